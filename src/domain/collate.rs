@@ -1,0 +1,1 @@
+//! Swedish order: å ä ö are letters of their own, after z.

@@ -1,0 +1,1 @@
+//! Swedish date phrases, both ways.

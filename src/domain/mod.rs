@@ -1,0 +1,6 @@
+//! What a meeting is and which rules it follows. Pure: no terminal, no database, no files, no clock.
+
+pub mod collate;
+pub mod dates;
+pub mod quick_entry;
+pub mod text;

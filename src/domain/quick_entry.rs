@@ -1,0 +1,1 @@
+//! One line that captures an action: `text @ägare >datum`.

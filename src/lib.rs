@@ -1,0 +1,3 @@
+//! samverkan: structured meetings about children.
+
+pub mod domain;

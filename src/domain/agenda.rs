@@ -1,0 +1,392 @@
+//! A meeting form: who takes part, what is asked in each phase, and which rules hold.
+
+use serde::{Deserialize, Serialize};
+
+/// What a form is about, as in the sources' own division.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// One named child or a few, each a separate ärende.
+    Individ,
+    /// A class, a school, a target group.
+    Grupp,
+    /// A steering group.
+    Ledning,
+    /// A parents' meeting.
+    Foraldrar,
+}
+
+/// The five phases that every meeting walks through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Who is here, why, for how long, and what stays in the room.
+    Sammanhang,
+    /// What works, what is harder, which support there is.
+    Nulage,
+    /// What is needed, and the goals.
+    Behov,
+    /// What is to be done, by whom, when.
+    Planering,
+    /// Everything agreed is read out and confirmed.
+    Ansvar,
+}
+
+impl Phase {
+    /// All phases in order.
+    pub const ALL: [Self; 5] = [Self::Sammanhang, Self::Nulage, Self::Behov, Self::Planering, Self::Ansvar];
+
+    /// The name on the rail and in headings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sammanhang => "Sammanhang",
+            Self::Nulage => "Nuläge",
+            Self::Behov => "Behov",
+            Self::Planering => "Planering",
+            Self::Ansvar => "Ansvar",
+        }
+    }
+
+    /// 0 for sammanhangsmarkering … 4 for ansvar.
+    pub fn index(self) -> usize {
+        self as usize
+    }
+
+    /// Whether the phase is walked once per ärende rather than once per meeting.
+    pub fn is_per_arende(self) -> bool {
+        matches!(self, Self::Nulage | Self::Behov | Self::Planering)
+    }
+}
+
+/// The authority that answers for a participant's work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Huvudman {
+    /// The municipality.
+    Kommun,
+    /// The region (health care).
+    Region,
+    /// A state authority, such as the police.
+    Stat,
+    /// The child and those close to it.
+    Familj,
+    /// Anybody else, such as an association or an independent school.
+    Annan,
+}
+
+impl Huvudman {
+    /// The word in lists and minutes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Kommun => "kommun",
+            Self::Region => "region",
+            Self::Stat => "stat",
+            Self::Familj => "familj",
+            Self::Annan => "annan",
+        }
+    }
+
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [Self::Kommun, Self::Region, Self::Stat, Self::Familj, Self::Annan];
+}
+
+/// Whether an individual ärende needs a consent before it is taken up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsentRule {
+    /// Always.
+    Kravs,
+    /// When the parties belong to different authorities.
+    KravsVidSekretessgrans,
+    /// Always, but for a child's protection; the reason is logged and never shown.
+    KravsUtomSkyddsskal,
+    /// Not asked: no individual is spoken of, or all belong to one authority.
+    Nej,
+}
+
+/// What the minutes of a form are called and how they become final.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MinutesKind {
+    /// Minutes that are justerade.
+    Protokoll,
+    /// Notes that are godkända.
+    Motesanteckningar,
+}
+
+/// How strictly the word is passed round the table in nuläge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Round {
+    /// Nuläge isn't left before every party has been offered the word (Dals-Ed 2022, section 6).
+    VarOchEn,
+    /// One key marks all as heard.
+    Gemensamt,
+    /// The form has no round.
+    Nej,
+}
+
+/// How much a form insists on something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Need {
+    /// Must be there; missing is said, and why.
+    Kravs,
+    /// Belongs to the form; missing is mentioned.
+    Onskas,
+    /// Can be called when needed.
+    Tillgang,
+}
+
+/// A role that a form names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleSpec {
+    /// "Rektor", "Specialpedagog" …
+    #[serde(rename = "namn")]
+    pub name: String,
+    /// "Skola", "BUP" …
+    #[serde(rename = "verksamhet", default)]
+    pub unit: String,
+    /// The authority behind it.
+    pub huvudman: Huvudman,
+    /// How much the form insists on it.
+    #[serde(rename = "behov")]
+    pub need: Need,
+    /// Whether somebody in this role may lead the meeting.
+    #[serde(rename = "far_leda", default = "yes")]
+    pub may_chair: bool,
+    /// Whether somebody in this role may take the notes.
+    #[serde(rename = "far_anteckna", default = "yes")]
+    pub may_take_notes: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// What a field of a form's own may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldType {
+    /// Free text.
+    Text,
+    /// A date.
+    Datum,
+    /// Yes or no.
+    JaNej,
+    /// One of `choices`.
+    Val,
+}
+
+/// Where a field belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldScope {
+    /// Once for the meeting.
+    Mote,
+    /// Once for each ärende.
+    Arende,
+}
+
+/// A field of a form's own, such as the date of Steg 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldSpec {
+    /// Stable key, ASCII.
+    pub id: String,
+    /// The label on screen and in the minutes.
+    #[serde(rename = "namn")]
+    pub name: String,
+    /// What it holds.
+    #[serde(rename = "typ")]
+    pub kind: FieldType,
+    /// Where it belongs.
+    #[serde(rename = "for")]
+    pub scope: FieldScope,
+    /// The choices of a `val`.
+    #[serde(rename = "val", default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<String>,
+    /// The phase that isn't begun without it (for individual, new ärenden when it belongs to an ärende).
+    #[serde(rename = "kravs_fore", default, skip_serializing_if = "Option::is_none")]
+    pub required_before: Option<Phase>,
+    /// Whether it may be printed and shown on a wall.
+    #[serde(rename = "skrivs_ut", default = "yes")]
+    pub printed: bool,
+}
+
+/// What kinds of entries there are; see the body of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryKind {
+    /// What works.
+    Fungerar,
+    /// What is harder.
+    Svarare,
+    /// Support today, and from whom.
+    Stod,
+    /// The child's voice.
+    Rost,
+    /// Adaptations already tried.
+    Anpassning,
+    /// A profession's reflection.
+    Reflektion,
+    /// A protective factor.
+    Skyddsfaktor,
+    /// A risk factor. Never on a wall.
+    Riskfaktor,
+    /// Any other note.
+    Anteckning,
+    /// A question to take home.
+    Fraga,
+    /// The secretary's own note: never on a wall, never in minutes.
+    Privat,
+    /// What was not agreed.
+    EjOverens,
+    /// The summing up.
+    Sammanfattning,
+    /// A need.
+    Behov,
+    /// A goal in the long term.
+    MalLang,
+    /// A goal in the short term.
+    MalKort,
+    /// A decision.
+    Beslut,
+    /// An action.
+    Atgard,
+}
+
+/// One phase of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhaseSpec {
+    /// The time budget in minutes: of the whole meeting's phase, or of each ärende's where the phase is walked per ärende.
+    #[serde(rename = "minuter")]
+    pub minutes: u32,
+    /// Guiding questions, said aloud in the room. The first is the phase's main question.
+    #[serde(rename = "fragor")]
+    pub questions: Vec<String>,
+    /// What is written down here; the first is what a line becomes unless another is chosen.
+    #[serde(rename = "tar")]
+    pub takes: Vec<EntryKind>,
+    /// Of which at least one must be there before the phase is left.
+    #[serde(rename = "kravs", default, skip_serializing_if = "Vec::is_empty")]
+    pub requires: Vec<EntryKind>,
+}
+
+/// The five phases of a form, each present by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phases {
+    /// Sammanhangsmarkering.
+    pub sammanhang: PhaseSpec,
+    /// Nuläge.
+    pub nulage: PhaseSpec,
+    /// Behov.
+    pub behov: PhaseSpec,
+    /// Planering.
+    pub planering: PhaseSpec,
+    /// Ansvar.
+    pub ansvar: PhaseSpec,
+}
+
+/// A meeting form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agenda {
+    /// Stable key, as in `samverkan starta eht`: lower case ASCII, digits and hyphens.
+    pub id: String,
+    /// The form's full name.
+    #[serde(rename = "namn")]
+    pub name: String,
+    /// The short name in lists and heads: "EHT".
+    #[serde(rename = "kortnamn")]
+    pub short_name: String,
+    /// What it is about.
+    #[serde(rename = "niva")]
+    pub level: Level,
+    /// The document and section that the form comes from.
+    #[serde(rename = "kalla")]
+    pub source: String,
+    /// What the form is for, in a sentence or two.
+    #[serde(rename = "om")]
+    pub about: String,
+    /// What its minutes are called.
+    #[serde(rename = "dokument")]
+    pub minutes_kind: MinutesKind,
+    /// Whether a child may be the subject of an ärende.
+    #[serde(rename = "individarenden")]
+    pub individuals: bool,
+    /// Whether a group may be the subject of an ärende.
+    #[serde(rename = "grupparenden")]
+    pub groups: bool,
+    /// Whether one meeting takes up several ärenden.
+    #[serde(rename = "flera_arenden")]
+    pub many: bool,
+    /// Whether consent is asked for.
+    #[serde(rename = "samtycke")]
+    pub consent: ConsentRule,
+    /// Authorities that must both be needed (SIP: kommun and region; Dals-Ed 2022, section 6).
+    #[serde(rename = "huvudman_kravs", default, skip_serializing_if = "Vec::is_empty")]
+    pub required_huvudman: Vec<Huvudman>,
+    /// The role that decides, when the form names one (EHT: rektor; Dals-Ed 2022, section 3.1).
+    #[serde(rename = "beslutsfattare", default, skip_serializing_if = "Option::is_none")]
+    pub decider: Option<String>,
+    /// How the word is passed round.
+    #[serde(rename = "laget_runt")]
+    pub round: Round,
+    /// Whether time left is counted down on screen; otherwise only "Vi slutar 14.00".
+    #[serde(rename = "nedrakning")]
+    pub countdown: bool,
+    /// Whether a follow-up must be booked before the meeting is closed.
+    #[serde(rename = "uppfoljning_kravs")]
+    pub follow_up_required: bool,
+    /// Whether the child and each guardian are asked for consent to the plan.
+    #[serde(rename = "samtycke_till_planen")]
+    pub plan_consent: bool,
+    /// Whether the form can come to a final end with one of the three reasons (Dals-Ed 2022, section 6).
+    #[serde(rename = "kan_avslutas", default)]
+    pub can_end: bool,
+    /// How often it meets, in words.
+    #[serde(rename = "rytm")]
+    pub rhythm: String,
+    /// When its minutes may be purged. Empty until the responsible board has decided.
+    #[serde(rename = "gallring", default, skip_serializing_if = "String::is_empty")]
+    pub retention: String,
+    /// Planned length in minutes.
+    #[serde(rename = "minuter")]
+    pub minutes: u32,
+    /// The roles that the form names.
+    #[serde(rename = "roller")]
+    pub roles: Vec<RoleSpec>,
+    /// Fields of its own.
+    #[serde(rename = "falt", default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldSpec>,
+    /// The five phases.
+    #[serde(rename = "faser")]
+    pub phases: Phases,
+}
+
+impl Agenda {
+    /// The form's specification of one phase.
+    pub fn phase(&self, phase: Phase) -> &PhaseSpec {
+        match phase {
+            Phase::Sammanhang => &self.phases.sammanhang,
+            Phase::Nulage => &self.phases.nulage,
+            Phase::Behov => &self.phases.behov,
+            Phase::Planering => &self.phases.planering,
+            Phase::Ansvar => &self.phases.ansvar,
+        }
+    }
+
+    /// The fields of a scope.
+    pub fn fields_for(&self, scope: FieldScope) -> impl Iterator<Item = &FieldSpec> {
+        self.fields.iter().filter(move |field| field.scope == scope)
+    }
+
+    /// The time budget of one ärende, in minutes: nuläge, behov and planering together.
+    pub fn arende_minutes(&self) -> u32 {
+        self.phases.nulage.minutes + self.phases.behov.minutes + self.phases.planering.minutes
+    }
+}

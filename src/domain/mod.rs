@@ -2,7 +2,11 @@
 
 pub mod agenda;
 pub mod collate;
+pub mod command;
 pub mod dates;
 pub mod ids;
+pub mod meeting;
+pub mod overview;
 pub mod quick_entry;
+pub mod record;
 pub mod text;

@@ -1,0 +1,378 @@
+//! What is done to the data: a command is one act of one person, made of changes to records.
+
+use super::agenda::EntryKind;
+use super::ids::{CommandId, MeetingId};
+use super::record::{
+    ActionStatus, Arende, Attendance, Child, Consent, ConsentParty, Entry, Exemption, FieldValue, FollowUp,
+    Head, Heard, MeetingArende, Override, Participant, Person, PlanAnswer, Recipient, Stage,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! records {
+    ($($(#[$doc:meta])* $variant:ident($record:ident) = $table:literal,)*) => {
+        /// The tables that hold records.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum Table {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Table {
+            /// All tables, in an order in which rows can be written (parents first).
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The table's name in the database.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $table,)*
+                }
+            }
+        }
+
+        /// A row of any table.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Record {
+            $($(#[$doc])* $variant($record),)*
+        }
+
+        impl Record {
+            /// Which row of which table.
+            pub fn key(&self) -> RecordKey {
+                match self {
+                    $(Self::$variant(row) => RecordKey { table: Table::$variant, id: row.id.0 },)*
+                }
+            }
+
+            /// The row as JSON; its keys are the table's columns (columns that are null may be absent).
+            ///
+            /// # Errors
+            /// None in practice: every record is made of plain values.
+            pub fn to_json(&self) -> serde_json::Result<serde_json::Value> {
+                match self {
+                    $(Self::$variant(row) => serde_json::to_value(row),)*
+                }
+            }
+
+            /// The row of `table` from JSON.
+            ///
+            /// # Errors
+            /// When a column is missing or holds what the record can't hold.
+            pub fn from_json(table: Table, value: serde_json::Value) -> serde_json::Result<Self> {
+                Ok(match table {
+                    $(Table::$variant => Self::$variant(serde_json::from_value(value)?),)*
+                })
+            }
+        }
+
+        $(impl From<$record> for Record {
+            fn from(row: $record) -> Self {
+                Self::$variant(row)
+            }
+        })*
+    };
+}
+
+records! {
+    /// Somebody who sits at the keyboard.
+    Person(Person) = "person",
+    /// A child.
+    Child(Child) = "barn",
+    /// An ärende.
+    Arende(Arende) = "arende",
+    /// A meeting's head.
+    Head(Head) = "mote",
+    /// One meeting's treatment of an ärende.
+    MeetingArende(MeetingArende) = "mote_arende",
+    /// A participant.
+    Participant(Participant) = "deltagare",
+    /// That a participant takes part in one ärende only.
+    Attendance(Attendance) = "deltar_i",
+    /// That somebody was offered the word.
+    Heard(Heard) = "ordet",
+    /// A note, need, goal, decision or action.
+    Entry(Entry) = "post",
+    /// A field of the form's own.
+    FieldValue(FieldValue) = "falt",
+    /// A consent.
+    Consent(Consent) = "samtycke",
+    /// A party that a consent names.
+    ConsentParty(ConsentParty) = "samtycke_part",
+    /// Undantag.
+    Exemption(Exemption) = "undantag",
+    /// An answer to the plan.
+    PlanAnswer(PlanAnswer) = "planfraga",
+    /// The follow-up that was booked.
+    FollowUp(FollowUp) = "uppfoljning",
+    /// Who gets the minutes.
+    Recipient(Recipient) = "mottagare",
+    /// Time spent in a phase.
+    Stage(Stage) = "skede",
+    /// A rule that was overridden.
+    Override(Override) = "avsteg",
+    /// How an action stands.
+    ActionStatus(ActionStatus) = "atgard_status",
+}
+
+/// Which row of which table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RecordKey {
+    /// The table.
+    pub table: Table,
+    /// The row.
+    pub id: Uuid,
+}
+
+/// One change to one row. A put of a row that is there replaces it, if the row's `rev` is the one that is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Writes the row; the database sets `rev` one higher than what is given.
+    Put(Box<Record>),
+    /// Removes the row. Removing what isn't there changes nothing.
+    Delete(RecordKey),
+}
+
+impl Change {
+    /// Writes a row.
+    pub fn put(row: impl Into<Record>) -> Self {
+        Self::Put(Box::new(row.into()))
+    }
+
+    /// Removes a row.
+    pub fn delete(row: impl Into<Record>) -> Self {
+        Self::Delete(row.into().key())
+    }
+}
+
+/// What a person did, in a closed set of words: stands in the journal instead of any text of the user's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// A meeting was made.
+    NewMeeting,
+    /// The meeting's head was changed.
+    EditHead,
+    /// The meeting moved to another phase or ärende.
+    Move,
+    /// The meeting was taken up again after an interruption.
+    Resume,
+    /// The meeting was closed.
+    Close,
+    /// A closed meeting was opened again.
+    Reopen,
+    /// A participant came to the list.
+    AddParticipant,
+    /// A participant was changed.
+    EditParticipant,
+    /// A participant was removed from the list.
+    RemoveParticipant,
+    /// Several participants came to the list at once.
+    AddParticipants,
+    /// An ärende was added.
+    AddArende,
+    /// Several ärenden were added at once.
+    AddArenden,
+    /// An ärende was changed.
+    EditArende,
+    /// An ärende was removed from the meeting.
+    RemoveArende,
+    /// An ärende was moved to the next meeting.
+    PostponeArende,
+    /// Somebody was offered the word, or all were.
+    Heard,
+    /// The word was marked as not yet offered.
+    Unheard,
+    /// An entry was written.
+    Add(EntryKind),
+    /// An entry was changed.
+    Edit(EntryKind),
+    /// An entry became another kind.
+    Convert(EntryKind),
+    /// An entry was moved to another ärende or place.
+    MoveEntry(EntryKind),
+    /// An entry was removed.
+    Remove(EntryKind),
+    /// An agreed point was confirmed in the read-out, or the confirmation taken back.
+    Confirm(EntryKind),
+    /// A field of the form's own was filled in.
+    SetField,
+    /// A consent was written down or changed.
+    SetConsent,
+    /// A consent was withdrawn.
+    WithdrawConsent,
+    /// An entry was kept from a party, or shown to it again.
+    SetExemption,
+    /// An answer to the plan.
+    SetPlanAnswer,
+    /// The follow-up was booked or changed.
+    SetFollowUp,
+    /// Who gets the minutes.
+    SetRecipient,
+    /// A rule was overridden with a reason.
+    Override,
+    /// How an action stands.
+    SetActionStatus,
+    /// Who sits at the keyboard.
+    SetPerson,
+    /// A meeting came from a file.
+    Import,
+    /// A command was taken back.
+    Undo,
+    /// A command that was taken back was done again.
+    Redo,
+    /// A text was struck for good.
+    Strike,
+    /// A meeting or an ärende was opened for reading.
+    Open,
+}
+
+/// One act of one person: all of it happens, or nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Command {
+    /// Key; the same command is never carried out twice.
+    pub id: CommandId,
+    /// What it was.
+    pub code: Code,
+    /// The meeting in which it was done; undo looks for commands here.
+    pub meeting: Option<MeetingId>,
+    /// The form that the meeting is held by (its snapshot), when the meeting is new.
+    pub snapshot: Option<Snapshot>,
+    /// What changes.
+    pub changes: Vec<Change>,
+}
+
+/// A form as it was when a meeting began: readable for ever, found by its checksum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snapshot {
+    /// SHA-256 in hex.
+    pub sha: String,
+    /// Normalised JSON.
+    pub json: String,
+}
+
+/// The codes that carry nothing, with their keys in the journal.
+const PLAIN: &[(Code, &str)] = &[
+    (Code::NewMeeting, "mote.nytt"),
+    (Code::EditHead, "mote.andra"),
+    (Code::Move, "mote.fas"),
+    (Code::Resume, "mote.ateruppta"),
+    (Code::Close, "mote.avsluta"),
+    (Code::Reopen, "mote.oppna_igen"),
+    (Code::AddParticipant, "deltagare.ny"),
+    (Code::EditParticipant, "deltagare.andra"),
+    (Code::RemoveParticipant, "deltagare.bort"),
+    (Code::AddParticipants, "deltagare.nya"),
+    (Code::AddArende, "arende.nytt"),
+    (Code::AddArenden, "arende.nya"),
+    (Code::EditArende, "arende.andra"),
+    (Code::RemoveArende, "arende.bort"),
+    (Code::PostponeArende, "arende.skjut_upp"),
+    (Code::Heard, "ordet.erbjudet"),
+    (Code::Unheard, "ordet.ogjort"),
+    (Code::SetField, "falt.satt"),
+    (Code::SetConsent, "samtycke.satt"),
+    (Code::WithdrawConsent, "samtycke.aterkalla"),
+    (Code::SetExemption, "undantag.satt"),
+    (Code::SetPlanAnswer, "planfraga.svar"),
+    (Code::SetFollowUp, "uppfoljning.satt"),
+    (Code::SetRecipient, "mottagare.satt"),
+    (Code::Override, "avsteg.skal"),
+    (Code::SetActionStatus, "atgard.status"),
+    (Code::SetPerson, "person.satt"),
+    (Code::Import, "import"),
+    (Code::Undo, "angra"),
+    (Code::Redo, "gor_om"),
+    (Code::Strike, "stryk"),
+    (Code::Open, "oppna"),
+];
+
+/// Makes the code about an entry of a kind.
+type AboutEntry = fn(EntryKind) -> Code;
+
+/// The codes about an entry, with the beginnings of their keys.
+const ABOUT_ENTRY: &[(AboutEntry, &str)] = &[
+    (Code::Add, "post.ny."),
+    (Code::Edit, "post.andra."),
+    (Code::Convert, "post.blev."),
+    (Code::MoveEntry, "post.flytta."),
+    (Code::Remove, "post.bort."),
+    (Code::Confirm, "post.bekrafta."),
+];
+
+fn kind_key(kind: EntryKind) -> String {
+    match serde_json::to_value(kind) {
+        Ok(serde_json::Value::String(key)) => key,
+        _ => String::new(),
+    }
+}
+
+impl Code {
+    /// The code as it stands in the journal.
+    pub fn key(self) -> String {
+        if let Some((_, key)) = PLAIN.iter().find(|(code, _)| *code == self) {
+            return (*key).to_owned();
+        }
+        let (Self::Add(kind)
+        | Self::Edit(kind)
+        | Self::Convert(kind)
+        | Self::MoveEntry(kind)
+        | Self::Remove(kind)
+        | Self::Confirm(kind)) = self
+        else {
+            return String::new();
+        };
+        ABOUT_ENTRY
+            .iter()
+            .find(|(make, _)| make(kind) == self)
+            .map(|(_, start)| format!("{start}{}", kind_key(kind)))
+            .unwrap_or_default()
+    }
+
+    /// The inverse of [`Code::key`]; nothing for a key that this version doesn't know.
+    pub fn from_key(key: &str) -> Option<Self> {
+        if let Some((code, _)) = PLAIN.iter().find(|(_, known)| *known == key) {
+            return Some(*code);
+        }
+        let (make, start) = ABOUT_ENTRY.iter().find(|(_, start)| key.starts_with(start))?;
+        let kind = serde_json::from_value(serde_json::Value::String(key[start.len()..].to_owned())).ok()?;
+        Some(make(kind))
+    }
+
+    /// Whether undo takes it back. What has left the house, and walking between phases, isn't taken back.
+    pub fn is_undoable(self) -> bool {
+        !matches!(
+            self,
+            Self::NewMeeting
+                | Self::Move
+                | Self::Resume
+                | Self::Close
+                | Self::Reopen
+                | Self::WithdrawConsent
+                | Self::SetActionStatus
+                | Self::SetPerson
+                | Self::Import
+                | Self::Undo
+                | Self::Redo
+                | Self::Strike
+                | Self::Open
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_a_key_of_its_own_and_comes_back_from_it() {
+        let mut codes: Vec<Code> = PLAIN.iter().map(|(code, _)| *code).collect();
+        for (make, _) in ABOUT_ENTRY {
+            codes.extend([EntryKind::Atgard, EntryKind::Rost, EntryKind::MalLang].map(make));
+        }
+        let mut keys = std::collections::HashSet::new();
+        for code in codes {
+            let key = code.key();
+            assert_eq!(Code::from_key(&key), Some(code), "{key}");
+            assert!(keys.insert(key));
+        }
+        assert_eq!(Code::from_key("post.ny.okand"), None);
+    }
+}

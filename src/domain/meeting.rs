@@ -1,0 +1,395 @@
+//! A meeting as a whole: its rows read together, with the questions that one asks of them.
+
+use super::agenda::{Agenda, EntryKind, FieldScope, Phase};
+use super::command::{Change, Record, RecordKey, Table};
+use super::ids::{ArendeId, ChildId, EntryId, MeetingArendeId, MeetingId, ParticipantId};
+use super::record::{
+    ActionStatus, Arende, ArendeState, Attendance, Child, Consent, ConsentParty, Entry, Exemption,
+    FieldValue, FollowUp, Head, Heard, MeetingArende, Override, Participant, ParticipantKind, PlanAnswer,
+    Presence, Recipient, Stage,
+};
+use serde::{Deserialize, Serialize};
+
+/// A meeting, complete. It is small: it is read back whole after each command.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Meeting {
+    /// The form as it was when the meeting began.
+    #[serde(rename = "motesform")]
+    pub agenda: Agenda,
+    /// The head.
+    #[serde(rename = "mote")]
+    pub head: Head,
+    /// The children that its ärenden are about.
+    #[serde(rename = "barn", default)]
+    pub children: Vec<Child>,
+    /// The ärenden themselves.
+    #[serde(rename = "arenden", default)]
+    pub arenden: Vec<Arende>,
+    /// This meeting's treatment of them, in order.
+    #[serde(rename = "motets_arenden", default)]
+    pub items: Vec<MeetingArende>,
+    /// Those who take part, in order round the table.
+    #[serde(rename = "deltagare", default)]
+    pub participants: Vec<Participant>,
+    /// Who takes part in one ärende only.
+    #[serde(rename = "deltar_i", default)]
+    pub attendance: Vec<Attendance>,
+    /// Who was offered the word.
+    #[serde(rename = "ordet", default)]
+    pub heard: Vec<Heard>,
+    /// Notes, needs, goals, decisions and actions, in order.
+    #[serde(rename = "poster", default)]
+    pub entries: Vec<Entry>,
+    /// Fields of the form's own.
+    #[serde(rename = "falt", default)]
+    pub fields: Vec<FieldValue>,
+    /// Consents for its ärenden, also those given at other meetings.
+    #[serde(rename = "samtycken", default)]
+    pub consents: Vec<Consent>,
+    /// The parties that they name.
+    #[serde(rename = "samtyckesparter", default)]
+    pub consent_parties: Vec<ConsentParty>,
+    /// What is kept from whom.
+    #[serde(rename = "undantag", default)]
+    pub exemptions: Vec<Exemption>,
+    /// Answers to the plan.
+    #[serde(rename = "planfragor", default)]
+    pub plan_answers: Vec<PlanAnswer>,
+    /// The booked follow-up, at most one.
+    #[serde(rename = "uppfoljningar", default)]
+    pub follow_ups: Vec<FollowUp>,
+    /// Who gets the minutes.
+    #[serde(rename = "mottagare", default)]
+    pub recipients: Vec<Recipient>,
+    /// Time spent in the phases.
+    #[serde(rename = "skeden", default)]
+    pub stages: Vec<Stage>,
+    /// Rules that were overridden.
+    #[serde(rename = "avsteg", default)]
+    pub overrides: Vec<Override>,
+    /// How its actions have gone since.
+    #[serde(rename = "atgardsstatus", default)]
+    pub action_status: Vec<ActionStatus>,
+}
+
+/// Where a meeting stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Position {
+    /// The phase.
+    pub phase: Phase,
+    /// The ärende, in the phases that are walked per ärende.
+    pub arende: Option<MeetingArendeId>,
+}
+
+macro_rules! rows {
+    ($meeting:ident, $table:expr, $with:ident) => {
+        match $table {
+            Table::Child => $with!($meeting.children, Child),
+            Table::Arende => $with!($meeting.arenden, Arende),
+            Table::MeetingArende => $with!($meeting.items, MeetingArende),
+            Table::Participant => $with!($meeting.participants, Participant),
+            Table::Attendance => $with!($meeting.attendance, Attendance),
+            Table::Heard => $with!($meeting.heard, Heard),
+            Table::Entry => $with!($meeting.entries, Entry),
+            Table::FieldValue => $with!($meeting.fields, FieldValue),
+            Table::Consent => $with!($meeting.consents, Consent),
+            Table::ConsentParty => $with!($meeting.consent_parties, ConsentParty),
+            Table::Exemption => $with!($meeting.exemptions, Exemption),
+            Table::PlanAnswer => $with!($meeting.plan_answers, PlanAnswer),
+            Table::FollowUp => $with!($meeting.follow_ups, FollowUp),
+            Table::Recipient => $with!($meeting.recipients, Recipient),
+            Table::Stage => $with!($meeting.stages, Stage),
+            Table::Override => $with!($meeting.overrides, Override),
+            Table::ActionStatus => $with!($meeting.action_status, ActionStatus),
+            Table::Head | Table::Person => {}
+        }
+    };
+}
+
+impl Meeting {
+    /// A meeting with a head and nothing else.
+    pub fn new(agenda: Agenda, head: Head) -> Self {
+        Self {
+            agenda,
+            head,
+            children: Vec::new(),
+            arenden: Vec::new(),
+            items: Vec::new(),
+            participants: Vec::new(),
+            attendance: Vec::new(),
+            heard: Vec::new(),
+            entries: Vec::new(),
+            fields: Vec::new(),
+            consents: Vec::new(),
+            consent_parties: Vec::new(),
+            exemptions: Vec::new(),
+            plan_answers: Vec::new(),
+            follow_ups: Vec::new(),
+            recipients: Vec::new(),
+            stages: Vec::new(),
+            overrides: Vec::new(),
+            action_status: Vec::new(),
+        }
+    }
+
+    /// The meeting's key.
+    pub fn id(&self) -> MeetingId {
+        self.head.id
+    }
+
+    /// Carries out changes in memory, as the database will: shows what is on its way there. Rows of other meetings
+    /// and of tables that aren't a meeting's are passed over.
+    pub fn apply(&mut self, changes: &[Change]) {
+        for change in changes {
+            match change {
+                Change::Put(record) => self.put(record.as_ref().clone()),
+                Change::Delete(key) => self.delete(*key),
+            }
+        }
+        self.sort();
+    }
+
+    /// Puts rows into the order in which they are shown and exported.
+    pub fn sort(&mut self) {
+        self.items.sort_by_key(|item| (item.order, item.id));
+        self.participants.sort_by_key(|person| (person.order, person.id));
+        self.entries.sort_by_key(|entry| (entry.order, entry.id));
+        self.children.sort_by_key(|row| row.id);
+        self.arenden.sort_by_key(|row| row.id);
+        self.attendance.sort_by_key(|row| row.id);
+        self.heard.sort_by_key(|row| row.id);
+        self.fields.sort_by_key(|row| row.id);
+        self.consents.sort_by_key(|row| row.id);
+        self.consent_parties.sort_by_key(|row| row.id);
+        self.exemptions.sort_by_key(|row| row.id);
+        self.plan_answers.sort_by_key(|row| row.id);
+        self.follow_ups.sort_by_key(|row| row.id);
+        self.recipients.sort_by_key(|row| row.id);
+        self.stages.sort_by_key(|row| row.id);
+        self.overrides.sort_by_key(|row| row.id);
+        self.action_status.sort_by_key(|row| row.id);
+    }
+
+    /// Every row, parents first: what an export holds and an import writes.
+    pub fn records(&self) -> Vec<Record> {
+        let mut all = Vec::new();
+        for table in Table::ALL {
+            macro_rules! collect {
+                ($rows:expr, $variant:ident) => {
+                    all.extend($rows.iter().cloned().map(Record::$variant))
+                };
+            }
+            if *table == Table::Head {
+                all.push(Record::Head(self.head.clone()));
+            }
+            rows!(self, *table, collect);
+        }
+        all
+    }
+
+    /// Takes a row into the meeting, replacing the one with the same key.
+    pub fn put(&mut self, record: Record) {
+        if let Record::Head(head) = record {
+            if head.id == self.head.id {
+                self.head = head;
+            }
+            return;
+        }
+        macro_rules! put {
+            ($rows:expr, $variant:ident) => {
+                if let Record::$variant(row) = record {
+                    match $rows.iter_mut().find(|old| old.id == row.id) {
+                        Some(old) => *old = row,
+                        None => $rows.push(row),
+                    }
+                }
+            };
+        }
+        rows!(self, record.key().table, put);
+    }
+
+    fn delete(&mut self, key: RecordKey) {
+        macro_rules! delete {
+            ($rows:expr, $variant:ident) => {
+                $rows.retain(|row| row.id.0 != key.id)
+            };
+        }
+        rows!(self, key.table, delete);
+    }
+
+    /// Where the meeting stands.
+    pub fn position(&self) -> Position {
+        Position { phase: self.head.phase, arende: self.head.current }
+    }
+
+    /// One of its ärenden.
+    pub fn item(&self, id: MeetingArendeId) -> Option<&MeetingArende> {
+        self.items.iter().find(|item| item.id == id)
+    }
+
+    /// The ärende that is being spoken of.
+    pub fn current_item(&self) -> Option<&MeetingArende> {
+        self.head.current.and_then(|id| self.item(id))
+    }
+
+    /// The ärende behind one of its items.
+    pub fn arende_of(&self, item: &MeetingArende) -> Option<&Arende> {
+        self.arende(item.arende)
+    }
+
+    /// An ärende by key.
+    pub fn arende(&self, id: ArendeId) -> Option<&Arende> {
+        self.arenden.iter().find(|arende| arende.id == id)
+    }
+
+    /// A child by key.
+    pub fn child(&self, id: ChildId) -> Option<&Child> {
+        self.children.iter().find(|child| child.id == id)
+    }
+
+    /// The child that an item is about, if it is about one.
+    pub fn child_of(&self, item: &MeetingArende) -> Option<&Child> {
+        self.arende_of(item).and_then(|arende| arende.child).and_then(|id| self.child(id))
+    }
+
+    /// A participant by key.
+    pub fn participant(&self, id: ParticipantId) -> Option<&Participant> {
+        self.participants.iter().find(|person| person.id == id)
+    }
+
+    /// An entry by key.
+    pub fn entry(&self, id: EntryId) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.id == id)
+    }
+
+    /// The entries of a kind in an ärende (`None`: those that belong to the meeting as a whole), in order.
+    pub fn entries_of(
+        &self,
+        arende: Option<MeetingArendeId>,
+        kind: EntryKind,
+    ) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |entry| entry.arende == arende && entry.kind() == kind)
+    }
+
+    /// All actions, in order.
+    pub fn actions(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.kind() == EntryKind::Atgard)
+    }
+
+    /// Who takes part in an ärende: everybody but those who take part in others only.
+    pub fn present_in(&self, arende: Option<MeetingArendeId>) -> impl Iterator<Item = &Participant> {
+        self.participants.iter().filter(move |person| {
+            let mut own = self.attendance.iter().filter(|row| row.participant == person.id).peekable();
+            let invited =
+                own.peek().is_none() || arende.is_none() || own.any(|row| Some(row.arende) == arende);
+            invited && person.presence != Presence::Franvarande
+        })
+    }
+
+    /// Whether a participant has been offered the word in an ärende.
+    pub fn is_heard(&self, who: ParticipantId, arende: Option<MeetingArendeId>) -> bool {
+        self.heard.iter().any(|row| row.participant == who && row.arende == arende)
+    }
+
+    /// The value of a field of the form's own.
+    pub fn field(&self, scope: FieldScope, arende: Option<MeetingArendeId>, id: &str) -> Option<&FieldValue> {
+        let arende = if scope == FieldScope::Mote { None } else { arende };
+        self.fields.iter().find(|value| value.field == id && value.arende == arende)
+    }
+
+    /// The booked follow-up.
+    pub fn follow_up(&self) -> Option<&FollowUp> {
+        self.follow_ups.first()
+    }
+
+    /// The items that are to be taken up today, in order.
+    pub fn todays_items(&self) -> impl Iterator<Item = &MeetingArende> {
+        self.items.iter().filter(|item| item.state != ArendeState::Uppskjutet)
+    }
+
+    /// Every stop of the meeting in order: sammanhang, then each ärende's phases (a follow-up has planering alone),
+    /// then ansvar. Without ärenden the phases are walked once.
+    pub fn walk(&self) -> Vec<Position> {
+        let mut stops = vec![Position { phase: Phase::Sammanhang, arende: None }];
+        let mut any = false;
+        for item in self.todays_items() {
+            any = true;
+            for phase in [Phase::Nulage, Phase::Behov, Phase::Planering] {
+                if !item.follow_up || phase == Phase::Planering {
+                    stops.push(Position { phase, arende: Some(item.id) });
+                }
+            }
+        }
+        if !any {
+            stops.extend(
+                [Phase::Nulage, Phase::Behov, Phase::Planering].map(|phase| Position { phase, arende: None }),
+            );
+        }
+        stops.push(Position { phase: Phase::Ansvar, arende: None });
+        stops
+    }
+
+    /// The stop after the present one, if there is one.
+    pub fn next_position(&self) -> Option<Position> {
+        let stops = self.walk();
+        let here = stops.iter().position(|stop| *stop == self.position());
+        match here {
+            Some(index) => stops.get(index + 1).copied(),
+            // Somewhere off the path, such as nuläge of a follow-up: on to the next phase of the same ärende.
+            None => Phase::ALL.get(self.head.phase.index() + 1).map(|phase| Position {
+                phase: *phase,
+                arende: self.head.current.filter(|_| phase.is_per_arende()),
+            }),
+        }
+    }
+
+    /// The stop before the present one, if there is one.
+    pub fn previous_position(&self) -> Option<Position> {
+        let stops = self.walk();
+        match stops.iter().position(|stop| *stop == self.position()) {
+            Some(0) => None,
+            Some(index) => stops.get(index - 1).copied(),
+            None => stops.first().copied(),
+        }
+    }
+
+    /// How a participant is named in lists and minutes: "Karin Lund, kurator"; the role alone where no name is known.
+    pub fn name_and_role(&self, id: ParticipantId) -> Option<String> {
+        self.participant(id).map(Participant::name_and_role)
+    }
+}
+
+impl Participant {
+    /// "Karin Lund, kurator"; the role alone where no name is known.
+    pub fn name_and_role(&self) -> String {
+        match (self.name.is_empty(), self.role.is_empty()) {
+            (true, _) => self.role.clone(),
+            (false, true) => self.name.clone(),
+            (false, false) => format!("{}, {}", self.name, lower_first(&self.role)),
+        }
+    }
+
+    /// The child or somebody close to it.
+    pub fn is_family(&self) -> bool {
+        matches!(
+            self.kind,
+            ParticipantKind::Barn | ParticipantKind::Vardnadshavare | ParticipantKind::Narstaende
+        )
+    }
+
+    /// In the room or by link at this moment.
+    pub fn is_here(&self) -> bool {
+        matches!(self.presence, Presence::Plats | Presence::Distans)
+    }
+}
+
+/// The first letter small, unless the word is an abbreviation ("BUP").
+pub fn lower_first(word: &str) -> String {
+    let mut chars = word.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => word.to_owned(),
+    }
+}

@@ -1,0 +1,90 @@
+//! What is read about many meetings at once: home, lists, completions.
+
+use super::agenda::Phase;
+use super::dates::Due;
+use super::ids::{ArendeId, EntryId, MeetingId};
+use super::record::{ActionState, MeetingStatus, Participant, Person};
+use chrono::NaiveDateTime;
+
+/// A meeting in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeetingRow {
+    /// Key.
+    pub id: MeetingId,
+    /// The form's key.
+    pub form: String,
+    /// What the meeting is called.
+    pub title: String,
+    /// Planned start, local time.
+    pub planned: NaiveDateTime,
+    /// How far it has come.
+    pub status: MeetingStatus,
+    /// Where it stands.
+    pub phase: Phase,
+    /// How it is named on the command line: `2026-11-23-eht`, the second that day `2026-11-23-eht-2`.
+    pub handle: String,
+}
+
+/// An open action in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActionRow {
+    /// The action.
+    pub entry: EntryId,
+    /// The meeting at which it was agreed.
+    pub meeting: MeetingId,
+    /// The form's key.
+    pub form: String,
+    /// The day of that meeting.
+    pub planned: NaiveDateTime,
+    /// The ärende's label, if it belongs to one.
+    pub label: Option<String>,
+    /// What.
+    pub text: String,
+    /// Who: name or role.
+    pub owner: Option<String>,
+    /// When; a later change counts.
+    pub due: Option<Due>,
+    /// The last word on it.
+    pub state: Option<ActionState>,
+}
+
+/// What home shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Home {
+    /// Under way or interrupted, latest first.
+    pub ongoing: Vec<MeetingRow>,
+    /// Planned for today or later, soonest first.
+    pub coming: Vec<MeetingRow>,
+    /// Closed, latest first.
+    pub recent: Vec<MeetingRow>,
+    /// Open actions, those with the earliest date first.
+    pub actions: Vec<ActionRow>,
+    /// How many open actions there are in all.
+    pub open_actions: usize,
+    /// How many of them are late.
+    pub late_actions: usize,
+}
+
+/// An ärende that has been spoken of before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownArende {
+    /// Key.
+    pub id: ArendeId,
+    /// Its label.
+    pub label: String,
+    /// Whether it is about a child.
+    pub individual: bool,
+    /// The form at which it was last spoken of.
+    pub form: String,
+}
+
+/// Everything that helps the secretary to pick instead of typing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Known {
+    /// People who have taken part before, latest first, each name and role once.
+    pub participants: Vec<Participant>,
+    /// Ärenden that aren't closed, latest first.
+    pub arenden: Vec<KnownArende>,
+    /// Those who sit at the keyboard.
+    pub persons: Vec<Person>,
+}

@@ -9,4 +9,5 @@ pub mod meeting;
 pub mod overview;
 pub mod quick_entry;
 pub mod record;
+pub mod rules;
 pub mod text;

@@ -116,25 +116,24 @@ impl Catalogue {
     }
 
     fn add_file(&mut self, path: PathBuf, agenda: Agenda, text: String) {
-        let form = |replaces_embedded| Form {
-            agenda: agenda.clone(),
-            origin: Origin::File { path: path.clone(), replaces_embedded },
-            text,
+        let Some(place) = self.forms.iter_mut().find(|form| form.agenda.id == agenda.id) else {
+            let origin = Origin::File { path, replaces_embedded: false };
+            return self.forms.push(Form { agenda, origin, text });
         };
-        match self.forms.iter_mut().find(|form| form.agenda.id == agenda.id) {
-            None => self.forms.push(form(false)),
-            Some(place) => match &place.origin {
-                Origin::Embedded => *place = form(true),
-                Origin::File { path: first, .. } => {
-                    let reason = AgendaFileError::new(
-                        &name_of(&path),
-                        None,
-                        format!("formen ”{}” finns redan i filen {}", agenda.id, visible(&name_of(first))),
-                        "Ge den här ett annat id, eller flytta bort den ena filen.",
-                    );
-                    self.break_off(&path, reason);
-                }
-            },
+        match &place.origin {
+            Origin::Embedded => {
+                let origin = Origin::File { path, replaces_embedded: true };
+                *place = Form { agenda, origin, text };
+            }
+            Origin::File { path: first, .. } => {
+                let reason = AgendaFileError::new(
+                    &name_of(&path),
+                    None,
+                    format!("formen ”{}” finns redan i filen {}", agenda.id, visible(&name_of(first))),
+                    "Ge den här ett annat id, eller flytta bort den ena filen.",
+                );
+                self.break_off(&path, reason);
+            }
         }
     }
 

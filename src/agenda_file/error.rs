@@ -27,7 +27,7 @@ impl Place {
         let before = bytes.get(..offset.min(bytes.len()))?;
         let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         let end = bytes[start..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| start + at);
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = before.split(|byte| *byte == b'\n').count();
         let mut column = String::from_utf8_lossy(&bytes[start..before.len()]).chars().count();
         let whole = String::from_utf8_lossy(&bytes[start..end]);
         let mut text = whole.trim_end_matches('\r');

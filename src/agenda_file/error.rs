@@ -1,5 +1,6 @@
 //! An error in an agenda file, as its author reads it.
 
+use crate::domain::text;
 use std::fmt;
 
 /// How many characters of a line are shown.
@@ -57,7 +58,7 @@ pub(super) fn visible(raw: &str) -> String {
     raw.chars()
         .map(|c| match c {
             '\t' => " ".to_owned(),
-            c if super::is_stray(c) => c.escape_unicode().to_string(),
+            c if !text::is_allowed(c) => c.escape_unicode().to_string(),
             c => c.to_string(),
         })
         .collect()

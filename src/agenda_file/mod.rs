@@ -132,24 +132,16 @@ fn clean_value(value: &mut Spanned<DeValue<'_>>) -> Result<(), Stray> {
     let span = value.span();
     match value.get_mut() {
         DeValue::String(string) => {
-            if let Some(found) = string.chars().find(|c| is_stray(*c)) {
+            if let Some(found) = string.chars().find(|c| !text::is_allowed(*c)) {
                 return Err(Stray { found, span });
             }
-            *string = Cow::Owned(text::nfc(string.trim()));
+            *string = Cow::Owned(text::clean(string.trim()));
             Ok(())
         }
         DeValue::Array(items) => items.iter_mut().try_for_each(clean_value),
         DeValue::Table(table) => clean_table(table),
         _ => Ok(()),
     }
-}
-
-/// Control characters, line ends included; marks that turn the direction of text; and separators of lines that look
-/// like spaces.
-fn is_stray(c: char) -> bool {
-    !text::is_allowed(c)
-        || c.is_control()
-        || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Where the thing at the end of `path` stands, or the innermost thing on the way to it that there is.

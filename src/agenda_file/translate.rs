@@ -180,7 +180,7 @@ fn example(key: &str) -> String {
         "dokument" => "\"motesanteckningar\"",
         "samtycke" => "\"kravs\"",
         "laget_runt" => "\"gemensamt\"",
-        "rytm" => "\"En gång i månaden.\"",
+        "rytm" => "\"Varje månad.\"",
         "huvudman" => "\"kommun\"",
         "behov" => "\"onskas\"",
         "typ" => "\"text\"",

@@ -6,6 +6,7 @@
 pub mod agendor;
 
 use crate::agenda_file::AgendaFileError;
+use crate::domain::text;
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::PathBuf;
@@ -89,17 +90,17 @@ impl From<lexopt::Error> for CliError {
     }
 }
 
-/// What somebody wrote, as it may be shown in a terminal: short, and with control characters written out.
+/// What somebody wrote, as it may be shown in a terminal: short, and with what is invisible written out.
 pub fn shown(raw: impl AsRef<OsStr>) -> String {
-    let text = raw.as_ref().to_string_lossy();
-    let part: String = text.chars().take(60).flat_map(visible).collect();
-    if text.chars().count() > 60 { format!("{part}…") } else { part }
-}
-
-fn visible(c: char) -> Box<dyn Iterator<Item = char>> {
-    let turns =
-        matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if c.is_control() || turns { Box::new(c.escape_unicode()) } else { Box::new(std::iter::once(c)) }
+    let whole = raw.as_ref().to_string_lossy();
+    let mut text = String::new();
+    for c in whole.chars().take(60) {
+        if text::is_allowed(c) { text.push(c) } else { text.extend(c.escape_unicode()) }
+    }
+    if whole.chars().count() > 60 {
+        text.push('…');
+    }
+    text
 }
 
 /// What holds for every verb, wherever on the line it stands.

@@ -305,6 +305,10 @@ pub struct Phases {
 }
 
 /// A meeting form.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of the file that a municipality answers yes or no to"
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Agenda {

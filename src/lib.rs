@@ -1,3 +1,4 @@
 //! samverkan: structured meetings about children.
 
+pub mod app;
 pub mod domain;

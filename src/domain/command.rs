@@ -137,6 +137,14 @@ impl Change {
         Self::Put(Box::new(row.into()))
     }
 
+    /// The row that is changed.
+    pub fn key(&self) -> RecordKey {
+        match self {
+            Self::Put(record) => record.key(),
+            Self::Delete(key) => *key,
+        }
+    }
+
     /// Removes a row.
     pub fn delete(row: impl Into<Record>) -> Self {
         Self::Delete(row.into().key())
@@ -237,6 +245,13 @@ pub struct Command {
     pub snapshot: Option<Snapshot>,
     /// What changes.
     pub changes: Vec<Change>,
+}
+
+impl Command {
+    /// Whether the command changes the row with this key.
+    pub fn touches(&self, id: Uuid) -> bool {
+        self.changes.iter().any(|change| change.key().id == id)
+    }
 }
 
 /// A form as it was when a meeting began: readable for ever, found by its checksum.

@@ -3,10 +3,12 @@
 pub mod agenda;
 pub mod collate;
 pub mod command;
+pub mod consent;
 pub mod dates;
 pub mod ids;
 pub mod meeting;
 pub mod overview;
 pub mod quick_entry;
 pub mod record;
+pub mod rules;
 pub mod text;

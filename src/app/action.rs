@@ -1,0 +1,182 @@
+//! What a person can ask the program for, whichever key or click it came by. The keys stand in `input::keymap`.
+
+/// The situations in which keys mean different things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// The first start, the passphrase, and any other form with fields.
+    Form,
+    /// Home.
+    Home,
+    /// A meeting with its input line: letters are letters, commands are Ctrl, Alt and F keys.
+    Line,
+    /// Ansvar: one agreed point at a time, then what is left to do. No input line.
+    ReadOut,
+    /// A closed meeting.
+    Closed,
+    /// A list to choose from; letters narrow it down.
+    Pick,
+    /// A question with yes and no, or a rule that speaks.
+    Ask,
+    /// Text to read: help, minutes.
+    Reader,
+}
+
+/// What a person asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Show the keys.
+    Help,
+    /// Show everything that can be done now.
+    Menu,
+    /// One step back.
+    Back,
+    /// Leave the program.
+    Quit,
+    /// Do what the highlighted thing offers.
+    Accept,
+    /// Up one row.
+    Up,
+    /// Down one row.
+    Down,
+    /// Up one page.
+    PageUp,
+    /// Down one page.
+    PageDown,
+    /// To the next field or target, or complete what is typed.
+    Next,
+    /// To the field or target before.
+    Previous,
+    /// Next value of a choice.
+    ChoiceRight,
+    /// Previous value of a choice.
+    ChoiceLeft,
+    /// Save the form.
+    Save,
+    /// Go on although a rule says otherwise, with a reason.
+    GoOnAnyway,
+    /// Another colour theme.
+    Theme,
+
+    /// Start a meeting.
+    NewMeeting,
+    /// Choose who sits at the keyboard.
+    SwitchPerson,
+    /// Read home's figures again.
+    Refresh,
+
+    /// To the next phase, or to the next ärende when this one is done.
+    NextPhase,
+    /// To the phase before.
+    PreviousPhase,
+    /// To a phase by number, 0–4.
+    Phase(u8),
+    /// To the next ärende.
+    NextArende,
+    /// To the ärende before.
+    PreviousArende,
+    /// Choose a phase or an ärende to go to.
+    Jump,
+    /// The one whose turn it is has spoken.
+    Spoken,
+    /// Everybody has been offered the word.
+    AllSpoken,
+    /// Change the highlighted row.
+    Edit,
+    /// Remove the highlighted row.
+    Remove,
+    /// Move the highlighted entry to another ärende.
+    MoveEntry,
+    /// Make it a decision, or a decision into a note.
+    ToDecision,
+    /// Make it an action, or an action into a note.
+    ToAction,
+    /// Keep the highlighted entry from a party.
+    Exempt,
+    /// Remove a text from everywhere, also from the journal.
+    Strike,
+    /// Take back the last act.
+    Undo,
+    /// Do again what was taken back.
+    Redo,
+    /// Move the ärende to the next meeting.
+    Postpone,
+    /// The highlighted participant came, left or is absent.
+    Presence,
+    /// The highlighted participant has presented themselves.
+    Introduced,
+    /// Fill in the form's own fields for the ärende or the meeting.
+    Fields,
+    /// Write down a consent.
+    Consent,
+    /// Place, time, purpose and the like.
+    Head,
+    /// The participants of the last meeting of this form.
+    SameAsLast,
+    /// Write a new point during the read-out.
+    NewPoint,
+    /// Close the meeting.
+    Close,
+    /// Open a closed meeting again.
+    Reopen,
+    /// Make the minutes and read them.
+    Minutes,
+}
+
+impl Action {
+    /// What it does, in a few words, for help and the menu.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Help => "hjälp",
+            Self::Menu => "allt som går att göra",
+            Self::Back => "tillbaka",
+            Self::Quit => "avsluta",
+            Self::Accept => "välj",
+            Self::Up => "uppåt",
+            Self::Down => "nedåt",
+            Self::PageUp => "en sida upp",
+            Self::PageDown => "en sida ned",
+            Self::Next => "nästa",
+            Self::Previous => "föregående",
+            Self::ChoiceRight => "nästa val",
+            Self::ChoiceLeft => "förra valet",
+            Self::Save => "spara",
+            Self::GoOnAnyway => "gå vidare ändå",
+            Self::Theme => "byt färger",
+            Self::NewMeeting => "nytt möte",
+            Self::SwitchPerson => "byt person",
+            Self::Refresh => "läs in på nytt",
+            Self::NextPhase => "nästa fas",
+            Self::PreviousPhase => "förra fasen",
+            Self::Phase(0) => "till sammanhang",
+            Self::Phase(1) => "till nuläge",
+            Self::Phase(2) => "till behov",
+            Self::Phase(3) => "till planering",
+            Self::Phase(_) => "till ansvar",
+            Self::NextArende => "nästa ärende",
+            Self::PreviousArende => "förra ärendet",
+            Self::Jump => "gå till",
+            Self::Spoken => "har talat",
+            Self::AllSpoken => "alla har fått ordet",
+            Self::Edit => "ändra",
+            Self::Remove => "ta bort",
+            Self::MoveEntry => "flytta till annat ärende",
+            Self::ToDecision => "blir beslut, eller anteckning igen",
+            Self::ToAction => "blir åtgärd, eller anteckning igen",
+            Self::Exempt => "undanta för en part",
+            Self::Strike => "stryk för gott",
+            Self::Undo => "ångra",
+            Self::Redo => "gör om",
+            Self::Postpone => "skjut upp ärendet",
+            Self::Presence => "på plats, distans, frånvarande, har gått",
+            Self::Introduced => "har presenterat sig",
+            Self::Fields => "mötesformens uppgifter",
+            Self::Consent => "samtycke",
+            Self::Head => "mötets uppgifter",
+            Self::SameAsLast => "samma deltagare som sist",
+            Self::NewPoint => "skriv en ny punkt",
+            Self::Close => "avsluta mötet",
+            Self::Reopen => "öppna mötet igen",
+            Self::Minutes => "protokoll",
+        }
+    }
+}

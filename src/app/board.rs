@@ -1,0 +1,124 @@
+//! What a meeting's screen shows, phase by phase, as headings and rows; the view decides where they stand.
+
+use super::model::RowRef;
+
+/// How a row is meant, never by colour alone: each has its mark too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tone {
+    /// As it is.
+    Normal,
+    /// Less important.
+    Quiet,
+    /// Good, done.
+    Good,
+    /// Missing, late.
+    Warn,
+    /// The one whose turn it is.
+    Strong,
+}
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What highlighting it means; nothing for a row that is only read.
+    pub target: Option<RowRef>,
+    /// A short mark in front: "+", "1", "[x]", "!".
+    pub mark: String,
+    /// The text.
+    pub text: String,
+    /// A second line, indented: owner and date.
+    pub detail: Option<String>,
+    /// How it is meant.
+    pub tone: Tone,
+}
+
+/// Rows under a heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// The heading, in capitals on screen.
+    pub heading: String,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// What stands there while there are no rows.
+    pub empty: Option<String>,
+}
+
+/// Sections under each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// How wide it is beside the others.
+    pub weight: u16,
+    /// The sections, top to bottom.
+    pub sections: Vec<Section>,
+}
+
+/// One agreed point, read out in large letters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// Which entry.
+    pub target: RowRef,
+    /// "Åtgärd 2 av 5".
+    pub heading: String,
+    /// What.
+    pub text: String,
+    /// Who.
+    pub owner: String,
+    /// When.
+    pub when: String,
+    /// What is missing or to be noted: "tillfrågas", "ingen ansvarig".
+    pub remark: Option<String>,
+}
+
+/// A stop on the rail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// The phase's name.
+    pub name: &'static str,
+    /// Whether the meeting stands here.
+    pub here: bool,
+    /// Whether it has been passed in this ärende.
+    pub passed: bool,
+}
+
+/// Everything between the rail and the input line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Board {
+    /// "EHT Ängsskolan".
+    pub title: String,
+    /// "Ärende 2 av 4 · 4 av 6 min", or "Vi slutar 14.00".
+    pub middle: String,
+    /// "09.31 · 31 av 90 min", or the clock alone.
+    pub right: String,
+    /// Whether the time budget is used up.
+    pub over_time: bool,
+    /// The rail.
+    pub rail: Vec<Stop>,
+    /// What is spoken of: "Ärende 2 av 4  Blå".
+    pub subject: Option<String>,
+    /// The phase's main question.
+    pub question: String,
+    /// Its other questions.
+    pub more_questions: Vec<String>,
+    /// The point that is being read out.
+    pub point: Option<Point>,
+    /// The columns, left to right.
+    pub columns: Vec<Column>,
+    /// What the input line becomes: "Åtgärd", "Fungerar". Nothing where there is no line.
+    pub prompt: Option<String>,
+    /// What fits what is being typed: names to choose from with the highlighted one, or what the line will become.
+    pub completions: Vec<String>,
+    /// The highlighted completion.
+    pub completion: Option<usize>,
+}
+
+impl Board {
+    /// The rows that can be highlighted, in reading order.
+    pub fn targets(&self) -> Vec<RowRef> {
+        self.columns
+            .iter()
+            .flat_map(|column| &column.sections)
+            .flat_map(|section| &section.rows)
+            .filter_map(|row| row.target)
+            .collect()
+    }
+}

@@ -1,0 +1,302 @@
+//! What lies on top of a screen: lists to pick from, forms to fill in, questions, texts to read.
+
+use super::action::Action;
+use super::line::Line;
+use crate::domain::collate;
+use crate::domain::ids::{
+    ArendeId, ConsentId, EntryId, MeetingArendeId, MeetingId, ParticipantId, PersonId, RowId,
+};
+use crate::domain::meeting::Position;
+use crate::domain::rules::Finding;
+
+/// Something on top of a screen.
+#[derive(Clone, Debug)]
+pub enum Dialog {
+    /// A list to choose from.
+    Pick(Pick),
+    /// Fields to fill in.
+    Form(Form),
+    /// A yes-or-no question.
+    Confirm(Confirm),
+    /// A rule that says stop, or asks.
+    Rule(RuleStop),
+    /// A text to read; the view knows how to fill help.
+    Reader(Reader),
+}
+
+/// What choosing a row of a list means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Choice {
+    /// Begin a meeting by the form with this key.
+    Form(String),
+    /// The same as a key.
+    Act(Action),
+    /// Go to a phase or an ärende.
+    Go(Position),
+    /// Move the entry to an ärende, or to the meeting as a whole.
+    MoveTo(EntryId, Option<MeetingArendeId>),
+    /// Keep the entry from the party, or show it again.
+    Exempt(EntryId, ConsentId, String),
+    /// What pasted lines are.
+    Paste(PasteAs),
+    /// This person sits at the keyboard.
+    Person(PersonId),
+    /// Somebody new sits at the keyboard.
+    NewPerson,
+    /// A child or a group that the meeting is about.
+    AddArende {
+        /// Its label.
+        label: String,
+        /// About a child.
+        individual: bool,
+    },
+}
+
+/// What pasted lines become, one each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasteAs {
+    /// Participants: "Namn, roll, verksamhet".
+    Participants,
+    /// Ärenden about children.
+    Individuals,
+    /// Ärenden about groups.
+    Groups,
+    /// Entries of the kind that the line makes.
+    Entries,
+    /// One single line of text.
+    OneLine,
+}
+
+/// A row of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PickItem {
+    /// What it is called.
+    pub label: String,
+    /// What is good to know about it.
+    pub detail: String,
+    /// What choosing it means; nothing for a row that can't be chosen, such as a broken form.
+    pub choice: Option<Choice>,
+}
+
+/// A list to choose from, narrowed down by typing.
+#[derive(Clone, Debug)]
+pub struct Pick {
+    /// What it is about.
+    pub title: String,
+    /// All rows.
+    pub items: Vec<PickItem>,
+    /// What is typed.
+    pub filter: Line,
+    /// The highlighted row, among those that are shown.
+    pub cursor: usize,
+    /// Pasted lines that wait for their meaning.
+    pub pasted: Vec<String>,
+}
+
+impl Pick {
+    /// A list with nothing typed.
+    pub fn new(title: &str, items: Vec<PickItem>) -> Self {
+        Self { title: title.to_owned(), items, filter: Line::default(), cursor: 0, pasted: Vec::new() }
+    }
+
+    /// The rows that fit what is typed, in order; those whose label begins with it first.
+    pub fn shown(&self) -> Vec<&PickItem> {
+        let typed = collate::fold(self.filter.value());
+        let begins = |item: &&PickItem| collate::fold(&item.label).starts_with(&typed);
+        let holds = |item: &&PickItem| {
+            !begins(item)
+                && (collate::starts_with_folded(&item.label, &typed)
+                    || collate::starts_with_folded(&item.detail, &typed))
+        };
+        self.items.iter().filter(begins).chain(self.items.iter().filter(holds)).collect()
+    }
+
+    /// The highlighted row.
+    pub fn selected(&self) -> Option<&PickItem> {
+        self.shown().get(self.cursor).copied()
+    }
+}
+
+/// What a form is for; says what saving it does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Purpose {
+    /// A passphrase for a new database, twice.
+    CreateDatabase,
+    /// The passphrase of the database.
+    Unlock,
+    /// Who sits at the keyboard.
+    Person,
+    /// A participant's facts.
+    Participant(ParticipantId),
+    /// The meeting's head.
+    Head,
+    /// An ärende of the meeting, with the form's own fields.
+    Arende(MeetingArendeId),
+    /// The form's own fields for the meeting.
+    Fields,
+    /// A consent; a new one unless its key is given.
+    Consent(ArendeId, Option<ConsentId>),
+    /// The follow-up.
+    FollowUp(Option<RowId>),
+    /// The answer to the plan.
+    PlanAnswer(ParticipantId),
+    /// Who gets the minutes, and how.
+    Recipients,
+    /// The end of the SIP.
+    EndSip,
+}
+
+/// What a field of a form takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Text.
+    Text,
+    /// A date, as a phrase.
+    Date,
+    /// A time of day.
+    Time,
+    /// A secret, shown as dots.
+    Secret,
+    /// One of several words.
+    Choice(Vec<String>),
+}
+
+/// A field of a form.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// What saving looks it up by.
+    pub key: String,
+    /// The label.
+    pub label: String,
+    /// A hint in a few words.
+    pub hint: String,
+    /// What it takes.
+    pub kind: FieldKind,
+    /// What is typed.
+    pub line: Line,
+    /// The chosen word of a choice.
+    pub chosen: usize,
+}
+
+impl Field {
+    /// A field that holds `value`.
+    pub fn new(key: &str, label: &str, kind: FieldKind, value: &str) -> Self {
+        let chosen = match &kind {
+            FieldKind::Choice(words) => words.iter().position(|word| word == value).unwrap_or(0),
+            _ => 0,
+        };
+        let line = if matches!(kind, FieldKind::Choice(_)) { Line::default() } else { Line::new(value) };
+        Self { key: key.to_owned(), label: label.to_owned(), hint: String::new(), kind, line, chosen }
+    }
+
+    /// The same with a hint.
+    #[must_use]
+    pub fn hint(mut self, hint: &str) -> Self {
+        hint.clone_into(&mut self.hint);
+        self
+    }
+
+    /// What it holds: the text, or the chosen word.
+    pub fn value(&self) -> &str {
+        match &self.kind {
+            FieldKind::Choice(words) => words.get(self.chosen).map_or("", String::as_str),
+            _ => self.line.value().trim(),
+        }
+    }
+}
+
+/// Fields to fill in.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// What it is about.
+    pub title: String,
+    /// What one should know before filling it in.
+    pub intro: Vec<String>,
+    /// The fields.
+    pub fields: Vec<Field>,
+    /// The field that is being filled in.
+    pub cursor: usize,
+    /// What saving does.
+    pub purpose: Purpose,
+    /// What is wrong with what was filled in.
+    pub error: Option<String>,
+}
+
+impl Form {
+    /// A form with the cursor in its first field.
+    pub fn new(title: &str, purpose: Purpose, fields: Vec<Field>) -> Self {
+        Self { title: title.to_owned(), intro: Vec::new(), fields, cursor: 0, purpose, error: None }
+    }
+
+    /// The value of a field.
+    pub fn value(&self, key: &str) -> &str {
+        self.fields.iter().find(|field| field.key == key).map_or("", Field::value)
+    }
+
+    /// The value of a field, unless it is empty.
+    pub fn given(&self, key: &str) -> Option<String> {
+        Some(self.value(key)).filter(|value| !value.is_empty()).map(str::to_owned)
+    }
+}
+
+/// What a yes leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Yes {
+    /// Strike the entry for good.
+    Strike(EntryId),
+    /// Remove a participant.
+    RemoveParticipant(ParticipantId),
+    /// Remove an ärende from the meeting.
+    RemoveArende(MeetingArendeId),
+    /// Withdraw a consent.
+    WithdrawConsent(ConsentId),
+    /// Leave the meeting and show home.
+    LeaveMeeting,
+    /// Close the meeting.
+    Close,
+    /// Confirm the ärende's agreed points and go on.
+    ConfirmArende(MeetingArendeId, Position),
+    /// Open a closed meeting again.
+    Reopen,
+    /// Leave the program although something isn't saved.
+    Quit,
+    /// The recovery key is noted.
+    KeyNoted,
+    /// Open a meeting.
+    Open(MeetingId),
+}
+
+/// A yes-or-no question.
+#[derive(Clone, Debug)]
+pub struct Confirm {
+    /// The question.
+    pub title: String,
+    /// What one should know.
+    pub text: Vec<String>,
+    /// The word for yes: "Stryk", "Lämna".
+    pub yes: String,
+    /// What a yes leads to.
+    pub then: Yes,
+}
+
+/// A rule that speaks before the meeting goes on.
+#[derive(Clone, Debug)]
+pub struct RuleStop {
+    /// What the rules say, the gravest first.
+    pub findings: Vec<Finding>,
+    /// Where one was going; nothing when the meeting was to be closed.
+    pub to: Option<Position>,
+    /// The reason for going on anyway, once it is being written.
+    pub reason: Option<Line>,
+}
+
+/// A text to read.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    /// What it is.
+    pub title: String,
+    /// The text; empty for help, which the view fills from the keymap.
+    pub text: String,
+    /// The first line shown.
+    pub top: usize,
+}

@@ -1,0 +1,157 @@
+//! What the program wants done outside itself, and what comes back.
+
+use crate::domain::command::{Code, Command};
+use crate::domain::ids::{CommandId, EntryId, MeetingId, PersonId};
+use crate::domain::meeting::Meeting;
+use crate::domain::overview::{Home, Known};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// Which field a draft belongs to; the same names stand in the database's drafts.
+pub const DRAFT_LINE: &str = "rad";
+
+/// A secret on its way to the store; never printed, wiped when dropped.
+#[derive(Clone)]
+pub struct Secret(zeroize::Zeroizing<String>);
+
+impl Secret {
+    /// Wraps a secret.
+    pub fn new(text: String) -> Self {
+        Self(zeroize::Zeroizing::new(text))
+    }
+
+    /// The secret itself, for the store alone.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// Something to be done outside the program's own state.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Make a new encrypted database with this passphrase.
+    CreateDatabase(Secret),
+    /// Open the encrypted database.
+    Unlock(Secret),
+    /// Carry out a command; answered by `Committed` or `Failed` with its key.
+    Commit(Box<Command>),
+    /// Take back this person's latest act in the meeting.
+    Undo {
+        /// In this meeting.
+        meeting: MeetingId,
+        /// The key of the command that takes it back.
+        id: CommandId,
+    },
+    /// Do again what was taken back.
+    Redo {
+        /// In this meeting.
+        meeting: MeetingId,
+        /// The key of the command that does it again.
+        id: CommandId,
+    },
+    /// Strike an entry for good.
+    Strike {
+        /// In this meeting.
+        meeting: MeetingId,
+        /// The entry.
+        entry: EntryId,
+        /// The key of the command.
+        id: CommandId,
+    },
+    /// Read what home shows.
+    LoadHome(NaiveDate),
+    /// Read a meeting, and log that it was opened.
+    OpenMeeting(MeetingId),
+    /// Read a meeting again.
+    ReloadMeeting(MeetingId),
+    /// Read what helps to pick participants and ärenden, for meetings of this form.
+    LoadKnown(String),
+    /// Keep what is being typed; empty text removes the draft.
+    SaveDraft {
+        /// In this meeting.
+        meeting: MeetingId,
+        /// In this field.
+        field: &'static str,
+        /// The text.
+        text: String,
+    },
+    /// From now on this person acts.
+    ActAs(PersonId),
+    /// Write the minutes of a meeting to files in the user's documents folder.
+    WriteMinutes {
+        /// Of this meeting.
+        meeting: Box<Meeting>,
+    },
+    /// Ring for nothing, leave the program in order.
+    Quit,
+}
+
+/// Why something couldn't be done, in Swedish, for the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What, where, and what to do.
+    pub text: String,
+    /// Whether trying again later may succeed (a full disk, a locked file).
+    pub passing: bool,
+}
+
+/// What the store answered.
+#[derive(Clone, Debug)]
+pub enum Reply {
+    /// The database is open (or was just made).
+    Opened {
+        /// The recovery key of a database that was just made, for the safe.
+        recovery_key: Option<String>,
+        /// Whether it is a practice database.
+        practice: bool,
+    },
+    /// The database couldn't be opened.
+    NotOpened(Problem),
+    /// A command is on disk.
+    Committed {
+        /// Which.
+        id: CommandId,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// A command isn't on disk.
+    Failed {
+        /// Which.
+        id: CommandId,
+        /// Why.
+        why: Problem,
+    },
+    /// Undo or redo was carried out; nothing if there was nothing to take back.
+    Undone {
+        /// What was taken back or done again.
+        code: Option<Code>,
+        /// Whether it was done again.
+        again: bool,
+    },
+    /// A text was struck for good.
+    Struck,
+    /// Something else went wrong.
+    Trouble(Problem),
+    /// What home shows.
+    Home(Box<Home>),
+    /// What helps to pick.
+    Known(Box<Known>),
+    /// A meeting as it stands in the database.
+    Meeting {
+        /// The meeting.
+        meeting: Box<Meeting>,
+        /// A line that was being typed when the program last ended.
+        draft: Option<String>,
+        /// Whether it was asked for by `OpenMeeting`.
+        opened: bool,
+    },
+    /// A draft is on disk, or the draft was removed.
+    DraftSaved,
+    /// The minutes were written to these files.
+    MinutesWritten(Vec<String>),
+}

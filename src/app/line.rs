@@ -1,0 +1,157 @@
+//! A line being typed: what it holds, where the cursor stands, and whether a draft of it is saved.
+
+use crate::domain::text;
+use tui_input::{Input, InputRequest};
+
+/// What an editing key does to a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// A character comes in at the cursor.
+    Insert(char),
+    /// Removes what stands before the cursor.
+    Backspace,
+    /// Removes what stands at the cursor.
+    Delete,
+    /// Removes the word before the cursor.
+    DeleteWord,
+    /// Removes all that stands before the cursor.
+    DeleteToStart,
+    /// Removes all that stands after the cursor.
+    DeleteToEnd,
+    /// One step left.
+    Left,
+    /// One step right.
+    Right,
+    /// One word left.
+    WordLeft,
+    /// One word right.
+    WordRight,
+    /// To the start.
+    Start,
+    /// To the end.
+    End,
+}
+
+/// A line being typed.
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    input: Input,
+}
+
+impl Line {
+    /// A line that holds `value`, with the cursor at its end.
+    pub fn new(value: &str) -> Self {
+        Self { input: Input::new(text::clean(value)) }
+    }
+
+    /// What it holds.
+    pub fn value(&self) -> &str {
+        self.input.value()
+    }
+
+    /// Whether it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.value().is_empty()
+    }
+
+    /// The cursor, in characters from the start.
+    pub fn cursor(&self) -> usize {
+        self.input.cursor()
+    }
+
+    /// What stands before the cursor.
+    pub fn before_cursor(&self) -> &str {
+        let end = self.value().char_indices().nth(self.cursor()).map_or(self.value().len(), |(at, _)| at);
+        &self.value()[..end]
+    }
+
+    /// Does what an editing key says. What comes in is normalised with what stood there, so that an `a` followed by
+    /// a lone ring becomes an `å`.
+    pub fn edit(&mut self, edit: Edit) {
+        let request = match edit {
+            Edit::Insert(c) => {
+                if text::is_allowed(c) && self.value().chars().count() < text::MAX_CHARS {
+                    self.insert(&c.to_string());
+                }
+                return;
+            }
+            Edit::Backspace => InputRequest::DeletePrevChar,
+            Edit::Delete => InputRequest::DeleteNextChar,
+            Edit::DeleteWord => InputRequest::DeletePrevWord,
+            Edit::DeleteToStart => InputRequest::DeleteFromStart,
+            Edit::DeleteToEnd => InputRequest::DeleteTillEnd,
+            Edit::Left => InputRequest::GoToPrevChar,
+            Edit::Right => InputRequest::GoToNextChar,
+            Edit::WordLeft => InputRequest::GoToPrevWord,
+            Edit::WordRight => InputRequest::GoToNextWord,
+            Edit::Start => InputRequest::GoToStart,
+            Edit::End => InputRequest::GoToEnd,
+        };
+        self.input.handle(request);
+    }
+
+    /// Takes in pasted text as one line.
+    pub fn paste(&mut self, pasted: &str) {
+        let pasted = text::clean(pasted);
+        let room = text::MAX_CHARS.saturating_sub(self.value().chars().count());
+        let fits: String = pasted.chars().take(room).collect();
+        self.insert(&fits);
+    }
+
+    /// Replaces the whole and puts the cursor at `cursor` characters from the start.
+    pub fn set(&mut self, value: &str, cursor: usize) {
+        self.input = Input::new(value.to_owned()).with_cursor(cursor);
+    }
+
+    /// Empties it.
+    pub fn clear(&mut self) {
+        self.input.reset();
+    }
+
+    fn insert(&mut self, new: &str) {
+        let before = text::nfc(&format!("{}{new}", self.before_cursor()));
+        let after = &self.value()[self.before_cursor().len()..];
+        let cursor = before.chars().count();
+        let whole = format!("{before}{after}");
+        self.set(&whole, cursor);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(text: &str) -> Line {
+        let mut line = Line::default();
+        for c in text.chars() {
+            line.edit(Edit::Insert(c));
+        }
+        line
+    }
+
+    #[test]
+    fn decomposed_letters_become_whole_and_are_removed_whole() {
+        let mut line = typed("Pa\u{30a}");
+        assert_eq!(line.value(), "På");
+        line.edit(Edit::Backspace);
+        assert_eq!(line.value(), "P");
+    }
+
+    #[test]
+    fn typing_in_the_middle_keeps_the_rest() {
+        let mut line = typed("måndag");
+        line.edit(Edit::Start);
+        line.edit(Edit::Right);
+        line.edit(Edit::Insert('ö'));
+        assert_eq!((line.value(), line.cursor(), line.before_cursor()), ("möåndag", 2, "mö"));
+        line.edit(Edit::DeleteToEnd);
+        assert_eq!(line.value(), "mö");
+    }
+
+    #[test]
+    fn a_paste_cannot_make_the_line_longer_than_a_field() {
+        let mut line = typed("x");
+        line.paste(&"å".repeat(100_000));
+        assert_eq!(line.value().chars().count(), text::MAX_CHARS);
+    }
+}

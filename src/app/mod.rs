@@ -1,0 +1,42 @@
+//! The program without a terminal: [`Model`], [`Message`], [`update`].
+//!
+//! `update` is pure: the time comes in with the message, new keys come from the model's own source, and whatever is
+//! to be done outside goes out as [`Effect`]s.
+
+pub mod action;
+pub mod board;
+pub mod dialog;
+pub mod effect;
+pub mod line;
+pub mod model;
+pub mod now;
+pub mod target;
+
+pub use action::{Action, Context};
+pub use effect::{Effect, Reply};
+pub use model::Model;
+pub use now::Now;
+
+use line::Edit;
+use model::RowRef;
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// A key or a click asked for something.
+    Do(Action),
+    /// A key changed the text that is being typed.
+    Edit(Edit),
+    /// Text was pasted.
+    Paste(String),
+    /// A row was clicked.
+    Click(RowRef),
+    /// A row of a list, a form or home was clicked, counted from 0 among those shown.
+    ClickIndex(usize),
+    /// The store answered.
+    Store(Reply),
+    /// The terminal has this many columns and rows.
+    Resize(u16, u16),
+    /// Time has passed.
+    Tick,
+}

@@ -1,0 +1,345 @@
+//! Everything the program knows while it runs.
+
+use super::action::Context;
+use super::dialog::{Dialog, Purpose};
+use super::effect::Effect;
+use super::line::Line;
+use super::now::Now;
+use crate::domain::agenda::{Agenda, EntryKind, Phase};
+use crate::domain::command::{Command, Snapshot};
+use crate::domain::ids::{CommandId, EntryId, Ids, MeetingArendeId, ParticipantId};
+use crate::domain::meeting::Meeting;
+use crate::domain::overview::{Home, Known};
+use crate::domain::record::{MeetingStatus, Person};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// A form that can be started, or the reason why it can't.
+#[derive(Clone, Debug)]
+pub struct FormChoice {
+    /// The form's key.
+    pub id: String,
+    /// The form with its snapshot, or what is wrong with its file.
+    pub form: Result<(Agenda, Snapshot), String>,
+}
+
+/// What the program is told when it starts.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The forms that can be started.
+    pub forms: Vec<FormChoice>,
+    /// The workplace's name in heads: "Ängsskolan".
+    pub workplace: String,
+    /// The municipality's own named days: "sportlov".
+    pub named_days: Vec<(String, NaiveDate)>,
+    /// The colours.
+    pub theme: Theme,
+    /// Whether there is a database, and of which kind.
+    pub database: DatabaseState,
+    /// Where the database is, in words for the first start.
+    pub database_path: String,
+    /// The seed for new keys.
+    pub seed: u64,
+    /// What to open at once instead of home.
+    pub open: Option<StartWith>,
+}
+
+/// What `samverkan starta` and `samverkan oppna` ask for.
+#[derive(Clone, Debug)]
+pub enum StartWith {
+    /// A new meeting by this form, with a title of its own.
+    New {
+        /// The form's key.
+        form: String,
+        /// The title.
+        title: Option<String>,
+    },
+    /// A meeting that is there.
+    Open(crate::domain::ids::MeetingId),
+}
+
+/// What is known of the database before it is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DatabaseState {
+    /// None yet: first start.
+    Missing,
+    /// Encrypted: the passphrase is asked for.
+    Locked,
+    /// It is being opened without a question (practice, or the passphrase came with the start).
+    Opening,
+}
+
+/// The colours, by purpose of the room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// Light on dark.
+    #[default]
+    Dark,
+    /// Dark on light.
+    Light,
+    /// White on black, nothing in between.
+    Contrast,
+    /// No colour at all (NO_COLOR).
+    Plain,
+}
+
+/// A word to the user in the status line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The words.
+    pub text: String,
+    /// Whether something went wrong.
+    pub bad: bool,
+    /// When it was said.
+    pub at: DateTime<Utc>,
+}
+
+/// A command that isn't known to be on disk.
+#[derive(Clone, Debug)]
+pub struct Pending {
+    /// The command.
+    pub command: Command,
+    /// Why the last try failed.
+    pub failed: Option<String>,
+    /// When it was sent.
+    pub sent: DateTime<Utc>,
+}
+
+/// What a line of input becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A participant: "Namn, roll, verksamhet".
+    Participant,
+    /// An ärende about a child: its alias.
+    Individual,
+    /// An ärende about a group: its name.
+    Group,
+    /// An entry.
+    Entry(EntryKind),
+}
+
+/// A row that can be highlighted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RowRef {
+    /// A participant.
+    Participant(ParticipantId),
+    /// An ärende of the meeting.
+    Item(MeetingArendeId),
+    /// An entry.
+    Entry(EntryId),
+    /// Something that is missing or left to do.
+    Todo(Todo),
+}
+
+/// Something that is left to do before the meeting can be closed, each mended by one key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Todo {
+    /// Fill in the ärende's own fields.
+    ArendeFields(MeetingArendeId),
+    /// Fill in the meeting's own fields.
+    MeetingFields,
+    /// The action has no owner or no date.
+    Complete(EntryId),
+    /// Somebody must lead, or take the notes.
+    Roles,
+    /// Ask for the consent to the plan.
+    PlanAnswer(ParticipantId),
+    /// Book the follow-up.
+    FollowUp,
+    /// Who gets the minutes.
+    Recipients,
+    /// Whether the SIP ends.
+    EndSip,
+    /// Write down the consent for an ärende.
+    Consent(MeetingArendeId),
+    /// Close the meeting.
+    Close,
+}
+
+/// Home.
+#[derive(Clone, Debug, Default)]
+pub struct HomeScreen {
+    /// What it shows; nothing before it is read.
+    pub data: Option<Home>,
+    /// The highlighted meeting, counted through ongoing, coming and recent.
+    pub cursor: usize,
+}
+
+/// A meeting on screen.
+#[derive(Clone, Debug)]
+pub struct MeetingScreen {
+    /// The meeting with everything that is on its way to the disk.
+    pub meeting: Meeting,
+    /// The input line.
+    pub line: Line,
+    /// What the line becomes.
+    pub target: Target,
+    /// The entry that is being changed in the line.
+    pub editing: Option<EntryId>,
+    /// The highlighted row.
+    pub cursor: Option<RowRef>,
+    /// The highlighted completion.
+    pub completion: usize,
+    /// Whether a completion was pointed at, so that Enter takes it.
+    pub completing: bool,
+    /// What helps to pick.
+    pub known: Known,
+    /// The draft as it is on disk.
+    pub draft_saved: String,
+    /// Since when the line differs from the draft on disk.
+    pub draft_since: Option<DateTime<Utc>>,
+    /// Whether the line is open in ansvar, where the read-out is the rule.
+    pub writing: bool,
+}
+
+/// What fills the screen.
+#[derive(Clone, Debug)]
+pub enum Screen {
+    /// A form that must be answered before anything else: first start, passphrase.
+    Start(super::dialog::Form),
+    /// Nothing to show yet: the database is being opened.
+    Opening,
+    /// Home.
+    Home(HomeScreen),
+    /// A meeting, under way or closed.
+    Meeting(Box<MeetingScreen>),
+}
+
+/// Everything the program knows while it runs.
+#[derive(Debug)]
+pub struct Model {
+    /// What it was told at the start.
+    pub setup: Setup,
+    /// The present moment, as of the last message.
+    pub now: Now,
+    /// Where new keys come from.
+    pub ids: Ids,
+    /// The terminal's size in cells.
+    pub size: (u16, u16),
+    /// Who sits at the keyboard.
+    pub person: Option<Person>,
+    /// Whether the database is for practice.
+    pub practice: bool,
+    /// What fills the screen.
+    pub screen: Screen,
+    /// What lies on top, the last being in front.
+    pub dialogs: Vec<Dialog>,
+    /// A word to the user.
+    pub notice: Option<Notice>,
+    /// Commands on their way to the disk, oldest first.
+    pub outbox: Vec<Pending>,
+    /// When something was last known to be saved.
+    pub saved_at: Option<DateTime<Utc>>,
+    /// Whether the program is to end.
+    pub quit: bool,
+    /// What is to be done outside, collected while a message is handled.
+    pub(super) effects: Vec<Effect>,
+}
+
+/// The smallest terminal in which the screens can be read.
+pub const MIN_SIZE: (u16, u16) = (60, 20);
+
+impl Model {
+    /// Which keys mean what at this moment.
+    pub fn context(&self) -> Context {
+        if let Some(dialog) = self.dialogs.last() {
+            return match dialog {
+                Dialog::Pick(_) => Context::Pick,
+                Dialog::Form(_) => Context::Form,
+                Dialog::Rule(stop) if stop.reason.is_some() => Context::Form,
+                Dialog::Confirm(_) | Dialog::Rule(_) => Context::Ask,
+                Dialog::Reader(_) => Context::Reader,
+            };
+        }
+        match &self.screen {
+            Screen::Start(_) => Context::Form,
+            Screen::Opening | Screen::Home(_) => Context::Home,
+            Screen::Meeting(screen) if screen.meeting.head.status == MeetingStatus::Avslutat => {
+                Context::Closed
+            }
+            Screen::Meeting(screen) if screen.is_reading_out() => Context::ReadOut,
+            Screen::Meeting(_) => Context::Line,
+        }
+    }
+
+    /// The meeting on screen.
+    pub fn meeting_screen(&self) -> Option<&MeetingScreen> {
+        match &self.screen {
+            Screen::Meeting(screen) => Some(screen),
+            _ => None,
+        }
+    }
+
+    /// Whether the terminal is large enough.
+    pub fn fits(&self) -> bool {
+        self.size.0 >= MIN_SIZE.0 && self.size.1 >= MIN_SIZE.1
+    }
+
+    /// What the status line says of saving: nothing is claimed to be saved that isn't.
+    pub fn saving(&self) -> Saving {
+        if let Some(why) = self.outbox.iter().find_map(|pending| pending.failed.clone()) {
+            Saving::NotSaved { why, count: self.outbox.len() }
+        } else if self.outbox.is_empty() {
+            self.saved_at.map_or(Saving::Nothing, Saving::Saved)
+        } else {
+            Saving::UnderWay
+        }
+    }
+
+    /// Whether a row is on its way to the disk.
+    pub fn is_pending(&self, id: EntryId) -> bool {
+        self.outbox.iter().any(|pending| pending.command.touches(id.0))
+    }
+
+    /// Whether a command isn't known to be on disk.
+    pub fn is_waiting(&self, id: CommandId) -> bool {
+        self.outbox.iter().any(|pending| pending.command.id == id)
+    }
+
+    /// Whether a form in front is about this.
+    pub fn form_is(&self, purpose: &Purpose) -> bool {
+        matches!(self.dialogs.last(), Some(Dialog::Form(form)) if form.purpose == *purpose)
+    }
+}
+
+/// What is known about saving.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saving {
+    /// Nothing was written yet.
+    Nothing,
+    /// Everything is on disk since then.
+    Saved(DateTime<Utc>),
+    /// Something is on its way.
+    UnderWay,
+    /// Something couldn't be written and is kept in memory.
+    NotSaved {
+        /// Why.
+        why: String,
+        /// How many acts.
+        count: usize,
+    },
+}
+
+impl MeetingScreen {
+    /// A meeting as it was read.
+    pub fn new(meeting: Meeting) -> Self {
+        let target = super::target::first(&meeting);
+        Self {
+            meeting,
+            line: Line::default(),
+            target,
+            editing: None,
+            cursor: None,
+            completion: 0,
+            completing: false,
+            known: Known::default(),
+            draft_saved: String::new(),
+            draft_since: None,
+            writing: false,
+        }
+    }
+
+    /// Whether the read-out of ansvar is on screen rather than the input line.
+    pub fn is_reading_out(&self) -> bool {
+        self.meeting.head.phase == Phase::Ansvar && !self.writing
+    }
+}

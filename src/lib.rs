@@ -1,4 +1,7 @@
 //! samverkan: structured meetings about children.
 
+pub mod agenda_file;
 pub mod app;
+pub mod cli;
 pub mod domain;
+pub mod store;

@@ -6,14 +6,12 @@ use crate::domain::command::Table;
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Text; keys, dates and moments too.
+    /// Text; keys, dates, moments and words too.
     Text,
     /// A whole number.
     Int,
     /// 0 or 1.
     Flag,
-    /// When something is to be done, as text.
-    Due,
 }
 
 /// What happens to a row when the row that it points at is removed.
@@ -57,9 +55,6 @@ const fn int_or_null(name: &'static str) -> Column {
 }
 const fn flag(name: &'static str) -> Column {
     column(name, Kind::Flag, true)
-}
-const fn due(name: &'static str) -> Column {
-    column(name, Kind::Due, false)
 }
 const fn points_at(name: &'static str, table: Table) -> Column {
     Column { target: Some((table, OnDelete::Refuse)), ..text(name) }
@@ -219,7 +214,7 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
                 text_or_null("avvikande"),
                 may_point_at("agare_id", Table::Participant),
                 text_or_null("agare_namn"),
-                due("due"),
+                text_or_null("due"),
                 text_or_null("foljs_upp"),
                 may_point_at("behov_id", Table::Entry).on_delete(OnDelete::Empty),
             ]
@@ -314,7 +309,7 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
                 text_or_null("mote_id"),
                 text("status").one_of(&["klar", "pagar", "ej_paborjad", "andrad", "inaktuell"]),
                 text_or_null("utvardering"),
-                due("ny_due"),
+                text_or_null("ny_due"),
                 text("nar"),
             ]
         },

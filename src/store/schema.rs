@@ -152,7 +152,7 @@ fn create_table(table: Table) -> String {
 fn define(column: &Column) -> String {
     let mut sql = column.name.to_owned();
     sql.push_str(match column.kind {
-        Kind::Text | Kind::Due => " TEXT",
+        Kind::Text => " TEXT",
         Kind::Int | Kind::Flag => " INTEGER",
     });
     if column.required {

@@ -63,7 +63,7 @@ pub(super) fn time_text(time: DateTime<Utc>) -> String {
 }
 
 /// Done, undone: the commands of one person in one meeting, each with the command that last did or undid it.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Stack {
     seen: i64,
     done: Vec<(String, String)>,

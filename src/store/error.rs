@@ -13,7 +13,9 @@ pub(super) const NO_INDIVIDUALS: &str = "Den här mötesformen tar inte upp ensk
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// There is no such file.
-    #[error("Databasen {0} finns inte. Kontrollera sökvägen, eller skapa den genom att starta samverkan utan --databas.")]
+    #[error(
+        "Databasen {0} finns inte. Kontrollera sökvägen, eller skapa den genom att starta samverkan utan --databas."
+    )]
     NotFound(String),
     /// There is a file already where a new database was to be made.
     #[error("Filen {0} finns redan och skrivs inte över. Välj ett annat namn, eller flytta undan filen.")]
@@ -33,7 +35,9 @@ pub enum StoreError {
     #[error("Filen {0} är en okrypterad databas som inte är gjord för övning. samverkan öppnar den inte.")]
     PlainNotPractice(String),
     /// The file with the key is missing.
-    #[error("Nyckelfilen {0} saknas. Den ska ligga bredvid databasen; lägg tillbaka den från säkerhetskopian.")]
+    #[error(
+        "Nyckelfilen {0} saknas. Den ska ligga bredvid databasen; lägg tillbaka den från säkerhetskopian."
+    )]
     KeyFileMissing(String),
     /// The passphrase or recovery key doesn't open the key file.
     #[error("Fel lösenfras eller skadad nyckelfil ({0}). Försök igen, eller använd återställningsnyckeln.")]
@@ -42,7 +46,9 @@ pub enum StoreError {
     #[error("Fel återställningsnyckel eller skadad nyckelfil ({0}). Kontrollera tecknen och försök igen.")]
     WrongRecoveryKey(String),
     /// A recovery key that can't be one: length or check character.
-    #[error("Återställningsnyckeln är felskriven: den har {expected} tecken i grupper om fem, och det sista är en kontroll. Läs av den igen.")]
+    #[error(
+        "Återställningsnyckeln är felskriven: den har {expected} tecken i grupper om fem, och det sista är en kontroll. Läs av den igen."
+    )]
     MistypedRecoveryKey {
         /// How many characters it has.
         expected: usize,
@@ -51,7 +57,9 @@ pub enum StoreError {
     #[error("Lösenfrasen är tom. Skriv några ord som du kommer ihåg.")]
     EmptyPassphrase,
     /// Cut short, or bytes have changed.
-    #[error("Databasen {0} är skadad eller ofullständig. Lägg tillbaka en säkerhetskopia tillsammans med dess nyckelfil.")]
+    #[error(
+        "Databasen {0} är skadad eller ofullständig. Lägg tillbaka en säkerhetskopia tillsammans med dess nyckelfil."
+    )]
     Damaged(String),
     /// Made by a newer program.
     #[error(
@@ -75,10 +83,14 @@ pub enum StoreError {
     #[error("Databasen är upptagen av ett annat program. Vänta en stund och försök igen.")]
     Busy,
     /// The row was changed or removed after it was read.
-    #[error("Raden har ändrats av någon annan sedan du öppnade den. Läs det nya och spara igen om din text ska gälla.")]
+    #[error(
+        "Raden har ändrats av någon annan sedan du öppnade den. Läs det nya och spara igen om din text ska gälla."
+    )]
     Stale(RecordKey),
     /// Undo or redo would overwrite somebody else's work.
-    #[error("Det går inte att ångra eller göra om: någon annan har ändrat eller bygger på samma sak efteråt.")]
+    #[error(
+        "Det går inte att ångra eller göra om: någon annan har ändrat eller bygger på samma sak efteråt."
+    )]
     ChangedSince,
     /// The database refuses a child in a meeting that may not take up individuals.
     #[error("Den här mötesformen tar inte upp enskilda barn. Ta upp ärendet i en form där det är tillåtet.")]
@@ -90,7 +102,9 @@ pub enum StoreError {
     #[error("Databasen tar inte emot ändringen ({0}). Inget har sparats av den.")]
     Constraint(String),
     /// There is no such meeting.
-    #[error("Mötet finns inte. Ange datum och form (2026-11-23-eht), de sista sex tecknen i mötets id, eller ”senaste”.")]
+    #[error(
+        "Mötet finns inte. Ange datum och form (2026-11-23-eht), de sista sex tecknen i mötets id, eller ”senaste”."
+    )]
     NoSuchMeeting,
     /// More than one meeting fits.
     #[error("Flera möten passar in. Ange datum och form, till exempel {0}.")]
@@ -99,10 +113,14 @@ pub enum StoreError {
     #[error("Det som läses in finns redan med annat innehåll (tabell {}). Läs in det som en kopia med --som-kopia.", .0.name())]
     ImportConflict(Table),
     /// A row doesn't hold what it should.
-    #[error("En rad i tabellen {0} går inte att läsa. Kontrollera databasen och lägg tillbaka en säkerhetskopia vid behov.")]
+    #[error(
+        "En rad i tabellen {0} går inte att läsa. Kontrollera databasen och lägg tillbaka en säkerhetskopia vid behov."
+    )]
     UnreadableRow(&'static str),
     /// The form of a meeting can't be read.
-    #[error("Mötets form går inte att läsa ur databasen. Kontrollera databasen och lägg tillbaka en säkerhetskopia vid behov.")]
+    #[error(
+        "Mötets form går inte att läsa ur databasen. Kontrollera databasen och lägg tillbaka en säkerhetskopia vid behov."
+    )]
     UnreadableForm,
     /// No random numbers from the operating system.
     #[error("Datorn lämnar inga slumptal, så ingen nyckel kan skapas. Starta om datorn och försök igen.")]

@@ -59,8 +59,7 @@ impl Store {
         }
         let is_copy = matches!(done, Imported::Copy(_));
         let (Imported::New(id) | Imported::Same(id) | Imported::Copy(id)) = done;
-        let act =
-            Act { id: command, code: Code::Import, meeting: Some(id), about: None, strike: false, now };
+        let act = Act { id: command, code: Code::Import, meeting: Some(id), about: None, strike: false, now };
         let file = self.file.clone();
         self.act(&act, |tx| {
             let wrong = |error: rusqlite::Error| StoreError::sqlite(&file, &error);

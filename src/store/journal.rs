@@ -4,10 +4,10 @@
 //! `sha = H(previous sha, everything in the line, last_sha)` with `last_sha = H(salt, content)`, so that the content
 //! of a line can be struck without breaking the chain.
 
-use super::columns::{by_name, columns, find};
+use super::columns::{by_name, columns};
 use super::error::StoreError;
 use super::rows::{self, Raw};
-use super::schema::{CHAINED, JournalLine, VERSION, journal_line, user_version};
+use super::schema::{JournalLine, VERSION, journal_line, user_version};
 use super::{Committed, Store};
 use crate::domain::command::{Change, Code, Command, RecordKey, Table};
 use crate::domain::ids::{CommandId, MeetingId};
@@ -17,7 +17,6 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Feeds one value to a checksum, so that no two lists of values look the same.
@@ -202,8 +201,7 @@ impl Store {
             }
         }
         let Some((original, latest)) = chosen else { return Ok(None) };
-        let act =
-            Act { id, code, meeting: Some(meeting), about: Some(original), strike: false, now };
+        let act = Act { id, code, meeting: Some(meeting), about: Some(original), strike: false, now };
         let done = self.act(&act, |tx| invert(tx, &latest, person.as_deref(), &file));
         match done {
             Ok(_) => code_behind(&self.db, id).map_err(wrong),
@@ -243,13 +241,8 @@ fn begin(
         act.about,
         act.strike,
     ])?;
-    let line = JournalLine {
-        table: "NULL",
-        row: "NULL",
-        meeting: "k.mote_id",
-        op: "'kommando'",
-        payload_sha: "''",
-    };
+    let line =
+        JournalLine { table: "NULL", row: "NULL", meeting: "k.mote_id", op: "'kommando'", payload_sha: "''" };
     tx.prepare_cached(&journal_line(&line))?.execute([])?;
     Ok(tx.last_insert_rowid())
 }
@@ -311,8 +304,10 @@ fn has_content(db: &Connection, command: &str) -> rusqlite::Result<bool> {
 
 /// Whether the row was struck for good.
 pub(super) fn is_struck(db: &Connection, key: RecordKey) -> rusqlite::Result<bool> {
-    db.prepare_cached("SELECT EXISTS (SELECT 1 FROM journal WHERE rad = ?1 AND tabell = ?2 AND op = 'struken')")?
-        .query_row([key.id.to_string().as_str(), key.table.name()], |row| row.get(0))
+    db.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM journal WHERE rad = ?1 AND tabell = ?2 AND op = 'struken')",
+    )?
+    .query_row([key.id.to_string().as_str(), key.table.name()], |row| row.get(0))
 }
 
 /// Whether the last to write the row after line `seq` was somebody other than `me`.
@@ -374,7 +369,10 @@ fn invert(db: &Connection, command: &str, me: Option<&str>, file: &str) -> Resul
                 };
                 without_struck(db, key.table, &mut before).map_err(wrong)?;
                 let changed: Vec<&str> = changed_columns(key.table, &before, &after).collect();
-                if changed.iter().any(|name| now.get(*name) != after.get(*name) && now.get(*name) != before.get(*name)) {
+                if changed
+                    .iter()
+                    .any(|name| now.get(*name) != after.get(*name) && now.get(*name) != before.get(*name))
+                {
                     refuse_if_other()?;
                 }
                 if changed.iter().all(|name| now.get(*name) == before.get(*name)) {
@@ -413,7 +411,11 @@ fn read_changes(db: &Connection, command: &str) -> rusqlite::Result<Vec<Happened
 }
 
 /// The columns in which two rows differ, leaving out how many times they have been written.
-fn changed_columns<'a>(table: Table, one: &'a Raw, other: &'a Raw) -> impl Iterator<Item = &'static str> + 'a {
+fn changed_columns<'a>(
+    table: Table,
+    one: &'a Raw,
+    other: &'a Raw,
+) -> impl Iterator<Item = &'static str> + 'a {
     columns(table)
         .iter()
         .map(|column| column.name)
@@ -424,7 +426,8 @@ fn changed_columns<'a>(table: Table, one: &'a Raw, other: &'a Raw) -> impl Itera
 fn without_struck(db: &Connection, table: Table, row: &mut Raw) -> rusqlite::Result<bool> {
     for column in columns(table) {
         let Some((target, _)) = column.target else { continue };
-        let Some(id) = row.get(column.name).and_then(Value::as_str).and_then(|id| Uuid::parse_str(id).ok()) else {
+        let Some(id) = row.get(column.name).and_then(Value::as_str).and_then(|id| Uuid::parse_str(id).ok())
+        else {
             continue;
         };
         if is_struck(db, RecordKey { table: target, id })? {

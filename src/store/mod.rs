@@ -19,6 +19,8 @@ mod read;
 mod rows;
 mod schema;
 mod strike;
+#[cfg(test)]
+mod testing;
 mod verify;
 
 pub use drafts::Draft;
@@ -175,7 +177,8 @@ impl Store {
         let mark = if key.is_some() { schema::APPLICATION } else { schema::APPLICATION_PRACTICE };
         db.pragma_update(None, "application_id", mark).map_err(wrong)?;
         schema::migrate(&mut db, path, schema::MIGRATIONS)?;
-        db.execute("INSERT INTO meta(nyckel, varde) VALUES ('ursprung', ?1)", [random_id()?]).map_err(wrong)?;
+        db.execute("INSERT INTO meta(nyckel, varde) VALUES ('ursprung', ?1)", [random_id()?])
+            .map_err(wrong)?;
         // From here on the file itself says what it is, also before anything is copied from the WAL.
         db.execute_batch("PRAGMA journal_mode = WAL").map_err(wrong)?;
         Self::ready(db, path, key.is_none())
@@ -285,10 +288,9 @@ impl Store {
     /// # Errors
     /// What the disk says.
     pub fn journal_head(&self) -> Result<JournalHead, StoreError> {
-        let head = self
-            .db
-            .prepare_cached("SELECT seq, sha FROM journal ORDER BY seq DESC LIMIT 1")
-            .and_then(|mut last| last.query_row([], |row| Ok(JournalHead { seq: row.get(0)?, sha: row.get(1)? })));
+        let head = self.db.prepare_cached("SELECT seq, sha FROM journal ORDER BY seq DESC LIMIT 1").and_then(
+            |mut last| last.query_row([], |row| Ok(JournalHead { seq: row.get(0)?, sha: row.get(1)? })),
+        );
         match head {
             Ok(head) => Ok(head),
             Err(rusqlite::Error::QueryReturnedNoRows) => Ok(JournalHead { seq: 0, sha: String::new() }),
@@ -361,4 +363,239 @@ fn random_id() -> Result<String, StoreError> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).map_err(|_| StoreError::NoRandomness)?;
     Ok(uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::World;
+    use super::*;
+    use crate::domain::agenda::EntryKind;
+    use crate::domain::command::{Change, Code, Table};
+    use std::collections::HashSet;
+    use std::fs;
+
+    fn passphrase() -> Passphrase {
+        Passphrase::new("åtta blå båtar")
+    }
+
+    #[test]
+    fn every_record_fits_its_table_and_comes_back() {
+        let mut world = World::new();
+        let records = world.one_of_each();
+        let tables: HashSet<Table> = records.iter().map(|record| record.key().table).collect();
+        assert_eq!(tables.len(), Table::ALL.len());
+        for record in &records {
+            let table = record.key().table;
+            let serde_json::Value::Object(json) = record.to_json().unwrap() else { panic!("{table:?}") };
+            for name in json.keys() {
+                assert!(columns::find(table, name).is_some(), "{table:?} has no column {name}");
+            }
+        }
+        let (meeting, records) = world.full_meeting();
+        let read = world.store.meeting(meeting).unwrap();
+        for record in records.iter().filter(|record| record.key().table != Table::Person) {
+            let written = rows::to_raw(record).unwrap();
+            let read = read.records().into_iter().find(|read| read.key() == record.key()).unwrap();
+            let mut read = rows::to_raw(&read).unwrap();
+            if let Some(rev) = read.get_mut("rev") {
+                assert_eq!(*rev, 1);
+                *rev = 0.into();
+            }
+            assert_eq!(read, written);
+        }
+        assert!(world.store.verify().unwrap().is_sound());
+    }
+
+    #[test]
+    fn a_database_opens_with_its_passphrase_its_recovery_key_and_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("djup/mapp").join(DEFAULT_FILE);
+        let (store, recovery) = Store::create(&path, &passphrase()).unwrap();
+        assert!(!store.is_practice());
+        drop(store);
+        assert_eq!(kind_of(&path).unwrap(), FileKind::Encrypted);
+        Store::open(&path, &Access::Passphrase(passphrase())).unwrap();
+        let typed = RecoveryKey::parse(&recovery.to_string().to_lowercase()).unwrap();
+        Store::open(&path, &Access::Recovery(typed)).unwrap();
+        let wrong = Store::open(&path, &Access::Passphrase(Passphrase::new("fel")));
+        assert!(matches!(wrong, Err(StoreError::WrongPassphrase(_))), "{wrong:?}");
+        let wrong = Store::open(&path, &Access::Practice);
+        assert!(matches!(wrong, Err(StoreError::WrongPassphrase(_))), "{wrong:?}");
+        let other = RecoveryKey::random().unwrap();
+        let wrong = Store::open(&path, &Access::Recovery(other));
+        assert!(matches!(wrong, Err(StoreError::WrongRecoveryKey(_))), "{wrong:?}");
+
+        let new = Passphrase::new("nio gröna getter");
+        Store::change_passphrase(&path, &Access::Recovery(recovery), &new).unwrap();
+        assert!(Store::open(&path, &Access::Passphrase(passphrase())).is_err());
+        Store::open(&path, &Access::Passphrase(new)).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_may_read_the_files() {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("samverkan");
+        let path = folder.join(DEFAULT_FILE);
+        let (mut store, _) = Store::create(&path, &passphrase()).unwrap();
+        store.save_draft("s", "rad", None, "text", "2026-11-23T12:00:00Z".parse().unwrap()).unwrap();
+        assert_eq!(mode(&folder), 0o700);
+        let mut names: Vec<String> = Vec::new();
+        for file in fs::read_dir(&folder).unwrap() {
+            let file = file.unwrap();
+            assert_eq!(mode(&file.path()), 0o600, "{file:?}");
+            names.push(file.file_name().into_string().unwrap());
+        }
+        names.sort();
+        assert_eq!(
+            names,
+            ["nyckel-reserv.db", "nyckel.db", "samverkan.db", "samverkan.db-shm", "samverkan.db-wal"]
+        );
+        drop(store);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        Store::open(&path, &Access::Passphrase(passphrase())).unwrap();
+        assert_eq!(mode(&path), 0o600);
+    }
+
+    #[test]
+    fn two_databases_share_a_folder_with_a_key_file_each() {
+        let dir = tempfile::tempdir().unwrap();
+        let (one, two) = (dir.path().join("ett.db"), dir.path().join("tva.db"));
+        Store::create(&one, &passphrase()).unwrap();
+        Store::create(&two, &Passphrase::new("en annan fras")).unwrap();
+        assert!(
+            dir.path().join("ett.db.nyckel").exists() && dir.path().join("tva.db.nyckel-reserv").exists()
+        );
+        Store::open(&one, &Access::Passphrase(passphrase())).unwrap();
+    }
+
+    #[test]
+    fn nothing_is_overwritten_when_a_database_is_made() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(DEFAULT_FILE);
+        fs::write(&path, "annat").unwrap();
+        assert!(matches!(Store::create(&path, &passphrase()), Err(StoreError::AlreadyExists(_))));
+        assert!(matches!(Store::create_practice(&path), Err(StoreError::AlreadyExists(_))));
+        fs::remove_file(&path).unwrap();
+        fs::write(dir.path().join("nyckel.db"), "nyckel").unwrap();
+        assert!(matches!(Store::create(&path, &passphrase()), Err(StoreError::KeyFileExists(_))));
+        assert_eq!(fs::read_to_string(dir.path().join("nyckel.db")).unwrap(), "nyckel");
+        assert!(!path.exists());
+        fs::remove_file(dir.path().join("nyckel.db")).unwrap();
+        assert!(matches!(Store::create(&path, &Passphrase::new(" ")), Err(StoreError::EmptyPassphrase)));
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn what_isnt_a_database_is_told_apart() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("x.db");
+        let open = || Store::open(&path, &Access::Passphrase(passphrase()));
+        assert!(matches!(open(), Err(StoreError::NotFound(_))));
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0, "nothing is made");
+        fs::write(&path, "").unwrap();
+        assert!(matches!(open(), Err(StoreError::EmptyFile(_))));
+        fs::write(&path, "Kära dagbok, det här är ingen databas.").unwrap();
+        assert!(matches!(open(), Err(StoreError::NotADatabase(_))));
+        fs::write(&path, vec![7; 8192]).unwrap();
+        assert!(matches!(open(), Err(StoreError::KeyFileMissing(_))));
+        fs::remove_file(&path).unwrap();
+        rusqlite::Connection::open(&path).unwrap().execute_batch("CREATE TABLE x(y)").unwrap();
+        assert_eq!(kind_of(&path).unwrap(), FileKind::PlainNotOurs);
+        assert!(matches!(open(), Err(StoreError::PlainNotPractice(_))));
+    }
+
+    #[test]
+    fn a_damaged_file_is_told_apart_from_a_wrong_passphrase() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(DEFAULT_FILE);
+        Store::create(&path, &passphrase()).unwrap();
+        let whole = fs::read(&path).unwrap();
+        let open = || Store::open(&path, &Access::Passphrase(passphrase()));
+        for length in [100, 4096, 4097, whole.len() - 4096, whole.len() - 1] {
+            fs::write(&path, &whole[..length]).unwrap();
+            let outcome = open();
+            assert!(matches!(outcome, Err(StoreError::Damaged(_))), "{length}: {outcome:?}");
+        }
+        fs::write(&path, vec![7; 8192]).unwrap();
+        assert!(matches!(open(), Err(StoreError::Damaged(_))));
+        fs::write(&path, &whole).unwrap();
+        open().unwrap();
+        let key = dir.path().join("nyckel.db");
+        fs::write(&key, &fs::read(&key).unwrap()[..1000]).unwrap();
+        assert!(matches!(open(), Err(StoreError::WrongPassphrase(_))));
+        fs::write(&key, "").unwrap();
+        assert!(matches!(open(), Err(StoreError::EmptyFile(_))));
+    }
+
+    #[test]
+    fn a_newer_database_is_left_alone_also_while_open() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let other = connect(&world.path(), None).unwrap();
+        other.pragma_update(None, "user_version", 99).unwrap();
+        let entry = world.entry(meeting, EntryKind::Anteckning, "Sent");
+        let command = world.command(meeting, Code::Add(EntryKind::Anteckning), vec![Change::put(entry)]);
+        let refused = world.store.commit(&command, world.now);
+        assert!(matches!(refused, Err(StoreError::NewerVersion { found: 99, known: 1, .. })), "{refused:?}");
+        let before = fs::read(world.path()).unwrap();
+        let refused = Store::open(&world.path(), &Access::Practice);
+        assert!(matches!(refused, Err(StoreError::NewerVersion { found: 99, .. })), "{refused:?}");
+        assert_eq!(fs::read(world.path()).unwrap(), before);
+    }
+
+    #[test]
+    fn a_full_disk_is_said_and_nothing_is_half_written() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let pages: i64 = world.store.db.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+        world.store.db.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(())).unwrap();
+        let entry = world.entry(meeting, EntryKind::Anteckning, &"långt ".repeat(20_000));
+        let command = world.command(meeting, Code::Add(EntryKind::Anteckning), vec![Change::put(entry)]);
+        assert!(matches!(world.store.commit(&command, world.now), Err(StoreError::DiskFull)));
+        world.store.db.query_row("PRAGMA max_page_count = 100000", [], |_| Ok(())).unwrap();
+        assert!(world.store.meeting(meeting).unwrap().entries.is_empty());
+        assert!(world.store.verify().unwrap().is_sound());
+        world.store.commit(&command, world.now).unwrap();
+        assert_eq!(world.store.meeting(meeting).unwrap().entries.len(), 1);
+    }
+
+    #[test]
+    fn a_database_that_cant_be_written_is_said() {
+        use rusqlite::ffi;
+        for code in [ffi::SQLITE_READONLY, ffi::SQLITE_CANTOPEN, ffi::SQLITE_PERM] {
+            let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+            assert!(matches!(StoreError::sqlite("x.db", &error), StoreError::ReadOnly(_)), "{code}");
+        }
+        let mut world = World::new();
+        world.meeting("eht", "2026-11-23T13:00:00");
+        world.store.db.execute_batch("PRAGMA query_only = ON").unwrap();
+        let command = world.id();
+        let meeting = world.id();
+        let refused = world.store.undo(meeting, command, world.now);
+        assert!(matches!(refused, Ok(None)), "{refused:?}");
+        let refused = world.store.save_draft("s", "rad", None, "text", world.now);
+        assert!(matches!(refused, Err(StoreError::ReadOnly(_))), "{refused:?}");
+    }
+
+    #[test]
+    fn a_change_outside_a_command_is_refused() {
+        let mut world = World::new();
+        let (_, records) = world.full_meeting();
+        for record in records {
+            let key = record.key();
+            let outside = world
+                .store
+                .db
+                .execute(&format!("UPDATE {0} SET id = id WHERE id = '{1}'", key.table.name(), key.id), []);
+            assert!(outside.is_err(), "{key:?}");
+            let outside = world
+                .store
+                .db
+                .execute(&format!("DELETE FROM {} WHERE id = '{}'", key.table.name(), key.id), []);
+            assert!(outside.is_err(), "{key:?}");
+        }
+    }
 }

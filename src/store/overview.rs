@@ -16,13 +16,13 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Meetings of one kind on home.
-const HOME_MEETINGS: usize = 20;
+const HOME_MEETINGS: i64 = 20;
 /// Open actions on home.
 const HOME_ACTIONS: usize = 50;
 /// How far back known participants and ärenden are looked for, in rows.
-const LOOK_BACK: usize = 1000;
+const LOOK_BACK: i64 = 1000;
 /// How many meetings of the same form are looked through first.
-const SAME_FORM: usize = 20;
+const SAME_FORM: i64 = 20;
 
 /// Which meetings to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Store {
                 ],
             )
         };
-        let counts = || -> rusqlite::Result<(usize, usize)> {
+        let counts = || -> rusqlite::Result<(i64, i64)> {
             let day = today.to_string();
             self.db
                 .prepare_cached(
@@ -95,8 +95,8 @@ impl Store {
             recent: list("avslutat", "m.planerad DESC, m.id DESC")?,
             actions: self
                 .open_actions(&ActionFilter { limit: Some(HOME_ACTIONS), ..ActionFilter::default() })?,
-            open_actions,
-            late_actions,
+            open_actions: count(open_actions),
+            late_actions: count(late_actions),
         })
     }
 
@@ -124,7 +124,9 @@ impl Store {
         let text = text.trim().to_lowercase();
         let found = if text == "senaste" {
             self.meeting_list(
-                &format!("{MEETING} WHERE m.status <> 'planerat' ORDER BY m.planerad DESC, m.id DESC LIMIT 1"),
+                &format!(
+                    "{MEETING} WHERE m.status <> 'planerat' ORDER BY m.planerad DESC, m.id DESC LIMIT 1"
+                ),
                 [],
             )?
         } else if let Some(day) = text.get(..10).filter(|day| day.parse::<NaiveDate>().is_ok()) {
@@ -266,6 +268,11 @@ impl Store {
     }
 }
 
+/// A counter is never below 0 unless somebody has tampered with it; `verify` tells.
+fn count(counter: i64) -> usize {
+    usize::try_from(counter).unwrap_or(0)
+}
+
 fn limit(limit: Option<usize>) -> i64 {
     limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(-1)
 }
@@ -288,7 +295,7 @@ fn uuid(row: &Row<'_>, index: usize) -> rusqlite::Result<Uuid> {
 fn meeting(row: &Row<'_>) -> Result<MeetingRow, StoreError> {
     let read = || -> rusqlite::Result<Option<MeetingRow>> {
         let form: String = row.get(1)?;
-        let earlier: usize = row.get(6)?;
+        let earlier: i64 = row.get(6)?;
         let (Some(planned), Some(status), Some(phase)) = (
             from_word::<NaiveDateTime>(row.get(3)?),
             from_word::<MeetingStatus>(row.get(4)?),

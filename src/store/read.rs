@@ -75,8 +75,7 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Meeting, StoreError> {
         let meeting = self.meeting(id)?;
-        let act =
-            Act { id: command, code: Code::Open, meeting: Some(id), about: None, strike: false, now };
+        let act = Act { id: command, code: Code::Open, meeting: Some(id), about: None, strike: false, now };
         self.act(&act, |_| Ok(()))?;
         Ok(meeting)
     }

@@ -119,18 +119,22 @@ pub(super) fn update(db: &Connection, table: Table, raw: &Raw) -> rusqlite::Resu
 
 /// Removes the row; whether there was one.
 pub(super) fn delete(db: &Connection, key: RecordKey) -> rusqlite::Result<bool> {
-    let gone =
-        db.prepare_cached(&Statements::for_table(key.table).delete)?.execute([key.id.to_string()])?;
+    let gone = db.prepare_cached(&Statements::for_table(key.table).delete)?.execute([key.id.to_string()])?;
     Ok(gone > 0)
 }
 
 fn values(table: Table, raw: &Raw) -> impl rusqlite::Params {
-    params_from_iter(columns(table).iter().map(|column: &Column| match raw.get(column.name) {
-        None | Some(Value::Null) => SqlValue::Null,
-        Some(Value::Bool(yes)) => SqlValue::Integer(i64::from(*yes)),
-        Some(Value::Number(number)) => number.as_i64().map_or(SqlValue::Null, SqlValue::Integer),
-        Some(Value::String(text)) => SqlValue::Text(text.clone()),
-        // No record holds a list or an object; STRICT would refuse a column that isn't text.
-        Some(other) => SqlValue::Text(other.to_string()),
-    }).collect::<Vec<_>>())
+    params_from_iter(
+        columns(table)
+            .iter()
+            .map(|column: &Column| match raw.get(column.name) {
+                None | Some(Value::Null) => SqlValue::Null,
+                Some(Value::Bool(yes)) => SqlValue::Integer(i64::from(*yes)),
+                Some(Value::Number(number)) => number.as_i64().map_or(SqlValue::Null, SqlValue::Integer),
+                Some(Value::String(text)) => SqlValue::Text(text.clone()),
+                // No record holds a list or an object; STRICT would refuse a column that isn't text.
+                Some(other) => SqlValue::Text(other.to_string()),
+            })
+            .collect::<Vec<_>>(),
+    )
 }

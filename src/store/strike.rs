@@ -42,9 +42,7 @@ impl Store {
             now,
         };
         let file = self.file.clone();
-        self.act(&act, |tx| {
-            strike(tx, meeting, row).map_err(|error| StoreError::sqlite(&file, &error))
-        })?;
+        self.act(&act, |tx| strike(tx, meeting, row).map_err(|error| StoreError::sqlite(&file, &error)))?;
         self.clean()
     }
 

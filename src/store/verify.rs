@@ -169,7 +169,8 @@ fn check_rows(db: &Connection, mut journalled: Rows, report: &mut Report) -> rus
                 Some(last) => content.query_row([last.seq], |row| row.get::<_, String>(0)).ok(),
                 None => None,
             };
-            let mut written: Raw = written.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+            let mut written: Raw =
+                written.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
             let now: Value = serde_json::from_str(&json).unwrap_or_default();
             if written.remove("efter").is_none_or(|after| after != now) {
                 report.faults.push(Fault::Row(name.to_owned(), id));

@@ -4,3 +4,4 @@ pub mod agenda_file;
 pub mod app;
 pub mod cli;
 pub mod domain;
+pub mod store;

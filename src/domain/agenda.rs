@@ -1,5 +1,7 @@
 //! A meeting form: who takes part, what is asked in each phase, and which rules hold.
 
+mod words;
+
 use serde::{Deserialize, Serialize};
 
 /// What a form is about, as in the sources' own division.

@@ -369,6 +369,11 @@ impl Participant {
         }
     }
 
+    /// The name, or the role where no name is known.
+    pub fn short_name(&self) -> String {
+        if self.name.is_empty() { self.role.clone() } else { self.name.clone() }
+    }
+
     /// The child or somebody close to it.
     pub fn is_family(&self) -> bool {
         matches!(

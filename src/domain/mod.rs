@@ -3,6 +3,7 @@
 pub mod agenda;
 pub mod collate;
 pub mod command;
+pub mod consent;
 pub mod dates;
 pub mod ids;
 pub mod meeting;

@@ -1,1 +1,452 @@
 //! One line that captures an action: `text @ägare >datum`.
+//!
+//! A sigil (`@`, `>`) counts only at the start of the line or after white space, so `a@b.se` and `2>1` are text.
+//! There, `\@` and `\>` stand for the characters themselves (and `\\@` for a backslash and an at sign); anywhere else
+//! a backslash is a backslash. A token runs to the next sigil or the end of the line. Positions are counted in
+//! characters (`char`s), as the line editor counts them.
+
+use super::collate::{fold, starts_with_folded};
+
+/// A line as typed, taken apart but not yet looked up. All three are trimmed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct QuickEntry {
+    /// What stands before the first sigil.
+    pub text: String,
+    /// What follows the last `@`; empty if nothing does.
+    pub owner: Option<String>,
+    /// What follows the last `>`; empty if nothing does.
+    pub due: Option<String>,
+}
+
+/// Takes a line apart. Where a sigil is repeated, the last one counts.
+pub fn split(line: &str) -> QuickEntry {
+    let mut entry = QuickEntry::default();
+    for part in parts(line) {
+        match part.sigil {
+            None => entry.text = part.content,
+            Some(Sigil::Owner) => entry.owner = Some(part.content),
+            Some(Sigil::Due) => entry.due = Some(part.content),
+        }
+    }
+    entry
+}
+
+/// The line that [`split`] takes apart into `entry` again.
+pub fn join(entry: &QuickEntry) -> String {
+    let mut line = escape(entry.text.trim(), true);
+    for (sigil, content) in [('@', &entry.owner), ('>', &entry.due)] {
+        if let Some(content) = content {
+            append(&mut line, sigil);
+            line.push_str(&escape(content.trim(), false));
+        }
+    }
+    line
+}
+
+/// Where the cursor stands, for completion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Token {
+    /// In the text, or right before the first sigil.
+    Text,
+    /// In an owner.
+    Owner {
+        /// The content's first character in the line, after the `@` and any space.
+        start: usize,
+        /// Just after the content's last character, before any trailing space.
+        end: usize,
+        /// The content, read as [`split`] reads it.
+        typed: String,
+    },
+    /// In a date.
+    Due {
+        /// The content's first character in the line, after the `>` and any space.
+        start: usize,
+        /// Just after the content's last character, before any trailing space.
+        end: usize,
+        /// The content, read as [`split`] reads it.
+        typed: String,
+    },
+}
+
+/// The token that the cursor stands in, `cursor` characters into the line.
+pub fn token_at(line: &str, cursor: usize) -> Token {
+    match parts(line).into_iter().rev().find(|part| part.at < cursor) {
+        Some(Part { sigil: Some(Sigil::Owner), start, end, content, .. }) => {
+            Token::Owner { start, end, typed: content }
+        }
+        Some(Part { sigil: Some(Sigil::Due), start, end, content, .. }) => {
+            Token::Due { start, end, typed: content }
+        }
+        _ => Token::Text,
+    }
+}
+
+/// Puts a chosen completion in the place of the token's content; returns the line and the cursor after it.
+/// A line whose cursor stands in the text is returned as it is, with the cursor at its end.
+pub fn accept(line: &str, token: &Token, chosen: &str) -> (String, usize) {
+    let (Token::Owner { start, end, .. } | Token::Due { start, end, .. }) = token else {
+        return (line.to_owned(), line.chars().count());
+    };
+    let chosen = escape(chosen.trim(), false);
+    let mut completed: String = line.chars().take(*start).collect();
+    completed.push_str(&chosen);
+    let cursor = completed.chars().count();
+    completed.extend(line.chars().skip(*end));
+    (completed, cursor)
+}
+
+/// What Tab after the text asks for: the owner first (` @`), then the date (` >`); a line that has both stays as it is.
+/// Returns the line and the cursor, at its end.
+pub fn tab(line: &str) -> (String, usize) {
+    let entry = split(line);
+    let sigil = match (entry.owner, entry.due) {
+        (None, _) => '@',
+        (Some(_), None) => '>',
+        (Some(_), Some(_)) => return (line.to_owned(), line.chars().count()),
+    };
+    let mut line = line.trim_end().to_owned();
+    append(&mut line, sigil);
+    let cursor = line.chars().count();
+    (line, cursor)
+}
+
+/// Adds a sigil after one space, or none at the start of the line.
+fn append(line: &mut String, sigil: char) {
+    if !line.is_empty() {
+        line.push(' ');
+    }
+    line.push(sigil);
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sigil {
+    Owner,
+    Due,
+}
+
+/// The text (without a sigil) or a token.
+struct Part {
+    sigil: Option<Sigil>,
+    /// Where the sigil stands.
+    at: usize,
+    /// The content without surrounding white space: first character, and the one after the last.
+    start: usize,
+    end: usize,
+    /// The content with escapes read.
+    content: String,
+}
+
+/// The text first, then the tokens in their order.
+fn parts(line: &str) -> Vec<Part> {
+    let chars: Vec<char> = line.chars().collect();
+    let mut heads = vec![(None, 0)];
+    heads.extend((0..chars.len()).filter_map(|index| {
+        let sigil = match chars[index] {
+            '@' => Sigil::Owner,
+            '>' => Sigil::Due,
+            _ => return None,
+        };
+        (index == 0 || chars[index - 1].is_whitespace()).then_some((Some(sigil), index))
+    }));
+    let ends = heads.iter().skip(1).map(|head| head.1).chain([chars.len()]).collect::<Vec<_>>();
+    let parts = heads.into_iter().zip(ends);
+    parts.map(|((sigil, at), until)| part(&chars, sigil, at, until)).collect()
+}
+
+fn part(chars: &[char], sigil: Option<Sigil>, at: usize, until: usize) -> Part {
+    let from = at + usize::from(sigil.is_some());
+    let is_visible = |index: &usize| !chars[*index].is_whitespace();
+    let start = (from..until).find(is_visible).unwrap_or(until.min(chars.len()).max(from));
+    let end = (start..until).rev().find(is_visible).map_or(start, |last| last + 1);
+    // Right after a sigil nothing is a sigil, so nothing needs to be escaped there; after white space it does.
+    let content = unescape(&chars[start..end], sigil.is_none() || start > from);
+    Part { sigil, at, start, end, content }
+}
+
+/// Takes one backslash from each run of them that stands before `@` or `>` where a sigil would count.
+fn unescape(chars: &[char], at_start: bool) -> String {
+    let mut content = String::with_capacity(chars.len());
+    let mut sigil_counts = at_start;
+    for (index, c) in chars.iter().enumerate() {
+        if !(sigil_counts && leads_to_sigil(&chars[index..]) && *c == '\\') {
+            content.push(*c);
+        }
+        sigil_counts = c.is_whitespace();
+    }
+    content
+}
+
+/// Adds a backslash before each `@` or `>`, with the backslashes that lead to it, where a sigil would count.
+fn escape(content: &str, at_start: bool) -> String {
+    let chars: Vec<char> = content.chars().collect();
+    let mut escaped = String::with_capacity(content.len());
+    let mut sigil_counts = at_start;
+    for (index, c) in chars.iter().enumerate() {
+        if sigil_counts && leads_to_sigil(&chars[index..]) {
+            escaped.push('\\');
+        }
+        escaped.push(*c);
+        sigil_counts = c.is_whitespace();
+    }
+    escaped
+}
+
+/// Whether `chars` begins with any number of backslashes and a sigil.
+fn leads_to_sigil(chars: &[char]) -> bool {
+    chars.iter().find(|c| **c != '\\').is_some_and(|c| matches!(c, '@' | '>'))
+}
+
+/// Someone who may be meant by an `@`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidate<'a> {
+    /// The caller's own number for this person.
+    pub key: usize,
+    /// As shown: `Karin L.`
+    pub name: &'a str,
+    /// As shown: `kurator`
+    pub role: &'a str,
+    /// The verksamhet: `skola`
+    pub unit: &'a str,
+}
+
+/// Whom a typed owner means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolved {
+    /// Exactly one person.
+    One(usize),
+    /// Several fit; the best first.
+    Many(Vec<usize>),
+    /// Nobody fits: someone who isn't in the room.
+    None,
+}
+
+/// The keys of those who fit what is typed, best first: by the start of the name, of the role, of a word inside either,
+/// of the unit, and last by any part. Within a rank the order is the caller's. Nothing typed gives all.
+pub fn complete(typed: &str, candidates: &[Candidate<'_>]) -> Vec<usize> {
+    let typed = fold(typed.trim());
+    let mut ranked: Vec<(u8, usize)> = candidates
+        .iter()
+        .filter_map(|candidate| rank(&typed, candidate).map(|rank| (rank, candidate.key)))
+        .collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, key)| key).collect()
+}
+
+fn rank(typed: &str, candidate: &Candidate<'_>) -> Option<u8> {
+    let [name, role, unit] = [candidate.name, candidate.role, candidate.unit].map(fold);
+    if name.starts_with(typed) {
+        Some(0)
+    } else if role.starts_with(typed) {
+        Some(1)
+    } else if starts_with_folded(&name, typed) || starts_with_folded(&role, typed) {
+        Some(2)
+    } else if unit.starts_with(typed) {
+        Some(3)
+    } else if [name, role, unit].iter().any(|field| field.contains(typed)) {
+        Some(4)
+    } else {
+        None
+    }
+}
+
+/// Whom `typed` means: whoever has just that name, else just that role, else the only one whom [`complete`] finds.
+/// Nothing typed means nobody in particular, so it is never [`Resolved::One`].
+pub fn resolve(typed: &str, candidates: &[Candidate<'_>]) -> Resolved {
+    let wanted = fold(typed.trim());
+    if !wanted.is_empty() {
+        let fields: [fn(&Candidate<'_>) -> String; 2] = [|c| fold(c.name), |c| fold(c.role)];
+        for field in fields {
+            let exact: Vec<usize> =
+                candidates.iter().filter(|candidate| field(candidate) == wanted).map(|c| c.key).collect();
+            match exact[..] {
+                [] => {}
+                [key] => return Resolved::One(key),
+                _ => return Resolved::Many(exact),
+            }
+        }
+    }
+    let found = complete(&wanted, candidates);
+    match found[..] {
+        [] => Resolved::None,
+        [key] if !wanted.is_empty() => Resolved::One(key),
+        _ => Resolved::Many(found),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn entry(text: &str, owner: Option<&str>, due: Option<&str>) -> QuickEntry {
+        QuickEntry { text: text.into(), owner: owner.map(Into::into), due: due.map(Into::into) }
+    }
+
+    #[test]
+    fn takes_a_line_apart() {
+        assert_eq!(
+            split("Fråga BUP om bedömning @karin >om 3v"),
+            entry("Fråga BUP om bedömning", Some("karin"), Some("om 3v"))
+        );
+        assert_eq!(split("Ring hem >fre @karin lind "), entry("Ring hem", Some("karin lind"), Some("fre")));
+        assert_eq!(split("@karin Ring hem"), entry("", Some("karin Ring hem"), None));
+        assert_eq!(split("  bara text  "), entry("bara text", None, None));
+        assert_eq!(split(""), entry("", None, None));
+    }
+
+    #[test]
+    fn the_last_of_a_repeated_sigil_wins() {
+        assert_eq!(split("a @b @c >fre >15/12"), entry("a", Some("c"), Some("15/12")));
+    }
+
+    #[test]
+    fn a_bare_sigil_is_an_empty_token() {
+        assert_eq!(split("a @"), entry("a", Some(""), None));
+        assert_eq!(split("a @ > "), entry("a", Some(""), Some("")));
+        assert_eq!(split("@"), entry("", Some(""), None));
+    }
+
+    #[test]
+    fn sigils_inside_words_and_after_a_backslash_are_text() {
+        assert_eq!(split("mejla a@b.se om 2>1"), entry("mejla a@b.se om 2>1", None, None));
+        assert_eq!(split(r"\@alla hör \>10 röster"), entry("@alla hör >10 röster", None, None));
+        assert_eq!(split(r"a \\@ b"), entry(r"a \@ b", None, None));
+        assert_eq!(split(r"C:\katalog a\@b"), entry(r"C:\katalog a\@b", None, None));
+        assert_eq!(split(r"a @ \@x"), entry("a", Some("@x"), None));
+        assert_eq!(split("a @@x"), entry("a", Some("@x"), None));
+    }
+
+    #[test]
+    fn joins_with_escapes() {
+        assert_eq!(join(&entry("a", Some("karin"), Some("fre"))), "a @karin >fre");
+        assert_eq!(join(&entry("", Some("karin"), None)), "@karin");
+        assert_eq!(join(&entry("a", None, Some(""))), "a >");
+        assert_eq!(join(&entry("@alla >10", Some("b @c"), None)), r"\@alla \>10 @b \@c");
+    }
+
+    #[test]
+    fn knows_which_token_the_cursor_stands_in() {
+        let line = "Åk @kar  >fre";
+        assert_eq!(token_at(line, 0), Token::Text);
+        assert_eq!(token_at(line, 3), Token::Text);
+        let owner = Token::Owner { start: 4, end: 7, typed: "kar".into() };
+        for cursor in 4..=9 {
+            assert_eq!(token_at(line, cursor), owner, "cursor {cursor}");
+        }
+        let due = Token::Due { start: 10, end: 13, typed: "fre".into() };
+        assert_eq!(token_at(line, 10), due);
+        assert_eq!(token_at(line, 99), due);
+        assert_eq!(token_at("@", 1), Token::Owner { start: 1, end: 1, typed: String::new() });
+        assert_eq!(token_at("@", 0), Token::Text);
+        assert_eq!(token_at("a @ ", 4), Token::Owner { start: 4, end: 4, typed: String::new() });
+        assert_eq!(token_at("", 0), Token::Text);
+    }
+
+    #[test]
+    fn a_chosen_name_replaces_what_was_typed() {
+        let line = "Fråga @kar >fre";
+        assert_eq!(accept(line, &token_at(line, 9), "Karin L."), ("Fråga @Karin L. >fre".into(), 15));
+        let line = "Fråga @";
+        assert_eq!(accept(line, &token_at(line, 7), "Åsa"), ("Fråga @Åsa".into(), 10));
+        assert_eq!(accept("Fråga", &Token::Text, "Åsa"), ("Fråga".into(), 5));
+    }
+
+    #[test]
+    fn tab_asks_who_and_then_when() {
+        assert_eq!(tab("Ring hem"), ("Ring hem @".into(), 10));
+        assert_eq!(tab("Ring hem  "), ("Ring hem @".into(), 10));
+        assert_eq!(tab("Ring hem @Åsa "), ("Ring hem @Åsa >".into(), 15));
+        assert_eq!(tab("Ring >fre"), ("Ring >fre @".into(), 11));
+        assert_eq!(tab("Ring @Åsa >fre "), ("Ring @Åsa >fre ".into(), 15));
+        assert_eq!(tab(""), ("@".into(), 1));
+    }
+
+    const ROOM: [Candidate<'static>; 5] = [
+        Candidate { key: 10, name: "Oskar Berg", role: "mentor", unit: "skola" },
+        Candidate { key: 11, name: "Karin Lind", role: "kurator", unit: "skola" },
+        Candidate { key: 12, name: "Åsa Karlsson", role: "skolsköterska", unit: "elevhälsa" },
+        Candidate { key: 13, name: "Per Ek", role: "socialsekreterare", unit: "socialtjänst" },
+        Candidate { key: 14, name: "Bo Ek", role: "karriärlärare", unit: "skola" },
+    ];
+
+    #[test]
+    fn completes_best_first() {
+        assert_eq!(complete("kar", &ROOM), [11, 14, 12, 10]);
+        assert_eq!(complete("KARIN", &ROOM), [11]);
+        assert_eq!(complete("skola", &ROOM), [10, 11, 14]);
+        assert_eq!(complete("ek", &ROOM), [13, 14]);
+        assert_eq!(complete("", &ROOM), [10, 11, 12, 13, 14]);
+        assert_eq!(complete("åsa", &ROOM), [12]);
+        assert_eq!(complete("asa", &ROOM), [0_usize; 0]);
+    }
+
+    #[test]
+    fn resolves_what_is_certain() {
+        assert_eq!(resolve("karin lind", &ROOM), Resolved::One(11));
+        assert_eq!(resolve("Mentor", &ROOM), Resolved::One(10));
+        assert_eq!(resolve("per", &ROOM), Resolved::One(13));
+        assert_eq!(resolve("Ek", &ROOM), Resolved::Many(vec![13, 14]));
+        assert_eq!(resolve("Bup", &ROOM), Resolved::None);
+        assert_eq!(resolve(" ", &ROOM), Resolved::Many(vec![10, 11, 12, 13, 14]));
+        assert_eq!(resolve("", &ROOM[..1]), Resolved::Many(vec![10]));
+        assert_eq!(resolve("", &[]), Resolved::None);
+    }
+
+    #[test]
+    fn an_exact_name_wins_over_longer_ones() {
+        let room = [
+            Candidate { key: 1, name: "Karin Lind", role: "vårdnadshavare", unit: "hem" },
+            Candidate { key: 2, name: "Karin", role: "barn", unit: "hem" },
+            Candidate { key: 3, name: "Bo Lind", role: "vårdnadshavare", unit: "hem" },
+        ];
+        assert_eq!(resolve("karin", &room), Resolved::One(2));
+        assert_eq!(resolve("vårdnadshavare", &room), Resolved::Many(vec![1, 3]));
+    }
+
+    fn content() -> impl Strategy<Value = String> {
+        r"[a-cåÅ @>\\]{0,12}".prop_map(|content| content.trim().to_owned())
+    }
+
+    proptest! {
+        #[test]
+        fn splitting_undoes_joining(text in content(), owner in prop::option::of(content()), due in prop::option::of(content())) {
+            let entry = QuickEntry { text, owner, due };
+            prop_assert_eq!(split(&join(&entry)), entry);
+        }
+
+        #[test]
+        fn any_line_survives_being_rewritten(line in any::<String>()) {
+            let entry = split(&line);
+            prop_assert_eq!(split(&join(&entry)), entry);
+        }
+
+        #[test]
+        fn tokens_lie_within_the_line(line in r"[aå @>\\]{0,15}", cursor in 0_usize..20) {
+            let count = line.chars().count();
+            if let Token::Owner { start, end, .. } | Token::Due { start, end, .. } = token_at(&line, cursor) {
+                prop_assert!(start <= end && end <= count);
+            }
+        }
+
+        #[test]
+        fn an_accepted_name_is_what_splitting_finds(text in "[a-c ]{0,6}", typed in "[a-c]{0,3}", name in content()) {
+            let line = format!("{text} @{typed}");
+            let token = token_at(&line, line.chars().count());
+            let (line, cursor) = accept(&line, &token, &name);
+            prop_assert_eq!(cursor, line.chars().count());
+            prop_assert_eq!(split(&line).owner, Some(name));
+        }
+
+        #[test]
+        fn tab_twice_leaves_both_sigils(text in "[a-cå ]{0,10}") {
+            let (once, _) = tab(&text);
+            let (twice, cursor) = tab(&once);
+            let entry = split(&twice);
+            prop_assert_eq!(entry.text, text.trim());
+            prop_assert_eq!(entry.owner, Some(String::new()));
+            prop_assert_eq!(entry.due, Some(String::new()));
+            prop_assert_eq!(cursor, twice.chars().count());
+            prop_assert_eq!(&tab(&twice).0, &twice);
+        }
+    }
+}

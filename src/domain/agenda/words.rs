@@ -1,0 +1,178 @@
+//! The Swedish words for what a meeting form is made of, each in this one place.
+
+use super::{ConsentRule, EntryKind, Level, MinutesKind, Need, Round};
+
+impl EntryKind {
+    /// All kinds, in the order in which they are offered.
+    pub const ALL: [Self; 18] = [
+        Self::Fungerar,
+        Self::Svarare,
+        Self::Stod,
+        Self::Rost,
+        Self::Anpassning,
+        Self::Reflektion,
+        Self::Skyddsfaktor,
+        Self::Riskfaktor,
+        Self::Anteckning,
+        Self::Fraga,
+        Self::Privat,
+        Self::EjOverens,
+        Self::Sammanfattning,
+        Self::Behov,
+        Self::MalLang,
+        Self::MalKort,
+        Self::Beslut,
+        Self::Atgard,
+    ];
+
+    /// The label of one entry, as over a column or before a line: "Svårare".
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Fungerar => "Fungerar",
+            Self::Svarare => "Svårare",
+            Self::Stod => "Stöd i dag",
+            Self::Rost => "Barnets röst",
+            Self::Anpassning => "Prövat hittills",
+            Self::Reflektion => "Reflektion",
+            Self::Skyddsfaktor => "Skyddsfaktor",
+            Self::Riskfaktor => "Riskfaktor",
+            Self::Anteckning => "Anteckning",
+            Self::Fraga => "Att fråga hemmet",
+            Self::Privat => "Egen anteckning",
+            Self::EjOverens => "Inte överens",
+            Self::Sammanfattning => "Sammanfattning",
+            Self::Behov => "Behov",
+            Self::MalLang => "Mål på lång sikt",
+            Self::MalKort => "Mål på kort sikt",
+            Self::Beslut => "Beslut",
+            Self::Atgard => "Åtgärd",
+        }
+    }
+
+    /// The entry as something known, inside a sentence: "åtgärden" is removed, "beslutet" is changed.
+    /// Whether what follows ends in *-en* or *-et* is said by [`EntryKind::is_neuter`].
+    pub fn definite(self) -> &'static str {
+        match self {
+            Self::Fungerar => "punkten om vad som fungerar",
+            Self::Svarare => "punkten om vad som är svårare",
+            Self::Stod => "stödet",
+            Self::Rost => "barnets röst",
+            Self::Anpassning => "anpassningen",
+            Self::Reflektion => "reflektionen",
+            Self::Skyddsfaktor => "skyddsfaktorn",
+            Self::Riskfaktor => "riskfaktorn",
+            Self::Anteckning => "anteckningen",
+            Self::Fraga => "frågan till hemmet",
+            Self::Privat => "den egna anteckningen",
+            Self::EjOverens => "punkten där ni inte är överens",
+            Self::Sammanfattning => "sammanfattningen",
+            Self::Behov => "behovet",
+            Self::MalLang => "målet på lång sikt",
+            Self::MalKort => "målet på kort sikt",
+            Self::Beslut => "beslutet",
+            Self::Atgard => "åtgärden",
+        }
+    }
+
+    /// Whether the word in [`EntryKind::definite`] is neuter: "beslutet är borttaget", but "åtgärden är borttagen".
+    pub fn is_neuter(self) -> bool {
+        matches!(self, Self::Stod | Self::Behov | Self::MalLang | Self::MalKort | Self::Beslut)
+    }
+
+    /// Whether entries of this kind may stand on a wall that everybody in the room reads. Risk factors and the
+    /// secretary's own notes never may.
+    pub fn is_wall_safe(self) -> bool {
+        !matches!(self, Self::Riskfaktor | Self::Privat)
+    }
+}
+
+impl Level {
+    /// The word in lists.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Individ => "individ",
+            Self::Grupp => "grupp",
+            Self::Ledning => "ledning",
+            Self::Foraldrar => "föräldrar",
+        }
+    }
+}
+
+impl ConsentRule {
+    /// When consent is asked for, as the end of "Samtycke: …".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Kravs => "krävs alltid",
+            Self::KravsVidSekretessgrans => "krävs när parterna hör till olika myndigheter",
+            Self::KravsUtomSkyddsskal => "krävs, utom när barnet behöver skydd",
+            Self::Nej => "behövs inte",
+        }
+    }
+}
+
+impl MinutesKind {
+    /// What the document is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Protokoll => "protokoll",
+            Self::Motesanteckningar => "mötesanteckningar",
+        }
+    }
+}
+
+impl Round {
+    /// How the word is passed round, as the end of "Laget runt: …".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::VarOchEn => "var och en får ordet innan nuläget lämnas",
+            Self::Gemensamt => "alla markeras på en gång",
+            Self::Nej => "används inte",
+        }
+    }
+}
+
+impl Need {
+    /// How much the form insists, as a word after a role.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Kravs => "krävs",
+            Self::Onskas => "hör till",
+            Self::Tillgang => "vid behov",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn all_kinds_are_listed_once_and_have_words_of_their_own() {
+        let kinds: HashSet<_> = EntryKind::ALL.into_iter().collect();
+        assert_eq!(kinds.len(), EntryKind::ALL.len());
+        // `as` counts the variants: the last one's number is the count less one, so none is forgotten in ALL.
+        assert_eq!(EntryKind::Atgard as usize + 1, EntryKind::ALL.len());
+        let labels: HashSet<_> = EntryKind::ALL.into_iter().map(EntryKind::label).collect();
+        let definites: HashSet<_> = EntryKind::ALL.into_iter().map(EntryKind::definite).collect();
+        assert_eq!((labels.len(), definites.len()), (EntryKind::ALL.len(), EntryKind::ALL.len()));
+    }
+
+    #[test]
+    fn gender_follows_the_word() {
+        for kind in EntryKind::ALL {
+            let first_noun = kind.definite().split(' ').find(|word| word.ends_with('t')).is_some();
+            if kind.is_neuter() {
+                assert!(first_noun, "{}", kind.definite());
+            }
+        }
+        assert!(!EntryKind::Atgard.is_neuter());
+        assert!(EntryKind::Beslut.is_neuter());
+    }
+
+    #[test]
+    fn only_risk_factors_and_private_notes_stay_off_the_wall() {
+        let hidden: Vec<_> = EntryKind::ALL.into_iter().filter(|kind| !kind.is_wall_safe()).collect();
+        assert_eq!(hidden, [EntryKind::Riskfaktor, EntryKind::Privat]);
+    }
+}

@@ -1,4 +1,8 @@
 //! samverkan: structured meetings about children.
 
+pub mod agenda_file;
 pub mod app;
+pub mod cli;
+pub mod config;
 pub mod domain;
+pub mod runtime;

@@ -1,0 +1,321 @@
+//! All meeting forms that can be used: those that the program carries, and those of a folder of the user's own.
+
+use super::{AgendaFileError, MAX_BYTES, error::visible, parse};
+use crate::domain::agenda::Agenda;
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// The files that the program carries, in the order in which they are offered.
+const EMBEDDED: [(&str, &str); 5] = [
+    ("eht.toml", include_str!("../../agendas/eht.toml")),
+    ("sip.toml", include_str!("../../agendas/sip.toml")),
+    ("bht.toml", include_str!("../../agendas/bht.toml")),
+    ("barnsamverkan.toml", include_str!("../../agendas/barnsamverkan.toml")),
+    ("sspf.toml", include_str!("../../agendas/sspf.toml")),
+];
+
+/// Where a form comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The program carries it.
+    Embedded,
+    /// A file in the user's folder. It may stand in the place of an embedded form.
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// Whether the program carries a form with the same id.
+        replaces_embedded: bool,
+    },
+}
+
+/// A meeting form that can be used.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// The form itself.
+    pub agenda: Agenda,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The file's own text, comments and all.
+    pub text: String,
+}
+
+/// A file or folder that couldn't be used. It stops nothing else: where the program carries a form of that name, that
+/// form is used.
+#[derive(Clone, Debug)]
+pub struct Broken {
+    /// Which one.
+    pub path: PathBuf,
+    /// Why, and what can be done. Swedish.
+    pub reason: AgendaFileError,
+}
+
+/// All meeting forms that can be used, and what couldn't be.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    forms: Vec<Form>,
+    broken: Vec<Broken>,
+}
+
+impl Catalogue {
+    /// Reads the forms that the program carries and then each `*.toml` in `folder`, sorted by name without its ending.
+    ///
+    /// - A file with the id of an embedded form takes its place; any other id is a new form.
+    /// - When two files have the same id, the first holds and the second is listed as broken, so that a forgotten copy
+    ///   (`eht-kopia.toml`) never quietly replaces `eht.toml`.
+    /// - A file that can't be used is listed in [`Catalogue::broken`] with the reason and stops nothing.
+    /// - A folder that can't be read, or isn't there, is listed there too. For a folder that need not exist, pass `None`.
+    pub fn load(folder: Option<&Path>) -> Self {
+        let mut catalogue = Self::default();
+        for (name, text) in EMBEDDED {
+            match parse(name, text.as_bytes()) {
+                Ok(agenda) => {
+                    catalogue.forms.push(Form { agenda, origin: Origin::Embedded, text: text.to_owned() });
+                }
+                Err(reason) => catalogue.broken.push(Broken { path: name.into(), reason }),
+            }
+        }
+        if let Some(folder) = folder {
+            catalogue.add_folder(folder);
+        }
+        catalogue
+    }
+
+    /// The forms, those that the program carries first, then the user's own by file name.
+    pub fn iter(&self) -> impl Iterator<Item = &Form> {
+        self.forms.iter()
+    }
+
+    /// The form with an id.
+    pub fn get(&self, id: &str) -> Option<&Form> {
+        self.forms.iter().find(|form| form.agenda.id == id)
+    }
+
+    /// What couldn't be used, and why.
+    pub fn broken(&self) -> &[Broken] {
+        &self.broken
+    }
+
+    fn add_folder(&mut self, folder: &Path) {
+        let listed = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let mut paths: Vec<PathBuf> = match listed {
+            Ok(entries) => {
+                entries.iter().map(fs::DirEntry::path).filter(|path| is_agenda_name(path)).collect()
+            }
+            Err(error) => return self.break_off(folder, unreadable(folder, "mappen", &error)),
+        };
+        // By the stem, for "eht-kopia.toml" sorts before "eht.toml".
+        paths.sort_by(|a, b| (a.file_stem(), a).cmp(&(b.file_stem(), b)));
+        for path in paths {
+            match read_file(&path) {
+                Ok((agenda, text)) => self.add_file(path, agenda, text),
+                Err(reason) => self.break_off(&path, reason),
+            }
+        }
+    }
+
+    fn add_file(&mut self, path: PathBuf, agenda: Agenda, text: String) {
+        let form = |replaces_embedded| Form {
+            agenda: agenda.clone(),
+            origin: Origin::File { path: path.clone(), replaces_embedded },
+            text,
+        };
+        match self.forms.iter_mut().find(|form| form.agenda.id == agenda.id) {
+            None => self.forms.push(form(false)),
+            Some(place) => match &place.origin {
+                Origin::Embedded => *place = form(true),
+                Origin::File { path: first, .. } => {
+                    let reason = AgendaFileError::new(
+                        &name_of(&path),
+                        None,
+                        format!("formen ”{}” finns redan i filen {}", agenda.id, visible(&name_of(first))),
+                        "Ge den här ett annat id, eller flytta bort den ena filen.",
+                    );
+                    self.break_off(&path, reason);
+                }
+            },
+        }
+    }
+
+    fn break_off(&mut self, path: &Path, reason: AgendaFileError) {
+        self.broken.push(Broken { path: path.to_owned(), reason });
+    }
+}
+
+/// Reads and checks one agenda file.
+///
+/// # Errors
+/// When the file can't be read, or isn't a meeting form.
+pub fn check_file(path: &Path) -> Result<Agenda, AgendaFileError> {
+    read_file(path).map(|(agenda, _)| agenda)
+}
+
+/// The form in a file, and the file's own text.
+fn read_file(path: &Path) -> Result<(Agenda, String), AgendaFileError> {
+    let name = name_of(path);
+    // Asked for before it is opened: opening a named pipe would wait for its other end.
+    let metadata = fs::metadata(path).map_err(|error| unreadable(path, "filen", &error))?;
+    if !metadata.is_file() {
+        return Err(AgendaFileError::new(
+            &name,
+            None,
+            "det här är ingen vanlig fil",
+            "Välj en fil som slutar på .toml.",
+        ));
+    }
+    let mut bytes = Vec::new();
+    // One byte more than is allowed is enough to see that a file is too large.
+    File::open(path)
+        .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
+        .map_err(|error| unreadable(path, "filen", &error))?;
+    let agenda = parse(&name, &bytes)?;
+    Ok((agenda, String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+/// Whether a file in the user's folder is meant as an agenda. Hidden files belong to editors and systems.
+fn is_agenda_name(path: &Path) -> bool {
+    let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+    let toml = path.extension().is_some_and(|ending: &OsStr| ending.eq_ignore_ascii_case("toml"));
+    toml && !hidden
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+fn unreadable(path: &Path, what: &str, error: &io::Error) -> AgendaFileError {
+    let (problem, remedy) = match error.kind() {
+        io::ErrorKind::NotFound => ("finns inte", "Kontrollera sökvägen."),
+        io::ErrorKind::PermissionDenied => ("får inte läsas", "Be den som äger den om läsrätt."),
+        io::ErrorKind::NotADirectory => ("är ingen mapp", "Ange mappen som filerna ligger i."),
+        _ => (
+            "går inte att läsa",
+            "Försök igen. Ligger den på en nätverksdisk, kontrollera att du är ansluten.",
+        ),
+    };
+    AgendaFileError::new(&path.to_string_lossy(), None, format!("{what} {problem}"), remedy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(catalogue: &Catalogue) -> Vec<&str> {
+        catalogue.iter().map(|form| form.agenda.id.as_str()).collect()
+    }
+
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        folder
+    }
+
+    fn eht(id: &str, name: &str) -> String {
+        let text = EMBEDDED[0].1;
+        let text = text.replacen("id = \"eht\"", &format!("id = \"{id}\""), 1);
+        text.replacen("namn = \"Elevhälsoteam\"", &format!("namn = \"{name}\""), 1)
+    }
+
+    #[test]
+    fn the_forms_that_the_program_carries_are_whole_and_named_as_their_files() {
+        let catalogue = Catalogue::load(None);
+        assert!(catalogue.broken().is_empty(), "{}", catalogue.broken()[0].reason);
+        let names: Vec<_> = EMBEDDED.iter().map(|(name, _)| name.trim_end_matches(".toml")).collect();
+        assert_eq!(ids(&catalogue), names);
+        assert!(catalogue.iter().all(|form| form.origin == Origin::Embedded && form.text.starts_with("# ")));
+    }
+
+    #[test]
+    fn every_file_among_the_agendas_is_carried() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("agendas");
+        let mut files: Vec<_> =
+            fs::read_dir(folder).unwrap().map(|entry| name_of(&entry.unwrap().path())).collect();
+        let mut carried: Vec<_> = EMBEDDED.iter().map(|(name, _)| (*name).to_owned()).collect();
+        files.sort();
+        carried.sort();
+        assert_eq!(files, carried);
+    }
+
+    #[test]
+    fn a_file_replaces_the_form_with_its_id_and_adds_new_ones_last() {
+        let folder =
+            folder(&[("mitt.toml", &eht("eht", "Vårt EHT")), ("norra.TOML", &eht("eht-norra", "EHT Norra"))]);
+        let catalogue = Catalogue::load(Some(folder.path()));
+        assert_eq!(ids(&catalogue), ["eht", "sip", "bht", "barnsamverkan", "sspf", "eht-norra"]);
+        let ours = catalogue.get("eht").unwrap();
+        assert_eq!(ours.agenda.name, "Vårt EHT");
+        let path = folder.path().join("mitt.toml");
+        assert_eq!(ours.origin, Origin::File { path, replaces_embedded: true });
+        let new = catalogue.get("eht-norra").unwrap();
+        assert!(matches!(new.origin, Origin::File { replaces_embedded: false, .. }));
+        assert!(catalogue.broken().is_empty());
+    }
+
+    #[test]
+    fn a_broken_file_is_listed_and_the_carried_form_stays() {
+        let folder = folder(&[
+            ("eht.toml", "id = 5"),
+            ("a.toml", ""),
+            ("anteckningar.txt", "inget"),
+            (".eht.toml", "x"),
+        ]);
+        let catalogue = Catalogue::load(Some(folder.path()));
+        assert_eq!(catalogue.get("eht").unwrap().origin, Origin::Embedded);
+        let broken: Vec<_> =
+            catalogue.broken().iter().map(|broken| broken.reason.file().to_owned()).collect();
+        assert_eq!(broken, ["a.toml", "eht.toml"]);
+    }
+
+    #[test]
+    fn of_two_files_with_one_id_the_first_holds() {
+        let folder =
+            folder(&[("eht-kopia.toml", &eht("eht", "Kopian")), ("eht.toml", &eht("eht", "Den rätta"))]);
+        let catalogue = Catalogue::load(Some(folder.path()));
+        assert_eq!(catalogue.get("eht").unwrap().agenda.name, "Den rätta");
+        let reason = catalogue.broken()[0].reason.to_string();
+        assert!(reason.starts_with("eht-kopia.toml: formen ”eht” finns redan i filen eht.toml."), "{reason}");
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_or_is_a_file_is_said() {
+        let folder = folder(&[("fil", "")]);
+        for (name, words) in [("saknas", "mappen finns inte"), ("fil", "mappen är ingen mapp")] {
+            let catalogue = Catalogue::load(Some(&folder.path().join(name)));
+            assert_eq!(catalogue.iter().count(), EMBEDDED.len());
+            assert!(
+                catalogue.broken()[0].reason.to_string().contains(words),
+                "{}",
+                catalogue.broken()[0].reason
+            );
+        }
+    }
+
+    #[test]
+    fn a_folder_named_as_a_file_is_said() {
+        let folder = folder(&[]);
+        fs::create_dir(folder.path().join("eht.toml")).unwrap();
+        let catalogue = Catalogue::load(Some(folder.path()));
+        assert!(catalogue.broken()[0].reason.to_string().contains("ingen vanlig fil"));
+    }
+
+    #[test]
+    fn a_large_file_is_not_read_to_its_end() {
+        let folder = folder(&[]);
+        let path = folder.path().join("stor.toml");
+        // A file with a hole: 1 TiB by name, nothing on disk.
+        File::create(&path).unwrap().set_len(1 << 40).unwrap();
+        let error = read_file(&path).unwrap_err();
+        assert!(error.to_string().contains("256 KiB"), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_name_with_strange_characters_is_shown_safely() {
+        let folder = folder(&[("a\u{1b}[31m\u{202e}.toml", "id = 5")]);
+        let text = Catalogue::load(Some(folder.path())).broken()[0].reason.to_string();
+        assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'), "{text:?}");
+    }
+}

@@ -1,0 +1,308 @@
+//! What a form must be beyond having the right keys: that its parts fit each other.
+
+use super::translate::phase_key;
+use crate::domain::agenda::{
+    Agenda, ConsentRule, FieldScope, FieldSpec, FieldType, Huvudman, Level, Phase, PhaseSpec,
+};
+use std::collections::HashSet;
+use std::fmt;
+
+/// The longest name, question, other text and list, in characters and items. Questions are shown in large type.
+const MAX_NAME: usize = 100;
+const MAX_SHORT_NAME: usize = 30;
+const MAX_QUESTION: usize = 160;
+const MAX_TEXT: usize = 1_000;
+const MAX_ITEMS: usize = 40;
+/// The longest meeting and phase, in minutes.
+const MAX_MINUTES: u32 = 600;
+
+/// A step on the way to a value in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    Key(&'static str),
+    Index(usize),
+}
+
+/// Something in a form that doesn't fit the rest of it. Its text is Swedish: what, and what can be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub(super) path: Vec<Step>,
+    pub(super) problem: String,
+    pub(super) remedy: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}. {}", self.problem, self.remedy)
+    }
+}
+
+/// All that doesn't fit in a form, in the order of the file. Empty for a form that can be used.
+pub fn faults(agenda: &Agenda) -> Vec<Fault> {
+    let mut found = Faults(Vec::new());
+    found.head(agenda);
+    found.rules(agenda);
+    found.roles(agenda);
+    found.fields(agenda);
+    for phase in Phase::ALL {
+        found.phase(phase, agenda.phase(phase));
+    }
+    found.time(agenda);
+    found.0
+}
+
+struct Faults(Vec<Fault>);
+
+impl Faults {
+    fn add(&mut self, path: &[Step], problem: impl Into<String>, remedy: impl Into<String>) {
+        self.0.push(Fault { path: path.to_vec(), problem: problem.into(), remedy: remedy.into() });
+    }
+
+    fn text(&mut self, path: &[Step], what: &str, text: &str, limit: usize) {
+        let length = text.chars().count();
+        if text.trim().is_empty() {
+            self.add(path, format!("{what} är tom"), "Skriv något mellan citattecknen.");
+        } else if length > limit {
+            self.add(
+                path,
+                format!("{what} är {length} tecken lång"),
+                format!("Korta den till högst {limit} tecken."),
+            );
+        }
+    }
+
+    fn length(&mut self, path: &[Step], what: &str, length: usize, at_least: usize) {
+        if length < at_least {
+            self.add(path, format!("{what} är för kort"), format!("Det ska stå minst {at_least} i den."));
+        } else if length > MAX_ITEMS {
+            self.add(
+                path,
+                format!("{what} har {length} rader"),
+                format!("Korta den till högst {MAX_ITEMS}."),
+            );
+        }
+    }
+
+    fn minutes(&mut self, path: &[Step], minutes: u32) {
+        if !(1..=MAX_MINUTES).contains(&minutes) {
+            self.add(
+                path,
+                format!("{minutes} minuter går inte"),
+                format!("Skriv ett tal från 1 till {MAX_MINUTES}."),
+            );
+        }
+    }
+
+    fn head(&mut self, agenda: &Agenda) {
+        if !is_id(&agenda.id, '-') {
+            self.add(
+                &[Step::Key("id")],
+                "så kan ett id inte se ut",
+                "Skriv 1–40 tecken: små bokstäver a–z, siffror och bindestreck, först en bokstav. Till exempel \"eht-norra\".",
+            );
+        }
+        self.text(&[Step::Key("namn")], "namnet", &agenda.name, MAX_NAME);
+        self.text(&[Step::Key("kortnamn")], "kortnamnet", &agenda.short_name, MAX_SHORT_NAME);
+        self.text(&[Step::Key("kalla")], "källan", &agenda.source, MAX_TEXT);
+        self.text(&[Step::Key("om")], "beskrivningen", &agenda.about, MAX_TEXT);
+        self.text(&[Step::Key("rytm")], "rytmen", &agenda.rhythm, MAX_TEXT);
+        if agenda.retention.chars().count() > MAX_TEXT {
+            self.text(&[Step::Key("gallring")], "gallringen", &agenda.retention, MAX_TEXT);
+        }
+        self.minutes(&[Step::Key("minuter")], agenda.minutes);
+    }
+
+    fn rules(&mut self, agenda: &Agenda) {
+        if agenda.level == Level::Individ && !agenda.individuals {
+            self.add(
+                &[Step::Key("individarenden")],
+                "formen gäller individer men tar inga ärenden om enskilda barn",
+                "Skriv individarenden = true, eller byt niva till \"grupp\".",
+            );
+        }
+        if !agenda.individuals && agenda.consent != ConsentRule::Nej {
+            self.add(
+                &[Step::Key("samtycke")],
+                "formen tar inga ärenden om enskilda barn, så det finns inget att samtycka till",
+                "Skriv samtycke = \"nej\", eller individarenden = true om barn ska kunna tas upp.",
+            );
+        }
+        if !agenda.individuals && agenda.plan_consent {
+            self.add(
+                &[Step::Key("samtycke_till_planen")],
+                "formen tar inga ärenden om enskilda barn, så ingen kan samtycka till en plan",
+                "Skriv samtycke_till_planen = false.",
+            );
+        }
+        if let Some(decider) = &agenda.decider
+            && !agenda.roles.iter().any(|role| role.name == *decider)
+        {
+            let names: Vec<_> = agenda.roles.iter().map(|role| role.name.as_str()).collect();
+            self.add(
+                &[Step::Key("beslutsfattare")],
+                "den som beslutar finns inte bland rollerna",
+                format!("Skriv en av dem ({}), eller lägg till rollen.", names.join(", ")),
+            );
+        }
+        for (index, huvudman) in agenda.required_huvudman.iter().enumerate() {
+            let path = [Step::Key("huvudman_kravs"), Step::Index(index)];
+            if agenda.required_huvudman[..index].contains(huvudman) {
+                self.add(&path, format!("{} står två gånger", huvudman.name()), "Ta bort den ena.");
+            }
+            if !agenda.roles.iter().any(|role| role.huvudman == *huvudman) {
+                self.add(
+                    &path,
+                    format!("ingen roll hör till {}", with_article(*huvudman)),
+                    format!(
+                        "Lägg till en roll med huvudman = \"{}\", eller ta bort kravet.",
+                        huvudman.name()
+                    ),
+                );
+            }
+        }
+    }
+
+    fn roles(&mut self, agenda: &Agenda) {
+        self.length(&[Step::Key("roller")], "listan över roller", agenda.roles.len(), 1);
+        let mut seen = HashSet::new();
+        for (index, role) in agenda.roles.iter().enumerate() {
+            let at = |key| [Step::Key("roller"), Step::Index(index), Step::Key(key)];
+            self.text(&at("namn"), "rollens namn", &role.name, MAX_NAME);
+            if role.unit.chars().count() > MAX_NAME {
+                self.text(&at("verksamhet"), "verksamheten", &role.unit, MAX_NAME);
+            }
+            if !seen.insert((role.name.to_lowercase(), role.unit.to_lowercase())) {
+                self.add(
+                    &at("namn"),
+                    "samma roll i samma verksamhet står två gånger",
+                    "Ta bort den ena, eller ge dem olika namn.",
+                );
+            }
+        }
+        if !agenda.roles.is_empty() && !agenda.roles.iter().any(|role| role.may_chair) {
+            self.add(
+                &[Step::Key("roller")],
+                "ingen roll får leda mötet",
+                "Ta bort far_leda = false från en av dem.",
+            );
+        }
+        if !agenda.roles.is_empty() && !agenda.roles.iter().any(|role| role.may_take_notes) {
+            self.add(
+                &[Step::Key("roller")],
+                "ingen roll får anteckna",
+                "Ta bort far_anteckna = false från en av dem.",
+            );
+        }
+    }
+
+    fn fields(&mut self, agenda: &Agenda) {
+        self.length(&[Step::Key("falt")], "listan över fält", agenda.fields.len(), 0);
+        let mut seen = HashSet::new();
+        for (index, field) in agenda.fields.iter().enumerate() {
+            let at = |key| [Step::Key("falt"), Step::Index(index), Step::Key(key)];
+            if !is_id(&field.id, '_') {
+                self.add(
+                    &at("id"),
+                    "så kan ett fälts id inte se ut",
+                    "Skriv 1–40 tecken: små bokstäver a–z, siffror och _, först en bokstav. Till exempel \"steg1_datum\".",
+                );
+            } else if !seen.insert(field.id.as_str()) {
+                self.add(&at("id"), "två fält har samma id", "Ge det ena ett annat id.");
+            }
+            self.text(&at("namn"), "fältets namn", &field.name, MAX_NAME);
+            self.choices(&at("val"), field);
+            if field.scope == FieldScope::Arende && field.required_before == Some(Phase::Sammanhang) {
+                self.add(
+                    &at("kravs_fore"),
+                    "ett ärende är inte öppnat före sammanhang, så fältet kan inte fyllas i då",
+                    "Skriv kravs_fore = \"nulage\", eller for = \"mote\".",
+                );
+            }
+        }
+    }
+
+    fn choices(&mut self, path: &[Step], field: &FieldSpec) {
+        match (field.kind, field.choices.len()) {
+            (FieldType::Val, 0 | 1) => self.add(
+                path,
+                "ett fält av typen val behöver minst två att välja mellan",
+                "Lägg till en rad: val = [\"Ja\", \"Nej\", \"Vet inte\"]",
+            ),
+            (FieldType::Val, count) => {
+                self.length(path, "listan över val", count, 2);
+                let mut seen = HashSet::new();
+                for (index, choice) in field.choices.iter().enumerate() {
+                    let path = [path, &[Step::Index(index)]].concat();
+                    self.text(&path, "valet", choice, MAX_NAME);
+                    if !seen.insert(choice.to_lowercase()) {
+                        self.add(&path, "samma val står två gånger", "Ta bort det ena.");
+                    }
+                }
+            }
+            (_, 0) => {}
+            _ => self.add(
+                path,
+                "bara fält av typen val har något att välja mellan",
+                "Skriv typ = \"val\", eller ta bort raden.",
+            ),
+        }
+    }
+
+    fn phase(&mut self, phase: Phase, spec: &PhaseSpec) {
+        let at = |key| [Step::Key("faser"), Step::Key(phase_key(phase)), Step::Key(key)];
+        let inside = |key, index| [at(key).as_slice(), &[Step::Index(index)]].concat();
+        self.minutes(&at("minuter"), spec.minutes);
+        self.length(&at("fragor"), "listan över frågor", spec.questions.len(), 1);
+        for (index, question) in spec.questions.iter().enumerate() {
+            self.text(&inside("fragor", index), "frågan", question, MAX_QUESTION);
+        }
+        self.length(&at("tar"), "listan över vad som skrivs ner", spec.takes.len(), 1);
+        for (index, kind) in spec.takes.iter().enumerate() {
+            if spec.takes[..index].contains(kind) {
+                self.add(&inside("tar", index), "samma ord står två gånger", "Ta bort det ena.");
+            }
+        }
+        for (index, kind) in spec.requires.iter().enumerate() {
+            if !spec.takes.contains(kind) {
+                self.add(
+                    &inside("kravs", index),
+                    format!("{} krävs här men kan inte skrivas ner här", kind.label().to_lowercase()),
+                    "Lägg till ordet i fasens lista tar, eller ta bort det ur kravs.",
+                );
+            }
+        }
+    }
+
+    fn time(&mut self, agenda: &Agenda) {
+        let one_arende = agenda.phases.sammanhang.minutes.saturating_add(agenda.phases.ansvar.minutes);
+        let needed =
+            [agenda.phases.nulage.minutes, agenda.phases.behov.minutes, agenda.phases.planering.minutes]
+                .into_iter()
+                .fold(one_arende, u32::saturating_add);
+        if needed > agenda.minutes {
+            self.add(
+                &[Step::Key("minuter")],
+                format!("faserna tar {needed} minuter, men mötet är {} minuter långt", agenda.minutes),
+                "Höj mötets minuter, eller sänk fasernas.",
+            );
+        }
+    }
+}
+
+fn with_article(huvudman: Huvudman) -> &'static str {
+    match huvudman {
+        Huvudman::Kommun => "kommunen",
+        Huvudman::Region => "regionen",
+        Huvudman::Stat => "staten",
+        Huvudman::Familj => "familjen",
+        Huvudman::Annan => "någon annan huvudman",
+    }
+}
+
+/// A stable key: it is typed on the command line and becomes a file's name.
+fn is_id(id: &str, joiner: char) -> bool {
+    id.len() <= 40
+        && id.starts_with(|c: char| c.is_ascii_lowercase())
+        && !id.ends_with(joiner)
+        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == joiner)
+}

@@ -1,0 +1,158 @@
+//! Meeting forms as files: TOML in, an [`Agenda`] out, or an error that says where, what and how to mend it.
+//!
+//! - [`parse`] reads one file's bytes;
+//! - [`Catalogue`] holds the forms that the program carries and those of a folder of the user's own;
+//! - [`snapshot`] is the form in which a meeting keeps the agenda that it was held by.
+
+mod catalogue;
+mod check;
+mod error;
+mod nearest;
+mod snapshot;
+mod translate;
+
+pub use catalogue::{Broken, Catalogue, Form, Origin, check_file};
+pub use check::{Fault, faults};
+pub use error::{AgendaFileError, Place};
+pub use nearest::nearest;
+pub use snapshot::{SnapshotError, from_snapshot, snapshot, snapshot_id};
+
+use crate::domain::agenda::Agenda;
+use crate::domain::text;
+use check::Step;
+use serde::Deserialize;
+use std::borrow::Cow;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// The largest agenda file that is read, in bytes. The forms that the program carries are some 5 KiB.
+pub const MAX_BYTES: usize = 256 * 1024;
+
+/// Reads a meeting form from a file's bytes. `source_name` is what the error calls the file.
+///
+/// Texts come out in NFC and without space at their ends.
+///
+/// # Errors
+/// The first thing that is wrong with the file, where it stands and what would be right, in Swedish.
+pub fn parse(source_name: &str, bytes: &[u8]) -> Result<Agenda, AgendaFileError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(too_large(source_name));
+    }
+    let source =
+        std::str::from_utf8(bytes).map_err(|error| not_utf8(source_name, bytes, error.valid_up_to()))?;
+    let mut document = read(source_name, source)?;
+    let whole = document.span();
+    if let Err(stray) = clean_table(document.get_mut()) {
+        return Err(AgendaFileError::new(
+            source_name,
+            Place::at(source, stray.span.start),
+            format!(
+                "texten innehåller ett osynligt tecken (U+{:04X}) som inte får vara med",
+                u32::from(stray.found)
+            ),
+            "Skriv om texten på en enda rad, utan att klistra in den.",
+        ));
+    }
+    let agenda = Agenda::deserialize(toml::de::Deserializer::from(document)).map_err(|error| {
+        let span = error.span().unwrap_or(whole.clone());
+        let is_root = span.start <= whole.start && span.end >= whole.end;
+        let words = translate::schema(error.message(), excerpt(source, &span), is_root);
+        let place = if is_root { None } else { Place::at(source, span.start) };
+        AgendaFileError::new(source_name, place, words.problem, words.remedy)
+    })?;
+    match faults(&agenda).into_iter().next() {
+        None => Ok(agenda),
+        Some(fault) => {
+            // Spans are asked for only now that they are needed: reading used them up.
+            let document = read(source_name, source)?;
+            let place = locate(&document, &fault.path).and_then(|span| Place::at(source, span.start));
+            Err(AgendaFileError::new(source_name, place, fault.problem, fault.remedy))
+        }
+    }
+}
+
+fn too_large(source_name: &str) -> AgendaFileError {
+    AgendaFileError::new(
+        source_name,
+        None,
+        format!("filen är större än {} KiB, så den kan inte vara en mötesform", MAX_BYTES / 1024),
+        "Kontrollera att du valde rätt fil. Utgå annars från en kopia: samverkan agendor kopiera eht",
+    )
+}
+
+fn not_utf8(source_name: &str, bytes: &[u8], valid_up_to: usize) -> AgendaFileError {
+    AgendaFileError::new(
+        source_name,
+        Place::in_bytes(bytes, valid_up_to),
+        "här står tecken som inte är UTF-8",
+        "Öppna filen i en textredigerare, välj Spara som och kodningen UTF-8.",
+    )
+}
+
+fn read<'i>(source_name: &str, source: &'i str) -> Result<Spanned<DeTable<'i>>, AgendaFileError> {
+    DeTable::parse(source).map_err(|error| {
+        let words = translate::syntax(error.message());
+        let place = Place::at(source, error.span().map_or(source.len(), |span| span.start));
+        AgendaFileError::new(source_name, place, words.problem, words.remedy)
+    })
+}
+
+fn excerpt<'s>(source: &'s str, span: &Range<usize>) -> &'s str {
+    source.get(span.clone()).unwrap_or_default()
+}
+
+/// A character that no text of an agenda may hold.
+struct Stray {
+    found: char,
+    span: Range<usize>,
+}
+
+fn clean_table(table: &mut DeTable<'_>) -> Result<(), Stray> {
+    table.iter_mut().try_for_each(|(_, value)| clean_value(value))
+}
+
+fn clean_value(value: &mut Spanned<DeValue<'_>>) -> Result<(), Stray> {
+    let span = value.span();
+    match value.get_mut() {
+        DeValue::String(string) => {
+            if let Some(found) = string.chars().find(|c| is_stray(*c)) {
+                return Err(Stray { found, span });
+            }
+            *string = Cow::Owned(text::nfc(string.trim()));
+            Ok(())
+        }
+        DeValue::Array(items) => items.iter_mut().try_for_each(clean_value),
+        DeValue::Table(table) => clean_table(table),
+        _ => Ok(()),
+    }
+}
+
+/// Control characters, line ends included; marks that turn the direction of text; and separators of lines that look
+/// like spaces.
+fn is_stray(c: char) -> bool {
+    !text::is_allowed(c)
+        || c.is_control()
+        || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Where the thing at the end of `path` stands, or the innermost thing on the way to it that there is.
+fn locate(document: &Spanned<DeTable<'_>>, path: &[Step]) -> Option<Range<usize>> {
+    let (first, rest) = path.split_first()?;
+    let Step::Key(key) = first else { return None };
+    let mut here = document.get_ref().get(*key)?;
+    for step in rest {
+        let inner = match step {
+            Step::Key(key) => here.get_ref().get(*key),
+            Step::Index(index) => here.get_ref().get(*index),
+        };
+        match inner {
+            Some(inner) => here = inner,
+            None => break,
+        }
+    }
+    Some(here.span())
+}
+
+#[cfg(test)]
+mod tests;

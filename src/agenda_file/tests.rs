@@ -1,0 +1,496 @@
+//! Every way in which an agenda file can be wrong, and what is then said.
+
+use super::*;
+use crate::domain::agenda::{ConsentRule, EntryKind, Huvudman, Round};
+use proptest::prelude::*;
+
+const FORMS: [&str; 5] = [
+    include_str!("../../agendas/sip.toml"),
+    include_str!("../../agendas/eht.toml"),
+    include_str!("../../agendas/bht.toml"),
+    include_str!("../../agendas/barnsamverkan.toml"),
+    include_str!("../../agendas/sspf.toml"),
+];
+
+const SIP: &str = FORMS[0];
+const EHT: &str = FORMS[1];
+const SSPF: &str = FORMS[4];
+
+/// Words that only the English texts of the libraries hold.
+const ENGLISH: [&str; 16] = [
+    "expected",
+    "unknown",
+    "invalid",
+    "missing",
+    "duplicate",
+    "field",
+    "variant",
+    "found",
+    "wanted",
+    "unclosed",
+    "string",
+    "integer",
+    "sequence",
+    "boolean",
+    "error",
+    "struct",
+];
+
+/// Checks that the file is refused, in Swedish only, on the line (0: the whole file) and with the words given.
+fn refused(bytes: impl AsRef<[u8]>, line: usize, words: &[&str]) {
+    let error = parse("egen.toml", bytes.as_ref()).expect_err("the file should be refused");
+    let text = error.to_string();
+    assert_eq!(error.place().map_or(0, |place| place.line), line, "{text}");
+    assert!(text.starts_with("egen.toml"), "{text}");
+    assert!(
+        !error.remedy().is_empty() && error.remedy().ends_with(['.', '?', ']', '"', 't', 'e', '0']),
+        "{text}"
+    );
+    let ours = format!("{} {}", error.problem(), error.remedy()).to_lowercase();
+    for word in ENGLISH {
+        let english = ours.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
+        assert!(!english, "”{word}” in {text}");
+    }
+    for part in words {
+        assert!(text.contains(part), "”{part}” isn't in: {text}");
+    }
+}
+
+/// A form with one thing changed, and the line on which it was.
+fn changed(form: &str, from: &str, to: &str) -> (String, usize) {
+    let at = form.find(from).unwrap_or_else(|| panic!("the form should hold {from:?}"));
+    (form.replacen(from, to, 1), form[..at].matches('\n').count() + 1)
+}
+
+/// As [`refused`], for a form with one thing changed: the fault is on the line that was changed.
+fn refused_when(form: &str, from: &str, to: &str, words: &[&str]) {
+    let (text, line) = changed(form, from, to);
+    refused(text, line, words);
+}
+
+#[test]
+fn the_forms_are_what_their_source_says() {
+    let [sip, eht, bht, barn, sspf] = FORMS.map(|text| parse("form", text.as_bytes()).unwrap());
+    // Dals-Ed 2022, section 6.
+    assert_eq!(sip.consent, ConsentRule::Kravs);
+    assert_eq!(sip.required_huvudman, [Huvudman::Kommun, Huvudman::Region]);
+    assert!(sip.follow_up_required && sip.plan_consent && sip.can_end && !sip.many && !sip.countdown);
+    assert_eq!(sip.round, Round::VarOchEn);
+    let family: Vec<_> = sip.roles.iter().filter(|role| role.huvudman == Huvudman::Familj).collect();
+    assert!(family.len() >= 2 && family.iter().all(|role| !role.may_chair && !role.may_take_notes));
+    // Section 3.1.
+    assert_eq!(eht.decider.as_deref(), Some("Rektor"));
+    let steg1 = eht.fields.iter().find(|field| field.id == "steg1_datum").unwrap();
+    assert_eq!(steg1.required_before, Some(crate::domain::agenda::Phase::Nulage));
+    assert_eq!((eht.arende_minutes(), eht.minutes), (6, 90));
+    // Section 2.2: nobody is said to decide, and there is no Steg 1.
+    assert_eq!(bht.decider, None);
+    assert!(bht.individuals && bht.groups && !bht.fields.iter().any(|field| field.id.starts_with("steg1")));
+    // Section 2.1.
+    assert!(
+        barn.consent == ConsentRule::Kravs && barn.roles.iter().any(|role| role.huvudman == Huvudman::Region)
+    );
+    // Section 7.
+    assert!(!sspf.individuals && sspf.groups && sspf.consent == ConsentRule::Nej);
+    assert!(sspf.roles.iter().any(|role| role.huvudman == Huvudman::Stat));
+    // No purging before the board has decided.
+    assert!([sip, eht, bht, barn, sspf].iter().all(|form| form.retention.is_empty()));
+}
+
+#[test]
+fn questions_are_short_enough_for_a_wall_and_few_enough_to_ask() {
+    for form in FORMS.map(|text| parse("form", text.as_bytes()).unwrap()) {
+        for phase in crate::domain::agenda::Phase::ALL {
+            let spec = form.phase(phase);
+            assert!((2..=5).contains(&spec.questions.len()), "{} {}", form.id, phase.name());
+            assert!(spec.questions.iter().all(|question| question.chars().count() <= 70), "{}", form.id);
+            assert!(spec.takes.contains(&EntryKind::Anteckning) && spec.takes.contains(&EntryKind::Privat));
+        }
+    }
+}
+
+#[test]
+fn texts_are_normalised_and_trimmed() {
+    let (text, _) = changed(EHT, "namn = \"Elevhälsoteam\"", "namn = \" Elevha\u{308}lsoteam  \"");
+    assert_eq!(parse("x", text.as_bytes()).unwrap().name, "Elevhälsoteam");
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_line_ends_are_no_fault() {
+    let text = format!("\u{feff}{}", EHT.replace('\n', "\r\n"));
+    assert_eq!(parse("x", text.as_bytes()).unwrap(), parse("x", EHT.as_bytes()).unwrap());
+    refused(
+        text.replacen("niva", "nivo", 1),
+        8,
+        &["tecken 1", "Menade du ”niva”?", "Där står: nivo = \"individ\"\n"],
+    );
+}
+
+#[test]
+fn a_large_file_is_refused_unread() {
+    refused(vec![b'#'; 10_000_000], 0, &["egen.toml: filen är större än 256 KiB"]);
+    refused(vec![0xff; MAX_BYTES + 1], 0, &["256 KiB"]);
+}
+
+#[test]
+fn what_is_not_utf8_is_refused_on_its_line() {
+    let (text, line) = changed(EHT, "Elevhälsoteam\"", "Elevh@lsoteam\"");
+    let bytes: Vec<u8> = text.bytes().map(|byte| if byte == b'@' { 0xe4 } else { byte }).collect();
+    refused(bytes, line, &["tecken 14", "inte är UTF-8", "Elevh\u{fffd}lsoteam", "kodningen UTF-8"]);
+    let utf16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(EHT.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    refused(utf16, 1, &["inte är UTF-8"]);
+}
+
+#[test]
+fn an_empty_file_is_refused() {
+    for empty in ["", "\n\n", "# bara en kommentar\n", "\u{feff}"] {
+        refused(empty, 0, &["nyckeln ”id” saknas", "id = \"vart-mote\""]);
+    }
+}
+
+#[test]
+fn faults_in_how_the_file_is_written_are_told_in_swedish() {
+    for (from, to, words) in [
+        (
+            "namn = \"Elevhälsoteam\"",
+            "namn = Elevhälsoteam",
+            &["citattecken", "Där står: namn = Elevhälsoteam"][..],
+        ),
+        ("namn = \"Elevhälsoteam\"", "namn = \"Elevhälsoteam", &["citattecken"]),
+        ("namn = \"Elevhälsoteam\"", "namn = ”Elevhälsoteam”", &["citattecken"]),
+        ("namn = \"Elevhälsoteam\"", "namn =", &["saknas ett värde"]),
+        ("namn = \"Elevhälsoteam\"", "namn", &["har inget värde"]),
+        ("namn = \"Elevhälsoteam\"", "namn \"Elevhälsoteam\"", &["likhetstecken"]),
+        ("namn = \"Elevhälsoteam\"", "namn = = \"Elevhälsoteam\"", &["likhetstecken för mycket"]),
+        ("namn = \"Elevhälsoteam\"", "nämn = \"Elevhälsoteam\"", &["utan å, ä och ö"]),
+        ("namn = \"Elevhälsoteam\"", "namn = \"a\" \"b\"", &[]),
+        ("namn = \"Elevhälsoteam\"", "namn = \"a\\qb\"", &[]),
+        ("[faser.nulage]", "[faser.nulage", &["hakparentes"]),
+        ("[faser.nulage]", "[faser.nuläge]", &["utan å, ä och ö"]),
+        ("minuter = 90", "minuter = 09", &[]),
+        ("minuter = 90", "minuter = nittio", &["citattecken"]),
+    ] {
+        refused_when(EHT, from, to, words);
+    }
+    refused_when(EHT, "kravs = [\"atgard\", \"beslut\"]", "kravs = [\"atgard\" \"beslut\"]", &["komma"]);
+    refused("a = ".to_owned() + &"[".repeat(10_000), 1, &["för djupt"]);
+    refused("a.".repeat(10_000) + "a = 1", 1, &["för djupt"]);
+}
+
+#[test]
+fn a_key_or_section_twice_is_refused_at_the_second() {
+    let (text, line) = changed(EHT, "niva = \"individ\"", "niva = \"individ\"\nid = \"eht\"");
+    refused(text, line + 1, &["två gånger"]);
+    let twice = format!("{EHT}\n[faser.ansvar]\nminuter = 1\n");
+    refused(&twice, EHT.matches('\n').count() + 2, &["två gånger"]);
+}
+
+#[test]
+fn a_key_that_is_not_known_gets_the_nearest() {
+    refused_when(EHT, "nedrakning = true", "nedräkning = true", &["utan å, ä och ö"]);
+    refused_when(
+        EHT,
+        "nedrakning = true",
+        "nedrakningen = true",
+        &["”nedrakningen” är okänd", "Menade du ”nedrakning”?"],
+    );
+    refused_when(EHT, "minuter = 2\n", "minutr = 2\n", &["Menade du ”minuter”?"]);
+    refused_when(
+        EHT,
+        "verksamhet = \"Skola\"",
+        "enhet = \"Skola\"",
+        &["”enhet” är okänd", "verksamhet", "far_leda"],
+    );
+    refused_when(EHT, "[faser.nulage]", "[faser.nulaget]", &["Menade du ”nulage”?"]);
+    refused_when(EHT, "niva =", "\"a\\u001b\\u202e\" =", &["a\\u{1b}\\u{202e}"]);
+    refused_when(EHT, "niva =", "\"a`, expected `b\" =", &["är okänd"].as_slice());
+}
+
+#[test]
+fn a_word_that_is_not_allowed_gets_the_list() {
+    refused_when(
+        EHT,
+        "samtycke = \"kravs_vid_sekretessgrans\"",
+        "samtycke = \"krävs\"",
+        &[
+            "”krävs” är inget av orden",
+            "Menade du \"kravs\"?",
+            "kravs_vid_sekretessgrans, kravs_utom_skyddsskal, nej",
+        ],
+    );
+    refused_when(
+        EHT,
+        "huvudman = \"kommun\"",
+        "huvudman = \"landsting\"",
+        &["kommun, region, stat, familj, annan"],
+    );
+    refused_when(EHT, "kravs_fore = \"nulage\"", "kravs_fore = \"start\"", &["sammanhang, nulage, behov"]);
+    refused_when(EHT, "kravs = [\"behov\"]", "kravs = [\"behovet\"]", &["Menade du \"behov\"?"]);
+}
+
+#[test]
+fn a_value_of_the_wrong_type_is_refused() {
+    refused_when(EHT, "namn = \"Elevhälsoteam\"", "namn = 5", &["ska det stå en text, men det står 5"]);
+    refused_when(EHT, "namn = \"Elevhälsoteam\"", "namn = 2026-01-01", &["en text, men det står 2026-01-01"]);
+    refused_when(EHT, "nedrakning = true", "nedrakning = \"ja\"", &["true eller false, men det står \"ja\""]);
+    refused_when(EHT, "minuter = 90", "minuter = \"90\"", &["ett heltal, men det står \"90\""]);
+    refused_when(EHT, "minuter = 90", "minuter = -90", &["ett heltal, men det står -90"]);
+    refused_when(EHT, "minuter = 90", "minuter = 1.5", &["ett heltal"]);
+    refused_when(EHT, "minuter = 90", "minuter = 99999999999999999999999999999999999999999999", &[]);
+    refused_when(EHT, "kravs = [\"behov\"]", "kravs = \"behov\"", &["en lista, men det står \"behov\""]);
+    refused_when(EHT, "kravs = [\"behov\"]", "kravs = [1]", &["ett av formens fasta ord"]);
+    refused_when(EHT, "niva = \"individ\"", "niva = 1", &["ett av formens fasta ord"]);
+    refused_when(EHT, "niva = \"individ\"", "niva = {}", &[]);
+    refused_when(EHT, "niva = \"individ\"", "niva = {individ = 1}", &[]);
+    refused_when(EHT, "niva = \"individ\"", "niva = \"individ\"\nroller = 1 #", &[]);
+    let head = EHT.split("[faser.sammanhang]").next().unwrap();
+    refused(format!("faser = 1\n{head}"), 1, &["ett avsnitt med nycklar, men det står 1"]);
+    refused(format!("faser = []\n{head}"), 1, &["ett avsnitt med nycklar"]);
+}
+
+#[test]
+fn every_missing_key_is_named_with_an_example() {
+    let head_end = EHT.find("[[roller]]").unwrap();
+    let optional = ["beslutsfattare"];
+    let mut seen = 0;
+    for line in EHT[..head_end].lines() {
+        let Some((key, _)) = line.split_once(" = ") else { continue };
+        if line.starts_with('#') || optional.contains(&key) {
+            continue;
+        }
+        let text = EHT.replacen(&format!("{line}\n"), "", 1);
+        refused(text, 0, &[&format!("nyckeln ”{key}” saknas"), "överst", &format!("{key} = ")]);
+        seen += 1;
+    }
+    assert_eq!(seen, 17);
+}
+
+#[test]
+fn an_example_for_a_missing_key_is_itself_right() {
+    let head_end = EHT.find("[[roller]]").unwrap();
+    for line in EHT[..head_end].lines().filter(|line| !line.starts_with('#')) {
+        let Some((key, _)) = line.split_once(" = ") else { continue };
+        // Ten minutes are too few for this meeting, which is another matter.
+        if ["beslutsfattare", "minuter"].contains(&key) {
+            continue;
+        }
+        let text = EHT.replacen(&format!("{line}\n"), "", 1);
+        let error = parse("x", text.as_bytes()).unwrap_err();
+        let example = error.remedy().rsplit_once(": ").unwrap().1.to_owned();
+        parse("x", format!("{example}\n{text}").as_bytes()).unwrap();
+    }
+}
+
+#[test]
+fn a_missing_phase_is_named() {
+    for (phase, name) in
+        [("sammanhang", "sammanhang"), ("nulage", "nuläge"), ("behov", "behov"), ("ansvar", "ansvar")]
+    {
+        let start = EHT.find(&format!("[faser.{phase}]")).unwrap();
+        let end = EHT[start + 1..].find("\n[faser").map_or(EHT.len(), |at| start + 1 + at);
+        let text = format!("{}{}", &EHT[..start], &EHT[end..]);
+        let error = parse("egen.toml", text.as_bytes()).unwrap_err();
+        let line = error.place().map_or(0, |place| place.line);
+        refused(&text, line, &[&format!("fasen {name} saknas"), &format!("[faser.{phase}]")]);
+    }
+    let head = EHT.split("[faser.sammanhang]").next().unwrap();
+    refused(head, 0, &["nyckeln ”faser” saknas", "[faser.sammanhang]"]);
+}
+
+#[test]
+fn a_missing_key_in_a_section_is_told_at_its_heading() {
+    let (_, line) = changed(EHT, "[[roller]]", "");
+    refused(EHT.replacen("behov = \"kravs\"\n", "", 1), line, &["nyckeln ”behov” saknas", "under rubriken"]);
+    let (_, line) = changed(EHT, "[faser.sammanhang]", "");
+    refused(EHT.replacen("minuter = 5\n", "", 1), line, &["nyckeln ”minuter” saknas", "minuter = 10"]);
+    let no_roles: String =
+        EHT.split("[[roller]]").next().unwrap().to_owned() + EHT.split_once("[[falt]]").unwrap().1;
+    assert!(parse("x", no_roles.as_bytes()).is_err());
+}
+
+#[test]
+fn invisible_characters_are_refused() {
+    let line = changed(EHT, "namn = \"Elevhälsoteam\"", "").1;
+    for (raw, code) in [
+        ("a\u{202e}b", "U+202E"),
+        ("a\\u202Eb", "U+202E"),
+        ("a\\u001b[31m", "U+001B"),
+        ("a\\nb", "U+000A"),
+        ("a\u{2028}b", "U+2028"),
+        ("a\\u0000", "U+0000"),
+    ] {
+        let text = EHT.replacen("\"Elevhälsoteam\"", &format!("\"{raw}\""), 1);
+        refused(text, line, &["osynligt tecken", code]);
+    }
+    // TOML itself takes no raw control characters.
+    refused(EHT.replacen("Elevhälsoteam\"", "a\u{1b}b\"", 1), line, &["a\\u{1b}b"]);
+}
+
+#[test]
+fn a_form_of_parts_that_do_not_fit_is_refused() {
+    for id in ["EHT", "e h t", "-eht", "eht-", "1eht", "../eht", "åtgärd", "", &"a".repeat(41)] {
+        refused_when(EHT, "id = \"eht\"", &format!("id = \"{id}\""), &["så kan ett id inte se ut"]);
+    }
+    refused_when(EHT, "namn = \"Elevhälsoteam\"", "namn = \"  \"", &["namnet är tom"]);
+    refused_when(
+        EHT,
+        "kortnamn = \"EHT\"",
+        &format!("kortnamn = \"{}\"", "x".repeat(31)),
+        &["31 tecken", "högst 30"],
+    );
+    refused_when(EHT, "minuter = 90", "minuter = 0", &["0 minuter går inte", "1 till 600"]);
+    refused_when(EHT, "minuter = 90", "minuter = 601", &["601 minuter går inte"]);
+    refused_when(EHT, "minuter = 90", "minuter = 20", &["faserna tar 21 minuter, men mötet är 20"]);
+    refused_when(EHT, "minuter = 2\n", "minuter = 0\n", &["0 minuter går inte"]);
+    refused_when(
+        EHT,
+        "beslutsfattare = \"Rektor\"",
+        "beslutsfattare = \"Chef\"",
+        &["bland rollerna", "Rektor, Special"],
+    );
+    refused_when(EHT, "individarenden = true", "individarenden = false", &["gäller individer"]);
+    refused_when(
+        SSPF,
+        "samtycke = \"nej\"",
+        "samtycke = \"kravs\"",
+        &["inget att samtycka till", "samtycke = \"nej\""],
+    );
+    refused_when(
+        SSPF,
+        "samtycke_till_planen = false",
+        "samtycke_till_planen = true",
+        &["ingen kan samtycka"],
+    );
+    refused_when(SIP, "[\"kommun\", \"region\"]", "[\"kommun\", \"stat\"]", &["ingen roll hör till staten"]);
+    refused_when(SIP, "[\"kommun\", \"region\"]", "[\"kommun\", \"kommun\"]", &["kommun står två gånger"]);
+    refused_when(EHT, "namn = \"Specialpedagog\"", "namn = \"rektor\"", &["samma roll"]);
+    refused_when(EHT, "namn = \"Specialpedagog\"", "namn = \"\"", &["rollens namn är tom"]);
+}
+
+#[test]
+fn fields_that_do_not_fit_are_refused() {
+    refused_when(EHT, "id = \"steg1_av\"", "id = \"steg1_datum\"", &["två fält har samma id"]);
+    refused_when(EHT, "id = \"steg1_av\"", "id = \"Steg 1\"", &["så kan ett fälts id inte se ut"]);
+    refused_when(
+        EHT,
+        "kravs_fore = \"nulage\"",
+        "kravs_fore = \"sammanhang\"",
+        &["inte öppnat före sammanhang"],
+    );
+    let val = "val = [\"Normbrytande beteende\", \"Brott\", \"Missbruk\", \"Annat\"]";
+    refused_when(SSPF, val, "val = [\"Brott\"]", &["minst två att välja mellan"]);
+    refused_when(SSPF, val, "val = [\"Brott\", \"brott\"]", &["samma val står två gånger"]);
+    refused_when(SSPF, val, "val = [\"Brott\", \"\"]", &["valet är tom"]);
+    // The list itself is in order; it is the type that doesn't go with it.
+    let (text, line) = changed(SSPF, "typ = \"val\"", "typ = \"text\"");
+    refused(text, line + 2, &["bara fält av typen val"]);
+    let (_, line) = changed(SSPF, "[[falt]]", "");
+    refused(SSPF.replacen(&format!("{val}\n"), "", 1), line, &["minst två att välja mellan"]);
+}
+
+#[test]
+fn phases_that_do_not_fit_are_refused() {
+    refused_when(
+        EHT,
+        "kravs = [\"behov\"]",
+        "kravs = [\"beslut\"]",
+        &["beslut krävs här men kan inte skrivas ner här"],
+    );
+    refused_when(EHT, "tar = [\"anteckning\", \"privat\"]", "tar = []", &["vad som skrivs ner är för kort"]);
+    refused_when(
+        EHT,
+        "tar = [\"anteckning\", \"privat\"]",
+        "tar = [\"privat\", \"privat\"]",
+        &["två gånger"],
+    );
+    refused_when(EHT, "    \"Vem leder, och vem skriver?\",", "    \" \",", &["frågan är tom"]);
+    let long = format!("    \"{}\",", "Hur? ".repeat(40));
+    refused_when(EHT, "    \"Vem leder, och vem skriver?\",", &long, &["frågan är 199 tecken lång", "…"]);
+    let many = format!("tar = [\"anteckning\", \"privat\"]\nkravs = [{}]", "\"privat\", ".repeat(41));
+    assert!(parse("x", changed(EHT, "tar = [\"anteckning\", \"privat\"]", &many).0.as_bytes()).is_ok());
+}
+
+#[test]
+fn someone_must_be_able_to_lead_and_to_take_notes() {
+    let (_, line) = changed(SSPF, "[[roller]]", "");
+    for (key, words) in [("far_leda", "ingen roll får leda"), ("far_anteckna", "ingen roll får anteckna")] {
+        let text = SSPF.replace("behov = \"onskas\"", &format!("behov = \"onskas\"\n{key} = false"));
+        refused(text, line, &[words]);
+    }
+}
+
+/// A way to spoil a file.
+#[derive(Clone, Debug)]
+enum Spoil {
+    Flip(usize, u8),
+    Delete(usize, usize),
+    SwapLines(usize, usize),
+    Double(usize, usize),
+    Insert(usize, char),
+}
+
+fn spoil() -> impl Strategy<Value = Spoil> {
+    let at = 0..10_000_usize;
+    prop_oneof![
+        (at.clone(), any::<u8>()).prop_map(|(at, byte)| Spoil::Flip(at, byte)),
+        (at.clone(), 1..200_usize).prop_map(|(at, length)| Spoil::Delete(at, length)),
+        (at.clone(), at.clone()).prop_map(|(a, b)| Spoil::SwapLines(a, b)),
+        (at.clone(), 1..500_usize).prop_map(|(at, length)| Spoil::Double(at, length)),
+        (
+            at,
+            proptest::sample::select(vec![
+                '"', '[', ']', '=', '\n', '\r', '#', '\\', '.', '{', 'å', '\u{202e}', '\0'
+            ])
+        )
+            .prop_map(|(at, c)| Spoil::Insert(at, c)),
+    ]
+}
+
+fn spoilt(mut bytes: Vec<u8>, how: &Spoil) -> Vec<u8> {
+    if bytes.is_empty() {
+        return bytes;
+    }
+    let length = bytes.len();
+    match *how {
+        Spoil::Flip(at, byte) => bytes[at % length] ^= byte,
+        Spoil::Delete(at, count) => drop(bytes.drain(at % length..(at % length + count).min(length))),
+        Spoil::SwapLines(a, b) => {
+            let mut lines: Vec<_> = bytes.split(|byte| *byte == b'\n').collect();
+            let count = lines.len();
+            lines.swap(a % count, b % count);
+            return lines.join(&b'\n');
+        }
+        Spoil::Double(at, count) => {
+            let part = bytes[at % length..(at % length + count).min(length)].to_vec();
+            bytes.splice(at % length..at % length, part);
+        }
+        Spoil::Insert(at, c) => drop(bytes.splice(at % length..at % length, c.to_string().into_bytes())),
+    }
+    bytes
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_spoilt_file_never_panics_and_is_answered_in_swedish(
+        form in 0..FORMS.len(),
+        how in proptest::collection::vec(spoil(), 1..4),
+    ) {
+        let bytes = how.iter().fold(FORMS[form].as_bytes().to_vec(), spoilt);
+        match parse("egen.toml", &bytes) {
+            Ok(agenda) => prop_assert_eq!(from_snapshot(&snapshot(&agenda)).unwrap(), agenda),
+            Err(error) => {
+                let text = error.to_string();
+                prop_assert!(!text.contains(['\u{1b}', '\u{202e}', '\0', '\r']), "{:?}", text);
+                prop_assert!(error.place().is_none_or(|place| place.line >= 1 && place.column >= 1));
+                prop_assert!(!error.remedy().is_empty());
+                // Words from the file are quoted or stand after a colon; what is ours is Swedish.
+                for word in ["expected", "unknown", "invalid", "missing", "duplicate"] {
+                    prop_assert!(!text.contains(word), "{}", text);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,470 @@
+//! `samverkan agendor lista|visa ID|kontrollera FIL|kopiera ID [--ut FIL]`: the meeting forms.
+
+use super::{CliError, shown};
+use crate::agenda_file::{Catalogue, Form, Origin, check_file, nearest};
+use crate::domain::agenda::{Agenda, FieldScope, FieldType, Need, Phase, RoleSpec};
+use lexopt::Arg;
+use std::ffi::OsString;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use unicode_width::UnicodeWidthStr;
+
+const HELP: &str = "\
+samverkan agendor: mötesformerna
+
+  samverkan agendor lista              alla former som går att använda
+  samverkan agendor visa ID            en form: frågor, roller och regler
+  samverkan agendor kontrollera FIL    letar fel i en egen form
+  samverkan agendor kopiera ID         lägger en kopia att ändra i, ID.toml, i mappen du står i
+                       --ut FIL        … eller i en annan fil
+
+Egna former läses ur mappen som anges med --agendor KATALOG eller SAMVERKAN_AGENDOR.
+En egen form med samma id som en inbyggd används i stället för den.
+";
+
+const VERBS: [&str; 4] = ["lista", "visa", "kontrollera", "kopiera"];
+
+/// Does what follows `agendor`. `folder` is the user's own folder of forms.
+///
+/// # Errors
+/// When the command isn't written right, when a form or file isn't there or isn't right, and when `out` can't be written.
+pub fn run(args: &[OsString], folder: Option<&Path>, out: &mut dyn Write) -> Result<(), CliError> {
+    let mut parser = lexopt::Parser::from_args(args);
+    let mut words = Vec::new();
+    let mut target = None;
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Short('h') | Arg::Long("hjalp" | "hjälp" | "help") => {
+                return Ok(out.write_all(HELP.as_bytes())?);
+            }
+            Arg::Long("ut") => target = Some(PathBuf::from(parser.value()?)),
+            Arg::Value(word) => words.push(word),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let (verb, rest) = words.split_first().map_or((None, &[][..]), |(verb, rest)| (verb.to_str(), rest));
+    let verb = match verb {
+        None | Some("lista") => "lista",
+        Some("kopiera") => return copy(&one(rest, "kopiera")?, target, folder, out),
+        Some(verb) => verb,
+    };
+    if target.is_some() {
+        return Err(CliError::usage(
+            "--ut hör bara ihop med kopiera.",
+            "Ta bort --ut, eller skriv: samverkan agendor kopiera ID --ut FIL",
+        ));
+    }
+    match (verb, rest) {
+        ("lista", []) => list(folder, out),
+        ("lista", [extra, ..]) => Err(lexopt::Error::UnexpectedArgument(extra.clone()).into()),
+        ("visa", rest) => show(&one(rest, "visa")?, folder, out),
+        ("kontrollera", files) => check(files, out),
+        (other, _) => {
+            let remedy = nearest(other, VERBS).map_or_else(
+                || format!("Det som går: {}.", VERBS.join(", ")),
+                |verb| format!("Menade du: samverkan agendor {verb}"),
+            );
+            Err(CliError::usage(format!("”{}” är inget kommando för mötesformer.", shown(other)), remedy))
+        }
+    }
+}
+
+/// The one ID after a verb.
+fn one(words: &[OsString], verb: &str) -> Result<String, CliError> {
+    match words {
+        [id] => Ok(id.to_string_lossy().into_owned()),
+        [] => Err(CliError::usage(
+            format!("Vilken mötesform? Skriv dess id efter {verb}."),
+            "Se alla: samverkan agendor lista",
+        )),
+        [_, extra, ..] => Err(lexopt::Error::UnexpectedArgument(extra.clone()).into()),
+    }
+}
+
+fn find<'c>(catalogue: &'c Catalogue, id: &str) -> Result<&'c Form, CliError> {
+    catalogue.get(id).ok_or_else(|| {
+        let remedy = nearest(id, catalogue.iter().map(|form| form.agenda.id.as_str())).map_or_else(
+            || "Se alla: samverkan agendor lista".to_owned(),
+            |near| format!("Menade du ”{near}”? Se alla: samverkan agendor lista"),
+        );
+        CliError::failed(format!("Det finns ingen mötesform med id ”{}”.", shown(id)), remedy)
+    })
+}
+
+fn list(folder: Option<&Path>, out: &mut dyn Write) -> Result<(), CliError> {
+    let catalogue = Catalogue::load(folder);
+    let rows: Vec<[String; 4]> = catalogue
+        .iter()
+        .map(|form| {
+            let agenda = &form.agenda;
+            [agenda.id.clone(), agenda.name.clone(), level(agenda), origin(&form.origin)]
+        })
+        .collect();
+    let head = ["ID", "NAMN", "GÄLLER", "FRÅN"].map(str::to_owned);
+    let widths: [usize; 4] = std::array::from_fn(|column| {
+        rows.iter().chain([&head]).map(|row| row[column].width()).max().unwrap_or_default()
+    });
+    for row in [&head].into_iter().chain(&rows) {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(widths) {
+            line.push_str(cell);
+            line.push_str(&" ".repeat(width.saturating_sub(cell.width()) + 2));
+        }
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    if !catalogue.broken().is_empty() {
+        writeln!(out, "\nGÅR INTE ATT ANVÄNDA")?;
+        for broken in catalogue.broken() {
+            writeln!(out, "{}", broken.reason)?;
+        }
+    }
+    Ok(())
+}
+
+/// What a form's ärenden are about.
+fn level(agenda: &Agenda) -> String {
+    match (agenda.individuals, agenda.groups) {
+        (true, true) => "individ, grupp".to_owned(),
+        (true, false) => "individ".to_owned(),
+        _ => agenda.level.name().to_owned(),
+    }
+}
+
+fn origin(origin: &Origin) -> String {
+    match origin {
+        Origin::Embedded => "inbyggd".to_owned(),
+        Origin::File { path, replaces_embedded } => {
+            let name = shown(path.file_name().unwrap_or(path.as_os_str()));
+            if *replaces_embedded { format!("{name} (ersätter den inbyggda)") } else { name }
+        }
+    }
+}
+
+fn show(id: &str, folder: Option<&Path>, out: &mut dyn Write) -> Result<(), CliError> {
+    let catalogue = Catalogue::load(folder);
+    let form = find(&catalogue, id)?;
+    let agenda = &form.agenda;
+    writeln!(out, "{} ({})", agenda.name, agenda.id)?;
+    writeln!(out, "{}\n", agenda.about)?;
+    show_rules(form, out)?;
+    writeln!(out, "\nROLLER")?;
+    for role in &agenda.roles {
+        writeln!(out, "  {}", role_line(role))?;
+    }
+    if !agenda.fields.is_empty() {
+        writeln!(out, "\nEGNA FÄLT")?;
+    }
+    for field in &agenda.fields {
+        let kind = match field.kind {
+            FieldType::Text => "text".to_owned(),
+            FieldType::Datum => "datum".to_owned(),
+            FieldType::JaNej => "ja eller nej".to_owned(),
+            FieldType::Val => field.choices.join(" / "),
+        };
+        let scope = if field.scope == FieldScope::Mote { "mötet" } else { "varje ärende" };
+        write!(out, "  {}: {kind}, för {scope}", field.name)?;
+        if let Some(phase) = field.required_before {
+            write!(out, ", krävs före {}", phase.name().to_lowercase())?;
+        }
+        writeln!(out)?;
+    }
+    for phase in Phase::ALL {
+        let spec = agenda.phase(phase);
+        let each = if agenda.many && phase.is_per_arende() { " per ärende" } else { "" };
+        writeln!(out, "\n{} · {} min{each}", phase.name().to_uppercase(), spec.minutes)?;
+        for question in &spec.questions {
+            writeln!(out, "  {question}")?;
+        }
+        let takes: Vec<_> = spec.takes.iter().map(|kind| kind.label().to_lowercase()).collect();
+        writeln!(out, "  Skrivs ner: {}", takes.join(", "))?;
+        if !spec.requires.is_empty() {
+            let needed: Vec<_> = spec.requires.iter().map(|kind| kind.label().to_lowercase()).collect();
+            writeln!(out, "  Ska finnas innan ni går vidare: {}", needed.join(" eller "))?;
+        }
+    }
+    Ok(())
+}
+
+fn show_rules(form: &Form, out: &mut dyn Write) -> io::Result<()> {
+    let agenda = &form.agenda;
+    let yes_no = |yes| if yes { "ja" } else { "nej" };
+    let mut line = |label: &str, text: &str| writeln!(out, "{:<22}{text}", format!("{label}:"));
+    line("Källa", &agenda.source)?;
+    line("Från", &origin(&form.origin))?;
+    line("Gäller", &level(agenda))?;
+    line("Rytm", &agenda.rhythm)?;
+    line("Längd", &format!("{} min", agenda.minutes))?;
+    let many = if agenda.many {
+        format!("ja, {} min för varje", agenda.arende_minutes())
+    } else {
+        "nej".to_owned()
+    };
+    line("Flera ärenden", &many)?;
+    line("Samtycke", agenda.consent.words())?;
+    if !agenda.required_huvudman.is_empty() {
+        let names: Vec<_> = agenda.required_huvudman.iter().map(|huvudman| huvudman.name()).collect();
+        line("Behov från", &names.join(" och "))?;
+    }
+    if let Some(decider) = &agenda.decider {
+        line("Beslutar", decider)?;
+    }
+    line("Laget runt", agenda.round.words())?;
+    line("Fråga om planen", yes_no(agenda.plan_consent))?;
+    line("Uppföljning krävs", yes_no(agenda.follow_up_required))?;
+    line("Klockan räknar ner", yes_no(agenda.countdown))?;
+    line("Dokument", agenda.minutes_kind.name())?;
+    let retention = "Gallras inte förrän nämndens beslut är inlagt";
+    line("Gallring", if agenda.retention.is_empty() { retention } else { &agenda.retention })
+}
+
+fn role_line(role: &RoleSpec) -> String {
+    let mut line = role.name.clone();
+    if !role.unit.is_empty() {
+        line.push_str(", ");
+        line.push_str(&role.unit);
+    }
+    line.push_str(" (");
+    line.push_str(role.huvudman.name());
+    line.push(')');
+    if role.need != Need::Onskas {
+        line.push_str(" · ");
+        line.push_str(role.need.word());
+    }
+    match (role.may_chair, role.may_take_notes) {
+        (true, true) => {}
+        (false, true) => line.push_str(" · leder inte"),
+        (true, false) => line.push_str(" · antecknar inte"),
+        (false, false) => line.push_str(" · leder inte och antecknar inte"),
+    }
+    line
+}
+
+fn check(files: &[OsString], out: &mut dyn Write) -> Result<(), CliError> {
+    if files.is_empty() {
+        return Err(CliError::usage(
+            "Vilken fil? Skriv dess namn efter kontrollera.",
+            "Till exempel: samverkan agendor kontrollera eht.toml",
+        ));
+    }
+    let mut wrong = Vec::new();
+    for file in files {
+        match check_file(Path::new(file)) {
+            Ok(agenda) => writeln!(
+                out,
+                "{}: inga fel. {} ({}), {} min, {} roller.",
+                shown(file),
+                agenda.name,
+                agenda.id,
+                agenda.minutes,
+                agenda.roles.len()
+            )?,
+            Err(error) => wrong.push(error.to_string()),
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(CliError::Several(wrong.join("\n"))) }
+}
+
+fn copy(
+    id: &str,
+    target: Option<PathBuf>,
+    folder: Option<&Path>,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
+    let catalogue = Catalogue::load(folder);
+    let form = find(&catalogue, id)?;
+    // The id is letters, digits and hyphens only, so it can't lead to another folder.
+    let target = target.unwrap_or_else(|| PathBuf::from(format!("{}.toml", form.agenda.id)));
+    write_new(&target, &form.text).map_err(|error| {
+        let (problem, remedy) = match error.kind() {
+            io::ErrorKind::AlreadyExists => (
+                "finns redan och skrivs inte över",
+                "Välj en annan fil med --ut FIL, eller flytta den som finns.",
+            ),
+            io::ErrorKind::NotFound => (
+                "kan inte skapas, för mappen finns inte",
+                "Skapa mappen först, eller välj en annan med --ut FIL.",
+            ),
+            io::ErrorKind::PermissionDenied => ("får inte skrivas", "Välj en annan plats med --ut FIL."),
+            _ => (
+                "gick inte att skriva",
+                "Kontrollera att disken inte är full, eller välj en annan plats med --ut FIL.",
+            ),
+        };
+        CliError::failed(format!("Filen {} {problem}.", shown(&target)), remedy)
+    })?;
+    let name = shown(&target);
+    writeln!(out, "Skrev {name}. Ändra i den och kontrollera sedan: samverkan agendor kontrollera {name}")?;
+    writeln!(out, "Använd den genom att ange mappen: samverkan --agendor KATALOG")?;
+    Ok(())
+}
+
+/// Writes a file that wasn't there; takes it away again when it couldn't be written whole.
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // Half a form is worse than none; that it couldn't be removed adds nothing to the first error.
+        let _ = fs::remove_file(path);
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run_with(words: &[&str], folder: Option<&Path>) -> Result<String, CliError> {
+        let args: Vec<OsString> = words.iter().map(Into::into).collect();
+        let mut out = Vec::new();
+        run(&args, folder, &mut out)?;
+        Ok(String::from_utf8(out).unwrap())
+    }
+
+    fn fails(words: &[&str]) -> (u8, String) {
+        let error = run_with(words, None).unwrap_err();
+        (error.exit_code(), error.to_string())
+    }
+
+    #[test]
+    fn the_list_has_every_form_and_its_origin() {
+        let text = run_with(&["lista"], None).unwrap();
+        for form in Catalogue::load(None).iter() {
+            let row = text.lines().find(|line| line.starts_with(&format!("{} ", form.agenda.id))).unwrap();
+            assert!(row.contains(&form.agenda.name) && row.ends_with("inbyggd"), "{row}");
+        }
+        assert_eq!(run_with(&[], None).unwrap(), text);
+    }
+
+    #[test]
+    fn the_list_tells_of_files_that_are_wrong() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("fel.toml"), "id = \"fel\"\nnann = 1\n").unwrap();
+        let text = run_with(&["lista"], Some(folder.path())).unwrap();
+        assert!(
+            text.contains("GÅR INTE ATT ANVÄNDA\nfel.toml, rad 2, tecken 1: nyckeln ”nann” är okänd."),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_form_is_shown_with_its_rules_roles_and_questions() {
+        let text = run_with(&["visa", "eht"], None).unwrap();
+        for part in [
+            "Beslutar:             Rektor",
+            "Flera ärenden:        ja, 6 min för varje",
+            "Skolläkare, Skola (kommun) · vid behov",
+            "Steg 1 inlämnat: datum, för varje ärende, krävs före nuläge",
+            "BEHOV · 2 min per ärende",
+            "Ska finnas innan ni går vidare: åtgärd eller beslut",
+            "Gallras inte förrän nämndens beslut är inlagt",
+        ] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+        let sip = run_with(&["visa", "sip"], None).unwrap();
+        assert!(sip.contains("Vårdnadshavare (familj) · leder inte och antecknar inte"), "{sip}");
+        assert!(sip.contains("Behov från:           kommun och region"), "{sip}");
+    }
+
+    #[test]
+    fn an_unknown_form_gets_a_suggestion() {
+        assert_eq!(
+            fails(&["visa", "etht"]),
+            (1, "Det finns ingen mötesform med id ”etht”.\n  Menade du ”eht”? Se alla: samverkan agendor lista".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_command_that_is_not_right_is_answered_in_swedish() {
+        for (words, start) in [
+            (&["visa"][..], "Vilken mötesform?"),
+            (&["visa", "eht", "sip"], "”sip” är ett ord för mycket."),
+            (&["lista", "eht"], "”eht” är ett ord för mycket."),
+            (&["lista", "--ut", "x"], "--ut hör bara ihop med kopiera."),
+            (&["kopiera", "eht", "--ut"], "--ut saknar sitt värde."),
+            (&["--snabbt"], "Växeln --snabbt är okänd."),
+            (&["listan"], "”listan” är inget kommando"),
+            (&["\u{1b}[31m"], "”\\u{1b}[31m” är inget kommando"),
+            (&["kontrollera"], "Vilken fil?"),
+        ] {
+            let (code, text) = fails(words);
+            assert!(code == 2 && text.starts_with(start), "{words:?}: {code} {text}");
+        }
+    }
+
+    #[test]
+    fn help_is_there_in_both_languages_words() {
+        for word in ["--hjalp", "--hjälp", "--help", "-h"] {
+            assert_eq!(run_with(&[word], None).unwrap(), HELP);
+        }
+    }
+
+    #[test]
+    fn a_copy_is_the_file_itself_and_never_overwrites() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("eget.toml");
+        let words = ["kopiera", "eht", "--ut", target.to_str().unwrap()];
+        assert!(run_with(&words, None).unwrap().starts_with("Skrev "));
+        let copied = fs::read_to_string(&target).unwrap();
+        assert_eq!(copied, Catalogue::load(None).get("eht").unwrap().text);
+        assert!(
+            run_with(&["kontrollera", target.to_str().unwrap()], None)
+                .unwrap()
+                .contains("inga fel. Elevhälsoteam")
+        );
+
+        fs::write(&target, "mitt eget").unwrap();
+        let (code, text) = fails(&words);
+        assert!(code == 1 && text.contains("finns redan och skrivs inte över"), "{text}");
+        assert_eq!(fs::read_to_string(&target).unwrap(), "mitt eget");
+    }
+
+    #[test]
+    fn a_copy_to_a_folder_that_is_not_there_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("saknas").join("eht.toml");
+        let (code, text) = fails(&["kopiera", "eht", "--ut", target.to_str().unwrap()]);
+        assert!(code == 1 && text.contains("mappen finns inte"), "{text}");
+    }
+
+    #[test]
+    fn a_copy_of_a_replaced_form_is_the_users_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let own =
+            Catalogue::load(None).get("eht").unwrap().text.replace("\"Elevhälsoteam\"", "\"Vårt team\"");
+        fs::write(folder.path().join("eht.toml"), &own).unwrap();
+        let target = folder.path().join("ut.txt");
+        run_with(&["kopiera", "eht", "--ut", target.to_str().unwrap()], Some(folder.path())).unwrap();
+        assert_eq!(fs::read_to_string(target).unwrap(), own);
+        assert!(
+            run_with(&["lista"], Some(folder.path())).unwrap().contains("eht.toml (ersätter den inbyggda)")
+        );
+    }
+
+    #[test]
+    fn every_wrong_file_is_told_of() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+        fs::write(path("a.toml"), "x").unwrap();
+        let (code, text) = fails(&["kontrollera", &path("a.toml"), &path("b.toml")]);
+        assert!(
+            code == 1 && text.contains("a.toml, rad 1") && text.contains("b.toml: filen finns inte"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_reader_who_has_gone_ends_the_command_quietly() {
+        struct Gone;
+        impl Write for Gone {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let error = run(&["visa".into(), "sip".into()], None, &mut Gone).unwrap_err();
+        assert!(matches!(error, CliError::OutputClosed) && error.exit_code() == 0);
+    }
+}

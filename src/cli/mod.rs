@@ -1,0 +1,176 @@
+//! The command line: one file per verb, plain output, no terminal program.
+//!
+//! A verb is a function `run(args, …, out) -> Result<(), CliError>` that takes what follows the verb and writes to `out`;
+//! `main` prints the error and returns [`CliError::exit_code`].
+
+pub mod agendor;
+
+use crate::agenda_file::AgendaFileError;
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::path::PathBuf;
+
+/// Why a command wasn't done. Its text is Swedish and says what can be done.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The command isn't written right.
+    #[error("{problem}\n  {remedy}")]
+    Usage {
+        /// What is wrong.
+        problem: String,
+        /// What can be done.
+        remedy: String,
+    },
+    /// What was asked for couldn't be done.
+    #[error("{problem}\n  {remedy}")]
+    Failed {
+        /// What is wrong.
+        problem: String,
+        /// What can be done.
+        remedy: String,
+    },
+    /// A file isn't a meeting form.
+    #[error("{0}")]
+    Agenda(#[from] AgendaFileError),
+    /// Several things went wrong, and each has been said already.
+    #[error("{0}")]
+    Several(String),
+    /// Whoever read the output has stopped reading, as `head -1` does. That is no failure.
+    #[error("Utmatningen stängdes av mottagaren.")]
+    OutputClosed,
+    /// The output couldn't be written.
+    #[error("Utmatningen gick inte att skriva.\n  Kontrollera att disken inte är full och försök igen.")]
+    Output(#[source] io::Error),
+}
+
+impl CliError {
+    /// The command isn't written right: what is wrong, and what can be done.
+    pub fn usage(problem: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self::Usage { problem: problem.into(), remedy: remedy.into() }
+    }
+
+    /// What was asked for couldn't be done: what is wrong, and what can be done.
+    pub fn failed(problem: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self::Failed { problem: problem.into(), remedy: remedy.into() }
+    }
+
+    /// What the process returns: 0 when only the reader of the output has gone, 2 for a command that isn't written right,
+    /// otherwise 1.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::OutputClosed => 0,
+            Self::Usage { .. } => 2,
+            Self::Failed { .. } | Self::Agenda(_) | Self::Several(_) | Self::Output(_) => 1,
+        }
+    }
+}
+
+/// For writing to `out`, and only for that: other files' errors are said where they happen.
+impl From<io::Error> for CliError {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::OutputClosed } else { Self::Output(error) }
+    }
+}
+
+/// The command line's own errors, which the library has in English only.
+impl From<lexopt::Error> for CliError {
+    fn from(error: lexopt::Error) -> Self {
+        let remedy = "Se vad som går att skriva: samverkan --hjalp";
+        let problem = match error {
+            lexopt::Error::MissingValue { option: Some(option) } => {
+                format!("{} saknar sitt värde.", shown(&option))
+            }
+            lexopt::Error::UnexpectedOption(option) => format!("Växeln {} är okänd.", shown(&option)),
+            lexopt::Error::UnexpectedArgument(value) => format!("”{}” är ett ord för mycket.", shown(value)),
+            lexopt::Error::UnexpectedValue { option, .. } => format!("{} tar inget värde.", shown(&option)),
+            _ => "Kommandot går inte att tolka.".to_owned(),
+        };
+        Self::usage(problem, remedy)
+    }
+}
+
+/// What somebody wrote, as it may be shown in a terminal: short, and with control characters written out.
+pub fn shown(raw: impl AsRef<OsStr>) -> String {
+    let text = raw.as_ref().to_string_lossy();
+    let part: String = text.chars().take(60).flat_map(visible).collect();
+    if text.chars().count() > 60 { format!("{part}…") } else { part }
+}
+
+fn visible(c: char) -> Box<dyn Iterator<Item = char>> {
+    let turns =
+        matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if c.is_control() || turns { Box::new(c.escape_unicode()) } else { Box::new(std::iter::once(c)) }
+}
+
+/// What holds for every verb, wherever on the line it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Globals {
+    /// The user's own folder of meeting forms: `--agendor KATALOG`.
+    pub agendas: Option<PathBuf>,
+}
+
+impl Globals {
+    /// Takes the options that hold for every verb out of the arguments and gives back the rest. What follows `--` is left
+    /// alone.
+    ///
+    /// # Errors
+    /// When one of them lacks its value.
+    pub fn take(args: impl IntoIterator<Item = OsString>) -> Result<(Self, Vec<OsString>), CliError> {
+        let mut globals = Self::default();
+        let mut rest = Vec::new();
+        let mut args = args.into_iter();
+        while let Some(arg) = args.next() {
+            if arg == "--" {
+                rest.push(arg);
+                rest.extend(args.by_ref());
+            } else if arg == "--agendor" {
+                let missing = || lexopt::Error::MissingValue { option: Some("--agendor".to_owned()) };
+                globals.agendas = Some(args.next().ok_or_else(missing)?.into());
+            } else if let Some(folder) = arg.to_str().and_then(|arg| arg.strip_prefix("--agendor=")) {
+                globals.agendas = Some(folder.into());
+            } else {
+                rest.push(arg);
+            }
+        }
+        Ok((globals, rest))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn os(words: &[&str]) -> Vec<OsString> {
+        words.iter().map(Into::into).collect()
+    }
+
+    #[test]
+    fn what_holds_for_all_verbs_may_stand_anywhere() {
+        let wanted = Globals { agendas: Some("m".into()) };
+        for line in [["--agendor", "m", "agendor", "lista"], ["agendor", "lista", "--agendor", "m"]] {
+            assert_eq!(Globals::take(os(&line)).unwrap(), (wanted.clone(), os(&["agendor", "lista"])));
+        }
+        assert_eq!(Globals::take(os(&["--agendor=m", "x"])).unwrap(), (wanted, os(&["x"])));
+        let rest = os(&["x", "--", "--agendor", "m"]);
+        assert_eq!(Globals::take(rest.clone()).unwrap(), (Globals::default(), rest));
+    }
+
+    #[test]
+    fn a_missing_value_is_said_in_swedish() {
+        let error = Globals::take(os(&["--agendor"])).unwrap_err();
+        assert_eq!(error.exit_code(), 2);
+        assert!(error.to_string().starts_with("--agendor saknar sitt värde."), "{error}");
+    }
+
+    #[test]
+    fn a_reader_who_has_gone_is_no_failure() {
+        let gone = CliError::from(io::Error::from(io::ErrorKind::BrokenPipe));
+        assert_eq!((gone.exit_code(), CliError::from(io::Error::other("full")).exit_code()), (0, 1));
+    }
+
+    #[test]
+    fn what_is_shown_is_short_and_harmless() {
+        assert_eq!(shown("a\u{1b}b\u{202e}"), "a\\u{1b}b\\u{202e}");
+        assert_eq!(shown("a".repeat(100)).chars().count(), 61);
+    }
+}

@@ -1,0 +1,251 @@
+//! Days and times as they are written in Swedish.
+
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
+
+const WEEKDAYS: [(&str, &str); 7] = [
+    ("mån", "måndag"),
+    ("tis", "tisdag"),
+    ("ons", "onsdag"),
+    ("tor", "torsdag"),
+    ("fre", "fredag"),
+    ("lör", "lördag"),
+    ("sön", "söndag"),
+];
+
+const MONTHS: [(&str, &str); 12] = [
+    ("jan", "januari"),
+    ("feb", "februari"),
+    ("mar", "mars"),
+    ("apr", "april"),
+    ("maj", "maj"),
+    ("jun", "juni"),
+    ("jul", "juli"),
+    ("aug", "augusti"),
+    ("sep", "september"),
+    ("okt", "oktober"),
+    ("nov", "november"),
+    ("dec", "december"),
+];
+
+/// How far from today a day is understood without its year, in days: half a year.
+const YEAR_UNDERSTOOD: i64 = 183;
+
+pub(super) fn weekday_short(day: Weekday) -> &'static str {
+    WEEKDAYS[day.num_days_from_monday() as usize].0
+}
+
+pub(super) fn weekday_long(day: Weekday) -> &'static str {
+    WEEKDAYS[day.num_days_from_monday() as usize].1
+}
+
+/// The name of a month that is known to be 1–12.
+pub(super) fn month_long(month: u32) -> &'static str {
+    MONTHS[(month.clamp(1, 12) - 1) as usize].1
+}
+
+/// `27 nov`, with the year where it isn't understood.
+pub(super) fn day_and_month(date: NaiveDate, today: NaiveDate) -> String {
+    let month = MONTHS[date.month0() as usize].0;
+    if date.signed_duration_since(today).num_days().abs() > YEAR_UNDERSTOOD {
+        format!("{} {month} {}", date.day(), date.year())
+    } else {
+        format!("{} {month}", date.day())
+    }
+}
+
+/// `fre 27 nov`, with the year where the day is more than half a year from today.
+pub fn short_date(date: NaiveDate, today: NaiveDate) -> String {
+    format!("{} {}", weekday_short(date.weekday()), day_and_month(date, today))
+}
+
+/// `fredag 27 november 2026`
+pub fn long_date(date: NaiveDate) -> String {
+    format!("{} {} {} {}", weekday_long(date.weekday()), date.day(), month_long(date.month()), date.year())
+}
+
+/// How a list says when: `-3 dgr`, `-1 dag`, `idag`, `imorgon`, `fre` within the next six days, else `27 nov`.
+pub fn relative_days(date: NaiveDate, today: NaiveDate) -> String {
+    match date.signed_duration_since(today).num_days() {
+        -1 => "-1 dag".to_owned(),
+        days @ ..-1 => format!("{days} dgr"),
+        0 => "idag".to_owned(),
+        1 => "imorgon".to_owned(),
+        2..=6 => weekday_short(date.weekday()).to_owned(),
+        _ => day_and_month(date, today),
+    }
+}
+
+/// The number of the ISO week, 1–53.
+pub fn week_of(date: NaiveDate) -> u32 {
+    date.iso_week().week()
+}
+
+/// `2026/27`; a school year begins on 1 July.
+pub fn school_year(date: NaiveDate) -> String {
+    let first = if date.month() >= 7 { date.year() } else { date.year() - 1 };
+    format!("{first}/{:02}", (first + 1).rem_euclid(100))
+}
+
+/// A time of day as people write it: `13.00`, `13:00`, `1300`, `kl 13`, `13`.
+pub fn parse_time(text: &str) -> Option<NaiveTime> {
+    let text = text.trim().to_lowercase();
+    let text =
+        text.strip_prefix("kl").map_or(text.as_str(), |rest| rest.trim_start_matches('.').trim_start());
+    let (hour, minute) = match text.split_once(['.', ':']) {
+        Some((hour, minute)) if minute.len() == 2 => (hour, minute),
+        Some(_) => return None,
+        None if !text.is_ascii() => return None,
+        None if text.len() > 2 => text.split_at(text.len() - 2),
+        None => (text, "00"),
+    };
+    let number = |digits: &str| {
+        let is_number = (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        is_number.then(|| digits.parse().ok()).flatten()
+    };
+    NaiveTime::from_hms_opt(number(hour)?, number(minute)?, 0)
+}
+
+/// The day of the week that a word in lower-case ASCII means: `mån`, `måndag`, `måndagen`, with or without the ring.
+pub(super) fn read_weekday(word: &str) -> Option<Weekday> {
+    let word = word.strip_suffix("en").filter(|day| day.ends_with("dag")).unwrap_or(word);
+    let index = match word {
+        "tors" => 3,
+        _ => WEEKDAYS.iter().position(|(short, long)| word == plain(short) || word == plain(long))?,
+    };
+    Weekday::try_from(u8::try_from(index).ok()?).ok()
+}
+
+/// The number (1–12) of the month that a word in lower-case ASCII means.
+pub(super) fn read_month(word: &str) -> Option<u32> {
+    let index = match word {
+        "febr" => 1,
+        "sept" => 8,
+        _ => MONTHS.iter().position(|(short, long)| word == *short || word == *long)?,
+    };
+    u32::try_from(index + 1).ok()
+}
+
+/// Lower case with å ä ö é as a a o e, since not every keyboard has them.
+pub(super) fn plain(text: &str) -> String {
+    let lower = crate::domain::collate::fold(text);
+    let letters = lower.chars().map(|c| match c {
+        'å' | 'ä' => 'a',
+        'ö' => 'o',
+        'é' => 'e',
+        c => c,
+    });
+    letters.collect()
+}
+
+/// How many days a month has.
+pub(super) fn days_in_month(year: i32, month: u32) -> u32 {
+    let (next_year, next_month) = if month == 12 { (year.saturating_add(1), 1) } else { (year, month + 1) };
+    NaiveDate::from_ymd_opt(next_year, next_month, 1)
+        .and_then(|first| first.checked_sub_days(Days::new(1)))
+        .map_or(31, |last| last.day())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{any_day, day};
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn short_and_long_dates() {
+        let today = day("2026-11-23");
+        assert_eq!(short_date(day("2026-11-27"), today), "fre 27 nov");
+        assert_eq!(short_date(day("2027-05-25"), today), "tis 25 maj");
+        assert_eq!(short_date(day("2027-05-26"), today), "ons 26 maj 2027");
+        assert_eq!(short_date(day("2026-02-01"), today), "sön 1 feb 2026");
+        assert_eq!(long_date(day("2026-11-27")), "fredag 27 november 2026");
+        assert_eq!(long_date(day("2027-01-02")), "lördag 2 januari 2027");
+    }
+
+    #[test]
+    fn days_from_today() {
+        let today = day("2026-11-23");
+        let expected = [
+            ("2026-11-13", "-10 dgr"),
+            ("2026-11-20", "-3 dgr"),
+            ("2026-11-22", "-1 dag"),
+            ("2026-11-23", "idag"),
+            ("2026-11-24", "imorgon"),
+            ("2026-11-25", "ons"),
+            ("2026-11-29", "sön"),
+            ("2026-11-30", "30 nov"),
+            ("2027-11-30", "30 nov 2027"),
+        ];
+        for (date, words) in expected {
+            assert_eq!(relative_days(day(date), today), words);
+        }
+    }
+
+    #[test]
+    fn weeks_and_school_years() {
+        assert_eq!(week_of(day("2026-11-23")), 48);
+        assert_eq!(week_of(day("2027-01-01")), 53);
+        assert_eq!(school_year(day("2026-11-23")), "2026/27");
+        assert_eq!(school_year(day("2027-06-30")), "2026/27");
+        assert_eq!(school_year(day("2027-07-01")), "2027/28");
+        assert_eq!(school_year(day("1999-09-01")), "1999/00");
+    }
+
+    #[test]
+    fn times_as_people_write_them() {
+        for text in ["13.00", "13:00", "1300", "kl 13", "13", "kl. 13.00", "Kl 13:00", " 13 ", "kl13"] {
+            assert_eq!(parse_time(text), NaiveTime::from_hms_opt(13, 0, 0), "{text}");
+        }
+        assert_eq!(parse_time("8.30"), NaiveTime::from_hms_opt(8, 30, 0));
+        assert_eq!(parse_time("830"), NaiveTime::from_hms_opt(8, 30, 0));
+        assert_eq!(parse_time("0"), NaiveTime::from_hms_opt(0, 0, 0));
+        for text in [
+            "", "kl", "24", "13.60", "13.5", "13.000", "13000", "1a", "-1", "+1", "åå", "åäö", "13.0å",
+            "klockan",
+        ] {
+            assert_eq!(parse_time(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_for_days_and_months() {
+        assert_eq!(read_weekday("man"), Some(Weekday::Mon));
+        assert_eq!(read_weekday("tors"), Some(Weekday::Thu));
+        assert_eq!(read_weekday("sondagen"), Some(Weekday::Sun));
+        assert_eq!(read_weekday("manad"), None);
+        assert_eq!(read_month("sept"), Some(9));
+        assert_eq!(read_month("mars"), Some(3));
+        assert_eq!(read_month("man"), None);
+        assert_eq!(plain("LÖRDAG på Idén"), "lordag pa iden");
+    }
+
+    #[test]
+    fn months_know_their_length() {
+        assert_eq!(days_in_month(2027, 2), 28);
+        assert_eq!(days_in_month(2028, 2), 29);
+        assert_eq!(days_in_month(2026, 12), 31);
+        assert_eq!(days_in_month(2026, 11), 30);
+    }
+
+    proptest! {
+        #[test]
+        fn every_time_is_read_back(hour in 0_u32..24, minute in 0_u32..60) {
+            let time = NaiveTime::from_hms_opt(hour, minute, 0);
+            prop_assert_eq!(parse_time(&format!("{hour:02}.{minute:02}")), time);
+            prop_assert_eq!(parse_time(&format!("{hour}:{minute:02}")), time);
+            prop_assert_eq!(parse_time(&format!("kl {hour:02}{minute:02}")), time);
+        }
+
+        #[test]
+        fn any_text_is_a_time_or_not(text in any::<String>()) {
+            if let Some(time) = parse_time(&text) {
+                prop_assert!(text.contains(|c: char| c.is_ascii_digit()), "{time}");
+            }
+        }
+
+        #[test]
+        fn relative_days_are_short(date in any_day(), today in any_day()) {
+            prop_assert!(crate::domain::text::width(&relative_days(date, today)) <= 11);
+        }
+    }
+}

@@ -1,4 +1,6 @@
 //! samverkan: structured meetings about children.
 
 pub mod app;
+pub mod demo;
 pub mod domain;
+pub mod minutes;

@@ -102,7 +102,7 @@ fn head(context: &Context<'_>) -> Vec<Fact> {
     if head.follows.is_some() {
         facts.push(Fact::new("Slag", "uppföljning"));
     } else if agenda.plan_consent {
-        facts.push(Fact::new("Slag", "nytt"));
+        facts.push(Fact::new("Slag", "nytt möte"));
     }
     let day = head.started.map_or(head.planned.date(), |at| context.clocks.day(at));
     facts.push(Fact::new("Datum", words::long_date(day)));
@@ -171,7 +171,7 @@ fn single(context: &Context<'_>) -> Vec<Section> {
     sections.push(Section::new("Syfte och frågor", facts(aim)));
     sections.push(people::participants(context));
     sections.extend(entries::of_single(context));
-    sections.push(closing(context));
+    sections.extend(closing(context));
     sections.extend(aftermath(context));
     sections.retain(|section| !section.is_empty());
     sections
@@ -189,7 +189,7 @@ fn team(context: &Context<'_>) -> Vec<Section> {
         Section::new("Ärenden", vec![Block::Lista { items: list_of_items(context) }]),
     ];
     sections.extend(entries::of_sheet(context, Scope::Common));
-    sections.push(closing(context));
+    sections.extend(closing(context));
     sections.extend(aftermath(context));
     sections.extend(
         meeting
@@ -224,7 +224,9 @@ fn list_of_items(context: &Context<'_>) -> Vec<Item> {
 
 /// Reference, Steg 1, question, adaptations, reflections, decision, measures, evaluation, status.
 fn sheet(context: &Context<'_>, index: usize, item: &MeetingArende) -> Section {
-    let mut facts = vec![Fact::new("Referens", context.item_name(item))];
+    let reference = Fact::new("Referens", context.item_name(item));
+    let about_child = context.meeting.child_of(item).is_some();
+    let mut facts: Vec<Fact> = Some(reference).filter(|_| about_child).into_iter().collect();
     facts.extend(people::child_facts(context, item));
     facts.push(Fact::new("Slag", if item.follow_up { "uppföljning" } else { "nytt" }));
     facts.extend(item_facts(context, item));
@@ -274,16 +276,13 @@ fn evaluation(context: &Context<'_>, item: &MeetingArende) -> Section {
     Section::new("Utvärdering och läge", vec![Block::Uppgifter { facts }])
 }
 
-/// The summing up, and what the child and the guardians answered to the plan.
-fn closing(context: &Context<'_>) -> Section {
-    let answers = consent::plan_answers(context);
+/// The summing up and that it was read out; what the child and the guardians answered to the plan.
+fn closing(context: &Context<'_>) -> [Section; 2] {
     let scope = if context.has_sheets() { Scope::Common } else { Scope::All };
-    let summary = entries::summary(context, scope);
-    let heading =
-        if answers.is_empty() { "Sammanfattning" } else { "Sammanfattning och samtycke till planen" };
-    let mut blocks = vec![Block::Lista { items: summary }, Block::Uppgifter { facts: answers }];
-    blocks.extend(entries::read_out(context));
-    Section::new(heading, blocks)
+    let mut summary = vec![Block::Lista { items: entries::summary(context, scope) }];
+    summary.extend(entries::read_out(context));
+    let answers = vec![Block::Uppgifter { facts: consent::plan_answers(context) }];
+    [Section::new("Sammanfattning", summary), Section::new("Samtycke till planen", answers)]
 }
 
 /// Follow-up, other facts, copies, the end of a SIP, overrides.

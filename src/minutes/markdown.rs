@@ -16,20 +16,7 @@ const ALWAYS: &str = "\\`*_#<>[]|~&@$^";
 /// Taking away each backslash before a punctuation mark gives the text back.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
-    let mut rest = text;
-    // What begins a list or a rule only does so at the beginning.
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    if digits > 0 && text[digits..].starts_with(['.', ')']) {
-        escaped.push_str(&text[..digits]);
-        escaped.push('\\');
-        escaped.push_str(&text[digits..=digits]);
-        rest = &text[digits + 1..];
-    } else if text.starts_with(['-', '+', '=', ':']) {
-        escaped.push('\\');
-        escaped.push_str(&text[..1]);
-        rest = &text[1..];
-    }
-    let mut chars = rest.chars().peekable();
+    let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         // Addresses would become links by themselves.
         let address = (c == ':' && chars.peek() == Some(&'/')) || (c == '.' && ends_with_www(&escaped));
@@ -37,6 +24,19 @@ pub fn escape(text: &str) -> String {
             escaped.push('\\');
         }
         escaped.push(c);
+    }
+    escaped
+}
+
+/// [`escape`] for a text that stands first on a line or in a list, where it could begin a list or a rule of its own.
+pub fn escape_first(text: &str) -> String {
+    let mut escaped = escape(text);
+    let digits = escaped.len() - escaped.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let mut after = escaped[digits..].chars();
+    let numbered =
+        digits > 0 && matches!(after.next(), Some('.' | ')')) && after.next().is_none_or(char::is_whitespace);
+    if numbered || (digits == 0 && escaped.starts_with(['-', '+', '=', ':'])) {
+        escaped.insert(digits, '\\');
     }
     escaped
 }
@@ -62,7 +62,7 @@ impl Writer {
         for section in &document.sections {
             self.section(section, 2);
         }
-        self.line(&format!("\n---\n\n{}", escape(&document.foot)));
+        self.line(&format!("\n---\n\n{}", escape_first(&document.foot)));
     }
 
     fn section(&mut self, section: &Section, level: usize) {
@@ -137,7 +137,7 @@ impl Writer {
 /// The text with who said it and, in the complete minutes, who may not read it.
 fn text_of(item: &Item) -> String {
     let from = item.from.as_ref().map(|from| format!(" *({})*", escape(from))).unwrap_or_default();
-    format!("{}{from}{}", escape(&item.text), kept_from(&item.audience.except))
+    format!("{}{from}{}", escape_first(&item.text), kept_from(&item.audience.except))
 }
 
 fn kept_from(parties: &[String]) -> String {
@@ -146,4 +146,70 @@ fn kept_from(parties: &[String]) -> String {
     }
     let parties: Vec<String> = parties.iter().map(|party| escape(party)).collect();
     format!(" **(Undantag: lämnas inte till {})**", super::words::enumeration(&parties))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::text::clean;
+    use proptest::prelude::*;
+
+    /// Takes away each backslash before a punctuation mark; fails on a mark that means something and has none.
+    fn unescape(text: &str) -> Result<String, String> {
+        let mut plain = String::new();
+        let mut chars = text.chars();
+        while let Some(c) = chars.next() {
+            match c {
+                '\\' => match chars.next() {
+                    Some(next) if next.is_ascii_punctuation() => plain.push(next),
+                    other => return Err(format!("a lone backslash before {other:?}")),
+                },
+                c if ALWAYS.contains(c) => return Err(format!("{c} is not escaped")),
+                c => plain.push(c),
+            }
+        }
+        Ok(plain)
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_comes_back_as_it_was(raw in "([-+*_#<>|~&@$^`:/.()0-9a-zåäö \\\\\\[\\]]|\\PC){0,60}") {
+            let text = clean(&raw).trim().to_owned();
+            prop_assert_eq!(unescape(&escape(&text)), Ok(text.clone()));
+            prop_assert_eq!(unescape(&escape_first(&text)), Ok(text.clone()));
+            prop_assert!(!escape_first(&text).contains(['\n', '\r']));
+        }
+
+        #[test]
+        fn no_text_begins_a_list_or_a_rule(start in "([-+*]|[0-9]{1,9}[.)]|=+|-+|#+|>|:|```|~~~|<div>)", rest in "( .{0,10})?") {
+            let text = clean(&format!("{start}{rest}")).trim().to_owned();
+            prop_assert!(!text.is_empty());
+            let escaped = escape_first(&text);
+            let digits = escaped.trim_start_matches(|c: char| c.is_ascii_digit());
+            prop_assert!(digits.starts_with('\\') , "{}", escaped);
+        }
+    }
+
+    #[test]
+    fn times_and_dates_stay_readable() {
+        assert_eq!(escape_first("09.00–09.58"), "09.00–09.58");
+        assert_eq!(escape_first("3. mars"), "3\\. mars");
+        assert_eq!(escape("se https://x.se och www.x.se"), "se https\\://x.se och www\\.x.se");
+    }
+
+    #[test]
+    fn a_heading_cannot_be_smuggled_in() {
+        let item = Item::new("# Beslut **nu** [länk](http://x) <script> | a@b.se");
+        let section = Section::new("A", vec![Block::Lista { items: vec![item] }]);
+        let document = Document {
+            kind: "Protokoll".to_owned(),
+            title: "T".to_owned(),
+            marks: Vec::new(),
+            head: Vec::new(),
+            sections: vec![section],
+            foot: String::new(),
+        };
+        let text = render(&document);
+        assert!(text.contains(r"- \# Beslut \*\*nu\*\* \[länk\](http\://x) \<script\> \| a\@b.se"), "{text}");
+    }
 }

@@ -8,7 +8,7 @@ use crate::domain::text::{width, wrap};
 pub const COLUMNS: usize = 80;
 
 /// Values stand at most this far in; a longer label gets its value after it.
-const LABEL_COLUMNS: usize = 20;
+const LABEL_COLUMNS: usize = 22;
 
 /// The document as plain text.
 pub fn render(document: &Document) -> String {
@@ -189,5 +189,61 @@ fn kept_from(parties: &[String]) -> String {
         String::new()
     } else {
         format!(" [Undantag: lämnas inte till {}]", enumeration(parties))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::text::clean;
+    use proptest::prelude::*;
+
+    fn document(texts: &[String]) -> Document {
+        let fact = |at: usize| Fact::new(texts[at].clone(), texts[at + 1].clone());
+        let item = |at: usize| Item {
+            from: Some(texts[at + 1].clone()),
+            details: vec![fact(at)],
+            ..Item::new(texts[at].clone())
+        };
+        let groups = vec![
+            Group { heading: Some(item(0)), items: vec![item(1)] },
+            Group { heading: None, items: vec![item(2)] },
+        ];
+        let mut inner = Section::new(texts[3].clone(), vec![Block::Lista { items: vec![item(0), item(2)] }]);
+        inner.sections.push(Section::new(texts[1].clone(), vec![Block::Stycke { item: item(2) }]));
+        let mut sheet =
+            Section::new(texts[2].clone(), vec![Block::Atgarder { groups, others: texts[0].clone() }]);
+        sheet.own_sheet = true;
+        sheet.sections.push(inner);
+        Document {
+            kind: texts[0].clone(),
+            title: texts[1].clone(),
+            marks: vec![texts[2].clone()],
+            head: vec![fact(0), fact(2)],
+            sections: vec![sheet],
+            foot: texts[3].clone(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_written_keeps_within_the_page(raw in proptest::collection::vec(".{0,200}", 4)) {
+            let texts: Vec<String> = raw.iter().map(|raw| clean(raw).trim().to_owned()).collect();
+            let page = render(&document(&texts));
+            prop_assert_eq!(page.matches('\u{c}').count(), 1);
+            for line in page.split(['\n', '\u{c}']) {
+                prop_assert!(width(line) <= COLUMNS, "{}", line);
+                prop_assert!(!line.contains(char::is_control));
+            }
+        }
+    }
+
+    #[test]
+    fn no_word_of_a_long_text_is_lost() {
+        let long = "ett mycket långt ord ".repeat(40) + &"å".repeat(200);
+        let texts = [long.as_str(), "b", "c", "d"].map(str::to_owned);
+        let page = render(&document(&texts));
+        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+        assert!(squeezed(&page).contains(&squeezed(&long)));
     }
 }

@@ -34,12 +34,14 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
         ConsentAnswer::Saknas => format!("{who}: svar saknas"),
     };
     let parties = context.meeting.consent_parties.iter().filter(|party| party.consent == consent.id);
+    let names: Vec<String> = parties.clone().filter_map(|party| non_empty(Some(&party.part))).collect();
+    details.extend(fact("Parter", &words::enumeration(&names)));
     for party in parties {
-        let mut terms = Vec::new();
-        terms.extend(non_empty(party.may_tell.as_deref()).map(|what| format!("får berätta: {what}")));
-        terms.extend(non_empty(party.must_not.as_deref()).map(|what| format!("får inte berätta: {what}")));
-        let terms = if terms.is_empty() { "omfattas".to_owned() } else { terms.join("; ") };
-        details.extend(fact(&party.part, &terms));
+        let terms = [("får berätta", &party.may_tell), ("får inte berätta", &party.must_not)];
+        for (verb, what) in terms {
+            let label = format!("{} {verb}", party.part.trim());
+            details.extend(what.as_deref().and_then(|what| fact(&label, what)));
+        }
     }
     details.extend(consent.not_covered.as_deref().and_then(|what| fact("Gäller inte", what)));
     if !context.is_kept_reason("samtycke") {

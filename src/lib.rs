@@ -8,3 +8,4 @@ pub mod demo;
 pub mod domain;
 pub mod minutes;
 pub mod runtime;
+pub mod store;

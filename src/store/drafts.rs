@@ -1,0 +1,91 @@
+//! What is being typed, so that little is lost when the program is killed. One row for each session and field, outside
+//! the journal.
+
+use super::journal::time_text;
+use super::{Store, StoreError};
+use crate::domain::ids::MeetingId;
+use chrono::{DateTime, Utc};
+use rusqlite::params;
+
+/// A text that wasn't finished.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// The session that typed it.
+    pub session: String,
+    /// The field.
+    pub field: String,
+    /// In this meeting.
+    pub meeting: Option<MeetingId>,
+    /// The text.
+    pub text: String,
+    /// When it was kept.
+    pub saved: DateTime<Utc>,
+}
+
+impl Store {
+    /// Keeps what stands in a field now; empty text removes the draft.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn save_draft(
+        &mut self,
+        session: &str,
+        field: &str,
+        meeting: Option<MeetingId>,
+        text: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        if text.is_empty() {
+            return self.clear_draft(session, field);
+        }
+        self.db
+            .prepare_cached(
+                "INSERT INTO utkast(session, falt, mote_id, text, nar) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT(session, falt) DO UPDATE SET mote_id = ?3, text = ?4, nar = ?5",
+            )
+            .and_then(|mut save| {
+                save.execute(params![session, field, meeting.map(|id| id.to_string()), text, time_text(now)])
+            })
+            .map(drop)
+            .map_err(|error| self.wrong(&error))
+    }
+
+    /// Removes a draft: it has been committed, or thrown away.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn clear_draft(&mut self, session: &str, field: &str) -> Result<(), StoreError> {
+        self.db
+            .prepare_cached("DELETE FROM utkast WHERE session = ?1 AND falt = ?2")
+            .and_then(|mut clear| clear.execute([session, field]))
+            .map(drop)
+            .map_err(|error| self.wrong(&error))
+    }
+
+    /// The drafts of a meeting, of all sessions, latest first.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn drafts(&self, meeting: MeetingId) -> Result<Vec<Draft>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<Draft>> {
+            self.db
+                .prepare_cached(
+                    "SELECT session, falt, text, nar FROM utkast WHERE mote_id = ?1 ORDER BY nar DESC, session, falt",
+                )?
+                .query_map([meeting.to_string()], |row| {
+                    Ok(Draft {
+                        session: row.get(0)?,
+                        field: row.get(1)?,
+                        meeting: Some(meeting),
+                        text: row.get(2)?,
+                        saved: row
+                            .get::<_, String>(3)?
+                            .parse()
+                            .map_err(|_| rusqlite::Error::InvalidColumnType(3, "nar".into(), rusqlite::types::Type::Text))?,
+                    })
+                })?
+                .collect()
+        };
+        read().map_err(|error| self.wrong(&error))
+    }
+}

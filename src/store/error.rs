@@ -1,0 +1,179 @@
+//! What can go wrong with the database, said so that the reader knows what to do. File names may stand in a message;
+//! nothing that a user has written ever does.
+
+use crate::domain::command::{RecordKey, Table};
+use rusqlite::ErrorCode;
+use std::io;
+use std::path::Path;
+
+/// Stands in the database's own refusal of a child in a meeting that may not take up individuals.
+pub(super) const NO_INDIVIDUALS: &str = "Den här mötesformen tar inte upp enskilda barn.";
+
+/// Why the store couldn't do as asked. The display is Swedish and made for the user.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no such file.
+    #[error(
+        "Databasen {0} finns inte. Kontrollera sökvägen, eller skapa den genom att starta samverkan utan --databas."
+    )]
+    NotFound(String),
+    /// There is a file already where a new database was to be made.
+    #[error("Filen {0} finns redan och skrivs inte över. Välj ett annat namn, eller flytta undan filen.")]
+    AlreadyExists(String),
+    /// A key file lies where a new one was to be made, but its database is missing.
+    #[error(
+        "Nyckelfilen {0} ligger redan i mappen men hör till en databas som saknas. Lägg tillbaka databasen, eller flytta undan nyckelfilen och försök igen."
+    )]
+    KeyFileExists(String),
+    /// The file holds nothing at all.
+    #[error("Filen {0} är tom. Lägg tillbaka en säkerhetskopia, eller flytta undan filen och börja om.")]
+    EmptyFile(String),
+    /// The file is something else.
+    #[error("Filen {0} är inte en samverkan-databas. Kontrollera att du har valt rätt fil.")]
+    NotADatabase(String),
+    /// A database in plain text that isn't for practice.
+    #[error("Filen {0} är en okrypterad databas som inte är gjord för övning. samverkan öppnar den inte.")]
+    PlainNotPractice(String),
+    /// The file with the key is missing.
+    #[error(
+        "Nyckelfilen {0} saknas. Den ska ligga bredvid databasen; lägg tillbaka den från säkerhetskopian."
+    )]
+    KeyFileMissing(String),
+    /// The passphrase or recovery key doesn't open the key file.
+    #[error("Fel lösenfras eller skadad nyckelfil ({0}). Försök igen, eller använd återställningsnyckeln.")]
+    WrongPassphrase(String),
+    /// The recovery key doesn't open its file.
+    #[error("Fel återställningsnyckel eller skadad nyckelfil ({0}). Kontrollera tecknen och försök igen.")]
+    WrongRecoveryKey(String),
+    /// A recovery key that can't be one: length or check character.
+    #[error(
+        "Återställningsnyckeln är felskriven: den har {expected} tecken i grupper om fem, och det sista är en kontroll. Läs av den igen."
+    )]
+    MistypedRecoveryKey {
+        /// How many characters it has.
+        expected: usize,
+    },
+    /// A passphrase that can't be used.
+    #[error("Lösenfrasen är tom. Skriv några ord som du kommer ihåg.")]
+    EmptyPassphrase,
+    /// Cut short, or bytes have changed.
+    #[error(
+        "Databasen {0} är skadad eller ofullständig. Lägg tillbaka en säkerhetskopia tillsammans med dess nyckelfil."
+    )]
+    Damaged(String),
+    /// Made by a newer program.
+    #[error(
+        "Databasen {file} kommer från en nyare version av samverkan (format {found}, det här programmet kan {known}). Uppdatera programmet; inget har ändrats i filen."
+    )]
+    NewerVersion {
+        /// The file's name.
+        file: String,
+        /// The format of the file.
+        found: i64,
+        /// The newest format that this program knows.
+        known: i64,
+    },
+    /// The file or its folder can't be written.
+    #[error("Det går inte att skriva i {0}. Kontrollera rättigheterna till filen och mappen.")]
+    ReadOnly(String),
+    /// No room left.
+    #[error("Disken är full. Det senaste är inte sparat: frigör plats och försök igen.")]
+    DiskFull,
+    /// Somebody else kept the database busy too long.
+    #[error("Databasen är upptagen av ett annat program. Vänta en stund och försök igen.")]
+    Busy,
+    /// The row was changed or removed after it was read.
+    #[error(
+        "Raden har ändrats av någon annan sedan du öppnade den. Läs det nya och spara igen om din text ska gälla."
+    )]
+    Stale(RecordKey),
+    /// Undo or redo would overwrite somebody else's work.
+    #[error(
+        "Det går inte att ångra eller göra om: någon annan har ändrat eller bygger på samma sak efteråt."
+    )]
+    ChangedSince,
+    /// The database refuses a child in a meeting that may not take up individuals.
+    #[error("Den här mötesformen tar inte upp enskilda barn. Ta upp ärendet i en form där det är tillåtet.")]
+    IndividualNotAllowed,
+    /// The alias is another child's.
+    #[error("Ett annat barn har redan det aliaset. Välj ett annat.")]
+    AliasTaken,
+    /// A rule of the database: names table and column, never what they hold.
+    #[error("Databasen tar inte emot ändringen ({0}). Inget har sparats av den.")]
+    Constraint(String),
+    /// There is no such meeting.
+    #[error(
+        "Mötet finns inte. Ange datum och form (2026-11-23-eht), de sista sex tecknen i mötets id, eller ”senaste”."
+    )]
+    NoSuchMeeting,
+    /// More than one meeting fits.
+    #[error("Flera möten passar in. Ange datum och form, till exempel {0}.")]
+    AmbiguousMeeting(String),
+    /// A meeting from a file is here already with other content.
+    #[error("Det som läses in finns redan med annat innehåll (tabell {}). Läs in det som en kopia med --som-kopia.", .0.name())]
+    ImportConflict(Table),
+    /// A row doesn't hold what it should.
+    #[error(
+        "En rad i tabellen {0} går inte att läsa. Kontrollera databasen och lägg tillbaka en säkerhetskopia vid behov."
+    )]
+    UnreadableRow(&'static str),
+    /// The form of a meeting can't be read.
+    #[error(
+        "Mötets form går inte att läsa ur databasen. Kontrollera databasen och lägg tillbaka en säkerhetskopia vid behov."
+    )]
+    UnreadableForm,
+    /// No random numbers from the operating system.
+    #[error("Datorn lämnar inga slumptal, så ingen nyckel kan skapas. Starta om datorn och försök igen.")]
+    NoRandomness,
+    /// Anything else between the program and the disk.
+    #[error("Det gick inte att läsa eller skriva {file}: {why}.")]
+    Io {
+        /// The file's name.
+        file: String,
+        /// The operating system's or the database's own word.
+        why: String,
+    },
+}
+
+/// The name of a file without its folder, for messages.
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+impl StoreError {
+    /// From the operating system, about a file.
+    pub(super) fn io(path: &Path, error: &io::Error) -> Self {
+        let file = file_name(path);
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::NotFound(file),
+            io::ErrorKind::AlreadyExists => Self::AlreadyExists(file),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly(file),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            kind => Self::Io { file, why: kind.to_string() },
+        }
+    }
+
+    /// From SQLite, about the database in `file` (its name).
+    pub(super) fn sqlite(file: &str, error: &rusqlite::Error) -> Self {
+        let file = file.to_owned();
+        let rusqlite::Error::SqliteFailure(failure, message) = error else {
+            return match error {
+                rusqlite::Error::InvalidColumnType(..)
+                | rusqlite::Error::FromSqlConversionFailure(..)
+                | rusqlite::Error::Utf8Error(..) => Self::Damaged(file),
+                other => Self::Io { file, why: other.to_string() },
+            };
+        };
+        let message = message.as_deref().unwrap_or_default();
+        match failure.code {
+            ErrorCode::DiskFull => Self::DiskFull,
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
+            ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => Self::ReadOnly(file),
+            ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt => Self::Damaged(file),
+            ErrorCode::ConstraintViolation if message.contains(NO_INDIVIDUALS) => Self::IndividualNotAllowed,
+            ErrorCode::ConstraintViolation if message.contains("barn.alias") => Self::AliasTaken,
+            ErrorCode::ConstraintViolation => Self::Constraint(message.to_owned()),
+            code => Self::Io { file, why: format!("{code:?}") },
+        }
+    }
+}

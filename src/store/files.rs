@@ -1,0 +1,69 @@
+//! Files and folders that nobody else on the computer may read.
+
+use super::error::StoreError;
+use std::fs::{DirBuilder, OpenOptions};
+use std::path::Path;
+
+/// Makes the folder of `path`, and those above it, if they aren't there: for the user only. A folder that is there
+/// already is left as it is; it may be the user's own or everybody's.
+pub(super) fn make_folder(path: &Path) -> Result<(), StoreError> {
+    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|error| StoreError::io(folder, &error))
+}
+
+/// Makes an empty file for the user only; SQLite gives its side files the same rights.
+pub(super) fn create(path: &Path) -> Result<(), StoreError> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop).map_err(|error| match error.kind() {
+        // The folder is missing or can't be written: name it, not the file.
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::PermissionDenied => {
+            StoreError::io(path.parent().unwrap_or(path), &error)
+        }
+        _ => StoreError::io(path, &error),
+    })
+}
+
+/// Takes the rights to a file from everybody but its owner, if somebody has widened them (by copying, for instance).
+/// A file that can't be changed is left: that it can't is no reason not to open it.
+pub(super) fn keep_private(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        if let Ok(meta) = std::fs::metadata(path)
+            && meta.permissions().mode() & 0o077 != 0
+        {
+            let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600));
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
+/// Makes a rename last through a power cut.
+pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
+    #[cfg(unix)]
+    {
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        std::fs::File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(|error| StoreError::io(folder, &error))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        Ok(())
+    }
+}

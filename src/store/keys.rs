@@ -1,0 +1,303 @@
+//! The passphrase, the recovery key, and the two small encrypted files that hold the database's own key.
+//!
+//! The database is encrypted with 32 random bytes. They lie in `nyckel.db`, which the passphrase opens, and once more
+//! in `nyckel-reserv.db`, which the recovery key opens. Both are ordinary SQLCipher files, so there is no cryptography
+//! of our own here. A database by another name than `samverkan.db` has its own pair beside it: `<file>.nyckel` and
+//! `<file>.nyckel-reserv`. Changing the passphrase rewrites the first file and leaves the database as it is.
+
+use super::error::{StoreError, file_name};
+use super::files;
+use crate::domain::text::nfc;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use std::fmt;
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// What the database is called unless the user says otherwise.
+pub const DEFAULT_FILE: &str = "samverkan.db";
+
+/// A passphrase, in NFC so that it opens the database from any keyboard. Wiped from memory when dropped.
+#[derive(Clone)]
+pub struct Passphrase(Zeroizing<String>);
+
+impl Passphrase {
+    /// Takes a passphrase as it was typed; a line end at the end isn't part of it.
+    pub fn new(typed: &str) -> Self {
+        Self(Zeroizing::new(nfc(typed.trim_end_matches(['\r', '\n']))))
+    }
+
+    fn checked(&self) -> Result<&str, StoreError> {
+        if self.0.trim().is_empty() || self.0.contains('\0') {
+            return Err(StoreError::EmptyPassphrase);
+        }
+        Ok(&self.0)
+    }
+}
+
+impl fmt::Debug for Passphrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Passphrase(…)")
+    }
+}
+
+/// Digits and letters that aren't mistaken for each other on paper: no I, L, O or U.
+const SYMBOLS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Random characters in a recovery key: 170 bits.
+const RANDOM_CHARS: usize = 34;
+/// Characters in a group on paper.
+const GROUP: usize = 5;
+
+/// The key for the safe: opens the database when the passphrase is forgotten. Shown in groups of five characters,
+/// the last of which is a check.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RecoveryKey(Zeroizing<String>);
+
+impl RecoveryKey {
+    /// Makes a new one.
+    ///
+    /// # Errors
+    /// When the operating system gives no random numbers.
+    pub(super) fn random() -> Result<Self, StoreError> {
+        let mut bytes = Zeroizing::new([0_u8; RANDOM_CHARS]);
+        getrandom::fill(&mut *bytes).map_err(|_| StoreError::NoRandomness)?;
+        let mut key: Zeroizing<String> =
+            Zeroizing::new(bytes.iter().map(|byte| char::from(SYMBOLS[usize::from(byte & 31)])).collect());
+        let check = char::from(SYMBOLS[check_symbol(&key)]);
+        key.push(check);
+        Ok(Self(key))
+    }
+
+    /// Reads a key as somebody typed it from paper: any case, with or without groups, O for 0 and I or L for 1.
+    ///
+    /// # Errors
+    /// When the length or the check character is wrong.
+    pub fn parse(typed: &str) -> Result<Self, StoreError> {
+        let wrong = || StoreError::MistypedRecoveryKey { expected: RANDOM_CHARS + 1 };
+        let mut key = Zeroizing::new(String::with_capacity(RANDOM_CHARS + 1));
+        for c in typed.chars() {
+            match c.to_ascii_uppercase() {
+                '-' | '–' | '\u{2010}' | '\u{2011}' => {}
+                c if c.is_whitespace() => {}
+                'O' => key.push('0'),
+                'I' | 'L' => key.push('1'),
+                c if u8::try_from(c).is_ok_and(|byte| SYMBOLS.contains(&byte)) => key.push(c),
+                _ => return Err(wrong()),
+            }
+        }
+        if key.len() != RANDOM_CHARS + 1 {
+            return Err(wrong());
+        }
+        let (random, check) = key.split_at(RANDOM_CHARS);
+        if check.as_bytes() != [SYMBOLS[check_symbol(random)]] {
+            return Err(wrong());
+        }
+        Ok(Self(key))
+    }
+}
+
+impl fmt::Display for RecoveryKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, c) in self.0.chars().enumerate() {
+            if index > 0 && index % GROUP == 0 {
+                f.write_str("-")?;
+            }
+            write!(f, "{c}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for RecoveryKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RecoveryKey(…)")
+    }
+}
+
+/// Luhn's check over 32 symbols: finds every single wrong character and nearly every pair that changed places.
+fn check_symbol(random: &str) -> usize {
+    let sum: usize = random
+        .bytes()
+        .rev()
+        .enumerate()
+        .map(|(index, byte)| {
+            let value = SYMBOLS.iter().position(|symbol| *symbol == byte).unwrap_or(0);
+            if index % 2 == 0 { value * 2 / 32 + value * 2 % 32 } else { value }
+        })
+        .sum();
+    (32 - sum % 32) % 32
+}
+
+/// What opens a database.
+#[derive(Clone, Debug)]
+pub enum Access {
+    /// The passphrase.
+    Passphrase(Passphrase),
+    /// The key from the safe.
+    Recovery(RecoveryKey),
+    /// Nothing: a database for practice, in plain text.
+    Practice,
+}
+
+/// The key of the database itself, in hex.
+pub(super) struct RawKey(Zeroizing<String>);
+
+impl RawKey {
+    pub(super) fn random() -> Result<Self, StoreError> {
+        let mut bytes = Zeroizing::new([0_u8; 32]);
+        getrandom::fill(&mut *bytes).map_err(|_| StoreError::NoRandomness)?;
+        Ok(Self(Zeroizing::new(hex::encode(&*bytes))))
+    }
+
+    /// In the form that SQLCipher takes as a key, not as a passphrase to derive one from.
+    pub(super) fn pragma(&self) -> Zeroizing<String> {
+        Zeroizing::new(format!("x'{}'", self.0.as_str()))
+    }
+}
+
+/// Where the keys of a database lie.
+pub(super) struct KeyFiles {
+    pub(super) main: PathBuf,
+    pub(super) reserve: PathBuf,
+}
+
+impl KeyFiles {
+    pub(super) fn of(database: &Path) -> Self {
+        let name = file_name(database);
+        if name == DEFAULT_FILE {
+            return Self {
+                main: database.with_file_name("nyckel.db"),
+                reserve: database.with_file_name("nyckel-reserv.db"),
+            };
+        }
+        Self {
+            main: database.with_file_name(format!("{name}.nyckel")),
+            reserve: database.with_file_name(format!("{name}.nyckel-reserv")),
+        }
+    }
+
+    pub(super) fn write_main(&self, passphrase: &Passphrase, key: &RawKey) -> Result<(), StoreError> {
+        write(&self.main, passphrase.checked()?, key)
+    }
+
+    pub(super) fn write_reserve(&self, recovery: &RecoveryKey, key: &RawKey) -> Result<(), StoreError> {
+        write(&self.reserve, &recovery.0, key)
+    }
+
+    pub(super) fn read(&self, access: &Access) -> Result<RawKey, StoreError> {
+        match access {
+            Access::Passphrase(passphrase) => {
+                read(&self.main, passphrase.checked()?, StoreError::WrongPassphrase)
+            }
+            Access::Recovery(recovery) => read(&self.reserve, &recovery.0, StoreError::WrongRecoveryKey),
+            Access::Practice => Err(StoreError::WrongPassphrase(file_name(&self.main))),
+        }
+    }
+}
+
+fn connect(path: &Path, secret: &str) -> rusqlite::Result<Connection> {
+    let db = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    // Before the key: a wrong one is told on stderr otherwise, in the middle of the screen.
+    db.execute_batch("PRAGMA cipher_log_level = NONE")?;
+    db.pragma_update(None, "key", secret)?;
+    Ok(db)
+}
+
+/// Writes beside and renames, so that there is a whole key file at every moment.
+fn write(path: &Path, secret: &str, key: &RawKey) -> Result<(), StoreError> {
+    let fresh = path.with_file_name(format!("{}.ny", file_name(path)));
+    if fresh.exists() {
+        std::fs::remove_file(&fresh).map_err(|error| StoreError::io(&fresh, &error))?;
+    }
+    files::create(&fresh)?;
+    let written = connect(&fresh, secret).and_then(|db| {
+        db.execute_batch(
+            "CREATE TABLE nyckel(id INTEGER PRIMARY KEY CHECK (id = 1), format INTEGER NOT NULL, ra TEXT NOT NULL) STRICT",
+        )?;
+        db.execute("INSERT INTO nyckel(id, format, ra) VALUES (1, 1, ?1)", [key.0.as_str()])?;
+        Ok(())
+    });
+    let done = written
+        .map_err(|error| StoreError::sqlite(&file_name(path), &error))
+        .and_then(|()| std::fs::rename(&fresh, path).map_err(|error| StoreError::io(path, &error)))
+        .and_then(|()| files::sync_folder(path));
+    if done.is_err() {
+        // The fault that is reported is the one that matters, not what the tidying met.
+        let _ = std::fs::remove_file(&fresh);
+    }
+    done
+}
+
+fn read(path: &Path, secret: &str, wrong: fn(String) -> StoreError) -> Result<RawKey, StoreError> {
+    let name = file_name(path);
+    match std::fs::metadata(path) {
+        Ok(meta) if meta.len() == 0 => return Err(StoreError::EmptyFile(name)),
+        Ok(_) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(StoreError::KeyFileMissing(name));
+        }
+        Err(error) => return Err(StoreError::io(path, &error)),
+    }
+    let key = connect(path, secret)
+        .and_then(|db| db.query_row("SELECT ra FROM nyckel WHERE id = 1", [], |row| row.get::<_, String>(0)));
+    match key {
+        Ok(key) => Ok(RawKey(Zeroizing::new(key))),
+        Err(rusqlite::Error::SqliteFailure(failure, _))
+            if matches!(
+                failure.code,
+                ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt | ErrorCode::Unknown
+            ) =>
+        {
+            Err(wrong(name))
+        }
+        Err(rusqlite::Error::QueryReturnedNoRows) => Err(wrong(name)),
+        Err(error) => Err(StoreError::sqlite(&name, &error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recovery_key_comes_back_from_paper() {
+        let key = RecoveryKey::random().unwrap();
+        let shown = key.to_string();
+        assert_eq!(shown.split('-').map(str::len).collect::<Vec<_>>(), [5; 7]);
+        assert_eq!(RecoveryKey::parse(&shown).unwrap(), key);
+        let sloppy = shown.to_lowercase().replace('-', "  ").replace('0', "o").replace('1', "l");
+        assert_eq!(RecoveryKey::parse(&format!("\n{sloppy} ")).unwrap(), key);
+    }
+
+    #[test]
+    fn any_single_wrong_character_in_a_recovery_key_is_found() {
+        let key = RecoveryKey::random().unwrap();
+        for index in 0..key.0.len() {
+            for symbol in SYMBOLS {
+                let mut typed: Vec<u8> = key.0.bytes().collect();
+                if typed[index] != *symbol {
+                    typed[index] = *symbol;
+                    let typed = String::from_utf8(typed).unwrap();
+                    assert!(RecoveryKey::parse(&typed).is_err(), "{typed}");
+                }
+            }
+        }
+        assert!(RecoveryKey::parse("").is_err());
+        assert!(RecoveryKey::parse("åäö").is_err());
+    }
+
+    #[test]
+    fn secrets_are_not_in_debug_output() {
+        let key = RecoveryKey::random().unwrap();
+        let shown = format!("{:?} {key:?}", Access::Passphrase(Passphrase::new("hemlig fras")));
+        assert!(!shown.contains("hemlig") && !shown.contains(key.0.as_str()));
+    }
+
+    #[test]
+    fn a_passphrase_is_the_same_however_its_letters_are_composed() {
+        assert_eq!(*Passphrase::new("a\u{30a}ska\n").0, *Passphrase::new("åska").0);
+        assert!(Passphrase::new(" \n").checked().is_err());
+    }
+}

@@ -1,0 +1,601 @@
+//! Where everything is kept: one encrypted file, a journal in it, and the key files beside it.
+//!
+//! - [`keys`]: passphrase, recovery key, the files that hold the database's own key
+//! - [`columns`]: what the tables are made of; [`schema`]: tables, triggers, migrations; [`rows`]: records to rows
+//! - [`journal`]: commands, undo and redo; [`verify`]: does the chain hold; [`strike`]: remove a text for good
+//! - [`read`], [`overview`]: a meeting, home, lists; [`drafts`]: what is being typed; [`import`]: meetings from files
+//!
+//! Everything here waits for the disk; the thread around it is in `runtime`.
+
+mod columns;
+mod drafts;
+mod error;
+mod files;
+mod import;
+mod journal;
+mod keys;
+mod overview;
+mod read;
+mod rows;
+mod schema;
+mod strike;
+#[cfg(test)]
+mod testing;
+mod verify;
+
+pub use drafts::Draft;
+pub use error::StoreError;
+pub use import::Imported;
+pub use keys::{Access, DEFAULT_FILE, Passphrase, RecoveryKey};
+pub use overview::{ActionFilter, MeetingFilter};
+pub use strike::Struck;
+pub use verify::{Fault, Report};
+
+use crate::domain::ids::{MeetingId, PersonId};
+use error::file_name;
+use keys::{KeyFiles, RawKey};
+use rusqlite::{Connection, OpenFlags};
+use std::collections::HashMap;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// How long another process may keep the database busy before we say so.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What a file is, as far as can be told without a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// There is no file.
+    Missing,
+    /// There is a file with nothing in it.
+    Empty,
+    /// A database for practice, in plain text.
+    Practice,
+    /// A database in plain text that isn't ours, or isn't for practice.
+    PlainNotOurs,
+    /// Encrypted, or something else altogether: only the key can tell.
+    Encrypted,
+}
+
+/// A command that is on disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Committed {
+    /// The number of its line in the journal.
+    pub seq: i64,
+}
+
+/// Where the journal ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JournalHead {
+    /// The number of the last line; 0 in an empty journal.
+    pub seq: i64,
+    /// Its checksum in hex: the anchor of everything before it. Empty in an empty journal.
+    pub sha: String,
+}
+
+/// An open database.
+#[derive(Debug)]
+pub struct Store {
+    db: Connection,
+    path: PathBuf,
+    /// The file's name, for messages.
+    file: String,
+    practice: bool,
+    origin: String,
+    session: String,
+    person: Option<PersonId>,
+    stacks: HashMap<journal::StackKey, journal::Stack>,
+}
+
+/// What a file is, as far as can be told without a key.
+///
+/// # Errors
+/// When the file is there but can't be read.
+pub fn kind_of(path: &Path) -> Result<FileKind, StoreError> {
+    let mut file = match std::fs::File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(FileKind::Missing),
+        Err(error) => return Err(StoreError::io(path, &error)),
+    };
+    let mut head = Vec::with_capacity(100);
+    file.by_ref().take(100).read_to_end(&mut head).map_err(|error| StoreError::io(path, &error))?;
+    Ok(match head.get(..16) {
+        _ if head.is_empty() => FileKind::Empty,
+        // Where SQLite keeps the application's own mark.
+        Some(b"SQLite format 3\0") => match head.get(68..72) {
+            Some(mark) if mark == schema::APPLICATION_PRACTICE.to_be_bytes() => FileKind::Practice,
+            _ => FileKind::PlainNotOurs,
+        },
+        _ => FileKind::Encrypted,
+    })
+}
+
+/// Removes what was made if the making isn't finished.
+struct Unfinished(Vec<PathBuf>);
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        for path in &self.0 {
+            // There is an error on its way to the user already; what can't be removed is named there or found later.
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+impl Store {
+    /// Makes an encrypted database, with its key files beside it, and opens it. The recovery key is shown once.
+    ///
+    /// # Errors
+    /// [`StoreError::AlreadyExists`], [`StoreError::KeyFileExists`], [`StoreError::EmptyPassphrase`], or what the
+    /// disk says; then nothing is left behind.
+    pub fn create(path: &Path, passphrase: &Passphrase) -> Result<(Self, RecoveryKey), StoreError> {
+        if path.exists() {
+            return Err(StoreError::AlreadyExists(file_name(path)));
+        }
+        let keys = KeyFiles::of(path);
+        // A key file is never overwritten: it may be the only key to a database that is on its way back from a backup.
+        for key_file in [&keys.main, &keys.reserve] {
+            if key_file.exists() {
+                return Err(StoreError::KeyFileExists(file_name(key_file)));
+            }
+        }
+        files::make_folder(path)?;
+        let (raw, recovery) = (RawKey::random()?, RecoveryKey::random()?);
+        let mut unfinished = Unfinished(Vec::new());
+        keys.write_main(passphrase, &raw)?;
+        unfinished.0.push(keys.main.clone());
+        keys.write_reserve(&recovery, &raw)?;
+        unfinished.0.push(keys.reserve.clone());
+        let store = Self::make(path, Some(&raw), &mut unfinished)?;
+        unfinished.0.clear();
+        Ok((store, recovery))
+    }
+
+    /// Makes a database for practice: in plain text, without a key, and marked so that it always shows.
+    ///
+    /// # Errors
+    /// As [`Store::create`].
+    pub fn create_practice(path: &Path) -> Result<Self, StoreError> {
+        files::make_folder(path)?;
+        let mut unfinished = Unfinished(Vec::new());
+        let store = Self::make(path, None, &mut unfinished)?;
+        unfinished.0.clear();
+        Ok(store)
+    }
+
+    fn make(path: &Path, key: Option<&RawKey>, unfinished: &mut Unfinished) -> Result<Self, StoreError> {
+        files::create(path)?;
+        unfinished.0.push(path.to_owned());
+        for side in ["-wal", "-shm"] {
+            unfinished.0.push(path.with_file_name(format!("{}{side}", file_name(path))));
+        }
+        let name = file_name(path);
+        let wrong = |error: rusqlite::Error| StoreError::sqlite(&name, &error);
+        let mut db = connect(path, key).map_err(wrong)?;
+        let mark = if key.is_some() { schema::APPLICATION } else { schema::APPLICATION_PRACTICE };
+        db.pragma_update(None, "application_id", mark).map_err(wrong)?;
+        schema::migrate(&mut db, path, schema::MIGRATIONS)?;
+        db.execute("INSERT INTO meta(nyckel, varde) VALUES ('ursprung', ?1)", [random_id()?])
+            .map_err(wrong)?;
+        // From here on the file itself says what it is, also before anything is copied from the WAL.
+        db.execute_batch("PRAGMA journal_mode = WAL").map_err(wrong)?;
+        Self::ready(db, path, key.is_none())
+    }
+
+    /// Opens a database that is there. Nothing is made if it isn't.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], [`StoreError::EmptyFile`], [`StoreError::WrongPassphrase`] (judged on the key file
+    /// alone), [`StoreError::Damaged`], [`StoreError::NewerVersion`] and others; the file is untouched then.
+    pub fn open(path: &Path, access: &Access) -> Result<Self, StoreError> {
+        let name = file_name(path);
+        let practice = match kind_of(path)? {
+            FileKind::Missing => return Err(StoreError::NotFound(name)),
+            FileKind::Empty => return Err(StoreError::EmptyFile(name)),
+            FileKind::PlainNotOurs => return Err(StoreError::PlainNotPractice(name)),
+            FileKind::Practice => true,
+            FileKind::Encrypted => false,
+        };
+        let key = if practice { None } else { Some(read_key(path, access)?) };
+        files::keep_private(path);
+        let wrong = |error: rusqlite::Error| StoreError::sqlite(&name, &error);
+        let mut db = connect(path, key.as_ref()).map_err(wrong)?;
+        let mark: i32 = db.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(wrong)?;
+        if mark != (if practice { schema::APPLICATION_PRACTICE } else { schema::APPLICATION }) {
+            return Err(StoreError::NotADatabase(name));
+        }
+        if db.is_readonly("main").map_err(wrong)? {
+            return Err(StoreError::ReadOnly(name));
+        }
+        schema::migrate(&mut db, path, schema::MIGRATIONS)?;
+        Self::ready(db, path, practice)
+    }
+
+    fn ready(db: Connection, path: &Path, practice: bool) -> Result<Self, StoreError> {
+        let file = file_name(path);
+        let origin = db
+            .query_row("SELECT varde FROM meta WHERE nyckel = 'ursprung'", [], |row| row.get(0))
+            .map_err(|error| StoreError::sqlite(&file, &error))?;
+        Ok(Self {
+            db,
+            path: path.to_owned(),
+            file,
+            practice,
+            origin,
+            session: random_id()?,
+            person: None,
+            stacks: HashMap::new(),
+        })
+    }
+
+    /// Gives the database another passphrase; the old one, or the recovery key, opens it for that.
+    ///
+    /// # Errors
+    /// As [`Store::open`] and [`Store::create`]; then the old passphrase holds.
+    pub fn change_passphrase(path: &Path, access: &Access, new: &Passphrase) -> Result<(), StoreError> {
+        let key = read_key(path, access)?;
+        KeyFiles::of(path).write_main(new, &key)
+    }
+
+    /// Makes a new recovery key; the one from before doesn't open the database any longer.
+    ///
+    /// # Errors
+    /// As [`Store::change_passphrase`].
+    pub fn new_recovery_key(path: &Path, access: &Access) -> Result<RecoveryKey, StoreError> {
+        let key = read_key(path, access)?;
+        let recovery = RecoveryKey::random()?;
+        KeyFiles::of(path).write_reserve(&recovery, &key)?;
+        Ok(recovery)
+    }
+
+    /// Whether this is for practice: every screen and paper says ÖVNING, and no real meeting belongs here.
+    pub fn is_practice(&self) -> bool {
+        self.practice
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The key of this session, by which its drafts are kept apart from those of others.
+    pub fn session(&self) -> &str {
+        &self.session
+    }
+
+    /// From now on this person acts: stands in the journal, and undo takes back this person's acts alone.
+    pub fn act_as(&mut self, person: Option<PersonId>) {
+        self.person = person;
+    }
+
+    /// Who acts.
+    pub fn acting(&self) -> Option<PersonId> {
+        self.person
+    }
+
+    /// A number that changes when another process has written to the database.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn data_version(&self) -> Result<i64, StoreError> {
+        self.db.query_row("PRAGMA data_version", [], |row| row.get(0)).map_err(|error| self.wrong(&error))
+    }
+
+    /// Where the journal ends.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn journal_head(&self) -> Result<JournalHead, StoreError> {
+        let head = self.db.prepare_cached("SELECT seq, sha FROM journal ORDER BY seq DESC LIMIT 1").and_then(
+            |mut last| last.query_row([], |row| Ok(JournalHead { seq: row.get(0)?, sha: row.get(1)? })),
+        );
+        match head {
+            Ok(head) => Ok(head),
+            Err(rusqlite::Error::QueryReturnedNoRows) => Ok(JournalHead { seq: 0, sha: String::new() }),
+            Err(error) => Err(self.wrong(&error)),
+        }
+    }
+
+    /// The meetings that have been written to after line `seq` of the journal, by anybody.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn changed_since(&self, seq: i64) -> Result<Vec<MeetingId>, StoreError> {
+        let ids = || -> rusqlite::Result<Vec<String>> {
+            self.db
+                .prepare_cached(
+                    "SELECT DISTINCT mote_id FROM journal WHERE seq > ?1 AND mote_id IS NOT NULL AND kod <> 'oppna'",
+                )?
+                .query_map([seq], |row| row.get(0))?
+                .collect()
+        };
+        let ids = ids().map_err(|error| self.wrong(&error))?;
+        Ok(ids.iter().filter_map(|id| Uuid::parse_str(id).ok()).map(MeetingId).collect())
+    }
+
+    fn wrong(&self, error: &rusqlite::Error) -> StoreError {
+        StoreError::sqlite(&self.file, error)
+    }
+}
+
+fn read_key(path: &Path, access: &Access) -> Result<RawKey, StoreError> {
+    let keys = KeyFiles::of(path);
+    let key = keys.read(access);
+    if let Err(StoreError::KeyFileMissing(_)) = key {
+        // Without a key file, a file that can't even be a database by its size isn't one.
+        let size = std::fs::metadata(path).map_err(|error| StoreError::io(path, &error))?.len();
+        if size == 0 {
+            return Err(StoreError::EmptyFile(file_name(path)));
+        }
+        if size % 4096 != 0 {
+            return Err(StoreError::NotADatabase(file_name(path)));
+        }
+    }
+    files::keep_private(&keys.main);
+    files::keep_private(&keys.reserve);
+    key
+}
+
+fn connect(path: &Path, key: Option<&RawKey>) -> rusqlite::Result<Connection> {
+    let db = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    if let Some(key) = key {
+        // Before the key: SQLCipher tells of a wrong one on stderr otherwise, in the middle of the screen.
+        db.execute_batch("PRAGMA cipher_log_level = NONE")?;
+        db.pragma_update(None, "key", key.pragma().as_str())?;
+    }
+    db.busy_timeout(PATIENCE)?;
+    db.set_prepared_statement_cache_capacity(256);
+    // secure_delete: what is removed is overwritten. temp_store: nothing is sorted in a file outside the encryption.
+    db.execute_batch(
+        "PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA secure_delete = ON;
+         PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL",
+    )?;
+    journal::register(&db)?;
+    Ok(db)
+}
+
+fn random_id() -> Result<String, StoreError> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).map_err(|_| StoreError::NoRandomness)?;
+    Ok(uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::World;
+    use super::*;
+    use crate::domain::agenda::EntryKind;
+    use crate::domain::command::{Change, Code, Table};
+    use std::collections::HashSet;
+    use std::fs;
+
+    fn passphrase() -> Passphrase {
+        Passphrase::new("åtta blå båtar")
+    }
+
+    #[test]
+    fn every_record_fits_its_table_and_comes_back() {
+        let mut world = World::new();
+        let records = world.one_of_each();
+        let tables: HashSet<Table> = records.iter().map(|record| record.key().table).collect();
+        assert_eq!(tables.len(), Table::ALL.len());
+        for record in &records {
+            let table = record.key().table;
+            let serde_json::Value::Object(json) = record.to_json().unwrap() else { panic!("{table:?}") };
+            for name in json.keys() {
+                assert!(columns::find(table, name).is_some(), "{table:?} has no column {name}");
+            }
+        }
+        let (meeting, records) = world.full_meeting();
+        let read = world.store.meeting(meeting).unwrap();
+        for record in records.iter().filter(|record| record.key().table != Table::Person) {
+            let written = rows::to_raw(record).unwrap();
+            let read = read.records().into_iter().find(|read| read.key() == record.key()).unwrap();
+            let mut read = rows::to_raw(&read).unwrap();
+            if let Some(rev) = read.get_mut("rev") {
+                assert_eq!(*rev, 1);
+                *rev = 0.into();
+            }
+            assert_eq!(read, written);
+        }
+        assert!(world.store.verify().unwrap().is_sound());
+    }
+
+    #[test]
+    fn a_database_opens_with_its_passphrase_its_recovery_key_and_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("djup/mapp").join(DEFAULT_FILE);
+        let (store, recovery) = Store::create(&path, &passphrase()).unwrap();
+        assert!(!store.is_practice());
+        drop(store);
+        assert_eq!(kind_of(&path).unwrap(), FileKind::Encrypted);
+        Store::open(&path, &Access::Passphrase(passphrase())).unwrap();
+        let typed = RecoveryKey::parse(&recovery.to_string().to_lowercase()).unwrap();
+        Store::open(&path, &Access::Recovery(typed)).unwrap();
+        let wrong = Store::open(&path, &Access::Passphrase(Passphrase::new("fel")));
+        assert!(matches!(wrong, Err(StoreError::WrongPassphrase(_))), "{wrong:?}");
+        let wrong = Store::open(&path, &Access::Practice);
+        assert!(matches!(wrong, Err(StoreError::WrongPassphrase(_))), "{wrong:?}");
+        let other = RecoveryKey::random().unwrap();
+        let wrong = Store::open(&path, &Access::Recovery(other));
+        assert!(matches!(wrong, Err(StoreError::WrongRecoveryKey(_))), "{wrong:?}");
+
+        let new = Passphrase::new("nio gröna getter");
+        Store::change_passphrase(&path, &Access::Recovery(recovery), &new).unwrap();
+        assert!(Store::open(&path, &Access::Passphrase(passphrase())).is_err());
+        Store::open(&path, &Access::Passphrase(new)).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_may_read_the_files() {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("samverkan");
+        let path = folder.join(DEFAULT_FILE);
+        let (mut store, _) = Store::create(&path, &passphrase()).unwrap();
+        store.save_draft("s", "rad", None, "text", "2026-11-23T12:00:00Z".parse().unwrap()).unwrap();
+        assert_eq!(mode(&folder), 0o700);
+        let mut names: Vec<String> = Vec::new();
+        for file in fs::read_dir(&folder).unwrap() {
+            let file = file.unwrap();
+            assert_eq!(mode(&file.path()), 0o600, "{file:?}");
+            names.push(file.file_name().into_string().unwrap());
+        }
+        names.sort();
+        assert_eq!(
+            names,
+            ["nyckel-reserv.db", "nyckel.db", "samverkan.db", "samverkan.db-shm", "samverkan.db-wal"]
+        );
+        drop(store);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        Store::open(&path, &Access::Passphrase(passphrase())).unwrap();
+        assert_eq!(mode(&path), 0o600);
+    }
+
+    #[test]
+    fn two_databases_share_a_folder_with_a_key_file_each() {
+        let dir = tempfile::tempdir().unwrap();
+        let (one, two) = (dir.path().join("ett.db"), dir.path().join("tva.db"));
+        Store::create(&one, &passphrase()).unwrap();
+        Store::create(&two, &Passphrase::new("en annan fras")).unwrap();
+        assert!(
+            dir.path().join("ett.db.nyckel").exists() && dir.path().join("tva.db.nyckel-reserv").exists()
+        );
+        Store::open(&one, &Access::Passphrase(passphrase())).unwrap();
+    }
+
+    #[test]
+    fn nothing_is_overwritten_when_a_database_is_made() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(DEFAULT_FILE);
+        fs::write(&path, "annat").unwrap();
+        assert!(matches!(Store::create(&path, &passphrase()), Err(StoreError::AlreadyExists(_))));
+        assert!(matches!(Store::create_practice(&path), Err(StoreError::AlreadyExists(_))));
+        fs::remove_file(&path).unwrap();
+        fs::write(dir.path().join("nyckel.db"), "nyckel").unwrap();
+        assert!(matches!(Store::create(&path, &passphrase()), Err(StoreError::KeyFileExists(_))));
+        assert_eq!(fs::read_to_string(dir.path().join("nyckel.db")).unwrap(), "nyckel");
+        assert!(!path.exists());
+        fs::remove_file(dir.path().join("nyckel.db")).unwrap();
+        assert!(matches!(Store::create(&path, &Passphrase::new(" ")), Err(StoreError::EmptyPassphrase)));
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn what_isnt_a_database_is_told_apart() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("x.db");
+        let open = || Store::open(&path, &Access::Passphrase(passphrase()));
+        assert!(matches!(open(), Err(StoreError::NotFound(_))));
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0, "nothing is made");
+        fs::write(&path, "").unwrap();
+        assert!(matches!(open(), Err(StoreError::EmptyFile(_))));
+        fs::write(&path, "Kära dagbok, det här är ingen databas.").unwrap();
+        assert!(matches!(open(), Err(StoreError::NotADatabase(_))));
+        fs::write(&path, vec![7; 8192]).unwrap();
+        assert!(matches!(open(), Err(StoreError::KeyFileMissing(_))));
+        fs::remove_file(&path).unwrap();
+        rusqlite::Connection::open(&path).unwrap().execute_batch("CREATE TABLE x(y)").unwrap();
+        assert_eq!(kind_of(&path).unwrap(), FileKind::PlainNotOurs);
+        assert!(matches!(open(), Err(StoreError::PlainNotPractice(_))));
+    }
+
+    #[test]
+    fn a_damaged_file_is_told_apart_from_a_wrong_passphrase() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(DEFAULT_FILE);
+        Store::create(&path, &passphrase()).unwrap();
+        let whole = fs::read(&path).unwrap();
+        let open = || Store::open(&path, &Access::Passphrase(passphrase()));
+        for length in [100, 4096, 4097, whole.len() - 4096, whole.len() - 1] {
+            fs::write(&path, &whole[..length]).unwrap();
+            let outcome = open();
+            assert!(matches!(outcome, Err(StoreError::Damaged(_))), "{length}: {outcome:?}");
+        }
+        fs::write(&path, vec![7; 8192]).unwrap();
+        assert!(matches!(open(), Err(StoreError::Damaged(_))));
+        fs::write(&path, &whole).unwrap();
+        open().unwrap();
+        let key = dir.path().join("nyckel.db");
+        fs::write(&key, &fs::read(&key).unwrap()[..1000]).unwrap();
+        assert!(matches!(open(), Err(StoreError::WrongPassphrase(_))));
+        fs::write(&key, "").unwrap();
+        assert!(matches!(open(), Err(StoreError::EmptyFile(_))));
+    }
+
+    #[test]
+    fn a_newer_database_is_left_alone_also_while_open() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let other = connect(&world.path(), None).unwrap();
+        other.pragma_update(None, "user_version", 99).unwrap();
+        let entry = world.entry(meeting, EntryKind::Anteckning, "Sent");
+        let command = world.command(meeting, Code::Add(EntryKind::Anteckning), vec![Change::put(entry)]);
+        let refused = world.store.commit(&command, world.now);
+        assert!(matches!(refused, Err(StoreError::NewerVersion { found: 99, known: 1, .. })), "{refused:?}");
+        let before = fs::read(world.path()).unwrap();
+        let refused = Store::open(&world.path(), &Access::Practice);
+        assert!(matches!(refused, Err(StoreError::NewerVersion { found: 99, .. })), "{refused:?}");
+        assert_eq!(fs::read(world.path()).unwrap(), before);
+    }
+
+    #[test]
+    fn a_full_disk_is_said_and_nothing_is_half_written() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let pages: i64 = world.store.db.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+        world.store.db.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(())).unwrap();
+        let entry = world.entry(meeting, EntryKind::Anteckning, &"långt ".repeat(20_000));
+        let command = world.command(meeting, Code::Add(EntryKind::Anteckning), vec![Change::put(entry)]);
+        assert!(matches!(world.store.commit(&command, world.now), Err(StoreError::DiskFull)));
+        world.store.db.query_row("PRAGMA max_page_count = 100000", [], |_| Ok(())).unwrap();
+        assert!(world.store.meeting(meeting).unwrap().entries.is_empty());
+        assert!(world.store.verify().unwrap().is_sound());
+        world.store.commit(&command, world.now).unwrap();
+        assert_eq!(world.store.meeting(meeting).unwrap().entries.len(), 1);
+    }
+
+    #[test]
+    fn a_database_that_cant_be_written_is_said() {
+        use rusqlite::ffi;
+        for code in [ffi::SQLITE_READONLY, ffi::SQLITE_CANTOPEN, ffi::SQLITE_PERM] {
+            let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+            assert!(matches!(StoreError::sqlite("x.db", &error), StoreError::ReadOnly(_)), "{code}");
+        }
+        let mut world = World::new();
+        world.meeting("eht", "2026-11-23T13:00:00");
+        world.store.db.execute_batch("PRAGMA query_only = ON").unwrap();
+        let command = world.id();
+        let meeting = world.id();
+        let refused = world.store.undo(meeting, command, world.now);
+        assert!(matches!(refused, Ok(None)), "{refused:?}");
+        let refused = world.store.save_draft("s", "rad", None, "text", world.now);
+        assert!(matches!(refused, Err(StoreError::ReadOnly(_))), "{refused:?}");
+    }
+
+    #[test]
+    fn a_change_outside_a_command_is_refused() {
+        let mut world = World::new();
+        let (_, records) = world.full_meeting();
+        for record in records {
+            let key = record.key();
+            let outside = world
+                .store
+                .db
+                .execute(&format!("UPDATE {0} SET id = id WHERE id = '{1}'", key.table.name(), key.id), []);
+            assert!(outside.is_err(), "{key:?}");
+            let outside = world
+                .store
+                .db
+                .execute(&format!("DELETE FROM {} WHERE id = '{}'", key.table.name(), key.id), []);
+            assert!(outside.is_err(), "{key:?}");
+        }
+    }
+}

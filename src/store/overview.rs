@@ -1,0 +1,339 @@
+//! What is read about many meetings at once: home, lists, what helps to pick. All of it through indexes and with limits,
+//! so that it costs the same however many old meetings there are.
+
+use super::rows::{self, Statements};
+use super::{Store, StoreError};
+use crate::domain::agenda::Phase;
+use crate::domain::command::{Record, Table};
+use crate::domain::dates::Due;
+use crate::domain::ids::{ArendeId, EntryId, MeetingId};
+use crate::domain::overview::{ActionRow, Home, Known, KnownArende, MeetingRow};
+use crate::domain::record::{ActionState, MeetingStatus, Participant};
+use chrono::{NaiveDate, NaiveDateTime};
+use rusqlite::{Params, Row, params};
+use serde::de::DeserializeOwned;
+use std::collections::HashSet;
+use uuid::Uuid;
+
+/// Meetings of one kind on home.
+const HOME_MEETINGS: i64 = 20;
+/// Open actions on home.
+const HOME_ACTIONS: usize = 50;
+/// How far back known participants and ärenden are looked for, in rows.
+const LOOK_BACK: i64 = 1000;
+/// How many meetings of the same form are looked through first.
+const SAME_FORM: i64 = 20;
+
+/// Which meetings to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MeetingFilter {
+    /// Only those that have come this far.
+    pub status: Option<MeetingStatus>,
+    /// Only those of this form.
+    pub form: Option<String>,
+    /// At most so many; all if nothing is said.
+    pub limit: Option<usize>,
+}
+
+/// Which open actions to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ActionFilter {
+    /// Only those whose owner's name or role begins with this, whatever the case.
+    pub owner: Option<String>,
+    /// Only those that should have been done before this day.
+    pub late_on: Option<NaiveDate>,
+    /// Only those of this meeting.
+    pub meeting: Option<MeetingId>,
+    /// At most so many; all if nothing is said.
+    pub limit: Option<usize>,
+}
+
+/// The second of the same form on a day gets `-2`, by the order in which they were made.
+const MEETING: &str = "SELECT m.id, m.form, m.titel, m.planerad, m.status, m.fas,
+    (SELECT count(*) FROM mote o WHERE o.form = m.form AND o.id < m.id
+       AND o.planerad >= substr(m.planerad, 1, 10) AND o.planerad < substr(m.planerad, 1, 10) || 'U')
+    FROM mote m";
+
+const ACTION: &str = "SELECT o.post_id, o.mote_id, m.form, m.planerad, a.benamning, p.text,
+    coalesce(nullif(d.namn, ''), d.roll, p.agare_namn), o.due, o.status
+    FROM oppen_atgard o JOIN post p ON p.id = o.post_id JOIN mote m ON m.id = o.mote_id
+    LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
+    LEFT JOIN deltagare d ON d.id = p.agare_id";
+
+impl Store {
+    /// What home shows on the day `today`.
+    ///
+    /// # Errors
+    /// What the disk says, or a row that can't be read.
+    pub fn home(&self, today: NaiveDate) -> Result<Home, StoreError> {
+        let list = |status: &str, rest: &str| {
+            self.meeting_list(
+                &format!("{MEETING} WHERE m.status = ?1 AND m.planerad >= ?2 ORDER BY {rest} LIMIT ?3"),
+                params![
+                    status,
+                    if status == "planerat" { today.to_string() } else { String::new() },
+                    HOME_MEETINGS
+                ],
+            )
+        };
+        let counts = || -> rusqlite::Result<(i64, i64)> {
+            let day = today.to_string();
+            self.db
+                .prepare_cached(
+                    "SELECT coalesce((SELECT antal FROM oppen_antal WHERE period = ''), 0),
+                        coalesce((SELECT sum(antal) FROM oppen_antal
+                                  WHERE period > '' AND period < ?1 AND length(period) = 7), 0)
+                        + coalesce((SELECT sum(antal) FROM oppen_antal
+                                    WHERE period > ?1 AND period < ?2 AND length(period) = 10), 0)",
+                )?
+                .query_row([&day[..7], day.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+        };
+        let (open_actions, late_actions) = counts().map_err(|error| self.wrong(&error))?;
+        Ok(Home {
+            ongoing: list("pagar", "m.planerad DESC, m.id DESC")?,
+            coming: list("planerat", "m.planerad, m.id")?,
+            recent: list("avslutat", "m.planerad DESC, m.id DESC")?,
+            actions: self
+                .open_actions(&ActionFilter { limit: Some(HOME_ACTIONS), ..ActionFilter::default() })?,
+            open_actions: count(open_actions),
+            late_actions: count(late_actions),
+        })
+    }
+
+    /// Meetings, latest planned first.
+    ///
+    /// # Errors
+    /// As [`Store::home`].
+    pub fn meetings(&self, filter: &MeetingFilter) -> Result<Vec<MeetingRow>, StoreError> {
+        let status = filter.status.map(word);
+        self.meeting_list(
+            &format!(
+                "{MEETING} WHERE (?1 IS NULL OR m.status = ?1) AND (?2 IS NULL OR m.form = ?2)
+                 ORDER BY m.planerad DESC, m.id DESC LIMIT ?3"
+            ),
+            params![status, filter.form, limit(filter.limit)],
+        )
+    }
+
+    /// The meeting that a text on the command line names: `2026-11-23-eht`, `2026-11-23-eht-2`, the last six
+    /// characters of its id (or the whole), or `senaste` for the latest that has begun.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchMeeting`], [`StoreError::AmbiguousMeeting`].
+    pub fn resolve(&self, text: &str) -> Result<MeetingId, StoreError> {
+        let text = text.trim().to_lowercase();
+        let found = if text == "senaste" {
+            self.meeting_list(
+                &format!(
+                    "{MEETING} WHERE m.status <> 'planerat' ORDER BY m.planerad DESC, m.id DESC LIMIT 1"
+                ),
+                [],
+            )?
+        } else if let Some(day) = text.get(..10).filter(|day| day.parse::<NaiveDate>().is_ok()) {
+            let mut that_day = self.meeting_list(
+                &format!("{MEETING} WHERE m.planerad >= ?1 AND m.planerad < ?1 || 'U' ORDER BY m.id"),
+                [day],
+            )?;
+            that_day.retain(|row| row.handle == text);
+            that_day
+        } else if text.len() >= 6 && text.chars().all(|c| c.is_ascii_hexdigit() || c == '-') {
+            // Reads the keys alone, from the primary key's index; not a thing that is done while people wait.
+            self.meeting_list(&format!("{MEETING} WHERE substr(m.id, -length(?1)) = ?1 LIMIT 2"), [&text])?
+        } else {
+            Vec::new()
+        };
+        match found.as_slice() {
+            [] => Err(StoreError::NoSuchMeeting),
+            [one] => Ok(one.id),
+            [one, ..] => Err(StoreError::AmbiguousMeeting(one.handle.clone())),
+        }
+    }
+
+    /// Open actions, those with the earliest date first.
+    ///
+    /// # Errors
+    /// As [`Store::home`].
+    pub fn open_actions(&self, filter: &ActionFilter) -> Result<Vec<ActionRow>, StoreError> {
+        let query = format!(
+            "{ACTION} WHERE (?1 IS NULL OR o.mote_id = ?1) AND (?2 IS NULL OR o.senast < ?2)
+             ORDER BY coalesce(o.datum, '9999'), o.post_id LIMIT ?3"
+        );
+        // The owner is compared here: SQLite doesn't know that Å and å are the same letter.
+        let at_most = if filter.owner.is_some() { None } else { filter.limit };
+        let wanted = filter.owner.as_ref().map(|owner| owner.to_lowercase());
+        let rows = self.list(
+            &query,
+            params![
+                filter.meeting.map(|id| id.to_string()),
+                filter.late_on.map(|day| day.to_string()),
+                limit(at_most)
+            ],
+            |row| Ok(action(row)),
+        )?;
+        rows.into_iter()
+            .filter(|row: &Result<ActionRow, _>| {
+                let (Ok(row), Some(wanted)) = (row, &wanted) else { return true };
+                row.owner.as_ref().is_some_and(|owner| owner.to_lowercase().starts_with(wanted))
+            })
+            .take(filter.limit.unwrap_or(usize::MAX))
+            .collect()
+    }
+
+    /// What helps to pick instead of typing, for a meeting of `form`: people from the latest meetings of the same form
+    /// first. Only staff and interpreters: whose mother has been here is nobody's business at another meeting.
+    ///
+    /// # Errors
+    /// As [`Store::home`].
+    pub fn known(&self, form: &str) -> Result<Known, StoreError> {
+        let people = &Statements::for_table(Table::Participant).select;
+        let mut participants = self.records(
+            Table::Participant,
+            &format!(
+                "{people} WHERE mote_id IN (SELECT id FROM mote WHERE form = ?1 ORDER BY planerad DESC LIMIT ?2)
+                 AND slag IN ('personal', 'tolk') ORDER BY id DESC"
+            ),
+            params![form, SAME_FORM],
+        )?;
+        participants.extend(self.records(
+            Table::Participant,
+            &format!(
+                "SELECT * FROM ({people} ORDER BY id DESC LIMIT ?1) WHERE slag IN ('personal', 'tolk') ORDER BY id DESC"
+            ),
+            [LOOK_BACK],
+        )?);
+        let mut seen = HashSet::new();
+        let participants: Vec<Participant> = participants
+            .into_iter()
+            .filter_map(|record| match record {
+                Record::Participant(person) => Some(person),
+                _ => None,
+            })
+            .filter(|person| seen.insert((person.name.clone(), person.role.clone())))
+            .collect();
+        let mut seen = HashSet::new();
+        let mut arenden = self.list(
+            "SELECT ma.arende_id, a.benamning, a.barn_id IS NOT NULL, m.form
+             FROM (SELECT id, arende_id, mote_id FROM mote_arende ORDER BY id DESC LIMIT ?1) ma
+             JOIN arende a ON a.id = ma.arende_id JOIN mote m ON m.id = ma.mote_id
+             WHERE a.avslutat = 0 ORDER BY ma.id DESC",
+            [LOOK_BACK],
+            |row| {
+                Ok(KnownArende {
+                    id: ArendeId(uuid(row, 0)?),
+                    label: row.get(1)?,
+                    individual: row.get(2)?,
+                    form: row.get(3)?,
+                })
+            },
+        )?;
+        arenden.retain(|arende| seen.insert(arende.id));
+        let persons = &Statements::for_table(Table::Person).select;
+        let persons = self
+            .records(Table::Person, &format!("{persons} ORDER BY id"), [])?
+            .into_iter()
+            .filter_map(|record| match record {
+                Record::Person(person) => Some(person),
+                _ => None,
+            })
+            .collect();
+        Ok(Known { participants, arenden, persons })
+    }
+
+    /// The row of an ärende that is known, with its child if it is about one: what a new meeting about it needs.
+    ///
+    /// # Errors
+    /// As [`Store::home`].
+    pub fn arende(&self, id: ArendeId) -> Result<Option<Record>, StoreError> {
+        let select = &Statements::for_table(Table::Arende).select;
+        Ok(self.records(Table::Arende, &format!("{select} WHERE id = ?1"), [id.to_string()])?.pop())
+    }
+
+    fn meeting_list(&self, query: &str, params: impl Params) -> Result<Vec<MeetingRow>, StoreError> {
+        self.list(query, params, |row| Ok(meeting(row)))?.into_iter().collect()
+    }
+
+    fn records(&self, table: Table, query: &str, params: impl Params) -> Result<Vec<Record>, StoreError> {
+        self.list(query, params, |row| rows::from_row(table, row))?.into_iter().collect()
+    }
+
+    fn list<T>(
+        &self,
+        query: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let list = || self.db.prepare_cached(query)?.query_map(params, read)?.collect();
+        let list: rusqlite::Result<Vec<T>> = list();
+        list.map_err(|error| self.wrong(&error))
+    }
+}
+
+/// A counter is never below 0 unless somebody has tampered with it; `verify` tells.
+fn count(counter: i64) -> usize {
+    usize::try_from(counter).unwrap_or(0)
+}
+
+fn limit(limit: Option<usize>) -> i64 {
+    limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(-1)
+}
+
+fn word(value: impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn from_word<T: DeserializeOwned>(word: String) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(word)).ok()
+}
+
+fn uuid(row: &Row<'_>, index: usize) -> rusqlite::Result<Uuid> {
+    let text: String = row.get(index)?;
+    Uuid::parse_str(&text).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(index, rusqlite::types::Type::Text, Box::new(error))
+    })
+}
+
+fn meeting(row: &Row<'_>) -> Result<MeetingRow, StoreError> {
+    let read = || -> rusqlite::Result<Option<MeetingRow>> {
+        let form: String = row.get(1)?;
+        let earlier: i64 = row.get(6)?;
+        let (Some(planned), Some(status), Some(phase)) = (
+            from_word::<NaiveDateTime>(row.get(3)?),
+            from_word::<MeetingStatus>(row.get(4)?),
+            from_word::<Phase>(row.get(5)?),
+        ) else {
+            return Ok(None);
+        };
+        let mut handle = format!("{}-{form}", planned.date());
+        if earlier > 0 {
+            handle = format!("{handle}-{}", earlier + 1);
+        }
+        Ok(Some(MeetingRow {
+            id: MeetingId(uuid(row, 0)?),
+            form,
+            title: row.get(2)?,
+            planned,
+            status,
+            phase,
+            handle,
+        }))
+    };
+    read().ok().flatten().ok_or(StoreError::UnreadableRow(Table::Head.name()))
+}
+
+fn action(row: &Row<'_>) -> Result<ActionRow, StoreError> {
+    let read = || -> rusqlite::Result<Option<ActionRow>> {
+        let Some(planned) = from_word::<NaiveDateTime>(row.get(3)?) else { return Ok(None) };
+        Ok(Some(ActionRow {
+            entry: EntryId(uuid(row, 0)?),
+            meeting: MeetingId(uuid(row, 1)?),
+            form: row.get(2)?,
+            planned,
+            label: row.get(4)?,
+            text: row.get(5)?,
+            owner: row.get(6)?,
+            due: row.get::<_, Option<String>>(7)?.and_then(from_word::<Due>),
+            state: row.get::<_, Option<String>>(8)?.and_then(from_word::<ActionState>),
+        }))
+    };
+    read().ok().flatten().ok_or(StoreError::UnreadableRow(Table::Entry.name()))
+}

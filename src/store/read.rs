@@ -1,0 +1,106 @@
+//! A meeting read back whole.
+
+use super::journal::Act;
+use super::rows::{self, Statements};
+use super::{Store, StoreError};
+use crate::agenda_file::from_snapshot;
+use crate::domain::command::{Code, Record, Snapshot, Table};
+use crate::domain::ids::{CommandId, MeetingId};
+use crate::domain::meeting::Meeting;
+use chrono::{DateTime, Utc};
+use rusqlite::OptionalExtension;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Which rows of a table belong to meeting `?1`; nothing for a table that no meeting has.
+fn belongs(table: Table) -> Option<&'static str> {
+    Some(match table {
+        Table::Person => return None,
+        Table::Head => "id = ?1",
+        Table::Arende => "id IN (SELECT arende_id FROM mote_arende WHERE mote_id = ?1)",
+        Table::Child => {
+            "id IN (SELECT a.barn_id FROM mote_arende ma JOIN arende a ON a.id = ma.arende_id WHERE ma.mote_id = ?1)"
+        }
+        Table::Consent => "arende_id IN (SELECT arende_id FROM mote_arende WHERE mote_id = ?1)",
+        Table::ConsentParty => {
+            "samtycke_id IN (SELECT s.id FROM mote_arende ma JOIN samtycke s ON s.arende_id = ma.arende_id
+                             WHERE ma.mote_id = ?1)"
+        }
+        Table::ActionStatus => "post_id IN (SELECT id FROM post WHERE mote_id = ?1)",
+        _ => "mote_id = ?1",
+    })
+}
+
+static QUERIES: LazyLock<HashMap<Table, String>> = LazyLock::new(|| {
+    Table::ALL
+        .iter()
+        .filter_map(|table| {
+            let select = &Statements::for_table(*table).select;
+            belongs(*table).map(|which| (*table, format!("{select} WHERE {which}")))
+        })
+        .collect()
+});
+
+impl Store {
+    /// A meeting with all that belongs to it.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchMeeting`]; [`StoreError::UnreadableRow`] or [`StoreError::UnreadableForm`] when the
+    /// database holds what it shouldn't.
+    pub fn meeting(&self, id: MeetingId) -> Result<Meeting, StoreError> {
+        let head = self.meeting_rows(Table::Head, id)?.pop();
+        let Some(Record::Head(head)) = head else { return Err(StoreError::NoSuchMeeting) };
+        let form = self.form(&head.form_sha)?;
+        let agenda = from_snapshot(&form.json).map_err(|_| StoreError::UnreadableForm)?;
+        let mut meeting = Meeting::new(agenda, head);
+        for table in Table::ALL {
+            if *table != Table::Head {
+                for record in self.meeting_rows(*table, id)? {
+                    meeting.put(record);
+                }
+            }
+        }
+        meeting.sort();
+        Ok(meeting)
+    }
+
+    /// As [`Store::meeting`], and writes in the journal that this person opened it.
+    ///
+    /// # Errors
+    /// As [`Store::meeting`].
+    pub fn open_meeting(
+        &mut self,
+        id: MeetingId,
+        command: CommandId,
+        now: DateTime<Utc>,
+    ) -> Result<Meeting, StoreError> {
+        let meeting = self.meeting(id)?;
+        let act = Act { id: command, code: Code::Open, meeting: Some(id), about: None, strike: false, now };
+        self.act(&act, |_| Ok(()))?;
+        Ok(meeting)
+    }
+
+    /// A form that some meeting is held by.
+    ///
+    /// # Errors
+    /// [`StoreError::UnreadableForm`] when it isn't there.
+    pub fn form(&self, sha: &str) -> Result<Snapshot, StoreError> {
+        self.db
+            .prepare_cached("SELECT json FROM motesform WHERE sha = ?1")
+            .and_then(|mut form| form.query_row([sha], |row| row.get(0)).optional())
+            .map_err(|error| self.wrong(&error))?
+            .map(|json| Snapshot { sha: sha.to_owned(), json })
+            .ok_or(StoreError::UnreadableForm)
+    }
+
+    fn meeting_rows(&self, table: Table, id: MeetingId) -> Result<Vec<Record>, StoreError> {
+        let Some(query) = QUERIES.get(&table) else { return Ok(Vec::new()) };
+        let read = || -> rusqlite::Result<Vec<Result<Record, StoreError>>> {
+            self.db
+                .prepare_cached(query)?
+                .query_map([id.to_string()], |row| rows::from_row(table, row))?
+                .collect()
+        };
+        read().map_err(|error| self.wrong(&error))?.into_iter().collect()
+    }
+}

@@ -1,0 +1,389 @@
+//! The database's own shape: tables and triggers generated from [`super::columns`], and the steps from one version
+//! to the next.
+
+use super::columns::{Column, Kind, OnDelete, columns};
+use super::error::{NO_INDIVIDUALS, StoreError, file_name};
+use crate::domain::command::Table;
+use rusqlite::{Connection, TransactionBehavior};
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// The version that this program makes and knows: SQLite's `user_version`.
+pub(super) const VERSION: i64 = 1;
+/// "SAMV" in the file's head: a database of this program.
+pub(super) const APPLICATION: i32 = 0x5341_4d56;
+/// "SAMO" in the file's head: a database for practice, in plain text.
+pub(super) const APPLICATION_PRACTICE: i32 = 0x5341_4d4f;
+
+/// A step from the version before to `to`.
+pub(super) struct Migration {
+    pub(super) to: i64,
+    pub(super) run: fn(&Connection) -> rusqlite::Result<()>,
+}
+
+/// All steps in order; the first makes the tables of a new database.
+pub(super) const MIGRATIONS: &[Migration] = &[Migration { to: 1, run: version_1 }];
+
+/// Brings a database up to the last of `steps`, each in its own transaction, with a copy of the file beside it first
+/// if there was anything in it.
+pub(super) fn migrate(db: &mut Connection, path: &Path, steps: &[Migration]) -> Result<(), StoreError> {
+    let name = file_name(path);
+    let wrong = |error: rusqlite::Error| StoreError::sqlite(&name, &error);
+    let known = steps.last().map_or(0, |step| step.to);
+    let found = user_version(db).map_err(wrong)?;
+    if found > known {
+        return Err(StoreError::NewerVersion { file: name, found, known });
+    }
+    if found > 0 && found < known {
+        let copy = path.with_file_name(format!("{}{found}", backup_prefix(path)));
+        if copy.exists() {
+            std::fs::remove_file(&copy).map_err(|error| StoreError::io(&copy, &error))?;
+        }
+        // Into a file that is there already and empty, so that it has the right rights from its first byte.
+        super::files::create(&copy)?;
+        db.execute("VACUUM INTO ?1", [copy.to_string_lossy()]).map_err(wrong)?;
+    }
+    for step in steps {
+        let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive).map_err(wrong)?;
+        // Asked again inside: another process may have done the step while this one waited.
+        if user_version(&tx).map_err(wrong)? < step.to {
+            (step.run)(&tx).map_err(wrong)?;
+            tx.pragma_update(None, "user_version", step.to).map_err(wrong)?;
+            tx.commit().map_err(wrong)?;
+        }
+    }
+    Ok(())
+}
+
+/// How the copies that are made before a migration are named; the version from before comes last.
+pub(super) fn backup_prefix(path: &Path) -> String {
+    format!("{}.fore-v", file_name(path))
+}
+
+pub(super) fn user_version(db: &Connection) -> rusqlite::Result<i64> {
+    db.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+fn version_1(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch(OUTSIDE_THE_JOURNAL)?;
+    for table in Table::ALL {
+        db.execute_batch(&create_table(*table))?;
+        db.execute_batch(&journal_triggers(*table))?;
+    }
+    db.execute_batch(INDEXES)?;
+    db.execute_batch(&rules())?;
+    db.execute_batch(&open_actions())
+}
+
+/// What isn't a record: the journal and what helps it, forms, drafts.
+const OUTSIDE_THE_JOURNAL: &str = "
+CREATE TABLE meta(nyckel TEXT PRIMARY KEY, varde TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- Forms as they were when meetings began, found by their checksum.
+CREATE TABLE motesform(sha TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
+CREATE TRIGGER motesform_andras_inte BEFORE UPDATE ON motesform
+BEGIN SELECT RAISE(ABORT, 'Ett mötes form ändras inte.'); END;
+
+-- What is being typed. One row for each session and field; never journalled.
+CREATE TABLE utkast(
+    session TEXT NOT NULL, falt TEXT NOT NULL, mote_id TEXT, text TEXT NOT NULL, nar TEXT NOT NULL,
+    PRIMARY KEY (session, falt)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX utkast_mote ON utkast(mote_id);
+
+-- The command that is being carried out; a row only inside its transaction.
+CREATE TABLE kommando_nu(
+    ett INTEGER PRIMARY KEY CHECK (ett = 1),
+    ursprung TEXT NOT NULL, session TEXT NOT NULL, person TEXT, tid TEXT NOT NULL,
+    kommando TEXT NOT NULL, kod TEXT NOT NULL, mote_id TEXT, galler TEXT, stryk INTEGER NOT NULL
+) STRICT;
+
+-- A line for each command (op = kommando) and one for each row that it changed.
+CREATE TABLE journal(
+    seq INTEGER PRIMARY KEY,
+    ursprung TEXT NOT NULL, session TEXT NOT NULL, person TEXT, tid TEXT NOT NULL,
+    kommando TEXT NOT NULL, kod TEXT NOT NULL, tabell TEXT, rad TEXT, mote_id TEXT,
+    op TEXT NOT NULL CHECK (op IN ('kommando', 'ny', 'andrad', 'borta', 'struken')),
+    galler TEXT, last_sha TEXT NOT NULL, sha TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX journal_kommando ON journal(kommando) WHERE op = 'kommando';
+CREATE INDEX journal_rader ON journal(kommando, seq) WHERE op <> 'kommando';
+CREATE INDEX journal_mote ON journal(mote_id, seq) WHERE op = 'kommando';
+CREATE INDEX journal_rad ON journal(rad, seq);
+
+-- What a journal line carries: the row before and after. Apart, so that it can be struck while the chain holds.
+CREATE TABLE journal_last(seq INTEGER PRIMARY KEY, salt TEXT NOT NULL, innehall TEXT NOT NULL) STRICT;
+
+CREATE TRIGGER journal_andras_inte BEFORE UPDATE ON journal
+BEGIN SELECT RAISE(ABORT, 'Journalen ändras inte.'); END;
+CREATE TRIGGER journal_tas_inte_bort BEFORE DELETE ON journal
+BEGIN SELECT RAISE(ABORT, 'Journalen ändras inte.'); END;
+CREATE TRIGGER journal_last_andras_inte BEFORE UPDATE ON journal_last
+BEGIN SELECT RAISE(ABORT, 'Journalen ändras inte.'); END;
+CREATE TRIGGER journal_last_stryks_bara BEFORE DELETE ON journal_last
+WHEN NOT EXISTS (SELECT 1 FROM kommando_nu WHERE stryk = 1)
+BEGIN SELECT RAISE(ABORT, 'Journalen ändras inte.'); END;
+";
+
+fn create_table(table: Table) -> String {
+    let name = table.name();
+    let mut sql = format!("CREATE TABLE {name}(");
+    for (index, column) in columns(table).iter().enumerate() {
+        if index > 0 {
+            sql.push_str(", ");
+        }
+        sql.push_str(&define(column));
+    }
+    if table == Table::Entry {
+        // The day of a due: what it ends with, if it has one.
+        sql.push_str(
+            ", due_datum TEXT GENERATED ALWAYS AS
+               (CASE WHEN due GLOB '*[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN substr(due, -10) END) VIRTUAL",
+        );
+    }
+    sql.push_str(") STRICT;\n");
+    // Whoever is pointed at must be found quickly when the one who is pointed at goes.
+    for column in columns(table).iter().filter(|column| column.target.is_some()) {
+        let _ = writeln!(sql, "CREATE INDEX {name}_{0} ON {name}({0});", column.name);
+    }
+    sql
+}
+
+fn define(column: &Column) -> String {
+    let mut sql = column.name.to_owned();
+    sql.push_str(match column.kind {
+        Kind::Text => " TEXT",
+        Kind::Int | Kind::Flag => " INTEGER",
+    });
+    if column.required {
+        sql.push_str(" NOT NULL");
+    }
+    if column.kind == Kind::Flag {
+        let _ = write!(sql, " CHECK ({} IN (0, 1))", column.name);
+    }
+    if !column.words.is_empty() {
+        let _ = write!(sql, " CHECK ({} IN ('{}'))", column.name, column.words.join("', '"));
+    }
+    if !column.extra.is_empty() {
+        let _ = write!(sql, " {}", column.extra);
+    }
+    if let Some((table, on_delete)) = column.target {
+        let _ = write!(sql, " REFERENCES {}(id)", table.name());
+        sql.push_str(match on_delete {
+            OnDelete::Refuse => "",
+            OnDelete::Empty => " ON DELETE SET NULL",
+            OnDelete::Follow => " ON DELETE CASCADE",
+        });
+        // A command's changes may come in any order.
+        sql.push_str(" DEFERRABLE INITIALLY DEFERRED");
+    }
+    sql
+}
+
+/// The row as JSON, in SQL: `row` is `NEW`, `OLD` or the table's name.
+pub(super) fn row_json(table: Table, row: &str) -> String {
+    let pairs: Vec<String> =
+        columns(table).iter().map(|column| format!("'{0}', {row}.{0}", column.name)).collect();
+    format!("json_object({})", pairs.join(", "))
+}
+
+/// The columns of a journal line that the chain holds, in order; the line's number first and its content's checksum last.
+pub(super) const CHAINED: &str =
+    "seq, ursprung, session, person, tid, kommando, kod, tabell, rad, mote_id, op, galler, last_sha";
+
+/// SQL that writes one line of the journal from `kommando_nu`, whatever the values are called there.
+pub(super) fn journal_line(line: &JournalLine) -> String {
+    let JournalLine { table, row, meeting, op, payload_sha } = line;
+    let values = format!(
+        "n.seq, k.ursprung, k.session, k.person, k.tid, k.kommando, k.kod, {table}, {row}, {meeting}, {op}, k.galler, {payload_sha}"
+    );
+    format!(
+        "INSERT INTO journal({CHAINED}, sha)
+         SELECT {values}, kedja(coalesce((SELECT sha FROM journal WHERE seq = n.seq - 1), ''), {values})
+         FROM kommando_nu k, (SELECT coalesce(max(seq), 0) + 1 AS seq FROM journal) n"
+    )
+}
+
+/// SQL expressions for one line.
+pub(super) struct JournalLine<'a> {
+    pub(super) table: &'a str,
+    pub(super) row: &'a str,
+    pub(super) meeting: &'a str,
+    pub(super) op: &'a str,
+    pub(super) payload_sha: &'a str,
+}
+
+fn journal_triggers(table: Table) -> String {
+    let name = table.name();
+    let mut sql = String::new();
+    for (event, op, alive) in
+        [("INSERT", "'ny'", "NEW"), ("UPDATE", "'andrad'", "NEW"), ("DELETE", "'borta'", "OLD")]
+    {
+        let meeting = if table == Table::Head {
+            format!("{alive}.id")
+        } else if columns(table).iter().any(|column| column.name == "mote_id") {
+            format!("coalesce({alive}.mote_id, k.mote_id)")
+        } else {
+            "k.mote_id".to_owned()
+        };
+        let before = if event == "INSERT" { "NULL".to_owned() } else { row_json(table, "OLD") };
+        let after = if event == "DELETE" { "NULL".to_owned() } else { row_json(table, "NEW") };
+        let quoted = format!("'{name}'");
+        let row = format!("{alive}.id");
+        let line = journal_line(&JournalLine {
+            table: &quoted,
+            row: &row,
+            meeting: &meeting,
+            op,
+            payload_sha: "(SELECT kedja(l.salt, l.innehall) FROM journal_last l WHERE l.seq = n.seq)",
+        });
+        let _ = write!(
+            sql,
+            "CREATE TRIGGER {name}_journal_{event} AFTER {event} ON {name} {guard}
+             BEGIN
+                SELECT RAISE(ABORT, 'Ändringen hör inte till något kommando.') WHERE NOT EXISTS (SELECT 1 FROM kommando_nu);
+                INSERT INTO journal_last(seq, salt, innehall)
+                VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM journal), lower(hex(randomblob(16))),
+                        json_object('fore', {before}, 'efter', {after}));
+                {line};
+             END;",
+            // What is struck leaves no trace of what it said.
+            guard = if event == "DELETE" {
+                "WHEN NOT EXISTS (SELECT 1 FROM kommando_nu WHERE stryk = 1)"
+            } else {
+                ""
+            },
+        );
+        if event == "DELETE" {
+            let line = journal_line(&JournalLine {
+                table: &quoted,
+                row: &row,
+                meeting: &meeting,
+                op: "'struken'",
+                payload_sha: "''",
+            });
+            let _ = write!(
+                sql,
+                "CREATE TRIGGER {name}_journal_struken AFTER DELETE ON {name}
+                 WHEN EXISTS (SELECT 1 FROM kommando_nu WHERE stryk = 1)
+                 BEGIN {line}; END;"
+            );
+        }
+    }
+    sql
+}
+
+const INDEXES: &str = "
+CREATE INDEX mote_status ON mote(status, planerad);
+CREATE INDEX mote_planerad ON mote(planerad);
+CREATE INDEX mote_form ON mote(form, planerad);
+CREATE INDEX samtycke_mote ON samtycke(mote_id);
+CREATE INDEX atgard_status_mote ON atgard_status(mote_id);
+";
+
+/// Rules that hold whoever writes.
+fn rules() -> String {
+    let child_in = |meeting: &str, arende: &str| {
+        format!(
+            "SELECT RAISE(ABORT, '{NO_INDIVIDUALS}') WHERE EXISTS (
+                SELECT 1 FROM mote_arende ma JOIN mote m ON m.id = ma.mote_id JOIN arende a ON a.id = ma.arende_id
+                WHERE {meeting} AND {arende} AND m.individ_tillaten = 0 AND a.barn_id IS NOT NULL);"
+        )
+    };
+    let mut sql = String::new();
+    for event in ["INSERT", "UPDATE"] {
+        for (table, condition) in [
+            ("mote_arende", child_in("ma.id = NEW.id", "1")),
+            ("arende", child_in("1", "ma.arende_id = NEW.id")),
+            ("mote", child_in("ma.mote_id = NEW.id", "1")),
+        ] {
+            let _ = write!(
+                sql,
+                "CREATE TRIGGER {table}_individ_{event} AFTER {event} ON {table} BEGIN {condition} END;"
+            );
+        }
+    }
+    sql.push_str(
+        "CREATE TRIGGER mote_individ_fast BEFORE UPDATE OF individ_tillaten ON mote
+         WHEN NEW.individ_tillaten <> OLD.individ_tillaten
+         BEGIN SELECT RAISE(ABORT, 'Om ett möte får ta upp enskilda barn ändras inte.'); END;
+         CREATE TRIGGER atgard_status_andras_inte BEFORE UPDATE ON atgard_status
+         BEGIN SELECT RAISE(ABORT, 'Hur en åtgärd har gått läggs till, det ändras inte.'); END;
+         CREATE TRIGGER atgard_status_stryks_bara BEFORE DELETE ON atgard_status
+         WHEN NOT EXISTS (SELECT 1 FROM kommando_nu WHERE stryk = 1)
+         BEGIN SELECT RAISE(ABORT, 'Hur en åtgärd har gått läggs till, det tas inte bort.'); END;",
+    );
+    sql
+}
+
+/// What `oppen_atgard` should hold: actions of meetings that have begun whose last word isn't klar or inaktuell.
+/// `{which}` picks the entries.
+pub(super) fn open_actions_query(which: &str) -> String {
+    format!(
+        "SELECT p.id, p.mote_id, d.due,
+                CASE WHEN d.due GLOB '*[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN substr(d.due, -10) END,
+                CASE WHEN d.due GLOB 'senast [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN substr(d.due, -10) END,
+                d.status
+         FROM (SELECT p.id,
+                      coalesce((SELECT s.ny_due FROM atgard_status s WHERE s.post_id = p.id AND s.ny_due IS NOT NULL
+                                ORDER BY s.id DESC LIMIT 1), p.due) AS due,
+                      (SELECT s.status FROM atgard_status s WHERE s.post_id = p.id ORDER BY s.id DESC LIMIT 1) AS status
+               FROM post p WHERE {which} AND p.slag = 'atgard') d
+         JOIN post p ON p.id = d.id JOIN mote m ON m.id = p.mote_id
+         WHERE m.status <> 'planerat' AND (d.status IS NULL OR d.status NOT IN ('klar', 'inaktuell'))"
+    )
+}
+
+/// Open actions and how many they are, kept up to date by triggers, so that home doesn't read through old meetings.
+/// Derived from the records alone, hence outside the journal.
+fn open_actions() -> String {
+    let mut sql = String::from(
+        "CREATE TABLE oppen_atgard(
+            post_id TEXT PRIMARY KEY, mote_id TEXT NOT NULL, due TEXT, datum TEXT, senast TEXT, status TEXT
+         ) STRICT, WITHOUT ROWID;
+         CREATE INDEX oppen_atgard_datum ON oppen_atgard(coalesce(datum, '9999'), post_id);
+         -- How many in all (''), by the month and by the day at which they were due at the latest.
+         CREATE TABLE oppen_antal(period TEXT PRIMARY KEY, antal INTEGER NOT NULL) STRICT, WITHOUT ROWID;",
+    );
+    for (event, row, step) in [("INSERT", "NEW", 1), ("DELETE", "OLD", -1)] {
+        let _ = write!(
+            sql,
+            "CREATE TRIGGER oppen_atgard_{event} AFTER {event} ON oppen_atgard BEGIN
+                INSERT INTO oppen_antal(period, antal) VALUES ('', {step})
+                ON CONFLICT(period) DO UPDATE SET antal = antal + {step};
+                INSERT INTO oppen_antal(period, antal)
+                SELECT period, {step} FROM (SELECT substr({row}.senast, 1, 7) AS period UNION ALL SELECT {row}.senast)
+                WHERE period IS NOT NULL
+                ON CONFLICT(period) DO UPDATE SET antal = antal + {step};
+             END;"
+        );
+    }
+    for (table, event, entry) in [
+        ("post", "INSERT", "NEW.id"),
+        ("post", "UPDATE OF slag, due, mote_id", "NEW.id"),
+        ("post", "DELETE", "OLD.id"),
+        ("atgard_status", "INSERT", "NEW.post_id"),
+        ("atgard_status", "DELETE", "OLD.post_id"),
+    ] {
+        let trigger: String = event.split(' ').take(1).collect();
+        let refresh = open_actions_query(&format!("p.id = {entry}"));
+        let _ = write!(
+            sql,
+            "CREATE TRIGGER {table}_oppen_{trigger} AFTER {event} ON {table} BEGIN
+                DELETE FROM oppen_atgard WHERE post_id = {entry};
+                INSERT INTO oppen_atgard {refresh};
+             END;"
+        );
+    }
+    for (event, when) in [("INSERT", ""), ("UPDATE", "WHEN NEW.status <> OLD.status")] {
+        let refresh = open_actions_query("p.mote_id = NEW.id");
+        let _ = write!(
+            sql,
+            "CREATE TRIGGER mote_oppen_{event} AFTER {event} ON mote {when} BEGIN
+                DELETE FROM oppen_atgard WHERE post_id IN (SELECT id FROM post WHERE mote_id = NEW.id);
+                INSERT INTO oppen_atgard {refresh};
+             END;"
+        );
+    }
+    sql
+}

@@ -8,26 +8,36 @@ mod eht;
 mod sip;
 
 use crate::domain::agenda::Agenda;
+use crate::domain::command::Snapshot;
 use crate::domain::meeting::Meeting;
 use builder::ZONE;
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc, Weekday};
 
 /// The made-up meetings as they look at `now`, oldest first. A form that `form` doesn't know leaves its meetings out.
-pub fn meetings(now: DateTime<Utc>, form: &dyn Fn(&str) -> Option<Agenda>) -> Vec<Meeting> {
+pub fn meetings(now: DateTime<Utc>, form: &dyn Fn(&str) -> Option<(Agenda, Snapshot)>) -> Vec<Meeting> {
     let local = now.with_timezone(&ZONE).naive_local();
     let today = local.date();
     let mut meetings = Vec::new();
-    meetings.extend(form("sip").map(|agenda| sip::finished(agenda, today)));
-    if let Some(agenda) = form("eht") {
-        let (finished, blue) = eht::finished(agenda.clone(), today);
+    meetings.extend(form("sip").map(|form| sip::finished(&form, today)));
+    if let Some(team) = form("eht") {
+        let (finished, blue) = eht::finished(&team, today);
         let before = finished.id();
         meetings.push(finished);
-        meetings.extend(form("bht").map(|agenda| bht::finished(agenda, today)));
-        meetings.push(eht::under_way(agenda, local, before, blue));
+        meetings.extend(form("bht").map(|form| bht::finished(&form, today)));
+        meetings.push(eht::under_way(&team, local, before, blue));
     } else {
-        meetings.extend(form("bht").map(|agenda| bht::finished(agenda, today)));
+        meetings.extend(form("bht").map(|form| bht::finished(&form, today)));
     }
     meetings
+}
+
+/// A form with its snapshot.
+type Form = (Agenda, Snapshot);
+
+/// The first `weekday` from `from` on.
+fn next(weekday: Weekday, from: NaiveDate) -> NaiveDate {
+    let ahead = weekday.days_since(from.weekday());
+    from + Duration::days(i64::from(ahead))
 }
 
 /// The day `days` after `from` (before it, where negative), or the Friday before a weekend.
@@ -48,10 +58,12 @@ pub(crate) mod tests {
     use crate::domain::record::{ActionState, MeetingStatus};
 
     /// The forms as they lie in the project's own folder.
-    pub(crate) fn form(id: &str) -> Option<Agenda> {
+    pub(crate) fn form(id: &str) -> Option<(Agenda, Snapshot)> {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("agendas");
         let file = std::fs::read_to_string(folder.join(id).with_extension("toml")).ok()?;
-        toml::from_str(&file).ok()
+        let agenda = toml::from_str(&file).ok()?;
+        let json = serde_json::to_string(&agenda).ok()?;
+        Some((agenda, Snapshot { sha: "ab".repeat(32), json }))
     }
 
     pub(crate) fn now() -> DateTime<Utc> {

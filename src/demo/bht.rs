@@ -1,18 +1,18 @@
 //! A preschool team's meeting: one child and one group.
 
 use super::builder::{Builder, Owner, clock};
-use super::workday;
-use crate::domain::agenda::{Agenda, EntryKind, FieldScope, Huvudman};
+use super::{Form, next, workday};
+use crate::domain::agenda::{EntryKind, FieldScope, Huvudman};
 use crate::domain::dates::Due;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{ActionState, ArendeState, Presence, VoiceHow};
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
 
 /// Held a week before `today`.
-pub(super) fn finished(agenda: Agenda, today: NaiveDate) -> Meeting {
+pub(super) fn finished(form: &Form, today: NaiveDate) -> Meeting {
     let day = workday(today, -7);
     let by = |days| Due::By(workday(day, days));
-    let mut b = Builder::new(agenda, "BHT Låtsasförskolan – övning", day.and_time(clock(10, 0)), 2);
+    let mut b = Builder::new(form, "BHT Låtsasförskolan – övning", day.and_time(clock(10, 0)), 2);
     b.meeting.head.place = Some("Låtsasförskolan, personalrummet".to_owned());
     let rektor = b.staff("Ulla Exempel", "Rektor", "Förskola", Huvudman::Kommun);
     let special = b.staff("Eva Modell", "Specialpedagog", "Förskola", Huvudman::Kommun);
@@ -71,7 +71,7 @@ pub(super) fn finished(agenda: Agenda, today: NaiveDate) -> Meeting {
     let weekly = b.action(
         Some(calm),
         &Owner::Of(coordinator),
-        Due::Weekly { weekday: Some(chrono::Weekday::Mon), start: workday(day, 7) },
+        Due::Weekly { weekday: Some(Weekday::Mon), start: next(Weekday::Mon, workday(day, 4)) },
         "Göra veckans lista över vem som går ut när",
     );
     b.followed_up(weekly, workday(day, 28));

@@ -1,6 +1,7 @@
 //! Writes a made-up meeting row by row, as a secretary would have done it.
 
-use crate::domain::agenda::{Agenda, EntryKind, FieldScope, Huvudman, Phase};
+use super::Form;
+use crate::domain::agenda::{EntryKind, FieldScope, Huvudman, Phase};
 use crate::domain::dates::Due;
 use crate::domain::ids::{ArendeId, ConsentId, EntryId, Ids, MeetingArendeId, MeetingId, ParticipantId};
 use crate::domain::meeting::Meeting;
@@ -12,7 +13,6 @@ use crate::domain::record::{
 };
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
-use sha2::{Digest, Sha256};
 
 /// Where all made-up meetings are held.
 pub(crate) const ZONE: Tz = Tz::Europe__Stockholm;
@@ -52,15 +52,14 @@ pub(crate) struct Builder {
 
 impl Builder {
     /// A meeting that begins at `planned`. The same seed gives the same keys.
-    pub(crate) fn new(agenda: Agenda, title: &str, planned: NaiveDateTime, seed: u64) -> Self {
+    pub(crate) fn new(form: &Form, title: &str, planned: NaiveDateTime, seed: u64) -> Self {
         let now = moment(planned);
         let mut ids = Ids::new(seed);
-        // The form's checksum, over the same JSON that is kept as its snapshot.
-        let json = serde_json::to_string(&agenda).unwrap_or_default();
+        let (agenda, snapshot) = form;
         let head = Head {
             id: ids.next(unix_ms(now)),
             form: agenda.id.clone(),
-            form_sha: hex::encode(Sha256::digest(json.as_bytes())),
+            form_sha: snapshot.sha.clone(),
             individuals: agenda.individuals,
             title: title.to_owned(),
             number: None,
@@ -83,7 +82,7 @@ impl Builder {
             sip_end_reason: None,
             rev: 1,
         };
-        Self { meeting: Meeting::new(agenda, head), ids, now, item: None }
+        Self { meeting: Meeting::new(agenda.clone(), head), ids, now, item: None }
     }
 
     fn next<T: From<uuid::Uuid>>(&mut self) -> T {

@@ -1,13 +1,13 @@
 //! A school team's meetings: one that is over, with four ärenden, and the next one, which is under way.
 
 use super::builder::{Builder, Owner, clock};
-use super::workday;
-use crate::domain::agenda::{Agenda, EntryKind, FieldScope, Huvudman, Phase};
+use super::{Form, next, workday};
+use crate::domain::agenda::{EntryKind, FieldScope, Huvudman, Phase};
 use crate::domain::dates::Due;
 use crate::domain::ids::{MeetingId, ParticipantId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{ActionState, Arende, ArendeState, Child, VoiceHow};
-use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, Timelike};
+use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, Timelike, Weekday};
 
 const PLACE: &str = "Exempelskolan, rum Eken";
 const TITLE: &str = "EHT Exempelskolan – övning";
@@ -41,9 +41,9 @@ impl Team {
 }
 
 /// Held two weeks before `today`; with the child and the ärende that the next meeting follows up.
-pub(super) fn finished(agenda: Agenda, today: NaiveDate) -> (Meeting, (Child, Arende)) {
+pub(super) fn finished(form: &Form, today: NaiveDate) -> (Meeting, (Child, Arende)) {
     let day = workday(today, -14);
-    let mut b = Builder::new(agenda, TITLE, day.and_time(clock(9, 0)), 1);
+    let mut b = Builder::new(form, TITLE, day.and_time(clock(9, 0)), 1);
     let team = Team::sits_down(&mut b);
     let psychologist = b.staff("Nils Låtsas", "Skolpsykolog", "Skola", Huvudman::Kommun);
     b.absent(psychologist);
@@ -110,7 +110,7 @@ fn reading(b: &mut Builder, team: &Team, mentor: ParticipantId, day: NaiveDate) 
     let pictures = b.action(
         Some(sunday),
         &Owner::Of(mentor),
-        Due::Weekly { weekday: Some(chrono::Weekday::Fri), start: workday(day, 4) },
+        Due::Weekly { weekday: Some(Weekday::Fri), start: next(Weekday::Fri, day) },
         "Mejla bildschema för måndagen till hemmet",
     );
     b.followed_up(pictures, workday(day, 42));
@@ -192,13 +192,13 @@ fn glasses(b: &mut Builder, team: &Team, day: NaiveDate, today: NaiveDate) {
 
 /// Began a little before `now`: the second of four ärenden, in nuläge.
 pub(super) fn under_way(
-    agenda: Agenda,
+    form: &Form,
     now: NaiveDateTime,
     follows: MeetingId,
     (blue, blue_arende): (Child, Arende),
 ) -> Meeting {
     let began = now.with_second(0).unwrap_or(now) - Duration::minutes(14);
-    let mut b = Builder::new(agenda, TITLE, began, 4);
+    let mut b = Builder::new(form, TITLE, began, 4);
     b.meeting.head.follows = Some(follows);
     let team = Team::sits_down(&mut b);
     let mentor = b.staff("Olof Påhitt", "Mentor", "Skola", Huvudman::Kommun);

@@ -1,17 +1,17 @@
 //! A first SIP: an eleven-year-old who sleeps badly, her mother and grandmother, school, social services and BUP.
 
 use super::builder::{Builder, Owner, clock};
-use super::workday;
-use crate::domain::agenda::{Agenda, EntryKind, FieldScope, Huvudman};
+use super::{Form, next, workday};
+use crate::domain::agenda::{EntryKind, FieldScope, Huvudman};
 use crate::domain::dates::Due;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{ActionState, ArendeState, ParticipantKind, PlanAnswerKind, VoiceHow};
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
 
 /// Held three weeks before `today`.
-pub(super) fn finished(agenda: Agenda, today: NaiveDate) -> Meeting {
+pub(super) fn finished(form: &Form, today: NaiveDate) -> Meeting {
     let day = workday(today, -21);
-    let mut b = Builder::new(agenda, "SIP för Vera – övning", day.and_time(clock(13, 0)), 3);
+    let mut b = Builder::new(form, "SIP för Vera – övning", day.and_time(clock(13, 0)), 3);
     let head = &mut b.meeting.head;
     head.number = Some(1);
     head.place = Some("Exempelskolan, samtalsrummet".to_owned());
@@ -128,7 +128,7 @@ pub(super) fn finished(agenda: Agenda, today: NaiveDate) -> Meeting {
     b.action(
         Some(home),
         &Owner::Of(grandmother),
-        Due::Weekly { weekday: Some(chrono::Weekday::Thu), start: workday(day, 3) },
+        Due::Weekly { weekday: Some(Weekday::Thu), start: next(Weekday::Thu, day) },
         "Hämta Vera i skolan om torsdagarna",
     );
     b.noted(

@@ -313,13 +313,12 @@ fn aftermath(context: &Context<'_>) -> Vec<Section> {
 
 /// Rules that were overridden, with the reason; never the reason for a child's protection.
 fn overrides(context: &Context<'_>, scope: Scope) -> Section {
-    let items = context
+    let facts = context
         .meeting
         .overrides
         .iter()
         .filter(|row| scope.covers(row.arende) && !context.is_kept_reason(&row.rule))
-        .map(|row| Item::new(text(&row.reason)))
-        .filter(|item| !item.text.is_empty())
+        .filter_map(|row| fact(words::rule(&row.rule), &row.reason))
         .collect();
-    Section::new("Avsteg från mötesformen", vec![Block::Lista { items }])
+    Section::new("Avsteg från mötesformen", vec![Block::Uppgifter { facts }])
 }

@@ -1,7 +1,7 @@
 //! What the minutes say, decided once: every format and every copy is made from this.
 
 use crate::domain::ids::MeetingArendeId;
-use crate::domain::text;
+use crate::domain::{collate, text};
 use serde::{Deserialize, Serialize};
 
 /// Who may read a part of the minutes. Without any limits: everyone who gets them.
@@ -84,7 +84,7 @@ impl Reader {
 
 /// For comparing names of parties: case, form of å ä ö and surplus spaces don't matter.
 pub(super) fn fold(name: &str) -> String {
-    text::nfc(&name.to_lowercase()).split_whitespace().collect::<Vec<_>>().join(" ")
+    collate::fold(name).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A label and what stands for it: "Datum", "måndag 23 november 2026".

@@ -28,7 +28,7 @@ fn day(day: u32) -> NaiveDate {
 /// An hour's EHT with two ärenden; the mentor is there for the first.
 fn eht() -> Meeting {
     let start = day(23).and_time(clock(9, 0));
-    let mut b = Builder::new(form("eht").unwrap(), "EHT Ängsskolan", start, 11);
+    let mut b = Builder::new(&form("eht").unwrap(), "EHT Ängsskolan", start, 11);
     b.meeting.head.place = Some("Ängsskolan, rum 12".to_owned());
     b.meeting.head.diarienummer = Some("BUN 2026/117".to_owned());
     let rektor = b.staff("Karin Lund", "Rektor", "Skola", Huvudman::Kommun);
@@ -328,7 +328,7 @@ fn an_absent_owner_is_to_be_asked() {
 #[test]
 fn minutes_of_an_empty_meeting_can_be_made() {
     for id in ["eht", "bht", "sip", "sspf", "barnsamverkan"] {
-        let meeting = Builder::new(form(id).unwrap(), "", day(23).and_time(clock(9, 0)), 1).meeting;
+        let meeting = Builder::new(&form(id).unwrap(), "", day(23).and_time(clock(9, 0)), 1).meeting;
         for text in all_formats(&build(&meeting, &options())) {
             assert!(!text.contains(": \n") && !text.contains("\"varde\": \"\""), "{text}");
         }

@@ -2,44 +2,22 @@
 
 use crate::domain::dates::Due;
 use crate::domain::record::{ActionState, EndReason};
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc, Weekday};
+use crate::domain::rules::rule;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
-const MONTHS: [&str; 12] = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-
-pub(super) fn weekday(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Mon => "måndag",
-        Weekday::Tue => "tisdag",
-        Weekday::Wed => "onsdag",
-        Weekday::Thu => "torsdag",
-        Weekday::Fri => "fredag",
-        Weekday::Sat => "lördag",
-        Weekday::Sun => "söndag",
-    }
-}
+pub(super) use crate::domain::dates::long_date;
 
 /// "4 december 2026".
 pub(super) fn date(day: NaiveDate) -> String {
-    format!("{} {} {}", day.day(), MONTHS[day.month0() as usize], day.year())
+    let long = long_date(day);
+    long.split_once(' ').map_or_else(|| long.clone(), |(_, date)| date.to_owned())
 }
 
-/// "fredag 4 december 2026".
-pub(super) fn long_date(day: NaiveDate) -> String {
-    format!("{} {}", weekday(day.weekday()), date(day))
+/// "fredag".
+fn weekday(day: NaiveDate) -> String {
+    let long = long_date(day);
+    long.split_once(' ').map_or_else(String::new, |(weekday, _)| weekday.to_owned())
 }
 
 /// "09.31".
@@ -47,13 +25,13 @@ pub(super) fn clock(time: NaiveTime) -> String {
     time.format("%H.%M").to_string()
 }
 
-/// "senast fredag 4 december 2026".
+/// "senast fredag 4 december 2026": on paper the year is always written, and nothing is cut short.
 pub(super) fn due(due: &Due) -> String {
     match due {
         Due::By(day) => format!("senast {}", long_date(*day)),
         Due::From(day) => format!("från och med {}", long_date(*day)),
-        Due::Weekly { weekday: Some(day), start } => {
-            format!("varje {}, första gången {}", weekday(*day), date(*start))
+        Due::Weekly { weekday: Some(_), start } => {
+            format!("varje {}, första gången {}", weekday(*start), date(*start))
         }
         Due::Weekly { weekday: None, start } => format!("varje vecka, från och med {}", date(*start)),
         Due::Daily { start } => format!("varje dag, från och med {}", date(*start)),
@@ -83,6 +61,24 @@ pub(super) fn end_reason(reason: EndReason) -> &'static str {
             "Inga nya behov av insatser från både kommun och region väntas den närmaste tiden."
         }
         EndReason::SamtycketAterkallat => "Samtycket har återkallats.",
+    }
+}
+
+/// What an override was from.
+pub(super) fn rule(key: &str) -> &'static str {
+    match key {
+        rule::ROLES => "Vem som leder och antecknar",
+        rule::REQUIRED_ROLE => "Vilka som ska vara med",
+        rule::HUVUDMAN => "Båda huvudmännen",
+        rule::SUBJECT => "Vad mötet gäller",
+        rule::ROUND => "Ordet till var och en",
+        rule::CONTENT => "Det som ska skrivas ner",
+        rule::FIELD => "Underlag",
+        rule::COMPLETE => "Ansvarig och datum",
+        rule::READ_OUT => "Genomläsning",
+        rule::FOLLOW_UP => "Bokad uppföljning",
+        rule::PLAN => "Samtycke till planen",
+        _ => "Avsteg",
     }
 }
 
@@ -125,6 +121,7 @@ pub(super) fn capitalise(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::Weekday;
 
     #[test]
     fn days_are_written_out() {

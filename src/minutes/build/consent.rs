@@ -2,6 +2,7 @@
 
 use super::context::{Context, fact, non_empty, text};
 use crate::domain::record::{Consent, ConsentAnswer, ConsentForm, MeetingArende, PlanAnswerKind};
+use crate::domain::rules::rule;
 use crate::minutes::document::{Audience, Block, Fact, Item, Section};
 use crate::minutes::words;
 
@@ -44,7 +45,7 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
         }
     }
     details.extend(consent.not_covered.as_deref().and_then(|what| fact("Gäller inte", what)));
-    if !context.is_kept_reason("samtycke") {
+    if !context.is_kept_reason(rule::CONSENT) {
         details.extend(consent.reason.as_deref().and_then(|why| fact("Skäl", why)));
     }
     if let Some(at) = consent.withdrawn {

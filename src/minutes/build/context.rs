@@ -4,6 +4,7 @@ use crate::domain::agenda::{ConsentRule, EntryKind};
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::record::{Child, Entry, MeetingArende, Participant, ParticipantKind};
+use crate::domain::rules::rule;
 use crate::domain::text::clean;
 use crate::minutes::document::{Audience, Fact};
 use crate::minutes::words::Clocks;
@@ -186,7 +187,7 @@ impl<'a> Context<'a> {
     /// Whether a reason is for the log alone: in a form with an exception for a child's protection, why consent wasn't
     /// asked for mustn't stand on paper.
     pub(super) fn is_kept_reason(&self, rule: &str) -> bool {
-        self.meeting.agenda.consent == ConsentRule::KravsUtomSkyddsskal && rule.starts_with("samtycke")
+        self.meeting.agenda.consent == ConsentRule::KravsUtomSkyddsskal && rule == rule::CONSENT
     }
 }
 

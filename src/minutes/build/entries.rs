@@ -4,8 +4,9 @@ use super::context::{Context, Scope, fact, non_empty, text};
 use crate::domain::agenda::{EntryKind, Level};
 use crate::domain::ids::EntryId;
 use crate::domain::record::{
-    Action, ActionStatus, Body, Entry, MeetingStatus, Participant, Presence, VoiceHow,
+    Action, ActionStatus, Body, Entry, MeetingStatus, Participant, ParticipantKind, Presence, VoiceHow,
 };
+use crate::domain::rules;
 use crate::minutes::document::{Block, Fact, Group, Item, Section};
 use crate::minutes::words;
 
@@ -158,7 +159,8 @@ pub(super) fn word_offered(context: &Context<'_>, scope: Scope) -> Option<Fact> 
     let offered = |person: &Participant| {
         context.meeting.heard.iter().any(|row| row.participant == person.id && scope.covers(row.arende))
     };
-    let present: Vec<&Participant> = context.meeting.present_in(arende).collect();
+    let present: Vec<&Participant> =
+        context.meeting.present_in(arende).filter(|person| person.kind != ParticipantKind::Tolk).collect();
     if !present.is_empty() && present.iter().all(|person| offered(person)) {
         return Some(Fact::new("Ordet har erbjudits", "alla som deltog"));
     }
@@ -278,11 +280,8 @@ fn unconfirmed(context: &Context<'_>, entry: &Entry) -> Option<Fact> {
 
 /// That everything agreed was read out and confirmed, where it was.
 pub(super) fn read_out(context: &Context<'_>) -> Option<Block> {
-    let agreed = || {
-        let kinds = [EntryKind::Beslut, EntryKind::Atgard];
-        context.meeting.entries.iter().filter(move |entry| kinds.contains(&entry.kind()))
-    };
-    let all = agreed().next().is_some() && agreed().all(|entry| entry.confirmed.is_some());
+    let mut agreed = rules::agreed(context.meeting).peekable();
+    let all = agreed.peek().is_some() && agreed.all(|entry| entry.confirmed.is_some());
     (is_closed(context) && all).then(|| Block::Stycke {
         item: Item::new("Alla beslut och åtgärder har lästs upp och bekräftats."),
     })

@@ -3,5 +3,9 @@
 pub mod agenda_file;
 pub mod app;
 pub mod cli;
+pub mod config;
+pub mod demo;
 pub mod domain;
+pub mod minutes;
+pub mod runtime;
 pub mod store;

@@ -4,6 +4,7 @@
 //! `main` prints the error and returns [`CliError::exit_code`].
 
 pub mod agendor;
+pub mod verbs;
 
 use crate::agenda_file::AgendaFileError;
 use crate::domain::text;
@@ -108,6 +109,10 @@ pub fn shown(raw: impl AsRef<OsStr>) -> String {
 pub struct Globals {
     /// The user's own folder of meeting forms: `--agendor KATALOG`.
     pub agendas: Option<PathBuf>,
+    /// The database: `--databas FIL`.
+    pub database: Option<PathBuf>,
+    /// The file with the passphrase on its first line: `--losenfras-fil FIL`.
+    pub passphrase_file: Option<PathBuf>,
 }
 
 impl Globals {
@@ -124,17 +129,52 @@ impl Globals {
             if arg == "--" {
                 rest.push(arg);
                 rest.extend(args.by_ref());
-            } else if arg == "--agendor" {
-                let missing = || lexopt::Error::MissingValue { option: Some("--agendor".to_owned()) };
-                globals.agendas = Some(args.next().ok_or_else(missing)?.into());
-            } else if let Some(folder) = arg.to_str().and_then(|arg| arg.strip_prefix("--agendor=")) {
-                globals.agendas = Some(folder.into());
-            } else {
-                rest.push(arg);
+                break;
             }
+            let written = text::nfc(&arg.to_string_lossy());
+            let (name, value) = match written.split_once('=') {
+                // The value is cut from what was written, so that a name that isn't Unicode stays whole.
+                Some((name, _)) => (name.to_owned(), Some(after_equals(&arg))),
+                None => (written, None),
+            };
+            let Some(place) = globals.place(&name) else {
+                rest.push(arg);
+                continue;
+            };
+            let missing = || lexopt::Error::MissingValue { option: Some(name.clone()) };
+            *place = Some(value.or_else(|| args.next()).ok_or_else(missing)?.into());
         }
         Ok((globals, rest))
     }
+
+    fn place(&mut self, name: &str) -> Option<&mut Option<PathBuf>> {
+        match name {
+            "--agendor" => Some(&mut self.agendas),
+            "--databas" => Some(&mut self.database),
+            "--losenfras-fil" | "--lösenfras-fil" => Some(&mut self.passphrase_file),
+            _ => None,
+        }
+    }
+}
+
+/// What stands after the first `=`.
+fn after_equals(arg: &OsStr) -> OsString {
+    let bytes = arg.as_encoded_bytes();
+    let start = bytes.iter().position(|byte| *byte == b'=').map_or(bytes.len(), |at| at + 1);
+    match std::str::from_utf8(&bytes[start..]) {
+        Ok(text) => text.into(),
+        Err(_) => not_unicode(&bytes[start..]),
+    }
+}
+
+#[cfg(unix)]
+fn not_unicode(bytes: &[u8]) -> OsString {
+    std::os::unix::ffi::OsStringExt::from_vec(bytes.to_vec())
+}
+
+#[cfg(not(unix))]
+fn not_unicode(bytes: &[u8]) -> OsString {
+    String::from_utf8_lossy(bytes).into_owned().into()
 }
 
 #[cfg(test)]
@@ -147,11 +187,14 @@ mod tests {
 
     #[test]
     fn what_holds_for_all_verbs_may_stand_anywhere() {
-        let wanted = Globals { agendas: Some("m".into()) };
+        let wanted = Globals { agendas: Some("m".into()), ..Globals::default() };
         for line in [["--agendor", "m", "agendor", "lista"], ["agendor", "lista", "--agendor", "m"]] {
             assert_eq!(Globals::take(os(&line)).unwrap(), (wanted.clone(), os(&["agendor", "lista"])));
         }
         assert_eq!(Globals::take(os(&["--agendor=m", "x"])).unwrap(), (wanted, os(&["x"])));
+        let (all, rest) = Globals::take(os(&["--databas", "d.db", "moten", "--lösenfras-fil=f"])).unwrap();
+        assert_eq!((all.database, all.passphrase_file), (Some("d.db".into()), Some("f".into())));
+        assert_eq!(rest, os(&["moten"]));
         let rest = os(&["x", "--", "--agendor", "m"]);
         assert_eq!(Globals::take(rest.clone()).unwrap(), (Globals::default(), rest));
     }

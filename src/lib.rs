@@ -3,4 +3,5 @@
 pub mod app;
 pub mod demo;
 pub mod domain;
+pub mod meeting_file;
 pub mod minutes;

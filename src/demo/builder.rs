@@ -112,7 +112,7 @@ impl Builder {
         kind: ParticipantKind,
     ) -> ParticipantId {
         let id = self.next();
-        let order = self.meeting.participants.len() as i64 + 1;
+        let order = place_after(self.meeting.participants.len());
         self.meeting.participants.push(Participant {
             id,
             meeting: self.id(),
@@ -200,7 +200,7 @@ impl Builder {
             id,
             meeting: self.id(),
             arende: arende.id,
-            order: self.meeting.items.len() as i64 + 1,
+            order: place_after(self.meeting.items.len()),
             follow_up: false,
             state,
             phase,
@@ -466,4 +466,9 @@ impl Builder {
 
 fn unix_ms(moment: DateTime<Utc>) -> u64 {
     u64::try_from(moment.timestamp_millis()).unwrap_or(0)
+}
+
+/// The place in order after `count` others, from 1.
+fn place_after(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX - 1) + 1
 }

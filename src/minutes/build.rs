@@ -82,12 +82,21 @@ fn marks(context: &Context<'_>, options: &Options) -> Vec<String> {
     if meeting.head.status != MeetingStatus::Avslutat {
         marks.push("Mötet är inte avslutat".to_owned());
     }
-    if context.protected {
+    if tells_of_protection(context, options.reader.as_ref()) {
         marks.push("SKYDDADE PERSONUPPGIFTER".to_owned());
     }
     marks.extend(meeting.head.secrecy.as_deref().map(text).filter(|mark| !mark.is_empty()));
     marks.extend(options.reader.as_ref().map(|reader| format!("Kopia till {}", reader.label())));
     marks
+}
+
+/// Whether it may be said that a child is protected: not to those who took part in other ärenden only.
+fn tells_of_protection(context: &Context<'_>, reader: Option<&Reader>) -> bool {
+    let meeting = context.meeting;
+    meeting.items.iter().any(|item| {
+        meeting.child_of(item).is_some_and(|child| child.protected)
+            && reader.is_none_or(|reader| Audience::of_arende(Some(item.id)).admits(reader))
+    })
 }
 
 /// Number, new or follow-up, date, time, place, registry number.

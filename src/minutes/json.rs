@@ -17,6 +17,9 @@ struct Envelope<D> {
 }
 
 /// The document as JSON, with keys in a fixed order.
+///
+/// # Panics
+/// Never: a document is made of plain values with text keys.
 pub fn render(document: &Document) -> String {
     let envelope = Envelope { format: FORMAT.to_owned(), version: VERSION, dokument: document };
     let mut json = serde_json::to_string_pretty(&envelope).expect("a document is made of plain values");

@@ -284,6 +284,17 @@ fn a_protected_child_has_no_place_school_or_time_on_paper() {
         }
         assert!(text.contains("SKYDDADE PERSONUPPGIFTER"));
     }
+    let mut meeting = eht();
+    meeting
+        .children
+        .iter_mut()
+        .filter(|child| child.alias == "Grön")
+        .for_each(|child| child.protected = true);
+    let reader = find_reader(&meeting, "Mentor");
+    for text in all_formats(&build(&meeting, &Options { reader, ..options() })) {
+        assert!(!text.contains("SKYDDADE") && !text.contains("rum 12"), "{text}");
+    }
+
     let mut meeting = sip();
     meeting.children[0].protected = true;
     for text in all_formats(&build(&meeting, &options())) {

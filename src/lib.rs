@@ -2,3 +2,5 @@
 
 pub mod app;
 pub mod domain;
+pub mod input;
+pub mod view;

@@ -239,9 +239,39 @@ pub struct Model {
 pub const MIN_SIZE: (u16, u16) = (60, 20);
 
 impl Model {
+    /// The program as it starts, before anything is read.
+    pub fn new(setup: Setup, now: Now, size: (u16, u16)) -> Self {
+        let ids = Ids::new(setup.seed);
+        Self {
+            setup,
+            now,
+            ids,
+            size,
+            person: None,
+            practice: false,
+            screen: Screen::Opening,
+            dialogs: Vec::new(),
+            notice: None,
+            outbox: Vec::new(),
+            saved_at: None,
+            quit: false,
+            effects: Vec::new(),
+        }
+    }
+
     /// Which keys mean what at this moment.
     pub fn context(&self) -> Context {
-        if let Some(dialog) = self.dialogs.last() {
+        self.context_under(self.dialogs.len())
+    }
+
+    /// Which keys mean what beneath the dialog in front: what help in front is about.
+    pub fn context_below(&self) -> Context {
+        self.context_under(self.dialogs.len().saturating_sub(1))
+    }
+
+    /// Which keys mean what when only the lowest `dialogs` are there.
+    fn context_under(&self, dialogs: usize) -> Context {
+        if let Some(dialog) = dialogs.checked_sub(1).and_then(|last| self.dialogs.get(last)) {
             return match dialog {
                 Dialog::Pick(_) => Context::Pick,
                 Dialog::Form(_) => Context::Form,

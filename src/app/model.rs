@@ -280,7 +280,17 @@ impl Model {
 
     /// Which keys mean what at this moment.
     pub fn context(&self) -> Context {
-        if let Some(dialog) = self.dialogs.last() {
+        self.context_under(self.dialogs.len())
+    }
+
+    /// Which keys mean what beneath the dialog in front: what help in front is about.
+    pub fn context_below(&self) -> Context {
+        self.context_under(self.dialogs.len().saturating_sub(1))
+    }
+
+    /// Which keys mean what when only the lowest `dialogs` are there.
+    fn context_under(&self, dialogs: usize) -> Context {
+        if let Some(dialog) = dialogs.checked_sub(1).and_then(|last| self.dialogs.get(last)) {
             return match dialog {
                 Dialog::Pick(_) => Context::Pick,
                 Dialog::Form(_) => Context::Form,

@@ -96,7 +96,9 @@ pub const VERBS: &[Verb] = &[
         name: "starta",
         aliases: &[],
         words: &[("AGENDA", true)],
-        options: &[Switch { name: "titel", aliases: &[], value: Some("TITEL"), about: "vad mötet ska heta" }],
+        options: &[Switch {
+            name: "titel", aliases: &[], value: Some("TITEL"), about: "vad mötet ska heta"
+        }],
         about: "börjar ett nytt möte",
         more: "AGENDA är mötesformens id, till exempel eht. Alla former: samverkan agendor lista",
     },
@@ -353,7 +355,9 @@ fn help_all() -> String {
     for (name, value, about) in GLOBAL {
         let _ = writeln!(out, "  {:<42}{about}", format!("--{name} {value}"));
     }
-    out.push_str("  --hjalp                                   den här hjälpen, eller hjälp om ett kommando\n");
+    out.push_str(
+        "  --hjalp                                   den här hjälpen, eller hjälp om ett kommando\n",
+    );
     out.push_str("  --version                                 vilken version det är\n");
     let _ = write!(
         out,
@@ -421,10 +425,7 @@ mod tests {
         assert!(verb("importera x --som-kopia").1.has("som-kopia"));
         assert!(!verb("importera x").1.has("som-kopia"));
         for line in ["agendor visa eht", "motesformer visa eht", "mötesformer visa eht"] {
-            assert!(
-                matches!(read_line(line), Ok(Asked::Forms(rest)) if rest == ["visa", "eht"]),
-                "{line}"
-            );
+            assert!(matches!(read_line(line), Ok(Asked::Forms(rest)) if rest == ["visa", "eht"]), "{line}");
         }
     }
 

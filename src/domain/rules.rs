@@ -170,9 +170,9 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
 ///
 /// # Errors
 /// The finding says why not.
-pub fn may_take_up(agenda: &Agenda, individual: bool) -> Result<(), Finding> {
+pub fn may_take_up(agenda: &Agenda, individual: bool) -> Result<(), Box<Finding>> {
     if individual && !agenda.individuals {
-        return Err(Finding {
+        return Err(Box::new(Finding {
             rule: rule::INDIVIDUAL,
             strength: Strength::Protects,
             arende: None,
@@ -184,10 +184,10 @@ pub fn may_take_up(agenda: &Agenda, individual: bool) -> Result<(), Finding> {
             remedy: "Tala om gruppen eller platsen, eller ta barnets fråga i ett möte som är till för det."
                 .to_owned(),
             fix: None,
-        });
+        }));
     }
     if !individual && !agenda.groups {
-        return Err(Finding {
+        return Err(Box::new(Finding {
             rule: rule::SUBJECT,
             strength: Strength::Protects,
             arende: None,
@@ -195,7 +195,7 @@ pub fn may_take_up(agenda: &Agenda, individual: bool) -> Result<(), Finding> {
             why: format!("Källa: {}.", agenda.source),
             remedy: "Skriv barnet som mötet gäller.".to_owned(),
             fix: Some(Fix::AddArende),
-        });
+        }));
     }
     Ok(())
 }

@@ -62,7 +62,7 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     let notes = kinds(screen, None, &meeting.agenda.phase(Phase::Sammanhang).takes);
     let mut right = vec![items, section("Ramar", frame)];
     right.extend(notes);
-    right.push(section("Saknas", todo_rows(model, meeting, &missing_now(model, screen))));
+    right.push(section("Saknas", todo_rows(&missing_now(model, screen))));
     vec![column(5, vec![people]), column(5, filled(right))]
 }
 
@@ -143,7 +143,7 @@ fn item_row(model: &Model, meeting: &Meeting, item: &MeetingArende) -> Row {
 }
 
 /// What works, what is harder, which support there is; the round on the right.
-pub(super) fn nulage(_model: &Model, screen: &MeetingScreen) -> Vec<Column> {
+pub(super) fn nulage(screen: &MeetingScreen) -> Vec<Column> {
     let meeting = &screen.meeting;
     let arende = meeting.head.current;
     let mut columns = vec![
@@ -217,7 +217,7 @@ fn round(screen: &MeetingScreen, arende: Option<MeetingArendeId>) -> Section {
 }
 
 /// Needs and goals; what protects stands first.
-pub(super) fn behov(_model: &Model, screen: &MeetingScreen) -> Vec<Column> {
+pub(super) fn behov(screen: &MeetingScreen) -> Vec<Column> {
     let meeting = &screen.meeting;
     let arende = meeting.head.current;
     let mut left = vec![kind(screen, arende, EntryKind::Behov)];
@@ -279,7 +279,7 @@ pub(super) fn planering(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
         right.push(section("Det gör familjen", rows(actions.iter().copied().filter(by_family).collect())));
     }
     right.extend(kinds(screen, arende, &[EntryKind::Beslut]));
-    right.push(section("Saknas", todo_rows(model, meeting, &missing_now(model, screen))));
+    right.push(section("Saknas", todo_rows(&missing_now(model, screen))));
     vec![column(4, left), column(6, filled(right))]
 }
 
@@ -329,7 +329,7 @@ pub(super) fn ansvar(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
         let day = crate::domain::dates::short_date(next.date, model.now.today());
         right.push(section("Vi ses igen", vec![plain(format!("{day}{time}{by}"))]));
     }
-    right.push(section("Kvar att göra", todo_rows(model, meeting, &left_to_do(model, meeting))));
+    right.push(section("Kvar att göra", todo_rows(&left_to_do(meeting))));
     vec![column(6, left), column(5, filled(right))]
 }
 
@@ -352,7 +352,7 @@ pub(super) fn closed(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
 
 fn point_row(model: &Model, meeting: &Meeting, entry: &Entry) -> Row {
     let mut row = action_row(model, meeting, entry, "");
-    row.mark = if entry.confirmed.is_some() { "[x]" } else { "[ ]" }.to_owned();
+    if entry.confirmed.is_some() { "[x]" } else { "[ ]" }.clone_into(&mut row.mark);
     row
 }
 
@@ -469,7 +469,7 @@ fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, String)> {
     if meeting.head.phase == Phase::Sammanhang {
         let chairs = meeting.participants.iter().any(|person| person.chairs);
         let writes = meeting.participants.iter().any(|person| person.takes_notes);
-        if !meeting.participants.is_empty() && !(chairs && writes) {
+        if !meeting.participants.is_empty() && (!chairs || !writes) {
             let what = if chairs { "Vem antecknar?" } else { "Vem leder mötet?" };
             all.push((Todo::Roles, what.to_owned()));
         }
@@ -497,7 +497,7 @@ fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, String)> {
 }
 
 /// What is left to do before the meeting can be closed; each row is one key.
-fn left_to_do(model: &Model, meeting: &Meeting) -> Vec<(Todo, String)> {
+fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     let mut all = Vec::new();
     for entry in meeting.actions() {
         if let Some(missing) = rules::incomplete(entry) {
@@ -532,12 +532,11 @@ fn left_to_do(model: &Model, meeting: &Meeting) -> Vec<(Todo, String)> {
     if meeting.agenda.can_end && meeting.head.sip_ended.is_none() {
         all.push((Todo::EndSip, "Ska planen avslutas? (valfritt)".to_owned()));
     }
-    let _ = model;
     all.push((Todo::Close, "Avsluta mötet".to_owned()));
     all
 }
 
-fn todo_rows(_model: &Model, _meeting: &Meeting, list: &[(Todo, String)]) -> Vec<Row> {
+fn todo_rows(list: &[(Todo, String)]) -> Vec<Row> {
     list.iter()
         .map(|(todo, text)| Row {
             target: Some(RowRef::Todo(*todo)),

@@ -23,7 +23,10 @@ fn minutes_spent(model: &Model, meeting: &Meeting, fits: impl Fn(&Stage) -> bool
     spent.num_minutes()
 }
 
-fn budget(meeting: &Meeting) -> (i64, Box<dyn Fn(&Stage) -> bool>) {
+/// Which stretches of time count against a budget.
+type Counts = Box<dyn Fn(&Stage) -> bool>;
+
+fn budget(meeting: &Meeting) -> (i64, Counts) {
     let phase = meeting.head.phase;
     match meeting.head.current {
         Some(id) if meeting.agenda.many => {

@@ -132,7 +132,7 @@ impl Board {
 }
 
 /// What the meeting's screen shows now; nothing when no meeting is on screen.
-pub fn of(model: &Model) -> Option<Board> {
+pub fn board(model: &Model) -> Option<Board> {
     let screen = model.meeting_screen()?;
     let meeting = &screen.meeting;
     let closed = meeting.head.status == MeetingStatus::Avslutat;
@@ -163,8 +163,8 @@ pub fn of(model: &Model) -> Option<Board> {
         } else {
             match meeting.head.phase {
                 Phase::Sammanhang => columns::sammanhang(model, screen),
-                Phase::Nulage => columns::nulage(model, screen),
-                Phase::Behov => columns::behov(model, screen),
+                Phase::Nulage => columns::nulage(screen),
+                Phase::Behov => columns::behov(screen),
                 Phase::Planering => columns::planering(model, screen),
                 Phase::Ansvar => columns::ansvar(model, screen),
             }

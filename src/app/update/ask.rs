@@ -91,13 +91,11 @@ pub(super) fn act(model: &mut Model, action: Action) {
         (Some(Dialog::Confirm(confirm)), Action::Accept) => {
             let then = confirm.then.clone();
             model.dialogs.pop();
-            yes(model, then);
+            yes(model, &then);
         }
-        (Some(Dialog::Confirm(confirm)), Action::Back) => {
-            // The key for the safe is shown once: no other key than yes takes it away.
-            if confirm.then != Yes::KeyNoted {
-                model.dialogs.pop();
-            }
+        // The key for the safe is shown once: no other key than yes takes it away.
+        (Some(Dialog::Confirm(confirm)), Action::Back) if confirm.then != Yes::KeyNoted => {
+            model.dialogs.pop();
         }
         (Some(Dialog::Rule(stop)), Action::Accept) => {
             let fix = stop.findings.first().and_then(|finding| finding.fix);
@@ -189,8 +187,8 @@ fn mend(model: &mut Model, fix: Fix) {
     }
 }
 
-fn yes(model: &mut Model, then: Yes) {
-    match then {
+fn yes(model: &mut Model, then: &Yes) {
+    match *then {
         Yes::Strike(entry) => {
             let Screen::Meeting(screen) = &mut model.screen else { return };
             if screen.editing == Some(entry) {

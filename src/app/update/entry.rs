@@ -201,13 +201,11 @@ fn whom(screen: &MeetingScreen, typed: &str) -> Result<Option<ParticipantId>, St
             let fitting: Vec<&&Participant> = keys.iter().filter_map(|key| people.get(*key)).collect();
             let best: Vec<&&&Participant> =
                 fitting.iter().filter(|person| begins(&person.name) || begins(&person.role)).collect();
-            match best.as_slice() {
-                [only] => Ok(Some(only.id)),
-                _ => {
-                    let names: Vec<String> = fitting.iter().map(|person| person.name_and_role()).collect();
-                    Err(format!("Vem menar du: {}? Skriv lite mer av namnet.", names.join(" eller ")))
-                }
+            if let [only] = best.as_slice() {
+                return Ok(Some(only.id));
             }
+            let names: Vec<String> = fitting.iter().map(|person| person.name_and_role()).collect();
+            Err(format!("Vem menar du: {}? Skriv lite mer av namnet.", names.join(" eller ")))
         }
     }
 }
@@ -345,11 +343,10 @@ fn tab_owner(screen: &mut MeetingScreen, chosen: &Completion) {
 fn add_known(model: &mut Model, people: Vec<Participant>) {
     let Screen::Meeting(screen) = &model.screen else { return };
     let meeting = screen.meeting.id();
-    let mut order = screen.meeting.participants.iter().map(|person| person.order).max().unwrap_or(0);
+    let last = screen.meeting.participants.iter().map(|person| person.order).max().unwrap_or(0);
     let code = if people.len() == 1 { Code::AddParticipant } else { Code::AddParticipants };
     let mut draft = Draft::new(code, meeting);
-    for person in people {
-        order += 1;
+    for (order, person) in (last + 1..).zip(people) {
         let fresh = Participant {
             id: model.new_id(),
             meeting,
@@ -405,11 +402,10 @@ pub(super) fn add_participants(model: &mut Model, lines: &[String]) {
     let Screen::Meeting(screen) = &model.screen else { return };
     let meeting = screen.meeting.id();
     let agenda = screen.meeting.agenda.clone();
-    let mut order = screen.meeting.participants.iter().map(|person| person.order).max().unwrap_or(0);
+    let last = screen.meeting.participants.iter().map(|person| person.order).max().unwrap_or(0);
     let code = if lines.len() == 1 { Code::AddParticipant } else { Code::AddParticipants };
     let mut draft = Draft::new(code, meeting);
-    for line in lines {
-        order += 1;
+    for (order, line) in (last + 1..).zip(lines) {
         let parsed = parse_participant(&agenda, line);
         let person = Participant {
             id: model.new_id(),

@@ -467,7 +467,10 @@ pub(super) fn end_sip(model: &mut Model) {
 pub(super) fn entry(model: &mut Model, id: EntryId) {
     let Some(screen) = model.meeting_screen() else { return };
     let Some(entry) = screen.meeting.entry(id).cloned() else { return };
-    let source = entry.source.and_then(|id| screen.meeting.participant(id)).map(|person| person.short_name());
+    let source = entry
+        .source
+        .and_then(|id| screen.meeting.participant(id))
+        .map(crate::domain::record::Participant::short_name);
     let mut fields = vec![text("text", entry.kind().label(), Some(&entry.text))];
     match &entry.body {
         Body::Beslut(decision) => {

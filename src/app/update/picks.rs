@@ -28,15 +28,12 @@ pub(super) fn act(model: &mut Model, action: Action) {
         Action::Accept => {
             let chosen = pick.selected().and_then(|item| item.choice.clone());
             let pasted = std::mem::take(&mut pick.pasted);
-            match chosen {
-                Some(choice) => {
-                    model.dialogs.pop();
-                    choose(model, choice, pasted);
-                }
-                None => {
-                    pick.pasted = pasted;
-                    model.complain("Den raden går inte att välja.");
-                }
+            if let Some(choice) = chosen {
+                model.dialogs.pop();
+                choose(model, choice, &pasted);
+            } else {
+                pick.pasted = pasted;
+                model.complain("Den raden går inte att välja.");
             }
         }
         _ => {}
@@ -59,14 +56,14 @@ pub(super) fn act_reader(model: &mut Model, action: Action) {
     }
 }
 
-fn choose(model: &mut Model, choice: Choice, pasted: Vec<String>) {
+fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
     match choice {
         Choice::Form(id) => start::new_meeting(model, &id, None),
         Choice::Act(action) => super::act(model, action),
         Choice::Go(to) => navigate::go(model, to, true),
         Choice::MoveTo(entry, to) => move_to(model, entry, to),
-        Choice::Exempt(entry, consent, part) => turn_exemption(model, entry, consent, part),
-        Choice::Paste(what) => pasted_as(model, what, &pasted),
+        Choice::Exempt(entry, consent, part) => turn_exemption(model, entry, consent, &part),
+        Choice::Paste(what) => pasted_as(model, what, pasted),
         Choice::Person(id) => {
             let person = known_persons(model).into_iter().find(|person| person.id == id);
             if let Some(person) = person {
@@ -302,7 +299,7 @@ pub(super) fn exempt(model: &mut Model, id: EntryId) {
     model.dialogs.push(Dialog::Pick(Pick::new("Vem ska inte få läsa raden?", items)));
 }
 
-fn turn_exemption(model: &mut Model, entry: EntryId, consent: ConsentId, part: String) {
+fn turn_exemption(model: &mut Model, entry: EntryId, consent: ConsentId, part: &str) {
     let id = model.new_id();
     let Some(screen) = model.meeting_screen() else { return };
     let meeting = &screen.meeting;
@@ -315,7 +312,7 @@ fn turn_exemption(model: &mut Model, entry: EntryId, consent: ConsentId, part: S
             meeting: meeting.id(),
             consent,
             entry,
-            part: part.clone(),
+            part: part.to_owned(),
         }));
         format!("Raden är undantagen för {part}.")
     } else {

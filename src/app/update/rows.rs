@@ -14,7 +14,7 @@ use crate::domain::rules;
 
 /// Moves the highlight among the rows on screen.
 pub(super) fn step(model: &mut Model, by: isize) {
-    let Some(board) = crate::app::board::of(model) else { return };
+    let Some(board) = crate::app::board::board(model) else { return };
     let targets = board.targets();
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let at = screen.cursor.and_then(|row| targets.iter().position(|target| *target == row));
@@ -439,7 +439,7 @@ pub(super) fn confirm_point(model: &mut Model) {
     let point =
         pointed.or_else(|| rules::agreed(&screen.meeting).find(|entry| entry.confirmed.is_none()).cloned());
     let Some(mut entry) = point else {
-        let first = crate::app::board::of(model).and_then(|board| {
+        let first = crate::app::board::board(model).and_then(|board| {
             board.targets().into_iter().find_map(|row| match row {
                 RowRef::Todo(todo) => Some(todo),
                 _ => None,

@@ -30,7 +30,10 @@ pub(super) fn save(model: &mut Model) {
         Purpose::Consent(arende, id) => save_consent(model, &form, arende, id),
         Purpose::FollowUp(id) => follow_up(model, &form, id),
         Purpose::PlanAnswer(id) => plan_answer(model, &form, id),
-        Purpose::Recipients => recipients(model, &form),
+        Purpose::Recipients => {
+            recipients(model, &form);
+            Ok(())
+        }
         Purpose::EndSip => end_sip(model, &form),
         Purpose::Entry(id) => save_entry(model, &form, id),
     };
@@ -139,8 +142,8 @@ fn participant(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), 
     for other in meeting.participants.iter().filter(|other| other.id != id) {
         let mut other = other.clone();
         let was = other.clone();
-        other.chairs &= !(fresh.chairs && !old.chairs);
-        other.main_responsible &= !(fresh.main_responsible && !old.main_responsible);
+        other.chairs &= old.chairs || !fresh.chairs;
+        other.main_responsible &= old.main_responsible || !fresh.main_responsible;
         if other != was {
             draft.changes.push(Change::put(other));
         }
@@ -471,8 +474,8 @@ fn plan_answer(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), 
     Ok(())
 }
 
-fn recipients(model: &mut Model, form: &Form) -> Result<(), Wrong> {
-    let Some(meeting) = meeting(model) else { return Ok(()) };
+fn recipients(model: &mut Model, form: &Form) {
+    let Some(meeting) = meeting(model) else { return };
     let meeting_id = meeting.id();
     let old = meeting.recipients.clone();
     let mut wanted: Vec<(Option<ParticipantId>, String, Option<String>)> = meeting
@@ -508,7 +511,6 @@ fn recipients(model: &mut Model, form: &Form) -> Result<(), Wrong> {
         }
     }
     model.commit(draft);
-    Ok(())
 }
 
 fn end_sip(model: &mut Model, form: &Form) -> Result<(), Wrong> {

@@ -1,0 +1,28 @@
+//! The keys that work now, as many as fit; each can be clicked.
+//!
+//! ```text
+//! Enter spara  Tab fyll i  Ctrl-B beslut  F1 hjälp
+//! ```
+
+use crate::app::{Action, Message};
+use crate::view::pen::{Pen, cells, right_of};
+use crate::view::theme::Meaning;
+use ratatui::layout::Rect;
+
+/// A key's name, a short label, and what a click on it does.
+pub(crate) type Hint = (String, String, Action);
+
+/// Draws as many hints as fit on the first row of `area`, the first first.
+pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, hints: &[Hint]) {
+    let mut rest = area;
+    for (key, label, action) in hints {
+        let width = cells(key) + 1 + cells(label);
+        if width > rest.width {
+            break;
+        }
+        let after = pen.put(rest, key, Meaning::HintKey);
+        pen.put(right_of(after, 1), label, Meaning::Text);
+        pen.hit(Rect { width, height: rest.height.min(1), ..rest }, Message::Do(*action));
+        rest = right_of(rest, width + 2);
+    }
+}

@@ -56,6 +56,7 @@ pub(crate) mod tests {
     use crate::domain::agenda::Phase;
     use crate::domain::dates::Due;
     use crate::domain::record::{ActionState, MeetingStatus};
+    use crate::domain::rules;
 
     /// The forms as they lie in the project's own folder.
     pub(crate) fn form(id: &str) -> Option<(Agenda, Snapshot)> {
@@ -116,6 +117,19 @@ pub(crate) mod tests {
                 // The same child and ärende at two meetings are the same row.
                 let known = keys.entry((row.key().table, row.key().id)).or_insert_with(|| json.clone());
                 assert_eq!(*known, json);
+            }
+        }
+    }
+
+    #[test]
+    fn they_keep_the_rules_that_they_are_to_teach() {
+        for meeting in meetings(now(), &form) {
+            let day = meeting.head.planned.date();
+            for item in &meeting.items {
+                assert_eq!(rules::consent_finding(&meeting, item, day), None);
+            }
+            if meeting.head.status == MeetingStatus::Avslutat {
+                assert_eq!(rules::before_closing(&meeting), []);
             }
         }
     }

@@ -53,18 +53,19 @@ fn workday(from: NaiveDate, days: i64) -> NaiveDate {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::agenda_file::{Catalogue, snapshot, snapshot_id};
     use crate::domain::agenda::Phase;
     use crate::domain::dates::Due;
     use crate::domain::record::{ActionState, MeetingStatus};
     use crate::domain::rules;
+    use std::sync::LazyLock;
 
-    /// The forms as they lie in the project's own folder.
+    /// The program's own forms.
     pub(crate) fn form(id: &str) -> Option<(Agenda, Snapshot)> {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("agendas");
-        let file = std::fs::read_to_string(folder.join(id).with_extension("toml")).ok()?;
-        let agenda = toml::from_str(&file).ok()?;
-        let json = serde_json::to_string(&agenda).ok()?;
-        Some((agenda, Snapshot { sha: "ab".repeat(32), json }))
+        static FORMS: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(None));
+        let agenda = FORMS.get(id)?.agenda.clone();
+        let json = snapshot(&agenda);
+        Some((agenda, Snapshot { sha: snapshot_id(&json), json }))
     }
 
     pub(crate) fn now() -> DateTime<Utc> {

@@ -53,17 +53,19 @@ fn workday(from: NaiveDate, days: i64) -> NaiveDate {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::agenda_file::{Catalogue, snapshot, snapshot_id};
     use crate::domain::agenda::Phase;
     use crate::domain::dates::Due;
     use crate::domain::record::{ActionState, MeetingStatus};
+    use crate::domain::rules;
+    use std::sync::LazyLock;
 
-    /// The forms as they lie in the project's own folder.
+    /// The program's own forms.
     pub(crate) fn form(id: &str) -> Option<(Agenda, Snapshot)> {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("agendas");
-        let file = std::fs::read_to_string(folder.join(id).with_extension("toml")).ok()?;
-        let agenda = toml::from_str(&file).ok()?;
-        let json = serde_json::to_string(&agenda).ok()?;
-        Some((agenda, Snapshot { sha: "ab".repeat(32), json }))
+        static FORMS: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(None));
+        let agenda = FORMS.get(id)?.agenda.clone();
+        let json = snapshot(&agenda);
+        Some((agenda, Snapshot { sha: snapshot_id(&json), json }))
     }
 
     pub(crate) fn now() -> DateTime<Utc> {
@@ -116,6 +118,19 @@ pub(crate) mod tests {
                 // The same child and ärende at two meetings are the same row.
                 let known = keys.entry((row.key().table, row.key().id)).or_insert_with(|| json.clone());
                 assert_eq!(*known, json);
+            }
+        }
+    }
+
+    #[test]
+    fn they_keep_the_rules_that_they_are_to_teach() {
+        for meeting in meetings(now(), &form) {
+            let day = meeting.head.planned.date();
+            for item in &meeting.items {
+                assert_eq!(rules::consent_finding(&meeting, item, day), None);
+            }
+            if meeting.head.status == MeetingStatus::Avslutat {
+                assert_eq!(rules::before_closing(&meeting), []);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What must hold within a meeting's file, before the database sees it.
 
 use super::MeetingFileError;
+use crate::agenda_file::{snapshot, snapshot_id};
 use crate::domain::agenda::EntryKind;
 use crate::domain::dates::Due;
 use crate::domain::ids::MeetingId;
@@ -54,6 +55,14 @@ fn form(meeting: &Meeting) -> Checked {
             "mote.individ_tillaten",
             "Värdet stämmer inte med mötesformen.",
             "Skriv samma värde som i motesform.individarenden.",
+        ));
+    }
+    // The form is kept under its checksum: another form under the same one would change other meetings' form too.
+    if snapshot_id(&snapshot(&meeting.agenda)) != head.form_sha {
+        return Err(MeetingFileError::at(
+            "motesform",
+            "Mötesformen har ändrats sedan mötet, eller är skriven av en annan version av programmet.",
+            "Exportera mötet på nytt, och ändra bara i mötets egna rader.",
         ));
     }
     if !head.individuals

@@ -201,6 +201,7 @@ fn wrong_files_are_refused_with_what_and_where() {
     refused(|value| value["mote"]["mote"]["zon"] = json!("Mars/Olympus"), "Europe/Stockholm");
     refused(|value| value["mote"]["mote"]["form"] = json!("eht"), "annan form");
     refused(|value| value["mote"]["mote"]["individ_tillaten"] = json!(false), "individ_tillaten");
+    refused(|value| value["mote"]["motesform"]["rytm"] = json!("Aldrig"), "har ändrats");
     refused(|value| value["mote"]["mote"]["planerad"] = json!("9026-02-03T09:00:00"), "1900–2200");
     refused(
         |value| {

@@ -271,7 +271,8 @@ fn evaluation(context: &Context<'_>, item: &MeetingArende) -> Section {
     let closed = context.meeting.arende_of(item).is_some_and(|arende| arende.closed);
     let state = match item.state {
         _ if closed => "avslutat",
-        ArendeState::Vantar => "togs inte upp",
+        ArendeState::Vantar if context.meeting.head.status == MeetingStatus::Avslutat => "togs inte upp",
+        ArendeState::Vantar => "väntar",
         ArendeState::Pagar => "pågår",
         ArendeState::Klart => "behandlat, följs upp",
         ArendeState::Uppskjutet => "uppskjutet till nästa möte",

@@ -3,6 +3,7 @@
 use crate::agenda_file::nearest;
 use crate::app::model::Theme;
 use crate::domain::text;
+use crate::io_words::reason;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use std::ffi::OsStr;
@@ -99,7 +100,7 @@ impl Config {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => {
                 let remedy = "Se till att filen går att läsa, eller flytta undan den.";
-                return Err(fail(format!("filen går inte att läsa ({})", error.kind()), remedy));
+                return Err(fail(format!("filen går inte att läsa ({})", reason(&error)), remedy));
             }
             Ok(_) if bytes.len() as u64 > MAX_BYTES => {
                 let remedy = "En fil med inställningar är några rader. Flytta undan den här och skriv en ny.";
@@ -129,7 +130,7 @@ impl Config {
             located(Fault::new(
                 at,
                 "raden går inte att tyda",
-                "En rad skrivs som  nyckel = \"värde\" , till exempel  tema = \"ljus\" . Varje nyckel får stå en gång.",
+                "En rad skrivs som  nyckel = \"värde\" , till exempel  tema = \"ljus\" . Varje nyckel får stå en gång, och en nyckel med å, ä eller ö sätts inom citattecken.",
             ))
         })?;
         Self::from_table(table.get_ref(), folder).map_err(located)
@@ -274,7 +275,7 @@ mod tests {
         let config = parse(
             "# våra inställningar\narbetsplats = \"  Ängsskolan \"\ntema = \"mörk\"\nzon = \"Europe/Helsinki\"\n\
              databas = \"/srv/namnd.db\"\nagendor = \"egna\"\n\
-             [namngivna_dagar]\nSportlov = \"2027-02-08\"\npåsklov = 2027-03-29\n",
+             [namngivna_dagar]\nSportlov = \"2027-02-08\"\n\"påsklov\" = 2027-03-29\n",
         )
         .unwrap();
         assert_eq!(config.workplace, "Ängsskolan");

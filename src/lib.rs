@@ -7,6 +7,7 @@ pub mod config;
 pub mod demo;
 pub mod domain;
 pub mod input;
+pub mod io_words;
 pub mod meeting_file;
 pub mod minutes;
 pub mod runtime;

@@ -82,7 +82,8 @@ fn one(words: &[OsString], verb: &str) -> Result<String, CliError> {
     }
 }
 
-fn find<'c>(catalogue: &'c Catalogue, id: &str) -> Result<&'c Form, CliError> {
+/// The form with an id, or the nearest one as a suggestion.
+pub(super) fn find<'c>(catalogue: &'c Catalogue, id: &str) -> Result<&'c Form, CliError> {
     catalogue.get(id).ok_or_else(|| {
         let mut remedy = nearest(id, catalogue.iter().map(|form| form.agenda.id.as_str())).map_or_else(
             || "Se alla: samverkan agendor lista".to_owned(),

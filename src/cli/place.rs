@@ -1,14 +1,14 @@
 //! Where a command works: the settings, the database and its passphrase, the meeting forms.
 
 use super::{CliError, Globals, shown};
-use crate::agenda_file::{Catalogue, nearest, snapshot, snapshot_id};
+use crate::agenda_file::{Catalogue, snapshot, snapshot_id};
 use crate::app::effect::Secret;
 use crate::app::model::FormChoice;
 use crate::config::{self, Config};
 use crate::domain::agenda::Agenda;
 use crate::domain::command::Snapshot;
 use crate::store::{self, Access, FileKind, Passphrase, RecoveryKey, Store};
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -39,7 +39,12 @@ impl Place {
     /// # Errors
     /// When the settings can't be understood, or the computer has no place for a database and none is named.
     pub fn find(globals: Globals, environment: Environment<'_>) -> Result<Self, CliError> {
-        let config = config::default_file().map_or_else(|| Ok(Config::default()), |file| Config::load(&file))?;
+        let config =
+            config::default_file().map_or_else(|| Ok(Config::default()), |file| Config::load(&file))?;
+        Self::with(config, globals, environment)
+    }
+
+    fn with(config: Config, globals: Globals, environment: Environment<'_>) -> Result<Self, CliError> {
         let from = |name: &str| environment(name).map(PathBuf::from);
         let database = globals
             .database
@@ -142,9 +147,8 @@ fn passphrase_in(path: &Path) -> Result<Secret, CliError> {
         _ => unreadable("går inte att läsa"),
     })?;
     if is_readable_by_others(&file) {
-        let warning = format!(
-            "Varning: {name} kan läsas av andra på datorn. Gör den till din egen: chmod 600 {name}"
-        );
+        let warning =
+            format!("Varning: {name} kan läsas av andra på datorn. Gör den till din egen: chmod 600 {name}");
         // A warning that can't be shown stops nothing.
         let _ = writeln!(io::stderr(), "{warning}");
     }
@@ -196,22 +200,6 @@ pub fn choices(catalogue: &Catalogue) -> Vec<FormChoice> {
     works.chain(broken).collect()
 }
 
-/// The form with an id, or the nearest one as a suggestion.
-///
-/// # Errors
-/// When there is no such form.
-pub fn form_named(catalogue: &Catalogue, id: &OsStr) -> Result<String, CliError> {
-    let id = id.to_string_lossy();
-    if let Some(form) = catalogue.get(&id.to_lowercase()) {
-        return Ok(form.agenda.id.clone());
-    }
-    let remedy = match nearest(&id, catalogue.iter().map(|form| form.agenda.id.as_str())) {
-        Some(meant) => format!("Menade du {meant}?"),
-        None => "Se alla: samverkan agendor lista".to_owned(),
-    };
-    Err(CliError::failed(format!("Det finns ingen mötesform som heter ”{}”.", shown(&*id)), remedy))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -220,7 +208,7 @@ mod tests {
         let environment = |name: &str| {
             variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
         };
-        Place::find(globals, &environment).unwrap()
+        Place::with(Config::default(), globals, &environment).unwrap()
     }
 
     fn with_file(content: &[u8]) -> Result<String, String> {
@@ -239,11 +227,8 @@ mod tests {
         let variables = [("SAMVERKAN_DATABAS", "miljö.db"), ("SAMVERKAN_AGENDOR", "miljö")];
         let found = place(Globals::default(), &variables);
         assert_eq!((found.database, found.forms), ("miljö.db".into(), Some("miljö".into())));
-        let globals = Globals {
-            database: Some("rad.db".into()),
-            agendas: Some("rad".into()),
-            ..Globals::default()
-        };
+        let globals =
+            Globals { database: Some("rad.db".into()), agendas: Some("rad".into()), ..Globals::default() };
         let found = place(globals, &variables);
         assert_eq!((found.database, found.forms), ("rad.db".into(), Some("rad".into())));
     }
@@ -269,14 +254,6 @@ mod tests {
         }
         let globals = Globals { passphrase_file: Some("/finns/inte".into()), ..Globals::default() };
         assert!(place(globals, &[]).passphrase().unwrap_err().to_string().contains("finns inte"));
-    }
-
-    #[test]
-    fn a_form_is_found_or_suggested() {
-        let catalogue = Catalogue::load(None);
-        assert_eq!(form_named(&catalogue, OsStr::new("EHT")).unwrap(), "eht");
-        let error = form_named(&catalogue, OsStr::new("sippp")).unwrap_err().to_string();
-        assert!(error.contains("”sippp”") && error.contains("agendor lista"), "{error}");
     }
 
     #[test]

@@ -46,7 +46,8 @@ mod tests {
 
     #[test]
     fn an_unknown_format_is_answered_with_those_that_are() {
-        for (name, remedy) in [("markdown", "--format md"), ("text", "--format txt"), ("pdf", "md, txt eller json")]
+        for (name, remedy) in
+            [("markdown", "--format md"), ("text", "--format txt"), ("pdf", "md, txt eller json")]
         {
             let error = format(OsStr::new(name)).map(|_| ()).unwrap_err();
             assert!(error.exit_code() == 2 && error.to_string().contains(remedy), "{error}");

@@ -1,6 +1,7 @@
 //! The minutes as files beside the database: for the user's eyes only, like the database itself.
 
 use crate::domain::meeting::Meeting;
+use crate::io_words::reason;
 use crate::minutes::{self, Document, Options};
 use crate::store::Store;
 use chrono::NaiveDateTime;
@@ -13,7 +14,7 @@ const MAX_SAME_DAY: usize = 20;
 
 /// The minutes couldn't be written.
 #[derive(Debug, thiserror::Error)]
-#[error("Protokollet gick inte att skriva i {folder} ({}). Kontrollera att mappen går att skriva i och att disken inte är full.", .source.kind())]
+#[error("Protokollet gick inte att skriva i {folder} ({}). Kontrollera att mappen går att skriva i och att disken inte är full.", reason(.source))]
 pub struct WriteError {
     folder: String,
     source: io::Error,
@@ -54,11 +55,16 @@ pub fn write(
     make_folder(&folder).map_err(fail)?;
     let mut files = Vec::new();
     for (ending, text) in [("md", &minutes::markdown::render(&document)), ("txt", &preview)] {
-        let file = folder.join(format!("{handle}.{ending}"));
+        let file = folder.join(format!("{}.{ending}", safe(handle)));
         replace(&file, text).map_err(fail)?;
         files.push(file.display().to_string());
     }
     Ok((files, preview))
+}
+
+/// A file name of letters, digits and hyphens: a form's key from an imported file may hold anything.
+fn safe(handle: &str) -> String {
+    handle.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect()
 }
 
 fn make_folder(folder: &Path) -> io::Result<()> {

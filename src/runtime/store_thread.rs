@@ -330,10 +330,7 @@ fn adopt_draft(store: &mut Store, meeting: MeetingId, now: Now) -> Result<Option
 }
 
 fn changes_meeting(effect: &Effect) -> bool {
-    matches!(
-        effect,
-        Effect::Commit(_) | Effect::Undo { .. } | Effect::Redo { .. } | Effect::Strike { .. }
-    )
+    matches!(effect, Effect::Commit(_) | Effect::Undo { .. } | Effect::Redo { .. } | Effect::Strike { .. })
 }
 
 fn meeting_of(effect: &Effect) -> Option<MeetingId> {

@@ -1,10 +1,12 @@
 //! The terminal: taken over at the start, given back whole at the end, whichever way the end comes.
 
+use crate::io_words::reason;
 use crossterm::cursor::{Hide, SetCursorStyle, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::{Print, ResetColor};
 use crossterm::terminal::{
-    self, DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen, SetTitle,
+    self, Clear, ClearType, DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen,
+    SetTitle,
 };
 use crossterm::{Command, execute, queue};
 use ratatui::Terminal;
@@ -43,7 +45,7 @@ pub enum TerminalError {
         term: String,
     },
     /// The terminal was lost.
-    #[error("Terminalen svarar inte längre ({0}). Det som visades som sparat ligger på disken.")]
+    #[error("Terminalen svarar inte längre ({}). Det som visades som sparat ligger på disken.", reason(.0))]
     Lost(#[from] io::Error),
 }
 
@@ -133,7 +135,7 @@ impl Guard {
         give_back_now();
     }
 
-    /// A screen to draw on.
+    /// A screen to draw on, of which nothing is drawn yet.
     ///
     /// # Errors
     /// When the terminal doesn't tell its size.
@@ -160,6 +162,7 @@ fn take_over(out: &mut impl Write) -> io::Result<()> {
         Print("\x1b[22;2t"),
         SetTitle("samverkan"),
         EnterAlternateScreen,
+        Clear(ClearType::All),
         DisableLineWrap,
         EnableBracketedPaste,
         Clicks(true),

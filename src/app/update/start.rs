@@ -3,7 +3,7 @@
 use super::act::Draft;
 use super::{forms, picks};
 use crate::app::action::Action;
-use crate::app::dialog::{Choice, Dialog, Field, FieldKind, Form, Pick, PickItem, Purpose};
+use crate::app::dialog::{Choice, Dialog, Field, FieldKind, Form, Pick, PickItem, Purpose, Yes};
 use crate::app::effect::Effect;
 use crate::app::model::{DatabaseState, HomeScreen, MeetingScreen, Model, Screen, Setup, StartWith};
 use crate::domain::agenda::Phase;

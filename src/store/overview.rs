@@ -149,14 +149,14 @@ impl Store {
         }
     }
 
-    /// Open actions, those with the earliest date first.
+    /// Open actions: those with a last day first, the earliest at the top; then those that go on.
     ///
     /// # Errors
     /// As [`Store::home`].
     pub fn open_actions(&self, filter: &ActionFilter) -> Result<Vec<ActionRow>, StoreError> {
         let query = format!(
             "{ACTION} WHERE (?1 IS NULL OR o.mote_id = ?1) AND (?2 IS NULL OR o.senast < ?2)
-             ORDER BY coalesce(o.datum, '9999'), o.post_id LIMIT ?3"
+             ORDER BY o.senast IS NULL, coalesce(o.datum, '9999'), o.post_id LIMIT ?3"
         );
         // The owner is compared here: SQLite doesn't know that Å and å are the same letter.
         let at_most = if filter.owner.is_some() { None } else { filter.limit };

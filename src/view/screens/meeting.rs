@@ -64,7 +64,7 @@ pub(in crate::view) fn draw(
         body = read_out::draw(pen, body, point, board.columns.is_empty());
     }
     let columns_area = Rect { width: body.width.saturating_sub(1), ..body };
-    columns::draw(pen, columns_area, &board.columns, screen.cursor);
+    columns::draw(pen, columns_area, &board.columns, screen.cursor, board.in_sight);
     if line.is_some() && model.dialogs.is_empty() {
         draw_completions(pen, body, edge, board);
     }

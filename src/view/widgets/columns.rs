@@ -41,14 +41,20 @@ struct Placed<'a> {
 }
 
 /// Draws the columns.
-pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, columns: &[Column], selected: Option<RowRef>) {
+pub(crate) fn draw(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    columns: &[Column],
+    selected: Option<RowRef>,
+    in_sight: Option<RowRef>,
+) {
     let area = area.intersection(pen.buffer.area);
     if area.is_empty() || columns.is_empty() {
         return;
     }
     if area.width < STACKED_BELOW {
         let sections: Vec<&Section> = columns.iter().flat_map(|column| &column.sections).collect();
-        draw_column(pen, area, &sections, selected);
+        draw_column(pen, area, &sections, selected, in_sight);
         return;
     }
     let all: u32 = columns.iter().map(|column| u32::from(column.weight.max(1))).sum();
@@ -60,21 +66,30 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, columns: &[Column], selected: 
         let share = u16::try_from(share).unwrap_or(rest.width).min(rest.width);
         let own = if index + 1 == columns.len() { rest.width } else { share };
         let sections: Vec<&Section> = column.sections.iter().collect();
-        draw_column(pen, Rect { width: own, ..rest }, &sections, selected);
+        draw_column(pen, Rect { width: own, ..rest }, &sections, selected, in_sight);
         rest = right_of(rest, own + 1);
     }
 }
 
-fn draw_column(pen: &mut Pen<'_>, area: Rect, sections: &[&Section], selected: Option<RowRef>) {
+fn draw_column(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    sections: &[&Section],
+    selected: Option<RowRef>,
+    in_sight: Option<RowRef>,
+) {
     let width = area.width.saturating_sub(1);
     if width == 0 {
         return;
     }
     let items = items(sections, area.height >= TIGHT_BELOW);
-    let is_selected =
-        |item: &Item<'_>| matches!(item, Item::Row(row) if row.target.is_some() && row.target == selected);
-    let anchor = items.iter().position(is_selected);
-    let shown = choose(&items, anchor, width, usize::from(area.height));
+    let place_of = |wanted: Option<RowRef>| {
+        items
+            .iter()
+            .position(|item| matches!(item, Item::Row(row) if row.target.is_some() && row.target == wanted))
+    };
+    let anchor = place_of(selected);
+    let shown = choose(&items, anchor.or_else(|| place_of(in_sight)), width, usize::from(area.height));
     let mut rest = area;
     if shown.above > 0 {
         pen.put(right_of(top(&mut rest, 1), 1), &format!("↑ {} till", shown.above), Meaning::Quiet);

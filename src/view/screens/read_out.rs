@@ -34,7 +34,7 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, area: Rect, point: &Point, alone:
     let who = who.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" · ");
     let remark = point.remark.as_ref().map(|remark| format!("! {remark}"));
     let rows = |text: &str| if text.is_empty() { 0 } else { rows_of(text, inner.width) };
-    let who = wrap_facts(&who, inner.width);
+    let who = if who.is_empty() { Vec::new() } else { wrap_facts(&who, inner.width) };
     let others = rows(&point.heading) + count(who.len()) + remark.as_deref().map_or(0, rows);
 
     let large = (area.width >= LARGE_FROM)

@@ -11,16 +11,13 @@
 use crate::app::Message;
 use crate::app::board::{Column, Row, Section, Tone};
 use crate::app::model::RowRef;
-use crate::view::pen::{Pen, cells, count, right_of, top, wrap};
+use crate::view::pen::{Pen, cells, count, right_of, top, wrap, wrap_facts};
 use crate::view::theme::Meaning;
 use ratatui::layout::Rect;
 use std::borrow::Cow;
 
 /// Below this width, columns stand under each other.
 const STACKED_BELOW: u16 = 70;
-
-/// Below this height there is no air between sections.
-const TIGHT_BELOW: u16 = 12;
 
 /// Something that stands in a column.
 enum Item<'a> {
@@ -82,14 +79,18 @@ fn draw_column(
     if width == 0 {
         return;
     }
-    let items = items(sections, area.height >= TIGHT_BELOW);
+    let airy = items(sections, true);
+    let height = usize::from(area.height);
+    let fits = !choose(&airy, None, width, height).is_cut();
+    // Air between sections is the first to go where room is short.
+    let items = if fits { airy } else { items(sections, false) };
     let place_of = |wanted: Option<RowRef>| {
         items
             .iter()
             .position(|item| matches!(item, Item::Row(row) if row.target.is_some() && row.target == wanted))
     };
     let anchor = place_of(selected);
-    let shown = choose(&items, anchor.or_else(|| place_of(in_sight)), width, usize::from(area.height));
+    let shown = choose(&items, anchor.or_else(|| place_of(in_sight)), width, height);
     let mut rest = area;
     if shown.above > 0 {
         pen.put(right_of(top(&mut rest, 1), 1), &format!("↑ {} till", shown.above), Meaning::Quiet);
@@ -130,9 +131,8 @@ fn items<'a>(sections: &[&'a Section], airy: bool) -> Vec<Item<'a>> {
             items.push(Item::Heading(&section.heading));
         }
         items.extend(section.rows.iter().map(Item::Row));
-        if let (true, Some(empty)) = (section.rows.is_empty(), &section.empty) {
-            items.push(Item::Empty(empty));
-        }
+        let empty = section.empty.as_deref().filter(|text| section.rows.is_empty() && !text.is_empty());
+        items.extend(empty.map(Item::Empty));
     }
     items
 }
@@ -144,6 +144,12 @@ struct Shown<'a> {
     lines: Vec<Placed<'a>>,
     /// So many rows are left out below.
     below: usize,
+}
+
+impl Shown<'_> {
+    fn is_cut(&self) -> bool {
+        self.above + self.below > 0
+    }
 }
 
 /// Chooses what is seen in `height` lines: from the top if the anchor is seen there, else ending with the anchor. Only
@@ -235,7 +241,7 @@ fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut Vec<Placed<'
             }
             if let Some(detail) = &row.detail {
                 let indent = (indent + 2).min(width / 2);
-                for line in wrap(detail, width - indent) {
+                for line in wrap_facts(detail, width - indent) {
                     add(indent, "", line, Meaning::Quiet, false);
                 }
             }
@@ -306,12 +312,22 @@ mod tests {
             target: None,
             mark: "[x]".to_owned(),
             text: "Veta vad som händer under dagen".to_owned(),
-            detail: Some("Mentor".to_owned()),
+            detail: Some("Mentor (skola) · senast fre".to_owned()),
             tone: Tone::Normal,
         };
         let mut lines = Vec::new();
         place(0, &Item::Row(&row), 20, &mut lines);
         let laid: Vec<_> = lines.iter().map(|line| (line.indent, line.text.as_ref())).collect();
-        assert_eq!(laid, [(4, "Veta vad som"), (4, "händer under"), (4, "dagen"), (6, "Mentor")]);
+        assert_eq!(
+            laid,
+            [
+                (4, "Veta vad som"),
+                (4, "händer under"),
+                (4, "dagen"),
+                (6, "Mentor"),
+                (6, "(skola) ·"),
+                (6, "senast fre")
+            ]
+        );
     }
 }

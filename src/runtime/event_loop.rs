@@ -4,9 +4,8 @@ use super::clock::Clock;
 use super::events::{Happening, Signal, listen_to_signals, listen_to_terminal, stop_here};
 use super::store_thread::{Opening, StoreThread};
 use super::terminal::{self, Guard, Screen, TerminalError};
-use crate::app::effect::DRAFT_LINE;
 use crate::app::model::{self, Setup};
-use crate::app::{Effect, Message, Model, update};
+use crate::app::{Action, Effect, Message, Model, update};
 use crate::input;
 use crate::io_words::reason;
 use crate::view::{self, HitMap};
@@ -108,7 +107,7 @@ pub fn run(start: Start, setup: impl FnOnce() -> Setup) -> Result<(), RuntimeErr
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     Running,
-    /// It is to end; what was typed isn't kept yet.
+    /// It is to end; what was done may still be on its way to the disk.
     Ending,
     /// The store's thread is gone.
     StoreGone,
@@ -134,9 +133,6 @@ impl Program {
                 effect => self.store.ask(effect, now),
             }
         }
-        if self.model.quit && self.phase == Phase::Running {
-            self.phase = Phase::Ending;
-        }
     }
 
     /// Waits a moment for the database, so that the first frame has something to show.
@@ -147,7 +143,7 @@ impl Program {
                 Ok(Happening::Reply(reply)) => self.take_in(Message::Store(reply)),
                 // Signals and a broken store are seen to by the loop, which ends at once then.
                 Ok(Happening::StoreEnded) => self.phase = Phase::StoreGone,
-                Ok(Happening::Signal(Signal::End)) => self.phase = Phase::Ending,
+                Ok(Happening::Signal(Signal::End)) => self.end(),
                 Ok(_) => {}
                 Err(_) => return,
             }
@@ -217,10 +213,9 @@ impl Program {
                 self.stale = true;
                 self.take_in(Message::Store(reply));
             }
-            Happening::InputEnded | Happening::Signal(Signal::End) => self.phase = Phase::Ending,
+            Happening::InputEnded | Happening::Signal(Signal::End) => self.end(),
             Happening::StoreEnded => self.phase = Phase::StoreGone,
             Happening::Signal(Signal::Stop) => {
-                self.keep_draft();
                 guard.lend();
                 stop_here().map_err(RuntimeError::Resources)?;
                 self.come_back(guard, screen)?;
@@ -248,24 +243,14 @@ impl Program {
         self.stale |= self.model.now.utc.timestamp() != before || self.model.notice != notice;
     }
 
-    /// Keeps what is being typed, whenever the last draft was kept.
-    fn keep_draft(&self) {
-        if let model::Screen::Meeting(screen) = &self.model.screen
-            && screen.editing.is_none()
-            && screen.line.value() != screen.draft_saved
-        {
-            let draft = Effect::SaveDraft {
-                meeting: screen.meeting.id(),
-                field: DRAFT_LINE,
-                text: screen.line.value().to_owned(),
-            };
-            self.store.ask(draft, self.clock.now());
-        }
+    /// Ends although nobody at the keyboard asked for it: what is being typed is kept, and nothing is asked first.
+    fn end(&mut self) {
+        self.model.quit = true;
+        self.take_in(Message::Do(Action::Quit));
     }
 
     /// Waits until everything that was done is on disk: each act that is answered may send the next.
     fn finish(&mut self, happenings: &Receiver<Happening>) {
-        self.keep_draft();
         let until = Instant::now() + LAST_PATIENCE;
         let mut closed = false;
         while self.phase != Phase::StoreGone {

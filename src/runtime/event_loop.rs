@@ -5,7 +5,7 @@ use super::events::{Happening, Signal, listen_to_signals, listen_to_terminal, st
 use super::store_thread::{Opening, StoreThread};
 use super::terminal::{self, Guard, Screen, TerminalError};
 use crate::app::model::{self, Setup};
-use crate::app::{Action, Effect, Message, Model, update};
+use crate::app::{Action, Effect, Message, Model, Reply, update};
 use crate::input;
 use crate::io_words::reason;
 use crate::view::{self, HitMap};
@@ -87,13 +87,24 @@ pub fn run(start: Start, setup: impl FnOnce() -> Setup) -> Result<(), RuntimeErr
     let clock = Clock::new(start.zone);
     let size = screen.size()?;
     let model = Model::new(setup(), clock.now(), (size.width, size.height));
-    let mut program =
-        Program { model, clock, store, hits: HitMap::default(), phase: Phase::Running, stale: true };
+    let mut program = Program {
+        model,
+        clock,
+        store,
+        hits: HitMap::default(),
+        phase: Phase::Running,
+        stale: true,
+        opening: false,
+    };
     program.take_in(Message::Resize(size.width, size.height));
     program.wait_for_data(&happenings);
     program.draw(&mut screen)?;
     listen_to_terminal(sender).map_err(RuntimeError::Resources)?;
     let ended = program.go_on(&guard, &mut screen, &happenings);
+    if ended.is_err() {
+        // The terminal went while somebody was typing.
+        program.end();
+    }
     program.finish(&happenings);
     drop(guard);
     ended?;
@@ -121,16 +132,24 @@ struct Program {
     phase: Phase,
     /// Whether the screen shows something older than the model.
     stale: bool,
+    /// Whether a meeting has been asked for and isn't here yet.
+    opening: bool,
 }
 
 impl Program {
     /// Lets the program take something in, and has done what it wants done.
     fn take_in(&mut self, message: Message) {
         let now = self.clock.now();
+        if let Message::Store(Reply::Meeting { .. } | Reply::Trouble(_)) = &message {
+            self.opening = false;
+        }
         for effect in update(&mut self.model, message, now) {
             match effect {
                 Effect::Quit => self.phase = Phase::Ending,
-                effect => self.store.ask(effect, now),
+                effect => {
+                    self.opening |= matches!(effect, Effect::OpenMeeting(_));
+                    self.store.ask(effect, now);
+                }
             }
         }
     }
@@ -153,7 +172,9 @@ impl Program {
     fn waits_for_data(&self) -> bool {
         match &self.model.screen {
             model::Screen::Opening => true,
-            model::Screen::Home(home) => home.data.is_none(),
+            model::Screen::Home(home) => {
+                home.data.is_none() || self.opening || self.model.setup.open.is_some()
+            }
             model::Screen::Start(_) | model::Screen::Meeting(_) => false,
         }
     }

@@ -20,7 +20,7 @@ fn import(store: &mut Store, meeting: &Meeting, ids: &mut Ids, now: DateTime<Utc
     let json = snapshot(&meeting.agenda);
     let form = Snapshot { sha: snapshot_id(&json), json };
     assert_eq!(form.sha, meeting.head.form_sha);
-    store.import(meeting, &form, None, ids.next(1), now).unwrap()
+    store.import(meeting, &form, None, ids.next(1), now).expect("a made-up meeting fits the database")
 }
 
 #[test]

@@ -12,6 +12,10 @@ pub mod line;
 pub mod model;
 pub mod now;
 pub mod target;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod update;
 pub mod words;
 

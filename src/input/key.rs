@@ -34,7 +34,12 @@ impl Key {
 
     /// A character with Alt.
     pub const fn alt(c: char) -> Self {
-        Self { alt: true, ..Self::char(c) }
+        Self::with_alt(KeyCode::Char(c))
+    }
+
+    /// A key with Alt.
+    pub const fn with_alt(code: KeyCode) -> Self {
+        Self { alt: true, ..Self::plain(code) }
     }
 
     /// A function key.

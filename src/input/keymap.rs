@@ -3,8 +3,8 @@
 use super::key::Key;
 use crate::app::action::{Action, Context};
 use crate::app::dialog::{Dialog, FieldKind};
-use crate::app::model::{Model, RowRef, Screen};
-use crate::domain::agenda::Phase;
+use crate::app::model::{Model, RowRef, Screen, Target};
+use crate::domain::agenda::{EntryKind, Phase};
 use Context::{Ask, Closed, Form, Home, Line, Pick, ReadOut, Reader};
 use crossterm::event::KeyCode;
 
@@ -21,12 +21,14 @@ pub struct Situation {
     pub phase: Option<Phase>,
     /// The highlighted row is something left to do.
     pub todo: bool,
+    /// The kind of entry that the line becomes, if it becomes one.
+    pub kind: Option<EntryKind>,
 }
 
 impl Situation {
     /// A context with nothing typed.
     pub fn plain(context: Context) -> Self {
-        Self { context, empty: true, choice: false, phase: None, todo: false }
+        Self { context, empty: true, choice: false, phase: None, todo: false, kind: None }
     }
 
     /// As the program stands.
@@ -35,6 +37,10 @@ impl Situation {
         if let Some(meeting) = model.meeting_screen() {
             situation.empty = meeting.line.is_empty();
             situation.phase = Some(meeting.meeting.head.phase);
+            situation.kind = match meeting.target {
+                Target::Entry(kind) => Some(kind),
+                _ => None,
+            };
             situation.todo = matches!(meeting.cursor, Some(RowRef::Todo(_)));
         }
         let form = match (model.dialogs.last(), &model.screen) {
@@ -68,7 +74,7 @@ pub enum When {
 }
 
 impl When {
-    fn holds(self, situation: &Situation) -> bool {
+    fn holds(self, situation: Situation) -> bool {
         match self {
             Self::Always => true,
             Self::Empty => situation.empty,
@@ -83,6 +89,8 @@ enum Show {
     Always,
     Empty,
     Filled,
+    /// While an entry is written that is of another kind.
+    FilledUnless(EntryKind),
     Choice,
     In(Phase),
     Todo,
@@ -90,11 +98,14 @@ enum Show {
 }
 
 impl Show {
-    fn holds(self, situation: &Situation) -> bool {
+    fn holds(self, situation: Situation) -> bool {
         match self {
             Self::Always => true,
             Self::Empty => situation.empty,
             Self::Filled => !situation.empty,
+            Self::FilledUnless(kind) => {
+                !situation.empty && situation.kind.is_some_and(|written| written != kind)
+            }
             Self::Choice => situation.choice,
             Self::In(phase) => situation.phase == Some(phase) && situation.empty,
             Self::Todo => situation.todo,
@@ -157,7 +168,6 @@ const fn code(code: KeyCode) -> Key {
 const ALL: &[Context] = &[Form, Home, Line, ReadOut, Closed, Pick, Ask, Reader];
 const SCREENS: &[Context] = &[Home, Line, ReadOut, Closed];
 const MEETING: &[Context] = &[Line, ReadOut];
-const WITHOUT_TEXT: &[Context] = &[Home, ReadOut, Closed, Ask, Reader];
 
 /// Every key of the program, those worth knowing first.
 pub const BINDINGS: &[Binding] = &[
@@ -209,9 +219,11 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Line], Key::ctrl('l'), Action::SameAsLast).show(Show::In(Phase::Sammanhang), 4, "som sist"),
     // What is written.
     on(MEETING, Key::f(2), Action::Edit).show(Show::Empty, 3, "ändra"),
-    on(MEETING, Key::ctrl('b'), Action::ToDecision).show(Show::Filled, 2, "beslut"),
-    on(MEETING, Key::ctrl('t'), Action::ToAction).show(Show::Filled, 3, "åtgärd"),
+    on(MEETING, Key::ctrl('b'), Action::ToDecision).show(Show::FilledUnless(EntryKind::Beslut), 2, "beslut"),
+    on(MEETING, Key::ctrl('t'), Action::ToAction).show(Show::FilledUnless(EntryKind::Atgard), 3, "åtgärd"),
     on(MEETING, Key::f(6), Action::MoveEntry),
+    on(MEETING, Key::with_alt(KeyCode::Up), Action::MoveUp),
+    on(MEETING, Key::with_alt(KeyCode::Down), Action::MoveDown),
     on(MEETING, Key::ctrl('u'), Action::Exempt),
     on(MEETING, Key::ctrl('d'), Action::Remove),
     on(&[Line], code(KeyCode::Delete), Action::Remove).when(When::Empty),
@@ -226,6 +238,7 @@ pub const BINDINGS: &[Binding] = &[
     // A closed meeting.
     on(&[Closed], Key::char('m'), Action::Minutes).hint(0, "protokoll"),
     on(&[Closed], Key::char('p'), Action::Minutes),
+    on(&[Closed], code(KeyCode::Enter), Action::Accept),
     on(&[Closed], Key::char('o'), Action::Reopen).hint(1, "öppna igen"),
     on(&[Closed], Key::char('q'), Action::Back),
     on(&[Closed], code(KeyCode::Up), Action::Up),
@@ -283,8 +296,8 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Reader], Key::char('q'), Action::Back),
     // Everywhere.
     on(&[Home], code(KeyCode::Esc), Action::Back),
-    on(&[Line, Form], code(KeyCode::Esc), Action::Back).show(Show::Filled, 5, "tillbaka"),
-    on(&[ReadOut, Closed, Pick, Ask, Reader], code(KeyCode::Esc), Action::Back).hint(4, "tillbaka"),
+    on(&[Line], code(KeyCode::Esc), Action::Back).show(Show::Filled, 5, "tillbaka"),
+    on(&[Form, ReadOut, Closed, Pick, Ask, Reader], code(KeyCode::Esc), Action::Back).hint(4, "tillbaka"),
     on(&[Home], Key::char('?'), Action::Help).hint(2, "hjälp"),
     on(&[ReadOut, Closed], Key::char('?'), Action::Help).hint(6, "hjälp"),
     on(&[Ask, Reader], Key::char('?'), Action::Help),
@@ -300,7 +313,7 @@ pub const BINDINGS: &[Binding] = &[
 ];
 
 /// What a key asks for.
-pub fn action(situation: &Situation, key: Key) -> Option<Action> {
+pub fn action(situation: Situation, key: Key) -> Option<Action> {
     BINDINGS
         .iter()
         .find(|binding| {
@@ -312,7 +325,7 @@ pub fn action(situation: &Situation, key: Key) -> Option<Action> {
 }
 
 /// The keys worth showing: the key's name, a short label, what it does; the most wanted first.
-pub fn hints(situation: &Situation) -> impl Iterator<Item = (String, &'static str, Action)> + use<> {
+pub fn hints(situation: Situation) -> impl Iterator<Item = (String, &'static str, Action)> {
     let mut found: Vec<(u8, &Binding, &'static str)> = BINDINGS
         .iter()
         .filter(|binding| binding.contexts.contains(&situation.context) && binding.when.holds(situation))
@@ -322,6 +335,13 @@ pub fn hints(situation: &Situation) -> impl Iterator<Item = (String, &'static st
         })
         .collect();
     found.sort_by_key(|(order, ..)| *order);
+    // Where two keys do the same, one of them is enough.
+    let mut acts: Vec<Action> = Vec::new();
+    found.retain(|(_, binding, _)| {
+        let new = !acts.contains(&binding.action);
+        acts.push(binding.action);
+        new
+    });
     found.into_iter().map(|(_, binding, label)| (binding.key.to_string(), label, binding.action))
 }
 
@@ -394,6 +414,8 @@ mod tests {
             Action::Edit,
             Action::Remove,
             Action::MoveEntry,
+            Action::MoveUp,
+            Action::MoveDown,
             Action::ToDecision,
             Action::ToAction,
             Action::Exempt,
@@ -431,13 +453,13 @@ mod tests {
     fn the_same_keys_leave_and_explain_everywhere() {
         for context in ALL {
             let situation = Situation::plain(*context);
-            assert_eq!(action(&situation, Key::f(1)), Some(Action::Help));
-            assert_eq!(action(&situation, Key::plain(KeyCode::Esc)), Some(Action::Back));
-            assert_eq!(action(&situation, Key::ctrl('q')), Some(Action::Quit));
-            assert_eq!(action(&situation, Key::ctrl('c')), Some(Action::Quit));
+            assert_eq!(action(situation, Key::f(1)), Some(Action::Help));
+            assert_eq!(action(situation, Key::plain(KeyCode::Esc)), Some(Action::Back));
+            assert_eq!(action(situation, Key::ctrl('q')), Some(Action::Quit));
+            assert_eq!(action(situation, Key::ctrl('c')), Some(Action::Quit));
             assert_eq!(
-                action(&situation, Key::char('?')) == Some(Action::Help),
-                WITHOUT_TEXT.contains(context) || *context == Line
+                action(situation, Key::char('?')) == Some(Action::Help),
+                !matches!(context, Form | Pick)
             );
         }
     }
@@ -446,7 +468,7 @@ mod tests {
     fn each_context_shows_keys_and_every_hint_works() {
         for context in ALL {
             let situation = Situation::plain(*context);
-            let shown: Vec<_> = hints(&situation).collect();
+            let shown: Vec<_> = hints(situation).collect();
             assert!(shown.len() >= 2, "{context:?} shows too little");
             let keys: HashSet<_> = shown.iter().map(|(key, ..)| key.clone()).collect();
             assert_eq!(keys.len(), shown.len(), "{context:?} shows a key twice");
@@ -457,9 +479,9 @@ mod tests {
     #[test]
     fn what_is_typed_decides_which_hints_come_first() {
         let mut situation = Situation::plain(Line);
-        assert_eq!(hints(&situation).next().unwrap().0, "F8");
+        assert_eq!(hints(situation).next().unwrap().0, "F8");
         situation.empty = false;
-        assert_eq!(hints(&situation).next().unwrap(), ("Enter".to_owned(), "spara", Action::Accept));
+        assert_eq!(hints(situation).next().unwrap(), ("Enter".to_owned(), "spara", Action::Accept));
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub fn message(event: &Event, model: &Model, hits: &HitMap) -> Option<Message> {
 
 fn pressed(key: Key, model: &Model) -> Option<Message> {
     let situation = Situation::of(model);
-    if let Some(action) = keymap::action(&situation, key) {
+    if let Some(action) = keymap::action(situation, key) {
         return Some(Message::Do(action));
     }
     if situation.takes_text() { edit(key).map(Message::Edit) } else { None }

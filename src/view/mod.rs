@@ -41,6 +41,7 @@ fn draw_with(model: &Model, board: Option<&Board>, frame: &mut Frame<'_>) -> Hit
             // What lies under a dialog is neither typed in nor clicked.
             pen.hits.clear();
             pen.cursor = None;
+            pen.dim(rest);
             dialogs::draw(&mut pen, rest, dialog, model);
         }
     }
@@ -71,7 +72,7 @@ fn meeting(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, screen: &MeetingSc
 
 /// The keys that work now, the most wanted first.
 fn hints(model: &Model) -> Vec<Hint> {
-    keymap::hints(&Situation::of(model)).map(|(key, label, action)| (key, label.to_owned(), action)).collect()
+    keymap::hints(Situation::of(model)).map(|(key, label, action)| (key, label.to_owned(), action)).collect()
 }
 
 /// The keys for the bottom line of a screen: none while a dialog shows its own.

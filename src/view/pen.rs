@@ -7,6 +7,7 @@ use crate::domain::text;
 use crate::input::HitMap;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
 use std::borrow::Cow;
 
 /// Draws on a buffer. Nothing that is drawn can fall outside of it.
@@ -33,6 +34,12 @@ impl Pen<'_> {
     pub(crate) fn paint(&mut self, area: Rect, meaning: Meaning) {
         let area = area.intersection(self.buffer.area);
         self.buffer.set_style(area, theme::style(self.theme, meaning));
+    }
+
+    /// Makes what stands in `area` less important: something lies on top of it.
+    pub(crate) fn dim(&mut self, area: Rect) {
+        let style = theme::style(self.theme, Meaning::Quiet).remove_modifier(Modifier::all());
+        self.buffer.set_style(area.intersection(self.buffer.area), style);
     }
 
     /// Writes on the first row of `area`, shortened with `…` if need be; gives back what is left to the right.

@@ -3,7 +3,6 @@
 use super::fixtures;
 use super::theme::{self, Meaning};
 use super::*;
-use crate::app::Effect;
 use crate::app::action::Action;
 use crate::app::board::{Column, Tone};
 use crate::app::dialog::{
@@ -11,7 +10,7 @@ use crate::app::dialog::{
 };
 use crate::app::line::Line;
 use crate::app::model::{HomeScreen, Notice, Pending, Theme};
-use crate::app::{Context, Message};
+use crate::app::{Context, Effect, Message};
 use crate::domain::agenda::Phase;
 use crate::domain::command::{Code, Command};
 use crate::domain::meeting::Position;

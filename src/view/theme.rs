@@ -54,14 +54,14 @@ pub fn base(theme: Theme) -> Style {
 fn modifier(theme: Theme, meaning: Meaning) -> Modifier {
     let colourless = matches!(theme, Theme::Plain | Theme::Contrast);
     match meaning {
+        Meaning::Heading if colourless => Modifier::BOLD.union(Modifier::UNDERLINED),
         Meaning::Title
+        | Meaning::Heading
         | Meaning::Question
         | Meaning::Warn
         | Meaning::Strong
         | Meaning::HintKey
         | Meaning::Input => Modifier::BOLD,
-        Meaning::Heading if colourless => Modifier::BOLD.union(Modifier::UNDERLINED),
-        Meaning::Heading => Modifier::BOLD,
         Meaning::Selected => Modifier::REVERSED,
         Meaning::Practice => Modifier::BOLD.union(Modifier::REVERSED),
         Meaning::Text | Meaning::Quiet | Meaning::Good | Meaning::Border => Modifier::empty(),

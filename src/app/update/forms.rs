@@ -303,16 +303,15 @@ pub(super) fn consent(model: &mut Model, item: &MeetingArende, id: Option<Consen
         Some(old) => meeting.parties_of(old.id).map(str::to_owned).collect(),
         None => parties_here(screen, item),
     };
-    let guardian = meeting
+    // The guardian who hasn't answered yet; when all have, the first again, for a consent that names more parties.
+    let guardians: Vec<String> = meeting
         .participants
         .iter()
-        .find(|person| {
-            person.kind == ParticipantKind::Vardnadshavare
-                && !meeting
-                    .consents_for(item.arende)
-                    .any(|consent| consent.given_by == person.name_and_role())
-        })
-        .map(crate::domain::record::Participant::name_and_role);
+        .filter(|person| person.kind == ParticipantKind::Vardnadshavare)
+        .map(crate::domain::record::Participant::name_and_role)
+        .collect();
+    let answered = |name: &String| meeting.consents_for(item.arende).any(|consent| consent.given_by == *name);
+    let guardian = guardians.iter().find(|name| !answered(name)).or(guardians.first()).cloned();
     let limits = |pick: fn(&crate::domain::record::ConsentParty) -> Option<&String>| -> String {
         let Some(old) = old else { return String::new() };
         meeting

@@ -13,7 +13,7 @@
 
 use super::{frame, inner_width};
 use crate::app::Action;
-use crate::app::dialog::{Confirm, RuleStop};
+use crate::app::dialog::{Confirm, RuleStop, Yes};
 use crate::app::model::Model;
 use crate::domain::rules::Strength;
 use crate::view::hints;
@@ -41,9 +41,15 @@ pub(super) fn draw_confirm(pen: &mut Pen<'_>, area: Rect, confirm: &Confirm, mod
     for paragraph in &confirm.text {
         add(&mut said, 0, paragraph, Meaning::Text, widest);
     }
+    // The key for the safe is shown once: it can't be sent away, only noted.
+    let must_be_noted = confirm.then == Yes::KeyNoted;
     let keys: Vec<Hint> = hints(model)
         .into_iter()
-        .filter(|(.., action)| *action != Action::GoOnAnyway)
+        .filter(|(.., action)| match action {
+            Action::GoOnAnyway => false,
+            Action::Back => !must_be_noted,
+            _ => true,
+        })
         .map(|(key, label, action)| match action {
             Action::Accept => (key, confirm.yes.to_lowercase(), action),
             Action::Back => (key, "nej".to_owned(), action),

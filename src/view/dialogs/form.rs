@@ -14,15 +14,17 @@
 //! ```
 
 use super::{frame, inner_width};
-use crate::app::Message;
-use crate::app::dialog::{Field, FieldKind, Form};
+use crate::app::dialog::{Field, FieldKind, Form, Purpose};
 use crate::app::model::Model;
+use crate::app::{Action, Message};
+use crate::input::Key;
 use crate::view::hints;
 use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, wrap};
 use crate::view::theme::Meaning;
 use crate::view::widgets::hints::{self as hint_line, Hint};
 use crate::view::widgets::input_line;
 use ratatui::layout::Rect;
+use std::borrow::Cow;
 
 const WIDEST: u16 = 88;
 
@@ -32,7 +34,19 @@ const LABEL: u16 = 30;
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, form: &Form, model: &Model) {
     let width = inner_width(area, WIDEST);
     let inside = frame(pen, area, width, rows(form, width), &form.title);
-    draw_fields(pen, inside, form, &hints(model));
+    // Who one is must be said before anything else.
+    let must = form.purpose == Purpose::Person && model.person.is_none();
+    draw_fields(pen, inside, form, &keys(model, must));
+}
+
+/// The keys of a form; one that must be filled in can be left only with the whole program.
+pub(in crate::view) fn keys(model: &Model, must: bool) -> Vec<Hint> {
+    let mut keys = hints(model);
+    if must {
+        keys.retain(|(.., action)| *action != Action::Back);
+        keys.push((Key::ctrl('q').to_string(), Action::Quit.label().to_owned(), Action::Quit));
+    }
+    keys
 }
 
 /// How many rows the form wants in a width.
@@ -53,7 +67,7 @@ fn said(form: &Form, width: u16) -> Vec<String> {
         (None, Some(field)) => field.hint.clone(),
         (None, None) => String::new(),
     };
-    wrap(&said, width).into_iter().map(|line| line.into_owned()).collect()
+    wrap(&said, width).into_iter().map(Cow::into_owned).collect()
 }
 
 /// Draws the intro, the fields and what is said about them in `area`. Where room is short, the fields come first.

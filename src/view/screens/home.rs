@@ -3,7 +3,7 @@
 //! ```text
 //!  samverkan · Ängsskolan                          Karin Lund · mån 23 nov 2026  08.47
 //! ─────────────────────────────────────────────────────────────────────────────────────
-//!  PÅGÅR                                     ÅTGÄRDER ATT FÖLJA UPP   7, 2 försenade
+//!  PÅGÅR                                     ATT FÖLJA UPP  7, 2 försenade
 //! >09.00    EHT Ängsskolan   pågår: nuläge   ! -3 dgr  Kartläggning läsn…  Specialped…
 //!  KOMMANDE                                    idag    Samtal med hemmet   Mentor
 //!  13.00    SIP, uppföljning                   fre     Bildschema          Mentor
@@ -11,8 +11,8 @@
 //!  Enter öppna  n nytt möte  ? hjälp                                       sparat 09.31
 //! ```
 
-use crate::app::Message;
 use crate::app::model::{HomeScreen, Model};
+use crate::app::{Action, Message};
 use crate::domain::dates::{relative_days, short_date};
 use crate::domain::overview::{ActionRow, Home, MeetingRow};
 use crate::domain::record::MeetingStatus;
@@ -26,13 +26,20 @@ use ratatui::layout::Rect;
 /// From this width on, actions stand beside the meetings.
 const BESIDE_FROM: u16 = 76;
 
+/// Below this width, who is to do an action may stand on a row of its own.
+const TALL_BELOW: u16 = 56;
+
 /// The width of "when" in the lists.
 const WHEN: u16 = 9;
 
 pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, home: &HomeScreen) {
     draw_head(pen, top(rest, 1), model);
     let mut body = *rest;
-    status::draw(pen, &mut body, model, &screen_hints(model));
+    let mut keys = screen_hints(model);
+    if home.data.as_ref().is_none_or(is_without_meetings) {
+        keys.retain(|(.., action)| *action != Action::Accept);
+    }
+    status::draw(pen, &mut body, model, &keys);
     *rest = body;
     pen.rule(top(&mut body, 1));
     pen.rule(bottom(&mut body, 1));
@@ -43,7 +50,7 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, h
         return;
     };
     let today = model.now.today();
-    if data.ongoing.is_empty() && data.coming.is_empty() && data.recent.is_empty() {
+    if is_without_meetings(data) {
         draw_welcome(pen, &mut body);
         draw_actions(pen, within(body, 1), data, today);
     } else if body.width >= BESIDE_FROM {
@@ -59,6 +66,10 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, h
         draw_meetings(pen, Rect { width: body.width.saturating_sub(1), ..body }, data, home.cursor, today);
         draw_actions(pen, within(actions, 1), data, today);
     }
+}
+
+fn is_without_meetings(data: &Home) -> bool {
+    data.ongoing.is_empty() && data.coming.is_empty() && data.recent.is_empty()
 }
 
 /// The top line outside of meetings.
@@ -197,7 +208,7 @@ fn draw_meeting(pen: &mut Pen<'_>, area: Rect, row: &MeetingRow, highlighted: bo
 
 fn draw_actions(pen: &mut Pen<'_>, area: Rect, data: &Home, today: NaiveDate) {
     let mut rest = area;
-    let line = pen.put(top(&mut rest, 1), "ÅTGÄRDER ATT FÖLJA UPP", Meaning::Heading);
+    let line = pen.put(top(&mut rest, 1), "ATT FÖLJA UPP", Meaning::Heading);
     if data.open_actions == 0 {
         pen.put(top(&mut rest, 1), "Inga öppna åtgärder.", Meaning::Quiet);
         return;
@@ -209,11 +220,17 @@ fn draw_actions(pen: &mut Pen<'_>, area: Rect, data: &Home, today: NaiveDate) {
         (format!("  {}, {} {late}", data.open_actions, data.late_actions), Meaning::Warn)
     };
     pen.put(line, &counted, meaning);
-    let fits = usize::from(rest.height);
+    // Where the column is narrow but high, who stands on a row of its own.
+    let tall = area.width < TALL_BELOW && usize::from(rest.height) > 2 * data.actions.len();
+    let fits = usize::from(rest.height) / if tall { 2 } else { 1 };
     let shown = if data.open_actions > fits { fits.saturating_sub(1) } else { fits };
     let shown = shown.min(data.actions.len());
-    for row in &data.actions[..shown] {
-        draw_action(pen, top(&mut rest, 1), row, today);
+    let shown_rows: Vec<(&ActionRow, String)> =
+        data.actions[..shown].iter().map(|row| (row, when(row, today))).collect();
+    let widest = shown_rows.iter().map(|(_, when)| cells(when)).max().unwrap_or(0).min(rest.width / 3);
+    for (row, when) in &shown_rows {
+        let place = top(&mut rest, if tall { 2 } else { 1 });
+        draw_action(pen, place, row, (when, widest), today);
     }
     let hidden = data.open_actions.saturating_sub(shown);
     if hidden > 0 {
@@ -221,26 +238,38 @@ fn draw_actions(pen: &mut Pen<'_>, area: Rect, data: &Home, today: NaiveDate) {
     }
 }
 
-fn draw_action(pen: &mut Pen<'_>, area: Rect, row: &ActionRow, today: NaiveDate) {
+/// When an action is due, in a word or two.
+fn when(row: &ActionRow, today: NaiveDate) -> String {
+    let Some(due) = &row.due else { return "-".to_owned() };
+    due.date().map_or_else(|| due.in_words(today), |date| relative_days(date, today))
+}
+
+fn draw_action(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    row: &ActionRow,
+    (when, widest): (&str, u16),
+    today: NaiveDate,
+) {
     let late = row.due.as_ref().is_some_and(|due| due.is_late(today));
     let meaning = if late { Meaning::Warn } else { Meaning::Text };
     if late {
         pen.put(area, "!", Meaning::Warn);
     }
-    let when = match &row.due {
-        None => "-".to_owned(),
-        Some(due) => due.date().map_or_else(|| due.in_words(today), |date| relative_days(date, today)),
-    };
-    let when_place = right_of(area, 2);
-    pen.put(Rect { width: when_place.width.min(WHEN - 1), ..when_place }, &when, meaning);
-    let mut rest = right_of(area, WHEN + 2);
+    let place = right_of(area, 2);
+    pen.put(Rect { width: place.width.min(widest), ..place }, when, meaning);
+    let mut rest = right_of(area, widest + 4);
     let owner = row.owner.as_deref().unwrap_or("ingen ansvarig");
-    let owner_width = cells(owner).min(rest.width / 3);
-    let place = right_of(rest, rest.width - owner_width);
-    pen.put(place, owner, if row.owner.is_none() { Meaning::Warn } else { Meaning::Quiet });
-    rest.width = rest.width.saturating_sub(owner_width + 1);
+    let of_owner = if row.owner.is_none() { Meaning::Warn } else { Meaning::Quiet };
+    if area.height > 1 {
+        pen.put(Rect { y: rest.y + 1, height: 1, ..rest }, owner, of_owner);
+    } else {
+        let owner_width = cells(owner).min(rest.width / 3);
+        pen.put(right_of(rest, rest.width - owner_width), owner, of_owner);
+        rest.width = rest.width.saturating_sub(owner_width + 1);
+    }
     let text = match &row.label {
-        Some(label) => format!("{}  \"{label}\"", row.text),
+        Some(label) => format!("{}  »{label}«", row.text),
         None => row.text.clone(),
     };
     pen.put(rest, &text, Meaning::Text);

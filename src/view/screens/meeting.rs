@@ -65,7 +65,7 @@ pub(in crate::view) fn draw(
     }
     let columns_area = Rect { width: body.width.saturating_sub(1), ..body };
     columns::draw(pen, columns_area, &board.columns, screen.cursor);
-    if line.is_some() {
+    if line.is_some() && model.dialogs.is_empty() {
         draw_completions(pen, body, edge, board);
     }
 }
@@ -156,34 +156,35 @@ fn draw_large_question(pen: &mut Pen<'_>, body: Rect, board: &Board) -> Rect {
     rest
 }
 
-/// Names to choose from lie over the bottom of the body; what the line will become stands in the rule above it, so that
-/// nothing moves while one types.
+/// Names to choose from lie over the bottom of the body; a single one, or what the line will become, stands in the rule
+/// above the line. Nothing moves while one types.
 fn draw_completions(pen: &mut Pen<'_>, body: Rect, edge: Rect, board: &Board) {
     if board.completions.is_empty() {
         return;
     }
-    let Some(chosen) = board.completion else {
-        let said = format!(" {} ", board.completions.join(" · "));
-        pen.put(within(edge, 2), &said, Meaning::Good);
+    if let ([only], None) = (board.completions.as_slice(), board.completion) {
+        pen.put(within(edge, 2), &format!(" {only} "), Meaning::Good);
         return;
-    };
+    }
+    let chosen = board.completion.unwrap_or(0);
     let rows = count(board.completions.len()).min(COMPLETIONS).min(body.height.saturating_sub(1));
     let widest = board.completions.iter().map(|text| cells(text)).max().unwrap_or(0);
     let prompt = board.prompt.as_deref().map_or(0, cells) + 2;
     let width = widest.saturating_add(4).min(body.width.saturating_sub(prompt + 2));
     let place = Rect { x: body.x + prompt, y: edge.y.saturating_sub(rows), width, height: rows };
-    pen.clear(place);
+    // A cell of air to the left, so that no word beneath seems to go on in the list.
+    pen.clear(Rect { x: place.x.saturating_sub(1), width: place.width.saturating_add(1), ..place });
     let first = first_shown(board.completions.len(), chosen, rows);
     let mut rest = place;
     for (index, text) in board.completions.iter().enumerate().skip(first).take(usize::from(rows)) {
         let row = top(&mut rest, 1);
-        let meaning = if index == chosen { Meaning::Selected } else { Meaning::Text };
+        let (mark, of_mark, meaning) = if board.completion == Some(index) {
+            (">", Meaning::Selected, Meaning::Selected)
+        } else {
+            ("│", Meaning::Border, Meaning::Text)
+        };
         pen.paint(row, meaning);
-        pen.put(
-            row,
-            if index == chosen { ">" } else { "│" },
-            if index == chosen { meaning } else { Meaning::Border },
-        );
+        pen.put(row, mark, of_mark);
         pen.put(right_of(row, 2), text, meaning);
         pen.hit(row, Message::ClickIndex(index));
     }

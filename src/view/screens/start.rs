@@ -14,13 +14,14 @@
 //! ```
 
 use super::home;
+use crate::app::Action;
 use crate::app::dialog::Form;
 use crate::app::model::Model;
 use crate::view::dialogs::form;
 use crate::view::pen::{Pen, top};
+use crate::view::screen_hints;
 use crate::view::theme::Meaning;
 use crate::view::widgets::status;
-use crate::view::{hints, screen_hints};
 use ratatui::layout::Rect;
 
 /// The form is no wider than this: long lines are hard to read.
@@ -39,14 +40,16 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, f
     top(&mut place, above);
     pen.put(top(&mut place, 1), &form.title, Meaning::Title);
     top(&mut place, 1);
-    let keys = if model.dialogs.is_empty() { hints(model) } else { Vec::new() };
+    let keys = if model.dialogs.is_empty() { form::keys(model, true) } else { Vec::new() };
     form::draw_fields(pen, place, form, &keys);
 }
 
 pub(in crate::view) fn draw_opening(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model) {
     home::draw_head(pen, top(rest, 1), model);
     let mut body = *rest;
-    status::draw(pen, &mut body, model, &screen_hints(model));
+    let mut keys = screen_hints(model);
+    keys.retain(|(.., action)| matches!(action, Action::Quit | Action::Help));
+    status::draw(pen, &mut body, model, &keys);
     *rest = body;
     pen.rule(top(&mut body, 1));
     let half = body.height / 2;

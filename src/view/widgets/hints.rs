@@ -1,4 +1,4 @@
-//! The keys that work now, as many as fit; each can be clicked.
+//! The keys that work now, as many as fit; each can be clicked. The key that shows all the others always fits.
 //!
 //! ```text
 //! Enter spara  Tab fyll i  Ctrl-B beslut  F1 hjälp
@@ -14,9 +14,21 @@ pub(crate) type Hint = (String, String, Action);
 
 /// Draws as many hints as fit on the first row of `area`, the first first.
 pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, hints: &[Hint]) {
+    let width_of = |(key, label, _): &Hint| cells(key) + 1 + cells(label);
+    let help = hints.iter().find(|(.., action)| *action == Action::Help);
+    let mut reserved = help.map_or(0, |help| width_of(help) + 2);
     let mut rest = area;
-    for (key, label, action) in hints {
-        let width = cells(key) + 1 + cells(label);
+    let mut full = false;
+    for hint in hints {
+        let (key, label, action) = hint;
+        let width = width_of(hint);
+        if *action == Action::Help {
+            reserved = 0;
+        } else if full || width.saturating_add(reserved) > rest.width {
+            // Only the key that shows all the others can follow.
+            full = true;
+            continue;
+        }
         if width > rest.width {
             break;
         }

@@ -102,7 +102,9 @@ mod tests {
         let meeting = world.meeting("eht", "2026-11-23T13:00:00");
         let now = world.now;
         let head = world.store.journal_head().unwrap();
-        for (session, field, text) in [("a", "rad", "Hal"), ("a", "rad", "Halvskriven å"), ("b", "rad", "Annan"), ("a", "syfte", "Att")] {
+        for (session, field, text) in
+            [("a", "rad", "Hal"), ("a", "rad", "Halvskriven å"), ("b", "rad", "Annan"), ("a", "syfte", "Att")]
+        {
             world.store.save_draft(session, field, Some(meeting), text, now).unwrap();
         }
         world.store = Store::open(&world.path(), &Access::Practice).unwrap();

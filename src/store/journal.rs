@@ -194,8 +194,7 @@ impl Store {
         let acts = if code == Code::Undo { &stack.done } else { &stack.undone };
         let mut chosen = None;
         for (original, latest) in acts.iter().rev() {
-            // Nothing is left of a command whose rows have all been struck.
-            if has_content(&self.db, latest).map_err(wrong)? {
+            if !is_all_struck(&self.db, latest).map_err(wrong)? {
                 chosen = Some((original.clone(), latest.clone()));
                 break;
             }
@@ -294,10 +293,11 @@ fn follow(db: &Connection, (meeting, person): &StackKey, stack: &mut Stack) -> r
     Ok(())
 }
 
-fn has_content(db: &Connection, command: &str) -> rusqlite::Result<bool> {
+/// Whether nothing is left of a command, because all the rows that it changed have been struck.
+fn is_all_struck(db: &Connection, command: &str) -> rusqlite::Result<bool> {
     db.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM journal j JOIN journal_last l ON l.seq = j.seq
-                        WHERE j.kommando = ?1 AND j.op <> 'kommando')",
+        "SELECT count(*) > 0 AND count(l.seq) = 0 FROM journal j LEFT JOIN journal_last l ON l.seq = j.seq
+         WHERE j.kommando = ?1 AND j.op <> 'kommando'",
     )?
     .query_row([command], |row| row.get(0))
 }
@@ -667,13 +667,8 @@ mod tests {
             protected: false,
             rev: 0,
         };
-        let arende = Arende {
-            id: world.id(),
-            child: Some(child.id),
-            label: "Blå".into(),
-            closed: false,
-            rev: 0,
-        };
+        let arende =
+            Arende { id: world.id(), child: Some(child.id), label: "Blå".into(), closed: false, rev: 0 };
         let item = MeetingArende {
             id: world.id(),
             meeting,

@@ -383,7 +383,8 @@ mod tests {
         let first = world.meeting("sip", "2026-11-23T15:00:00");
         let second = world.meeting("sip", tomorrow);
         let past = world.meeting("bht", "2026-11-20T08:00:00");
-        let (old, older) = (world.meeting("eht", "2026-11-02T08:00:00"), world.meeting("eht", "2026-10-12T08:00:00"));
+        let (old, older) =
+            (world.meeting("eht", "2026-11-02T08:00:00"), world.meeting("eht", "2026-10-12T08:00:00"));
         for planned in [second, first, past] {
             set_status(&mut world, planned, MeetingStatus::Planerat);
         }
@@ -397,7 +398,11 @@ mod tests {
         assert_eq!(keys(&home.recent), [old, older]);
         let listed = world
             .store
-            .meetings(&MeetingFilter { form: Some("eht".to_owned()), limit: Some(2), ..MeetingFilter::default() })
+            .meetings(&MeetingFilter {
+                form: Some("eht".to_owned()),
+                limit: Some(2),
+                ..MeetingFilter::default()
+            })
             .unwrap();
         assert_eq!(keys(&listed), [ongoing, old]);
         let planned = MeetingFilter { status: Some(MeetingStatus::Planerat), ..MeetingFilter::default() };
@@ -477,7 +482,9 @@ mod tests {
         let id = second.to_string();
         assert_eq!(store.resolve(&id[id.len() - 6..]).unwrap(), second);
         assert_eq!(store.resolve(&id.to_uppercase()).unwrap(), second);
-        for wrong in ["", "2026-11-23", "2026-11-23-eht-3", "2026-02-30-eht", "ffffff", "åäö", "%", "2026-11-2å-eht"] {
+        for wrong in
+            ["", "2026-11-23", "2026-11-23-eht-3", "2026-02-30-eht", "ffffff", "åäö", "%", "2026-11-2å-eht"]
+        {
             assert!(matches!(store.resolve(wrong), Err(StoreError::NoSuchMeeting)), "{wrong}");
         }
         for row in store.meetings(&MeetingFilter::default()).unwrap() {
@@ -499,10 +506,8 @@ mod tests {
             let person = world.participant(meeting, name, role);
             world.commit(meeting, Code::AddParticipant, vec![Change::put(person)]);
         }
-        let mother = Participant {
-            kind: ParticipantKind::Vardnadshavare,
-            ..world.participant(sip, "Maria", "Mamma")
-        };
+        let mother =
+            Participant { kind: ParticipantKind::Vardnadshavare, ..world.participant(sip, "Maria", "Mamma") };
         world.commit(sip, Code::AddParticipant, vec![Change::put(mother)]);
         let person = world.person("Specialpedagogen");
         let known = world.store.known("eht").unwrap();
@@ -535,15 +540,23 @@ mod tests {
             }
             world.commit(meeting, Code::AddArende, changes);
         };
-        let mut arende =
-            |label: &str, closed| Arende { id: world.id(), child: None, label: label.to_owned(), closed, rev: 0 };
-        let (hall, yard, done) = (arende("Korridoren", false), arende("Skolgården", false), arende("Klar", true));
+        let mut arende = |label: &str, closed| Arende {
+            id: world.id(),
+            child: None,
+            label: label.to_owned(),
+            closed,
+            rev: 0,
+        };
+        let (hall, yard, done) =
+            (arende("Korridoren", false), arende("Skolgården", false), arende("Klar", true));
         for (form, arende) in [("eht", &hall), ("eht", &yard), ("eht", &done), ("bht", &hall)] {
             take_up(&mut world, form, arende);
         }
         let known = world.store.known("eht").unwrap().arenden;
-        let seen: Vec<_> =
-            known.iter().map(|arende| (arende.label.as_str(), arende.form.as_str(), arende.individual)).collect();
+        let seen: Vec<_> = known
+            .iter()
+            .map(|arende| (arende.label.as_str(), arende.form.as_str(), arende.individual))
+            .collect();
         assert_eq!(seen, [("Korridoren", "bht", false), ("Skolgården", "eht", false)]);
     }
 
@@ -551,8 +564,18 @@ mod tests {
     fn home_reads_through_indexes_alone() {
         let world = World::new();
         for (name, query) in [
-            ("ongoing", format!("{MEETING} WHERE m.status = 'pagar' AND m.planerad >= '' ORDER BY m.planerad DESC, m.id DESC LIMIT 20")),
-            ("actions", format!("{ACTION} WHERE (NULL IS NULL OR o.mote_id = NULL) ORDER BY coalesce(o.datum, '9999'), o.post_id LIMIT 50")),
+            (
+                "ongoing",
+                format!(
+                    "{MEETING} WHERE m.status = 'pagar' AND m.planerad >= '' ORDER BY m.planerad DESC, m.id DESC LIMIT 20"
+                ),
+            ),
+            (
+                "actions",
+                format!(
+                    "{ACTION} WHERE (NULL IS NULL OR o.mote_id = NULL) ORDER BY coalesce(o.datum, '9999'), o.post_id LIMIT 50"
+                ),
+            ),
         ] {
             let plan: Vec<String> = world
                 .store

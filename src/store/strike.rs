@@ -186,7 +186,9 @@ mod tests {
         let said: i64 = world
             .store
             .db
-            .query_row("SELECT count(*) FROM journal WHERE kod = 'stryk' AND op = 'kommando'", [], |row| row.get(0))
+            .query_row("SELECT count(*) FROM journal WHERE kod = 'stryk' AND op = 'kommando'", [], |row| {
+                row.get(0)
+            })
             .unwrap();
         assert_eq!(said, 1);
     }
@@ -233,7 +235,9 @@ mod tests {
         let action = before.actions().next().unwrap().clone();
         strike(&mut world, meeting, &action);
         let after = world.store.meeting(meeting).unwrap();
-        assert!(after.exemptions.is_empty() && after.action_status.is_empty() && after.plan_answers.is_empty());
+        assert!(
+            after.exemptions.is_empty() && after.action_status.is_empty() && after.plan_answers.is_empty()
+        );
         assert_eq!(after.entries.len(), before.entries.len() - 1);
         assert_eq!(after.participants, before.participants);
         for text in ["Prata med läraren", "Gick bra", "om det går"] {

@@ -327,7 +327,9 @@ mod tests {
             for seq in 1..=lines {
                 // Empty in the lines of commands and of what was struck.
                 let text: Option<String> = db
-                    .query_row(&format!("SELECT {column} FROM journal WHERE seq = ?1"), [seq], |row| row.get(0))
+                    .query_row(&format!("SELECT {column} FROM journal WHERE seq = ?1"), [seq], |row| {
+                        row.get(0)
+                    })
                     .unwrap();
                 if text.is_none_or(|text| !text.is_empty()) {
                     change(&is_sound, &db, "journal", column, seq);
@@ -354,7 +356,10 @@ mod tests {
             ("DELETE FROM post WHERE rowid = 1", None),
             ("DELETE FROM journal_last WHERE seq = 2", Some(Fault::ContentMissing(2))),
             ("DELETE FROM journal WHERE seq = 3", Some(Fault::Line(4))),
-            ("INSERT INTO person SELECT 'x', namn, roll, rev FROM person", Some(Fault::Row("person".into(), "x".into()))),
+            (
+                "INSERT INTO person SELECT 'x', namn, roll, rev FROM person",
+                Some(Fault::Row("person".into(), "x".into())),
+            ),
             ("INSERT INTO journal_last VALUES (9999, 'a', '{}')", Some(Fault::Content(9999))),
             ("UPDATE meta SET varde = 'annan' WHERE nyckel = 'ursprung'", Some(Fault::Origin)),
             ("DELETE FROM oppen_atgard", Some(Fault::OpenActions)),

@@ -103,12 +103,14 @@ impl Catalogue {
             Ok(entries) => {
                 entries.iter().map(fs::DirEntry::path).filter(|path| is_agenda_name(path)).collect()
             }
-            Err(error) => return self.break_off(folder, unreadable(folder, "mappen", &error)),
+            Err(error) => {
+                return self.break_off(folder, unreadable(&folder.to_string_lossy(), "mappen", &error));
+            }
         };
         // By the stem, for "eht-kopia.toml" sorts before "eht.toml".
         paths.sort_by(|a, b| (a.file_stem(), a).cmp(&(b.file_stem(), b)));
         for path in paths {
-            match read_file(&path) {
+            match read_file(&path, &name_of(&path)) {
                 Ok((agenda, text)) => self.add_file(path, agenda, text),
                 Err(reason) => self.break_off(&path, reason),
             }
@@ -116,25 +118,24 @@ impl Catalogue {
     }
 
     fn add_file(&mut self, path: PathBuf, agenda: Agenda, text: String) {
-        let form = |replaces_embedded| Form {
-            agenda: agenda.clone(),
-            origin: Origin::File { path: path.clone(), replaces_embedded },
-            text,
+        let Some(place) = self.forms.iter_mut().find(|form| form.agenda.id == agenda.id) else {
+            let origin = Origin::File { path, replaces_embedded: false };
+            return self.forms.push(Form { agenda, origin, text });
         };
-        match self.forms.iter_mut().find(|form| form.agenda.id == agenda.id) {
-            None => self.forms.push(form(false)),
-            Some(place) => match &place.origin {
-                Origin::Embedded => *place = form(true),
-                Origin::File { path: first, .. } => {
-                    let reason = AgendaFileError::new(
-                        &name_of(&path),
-                        None,
-                        format!("formen ”{}” finns redan i filen {}", agenda.id, visible(&name_of(first))),
-                        "Ge den här ett annat id, eller flytta bort den ena filen.",
-                    );
-                    self.break_off(&path, reason);
-                }
-            },
+        match &place.origin {
+            Origin::Embedded => {
+                let origin = Origin::File { path, replaces_embedded: true };
+                *place = Form { agenda, origin, text };
+            }
+            Origin::File { path: first, .. } => {
+                let reason = AgendaFileError::new(
+                    &name_of(&path),
+                    None,
+                    format!("formen ”{}” finns redan i filen {}", agenda.id, visible(&name_of(first))),
+                    "Ge den här ett annat id, eller flytta bort den ena filen.",
+                );
+                self.break_off(&path, reason);
+            }
         }
     }
 
@@ -148,17 +149,16 @@ impl Catalogue {
 /// # Errors
 /// When the file can't be read, or isn't a meeting form.
 pub fn check_file(path: &Path) -> Result<Agenda, AgendaFileError> {
-    read_file(path).map(|(agenda, _)| agenda)
+    read_file(path, &path.to_string_lossy()).map(|(agenda, _)| agenda)
 }
 
-/// The form in a file, and the file's own text.
-fn read_file(path: &Path) -> Result<(Agenda, String), AgendaFileError> {
-    let name = name_of(path);
+/// The form in a file, and the file's own text. `name` is what an error calls the file.
+fn read_file(path: &Path, name: &str) -> Result<(Agenda, String), AgendaFileError> {
     // Asked for before it is opened: opening a named pipe would wait for its other end.
-    let metadata = fs::metadata(path).map_err(|error| unreadable(path, "filen", &error))?;
+    let metadata = fs::metadata(path).map_err(|error| unreadable(name, "filen", &error))?;
     if !metadata.is_file() {
         return Err(AgendaFileError::new(
-            &name,
+            name,
             None,
             "det här är ingen vanlig fil",
             "Välj en fil som slutar på .toml.",
@@ -168,8 +168,8 @@ fn read_file(path: &Path) -> Result<(Agenda, String), AgendaFileError> {
     // One byte more than is allowed is enough to see that a file is too large.
     File::open(path)
         .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
-        .map_err(|error| unreadable(path, "filen", &error))?;
-    let agenda = parse(&name, &bytes)?;
+        .map_err(|error| unreadable(name, "filen", &error))?;
+    let agenda = parse(name, &bytes)?;
     Ok((agenda, String::from_utf8_lossy(&bytes).into_owned()))
 }
 
@@ -184,7 +184,7 @@ fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-fn unreadable(path: &Path, what: &str, error: &io::Error) -> AgendaFileError {
+fn unreadable(name: &str, what: &str, error: &io::Error) -> AgendaFileError {
     let (problem, remedy) = match error.kind() {
         io::ErrorKind::NotFound => ("finns inte", "Kontrollera sökvägen."),
         io::ErrorKind::PermissionDenied => ("får inte läsas", "Be den som äger den om läsrätt."),
@@ -194,7 +194,7 @@ fn unreadable(path: &Path, what: &str, error: &io::Error) -> AgendaFileError {
             "Försök igen. Ligger den på en nätverksdisk, kontrollera att du är ansluten.",
         ),
     };
-    AgendaFileError::new(&path.to_string_lossy(), None, format!("{what} {problem}"), remedy)
+    AgendaFileError::new(name, None, format!("{what} {problem}"), remedy)
 }
 
 #[cfg(test)]
@@ -307,7 +307,7 @@ mod tests {
         let path = folder.path().join("stor.toml");
         // A file with a hole: 1 TiB by name, nothing on disk.
         File::create(&path).unwrap().set_len(1 << 40).unwrap();
-        let error = read_file(&path).unwrap_err();
+        let error = read_file(&path, "stor.toml").unwrap_err();
         assert!(error.to_string().contains("256 KiB"), "{error}");
     }
 

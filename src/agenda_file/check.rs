@@ -1,9 +1,7 @@
 //! What a form must be beyond having the right keys: that its parts fit each other.
 
 use super::translate::phase_key;
-use crate::domain::agenda::{
-    Agenda, ConsentRule, FieldScope, FieldSpec, FieldType, Huvudman, Level, Phase, PhaseSpec,
-};
+use crate::domain::agenda::{Agenda, ConsentRule, FieldScope, FieldSpec, FieldType, Level, Phase, PhaseSpec};
 use std::collections::HashSet;
 use std::fmt;
 
@@ -152,7 +150,7 @@ impl Faults {
             if !agenda.roles.iter().any(|role| role.huvudman == *huvudman) {
                 self.add(
                     &path,
-                    format!("ingen roll hör till {}", with_article(*huvudman)),
+                    format!("ingen roll hör till {}", huvudman.definite()),
                     format!(
                         "Lägg till en roll med huvudman = \"{}\", eller ta bort kravet.",
                         huvudman.name()
@@ -286,16 +284,6 @@ impl Faults {
                 "Höj mötets minuter, eller sänk fasernas.",
             );
         }
-    }
-}
-
-fn with_article(huvudman: Huvudman) -> &'static str {
-    match huvudman {
-        Huvudman::Kommun => "kommunen",
-        Huvudman::Region => "regionen",
-        Huvudman::Stat => "staten",
-        Huvudman::Familj => "familjen",
-        Huvudman::Annan => "någon annan huvudman",
     }
 }
 

@@ -1,5 +1,6 @@
 //! An error in an agenda file, as its author reads it.
 
+use crate::domain::text;
 use std::fmt;
 
 /// How many characters of a line are shown.
@@ -27,7 +28,7 @@ impl Place {
         let before = bytes.get(..offset.min(bytes.len()))?;
         let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         let end = bytes[start..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| start + at);
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = before.split(|byte| *byte == b'\n').count();
         let mut column = String::from_utf8_lossy(&bytes[start..before.len()]).chars().count();
         let whole = String::from_utf8_lossy(&bytes[start..end]);
         let mut text = whole.trim_end_matches('\r');
@@ -57,7 +58,7 @@ pub(super) fn visible(raw: &str) -> String {
     raw.chars()
         .map(|c| match c {
             '\t' => " ".to_owned(),
-            c if super::is_stray(c) => c.escape_unicode().to_string(),
+            c if !text::is_allowed(c) => c.escape_unicode().to_string(),
             c => c.to_string(),
         })
         .collect()

@@ -58,7 +58,9 @@ pub fn parse(source_name: &str, bytes: &[u8]) -> Result<Agenda, AgendaFileError>
         let span = error.span().unwrap_or(whole.clone());
         let is_root = span.start <= whole.start && span.end >= whole.end;
         let words = translate::schema(error.message(), excerpt(source, &span), is_root);
-        let place = if is_root { None } else { Place::at(source, span.start) };
+        // What a file lacks stands nowhere; it belongs before the first section.
+        let start = if is_root { first_section(source_name, source) } else { Some(span.start) };
+        let place = start.and_then(|start| Place::at(source, start));
         AgendaFileError::new(source_name, place, words.problem, words.remedy)
     })?;
     match faults(&agenda).into_iter().next() {
@@ -92,10 +94,24 @@ fn not_utf8(source_name: &str, bytes: &[u8], valid_up_to: usize) -> AgendaFileEr
 
 fn read<'i>(source_name: &str, source: &'i str) -> Result<Spanned<DeTable<'i>>, AgendaFileError> {
     DeTable::parse(source).map_err(|error| {
-        let words = translate::syntax(error.message());
-        let place = Place::at(source, error.span().map_or(source.len(), |span| span.start));
+        let span = error.span().unwrap_or(source.len()..source.len());
+        let words = translate::syntax(error.message(), excerpt(source, &span));
+        let place = Place::at(source, span.start);
         AgendaFileError::new(source_name, place, words.problem, words.remedy)
     })
+}
+
+/// Where the first section with a heading of its own begins.
+fn first_section(source_name: &str, source: &str) -> Option<usize> {
+    let document = read(source_name, source).ok()?;
+    let starts = document.get_ref().values().filter_map(|value| match value.get_ref() {
+        DeValue::Table(_) => Some(value.span().start),
+        DeValue::Array(items) => {
+            items.first().filter(|item| item.get_ref().is_table()).map(|item| item.span().start)
+        }
+        _ => None,
+    });
+    starts.min()
 }
 
 fn excerpt<'s>(source: &'s str, span: &Range<usize>) -> &'s str {
@@ -116,24 +132,16 @@ fn clean_value(value: &mut Spanned<DeValue<'_>>) -> Result<(), Stray> {
     let span = value.span();
     match value.get_mut() {
         DeValue::String(string) => {
-            if let Some(found) = string.chars().find(|c| is_stray(*c)) {
+            if let Some(found) = string.chars().find(|c| !text::is_allowed(*c)) {
                 return Err(Stray { found, span });
             }
-            *string = Cow::Owned(text::nfc(string.trim()));
+            *string = Cow::Owned(text::clean(string.trim()));
             Ok(())
         }
         DeValue::Array(items) => items.iter_mut().try_for_each(clean_value),
         DeValue::Table(table) => clean_table(table),
         _ => Ok(()),
     }
-}
-
-/// Control characters, line ends included; marks that turn the direction of text; and separators of lines that look
-/// like spaces.
-fn is_stray(c: char) -> bool {
-    !text::is_allowed(c)
-        || c.is_control()
-        || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Where the thing at the end of `path` stands, or the innermost thing on the way to it that there is.

@@ -36,19 +36,22 @@ fn folded(word: &str) -> Vec<char> {
         .collect()
 }
 
-/// Levenshtein: how many letters must be put in, taken out or changed.
+/// How many letters must be put in, taken out, changed, or swapped with their neighbour.
 fn distance(from: &[char], to: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=to.len()).collect();
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=to.len()).collect();
     for (i, a) in from.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
+        let mut row = vec![i + 1];
         for (j, b) in to.iter().enumerate() {
-            let changed = diagonal + usize::from(a != b);
-            diagonal = row[j + 1];
-            row[j + 1] = min(changed, min(row[j], diagonal) + 1);
+            let mut least = min(above[j] + usize::from(a != b), min(above[j + 1], row[j]) + 1);
+            if i > 0 && j > 0 && *a == to[j - 1] && from[i - 1] == *b {
+                least = min(least, before[j - 1] + 1);
+            }
+            row.push(least);
         }
+        before = std::mem::replace(&mut above, row);
     }
-    row[to.len()]
+    above[to.len()]
 }
 
 #[cfg(test)]
@@ -63,6 +66,7 @@ mod tests {
         assert_eq!(nearest("Frågor", KEYS), Some("fragor"));
         assert_eq!(nearest("laget-runt", KEYS), Some("laget_runt"));
         assert_eq!(nearest("tat", KEYS), Some("tar"));
+        assert_eq!(nearest("atr", KEYS), Some("tar"));
     }
 
     #[test]
@@ -76,6 +80,9 @@ mod tests {
     fn distance_counts_letters() {
         let count =
             |a: &str, b: &str| distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
-        assert_eq!((count("", "abc"), count("abc", "abc"), count("kitten", "sitting")), (3, 0, 3));
+        assert_eq!(
+            (count("", "abc"), count("abc", "abc"), count("kitten", "sitting"), count("ab", "ba")),
+            (3, 0, 3, 1)
+        );
     }
 }

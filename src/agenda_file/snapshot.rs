@@ -24,7 +24,8 @@ pub enum SnapshotError {
 
 /// An agenda as normalised JSON: `{"agenda":{…},"format":1}`, keys sorted, without spaces.
 pub fn snapshot(agenda: &Agenda) -> String {
-    let agenda = serde_json::to_value(agenda).expect("an agenda has only string keys and finite numbers");
+    let agenda =
+        serde_json::to_value(agenda).unwrap_or_else(|error| unreachable!("an agenda is plain data: {error}"));
     let whole = Map::from_iter([("agenda".to_owned(), agenda), ("format".to_owned(), FORMAT.into())]);
     sorted(Value::Object(whole)).to_string()
 }

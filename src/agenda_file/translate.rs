@@ -19,65 +19,72 @@ fn words(problem: impl Into<String>, remedy: impl Into<String>) -> Words {
 }
 
 /// Errors in how the file is written, before its keys are looked at. The first that is contained in the message holds.
-const SYNTAX: [(&str, &str, &str); 19] = [
+const SYNTAX: [(&str, &str, &str); 24] = [
     ("duplicate key", "samma nyckel eller avsnitt står två gånger", "Ta bort den ena."),
-    ("recurs", "listor eller tabeller ligger för djupt i varandra", "En mötesform behöver högst tre nivåer."),
-    (
-        "missing comma",
-        "det saknas ett komma mellan två värden",
-        "Skriv ett komma efter varje värde utom det sista.",
-    ),
+    ("recur", "listor eller tabeller ligger för djupt i varandra", "En mötesform behöver högst tre nivåer."),
+    ("missing comma", "listan saknar ett komma eller sin avslutande hakparentes", LIST),
     ("extra comma", "här står ett komma för mycket", "Ta bort det."),
-    ("in array", "listan är inte rätt skriven", "Skriv så här: [\"ett\", \"två\"]"),
-    ("unclosed array", "listan saknar sin avslutande hakparentes", "Skriv ] där listan slutar."),
-    ("unclosed inline table", "tabellen saknar sin avslutande klammer", "Skriv } där den slutar."),
+    ("in array", "listan är inte rätt skriven", LIST),
+    ("unclosed array table", "rubriken saknar sina avslutande hakparenteser", "Skriv så här: [[roller]]"),
+    ("unclosed array", "listan saknar sin avslutande hakparentes", LIST),
+    (
+        "inline table",
+        "tabellen inom klamrar är inte rätt skriven",
+        "Skriv den hellre som ett avsnitt med egen rubrik.",
+    ),
     ("unclosed table", "rubriken saknar sin avslutande hakparentes", "Skriv så här: [faser.nulage]"),
     ("table open", "rubriken är inte rätt skriven", "Skriv så här: [faser.nulage] eller [[roller]]"),
-    ("must be quoted", "texten saknar citattecken", "Sätt raka citattecken (\") före och efter texten."),
-    (
-        "key with no value",
-        "nyckeln har inget värde",
-        "Skriv ett likhetstecken och ett värde: namn = \"Vårt möte\"",
-    ),
-    (
-        "missing value",
-        "det saknas ett värde efter likhetstecknet",
-        "Skriv text inom citattecken, ett tal, true eller false.",
-    ),
-    (
-        "assignment",
-        "det saknas ett likhetstecken mellan nyckel och värde",
-        "Skriv så här: namn = \"Vårt möte\"",
-    ),
+    ("must be quoted", "texten saknar citattecken", QUOTES),
+    ("key with no value", "det saknas ett likhetstecken efter nyckeln", KEY_AND_VALUE),
+    ("assignment", "det saknas ett likhetstecken mellan nyckel och värde", KEY_AND_VALUE),
+    ("missing value", "det saknas ett värde efter likhetstecknet", VALUE),
     ("extra `=`", "här står ett likhetstecken för mycket", "Ta bort det."),
-    ("quote", "texten saknar sitt citattecken i slutet", "Sätt raka citattecken (\") före och efter texten."),
     (
-        "string",
-        "texten är inte rätt skriven",
-        "Sätt raka citattecken (\") före och efter texten och håll den på en rad.",
+        "unexpected key or value",
+        "här står något mer på samma rad",
+        "Skriv en nyckel på varje rad, och inget efter värdet.",
     ),
+    ("unquoted key", "nyckeln är inte rätt skriven", PLAIN_KEYS),
+    ("keys cannot", "nyckeln är inte rätt skriven", PLAIN_KEYS),
     (
-        "key",
-        "nyckeln är inte rätt skriven",
-        "Nycklar skrivs med a–z, siffror och _, utan å, ä och ö: nulage, laget_runt.",
+        "escaped",
+        "efter ett omvänt snedstreck står ett tecken som inte hör dit",
+        "Skriv två omvända snedstreck, eller inget.",
     ),
+    ("unicode value", "koden för ett tecken är inte rätt skriven", "Skriv tecknet självt i stället."),
+    ("string", "texten är inte rätt skriven", QUOTES),
+    ("quote", "texten är inte rätt skriven", QUOTES),
     ("comment", "kommentaren innehåller ett otillåtet tecken", "Skriv om kommentaren efter #."),
-    ("value", "värdet är inte rätt skrivet", "Skriv text inom citattecken, ett heltal, true eller false."),
+    ("carriage return", "raden slutar på ett ovanligt sätt", "Spara om filen i en vanlig textredigerare."),
 ];
 
-/// Puts an error in how the file is written into words.
-pub(super) fn syntax(message: &str) -> Words {
+const LIST: &str = "Skriv så här: [\"ett\", \"två\"]";
+const QUOTES: &str = "Sätt raka citattecken (\") före och efter texten, och håll den på en rad.";
+const VALUE: &str = "Skriv text inom citattecken, ett heltal utan nolla först, true eller false.";
+const KEY_AND_VALUE: &str = "Skriv så här: namn = \"Vårt möte\"";
+const PLAIN_KEYS: &str = "Nycklar skrivs med a–z, siffror och _, utan å, ä och ö: nulage, nedrakning.";
+
+/// What the reader says of numbers, dates, true and false that aren't.
+const BAD_VALUES: [&str; 9] =
+    ["boolean", "float", "number", "fraction", "exponent", "date", "time", "leading zero", "value"];
+
+/// Puts an error in how the file is written into words. `here` is what stands at the place of the error.
+pub(super) fn syntax(message: &str, here: &str) -> Words {
     // What follows tells what the reader would rather have seen, and would match the wrong row.
     let head = message.split(", expected ").next().unwrap_or_default();
-    SYNTAX.iter().find(|(part, ..)| head.contains(part)).map_or_else(
-        || {
-            words(
-                "raden går inte att läsa som TOML",
-                "Skriv raden som: nyckel = värde. Text står inom raka citattecken.",
-            )
-        },
-        |(_, problem, remedy)| words(*problem, *remedy),
-    )
+    if head.contains("must be quoted") && here.is_empty() {
+        return words("det saknas ett värde efter likhetstecknet", VALUE);
+    }
+    if head.contains("string") && (message.ends_with("`\"`") || message.ends_with("`'`")) {
+        return words("texten saknar sitt citattecken i slutet", QUOTES);
+    }
+    if let Some((_, problem, remedy)) = SYNTAX.iter().find(|(part, ..)| head.contains(part)) {
+        words(*problem, *remedy)
+    } else if BAD_VALUES.iter().any(|part| head.contains(part)) {
+        words("värdet är inte rätt skrivet", VALUE)
+    } else {
+        words("raden går inte att läsa som TOML", KEY_AND_VALUE)
+    }
 }
 
 /// Puts an error in keys and values into words. `here` is what stands at the place of the error; `is_root` says that it
@@ -89,7 +96,7 @@ pub(super) fn schema(message: &str, here: &str, is_root: bool) -> Words {
         unknown_word(&name, &known)
     } else if let Some(name) = message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'))
     {
-        missing(name, is_root)
+        missing(name, here, is_root)
     } else if message.starts_with("duplicate field") {
         words("samma nyckel står två gånger", "Ta bort den ena.")
     } else {
@@ -122,10 +129,12 @@ fn unknown_word(name: &str, known: &[&str]) -> Words {
     words(format!("”{}” är inget av orden som får stå här", short(name, 40)), remedy)
 }
 
-fn missing(name: &str, is_root: bool) -> Words {
-    if let Some(phase) = Phase::ALL.into_iter().find(|phase| phase_key(*phase) == name) {
+fn missing(name: &str, here: &str, is_root: bool) -> Words {
+    // A role has a key of the same name as a phase.
+    let in_phases = here.trim_start_matches('[').starts_with("faser") || here.contains("fragor");
+    if in_phases && let Some(phase) = Phase::ALL.into_iter().find(|phase| phase_key(*phase) == name) {
         return words(
-            format!("fasen {} saknas", phase.name().to_lowercase()),
+            format!("fasen {} saknas bland avsnitten som börjar här", phase.name().to_lowercase()),
             format!(
                 "Alla fem faser ska finnas. Lägg till ett avsnitt [faser.{name}] med minuter, fragor och tar."
             ),
@@ -141,7 +150,7 @@ fn missing(name: &str, is_root: bool) -> Words {
                 .to_owned()
         }
         _ if is_root => {
-            format!("Lägg till en rad överst, före den första rubriken inom hakparenteser: {line}")
+            format!("Lägg till en rad före den första rubriken: {line}")
         }
         _ => format!("Lägg till en rad under rubriken: {line}"),
     };
@@ -171,7 +180,7 @@ fn example(key: &str) -> String {
         "dokument" => "\"motesanteckningar\"",
         "samtycke" => "\"kravs\"",
         "laget_runt" => "\"gemensamt\"",
-        "rytm" => "\"En gång i månaden.\"",
+        "rytm" => "\"Varje månad.\"",
         "huvudman" => "\"kommun\"",
         "behov" => "\"onskas\"",
         "typ" => "\"text\"",
@@ -179,6 +188,7 @@ fn example(key: &str) -> String {
         "minuter" => "10",
         "fragor" => "[\"Hur har det gått sedan sist?\"]",
         "tar" => "[\"anteckning\"]",
+        "individarenden" => "true",
         _ => "false",
     };
     format!("{key} = {value}")
@@ -227,7 +237,8 @@ mod tests {
 
     #[test]
     fn a_message_that_is_not_known_still_becomes_swedish() {
-        let both = [syntax("frobnicated, expected ham"), schema("wanted exactly 1 element", "{}", false)];
+        let both =
+            [syntax("frobnicated, expected ham", "x"), schema("wanted exactly 1 element", "{}", false)];
         for Words { problem, remedy } in both {
             let all = format!("{problem} {remedy}");
             assert!(!all.contains("ham") && !all.contains("exactly") && !all.contains("frob"), "{all}");

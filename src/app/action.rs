@@ -86,6 +86,10 @@ pub enum Action {
     Remove,
     /// Move the highlighted entry to another ärende.
     MoveEntry,
+    /// Move the highlighted row up among its kind.
+    MoveUp,
+    /// Move the highlighted row down among its kind.
+    MoveDown,
     /// Make it a decision, or a decision into a note.
     ToDecision,
     /// Make it an action, or an action into a note.
@@ -160,6 +164,8 @@ impl Action {
             Self::Edit => "ändra",
             Self::Remove => "ta bort",
             Self::MoveEntry => "flytta till annat ärende",
+            Self::MoveUp => "flytta raden uppåt",
+            Self::MoveDown => "flytta raden nedåt",
             Self::ToDecision => "blir beslut, eller anteckning igen",
             Self::ToAction => "blir åtgärd, eller anteckning igen",
             Self::Exempt => "undanta för en part",

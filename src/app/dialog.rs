@@ -3,9 +3,7 @@
 use super::action::Action;
 use super::line::Line;
 use crate::domain::collate;
-use crate::domain::ids::{
-    ArendeId, ConsentId, EntryId, MeetingArendeId, MeetingId, ParticipantId, PersonId, RowId,
-};
+use crate::domain::ids::{ArendeId, ConsentId, EntryId, MeetingArendeId, ParticipantId, PersonId, RowId};
 use crate::domain::meeting::Position;
 use crate::domain::rules::Finding;
 
@@ -43,13 +41,12 @@ pub enum Choice {
     Person(PersonId),
     /// Somebody new sits at the keyboard.
     NewPerson,
-    /// A child or a group that the meeting is about.
-    AddArende {
-        /// Its label.
-        label: String,
-        /// About a child.
-        individual: bool,
-    },
+    /// This participant comes, leaves or is back.
+    Presence(ParticipantId),
+    /// A consent for an ärende of the meeting: this one, or a new one.
+    Consent(MeetingArendeId, Option<ConsentId>),
+    /// Withdraw this consent.
+    Withdraw(ConsentId),
 }
 
 /// What pasted lines become, one each.
@@ -144,6 +141,8 @@ pub enum Purpose {
     Recipients,
     /// The end of the SIP.
     EndSip,
+    /// A decision or the child's voice.
+    Entry(EntryId),
 }
 
 /// What a field of a form takes.
@@ -244,10 +243,6 @@ impl Form {
 pub enum Yes {
     /// Strike the entry for good.
     Strike(EntryId),
-    /// Remove a participant.
-    RemoveParticipant(ParticipantId),
-    /// Remove an ärende from the meeting.
-    RemoveArende(MeetingArendeId),
     /// Withdraw a consent.
     WithdrawConsent(ConsentId),
     /// Leave the meeting and show home.
@@ -262,8 +257,6 @@ pub enum Yes {
     Quit,
     /// The recovery key is noted.
     KeyNoted,
-    /// Open a meeting.
-    Open(MeetingId),
 }
 
 /// A yes-or-no question.

@@ -87,7 +87,7 @@ pub enum Effect {
         /// Of this meeting.
         meeting: Box<Meeting>,
     },
-    /// Ring for nothing, leave the program in order.
+    /// Leave the program in order.
     Quit,
 }
 
@@ -119,22 +119,31 @@ pub enum Reply {
         /// When.
         at: DateTime<Utc>,
     },
-    /// A command isn't on disk.
+    /// A command, an undo, a redo or a strike isn't on disk.
     Failed {
         /// Which.
         id: CommandId,
         /// Why.
         why: Problem,
     },
-    /// Undo or redo was carried out; nothing if there was nothing to take back.
+    /// Undo or redo was carried out.
     Undone {
-        /// What was taken back or done again.
+        /// The key it was asked for with.
+        id: CommandId,
+        /// When.
+        at: DateTime<Utc>,
+        /// What was taken back or done again; nothing if there was nothing to take back.
         code: Option<Code>,
         /// Whether it was done again.
         again: bool,
     },
     /// A text was struck for good.
-    Struck,
+    Struck {
+        /// The key it was asked for with.
+        id: CommandId,
+        /// When.
+        at: DateTime<Utc>,
+    },
     /// Something else went wrong.
     Trouble(Problem),
     /// What home shows.
@@ -152,6 +161,11 @@ pub enum Reply {
     },
     /// A draft is on disk, or the draft was removed.
     DraftSaved,
-    /// The minutes were written to these files.
-    MinutesWritten(Vec<String>),
+    /// The minutes were written to files.
+    MinutesWritten {
+        /// The files.
+        files: Vec<String>,
+        /// The minutes as plain text, to read on screen.
+        preview: String,
+    },
 }

@@ -5,17 +5,25 @@
 
 pub mod action;
 pub mod board;
+pub mod complete;
 pub mod dialog;
 pub mod effect;
 pub mod line;
 pub mod model;
 pub mod now;
 pub mod target;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+mod update;
+pub mod words;
 
 pub use action::{Action, Context};
 pub use effect::{Effect, Reply};
 pub use model::Model;
 pub use now::Now;
+pub use update::update;
 
 use line::Edit;
 use model::RowRef;

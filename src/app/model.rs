@@ -1,7 +1,7 @@
 //! Everything the program knows while it runs.
 
 use super::action::Context;
-use super::dialog::{Dialog, Purpose};
+use super::dialog::Dialog;
 use super::effect::Effect;
 use super::line::Line;
 use super::now::Now;
@@ -93,15 +93,28 @@ pub struct Notice {
     pub at: DateTime<Utc>,
 }
 
-/// A command that isn't known to be on disk.
+/// An act that isn't known to be on disk. Acts are sent one at a time, in order, so that a full disk never lets a later
+/// one overtake an earlier.
 #[derive(Clone, Debug)]
 pub struct Pending {
-    /// The command.
-    pub command: Command,
+    /// The act's key.
+    pub id: CommandId,
+    /// What the store is asked for.
+    pub effect: Effect,
     /// Why the last try failed.
     pub failed: Option<String>,
-    /// When it was sent.
-    pub sent: DateTime<Utc>,
+    /// When it was last sent; nothing while it waits for its turn.
+    pub sent: Option<DateTime<Utc>>,
+}
+
+impl Pending {
+    /// The command, unless the act is an undo, a redo or a strike.
+    pub fn command(&self) -> Option<&Command> {
+        match &self.effect {
+            Effect::Commit(command) => Some(command),
+            _ => None,
+        }
+    }
 }
 
 /// What a line of input becomes.
@@ -189,6 +202,8 @@ pub struct MeetingScreen {
     pub draft_since: Option<DateTime<Utc>>,
     /// Whether the line is open in ansvar, where the read-out is the rule.
     pub writing: bool,
+    /// What Esc last cleared from the line, for undo to bring back.
+    pub cleared: Option<String>,
 }
 
 /// What fills the screen.
@@ -217,6 +232,8 @@ pub struct Model {
     pub size: (u16, u16),
     /// Who sits at the keyboard.
     pub person: Option<Person>,
+    /// Who has sat there before.
+    pub persons: Vec<Person>,
     /// Whether the database is for practice.
     pub practice: bool,
     /// What fills the screen.
@@ -239,9 +256,41 @@ pub struct Model {
 pub const MIN_SIZE: (u16, u16) = (60, 20);
 
 impl Model {
+    /// The program as it starts; what it needs from outside is asked for in answer to the first message.
+    pub fn new(setup: Setup, now: Now, size: (u16, u16)) -> Self {
+        let ids = Ids::new(setup.seed);
+        let screen = super::update::first_screen(&setup);
+        Self {
+            setup,
+            now,
+            ids,
+            size,
+            person: None,
+            persons: Vec::new(),
+            practice: false,
+            screen,
+            dialogs: Vec::new(),
+            notice: None,
+            outbox: Vec::new(),
+            saved_at: None,
+            quit: false,
+            effects: Vec::new(),
+        }
+    }
+
     /// Which keys mean what at this moment.
     pub fn context(&self) -> Context {
-        if let Some(dialog) = self.dialogs.last() {
+        self.context_under(self.dialogs.len())
+    }
+
+    /// Which keys mean what beneath the dialog in front: what help in front is about.
+    pub fn context_below(&self) -> Context {
+        self.context_under(self.dialogs.len().saturating_sub(1))
+    }
+
+    /// Which keys mean what when only the lowest `dialogs` are there.
+    fn context_under(&self, dialogs: usize) -> Context {
+        if let Some(dialog) = dialogs.checked_sub(1).and_then(|last| self.dialogs.get(last)) {
             return match dialog {
                 Dialog::Pick(_) => Context::Pick,
                 Dialog::Form(_) => Context::Form,
@@ -287,17 +336,7 @@ impl Model {
 
     /// Whether a row is on its way to the disk.
     pub fn is_pending(&self, id: EntryId) -> bool {
-        self.outbox.iter().any(|pending| pending.command.touches(id.0))
-    }
-
-    /// Whether a command isn't known to be on disk.
-    pub fn is_waiting(&self, id: CommandId) -> bool {
-        self.outbox.iter().any(|pending| pending.command.id == id)
-    }
-
-    /// Whether a form in front is about this.
-    pub fn form_is(&self, purpose: &Purpose) -> bool {
-        matches!(self.dialogs.last(), Some(Dialog::Form(form)) if form.purpose == *purpose)
+        self.outbox.iter().filter_map(Pending::command).any(|command| command.touches(id.0))
     }
 }
 
@@ -335,6 +374,7 @@ impl MeetingScreen {
             draft_saved: String::new(),
             draft_since: None,
             writing: false,
+            cleared: None,
         }
     }
 

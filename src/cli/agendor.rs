@@ -3,12 +3,12 @@
 use super::{CliError, shown};
 use crate::agenda_file::{Catalogue, Form, Origin, check_file, nearest};
 use crate::domain::agenda::{Agenda, FieldScope, FieldType, Need, Phase, RoleSpec};
+use crate::domain::text;
 use lexopt::Arg;
 use std::ffi::OsString;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use unicode_width::UnicodeWidthStr;
 
 const HELP: &str = "\
 samverkan agendor: mötesformerna
@@ -82,14 +82,29 @@ fn one(words: &[OsString], verb: &str) -> Result<String, CliError> {
     }
 }
 
-fn find<'c>(catalogue: &'c Catalogue, id: &str) -> Result<&'c Form, CliError> {
+/// The form with an id, or the nearest one as a suggestion.
+pub(super) fn find<'c>(catalogue: &'c Catalogue, id: &str) -> Result<&'c Form, CliError> {
     catalogue.get(id).ok_or_else(|| {
-        let remedy = nearest(id, catalogue.iter().map(|form| form.agenda.id.as_str())).map_or_else(
+        let mut remedy = nearest(id, catalogue.iter().map(|form| form.agenda.id.as_str())).map_or_else(
             || "Se alla: samverkan agendor lista".to_owned(),
             |near| format!("Menade du ”{near}”? Se alla: samverkan agendor lista"),
         );
+        if let Some(broken) = broken_words(catalogue) {
+            remedy.push_str("\n  ");
+            remedy.push_str(&broken);
+        }
         CliError::failed(format!("Det finns ingen mötesform med id ”{}”.", shown(id)), remedy)
     })
+}
+
+/// That the user's own folder holds what can't be used, for one who asked about something else.
+fn broken_words(catalogue: &Catalogue) -> Option<String> {
+    let first = catalogue.broken().first()?;
+    let more = match catalogue.broken().len() - 1 {
+        0 => String::new(),
+        count => format!(" och {count} till"),
+    };
+    Some(format!("{}{more} går inte att använda. Se varför: samverkan agendor lista", first.reason.file()))
 }
 
 fn list(folder: Option<&Path>, out: &mut dyn Write) -> Result<(), CliError> {
@@ -103,13 +118,13 @@ fn list(folder: Option<&Path>, out: &mut dyn Write) -> Result<(), CliError> {
         .collect();
     let head = ["ID", "NAMN", "GÄLLER", "FRÅN"].map(str::to_owned);
     let widths: [usize; 4] = std::array::from_fn(|column| {
-        rows.iter().chain([&head]).map(|row| row[column].width()).max().unwrap_or_default()
+        rows.iter().chain([&head]).map(|row| text::width(&row[column])).max().unwrap_or_default()
     });
     for row in [&head].into_iter().chain(&rows) {
         let mut line = String::new();
         for (cell, width) in row.iter().zip(widths) {
             line.push_str(cell);
-            line.push_str(&" ".repeat(width.saturating_sub(cell.width()) + 2));
+            line.push_str(&" ".repeat(width.saturating_sub(text::width(cell)) + 2));
         }
         writeln!(out, "{}", line.trim_end())?;
     }
@@ -183,6 +198,9 @@ fn show(id: &str, folder: Option<&Path>, out: &mut dyn Write) -> Result<(), CliE
             writeln!(out, "  Ska finnas innan ni går vidare: {}", needed.join(" eller "))?;
         }
     }
+    if let Some(broken) = broken_words(&catalogue) {
+        writeln!(out, "\nObs: {broken}")?;
+    }
     Ok(())
 }
 
@@ -212,6 +230,7 @@ fn show_rules(form: &Form, out: &mut dyn Write) -> io::Result<()> {
     line("Laget runt", agenda.round.words())?;
     line("Fråga om planen", yes_no(agenda.plan_consent))?;
     line("Uppföljning krävs", yes_no(agenda.follow_up_required))?;
+    line("Kan avslutas helt", yes_no(agenda.can_end))?;
     line("Klockan räknar ner", yes_no(agenda.countdown))?;
     line("Dokument", agenda.minutes_kind.name())?;
     let retention = "Gallras inte förrän nämndens beslut är inlagt";
@@ -369,9 +388,22 @@ mod tests {
     #[test]
     fn an_unknown_form_gets_a_suggestion() {
         assert_eq!(
-            fails(&["visa", "etht"]),
-            (1, "Det finns ingen mötesform med id ”etht”.\n  Menade du ”eht”? Se alla: samverkan agendor lista".to_owned())
+            fails(&["visa", "eth"]),
+            (1, "Det finns ingen mötesform med id ”eth”.\n  Menade du ”eht”? Se alla: samverkan agendor lista".to_owned())
         );
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_used_is_mentioned_whatever_was_asked() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("saknas");
+        let shown = run_with(&["visa", "eht"], Some(&missing)).unwrap();
+        assert!(
+            shown.ends_with("saknas går inte att använda. Se varför: samverkan agendor lista\n"),
+            "{shown}"
+        );
+        let error = run_with(&["visa", "vart"], Some(&missing)).unwrap_err().to_string();
+        assert!(error.contains("saknas går inte att använda"), "{error}");
     }
 
     #[test]

@@ -1,14 +1,36 @@
 //! The command line: one file per verb, plain output, no terminal program.
 //!
-//! A verb is a function `run(args, …, out) -> Result<(), CliError>` that takes what follows the verb and writes to `out`;
-//! `main` prints the error and returns [`CliError::exit_code`].
+//! [`verbs`] has the table of verbs; each is a function that takes what was written after it and writes to `out`.
+//! [`main`] prints the error and returns [`CliError::exit_code`].
 
 pub mod agendor;
+pub mod demo;
+pub mod exportera;
+pub mod importera;
+pub mod kontrollera;
+pub mod moten;
+pub mod place;
+pub mod program;
+pub mod protokoll;
+pub mod verbs;
 
 use crate::agenda_file::AgendaFileError;
+use crate::config::ConfigError;
+use crate::domain::ids::MeetingId;
+use crate::domain::text;
+use crate::io_words::reason;
+use crate::meeting_file::MeetingFileError;
+use crate::runtime::RuntimeError;
+use crate::runtime::clock::Clock;
+use crate::runtime::minutes_files::write_private;
+use crate::runtime::terminal::TerminalError;
+use crate::store::{Store, StoreError};
+use place::{Environment, Place};
 use std::ffi::{OsStr, OsString};
-use std::io;
-use std::path::PathBuf;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use verbs::{Asked, Given, Kind};
 
 /// Why a command wasn't done. Its text is Swedish and says what can be done.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +54,21 @@ pub enum CliError {
     /// A file isn't a meeting form.
     #[error("{0}")]
     Agenda(#[from] AgendaFileError),
+    /// A file isn't a meeting.
+    #[error("{0}")]
+    Meeting(#[from] MeetingFileError),
+    /// The settings can't be understood.
+    #[error("{0}")]
+    Config(#[from] ConfigError),
+    /// The database says no.
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    /// The program can't be shown here.
+    #[error("{0}")]
+    Terminal(#[from] TerminalError),
+    /// The program ended other than by the user's wish.
+    #[error("{0}")]
+    Runtime(#[from] RuntimeError),
     /// Several things went wrong, and each has been said already.
     #[error("{0}")]
     Several(String),
@@ -60,7 +97,7 @@ impl CliError {
         match self {
             Self::OutputClosed => 0,
             Self::Usage { .. } => 2,
-            Self::Failed { .. } | Self::Agenda(_) | Self::Several(_) | Self::Output(_) => 1,
+            _ => 1,
         }
     }
 }
@@ -89,17 +126,89 @@ impl From<lexopt::Error> for CliError {
     }
 }
 
-/// What somebody wrote, as it may be shown in a terminal: short, and with control characters written out.
+/// What somebody wrote, as it may be shown in a terminal: short, and with what is invisible written out.
 pub fn shown(raw: impl AsRef<OsStr>) -> String {
-    let text = raw.as_ref().to_string_lossy();
-    let part: String = text.chars().take(60).flat_map(visible).collect();
-    if text.chars().count() > 60 { format!("{part}…") } else { part }
+    let whole = raw.as_ref().to_string_lossy();
+    let mut text = String::new();
+    for c in whole.chars().take(60) {
+        if text::is_allowed(c) { text.push(c) } else { text.extend(c.escape_unicode()) }
+    }
+    if whole.chars().count() > 60 {
+        text.push('…');
+    }
+    text
 }
 
-fn visible(c: char) -> Box<dyn Iterator<Item = char>> {
-    let turns =
-        matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if c.is_control() || turns { Box::new(c.escape_unicode()) } else { Box::new(std::iter::once(c)) }
+/// Does what the arguments ask for, and says in Swedish what couldn't be done.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let mut out = BufWriter::new(io::stdout());
+    let environment = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let done = obey(args, &environment, &mut out).and_then(|()| Ok(out.flush()?));
+    let Err(error) = done else { return ExitCode::SUCCESS };
+    // What is still in the buffer goes before the error; that it can't be written is told by the error itself.
+    let _ = out.flush();
+    if !matches!(error, CliError::OutputClosed) {
+        let _ = writeln!(io::stderr(), "{error}");
+    }
+    ExitCode::from(error.exit_code())
+}
+
+/// Does what the arguments ask for.
+///
+/// # Errors
+/// When they aren't written right, or what they ask for can't be done.
+pub fn obey(
+    args: impl IntoIterator<Item = OsString>,
+    environment: Environment<'_>,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
+    let (globals, rest) = Globals::take(args)?;
+    let (kind, given) = match verbs::read(rest)? {
+        Asked::Help(verb) => return Ok(out.write_all(verbs::help(verb).as_bytes())?),
+        Asked::Version => return Ok(writeln!(out, "samverkan {}", env!("CARGO_PKG_VERSION"))?),
+        Asked::Forms(words) => {
+            return agendor::run(&words, Place::find(globals, environment)?.forms.as_deref(), out);
+        }
+        Asked::Verb(verb, given) => (verb.kind, given),
+    };
+    let place = Place::find(globals, environment)?;
+    let now = || Clock::new(place.config.zone).now();
+    match kind {
+        Kind::Program => program::home(&place),
+        Kind::Demo => demo::run(&given, &place, now(), out),
+        Kind::Start => program::start(&given, &place),
+        Kind::Open => program::open(&given, &place),
+        Kind::Minutes => protokoll::run(&given, &place, now(), out),
+        Kind::Meetings => moten::run(&given, &place, out),
+        Kind::Verify => kontrollera::run(&place, out),
+        Kind::Import => importera::run(&given, &place, now(), out),
+        Kind::Export => exportera::run(&given, &place, out),
+        Kind::Forms => agendor::run(&[], place.forms.as_deref(), out),
+    }
+}
+
+/// The meeting that the first word after a verb names.
+fn meeting_named(store: &Store, given: &Given) -> Result<MeetingId, CliError> {
+    let word = given.word(0).unwrap_or_default().to_string_lossy();
+    Ok(store.resolve(&text::nfc(&word))?)
+}
+
+/// Writes a text to a file that isn't there yet, or to `out`.
+fn write_out(file: Option<&Path>, text: &str, out: &mut dyn Write) -> Result<(), CliError> {
+    let Some(file) = file else { return Ok(out.write_all(text.as_bytes())?) };
+    write_private(file, text).map_err(|error| {
+        let name = shown(file);
+        match error.kind() {
+            io::ErrorKind::AlreadyExists => CliError::failed(
+                format!("Filen {name} finns redan och skrivs inte över."),
+                "Välj ett annat namn, eller flytta undan filen.",
+            ),
+            _ => CliError::failed(
+                format!("Filen {name} gick inte att skriva ({}).", reason(&error)),
+                "Kontrollera att mappen finns, att du får skriva i den och att disken inte är full.",
+            ),
+        }
+    })
 }
 
 /// What holds for every verb, wherever on the line it stands.
@@ -107,6 +216,10 @@ fn visible(c: char) -> Box<dyn Iterator<Item = char>> {
 pub struct Globals {
     /// The user's own folder of meeting forms: `--agendor KATALOG`.
     pub agendas: Option<PathBuf>,
+    /// The database: `--databas FIL`.
+    pub database: Option<PathBuf>,
+    /// The file with the passphrase on its first line: `--losenfras-fil FIL`.
+    pub passphrase_file: Option<PathBuf>,
 }
 
 impl Globals {
@@ -123,17 +236,52 @@ impl Globals {
             if arg == "--" {
                 rest.push(arg);
                 rest.extend(args.by_ref());
-            } else if arg == "--agendor" {
-                let missing = || lexopt::Error::MissingValue { option: Some("--agendor".to_owned()) };
-                globals.agendas = Some(args.next().ok_or_else(missing)?.into());
-            } else if let Some(folder) = arg.to_str().and_then(|arg| arg.strip_prefix("--agendor=")) {
-                globals.agendas = Some(folder.into());
-            } else {
-                rest.push(arg);
+                break;
             }
+            let written = text::nfc(&arg.to_string_lossy());
+            let (name, value) = match written.split_once('=') {
+                // The value is cut from what was written, so that a name that isn't Unicode stays whole.
+                Some((name, _)) => (name.to_owned(), Some(after_equals(&arg))),
+                None => (written, None),
+            };
+            let Some(place) = globals.place(&name) else {
+                rest.push(arg);
+                continue;
+            };
+            let missing = || lexopt::Error::MissingValue { option: Some(name.clone()) };
+            *place = Some(value.or_else(|| args.next()).ok_or_else(missing)?.into());
         }
         Ok((globals, rest))
     }
+
+    fn place(&mut self, name: &str) -> Option<&mut Option<PathBuf>> {
+        match name {
+            "--agendor" => Some(&mut self.agendas),
+            "--databas" => Some(&mut self.database),
+            "--losenfras-fil" | "--lösenfras-fil" => Some(&mut self.passphrase_file),
+            _ => None,
+        }
+    }
+}
+
+/// What stands after the first `=`.
+fn after_equals(arg: &OsStr) -> OsString {
+    let bytes = arg.as_encoded_bytes();
+    let start = bytes.iter().position(|byte| *byte == b'=').map_or(bytes.len(), |at| at + 1);
+    match std::str::from_utf8(&bytes[start..]) {
+        Ok(text) => text.into(),
+        Err(_) => not_unicode(&bytes[start..]),
+    }
+}
+
+#[cfg(unix)]
+fn not_unicode(bytes: &[u8]) -> OsString {
+    std::os::unix::ffi::OsStringExt::from_vec(bytes.to_vec())
+}
+
+#[cfg(not(unix))]
+fn not_unicode(bytes: &[u8]) -> OsString {
+    String::from_utf8_lossy(bytes).into_owned().into()
 }
 
 #[cfg(test)]
@@ -146,11 +294,14 @@ mod tests {
 
     #[test]
     fn what_holds_for_all_verbs_may_stand_anywhere() {
-        let wanted = Globals { agendas: Some("m".into()) };
+        let wanted = Globals { agendas: Some("m".into()), ..Globals::default() };
         for line in [["--agendor", "m", "agendor", "lista"], ["agendor", "lista", "--agendor", "m"]] {
             assert_eq!(Globals::take(os(&line)).unwrap(), (wanted.clone(), os(&["agendor", "lista"])));
         }
         assert_eq!(Globals::take(os(&["--agendor=m", "x"])).unwrap(), (wanted, os(&["x"])));
+        let (all, rest) = Globals::take(os(&["--databas", "d.db", "moten", "--lösenfras-fil=f"])).unwrap();
+        assert_eq!((all.database, all.passphrase_file), (Some("d.db".into()), Some("f".into())));
+        assert_eq!(rest, os(&["moten"]));
         let rest = os(&["x", "--", "--agendor", "m"]);
         assert_eq!(Globals::take(rest.clone()).unwrap(), (Globals::default(), rest));
     }

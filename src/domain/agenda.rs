@@ -88,6 +88,17 @@ impl Huvudman {
         }
     }
 
+    /// The word in a sentence: "ingen från kommunen".
+    pub fn definite(self) -> &'static str {
+        match self {
+            Self::Kommun => "kommunen",
+            Self::Region => "regionen",
+            Self::Stat => "staten",
+            Self::Familj => "familjen",
+            Self::Annan => "någon annan",
+        }
+    }
+
     /// All of them, in the order in which they are offered.
     pub const ALL: [Self; 5] = [Self::Kommun, Self::Region, Self::Stat, Self::Familj, Self::Annan];
 }
@@ -294,6 +305,10 @@ pub struct Phases {
 }
 
 /// A meeting form.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of the file that a municipality answers yes or no to"
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Agenda {

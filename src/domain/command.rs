@@ -113,6 +113,36 @@ records! {
     ActionStatus(ActionStatus) = "atgard_status",
 }
 
+impl Record {
+    /// The row as it will stand in the database once it is written: its `rev` one higher.
+    #[must_use]
+    pub fn written(mut self) -> Self {
+        let rev = match &mut self {
+            Self::Person(row) => &mut row.rev,
+            Self::Child(row) => &mut row.rev,
+            Self::Arende(row) => &mut row.rev,
+            Self::Head(row) => &mut row.rev,
+            Self::MeetingArende(row) => &mut row.rev,
+            Self::Participant(row) => &mut row.rev,
+            Self::Entry(row) => &mut row.rev,
+            Self::FieldValue(row) => &mut row.rev,
+            Self::Consent(row) => &mut row.rev,
+            Self::ConsentParty(row) => &mut row.rev,
+            Self::PlanAnswer(row) => &mut row.rev,
+            Self::FollowUp(row) => &mut row.rev,
+            Self::Recipient(row) => &mut row.rev,
+            Self::Attendance(_)
+            | Self::Heard(_)
+            | Self::Exemption(_)
+            | Self::Stage(_)
+            | Self::Override(_)
+            | Self::ActionStatus(_) => return self,
+        };
+        *rev += 1;
+        self
+    }
+}
+
 /// Which row of which table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RecordKey {

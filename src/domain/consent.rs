@@ -120,6 +120,7 @@ impl Participant {
     /// Whether a party in a consent means them, by name, role or verksamhet.
     pub fn is_named(&self, part: &str) -> bool {
         let part = fold(part.trim());
-        !part.is_empty() && [&self.name, &self.role, &self.unit].into_iter().any(|own| fold(own.trim()) == part)
+        !part.is_empty()
+            && [&self.name, &self.role, &self.unit].into_iter().any(|own| fold(own.trim()) == part)
     }
 }

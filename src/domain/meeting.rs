@@ -142,7 +142,7 @@ impl Meeting {
     pub fn apply(&mut self, changes: &[Change]) {
         for change in changes {
             match change {
-                Change::Put(record) => self.put(record.as_ref().clone()),
+                Change::Put(record) => self.put(record.as_ref().clone().written()),
                 Change::Delete(key) => self.delete(*key),
             }
         }

@@ -151,7 +151,8 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
             });
         }
     }
-    if meeting.agenda.follow_up_required && meeting.follow_up().is_none() && meeting.head.sip_ended.is_none() {
+    if meeting.agenda.follow_up_required && meeting.follow_up().is_none() && meeting.head.sip_ended.is_none()
+    {
         found.push(Finding {
             rule: rule::FOLLOW_UP,
             strength: Strength::Asks,
@@ -169,9 +170,9 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
 ///
 /// # Errors
 /// The finding says why not.
-pub fn may_take_up(agenda: &Agenda, individual: bool) -> Result<(), Finding> {
+pub fn may_take_up(agenda: &Agenda, individual: bool) -> Result<(), Box<Finding>> {
     if individual && !agenda.individuals {
-        return Err(Finding {
+        return Err(Box::new(Finding {
             rule: rule::INDIVIDUAL,
             strength: Strength::Protects,
             arende: None,
@@ -183,10 +184,10 @@ pub fn may_take_up(agenda: &Agenda, individual: bool) -> Result<(), Finding> {
             remedy: "Tala om gruppen eller platsen, eller ta barnets fråga i ett möte som är till för det."
                 .to_owned(),
             fix: None,
-        });
+        }));
     }
     if !individual && !agenda.groups {
-        return Err(Finding {
+        return Err(Box::new(Finding {
             rule: rule::SUBJECT,
             strength: Strength::Protects,
             arende: None,
@@ -194,7 +195,7 @@ pub fn may_take_up(agenda: &Agenda, individual: bool) -> Result<(), Finding> {
             why: format!("Källa: {}.", agenda.source),
             remedy: "Skriv barnet som mötet gäller.".to_owned(),
             fix: Some(Fix::AddArende),
-        });
+        }));
     }
     Ok(())
 }
@@ -213,9 +214,8 @@ pub fn incomplete(entry: &Entry) -> Option<&'static str> {
 
 /// What was agreed and is read out in ansvar: actions and decisions, ärende by ärende.
 pub fn agreed(meeting: &Meeting) -> impl Iterator<Item = &Entry> {
-    let place = |entry: &Entry| {
-        entry.arende.and_then(|id| meeting.item(id)).map_or(i64::MAX, |item| item.order)
-    };
+    let place =
+        |entry: &Entry| entry.arende.and_then(|id| meeting.item(id)).map_or(i64::MAX, |item| item.order);
     let mut points: Vec<&Entry> = meeting
         .entries
         .iter()
@@ -258,7 +258,10 @@ pub fn round(meeting: &Meeting, arende: Option<MeetingArendeId>) -> Vec<&Partici
 }
 
 /// The fields that must be filled in before a phase is begun and aren't.
-pub fn missing_fields<'a>(meeting: &'a Meeting, item: &'a MeetingArende) -> impl Iterator<Item = &'a FieldSpec> {
+pub fn missing_fields<'a>(
+    meeting: &'a Meeting,
+    item: &'a MeetingArende,
+) -> impl Iterator<Item = &'a FieldSpec> {
     let individual = meeting.arende_of(item).is_some_and(|arende| arende.child.is_some());
     meeting.agenda.fields_for(FieldScope::Arende).filter(move |field| {
         field.required_before.is_some()
@@ -282,7 +285,10 @@ fn leaving(meeting: &Meeting, from: Position, found: &mut Vec<Finding>) {
                     strength: Strength::Asks,
                     arende: from.arende,
                     what: format!("Alla har inte fått ordet: {}.", names.join(", ")),
-                    why: format!("Var och en ska få säga vad som fungerar och vad som är svårt. {}", source(meeting)),
+                    why: format!(
+                        "Var och en ska få säga vad som fungerar och vad som är svårt. {}",
+                        source(meeting)
+                    ),
                     remedy: "Ge ordet till den som är kvar, eller gå vidare och skriv varför.".to_owned(),
                     fix: Some(Fix::Round),
                 });
@@ -340,7 +346,8 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
         });
     }
     for person in &meeting.participants {
-        let Some(spec) = meeting.agenda.roles.iter().find(|spec| fold(&spec.name) == fold(&person.role)) else {
+        let Some(spec) = meeting.agenda.roles.iter().find(|spec| fold(&spec.name) == fold(&person.role))
+        else {
             continue;
         };
         if (person.chairs && !spec.may_chair) || (person.takes_notes && !spec.may_take_notes) {
@@ -365,8 +372,9 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
                 arende: None,
                 what: format!("{} finns inte med bland deltagarna.", spec.name),
                 why: format!("Den rollen hör till mötesformen. {}", source(meeting)),
-                remedy: "Lägg till personen (frånvarande, om hen inte är här), eller gå vidare och skriv varför."
-                    .to_owned(),
+                remedy:
+                    "Lägg till personen (frånvarande, om hen inte är här), eller gå vidare och skriv varför."
+                        .to_owned(),
                 fix: Some(Fix::Participants),
             });
         }
@@ -382,8 +390,9 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
                     "Behov av insatser från både kommun och region är det som gör mötet till en SIP. {}",
                     source(meeting)
                 ),
-                remedy: "Lägg till den som är kallad, även om hen inte kom, eller gå vidare och skriv varför."
-                    .to_owned(),
+                remedy:
+                    "Lägg till den som är kallad, även om hen inte kom, eller gå vidare och skriv varför."
+                        .to_owned(),
                 fix: Some(Fix::Participants),
             });
         }

@@ -1,6 +1,14 @@
 //! What a meeting's screen shows, phase by phase, as headings and rows; the view decides where they stand.
 
-use super::model::RowRef;
+mod columns;
+mod head;
+mod points;
+
+pub use points::one_line;
+
+use super::model::{Model, RowRef};
+use crate::domain::agenda::Phase;
+use crate::domain::record::MeetingStatus;
 
 /// How a row is meant, never by colour alone: each has its mark too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -121,4 +129,48 @@ impl Board {
             .filter_map(|row| row.target)
             .collect()
     }
+}
+
+/// What the meeting's screen shows now; nothing when no meeting is on screen.
+pub fn board(model: &Model) -> Option<Board> {
+    let screen = model.meeting_screen()?;
+    let meeting = &screen.meeting;
+    let closed = meeting.head.status == MeetingStatus::Avslutat;
+    let spec = meeting.agenda.phase(meeting.head.phase);
+    let mut questions = spec.questions.iter().cloned();
+    let options = super::complete::completions(model);
+    let mut completions: Vec<String> = options.iter().map(super::complete::Completion::label).collect();
+    let highlighted = (screen.completing && !completions.is_empty()).then_some(screen.completion);
+    if completions.is_empty() {
+        completions.extend(super::complete::preview(model));
+    }
+    Some(Board {
+        title: meeting.head.title.clone(),
+        middle: head::middle(model, screen),
+        right: head::right(model, screen),
+        over_time: head::is_over_time(model, screen),
+        rail: head::rail(screen),
+        subject: head::subject(screen),
+        question: if closed {
+            "Mötet är avslutat.".to_owned()
+        } else {
+            questions.next().unwrap_or_default()
+        },
+        more_questions: if closed { Vec::new() } else { questions.collect() },
+        point: if closed || screen.writing { None } else { points::current(model, screen) },
+        columns: if closed {
+            columns::closed(model, screen)
+        } else {
+            match meeting.head.phase {
+                Phase::Sammanhang => columns::sammanhang(model, screen),
+                Phase::Nulage => columns::nulage(screen),
+                Phase::Behov => columns::behov(screen),
+                Phase::Planering => columns::planering(model, screen),
+                Phase::Ansvar => columns::ansvar(model, screen),
+            }
+        },
+        prompt: (!closed && !screen.is_reading_out()).then(|| head::prompt(screen)),
+        completions,
+        completion: highlighted,
+    })
 }

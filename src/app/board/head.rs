@@ -1,0 +1,154 @@
+//! The lines above the board: title, time, rail, subject; and what the input line is called.
+
+use super::Stop;
+use crate::app::model::{MeetingScreen, Model, Target};
+use crate::domain::agenda::Phase;
+use crate::domain::ids::MeetingArendeId;
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{ArendeState, MeetingStatus, Stage};
+use chrono::{TimeDelta, Utc};
+
+/// Whole minutes spent in the stretches of time that fit.
+fn minutes_spent(model: &Model, meeting: &Meeting, fits: impl Fn(&Stage) -> bool) -> i64 {
+    let now = model.now.utc;
+    let spent: TimeDelta = meeting
+        .stages
+        .iter()
+        .filter(|stage| fits(stage))
+        .map(|stage: &Stage| {
+            let end: chrono::DateTime<Utc> = stage.to.unwrap_or(now);
+            (end - stage.from).max(TimeDelta::zero())
+        })
+        .sum();
+    spent.num_minutes()
+}
+
+/// Which stretches of time count against a budget.
+type Counts = Box<dyn Fn(&Stage) -> bool>;
+
+fn budget(meeting: &Meeting) -> (i64, Counts) {
+    let phase = meeting.head.phase;
+    match meeting.head.current {
+        Some(id) if meeting.agenda.many => {
+            let minutes = if meeting.item(id).is_some_and(|item| item.follow_up) {
+                meeting.agenda.phases.planering.minutes
+            } else {
+                meeting.agenda.arende_minutes()
+            };
+            (i64::from(minutes), Box::new(move |stage| stage.arende == Some(id)))
+        }
+        _ => (i64::from(meeting.agenda.phase(phase).minutes), Box::new(move |stage| stage.phase == phase)),
+    }
+}
+
+/// "Ärende 2 av 4 · 4 av 6 min · 2 kvar", "Nuläge 12 av 20 min", or "Vi slutar 14.00".
+pub(super) fn middle(model: &Model, screen: &MeetingScreen) -> String {
+    let meeting = &screen.meeting;
+    match meeting.head.status {
+        MeetingStatus::Avslutat => return "avslutat".to_owned(),
+        MeetingStatus::Planerat => return "planerat".to_owned(),
+        MeetingStatus::Pagar => {}
+    }
+    if !meeting.agenda.countdown {
+        let end = meeting.head.planned + TimeDelta::minutes(meeting.head.minutes);
+        return format!("Vi slutar {}", end.format("%H.%M"));
+    }
+    let (budget, fits) = budget(meeting);
+    let spent = minutes_spent(model, meeting, fits);
+    match (meeting.agenda.many, meeting.head.current) {
+        (true, Some(id)) => {
+            let (at, of) = place(meeting, id);
+            let left = of - at;
+            format!("Ärende {at} av {of} · {spent} av {budget} min · {left} kvar")
+        }
+        _ => format!("{} · {spent} av {budget} min", meeting.head.phase.name()),
+    }
+}
+
+/// Which ärende of today's it is, and how many there are.
+fn place(meeting: &Meeting, id: MeetingArendeId) -> (usize, usize) {
+    let today: Vec<MeetingArendeId> = meeting.todays_items().map(|item| item.id).collect();
+    (today.iter().position(|item| *item == id).map_or(0, |at| at + 1), today.len())
+}
+
+/// "09.31 · 31 av 90 min", or the clock alone.
+pub(super) fn right(model: &Model, screen: &MeetingScreen) -> String {
+    let meeting = &screen.meeting;
+    let clock = model.now.clock();
+    if !meeting.agenda.countdown || meeting.head.status != MeetingStatus::Pagar {
+        return clock;
+    }
+    let spent = minutes_spent(model, meeting, |_| true);
+    format!("{clock} · {spent} av {} min", meeting.head.minutes)
+}
+
+/// Whether the time budget is used up: said calmly, never with a sound, and not in a form without a countdown.
+pub(super) fn is_over_time(model: &Model, screen: &MeetingScreen) -> bool {
+    let meeting = &screen.meeting;
+    let (budget, fits) = budget(meeting);
+    meeting.agenda.countdown
+        && meeting.head.status == MeetingStatus::Pagar
+        && minutes_spent(model, meeting, fits) > budget
+}
+
+/// The five phases, for the ärende that is spoken of.
+pub(super) fn rail(screen: &MeetingScreen) -> Vec<Stop> {
+    let meeting = &screen.meeting;
+    let here = meeting.head.phase;
+    let closed = meeting.head.status == MeetingStatus::Avslutat;
+    let visited = |phase: Phase| {
+        let arende = meeting.head.current.filter(|_| phase.is_per_arende());
+        let in_item = |stage: &Stage| arende.is_none() || stage.arende == arende;
+        meeting.stages.iter().any(|stage| stage.phase == phase && in_item(stage))
+    };
+    let all_done = |phase: Phase| {
+        !phase.is_per_arende()
+            || meeting.head.current.is_some()
+            || meeting.todays_items().all(|item| item.state == ArendeState::Klart)
+    };
+    Phase::ALL
+        .into_iter()
+        .map(|phase| Stop {
+            name: phase.name(),
+            here: phase == here && !closed,
+            passed: (phase != here || closed) && visited(phase) && all_done(phase),
+        })
+        .collect()
+}
+
+/// What is spoken of: "Ärende 2 av 4  »Blå«", or what the child wants to be called.
+pub(super) fn subject(screen: &MeetingScreen) -> Option<String> {
+    let meeting = &screen.meeting;
+    let item = meeting.current_item()?;
+    let label = wall_name(meeting, item.id);
+    if meeting.agenda.many {
+        let (at, of) = place(meeting, item.id);
+        let again = if item.follow_up { " (uppföljning)" } else { "" };
+        Some(format!("Ärende {at} av {of}  »{label}«{again}"))
+    } else {
+        Some(label)
+    }
+}
+
+/// What an ärende is called where others can read it.
+pub(super) fn wall_name(meeting: &Meeting, id: MeetingArendeId) -> String {
+    let Some(item) = meeting.item(id) else { return String::new() };
+    meeting
+        .child_of(item)
+        .filter(|_| !meeting.agenda.many)
+        .and_then(|child| child.called.clone())
+        .or_else(|| meeting.arende_of(item).map(|arende| arende.label.clone()))
+        .unwrap_or_default()
+}
+
+/// What the input line becomes.
+pub(super) fn prompt(screen: &MeetingScreen) -> String {
+    let what = match screen.target {
+        Target::Participant => "Deltagare",
+        Target::Individual if screen.meeting.agenda.many => "Ärende, barn",
+        Target::Individual => "Barnet kallas",
+        Target::Group => "Ärende, grupp",
+        Target::Entry(kind) => kind.label(),
+    };
+    if screen.editing.is_some() { format!("Ändra {}", what.to_lowercase()) } else { what.to_owned() }
+}

@@ -1,0 +1,266 @@
+//! A meeting held without a terminal or a disk: what is asked for is answered as the store would, from memory.
+
+use super::action::Action;
+use super::effect::{Effect, Problem, Reply};
+use super::line::Edit;
+use super::model::{DatabaseState, FormChoice, MeetingScreen, Model, RowRef, Setup, Theme};
+use super::{Message, Now, update};
+use crate::agenda_file::{Catalogue, snapshot, snapshot_id};
+use crate::domain::agenda::EntryKind;
+use crate::domain::command::{Command, Snapshot};
+use crate::domain::meeting::Meeting;
+use crate::domain::overview::{Home, Known};
+use crate::domain::record::{Entry, Participant};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::VecDeque;
+
+/// What the store is made to answer to acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Disk {
+    /// Everything is written.
+    Works,
+    /// Nothing can be written now.
+    Full,
+    /// The next act is refused for good.
+    Refuses,
+}
+
+/// Somebody at the keyboard, and a store in memory.
+pub(crate) struct Desk {
+    pub(crate) model: Model,
+    pub(crate) now: Now,
+    pub(crate) disk: Disk,
+    pub(crate) known: Known,
+    /// Every effect that went out, oldest first.
+    pub(crate) effects: Vec<Effect>,
+    /// The meeting as the store has it, with every state before.
+    kept: Vec<Meeting>,
+    undone: Vec<Meeting>,
+}
+
+pub(crate) fn monday() -> Now {
+    let utc: DateTime<Utc> = "2026-11-23T08:00:00Z".parse().unwrap();
+    Now { utc, zone: chrono_tz::Europe::Stockholm }
+}
+
+pub(crate) fn forms() -> Vec<FormChoice> {
+    Catalogue::load(None)
+        .iter()
+        .map(|form| {
+            let json = snapshot(&form.agenda);
+            let sha = snapshot_id(&json);
+            FormChoice { id: form.agenda.id.clone(), form: Ok((form.agenda.clone(), Snapshot { sha, json })) }
+        })
+        .collect()
+}
+
+pub(crate) fn setup() -> Setup {
+    Setup {
+        forms: forms(),
+        workplace: "Ängsskolan".to_owned(),
+        named_days: vec![("sportlov".to_owned(), "2027-02-08".parse().unwrap())],
+        theme: Theme::Dark,
+        database: DatabaseState::Opening,
+        database_path: "övning.db".to_owned(),
+        seed: 7,
+        open: None,
+    }
+}
+
+impl Desk {
+    /// Home of a practice database with nothing in it.
+    pub(crate) fn new() -> Self {
+        let mut desk = Self {
+            model: Model::new(setup(), monday(), (80, 24)),
+            now: monday(),
+            disk: Disk::Works,
+            known: Known::default(),
+            effects: Vec::new(),
+            kept: Vec::new(),
+            undone: Vec::new(),
+        };
+        desk.send(Message::Store(Reply::Opened { recovery_key: None, practice: true }));
+        desk
+    }
+
+    /// A meeting by this form, just begun.
+    pub(crate) fn meeting(form: &str) -> Self {
+        let mut desk = Self::new();
+        desk.press(Action::NewMeeting).types(form).press(Action::Accept);
+        assert_eq!(desk.screen().meeting.head.form, form);
+        desk
+    }
+
+    /// An EHT with a rektor who leads, a specialpedagog, a mentor and two ärenden: »Blå« with its Steg 1, and a group.
+    pub(crate) fn eht() -> Self {
+        let mut desk = Self::meeting("eht");
+        desk.line("Eva Ek, rektor").line("Sara Sten, specialpedagog").line("Maja Mo, mentor");
+        desk.press(Action::Next).line("Blå").press(Action::Next).line("Korridoren");
+        let id = desk.screen().meeting.items[0].id;
+        desk.point(RowRef::Item(id)).press(Action::Fields).types("igår 2026-11-20");
+        desk.fill("falt.steg1_datum", "2026-11-20").press(Action::Save);
+        desk.point_away();
+        desk
+    }
+
+    /// A SIP with the child, a guardian, a kurator and BUP, and a consent that names them.
+    pub(crate) fn sip() -> Self {
+        let mut desk = Self::meeting("sip");
+        desk.line("Bo, barnet").line("Ann Ask, vårdnadshavare").line("Karin Lund, kurator, skola");
+        desk.line("Per Pil, psykolog, BUP");
+        desk.press(Action::Next).line("Bo");
+        let id = desk.screen().meeting.items[0].id;
+        desk.point(RowRef::Item(id)).press(Action::Consent).press(Action::Save);
+        desk.point_away();
+        desk
+    }
+
+    pub(crate) fn send(&mut self, message: Message) -> &mut Self {
+        let mut inbox = VecDeque::from([message]);
+        while let Some(message) = inbox.pop_front() {
+            for effect in update(&mut self.model, message, self.now) {
+                inbox.extend(self.answer(&effect).into_iter().map(Message::Store));
+                self.effects.push(effect);
+            }
+        }
+        self
+    }
+
+    fn answer(&mut self, effect: &Effect) -> Vec<Reply> {
+        let at = self.now.utc;
+        match effect {
+            Effect::Commit(command) => match self.disk {
+                Disk::Works => {
+                    self.write(command);
+                    let mut replies = vec![Reply::Committed { id: command.id, at }];
+                    replies.extend(self.read_back());
+                    replies
+                }
+                Disk::Full => vec![failed(command, "Disken är full.", true)],
+                Disk::Refuses => {
+                    self.disk = Disk::Works;
+                    vec![failed(command, "Någon annan har ändrat raden.", false)]
+                }
+            },
+            Effect::Undo { id, .. } | Effect::Redo { id, .. } => {
+                let again = matches!(effect, Effect::Redo { .. });
+                let code = self.turn_back(again);
+                let mut replies = vec![Reply::Undone { id: *id, at, code, again }];
+                replies.extend(self.read_back());
+                replies
+            }
+            Effect::LoadHome(_) => vec![Reply::Home(Box::new(Home::default()))],
+            Effect::LoadKnown(_) => vec![Reply::Known(Box::new(self.known.clone()))],
+            Effect::OpenMeeting(_) => self
+                .kept
+                .last()
+                .map(|meeting| Reply::Meeting { meeting: Box::new(meeting.clone()), draft: None, opened: true })
+                .into_iter()
+                .collect(),
+            Effect::ReloadMeeting(_) => self.read_back().into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn write(&mut self, command: &Command) {
+        let mut meeting = match self.kept.last() {
+            Some(meeting) if Some(meeting.id()) == command.meeting => meeting.clone(),
+            _ => match self.model.meeting_screen() {
+                Some(screen) => Meeting::new(screen.meeting.agenda.clone(), screen.meeting.head.clone()),
+                None => return,
+            },
+        };
+        meeting.apply(&command.changes);
+        self.kept.push(meeting);
+        self.undone.clear();
+    }
+
+    /// Undo in memory takes back the last command, whatever it was: the store's own rules are tested with the store.
+    fn turn_back(&mut self, again: bool) -> Option<crate::domain::command::Code> {
+        let code = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Commit(command) => Some(command.code),
+            _ => None,
+        });
+        if again {
+            self.kept.push(self.undone.pop()?);
+        } else {
+            if self.kept.len() < 2 {
+                return None;
+            }
+            self.undone.extend(self.kept.pop());
+        }
+        code
+    }
+
+    fn read_back(&self) -> Option<Reply> {
+        let meeting = Box::new(self.kept.last()?.clone());
+        Some(Reply::Meeting { meeting, draft: None, opened: false })
+    }
+
+    pub(crate) fn press(&mut self, action: Action) -> &mut Self {
+        self.send(Message::Do(action))
+    }
+
+    pub(crate) fn types(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            self.send(Message::Edit(Edit::Insert(c)));
+        }
+        self
+    }
+
+    /// Types a line and presses Enter.
+    pub(crate) fn line(&mut self, text: &str) -> &mut Self {
+        self.types(text).press(Action::Accept)
+    }
+
+    /// Replaces what a field of the form in front holds.
+    pub(crate) fn fill(&mut self, key: &str, value: &str) -> &mut Self {
+        use super::dialog::{Dialog, FieldKind};
+        let Some(Dialog::Form(form)) = self.model.dialogs.last_mut() else { panic!("no form is open") };
+        let field = form.fields.iter_mut().find(|field| field.key == key).expect("the form has the field");
+        match &field.kind {
+            FieldKind::Choice(words) => {
+                field.chosen = words.iter().position(|word| word == value).expect("the choice is there");
+            }
+            _ => field.line = super::line::Line::new(value),
+        }
+        self
+    }
+
+    pub(crate) fn wait(&mut self, time: TimeDelta) -> &mut Self {
+        self.now.utc += time;
+        self.send(Message::Tick)
+    }
+
+    pub(crate) fn point(&mut self, row: RowRef) -> &mut Self {
+        self.send(Message::Click(row))
+    }
+
+    pub(crate) fn point_away(&mut self) -> &mut Self {
+        if self.screen().cursor.is_some() {
+            self.press(Action::Back);
+        }
+        self
+    }
+
+    pub(crate) fn screen(&self) -> &MeetingScreen {
+        self.model.meeting_screen().expect("a meeting is on screen")
+    }
+
+    pub(crate) fn entries(&self, kind: EntryKind) -> Vec<&Entry> {
+        self.screen().meeting.entries.iter().filter(|entry| entry.kind() == kind).collect()
+    }
+
+    pub(crate) fn person(&self, name: &str) -> &Participant {
+        let found = self.screen().meeting.participants.iter().find(|person| person.short_name() == name);
+        found.expect("the participant is there")
+    }
+
+    pub(crate) fn notice(&self) -> &str {
+        self.model.notice.as_ref().map_or("", |notice| notice.text.as_str())
+    }
+}
+
+fn failed(command: &Command, why: &str, passing: bool) -> Reply {
+    Reply::Failed { id: command.id, why: Problem { text: why.to_owned(), passing } }
+}

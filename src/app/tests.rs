@@ -1,0 +1,545 @@
+//! The program held in the hand without a terminal: each key, and what it leads to.
+
+use super::action::{Action, Context};
+use super::dialog::{Dialog, Yes};
+use super::effect::{DRAFT_LINE, Effect, Reply};
+use super::model::{RowRef, Saving, Screen, Target};
+use super::testing::{Desk, Disk};
+use super::{Message, board};
+use crate::domain::agenda::{EntryKind, Huvudman, Phase};
+use crate::domain::dates::Due;
+use crate::domain::record::{ArendeState, Body, MeetingStatus, ParticipantKind, Presence, VoiceHow};
+use crate::domain::rules::Strength;
+use chrono::TimeDelta;
+
+fn date(text: &str) -> chrono::NaiveDate {
+    text.parse().unwrap()
+}
+
+#[test]
+fn a_new_meeting_takes_three_keys_from_home() {
+    let mut desk = Desk::new();
+    desk.press(Action::NewMeeting).types("e").press(Action::Accept);
+    assert_eq!(desk.screen().meeting.head.form, "eht");
+    assert_eq!(desk.screen().meeting.head.title, "EHT Ängsskolan");
+    assert_eq!(desk.screen().target, Target::Participant);
+}
+
+#[test]
+fn a_participant_line_gives_name_role_unit_and_huvudman() {
+    let mut desk = Desk::meeting("sip");
+    desk.line("Per Pil, psykolog, BUP").line("Rut, mormor").line("Bo, barnet").line("Ina Is, rektor, skola, distans");
+    let per = desk.person("Per Pil");
+    assert_eq!((per.role.as_str(), per.unit.as_str(), per.huvudman), ("psykolog", "BUP", Huvudman::Region));
+    assert_eq!(desk.person("Rut").kind, ParticipantKind::Narstaende);
+    assert_eq!(desk.person("Rut").huvudman, Huvudman::Familj);
+    assert_eq!(desk.person("Bo").kind, ParticipantKind::Barn);
+    assert_eq!(desk.person("Ina Is").presence, Presence::Distans);
+}
+
+#[test]
+fn a_participant_seen_before_takes_a_letter_and_tab() {
+    let mut desk = Desk::eht();
+    desk.known.participants = desk.screen().meeting.participants.clone();
+    let mut next = Desk::new();
+    next.known = desk.known.clone();
+    next.model.ids = crate::domain::ids::Ids::new(8);
+    next.press(Action::NewMeeting).types("e").press(Action::Accept);
+    next.types("s").press(Action::Next);
+    assert_eq!(next.person("Sara Sten").role, "Specialpedagog");
+    next.press(Action::SameAsLast);
+    assert_eq!(next.screen().meeting.participants.len(), 3, "those who are here already aren't doubled");
+}
+
+#[test]
+fn one_line_captures_an_action() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(3));
+    desk.line("Gör kartläggning @sara >före v 50");
+    let action = desk.entries(EntryKind::Atgard)[0].clone();
+    assert_eq!(action.text, "Gör kartläggning");
+    let circumstances = action.action().unwrap();
+    assert_eq!(circumstances.owner, Some(desk.person("Sara Sten").id));
+    assert_eq!(circumstances.due, Some(Due::By(date("2026-12-04"))));
+    assert!(desk.screen().line.is_empty());
+}
+
+#[test]
+fn tab_asks_whom_and_then_when() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(3));
+    desk.types("Ring hemmet").press(Action::Next).types("ma").press(Action::Next).types("fre").press(Action::Accept);
+    let action = desk.entries(EntryKind::Atgard)[0].action().unwrap().clone();
+    assert_eq!(action.owner, Some(desk.person("Maja Mo").id));
+    assert_eq!(action.due, Some(Due::By(date("2026-11-27"))));
+}
+
+#[test]
+fn a_date_that_cannot_be_understood_is_refused_and_the_line_stays() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(3)).line("Ring hemmet @maja >30/2");
+    assert!(desk.entries(EntryKind::Atgard).is_empty());
+    assert!(desk.notice().contains("30/2"), "{}", desk.notice());
+    assert_eq!(desk.screen().line.value(), "Ring hemmet @maja >30/2");
+}
+
+#[test]
+fn an_owner_who_is_not_here_is_asked_not_confirmed() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(3)).line("Bedömning @BUP Dalsland >om 3v");
+    let action = desk.entries(EntryKind::Atgard)[0].action().unwrap().clone();
+    assert_eq!((action.owner, action.owner_name.as_deref()), (None, Some("BUP Dalsland")));
+    assert!(desk.notice().contains("tillfrågas"), "{}", desk.notice());
+}
+
+#[test]
+fn two_who_fit_are_asked_about() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(1)).press(Action::Phase(0)).line("Sara Ström, kurator").press(Action::Phase(3)).line("Ring @sara >fre");
+    assert!(desk.notice().contains("Sara Sten") && desk.notice().contains("Sara Ström"), "{}", desk.notice());
+    assert!(desk.entries(EntryKind::Atgard).is_empty());
+}
+
+#[test]
+fn an_action_is_tied_to_its_need() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(2)).line("Lugn lässtund").line("Veta vad som händer");
+    desk.press(Action::Phase(3)).line("Bildschema #2 @maja >fre").line("Något #7 @maja >fre");
+    let needs: Vec<_> = desk.entries(EntryKind::Behov).iter().map(|entry| entry.id).collect();
+    let actions = desk.entries(EntryKind::Atgard);
+    assert_eq!(actions.len(), 1);
+    assert_eq!((actions[0].text.as_str(), actions[0].action().unwrap().need), ("Bildschema", Some(needs[1])));
+    assert!(desk.notice().contains("nummer 7"), "{}", desk.notice());
+}
+
+#[test]
+fn a_sign_in_front_chooses_the_kind() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(1));
+    desk.line("+ Räknar med glädje").line("- Läsa högt").line("= Inläst text");
+    desk.line("\"Jag vill läsa för någon som inte skrattar\" @sara");
+    assert_eq!(desk.entries(EntryKind::Fungerar)[0].text, "Räknar med glädje");
+    assert_eq!(desk.entries(EntryKind::Svarare)[0].text, "Läsa högt");
+    assert_eq!(desk.entries(EntryKind::Stod)[0].text, "Inläst text");
+    let voice = desk.entries(EntryKind::Rost)[0].clone();
+    assert_eq!(voice.body, Body::Rost { how: VoiceHow::Framford });
+    assert_eq!(voice.source, Some(desk.person("Sara Sten").id));
+}
+
+#[test]
+fn a_note_becomes_a_decision_and_a_note_again() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(3)).types("Kartläggningen görs").press(Action::ToDecision).press(Action::Accept);
+    let decision = desk.entries(EntryKind::Beslut)[0].clone();
+    assert_eq!(
+        decision.body,
+        Body::Beslut(crate::domain::record::Decision {
+            decided_by: Some("Eva Ek, rektor".to_owned()),
+            dissent: None
+        })
+    );
+    desk.point(RowRef::Entry(decision.id)).press(Action::ToDecision);
+    assert_eq!(desk.screen().meeting.entry(decision.id).unwrap().kind(), EntryKind::Anteckning);
+    desk.press(Action::ToAction);
+    assert_eq!(desk.screen().meeting.entry(decision.id).unwrap().kind(), EntryKind::Atgard);
+}
+
+#[test]
+fn an_edit_that_is_broken_off_leaves_the_row_as_it_was() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(3)).line("Läsa femton minuter @maja >från mån");
+    let id = desk.entries(EntryKind::Atgard)[0].id;
+    desk.point(RowRef::Entry(id)).press(Action::Edit);
+    assert_eq!(desk.screen().line.value(), "Läsa femton minuter @Maja Mo >från mån 30 nov");
+    desk.types(" till").press(Action::Back);
+    assert_eq!(desk.screen().meeting.entry(id).unwrap().text, "Läsa femton minuter");
+    assert!(desk.screen().line.is_empty() && desk.screen().editing.is_none());
+    desk.press(Action::Edit);
+    desk.send(Message::Edit(super::line::Edit::DeleteToStart)).line("Läsa tjugo minuter @maja >från mån");
+    assert_eq!(desk.screen().meeting.entry(id).unwrap().text, "Läsa tjugo minuter");
+}
+
+#[test]
+fn a_cleared_line_comes_back_with_undo() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(1)).types("Halv mening").press(Action::Back);
+    assert!(desk.screen().line.is_empty());
+    desk.press(Action::Undo);
+    assert_eq!(desk.screen().line.value(), "Halv mening");
+}
+
+#[test]
+fn undo_says_in_words_what_is_so_now() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(3)).line("Ring hemmet @maja >fre").press(Action::Undo);
+    assert!(desk.entries(EntryKind::Atgard).is_empty());
+    assert_eq!(desk.notice(), "Ångrat: åtgärden är borttagen.");
+    desk.press(Action::Redo);
+    assert_eq!(desk.entries(EntryKind::Atgard).len(), 1);
+}
+
+#[test]
+fn an_entry_moves_to_another_arende() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(1)).line("+ Rastvärd vid dörren");
+    let id = desk.entries(EntryKind::Fungerar)[0].id;
+    let other = desk.screen().meeting.items[1].id;
+    desk.press(Action::MoveEntry).types("2").press(Action::Accept);
+    assert_eq!(desk.screen().meeting.entry(id).unwrap().arende, Some(other));
+}
+
+#[test]
+fn pasted_lines_become_participants_or_arenden() {
+    let mut desk = Desk::meeting("eht");
+    desk.send(Message::Paste("Eva Ek, rektor\r\nSara Sten, specialpedagog\rMaja Mo, mentor".to_owned()));
+    assert_eq!(desk.model.context(), Context::Pick);
+    desk.press(Action::Accept);
+    assert_eq!(desk.screen().meeting.participants.len(), 3);
+    desk.send(Message::Paste("Röd\nGrön, uppföljning".to_owned())).types("2 ärenden om barn").press(Action::Accept);
+    let items = &desk.screen().meeting.items;
+    assert_eq!(items.iter().map(|item| item.follow_up).collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
+fn a_child_cannot_be_taken_up_in_sspf() {
+    let mut desk = Desk::meeting("sspf");
+    let targets = super::target::all(&desk.screen().meeting);
+    assert!(!targets.contains(&Target::Individual));
+    // Even if the line were turned to it, the rule answers.
+    let Screen::Meeting(screen) = &mut desk.model.screen else { unreachable!() };
+    screen.target = Target::Individual;
+    desk.line("Blå");
+    assert!(desk.screen().meeting.items.is_empty());
+    assert!(desk.notice().contains("inga enskilda barn"), "{}", desk.notice());
+}
+
+#[test]
+fn without_consent_the_sip_stops_and_cannot_be_talked_past() {
+    let mut desk = Desk::meeting("sip");
+    desk.line("Bo, barnet").line("Per Pil, psykolog, BUP").line("Karin Lund, kurator, skola");
+    desk.press(Action::Next).line("Bo").press(Action::Phase(1));
+    let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("no rule spoke") };
+    assert_eq!(stop.findings[0].strength, Strength::Protects);
+    assert!(stop.findings[0].what.contains("inget samtycke"));
+    desk.press(Action::GoOnAnyway);
+    assert_eq!(desk.screen().meeting.head.phase, Phase::Sammanhang);
+    desk.press(Action::Accept).fill("givare", "Ann Ask, vårdnadshavare").press(Action::Save);
+    assert_eq!(desk.screen().meeting.consents.len(), 1);
+    desk.press(Action::Phase(1));
+    assert_eq!(desk.screen().meeting.head.phase, Phase::Nulage);
+}
+
+#[test]
+fn a_grandmother_who_comes_unexpectedly_needs_a_consent() {
+    let mut desk = Desk::sip();
+    desk.press(Action::Phase(1));
+    assert_eq!(desk.screen().meeting.head.phase, Phase::Nulage);
+    desk.press(Action::Phase(0)).line("Rut, mormor").press(Action::Phase(1));
+    let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("no rule spoke") };
+    assert!(stop.findings[0].what.contains("Rut"), "{}", stop.findings[0].what);
+    desk.press(Action::Accept).types("nytt").press(Action::Accept);
+    desk.fill("parter", "Rut, skola, BUP").fill("galler_inte", "det som sagts hos BUP i våras").press(Action::Save);
+    assert_eq!(desk.screen().meeting.consents.len(), 2);
+    desk.press(Action::Phase(1));
+    assert_eq!(desk.screen().meeting.head.phase, Phase::Nulage);
+}
+
+#[test]
+fn a_consent_cannot_hold_for_more_than_a_year() {
+    let mut desk = Desk::sip();
+    desk.press(Action::Consent).types("nytt").press(Action::Accept);
+    desk.fill("galler_till", "2027-12-24").press(Action::Save);
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("the form is gone") };
+    assert!(form.error.as_ref().is_some_and(|error| error.contains("2027-11-23")), "{:?}", form.error);
+}
+
+#[test]
+fn a_withdrawn_consent_stops_the_arende_at_once() {
+    let mut desk = Desk::sip();
+    desk.press(Action::Phase(1)).press(Action::Consent).types("återkalla").press(Action::Accept);
+    desk.press(Action::Accept);
+    assert!(desk.screen().meeting.consents[0].withdrawn.is_some());
+    assert_eq!(desk.screen().meeting.head.phase, Phase::Ansvar);
+    assert!(desk.notice().contains("återkallat 09.00"), "{}", desk.notice());
+    desk.press(Action::Phase(2));
+    assert_ne!(desk.screen().meeting.head.phase, Phase::Behov);
+}
+
+#[test]
+fn leaving_nulage_of_a_sip_with_somebody_unheard_asks_for_a_reason() {
+    let mut desk = Desk::sip();
+    desk.press(Action::Phase(1)).line("+ Bo har två vänner").press(Action::Spoken);
+    desk.press(Action::NextPhase);
+    let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("no rule spoke") };
+    assert!(stop.findings[0].what.contains("Ann Ask") && !stop.findings[0].what.contains("Bo,"));
+    desk.press(Action::GoOnAnyway).types("Tiden tog slut").press(Action::Accept);
+    assert_eq!(desk.screen().meeting.head.phase, Phase::Behov);
+    assert_eq!(desk.screen().meeting.overrides[0].reason, "Tiden tog slut");
+}
+
+#[test]
+fn the_child_is_asked_first_and_one_key_marks_who_has_spoken() {
+    let mut desk = Desk::sip();
+    desk.press(Action::Phase(1)).press(Action::Spoken);
+    let heard = desk.screen().meeting.heard[0].participant;
+    assert_eq!(heard, desk.person("Bo").id);
+    desk.press(Action::Spoken).press(Action::Spoken).press(Action::Spoken).press(Action::Spoken);
+    assert_eq!(desk.notice(), "Alla har fått ordet.");
+}
+
+#[test]
+fn in_an_eht_one_key_marks_all_as_heard() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(1)).press(Action::Spoken);
+    assert_eq!(desk.screen().meeting.heard.len(), 3);
+}
+
+#[test]
+fn a_pupils_arende_waits_for_steg_1_or_a_reason() {
+    let mut desk = Desk::meeting("eht");
+    desk.line("Eva Ek, rektor").press(Action::Next).line("Blå").press(Action::NextPhase);
+    let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("no rule spoke") };
+    assert!(stop.findings.iter().any(|finding| finding.what.contains("Steg 1")), "{:?}", stop.findings);
+    desk.press(Action::GoOnAnyway).types("x").press(Action::Accept);
+    assert!(desk.notice().contains("några ord"));
+    desk.types("Mentor är sjuk").press(Action::Accept);
+    assert_eq!(desk.screen().meeting.head.phase, Phase::Nulage);
+}
+
+#[test]
+fn the_chair_may_jump_freely_forward_and_back() {
+    let mut desk = Desk::eht();
+    for phase in [4, 0, 3, 1, 2] {
+        desk.press(Action::Phase(phase));
+        assert_eq!(desk.screen().meeting.head.phase.index(), usize::from(phase));
+        assert!(desk.model.dialogs.is_empty());
+    }
+}
+
+#[test]
+fn leaving_an_arende_asks_for_one_nod_and_goes_on() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(3)).line("Ring hemmet @maja >fre").press(Action::NextPhase);
+    let Some(Dialog::Confirm(confirm)) = desk.model.dialogs.last() else { panic!("nobody asked") };
+    assert!(matches!(confirm.then, Yes::ConfirmArende(..)));
+    assert!(confirm.text[0].contains("Ring hemmet") && confirm.text[0].contains("Maja Mo"));
+    desk.press(Action::Accept);
+    assert!(desk.entries(EntryKind::Atgard)[0].confirmed.is_some());
+    assert_eq!(desk.screen().meeting.current_item().unwrap().order, 2);
+    assert_eq!(desk.screen().meeting.items[0].state, ArendeState::Klart);
+}
+
+#[test]
+fn a_changed_point_must_be_confirmed_again() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(3)).line("Ring hemmet @maja >fre").press(Action::Phase(4)).press(Action::Accept);
+    assert!(desk.entries(EntryKind::Atgard)[0].confirmed.is_some());
+    let id = desk.entries(EntryKind::Atgard)[0].id;
+    desk.point(RowRef::Entry(id)).press(Action::Edit);
+    desk.send(Message::Edit(super::line::Edit::DeleteToStart)).line("Ring hemmet @maja >om 3v");
+    assert!(desk.entries(EntryKind::Atgard)[0].confirmed.is_none());
+    assert_eq!(desk.model.context(), Context::ReadOut);
+}
+
+#[test]
+fn the_read_out_asks_for_what_is_missing() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(3)).line("Ring hemmet").press(Action::Phase(4)).press(Action::Accept);
+    assert_eq!(desk.screen().line.value(), "Ring hemmet");
+    assert_eq!(desk.model.context(), Context::Line);
+    desk.press(Action::Next).types("maja").press(Action::Next).types("fre").press(Action::Accept);
+    assert_eq!(desk.model.context(), Context::ReadOut);
+    desk.press(Action::Accept);
+    assert!(desk.entries(EntryKind::Atgard)[0].confirmed.is_some());
+}
+
+#[test]
+fn a_sip_is_not_closed_before_the_plan_is_asked_about_and_the_follow_up_booked() {
+    let mut desk = Desk::sip();
+    desk.press(Action::Phase(3)).line("Samtal varje vecka @karin >varje vecka från 2/12");
+    desk.press(Action::Phase(4)).press(Action::Accept).press(Action::Close);
+    let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("no rule spoke") };
+    let rules: Vec<&str> = stop.findings.iter().map(|finding| finding.rule).collect();
+    assert_eq!(rules, ["planfraga", "planfraga", "uppfoljning"]);
+    desk.press(Action::Accept).fill("svar", "ja, om …").fill("villkor", "jag slipper prata i klassen");
+    desk.fill("agare", "Karin Lund").press(Action::Save);
+    assert!(desk.entries(EntryKind::Atgard).iter().any(|entry| entry.text == "jag slipper prata i klassen"));
+    desk.press(Action::Close).press(Action::Back).press(Action::Close);
+    let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("no rule spoke") };
+    assert!(stop.findings.iter().any(|finding| finding.rule == "upplasning"), "the new point is read out too");
+}
+
+#[test]
+fn a_meeting_is_closed_and_opened_again() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(4)).press(Action::Close).press(Action::Accept);
+    assert_eq!(desk.screen().meeting.head.status, MeetingStatus::Avslutat);
+    assert_eq!(desk.model.context(), Context::Closed);
+    assert!(desk.screen().meeting.stages.iter().all(|stage| stage.to.is_some()));
+    desk.press(Action::Minutes);
+    assert!(matches!(desk.effects.last(), Some(Effect::WriteMinutes { .. })));
+    desk.press(Action::Reopen).press(Action::Accept);
+    assert_eq!(desk.model.context(), Context::ReadOut);
+}
+
+#[test]
+fn a_postponed_arende_leaves_todays_walk() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(1)).press(Action::Postpone);
+    assert_eq!(desk.screen().meeting.items[0].state, ArendeState::Uppskjutet);
+    assert_eq!(desk.screen().meeting.current_item().unwrap().order, 2);
+    assert_eq!(desk.screen().meeting.todays_items().count(), 1);
+}
+
+#[test]
+fn a_follow_up_goes_straight_to_planering() {
+    let mut desk = Desk::meeting("eht");
+    desk.line("Eva Ek, rektor").press(Action::Next).line("Grön, uppföljning").press(Action::NextPhase);
+    assert_eq!(desk.screen().meeting.head.phase, Phase::Planering);
+}
+
+#[test]
+fn a_full_disk_keeps_everything_in_order_and_says_so() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(1));
+    desk.disk = Disk::Full;
+    desk.line("+ Ett").line("+ Två");
+    assert_eq!(desk.entries(EntryKind::Fungerar).len(), 2, "it stays on screen");
+    let Saving::NotSaved { why, count } = desk.model.saving() else { panic!("claimed to be saved") };
+    assert_eq!((why.as_str(), count), ("Disken är full.", 2));
+    desk.press(Action::Quit);
+    assert!(!desk.model.quit, "leaving is asked about");
+    desk.press(Action::Back);
+    desk.disk = Disk::Works;
+    desk.wait(TimeDelta::seconds(3));
+    assert!(matches!(desk.model.saving(), Saving::Saved(_)));
+    let texts: Vec<&str> = desk.entries(EntryKind::Fungerar).iter().map(|entry| entry.text.as_str()).collect();
+    assert_eq!(texts, ["Ett", "Två"]);
+}
+
+#[test]
+fn a_text_that_was_refused_is_given_back() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(1));
+    desk.disk = Disk::Refuses;
+    desk.line("+ Det här ville jag säga");
+    assert_eq!(desk.screen().line.value(), "Det här ville jag säga");
+    assert!(desk.entries(EntryKind::Fungerar).is_empty());
+    assert!(desk.model.notice.as_ref().is_some_and(|notice| notice.bad));
+}
+
+#[test]
+fn half_a_sentence_is_on_disk_within_a_second() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(1)).types("Halv men");
+    desk.wait(TimeDelta::milliseconds(250)).types("i").wait(TimeDelta::milliseconds(250));
+    let draft = desk.effects.iter().rev().find_map(|effect| match effect {
+        Effect::SaveDraft { field, text, .. } => Some((*field, text.as_str())),
+        _ => None,
+    });
+    assert_eq!(draft, Some((DRAFT_LINE, "Halv meni")));
+    desk.press(Action::Accept).wait(TimeDelta::seconds(1));
+    let last = desk.effects.iter().rev().find_map(|effect| match effect {
+        Effect::SaveDraft { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    assert_eq!(last, Some(""), "what was saved is no draft any more");
+}
+
+#[test]
+fn a_meeting_resumes_where_it_stood_with_the_half_typed_line() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(2)).line("Lugn lässtund");
+    let meeting = Box::new(desk.screen().meeting.clone());
+    let mut again = Desk::new();
+    again.now.utc += TimeDelta::hours(3);
+    let draft = Some("Veta vad so".to_owned());
+    again.send(Message::Store(Reply::Meeting { meeting, draft, opened: true }));
+    assert_eq!(again.screen().meeting.head.phase, Phase::Behov);
+    assert_eq!(again.screen().line.value(), "Veta vad so");
+    let open: Vec<_> = again.screen().meeting.stages.iter().filter(|stage| stage.to.is_none()).collect();
+    assert_eq!(open.len(), 1);
+    assert_eq!(open[0].from, again.now.utc, "the hours in between don't count");
+}
+
+#[test]
+fn a_too_small_terminal_takes_no_keys_and_loses_nothing() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(1)).types("Hal");
+    desk.send(Message::Resize(40, 10)).types("xyz").press(Action::Accept);
+    desk.send(Message::Resize(80, 24));
+    assert_eq!(desk.screen().line.value(), "Hal");
+}
+
+#[test]
+fn strike_asks_first_and_is_sent_with_the_text_gone_from_the_line() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(1)).line("- Ett namn som inte skulle stå här");
+    desk.press(Action::Strike);
+    assert_eq!(desk.model.context(), Context::Ask);
+    desk.press(Action::Accept);
+    assert!(matches!(desk.effects.last(), Some(Effect::Strike { .. })));
+}
+
+#[test]
+fn a_mentor_leaves_and_the_time_is_noted() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(1)).wait(TimeDelta::minutes(31)).press(Action::Presence).types("maja");
+    desk.press(Action::Accept);
+    assert_eq!(desk.person("Maja Mo").presence, Presence::Gatt);
+    assert!(desk.person("Maja Mo").left.is_some());
+    assert_eq!(desk.notice(), "Maja Mo lämnade mötet 09.31.");
+}
+
+#[test]
+fn dissent_is_written_with_the_decision() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(3)).types("Kartläggning görs").press(Action::ToDecision).press(Action::Accept);
+    desk.press(Action::Edit).fill("avvikande", "Kuratorn vill begära samverkan med BUP nu").press(Action::Save);
+    let Body::Beslut(decision) = &desk.entries(EntryKind::Beslut)[0].body else { panic!("no decision") };
+    assert_eq!(decision.dissent.as_deref(), Some("Kuratorn vill begära samverkan med BUP nu"));
+}
+
+#[test]
+fn an_exemption_keeps_an_entry_from_a_party() {
+    let mut desk = Desk::sip();
+    desk.press(Action::Phase(1)).line("- Det som sades hos BUP").press(Action::Exempt).types("skola").press(Action::Accept);
+    assert_eq!(desk.screen().meeting.exemptions[0].part, "skola");
+    desk.press(Action::Exempt).types("skola").press(Action::Accept);
+    assert!(desk.screen().meeting.exemptions.is_empty());
+}
+
+#[test]
+fn no_countdown_in_a_sip() {
+    let desk = Desk::sip();
+    let board = board::board(&desk.model).unwrap();
+    assert_eq!(board.middle, "Vi slutar 10.00");
+    assert_eq!(board.right, "09.00");
+}
+
+#[test]
+fn the_time_of_an_arende_is_counted_in_all_its_phases() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(1)).wait(TimeDelta::minutes(2)).press(Action::Phase(2)).wait(TimeDelta::minutes(2));
+    let board = board::board(&desk.model).unwrap();
+    assert_eq!(board.middle, "Ärende 1 av 2 · 4 av 6 min · 1 kvar");
+    assert!(!board.over_time);
+    desk.wait(TimeDelta::minutes(4));
+    assert!(board::board(&desk.model).unwrap().over_time);
+}
+
+#[test]
+fn what_is_missing_stands_there_with_its_key() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(3)).line("Ring hemmet");
+    let board = board::board(&desk.model).unwrap();
+    let missing: Vec<&str> = board
+        .columns
+        .iter()
+        .flat_map(|column| &column.sections)
+        .filter(|section| section.heading == "Saknas")
+        .flat_map(|section| &section.rows)
+        .map(|row| row.text.as_str())
+        .collect();
+    assert_eq!(missing, ["Åtgärd 1 har varken ansvarig eller datum"]);
+}

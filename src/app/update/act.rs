@@ -1,0 +1,102 @@
+//! Acts on their way to the disk: one at a time, in order, shown at once and never claimed to be saved before they are.
+
+use crate::app::effect::Effect;
+use crate::app::model::{Model, Pending, Screen};
+use crate::domain::command::{Change, Code, Command, Snapshot};
+use crate::domain::ids::{CommandId, EntryId, MeetingId};
+use chrono::TimeDelta;
+
+/// How long a failed act waits before it is tried again.
+const RETRY_AFTER: TimeDelta = TimeDelta::seconds(2);
+
+/// A command before it has a key.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) code: Code,
+    pub(super) meeting: Option<MeetingId>,
+    pub(super) snapshot: Option<Snapshot>,
+    pub(super) changes: Vec<Change>,
+}
+
+impl Draft {
+    pub(super) fn new(code: Code, meeting: MeetingId) -> Self {
+        Self { code, meeting: Some(meeting), snapshot: None, changes: Vec::new() }
+    }
+}
+
+impl Model {
+    /// Carries out a command in memory and sends it on its way to the disk.
+    pub(super) fn commit(&mut self, draft: Draft) {
+        if draft.changes.is_empty() {
+            return;
+        }
+        if let Screen::Meeting(screen) = &mut self.screen
+            && draft.meeting == Some(screen.meeting.id())
+        {
+            screen.meeting.apply(&draft.changes);
+        }
+        let id = self.new_id();
+        let command = Command {
+            id,
+            code: draft.code,
+            meeting: draft.meeting,
+            snapshot: draft.snapshot,
+            changes: draft.changes,
+        };
+        self.enqueue(id, Effect::Commit(Box::new(command)));
+    }
+
+    /// Takes back this person's latest act.
+    pub(super) fn undo(&mut self, meeting: MeetingId) {
+        let id = self.new_id();
+        self.enqueue(id, Effect::Undo { meeting, id });
+    }
+
+    /// Does again what was taken back.
+    pub(super) fn redo(&mut self, meeting: MeetingId) {
+        let id = self.new_id();
+        self.enqueue(id, Effect::Redo { meeting, id });
+    }
+
+    /// Strikes an entry for good.
+    pub(super) fn strike(&mut self, meeting: MeetingId, entry: EntryId) {
+        let id = self.new_id();
+        self.enqueue(id, Effect::Strike { meeting, entry, id });
+    }
+
+    fn enqueue(&mut self, id: CommandId, effect: Effect) {
+        self.outbox.push(Pending { id, effect, failed: None, sent: None });
+        self.send_next();
+    }
+
+    /// Sends the oldest act, unless it is under way.
+    pub(super) fn send_next(&mut self) {
+        let now = self.now.utc;
+        if let Some(first) = self.outbox.first_mut()
+            && first.sent.is_none()
+        {
+            first.sent = Some(now);
+            let effect = first.effect.clone();
+            self.ask_for(effect);
+        }
+    }
+
+    /// Sends a failed act again after a while.
+    pub(super) fn retry(&mut self) {
+        let now = self.now.utc;
+        if let Some(first) = self.outbox.first_mut()
+            && first.failed.is_some()
+            && first.sent.is_none_or(|sent| now - sent >= RETRY_AFTER || sent > now)
+        {
+            first.sent = None;
+            self.send_next();
+        }
+    }
+
+    /// Takes an act that is done from the outbox; says whether it was there.
+    pub(super) fn done(&mut self, id: CommandId) -> bool {
+        let before = self.outbox.len();
+        self.outbox.retain(|pending| pending.id != id);
+        self.outbox.len() < before
+    }
+}

@@ -1,0 +1,258 @@
+//! Yes-or-no questions, and the rules that speak before the meeting goes on.
+
+use super::act::Draft;
+use super::{forms, meeting, navigate, picks, rows, store};
+use crate::app::action::Action;
+use crate::app::dialog::{Confirm, Dialog, RuleStop, Yes};
+use crate::app::effect::Effect;
+use crate::app::line::Line;
+use crate::app::model::{Model, Screen};
+use crate::domain::command::{Change, Code};
+use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId};
+use crate::domain::meeting::Position;
+use crate::domain::record::{Consent, Override};
+use crate::domain::rules::{self, Finding, Fix, Strength};
+
+/// Asks a yes-or-no question.
+pub(super) fn confirm(model: &mut Model, title: &str, text: Vec<String>, yes: &str, then: Yes) {
+    model.dialogs.push(Dialog::Confirm(Confirm { title: title.to_owned(), text, yes: yes.to_owned(), then }));
+}
+
+pub(super) fn confirm_quit(model: &mut Model) {
+    let text = vec![
+        format!("{} åtgärder är inte sparade än: programmet försöker igen hela tiden.", model.outbox.len()),
+        "Avslutar du nu går de förlorade.".to_owned(),
+    ];
+    confirm(model, "Avsluta utan att spara?", text, "Avsluta ändå", Yes::Quit);
+}
+
+pub(super) fn confirm_leave(model: &mut Model) {
+    let text = vec![
+        "Mötet ligger kvar och kan tas upp där det står.".to_owned(),
+        "Hemskärmen visar andra möten: den är inte till för väggen.".to_owned(),
+    ];
+    confirm(model, "Lämna mötet?", text, "Lämna", Yes::LeaveMeeting);
+}
+
+pub(super) fn confirm_reopen(model: &mut Model) {
+    let text = vec!["Mötet öppnas i ansvar. Tiden då det avslutades tas bort.".to_owned()];
+    confirm(model, "Öppna mötet igen?", text, "Öppna", Yes::Reopen);
+}
+
+pub(super) fn confirm_close(model: &mut Model) {
+    let text = vec!["Sedan kan protokollet göras. Mötet kan öppnas igen om något glömdes.".to_owned()];
+    confirm(model, "Avsluta mötet?", text, "Avsluta", Yes::Close);
+}
+
+pub(super) fn confirm_strike(model: &mut Model, id: EntryId) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let Some(entry) = screen.meeting.entry(id) else { return };
+    let text = vec![
+        format!("»{}«", crate::domain::text::truncate(&entry.text, 120)),
+        String::new(),
+        "Texten försvinner överallt: här, i ångra, i journalen och i utkast. Det går inte att ångra."
+            .to_owned(),
+        "Att någon strök en text, och när, står kvar.".to_owned(),
+    ];
+    confirm(model, "Stryk för gott?", text, "Stryk", Yes::Strike(id));
+}
+
+/// Lists what was agreed in the ärende that was just left, for one nod round the table.
+pub(super) fn confirm_arende_done(model: &mut Model, item: MeetingArendeId) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let label = meeting
+        .item(item)
+        .and_then(|item| meeting.arende_of(item))
+        .map_or_else(String::new, |arende| arende.label.clone());
+    let today = model.now.today();
+    let text: Vec<String> = rules::agreed(meeting)
+        .filter(|entry| entry.arende == Some(item) && entry.confirmed.is_none())
+        .map(|entry| crate::app::board::one_line(meeting, entry, today))
+        .collect();
+    let to = meeting.position();
+    confirm(
+        model,
+        &format!("»{label}«: är vi överens?"),
+        text,
+        "Alla bekräftar",
+        Yes::ConfirmArende(item, to),
+    );
+}
+
+/// Shows what the rules say.
+pub(super) fn rule(model: &mut Model, findings: Vec<Finding>, to: Option<Position>) {
+    model.dialogs.push(Dialog::Rule(RuleStop { findings, to, reason: None }));
+}
+
+/// A key while a question is asked.
+pub(super) fn act(model: &mut Model, action: Action) {
+    match (model.dialogs.last(), action) {
+        (Some(Dialog::Confirm(confirm)), Action::Accept) => {
+            let then = confirm.then.clone();
+            model.dialogs.pop();
+            yes(model, &then);
+        }
+        // The key for the safe is shown once: no other key than yes takes it away.
+        (Some(Dialog::Confirm(confirm)), Action::Back) if confirm.then != Yes::KeyNoted => {
+            model.dialogs.pop();
+        }
+        (Some(Dialog::Rule(stop)), Action::Accept) => {
+            let fix = stop.findings.first().and_then(|finding| finding.fix);
+            model.dialogs.pop();
+            if let Some(fix) = fix {
+                mend(model, fix);
+            }
+        }
+        (Some(Dialog::Rule(_)), Action::Back) => {
+            model.dialogs.pop();
+        }
+        (Some(Dialog::Rule(_)), Action::GoOnAnyway) => go_on_anyway(model),
+        _ => {}
+    }
+}
+
+/// Asks for the reason, unless a rule that protects somebody is among them.
+fn go_on_anyway(model: &mut Model) {
+    let Some(Dialog::Rule(stop)) = model.dialogs.last_mut() else { return };
+    if stop.findings.iter().any(|finding| finding.strength == Strength::Protects) {
+        model.complain("Den här regeln skyddar barnet och går inte att gå förbi.");
+    } else {
+        stop.reason = Some(Line::default());
+    }
+}
+
+/// A key while the reason is being written.
+pub(super) fn act_reason(model: &mut Model, action: Action) {
+    let Some(Dialog::Rule(stop)) = model.dialogs.last_mut() else { return };
+    match action {
+        Action::Back => stop.reason = None,
+        Action::Accept | Action::Save | Action::NextPhase => {
+            let reason = stop.reason.as_ref().map(|line| line.value().trim().to_owned()).unwrap_or_default();
+            if reason.chars().count() < 3 {
+                return model.complain("Skriv några ord om varför. De står sedan i protokollet.");
+            }
+            let (findings, to) = (stop.findings.clone(), stop.to);
+            model.dialogs.pop();
+            override_rules(model, &findings, &reason);
+            match to {
+                Some(to) => navigate::arrive(model, to),
+                None => meeting::close(model),
+            }
+        }
+        _ => {}
+    }
+}
+
+fn override_rules(model: &mut Model, findings: &[Finding], reason: &str) {
+    let Some(id) = model.meeting_screen().map(|screen| screen.meeting.id()) else { return };
+    let mut draft = Draft::new(Code::Override, id);
+    let mut seen = Vec::new();
+    for finding in findings {
+        if seen.contains(&(finding.rule, finding.arende)) {
+            continue;
+        }
+        seen.push((finding.rule, finding.arende));
+        draft.changes.push(Change::put(Override {
+            id: model.new_id(),
+            meeting: id,
+            arende: finding.arende,
+            rule: finding.rule.to_owned(),
+            reason: reason.to_owned(),
+            at: model.now.utc,
+        }));
+    }
+    model.commit(draft);
+}
+
+/// Goes where the missing thing can be filled in.
+fn mend(model: &mut Model, fix: Fix) {
+    match fix {
+        Fix::AddArende | Fix::Participants => {
+            navigate::to_phase(model, 0);
+            if let (Fix::AddArende, Screen::Meeting(screen)) = (fix, &mut model.screen) {
+                screen.target = crate::app::model::Target::Individual;
+            }
+        }
+        Fix::ArendeFields(id) => forms::arende(model, id),
+        Fix::MeetingFields => forms::meeting_fields(model),
+        Fix::Consent(id) => picks::consents(model, Some(id)),
+        Fix::Complete(id) => rows::edit_entry(model, id),
+        Fix::PlanAnswer(id) => forms::plan_answer(model, id),
+        Fix::FollowUp => forms::follow_up(model),
+        Fix::Recipients => forms::recipients(model),
+        Fix::Confirm(_) => model.say("Läs upp punkten. Enter bekräftar den."),
+        Fix::Round => model.say("F4 markerar den som har talat. Vem som helst kan väljas med pilarna."),
+        Fix::Write => model.say("Skriv på raden nedan. Tab väljer vad raden blir."),
+    }
+}
+
+fn yes(model: &mut Model, then: &Yes) {
+    match *then {
+        Yes::Strike(entry) => {
+            let Screen::Meeting(screen) = &mut model.screen else { return };
+            if screen.editing == Some(entry) {
+                screen.editing = None;
+                screen.line.clear();
+            }
+            screen.cursor = None;
+            screen.cleared = None;
+            let id = screen.meeting.id();
+            model.strike(id, entry);
+        }
+        Yes::WithdrawConsent(id) => withdraw(model, id),
+        Yes::LeaveMeeting => {
+            meeting::keep_draft(model, true);
+            store::go_home(model);
+        }
+        Yes::Close => meeting::closed(model),
+        Yes::ConfirmArende(item, _) => confirm_arende(model, item),
+        Yes::Reopen => meeting::reopened(model),
+        Yes::Quit => {
+            model.quit = true;
+            model.ask_for(Effect::Quit);
+        }
+        Yes::KeyNoted => model.say("Bra. Lösenfrasen öppnar databasen, nyckeln är reserven."),
+    }
+}
+
+fn confirm_arende(model: &mut Model, item: MeetingArendeId) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let points: Vec<_> = rules::agreed(meeting)
+        .filter(|entry| entry.arende == Some(item) && entry.confirmed.is_none())
+        .filter(|entry| rules::incomplete(entry).is_none())
+        .cloned()
+        .collect();
+    let Some(first) = points.first() else { return };
+    let mut draft = Draft::new(Code::Confirm(first.kind()), meeting.id());
+    for mut entry in points {
+        entry.confirmed = Some(model.now.utc);
+        draft.changes.push(Change::put(entry));
+    }
+    model.commit(draft);
+}
+
+fn withdraw(model: &mut Model, id: ConsentId) {
+    let now = model.now;
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let Some(old) = meeting.consents.iter().find(|row| row.id == id).cloned() else { return };
+    let item = meeting.items.iter().find(|item| item.arende == old.arende).map(|item| item.id);
+    let here = meeting.head.current;
+    let mut draft = Draft::new(Code::WithdrawConsent, meeting.id());
+    draft.changes.push(Change::put(Consent { withdrawn: Some(now.utc), ..old }));
+    model.commit(draft);
+    if item.is_some() && item == here {
+        let next = if model.meeting_screen().is_some_and(|screen| screen.meeting.agenda.many) {
+            Position { phase: crate::domain::agenda::Phase::Sammanhang, arende: None }
+        } else {
+            Position { phase: crate::domain::agenda::Phase::Ansvar, arende: None }
+        };
+        navigate::arrive(model, next);
+    }
+    model.say(format!(
+        "Samtycket återkallat {}. Vi slutar tala om ärendet. Det som redan är skrivet lämnas inte till någon ny.",
+        now.clock()
+    ));
+}

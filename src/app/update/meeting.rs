@@ -1,0 +1,317 @@
+//! Keys in a meeting, the passing of time, and how a meeting is taken up, paused and closed.
+
+use super::act::Draft;
+use super::{ask, entry, forms, navigate, picks, rows, store};
+use crate::app::action::{Action, Context};
+use crate::app::effect::{DRAFT_LINE, Effect};
+use crate::app::model::{Model, RowRef, Screen};
+use crate::app::target;
+use crate::domain::agenda::{EntryKind, Phase};
+use crate::domain::command::{Change, Code};
+use crate::domain::ids::MeetingId;
+use crate::domain::record::{MeetingStatus, Stage};
+use crate::domain::rules::{self, Strength};
+use chrono::TimeDelta;
+
+/// How old a text may be before it is on disk. Kept well under the second that a killed program may lose.
+const DRAFT_AFTER: TimeDelta = TimeDelta::milliseconds(300);
+
+/// A key in a meeting.
+pub(super) fn act(model: &mut Model, action: Action) {
+    if model.context() == Context::Closed {
+        return act_closed(model, action);
+    }
+    match action {
+        Action::Accept => accept(model),
+        Action::Back => back(model),
+        Action::Up => up_or_down(model, -1),
+        Action::Down => up_or_down(model, 1),
+        Action::Next => tab(model),
+        Action::Previous => turn_target(model, -1),
+        Action::NextPhase => navigate::next(model),
+        Action::PreviousPhase => navigate::previous(model),
+        Action::Phase(number) => navigate::to_phase(model, number),
+        Action::NextArende | Action::PageDown => navigate::to_item(model, 1),
+        Action::PreviousArende | Action::PageUp => navigate::to_item(model, -1),
+        Action::Jump => picks::jump(model),
+        Action::Spoken => rows::spoken(model),
+        Action::AllSpoken => rows::all_spoken(model),
+        Action::Introduced => rows::introduced(model),
+        Action::Presence => rows::presence(model),
+        Action::Edit => rows::edit(model),
+        Action::Remove => rows::remove(model),
+        Action::MoveEntry => rows::move_entry(model),
+        Action::MoveUp => rows::reorder(model, -1),
+        Action::MoveDown => rows::reorder(model, 1),
+        Action::ToDecision => rows::convert(model, EntryKind::Beslut),
+        Action::ToAction => rows::convert(model, EntryKind::Atgard),
+        Action::Exempt => rows::exempt(model),
+        Action::Strike => rows::strike(model),
+        Action::Undo => undo(model),
+        Action::Redo => {
+            if let Some(id) = meeting_id(model) {
+                model.redo(id);
+            }
+        }
+        Action::Postpone => rows::act_item(model, action),
+        Action::Fields => match rows::chosen_item(model) {
+            Some(item) => forms::arende(model, item),
+            None => forms::meeting_fields(model),
+        },
+        Action::Consent => picks::consents(model, rows::chosen_item(model)),
+        Action::Head => forms::head(model),
+        Action::SameAsLast => entry::same_as_last(model),
+        Action::NewPoint => {
+            if let Screen::Meeting(screen) = &mut model.screen {
+                screen.writing = true;
+                screen.target = crate::app::model::Target::Entry(EntryKind::Atgard);
+            }
+        }
+        Action::Close => close(model),
+        Action::Minutes => minutes(model),
+        _ => {}
+    }
+}
+
+fn act_closed(model: &mut Model, action: Action) {
+    match action {
+        Action::Minutes | Action::Accept => minutes(model),
+        Action::Reopen => ask::confirm_reopen(model),
+        Action::Back => store::go_home(model),
+        Action::Up => rows::step(model, -1),
+        Action::Down => rows::step(model, 1),
+        _ => {}
+    }
+}
+
+fn minutes(model: &mut Model) {
+    if let Screen::Meeting(screen) = &model.screen {
+        let meeting = Box::new(screen.meeting.clone());
+        model.ask_for(Effect::WriteMinutes { meeting });
+    }
+}
+
+fn meeting_id(model: &Model) -> Option<MeetingId> {
+    model.meeting_screen().map(|screen| screen.meeting.id())
+}
+
+fn undo(model: &mut Model) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    if let (true, Some(text)) = (screen.line.is_empty(), screen.cleared.take()) {
+        screen.line.set(&text, text.chars().count());
+        model.say("Raden är tillbaka.");
+        return note_draft(model);
+    }
+    let id = screen.meeting.id();
+    model.undo(id);
+}
+
+fn accept(model: &mut Model) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    if screen.is_reading_out() {
+        return rows::confirm_point(model);
+    }
+    if screen.completing {
+        return entry::take_completion(model);
+    }
+    if !screen.line.is_empty() || screen.editing.is_some() {
+        return entry::submit(model);
+    }
+    match screen.cursor {
+        Some(row) => rows::open(model, row),
+        None => model.say("Skriv en rad och tryck Enter. F8 går till nästa fas."),
+    }
+}
+
+/// One step back: the completion, the change, the line, the highlight, the meeting.
+fn back(model: &mut Model) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    if screen.completing {
+        screen.completing = false;
+    } else if screen.editing.take().is_some() {
+        screen.line.clear();
+        screen.writing = false;
+        screen.target = target::first(&screen.meeting);
+        model.say("Raden är som den var.");
+        note_draft(model);
+    } else if !screen.line.is_empty() {
+        screen.cleared = Some(screen.line.value().to_owned());
+        screen.line.clear();
+        model.say("Raden är tömd. Ctrl-Z tar tillbaka den.");
+        note_draft(model);
+    } else if screen.writing {
+        screen.writing = false;
+    } else if screen.cursor.take().is_none() {
+        ask::confirm_leave(model);
+    }
+}
+
+fn up_or_down(model: &mut Model, by: isize) {
+    let count = crate::app::complete::completions(model).len();
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    if count > 0 && !screen.line.is_empty() {
+        if screen.completing {
+            screen.completion = screen.completion.saturating_add_signed(by).min(count - 1);
+        } else {
+            screen.completing = true;
+            screen.completion = if by > 0 { 0 } else { count - 1 };
+        }
+    } else {
+        rows::step(model, by);
+    }
+}
+
+/// Tab completes what is being typed, then asks *Vem?*, then *När?*; on an empty line it turns what the line becomes.
+fn tab(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    if screen.is_reading_out() {
+        return rows::step(model, 1);
+    }
+    if screen.line.is_empty() && screen.editing.is_none() {
+        turn_target(model, 1);
+    } else {
+        entry::tab(model);
+    }
+}
+
+fn turn_target(model: &mut Model, by: isize) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let all = target::all(&screen.meeting);
+    let Ok(count) = isize::try_from(all.len()) else { return };
+    if count == 0 {
+        return;
+    }
+    let at = all.iter().position(|target| *target == screen.target).and_then(|at| isize::try_from(at).ok());
+    let next = at.map_or(0, |at| (at + by).rem_euclid(count));
+    if let Some(target) = usize::try_from(next).ok().and_then(|next| all.get(next)) {
+        screen.target = *target;
+    }
+}
+
+/// A row was clicked: points at it; a second click opens it.
+pub(super) fn click(model: &mut Model, row: RowRef) {
+    if !model.dialogs.is_empty() {
+        return;
+    }
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    if screen.cursor == Some(row)
+        && screen.line.is_empty()
+        && screen.meeting.head.status == MeetingStatus::Pagar
+    {
+        rows::open(model, row);
+    } else {
+        screen.cursor = Some(row);
+    }
+}
+
+/// Takes up a meeting that was planned or interrupted.
+pub(super) fn resume(model: &mut Model) {
+    let Screen::Meeting(screen) = &model.screen else { return };
+    let meeting = &screen.meeting;
+    let open: Vec<&Stage> = meeting.stages.iter().filter(|stage| stage.to.is_none()).collect();
+    let mut draft = Draft::new(Code::Resume, meeting.id());
+    // An open stretch of time ended, as far as anybody knows, with the last thing that was written in it.
+    for stage in open {
+        let last = meeting
+            .entries
+            .iter()
+            .filter_map(|entry| entry.id.0.get_timestamp())
+            .map(|stamp| stamp.to_unix())
+            .filter_map(|(seconds, nanos)| {
+                chrono::DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
+            })
+            .filter(|moment| *moment > stage.from && *moment <= model.now.utc)
+            .max();
+        draft.changes.push(Change::put(Stage { to: Some(last.unwrap_or(stage.from)), ..stage.clone() }));
+    }
+    draft.changes.push(Change::put(navigate::resumed(meeting.head.clone(), model.now.utc)));
+    let position = meeting.position();
+    let meeting = meeting.id();
+    let stage = Stage {
+        id: model.new_id(),
+        meeting,
+        arende: position.arende,
+        phase: position.phase,
+        from: model.now.utc,
+        to: None,
+    };
+    draft.changes.push(Change::put(stage));
+    model.commit(draft);
+}
+
+/// Closes the meeting, unless a rule speaks first.
+pub(super) fn close(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let mut findings = rules::before_closing(&screen.meeting);
+    findings.retain(|finding| finding.strength <= Strength::Asks);
+    if findings.is_empty() {
+        ask::confirm_close(model);
+    } else {
+        ask::rule(model, findings, None);
+    }
+}
+
+/// Closes the meeting, whatever the rules say.
+pub(super) fn closed(model: &mut Model) {
+    let Screen::Meeting(screen) = &model.screen else { return };
+    let mut head = screen.meeting.head.clone();
+    head.status = MeetingStatus::Avslutat;
+    head.phase = Phase::Ansvar;
+    head.current = None;
+    head.ended = Some(model.now.utc);
+    let mut draft = Draft::new(Code::Close, head.id);
+    draft.changes.push(Change::put(head));
+    draft.changes.extend(navigate::close_stages(&screen.meeting, model.now.utc));
+    model.commit(draft);
+    model.say("Mötet är avslutat. m gör protokollet, Esc går hem.");
+}
+
+/// Opens a closed meeting again.
+pub(super) fn reopened(model: &mut Model) {
+    let Screen::Meeting(screen) = &model.screen else { return };
+    let mut head = screen.meeting.head.clone();
+    head.status = MeetingStatus::Pagar;
+    head.ended = None;
+    let mut draft = Draft::new(Code::Reopen, head.id);
+    draft.changes.push(Change::put(head));
+    model.commit(draft);
+    model.say("Mötet är öppet igen, i ansvar.");
+}
+
+/// Time has passed: drafts are kept, failed acts tried again.
+pub(super) fn tick(model: &mut Model) {
+    keep_draft(model, false);
+    model.retry();
+}
+
+/// Remembers that the line differs from what is on disk.
+pub(super) fn note_draft(model: &mut Model) {
+    let now = model.now.utc;
+    if let Screen::Meeting(screen) = &mut model.screen
+        && screen.draft_since.is_none()
+        && screen.line.value() != screen.draft_saved
+    {
+        screen.draft_since = Some(now);
+    }
+}
+
+/// Sends the line to the disk once it has waited long enough, or `at_once`.
+pub(super) fn keep_draft(model: &mut Model, at_once: bool) {
+    let now = model.now.utc;
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let Some(since) = screen.draft_since else { return };
+    if !at_once && now - since < DRAFT_AFTER && now >= since {
+        return;
+    }
+    screen.draft_since = None;
+    if screen.line.value() == screen.draft_saved {
+        return;
+    }
+    screen.line.value().clone_into(&mut screen.draft_saved);
+    let effect = Effect::SaveDraft {
+        meeting: screen.meeting.id(),
+        field: DRAFT_LINE,
+        text: screen.draft_saved.clone(),
+    };
+    model.ask_for(effect);
+}

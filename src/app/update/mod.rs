@@ -1,0 +1,184 @@
+//! What each message does to the model. Pure: what is to be done outside goes out as effects.
+
+mod act;
+mod ask;
+mod entry;
+mod forms;
+mod meeting;
+mod navigate;
+mod picks;
+mod rows;
+mod save_form;
+mod start;
+mod store;
+
+pub(super) use entry::{need_number, sign_of};
+pub(super) use start::first_screen;
+
+use super::action::{Action, Context};
+use super::dialog::Dialog;
+use super::line::{Edit, Line};
+use super::model::{Model, Notice, Screen, Theme};
+use super::{Effect, Message, Now};
+
+/// Handles a message and says what is to be done outside.
+pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
+    model.now = now;
+    match message {
+        Message::Tick => meeting::tick(model),
+        Message::Resize(columns, rows) => model.size = (columns, rows),
+        Message::Store(reply) => store::reply(model, reply),
+        Message::Do(Action::Quit) => quit(model),
+        // What can't be seen can't be meant: keys wait until the terminal is large enough again.
+        _ if !model.fits() => {}
+        Message::Do(action) => {
+            model.notice = None;
+            act(model, action);
+        }
+        Message::Edit(edit) => {
+            model.notice = None;
+            with_line(model, |line| line.edit(edit));
+            edited(model, Some(edit));
+        }
+        Message::Paste(text) => {
+            model.notice = None;
+            paste(model, &text);
+        }
+        Message::Click(row) => meeting::click(model, row),
+        Message::ClickIndex(index) => click_index(model, index),
+    }
+    std::mem::take(&mut model.effects)
+}
+
+impl Model {
+    /// Says a word in the status line.
+    pub(super) fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), bad: false, at: self.now.utc });
+    }
+
+    /// Says that something is wrong, and what to do.
+    pub(super) fn complain(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), bad: true, at: self.now.utc });
+    }
+
+    /// A new key.
+    pub(super) fn new_id<T: From<uuid::Uuid>>(&mut self) -> T {
+        self.ids.next(self.now.unix_ms())
+    }
+
+    /// Asks for something outside.
+    pub(super) fn ask_for(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+}
+
+fn act(model: &mut Model, action: Action) {
+    match action {
+        Action::Help => return picks::help(model),
+        Action::Menu => return picks::menu(model),
+        Action::Theme => {
+            model.setup.theme = match model.setup.theme {
+                Theme::Dark => Theme::Light,
+                Theme::Light => Theme::Contrast,
+                Theme::Contrast => Theme::Dark,
+                Theme::Plain => Theme::Plain,
+            };
+            return;
+        }
+        _ => {}
+    }
+    match model.context() {
+        Context::Home => start::act_home(model, action),
+        Context::Form => forms::act(model, action),
+        Context::Pick => picks::act(model, action),
+        Context::Ask => ask::act(model, action),
+        Context::Reader => picks::act_reader(model, action),
+        Context::Line | Context::ReadOut | Context::Closed => meeting::act(model, action),
+    }
+}
+
+/// Leaves at once when everything is on disk; asks otherwise.
+fn quit(model: &mut Model) {
+    if model.outbox.is_empty() || model.quit {
+        model.quit = true;
+        meeting::keep_draft(model, true);
+        model.ask_for(Effect::Quit);
+    } else {
+        ask::confirm_quit(model);
+    }
+}
+
+/// The line that takes what is typed now.
+fn with_line(model: &mut Model, change: impl FnOnce(&mut Line)) {
+    let line = match model.dialogs.last_mut() {
+        Some(Dialog::Form(form)) => form.fields.get_mut(form.cursor).map(|field| &mut field.line),
+        Some(Dialog::Pick(pick)) => Some(&mut pick.filter),
+        Some(Dialog::Rule(stop)) => stop.reason.as_mut(),
+        Some(Dialog::Confirm(_) | Dialog::Reader(_)) => None,
+        None => match &mut model.screen {
+            Screen::Start(form) => form.fields.get_mut(form.cursor).map(|field| &mut field.line),
+            Screen::Meeting(screen) => Some(&mut screen.line),
+            Screen::Opening | Screen::Home(_) => None,
+        },
+    };
+    if let Some(line) = line {
+        change(line);
+    }
+}
+
+/// What follows from a change of the line.
+fn edited(model: &mut Model, edit: Option<Edit>) {
+    match model.dialogs.last_mut() {
+        Some(Dialog::Pick(pick)) => pick.cursor = 0,
+        Some(Dialog::Form(form)) => form.error = None,
+        Some(_) => {}
+        None => match &mut model.screen {
+            Screen::Start(form) => form.error = None,
+            Screen::Meeting(screen) => {
+                screen.completion = 0;
+                screen.completing = false;
+                if edit.is_none_or(|edit| matches!(edit, Edit::Insert(_))) {
+                    screen.cleared = None;
+                }
+                meeting::note_draft(model);
+            }
+            Screen::Opening | Screen::Home(_) => {}
+        },
+    }
+}
+
+fn paste(model: &mut Model, text: &str) {
+    if model.dialogs.is_empty() && model.context() == Context::Line {
+        let lines = crate::domain::text::lines_of_paste(text);
+        if lines.len() > 1 {
+            picks::pasted(model, lines);
+            return;
+        }
+    }
+    with_line(model, |line| line.paste(text));
+    edited(model, None);
+}
+
+fn click_index(model: &mut Model, index: usize) {
+    match model.dialogs.last_mut() {
+        Some(Dialog::Pick(pick)) => {
+            if index < pick.shown().len() {
+                pick.cursor = index;
+                picks::act(model, Action::Accept);
+            }
+        }
+        Some(Dialog::Form(form)) => form.cursor = index.min(form.fields.len().saturating_sub(1)),
+        Some(_) => {}
+        None => match &mut model.screen {
+            Screen::Start(form) => form.cursor = index.min(form.fields.len().saturating_sub(1)),
+            Screen::Home(home) => {
+                if home.cursor == index {
+                    start::act_home(model, Action::Accept);
+                } else {
+                    home.cursor = index;
+                }
+            }
+            Screen::Opening | Screen::Meeting(_) => {}
+        },
+    }
+}

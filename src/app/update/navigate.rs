@@ -1,0 +1,227 @@
+//! Walking through the meeting: phases, ärenden, and the rules that speak on the way.
+
+use super::act::Draft;
+use super::ask;
+use crate::app::model::{Model, Screen};
+use crate::app::target;
+use crate::domain::agenda::Phase;
+use crate::domain::command::{Change, Code};
+use crate::domain::ids::MeetingArendeId;
+use crate::domain::meeting::{Meeting, Position};
+use crate::domain::record::{ArendeState, Head, MeetingArende, MeetingStatus, Stage};
+use crate::domain::rules::{self, Strength};
+
+/// One step forward: the next phase, or the next ärende.
+pub(super) fn next(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    match screen.meeting.next_position() {
+        Some(to) => {
+            let leaves = leaves_item(&screen.meeting, to);
+            go(model, to, false);
+            if let (true, Some(item)) = (model.dialogs.is_empty(), leaves) {
+                ask::confirm_arende_done(model, item);
+            }
+        }
+        None => super::meeting::close(model),
+    }
+}
+
+/// The ärende whose planering is left for good by going to `to`, when it has agreed points that nobody has confirmed.
+fn leaves_item(meeting: &Meeting, to: Position) -> Option<MeetingArendeId> {
+    let here = meeting.position();
+    let item = here.arende?;
+    let done = meeting.agenda.many && here.phase == Phase::Planering && to.arende != here.arende;
+    let unconfirmed =
+        rules::agreed(meeting).any(|entry| entry.arende == Some(item) && entry.confirmed.is_none());
+    (done && unconfirmed).then_some(item)
+}
+
+/// One step back.
+pub(super) fn previous(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    match screen.meeting.previous_position() {
+        Some(to) => go(model, to, true),
+        None => model.say("Det här är mötets början."),
+    }
+}
+
+/// To a phase by number, in the ärende that is spoken of.
+pub(super) fn to_phase(model: &mut Model, number: u8) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let Some(phase) = Phase::ALL.get(usize::from(number)).copied() else { return };
+    let meeting = &screen.meeting;
+    let arende = if phase.is_per_arende() {
+        meeting
+            .head
+            .current
+            .or_else(|| first_open(meeting))
+            .or_else(|| meeting.todays_items().next().map(|i| i.id))
+    } else {
+        None
+    };
+    go(model, Position { phase, arende }, true);
+}
+
+fn first_open(meeting: &Meeting) -> Option<MeetingArendeId> {
+    meeting.todays_items().find(|item| item.state != ArendeState::Klart).map(|item| item.id)
+}
+
+/// To the ärende after (`1`) or before (`-1`), where it was left.
+pub(super) fn to_item(model: &mut Model, by: isize) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let items: Vec<&MeetingArende> = meeting.todays_items().collect();
+    if items.is_empty() {
+        return model
+            .say("Mötet har inga ärenden än. Lägg till dem i sammanhang (Tab väljer vad raden blir).");
+    }
+    let here = meeting.head.current.and_then(|id| items.iter().position(|item| item.id == id));
+    let at = match (here, by) {
+        (Some(at), _) => at.checked_add_signed(by),
+        (None, 1..) => Some(0),
+        (None, _) => Some(items.len() - 1),
+    };
+    let Some(item) = at.and_then(|at| items.get(at)) else {
+        return model.say(if by > 0 {
+            "Det var det sista ärendet. F8 går till ansvar."
+        } else {
+            "Det var det första ärendet."
+        });
+    };
+    let to = Position { phase: resting_phase(item), arende: Some(item.id) };
+    go(model, to, true);
+}
+
+/// Where an ärende was left, or where it begins.
+pub(super) fn resting_phase(item: &MeetingArende) -> Phase {
+    match (item.state, item.follow_up) {
+        (ArendeState::Vantar, true) => Phase::Planering,
+        (ArendeState::Vantar, false) => Phase::Nulage,
+        _ if item.phase.is_per_arende() => item.phase,
+        _ => Phase::Nulage,
+    }
+}
+
+/// Goes there, unless a rule speaks. A jump passes the rules that can be overridden, never those that protect.
+pub(super) fn go(model: &mut Model, to: Position, jump: bool) {
+    let Some(screen) = model.meeting_screen() else { return };
+    if screen.meeting.position() == to {
+        return;
+    }
+    let weakest = if jump { Strength::Protects } else { Strength::Asks };
+    let mut findings = rules::before_going(&screen.meeting, to, model.now.today());
+    findings.retain(|finding| finding.strength <= weakest);
+    if findings.is_empty() {
+        arrive(model, to);
+    } else {
+        ask::rule(model, findings, Some(to));
+    }
+}
+
+/// Moves the meeting, whatever the rules say.
+pub(super) fn arrive(model: &mut Model, to: Position) {
+    let Screen::Meeting(screen) = &model.screen else { return };
+    let here = screen.meeting.position();
+    let mut draft = Draft::new(Code::Move, screen.meeting.id());
+    let mut head = screen.meeting.head.clone();
+    head.phase = to.phase;
+    head.current = to.arende;
+    draft.changes.push(Change::put(head));
+    draft.changes.extend(item_changes(&screen.meeting, here, to));
+    draft.changes.extend(close_stages(&screen.meeting, model.now.utc));
+    let stage = Stage {
+        id: model.new_id(),
+        meeting: draft_meeting(&draft),
+        arende: to.arende,
+        phase: to.phase,
+        from: model.now.utc,
+        to: None,
+    };
+    draft.changes.push(Change::put(stage));
+    model.commit(draft);
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    screen.cursor = None;
+    screen.writing = false;
+    if screen.editing.is_none() {
+        screen.target = target::first(&screen.meeting);
+    }
+    if to.phase == Phase::Ansvar && !screen.line.is_empty() {
+        screen.writing = true;
+    }
+}
+
+fn draft_meeting(draft: &Draft) -> crate::domain::ids::MeetingId {
+    draft.meeting.unwrap_or_else(|| uuid::Uuid::nil().into())
+}
+
+/// How the ärenden that are left and entered stand afterwards.
+fn item_changes(meeting: &Meeting, here: Position, to: Position) -> Vec<Change> {
+    let mut changes = Vec::new();
+    if let Some(left) = here.arende.and_then(|id| meeting.item(id)).filter(|item| Some(item.id) != to.arende)
+    {
+        let mut left = left.clone();
+        left.phase = here.phase;
+        if here.phase == Phase::Planering && left.state == ArendeState::Pagar {
+            left.state = ArendeState::Klart;
+        }
+        changes.push(Change::put(left));
+    }
+    if let Some(entered) = to.arende.and_then(|id| meeting.item(id)) {
+        let mut entered = entered.clone();
+        entered.phase = to.phase;
+        if entered.state != ArendeState::Klart {
+            entered.state = ArendeState::Pagar;
+        }
+        changes.push(Change::put(entered));
+    }
+    changes
+}
+
+/// Ends the stretches of time that are open.
+pub(super) fn close_stages(meeting: &Meeting, at: chrono::DateTime<chrono::Utc>) -> Vec<Change> {
+    meeting
+        .stages
+        .iter()
+        .filter(|stage| stage.to.is_none())
+        .map(|stage| Change::put(Stage { to: Some(at.max(stage.from)), ..stage.clone() }))
+        .collect()
+}
+
+/// Moves the ärende to the next meeting, or back to today's list.
+pub(super) fn postpone(model: &mut Model, item: MeetingArendeId) {
+    let Screen::Meeting(screen) = &model.screen else { return };
+    let Some(mut row) = screen.meeting.item(item).cloned() else { return };
+    let back = row.state == ArendeState::Uppskjutet;
+    row.state = if back { ArendeState::Vantar } else { ArendeState::Uppskjutet };
+    let label = screen.meeting.arende_of(&row).map(|arende| arende.label.clone()).unwrap_or_default();
+    let next = screen
+        .meeting
+        .walk()
+        .into_iter()
+        .skip_while(|stop| stop.arende != Some(item))
+        .find(|stop| stop.arende != Some(item));
+    let is_current = screen.meeting.head.current == Some(item);
+    let mut draft = Draft::new(Code::PostponeArende, screen.meeting.id());
+    draft.changes.push(Change::put(row));
+    if is_current && !back {
+        // The move itself is a command of its own: undo brings the ärende back, not the chair.
+        arrive(model, next.unwrap_or(Position { phase: Phase::Ansvar, arende: None }));
+        let Screen::Meeting(screen) = &model.screen else { return };
+        let Some(mut row) = screen.meeting.item(item).cloned() else { return };
+        row.state = ArendeState::Uppskjutet;
+        draft.changes = vec![Change::put(row)];
+    }
+    model.commit(draft);
+    model.say(if back {
+        format!("{label} tas upp i dag ändå.")
+    } else {
+        format!("{label} är uppskjutet till nästa möte. Ctrl-Z ångrar.")
+    });
+}
+
+/// The head of a meeting that is taken up again.
+pub(super) fn resumed(mut head: Head, now: chrono::DateTime<chrono::Utc>) -> Head {
+    head.status = MeetingStatus::Pagar;
+    head.started = head.started.or(Some(now));
+    head
+}

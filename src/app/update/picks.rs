@@ -1,0 +1,431 @@
+//! Lists to choose from, and texts to read.
+
+use super::act::Draft;
+use super::{entry, forms, navigate, rows, start};
+use crate::app::action::{Action, Context};
+use crate::app::dialog::{Choice, Dialog, PasteAs, Pick, PickItem, Reader, Yes};
+use crate::app::model::{Model, Screen, Target};
+use crate::domain::command::{Change, Code};
+use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId};
+use crate::domain::meeting::Position;
+use crate::domain::record::{Exemption, Presence};
+
+/// A page of a list, in rows.
+const PAGE: usize = 10;
+
+/// A key in a list.
+pub(super) fn act(model: &mut Model, action: Action) {
+    let Some(Dialog::Pick(pick)) = model.dialogs.last_mut() else { return };
+    let last = pick.shown().len().saturating_sub(1);
+    match action {
+        Action::Up | Action::Previous => pick.cursor = pick.cursor.saturating_sub(1),
+        Action::Down | Action::Next => pick.cursor = (pick.cursor + 1).min(last),
+        Action::PageUp => pick.cursor = pick.cursor.saturating_sub(PAGE),
+        Action::PageDown => pick.cursor = (pick.cursor + PAGE).min(last),
+        Action::Back => {
+            model.dialogs.pop();
+        }
+        Action::Accept => {
+            let chosen = pick.selected().and_then(|item| item.choice.clone());
+            let pasted = std::mem::take(&mut pick.pasted);
+            if let Some(choice) = chosen {
+                model.dialogs.pop();
+                choose(model, choice, &pasted);
+            } else {
+                pick.pasted = pasted;
+                model.complain("Den raden går inte att välja.");
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A key in a text to read.
+pub(super) fn act_reader(model: &mut Model, action: Action) {
+    let Some(Dialog::Reader(reader)) = model.dialogs.last_mut() else { return };
+    let last = reader.text.lines().count().saturating_sub(1).max(200);
+    match action {
+        Action::Up => reader.top = reader.top.saturating_sub(1),
+        Action::Down => reader.top = (reader.top + 1).min(last),
+        Action::PageUp => reader.top = reader.top.saturating_sub(PAGE),
+        Action::PageDown => reader.top = (reader.top + PAGE).min(last),
+        Action::Back | Action::Accept => {
+            model.dialogs.pop();
+        }
+        _ => {}
+    }
+}
+
+fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
+    match choice {
+        Choice::Form(id) => start::new_meeting(model, &id, None),
+        Choice::Act(action) => super::act(model, action),
+        Choice::Go(to) => navigate::go(model, to, true),
+        Choice::MoveTo(entry, to) => move_to(model, entry, to),
+        Choice::Exempt(entry, consent, part) => turn_exemption(model, entry, consent, &part),
+        Choice::Paste(what) => pasted_as(model, what, pasted),
+        Choice::Person(id) => {
+            let person = known_persons(model).into_iter().find(|person| person.id == id);
+            if let Some(person) = person {
+                model.say(format!("Nu är det {} som skriver.", person.name));
+                start::sit_down(model, person);
+            }
+        }
+        Choice::NewPerson => start::ask_person(model),
+        Choice::Presence(id) => rows::turn_presence(model, id),
+        Choice::Consent(item, id) => {
+            let item = model.meeting_screen().and_then(|screen| screen.meeting.item(item)).cloned();
+            if let Some(item) = item {
+                forms::consent(model, &item, id);
+            }
+        }
+        Choice::Withdraw(id) => super::ask::confirm(
+            model,
+            "Återkalla samtycket?",
+            vec![
+                "Ärendet slutar genast att talas om. Det som redan är antecknat lämnas inte till någon ny."
+                    .to_owned(),
+                "Ett återkallat samtycke kan inte ångras. Ett nytt kan lämnas.".to_owned(),
+            ],
+            "Återkalla",
+            Yes::WithdrawConsent(id),
+        ),
+    }
+}
+
+/// All keys.
+pub(super) fn help(model: &mut Model) {
+    if !matches!(model.dialogs.last(), Some(Dialog::Reader(_))) {
+        model
+            .dialogs
+            .push(Dialog::Reader(Reader { title: "Hjälp".to_owned(), text: String::new(), top: 0 }));
+    }
+}
+
+/// Everything that can be done where one stands.
+pub(super) fn menu(model: &mut Model) {
+    const MEETING: [Action; 31] = [
+        Action::NextPhase,
+        Action::PreviousPhase,
+        Action::NextArende,
+        Action::PreviousArende,
+        Action::Jump,
+        Action::Spoken,
+        Action::AllSpoken,
+        Action::Introduced,
+        Action::Presence,
+        Action::SameAsLast,
+        Action::Edit,
+        Action::Remove,
+        Action::MoveEntry,
+        Action::MoveUp,
+        Action::MoveDown,
+        Action::ToDecision,
+        Action::ToAction,
+        Action::Undo,
+        Action::Redo,
+        Action::Strike,
+        Action::Exempt,
+        Action::Consent,
+        Action::Fields,
+        Action::Head,
+        Action::Postpone,
+        Action::NewPoint,
+        Action::Close,
+        Action::Minutes,
+        Action::Theme,
+        Action::Help,
+        Action::Quit,
+    ];
+    const HOME: [Action; 6] = [
+        Action::NewMeeting,
+        Action::SwitchPerson,
+        Action::Refresh,
+        Action::Theme,
+        Action::Help,
+        Action::Quit,
+    ];
+    const CLOSED: [Action; 5] = [Action::Minutes, Action::Reopen, Action::Theme, Action::Help, Action::Quit];
+    let actions: &[Action] = match model.context() {
+        Context::Home => &HOME,
+        Context::Closed => &CLOSED,
+        Context::Line | Context::ReadOut => &MEETING,
+        _ => return,
+    };
+    let items = actions
+        .iter()
+        .map(|action| PickItem {
+            label: action.label().to_owned(),
+            detail: String::new(),
+            choice: Some(Choice::Act(*action)),
+        })
+        .collect();
+    model.dialogs.push(Dialog::Pick(Pick::new("Vad vill du göra?", items)));
+}
+
+/// Who may sit at the keyboard.
+pub(super) fn persons(model: &mut Model) {
+    let mut items: Vec<PickItem> = known_persons(model)
+        .into_iter()
+        .map(|person| PickItem {
+            label: person.name,
+            detail: person.role,
+            choice: Some(Choice::Person(person.id)),
+        })
+        .collect();
+    items.push(PickItem {
+        label: "Någon annan".to_owned(),
+        detail: "skriv namn och roll".to_owned(),
+        choice: Some(Choice::NewPerson),
+    });
+    model.dialogs.push(Dialog::Pick(Pick::new("Vem är du?", items)));
+}
+
+fn known_persons(model: &Model) -> Vec<crate::domain::record::Person> {
+    let mut persons = model.persons.clone();
+    if let Some(person) = &model.person
+        && !persons.iter().any(|known| known.id == person.id)
+    {
+        persons.push(person.clone());
+    }
+    persons
+}
+
+/// Every stop of the meeting.
+pub(super) fn jump(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let items: Vec<PickItem> = meeting
+        .walk()
+        .into_iter()
+        .map(|stop| {
+            let label = stop.arende.and_then(|id| meeting.item(id)).map_or_else(String::new, |item| {
+                let label = meeting.arende_of(item).map_or("", |arende| arende.label.as_str());
+                format!("{}. {label} · ", item.order)
+            });
+            PickItem {
+                label: format!("{label}{}", stop.phase.name()),
+                detail: if stop == meeting.position() { "här".to_owned() } else { String::new() },
+                choice: Some(Choice::Go(stop)),
+            }
+        })
+        .collect();
+    let here = meeting.walk().iter().position(|stop: &Position| *stop == meeting.position()).unwrap_or(0);
+    let mut pick = Pick::new("Gå till", items);
+    pick.cursor = here;
+    model.dialogs.push(Dialog::Pick(pick));
+}
+
+/// To which ärende an entry is to be moved.
+pub(super) fn move_entry(model: &mut Model, id: EntryId) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let Some(from) = meeting.entry(id).map(|entry| entry.arende) else { return };
+    let mut items: Vec<PickItem> = meeting
+        .items
+        .iter()
+        .filter(|item| Some(item.id) != from)
+        .map(|item| PickItem {
+            label: format!(
+                "{}. {}",
+                item.order,
+                meeting.arende_of(item).map_or("", |arende| arende.label.as_str())
+            ),
+            detail: String::new(),
+            choice: Some(Choice::MoveTo(id, Some(item.id))),
+        })
+        .collect();
+    if from.is_some() {
+        items.push(PickItem {
+            label: "Mötet som helhet".to_owned(),
+            detail: "hör inte till något ärende".to_owned(),
+            choice: Some(Choice::MoveTo(id, None)),
+        });
+    }
+    if items.is_empty() {
+        return model.say("Mötet har inget annat ärende att flytta raden till.");
+    }
+    model.dialogs.push(Dialog::Pick(Pick::new("Flytta raden till", items)));
+}
+
+fn move_to(model: &mut Model, id: EntryId, to: Option<MeetingArendeId>) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let Some(mut entry) = meeting.entry(id).cloned() else { return };
+    entry.arende = to;
+    entry.confirmed = None;
+    // What hung on it in the old ärende stays there: a need, a consent's exemption.
+    if let crate::domain::record::Body::Atgard(action) = &mut entry.body {
+        action.need = None;
+    }
+    let mut draft = Draft::new(Code::MoveEntry(entry.kind()), meeting.id());
+    draft.changes.extend(rows::loose_ends(meeting, id));
+    draft.changes.push(Change::put(entry));
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.cursor = None;
+    }
+    model.commit(draft);
+    model.say("Raden är flyttad. Ctrl-Z ångrar.");
+}
+
+/// From which party an entry is to be kept, by the consents for its ärende.
+pub(super) fn exempt(model: &mut Model, id: EntryId) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let item = meeting.entry(id).and_then(|entry| entry.arende).or(meeting.head.current);
+    let arende = item.and_then(|id| meeting.item(id)).map(|item| item.arende);
+    let mut items = Vec::new();
+    for consent in arende.into_iter().flat_map(|arende| meeting.consents_for(arende)) {
+        for part in meeting.parties_of(consent.id) {
+            let kept = meeting.exemptions.iter().any(|row| row.entry == id && row.part == part);
+            let item = PickItem {
+                label: part.to_owned(),
+                detail: if kept {
+                    "får inte läsa raden i dag; Enter visar den igen"
+                } else {
+                    "får läsa raden"
+                }
+                .to_owned(),
+                choice: Some(Choice::Exempt(id, consent.id, part.to_owned())),
+            };
+            if !items.iter().any(|known: &PickItem| known.label == item.label) {
+                items.push(item);
+            }
+        }
+    }
+    if items.is_empty() {
+        return model.say("Ett undantag följer av ett samtycke. Skriv samtycket först (Ctrl-K).");
+    }
+    model.dialogs.push(Dialog::Pick(Pick::new("Vem ska inte få läsa raden?", items)));
+}
+
+fn turn_exemption(model: &mut Model, entry: EntryId, consent: ConsentId, part: &str) {
+    let id = model.new_id();
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let old: Vec<Exemption> =
+        meeting.exemptions.iter().filter(|row| row.entry == entry && row.part == part).cloned().collect();
+    let mut draft = Draft::new(Code::SetExemption, meeting.id());
+    let word = if old.is_empty() {
+        draft.changes.push(Change::put(Exemption {
+            id,
+            meeting: meeting.id(),
+            consent,
+            entry,
+            part: part.to_owned(),
+        }));
+        format!("Raden är undantagen för {part}.")
+    } else {
+        draft.changes.extend(old.into_iter().map(Change::delete));
+        format!("{part} får läsa raden igen.")
+    };
+    model.commit(draft);
+    model.say(word);
+}
+
+/// What pasted lines are.
+pub(super) fn pasted(model: &mut Model, lines: Vec<String>) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let agenda = &screen.meeting.agenda;
+    let count = lines.len();
+    let mut choices = Vec::new();
+    if let Target::Entry(kind) = screen.target {
+        choices.push((format!("{count} rader: {}", kind.label().to_lowercase()), PasteAs::Entries));
+    }
+    choices.push((format!("{count} deltagare: namn, roll, verksamhet"), PasteAs::Participants));
+    if agenda.individuals && agenda.many {
+        choices.push((format!("{count} ärenden om barn"), PasteAs::Individuals));
+    }
+    if agenda.groups {
+        choices.push((format!("{count} ärenden om grupper"), PasteAs::Groups));
+    }
+    choices.push(("En enda rad i inmatningen".to_owned(), PasteAs::OneLine));
+    let items = choices
+        .into_iter()
+        .map(|(label, what)| PickItem { label, detail: String::new(), choice: Some(Choice::Paste(what)) })
+        .collect();
+    let mut pick = Pick::new("Vad är det som klistras in?", items);
+    pick.pasted = lines;
+    model.dialogs.push(Dialog::Pick(pick));
+}
+
+fn pasted_as(model: &mut Model, what: PasteAs, lines: &[String]) {
+    match what {
+        PasteAs::Participants => entry::add_participants(model, lines),
+        PasteAs::Individuals => entry::add_arenden(model, lines, true),
+        PasteAs::Groups => entry::add_arenden(model, lines, false),
+        PasteAs::Entries => entry::add_entries(model, lines),
+        PasteAs::OneLine => {
+            if let Screen::Meeting(screen) = &mut model.screen {
+                screen.line.paste(&lines.join(" "));
+            }
+            super::meeting::note_draft(model);
+        }
+    }
+}
+
+/// Who is here and who isn't.
+pub(super) fn presence(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let items: Vec<PickItem> = screen
+        .meeting
+        .participants
+        .iter()
+        .map(|person| PickItem {
+            label: person.name_and_role(),
+            detail: match person.presence {
+                Presence::Plats | Presence::Distans => "är här; Enter: lämnar mötet nu",
+                Presence::Franvarande => "är inte här; Enter: kommer nu",
+                Presence::Gatt => "har gått; Enter: är tillbaka",
+            }
+            .to_owned(),
+            choice: Some(Choice::Presence(person.id)),
+        })
+        .collect();
+    if items.is_empty() {
+        return model.say("Det finns inga deltagare än.");
+    }
+    model.dialogs.push(Dialog::Pick(Pick::new("Vem kommer eller går?", items)));
+}
+
+/// The consents for an ärende: a new one, to change one, to withdraw one.
+pub(super) fn consents(model: &mut Model, item: Option<MeetingArendeId>) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let item = item
+        .and_then(|id| meeting.item(id))
+        .or_else(|| meeting.items.first().filter(|_| meeting.items.len() == 1));
+    let Some(item) = item.cloned() else {
+        return model.say(
+            "Ett samtycke hör till ett barns ärende. Skriv vem mötet handlar om, eller gå till ärendet.",
+        );
+    };
+    let mut items = Vec::new();
+    for consent in meeting.consents_for(item.arende) {
+        let standing = if consent.withdrawn.is_some() { "återkallat" } else { "" };
+        items.push(PickItem {
+            label: format!("Ändra samtycket från {}", consent.given_by),
+            detail: standing.to_owned(),
+            choice: Some(Choice::Consent(item.id, Some(consent.id))),
+        });
+        if consent.withdrawn.is_none() {
+            items.push(PickItem {
+                label: format!("Återkalla samtycket från {}", consent.given_by),
+                detail: "gäller genast".to_owned(),
+                choice: Some(Choice::Withdraw(consent.id)),
+            });
+        }
+    }
+    if items.is_empty() {
+        return forms::consent(model, &item, None);
+    }
+    items.insert(
+        0,
+        PickItem {
+            label: "Nytt samtycke".to_owned(),
+            detail: "från en till vårdnadshavare, eller med fler parter".to_owned(),
+            choice: Some(Choice::Consent(item.id, None)),
+        },
+    );
+    model.dialogs.push(Dialog::Pick(Pick::new("Samtycke", items)));
+}

@@ -1,0 +1,491 @@
+//! What is done to the highlighted row.
+
+use super::act::Draft;
+use super::{ask, entry, forms, navigate, picks};
+use crate::app::action::Action;
+use crate::app::model::{Model, RowRef, Screen, Target, Todo};
+use crate::domain::agenda::{EntryKind, Phase, Round};
+use crate::domain::command::{Change, Code};
+use crate::domain::ids::{EntryId, MeetingArendeId, ParticipantId};
+use crate::domain::meeting::Meeting;
+use crate::domain::quick_entry;
+use crate::domain::record::{Body, Entry, Heard, Participant, Presence};
+use crate::domain::rules;
+
+/// Moves the highlight among the rows on screen.
+pub(super) fn step(model: &mut Model, by: isize) {
+    let Some(board) = crate::app::board::board(model) else { return };
+    let targets = board.targets();
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let at = screen.cursor.and_then(|row| targets.iter().position(|target| *target == row));
+    screen.cursor = match at {
+        Some(at) => at
+            .checked_add_signed(by)
+            .and_then(|at| targets.get(at))
+            .copied()
+            .or(screen.cursor.filter(|_| by > 0)),
+        None if by < 0 => targets.last().copied(),
+        None => targets.first().copied(),
+    };
+}
+
+/// Does what Enter means on a row.
+pub(super) fn open(model: &mut Model, row: RowRef) {
+    match row {
+        RowRef::Participant(id) => forms::participant(model, id),
+        RowRef::Item(id) => forms::arende(model, id),
+        RowRef::Entry(id) => edit_entry(model, id),
+        RowRef::Todo(todo) => mend(model, todo),
+    }
+}
+
+/// Does what a row of what is left to do asks for.
+pub(super) fn mend(model: &mut Model, todo: Todo) {
+    match todo {
+        Todo::ArendeFields(id) => forms::arende(model, id),
+        Todo::MeetingFields => forms::meeting_fields(model),
+        Todo::Complete(id) => edit_entry(model, id),
+        Todo::Roles => {
+            model.say(
+                "Markera personen med pilarna och tryck F2: där väljs vem som leder och vem som antecknar.",
+            );
+            navigate::to_phase(model, 0);
+        }
+        Todo::PlanAnswer(id) => forms::plan_answer(model, id),
+        Todo::FollowUp => forms::follow_up(model),
+        Todo::Recipients => forms::recipients(model),
+        Todo::EndSip => forms::end_sip(model),
+        Todo::Consent(id) => picks::consents(model, Some(id)),
+        Todo::Close => super::meeting::close(model),
+    }
+}
+
+/// Takes an entry into the line, or into a form where it has more than a line can say.
+pub(super) fn edit_entry(model: &mut Model, id: EntryId) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let Some(entry) = screen.meeting.entry(id).cloned() else { return };
+    if matches!(entry.body, Body::Beslut(_) | Body::Rost { .. }) {
+        return forms::entry(model, id);
+    }
+    let line = as_typed(&screen.meeting, &entry, model.now.today());
+    let cursor = line.chars().count();
+    screen.line.set(&line, cursor);
+    screen.target = Target::Entry(entry.kind());
+    screen.editing = Some(id);
+    screen.cursor = Some(RowRef::Entry(id));
+    screen.writing = true;
+    super::meeting::note_draft(model);
+}
+
+/// An entry as it would be typed: `text @ägare >datum`.
+pub(super) fn as_typed(meeting: &Meeting, entry: &Entry, today: chrono::NaiveDate) -> String {
+    let mut parts = quick_entry::QuickEntry { text: entry.text.clone(), owner: None, due: None };
+    let name = |id: ParticipantId| meeting.participant(id).map(Participant::short_name);
+    if let Some(action) = entry.action() {
+        parts.owner = action.owner.and_then(name).or_else(|| action.owner_name.clone());
+        parts.due = action.due.as_ref().map(|due| due.in_words(today));
+        if let Some(number) = action.need.and_then(|need| entry::need_number(meeting, entry.arende, need)) {
+            parts.text = format!("{} #{number}", parts.text);
+        }
+    } else {
+        parts.owner = entry.source.and_then(name);
+    }
+    quick_entry::join(&parts)
+}
+
+/// Changes the highlighted row.
+pub(super) fn edit(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    match screen.cursor.or_else(|| newest(&screen.meeting)) {
+        Some(RowRef::Todo(todo)) => mend(model, todo),
+        Some(row) => open(model, row),
+        None => model.say("Det finns ingen rad att ändra."),
+    }
+}
+
+/// The entry that was written last where the meeting stands: what one means without pointing.
+fn newest(meeting: &Meeting) -> Option<RowRef> {
+    meeting
+        .entries
+        .iter()
+        .filter(|entry| entry.arende == meeting.head.current || !meeting.head.phase.is_per_arende())
+        .max_by_key(|entry| entry.id)
+        .map(|entry| RowRef::Entry(entry.id))
+}
+
+/// The highlighted entry, or the one that was written last.
+fn chosen_entry(model: &Model) -> Option<EntryId> {
+    let screen = model.meeting_screen()?;
+    match screen.cursor.or_else(|| newest(&screen.meeting))? {
+        RowRef::Entry(id) | RowRef::Todo(Todo::Complete(id)) => Some(id),
+        _ => None,
+    }
+}
+
+/// Removes the highlighted row; never one that wasn't pointed at.
+pub(super) fn remove(model: &mut Model) {
+    let Screen::Meeting(screen) = &model.screen else { return };
+    match screen.cursor {
+        Some(RowRef::Entry(id)) => remove_entry(model, id),
+        Some(RowRef::Participant(id)) => remove_participant(model, id),
+        Some(RowRef::Item(id)) => remove_item(model, id),
+        Some(RowRef::Todo(_)) => model.say("Det som saknas tas bort genom att fyllas i: tryck Enter."),
+        None => model.say("Markera raden med pilarna först."),
+    }
+}
+
+fn remove_entry(model: &mut Model, id: EntryId) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let meeting = &screen.meeting;
+    let Some(entry) = meeting.entry(id).cloned() else { return };
+    let kind = entry.kind();
+    let mut draft = Draft::new(Code::Remove(kind), meeting.id());
+    draft.changes.extend(loose_ends(meeting, id));
+    draft.changes.push(Change::delete(entry));
+    screen.cursor = None;
+    if screen.editing == Some(id) {
+        screen.editing = None;
+    }
+    model.commit(draft);
+    model.say(format!(
+        "{} är {}. Ctrl-Z tar tillbaka.",
+        capital(kind.definite()),
+        if kind.is_neuter() { "borttaget" } else { "borttagen" }
+    ));
+}
+
+/// What refers to an entry that goes away.
+pub(super) fn loose_ends(meeting: &Meeting, id: EntryId) -> Vec<Change> {
+    let mut changes: Vec<Change> =
+        meeting.exemptions.iter().filter(|row| row.entry == id).cloned().map(Change::delete).collect();
+    for entry in meeting.actions() {
+        if let Body::Atgard(action) = &entry.body
+            && action.need == Some(id)
+        {
+            let mut entry = entry.clone();
+            entry.body = Body::Atgard(crate::domain::record::Action { need: None, ..action.clone() });
+            changes.push(Change::put(entry));
+        }
+    }
+    for answer in meeting.plan_answers.iter().filter(|answer| answer.entry == Some(id)) {
+        changes.push(Change::put(crate::domain::record::PlanAnswer { entry: None, ..answer.clone() }));
+    }
+    changes
+}
+
+fn remove_participant(model: &mut Model, id: ParticipantId) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let meeting = &screen.meeting;
+    let Some(person) = meeting.participant(id).cloned() else { return };
+    let used = meeting.entries.iter().any(|entry| {
+        entry.source == Some(id) || entry.action().is_some_and(|action| action.owner == Some(id))
+    }) || meeting.plan_answers.iter().any(|answer| answer.participant == id);
+    if used {
+        return model.complain(format!(
+            "{} står vid något som är skrivet och kan inte tas bort. F5 markerar frånvarande eller att hen har gått.",
+            person.short_name()
+        ));
+    }
+    let mut draft = Draft::new(Code::RemoveParticipant, meeting.id());
+    draft
+        .changes
+        .extend(meeting.heard.iter().filter(|row| row.participant == id).cloned().map(Change::delete));
+    draft
+        .changes
+        .extend(meeting.attendance.iter().filter(|row| row.participant == id).cloned().map(Change::delete));
+    draft.changes.extend(
+        meeting.recipients.iter().filter(|row| row.participant == Some(id)).cloned().map(Change::delete),
+    );
+    let name = person.short_name();
+    draft.changes.push(Change::delete(person));
+    screen.cursor = None;
+    model.commit(draft);
+    model.say(format!("{name} är borttagen ur listan. Ctrl-Z tar tillbaka."));
+}
+
+fn remove_item(model: &mut Model, id: MeetingArendeId) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let meeting = &screen.meeting;
+    let Some(item) = meeting.item(id).cloned() else { return };
+    let used = meeting.entries.iter().any(|entry| entry.arende == Some(id))
+        || meeting.stages.iter().any(|stage| stage.arende == Some(id));
+    if used {
+        return model.complain("Ärendet har redan tagits upp och kan inte tas bort. F9 skjuter upp det.");
+    }
+    let mut draft = Draft::new(Code::RemoveArende, meeting.id());
+    draft
+        .changes
+        .extend(meeting.fields.iter().filter(|row| row.arende == Some(id)).cloned().map(Change::delete));
+    draft
+        .changes
+        .extend(meeting.attendance.iter().filter(|row| row.arende == id).cloned().map(Change::delete));
+    draft.changes.push(Change::delete(item));
+    screen.cursor = None;
+    model.commit(draft);
+    model.say("Ärendet är borttaget från mötet. Ctrl-Z tar tillbaka.");
+}
+
+/// Makes a line or a row a decision or an action, or a note again.
+pub(super) fn convert(model: &mut Model, kind: EntryKind) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    if !screen.line.is_empty() || screen.editing.is_some() {
+        let usual = match crate::app::target::first(&screen.meeting) {
+            Target::Entry(usual) if usual != kind => usual,
+            _ => EntryKind::Anteckning,
+        };
+        let to = if screen.target == Target::Entry(kind) { usual } else { kind };
+        screen.target = Target::Entry(to);
+        return;
+    }
+    let Some(id) = chosen_entry(model) else {
+        return model.say("Markera raden med pilarna först.");
+    };
+    let Screen::Meeting(screen) = &model.screen else { return };
+    let Some(mut entry) = screen.meeting.entry(id).cloned() else { return };
+    let to = if entry.kind() == kind { EntryKind::Anteckning } else { kind };
+    entry.body = Body::empty(to);
+    if let Body::Beslut(decision) = &mut entry.body {
+        decision.decided_by = entry::default_decider(&screen.meeting);
+    }
+    entry.confirmed = None;
+    let mut draft = Draft::new(Code::Convert(to), screen.meeting.id());
+    if entry.kind() != EntryKind::Behov {
+        draft.changes.extend(
+            loose_ends(&screen.meeting, id)
+                .into_iter()
+                .filter(|change| change.key().table == crate::domain::command::Table::Entry),
+        );
+    }
+    draft.changes.push(Change::put(entry));
+    model.commit(draft);
+    model.say(format!("Raden är nu {}. Ctrl-Z ångrar.", to.label().to_lowercase()));
+}
+
+/// Moves the highlighted entry up or down among its kind.
+pub(super) fn reorder(model: &mut Model, by: isize) {
+    let Screen::Meeting(screen) = &model.screen else { return };
+    let Some(RowRef::Entry(id)) = screen.cursor else {
+        return model.say("Markera raden med pilarna först.");
+    };
+    let meeting = &screen.meeting;
+    let Some(entry) = meeting.entry(id) else { return };
+    let mates: Vec<&Entry> = meeting.entries_of(entry.arende, entry.kind()).collect();
+    let at = mates.iter().position(|mate| mate.id == id);
+    let Some(other) = at.and_then(|at| at.checked_add_signed(by)).and_then(|at| mates.get(at)) else {
+        return;
+    };
+    let (mut entry, mut other) = (entry.clone(), (*other).clone());
+    std::mem::swap(&mut entry.order, &mut other.order);
+    if entry.order == other.order {
+        entry.order += by as i64;
+    }
+    let mut draft = Draft::new(Code::MoveEntry(entry.kind()), meeting.id());
+    draft.changes = vec![Change::put(entry), Change::put(other)];
+    model.commit(draft);
+}
+
+/// Asks to which ärende the entry is to be moved.
+pub(super) fn move_entry(model: &mut Model) {
+    match chosen_entry(model) {
+        Some(id) => picks::move_entry(model, id),
+        None => model.say("Markera raden med pilarna först."),
+    }
+}
+
+/// Asks from which party the entry is to be kept.
+pub(super) fn exempt(model: &mut Model) {
+    match chosen_entry(model) {
+        Some(id) => picks::exempt(model, id),
+        None => model.say("Markera raden med pilarna först."),
+    }
+}
+
+/// Asks whether the entry is to be struck for good.
+pub(super) fn strike(model: &mut Model) {
+    match chosen_entry(model) {
+        Some(id) => ask::confirm_strike(model, id),
+        None => model.say("Markera raden med pilarna först."),
+    }
+}
+
+/// The one whose turn it is has spoken; in sammanhang: has presented themselves.
+pub(super) fn spoken(model: &mut Model) {
+    let Screen::Meeting(screen) = &model.screen else { return };
+    let meeting = &screen.meeting;
+    if meeting.head.phase == Phase::Sammanhang {
+        return introduced(model);
+    }
+    let arende = meeting.head.current;
+    let pointed = match screen.cursor {
+        Some(RowRef::Participant(id)) => Some(id),
+        _ => None,
+    };
+    if meeting.agenda.round == Round::Gemensamt && pointed.is_none() {
+        return all_spoken(model);
+    }
+    if let Some(row) =
+        pointed.and_then(|id| meeting.heard.iter().find(|row| row.participant == id && row.arende == arende))
+    {
+        let mut draft = Draft::new(Code::Unheard, meeting.id());
+        draft.changes.push(Change::delete(row.clone()));
+        return model.commit(draft);
+    }
+    let next = pointed.or_else(|| rules::unheard(meeting, arende).first().map(|person| person.id));
+    match next {
+        Some(id) => heard(model, &[id]),
+        None => model.say("Alla har fått ordet."),
+    }
+}
+
+/// Everybody has been offered the word.
+pub(super) fn all_spoken(model: &mut Model) {
+    let Screen::Meeting(screen) = &model.screen else { return };
+    let waiting: Vec<ParticipantId> =
+        rules::unheard(&screen.meeting, screen.meeting.head.current).iter().map(|person| person.id).collect();
+    if waiting.is_empty() {
+        return model.say("Alla har fått ordet.");
+    }
+    heard(model, &waiting);
+    model.say("Alla har fått ordet. Ctrl-Z ångrar.");
+}
+
+fn heard(model: &mut Model, who: &[ParticipantId]) {
+    let Screen::Meeting(screen) = &model.screen else { return };
+    let (meeting, arende) = (screen.meeting.id(), screen.meeting.head.current);
+    let mut draft = Draft::new(Code::Heard, meeting);
+    for participant in who {
+        let row = Heard { id: model.new_id(), meeting, arende, participant: *participant, at: model.now.utc };
+        draft.changes.push(Change::put(row));
+    }
+    model.commit(draft);
+}
+
+/// The highlighted participant, or the next one, has presented themselves.
+pub(super) fn introduced(model: &mut Model) {
+    let Screen::Meeting(screen) = &model.screen else { return };
+    let pointed = match screen.cursor {
+        Some(RowRef::Participant(id)) => screen.meeting.participant(id),
+        _ => screen.meeting.participants.iter().find(|person| person.is_here() && !person.introduced),
+    };
+    let Some(mut person) = pointed.cloned() else {
+        return model.say("Alla som är här har presenterat sig.");
+    };
+    person.introduced = !person.introduced;
+    change_participant(model, person);
+}
+
+/// Writes a changed participant.
+pub(super) fn change_participant(model: &mut Model, person: Participant) {
+    let mut draft = Draft::new(Code::EditParticipant, person.meeting);
+    draft.changes.push(Change::put(person));
+    model.commit(draft);
+}
+
+/// Marks where a participant is: chosen from a list unless one is highlighted.
+pub(super) fn presence(model: &mut Model) {
+    let Screen::Meeting(screen) = &model.screen else { return };
+    match screen.cursor {
+        Some(RowRef::Participant(id)) => turn_presence(model, id),
+        _ => picks::presence(model),
+    }
+}
+
+/// In sammanhang: here, by link, absent. Later: here or gone, with the time.
+pub(super) fn turn_presence(model: &mut Model, id: ParticipantId) {
+    let Screen::Meeting(screen) = &model.screen else { return };
+    let Some(mut person) = screen.meeting.participant(id).cloned() else { return };
+    let early = screen.meeting.head.phase == Phase::Sammanhang;
+    let clock = model.now.clock();
+    let word = match (person.presence, early) {
+        (Presence::Plats, true) => {
+            person.presence = Presence::Distans;
+            "är med på distans".to_owned()
+        }
+        (Presence::Distans, true) => {
+            person.presence = Presence::Franvarande;
+            "är kallad men frånvarande".to_owned()
+        }
+        (Presence::Plats | Presence::Distans, false) => {
+            person.presence = Presence::Gatt;
+            person.left = Some(model.now.utc);
+            format!("lämnade mötet {clock}")
+        }
+        (Presence::Franvarande, false) => {
+            person.presence = Presence::Plats;
+            person.came = Some(model.now.utc);
+            format!("kom {clock}")
+        }
+        (Presence::Franvarande | Presence::Gatt, _) => {
+            person.presence = Presence::Plats;
+            person.left = None;
+            "är på plats".to_owned()
+        }
+    };
+    let name = person.short_name();
+    change_participant(model, person);
+    model.say(format!("{name} {word}."));
+}
+
+/// Confirms the point that is read out, or does what the highlighted row asks for.
+pub(super) fn confirm_point(model: &mut Model) {
+    let Screen::Meeting(screen) = &model.screen else { return };
+    if let Some(RowRef::Todo(todo)) = screen.cursor {
+        return mend(model, todo);
+    }
+    let pointed = match screen.cursor {
+        Some(RowRef::Entry(id)) => screen.meeting.entry(id).cloned(),
+        _ => None,
+    };
+    let point =
+        pointed.or_else(|| rules::agreed(&screen.meeting).find(|entry| entry.confirmed.is_none()).cloned());
+    let Some(mut entry) = point else {
+        let first = crate::app::board::board(model).and_then(|board| {
+            board.targets().into_iter().find_map(|row| match row {
+                RowRef::Todo(todo) => Some(todo),
+                _ => None,
+            })
+        });
+        return match first {
+            Some(todo) => mend(model, todo),
+            None => super::meeting::close(model),
+        };
+    };
+    if rules::incomplete(&entry).is_some() && entry.confirmed.is_none() {
+        model.say("Fyll i det som saknas: Tab frågar vem, och sedan när.");
+        return edit_entry(model, entry.id);
+    }
+    let kind = entry.kind();
+    entry.confirmed = if entry.confirmed.is_some() { None } else { Some(model.now.utc) };
+    let mut draft = Draft::new(Code::Confirm(kind), entry.meeting);
+    draft.changes.push(Change::put(entry));
+    model.commit(draft);
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.cursor = None;
+    }
+}
+
+/// The first letter large.
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Which ärende a key means: the highlighted one, or the one that is spoken of.
+pub(super) fn chosen_item(model: &Model) -> Option<MeetingArendeId> {
+    let screen = model.meeting_screen()?;
+    match screen.cursor {
+        Some(RowRef::Item(id) | RowRef::Todo(Todo::ArendeFields(id) | Todo::Consent(id))) => Some(id),
+        _ => screen.meeting.head.current,
+    }
+}
+
+/// Acts on ärenden.
+pub(super) fn act_item(model: &mut Model, action: Action) {
+    let Some(item) = chosen_item(model) else {
+        return model.say("Markera ett ärende med pilarna först, eller gå till det.");
+    };
+    match action {
+        Action::Postpone => navigate::postpone(model, item),
+        _ => forms::arende(model, item),
+    }
+}

@@ -1,0 +1,284 @@
+//! First start, passphrase, who sits at the keyboard, and home.
+
+use super::act::Draft;
+use super::{forms, picks};
+use crate::app::action::Action;
+use crate::app::dialog::{Choice, Dialog, Field, FieldKind, Form, Pick, PickItem, Purpose};
+use crate::app::effect::Effect;
+use crate::app::model::{DatabaseState, HomeScreen, MeetingScreen, Model, Screen, Setup, StartWith};
+use crate::domain::agenda::Phase;
+use crate::domain::collate::fold;
+use crate::domain::command::{Change, Code};
+use crate::domain::ids::MeetingId;
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{Head, MeetingStatus, Participant, ParticipantKind, Person, Presence, Stage};
+
+/// What is shown first.
+pub(in crate::app) fn first_screen(setup: &Setup) -> Screen {
+    match setup.database {
+        DatabaseState::Opening => Screen::Opening,
+        DatabaseState::Locked => Screen::Start(Form::new(
+            "Lås upp",
+            Purpose::Unlock,
+            vec![Field::new("losenfras", "Lösenfras", FieldKind::Secret, "")],
+        )),
+        DatabaseState::Missing => {
+            let mut form = Form::new(
+                "Välkommen till samverkan",
+                Purpose::CreateDatabase,
+                vec![
+                    Field::new("losenfras", "Lösenfras", FieldKind::Secret, "")
+                        .hint("minst 12 tecken, gärna flera ord"),
+                    Field::new("igen", "En gång till", FieldKind::Secret, ""),
+                ],
+            );
+            form.intro = vec![
+                format!("Allt som skrivs på mötena sparas krypterat i {}", setup.database_path),
+                "Lösenfrasen går inte att få tillbaka. Strax får du en återställningsnyckel till kassaskåpet."
+                    .to_owned(),
+                "Vill du öva först? Avsluta med Ctrl-Q och starta med: samverkan demo".to_owned(),
+            ];
+            Screen::Start(form)
+        }
+    }
+}
+
+/// The database is open: go home, and find out who sits here.
+pub(super) fn opened(model: &mut Model) {
+    model.screen = Screen::Home(HomeScreen::default());
+    model.ask_for(Effect::LoadHome(model.now.today()));
+    model.ask_for(Effect::LoadKnown(String::new()));
+}
+
+/// Who sits here, once it is known who has sat here before.
+pub(super) fn identify(model: &mut Model, persons: &[Person]) {
+    if model.person.is_some() {
+        return;
+    }
+    if let Some(person) = persons.first() {
+        sit_down(model, person.clone());
+    } else if model.practice {
+        start_with(model);
+    } else {
+        ask_person(model);
+    }
+}
+
+/// This person acts from now on.
+pub(super) fn sit_down(model: &mut Model, person: Person) {
+    model.ask_for(Effect::ActAs(person.id));
+    model.person = Some(person);
+    start_with(model);
+}
+
+/// Asks who sits at the keyboard.
+pub(super) fn ask_person(model: &mut Model) {
+    let mut form = Form::new(
+        "Vem är du?",
+        Purpose::Person,
+        vec![
+            Field::new("namn", "Namn", FieldKind::Text, ""),
+            Field::new("roll", "Roll", FieldKind::Text, "").hint("till exempel specialpedagog"),
+        ],
+    );
+    form.intro =
+        vec!["Namnet står i journalen vid det du skriver. Byt person på hemskärmen med b.".to_owned()];
+    model.dialogs.push(Dialog::Form(form));
+}
+
+/// What `samverkan starta` or `samverkan oppna` asked for, once.
+fn start_with(model: &mut Model) {
+    match model.setup.open.take() {
+        Some(StartWith::New { form, title }) => new_meeting(model, &form, title),
+        Some(StartWith::Open(id)) => model.ask_for(Effect::OpenMeeting(id)),
+        None => {}
+    }
+}
+
+/// A key on home.
+pub(super) fn act_home(model: &mut Model, action: Action) {
+    match action {
+        Action::NewMeeting => pick_form(model),
+        Action::SwitchPerson => picks::persons(model),
+        Action::Refresh => {
+            model.ask_for(Effect::LoadHome(model.now.today()));
+            model.say("Hemskärmen är läst på nytt.");
+        }
+        Action::Up | Action::PageUp => move_home(model, -1),
+        Action::Down | Action::PageDown => move_home(model, 1),
+        Action::Accept => {
+            if let Some(id) = selected_meeting(model) {
+                model.ask_for(Effect::OpenMeeting(id));
+            } else {
+                pick_form(model);
+            }
+        }
+        Action::Back => model.say("Det här är hemskärmen. q avslutar programmet."),
+        _ => {}
+    }
+}
+
+fn meetings(home: &HomeScreen) -> Vec<MeetingId> {
+    home.data.as_ref().map_or_else(Vec::new, |data| {
+        data.ongoing.iter().chain(&data.coming).chain(&data.recent).map(|row| row.id).collect()
+    })
+}
+
+fn selected_meeting(model: &Model) -> Option<MeetingId> {
+    match &model.screen {
+        Screen::Home(home) => meetings(home).get(home.cursor).copied(),
+        _ => None,
+    }
+}
+
+fn move_home(model: &mut Model, by: isize) {
+    if let Screen::Home(home) = &mut model.screen {
+        let last = meetings(home).len().saturating_sub(1);
+        home.cursor = home.cursor.saturating_add_signed(by).min(last);
+    }
+}
+
+/// The forms to choose from.
+pub(super) fn pick_form(model: &mut Model) {
+    let items = model
+        .setup
+        .forms
+        .iter()
+        .map(|choice| match &choice.form {
+            Ok((agenda, _)) => PickItem {
+                label: agenda.short_name.clone(),
+                detail: if agenda.name == agenda.short_name {
+                    agenda.about.clone()
+                } else {
+                    agenda.name.clone()
+                },
+                choice: Some(Choice::Form(agenda.id.clone())),
+            },
+            Err(why) => PickItem {
+                label: choice.id.clone(),
+                detail: format!("går inte att läsa: {why}"),
+                choice: None,
+            },
+        })
+        .collect();
+    model.dialogs.push(Dialog::Pick(Pick::new("Vilket möte?", items)));
+}
+
+/// Begins a meeting by a form, now.
+pub(super) fn new_meeting(model: &mut Model, form: &str, title: Option<String>) {
+    let found = model.setup.forms.iter().find(|choice| choice.id == form).map(|choice| choice.form.clone());
+    let (agenda, snapshot) = match found {
+        Some(Ok(found)) => found,
+        Some(Err(why)) => return model.complain(format!("Mötesformen {form} går inte att läsa. {why}")),
+        None => {
+            return model.complain(format!(
+                "Det finns ingen mötesform som heter {form}. Se: samverkan agendor lista"
+            ));
+        }
+    };
+    let id: MeetingId = model.new_id();
+    let place = model.setup.workplace.clone();
+    let head = Head {
+        id,
+        form: agenda.id.clone(),
+        form_sha: snapshot.sha.clone(),
+        individuals: agenda.individuals,
+        title: title
+            .map(|title| crate::domain::text::clean(&title))
+            .filter(|title| !title.trim().is_empty())
+            .unwrap_or_else(|| format!("{} {place}", agenda.short_name).trim().to_owned()),
+        number: None,
+        follows: None,
+        planned: model.now.local(),
+        zone: model.now.zone.name().to_owned(),
+        minutes: i64::from(agenda.minutes),
+        place: Some(place).filter(|place| !place.is_empty()),
+        diarienummer: None,
+        secrecy: None,
+        purpose: None,
+        questions: None,
+        initiator: None,
+        status: MeetingStatus::Pagar,
+        phase: Phase::Sammanhang,
+        current: None,
+        started: Some(model.now.utc),
+        ended: None,
+        sip_ended: None,
+        sip_end_reason: None,
+        rev: 0,
+    };
+    let mut draft = Draft::new(Code::NewMeeting, id);
+    draft.snapshot = Some(snapshot);
+    draft.changes.push(Change::put(head.clone()));
+    let stage = Stage {
+        id: model.new_id(),
+        meeting: id,
+        arende: None,
+        phase: Phase::Sammanhang,
+        from: model.now.utc,
+        to: None,
+    };
+    draft.changes.push(Change::put(stage));
+    if let Some(person) = model.person.clone() {
+        let role = agenda.roles.iter().find(|role| fold(&role.name) == fold(&person.role));
+        let writer = Participant {
+            id: model.new_id(),
+            meeting: id,
+            name: person.name,
+            role: person.role.clone(),
+            unit: role.map(|role| role.unit.clone()).unwrap_or_default(),
+            huvudman: role.map_or(crate::domain::agenda::Huvudman::Kommun, |role| role.huvudman),
+            kind: ParticipantKind::Personal,
+            presence: Presence::Plats,
+            came: None,
+            left: None,
+            introduced: false,
+            chairs: false,
+            takes_notes: role.is_none_or(|role| role.may_take_notes),
+            main_responsible: false,
+            order: 1,
+            rev: 0,
+        };
+        draft.changes.push(Change::put(writer));
+    }
+    model.dialogs.clear();
+    model.screen = Screen::Meeting(Box::new(MeetingScreen::new(Meeting::new(agenda, head))));
+    model.commit(draft);
+    model.ask_for(Effect::LoadKnown(form.to_owned()));
+    model.say("Mötet är igång. Skriv en deltagare i taget: namn, roll, verksamhet. F8 går vidare, F1 visar alla tangenter.");
+}
+
+/// Saves a form that fills the screen.
+pub(super) fn save_start(model: &mut Model) {
+    let Screen::Start(form) = &mut model.screen else { return };
+    let phrase = forms::secret(form, "losenfras");
+    match form.purpose {
+        Purpose::Unlock if phrase.is_empty() => form.error = Some("Skriv lösenfrasen.".to_owned()),
+        Purpose::Unlock => {
+            form.error = None;
+            let secret = crate::app::effect::Secret::new(phrase);
+            model.ask_for(Effect::Unlock(secret));
+            model.say("Låser upp …");
+        }
+        Purpose::CreateDatabase => {
+            if phrase.chars().count() < 12 {
+                form.error = Some(
+                    "Lösenfrasen behöver vara minst 12 tecken. Några ord efter varandra är lätta att minnas."
+                        .to_owned(),
+                );
+                form.cursor = 0;
+            } else if phrase != forms::secret(form, "igen") {
+                form.error = Some("De två skiljer sig åt. Skriv lösenfrasen en gång till.".to_owned());
+                form.cursor = 1;
+                if let Some(field) = form.fields.get_mut(1) {
+                    field.line.clear();
+                }
+            } else {
+                let secret = crate::app::effect::Secret::new(phrase);
+                model.ask_for(Effect::CreateDatabase(secret));
+                model.say("Skapar databasen …");
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,197 @@
+//! What the store answered.
+
+use super::{meeting, start};
+use crate::app::dialog::{Confirm, Dialog, Reader, Yes};
+use crate::app::effect::{Effect, Problem, Reply};
+use crate::app::model::{HomeScreen, MeetingScreen, Model, Pending, RowRef, Screen};
+use crate::app::words;
+use crate::domain::ids::CommandId;
+use crate::domain::meeting::Meeting;
+use crate::domain::record::MeetingStatus;
+
+pub(super) fn reply(model: &mut Model, reply: Reply) {
+    match reply {
+        Reply::Opened { recovery_key, practice } => {
+            model.practice = practice;
+            model.notice = None;
+            start::opened(model);
+            if let Some(key) = recovery_key {
+                show_key(model, &key);
+            }
+        }
+        Reply::NotOpened(problem) => not_opened(model, &problem),
+        Reply::Committed { id, at } => {
+            model.done(id);
+            model.saved_at = Some(at);
+            model.send_next();
+        }
+        Reply::Failed { id, why } => failed(model, id, &why),
+        Reply::Undone { id, at, code, again } => {
+            model.done(id);
+            model.saved_at = Some(at);
+            match (code, again) {
+                (Some(code), false) => model.say(format!("Ångrat: {}", words::undone(code))),
+                (Some(code), true) => model.say(format!("Gjort om: {}", words::redone(code))),
+                (None, false) => model.say("Det finns inget mer att ångra i det här mötet."),
+                (None, true) => model.say("Det finns inget att göra om."),
+            }
+            model.send_next();
+        }
+        Reply::Struck { id, at } => {
+            model.done(id);
+            model.saved_at = Some(at);
+            model.say("Texten är struken för gott, också ur journalen. Att någon strök, och när, står kvar.");
+            model.send_next();
+        }
+        Reply::Trouble(problem) => model.complain(problem.text),
+        Reply::Home(data) => {
+            if let Screen::Home(home) = &mut model.screen {
+                let count = data.ongoing.len() + data.coming.len() + data.recent.len();
+                home.cursor = home.cursor.min(count.saturating_sub(1));
+                home.data = Some(*data);
+            }
+        }
+        Reply::Known(known) => {
+            let persons = known.persons.clone();
+            model.persons.clone_from(&persons);
+            if let Screen::Meeting(screen) = &mut model.screen {
+                screen.known = *known;
+            }
+            start::identify(model, &persons);
+        }
+        Reply::Meeting { meeting, draft, opened: true } => open(model, *meeting, draft),
+        Reply::Meeting { meeting, .. } => refresh(model, *meeting),
+        Reply::DraftSaved => {}
+        Reply::MinutesWritten { files, preview } => {
+            let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));
+            model.dialogs.push(Dialog::Reader(Reader { title: "Protokoll".to_owned(), text, top: 0 }));
+        }
+    }
+}
+
+fn show_key(model: &mut Model, key: &str) {
+    model.dialogs.push(Dialog::Confirm(Confirm {
+        title: "Återställningsnyckel".to_owned(),
+        text: vec![
+            key.to_owned(),
+            String::new(),
+            "Skriv av den eller skriv ut den, och lägg den i kassaskåpet. Den visas bara nu.".to_owned(),
+            "Med den kan kommunen öppna databasen om lösenfrasen glöms bort.".to_owned(),
+        ],
+        yes: "Den är i säkert förvar".to_owned(),
+        then: Yes::KeyNoted,
+    }));
+}
+
+fn not_opened(model: &mut Model, problem: &Problem) {
+    match &mut model.screen {
+        Screen::Start(form) => {
+            form.error = Some(problem.text.clone());
+            form.cursor = 0;
+            for field in &mut form.fields {
+                field.line.clear();
+            }
+            model.notice = None;
+        }
+        _ => model.complain(problem.text.clone()),
+    }
+}
+
+/// What can succeed later stays in the outbox; what can't is given back to the one who wrote it.
+fn failed(model: &mut Model, id: CommandId, why: &Problem) {
+    if why.passing {
+        if let Some(pending) = model.outbox.iter_mut().find(|pending| pending.id == id) {
+            pending.failed = Some(why.text.clone());
+        }
+        return;
+    }
+    let lost = model.outbox.iter().find(|pending| pending.id == id).and_then(typed_text);
+    model.done(id);
+    let reload = match &mut model.screen {
+        Screen::Meeting(screen) => {
+            if let Some(text) = lost.filter(|_| screen.line.is_empty()) {
+                screen.line.set(&text, text.chars().count());
+                screen.editing = None;
+            }
+            Some(screen.meeting.id())
+        }
+        _ => None,
+    };
+    if let Some(id) = reload {
+        model.ask_for(Effect::ReloadMeeting(id));
+    }
+    model.complain(why.text.clone());
+    model.send_next();
+}
+
+/// The text that a command would have written, so that it isn't lost with the command.
+fn typed_text(pending: &Pending) -> Option<String> {
+    use crate::domain::command::{Change, Record};
+    pending.command()?.changes.iter().find_map(|change| match change {
+        Change::Put(record) => match record.as_ref() {
+            Record::Entry(entry) => Some(entry.text.clone()),
+            _ => None,
+        },
+        Change::Delete(_) => None,
+    })
+}
+
+fn open(model: &mut Model, meeting: Meeting, draft: Option<String>) {
+    let status = meeting.head.status;
+    let form = meeting.head.form.clone();
+    let mut screen = MeetingScreen::new(meeting);
+    if let Some(draft) = draft.filter(|draft| !draft.is_empty()) {
+        screen.line.set(&draft, draft.chars().count());
+        screen.writing = true;
+        screen.draft_saved = draft;
+    }
+    let has_draft = !screen.line.is_empty();
+    model.dialogs.clear();
+    model.screen = Screen::Meeting(Box::new(screen));
+    model.ask_for(Effect::LoadKnown(form));
+    if status != MeetingStatus::Avslutat {
+        meeting::resume(model);
+        model.say(if has_draft {
+            "Mötet är öppet där det stod, med raden som höll på att skrivas."
+        } else {
+            "Mötet är öppet där det stod."
+        });
+    }
+}
+
+/// The meeting as it stands in the database, with what is still on its way there.
+fn refresh(model: &mut Model, fresh: Meeting) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    if fresh.id() != screen.meeting.id() {
+        return;
+    }
+    let moved = fresh.head.phase != screen.meeting.head.phase;
+    screen.meeting = fresh;
+    for command in model.outbox.iter().filter_map(Pending::command) {
+        if command.meeting == Some(screen.meeting.id()) {
+            screen.meeting.apply(&command.changes);
+        }
+    }
+    if moved && screen.editing.is_none() && screen.line.is_empty() {
+        screen.target = crate::app::target::first(&screen.meeting);
+    }
+    let gone = |row: RowRef| match row {
+        RowRef::Entry(id) => screen.meeting.entry(id).is_none(),
+        RowRef::Participant(id) => screen.meeting.participant(id).is_none(),
+        RowRef::Item(id) => screen.meeting.item(id).is_none(),
+        RowRef::Todo(_) => false,
+    };
+    if screen.cursor.is_some_and(gone) {
+        screen.cursor = None;
+    }
+    if screen.editing.is_some_and(|id| screen.meeting.entry(id).is_none()) {
+        screen.editing = None;
+    }
+}
+
+/// Shows home and reads it anew.
+pub(super) fn go_home(model: &mut Model) {
+    model.dialogs.clear();
+    model.screen = Screen::Home(HomeScreen::default());
+    model.ask_for(Effect::LoadHome(model.now.today()));
+}

@@ -1,0 +1,55 @@
+//! `samverkan importera FIL [--som-kopia]`: a meeting from a JSON file. The same file twice does nothing the second time.
+
+use super::demo::no_randomness;
+use super::place::{Place, snapshot_of};
+use super::verbs::Given;
+use super::{CliError, shown};
+use crate::app::Now;
+use crate::domain::ids::{Ids, MeetingId};
+use crate::meeting_file::{MAX_BYTES, from_json};
+use crate::runtime::clock;
+use crate::runtime::minutes_files::handle;
+use crate::store::{Imported, Store};
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+/// Takes in the meeting.
+///
+/// # Errors
+/// When the file can't be read or isn't a meeting, when it differs from what is here, and when it can't be saved.
+pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
+    let meeting = from_json(&content(Path::new(given.word(0).unwrap_or_default()))?)?;
+    let mut store = place.open()?;
+    let mut ids = Ids::new(clock::seed().map_err(|_| no_randomness())?);
+    let command = ids.next(now.unix_ms());
+    let copy = given.has("som-kopia").then_some(&mut ids);
+    let done = store.import(&meeting, &snapshot_of(&meeting.agenda), copy, command, now.utc)?;
+    let (what, id) = match done {
+        Imported::New(id) => ("Mötet är inläst", id),
+        Imported::Same(id) => ("Mötet finns redan och är likadant; inget har ändrats", id),
+        Imported::Copy(id) => ("Mötet fanns redan med annat innehåll och är inläst som en kopia", id),
+    };
+    writeln!(out, "{what}: {}", name(&store, id)?)?;
+    Ok(())
+}
+
+fn name(store: &Store, id: MeetingId) -> Result<String, CliError> {
+    Ok(handle(store, &store.meeting(id)?))
+}
+
+fn content(path: &Path) -> Result<Vec<u8>, CliError> {
+    let name = shown(path);
+    let mut bytes = Vec::new();
+    // One byte more than is allowed is enough to be refused as too large.
+    let read = File::open(path).and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes));
+    let (problem, remedy) = match read {
+        Ok(_) => return Ok(bytes),
+        Err(error) => match error.kind() {
+            io::ErrorKind::NotFound => ("finns inte", "Kontrollera namnet och mappen."),
+            io::ErrorKind::IsADirectory => ("är en mapp", "Ange en fil i mappen."),
+            _ => ("går inte att läsa", "Kontrollera att du har rätt att läsa den."),
+        },
+    };
+    Err(CliError::failed(format!("Filen {name} {problem}."), remedy))
+}

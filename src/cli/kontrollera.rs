@@ -1,0 +1,29 @@
+//! `samverkan kontrollera`: whether the database and its journal are whole.
+
+use super::CliError;
+use super::place::Place;
+use std::io::Write;
+
+/// Reads the whole database and tells what doesn't agree.
+///
+/// # Errors
+/// When something doesn't agree, or the database can't be read.
+pub fn run(place: &Place, out: &mut dyn Write) -> Result<(), CliError> {
+    let report = place.open()?.verify()?;
+    if report.is_sound() {
+        writeln!(
+            out,
+            "Allt stämmer: {} rader i journalen och {} rader i databasen är kontrollerade.",
+            report.lines, report.rows
+        )?;
+        return Ok(());
+    }
+    writeln!(out, "Det här stämmer inte:")?;
+    for fault in &report.faults {
+        writeln!(out, "  {fault}")?;
+    }
+    Err(CliError::failed(
+        "Databasen är ändrad av något annat än programmet, eller skadad.",
+        "Skriv inget mer i den. Ta vara på filen och lägg tillbaka en säkerhetskopia tillsammans med dess nyckelfil.",
+    ))
+}

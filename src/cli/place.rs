@@ -1,0 +1,266 @@
+//! Where a command works: the settings, the database and its passphrase, the meeting forms.
+
+use super::{CliError, Globals, shown};
+use crate::agenda_file::{Catalogue, snapshot, snapshot_id};
+use crate::app::effect::Secret;
+use crate::app::model::FormChoice;
+use crate::config::{self, Config};
+use crate::domain::agenda::Agenda;
+use crate::domain::command::Snapshot;
+use crate::store::{self, Access, FileKind, Passphrase, RecoveryKey, Store};
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// A passphrase is a few words; a first line that is longer belongs to another kind of file.
+const MAX_PASSPHRASE: u64 = 4096;
+
+/// What the environment says, by the name of a variable; a variable that is empty says nothing.
+pub type Environment<'e> = &'e dyn Fn(&str) -> Option<OsString>;
+
+/// Where a command works.
+#[derive(Debug)]
+pub struct Place {
+    /// The user's settings.
+    pub config: Config,
+    /// The database.
+    pub database: PathBuf,
+    /// The folder of own meeting forms.
+    pub forms: Option<PathBuf>,
+    passphrase_file: Option<PathBuf>,
+    passphrase: Option<OsString>,
+}
+
+impl Place {
+    /// Finds it: what the command line says goes before the environment, and that before the settings.
+    ///
+    /// # Errors
+    /// When the settings can't be understood, or the computer has no place for a database and none is named.
+    pub fn find(globals: Globals, environment: Environment<'_>) -> Result<Self, CliError> {
+        let config =
+            config::default_file().map_or_else(|| Ok(Config::default()), |file| Config::load(&file))?;
+        Self::with(config, globals, environment)
+    }
+
+    fn with(config: Config, globals: Globals, environment: Environment<'_>) -> Result<Self, CliError> {
+        let from = |name: &str| environment(name).map(PathBuf::from);
+        let database = globals
+            .database
+            .or_else(|| from("SAMVERKAN_DATABAS"))
+            .or_else(|| config.database.clone())
+            .or_else(config::default_database)
+            .ok_or_else(|| {
+                CliError::failed(
+                    "Datorn har ingen egen mapp för databasen.",
+                    "Säg var den ska ligga: samverkan --databas FIL",
+                )
+            })?;
+        let forms = globals
+            .agendas
+            .or_else(|| from("SAMVERKAN_AGENDOR"))
+            .or_else(|| config.forms.clone())
+            .or_else(config::default_forms);
+        Ok(Self {
+            config,
+            database,
+            forms,
+            passphrase_file: globals.passphrase_file,
+            passphrase: environment("SAMVERKAN_LOSENFRAS"),
+        })
+    }
+
+    /// All meeting forms.
+    pub fn catalogue(&self) -> Catalogue {
+        Catalogue::load(self.forms.as_deref())
+    }
+
+    /// The passphrase, if a file or the environment has it.
+    ///
+    /// # Errors
+    /// When the file can't be read or has nothing on its first line.
+    pub fn passphrase(&self) -> Result<Option<Secret>, CliError> {
+        if let Some(file) = &self.passphrase_file {
+            return passphrase_in(file).map(Some);
+        }
+        match &self.passphrase {
+            None => Ok(None),
+            Some(text) => text.to_str().map(|text| Some(Secret::new(text.to_owned()))).ok_or_else(|| {
+                CliError::failed(
+                    "Lösenfrasen i SAMVERKAN_LOSENFRAS är inte text i UTF-8.",
+                    "Skriv den på nytt, eller lägg den i en fil och ange --losenfras-fil FIL.",
+                )
+            }),
+        }
+    }
+
+    /// Opens the database for a command, and asks for the passphrase if it has to.
+    ///
+    /// # Errors
+    /// When there is no database, it can't be opened, or there is nobody to ask.
+    pub fn open(&self) -> Result<Store, CliError> {
+        let access = match store::kind_of(&self.database)? {
+            FileKind::Encrypted => match self.passphrase()? {
+                Some(secret) => access(&secret),
+                None => access(&ask()?),
+            },
+            // What isn't there or isn't ours is refused by the opening, with its reason.
+            _ => Access::Practice,
+        };
+        Ok(Store::open(&self.database, &access)?)
+    }
+}
+
+fn access(secret: &Secret) -> Access {
+    match RecoveryKey::parse(secret.expose()) {
+        Ok(key) => Access::Recovery(key),
+        Err(_) => Access::Passphrase(Passphrase::new(secret.expose())),
+    }
+}
+
+fn ask() -> Result<Secret, CliError> {
+    if !io::stdin().is_terminal() {
+        return Err(CliError::failed(
+            "Databasen är låst, och det finns ingen terminal att fråga efter lösenfrasen i.",
+            "Ange --losenfras-fil FIL, eller sätt SAMVERKAN_LOSENFRAS.",
+        ));
+    }
+    rpassword::prompt_password("Lösenfras: ").map(Secret::new).map_err(|_| {
+        CliError::failed(
+            "Det gick inte att läsa lösenfrasen ur terminalen.",
+            "Försök igen, eller ange --losenfras-fil FIL.",
+        )
+    })
+}
+
+fn passphrase_in(path: &Path) -> Result<Secret, CliError> {
+    let name = shown(path);
+    let unreadable = |problem: &str| {
+        CliError::failed(
+            format!("Filen med lösenfrasen, {name}, {problem}."),
+            "Filen ska vara text i UTF-8 med lösenfrasen på första raden.",
+        )
+    };
+    let file = File::open(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => unreadable("finns inte"),
+        _ => unreadable("går inte att läsa"),
+    })?;
+    if is_readable_by_others(&file) {
+        let warning =
+            format!("Varning: {name} kan läsas av andra på datorn. Gör den till din egen: chmod 600 {name}");
+        // A warning that can't be shown stops nothing.
+        let _ = writeln!(io::stderr(), "{warning}");
+    }
+    let mut line = Zeroizing::new(String::new());
+    BufReader::new(file.take(MAX_PASSPHRASE + 1)).read_line(&mut line).map_err(|error| {
+        unreadable(match error.kind() {
+            io::ErrorKind::InvalidData => "är inte text",
+            _ => "går inte att läsa",
+        })
+    })?;
+    if line.len() as u64 > MAX_PASSPHRASE {
+        return Err(unreadable("har en orimligt lång första rad"));
+    }
+    let text = line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']);
+    if text.trim().is_empty() {
+        return Err(unreadable("har ingenting på första raden"));
+    }
+    Ok(Secret::new(text.to_owned()))
+}
+
+#[cfg(unix)]
+fn is_readable_by_others(file: &File) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    // A pipe or a device has other rights than a file; nothing of it stays on disk.
+    file.metadata().is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_readable_by_others(_: &File) -> bool {
+    false
+}
+
+/// A form's snapshot, as a meeting keeps it.
+pub fn snapshot_of(agenda: &Agenda) -> Snapshot {
+    let json = snapshot(agenda);
+    Snapshot { sha: snapshot_id(&json), json }
+}
+
+/// The forms as the program offers them: those that work, then those that don't, with the reason.
+pub fn choices(catalogue: &Catalogue) -> Vec<FormChoice> {
+    let works = catalogue.iter().map(|form| FormChoice {
+        id: form.agenda.id.clone(),
+        form: Ok((form.agenda.clone(), snapshot_of(&form.agenda))),
+    });
+    let broken = catalogue.broken().iter().map(|broken| FormChoice {
+        id: shown(broken.path.file_stem().unwrap_or(broken.path.as_os_str())),
+        form: Err(broken.reason.to_string()),
+    });
+    works.chain(broken).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(globals: Globals, variables: &[(&str, &str)]) -> Place {
+        let environment = |name: &str| {
+            variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
+        };
+        Place::with(Config::default(), globals, &environment).unwrap()
+    }
+
+    fn with_file(content: &[u8]) -> Result<String, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("fras");
+        std::fs::write(&file, content).unwrap();
+        let globals = Globals { passphrase_file: Some(file), ..Globals::default() };
+        place(globals, &[("SAMVERKAN_LOSENFRAS", "ur miljön")])
+            .passphrase()
+            .map(|secret| secret.unwrap().expose().to_owned())
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_command_line_goes_before_the_environment() {
+        let variables = [("SAMVERKAN_DATABAS", "miljö.db"), ("SAMVERKAN_AGENDOR", "miljö")];
+        let found = place(Globals::default(), &variables);
+        assert_eq!((found.database, found.forms), ("miljö.db".into(), Some("miljö".into())));
+        let globals =
+            Globals { database: Some("rad.db".into()), agendas: Some("rad".into()), ..Globals::default() };
+        let found = place(globals, &variables);
+        assert_eq!((found.database, found.forms), ("rad.db".into(), Some("rad".into())));
+    }
+
+    #[test]
+    fn a_passphrase_comes_from_the_file_before_the_environment() {
+        assert_eq!(with_file("tre gröna grodor\r\nmer\n".as_bytes()), Ok("tre gröna grodor".to_owned()));
+        let from_environment = place(Globals::default(), &[("SAMVERKAN_LOSENFRAS", "ur miljön")]);
+        assert_eq!(from_environment.passphrase().unwrap().unwrap().expose(), "ur miljön");
+        assert!(place(Globals::default(), &[]).passphrase().unwrap().is_none());
+    }
+
+    #[test]
+    fn a_file_without_a_passphrase_is_told_apart() {
+        for (content, problem) in [
+            (&b""[..], "har ingenting på första raden"),
+            (b"\nfrasen", "har ingenting på första raden"),
+            (&[0x61, 0xff, 0xfe], "är inte text"),
+            (&[b'a'; 10_000], "orimligt lång"),
+        ] {
+            let error = with_file(content).unwrap_err();
+            assert!(error.contains(problem), "{error}");
+        }
+        let globals = Globals { passphrase_file: Some("/finns/inte".into()), ..Globals::default() };
+        assert!(place(globals, &[]).passphrase().unwrap_err().to_string().contains("finns inte"));
+    }
+
+    #[test]
+    fn every_form_is_offered_with_its_snapshot() {
+        for choice in choices(&Catalogue::load(None)) {
+            let (agenda, kept) = choice.form.unwrap();
+            assert_eq!((agenda.id, kept.sha.len()), (choice.id, 64));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! `samverkan`, `samverkan starta AGENDA` and `samverkan oppna MÖTE`: the program itself.
+
+use super::agendor::find;
+use super::demo::no_randomness;
+use super::place::{Place, choices};
+use super::verbs::Given;
+use super::{CliError, meeting_named, shown};
+use crate::app::model::{DatabaseState, Setup, StartWith};
+use crate::config::theme_for;
+use crate::domain::text;
+use crate::runtime::store_thread::Opening;
+use crate::runtime::{self, Start, clock, terminal};
+use crate::store::{FileKind, kind_of};
+use std::path::PathBuf;
+
+/// Opens the program at home.
+///
+/// # Errors
+/// When the terminal or the database doesn't let us.
+pub fn home(place: &Place) -> Result<(), CliError> {
+    terminal::check()?;
+    let opening = opening(place)?;
+    run(place, place.database.clone(), opening, None)
+}
+
+/// Opens the program with a new meeting.
+///
+/// # Errors
+/// As [`home`], and when there is no such form.
+pub fn start(given: &Given, place: &Place) -> Result<(), CliError> {
+    let catalogue = place.catalogue();
+    let word = given.word(0).unwrap_or_default().to_string_lossy().to_lowercase();
+    let form = find(&catalogue, &text::nfc(&word))?.agenda.id.clone();
+    let title = given.value("titel").map(|title| text::clean(&title.to_string_lossy()));
+    terminal::check()?;
+    let opening = opening(place)?;
+    run(place, place.database.clone(), opening, Some(StartWith::New { form, title }))
+}
+
+/// Opens the program with a meeting that is there.
+///
+/// # Errors
+/// As [`home`], and when there is no such meeting.
+pub fn open(given: &Given, place: &Place) -> Result<(), CliError> {
+    terminal::check()?;
+    // Only an open database knows the meeting, so that the passphrase is asked for here.
+    let store = place.open()?;
+    let meeting = meeting_named(&store, given)?;
+    let opening = Opening::Ready(Box::new(store));
+    run(place, place.database.clone(), opening, Some(StartWith::Open(meeting)))
+}
+
+/// How the database is opened, by what it is.
+fn opening(place: &Place) -> Result<Opening, CliError> {
+    Ok(match kind_of(&place.database)? {
+        FileKind::Missing => Opening::Ask,
+        FileKind::Encrypted => place.passphrase()?.map_or(Opening::Ask, Opening::With),
+        // What isn't ours is refused by the opening, with its reason.
+        FileKind::Practice | FileKind::Empty | FileKind::PlainNotOurs => Opening::Practice,
+    })
+}
+
+/// Runs the program on a database.
+///
+/// # Errors
+/// When the terminal doesn't let us, or something couldn't be saved.
+pub fn run(
+    place: &Place,
+    database: PathBuf,
+    opening: Opening,
+    open: Option<StartWith>,
+) -> Result<(), CliError> {
+    let seed = clock::seed().map_err(|_| no_randomness())?;
+    let state = match opening {
+        Opening::Ask if database.exists() => DatabaseState::Locked,
+        Opening::Ask => DatabaseState::Missing,
+        _ => DatabaseState::Opening,
+    };
+    let database_path = shown(&database);
+    let setup = || Setup {
+        forms: choices(&place.catalogue()),
+        workplace: place.config.workplace.clone(),
+        named_days: place.config.named_days.clone(),
+        theme: theme_for(place.config.theme, std::env::var_os("NO_COLOR").as_deref()),
+        database: state,
+        database_path,
+        seed,
+        open,
+    };
+    let start = Start { zone: place.config.zone, database, opening, seed };
+    Ok(runtime::run(start, setup)?)
+}

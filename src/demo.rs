@@ -1,0 +1,137 @@
+//! Made-up meetings for trying the program: an EHT, a BHT and a SIP that are over, and an EHT that is under way.
+//!
+//! Nobody in them exists. They are dated by the present moment, and the same moment always gives the same rows.
+
+mod bht;
+pub(crate) mod builder;
+mod eht;
+mod sip;
+
+use crate::domain::agenda::Agenda;
+use crate::domain::command::Snapshot;
+use crate::domain::meeting::Meeting;
+use builder::ZONE;
+use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc, Weekday};
+
+/// The made-up meetings as they look at `now`, oldest first. A form that `form` doesn't know leaves its meetings out.
+pub fn meetings(now: DateTime<Utc>, form: &dyn Fn(&str) -> Option<(Agenda, Snapshot)>) -> Vec<Meeting> {
+    let local = now.with_timezone(&ZONE).naive_local();
+    let today = local.date();
+    let mut meetings = Vec::new();
+    meetings.extend(form("sip").map(|form| sip::finished(&form, today)));
+    if let Some(team) = form("eht") {
+        let (finished, blue) = eht::finished(&team, today);
+        let before = finished.id();
+        meetings.push(finished);
+        meetings.extend(form("bht").map(|form| bht::finished(&form, today)));
+        meetings.push(eht::under_way(&team, local, before, blue));
+    } else {
+        meetings.extend(form("bht").map(|form| bht::finished(&form, today)));
+    }
+    meetings
+}
+
+/// A form with its snapshot.
+type Form = (Agenda, Snapshot);
+
+/// The first `weekday` from `from` on.
+fn next(weekday: Weekday, from: NaiveDate) -> NaiveDate {
+    let ahead = weekday.days_since(from.weekday());
+    from + Duration::days(i64::from(ahead))
+}
+
+/// The day `days` after `from` (before it, where negative), or the Friday before a weekend.
+fn workday(from: NaiveDate, days: i64) -> NaiveDate {
+    let day = from + Duration::days(days);
+    match day.weekday() {
+        Weekday::Sat => day - Duration::days(1),
+        Weekday::Sun => day - Duration::days(2),
+        _ => day,
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::agenda_file::{Catalogue, snapshot, snapshot_id};
+    use crate::domain::agenda::Phase;
+    use crate::domain::dates::Due;
+    use crate::domain::record::{ActionState, MeetingStatus};
+    use crate::domain::rules;
+    use std::sync::LazyLock;
+
+    /// The program's own forms.
+    pub(crate) fn form(id: &str) -> Option<(Agenda, Snapshot)> {
+        static FORMS: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(None));
+        let agenda = FORMS.get(id)?.agenda.clone();
+        let json = snapshot(&agenda);
+        Some((agenda, Snapshot { sha: snapshot_id(&json), json }))
+    }
+
+    pub(crate) fn now() -> DateTime<Utc> {
+        "2026-11-23T08:20:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn three_are_over_and_one_is_in_nulage_of_its_second_arende() {
+        let all = meetings(now(), &form);
+        let over = all.iter().filter(|meeting| meeting.head.status == MeetingStatus::Avslutat).count();
+        assert_eq!((all.len(), over), (4, 3));
+        let live = all.last().unwrap();
+        assert_eq!(live.head.status, MeetingStatus::Pagar);
+        assert_eq!(live.head.phase, Phase::Nulage);
+        assert_eq!(live.head.current, Some(live.items[1].id));
+        assert_eq!(live.head.started, Some("2026-11-23T08:06:00Z".parse().unwrap()));
+    }
+
+    #[test]
+    fn two_actions_are_late() {
+        for days in 0..14 {
+            let at = now() + Duration::days(days);
+            assert_eq!(late_actions(at), 2, "{at}");
+        }
+    }
+
+    fn late_actions(now: DateTime<Utc>) -> usize {
+        let today = now.date_naive();
+        let all = meetings(now, &form);
+        let late = all.iter().flat_map(|meeting| {
+            meeting.actions().filter(move |entry| {
+                let done = meeting.action_status.iter().any(|status| {
+                    status.entry == entry.id && status.status == ActionState::Klar
+                });
+                !done && matches!(entry.action().and_then(|action| action.due.clone()), Some(Due::By(day)) if day < today)
+            })
+        });
+        late.count()
+    }
+
+    #[test]
+    fn the_same_moment_gives_the_same_rows_and_no_key_twice() {
+        for days in 0..14 {
+            let at = now() + Duration::days(days);
+            let all = meetings(at, &form);
+            assert_eq!(all, meetings(at, &form));
+            let mut keys = std::collections::HashMap::new();
+            for row in all.iter().flat_map(Meeting::records) {
+                let json = row.to_json().unwrap();
+                // The same child and ärende at two meetings are the same row.
+                let known = keys.entry((row.key().table, row.key().id)).or_insert_with(|| json.clone());
+                assert_eq!(*known, json);
+            }
+        }
+    }
+
+    #[test]
+    fn they_keep_the_rules_that_they_are_to_teach() {
+        for meeting in meetings(now(), &form) {
+            let day = meeting.head.planned.date();
+            for item in &meeting.items {
+                assert_eq!(rules::consent_finding(&meeting, item, day), None);
+            }
+            if meeting.head.status == MeetingStatus::Avslutat {
+                assert_eq!(rules::before_closing(&meeting), []);
+            }
+        }
+    }
+}

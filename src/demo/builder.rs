@@ -1,0 +1,260 @@
+//! Writes a made-up meeting row by row, as a secretary would have done it.
+
+mod rows;
+
+use super::Form;
+use crate::domain::agenda::{EntryKind, Huvudman, Phase};
+use crate::domain::ids::{Ids, MeetingArendeId, MeetingId, ParticipantId};
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{
+    Arende, ArendeState, Attendance, Child, Head, MeetingArende, MeetingStatus, Participant, ParticipantKind,
+    Presence,
+};
+use chrono::{DateTime, Duration, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono_tz::Tz;
+
+/// Where all made-up meetings are held.
+pub(crate) const ZONE: Tz = Tz::Europe__Stockholm;
+
+/// Time between two entries.
+const STEP: Duration = Duration::seconds(25);
+
+/// The moment at which clocks in Sweden show `local`; the later one where it doesn't exist.
+pub(crate) fn moment(local: NaiveDateTime) -> DateTime<Utc> {
+    ZONE.from_local_datetime(&local)
+        .earliest()
+        .map_or_else(|| local.and_utc() - Duration::hours(1), |moment| moment.with_timezone(&Utc))
+}
+
+/// A time of day; midnight for one that doesn't exist.
+pub(crate) fn clock(hour: u32, minute: u32) -> NaiveTime {
+    NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default()
+}
+
+/// Who an action falls to.
+pub(crate) enum Owner<'a> {
+    /// A participant.
+    Of(ParticipantId),
+    /// Somebody who isn't there.
+    Asked(&'a str),
+}
+
+/// A meeting in the making.
+pub(crate) struct Builder {
+    pub(crate) meeting: Meeting,
+    ids: Ids,
+    /// The moment of the next act.
+    now: DateTime<Utc>,
+    /// The ärende that is being spoken of.
+    item: Option<MeetingArendeId>,
+}
+
+impl Builder {
+    /// A meeting that begins at `planned`. The same seed gives the same keys.
+    pub(crate) fn new(form: &Form, title: &str, planned: NaiveDateTime, seed: u64) -> Self {
+        let now = moment(planned);
+        let mut ids = Ids::new(seed);
+        let (agenda, snapshot) = form;
+        let head = Head {
+            id: ids.next(unix_ms(now)),
+            form: agenda.id.clone(),
+            form_sha: snapshot.sha.clone(),
+            individuals: agenda.individuals,
+            title: title.to_owned(),
+            number: None,
+            follows: None,
+            planned,
+            zone: ZONE.name().to_owned(),
+            minutes: i64::from(agenda.minutes),
+            place: None,
+            diarienummer: None,
+            secrecy: None,
+            purpose: None,
+            questions: None,
+            initiator: None,
+            status: MeetingStatus::Pagar,
+            phase: Phase::Sammanhang,
+            current: None,
+            started: Some(now),
+            ended: None,
+            sip_ended: None,
+            sip_end_reason: None,
+            rev: 1,
+        };
+        Self { meeting: Meeting::new(agenda.clone(), head), ids, now, item: None }
+    }
+
+    fn next<T: From<uuid::Uuid>>(&mut self) -> T {
+        self.ids.next(unix_ms(self.now))
+    }
+
+    pub(crate) fn id(&self) -> MeetingId {
+        self.meeting.head.id
+    }
+
+    /// Staff.
+    pub(crate) fn staff(&mut self, name: &str, role: &str, unit: &str, huvudman: Huvudman) -> ParticipantId {
+        self.person(name, role, unit, huvudman, ParticipantKind::Personal)
+    }
+
+    /// The child or somebody close to it.
+    pub(crate) fn family(&mut self, name: &str, role: &str, kind: ParticipantKind) -> ParticipantId {
+        self.person(name, role, "", Huvudman::Familj, kind)
+    }
+
+    fn person(
+        &mut self,
+        name: &str,
+        role: &str,
+        unit: &str,
+        huvudman: Huvudman,
+        kind: ParticipantKind,
+    ) -> ParticipantId {
+        let id = self.next();
+        let order = place_after(self.meeting.participants.len());
+        self.meeting.participants.push(Participant {
+            id,
+            meeting: self.id(),
+            name: name.to_owned(),
+            role: role.to_owned(),
+            unit: unit.to_owned(),
+            huvudman,
+            kind,
+            presence: Presence::Plats,
+            came: None,
+            left: None,
+            introduced: true,
+            chairs: false,
+            takes_notes: false,
+            main_responsible: false,
+            order,
+            rev: 1,
+        });
+        id
+    }
+
+    /// Changes a participant.
+    pub(crate) fn with(&mut self, id: ParticipantId, change: impl FnOnce(&mut Participant)) {
+        if let Some(person) = self.meeting.participants.iter_mut().find(|person| person.id == id) {
+            change(person);
+        }
+    }
+
+    /// Called but absent.
+    pub(crate) fn absent(&mut self, id: ParticipantId) {
+        self.with(id, |person| {
+            person.presence = Presence::Franvarande;
+            person.introduced = false;
+        });
+    }
+
+    /// Takes part in the ärende that is being spoken of, and in no other but those named likewise.
+    pub(crate) fn only_here(&mut self, who: ParticipantId) {
+        if let Some(arende) = self.item {
+            let row = Attendance { id: self.next(), meeting: self.id(), participant: who, arende };
+            self.meeting.attendance.push(row);
+        }
+    }
+
+    /// A new child.
+    pub(crate) fn child(&mut self, alias: &str, born: i32) -> Child {
+        Child {
+            id: self.next(),
+            alias: alias.to_owned(),
+            name: None,
+            called: None,
+            birth_year: Some(born),
+            protected: false,
+            rev: 1,
+        }
+    }
+
+    /// A matter about a child.
+    pub(crate) fn about_child(&mut self, child: Child) -> Arende {
+        let arende = Arende {
+            id: self.next(),
+            child: Some(child.id),
+            label: child.alias.clone(),
+            closed: false,
+            rev: 1,
+        };
+        self.meeting.children.push(child);
+        arende
+    }
+
+    /// A matter about a group.
+    pub(crate) fn about_group(&mut self, label: &str) -> Arende {
+        Arende { id: self.next(), child: None, label: label.to_owned(), closed: false, rev: 1 }
+    }
+
+    /// Takes up an ärende.
+    pub(crate) fn take_up(&mut self, arende: Arende, question: &str, state: ArendeState) -> MeetingArendeId {
+        let id = self.next();
+        let phase = match state {
+            ArendeState::Vantar | ArendeState::Uppskjutet => Phase::Nulage,
+            ArendeState::Pagar => self.meeting.head.phase,
+            ArendeState::Klart => Phase::Planering,
+        };
+        self.meeting.items.push(MeetingArende {
+            id,
+            meeting: self.id(),
+            arende: arende.id,
+            order: place_after(self.meeting.items.len()),
+            follow_up: false,
+            state,
+            phase,
+            question: (!question.is_empty()).then(|| question.to_owned()),
+            evaluated_on: None,
+            rev: 1,
+        });
+        self.meeting.arenden.push(arende);
+        self.item = Some(id);
+        id
+    }
+
+    /// Changes the ärende that is being spoken of.
+    pub(crate) fn item(&mut self, change: impl FnOnce(&mut MeetingArende)) {
+        let current = self.item;
+        if let Some(item) = self.meeting.items.iter_mut().find(|item| Some(item.id) == current) {
+            change(item);
+        }
+    }
+
+    /// What follows belongs to the meeting as a whole.
+    pub(crate) fn in_common(&mut self) {
+        self.item = None;
+    }
+
+    /// The meeting, under way.
+    pub(crate) fn under_way(mut self, phase: Phase, item: MeetingArendeId) -> Meeting {
+        self.meeting.head.phase = phase;
+        self.meeting.head.current = Some(item);
+        self.meeting.sort();
+        self.meeting
+    }
+
+    /// The meeting, read out, confirmed and closed `minutes` after it began.
+    pub(crate) fn closed(mut self, minutes: i64) -> Meeting {
+        let head = &mut self.meeting.head;
+        head.status = MeetingStatus::Avslutat;
+        head.phase = Phase::Ansvar;
+        head.ended = head.started.map(|at| at + Duration::minutes(minutes));
+        let read_out = head.ended.map(|at| at - Duration::minutes(3));
+        for entry in &mut self.meeting.entries {
+            if matches!(entry.kind(), EntryKind::Beslut | EntryKind::Atgard) {
+                entry.confirmed = read_out;
+            }
+        }
+        self.meeting.sort();
+        self.meeting
+    }
+}
+
+fn unix_ms(moment: DateTime<Utc>) -> u64 {
+    u64::try_from(moment.timestamp_millis()).unwrap_or(0)
+}
+
+/// The place in order after `count` others, from 1.
+fn place_after(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX - 1) + 1
+}

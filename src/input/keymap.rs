@@ -1,0 +1,494 @@
+//! The one table of keys. Hints, help and what a key does are all read from it.
+
+use super::key::Key;
+use crate::app::action::{Action, Context};
+use crate::app::dialog::{Dialog, FieldKind};
+use crate::app::model::{Model, RowRef, Screen, Target};
+use crate::domain::agenda::{EntryKind, Phase};
+use Context::{Ask, Closed, Form, Home, Line, Pick, ReadOut, Reader};
+use crossterm::event::KeyCode;
+
+/// What decides, beside the key, what a key does and which keys are worth a hint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Situation {
+    /// Which keys mean what.
+    pub context: Context,
+    /// Nothing is typed in the line.
+    pub empty: bool,
+    /// The form's cursor stands in a choice.
+    pub choice: bool,
+    /// The meeting's phase.
+    pub phase: Option<Phase>,
+    /// The highlighted row is something left to do.
+    pub todo: bool,
+    /// The kind of entry that the line becomes, if it becomes one.
+    pub kind: Option<EntryKind>,
+}
+
+impl Situation {
+    /// A context with nothing typed.
+    pub fn plain(context: Context) -> Self {
+        Self { context, empty: true, choice: false, phase: None, todo: false, kind: None }
+    }
+
+    /// As the program stands.
+    pub fn of(model: &Model) -> Self {
+        let mut situation = Self::plain(model.context());
+        if let Some(meeting) = model.meeting_screen() {
+            situation.empty = meeting.line.is_empty();
+            situation.phase = Some(meeting.meeting.head.phase);
+            situation.kind = match meeting.target {
+                Target::Entry(kind) => Some(kind),
+                _ => None,
+            };
+            situation.todo = matches!(meeting.cursor, Some(RowRef::Todo(_)));
+        }
+        let form = match (model.dialogs.last(), &model.screen) {
+            (Some(Dialog::Form(form)), _) | (None, Screen::Start(form)) => Some(form),
+            _ => None,
+        };
+        let field = form.and_then(|form| form.fields.get(form.cursor));
+        situation.choice = field.is_some_and(|field| matches!(field.kind, FieldKind::Choice(_)));
+        situation
+    }
+
+    /// Whether letters are letters here.
+    pub fn takes_text(&self) -> bool {
+        match self.context {
+            Line | Pick => true,
+            Form => !self.choice,
+            _ => false,
+        }
+    }
+}
+
+/// When a key means what its binding says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Whatever the situation.
+    Always,
+    /// While nothing is typed.
+    Empty,
+    /// In a choice.
+    Choice,
+}
+
+impl When {
+    fn holds(self, situation: Situation) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Empty => situation.empty,
+            Self::Choice => situation.choice,
+        }
+    }
+}
+
+/// When a hint is worth its room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Show {
+    Always,
+    Empty,
+    Filled,
+    /// While an entry is written that is of another kind.
+    FilledUnless(EntryKind),
+    Choice,
+    In(Phase),
+    Todo,
+    NotTodo,
+}
+
+impl Show {
+    fn holds(self, situation: Situation) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Empty => situation.empty,
+            Self::Filled => !situation.empty,
+            Self::FilledUnless(kind) => {
+                !situation.empty && situation.kind.is_some_and(|written| written != kind)
+            }
+            Self::Choice => situation.choice,
+            Self::In(phase) => situation.phase == Some(phase) && situation.empty,
+            Self::Todo => situation.todo,
+            Self::NotTodo => !situation.todo,
+        }
+    }
+}
+
+/// A hint in the bottom line.
+#[derive(Clone, Copy, Debug)]
+struct Hint {
+    label: &'static str,
+    order: u8,
+    show: Show,
+}
+
+/// What a key means.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// Where.
+    pub contexts: &'static [Context],
+    /// When.
+    pub when: When,
+    /// The key.
+    pub key: Key,
+    /// What it asks for.
+    pub action: Action,
+    hints: [Option<Hint>; 2],
+}
+
+impl Binding {
+    const fn when(mut self, when: When) -> Self {
+        self.when = when;
+        self
+    }
+
+    const fn hint(self, order: u8, label: &'static str) -> Self {
+        self.show(Show::Always, order, label)
+    }
+
+    const fn show(mut self, show: Show, order: u8, label: &'static str) -> Self {
+        let hint = Some(Hint { label, order, show });
+        if self.hints[0].is_none() {
+            self.hints[0] = hint;
+        } else {
+            self.hints[1] = hint;
+        }
+        self
+    }
+}
+
+const fn on(contexts: &'static [Context], key: Key, action: Action) -> Binding {
+    Binding { contexts, when: When::Always, key, action, hints: [None, None] }
+}
+
+const fn code(code: KeyCode) -> Key {
+    Key::plain(code)
+}
+
+const ALL: &[Context] = &[Form, Home, Line, ReadOut, Closed, Pick, Ask, Reader];
+const SCREENS: &[Context] = &[Home, Line, ReadOut, Closed];
+const MEETING: &[Context] = &[Line, ReadOut];
+
+/// Every key of the program, those worth knowing first.
+pub const BINDINGS: &[Binding] = &[
+    // A meeting with its line.
+    on(&[Line], code(KeyCode::Enter), Action::Accept).show(Show::Filled, 0, "spara"),
+    on(&[Line], code(KeyCode::Tab), Action::Next).show(Show::Empty, 1, "byt slag").show(
+        Show::Filled,
+        1,
+        "fyll i",
+    ),
+    on(&[Line], Key::shift(KeyCode::Tab), Action::Previous),
+    on(&[Line], code(KeyCode::Up), Action::Up),
+    on(&[Line], code(KeyCode::Down), Action::Down),
+    // The read-out.
+    on(&[ReadOut], code(KeyCode::Enter), Action::Accept).show(Show::NotTodo, 0, "bekräfta").show(
+        Show::Todo,
+        0,
+        "gör det nu",
+    ),
+    on(&[ReadOut], Key::char('e'), Action::Edit).show(Show::NotTodo, 1, "ändra"),
+    on(&[ReadOut], Key::char('n'), Action::NewPoint).hint(3, "ny punkt"),
+    on(&[ReadOut], Key::char('c'), Action::Close).hint(5, "avsluta mötet"),
+    on(&[ReadOut], code(KeyCode::Up), Action::Up),
+    on(&[ReadOut], code(KeyCode::Down), Action::Down),
+    // To walk through a meeting.
+    on(&[Line], Key::f(8), Action::NextPhase).show(Show::Empty, 0, "nästa fas").show(
+        Show::Filled,
+        6,
+        "nästa fas",
+    ),
+    on(&[ReadOut], Key::f(8), Action::NextPhase),
+    on(MEETING, Key::f(7), Action::PreviousPhase).show(Show::Empty, 8, "förra fasen"),
+    on(MEETING, code(KeyCode::PageDown), Action::NextArende),
+    on(MEETING, code(KeyCode::PageUp), Action::PreviousArende),
+    on(MEETING, Key::f(3), Action::Jump).show(Show::Empty, 5, "gå till"),
+    on(MEETING, Key::ctrl('g'), Action::Jump),
+    on(&[ReadOut], Key::char('g'), Action::Jump),
+    on(MEETING, Key::alt('1'), Action::Phase(0)),
+    on(MEETING, Key::alt('2'), Action::Phase(1)),
+    on(MEETING, Key::alt('3'), Action::Phase(2)),
+    on(MEETING, Key::alt('4'), Action::Phase(3)),
+    on(MEETING, Key::alt('5'), Action::Phase(4)),
+    on(MEETING, Key::f(9), Action::Postpone),
+    // Those who take part.
+    on(MEETING, Key::f(4), Action::Spoken).show(Show::In(Phase::Nulage), 2, "har talat"),
+    on(MEETING, Key::alt('a'), Action::AllSpoken).show(Show::In(Phase::Nulage), 4, "alla har talat"),
+    on(MEETING, Key::f(5), Action::Presence).show(Show::In(Phase::Sammanhang), 2, "närvaro"),
+    on(MEETING, Key::ctrl('p'), Action::Introduced).show(Show::In(Phase::Sammanhang), 3, "presenterad"),
+    on(&[Line], Key::ctrl('l'), Action::SameAsLast).show(Show::In(Phase::Sammanhang), 4, "som sist"),
+    // What is written.
+    on(MEETING, Key::f(2), Action::Edit).show(Show::Empty, 3, "ändra"),
+    on(MEETING, Key::ctrl('b'), Action::ToDecision).show(Show::FilledUnless(EntryKind::Beslut), 2, "beslut"),
+    on(MEETING, Key::ctrl('t'), Action::ToAction).show(Show::FilledUnless(EntryKind::Atgard), 3, "åtgärd"),
+    on(MEETING, Key::f(6), Action::MoveEntry),
+    on(MEETING, Key::with_alt(KeyCode::Up), Action::MoveUp),
+    on(MEETING, Key::with_alt(KeyCode::Down), Action::MoveDown),
+    on(MEETING, Key::ctrl('u'), Action::Exempt),
+    on(MEETING, Key::ctrl('d'), Action::Remove),
+    on(&[Line], code(KeyCode::Delete), Action::Remove).when(When::Empty),
+    on(MEETING, Key::ctrl('x'), Action::Strike),
+    on(MEETING, Key::ctrl('z'), Action::Undo).show(Show::Empty, 6, "ångra"),
+    on(&[ReadOut], Key::char('u'), Action::Undo),
+    on(MEETING, Key::ctrl('y'), Action::Redo),
+    // The meeting's own facts.
+    on(MEETING, Key::ctrl('e'), Action::Head).show(Show::In(Phase::Sammanhang), 7, "mötets uppgifter"),
+    on(MEETING, Key::ctrl('o'), Action::Fields),
+    on(MEETING, Key::ctrl('k'), Action::Consent),
+    // A closed meeting.
+    on(&[Closed], Key::char('m'), Action::Minutes).hint(0, "protokoll"),
+    on(&[Closed], Key::char('p'), Action::Minutes),
+    on(&[Closed], code(KeyCode::Enter), Action::Accept),
+    on(&[Closed], Key::char('o'), Action::Reopen).hint(1, "öppna igen"),
+    on(&[Closed], Key::char('q'), Action::Back),
+    on(&[Closed], code(KeyCode::Up), Action::Up),
+    on(&[Closed], code(KeyCode::Down), Action::Down),
+    on(&[Closed], code(KeyCode::PageUp), Action::PageUp),
+    on(&[Closed], code(KeyCode::PageDown), Action::PageDown),
+    // Home.
+    on(&[Home], code(KeyCode::Enter), Action::Accept).hint(0, "öppna"),
+    on(&[Home], Key::char('n'), Action::NewMeeting).hint(1, "nytt möte"),
+    on(&[Home], Key::char('b'), Action::SwitchPerson).hint(3, "byt person"),
+    on(&[Home], Key::char('t'), Action::Theme).hint(5, "färger"),
+    on(&[Home], Key::char('r'), Action::Refresh),
+    on(&[Home], Key::char('q'), Action::Quit).hint(4, "avsluta"),
+    on(&[Home], code(KeyCode::Up), Action::Up),
+    on(&[Home], Key::char('k'), Action::Up),
+    on(&[Home], code(KeyCode::Down), Action::Down),
+    on(&[Home], Key::char('j'), Action::Down),
+    on(&[Home], code(KeyCode::PageUp), Action::PageUp),
+    on(&[Home], code(KeyCode::PageDown), Action::PageDown),
+    // A list.
+    on(&[Pick], code(KeyCode::Enter), Action::Accept).hint(0, "välj"),
+    on(&[Pick], code(KeyCode::Up), Action::Up),
+    on(&[Pick], code(KeyCode::Down), Action::Down),
+    on(&[Pick], code(KeyCode::PageUp), Action::PageUp),
+    on(&[Pick], code(KeyCode::PageDown), Action::PageDown),
+    // A form.
+    on(&[Form], code(KeyCode::Enter), Action::Accept).hint(0, "vidare"),
+    on(&[Form], Key::f(8), Action::Save).hint(1, "spara"),
+    on(&[Form], Key::ctrl('s'), Action::Save),
+    on(&[Form], code(KeyCode::Tab), Action::Next).hint(3, "nästa"),
+    on(&[Form], code(KeyCode::Down), Action::Next),
+    on(&[Form], Key::shift(KeyCode::Tab), Action::Previous),
+    on(&[Form], code(KeyCode::Up), Action::Previous),
+    on(&[Form], code(KeyCode::Left), Action::ChoiceLeft).when(When::Choice),
+    on(&[Form], code(KeyCode::Right), Action::ChoiceRight).when(When::Choice).show(
+        Show::Choice,
+        2,
+        "nästa val",
+    ),
+    on(&[Form], Key::char(' '), Action::ChoiceRight).when(When::Choice),
+    // A question.
+    on(&[Ask], code(KeyCode::Enter), Action::Accept).hint(0, "ja"),
+    on(&[Ask], Key::char('j'), Action::Accept),
+    on(&[Ask], Key::char('g'), Action::GoOnAnyway).hint(1, "gå vidare ändå"),
+    on(&[Ask], Key::char('n'), Action::Back),
+    on(&[Ask], code(KeyCode::Up), Action::Up),
+    on(&[Ask], code(KeyCode::Down), Action::Down),
+    // A text.
+    on(&[Reader], code(KeyCode::Down), Action::Down).hint(1, "rulla"),
+    on(&[Reader], code(KeyCode::Up), Action::Up),
+    on(&[Reader], code(KeyCode::PageDown), Action::PageDown).hint(2, "en sida"),
+    on(&[Reader], Key::char(' '), Action::PageDown),
+    on(&[Reader], code(KeyCode::PageUp), Action::PageUp),
+    on(&[Reader], code(KeyCode::Enter), Action::Back),
+    on(&[Reader], Key::char('q'), Action::Back),
+    // Everywhere.
+    on(&[Home], code(KeyCode::Esc), Action::Back),
+    on(&[Line], code(KeyCode::Esc), Action::Back).show(Show::Filled, 5, "tillbaka"),
+    on(&[Form, ReadOut, Closed, Pick, Ask, Reader], code(KeyCode::Esc), Action::Back).hint(4, "tillbaka"),
+    on(&[Home], Key::char('?'), Action::Help).hint(2, "hjälp"),
+    on(&[ReadOut, Closed], Key::char('?'), Action::Help).hint(6, "hjälp"),
+    on(&[Ask, Reader], Key::char('?'), Action::Help),
+    on(&[Line], Key::char('?'), Action::Help).when(When::Empty),
+    on(&[Line], Key::f(1), Action::Help).hint(7, "hjälp"),
+    on(&[Form, Home, ReadOut, Closed, Pick, Ask, Reader], Key::f(1), Action::Help),
+    on(&[Line], Key::f(10), Action::Menu).show(Show::Empty, 9, "allt"),
+    on(&[Home, ReadOut, Closed], Key::f(10), Action::Menu),
+    on(SCREENS, Key::ctrl(' '), Action::Menu),
+    on(ALL, Key::f(12), Action::Theme),
+    on(ALL, Key::ctrl('q'), Action::Quit),
+    on(ALL, Key::ctrl('c'), Action::Quit),
+];
+
+/// What a key asks for.
+pub fn action(situation: Situation, key: Key) -> Option<Action> {
+    BINDINGS
+        .iter()
+        .find(|binding| {
+            binding.key == key
+                && binding.contexts.contains(&situation.context)
+                && binding.when.holds(situation)
+        })
+        .map(|binding| binding.action)
+}
+
+/// The keys worth showing: the key's name, a short label, what it does; the most wanted first.
+pub fn hints(situation: Situation) -> impl Iterator<Item = (String, &'static str, Action)> {
+    let mut found: Vec<(u8, &Binding, &'static str)> = BINDINGS
+        .iter()
+        .filter(|binding| binding.contexts.contains(&situation.context) && binding.when.holds(situation))
+        .filter_map(|binding| {
+            let hint = binding.hints.iter().flatten().find(|hint| hint.show.holds(situation))?;
+            Some((hint.order, binding, hint.label))
+        })
+        .collect();
+    found.sort_by_key(|(order, ..)| *order);
+    // Where two keys do the same, one of them is enough.
+    let mut acts: Vec<Action> = Vec::new();
+    found.retain(|(_, binding, _)| {
+        let new = !acts.contains(&binding.action);
+        acts.push(binding.action);
+        new
+    });
+    found.into_iter().map(|(_, binding, label)| (binding.key.to_string(), label, binding.action))
+}
+
+/// All keys of a context: their names and what they do, one row for each act.
+pub fn help(context: Context) -> Vec<(String, &'static str)> {
+    let mut rows: Vec<(String, &'static str)> = Vec::new();
+    for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(&context)) {
+        let name = binding.key.to_string();
+        let what = binding.action.label();
+        match rows.iter_mut().find(|(_, known)| *known == what) {
+            Some((keys, _)) => {
+                keys.push_str(", ");
+                keys.push_str(&name);
+            }
+            None => rows.push((name, what)),
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_key_means_two_things_at_once() {
+        let mut seen: HashSet<(Context, Key)> = HashSet::new();
+        for binding in BINDINGS {
+            for context in binding.contexts {
+                assert!(seen.insert((*context, binding.key)), "{context:?}: {} twice", binding.key);
+            }
+        }
+    }
+
+    #[test]
+    fn every_action_has_a_key() {
+        let all = [
+            Action::Help,
+            Action::Menu,
+            Action::Back,
+            Action::Quit,
+            Action::Accept,
+            Action::Up,
+            Action::Down,
+            Action::PageUp,
+            Action::PageDown,
+            Action::Next,
+            Action::Previous,
+            Action::ChoiceRight,
+            Action::ChoiceLeft,
+            Action::Save,
+            Action::GoOnAnyway,
+            Action::Theme,
+            Action::NewMeeting,
+            Action::SwitchPerson,
+            Action::Refresh,
+            Action::NextPhase,
+            Action::PreviousPhase,
+            Action::Phase(0),
+            Action::Phase(1),
+            Action::Phase(2),
+            Action::Phase(3),
+            Action::Phase(4),
+            Action::NextArende,
+            Action::PreviousArende,
+            Action::Jump,
+            Action::Spoken,
+            Action::AllSpoken,
+            Action::Edit,
+            Action::Remove,
+            Action::MoveEntry,
+            Action::MoveUp,
+            Action::MoveDown,
+            Action::ToDecision,
+            Action::ToAction,
+            Action::Exempt,
+            Action::Strike,
+            Action::Undo,
+            Action::Redo,
+            Action::Postpone,
+            Action::Presence,
+            Action::Introduced,
+            Action::Fields,
+            Action::Consent,
+            Action::Head,
+            Action::SameAsLast,
+            Action::NewPoint,
+            Action::Close,
+            Action::Reopen,
+            Action::Minutes,
+        ];
+        for action in all {
+            assert!(BINDINGS.iter().any(|binding| binding.action == action), "{action:?} has no key");
+        }
+    }
+
+    #[test]
+    fn where_one_types_letters_are_letters() {
+        for binding in BINDINGS.iter().filter(|binding| binding.when == When::Always) {
+            for context in [Line, Pick, Form] {
+                let letter = binding.key.writes().is_some() && binding.contexts.contains(&context);
+                assert!(!letter, "{context:?}: {} is a letter", binding.key);
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_keys_leave_and_explain_everywhere() {
+        for context in ALL {
+            let situation = Situation::plain(*context);
+            assert_eq!(action(situation, Key::f(1)), Some(Action::Help));
+            assert_eq!(action(situation, Key::plain(KeyCode::Esc)), Some(Action::Back));
+            assert_eq!(action(situation, Key::ctrl('q')), Some(Action::Quit));
+            assert_eq!(action(situation, Key::ctrl('c')), Some(Action::Quit));
+            assert_eq!(
+                action(situation, Key::char('?')) == Some(Action::Help),
+                !matches!(context, Form | Pick)
+            );
+        }
+    }
+
+    #[test]
+    fn each_context_shows_keys_and_every_hint_works() {
+        for context in ALL {
+            let situation = Situation::plain(*context);
+            let shown: Vec<_> = hints(situation).collect();
+            assert!(shown.len() >= 2, "{context:?} shows too little");
+            let keys: HashSet<_> = shown.iter().map(|(key, ..)| key.clone()).collect();
+            assert_eq!(keys.len(), shown.len(), "{context:?} shows a key twice");
+            assert!(shown.iter().all(|(key, label, _)| !key.is_empty() && !label.is_empty()));
+        }
+    }
+
+    #[test]
+    fn what_is_typed_decides_which_hints_come_first() {
+        let mut situation = Situation::plain(Line);
+        assert_eq!(hints(situation).next().unwrap().0, "F8");
+        situation.empty = false;
+        assert_eq!(hints(situation).next().unwrap(), ("Enter".to_owned(), "spara", Action::Accept));
+    }
+
+    #[test]
+    fn help_gathers_the_keys_of_an_act() {
+        let rows = help(ReadOut);
+        assert!(rows.contains(&("F3, Ctrl-G, g".to_owned(), "gå till")));
+        let acts: HashSet<_> = rows.iter().map(|(_, what)| *what).collect();
+        assert_eq!(acts.len(), rows.len());
+    }
+}

@@ -1,0 +1,169 @@
+//! From what the terminal tells to what the program understands.
+
+pub mod hit;
+pub mod key;
+pub mod keymap;
+
+pub use hit::HitMap;
+pub use key::Key;
+pub use keymap::Situation;
+
+use crate::app::line::Edit;
+use crate::app::{Action, Message, Model};
+use crossterm::event::{Event, KeyCode, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+
+/// What an event of the terminal means; nothing for what means nothing, such as a key let go.
+///
+/// `hits` is what was drawn last.
+pub fn message(event: &Event, model: &Model, hits: &HitMap) -> Option<Message> {
+    match event {
+        Event::Key(key) if key.kind != KeyEventKind::Release => pressed(Key::from(*key), model),
+        Event::Paste(text) => Some(Message::Paste(text.clone())),
+        Event::Resize(columns, rows) => Some(Message::Resize(*columns, *rows)),
+        Event::Mouse(mouse) => clicked(*mouse, hits),
+        _ => None,
+    }
+}
+
+fn pressed(key: Key, model: &Model) -> Option<Message> {
+    let situation = Situation::of(model);
+    if let Some(action) = keymap::action(situation, key) {
+        return Some(Message::Do(action));
+    }
+    if situation.takes_text() { edit(key).map(Message::Edit) } else { None }
+}
+
+fn clicked(mouse: MouseEvent, hits: &HitMap) -> Option<Message> {
+    match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => hits.at(mouse.column, mouse.row).cloned(),
+        MouseEventKind::ScrollUp => Some(Message::Do(Action::Up)),
+        MouseEventKind::ScrollDown => Some(Message::Do(Action::Down)),
+        _ => None,
+    }
+}
+
+/// What a key does to a text that is being typed, unless the keymap has another use for it.
+fn edit(key: Key) -> Option<Edit> {
+    if let Some(c) = key.writes() {
+        return Some(Edit::Insert(c));
+    }
+    let by_word = key.ctrl || key.alt;
+    Some(match key.code {
+        KeyCode::Backspace if by_word => Edit::DeleteWord,
+        KeyCode::Backspace => Edit::Backspace,
+        KeyCode::Delete => Edit::Delete,
+        KeyCode::Left if by_word => Edit::WordLeft,
+        KeyCode::Right if by_word => Edit::WordRight,
+        KeyCode::Left => Edit::Left,
+        KeyCode::Right => Edit::Right,
+        KeyCode::Home => Edit::Start,
+        KeyCode::End => Edit::End,
+        KeyCode::Char(c) if key.ctrl && !key.alt => match c {
+            'w' => Edit::DeleteWord,
+            'a' => Edit::Start,
+            'e' => Edit::End,
+            'u' => Edit::DeleteToStart,
+            'k' => Edit::DeleteToEnd,
+            // What some terminals send for the key that removes backwards.
+            'h' => Edit::Backspace,
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::dialog::{Dialog, Field, FieldKind, Form, Pick, Purpose};
+    use crate::app::line::Line;
+    use crate::view::fixtures;
+    use crossterm::event::{KeyEvent, KeyModifiers};
+    use ratatui::layout::Rect;
+
+    fn press(model: &Model, code: KeyCode, modifiers: KeyModifiers) -> Option<Message> {
+        message(&Event::Key(KeyEvent::new(code, modifiers)), model, &HitMap::default())
+    }
+
+    fn plain(model: &Model, code: KeyCode) -> Option<Message> {
+        press(model, code, KeyModifiers::NONE)
+    }
+
+    #[test]
+    fn letters_are_typed_in_a_meeting_and_command_at_home() {
+        let home = fixtures::home_model();
+        assert!(matches!(plain(&home, KeyCode::Char('n')), Some(Message::Do(Action::NewMeeting))));
+        assert!(plain(&home, KeyCode::Char('x')).is_none());
+        let meeting = fixtures::meeting_model();
+        assert!(matches!(plain(&meeting, KeyCode::Char('n')), Some(Message::Edit(Edit::Insert('n')))));
+        let control = press(&meeting, KeyCode::Char('b'), KeyModifiers::CONTROL);
+        assert!(matches!(control, Some(Message::Do(Action::ToDecision))));
+    }
+
+    #[test]
+    fn a_question_mark_explains_only_while_nothing_is_typed() {
+        let mut model = fixtures::meeting_model();
+        assert!(matches!(plain(&model, KeyCode::Char('?')), Some(Message::Do(Action::Help))));
+        assert!(matches!(plain(&model, KeyCode::Delete), Some(Message::Do(Action::Remove))));
+        fixtures::screen_of(&mut model).line = Line::new("Hur går det");
+        assert!(matches!(plain(&model, KeyCode::Char('?')), Some(Message::Edit(Edit::Insert('?')))));
+        assert!(matches!(plain(&model, KeyCode::Delete), Some(Message::Edit(Edit::Delete))));
+    }
+
+    #[test]
+    fn arrows_choose_in_a_choice_and_move_in_a_text() {
+        let mut model = fixtures::home_model();
+        let words = FieldKind::Choice(vec!["ja".into(), "nej".into()]);
+        let fields = vec![Field::new("a", "A", words, "ja"), Field::new("b", "B", FieldKind::Text, "text")];
+        let mut form = Form::new("Uppgifter", Purpose::Head, fields);
+        model.dialogs.push(Dialog::Form(form.clone()));
+        assert!(matches!(plain(&model, KeyCode::Right), Some(Message::Do(Action::ChoiceRight))));
+        assert!(matches!(plain(&model, KeyCode::Char(' ')), Some(Message::Do(Action::ChoiceRight))));
+        assert!(plain(&model, KeyCode::Char('x')).is_none());
+        form.cursor = 1;
+        model.dialogs = vec![Dialog::Form(form)];
+        assert!(matches!(plain(&model, KeyCode::Right), Some(Message::Edit(Edit::Right))));
+        assert!(matches!(plain(&model, KeyCode::Char(' ')), Some(Message::Edit(Edit::Insert(' ')))));
+    }
+
+    #[test]
+    fn a_list_is_narrowed_by_typing() {
+        let mut model = fixtures::meeting_model();
+        model.dialogs.push(Dialog::Pick(Pick::new("Gå till", Vec::new())));
+        assert!(matches!(plain(&model, KeyCode::Char('q')), Some(Message::Edit(Edit::Insert('q')))));
+        assert!(matches!(plain(&model, KeyCode::Down), Some(Message::Do(Action::Down))));
+    }
+
+    #[test]
+    fn keys_let_go_and_unknown_events_mean_nothing() {
+        let model = fixtures::home_model();
+        let mut released = KeyEvent::new(KeyCode::Char('n'), KeyModifiers::NONE);
+        released.kind = KeyEventKind::Release;
+        assert!(message(&Event::Key(released), &model, &HitMap::default()).is_none());
+        assert!(message(&Event::FocusLost, &model, &HitMap::default()).is_none());
+        assert!(plain(&model, KeyCode::Null).is_none());
+    }
+
+    #[test]
+    fn a_click_means_what_was_drawn_there_and_the_wheel_moves() {
+        let model = fixtures::home_model();
+        let mut hits = HitMap::default();
+        hits.add(Rect::new(0, 0, 5, 1), Message::Do(Action::Quit));
+        let mouse =
+            |kind, column| Event::Mouse(MouseEvent { kind, column, row: 0, modifiers: KeyModifiers::NONE });
+        let left = MouseEventKind::Down(MouseButton::Left);
+        assert!(matches!(message(&mouse(left, 2), &model, &hits), Some(Message::Do(Action::Quit))));
+        assert!(message(&mouse(left, 7), &model, &hits).is_none());
+        let wheel = message(&mouse(MouseEventKind::ScrollDown, 7), &model, &hits);
+        assert!(matches!(wheel, Some(Message::Do(Action::Down))));
+    }
+
+    #[test]
+    fn pasted_text_and_a_new_size_come_through() {
+        let model = fixtures::home_model();
+        let pasted = message(&Event::Paste("a\rb".into()), &model, &HitMap::default());
+        assert!(matches!(pasted, Some(Message::Paste(text)) if text == "a\rb"));
+        let sized = message(&Event::Resize(80, 24), &model, &HitMap::default());
+        assert!(matches!(sized, Some(Message::Resize(80, 24))));
+    }
+}

@@ -1,0 +1,374 @@
+use super::*;
+use crate::demo::builder::{Builder, Owner, moment};
+use crate::demo::meetings;
+use crate::demo::tests::{form, now};
+use crate::domain::agenda::{EntryKind, Huvudman};
+use crate::domain::dates::tests::{any_day, any_due};
+use crate::domain::record::{
+    ActionState, ArendeState, EndReason, Override, ParticipantKind, PlanAnswerKind, Presence, VoiceHow,
+};
+use chrono::{Duration, NaiveTime};
+use proptest::prelude::*;
+use proptest::sample::Index;
+use serde_json::json;
+
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-zåäöA-ZÅÄÖ \"\\\\/<>#*.,!?0-9]{0,40}",
+        ".{0,40}".prop_map(|raw| clean(&raw)),
+        Just("Åsa säger »nej« – \u{1f469}\u{200d}\u{1f467} 漢字".to_owned()).prop_map(|raw| clean(&raw)),
+    ]
+}
+
+prop_compose! {
+    fn any_meeting()(
+        form_id in prop::sample::select(vec!["eht", "bht", "sip", "sspf", "barnsamverkan"]),
+        texts in prop::collection::vec(any_text(), 8..20),
+        people in 1_usize..6,
+        arenden in 0_usize..4,
+        entries in prop::collection::vec((any::<Index>(), any::<Index>(), any::<Index>(), any::<bool>()), 0..25),
+        day in any_day(),
+        seconds in 0_u32..86_400,
+        seed in any::<u64>(),
+        due in any_day().prop_flat_map(any_due),
+        rows in any::<[bool; 8]>(),
+    ) -> Meeting {
+        let text = |index: usize| texts[index % texts.len()].clone();
+        let time = NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0).unwrap();
+        let mut b = Builder::new(&form(form_id).unwrap(), &text(0), day.and_time(time), seed);
+        let individual = b.meeting.head.individuals;
+        let at = moment(day.and_time(time));
+        let staff: Vec<_> = (0..people)
+            .map(|index| if index % 2 == 0 {
+                b.staff(&text(index), &text(index + 1), &text(index + 2), Huvudman::ALL[index % 5])
+            } else {
+                b.family(&text(index), &text(index + 3), ParticipantKind::Barn)
+            })
+            .collect();
+        b.with(staff[0], |person| {
+            person.presence = if rows[0] { Presence::Gatt } else { Presence::Distans };
+            person.left = rows[0].then_some(at + Duration::nanoseconds(1_234_567));
+            person.came = rows[1].then_some(at);
+        });
+        let mut needs = vec![None];
+        for index in 0..arenden {
+            let arende = if individual && rows[index] {
+                let mut child = b.child(&text(index), 2010);
+                child.name = rows[3].then(|| text(5));
+                child.protected = rows[4];
+                b.about_child(child)
+            } else {
+                b.about_group(&text(index))
+            };
+            let id = arende.id;
+            b.take_up(arende, &text(index + 1), ArendeState::Pagar);
+            b.item(|item| item.evaluated_on = rows[5].then_some(day));
+            needs = vec![None];
+            if rows[6] {
+                b.only_here(staff[index % staff.len()]);
+                let consent = b.consent(id, &text(1), rows[2], day);
+                b.party(consent, &text(2), &text(3), rows[1].then_some("nej"));
+                let entry = b.noted(EntryKind::Svarare, &text(4));
+                b.exempt(consent, entry, &text(2));
+            }
+        }
+        for (kind, what, who, flag) in entries {
+            let text = what.get(&texts);
+            let who = *who.get(&staff);
+            match *kind.get(&EntryKind::ALL) {
+                EntryKind::Behov => needs.push(Some(b.said(who, EntryKind::Behov, text))),
+                EntryKind::Atgard => {
+                    let owner = if flag { Owner::Of(who) } else { Owner::Asked("Någon annan") };
+                    let need = *what.get(&needs);
+                    let action = b.action(need, &owner, due.clone(), text);
+                    b.went(action, day.and_time(time), ActionState::Andrad, text);
+                    b.answers(who, PlanAnswerKind::JaOm, Some((text, action)));
+                }
+                EntryKind::Beslut => { b.decided(text, flag.then_some("nej"), text); }
+                EntryKind::Rost => { b.voice(VoiceHow::Saknas, Some(who), text); }
+                other => { b.noted(other, text); }
+            }
+        }
+        b.heard(&staff);
+        if rows[7] {
+            b.book(day.and_time(time), &text(0), &text(1));
+            b.copy_to(Some(staff[0]), &text(2), &text(3));
+            b.meeting.head.sip_ended = Some(day);
+            b.meeting.head.sip_end_reason = Some(EndReason::IngaBehovKvar);
+        }
+        if rows[5] { b.closed(31) } else { b.meeting.sort(); b.meeting }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn out_in_and_out_again_is_the_same(meeting in any_meeting()) {
+        let out = to_json(&meeting);
+        let back = from_json(out.as_bytes());
+        prop_assert_eq!(back.as_ref(), Ok(&meeting));
+        prop_assert_eq!(to_json(&back.unwrap()), out);
+    }
+
+    #[test]
+    fn whatever_is_in_a_file_it_is_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let _ = from_json(&bytes);
+    }
+
+    #[test]
+    fn a_file_with_a_damaged_byte_is_read_or_refused(at in any::<Index>(), byte in any::<u8>()) {
+        let mut bytes = sample().into_bytes();
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        if let Err(error) = from_json(&bytes) {
+            prop_assert!(!error.to_string().is_empty());
+        }
+    }
+
+    #[test]
+    fn a_file_that_ends_too_soon_is_refused(at in any::<Index>()) {
+        let text = sample();
+        let bytes = text.trim_end().as_bytes();
+        prop_assert!(from_json(&bytes[..at.index(bytes.len())]).is_err());
+    }
+}
+
+fn sample() -> String {
+    to_json(&meetings(now(), &form)[0])
+}
+
+/// The sample with one change.
+fn with(change: impl FnOnce(&mut Value)) -> Result<Meeting, MeetingFileError> {
+    let mut value: Value = serde_json::from_str(&sample()).unwrap();
+    change(&mut value);
+    from_json(serde_json::to_string_pretty(&value).unwrap().as_bytes())
+}
+
+#[test]
+fn the_made_up_meetings_come_back() {
+    for meeting in meetings(now(), &form) {
+        assert_eq!(from_json(to_json(&meeting).as_bytes()), Ok(meeting));
+    }
+}
+
+#[test]
+fn the_order_of_rows_in_the_file_does_not_matter() {
+    let mut meeting = meetings(now(), &form)[0].clone();
+    let sorted = to_json(&meeting);
+    meeting.entries.reverse();
+    meeting.participants.reverse();
+    meeting.consent_parties.reverse();
+    assert_eq!(to_json(&meeting), sorted);
+}
+
+#[test]
+fn every_text_passes_the_door() {
+    let meeting = with(|value| {
+        value["mote"]["mote"]["titel"] = json!("A\u{30a}sa\u{1b}[31m\u{202e}\r\nB");
+        value["mote"]["poster"][0]["text"] = json!("o\u{308}\u{0}");
+    })
+    .unwrap();
+    assert_eq!(meeting.head.title, "Åsa B");
+    assert_eq!(meeting.entries.iter().filter(|entry| entry.text == "ö").count(), 1);
+}
+
+#[test]
+fn an_unknown_field_is_never_lost_without_a_word() {
+    let error = with(|value| value["mote"]["deltagare"][0]["telefon"] = json!("070")).unwrap_err();
+    assert_eq!(error.place(), Some("mote.deltagare[0]"));
+    assert!(error.problem().contains("»telefon«"), "{error}");
+    let error = with(|value| value["mote"]["hemligt"] = json!(1)).unwrap_err();
+    assert!(error.problem().contains("»hemligt«"), "{error}");
+    assert!(with(|value| value["extra"] = json!(1)).is_err());
+}
+
+/// What is wrong, and a word that the message must hold.
+fn refused(change: impl FnOnce(&mut Value), word: &str) {
+    let error = with(change).unwrap_err().to_string();
+    assert!(error.contains(word), "{error}");
+}
+
+#[test]
+fn wrong_files_are_refused_with_what_and_where() {
+    refused(|value| value["version"] = json!(2), "version 2");
+    refused(|value| value["format"] = json!("annat"), "inte ett möte");
+    refused(|value| *value = json!([1, 2]), "inte ett möte");
+    refused(|value| value["mote"]["mote"]["planerad"] = json!("2026-02-30T09:00:00"), "datum");
+    refused(|value| value["mote"]["mote"]["id"] = json!("abc"), "UUID");
+    refused(|value| value["mote"]["mote"]["minuter"] = json!("lång"), "fel slag");
+    refused(|value| value["mote"]["mote"]["fas"] = json!("fika"), "Välj bland: sammanhang, nulage");
+    refused(|value| value["mote"]["mote"]["zon"] = json!("Mars/Olympus"), "Europe/Stockholm");
+    refused(|value| value["mote"]["mote"]["form"] = json!("eht"), "annan form");
+    refused(|value| value["mote"]["mote"]["individ_tillaten"] = json!(false), "individ_tillaten");
+    refused(|value| value["mote"]["motesform"]["rytm"] = json!("Aldrig"), "har ändrats");
+    refused(|value| value["mote"]["mote"]["planerad"] = json!("9026-02-03T09:00:00"), "1900–2200");
+    refused(
+        |value| {
+            value["mote"]["mote"].as_object_mut().unwrap().remove("titel");
+        },
+        "»titel« saknas",
+    );
+    refused(
+        |value| {
+            let first = value["mote"]["deltagare"][0].clone();
+            value["mote"]["deltagare"].as_array_mut().unwrap().push(first);
+        },
+        "två gånger",
+    );
+    refused(
+        |value| {
+            value["mote"]["barn"] = json!([]);
+        },
+        "arenden[0].barn_id",
+    );
+    let stranger = json!("0198c0de-0000-7000-8000-000000000000");
+    for (table, key) in [
+        ("poster", "kalla_id"),
+        ("poster", "mote_arende_id"),
+        ("ordet", "deltagare_id"),
+        ("samtycken", "arende_id"),
+        ("samtyckesparter", "samtycke_id"),
+        ("undantag", "post_id"),
+        ("undantag", "samtycke_id"),
+        ("planfragor", "deltagare_id"),
+        ("mottagare", "deltagare_id"),
+        ("atgardsstatus", "post_id"),
+        ("falt", "mote_id"),
+    ] {
+        refused(|value| value["mote"][table][0][key] = stranger.clone(), &format!("{table}[0].{key}"));
+    }
+}
+
+#[test]
+fn syntax_errors_say_line_and_column() {
+    let error = from_json(b"{\n  \"format\": \"samverkan-mote\",,\n}").unwrap_err();
+    assert_eq!(error.place(), Some("Rad 2, kolumn 30"));
+    assert!(error.problem().contains("giltig JSON"));
+    let error = from_json(b"{ \"format\": ").unwrap_err();
+    assert!(error.to_string().contains("tar slut"));
+    let error = from_json(b"{\n\"a\": \"\xff\"}").unwrap_err();
+    assert!(error.to_string().contains("UTF-8") && error.place() == Some("Rad 2"));
+    let error = from_json(&vec![b' '; MAX_BYTES + 1]).unwrap_err();
+    assert!(error.to_string().contains("för stor"));
+    let deep = "[".repeat(100_000);
+    assert!(from_json(deep.as_bytes()).is_err());
+}
+
+#[test]
+fn a_form_without_individuals_takes_no_child() {
+    let start = now().naive_utc();
+    let mut b = Builder::new(&form("sspf").unwrap(), "SSPF", start, 1);
+    let child = b.child("Blå", 2012);
+    let arende = b.about_child(child);
+    b.take_up(arende, "", ArendeState::Pagar);
+    let error = from_json(to_json(&b.meeting).as_bytes()).unwrap_err();
+    assert!(error.to_string().contains("inget enskilt barn"), "{error}");
+}
+
+#[test]
+fn an_error_never_quotes_what_was_said() {
+    let error = with(|value| {
+        value["mote"]["poster"][0]["text"] = json!("Hemligheten");
+        value["mote"]["poster"][0]["ordning"] = json!("Hemligheten");
+    })
+    .unwrap_err();
+    assert!(!error.to_string().contains("Hemligheten"), "{error}");
+}
+
+/// The parts of JSON Schema that our schema uses.
+fn fits(schema: &Value, root: &Value, value: &Value, path: &str) -> Result<(), String> {
+    if let Some(reference) = schema["$ref"].as_str() {
+        let target = root.pointer(reference.trim_start_matches('#')).ok_or(format!("{path}: {reference}"))?;
+        return fits(target, root, value, path);
+    }
+    if let Some(choices) = schema["oneOf"].as_array() {
+        let fitting = choices.iter().filter(|choice| fits(choice, root, value, path).is_ok()).count();
+        return if fitting == 1 { Ok(()) } else { Err(format!("{path}: {fitting} av oneOf i {schema}")) };
+    }
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let kinds = &schema["type"];
+    if !(kinds.is_null()
+        || kinds == kind
+        || kinds.as_array().is_some_and(|kinds| kinds.contains(&json!(kind))))
+    {
+        return Err(format!("{path}: {kind} i stället för {kinds}"));
+    }
+    if schema["enum"].as_array().is_some_and(|choices| !choices.contains(value)) {
+        return Err(format!("{path}: {value}"));
+    }
+    if !schema["const"].is_null() && schema["const"] != *value {
+        return Err(format!("{path}: {value}"));
+    }
+    if let Some(object) = value.as_object() {
+        let known = schema["properties"].as_object().ok_or(format!("{path}: inga properties"))?;
+        for key in schema["required"].as_array().into_iter().flatten() {
+            if !object.contains_key(key.as_str().unwrap()) {
+                return Err(format!("{path}: {key} saknas"));
+            }
+        }
+        for (key, value) in object {
+            let inner = known.get(key).ok_or(format!("{path}: {key} är okänt"))?;
+            fits(inner, root, value, &format!("{path}.{key}"))?;
+        }
+    }
+    for (index, value) in value.as_array().into_iter().flatten().enumerate() {
+        fits(&schema["items"], root, value, &format!("{path}[{index}]"))?;
+    }
+    Ok(())
+}
+
+fn schema() -> Value {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/mote.schema.json");
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn what_is_written_fits_the_schema(meeting in any_meeting()) {
+        let schema = schema();
+        let value: Value = serde_json::from_str(&to_json(&meeting)).unwrap();
+        prop_assert_eq!(fits(&schema, &schema, &value, "fil"), Ok(()));
+    }
+}
+
+#[test]
+fn the_schema_tells_right_from_wrong_and_explains_every_field() {
+    let schema = schema();
+    let mut meeting = meetings(now(), &form)[0].clone();
+    meeting.overrides.push(Override {
+        id: uuid::Uuid::nil().into(),
+        meeting: meeting.head.id,
+        arende: None,
+        rule: "uppfoljning".to_owned(),
+        reason: "Bokas per telefon.".to_owned(),
+        at: now(),
+    });
+    let right: Value = serde_json::from_str(&to_json(&meeting)).unwrap();
+    assert_eq!(fits(&schema, &schema, &right, "fil"), Ok(()));
+    for (pointer, wrong) in [
+        ("/version", json!(2)),
+        ("/mote/mote/fas", json!("fika")),
+        ("/mote/poster/0/slag", json!("skvaller")),
+        ("/mote/deltagare/0/namn", json!(3)),
+        ("/mote/avsteg/0", json!({})),
+    ] {
+        let mut value = right.clone();
+        *value.pointer_mut(pointer).unwrap() = wrong;
+        assert!(fits(&schema, &schema, &value, "fil").is_err(), "{pointer}");
+    }
+    for (name, part) in schema["$defs"].as_object().unwrap() {
+        for (key, field) in part["properties"].as_object().into_iter().flatten() {
+            assert!(field["description"].is_string() || field["$ref"].is_string(), "{name}.{key}");
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! Decides what the minutes of a meeting say, in which order, and who may read what.
+//!
+//! Field order of a SIP after Dals-Ed 2022, section 6; of a team's sheet per ärende after section 3.1. What isn't filled
+//! in is left out.
+
+mod consent;
+mod context;
+mod entries;
+mod people;
+mod reader;
+
+use super::document::{Audience, Block, Document, Fact, Item, Reader, Section};
+use super::words;
+use crate::domain::agenda::{FieldScope, FieldType, MinutesKind};
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{ArendeState, FieldValue, MeetingArende, MeetingStatus};
+use chrono::{NaiveDate, NaiveDateTime};
+use context::{Context, Scope, fact, text};
+pub use reader::find_reader;
+
+/// What the chair chooses about the minutes.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// When this is made, local time.
+    pub printed_at: NaiveDateTime,
+    /// Not yet justerat or godkänt.
+    pub draft: bool,
+    /// The meeting is an exercise: made-up people, a practice database.
+    pub practice: bool,
+    /// Children's real names and years of birth are printed, not only what they are called.
+    pub print_names: bool,
+    /// Whose copy it is; the complete minutes where nobody is named.
+    pub reader: Option<Reader>,
+}
+
+/// The minutes of a meeting, complete or as one reader may have them.
+pub fn build(meeting: &Meeting, options: &Options) -> Document {
+    let context = Context::new(meeting, options.print_names);
+    let complete = Document {
+        kind: kind(meeting).to_owned(),
+        title: title(&context),
+        marks: marks(&context, options),
+        head: head(&context),
+        sections: if context.has_sheets() { team(&context) } else { single(&context) },
+        foot: format!(
+            "Utskrivet {} kl. {}.",
+            words::date(options.printed_at.date()),
+            words::clock(options.printed_at.time())
+        ),
+    };
+    match &options.reader {
+        Some(reader) => complete.copy_for(reader),
+        None => complete,
+    }
+}
+
+fn kind(meeting: &Meeting) -> &'static str {
+    match meeting.agenda.minutes_kind {
+        MinutesKind::Protokoll => "Protokoll",
+        MinutesKind::Motesanteckningar => "Mötesanteckningar",
+    }
+}
+
+/// A title often names the school, which mustn't leave the house with a protected child.
+fn title(context: &Context<'_>) -> String {
+    let own = text(&context.meeting.head.title);
+    if context.protected || own.is_empty() { text(&context.meeting.agenda.name) } else { own }
+}
+
+fn marks(context: &Context<'_>, options: &Options) -> Vec<String> {
+    let meeting = context.meeting;
+    let mut marks = Vec::new();
+    if options.practice {
+        marks.push("ÖVNING – alla personer är påhittade".to_owned());
+    }
+    if options.draft {
+        marks.push(match meeting.agenda.minutes_kind {
+            MinutesKind::Protokoll => "UTKAST – ännu inte justerat".to_owned(),
+            MinutesKind::Motesanteckningar => "UTKAST – ännu inte godkänt".to_owned(),
+        });
+    }
+    if meeting.head.status != MeetingStatus::Avslutat {
+        marks.push("Mötet är inte avslutat".to_owned());
+    }
+    if tells_of_protection(context, options.reader.as_ref()) {
+        marks.push("SKYDDADE PERSONUPPGIFTER".to_owned());
+    }
+    marks.extend(meeting.head.secrecy.as_deref().map(text).filter(|mark| !mark.is_empty()));
+    marks.extend(options.reader.as_ref().map(|reader| format!("Kopia till {}", reader.label())));
+    marks
+}
+
+/// Whether it may be said that a child is protected: not to those who took part in other ärenden only.
+fn tells_of_protection(context: &Context<'_>, reader: Option<&Reader>) -> bool {
+    let meeting = context.meeting;
+    meeting.items.iter().any(|item| {
+        meeting.child_of(item).is_some_and(|child| child.protected)
+            && reader.is_none_or(|reader| Audience::of_arende(Some(item.id)).admits(reader))
+    })
+}
+
+/// Number, new or follow-up, date, time, place, registry number.
+fn head(context: &Context<'_>) -> Vec<Fact> {
+    let head = &context.meeting.head;
+    let agenda = &context.meeting.agenda;
+    let mut facts = Vec::new();
+    if title(context) != agenda.name {
+        facts.extend(fact("Mötesform", &agenda.name));
+    }
+    facts.extend(head.number.map(|number| Fact::new("Nummer", number.to_string())));
+    if head.follows.is_some() {
+        facts.push(Fact::new("Slag", "uppföljning"));
+    } else if agenda.plan_consent {
+        facts.push(Fact::new("Slag", "nytt möte"));
+    }
+    let day = head.started.map_or(head.planned.date(), |at| context.clocks.day(at));
+    facts.push(Fact::new("Datum", words::long_date(day)));
+    if !context.protected {
+        facts.push(Fact::new("Tid", hours(context)));
+        facts.extend(head.place.as_deref().and_then(|place| fact("Plats", place)));
+    }
+    facts.extend(head.diarienummer.as_deref().and_then(|number| fact("Diarienummer", number)));
+    if context.has_sheets() {
+        facts.extend(people::responsible(context));
+    }
+    facts.extend(fields(context, FieldScope::Mote, None, true));
+    facts
+}
+
+fn hours(context: &Context<'_>) -> String {
+    let head = &context.meeting.head;
+    match (head.started, head.ended) {
+        (Some(from), Some(to)) => format!("{}–{}", context.clocks.time(from), context.clocks.time(to)),
+        (Some(from), None) => format!("från {}", context.clocks.time(from)),
+        (None, _) => {
+            let end = head.planned + chrono::Duration::minutes(head.minutes.clamp(0, 24 * 60));
+            format!("{}–{} (planerat)", words::clock(head.planned.time()), words::clock(end.time()))
+        }
+    }
+}
+
+/// The form's own fields that may be printed: those without which a phase doesn't begin (`needed`), or the others.
+fn fields(context: &Context<'_>, scope: FieldScope, item: Option<&MeetingArende>, needed: bool) -> Vec<Fact> {
+    let meeting = context.meeting;
+    let own = |id: &str| meeting.field(scope, item.map(|item| item.id), id);
+    meeting
+        .agenda
+        .fields_for(scope)
+        .filter(|spec| spec.printed && spec.required_before.is_some() == needed)
+        .filter_map(|spec| own(&spec.id).and_then(|value| fact(&spec.name, &field_value(spec.kind, value))))
+        .collect()
+}
+
+fn field_value(kind: FieldType, value: &FieldValue) -> String {
+    match (kind, value.value.parse::<NaiveDate>()) {
+        (FieldType::Datum, Ok(day)) => words::long_date(day),
+        _ => value.value.clone(),
+    }
+}
+
+/// A meeting about one matter, such as a SIP.
+fn single(context: &Context<'_>) -> Vec<Section> {
+    let meeting = context.meeting;
+    let item = meeting.items.first();
+    let facts = |facts| vec![Block::Uppgifter { facts }];
+    let mut sections = Vec::new();
+    if meeting.head.individuals {
+        sections.push(Section::new("Barnet", facts(people::child(context))));
+    } else if let Some(item) = item {
+        sections.push(Section::new("Ärendet", facts(item_facts(context, item))));
+    }
+    sections.push(Section::new("Mötets ansvariga", facts(people::responsible(context))));
+    sections.push(consent::section(context, None));
+    let mut aim: Vec<Fact> = Vec::new();
+    aim.extend(meeting.head.purpose.as_deref().and_then(|purpose| fact("Syfte", purpose)));
+    aim.extend(meeting.head.questions.as_deref().and_then(|questions| fact("Frågor", questions)));
+    if meeting.head.individuals {
+        aim.extend(item.map(|item| item_facts(context, item)).unwrap_or_default());
+    }
+    sections.push(Section::new("Syfte och frågor", facts(aim)));
+    sections.push(people::participants(context));
+    sections.extend(entries::of_single(context));
+    sections.extend(closing(context));
+    sections.extend(aftermath(context));
+    sections.retain(|section| !section.is_empty());
+    sections
+}
+
+/// A team's meeting: what is common first, then one sheet per ärende.
+fn team(context: &Context<'_>) -> Vec<Section> {
+    let meeting = context.meeting;
+    let mut aim: Vec<Fact> = Vec::new();
+    aim.extend(meeting.head.purpose.as_deref().and_then(|purpose| fact("Syfte", purpose)));
+    aim.extend(meeting.head.questions.as_deref().and_then(|questions| fact("Frågor", questions)));
+    let mut sections = vec![
+        Section::new("Syfte och frågor", vec![Block::Uppgifter { facts: aim }]),
+        people::participants(context),
+        Section::new("Ärenden", vec![Block::Lista { items: list_of_items(context) }]),
+    ];
+    sections.extend(entries::of_sheet(context, Scope::Common));
+    sections.extend(closing(context));
+    sections.extend(aftermath(context));
+    sections.extend(
+        meeting
+            .items
+            .iter()
+            .enumerate()
+            .filter(|(_, item)| item.state != ArendeState::Uppskjutet || context.is_spoken_of(item))
+            .map(|(index, item)| sheet(context, index, item)),
+    );
+    sections.retain(|section| !section.is_empty());
+    sections
+}
+
+fn list_of_items(context: &Context<'_>) -> Vec<Item> {
+    context
+        .meeting
+        .items
+        .iter()
+        .enumerate()
+        .map(|(index, item)| {
+            let how = match (item.state, item.follow_up) {
+                (ArendeState::Uppskjutet, _) => "uppskjutet till nästa möte",
+                (_, true) => "uppföljning",
+                (_, false) => "nytt",
+            };
+            let mut point = Item::new(format!("Ärende {}: {} – {how}", index + 1, context.item_name(item)));
+            point.audience = Audience::of_arende(Some(item.id));
+            point
+        })
+        .collect()
+}
+
+/// Reference, Steg 1, question, adaptations, reflections, decision, measures, evaluation, status.
+fn sheet(context: &Context<'_>, index: usize, item: &MeetingArende) -> Section {
+    let reference = Fact::new("Referens", context.item_name(item));
+    let about_child = context.meeting.child_of(item).is_some();
+    let mut facts: Vec<Fact> = Some(reference).filter(|_| about_child).into_iter().collect();
+    facts.extend(people::child_facts(context, item));
+    facts.push(Fact::new("Slag", if item.follow_up { "uppföljning" } else { "nytt" }));
+    facts.extend(item_facts(context, item));
+    facts.extend(entries::word_offered(context, Scope::Item(item.id)));
+    let mut section = Section::new(
+        format!("Ärende {}: {}", index + 1, context.item_name(item)),
+        vec![Block::Uppgifter { facts }],
+    );
+    section.own_sheet = true;
+    section.audience = Audience::of_arende(Some(item.id));
+    section.sections.push(consent::section(context, Some(item)));
+    section.sections.extend(entries::of_sheet(context, Scope::Item(item.id)));
+    section.sections.push(evaluation(context, item));
+    section.sections.push(overrides(context, Scope::Item(item.id)));
+    section.sections.retain(|inner| !inner.is_empty());
+    section
+}
+
+/// The form's own fields and the question that an ärende was raised with.
+fn item_facts(context: &Context<'_>, item: &MeetingArende) -> Vec<Fact> {
+    let mut facts = fields(context, FieldScope::Arende, Some(item), true);
+    let others = fields(context, FieldScope::Arende, Some(item), false);
+    let question = item.question.as_deref().and_then(|question| fact("Fråga", question));
+    let repeated = question.as_ref().map(|fact| fact.value.clone());
+    facts.extend(others.into_iter().filter(|fact| Some(&fact.value) != repeated.as_ref()));
+    facts.extend(question);
+    facts
+}
+
+fn evaluation(context: &Context<'_>, item: &MeetingArende) -> Section {
+    let mut facts = Vec::new();
+    facts.extend(item.evaluated_on.map(|day| Fact::new("Utvärderas", words::long_date(day))));
+    let closed = context.meeting.arende_of(item).is_some_and(|arende| arende.closed);
+    let state = match item.state {
+        _ if closed => "avslutat",
+        ArendeState::Vantar if context.meeting.head.status == MeetingStatus::Avslutat => "togs inte upp",
+        ArendeState::Vantar => "väntar",
+        ArendeState::Pagar => "pågår",
+        ArendeState::Klart => "behandlat, följs upp",
+        ArendeState::Uppskjutet => "uppskjutet till nästa möte",
+    };
+    let state = if item.state == ArendeState::Klart && !closed && item.evaluated_on.is_none() {
+        "behandlat"
+    } else {
+        state
+    };
+    facts.push(Fact::new("Läge", state));
+    Section::new("Utvärdering och läge", vec![Block::Uppgifter { facts }])
+}
+
+/// The summing up and that it was read out; what the child and the guardians answered to the plan.
+fn closing(context: &Context<'_>) -> [Section; 2] {
+    let scope = if context.has_sheets() { Scope::Common } else { Scope::All };
+    let mut summary = vec![Block::Lista { items: entries::summary(context, scope) }];
+    summary.extend(entries::read_out(context));
+    let answers = vec![Block::Uppgifter { facts: consent::plan_answers(context) }];
+    [Section::new("Sammanfattning", summary), Section::new("Samtycke till planen", answers)]
+}
+
+/// Follow-up, other facts, copies, the end of a SIP, overrides.
+fn aftermath(context: &Context<'_>) -> Vec<Section> {
+    let meeting = context.meeting;
+    let mut next = Vec::new();
+    if let Some(row) = meeting.follow_up() {
+        next.push(Fact::new("Datum", words::long_date(row.date)));
+        if !context.protected {
+            next.extend(row.time.map(|time| Fact::new("Tid", words::clock(time))));
+            next.extend(row.place.as_deref().and_then(|place| fact("Plats", place)));
+        }
+        next.extend(row.called_by.as_deref().and_then(|who| fact("Kallar", who)));
+    }
+    let mut end = Vec::new();
+    end.extend(meeting.head.sip_ended.map(|day| Fact::new("Datum", words::long_date(day))));
+    end.extend(meeting.head.sip_end_reason.map(|reason| Fact::new("Skäl", words::end_reason(reason))));
+    let other = fields(context, FieldScope::Mote, None, false);
+    let scope = if context.has_sheets() { Scope::Common } else { Scope::All };
+    vec![
+        Section::new("Uppföljning", vec![Block::Uppgifter { facts: next }]),
+        Section::new("Övriga uppgifter", vec![Block::Uppgifter { facts: other }]),
+        Section::new("Kopior", vec![Block::Lista { items: people::recipients(context) }]),
+        Section::new("Planen avslutas", vec![Block::Uppgifter { facts: end }]),
+        overrides(context, scope),
+    ]
+}
+
+/// Rules that were overridden, with the reason; never the reason for a child's protection.
+fn overrides(context: &Context<'_>, scope: Scope) -> Section {
+    let facts = context
+        .meeting
+        .overrides
+        .iter()
+        .filter(|row| scope.covers(row.arende) && !context.is_kept_reason(&row.rule))
+        .filter_map(|row| fact(words::rule(&row.rule), &row.reason))
+        .collect();
+    Section::new("Avsteg från mötesformen", vec![Block::Uppgifter { facts }])
+}

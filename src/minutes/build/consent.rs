@@ -1,0 +1,97 @@
+//! Consents, and the answers to the plan.
+
+use super::context::{Context, fact, non_empty, text};
+use crate::domain::record::{Consent, ConsentAnswer, ConsentForm, MeetingArende, PlanAnswerKind};
+use crate::domain::rules::rule;
+use crate::minutes::document::{Audience, Block, Fact, Item, Section};
+use crate::minutes::words;
+
+/// The consents for an ärende; for all of the meeting's where none is given.
+pub(super) fn section(context: &Context<'_>, item: Option<&MeetingArende>) -> Section {
+    let items = context
+        .meeting
+        .consents
+        .iter()
+        .filter(|consent| item.is_none_or(|item| item.arende == consent.arende))
+        .map(|consent| one(context, consent))
+        .collect();
+    Section::new("Samtycke", vec![Block::Lista { items }])
+}
+
+fn one(context: &Context<'_>, consent: &Consent) -> Item {
+    let form = match consent.form {
+        ConsentForm::Skriftligt => "skriftligt",
+        ConsentForm::Muntligt => "muntligt",
+    };
+    let who = giver(context, consent);
+    let day = words::date(consent.given_on);
+    let mut details = Vec::new();
+    let line = match consent.answer {
+        ConsentAnswer::Ja => {
+            details.push(Fact::new("Gäller till och med", words::date(consent.valid_until)));
+            format!("{who}: ja, {form}, {day}")
+        }
+        ConsentAnswer::Nej => format!("{who}: nej, {form}, {day}"),
+        ConsentAnswer::Saknas => format!("{who}: svar saknas"),
+    };
+    let parties = context.meeting.consent_parties.iter().filter(|party| party.consent == consent.id);
+    let names: Vec<String> = parties.clone().filter_map(|party| non_empty(Some(&party.part))).collect();
+    details.extend(fact("Parter", &words::enumeration(&names)));
+    for party in parties {
+        let terms = [("får berätta", &party.may_tell), ("får inte berätta", &party.must_not)];
+        for (verb, what) in terms {
+            let label = format!("{} {verb}", party.part.trim());
+            details.extend(what.as_deref().and_then(|what| fact(&label, what)));
+        }
+    }
+    details.extend(consent.not_covered.as_deref().and_then(|what| fact("Gäller inte", what)));
+    if !context.is_kept_reason(rule::CONSENT) {
+        details.extend(consent.reason.as_deref().and_then(|why| fact("Skäl", why)));
+    }
+    if let Some(at) = consent.withdrawn {
+        let day = words::date(context.clocks.day(at));
+        let value = if context.protected { day } else { format!("{day} kl. {}", context.clocks.time(at)) };
+        details.push(Fact::new("Återkallat", value));
+    }
+    Item { details, ..Item::new(line) }
+}
+
+/// The child by what it is called; a protected child's guardians by role.
+fn giver(context: &Context<'_>, consent: &Consent) -> String {
+    if !context.print_names {
+        let child = context.meeting.arende(consent.arende).and_then(|arende| arende.child);
+        match child.and_then(|id| context.meeting.child(id)) {
+            Some(child) if consent.by_child => return context.child_name(child),
+            _ if consent.by_child => return "Barnet".to_owned(),
+            _ if context.protected => return "Vårdnadshavare".to_owned(),
+            _ => {}
+        }
+    }
+    text(&consent.given_by)
+}
+
+/// What the child and each guardian answered. A condition that became an agreed point is read by those who may read
+/// that point.
+pub(super) fn plan_answers(context: &Context<'_>) -> Vec<Fact> {
+    context
+        .meeting
+        .plan_answers
+        .iter()
+        .filter_map(|row| {
+            let who = context.short_name(context.meeting.participant(row.participant)?);
+            let condition = non_empty(row.condition.as_deref());
+            let answer = match (row.answer, condition) {
+                (PlanAnswerKind::Ja, _) => "ja".to_owned(),
+                (PlanAnswerKind::Nej, _) => "nej".to_owned(),
+                (PlanAnswerKind::JaOm, None) => "ja, med villkor".to_owned(),
+                (PlanAnswerKind::JaOm, Some(condition)) => {
+                    let condition = condition.strip_prefix("ja, ").unwrap_or(&condition);
+                    format!("ja, om {}", condition.strip_prefix("om ").unwrap_or(condition))
+                }
+            };
+            let entry = row.entry.and_then(|id| context.meeting.entry(id));
+            let audience = entry.map_or_else(Audience::everyone, |entry| context.audience(entry));
+            Some(Fact { audience, ..Fact::new(words::capitalise(&who), answer) })
+        })
+        .collect()
+}

@@ -1,0 +1,196 @@
+//! What all parts of the minutes need to know: who may be named how, and whose entries are looked at.
+
+use crate::domain::agenda::{ConsentRule, EntryKind};
+use crate::domain::ids::MeetingArendeId;
+use crate::domain::meeting::{Meeting, lower_first};
+use crate::domain::record::{Child, Entry, MeetingArende, Participant, ParticipantKind};
+use crate::domain::rules::rule;
+use crate::domain::text::clean;
+use crate::minutes::document::{Audience, Fact};
+use crate::minutes::words::Clocks;
+
+/// A user's text as it is printed. It was cleaned at the door; here once more, since paper can't be called back.
+pub(super) fn text(raw: &str) -> String {
+    clean(raw).trim().to_owned()
+}
+
+/// A fact with a user's text, unless it is empty.
+pub(super) fn fact(label: &str, value: &str) -> Option<Fact> {
+    let value = text(value);
+    (!value.is_empty()).then(|| Fact::new(text(label), value))
+}
+
+/// Whose rows are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// All of the meeting's, where it is about one matter.
+    All,
+    /// Those that belong to the meeting as a whole.
+    Common,
+    /// Those of one ärende.
+    Item(MeetingArendeId),
+}
+
+impl Scope {
+    pub(super) fn covers(self, arende: Option<MeetingArendeId>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Common => arende.is_none(),
+            Self::Item(id) => arende == Some(id),
+        }
+    }
+}
+
+pub(super) struct Context<'a> {
+    pub(super) meeting: &'a Meeting,
+    pub(super) clocks: Clocks,
+    /// A child with skyddade personuppgifter is spoken of: no place, school or time of day is printed.
+    pub(super) protected: bool,
+    pub(super) print_names: bool,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(meeting: &'a Meeting, print_names: bool) -> Self {
+        Self {
+            meeting,
+            clocks: Clocks::new(&meeting.head.zone),
+            protected: meeting.children.iter().any(|child| child.protected),
+            print_names,
+        }
+    }
+
+    /// Whether each ärende gets a sheet of its own.
+    pub(super) fn has_sheets(&self) -> bool {
+        self.meeting.agenda.many || self.meeting.items.len() > 1
+    }
+
+    /// Entries of a kind, in order, without empty ones. Private notes are never found.
+    pub(super) fn entries(&self, scope: Scope, kind: EntryKind) -> impl Iterator<Item = &'a Entry> {
+        self.meeting.entries.iter().filter(move |entry| {
+            kind != EntryKind::Privat
+                && entry.kind() == kind
+                && scope.covers(entry.arende)
+                && !text(&entry.text).is_empty()
+        })
+    }
+
+    /// Whether anything was written about an ärende.
+    pub(super) fn is_spoken_of(&self, item: &MeetingArende) -> bool {
+        self.meeting
+            .entries
+            .iter()
+            .any(|entry| entry.arende == Some(item.id) && entry.kind() != EntryKind::Privat)
+    }
+
+    /// Who may read an entry.
+    pub(super) fn audience(&self, entry: &Entry) -> Audience {
+        let except = self
+            .meeting
+            .exemptions
+            .iter()
+            .filter(|row| row.entry == entry.id)
+            .map(|row| text(&row.part))
+            .collect();
+        Audience { except, only_in: None }
+    }
+
+    /// What a child is called on paper. Somebody who sits in the room is never a code there.
+    pub(super) fn child_name(&self, child: &Child) -> String {
+        if let (true, Some(name)) = (self.print_names, non_empty(child.name.as_deref())) {
+            return name;
+        }
+        non_empty(child.called.as_deref())
+            .filter(|_| !self.has_sheets())
+            .or_else(|| self.first_name_in_room())
+            .unwrap_or_else(|| text(&child.alias))
+    }
+
+    fn first_name_in_room(&self) -> Option<String> {
+        let first = |person: &Participant| text(&person.name).split(' ').next().map(str::to_owned);
+        self.meeting
+            .participants
+            .iter()
+            .find(|person| person.kind == ParticipantKind::Barn)
+            .filter(|_| !self.has_sheets() && !self.protected)
+            .and_then(first)
+            .filter(|name| !name.is_empty())
+    }
+
+    /// An ärende's name on paper: its reference, with the child's name if it is to be printed.
+    pub(super) fn item_name(&self, item: &MeetingArende) -> String {
+        let label = self.meeting.arende_of(item).map(|arende| text(&arende.label)).unwrap_or_default();
+        let child = self.meeting.child_of(item);
+        let label = match child {
+            Some(child) if label.is_empty() => text(&child.alias),
+            _ => label,
+        };
+        match child.and_then(|child| non_empty(child.name.as_deref())) {
+            Some(name) if self.print_names => format!("{label} ({name})"),
+            _ => label,
+        }
+    }
+
+    /// The family of a protected child is named by role only, and a child by what it is called.
+    fn hidden_name(&self, person: &Participant) -> Option<String> {
+        if self.print_names {
+            return None;
+        }
+        let role = || non_empty(Some(&person.role));
+        match person.kind {
+            ParticipantKind::Barn => match self.meeting.children.as_slice() {
+                [only] => Some(self.child_name(only)),
+                _ => Some(role().unwrap_or_else(|| "Barnet".to_owned())),
+            },
+            ParticipantKind::Vardnadshavare | ParticipantKind::Narstaende if self.protected => {
+                Some(role().unwrap_or_else(|| "Närstående".to_owned()))
+            }
+            _ => None,
+        }
+    }
+
+    /// "Karin Lund, kurator".
+    pub(super) fn full_name(&self, person: &Participant) -> String {
+        self.hidden_name(person).unwrap_or_else(|| text(&person.name_and_role()))
+    }
+
+    /// The role, which is enough where nobody else has it; otherwise name and role.
+    pub(super) fn short_name(&self, person: &Participant) -> String {
+        if let Some(name) = self.hidden_name(person) {
+            return name;
+        }
+        let shared = self.meeting.participants.iter().filter(|other| other.role == person.role).count() > 1;
+        if person.kind == ParticipantKind::Barn {
+            text(&person.name_and_role())
+        } else if shared || person.role.trim().is_empty() {
+            self.full_name(person)
+        } else {
+            text(&person.role)
+        }
+    }
+
+    /// [`Context::short_name`] within a sentence: a role in lower case, a name as it is.
+    pub(super) fn name_in_sentence(&self, person: &Participant) -> String {
+        let name = self.short_name(person);
+        if name == text(&person.role) { lower_first(&name) } else { name }
+    }
+
+    /// "Skola, kommun". A protected child's school is never named.
+    pub(super) fn belongs_to(&self, person: &Participant) -> Option<String> {
+        if person.is_family() || person.kind == ParticipantKind::Tolk {
+            return None;
+        }
+        let unit = if self.protected { None } else { non_empty(Some(&person.unit)) };
+        let huvudman = person.huvudman.name();
+        Some(unit.map_or_else(|| huvudman.to_owned(), |unit| format!("{unit}, {huvudman}")))
+    }
+
+    /// Whether a reason is for the log alone: in a form with an exception for a child's protection, why consent wasn't
+    /// asked for mustn't stand on paper.
+    pub(super) fn is_kept_reason(&self, rule: &str) -> bool {
+        self.meeting.agenda.consent == ConsentRule::KravsUtomSkyddsskal && rule == rule::CONSENT
+    }
+}
+
+pub(super) fn non_empty(raw: Option<&str>) -> Option<String> {
+    raw.map(text).filter(|text| !text.is_empty())
+}

@@ -1,0 +1,288 @@
+//! What was said and agreed: nuläge, needs, goals, decisions, actions.
+
+use super::context::{Context, Scope, fact, non_empty, text};
+use crate::domain::agenda::{EntryKind, Level};
+use crate::domain::ids::EntryId;
+use crate::domain::record::{
+    Action, ActionStatus, Body, Entry, MeetingStatus, Participant, ParticipantKind, Presence, VoiceHow,
+};
+use crate::domain::rules;
+use crate::minutes::document::{Block, Fact, Group, Item, Section};
+use crate::minutes::words;
+
+/// A meeting about one matter: barnets röst, nuläge, needs, goals, decisions, actions, the family's own part, what was
+/// not agreed.
+pub(super) fn of_single(context: &Context<'_>) -> Vec<Section> {
+    let all = Scope::All;
+    let mut nulage = Section::new(
+        "Nuläge",
+        vec![Block::Uppgifter { facts: word_offered(context, all).into_iter().collect() }],
+    );
+    nulage.sections = filled(vec![
+        list(context, all, EntryKind::Fungerar, "Det som fungerar"),
+        list(context, all, EntryKind::Svarare, "Det som är svårare"),
+        list(context, all, EntryKind::Stod, "Stöd i dag"),
+        list(context, all, EntryKind::Anpassning, "Anpassningar som är prövade"),
+        reflections(context, all),
+        list(context, all, EntryKind::Anteckning, "Antecknat"),
+        list(context, all, EntryKind::Fraga, "Frågor att ta med"),
+    ]);
+    let mut needs =
+        Section::new("Behov", vec![Block::Lista { items: items(context, all, EntryKind::Behov) }]);
+    needs.sections = filled(vec![
+        list(context, all, EntryKind::Skyddsfaktor, "Styrkor och skydd"),
+        list(context, all, EntryKind::Riskfaktor, "Riskfaktorer"),
+    ]);
+    let goals = Section {
+        sections: filled(vec![
+            list(context, all, EntryKind::MalLang, "På lång sikt"),
+            list(context, all, EntryKind::MalKort, "På kort sikt"),
+        ]),
+        ..Section::new("Mål", Vec::new())
+    };
+    vec![
+        voice(context, all),
+        nulage,
+        needs,
+        goals,
+        decisions(context, all),
+        actions(context, all),
+        family_part(context, all),
+        list(context, all, EntryKind::EjOverens, "Det vi inte kom överens om"),
+    ]
+}
+
+/// One ärende of a team's meeting, or what such a meeting noted in common.
+pub(super) fn of_sheet(context: &Context<'_>, scope: Scope) -> Vec<Section> {
+    let mut sections = vec![
+        list(context, scope, EntryKind::Anpassning, "Anpassningar som är prövade"),
+        voice(context, scope),
+        list(context, scope, EntryKind::Fungerar, "Det som fungerar"),
+        list(context, scope, EntryKind::Svarare, "Det som är svårare"),
+        list(context, scope, EntryKind::Stod, "Stöd i dag"),
+        reflections(context, scope),
+        list(context, scope, EntryKind::Anteckning, "Antecknat"),
+        list(context, scope, EntryKind::Skyddsfaktor, "Styrkor och skydd"),
+        list(context, scope, EntryKind::Riskfaktor, "Riskfaktorer"),
+        list(context, scope, EntryKind::Behov, "Behov"),
+        list(context, scope, EntryKind::MalLang, "Mål på lång sikt"),
+        list(context, scope, EntryKind::MalKort, "Mål på kort sikt"),
+        decisions(context, scope),
+        actions(context, scope),
+        family_part(context, scope),
+        list(context, scope, EntryKind::EjOverens, "Det vi inte kom överens om"),
+        list(context, scope, EntryKind::Fraga, "Frågor att ta med"),
+    ];
+    // What was noted in common is summed up at the end of the meeting.
+    if let Scope::Item(_) = scope {
+        sections.push(list(context, scope, EntryKind::Sammanfattning, "Sammanfattning"));
+    }
+    filled(sections)
+}
+
+fn filled(mut sections: Vec<Section>) -> Vec<Section> {
+    sections.retain(|section| !section.is_empty());
+    sections
+}
+
+/// A text with who said it and who may not read it.
+fn item(context: &Context<'_>, entry: &Entry) -> Item {
+    Item {
+        from: source(context, entry)
+            .map(|person| context.name_in_sentence(person))
+            .filter(|name| !name.is_empty()),
+        audience: context.audience(entry),
+        ..Item::new(text(&entry.text))
+    }
+}
+
+/// Who said it.
+fn source<'a>(context: &Context<'a>, entry: &Entry) -> Option<&'a Participant> {
+    entry.source.and_then(|id| context.meeting.participant(id))
+}
+
+fn items(context: &Context<'_>, scope: Scope, kind: EntryKind) -> Vec<Item> {
+    context.entries(scope, kind).map(|entry| item(context, entry)).collect()
+}
+
+fn list(context: &Context<'_>, scope: Scope, kind: EntryKind, heading: &str) -> Section {
+    Section::new(heading, vec![Block::Lista { items: items(context, scope, kind) }])
+}
+
+/// The summing up.
+pub(super) fn summary(context: &Context<'_>, scope: Scope) -> Vec<Item> {
+    items(context, scope, EntryKind::Sammanfattning)
+}
+
+/// In the child's own words, conveyed by somebody, or why it wasn't heard.
+fn voice(context: &Context<'_>, scope: Scope) -> Section {
+    let spoken = context.entries(scope, EntryKind::Rost).map(|entry| {
+        let Body::Rost { how } = entry.body else { return item(context, entry) };
+        let who = item(context, entry).from;
+        let from = match how {
+            VoiceHow::EgnaOrd => "barnets egna ord".to_owned(),
+            VoiceHow::Framford => {
+                who.map_or_else(|| "framfört av någon annan".to_owned(), |who| format!("framfört av {who}"))
+            }
+            VoiceHow::Saknas => "barnet har inte hörts".to_owned(),
+        };
+        Item { from: Some(from), ..item(context, entry) }
+    });
+    Section::new("Barnets röst", vec![Block::Lista { items: spoken.collect() }])
+}
+
+/// Each profession's reflection, in order round the table.
+fn reflections(context: &Context<'_>, scope: Scope) -> Section {
+    let place = |entry: &Entry| {
+        let people = &context.meeting.participants;
+        people.iter().position(|person| Some(person.id) == entry.source).unwrap_or(people.len())
+    };
+    let mut entries: Vec<&Entry> = context.entries(scope, EntryKind::Reflektion).collect();
+    entries.sort_by_key(|entry| place(entry));
+    let facts = entries
+        .into_iter()
+        .map(|entry| {
+            let who = source(context, entry).map(|person| context.short_name(person));
+            let who = who.filter(|name| !name.is_empty()).unwrap_or_else(|| "Teamet".to_owned());
+            Fact { audience: context.audience(entry), ..Fact::new(who, text(&entry.text)) }
+        })
+        .collect();
+    Section::new("Reflektioner", vec![Block::Uppgifter { facts }])
+}
+
+/// Who was offered the word. Nobody is named as silent.
+pub(super) fn word_offered(context: &Context<'_>, scope: Scope) -> Option<Fact> {
+    let arende = match scope {
+        Scope::Item(id) => Some(id),
+        Scope::All | Scope::Common => None,
+    };
+    let offered = |person: &Participant| {
+        context.meeting.heard.iter().any(|row| row.participant == person.id && scope.covers(row.arende))
+    };
+    let present: Vec<&Participant> =
+        context.meeting.present_in(arende).filter(|person| person.kind != ParticipantKind::Tolk).collect();
+    if !present.is_empty() && present.iter().all(|person| offered(person)) {
+        return Some(Fact::new("Ordet har erbjudits", "alla som deltog"));
+    }
+    let names: Vec<String> = context
+        .meeting
+        .participants
+        .iter()
+        .filter(|person| offered(person))
+        .map(|person| context.name_in_sentence(person))
+        .collect();
+    fact("Ordet har erbjudits", &words::enumeration(&names))
+}
+
+/// What was decided, by whom, and who was of another mind.
+fn decisions(context: &Context<'_>, scope: Scope) -> Section {
+    let decided = context.entries(scope, EntryKind::Beslut).map(|entry| {
+        let mut decision = Item { from: None, ..item(context, entry) };
+        if let Body::Beslut(circumstances) = &entry.body {
+            let by = circumstances.decided_by.as_deref();
+            decision.details.extend(by.and_then(|who| fact("Beslutat av", who)));
+            let dissent = circumstances.dissent.as_deref();
+            decision.details.extend(dissent.and_then(|what| fact("Avvikande mening", what)));
+        }
+        decision.details.extend(unconfirmed(context, entry));
+        decision
+    });
+    Section::new("Beslut", vec![Block::Lista { items: decided.collect() }])
+}
+
+/// Whether the family's own part stands in a section of its own.
+fn has_family_part(context: &Context<'_>) -> bool {
+    context.meeting.agenda.level == Level::Individ && context.meeting.head.individuals
+}
+
+fn is_familys(context: &Context<'_>, action: &Action) -> bool {
+    action.owner.and_then(|id| context.meeting.participant(id)).is_some_and(Participant::is_family)
+}
+
+/// Actions under the need that they answer, but for the family's own.
+fn actions(context: &Context<'_>, scope: Scope) -> Section {
+    let mut groups: Vec<(Option<EntryId>, Group)> = context
+        .entries(scope, EntryKind::Behov)
+        .map(|need| {
+            let heading = Some(Item { from: None, ..item(context, need) });
+            (Some(need.id), Group { heading, items: Vec::new() })
+        })
+        .collect();
+    groups.push((None, Group { heading: None, items: Vec::new() }));
+    for entry in context.entries(scope, EntryKind::Atgard) {
+        let Some(action) = entry.action() else { continue };
+        if has_family_part(context) && is_familys(context, action) {
+            continue;
+        }
+        // The last group takes those whose need isn't there.
+        let place = groups.iter().position(|(need, _)| *need == action.need).unwrap_or(groups.len() - 1);
+        groups[place].1.items.push(action_item(context, entry, action));
+    }
+    let groups = groups.into_iter().map(|(_, group)| group).filter(|group| !group.items.is_empty()).collect();
+    Section::new("Åtgärder", vec![Block::Atgarder { groups, others: "Övriga åtgärder".to_owned() }])
+}
+
+/// What the child and those close to it do themselves.
+fn family_part(context: &Context<'_>, scope: Scope) -> Section {
+    let items: Vec<Item> = context
+        .entries(scope, EntryKind::Atgard)
+        .filter_map(|entry| entry.action().map(|action| (entry, action)))
+        .filter(|(_, action)| has_family_part(context) && is_familys(context, action))
+        .map(|(entry, action)| action_item(context, entry, action))
+        .collect();
+    let groups = if items.is_empty() { Vec::new() } else { vec![Group { heading: None, items }] };
+    let block = Block::Atgarder { groups, others: "Övriga åtgärder".to_owned() };
+    Section::new("Familjens egen del", vec![block])
+}
+
+fn action_item(context: &Context<'_>, entry: &Entry, action: &Action) -> Item {
+    let mut details = Vec::new();
+    details.extend(owner(context, action).and_then(|who| fact("Ansvarig", &who)));
+    details.extend(action.due.as_ref().map(|due| Fact::new("När", words::due(due))));
+    details.extend(action.follow_up.map(|day| Fact::new("Följs upp", words::long_date(day))));
+    if let Some(status) = latest_status(context, entry.id) {
+        let mut state = words::action_state(status.status).to_owned();
+        if let Some(due) = &status.new_due {
+            state = format!("{state}, {}", words::due(due));
+        }
+        details.push(Fact::new("Läge", state));
+        details.extend(status.evaluation.as_deref().and_then(|how| fact("Utvärdering", how)));
+    }
+    details.extend(unconfirmed(context, entry));
+    Item { from: None, details, ..item(context, entry) }
+}
+
+/// The owner with verksamhet and huvudman. Who isn't there hasn't promised anything: they are to be asked.
+fn owner(context: &Context<'_>, action: &Action) -> Option<String> {
+    if let Some(person) = action.owner.and_then(|id| context.meeting.participant(id)) {
+        let name = context.full_name(person);
+        let belongs = context.belongs_to(person).map(|unit| format!(" ({unit})")).unwrap_or_default();
+        let absent = person.presence == Presence::Franvarande;
+        return Some(format!("{name}{belongs}{}", if absent { " – tillfrågas" } else { "" }));
+    }
+    non_empty(action.owner_name.as_deref()).map(|name| format!("{name} – tillfrågas"))
+}
+
+/// The last word on an action.
+fn latest_status<'a>(context: &Context<'a>, entry: EntryId) -> Option<&'a ActionStatus> {
+    context.meeting.action_status.iter().filter(|status| status.entry == entry).max_by_key(|status| status.id)
+}
+
+fn is_closed(context: &Context<'_>) -> bool {
+    context.meeting.head.status == MeetingStatus::Avslutat
+}
+
+/// A closed meeting's agreed point that nobody confirmed when it was read out.
+fn unconfirmed(context: &Context<'_>, entry: &Entry) -> Option<Fact> {
+    (is_closed(context) && entry.confirmed.is_none())
+        .then(|| Fact::new("Bekräftad", "nej, inte vid genomläsningen"))
+}
+
+/// That everything agreed was read out and confirmed, where it was.
+pub(super) fn read_out(context: &Context<'_>) -> Option<Block> {
+    let mut agreed = rules::agreed(context.meeting).peekable();
+    let all = agreed.peek().is_some() && agreed.all(|entry| entry.confirmed.is_some());
+    (is_closed(context) && all).then(|| Block::Stycke {
+        item: Item::new("Alla beslut och åtgärder har lästs upp och bekräftats."),
+    })
+}

@@ -1,0 +1,141 @@
+//! Who the meeting is about, who led it, who was there and who gets the minutes.
+
+use super::context::{Context, fact, non_empty};
+use crate::domain::record::{MeetingArende, Participant, ParticipantKind, Presence};
+use crate::minutes::document::{Block, Fact, Item, Section};
+use crate::minutes::words::enumeration;
+
+/// The child, as much as is to be printed, the guardians and the interpreter.
+pub(super) fn child(context: &Context<'_>) -> Vec<Fact> {
+    let meeting = context.meeting;
+    let mut facts = Vec::new();
+    for child in &meeting.children {
+        facts.extend(fact("Barn", &context.child_name(child)));
+        facts.extend(
+            child.birth_year.filter(|_| context.print_names).map(|year| Fact::new("Född", year.to_string())),
+        );
+    }
+    facts.extend(named("Vårdnadshavare", context, |person| person.kind == ParticipantKind::Vardnadshavare));
+    facts.extend(named("Tolk", context, |person| person.kind == ParticipantKind::Tolk));
+    facts
+}
+
+/// The name and year of birth of the child that an ärende is about, where they are to be printed.
+pub(super) fn child_facts(context: &Context<'_>, item: &MeetingArende) -> Vec<Fact> {
+    let Some(child) = context.meeting.child_of(item).filter(|_| context.print_names) else {
+        return Vec::new();
+    };
+    let mut facts = Vec::new();
+    facts.extend(child.name.as_deref().and_then(|name| fact("Namn", name)));
+    facts.extend(child.birth_year.map(|year| Fact::new("Född", year.to_string())));
+    facts
+}
+
+/// Chair, secretary, initiator and main responsible.
+pub(super) fn responsible(context: &Context<'_>) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    facts.extend(named("Leder mötet", context, |person| person.chairs));
+    facts.extend(named("Antecknar", context, |person| person.takes_notes));
+    facts.extend(context.meeting.head.initiator.as_deref().and_then(|who| fact("Initiativ", who)));
+    facts.extend(named("Håller ihop planen", context, |person| person.main_responsible));
+    facts
+}
+
+fn named(label: &str, context: &Context<'_>, wanted: impl Fn(&Participant) -> bool) -> Option<Fact> {
+    let names: Vec<String> = context
+        .meeting
+        .participants
+        .iter()
+        .filter(|person| wanted(person))
+        .map(|person| {
+            // "Vårdnadshavare: Maria Vide, vårdnadshavare" would say it twice.
+            let by_role =
+                person.role.to_lowercase() == label.to_lowercase() && !person.name.trim().is_empty();
+            if by_role && (context.print_names || !context.protected) {
+                person.name.clone()
+            } else {
+                context.full_name(person)
+            }
+        })
+        .filter(|name| !name.is_empty())
+        .collect();
+    fact(label, &enumeration(&names))
+}
+
+/// Those who took part, and those who were called but absent.
+pub(super) fn participants(context: &Context<'_>) -> Section {
+    let (absent, there): (Vec<_>, Vec<_>) =
+        context.meeting.participants.iter().partition(|person| person.presence == Presence::Franvarande);
+    let line = |person: &&Participant| {
+        let name = context.full_name(person);
+        let belongs = context.belongs_to(person).map(|unit| format!(" ({unit})")).unwrap_or_default();
+        let how = circumstances(context, person);
+        let how = if how.is_empty() { how } else { format!(" – {how}") };
+        Item::new(format!("{name}{belongs}{how}"))
+    };
+    let mut section =
+        Section::new("Deltagare", vec![Block::Lista { items: there.iter().map(line).collect() }]);
+    let absent = Section::new(
+        "Kallade men frånvarande",
+        vec![Block::Lista { items: absent.iter().map(line).collect() }],
+    );
+    if !absent.is_empty() {
+        section.sections.push(absent);
+    }
+    section
+}
+
+/// "på distans, kom 09.10, lämnade mötet 09.31, deltog i ärende 1".
+fn circumstances(context: &Context<'_>, person: &Participant) -> String {
+    if person.presence == Presence::Franvarande {
+        return String::new();
+    }
+    let mut how = Vec::new();
+    if person.presence == Presence::Distans {
+        how.push("på distans".to_owned());
+    }
+    if let Some(came) = person.came {
+        how.push(if context.protected {
+            "kom senare".to_owned()
+        } else {
+            format!("kom {}", context.clocks.time(came))
+        });
+    }
+    match person.left {
+        Some(left) if !context.protected => how.push(format!("lämnade mötet {}", context.clocks.time(left))),
+        None if person.presence != Presence::Gatt => {}
+        _ => how.push("lämnade mötet före slutet".to_owned()),
+    }
+    let own = |item: &MeetingArende| {
+        context.meeting.attendance.iter().any(|row| row.participant == person.id && row.arende == item.id)
+    };
+    let numbers: Vec<String> = context
+        .meeting
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(_, item)| own(item))
+        .map(|(index, _)| (index + 1).to_string())
+        .collect();
+    if !numbers.is_empty() && context.has_sheets() {
+        how.push(format!("deltog i ärende {}", enumeration(&numbers)));
+    }
+    how.join(", ")
+}
+
+/// Who gets the minutes, and how. How may hold an address, so not where a child is protected.
+pub(super) fn recipients(context: &Context<'_>) -> Vec<Item> {
+    context
+        .meeting
+        .recipients
+        .iter()
+        .filter_map(|row| {
+            let person = row.participant.and_then(|id| context.meeting.participant(id));
+            let name =
+                person.map_or_else(|| non_empty(Some(&row.name)), |person| Some(context.full_name(person)));
+            let way = non_empty(row.way.as_deref()).filter(|_| !context.protected);
+            let way = way.map(|way| format!(" – {way}")).unwrap_or_default();
+            name.map(|name| Item::new(format!("{name}{way}")))
+        })
+        .collect()
+}

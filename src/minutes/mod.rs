@@ -1,0 +1,15 @@
+//! From a meeting to its minutes: [`build()`] decides once what is said and who may read it, and each format writes
+//! that down.
+
+mod build;
+pub mod document;
+pub mod json;
+pub mod markdown;
+pub mod plain;
+mod words;
+
+pub use build::{Options, build, find_reader};
+pub use document::{Document, Reader};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,154 @@
+//! How the minutes say days, times, people and answers.
+
+use crate::domain::dates::Due;
+use crate::domain::record::{ActionState, EndReason};
+use crate::domain::rules::rule;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
+
+pub(super) use crate::domain::dates::long_date;
+
+/// "4 december 2026".
+pub(super) fn date(day: NaiveDate) -> String {
+    let long = long_date(day);
+    long.split_once(' ').map_or_else(|| long.clone(), |(_, date)| date.to_owned())
+}
+
+/// "fredag".
+fn weekday(day: NaiveDate) -> String {
+    let long = long_date(day);
+    long.split_once(' ').map_or_else(String::new, |(weekday, _)| weekday.to_owned())
+}
+
+/// "09.31".
+pub(super) fn clock(time: NaiveTime) -> String {
+    time.format("%H.%M").to_string()
+}
+
+/// "senast fredag 4 december 2026": on paper the year is always written, and nothing is cut short.
+pub(super) fn due(due: &Due) -> String {
+    match due {
+        Due::By(day) => format!("senast {}", long_date(*day)),
+        Due::From(day) => format!("från och med {}", long_date(*day)),
+        Due::Weekly { weekday: Some(_), start } => {
+            format!("varje {}, första gången {}", weekday(*start), date(*start))
+        }
+        Due::Weekly { weekday: None, start } => format!("varje vecka, från och med {}", date(*start)),
+        Due::Daily { start } => format!("varje dag, från och med {}", date(*start)),
+        Due::Ongoing { start } => format!("löpande, från och med {}", date(*start)),
+        Due::NextMeeting => "till nästa möte".to_owned(),
+    }
+}
+
+/// How an action stands.
+pub(super) fn action_state(state: ActionState) -> &'static str {
+    match state {
+        ActionState::Klar => "klar",
+        ActionState::Pagar => "pågår",
+        ActionState::EjPaborjad => "ej påbörjad",
+        ActionState::Andrad => "ändrad",
+        ActionState::Inaktuell => "inte aktuell",
+    }
+}
+
+/// Why a SIP ended.
+pub(super) fn end_reason(reason: EndReason) -> &'static str {
+    match reason {
+        EndReason::IngaBehovKvar => {
+            "Insatser från både kommun och region behövs inte längre för att nå det långsiktiga målet."
+        }
+        EndReason::IngaNyaBehovVantas => {
+            "Inga nya behov av insatser från både kommun och region väntas den närmaste tiden."
+        }
+        EndReason::SamtycketAterkallat => "Samtycket har återkallats.",
+    }
+}
+
+/// What an override was from.
+pub(super) fn rule(key: &str) -> &'static str {
+    match key {
+        rule::ROLES => "Vem som leder och antecknar",
+        rule::REQUIRED_ROLE => "Vilka som ska vara med",
+        rule::HUVUDMAN => "Båda huvudmännen",
+        rule::SUBJECT => "Vad mötet gäller",
+        rule::ROUND => "Ordet till var och en",
+        rule::CONTENT => "Det som ska skrivas ner",
+        rule::FIELD => "Underlag",
+        rule::COMPLETE => "Ansvarig och datum",
+        rule::READ_OUT => "Genomläsning",
+        rule::FOLLOW_UP => "Bokad uppföljning",
+        rule::PLAN => "Samtycke till planen",
+        _ => "Avsteg",
+    }
+}
+
+/// "Blå, mentor och rektor".
+pub(super) fn enumeration(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.clone(),
+        [init @ .., last] => format!("{} och {last}", init.join(", ")),
+    }
+}
+
+/// A moment as the clocks in the meeting's zone showed it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Clocks {
+    zone: Tz,
+}
+
+impl Clocks {
+    /// The zone by its IANA name; Sweden's where the name isn't known.
+    pub(super) fn new(zone: &str) -> Self {
+        Self { zone: zone.parse().unwrap_or(Tz::Europe__Stockholm) }
+    }
+
+    pub(super) fn day(self, moment: DateTime<Utc>) -> NaiveDate {
+        moment.with_timezone(&self.zone).date_naive()
+    }
+
+    pub(super) fn time(self, moment: DateTime<Utc>) -> String {
+        clock(moment.with_timezone(&self.zone).time())
+    }
+}
+
+/// A first letter in upper case.
+pub(super) fn capitalise(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::Weekday;
+
+    #[test]
+    fn days_are_written_out() {
+        let day = NaiveDate::from_ymd_opt(2026, 12, 4).unwrap();
+        assert_eq!(due(&Due::By(day)), "senast fredag 4 december 2026");
+        assert_eq!(
+            due(&Due::Weekly { weekday: Some(Weekday::Fri), start: day }),
+            "varje fredag, första gången 4 december 2026"
+        );
+        assert_eq!(due(&Due::NextMeeting), "till nästa möte");
+    }
+
+    #[test]
+    fn moments_are_told_by_the_clocks_of_the_zone() {
+        let moment = "2026-11-23T23:31:00Z".parse().unwrap();
+        let clocks = Clocks::new("Europe/Stockholm");
+        assert_eq!(clocks.time(moment), "00.31");
+        assert_eq!(clocks.day(moment), NaiveDate::from_ymd_opt(2026, 11, 24).unwrap());
+        let summer = "2026-06-23T07:31:00Z".parse().unwrap();
+        assert_eq!(Clocks::new("Ingenstans/Alls").time(summer), "09.31");
+    }
+
+    #[test]
+    fn names_are_listed_as_in_speech() {
+        let names = ["Blå", "mentor", "rektor"].map(str::to_owned);
+        assert_eq!(enumeration(&names), "Blå, mentor och rektor");
+        assert_eq!(enumeration(&names[..1]), "Blå");
+        assert_eq!(enumeration(&[]), "");
+    }
+}

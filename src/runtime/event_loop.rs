@@ -1,0 +1,285 @@
+//! The loop: something happens, the program takes it in, what it wants done goes out, and the screen is drawn once.
+
+use super::clock::Clock;
+use super::events::{Happening, Signal, listen_to_signals, listen_to_terminal, stop_here};
+use super::store_thread::{Opening, StoreThread};
+use super::terminal::{self, Guard, Screen, TerminalError};
+use crate::app::effect::DRAFT_LINE;
+use crate::app::model::{self, Setup};
+use crate::app::{Effect, Message, Model, update};
+use crate::input;
+use crate::io_words::reason;
+use crate::view::{self, HitMap};
+use chrono_tz::Tz;
+use std::io;
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+/// How often the program is told that time has passed.
+const TICK: Duration = Duration::from_millis(250);
+/// How long the first frame waits for the database, so that it isn't an empty one.
+const FIRST_PATIENCE: Duration = Duration::from_millis(10);
+/// How long the end waits for what is on its way to the disk.
+const LAST_PATIENCE: Duration = Duration::from_secs(5);
+/// How much that has happened is taken in before the screen is drawn.
+const AT_ONCE: usize = 256;
+/// Stirred into the seed, so that the store's own keys are others than the program's.
+const STORE_SEED: u64 = 0x5eed_0f5e_ed0f_5eed;
+
+/// What the program starts with.
+#[derive(Debug)]
+pub struct Start {
+    /// The zone of the clock on the wall.
+    pub zone: Tz,
+    /// The database.
+    pub database: PathBuf,
+    /// How it is opened.
+    pub opening: Opening,
+    /// Where new keys begin.
+    pub seed: u64,
+}
+
+/// Why the program ended other than by the user's wish; the text is for the user.
+#[derive(Debug, thiserror::Error)]
+pub enum RuntimeError {
+    /// The terminal.
+    #[error("{0}")]
+    Terminal(#[from] TerminalError),
+    /// The operating system gave no thread or no signals.
+    #[error("Datorn har inte resurser att köra programmet ({}).\n  Stäng andra program och försök igen.", reason(.0))]
+    Resources(#[source] io::Error),
+    /// The thread with the database broke down, and the hook has told where.
+    #[error(
+        "Databasens del av programmet stannade.\n  Allt som visades som sparat ligger på disken: starta igen och fortsätt där du var."
+    )]
+    StoreBroke,
+    /// Something isn't on disk.
+    #[error(
+        "{count} {} hann inte sparas innan programmet avslutades.\n  Starta igen och se efter vad som saknas i mötet.",
+        if *.count == 1 { "ändring" } else { "ändringar" }
+    )]
+    Unsaved {
+        /// How many acts.
+        count: usize,
+    },
+}
+
+impl From<io::Error> for RuntimeError {
+    fn from(error: io::Error) -> Self {
+        Self::Terminal(error.into())
+    }
+}
+
+/// Runs the program until it ends. The database is opened while `setup` is made.
+///
+/// # Errors
+/// When the terminal is lost, and when something couldn't be saved.
+pub fn run(start: Start, setup: impl FnOnce() -> Setup) -> Result<(), RuntimeError> {
+    terminal::check()?;
+    terminal::install_panic_hook();
+    let (sender, happenings) = mpsc::channel();
+    let seed = start.seed ^ STORE_SEED;
+    let store = StoreThread::start(start.database, start.opening, seed, sender.clone())
+        .map_err(RuntimeError::Resources)?;
+    listen_to_signals(sender.clone()).map_err(RuntimeError::Resources)?;
+    let guard = Guard::take()?;
+    let mut screen = guard.screen()?;
+    let clock = Clock::new(start.zone);
+    let size = screen.size()?;
+    let model = Model::new(setup(), clock.now(), (size.width, size.height));
+    let mut program =
+        Program { model, clock, store, hits: HitMap::default(), phase: Phase::Running, stale: true };
+    program.take_in(Message::Resize(size.width, size.height));
+    program.wait_for_data(&happenings);
+    program.draw(&mut screen)?;
+    listen_to_terminal(sender).map_err(RuntimeError::Resources)?;
+    let ended = program.go_on(&guard, &mut screen, &happenings);
+    program.finish(&happenings);
+    drop(guard);
+    ended?;
+    match program.model.outbox.len() {
+        0 => Ok(()),
+        count => Err(RuntimeError::Unsaved { count }),
+    }
+}
+
+/// How far the program has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Running,
+    /// It is to end; what was typed isn't kept yet.
+    Ending,
+    /// The store's thread is gone.
+    StoreGone,
+}
+
+struct Program {
+    model: Model,
+    clock: Clock,
+    store: StoreThread,
+    hits: HitMap,
+    phase: Phase,
+    /// Whether the screen shows something older than the model.
+    stale: bool,
+}
+
+impl Program {
+    /// Lets the program take something in, and has done what it wants done.
+    fn take_in(&mut self, message: Message) {
+        let now = self.clock.now();
+        for effect in update(&mut self.model, message, now) {
+            match effect {
+                Effect::Quit => self.phase = Phase::Ending,
+                effect => self.store.ask(effect, now),
+            }
+        }
+        if self.model.quit && self.phase == Phase::Running {
+            self.phase = Phase::Ending;
+        }
+    }
+
+    /// Waits a moment for the database, so that the first frame has something to show.
+    fn wait_for_data(&mut self, happenings: &Receiver<Happening>) {
+        let until = Instant::now() + FIRST_PATIENCE;
+        while self.waits_for_data() && self.phase == Phase::Running {
+            match happenings.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(Happening::Reply(reply)) => self.take_in(Message::Store(reply)),
+                // Signals and a broken store are seen to by the loop, which ends at once then.
+                Ok(Happening::StoreEnded) => self.phase = Phase::StoreGone,
+                Ok(Happening::Signal(Signal::End)) => self.phase = Phase::Ending,
+                Ok(_) => {}
+                Err(_) => return,
+            }
+        }
+    }
+
+    fn waits_for_data(&self) -> bool {
+        match &self.model.screen {
+            model::Screen::Opening => true,
+            model::Screen::Home(home) => home.data.is_none(),
+            model::Screen::Start(_) | model::Screen::Meeting(_) => false,
+        }
+    }
+
+    fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
+        let Self { model, hits, .. } = self;
+        screen.draw(|frame| *hits = view::draw(model, frame))?;
+        self.stale = false;
+        Ok(())
+    }
+
+    /// Goes on until the program is to end.
+    fn go_on(
+        &mut self,
+        guard: &Guard,
+        screen: &mut Screen,
+        happenings: &Receiver<Happening>,
+    ) -> Result<(), RuntimeError> {
+        let mut last_tick = Instant::now();
+        while self.phase == Phase::Running {
+            match happenings.recv_timeout(TICK.saturating_sub(last_tick.elapsed())) {
+                Ok(first) => {
+                    self.handle(first, guard, screen)?;
+                    for next in happenings.try_iter().take(AT_ONCE) {
+                        self.handle(next, guard, screen)?;
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => self.phase = Phase::StoreGone,
+            }
+            if last_tick.elapsed() >= TICK {
+                last_tick = Instant::now();
+                self.tick();
+            }
+            // A panic in another thread has given the terminal back; its end is on its way here.
+            if self.stale && terminal::is_taken() && self.phase == Phase::Running {
+                self.draw(screen)?;
+            }
+        }
+        if self.phase == Phase::StoreGone { Err(RuntimeError::StoreBroke) } else { Ok(()) }
+    }
+
+    fn handle(
+        &mut self,
+        happening: Happening,
+        guard: &Guard,
+        screen: &mut Screen,
+    ) -> Result<(), RuntimeError> {
+        match happening {
+            Happening::Input(event) => {
+                if let Some(message) = input::message(&event, &self.model, &self.hits) {
+                    self.stale = true;
+                    self.take_in(message);
+                }
+            }
+            Happening::Reply(reply) => {
+                self.stale = true;
+                self.take_in(Message::Store(reply));
+            }
+            Happening::InputEnded | Happening::Signal(Signal::End) => self.phase = Phase::Ending,
+            Happening::StoreEnded => self.phase = Phase::StoreGone,
+            Happening::Signal(Signal::Stop) => {
+                self.keep_draft();
+                guard.lend();
+                stop_here().map_err(RuntimeError::Resources)?;
+                self.come_back(guard, screen)?;
+            }
+            Happening::Signal(Signal::Continue) => self.come_back(guard, screen)?,
+        }
+        Ok(())
+    }
+
+    /// Takes the terminal again and draws everything anew.
+    fn come_back(&mut self, guard: &Guard, screen: &mut Screen) -> Result<(), RuntimeError> {
+        guard.retake()?;
+        *screen = guard.screen()?;
+        let size = screen.size()?;
+        self.take_in(Message::Resize(size.width, size.height));
+        self.stale = true;
+        Ok(())
+    }
+
+    /// Time has passed. The screen shows seconds at most, so it is drawn once a second if nothing else happens.
+    fn tick(&mut self) {
+        let before = self.model.now.utc.timestamp();
+        let notice = self.model.notice.clone();
+        self.take_in(Message::Tick);
+        self.stale |= self.model.now.utc.timestamp() != before || self.model.notice != notice;
+    }
+
+    /// Keeps what is being typed, whenever the last draft was kept.
+    fn keep_draft(&self) {
+        if let model::Screen::Meeting(screen) = &self.model.screen
+            && screen.editing.is_none()
+            && screen.line.value() != screen.draft_saved
+        {
+            let draft = Effect::SaveDraft {
+                meeting: screen.meeting.id(),
+                field: DRAFT_LINE,
+                text: screen.line.value().to_owned(),
+            };
+            self.store.ask(draft, self.clock.now());
+        }
+    }
+
+    /// Waits until everything that was done is on disk: each act that is answered may send the next.
+    fn finish(&mut self, happenings: &Receiver<Happening>) {
+        self.keep_draft();
+        let until = Instant::now() + LAST_PATIENCE;
+        let mut closed = false;
+        while self.phase != Phase::StoreGone {
+            let stuck = self.model.outbox.iter().any(|pending| pending.failed.is_some());
+            if !closed && (self.model.outbox.is_empty() || stuck) {
+                self.store.close();
+                closed = true;
+            }
+            match happenings.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(Happening::Reply(reply)) => self.take_in(Message::Store(reply)),
+                Ok(Happening::StoreEnded) => self.phase = Phase::StoreGone,
+                Ok(_) => {}
+                Err(_) => return,
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What happens outside: keys and clicks, signals, answers from the store. All of it comes through one channel.
+
+use crate::app::Reply;
+use crossterm::event::Event;
+use std::io;
+use std::sync::mpsc::Sender;
+use std::thread;
+
+/// Something that happened outside.
+#[derive(Debug)]
+pub enum Happening {
+    /// A key, a click, a paste, another size.
+    Input(Event),
+    /// The terminal has no more input to give.
+    InputEnded,
+    /// The store answered.
+    Reply(Reply),
+    /// The store's thread is done, or broke down.
+    StoreEnded,
+    /// The operating system asks something of us.
+    Signal(Signal),
+}
+
+/// What the operating system asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// End, in order.
+    End,
+    /// Let somebody else have the terminal for a while.
+    Stop,
+    /// The terminal is ours again.
+    Continue,
+}
+
+/// Reads the terminal's input in a thread of its own, until nobody listens.
+///
+/// # Errors
+/// When no thread can be started.
+pub fn listen_to_terminal(listener: Sender<Happening>) -> io::Result<()> {
+    thread::Builder::new().name("inmatning".to_owned()).spawn(move || {
+        loop {
+            let happening = crossterm::event::read().map_or(Happening::InputEnded, Happening::Input);
+            let ended = matches!(happening, Happening::InputEnded);
+            if listener.send(happening).is_err() || ended {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// From now on the signals that would end or stop the program come as [`Happening::Signal`] instead.
+///
+/// # Errors
+/// When the operating system doesn't let us, or no thread can be started.
+#[cfg(unix)]
+pub fn listen_to_signals(listener: Sender<Happening>) -> io::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    let mut signals =
+        signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT])?;
+    thread::Builder::new().name("signaler".to_owned()).spawn(move || {
+        for signal in &mut signals {
+            let asked = match signal {
+                SIGTSTP => Signal::Stop,
+                SIGCONT => Signal::Continue,
+                _ => Signal::End,
+            };
+            if listener.send(Happening::Signal(asked)).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// There are no such signals here.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, clippy::needless_pass_by_value, reason = "the same as on Unix")]
+pub fn listen_to_signals(_: Sender<Happening>) -> io::Result<()> {
+    Ok(())
+}
+
+/// Stops the process until somebody lets it go on.
+///
+/// # Errors
+/// When the operating system doesn't let us.
+#[cfg(unix)]
+pub fn stop_here() -> io::Result<()> {
+    signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)
+}
+
+/// Processes aren't stopped here.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, reason = "the same as on Unix")]
+pub fn stop_here() -> io::Result<()> {
+    Ok(())
+}

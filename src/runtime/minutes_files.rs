@@ -1,0 +1,108 @@
+//! The minutes as files beside the database: for the user's eyes only, like the database itself.
+
+use crate::domain::meeting::Meeting;
+use crate::io_words::reason;
+use crate::minutes::{self, Document, Options};
+use crate::store::Store;
+use chrono::NaiveDateTime;
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// How many meetings of one form there may be on a day before the id is used instead of a number.
+const MAX_SAME_DAY: usize = 20;
+
+/// The minutes couldn't be written.
+#[derive(Debug, thiserror::Error)]
+#[error("Protokollet gick inte att skriva i {folder} ({}). Kontrollera att mappen går att skriva i och att disken inte är full.", reason(.source))]
+pub struct WriteError {
+    folder: String,
+    source: io::Error,
+}
+
+/// How a meeting is named on the command line and in file names: `2026-11-23-eht`.
+pub fn handle(store: &Store, meeting: &Meeting) -> String {
+    let plain = format!("{}-{}", meeting.head.planned.format("%Y-%m-%d"), meeting.head.form);
+    let numbered = (2..=MAX_SAME_DAY).map(|number| format!("{plain}-{number}"));
+    let id = meeting.id().to_string();
+    std::iter::once(plain.clone())
+        .chain(numbered)
+        .find(|handle| store.resolve(handle).is_ok_and(|found| found == meeting.id()))
+        .unwrap_or_else(|| id[id.len() - 6..].to_owned())
+}
+
+/// The minutes as they stand: a draft until they can be justerade, without the children's real names.
+pub fn document(meeting: &Meeting, practice: bool, printed_at: NaiveDateTime) -> Document {
+    minutes::build(meeting, &Options { printed_at, draft: true, practice, print_names: false, reader: None })
+}
+
+/// Writes the minutes as Markdown and plain text in the folder `protokoll` beside the database. Gives the files' names,
+/// and the plain text to read on screen.
+///
+/// # Errors
+/// When the folder or a file can't be written; a file that was there is whole then.
+pub fn write(
+    database: &Path,
+    meeting: &Meeting,
+    handle: &str,
+    practice: bool,
+    printed_at: NaiveDateTime,
+) -> Result<(Vec<String>, String), WriteError> {
+    let folder = database.parent().unwrap_or(Path::new("")).join("protokoll");
+    let fail = |source| WriteError { folder: folder.display().to_string(), source };
+    let document = document(meeting, practice, printed_at);
+    let preview = minutes::plain::render(&document);
+    make_folder(&folder).map_err(fail)?;
+    let mut files = Vec::new();
+    for (ending, text) in [("md", &minutes::markdown::render(&document)), ("txt", &preview)] {
+        let file = folder.join(format!("{}.{ending}", safe(handle)));
+        replace(&file, text).map_err(fail)?;
+        files.push(file.display().to_string());
+    }
+    Ok((files, preview))
+}
+
+/// A file name of letters, digits and hyphens: a form's key from an imported file may hold anything.
+fn safe(handle: &str) -> String {
+    handle.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect()
+}
+
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Puts a new file in the place of one that may be there: either is whole, whenever the computer stops.
+fn replace(file: &Path, text: &str) -> io::Result<()> {
+    let mut beside = file.as_os_str().to_owned();
+    beside.push(".ny");
+    let beside = PathBuf::from(beside);
+    // Left from a computer that stopped half-way; it may have other rights than ours.
+    match fs::remove_file(&beside) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let written = write_private(&beside, text).and_then(|()| fs::rename(&beside, file));
+    if written.is_err() {
+        // The first error is the one to tell.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+/// Writes a file that wasn't there, for the user only.
+///
+/// # Errors
+/// When there is a file of that name, or it can't be written.
+pub fn write_private(file: &Path, text: &str) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(file)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}

@@ -1,0 +1,10 @@
+//! What runs the program: the terminal, the clock, the event loop, and the thread that has the database.
+
+pub mod clock;
+pub mod event_loop;
+pub mod events;
+pub mod minutes_files;
+pub mod store_thread;
+pub mod terminal;
+
+pub use event_loop::{RuntimeError, Start, run};

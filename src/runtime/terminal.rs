@@ -1,0 +1,273 @@
+//! The terminal: taken over at the start, given back whole at the end, whichever way the end comes.
+
+use crate::io_words::reason;
+use crossterm::cursor::{Hide, SetCursorStyle, Show};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::style::{Print, ResetColor};
+use crossterm::terminal::{
+    self, Clear, ClearType, DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen,
+    SetTitle,
+};
+use crossterm::{Command, execute, queue};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use std::ffi::OsStr;
+use std::fmt;
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::panic::PanicHookInfo;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether the terminal is ours. The panic hook runs in any thread, so that this can't stand in the guard.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// What is drawn on; a frame goes out in one write.
+pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+/// Why the program can't be shown here; the text is for the user.
+#[derive(Debug, thiserror::Error)]
+pub enum TerminalError {
+    /// Standard input or output leads elsewhere.
+    #[error(
+        "Programmet behöver en terminal att visas i, men {what} går någon annanstans.\n\
+         Starta det i ett terminalfönster, utan < och |. Till skript finns egna kommandon: samverkan --hjalp"
+    )]
+    NoTerminal {
+        /// Which of them.
+        what: &'static str,
+    },
+    /// The terminal says that it can do nothing but lines.
+    #[error(
+        "Den här terminalen kan inte visa programmet (TERM={term}).\n\
+         Starta det i ett vanligt terminalfönster, eller sätt TERM till det som terminalen är, till exempel xterm-256color."
+    )]
+    Dumb {
+        /// What TERM holds.
+        term: String,
+    },
+    /// The terminal was lost.
+    #[error("Terminalen svarar inte längre ({}). Det som visades som sparat ligger på disken.", reason(.0))]
+    Lost(#[from] io::Error),
+}
+
+/// Whether the program can be shown here at all.
+///
+/// # Errors
+/// When standard input or output isn't a terminal, or the terminal can't move its cursor.
+pub fn check() -> Result<(), TerminalError> {
+    if !io::stdin().is_terminal() {
+        return Err(TerminalError::NoTerminal { what: "inmatningen" });
+    }
+    if !io::stdout().is_terminal() {
+        return Err(TerminalError::NoTerminal { what: "utmatningen" });
+    }
+    // Windows has no TERM; its terminals are told otherwise what to do.
+    if cfg!(unix) { check_name(std::env::var_os("TERM").as_deref()) } else { Ok(()) }
+}
+
+fn check_name(term: Option<&OsStr>) -> Result<(), TerminalError> {
+    let term = term.map(OsStr::to_string_lossy).unwrap_or_default();
+    match term.trim() {
+        "" => Err(TerminalError::Dumb { term: "saknas".to_owned() }),
+        "dumb" => Err(TerminalError::Dumb { term: "dumb".to_owned() }),
+        _ => Ok(()),
+    }
+}
+
+/// Clicks and the wheel. Not movement: a mouse that is only moved would keep the program awake.
+struct Clicks(bool);
+
+impl Command for Clicks {
+    fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
+        let letter = if self.0 { 'h' } else { 'l' };
+        write!(f, "\x1b[?1000{letter}\x1b[?1006{letter}")
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        if self.0 {
+            crossterm::event::EnableMouseCapture.execute_winapi()
+        } else {
+            crossterm::event::DisableMouseCapture.execute_winapi()
+        }
+    }
+
+    #[cfg(windows)]
+    fn is_ansi_code_supported(&self) -> bool {
+        false
+    }
+}
+
+/// Has the terminal while it lives.
+#[derive(Debug)]
+pub struct Guard(());
+
+impl Guard {
+    /// Takes the terminal.
+    ///
+    /// # Errors
+    /// When the terminal can't be set; what was set by then is undone.
+    pub fn take() -> io::Result<Self> {
+        let guard = Self(());
+        TAKEN.store(true, Ordering::SeqCst);
+        terminal::enable_raw_mode()?;
+        let mut out = BufWriter::new(io::stdout());
+        take_over(&mut out)?;
+        out.flush()?;
+        Ok(guard)
+    }
+
+    /// Takes the terminal again after the program was stopped and somebody else had it.
+    ///
+    /// # Errors
+    /// When the terminal can't be set.
+    pub fn retake(&self) -> io::Result<()> {
+        // crossterm believes that it still is in raw mode and does nothing unless that is taken back first.
+        terminal::disable_raw_mode()?;
+        TAKEN.store(true, Ordering::SeqCst);
+        terminal::enable_raw_mode()?;
+        let mut out = BufWriter::new(io::stdout());
+        take_over(&mut out)?;
+        out.flush()
+    }
+
+    /// Gives the terminal back for a while.
+    pub fn lend(&self) {
+        give_back_now();
+    }
+
+    /// A screen to draw on, of which nothing is drawn yet.
+    ///
+    /// # Errors
+    /// When the terminal doesn't tell its size.
+    pub fn screen(&self) -> io::Result<Screen> {
+        Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, io::stdout())))
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        give_back_now();
+    }
+}
+
+/// Whether the terminal is still ours: a panic in another thread gives it back.
+pub fn is_taken() -> bool {
+    TAKEN.load(Ordering::SeqCst)
+}
+
+fn take_over(out: &mut impl Write) -> io::Result<()> {
+    // The title is kept aside first, in those terminals that can. It never says which meeting is open.
+    queue!(
+        out,
+        Print("\x1b[22;2t"),
+        SetTitle("samverkan"),
+        EnterAlternateScreen,
+        Clear(ClearType::All),
+        DisableLineWrap,
+        EnableBracketedPaste,
+        Clicks(true),
+        Hide
+    )
+}
+
+fn give_back(out: &mut impl Write) -> io::Result<()> {
+    execute!(
+        out,
+        Clicks(false),
+        DisableBracketedPaste,
+        EnableLineWrap,
+        ResetColor,
+        SetCursorStyle::DefaultUserShape,
+        LeaveAlternateScreen,
+        Show,
+        Print("\x1b[23;2t")
+    )
+}
+
+/// Gives the terminal back, once. A terminal that is gone can't be told anything, so errors don't matter.
+fn give_back_now() {
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        let _ = give_back(&mut io::stdout());
+        let _ = terminal::disable_raw_mode();
+    }
+}
+
+/// From now on a panic gives the terminal back before it says anything.
+pub fn install_panic_hook() {
+    std::panic::set_hook(Box::new(|info| {
+        give_back_now();
+        // A panic's own words may quote what somebody wrote ("byte index 3 is not a char boundary of …"); only its
+        // place is told.
+        let _ = writeln!(io::stderr(), "{}", apology(&place(info)));
+    }));
+}
+
+fn place(info: &PanicHookInfo<'_>) -> String {
+    info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default()
+}
+
+fn apology(place: &str) -> String {
+    format!(
+        "Programmet stannade på grund av ett fel i programmet självt ({place}).\n\
+         Allt som visades som sparat ligger på disken: starta igen och fortsätt där du var.\n\
+         Berätta gärna för den som sköter programmet vad du gjorde när det hände, och vad som står inom parentes."
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(write: impl Fn(&mut Vec<u8>) -> io::Result<()>) -> String {
+        let mut bytes = Vec::new();
+        write(&mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn everything_that_is_turned_on_is_turned_off() {
+        let on = text(|out| take_over(out));
+        let off = text(|out| give_back(out));
+        for mode in ["1049", "2004", "1000", "1006"] {
+            assert!(on.contains(&format!("\x1b[?{mode}h")), "{mode} on in {on:?}");
+            assert!(off.contains(&format!("\x1b[?{mode}l")), "{mode} off in {off:?}");
+        }
+        for mode in ["7", "25"] {
+            assert!(on.contains(&format!("\x1b[?{mode}l")) && off.contains(&format!("\x1b[?{mode}h")));
+        }
+        let turned_on: Vec<&str> = on.split("\x1b[?").skip(1).filter(|part| part.contains('h')).collect();
+        assert_eq!(turned_on.len(), 4, "something new is turned on: give it back too: {on:?}");
+    }
+
+    #[test]
+    fn the_title_holds_the_program_s_name_and_no_more() {
+        let on = text(|out| take_over(out));
+        assert!(on.contains("\x1b]0;samverkan\x07") && on.contains("\x1b[22;2t"));
+        assert!(text(|out| give_back(out)).contains("\x1b[23;2t"));
+    }
+
+    #[test]
+    fn a_terminal_that_can_only_do_lines_is_refused() {
+        for (term, shown) in [(None, "saknas"), (Some(""), "saknas"), (Some("dumb"), "dumb")] {
+            let error = check_name(term.map(OsStr::new)).unwrap_err().to_string();
+            assert!(error.contains(&format!("TERM={shown}")), "{error}");
+        }
+        assert!(check_name(Some(OsStr::new("xterm-256color"))).is_ok());
+    }
+
+    #[test]
+    fn the_apology_holds_no_word_of_the_panic() {
+        use std::sync::{Arc, Mutex};
+        let told = Arc::new(Mutex::new(String::new()));
+        let teller = Arc::clone(&told);
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            *teller.lock().unwrap() = apology(&place(info));
+        }));
+        let result = std::thread::spawn(|| panic!("Alma sa något")).join();
+        std::panic::set_hook(before);
+        assert!(result.is_err());
+        let told = told.lock().unwrap();
+        assert!(told.contains("terminal.rs:") && !told.contains("Alma"), "{told}");
+    }
+}

@@ -1,0 +1,143 @@
+//! A question with yes and no, and a rule that speaks.
+//!
+//! ```text
+//! ┌ Innan vi går vidare ──────────────────────────────┐
+//! │ ! Vårdnadshavaren har inte fått ordet.            │
+//! │   Alla ska få berätta (Dals-Ed 2022, avsnitt 6).  │
+//! │   Ge ordet i laget runt.                          │
+//! │                                                   │
+//! │ Skäl> Vårdnadshavaren fick förhinder▏             │
+//! │ Enter ordna det nu  g gå vidare ändå              │
+//! └───────────────────────────────────────────────────┘
+//! ```
+
+use super::{frame, inner_width};
+use crate::app::Action;
+use crate::app::dialog::{Confirm, RuleStop, Yes};
+use crate::app::model::Model;
+use crate::domain::rules::Strength;
+use crate::view::hints;
+use crate::view::pen::{Pen, bottom, cells, count, right_of, top, wrap};
+use crate::view::theme::Meaning;
+use crate::view::widgets::hints::{self as hint_line, Hint};
+use crate::view::widgets::input_line;
+use ratatui::layout::Rect;
+
+const WIDEST: u16 = 76;
+
+/// A reason takes at most so many rows.
+const REASON_ROWS: u16 = 3;
+
+/// A line of what is said.
+struct Said {
+    indent: u16,
+    text: String,
+    meaning: Meaning,
+}
+
+pub(super) fn draw_confirm(pen: &mut Pen<'_>, area: Rect, confirm: &Confirm, model: &Model) {
+    let widest = inner_width(area, WIDEST);
+    let mut said = Vec::new();
+    for paragraph in &confirm.text {
+        add(&mut said, 0, paragraph, Meaning::Text, widest);
+    }
+    // The key for the safe is shown once: it can't be sent away, only noted.
+    let must_be_noted = confirm.then == Yes::KeyNoted;
+    let keys: Vec<Hint> = hints(model)
+        .into_iter()
+        .filter(|(.., action)| match action {
+            Action::GoOnAnyway => false,
+            Action::Back => !must_be_noted,
+            _ => true,
+        })
+        .map(|(key, label, action)| match action {
+            Action::Accept => (key, confirm.yes.to_lowercase(), action),
+            Action::Back => (key, "nej".to_owned(), action),
+            _ => (key, label, action),
+        })
+        .collect();
+    let width = width_of(&said, &keys, &confirm.title).min(widest);
+    let mut rest = frame(pen, area, width, count(said.len()) + 2, &confirm.title);
+    hint_line::draw(pen, bottom(&mut rest, 1), &keys);
+    draw_said(pen, rest, &said);
+}
+
+pub(super) fn draw_rule(pen: &mut Pen<'_>, area: Rect, stop: &RuleStop, model: &Model) {
+    let title = if stop.to.is_some() { "Innan vi går vidare" } else { "Innan mötet avslutas" };
+    let width = inner_width(area, WIDEST);
+    let mut said = Vec::new();
+    for finding in &stop.findings {
+        if !said.is_empty() {
+            said.push(Said { indent: 0, text: String::new(), meaning: Meaning::Text });
+        }
+        let (mark, meaning) = match finding.strength {
+            Strength::Protects => ("Stopp: ", Meaning::Warn),
+            Strength::Asks => ("! ", Meaning::Warn),
+            Strength::Reminds => ("", Meaning::Strong),
+        };
+        add(&mut said, 0, &format!("{mark}{}", finding.what), meaning, width);
+        add(&mut said, 2, &finding.why, Meaning::Quiet, width);
+        add(&mut said, 2, &finding.remedy, Meaning::Text, width);
+    }
+    let keys = rule_keys(stop, model);
+    let prompt = "Skäl";
+    let reason = stop.reason.as_ref().map(|line| (line, input_line::rows(prompt, line, width, REASON_ROWS)));
+    let below = reason.map_or(0, |(_, rows)| rows + 1);
+    let mut rest = frame(pen, area, width, count(said.len()) + 2 + below, title);
+    hint_line::draw(pen, bottom(&mut rest, 1), &keys);
+    if let Some((line, rows)) = reason {
+        if rest.height > rows + 3 {
+            bottom(&mut rest, 1);
+        }
+        input_line::draw(pen, bottom(&mut rest, rows), prompt, line);
+    }
+    draw_said(pen, rest, &said);
+}
+
+/// The keys that mean something for these findings: none can go on past a rule that protects.
+fn rule_keys(stop: &RuleStop, model: &Model) -> Vec<Hint> {
+    let protected = stop.findings.iter().any(|finding| finding.strength == Strength::Protects);
+    let mends = stop.findings.first().is_some_and(|finding| finding.fix.is_some());
+    let writing = stop.reason.is_some();
+    hints(model)
+        .into_iter()
+        .filter(|(.., action)| match action {
+            Action::GoOnAnyway => !protected,
+            Action::Accept => writing || mends,
+            Action::Next | Action::ChoiceRight | Action::Save => !writing,
+            _ => true,
+        })
+        .map(|(key, label, action)| match action {
+            Action::Accept if writing => (key, "gå vidare med skälet".to_owned(), action),
+            Action::Accept => (key, "ordna det nu".to_owned(), action),
+            _ => (key, label, action),
+        })
+        .collect()
+}
+
+fn add(said: &mut Vec<Said>, indent: u16, text: &str, meaning: Meaning, width: u16) {
+    if text.is_empty() && indent > 0 {
+        return;
+    }
+    for line in wrap(text, width.saturating_sub(indent)) {
+        said.push(Said { indent, text: line.into_owned(), meaning });
+    }
+}
+
+fn width_of(said: &[Said], keys: &[Hint], title: &str) -> u16 {
+    let text = said.iter().map(|line| cells(&line.text) + line.indent).max().unwrap_or(0);
+    let keys: u16 = keys.iter().map(|(key, label, _)| cells(key) + cells(label) + 3).sum();
+    text.max(keys).max(cells(title) + 4)
+}
+
+fn draw_said(pen: &mut Pen<'_>, area: Rect, said: &[Said]) {
+    let mut rest = area;
+    let cut = said.len() > usize::from(area.height);
+    let shown = if cut { usize::from(area.height.saturating_sub(1)) } else { said.len() };
+    for line in &said[..shown] {
+        pen.put(right_of(top(&mut rest, 1), line.indent), &line.text, line.meaning);
+    }
+    if cut {
+        pen.put(rest, "↓ mer; gör fönstret större för att läsa allt", Meaning::Quiet);
+    }
+}

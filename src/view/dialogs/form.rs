@@ -1,0 +1,141 @@
+//! Fields to fill in.
+//!
+//! ```text
+//! ┌ Mötets uppgifter ─────────────────────────────────┐
+//! │ Det som står här kommer med i protokollet.        │
+//! │                                                   │
+//! │  Plats         Konferensrummet                    │
+//! │ >Börjar        09.00▏                             │
+//! │  Sekretess     < nej >  2 av 2                    │
+//! │                                                   │
+//! │ Klockslag, till exempel 13.00                     │
+//! │ Enter vidare  F8 spara  Tab nästa                 │
+//! └───────────────────────────────────────────────────┘
+//! ```
+
+use super::{frame, inner_width};
+use crate::app::dialog::{Field, FieldKind, Form, Purpose};
+use crate::app::model::Model;
+use crate::app::{Action, Message};
+use crate::input::Key;
+use crate::view::hints;
+use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, wrap};
+use crate::view::theme::Meaning;
+use crate::view::widgets::hints::{self as hint_line, Hint};
+use crate::view::widgets::input_line;
+use ratatui::layout::Rect;
+use std::borrow::Cow;
+
+const WIDEST: u16 = 88;
+
+/// A label is no wider than this; longer ones are shortened.
+const LABEL: u16 = 30;
+
+pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, form: &Form, model: &Model) {
+    let width = inner_width(area, WIDEST);
+    let inside = frame(pen, area, width, rows(form, width), &form.title);
+    // Who one is must be said before anything else.
+    let must = form.purpose == Purpose::Person && model.person.is_none();
+    draw_fields(pen, inside, form, &keys(model, must));
+}
+
+/// The keys of a form; one that must be filled in can be left only with the whole program.
+pub(in crate::view) fn keys(model: &Model, must: bool) -> Vec<Hint> {
+    let mut keys = hints(model);
+    if must {
+        keys.retain(|(.., action)| *action != Action::Back);
+        keys.push((Key::ctrl('q').to_string(), Action::Quit.label().to_owned(), Action::Quit));
+    }
+    keys
+}
+
+/// How many rows the form wants in a width.
+pub(in crate::view) fn rows(form: &Form, width: u16) -> u16 {
+    let intro = intro_rows(form, width);
+    let said = count(said(form, width).len()).max(1);
+    intro + u16::from(intro > 0) + count(form.fields.len()) + 1 + said + 1
+}
+
+fn intro_rows(form: &Form, width: u16) -> u16 {
+    form.intro.iter().map(|text| count(wrap(text, width).len())).sum()
+}
+
+/// What is said below the fields: what is wrong, or else what the field in turn takes.
+fn said(form: &Form, width: u16) -> Vec<String> {
+    let said = match (&form.error, form.fields.get(form.cursor)) {
+        (Some(error), _) => format!("! {error}"),
+        (None, Some(field)) => field.hint.clone(),
+        (None, None) => String::new(),
+    };
+    wrap(&said, width).into_iter().map(Cow::into_owned).collect()
+}
+
+/// Draws the intro, the fields and what is said about them in `area`. Where room is short, the fields come first.
+pub(in crate::view) fn draw_fields(pen: &mut Pen<'_>, area: Rect, form: &Form, keys: &[Hint]) {
+    let mut rest = area;
+    let wanted = rows(form, area.width);
+    if wanted < rest.height {
+        rest.height = wanted;
+    }
+    hint_line::draw(pen, bottom(&mut rest, 1), keys);
+    let said = said(form, area.width);
+    let mut place = bottom(&mut rest, count(said.len()));
+    for line in &said {
+        let meaning = if form.error.is_some() { Meaning::Warn } else { Meaning::Quiet };
+        pen.put(top(&mut place, 1), line, meaning);
+    }
+    let fields = count(form.fields.len());
+    let intro = intro_rows(form, area.width);
+    let spare = rest.height.saturating_sub(fields.min(rest.height / 2 + 1));
+    if intro > 0 && spare > 0 {
+        let mut place = top(&mut rest, intro.min(spare));
+        for text in &form.intro {
+            place = pen.put_wrapped(place, text, Meaning::Text);
+        }
+        if rest.height > fields {
+            top(&mut rest, 1);
+        }
+    }
+    if rest.height > fields {
+        bottom(&mut rest, 1);
+    }
+    let label = form.fields.iter().map(|field| cells(&field.label)).max().unwrap_or(0);
+    let label = label.min(LABEL).min(area.width / 2);
+    let first = first_shown(form.fields.len(), form.cursor, rest.height);
+    let last = (first + usize::from(rest.height)).min(form.fields.len());
+    let cut = (first > 0, last < form.fields.len());
+    for (index, field) in form.fields.iter().enumerate().take(last).skip(first) {
+        let row = top(&mut rest, 1);
+        draw_field(pen, row, field, label, index == form.cursor);
+        let mark = if index == first && cut.0 {
+            "↑"
+        } else if index + 1 == last && cut.1 {
+            "↓"
+        } else {
+            ""
+        };
+        pen.put_right(row, mark, Meaning::Quiet);
+        pen.hit(row, Message::ClickIndex(index));
+    }
+}
+
+fn draw_field(pen: &mut Pen<'_>, row: Rect, field: &Field, label: u16, focused: bool) {
+    if focused {
+        pen.put(row, ">", Meaning::Strong);
+    }
+    let place = right_of(row, 1);
+    let meaning = if focused { Meaning::Strong } else { Meaning::Quiet };
+    pen.put(Rect { width: label.min(place.width), ..place }, &field.label, meaning);
+    let mut value = right_of(place, label + 2);
+    // A cell is left for the mark that says that there is more.
+    value.width = value.width.saturating_sub(2);
+    match &field.kind {
+        FieldKind::Choice(words) if focused => {
+            let after = pen.put(value, &format!("< {} >", field.value()), Meaning::Input);
+            let place = format!("{} av {}", field.chosen + 1, words.len());
+            pen.put(right_of(after, 2), &place, Meaning::Quiet);
+        }
+        FieldKind::Choice(_) => drop(pen.put(right_of(value, 2), field.value(), Meaning::Text)),
+        kind => input_line::draw_field(pen, value, &field.line, *kind == FieldKind::Secret, focused),
+    }
+}

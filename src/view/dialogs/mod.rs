@@ -1,0 +1,55 @@
+//! What lies on top of a screen. The top line and the bottom lines are never covered.
+//!
+//! ```text
+//! ┌ Gå till ──────────────────────────────┐
+//! │ Sök> nu▏                              │
+//! │>Nuläge            Ärende 2 av 4  Blå  │
+//! │                                       │
+//! │ Enter välj  Esc tillbaka              │
+//! └───────────────────────────────────────┘
+//! ```
+
+mod ask;
+pub(super) mod form;
+mod pick;
+mod reader;
+
+use super::pen::{Pen, within};
+use super::theme::{self, Meaning};
+use crate::app::dialog::Dialog;
+use crate::app::model::Model;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Block, Widget};
+
+/// Draws the dialog in front, somewhere in `area`.
+pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, dialog: &Dialog, model: &Model) {
+    match dialog {
+        Dialog::Pick(pick) => pick::draw(pen, area, pick, model),
+        Dialog::Form(form) => form::draw(pen, area, form, model),
+        Dialog::Confirm(confirm) => ask::draw_confirm(pen, area, confirm, model),
+        Dialog::Rule(stop) => ask::draw_rule(pen, area, stop, model),
+        Dialog::Reader(reader) => reader::draw(pen, area, reader, model),
+    }
+}
+
+/// The width inside a frame that may be as wide as `widest`.
+fn inner_width(area: Rect, widest: u16) -> u16 {
+    widest.min(area.width.saturating_sub(2)).saturating_sub(4)
+}
+
+/// Draws a frame round `width` × `height` cells in the middle of `area`; gives back the inside.
+fn frame(pen: &mut Pen<'_>, area: Rect, width: u16, height: u16, title: &str) -> Rect {
+    let width = width.saturating_add(4).min(area.width);
+    let height = height.saturating_add(2).min(area.height);
+    let outer =
+        Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+    // A cell of air at the sides keeps the words beneath from running into the frame.
+    let aired = Rect { x: outer.x.saturating_sub(1), width: outer.width.saturating_add(2), ..outer };
+    pen.clear(aired.intersection(area));
+    let block = Block::bordered().border_style(theme::style(pen.theme, Meaning::Border));
+    let inside = block.inner(outer);
+    block.render(outer, pen.buffer);
+    let top_edge = Rect { height: outer.height.min(1), ..within(outer, 1) };
+    pen.put(top_edge, &format!(" {title} "), Meaning::Title);
+    within(inside, 1)
+}

@@ -1,0 +1,81 @@
+//! A list to choose from, narrowed down by typing.
+//!
+//! ```text
+//! ┌ Nytt möte ────────────────────────────────────────┐
+//! │ Sök> eh▏                                          │
+//! │                                                   │
+//! │>EHT     Elevhälsoteam                             │
+//! │ ! SIP   filen går inte att läsa, rad 12           │
+//! │                                                   │
+//! │ Enter välj  Esc tillbaka                 1 av 2   │
+//! └───────────────────────────────────────────────────┘
+//! ```
+
+use super::{frame, inner_width};
+use crate::app::Message;
+use crate::app::dialog::Pick;
+use crate::app::model::Model;
+use crate::view::hints;
+use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top};
+use crate::view::theme::Meaning;
+use crate::view::widgets::{hints as hint_line, input_line};
+use ratatui::layout::Rect;
+
+const WIDEST: u16 = 96;
+
+/// Labels take at most this share of the width, the rest being for what is good to know about them.
+const LABEL_SHARE: (u16, u16) = (3, 5);
+
+pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
+    let shown = pick.shown();
+    // Sized to all rows, so that the frame stands still while one types.
+    let label = pick.items.iter().map(|item| cells(&item.label)).max().unwrap_or(0);
+    let detail = pick.items.iter().map(|item| cells(&item.detail)).max().unwrap_or(0);
+    let wanted = label.saturating_add(detail).saturating_add(6).max(cells(&pick.title) + 4).max(44);
+    let width = inner_width(area, WIDEST).min(wanted);
+    let height = count(pick.items.len().max(1)).saturating_add(4);
+    let mut rest = frame(pen, area, width, height, &pick.title);
+
+    let typed = pen.put(top(&mut rest, 1), "Sök> ", Meaning::HintKey);
+    input_line::draw_field(pen, typed, &pick.filter, false, true);
+    let mut last = bottom(&mut rest, 1);
+    if !shown.is_empty() {
+        let place = format!("{} av {}", (pick.cursor + 1).min(shown.len()), shown.len());
+        last = pen.put_right(last, &place, Meaning::Quiet);
+    }
+    hint_line::draw(pen, last, &hints(model));
+    if rest.height > 2 {
+        top(&mut rest, 1);
+        bottom(&mut rest, 1);
+    }
+    if shown.is_empty() {
+        let said = if pick.items.is_empty() {
+            "Här finns inget att välja."
+        } else {
+            "Inget passar det som är skrivet."
+        };
+        pen.put(rest, said, Meaning::Quiet);
+        return;
+    }
+    let most = rest.width.saturating_sub(2) * LABEL_SHARE.0 / LABEL_SHARE.1;
+    let label = if detail == 0 { rest.width } else { label.min(most) };
+    let first = first_shown(shown.len(), pick.cursor, rest.height);
+    for (index, item) in shown.iter().enumerate().skip(first).take(usize::from(rest.height)) {
+        let row = top(&mut rest, 1);
+        let highlighted = index == pick.cursor;
+        let chosen = |meaning| if highlighted { Meaning::Selected } else { meaning };
+        let broken = item.choice.is_none();
+        if highlighted {
+            pen.paint(row, Meaning::Selected);
+            pen.put(row, ">", Meaning::Selected);
+        }
+        let mut place = right_of(row, 1);
+        if broken {
+            place = right_of(pen.put(place, "!", chosen(Meaning::Warn)), 1);
+        }
+        let own = Rect { width: label.min(place.width), ..place };
+        pen.put(own, &item.label, chosen(if broken { Meaning::Quiet } else { Meaning::Text }));
+        pen.put(right_of(place, label + 2), &item.detail, chosen(Meaning::Quiet));
+        pen.hit(row, Message::ClickIndex(index));
+    }
+}

@@ -1,0 +1,66 @@
+//! A text to read; without a text it is the help, made from the keymap.
+//!
+//! ```text
+//! ┌ Hjälp ────────────────────────────────────────────┐
+//! │ Enter          välj                               │
+//! │ F3, Ctrl-G     gå till                            │
+//! │                                                   │
+//! │ ↓ rulla  PgDn en sida  Esc tillbaka   rad 1 av 40 │
+//! └───────────────────────────────────────────────────┘
+//! ```
+
+use super::{frame, inner_width};
+use crate::app::dialog::Reader;
+use crate::app::model::Model;
+use crate::domain::text;
+use crate::input::keymap;
+use crate::view::hints;
+use crate::view::pen::{Pen, bottom, cells, count, top, wrap};
+use crate::view::theme::Meaning;
+use crate::view::widgets::hints as hint_line;
+use ratatui::layout::Rect;
+use std::borrow::Cow;
+
+const WIDEST: u16 = 100;
+
+pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, reader: &Reader, model: &Model) {
+    let widest = inner_width(area, WIDEST);
+    let written;
+    let whole = if reader.text.is_empty() {
+        written = help(model, widest);
+        &written
+    } else {
+        &reader.text
+    };
+    let lines: Vec<Cow<'_, str>> = whole.lines().flat_map(|line| wrap(line, widest)).collect();
+    let longest = lines.iter().map(|line| cells(line)).max().unwrap_or(0);
+    let width = longest.max(50).min(widest);
+    let mut rest = frame(pen, area, width, count(lines.len()).saturating_add(2), &reader.title);
+    let mut last = bottom(&mut rest, 1);
+    bottom(&mut rest, 1);
+    let height = usize::from(rest.height);
+    let first = reader.top.min(lines.len().saturating_sub(height));
+    if lines.len() > height {
+        let place = format!("rad {}–{} av {}", first + 1, (first + height).min(lines.len()), lines.len());
+        last = pen.put_right(last, &place, Meaning::Quiet);
+    }
+    hint_line::draw(pen, last, &hints(model));
+    for line in lines.iter().skip(first).take(height) {
+        pen.put(top(&mut rest, 1), line, Meaning::Text);
+    }
+}
+
+/// Every key of what lies beneath, one act to a line.
+fn help(model: &Model, width: u16) -> String {
+    let rows = keymap::help(model.context_below());
+    let keys = rows.iter().map(|(keys, _)| text::width(keys)).max().unwrap_or(0).min(usize::from(width / 2));
+    let mut whole = String::new();
+    for (names, what) in rows {
+        let gap = keys.saturating_sub(text::width(&names)) + 2;
+        whole.push_str(&names);
+        whole.extend(std::iter::repeat_n(' ', gap));
+        whole.push_str(what);
+        whole.push('\n');
+    }
+    whole
+}

@@ -1,0 +1,81 @@
+//! What the program looks like: the model drawn on a terminal, and what a click on each part means.
+
+mod dialogs;
+mod pen;
+mod screens;
+pub mod theme;
+mod widgets;
+
+#[cfg(test)]
+pub(crate) mod fixtures;
+#[cfg(test)]
+mod tests;
+
+pub use crate::input::HitMap;
+
+use crate::app::board::{self, Board};
+use crate::app::model::{MIN_SIZE, MeetingScreen, Model, Screen};
+use crate::domain::record::MeetingStatus;
+use crate::input::{Situation, keymap};
+use pen::Pen;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use widgets::hints::Hint;
+
+/// Draws the whole screen; what comes back says what a click on it means.
+pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
+    draw_with(model, board::board(model).as_ref(), frame)
+}
+
+fn draw_with(model: &Model, board: Option<&Board>, frame: &mut Frame<'_>) -> HitMap {
+    let area = frame.area();
+    let mut pen =
+        Pen { buffer: frame.buffer_mut(), theme: model.setup.theme, hits: HitMap::default(), cursor: None };
+    pen.clear(area);
+    if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
+        screens::too_small::draw(&mut pen, area, model);
+    } else {
+        let mut rest = area;
+        screen(&mut pen, &mut rest, model, board);
+        if let Some(dialog) = model.dialogs.last() {
+            // What lies under a dialog is neither typed in nor clicked.
+            pen.hits.clear();
+            pen.cursor = None;
+            pen.dim(rest);
+            dialogs::draw(&mut pen, rest, dialog, model);
+        }
+    }
+    let Pen { hits, cursor, .. } = pen;
+    if let Some(place) = cursor {
+        frame.set_cursor_position(place);
+    }
+    hits
+}
+
+/// Draws what lies at the bottom; `rest` becomes what a dialog may cover: all but the top line and the bottom lines.
+fn screen(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, board: Option<&Board>) {
+    match (&model.screen, board) {
+        (Screen::Start(form), _) => screens::start::draw(pen, rest, model, form),
+        (Screen::Home(home), _) => screens::home::draw(pen, rest, model, home),
+        (Screen::Meeting(screen), Some(board)) => meeting(pen, rest, model, screen, board),
+        (Screen::Opening | Screen::Meeting(_), _) => screens::start::draw_opening(pen, rest, model),
+    }
+}
+
+fn meeting(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, screen: &MeetingScreen, board: &Board) {
+    if screen.meeting.head.status == MeetingStatus::Avslutat {
+        screens::closed::draw(pen, rest, model, screen, board);
+    } else {
+        screens::meeting::draw(pen, rest, model, screen, board);
+    }
+}
+
+/// The keys that work now, the most wanted first.
+fn hints(model: &Model) -> Vec<Hint> {
+    keymap::hints(Situation::of(model)).map(|(key, label, action)| (key, label.to_owned(), action)).collect()
+}
+
+/// The keys for the bottom line of a screen: none while a dialog shows its own.
+fn screen_hints(model: &Model) -> Vec<Hint> {
+    if model.dialogs.is_empty() { hints(model) } else { Vec::new() }
+}

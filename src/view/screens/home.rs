@@ -1,0 +1,276 @@
+//! Home: the meetings, and what was agreed at them and is not done yet. Never on a wall.
+//!
+//! ```text
+//!  samverkan · Ängsskolan                          Karin Lund · mån 23 nov 2026  08.47
+//! ─────────────────────────────────────────────────────────────────────────────────────
+//!  PÅGÅR                                     ATT FÖLJA UPP  7, 2 försenade
+//! >09.00    EHT Ängsskolan   pågår: nuläge   ! -3 dgr  Kartläggning läsn…  Specialped…
+//!  KOMMANDE                                    idag    Samtal med hemmet   Mentor
+//!  13.00    SIP, uppföljning                   fre     Bildschema          Mentor
+//! ─────────────────────────────────────────────────────────────────────────────────────
+//!  Enter öppna  n nytt möte  ? hjälp                                       sparat 09.31
+//! ```
+
+use crate::app::model::{HomeScreen, Model};
+use crate::app::{Action, Message};
+use crate::domain::dates::{relative_days, short_date};
+use crate::domain::overview::{ActionRow, Home, MeetingRow};
+use crate::domain::record::MeetingStatus;
+use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, within};
+use crate::view::screen_hints;
+use crate::view::theme::Meaning;
+use crate::view::widgets::{head, status};
+use chrono::{Datelike, NaiveDate};
+use ratatui::layout::Rect;
+
+/// From this width on, actions stand beside the meetings.
+const BESIDE_FROM: u16 = 76;
+
+/// Below this width, who is to do an action may stand on a row of its own.
+const TALL_BELOW: u16 = 56;
+
+/// The width of "when" in the lists.
+const WHEN: u16 = 9;
+
+pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, home: &HomeScreen) {
+    draw_head(pen, top(rest, 1), model);
+    let mut body = *rest;
+    let mut keys = screen_hints(model);
+    if home.data.as_ref().is_none_or(is_without_meetings) {
+        keys.retain(|(.., action)| *action != Action::Accept);
+    }
+    status::draw(pen, &mut body, model, &keys);
+    *rest = body;
+    pen.rule(top(&mut body, 1));
+    pen.rule(bottom(&mut body, 1));
+    let Some(data) = &home.data else {
+        let half = body.height / 2;
+        top(&mut body, half);
+        pen.put_centred(top(&mut body, 1), "Läser in …", Meaning::Quiet);
+        return;
+    };
+    let today = model.now.today();
+    if is_without_meetings(data) {
+        draw_welcome(pen, &mut body);
+        draw_actions(pen, within(body, 1), data, today);
+    } else if body.width >= BESIDE_FROM {
+        let left = body.width / 2;
+        draw_meetings(pen, Rect { width: left, ..body }, data, home.cursor, today);
+        let right = right_of(body, left + 2);
+        draw_actions(pen, Rect { width: right.width.saturating_sub(1), ..right }, data, today);
+    } else {
+        let wanted = count(data.actions.len() + 2).min(body.height / 3);
+        let below = if data.actions.is_empty() { 2 } else { wanted.max(3) };
+        let mut actions = bottom(&mut body, below);
+        top(&mut actions, 1);
+        draw_meetings(pen, Rect { width: body.width.saturating_sub(1), ..body }, data, home.cursor, today);
+        draw_actions(pen, within(actions, 1), data, today);
+    }
+}
+
+fn is_without_meetings(data: &Home) -> bool {
+    data.ongoing.is_empty() && data.coming.is_empty() && data.recent.is_empty()
+}
+
+/// The top line outside of meetings.
+pub(in crate::view) fn draw_head(pen: &mut Pen<'_>, area: Rect, model: &Model) {
+    let title = if model.setup.workplace.is_empty() {
+        "samverkan".to_owned()
+    } else {
+        format!("samverkan · {}", model.setup.workplace)
+    };
+    let today = model.now.today();
+    let date = with_year(today);
+    let clock = model.now.clock();
+    let right = match &model.person {
+        Some(person) => format!("{} · {date}  {clock}", person.name),
+        None => format!("{date}  {clock}"),
+    };
+    // Where the title or the name is long, the date says itself more briefly.
+    let right = if cells(&right) + cells(&title) + 14 > area.width {
+        let name = model.person.as_ref().map(|person| format!("{} · ", person.name)).unwrap_or_default();
+        format!("{name}{}  {clock}", short_date(today, today))
+    } else {
+        right
+    };
+    let head = head::Head { practice: model.practice, title: &title, middle: "", right: &right, late: false };
+    head::draw(pen, area, &head);
+}
+
+fn with_year(date: NaiveDate) -> String {
+    format!("{} {}", short_date(date, date), date.year())
+}
+
+fn draw_welcome(pen: &mut Pen<'_>, body: &mut Rect) {
+    top(body, 1);
+    let lines = [
+        ("", "Här finns inga möten än."),
+        ("", ""),
+        ("n", "startar ett möte"),
+        ("?", "visar alla tangenter"),
+        ("b", "byter vem som sitter vid tangentbordet"),
+        ("", ""),
+    ];
+    for (key, what) in lines {
+        let line = within(top(body, 1), 1);
+        if key.is_empty() {
+            pen.put(line, what, Meaning::Strong);
+        } else {
+            pen.put(right_of(line, 2), key, Meaning::HintKey);
+            pen.put(right_of(line, 6), what, Meaning::Text);
+        }
+    }
+}
+
+/// A line of the left half.
+enum HomeLine<'a> {
+    Blank,
+    Heading(&'static str),
+    Nothing(&'static str),
+    Meeting(usize, &'a MeetingRow),
+}
+
+fn draw_meetings(pen: &mut Pen<'_>, area: Rect, data: &Home, cursor: usize, today: NaiveDate) {
+    let mut lines = Vec::new();
+    let mut index = 0;
+    let groups = [
+        ("PÅGÅR", &data.ongoing, None),
+        ("KOMMANDE", &data.coming, Some("Inga planerade möten. n startar ett.")),
+        ("AVSLUTADE", &data.recent, None),
+    ];
+    let mut selected = 0;
+    for (heading, rows, empty) in groups {
+        if rows.is_empty() && empty.is_none() {
+            continue;
+        }
+        if !lines.is_empty() {
+            lines.push(HomeLine::Blank);
+        }
+        lines.push(HomeLine::Heading(heading));
+        lines.extend(empty.filter(|_| rows.is_empty()).map(HomeLine::Nothing));
+        for row in rows {
+            if index == cursor {
+                selected = lines.len();
+            }
+            lines.push(HomeLine::Meeting(index, row));
+            index += 1;
+        }
+    }
+    let first = first_shown(lines.len(), selected, area.height);
+    let last = (first + usize::from(area.height)).min(lines.len());
+    let mut rest = area;
+    for line in &lines[first..last] {
+        let place = top(&mut rest, 1);
+        let inner = right_of(place, 1);
+        match line {
+            HomeLine::Blank => {}
+            HomeLine::Heading(heading) => drop(pen.put(inner, heading, Meaning::Heading)),
+            HomeLine::Nothing(text) => drop(pen.put(inner, text, Meaning::Quiet)),
+            HomeLine::Meeting(index, row) => {
+                let highlighted = *index == cursor;
+                if highlighted {
+                    pen.paint(place, Meaning::Selected);
+                    pen.put(place, ">", Meaning::Selected);
+                }
+                draw_meeting(pen, inner, row, highlighted, today);
+                pen.hit(place, Message::ClickIndex(*index));
+            }
+        }
+    }
+    if last < lines.len() {
+        let hidden = lines[last..].iter().filter(|line| matches!(line, HomeLine::Meeting(..))).count();
+        let mark = format!(" ↓ {hidden} till");
+        let place = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
+        pen.put_right(place, &mark, Meaning::Quiet);
+    }
+}
+
+fn draw_meeting(pen: &mut Pen<'_>, area: Rect, row: &MeetingRow, highlighted: bool, today: NaiveDate) {
+    let date = row.planned.date();
+    let time = row.planned.format("%H.%M").to_string();
+    let (when, beside) =
+        if date == today { (time, String::new()) } else { (relative_days(date, today), time) };
+    let (beside, meaning) = match row.status {
+        MeetingStatus::Pagar => (format!("pågår: {}", row.phase.name().to_lowercase()), Meaning::Strong),
+        MeetingStatus::Planerat => (beside, Meaning::Quiet),
+        MeetingStatus::Avslutat => (String::new(), Meaning::Quiet),
+    };
+    let chosen = |meaning| if highlighted { Meaning::Selected } else { meaning };
+    pen.put(Rect { width: WHEN.min(area.width), ..area }, &when, chosen(Meaning::Text));
+    let mut rest = right_of(area, WHEN);
+    if !beside.is_empty() && cells(&beside) + 10 < rest.width {
+        rest = pen.put_right(rest, &beside, chosen(meaning));
+        rest.width = rest.width.saturating_sub(1);
+    }
+    let title = if row.status == MeetingStatus::Avslutat { Meaning::Quiet } else { Meaning::Text };
+    pen.put(rest, &row.title, chosen(title));
+}
+
+fn draw_actions(pen: &mut Pen<'_>, area: Rect, data: &Home, today: NaiveDate) {
+    let mut rest = area;
+    let line = pen.put(top(&mut rest, 1), "ATT FÖLJA UPP", Meaning::Heading);
+    if data.open_actions == 0 {
+        pen.put(top(&mut rest, 1), "Inga öppna åtgärder.", Meaning::Quiet);
+        return;
+    }
+    let (counted, meaning) = if data.late_actions == 0 {
+        (format!("  {}", data.open_actions), Meaning::Quiet)
+    } else {
+        let late = if data.late_actions == 1 { "försenad" } else { "försenade" };
+        (format!("  {}, {} {late}", data.open_actions, data.late_actions), Meaning::Warn)
+    };
+    pen.put(line, &counted, meaning);
+    // Where the column is narrow but high, who stands on a row of its own.
+    let tall = area.width < TALL_BELOW && usize::from(rest.height) > 2 * data.actions.len();
+    let fits = usize::from(rest.height) / if tall { 2 } else { 1 };
+    let shown = if data.open_actions > fits { fits.saturating_sub(1) } else { fits };
+    let shown = shown.min(data.actions.len());
+    let shown_rows: Vec<(&ActionRow, String)> =
+        data.actions[..shown].iter().map(|row| (row, when(row, today))).collect();
+    let widest = shown_rows.iter().map(|(_, when)| cells(when)).max().unwrap_or(0).min(rest.width / 3);
+    for (row, when) in &shown_rows {
+        let place = top(&mut rest, if tall { 2 } else { 1 });
+        draw_action(pen, place, row, (when, widest), today);
+    }
+    let hidden = data.open_actions.saturating_sub(shown);
+    if hidden > 0 {
+        pen.put(right_of(top(&mut rest, 1), 2), &format!("↓ {hidden} till"), Meaning::Quiet);
+    }
+}
+
+/// When an action is due, in a word or two.
+fn when(row: &ActionRow, today: NaiveDate) -> String {
+    let Some(due) = &row.due else { return "-".to_owned() };
+    due.date().map_or_else(|| due.in_words(today), |date| relative_days(date, today))
+}
+
+fn draw_action(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    row: &ActionRow,
+    (when, widest): (&str, u16),
+    today: NaiveDate,
+) {
+    let late = row.due.as_ref().is_some_and(|due| due.is_late(today));
+    let meaning = if late { Meaning::Warn } else { Meaning::Text };
+    if late {
+        pen.put(area, "!", Meaning::Warn);
+    }
+    let place = right_of(area, 2);
+    pen.put(Rect { width: place.width.min(widest), ..place }, when, meaning);
+    let mut rest = right_of(area, widest + 4);
+    let owner = row.owner.as_deref().unwrap_or("ingen ansvarig");
+    let of_owner = if row.owner.is_none() { Meaning::Warn } else { Meaning::Quiet };
+    if area.height > 1 {
+        pen.put(Rect { y: rest.y + 1, height: 1, ..rest }, owner, of_owner);
+    } else {
+        let owner_width = cells(owner).min(rest.width / 3);
+        pen.put(right_of(rest, rest.width - owner_width), owner, of_owner);
+        rest.width = rest.width.saturating_sub(owner_width + 1);
+    }
+    let text = match &row.label {
+        Some(label) => format!("{}  »{label}«", row.text),
+        None => row.text.clone(),
+    };
+    pen.put(rest, &text, Meaning::Text);
+}

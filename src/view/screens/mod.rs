@@ -1,0 +1,8 @@
+//! What can fill the screen.
+
+pub(super) mod closed;
+pub(super) mod home;
+pub(super) mod meeting;
+pub(super) mod read_out;
+pub(super) mod start;
+pub(super) mod too_small;

@@ -1,0 +1,54 @@
+//! Large type, four cells to a letter.
+
+use crate::domain::text;
+use crate::view::pen::{Pen, count};
+use crate::view::theme::{self, Meaning};
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Widget;
+use tui_big_text::{BigText, PixelSize};
+
+/// The width and height of a letter in cells.
+pub(crate) const LETTER: u16 = 4;
+
+/// The text broken into lines that fit into `width`, if they are at most `lines` and every letter can be drawn.
+pub(crate) fn fit(what: &str, width: u16, lines: usize) -> Option<Vec<String>> {
+    let known = |c: char| c == ' ' || c.is_ascii_graphic() || ('\u{A1}'..='\u{FF}').contains(&c);
+    let letters = usize::from(width / LETTER);
+    let longest = what.split_whitespace().map(text::width).max()?;
+    if letters == 0 || longest > letters || !what.chars().all(known) {
+        return None;
+    }
+    let broken = text::wrap(what, letters);
+    (broken.len() <= lines).then_some(broken)
+}
+
+/// Draws lines that [`fit`].
+pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, lines: &[String], meaning: Meaning) {
+    let rows = count(lines.len()).saturating_mul(LETTER);
+    let area = Rect { height: area.height.min(rows), ..area }.intersection(pen.buffer.area);
+    if area.is_empty() {
+        return;
+    }
+    BigText::builder()
+        .pixel_size(PixelSize::Quadrant)
+        .style(theme::style(pen.theme, meaning))
+        .lines(lines.iter().map(|line| Line::from(line.as_str())).collect::<Vec<_>>())
+        .build()
+        .render(area, pen.buffer);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_can_be_drawn_whole_is_drawn_large() {
+        assert_eq!(fit("Nuläge", 40, 1), Some(vec!["Nuläge".to_owned()]));
+        assert_eq!(fit("Ring hem", 24, 2), Some(vec!["Ring".to_owned(), "hem".to_owned()]));
+        assert_eq!(fit("Ring hem", 24, 1), None);
+        assert_eq!(fit("Specialpedagog", 40, 3), None);
+        assert_eq!(fit("kl 9–10", 80, 1), None);
+        assert_eq!(fit("", 80, 1), None);
+    }
+}

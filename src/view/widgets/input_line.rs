@@ -1,0 +1,141 @@
+//! A text being typed, with the terminal's cursor in it.
+//!
+//! ```text
+//! Åtgärd> Fråga BUP om bedömning @kar▏
+//! ```
+
+use crate::app::line::Line;
+use crate::domain::text;
+use crate::view::pen::{Pen, cells, count, right_of, top};
+use crate::view::theme::Meaning;
+use ratatui::layout::Rect;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// How a text stands in rows of a width: the rows, and the cursor's row and column.
+struct Laid {
+    rows: Vec<String>,
+    cursor: (usize, u16),
+}
+
+/// Fills rows to the brim, since the text is still changing; there is always room for the cursor after the text.
+fn lay(line: &Line, width: u16) -> Laid {
+    let before = line.before_cursor().len();
+    let (mut rows, mut row, mut used, mut at) = (Vec::new(), String::new(), 0, 0);
+    let mut cursor = None;
+    for grapheme in line.value().graphemes(true) {
+        let wide = cells(grapheme);
+        if used + wide > width && !row.is_empty() {
+            rows.push(std::mem::take(&mut row));
+            used = 0;
+        }
+        // A cursor inside a grapheme stands on it.
+        if cursor.is_none() && at + grapheme.len() > before {
+            cursor = Some((rows.len(), used));
+        }
+        row.push_str(grapheme);
+        used += wide;
+        at += grapheme.len();
+    }
+    if used >= width {
+        rows.push(std::mem::take(&mut row));
+        used = 0;
+    }
+    let cursor = cursor.unwrap_or((rows.len(), used));
+    rows.push(row);
+    Laid { rows, cursor }
+}
+
+/// How many rows the prompt and the text want, at most `most`.
+pub(crate) fn rows(prompt: &str, line: &Line, width: u16, most: u16) -> u16 {
+    let room = width.saturating_sub(cells(prompt) + 2).max(1);
+    // The row that only the cursor would stand on counts too.
+    count(lay(line, room).rows.len()).min(most).max(1)
+}
+
+/// Draws the prompt and the text in all rows of `area`; those with the cursor are always seen.
+pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, prompt: &str, line: &Line) {
+    let mut rest = pen.put(area, &format!("{prompt}> "), Meaning::HintKey);
+    rest.height = area.height;
+    if rest.is_empty() {
+        return;
+    }
+    let laid = lay(line, rest.width);
+    let first = (laid.cursor.0 + 1).saturating_sub(usize::from(rest.height));
+    let (x, y) = (rest.x, rest.y);
+    for row in laid.rows.iter().skip(first) {
+        if rest.is_empty() {
+            break;
+        }
+        pen.put(top(&mut rest, 1), row, Meaning::Input);
+    }
+    pen.cursor_at(x + laid.cursor.1, y.saturating_add(count(laid.cursor.0 - first)));
+}
+
+/// Draws a text in one row, moved so that the cursor is seen; `secret` shows each letter as a dot. The cursor is put
+/// there if the field is `focused`.
+pub(crate) fn draw_field(pen: &mut Pen<'_>, area: Rect, line: &Line, secret: bool, focused: bool) {
+    if area.is_empty() {
+        return;
+    }
+    let dots = |what: &str| if secret { "•".repeat(what.chars().count()) } else { what.to_owned() };
+    let whole = dots(line.value());
+    let meaning = if focused { Meaning::Input } else { Meaning::Text };
+    if !focused {
+        pen.put(area, &whole, meaning);
+        return;
+    }
+    let before = dots(line.before_cursor());
+    // The longest end of what stands before the cursor that leaves a cell for the cursor itself.
+    let room = usize::from(area.width.saturating_sub(1));
+    let mut start = before.len();
+    let mut used = 0;
+    for (at, grapheme) in before.grapheme_indices(true).rev() {
+        used += text::width(grapheme);
+        if used > room {
+            break;
+        }
+        start = at;
+    }
+    let x = area.x + cells(&before[start..]);
+    let mut shown = String::new();
+    let mut width = 0;
+    for grapheme in whole[start..].graphemes(true) {
+        width += text::width(grapheme);
+        if width > usize::from(area.width) {
+            break;
+        }
+        shown.push_str(grapheme);
+    }
+    pen.put(area, &shown, meaning);
+    pen.cursor_at(x.min(right_of(area, area.width - 1).x), area.y);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cursor_stands_after_the_text_also_where_a_row_is_full() {
+        let laid = lay(&Line::new("abcd"), 4);
+        assert_eq!((laid.rows, laid.cursor), (vec!["abcd".to_owned(), String::new()], (1, 0)));
+        let laid = lay(&Line::new("åäö"), 4);
+        assert_eq!((laid.rows, laid.cursor), (vec!["åäö".to_owned()], (0, 3)));
+        let laid = lay(&Line::default(), 4);
+        assert_eq!((laid.rows, laid.cursor), (vec![String::new()], (0, 0)));
+    }
+
+    #[test]
+    fn wide_letters_are_not_torn_apart() {
+        let mut line = Line::default();
+        line.set("a字字", 1);
+        let laid = lay(&line, 4);
+        assert_eq!((laid.rows, laid.cursor), (vec!["a字".to_owned(), "字".to_owned()], (0, 1)));
+    }
+
+    #[test]
+    fn a_long_text_asks_for_more_rows_but_not_too_many() {
+        assert_eq!(rows("X", &Line::new("kort"), 40, 3), 1);
+        assert_eq!(rows("X", &Line::new(&"lång ".repeat(10)), 40, 3), 2);
+        assert_eq!(rows("X", &Line::new(&"lång ".repeat(100)), 40, 3), 3);
+    }
+}

@@ -1,0 +1,59 @@
+//! The bottom of every screen: the keys that work now, or a word to the user, and what is saved.
+//!
+//! ```text
+//! ! inte sparat (2): Disken är full. Frigör plats; texten finns kvar här och sparas så snart det går.
+//!  Enter spara  Tab fyll i  Ctrl-B beslut                                          sparat 09.31
+//! ```
+
+use super::hints::{self, Hint};
+use crate::app::Model;
+use crate::app::model::Saving;
+use crate::view::pen::{Pen, bottom, cells, count, top, within, wrap};
+use crate::view::theme::Meaning;
+use ratatui::layout::Rect;
+
+/// A notice or a reason never takes more rows than this.
+const MOST_ROWS: usize = 3;
+
+/// Takes its rows from the bottom of `area` and draws there.
+pub(crate) fn draw(pen: &mut Pen<'_>, area: &mut Rect, model: &Model, keys: &[Hint]) {
+    let saving = model.saving();
+    let (state, state_meaning) = match &saving {
+        Saving::Nothing => (String::new(), Meaning::Quiet),
+        Saving::Saved(at) => (format!("sparat {}", model.now.clock_at(*at)), Meaning::Good),
+        Saving::UnderWay => ("sparas…".to_owned(), Meaning::Quiet),
+        Saving::NotSaved { count, .. } => (format!("! inte sparat ({count})"), Meaning::Warn),
+    };
+    let width = area.width.saturating_sub(2);
+    let beside = width.saturating_sub(cells(&state) + 2);
+    if let Some(notice) = &model.notice {
+        let (said, meaning) = if notice.bad {
+            (format!("! {}", notice.text), Meaning::Warn)
+        } else {
+            (notice.text.clone(), Meaning::Text)
+        };
+        let lines = wrap(&said, beside);
+        let rows = lines.len().min(MOST_ROWS);
+        let mut place = within(bottom(area, count(rows)), 1);
+        pen.clear(place);
+        pen.put_right(place, &state, state_meaning);
+        place.width = beside;
+        for line in &lines[..rows] {
+            pen.put(top(&mut place, 1), line, meaning);
+        }
+    } else {
+        let place = within(bottom(area, 1), 1);
+        let mut left = pen.put_right(place, &state, state_meaning);
+        left.width = left.width.min(beside);
+        hints::draw(pen, left, keys);
+    }
+    if let Saving::NotSaved { why, count: acts } = &saving {
+        let said = format!("! inte sparat ({acts}): {why}");
+        let lines = wrap(&said, width);
+        let rows = lines.len().min(MOST_ROWS);
+        let mut place = within(bottom(area, count(rows)), 1);
+        for line in &lines[..rows] {
+            pen.put(top(&mut place, 1), line, Meaning::Warn);
+        }
+    }
+}

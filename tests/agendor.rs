@@ -1,0 +1,56 @@
+//! The built program, from its command line to its exit code.
+
+use std::io;
+use std::process::{Command, Output, Stdio};
+
+fn samverkan(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_samverkan"));
+    command.args(args).env_remove("SAMVERKAN_AGENDOR").stdin(Stdio::null());
+    command
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn the_verb_has_two_names_and_an_option_may_stand_anywhere() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("fel.toml"), "fel").unwrap();
+    let folder = folder.path().to_str().unwrap();
+    let runs: Vec<Output> = [
+        samverkan(&["agendor", "lista", "--agendor", folder]),
+        samverkan(&["--agendor", folder, "motesformer", "lista"]),
+    ]
+    .iter_mut()
+    .chain([samverkan(&["mötesformer"]).env("SAMVERKAN_AGENDOR", folder)])
+    .map(|command| command.output().unwrap())
+    .collect();
+    for run in runs {
+        assert!(run.status.success());
+        assert!(text(&run.stdout).contains("fel.toml, rad 1, tecken 4"), "{}", text(&run.stdout));
+    }
+}
+
+#[test]
+fn a_reader_who_leaves_early_is_no_failure() {
+    let (reader, writer) = io::pipe().unwrap();
+    drop(reader);
+    let run = samverkan(&["agendor", "visa", "sip"]).stdout(writer).stderr(Stdio::piped()).output().unwrap();
+    assert!(run.status.success(), "{:?} {}", run.status, text(&run.stderr));
+    assert_eq!(text(&run.stderr), "");
+}
+
+#[test]
+fn failures_are_told_on_stderr_and_by_the_exit_code() {
+    for (args, code, words) in [
+        (&["agendor", "visa", "finnsinte"][..], 1, "Det finns ingen mötesform"),
+        (&["agendor", "kontrollera", "finns/inte.toml"], 1, "finns/inte.toml: filen finns inte."),
+        (&["agendor", "visa"], 2, "Vilken mötesform?"),
+    ] {
+        let run = samverkan(args).output().unwrap();
+        assert_eq!(run.status.code(), Some(code), "{args:?}");
+        assert!(text(&run.stderr).starts_with(words), "{args:?}: {}", text(&run.stderr));
+        assert_eq!(text(&run.stdout), "");
+    }
+}

@@ -1,0 +1,249 @@
+//! The built binary in a real terminal: what a person sees, and every byte that was sent to show it.
+
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long a test waits for what should come at once, on a machine that is busy with other things.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What the terminal has been sent so far.
+struct Shown {
+    parser: vt100::Parser,
+    raw: Vec<u8>,
+    ended: bool,
+}
+
+/// A program in a terminal.
+pub(crate) struct Pty {
+    shown: Arc<(Mutex<Shown>, Condvar)>,
+    keyboard: Box<dyn Write + Send>,
+    terminal: Box<dyn MasterPty + Send>,
+    child: Box<dyn Child + Send + Sync>,
+}
+
+/// How a program is started.
+pub(crate) struct Start<'a> {
+    /// Its home, and the folder for everything that it keeps.
+    pub(crate) home: &'a Path,
+    /// Its arguments.
+    pub(crate) args: &'a [&'a str],
+    /// Environment variables besides those that always are set; an empty value takes a variable away.
+    pub(crate) env: &'a [(&'a str, &'a str)],
+    /// The terminal's columns and rows.
+    pub(crate) size: (u16, u16),
+}
+
+impl<'a> Start<'a> {
+    /// With nothing but arguments, in 80×24.
+    pub(crate) fn new(home: &'a Path, args: &'a [&'a str]) -> Self {
+        Self { home, args, env: &[], size: (80, 24) }
+    }
+}
+
+fn cells(count: u16) -> NonZero<u16> {
+    NonZero::new(count).expect("a terminal has rows and columns")
+}
+
+/// The environment of a test: nothing of the user's own.
+pub(crate) fn environment(home: &Path) -> Vec<(String, String)> {
+    let home = home.to_str().expect("a temporary folder has a plain name");
+    [
+        ("HOME", home.to_owned()),
+        ("XDG_CONFIG_HOME", format!("{home}/config")),
+        ("XDG_DATA_HOME", format!("{home}/data")),
+        ("XDG_CACHE_HOME", format!("{home}/cache")),
+        ("XDG_STATE_HOME", format!("{home}/state")),
+        ("TMPDIR", home.to_owned()),
+        ("PATH", "/usr/bin:/bin".to_owned()),
+        ("TERM", "xterm-256color".to_owned()),
+        ("LANG", "C.UTF-8".to_owned()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into()
+}
+
+impl Pty {
+    /// Starts the program.
+    pub(crate) fn start(start: &Start<'_>) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_samverkan"));
+        command.args(start.args);
+        Self::run(command, start)
+    }
+
+    /// Starts a shell line in which `samverkan` is the program.
+    pub(crate) fn shell(line: &str, start: &Start<'_>) -> Self {
+        let mut command = CommandBuilder::new("/bin/sh");
+        command.args([
+            "-c",
+            &format!("samverkan() {{ '{}' \"$@\"; }}; {line}", env!("CARGO_BIN_EXE_samverkan")),
+        ]);
+        Self::run(command, start)
+    }
+
+    fn run(mut command: CommandBuilder, start: &Start<'_>) -> Self {
+        command.env_clear();
+        command.cwd(start.home);
+        for (name, value) in environment(start.home) {
+            command.env(name, value);
+        }
+        for (name, value) in start.env {
+            if value.is_empty() {
+                command.env_remove(name);
+            } else {
+                command.env(name, value);
+            }
+        }
+        let (cols, rows) = start.size;
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pseudoterminal");
+        let child = pair.slave.spawn_command(command).expect("the program starts");
+        drop(pair.slave);
+        let shown =
+            Shown { parser: vt100::Parser::new(cells(rows), cells(cols), 0), raw: Vec::new(), ended: false };
+        let shown = Arc::new((Mutex::new(shown), Condvar::new()));
+        let mut reader = pair.master.try_clone_reader().expect("its output");
+        let sink = Arc::clone(&shown);
+        std::thread::spawn(move || {
+            let mut buffer = [0_u8; 8192];
+            loop {
+                let count = reader.read(&mut buffer).unwrap_or(0);
+                let mut shown = sink.0.lock().unwrap_or_else(PoisonError::into_inner);
+                shown.raw.extend_from_slice(&buffer[..count]);
+                shown.parser.process(&buffer[..count]);
+                shown.ended = count == 0;
+                sink.1.notify_all();
+                if count == 0 {
+                    return;
+                }
+            }
+        });
+        let keyboard = pair.master.take_writer().expect("its input");
+        Self { shown, keyboard, terminal: pair.master, child }
+    }
+
+    /// Types: text as it is, keys as the bytes that a terminal sends for them.
+    pub(crate) fn send(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).expect("the program reads");
+        self.keyboard.flush().expect("the program reads");
+    }
+
+    /// Pastes a text as a terminal does it.
+    pub(crate) fn paste(&mut self, text: &str) {
+        self.send(&format!("\x1b[200~{text}\x1b[201~"));
+    }
+
+    /// Clicks on a cell, counted from 0.
+    pub(crate) fn click(&mut self, column: u16, row: u16) {
+        let (column, row) = (column + 1, row + 1);
+        self.send(&format!("\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m"));
+    }
+
+    /// Waits until the screen shows a text.
+    ///
+    /// # Panics
+    /// When it doesn't in time, with what it shows instead.
+    #[track_caller]
+    pub(crate) fn wait_for(&self, text: &str) {
+        self.wait_until(&format!("”{text}” på skärmen"), |screen| screen.contains(text));
+    }
+
+    /// Waits until the screen no longer shows a text.
+    ///
+    /// # Panics
+    /// When it still does, with what it shows.
+    #[track_caller]
+    pub(crate) fn wait_gone(&self, text: &str) {
+        self.wait_until(&format!("”{text}” borta från skärmen"), |screen| !screen.contains(text));
+    }
+
+    /// Waits until the screen is as it should be.
+    ///
+    /// # Panics
+    /// When it isn't in time, with what it shows.
+    #[track_caller]
+    pub(crate) fn wait_until(&self, what: &str, is_so: impl Fn(&str) -> bool) {
+        let until = Instant::now() + PATIENCE;
+        let mut shown = self.shown.0.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            let contents = shown.parser.screen().contents();
+            if is_so(&contents) {
+                return;
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero() && !shown.ended, "väntade på {what}, men skärmen visar:\n{contents}");
+            shown = self.shown.1.wait_timeout(shown, left).expect("the reader never panics").0;
+        }
+    }
+
+    /// What the screen shows, line by line.
+    pub(crate) fn screen(&self) -> String {
+        self.shown.0.lock().unwrap_or_else(PoisonError::into_inner).parser.screen().contents()
+    }
+
+    /// Every byte that was sent to the terminal.
+    pub(crate) fn raw(&self) -> Vec<u8> {
+        self.shown.0.lock().unwrap_or_else(PoisonError::into_inner).raw.clone()
+    }
+
+    /// Makes the terminal another size.
+    pub(crate) fn resize(&mut self, cols: u16, rows: u16) {
+        // First the reader's side: the program may draw at once.
+        let mut shown = self.shown.0.lock().unwrap_or_else(PoisonError::into_inner);
+        shown.parser.screen_mut().set_size(cells(rows), cells(cols));
+        drop(shown);
+        self.terminal
+            .resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 })
+            .expect("a pseudoterminal can be resized");
+    }
+
+    /// The program's process id.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.process_id().expect("it has been started")
+    }
+
+    /// Sends the program a signal by its name: "TERM".
+    pub(crate) fn signal(&self, name: &str) {
+        let pid = self.pid().to_string();
+        let sent = std::process::Command::new("kill").args([&format!("-{name}"), &pid]).status();
+        assert!(sent.expect("kill is in every system").success(), "the program is there to be signalled");
+    }
+
+    /// Kills the program at once, as a power cut would.
+    pub(crate) fn kill(&mut self) {
+        self.signal("KILL");
+        self.child.wait().expect("it has been started");
+    }
+
+    /// Waits for the end of the program.
+    ///
+    /// # Panics
+    /// When it doesn't end, with what the screen shows.
+    #[track_caller]
+    pub(crate) fn wait_for_end(&mut self) -> ExitStatus {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().expect("it has been started") {
+                // What it said last may still be on its way.
+                let mut shown = self.shown.0.lock().unwrap_or_else(PoisonError::into_inner);
+                while !shown.ended && Instant::now() < until {
+                    shown = self.shown.1.wait_timeout(shown, PATIENCE).expect("the reader never panics").0;
+                }
+                return status;
+            }
+            assert!(Instant::now() < until, "programmet slutar inte; skärmen visar:\n{}", self.screen());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+impl Drop for Pty {
+    fn drop(&mut self) {
+        // A test that failed leaves no program behind.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,52 @@
+//! The made-up meetings in a real database: in, out as a file, and into another database.
+
+use chrono::{DateTime, Utc};
+use samverkan::agenda_file::{Catalogue, snapshot, snapshot_id};
+use samverkan::demo;
+use samverkan::domain::agenda::Agenda;
+use samverkan::domain::command::Snapshot;
+use samverkan::domain::ids::Ids;
+use samverkan::domain::meeting::Meeting;
+use samverkan::meeting_file::{from_json, to_json};
+use samverkan::store::{Imported, Store};
+
+fn form(catalogue: &Catalogue, id: &str) -> Option<(Agenda, Snapshot)> {
+    let agenda = catalogue.get(id)?.agenda.clone();
+    let json = snapshot(&agenda);
+    Some((agenda, Snapshot { sha: snapshot_id(&json), json }))
+}
+
+fn import(store: &mut Store, meeting: &Meeting, ids: &mut Ids, now: DateTime<Utc>) -> Imported {
+    let json = snapshot(&meeting.agenda);
+    let form = Snapshot { sha: snapshot_id(&json), json };
+    assert_eq!(form.sha, meeting.head.form_sha);
+    store.import(meeting, &form, None, ids.next(1), now).expect("a made-up meeting fits the database")
+}
+
+#[test]
+fn they_go_into_a_database_and_come_out_as_they_were() {
+    let folder = tempfile::tempdir().unwrap();
+    let now = "2026-11-23T08:20:00Z".parse().unwrap();
+    let catalogue = Catalogue::load(None);
+    let meetings = demo::meetings(now, &|id| form(&catalogue, id));
+    assert_eq!(meetings.len(), 4);
+    let mut ids = Ids::new(7);
+    let mut first = Store::create_practice(&folder.path().join("ett.db")).unwrap();
+    let mut second = Store::create_practice(&folder.path().join("två.db")).unwrap();
+    for meeting in &meetings {
+        assert_eq!(import(&mut first, meeting, &mut ids, now), Imported::New(meeting.id()));
+    }
+    for meeting in &meetings {
+        let kept = first.meeting(meeting.id()).unwrap();
+        let file = to_json(&kept);
+        let moved = from_json(file.as_bytes()).unwrap();
+        assert_eq!(moved, kept);
+        import(&mut second, &moved, &mut ids, now);
+        assert_eq!(import(&mut first, &moved, &mut ids, now), Imported::Same(meeting.id()));
+    }
+    for meeting in &meetings {
+        let (one, other) = (first.meeting(meeting.id()).unwrap(), second.meeting(meeting.id()).unwrap());
+        assert_eq!(to_json(&one), to_json(&other));
+        assert_eq!(to_json(&one), to_json(meeting), "the database changed something");
+    }
+}

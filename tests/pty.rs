@@ -1,0 +1,232 @@
+//! The program from outside: how it takes the terminal and gives it back, and what it says where it can't be shown.
+
+mod common;
+
+use common::pty::{Pty, Start, environment};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+/// Ctrl-Q.
+const QUIT: &str = "\x11";
+
+/// Stands at the end of home's last line: what was drawn last.
+const HOME: &str = "t färger";
+
+/// A clock that stands still, so that a screen can be compared with itself.
+const STILL: [(&str, &str); 2] =
+    [("SAMVERKAN_TEST_NU", "2026-11-23T08:30:00+01:00"), ("SAMVERKAN_TEST_STILLA", "1")];
+
+/// What gives the terminal back: the ordinary screen, no clicks, no bracketed paste, a cursor.
+const GIVEN_BACK: [&str; 5] = ["\x1b[?1049l", "\x1b[?1000l", "\x1b[?1006l", "\x1b[?2004l", "\x1b[?25h"];
+
+fn home() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// Runs the program without a terminal.
+fn run(home: &Path, args: &[&str]) -> Output {
+    command(home, args).stdin(Stdio::null()).output().unwrap()
+}
+
+fn command(home: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_samverkan"));
+    command.args(args).current_dir(home).env_clear().envs(environment(home));
+    command
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[track_caller]
+fn assert_given_back(pty: &Pty) {
+    let raw = text(&pty.raw());
+    let taken = raw.rfind("\x1b[?1049h").expect("the program has taken the terminal");
+    for sequence in GIVEN_BACK {
+        assert!(raw[taken..].contains(sequence), "{sequence:?} is missing at the end of {raw:?}");
+    }
+}
+
+/// A database of made-up meetings, as `--skapa` writes it.
+fn practice(home: &Path) -> String {
+    let file = home.join("ovning.db").to_str().unwrap().to_owned();
+    let made = run(home, &["demo", "--skapa", &file]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    file
+}
+
+#[test]
+fn ctrl_q_gives_the_terminal_back() {
+    let home = home();
+    let mut pty = Pty::start(&Start::new(home.path(), &["demo"]));
+    pty.wait_for(HOME);
+    pty.send(QUIT);
+    assert!(pty.wait_for_end().success());
+    assert_given_back(&pty);
+}
+
+#[test]
+fn the_demo_leaves_nothing_behind() {
+    let home = home();
+    for end in ["quit", "TERM", "HUP"] {
+        let mut pty = Pty::start(&Start::new(home.path(), &["demo"]));
+        pty.wait_for(HOME);
+        let made = std::fs::read_dir(home.path()).unwrap().flatten();
+        assert!(
+            made.map(|entry| entry.file_name())
+                .any(|name| name.to_string_lossy().starts_with("samverkan-demo-"))
+        );
+        if end == "quit" {
+            pty.send(QUIT)
+        } else {
+            pty.signal(end)
+        }
+        assert!(pty.wait_for_end().success(), "{end}: {}", pty.screen());
+        assert_given_back(&pty);
+        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "{end}");
+    }
+}
+
+#[test]
+fn a_stop_lends_the_terminal_and_a_continue_takes_it_again() {
+    let home = home();
+    let mut pty = Pty::start(&Start { env: &STILL, ..Start::new(home.path(), &["demo"]) });
+    pty.wait_for(HOME);
+    let before = pty.screen();
+    pty.signal("TSTP");
+    let is_stopped = || {
+        let status = std::fs::read_to_string(format!("/proc/{}/stat", pty.pid())).unwrap_or_default();
+        status.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('T'))
+    };
+    let until = std::time::Instant::now() + common::pty::PATIENCE;
+    while cfg!(target_os = "linux") && !is_stopped() {
+        assert!(std::time::Instant::now() < until, "the program doesn't stop");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    pty.signal("CONT");
+    pty.wait_until("samma som förut", |screen| screen == before);
+    let raw = text(&pty.raw());
+    assert!(raw.matches("\x1b[?1049h").count() >= 2 && raw.contains("\x1b[?1049l"), "{raw:?}");
+    pty.send(QUIT);
+    assert!(pty.wait_for_end().success());
+    assert_given_back(&pty);
+}
+
+#[test]
+fn without_a_terminal_the_program_says_so() {
+    let home = home();
+    let file = practice(home.path());
+    for args in [&["--databas", &file][..], &["demo"], &["starta", "eht", "--databas", &file]] {
+        let refused = run(home.path(), args);
+        assert_eq!(refused.status.code(), Some(1), "{args:?}");
+        assert!(text(&refused.stderr).contains("behöver en terminal"), "{}", text(&refused.stderr));
+        assert!(refused.stdout.is_empty());
+    }
+    let mut pty = Pty::shell("samverkan demo </dev/null", &Start::new(home.path(), &[]));
+    assert_eq!(pty.wait_for_end().exit_code(), 1);
+    assert!(pty.screen().contains("inmatningen går någon annanstans"), "{}", pty.screen());
+    assert!(!text(&pty.raw()).contains("\x1b[?1049h"));
+}
+
+#[test]
+fn a_terminal_that_can_only_do_lines_is_told_so() {
+    let home = home();
+    for term in ["dumb", ""] {
+        let env = [("TERM", term)];
+        let mut pty = Pty::start(&Start { env: &env, ..Start::new(home.path(), &["demo"]) });
+        assert_eq!(pty.wait_for_end().exit_code(), 1);
+        assert!(pty.screen().contains("kan inte visa programmet (TERM="), "{}", pty.screen());
+        assert!(!text(&pty.raw()).contains('\x1b'));
+    }
+}
+
+#[test]
+fn a_reader_that_has_had_enough_ends_a_list_quietly() {
+    let home = home();
+    let file = practice(home.path());
+    let line = format!(
+        "for lista in 1 2 3 4 5 6 7 8 9; do samverkan moten --databas {file}; done | head -1; \
+         samverkan protokoll senaste --databas {file} | head -1; samverkan --hjalp | head -1; \
+         samverkan agendor visa eht | head -1; echo slut"
+    );
+    let mut pty = Pty::shell(&line, &Start { size: (160, 50), ..Start::new(home.path(), &[]) });
+    assert!(pty.wait_for_end().success());
+    let screen = pty.screen();
+    assert!(screen.contains("slut") && !screen.to_lowercase().contains("panik"), "{screen}");
+    assert_eq!(screen.trim().lines().count(), 5, "{screen}");
+    // The same with a reader that is gone before the first byte.
+    let mut child = command(home.path(), &["moten", "--databas", &file])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    assert!(ended.status.success() && ended.stderr.is_empty(), "{}", text(&ended.stderr));
+}
+
+#[test]
+fn mistakes_on_the_command_line_are_answered_in_swedish() {
+    let home = home();
+    for (args, code, said) in [
+        (&["protokol"][..], 2, "Menade du: samverkan protokoll"),
+        (&["--databs"], 2, "Menade du --databas?"),
+        (&["moten", "--databas", "finns/inte.db"], 1, "finns inte"),
+        (&["starta", "etht"], 1, "eht"),
+    ] {
+        let answered = run(home.path(), args);
+        assert_eq!(answered.status.code(), Some(code), "{args:?}");
+        assert!(text(&answered.stderr).contains(said), "{args:?}: {}", text(&answered.stderr));
+        assert!(answered.stdout.is_empty());
+    }
+    assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "nothing is made by a mistake");
+}
+
+#[test]
+fn an_encrypted_database_is_opened_by_file_or_environment_alone() {
+    let home = home();
+    let database = home.path().join("namnd.db");
+    let phrase = samverkan::store::Passphrase::new("tre gröna grodor");
+    drop(samverkan::store::Store::create(&database, &phrase).unwrap());
+    let database = database.to_str().unwrap();
+    let file = home.path().join("fras");
+    std::fs::write(&file, "tre gröna grodor\n").unwrap();
+    let with_file =
+        run(home.path(), &["moten", "--databas", database, "--lösenfras-fil", file.to_str().unwrap()]);
+    assert!(with_file.status.success(), "{}", text(&with_file.stderr));
+    assert!(text(&with_file.stderr).contains("kan läsas av andra"), "the file's rights are 0644");
+    let with_variable = |phrase: &str| {
+        command(home.path(), &["kontrollera", "--databas", database])
+            .env("SAMVERKAN_LOSENFRAS", phrase)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap()
+    };
+    assert!(text(&with_variable("tre gröna grodor").stdout).starts_with("Allt stämmer"));
+    let wrong = with_variable("två gröna grodor");
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(text(&wrong.stderr).contains("Fel lösenfras"), "{}", text(&wrong.stderr));
+    let nobody = run(home.path(), &["moten", "--databas", database]);
+    assert_eq!(nobody.status.code(), Some(1));
+    assert!(text(&nobody.stderr).contains("ingen terminal att fråga"), "{}", text(&nobody.stderr));
+}
+
+#[test]
+fn a_meeting_goes_out_in_and_out_again_the_same() {
+    let home = home();
+    let first = practice(home.path());
+    let other = home.path().join("annan.db").to_str().unwrap().to_owned();
+    drop(samverkan::store::Store::create_practice(Path::new(&other)).unwrap());
+    let json = home.path().join("mote.json").to_str().unwrap().to_owned();
+    let export = |database: &str| run(home.path(), &["exportera", "senaste", "--databas", database]).stdout;
+    let written = run(home.path(), &["exportera", "senaste", "--databas", &first, "--ut", &json]);
+    assert!(written.status.success() && written.stdout.is_empty(), "{}", text(&written.stderr));
+    let again = run(home.path(), &["exportera", "senaste", "--databas", &first, "--ut", &json]);
+    assert!(again.status.code() == Some(1) && text(&again.stderr).contains("skrivs inte över"));
+    for said in ["Mötet är inläst: ", "Mötet finns redan"] {
+        let read = run(home.path(), &["importera", &json, "--databas", &other]);
+        assert!(text(&read.stdout).starts_with(said), "{}{}", text(&read.stdout), text(&read.stderr));
+    }
+    assert_eq!(text(&export(&other)), text(&export(&first)));
+}

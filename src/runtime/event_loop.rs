@@ -4,9 +4,8 @@ use super::clock::Clock;
 use super::events::{Happening, Signal, listen_to_signals, listen_to_terminal, stop_here};
 use super::store_thread::{Opening, StoreThread};
 use super::terminal::{self, Guard, Screen, TerminalError};
-use crate::app::effect::DRAFT_LINE;
 use crate::app::model::{self, Setup};
-use crate::app::{Effect, Message, Model, update};
+use crate::app::{Action, Effect, Message, Model, Reply, update};
 use crate::input;
 use crate::io_words::reason;
 use crate::view::{self, HitMap};
@@ -88,13 +87,24 @@ pub fn run(start: Start, setup: impl FnOnce() -> Setup) -> Result<(), RuntimeErr
     let clock = Clock::new(start.zone);
     let size = screen.size()?;
     let model = Model::new(setup(), clock.now(), (size.width, size.height));
-    let mut program =
-        Program { model, clock, store, hits: HitMap::default(), phase: Phase::Running, stale: true };
+    let mut program = Program {
+        model,
+        clock,
+        store,
+        hits: HitMap::default(),
+        phase: Phase::Running,
+        stale: true,
+        opening: false,
+    };
     program.take_in(Message::Resize(size.width, size.height));
     program.wait_for_data(&happenings);
     program.draw(&mut screen)?;
     listen_to_terminal(sender).map_err(RuntimeError::Resources)?;
     let ended = program.go_on(&guard, &mut screen, &happenings);
+    if ended.is_err() {
+        // The terminal went while somebody was typing.
+        program.end();
+    }
     program.finish(&happenings);
     drop(guard);
     ended?;
@@ -108,7 +118,7 @@ pub fn run(start: Start, setup: impl FnOnce() -> Setup) -> Result<(), RuntimeErr
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     Running,
-    /// It is to end; what was typed isn't kept yet.
+    /// It is to end; what was done may still be on its way to the disk.
     Ending,
     /// The store's thread is gone.
     StoreGone,
@@ -122,20 +132,25 @@ struct Program {
     phase: Phase,
     /// Whether the screen shows something older than the model.
     stale: bool,
+    /// Whether a meeting has been asked for and isn't here yet.
+    opening: bool,
 }
 
 impl Program {
     /// Lets the program take something in, and has done what it wants done.
     fn take_in(&mut self, message: Message) {
         let now = self.clock.now();
+        if let Message::Store(Reply::Meeting { .. } | Reply::Trouble(_)) = &message {
+            self.opening = false;
+        }
         for effect in update(&mut self.model, message, now) {
             match effect {
                 Effect::Quit => self.phase = Phase::Ending,
-                effect => self.store.ask(effect, now),
+                effect => {
+                    self.opening |= matches!(effect, Effect::OpenMeeting(_));
+                    self.store.ask(effect, now);
+                }
             }
-        }
-        if self.model.quit && self.phase == Phase::Running {
-            self.phase = Phase::Ending;
         }
     }
 
@@ -147,7 +162,7 @@ impl Program {
                 Ok(Happening::Reply(reply)) => self.take_in(Message::Store(reply)),
                 // Signals and a broken store are seen to by the loop, which ends at once then.
                 Ok(Happening::StoreEnded) => self.phase = Phase::StoreGone,
-                Ok(Happening::Signal(Signal::End)) => self.phase = Phase::Ending,
+                Ok(Happening::Signal(Signal::End)) => self.end(),
                 Ok(_) => {}
                 Err(_) => return,
             }
@@ -157,7 +172,9 @@ impl Program {
     fn waits_for_data(&self) -> bool {
         match &self.model.screen {
             model::Screen::Opening => true,
-            model::Screen::Home(home) => home.data.is_none(),
+            model::Screen::Home(home) => {
+                home.data.is_none() || self.opening || self.model.setup.open.is_some()
+            }
             model::Screen::Start(_) | model::Screen::Meeting(_) => false,
         }
     }
@@ -217,10 +234,9 @@ impl Program {
                 self.stale = true;
                 self.take_in(Message::Store(reply));
             }
-            Happening::InputEnded | Happening::Signal(Signal::End) => self.phase = Phase::Ending,
+            Happening::InputEnded | Happening::Signal(Signal::End) => self.end(),
             Happening::StoreEnded => self.phase = Phase::StoreGone,
             Happening::Signal(Signal::Stop) => {
-                self.keep_draft();
                 guard.lend();
                 stop_here().map_err(RuntimeError::Resources)?;
                 self.come_back(guard, screen)?;
@@ -248,24 +264,14 @@ impl Program {
         self.stale |= self.model.now.utc.timestamp() != before || self.model.notice != notice;
     }
 
-    /// Keeps what is being typed, whenever the last draft was kept.
-    fn keep_draft(&self) {
-        if let model::Screen::Meeting(screen) = &self.model.screen
-            && screen.editing.is_none()
-            && screen.line.value() != screen.draft_saved
-        {
-            let draft = Effect::SaveDraft {
-                meeting: screen.meeting.id(),
-                field: DRAFT_LINE,
-                text: screen.line.value().to_owned(),
-            };
-            self.store.ask(draft, self.clock.now());
-        }
+    /// Ends although nobody at the keyboard asked for it: what is being typed is kept, and nothing is asked first.
+    fn end(&mut self) {
+        self.model.quit = true;
+        self.take_in(Message::Do(Action::Quit));
     }
 
     /// Waits until everything that was done is on disk: each act that is answered may send the next.
     fn finish(&mut self, happenings: &Receiver<Happening>) {
-        self.keep_draft();
         let until = Instant::now() + LAST_PATIENCE;
         let mut closed = false;
         while self.phase != Phase::StoreGone {

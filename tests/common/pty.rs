@@ -84,8 +84,20 @@ impl Pty {
         Self::run(command, start)
     }
 
+    /// Starts one of the calling test program's own tests, an ignored one, with `SAMVERKAN_TEST_BARN=1`.
+    pub(crate) fn test(name: &str, start: &Start<'_>) -> Self {
+        let mut command = CommandBuilder::new(std::env::current_exe().expect("a test runs from a file"));
+        command.args(["--ignored", "--exact", name, "--nocapture", "--test-threads=1"]);
+        command.env("SAMVERKAN_TEST_BARN", "1");
+        Self::run(command, start)
+    }
+
     fn run(mut command: CommandBuilder, start: &Start<'_>) -> Self {
+        let child = command.get_env("SAMVERKAN_TEST_BARN").is_some();
         command.env_clear();
+        if child {
+            command.env("SAMVERKAN_TEST_BARN", "1");
+        }
         command.cwd(start.home);
         for (name, value) in environment(start.home) {
             command.env(name, value);

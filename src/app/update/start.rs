@@ -83,7 +83,10 @@ pub(super) fn ask_person(model: &mut Model) {
     );
     form.intro =
         vec!["Namnet står i journalen vid det du skriver. Byt person på hemskärmen med b.".to_owned()];
-    model.dialogs.push(Dialog::Form(form));
+    // The key for the safe is shown once: nothing may lie over it until it is noted.
+    let shows_key = |dialog: &Dialog| matches!(dialog, Dialog::Confirm(shown) if shown.then == Yes::KeyNoted);
+    let place = model.dialogs.iter().position(shows_key).unwrap_or(model.dialogs.len());
+    model.dialogs.insert(place, Dialog::Form(form));
 }
 
 /// What `samverkan starta` or `samverkan oppna` asked for, once.

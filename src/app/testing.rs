@@ -154,7 +154,11 @@ impl Desk {
             Effect::OpenMeeting(_) => self
                 .kept
                 .last()
-                .map(|meeting| Reply::Meeting { meeting: Box::new(meeting.clone()), draft: None, opened: true })
+                .map(|meeting| Reply::Meeting {
+                    meeting: Box::new(meeting.clone()),
+                    draft: None,
+                    opened: true,
+                })
                 .into_iter()
                 .collect(),
             Effect::ReloadMeeting(_) => self.read_back().into_iter().collect(),

@@ -471,7 +471,9 @@ mod tests {
             Effect::Commit(command) => command.id,
             _ => unreachable!(),
         };
-        asked.into_iter().for_each(|effect| talk.ask(effect));
+        for effect in asked {
+            talk.ask(effect);
+        }
         let replies = talk.rest();
         let kinds: Vec<&str> = replies
             .iter()
@@ -491,7 +493,9 @@ mod tests {
     fn what_was_asked_for_reaches_the_disk_although_the_program_ends() {
         let (_folder, path, meeting) = practice();
         let talk = Talk::start(&path, Opening::Practice);
-        titles(&meeting, &["Ett", "Två"]).into_iter().for_each(|effect| talk.ask(effect));
+        for effect in titles(&meeting, &["Ett", "Två"]) {
+            talk.ask(effect);
+        }
         drop(talk);
         let store = Store::open(&path, &Access::Practice).unwrap();
         assert_eq!(store.meeting(meeting.id()).unwrap().head.title, "Två");
@@ -504,7 +508,9 @@ mod tests {
         talk.next();
         let mut old = meeting.clone();
         old.head.rev += 5;
-        titles(&old, &["Ett"]).into_iter().for_each(|effect| talk.ask(effect));
+        for effect in titles(&old, &["Ett"]) {
+            talk.ask(effect);
+        }
         let Reply::Failed { why, .. } = talk.next() else { panic!() };
         assert!(!why.passing && why.text.contains("ändrats av någon annan"), "{why:?}");
         assert!(matches!(talk.next(), Reply::Meeting { meeting: read, .. } if read.head == meeting.head));
@@ -516,7 +522,9 @@ mod tests {
         let talk = Talk::start(&path, Opening::Practice);
         talk.next();
         let id = |number: u64| Ids::new(number).next(number);
-        titles(&meeting, &["Ett"]).into_iter().for_each(|effect| talk.ask(effect));
+        for effect in titles(&meeting, &["Ett"]) {
+            talk.ask(effect);
+        }
         talk.ask(Effect::Undo { meeting: meeting.id(), id: id(21) });
         talk.ask(Effect::Redo { meeting: meeting.id(), id: id(22) });
         talk.ask(Effect::Redo { meeting: meeting.id(), id: id(23) });
@@ -596,7 +604,9 @@ mod tests {
         let missing = folder.path().join("saknas.db");
         let talk = Talk::start(&missing, Opening::Practice);
         assert!(matches!(talk.next(), Reply::NotOpened(why) if why.text.contains("finns inte")));
-        titles(&meeting, &["Ett"]).into_iter().for_each(|effect| talk.ask(effect));
+        for effect in titles(&meeting, &["Ett"]) {
+            talk.ask(effect);
+        }
         assert!(matches!(talk.next(), Reply::Failed { why, .. } if !why.passing));
         talk.ask(Effect::LoadHome(now().today()));
         assert!(matches!(talk.next(), Reply::Trouble(_)));

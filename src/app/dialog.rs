@@ -43,6 +43,10 @@ pub enum Choice {
     NewPerson,
     /// This participant comes, leaves or is back.
     Presence(ParticipantId),
+    /// This participant leads.
+    Chairs(ParticipantId),
+    /// This participant takes the notes.
+    TakesNotes(ParticipantId),
     /// A consent for an ärende of the meeting: this one, or a new one.
     Consent(MeetingArendeId, Option<ConsentId>),
     /// Withdraw this consent.

@@ -91,7 +91,7 @@ impl Desk {
         desk
     }
 
-    /// An EHT with a rektor who leads, a specialpedagog, a mentor and two ärenden: »Blå« with its Steg 1, and a group.
+    /// An EHT with a rektor who leads, a specialpedagog, a mentor and two ärenden: ”Blå” with its Steg 1, and a group.
     pub(crate) fn eht() -> Self {
         let mut desk = Self::meeting("eht");
         desk.line("Eva Ek, rektor").line("Sara Sten, specialpedagog").line("Maja Mo, mentor");

@@ -189,6 +189,7 @@ pub const BINDINGS: &[Binding] = &[
     ),
     on(&[ReadOut], Key::char('e'), Action::Edit).show(Show::NotTodo, 1, "ändra"),
     on(&[ReadOut], Key::char('n'), Action::NewPoint).hint(3, "ny punkt"),
+    on(&[ReadOut], Key::char('v'), Action::ShowAll).hint(4, "visa allt"),
     on(&[ReadOut], Key::char('c'), Action::Close).hint(5, "avsluta mötet"),
     on(&[ReadOut], code(KeyCode::Up), Action::Up),
     on(&[ReadOut], code(KeyCode::Down), Action::Down),

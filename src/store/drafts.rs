@@ -89,3 +89,38 @@ impl Store {
         read().map_err(|error| self.wrong(&error))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::World;
+    use super::*;
+    use crate::store::Access;
+
+    #[test]
+    fn a_draft_outlives_the_session_and_is_one_for_each_session_and_field() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let now = world.now;
+        let head = world.store.journal_head().unwrap();
+        for (session, field, text) in
+            [("a", "rad", "Hal"), ("a", "rad", "Halvskriven å"), ("b", "rad", "Annan"), ("a", "syfte", "Att")]
+        {
+            world.store.save_draft(session, field, Some(meeting), text, now).unwrap();
+        }
+        world.store = Store::open(&world.path(), &Access::Practice).unwrap();
+        let drafts = world.store.drafts(meeting).unwrap();
+        assert_eq!(drafts.len(), 3);
+        assert!(drafts.contains(&Draft {
+            session: "a".to_owned(),
+            field: "rad".to_owned(),
+            meeting: Some(meeting),
+            text: "Halvskriven å".to_owned(),
+            saved: now,
+        }));
+        world.store.clear_draft("a", "rad").unwrap();
+        world.store.save_draft("b", "rad", Some(meeting), "", now).unwrap();
+        let drafts = world.store.drafts(meeting).unwrap();
+        assert_eq!(drafts.iter().map(|draft| draft.text.as_str()).collect::<Vec<_>>(), ["Att"]);
+        assert_eq!(world.store.journal_head().unwrap(), head, "drafts aren't journalled");
+    }
+}

@@ -126,3 +126,76 @@ fn with_new_keys(records: &[Record], ids: &mut Ids, now: DateTime<Utc>) -> Resul
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{World, form};
+    use super::*;
+    use crate::domain::command::Change;
+    use crate::domain::record::Child;
+
+    fn import(world: &mut World, meeting: &Meeting, copy: bool) -> Result<Imported, StoreError> {
+        let (command, now, mut ids) = (world.id(), world.now, world.ids.clone());
+        world.store.import(meeting, &form("eht"), copy.then_some(&mut ids), command, now)
+    }
+
+    #[test]
+    fn a_meeting_goes_out_and_in_and_is_the_same() {
+        let mut one = World::new();
+        let (id, _) = one.full_meeting();
+        let head = one.store.meeting(id).unwrap().head;
+        one.commit(id, Code::EditHead, vec![Change::put(head)]);
+        let out = one.store.meeting(id).unwrap();
+        let text = serde_json::to_string(&out).unwrap();
+        let mut two = World::new();
+        let read: Meeting = serde_json::from_str(&text).unwrap();
+        assert_eq!(import(&mut two, &read, false).unwrap(), Imported::New(id));
+        assert_eq!(two.store.meeting(id).unwrap(), out);
+        let lines = two.store.journal_head().unwrap();
+        assert_eq!(import(&mut two, &read, false).unwrap(), Imported::Same(id));
+        assert_eq!(two.store.journal_head().unwrap(), lines, "the same again does nothing");
+        assert!(two.store.verify().unwrap().is_sound());
+        assert_eq!(two.undo(id), None, "an import isn't taken back");
+    }
+
+    #[test]
+    fn other_content_is_refused_or_becomes_a_copy() {
+        let mut world = World::new();
+        let (id, _) = world.full_meeting();
+        let here = world.store.meeting(id).unwrap();
+        let mut other = here.clone();
+        other.entries[0].text = "Annat".to_owned();
+        let refused = import(&mut world, &other, false);
+        assert!(matches!(refused, Err(StoreError::ImportConflict(Table::Entry))), "{refused:?}");
+        let mut fewer = here.clone();
+        fewer.heard.clear();
+        let refused = import(&mut world, &fewer, false);
+        assert!(matches!(refused, Err(StoreError::ImportConflict(Table::Heard))), "{refused:?}");
+
+        let Imported::Copy(copy) = import(&mut world, &other, true).unwrap() else { panic!("a copy") };
+        assert_ne!(copy, id);
+        assert_eq!(world.store.meeting(id).unwrap().entries, here.entries, "the first is as it was");
+        let copied = world.store.meeting(copy).unwrap();
+        assert_eq!(copied.entries.len(), other.entries.len());
+        assert!(copied.entries.iter().any(|entry| entry.text == "Annat"));
+        assert_eq!(copied.head.current, Some(copied.items[0].id));
+        assert_eq!((&copied.children, &copied.arenden), (&here.children, &here.arenden));
+        assert!(world.store.verify().unwrap().is_sound());
+    }
+
+    #[test]
+    fn a_child_that_is_another_here_stops_a_new_meeting_from_a_file() {
+        let mut one = World::new();
+        let (id, _) = one.full_meeting();
+        let out = one.store.meeting(id).unwrap();
+        let mut two = World::new();
+        two.ids = Ids::new(8);
+        let meeting = two.meeting("eht", "2026-11-02T13:00:00");
+        let same_alias = Child { id: two.id(), rev: 0, ..out.children[0].clone() };
+        // Another key than the child in the file has.
+        assert_ne!(same_alias.id, out.children[0].id);
+        two.commit(meeting, Code::AddArende, vec![Change::put(same_alias)]);
+        assert!(matches!(import(&mut two, &out, false), Err(StoreError::AliasTaken)));
+        assert!(matches!(two.store.meeting(id), Err(StoreError::NoSuchMeeting)));
+    }
+}

@@ -149,14 +149,14 @@ impl Store {
         }
     }
 
-    /// Open actions, those with the earliest date first.
+    /// Open actions: those with a last day first, the earliest at the top; then those that go on.
     ///
     /// # Errors
     /// As [`Store::home`].
     pub fn open_actions(&self, filter: &ActionFilter) -> Result<Vec<ActionRow>, StoreError> {
         let query = format!(
             "{ACTION} WHERE (?1 IS NULL OR o.mote_id = ?1) AND (?2 IS NULL OR o.senast < ?2)
-             ORDER BY coalesce(o.datum, '9999'), o.post_id LIMIT ?3"
+             ORDER BY o.senast IS NULL, coalesce(o.datum, '9999'), o.post_id LIMIT ?3"
         );
         // The owner is compared here: SQLite doesn't know that Å and å are the same letter.
         let at_most = if filter.owner.is_some() { None } else { filter.limit };
@@ -336,4 +336,260 @@ fn action(row: &Row<'_>) -> Result<ActionRow, StoreError> {
         }))
     };
     read().ok().flatten().ok_or(StoreError::UnreadableRow(Table::Entry.name()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{World, day};
+    use super::*;
+    use crate::domain::command::{Change, Code};
+    use crate::domain::record::{ActionStatus, Arende, Head, MeetingArende, ParticipantKind};
+
+    /// Adds an action and tells its key.
+    fn action(world: &mut World, meeting: MeetingId, text: &str, due: Option<Due>) -> EntryId {
+        let entry = world.action(meeting, text, due);
+        world.commit(
+            meeting,
+            Code::Add(crate::domain::agenda::EntryKind::Atgard),
+            vec![Change::put(entry.clone())],
+        );
+        entry.id
+    }
+
+    fn tell(world: &mut World, entry: EntryId, status: ActionState, new_due: Option<Due>) {
+        let row = ActionStatus {
+            id: world.id(),
+            entry,
+            meeting: None,
+            status,
+            evaluation: None,
+            new_due,
+            at: world.now,
+        };
+        let meeting = world.meeting("eht", "2026-12-01T10:00:00");
+        world.commit(meeting, Code::SetActionStatus, vec![Change::put(row)]);
+    }
+
+    fn set_status(world: &mut World, meeting: MeetingId, status: MeetingStatus) {
+        let head = world.store.meeting(meeting).unwrap().head;
+        world.commit(meeting, Code::EditHead, vec![Change::put(Head { status, ..head })]);
+    }
+
+    #[test]
+    fn home_shows_what_goes_on_what_comes_and_what_was() {
+        let mut world = World::new();
+        let (today, tomorrow) = ("2026-11-23T08:00:00", "2026-11-24T08:00:00");
+        let ongoing = world.meeting("eht", today);
+        let first = world.meeting("sip", "2026-11-23T15:00:00");
+        let second = world.meeting("sip", tomorrow);
+        let past = world.meeting("bht", "2026-11-20T08:00:00");
+        let (old, older) =
+            (world.meeting("eht", "2026-11-02T08:00:00"), world.meeting("eht", "2026-10-12T08:00:00"));
+        for planned in [second, first, past] {
+            set_status(&mut world, planned, MeetingStatus::Planerat);
+        }
+        for closed in [older, old] {
+            set_status(&mut world, closed, MeetingStatus::Avslutat);
+        }
+        let home = world.store.home(day("2026-11-23")).unwrap();
+        let keys = |rows: &[MeetingRow]| rows.iter().map(|row| row.id).collect::<Vec<_>>();
+        assert_eq!(keys(&home.ongoing), [ongoing]);
+        assert_eq!(keys(&home.coming), [first, second]);
+        assert_eq!(keys(&home.recent), [old, older]);
+        let listed = world
+            .store
+            .meetings(&MeetingFilter {
+                form: Some("eht".to_owned()),
+                limit: Some(2),
+                ..MeetingFilter::default()
+            })
+            .unwrap();
+        assert_eq!(keys(&listed), [ongoing, old]);
+        let planned = MeetingFilter { status: Some(MeetingStatus::Planerat), ..MeetingFilter::default() };
+        assert_eq!(keys(&world.store.meetings(&planned).unwrap()), [second, first, past]);
+    }
+
+    #[test]
+    fn open_actions_follow_their_last_word() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let by = |text: &str| Some(Due::By(day(text)));
+        let late = action(&mut world, meeting, "Sen", by("2026-10-30"));
+        let late_this_month = action(&mut world, meeting, "Sen i månaden", by("2026-11-22"));
+        let today = action(&mut world, meeting, "I dag", by("2026-11-23"));
+        let ongoing = action(&mut world, meeting, "Löpande", Some(Due::Ongoing { start: day("2026-01-01") }));
+        let whenever = action(&mut world, meeting, "Nästa möte", Some(Due::NextMeeting));
+        let home = |world: &World| world.store.home(day("2026-11-23")).unwrap();
+        let order = |home: &Home| home.actions.iter().map(|row| row.entry).collect::<Vec<_>>();
+        let shown = home(&world);
+        assert_eq!(order(&shown), [ongoing, late, late_this_month, today, whenever]);
+        assert_eq!((shown.open_actions, shown.late_actions), (5, 2));
+        assert_eq!(shown.actions[1].owner.as_deref(), Some("Mormor"));
+        let late_only = ActionFilter { late_on: Some(day("2026-11-23")), ..ActionFilter::default() };
+        assert_eq!(world.store.open_actions(&late_only).unwrap().len(), 2);
+
+        tell(&mut world, late, ActionState::Andrad, by("2026-12-24"));
+        tell(&mut world, late_this_month, ActionState::Klar, None);
+        tell(&mut world, today, ActionState::Pagar, None);
+        tell(&mut world, whenever, ActionState::Inaktuell, None);
+        let shown = home(&world);
+        assert_eq!(order(&shown), [ongoing, today, late]);
+        assert_eq!((shown.open_actions, shown.late_actions), (3, 0));
+        assert_eq!(shown.actions[2].due, by("2026-12-24"));
+        assert_eq!(shown.actions[2].state, Some(ActionState::Andrad));
+        // Somebody says later that it wasn't done after all.
+        tell(&mut world, late_this_month, ActionState::EjPaborjad, None);
+        assert_eq!(home(&world).late_actions, 1);
+        // Actions of a meeting that hasn't begun aren't promised yet.
+        set_status(&mut world, meeting, MeetingStatus::Planerat);
+        assert_eq!((home(&world).open_actions, home(&world).actions.len()), (0, 0));
+        assert_eq!(world.undo(meeting), Some(Code::EditHead));
+        assert_eq!((home(&world).open_actions, home(&world).late_actions), (4, 1));
+        assert!(world.store.verify().unwrap().is_sound());
+    }
+
+    #[test]
+    fn actions_are_found_by_their_owner_whatever_the_case() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let person = world.participant(meeting, "Åsa Öberg", "Rektor");
+        world.commit(meeting, Code::AddParticipant, vec![Change::put(person.clone())]);
+        action(&mut world, meeting, "Mormors", None);
+        let mut entry = world.action(meeting, "Åsas", None);
+        if let crate::domain::record::Body::Atgard(action) = &mut entry.body {
+            (action.owner, action.owner_name) = (Some(person.id), None);
+        }
+        world.commit(meeting, Code::Add(entry.kind()), vec![Change::put(entry)]);
+        let filter = ActionFilter { owner: Some("åSA".to_owned()), ..ActionFilter::default() };
+        let found = world.store.open_actions(&filter).unwrap();
+        assert_eq!(found.iter().map(|row| row.text.as_str()).collect::<Vec<_>>(), ["Åsas"]);
+        assert_eq!(found[0].owner.as_deref(), Some("Åsa Öberg"));
+    }
+
+    #[test]
+    fn a_meeting_is_found_by_day_and_form_by_the_end_of_its_id_or_as_the_latest() {
+        let mut world = World::new();
+        let first = world.meeting("eht", "2026-11-23T15:00:00");
+        let second = world.meeting("eht", "2026-11-23T08:00:00");
+        let other = world.meeting("sip", "2026-11-23T23:59:00");
+        let later = world.meeting("eht", "2026-11-24T00:00:00");
+        let store = &world.store;
+        assert_eq!(store.resolve("2026-11-23-eht").unwrap(), first);
+        assert_eq!(store.resolve(" 2026-11-23-EHT-2 ").unwrap(), second);
+        assert_eq!(store.resolve("2026-11-23-sip").unwrap(), other);
+        assert_eq!(store.resolve("2026-11-24-eht").unwrap(), later);
+        assert_eq!(store.resolve("senaste").unwrap(), later);
+        let id = second.to_string();
+        assert_eq!(store.resolve(&id[id.len() - 6..]).unwrap(), second);
+        assert_eq!(store.resolve(&id.to_uppercase()).unwrap(), second);
+        for wrong in
+            ["", "2026-11-23", "2026-11-23-eht-3", "2026-02-30-eht", "ffffff", "åäö", "%", "2026-11-2å-eht"]
+        {
+            assert!(matches!(store.resolve(wrong), Err(StoreError::NoSuchMeeting)), "{wrong}");
+        }
+        for row in store.meetings(&MeetingFilter::default()).unwrap() {
+            assert_eq!(store.resolve(&row.handle).unwrap(), row.id);
+        }
+    }
+
+    #[test]
+    fn known_people_are_those_of_the_same_form_first_each_once_and_never_families() {
+        let mut world = World::new();
+        let eht = world.meeting("eht", "2026-11-02T13:00:00");
+        let sip = world.meeting("sip", "2026-11-09T13:00:00");
+        for (meeting, name, role) in [
+            (eht, "Karin", "Kurator"),
+            (eht, "Rolf", "Rektor"),
+            (sip, "Berit", "BUP"),
+            (sip, "Karin", "Kurator"),
+        ] {
+            let person = world.participant(meeting, name, role);
+            world.commit(meeting, Code::AddParticipant, vec![Change::put(person)]);
+        }
+        let mother =
+            Participant { kind: ParticipantKind::Vardnadshavare, ..world.participant(sip, "Maria", "Mamma") };
+        world.commit(sip, Code::AddParticipant, vec![Change::put(mother)]);
+        let person = world.person("Specialpedagogen");
+        let known = world.store.known("eht").unwrap();
+        let names: Vec<&str> = known.participants.iter().map(|person| person.name.as_str()).collect();
+        assert_eq!(names, ["Rolf", "Karin", "Berit"]);
+        assert_eq!(known.persons.len(), 1);
+        assert_eq!(known.persons[0].id, person.id);
+    }
+
+    #[test]
+    fn known_arenden_are_open_ones_with_the_form_that_last_took_them_up() {
+        let mut world = World::new();
+        let take_up = |world: &mut World, form: &str, arende: &Arende| {
+            let meeting = world.meeting(form, "2026-11-02T13:00:00");
+            let item = MeetingArende {
+                id: world.id(),
+                meeting,
+                arende: arende.id,
+                order: 1,
+                follow_up: false,
+                state: crate::domain::record::ArendeState::Vantar,
+                phase: Phase::Nulage,
+                question: None,
+                evaluated_on: None,
+                rev: 0,
+            };
+            let mut changes = vec![Change::put(item)];
+            if world.store.arende(arende.id).unwrap().is_none() {
+                changes.push(Change::put(arende.clone()));
+            }
+            world.commit(meeting, Code::AddArende, changes);
+        };
+        let mut arende = |label: &str, closed| Arende {
+            id: world.id(),
+            child: None,
+            label: label.to_owned(),
+            closed,
+            rev: 0,
+        };
+        let (hall, yard, done) =
+            (arende("Korridoren", false), arende("Skolgården", false), arende("Klar", true));
+        for (form, arende) in [("eht", &hall), ("eht", &yard), ("eht", &done), ("bht", &hall)] {
+            take_up(&mut world, form, arende);
+        }
+        let known = world.store.known("eht").unwrap().arenden;
+        let seen: Vec<_> = known
+            .iter()
+            .map(|arende| (arende.label.as_str(), arende.form.as_str(), arende.individual))
+            .collect();
+        assert_eq!(seen, [("Korridoren", "bht", false), ("Skolgården", "eht", false)]);
+    }
+
+    #[test]
+    fn home_reads_through_indexes_alone() {
+        let world = World::new();
+        for (name, query) in [
+            (
+                "ongoing",
+                format!(
+                    "{MEETING} WHERE m.status = 'pagar' AND m.planerad >= '' ORDER BY m.planerad DESC, m.id DESC LIMIT 20"
+                ),
+            ),
+            (
+                "actions",
+                format!(
+                    "{ACTION} WHERE (NULL IS NULL OR o.mote_id = NULL) ORDER BY coalesce(o.datum, '9999'), o.post_id LIMIT 50"
+                ),
+            ),
+        ] {
+            let plan: Vec<String> = world
+                .store
+                .db
+                .prepare(&format!("EXPLAIN QUERY PLAN {query}"))
+                .unwrap()
+                .query_map([], |row| row.get(3))
+                .unwrap()
+                .collect::<Result<_, _>>()
+                .unwrap();
+            for step in &plan {
+                assert!(!step.starts_with("SCAN") || step.contains("USING INDEX"), "{name}: {plan:#?}");
+                assert!(!step.contains("TEMP B-TREE FOR ORDER BY"), "{name}: {plan:#?}");
+            }
+        }
+    }
 }

@@ -126,3 +126,186 @@ fn hanging_on(tx: &Connection, row: RecordKey) -> rusqlite::Result<Vec<RecordKey
     }
     Ok(hanging)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::World;
+    use super::*;
+    use crate::domain::agenda::EntryKind;
+    use crate::domain::command::Change;
+    use crate::domain::record::Entry;
+    use crate::store::{Access, DEFAULT_FILE, Passphrase, Store};
+    use std::path::Path;
+
+    const NOTE: EntryKind = EntryKind::Anteckning;
+    const SECRET: &str = "Grannens cancer åäö";
+
+    fn holds(path: &Path, text: &str) -> bool {
+        ["", "-wal", "-shm"].iter().any(|side| {
+            let file = path.with_file_name(format!("{}{side}", path.file_name().unwrap().to_str().unwrap()));
+            // Lossy: what is valid stays as it is, and the standard library's own search is quick also in a debug build.
+            std::fs::read(file).is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(text))
+        })
+    }
+
+    fn strike(world: &mut World, meeting: MeetingId, entry: &Entry) -> Struck {
+        let id = world.id();
+        let key = RecordKey { table: Table::Entry, id: entry.id.0 };
+        world.store.strike(meeting, key, id, world.now).unwrap()
+    }
+
+    /// A meeting in which the text stands in a row, many lines of the journal and a draft, among other texts.
+    fn written(world: &mut World) -> (MeetingId, Entry) {
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        world.add(meeting, NOTE, "Före");
+        let entry = world.add(meeting, NOTE, SECRET);
+        for index in 0..200 {
+            world.add(meeting, NOTE, &format!("Anteckning {index} {}", "ord ".repeat(index % 50)));
+        }
+        let edited = Entry { text: format!("{SECRET} igen"), ..entry.clone() };
+        world.commit(meeting, Code::Edit(NOTE), vec![Change::put(edited)]);
+        world.undo(meeting);
+        world.redo(meeting);
+        world.undo(meeting);
+        world.store.save_draft("a", "rad", Some(meeting), &format!("och {SECRET}"), world.now).unwrap();
+        (meeting, entry)
+    }
+
+    #[test]
+    fn a_struck_text_is_in_no_page_and_the_chain_holds() {
+        let mut world = World::new();
+        let (meeting, entry) = written(&mut world);
+        assert!(holds(&world.path(), SECRET));
+        assert_eq!(strike(&mut world, meeting, &entry), Struck::Everywhere);
+        assert!(!holds(&world.path(), SECRET));
+        assert!(!holds(&world.path(), "cancer"));
+        assert!(holds(&world.path(), "Anteckning 199"), "the search finds what is there");
+        let report = world.store.verify().unwrap();
+        assert!(report.is_sound(), "{:?}", report.faults);
+        assert_eq!(world.store.drafts(meeting).unwrap(), []);
+        let said: i64 = world
+            .store
+            .db
+            .query_row("SELECT count(*) FROM journal WHERE kod = 'stryk' AND op = 'kommando'", [], |row| {
+                row.get(0)
+            })
+            .unwrap();
+        assert_eq!(said, 1);
+    }
+
+    #[test]
+    fn nothing_brings_a_struck_text_back() {
+        let mut world = World::new();
+        let (meeting, entry) = written(&mut world);
+        strike(&mut world, meeting, &entry);
+        // The undone edit of the struck row isn't there to be done again, and the last act before it is the last note.
+        assert_eq!(world.redo(meeting), None);
+        let mut undone = 0;
+        while world.undo(meeting).is_some() {
+            undone += 1;
+            assert!(!holds(&world.path(), SECRET));
+        }
+        assert_eq!(undone, 201, "all notes but the struck one");
+        while world.redo(meeting).is_some() {}
+        let read = world.store.meeting(meeting).unwrap();
+        assert_eq!(read.entries.len(), 201);
+        assert!(read.entries.iter().all(|row| row.id != entry.id));
+        let again = world.command(meeting, Code::Edit(NOTE), vec![Change::put(Entry { rev: 0, ..entry })]);
+        assert!(matches!(world.store.commit(&again, world.now), Err(StoreError::Stale(_))));
+        assert!(world.store.verify().unwrap().is_sound());
+    }
+
+    #[test]
+    fn a_text_that_was_removed_before_can_be_struck_all_the_same() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let entry = world.add(meeting, NOTE, SECRET);
+        world.commit(meeting, Code::Remove(NOTE), vec![Change::delete(entry.clone())]);
+        assert_eq!(strike(&mut world, meeting, &entry), Struck::Everywhere);
+        assert!(!holds(&world.path(), SECRET));
+        assert_eq!(world.undo(meeting), None);
+        assert!(world.store.verify().unwrap().is_sound());
+    }
+
+    #[test]
+    fn what_hangs_on_a_struck_entry_goes_and_the_rest_stays() {
+        let mut world = World::new();
+        let (meeting, _) = world.full_meeting();
+        let before = world.store.meeting(meeting).unwrap();
+        let action = before.actions().next().unwrap().clone();
+        strike(&mut world, meeting, &action);
+        let after = world.store.meeting(meeting).unwrap();
+        assert!(
+            after.exemptions.is_empty() && after.action_status.is_empty() && after.plan_answers.is_empty()
+        );
+        assert_eq!(after.entries.len(), before.entries.len() - 1);
+        assert_eq!(after.participants, before.participants);
+        for text in ["Prata med läraren", "Gick bra", "om det går"] {
+            assert!(!holds(&world.path(), text), "{text}");
+        }
+        assert!(world.store.verify().unwrap().is_sound());
+        // A need that actions point at: they stay, without it.
+        let need = after.entries.iter().find(|entry| entry.kind() == EntryKind::Behov).unwrap().clone();
+        let mut other = world.action(meeting, "Annan", None);
+        if let crate::domain::record::Body::Atgard(action) = &mut other.body {
+            action.need = Some(need.id);
+        }
+        world.commit(meeting, Code::Add(EntryKind::Atgard), vec![Change::put(other.clone())]);
+        world.commit(meeting, Code::Remove(EntryKind::Atgard), vec![Change::delete(other.clone())]);
+        strike(&mut world, meeting, &need);
+        assert_eq!(world.undo(meeting), Some(Code::Remove(EntryKind::Atgard)));
+        let read = world.store.meeting(meeting).unwrap();
+        let back = read.entry(other.id).unwrap();
+        assert_eq!((back.text.as_str(), back.action().unwrap().need), ("Annan", None));
+        assert!(world.store.verify().unwrap().is_sound());
+    }
+
+    #[test]
+    fn copies_from_migrations_go_too() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let entry = world.add(meeting, NOTE, SECRET);
+        let copy = world.path().with_file_name("ovning.db.fore-v0");
+        std::fs::copy(world.path(), &copy).unwrap();
+        strike(&mut world, meeting, &entry);
+        assert!(!copy.exists());
+    }
+
+    #[test]
+    fn a_reader_delays_the_cleaning_but_not_the_strike() {
+        let mut world = World::new();
+        let (meeting, entry) = written(&mut world);
+        let reader = Store::open(&world.path(), &Access::Practice).unwrap();
+        world.store.db.busy_timeout(std::time::Duration::from_millis(10)).unwrap();
+        let reading = reader.db.unchecked_transaction().unwrap();
+        let _: i64 = reading.query_row("SELECT count(*) FROM post", [], |row| row.get(0)).unwrap();
+        assert_eq!(strike(&mut world, meeting, &entry), Struck::CleanLater);
+        assert!(world.store.meeting(meeting).unwrap().entries.iter().all(|row| row.text != SECRET));
+        drop(reading);
+        assert_eq!(world.store.clean().unwrap(), Struck::Everywhere);
+        assert!(!holds(&world.path(), SECRET));
+    }
+
+    #[test]
+    fn in_an_encrypted_database_too() {
+        let mut world = World::new();
+        let path = world.dir.path().join(DEFAULT_FILE);
+        let (store, _) = Store::create(&path, &Passphrase::new("åtta blå båtar")).unwrap();
+        world.store = store;
+        let (meeting, entry) = written(&mut world);
+        let plain = |world: &World, name: &str| {
+            let plain = world.dir.path().join(name);
+            std::fs::write(&plain, "").unwrap();
+            let db = &world.store.db;
+            db.execute("ATTACH ?1 AS plain KEY ''", [plain.to_str().unwrap()]).unwrap();
+            db.query_row("SELECT sqlcipher_export('plain')", [], |_| Ok(())).unwrap();
+            db.execute_batch("DETACH plain").unwrap();
+            plain
+        };
+        assert!(holds(&plain(&world, "fore"), SECRET));
+        assert!(!holds(&path, "CREATE TABLE"), "it is encrypted");
+        assert_eq!(strike(&mut world, meeting, &entry), Struck::Everywhere);
+        let after = plain(&world, "efter");
+        assert!(!holds(&after, SECRET) && holds(&after, "Anteckning 199"));
+    }
+}

@@ -178,7 +178,11 @@ fn click_index(model: &mut Model, index: usize) {
                     home.cursor = index;
                 }
             }
-            Screen::Opening | Screen::Meeting(_) => {}
+            Screen::Meeting(screen) => {
+                screen.completion = index;
+                entry::take_completion(model);
+            }
+            Screen::Opening => {}
         },
     }
 }

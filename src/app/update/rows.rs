@@ -70,6 +70,7 @@ pub(super) fn edit_entry(model: &mut Model, id: EntryId) {
     let line = as_typed(&screen.meeting, &entry, model.now.today());
     let cursor = line.chars().count();
     screen.line.set(&line, cursor);
+    screen.usual_target = None;
     screen.target = Target::Entry(entry.kind());
     screen.editing = Some(id);
     screen.cursor = Some(RowRef::Entry(id));
@@ -234,6 +235,10 @@ pub(super) fn convert(model: &mut Model, kind: EntryKind) {
             _ => EntryKind::Anteckning,
         };
         let to = if screen.target == Target::Entry(kind) { usual } else { kind };
+        // For this line alone: the next one is what lines were before.
+        if screen.editing.is_none() {
+            screen.usual_target.get_or_insert(screen.target);
+        }
         screen.target = Target::Entry(to);
         return;
     }

@@ -14,8 +14,9 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// How long the end of the program waits for what is on its way to the disk.
-const LAST_PATIENCE: Duration = Duration::from_secs(5);
+/// How long the end of the program waits for what is on its way to the disk: longer than the store waits for another
+/// program that keeps the database busy.
+pub(super) const LAST_PATIENCE: Duration = Duration::from_secs(8);
 
 /// How the database comes to be open.
 #[derive(Debug)]

@@ -148,6 +148,10 @@ fn the_first_start_makes_a_database_for_the_user_alone() {
         assert_eq!(std::fs::metadata(path).unwrap().permissions().mode() & 0o777, mode, "{}", path.display());
     }
     assert!(!text(&pty.raw()).contains("grodor"), "the passphrase is never shown");
+    pty.send("\r");
+    pty.wait_for("Vem är du?");
+    pty.send("Karin Lund\tkurator\x1b[19~");
+    pty.wait_gone("Vem är du?");
     pty.send(QUIT);
     assert!(pty.wait_for_end().success());
     let mut pty = Pty::start(&Start::new(home.path(), &[]));
@@ -155,7 +159,7 @@ fn the_first_start_makes_a_database_for_the_user_alone() {
     pty.send("två gröna grodor\r");
     pty.wait_for("Fel lösenfras");
     pty.send("tre gröna grodor\r");
-    pty.wait_gone("Lås upp");
+    pty.wait_for("Karin Lund");
     pty.send(QUIT);
     assert!(pty.wait_for_end().success());
 }

@@ -2,7 +2,7 @@
 
 use super::clock::Clock;
 use super::events::{Happening, Signal, listen_to_signals, listen_to_terminal, stop_here};
-use super::store_thread::{Opening, StoreThread};
+use super::store_thread::{LAST_PATIENCE, Opening, StoreThread};
 use super::terminal::{self, Guard, Screen, TerminalError};
 use crate::app::model::{self, Setup};
 use crate::app::{Action, Effect, Message, Model, Reply, update};
@@ -21,8 +21,6 @@ use std::time::{Duration, Instant};
 const TICK: Duration = Duration::from_millis(250);
 /// How long the first frame waits for the database, so that it isn't an empty one.
 const FIRST_PATIENCE: Duration = Duration::from_millis(10);
-/// How long the end waits for what is on its way to the disk.
-const LAST_PATIENCE: Duration = Duration::from_secs(5);
 /// How much that has happened is taken in before the screen is drawn.
 const AT_ONCE: usize = 256;
 /// Stirred into the seed, so that the store's own keys are others than the program's.

@@ -14,8 +14,9 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// How long the end of the program waits for what is on its way to the disk.
-const LAST_PATIENCE: Duration = Duration::from_secs(5);
+/// How long the end of the program waits for what is on its way to the disk: longer than the store waits for another
+/// program that keeps the database busy.
+pub(super) const LAST_PATIENCE: Duration = Duration::from_secs(8);
 
 /// How the database comes to be open.
 #[derive(Debug)]
@@ -471,7 +472,9 @@ mod tests {
             Effect::Commit(command) => command.id,
             _ => unreachable!(),
         };
-        asked.into_iter().for_each(|effect| talk.ask(effect));
+        for effect in asked {
+            talk.ask(effect);
+        }
         let replies = talk.rest();
         let kinds: Vec<&str> = replies
             .iter()
@@ -491,7 +494,9 @@ mod tests {
     fn what_was_asked_for_reaches_the_disk_although_the_program_ends() {
         let (_folder, path, meeting) = practice();
         let talk = Talk::start(&path, Opening::Practice);
-        titles(&meeting, &["Ett", "Två"]).into_iter().for_each(|effect| talk.ask(effect));
+        for effect in titles(&meeting, &["Ett", "Två"]) {
+            talk.ask(effect);
+        }
         drop(talk);
         let store = Store::open(&path, &Access::Practice).unwrap();
         assert_eq!(store.meeting(meeting.id()).unwrap().head.title, "Två");
@@ -504,7 +509,9 @@ mod tests {
         talk.next();
         let mut old = meeting.clone();
         old.head.rev += 5;
-        titles(&old, &["Ett"]).into_iter().for_each(|effect| talk.ask(effect));
+        for effect in titles(&old, &["Ett"]) {
+            talk.ask(effect);
+        }
         let Reply::Failed { why, .. } = talk.next() else { panic!() };
         assert!(!why.passing && why.text.contains("ändrats av någon annan"), "{why:?}");
         assert!(matches!(talk.next(), Reply::Meeting { meeting: read, .. } if read.head == meeting.head));
@@ -516,7 +523,9 @@ mod tests {
         let talk = Talk::start(&path, Opening::Practice);
         talk.next();
         let id = |number: u64| Ids::new(number).next(number);
-        titles(&meeting, &["Ett"]).into_iter().for_each(|effect| talk.ask(effect));
+        for effect in titles(&meeting, &["Ett"]) {
+            talk.ask(effect);
+        }
         talk.ask(Effect::Undo { meeting: meeting.id(), id: id(21) });
         talk.ask(Effect::Redo { meeting: meeting.id(), id: id(22) });
         talk.ask(Effect::Redo { meeting: meeting.id(), id: id(23) });
@@ -596,7 +605,9 @@ mod tests {
         let missing = folder.path().join("saknas.db");
         let talk = Talk::start(&missing, Opening::Practice);
         assert!(matches!(talk.next(), Reply::NotOpened(why) if why.text.contains("finns inte")));
-        titles(&meeting, &["Ett"]).into_iter().for_each(|effect| talk.ask(effect));
+        for effect in titles(&meeting, &["Ett"]) {
+            talk.ask(effect);
+        }
         assert!(matches!(talk.next(), Reply::Failed { why, .. } if !why.passing));
         talk.ask(Effect::LoadHome(now().today()));
         assert!(matches!(talk.next(), Reply::Trouble(_)));

@@ -186,19 +186,24 @@ impl Store {
     /// As [`Store::home`].
     pub fn known(&self, form: &str) -> Result<Known, StoreError> {
         let people = &Statements::for_table(Table::Participant).select;
+        // The same person has a row in each meeting: only the latest is read in full.
+        let latest = |rows: &str| {
+            format!(
+                "{people} WHERE id IN (SELECT max(id) FROM ({rows}) WHERE slag IN ('personal', 'tolk')
+                                       GROUP BY namn, roll) ORDER BY id DESC"
+            )
+        };
         let mut participants = self.records(
             Table::Participant,
-            &format!(
-                "{people} WHERE mote_id IN (SELECT id FROM mote WHERE form = ?1 ORDER BY planerad DESC LIMIT ?2)
-                 AND slag IN ('personal', 'tolk') ORDER BY id DESC"
+            &latest(
+                "SELECT id, namn, roll, slag FROM deltagare WHERE mote_id IN
+                    (SELECT id FROM mote WHERE form = ?1 ORDER BY planerad DESC LIMIT ?2)",
             ),
             params![form, SAME_FORM],
         )?;
         participants.extend(self.records(
             Table::Participant,
-            &format!(
-                "SELECT * FROM ({people} ORDER BY id DESC LIMIT ?1) WHERE slag IN ('personal', 'tolk') ORDER BY id DESC"
-            ),
+            &latest("SELECT id, namn, roll, slag FROM deltagare ORDER BY id DESC LIMIT ?1"),
             [LOOK_BACK],
         )?);
         let mut seen = HashSet::new();

@@ -20,8 +20,11 @@ pub(super) fn confirm(model: &mut Model, title: &str, text: Vec<String>, yes: &s
 
 pub(super) fn confirm_quit(model: &mut Model) {
     let text = vec![
-        format!("{} åtgärder är inte sparade än: programmet försöker igen hela tiden.", model.outbox.len()),
-        "Avslutar du nu går de förlorade.".to_owned(),
+        match model.outbox.len() {
+            1 => "En ändring är inte sparad än: programmet försöker igen hela tiden.".to_owned(),
+            count => format!("{count} ändringar är inte sparade än: programmet försöker igen hela tiden."),
+        },
+        "Det som inte är sparat går förlorat om du avslutar nu.".to_owned(),
     ];
     confirm(model, "Avsluta utan att spara?", text, "Avsluta ändå", Yes::Quit);
 }

@@ -45,10 +45,7 @@ pub(super) fn mend(model: &mut Model, todo: Todo) {
         Todo::ArendeFields(id) => forms::arende(model, id),
         Todo::MeetingFields => forms::meeting_fields(model),
         Todo::Complete(id) => edit_entry(model, id),
-        Todo::Roles => {
-            navigate::to_phase(model, 0);
-            picks::roles(model);
-        }
+        Todo::Roles => picks::roles(model),
         Todo::PlanAnswer(id) => forms::plan_answer(model, id),
         Todo::FollowUp => forms::follow_up(model),
         Todo::Recipients => forms::recipients(model),

@@ -3,7 +3,7 @@
 use super::act::Draft;
 use super::{forms, picks};
 use crate::app::action::Action;
-use crate::app::dialog::{Choice, Dialog, Field, FieldKind, Form, Pick, PickItem, Purpose, Yes};
+use crate::app::dialog::{Choice, Confirm, Dialog, Field, FieldKind, Form, Pick, PickItem, Purpose, Yes};
 use crate::app::effect::Effect;
 use crate::app::model::{DatabaseState, HomeScreen, MeetingScreen, Model, Screen, Setup, StartWith};
 use crate::domain::agenda::Phase;
@@ -83,9 +83,9 @@ pub(super) fn ask_person(model: &mut Model) {
     );
     form.intro =
         vec!["Namnet står i journalen vid det du skriver. Byt person på hemskärmen med b.".to_owned()];
-    // The key for the safe is shown once: nothing may lie over it until it is noted.
-    let shows_key = |dialog: &Dialog| matches!(dialog, Dialog::Confirm(shown) if shown.then == Yes::KeyNoted);
-    let place = model.dialogs.iter().position(shows_key).unwrap_or(model.dialogs.len());
+    // The key for the safe is shown this once only: it stays in front.
+    let key = |dialog: &Dialog| matches!(dialog, Dialog::Confirm(Confirm { then: Yes::KeyNoted, .. }));
+    let place = model.dialogs.iter().position(key).unwrap_or(model.dialogs.len());
     model.dialogs.insert(place, Dialog::Form(form));
 }
 

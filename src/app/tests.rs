@@ -141,11 +141,12 @@ fn a_sign_in_front_chooses_the_kind() {
     let mut desk = Desk::eht();
     desk.press(Action::Phase(1));
     desk.line("+ Räknar med glädje").line("- Läsa högt").line("= Inläst text");
-    desk.line("\"Jag vill läsa för någon som inte skrattar\" @sara");
+    desk.line("\"Jag vill läsa för någon som inte skrattar.\" @sara");
     assert_eq!(desk.entries(EntryKind::Fungerar)[0].text, "Räknar med glädje");
     assert_eq!(desk.entries(EntryKind::Svarare)[0].text, "Läsa högt");
     assert_eq!(desk.entries(EntryKind::Stod)[0].text, "Inläst text");
     let voice = desk.entries(EntryKind::Rost)[0].clone();
+    assert_eq!(voice.text, "Jag vill läsa för någon som inte skrattar.");
     assert_eq!(voice.body, Body::Rost { how: VoiceHow::Framford });
     assert_eq!(voice.source, Some(desk.person("Sara Sten").id));
 }
@@ -367,6 +368,26 @@ fn a_changed_point_must_be_confirmed_again() {
     desk.send(Message::Edit(super::line::Edit::DeleteToStart)).line("Ring hemmet @maja >om 3v");
     assert!(desk.entries(EntryKind::Atgard)[0].confirmed.is_none());
     assert_eq!(desk.model.context(), Context::ReadOut);
+}
+
+#[test]
+fn the_read_out_changes_the_point_that_is_read() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(3)).line("Ring hemmet @maja >fre").line("Boka tid @sara >fre");
+    desk.press(Action::Phase(4)).press(Action::Edit);
+    assert!(desk.screen().line.value().starts_with("Ring hemmet"), "{}", desk.screen().line.value());
+}
+
+#[test]
+fn who_leaves_after_a_promise_has_promised() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(3)).line("Ring hemmet @maja >fre").wait(TimeDelta::minutes(5));
+    desk.press(Action::Presence).types("maja").press(Action::Accept).wait(TimeDelta::minutes(5));
+    desk.line("Ring igen @maja >fre").press(Action::Phase(4));
+    let remark = |desk: &Desk| board::board(&desk.model).unwrap().point.unwrap().remark;
+    assert_eq!(remark(&desk), None);
+    desk.press(Action::Accept);
+    assert!(remark(&desk).is_some_and(|remark| remark.contains("tillfrågas")));
 }
 
 #[test]

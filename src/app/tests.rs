@@ -283,6 +283,14 @@ fn a_consent_cannot_hold_for_more_than_a_year() {
 }
 
 #[test]
+fn a_consent_that_was_given_before_ends_before() {
+    let mut desk = Desk::sip();
+    desk.press(Action::Consent).types("nytt").press(Action::Accept).fill("datum", "16/11").press(Action::Save);
+    let consent = desk.screen().meeting.consents.last().unwrap();
+    assert_eq!((consent.given_on, consent.valid_until), (date("2026-11-16"), date("2027-11-16")));
+}
+
+#[test]
 fn a_withdrawn_consent_stops_the_arende_at_once() {
     let mut desk = Desk::sip();
     desk.press(Action::Phase(1)).press(Action::Consent).types("återkalla").press(Action::Accept);
@@ -412,13 +420,22 @@ fn a_sip_is_not_closed_before_the_plan_is_asked_about_and_the_follow_up_booked()
     assert_eq!(rules, ["planfraga", "planfraga", "uppfoljning"]);
     desk.press(Action::Accept).fill("svar", "ja, om …").fill("villkor", "jag slipper prata i klassen");
     desk.fill("agare", "Karin Lund").press(Action::Save);
-    assert!(desk.entries(EntryKind::Atgard).iter().any(|entry| entry.text == "jag slipper prata i klassen"));
+    assert!(desk.entries(EntryKind::Atgard).iter().any(|entry| entry.text == "Jag slipper prata i klassen"));
     desk.press(Action::Close).press(Action::Back).press(Action::Close);
     let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("no rule spoke") };
     assert!(
         stop.findings.iter().any(|finding| finding.rule == "upplasning"),
         "the new point is read out too"
     );
+}
+
+#[test]
+fn what_is_done_is_not_highlighted_any_more() {
+    let mut desk = Desk::sip();
+    desk.press(Action::Phase(4)).point(RowRef::Todo(super::model::Todo::FollowUp)).press(Action::Accept);
+    desk.fill("datum", "om 8 veckor").press(Action::Save);
+    assert_eq!(desk.screen().meeting.follow_ups.len(), 1);
+    assert_eq!(desk.screen().cursor, None);
 }
 
 #[test]

@@ -217,7 +217,7 @@ impl Secretary {
     fn field(&mut self, label: &str) {
         for _ in 0..30 {
             let before = label_of(&self.in_turn()).to_owned();
-            if before == label {
+            if before.starts_with(label) {
                 return;
             }
             self.press(key::TAB);

@@ -475,7 +475,7 @@ pub(super) fn confirm_point(model: &mut Model) {
 }
 
 /// The first letter large.
-fn capital(word: &str) -> String {
+pub(super) fn capital(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

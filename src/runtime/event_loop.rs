@@ -10,6 +10,8 @@ use crate::input;
 use crate::io_words::reason;
 use crate::view::{self, HitMap};
 use chrono_tz::Tz;
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use crossterm::{execute, queue};
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -179,7 +181,10 @@ impl Program {
 
     fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
         let Self { model, hits, .. } = self;
+        // A terminal that knows these two shows the frame whole; any other ignores them.
+        queue!(screen.backend_mut(), BeginSynchronizedUpdate)?;
         screen.draw(|frame| *hits = view::draw(model, frame))?;
+        execute!(screen.backend_mut(), EndSynchronizedUpdate)?;
         self.stale = false;
         Ok(())
     }

@@ -16,11 +16,12 @@ use samverkan::domain::record::{
 use samverkan::store::{Access, Store, StoreError};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// How many commands each property is tried with, in all.
 const COMMANDS: usize = 5_000;
 /// How many of them in one meeting.
-const IN_ONE_MEETING: usize = 100;
+const IN_ONE_MEETING: usize = 50;
 
 /// Something that a person does; the numbers pick among what is there.
 #[derive(Clone, Debug)]
@@ -86,18 +87,47 @@ struct World {
     ids: Ids,
     now: DateTime<Utc>,
     meeting: MeetingId,
+    /// As it was read last, until something is done.
+    known: Option<Meeting>,
+}
+
+/// The form of all meetings here.
+fn form() -> &'static Snapshot {
+    static FORM: OnceLock<Snapshot> = OnceLock::new();
+    FORM.get_or_init(|| {
+        let json = snapshot(&Catalogue::load(None).get("eht").unwrap().agenda);
+        Snapshot { sha: snapshot_id(&json), json }
+    })
+}
+
+/// A new database; made once, for the making takes longer than many commands.
+fn empty() -> &'static [u8] {
+    static EMPTY: OnceLock<Vec<u8>> = OnceLock::new();
+    EMPTY.get_or_init(|| {
+        let dir = folder();
+        let path = dir.path().join("ovning.db");
+        drop(Store::create_practice(&path).unwrap());
+        std::fs::read(&path).unwrap()
+    })
+}
+
+/// In memory where there is such a folder: here the disk's own speed is of no interest.
+fn folder() -> tempfile::TempDir {
+    let memory = std::path::Path::new("/dev/shm");
+    if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap()
 }
 
 impl World {
     fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let store = Store::create_practice(&dir.path().join("ovning.db")).unwrap();
-        let json = snapshot(&Catalogue::load(None).get("eht").unwrap().agenda);
-        let form = Snapshot { sha: snapshot_id(&json), json };
+        let dir = folder();
+        let path = dir.path().join("ovning.db");
+        std::fs::write(&path, empty()).unwrap();
+        let store = Store::open(&path, &Access::Practice).unwrap();
+        let form = form().clone();
         let mut ids = Ids::new(1);
         let meeting: MeetingId = ids.next(1);
         let now: DateTime<Utc> = "2026-11-23T12:00:00Z".parse().unwrap();
-        let mut world = Self { store, dir, ids, now, meeting };
+        let mut world = Self { store, dir, ids, now, meeting, known: None };
         let head = Head {
             id: meeting,
             form: "eht".to_owned(),
@@ -140,8 +170,9 @@ impl World {
         self.ids.next(u64::try_from(self.now.timestamp_millis()).unwrap())
     }
 
-    fn read(&self) -> Meeting {
-        self.store.meeting(self.meeting).unwrap()
+    fn read(&mut self) -> Meeting {
+        let (store, meeting) = (&self.store, self.meeting);
+        self.known.get_or_insert_with(|| store.meeting(meeting).unwrap()).clone()
     }
 
     fn restart(&mut self) {
@@ -288,16 +319,19 @@ impl World {
 
     fn commit(&mut self, code: Code, changes: Vec<Change>) -> Result<(), StoreError> {
         let command = Command { id: self.id(), code, meeting: Some(self.meeting), snapshot: None, changes };
+        self.known = None;
         self.store.commit(&command, self.now).map(drop)
     }
 
     fn undo(&mut self) -> Result<Option<Code>, StoreError> {
         let id: CommandId = self.id();
+        self.known = None;
         self.store.undo(self.meeting, id, self.now)
     }
 
     fn redo(&mut self) -> Result<Option<Code>, StoreError> {
         let id: CommandId = self.id();
+        self.known = None;
         self.store.redo(self.meeting, id, self.now)
     }
 

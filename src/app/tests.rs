@@ -26,6 +26,18 @@ fn a_new_meeting_takes_three_keys_from_home() {
 }
 
 #[test]
+fn nothing_lies_over_the_key_for_the_safe() {
+    let mut desk = Desk::new();
+    desk.model.person = None;
+    let opened = Reply::Opened { recovery_key: Some("NYCKEL".to_owned()), practice: false };
+    desk.send(Message::Store(opened)).send(Message::Store(Reply::Known(Box::default())));
+    let front = |desk: &Desk| matches!(desk.model.dialogs.last(), Some(Dialog::Confirm(key)) if key.then == Yes::KeyNoted);
+    assert!(front(&desk), "{:?}", desk.model.dialogs);
+    desk.press(Action::Accept);
+    assert_eq!(desk.model.context(), Context::Form);
+}
+
+#[test]
 fn a_participant_line_gives_name_role_unit_and_huvudman() {
     let mut desk = Desk::meeting("sip");
     desk.line("Per Pil, psykolog, BUP")

@@ -84,6 +84,7 @@ const ITEM: Column = may_point_at("mote_arende_id", Table::MeetingArende);
 const PHASE: Column = text("fas").one_of(&["sammanhang", "nulage", "behov", "planering", "ansvar"]);
 
 /// The columns of a table, the key first.
+#[allow(clippy::too_many_lines)] // It is a table, not a course of events.
 pub(super) const fn columns(table: Table) -> &'static [Column] {
     match table {
         Table::Person => const { &[ID, text("namn"), text("roll"), REV] },

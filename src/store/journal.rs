@@ -90,8 +90,8 @@ impl Store {
         if let Some(seq) = seq_of(&tx, act.id).map_err(wrong)? {
             return Ok(Committed { seq });
         }
-        let seq = begin(&tx, act, &self.origin, &self.session, self.person.map(|id| id.to_string()))
-            .map_err(wrong)?;
+        let person = self.person.map(|id| id.to_string());
+        let seq = begin(&tx, act, &self.origin, &self.session, person.as_deref()).map_err(wrong)?;
         work(&tx)?;
         tx.execute("DELETE FROM kommando_nu", []).map_err(wrong)?;
         tx.commit().map_err(wrong)?;
@@ -223,7 +223,7 @@ fn begin(
     act: &Act,
     origin: &str,
     session: &str,
-    person: Option<String>,
+    person: Option<&str>,
 ) -> rusqlite::Result<i64> {
     tx.prepare_cached(
         "INSERT INTO kommando_nu(ett, ursprung, session, person, tid, kommando, kod, mote_id, galler, stryk)
@@ -336,9 +336,8 @@ fn invert(db: &Connection, command: &str, me: Option<&str>, file: &str) -> Resul
     for happened in read_changes(db, command).map_err(wrong)? {
         let Happened { seq, key, before, after } = happened;
         let now = rows::current(db, key).map_err(wrong)?;
-        let refuse_if_other = || match other_wrote(db, key, seq, me).map_err(wrong)? {
-            true => Err(StoreError::ChangedSince),
-            false => Ok(()),
+        let refuse_if_other = || {
+            if other_wrote(db, key, seq, me).map_err(wrong)? { Err(StoreError::ChangedSince) } else { Ok(()) }
         };
         match (before, after) {
             (None, Some(after)) => {

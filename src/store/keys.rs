@@ -145,7 +145,7 @@ impl RawKey {
     pub(super) fn random() -> Result<Self, StoreError> {
         let mut bytes = Zeroizing::new([0_u8; 32]);
         getrandom::fill(&mut *bytes).map_err(|_| StoreError::NoRandomness)?;
-        Ok(Self(Zeroizing::new(hex::encode(&*bytes))))
+        Ok(Self(Zeroizing::new(hex::encode(bytes.as_slice()))))
     }
 
     /// In the form that SQLCipher takes as a key, not as a passphrase to derive one from.

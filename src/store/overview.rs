@@ -156,7 +156,7 @@ impl Store {
     pub fn open_actions(&self, filter: &ActionFilter) -> Result<Vec<ActionRow>, StoreError> {
         let query = format!(
             "{ACTION} WHERE (?1 IS NULL OR o.mote_id = ?1) AND (?2 IS NULL OR o.senast < ?2)
-             ORDER BY o.senast IS NULL, coalesce(o.datum, '9999'), o.post_id LIMIT ?3"
+             ORDER BY coalesce(o.senast, '9' || coalesce(o.datum, '')), o.post_id LIMIT ?3"
         );
         // The owner is compared here: SQLite doesn't know that Å and å are the same letter.
         let at_most = if filter.owner.is_some() { None } else { filter.limit };
@@ -186,19 +186,24 @@ impl Store {
     /// As [`Store::home`].
     pub fn known(&self, form: &str) -> Result<Known, StoreError> {
         let people = &Statements::for_table(Table::Participant).select;
+        // The same person has a row in each meeting: only the latest is read in full.
+        let latest = |rows: &str| {
+            format!(
+                "{people} WHERE id IN (SELECT max(id) FROM ({rows}) WHERE slag IN ('personal', 'tolk')
+                                       GROUP BY namn, roll) ORDER BY id DESC"
+            )
+        };
         let mut participants = self.records(
             Table::Participant,
-            &format!(
-                "{people} WHERE mote_id IN (SELECT id FROM mote WHERE form = ?1 ORDER BY planerad DESC LIMIT ?2)
-                 AND slag IN ('personal', 'tolk') ORDER BY id DESC"
+            &latest(
+                "SELECT id, namn, roll, slag FROM deltagare WHERE mote_id IN
+                    (SELECT id FROM mote WHERE form = ?1 ORDER BY planerad DESC LIMIT ?2)",
             ),
             params![form, SAME_FORM],
         )?;
         participants.extend(self.records(
             Table::Participant,
-            &format!(
-                "SELECT * FROM ({people} ORDER BY id DESC LIMIT ?1) WHERE slag IN ('personal', 'tolk') ORDER BY id DESC"
-            ),
+            &latest("SELECT id, namn, roll, slag FROM deltagare ORDER BY id DESC LIMIT ?1"),
             [LOOK_BACK],
         )?);
         let mut seen = HashSet::new();
@@ -422,9 +427,9 @@ mod tests {
         let home = |world: &World| world.store.home(day("2026-11-23")).unwrap();
         let order = |home: &Home| home.actions.iter().map(|row| row.entry).collect::<Vec<_>>();
         let shown = home(&world);
-        assert_eq!(order(&shown), [ongoing, late, late_this_month, today, whenever]);
+        assert_eq!(order(&shown), [late, late_this_month, today, whenever, ongoing]);
         assert_eq!((shown.open_actions, shown.late_actions), (5, 2));
-        assert_eq!(shown.actions[1].owner.as_deref(), Some("Mormor"));
+        assert_eq!(shown.actions[0].owner.as_deref(), Some("Mormor"));
         let late_only = ActionFilter { late_on: Some(day("2026-11-23")), ..ActionFilter::default() };
         assert_eq!(world.store.open_actions(&late_only).unwrap().len(), 2);
 
@@ -433,10 +438,10 @@ mod tests {
         tell(&mut world, today, ActionState::Pagar, None);
         tell(&mut world, whenever, ActionState::Inaktuell, None);
         let shown = home(&world);
-        assert_eq!(order(&shown), [ongoing, today, late]);
+        assert_eq!(order(&shown), [today, late, ongoing]);
         assert_eq!((shown.open_actions, shown.late_actions), (3, 0));
-        assert_eq!(shown.actions[2].due, by("2026-12-24"));
-        assert_eq!(shown.actions[2].state, Some(ActionState::Andrad));
+        assert_eq!(shown.actions[1].due, by("2026-12-24"));
+        assert_eq!(shown.actions[1].state, Some(ActionState::Andrad));
         // Somebody says later that it wasn't done after all.
         tell(&mut world, late_this_month, ActionState::EjPaborjad, None);
         assert_eq!(home(&world).late_actions, 1);
@@ -573,7 +578,7 @@ mod tests {
             (
                 "actions",
                 format!(
-                    "{ACTION} WHERE (NULL IS NULL OR o.mote_id = NULL) ORDER BY coalesce(o.datum, '9999'), o.post_id LIMIT 50"
+                    "{ACTION} WHERE (NULL IS NULL OR o.mote_id = NULL) ORDER BY coalesce(o.senast, '9' || coalesce(o.datum, '')), o.post_id LIMIT 50"
                 ),
             ),
         ] {

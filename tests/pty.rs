@@ -1,5 +1,7 @@
 //! The program from outside: how it takes the terminal and gives it back, and what it says where it can't be shown.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
 mod common;
 
 use common::pty::{Pty, Start, environment};
@@ -36,7 +38,8 @@ fn command(home: &Path, args: &[&str]) -> Command {
 }
 
 fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
+    // What is on its way may end within a character.
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 #[track_caller]
@@ -78,9 +81,9 @@ fn the_demo_leaves_nothing_behind() {
                 .any(|name| name.to_string_lossy().starts_with("samverkan-demo-"))
         );
         if end == "quit" {
-            pty.send(QUIT)
+            pty.send(QUIT);
         } else {
-            pty.signal(end)
+            pty.signal(end);
         }
         assert!(pty.wait_for_end().success(), "{end}: {}", pty.screen());
         assert_given_back(&pty);

@@ -22,7 +22,11 @@ fn first_start(desk: &mut Secretary) {
 fn explore() {
     let home = tempfile::tempdir().unwrap();
     std::fs::create_dir_all(home.path().join("config/samverkan")).unwrap();
-    std::fs::write(home.path().join("config/samverkan/installningar.toml"), "arbetsplats = \"Ängsskolan\"\n[namngivna_dagar]\nsportlov = \"2027-02-08\"\n").unwrap();
+    std::fs::write(
+        home.path().join("config/samverkan/installningar.toml"),
+        "arbetsplats = \"Ängsskolan\"\n[namngivna_dagar]\nsportlov = \"2027-02-08\"\n",
+    )
+    .unwrap();
     let mut desk = Secretary::start(home.path(), &[], (80, 24));
     first_start(&mut desk);
     desk.count();
@@ -31,7 +35,14 @@ fn explore() {
     desk.press_for(key::ENTER, "Deltagare>");
     desk.saved();
     println!("{}", desk.pty.screen());
-    for line in ["Gunilla Rask, rektor", "Britt Nordin, skolsköterska", "Karin Lund, skolkurator", "Örjan Ås, insatskoordinator", "Maja Mo, mentor", "Per Pil, skolpsykolog, återbud"] {
+    for line in [
+        "Gunilla Rask, rektor",
+        "Britt Nordin, skolsköterska",
+        "Karin Lund, skolkurator",
+        "Örjan Ås, insatskoordinator",
+        "Maja Mo, mentor",
+        "Per Pil, skolpsykolog, återbud",
+    ] {
         desk.line(line);
     }
     println!("{}", desk.pty.screen());

@@ -117,7 +117,8 @@ mod test {
         fn the_hands_are_moved_from_outside() {
             let folder = tempfile::tempdir().unwrap();
             let file = folder.path().join("visare");
-            let clock = Set { hands: Some(file.clone()), ..Set::new("2026-11-23T08:30:00+01:00", true).unwrap() };
+            let clock =
+                Set { hands: Some(file.clone()), ..Set::new("2026-11-23T08:30:00+01:00", true).unwrap() };
             assert_eq!(clock.utc().to_rfc3339(), "2026-11-23T07:30:00+00:00");
             std::fs::write(&file, "2026-11-23T09:31:00+01:00\n").unwrap();
             assert_eq!(clock.utc().to_rfc3339(), "2026-11-23T08:31:00+00:00");

@@ -126,7 +126,8 @@ impl Secretary {
     /// Sends the line and waits until it is saved.
     #[track_caller]
     pub(crate) fn enter(&mut self) {
-        self.pty.wait_until("en skriven rad", |screen| input_row(screen).is_some_and(|row| !row.1.is_empty()));
+        self.pty
+            .wait_until("en skriven rad", |screen| input_row(screen).is_some_and(|row| !row.1.is_empty()));
         self.press(key::ENTER);
         self.saved();
     }
@@ -148,7 +149,9 @@ impl Secretary {
                 return;
             }
             self.press(key::TAB);
-            self.pty.wait_until("en annan ledtext", |screen| input_row(screen).is_some_and(|row| row.0 != before));
+            self.pty.wait_until("en annan ledtext", |screen| {
+                input_row(screen).is_some_and(|row| row.0 != before)
+            });
         }
         panic!("raden blir aldrig {kind}:\n{}", self.pty.screen());
     }

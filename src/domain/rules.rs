@@ -464,6 +464,8 @@ fn fills(person: &Participant, spec: &RoleSpec) -> bool {
         || match fold(&spec.name).as_str() {
             "barnet" | "barn" | "eleven" => person.kind == ParticipantKind::Barn,
             "vårdnadshavare" => person.kind == ParticipantKind::Vardnadshavare,
+            // A task more than a profession: whoever leads the meeting or holds the plan together has it.
+            "sip-ansvarig" => person.chairs || person.main_responsible,
             _ => false,
         }
 }

@@ -3,6 +3,7 @@
 use super::head::wall_name;
 use super::points::{detail, remark};
 use super::{Column, Row, Section, Tone};
+use crate::app::dialog::Task;
 use crate::app::model::{MeetingScreen, Model, RowRef, Target, Todo};
 use crate::app::update::{need_number, sign_of};
 use crate::domain::agenda::{EntryKind, FieldScope, Level, Phase, Round};
@@ -470,9 +471,16 @@ fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, String)> {
     if meeting.head.phase == Phase::Sammanhang {
         let chairs = meeting.participants.iter().any(|person| person.chairs);
         let writes = meeting.participants.iter().any(|person| person.takes_notes);
-        if !meeting.participants.is_empty() && (!chairs || !writes) {
-            let what = if chairs { "Vem antecknar?" } else { "Vem leder mötet?" };
-            all.push((Todo::Roles, what.to_owned()));
+        let holds =
+            !meeting.agenda.plan_consent || meeting.participants.iter().any(|person| person.main_responsible);
+        let task = match (chairs, writes, holds) {
+            (false, ..) => Some(Task::Chairs),
+            (true, false, _) => Some(Task::TakesNotes),
+            (true, true, false) => Some(Task::HoldsTogether),
+            (true, true, true) => None,
+        };
+        if let Some(task) = task.filter(|_| !meeting.participants.is_empty()) {
+            all.push((Todo::Roles, task.question().to_owned()));
         }
     }
     let items = meeting.todays_items().filter(|item| here.is_none() || here == Some(item.id));

@@ -3,7 +3,7 @@
 use super::act::Draft;
 use super::{entry, forms, navigate, rows, start};
 use crate::app::action::{Action, Context};
-use crate::app::dialog::{Choice, Dialog, PasteAs, Pick, PickItem, Reader, Yes};
+use crate::app::dialog::{Choice, Dialog, PasteAs, Pick, PickItem, Reader, Task, Yes};
 use crate::app::model::{Model, Screen, Target};
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
@@ -75,8 +75,7 @@ fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
         }
         Choice::NewPerson => start::ask_person(model),
         Choice::Presence(id) => rows::turn_presence(model, id),
-        Choice::Chairs(id) => give_role(model, id, |person| person.chairs = true),
-        Choice::TakesNotes(id) => give_role(model, id, |person| person.takes_notes = true),
+        Choice::Give(task, id) => give_task(model, task, id),
         Choice::Consent(item, id) => {
             let item = model.meeting_screen().and_then(|screen| screen.meeting.item(item)).cloned();
             if let Some(item) = item {
@@ -378,42 +377,50 @@ pub(super) fn roles(model: &mut Model) {
         meeting.agenda.roles.iter().find(|role| fold(&role.name) == fold(&person.role))
     };
     let nobody_chairs = !meeting.participants.iter().any(|person| person.chairs);
+    let nobody_notes = !meeting.participants.iter().any(|person| person.takes_notes);
+    let task = match (nobody_chairs, nobody_notes, meeting.agenda.plan_consent) {
+        (true, ..) => Task::Chairs,
+        (false, false, true) => Task::HoldsTogether,
+        _ => Task::TakesNotes,
+    };
     let items: Vec<PickItem> = meeting
         .participants
         .iter()
-        .filter(|person| person.is_here() && (nobody_chairs || !person.takes_notes))
+        .filter(|person| person.is_here() && !task.has(person))
         .filter(|person| {
-            spec(person).is_none_or(|role| if nobody_chairs { role.may_chair } else { role.may_take_notes })
+            spec(person).is_none_or(|role| {
+                if task == Task::TakesNotes { role.may_take_notes } else { role.may_chair }
+            })
         })
         .map(|person| PickItem {
             label: person.name_and_role(),
             detail: String::new(),
-            choice: Some(if nobody_chairs {
-                Choice::Chairs(person.id)
-            } else {
-                Choice::TakesNotes(person.id)
-            }),
+            choice: Some(Choice::Give(task, person.id)),
         })
         .collect();
     if items.is_empty() {
         return model.say("Skriv först in deltagarna: namn, roll, verksamhet.");
     }
-    let title = if nobody_chairs { "Vem leder mötet?" } else { "Vem antecknar?" };
-    model.dialogs.push(Dialog::Pick(Pick::new(title, items)));
+    model.dialogs.push(Dialog::Pick(Pick::new(task.question(), items)));
 }
 
-fn give_role(model: &mut Model, id: ParticipantId, give: impl Fn(&mut Participant)) {
-    let Some(mut person) = model.meeting_screen().and_then(|screen| screen.meeting.participant(id)).cloned()
-    else {
-        return;
-    };
-    give(&mut person);
-    let chairs = person.chairs;
-    rows::change_participant(model, person);
-    let noted = model
-        .meeting_screen()
-        .is_some_and(|screen| screen.meeting.participants.iter().any(|person| person.takes_notes));
-    if chairs && !noted {
+/// Gives a participant a task, and asks for the next that nobody has.
+fn give_task(model: &mut Model, task: Task, id: ParticipantId) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let Some(mut person) = screen.meeting.participant(id).cloned() else { return };
+    let plan = screen.meeting.agenda.plan_consent;
+    let had = screen.meeting.participants.iter().find(|other| task.is_for_one() && task.has(other)).cloned();
+    let mut draft = Draft::new(Code::EditParticipant, person.meeting);
+    if let Some(mut other) = had {
+        task.set(&mut other, false);
+        draft.changes.push(Change::put(other));
+    }
+    task.set(&mut person, true);
+    draft.changes.push(Change::put(person));
+    model.commit(draft);
+    let Some(screen) = model.meeting_screen() else { return };
+    let nobody = |task: Task| !screen.meeting.participants.iter().any(|person| task.has(person));
+    if nobody(Task::TakesNotes) || (plan && nobody(Task::HoldsTogether)) {
         roles(model);
     }
 }

@@ -45,12 +45,7 @@ pub(super) fn mend(model: &mut Model, todo: Todo) {
         Todo::ArendeFields(id) => forms::arende(model, id),
         Todo::MeetingFields => forms::meeting_fields(model),
         Todo::Complete(id) => edit_entry(model, id),
-        Todo::Roles => {
-            model.say(
-                "Markera personen med pilarna och tryck F2: där väljs vem som leder och vem som antecknar.",
-            );
-            navigate::to_phase(model, 0);
-        }
+        Todo::Roles => picks::roles(model),
         Todo::PlanAnswer(id) => forms::plan_answer(model, id),
         Todo::FollowUp => forms::follow_up(model),
         Todo::Recipients => forms::recipients(model),

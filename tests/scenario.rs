@@ -18,7 +18,6 @@ fn first_start(desk: &mut Secretary) {
     desk.press_for(key::F8, "nytt möte");
 }
 
-
 /// Shows the screen where the test is being written.
 fn look(desk: &Secretary, what: &str) {
     println!("=== {what}\n{}", desk.pty.screen());
@@ -31,7 +30,14 @@ fn eht(desk: &mut Secretary) {
     desk.press_for(key::ENTER, "Deltagare>");
     desk.saved();
     println!("new meeting {}", desk.count());
-    for line in ["Gunilla Rask, rektor", "Britt Nordin, skolsköterska", "Karin Lund, skolkurator", "O\u{308}rjan A\u{30a}s, insatskoordinator", "Maja Mu\u{7f}o, mentor", "Per Pil, skolpsykolog, återbud"] {
+    for line in [
+        "Gunilla Rask, rektor",
+        "Britt Nordin, skolsköterska",
+        "Karin Lund, skolkurator",
+        "O\u{308}rjan A\u{30a}s, insatskoordinator",
+        "Maja Mu\u{7f}o, mentor",
+        "Per Pil, skolpsykolog, återbud",
+    ] {
         desk.line(line);
     }
     desk.turn_to("Ärende, barn");
@@ -40,12 +46,12 @@ fn eht(desk: &mut Secretary) {
     desk.line("Klass 5 i korridoren");
     desk.press(key::UP);
     desk.press_for(key::ENTER, "Ärende 1");
-    
+
     desk.fill("Steg 1 inlämnat", "mån");
     desk.fill("Steg 1 lämnat av", "Maja Mo, mentor");
     desk.fill("Fråga till mötet", "Vad gör att hen drar sig undan vid högläsning?");
     desk.save_form();
-    
+
     desk.press(key::UP);
     desk.press(key::ENTER);
     desk.pty.wait_for("┌ Vem leder");
@@ -53,7 +59,9 @@ fn eht(desk: &mut Secretary) {
     desk.press(key::ENTER);
     desk.pty.wait_gone("┌ Vem leder");
     desk.saved();
-    for _ in 0..6 { desk.press(key::CTRL_P); }
+    for _ in 0..6 {
+        desk.press(key::CTRL_P);
+    }
     look(desk, "presenterade");
     // Maja only in 1
     desk.at("09:04");
@@ -118,7 +126,11 @@ fn eht(desk: &mut Secretary) {
 fn explore() {
     let home = tempfile::tempdir().unwrap();
     std::fs::create_dir_all(home.path().join("config/samverkan")).unwrap();
-    std::fs::write(home.path().join("config/samverkan/installningar.toml"), "arbetsplats = \"Ängsskolan\"\n[namngivna_dagar]\nsportlov = \"2027-02-08\"\n").unwrap();
+    std::fs::write(
+        home.path().join("config/samverkan/installningar.toml"),
+        "arbetsplats = \"Ängsskolan\"\n[namngivna_dagar]\nsportlov = \"2027-02-08\"\n",
+    )
+    .unwrap();
     let mut desk = Secretary::start(home.path(), &[], (80, 24));
     first_start(&mut desk);
     eht(&mut desk);

@@ -154,10 +154,10 @@ impl Desk {
             Effect::OpenMeeting(_) => self
                 .kept
                 .last()
-                .map(|meeting| Reply::Meeting {
+                .map(|meeting| Reply::OpenedMeeting {
                     meeting: Box::new(meeting.clone()),
                     draft: None,
-                    opened: true,
+                    form: None,
                 })
                 .into_iter()
                 .collect(),
@@ -198,7 +198,7 @@ impl Desk {
 
     fn read_back(&self) -> Option<Reply> {
         let meeting = Box::new(self.kept.last()?.clone());
-        Some(Reply::Meeting { meeting, draft: None, opened: false })
+        Some(Reply::Meeting(meeting))
     }
 
     pub(crate) fn press(&mut self, action: Action) -> &mut Self {
@@ -219,15 +219,11 @@ impl Desk {
 
     /// Replaces what a field of the form in front holds.
     pub(crate) fn fill(&mut self, key: &str, value: &str) -> &mut Self {
-        use super::dialog::{Dialog, FieldKind};
+        use super::dialog::Dialog;
         let Some(Dialog::Form(form)) = self.model.dialogs.last_mut() else { panic!("no form is open") };
         let field = form.fields.iter_mut().find(|field| field.key == key).expect("the form has the field");
-        match &field.kind {
-            FieldKind::Choice(words) => {
-                field.chosen = words.iter().position(|word| word == value).expect("the choice is there");
-            }
-            _ => field.line = super::line::Line::new(value),
-        }
+        field.set(value);
+        assert_eq!(field.value(), value, "the field takes the value");
         self
     }
 

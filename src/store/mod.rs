@@ -270,6 +270,22 @@ impl Store {
         self.person = person;
     }
 
+    /// This person has sat down at the keyboard: acts from now on, and is offered first the next time.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn sit_down(&mut self, person: PersonId) -> Result<(), StoreError> {
+        self.act_as(Some(person));
+        self.db
+            .execute(
+                "INSERT INTO meta(nyckel, varde) VALUES ('person', ?1)
+                 ON CONFLICT(nyckel) DO UPDATE SET varde = excluded.varde",
+                [person.to_string()],
+            )
+            .map(|_| ())
+            .map_err(|error| self.wrong(&error))
+    }
+
     /// Who acts.
     pub fn acting(&self) -> Option<PersonId> {
         self.person

@@ -234,7 +234,13 @@ impl Store {
         arenden.retain(|arende| seen.insert(arende.id));
         let persons = &Statements::for_table(Table::Person).select;
         let persons = self
-            .records(Table::Person, &format!("{persons} ORDER BY id"), [])?
+            .records(
+                Table::Person,
+                &format!(
+                    "{persons} ORDER BY id = (SELECT varde FROM meta WHERE nyckel = 'person') DESC, id DESC"
+                ),
+                [],
+            )?
             .into_iter()
             .filter_map(|record| match record {
                 Record::Person(person) => Some(person),

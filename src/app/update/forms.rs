@@ -13,6 +13,7 @@ use crate::domain::record::{
     VoiceHow,
 };
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// Yes and no, as a form offers them.
 pub(super) const NO_YES: [&str; 2] = ["nej", "ja"];
@@ -108,6 +109,56 @@ fn open(model: &mut Model, title: &str, purpose: Purpose, fields: Vec<Field>, in
     let mut form = Form::new(title, purpose, fields);
     form.intro = intro;
     model.dialogs.push(Dialog::Form(form));
+}
+
+/// A form that is being filled in, as a draft keeps it.
+#[derive(Serialize, Deserialize)]
+struct FormDraft {
+    purpose: Purpose,
+    values: Vec<(String, String)>,
+}
+
+/// The draft of the form in front; empty when no form is open.
+pub(super) fn draft(model: &Model) -> String {
+    let Some(Dialog::Form(form)) = model.dialogs.last() else { return String::new() };
+    if matches!(form.purpose, Purpose::CreateDatabase | Purpose::Unlock | Purpose::Person) {
+        return String::new();
+    }
+    let values = form.fields.iter().map(|field| (field.key.clone(), field.value().to_owned())).collect();
+    serde_json::to_string(&FormDraft { purpose: form.purpose.clone(), values }).unwrap_or_default()
+}
+
+/// Opens a form again as its draft left it. A draft that no longer fits the meeting is let go.
+pub(super) fn reopen(model: &mut Model, draft: &str) {
+    let Ok(draft) = serde_json::from_str::<FormDraft>(draft) else { return };
+    match draft.purpose {
+        Purpose::CreateDatabase | Purpose::Unlock | Purpose::Person => {}
+        Purpose::Participant(id) => participant(model, id),
+        Purpose::Head => head(model),
+        Purpose::Arende(id) => arende(model, id),
+        Purpose::Fields => meeting_fields(model),
+        Purpose::Consent(arende, id) => {
+            let item = model
+                .meeting_screen()
+                .and_then(|screen| screen.meeting.items.iter().find(|item| item.arende == arende))
+                .cloned();
+            if let Some(item) = item {
+                consent(model, &item, id);
+            }
+        }
+        Purpose::FollowUp(_) => follow_up(model),
+        Purpose::PlanAnswer(id) => plan_answer(model, id),
+        Purpose::Recipients => recipients(model),
+        Purpose::EndSip => end_sip(model),
+        Purpose::Entry(id) => entry(model, id),
+    }
+    if let Some(Dialog::Form(form)) = model.dialogs.last_mut() {
+        for (key, value) in draft.values {
+            if let Some(field) = form.fields.iter_mut().find(|field| field.key == key) {
+                field.set(&value);
+            }
+        }
+    }
 }
 
 /// The words for what a participant is to the meeting.

@@ -132,7 +132,10 @@ fn with_line(model: &mut Model, change: impl FnOnce(&mut Line)) {
 fn edited(model: &mut Model, edit: Option<Edit>) {
     match model.dialogs.last_mut() {
         Some(Dialog::Pick(pick)) => pick.cursor = 0,
-        Some(Dialog::Form(form)) => form.error = None,
+        Some(Dialog::Form(form)) => {
+            form.error = None;
+            meeting::note_draft(model);
+        }
         Some(_) => {}
         None => match &mut model.screen {
             Screen::Start(form) => form.error = None,

@@ -140,7 +140,7 @@ impl Config {
         let mut config = Self::default();
         for (key, value) in table {
             match key.get_ref().as_ref() {
-                "arbetsplats" => config.workplace = text::clean(string(key, value)?),
+                "arbetsplats" => text::clean(string(key, value)?).trim().clone_into(&mut config.workplace),
                 "tema" => config.theme = theme(string(key, value)?, value.span().start)?,
                 "zon" => config.zone = zone(string(key, value)?, value.span().start)?,
                 "namngivna_dagar" => config.named_days = named_days(value)?,

@@ -1,8 +1,12 @@
 //! The program from outside: how it takes the terminal and gives it back, and what it says where it can't be shown.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
 mod common;
 
 use common::pty::{Pty, Start, environment};
+use samverkan::runtime::terminal;
+use samverkan::store::{Access, Passphrase, Store};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -12,9 +16,8 @@ const QUIT: &str = "\x11";
 /// Stands at the end of home's last line: what was drawn last.
 const HOME: &str = "t färger";
 
-/// A clock that stands still, so that a screen can be compared with itself.
-const STILL: [(&str, &str); 2] =
-    [("SAMVERKAN_TEST_NU", "2026-11-23T08:30:00+01:00"), ("SAMVERKAN_TEST_STILLA", "1")];
+/// Stands on home when the made-up meetings have been read.
+const DATA: &str = "SIP för Vera";
 
 /// What gives the terminal back: the ordinary screen, no clicks, no bracketed paste, a cursor.
 const GIVEN_BACK: [&str; 5] = ["\x1b[?1049l", "\x1b[?1000l", "\x1b[?1006l", "\x1b[?2004l", "\x1b[?25h"];
@@ -35,7 +38,8 @@ fn command(home: &Path, args: &[&str]) -> Command {
 }
 
 fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
+    // What is on its way may end within a character.
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 #[track_caller]
@@ -77,9 +81,9 @@ fn the_demo_leaves_nothing_behind() {
                 .any(|name| name.to_string_lossy().starts_with("samverkan-demo-"))
         );
         if end == "quit" {
-            pty.send(QUIT)
+            pty.send(QUIT);
         } else {
-            pty.signal(end)
+            pty.signal(end);
         }
         assert!(pty.wait_for_end().success(), "{end}: {}", pty.screen());
         assert_given_back(&pty);
@@ -90,9 +94,8 @@ fn the_demo_leaves_nothing_behind() {
 #[test]
 fn a_stop_lends_the_terminal_and_a_continue_takes_it_again() {
     let home = home();
-    let mut pty = Pty::start(&Start { env: &STILL, ..Start::new(home.path(), &["demo"]) });
-    pty.wait_for(HOME);
-    let before = pty.screen();
+    let mut pty = Pty::start(&Start::new(home.path(), &["demo"]));
+    pty.wait_for(DATA);
     pty.signal("TSTP");
     let is_stopped = || {
         let status = std::fs::read_to_string(format!("/proc/{}/stat", pty.pid())).unwrap_or_default();
@@ -103,13 +106,189 @@ fn a_stop_lends_the_terminal_and_a_continue_takes_it_again() {
         assert!(std::time::Instant::now() < until, "the program doesn't stop");
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
+    assert!(!pty.screen().contains(DATA), "the terminal is lent while the program stands still");
     pty.signal("CONT");
-    pty.wait_until("samma som förut", |screen| screen == before);
+    pty.wait_for(DATA);
     let raw = text(&pty.raw());
     assert!(raw.matches("\x1b[?1049h").count() >= 2 && raw.contains("\x1b[?1049l"), "{raw:?}");
     pty.send(QUIT);
     assert!(pty.wait_for_end().success());
     assert_given_back(&pty);
+}
+
+#[test]
+#[ignore = "run in a terminal of its own by a_panic_gives_the_terminal_back_and_keeps_its_words"]
+fn panics_in_a_terminal() {
+    if std::env::var_os("SAMVERKAN_TEST_BARN").is_some() {
+        terminal::install_panic_hook();
+        let _guard = terminal::Guard::take().unwrap();
+        panic!("Alma sa något");
+    }
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_keeps_its_words() {
+    let home = home();
+    let mut pty = Pty::test("panics_in_a_terminal", &Start::new(home.path(), &[]));
+    assert!(!pty.wait_for_end().success());
+    assert_given_back(&pty);
+    let raw = text(&pty.raw());
+    let back = raw.rfind("\x1b[?1049l").unwrap();
+    assert!(raw[back..].contains("Programmet stannade på grund av ett fel"), "{raw:?}");
+    assert!(!raw.contains("Alma"), "{raw:?}");
+}
+
+#[test]
+fn the_first_start_makes_a_database_for_the_user_alone() {
+    let home = home();
+    let mut pty = Pty::start(&Start::new(home.path(), &[]));
+    pty.wait_for("Välkommen till samverkan");
+    pty.send("tre gröna grodor\ttre gröna grodor\r");
+    pty.wait_for("Återställningsnyckel");
+    let database = home.path().join("data/samverkan/samverkan.db");
+    for (path, mode) in [(database.parent().unwrap(), 0o700), (&database, 0o600)] {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(path).unwrap().permissions().mode() & 0o777, mode, "{}", path.display());
+    }
+    assert!(!text(&pty.raw()).contains("grodor"), "the passphrase is never shown");
+    pty.send("\r");
+    pty.wait_for("Vem är du?");
+    pty.send("Karin Lund\tkurator\x1b[19~");
+    pty.wait_gone("Vem är du?");
+    pty.send(QUIT);
+    assert!(pty.wait_for_end().success());
+    let mut pty = Pty::start(&Start::new(home.path(), &[]));
+    pty.wait_for("Lås upp");
+    pty.send("två gröna grodor\r");
+    pty.wait_for("Fel lösenfras");
+    pty.send("tre gröna grodor\r");
+    pty.wait_for("Karin Lund");
+    pty.send(QUIT);
+    assert!(pty.wait_for_end().success());
+}
+
+#[test]
+fn a_line_that_is_being_typed_outlives_the_program() {
+    let home = home();
+    let file = practice(home.path());
+    let open = ["oppna", "senaste", "--databas", file.as_str()];
+    let mut typed = String::new();
+    for (more, end) in [("Hen räknar", "HUP"), (" med", "TERM"), (" glädje", "KILL")] {
+        let mut pty = Pty::start(&Start { size: (120, 40), ..Start::new(home.path(), &open) });
+        pty.wait_for("Mötet är öppet där det stod");
+        pty.wait_for(&typed);
+        typed.push_str(more);
+        pty.send(more);
+        pty.wait_for(&typed);
+        if end == "KILL" {
+            // At most a second old is what is promised; so long may it take.
+            wait_for_draft(&file, &typed);
+            pty.kill();
+        } else {
+            pty.signal(end);
+            assert!(pty.wait_for_end().success());
+            assert_given_back(&pty);
+        }
+    }
+    let pty = Pty::start(&Start { size: (120, 40), ..Start::new(home.path(), &open) });
+    pty.wait_for("Hen räknar med glädje");
+}
+
+fn wait_for_draft(file: &str, text: &str) {
+    let store = Store::open(Path::new(file), &Access::Practice).unwrap();
+    let meeting = store.resolve("senaste").unwrap();
+    let until = std::time::Instant::now() + common::pty::PATIENCE;
+    while store.drafts(meeting).unwrap().first().is_none_or(|draft| draft.text != text) {
+        assert!(std::time::Instant::now() < until, "the draft isn't kept");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_database_that_cannot_be_opened_is_told_in_the_ordinary_terminal() {
+    let home = home();
+    let write = |name: &str, content: &[u8]| {
+        let file = home.path().join(name);
+        std::fs::write(&file, content).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let empty = write("tom.db", b"");
+    let other = write("annat.db", b"SQLite format 3\0 och sedan annat");
+    let whole = std::fs::read(practice(home.path())).unwrap();
+    let cut = write("avkortad.db", &whole[..whole.len() / 2]);
+    for (file, said) in [(&empty, "är tom"), (&other, "annat.db"), (&cut, "avkortad.db")] {
+        let args = ["--databas", file.as_str()];
+        let mut pty = Pty::start(&Start { size: (120, 40), ..Start::new(home.path(), &args) });
+        assert_eq!(pty.wait_for_end().exit_code(), 1, "{}", pty.screen());
+        assert!(pty.screen().contains(said), "{}", pty.screen());
+        assert_given_back(&pty);
+    }
+}
+
+#[test]
+fn a_wrong_passphrase_from_a_file_ends_the_program_with_its_reason() {
+    let home = home();
+    let database = home.path().join("namnd.db");
+    drop(Store::create(&database, &Passphrase::new("tre gröna grodor")).unwrap());
+    let args = ["--databas", database.to_str().unwrap()];
+    let env = [("SAMVERKAN_LOSENFRAS", "två gröna grodor")];
+    let mut pty = Pty::start(&Start { env: &env, ..Start::new(home.path(), &args) });
+    assert_eq!(pty.wait_for_end().exit_code(), 1);
+    assert!(pty.screen().contains("Fel lösenfras"), "{}", pty.screen());
+    assert_given_back(&pty);
+}
+
+#[test]
+fn a_meeting_is_started_by_its_form_with_a_title() {
+    let home = home();
+    let file = practice(home.path());
+    let args = ["starta", "EHT", "--titel", "Om måndagar", "--databas", &file];
+    let mut pty = Pty::start(&Start { size: (120, 40), ..Start::new(home.path(), &args) });
+    pty.wait_for("Om måndagar");
+    pty.send(QUIT);
+    assert!(pty.wait_for_end().success());
+    let list = run(home.path(), &["moten", "--databas", &file]);
+    assert!(text(&list.stdout).contains("Om måndagar"), "{}", text(&list.stdout));
+}
+
+#[test]
+fn a_terminal_that_becomes_too_small_loses_nothing() {
+    let home = home();
+    let file = practice(home.path());
+    let args = ["oppna", "senaste", "--databas", &file];
+    let mut pty = Pty::start(&Start { size: (120, 40), ..Start::new(home.path(), &args) });
+    pty.wait_for("Mötet är öppet där det stod");
+    pty.send("Hen räknar");
+    pty.wait_for("Hen räknar");
+    pty.resize(40, 10);
+    pty.wait_gone("Hen räknar");
+    pty.resize(60, 20);
+    pty.wait_for("Hen räknar");
+    pty.resize(240, 60);
+    pty.wait_for("Hen räknar");
+    pty.send(QUIT);
+    assert!(pty.wait_for_end().success());
+}
+
+#[test]
+fn no_color_means_no_colour() {
+    let home = home();
+    for (value, coloured) in [("", true), ("1", false)] {
+        let env = [("NO_COLOR", value)];
+        let mut pty = Pty::start(&Start { env: &env, ..Start::new(home.path(), &["demo"]) });
+        pty.wait_for(DATA);
+        pty.send(QUIT);
+        assert!(pty.wait_for_end().success());
+        // Colours are parameters 30–49 and 90–107 of SGR; 39 and 49 are the terminal's own.
+        let raw = text(&pty.raw());
+        let found = raw.split("\x1b[").skip(1).filter_map(|part| part.split_once('m')).any(|(codes, _)| {
+            codes
+                .split(';')
+                .filter_map(|code| code.parse::<u8>().ok())
+                .any(|code| matches!(code, 30..=38 | 40..=48 | 90..=107))
+        });
+        assert_eq!(found, coloured, "NO_COLOR={value}");
+    }
 }
 
 #[test]
@@ -187,8 +366,8 @@ fn mistakes_on_the_command_line_are_answered_in_swedish() {
 fn an_encrypted_database_is_opened_by_file_or_environment_alone() {
     let home = home();
     let database = home.path().join("namnd.db");
-    let phrase = samverkan::store::Passphrase::new("tre gröna grodor");
-    drop(samverkan::store::Store::create(&database, &phrase).unwrap());
+    let phrase = Passphrase::new("tre gröna grodor");
+    drop(Store::create(&database, &phrase).unwrap());
     let database = database.to_str().unwrap();
     let file = home.path().join("fras");
     std::fs::write(&file, "tre gröna grodor\n").unwrap();
@@ -217,7 +396,7 @@ fn a_meeting_goes_out_in_and_out_again_the_same() {
     let home = home();
     let first = practice(home.path());
     let other = home.path().join("annan.db").to_str().unwrap().to_owned();
-    drop(samverkan::store::Store::create_practice(Path::new(&other)).unwrap());
+    drop(Store::create_practice(Path::new(&other)).unwrap());
     let json = home.path().join("mote.json").to_str().unwrap().to_owned();
     let export = |database: &str| run(home.path(), &["exportera", "senaste", "--databas", database]).stdout;
     let written = run(home.path(), &["exportera", "senaste", "--databas", &first, "--ut", &json]);

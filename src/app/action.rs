@@ -118,6 +118,10 @@ pub enum Action {
     SameAsLast,
     /// Write a new point during the read-out.
     NewPoint,
+    /// Say who leads and who takes the notes.
+    Roles,
+    /// Show the confirmed points too, or only what is left.
+    ShowAll,
     /// Close the meeting.
     Close,
     /// Open a closed meeting again.
@@ -180,6 +184,8 @@ impl Action {
             Self::Head => "mötets uppgifter",
             Self::SameAsLast => "samma deltagare som sist",
             Self::NewPoint => "skriv en ny punkt",
+            Self::Roles => "vem leder, vem antecknar",
+            Self::ShowAll => "visa också det som är bekräftat",
             Self::Close => "avsluta mötet",
             Self::Reopen => "öppna mötet igen",
             Self::Minutes => "protokoll",

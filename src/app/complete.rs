@@ -30,7 +30,7 @@ impl Completion {
             Self::Known(person) if person.unit.is_empty() => person.name_and_role(),
             Self::Known(person) => format!("{} · {}", person.name_and_role(), person.unit),
             Self::Role(role) => format!("{role} (roll)"),
-            Self::Arende(label) => format!("»{label}« (sedan tidigare)"),
+            Self::Arende(label) => format!("”{label}” (sedan tidigare)"),
             Self::Owner(_, label) => label.clone(),
         }
     }
@@ -140,7 +140,7 @@ pub fn preview(model: &Model) -> Option<String> {
     let typed = quick_entry::split(screen.line.value()).due.filter(|typed| !typed.is_empty())?;
     Some(match dates::parse(&typed, &date_context(model)) {
         Ok(due) => due.in_words(model.now.today()),
-        Err(_) => format!("»{typed}« …"),
+        Err(_) => format!("”{typed}” …"),
     })
 }
 

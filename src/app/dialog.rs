@@ -5,6 +5,7 @@ use super::line::Line;
 use crate::domain::collate;
 use crate::domain::ids::{ArendeId, ConsentId, EntryId, MeetingArendeId, ParticipantId, PersonId, RowId};
 use crate::domain::meeting::Position;
+use crate::domain::record::Participant;
 use crate::domain::rules::Finding;
 
 /// Something on top of a screen.
@@ -43,10 +44,57 @@ pub enum Choice {
     NewPerson,
     /// This participant comes, leaves or is back.
     Presence(ParticipantId),
+    /// This participant gets this task.
+    Give(Task, ParticipantId),
     /// A consent for an ärende of the meeting: this one, or a new one.
     Consent(MeetingArendeId, Option<ConsentId>),
     /// Withdraw this consent.
     Withdraw(ConsentId),
+}
+
+/// What a participant can be asked to do in the meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Leads it.
+    Chairs,
+    /// Takes the notes.
+    TakesNotes,
+    /// Holds the plan together afterwards.
+    HoldsTogether,
+}
+
+impl Task {
+    /// The question that finds somebody for it.
+    pub fn question(self) -> &'static str {
+        match self {
+            Self::Chairs => "Vem leder mötet?",
+            Self::TakesNotes => "Vem antecknar?",
+            Self::HoldsTogether => "Vem håller ihop planen efter mötet?",
+        }
+    }
+
+    /// Whether somebody has it.
+    pub fn has(self, person: &Participant) -> bool {
+        match self {
+            Self::Chairs => person.chairs,
+            Self::TakesNotes => person.takes_notes,
+            Self::HoldsTogether => person.main_responsible,
+        }
+    }
+
+    /// Gives or takes it.
+    pub fn set(self, person: &mut Participant, given: bool) {
+        match self {
+            Self::Chairs => person.chairs = given,
+            Self::TakesNotes => person.takes_notes = given,
+            Self::HoldsTogether => person.main_responsible = given,
+        }
+    }
+
+    /// Whether one alone has it; notes can be taken by two.
+    pub fn is_for_one(self) -> bool {
+        self != Self::TakesNotes
+    }
 }
 
 /// What pasted lines become, one each.

@@ -204,6 +204,12 @@ pub struct MeetingScreen {
     pub writing: bool,
     /// What Esc last cleared from the line, for undo to bring back.
     pub cleared: Option<String>,
+    /// What lines become when this one, which was made something else, is saved.
+    pub usual_target: Option<Target>,
+    /// The row that was written last: kept in sight.
+    pub latest: Option<RowRef>,
+    /// Whether ansvar shows confirmed points too.
+    pub show_all: bool,
 }
 
 /// What fills the screen.
@@ -375,6 +381,9 @@ impl MeetingScreen {
             draft_since: None,
             writing: false,
             cleared: None,
+            usual_target: None,
+            latest: None,
+            show_all: false,
         }
     }
 

@@ -91,7 +91,7 @@ impl Desk {
         desk
     }
 
-    /// An EHT with a rektor who leads, a specialpedagog, a mentor and two ärenden: »Blå« with its Steg 1, and a group.
+    /// An EHT with a rektor who leads, a specialpedagog, a mentor and two ärenden: ”Blå” with its Steg 1, and a group.
     pub(crate) fn eht() -> Self {
         let mut desk = Self::meeting("eht");
         desk.line("Eva Ek, rektor").line("Sara Sten, specialpedagog").line("Maja Mo, mentor");
@@ -154,7 +154,11 @@ impl Desk {
             Effect::OpenMeeting(_) => self
                 .kept
                 .last()
-                .map(|meeting| Reply::Meeting { meeting: Box::new(meeting.clone()), draft: None, opened: true })
+                .map(|meeting| Reply::Meeting {
+                    meeting: Box::new(meeting.clone()),
+                    draft: None,
+                    opened: true,
+                })
                 .into_iter()
                 .collect(),
             Effect::ReloadMeeting(_) => self.read_back().into_iter().collect(),

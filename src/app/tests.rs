@@ -26,9 +26,24 @@ fn a_new_meeting_takes_three_keys_from_home() {
 }
 
 #[test]
+fn nothing_lies_over_the_key_for_the_safe() {
+    let mut desk = Desk::new();
+    desk.model.person = None;
+    let opened = Reply::Opened { recovery_key: Some("NYCKEL".to_owned()), practice: false };
+    desk.send(Message::Store(opened)).send(Message::Store(Reply::Known(Box::default())));
+    let front = |desk: &Desk| matches!(desk.model.dialogs.last(), Some(Dialog::Confirm(key)) if key.then == Yes::KeyNoted);
+    assert!(front(&desk), "{:?}", desk.model.dialogs);
+    desk.press(Action::Accept);
+    assert_eq!(desk.model.context(), Context::Form);
+}
+
+#[test]
 fn a_participant_line_gives_name_role_unit_and_huvudman() {
     let mut desk = Desk::meeting("sip");
-    desk.line("Per Pil, psykolog, BUP").line("Rut, mormor").line("Bo, barnet").line("Ina Is, rektor, skola, distans");
+    desk.line("Per Pil, psykolog, BUP")
+        .line("Rut, mormor")
+        .line("Bo, barnet")
+        .line("Ina Is, rektor, skola, distans");
     let per = desk.person("Per Pil");
     assert_eq!((per.role.as_str(), per.unit.as_str(), per.huvudman), ("psykolog", "BUP", Huvudman::Region));
     assert_eq!(desk.person("Rut").kind, ParticipantKind::Narstaende);
@@ -68,7 +83,12 @@ fn one_line_captures_an_action() {
 fn tab_asks_whom_and_then_when() {
     let mut desk = Desk::eht();
     desk.press(Action::Phase(3));
-    desk.types("Ring hemmet").press(Action::Next).types("ma").press(Action::Next).types("fre").press(Action::Accept);
+    desk.types("Ring hemmet")
+        .press(Action::Next)
+        .types("ma")
+        .press(Action::Next)
+        .types("fre")
+        .press(Action::Accept);
     let action = desk.entries(EntryKind::Atgard)[0].action().unwrap().clone();
     assert_eq!(action.owner, Some(desk.person("Maja Mo").id));
     assert_eq!(action.due, Some(Due::By(date("2026-11-27"))));
@@ -95,7 +115,11 @@ fn an_owner_who_is_not_here_is_asked_not_confirmed() {
 #[test]
 fn two_who_fit_are_asked_about() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(1)).press(Action::Phase(0)).line("Sara Ström, kurator").press(Action::Phase(3)).line("Ring @sara >fre");
+    desk.press(Action::Phase(1))
+        .press(Action::Phase(0))
+        .line("Sara Ström, kurator")
+        .press(Action::Phase(3))
+        .line("Ring @sara >fre");
     assert!(desk.notice().contains("Sara Sten") && desk.notice().contains("Sara Ström"), "{}", desk.notice());
     assert!(desk.entries(EntryKind::Atgard).is_empty());
 }
@@ -195,7 +219,9 @@ fn pasted_lines_become_participants_or_arenden() {
     assert_eq!(desk.model.context(), Context::Pick);
     desk.press(Action::Accept);
     assert_eq!(desk.screen().meeting.participants.len(), 3);
-    desk.send(Message::Paste("Röd\nGrön, uppföljning".to_owned())).types("2 ärenden om barn").press(Action::Accept);
+    desk.send(Message::Paste("Röd\nGrön, uppföljning".to_owned()))
+        .types("2 ärenden om barn")
+        .press(Action::Accept);
     let items = &desk.screen().meeting.items;
     assert_eq!(items.iter().map(|item| item.follow_up).collect::<Vec<_>>(), [false, true]);
 }
@@ -238,7 +264,9 @@ fn a_grandmother_who_comes_unexpectedly_needs_a_consent() {
     let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("no rule spoke") };
     assert!(stop.findings[0].what.contains("Rut"), "{}", stop.findings[0].what);
     desk.press(Action::Accept).types("nytt").press(Action::Accept);
-    desk.fill("parter", "Rut, skola, BUP").fill("galler_inte", "det som sagts hos BUP i våras").press(Action::Save);
+    desk.fill("parter", "Rut, skola, BUP")
+        .fill("galler_inte", "det som sagts hos BUP i våras")
+        .press(Action::Save);
     assert_eq!(desk.screen().meeting.consents.len(), 2);
     desk.press(Action::Phase(1));
     assert_eq!(desk.screen().meeting.head.phase, Phase::Nulage);
@@ -366,7 +394,10 @@ fn a_sip_is_not_closed_before_the_plan_is_asked_about_and_the_follow_up_booked()
     assert!(desk.entries(EntryKind::Atgard).iter().any(|entry| entry.text == "jag slipper prata i klassen"));
     desk.press(Action::Close).press(Action::Back).press(Action::Close);
     let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("no rule spoke") };
-    assert!(stop.findings.iter().any(|finding| finding.rule == "upplasning"), "the new point is read out too");
+    assert!(
+        stop.findings.iter().any(|finding| finding.rule == "upplasning"),
+        "the new point is read out too"
+    );
 }
 
 #[test]
@@ -413,7 +444,8 @@ fn a_full_disk_keeps_everything_in_order_and_says_so() {
     desk.disk = Disk::Works;
     desk.wait(TimeDelta::seconds(3));
     assert!(matches!(desk.model.saving(), Saving::Saved(_)));
-    let texts: Vec<&str> = desk.entries(EntryKind::Fungerar).iter().map(|entry| entry.text.as_str()).collect();
+    let texts: Vec<&str> =
+        desk.entries(EntryKind::Fungerar).iter().map(|entry| entry.text.as_str()).collect();
     assert_eq!(texts, ["Ett", "Två"]);
 }
 
@@ -495,7 +527,9 @@ fn a_mentor_leaves_and_the_time_is_noted() {
 fn dissent_is_written_with_the_decision() {
     let mut desk = Desk::eht();
     desk.press(Action::Phase(3)).types("Kartläggning görs").press(Action::ToDecision).press(Action::Accept);
-    desk.press(Action::Edit).fill("avvikande", "Kuratorn vill begära samverkan med BUP nu").press(Action::Save);
+    desk.press(Action::Edit)
+        .fill("avvikande", "Kuratorn vill begära samverkan med BUP nu")
+        .press(Action::Save);
     let Body::Beslut(decision) = &desk.entries(EntryKind::Beslut)[0].body else { panic!("no decision") };
     assert_eq!(decision.dissent.as_deref(), Some("Kuratorn vill begära samverkan med BUP nu"));
 }
@@ -503,7 +537,11 @@ fn dissent_is_written_with_the_decision() {
 #[test]
 fn an_exemption_keeps_an_entry_from_a_party() {
     let mut desk = Desk::sip();
-    desk.press(Action::Phase(1)).line("- Det som sades hos BUP").press(Action::Exempt).types("skola").press(Action::Accept);
+    desk.press(Action::Phase(1))
+        .line("- Det som sades hos BUP")
+        .press(Action::Exempt)
+        .types("skola")
+        .press(Action::Accept);
     assert_eq!(desk.screen().meeting.exemptions[0].part, "skola");
     desk.press(Action::Exempt).types("skola").press(Action::Accept);
     assert!(desk.screen().meeting.exemptions.is_empty());
@@ -520,7 +558,10 @@ fn no_countdown_in_a_sip() {
 #[test]
 fn the_time_of_an_arende_is_counted_in_all_its_phases() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(1)).wait(TimeDelta::minutes(2)).press(Action::Phase(2)).wait(TimeDelta::minutes(2));
+    desk.press(Action::Phase(1))
+        .wait(TimeDelta::minutes(2))
+        .press(Action::Phase(2))
+        .wait(TimeDelta::minutes(2));
     let board = board::board(&desk.model).unwrap();
     assert_eq!(board.middle, "Ärende 1 av 2 · 4 av 6 min · 1 kvar");
     assert!(!board.over_time);

@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 pub use error::DateError;
-pub use parse::{DateContext, parse};
+pub use parse::{DateContext, parse, parse_past};
 pub use words::{long_date, parse_time, relative_days, school_year, short_date, week_of};
 
 /// When something is to be done.
@@ -287,5 +287,30 @@ pub(crate) mod tests {
                 prop_assert_eq!(due.to_key(), key);
             }
         }
+    }
+
+    #[test]
+    fn a_day_that_was_is_the_latest_such_day() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        for (phrase, day) in [
+            ("igår", "2026-11-22"),
+            ("i förrgår", "2026-11-21"),
+            ("idag", "2026-11-23"),
+            ("i måndags", "2026-11-16"),
+            ("i torsdags", "2026-11-19"),
+            ("förra fredagen", "2026-11-20"),
+            ("fre", "2026-11-20"),
+            ("16/11", "2026-11-16"),
+            ("23/11", "2026-11-23"),
+            ("24/11", "2025-11-24"),
+            ("15 dec", "2025-12-15"),
+            ("2026-12-15", "2026-12-15"),
+            ("15/12 2026", "2026-12-15"),
+            ("om två veckor", "2026-12-07"),
+        ] {
+            let expected: NaiveDate = day.parse().unwrap();
+            assert_eq!(parse_past(phrase, today), Ok(expected), "{phrase}");
+        }
+        assert!(parse_past("i morse", today).is_err());
     }
 }

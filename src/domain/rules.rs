@@ -120,7 +120,7 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
                 rule: rule::COMPLETE,
                 strength: Strength::Asks,
                 arende: entry.arende,
-                what: format!("Åtgärden »{}« har {missing}.", text::truncate(&entry.text, 40)),
+                what: format!("Åtgärden ”{}” har {missing}.", text::truncate(&entry.text, 40)),
                 why: "Det som ingen äger och som inte har någon tid blir sällan gjort.".to_owned(),
                 remedy: "Fråga vem som tar den och när den ska vara klar.".to_owned(),
                 fix: Some(Fix::Complete(entry.id)),
@@ -132,7 +132,7 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
             rule: rule::READ_OUT,
             strength: Strength::Asks,
             arende: entry.arende,
-            what: format!("»{}« är inte uppläst och bekräftad.", text::truncate(&entry.text, 40)),
+            what: format!("”{}” är inte uppläst och bekräftad.", text::truncate(&entry.text, 40)),
             why: "Alla ska gå härifrån med samma bild av vem som gör vad.".to_owned(),
             remedy: "Läs upp punkten och bekräfta den.".to_owned(),
             fix: Some(Fix::Confirm(entry.id)),
@@ -464,6 +464,8 @@ fn fills(person: &Participant, spec: &RoleSpec) -> bool {
         || match fold(&spec.name).as_str() {
             "barnet" | "barn" | "eleven" => person.kind == ParticipantKind::Barn,
             "vårdnadshavare" => person.kind == ParticipantKind::Vardnadshavare,
+            // A task more than a profession: whoever leads the meeting or holds the plan together has it.
+            "sip-ansvarig" => person.chairs || person.main_responsible,
             _ => false,
         }
 }

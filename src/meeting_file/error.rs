@@ -63,7 +63,7 @@ impl MeetingFileError {
         Self::new(
             None,
             "Det här är inte ett möte från samverkan.",
-            "Välj en fil som är skapad med »samverkan exportera«.",
+            "Välj en fil som är skapad med ”samverkan exportera”.",
         )
     }
 
@@ -81,7 +81,7 @@ impl MeetingFileError {
     pub(super) fn unknown_key(key: &str, path: &str) -> Self {
         Self::new(
             Some(shown(path)),
-            format!("Fältet »{}« finns inte i formatet.", shown(key)),
+            format!("Fältet ”{}” finns inte i formatet.", shown(key)),
             "Ta bort det, eller rätta stavningen. Alla fält står i mote.schema.json.",
         )
     }
@@ -120,23 +120,23 @@ fn data(message: &str) -> (String, String) {
     let name = shown(quoted(message));
     if message.starts_with("missing field") {
         return (
-            format!("Fältet »{name}« saknas."),
+            format!("Fältet ”{name}” saknas."),
             "Lägg till det. Vad det ska innehålla står i mote.schema.json.".to_owned(),
         );
     }
     if message.starts_with("duplicate field") {
-        return (format!("Fältet »{name}« står två gånger."), "Ta bort det ena.".to_owned());
+        return (format!("Fältet ”{name}” står två gånger."), "Ta bort det ena.".to_owned());
     }
     if message.starts_with("unknown field") {
         return (
-            format!("Fältet »{name}« finns inte i formatet."),
+            format!("Fältet ”{name}” finns inte i formatet."),
             "Ta bort det, eller rätta stavningen. Alla fält står i mote.schema.json.".to_owned(),
         );
     }
     if message.starts_with("unknown variant") {
         let choices: Vec<String> = message.split('`').skip(3).step_by(2).map(shown).collect();
         return (
-            format!("»{name}« är inte ett av värdena här."),
+            format!("”{name}” är inte ett av värdena här."),
             format!("Välj bland: {}.", choices.join(", ")),
         );
     }

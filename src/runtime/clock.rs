@@ -59,27 +59,36 @@ pub fn seed() -> Result<u64, getrandom::Error> {
 #[cfg(feature = "test-clock")]
 mod test {
     use chrono::{DateTime, TimeDelta, Utc};
+    use std::path::PathBuf;
     use std::time::Instant;
 
-    /// The moment it was set to, and when; a clock that stands still has no `since`.
+    /// The moment it was set to, and when; a clock that stands still has no `since`. A clock whose hands the test moves
+    /// stands still at the moment that its file names.
     #[derive(Clone, Debug)]
     pub(super) struct Set {
         start: DateTime<Utc>,
         since: Option<Instant>,
+        hands: Option<PathBuf>,
     }
 
     impl Set {
         pub(super) fn from_environment() -> Option<Self> {
             let start = std::env::var("SAMVERKAN_TEST_NU").ok()?;
-            Self::new(&start, std::env::var_os("SAMVERKAN_TEST_STILLA").is_some_and(|value| value == "1"))
+            let still = std::env::var_os("SAMVERKAN_TEST_STILLA").is_some_and(|value| value == "1");
+            let hands = std::env::var_os("SAMVERKAN_TEST_VISARE").map(PathBuf::from);
+            Some(Self { hands, ..Self::new(&start, still)? })
         }
 
         pub(super) fn new(start: &str, still: bool) -> Option<Self> {
             let start = DateTime::parse_from_rfc3339(start).ok()?.to_utc();
-            Some(Self { start, since: (!still).then(Instant::now) })
+            Some(Self { start, since: (!still).then(Instant::now), hands: None })
         }
 
         pub(super) fn utc(&self) -> DateTime<Utc> {
+            let moved = self.hands.as_ref().and_then(|file| std::fs::read_to_string(file).ok());
+            if let Some(moment) = moved.and_then(|text| DateTime::parse_from_rfc3339(text.trim()).ok()) {
+                return moment.to_utc();
+            }
             let passed = self.since.map(|since| since.elapsed()).unwrap_or_default();
             self.start + TimeDelta::from_std(passed).unwrap_or_default()
         }
@@ -102,6 +111,17 @@ mod test {
             let first = running.utc();
             std::thread::sleep(std::time::Duration::from_millis(2));
             assert!(running.utc() > first && first >= still.utc());
+        }
+
+        #[test]
+        fn the_hands_are_moved_from_outside() {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("visare");
+            let clock =
+                Set { hands: Some(file.clone()), ..Set::new("2026-11-23T08:30:00+01:00", true).unwrap() };
+            assert_eq!(clock.utc().to_rfc3339(), "2026-11-23T07:30:00+00:00");
+            std::fs::write(&file, "2026-11-23T09:31:00+01:00\n").unwrap();
+            assert_eq!(clock.utc().to_rfc3339(), "2026-11-23T08:31:00+00:00");
         }
 
         #[test]

@@ -2,15 +2,16 @@
 
 use super::clock::Clock;
 use super::events::{Happening, Signal, listen_to_signals, listen_to_terminal, stop_here};
-use super::store_thread::{Opening, StoreThread};
+use super::store_thread::{LAST_PATIENCE, Opening, StoreThread};
 use super::terminal::{self, Guard, Screen, TerminalError};
-use crate::app::effect::DRAFT_LINE;
 use crate::app::model::{self, Setup};
-use crate::app::{Effect, Message, Model, update};
+use crate::app::{Action, Effect, Message, Model, Reply, update};
 use crate::input;
 use crate::io_words::reason;
 use crate::view::{self, HitMap};
 use chrono_tz::Tz;
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use crossterm::{execute, queue};
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -20,8 +21,6 @@ use std::time::{Duration, Instant};
 const TICK: Duration = Duration::from_millis(250);
 /// How long the first frame waits for the database, so that it isn't an empty one.
 const FIRST_PATIENCE: Duration = Duration::from_millis(10);
-/// How long the end waits for what is on its way to the disk.
-const LAST_PATIENCE: Duration = Duration::from_secs(5);
 /// How much that has happened is taken in before the screen is drawn.
 const AT_ONCE: usize = 256;
 /// Stirred into the seed, so that the store's own keys are others than the program's.
@@ -49,6 +48,9 @@ pub enum RuntimeError {
     /// The operating system gave no thread or no signals.
     #[error("Datorn har inte resurser att köra programmet ({}).\n  Stäng andra program och försök igen.", reason(.0))]
     Resources(#[source] io::Error),
+    /// The database couldn't be opened, and nobody was asked who could try again.
+    #[error("{0}")]
+    NotOpened(String),
     /// The thread with the database broke down, and the hook has told where.
     #[error(
         "Databasens del av programmet stannade.\n  Allt som visades som sparat ligger på disken: starta igen och fortsätt där du var."
@@ -80,6 +82,7 @@ pub fn run(start: Start, setup: impl FnOnce() -> Setup) -> Result<(), RuntimeErr
     terminal::install_panic_hook();
     let (sender, happenings) = mpsc::channel();
     let seed = start.seed ^ STORE_SEED;
+    let asks = matches!(start.opening, Opening::Ask);
     let store = StoreThread::start(start.database, start.opening, seed, sender.clone())
         .map_err(RuntimeError::Resources)?;
     listen_to_signals(sender.clone()).map_err(RuntimeError::Resources)?;
@@ -88,16 +91,34 @@ pub fn run(start: Start, setup: impl FnOnce() -> Setup) -> Result<(), RuntimeErr
     let clock = Clock::new(start.zone);
     let size = screen.size()?;
     let model = Model::new(setup(), clock.now(), (size.width, size.height));
-    let mut program =
-        Program { model, clock, store, hits: HitMap::default(), phase: Phase::Running, stale: true };
+    let mut program = Program {
+        model,
+        clock,
+        store,
+        hits: HitMap::default(),
+        phase: Phase::Running,
+        stale: true,
+        opening: false,
+        asks,
+        refused: None,
+    };
     program.take_in(Message::Resize(size.width, size.height));
     program.wait_for_data(&happenings);
-    program.draw(&mut screen)?;
+    if program.phase == Phase::Running {
+        program.draw(&mut screen)?;
+    }
     listen_to_terminal(sender).map_err(RuntimeError::Resources)?;
     let ended = program.go_on(&guard, &mut screen, &happenings);
+    if ended.is_err() {
+        // The terminal went while somebody was typing.
+        program.end();
+    }
     program.finish(&happenings);
     drop(guard);
     ended?;
+    if let Some(why) = program.refused {
+        return Err(RuntimeError::NotOpened(why));
+    }
     match program.model.outbox.len() {
         0 => Ok(()),
         count => Err(RuntimeError::Unsaved { count }),
@@ -108,7 +129,7 @@ pub fn run(start: Start, setup: impl FnOnce() -> Setup) -> Result<(), RuntimeErr
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     Running,
-    /// It is to end; what was typed isn't kept yet.
+    /// It is to end; what was done may still be on its way to the disk.
     Ending,
     /// The store's thread is gone.
     StoreGone,
@@ -122,20 +143,34 @@ struct Program {
     phase: Phase,
     /// Whether the screen shows something older than the model.
     stale: bool,
+    /// Whether a meeting has been asked for and isn't here yet.
+    opening: bool,
+    /// Whether somebody is asked for the passphrase, and can try again.
+    asks: bool,
+    /// Why the database couldn't be opened, when nobody can try again.
+    refused: Option<String>,
 }
 
 impl Program {
     /// Lets the program take something in, and has done what it wants done.
     fn take_in(&mut self, message: Message) {
         let now = self.clock.now();
+        match &message {
+            Message::Store(Reply::Meeting { .. } | Reply::Trouble(_)) => self.opening = false,
+            Message::Store(Reply::NotOpened(problem)) if !self.asks => {
+                self.refused = Some(problem.text.clone());
+                self.phase = Phase::Ending;
+            }
+            _ => {}
+        }
         for effect in update(&mut self.model, message, now) {
             match effect {
                 Effect::Quit => self.phase = Phase::Ending,
-                effect => self.store.ask(effect, now),
+                effect => {
+                    self.opening |= matches!(effect, Effect::OpenMeeting(_));
+                    self.store.ask(effect, now);
+                }
             }
-        }
-        if self.model.quit && self.phase == Phase::Running {
-            self.phase = Phase::Ending;
         }
     }
 
@@ -147,7 +182,7 @@ impl Program {
                 Ok(Happening::Reply(reply)) => self.take_in(Message::Store(reply)),
                 // Signals and a broken store are seen to by the loop, which ends at once then.
                 Ok(Happening::StoreEnded) => self.phase = Phase::StoreGone,
-                Ok(Happening::Signal(Signal::End)) => self.phase = Phase::Ending,
+                Ok(Happening::Signal(Signal::End)) => self.end(),
                 Ok(_) => {}
                 Err(_) => return,
             }
@@ -157,14 +192,19 @@ impl Program {
     fn waits_for_data(&self) -> bool {
         match &self.model.screen {
             model::Screen::Opening => true,
-            model::Screen::Home(home) => home.data.is_none(),
+            model::Screen::Home(home) => {
+                home.data.is_none() || self.opening || self.model.setup.open.is_some()
+            }
             model::Screen::Start(_) | model::Screen::Meeting(_) => false,
         }
     }
 
     fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
         let Self { model, hits, .. } = self;
+        // A terminal that knows these two shows the frame whole; any other ignores them.
+        queue!(screen.backend_mut(), BeginSynchronizedUpdate)?;
         screen.draw(|frame| *hits = view::draw(model, frame))?;
+        execute!(screen.backend_mut(), EndSynchronizedUpdate)?;
         self.stale = false;
         Ok(())
     }
@@ -217,10 +257,9 @@ impl Program {
                 self.stale = true;
                 self.take_in(Message::Store(reply));
             }
-            Happening::InputEnded | Happening::Signal(Signal::End) => self.phase = Phase::Ending,
+            Happening::InputEnded | Happening::Signal(Signal::End) => self.end(),
             Happening::StoreEnded => self.phase = Phase::StoreGone,
             Happening::Signal(Signal::Stop) => {
-                self.keep_draft();
                 guard.lend();
                 stop_here().map_err(RuntimeError::Resources)?;
                 self.come_back(guard, screen)?;
@@ -248,24 +287,14 @@ impl Program {
         self.stale |= self.model.now.utc.timestamp() != before || self.model.notice != notice;
     }
 
-    /// Keeps what is being typed, whenever the last draft was kept.
-    fn keep_draft(&self) {
-        if let model::Screen::Meeting(screen) = &self.model.screen
-            && screen.editing.is_none()
-            && screen.line.value() != screen.draft_saved
-        {
-            let draft = Effect::SaveDraft {
-                meeting: screen.meeting.id(),
-                field: DRAFT_LINE,
-                text: screen.line.value().to_owned(),
-            };
-            self.store.ask(draft, self.clock.now());
-        }
+    /// Ends although nobody at the keyboard asked for it: what is being typed is kept, and nothing is asked first.
+    fn end(&mut self) {
+        self.model.quit = true;
+        self.take_in(Message::Do(Action::Quit));
     }
 
     /// Waits until everything that was done is on disk: each act that is answered may send the next.
     fn finish(&mut self, happenings: &Receiver<Happening>) {
-        self.keep_draft();
         let until = Instant::now() + LAST_PATIENCE;
         let mut closed = false;
         while self.phase != Phase::StoreGone {

@@ -106,3 +106,27 @@ pub fn write_private(file: &Path, text: &str) -> io::Result<()> {
     file.write_all(text.as_bytes())?;
     file.sync_all()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_handle_leads_out_of_the_folder() {
+        assert_eq!(safe("2026-11-23-eht-2"), "2026-11-23-eht-2");
+        assert_eq!(safe("2026-11-23-../../x\u{1b}"), "2026-11-23-______x_");
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("protokoll"), "en fil i vägen").unwrap();
+        let meetings = crate::demo::meetings("2026-11-23T08:20:00Z".parse().unwrap(), &|id| {
+            let catalogue = crate::agenda_file::Catalogue::load(None);
+            catalogue.get(id).map(|form| (form.agenda.clone(), crate::cli::place::snapshot_of(&form.agenda)))
+        });
+        let printed = "2026-11-23T10:00:00".parse().unwrap();
+        let error = write(&folder.path().join("a.db"), &meetings[0], "x", true, printed).unwrap_err();
+        assert!(error.to_string().contains("Protokollet gick inte att skriva i"), "{error}");
+    }
+}

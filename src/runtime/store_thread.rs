@@ -14,8 +14,9 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// How long the end of the program waits for what is on its way to the disk.
-const LAST_PATIENCE: Duration = Duration::from_secs(5);
+/// How long the end of the program waits for what is on its way to the disk: longer than the store waits for another
+/// program that keeps the database busy.
+pub(super) const LAST_PATIENCE: Duration = Duration::from_secs(8);
 
 /// How the database comes to be open.
 #[derive(Debug)]
@@ -115,21 +116,13 @@ impl Keeper {
     fn work(mut self, opening: Opening, inbox: &Receiver<(Effect, Now)>) {
         self.open(opening);
         loop {
-            let next = match inbox.try_recv() {
-                Ok(next) => next,
-                Err(_) => {
-                    self.read_back();
-                    match inbox.recv() {
-                        Ok(next) => next,
-                        Err(_) => break,
-                    }
-                }
-            };
-            // A meeting is read back once after the last of several changes.
-            if !changes_meeting(&next.0) {
+            let waiting = inbox.try_recv().ok();
+            // A meeting is read back once, after the last of several changes that are waiting.
+            if !waiting.as_ref().is_some_and(|(effect, _)| changes_meeting(effect)) {
                 self.read_back();
             }
-            self.perform(next.0, next.1);
+            let Some((effect, now)) = waiting.or_else(|| inbox.recv().ok()) else { break };
+            self.perform(effect, now);
         }
         self.clean();
     }
@@ -361,4 +354,296 @@ fn problem(error: &StoreError) -> Problem {
         StoreError::DiskFull | StoreError::Busy | StoreError::ReadOnly(_) | StoreError::Io { .. }
     );
     Problem { text: error.to_string(), passing }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::demo::filled;
+    use crate::domain::command::{Change, Code, Command};
+    use crate::domain::meeting::Meeting;
+    use crate::store::MeetingFilter;
+    use tempfile::TempDir;
+
+    const PHRASE: &str = "tre gröna grodor";
+
+    fn now() -> Now {
+        Now { utc: "2026-11-23T08:20:00Z".parse().unwrap(), zone: chrono_tz::Europe::Stockholm }
+    }
+
+    fn secret(text: &str) -> Secret {
+        Secret::new(text.to_owned())
+    }
+
+    /// A database with the made-up meetings, and the one of them that is under way.
+    fn practice() -> (TempDir, PathBuf, Meeting) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ovning.db");
+        let store = filled(&path, now()).unwrap();
+        let id = store.home(now().today()).unwrap().ongoing[0].id;
+        let meeting = store.meeting(id).unwrap();
+        (folder, path, meeting)
+    }
+
+    /// The thread, and what it answers.
+    struct Talk {
+        thread: StoreThread,
+        answers: Receiver<Happening>,
+    }
+
+    impl Talk {
+        fn start(path: &std::path::Path, opening: Opening) -> Self {
+            let (listener, answers) = mpsc::channel();
+            Self { thread: StoreThread::start(path.to_owned(), opening, 7, listener).unwrap(), answers }
+        }
+
+        fn ask(&self, effect: Effect) {
+            self.thread.ask(effect, now());
+        }
+
+        fn next(&self) -> Reply {
+            match self.answers.recv_timeout(Duration::from_secs(20)).unwrap() {
+                Happening::Reply(reply) => reply,
+                other => panic!("{other:?}"),
+            }
+        }
+
+        /// Everything that is answered until the thread has ended.
+        fn rest(mut self) -> Vec<Reply> {
+            self.thread.close();
+            let mut replies = Vec::new();
+            loop {
+                match self.answers.recv_timeout(Duration::from_secs(20)).unwrap() {
+                    Happening::Reply(reply) => replies.push(reply),
+                    Happening::StoreEnded => return replies,
+                    other => panic!("{other:?}"),
+                }
+            }
+        }
+    }
+
+    /// Commands that each give the meeting another title, to be carried out in order.
+    fn titles(meeting: &Meeting, titles: &[&str]) -> Vec<Effect> {
+        let mut ids = Ids::new(11);
+        let mut head = meeting.head.clone();
+        titles
+            .iter()
+            .map(|title| {
+                (*title).clone_into(&mut head.title);
+                let change = Change::put(head.clone());
+                head.rev += 1;
+                Effect::Commit(Box::new(Command {
+                    id: ids.next(now().unix_ms()),
+                    code: Code::EditHead,
+                    meeting: Some(meeting.id()),
+                    snapshot: None,
+                    changes: vec![change],
+                }))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_practice_database_opens_and_home_is_read() {
+        let (_folder, path, meeting) = practice();
+        let talk = Talk::start(&path, Opening::Practice);
+        assert!(matches!(talk.next(), Reply::Opened { recovery_key: None, practice: true }));
+        talk.ask(Effect::LoadHome(now().today()));
+        let Reply::Home(home) = talk.next() else { panic!() };
+        assert_eq!((home.ongoing[0].id, home.recent.len()), (meeting.id(), 3));
+        talk.ask(Effect::LoadKnown("eht".to_owned()));
+        assert!(matches!(talk.next(), Reply::Known(known) if !known.participants.is_empty()));
+        assert!(talk.rest().is_empty());
+    }
+
+    #[test]
+    fn several_changes_in_a_row_are_answered_one_by_one_and_read_back_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("namnd.db");
+        let (_other, _, meeting) = practice();
+        let (mut store, _) = Store::create(&path, &Passphrase::new(PHRASE)).unwrap();
+        let snapshot = crate::cli::place::snapshot_of(&meeting.agenda);
+        store.import(&meeting, &snapshot, None, Ids::new(3).next(1), now().utc).unwrap();
+        drop(store);
+        // The key takes its time, so that all three are waiting when the database is open.
+        let talk = Talk::start(&path, Opening::With(secret(PHRASE)));
+        let asked = titles(&meeting, &["Ett", "Två", "Tre"]);
+        let last = match &asked[2] {
+            Effect::Commit(command) => command.id,
+            _ => unreachable!(),
+        };
+        for effect in asked {
+            talk.ask(effect);
+        }
+        let replies = talk.rest();
+        let kinds: Vec<&str> = replies
+            .iter()
+            .map(|reply| match reply {
+                Reply::Opened { practice: false, .. } => "öppnad",
+                Reply::Committed { .. } => "sparat",
+                Reply::Meeting { opened: false, draft: None, .. } => "läst",
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(kinds, ["öppnad", "sparat", "sparat", "sparat", "läst"]);
+        assert!(matches!(&replies[3], Reply::Committed { id, at } if *id == last && *at == now().utc));
+        assert!(matches!(&replies[4], Reply::Meeting { meeting, .. } if meeting.head.title == "Tre"));
+    }
+
+    #[test]
+    fn what_was_asked_for_reaches_the_disk_although_the_program_ends() {
+        let (_folder, path, meeting) = practice();
+        let talk = Talk::start(&path, Opening::Practice);
+        for effect in titles(&meeting, &["Ett", "Två"]) {
+            talk.ask(effect);
+        }
+        drop(talk);
+        let store = Store::open(&path, &Access::Practice).unwrap();
+        assert_eq!(store.meeting(meeting.id()).unwrap().head.title, "Två");
+    }
+
+    #[test]
+    fn a_change_of_what_is_no_longer_so_fails_and_the_meeting_is_read_back() {
+        let (_folder, path, meeting) = practice();
+        let talk = Talk::start(&path, Opening::Practice);
+        talk.next();
+        let mut old = meeting.clone();
+        old.head.rev += 5;
+        for effect in titles(&old, &["Ett"]) {
+            talk.ask(effect);
+        }
+        let Reply::Failed { why, .. } = talk.next() else { panic!() };
+        assert!(!why.passing && why.text.contains("ändrats av någon annan"), "{why:?}");
+        assert!(matches!(talk.next(), Reply::Meeting { meeting: read, .. } if read.head == meeting.head));
+    }
+
+    #[test]
+    fn undo_and_redo_tell_what_they_did() {
+        let (_folder, path, meeting) = practice();
+        let talk = Talk::start(&path, Opening::Practice);
+        talk.next();
+        let id = |number: u64| Ids::new(number).next(number);
+        for effect in titles(&meeting, &["Ett"]) {
+            talk.ask(effect);
+        }
+        talk.ask(Effect::Undo { meeting: meeting.id(), id: id(21) });
+        talk.ask(Effect::Redo { meeting: meeting.id(), id: id(22) });
+        talk.ask(Effect::Redo { meeting: meeting.id(), id: id(23) });
+        let done: Vec<(Option<Code>, bool)> = talk
+            .rest()
+            .into_iter()
+            .filter_map(|reply| match reply {
+                Reply::Undone { code, again, .. } => Some((code, again)),
+                _ => None,
+            })
+            .collect();
+        let code = Some(Code::EditHead);
+        assert_eq!(done, [(code, false), (code, true), (None, true)]);
+    }
+
+    #[test]
+    fn a_struck_text_is_gone() {
+        let (_folder, path, meeting) = practice();
+        let entry = meeting.entries.last().unwrap().clone();
+        let talk = Talk::start(&path, Opening::Practice);
+        talk.next();
+        let id = Ids::new(31).next(1);
+        talk.ask(Effect::Strike { meeting: meeting.id(), entry: entry.id, id });
+        assert!(matches!(talk.next(), Reply::Struck { id: struck, .. } if struck == id));
+        assert!(matches!(talk.next(), Reply::Meeting { meeting, .. } if meeting.entry(entry.id).is_none()));
+    }
+
+    #[test]
+    fn a_line_that_was_being_typed_is_taken_over_once() {
+        let (_folder, path, meeting) = practice();
+        let save = |text: &str| Effect::SaveDraft {
+            meeting: meeting.id(),
+            field: DRAFT_LINE,
+            text: text.to_owned(),
+        };
+        let talk = Talk::start(&path, Opening::Practice);
+        talk.next();
+        talk.ask(save("Hen räknar med gl"));
+        assert!(matches!(talk.next(), Reply::DraftSaved));
+        drop(talk);
+        for _ in 0..2 {
+            let talk = Talk::start(&path, Opening::Practice);
+            talk.next();
+            talk.ask(Effect::OpenMeeting(meeting.id()));
+            let Reply::Meeting { draft, opened: true, .. } = talk.next() else { panic!() };
+            assert_eq!(draft.as_deref(), Some("Hen räknar med gl"));
+        }
+        let store = Store::open(&path, &Access::Practice).unwrap();
+        assert_eq!(store.drafts(meeting.id()).unwrap().len(), 1);
+        let talk = Talk::start(&path, Opening::Ready(Box::new(store)));
+        talk.next();
+        talk.ask(Effect::OpenMeeting(meeting.id()));
+        talk.next();
+        talk.ask(save(""));
+        talk.rest();
+        assert!(Store::open(&path, &Access::Practice).unwrap().drafts(meeting.id()).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_new_database_gives_its_key_for_the_safe_which_opens_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("namnd.db");
+        let talk = Talk::start(&path, Opening::Ask);
+        talk.ask(Effect::CreateDatabase(secret(PHRASE)));
+        let Reply::Opened { recovery_key: Some(key), practice: false } = talk.next() else { panic!() };
+        drop(talk);
+        let talk = Talk::start(&path, Opening::Ask);
+        talk.ask(Effect::Unlock(secret("två gröna grodor")));
+        assert!(matches!(talk.next(), Reply::NotOpened(why) if why.text.contains("Fel lösenfras")));
+        talk.ask(Effect::Unlock(secret(&key)));
+        assert!(matches!(talk.next(), Reply::Opened { recovery_key: None, practice: false }));
+    }
+
+    #[test]
+    fn nothing_is_saved_in_a_database_that_is_not_open() {
+        let (folder, _path, meeting) = practice();
+        let missing = folder.path().join("saknas.db");
+        let talk = Talk::start(&missing, Opening::Practice);
+        assert!(matches!(talk.next(), Reply::NotOpened(why) if why.text.contains("finns inte")));
+        for effect in titles(&meeting, &["Ett"]) {
+            talk.ask(effect);
+        }
+        assert!(matches!(talk.next(), Reply::Failed { why, .. } if !why.passing));
+        talk.ask(Effect::LoadHome(now().today()));
+        assert!(matches!(talk.next(), Reply::Trouble(_)));
+        assert!(!missing.exists());
+    }
+
+    #[test]
+    fn minutes_are_written_for_the_user_alone() {
+        let (folder, path, meeting) = practice();
+        let store = Store::open(&path, &Access::Practice).unwrap();
+        let closed =
+            store.meetings(&MeetingFilter::default()).unwrap().into_iter().find(|row| row.id != meeting.id());
+        let closed = closed.unwrap();
+        let closed_meeting = store.meeting(closed.id).unwrap();
+        let talk = Talk::start(&path, Opening::Ready(Box::new(store)));
+        talk.next();
+        // The second time the files are replaced.
+        for _ in 0..2 {
+            talk.ask(Effect::WriteMinutes { meeting: Box::new(closed_meeting.clone()) });
+            let Reply::MinutesWritten { files, preview } = talk.next() else { panic!() };
+            let wanted = ["md", "txt"]
+                .map(|end| folder.path().join("protokoll").join(format!("{}.{end}", closed.handle)));
+            assert_eq!(files, wanted.each_ref().map(|file| file.display().to_string()));
+            assert_eq!(std::fs::read_to_string(&wanted[1]).unwrap(), preview);
+            #[cfg(unix)]
+            for (path, mode) in [(folder.path().join("protokoll"), 0o700), (wanted[0].clone(), 0o600)] {
+                use std::os::unix::fs::PermissionsExt;
+                assert_eq!(std::fs::metadata(path).unwrap().permissions().mode() & 0o777, mode);
+            }
+        }
+        assert_eq!(std::fs::read_dir(folder.path().join("protokoll")).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn what_may_pass_is_told_apart_from_what_will_not() {
+        assert!(problem(&StoreError::DiskFull).passing && problem(&StoreError::Busy).passing);
+        assert!(!problem(&StoreError::ChangedSince).passing && !problem(&StoreError::AliasTaken).passing);
+    }
 }

@@ -226,8 +226,8 @@ mod tests {
 
     #[test]
     fn everything_that_is_turned_on_is_turned_off() {
-        let on = text(|out| take_over(out));
-        let off = text(|out| give_back(out));
+        let on = text(take_over);
+        let off = text(give_back);
         for mode in ["1049", "2004", "1000", "1006"] {
             assert!(on.contains(&format!("\x1b[?{mode}h")), "{mode} on in {on:?}");
             assert!(off.contains(&format!("\x1b[?{mode}l")), "{mode} off in {off:?}");
@@ -241,9 +241,9 @@ mod tests {
 
     #[test]
     fn the_title_holds_the_program_s_name_and_no_more() {
-        let on = text(|out| take_over(out));
+        let on = text(take_over);
         assert!(on.contains("\x1b]0;samverkan\x07") && on.contains("\x1b[22;2t"));
-        assert!(text(|out| give_back(out)).contains("\x1b[23;2t"));
+        assert!(text(give_back).contains("\x1b[23;2t"));
     }
 
     #[test]

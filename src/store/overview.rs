@@ -149,14 +149,14 @@ impl Store {
         }
     }
 
-    /// Open actions, those with the earliest date first.
+    /// Open actions: those with a last day first, the earliest at the top; then those that go on.
     ///
     /// # Errors
     /// As [`Store::home`].
     pub fn open_actions(&self, filter: &ActionFilter) -> Result<Vec<ActionRow>, StoreError> {
         let query = format!(
             "{ACTION} WHERE (?1 IS NULL OR o.mote_id = ?1) AND (?2 IS NULL OR o.senast < ?2)
-             ORDER BY coalesce(o.datum, '9999'), o.post_id LIMIT ?3"
+             ORDER BY coalesce(o.senast, '9' || coalesce(o.datum, '')), o.post_id LIMIT ?3"
         );
         // The owner is compared here: SQLite doesn't know that Å and å are the same letter.
         let at_most = if filter.owner.is_some() { None } else { filter.limit };
@@ -427,9 +427,9 @@ mod tests {
         let home = |world: &World| world.store.home(day("2026-11-23")).unwrap();
         let order = |home: &Home| home.actions.iter().map(|row| row.entry).collect::<Vec<_>>();
         let shown = home(&world);
-        assert_eq!(order(&shown), [ongoing, late, late_this_month, today, whenever]);
+        assert_eq!(order(&shown), [late, late_this_month, today, whenever, ongoing]);
         assert_eq!((shown.open_actions, shown.late_actions), (5, 2));
-        assert_eq!(shown.actions[1].owner.as_deref(), Some("Mormor"));
+        assert_eq!(shown.actions[0].owner.as_deref(), Some("Mormor"));
         let late_only = ActionFilter { late_on: Some(day("2026-11-23")), ..ActionFilter::default() };
         assert_eq!(world.store.open_actions(&late_only).unwrap().len(), 2);
 
@@ -438,10 +438,10 @@ mod tests {
         tell(&mut world, today, ActionState::Pagar, None);
         tell(&mut world, whenever, ActionState::Inaktuell, None);
         let shown = home(&world);
-        assert_eq!(order(&shown), [ongoing, today, late]);
+        assert_eq!(order(&shown), [today, late, ongoing]);
         assert_eq!((shown.open_actions, shown.late_actions), (3, 0));
-        assert_eq!(shown.actions[2].due, by("2026-12-24"));
-        assert_eq!(shown.actions[2].state, Some(ActionState::Andrad));
+        assert_eq!(shown.actions[1].due, by("2026-12-24"));
+        assert_eq!(shown.actions[1].state, Some(ActionState::Andrad));
         // Somebody says later that it wasn't done after all.
         tell(&mut world, late_this_month, ActionState::EjPaborjad, None);
         assert_eq!(home(&world).late_actions, 1);
@@ -578,7 +578,7 @@ mod tests {
             (
                 "actions",
                 format!(
-                    "{ACTION} WHERE (NULL IS NULL OR o.mote_id = NULL) ORDER BY coalesce(o.datum, '9999'), o.post_id LIMIT 50"
+                    "{ACTION} WHERE (NULL IS NULL OR o.mote_id = NULL) ORDER BY coalesce(o.senast, '9' || coalesce(o.datum, '')), o.post_id LIMIT 50"
                 ),
             ),
         ] {

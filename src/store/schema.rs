@@ -341,7 +341,7 @@ fn open_actions() -> String {
         "CREATE TABLE oppen_atgard(
             post_id TEXT PRIMARY KEY, mote_id TEXT NOT NULL, due TEXT, datum TEXT, senast TEXT, status TEXT
          ) STRICT, WITHOUT ROWID;
-         CREATE INDEX oppen_atgard_datum ON oppen_atgard(coalesce(datum, '9999'), post_id);
+         CREATE INDEX oppen_atgard_datum ON oppen_atgard(coalesce(senast, '9' || coalesce(datum, '')), post_id);
          -- How many in all (''), by the month and by the day at which they were due at the latest.
          CREATE TABLE oppen_antal(period TEXT PRIMARY KEY, antal INTEGER NOT NULL) STRICT, WITHOUT ROWID;",
     );

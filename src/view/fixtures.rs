@@ -75,7 +75,7 @@ pub(crate) fn home() -> Home {
     Home {
         ongoing: vec![row("EHT Ängsskolan", planned(0, 9), MeetingStatus::Pagar)],
         coming: vec![
-            row("SIP, uppföljning »Blå«", planned(0, 13), MeetingStatus::Planerat),
+            row("SIP, uppföljning ”Blå”", planned(0, 13), MeetingStatus::Planerat),
             row("BHT Lärkan", planned(3, 10), MeetingStatus::Planerat),
         ],
         recent: vec![row("EHT Ängsskolan", planned(-14, 9), MeetingStatus::Avslutat)],
@@ -260,9 +260,10 @@ pub(crate) fn board() -> Board {
         right: "09.31 · 31 av 90 min".to_owned(),
         over_time: false,
         rail: rail(3),
-        subject: Some("Ärende 2 av 4  »Blå«".to_owned()),
+        subject: Some("Ärende 2 av 4  ”Blå”".to_owned()),
         question: "Vem gör vad, och när ska det vara klart?".to_owned(),
         more_questions: vec!["Vad prövar vi först?".to_owned(), "Hur märker vi att det hjälper?".to_owned()],
+        in_sight: None,
         point: None,
         columns: vec![
             Column {

@@ -117,6 +117,15 @@ pub(crate) fn wrap(what: &str, width: u16) -> Vec<Cow<'_, str>> {
     text::wrap(what, width).into_iter().map(Cow::Owned).collect()
 }
 
+/// Breaks facts with dots between them so that no line begins with a dot.
+pub(crate) fn wrap_facts(facts: &str, width: u16) -> Vec<Cow<'_, str>> {
+    if facts.len() <= usize::from(width) {
+        return wrap(facts, width);
+    }
+    let held = facts.replace(" · ", "\u{a0}· ");
+    wrap(&held, width).into_iter().map(|line| Cow::Owned(line.replace('\u{a0}', " "))).collect()
+}
+
 /// Takes `rows` from the top of `area`.
 pub(crate) fn top(area: &mut Rect, rows: u16) -> Rect {
     let rows = rows.min(area.height);

@@ -31,7 +31,7 @@ fn terminal(model: &Model, board: Option<&Board>, size: (u16, u16)) -> (Terminal
     (terminal, hits)
 }
 
-fn screen_text(model: &Model, board: Option<&Board>, size: (u16, u16)) -> String {
+pub(super) fn screen_text(model: &Model, board: Option<&Board>, size: (u16, u16)) -> String {
     terminal(model, board, size).0.backend().to_string()
 }
 

@@ -2,3 +2,4 @@
 #![allow(dead_code, missing_docs, reason = "each test program uses its part")]
 
 pub(crate) mod pty;
+pub(crate) mod secretary;

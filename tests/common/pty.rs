@@ -14,7 +14,23 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 struct Shown {
     parser: vt100::Parser,
     raw: Vec<u8>,
+    /// The screen as it was when no frame was half drawn.
+    whole: String,
     ended: bool,
+}
+
+impl Shown {
+    /// Takes in what the program sent. A frame that has begun but not ended isn't looked at: nobody could see it either.
+    fn take_in(&mut self, bytes: &[u8]) {
+        self.raw.extend_from_slice(bytes);
+        self.parser.process(bytes);
+        self.ended = bytes.is_empty();
+        let tail = &self.raw[self.raw.len().saturating_sub(1 << 16)..];
+        let last = |mark: &[u8]| tail.windows(mark.len()).rposition(|window| window == mark);
+        if self.ended || last(b"\x1b[?2026h") <= last(b"\x1b[?2026l") {
+            self.whole = self.parser.screen().contents();
+        }
+    }
 }
 
 /// A program in a terminal.
@@ -84,8 +100,20 @@ impl Pty {
         Self::run(command, start)
     }
 
+    /// Starts one of the calling test program's own tests, an ignored one, with `SAMVERKAN_TEST_BARN=1`.
+    pub(crate) fn test(name: &str, start: &Start<'_>) -> Self {
+        let mut command = CommandBuilder::new(std::env::current_exe().expect("a test runs from a file"));
+        command.args(["--ignored", "--exact", name, "--nocapture", "--test-threads=1"]);
+        command.env("SAMVERKAN_TEST_BARN", "1");
+        Self::run(command, start)
+    }
+
     fn run(mut command: CommandBuilder, start: &Start<'_>) -> Self {
+        let child = command.get_env("SAMVERKAN_TEST_BARN").is_some();
         command.env_clear();
+        if child {
+            command.env("SAMVERKAN_TEST_BARN", "1");
+        }
         command.cwd(start.home);
         for (name, value) in environment(start.home) {
             command.env(name, value);
@@ -103,7 +131,7 @@ impl Pty {
         let child = pair.slave.spawn_command(command).expect("the program starts");
         drop(pair.slave);
         let shown =
-            Shown { parser: vt100::Parser::new(cells(rows), cells(cols), 0), raw: Vec::new(), ended: false };
+            Shown { parser: vt100::Parser::new(cells(rows), cells(cols), 0), raw: Vec::new(), whole: String::new(), ended: false };
         let shown = Arc::new((Mutex::new(shown), Condvar::new()));
         let mut reader = pair.master.try_clone_reader().expect("its output");
         let sink = Arc::clone(&shown);
@@ -112,9 +140,7 @@ impl Pty {
             loop {
                 let count = reader.read(&mut buffer).unwrap_or(0);
                 let mut shown = sink.0.lock().unwrap_or_else(PoisonError::into_inner);
-                shown.raw.extend_from_slice(&buffer[..count]);
-                shown.parser.process(&buffer[..count]);
-                shown.ended = count == 0;
+                shown.take_in(&buffer[..count]);
                 sink.1.notify_all();
                 if count == 0 {
                     return;
@@ -169,19 +195,18 @@ impl Pty {
         let until = Instant::now() + PATIENCE;
         let mut shown = self.shown.0.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
-            let contents = shown.parser.screen().contents();
-            if is_so(&contents) {
+            if is_so(&shown.whole) {
                 return;
             }
             let left = until.saturating_duration_since(Instant::now());
-            assert!(!left.is_zero() && !shown.ended, "väntade på {what}, men skärmen visar:\n{contents}");
+            assert!(!left.is_zero() && !shown.ended, "väntade på {what}, men skärmen visar:\n{}", shown.whole);
             shown = self.shown.1.wait_timeout(shown, left).expect("the reader never panics").0;
         }
     }
 
     /// What the screen shows, line by line.
     pub(crate) fn screen(&self) -> String {
-        self.shown.0.lock().unwrap_or_else(PoisonError::into_inner).parser.screen().contents()
+        self.shown.0.lock().unwrap_or_else(PoisonError::into_inner).whole.clone()
     }
 
     /// Every byte that was sent to the terminal.

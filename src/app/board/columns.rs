@@ -3,7 +3,8 @@
 use super::head::wall_name;
 use super::points::{detail, remark};
 use super::{Column, Row, Section, Tone};
-use crate::app::model::{MeetingScreen, Model, RowRef, Todo};
+use crate::app::dialog::Task;
+use crate::app::model::{MeetingScreen, Model, RowRef, Target, Todo};
 use crate::app::update::{need_number, sign_of};
 use crate::domain::agenda::{EntryKind, FieldScope, Level, Phase, Round};
 use crate::domain::consent::Standing;
@@ -288,7 +289,8 @@ pub(super) fn ansvar(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     let meeting = &screen.meeting;
     let points: Vec<Row> = rules::agreed(meeting)
         .filter(|entry| {
-            !meeting.agenda.many
+            screen.show_all
+                || !meeting.agenda.many
                 || entry.confirmed.is_none()
                 || Some(RowRef::Entry(entry.id)) == screen.cursor
         })
@@ -386,10 +388,10 @@ fn kind(screen: &MeetingScreen, arende: Option<MeetingArendeId>, kind: EntryKind
         .map(|(at, entry)| entry_row(meeting, entry, at + 1))
         .collect();
     let takes = meeting.agenda.phase(meeting.head.phase).takes.contains(&kind);
-    let empty = takes.then(|| match sign_of(kind) {
-        Some(sign) => format!("{sign} först på raden skriver hit"),
-        None => String::new(),
-    });
+    let empty = match sign_of(kind).filter(|_| takes) {
+        Some(sign) => Some(format!("{sign} först på raden skriver hit")),
+        None => (screen.target == Target::Entry(kind)).then(|| "Raden hamnar här.".to_owned()),
+    };
     Section { heading: kind.label().to_owned(), rows, empty }
 }
 
@@ -430,7 +432,7 @@ fn entry_row(meeting: &Meeting, entry: &Entry, number: usize) -> Row {
     };
     let text = match &entry.body {
         Body::Rost { how: VoiceHow::Saknas } => format!("(inte hörd) {}", entry.text),
-        Body::Rost { .. } => format!("»{}«", entry.text),
+        Body::Rost { .. } => format!("”{}”", entry.text),
         _ => entry.text.clone(),
     };
     let mut facts: Vec<String> = Vec::new();
@@ -441,7 +443,7 @@ fn entry_row(meeting: &Meeting, entry: &Entry, number: usize) -> Row {
             );
         }
         Body::Beslut(decision) => {
-            facts.extend(decision.decided_by.as_ref().map(|by| format!("Beslut av {}", lower_first(by))));
+            facts.extend(decision.decided_by.as_ref().map(|by| format!("Beslut av {by}")));
             facts.extend(decision.dissent.as_ref().map(|dissent| format!("Avvikande: {dissent}")));
         }
         _ => facts.extend(source),
@@ -469,9 +471,16 @@ fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, String)> {
     if meeting.head.phase == Phase::Sammanhang {
         let chairs = meeting.participants.iter().any(|person| person.chairs);
         let writes = meeting.participants.iter().any(|person| person.takes_notes);
-        if !meeting.participants.is_empty() && (!chairs || !writes) {
-            let what = if chairs { "Vem antecknar?" } else { "Vem leder mötet?" };
-            all.push((Todo::Roles, what.to_owned()));
+        let holds =
+            !meeting.agenda.plan_consent || meeting.participants.iter().any(|person| person.main_responsible);
+        let task = match (chairs, writes, holds) {
+            (false, ..) => Some(Task::Chairs),
+            (true, false, _) => Some(Task::TakesNotes),
+            (true, true, false) => Some(Task::HoldsTogether),
+            (true, true, true) => None,
+        };
+        if let Some(task) = task.filter(|_| !meeting.participants.is_empty()) {
+            all.push((Todo::Roles, task.question().to_owned()));
         }
     }
     let items = meeting.todays_items().filter(|item| here.is_none() || here == Some(item.id));
@@ -480,10 +489,10 @@ fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, String)> {
             rules::missing_fields(meeting, item).map(|field| field.name.clone()).collect();
         let label = wall_name(meeting, item.id);
         if !missing.is_empty() {
-            all.push((Todo::ArendeFields(item.id), format!("»{label}«: {}", missing.join(", "))));
+            all.push((Todo::ArendeFields(item.id), format!("”{label}”: {}", missing.join(", "))));
         }
         if let Some(finding) = rules::consent_finding(meeting, item, today) {
-            all.push((Todo::Consent(item.id), format!("»{label}«: {}", finding.what)));
+            all.push((Todo::Consent(item.id), format!("”{label}”: {}", finding.what)));
         }
     }
     if meeting.head.phase == Phase::Planering {
@@ -503,7 +512,7 @@ fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
         if let Some(missing) = rules::incomplete(entry) {
             all.push((
                 Todo::Complete(entry.id),
-                format!("»{}« har {missing}", crate::domain::text::truncate(&entry.text, 30)),
+                format!("”{}” har {missing}", crate::domain::text::truncate(&entry.text, 30)),
             ));
         }
     }

@@ -116,7 +116,7 @@ pub(super) fn rail(screen: &MeetingScreen) -> Vec<Stop> {
         .collect()
 }
 
-/// What is spoken of: "Ärende 2 av 4  »Blå«", or what the child wants to be called.
+/// What is spoken of: "Ärende 2 av 4  ”Blå”", or what the child wants to be called.
 pub(super) fn subject(screen: &MeetingScreen) -> Option<String> {
     let meeting = &screen.meeting;
     let item = meeting.current_item()?;
@@ -124,7 +124,7 @@ pub(super) fn subject(screen: &MeetingScreen) -> Option<String> {
     if meeting.agenda.many {
         let (at, of) = place(meeting, item.id);
         let again = if item.follow_up { " (uppföljning)" } else { "" };
-        Some(format!("Ärende {at} av {of}  »{label}«{again}"))
+        Some(format!("Ärende {at} av {of}  ”{label}”{again}"))
     } else {
         Some(label)
     }

@@ -111,6 +111,8 @@ pub struct Board {
     pub point: Option<Point>,
     /// The columns, left to right.
     pub columns: Vec<Column>,
+    /// The row to keep in sight when none is highlighted: the one written last.
+    pub in_sight: Option<RowRef>,
     /// What the input line becomes: "Åtgärd", "Fungerar". Nothing where there is no line.
     pub prompt: Option<String>,
     /// What fits what is being typed: names to choose from with the highlighted one, or what the line will become.
@@ -169,6 +171,7 @@ pub fn board(model: &Model) -> Option<Board> {
                 Phase::Ansvar => columns::ansvar(model, screen),
             }
         },
+        in_sight: screen.latest,
         prompt: (!closed && !screen.is_reading_out()).then(|| head::prompt(screen)),
         completions,
         completion: highlighted,

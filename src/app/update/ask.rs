@@ -20,8 +20,11 @@ pub(super) fn confirm(model: &mut Model, title: &str, text: Vec<String>, yes: &s
 
 pub(super) fn confirm_quit(model: &mut Model) {
     let text = vec![
-        format!("{} åtgärder är inte sparade än: programmet försöker igen hela tiden.", model.outbox.len()),
-        "Avslutar du nu går de förlorade.".to_owned(),
+        match model.outbox.len() {
+            1 => "En ändring är inte sparad än: programmet försöker igen hela tiden.".to_owned(),
+            count => format!("{count} ändringar är inte sparade än: programmet försöker igen hela tiden."),
+        },
+        "Det som inte är sparat går förlorat om du avslutar nu.".to_owned(),
     ];
     confirm(model, "Avsluta utan att spara?", text, "Avsluta ändå", Yes::Quit);
 }
@@ -48,7 +51,7 @@ pub(super) fn confirm_strike(model: &mut Model, id: EntryId) {
     let Some(screen) = model.meeting_screen() else { return };
     let Some(entry) = screen.meeting.entry(id) else { return };
     let text = vec![
-        format!("»{}«", crate::domain::text::truncate(&entry.text, 120)),
+        format!("”{}”", crate::domain::text::truncate(&entry.text, 120)),
         String::new(),
         "Texten försvinner överallt: här, i ångra, i journalen och i utkast. Det går inte att ångra."
             .to_owned(),
@@ -73,7 +76,7 @@ pub(super) fn confirm_arende_done(model: &mut Model, item: MeetingArendeId) {
     let to = meeting.position();
     confirm(
         model,
-        &format!("»{label}«: är vi överens?"),
+        &format!("”{label}”: är vi överens?"),
         text,
         "Alla bekräftar",
         Yes::ConfirmArende(item, to),
@@ -168,6 +171,7 @@ fn override_rules(model: &mut Model, findings: &[Finding], reason: &str) {
 /// Goes where the missing thing can be filled in.
 fn mend(model: &mut Model, fix: Fix) {
     match fix {
+        Fix::Participants if needs_roles(model) => picks::roles(model),
         Fix::AddArende | Fix::Participants => {
             navigate::to_phase(model, 0);
             if let (Fix::AddArende, Screen::Meeting(screen)) = (fix, &mut model.screen) {
@@ -185,6 +189,14 @@ fn mend(model: &mut Model, fix: Fix) {
         Fix::Round => model.say("F4 markerar den som har talat. Vem som helst kan väljas med pilarna."),
         Fix::Write => model.say("Skriv på raden nedan. Tab väljer vad raden blir."),
     }
+}
+
+/// Whether nobody leads or nobody takes the notes.
+fn needs_roles(model: &Model) -> bool {
+    model.meeting_screen().is_some_and(|screen| {
+        let people = &screen.meeting.participants;
+        !people.iter().any(|person| person.chairs) || !people.iter().any(|person| person.takes_notes)
+    })
 }
 
 fn yes(model: &mut Model, then: &Yes) {

@@ -10,7 +10,7 @@ use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates;
 use crate::domain::ids::{EntryId, MeetingArendeId, ParticipantId};
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::quick_entry::{self, QuickEntry, Resolved, Token};
 use crate::domain::record::{
     Action, Arende, ArendeState, Body, Child, Decision, Entry, MeetingArende, Participant, ParticipantKind,
@@ -154,7 +154,7 @@ fn fill(
                 Some((_, Some(id))) => Some(id),
                 Some((typed, None)) => {
                     return Err(format!(
-                        "Ingen deltagare heter »{typed}«. Lägg till personen i sammanhang, eller skriv namnet i texten."
+                        "Ingen deltagare heter ”{typed}”. Lägg till personen i sammanhang, eller skriv namnet i texten."
                     ));
                 }
                 None => None,
@@ -184,7 +184,7 @@ fn voice(meeting: &Meeting, source: Option<ParticipantId>, how: VoiceHow, new: b
 /// An owner who can't promise here and now is asked afterwards, and that is said.
 fn asked_remark(screen: &MeetingScreen, action: &Action) -> Option<String> {
     if let Some(name) = &action.owner_name {
-        return Some(format!("»{name}« är inte med på mötet och står som tillfrågas."));
+        return Some(format!("”{name}” är inte med på mötet och står som tillfrågas."));
     }
     let person = action.owner.and_then(|id| screen.meeting.participant(id))?;
     (!person.is_here()).then(|| format!("{} är inte här och står som tillfrågas.", person.short_name()))
@@ -250,7 +250,7 @@ pub(super) fn default_decider(meeting: &Meeting) -> Option<String> {
 }
 
 fn decider_words(person: &Participant) -> String {
-    person.name_and_role()
+    if person.name.is_empty() { lower_first(&person.role) } else { person.name_and_role() }
 }
 
 fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
@@ -260,11 +260,14 @@ fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
     screen.line.clear();
     screen.cleared = None;
     screen.completing = false;
-    screen.cursor = editing.map(RowRef::Entry);
+    screen.cursor = None;
+    screen.latest = Some(RowRef::Entry(id));
     if editing.is_some() {
         screen.target = target::first(&screen.meeting);
         screen.writing = false;
-        screen.cursor = None;
+    }
+    if let Some(usual) = screen.usual_target.take() {
+        screen.target = usual;
     }
     let code = if editing.is_some() { Code::Edit(kind) } else { Code::Add(kind) };
     let mut draft = Draft::new(code, entry.meeting);
@@ -520,6 +523,7 @@ pub(super) fn add_arenden(model: &mut Model, lines: &[String], individual: bool)
     let mut order = screen.meeting.items.iter().map(|item| item.order).max().unwrap_or(0);
     let code = if lines.len() == 1 { Code::AddArende } else { Code::AddArenden };
     let mut draft = Draft::new(code, meeting);
+    let mut known = Vec::new();
     for line in lines {
         let (label, follow_up) = arende_line(line);
         if label.is_empty() {
@@ -527,7 +531,10 @@ pub(super) fn add_arenden(model: &mut Model, lines: &[String], individual: bool)
         }
         order += 1;
         let arende = match known_arende(model, &label, individual) {
-            Ok(Some(id)) => id,
+            Ok(Some(id)) => {
+                known.push(label.clone());
+                id
+            }
             Ok(None) => new_arende(model, &mut draft, &label, individual),
             Err(why) => return model.complain(why),
         };
@@ -546,6 +553,10 @@ pub(super) fn add_arenden(model: &mut Model, lines: &[String], individual: bool)
         draft.changes.push(Change::put(item));
     }
     finish_line(model, draft);
+    if !known.is_empty() {
+        let names = known.join(", ");
+        model.say(format!("{names} finns sedan tidigare: det är samma ärende. Är det ett annat barn, tryck Ctrl-Z och välj ett annat namn."));
+    }
 }
 
 fn arende_line(line: &str) -> (String, bool) {
@@ -564,13 +575,13 @@ fn known_arende(
 ) -> Result<Option<crate::domain::ids::ArendeId>, String> {
     let Some(screen) = model.meeting_screen() else { return Ok(None) };
     if screen.meeting.arenden.iter().any(|arende| fold(&arende.label) == fold(label)) {
-        return Err(format!("»{label}« finns redan på dagens lista."));
+        return Err(format!("”{label}” finns redan på dagens lista."));
     }
     let known = screen.known.arenden.iter().find(|known| fold(&known.label) == fold(label));
     match known {
         Some(known) if known.individual == individual => Ok(Some(known.id)),
         Some(known) => Err(format!(
-            "»{label}« är sedan tidigare {}. Välj ett annat namn.",
+            "”{label}” är sedan tidigare {}. Välj ett annat namn.",
             if known.individual { "ett barns ärende" } else { "ett gruppärende" }
         )),
         None => Ok(None),

@@ -279,9 +279,8 @@ fn own_fields(
             let key = format!("falt.{}", spec.id);
             match spec.kind {
                 FieldType::Text => Field::new(&key, &spec.name, FieldKind::Text, value),
-                FieldType::Datum => {
-                    Field::new(&key, &spec.name, FieldKind::Date, value).hint("fre, 15/12, 2026-12-15")
-                }
+                FieldType::Datum => Field::new(&key, &spec.name, FieldKind::Date, value)
+                    .hint("igår, i måndags, 16/11, 2026-11-16"),
                 FieldType::JaNej => Field::new(&key, &spec.name, words(&["", "ja", "nej"]), value),
                 FieldType::Val => {
                     let mut choices = vec![String::new()];
@@ -494,5 +493,5 @@ pub(super) fn parse_date(model: &Model, typed: &str) -> Result<NaiveDate, String
     }
     let due =
         dates::parse(typed, &crate::app::complete::date_context(model)).map_err(|error| error.to_string())?;
-    due.date().ok_or_else(|| format!("»{typed}« är ingen dag. Skriv till exempel 15/12."))
+    due.date().ok_or_else(|| format!("”{typed}” är ingen dag. Skriv till exempel 15/12."))
 }

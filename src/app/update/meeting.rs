@@ -67,6 +67,12 @@ pub(super) fn act(model: &mut Model, action: Action) {
                 screen.target = crate::app::model::Target::Entry(EntryKind::Atgard);
             }
         }
+        Action::Roles => picks::roles(model),
+        Action::ShowAll => {
+            if let Screen::Meeting(screen) = &mut model.screen {
+                screen.show_all = !screen.show_all;
+            }
+        }
         Action::Close => close(model),
         Action::Minutes => minutes(model),
         _ => {}

@@ -97,9 +97,11 @@ fn act(model: &mut Model, action: Action) {
     }
 }
 
-/// Leaves at once when everything is on disk; asks otherwise.
+/// Leaves when nothing stands in the way: what is on its way to the disk gets its time at the end. Asks when something
+/// couldn't be written.
 fn quit(model: &mut Model) {
-    if model.outbox.is_empty() || model.quit {
+    let stuck = model.outbox.iter().any(|pending| pending.failed.is_some());
+    if !stuck || model.quit {
         model.quit = true;
         meeting::keep_draft(model, true);
         model.ask_for(Effect::Quit);
@@ -178,7 +180,11 @@ fn click_index(model: &mut Model, index: usize) {
                     home.cursor = index;
                 }
             }
-            Screen::Opening | Screen::Meeting(_) => {}
+            Screen::Meeting(screen) => {
+                screen.completion = index;
+                entry::take_completion(model);
+            }
+            Screen::Opening => {}
         },
     }
 }

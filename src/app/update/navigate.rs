@@ -141,6 +141,8 @@ pub(super) fn arrive(model: &mut Model, to: Position) {
     model.commit(draft);
     let Screen::Meeting(screen) = &mut model.screen else { return };
     screen.cursor = None;
+    screen.latest = None;
+    screen.usual_target = None;
     screen.writing = false;
     if screen.editing.is_none() {
         screen.target = target::first(&screen.meeting);

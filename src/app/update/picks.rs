@@ -3,12 +3,13 @@
 use super::act::Draft;
 use super::{entry, forms, navigate, rows, start};
 use crate::app::action::{Action, Context};
-use crate::app::dialog::{Choice, Dialog, PasteAs, Pick, PickItem, Reader, Yes};
+use crate::app::dialog::{Choice, Dialog, PasteAs, Pick, PickItem, Reader, Task, Yes};
 use crate::app::model::{Model, Screen, Target};
+use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
-use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId};
+use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::meeting::Position;
-use crate::domain::record::{Exemption, Presence};
+use crate::domain::record::{Exemption, Participant, Presence};
 
 /// A page of a list, in rows.
 const PAGE: usize = 10;
@@ -43,7 +44,8 @@ pub(super) fn act(model: &mut Model, action: Action) {
 /// A key in a text to read.
 pub(super) fn act_reader(model: &mut Model, action: Action) {
     let Some(Dialog::Reader(reader)) = model.dialogs.last_mut() else { return };
-    let last = reader.text.lines().count().saturating_sub(1).max(200);
+    // Help has no text of its own here: the view fills it, and never shows less than its last page.
+    let last = if reader.text.is_empty() { 100 } else { reader.text.lines().count().saturating_sub(1) };
     match action {
         Action::Up => reader.top = reader.top.saturating_sub(1),
         Action::Down => reader.top = (reader.top + 1).min(last),
@@ -73,6 +75,7 @@ fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
         }
         Choice::NewPerson => start::ask_person(model),
         Choice::Presence(id) => rows::turn_presence(model, id),
+        Choice::Give(task, id) => give_task(model, task, id),
         Choice::Consent(item, id) => {
             let item = model.meeting_screen().and_then(|screen| screen.meeting.item(item)).cloned();
             if let Some(item) = item {
@@ -104,7 +107,7 @@ pub(super) fn help(model: &mut Model) {
 
 /// Everything that can be done where one stands.
 pub(super) fn menu(model: &mut Model) {
-    const MEETING: [Action; 31] = [
+    const MEETING: [Action; 33] = [
         Action::NextPhase,
         Action::PreviousPhase,
         Action::NextArende,
@@ -131,6 +134,8 @@ pub(super) fn menu(model: &mut Model) {
         Action::Head,
         Action::Postpone,
         Action::NewPoint,
+        Action::Roles,
+        Action::ShowAll,
         Action::Close,
         Action::Minutes,
         Action::Theme,
@@ -361,6 +366,62 @@ fn pasted_as(model: &mut Model, what: PasteAs, lines: &[String]) {
             }
             super::meeting::note_draft(model);
         }
+    }
+}
+
+/// Asks who leads; once that is known, who takes the notes.
+pub(super) fn roles(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let spec = |person: &Participant| {
+        meeting.agenda.roles.iter().find(|role| fold(&role.name) == fold(&person.role))
+    };
+    let nobody_chairs = !meeting.participants.iter().any(|person| person.chairs);
+    let nobody_notes = !meeting.participants.iter().any(|person| person.takes_notes);
+    let task = match (nobody_chairs, nobody_notes, meeting.agenda.plan_consent) {
+        (true, ..) => Task::Chairs,
+        (false, false, true) => Task::HoldsTogether,
+        _ => Task::TakesNotes,
+    };
+    let items: Vec<PickItem> = meeting
+        .participants
+        .iter()
+        .filter(|person| person.is_here() && !task.has(person))
+        .filter(|person| {
+            spec(person).is_none_or(|role| {
+                if task == Task::TakesNotes { role.may_take_notes } else { role.may_chair }
+            })
+        })
+        .map(|person| PickItem {
+            label: person.name_and_role(),
+            detail: String::new(),
+            choice: Some(Choice::Give(task, person.id)),
+        })
+        .collect();
+    if items.is_empty() {
+        return model.say("Skriv först in deltagarna: namn, roll, verksamhet.");
+    }
+    model.dialogs.push(Dialog::Pick(Pick::new(task.question(), items)));
+}
+
+/// Gives a participant a task, and asks for the next that nobody has.
+fn give_task(model: &mut Model, task: Task, id: ParticipantId) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let Some(mut person) = screen.meeting.participant(id).cloned() else { return };
+    let plan = screen.meeting.agenda.plan_consent;
+    let had = screen.meeting.participants.iter().find(|other| task.is_for_one() && task.has(other)).cloned();
+    let mut draft = Draft::new(Code::EditParticipant, person.meeting);
+    if let Some(mut other) = had {
+        task.set(&mut other, false);
+        draft.changes.push(Change::put(other));
+    }
+    task.set(&mut person, true);
+    draft.changes.push(Change::put(person));
+    model.commit(draft);
+    let Some(screen) = model.meeting_screen() else { return };
+    let nobody = |task: Task| !screen.meeting.participants.iter().any(|person| task.has(person));
+    if nobody(Task::TakesNotes) || (plan && nobody(Task::HoldsTogether)) {
+        roles(model);
     }
 }
 

@@ -45,12 +45,7 @@ pub(super) fn mend(model: &mut Model, todo: Todo) {
         Todo::ArendeFields(id) => forms::arende(model, id),
         Todo::MeetingFields => forms::meeting_fields(model),
         Todo::Complete(id) => edit_entry(model, id),
-        Todo::Roles => {
-            model.say(
-                "Markera personen med pilarna och tryck F2: där väljs vem som leder och vem som antecknar.",
-            );
-            navigate::to_phase(model, 0);
-        }
+        Todo::Roles => picks::roles(model),
         Todo::PlanAnswer(id) => forms::plan_answer(model, id),
         Todo::FollowUp => forms::follow_up(model),
         Todo::Recipients => forms::recipients(model),
@@ -70,6 +65,7 @@ pub(super) fn edit_entry(model: &mut Model, id: EntryId) {
     let line = as_typed(&screen.meeting, &entry, model.now.today());
     let cursor = line.chars().count();
     screen.line.set(&line, cursor);
+    screen.usual_target = None;
     screen.target = Target::Entry(entry.kind());
     screen.editing = Some(id);
     screen.cursor = Some(RowRef::Entry(id));
@@ -234,6 +230,10 @@ pub(super) fn convert(model: &mut Model, kind: EntryKind) {
             _ => EntryKind::Anteckning,
         };
         let to = if screen.target == Target::Entry(kind) { usual } else { kind };
+        // For this line alone: the next one is what lines were before.
+        if screen.editing.is_none() {
+            screen.usual_target.get_or_insert(screen.target);
+        }
         screen.target = Target::Entry(to);
         return;
     }

@@ -75,7 +75,7 @@ fn time_in(form: &Form, key: &str) -> Result<Option<chrono::NaiveTime>, Wrong> {
         "" => Ok(None),
         typed => dates::parse_time(typed)
             .map(Some)
-            .ok_or_else(|| wrong(key, format!("»{typed}« är ingen tid. Skriv till exempel 13.00."))),
+            .ok_or_else(|| wrong(key, format!("”{typed}” är ingen tid. Skriv till exempel 13.00."))),
     }
 }
 
@@ -260,9 +260,9 @@ fn fields(
         let key = format!("falt.{}", spec.id);
         let typed = form.value(&key).to_owned();
         let value = match spec.kind {
-            FieldType::Datum if !typed.is_empty() => {
-                past_or_coming(model, &typed).map_err(|why| wrong(&key, why))?.to_string()
-            }
+            FieldType::Datum if !typed.is_empty() => dates::parse_past(&typed, model.now.today())
+                .map_err(|error| wrong(&key, error.to_string()))?
+                .to_string(),
             _ => typed,
         };
         let old = self::meeting(model).and_then(|meeting| meeting.field(scope, arende, &spec.id)).cloned();
@@ -284,21 +284,6 @@ fn fields(
     Ok(())
 }
 
-/// A day that something happened or will happen: a weekday or a date without a year means the latest one that was.
-fn past_or_coming(model: &Model, typed: &str) -> Result<chrono::NaiveDate, String> {
-    let day = parse_date(model, typed)?;
-    let today = model.now.today();
-    if typed.contains(char::is_numeric) && typed.len() >= 8 || day <= today {
-        return Ok(day);
-    }
-    let back = if typed.contains(char::is_numeric) {
-        day.checked_sub_months(chrono::Months::new(12))
-    } else {
-        day.checked_sub_days(chrono::Days::new(7))
-    };
-    Ok(back.filter(|earlier| *earlier <= today && (today - *earlier).num_days() < 300).unwrap_or(day))
-}
-
 fn save_consent(
     model: &mut Model,
     form: &Form,
@@ -309,7 +294,7 @@ fn save_consent(
     let today = model.now.today();
     let given_on = match form.value("datum") {
         "" => today,
-        typed => past_or_coming(model, typed).map_err(|why| wrong("datum", why))?,
+        typed => dates::parse_past(typed, today).map_err(|error| wrong("datum", error.to_string()))?,
     };
     let latest = consent::latest_day(given_on);
     let valid_until = date_in(model, form, "galler_till")?.unwrap_or(latest);
@@ -385,7 +370,7 @@ fn limits(form: &Form, key: &str, parts: &[String]) -> Result<Vec<(String, Strin
             .split_once(':')
             .ok_or_else(|| wrong(key, "Skriv så här: BUP: bedömningen i våras; Skola: frånvaron"))?;
         if !parts.iter().any(|known| fold(known) == fold(part.trim())) {
-            return Err(wrong(key, format!("»{}« finns inte bland parterna.", part.trim())));
+            return Err(wrong(key, format!("”{}” finns inte bland parterna.", part.trim())));
         }
         all.push((part.trim().to_owned(), what.trim().to_owned()));
     }
@@ -548,7 +533,7 @@ fn save_entry(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> 
                             fold(&person.short_name()) == fold(typed) || fold(&person.role) == fold(typed)
                         })
                         .map(|person| person.id)
-                        .ok_or_else(|| wrong("kalla", format!("Ingen deltagare heter »{typed}«.")))?,
+                        .ok_or_else(|| wrong("kalla", format!("Ingen deltagare heter ”{typed}”.")))?,
                 ),
             };
             fresh.body = Body::Rost { how };

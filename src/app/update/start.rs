@@ -3,7 +3,7 @@
 use super::act::Draft;
 use super::{forms, picks};
 use crate::app::action::Action;
-use crate::app::dialog::{Choice, Dialog, Field, FieldKind, Form, Pick, PickItem, Purpose};
+use crate::app::dialog::{Choice, Confirm, Dialog, Field, FieldKind, Form, Pick, PickItem, Purpose, Yes};
 use crate::app::effect::Effect;
 use crate::app::model::{DatabaseState, HomeScreen, MeetingScreen, Model, Screen, Setup, StartWith};
 use crate::domain::agenda::Phase;
@@ -83,7 +83,10 @@ pub(super) fn ask_person(model: &mut Model) {
     );
     form.intro =
         vec!["Namnet står i journalen vid det du skriver. Byt person på hemskärmen med b.".to_owned()];
-    model.dialogs.push(Dialog::Form(form));
+    // The key for the safe is shown this once only: it stays in front.
+    let key = |dialog: &Dialog| matches!(dialog, Dialog::Confirm(Confirm { then: Yes::KeyNoted, .. }));
+    let place = model.dialogs.iter().position(key).unwrap_or(model.dialogs.len());
+    model.dialogs.insert(place, Dialog::Form(form));
 }
 
 /// What `samverkan starta` or `samverkan oppna` asked for, once.

@@ -269,7 +269,7 @@ fn draw_action(
         rest.width = rest.width.saturating_sub(owner_width + 1);
     }
     let text = match &row.label {
-        Some(label) => format!("{}  »{label}«", row.text),
+        Some(label) => format!("{}  ”{label}”", row.text),
         None => row.text.clone(),
     };
     pen.put(rest, &text, Meaning::Text);

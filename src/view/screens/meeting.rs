@@ -32,6 +32,9 @@ const LARGE_FROM: (u16, u16) = (120, 35);
 /// From this height on, the phase's other questions are shown too.
 const QUESTIONS_FROM: u16 = 24;
 
+/// From this height on, two of them get a row each.
+const BOTH_QUESTIONS_FROM: u16 = 30;
+
 /// A text that is being written takes at most so many rows.
 const INPUT_ROWS: u16 = 3;
 
@@ -64,7 +67,7 @@ pub(in crate::view) fn draw(
         body = read_out::draw(pen, body, point, board.columns.is_empty());
     }
     let columns_area = Rect { width: body.width.saturating_sub(1), ..body };
-    columns::draw(pen, columns_area, &board.columns, screen.cursor);
+    columns::draw(pen, columns_area, &board.columns, screen.cursor, board.in_sight);
     if line.is_some() && model.dialogs.is_empty() {
         draw_completions(pen, body, edge, board);
     }
@@ -106,7 +109,7 @@ pub(super) fn draw_question(pen: &mut Pen<'_>, body: Rect, board: &Board, height
         place = pen.put_wrapped(place, &board.question, Meaning::Question);
     }
     if height >= QUESTIONS_FROM {
-        draw_more_questions(pen, &mut place, board);
+        draw_more_questions(pen, &mut place, board, height >= BOTH_QUESTIONS_FROM);
     }
     top(&mut place, 1);
     body.height = place.height;
@@ -114,7 +117,7 @@ pub(super) fn draw_question(pen: &mut Pen<'_>, body: Rect, board: &Board, height
     body
 }
 
-fn draw_more_questions(pen: &mut Pen<'_>, place: &mut Rect, board: &Board) {
+fn draw_more_questions(pen: &mut Pen<'_>, place: &mut Rect, board: &Board, both: bool) {
     let more: Vec<&str> = board.more_questions.iter().take(2).map(String::as_str).collect();
     if more.is_empty() {
         return;
@@ -123,7 +126,7 @@ fn draw_more_questions(pen: &mut Pen<'_>, place: &mut Rect, board: &Board) {
     if cells(&joined) <= place.width {
         pen.put(top(place, 1), &joined, Meaning::Quiet);
     } else {
-        for question in more {
+        for question in &more[..if both { more.len() } else { 1 }] {
             pen.put(top(place, 1), question, Meaning::Quiet);
         }
     }

@@ -11,7 +11,7 @@
 
 use super::meeting::rows_of;
 use crate::app::board::Point;
-use crate::view::pen::{Pen, count, top, within};
+use crate::view::pen::{Pen, count, top, within, wrap_facts};
 use crate::view::theme::Meaning;
 use crate::view::widgets::big;
 use ratatui::layout::Rect;
@@ -34,7 +34,8 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, area: Rect, point: &Point, alone:
     let who = who.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" · ");
     let remark = point.remark.as_ref().map(|remark| format!("! {remark}"));
     let rows = |text: &str| if text.is_empty() { 0 } else { rows_of(text, inner.width) };
-    let others = rows(&point.heading) + rows(&who) + remark.as_deref().map_or(0, rows);
+    let who = if who.is_empty() { Vec::new() } else { wrap_facts(&who, inner.width) };
+    let others = rows(&point.heading) + count(who.len()) + remark.as_deref().map_or(0, rows);
 
     let large = (area.width >= LARGE_FROM)
         .then(|| big::fit(&point.text, inner.width, LARGE_LINES))
@@ -47,7 +48,7 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, area: Rect, point: &Point, alone:
     let air = u16::from(others + text_rows + 4 <= room);
 
     let mut rest = inner;
-    top(&mut rest, air);
+    top(&mut rest, air.min(u16::from(large.is_some())));
     rest = pen.put_wrapped(rest, &point.heading, Meaning::Quiet);
     top(&mut rest, air);
     match &large {
@@ -58,8 +59,8 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, area: Rect, point: &Point, alone:
         None => rest = pen.put_wrapped(rest, &point.text, Meaning::Question),
     }
     top(&mut rest, air);
-    if !who.is_empty() {
-        rest = pen.put_wrapped(rest, &who, Meaning::Strong);
+    for line in &who {
+        pen.put(top(&mut rest, 1), line, Meaning::Strong);
     }
     if let Some(remark) = &remark {
         rest = pen.put_wrapped(rest, remark, Meaning::Warn);

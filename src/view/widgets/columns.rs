@@ -11,16 +11,13 @@
 use crate::app::Message;
 use crate::app::board::{Column, Row, Section, Tone};
 use crate::app::model::RowRef;
-use crate::view::pen::{Pen, cells, count, right_of, top, wrap};
+use crate::view::pen::{Pen, cells, count, right_of, top, wrap, wrap_facts};
 use crate::view::theme::Meaning;
 use ratatui::layout::Rect;
 use std::borrow::Cow;
 
 /// Below this width, columns stand under each other.
 const STACKED_BELOW: u16 = 70;
-
-/// Below this height there is no air between sections.
-const TIGHT_BELOW: u16 = 12;
 
 /// Something that stands in a column.
 enum Item<'a> {
@@ -41,14 +38,20 @@ struct Placed<'a> {
 }
 
 /// Draws the columns.
-pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, columns: &[Column], selected: Option<RowRef>) {
+pub(crate) fn draw(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    columns: &[Column],
+    selected: Option<RowRef>,
+    in_sight: Option<RowRef>,
+) {
     let area = area.intersection(pen.buffer.area);
     if area.is_empty() || columns.is_empty() {
         return;
     }
     if area.width < STACKED_BELOW {
         let sections: Vec<&Section> = columns.iter().flat_map(|column| &column.sections).collect();
-        draw_column(pen, area, &sections, selected);
+        draw_column(pen, area, &sections, selected, in_sight);
         return;
     }
     let all: u32 = columns.iter().map(|column| u32::from(column.weight.max(1))).sum();
@@ -60,21 +63,34 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, columns: &[Column], selected: 
         let share = u16::try_from(share).unwrap_or(rest.width).min(rest.width);
         let own = if index + 1 == columns.len() { rest.width } else { share };
         let sections: Vec<&Section> = column.sections.iter().collect();
-        draw_column(pen, Rect { width: own, ..rest }, &sections, selected);
+        draw_column(pen, Rect { width: own, ..rest }, &sections, selected, in_sight);
         rest = right_of(rest, own + 1);
     }
 }
 
-fn draw_column(pen: &mut Pen<'_>, area: Rect, sections: &[&Section], selected: Option<RowRef>) {
+fn draw_column(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    sections: &[&Section],
+    selected: Option<RowRef>,
+    in_sight: Option<RowRef>,
+) {
     let width = area.width.saturating_sub(1);
     if width == 0 {
         return;
     }
-    let items = items(sections, area.height >= TIGHT_BELOW);
-    let is_selected =
-        |item: &Item<'_>| matches!(item, Item::Row(row) if row.target.is_some() && row.target == selected);
-    let anchor = items.iter().position(is_selected);
-    let shown = choose(&items, anchor, width, usize::from(area.height));
+    let airy = items(sections, true);
+    let height = usize::from(area.height);
+    let fits = !choose(&airy, None, width, height).is_cut();
+    // Air between sections is the first to go where room is short.
+    let items = if fits { airy } else { items(sections, false) };
+    let place_of = |wanted: Option<RowRef>| {
+        items
+            .iter()
+            .position(|item| matches!(item, Item::Row(row) if row.target.is_some() && row.target == wanted))
+    };
+    let anchor = place_of(selected);
+    let shown = choose(&items, anchor.or_else(|| place_of(in_sight)), width, height);
     let mut rest = area;
     if shown.above > 0 {
         pen.put(right_of(top(&mut rest, 1), 1), &format!("↑ {} till", shown.above), Meaning::Quiet);
@@ -115,9 +131,8 @@ fn items<'a>(sections: &[&'a Section], airy: bool) -> Vec<Item<'a>> {
             items.push(Item::Heading(&section.heading));
         }
         items.extend(section.rows.iter().map(Item::Row));
-        if let (true, Some(empty)) = (section.rows.is_empty(), &section.empty) {
-            items.push(Item::Empty(empty));
-        }
+        let empty = section.empty.as_deref().filter(|text| section.rows.is_empty() && !text.is_empty());
+        items.extend(empty.map(Item::Empty));
     }
     items
 }
@@ -129,6 +144,12 @@ struct Shown<'a> {
     lines: Vec<Placed<'a>>,
     /// So many rows are left out below.
     below: usize,
+}
+
+impl Shown<'_> {
+    fn is_cut(&self) -> bool {
+        self.above + self.below > 0
+    }
 }
 
 /// Chooses what is seen in `height` lines: from the top if the anchor is seen there, else ending with the anchor. Only
@@ -220,7 +241,7 @@ fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut Vec<Placed<'
             }
             if let Some(detail) = &row.detail {
                 let indent = (indent + 2).min(width / 2);
-                for line in wrap(detail, width - indent) {
+                for line in wrap_facts(detail, width - indent) {
                     add(indent, "", line, Meaning::Quiet, false);
                 }
             }
@@ -291,12 +312,22 @@ mod tests {
             target: None,
             mark: "[x]".to_owned(),
             text: "Veta vad som händer under dagen".to_owned(),
-            detail: Some("Mentor".to_owned()),
+            detail: Some("Mentor (skola) · senast fre".to_owned()),
             tone: Tone::Normal,
         };
         let mut lines = Vec::new();
         place(0, &Item::Row(&row), 20, &mut lines);
         let laid: Vec<_> = lines.iter().map(|line| (line.indent, line.text.as_ref())).collect();
-        assert_eq!(laid, [(4, "Veta vad som"), (4, "händer under"), (4, "dagen"), (6, "Mentor")]);
+        assert_eq!(
+            laid,
+            [
+                (4, "Veta vad som"),
+                (4, "händer under"),
+                (4, "dagen"),
+                (6, "Mentor"),
+                (6, "(skola) ·"),
+                (6, "senast fre")
+            ]
+        );
     }
 }

@@ -35,12 +35,15 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, head: &Head<'_>) {
     }
     left.width = left.width.saturating_sub(2);
     let rest = pen.put(left, head.title, Meaning::Title);
-    // In the middle of the line if it fits there, else anywhere between, else not at all.
-    let width = cells(head.middle);
-    if rest.width < width + 2 {
-        return;
+    // What comes last in the middle is the first to go where room is short.
+    let mut middle = head.middle;
+    while cells(middle) + 2 > rest.width {
+        let Some((before, _)) = middle.rsplit_once(" · ") else { return };
+        middle = before;
     }
+    // In the middle of the line if it fits there, else anywhere between.
+    let width = cells(middle);
     let centre = whole.x + (whole.width.saturating_sub(width)) / 2;
     let x = centre.clamp(rest.x + 2, rest.right() - width);
-    pen.put(Rect { x, width: rest.right() - x, ..rest }, head.middle, Meaning::Text);
+    pen.put(Rect { x, width: rest.right() - x, ..rest }, middle, Meaning::Text);
 }

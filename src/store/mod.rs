@@ -1,9 +1,9 @@
 //! Where everything is kept: one encrypted file, a journal in it, and the key files beside it.
 //!
-//! - [`keys`]: passphrase, recovery key, the files that hold the database's own key
-//! - [`columns`]: what the tables are made of; [`schema`]: tables, triggers, migrations; [`rows`]: records to rows
-//! - [`journal`]: commands, undo and redo; [`verify`]: does the chain hold; [`strike`]: remove a text for good
-//! - [`read`], [`overview`]: a meeting, home, lists; [`drafts`]: what is being typed; [`import`]: meetings from files
+//! - `keys`: passphrase, recovery key, the files that hold the database's own key
+//! - `columns`: what the tables are made of; `schema`: tables, triggers, migrations; `rows`: records to rows
+//! - `journal`: commands, undo and redo; `verify`: does the chain hold; `strike`: remove a text for good
+//! - `read`, `overview`: a meeting, home, lists; `drafts`: what is being typed; `import`: meetings from files
 //!
 //! Everything here waits for the disk; the thread around it is in `runtime`.
 

@@ -192,6 +192,8 @@ pub enum Purpose {
     EndSip,
     /// A decision or the child's voice.
     Entry(EntryId),
+    /// How an action of an earlier meeting has gone.
+    Earlier(EntryId),
 }
 
 /// What a field of a form takes.

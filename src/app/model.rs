@@ -139,6 +139,8 @@ pub enum RowRef {
     Item(MeetingArendeId),
     /// An entry.
     Entry(EntryId),
+    /// An action of an earlier meeting.
+    Earlier(EntryId),
     /// Something that is missing or left to do.
     Todo(Todo),
 }

@@ -149,6 +149,16 @@ impl Desk {
                 replies.extend(self.read_back());
                 replies
             }
+            Effect::Strike { id, entry, .. } => {
+                // Nothing of the text is left in any state that undo could go back to.
+                for meeting in self.kept.iter_mut().chain(&mut self.undone) {
+                    meeting.entries.retain(|row| row.id != *entry);
+                    meeting.exemptions.retain(|row| row.entry != *entry);
+                }
+                let mut replies = vec![Reply::Struck { id: *id, at }];
+                replies.extend(self.read_back());
+                replies
+            }
             Effect::LoadHome(_) => vec![Reply::Home(Box::new(Home::default()))],
             Effect::LoadKnown(_) => vec![Reply::Known(Box::new(self.known.clone()))],
             Effect::OpenMeeting(_) => self
@@ -199,6 +209,14 @@ impl Desk {
     fn read_back(&self) -> Option<Reply> {
         let meeting = Box::new(self.kept.last()?.clone());
         Some(Reply::Meeting(meeting))
+    }
+
+    /// What the store would have read along from earlier meetings.
+    pub(crate) fn earlier(&mut self, earlier: Vec<crate::domain::earlier::Earlier>) {
+        let meeting = self.kept.last_mut().expect("a meeting is kept");
+        meeting.earlier = earlier;
+        let fresh = Box::new(meeting.clone());
+        self.send(Message::Store(Reply::Meeting(fresh)));
     }
 
     pub(crate) fn press(&mut self, action: Action) -> &mut Self {

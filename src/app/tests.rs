@@ -607,6 +607,49 @@ fn a_form_that_was_being_filled_in_comes_back() {
     assert_eq!(last, Some(""), "a saved form leaves no draft");
 }
 
+#[test]
+fn a_meeting_opens_on_what_was_promised_and_each_is_told() {
+    let mut desk = Desk::meeting("eht");
+    let promise = |text: &str, id: u128| crate::domain::earlier::Earlier {
+        entry: uuid::Uuid::from_u128(id).into(),
+        arende: None,
+        individual: false,
+        label: None,
+        text: text.to_owned(),
+        owner: Some("Ines Is".to_owned()),
+        due: Some(Due::By(date("2026-11-20"))),
+        agreed_on: date("2026-11-09"),
+        title: "EHT Ängsskolan".to_owned(),
+        state: None,
+        told: None,
+        kept_from: Vec::new(),
+    };
+    desk.earlier(vec![promise("Flytta borden", 1), promise("Läskartläggning", 2)]);
+    let row = |id: u128| RowRef::Earlier(uuid::Uuid::from_u128(id).into());
+    desk.point(row(1)).press(Action::Accept).fill("utvardering", "Det blev lugnare").press(Action::Save);
+    assert_eq!(desk.screen().cursor, Some(row(2)), "the next promise stands ready");
+    desk.press(Action::Accept).fill("status", "ändrad").press(Action::Save);
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("saved without a new time") };
+    assert_eq!(form.error.as_deref(), Some("Skriv den nya tiden."));
+    desk.fill("tid", "nästa fre").press(Action::Save);
+    let board = board::board(&desk.model).unwrap();
+    let rows: Vec<(&str, Option<&str>)> = board
+        .columns
+        .iter()
+        .flat_map(|column| &column.sections)
+        .filter(|section| section.heading == "Från förra gången  2 av 2")
+        .flat_map(|section| &section.rows)
+        .map(|row| (row.text.as_str(), row.detail.as_deref()))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("Flytta borden", Some("Ines Is · klar · Det blev lugnare")),
+            ("Läskartläggning", Some("Ines Is · ändrad · senast fre 4 dec")),
+        ]
+    );
+}
+
 mod monkey {
     use super::*;
     use crate::app::line::Edit;

@@ -9,6 +9,7 @@
 
 mod columns;
 mod drafts;
+mod earlier;
 mod error;
 mod files;
 mod import;

@@ -8,6 +8,7 @@ use crate::app::model::{MeetingScreen, Model, RowRef, Target, Todo};
 use crate::app::update::{need_number, sign_of};
 use crate::domain::agenda::{EntryKind, FieldScope, Level, Phase, Round};
 use crate::domain::consent::Standing;
+use crate::domain::earlier::Earlier;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::record::{
@@ -61,7 +62,10 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
         Level::Ledning | Level::Foraldrar => "Vi nämner inga enskilda barn.",
     }));
     let notes = kinds(screen, None, &meeting.agenda.phase(Phase::Sammanhang).takes);
-    let mut right = vec![items, section("Ramar", frame)];
+    let told = meeting.earlier.iter().filter(|row| row.told.is_some()).count();
+    let earlier = meeting.earlier.iter().map(|row| earlier_row(model, row)).collect();
+    let earlier = section(&format!("Från förra gången  {told} av {}", meeting.earlier.len()), earlier);
+    let mut right = vec![items, earlier, section("Ramar", frame)];
     right.extend(notes);
     right.push(section("Saknas", todo_rows(&missing_now(model, screen))));
     vec![column(5, vec![people]), column(5, filled(right))]
@@ -113,6 +117,34 @@ fn participant_row(model: &Model, meeting: &Meeting, person: &Participant) -> Ro
         text: person.name_and_role(),
         detail: (!facts.is_empty()).then(|| facts.join(" · ")),
         tone: if person.is_here() { Tone::Normal } else { Tone::Quiet },
+    }
+}
+
+/// A promise from an earlier meeting, and what was told of it here.
+fn earlier_row(model: &Model, row: &Earlier) -> Row {
+    let today = model.now.today();
+    let mut facts: Vec<String> = row.label.iter().map(|label| format!("”{label}”")).collect();
+    facts.extend(row.owner.clone());
+    match &row.told {
+        Some(told) => {
+            facts.push(told.status.word().to_owned());
+            facts.extend(told.new_due.as_ref().map(|due| due.in_words(today)));
+            facts.extend(told.evaluation.clone());
+        }
+        None => facts.extend(row.due.as_ref().map(|due| due.in_words(today))),
+    }
+    let late = row.told.is_none() && row.due.as_ref().is_some_and(|due| due.is_late(today));
+    Row {
+        target: Some(RowRef::Earlier(row.entry)),
+        mark: match (&row.told, late) {
+            (Some(_), _) => "[x]",
+            (None, true) => "[!]",
+            (None, false) => "[ ]",
+        }
+        .to_owned(),
+        text: row.text.clone(),
+        detail: (!facts.is_empty()).then(|| facts.join(" · ")),
+        tone: if late { Tone::Warn } else { Tone::Normal },
     }
 }
 

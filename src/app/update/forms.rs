@@ -9,8 +9,8 @@ use crate::domain::consent;
 use crate::domain::dates;
 use crate::domain::ids::{ArendeId, ConsentId, EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::record::{
-    Body, ConsentAnswer, ConsentForm, EndReason, MeetingArende, ParticipantKind, PlanAnswerKind, Presence,
-    VoiceHow,
+    ActionState, Body, ConsentAnswer, ConsentForm, EndReason, MeetingArende, ParticipantKind, PlanAnswerKind,
+    Presence, VoiceHow,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -151,6 +151,7 @@ pub(super) fn reopen(model: &mut Model, draft: &str) {
         Purpose::Recipients => recipients(model),
         Purpose::EndSip => end_sip(model),
         Purpose::Entry(id) => entry(model, id),
+        Purpose::Earlier(id) => earlier(model, id),
     }
     if let Some(Dialog::Form(form)) = model.dialogs.last_mut() {
         for (key, value) in draft.values {
@@ -535,6 +536,28 @@ pub(super) fn entry(model: &mut Model, id: EntryId) {
         _ => {}
     }
     open(model, entry.kind().label(), Purpose::Entry(id), fields, Vec::new());
+}
+
+/// How an action of an earlier meeting has gone.
+pub(super) fn earlier(model: &mut Model, id: EntryId) {
+    let today = model.now.today();
+    let Some(screen) = model.meeting_screen() else { return };
+    let Some(row) = screen.meeting.earlier.iter().find(|row| row.entry == id) else { return };
+    let states: Vec<&str> = ActionState::ALL.iter().map(|state| state.word()).collect();
+    let told = row.told.as_ref();
+    let state = told.map_or(ActionState::Klar, |told| told.status);
+    let new_due = told.and_then(|told| told.new_due.as_ref()).map(|due| due.in_words(today));
+    let fields = vec![
+        Field::new("status", "Hur gick det?", words(&states), state.word()),
+        text("utvardering", "I en rad", told.and_then(|told| told.evaluation.as_deref())),
+        Field::new("tid", "Ny tid, om den ändras", FieldKind::Date, &new_due.unwrap_or_default())
+            .hint("fre, om 2 veckor …"),
+    ];
+    let mut intro = vec![row.text.clone()];
+    let facts: Vec<String> =
+        row.owner.iter().cloned().chain(row.due.as_ref().map(|due| due.in_words(today))).collect();
+    intro.push(format!("{} · {} {}", facts.join(" · "), row.title, dates::short_date(row.agreed_on, today)));
+    open(model, "Från förra gången", Purpose::Earlier(id), fields, intro);
 }
 
 /// Dates as a field holds them, for the parts that read them again.

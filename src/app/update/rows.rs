@@ -35,6 +35,7 @@ pub(super) fn open(model: &mut Model, row: RowRef) {
         RowRef::Participant(id) => forms::participant(model, id),
         RowRef::Item(id) => forms::arende(model, id),
         RowRef::Entry(id) => edit_entry(model, id),
+        RowRef::Earlier(id) => forms::earlier(model, id),
         RowRef::Todo(todo) => mend(model, todo),
     }
 }
@@ -125,6 +126,9 @@ pub(super) fn remove(model: &mut Model) {
         Some(RowRef::Entry(id)) => remove_entry(model, id),
         Some(RowRef::Participant(id)) => remove_participant(model, id),
         Some(RowRef::Item(id)) => remove_item(model, id),
+        Some(RowRef::Earlier(_)) => {
+            model.say("Det som lovades förra gången tas inte bort. Enter skriver hur det gick.");
+        }
         Some(RowRef::Todo(_)) => model.say("Det som saknas tas bort genom att fyllas i: tryck Enter."),
         None => model.say("Markera raden med pilarna först."),
     }

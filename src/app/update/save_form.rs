@@ -4,7 +4,7 @@ use super::act::Draft;
 use super::forms::{self, chosen, parse_date};
 use super::{entry, start};
 use crate::app::dialog::{Dialog, Form, Purpose};
-use crate::app::model::{Model, Screen};
+use crate::app::model::{Model, RowRef, Screen};
 use crate::domain::agenda::{FieldScope, FieldType, Huvudman};
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
@@ -13,8 +13,9 @@ use crate::domain::dates::{self, Due};
 use crate::domain::ids::{ArendeId, ConsentId, EntryId, MeetingArendeId, ParticipantId, PersonId, RowId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{
-    Action, Attendance, Body, Consent, ConsentAnswer, ConsentForm, ConsentParty, Entry, FieldValue, FollowUp,
-    Participant, Person, PlanAnswer, PlanAnswerKind, Presence, Recipient, VoiceHow,
+    Action, ActionState, ActionStatus, Attendance, Body, Consent, ConsentAnswer, ConsentForm, ConsentParty,
+    Entry, FieldValue, FollowUp, Participant, Person, PlanAnswer, PlanAnswerKind, Presence, Recipient,
+    VoiceHow,
 };
 
 /// Saves the form in front; a field that can't be right keeps it open and says why.
@@ -36,6 +37,7 @@ pub(super) fn save(model: &mut Model) {
         }
         Purpose::EndSip => end_sip(model, &form),
         Purpose::Entry(id) => save_entry(model, &form, id),
+        Purpose::Earlier(id) => earlier(model, &form, id),
     };
     match result {
         Ok(()) => {
@@ -543,5 +545,48 @@ fn save_entry(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> 
     let mut draft = Draft::new(Code::Edit(fresh.kind()), fresh.meeting);
     draft.changes.push(Change::put(fresh));
     model.commit(draft);
+    Ok(())
+}
+
+/// What is told of an action of an earlier meeting. A new time makes it changed, whatever else was said.
+fn earlier(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
+    let new_due = match form.value("tid") {
+        "" => None,
+        typed => {
+            let due = dates::parse(typed, &crate::app::complete::date_context(model));
+            Some(due.map_err(|error| wrong("tid", error.to_string()))?)
+        }
+    };
+    let Some(status) = ActionState::ALL.into_iter().find(|state| state.word() == form.value("status")) else {
+        return Ok(());
+    };
+    if status == ActionState::Andrad && new_due.is_none() {
+        return Err(wrong("tid", "Skriv den nya tiden."));
+    }
+    if new_due.is_some() && matches!(status, ActionState::Klar | ActionState::Inaktuell) {
+        return Err(wrong("tid", format!("Det som är {} har ingen ny tid.", status.word())));
+    }
+    let row_id = model.new_id();
+    let Some(meeting) = meeting(model) else { return Ok(()) };
+    let mut draft = Draft::new(Code::SetActionStatus, meeting.id());
+    draft.changes.push(Change::put(ActionStatus {
+        id: row_id,
+        entry: id,
+        meeting: Some(meeting.id()),
+        status,
+        evaluation: form.given("utvardering"),
+        new_due,
+        at: model.now.utc,
+    }));
+    model.commit(draft);
+    if let Screen::Meeting(screen) = &mut model.screen {
+        let next = screen
+            .meeting
+            .earlier
+            .iter()
+            .find(|row| row.told.is_none())
+            .map(|row| RowRef::Earlier(row.entry));
+        screen.cursor = next;
+    }
     Ok(())
 }

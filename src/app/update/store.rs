@@ -186,6 +186,7 @@ fn refresh(model: &mut Model, fresh: Meeting) {
         RowRef::Entry(id) => screen.meeting.entry(id).is_none(),
         RowRef::Participant(id) => screen.meeting.participant(id).is_none(),
         RowRef::Item(id) => screen.meeting.item(id).is_none(),
+        RowRef::Earlier(id) => !screen.meeting.earlier.iter().any(|row| row.entry == id),
         RowRef::Todo(_) => false,
     };
     if screen.cursor.is_some_and(gone) {

@@ -241,7 +241,7 @@ fn action_item(context: &Context<'_>, entry: &Entry, action: &Action) -> Item {
     details.extend(action.due.as_ref().map(|due| Fact::new("När", words::due(due))));
     details.extend(action.follow_up.map(|day| Fact::new("Följs upp", words::long_date(day))));
     if let Some(status) = latest_status(context, entry.id) {
-        let mut state = words::action_state(status.status).to_owned();
+        let mut state = status.status.word().to_owned();
         if let Some(due) = &status.new_due {
             state = format!("{state}, {}", words::due(due));
         }

@@ -141,11 +141,12 @@ fn a_sign_in_front_chooses_the_kind() {
     let mut desk = Desk::eht();
     desk.press(Action::Phase(1));
     desk.line("+ Räknar med glädje").line("- Läsa högt").line("= Inläst text");
-    desk.line("\"Jag vill läsa för någon som inte skrattar\" @sara");
+    desk.line("\"Jag vill läsa för någon som inte skrattar.\" @sara");
     assert_eq!(desk.entries(EntryKind::Fungerar)[0].text, "Räknar med glädje");
     assert_eq!(desk.entries(EntryKind::Svarare)[0].text, "Läsa högt");
     assert_eq!(desk.entries(EntryKind::Stod)[0].text, "Inläst text");
     let voice = desk.entries(EntryKind::Rost)[0].clone();
+    assert_eq!(voice.text, "Jag vill läsa för någon som inte skrattar.");
     assert_eq!(voice.body, Body::Rost { how: VoiceHow::Framford });
     assert_eq!(voice.source, Some(desk.person("Sara Sten").id));
 }
@@ -282,6 +283,14 @@ fn a_consent_cannot_hold_for_more_than_a_year() {
 }
 
 #[test]
+fn a_consent_that_was_given_before_ends_before() {
+    let mut desk = Desk::sip();
+    desk.press(Action::Consent).types("nytt").press(Action::Accept).fill("datum", "16/11").press(Action::Save);
+    let consent = desk.screen().meeting.consents.last().unwrap();
+    assert_eq!((consent.given_on, consent.valid_until), (date("2026-11-16"), date("2027-11-16")));
+}
+
+#[test]
 fn a_withdrawn_consent_stops_the_arende_at_once() {
     let mut desk = Desk::sip();
     desk.press(Action::Phase(1)).press(Action::Consent).types("återkalla").press(Action::Accept);
@@ -370,6 +379,26 @@ fn a_changed_point_must_be_confirmed_again() {
 }
 
 #[test]
+fn the_read_out_changes_the_point_that_is_read() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(3)).line("Ring hemmet @maja >fre").line("Boka tid @sara >fre");
+    desk.press(Action::Phase(4)).press(Action::Edit);
+    assert!(desk.screen().line.value().starts_with("Ring hemmet"), "{}", desk.screen().line.value());
+}
+
+#[test]
+fn who_leaves_after_a_promise_has_promised() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(3)).line("Ring hemmet @maja >fre").wait(TimeDelta::minutes(5));
+    desk.press(Action::Presence).types("maja").press(Action::Accept).wait(TimeDelta::minutes(5));
+    desk.line("Ring igen @maja >fre").press(Action::Phase(4));
+    let remark = |desk: &Desk| board::board(&desk.model).unwrap().point.unwrap().remark;
+    assert_eq!(remark(&desk), None);
+    desk.press(Action::Accept);
+    assert!(remark(&desk).is_some_and(|remark| remark.contains("tillfrågas")));
+}
+
+#[test]
 fn the_read_out_asks_for_what_is_missing() {
     let mut desk = Desk::eht();
     desk.press(Action::Phase(3)).line("Ring hemmet").press(Action::Phase(4)).press(Action::Accept);
@@ -391,13 +420,22 @@ fn a_sip_is_not_closed_before_the_plan_is_asked_about_and_the_follow_up_booked()
     assert_eq!(rules, ["planfraga", "planfraga", "uppfoljning"]);
     desk.press(Action::Accept).fill("svar", "ja, om …").fill("villkor", "jag slipper prata i klassen");
     desk.fill("agare", "Karin Lund").press(Action::Save);
-    assert!(desk.entries(EntryKind::Atgard).iter().any(|entry| entry.text == "jag slipper prata i klassen"));
+    assert!(desk.entries(EntryKind::Atgard).iter().any(|entry| entry.text == "Jag slipper prata i klassen"));
     desk.press(Action::Close).press(Action::Back).press(Action::Close);
     let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("no rule spoke") };
     assert!(
         stop.findings.iter().any(|finding| finding.rule == "upplasning"),
         "the new point is read out too"
     );
+}
+
+#[test]
+fn what_is_done_is_not_highlighted_any_more() {
+    let mut desk = Desk::sip();
+    desk.press(Action::Phase(4)).point(RowRef::Todo(super::model::Todo::FollowUp)).press(Action::Accept);
+    desk.fill("datum", "om 8 veckor").press(Action::Save);
+    assert_eq!(desk.screen().meeting.follow_ups.len(), 1);
+    assert_eq!(desk.screen().cursor, None);
 }
 
 #[test]

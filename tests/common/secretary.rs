@@ -51,7 +51,8 @@ pub(crate) struct Secretary {
 fn input_row(screen: &str) -> Option<(&str, &str)> {
     screen.lines().rev().find_map(|row| {
         let (prompt, typed) = row.trim().split_once('>')?;
-        let is_prompt = prompt.chars().next().is_some_and(char::is_uppercase)
+        let is_prompt = !prompt.ends_with(' ')
+            && prompt.chars().next().is_some_and(char::is_uppercase)
             && prompt.chars().all(|c| c.is_alphabetic() || ", -".contains(c));
         (is_prompt && (typed.is_empty() || typed.starts_with(' '))).then(|| (prompt, typed.trim()))
     })
@@ -59,7 +60,10 @@ fn input_row(screen: &str) -> Option<(&str, &str)> {
 
 /// The label of the form's field in turn, and what stands beside it.
 fn field_row(screen: &str) -> Option<&str> {
-    screen.lines().find_map(|row| row.trim_start_matches(['│', ' ']).strip_prefix('>'))
+    screen
+        .lines()
+        .filter_map(|row| row.trim_start_matches(['│', ' ']).strip_prefix('>'))
+        .find(|field| field.chars().next().is_some_and(char::is_uppercase))
 }
 
 fn label_of(row: &str) -> &str {
@@ -213,7 +217,7 @@ impl Secretary {
     fn field(&mut self, label: &str) {
         for _ in 0..30 {
             let before = label_of(&self.in_turn()).to_owned();
-            if before == label {
+            if before.starts_with(label) {
                 return;
             }
             self.press(key::TAB);

@@ -4,7 +4,7 @@ use super::Point;
 use crate::app::model::{MeetingScreen, Model, RowRef};
 use crate::domain::dates::Due;
 use crate::domain::meeting::{Meeting, lower_first};
-use crate::domain::record::{Body, Entry, Participant};
+use crate::domain::record::{Body, Entry, Participant, Presence};
 use crate::domain::rules;
 use chrono::NaiveDate;
 
@@ -44,9 +44,24 @@ pub(super) fn who(meeting: &Meeting, entry: &Entry) -> String {
         Body::Beslut(decision) => decision
             .decided_by
             .as_ref()
-            .map_or_else(String::new, |by| format!("Beslut av {}", lower_first(by))),
+            .map_or_else(String::new, |by| format!("Beslut av {}", decider(meeting, by))),
         _ => String::new(),
     }
+}
+
+/// A role stands in lower case inside a sentence; a name doesn't.
+fn decider(meeting: &Meeting, by: &str) -> String {
+    let is_role = meeting.agenda.roles.iter().any(|role| role.name == by);
+    if is_role { lower_first(by) } else { by.to_owned() }
+}
+
+/// Whether somebody must be asked before it is a promise: who isn't here, unless they left after it was agreed.
+fn must_be_asked(person: &Participant, entry: &Entry) -> bool {
+    let written = entry.id.0.get_timestamp().map(|stamp| stamp.to_unix().0);
+    let left = person.left.and_then(|left| u64::try_from(left.timestamp()).ok());
+    let was_here =
+        person.presence == Presence::Gatt && written.zip(left).is_some_and(|(written, left)| written <= left);
+    !person.is_here() && !was_here
 }
 
 /// "Karin Lund, kurator (skola)".
@@ -76,7 +91,7 @@ pub(super) fn remark(meeting: &Meeting, entry: &Entry) -> Option<String> {
                 || action
                     .owner
                     .and_then(|id| meeting.participant(id))
-                    .is_some_and(|person| !person.is_here());
+                    .is_some_and(|person| must_be_asked(person, entry));
             asked.then(|| "tillfrågas: kan inte lova själv här och nu".to_owned())
         }
         Body::Beslut(decision) => decision.dissent.as_ref().map(|dissent| format!("Avvikande: {dissent}")),

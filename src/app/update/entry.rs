@@ -59,7 +59,11 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
     let meeting = &screen.meeting;
     let old = screen.editing.and_then(|id| meeting.entry(id));
     let (kind, typed) = if old.is_none() { signed(screen, kind, typed) } else { (kind, typed) };
-    let parts = quick_entry::split(typed);
+    let mut parts = quick_entry::split(typed);
+    if kind == EntryKind::Rost {
+        // Quotation marks are put there by whoever shows the words.
+        parts.text = parts.text.trim_matches(['"', '”', '“', '»', '«']).trim().to_owned();
+    }
     if parts.text.is_empty() {
         return Err("Skriv vad det gäller före @ och >.".to_owned());
     }
@@ -91,7 +95,7 @@ fn signed<'a>(screen: &MeetingScreen, kind: EntryKind, typed: &'a str) -> (Entry
         .iter()
         .find_map(|(sign, signed)| {
             let rest = typed.strip_prefix(*sign)?.trim();
-            (takes.contains(signed) && !rest.is_empty()).then(|| (*signed, rest.trim_end_matches('"')))
+            (takes.contains(signed) && !rest.is_empty()).then_some((*signed, rest))
         })
         .unwrap_or((kind, typed))
 }

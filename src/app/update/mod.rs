@@ -18,7 +18,7 @@ pub(super) use start::first_screen;
 use super::action::{Action, Context};
 use super::dialog::Dialog;
 use super::line::{Edit, Line};
-use super::model::{Model, Notice, Screen, Theme};
+use super::model::{Model, Notice, RowRef, Screen, Theme};
 use super::{Effect, Message, Now};
 
 /// Handles a message and says what is to be done outside.
@@ -47,7 +47,17 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
         Message::Click(row) => meeting::click(model, row),
         Message::ClickIndex(index) => click_index(model, index),
     }
+    let_go_of_done(model);
     std::mem::take(&mut model.effects)
+}
+
+/// What was left to do and now is done isn't highlighted any more: Enter would do it again.
+fn let_go_of_done(model: &mut Model) {
+    let Some(row @ RowRef::Todo(_)) = model.meeting_screen().and_then(|screen| screen.cursor) else { return };
+    let is_left = super::board::board(model).is_some_and(|board| board.targets().contains(&row));
+    if !is_left && let Screen::Meeting(screen) = &mut model.screen {
+        screen.cursor = None;
+    }
 }
 
 impl Model {

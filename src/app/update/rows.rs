@@ -3,7 +3,7 @@
 use super::act::Draft;
 use super::{ask, entry, forms, navigate, picks};
 use crate::app::action::Action;
-use crate::app::model::{Model, RowRef, Screen, Target, Todo};
+use crate::app::model::{MeetingScreen, Model, RowRef, Screen, Target, Todo};
 use crate::domain::agenda::{EntryKind, Phase, Round};
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::{EntryId, MeetingArendeId, ParticipantId};
@@ -93,14 +93,24 @@ pub(super) fn as_typed(meeting: &Meeting, entry: &Entry, today: chrono::NaiveDat
 /// Changes the highlighted row.
 pub(super) fn edit(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
-    match screen.cursor.or_else(|| newest(&screen.meeting)) {
+    match meant(screen) {
         Some(RowRef::Todo(todo)) => mend(model, todo),
         Some(row) => open(model, row),
         None => model.say("Det finns ingen rad att ändra."),
     }
 }
 
-/// The entry that was written last where the meeting stands: what one means without pointing.
+/// The row that a key is about: the highlighted one; without pointing the point that is being read out, or what was
+/// written last.
+fn meant(screen: &MeetingScreen) -> Option<RowRef> {
+    let read_out = || {
+        let mut points = rules::agreed(&screen.meeting).filter(|_| screen.is_reading_out());
+        points.find(|entry| entry.confirmed.is_none()).map(|entry| RowRef::Entry(entry.id))
+    };
+    screen.cursor.or_else(read_out).or_else(|| newest(&screen.meeting))
+}
+
+/// The entry that was written last where the meeting stands.
 fn newest(meeting: &Meeting) -> Option<RowRef> {
     meeting
         .entries
@@ -110,10 +120,10 @@ fn newest(meeting: &Meeting) -> Option<RowRef> {
         .map(|entry| RowRef::Entry(entry.id))
 }
 
-/// The highlighted entry, or the one that was written last.
+/// The entry that a key is about.
 fn chosen_entry(model: &Model) -> Option<EntryId> {
     let screen = model.meeting_screen()?;
-    match screen.cursor.or_else(|| newest(&screen.meeting))? {
+    match meant(screen)? {
         RowRef::Entry(id) | RowRef::Todo(Todo::Complete(id)) => Some(id),
         _ => None,
     }
@@ -469,7 +479,7 @@ pub(super) fn confirm_point(model: &mut Model) {
 }
 
 /// The first letter large.
-fn capital(word: &str) -> String {
+pub(super) fn capital(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

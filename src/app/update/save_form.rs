@@ -299,7 +299,12 @@ fn save_consent(
         typed => dates::parse_past(typed, today).map_err(|error| wrong("datum", error.to_string()))?,
     };
     let latest = consent::latest_day(given_on);
-    let valid_until = date_in(model, form, "galler_till")?.unwrap_or(latest);
+    // The form's own suggestion goes with the day it was given.
+    let suggested = consent::latest_day(today);
+    let valid_until = match date_in(model, form, "galler_till")? {
+        Some(day) if day != suggested => day,
+        given => given.unwrap_or(latest).min(latest),
+    };
     if valid_until > latest {
         return Err(wrong("galler_till", format!("Ett samtycke gäller längst ett år, här till {latest}.")));
     }
@@ -438,7 +443,7 @@ fn plan_answer(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), 
                 need: None,
             }),
         });
-        let mut fresh = Entry { text: condition.clone(), confirmed: None, ..fresh };
+        let mut fresh = Entry { text: super::rows::capital(condition), confirmed: None, ..fresh };
         if let Body::Atgard(action) = &mut fresh.body {
             action.owner = owner.map(|person| person.id);
             action.owner_name = if owner.is_none() { form.given("agare") } else { None };

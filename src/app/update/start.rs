@@ -230,7 +230,7 @@ pub(super) fn new_meeting(model: &mut Model, form: &str, title: Option<String>) 
             id: model.new_id(),
             meeting: id,
             name: person.name,
-            role: person.role.clone(),
+            role: role.map_or(person.role, |role| role.name.clone()),
             unit: role.map(|role| role.unit.clone()).unwrap_or_default(),
             huvudman: role.map_or(crate::domain::agenda::Huvudman::Kommun, |role| role.huvudman),
             kind: ParticipantKind::Personal,

@@ -159,8 +159,15 @@ pub(super) fn word_offered(context: &Context<'_>, scope: Scope) -> Option<Fact> 
     let offered = |person: &Participant| {
         context.meeting.heard.iter().any(|row| row.participant == person.id && scope.covers(row.arende))
     };
-    let present: Vec<&Participant> =
-        context.meeting.present_in(arende).filter(|person| person.kind != ParticipantKind::Tolk).collect();
+    // Who had gone home when an ärende was taken up didn't take part in it.
+    let began = arende
+        .and_then(|id| context.meeting.stages.iter().filter(|stage| stage.arende == Some(id)).map(|s| s.from).min());
+    let had_left = |person: &Participant| person.left.zip(began).is_some_and(|(left, began)| left <= began);
+    let present: Vec<&Participant> = context
+        .meeting
+        .present_in(arende)
+        .filter(|person| person.kind != ParticipantKind::Tolk && !had_left(person))
+        .collect();
     if !present.is_empty() && present.iter().all(|person| offered(person)) {
         return Some(Fact::new("Ordet har erbjudits", "alla som deltog"));
     }
@@ -249,7 +256,7 @@ fn action_item(context: &Context<'_>, entry: &Entry, action: &Action) -> Item {
         details.extend(status.evaluation.as_deref().and_then(|how| fact("Utvärdering", how)));
     }
     details.extend(unconfirmed(context, entry));
-    Item { from: None, details, ..item(context, entry) }
+    Item { details, ..item(context, entry) }
 }
 
 /// The owner with verksamhet and huvudman. Who isn't there hasn't promised anything: they are to be asked.

@@ -285,7 +285,11 @@ fn a_consent_cannot_hold_for_more_than_a_year() {
 #[test]
 fn a_consent_that_was_given_before_ends_before() {
     let mut desk = Desk::sip();
-    desk.press(Action::Consent).types("nytt").press(Action::Accept).fill("datum", "16/11").press(Action::Save);
+    desk.press(Action::Consent)
+        .types("nytt")
+        .press(Action::Accept)
+        .fill("datum", "16/11")
+        .press(Action::Save);
     let consent = desk.screen().meeting.consents.last().unwrap();
     assert_eq!((consent.given_on, consent.valid_until), (date("2026-11-16"), date("2027-11-16")));
 }

@@ -160,8 +160,9 @@ pub(super) fn word_offered(context: &Context<'_>, scope: Scope) -> Option<Fact> 
         context.meeting.heard.iter().any(|row| row.participant == person.id && scope.covers(row.arende))
     };
     // Who had gone home when an ärende was taken up didn't take part in it.
-    let began = arende
-        .and_then(|id| context.meeting.stages.iter().filter(|stage| stage.arende == Some(id)).map(|s| s.from).min());
+    let began = arende.and_then(|id| {
+        context.meeting.stages.iter().filter(|stage| stage.arende == Some(id)).map(|s| s.from).min()
+    });
     let had_left = |person: &Participant| person.left.zip(began).is_some_and(|(left, began)| left <= began);
     let present: Vec<&Participant> = context
         .meeting

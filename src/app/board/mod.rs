@@ -3,6 +3,8 @@
 mod columns;
 mod head;
 mod points;
+mod rows;
+mod todo;
 
 pub use points::one_line;
 

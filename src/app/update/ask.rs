@@ -1,6 +1,7 @@
 //! Yes-or-no questions, and the rules that speak before the meeting goes on.
 
 use super::act::Draft;
+use super::tasks;
 use super::{forms, meeting, navigate, picks, rows, store};
 use crate::app::action::Action;
 use crate::app::dialog::{Confirm, Dialog, RuleStop, Yes};
@@ -171,7 +172,7 @@ fn override_rules(model: &mut Model, findings: &[Finding], reason: &str) {
 /// Goes where the missing thing can be filled in.
 fn mend(model: &mut Model, fix: Fix) {
     match fix {
-        Fix::Participants if needs_roles(model) => picks::roles(model),
+        Fix::Participants if needs_roles(model) => tasks::roles(model),
         Fix::AddArende | Fix::Participants => {
             navigate::to_phase(model, 0);
             if let (Fix::AddArende, Screen::Meeting(screen)) = (fix, &mut model.screen) {

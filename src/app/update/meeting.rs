@@ -2,6 +2,7 @@
 
 use super::act::Draft;
 use super::{ask, entry, forms, navigate, picks, rows, store};
+use super::{newcomers, people, tasks};
 use crate::app::action::{Action, Context};
 use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, Effect};
 use crate::app::model::{Model, RowRef, Screen};
@@ -34,10 +35,10 @@ pub(super) fn act(model: &mut Model, action: Action) {
         Action::NextArende | Action::PageDown => navigate::to_item(model, 1),
         Action::PreviousArende | Action::PageUp => navigate::to_item(model, -1),
         Action::Jump => picks::jump(model),
-        Action::Spoken => rows::spoken(model),
-        Action::AllSpoken => rows::all_spoken(model),
-        Action::Introduced => rows::introduced(model),
-        Action::Presence => rows::presence(model),
+        Action::Spoken => people::spoken(model),
+        Action::AllSpoken => people::all_spoken(model),
+        Action::Introduced => people::introduced(model),
+        Action::Presence => people::presence(model),
         Action::Edit => rows::edit(model),
         Action::Remove => rows::remove(model),
         Action::MoveEntry => rows::move_entry(model),
@@ -60,14 +61,14 @@ pub(super) fn act(model: &mut Model, action: Action) {
         },
         Action::Consent => picks::consents(model, rows::chosen_item(model)),
         Action::Head => forms::head(model),
-        Action::SameAsLast => entry::same_as_last(model),
+        Action::SameAsLast => newcomers::same_as_last(model),
         Action::NewPoint => {
             if let Screen::Meeting(screen) = &mut model.screen {
                 screen.writing = true;
                 screen.target = crate::app::model::Target::Entry(EntryKind::Atgard);
             }
         }
-        Action::Roles => picks::roles(model),
+        Action::Roles => tasks::roles(model),
         Action::ShowAll => {
             if let Screen::Meeting(screen) = &mut model.screen {
                 screen.show_all = !screen.show_all;

@@ -1,16 +1,20 @@
 //! What each message does to the model. Pure: what is to be done outside goes out as effects.
 
 mod act;
+mod arenden;
 mod ask;
 mod entry;
 mod forms;
 mod meeting;
 mod navigate;
+mod newcomers;
+mod people;
 mod picks;
 mod rows;
 mod save_form;
 mod start;
 mod store;
+mod tasks;
 
 pub(super) use entry::{need_number, sign_of};
 pub(super) use start::first_screen;

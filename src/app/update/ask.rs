@@ -1,8 +1,9 @@
 //! Yes-or-no questions, and the rules that speak before the meeting goes on.
 
 use super::act::Draft;
+use super::open_form;
 use super::tasks;
-use super::{forms, meeting, navigate, picks, rows, store};
+use super::{meeting, navigate, picks, rows, store};
 use crate::app::action::Action;
 use crate::app::dialog::{Confirm, Dialog, RuleStop, Yes};
 use crate::app::effect::Effect;
@@ -179,13 +180,13 @@ fn mend(model: &mut Model, fix: Fix) {
                 screen.target = crate::app::model::Target::Individual;
             }
         }
-        Fix::ArendeFields(id) => forms::arende(model, id),
-        Fix::MeetingFields => forms::meeting_fields(model),
+        Fix::ArendeFields(id) => open_form::arende(model, id),
+        Fix::MeetingFields => open_form::meeting_fields(model),
         Fix::Consent(id) => picks::consents(model, Some(id)),
         Fix::Complete(id) => rows::edit_entry(model, id),
-        Fix::PlanAnswer(id) => forms::plan_answer(model, id),
-        Fix::FollowUp => forms::follow_up(model),
-        Fix::Recipients => forms::recipients(model),
+        Fix::PlanAnswer(id) => open_form::plan_answer(model, id),
+        Fix::FollowUp => open_form::follow_up(model),
+        Fix::Recipients => open_form::recipients(model),
         Fix::Confirm(_) => model.say("Läs upp punkten. Enter bekräftar den."),
         Fix::Round => model.say("F4 markerar den som har talat. Vem som helst kan väljas med pilarna."),
         Fix::Write => model.say("Skriv på raden nedan. Tab väljer vad raden blir."),

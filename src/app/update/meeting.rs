@@ -1,6 +1,7 @@
 //! Keys in a meeting, the passing of time, and how a meeting is taken up, paused and closed.
 
 use super::act::Draft;
+use super::open_form;
 use super::{ask, entry, forms, navigate, picks, rows, store};
 use super::{newcomers, people, tasks};
 use crate::app::action::{Action, Context};
@@ -56,11 +57,11 @@ pub(super) fn act(model: &mut Model, action: Action) {
         }
         Action::Postpone => rows::act_item(model, action),
         Action::Fields => match rows::chosen_item(model) {
-            Some(item) => forms::arende(model, item),
-            None => forms::meeting_fields(model),
+            Some(item) => open_form::arende(model, item),
+            None => open_form::meeting_fields(model),
         },
         Action::Consent => picks::consents(model, rows::chosen_item(model)),
-        Action::Head => forms::head(model),
+        Action::Head => open_form::head(model),
         Action::SameAsLast => newcomers::same_as_last(model),
         Action::NewPoint => {
             if let Screen::Meeting(screen) = &mut model.screen {

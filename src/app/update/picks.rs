@@ -1,8 +1,9 @@
 //! Lists to choose from, and texts to read.
 
 use super::act::Draft;
+use super::open_form;
 use super::{arenden, newcomers, people, tasks};
-use super::{entry, forms, navigate, rows, start};
+use super::{entry, navigate, rows, start};
 use crate::app::action::{Action, Context};
 use crate::app::dialog::{Choice, Dialog, PasteAs, Pick, PickItem, Reader, Yes};
 use crate::app::model::{Model, Screen, Target};
@@ -79,7 +80,7 @@ fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
         Choice::Consent(item, id) => {
             let item = model.meeting_screen().and_then(|screen| screen.meeting.item(item)).cloned();
             if let Some(item) = item {
-                forms::consent(model, &item, id);
+                open_form::consent(model, &item, id);
             }
         }
         Choice::Withdraw(id) => super::ask::confirm(
@@ -422,7 +423,7 @@ pub(super) fn consents(model: &mut Model, item: Option<MeetingArendeId>) {
         }
     }
     if items.is_empty() {
-        return forms::consent(model, &item, None);
+        return open_form::consent(model, &item, None);
     }
     items.insert(
         0,

@@ -1,8 +1,9 @@
 //! What is done to the highlighted row.
 
 use super::act::Draft;
+use super::open_form;
 use super::tasks;
-use super::{ask, entry, forms, navigate, picks};
+use super::{ask, entry, navigate, picks};
 use crate::app::action::Action;
 use crate::app::model::{MeetingScreen, Model, RowRef, Screen, Target, Todo};
 use crate::domain::agenda::EntryKind;
@@ -33,10 +34,10 @@ pub(super) fn step(model: &mut Model, by: isize) {
 /// Does what Enter means on a row.
 pub(super) fn open(model: &mut Model, row: RowRef) {
     match row {
-        RowRef::Participant(id) => forms::participant(model, id),
-        RowRef::Item(id) => forms::arende(model, id),
+        RowRef::Participant(id) => open_form::participant(model, id),
+        RowRef::Item(id) => open_form::arende(model, id),
         RowRef::Entry(id) => edit_entry(model, id),
-        RowRef::Earlier(id) => forms::earlier(model, id),
+        RowRef::Earlier(id) => open_form::earlier(model, id),
         RowRef::Todo(todo) => mend(model, todo),
     }
 }
@@ -44,14 +45,14 @@ pub(super) fn open(model: &mut Model, row: RowRef) {
 /// Does what a row of what is left to do asks for.
 pub(super) fn mend(model: &mut Model, todo: Todo) {
     match todo {
-        Todo::ArendeFields(id) => forms::arende(model, id),
-        Todo::MeetingFields => forms::meeting_fields(model),
+        Todo::ArendeFields(id) => open_form::arende(model, id),
+        Todo::MeetingFields => open_form::meeting_fields(model),
         Todo::Complete(id) => edit_entry(model, id),
         Todo::Roles => tasks::roles(model),
-        Todo::PlanAnswer(id) => forms::plan_answer(model, id),
-        Todo::FollowUp => forms::follow_up(model),
-        Todo::Recipients => forms::recipients(model),
-        Todo::EndSip => forms::end_sip(model),
+        Todo::PlanAnswer(id) => open_form::plan_answer(model, id),
+        Todo::FollowUp => open_form::follow_up(model),
+        Todo::Recipients => open_form::recipients(model),
+        Todo::EndSip => open_form::end_sip(model),
         Todo::Consent(id) => picks::consents(model, Some(id)),
         Todo::Close => super::meeting::close(model),
     }
@@ -62,7 +63,7 @@ pub(super) fn edit_entry(model: &mut Model, id: EntryId) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let Some(entry) = screen.meeting.entry(id).cloned() else { return };
     if matches!(entry.body, Body::Beslut(_) | Body::Rost { .. }) {
-        return forms::entry(model, id);
+        return open_form::entry(model, id);
     }
     let line = as_typed(&screen.meeting, &entry, model.now.today());
     let cursor = line.chars().count();
@@ -383,6 +384,6 @@ pub(super) fn act_item(model: &mut Model, action: Action) {
     };
     match action {
         Action::Postpone => navigate::postpone(model, item),
-        _ => forms::arende(model, item),
+        _ => open_form::arende(model, item),
     }
 }

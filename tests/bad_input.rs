@@ -1,1 +1,360 @@
-//! Bad input.
+//! What goes wrong outside the program, and what it says about it: in Swedish, with what to do, and an exit code.
+
+mod common;
+
+use common::pty::{Pty, Start, environment};
+use common::secretary::key;
+use samverkan::store::{Access, Passphrase, Store};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const PHRASE: &str = "tre gröna grodor i regn";
+
+fn home() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn run(home: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_samverkan"));
+    command.args(args).current_dir(home).env_clear().envs(environment(home)).env("SAMVERKAN_LOSENFRAS", PHRASE);
+    command.stdin(Stdio::null()).output().unwrap()
+}
+
+/// Runs a command that must fail, and gives what it said.
+#[track_caller]
+fn refused(home: &Path, args: &[&str]) -> String {
+    let output = run(home, args);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{args:?}: {said}");
+    assert!(output.stdout.is_empty(), "{args:?}");
+    assert!(said.lines().count() <= 4 && !said.contains('\x1b') && !said.contains("panicked"), "{said}");
+    said
+}
+
+fn encrypted(home: &Path) -> PathBuf {
+    let database = home.join("namnd.db");
+    drop(Store::create(&database, &Passphrase::new(PHRASE)).unwrap());
+    database
+}
+
+fn practice(home: &Path) -> PathBuf {
+    let database = home.join("ovning.db");
+    let made = run(home, &["demo", "--skapa", database.to_str().unwrap()]);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    database
+}
+
+/// The program itself and two commands say the same of a database that can't be opened, and leave the file as it was.
+#[track_caller]
+fn database_is_refused(home: &Path, database: &Path, reason: &str) {
+    let before = std::fs::read(database).unwrap();
+    let file = database.to_str().unwrap();
+    for verb in ["moten", "kontrollera"] {
+        let said = refused(home, &[verb, "--databas", file]);
+        assert!(said.contains(reason), "{verb}: {said}");
+    }
+    let env = [("SAMVERKAN_LOSENFRAS", PHRASE)];
+    let args = ["--databas", file];
+    let mut pty = Pty::start(&Start { env: &env, size: (200, 24), ..Start::new(home, &args) });
+    pty.wait_for(reason);
+    pty.send(key::CTRL_Q);
+    pty.wait_for_end();
+    assert_eq!(std::fs::read(database).unwrap(), before, "{reason}: the file isn't touched");
+}
+
+#[test]
+fn a_wrong_passphrase_is_told_and_may_be_typed_again() {
+    let home = home();
+    let database = encrypted(home.path());
+    let args = ["--databas", database.to_str().unwrap()];
+    let mut pty = Pty::start(&Start::new(home.path(), &args));
+    pty.wait_for("Lås upp");
+    for wrong in ["tre gröna grodor", "", "\u{202e}nger i rodorg anörg ert"] {
+        pty.send(wrong);
+        pty.send(key::ENTER);
+        pty.wait_for(if wrong.is_empty() { "Skriv lösenfrasen" } else { "Fel lösenfras" });
+    }
+    // Decomposed letters are the same letters.
+    pty.send("tre gro\u{308}na grodor i regn\r");
+    pty.wait_for("Vem är du?");
+}
+
+#[test]
+fn a_file_that_is_no_database_is_refused() {
+    let home = home();
+    let file = home.path().join("brev.db");
+    std::fs::write(&file, "Hej! Det här är ett brev.\n".repeat(400)).unwrap();
+    let said = refused(home.path(), &["moten", "--databas", file.to_str().unwrap()]);
+    assert!(said.contains("brev.db") && said.contains("Nyckelfilen"), "{said}");
+    // With another database's key files beside it, too.
+    let other = encrypted(home.path());
+    for entry in std::fs::read_dir(home.path()).unwrap().map(Result::unwrap) {
+        let name = entry.file_name().into_string().unwrap();
+        if let Some(end) = name.strip_prefix("namnd.db") {
+            std::fs::copy(entry.path(), home.path().join(format!("lapp.db{end}"))).unwrap();
+        } else if let Some(end) = name.strip_prefix("namnd") {
+            std::fs::copy(entry.path(), home.path().join(format!("lapp{end}"))).unwrap();
+        }
+    }
+    assert!(other.exists());
+    let file = home.path().join("lapp.db");
+    std::fs::write(&file, "Hej! Det här är ett brev.\n".repeat(400)).unwrap();
+    let said = refused(home.path(), &["moten", "--databas", file.to_str().unwrap()]);
+    assert!(said.contains("lapp.db"), "{said}");
+}
+
+#[test]
+fn an_empty_file_is_refused() {
+    let home = home();
+    let file = home.path().join("tom.db");
+    std::fs::write(&file, "").unwrap();
+    database_is_refused(home.path(), &file, "är tom");
+}
+
+#[test]
+fn a_database_from_a_newer_program_is_refused() {
+    let home = home();
+    let database = practice(home.path());
+    let sql = rusqlite::Connection::open(&database).unwrap();
+    sql.pragma_update(None, "user_version", 9_999).unwrap();
+    drop(sql);
+    database_is_refused(home.path(), &database, "nyare version");
+}
+
+#[test]
+fn a_truncated_database_is_refused() {
+    let home = home();
+    for (database, keep) in [(practice(home.path()), 3), (encrypted(home.path()), 2)] {
+        let whole = std::fs::read(&database).unwrap();
+        std::fs::write(&database, &whole[..whole.len() / keep / 512 * 512 + 77]).unwrap();
+        let said = refused(home.path(), &["kontrollera", "--databas", database.to_str().unwrap()]);
+        assert!(said.contains("skadad eller ofullständig"), "{said}");
+    }
+}
+
+/// Mounts a file system for a test, if this computer lets it; unmounts it afterwards.
+struct Mounted(PathBuf);
+
+impl Mounted {
+    fn new(folder: &Path, options: &str) -> Option<Self> {
+        std::fs::create_dir_all(folder).unwrap();
+        let mount = Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(folder).output();
+        if mount.is_ok_and(|mounted| mounted.status.success()) {
+            return Some(Self(folder.to_owned()));
+        }
+        println!("hoppar över: den här datorn låter inte testet montera ett filsystem");
+        None
+    }
+
+    fn remount(&self, options: &str) {
+        let done = Command::new("mount").args(["-o", &format!("remount,{options}")]).arg(&self.0).status();
+        assert!(done.unwrap().success());
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_told() {
+    let home = home();
+    let folder = home.path().join("last");
+    let Some(mounted) = Mounted::new(&folder, "size=4m,mode=700") else { return };
+    let database = folder.join("ovning.db");
+    std::fs::copy(practice(home.path()), &database).unwrap();
+    mounted.remount("ro");
+    let args = ["starta", "eht", "--databas", database.to_str().unwrap()];
+    let mut pty = Pty::start(&Start { size: (120, 24), ..Start::new(home.path(), &args) });
+    pty.wait_until("att det inte går att skriva", |screen| screen.contains("går inte att skriva i"));
+    pty.send(key::CTRL_Q);
+    pty.send("\r");
+    pty.wait_for_end();
+    let new = folder.join("ny.db");
+    let said = refused(home.path(), &["demo", "--skapa", new.to_str().unwrap()]);
+    assert!(said.contains("går inte att skriva"), "{said}");
+}
+
+#[test]
+fn a_full_disk_is_told_and_what_was_written_is_saved_when_there_is_room() {
+    let home = home();
+    let folder = home.path().join("full");
+    let Some(_mounted) = Mounted::new(&folder, "size=3m,mode=700") else { return };
+    let database = folder.join("ovning.db");
+    std::fs::copy(practice(home.path()), &database).unwrap();
+    let args = ["oppna", "senaste", "--databas", database.to_str().unwrap()];
+    let mut pty = Pty::start(&Start { size: (120, 40), ..Start::new(home.path(), &args) });
+    pty.wait_for("Mötet är öppet där det stod");
+    pty.wait_for("sparat ");
+    let ballast = folder.join("ballast");
+    let mut size = 3 << 20;
+    while size > 512 {
+        // As much as there is room for, in ever smaller pieces.
+        let more = vec![0_u8; size];
+        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&ballast).unwrap();
+        if std::io::Write::write_all(&mut file, &more).is_err() {
+            size /= 2;
+        }
+    }
+    let lines: Vec<String> = (1..=12).map(|n| format!("Rad {n} medan disken är full {}", "å".repeat(400))).collect();
+    for line in &lines {
+        pty.paste(line);
+        pty.send(key::ENTER);
+    }
+    pty.wait_for("inte sparat");
+    pty.wait_for("Disken är full");
+    std::fs::remove_file(&ballast).unwrap();
+    pty.wait_gone("inte sparat");
+    pty.wait_for("sparat ");
+    pty.send(key::CTRL_Q);
+    assert!(pty.wait_for_end().success(), "{}", pty.screen());
+    let store = Store::open(&database, &Access::Practice).unwrap();
+    assert!(store.verify().unwrap().is_sound());
+    let meeting = store.meeting(store.resolve("senaste").unwrap()).unwrap();
+    let kept: Vec<&str> =
+        meeting.entries.iter().map(|entry| entry.text.as_str()).filter(|text| text.starts_with("Rad ")).collect();
+    assert_eq!(kept, lines);
+}
+
+#[test]
+fn a_broken_meeting_form_is_told_and_the_program_starts_without_it() {
+    let home = home();
+    let forms = home.path().join("former");
+    std::fs::create_dir(&forms).unwrap();
+    let whole = include_str!("../agendas/eht.toml").replace("id = \"eht\"", "id = \"lag\"");
+    let phase = whole.find("[faser.behov]").unwrap();
+    let after = whole.find("[faser.planering]").unwrap();
+    let cases: [(&str, Vec<u8>, &str); 5] = [
+        ("nyckel", whole.replace("nedrakning = true", "nedraekning = true").into_bytes(), "nedraekning"),
+        ("typ", whole.replace("minuter = 90", "minuter = \"nittio\"").into_bytes(), "minuter"),
+        ("fas", format!("{}{}", &whole[..phase], &whole[after..]).into_bytes(), "behov"),
+        ("kod", whole.replace("Elevhälsoteam", "Elevh\u{1}lsoteam").replace('\u{1}', "?").into_bytes(), "UTF-8"),
+        ("stor", format!("# {}\n{whole}", "x".repeat(10 << 20)).into_bytes(), "stor"),
+    ];
+    for (name, content, reason) in cases {
+        let mut content = content;
+        if name == "kod" {
+            content.extend_from_slice(b"# \xe5\xe4\xf6\n");
+        }
+        let file = forms.join(format!("{name}.toml"));
+        std::fs::write(&file, content).unwrap();
+        let said = run(home.path(), &["agendor", "kontrollera", file.to_str().unwrap()]);
+        let words = format!("{}{}", String::from_utf8_lossy(&said.stdout), String::from_utf8_lossy(&said.stderr));
+        assert_eq!(said.status.code(), Some(1), "{name}: {words}");
+        assert!(words.contains(&format!("{name}.toml")) && words.contains(reason), "{name}: {words}");
+        assert!(words.len() < 2_000, "{name}: {} bytes", words.len());
+    }
+    let args = ["demo", "--agendor", forms.to_str().unwrap()];
+    let mut pty = Pty::start(&Start { size: (160, 40), ..Start::new(home.path(), &args) });
+    pty.wait_for("färger");
+    pty.send("n");
+    pty.wait_for("Vilket möte?");
+    for name in ["nyckel", "typ", "fas", "kod", "stor"] {
+        pty.wait_for(name);
+    }
+    pty.send("nyckel\r");
+    pty.wait_for("går inte att välja");
+    pty.send("\x7f\x7f\x7f\x7f\x7f\x7feht\r");
+    pty.wait_for("Deltagare>");
+}
+
+/// What nobody should send but somebody will: commands to the terminal, reversed writing, a novel, split letters.
+const HOSTILE: &str = "\u{202e}A\u{30a}sa\u{2066} [31m\u{7}\u{0}o\u{308}rn\u{200f}";
+
+#[test]
+fn strange_text_in_the_line_becomes_plain_text() {
+    let home = home();
+    let database = practice(home.path());
+    let args = ["starta", "eht", "--titel", "\u{1b}]0;kapad\u{7}Mo\u{308}te\u{202e}", "--databas", database.to_str().unwrap()];
+    let mut pty = Pty::start(&Start { size: (120, 40), ..Start::new(home.path(), &args) });
+    pty.wait_for("Deltagare>");
+    pty.wait_for("Möte");
+    pty.paste(&format!("{}, rektor", HOSTILE.replace('\0', "")));
+    pty.wait_for("Deltagare> Åsa [31mörn, rektor");
+    pty.send(key::ENTER);
+    pty.wait_for("Åsa [31mörn, rektor");
+    pty.wait_for("sparat ");
+    // A form's field.
+    pty.send(key::CTRL_E);
+    pty.wait_for("Mötets uppgifter");
+    pty.send("\t");
+    pty.paste(HOSTILE);
+    pty.wait_for("Åsa [31mörn");
+    pty.send("\x13");
+    pty.wait_gone("Mötets uppgifter");
+    pty.send("\t\tKlass 5\r");
+    pty.wait_for("1 Klass 5");
+    pty.send(key::ALT[1]);
+    pty.wait_for("Fungerar>");
+    pty.paste(&format!("{HOSTILE} {}", "ord a\u{30a} ".repeat(20_000)));
+    pty.wait_for("ord å ord å");
+    pty.send(key::ENTER);
+    pty.wait_gone("Fungerar> Å");
+    pty.wait_for("sparat ");
+    pty.send(key::CTRL_Q);
+    assert!(pty.wait_for_end().success(), "{}", pty.screen());
+    let raw = pty.raw();
+    assert!(!raw.windows(4).any(|bytes| bytes == b"\x1b]0;"), "the window's title is left alone");
+    let store = Store::open(&database, &Access::Practice).unwrap();
+    let meeting = store
+        .meetings(&samverkan::store::MeetingFilter::default())
+        .unwrap()
+        .into_iter()
+        .map(|row| store.meeting(row.id).unwrap())
+        .find(|meeting| meeting.head.title.contains("Möte"))
+        .unwrap();
+    let texts = format!("{}{:?}{:?}", meeting.head.title, meeting.participants, meeting.entries);
+    for bad in ['\u{1b}', '\u{7}', '\0', '\u{202e}', '\u{2066}', '\u{30a}', '\u{308}'] {
+        assert!(!texts.contains(bad), "{bad:?}");
+    }
+    assert_eq!(meeting.participants[0].name, "Åsa [31mörn");
+    assert_eq!(meeting.head.place.as_deref(), Some("Åsa [31mörn"));
+    let longest = meeting.entries.iter().map(|entry| entry.text.chars().count()).max().unwrap();
+    assert!((1_000..=100_000).contains(&longest), "{longest}");
+}
+
+#[test]
+fn a_day_that_does_not_exist_is_refused_and_the_line_stays() {
+    let home = home();
+    let database = practice(home.path());
+    let args = ["oppna", "senaste", "--databas", database.to_str().unwrap()];
+    let mut pty = Pty::start(&Start { size: (120, 40), ..Start::new(home.path(), &args) });
+    pty.wait_for("Mötet är öppet där det stod");
+    pty.send(key::ALT[3]);
+    pty.wait_for("Åtgärd>");
+    for day in ["30/2", "2026-02-29", "31/11", "v 54"] {
+        let line = format!("Ring hemmet >{day}");
+        pty.paste(&line);
+        pty.wait_for(&line);
+        pty.send(key::ENTER);
+        pty.wait_until("ett skäl och raden kvar", |screen| {
+            screen.contains(&format!("Åtgärd> {line}")) && screen.contains("! ”") && screen.contains(day)
+        });
+        pty.send(key::ESC);
+        pty.wait_for("Raden är tömd");
+    }
+}
+
+#[test]
+fn a_reader_who_leaves_early_is_no_failure() {
+    let home = home();
+    let database = practice(home.path());
+    let file = database.to_str().unwrap();
+    for args in [
+        &["agendor", "visa", "eht"][..],
+        &["moten", "--databas", file],
+        &["protokoll", "senaste", "--databas", file],
+        &["exportera", "senaste", "--databas", file],
+        &["kontrollera", "--databas", file],
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_samverkan"));
+        command.args(args).current_dir(home.path()).env_clear().envs(environment(home.path()));
+        let output = command.stdin(Stdio::null()).stdout(writer).stderr(Stdio::piped()).output().unwrap();
+        assert!(output.status.success(), "{args:?}: {:?}", output.status);
+        assert!(output.stderr.is_empty(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}

@@ -1,1 +1,197 @@
-//! Kills.
+//! The program killed at random moments of a meeting: what it had shown as saved is there, once; what was half typed is
+//! at most a second old; the meeting goes on where it stood. `SAMVERKAN_TEST_RUNDOR` sets how many times.
+
+mod common;
+
+use common::pty::{Pty, Start};
+use common::secretary::key;
+use samverkan::domain::agenda::Phase;
+use samverkan::store::{Access, Passphrase, Store};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+const PHRASE: &str = "tre gröna grodor i regn";
+
+/// So old may a half-typed text be.
+const OLDEST: Duration = Duration::from_secs(1);
+
+/// What is typed between the lines' own names.
+const WORDS: [&str; 6] = ["räknar", "med", "glädje", "på", "måndagar", "ändå"];
+
+/// A generator of numbers that are the same each time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % most
+    }
+}
+
+/// A database with a meeting under way, in plain text or encrypted.
+struct Prepared {
+    folder: tempfile::TempDir,
+    encrypted: bool,
+}
+
+impl Prepared {
+    fn new(encrypted: bool) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("namnd.db");
+        if encrypted {
+            drop(Store::create(&database, &Passphrase::new(PHRASE)).unwrap());
+        } else {
+            drop(Store::create_practice(&database).unwrap());
+        }
+        let prepared = Self { folder, encrypted };
+        let mut pty = prepared.program(prepared.folder.path(), &["starta", "eht"]);
+        if encrypted {
+            pty.wait_for("Vem är du?");
+            pty.send("Åsa Öberg\tspecialpedagog");
+            pty.wait_for("specialpedagog");
+            pty.send(key::F8);
+        }
+        pty.wait_for("Deltagare>");
+        pty.send("Gunilla Rask, rektor\r\t\tKlass 5\r");
+        pty.wait_for("1 Klass 5");
+        pty.send(key::ALT[1]);
+        pty.wait_for("Fungerar>");
+        pty.wait_for("sparat ");
+        pty.send(key::CTRL_Q);
+        assert!(pty.wait_for_end().success());
+        prepared
+    }
+
+    fn program(&self, home: &Path, words: &[&str]) -> Pty {
+        let database = home.join("namnd.db");
+        let mut args = words.to_vec();
+        args.extend(["--databas", database.to_str().unwrap()]);
+        let phrase = [("SAMVERKAN_LOSENFRAS", PHRASE)];
+        let env: &[(&str, &str)] = if self.encrypted { &phrase } else { &[] };
+        Pty::start(&Start { env, size: (100, 40), ..Start::new(home, &args) })
+    }
+
+    fn store(&self, home: &Path) -> Store {
+        let access = if self.encrypted {
+            Access::Passphrase(Passphrase::new(PHRASE))
+        } else {
+            Access::Practice
+        };
+        Store::open(&home.join("namnd.db"), &access).unwrap()
+    }
+
+    fn copy(&self) -> tempfile::TempDir {
+        let copy = tempfile::tempdir().unwrap();
+        for file in std::fs::read_dir(self.folder.path()).unwrap().map(Result::unwrap) {
+            if file.file_type().unwrap().is_file() {
+                std::fs::copy(file.path(), copy.path().join(file.file_name())).unwrap();
+            }
+        }
+        copy
+    }
+
+    /// Types until the moment comes, kills, and looks at what is left. Says whether something half typed was kept.
+    fn round(&self, number: usize, dice: &mut Dice) -> bool {
+        let home = self.copy();
+        let mut pty = self.program(home.path(), &["oppna", "senaste"]);
+        pty.wait_for("Mötet är öppet där det stod");
+        // Now short lines in a hurry, now a long one that takes its time.
+        let (words, pause, most) = if number.is_multiple_of(2) { (4, 16, 900) } else { (40, 30, 1600) };
+        let until = Instant::now() + Duration::from_millis(30 + dice.below(most));
+        // Every state of the line: when, how many lines were sent before, what stands in it.
+        let mut typed: Vec<(Instant, usize, String)> = vec![(Instant::now(), 0, String::new())];
+        let mut lines: Vec<String> = Vec::new();
+        'typing: loop {
+            let mut line = format!("rad{:03}", lines.len());
+            for _ in 0..1 + dice.below(words) {
+                line.push(' ');
+                line.push_str(WORDS[usize::try_from(dice.below(6)).unwrap()]);
+            }
+            for (at, letter) in line.char_indices() {
+                if Instant::now() >= until {
+                    break 'typing;
+                }
+                pty.send(&letter.to_string());
+                typed.push((Instant::now(), lines.len(), line[..at + letter.len_utf8()].to_owned()));
+                std::thread::sleep(Duration::from_millis(dice.below(pause)));
+            }
+            pty.send(key::ENTER);
+            lines.push(line);
+            typed.push((Instant::now(), lines.len(), String::new()));
+        }
+        let killed = Instant::now();
+        pty.kill();
+        self.look(number, home.path(), &pty, &lines, &typed, killed)
+    }
+
+    fn look(
+        &self,
+        number: usize,
+        home: &Path,
+        pty: &Pty,
+        lines: &[String],
+        typed: &[(Instant, usize, String)],
+        killed: Instant,
+    ) -> bool {
+        let store = self.store(home);
+        assert!(store.verify().unwrap().is_sound(), "runda {number}: journalen stämmer inte");
+        let meeting = store.meeting(store.resolve("senaste").unwrap()).unwrap();
+        assert_eq!(meeting.head.phase, Phase::Nulage, "runda {number}");
+        let kept: Vec<&str> = meeting.entries.iter().map(|entry| entry.text.as_str()).collect();
+        assert_eq!(kept, lines[..kept.len()], "runda {number}: de första raderna, i ordning, en gång var");
+        let shown = shown_as_saved(&pty.raw());
+        assert!(shown <= kept.len(), "runda {number}: {shown} rader visades som sparade, {} finns", kept.len());
+        let draft = store.drafts(meeting.id()).unwrap().into_iter().next().map_or(String::new(), |draft| draft.text);
+        drop(store);
+        // The line as it may have been left: each state of the last second, and the one that the second began with.
+        let fresh = typed.iter().rposition(|(at, ..)| *at <= killed.checked_sub(OLDEST).unwrap_or(*at)).unwrap_or(0);
+        let is_fresh = typed[fresh..].iter().any(|(_, sent, text)| *sent == kept.len() && *text == draft);
+        assert!(
+            is_fresh,
+            "runda {number}: ”{draft}” med {} rader sparade; skrivet den sista sekunden: {:?}",
+            kept.len(),
+            typed[fresh..].iter().map(|(_, sent, text)| (sent, text)).collect::<Vec<_>>()
+        );
+        if number.is_multiple_of(10) {
+            let pty = self.program(home, &["oppna", "senaste"]);
+            pty.wait_for("Mötet är öppet där det stod");
+            pty.wait_for(&format!("Fungerar> {draft}").trim_end().to_owned());
+        }
+        !draft.is_empty()
+    }
+}
+
+/// How many lines the program had shown as saved in any frame.
+fn shown_as_saved(raw: &[u8]) -> usize {
+    let mut parser = vt100::Parser::new(40.try_into().unwrap(), 100.try_into().unwrap(), 0);
+    let end = b"\x1b[?2026l";
+    let (mut from, mut most) = (0, 0);
+    while let Some(at) = raw[from..].windows(end.len()).position(|window| window == end) {
+        parser.process(&raw[from..from + at + end.len()]);
+        from += at + end.len();
+        let screen = parser.screen().contents();
+        let Some((board, below)) = screen.rsplit_once("────") else { continue };
+        if below.contains("sparat ") && !below.contains("inte sparat") {
+            let last = board.rmatch_indices("rad0").next();
+            let shown = last.and_then(|(at, _)| board.get(at + 3..at + 6)).and_then(|number| number.parse::<usize>().ok());
+            most = most.max(shown.map_or(0, |last| last + 1));
+        }
+    }
+    most
+}
+
+#[test]
+fn a_killed_program_has_lost_nothing_that_it_called_saved() {
+    let rounds = std::env::var("SAMVERKAN_TEST_RUNDOR").ok().and_then(|text| text.parse().ok()).unwrap_or(200);
+    let half = |encrypted: bool| {
+        let prepared = Prepared::new(encrypted);
+        let mut dice = Dice(if encrypted { 7 } else { 8 });
+        (0..rounds / 2).filter(|number| prepared.round(*number, &mut dice)).count()
+    };
+    let drafts = std::thread::scope(|scope| {
+        let encrypted = scope.spawn(|| half(true));
+        half(false) + encrypted.join().unwrap()
+    });
+    println!("{rounds} gånger dödat; {drafts} gånger stod en halv rad kvar.");
+    assert!(drafts * 10 > rounds, "det halvskrivna sparas för sällan: {drafts} av {rounds}");
+}

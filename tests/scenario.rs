@@ -20,6 +20,7 @@ fn first_start(desk: &mut Secretary) {
     desk.press_for(key::F8, "nytt möte");
 }
 
+
 /// How many keys beyond the text something took.
 type Counted = Vec<(&'static str, usize, usize)>;
 
@@ -31,14 +32,7 @@ fn eht(desk: &mut Secretary) -> Counted {
     desk.press_for(key::ENTER, "Deltagare>");
     desk.saved();
     counted.push(("nytt möte från hemskärmen", desk.count(), 3));
-    for line in [
-        "Gunilla Rask, rektor",
-        "Britt Nordin, skolsköterska",
-        "Karin Lund, skolkurator",
-        "O\u{308}rjan A\u{30a}s, insatskoordinator",
-        "Maja Mu\u{7f}o, mentor",
-        "Per Pil, skolpsykolog, återbud",
-    ] {
+    for line in ["Gunilla Rask, rektor", "Britt Nordin, skolsköterska", "Karin Lund, skolkurator", "O\u{308}rjan A\u{30a}s, insatskoordinator", "Maja Mu\u{7f}o, mentor", "Per Pil, skolpsykolog, återbud"] {
         desk.line(line);
     }
     desk.turn_to("Ärende, barn");
@@ -47,12 +41,12 @@ fn eht(desk: &mut Secretary) -> Counted {
     desk.line("Klass 5 i korridoren");
     desk.press(key::UP);
     desk.press_for(key::ENTER, "Ärende 1");
-
+    
     desk.fill("Steg 1 inlämnat", "mån");
     desk.fill("Steg 1 lämnat av", "Maja Mo, mentor");
     desk.fill("Fråga till mötet", "Vad gör att hen drar sig undan vid högläsning?");
     desk.save_form();
-
+    
     desk.press(key::UP);
     desk.press(key::ENTER);
     desk.pty.wait_for("┌ Vem leder");
@@ -63,7 +57,7 @@ fn eht(desk: &mut Secretary) -> Counted {
     for _ in 0..6 {
         desk.press(key::CTRL_P);
     }
-    desk.pty.wait_for("[x] Maja Mo");
+    desk.pty.wait_for("[x] Örjan Ås");
     desk.at("09:04");
     desk.press_for(key::F8, "Fungerar>");
     desk.saved();
@@ -174,7 +168,7 @@ fn eht(desk: &mut Secretary) -> Counted {
     desk.press_for(key::F8, "är vi överens");
     desk.press(key::ESC);
     desk.pty.wait_gone("är vi överens");
-    read_out(desk, Some("Återkommer om synen"));
+    read_out(desk, Some("Britt Nordin"));
     desk.press_for("e", "Ändra åtgärd>");
     for _ in 0..3 {
         desk.press(key::CTRL_W);
@@ -209,10 +203,11 @@ fn point(screen: &str) -> Option<String> {
         words.next().is_some_and(|kind| ["Åtgärd", "Beslut"].contains(&kind)) && words.nth(1) == Some("av")
     };
     let from = screen.lines().position(|row| heading(&row))?;
-    Some(screen.lines().skip(from).take(4).collect())
+    Some(screen.lines().skip(from).take_while(|row| !row.contains("ÖVERENSKOMMET")).collect())
 }
 
-/// Confirms the points that are read out, up to the one with this text or all of them.
+/// Confirms the points that are read out, up to the one of this owner, or all of them. A point's text may stand in large
+/// letters, which can't be searched.
 fn read_out(desk: &mut Secretary, until: Option<&str>) {
     for _ in 0..20 {
         let Some(read) = point(&desk.pty.screen()) else {
@@ -231,8 +226,7 @@ fn read_out(desk: &mut Secretary, until: Option<&str>) {
 
 /// What is highlighted, and the row after it: two rows may begin alike.
 fn highlighted(screen: &str) -> Option<String> {
-    let marked =
-        |row: &str| row.split("  ").map(str::trim).find(|cell| cell.starts_with('>')).map(str::to_owned);
+    let marked = |row: &str| row.split("  ").map(str::trim).find(|cell| cell.starts_with('>') && !cell.starts_with("> ")).map(str::to_owned);
     let rows: Vec<&str> = screen.lines().collect();
     let at = rows.iter().position(|row| marked(row).is_some())?;
     marked(rows[at]).map(|cell| format!("{cell}\n{}", rows.get(at + 1).unwrap_or(&"")))
@@ -301,10 +295,10 @@ fn sip(desk: &mut Secretary) -> Counted {
     desk.line("Rut Ask, mormor");
     desk.press(key::F8);
     desk.pty.wait_for("Samtycket");
-
+    
     desk.press(key::ENTER);
     desk.pty.wait_for("Nytt samtycke");
-
+    
     desk.types("nytt");
     desk.press_for(key::ENTER, "Från vem");
     desk.fill("Får inte berätta", "BUP: för skolan om det som sagts i våras");
@@ -312,7 +306,7 @@ fn sip(desk: &mut Secretary) -> Counted {
     desk.save_form();
     desk.press_for(key::F8, "Fungerar>");
     desk.saved();
-
+    
     desk.line("\"Jag vill sova, men huvudet stänger inte av.\" @bo");
     desk.count();
     desk.press(key::F4);
@@ -324,15 +318,15 @@ fn sip(desk: &mut Secretary) -> Counted {
     desk.line("= Samtal hos kuratorn varannan vecka @karin");
     desk.line("- Hos BUP i våras kom det fram att Bo är rädd för att somna @pia");
     desk.press_for(key::CTRL_U, "┌ Vem ska inte få läsa");
-
+    
     desk.types("skola");
     desk.press_for(key::ENTER, "undantagen för Skola");
     desk.saved();
     for _ in 0..6 {
         desk.press(key::F4);
     }
-    desk.pty.wait_for("7 AV 7");
-
+    desk.press_for(key::F4, "Alla har fått ordet");
+    
     desk.at("13:25");
     desk.press_for(key::F8, "Behov>");
     desk.line("Lugna kvällar och stöd hemma");
@@ -353,7 +347,7 @@ fn sip(desk: &mut Secretary) -> Counted {
     desk.line("Hämtar efter skolan #1 @rut >varje tor");
     desk.at("13:50");
     desk.press(key::F8);
-    desk.pty.wait_for("[>] Ansvar");
+    desk.pty.wait_until("ansvar", |screen| screen.replace("[>]Ansvar", "[>] Ansvar").contains("[>] Ansvar"));
     desk.saved();
     read_out(desk, None);
     point_at(desk, "Fråga barnet", key::DOWN);

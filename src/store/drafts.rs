@@ -5,7 +5,8 @@ use super::journal::time_text;
 use super::{Store, StoreError};
 use crate::domain::ids::MeetingId;
 use chrono::{DateTime, Utc};
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
+use uuid::Uuid;
 
 /// A text that wasn't finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +63,8 @@ impl Store {
             .map_err(|error| self.wrong(&error))
     }
 
-    /// The drafts of a meeting, of all sessions, latest first.
+    /// The drafts of a meeting, of all sessions, latest first. One that became a line of the meeting after it was kept
+    /// isn't among them: the program was ended before it could be cleared.
     ///
     /// # Errors
     /// What the disk says.
@@ -86,9 +88,39 @@ impl Store {
                 })?
                 .collect()
         };
-        read().map_err(|error| self.wrong(&error))
+        let mut drafts = read().map_err(|error| self.wrong(&error))?;
+        let mut kept = Vec::new();
+        for draft in drafts.drain(..) {
+            let sent = self.last_line(meeting, &draft.session).map_err(|error| self.wrong(&error))?;
+            if sent.is_none_or(|sent| sent < draft.saved) {
+                kept.push(draft);
+            }
+        }
+        Ok(kept)
+    }
+
+    /// When a session last sent a line: by its command's key, which was made when the line was emptied.
+    fn last_line(&self, meeting: MeetingId, session: &str) -> rusqlite::Result<Option<DateTime<Utc>>> {
+        let command: Option<String> = self
+            .db
+            .prepare_cached(LAST_LINE)?
+            .query_row([meeting.to_string().as_str(), session], |row| row.get(0))
+            .optional()?;
+        let stamp = command.and_then(|id| Uuid::parse_str(&id).ok()).and_then(|id| id.get_timestamp());
+        Ok(stamp.and_then(|stamp| {
+            let (seconds, nanos) = stamp.to_unix();
+            DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
+        }))
     }
 }
+
+/// The last command of a session that a typed line became. Decisions and the child's voice are changed in forms of their
+/// own, with the line left as it is.
+const LAST_LINE: &str = "SELECT kommando FROM journal
+    WHERE mote_id = ?1 AND op = 'kommando' AND session = ?2
+      AND (kod GLOB 'post.ny.*' OR kod IN ('deltagare.ny', 'deltagare.nya', 'arende.nytt', 'arende.nya')
+           OR (kod GLOB 'post.andra.*' AND kod NOT IN ('post.andra.beslut', 'post.andra.rost')))
+    ORDER BY seq DESC LIMIT 1";
 
 #[cfg(test)]
 mod tests {

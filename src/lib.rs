@@ -1,4 +1,97 @@
-//! samverkan: structured meetings about children.
+//! samverkan: structured meetings about children, led from the first word to the printed minutes.
+//!
+//! What the program does and how it is used stands in `README.md`. This is the map of its code.
+//!
+//! # The map
+//!
+//! What a meeting is, without the world outside:
+//!
+//! - [`domain`]: meetings, forms, rules, dates and text. Pure: no terminal, database, file or clock.
+//!   - [`domain::agenda`]: a form, its phases and its rules; the Swedish words for its parts
+//!   - [`domain::record`]: what is kept, row by row; [`domain::command`]: one act of one person, made of changes to rows
+//!   - [`domain::meeting`]: a meeting's rows read together; [`domain::overview`]: what is read about many
+//!   - [`domain::rules`]: may we go on, and if not, why; [`domain::consent`]: what a consent allows now
+//!   - [`domain::quick_entry`]: `text @ägare >datum`; [`domain::dates`]: Swedish date phrases
+//!   - [`domain::text`]: what may enter as text; [`domain::collate`]: å ä ö after z; [`domain::ids`]: keys
+//! - [`app`]: the program without a terminal: [`app::Model`], [`app::Message`], [`app::update`], and the effects it wants
+//!   - [`app::action`]: all that can be asked for; [`app::board`]: what a meeting's screen says; [`app::dialog`]: lists,
+//!     forms and questions; [`app::line`]: a line being typed; [`app::complete`]: what fits what is typed
+//!   - `app::update`: one file for each kind of work: walking, writing, rows, forms, lists, the outbox, the store's answers
+//!
+//! What stands between that and the world:
+//!
+//! - [`input`]: keys and clicks to messages; [`input::keymap`] is the one table from which hints and help are made
+//! - [`view`]: the model drawn: `screens`, `dialogs`, `widgets`, and [`view::theme`], colours by what they mean
+//! - [`store`]: one encrypted SQLite file: tables from one description, journal, undo, striking, keys
+//! - [`agenda_file`]: forms as TOML, with errors that say where, what and how; forms as a meeting's snapshot
+//! - [`minutes`]: a meeting to one document, and that to Markdown, plain text and JSON
+//! - [`meeting_file`]: a meeting whole, as JSON, both ways (`data/mote.schema.json`)
+//! - [`demo`]: made-up meetings
+//! - [`config`]: the user's settings; [`io_words`]: the operating system's errors in Swedish
+//!
+//! What knows them all:
+//!
+//! - [`runtime`]: the terminal, the clock, signals, the event loop, the thread that has the database
+//! - [`cli`]: one file for each verb of the command line, made from the one table in [`cli::verbs`]
+//!
+//! Data that is not code lies in `agendas/` (the forms that the program carries) and `data/` (the schema).
+//!
+//! # Who may know whom
+//!
+//! `domain ← app ← input ← view`, and `domain ← {store, agenda_file, minutes, meeting_file, demo}`; only `runtime` and
+//! `cli` know them all. Only `store` knows rusqlite, only `runtime` asks for the time. `tests/architecture.rs` has the
+//! table and fails when the sources say otherwise.
+//!
+//! # How data flows
+//!
+//! ```text
+//! key, click ─▶ input ─▶ Message ─▶ app::update ─▶ Effect ─▶ runtime ─▶ store (one transaction, journalled)
+//!                                      ▲    │                              │
+//!                view ◀── Model ◀──────┼────┘                              │
+//!                                      └──────────── Reply ◀───────────────┘  then the meeting, read back whole
+//! ```
+//!
+//! - `update` is pure: the time comes in with each message, effects go out as data. Each key can be tried without a
+//!   terminal, and is (`app::tests`).
+//! - An act changes the meeting in memory at once, so that typing never waits, and goes to the outbox. The screen says
+//!   *sparat* when the store has answered, not before. The meeting that is read back then is the one that counts.
+//! - A text being typed is saved as a draft after a short pause, outside the journal.
+//!
+//! # Where we chose otherwise than the first design, and why
+//!
+//! - **Acts go to the store one at a time.** The oldest in the outbox is sent when the one before it is answered. A
+//!   failed act (a full disk) is tried again before any later one, so that the order on disk is the order in which things
+//!   were said; with several under way at once, a later one could be saved on top of nothing.
+//! - **A command is a closed code and a list of changed rows**, not a variant for each act. The store knows nothing of
+//!   what acts there are; undo, the journal and import work for all of them, and the code says in words what was done.
+//! - **Records are flat, and their serde names are the database's columns.** One description (`store::columns`) makes
+//!   tables, triggers, reading, writing and the journal's JSON; the JSON form of a meeting is the same rows. A test
+//!   compares the two, so that a field can't be added to one only.
+//! - **New keys are made by the model**, from a source that begins with a random number (a fixed one in tests), rather than
+//!   handed in with each message: one act may need several. The same messages still give the same keys.
+//! - **Two key files rather than one.** The recovery key opens `nyckel-reserv.db`, the passphrase `nyckel.db`; a changed
+//!   passphrase rewrites only the latter, and both are ordinary SQLCipher files. A database by another name than the
+//!   usual has its own pair, so that two in one folder never share theirs.
+//! - **`app::board` decides what a meeting's screen says; `view` only where it stands.** What may be shown is then tested
+//!   without a terminal, and another view of the same meeting can't say more than the board does.
+//! - **`input` doesn't know `view`.** The regions that can be clicked ([`input::HitMap`]) belong to `input`; drawing fills
+//!   them in. So hints come from the keymap to the view, and nothing goes back.
+//! - **A line's sign says its kind, and `@` and `>` count only after a space.** Otherwise an address or `2>1` would become
+//!   an owner or a date. The backslash gives the signs back.
+//! - **A due date is stored as words that end in a date** (`varje fre fran 2026-11-27`): one column holds every form, a
+//!   generated column has the day to sort by, and both can be read by others without this program.
+//! - **Forms that the store reads back come through `agenda_file`** (the snapshot's format is that module's alone), and a
+//!   meeting's file is checked against the same snapshot. Those two doors are the only ones to it.
+//! - **Two JSON forms.** `exportera` is the meeting with all its rows, for programs; `protokoll --format json` is the
+//!   document, for readers, and holds what the reader may have and no more.
+//! - **Practice databases are plain text with a mark of their own in the file's head**, so that no setting can make a real
+//!   one look like practice or the other way round. Their screens and minutes say ÖVNING.
+//! - **One-line fields on `tui-input`, drawn by ourselves**, instead of a text area: everything is written one line at a
+//!   time, and the cursor, the prompt and what has been understood stand where the secretary looks.
+//! - **`lexopt` for the command line**: the larger libraries have their error texts in English only.
+//!
+//! Another process's changes to the same meeting are not followed yet: they are seen when the meeting is read back after
+//! an act of one's own, or opened anew. Rows carry `rev`: a change on top of something stale is refused, and what was typed is given back.
 
 pub mod agenda_file;
 pub mod app;

@@ -3,6 +3,8 @@
 //!
 //! Test code is free: what stands under `#[cfg(test)]`, and the files that are reached only from there.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't read its sources has failed")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -79,7 +81,7 @@ fn each_part_uses_only_what_it_may() {
     for file in &files {
         let text = fs::read_to_string(file).unwrap();
         let inside = file.strip_prefix(&source).unwrap();
-        let (code, only_for_tests) = without_tests(tokens(&text));
+        let (code, only_for_tests) = without_tests(&tokens(&text));
         for module in only_for_tests {
             let folder = children(inside);
             test_files.insert(folder.join(format!("{module}.rs")));
@@ -139,7 +141,7 @@ fn what_is_forbidden_is_found() {
         ("domain/x.rs", "let a = '\"'; use crate::cli;", "domain may not use cli"),
     ] {
         let file = Path::new(file);
-        let (code, _) = without_tests(tokens(text));
+        let (code, _) = without_tests(&tokens(text));
         let found = faults(file, &module_of(file), &code);
         assert!(found.iter().any(|found| found.starts_with(fault)), "{text}: {found:?}");
     }
@@ -168,14 +170,14 @@ fn what_is_allowed_is_left_alone() {
         ("cli/mod.rs", "use crate::{store, view, runtime::terminal}; use std::process::ExitCode;"),
     ] {
         let file = Path::new(file);
-        let (code, _) = without_tests(tokens(text));
+        let (code, _) = without_tests(&tokens(text));
         assert_eq!(faults(file, &module_of(file), &code), Vec::<String>::new(), "{text}");
     }
 }
 
 #[test]
 fn files_for_tests_are_known_by_who_asks_for_them() {
-    let (code, only_for_tests) = without_tests(tokens(
+    let (code, only_for_tests) = without_tests(&tokens(
         "mod a;\n#[cfg(test)]\nmod b;\n#[cfg(test)]\n#[path = \"x\"]\npub(crate) mod c;\n#[cfg(test)]\nmod d { fn f() {} }\nmod e;",
     ));
     assert_eq!(only_for_tests, ["b", "c"]);
@@ -290,7 +292,7 @@ fn raw_string(rest: &[char]) -> Option<usize> {
 }
 
 /// The code without what stands under `#[cfg(test)]`, and the names of the modules in files of their own there.
-fn without_tests(tokens: Vec<String>) -> (Vec<String>, Vec<String>) {
+fn without_tests(tokens: &[String]) -> (Vec<String>, Vec<String>) {
     let is_mark = |at: usize| {
         let mark = ["#", "[", "cfg", "(", "test", ")", "]"];
         tokens[at..].iter().take(mark.len()).eq(mark.iter())

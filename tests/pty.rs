@@ -1,5 +1,7 @@
 //! The program from outside: how it takes the terminal and gives it back, and what it says where it can't be shown.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
 mod common;
 
 use common::pty::{Pty, Start, environment};
@@ -36,7 +38,8 @@ fn command(home: &Path, args: &[&str]) -> Command {
 }
 
 fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
+    // What is on its way may end within a character.
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 #[track_caller]
@@ -78,9 +81,9 @@ fn the_demo_leaves_nothing_behind() {
                 .any(|name| name.to_string_lossy().starts_with("samverkan-demo-"))
         );
         if end == "quit" {
-            pty.send(QUIT)
+            pty.send(QUIT);
         } else {
-            pty.signal(end)
+            pty.signal(end);
         }
         assert!(pty.wait_for_end().success(), "{end}: {}", pty.screen());
         assert_given_back(&pty);
@@ -198,6 +201,93 @@ fn wait_for_draft(file: &str, text: &str) {
     while store.drafts(meeting).unwrap().first().is_none_or(|draft| draft.text != text) {
         assert!(std::time::Instant::now() < until, "the draft isn't kept");
         std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_database_that_cannot_be_opened_is_told_in_the_ordinary_terminal() {
+    let home = home();
+    let write = |name: &str, content: &[u8]| {
+        let file = home.path().join(name);
+        std::fs::write(&file, content).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let empty = write("tom.db", b"");
+    let other = write("annat.db", b"SQLite format 3\0 och sedan annat");
+    let whole = std::fs::read(practice(home.path())).unwrap();
+    let cut = write("avkortad.db", &whole[..whole.len() / 2]);
+    for (file, said) in [(&empty, "är tom"), (&other, "annat.db"), (&cut, "avkortad.db")] {
+        let args = ["--databas", file.as_str()];
+        let mut pty = Pty::start(&Start { size: (120, 40), ..Start::new(home.path(), &args) });
+        assert_eq!(pty.wait_for_end().exit_code(), 1, "{}", pty.screen());
+        assert!(pty.screen().contains(said), "{}", pty.screen());
+        assert_given_back(&pty);
+    }
+}
+
+#[test]
+fn a_wrong_passphrase_from_a_file_ends_the_program_with_its_reason() {
+    let home = home();
+    let database = home.path().join("namnd.db");
+    drop(Store::create(&database, &Passphrase::new("tre gröna grodor")).unwrap());
+    let args = ["--databas", database.to_str().unwrap()];
+    let env = [("SAMVERKAN_LOSENFRAS", "två gröna grodor")];
+    let mut pty = Pty::start(&Start { env: &env, ..Start::new(home.path(), &args) });
+    assert_eq!(pty.wait_for_end().exit_code(), 1);
+    assert!(pty.screen().contains("Fel lösenfras"), "{}", pty.screen());
+    assert_given_back(&pty);
+}
+
+#[test]
+fn a_meeting_is_started_by_its_form_with_a_title() {
+    let home = home();
+    let file = practice(home.path());
+    let args = ["starta", "EHT", "--titel", "Om måndagar", "--databas", &file];
+    let mut pty = Pty::start(&Start { size: (120, 40), ..Start::new(home.path(), &args) });
+    pty.wait_for("Om måndagar");
+    pty.send(QUIT);
+    assert!(pty.wait_for_end().success());
+    let list = run(home.path(), &["moten", "--databas", &file]);
+    assert!(text(&list.stdout).contains("Om måndagar"), "{}", text(&list.stdout));
+}
+
+#[test]
+fn a_terminal_that_becomes_too_small_loses_nothing() {
+    let home = home();
+    let file = practice(home.path());
+    let args = ["oppna", "senaste", "--databas", &file];
+    let mut pty = Pty::start(&Start { size: (120, 40), ..Start::new(home.path(), &args) });
+    pty.wait_for("Mötet är öppet där det stod");
+    pty.send("Hen räknar");
+    pty.wait_for("Hen räknar");
+    pty.resize(40, 10);
+    pty.wait_gone("Hen räknar");
+    pty.resize(60, 20);
+    pty.wait_for("Hen räknar");
+    pty.resize(240, 60);
+    pty.wait_for("Hen räknar");
+    pty.send(QUIT);
+    assert!(pty.wait_for_end().success());
+}
+
+#[test]
+fn no_color_means_no_colour() {
+    let home = home();
+    for (value, coloured) in [("", true), ("1", false)] {
+        let env = [("NO_COLOR", value)];
+        let mut pty = Pty::start(&Start { env: &env, ..Start::new(home.path(), &["demo"]) });
+        pty.wait_for(DATA);
+        pty.send(QUIT);
+        assert!(pty.wait_for_end().success());
+        // Colours are parameters 30–49 and 90–107 of SGR; 39 and 49 are the terminal's own.
+        let raw = text(&pty.raw());
+        let found = raw.split("\x1b[").skip(1).filter_map(|part| part.split_once('m')).any(|(codes, _)| {
+            codes
+                .split(';')
+                .filter_map(|code| code.parse::<u8>().ok())
+                .any(|code| matches!(code, 30..=38 | 40..=48 | 90..=107))
+        });
+        assert_eq!(found, coloured, "NO_COLOR={value}");
     }
 }
 

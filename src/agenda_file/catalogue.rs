@@ -8,12 +8,28 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// The files that the program carries, in the order in which they are offered.
-const EMBEDDED: [(&str, &str); 5] = [
+const EMBEDDED: &[(&str, &str)] = &[
     ("eht.toml", include_str!("../../agendas/eht.toml")),
     ("sip.toml", include_str!("../../agendas/sip.toml")),
     ("bht.toml", include_str!("../../agendas/bht.toml")),
     ("barnsamverkan.toml", include_str!("../../agendas/barnsamverkan.toml")),
     ("sspf.toml", include_str!("../../agendas/sspf.toml")),
+    ("samverkansmote.toml", include_str!("../../agendas/samverkansmote.toml")),
+    ("sip-formote.toml", include_str!("../../agendas/sip-formote.toml")),
+    ("sip-uppfoljning.toml", include_str!("../../agendas/sip-uppfoljning.toml")),
+    ("elevsamverkan.toml", include_str!("../../agendas/elevsamverkan.toml")),
+    ("bht-degerfors.toml", include_str!("../../agendas/bht-degerfors.toml")),
+    ("ior.toml", include_str!("../../agendas/ior.toml")),
+    ("pinocchio.toml", include_str!("../../agendas/pinocchio.toml")),
+    ("sig.toml", include_str!("../../agendas/sig.toml")),
+    ("akut.toml", include_str!("../../agendas/akut.toml")),
+    ("skolfranvaro.toml", include_str!("../../agendas/skolfranvaro.toml")),
+    ("vits.toml", include_str!("../../agendas/vits.toml")),
+    ("skolfam.toml", include_str!("../../agendas/skolfam.toml")),
+    ("multikompetent-team.toml", include_str!("../../agendas/multikompetent-team.toml")),
+    ("placeringsuppfoljning.toml", include_str!("../../agendas/placeringsuppfoljning.toml")),
+    ("resursteam.toml", include_str!("../../agendas/resursteam.toml")),
+    ("samverkansgrupp.toml", include_str!("../../agendas/samverkansgrupp.toml")),
 ];
 
 /// Where a form comes from.
@@ -68,7 +84,7 @@ impl Catalogue {
     /// - A folder that can't be read, or isn't there, is listed there too. For a folder that need not exist, pass `None`.
     pub fn load(folder: Option<&Path>) -> Self {
         let mut catalogue = Self::default();
-        for (name, text) in EMBEDDED {
+        for &(name, text) in EMBEDDED {
             match parse(name, text.as_bytes()) {
                 Ok(agenda) => {
                     catalogue.forms.push(Form { agenda, origin: Origin::Embedded, text: text.to_owned() });
@@ -244,7 +260,8 @@ mod tests {
         let folder =
             folder(&[("mitt.toml", &eht("eht", "Vårt EHT")), ("norra.TOML", &eht("eht-norra", "EHT Norra"))]);
         let catalogue = Catalogue::load(Some(folder.path()));
-        assert_eq!(ids(&catalogue), ["eht", "sip", "bht", "barnsamverkan", "sspf", "eht-norra"]);
+        let carried = EMBEDDED.iter().map(|(name, _)| name.trim_end_matches(".toml"));
+        assert_eq!(ids(&catalogue), carried.chain(["eht-norra"]).collect::<Vec<_>>());
         let ours = catalogue.get("eht").unwrap();
         assert_eq!(ours.agenda.name, "Vårt EHT");
         let path = folder.path().join("mitt.toml");

@@ -1,7 +1,7 @@
 //! Every way in which an agenda file can be wrong, and what is then said.
 
 use super::*;
-use crate::domain::agenda::{ConsentRule, EntryKind, Huvudman, Round};
+use crate::domain::agenda::{ConsentRule, EntryKind, FieldSpec, Huvudman, Need, Phase, Round};
 use proptest::prelude::*;
 
 const FORMS: [&str; 5] = [
@@ -15,6 +15,15 @@ const FORMS: [&str; 5] = [
 const SIP: &str = FORMS[0];
 const EHT: &str = FORMS[1];
 const SSPF: &str = FORMS[4];
+
+/// Every form that the program carries.
+fn carried() -> Vec<Agenda> {
+    Catalogue::load(None).iter().map(|form| form.agenda.clone()).collect()
+}
+
+fn form(id: &str) -> Agenda {
+    Catalogue::load(None).get(id).unwrap().agenda.clone()
+}
 
 /// Words that only the English texts of the libraries hold.
 const ENGLISH: [&str; 16] = [
@@ -81,7 +90,7 @@ fn the_forms_are_what_their_source_says() {
     // Section 3.1.
     assert_eq!(eht.decider.as_deref(), Some("Rektor"));
     let steg1 = eht.fields.iter().find(|field| field.id == "steg1_datum").unwrap();
-    assert_eq!(steg1.required_before, Some(crate::domain::agenda::Phase::Nulage));
+    assert_eq!(steg1.required_before, Some(Phase::Nulage));
     assert_eq!((eht.arende_minutes(), eht.minutes), (6, 90));
     // Section 2.2: nobody is said to decide, and there is no Steg 1.
     assert_eq!(bht.decider, None);
@@ -93,18 +102,88 @@ fn the_forms_are_what_their_source_says() {
     // Section 7.
     assert!(!sspf.individuals && sspf.groups && sspf.consent == ConsentRule::Nej);
     assert!(sspf.roles.iter().any(|role| role.huvudman == Huvudman::Stat));
-    // No purging before the board has decided.
-    assert!([sip, eht, bht, barn, sspf].iter().all(|form| form.retention.is_empty()));
+}
+
+#[test]
+fn no_form_says_when_minutes_are_purged_and_none_speaks_of_a_child_without_asking() {
+    for form in carried() {
+        // No purging before the board has decided.
+        assert!(form.retention.is_empty(), "{}", form.id);
+        assert_eq!(form.individuals, form.consent != ConsentRule::Nej, "{}", form.id);
+        let family = form.roles.iter().filter(|role| role.huvudman == Huvudman::Familj);
+        assert!(family.into_iter().all(|role| !role.may_chair && !role.may_take_notes), "{}", form.id);
+    }
+}
+
+/// The forms about one child, as their sources say: consent, group ärenden, several ärenden, follow-up always booked.
+#[test]
+fn the_forms_about_a_child_are_what_their_sources_say() {
+    use ConsentRule::{Kravs, KravsVidSekretessgrans as Border};
+    let rows = [
+        ("sip-formote", Border, false, false, true),
+        ("sip-uppfoljning", Kravs, false, false, true),
+        ("samverkansmote", Border, false, false, false),
+        ("elevsamverkan", Kravs, false, true, false),
+        ("bht-degerfors", Border, false, true, false),
+        ("ior", Border, false, false, false),
+        ("pinocchio", Border, false, false, false),
+        ("sig", Border, false, false, true),
+        ("akut", Kravs, false, false, true),
+        ("skolfranvaro", Border, false, false, true),
+        ("vits", Kravs, false, false, true),
+        ("skolfam", Border, false, false, true),
+        ("multikompetent-team", Border, true, true, false),
+        ("placeringsuppfoljning", Border, false, true, false),
+        ("resursteam", Border, false, true, false),
+        ("samverkansgrupp", Border, true, true, false),
+    ];
+    for (id, consent, groups, many, booked) in rows {
+        let form = form(id);
+        let found = (form.consent, form.groups, form.many, form.follow_up_required);
+        assert_eq!(found, (consent, groups, many, booked), "{id}");
+        assert!(form.individuals, "{id}");
+    }
+    // Dals-Ed 2022, section 6: a SIP's follow-up is held by the SIP's own, and may end it.
+    let (sip, next) = (form("sip"), form("sip-uppfoljning"));
+    assert!(next.can_end && next.plan_consent && next.round == sip.round);
+    assert_eq!((&next.roles, &next.required_huvudman), (&sip.roles, &sip.required_huvudman));
+    assert!(form("samverkansmote").required_huvudman.is_empty(), "one huvudman is enough");
+    // Degerfors 2013 and 2022: no IOR without a utvecklingsplan.
+    let needed = |id: &str| -> Vec<String> {
+        let needs = |field: &&FieldSpec| field.required_before == Some(Phase::Nulage);
+        form(id).fields.iter().filter(needs).map(|field| field.id.clone()).collect()
+    };
+    assert_eq!(needed("ior"), ["utvecklingsplan"]);
+    assert_eq!(needed("bht-degerfors"), ["uppdrag"]);
+    assert_eq!(needed("skolfranvaro"), ["franvaro_slag"]);
+    assert_eq!(needed("akut"), ["vetskap"]);
+    // Degerfors 2022, BHT: what protects is looked for first.
+    assert_eq!(form("bht-degerfors").phase(Phase::Behov).takes[0], EntryKind::Skyddsfaktor);
+    // The list of risk factors and the facts of absence stay off walls and papers.
+    let hidden = |id: &str| form(id).fields.iter().filter(|field| !field.printed).count();
+    assert_eq!((hidden("sig"), hidden("skolfranvaro")), (9, 3));
+    // SKL 2012, chapter 3: the rektor leads a multikompetent team, and nobody else does.
+    let team = form("multikompetent-team");
+    let chairs: Vec<_> = team.roles.iter().filter(|role| role.may_chair).map(|role| &role.name).collect();
+    assert_eq!(chairs, ["Rektor"]);
+    assert_eq!(team.roles[0].need, Need::Kravs);
+    // The list of forms shows what the form is for only where the names are the same, and for this one it must.
+    let akut = form("akut");
+    assert!(akut.name == akut.short_name && akut.about.contains("Starta inte: ring socialtjänsten"));
 }
 
 #[test]
 fn questions_are_short_enough_for_a_wall_and_few_enough_to_ask() {
-    for form in FORMS.map(|text| parse("form", text.as_bytes()).unwrap()) {
-        for phase in crate::domain::agenda::Phase::ALL {
+    for form in carried() {
+        for phase in Phase::ALL {
             let spec = form.phase(phase);
             assert!((2..=5).contains(&spec.questions.len()), "{} {}", form.id, phase.name());
             assert!(spec.questions.iter().all(|question| question.chars().count() <= 70), "{}", form.id);
-            assert!(spec.takes.contains(&EntryKind::Anteckning) && spec.takes.contains(&EntryKind::Privat));
+            assert!(
+                spec.takes.contains(&EntryKind::Anteckning) && spec.takes.contains(&EntryKind::Privat),
+                "{}",
+                form.id
+            );
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::ids::{ArendeId, ConsentId, EntryId, MeetingArendeId, Particip
 use crate::domain::meeting::Position;
 use crate::domain::record::Participant;
 use crate::domain::rules::Finding;
+use serde::{Deserialize, Serialize};
 
 /// Something on top of a screen.
 #[derive(Clone, Debug)]
@@ -163,7 +164,7 @@ impl Pick {
 }
 
 /// What a form is for; says what saving it does.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Purpose {
     /// A passphrase for a new database, twice.
     CreateDatabase,
@@ -191,6 +192,8 @@ pub enum Purpose {
     EndSip,
     /// A decision or the child's voice.
     Entry(EntryId),
+    /// How an action of an earlier meeting has gone.
+    Earlier(EntryId),
 }
 
 /// What a field of a form takes.
@@ -241,6 +244,16 @@ impl Field {
     pub fn hint(mut self, hint: &str) -> Self {
         hint.clone_into(&mut self.hint);
         self
+    }
+
+    /// Replaces what it holds; a word that isn't offered changes nothing.
+    pub fn set(&mut self, value: &str) {
+        match &self.kind {
+            FieldKind::Choice(words) => {
+                self.chosen = words.iter().position(|word| word == value).unwrap_or(self.chosen);
+            }
+            _ => self.line = Line::new(value),
+        }
     }
 
     /// What it holds: the text, or the chosen word.

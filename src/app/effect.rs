@@ -9,6 +9,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 /// Which field a draft belongs to; the same names stand in the database's drafts.
 pub const DRAFT_LINE: &str = "rad";
 
+/// The draft of a form with fields: what it is for, and what its fields hold, as JSON.
+pub const DRAFT_FORM: &str = "formulär";
+
 /// A secret on its way to the store; never printed, wiped when dropped.
 #[derive(Clone)]
 pub struct Secret(zeroize::Zeroizing<String>);
@@ -151,13 +154,15 @@ pub enum Reply {
     /// What helps to pick.
     Known(Box<Known>),
     /// A meeting as it stands in the database.
-    Meeting {
+    Meeting(Box<Meeting>),
+    /// A meeting that was asked for by `OpenMeeting`.
+    OpenedMeeting {
         /// The meeting.
         meeting: Box<Meeting>,
         /// A line that was being typed when the program last ended.
         draft: Option<String>,
-        /// Whether it was asked for by `OpenMeeting`.
-        opened: bool,
+        /// A form that was being filled in then.
+        form: Option<String>,
     },
     /// A draft is on disk, or the draft was removed.
     DraftSaved,

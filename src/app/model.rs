@@ -139,6 +139,8 @@ pub enum RowRef {
     Item(MeetingArendeId),
     /// An entry.
     Entry(EntryId),
+    /// An action of an earlier meeting.
+    Earlier(EntryId),
     /// Something that is missing or left to do.
     Todo(Todo),
 }
@@ -198,7 +200,9 @@ pub struct MeetingScreen {
     pub known: Known,
     /// The draft as it is on disk.
     pub draft_saved: String,
-    /// Since when the line differs from the draft on disk.
+    /// The draft of the form in front as it is on disk.
+    pub form_saved: String,
+    /// Since when what is typed differs from the drafts on disk.
     pub draft_since: Option<DateTime<Utc>>,
     /// Whether the line is open in ansvar, where the read-out is the rule.
     pub writing: bool,
@@ -378,6 +382,7 @@ impl MeetingScreen {
             completing: false,
             known: Known::default(),
             draft_saved: String::new(),
+            form_saved: String::new(),
             draft_since: None,
             writing: false,
             cleared: None,

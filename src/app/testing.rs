@@ -149,15 +149,25 @@ impl Desk {
                 replies.extend(self.read_back());
                 replies
             }
+            Effect::Strike { id, entry, .. } => {
+                // Nothing of the text is left in any state that undo could go back to.
+                for meeting in self.kept.iter_mut().chain(&mut self.undone) {
+                    meeting.entries.retain(|row| row.id != *entry);
+                    meeting.exemptions.retain(|row| row.entry != *entry);
+                }
+                let mut replies = vec![Reply::Struck { id: *id, at }];
+                replies.extend(self.read_back());
+                replies
+            }
             Effect::LoadHome(_) => vec![Reply::Home(Box::new(Home::default()))],
             Effect::LoadKnown(_) => vec![Reply::Known(Box::new(self.known.clone()))],
             Effect::OpenMeeting(_) => self
                 .kept
                 .last()
-                .map(|meeting| Reply::Meeting {
+                .map(|meeting| Reply::OpenedMeeting {
                     meeting: Box::new(meeting.clone()),
                     draft: None,
-                    opened: true,
+                    form: None,
                 })
                 .into_iter()
                 .collect(),
@@ -198,7 +208,15 @@ impl Desk {
 
     fn read_back(&self) -> Option<Reply> {
         let meeting = Box::new(self.kept.last()?.clone());
-        Some(Reply::Meeting { meeting, draft: None, opened: false })
+        Some(Reply::Meeting(meeting))
+    }
+
+    /// What the store would have read along from earlier meetings.
+    pub(crate) fn earlier(&mut self, earlier: Vec<crate::domain::earlier::Earlier>) {
+        let meeting = self.kept.last_mut().expect("a meeting is kept");
+        meeting.earlier = earlier;
+        let fresh = Box::new(meeting.clone());
+        self.send(Message::Store(Reply::Meeting(fresh)));
     }
 
     pub(crate) fn press(&mut self, action: Action) -> &mut Self {
@@ -219,15 +237,11 @@ impl Desk {
 
     /// Replaces what a field of the form in front holds.
     pub(crate) fn fill(&mut self, key: &str, value: &str) -> &mut Self {
-        use super::dialog::{Dialog, FieldKind};
+        use super::dialog::Dialog;
         let Some(Dialog::Form(form)) = self.model.dialogs.last_mut() else { panic!("no form is open") };
         let field = form.fields.iter_mut().find(|field| field.key == key).expect("the form has the field");
-        match &field.kind {
-            FieldKind::Choice(words) => {
-                field.chosen = words.iter().position(|word| word == value).expect("the choice is there");
-            }
-            _ => field.line = super::line::Line::new(value),
-        }
+        field.set(value);
+        assert_eq!(field.value(), value, "the field takes the value");
         self
     }
 

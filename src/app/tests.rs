@@ -285,7 +285,11 @@ fn a_consent_cannot_hold_for_more_than_a_year() {
 #[test]
 fn a_consent_that_was_given_before_ends_before() {
     let mut desk = Desk::sip();
-    desk.press(Action::Consent).types("nytt").press(Action::Accept).fill("datum", "16/11").press(Action::Save);
+    desk.press(Action::Consent)
+        .types("nytt")
+        .press(Action::Accept)
+        .fill("datum", "16/11")
+        .press(Action::Save);
     let consent = desk.screen().meeting.consents.last().unwrap();
     assert_eq!((consent.given_on, consent.valid_until), (date("2026-11-16"), date("2027-11-16")));
 }
@@ -524,7 +528,7 @@ fn a_meeting_resumes_where_it_stood_with_the_half_typed_line() {
     let mut again = Desk::new();
     again.now.utc += TimeDelta::hours(3);
     let draft = Some("Veta vad so".to_owned());
-    again.send(Message::Store(Reply::Meeting { meeting, draft, opened: true }));
+    again.send(Message::Store(Reply::OpenedMeeting { meeting, draft, form: None }));
     assert_eq!(again.screen().meeting.head.phase, Phase::Behov);
     assert_eq!(again.screen().line.value(), "Veta vad so");
     let open: Vec<_> = again.screen().meeting.stages.iter().filter(|stage| stage.to.is_none()).collect();
@@ -621,4 +625,225 @@ fn what_is_missing_stands_there_with_its_key() {
         .map(|row| row.text.as_str())
         .collect();
     assert_eq!(missing, ["Åtgärd 1 har varken ansvarig eller datum"]);
+}
+
+#[test]
+fn a_form_that_was_being_filled_in_comes_back() {
+    let mut desk = Desk::sip();
+    desk.press(Action::Head).fill("syfte", "En lugnare morg").wait(TimeDelta::milliseconds(600));
+    desk.wait(TimeDelta::milliseconds(400));
+    let form = desk.effects.iter().rev().find_map(|effect| match effect {
+        Effect::SaveDraft { field, text, .. } if *field == super::effect::DRAFT_FORM => Some(text.clone()),
+        _ => None,
+    });
+    let meeting = Box::new(desk.screen().meeting.clone());
+    let mut again = Desk::new();
+    again.send(Message::Store(Reply::OpenedMeeting { meeting, draft: None, form }));
+    let Some(Dialog::Form(open)) = again.model.dialogs.last() else { panic!("the form is gone") };
+    assert_eq!(open.value("syfte"), "En lugnare morg");
+    again.press(Action::Save).wait(TimeDelta::milliseconds(250)).wait(TimeDelta::milliseconds(400));
+    let last = again.effects.iter().rev().find_map(|effect| match effect {
+        Effect::SaveDraft { field, text, .. } if *field == super::effect::DRAFT_FORM => Some(text.as_str()),
+        _ => None,
+    });
+    assert_eq!(last, Some(""), "a saved form leaves no draft");
+}
+
+#[test]
+fn a_meeting_opens_on_what_was_promised_and_each_is_told() {
+    let mut desk = Desk::meeting("eht");
+    let promise = |text: &str, id: u128| crate::domain::earlier::Earlier {
+        entry: uuid::Uuid::from_u128(id).into(),
+        arende: None,
+        individual: false,
+        label: None,
+        text: text.to_owned(),
+        owner: Some("Ines Is".to_owned()),
+        due: Some(Due::By(date("2026-11-20"))),
+        agreed_on: date("2026-11-09"),
+        title: "EHT Ängsskolan".to_owned(),
+        state: None,
+        told: None,
+        kept_from: Vec::new(),
+    };
+    desk.earlier(vec![promise("Flytta borden", 1), promise("Läskartläggning", 2)]);
+    let row = |id: u128| RowRef::Earlier(uuid::Uuid::from_u128(id).into());
+    desk.point(row(1)).press(Action::Accept).fill("utvardering", "Det blev lugnare").press(Action::Save);
+    assert_eq!(desk.screen().cursor, Some(row(2)), "the next promise stands ready");
+    desk.press(Action::Accept).fill("status", "ändrad").press(Action::Save);
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("saved without a new time") };
+    assert_eq!(form.error.as_deref(), Some("Skriv den nya tiden."));
+    desk.fill("tid", "nästa fre").press(Action::Save);
+    let board = board::board(&desk.model).unwrap();
+    let rows: Vec<(&str, Option<&str>)> = board
+        .columns
+        .iter()
+        .flat_map(|column| &column.sections)
+        .filter(|section| section.heading == "Från förra gången  2 av 2")
+        .flat_map(|section| &section.rows)
+        .map(|row| (row.text.as_str(), row.detail.as_deref()))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("Flytta borden", Some("Ines Is · klar · Det blev lugnare")),
+            ("Läskartläggning", Some("Ines Is · ändrad · senast fre 4 dec")),
+        ]
+    );
+}
+
+mod monkey {
+    use super::*;
+    use crate::app::line::Edit;
+    use proptest::prelude::*;
+
+    #[derive(Clone, Debug)]
+    enum Move {
+        Do(Action),
+        Type(String),
+        Edit(Edit),
+        Paste(String),
+        Row(usize),
+        Index(usize),
+        Wait(i64),
+        Size(u16, u16),
+    }
+
+    fn action() -> impl Strategy<Value = Action> {
+        use Action::*;
+        prop::sample::select(vec![
+            Help,
+            Menu,
+            Back,
+            Accept,
+            Accept,
+            Accept,
+            Up,
+            Down,
+            PageUp,
+            PageDown,
+            Next,
+            Previous,
+            ChoiceRight,
+            ChoiceLeft,
+            Save,
+            GoOnAnyway,
+            Theme,
+            NewMeeting,
+            SwitchPerson,
+            Refresh,
+            NextPhase,
+            PreviousPhase,
+            Phase(0),
+            Phase(1),
+            Phase(2),
+            Phase(3),
+            Phase(4),
+            NextArende,
+            PreviousArende,
+            Jump,
+            Spoken,
+            AllSpoken,
+            Edit,
+            Remove,
+            MoveEntry,
+            MoveUp,
+            MoveDown,
+            ToDecision,
+            ToAction,
+            Exempt,
+            Strike,
+            Postpone,
+            Presence,
+            Introduced,
+            Fields,
+            Consent,
+            Head,
+            SameAsLast,
+            NewPoint,
+            Roles,
+            ShowAll,
+            Close,
+            Reopen,
+            Minutes,
+        ])
+    }
+
+    fn step() -> impl Strategy<Value = Move> {
+        prop_oneof![
+            6 => action().prop_map(Move::Do),
+            3 => prop::sample::select(vec![
+                "Ring hemmet @maja >fre", "Eva Ek, rektor", "Blå", "+ Bra", "- Svårt #1", "om 3v", "ja", "1",
+                "\u{202e}x\u{1b}[31m", "a\u{30a}", "@", ">", "#", "e",
+            ]).prop_map(|text| Move::Type(text.to_owned())),
+            1 => prop::sample::select(vec![Edit::Backspace, Edit::DeleteWord, Edit::DeleteToStart, Edit::Left])
+                .prop_map(Move::Edit),
+            1 => "[a-zåäö,@> \r\n]{0,30}".prop_map(Move::Paste),
+            2 => (0_usize..20).prop_map(Move::Row),
+            1 => (0_usize..10).prop_map(Move::Index),
+            1 => (0_i64..5_000).prop_map(Move::Wait),
+            1 => (30_u16..200, 10_u16..70).prop_map(|(columns, rows)| Move::Size(columns, rows)),
+        ]
+    }
+
+    fn make(desk: &mut Desk, step: Move) {
+        match step {
+            Move::Do(action) => {
+                desk.press(action);
+            }
+            Move::Type(text) => {
+                desk.types(&text);
+            }
+            Move::Edit(edit) => {
+                desk.send(Message::Edit(edit));
+            }
+            Move::Paste(text) => {
+                desk.send(Message::Paste(text));
+            }
+            Move::Row(at) => {
+                let row = board::board(&desk.model).and_then(|board| board.targets().get(at).copied());
+                if let Some(row) = row {
+                    desk.point(row);
+                }
+            }
+            Move::Index(index) => {
+                desk.send(Message::ClickIndex(index));
+            }
+            Move::Wait(ms) => {
+                desk.wait(TimeDelta::milliseconds(ms));
+            }
+            Move::Size(columns, rows) => {
+                desk.send(Message::Resize(columns, rows));
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn whatever_is_pressed_nothing_breaks(
+            form in prop::sample::select(vec!["eht", "sip", "bht", "barnsamverkan", "sspf"]),
+            steps in prop::collection::vec(step(), 0..120),
+        ) {
+            let mut desk = Desk::meeting(form);
+            for step in steps {
+                make(&mut desk, step);
+                let _ = board::board(&desk.model);
+                prop_assert!(desk.model.outbox.is_empty(), "the disk works, so nothing waits");
+                let Some(screen) = desk.model.meeting_screen() else { continue };
+                let meeting = &screen.meeting;
+                if !meeting.head.individuals {
+                    prop_assert!(meeting.arenden.iter().all(|arende| arende.child.is_none()));
+                }
+                for entry in &meeting.entries {
+                    prop_assert!(entry.arende.is_none_or(|id| meeting.item(id).is_some()));
+                    prop_assert!(entry.source.is_none_or(|id| meeting.participant(id).is_some()));
+                }
+                let holds = meeting.participants.iter().filter(|person| person.chairs).count();
+                prop_assert!(holds <= 1, "one leads");
+                prop_assert!(meeting.stages.iter().filter(|stage| stage.to.is_none()).count() <= 1);
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::agenda::{Agenda, EntryKind, FieldScope, Phase};
 use super::command::{Change, Record, RecordKey, Table};
+use super::earlier::Earlier;
 use super::ids::{ArendeId, ChildId, EntryId, MeetingArendeId, MeetingId, ParticipantId};
 use super::record::{
     ActionStatus, Arende, ArendeState, Attendance, Child, Consent, ConsentParty, Entry, Exemption,
@@ -70,6 +71,10 @@ pub struct Meeting {
     /// How its actions have gone since.
     #[serde(rename = "atgardsstatus", default)]
     pub action_status: Vec<ActionStatus>,
+    /// What it opens on: open actions of earlier meetings, and what was told of them here. Read along with the meeting;
+    /// the rows themselves belong to the meetings that they come from.
+    #[serde(skip)]
+    pub earlier: Vec<Earlier>,
 }
 
 /// Where a meeting stands.
@@ -129,6 +134,7 @@ impl Meeting {
             stages: Vec::new(),
             overrides: Vec::new(),
             action_status: Vec::new(),
+            earlier: Vec::new(),
         }
     }
 
@@ -142,7 +148,15 @@ impl Meeting {
     pub fn apply(&mut self, changes: &[Change]) {
         for change in changes {
             match change {
-                Change::Put(record) => self.put(record.as_ref().clone().written()),
+                Change::Put(record) => {
+                    if let Record::ActionStatus(status) = record.as_ref()
+                        && let Some(earlier) = self.earlier.iter_mut().find(|row| row.entry == status.entry)
+                    {
+                        earlier.told = Some(status.clone());
+                    } else {
+                        self.put(record.as_ref().clone().written());
+                    }
+                }
                 Change::Delete(key) => self.delete(*key),
             }
         }

@@ -5,6 +5,7 @@ pub mod collate;
 pub mod command;
 pub mod consent;
 pub mod dates;
+pub mod earlier;
 pub mod ids;
 pub mod meeting;
 pub mod overview;

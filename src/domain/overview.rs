@@ -85,6 +85,6 @@ pub struct Known {
     pub participants: Vec<Participant>,
     /// Ärenden that aren't closed, latest first.
     pub arenden: Vec<KnownArende>,
-    /// Those who sit at the keyboard.
+    /// Those who sit at the keyboard, whoever sat there last first.
     pub persons: Vec<Person>,
 }

@@ -217,6 +217,7 @@ pub const BINDINGS: &[Binding] = &[
     on(MEETING, Key::alt('a'), Action::AllSpoken).show(Show::In(Phase::Nulage), 4, "alla har talat"),
     on(MEETING, Key::f(5), Action::Presence).show(Show::In(Phase::Sammanhang), 2, "närvaro"),
     on(MEETING, Key::ctrl('p'), Action::Introduced).show(Show::In(Phase::Sammanhang), 3, "presenterad"),
+    on(MEETING, Key::ctrl('r'), Action::Roles).show(Show::In(Phase::Sammanhang), 6, "vem leder"),
     on(&[Line], Key::ctrl('l'), Action::SameAsLast).show(Show::In(Phase::Sammanhang), 4, "som sist"),
     // What is written.
     on(MEETING, Key::f(2), Action::Edit).show(Show::Empty, 3, "ändra"),

@@ -5,6 +5,7 @@
 
 mod consent;
 mod context;
+mod earlier;
 mod entries;
 mod people;
 mod reader;
@@ -179,6 +180,7 @@ fn single(context: &Context<'_>) -> Vec<Section> {
     }
     sections.push(Section::new("Syfte och frågor", facts(aim)));
     sections.push(people::participants(context));
+    sections.push(earlier::section(context));
     sections.extend(entries::of_single(context));
     sections.extend(closing(context));
     sections.extend(aftermath(context));
@@ -195,6 +197,7 @@ fn team(context: &Context<'_>) -> Vec<Section> {
     let mut sections = vec![
         Section::new("Syfte och frågor", vec![Block::Uppgifter { facts: aim }]),
         people::participants(context),
+        earlier::section(context),
         Section::new("Ärenden", vec![Block::Lista { items: list_of_items(context) }]),
     ];
     sections.extend(entries::of_sheet(context, Scope::Common));

@@ -1,7 +1,7 @@
 //! How the minutes say days, times, people and answers.
 
 use crate::domain::dates::Due;
-use crate::domain::record::{ActionState, EndReason};
+use crate::domain::record::EndReason;
 use crate::domain::rules::rule;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
@@ -37,17 +37,6 @@ pub(super) fn due(due: &Due) -> String {
         Due::Daily { start } => format!("varje dag, från och med {}", date(*start)),
         Due::Ongoing { start } => format!("löpande, från och med {}", date(*start)),
         Due::NextMeeting => "till nästa möte".to_owned(),
-    }
-}
-
-/// How an action stands.
-pub(super) fn action_state(state: ActionState) -> &'static str {
-    match state {
-        ActionState::Klar => "klar",
-        ActionState::Pagar => "pågår",
-        ActionState::EjPaborjad => "ej påbörjad",
-        ActionState::Andrad => "ändrad",
-        ActionState::Inaktuell => "inte aktuell",
     }
 }
 

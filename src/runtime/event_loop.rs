@@ -48,6 +48,9 @@ pub enum RuntimeError {
     /// The operating system gave no thread or no signals.
     #[error("Datorn har inte resurser att köra programmet ({}).\n  Stäng andra program och försök igen.", reason(.0))]
     Resources(#[source] io::Error),
+    /// The database couldn't be opened, and nobody was asked who could try again.
+    #[error("{0}")]
+    NotOpened(String),
     /// The thread with the database broke down, and the hook has told where.
     #[error(
         "Databasens del av programmet stannade.\n  Allt som visades som sparat ligger på disken: starta igen och fortsätt där du var."
@@ -79,6 +82,7 @@ pub fn run(start: Start, setup: impl FnOnce() -> Setup) -> Result<(), RuntimeErr
     terminal::install_panic_hook();
     let (sender, happenings) = mpsc::channel();
     let seed = start.seed ^ STORE_SEED;
+    let asks = matches!(start.opening, Opening::Ask);
     let store = StoreThread::start(start.database, start.opening, seed, sender.clone())
         .map_err(RuntimeError::Resources)?;
     listen_to_signals(sender.clone()).map_err(RuntimeError::Resources)?;
@@ -95,10 +99,14 @@ pub fn run(start: Start, setup: impl FnOnce() -> Setup) -> Result<(), RuntimeErr
         phase: Phase::Running,
         stale: true,
         opening: false,
+        asks,
+        refused: None,
     };
     program.take_in(Message::Resize(size.width, size.height));
     program.wait_for_data(&happenings);
-    program.draw(&mut screen)?;
+    if program.phase == Phase::Running {
+        program.draw(&mut screen)?;
+    }
     listen_to_terminal(sender).map_err(RuntimeError::Resources)?;
     let ended = program.go_on(&guard, &mut screen, &happenings);
     if ended.is_err() {
@@ -108,6 +116,9 @@ pub fn run(start: Start, setup: impl FnOnce() -> Setup) -> Result<(), RuntimeErr
     program.finish(&happenings);
     drop(guard);
     ended?;
+    if let Some(why) = program.refused {
+        return Err(RuntimeError::NotOpened(why));
+    }
     match program.model.outbox.len() {
         0 => Ok(()),
         count => Err(RuntimeError::Unsaved { count }),
@@ -134,14 +145,23 @@ struct Program {
     stale: bool,
     /// Whether a meeting has been asked for and isn't here yet.
     opening: bool,
+    /// Whether somebody is asked for the passphrase, and can try again.
+    asks: bool,
+    /// Why the database couldn't be opened, when nobody can try again.
+    refused: Option<String>,
 }
 
 impl Program {
     /// Lets the program take something in, and has done what it wants done.
     fn take_in(&mut self, message: Message) {
         let now = self.clock.now();
-        if let Message::Store(Reply::Meeting { .. } | Reply::Trouble(_)) = &message {
-            self.opening = false;
+        match &message {
+            Message::Store(Reply::Meeting { .. } | Reply::Trouble(_)) => self.opening = false,
+            Message::Store(Reply::NotOpened(problem)) if !self.asks => {
+                self.refused = Some(problem.text.clone());
+                self.phase = Phase::Ending;
+            }
+            _ => {}
         }
         for effect in update(&mut self.model, message, now) {
             match effect {

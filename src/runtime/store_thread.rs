@@ -3,7 +3,7 @@
 
 use super::events::Happening;
 use super::minutes_files;
-use crate::app::effect::{DRAFT_LINE, Problem, Secret};
+use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, Problem, Secret};
 use crate::app::{Effect, Now, Reply};
 use crate::domain::command::{RecordKey, Table};
 use crate::domain::ids::{CommandId, EntryId, Ids, MeetingId};
@@ -206,12 +206,13 @@ impl Keeper {
             Effect::OpenMeeting(id) => {
                 let act = self.ids.next(now.unix_ms());
                 let meeting = store.open_meeting(*id, act, at)?;
-                let draft = adopt_draft(store, *id, now)?;
-                self.answer(Reply::Meeting { meeting: Box::new(meeting), draft, opened: true });
+                let draft = adopt_draft(store, *id, DRAFT_LINE, now)?;
+                let form = adopt_draft(store, *id, DRAFT_FORM, now)?;
+                self.answer(Reply::OpenedMeeting { meeting: Box::new(meeting), draft, form });
             }
             Effect::ReloadMeeting(id) => {
                 let meeting = Box::new(store.meeting(*id)?);
-                self.answer(Reply::Meeting { meeting, draft: None, opened: false });
+                self.answer(Reply::Meeting(meeting));
             }
             Effect::LoadKnown(form) => {
                 let known = store.known(form)?;
@@ -222,7 +223,7 @@ impl Keeper {
                 store.save_draft(&session, field, Some(*meeting), text, at)?;
                 self.answer(Reply::DraftSaved);
             }
-            Effect::ActAs(person) => store.act_as(Some(*person)),
+            Effect::ActAs(person) => store.sit_down(*person)?,
             Effect::WriteMinutes { meeting } => {
                 let handle = minutes_files::handle(store, meeting);
                 let written =
@@ -276,7 +277,7 @@ impl Keeper {
             match store.meeting(id) {
                 Ok(meeting) => {
                     let meeting = Box::new(meeting);
-                    self.answer(Reply::Meeting { meeting, draft: None, opened: false });
+                    self.answer(Reply::Meeting(meeting));
                 }
                 // A meeting whose making was refused isn't there to be read.
                 Err(StoreError::NoSuchMeeting) => {}
@@ -308,16 +309,21 @@ fn access(secret: &Secret) -> Access {
     }
 }
 
-/// The line that was being typed in this meeting when a program last ended. It becomes this session's own: its new row
+/// What was being typed in this field of the meeting when a program last ended. It becomes this session's own: its new row
 /// is on disk before the old one goes.
-fn adopt_draft(store: &mut Store, meeting: MeetingId, now: Now) -> Result<Option<String>, StoreError> {
+fn adopt_draft(
+    store: &mut Store,
+    meeting: MeetingId,
+    field: &'static str,
+    now: Now,
+) -> Result<Option<String>, StoreError> {
     let mut drafts = store.drafts(meeting)?;
-    drafts.retain(|draft| draft.field == DRAFT_LINE);
+    drafts.retain(|draft| draft.field == field);
     let Some(latest) = drafts.first() else { return Ok(None) };
     let (session, text) = (store.session().to_owned(), latest.text.clone());
-    store.save_draft(&session, DRAFT_LINE, Some(meeting), &text, now.utc)?;
+    store.save_draft(&session, field, Some(meeting), &text, now.utc)?;
     if latest.session != session {
-        store.clear_draft(&latest.session, DRAFT_LINE)?;
+        store.clear_draft(&latest.session, field)?;
     }
     Ok(Some(text))
 }
@@ -481,13 +487,13 @@ mod tests {
             .map(|reply| match reply {
                 Reply::Opened { practice: false, .. } => "öppnad",
                 Reply::Committed { .. } => "sparat",
-                Reply::Meeting { opened: false, draft: None, .. } => "läst",
+                Reply::Meeting(_) => "läst",
                 other => panic!("{other:?}"),
             })
             .collect();
         assert_eq!(kinds, ["öppnad", "sparat", "sparat", "sparat", "läst"]);
         assert!(matches!(&replies[3], Reply::Committed { id, at } if *id == last && *at == now().utc));
-        assert!(matches!(&replies[4], Reply::Meeting { meeting, .. } if meeting.head.title == "Tre"));
+        assert!(matches!(&replies[4], Reply::Meeting(meeting) if meeting.head.title == "Tre"));
     }
 
     #[test]
@@ -514,7 +520,7 @@ mod tests {
         }
         let Reply::Failed { why, .. } = talk.next() else { panic!() };
         assert!(!why.passing && why.text.contains("ändrats av någon annan"), "{why:?}");
-        assert!(matches!(talk.next(), Reply::Meeting { meeting: read, .. } if read.head == meeting.head));
+        assert!(matches!(talk.next(), Reply::Meeting(read) if read.head == meeting.head));
     }
 
     #[test]
@@ -550,7 +556,7 @@ mod tests {
         let id = Ids::new(31).next(1);
         talk.ask(Effect::Strike { meeting: meeting.id(), entry: entry.id, id });
         assert!(matches!(talk.next(), Reply::Struck { id: struck, .. } if struck == id));
-        assert!(matches!(talk.next(), Reply::Meeting { meeting, .. } if meeting.entry(entry.id).is_none()));
+        assert!(matches!(talk.next(), Reply::Meeting(meeting) if meeting.entry(entry.id).is_none()));
     }
 
     #[test]
@@ -570,7 +576,7 @@ mod tests {
             let talk = Talk::start(&path, Opening::Practice);
             talk.next();
             talk.ask(Effect::OpenMeeting(meeting.id()));
-            let Reply::Meeting { draft, opened: true, .. } = talk.next() else { panic!() };
+            let Reply::OpenedMeeting { draft, .. } = talk.next() else { panic!() };
             assert_eq!(draft.as_deref(), Some("Hen räknar med gl"));
         }
         let store = Store::open(&path, &Access::Practice).unwrap();

@@ -310,15 +310,33 @@ pub(super) fn is_struck(db: &Connection, key: RecordKey) -> rusqlite::Result<boo
     .query_row([key.id.to_string().as_str(), key.table.name()], |row| row.get(0))
 }
 
-/// Whether the last to write the row after line `seq` was somebody other than `me`.
-fn other_wrote(db: &Connection, key: RecordKey, seq: i64, me: Option<&str>) -> rusqlite::Result<bool> {
-    let mine: Option<bool> = db
-        .prepare_cached(
-            "SELECT person IS ?4 FROM journal WHERE rad = ?1 AND tabell = ?2 AND seq > ?3 ORDER BY seq DESC LIMIT 1",
-        )?
-        .query_row(params![key.id.to_string(), key.table.name(), seq, me], |row| row.get(0))
-        .optional()?;
-    Ok(mine == Some(false))
+/// Whether somebody other than `me` was the last, after line `seq`, to change one of the columns `names` of the row.
+/// That a row came or went changes all its columns, the key too.
+fn other_changed(
+    db: &Connection,
+    key: RecordKey,
+    seq: i64,
+    me: Option<&str>,
+    mut names: Vec<&str>,
+) -> rusqlite::Result<bool> {
+    let mut lines = db.prepare_cached(
+        "SELECT j.person IS ?4, l.innehall FROM journal j JOIN journal_last l ON l.seq = j.seq
+         WHERE j.rad = ?1 AND j.tabell = ?2 AND j.seq > ?3 ORDER BY j.seq DESC",
+    )?;
+    let mut lines = lines.query(params![key.id.to_string(), key.table.name(), seq, me])?;
+    while let Some(line) = lines.next()? {
+        let (mine, content): (bool, String) = (line.get(0)?, line.get(1)?);
+        let content: Value = serde_json::from_str(&content).unwrap_or_default();
+        let before = names.len();
+        names.retain(|name| content["fore"][*name] == content["efter"][*name]);
+        if names.len() < before && !mine {
+            return Ok(true);
+        }
+        if names.is_empty() {
+            break;
+        }
+    }
+    Ok(false)
 }
 
 /// What a line of the journal says happened to a row.
@@ -336,25 +354,25 @@ fn invert(db: &Connection, command: &str, me: Option<&str>, file: &str) -> Resul
     for happened in read_changes(db, command).map_err(wrong)? {
         let Happened { seq, key, before, after } = happened;
         let now = rows::current(db, key).map_err(wrong)?;
-        let refuse_if_other = || {
-            if other_wrote(db, key, seq, me).map_err(wrong)? { Err(StoreError::ChangedSince) } else { Ok(()) }
+        let refuse_if_other = |names: Vec<&str>| {
+            if other_changed(db, key, seq, me, names).map_err(wrong)? {
+                Err(StoreError::ChangedSince)
+            } else {
+                Ok(())
+            }
         };
         match (before, after) {
             (None, Some(after)) => {
                 if let Some(now) = now {
-                    if changed_columns(key.table, &now, &after).next().is_some() {
-                        refuse_if_other()?;
-                    }
+                    refuse_if_other(changed_columns(key.table, &now, &after).collect())?;
                     rows::delete(db, key).map_err(wrong)?;
                 }
             }
             (Some(mut before), None) => {
                 if let Some(now) = now {
-                    if changed_columns(key.table, &now, &before).next().is_some() {
-                        refuse_if_other()?;
-                    }
+                    refuse_if_other(changed_columns(key.table, &now, &before).collect())?;
                 } else {
-                    refuse_if_other()?;
+                    refuse_if_other(vec!["id"])?;
                     if without_struck(db, key.table, &mut before).map_err(wrong)? {
                         raise_rev(&mut before, None);
                         rows::insert(db, key.table, &before).map_err(wrong)?;
@@ -363,17 +381,14 @@ fn invert(db: &Connection, command: &str, me: Option<&str>, file: &str) -> Resul
             }
             (Some(mut before), Some(after)) => {
                 let Some(mut now) = now else {
-                    refuse_if_other()?;
+                    refuse_if_other(vec!["id"])?;
                     continue;
                 };
                 without_struck(db, key.table, &mut before).map_err(wrong)?;
                 let changed: Vec<&str> = changed_columns(key.table, &before, &after).collect();
-                if changed
-                    .iter()
-                    .any(|name| now.get(*name) != after.get(*name) && now.get(*name) != before.get(*name))
-                {
-                    refuse_if_other()?;
-                }
+                let otherwise =
+                    |name: &&str| now.get(*name) != after.get(*name) && now.get(*name) != before.get(*name);
+                refuse_if_other(changed.iter().copied().filter(otherwise).collect())?;
                 if changed.iter().all(|name| now.get(*name) == before.get(*name)) {
                     continue;
                 }
@@ -559,6 +574,29 @@ mod tests {
         world.store.act_as(Some(other));
         assert_eq!(world.undo(meeting), Some(Code::EditHead));
         assert_eq!(head(&world).place, None);
+    }
+
+    #[test]
+    fn an_own_act_on_another_column_doesnt_hide_what_somebody_else_wrote() {
+        let mut world = World::new();
+        let (one, other) = (world.person("Ett").id, world.person("Två").id);
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let edit = |world: &mut World, change: &dyn Fn(&mut Entry)| {
+            let mut entry = world.store.meeting(meeting).unwrap().entries[0].clone();
+            change(&mut entry);
+            world.commit(meeting, Code::Edit(NOTE), vec![Change::put(entry)]);
+        };
+        world.store.act_as(Some(one));
+        world.add(meeting, NOTE, "Ett");
+        edit(&mut world, &|entry| entry.text = "Ändrat".to_owned());
+        world.store.act_as(Some(other));
+        edit(&mut world, &|entry| entry.text = "Den andres".to_owned());
+        world.store.act_as(Some(one));
+        edit(&mut world, &|entry| entry.order = 7);
+        assert_eq!(world.undo(meeting), Some(Code::Edit(NOTE)));
+        let id = world.id();
+        assert!(matches!(world.store.undo(meeting, id, world.now), Err(StoreError::ChangedSince)));
+        assert_eq!(texts(&world, meeting), ["Den andres"]);
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! Where everything is kept: one encrypted file, a journal in it, and the key files beside it.
 //!
-//! - [`keys`]: passphrase, recovery key, the files that hold the database's own key
-//! - [`columns`]: what the tables are made of; [`schema`]: tables, triggers, migrations; [`rows`]: records to rows
-//! - [`journal`]: commands, undo and redo; [`verify`]: does the chain hold; [`strike`]: remove a text for good
-//! - [`read`], [`overview`]: a meeting, home, lists; [`drafts`]: what is being typed; [`import`]: meetings from files
+//! - `keys`: passphrase, recovery key, the files that hold the database's own key
+//! - `columns`: what the tables are made of; `schema`: tables, triggers, migrations; `rows`: records to rows
+//! - `journal`: commands, undo and redo; `verify`: does the chain hold; `strike`: remove a text for good
+//! - `read`, `overview`: a meeting, home, lists; `drafts`: what is being typed; `import`: meetings from files
 //!
 //! Everything here waits for the disk; the thread around it is in `runtime`.
 
 mod columns;
 mod drafts;
+mod earlier;
 mod error;
 mod files;
 mod import;
@@ -268,6 +269,22 @@ impl Store {
     /// From now on this person acts: stands in the journal, and undo takes back this person's acts alone.
     pub fn act_as(&mut self, person: Option<PersonId>) {
         self.person = person;
+    }
+
+    /// This person has sat down at the keyboard: acts from now on, and is offered first the next time.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn sit_down(&mut self, person: PersonId) -> Result<(), StoreError> {
+        self.act_as(Some(person));
+        self.db
+            .execute(
+                "INSERT INTO meta(nyckel, varde) VALUES ('person', ?1)
+                 ON CONFLICT(nyckel) DO UPDATE SET varde = excluded.varde",
+                [person.to_string()],
+            )
+            .map(|_| ())
+            .map_err(|error| self.wrong(&error))
     }
 
     /// Who acts.

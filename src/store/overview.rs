@@ -234,7 +234,13 @@ impl Store {
         arenden.retain(|arende| seen.insert(arende.id));
         let persons = &Statements::for_table(Table::Person).select;
         let persons = self
-            .records(Table::Person, &format!("{persons} ORDER BY id"), [])?
+            .records(
+                Table::Person,
+                &format!(
+                    "{persons} ORDER BY id = (SELECT varde FROM meta WHERE nyckel = 'person') DESC, id DESC"
+                ),
+                [],
+            )?
             .into_iter()
             .filter_map(|record| match record {
                 Record::Person(person) => Some(person),
@@ -257,11 +263,16 @@ impl Store {
         self.list(query, params, |row| Ok(meeting(row)))?.into_iter().collect()
     }
 
-    fn records(&self, table: Table, query: &str, params: impl Params) -> Result<Vec<Record>, StoreError> {
+    pub(super) fn records(
+        &self,
+        table: Table,
+        query: &str,
+        params: impl Params,
+    ) -> Result<Vec<Record>, StoreError> {
         self.list(query, params, |row| rows::from_row(table, row))?.into_iter().collect()
     }
 
-    fn list<T>(
+    pub(super) fn list<T>(
         &self,
         query: &str,
         params: impl Params,
@@ -286,11 +297,11 @@ fn word(value: impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-fn from_word<T: DeserializeOwned>(word: String) -> Option<T> {
+pub(super) fn from_word<T: DeserializeOwned>(word: String) -> Option<T> {
     serde_json::from_value(serde_json::Value::String(word)).ok()
 }
 
-fn uuid(row: &Row<'_>, index: usize) -> rusqlite::Result<Uuid> {
+pub(super) fn uuid(row: &Row<'_>, index: usize) -> rusqlite::Result<Uuid> {
     let text: String = row.get(index)?;
     Uuid::parse_str(&text).map_err(|error| {
         rusqlite::Error::FromSqlConversionFailure(index, rusqlite::types::Type::Text, Box::new(error))

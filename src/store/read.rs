@@ -61,6 +61,7 @@ impl Store {
             }
         }
         meeting.sort();
+        meeting.earlier = self.earlier(&meeting)?;
         Ok(meeting)
     }
 

@@ -66,6 +66,7 @@ pub(super) fn user_version(db: &Connection) -> rusqlite::Result<i64> {
 
 fn version_1(db: &Connection) -> rusqlite::Result<()> {
     db.execute_batch(OUTSIDE_THE_JOURNAL)?;
+    db.execute_batch(&journal_door())?;
     for table in Table::ALL {
         db.execute_batch(&create_table(*table))?;
         db.execute_batch(&journal_triggers(*table))?;
@@ -213,62 +214,60 @@ pub(super) struct JournalLine<'a> {
     pub(super) payload_sha: &'a str,
 }
 
+/// What every table's triggers write to, so that the chain stands once in the schema and not in each of them: reading
+/// the schema is most of what opening a database costs.
+fn journal_door() -> String {
+    let line = |op: &str, payload_sha: &str| {
+        journal_line(&JournalLine {
+            table: "NEW.tabell",
+            row: "NEW.rad",
+            meeting: "coalesce(NEW.mote_id, k.mote_id)",
+            op,
+            payload_sha,
+        })
+    };
+    let written =
+        line("NEW.op", "(SELECT kedja(l.salt, l.innehall) FROM journal_last l WHERE l.seq = n.seq)");
+    let struck = line("'struken'", "''");
+    // What is struck leaves no trace of what it said.
+    let strikes = "NEW.op = 'borta' AND EXISTS (SELECT 1 FROM kommando_nu WHERE stryk = 1)";
+    format!(
+        "CREATE VIEW journal_in(tabell, rad, mote_id, op, fore, efter) AS
+            SELECT NULL, NULL, NULL, NULL, NULL, NULL WHERE 0;
+         CREATE TRIGGER journal_in_skriv INSTEAD OF INSERT ON journal_in WHEN NOT ({strikes})
+         BEGIN
+            SELECT RAISE(ABORT, 'Ändringen hör inte till något kommando.') WHERE NOT EXISTS (SELECT 1 FROM kommando_nu);
+            INSERT INTO journal_last(seq, salt, innehall)
+            VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM journal), lower(hex(randomblob(16))),
+                    json_object('fore', json(NEW.fore), 'efter', json(NEW.efter)));
+            {written};
+         END;
+         CREATE TRIGGER journal_in_stryk INSTEAD OF INSERT ON journal_in WHEN {strikes}
+         BEGIN {struck}; END;"
+    )
+}
+
 fn journal_triggers(table: Table) -> String {
     let name = table.name();
     let mut sql = String::new();
     for (event, op, alive) in
-        [("INSERT", "'ny'", "NEW"), ("UPDATE", "'andrad'", "NEW"), ("DELETE", "'borta'", "OLD")]
+        [("INSERT", "ny", "NEW"), ("UPDATE", "andrad", "NEW"), ("DELETE", "borta", "OLD")]
     {
         let meeting = if table == Table::Head {
             format!("{alive}.id")
         } else if columns(table).iter().any(|column| column.name == "mote_id") {
-            format!("coalesce({alive}.mote_id, k.mote_id)")
+            format!("{alive}.mote_id")
         } else {
-            "k.mote_id".to_owned()
+            "NULL".to_owned()
         };
         let before = if event == "INSERT" { "NULL".to_owned() } else { row_json(table, "OLD") };
         let after = if event == "DELETE" { "NULL".to_owned() } else { row_json(table, "NEW") };
-        let quoted = format!("'{name}'");
-        let row = format!("{alive}.id");
-        let line = journal_line(&JournalLine {
-            table: &quoted,
-            row: &row,
-            meeting: &meeting,
-            op,
-            payload_sha: "(SELECT kedja(l.salt, l.innehall) FROM journal_last l WHERE l.seq = n.seq)",
-        });
         let _ = write!(
             sql,
-            "CREATE TRIGGER {name}_journal_{event} AFTER {event} ON {name} {guard}
-             BEGIN
-                SELECT RAISE(ABORT, 'Ändringen hör inte till något kommando.') WHERE NOT EXISTS (SELECT 1 FROM kommando_nu);
-                INSERT INTO journal_last(seq, salt, innehall)
-                VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM journal), lower(hex(randomblob(16))),
-                        json_object('fore', {before}, 'efter', {after}));
-                {line};
-             END;",
-            // What is struck leaves no trace of what it said.
-            guard = if event == "DELETE" {
-                "WHEN NOT EXISTS (SELECT 1 FROM kommando_nu WHERE stryk = 1)"
-            } else {
-                ""
-            },
+            "CREATE TRIGGER {name}_journal_{event} AFTER {event} ON {name} BEGIN
+                INSERT INTO journal_in VALUES ('{name}', {alive}.id, {meeting}, '{op}', {before}, {after});
+             END;"
         );
-        if event == "DELETE" {
-            let line = journal_line(&JournalLine {
-                table: &quoted,
-                row: &row,
-                meeting: &meeting,
-                op: "'struken'",
-                payload_sha: "''",
-            });
-            let _ = write!(
-                sql,
-                "CREATE TRIGGER {name}_journal_struken AFTER DELETE ON {name}
-                 WHEN EXISTS (SELECT 1 FROM kommando_nu WHERE stryk = 1)
-                 BEGIN {line}; END;"
-            );
-        }
     }
     sql
 }

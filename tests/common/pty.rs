@@ -130,8 +130,12 @@ impl Pty {
         let pair = native_pty_system().openpty(size).expect("a pseudoterminal");
         let child = pair.slave.spawn_command(command).expect("the program starts");
         drop(pair.slave);
-        let shown =
-            Shown { parser: vt100::Parser::new(cells(rows), cells(cols), 0), raw: Vec::new(), whole: String::new(), ended: false };
+        let shown = Shown {
+            parser: vt100::Parser::new(cells(rows), cells(cols), 0),
+            raw: Vec::new(),
+            whole: String::new(),
+            ended: false,
+        };
         let shown = Arc::new((Mutex::new(shown), Condvar::new()));
         let mut reader = pair.master.try_clone_reader().expect("its output");
         let sink = Arc::clone(&shown);
@@ -199,7 +203,11 @@ impl Pty {
                 return;
             }
             let left = until.saturating_duration_since(Instant::now());
-            assert!(!left.is_zero() && !shown.ended, "väntade på {what}, men skärmen visar:\n{}", shown.whole);
+            assert!(
+                !left.is_zero() && !shown.ended,
+                "väntade på {what}, men skärmen visar:\n{}",
+                shown.whole
+            );
             shown = self.shown.1.wait_timeout(shown, left).expect("the reader never panics").0;
         }
     }

@@ -1,39 +1,18 @@
 //! What stands in the columns of each phase.
 
-use super::head::wall_name;
-use super::points::{detail, remark};
-use super::{Column, Row, Section, Tone};
-use crate::app::dialog::Task;
-use crate::app::model::{MeetingScreen, Model, RowRef, Target, Todo};
-use crate::app::update::{need_number, sign_of};
-use crate::domain::agenda::{EntryKind, FieldScope, Level, Phase, Round};
-use crate::domain::consent::Standing;
-use crate::domain::ids::MeetingArendeId;
-use crate::domain::meeting::{Meeting, lower_first};
-use crate::domain::record::{
-    ArendeState, Body, Entry, MeetingArende, Participant, ParticipantKind, PlanAnswerKind, Presence, VoiceHow,
+use super::rows::{
+    action_row, earlier_row, filled, item_row, kind, kinds, kinds_or_empty, participant_row, plain,
+    point_row, round, section, with_empty,
 };
+use super::todo::{left_to_do, missing_now, todo_rows};
+use super::{Column, Row, Section};
+use crate::app::model::{MeetingScreen, Model, RowRef};
+use crate::domain::agenda::{EntryKind, Level, Phase, Round};
+use crate::domain::record::{Entry, Participant, PlanAnswerKind};
 use crate::domain::rules;
 
 fn column(weight: u16, sections: Vec<Section>) -> Column {
     Column { weight, sections }
-}
-
-fn section(heading: &str, rows: Vec<Row>) -> Section {
-    Section { heading: heading.to_owned(), rows, empty: None }
-}
-
-fn with_empty(heading: &str, rows: Vec<Row>, empty: &str) -> Section {
-    Section { heading: heading.to_owned(), rows, empty: Some(empty.to_owned()) }
-}
-
-fn plain(text: impl Into<String>) -> Row {
-    Row { target: None, mark: String::new(), text: text.into(), detail: None, tone: Tone::Quiet }
-}
-
-/// Sections that would stand empty without saying anything are left out.
-fn filled(sections: Vec<Section>) -> Vec<Section> {
-    sections.into_iter().filter(|section| !section.rows.is_empty() || section.empty.is_some()).collect()
 }
 
 /// Who is here, what is to be spoken of, and the frame.
@@ -61,86 +40,13 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
         Level::Ledning | Level::Foraldrar => "Vi nämner inga enskilda barn.",
     }));
     let notes = kinds(screen, None, &meeting.agenda.phase(Phase::Sammanhang).takes);
-    let mut right = vec![items, section("Ramar", frame)];
+    let told = meeting.earlier.iter().filter(|row| row.told.is_some()).count();
+    let earlier = meeting.earlier.iter().map(|row| earlier_row(model, row)).collect();
+    let earlier = section(&format!("Från förra gången  {told} av {}", meeting.earlier.len()), earlier);
+    let mut right = vec![items, earlier, section("Ramar", frame)];
     right.extend(notes);
     right.push(section("Saknas", todo_rows(&missing_now(model, screen))));
     vec![column(5, vec![people]), column(5, filled(right))]
-}
-
-fn participant_row(model: &Model, meeting: &Meeting, person: &Participant) -> Row {
-    let mut facts = Vec::new();
-    if !person.unit.is_empty() {
-        facts.push(lower_first(&person.unit));
-    }
-    match person.presence {
-        Presence::Plats => facts.extend(person.came.map(|at| format!("kom {}", model.now.clock_at(at)))),
-        Presence::Distans => facts.push("på distans".to_owned()),
-        Presence::Franvarande => facts.push("kallad, frånvarande".to_owned()),
-        Presence::Gatt => {
-            facts.push(
-                person
-                    .left
-                    .map_or_else(|| "har gått".to_owned(), |at| format!("gick {}", model.now.clock_at(at))),
-            );
-        }
-    }
-    for (does, word) in [
-        (person.chairs, "leder"),
-        (person.takes_notes, "antecknar"),
-        (person.main_responsible, "håller ihop planen"),
-    ] {
-        if does {
-            facts.push(word.to_owned());
-        }
-    }
-    let only: Vec<String> = meeting
-        .attendance
-        .iter()
-        .filter(|row| row.participant == person.id)
-        .filter_map(|row| meeting.item(row.arende))
-        .map(|item| item.order.to_string())
-        .collect();
-    if !only.is_empty() {
-        facts.push(format!("bara ärende {}", only.join(" och ")));
-    }
-    Row {
-        target: Some(RowRef::Participant(person.id)),
-        mark: match (person.is_here(), person.introduced) {
-            (false, _) => "-".to_owned(),
-            (true, true) => "[x]".to_owned(),
-            (true, false) => "[ ]".to_owned(),
-        },
-        text: person.name_and_role(),
-        detail: (!facts.is_empty()).then(|| facts.join(" · ")),
-        tone: if person.is_here() { Tone::Normal } else { Tone::Quiet },
-    }
-}
-
-fn item_row(model: &Model, meeting: &Meeting, item: &MeetingArende) -> Row {
-    let mut facts = Vec::new();
-    if item.follow_up {
-        facts.push("uppföljning".to_owned());
-    }
-    facts.extend(item.question.clone());
-    match item.state {
-        ArendeState::Vantar => {}
-        ArendeState::Pagar => facts.push("pågår".to_owned()),
-        ArendeState::Klart => facts.push("klart för i dag".to_owned()),
-        ArendeState::Uppskjutet => facts.push("uppskjutet till nästa möte".to_owned()),
-    }
-    match meeting.consent_standing(item, model.now.today()) {
-        Standing::NotNeeded => {}
-        Standing::Valid { unnamed } if unnamed.is_empty() => facts.push("samtycke finns".to_owned()),
-        Standing::Valid { .. } => facts.push("samtycket nämner inte alla".to_owned()),
-        _ => facts.push("samtycke saknas".to_owned()),
-    }
-    Row {
-        target: Some(RowRef::Item(item.id)),
-        mark: item.order.to_string(),
-        text: wall_name(meeting, item.id),
-        detail: (!facts.is_empty()).then(|| facts.join(" · ")),
-        tone: if item.state == ArendeState::Uppskjutet { Tone::Quiet } else { Tone::Normal },
-    }
 }
 
 /// What works, what is harder, which support there is; the round on the right.
@@ -182,39 +88,6 @@ fn belongs_elsewhere(kind: EntryKind) -> bool {
             | EntryKind::Skyddsfaktor
             | EntryKind::Riskfaktor
     )
-}
-
-fn round(screen: &MeetingScreen, arende: Option<MeetingArendeId>) -> Section {
-    let meeting = &screen.meeting;
-    let all = rules::round(meeting, arende);
-    let heard = all.iter().filter(|person| meeting.is_heard(person.id, arende)).count();
-    let next = all.iter().find(|person| !meeting.is_heard(person.id, arende)).map(|person| person.id);
-    let rows = all
-        .iter()
-        .map(|person| {
-            let is_heard = meeting.is_heard(person.id, arende);
-            let is_next = Some(person.id) == next;
-            Row {
-                target: Some(RowRef::Participant(person.id)),
-                mark: if is_heard {
-                    "[x]"
-                } else if is_next {
-                    "[>]"
-                } else {
-                    "[ ]"
-                }
-                .to_owned(),
-                text: if person.role.is_empty() || person.is_family() {
-                    person.short_name()
-                } else {
-                    person.role.clone()
-                },
-                detail: None,
-                tone: if is_next { Tone::Strong } else { Tone::Normal },
-            }
-        })
-        .collect();
-    with_empty(&format!("Laget runt  {heard} av {}", all.len()), rows, "Inga deltagare än.")
 }
 
 /// Needs and goals; what protects stands first.
@@ -350,209 +223,4 @@ pub(super) fn closed(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
         column(6, vec![with_empty("Överenskommet", points, "Inget antecknades som överenskommet.")]),
         column(5, filled(right)),
     ]
-}
-
-fn point_row(model: &Model, meeting: &Meeting, entry: &Entry) -> Row {
-    let mut row = action_row(model, meeting, entry, "");
-    if entry.confirmed.is_some() { "[x]" } else { "[ ]" }.clone_into(&mut row.mark);
-    row
-}
-
-fn action_row(model: &Model, meeting: &Meeting, entry: &Entry, mark: &str) -> Row {
-    let need = entry
-        .action()
-        .and_then(|action| action.need)
-        .and_then(|need| need_number(meeting, entry.arende, need))
-        .filter(|_| meeting.entries_of(entry.arende, EntryKind::Behov).count() > 1)
-        .map(|number| format!("  behov {number}"))
-        .unwrap_or_default();
-    let mut facts: Vec<String> = detail(meeting, entry, model.now.today()).into_iter().collect();
-    if rules::incomplete(entry).is_none() {
-        facts.extend(remark(meeting, entry));
-    }
-    Row {
-        target: Some(RowRef::Entry(entry.id)),
-        mark: mark.to_owned(),
-        text: format!("{}{need}", entry.text),
-        detail: (!facts.is_empty()).then(|| facts.join(" · ")),
-        tone: if rules::incomplete(entry).is_some() { Tone::Warn } else { Tone::Normal },
-    }
-}
-
-/// A section for one kind, with a hint while it is empty.
-fn kind(screen: &MeetingScreen, arende: Option<MeetingArendeId>, kind: EntryKind) -> Section {
-    let meeting = &screen.meeting;
-    let rows: Vec<Row> = meeting
-        .entries_of(arende, kind)
-        .enumerate()
-        .map(|(at, entry)| entry_row(meeting, entry, at + 1))
-        .collect();
-    let takes = meeting.agenda.phase(meeting.head.phase).takes.contains(&kind);
-    let empty = match sign_of(kind).filter(|_| takes) {
-        Some(sign) => Some(format!("{sign} först på raden skriver hit")),
-        None => (screen.target == Target::Entry(kind)).then(|| "Raden hamnar här.".to_owned()),
-    };
-    Section { heading: kind.label().to_owned(), rows, empty }
-}
-
-/// Sections for the kinds that have something in them.
-fn kinds(screen: &MeetingScreen, arende: Option<MeetingArendeId>, list: &[EntryKind]) -> Vec<Section> {
-    let mut seen = Vec::new();
-    list.iter()
-        .filter(|kind| {
-            let first = !seen.contains(*kind);
-            seen.push(**kind);
-            first
-        })
-        .map(|kind| self::kind(screen, arende, *kind))
-        .filter(|section| !section.rows.is_empty())
-        .collect()
-}
-
-/// Sections for the kinds, empty ones too where the phase takes them.
-fn kinds_or_empty(
-    screen: &MeetingScreen,
-    arende: Option<MeetingArendeId>,
-    list: &[EntryKind],
-) -> Vec<Section> {
-    filled(list.iter().map(|kind| self::kind(screen, arende, *kind)).collect())
-}
-
-fn entry_row(meeting: &Meeting, entry: &Entry, number: usize) -> Row {
-    let source = entry
-        .source
-        .and_then(|id| meeting.participant(id))
-        .map(|person| if person.role.is_empty() { person.short_name() } else { lower_first(&person.role) });
-    let kind = entry.kind();
-    let mark = match kind {
-        EntryKind::Behov | EntryKind::Atgard | EntryKind::Beslut => number.to_string(),
-        EntryKind::Fungerar | EntryKind::Skyddsfaktor => "+".to_owned(),
-        EntryKind::Privat => "*".to_owned(),
-        _ => "-".to_owned(),
-    };
-    let text = match &entry.body {
-        Body::Rost { how: VoiceHow::Saknas } => format!("(inte hörd) {}", entry.text),
-        Body::Rost { .. } => format!("”{}”", entry.text),
-        _ => entry.text.clone(),
-    };
-    let mut facts: Vec<String> = Vec::new();
-    match &entry.body {
-        Body::Rost { how: VoiceHow::Framford } => {
-            facts.push(
-                source.map_or_else(|| "framförd, av vem?".to_owned(), |by| format!("framförd av {by}")),
-            );
-        }
-        Body::Beslut(decision) => {
-            facts.extend(decision.decided_by.as_ref().map(|by| format!("Beslut av {by}")));
-            facts.extend(decision.dissent.as_ref().map(|dissent| format!("Avvikande: {dissent}")));
-        }
-        _ => facts.extend(source),
-    }
-    let kept: Vec<&str> =
-        meeting.exemptions.iter().filter(|row| row.entry == entry.id).map(|row| row.part.as_str()).collect();
-    if !kept.is_empty() {
-        facts.push(format!("undantag: {}", kept.join(", ")));
-    }
-    Row {
-        target: Some(RowRef::Entry(entry.id)),
-        mark,
-        text,
-        detail: (!facts.is_empty()).then(|| facts.join(" · ")),
-        tone: if kind == EntryKind::Privat { Tone::Quiet } else { Tone::Normal },
-    }
-}
-
-/// What is missing where the meeting stands.
-fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, String)> {
-    let meeting = &screen.meeting;
-    let today = model.now.today();
-    let mut all = Vec::new();
-    let here = meeting.head.current;
-    if meeting.head.phase == Phase::Sammanhang {
-        let chairs = meeting.participants.iter().any(|person| person.chairs);
-        let writes = meeting.participants.iter().any(|person| person.takes_notes);
-        let holds =
-            !meeting.agenda.plan_consent || meeting.participants.iter().any(|person| person.main_responsible);
-        let task = match (chairs, writes, holds) {
-            (false, ..) => Some(Task::Chairs),
-            (true, false, _) => Some(Task::TakesNotes),
-            (true, true, false) => Some(Task::HoldsTogether),
-            (true, true, true) => None,
-        };
-        if let Some(task) = task.filter(|_| !meeting.participants.is_empty()) {
-            all.push((Todo::Roles, task.question().to_owned()));
-        }
-    }
-    let items = meeting.todays_items().filter(|item| here.is_none() || here == Some(item.id));
-    for item in items {
-        let missing: Vec<String> =
-            rules::missing_fields(meeting, item).map(|field| field.name.clone()).collect();
-        let label = wall_name(meeting, item.id);
-        if !missing.is_empty() {
-            all.push((Todo::ArendeFields(item.id), format!("”{label}”: {}", missing.join(", "))));
-        }
-        if let Some(finding) = rules::consent_finding(meeting, item, today) {
-            all.push((Todo::Consent(item.id), format!("”{label}”: {}", finding.what)));
-        }
-    }
-    if meeting.head.phase == Phase::Planering {
-        for (at, entry) in meeting.entries_of(here, EntryKind::Atgard).enumerate() {
-            if let Some(missing) = rules::incomplete(entry) {
-                all.push((Todo::Complete(entry.id), format!("Åtgärd {} har {missing}", at + 1)));
-            }
-        }
-    }
-    all
-}
-
-/// What is left to do before the meeting can be closed; each row is one key.
-fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
-    let mut all = Vec::new();
-    for entry in meeting.actions() {
-        if let Some(missing) = rules::incomplete(entry) {
-            all.push((
-                Todo::Complete(entry.id),
-                format!("”{}” har {missing}", crate::domain::text::truncate(&entry.text, 30)),
-            ));
-        }
-    }
-    if meeting.agenda.plan_consent {
-        for person in rules::unasked(meeting) {
-            let who = if person.kind == ParticipantKind::Barn { "barnet" } else { "vårdnadshavaren" };
-            all.push((
-                Todo::PlanAnswer(person.id),
-                format!("Fråga {who} {}: är planen okej?", person.short_name()),
-            ));
-        }
-    }
-    if meeting.follow_up().is_none() && meeting.head.sip_ended.is_none() {
-        all.push((Todo::FollowUp, "Boka uppföljning".to_owned()));
-    }
-    if meeting
-        .agenda
-        .fields_for(FieldScope::Mote)
-        .any(|field| meeting.field(FieldScope::Mote, None, &field.id).is_none())
-    {
-        all.push((Todo::MeetingFields, "Mötesformens egna uppgifter".to_owned()));
-    }
-    if meeting.recipients.is_empty() {
-        all.push((Todo::Recipients, "Vem får protokollet?".to_owned()));
-    }
-    if meeting.agenda.can_end && meeting.head.sip_ended.is_none() {
-        all.push((Todo::EndSip, "Ska planen avslutas? (valfritt)".to_owned()));
-    }
-    all.push((Todo::Close, "Avsluta mötet".to_owned()));
-    all
-}
-
-fn todo_rows(list: &[(Todo, String)]) -> Vec<Row> {
-    list.iter()
-        .map(|(todo, text)| Row {
-            target: Some(RowRef::Todo(*todo)),
-            mark: if *todo == Todo::Close { ">" } else { "!" }.to_owned(),
-            text: text.clone(),
-            detail: None,
-            tone: if *todo == Todo::Close { Tone::Normal } else { Tone::Warn },
-        })
-        .collect()
 }

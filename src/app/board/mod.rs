@@ -3,6 +3,8 @@
 mod columns;
 mod head;
 mod points;
+mod rows;
+mod todo;
 
 pub use points::one_line;
 
@@ -30,7 +32,7 @@ pub enum Tone {
 pub struct Row {
     /// What highlighting it means; nothing for a row that is only read.
     pub target: Option<RowRef>,
-    /// A short mark in front: "+", "1", "[x]", "!".
+    /// A short mark in front: `+`, `1`, `[x]`, `!`.
     pub mark: String,
     /// The text.
     pub text: String,

@@ -1,7 +1,9 @@
 //! Yes-or-no questions, and the rules that speak before the meeting goes on.
 
 use super::act::Draft;
-use super::{forms, meeting, navigate, picks, rows, store};
+use super::open_form;
+use super::tasks;
+use super::{meeting, navigate, picks, rows, store};
 use crate::app::action::Action;
 use crate::app::dialog::{Confirm, Dialog, RuleStop, Yes};
 use crate::app::effect::Effect;
@@ -171,20 +173,20 @@ fn override_rules(model: &mut Model, findings: &[Finding], reason: &str) {
 /// Goes where the missing thing can be filled in.
 fn mend(model: &mut Model, fix: Fix) {
     match fix {
-        Fix::Participants if needs_roles(model) => picks::roles(model),
+        Fix::Participants if needs_roles(model) => tasks::roles(model),
         Fix::AddArende | Fix::Participants => {
             navigate::to_phase(model, 0);
             if let (Fix::AddArende, Screen::Meeting(screen)) = (fix, &mut model.screen) {
                 screen.target = crate::app::model::Target::Individual;
             }
         }
-        Fix::ArendeFields(id) => forms::arende(model, id),
-        Fix::MeetingFields => forms::meeting_fields(model),
+        Fix::ArendeFields(id) => open_form::arende(model, id),
+        Fix::MeetingFields => open_form::meeting_fields(model),
         Fix::Consent(id) => picks::consents(model, Some(id)),
         Fix::Complete(id) => rows::edit_entry(model, id),
-        Fix::PlanAnswer(id) => forms::plan_answer(model, id),
-        Fix::FollowUp => forms::follow_up(model),
-        Fix::Recipients => forms::recipients(model),
+        Fix::PlanAnswer(id) => open_form::plan_answer(model, id),
+        Fix::FollowUp => open_form::follow_up(model),
+        Fix::Recipients => open_form::recipients(model),
         Fix::Confirm(_) => model.say("Läs upp punkten. Enter bekräftar den."),
         Fix::Round => model.say("F4 markerar den som har talat. Vem som helst kan väljas med pilarna."),
         Fix::Write => model.say("Skriv på raden nedan. Tab väljer vad raden blir."),

@@ -2,20 +2,18 @@
 
 use super::act::Draft;
 use super::rows;
+use super::{arenden, newcomers};
 use crate::app::complete::{self, Completion};
 use crate::app::model::{MeetingScreen, Model, RowRef, Screen, Target};
 use crate::app::target;
-use crate::domain::agenda::{EntryKind, Huvudman, Phase};
+use crate::domain::agenda::EntryKind;
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates;
 use crate::domain::ids::{EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::quick_entry::{self, QuickEntry, Resolved, Token};
-use crate::domain::record::{
-    Action, Arende, ArendeState, Body, Child, Decision, Entry, MeetingArende, Participant, ParticipantKind,
-    Presence, VoiceHow,
-};
+use crate::domain::record::{Action, Body, Decision, Entry, Participant, ParticipantKind, VoiceHow};
 use crate::domain::rules;
 
 /// The signs with which a line can say what it is, where the phase takes that kind.
@@ -41,9 +39,9 @@ pub(super) fn submit(model: &mut Model) {
         return model.say("Raden är tom. Esc låter det som stod vara kvar.");
     }
     match screen.target {
-        Target::Participant => add_participants(model, &[typed]),
-        Target::Individual => add_arenden(model, &[typed], true),
-        Target::Group => add_arenden(model, &[typed], false),
+        Target::Participant => newcomers::add_participants(model, &[typed]),
+        Target::Individual => arenden::add_arenden(model, &[typed], true),
+        Target::Group => arenden::add_arenden(model, &[typed], false),
         Target::Entry(kind) => match build(model, kind, &typed) {
             Ok((entry, remark)) => save(model, entry, remark),
             Err(why) => model.complain(why),
@@ -330,10 +328,10 @@ pub(super) fn take_completion(model: &mut Model) {
             screen.line.set(&line, line.chars().count());
             model.say("Skriv namnet efter rollen, eller Enter om namnet inte behövs.");
         }
-        Completion::Known(person) => add_known(model, vec![*person]),
+        Completion::Known(person) => newcomers::add_known(model, vec![*person]),
         Completion::Arende(label) => {
             let individual = screen.target == Target::Individual;
-            add_arenden(model, &[label], individual);
+            arenden::add_arenden(model, &[label], individual);
         }
     }
 }
@@ -346,280 +344,8 @@ fn tab_owner(screen: &mut MeetingScreen, chosen: &Completion) {
     screen.line.set(&line, cursor);
 }
 
-/// People who have taken part before join this meeting.
-fn add_known(model: &mut Model, people: Vec<Participant>) {
-    let Screen::Meeting(screen) = &model.screen else { return };
-    let meeting = screen.meeting.id();
-    let last = screen.meeting.participants.iter().map(|person| person.order).max().unwrap_or(0);
-    let code = if people.len() == 1 { Code::AddParticipant } else { Code::AddParticipants };
-    let mut draft = Draft::new(code, meeting);
-    for (order, person) in (last + 1..).zip(people) {
-        let fresh = Participant {
-            id: model.new_id(),
-            meeting,
-            presence: Presence::Plats,
-            came: late(model),
-            left: None,
-            introduced: false,
-            order,
-            rev: 0,
-            ..person
-        };
-        draft.changes.push(Change::put(fresh));
-    }
-    finish_line(model, draft);
-}
-
-/// Somebody who is written down after sammanhangsmarkering came later than the others.
-fn late(model: &Model) -> Option<chrono::DateTime<chrono::Utc>> {
-    let screen = model.meeting_screen()?;
-    (screen.meeting.head.phase != Phase::Sammanhang
-        || screen.meeting.stages.iter().any(|stage| stage.phase != Phase::Sammanhang))
-    .then_some(model.now.utc)
-}
-
-/// The participants of the latest meeting of this form, those who aren't here already.
-pub(super) fn same_as_last(model: &mut Model) {
-    let Screen::Meeting(screen) = &model.screen else { return };
-    let last =
-        screen.known.participants.iter().map(|person| person.meeting).find(|id| *id != screen.meeting.id());
-    let here =
-        |person: &Participant| {
-            screen.meeting.participants.iter().any(|other| {
-                fold(&other.name) == fold(&person.name) && fold(&other.role) == fold(&person.role)
-            })
-        };
-    let people: Vec<Participant> = screen
-        .known
-        .participants
-        .iter()
-        .filter(|person| Some(person.meeting) == last && !here(person))
-        .cloned()
-        .collect();
-    if people.is_empty() {
-        return model.say("Det finns inga fler deltagare att hämta från förra mötet av det här slaget.");
-    }
-    let count = people.len();
-    add_known(model, people);
-    model.say(format!("{count} deltagare är hämtade från förra mötet. Ctrl-Z ångrar."));
-}
-
-/// Participants from lines "Namn, roll, verksamhet".
-pub(super) fn add_participants(model: &mut Model, lines: &[String]) {
-    let Screen::Meeting(screen) = &model.screen else { return };
-    let meeting = screen.meeting.id();
-    let agenda = screen.meeting.agenda.clone();
-    let last = screen.meeting.participants.iter().map(|person| person.order).max().unwrap_or(0);
-    let code = if lines.len() == 1 { Code::AddParticipant } else { Code::AddParticipants };
-    let mut draft = Draft::new(code, meeting);
-    for (order, line) in (last + 1..).zip(lines) {
-        let parsed = parse_participant(&agenda, line);
-        let person = Participant {
-            id: model.new_id(),
-            meeting,
-            came: late(model).filter(|_| parsed.presence != Presence::Franvarande),
-            order,
-            ..parsed
-        };
-        draft.changes.push(Change::put(person));
-    }
-    finish_line(model, draft);
-}
-
-/// A participant from a line; key, meeting and order are filled in by the caller.
-fn parse_participant(agenda: &crate::domain::agenda::Agenda, line: &str) -> Participant {
-    let mut parts: Vec<&str> =
-        line.split([',', ';', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    let mut presence = Presence::Plats;
-    parts.retain(|part| match fold(part).as_str() {
-        "frånvarande" | "återbud" | "sjuk" => {
-            presence = Presence::Franvarande;
-            false
-        }
-        "distans" | "på distans" | "på länk" | "telefon" => {
-            presence = Presence::Distans;
-            false
-        }
-        _ => true,
-    });
-    let role_of = |word: &str| agenda.roles.iter().find(|role| fold(&role.name) == fold(word));
-    let is_role = |word: &str| role_of(word).is_some() || kind_of(word) != ParticipantKind::Personal;
-    let (name, role) = match parts.as_slice() {
-        [] => (line, ""),
-        [only] if is_role(only) => ("", *only),
-        [only] => (*only, ""),
-        // "Rektor, Anna" as well as "Anna, rektor".
-        [first, second, ..] if is_role(first) && !is_role(second) => (*second, *first),
-        [first, second, ..] => (*first, *second),
-    };
-    let spec = role_of(role);
-    let kind = kind_of(role);
-    let unit = parts
-        .get(2)
-        .map_or_else(|| spec.map(|spec| spec.unit.clone()).unwrap_or_default(), |u| (*u).to_owned());
-    let huvudman = match (kind, spec) {
-        (ParticipantKind::Barn | ParticipantKind::Vardnadshavare | ParticipantKind::Narstaende, _) => {
-            Huvudman::Familj
-        }
-        (_, Some(spec)) if parts.len() < 3 => spec.huvudman,
-        _ => huvudman_of(&unit, role),
-    };
-    let role = spec.map_or_else(|| role.to_owned(), |spec| spec.name.clone());
-    Participant {
-        id: uuid::Uuid::nil().into(),
-        meeting: uuid::Uuid::nil().into(),
-        name: name.to_owned(),
-        role,
-        unit,
-        huvudman,
-        kind,
-        presence,
-        came: None,
-        left: None,
-        introduced: false,
-        chairs: false,
-        takes_notes: false,
-        main_responsible: false,
-        order: 0,
-        rev: 0,
-    }
-}
-
-/// What a role says of its bearer.
-pub(super) fn kind_of(role: &str) -> ParticipantKind {
-    match fold(role).as_str() {
-        "barn" | "barnet" | "elev" | "eleven" | "ungdom" | "den unge" | "ungdomen" => ParticipantKind::Barn,
-        "vårdnadshavare" | "vårdnadshavaren" | "mamma" | "pappa" | "förälder" | "föräldern" | "mor"
-        | "far" => ParticipantKind::Vardnadshavare,
-        "mormor" | "morfar" | "farmor" | "farfar" | "syskon" | "moster" | "faster" | "närstående"
-        | "familjehem" | "bonusförälder" | "kontaktperson" => ParticipantKind::Narstaende,
-        "tolk" => ParticipantKind::Tolk,
-        _ => ParticipantKind::Personal,
-    }
-}
-
-/// Which authority a verksamhet or role belongs to, by its usual names.
-fn huvudman_of(unit: &str, role: &str) -> Huvudman {
-    const REGION: [&str; 9] =
-        ["bup", "bvc", "bmm", "habilitering", "hab", "vårdcentral", "region", "primärvård", "sjukhus"];
-    let words = fold(&format!("{unit} {role}"));
-    let any =
-        |known: &[&str]| words.split([' ', '-', '/']).any(|word| known.iter().any(|k| word.starts_with(k)));
-    if any(&REGION) {
-        Huvudman::Region
-    } else if any(&["polis", "åklagar", "försäkringskassa"]) {
-        Huvudman::Stat
-    } else {
-        Huvudman::Kommun
-    }
-}
-
-/// Ärenden from lines: an alias or reference each; "uppföljning" behind a comma makes it one.
-pub(super) fn add_arenden(model: &mut Model, lines: &[String], individual: bool) {
-    let Screen::Meeting(screen) = &model.screen else { return };
-    if let Err(finding) = rules::may_take_up(&screen.meeting.agenda, individual) {
-        return model.complain(format!("{} {} {}", finding.what, finding.why, finding.remedy));
-    }
-    if !screen.meeting.agenda.many && screen.meeting.items.len() + lines.len() > 1 {
-        return model.complain("Den här mötesformen handlar om ett barn i taget. Håll ett möte för varje.");
-    }
-    let meeting = screen.meeting.id();
-    let mut order = screen.meeting.items.iter().map(|item| item.order).max().unwrap_or(0);
-    let code = if lines.len() == 1 { Code::AddArende } else { Code::AddArenden };
-    let mut draft = Draft::new(code, meeting);
-    let mut known = Vec::new();
-    for line in lines {
-        let (label, follow_up) = arende_line(line);
-        if label.is_empty() {
-            continue;
-        }
-        order += 1;
-        let arende = match known_arende(model, &label, individual) {
-            Ok(Some(id)) => {
-                known.push(label.clone());
-                id
-            }
-            Ok(None) => new_arende(model, &mut draft, &label, individual),
-            Err(why) => return model.complain(why),
-        };
-        let item = MeetingArende {
-            id: model.new_id(),
-            meeting,
-            arende,
-            order,
-            follow_up,
-            state: ArendeState::Vantar,
-            phase: if follow_up { Phase::Planering } else { Phase::Nulage },
-            question: None,
-            evaluated_on: None,
-            rev: 0,
-        };
-        draft.changes.push(Change::put(item));
-    }
-    finish_line(model, draft);
-    if !known.is_empty() {
-        let names = known.join(", ");
-        model.say(format!("{names} finns sedan tidigare: det är samma ärende. Är det ett annat barn, tryck Ctrl-Z och välj ett annat namn."));
-    }
-}
-
-fn arende_line(line: &str) -> (String, bool) {
-    let line = line.trim().trim_matches('"');
-    match line.rsplit_once(',') {
-        Some((label, word)) if fold(word.trim()).starts_with("uppf") => (label.trim().to_owned(), true),
-        _ => (line.to_owned(), false),
-    }
-}
-
-/// The ärende that is there already under this label; one that this meeting has can't be taken up twice.
-fn known_arende(
-    model: &Model,
-    label: &str,
-    individual: bool,
-) -> Result<Option<crate::domain::ids::ArendeId>, String> {
-    let Some(screen) = model.meeting_screen() else { return Ok(None) };
-    if screen.meeting.arenden.iter().any(|arende| fold(&arende.label) == fold(label)) {
-        return Err(format!("”{label}” finns redan på dagens lista."));
-    }
-    let known = screen.known.arenden.iter().find(|known| fold(&known.label) == fold(label));
-    match known {
-        Some(known) if known.individual == individual => Ok(Some(known.id)),
-        Some(known) => Err(format!(
-            "”{label}” är sedan tidigare {}. Välj ett annat namn.",
-            if known.individual { "ett barns ärende" } else { "ett gruppärende" }
-        )),
-        None => Ok(None),
-    }
-}
-
-fn new_arende(
-    model: &mut Model,
-    draft: &mut Draft,
-    label: &str,
-    individual: bool,
-) -> crate::domain::ids::ArendeId {
-    let child = individual.then(|| {
-        let child = Child {
-            id: model.new_id(),
-            alias: label.to_owned(),
-            name: None,
-            called: None,
-            birth_year: None,
-            protected: false,
-            rev: 0,
-        };
-        let id = child.id;
-        draft.changes.push(Change::put(child));
-        id
-    });
-    let arende = Arende { id: model.new_id(), child, label: label.to_owned(), closed: false, rev: 0 };
-    let id = arende.id;
-    draft.changes.push(Change::put(arende));
-    id
-}
-
 /// Sends what a line became, and empties the line.
-fn finish_line(model: &mut Model, draft: Draft) {
+pub(super) fn finish_line(model: &mut Model, draft: Draft) {
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.line.clear();
         screen.cleared = None;

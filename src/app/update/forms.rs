@@ -1,35 +1,33 @@
 //! Forms with fields: opening them, and moving about in them. What saving does stands in `save_form`.
 
+use super::open_form;
 use super::{save_form, start};
 use crate::app::action::Action;
 use crate::app::dialog::{Dialog, Field, FieldKind, Form, Purpose};
 use crate::app::model::{Model, Screen};
-use crate::domain::agenda::{FieldScope, FieldType, Huvudman};
-use crate::domain::consent;
 use crate::domain::dates;
-use crate::domain::ids::{ArendeId, ConsentId, EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::record::{
-    Body, ConsentAnswer, ConsentForm, EndReason, MeetingArende, ParticipantKind, PlanAnswerKind, Presence,
-    VoiceHow,
+    ConsentAnswer, ConsentForm, EndReason, ParticipantKind, PlanAnswerKind, Presence, VoiceHow,
 };
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// Yes and no, as a form offers them.
 pub(super) const NO_YES: [&str; 2] = ["nej", "ja"];
 
-fn words(list: &[&str]) -> FieldKind {
+pub(super) fn words(list: &[&str]) -> FieldKind {
     FieldKind::Choice(list.iter().map(|word| (*word).to_owned()).collect())
 }
 
-fn text(key: &str, label: &str, value: Option<&str>) -> Field {
+pub(super) fn text(key: &str, label: &str, value: Option<&str>) -> Field {
     Field::new(key, label, FieldKind::Text, value.unwrap_or(""))
 }
 
-fn yes_no(key: &str, label: &str, value: bool) -> Field {
+pub(super) fn yes_no(key: &str, label: &str, value: bool) -> Field {
     Field::new(key, label, words(&NO_YES), NO_YES[usize::from(value)])
 }
 
-fn date(key: &str, label: &str, value: Option<NaiveDate>) -> Field {
+pub(super) fn date(key: &str, label: &str, value: Option<NaiveDate>) -> Field {
     let value = value.map(|day| day.to_string()).unwrap_or_default();
     Field::new(key, label, FieldKind::Date, &value).hint("fre, 15/12, om 3v …")
 }
@@ -104,10 +102,61 @@ fn cancel(model: &mut Model) {
     }
 }
 
-fn open(model: &mut Model, title: &str, purpose: Purpose, fields: Vec<Field>, intro: Vec<String>) {
+pub(super) fn open(model: &mut Model, title: &str, purpose: Purpose, fields: Vec<Field>, intro: Vec<String>) {
     let mut form = Form::new(title, purpose, fields);
     form.intro = intro;
     model.dialogs.push(Dialog::Form(form));
+}
+
+/// A form that is being filled in, as a draft keeps it.
+#[derive(Serialize, Deserialize)]
+struct FormDraft {
+    purpose: Purpose,
+    values: Vec<(String, String)>,
+}
+
+/// The draft of the form in front; empty when no form is open.
+pub(super) fn draft(model: &Model) -> String {
+    let Some(Dialog::Form(form)) = model.dialogs.last() else { return String::new() };
+    if matches!(form.purpose, Purpose::CreateDatabase | Purpose::Unlock | Purpose::Person) {
+        return String::new();
+    }
+    let values = form.fields.iter().map(|field| (field.key.clone(), field.value().to_owned())).collect();
+    serde_json::to_string(&FormDraft { purpose: form.purpose.clone(), values }).unwrap_or_default()
+}
+
+/// Opens a form again as its draft left it. A draft that no longer fits the meeting is let go.
+pub(super) fn reopen(model: &mut Model, draft: &str) {
+    let Ok(draft) = serde_json::from_str::<FormDraft>(draft) else { return };
+    match draft.purpose {
+        Purpose::CreateDatabase | Purpose::Unlock | Purpose::Person => {}
+        Purpose::Participant(id) => open_form::participant(model, id),
+        Purpose::Head => open_form::head(model),
+        Purpose::Arende(id) => open_form::arende(model, id),
+        Purpose::Fields => open_form::meeting_fields(model),
+        Purpose::Consent(arende, id) => {
+            let item = model
+                .meeting_screen()
+                .and_then(|screen| screen.meeting.items.iter().find(|item| item.arende == arende))
+                .cloned();
+            if let Some(item) = item {
+                open_form::consent(model, &item, id);
+            }
+        }
+        Purpose::FollowUp(_) => open_form::follow_up(model),
+        Purpose::PlanAnswer(id) => open_form::plan_answer(model, id),
+        Purpose::Recipients => open_form::recipients(model),
+        Purpose::EndSip => open_form::end_sip(model),
+        Purpose::Entry(id) => open_form::entry(model, id),
+        Purpose::Earlier(id) => open_form::earlier(model, id),
+    }
+    if let Some(Dialog::Form(form)) = model.dialogs.last_mut() {
+        for (key, value) in draft.values {
+            if let Some(field) = form.fields.iter_mut().find(|field| field.key == key) {
+                field.set(&value);
+            }
+        }
+    }
 }
 
 /// The words for what a participant is to the meeting.
@@ -154,7 +203,7 @@ pub(super) const VOICES: [(VoiceHow, &str); 3] = [
 ];
 
 /// A field that offers the words of a table.
-fn choice<T: Copy + PartialEq>(key: &str, label: &str, table: &[(T, &str)], value: T) -> Field {
+pub(super) fn choice<T: Copy + PartialEq>(key: &str, label: &str, table: &[(T, &str)], value: T) -> Field {
     let list: Vec<&str> = table.iter().map(|(_, word)| *word).collect();
     let word = table.iter().find(|(known, _)| *known == value).map_or("", |(_, word)| *word);
     Field::new(key, label, words(&list), word)
@@ -163,327 +212,6 @@ fn choice<T: Copy + PartialEq>(key: &str, label: &str, table: &[(T, &str)], valu
 /// What a chosen word stands for.
 pub(super) fn chosen<T: Copy>(table: &[(T, &str)], word: &str) -> Option<T> {
     table.iter().find(|(_, known)| *known == word).map(|(value, _)| *value)
-}
-
-/// A participant's facts.
-pub(super) fn participant(model: &mut Model, id: ParticipantId) {
-    let Some(screen) = model.meeting_screen() else { return };
-    let Some(person) = screen.meeting.participant(id).cloned() else { return };
-    let huvudman: Vec<&str> = Huvudman::ALL.iter().map(|huvudman| huvudman.name()).collect();
-    let mut fields = vec![
-        text("namn", "Namn", Some(&person.name)),
-        text("roll", "Roll", Some(&person.role)),
-        text("verksamhet", "Verksamhet", Some(&person.unit)),
-        Field::new("huvudman", "Huvudman", words(&huvudman), person.huvudman.name()),
-        choice("slag", "Är", &KINDS, person.kind),
-        choice("narvaro", "Närvaro", &PRESENCES, person.presence),
-        yes_no("presenterad", "Har presenterat sig", person.introduced),
-        yes_no("leder", "Leder mötet", person.chairs),
-        yes_no("antecknar", "Antecknar", person.takes_notes),
-    ];
-    if screen.meeting.agenda.plan_consent {
-        fields.push(yes_no("haller_ihop", "Håller ihop planen", person.main_responsible));
-    }
-    if screen.meeting.items.len() > 1 {
-        let numbers: Vec<String> = screen
-            .meeting
-            .items
-            .iter()
-            .filter(|item| {
-                screen.meeting.attendance.iter().any(|row| row.participant == id && row.arende == item.id)
-            })
-            .map(|item| item.order.to_string())
-            .collect();
-        fields.push(text("arenden", "Bara i ärende", Some(&numbers.join(", "))).hint("nummer, tomt = alla"));
-    }
-    open(model, "Deltagare", Purpose::Participant(id), fields, Vec::new());
-}
-
-/// The meeting's head.
-pub(super) fn head(model: &mut Model) {
-    let Some(screen) = model.meeting_screen() else { return };
-    let head = screen.meeting.head.clone();
-    let fields = vec![
-        text("titel", "Rubrik", Some(&head.title)),
-        text("plats", "Plats", head.place.as_deref()),
-        date("datum", "Dag", Some(head.planned.date())),
-        Field::new("tid", "Börjar", FieldKind::Time, &head.planned.format("%H.%M").to_string()),
-        text("minuter", "Minuter", Some(&head.minutes.to_string())),
-        text("syfte", "Syfte", head.purpose.as_deref()),
-        text("fragor", "Frågor att få svar på", head.questions.as_deref()),
-        text("initiativ", "Initiativ av", head.initiator.as_deref()),
-        text("nummer", "Nummer", head.number.map(|number| number.to_string()).as_deref()),
-        text("diarienummer", "Diarienummer", head.diarienummer.as_deref()),
-        text("sekretess", "Sekretessmarkering", head.secrecy.as_deref()),
-    ];
-    open(model, "Mötets uppgifter", Purpose::Head, fields, Vec::new());
-}
-
-/// An ärende with the form's own fields.
-pub(super) fn arende(model: &mut Model, id: MeetingArendeId) {
-    let Some(screen) = model.meeting_screen() else { return };
-    let meeting = &screen.meeting;
-    let Some(item) = meeting.item(id) else { return };
-    let mut fields = Vec::new();
-    let missing: Vec<String> =
-        crate::domain::rules::missing_fields(meeting, item).map(|field| field.id.clone()).collect();
-    fields.extend(own_fields(screen, FieldScope::Arende, Some(id)));
-    fields.push(text(
-        "benamning",
-        "Kallas på väggen",
-        meeting.arende_of(item).map(|arende| arende.label.as_str()),
-    ));
-    if let Some(child) = meeting.child_of(item) {
-        if meeting.agenda.many {
-            fields.push(text("namn", "Namn (behövs inte)", child.name.as_deref()));
-        } else {
-            fields.push(text("kallas", "Barnet vill kallas", child.called.as_deref()));
-            fields.push(text("namn", "Namn i protokollet (behövs inte)", child.name.as_deref()));
-        }
-        fields.push(text("fodelsear", "Födelseår", child.birth_year.map(|year| year.to_string()).as_deref()));
-        fields.push(yes_no("skyddad", "Skyddade personuppgifter", child.protected));
-    }
-    fields.push(text("fraga", "Fråga till mötet", item.question.as_deref()));
-    fields.push(yes_no("uppfoljning", "Uppföljning", item.follow_up));
-    fields.push(date("utvarderas", "Utvärderas", item.evaluated_on));
-    let intro = if missing.is_empty() {
-        Vec::new()
-    } else {
-        vec!["Det översta behövs innan ärendet tas upp.".to_owned()]
-    };
-    let title = format!("Ärende {}", item.order);
-    open(model, &title, Purpose::Arende(id), fields, intro);
-}
-
-/// The form's own fields for the meeting.
-pub(super) fn meeting_fields(model: &mut Model) {
-    let Some(screen) = model.meeting_screen() else { return };
-    let fields = own_fields(screen, FieldScope::Mote, None);
-    if fields.is_empty() {
-        return head(model);
-    }
-    open(model, "Mötesformens uppgifter", Purpose::Fields, fields, Vec::new());
-}
-
-fn own_fields(
-    screen: &crate::app::model::MeetingScreen,
-    scope: FieldScope,
-    arende: Option<MeetingArendeId>,
-) -> Vec<Field> {
-    let meeting = &screen.meeting;
-    meeting
-        .agenda
-        .fields_for(scope)
-        .map(|spec| {
-            let value = meeting.field(scope, arende, &spec.id).map_or("", |row| row.value.as_str());
-            let key = format!("falt.{}", spec.id);
-            match spec.kind {
-                FieldType::Text => Field::new(&key, &spec.name, FieldKind::Text, value),
-                FieldType::Datum => Field::new(&key, &spec.name, FieldKind::Date, value)
-                    .hint("igår, i måndags, 16/11, 2026-11-16"),
-                FieldType::JaNej => Field::new(&key, &spec.name, words(&["", "ja", "nej"]), value),
-                FieldType::Val => {
-                    let mut choices = vec![String::new()];
-                    choices.extend(spec.choices.iter().cloned());
-                    Field::new(&key, &spec.name, FieldKind::Choice(choices), value)
-                }
-            }
-        })
-        .collect()
-}
-
-/// A consent for an ärende: a new one, or one that is there.
-pub(super) fn consent(model: &mut Model, item: &MeetingArende, id: Option<ConsentId>) {
-    let today = model.now.today();
-    let Some(screen) = model.meeting_screen() else { return };
-    let meeting = &screen.meeting;
-    let old = id.and_then(|id| meeting.consents.iter().find(|consent| consent.id == id));
-    let parties: Vec<String> = match old {
-        Some(old) => meeting.parties_of(old.id).map(str::to_owned).collect(),
-        None => parties_here(screen, item),
-    };
-    // The guardian who hasn't answered yet; when all have, the first again, for a consent that names more parties.
-    let guardians: Vec<String> = meeting
-        .participants
-        .iter()
-        .filter(|person| person.kind == ParticipantKind::Vardnadshavare)
-        .map(crate::domain::record::Participant::name_and_role)
-        .collect();
-    let answered = |name: &String| meeting.consents_for(item.arende).any(|consent| consent.given_by == *name);
-    let guardian = guardians.iter().find(|name| !answered(name)).or(guardians.first()).cloned();
-    let limits = |pick: fn(&crate::domain::record::ConsentParty) -> Option<&String>| -> String {
-        let Some(old) = old else { return String::new() };
-        meeting
-            .consent_parties
-            .iter()
-            .filter(|row| row.consent == old.id)
-            .filter_map(|row| pick(row).map(|text| format!("{}: {text}", row.part)))
-            .collect::<Vec<_>>()
-            .join("; ")
-    };
-    let given_on = old.map_or(today, |old| old.given_on);
-    let until = old.map_or_else(|| consent::latest_day(today), |old| old.valid_until);
-    let fields = vec![
-        text("givare", "Från vem", old.map(|old| old.given_by.as_str()).or(guardian.as_deref())),
-        choice(
-            "av",
-            "Är",
-            &[(false, "vårdnadshavare"), (true, "barnet")],
-            old.is_some_and(|old| old.by_child),
-        ),
-        choice("svar", "Svar", &ANSWERS, old.map_or(ConsentAnswer::Ja, |old| old.answer)),
-        choice("form", "Form", &CONSENT_FORMS, old.map_or(ConsentForm::Skriftligt, |old| old.form)),
-        text("parter", "Parter", Some(&parties.join(", "))).hint("med kommatecken emellan"),
-        text("far_beratta", "Får berätta", Some(&limits(|row| row.may_tell.as_ref())))
-            .hint("Part: vad; Part: vad"),
-        text("far_inte", "Får inte berätta", Some(&limits(|row| row.must_not.as_ref())))
-            .hint("Part: vad; Part: vad"),
-        text("galler_inte", "Gäller inte", old.and_then(|old| old.not_covered.as_deref())),
-        date("datum", "Lämnat", Some(given_on)),
-        date("galler_till", "Gäller till", Some(until)).hint("längst ett år"),
-        text("skal", "Skäl om svar saknas", old.and_then(|old| old.reason.as_deref())),
-    ];
-    let arende: ArendeId = item.arende;
-    open(model, "Samtycke", Purpose::Consent(arende, id), fields, Vec::new());
-}
-
-/// Those in the room whom a consent must name: by verksamhet, else by role.
-fn parties_here(screen: &crate::app::model::MeetingScreen, item: &MeetingArende) -> Vec<String> {
-    let mut parties: Vec<String> = Vec::new();
-    for person in screen.meeting.present_in(Some(item.id)).filter(|person| person.is_party()) {
-        let part = [&person.unit, &person.role, &person.name].into_iter().find(|word| !word.is_empty());
-        if let Some(part) = part
-            && !parties.contains(part)
-        {
-            parties.push(part.clone());
-        }
-    }
-    parties
-}
-
-/// The follow-up.
-pub(super) fn follow_up(model: &mut Model) {
-    let Some(screen) = model.meeting_screen() else { return };
-    let old = screen.meeting.follow_up();
-    let caller = screen
-        .meeting
-        .participants
-        .iter()
-        .find(|person| person.main_responsible)
-        .or_else(|| screen.meeting.participants.iter().find(|person| person.chairs))
-        .map(crate::domain::record::Participant::name_and_role);
-    let time = old.map_or_else(
-        || Some(screen.meeting.head.planned.time()).filter(|_| screen.meeting.agenda.many),
-        |row| row.time,
-    );
-    let place = old.map_or(screen.meeting.head.place.as_deref(), |row| row.place.as_deref());
-    let fields = vec![
-        date("datum", "Dag", old.map(|row| row.date)).hint("om 8 veckor, fre v 3 …"),
-        Field::new(
-            "tid",
-            "Tid",
-            FieldKind::Time,
-            &time.map(|t| t.format("%H.%M").to_string()).unwrap_or_default(),
-        ),
-        text("plats", "Plats", place),
-        text("kallar", "Kallar", old.map_or(caller.as_deref(), |row| row.called_by.as_deref())),
-    ];
-    let id = old.map(|row| row.id);
-    open(model, "Uppföljning", Purpose::FollowUp(id), fields, Vec::new());
-}
-
-/// The answer to the plan.
-pub(super) fn plan_answer(model: &mut Model, id: ParticipantId) {
-    let Some(screen) = model.meeting_screen() else { return };
-    let Some(person) = screen.meeting.participant(id) else { return };
-    let old = screen.meeting.plan_answers.iter().find(|answer| answer.participant == id);
-    let owner = screen.meeting.participants.iter().find(|person| person.main_responsible);
-    let fields = vec![
-        choice("svar", "Svar", &PLAN_ANSWERS, old.map_or(PlanAnswerKind::Ja, |old| old.answer)),
-        text("villkor", "Om …", old.and_then(|old| old.condition.as_deref())).hint("blir en punkt i planen"),
-        text(
-            "agare",
-            "Vem ser till det",
-            owner.map(crate::domain::record::Participant::short_name).as_deref(),
-        ),
-    ];
-    let intro = vec![format!("Fråga {}: Är planen okej för dig?", person.short_name())];
-    open(model, "Samtycke till planen", Purpose::PlanAnswer(id), fields, intro);
-}
-
-/// Who gets the minutes, and how: a line for each.
-pub(super) fn recipients(model: &mut Model) {
-    let Some(screen) = model.meeting_screen() else { return };
-    let meeting = &screen.meeting;
-    let mut fields = Vec::new();
-    for person in &meeting.participants {
-        let old = meeting.recipients.iter().find(|row| row.participant == Some(person.id));
-        let usual = if person.kind == ParticipantKind::Vardnadshavare {
-            "hem med svarskuvert"
-        } else {
-            "får en kopia"
-        };
-        let value = match old {
-            Some(row) => row.way.clone().unwrap_or_else(|| "får en kopia".to_owned()),
-            None if meeting.recipients.is_empty() && person.presence != Presence::Franvarande => {
-                usual.to_owned()
-            }
-            None => String::new(),
-        };
-        let label = person.short_name();
-        fields.push(text(&format!("till.{}", person.id), &label, Some(&value)));
-    }
-    let others: Vec<&str> = meeting
-        .recipients
-        .iter()
-        .filter(|row| row.participant.is_none())
-        .map(|row| row.name.as_str())
-        .collect();
-    fields.push(text("andra", "Andra", Some(&others.join(", "))).hint("med kommatecken emellan"));
-    let intro = vec!["Skriv hur var och en får protokollet. Tomt betyder att den inte får något.".to_owned()];
-    open(model, "Vem får protokollet?", Purpose::Recipients, fields, intro);
-}
-
-/// The end of the SIP.
-pub(super) fn end_sip(model: &mut Model) {
-    let Some(screen) = model.meeting_screen() else { return };
-    let head = &screen.meeting.head;
-    let mut table: Vec<&str> = vec!["nej, den fortsätter"];
-    table.extend(END_REASONS.iter().map(|(_, word)| *word));
-    let value = head
-        .sip_end_reason
-        .and_then(|reason| END_REASONS.iter().find(|(known, _)| *known == reason))
-        .map_or(table[0], |(_, word)| *word);
-    let fields = vec![
-        Field::new("skal", "Avslutas planen?", words(&table), value),
-        date("datum", "Dag", head.sip_ended),
-    ];
-    open(model, "Avsluta planen", Purpose::EndSip, fields, Vec::new());
-}
-
-/// A decision or the child's voice, which have more than a line can say.
-pub(super) fn entry(model: &mut Model, id: EntryId) {
-    let Some(screen) = model.meeting_screen() else { return };
-    let Some(entry) = screen.meeting.entry(id).cloned() else { return };
-    let source = entry
-        .source
-        .and_then(|id| screen.meeting.participant(id))
-        .map(crate::domain::record::Participant::short_name);
-    let mut fields = vec![text("text", entry.kind().label(), Some(&entry.text))];
-    match &entry.body {
-        Body::Beslut(decision) => {
-            fields.push(text("beslutat_av", "Beslutat av", decision.decided_by.as_deref()));
-            fields.push(
-                text("avvikande", "Avvikande mening", decision.dissent.as_deref()).hint("vem, och vad"),
-            );
-        }
-        Body::Rost { how } => {
-            fields.push(choice("hur", "Rösten kommer fram", &VOICES, *how));
-            fields.push(text("kalla", "Framförd av", source.as_deref()));
-        }
-        _ => {}
-    }
-    open(model, entry.kind().label(), Purpose::Entry(id), fields, Vec::new());
 }
 
 /// Dates as a field holds them, for the parts that read them again.

@@ -1,9 +1,11 @@
 //! Keys in a meeting, the passing of time, and how a meeting is taken up, paused and closed.
 
 use super::act::Draft;
+use super::open_form;
 use super::{ask, entry, forms, navigate, picks, rows, store};
+use super::{newcomers, people, tasks};
 use crate::app::action::{Action, Context};
-use crate::app::effect::{DRAFT_LINE, Effect};
+use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, Effect};
 use crate::app::model::{Model, RowRef, Screen};
 use crate::app::target;
 use crate::domain::agenda::{EntryKind, Phase};
@@ -34,10 +36,10 @@ pub(super) fn act(model: &mut Model, action: Action) {
         Action::NextArende | Action::PageDown => navigate::to_item(model, 1),
         Action::PreviousArende | Action::PageUp => navigate::to_item(model, -1),
         Action::Jump => picks::jump(model),
-        Action::Spoken => rows::spoken(model),
-        Action::AllSpoken => rows::all_spoken(model),
-        Action::Introduced => rows::introduced(model),
-        Action::Presence => rows::presence(model),
+        Action::Spoken => people::spoken(model),
+        Action::AllSpoken => people::all_spoken(model),
+        Action::Introduced => people::introduced(model),
+        Action::Presence => people::presence(model),
         Action::Edit => rows::edit(model),
         Action::Remove => rows::remove(model),
         Action::MoveEntry => rows::move_entry(model),
@@ -55,19 +57,19 @@ pub(super) fn act(model: &mut Model, action: Action) {
         }
         Action::Postpone => rows::act_item(model, action),
         Action::Fields => match rows::chosen_item(model) {
-            Some(item) => forms::arende(model, item),
-            None => forms::meeting_fields(model),
+            Some(item) => open_form::arende(model, item),
+            None => open_form::meeting_fields(model),
         },
         Action::Consent => picks::consents(model, rows::chosen_item(model)),
-        Action::Head => forms::head(model),
-        Action::SameAsLast => entry::same_as_last(model),
+        Action::Head => open_form::head(model),
+        Action::SameAsLast => newcomers::same_as_last(model),
         Action::NewPoint => {
             if let Screen::Meeting(screen) = &mut model.screen {
                 screen.writing = true;
                 screen.target = crate::app::model::Target::Entry(EntryKind::Atgard);
             }
         }
-        Action::Roles => picks::roles(model),
+        Action::Roles => tasks::roles(model),
         Action::ShowAll => {
             if let Screen::Meeting(screen) = &mut model.screen {
                 screen.show_all = !screen.show_all;
@@ -286,38 +288,54 @@ pub(super) fn reopened(model: &mut Model) {
 
 /// Time has passed: drafts are kept, failed acts tried again.
 pub(super) fn tick(model: &mut Model) {
+    note_draft(model);
     keep_draft(model, false);
     model.retry();
 }
 
-/// Remembers that the line differs from what is on disk.
+/// What is being typed: the line, and the form in front.
+fn typed(model: &Model) -> Option<(String, String)> {
+    let screen = model.meeting_screen()?;
+    Some((screen.line.value().to_owned(), forms::draft(model)))
+}
+
+/// Remembers that what is typed differs from what is on disk.
 pub(super) fn note_draft(model: &mut Model) {
     let now = model.now.utc;
-    if let Screen::Meeting(screen) = &mut model.screen
+    let typed = typed(model);
+    if let (Screen::Meeting(screen), Some((line, form))) = (&mut model.screen, typed)
         && screen.draft_since.is_none()
-        && screen.line.value() != screen.draft_saved
+        && (line != screen.draft_saved || form != screen.form_saved)
     {
         screen.draft_since = Some(now);
     }
 }
 
-/// Sends the line to the disk once it has waited long enough, or `at_once`.
+/// Sends what is typed to the disk once it has waited long enough, or `at_once`. While an act is on its way the drafts
+/// stay as they are: the disk must never have less than what was typed.
 pub(super) fn keep_draft(model: &mut Model, at_once: bool) {
     let now = model.now.utc;
+    if !model.outbox.is_empty() {
+        return;
+    }
+    let Some((line, form)) = typed(model) else { return };
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let Some(since) = screen.draft_since else { return };
     if !at_once && now - since < DRAFT_AFTER && now >= since {
         return;
     }
     screen.draft_since = None;
-    if screen.line.value() == screen.draft_saved {
-        return;
+    let meeting = screen.meeting.id();
+    let mut changed = Vec::new();
+    for (field, text, saved) in
+        [(DRAFT_LINE, line, &mut screen.draft_saved), (DRAFT_FORM, form, &mut screen.form_saved)]
+    {
+        if text != *saved {
+            saved.clone_from(&text);
+            changed.push(Effect::SaveDraft { meeting, field, text });
+        }
     }
-    screen.line.value().clone_into(&mut screen.draft_saved);
-    let effect = Effect::SaveDraft {
-        meeting: screen.meeting.id(),
-        field: DRAFT_LINE,
-        text: screen.draft_saved.clone(),
-    };
-    model.ask_for(effect);
+    for effect in changed {
+        model.ask_for(effect);
+    }
 }

@@ -1,16 +1,23 @@
 //! What each message does to the model. Pure: what is to be done outside goes out as effects.
 
 mod act;
+mod arenden;
 mod ask;
 mod entry;
 mod forms;
 mod meeting;
 mod navigate;
+mod newcomers;
+mod open_form;
+mod people;
 mod picks;
 mod rows;
+mod save_closing;
+mod save_consent;
 mod save_form;
 mod start;
 mod store;
+mod tasks;
 
 pub(super) use entry::{need_number, sign_of};
 pub(super) use start::first_screen;
@@ -142,7 +149,10 @@ fn with_line(model: &mut Model, change: impl FnOnce(&mut Line)) {
 fn edited(model: &mut Model, edit: Option<Edit>) {
     match model.dialogs.last_mut() {
         Some(Dialog::Pick(pick)) => pick.cursor = 0,
-        Some(Dialog::Form(form)) => form.error = None,
+        Some(Dialog::Form(form)) => {
+            form.error = None;
+            meeting::note_draft(model);
+        }
         Some(_) => {}
         None => match &mut model.screen {
             Screen::Start(form) => form.error = None,

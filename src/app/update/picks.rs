@@ -1,15 +1,16 @@
 //! Lists to choose from, and texts to read.
 
 use super::act::Draft;
-use super::{entry, forms, navigate, rows, start};
+use super::open_form;
+use super::{arenden, newcomers, people, tasks};
+use super::{entry, navigate, rows, start};
 use crate::app::action::{Action, Context};
-use crate::app::dialog::{Choice, Dialog, PasteAs, Pick, PickItem, Reader, Task, Yes};
+use crate::app::dialog::{Choice, Dialog, PasteAs, Pick, PickItem, Reader, Yes};
 use crate::app::model::{Model, Screen, Target};
-use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
-use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId, ParticipantId};
+use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId};
 use crate::domain::meeting::Position;
-use crate::domain::record::{Exemption, Participant, Presence};
+use crate::domain::record::{Exemption, Presence};
 
 /// A page of a list, in rows.
 const PAGE: usize = 10;
@@ -74,12 +75,12 @@ fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
             }
         }
         Choice::NewPerson => start::ask_person(model),
-        Choice::Presence(id) => rows::turn_presence(model, id),
-        Choice::Give(task, id) => give_task(model, task, id),
+        Choice::Presence(id) => people::turn_presence(model, id),
+        Choice::Give(task, id) => tasks::give_task(model, task, id),
         Choice::Consent(item, id) => {
             let item = model.meeting_screen().and_then(|screen| screen.meeting.item(item)).cloned();
             if let Some(item) = item {
-                forms::consent(model, &item, id);
+                open_form::consent(model, &item, id);
             }
         }
         Choice::Withdraw(id) => super::ask::confirm(
@@ -356,9 +357,9 @@ pub(super) fn pasted(model: &mut Model, lines: Vec<String>) {
 
 fn pasted_as(model: &mut Model, what: PasteAs, lines: &[String]) {
     match what {
-        PasteAs::Participants => entry::add_participants(model, lines),
-        PasteAs::Individuals => entry::add_arenden(model, lines, true),
-        PasteAs::Groups => entry::add_arenden(model, lines, false),
+        PasteAs::Participants => newcomers::add_participants(model, lines),
+        PasteAs::Individuals => arenden::add_arenden(model, lines, true),
+        PasteAs::Groups => arenden::add_arenden(model, lines, false),
         PasteAs::Entries => entry::add_entries(model, lines),
         PasteAs::OneLine => {
             if let Screen::Meeting(screen) = &mut model.screen {
@@ -366,62 +367,6 @@ fn pasted_as(model: &mut Model, what: PasteAs, lines: &[String]) {
             }
             super::meeting::note_draft(model);
         }
-    }
-}
-
-/// Asks who leads; once that is known, who takes the notes.
-pub(super) fn roles(model: &mut Model) {
-    let Some(screen) = model.meeting_screen() else { return };
-    let meeting = &screen.meeting;
-    let spec = |person: &Participant| {
-        meeting.agenda.roles.iter().find(|role| fold(&role.name) == fold(&person.role))
-    };
-    let nobody_chairs = !meeting.participants.iter().any(|person| person.chairs);
-    let nobody_notes = !meeting.participants.iter().any(|person| person.takes_notes);
-    let task = match (nobody_chairs, nobody_notes, meeting.agenda.plan_consent) {
-        (true, ..) => Task::Chairs,
-        (false, false, true) => Task::HoldsTogether,
-        _ => Task::TakesNotes,
-    };
-    let items: Vec<PickItem> = meeting
-        .participants
-        .iter()
-        .filter(|person| person.is_here() && !task.has(person))
-        .filter(|person| {
-            spec(person).is_none_or(|role| {
-                if task == Task::TakesNotes { role.may_take_notes } else { role.may_chair }
-            })
-        })
-        .map(|person| PickItem {
-            label: person.name_and_role(),
-            detail: String::new(),
-            choice: Some(Choice::Give(task, person.id)),
-        })
-        .collect();
-    if items.is_empty() {
-        return model.say("Skriv först in deltagarna: namn, roll, verksamhet.");
-    }
-    model.dialogs.push(Dialog::Pick(Pick::new(task.question(), items)));
-}
-
-/// Gives a participant a task, and asks for the next that nobody has.
-fn give_task(model: &mut Model, task: Task, id: ParticipantId) {
-    let Some(screen) = model.meeting_screen() else { return };
-    let Some(mut person) = screen.meeting.participant(id).cloned() else { return };
-    let plan = screen.meeting.agenda.plan_consent;
-    let had = screen.meeting.participants.iter().find(|other| task.is_for_one() && task.has(other)).cloned();
-    let mut draft = Draft::new(Code::EditParticipant, person.meeting);
-    if let Some(mut other) = had {
-        task.set(&mut other, false);
-        draft.changes.push(Change::put(other));
-    }
-    task.set(&mut person, true);
-    draft.changes.push(Change::put(person));
-    model.commit(draft);
-    let Some(screen) = model.meeting_screen() else { return };
-    let nobody = |task: Task| !screen.meeting.participants.iter().any(|person| task.has(person));
-    if nobody(Task::TakesNotes) || (plan && nobody(Task::HoldsTogether)) {
-        roles(model);
     }
 }
 
@@ -478,7 +423,7 @@ pub(super) fn consents(model: &mut Model, item: Option<MeetingArendeId>) {
         }
     }
     if items.is_empty() {
-        return forms::consent(model, &item, None);
+        return open_form::consent(model, &item, None);
     }
     items.insert(
         0,

@@ -1,15 +1,17 @@
 //! What is done to the highlighted row.
 
 use super::act::Draft;
-use super::{ask, entry, forms, navigate, picks};
+use super::open_form;
+use super::tasks;
+use super::{ask, entry, navigate, picks};
 use crate::app::action::Action;
 use crate::app::model::{MeetingScreen, Model, RowRef, Screen, Target, Todo};
-use crate::domain::agenda::{EntryKind, Phase, Round};
+use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::{EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::meeting::Meeting;
 use crate::domain::quick_entry;
-use crate::domain::record::{Body, Entry, Heard, Participant, Presence};
+use crate::domain::record::{Body, Entry, Participant};
 use crate::domain::rules;
 
 /// Moves the highlight among the rows on screen.
@@ -32,9 +34,10 @@ pub(super) fn step(model: &mut Model, by: isize) {
 /// Does what Enter means on a row.
 pub(super) fn open(model: &mut Model, row: RowRef) {
     match row {
-        RowRef::Participant(id) => forms::participant(model, id),
-        RowRef::Item(id) => forms::arende(model, id),
+        RowRef::Participant(id) => open_form::participant(model, id),
+        RowRef::Item(id) => open_form::arende(model, id),
         RowRef::Entry(id) => edit_entry(model, id),
+        RowRef::Earlier(id) => open_form::earlier(model, id),
         RowRef::Todo(todo) => mend(model, todo),
     }
 }
@@ -42,14 +45,14 @@ pub(super) fn open(model: &mut Model, row: RowRef) {
 /// Does what a row of what is left to do asks for.
 pub(super) fn mend(model: &mut Model, todo: Todo) {
     match todo {
-        Todo::ArendeFields(id) => forms::arende(model, id),
-        Todo::MeetingFields => forms::meeting_fields(model),
+        Todo::ArendeFields(id) => open_form::arende(model, id),
+        Todo::MeetingFields => open_form::meeting_fields(model),
         Todo::Complete(id) => edit_entry(model, id),
-        Todo::Roles => picks::roles(model),
-        Todo::PlanAnswer(id) => forms::plan_answer(model, id),
-        Todo::FollowUp => forms::follow_up(model),
-        Todo::Recipients => forms::recipients(model),
-        Todo::EndSip => forms::end_sip(model),
+        Todo::Roles => tasks::roles(model),
+        Todo::PlanAnswer(id) => open_form::plan_answer(model, id),
+        Todo::FollowUp => open_form::follow_up(model),
+        Todo::Recipients => open_form::recipients(model),
+        Todo::EndSip => open_form::end_sip(model),
         Todo::Consent(id) => picks::consents(model, Some(id)),
         Todo::Close => super::meeting::close(model),
     }
@@ -60,7 +63,7 @@ pub(super) fn edit_entry(model: &mut Model, id: EntryId) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let Some(entry) = screen.meeting.entry(id).cloned() else { return };
     if matches!(entry.body, Body::Beslut(_) | Body::Rost { .. }) {
-        return forms::entry(model, id);
+        return open_form::entry(model, id);
     }
     let line = as_typed(&screen.meeting, &entry, model.now.today());
     let cursor = line.chars().count();
@@ -135,6 +138,9 @@ pub(super) fn remove(model: &mut Model) {
         Some(RowRef::Entry(id)) => remove_entry(model, id),
         Some(RowRef::Participant(id)) => remove_participant(model, id),
         Some(RowRef::Item(id)) => remove_item(model, id),
+        Some(RowRef::Earlier(_)) => {
+            model.say("Det som lovades förra gången tas inte bort. Enter skriver hur det gick.");
+        }
         Some(RowRef::Todo(_)) => model.say("Det som saknas tas bort genom att fyllas i: tryck Enter."),
         None => model.say("Markera raden med pilarna först."),
     }
@@ -318,124 +324,6 @@ pub(super) fn strike(model: &mut Model) {
     }
 }
 
-/// The one whose turn it is has spoken; in sammanhang: has presented themselves.
-pub(super) fn spoken(model: &mut Model) {
-    let Screen::Meeting(screen) = &model.screen else { return };
-    let meeting = &screen.meeting;
-    if meeting.head.phase == Phase::Sammanhang {
-        return introduced(model);
-    }
-    let arende = meeting.head.current;
-    let pointed = match screen.cursor {
-        Some(RowRef::Participant(id)) => Some(id),
-        _ => None,
-    };
-    if meeting.agenda.round == Round::Gemensamt && pointed.is_none() {
-        return all_spoken(model);
-    }
-    if let Some(row) =
-        pointed.and_then(|id| meeting.heard.iter().find(|row| row.participant == id && row.arende == arende))
-    {
-        let mut draft = Draft::new(Code::Unheard, meeting.id());
-        draft.changes.push(Change::delete(row.clone()));
-        return model.commit(draft);
-    }
-    let next = pointed.or_else(|| rules::unheard(meeting, arende).first().map(|person| person.id));
-    match next {
-        Some(id) => heard(model, &[id]),
-        None => model.say("Alla har fått ordet."),
-    }
-}
-
-/// Everybody has been offered the word.
-pub(super) fn all_spoken(model: &mut Model) {
-    let Screen::Meeting(screen) = &model.screen else { return };
-    let waiting: Vec<ParticipantId> =
-        rules::unheard(&screen.meeting, screen.meeting.head.current).iter().map(|person| person.id).collect();
-    if waiting.is_empty() {
-        return model.say("Alla har fått ordet.");
-    }
-    heard(model, &waiting);
-    model.say("Alla har fått ordet. Ctrl-Z ångrar.");
-}
-
-fn heard(model: &mut Model, who: &[ParticipantId]) {
-    let Screen::Meeting(screen) = &model.screen else { return };
-    let (meeting, arende) = (screen.meeting.id(), screen.meeting.head.current);
-    let mut draft = Draft::new(Code::Heard, meeting);
-    for participant in who {
-        let row = Heard { id: model.new_id(), meeting, arende, participant: *participant, at: model.now.utc };
-        draft.changes.push(Change::put(row));
-    }
-    model.commit(draft);
-}
-
-/// The highlighted participant, or the next one, has presented themselves.
-pub(super) fn introduced(model: &mut Model) {
-    let Screen::Meeting(screen) = &model.screen else { return };
-    let pointed = match screen.cursor {
-        Some(RowRef::Participant(id)) => screen.meeting.participant(id),
-        _ => screen.meeting.participants.iter().find(|person| person.is_here() && !person.introduced),
-    };
-    let Some(mut person) = pointed.cloned() else {
-        return model.say("Alla som är här har presenterat sig.");
-    };
-    person.introduced = !person.introduced;
-    change_participant(model, person);
-}
-
-/// Writes a changed participant.
-pub(super) fn change_participant(model: &mut Model, person: Participant) {
-    let mut draft = Draft::new(Code::EditParticipant, person.meeting);
-    draft.changes.push(Change::put(person));
-    model.commit(draft);
-}
-
-/// Marks where a participant is: chosen from a list unless one is highlighted.
-pub(super) fn presence(model: &mut Model) {
-    let Screen::Meeting(screen) = &model.screen else { return };
-    match screen.cursor {
-        Some(RowRef::Participant(id)) => turn_presence(model, id),
-        _ => picks::presence(model),
-    }
-}
-
-/// In sammanhang: here, by link, absent. Later: here or gone, with the time.
-pub(super) fn turn_presence(model: &mut Model, id: ParticipantId) {
-    let Screen::Meeting(screen) = &model.screen else { return };
-    let Some(mut person) = screen.meeting.participant(id).cloned() else { return };
-    let early = screen.meeting.head.phase == Phase::Sammanhang;
-    let clock = model.now.clock();
-    let word = match (person.presence, early) {
-        (Presence::Plats, true) => {
-            person.presence = Presence::Distans;
-            "är med på distans".to_owned()
-        }
-        (Presence::Distans, true) => {
-            person.presence = Presence::Franvarande;
-            "är kallad men frånvarande".to_owned()
-        }
-        (Presence::Plats | Presence::Distans, false) => {
-            person.presence = Presence::Gatt;
-            person.left = Some(model.now.utc);
-            format!("lämnade mötet {clock}")
-        }
-        (Presence::Franvarande, false) => {
-            person.presence = Presence::Plats;
-            person.came = Some(model.now.utc);
-            format!("kom {clock}")
-        }
-        (Presence::Franvarande | Presence::Gatt, _) => {
-            person.presence = Presence::Plats;
-            person.left = None;
-            "är på plats".to_owned()
-        }
-    };
-    let name = person.short_name();
-    change_participant(model, person);
-    model.say(format!("{name} {word}."));
-}
-
 /// Confirms the point that is read out, or does what the highlighted row asks for.
 pub(super) fn confirm_point(model: &mut Model) {
     let Screen::Meeting(screen) = &model.screen else { return };
@@ -496,6 +384,6 @@ pub(super) fn act_item(model: &mut Model, action: Action) {
     };
     match action {
         Action::Postpone => navigate::postpone(model, item),
-        _ => forms::arende(model, item),
+        _ => open_form::arende(model, item),
     }
 }

@@ -3,19 +3,16 @@
 use super::act::Draft;
 use super::forms::{self, chosen, parse_date};
 use super::{entry, start};
+use super::{save_closing, save_consent};
 use crate::app::dialog::{Dialog, Form, Purpose};
 use crate::app::model::{Model, Screen};
 use crate::domain::agenda::{FieldScope, FieldType, Huvudman};
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
-use crate::domain::consent;
-use crate::domain::dates::{self, Due};
-use crate::domain::ids::{ArendeId, ConsentId, EntryId, MeetingArendeId, ParticipantId, PersonId, RowId};
+use crate::domain::dates::{self};
+use crate::domain::ids::{EntryId, MeetingArendeId, ParticipantId, PersonId, RowId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{
-    Action, Attendance, Body, Consent, ConsentAnswer, ConsentForm, ConsentParty, Entry, FieldValue, FollowUp,
-    Participant, Person, PlanAnswer, PlanAnswerKind, Presence, Recipient, VoiceHow,
-};
+use crate::domain::record::{Attendance, Body, FieldValue, Participant, Person, Presence, VoiceHow};
 
 /// Saves the form in front; a field that can't be right keeps it open and says why.
 pub(super) fn save(model: &mut Model) {
@@ -27,15 +24,16 @@ pub(super) fn save(model: &mut Model) {
         Purpose::Head => head(model, &form),
         Purpose::Arende(id) => arende(model, &form, id),
         Purpose::Fields => fields(model, &form, FieldScope::Mote, None, Vec::new()),
-        Purpose::Consent(arende, id) => save_consent(model, &form, arende, id),
-        Purpose::FollowUp(id) => follow_up(model, &form, id),
-        Purpose::PlanAnswer(id) => plan_answer(model, &form, id),
+        Purpose::Consent(arende, id) => save_consent::save_consent(model, &form, arende, id),
+        Purpose::FollowUp(id) => save_closing::follow_up(model, &form, id),
+        Purpose::PlanAnswer(id) => save_closing::plan_answer(model, &form, id),
         Purpose::Recipients => {
-            recipients(model, &form);
+            save_closing::recipients(model, &form);
             Ok(())
         }
-        Purpose::EndSip => end_sip(model, &form),
+        Purpose::EndSip => save_closing::end_sip(model, &form),
         Purpose::Entry(id) => save_entry(model, &form, id),
+        Purpose::Earlier(id) => save_closing::earlier(model, &form, id),
     };
     match result {
         Ok(()) => {
@@ -53,24 +51,24 @@ pub(super) fn save(model: &mut Model) {
 }
 
 /// Which field is wrong, and why.
-type Wrong = (String, String);
+pub(super) type Wrong = (String, String);
 
-fn wrong(key: &str, why: impl Into<String>) -> Wrong {
+pub(super) fn wrong(key: &str, why: impl Into<String>) -> Wrong {
     (key.to_owned(), why.into())
 }
 
-fn meeting(model: &Model) -> Option<&Meeting> {
+pub(super) fn meeting(model: &Model) -> Option<&Meeting> {
     model.meeting_screen().map(|screen| &screen.meeting)
 }
 
-fn date_in(model: &Model, form: &Form, key: &str) -> Result<Option<chrono::NaiveDate>, Wrong> {
+pub(super) fn date_in(model: &Model, form: &Form, key: &str) -> Result<Option<chrono::NaiveDate>, Wrong> {
     match form.value(key) {
         "" => Ok(None),
         typed => parse_date(model, typed).map(Some).map_err(|why| wrong(key, why)),
     }
 }
 
-fn time_in(form: &Form, key: &str) -> Result<Option<chrono::NaiveTime>, Wrong> {
+pub(super) fn time_in(form: &Form, key: &str) -> Result<Option<chrono::NaiveTime>, Wrong> {
     match form.value(key) {
         "" => Ok(None),
         typed => dates::parse_time(typed)
@@ -280,239 +278,6 @@ fn fields(
     }
     let mut draft = Draft::new(if arende.is_some() { Code::EditArende } else { Code::SetField }, id);
     draft.changes = changes;
-    model.commit(draft);
-    Ok(())
-}
-
-fn save_consent(
-    model: &mut Model,
-    form: &Form,
-    arende: ArendeId,
-    id: Option<ConsentId>,
-) -> Result<(), Wrong> {
-    let given_by = form.given("givare").ok_or_else(|| wrong("givare", "Skriv vem samtycket kommer från."))?;
-    let today = model.now.today();
-    let given_on = match form.value("datum") {
-        "" => today,
-        typed => dates::parse_past(typed, today).map_err(|error| wrong("datum", error.to_string()))?,
-    };
-    let latest = consent::latest_day(given_on);
-    // The form's own suggestion goes with the day it was given.
-    let suggested = consent::latest_day(today);
-    let valid_until = match date_in(model, form, "galler_till")? {
-        Some(day) if day != suggested => day,
-        given => given.unwrap_or(latest).min(latest),
-    };
-    if valid_until > latest {
-        return Err(wrong("galler_till", format!("Ett samtycke gäller längst ett år, här till {latest}.")));
-    }
-    let answer = chosen(&forms::ANSWERS, form.value("svar")).unwrap_or(ConsentAnswer::Ja);
-    let parts: Vec<String> = form
-        .value("parter")
-        .split(',')
-        .map(|part| part.trim().to_owned())
-        .filter(|part| !part.is_empty())
-        .collect();
-    if answer == ConsentAnswer::Ja && parts.is_empty() {
-        return Err(wrong("parter", "Samtycket måste nämna vilka det gäller."));
-    }
-    if answer == ConsentAnswer::Saknas && form.given("skal").is_none() {
-        return Err(wrong("skal", "Skriv varför svaret saknas."));
-    }
-    let (may_tell, must_not) = (limits(form, "far_beratta", &parts)?, limits(form, "far_inte", &parts)?);
-    let Some(meeting) = meeting(model) else { return Ok(()) };
-    let (meeting_id, old) = (meeting.id(), meeting.consents.iter().find(|row| Some(row.id) == id).cloned());
-    let old_parts: Vec<ConsentParty> =
-        meeting.consent_parties.iter().filter(|row| Some(row.consent) == id).cloned().collect();
-    let fresh = Consent {
-        id: id.unwrap_or_else(|| model.new_id()),
-        arende,
-        meeting: old.as_ref().map_or(Some(meeting_id), |old| old.meeting),
-        given_by,
-        by_child: form.value("av") == "barnet",
-        answer,
-        form: chosen(&forms::CONSENT_FORMS, form.value("form")).unwrap_or(ConsentForm::Skriftligt),
-        given_on,
-        valid_until,
-        not_covered: form.given("galler_inte"),
-        withdrawn: old.as_ref().and_then(|old| old.withdrawn),
-        reason: form.given("skal"),
-        rev: old.as_ref().map_or(0, |old| old.rev),
-    };
-    let mut draft = Draft::new(Code::SetConsent, meeting_id);
-    let consent = fresh.id;
-    draft.changes.push(Change::put(fresh));
-    for gone in old_parts.iter().filter(|row| !parts.contains(&row.part)) {
-        draft.changes.push(Change::delete(gone.clone()));
-    }
-    for part in parts {
-        let of = |list: &[(String, String)]| {
-            list.iter().find(|(known, _)| fold(known) == fold(&part)).map(|(_, what)| what.clone())
-        };
-        let known = old_parts.iter().find(|row| row.part == part);
-        let fresh = ConsentParty {
-            id: known.map_or_else(|| model.new_id(), |row| row.id),
-            consent,
-            may_tell: of(&may_tell),
-            must_not: of(&must_not),
-            rev: known.map_or(0, |row| row.rev),
-            part,
-        };
-        if known != Some(&fresh) {
-            draft.changes.push(Change::put(fresh));
-        }
-    }
-    model.commit(draft);
-    model.say("Samtycket är antecknat.");
-    Ok(())
-}
-
-/// "Part: vad; Part: vad" taken apart; a party that the consent doesn't name is refused.
-fn limits(form: &Form, key: &str, parts: &[String]) -> Result<Vec<(String, String)>, Wrong> {
-    let mut all = Vec::new();
-    for piece in form.value(key).split(';').map(str::trim).filter(|piece| !piece.is_empty()) {
-        let (part, what) = piece
-            .split_once(':')
-            .ok_or_else(|| wrong(key, "Skriv så här: BUP: bedömningen i våras; Skola: frånvaron"))?;
-        if !parts.iter().any(|known| fold(known) == fold(part.trim())) {
-            return Err(wrong(key, format!("”{}” finns inte bland parterna.", part.trim())));
-        }
-        all.push((part.trim().to_owned(), what.trim().to_owned()));
-    }
-    Ok(all)
-}
-
-fn follow_up(model: &mut Model, form: &Form, id: Option<RowId>) -> Result<(), Wrong> {
-    let time = time_in(form, "tid")?;
-    let date = date_in(model, form, "datum")?
-        .ok_or_else(|| wrong("datum", "Vilken dag ses ni? Skriv till exempel: om 8 veckor"))?;
-    let Some(meeting) = meeting(model) else { return Ok(()) };
-    let (meeting, old) =
-        (meeting.id(), meeting.follow_ups.iter().find(|row| Some(row.id) == id).map(|row| row.rev));
-    let row = FollowUp {
-        id: id.unwrap_or_else(|| model.new_id()),
-        meeting,
-        date,
-        time,
-        place: form.given("plats"),
-        called_by: form.given("kallar"),
-        rev: old.unwrap_or(0),
-    };
-    let mut draft = Draft::new(Code::SetFollowUp, meeting);
-    draft.changes.push(Change::put(row));
-    model.commit(draft);
-    let day = dates::long_date(date);
-    model.say(format!("Uppföljning {day}."));
-    Ok(())
-}
-
-fn plan_answer(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> {
-    let answer = chosen(&forms::PLAN_ANSWERS, form.value("svar")).unwrap_or(PlanAnswerKind::Ja);
-    let condition = form.given("villkor").filter(|_| answer == PlanAnswerKind::JaOm);
-    if answer == PlanAnswerKind::JaOm && condition.is_none() {
-        return Err(wrong("villkor", "Skriv vad som gör planen okej."));
-    }
-    let order = i64::try_from(model.now.unix_ms()).unwrap_or(i64::MAX);
-    let (row_id, entry_id): (RowId, EntryId) = (model.new_id(), model.new_id());
-    let Some(meeting) = meeting(model) else { return Ok(()) };
-    let old = meeting.plan_answers.iter().find(|row| row.participant == id).cloned();
-    let mut draft = Draft::new(Code::SetPlanAnswer, meeting.id());
-    let mut point = old.as_ref().and_then(|old| old.entry).and_then(|id| meeting.entry(id)).cloned();
-    if let Some(condition) = &condition {
-        let typed = form.value("agare");
-        let owner = meeting
-            .participants
-            .iter()
-            .find(|person| fold(&person.short_name()) == fold(typed) || fold(&person.role) == fold(typed));
-        let fresh = point.take().unwrap_or_else(|| Entry {
-            id: entry_id,
-            meeting: meeting.id(),
-            arende: meeting.items.first().filter(|_| !meeting.agenda.many).map(|item| item.id),
-            text: String::new(),
-            source: Some(id),
-            confirmed: None,
-            order,
-            rev: 0,
-            body: Body::Atgard(Action {
-                owner: None,
-                owner_name: None,
-                due: Some(Due::Ongoing { start: model.now.today() }),
-                follow_up: None,
-                need: None,
-            }),
-        });
-        let mut fresh = Entry { text: super::rows::capital(condition), confirmed: None, ..fresh };
-        if let Body::Atgard(action) = &mut fresh.body {
-            action.owner = owner.map(|person| person.id);
-            action.owner_name = if owner.is_none() { form.given("agare") } else { None };
-        }
-        point = Some(fresh.clone());
-        draft.changes.push(Change::put(fresh));
-    } else if let Some(gone) = point.take() {
-        draft.changes.push(Change::delete(gone));
-    }
-    draft.changes.push(Change::put(PlanAnswer {
-        id: old.as_ref().map_or(row_id, |old| old.id),
-        meeting: meeting.id(),
-        participant: id,
-        answer,
-        condition,
-        entry: point.map(|entry| entry.id),
-        rev: old.map_or(0, |old| old.rev),
-    }));
-    model.commit(draft);
-    Ok(())
-}
-
-fn recipients(model: &mut Model, form: &Form) {
-    let Some(meeting) = meeting(model) else { return };
-    let meeting_id = meeting.id();
-    let old = meeting.recipients.clone();
-    let mut wanted: Vec<(Option<ParticipantId>, String, Option<String>)> = meeting
-        .participants
-        .iter()
-        .filter_map(|person| {
-            let way = form.given(&format!("till.{}", person.id))?;
-            Some((Some(person.id), person.name_and_role(), Some(way)))
-        })
-        .collect();
-    let others = form.value("andra").split(',').map(str::trim).filter(|name| !name.is_empty());
-    wanted.extend(others.map(|name| (None, name.to_owned(), None)));
-    let same = |row: &Recipient, (participant, name, _): &(Option<ParticipantId>, String, Option<String>)| {
-        row.participant == *participant && (participant.is_some() || row.name == *name)
-    };
-    let mut draft = Draft::new(Code::SetRecipient, meeting_id);
-    for gone in old.iter().filter(|row| !wanted.iter().any(|want| same(row, want))) {
-        draft.changes.push(Change::delete(gone.clone()));
-    }
-    for want in wanted {
-        let known = old.iter().find(|row| same(row, &want));
-        let (participant, name, way) = want;
-        let fresh = Recipient {
-            id: known.map_or_else(|| model.new_id(), |row| row.id),
-            meeting: meeting_id,
-            participant,
-            name,
-            way,
-            rev: known.map_or(0, |row| row.rev),
-        };
-        if known != Some(&fresh) {
-            draft.changes.push(Change::put(fresh));
-        }
-    }
-    model.commit(draft);
-}
-
-fn end_sip(model: &mut Model, form: &Form) -> Result<(), Wrong> {
-    let reason = chosen(&forms::END_REASONS, form.value("skal"));
-    let date = date_in(model, form, "datum")?;
-    let today = model.now.today();
-    let Some(meeting) = meeting(model) else { return Ok(()) };
-    let mut head = meeting.head.clone();
-    head.sip_end_reason = reason;
-    head.sip_ended = reason.map(|_| date.unwrap_or(today));
-    let mut draft = Draft::new(Code::EditHead, head.id);
-    draft.changes.push(Change::put(head));
     model.commit(draft);
     Ok(())
 }

@@ -55,7 +55,9 @@ pub(super) fn identify(model: &mut Model, persons: &[Person]) {
     if model.person.is_some() {
         return;
     }
-    if let Some(person) = persons.first() {
+    if persons.len() > 1 {
+        picks::persons(model);
+    } else if let Some(person) = persons.first() {
         sit_down(model, person.clone());
     } else if model.practice {
         start_with(model);

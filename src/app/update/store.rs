@@ -1,6 +1,6 @@
 //! What the store answered.
 
-use super::{meeting, start};
+use super::{forms, meeting, start};
 use crate::app::dialog::{Confirm, Dialog, Reader, Yes};
 use crate::app::effect::{Effect, Problem, Reply};
 use crate::app::model::{HomeScreen, MeetingScreen, Model, Pending, RowRef, Screen};
@@ -24,6 +24,8 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
             model.done(id);
             model.saved_at = Some(at);
             model.send_next();
+            // What is an entry now is no draft any more; a kill in between must not show it twice.
+            meeting::keep_draft(model, true);
         }
         Reply::Failed { id, why } => failed(model, id, &why),
         Reply::Undone { id, at, code, again } => {
@@ -59,8 +61,8 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
             }
             start::identify(model, &persons);
         }
-        Reply::Meeting { meeting, draft, opened: true } => open(model, *meeting, draft),
-        Reply::Meeting { meeting, .. } => refresh(model, *meeting),
+        Reply::OpenedMeeting { meeting, draft, form } => open(model, *meeting, draft, form),
+        Reply::Meeting(meeting) => refresh(model, *meeting),
         Reply::DraftSaved => {}
         Reply::MinutesWritten { files, preview } => {
             let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));
@@ -136,7 +138,7 @@ fn typed_text(pending: &Pending) -> Option<String> {
     })
 }
 
-fn open(model: &mut Model, meeting: Meeting, draft: Option<String>) {
+fn open(model: &mut Model, meeting: Meeting, draft: Option<String>, filling: Option<String>) {
     let status = meeting.head.status;
     let form = meeting.head.form.clone();
     let mut screen = MeetingScreen::new(meeting);
@@ -145,14 +147,19 @@ fn open(model: &mut Model, meeting: Meeting, draft: Option<String>) {
         screen.writing = true;
         screen.draft_saved = draft;
     }
-    let has_draft = !screen.line.is_empty();
+    let filling = filling.filter(|filling| !filling.is_empty());
+    screen.form_saved = filling.clone().unwrap_or_default();
+    let has_draft = !screen.line.is_empty() || filling.is_some();
     model.dialogs.clear();
     model.screen = Screen::Meeting(Box::new(screen));
     model.ask_for(Effect::LoadKnown(form));
     if status != MeetingStatus::Avslutat {
         meeting::resume(model);
+        if let Some(filling) = filling {
+            forms::reopen(model, &filling);
+        }
         model.say(if has_draft {
-            "Mötet är öppet där det stod, med raden som höll på att skrivas."
+            "Mötet är öppet där det stod, med det som höll på att skrivas."
         } else {
             "Mötet är öppet där det stod."
         });
@@ -179,6 +186,7 @@ fn refresh(model: &mut Model, fresh: Meeting) {
         RowRef::Entry(id) => screen.meeting.entry(id).is_none(),
         RowRef::Participant(id) => screen.meeting.participant(id).is_none(),
         RowRef::Item(id) => screen.meeting.item(id).is_none(),
+        RowRef::Earlier(id) => !screen.meeting.earlier.iter().any(|row| row.entry == id),
         RowRef::Todo(_) => false,
     };
     if screen.cursor.is_some_and(gone) {

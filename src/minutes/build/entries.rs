@@ -160,8 +160,9 @@ pub(super) fn word_offered(context: &Context<'_>, scope: Scope) -> Option<Fact> 
         context.meeting.heard.iter().any(|row| row.participant == person.id && scope.covers(row.arende))
     };
     // Who had gone home when an ärende was taken up didn't take part in it.
-    let began = arende
-        .and_then(|id| context.meeting.stages.iter().filter(|stage| stage.arende == Some(id)).map(|s| s.from).min());
+    let began = arende.and_then(|id| {
+        context.meeting.stages.iter().filter(|stage| stage.arende == Some(id)).map(|s| s.from).min()
+    });
     let had_left = |person: &Participant| person.left.zip(began).is_some_and(|(left, began)| left <= began);
     let present: Vec<&Participant> = context
         .meeting
@@ -248,7 +249,7 @@ fn action_item(context: &Context<'_>, entry: &Entry, action: &Action) -> Item {
     details.extend(action.due.as_ref().map(|due| Fact::new("När", words::due(due))));
     details.extend(action.follow_up.map(|day| Fact::new("Följs upp", words::long_date(day))));
     if let Some(status) = latest_status(context, entry.id) {
-        let mut state = words::action_state(status.status).to_owned();
+        let mut state = status.status.word().to_owned();
         if let Some(due) = &status.new_due {
             state = format!("{state}, {}", words::due(due));
         }

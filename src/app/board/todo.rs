@@ -1,0 +1,105 @@
+//! What is missing where the meeting stands, and what is left to do before it can be closed.
+
+use super::head::wall_name;
+use super::{Row, Tone};
+use crate::app::dialog::Task;
+use crate::app::model::{MeetingScreen, Model, RowRef, Todo};
+use crate::domain::agenda::{EntryKind, FieldScope, Phase};
+use crate::domain::meeting::Meeting;
+use crate::domain::record::ParticipantKind;
+use crate::domain::rules;
+
+/// What is missing where the meeting stands.
+pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, String)> {
+    let meeting = &screen.meeting;
+    let today = model.now.today();
+    let mut all = Vec::new();
+    let here = meeting.head.current;
+    if meeting.head.phase == Phase::Sammanhang {
+        let chairs = meeting.participants.iter().any(|person| person.chairs);
+        let writes = meeting.participants.iter().any(|person| person.takes_notes);
+        let holds =
+            !meeting.agenda.plan_consent || meeting.participants.iter().any(|person| person.main_responsible);
+        let task = match (chairs, writes, holds) {
+            (false, ..) => Some(Task::Chairs),
+            (true, false, _) => Some(Task::TakesNotes),
+            (true, true, false) => Some(Task::HoldsTogether),
+            (true, true, true) => None,
+        };
+        if let Some(task) = task.filter(|_| !meeting.participants.is_empty()) {
+            all.push((Todo::Roles, task.question().to_owned()));
+        }
+    }
+    let items = meeting.todays_items().filter(|item| here.is_none() || here == Some(item.id));
+    for item in items {
+        let missing: Vec<String> =
+            rules::missing_fields(meeting, item).map(|field| field.name.clone()).collect();
+        let label = wall_name(meeting, item.id);
+        if !missing.is_empty() {
+            all.push((Todo::ArendeFields(item.id), format!("”{label}”: {}", missing.join(", "))));
+        }
+        if let Some(finding) = rules::consent_finding(meeting, item, today) {
+            all.push((Todo::Consent(item.id), format!("”{label}”: {}", finding.what)));
+        }
+    }
+    if meeting.head.phase == Phase::Planering {
+        for (at, entry) in meeting.entries_of(here, EntryKind::Atgard).enumerate() {
+            if let Some(missing) = rules::incomplete(entry) {
+                all.push((Todo::Complete(entry.id), format!("Åtgärd {} har {missing}", at + 1)));
+            }
+        }
+    }
+    all
+}
+
+/// What is left to do before the meeting can be closed; each row is one key.
+pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
+    let mut all = Vec::new();
+    for entry in meeting.actions() {
+        if let Some(missing) = rules::incomplete(entry) {
+            all.push((
+                Todo::Complete(entry.id),
+                format!("”{}” har {missing}", crate::domain::text::truncate(&entry.text, 30)),
+            ));
+        }
+    }
+    if meeting.agenda.plan_consent {
+        for person in rules::unasked(meeting) {
+            let who = if person.kind == ParticipantKind::Barn { "barnet" } else { "vårdnadshavaren" };
+            all.push((
+                Todo::PlanAnswer(person.id),
+                format!("Fråga {who} {}: är planen okej?", person.short_name()),
+            ));
+        }
+    }
+    if meeting.follow_up().is_none() && meeting.head.sip_ended.is_none() {
+        all.push((Todo::FollowUp, "Boka uppföljning".to_owned()));
+    }
+    if meeting
+        .agenda
+        .fields_for(FieldScope::Mote)
+        .any(|field| meeting.field(FieldScope::Mote, None, &field.id).is_none())
+    {
+        all.push((Todo::MeetingFields, "Mötesformens egna uppgifter".to_owned()));
+    }
+    if meeting.recipients.is_empty() {
+        all.push((Todo::Recipients, "Vem får protokollet?".to_owned()));
+    }
+    if meeting.agenda.can_end && meeting.head.sip_ended.is_none() {
+        all.push((Todo::EndSip, "Ska planen avslutas? (valfritt)".to_owned()));
+    }
+    all.push((Todo::Close, "Avsluta mötet".to_owned()));
+    all
+}
+
+pub(super) fn todo_rows(list: &[(Todo, String)]) -> Vec<Row> {
+    list.iter()
+        .map(|(todo, text)| Row {
+            target: Some(RowRef::Todo(*todo)),
+            mark: if *todo == Todo::Close { ">" } else { "!" }.to_owned(),
+            text: text.clone(),
+            detail: None,
+            tone: if *todo == Todo::Close { Tone::Normal } else { Tone::Warn },
+        })
+        .collect()
+}

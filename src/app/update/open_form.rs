@@ -1,0 +1,358 @@
+//! Forms as they are opened, with what is known filled in.
+
+use super::forms::{
+    ANSWERS, CONSENT_FORMS, END_REASONS, KINDS, PLAN_ANSWERS, PRESENCES, VOICES, choice, date, open, text,
+    words, yes_no,
+};
+use crate::app::dialog::{Field, FieldKind, Purpose};
+use crate::app::model::Model;
+use crate::domain::agenda::{FieldScope, FieldType, Huvudman};
+use crate::domain::consent;
+use crate::domain::dates;
+use crate::domain::ids::{ArendeId, ConsentId, EntryId, MeetingArendeId, ParticipantId};
+use crate::domain::record::{
+    ActionState, Body, ConsentAnswer, ConsentForm, MeetingArende, ParticipantKind, PlanAnswerKind, Presence,
+};
+
+/// A participant's facts.
+pub(super) fn participant(model: &mut Model, id: ParticipantId) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let Some(person) = screen.meeting.participant(id).cloned() else { return };
+    let huvudman: Vec<&str> = Huvudman::ALL.iter().map(|huvudman| huvudman.name()).collect();
+    let mut fields = vec![
+        text("namn", "Namn", Some(&person.name)),
+        text("roll", "Roll", Some(&person.role)),
+        text("verksamhet", "Verksamhet", Some(&person.unit)),
+        Field::new("huvudman", "Huvudman", words(&huvudman), person.huvudman.name()),
+        choice("slag", "Är", &KINDS, person.kind),
+        choice("narvaro", "Närvaro", &PRESENCES, person.presence),
+        yes_no("presenterad", "Har presenterat sig", person.introduced),
+        yes_no("leder", "Leder mötet", person.chairs),
+        yes_no("antecknar", "Antecknar", person.takes_notes),
+    ];
+    if screen.meeting.agenda.plan_consent {
+        fields.push(yes_no("haller_ihop", "Håller ihop planen", person.main_responsible));
+    }
+    if screen.meeting.items.len() > 1 {
+        let numbers: Vec<String> = screen
+            .meeting
+            .items
+            .iter()
+            .filter(|item| {
+                screen.meeting.attendance.iter().any(|row| row.participant == id && row.arende == item.id)
+            })
+            .map(|item| item.order.to_string())
+            .collect();
+        fields.push(text("arenden", "Bara i ärende", Some(&numbers.join(", "))).hint("nummer, tomt = alla"));
+    }
+    open(model, "Deltagare", Purpose::Participant(id), fields, Vec::new());
+}
+
+/// The meeting's head.
+pub(super) fn head(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let head = screen.meeting.head.clone();
+    let fields = vec![
+        text("titel", "Rubrik", Some(&head.title)),
+        text("plats", "Plats", head.place.as_deref()),
+        date("datum", "Dag", Some(head.planned.date())),
+        Field::new("tid", "Börjar", FieldKind::Time, &head.planned.format("%H.%M").to_string()),
+        text("minuter", "Minuter", Some(&head.minutes.to_string())),
+        text("syfte", "Syfte", head.purpose.as_deref()),
+        text("fragor", "Frågor att få svar på", head.questions.as_deref()),
+        text("initiativ", "Initiativ av", head.initiator.as_deref()),
+        text("nummer", "Nummer", head.number.map(|number| number.to_string()).as_deref()),
+        text("diarienummer", "Diarienummer", head.diarienummer.as_deref()),
+        text("sekretess", "Sekretessmarkering", head.secrecy.as_deref()),
+    ];
+    open(model, "Mötets uppgifter", Purpose::Head, fields, Vec::new());
+}
+
+/// An ärende with the form's own fields.
+pub(super) fn arende(model: &mut Model, id: MeetingArendeId) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let Some(item) = meeting.item(id) else { return };
+    let mut fields = Vec::new();
+    let missing: Vec<String> =
+        crate::domain::rules::missing_fields(meeting, item).map(|field| field.id.clone()).collect();
+    fields.extend(own_fields(screen, FieldScope::Arende, Some(id)));
+    fields.push(text(
+        "benamning",
+        "Kallas på väggen",
+        meeting.arende_of(item).map(|arende| arende.label.as_str()),
+    ));
+    if let Some(child) = meeting.child_of(item) {
+        if meeting.agenda.many {
+            fields.push(text("namn", "Namn (behövs inte)", child.name.as_deref()));
+        } else {
+            fields.push(text("kallas", "Barnet vill kallas", child.called.as_deref()));
+            fields.push(text("namn", "Namn i protokollet (behövs inte)", child.name.as_deref()));
+        }
+        fields.push(text("fodelsear", "Födelseår", child.birth_year.map(|year| year.to_string()).as_deref()));
+        fields.push(yes_no("skyddad", "Skyddade personuppgifter", child.protected));
+    }
+    fields.push(text("fraga", "Fråga till mötet", item.question.as_deref()));
+    fields.push(yes_no("uppfoljning", "Uppföljning", item.follow_up));
+    fields.push(date("utvarderas", "Utvärderas", item.evaluated_on));
+    let intro = if missing.is_empty() {
+        Vec::new()
+    } else {
+        vec!["Det översta behövs innan ärendet tas upp.".to_owned()]
+    };
+    let title = format!("Ärende {}", item.order);
+    open(model, &title, Purpose::Arende(id), fields, intro);
+}
+
+/// The form's own fields for the meeting.
+pub(super) fn meeting_fields(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let fields = own_fields(screen, FieldScope::Mote, None);
+    if fields.is_empty() {
+        return head(model);
+    }
+    open(model, "Mötesformens uppgifter", Purpose::Fields, fields, Vec::new());
+}
+
+pub(super) fn own_fields(
+    screen: &crate::app::model::MeetingScreen,
+    scope: FieldScope,
+    arende: Option<MeetingArendeId>,
+) -> Vec<Field> {
+    let meeting = &screen.meeting;
+    meeting
+        .agenda
+        .fields_for(scope)
+        .map(|spec| {
+            let value = meeting.field(scope, arende, &spec.id).map_or("", |row| row.value.as_str());
+            let key = format!("falt.{}", spec.id);
+            match spec.kind {
+                FieldType::Text => Field::new(&key, &spec.name, FieldKind::Text, value),
+                FieldType::Datum => Field::new(&key, &spec.name, FieldKind::Date, value)
+                    .hint("igår, i måndags, 16/11, 2026-11-16"),
+                FieldType::JaNej => Field::new(&key, &spec.name, words(&["", "ja", "nej"]), value),
+                FieldType::Val => {
+                    let mut choices = vec![String::new()];
+                    choices.extend(spec.choices.iter().cloned());
+                    Field::new(&key, &spec.name, FieldKind::Choice(choices), value)
+                }
+            }
+        })
+        .collect()
+}
+
+/// A consent for an ärende: a new one, or one that is there.
+pub(super) fn consent(model: &mut Model, item: &MeetingArende, id: Option<ConsentId>) {
+    let today = model.now.today();
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let old = id.and_then(|id| meeting.consents.iter().find(|consent| consent.id == id));
+    let parties: Vec<String> = match old {
+        Some(old) => meeting.parties_of(old.id).map(str::to_owned).collect(),
+        None => parties_here(screen, item),
+    };
+    // The guardian who hasn't answered yet; when all have, the first again, for a consent that names more parties.
+    let guardians: Vec<String> = meeting
+        .participants
+        .iter()
+        .filter(|person| person.kind == ParticipantKind::Vardnadshavare)
+        .map(crate::domain::record::Participant::name_and_role)
+        .collect();
+    let answered = |name: &String| meeting.consents_for(item.arende).any(|consent| consent.given_by == *name);
+    let guardian = guardians.iter().find(|name| !answered(name)).or(guardians.first()).cloned();
+    let limits = |pick: fn(&crate::domain::record::ConsentParty) -> Option<&String>| -> String {
+        let Some(old) = old else { return String::new() };
+        meeting
+            .consent_parties
+            .iter()
+            .filter(|row| row.consent == old.id)
+            .filter_map(|row| pick(row).map(|text| format!("{}: {text}", row.part)))
+            .collect::<Vec<_>>()
+            .join("; ")
+    };
+    let given_on = old.map_or(today, |old| old.given_on);
+    let until = old.map_or_else(|| consent::latest_day(today), |old| old.valid_until);
+    let fields = vec![
+        text("givare", "Från vem", old.map(|old| old.given_by.as_str()).or(guardian.as_deref())),
+        choice(
+            "av",
+            "Är",
+            &[(false, "vårdnadshavare"), (true, "barnet")],
+            old.is_some_and(|old| old.by_child),
+        ),
+        choice("svar", "Svar", &ANSWERS, old.map_or(ConsentAnswer::Ja, |old| old.answer)),
+        choice("form", "Form", &CONSENT_FORMS, old.map_or(ConsentForm::Skriftligt, |old| old.form)),
+        text("parter", "Parter", Some(&parties.join(", "))).hint("med kommatecken emellan"),
+        text("far_beratta", "Får berätta", Some(&limits(|row| row.may_tell.as_ref())))
+            .hint("Part: vad; Part: vad"),
+        text("far_inte", "Får inte berätta", Some(&limits(|row| row.must_not.as_ref())))
+            .hint("Part: vad; Part: vad"),
+        text("galler_inte", "Gäller inte", old.and_then(|old| old.not_covered.as_deref())),
+        date("datum", "Lämnat", Some(given_on)),
+        date("galler_till", "Gäller till", Some(until)).hint("längst ett år"),
+        text("skal", "Skäl om svar saknas", old.and_then(|old| old.reason.as_deref())),
+    ];
+    let arende: ArendeId = item.arende;
+    open(model, "Samtycke", Purpose::Consent(arende, id), fields, Vec::new());
+}
+
+/// Those in the room whom a consent must name: by verksamhet, else by role.
+pub(super) fn parties_here(screen: &crate::app::model::MeetingScreen, item: &MeetingArende) -> Vec<String> {
+    let mut parties: Vec<String> = Vec::new();
+    for person in screen.meeting.present_in(Some(item.id)).filter(|person| person.is_party()) {
+        let part = [&person.unit, &person.role, &person.name].into_iter().find(|word| !word.is_empty());
+        if let Some(part) = part
+            && !parties.contains(part)
+        {
+            parties.push(part.clone());
+        }
+    }
+    parties
+}
+
+/// The follow-up.
+pub(super) fn follow_up(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let old = screen.meeting.follow_up();
+    let caller = screen
+        .meeting
+        .participants
+        .iter()
+        .find(|person| person.main_responsible)
+        .or_else(|| screen.meeting.participants.iter().find(|person| person.chairs))
+        .map(crate::domain::record::Participant::name_and_role);
+    let time = old.map_or_else(
+        || Some(screen.meeting.head.planned.time()).filter(|_| screen.meeting.agenda.many),
+        |row| row.time,
+    );
+    let place = old.map_or(screen.meeting.head.place.as_deref(), |row| row.place.as_deref());
+    let fields = vec![
+        date("datum", "Dag", old.map(|row| row.date)).hint("om 8 veckor, fre v 3 …"),
+        Field::new(
+            "tid",
+            "Tid",
+            FieldKind::Time,
+            &time.map(|t| t.format("%H.%M").to_string()).unwrap_or_default(),
+        ),
+        text("plats", "Plats", place),
+        text("kallar", "Kallar", old.map_or(caller.as_deref(), |row| row.called_by.as_deref())),
+    ];
+    let id = old.map(|row| row.id);
+    open(model, "Uppföljning", Purpose::FollowUp(id), fields, Vec::new());
+}
+
+/// The answer to the plan.
+pub(super) fn plan_answer(model: &mut Model, id: ParticipantId) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let Some(person) = screen.meeting.participant(id) else { return };
+    let old = screen.meeting.plan_answers.iter().find(|answer| answer.participant == id);
+    let owner = screen.meeting.participants.iter().find(|person| person.main_responsible);
+    let fields = vec![
+        choice("svar", "Svar", &PLAN_ANSWERS, old.map_or(PlanAnswerKind::Ja, |old| old.answer)),
+        text("villkor", "Om …", old.and_then(|old| old.condition.as_deref())).hint("blir en punkt i planen"),
+        text(
+            "agare",
+            "Vem ser till det",
+            owner.map(crate::domain::record::Participant::short_name).as_deref(),
+        ),
+    ];
+    let intro = vec![format!("Fråga {}: Är planen okej för dig?", person.short_name())];
+    open(model, "Samtycke till planen", Purpose::PlanAnswer(id), fields, intro);
+}
+
+/// Who gets the minutes, and how: a line for each.
+pub(super) fn recipients(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let mut fields = Vec::new();
+    for person in &meeting.participants {
+        let old = meeting.recipients.iter().find(|row| row.participant == Some(person.id));
+        let usual = if person.kind == ParticipantKind::Vardnadshavare {
+            "hem med svarskuvert"
+        } else {
+            "får en kopia"
+        };
+        let value = match old {
+            Some(row) => row.way.clone().unwrap_or_else(|| "får en kopia".to_owned()),
+            None if meeting.recipients.is_empty() && person.presence != Presence::Franvarande => {
+                usual.to_owned()
+            }
+            None => String::new(),
+        };
+        let label = person.short_name();
+        fields.push(text(&format!("till.{}", person.id), &label, Some(&value)));
+    }
+    let others: Vec<&str> = meeting
+        .recipients
+        .iter()
+        .filter(|row| row.participant.is_none())
+        .map(|row| row.name.as_str())
+        .collect();
+    fields.push(text("andra", "Andra", Some(&others.join(", "))).hint("med kommatecken emellan"));
+    let intro = vec!["Skriv hur var och en får protokollet. Tomt betyder att den inte får något.".to_owned()];
+    open(model, "Vem får protokollet?", Purpose::Recipients, fields, intro);
+}
+
+/// The end of the SIP.
+pub(super) fn end_sip(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let head = &screen.meeting.head;
+    let mut table: Vec<&str> = vec!["nej, den fortsätter"];
+    table.extend(END_REASONS.iter().map(|(_, word)| *word));
+    let value = head
+        .sip_end_reason
+        .and_then(|reason| END_REASONS.iter().find(|(known, _)| *known == reason))
+        .map_or(table[0], |(_, word)| *word);
+    let fields = vec![
+        Field::new("skal", "Avslutas planen?", words(&table), value),
+        date("datum", "Dag", head.sip_ended),
+    ];
+    open(model, "Avsluta planen", Purpose::EndSip, fields, Vec::new());
+}
+
+/// A decision or the child's voice, which have more than a line can say.
+pub(super) fn entry(model: &mut Model, id: EntryId) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let Some(entry) = screen.meeting.entry(id).cloned() else { return };
+    let source = entry
+        .source
+        .and_then(|id| screen.meeting.participant(id))
+        .map(crate::domain::record::Participant::short_name);
+    let mut fields = vec![text("text", entry.kind().label(), Some(&entry.text))];
+    match &entry.body {
+        Body::Beslut(decision) => {
+            fields.push(text("beslutat_av", "Beslutat av", decision.decided_by.as_deref()));
+            fields.push(
+                text("avvikande", "Avvikande mening", decision.dissent.as_deref()).hint("vem, och vad"),
+            );
+        }
+        Body::Rost { how } => {
+            fields.push(choice("hur", "Rösten kommer fram", &VOICES, *how));
+            fields.push(text("kalla", "Framförd av", source.as_deref()));
+        }
+        _ => {}
+    }
+    open(model, entry.kind().label(), Purpose::Entry(id), fields, Vec::new());
+}
+
+/// How an action of an earlier meeting has gone.
+pub(super) fn earlier(model: &mut Model, id: EntryId) {
+    let today = model.now.today();
+    let Some(screen) = model.meeting_screen() else { return };
+    let Some(row) = screen.meeting.earlier.iter().find(|row| row.entry == id) else { return };
+    let states: Vec<&str> = ActionState::ALL.iter().map(|state| state.word()).collect();
+    let told = row.told.as_ref();
+    let state = told.map_or(ActionState::Klar, |told| told.status);
+    let new_due = told.and_then(|told| told.new_due.as_ref()).map(|due| due.in_words(today));
+    let fields = vec![
+        Field::new("status", "Hur gick det?", words(&states), state.word()),
+        text("utvardering", "I en rad", told.and_then(|told| told.evaluation.as_deref())),
+        Field::new("tid", "Ny tid, om den ändras", FieldKind::Date, &new_due.unwrap_or_default())
+            .hint("fre, om 2 veckor …"),
+    ];
+    let mut intro = vec![row.text.clone()];
+    let facts: Vec<String> =
+        row.owner.iter().cloned().chain(row.due.as_ref().map(|due| due.in_words(today))).collect();
+    intro.push(format!("{} · {} {}", facts.join(" · "), row.title, dates::short_date(row.agreed_on, today)));
+    open(model, "Från förra gången", Purpose::Earlier(id), fields, intro);
+}

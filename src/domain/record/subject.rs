@@ -1,0 +1,94 @@
+//! What is spoken of: children, ärenden, and one meeting's treatment of them.
+
+use crate::domain::agenda::Phase;
+use crate::domain::ids::{ArendeId, ChildId, MeetingArendeId, MeetingId};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// A child. Outlives meetings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Child {
+    /// Key.
+    pub id: ChildId,
+    /// What may stand on a wall where the child isn't in the room. Unique in the database.
+    pub alias: String,
+    /// The real name, if it is given at all.
+    #[serde(rename = "namn")]
+    pub name: Option<String>,
+    /// What the child wants to be called on the wall of its own meeting.
+    #[serde(rename = "kallas")]
+    pub called: Option<String>,
+    /// Year of birth.
+    #[serde(rename = "fodelsear")]
+    pub birth_year: Option<i32>,
+    /// Skyddade personuppgifter: no address, school, place or time leaves the program.
+    #[serde(rename = "skyddad")]
+    pub protected: bool,
+    /// How many times the row has been written.
+    pub rev: i64,
+}
+
+/// A matter about a child or a group. Outlives meetings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arende {
+    /// Key.
+    pub id: ArendeId,
+    /// The child it is about; a group otherwise.
+    #[serde(rename = "barn_id")]
+    pub child: Option<ChildId>,
+    /// A reference ("Blå") or the group's name ("Korridoren efter lunch"). May stand on a wall.
+    #[serde(rename = "benamning")]
+    pub label: String,
+    /// Whether it is closed for good.
+    #[serde(rename = "avslutat")]
+    pub closed: bool,
+    /// How many times the row has been written.
+    pub rev: i64,
+}
+
+/// How one ärende of a meeting stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ArendeState {
+    /// Not taken up yet.
+    Vantar,
+    /// Taken up.
+    Pagar,
+    /// Done for today.
+    Klart,
+    /// Moved to the next meeting.
+    Uppskjutet,
+}
+
+/// One meeting's treatment of an ärende.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingArende {
+    /// Key.
+    pub id: MeetingArendeId,
+    /// The meeting.
+    #[serde(rename = "mote_id")]
+    pub meeting: MeetingId,
+    /// The ärende.
+    #[serde(rename = "arende_id")]
+    pub arende: ArendeId,
+    /// Order in the meeting, from 1.
+    #[serde(rename = "ordning")]
+    pub order: i64,
+    /// A follow-up goes straight to planering.
+    #[serde(rename = "uppfoljning")]
+    pub follow_up: bool,
+    /// How it stands.
+    #[serde(rename = "lage")]
+    pub state: ArendeState,
+    /// The phase in which it stands or was left.
+    #[serde(rename = "fas")]
+    pub phase: Phase,
+    /// The question that it was raised with.
+    #[serde(rename = "fraga")]
+    pub question: Option<String>,
+    /// When its actions are evaluated.
+    #[serde(rename = "utvarderas")]
+    pub evaluated_on: Option<NaiveDate>,
+    /// How many times the row has been written.
+    pub rev: i64,
+}

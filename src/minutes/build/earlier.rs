@@ -1,0 +1,47 @@
+//! What was promised at earlier meetings, and how it has gone.
+
+use super::context::Context;
+use crate::domain::dates::short_date;
+use crate::domain::earlier::Earlier;
+use crate::domain::ids::MeetingArendeId;
+use crate::minutes::document::{Audience, Block, Fact, Item, Section};
+use uuid::Uuid;
+
+/// What was told of earlier meetings' actions, and what nobody told.
+pub(super) fn section(context: &Context<'_>) -> Section {
+    let items = context.meeting.earlier.iter().map(|row| item(context, row)).collect();
+    Section::new("Från förra gången", vec![Block::Lista { items }])
+}
+
+fn item(context: &Context<'_>, row: &Earlier) -> Item {
+    let day = context.meeting.head.planned.date();
+    let mut item = Item::new(row.text.clone());
+    let mut put = |label: &str, value: Option<String>| {
+        item.details.extend(value.map(|value| Fact::new(label, value)));
+    };
+    put("Ärende", row.label.clone());
+    put("Ansvarig", row.owner.clone());
+    put("Från", Some(format!("{}, {}", row.title, short_date(row.agreed_on, day))));
+    match &row.told {
+        Some(told) => {
+            put("Läge", Some(told.status.word().to_owned()));
+            put("Hur det gick", told.evaluation.clone());
+            put("Ny tid", told.new_due.as_ref().map(|due| due.in_words(day)));
+        }
+        None => put("Läge", Some("togs inte upp".to_owned())),
+    }
+    item.audience = audience(context, row);
+    item
+}
+
+/// A child's matter is read by those who take part in it today; when it isn't on today's list, by those alone who take
+/// part in everything.
+fn audience(context: &Context<'_>, row: &Earlier) -> Audience {
+    let today = context.meeting.items.iter().find(|item| Some(item.arende) == row.arende).map(|item| item.id);
+    let only_in = match (row.individual, today) {
+        (false, _) => None,
+        (true, Some(item)) => Some(item),
+        (true, None) => Some(MeetingArendeId(Uuid::nil())),
+    };
+    Audience { except: row.kept_from.clone(), only_in }
+}

@@ -1,0 +1,166 @@
+//! What was promised at earlier meetings and is still open, and what was told of it at this one.
+
+use super::overview::{from_word, uuid};
+use super::{Store, StoreError};
+use crate::domain::command::{Record, Table};
+use crate::domain::earlier::Earlier;
+use crate::domain::ids::{ArendeId, EntryId};
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{ActionStatus, MeetingStatus};
+use chrono::NaiveDateTime;
+use rusqlite::{Row, params};
+
+/// So many open actions are shown; a team with more has other work to do first.
+const MOST: i64 = 100;
+
+const ACTION: &str = "SELECT p.id, a.id, a.barn_id IS NOT NULL, a.benamning, p.text,
+    coalesce(nullif(d.namn, ''), d.roll, p.agare_namn), coalesce(o.due, p.due), m.planerad, m.titel, o.status,
+    (SELECT json_group_array(u.part) FROM undantag u WHERE u.post_id = p.id)
+    FROM post p JOIN mote m ON m.id = p.mote_id
+    LEFT JOIN oppen_atgard o ON o.post_id = p.id
+    LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
+    LEFT JOIN deltagare d ON d.id = p.agare_id";
+
+/// Told at this meeting.
+const TOLD: &str = "p.id IN (SELECT post_id FROM atgard_status WHERE mote_id = ?1)";
+
+/// Open, from a meeting by the same form: the same team's.
+const OF_TEAM: &str = "p.id IN (SELECT o.post_id FROM oppen_atgard o JOIN mote n ON n.id = o.mote_id
+    WHERE n.form = ?2 AND n.planerad <= ?3 LIMIT ?4)";
+
+/// Open, from a meeting about the same ärende.
+const OF_ARENDE: &str =
+    "p.id IN (SELECT b.id FROM mote_arende x JOIN mote_arende y ON y.arende_id = x.arende_id
+    JOIN post b ON b.mote_arende_id = y.id JOIN oppen_atgard o ON o.post_id = b.id
+    WHERE x.mote_id = ?1 AND ?2 <> '' AND b.mote_id IN (SELECT id FROM mote WHERE planerad <= ?3) LIMIT ?4)";
+
+impl Store {
+    /// The actions of earlier meetings that this one opens on: of the same form where a meeting takes up many ärenden,
+    /// and always of the same ärenden. A meeting about one child alone shows nothing of another child's.
+    ///
+    /// # Errors
+    /// As [`Store::meeting`].
+    pub(super) fn earlier(&self, meeting: &Meeting) -> Result<Vec<Earlier>, StoreError> {
+        let told = self.told_at(meeting)?;
+        let mut which = vec![TOLD];
+        if meeting.head.status == MeetingStatus::Pagar {
+            which.push(OF_ARENDE);
+            if meeting.agenda.many || !meeting.agenda.individuals {
+                which.push(OF_TEAM);
+            }
+        }
+        let mut all: Vec<Earlier> = Vec::new();
+        let id = meeting.id().to_string();
+        let planned = meeting.head.planned.format("%Y-%m-%dT%H:%M:%S%.f").to_string();
+        for which in which {
+            let query = format!(
+                "{ACTION} WHERE p.mote_id <> ?1 AND ?2 = ?2 AND ?3 = ?3 AND ?4 = ?4 AND {which}
+                 ORDER BY coalesce(o.senast, '9' || coalesce(o.datum, '')), p.id"
+            );
+            let found =
+                self.list(&query, params![id, meeting.head.form, planned, MOST], |row| Ok(action(row)))?;
+            for action in found {
+                let mut action = action?;
+                action.told = told.iter().rev().find(|row| row.entry == action.entry).cloned();
+                if !all.iter().any(|known| known.entry == action.entry) {
+                    all.push(action);
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    /// What was told at this meeting of actions, in the order in which it was told.
+    fn told_at(&self, meeting: &Meeting) -> Result<Vec<ActionStatus>, StoreError> {
+        let select = &super::rows::Statements::for_table(Table::ActionStatus).select;
+        let query = format!("{select} WHERE mote_id = ?1 ORDER BY id");
+        let rows = self.records(Table::ActionStatus, &query, [meeting.id().to_string()])?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|record| match record {
+                Record::ActionStatus(status) => Some(status),
+                _ => None,
+            })
+            .collect())
+    }
+}
+
+fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
+    let read = || -> rusqlite::Result<Option<Earlier>> {
+        let Some(planned) = from_word::<NaiveDateTime>(row.get(7)?) else { return Ok(None) };
+        let arende = match row.get::<_, Option<String>>(1)? {
+            Some(_) => Some(ArendeId(uuid(row, 1)?)),
+            None => None,
+        };
+        Ok(Some(Earlier {
+            entry: EntryId(uuid(row, 0)?),
+            arende,
+            individual: row.get(2)?,
+            label: row.get(3)?,
+            text: row.get(4)?,
+            owner: row.get(5)?,
+            due: row.get::<_, Option<String>>(6)?.and_then(from_word),
+            agreed_on: planned.date(),
+            title: row.get(8)?,
+            state: row.get::<_, Option<String>>(9)?.and_then(from_word),
+            told: None,
+            kept_from: serde_json::from_str(&row.get::<_, String>(10)?).unwrap_or_default(),
+        }))
+    };
+    read().ok().flatten().ok_or(StoreError::UnreadableRow(Table::Entry.name()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::agenda::EntryKind;
+    use crate::domain::command::{Change, Code};
+    use crate::domain::dates::Due;
+    use crate::domain::ids::{EntryId, MeetingId};
+    use crate::domain::record::{ActionState, ActionStatus};
+    use crate::store::testing::World;
+    use chrono::NaiveDate;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn promised(world: &mut World, meeting: MeetingId, text: &str, due: Due) -> EntryId {
+        let entry = world.action(meeting, text, Some(due));
+        let id = entry.id;
+        world.commit(meeting, Code::Add(EntryKind::Atgard), vec![Change::put(entry)]);
+        id
+    }
+
+    #[test]
+    fn a_meeting_opens_on_what_the_team_promised() {
+        let mut world = World::new();
+        let before = world.meeting("eht", "2026-11-09T13:00:00");
+        let action = promised(&mut world, before, "Flytta borden", Due::By(day("2026-11-20")));
+        let other = world.meeting("bht", "2026-11-10T13:00:00");
+        promised(&mut world, other, "Någon annans sak", Due::NextMeeting);
+        let now = world.meeting("eht", "2026-11-23T13:00:00");
+
+        let meeting = world.store.meeting(now).unwrap();
+        let texts: Vec<&str> = meeting.earlier.iter().map(|row| row.text.as_str()).collect();
+        assert_eq!(texts, ["Flytta borden"]);
+        assert_eq!((meeting.earlier[0].agreed_on, &meeting.earlier[0].told), (day("2026-11-09"), &None));
+
+        let status = ActionStatus {
+            id: world.id(),
+            entry: action,
+            meeting: Some(now),
+            status: ActionState::Klar,
+            evaluation: Some("Det blev lugnare".to_owned()),
+            new_due: None,
+            at: world.now,
+        };
+        world.commit(now, Code::SetActionStatus, vec![Change::put(status.clone())]);
+        let meeting = world.store.meeting(now).unwrap();
+        assert_eq!(meeting.earlier[0].told, Some(status), "what was told stays with the meeting");
+        let next = world.meeting("eht", "2026-12-07T13:00:00");
+        assert!(
+            world.store.meeting(next).unwrap().earlier.is_empty(),
+            "what is done isn't asked about again"
+        );
+    }
+}

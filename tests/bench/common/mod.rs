@@ -1,0 +1,180 @@
+//! What the benchmarks share: databases with made-up meetings, and the program at work without a terminal.
+#![allow(dead_code, reason = "each benchmark is a program of its own and uses its part of this")]
+
+mod old_meetings;
+
+#[allow(unused_imports, reason = "as above")]
+pub(crate) use old_meetings::with_old_meetings;
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use samverkan::agenda_file::Catalogue;
+use samverkan::app::model::{DatabaseState, Screen, Setup, Theme};
+use samverkan::app::{Effect, Message, Model, Now, update};
+use samverkan::cli::demo::filled;
+use samverkan::cli::place::choices;
+use samverkan::domain::agenda::EntryKind;
+use samverkan::domain::command::{Change, Code, Command};
+use samverkan::domain::ids::{Ids, MeetingId};
+use samverkan::domain::record::{Body, Entry};
+use samverkan::input;
+use samverkan::runtime::events::Happening;
+use samverkan::runtime::store_thread::{Opening, StoreThread};
+use samverkan::store::{Access, Store};
+use samverkan::view::{self, HitMap};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver};
+use tempfile::TempDir;
+
+/// Rows that a long meeting leaves behind.
+pub(crate) const FULL: usize = 200;
+
+/// The terminals that are drawn on: the usual one, and a wall.
+pub(crate) const SIZES: [(u16, u16); 2] = [(80, 24), (240, 60)];
+
+/// The moment at which all benchmarks happen.
+pub(crate) fn now() -> Now {
+    Now { utc: "2026-11-23T08:20:00Z".parse().unwrap(), zone: chrono_tz::Europe::Stockholm }
+}
+
+/// A folder on the disk that the build uses: memory would flatter what waits for a disk.
+pub(crate) fn folder() -> TempDir {
+    tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap()
+}
+
+/// The database that `samverkan demo --skapa` writes.
+pub(crate) fn demo_database(folder: &TempDir) -> PathBuf {
+    let path = folder.path().join("ovning.db");
+    drop(filled(&path, now()).unwrap());
+    path
+}
+
+/// The meeting that is under way.
+pub(crate) fn under_way(store: &Store) -> MeetingId {
+    store.home(now().today()).unwrap().ongoing[0].id
+}
+
+/// An act by which a note comes into a meeting.
+pub(crate) fn note(ids: &mut Ids, meeting: MeetingId, text: &str) -> Command {
+    let at = now().unix_ms();
+    let entry = Entry {
+        id: ids.next(at),
+        meeting,
+        arende: None,
+        text: text.to_owned(),
+        source: None,
+        confirmed: None,
+        order: i64::try_from(at).unwrap(),
+        rev: 0,
+        body: Body::empty(EntryKind::Fungerar),
+    };
+    Command {
+        id: ids.next(at),
+        code: Code::Add(EntryKind::Fungerar),
+        meeting: Some(meeting),
+        snapshot: None,
+        changes: vec![Change::put(entry)],
+    }
+}
+
+/// Writes until [`FULL`] rows belong to the meeting that is under way.
+pub(crate) fn fill_up(path: &Path) -> MeetingId {
+    let mut store = Store::open(path, &Access::Practice).unwrap();
+    let id = under_way(&store);
+    let meeting = store.meeting(id).unwrap();
+    let mut ids = Ids::new(3);
+    for number in meeting.records().len()..FULL {
+        let mut command = note(&mut ids, id, &format!("Något som fungerar, nummer {number}"));
+        for change in &mut command.changes {
+            if let Change::Put(record) = change
+                && let samverkan::domain::command::Record::Entry(entry) = record.as_mut()
+            {
+                entry.arende = meeting.head.current;
+            }
+        }
+        store.commit(&command, now().utc).unwrap();
+    }
+    assert_eq!(store.meeting(id).unwrap().records().len(), FULL);
+    id
+}
+
+/// The program with its store's thread, on a terminal in memory.
+pub(crate) struct Desk {
+    pub(crate) model: Model,
+    store: StoreThread,
+    answers: Receiver<Happening>,
+    terminal: Terminal<TestBackend>,
+    hits: HitMap,
+}
+
+impl Desk {
+    /// The program as it starts on a database for practice, before the first frame.
+    pub(crate) fn start(path: &Path, (columns, rows): (u16, u16)) -> Self {
+        let (listener, answers) = mpsc::channel();
+        let store = StoreThread::start(path.to_owned(), Opening::Practice, 5, listener).unwrap();
+        let setup = Setup {
+            forms: choices(&Catalogue::load(None)),
+            workplace: String::new(),
+            named_days: Vec::new(),
+            theme: Theme::Dark,
+            database: DatabaseState::Opening,
+            database_path: String::new(),
+            seed: 7,
+            open: None,
+        };
+        let model = Model::new(setup, now(), (columns, rows));
+        let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        let mut desk = Self { model, store, answers, terminal, hits: HitMap::default() };
+        desk.send(Message::Resize(columns, rows));
+        desk
+    }
+
+    /// The program with home on screen.
+    pub(crate) fn at_home(path: &Path, size: (u16, u16)) -> Self {
+        let mut desk = Self::start(path, size);
+        desk.wait(|model| matches!(&model.screen, Screen::Home(home) if home.data.is_some()));
+        desk.draw();
+        desk
+    }
+
+    /// The program with a meeting on screen.
+    pub(crate) fn in_meeting(path: &Path, meeting: MeetingId, size: (u16, u16)) -> Self {
+        let mut desk = Self::at_home(path, size);
+        desk.store.ask(Effect::OpenMeeting(meeting), now());
+        desk.wait(|model| model.meeting_screen().is_some_and(|screen| !screen.known.participants.is_empty()));
+        desk.wait(|model| model.outbox.is_empty());
+        desk.draw();
+        desk
+    }
+
+    /// Takes something in, and asks the store for what it leads to.
+    pub(crate) fn send(&mut self, message: Message) {
+        for effect in update(&mut self.model, message, now()) {
+            self.store.ask(effect, now());
+        }
+    }
+
+    /// Takes in the store's answers until something is so.
+    pub(crate) fn wait(&mut self, so: impl Fn(&Model) -> bool) {
+        while !so(&self.model) {
+            match self.answers.recv().unwrap() {
+                Happening::Reply(reply) => self.send(Message::Store(reply)),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    /// A key, as the terminal tells it.
+    pub(crate) fn press(&mut self, code: KeyCode) {
+        let event = Event::Key(KeyEvent::new(code, KeyModifiers::NONE));
+        let message = input::message(&event, &self.model, &self.hits).unwrap();
+        self.send(message);
+    }
+
+    /// Draws the screen, and finds out which cells are new.
+    pub(crate) fn draw(&mut self) {
+        let Self { model, hits, terminal, .. } = self;
+        terminal.draw(|frame| *hits = view::draw(model, frame)).unwrap();
+    }
+}

@@ -1,0 +1,71 @@
+//! What somebody at the screen waits for: the first frame, a key, a line that is saved.
+#![allow(clippy::unwrap_used, reason = "a benchmark that fails stops")]
+
+mod common;
+
+use common::{Desk, SIZES, demo_database, fill_up, folder, under_way};
+use crossterm::event::KeyCode;
+use divan::Bencher;
+use samverkan::store::{Access, Store};
+
+fn main() {
+    divan::main();
+}
+
+/// From nothing to home on screen: forms read, database opened, home read, one frame.
+#[divan::bench(args = SIZES)]
+fn first_frame(bencher: Bencher<'_, '_>, size: (u16, u16)) {
+    let folder = folder();
+    let path = demo_database(&folder);
+    bencher.bench_local(|| Desk::at_home(&path, size));
+}
+
+/// Home drawn again.
+#[divan::bench(args = SIZES)]
+fn draw_home(bencher: Bencher<'_, '_>, size: (u16, u16)) {
+    let folder = folder();
+    let mut desk = Desk::at_home(&demo_database(&folder), size);
+    bencher.bench_local(|| desk.draw());
+}
+
+/// A meeting with 200 rows drawn again.
+#[divan::bench(args = SIZES)]
+fn draw_full_meeting(bencher: Bencher<'_, '_>, size: (u16, u16)) {
+    let folder = folder();
+    let path = demo_database(&folder);
+    let meeting = fill_up(&path);
+    let mut desk = Desk::in_meeting(&path, meeting, size);
+    bencher.bench_local(|| desk.draw());
+}
+
+/// A letter comes into the line of a meeting with 200 rows and goes again: two keys and two frames.
+#[divan::bench(args = SIZES)]
+fn two_keys_to_two_frames(bencher: Bencher<'_, '_>, size: (u16, u16)) {
+    let folder = folder();
+    let path = demo_database(&folder);
+    let meeting = fill_up(&path);
+    let mut desk = Desk::in_meeting(&path, meeting, size);
+    bencher.bench_local(|| {
+        for key in [KeyCode::Char('å'), KeyCode::Backspace] {
+            desk.press(key);
+            desk.draw();
+        }
+    });
+}
+
+/// Enter in a meeting that is under way, until the line is on the disk and the frame says so.
+#[divan::bench(sample_count = 100, sample_size = 1)]
+fn enter_to_saved(bencher: Bencher<'_, '_>) {
+    let folder = folder();
+    let path = demo_database(&folder);
+    let meeting = under_way(&Store::open(&path, &Access::Practice).unwrap());
+    let mut desk = Desk::in_meeting(&path, meeting, SIZES[0]);
+    bencher.bench_local(|| {
+        "Läser gärna i par".chars().for_each(|letter| desk.press(KeyCode::Char(letter)));
+        desk.press(KeyCode::Enter);
+        assert_eq!(desk.model.outbox.len(), 1);
+        desk.draw();
+        desk.wait(|model| model.outbox.is_empty());
+        desk.draw();
+    });
+}

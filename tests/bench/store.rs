@@ -1,0 +1,105 @@
+//! What the database costs: an act, a meeting read back, home after many years, undo, the check of the journal.
+#![allow(clippy::unwrap_used, reason = "a benchmark that fails stops")]
+
+mod common;
+
+use common::{demo_database, fill_up, folder, note, now, under_way, with_old_meetings};
+use divan::Bencher;
+use samverkan::agenda_file::Catalogue;
+use samverkan::cli::place::snapshot_of;
+use samverkan::domain::ids::Ids;
+use samverkan::store::{Access, Passphrase, Store};
+use std::cell::RefCell;
+
+fn main() {
+    divan::main();
+}
+
+/// How a database is kept.
+#[derive(Clone, Copy, Debug)]
+enum Kept {
+    Encrypted,
+    Practice,
+}
+
+/// A note comes into a meeting: one transaction, journalled, on the disk when it returns.
+#[divan::bench(args = [Kept::Encrypted, Kept::Practice])]
+fn commit(bencher: Bencher<'_, '_>, kept: Kept) {
+    let folder = folder();
+    let path = demo_database(&folder);
+    let mut store = Store::open(&path, &Access::Practice).unwrap();
+    let id = under_way(&store);
+    let mut ids = Ids::new(2);
+    if matches!(kept, Kept::Encrypted) {
+        let meeting = store.meeting(id).unwrap();
+        let phrase = Passphrase::new("åtta blå båtar på rad");
+        (store, _) = Store::create(&folder.path().join("skarp.db"), &phrase).unwrap();
+        let form = snapshot_of(&Catalogue::load(None).get("eht").unwrap().agenda);
+        store.import(&meeting, &form, None, ids.next(now().unix_ms()), now().utc).unwrap();
+    }
+    bencher
+        .with_inputs(|| note(&mut ids, id, "Något som fungerar"))
+        .bench_local_values(|command| store.commit(&command, now().utc).unwrap());
+}
+
+/// A meeting with 200 rows read back, as after each act.
+#[divan::bench]
+fn read_full_meeting(bencher: Bencher<'_, '_>) {
+    let folder = folder();
+    let path = demo_database(&folder);
+    let id = fill_up(&path);
+    let store = Store::open(&path, &Access::Practice).unwrap();
+    bencher.bench_local(|| store.meeting(id).unwrap());
+}
+
+/// Home read with this many old meetings in the database.
+#[divan::bench(args = [100, 10_000])]
+fn home(bencher: Bencher<'_, '_>, old: usize) {
+    let store = Store::open(&with_old_meetings(old), &Access::Practice).unwrap();
+    bencher.bench_local(|| store.home(now().today()).unwrap());
+}
+
+/// The database opened and home read, as at the start, with this many old meetings in it.
+#[divan::bench(args = [100, 10_000])]
+fn open_and_home(bencher: Bencher<'_, '_>, old: usize) {
+    let path = with_old_meetings(old);
+    bencher.bench_local(|| Store::open(&path, &Access::Practice).unwrap().home(now().today()).unwrap());
+}
+
+/// The people and ärenden to choose from, with this many old meetings in the database.
+#[divan::bench(args = [100, 10_000])]
+fn known(bencher: Bencher<'_, '_>, old: usize) {
+    let store = Store::open(&with_old_meetings(old), &Access::Practice).unwrap();
+    bencher.bench_local(|| store.known("eht").unwrap());
+}
+
+/// The latest act taken back.
+#[divan::bench]
+fn undo(bencher: Bencher<'_, '_>) {
+    let folder = folder();
+    let path = demo_database(&folder);
+    let id = fill_up(&path);
+    let store = RefCell::new(Store::open(&path, &Access::Practice).unwrap());
+    let ids = RefCell::new(Ids::new(4));
+    bencher
+        .with_inputs(|| {
+            let command = note(&mut ids.borrow_mut(), id, "Något som fungerar");
+            store.borrow_mut().commit(&command, now().utc).unwrap();
+            ids.borrow_mut().next(now().unix_ms())
+        })
+        .bench_local_values(|act| {
+            let undone = store.borrow_mut().undo(id, act, now().utc).unwrap();
+            assert!(undone.is_some());
+        });
+}
+
+/// The whole journal checked, and that it tells what stands in the tables, after one long meeting and three others.
+#[divan::bench]
+fn verify(bencher: Bencher<'_, '_>) {
+    let folder = folder();
+    let path = demo_database(&folder);
+    fill_up(&path);
+    let store = Store::open(&path, &Access::Practice).unwrap();
+    assert!(store.verify().unwrap().is_sound());
+    bencher.bench_local(|| store.verify().unwrap());
+}

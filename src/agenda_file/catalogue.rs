@@ -8,12 +8,29 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// The files that the program carries, in the order in which they are offered.
-const EMBEDDED: [(&str, &str); 5] = [
+const EMBEDDED: [(&str, &str); 22] = [
     ("eht.toml", include_str!("../../agendas/eht.toml")),
     ("sip.toml", include_str!("../../agendas/sip.toml")),
     ("bht.toml", include_str!("../../agendas/bht.toml")),
     ("barnsamverkan.toml", include_str!("../../agendas/barnsamverkan.toml")),
     ("sspf.toml", include_str!("../../agendas/sspf.toml")),
+    ("trygghetsteam.toml", include_str!("../../agendas/trygghetsteam.toml")),
+    ("samverkansforum.toml", include_str!("../../agendas/samverkansforum.toml")),
+    ("pinocchio-ledning.toml", include_str!("../../agendas/pinocchio-ledning.toml")),
+    ("bug.toml", include_str!("../../agendas/bug.toml")),
+    ("ventilen.toml", include_str!("../../agendas/ventilen.toml")),
+    ("familjecentral-ledning.toml", include_str!("../../agendas/familjecentral-ledning.toml")),
+    ("styrgrupp.toml", include_str!("../../agendas/styrgrupp.toml")),
+    ("lokbra.toml", include_str!("../../agendas/lokbra.toml")),
+    ("akut-uppfoljning.toml", include_str!("../../agendas/akut-uppfoljning.toml")),
+    ("foraldramote-qpm.toml", include_str!("../../agendas/foraldramote-qpm.toml")),
+    ("foraldramote-opp.toml", include_str!("../../agendas/foraldramote-opp.toml")),
+    ("tematiskt-foraldramote.toml", include_str!("../../agendas/tematiskt-foraldramote.toml")),
+    ("sbu.toml", include_str!("../../agendas/sbu.toml")),
+    ("bbu.toml", include_str!("../../agendas/bbu.toml")),
+    ("lsg.toml", include_str!("../../agendas/lsg.toml")),
+    ("vardgivartraff.toml", include_str!("../../agendas/vardgivartraff.toml")),
+    ("projektgrupp.toml", include_str!("../../agendas/projektgrupp.toml")),
 ];
 
 /// Where a form comes from.
@@ -244,7 +261,9 @@ mod tests {
         let folder =
             folder(&[("mitt.toml", &eht("eht", "Vårt EHT")), ("norra.TOML", &eht("eht-norra", "EHT Norra"))]);
         let catalogue = Catalogue::load(Some(folder.path()));
-        assert_eq!(ids(&catalogue), ["eht", "sip", "bht", "barnsamverkan", "sspf", "eht-norra"]);
+        let mut expected: Vec<_> = EMBEDDED.iter().map(|(name, _)| name.trim_end_matches(".toml")).collect();
+        expected.push("eht-norra");
+        assert_eq!(ids(&catalogue), expected);
         let ours = catalogue.get("eht").unwrap();
         assert_eq!(ours.agenda.name, "Vårt EHT");
         let path = folder.path().join("mitt.toml");

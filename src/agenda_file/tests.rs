@@ -1,5 +1,7 @@
 //! Every way in which an agenda file can be wrong, and what is then said.
 
+mod groups;
+
 use super::*;
 use crate::domain::agenda::{ConsentRule, EntryKind, Huvudman, Round};
 use proptest::prelude::*;
@@ -99,7 +101,7 @@ fn the_forms_are_what_their_source_says() {
 
 #[test]
 fn questions_are_short_enough_for_a_wall_and_few_enough_to_ask() {
-    for form in FORMS.map(|text| parse("form", text.as_bytes()).unwrap()) {
+    for form in Catalogue::load(None).iter().map(|form| &form.agenda) {
         for phase in crate::domain::agenda::Phase::ALL {
             let spec = form.phase(phase);
             assert!((2..=5).contains(&spec.questions.len()), "{} {}", form.id, phase.name());

@@ -30,6 +30,23 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("placeringsuppfoljning.toml", include_str!("../../agendas/placeringsuppfoljning.toml")),
     ("resursteam.toml", include_str!("../../agendas/resursteam.toml")),
     ("samverkansgrupp.toml", include_str!("../../agendas/samverkansgrupp.toml")),
+    ("trygghetsteam.toml", include_str!("../../agendas/trygghetsteam.toml")),
+    ("samverkansforum.toml", include_str!("../../agendas/samverkansforum.toml")),
+    ("pinocchio-ledning.toml", include_str!("../../agendas/pinocchio-ledning.toml")),
+    ("bug.toml", include_str!("../../agendas/bug.toml")),
+    ("ventilen.toml", include_str!("../../agendas/ventilen.toml")),
+    ("familjecentral-ledning.toml", include_str!("../../agendas/familjecentral-ledning.toml")),
+    ("styrgrupp.toml", include_str!("../../agendas/styrgrupp.toml")),
+    ("lokbra.toml", include_str!("../../agendas/lokbra.toml")),
+    ("akut-uppfoljning.toml", include_str!("../../agendas/akut-uppfoljning.toml")),
+    ("foraldramote-qpm.toml", include_str!("../../agendas/foraldramote-qpm.toml")),
+    ("foraldramote-opp.toml", include_str!("../../agendas/foraldramote-opp.toml")),
+    ("tematiskt-foraldramote.toml", include_str!("../../agendas/tematiskt-foraldramote.toml")),
+    ("sbu.toml", include_str!("../../agendas/sbu.toml")),
+    ("bbu.toml", include_str!("../../agendas/bbu.toml")),
+    ("lsg.toml", include_str!("../../agendas/lsg.toml")),
+    ("vardgivartraff.toml", include_str!("../../agendas/vardgivartraff.toml")),
+    ("projektgrupp.toml", include_str!("../../agendas/projektgrupp.toml")),
 ];
 
 /// Where a form comes from.

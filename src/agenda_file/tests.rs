@@ -1,5 +1,7 @@
 //! Every way in which an agenda file can be wrong, and what is then said.
 
+mod groups;
+
 use super::*;
 use crate::domain::agenda::{ConsentRule, EntryKind, FieldSpec, Huvudman, Need, Phase, Round};
 use proptest::prelude::*;

@@ -1,4 +1,5 @@
 //! What goes wrong outside the program, and what it says about it: in Swedish, with what to do, and an exit code.
+#![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
 mod common;
 

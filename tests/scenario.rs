@@ -1,4 +1,5 @@
 //! A secretary holds two whole meetings at the keyboard, from the home screen of a new database to the minutes.
+#![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
 mod common;
 

@@ -159,7 +159,7 @@ impl Desk {
                 replies.extend(self.read_back());
                 replies
             }
-            Effect::LoadHome(_) => vec![Reply::Home(Box::new(Home::default()))],
+            Effect::LoadHome(_) => vec![Reply::Home(Box::default())],
             Effect::LoadKnown(_) => vec![Reply::Known(Box::new(self.known.clone()))],
             Effect::OpenMeeting(_) => self
                 .kept

@@ -9,7 +9,7 @@ use crate::agenda_file::{Catalogue, snapshot, snapshot_id};
 use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Command, Snapshot};
 use crate::domain::meeting::Meeting;
-use crate::domain::overview::{Home, Known};
+use crate::domain::overview::Known;
 use crate::domain::record::{Entry, Participant};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::VecDeque;

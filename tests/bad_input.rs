@@ -16,7 +16,12 @@ fn home() -> tempfile::TempDir {
 
 fn run(home: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_samverkan"));
-    command.args(args).current_dir(home).env_clear().envs(environment(home)).env("SAMVERKAN_LOSENFRAS", PHRASE);
+    command
+        .args(args)
+        .current_dir(home)
+        .env_clear()
+        .envs(environment(home))
+        .env("SAMVERKAN_LOSENFRAS", PHRASE);
     command.stdin(Stdio::null()).output().unwrap()
 }
 
@@ -198,7 +203,8 @@ fn a_full_disk_is_told_and_what_was_written_is_saved_when_there_is_room() {
             size /= 2;
         }
     }
-    let lines: Vec<String> = (1..=12).map(|n| format!("Rad {n} medan disken är full {}", "å".repeat(400))).collect();
+    let lines: Vec<String> =
+        (1..=12).map(|n| format!("Rad {n} medan disken är full {}", "å".repeat(400))).collect();
     for line in &lines {
         pty.paste(line);
         pty.send(key::ENTER);
@@ -213,8 +219,12 @@ fn a_full_disk_is_told_and_what_was_written_is_saved_when_there_is_room() {
     let store = Store::open(&database, &Access::Practice).unwrap();
     assert!(store.verify().unwrap().is_sound());
     let meeting = store.meeting(store.resolve("senaste").unwrap()).unwrap();
-    let kept: Vec<&str> =
-        meeting.entries.iter().map(|entry| entry.text.as_str()).filter(|text| text.starts_with("Rad ")).collect();
+    let kept: Vec<&str> = meeting
+        .entries
+        .iter()
+        .map(|entry| entry.text.as_str())
+        .filter(|text| text.starts_with("Rad "))
+        .collect();
     assert_eq!(kept, lines);
 }
 
@@ -230,7 +240,11 @@ fn a_broken_meeting_form_is_told_and_the_program_starts_without_it() {
         ("nyckel", whole.replace("nedrakning = true", "nedraekning = true").into_bytes(), "nedraekning"),
         ("typ", whole.replace("minuter = 90", "minuter = \"nittio\"").into_bytes(), "minuter"),
         ("fas", format!("{}{}", &whole[..phase], &whole[after..]).into_bytes(), "behov"),
-        ("kod", whole.replace("Elevhälsoteam", "Elevh\u{1}lsoteam").replace('\u{1}', "?").into_bytes(), "UTF-8"),
+        (
+            "kod",
+            whole.replace("Elevhälsoteam", "Elevh\u{1}lsoteam").replace('\u{1}', "?").into_bytes(),
+            "UTF-8",
+        ),
         ("stor", format!("# {}\n{whole}", "x".repeat(10 << 20)).into_bytes(), "stor"),
     ];
     for (name, content, reason) in cases {
@@ -241,7 +255,8 @@ fn a_broken_meeting_form_is_told_and_the_program_starts_without_it() {
         let file = forms.join(format!("{name}.toml"));
         std::fs::write(&file, content).unwrap();
         let said = run(home.path(), &["agendor", "kontrollera", file.to_str().unwrap()]);
-        let words = format!("{}{}", String::from_utf8_lossy(&said.stdout), String::from_utf8_lossy(&said.stderr));
+        let words =
+            format!("{}{}", String::from_utf8_lossy(&said.stdout), String::from_utf8_lossy(&said.stderr));
         assert_eq!(said.status.code(), Some(1), "{name}: {words}");
         assert!(words.contains(&format!("{name}.toml")) && words.contains(reason), "{name}: {words}");
         assert!(words.len() < 2_000, "{name}: {} bytes", words.len());
@@ -267,7 +282,14 @@ const HOSTILE: &str = "\u{202e}A\u{30a}sa\u{2066} [31m\u{7}\u{0}o\u{308}rn\u{200
 fn strange_text_in_the_line_becomes_plain_text() {
     let home = home();
     let database = practice(home.path());
-    let args = ["starta", "eht", "--titel", "\u{1b}]0;kapad\u{7}Mo\u{308}te\u{202e}", "--databas", database.to_str().unwrap()];
+    let args = [
+        "starta",
+        "eht",
+        "--titel",
+        "\u{1b}]0;kapad\u{7}Mo\u{308}te\u{202e}",
+        "--databas",
+        database.to_str().unwrap(),
+    ];
     let mut pty = Pty::start(&Start { size: (120, 40), ..Start::new(home.path(), &args) });
     pty.wait_for("Deltagare>");
     pty.wait_for("Möte");

@@ -72,11 +72,8 @@ impl Prepared {
     }
 
     fn store(&self, home: &Path) -> Store {
-        let access = if self.encrypted {
-            Access::Passphrase(Passphrase::new(PHRASE))
-        } else {
-            Access::Practice
-        };
+        let access =
+            if self.encrypted { Access::Passphrase(Passphrase::new(PHRASE)) } else { Access::Practice };
         Store::open(&home.join("namnd.db"), &access).unwrap()
     }
 
@@ -140,11 +137,17 @@ impl Prepared {
         let kept: Vec<&str> = meeting.entries.iter().map(|entry| entry.text.as_str()).collect();
         assert_eq!(kept, lines[..kept.len()], "runda {number}: de första raderna, i ordning, en gång var");
         let shown = shown_as_saved(&pty.raw());
-        assert!(shown <= kept.len(), "runda {number}: {shown} rader visades som sparade, {} finns", kept.len());
-        let draft = store.drafts(meeting.id()).unwrap().into_iter().next().map_or(String::new(), |draft| draft.text);
+        assert!(
+            shown <= kept.len(),
+            "runda {number}: {shown} rader visades som sparade, {} finns",
+            kept.len()
+        );
+        let draft =
+            store.drafts(meeting.id()).unwrap().into_iter().next().map_or(String::new(), |draft| draft.text);
         drop(store);
         // The line as it may have been left: each state of the last second, and the one that the second began with.
-        let fresh = typed.iter().rposition(|(at, ..)| *at <= killed.checked_sub(OLDEST).unwrap_or(*at)).unwrap_or(0);
+        let fresh =
+            typed.iter().rposition(|(at, ..)| *at <= killed.checked_sub(OLDEST).unwrap_or(*at)).unwrap_or(0);
         let is_fresh = typed[fresh..].iter().any(|(_, sent, text)| *sent == kept.len() && *text == draft);
         assert!(
             is_fresh,
@@ -173,7 +176,9 @@ fn shown_as_saved(raw: &[u8]) -> usize {
         let Some((board, below)) = screen.rsplit_once("────") else { continue };
         if below.contains("sparat ") && !below.contains("inte sparat") {
             let last = board.rmatch_indices("rad0").next();
-            let shown = last.and_then(|(at, _)| board.get(at + 3..at + 6)).and_then(|number| number.parse::<usize>().ok());
+            let shown = last
+                .and_then(|(at, _)| board.get(at + 3..at + 6))
+                .and_then(|number| number.parse::<usize>().ok());
             most = most.max(shown.map_or(0, |last| last + 1));
         }
     }
@@ -182,7 +187,8 @@ fn shown_as_saved(raw: &[u8]) -> usize {
 
 #[test]
 fn a_killed_program_has_lost_nothing_that_it_called_saved() {
-    let rounds = std::env::var("SAMVERKAN_TEST_RUNDOR").ok().and_then(|text| text.parse().ok()).unwrap_or(200);
+    let rounds =
+        std::env::var("SAMVERKAN_TEST_RUNDOR").ok().and_then(|text| text.parse().ok()).unwrap_or(200);
     let half = |encrypted: bool| {
         let prepared = Prepared::new(encrypted);
         let mut dice = Dice(if encrypted { 7 } else { 8 });

@@ -20,7 +20,6 @@ fn first_start(desk: &mut Secretary) {
     desk.press_for(key::F8, "nytt möte");
 }
 
-
 /// How many keys beyond the text something took.
 type Counted = Vec<(&'static str, usize, usize)>;
 
@@ -32,7 +31,14 @@ fn eht(desk: &mut Secretary) -> Counted {
     desk.press_for(key::ENTER, "Deltagare>");
     desk.saved();
     counted.push(("nytt möte från hemskärmen", desk.count(), 3));
-    for line in ["Gunilla Rask, rektor", "Britt Nordin, skolsköterska", "Karin Lund, skolkurator", "O\u{308}rjan A\u{30a}s, insatskoordinator", "Maja Mu\u{7f}o, mentor", "Per Pil, skolpsykolog, återbud"] {
+    for line in [
+        "Gunilla Rask, rektor",
+        "Britt Nordin, skolsköterska",
+        "Karin Lund, skolkurator",
+        "O\u{308}rjan A\u{30a}s, insatskoordinator",
+        "Maja Mu\u{7f}o, mentor",
+        "Per Pil, skolpsykolog, återbud",
+    ] {
         desk.line(line);
     }
     desk.turn_to("Ärende, barn");
@@ -41,12 +47,12 @@ fn eht(desk: &mut Secretary) -> Counted {
     desk.line("Klass 5 i korridoren");
     desk.press(key::UP);
     desk.press_for(key::ENTER, "Ärende 1");
-    
+
     desk.fill("Steg 1 inlämnat", "mån");
     desk.fill("Steg 1 lämnat av", "Maja Mo, mentor");
     desk.fill("Fråga till mötet", "Vad gör att hen drar sig undan vid högläsning?");
     desk.save_form();
-    
+
     desk.press(key::UP);
     desk.press(key::ENTER);
     desk.pty.wait_for("┌ Vem leder");
@@ -226,7 +232,12 @@ fn read_out(desk: &mut Secretary, until: Option<&str>) {
 
 /// What is highlighted, and the row after it: two rows may begin alike.
 fn highlighted(screen: &str) -> Option<String> {
-    let marked = |row: &str| row.split("  ").map(str::trim).find(|cell| cell.starts_with('>') && !cell.starts_with("> ")).map(str::to_owned);
+    let marked = |row: &str| {
+        row.split("  ")
+            .map(str::trim)
+            .find(|cell| cell.starts_with('>') && !cell.starts_with("> "))
+            .map(str::to_owned)
+    };
     let rows: Vec<&str> = screen.lines().collect();
     let at = rows.iter().position(|row| marked(row).is_some())?;
     marked(rows[at]).map(|cell| format!("{cell}\n{}", rows.get(at + 1).unwrap_or(&"")))
@@ -295,10 +306,10 @@ fn sip(desk: &mut Secretary) -> Counted {
     desk.line("Rut Ask, mormor");
     desk.press(key::F8);
     desk.pty.wait_for("Samtycket");
-    
+
     desk.press(key::ENTER);
     desk.pty.wait_for("Nytt samtycke");
-    
+
     desk.types("nytt");
     desk.press_for(key::ENTER, "Från vem");
     desk.fill("Får inte berätta", "BUP: för skolan om det som sagts i våras");
@@ -306,7 +317,7 @@ fn sip(desk: &mut Secretary) -> Counted {
     desk.save_form();
     desk.press_for(key::F8, "Fungerar>");
     desk.saved();
-    
+
     desk.line("\"Jag vill sova, men huvudet stänger inte av.\" @bo");
     desk.count();
     desk.press(key::F4);
@@ -318,7 +329,7 @@ fn sip(desk: &mut Secretary) -> Counted {
     desk.line("= Samtal hos kuratorn varannan vecka @karin");
     desk.line("- Hos BUP i våras kom det fram att Bo är rädd för att somna @pia");
     desk.press_for(key::CTRL_U, "┌ Vem ska inte få läsa");
-    
+
     desk.types("skola");
     desk.press_for(key::ENTER, "undantagen för Skola");
     desk.saved();
@@ -326,7 +337,7 @@ fn sip(desk: &mut Secretary) -> Counted {
         desk.press(key::F4);
     }
     desk.press_for(key::F4, "Alla har fått ordet");
-    
+
     desk.at("13:25");
     desk.press_for(key::F8, "Behov>");
     desk.line("Lugna kvällar och stöd hemma");

@@ -43,6 +43,8 @@ pub enum Message {
     ClickIndex(usize),
     /// The store answered.
     Store(Reply),
+    /// The meeting forms are read.
+    Forms(Vec<model::FormChoice>),
     /// The terminal has this many columns and rows.
     Resize(u16, u16),
     /// Time has passed.

@@ -25,7 +25,7 @@ pub struct FormChoice {
 /// What the program is told when it starts.
 #[derive(Clone, Debug)]
 pub struct Setup {
-    /// The forms that can be started.
+    /// The forms that can be started; none until they are read.
     pub forms: Vec<FormChoice>,
     /// The workplace's name in heads: "Ängsskolan".
     pub workplace: String,

@@ -5,6 +5,7 @@ use super::demo::no_randomness;
 use super::place::{Place, choices};
 use super::verbs::Given;
 use super::{CliError, meeting_named, shown};
+use crate::agenda_file::Catalogue;
 use crate::app::model::{DatabaseState, Setup, StartWith};
 use crate::config::theme_for;
 use crate::domain::text;
@@ -77,8 +78,9 @@ pub fn run(
         _ => DatabaseState::Opening,
     };
     let database_path = shown(&database);
-    let setup = || Setup {
-        forms: choices(&place.catalogue()),
+    let folder = place.forms.clone();
+    let setup = Setup {
+        forms: Vec::new(),
         workplace: place.config.workplace.clone(),
         named_days: place.config.named_days.clone(),
         theme: theme_for(place.config.theme, std::env::var_os("NO_COLOR").as_deref()),
@@ -88,5 +90,5 @@ pub fn run(
         open,
     };
     let start = Start { zone: place.config.zone, database, opening, seed };
-    Ok(runtime::run(start, setup)?)
+    Ok(runtime::run(start, setup, move || choices(&Catalogue::load(folder.as_deref())))?)
 }

@@ -24,15 +24,11 @@ impl Clock {
 
     /// The present moment.
     pub fn now(&self) -> Now {
-        Now { utc: self.utc(), zone: self.zone }
-    }
-
-    fn utc(&self) -> DateTime<Utc> {
         #[cfg(feature = "test-clock")]
         if let Some(set) = &self.set {
-            return set.utc();
+            return Now { utc: set.utc(), zone: self.zone };
         }
-        computer()
+        Now { utc: computer(), zone: self.zone }
     }
 }
 

@@ -1,10 +1,10 @@
 //! The loop: something happens, the program takes it in, what it wants done goes out, and the screen is drawn once.
 
 use super::clock::Clock;
-use super::events::{Happening, Signal, listen_to_signals, listen_to_terminal, stop_here};
+use super::events::{Happening, Signal, listen_to_signals, listen_to_terminal, read_forms, stop_here};
 use super::store_thread::{LAST_PATIENCE, Opening, StoreThread};
 use super::terminal::{self, Guard, Screen, TerminalError};
-use crate::app::model::{self, Setup};
+use crate::app::model::{self, FormChoice, Setup};
 use crate::app::{Action, Effect, Message, Model, Reply, update};
 use crate::input;
 use crate::io_words::reason;
@@ -73,11 +73,15 @@ impl From<io::Error> for RuntimeError {
     }
 }
 
-/// Runs the program until it ends. The database is opened while `setup` is made.
+/// Runs the program until it ends. The database is opened and the meeting forms are read beside the first frame.
 ///
 /// # Errors
 /// When the terminal is lost, and when something couldn't be saved.
-pub fn run(start: Start, setup: impl FnOnce() -> Setup) -> Result<(), RuntimeError> {
+pub fn run(
+    start: Start,
+    setup: Setup,
+    forms: impl FnOnce() -> Vec<FormChoice> + Send + 'static,
+) -> Result<(), RuntimeError> {
     terminal::check()?;
     terminal::install_panic_hook();
     let (sender, happenings) = mpsc::channel();
@@ -85,12 +89,13 @@ pub fn run(start: Start, setup: impl FnOnce() -> Setup) -> Result<(), RuntimeErr
     let asks = matches!(start.opening, Opening::Ask);
     let store = StoreThread::start(start.database, start.opening, seed, sender.clone())
         .map_err(RuntimeError::Resources)?;
+    read_forms(forms, sender.clone()).map_err(RuntimeError::Resources)?;
     listen_to_signals(sender.clone()).map_err(RuntimeError::Resources)?;
     let guard = Guard::take()?;
     let mut screen = guard.screen()?;
     let clock = Clock::new(start.zone);
     let size = screen.size()?;
-    let model = Model::new(setup(), clock.now(), (size.width, size.height));
+    let model = Model::new(setup, clock.now(), (size.width, size.height));
     let mut program = Program {
         model,
         clock,
@@ -180,6 +185,7 @@ impl Program {
         while self.waits_for_data() && self.phase == Phase::Running {
             match happenings.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(Happening::Reply(reply)) => self.take_in(Message::Store(reply)),
+                Ok(Happening::Forms(forms)) => self.take_in(Message::Forms(forms)),
                 // Signals and a broken store are seen to by the loop, which ends at once then.
                 Ok(Happening::StoreEnded) => self.phase = Phase::StoreGone,
                 Ok(Happening::Signal(Signal::End)) => self.end(),
@@ -257,6 +263,7 @@ impl Program {
                 self.stale = true;
                 self.take_in(Message::Store(reply));
             }
+            Happening::Forms(forms) => self.take_in(Message::Forms(forms)),
             Happening::InputEnded | Happening::Signal(Signal::End) => self.end(),
             Happening::StoreEnded => self.phase = Phase::StoreGone,
             Happening::Signal(Signal::Stop) => {

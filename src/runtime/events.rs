@@ -1,6 +1,7 @@
 //! What happens outside: keys and clicks, signals, answers from the store. All of it comes through one channel.
 
 use crate::app::Reply;
+use crate::app::model::FormChoice;
 use crossterm::event::Event;
 use std::io;
 use std::sync::mpsc::Sender;
@@ -15,6 +16,8 @@ pub enum Happening {
     InputEnded,
     /// The store answered.
     Reply(Reply),
+    /// The meeting forms are read.
+    Forms(Vec<FormChoice>),
     /// The store's thread is done, or broke down.
     StoreEnded,
     /// The operating system asks something of us.
@@ -30,6 +33,21 @@ pub enum Signal {
     Stop,
     /// The terminal is ours again.
     Continue,
+}
+
+/// Reads the meeting forms in a thread of its own: the first frame doesn't wait for them.
+///
+/// # Errors
+/// When no thread can be started.
+pub fn read_forms(
+    read: impl FnOnce() -> Vec<FormChoice> + Send + 'static,
+    listener: Sender<Happening>,
+) -> io::Result<()> {
+    thread::Builder::new().name("motesformer".to_owned()).spawn(move || {
+        // Nobody listens any more when the program is ending.
+        let _ = listener.send(Happening::Forms(read()));
+    })?;
+    Ok(())
 }
 
 /// Reads the terminal's input in a thread of its own, until nobody listens.

@@ -35,6 +35,7 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
         Message::Tick => meeting::tick(model),
         Message::Resize(columns, rows) => model.size = (columns, rows),
         Message::Store(reply) => store::reply(model, reply),
+        Message::Forms(forms) => start::forms_read(model, forms),
         Message::Do(Action::Quit) => quit(model),
         // What can't be seen can't be meant: keys wait until the terminal is large enough again.
         _ if !model.fits() => {}

@@ -5,7 +5,9 @@ use super::{forms, picks};
 use crate::app::action::Action;
 use crate::app::dialog::{Choice, Confirm, Dialog, Field, FieldKind, Form, Pick, PickItem, Purpose, Yes};
 use crate::app::effect::Effect;
-use crate::app::model::{DatabaseState, HomeScreen, MeetingScreen, Model, Screen, Setup, StartWith};
+use crate::app::model::{
+    DatabaseState, FormChoice, HomeScreen, MeetingScreen, Model, Screen, Setup, StartWith,
+};
 use crate::domain::agenda::Phase;
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
@@ -91,12 +93,24 @@ pub(super) fn ask_person(model: &mut Model) {
     model.dialogs.insert(place, Dialog::Form(form));
 }
 
-/// What `samverkan starta` or `samverkan oppna` asked for, once.
+/// What `samverkan starta` or `samverkan oppna` asked for, once. A new meeting waits for the forms.
 fn start_with(model: &mut Model) {
+    if matches!(model.setup.open, Some(StartWith::New { .. })) && model.setup.forms.is_empty() {
+        return;
+    }
     match model.setup.open.take() {
         Some(StartWith::New { form, title }) => new_meeting(model, &form, title),
         Some(StartWith::Open(id)) => model.ask_for(Effect::OpenMeeting(id)),
         None => {}
+    }
+}
+
+/// The meeting forms are there: a meeting that waited for them begins, if it is known who sits here.
+pub(super) fn forms_read(model: &mut Model, forms: Vec<FormChoice>) {
+    model.setup.forms = forms;
+    let settled = model.person.is_some() || model.practice;
+    if settled && matches!(model.screen, Screen::Home(_)) {
+        start_with(model);
     }
 }
 
@@ -145,6 +159,9 @@ fn move_home(model: &mut Model, by: isize) {
 
 /// The forms to choose from.
 pub(super) fn pick_form(model: &mut Model) {
+    if model.setup.forms.is_empty() {
+        return model.say("Mötesformerna läses in. Tryck n igen.");
+    }
     let items = model
         .setup
         .forms

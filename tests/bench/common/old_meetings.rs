@@ -85,8 +85,8 @@ impl Old {
     /// Eight meetings a day, backwards from four weeks ago.
     fn meeting(&mut self, number: usize, changes: &mut Vec<Change>) {
         let today = now().local().with_hour(8).and_then(|at| at.with_minute(0)).unwrap();
-        let planned: NaiveDateTime =
-            today - Days::new(28 + number as u64 / 8) + chrono::TimeDelta::hours(number as i64 % 8);
+        let planned: NaiveDateTime = today - Days::new(28 + u64::try_from(number / 8).unwrap())
+            + chrono::TimeDelta::hours(i64::try_from(number % 8).unwrap());
         let head = Head {
             id: self.id(),
             title: format!("EHT nummer {number}"),
@@ -130,8 +130,8 @@ impl Old {
         };
         let item_id = item.id;
         changes.extend([Change::put(head), Change::put(child), Change::put(arende), Change::put(item)]);
-        for (order, role) in (1..).zip(["Rektor", "Specialpedagog", "Skolsköterska", "Mentor"]) {
-            let name = format!("Person {}", (number * 7 + order as usize * 13) % 400);
+        for (order, role) in (1_u8..).zip(["Rektor", "Specialpedagog", "Skolsköterska", "Mentor"]) {
+            let name = format!("Person {}", (number * 7 + usize::from(order) * 13) % 400);
             changes.push(Change::put(Participant {
                 id: self.id(),
                 meeting,
@@ -147,7 +147,7 @@ impl Old {
                 chairs: order == 1,
                 takes_notes: order == 2,
                 main_responsible: false,
-                order,
+                order: order.into(),
                 rev: 0,
             }));
         }

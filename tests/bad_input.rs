@@ -265,7 +265,16 @@ fn a_broken_meeting_form_is_told_and_the_program_starts_without_it() {
     let args = ["demo", "--agendor", forms.to_str().unwrap()];
     let mut pty = Pty::start(&Start { size: (160, 40), ..Start::new(home.path(), &args) });
     pty.wait_for("färger");
-    pty.send("n");
+    // The forms are read while home is shown already; ten megabytes take their time.
+    for _ in 0..50 {
+        pty.send("n");
+        pty.wait_until("formerna", |screen| screen.contains("Vilket möte?") || screen.contains("läses in"));
+        if pty.screen().contains("Vilket möte?") {
+            break;
+        }
+        pty.send("r");
+        pty.wait_for("läst på nytt");
+    }
     pty.wait_for("Vilket möte?");
     for name in ["nyckel", "typ", "fas", "kod", "stor"] {
         // The whole file name, so that no other form fits.

@@ -9,7 +9,7 @@ use crate::agenda_file::{Catalogue, snapshot, snapshot_id};
 use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Command, Snapshot};
 use crate::domain::meeting::Meeting;
-use crate::domain::overview::{Home, Known};
+use crate::domain::overview::Known;
 use crate::domain::record::{Entry, Participant};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::VecDeque;
@@ -161,7 +161,7 @@ impl Desk {
                 replies.extend(self.read_back());
                 replies
             }
-            Effect::LoadHome(_) => vec![Reply::Home(Box::new(Home::default()))],
+            Effect::LoadHome(_) => vec![Reply::Home(Box::default())],
             Effect::LoadKnown(_) => vec![Reply::Known(Box::new(self.known.clone()))],
             Effect::OpenMeeting(_) => self
                 .kept

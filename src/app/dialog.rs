@@ -280,12 +280,28 @@ pub struct Form {
     pub purpose: Purpose,
     /// What is wrong with what was filled in.
     pub error: Option<String>,
+    /// What the fields held when the form was opened.
+    pub opened_with: Vec<String>,
 }
 
 impl Form {
     /// A form with the cursor in its first field.
     pub fn new(title: &str, purpose: Purpose, fields: Vec<Field>) -> Self {
-        Self { title: title.to_owned(), intro: Vec::new(), fields, cursor: 0, purpose, error: None }
+        let opened_with = fields.iter().map(|field| field.value().to_owned()).collect();
+        Self {
+            title: title.to_owned(),
+            intro: Vec::new(),
+            fields,
+            cursor: 0,
+            purpose,
+            error: None,
+            opened_with,
+        }
+    }
+
+    /// Whether anything was filled in or changed since it was opened.
+    pub fn is_changed(&self) -> bool {
+        self.fields.iter().zip(&self.opened_with).any(|(field, opened)| field.value() != opened)
     }
 
     /// The value of a field.
@@ -312,6 +328,8 @@ pub enum Yes {
     Close,
     /// Confirm the ärende's agreed points and go on.
     ConfirmArende(MeetingArendeId, Position),
+    /// Move the ärende to the next meeting.
+    Postpone(MeetingArendeId),
     /// Open a closed meeting again.
     Reopen,
     /// Leave the program although something isn't saved.

@@ -212,6 +212,8 @@ pub struct MeetingScreen {
     pub usual_target: Option<Target>,
     /// The row that was written last: kept in sight.
     pub latest: Option<RowRef>,
+    /// Whether Esc was just pressed with nothing left to go back from: once more leaves the meeting.
+    pub leaving: bool,
     /// Whether ansvar shows confirmed points too.
     pub show_all: bool,
 }
@@ -250,6 +252,10 @@ pub struct Model {
     pub screen: Screen,
     /// What lies on top, the last being in front.
     pub dialogs: Vec<Dialog>,
+    /// Whether the store is making or opening the database, so that a second Enter isn't a second question.
+    pub opening: bool,
+    /// A form that was left with Esc, as its draft: opened again it holds what was written.
+    pub kept_form: Option<String>,
     /// A word to the user.
     pub notice: Option<Notice>,
     /// Commands on their way to the disk, oldest first.
@@ -280,6 +286,8 @@ impl Model {
             practice: false,
             screen,
             dialogs: Vec::new(),
+            opening: false,
+            kept_form: None,
             notice: None,
             outbox: Vec::new(),
             saved_at: None,
@@ -388,6 +396,7 @@ impl MeetingScreen {
             cleared: None,
             usual_target: None,
             latest: None,
+            leaving: false,
             show_all: false,
         }
     }

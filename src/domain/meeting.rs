@@ -412,3 +412,9 @@ pub fn lower_first(word: &str) -> String {
         _ => word.to_owned(),
     }
 }
+
+/// The first letter large.
+pub fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

@@ -5,7 +5,7 @@ use super::collate::fold;
 use super::consent::Standing;
 use super::ids::{EntryId, MeetingArendeId, ParticipantId};
 use super::meeting::{Meeting, Position};
-use super::record::{Entry, MeetingArende, Participant, ParticipantKind, Presence};
+use super::record::{Entry, MeetingArende, Participant, ParticipantKind, PlanAnswerKind, Presence};
 use super::text;
 use chrono::NaiveDate;
 
@@ -94,6 +94,8 @@ pub mod rule {
     pub const READ_OUT: &str = "upplasning";
     /// The follow-up is booked.
     pub const FOLLOW_UP: &str = "uppfoljning";
+    /// It is said who gets the minutes.
+    pub const RECIPIENTS: &str = "mottagare";
     /// The consent to the plan is asked for.
     pub const PLAN: &str = "planfraga";
 }
@@ -150,6 +152,34 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
                 fix: Some(Fix::PlanAnswer(person.id)),
             });
         }
+    }
+    let no = meeting.plan_answers.iter().find(|row| row.answer == PlanAnswerKind::Nej);
+    let written = meeting.entries.iter().any(|entry| entry.kind() == EntryKind::EjOverens);
+    if let Some(who) = no.filter(|_| !written).and_then(|row| meeting.participant(row.participant)) {
+        found.push(Finding {
+            rule: rule::PLAN,
+            strength: Strength::Asks,
+            arende: None,
+            what: format!("{} säger nej till planen.", who.short_name()),
+            why: "Planen gäller inte utan den som den handlar om.".to_owned(),
+            remedy: "Ändra planen och fråga igen, eller skriv under Inte överens vad ni inte är överens om."
+                .to_owned(),
+            fix: Some(Fix::PlanAnswer(who.id)),
+        });
+    }
+    if meeting.agenda.plan_consent && meeting.recipients.is_empty() {
+        found.push(Finding {
+            rule: rule::RECIPIENTS,
+            strength: Strength::Asks,
+            arende: None,
+            what: "Det står inte vem som får protokollet.".to_owned(),
+            why: format!(
+                "Familjen ska få det, och var och en ska veta vem mer som får det. {}",
+                source(meeting)
+            ),
+            remedy: "Säg hur var och en får det.".to_owned(),
+            fix: Some(Fix::Recipients),
+        });
     }
     if meeting.agenda.follow_up_required && meeting.follow_up().is_none() && meeting.head.sip_ended.is_none()
     {
@@ -457,6 +487,16 @@ pub fn consent_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate
             .to_owned(),
         fix: Some(Fix::Consent(item.id)),
     })
+}
+
+/// Why nothing may be written in an ärende: its consent is missing, refused, withdrawn or has run out. Where it holds but
+/// doesn't name everybody, what was said before can still be written down.
+pub fn silenced(meeting: &Meeting, item: &MeetingArende, today: NaiveDate) -> Option<String> {
+    match meeting.consent_standing(item, today) {
+        Standing::NotNeeded | Standing::Valid { .. } => None,
+        _ => consent_finding(meeting, item, today)
+            .map(|finding| format!("{} Inget mer skrivs om barnet. {}", finding.what, finding.remedy)),
+    }
 }
 
 fn fills(person: &Participant, spec: &RoleSpec) -> bool {

@@ -280,7 +280,6 @@ pub const BINDINGS: &[Binding] = &[
         2,
         "nästa val",
     ),
-    on(&[Form], Key::char(' '), Action::ChoiceRight).when(When::Choice),
     // A question.
     on(&[Ask], code(KeyCode::Enter), Action::Accept).hint(0, "ja"),
     on(&[Ask], Key::char('j'), Action::Accept),
@@ -303,7 +302,6 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Home], Key::char('?'), Action::Help).hint(2, "hjälp"),
     on(&[ReadOut, Closed], Key::char('?'), Action::Help).hint(6, "hjälp"),
     on(&[Ask, Reader], Key::char('?'), Action::Help),
-    on(&[Line], Key::char('?'), Action::Help).when(When::Empty),
     on(&[Line], Key::f(1), Action::Help).hint(7, "hjälp"),
     on(&[Form, Home, ReadOut, Closed, Pick, Ask, Reader], Key::f(1), Action::Help),
     on(&[Line], Key::f(10), Action::Menu).show(Show::Empty, 9, "allt"),
@@ -362,6 +360,12 @@ pub fn help(context: Context) -> Vec<(String, &'static str)> {
         }
     }
     rows
+}
+
+/// The keys for an action in a context, as help names them; empty where it has none.
+pub fn keys_of(context: Context, action: Action) -> String {
+    let own = |binding: &&Binding| binding.action == action && binding.contexts.contains(&context);
+    BINDINGS.iter().filter(own).map(|binding| binding.key.to_string()).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

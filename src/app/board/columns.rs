@@ -1,5 +1,6 @@
 //! What stands in the columns of each phase.
 
+use super::points::is_asked;
 use super::rows::{
     action_row, earlier_row, filled, item_row, kind, kinds, kinds_or_empty, participant_row, plain,
     point_row, round, section, with_empty,
@@ -19,7 +20,13 @@ fn column(weight: u16, sections: Vec<Section>) -> Column {
 pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     let meeting = &screen.meeting;
     let people = meeting.participants.iter().map(|person| participant_row(model, meeting, person)).collect();
-    let people = with_empty("Deltagare", people, "Skriv namn, roll, verksamhet. Ctrl-L hämtar förra mötets.");
+    let here = meeting.participants.iter().filter(|person| person.is_here());
+    let introduced = here.clone().filter(|person| person.introduced).count();
+    let heading = match here.count() {
+        0 => "Deltagare".to_owned(),
+        count => format!("Deltagare  {introduced} av {count} presenterade (F4)"),
+    };
+    let people = with_empty(&heading, people, "Skriv namn, roll, verksamhet. Ctrl-L hämtar förra mötets.");
     let items: Vec<Row> = meeting.items.iter().map(|item| item_row(model, meeting, item)).collect();
     let heading = if meeting.agenda.many { "Ärenden" } else { "Mötet handlar om" };
     let empty = match (meeting.agenda.individuals, meeting.agenda.groups) {
@@ -119,17 +126,17 @@ pub(super) fn planering(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     let arende = meeting.head.current;
     let family = meeting.agenda.plan_consent;
     let mut left = vec![kind(screen, arende, EntryKind::Behov)];
-    left.extend(kinds(
-        screen,
-        arende,
-        &[
-            EntryKind::MalLang,
-            EntryKind::MalKort,
-            EntryKind::Fraga,
-            EntryKind::EjOverens,
-            EntryKind::Anteckning,
-        ],
-    ));
+    // Whatever the phase takes is shown as soon as it is written.
+    let mut rest = vec![
+        EntryKind::MalLang,
+        EntryKind::MalKort,
+        EntryKind::Fraga,
+        EntryKind::EjOverens,
+        EntryKind::Anteckning,
+    ];
+    rest.extend(meeting.agenda.phase(Phase::Planering).takes.iter().copied());
+    rest.retain(|kind| !matches!(kind, EntryKind::Behov | EntryKind::Atgard | EntryKind::Beslut));
+    left.extend(kinds(screen, arende, &rest));
     let by_family = |entry: &&Entry| {
         family
             && entry
@@ -144,17 +151,18 @@ pub(super) fn planering(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
         list.into_iter().map(|entry| action_row(model, meeting, entry, &number(entry).to_string())).collect()
     };
     let heading = if family { "Vem gör vad" } else { "Åtgärder" };
-    let mut right = vec![with_empty(
-        heading,
-        rows(actions.iter().copied().filter(|entry| !by_family(entry)).collect()),
-        "Skriv vad, Tab vem, Tab när, Enter.",
-    )];
+    let mut right = Vec::new();
     if family {
         right.push(section("Det gör familjen", rows(actions.iter().copied().filter(by_family).collect())));
     }
+    right.push(with_empty(
+        heading,
+        rows(actions.iter().copied().filter(|entry| !by_family(entry)).collect()),
+        "Skriv vad, Tab vem, Tab när, Enter.",
+    ));
     right.extend(kinds(screen, arende, &[EntryKind::Beslut]));
-    right.push(section("Saknas", todo_rows(&missing_now(model, screen))));
-    vec![column(4, left), column(6, filled(right))]
+    left.push(section("Saknas", todo_rows(&missing_now(model, screen))));
+    vec![column(4, filled(left)), column(6, filled(right))]
 }
 
 /// All agreed points, and what is left to do before the meeting can be closed.
@@ -169,19 +177,27 @@ pub(super) fn ansvar(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
         })
         .map(|entry| point_row(model, meeting, entry))
         .collect();
-    let confirmed = rules::agreed(meeting).filter(|entry| entry.confirmed.is_some()).count();
+    let read = |entry: &&Entry| entry.confirmed.is_some();
+    let asked = rules::agreed(meeting).filter(read).filter(|entry| is_asked(meeting, entry)).count();
+    let confirmed = rules::agreed(meeting).filter(read).count() - asked;
     let all = rules::agreed(meeting).count();
     let empty = if all == 0 {
         "Inget är överenskommet än. n skriver en punkt."
     } else {
         "Allt är uppläst och bekräftat."
     };
-    let mut left =
-        vec![with_empty(&format!("Överenskommet  {confirmed} av {all} bekräftade"), points, empty)];
+    let mut left = vec![with_empty(
+        &format!(
+            "Överenskommet  {confirmed} av {all} bekräftade{}",
+            if asked > 0 { format!(", {asked} tillfrågas") } else { String::new() }
+        ),
+        points,
+        empty,
+    )];
     left.extend(kinds(
         screen,
         None,
-        &[EntryKind::Sammanfattning, EntryKind::EjOverens, EntryKind::Anteckning],
+        &[EntryKind::Sammanfattning, EntryKind::EjOverens, EntryKind::Anteckning, EntryKind::Privat],
     ));
     let mut right = Vec::new();
     let answers: Vec<Row> = meeting

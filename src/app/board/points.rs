@@ -24,7 +24,7 @@ pub(super) fn current(model: &Model, screen: &MeetingScreen) -> Option<Point> {
     let entry = points.get(at)?;
     Some(Point {
         target: RowRef::Entry(entry.id),
-        heading: format!("{} {} av {}", entry.kind().label(), at + 1, points.len()),
+        heading: format!("{} · punkt {} av {}", entry.kind().label(), at + 1, points.len()),
         text: entry.text.clone(),
         owner: who(meeting, entry),
         when: when(entry, model.now.today()),
@@ -69,7 +69,7 @@ fn with_unit(person: &Participant) -> String {
     if person.unit.is_empty() || person.is_family() {
         person.name_and_role()
     } else {
-        format!("{} ({})", person.name_and_role(), lower_first(&person.unit))
+        format!("{} ({})", person.name_and_role(), person.unit)
     }
 }
 
@@ -86,13 +86,8 @@ pub(super) fn remark(meeting: &Meeting, entry: &Entry) -> Option<String> {
         return Some(format!("har {missing}"));
     }
     match &entry.body {
-        Body::Atgard(action) => {
-            let asked = action.owner_name.is_some()
-                || action
-                    .owner
-                    .and_then(|id| meeting.participant(id))
-                    .is_some_and(|person| must_be_asked(person, entry));
-            asked.then(|| "tillfrågas: kan inte lova själv här och nu".to_owned())
+        Body::Atgard(_) => {
+            is_asked(meeting, entry).then(|| "tillfrågas: kan inte lova själv här och nu".to_owned())
         }
         Body::Beslut(decision) => decision.dissent.as_ref().map(|dissent| format!("Avvikande: {dissent}")),
         _ => None,
@@ -111,4 +106,12 @@ pub(super) fn detail(meeting: &Meeting, entry: &Entry, today: NaiveDate) -> Opti
     let parts = [who(meeting, entry), when(entry, today)];
     let filled: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     (!filled.is_empty()).then(|| filled.join(" · "))
+}
+
+/// Whether the owner isn't here, and so is asked afterwards: nobody can promise for another.
+pub(super) fn is_asked(meeting: &Meeting, entry: &Entry) -> bool {
+    entry.action().is_some_and(|action| {
+        let owner = action.owner.and_then(|id| meeting.participant(id));
+        action.owner_name.is_some() || owner.is_some_and(|person| must_be_asked(person, entry))
+    })
 }

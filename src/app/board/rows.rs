@@ -1,15 +1,15 @@
 //! Rows and sections: people, ärenden, entries and agreed points, each in its own words.
 
 use super::head::wall_name;
-use super::points::{detail, remark};
+use super::points::{detail, is_asked, remark};
 use super::{Row, Section, Tone};
 use crate::app::model::{MeetingScreen, Model, RowRef, Target};
 use crate::app::update::{need_number, sign_of};
-use crate::domain::agenda::EntryKind;
+use crate::domain::agenda::{EntryKind, Round};
 use crate::domain::consent::Standing;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::MeetingArendeId;
-use crate::domain::meeting::{Meeting, lower_first};
+use crate::domain::meeting::{Meeting, capital, lower_first};
 use crate::domain::record::{ArendeState, Body, Entry, MeetingArende, Participant, Presence, VoiceHow};
 use crate::domain::rules;
 
@@ -33,7 +33,7 @@ pub(super) fn filled(sections: Vec<Section>) -> Vec<Section> {
 pub(super) fn participant_row(model: &Model, meeting: &Meeting, person: &Participant) -> Row {
     let mut facts = Vec::new();
     if !person.unit.is_empty() {
-        facts.push(lower_first(&person.unit));
+        facts.push(person.unit.clone());
     }
     match person.presence {
         Presence::Plats => facts.extend(person.came.map(|at| format!("kom {}", model.now.clock_at(at)))),
@@ -143,7 +143,7 @@ pub(super) fn round(screen: &MeetingScreen, arende: Option<MeetingArendeId>) -> 
         .iter()
         .map(|person| {
             let is_heard = meeting.is_heard(person.id, arende);
-            let is_next = Some(person.id) == next;
+            let is_next = meeting.agenda.round == Round::VarOchEn && Some(person.id) == next;
             Row {
                 target: Some(RowRef::Participant(person.id)),
                 mark: if is_heard {
@@ -157,7 +157,7 @@ pub(super) fn round(screen: &MeetingScreen, arende: Option<MeetingArendeId>) -> 
                 text: if person.role.is_empty() || person.is_family() {
                     person.short_name()
                 } else {
-                    person.role.clone()
+                    capital(&person.role)
                 },
                 detail: None,
                 tone: if is_next { Tone::Strong } else { Tone::Normal },
@@ -169,7 +169,12 @@ pub(super) fn round(screen: &MeetingScreen, arende: Option<MeetingArendeId>) -> 
 
 pub(super) fn point_row(model: &Model, meeting: &Meeting, entry: &Entry) -> Row {
     let mut row = action_row(model, meeting, entry, "");
-    if entry.confirmed.is_some() { "[x]" } else { "[ ]" }.clone_into(&mut row.mark);
+    let mark = match (entry.confirmed.is_some(), is_asked(meeting, entry)) {
+        (true, true) => "[?]",
+        (true, false) => "[x]",
+        (false, _) => "[ ]",
+    };
+    mark.clone_into(&mut row.mark);
     row
 }
 
@@ -246,6 +251,7 @@ fn entry_row(meeting: &Meeting, entry: &Entry, number: usize) -> Row {
     let mark = match kind {
         EntryKind::Behov | EntryKind::Atgard | EntryKind::Beslut => number.to_string(),
         EntryKind::Fungerar | EntryKind::Skyddsfaktor => "+".to_owned(),
+        EntryKind::Stod => "=".to_owned(),
         EntryKind::Privat => "*".to_owned(),
         _ => "-".to_owned(),
     };

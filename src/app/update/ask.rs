@@ -49,6 +49,21 @@ pub(super) fn confirm_close(model: &mut Model) {
     confirm(model, "Avsluta mötet?", text, "Avsluta", Yes::Close);
 }
 
+pub(super) fn confirm_postpone(model: &mut Model, id: MeetingArendeId) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let Some(label) = meeting.item(id).and_then(|item| meeting.arende_of(item)).map(|row| row.label.clone())
+    else {
+        return;
+    };
+    let agreed = rules::agreed(meeting).filter(|entry| entry.arende == Some(id)).count();
+    let mut text = vec!["Ärendet tas upp på nästa möte i stället.".to_owned()];
+    if agreed > 0 {
+        text.push(format!("Det som redan är överenskommet ({agreed}) står kvar och läses upp i ansvar."));
+    }
+    confirm(model, &format!("Skjuta upp ”{label}”?"), text, "Skjut upp", Yes::Postpone(id));
+}
+
 pub(super) fn confirm_strike(model: &mut Model, id: EntryId) {
     let Some(screen) = model.meeting_screen() else { return };
     let Some(entry) = screen.meeting.entry(id) else { return };
@@ -63,7 +78,7 @@ pub(super) fn confirm_strike(model: &mut Model, id: EntryId) {
 }
 
 /// Lists what was agreed in the ärende that was just left, for one nod round the table.
-pub(super) fn confirm_arende_done(model: &mut Model, item: MeetingArendeId) {
+pub(super) fn confirm_arende_done(model: &mut Model, item: MeetingArendeId, to: Position) {
     let Some(screen) = model.meeting_screen() else { return };
     let meeting = &screen.meeting;
     let label = meeting
@@ -75,7 +90,6 @@ pub(super) fn confirm_arende_done(model: &mut Model, item: MeetingArendeId) {
         .filter(|entry| entry.arende == Some(item) && entry.confirmed.is_none())
         .map(|entry| crate::app::board::one_line(meeting, entry, today))
         .collect();
-    let to = meeting.position();
     confirm(
         model,
         &format!("”{label}”: är vi överens?"),
@@ -113,6 +127,13 @@ pub(super) fn act(model: &mut Model, action: Action) {
             model.dialogs.pop();
         }
         (Some(Dialog::Rule(_)), Action::GoOnAnyway) => go_on_anyway(model),
+        // The points stay unconfirmed and come again in ansvar.
+        (Some(Dialog::Confirm(confirm)), Action::GoOnAnyway) => {
+            if let Yes::ConfirmArende(_, to) = confirm.then {
+                model.dialogs.pop();
+                navigate::go(model, to, false);
+            }
+        }
         _ => {}
     }
 }
@@ -220,7 +241,11 @@ fn yes(model: &mut Model, then: &Yes) {
             store::go_home(model);
         }
         Yes::Close => meeting::closed(model),
-        Yes::ConfirmArende(item, _) => confirm_arende(model, item),
+        Yes::ConfirmArende(item, to) => {
+            confirm_arende(model, item);
+            navigate::go(model, to, false);
+        }
+        Yes::Postpone(item) => navigate::postpone(model, item),
         Yes::Reopen => meeting::reopened(model),
         Yes::Quit => {
             model.quit = true;

@@ -6,7 +6,7 @@ use super::{arenden, newcomers};
 use crate::app::complete::{self, Completion};
 use crate::app::model::{MeetingScreen, Model, RowRef, Screen, Target};
 use crate::app::target;
-use crate::domain::agenda::EntryKind;
+use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates;
@@ -56,6 +56,11 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
     let Some(screen) = model.meeting_screen() else { return Err(String::new()) };
     let meeting = &screen.meeting;
     let old = screen.editing.and_then(|id| meeting.entry(id));
+    let arende = old.map_or_else(|| spoken_of(meeting), |old| old.arende);
+    let item = arende.and_then(|id| meeting.item(id));
+    if let Some(stop) = item.and_then(|item| rules::silenced(meeting, item, model.now.today())) {
+        return Err(stop);
+    }
     let (kind, typed) = if old.is_none() { signed(screen, kind, typed) } else { (kind, typed) };
     let mut parts = quick_entry::split(typed);
     if kind == EntryKind::Rost {
@@ -68,7 +73,7 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
     let mut entry = old.cloned().unwrap_or_else(|| Entry {
         id,
         meeting: meeting.id(),
-        arende: meeting.head.current,
+        arende,
         text: String::new(),
         source: None,
         confirmed: None,
@@ -84,6 +89,13 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
     entry.text.clone_from(&parts.text);
     let remark = fill(model, screen, &mut entry, &parts)?;
     Ok((entry, remark))
+}
+
+/// The ärende that a new line belongs to: the one that is spoken of, or the only one where there is just one.
+fn spoken_of(meeting: &Meeting) -> Option<MeetingArendeId> {
+    let only = || meeting.items.first().filter(|_| !meeting.agenda.many && meeting.agenda.individuals);
+    let common = meeting.head.phase == Phase::Sammanhang;
+    meeting.head.current.or_else(|| only().filter(|_| !common).map(|item| item.id))
 }
 
 /// A sign in front chooses the kind; the rest is the text.
@@ -195,6 +207,9 @@ fn asked_remark(screen: &MeetingScreen, action: &Action) -> Option<String> {
 /// Whom a typed owner means; nobody if they aren't a participant.
 fn whom(screen: &MeetingScreen, typed: &str) -> Result<Option<ParticipantId>, String> {
     let people = complete::candidates(screen);
+    if typed.contains(['@', '>']) {
+        return Err(format!("”{typed}” är inget namn. Sätt ett mellanslag före @ och >."));
+    }
     match quick_entry::resolve(typed, &complete::as_candidates(&people)) {
         Resolved::One(key) => Ok(people.get(key).map(|person| person.id)),
         Resolved::None => Ok(None),
@@ -264,9 +279,9 @@ fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
     screen.completing = false;
     screen.cursor = None;
     screen.latest = Some(RowRef::Entry(id));
+    screen.writing = false;
     if editing.is_some() {
         screen.target = target::first(&screen.meeting);
-        screen.writing = false;
     }
     if let Some(usual) = screen.usual_target.take() {
         screen.target = usual;

@@ -98,6 +98,11 @@ fn cancel(model: &mut Model) {
     if needed {
         model.say("Ctrl-Q avslutar programmet.");
     } else {
+        let changed = matches!(model.dialogs.last(), Some(Dialog::Form(form)) if form.is_changed());
+        if changed {
+            model.kept_form = Some(draft(model));
+            model.say("Det du skrev finns kvar när du öppnar samma formulär igen.");
+        }
         model.dialogs.pop();
     }
 }
@@ -105,7 +110,24 @@ fn cancel(model: &mut Model) {
 pub(super) fn open(model: &mut Model, title: &str, purpose: Purpose, fields: Vec<Field>, intro: Vec<String>) {
     let mut form = Form::new(title, purpose, fields);
     form.intro = intro;
+    let purpose = form.purpose.clone();
     model.dialogs.push(Dialog::Form(form));
+    let kept = model.kept_form.as_deref().and_then(|kept| serde_json::from_str::<FormDraft>(kept).ok());
+    if let Some(kept) = kept.filter(|kept| kept.purpose == purpose) {
+        model.kept_form = None;
+        fill(model, &kept.values);
+    }
+}
+
+/// Puts what a draft held into the form in front.
+fn fill(model: &mut Model, values: &[(String, String)]) {
+    if let Some(Dialog::Form(form)) = model.dialogs.last_mut() {
+        for (key, value) in values {
+            if let Some(field) = form.fields.iter_mut().find(|field| field.key == *key) {
+                field.set(value);
+            }
+        }
+    }
 }
 
 /// A form that is being filled in, as a draft keeps it.
@@ -150,13 +172,7 @@ pub(super) fn reopen(model: &mut Model, draft: &str) {
         Purpose::Entry(id) => open_form::entry(model, id),
         Purpose::Earlier(id) => open_form::earlier(model, id),
     }
-    if let Some(Dialog::Form(form)) = model.dialogs.last_mut() {
-        for (key, value) in draft.values {
-            if let Some(field) = form.fields.iter_mut().find(|field| field.key == key) {
-                field.set(&value);
-            }
-        }
-    }
+    fill(model, &draft.values);
 }
 
 /// The words for what a participant is to the meeting.

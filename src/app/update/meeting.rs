@@ -20,6 +20,11 @@ const DRAFT_AFTER: TimeDelta = TimeDelta::milliseconds(300);
 
 /// A key in a meeting.
 pub(super) fn act(model: &mut Model, action: Action) {
+    if action != Action::Back
+        && let Screen::Meeting(screen) = &mut model.screen
+    {
+        screen.leaving = false;
+    }
     if model.context() == Context::Closed {
         return act_closed(model, action);
     }
@@ -149,8 +154,13 @@ fn back(model: &mut Model) {
         note_draft(model);
     } else if screen.writing {
         screen.writing = false;
-    } else if screen.cursor.take().is_none() {
+    } else if screen.cursor.take().is_some() {
+        screen.leaving = false;
+    } else if std::mem::replace(&mut screen.leaving, true) {
+        screen.leaving = false;
         ask::confirm_leave(model);
+    } else {
+        model.say("Esc en gång till lämnar mötet.");
     }
 }
 

@@ -37,8 +37,8 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
         Message::Store(reply) => store::reply(model, reply),
         Message::Forms(forms) => start::forms_read(model, forms),
         Message::Do(Action::Quit) => quit(model),
-        // What can't be seen can't be meant: keys wait until the terminal is large enough again.
-        _ if !model.fits() => {}
+        // What can't be seen can't be meant, but what is typed blind is kept.
+        Message::Do(_) | Message::Click(_) | Message::ClickIndex(_) if !model.fits() => {}
         Message::Do(action) => {
             model.notice = None;
             act(model, action);

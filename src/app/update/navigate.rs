@@ -5,23 +5,20 @@ use super::ask;
 use crate::app::model::{Model, Screen};
 use crate::app::target;
 use crate::domain::agenda::Phase;
-use crate::domain::command::{Change, Code};
-use crate::domain::ids::MeetingArendeId;
+use crate::domain::command::{Change, Code, Snapshot};
+use crate::domain::ids::{MeetingArendeId, MeetingId};
 use crate::domain::meeting::{Meeting, Position};
-use crate::domain::record::{ArendeState, Head, MeetingArende, MeetingStatus, Stage};
+use crate::domain::record::{ArendeState, FollowUp, Head, MeetingArende, MeetingStatus, Stage};
 use crate::domain::rules::{self, Strength};
 
 /// One step forward: the next phase, or the next ärende.
 pub(super) fn next(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
     match screen.meeting.next_position() {
-        Some(to) => {
-            let leaves = leaves_item(&screen.meeting, to);
-            go(model, to, false);
-            if let (true, Some(item)) = (model.dialogs.is_empty(), leaves) {
-                ask::confirm_arende_done(model, item);
-            }
-        }
+        Some(to) => match leaves_item(&screen.meeting, to) {
+            Some(item) => ask::confirm_arende_done(model, item, to),
+            None => go(model, to, false),
+        },
         None => super::meeting::close(model),
     }
 }
@@ -226,4 +223,39 @@ pub(super) fn resumed(mut head: Head, now: chrono::DateTime<chrono::Utc>) -> Hea
     head.status = MeetingStatus::Pagar;
     head.started = head.started.or(Some(now));
     head
+}
+
+/// The meeting that a follow-up books: in the calendar of home, opened on its day. It is about the same child where the
+/// form is about one, and held by the form for follow-ups where there is such a form.
+pub(super) fn booked(model: &Model, follow_up: &FollowUp) -> (Vec<Change>, Option<Snapshot>) {
+    let Some(screen) = model.meeting_screen() else { return (Vec::new(), None) };
+    let meeting = &screen.meeting;
+    let wanted = format!("{}-uppfoljning", meeting.head.form);
+    let find = |id: &str| {
+        let choice = model.setup.forms.iter().find(|choice| choice.id == id);
+        choice.and_then(|choice| choice.form.as_ref().ok()).cloned()
+    };
+    let Some((agenda, snapshot)) = find(&wanted).or_else(|| find(&meeting.head.form)) else {
+        return (Vec::new(), None);
+    };
+    let time = follow_up.time.unwrap_or(meeting.head.planned.time());
+    let head = Head {
+        id: MeetingId(follow_up.id.0),
+        form: agenda.id.clone(),
+        form_sha: snapshot.sha.clone(),
+        individuals: agenda.individuals,
+        follows: Some(meeting.id()),
+        planned: follow_up.date.and_time(time),
+        place: follow_up.place.clone(),
+        status: MeetingStatus::Planerat,
+        phase: Phase::Sammanhang,
+        current: None,
+        started: None,
+        ended: None,
+        sip_ended: None,
+        sip_end_reason: None,
+        rev: 0,
+        ..meeting.head.clone()
+    };
+    (vec![Change::put(head)], Some(snapshot))
 }

@@ -6,6 +6,7 @@ use crate::app::model::{Model, Screen};
 use crate::domain::agenda::{Huvudman, Phase};
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
+use crate::domain::meeting::capital;
 use crate::domain::record::{Participant, ParticipantKind, Presence};
 
 /// People who have taken part before join this meeting.
@@ -116,9 +117,13 @@ fn parse_participant(agenda: &crate::domain::agenda::Agenda, line: &str) -> Part
     };
     let spec = role_of(role);
     let kind = kind_of(role);
+    let known_unit = |typed: &str| {
+        let known = agenda.roles.iter().find(|role| fold(&role.unit) == fold(typed));
+        known.map_or_else(|| capital(typed), |role| role.unit.clone())
+    };
     let unit = parts
         .get(2)
-        .map_or_else(|| spec.map(|spec| spec.unit.clone()).unwrap_or_default(), |u| (*u).to_owned());
+        .map_or_else(|| spec.map(|spec| spec.unit.clone()).unwrap_or_default(), |unit| known_unit(unit));
     let huvudman = match (kind, spec) {
         (ParticipantKind::Barn | ParticipantKind::Vardnadshavare | ParticipantKind::Narstaende, _) => {
             Huvudman::Familj

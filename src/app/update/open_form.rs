@@ -246,15 +246,10 @@ pub(super) fn plan_answer(model: &mut Model, id: ParticipantId) {
     let Some(screen) = model.meeting_screen() else { return };
     let Some(person) = screen.meeting.participant(id) else { return };
     let old = screen.meeting.plan_answers.iter().find(|answer| answer.participant == id);
-    let owner = screen.meeting.participants.iter().find(|person| person.main_responsible);
     let fields = vec![
         choice("svar", "Svar", &PLAN_ANSWERS, old.map_or(PlanAnswerKind::Ja, |old| old.answer)),
         text("villkor", "Om …", old.and_then(|old| old.condition.as_deref())).hint("blir en punkt i planen"),
-        text(
-            "agare",
-            "Vem ser till det",
-            owner.map(crate::domain::record::Participant::short_name).as_deref(),
-        ),
+        text("agare", "Vem ser till det", None).hint("namn eller roll"),
     ];
     let intro = vec![format!("Fråga {}: Är planen okej för dig?", person.short_name())];
     open(model, "Samtycke till planen", Purpose::PlanAnswer(id), fields, intro);

@@ -41,6 +41,9 @@ pub(super) fn spoken(model: &mut Model) {
 /// Everybody has been offered the word.
 pub(super) fn all_spoken(model: &mut Model) {
     let Screen::Meeting(screen) = &model.screen else { return };
+    if screen.meeting.head.phase == Phase::Sammanhang {
+        return introduced(model);
+    }
     let waiting: Vec<ParticipantId> =
         rules::unheard(&screen.meeting, screen.meeting.head.current).iter().map(|person| person.id).collect();
     if waiting.is_empty() {

@@ -35,7 +35,8 @@ pub(super) fn act(model: &mut Model, action: Action) {
                 choose(model, choice, &pasted);
             } else {
                 pick.pasted = pasted;
-                model.complain("Den raden går inte att välja.");
+                model
+                    .complain("Inget i listan passar det som är skrivet, eller så går raden inte att välja.");
             }
         }
         _ => {}
@@ -87,7 +88,7 @@ fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
             model,
             "Återkalla samtycket?",
             vec![
-                "Ärendet slutar genast att talas om. Det som redan är antecknat lämnas inte till någon ny."
+                "Vi slutar genast att prata om ärendet. Det som redan är antecknat lämnas inte till någon ny."
                     .to_owned(),
                 "Ett återkallat samtycke kan inte ångras. Ett nytt kan lämnas.".to_owned(),
             ],
@@ -205,12 +206,12 @@ pub(super) fn jump(model: &mut Model) {
         .walk()
         .into_iter()
         .map(|stop| {
-            let label = stop.arende.and_then(|id| meeting.item(id)).map_or_else(String::new, |item| {
+            let item = stop.arende.and_then(|id| meeting.item(id)).map_or_else(String::new, |item| {
                 let label = meeting.arende_of(item).map_or("", |arende| arende.label.as_str());
-                format!("{}. {label} · ", item.order)
+                format!(" · {}. {label}", item.order)
             });
             PickItem {
-                label: format!("{label}{}", stop.phase.name()),
+                label: format!("{}{item}", stop.phase.name()),
                 detail: if stop == meeting.position() { "här".to_owned() } else { String::new() },
                 choice: Some(Choice::Go(stop)),
             }

@@ -14,6 +14,9 @@ use crate::domain::quick_entry;
 use crate::domain::record::{Body, Entry, Participant};
 use crate::domain::rules;
 
+/// Said of a row that isn't an entry.
+const ONLY_WRITTEN: &str = "Det går bara på det som är skrivet på mötet. Markera en sådan rad med pilarna.";
+
 /// Moves the highlight among the rows on screen.
 pub(super) fn step(model: &mut Model, by: isize) {
     let Some(board) = crate::app::board::board(model) else { return };
@@ -26,7 +29,7 @@ pub(super) fn step(model: &mut Model, by: isize) {
             .and_then(|at| targets.get(at))
             .copied()
             .or(screen.cursor.filter(|_| by > 0)),
-        None if by < 0 => targets.last().copied(),
+        None if by < 0 => screen.latest.filter(|row| targets.contains(row)).or(targets.last().copied()),
         None => targets.first().copied(),
     };
 }
@@ -62,6 +65,9 @@ pub(super) fn mend(model: &mut Model, todo: Todo) {
 pub(super) fn edit_entry(model: &mut Model, id: EntryId) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let Some(entry) = screen.meeting.entry(id).cloned() else { return };
+    if !screen.line.is_empty() && screen.editing != Some(id) {
+        return model.say("Spara raden först (Enter) eller töm den (Esc), så går inget förlorat.");
+    }
     if matches!(entry.body, Body::Beslut(_) | Body::Rost { .. }) {
         return open_form::entry(model, id);
     }
@@ -96,6 +102,9 @@ pub(super) fn as_typed(meeting: &Meeting, entry: &Entry, today: chrono::NaiveDat
 pub(super) fn edit(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
     match meant(screen) {
+        Some(RowRef::Todo(Todo::Close)) => {
+            model.say("Enter avslutar mötet. Markera en punkt för att ändra den.")
+        }
         Some(RowRef::Todo(todo)) => mend(model, todo),
         Some(row) => open(model, row),
         None => model.say("Det finns ingen rad att ändra."),
@@ -161,7 +170,7 @@ fn remove_entry(model: &mut Model, id: EntryId) {
     model.commit(draft);
     model.say(format!(
         "{} är {}. Ctrl-Z tar tillbaka.",
-        capital(kind.definite()),
+        crate::domain::meeting::capital(kind.definite()),
         if kind.is_neuter() { "borttaget" } else { "borttagen" }
     ));
 }
@@ -274,7 +283,8 @@ pub(super) fn convert(model: &mut Model, kind: EntryKind) {
     }
     draft.changes.push(Change::put(entry));
     model.commit(draft);
-    model.say(format!("Raden är nu {}. Ctrl-Z ångrar.", to.label().to_lowercase()));
+    let article = if to.is_neuter() { "ett" } else { "en" };
+    model.say(format!("Raden är nu {article} {}. Ctrl-Z ångrar.", to.label().to_lowercase()));
 }
 
 /// Moves the highlighted entry up or down among its kind.
@@ -304,7 +314,7 @@ pub(super) fn reorder(model: &mut Model, by: isize) {
 pub(super) fn move_entry(model: &mut Model) {
     match chosen_entry(model) {
         Some(id) => picks::move_entry(model, id),
-        None => model.say("Markera raden med pilarna först."),
+        None => model.say(ONLY_WRITTEN),
     }
 }
 
@@ -312,7 +322,7 @@ pub(super) fn move_entry(model: &mut Model) {
 pub(super) fn exempt(model: &mut Model) {
     match chosen_entry(model) {
         Some(id) => picks::exempt(model, id),
-        None => model.say("Markera raden med pilarna först."),
+        None => model.say(ONLY_WRITTEN),
     }
 }
 
@@ -320,7 +330,7 @@ pub(super) fn exempt(model: &mut Model) {
 pub(super) fn strike(model: &mut Model) {
     match chosen_entry(model) {
         Some(id) => ask::confirm_strike(model, id),
-        None => model.say("Markera raden med pilarna först."),
+        None => model.say(ONLY_WRITTEN),
     }
 }
 
@@ -354,18 +364,16 @@ pub(super) fn confirm_point(model: &mut Model) {
     }
     let kind = entry.kind();
     entry.confirmed = if entry.confirmed.is_some() { None } else { Some(model.now.utc) };
+    let taken_back = entry.confirmed.is_none();
     let mut draft = Draft::new(Code::Confirm(kind), entry.meeting);
     draft.changes.push(Change::put(entry));
     model.commit(draft);
+    if taken_back {
+        model.say("Punkten är inte längre bekräftad. Enter bekräftar igen.");
+    }
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.cursor = None;
     }
-}
-
-/// The first letter large.
-pub(super) fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Which ärende a key means: the highlighted one, or the one that is spoken of.
@@ -383,7 +391,13 @@ pub(super) fn act_item(model: &mut Model, action: Action) {
         return model.say("Markera ett ärende med pilarna först, eller gå till det.");
     };
     match action {
-        Action::Postpone => navigate::postpone(model, item),
+        Action::Postpone if is_postponed(model, item) => navigate::postpone(model, item),
+        Action::Postpone => ask::confirm_postpone(model, item),
         _ => open_form::arende(model, item),
     }
+}
+
+fn is_postponed(model: &Model, item: MeetingArendeId) -> bool {
+    let row = model.meeting_screen().and_then(|screen| screen.meeting.item(item));
+    row.is_some_and(|row| row.state == crate::domain::record::ArendeState::Uppskjutet)
 }

@@ -2,34 +2,47 @@
 
 use super::act::Draft;
 use super::forms::{self, chosen};
+use super::navigate;
 use super::save_form::{Wrong, date_in, meeting, time_in, wrong};
 use crate::app::dialog::Form;
 use crate::app::model::{Model, RowRef, Screen};
 use crate::domain::collate::fold;
-use crate::domain::command::{Change, Code};
+use crate::domain::command::{Change, Code, RecordKey, Table};
 use crate::domain::dates::{self, Due};
-use crate::domain::ids::{EntryId, ParticipantId, RowId};
+use crate::domain::ids::{EntryId, MeetingId, ParticipantId, RowId};
 use crate::domain::record::{
-    Action, ActionState, ActionStatus, Body, Entry, FollowUp, PlanAnswer, PlanAnswerKind, Recipient,
+    Action, ActionState, ActionStatus, Body, Entry, FollowUp, Participant, PlanAnswer, PlanAnswerKind,
+    Recipient,
 };
 
 pub(super) fn follow_up(model: &mut Model, form: &Form, id: Option<RowId>) -> Result<(), Wrong> {
     let time = time_in(form, "tid")?;
     let date = date_in(model, form, "datum")?
         .ok_or_else(|| wrong("datum", "Vilken dag ses ni? Skriv till exempel: om 8 veckor"))?;
+    let next: MeetingId = model.new_id();
     let Some(meeting) = meeting(model) else { return Ok(()) };
-    let (meeting, old) =
-        (meeting.id(), meeting.follow_ups.iter().find(|row| Some(row.id) == id).map(|row| row.rev));
+    let mut draft = Draft::new(Code::SetFollowUp, meeting.id());
+    let old = meeting.follow_ups.iter().find(|row| Some(row.id) == id).cloned();
+    let moved = old.as_ref().is_none_or(|old| (old.date, old.time) != (date, time));
+    // The booked meeting stands in the calendar under the follow-up's own key; another time makes it another booking.
     let row = FollowUp {
-        id: id.unwrap_or_else(|| model.new_id()),
-        meeting,
+        id: old.as_ref().filter(|_| !moved).map_or(RowId(next.0), |old| old.id),
+        meeting: meeting.id(),
         date,
         time,
         place: form.given("plats"),
         called_by: form.given("kallar"),
-        rev: old.unwrap_or(0),
+        rev: old.as_ref().filter(|_| !moved).map_or(0, |old| old.rev),
     };
-    let mut draft = Draft::new(Code::SetFollowUp, meeting);
+    if moved {
+        let booked = navigate::booked(model, &row);
+        draft.snapshot = booked.1;
+        draft.changes.extend(booked.0);
+        draft.changes.extend(old.into_iter().flat_map(|old| {
+            let gone = RecordKey { table: Table::Head, id: old.id.0 };
+            [Change::delete(old), Change::Delete(gone)]
+        }));
+    }
     draft.changes.push(Change::put(row));
     model.commit(draft);
     let day = dates::long_date(date);
@@ -72,7 +85,8 @@ pub(super) fn plan_answer(model: &mut Model, form: &Form, id: ParticipantId) -> 
                 need: None,
             }),
         });
-        let mut fresh = Entry { text: super::rows::capital(condition), confirmed: None, ..fresh };
+        let asked = meeting.participant(id).map(Participant::short_name).unwrap_or_default();
+        let mut fresh = Entry { text: format!("{asked}: ”{condition}”"), confirmed: None, ..fresh };
         if let Body::Atgard(action) = &mut fresh.body {
             action.owner = owner.map(|person| person.id);
             action.owner_name = if owner.is_none() { form.given("agare") } else { None };

@@ -272,6 +272,9 @@ pub(super) fn new_meeting(model: &mut Model, form: &str, title: Option<String>) 
 
 /// Saves a form that fills the screen.
 pub(super) fn save_start(model: &mut Model) {
+    if model.opening {
+        return;
+    }
     let Screen::Start(form) = &mut model.screen else { return };
     let phrase = forms::secret(form, "losenfras");
     match form.purpose {
@@ -279,6 +282,7 @@ pub(super) fn save_start(model: &mut Model) {
         Purpose::Unlock => {
             form.error = None;
             let secret = crate::app::effect::Secret::new(phrase);
+            model.opening = true;
             model.ask_for(Effect::Unlock(secret));
             model.say("Låser upp …");
         }
@@ -297,6 +301,7 @@ pub(super) fn save_start(model: &mut Model) {
                 }
             } else {
                 let secret = crate::app::effect::Secret::new(phrase);
+                model.opening = true;
                 model.ask_for(Effect::CreateDatabase(secret));
                 model.say("Skapar databasen …");
             }

@@ -13,13 +13,17 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
     match reply {
         Reply::Opened { recovery_key, practice } => {
             model.practice = practice;
+            model.opening = false;
             model.notice = None;
             start::opened(model);
             if let Some(key) = recovery_key {
                 show_key(model, &key);
             }
         }
-        Reply::NotOpened(problem) => not_opened(model, &problem),
+        Reply::NotOpened(problem) => {
+            model.opening = false;
+            not_opened(model, &problem);
+        }
         Reply::Committed { id, at } => {
             model.done(id);
             model.saved_at = Some(at);

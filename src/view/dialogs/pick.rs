@@ -12,14 +12,16 @@
 //! ```
 
 use super::{frame, inner_width};
-use crate::app::Message;
-use crate::app::dialog::Pick;
+use crate::app::dialog::{Choice, Pick, PickItem};
 use crate::app::model::Model;
+use crate::app::{Context, Message};
+use crate::input::keymap;
 use crate::view::hints;
 use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top};
 use crate::view::theme::Meaning;
 use crate::view::widgets::{hints as hint_line, input_line};
 use ratatui::layout::Rect;
+use std::borrow::Cow;
 
 const WIDEST: u16 = 96;
 
@@ -30,7 +32,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
     let shown = pick.shown();
     // Sized to all rows, so that the frame stands still while one types.
     let label = pick.items.iter().map(|item| cells(&item.label)).max().unwrap_or(0);
-    let detail = pick.items.iter().map(|item| cells(&item.detail)).max().unwrap_or(0);
+    let below = model.context_below();
+    let detail = pick.items.iter().map(|item| cells(&detail_of(item, below))).max().unwrap_or(0);
     let wanted = label.saturating_add(detail).saturating_add(6).max(cells(&pick.title) + 4).max(44);
     let width = inner_width(area, WIDEST).min(wanted);
     let height = count(pick.items.len().max(1)).saturating_add(4);
@@ -75,7 +78,15 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
         }
         let own = Rect { width: label.min(place.width), ..place };
         pen.put(own, &item.label, chosen(if broken { Meaning::Quiet } else { Meaning::Text }));
-        pen.put(right_of(place, label + 2), &item.detail, chosen(Meaning::Quiet));
+        pen.put(right_of(place, label + 2), &detail_of(item, below), chosen(Meaning::Quiet));
         pen.hit(row, Message::ClickIndex(index));
+    }
+}
+
+/// What is good to know about a row; for something that a key does too, the key.
+fn detail_of(item: &PickItem, below: Context) -> Cow<'_, str> {
+    match &item.choice {
+        Some(Choice::Act(action)) => Cow::Owned(keymap::keys_of(below, *action)),
+        _ => Cow::Borrowed(&item.detail),
     }
 }

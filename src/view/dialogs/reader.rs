@@ -12,6 +12,7 @@
 use super::{frame, inner_width};
 use crate::app::dialog::Reader;
 use crate::app::model::Model;
+use crate::app::{Context, words};
 use crate::domain::text;
 use crate::input::keymap;
 use crate::view::hints;
@@ -61,6 +62,10 @@ fn help(model: &Model, width: u16) -> String {
         whole.extend(std::iter::repeat_n(' ', gap));
         whole.push_str(what);
         whole.push('\n');
+    }
+    if model.context_below() == Context::Line {
+        whole.push('\n');
+        whole.push_str(words::LINE_HELP);
     }
     whole
 }

@@ -13,7 +13,7 @@
 
 use crate::app::model::{HomeScreen, Model};
 use crate::app::{Action, Message};
-use crate::domain::dates::{relative_days, short_date};
+use crate::domain::dates::{Due, relative_days, short_date};
 use crate::domain::overview::{ActionRow, Home, MeetingRow};
 use crate::domain::record::MeetingStatus;
 use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, within};
@@ -241,7 +241,15 @@ fn draw_actions(pen: &mut Pen<'_>, area: Rect, data: &Home, today: NaiveDate) {
 /// When an action is due, in a word or two.
 fn when(row: &ActionRow, today: NaiveDate) -> String {
     let Some(due) = &row.due else { return "-".to_owned() };
-    due.date().map_or_else(|| due.in_words(today), |date| relative_days(date, today))
+    match due {
+        Due::By(date) => relative_days(*date, today),
+        Due::From(date) if *date > today => relative_days(*date, today),
+        Due::From(_) => "pågår".to_owned(),
+        Due::Ongoing { .. } => "löpande".to_owned(),
+        Due::Daily { .. } => "dagligen".to_owned(),
+        Due::Weekly { .. } => "varje v.".to_owned(),
+        Due::NextMeeting => "nästa".to_owned(),
+    }
 }
 
 fn draw_action(

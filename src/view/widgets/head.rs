@@ -4,12 +4,16 @@
 //!  ÖVNING  EHT Ängsskolan        Ärende 2 av 4 · 4 av 6 min        09.31 · 31 av 90 min
 //! ```
 
+use crate::domain::text;
 use crate::view::pen::{Pen, cells, right_of, within};
 use crate::view::theme::Meaning;
 use ratatui::layout::Rect;
 
 /// The mark of a practice database.
 pub(crate) const PRACTICE: &str = " ÖVNING ";
+
+/// So much of the title is always seen, in cells.
+const SHORTEST_TITLE: u16 = 12;
 
 /// What stands in the top line.
 pub(crate) struct Head<'a> {
@@ -28,14 +32,18 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, head: &Head<'_>) {
         left = right_of(pen.put(left, PRACTICE, Meaning::Practice), 1);
     }
     let whole = left;
-    if head.late {
-        left = pen.put_right(left, &format!("! {}", head.right), Meaning::Warn);
-    } else {
-        left = pen.put_right(left, head.right, Meaning::Text);
-    }
+    // Where room is short the whole meeting's time goes first, then the end of the title: an ärende's own time is what
+    // the chair looks for.
+    let needed = |right: &str| cells(head.title) + cells(head.middle) + cells(right) + 8;
+    let clock = head.right.split(" · ").next().unwrap_or(head.right);
+    let right = if needed(head.right) <= left.width { head.right } else { clock };
+    let (mark, meaning) = if head.late { ("! ", Meaning::Warn) } else { ("", Meaning::Text) };
+    left = pen.put_right(left, &format!("{mark}{right}"), meaning);
     left.width = left.width.saturating_sub(2);
-    let rest = pen.put(left, head.title, Meaning::Title);
-    // What comes last in the middle is the first to go where room is short.
+    let room =
+        usize::from(left.width).saturating_sub(text::width(head.middle) + 2).max(usize::from(SHORTEST_TITLE));
+    let rest = pen.put(left, &text::truncate(head.title, room), Meaning::Title);
+    // What comes last in the middle is the next to go.
     let mut middle = head.middle;
     while cells(middle) + 2 > rest.width {
         let Some((before, _)) = middle.rsplit_once(" · ") else { return };

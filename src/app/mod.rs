@@ -8,6 +8,8 @@ pub mod board;
 pub mod complete;
 pub mod dialog;
 pub mod effect;
+#[cfg(test)]
+mod forms_tests;
 pub mod line;
 pub mod model;
 pub mod now;

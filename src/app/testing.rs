@@ -83,10 +83,12 @@ impl Desk {
         desk
     }
 
-    /// A meeting by this form, just begun.
+    /// A meeting by this form, just begun: chosen from home by its short name.
     pub(crate) fn meeting(form: &str) -> Self {
         let mut desk = Self::new();
-        desk.press(Action::NewMeeting).types(form).press(Action::Accept);
+        let choice = desk.model.setup.forms.iter().find(|choice| choice.id == form);
+        let (agenda, _) = choice.unwrap().form.clone().unwrap();
+        desk.press(Action::NewMeeting).types(&agenda.short_name).press(Action::Accept);
         assert_eq!(desk.screen().meeting.head.form, form);
         desk
     }

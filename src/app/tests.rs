@@ -695,6 +695,7 @@ fn a_meeting_opens_on_what_was_promised_and_each_is_told() {
 mod monkey {
     use super::*;
     use crate::app::line::Edit;
+    use crate::app::testing::forms;
     use proptest::prelude::*;
 
     #[derive(Clone, Debug)]
@@ -823,10 +824,10 @@ mod monkey {
 
         #[test]
         fn whatever_is_pressed_nothing_breaks(
-            form in prop::sample::select(vec!["eht", "sip", "bht", "barnsamverkan", "sspf"]),
+            form in prop::sample::select(forms()),
             steps in prop::collection::vec(step(), 0..120),
         ) {
-            let mut desk = Desk::meeting(form);
+            let mut desk = Desk::meeting(&form.id);
             for step in steps {
                 make(&mut desk, step);
                 let _ = board::board(&desk.model);

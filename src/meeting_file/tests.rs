@@ -1,4 +1,5 @@
 use super::*;
+use crate::agenda_file::Catalogue;
 use crate::demo::builder::{Builder, Owner, moment};
 use crate::demo::meetings;
 use crate::demo::tests::{form, now};
@@ -20,9 +21,14 @@ fn any_text() -> impl Strategy<Value = String> {
     ]
 }
 
+/// The keys of all forms that the program carries.
+fn carried() -> Vec<String> {
+    Catalogue::load(None).iter().map(|form| form.agenda.id.clone()).collect()
+}
+
 prop_compose! {
     fn any_meeting()(
-        form_id in prop::sample::select(vec!["eht", "bht", "sip", "sspf", "barnsamverkan"]),
+        form_id in prop::sample::select(carried()),
         texts in prop::collection::vec(any_text(), 8..20),
         people in 1_usize..6,
         arenden in 0_usize..4,
@@ -35,7 +41,7 @@ prop_compose! {
     ) -> Meeting {
         let text = |index: usize| texts[index % texts.len()].clone();
         let time = NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0).unwrap();
-        let mut b = Builder::new(&form(form_id).unwrap(), &text(0), day.and_time(time), seed);
+        let mut b = Builder::new(&form(&form_id).unwrap(), &text(0), day.and_time(time), seed);
         let individual = b.meeting.head.individuals;
         let at = moment(day.and_time(time));
         let staff: Vec<_> = (0..people)

@@ -86,7 +86,11 @@ impl Desk {
     /// A meeting by this form, just begun.
     pub(crate) fn meeting(form: &str) -> Self {
         let mut desk = Self::new();
-        desk.press(Action::NewMeeting).types(form).press(Action::Accept);
+        // The list of forms is searched by the names that a user sees.
+        let choice = desk.model.setup.forms.iter().find(|choice| choice.id == form);
+        let (agenda, _) = choice.and_then(|choice| choice.form.as_ref().ok()).expect("there is such a form");
+        let name = agenda.short_name.clone();
+        desk.press(Action::NewMeeting).types(&name).press(Action::Accept);
         assert_eq!(desk.screen().meeting.head.form, form);
         desk
     }

@@ -823,7 +823,9 @@ mod monkey {
 
         #[test]
         fn whatever_is_pressed_nothing_breaks(
-            form in prop::sample::select(vec!["eht", "sip", "bht", "barnsamverkan", "sspf"]),
+            form in prop::sample::select(vec![
+                "eht", "sip", "bht", "barnsamverkan", "sspf", "styrgrupp", "foraldramote-qpm",
+            ]),
             steps in prop::collection::vec(step(), 0..120),
         ) {
             let mut desk = Desk::meeting(form);

@@ -179,7 +179,27 @@ pub fn nfc(raw: &str) -> String {
 
 /// How many terminal cells `text` takes.
 pub fn width(text: &str) -> usize {
-    text.graphemes(true).map(UnicodeWidthStr::width).sum()
+    if is_simple(text) {
+        text.chars().count()
+    } else {
+        text.graphemes(true).map(UnicodeWidthStr::width).sum()
+    }
+}
+
+/// Whether each character of `text` is one to a reader too and takes one terminal cell, as in nearly all Swedish text:
+/// letters of Europe, digits, dashes, quotes and frames. Told far quicker than by finding its graphemes.
+pub fn is_simple(text: &str) -> bool {
+    text.chars().all(|c| {
+        matches!(c, ' '..='~' | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{2010}'..='\u{2027}' | '\u{2500}'..='\u{257F}')
+    })
+}
+
+/// `text` in the characters that a reader counts.
+pub fn graphemes(text: &str) -> impl Iterator<Item = &str> {
+    let simple = is_simple(text);
+    let characters = simple.then(|| text.split_inclusive(|_| true));
+    let graphemes = (!simple).then(|| text.graphemes(true));
+    characters.into_iter().flatten().chain(graphemes.into_iter().flatten())
 }
 
 /// `text` in at most `cells` terminal cells, ended by `…` where something was left out.
@@ -189,7 +209,7 @@ pub fn truncate(text: &str, cells: usize) -> Cow<'_, str> {
     }
     let Some(room) = cells.checked_sub(1) else { return Cow::Borrowed("") };
     let mut used = 0;
-    let fitting = text.graphemes(true).take_while(|grapheme| {
+    let fitting = graphemes(text).take_while(|grapheme| {
         used += grapheme.width();
         used <= room
     });
@@ -238,7 +258,7 @@ impl Line<'_> {
             return;
         }
         self.end(full);
-        for grapheme in word.graphemes(true) {
+        for grapheme in graphemes(word) {
             if grapheme.width() > cells {
                 // Wider than any line, such as a chain of Hangul letters: between its parts, then.
                 let mut part = [0; 4];
@@ -269,7 +289,8 @@ impl Line<'_> {
 fn runs(text: &str) -> Vec<(bool, &str)> {
     let mut runs: Vec<(bool, &str)> = Vec::new();
     let mut start = 0;
-    for (index, grapheme) in text.grapheme_indices(true) {
+    let mut index = 0;
+    for grapheme in graphemes(text) {
         let is_space = grapheme.chars().all(is_breaking_space);
         let end = index + grapheme.len();
         match runs.last_mut() {
@@ -279,6 +300,7 @@ fn runs(text: &str) -> Vec<(bool, &str)> {
                 runs.push((is_space, grapheme));
             }
         }
+        index = end;
     }
     runs
 }
@@ -485,6 +507,19 @@ mod tests {
                     prop_assert_eq!(wash(&text), text);
                 }
             }
+        }
+
+        #[test]
+        fn simple_text_is_cut_into_its_characters(text in "[ -~\u{a0}-\u{ac}\u{ae}-\u{2ff}\u{2010}-\u{2027}\u{2500}-\u{257f}]{0,20}") {
+            prop_assert!(is_simple(&text));
+            prop_assert!(text.graphemes(true).eq(graphemes(&text)));
+            prop_assert_eq!(text.graphemes(true).map(UnicodeWidthStr::width).sum::<usize>(), width(&text));
+        }
+
+        #[test]
+        fn other_text_is_cut_into_its_graphemes(text in hostile()) {
+            prop_assert!(text.graphemes(true).eq(graphemes(&text)));
+            prop_assert_eq!(text.graphemes(true).map(UnicodeWidthStr::width).sum::<usize>(), width(&text));
         }
 
         #[test]

@@ -10,8 +10,6 @@ use crate::input;
 use crate::io_words::reason;
 use crate::view::{self, HitMap};
 use chrono_tz::Tz;
-use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
-use crossterm::{execute, queue};
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -207,10 +205,7 @@ impl Program {
 
     fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
         let Self { model, hits, .. } = self;
-        // A terminal that knows these two shows the frame whole; any other ignores them.
-        queue!(screen.backend_mut(), BeginSynchronizedUpdate)?;
-        screen.draw(|frame| *hits = view::draw(model, frame))?;
-        execute!(screen.backend_mut(), EndSynchronizedUpdate)?;
+        terminal::draw(screen, |frame| *hits = view::draw(model, frame))?;
         self.stale = false;
         Ok(())
     }
@@ -260,7 +255,8 @@ impl Program {
                 }
             }
             Happening::Reply(reply) => {
-                self.stale = true;
+                // That a draft is saved isn't shown: somebody is typing, and the next key shows soon enough.
+                self.stale |= !matches!(reply, Reply::DraftSaved);
                 self.take_in(Message::Store(reply));
             }
             Happening::Forms(forms) => self.take_in(Message::Forms(forms)),
@@ -286,7 +282,8 @@ impl Program {
         Ok(())
     }
 
-    /// Time has passed. The screen shows seconds at most, so it is drawn once a second if nothing else happens.
+    /// Time has passed. The screen shows minutes, some counted from the second when they began, so that it is
+    /// drawn once a second if nothing else happens.
     fn tick(&mut self) {
         let before = self.model.now.utc.timestamp();
         let notice = self.model.notice.clone();

@@ -5,12 +5,12 @@ use crossterm::cursor::{Hide, SetCursorStyle, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::{Print, ResetColor};
 use crossterm::terminal::{
-    self, Clear, ClearType, DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen,
-    SetTitle,
+    self, BeginSynchronizedUpdate, Clear, ClearType, DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate,
+    EnterAlternateScreen, LeaveAlternateScreen, SetTitle,
 };
 use crossterm::{Command, execute, queue};
-use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::{Frame, Terminal};
 use std::ffi::OsStr;
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
@@ -21,7 +21,52 @@ use std::sync::atomic::{AtomicBool, Ordering};
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// What is drawn on; a frame goes out in one write.
-pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+pub type Screen = Terminal<CrosstermBackend<Page<Stdout>>>;
+
+/// Holds back a frame that has begun until it ends: drawing flushes after the cells, after the cursor and at the end,
+/// and a terminal would be woken for each of them.
+#[derive(Debug)]
+pub struct Page<W> {
+    out: W,
+    waiting: Vec<u8>,
+}
+
+/// How a frame begins and ends: [`BeginSynchronizedUpdate`] and [`EndSynchronizedUpdate`].
+const FRAME: (&[u8], &[u8]) = (b"\x1b[?2026h", b"\x1b[?2026l");
+
+impl<W> Page<W> {
+    fn new(out: W) -> Self {
+        Self { out, waiting: Vec::with_capacity(16 * 1024) }
+    }
+}
+
+impl<W: Write> Write for Page<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.waiting.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.waiting.starts_with(FRAME.0) && !self.waiting.ends_with(FRAME.1) {
+            return Ok(());
+        }
+        let written = self.out.write_all(&self.waiting);
+        // What a terminal that is gone didn't take isn't tried again.
+        self.waiting.clear();
+        written?;
+        self.out.flush()
+    }
+}
+
+/// Draws a frame that the terminal shows whole; one that doesn't know these two ignores them.
+///
+/// # Errors
+/// When the terminal is gone.
+pub fn draw(screen: &mut Screen, frame: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+    queue!(screen.backend_mut(), BeginSynchronizedUpdate)?;
+    screen.draw(frame)?;
+    execute!(screen.backend_mut(), EndSynchronizedUpdate)
+}
 
 /// Why the program can't be shown here; the text is for the user.
 #[derive(Debug, thiserror::Error)]
@@ -140,7 +185,7 @@ impl Guard {
     /// # Errors
     /// When the terminal doesn't tell its size.
     pub fn screen(&self) -> io::Result<Screen> {
-        Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, io::stdout())))
+        Terminal::new(CrosstermBackend::new(Page::new(io::stdout())))
     }
 }
 
@@ -222,6 +267,30 @@ mod tests {
         let mut bytes = Vec::new();
         write(&mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn a_frame_goes_out_in_one_write_when_it_is_done() {
+        struct Writes(Vec<String>);
+        impl Write for Writes {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                self.0.push(String::from_utf8_lossy(bytes).into_owned());
+                Ok(bytes.len())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let mut page = Page::new(Writes(Vec::new()));
+        execute!(page, Hide).unwrap();
+        assert_eq!(page.out.0, ["\x1b[?25l"], "outside of a frame nothing is held back");
+        queue!(page, BeginSynchronizedUpdate).unwrap();
+        for part in ["a", "b"] {
+            execute!(page, Print(part)).unwrap();
+        }
+        assert_eq!(page.out.0.len(), 1);
+        execute!(page, EndSynchronizedUpdate).unwrap();
+        assert_eq!(page.out.0[1..], ["\x1b[?2026hab\x1b[?2026l"]);
     }
 
     #[test]

@@ -22,7 +22,7 @@ fn lay(line: &Line, width: u16) -> Laid {
     let before = line.before_cursor().len();
     let (mut rows, mut row, mut used, mut at) = (Vec::new(), String::new(), 0, 0);
     let mut cursor = None;
-    for grapheme in line.value().graphemes(true) {
+    for grapheme in text::graphemes(line.value()) {
         let wide = cells(grapheme);
         if used + wide > width && !row.is_empty() {
             rows.push(std::mem::take(&mut row));

@@ -1,10 +1,10 @@
 //! The loop: something happens, the program takes it in, what it wants done goes out, and the screen is drawn once.
 
 use super::clock::Clock;
-use super::events::{Happening, Signal, listen_to_signals, listen_to_terminal, read_forms, stop_here};
+use super::events::{Happening, Signal, listen_to_signals, listen_to_terminal, stop_here};
 use super::store_thread::{LAST_PATIENCE, Opening, StoreThread};
 use super::terminal::{self, Guard, Screen, TerminalError};
-use crate::app::model::{self, FormChoice, Setup};
+use crate::app::model::{self, FormChoice, Setup, StartWith};
 use crate::app::{Action, Effect, Message, Model, Reply, update};
 use crate::input;
 use crate::io_words::reason;
@@ -71,13 +71,14 @@ impl From<io::Error> for RuntimeError {
     }
 }
 
-/// Runs the program until it ends. The database is opened and the meeting forms are read beside the first frame.
+/// Runs the program until it ends. The database is opened beside the first frame, and the meeting forms are read after
+/// it unless a new meeting is to begin at once.
 ///
 /// # Errors
 /// When the terminal is lost, and when something couldn't be saved.
 pub fn run(
     start: Start,
-    setup: Setup,
+    mut setup: Setup,
     forms: impl FnOnce() -> Vec<FormChoice> + Send + 'static,
 ) -> Result<(), RuntimeError> {
     terminal::check()?;
@@ -87,8 +88,11 @@ pub fn run(
     let asks = matches!(start.opening, Opening::Ask);
     let store = StoreThread::start(start.database, start.opening, seed, sender.clone())
         .map_err(RuntimeError::Resources)?;
-    read_forms(forms, sender.clone()).map_err(RuntimeError::Resources)?;
     listen_to_signals(sender.clone()).map_err(RuntimeError::Resources)?;
+    let mut forms = Some(forms);
+    if matches!(setup.open, Some(StartWith::New { .. })) {
+        setup.forms = forms.take().map(|read| read()).unwrap_or_default();
+    }
     let guard = Guard::take()?;
     let mut screen = guard.screen()?;
     let clock = Clock::new(start.zone);
@@ -110,7 +114,7 @@ pub fn run(
     if program.phase == Phase::Running {
         program.draw(&mut screen)?;
     }
-    listen_to_terminal(sender).map_err(RuntimeError::Resources)?;
+    listen_to_terminal(forms, sender).map_err(RuntimeError::Resources)?;
     let ended = program.go_on(&guard, &mut screen, &happenings);
     if ended.is_err() {
         // The terminal went while somebody was typing.

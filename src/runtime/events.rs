@@ -35,27 +35,21 @@ pub enum Signal {
     Continue,
 }
 
-/// Reads the meeting forms in a thread of its own: the first frame doesn't wait for them.
+/// Reads the meeting forms, unless that is done, and then the terminal's input in a thread of its own, until nobody
+/// listens. So the first frame never waits for the forms, and no key comes before them.
 ///
 /// # Errors
 /// When no thread can be started.
-pub fn read_forms(
-    read: impl FnOnce() -> Vec<FormChoice> + Send + 'static,
+pub fn listen_to_terminal(
+    forms: Option<impl FnOnce() -> Vec<FormChoice> + Send + 'static>,
     listener: Sender<Happening>,
 ) -> io::Result<()> {
-    thread::Builder::new().name("motesformer".to_owned()).spawn(move || {
-        // Nobody listens any more when the program is ending.
-        let _ = listener.send(Happening::Forms(read()));
-    })?;
-    Ok(())
-}
-
-/// Reads the terminal's input in a thread of its own, until nobody listens.
-///
-/// # Errors
-/// When no thread can be started.
-pub fn listen_to_terminal(listener: Sender<Happening>) -> io::Result<()> {
     thread::Builder::new().name("inmatning".to_owned()).spawn(move || {
+        if let Some(read) = forms
+            && listener.send(Happening::Forms(read())).is_err()
+        {
+            return;
+        }
         loop {
             let happening = crossterm::event::read().map_or(Happening::InputEnded, Happening::Input);
             let ended = matches!(happening, Happening::InputEnded);

@@ -37,7 +37,9 @@ fn they_go_into_a_database_and_come_out_as_they_were() {
         assert_eq!(import(&mut first, meeting, &mut ids, now), Imported::New(meeting.id()));
     }
     for meeting in &meetings {
-        let kept = first.meeting(meeting.id()).unwrap();
+        let mut kept = first.meeting(meeting.id()).unwrap();
+        // What a meeting opens on is read along from the others; it is no part of the meeting itself.
+        kept.earlier.clear();
         let file = to_json(&kept);
         let moved = from_json(file.as_bytes()).unwrap();
         assert_eq!(moved, kept);

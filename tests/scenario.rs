@@ -141,7 +141,7 @@ fn eht(desk: &mut Secretary) -> Counted {
     desk.saved();
     desk.press_for(key::F8, "är vi överens");
     // All points are read out at the end.
-    desk.press(key::ESC);
+    desk.press("g");
     desk.pty.wait_gone("är vi överens");
     desk.saved();
     desk.at("09:35");
@@ -173,7 +173,7 @@ fn eht(desk: &mut Secretary) -> Counted {
     desk.line("Följer upp hur det går i korridoren @örjan >15 januari");
     desk.at("09:46");
     desk.press_for(key::F8, "är vi överens");
-    desk.press(key::ESC);
+    desk.press("g");
     desk.pty.wait_gone("är vi överens");
     read_out(desk, Some("Britt Nordin"));
     desk.press_for("e", "Ändra åtgärd>");
@@ -207,7 +207,7 @@ fn eht(desk: &mut Secretary) -> Counted {
 fn point(screen: &str) -> Option<String> {
     let heading = |row: &&str| {
         let mut words = row.split_whitespace();
-        words.next().is_some_and(|kind| ["Åtgärd", "Beslut"].contains(&kind)) && words.nth(1) == Some("av")
+        words.next().is_some_and(|kind| ["Åtgärd", "Beslut"].contains(&kind)) && words.nth(3) == Some("av")
     };
     let from = screen.lines().position(|row| heading(&row))?;
     Some(screen.lines().skip(from).take_while(|row| !row.contains("ÖVERENSKOMMET")).collect())

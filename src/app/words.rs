@@ -56,6 +56,7 @@ pub fn redone(code: Code) -> String {
 /// How a line is written, for help.
 pub const LINE_HELP: &str = "\
 SÅ SKRIVER DU EN RAD
+?                   på en egen rad: den här hjälpen
 text @namn >datum   vad, vem och när: Ring hemmet @maja >fre
 Tab efter texten    frågar vem, och en gång till när
 #2 sist             åtgärden hör till behov 2

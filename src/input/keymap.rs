@@ -465,7 +465,7 @@ mod tests {
             assert_eq!(action(situation, Key::ctrl('c')), Some(Action::Quit));
             assert_eq!(
                 action(situation, Key::char('?')) == Some(Action::Help),
-                !matches!(context, Form | Pick)
+                !matches!(context, Form | Pick | Line)
             );
         }
     }

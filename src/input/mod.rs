@@ -101,9 +101,13 @@ mod tests {
     }
 
     #[test]
-    fn a_question_mark_explains_only_while_nothing_is_typed() {
+    fn a_question_mark_is_a_letter_in_a_line_and_explains_elsewhere() {
         let mut model = fixtures::meeting_model();
-        assert!(matches!(plain(&model, KeyCode::Char('?')), Some(Message::Do(Action::Help))));
+        assert!(matches!(
+            plain(&fixtures::home_model(), KeyCode::Char('?')),
+            Some(Message::Do(Action::Help))
+        ));
+        assert!(matches!(plain(&model, KeyCode::Char('?')), Some(Message::Edit(Edit::Insert('?')))));
         assert!(matches!(plain(&model, KeyCode::Delete), Some(Message::Do(Action::Remove))));
         fixtures::screen_of(&mut model).line = Line::new("Hur går det");
         assert!(matches!(plain(&model, KeyCode::Char('?')), Some(Message::Edit(Edit::Insert('?')))));
@@ -118,7 +122,7 @@ mod tests {
         let mut form = Form::new("Uppgifter", Purpose::Head, fields);
         model.dialogs.push(Dialog::Form(form.clone()));
         assert!(matches!(plain(&model, KeyCode::Right), Some(Message::Do(Action::ChoiceRight))));
-        assert!(matches!(plain(&model, KeyCode::Char(' ')), Some(Message::Do(Action::ChoiceRight))));
+        assert!(plain(&model, KeyCode::Char(' ')).is_none(), "a sentence typed by mistake changes no answer");
         assert!(plain(&model, KeyCode::Char('x')).is_none());
         form.cursor = 1;
         model.dialogs = vec![Dialog::Form(form)];

@@ -35,6 +35,13 @@ pub(in crate::app) fn sign_of(kind: EntryKind) -> Option<char> {
 pub(super) fn submit(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
     let typed = screen.line.value().trim().to_owned();
+    if typed == "?" {
+        // Whoever asks for help the usual way gets it, without a letter being taken from any sentence.
+        if let Screen::Meeting(screen) = &mut model.screen {
+            screen.line.clear();
+        }
+        return super::picks::help(model);
+    }
     if typed.is_empty() {
         return model.say("Raden är tom. Esc låter det som stod vara kvar.");
     }

@@ -10,6 +10,7 @@ use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code, RecordKey, Table};
 use crate::domain::dates::{self, Due};
 use crate::domain::ids::{EntryId, MeetingId, ParticipantId, RowId};
+use crate::domain::meeting::capital;
 use crate::domain::record::{
     Action, ActionState, ActionStatus, Body, Entry, FollowUp, Participant, PlanAnswer, PlanAnswerKind,
     Recipient,
@@ -85,8 +86,8 @@ pub(super) fn plan_answer(model: &mut Model, form: &Form, id: ParticipantId) -> 
                 need: None,
             }),
         });
-        let asked = meeting.participant(id).map(Participant::short_name).unwrap_or_default();
-        let mut fresh = Entry { text: format!("{asked}: ”{condition}”"), confirmed: None, ..fresh };
+        // Whoever said it stands as the source; the quotation marks show that the words are theirs.
+        let mut fresh = Entry { text: format!("”{}”", capital(condition)), confirmed: None, ..fresh };
         if let Body::Atgard(action) = &mut fresh.body {
             action.owner = owner.map(|person| person.id);
             action.owner_name = if owner.is_none() { form.given("agare") } else { None };

@@ -10,6 +10,7 @@ use crate::input;
 use crate::io_words::reason;
 use crate::view::{self, HitMap};
 use chrono_tz::Tz;
+use crossterm::event::Event;
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -94,10 +95,10 @@ pub fn run(
         setup.forms = forms.take().map(|read| read()).unwrap_or_default();
     }
     let guard = Guard::take()?;
-    let mut screen = guard.screen()?;
+    let size = terminal::size()?;
+    let mut screen = guard.screen(size)?;
     let clock = Clock::new(start.zone);
-    let size = screen.size()?;
-    let model = Model::new(setup, clock.now(), (size.width, size.height));
+    let model = Model::new(setup, clock.now(), size);
     let mut program = Program {
         model,
         clock,
@@ -109,7 +110,7 @@ pub fn run(
         asks,
         refused: None,
     };
-    program.take_in(Message::Resize(size.width, size.height));
+    program.take_in(Message::Resize(size.0, size.1));
     program.wait_for_data(&happenings);
     if program.phase == Phase::Running {
         program.draw(&mut screen)?;
@@ -236,6 +237,8 @@ impl Program {
             if last_tick.elapsed() >= TICK {
                 last_tick = Instant::now();
                 self.tick();
+                // Another size isn't told by a signal that came before anybody listened.
+                self.fit(guard, screen)?;
             }
             // A panic in another thread has given the terminal back; its end is on its way here.
             if self.stale && terminal::is_taken() && self.phase == Phase::Running {
@@ -252,6 +255,7 @@ impl Program {
         screen: &mut Screen,
     ) -> Result<(), RuntimeError> {
         match happening {
+            Happening::Input(Event::Resize(..)) => self.fit(guard, screen)?,
             Happening::Input(event) => {
                 if let Some(message) = input::message(&event, &self.model, &self.hits) {
                     self.stale = true;
@@ -279,10 +283,21 @@ impl Program {
     /// Takes the terminal again and draws everything anew.
     fn come_back(&mut self, guard: &Guard, screen: &mut Screen) -> Result<(), RuntimeError> {
         guard.retake()?;
-        *screen = guard.screen()?;
-        let size = screen.size()?;
-        self.take_in(Message::Resize(size.width, size.height));
+        let size = terminal::size()?;
+        *screen = guard.screen(size)?;
+        self.take_in(Message::Resize(size.0, size.1));
         self.stale = true;
+        Ok(())
+    }
+
+    /// Draws everything anew if the terminal has got another size.
+    fn fit(&mut self, guard: &Guard, screen: &mut Screen) -> Result<(), RuntimeError> {
+        let size = terminal::size()?;
+        if size != self.model.size {
+            *screen = guard.empty_screen(size)?;
+            self.take_in(Message::Resize(size.0, size.1));
+            self.stale = true;
+        }
         Ok(())
     }
 

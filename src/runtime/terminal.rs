@@ -10,7 +10,8 @@ use crossterm::terminal::{
 };
 use crossterm::{Command, execute, queue};
 use ratatui::backend::CrosstermBackend;
-use ratatui::{Frame, Terminal};
+use ratatui::layout::Rect;
+use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use std::ffi::OsStr;
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
@@ -180,13 +181,33 @@ impl Guard {
         give_back_now();
     }
 
-    /// A screen to draw on, of which nothing is drawn yet.
+    /// A screen of this many columns and rows to draw on, of which nothing is drawn yet. It keeps its size: asking the
+    /// terminal before each frame costs as much as drawing one.
     ///
     /// # Errors
-    /// When the terminal doesn't tell its size.
-    pub fn screen(&self) -> io::Result<Screen> {
-        Terminal::new(CrosstermBackend::new(Page::new(io::stdout())))
+    /// None in practice.
+    pub fn screen(&self, (columns, rows): (u16, u16)) -> io::Result<Screen> {
+        let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
+        Terminal::with_options(CrosstermBackend::new(Page::new(io::stdout())), TerminalOptions { viewport })
     }
+
+    /// An empty screen after the terminal has got another size.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn empty_screen(&self, size: (u16, u16)) -> io::Result<Screen> {
+        let mut screen = self.screen(size)?;
+        execute!(screen.backend_mut(), Clear(ClearType::All))?;
+        Ok(screen)
+    }
+}
+
+/// How many columns and rows the terminal has.
+///
+/// # Errors
+/// When it doesn't tell.
+pub fn size() -> io::Result<(u16, u16)> {
+    terminal::size()
 }
 
 impl Drop for Guard {

@@ -35,8 +35,12 @@ pub(super) fn act(model: &mut Model, action: Action) {
                 choose(model, choice, &pasted);
             } else {
                 pick.pasted = pasted;
-                model
-                    .complain("Inget i listan passar det som är skrivet, eller så går raden inte att välja.");
+                let nothing = pick.shown().is_empty();
+                model.complain(if nothing {
+                    "Inget i listan passar det som är skrivet."
+                } else {
+                    "Den raden går inte att välja."
+                });
             }
         }
         _ => {}

@@ -1,5 +1,6 @@
 //! A secretary holds two whole meetings at the keyboard, from the home screen of a new database to the minutes.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
+#![allow(clippy::too_many_lines, reason = "a meeting is held from its first word to its last")]
 
 mod common;
 

@@ -18,8 +18,9 @@ use std::time::{Duration, Instant};
 
 /// How often the program is told that time has passed.
 const TICK: Duration = Duration::from_millis(250);
-/// How long the first frame waits for the database, so that it isn't an empty one.
-const FIRST_PATIENCE: Duration = Duration::from_millis(10);
+/// How long the first frame waits for the database, so that it isn't an empty one: less than an eye notices, and the
+/// forms aren't read at the same time.
+const FIRST_PATIENCE: Duration = Duration::from_millis(40);
 /// How much that has happened is taken in before the screen is drawn.
 const AT_ONCE: usize = 256;
 /// Stirred into the seed, so that the store's own keys are others than the program's.

@@ -34,7 +34,10 @@ pub(super) fn migrate(db: &mut Connection, path: &Path, steps: &[Migration]) -> 
     if found > known {
         return Err(StoreError::NewerVersion { file: name, found, known });
     }
-    if found > 0 && found < known {
+    if found == known {
+        return Ok(());
+    }
+    if found > 0 {
         let copy = path.with_file_name(format!("{}{found}", backup_prefix(path)));
         if copy.exists() {
             std::fs::remove_file(&copy).map_err(|error| StoreError::io(&copy, &error))?;

@@ -103,7 +103,7 @@ pub(super) fn edit(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
     match meant(screen) {
         Some(RowRef::Todo(Todo::Close)) => {
-            model.say("Enter avslutar mötet. Markera en punkt för att ändra den.")
+            model.say("Enter avslutar mötet. Markera en punkt för att ändra den.");
         }
         Some(RowRef::Todo(todo)) => mend(model, todo),
         Some(row) => open(model, row),

@@ -12,8 +12,7 @@ use crate::domain::dates::{self, Due};
 use crate::domain::ids::{EntryId, MeetingId, ParticipantId, RowId};
 use crate::domain::meeting::capital;
 use crate::domain::record::{
-    Action, ActionState, ActionStatus, Body, Entry, FollowUp, Participant, PlanAnswer, PlanAnswerKind,
-    Recipient,
+    Action, ActionState, ActionStatus, Body, Entry, FollowUp, PlanAnswer, PlanAnswerKind, Recipient,
 };
 
 pub(super) fn follow_up(model: &mut Model, form: &Form, id: Option<RowId>) -> Result<(), Wrong> {

@@ -364,7 +364,9 @@ fn keys_that_come_faster_than_they_are_read_are_all_read() {
     let mut pty = Pty::start(&Start { size: (120, 40), ..Start::new(home.path(), &args) });
     pty.wait_for("Mötet är öppet där det stod");
     // A paste into a terminal that doesn't say that it is one; the last key is the program's end.
-    let lines: String = (0..60).map(|n| format!("Rad {n} med många ord om måndagar och läsning\r")).collect();
+    let lines: Vec<String> =
+        (0..60).map(|n| format!("Rad {n} med många ord om måndagar och läsning\r")).collect();
+    let lines = lines.concat();
     pty.send(&format!("{lines}{}", key::CTRL_Q));
     assert!(pty.wait_for_end().success(), "{}", pty.screen());
     let store = Store::open(&database, &Access::Practice).unwrap();

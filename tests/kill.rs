@@ -101,7 +101,7 @@ impl Prepared {
         let mut lines: Vec<String> = Vec::new();
         'typing: loop {
             let mut line = format!("rad{:03}", lines.len());
-            for _ in 0..1 + dice.below(words) {
+            for _ in 0..=dice.below(words) {
                 line.push(' ');
                 line.push_str(WORDS[usize::try_from(dice.below(6)).unwrap()]);
             }
@@ -159,7 +159,7 @@ impl Prepared {
         if number.is_multiple_of(10) {
             let pty = self.program(home, &["oppna", "senaste"]);
             pty.wait_for("Mötet är öppet där det stod");
-            pty.wait_for(&format!("Fungerar> {draft}").trim_end().to_owned());
+            pty.wait_for(format!("Fungerar> {draft}").trim_end());
         }
         !draft.is_empty()
     }

@@ -350,7 +350,12 @@ pub fn help(context: Context) -> Vec<(String, &'static str)> {
     let mut rows: Vec<(String, &'static str)> = Vec::new();
     for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(&context)) {
         let name = binding.key.to_string();
-        let what = binding.action.label();
+        let what = match (context, binding.action) {
+            (Context::Line, Action::Accept) => "spara raden, eller öppna den markerade",
+            (Context::Line, Action::Next) => "fyll i, fråga vem och när; på tom rad: vad raden blir",
+            (Context::ReadOut, Action::Accept) => "bekräfta punkten, eller gör det markerade",
+            (_, action) => action.label(),
+        };
         match rows.iter_mut().find(|(_, known)| *known == what) {
             Some((keys, _)) => {
                 keys.push_str(", ");

@@ -351,11 +351,6 @@ impl Model {
             Saving::UnderWay
         }
     }
-
-    /// Whether a row is on its way to the disk.
-    pub fn is_pending(&self, id: EntryId) -> bool {
-        self.outbox.iter().filter_map(Pending::command).any(|command| command.touches(id.0))
-    }
 }
 
 /// What is known about saving.

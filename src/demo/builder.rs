@@ -56,30 +56,11 @@ impl Builder {
         let mut ids = Ids::new(seed);
         let (agenda, snapshot) = form;
         let head = Head {
-            id: ids.next(unix_ms(now)),
-            form: agenda.id.clone(),
-            form_sha: snapshot.sha.clone(),
-            individuals: agenda.individuals,
             title: title.to_owned(),
-            number: None,
-            follows: None,
-            planned,
-            zone: ZONE.name().to_owned(),
-            minutes: i64::from(agenda.minutes),
-            place: None,
-            diarienummer: None,
-            secrecy: None,
-            purpose: None,
-            questions: None,
-            initiator: None,
             status: MeetingStatus::Pagar,
-            phase: Phase::Sammanhang,
-            current: None,
             started: Some(now),
-            ended: None,
-            sip_ended: None,
-            sip_end_reason: None,
             rev: 1,
+            ..Head::new(ids.next(unix_ms(now)), agenda, &snapshot.sha, planned, ZONE.name())
         };
         Self { meeting: Meeting::new(agenda.clone(), head), ids, now, item: None }
     }

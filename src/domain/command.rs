@@ -277,13 +277,6 @@ pub struct Command {
     pub changes: Vec<Change>,
 }
 
-impl Command {
-    /// Whether the command changes the row with this key.
-    pub fn touches(&self, id: Uuid) -> bool {
-        self.changes.iter().any(|change| change.key().id == id)
-    }
-}
-
 /// A form as it was when a meeting began: readable for ever, found by its checksum.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {

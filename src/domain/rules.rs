@@ -29,8 +29,6 @@ pub enum Fix {
     Participants,
     /// Fill in the ärende's own fields.
     ArendeFields(MeetingArendeId),
-    /// Fill in the meeting's own fields.
-    MeetingFields,
     /// Write down a consent.
     Consent(MeetingArendeId),
     /// Offer the word to those who haven't had it.

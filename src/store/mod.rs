@@ -240,17 +240,6 @@ impl Store {
         KeyFiles::of(path).write_main(new, &key)
     }
 
-    /// Makes a new recovery key; the one from before doesn't open the database any longer.
-    ///
-    /// # Errors
-    /// As [`Store::change_passphrase`].
-    pub fn new_recovery_key(path: &Path, access: &Access) -> Result<RecoveryKey, StoreError> {
-        let key = read_key(path, access)?;
-        let recovery = RecoveryKey::random()?;
-        KeyFiles::of(path).write_reserve(&recovery, &key)?;
-        Ok(recovery)
-    }
-
     /// Whether this is for practice: every screen and paper says ÖVNING, and no real meeting belongs here.
     pub fn is_practice(&self) -> bool {
         self.practice

@@ -139,33 +139,16 @@ pub(crate) fn agenda() -> Agenda {
 }
 
 pub(crate) fn meeting(phase: Phase, status: MeetingStatus) -> Meeting {
+    let agenda = agenda();
     let head = Head {
-        id: MeetingId(Uuid::from_u128(1)),
-        form: "eht".to_owned(),
-        form_sha: String::new(),
-        individuals: true,
         title: "EHT Ängsskolan".to_owned(),
-        number: None,
-        follows: None,
-        planned: planned(0, 9),
-        zone: "Europe/Stockholm".to_owned(),
         minutes: 90,
-        place: None,
-        diarienummer: None,
-        secrecy: None,
-        purpose: None,
-        questions: None,
-        initiator: None,
         status,
         phase,
-        current: None,
-        started: None,
-        ended: None,
-        sip_ended: None,
-        sip_end_reason: None,
         rev: 1,
+        ..Head::new(MeetingId(Uuid::from_u128(1)), &agenda, "", planned(0, 9), "Europe/Stockholm")
     };
-    Meeting::new(agenda(), head)
+    Meeting::new(agenda, head)
 }
 
 fn in_meeting(phase: Phase, status: MeetingStatus) -> Model {

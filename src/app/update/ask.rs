@@ -202,7 +202,6 @@ fn mend(model: &mut Model, fix: Fix) {
             }
         }
         Fix::ArendeFields(id) => open_form::arende(model, id),
-        Fix::MeetingFields => open_form::meeting_fields(model),
         Fix::Consent(id) => picks::consents(model, Some(id)),
         Fix::Complete(id) => rows::edit_entry(model, id),
         Fix::PlanAnswer(id) => open_form::plan_answer(model, id),

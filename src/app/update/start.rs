@@ -200,34 +200,16 @@ pub(super) fn new_meeting(model: &mut Model, form: &str, title: Option<String>) 
     };
     let id: MeetingId = model.new_id();
     let place = model.setup.workplace.clone();
+    let now = model.now;
     let head = Head {
-        id,
-        form: agenda.id.clone(),
-        form_sha: snapshot.sha.clone(),
-        individuals: agenda.individuals,
         title: title
             .map(|title| crate::domain::text::clean(&title))
             .filter(|title| !title.trim().is_empty())
             .unwrap_or_else(|| format!("{} {place}", agenda.short_name).trim().to_owned()),
-        number: None,
-        follows: None,
-        planned: model.now.local(),
-        zone: model.now.zone.name().to_owned(),
-        minutes: i64::from(agenda.minutes),
         place: Some(place).filter(|place| !place.is_empty()),
-        diarienummer: None,
-        secrecy: None,
-        purpose: None,
-        questions: None,
-        initiator: None,
         status: MeetingStatus::Pagar,
-        phase: Phase::Sammanhang,
-        current: None,
-        started: Some(model.now.utc),
-        ended: None,
-        sip_ended: None,
-        sip_end_reason: None,
-        rev: 0,
+        started: Some(now.utc),
+        ..Head::new(id, &agenda, &snapshot.sha, now.local(), now.zone.name())
     };
     let mut draft = Draft::new(Code::NewMeeting, id);
     draft.snapshot = Some(snapshot);

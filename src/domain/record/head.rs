@@ -1,6 +1,6 @@
 //! A meeting's head, and what belongs to the meeting as a whole.
 
-use crate::domain::agenda::Phase;
+use crate::domain::agenda::{Agenda, Phase};
 use crate::domain::ids::{EntryId, MeetingArendeId, MeetingId, ParticipantId, RowId};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -100,6 +100,39 @@ pub struct Head {
     pub sip_end_reason: Option<EndReason>,
     /// How many times the row has been written.
     pub rev: i64,
+}
+
+impl Head {
+    /// A meeting by a form, in the calendar and with nothing said of it yet: called by the form's short name, as long
+    /// as the form plans. `form_sha` is the checksum of the form's snapshot.
+    pub fn new(id: MeetingId, agenda: &Agenda, form_sha: &str, planned: NaiveDateTime, zone: &str) -> Self {
+        Self {
+            id,
+            form: agenda.id.clone(),
+            form_sha: form_sha.to_owned(),
+            individuals: agenda.individuals,
+            title: agenda.short_name.clone(),
+            number: None,
+            follows: None,
+            planned,
+            zone: zone.to_owned(),
+            minutes: i64::from(agenda.minutes),
+            place: None,
+            diarienummer: None,
+            secrecy: None,
+            purpose: None,
+            questions: None,
+            initiator: None,
+            status: MeetingStatus::Planerat,
+            phase: Phase::Sammanhang,
+            current: None,
+            started: None,
+            ended: None,
+            sip_ended: None,
+            sip_end_reason: None,
+            rev: 0,
+        }
+    }
 }
 
 /// The value of a field of the form's own.

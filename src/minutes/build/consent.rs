@@ -1,6 +1,7 @@
 //! Consents, and the answers to the plan.
 
 use super::context::{Context, fact, non_empty, text};
+use crate::domain::meeting::capital;
 use crate::domain::record::{Consent, ConsentAnswer, ConsentForm, MeetingArende, PlanAnswerKind};
 use crate::domain::rules::rule;
 use crate::minutes::document::{Audience, Block, Fact, Item, Section};
@@ -91,7 +92,7 @@ pub(super) fn plan_answers(context: &Context<'_>) -> Vec<Fact> {
             };
             let entry = row.entry.and_then(|id| context.meeting.entry(id));
             let audience = entry.map_or_else(Audience::everyone, |entry| context.audience(entry));
-            Some(Fact { audience, ..Fact::new(words::capitalise(&who), answer) })
+            Some(Fact { audience, ..Fact::new(capital(&who), answer) })
         })
         .collect()
 }

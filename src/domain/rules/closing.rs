@@ -1,0 +1,124 @@
+//! What must be done before a meeting is closed.
+
+use super::{Finding, Fix, Strength, finish, rule, source};
+use crate::domain::agenda::EntryKind;
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{Entry, Participant, ParticipantKind, PlanAnswerKind, Presence};
+use crate::domain::text;
+
+/// What the rules say when the meeting is to be closed, the gravest first.
+pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for entry in meeting.actions() {
+        if let Some(missing) = incomplete(entry) {
+            found.push(Finding {
+                rule: rule::COMPLETE,
+                strength: Strength::Asks,
+                arende: entry.arende,
+                what: format!("Åtgärden ”{}” har {missing}.", text::truncate(&entry.text, 40)),
+                why: "Det som ingen äger och som inte har någon tid blir sällan gjort.".to_owned(),
+                remedy: "Fråga vem som tar den och när den ska vara klar.".to_owned(),
+                fix: Some(Fix::Complete(entry.id)),
+            });
+        }
+    }
+    for entry in agreed(meeting).filter(|entry| entry.confirmed.is_none()) {
+        found.push(Finding {
+            rule: rule::READ_OUT,
+            strength: Strength::Asks,
+            arende: entry.arende,
+            what: format!("”{}” är inte uppläst och bekräftad.", text::truncate(&entry.text, 40)),
+            why: "Alla ska gå härifrån med samma bild av vem som gör vad.".to_owned(),
+            remedy: "Läs upp punkten och bekräfta den.".to_owned(),
+            fix: Some(Fix::Confirm(entry.id)),
+        });
+    }
+    if meeting.agenda.plan_consent {
+        for person in unasked(meeting) {
+            found.push(Finding {
+                rule: rule::PLAN,
+                strength: Strength::Asks,
+                arende: None,
+                what: format!("{} har inte fått frågan om planen är okej.", person.name_and_role()),
+                why: format!("Planen är barnets och familjens. {}", source(meeting)),
+                remedy: "Fråga, och skriv svaret: ja, ja om … eller nej.".to_owned(),
+                fix: Some(Fix::PlanAnswer(person.id)),
+            });
+        }
+    }
+    let no = meeting.plan_answers.iter().find(|row| row.answer == PlanAnswerKind::Nej);
+    let written = meeting.entries.iter().any(|entry| entry.kind() == EntryKind::EjOverens);
+    if let Some(who) = no.filter(|_| !written).and_then(|row| meeting.participant(row.participant)) {
+        found.push(Finding {
+            rule: rule::PLAN,
+            strength: Strength::Asks,
+            arende: None,
+            what: format!("{} säger nej till planen.", who.short_name()),
+            why: "Planen gäller inte utan den som den handlar om.".to_owned(),
+            remedy: "Ändra planen och fråga igen, eller skriv under Inte överens vad ni inte är överens om."
+                .to_owned(),
+            fix: Some(Fix::PlanAnswer(who.id)),
+        });
+    }
+    if meeting.agenda.plan_consent && meeting.recipients.is_empty() {
+        found.push(Finding {
+            rule: rule::RECIPIENTS,
+            strength: Strength::Asks,
+            arende: None,
+            what: "Det står inte vem som får protokollet.".to_owned(),
+            why: format!(
+                "Familjen ska få det, och var och en ska veta vem mer som får det. {}",
+                source(meeting)
+            ),
+            remedy: "Säg hur var och en får det.".to_owned(),
+            fix: Some(Fix::Recipients),
+        });
+    }
+    if meeting.agenda.follow_up_required && meeting.follow_up().is_none() && meeting.head.sip_ended.is_none()
+    {
+        found.push(Finding {
+            rule: rule::FOLLOW_UP,
+            strength: Strength::Asks,
+            arende: None,
+            what: "Uppföljningen är inte bokad.".to_owned(),
+            why: format!("Mötet avslutas med att nästa bokas. {}", source(meeting)),
+            remedy: "Kom överens om dag och vem som kallar.".to_owned(),
+            fix: Some(Fix::FollowUp),
+        });
+    }
+    finish(meeting, found)
+}
+
+/// What an action lacks, in words; nothing if it has an owner and a date.
+pub fn incomplete(entry: &Entry) -> Option<&'static str> {
+    let action = entry.action()?;
+    let owner = action.owner.is_some() || action.owner_name.is_some();
+    match (owner, action.due.is_some()) {
+        (true, true) => None,
+        (false, true) => Some("ingen ansvarig"),
+        (true, false) => Some("inget datum"),
+        (false, false) => Some("varken ansvarig eller datum"),
+    }
+}
+
+/// What was agreed and is read out in ansvar: actions and decisions, ärende by ärende.
+pub fn agreed(meeting: &Meeting) -> impl Iterator<Item = &Entry> {
+    let place =
+        |entry: &Entry| entry.arende.and_then(|id| meeting.item(id)).map_or(i64::MAX, |item| item.order);
+    let mut points: Vec<&Entry> = meeting
+        .entries
+        .iter()
+        .filter(|entry| matches!(entry.kind(), EntryKind::Atgard | EntryKind::Beslut))
+        .collect();
+    points.sort_by_key(|entry| (place(entry), entry.kind() == EntryKind::Beslut, entry.order, entry.id));
+    points.into_iter()
+}
+
+/// Those who are asked for consent to the plan and haven't answered.
+pub fn unasked(meeting: &Meeting) -> impl Iterator<Item = &Participant> {
+    meeting.participants.iter().filter(|person| {
+        matches!(person.kind, ParticipantKind::Barn | ParticipantKind::Vardnadshavare)
+            && person.presence != Presence::Franvarande
+            && !meeting.plan_answers.iter().any(|row| row.participant == person.id)
+    })
+}

@@ -1,0 +1,94 @@
+//! What must be there before an ärende is taken up.
+
+use super::{Finding, Fix, Strength, rule, source};
+use crate::domain::agenda::{FieldScope, FieldSpec, Phase};
+use crate::domain::consent::Standing;
+use crate::domain::meeting::{Meeting, Position};
+use crate::domain::record::{MeetingArende, Participant};
+use chrono::NaiveDate;
+
+/// The fields that must be filled in before a phase is begun and aren't.
+pub fn missing_fields<'a>(
+    meeting: &'a Meeting,
+    item: &'a MeetingArende,
+) -> impl Iterator<Item = &'a FieldSpec> {
+    let individual = meeting.arende_of(item).is_some_and(|arende| arende.child.is_some());
+    meeting.agenda.fields_for(FieldScope::Arende).filter(move |field| {
+        field.required_before.is_some()
+            && individual
+            && !item.follow_up
+            && meeting
+                .field(FieldScope::Arende, Some(item.id), &field.id)
+                .is_none_or(|value| value.value.trim().is_empty())
+    })
+}
+
+pub(super) fn entering(meeting: &Meeting, to: Position, today: NaiveDate, found: &mut Vec<Finding>) {
+    let Some(item) = to.arende.and_then(|id| meeting.item(id)) else {
+        return;
+    };
+    if let Some(finding) = consent_finding(meeting, item, today) {
+        found.push(finding);
+    }
+    let first = if item.follow_up { Phase::Planering } else { Phase::Nulage };
+    if to.phase == first {
+        let missing: Vec<&str> = missing_fields(meeting, item)
+            .filter(|field| field.required_before.is_some_and(|phase| phase <= to.phase))
+            .map(|field| field.name.as_str())
+            .collect();
+        if !missing.is_empty() {
+            found.push(Finding {
+                rule: rule::FIELD,
+                strength: Strength::Asks,
+                arende: Some(item.id),
+                what: format!("Det här saknas innan ärendet tas upp: {}.", missing.join(", ")),
+                why: format!("Underlaget ska finnas först. {}", source(meeting)),
+                remedy: "Fyll i det, skjut upp ärendet, eller gå vidare och skriv varför.".to_owned(),
+                fix: Some(Fix::ArendeFields(item.id)),
+            });
+        }
+    }
+}
+
+/// What stands in the way of speaking of an ärende, by the consent for it.
+pub fn consent_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate) -> Option<Finding> {
+    let what = match meeting.consent_standing(item, today) {
+        Standing::NotNeeded => return None,
+        Standing::Valid { unnamed } if unnamed.is_empty() => return None,
+        Standing::Missing => "Det finns inget samtycke.".to_owned(),
+        Standing::Refused => "Svaret på frågan om samtycke är nej.".to_owned(),
+        Standing::Withdrawn => "Samtycket är återkallat.".to_owned(),
+        Standing::Expired(last) => format!("Samtycket gick ut {}.", last.format("%Y-%m-%d")),
+        Standing::Valid { unnamed } => {
+            let names: Vec<String> = unnamed
+                .iter()
+                .filter_map(|id| meeting.participant(*id))
+                .map(Participant::short_name)
+                .collect();
+            format!("Samtycket nämner inte {}.", names.join(", "))
+        }
+    };
+    Some(Finding {
+        rule: rule::CONSENT,
+        strength: Strength::Protects,
+        arende: Some(item.id),
+        what,
+        why: format!(
+            "Utan samtycke som nämner var och en som är med får vi inte tala om barnet här. {}",
+            source(meeting)
+        ),
+        remedy: "Skriv samtycket (Ctrl-K), låt den som inte omfattas gå ut, eller skjut upp ärendet (F9)."
+            .to_owned(),
+        fix: Some(Fix::Consent(item.id)),
+    })
+}
+
+/// Why nothing may be written in an ärende: its consent is missing, refused, withdrawn or has run out. Where it holds but
+/// doesn't name everybody, what was said before can still be written down.
+pub fn silenced(meeting: &Meeting, item: &MeetingArende, today: NaiveDate) -> Option<String> {
+    match meeting.consent_standing(item, today) {
+        Standing::NotNeeded | Standing::Valid { .. } => None,
+        _ => consent_finding(meeting, item, today)
+            .map(|finding| format!("{} Inget mer skrivs om barnet. {}", finding.what, finding.remedy)),
+    }
+}

@@ -414,7 +414,7 @@ mod tests {
         let old = world.add(meeting, NOTE, "Gammal");
         close(&mut world, meeting);
         lock(&mut world, meeting).unwrap();
-        let mut strike = |world: &mut World, id: crate::domain::ids::EntryId| {
+        let strike = |world: &mut World, id: crate::domain::ids::EntryId| {
             let command = world.id();
             world.store.strike(meeting, RecordKey { table: Table::Entry, id: id.0 }, command, world.now)
         };

@@ -5,9 +5,9 @@ use super::command::{Change, Record, RecordKey, Table};
 use super::earlier::Earlier;
 use super::ids::{ArendeId, ChildId, EntryId, MeetingArendeId, MeetingId, ParticipantId};
 use super::record::{
-    ActionStatus, Arende, ArendeState, Attendance, Child, Consent, ConsentParty, Correction, Entry, Exemption,
-    FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant, ParticipantKind,
-    PlanAnswer, Presence, Recipient, Stage, Version,
+    ActionStatus, Arende, ArendeState, Attendance, Child, Consent, ConsentParty, Correction, Entry,
+    Exemption, FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant,
+    ParticipantKind, PlanAnswer, Presence, Recipient, Stage, Version,
 };
 use serde::{Deserialize, Serialize};
 

@@ -103,7 +103,10 @@ fn marks(context: &Context<'_>, options: &Options) -> Vec<String> {
 fn protection(context: &Context<'_>) -> Audience {
     let meeting = context.meeting;
     let of_protected = |item: &&MeetingArende| meeting.child_of(item).is_some_and(|child| child.protected);
-    Audience { only_in: meeting.items.iter().filter(of_protected).map(|item| item.id).collect(), except: Vec::new() }
+    Audience {
+        only_in: meeting.items.iter().filter(of_protected).map(|item| item.id).collect(),
+        except: Vec::new(),
+    }
 }
 
 /// Number, new or follow-up, date, time, place, registry number.

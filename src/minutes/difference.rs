@@ -74,7 +74,10 @@ pub fn document(old: &Document, new: &Document, mut head: Vec<Fact>, foot: Strin
         let item = Item::new("Ingenting i texten skiljer dem åt.");
         vec![Section::new("Ändringar", vec![Block::Stycke { item }])]
     } else {
-        head.push(Fact::new("Så läser du", "[förr → nu] är ersatt, [+ nu] är tillagt, [− förr] är borttaget"));
+        head.push(Fact::new(
+            "Så läser du",
+            "[förr → nu] är ersatt, [+ nu] är tillagt, [− förr] är borttaget",
+        ));
         found.into_iter().map(section).collect()
     };
     Document {
@@ -213,11 +216,8 @@ fn lines(document: &Document) -> Vec<(String, Vec<String>)> {
 }
 
 fn section_lines(section: &Section, within: &str, all: &mut Vec<(String, Vec<String>)>) {
-    let heading = if within.is_empty() {
-        section.heading.clone()
-    } else {
-        format!("{within} › {}", section.heading)
-    };
+    let heading =
+        if within.is_empty() { section.heading.clone() } else { format!("{within} › {}", section.heading) };
     let mut own = Vec::new();
     for block in &section.blocks {
         match block {

@@ -356,15 +356,14 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
                     text("registrerad"),
                     text_or_null("last_av"),
                     text("nar"),
-                    text("dokument_sha").with("REFERENCES protokoll_dokument(sha) DEFERRABLE INITIALLY DEFERRED"),
+                    text("dokument_sha")
+                        .with("REFERENCES protokoll_dokument(sha) DEFERRABLE INITIALLY DEFERRED"),
                     int("journal_rad"),
                     text("journal_sha"),
                 ]
             }
         }
-        Table::Opening => {
-            const { &[ID, MEETING, int("nummer"), text("av"), text("skal"), text("nar")] }
-        }
+        Table::Opening => const { &[ID, MEETING, int("nummer"), text("av"), text("skal"), text("nar")] },
         Table::CopyLog => {
             const {
                 &[

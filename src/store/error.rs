@@ -102,7 +102,9 @@ pub enum StoreError {
     #[error("Protokollet är låst och går inte att ändra. Gör en ny version (v) om något är fel.")]
     Locked,
     /// A text that stands in locked minutes can't be struck.
-    #[error("Texten står i ett låst protokoll och kan inte strykas för gott. Ändra eller ta bort den i en ny version.")]
+    #[error(
+        "Texten står i ett låst protokoll och kan inte strykas för gott. Ändra eller ta bort den i en ny version."
+    )]
     InLockedVersion,
     /// Only a closed meeting's minutes are locked.
     #[error("Mötet är inte avslutat. Avsluta det först, sedan kan protokollet låsas.")]

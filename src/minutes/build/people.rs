@@ -1,6 +1,6 @@
 //! Who the meeting is about, who led it, who was there and who gets the minutes.
 
-use super::context::{Context, fact, non_empty, nobody_limited};
+use super::context::{Context, fact, nobody_limited, non_empty};
 use crate::domain::record::{MeetingArende, Participant, ParticipantKind, Presence};
 use crate::minutes::document::{Audience, Block, Fact, Item, Section};
 use crate::minutes::words::enumeration;

@@ -80,9 +80,8 @@ fn place_stranger(meeting: &Meeting, wanted: &str, is_party: bool, reader: &mut 
             consent.withdrawn.is_none() && meeting.parties_of(consent.id).any(|part| fold(part) == wanted)
         })
     };
-    reader.limit_to(Some(
-        meeting.items.iter().filter(|item| named(item.arende)).map(|item| item.id).collect(),
-    ));
+    reader
+        .limit_to(Some(meeting.items.iter().filter(|item| named(item.arende)).map(|item| item.id).collect()));
 }
 
 /// A huvudman's name where a consent may use it for all who work there.

@@ -37,7 +37,8 @@ pub(super) fn facts(context: &Context<'_>) -> Vec<Fact> {
     let day = words::date(context.clocks.day(version.at));
     let mut facts = Vec::new();
     let registered = text(&version.registered);
-    let repeated = context.meeting.head.diarienummer.as_deref().map(text).is_some_and(|own| own == registered);
+    let repeated =
+        context.meeting.head.diarienummer.as_deref().map(text).is_some_and(|own| own == registered);
     facts.extend(fact("Registrerat", &registered).filter(|_| !repeated));
     facts.push(Fact::new(word(version.approval), format!("{day} av {}", text(&version.by))));
     if version.number > 1 {

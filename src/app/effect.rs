@@ -132,6 +132,8 @@ pub enum Reply {
         /// Whether it is a practice database.
         practice: bool,
     },
+    /// The database lies where it shouldn't; in words.
+    Warned(String),
     /// The database couldn't be opened.
     NotOpened(Problem),
     /// A command is on disk.
@@ -194,6 +196,8 @@ pub enum Reply {
         /// A form that was being filled in then.
         form: Option<String>,
     },
+    /// A draft isn't on disk.
+    DraftFailed(Problem),
     /// A draft is on disk, or the draft was removed.
     DraftSaved,
     /// The minutes were written to files.

@@ -258,6 +258,8 @@ pub struct Model {
     pub kept_form: Option<String>,
     /// A word to the user.
     pub notice: Option<Notice>,
+    /// What is wrong with where the database lies; stands on home.
+    pub warning: Option<String>,
     /// Commands on their way to the disk, oldest first.
     pub outbox: Vec<Pending>,
     /// When something was last known to be saved.
@@ -289,6 +291,7 @@ impl Model {
             opening: false,
             kept_form: None,
             notice: None,
+            warning: None,
             outbox: Vec::new(),
             saved_at: None,
             quit: false,

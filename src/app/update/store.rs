@@ -20,6 +20,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
                 show_key(model, &key);
             }
         }
+        Reply::Warned(text) => model.warning = Some(text),
         Reply::NotOpened(problem) => {
             model.opening = false;
             not_opened(model, &problem);
@@ -76,6 +77,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
         Reply::OpenedMeeting { meeting, draft, form } => open(model, *meeting, draft, form),
         Reply::Meeting(meeting) => refresh(model, *meeting),
         Reply::DraftSaved => {}
+        Reply::DraftFailed(problem) => meeting::draft_failed(model, problem),
         Reply::MinutesWritten { files, preview } => {
             let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));
             model.dialogs.push(Dialog::Reader(Reader { title: "Protokoll".to_owned(), text, top: 0 }));
@@ -169,6 +171,9 @@ fn open(model: &mut Model, meeting: Meeting, draft: Option<String>, filling: Opt
         meeting::resume(model);
         if let Some(filling) = filling {
             forms::reopen(model, &filling);
+        }
+        if let Some(warning) = model.warning.clone() {
+            return model.complain(warning);
         }
         model.say(if has_draft {
             "Mötet är öppet där det stod, med det som höll på att skrivas."

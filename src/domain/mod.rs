@@ -9,6 +9,7 @@ pub mod earlier;
 pub mod ids;
 pub mod meeting;
 pub mod overview;
+pub mod protection;
 pub mod quick_entry;
 pub mod record;
 pub mod rules;

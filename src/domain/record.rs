@@ -5,6 +5,7 @@ mod consent;
 mod entry;
 mod head;
 mod people;
+mod protection;
 mod subject;
 
 pub use consent::{Consent, ConsentAnswer, ConsentForm, ConsentParty, Exemption};
@@ -14,4 +15,5 @@ pub use head::{
     Stage,
 };
 pub use people::{Attendance, Heard, Participant, ParticipantKind, Person, Presence};
+pub use protection::{Output, ProtectionCheck};
 pub use subject::{Arende, ArendeState, Child, MeetingArende};

@@ -14,6 +14,9 @@ pub struct Audience {
     /// Only those who took part in this ärende.
     #[serde(rename = "bara_i", default, skip_serializing_if = "Option::is_none")]
     pub only_in: Option<MeetingArendeId>,
+    /// Only those of elevhälsan's medical part, and others in health care like them.
+    #[serde(rename = "emi", default, skip_serializing_if = "std::ops::Not::not")]
+    pub medical: bool,
 }
 
 impl Audience {
@@ -24,18 +27,19 @@ impl Audience {
 
     /// Those who took part in an ärende; everyone where there is none.
     pub fn of_arende(arende: Option<MeetingArendeId>) -> Self {
-        Self { except: Vec::new(), only_in: arende }
+        Self { only_in: arende, ..Self::default() }
     }
 
     /// Whether there is no limit.
     pub fn is_everyone(&self) -> bool {
-        self.except.is_empty() && self.only_in.is_none()
+        self.except.is_empty() && self.only_in.is_none() && !self.medical
     }
 
     /// Whether `reader` may read it.
     pub fn admits(&self, reader: &Reader) -> bool {
         self.only_in.is_none_or(|arende| reader.arenden.as_ref().is_none_or(|own| own.contains(&arende)))
             && !self.except.iter().any(|party| reader.goes_by(party))
+            && (!self.medical || reader.medical)
     }
 }
 
@@ -48,6 +52,8 @@ pub struct Reader {
     names: Vec<String>,
     /// The ärenden in which they took part; `None` where they took part in all.
     arenden: Option<Vec<MeetingArendeId>>,
+    /// Whether all who are meant may read what is marked EMI.
+    medical: bool,
 }
 
 impl Reader {
@@ -69,6 +75,11 @@ impl Reader {
         if !folded.is_empty() && !self.names.contains(&folded) {
             self.names.push(folded);
         }
+    }
+
+    /// May read what is marked EMI.
+    pub(super) fn let_read_medical(&mut self, may: bool) {
+        self.medical = may;
     }
 
     /// The only ärenden that the reader takes part in.

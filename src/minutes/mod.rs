@@ -2,6 +2,7 @@
 //! that down.
 
 mod build;
+mod consent_form;
 pub mod document;
 pub mod json;
 pub mod markdown;
@@ -9,6 +10,7 @@ pub mod plain;
 mod words;
 
 pub use build::{Options, build, find_reader};
+pub use consent_form::consent_form;
 pub use document::{Document, Reader};
 
 #[cfg(test)]

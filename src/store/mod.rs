@@ -3,11 +3,12 @@
 //! - `keys`: passphrase, recovery key, the files that hold the database's own key
 //! - `columns`: what the tables are made of; `schema`: tables, triggers, migrations; `rows`: records to rows
 //! - `journal`: commands, undo and redo; `verify`: does the chain hold; `strike`: remove a text for good
-//! - `read`, `overview`: a meeting, home, lists; `drafts`: what is being typed; `import`: meetings from files
+//! - `read`, `overview`, `consents`: a meeting, home, lists; `drafts`: what is being typed; `import`: meetings from files
 //!
 //! Everything here waits for the disk; the thread around it is in `runtime`.
 
 mod columns;
+mod consents;
 mod drafts;
 mod earlier;
 mod error;

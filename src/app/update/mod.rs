@@ -3,8 +3,10 @@
 mod act;
 mod arenden;
 mod ask;
+mod consents;
 mod entry;
 mod forms;
+mod marks;
 mod meeting;
 mod navigate;
 mod newcomers;

@@ -43,5 +43,5 @@ fn audience(context: &Context<'_>, row: &Earlier) -> Audience {
         (true, Some(item)) => Some(item),
         (true, None) => Some(MeetingArendeId(Uuid::nil())),
     };
-    Audience { except: row.kept_from.clone(), only_in }
+    Audience { except: row.kept_from.clone(), only_in, medical: row.emi }
 }

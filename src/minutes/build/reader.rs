@@ -52,6 +52,8 @@ pub fn find_reader(meeting: &Meeting, who: &str) -> Option<Reader> {
     if let Some(person) = of_recipient {
         reader.limit_to(arenden_of(meeting, person));
     }
+    // What is kept from others is kept from a group in which only some may read it.
+    reader.let_read_medical(!found.is_empty() && found.iter().all(|person| person.is_medical()));
     for person in &found {
         for name in [&person.name, &person.role, &person.unit, &person.name_and_role()] {
             reader.add_name(name);

@@ -3,8 +3,9 @@
 use super::agenda::EntryKind;
 use super::ids::{CommandId, MeetingId};
 use super::record::{
-    ActionStatus, Arende, Attendance, Child, Consent, ConsentParty, Entry, Exemption, FieldValue, FollowUp,
-    Head, Heard, MeetingArende, Override, Participant, Person, PlanAnswer, ProtectionCheck, Recipient, Stage,
+    ActionStatus, Arende, Attendance, Child, Consent, ConsentParty, CopyLog, Correction, Entry, Exemption,
+    FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant, Person, PlanAnswer,
+    ProtectionCheck, Recipient, Stage, Version,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -113,6 +114,14 @@ records! {
     Protection(ProtectionCheck) = "skyddsgranskning",
     /// How an action stands.
     ActionStatus(ActionStatus) = "atgard_status",
+    /// What somebody wants changed in the draft.
+    Correction(Correction) = "rattelse",
+    /// A locked version of the minutes.
+    Version(Version) = "protokoll_version",
+    /// That locked minutes were opened for a new version.
+    Opening(Opening) = "protokoll_oppning",
+    /// That a copy was made.
+    CopyLog(CopyLog) = "kopia_logg",
 }
 
 impl Record {
@@ -133,13 +142,17 @@ impl Record {
             Self::PlanAnswer(row) => &mut row.rev,
             Self::FollowUp(row) => &mut row.rev,
             Self::Recipient(row) => &mut row.rev,
+            Self::Correction(row) => &mut row.rev,
             Self::Attendance(_)
             | Self::Heard(_)
             | Self::Exemption(_)
             | Self::Stage(_)
             | Self::Override(_)
             | Self::Protection(_)
-            | Self::ActionStatus(_) => return self,
+            | Self::ActionStatus(_)
+            | Self::Version(_)
+            | Self::Opening(_)
+            | Self::CopyLog(_) => return self,
         };
         *rev += 1;
         self
@@ -257,6 +270,14 @@ pub enum Code {
     SetActionStatus,
     /// Who sits at the keyboard.
     SetPerson,
+    /// What somebody wants changed in the draft was written down, or seen to.
+    SetCorrection,
+    /// The minutes were justerade or godkända, and locked.
+    Lock,
+    /// Locked minutes were opened for a new version.
+    NewVersion,
+    /// Copies were made.
+    Copies,
     /// A meeting came from a file.
     Import,
     /// A command was taken back.
@@ -324,6 +345,10 @@ const PLAIN: &[(Code, &str)] = &[
     (Code::Override, "avsteg.skal"),
     (Code::SetActionStatus, "atgard.status"),
     (Code::SetPerson, "person.satt"),
+    (Code::SetCorrection, "rattelse.satt"),
+    (Code::Lock, "protokoll.las"),
+    (Code::NewVersion, "protokoll.ny_version"),
+    (Code::Copies, "kopia.framstalld"),
     (Code::Import, "import"),
     (Code::Undo, "angra"),
     (Code::Redo, "gor_om"),
@@ -395,6 +420,9 @@ impl Code {
                 | Self::WithdrawConsent
                 | Self::SetActionStatus
                 | Self::SetPerson
+                | Self::Lock
+                | Self::NewVersion
+                | Self::Copies
                 | Self::Import
                 | Self::Undo
                 | Self::Redo

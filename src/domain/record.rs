@@ -4,6 +4,7 @@
 mod consent;
 mod entry;
 mod head;
+mod minutes;
 mod people;
 mod protection;
 mod subject;
@@ -14,6 +15,7 @@ pub use head::{
     EndReason, FieldValue, FollowUp, Head, MeetingStatus, Override, PlanAnswer, PlanAnswerKind, Recipient,
     Stage,
 };
+pub use minutes::{Approval, CopyLog, CopyWay, Correction, Opening, Version};
 pub use people::{Attendance, Heard, Participant, ParticipantKind, Person, Presence};
 pub use protection::{Output, ProtectionCheck};
 pub use subject::{Arende, ArendeState, Child, MeetingArende};

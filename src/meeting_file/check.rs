@@ -142,7 +142,8 @@ fn own_rows(meeting: &Meeting) -> Checked {
         recipients = "mottagare",
         stages = "skeden",
         overrides = "avsteg",
-        protection = "skyddsgranskningar"
+        protection = "skyddsgranskningar",
+        corrections = "rattelser"
     );
     Ok(())
 }
@@ -258,6 +259,7 @@ fn dates(meeting: &Meeting) -> Checked {
     );
     all.extend(meeting.overrides.iter().map(|row| ("avsteg", at(Some(row.at)))));
     all.extend(meeting.protection.iter().map(|row| ("skyddsgranskningar", at(Some(row.at)))));
+    all.extend(meeting.corrections.iter().map(|row| ("rattelser", at(Some(row.at)))));
     for row in &meeting.action_status {
         all.push(("atgardsstatus", at(Some(row.at))));
         all.push(("atgardsstatus", row.new_due.as_ref().and_then(Due::date)));

@@ -3,7 +3,7 @@
 //! Dals-Ed 2022, section 6: it names the parties and what each may tell, holds for a year at most, can be withdrawn at
 //! any time, and a new party needs a new one.
 
-use super::document::{Block, Document, Fact, Item, Section};
+use super::document::{Audience, Block, Document, Fact, Item, Section};
 use super::words;
 use crate::domain::consent::{ConsentSheet, SheetParty};
 use crate::domain::text::clean;
@@ -50,6 +50,7 @@ pub fn consent_form(sheet: &ConsentSheet, practice: bool, printed_at: NaiveDateT
         } else {
             Vec::new()
         },
+        protection: Audience::everyone(),
         head: Vec::new(),
         sections,
         foot: format!("Blanketten är gjord {}.", words::date(printed_at.date())),

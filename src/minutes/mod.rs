@@ -3,6 +3,7 @@
 
 mod build;
 mod consent_form;
+pub mod difference;
 pub mod document;
 pub mod json;
 pub mod markdown;

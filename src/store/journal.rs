@@ -270,13 +270,18 @@ fn code_behind(db: &Connection, id: CommandId) -> rusqlite::Result<Option<Code>>
 fn follow(db: &Connection, (meeting, person): &StackKey, stack: &mut Stack) -> rusqlite::Result<()> {
     let mut lines = db.prepare_cached(
         "SELECT seq, kommando, kod, galler FROM journal
-         WHERE mote_id = ?1 AND op = 'kommando' AND seq > ?2 AND person IS ?3 ORDER BY seq",
+         WHERE mote_id = ?1 AND op = 'kommando' AND seq > ?2 AND (person IS ?3 OR kod = ?4) ORDER BY seq",
     )?;
-    let mut lines = lines.query(params![meeting, stack.seen, person])?;
+    let mut lines = lines.query(params![meeting, stack.seen, person, Code::Lock.key()])?;
     while let Some(line) = lines.next()? {
         stack.seen = line.get(0)?;
         let (id, code, about): (String, String, Option<String>) = (line.get(1)?, line.get(2)?, line.get(3)?);
         match (Code::from_key(&code), about) {
+            // Whoever locked it: what was done before stands.
+            (Some(Code::Lock), _) => {
+                stack.done.clear();
+                stack.undone.clear();
+            }
             (Some(Code::Undo), Some(original)) => {
                 stack.done.retain(|(done, _)| *done != original);
                 stack.undone.push((original, id));

@@ -83,14 +83,11 @@ impl Consent {
     /// When this person last said something through it: given, refused or withdrawn. Of two from the same day the one
     /// that was written down later counts; a key tells its own moment.
     fn said_at(&self) -> (NaiveDate, i64) {
-        match self.withdrawn {
-            Some(at) => (at.date_naive().max(self.given_on), at.timestamp_millis()),
-            None => {
-                let written = self.id.0.get_timestamp().map_or((0, 0), |stamp| stamp.to_unix());
-                let ms = i64::try_from(written.0).unwrap_or(0) * 1000 + i64::from(written.1 / 1_000_000);
-                (self.given_on, ms)
-            }
+        if let Some(at) = self.withdrawn {
+            return (at.date_naive().max(self.given_on), at.timestamp_millis());
         }
+        let (seconds, nanos) = self.id.0.get_timestamp().map_or((0, 0), |stamp| stamp.to_unix());
+        (self.given_on, i64::try_from(seconds).unwrap_or(0) * 1000 + i64::from(nanos / 1_000_000))
     }
 }
 
@@ -237,7 +234,7 @@ impl Meeting {
         };
         let last = self.last_answers(item.arende);
         let answers: Vec<&Consent> = last.iter().filter(counts).copied().collect();
-        if answers.iter().any(|consent| consent.sole) {
+        if self.consents_for(item.arende).any(|consent| consent.sole && !consent.is_no()) {
             return None;
         }
         let here = self.participants.iter().filter(|person| person.kind == ParticipantKind::Vardnadshavare);

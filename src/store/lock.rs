@@ -1,6 +1,6 @@
 //! Minutes that are final. A locked meeting is refused every change by the database itself; its complete document is kept
-//! under its checksum, and only a new version, with who and why, opens it again. How actions go, consents, checks for a protected child and the log of
-//! copies lie outside the lock: they go on after it.
+//! under its checksum, and only a new version, with who and why, opens it again. How actions go, consents, checks of
+//! what may be shown of a protected child and the log of copies lie outside the lock: they go on after it.
 
 use super::columns::columns;
 use super::error::LOCKED;

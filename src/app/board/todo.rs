@@ -41,7 +41,11 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
         if let Some(finding) = rules::consent_finding(meeting, item, today) {
             all.push((Todo::Consent(item.id), format!("”{label}”: {}", finding.what)));
         } else if meeting.needs_consent(item) {
-            let who = meeting.unasked_guardian(item, today);
+            let excused = meeting
+                .overrides
+                .iter()
+                .any(|row| row.rule == rules::rule::GUARDIAN && row.arende == Some(item.id));
+            let who = meeting.unasked_guardian(item, today).filter(|_| !excused);
             let who = who.or_else(|| meeting.unasked_child(item).map(Participant::short_name));
             if let Some(who) = who {
                 all.push((Todo::Consent(item.id), format!("”{label}”: {who} har inte svarat om samtycke")));

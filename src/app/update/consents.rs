@@ -193,18 +193,15 @@ pub(super) fn print_as(model: &mut Model, id: ConsentId) {
 
 /// Asks for the question, without the child, if the form and the moment allow it.
 pub(super) fn ask_lift_out(model: &mut Model) {
-    match rows::chosen_item(model) {
-        Some(item) => lift_out(model, item),
-        None => {
-            let why = match model.meeting_screen() {
-                Some(screen) if !screen.meeting.agenda.individuals => {
-                    "Här tas inga enskilda barn upp, inte heller utan namn. Tala om gruppen eller platsen."
-                }
-                _ => "Markera barnets ärende med pilarna först, eller gå till det.",
-            };
-            model.say(why);
-        }
+    if let Some(item) = rows::chosen_item(model) {
+        return lift_out(model, item);
     }
+    let individuals = model.meeting_screen().is_some_and(|screen| screen.meeting.agenda.individuals);
+    model.say(if individuals {
+        "Markera barnets ärende med pilarna först, eller gå till det."
+    } else {
+        "Här tas inga enskilda barn upp, inte heller utan namn. Tala om gruppen eller platsen."
+    });
 }
 
 /// The form for a question in which the child can't be recognised.
@@ -219,7 +216,11 @@ pub(super) fn lift_out(model: &mut Model, id: MeetingArendeId) {
         meeting.arenden.iter().any(|arende| fold(&arende.label) == fold(name))
             || screen.known.arenden.iter().any(|known| fold(&known.label) == fold(name))
     };
-    let name = (1..).map(|number| format!("Fråga {number}")).find(|name| !taken(name)).unwrap_or_default();
+    let mut number = 1;
+    while taken(&format!("Fråga {number}")) {
+        number += 1;
+    }
+    let name = format!("Fråga {number}");
     let fields = vec![
         text("fraga", "Frågan", item.question.as_deref()),
         text("benamning", "Kallas", Some(&name)).hint("på skärmen och i protokollet"),

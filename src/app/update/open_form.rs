@@ -183,6 +183,9 @@ pub(super) fn consent(model: &mut Model, item: &MeetingArende, id: Option<Consen
     let given_as = match old {
         Some(old) if old.by_child => GivenAs::Child,
         Some(old) if old.sole => GivenAs::SoleGuardian,
+        None if child.is_none() && meeting.consents_for(item.arende).any(|consent| consent.sole) => {
+            GivenAs::SoleGuardian
+        }
         None if child.is_some() && !guardians.is_empty() => GivenAs::Child,
         _ => GivenAs::Guardian,
     };

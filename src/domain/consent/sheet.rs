@@ -45,7 +45,7 @@ impl ConsentSheet {
         for person in &meeting.participants {
             match person.kind {
                 ParticipantKind::Barn | ParticipantKind::Vardnadshavare => {
-                    givers.push(person.name_and_role())
+                    givers.push(person.name_and_role());
                 }
                 ParticipantKind::Personal | ParticipantKind::Narstaende => {
                     let part = part_of(person);

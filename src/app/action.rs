@@ -140,6 +140,8 @@ pub enum Action {
     Reopen,
     /// Make the minutes and read them.
     Minutes,
+    /// Read the journal: who did what, and when.
+    Journal,
 }
 
 impl Action {
@@ -207,6 +209,7 @@ impl Action {
             Self::Close => "avsluta mötet",
             Self::Reopen => "öppna mötet igen",
             Self::Minutes => "protokoll",
+            Self::Journal => "journal: vem gjorde vad, och när",
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod exportera;
 pub mod importera;
 pub mod kontrollera;
 mod lists;
+pub mod logg;
 pub mod moten;
 pub mod place;
 pub mod program;
@@ -184,6 +185,7 @@ pub fn obey(
         Kind::Meetings => moten::run(&given, &place, out),
         Kind::Consents => samtycken::run(&given, &place, now().today(), out),
         Kind::Verify => kontrollera::run(&place, out),
+        Kind::Log => logg::run(&given, &place, now(), out),
         Kind::Import => importera::run(&given, &place, now(), out),
         Kind::Export => exportera::run(&given, &place, out),
         Kind::Forms => agendor::run(&[], place.forms.as_deref(), out),

@@ -241,6 +241,7 @@ pub const BINDINGS: &[Binding] = &[
     on(MEETING, Key::alt('u'), Action::Unrecognisable),
     on(MEETING, Key::alt('e'), Action::Emi),
     on(MEETING, Key::alt('r'), Action::Protection),
+    on(&[Line, ReadOut, Closed], Key::alt('l'), Action::Journal),
     // A closed meeting.
     on(&[Closed], Key::char('m'), Action::Minutes).hint(0, "protokoll"),
     on(&[Closed], Key::char('p'), Action::Minutes),
@@ -257,6 +258,7 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Home], Key::char('s'), Action::Consents).hint(3, "samtycken"),
     on(&[Home], Key::char('b'), Action::SwitchPerson).hint(3, "byt person"),
     on(&[Home], Key::char('t'), Action::Theme).hint(5, "färger"),
+    on(&[Home], Key::char('l'), Action::Journal).hint(6, "journal"),
     on(&[Home], Key::char('r'), Action::Refresh),
     on(&[Home], Key::char('q'), Action::Quit).hint(4, "avsluta"),
     on(&[Home], code(KeyCode::Up), Action::Up),
@@ -451,6 +453,7 @@ mod tests {
             Action::Close,
             Action::Reopen,
             Action::Minutes,
+            Action::Journal,
         ];
         for action in all {
             assert!(BINDINGS.iter().any(|binding| binding.action == action), "{action:?} has no key");

@@ -6,6 +6,7 @@ mod ask;
 mod consents;
 mod entry;
 mod forms;
+mod journal;
 mod marks;
 mod meeting;
 mod navigate;

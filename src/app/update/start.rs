@@ -1,7 +1,7 @@
 //! First start, passphrase, who sits at the keyboard, and home.
 
 use super::act::Draft;
-use super::{consents, forms, picks};
+use super::{consents, forms, journal, picks};
 use crate::app::action::Action;
 use crate::app::dialog::{Choice, Confirm, Dialog, Field, FieldKind, Form, Pick, PickItem, Purpose, Yes};
 use crate::app::effect::Effect;
@@ -120,6 +120,7 @@ pub(super) fn act_home(model: &mut Model, action: Action) {
         Action::NewMeeting => pick_form(model),
         Action::Consents => consents::load(model),
         Action::SwitchPerson => picks::persons(model),
+        Action::Journal => journal::open(model),
         Action::Refresh => {
             model.ask_for(Effect::LoadHome(model.now.today()));
             model.say("Hemskärmen är läst på nytt.");

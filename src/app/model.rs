@@ -9,7 +9,7 @@ use crate::domain::agenda::{Agenda, EntryKind, Phase};
 use crate::domain::command::{Command, Snapshot};
 use crate::domain::ids::{CommandId, EntryId, Ids, MeetingArendeId, ParticipantId};
 use crate::domain::meeting::Meeting;
-use crate::domain::overview::{Home, Known};
+use crate::domain::overview::{ConsentRow, Home, Known};
 use crate::domain::record::{MeetingStatus, Person};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -256,6 +256,8 @@ pub struct Model {
     pub opening: bool,
     /// A form that was left with Esc, as its draft: opened again it holds what was written.
     pub kept_form: Option<String>,
+    /// The consents that home lists, as they were read last.
+    pub consents: Vec<ConsentRow>,
     /// A word to the user.
     pub notice: Option<Notice>,
     /// What is wrong with where the database lies; stands on home.
@@ -290,6 +292,7 @@ impl Model {
             dialogs: Vec::new(),
             opening: false,
             kept_form: None,
+            consents: Vec::new(),
             notice: None,
             warning: None,
             outbox: Vec::new(),

@@ -37,6 +37,9 @@ pub fn place(info: &PanicHookInfo<'_>) -> String {
 
 /// Panics on purpose, for the tests: `SAMVERKAN_TEST_PANIK` holds the part of the program and a word, "rita:ord". While
 /// drawing it happens each time the word is typed, elsewhere once.
+///
+/// # Panics
+/// When that is what is asked for.
 #[cfg(feature = "test-clock")]
 pub fn provoke(part: &str, typed: &str) {
     use std::sync::OnceLock;

@@ -84,10 +84,9 @@ impl Store {
                         field: row.get(1)?,
                         meeting: Some(meeting),
                         text: row.get(2)?,
-                        saved: row
-                            .get::<_, String>(3)?
-                            .parse()
-                            .map_err(|_| rusqlite::Error::InvalidColumnType(3, "nar".into(), rusqlite::types::Type::Text))?,
+                        saved: row.get::<_, String>(3)?.parse().map_err(|_| {
+                            rusqlite::Error::InvalidColumnType(3, "nar".into(), rusqlite::types::Type::Text)
+                        })?,
                     };
                     Ok((draft, row.get(4)?))
                 })?

@@ -4,11 +4,12 @@
 //! - `columns`: what the tables are made of; `schema`: tables, triggers, migrations; `rows`: records to rows
 //! - `journal`: commands, undo and redo; `verify`: does the chain hold; `strike`: remove a text for good
 //! - `lock`: minutes that are final, their versions and the log of copies
-//! - `read`, `overview`: a meeting, home, lists; `drafts`: what is being typed; `import`: meetings from files
+//! - `read`, `overview`, `consents`: a meeting, home, lists; `drafts`: what is being typed; `import`: meetings from files
 //!
 //! Everything here waits for the disk; the thread around it is in `runtime`.
 
 mod columns;
+mod consents;
 mod drafts;
 mod earlier;
 mod error;
@@ -564,7 +565,7 @@ mod tests {
         let entry = world.entry(meeting, EntryKind::Anteckning, "Sent");
         let command = world.command(meeting, Code::Add(EntryKind::Anteckning), vec![Change::put(entry)]);
         let refused = world.store.commit(&command, world.now);
-        assert!(matches!(refused, Err(StoreError::NewerVersion { found: 99, known: 1, .. })), "{refused:?}");
+        assert!(matches!(refused, Err(StoreError::NewerMeanwhile { found: 99, known: 1, .. })), "{refused:?}");
         let before = fs::read(world.path()).unwrap();
         let refused = Store::open(&world.path(), &Access::Practice);
         assert!(matches!(refused, Err(StoreError::NewerVersion { found: 99, .. })), "{refused:?}");

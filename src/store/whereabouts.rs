@@ -144,7 +144,8 @@ impl Store {
     }
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod tests {
     use super::super::testing::World;
     use super::*;
@@ -180,9 +181,9 @@ mod tests {
         write(&mut world, meeting, "Före").unwrap();
         for (text, with_sides) in [("Efter", true), ("En gång till", false)] {
             if with_sides {
-                remove_all(&world.path())
+                remove_all(&world.path());
             } else {
-                std::fs::remove_file(world.path()).unwrap()
+                std::fs::remove_file(world.path()).unwrap();
             }
             write(&mut world, meeting, text).unwrap();
             assert!(world.store.take_news().unwrap().contains("lagt tillbaka"));

@@ -1,6 +1,6 @@
 //! What the store answered.
 
-use super::{forms, journal, meeting, start};
+use super::{consents, forms, journal, meeting, start};
 use crate::app::dialog::{Confirm, Dialog, Reader, Yes};
 use crate::app::effect::{Effect, Problem, Reply};
 use crate::app::model::{HomeScreen, MeetingScreen, Model, Pending, RowRef, Screen};
@@ -78,6 +78,12 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
         Reply::Meeting(meeting) => refresh(model, *meeting),
         Reply::DraftSaved => {}
         Reply::DraftFailed(problem) => meeting::draft_failed(model, problem),
+        Reply::Consents(rows) => consents::list(model, rows),
+        Reply::ConsentFormWritten { files, preview } => {
+            let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));
+            let title = "Samtyckesblankett".to_owned();
+            model.dialogs.push(Dialog::Reader(Reader { title, text, top: 0 }));
+        }
         Reply::MinutesWritten { files, preview } => {
             let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));
             model.dialogs.push(Dialog::Reader(Reader { title: "Protokoll".to_owned(), text, top: 0 }));
@@ -155,6 +161,7 @@ fn typed_text(pending: &Pending) -> Option<String> {
 fn open(model: &mut Model, meeting: Meeting, draft: Option<String>, filling: Option<String>) {
     let status = meeting.head.status;
     let form = meeting.head.form.clone();
+    go_on_after(model, &meeting);
     let mut screen = MeetingScreen::new(meeting);
     if let Some(draft) = draft.filter(|draft| !draft.is_empty()) {
         screen.line.set(&draft, draft.chars().count());
@@ -183,12 +190,22 @@ fn open(model: &mut Model, meeting: Meeting, draft: Option<String>, filling: Opt
     }
 }
 
+/// Makes the keys to come sort after those of what was told of actions, whatever the clock says.
+fn go_on_after(model: &mut Model, meeting: &Meeting) {
+    let told = meeting.earlier.iter().filter_map(|row| row.told.as_ref());
+    for status in meeting.action_status.iter().chain(told) {
+        model.ids.after(status.id.0);
+    }
+}
+
 /// The meeting as it stands in the database, with what is still on its way there.
 fn refresh(model: &mut Model, fresh: Meeting) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     if fresh.id() != screen.meeting.id() {
         return;
     }
+    go_on_after(model, &fresh);
+    let Screen::Meeting(screen) = &mut model.screen else { return };
     let moved = fresh.head.phase != screen.meeting.head.phase;
     screen.meeting = fresh;
     for command in model.outbox.iter().filter_map(Pending::command) {

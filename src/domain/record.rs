@@ -16,4 +16,4 @@ pub use head::{
 };
 pub use minutes::{Approval, CopyLog, CopyWay, Correction, Opening, Version};
 pub use people::{Attendance, Heard, Participant, ParticipantKind, Person, Presence};
-pub use subject::{Arende, ArendeState, Child, MeetingArende};
+pub use subject::{Arende, ArendeState, Child, Classification, MeasureLevel, MeetingArende};

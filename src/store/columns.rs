@@ -151,6 +151,12 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
                     PHASE,
                     text_or_null("fraga"),
                     text_or_null("utvarderas"),
+                    flag("omrade_missbruk"),
+                    flag("omrade_utsatt"),
+                    flag("omrade_skola"),
+                    flag("omrade_relationer"),
+                    flag("omrade_jamnariga"),
+                    text_or_null("insatsniva").one_of(&["forebyggande", "tidiga", "omfattande"]),
                     REV,
                 ]
             }

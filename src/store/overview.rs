@@ -548,6 +548,7 @@ mod tests {
                 phase: Phase::Nulage,
                 question: None,
                 evaluated_on: None,
+                class: crate::domain::record::Classification::default(),
                 rev: 0,
             };
             let mut changes = vec![Change::put(item)];

@@ -209,6 +209,7 @@ impl World {
             phase: Phase::Nulage,
             question: Some("Hur går det?".to_owned()),
             evaluated_on: Some(day("2027-01-15")),
+            class: crate::domain::record::Classification::default(),
             rev: 0,
         };
         head.current = Some(item.id);

@@ -11,7 +11,7 @@ use crate::domain::consent;
 use crate::domain::dates;
 use crate::domain::ids::{ArendeId, ConsentId, EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::record::{
-    ActionState, Body, ConsentAnswer, ConsentForm, MeetingArende, ParticipantKind, PlanAnswerKind, Presence,
+    ActionState, Body, Classification, ConsentAnswer, ConsentForm, MeasureLevel, MeetingArende, ParticipantKind, PlanAnswerKind, Presence,
 };
 
 /// A participant's facts.
@@ -95,6 +95,7 @@ pub(super) fn arende(model: &mut Model, id: MeetingArendeId) {
     fields.push(text("fraga", "Fråga till mötet", item.question.as_deref()));
     fields.push(yes_no("uppfoljning", "Uppföljning", item.follow_up));
     fields.push(date("utvarderas", "Utvärderas", item.evaluated_on));
+    fields.extend(classification(&item.class));
     let intro = if missing.is_empty() {
         Vec::new()
     } else {
@@ -102,6 +103,21 @@ pub(super) fn arende(model: &mut Model, id: MeetingArendeId) {
     };
     let title = format!("Ärende {}", item.order);
     open(model, &title, Purpose::Arende(id), fields, intro);
+}
+
+/// What the yearly summary counts an ärende as. An ärende may be in several areas.
+fn classification(class: &Classification) -> Vec<Field> {
+    let hint = "till årets sammanställning; skrivs inte ut";
+    let mut fields: Vec<Field> = class
+        .areas()
+        .into_iter()
+        .map(|(key, label, value)| yes_no(key, label, value).hint(hint))
+        .collect();
+    let mut levels = vec![""];
+    levels.extend(MeasureLevel::ALL.iter().map(|level| level.word()));
+    let level = class.level.map_or("", MeasureLevel::word);
+    fields.push(Field::new("insatsniva", "Nivå på insatser", words(&levels), level).hint(hint));
+    fields
 }
 
 /// The form's own fields for the meeting.

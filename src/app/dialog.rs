@@ -3,7 +3,9 @@
 use super::action::Action;
 use super::line::Line;
 use crate::domain::collate;
-use crate::domain::ids::{ArendeId, ConsentId, EntryId, MeetingArendeId, ParticipantId, PersonId, RowId};
+use crate::domain::ids::{
+    ArendeId, ConsentId, EntryId, MeetingArendeId, MeetingId, ParticipantId, PersonId, RowId,
+};
 use crate::domain::meeting::Position;
 use crate::domain::record::Participant;
 use crate::domain::rules::Finding;
@@ -194,6 +196,10 @@ pub enum Purpose {
     Entry(EntryId),
     /// How an action of an earlier meeting has gone.
     Earlier(EntryId),
+    /// How the team works together.
+    Assess,
+    /// What comes along from this earlier meeting.
+    CarryOver(MeetingId),
 }
 
 /// What a field of a form takes.

@@ -4,6 +4,7 @@ use crate::domain::command::{Code, Command};
 use crate::domain::ids::{CommandId, EntryId, MeetingId, PersonId};
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::{Home, Known};
+use crate::domain::trend::Judged;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Which field a draft belongs to; the same names stand in the database's drafts.
@@ -74,6 +75,15 @@ pub enum Effect {
     ReloadMeeting(MeetingId),
     /// Read what helps to pick participants and ärenden, for meetings of this form.
     LoadKnown(String),
+    /// Read how the team that held this meeting has judged its cooperation.
+    LoadTrend {
+        /// The meeting.
+        meeting: MeetingId,
+        /// Whether its form is about one child.
+        one_child: bool,
+    },
+    /// Read an earlier meeting, for what comes along from it.
+    LoadPrevious(MeetingId),
     /// Keep what is being typed; empty text removes the draft.
     SaveDraft {
         /// In this meeting.
@@ -164,6 +174,10 @@ pub enum Reply {
         /// A form that was being filled in then.
         form: Option<String>,
     },
+    /// How a team has judged its cooperation, oldest first.
+    Trend(Vec<Judged>),
+    /// An earlier meeting that was asked for by `LoadPrevious`.
+    Previous(Box<Meeting>),
     /// A draft is on disk, or the draft was removed.
     DraftSaved,
     /// The minutes were written to files.

@@ -12,6 +12,8 @@ pub mod effect;
 mod forms_tests;
 pub mod line;
 pub mod model;
+#[cfg(test)]
+mod next_tests;
 pub mod now;
 pub mod target;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What is kept, row by row. Each record is flat, so that one description serves the database, the journal and the
 //! JSON form of a meeting: the serde names are the columns.
 
+mod assessment;
 mod consent;
 mod entry;
 mod head;
@@ -8,6 +9,7 @@ mod minutes;
 mod people;
 mod subject;
 
+pub use assessment::Assessment;
 pub use consent::{Consent, ConsentAnswer, ConsentForm, ConsentParty, Exemption};
 pub use entry::{Action, ActionState, ActionStatus, Body, Decision, Entry, VoiceHow};
 pub use head::{

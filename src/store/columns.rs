@@ -370,6 +370,17 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
             }
         }
         Table::Opening => const { &[ID, MEETING, int("nummer"), text("av"), text("skal"), text("nar")] },
+        Table::Assessment => {
+            const {
+                &[
+                    ID,
+                    MEETING,
+                    int_or_null("struktur").with("CHECK (struktur BETWEEN 1 AND 5)"),
+                    int_or_null("respekt").with("CHECK (respekt BETWEEN 1 AND 5)"),
+                    int_or_null("samspel").with("CHECK (samspel BETWEEN 1 AND 5)"),
+                ]
+            }
+        }
         Table::CopyLog => {
             const {
                 &[

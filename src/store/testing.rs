@@ -405,6 +405,8 @@ impl World {
                 at: self.now,
             }
             .into(),
+            Assessment { id: self.id(), meeting, structure: Some(4), respect: Some(5), interplay: None }
+                .into(),
             CopyLog {
                 id: self.id(),
                 meeting,

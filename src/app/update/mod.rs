@@ -3,11 +3,13 @@
 mod act;
 mod arenden;
 mod ask;
+mod assess;
 mod entry;
 mod forms;
 mod meeting;
 mod navigate;
 mod newcomers;
+mod next_meeting;
 mod open_form;
 mod people;
 mod picks;
@@ -20,6 +22,8 @@ mod store;
 mod tasks;
 
 pub(super) use entry::{need_number, sign_of};
+#[cfg(test)]
+pub(super) use navigate::next_head;
 pub(super) use start::first_screen;
 
 use super::action::{Action, Context};

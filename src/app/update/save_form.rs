@@ -2,6 +2,7 @@
 
 use super::act::Draft;
 use super::forms::{self, chosen, parse_date};
+use super::{assess, next_meeting};
 use super::{entry, start};
 use super::{save_closing, save_consent};
 use crate::app::dialog::{Dialog, Form, Purpose};
@@ -12,7 +13,9 @@ use crate::domain::command::{Change, Code};
 use crate::domain::dates::{self};
 use crate::domain::ids::{EntryId, MeetingArendeId, ParticipantId, PersonId, RowId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Attendance, Body, Classification, FieldValue, MeasureLevel, Participant, Person, Presence, VoiceHow};
+use crate::domain::record::{
+    Attendance, Body, Classification, FieldValue, MeasureLevel, Participant, Person, Presence, VoiceHow,
+};
 
 /// Saves the form in front; a field that can't be right keeps it open and says why.
 pub(super) fn save(model: &mut Model) {
@@ -34,6 +37,11 @@ pub(super) fn save(model: &mut Model) {
         Purpose::EndSip => save_closing::end_sip(model, &form),
         Purpose::Entry(id) => save_entry(model, &form, id),
         Purpose::Earlier(id) => save_closing::earlier(model, &form, id),
+        Purpose::Assess => {
+            assess::save(model, &form);
+            Ok(())
+        }
+        Purpose::CarryOver(_) => next_meeting::save(model, &form),
     };
     match result {
         Ok(()) => {

@@ -113,7 +113,7 @@ pub struct Classification {
 
 impl Classification {
     /// The five areas: the column's name, the words in a form, and whether the ärende is in it.
-    pub fn areas(&self) -> [(&'static str, &'static str, bool); 5] {
+    pub fn areas(self) -> [(&'static str, &'static str, bool); 5] {
         [
             ("omrade_missbruk", "Missbruk, brott, självskada", self.destructive),
             ("omrade_utsatt", "Våld, kränkning, försummelse", self.harmed),
@@ -121,11 +121,6 @@ impl Classification {
             ("omrade_relationer", "Svårt med familj, omgivning", self.relations),
             ("omrade_jamnariga", "Utsatt av jämnåriga", self.peers),
         ]
-    }
-
-    /// Whether nothing has been said.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
     }
 }
 

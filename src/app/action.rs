@@ -132,6 +132,8 @@ pub enum Action {
     NextMeeting,
     /// Make the minutes and read them.
     Minutes,
+    /// Read the journal: who did what, and when.
+    Journal,
 }
 
 impl Action {
@@ -195,6 +197,7 @@ impl Action {
             Self::Assess => "hur samarbetar vi?",
             Self::NextMeeting => "nästa möte, med det som följer med",
             Self::Minutes => "protokoll",
+            Self::Journal => "journal: vem gjorde vad, och när",
         }
     }
 }

@@ -260,7 +260,10 @@ fn an_arende_is_classified_for_the_summary_and_nowhere_else() {
     let before = format!("{:?}", board::board(&desk.model));
     let id = desk.screen().meeting.items[0].id;
     desk.point(super::model::RowRef::Item(id)).press(Action::Fields);
-    desk.fill("omrade_skola", "ja").fill("omrade_jamnariga", "ja").fill("insatsniva", "tidiga").press(Action::Save);
+    desk.fill("omrade_skola", "ja")
+        .fill("omrade_jamnariga", "ja")
+        .fill("insatsniva", "tidiga")
+        .press(Action::Save);
     desk.point_away();
     let class = desk.screen().meeting.items[0].class;
     assert!(class.school && class.peers && !class.harmed && !class.destructive && !class.relations);

@@ -2,7 +2,7 @@
 
 use super::act::Draft;
 use super::open_form;
-use super::{ask, assess, entry, forms, navigate, next_meeting, picks, rows, store};
+use super::{ask, assess, entry, forms, journal, navigate, next_meeting, picks, rows, store};
 use super::{newcomers, people, tasks};
 use crate::app::action::{Action, Context};
 use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, Effect};
@@ -82,6 +82,7 @@ pub(super) fn act(model: &mut Model, action: Action) {
         }
         Action::Close => close(model),
         Action::Minutes => minutes(model),
+        Action::Journal => journal::open(model),
         _ => {}
     }
 }
@@ -92,6 +93,7 @@ fn act_closed(model: &mut Model, action: Action) {
         Action::Reopen => ask::confirm_reopen(model),
         Action::Assess => assess::open(model),
         Action::NextMeeting => next_meeting::begin(model),
+        Action::Journal => journal::open(model),
         Action::Back => store::go_home(model),
         Action::Up => rows::step(model, -1),
         Action::Down => rows::step(model, 1),

@@ -6,6 +6,7 @@ mod ask;
 mod assess;
 mod entry;
 mod forms;
+mod journal;
 mod meeting;
 mod navigate;
 mod newcomers;

@@ -1,10 +1,11 @@
 //! What the program wants done outside itself, and what comes back.
 
 use crate::domain::command::{Code, Command};
+use crate::domain::consent::ConsentSheet;
 use crate::domain::ids::{CommandId, EntryId, MeetingId, PersonId};
 use crate::domain::journal::{JournalDetail, JournalPage};
 use crate::domain::meeting::Meeting;
-use crate::domain::overview::{Home, Known};
+use crate::domain::overview::{ConsentRow, Home, Known};
 use crate::domain::trend::Judged;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -119,6 +120,10 @@ pub enum Effect {
         /// Of this meeting.
         meeting: Box<Meeting>,
     },
+    /// Read the consents of all ärenden.
+    LoadConsents,
+    /// Write a consent form to sign to files.
+    WriteConsentForm(Box<ConsentSheet>),
     /// Leave the program in order.
     Quit,
 }
@@ -208,6 +213,17 @@ pub enum Reply {
     Trend(Vec<Judged>),
     /// An earlier meeting that was asked for by `LoadPrevious`.
     Previous(Box<Meeting>),
+    /// The consents of all ärenden.
+    Consents(Vec<ConsentRow>),
+    /// A consent form was written to files.
+    ConsentFormWritten {
+        /// The files.
+        files: Vec<String>,
+        /// The form as plain text, to read on screen.
+        preview: String,
+    },
+    /// The meeting that `LoadPrevious` asked for isn't in this database.
+    NoPrevious,
     /// A draft is on disk, or the draft was removed.
     DraftSaved,
     /// The minutes were written to files.

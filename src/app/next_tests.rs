@@ -159,6 +159,9 @@ fn a_booked_follow_up_of_a_sip_gets_the_child_and_the_family() {
     let (head, agenda, _) = super::update::next_head(&desk.model, &row).unwrap();
     assert_eq!(agenda.id, "sip-uppfoljning");
     let target = Meeting::new(agenda, head);
+    desk.press(Action::NextMeeting);
+    assert_eq!(form(&desk).value("datum"), "2027-01-18", "booked, but not in this database");
+    desk.press(Action::Back);
     desk.previous.push(target.clone());
     desk.press(Action::NextMeeting);
     assert!(form(&desk).intro[1].contains("18 januari"), "{:?}", form(&desk).intro);

@@ -7,6 +7,7 @@ mod entry;
 mod head;
 mod minutes;
 mod people;
+mod protection;
 mod subject;
 
 pub use assessment::Assessment;
@@ -18,4 +19,5 @@ pub use head::{
 };
 pub use minutes::{Approval, CopyLog, CopyWay, Correction, Opening, Version};
 pub use people::{Attendance, Heard, Participant, ParticipantKind, Person, Presence};
+pub use protection::{Output, ProtectionCheck};
 pub use subject::{Arende, ArendeState, Child, Classification, MeasureLevel, MeetingArende};

@@ -16,7 +16,7 @@ const MOST: i64 = 100;
 const ACTION: &str = "SELECT p.id, a.id, a.barn_id, a.benamning, p.text,
     coalesce(nullif(d.namn, ''), d.roll, p.agare_namn), coalesce(o.due, p.due), m.planerad, m.titel, o.status,
     (SELECT json_group_array(u.part) FROM undantag u WHERE u.post_id = p.id),
-    m.id, m.form, m.diarienummer
+    p.emi, m.id, m.form, m.diarienummer
     FROM post p JOIN mote m ON m.id = p.mote_id
     LEFT JOIN oppen_atgard o ON o.post_id = p.id
     LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
@@ -114,14 +114,15 @@ fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
             text: row.get(4)?,
             owner: row.get(5)?,
             due: row.get::<_, Option<String>>(6)?.and_then(from_word),
-            meeting: MeetingId(uuid(row, 11)?),
-            form: row.get(12)?,
-            registered: row.get(13)?,
+            meeting: MeetingId(uuid(row, 12)?),
+            form: row.get(13)?,
+            registered: row.get(14)?,
             agreed_on: planned.date(),
             title: row.get(8)?,
             state: row.get::<_, Option<String>>(9)?.and_then(from_word),
             told: None,
             kept_from: serde_json::from_str(&row.get::<_, String>(10)?).unwrap_or_default(),
+            emi: row.get(11)?,
         }))
     };
     read().ok().flatten().ok_or(StoreError::UnreadableRow(Table::Entry.name()))
@@ -223,8 +224,14 @@ mod tests {
             protected: false,
             rev: 0,
         };
-        let arende =
-            Arende { id: world.id(), child: Some(child.id), label: "Blå".to_owned(), closed: false, rev: 0 };
+        let arende = Arende {
+            id: world.id(),
+            child: Some(child.id),
+            label: "Blå".to_owned(),
+            closed: false,
+            unrecognisable: false,
+            rev: 0,
+        };
         world.commit(start, Code::AddArende, vec![Change::put(child), Change::put(arende.clone())]);
         let (eht, item) = about(&mut world, "eht", "2026-11-09T13:00:00", &arende);
         let mut action = world.action(eht, "Kartlägg läsningen", Some(Due::NextMeeting));
@@ -240,6 +247,7 @@ mod tests {
             meeting: Some(sip),
             given_by: "Ann".to_owned(),
             by_child: false,
+            sole: false,
             answer: ConsentAnswer::Ja,
             form: ConsentForm::Skriftligt,
             given_on: day("2026-11-20"),

@@ -60,6 +60,16 @@ pub(super) fn offer(model: &mut Model, other: Meeting) {
     model.ask_for(Effect::OpenMeeting(other.id()));
 }
 
+/// The meeting that was asked for isn't in this database: it stayed on another computer.
+pub(super) fn without(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    if screen.meeting.head.status == MeetingStatus::Avslutat {
+        prepare(model, None);
+    } else {
+        model.say("Mötet före det här finns inte i den här databasen.");
+    }
+}
+
 /// Asks what the booked meeting, or a new one, gets from the closed one on screen.
 fn prepare(model: &mut Model, booked: Option<Meeting>) {
     let Some(screen) = model.meeting_screen() else { return };
@@ -75,10 +85,10 @@ fn prepare(model: &mut Model, booked: Option<Meeting>) {
     ask_form(model, &source, &target, when);
 }
 
-/// A meeting that follows `source`, today.
+/// A meeting that follows `source`, on the booked day or today.
 fn fresh(model: &mut Model, source: &Meeting) -> Option<(Meeting, Option<Snapshot>)> {
     let id: MeetingId = model.new_id();
-    let row = FollowUp {
+    let today = FollowUp {
         id: id.0.into(),
         meeting: source.id(),
         date: model.now.today(),
@@ -87,6 +97,9 @@ fn fresh(model: &mut Model, source: &Meeting) -> Option<(Meeting, Option<Snapsho
         called_by: None,
         rev: 0,
     };
+    // What was booked gives the day, as long as it hasn't passed.
+    let booked = source.follow_up().filter(|row| row.date >= today.date).cloned();
+    let row = booked.unwrap_or(today);
     let (head, agenda, snapshot) = navigate::next_head(model, &row)?;
     Some((Meeting::new(agenda, head), Some(snapshot)))
 }

@@ -1,6 +1,6 @@
 //! What the store answered.
 
-use super::{assess, forms, journal, meeting, next_meeting, start};
+use super::{assess, consents, forms, journal, meeting, next_meeting, start};
 use crate::app::dialog::{Confirm, Dialog, Reader, Yes};
 use crate::app::effect::{Effect, Problem, Reply};
 use crate::app::model::{HomeScreen, MeetingScreen, Model, Pending, RowRef, Screen};
@@ -78,7 +78,14 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
         Reply::Meeting(meeting) => refresh(model, *meeting),
         Reply::Trend(rows) => assess::show(model, &rows),
         Reply::Previous(previous) => next_meeting::offer(model, *previous),
+        Reply::NoPrevious => next_meeting::without(model),
         Reply::DraftSaved => {}
+        Reply::Consents(rows) => consents::list(model, rows),
+        Reply::ConsentFormWritten { files, preview } => {
+            let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));
+            let title = "Samtyckesblankett".to_owned();
+            model.dialogs.push(Dialog::Reader(Reader { title, text, top: 0 }));
+        }
         Reply::MinutesWritten { files, preview } => {
             let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));
             model.dialogs.push(Dialog::Reader(Reader { title: "Protokoll".to_owned(), text, top: 0 }));

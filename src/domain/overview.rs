@@ -145,6 +145,15 @@ pub struct KnownArende {
     pub form: String,
 }
 
+/// A meeting that was held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Key.
+    pub id: MeetingId,
+    /// Its day.
+    pub day: NaiveDate,
+}
+
 /// Everything that helps the secretary to pick instead of typing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Known {
@@ -154,4 +163,6 @@ pub struct Known {
     pub arenden: Vec<KnownArende>,
     /// Those who sit at the keyboard, whoever sat there last first.
     pub persons: Vec<Person>,
+    /// The latest closed meeting of the form.
+    pub last: Option<Held>,
 }

@@ -285,6 +285,7 @@ pub(super) fn save_lifted(model: &mut Model, form: &Form, id: MeetingArendeId) -
         phase: if follow_up { Phase::Planering } else { Phase::Nulage },
         question: Some(question),
         evaluated_on: None,
+        class: crate::domain::record::Classification::default(),
         rev: 0,
     };
     let changes = vec![Change::put(arende), Change::put(fresh)];

@@ -173,7 +173,15 @@ pub(super) fn menu(model: &mut Model) {
         Action::Help,
         Action::Quit,
     ];
-    const CLOSED: [Action; 5] = [Action::Minutes, Action::Reopen, Action::Theme, Action::Help, Action::Quit];
+    const CLOSED: [Action; 7] = [
+        Action::Minutes,
+        Action::NextMeeting,
+        Action::Assess,
+        Action::Reopen,
+        Action::Theme,
+        Action::Help,
+        Action::Quit,
+    ];
     let actions: &[Action] = match model.context() {
         Context::Home => &HOME,
         Context::Closed => &CLOSED,

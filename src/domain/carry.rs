@@ -35,14 +35,15 @@ pub fn arenden(source: &Meeting, target: &Meeting) -> Vec<Coming> {
         .iter()
         .filter(|item| target.items.iter().all(|here| here.arende != item.arende))
         .filter_map(|item| source.arende_of(item).map(|arende| (item, arende)))
-        .filter(|(_, arende)| rules::may_take_up(&target.agenda, arende.child.is_some()).is_ok())
+        .filter(|(_, arende)| rules::may_bring(&target.agenda, arende))
         .map(|(item, arende)| {
             let due = item.evaluated_on.is_some_and(|evaluated| evaluated <= day);
             let left = item.state != ArendeState::Klart;
             Coming {
                 item: item.clone(),
                 arende: arende.clone(),
-                usual: !arende.closed && (one || left || due),
+                // A known no isn't left behind in silence, but nobody takes the child along by habit either.
+                usual: !arende.closed && !source.is_stopped(item) && (one || left || due),
             }
         })
         .take(if one { 1 } else { usize::MAX })

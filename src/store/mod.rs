@@ -10,6 +10,8 @@
 
 mod columns;
 mod consents;
+#[cfg(test)]
+mod doors_tests;
 mod drafts;
 mod earlier;
 mod error;

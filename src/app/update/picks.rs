@@ -288,6 +288,9 @@ fn move_to(model: &mut Model, id: EntryId, to: Option<MeetingArendeId>) {
     let Some(screen) = model.meeting_screen() else { return };
     let meeting = &screen.meeting;
     let Some(mut entry) = meeting.entry(id).cloned() else { return };
+    if let Some(stop) = entry::silenced(model, to) {
+        return model.complain(stop);
+    }
     entry.arende = to;
     entry.confirmed = None;
     // What hung on it in the old ärende stays there: a need, a consent's exemption.

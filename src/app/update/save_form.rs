@@ -312,6 +312,9 @@ fn fields(
 fn save_entry(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
     let Some(Screen::Meeting(screen)) = Some(&model.screen) else { return Ok(()) };
     let Some(mut fresh) = screen.meeting.entry(id).cloned() else { return Ok(()) };
+    if let Some(stop) = entry::silenced(model, fresh.arende) {
+        return Err(wrong("text", stop));
+    }
     fresh.text =
         form.given("text").ok_or_else(|| wrong("text", "Skriv en text, eller ta bort raden med Ctrl-D."))?;
     fresh.confirmed = None;

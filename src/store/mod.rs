@@ -10,6 +10,8 @@
 
 mod columns;
 mod consents;
+#[cfg(test)]
+mod doors_tests;
 mod drafts;
 mod earlier;
 mod error;
@@ -26,6 +28,7 @@ mod schema;
 mod strike;
 #[cfg(test)]
 mod testing;
+mod trend;
 mod verify;
 mod whereabouts;
 
@@ -418,7 +421,7 @@ mod tests {
         }
         let (meeting, records) = world.full_meeting();
         let read = world.store.meeting(meeting).unwrap();
-        let own_reading = [Table::Person, Table::Version, Table::Opening, Table::CopyLog];
+        let own_reading = [Table::Person, Table::Version, Table::Opening, Table::CopyLog, Table::Assessment];
         for record in records.iter().filter(|record| !own_reading.contains(&record.key().table)) {
             let written = rows::to_raw(record).unwrap();
             let read = read.records().into_iter().find(|read| read.key() == record.key()).unwrap();
@@ -565,7 +568,10 @@ mod tests {
         let entry = world.entry(meeting, EntryKind::Anteckning, "Sent");
         let command = world.command(meeting, Code::Add(EntryKind::Anteckning), vec![Change::put(entry)]);
         let refused = world.store.commit(&command, world.now);
-        assert!(matches!(refused, Err(StoreError::NewerMeanwhile { found: 99, known: 1, .. })), "{refused:?}");
+        assert!(
+            matches!(refused, Err(StoreError::NewerMeanwhile { found: 99, known: 1, .. })),
+            "{refused:?}"
+        );
         let before = fs::read(world.path()).unwrap();
         let refused = Store::open(&world.path(), &Access::Practice);
         assert!(matches!(refused, Err(StoreError::NewerVersion { found: 99, .. })), "{refused:?}");

@@ -153,6 +153,7 @@ mod tests {
     use crate::domain::command::{Change, Code};
     use crate::domain::ids::MeetingId;
     use crate::store::{Access, Passphrase};
+    use std::os::unix::fs::PermissionsExt;
 
     const NOTE: EntryKind = EntryKind::Anteckning;
 
@@ -208,7 +209,6 @@ mod tests {
         assert!(!std::fs::read(&path).unwrap().starts_with(b"SQLite format"));
         let access = Access::Passphrase(Passphrase::new("åtta blå båtar"));
         assert_eq!(kept(&path, &access, meeting), ["Före", "Efter"]);
-        use std::os::unix::fs::PermissionsExt;
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     }
 

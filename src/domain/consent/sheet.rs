@@ -67,8 +67,15 @@ impl ConsentSheet {
         })
     }
 
-    /// To be signed anew by who gave a consent, with the same parties.
-    pub fn of_row(row: &ConsentRow) -> Self {
+    /// To be signed anew for the ärende of a consent, with the same parties, by each who has been asked about it: their
+    /// consents are found among `all`.
+    pub fn of_row(row: &ConsentRow, all: &[ConsentRow]) -> Self {
+        let mut givers: Vec<String> = Vec::new();
+        for other in all.iter().filter(|other| other.consent.arende == row.consent.arende) {
+            if !givers.contains(&other.consent.given_by) {
+                givers.push(other.consent.given_by.clone());
+            }
+        }
         Self {
             arende: row.consent.arende,
             child: row.label.clone(),
@@ -83,7 +90,7 @@ impl ConsentSheet {
                     must_not: party.must_not.clone(),
                 })
                 .collect(),
-            givers: vec![row.consent.given_by.clone()],
+            givers,
             not_covered: row.consent.not_covered.clone(),
         }
     }

@@ -25,7 +25,7 @@ pub use action::{Action, Context};
 pub use effect::{Effect, Reply};
 pub use model::Model;
 pub use now::Now;
-pub use update::update;
+pub use update::{last_given, update, what_they_get};
 
 use line::Edit;
 use model::RowRef;

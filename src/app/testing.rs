@@ -64,6 +64,8 @@ pub(crate) fn setup() -> Setup {
         database_path: "övning.db".to_owned(),
         seed: 7,
         open: None,
+        printer: None,
+        viewer: None,
     }
 }
 

@@ -4,6 +4,7 @@ pub mod agenda;
 pub mod collate;
 pub mod command;
 pub mod consent;
+pub mod copies;
 pub mod dates;
 pub mod earlier;
 pub mod ids;

@@ -156,7 +156,7 @@ pub fn board(model: &Model) -> Option<Board> {
         rail: head::rail(screen),
         subject: head::subject(screen),
         question: if closed {
-            "Mötet är avslutat.".to_owned()
+            head::closed(meeting)
         } else {
             questions.next().unwrap_or_default()
         },

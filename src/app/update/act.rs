@@ -64,7 +64,7 @@ impl Model {
         self.enqueue(id, Effect::Strike { meeting, entry, id });
     }
 
-    fn enqueue(&mut self, id: CommandId, effect: Effect) {
+    pub(super) fn enqueue(&mut self, id: CommandId, effect: Effect) {
         self.outbox.push(Pending { id, effect, failed: None, sent: None });
         self.send_next();
     }

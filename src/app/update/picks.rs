@@ -2,7 +2,7 @@
 
 use super::act::Draft;
 use super::open_form;
-use super::{arenden, newcomers, people, tasks};
+use super::{approve, arenden, newcomers, people, tasks};
 use super::{entry, navigate, rows, start};
 use crate::app::action::{Action, Context};
 use crate::app::dialog::{Choice, Dialog, PasteAs, Pick, PickItem, Reader, Yes};
@@ -88,6 +88,11 @@ fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
                 open_form::consent(model, &item, id);
             }
         }
+        Choice::Correction(id) => approve::correction(model, id),
+        Choice::Lock => approve::lock(model),
+        Choice::Version(number) => approve::show_version(model, number),
+        Choice::Difference(from, to) => approve::show_difference(model, from, to),
+        Choice::NewVersion => approve::new_version(model),
         Choice::Withdraw(id) => super::ask::confirm(
             model,
             "Återkalla samtycket?",
@@ -156,7 +161,16 @@ pub(super) fn menu(model: &mut Model) {
         Action::Help,
         Action::Quit,
     ];
-    const CLOSED: [Action; 5] = [Action::Minutes, Action::Reopen, Action::Theme, Action::Help, Action::Quit];
+    const CLOSED: [Action; 8] = [
+        Action::Minutes,
+        Action::Copies,
+        Action::Approve,
+        Action::Versions,
+        Action::Reopen,
+        Action::Theme,
+        Action::Help,
+        Action::Quit,
+    ];
     let actions: &[Action] = match model.context() {
         Context::Home => &HOME,
         Context::Closed => &CLOSED,

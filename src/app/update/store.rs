@@ -1,6 +1,6 @@
 //! What the store answered.
 
-use super::{forms, meeting, start};
+use super::{copies, forms, meeting, start};
 use crate::app::dialog::{Confirm, Dialog, Reader, Yes};
 use crate::app::effect::{Effect, Problem, Reply};
 use crate::app::model::{HomeScreen, MeetingScreen, Model, Pending, RowRef, Screen};
@@ -49,7 +49,10 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
             model.say("Texten är struken för gott, också ur journalen. Att någon strök, och när, står kvar.");
             model.send_next();
         }
-        Reply::Trouble(problem) => model.complain(problem.text),
+        Reply::Trouble(problem) => {
+            copies::not_made(model);
+            model.complain(problem.text);
+        }
         Reply::Home(data) => {
             if let Screen::Home(home) = &mut model.screen {
                 let count = data.ongoing.len() + data.coming.len() + data.recent.len();
@@ -67,6 +70,13 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
         }
         Reply::OpenedMeeting { meeting, draft, form } => open(model, *meeting, draft, form),
         Reply::Meeting(meeting) => refresh(model, *meeting),
+        Reply::Copies(given) => copies::given(model, given),
+        Reply::Printers(names) => copies::printers(model, names),
+        Reply::CopiesMade { lines } => copies::made(model, &lines),
+        Reply::PrintState(words) => model.say(words),
+        Reply::Text { title, text } => {
+            model.dialogs.push(Dialog::Reader(Reader { title, text, top: 0 }));
+        }
         Reply::DraftSaved => {}
         Reply::MinutesWritten { files, preview } => {
             let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));

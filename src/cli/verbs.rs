@@ -148,7 +148,7 @@ pub const VERBS: &[Verb] = &[
         aliases: &[],
         words: MEETING,
         options: &[],
-        about: "visar vem som får vad av ett mötes protokoll, och vilka kopior som är lämnade",
+        about: "visar vem som får vad, och vilka kopior som är lämnade",
         more: ABOUT_MEETING,
     },
     Verb {

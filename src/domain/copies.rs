@@ -50,7 +50,7 @@ impl Why {
         match self {
             Self::Chosen => "valt så",
             Self::Interpreter => "tolk",
-            Self::NotListed => "står inte bland dem som ska få något",
+            Self::NotListed => "står inte på listan",
             Self::Absent => "var inte med",
             Self::OwnPlan => "får sin egen plan",
             Self::NotNamed => "samtycket nämner dem inte",
@@ -76,8 +76,8 @@ pub struct Share {
     pub way: Option<String>,
 }
 
-/// What each participant and each other recipient gets, in the order round the table. `given` is what has been given
-/// before.
+/// What each participant and each other recipient gets: those who get something first, in the order round the table.
+/// `given` is what has been given before.
 pub fn shares(meeting: &Meeting, today: NaiveDate, given: &[CopyLog]) -> Vec<Share> {
     let mut all: Vec<Share> =
         meeting.participants.iter().map(|person| of_participant(meeting, person, today, given)).collect();
@@ -89,6 +89,7 @@ pub fn shares(meeting: &Meeting, today: NaiveDate, given: &[CopyLog]) -> Vec<Sha
         plan: false,
         way: row.way.clone(),
     }));
+    all.sort_by_key(|share| matches!(share.part, Part::Nothing(_)) && !share.plan);
     all
 }
 
@@ -380,7 +381,7 @@ mod tests {
         assert_eq!(part_of(&eht, "Rektor", &[]), Part::Whole);
         assert_eq!(part_of(&eht, "Mentor", &[]), Part::Nothing(Why::NotListed));
         let all = shares(&eht, day(), &[]);
-        let stranger = all.last().unwrap();
+        let stranger = all.iter().find(|share| share.participant.is_none()).unwrap();
         assert_eq!(stranger.part, Part::Nothing(Why::Unplaced));
         let offered = choices(&eht, stranger);
         assert!(!offered.contains(&Part::Whole), "nobody unplaced gets every child's ärende");

@@ -241,7 +241,7 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Closed], Key::char('m'), Action::Minutes).hint(0, "protokoll"),
     on(&[Closed], Key::char('p'), Action::Minutes),
     on(&[Closed], code(KeyCode::Enter), Action::Accept),
-    on(&[Closed], Key::char('k'), Action::Copies).hint(1, "vem får vad"),
+    on(&[Closed], Key::char('k'), Action::Copies).hint(1, "kopior"),
     on(&[Closed], Key::char('j'), Action::Approve).hint(2, "justera"),
     on(&[Closed], Key::char('v'), Action::Versions).hint(3, "versioner"),
     on(&[Closed], Key::char('o'), Action::Reopen).hint(5, "öppna igen"),

@@ -307,7 +307,7 @@ mod tests {
         };
         let (first, later) = (copies(at(1)), copies(at(60 * 24 * 40)));
         assert_eq!(first, later);
-        assert!(first[0].len() >= 5);
+        assert!(first[0].len() >= 4, "{}", first[0].len());
         let text = String::from_utf8(first[1][0].bytes.clone()).unwrap();
         assert!(text.contains("Akt 2026-17") && !text.contains("UTKAST"), "{text}");
         let logged = store.copies(meeting.id()).unwrap();

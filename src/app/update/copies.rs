@@ -56,11 +56,12 @@ pub(super) fn given(model: &mut Model, given: Vec<CopyLog>) {
     let Some(meeting) = model.meeting_screen().map(|screen| screen.meeting.clone()) else { return };
     let Some(copies) = front(model) else { return };
     let fresh = rows(&meeting, today, &given);
-    for (row, fresh) in copies.rows.iter_mut().zip(fresh) {
-        if row.share != fresh.share {
-            *row = fresh;
-        }
-    }
+    // What is chosen already stands, unless what may be chosen is another.
+    copies.rows = fresh
+        .into_iter()
+        .map(|row| copies.rows.iter().find(|old| old.share == row.share).cloned().unwrap_or(row))
+        .collect();
+    copies.cursor = copies.cursor.min(copies.rows.len().saturating_sub(1));
     copies.given = given;
 }
 
@@ -260,9 +261,11 @@ fn in_words(model: &Model, row: &CopyLog) -> String {
 pub fn last_given(model: &Model, copies: &Copies, who: &str) -> Option<String> {
     let row = copies.given.iter().rev().find(|row| row.recipient == who)?;
     let at = model.now.at(row.at);
-    let version = row.version.map_or_else(|| "utkast".to_owned(), |number| format!("v{number}"));
-    let day = short_date(at.date(), model.now.today());
-    Some(format!("lämnad {day} {} ({version})", at.format("%H.%M")))
+    Some(if at.date() == model.now.today() {
+        format!("lämnad {}", at.format("%H.%M"))
+    } else {
+        format!("lämnad {}", short_date(at.date(), model.now.today()))
+    })
 }
 
 /// "hela protokollet och Min plan".

@@ -220,3 +220,9 @@ fn click_index(model: &mut Model, index: usize) {
         },
     }
 }
+
+/// Closes the meeting on screen, whatever the rules say: for tests of what comes after.
+#[cfg(test)]
+pub(super) fn close_for_tests(model: &mut Model) {
+    meeting::closed(model);
+}

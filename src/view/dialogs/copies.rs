@@ -28,7 +28,7 @@ const WIDEST: u16 = 104;
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, copies: &Copies, model: &Model) {
     let width = inner_width(area, WIDEST);
     let name = copies.rows.iter().map(|row| cells(&row.share.who)).max().unwrap_or(0).min(width * 2 / 5);
-    let mut rest = frame(pen, area, width, count(copies.rows.len()).saturating_add(4), "Vem får vad");
+    let mut rest = frame(pen, area, width, count(copies.rows.len()).saturating_add(3), "Vem får vad");
     let mut last = bottom(&mut rest, 1);
     if copies.rows.len() > usize::from(rest.height) {
         let place = format!("{} av {}", copies.cursor + 1, copies.rows.len());

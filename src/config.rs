@@ -152,8 +152,12 @@ impl Config {
                 "zon" => config.zone = zone(string(key, value)?, value.span().start)?,
                 "namngivna_dagar" => config.named_days = named_days(value)?,
                 "databas" => config.database = Some(path(string(key, value)?, folder)),
-                "skrivare" => config.printer = Some(string(key, value)?.to_owned()).filter(|name| !name.is_empty()),
-                "visa_med" => config.viewer = Some(string(key, value)?.to_owned()).filter(|name| !name.is_empty()),
+                "skrivare" => {
+                    config.printer = Some(string(key, value)?.to_owned()).filter(|name| !name.is_empty());
+                }
+                "visa_med" => {
+                    config.viewer = Some(string(key, value)?.to_owned()).filter(|name| !name.is_empty());
+                }
                 "agendor" => config.forms = Some(path(string(key, value)?, folder)),
                 unknown => {
                     let remedy = match nearest(unknown, KEYS) {

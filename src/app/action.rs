@@ -148,6 +148,8 @@ pub enum Action {
     Printing,
     /// The copies that have been made.
     Given,
+    /// Read the journal: who did what, and when.
+    Journal,
 }
 
 impl Action {
@@ -218,6 +220,7 @@ impl Action {
             Self::OpenCopy => "visa i ett annat program",
             Self::Printing => "skrivare, antal och sidor",
             Self::Given => "kopior som är lämnade",
+            Self::Journal => "journal: vem gjorde vad, och när",
         }
     }
 }

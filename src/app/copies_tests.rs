@@ -220,7 +220,8 @@ fn a_lock_that_another_session_made_is_said() {
     desk.disk = super::testing::Disk::Refuses;
     desk.press(Action::Approve).press(Action::Down).press(Action::Accept);
     desk.fill("fran", "Maja").fill("text", "Något").press(Action::Save);
-    let put = |change: &Change| matches!(change, Change::Put(row) if matches!(row.as_ref(), Record::Correction(_)));
+    let put =
+        |change: &Change| matches!(change, Change::Put(row) if matches!(row.as_ref(), Record::Correction(_)));
     assert!(last_command(&desk).changes.iter().any(put));
     assert!(desk.model.outbox.is_empty(), "what is refused for good isn't tried again");
 }

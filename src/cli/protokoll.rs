@@ -95,7 +95,10 @@ fn wanted(
 
 fn number(word: &OsStr) -> Result<i64, CliError> {
     word.to_str().and_then(|word| word.parse().ok()).filter(|number| *number > 0).ok_or_else(|| {
-        CliError::usage(format!("”{}” är inget versionsnummer.", shown(word)), "Skriv ett tal, till exempel 1.")
+        CliError::usage(
+            format!("”{}” är inget versionsnummer.", shown(word)),
+            "Skriv ett tal, till exempel 1.",
+        )
     })
 }
 
@@ -240,7 +243,10 @@ fn wish(given: &Given, place: &Place) -> Result<Option<CopyWish>, CliError> {
             .and_then(|word| word.parse().ok())
             .filter(|count| (1..=99).contains(count))
             .ok_or_else(|| {
-                CliError::usage(format!("”{}” är inget antal.", shown(word)), "Skriv ett tal mellan 1 och 99.")
+                CliError::usage(
+                    format!("”{}” är inget antal.", shown(word)),
+                    "Skriv ett tal mellan 1 och 99.",
+                )
             })?,
     };
     let printer = Some(printer.to_string_lossy().into_owned())

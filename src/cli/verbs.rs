@@ -53,6 +53,8 @@ pub enum Kind {
     Copies,
     /// The printers.
     Printers,
+    /// Who did what, and when.
+    Log,
 }
 
 /// An option: `--name` or `--name VALUE`.
@@ -129,10 +131,7 @@ pub const VERBS: &[Verb] = &[
             OUT,
             with("till", "MOTTAGARE", "bara det som mottagaren får läsa; ”alla” gör var och ens kopia"),
             Switch { aliases: &["ärende"], ..with("arende", "N", "bara ärende N, på ett eget blad") },
-            Switch {
-                optional: true,
-                ..with("skriv-ut", "SKRIVARE", "till skrivaren, eller den förvalda")
-            },
+            Switch { optional: true, ..with("skriv-ut", "SKRIVARE", "till skrivaren, eller den förvalda") },
             with("antal", "N", "så många av varje, när det skrivs ut"),
             flag("enkelsidigt", "skriv ut på en sida av pappret"),
             flag("visa", "visa i datorns eget program"),
@@ -195,6 +194,15 @@ pub const VERBS: &[Verb] = &[
         options: &[OUT],
         about: "skriver ett möte som JSON",
         more: ABOUT_MEETING,
+    },
+    Verb {
+        kind: Kind::Log,
+        name: "logg",
+        aliases: &["journal"],
+        words: &[("MÖTE", false)],
+        options: &[with("format", "tabell|json|csv", "annars tabell")],
+        about: "visar vem som har gjort vad, och när",
+        more: "Det senaste står först. Utan MÖTE visas hela databasen. Vad som skrevs står inte här: det visas i\n  mötets egen journal i programmet (Alt-L).",
     },
     Verb {
         kind: Kind::Verify,

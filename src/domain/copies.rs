@@ -120,7 +120,9 @@ fn open_to_strangers(meeting: &Meeting) -> impl Iterator<Item = MeetingArendeId>
 pub fn share_of(meeting: &Meeting, who: &str, today: NaiveDate, given: &[CopyLog]) -> Share {
     let wanted = fold(who.trim());
     let is_meant = |person: &&Participant| {
-        [&person.name_and_role(), &person.name, &person.role].into_iter().any(|own| fold(own.trim()) == wanted)
+        [&person.name_and_role(), &person.name, &person.role]
+            .into_iter()
+            .any(|own| fold(own.trim()) == wanted)
     };
     let meant: Vec<&Participant> = meeting.participants.iter().filter(is_meant).collect();
     match meant.as_slice() {
@@ -262,8 +264,8 @@ fn covered(
     if !meeting.needs_consent(item) {
         return Ok(());
     }
-    let names = |consent: &&super::record::Consent| meeting.parties_of(consent.id).any(named);
-    let naming: Vec<_> = meeting.consents_for(item.arende).filter(names).collect();
+    let with_them = |consent: &&super::record::Consent| meeting.parties_of(consent.id).any(named);
+    let naming: Vec<_> = meeting.consents_for(item.arende).filter(with_them).collect();
     if meeting.consents_for(item.arende).any(|consent| consent.withdrawn.is_some()) {
         return Err(Why::Withdrawn);
     }

@@ -8,6 +8,7 @@ pub mod copies;
 pub mod dates;
 pub mod earlier;
 pub mod ids;
+pub mod journal;
 pub mod meeting;
 pub mod overview;
 pub mod quick_entry;

@@ -237,6 +237,7 @@ pub const BINDINGS: &[Binding] = &[
     on(MEETING, Key::ctrl('e'), Action::Head).show(Show::In(Phase::Sammanhang), 7, "mötets uppgifter"),
     on(MEETING, Key::ctrl('o'), Action::Fields),
     on(MEETING, Key::ctrl('k'), Action::Consent),
+    on(&[Line, ReadOut, Closed], Key::alt('l'), Action::Journal),
     // A closed meeting.
     on(&[Closed], Key::char('m'), Action::Minutes).hint(0, "protokoll"),
     on(&[Closed], Key::char('p'), Action::Minutes),
@@ -255,6 +256,7 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Home], Key::char('n'), Action::NewMeeting).hint(1, "nytt möte"),
     on(&[Home], Key::char('b'), Action::SwitchPerson).hint(3, "byt person"),
     on(&[Home], Key::char('t'), Action::Theme).hint(5, "färger"),
+    on(&[Home], Key::char('l'), Action::Journal).hint(6, "journal"),
     on(&[Home], Key::char('r'), Action::Refresh),
     on(&[Home], Key::char('q'), Action::Quit).hint(4, "avsluta"),
     on(&[Home], code(KeyCode::Up), Action::Up),
@@ -316,7 +318,8 @@ pub const BINDINGS: &[Binding] = &[
     // Everywhere.
     on(&[Home], code(KeyCode::Esc), Action::Back),
     on(&[Line], code(KeyCode::Esc), Action::Back).show(Show::Filled, 5, "tillbaka"),
-    on(&[Form, ReadOut, Closed, Pick, Ask, Reader, Copies], code(KeyCode::Esc), Action::Back).hint(4, "tillbaka"),
+    on(&[Form, ReadOut, Closed, Pick, Ask, Reader, Copies], code(KeyCode::Esc), Action::Back)
+        .hint(4, "tillbaka"),
     on(&[Home], Key::char('?'), Action::Help).hint(2, "hjälp"),
     on(&[ReadOut, Closed], Key::char('?'), Action::Help).hint(6, "hjälp"),
     on(&[Ask, Reader, Copies], Key::char('?'), Action::Help),
@@ -471,6 +474,7 @@ mod tests {
             Action::OpenCopy,
             Action::Printing,
             Action::Given,
+            Action::Journal,
         ];
         for action in all {
             assert!(BINDINGS.iter().any(|binding| binding.action == action), "{action:?} has no key");

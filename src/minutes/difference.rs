@@ -150,9 +150,7 @@ fn replaced(old: &[String], new: &[String]) -> Vec<Change> {
     let mut left: Vec<&String> = old.iter().collect();
     let mut later = Vec::new();
     for line in new {
-        let alike = left
-            .iter()
-            .position(|old| same_label(old, line) || is_alike(&word_changes(old, line)));
+        let alike = left.iter().position(|old| same_label(old, line) || is_alike(&word_changes(old, line)));
         match alike {
             Some(index) => {
                 // What stood before it and has no like any more went.

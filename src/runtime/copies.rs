@@ -161,13 +161,8 @@ pub fn lock(store: &mut Store, order: &LockOrder, now: Now) -> Result<Version, S
     store.lock(order.meeting, &request, (order.id, order.row), now.utc, &|meeting, version| {
         let mut locked = meeting.clone();
         locked.versions.push(version.clone());
-        let options = Options {
-            printed_at: now.local(),
-            draft: false,
-            practice,
-            print_names: false,
-            reader: None,
-        };
+        let options =
+            Options { printed_at: now.local(), draft: false, practice, print_names: false, reader: None };
         serde_json::to_string(&minutes::build(&locked, &options))
             .map_err(|_| StoreError::UnreadableRow("protokoll_dokument"))
     })
@@ -177,7 +172,11 @@ pub fn lock(store: &mut Store, order: &LockOrder, now: Now) -> Result<Version, S
 ///
 /// # Errors
 /// [`CopyError::NoReader`].
-pub fn copy(meeting: &Meeting, complete: &Document, order: &CopyOrder) -> Result<Option<Document>, CopyError> {
+pub fn copy(
+    meeting: &Meeting,
+    complete: &Document,
+    order: &CopyOrder,
+) -> Result<Option<Document>, CopyError> {
     let reader = find_reader(meeting, &order.who).ok_or(CopyError::NoReader)?;
     Ok(match &order.part {
         Part::Whole => Some(complete.copy_for(&reader)),
@@ -354,8 +353,7 @@ mod tests {
             reason: "Fel antal minuter".to_owned(),
             at: at(1).utc,
         };
-        let mut entry =
-            meeting.entries.iter().find(|entry| entry.action().is_some()).unwrap().clone();
+        let mut entry = meeting.entries.iter().find(|entry| entry.action().is_some()).unwrap().clone();
         entry.text = format!("{} varje dag", entry.text);
         let commands = vec![
             (Code::NewVersion, Change::put(opening)),

@@ -41,14 +41,9 @@ pub fn document(meeting: &Meeting, practice: bool, printed_at: NaiveDateTime) ->
 ///
 /// # Errors
 /// When the folder or a file can't be written; a file that was there is whole then.
-pub fn write(
-    database: &Path,
-    document: &Document,
-    name: &str,
-) -> Result<(Vec<String>, String), WriteError> {
+pub fn write(database: &Path, document: &Document, name: &str) -> Result<(Vec<String>, String), WriteError> {
     let (preview, markdown) = (minutes::plain::render(document), minutes::markdown::render(document));
-    let files =
-        [(format!("{name}.md"), markdown.as_bytes()), (format!("{name}.txt"), preview.as_bytes())];
+    let files = [(format!("{name}.md"), markdown.as_bytes()), (format!("{name}.txt"), preview.as_bytes())];
     let written = write_files(database, &files)?;
     let shown = written.iter().map(|file| file.display().to_string()).collect();
     Ok((shown, preview))

@@ -12,7 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// How long the printer is watched, and how often.
-const WATCHED: Duration = Duration::from_secs(120);
+const WATCHED: Duration = Duration::from_mins(2);
 const EACH: Duration = Duration::from_secs(1);
 
 /// Does the work beside everything else. That nobody listens any more is no failure: the program is ending.
@@ -59,8 +59,8 @@ pub(super) fn send_off(made: Vec<Made>, to: CopyTo, database: PathBuf, listener:
 fn as_files(made: &[Made], database: &Path) -> Result<(Vec<String>, Vec<PathBuf>), Problem> {
     let named: Vec<(String, &[u8])> =
         made.iter().map(|made| (made.name.clone(), made.bytes.as_slice())).collect();
-    let files = write_files(database, &named)
-        .map_err(|error| Problem { text: error.to_string(), passing: true })?;
+    let files =
+        write_files(database, &named).map_err(|error| Problem { text: error.to_string(), passing: true })?;
     let mut lines = vec!["Sparade som filer, som inte är krypterade:".to_owned(), String::new()];
     for (made, file) in made.iter().zip(&files) {
         lines.push(format!("{}: {}", made.who, made.what));
@@ -105,7 +105,11 @@ fn watch(system: &Printing, jobs: Vec<Job>, answer: &dyn Fn(Reply)) {
     while started.elapsed() < WATCHED {
         waiting.retain(|job| matches!(system.state(job), Ok(JobState::Waiting) | Err(_)));
         if waiting.is_empty() {
-            let words = if all == 1 { "Utskriften är klar.".to_owned() } else { format!("Alla {all} utskrifter är klara.") };
+            let words = if all == 1 {
+                "Utskriften är klar.".to_owned()
+            } else {
+                format!("Alla {all} utskrifter är klara.")
+            };
             return answer(Reply::PrintState(words));
         }
         thread::sleep(EACH);

@@ -42,7 +42,9 @@ pub enum PrintError {
     #[error("Utskriftssystemet svarar inte.")]
     Silent,
     /// The viewer can't be started.
-    #[error("Programmet {0} som ska visa filen går inte att starta. Ange ett annat i inställningarna: visa_med.")]
+    #[error(
+        "Programmet {0} som ska visa filen går inte att starta. Ange ett annat i inställningarna: visa_med."
+    )]
     NoViewer(String),
 }
 
@@ -292,7 +294,8 @@ mod tests {
             return eprintln!("hoppas över: CUPS klientprogram finns inte här");
         }
         // Nothing listens at the first port.
-        let outcome = Printing::at("127.0.0.1:1").print(b"text", &CopyWish { printer: None, copies: 1, duplex: false });
+        let outcome =
+            Printing::at("127.0.0.1:1").print(b"text", &CopyWish { printer: None, copies: 1, duplex: false });
         assert!(matches!(outcome, Err(PrintError::NoPrinter | PrintError::Refused(_))), "{outcome:?}");
     }
 }

@@ -1,8 +1,8 @@
 //! The thread that has the database. It does what it is asked in the order in which it was asked, one thing at a time,
 //! and tries nothing twice by itself: what to do with a failure is the program's business.
 
-use super::events::Happening;
 use super::copies::{self, Format};
+use super::events::Happening;
 use super::minutes_files;
 use super::outgoing::{list_printers, send_off};
 use crate::app::effect::{CopyTo, DRAFT_FORM, DRAFT_LINE, Problem, Secret};
@@ -203,6 +203,19 @@ impl Keeper {
                 self.strike(store, *meeting, *entry, *id, now)?;
                 self.changed(Some(*meeting));
             }
+            Effect::Restore { meeting, seq, id } => {
+                store.restore(*meeting, *seq, *id, at)?;
+                self.answer(Reply::Restored { id: *id, at });
+                self.changed(Some(*meeting));
+            }
+            Effect::LoadJournal { meeting, before } => {
+                let page = store.journal(*meeting, *before, JOURNAL_PAGE)?;
+                self.answer(Reply::Journal(Box::new(page)));
+            }
+            Effect::LoadJournalAct(seq) => {
+                let detail = store.journal_detail(*seq)?;
+                self.answer(Reply::JournalAct(Box::new(detail)));
+            }
             Effect::LoadHome(today) => {
                 let home = store.home(*today)?;
                 self.answer(Reply::Home(Box::new(home)));
@@ -228,6 +241,23 @@ impl Keeper {
                 self.answer(Reply::DraftSaved);
             }
             Effect::ActAs(person) => store.sit_down(*person)?,
+            Effect::WriteMinutes { .. }
+            | Effect::LoadCopies(_)
+            | Effect::ListPrinters
+            | Effect::PreviewCopy(..)
+            | Effect::MakeCopies { .. }
+            | Effect::Lock(_)
+            | Effect::ShowVersion(..)
+            | Effect::ShowDifference(..) => self.papers(store, effect, now)?,
+            // The database is made and opened by `perform`; leaving is the event loop's.
+            Effect::CreateDatabase(_) | Effect::Unlock(_) | Effect::Quit => {}
+        }
+        Ok(())
+    }
+
+    /// What has to do with minutes and copies.
+    fn papers(&mut self, store: &mut Store, effect: &Effect, now: Now) -> Outcome {
+        match effect {
             Effect::WriteMinutes { meeting } => {
                 let handle = minutes_files::handle(store, meeting);
                 let document = copies::complete(store, meeting, now.local())?;
@@ -265,7 +295,7 @@ impl Keeper {
             }
             Effect::Lock(order) => {
                 copies::lock(store, order, now)?;
-                self.answer(Reply::Committed { id: order.id, at });
+                self.answer(Reply::Committed { id: order.id, at: now.utc });
                 self.changed(Some(order.meeting));
             }
             Effect::ShowVersion(id, number) => {
@@ -287,8 +317,7 @@ impl Keeper {
                     Err(error) => trouble(&error.to_string()),
                 });
             }
-            // The database is made and opened by `perform`; leaving is the event loop's.
-            Effect::CreateDatabase(_) | Effect::Unlock(_) | Effect::Quit => {}
+            _ => {}
         }
         Ok(())
     }
@@ -350,6 +379,8 @@ impl Keeper {
     }
 }
 
+/// So many acts of the journal are read at a time.
+const JOURNAL_PAGE: usize = 200;
 const NOT_OPEN: &str = "Databasen är inte öppen. Avsluta programmet, starta det igen och skriv lösenfrasen.";
 const CLEAN_LATER: &str = "Texten är struken, men ett annat program läser databasen just nu. \
     Det sista spåret i filen försvinner när det andra programmet är avslutat.";
@@ -383,16 +414,25 @@ fn adopt_draft(
 }
 
 fn changes_meeting(effect: &Effect) -> bool {
-    matches!(effect, Effect::Commit(_) | Effect::Lock(_) | Effect::Undo { .. } | Effect::Redo { .. } | Effect::Strike { .. })
+    matches!(
+        effect,
+        Effect::Commit(_)
+            | Effect::Lock(_)
+            | Effect::Undo { .. }
+            | Effect::Redo { .. }
+            | Effect::Strike { .. }
+            | Effect::Restore { .. }
+    )
 }
 
 fn meeting_of(effect: &Effect) -> Option<MeetingId> {
     match effect {
         Effect::Commit(command) => command.meeting,
         Effect::Lock(order) => Some(order.meeting),
-        Effect::Undo { meeting, .. } | Effect::Redo { meeting, .. } | Effect::Strike { meeting, .. } => {
-            Some(*meeting)
-        }
+        Effect::Undo { meeting, .. }
+        | Effect::Redo { meeting, .. }
+        | Effect::Strike { meeting, .. }
+        | Effect::Restore { meeting, .. } => Some(*meeting),
         _ => None,
     }
 }
@@ -407,9 +447,10 @@ fn failure(effect: &Effect, why: Problem) -> Reply {
     match effect {
         Effect::Commit(command) => Reply::Failed { id: command.id, why },
         Effect::Lock(order) => Reply::Failed { id: order.id, why },
-        Effect::Undo { id, .. } | Effect::Redo { id, .. } | Effect::Strike { id, .. } => {
-            Reply::Failed { id: *id, why }
-        }
+        Effect::Undo { id, .. }
+        | Effect::Redo { id, .. }
+        | Effect::Strike { id, .. }
+        | Effect::Restore { id, .. } => Reply::Failed { id: *id, why },
         _ => Reply::Trouble(why),
     }
 }

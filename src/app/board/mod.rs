@@ -155,11 +155,7 @@ pub fn board(model: &Model) -> Option<Board> {
         over_time: head::is_over_time(model, screen),
         rail: head::rail(screen),
         subject: head::subject(screen),
-        question: if closed {
-            head::closed(meeting)
-        } else {
-            questions.next().unwrap_or_default()
-        },
+        question: if closed { head::closed(meeting) } else { questions.next().unwrap_or_default() },
         more_questions: if closed { Vec::new() } else { questions.collect() },
         point: if closed || screen.writing { None } else { points::current(model, screen) },
         columns: if closed {

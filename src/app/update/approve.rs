@@ -98,8 +98,7 @@ pub(super) fn save_correction(model: &mut Model, form: &Form, id: Option<RowId>)
 /// By whom, and where it is registered.
 pub(super) fn lock(model: &mut Model) {
     let Some(meeting) = meeting(model) else { return };
-    let chair =
-        meeting.participants.iter().find(|person| person.chairs).map(Participant::name_and_role);
+    let chair = meeting.participants.iter().find(|person| person.chairs).map(Participant::name_and_role);
     let before = meeting.latest_version();
     let registered =
         before.map(|version| version.registered.clone()).or_else(|| meeting.head.diarienummer.clone());
@@ -130,15 +129,8 @@ pub(super) fn save_lock(model: &mut Model, form: &Form) -> Result<(), Wrong> {
     let (id, row): (CommandId, RowId) = (model.new_id(), model.new_id());
     let locked_by = model.person.as_ref().map(|person| person.name.clone());
     let Some(meeting) = meeting(model) else { return Ok(()) };
-    let order = LockOrder {
-        id,
-        row,
-        meeting: meeting.id(),
-        approval: approval(meeting),
-        by,
-        registered,
-        locked_by,
-    };
+    let order =
+        LockOrder { id, row, meeting: meeting.id(), approval: approval(meeting), by, registered, locked_by };
     model.enqueue(id, Effect::Lock(Box::new(order)));
     model.say("Låser …");
     Ok(())

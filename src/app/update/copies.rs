@@ -185,11 +185,7 @@ pub(super) fn made(model: &mut Model, lines: &[String]) {
     if let Some(meeting) = model.meeting_screen().map(|screen| screen.meeting.id()) {
         model.ask_for(Effect::LoadCopies(meeting));
     }
-    model.dialogs.push(Dialog::Reader(Reader {
-        title: "Kopior".to_owned(),
-        text: lines.join("\n"),
-        top: 0,
-    }));
+    model.dialogs.push(Dialog::Reader(Reader { title: "Kopior".to_owned(), text: lines.join("\n"), top: 0 }));
 }
 
 /// Something went wrong: the keys work again.

@@ -2,8 +2,8 @@
 
 use super::act::Draft;
 use super::open_form;
-use super::{ask, entry, forms, navigate, picks, rows, store};
 use super::{approve, copies, newcomers, people, tasks};
+use super::{ask, entry, forms, journal, navigate, picks, rows, store};
 use crate::app::action::{Action, Context};
 use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, Effect};
 use crate::app::model::{Model, RowRef, Screen};
@@ -82,6 +82,7 @@ pub(super) fn act(model: &mut Model, action: Action) {
         }
         Action::Close => close(model),
         Action::Minutes => minutes(model),
+        Action::Journal => journal::open(model),
         _ => {}
     }
 }
@@ -93,6 +94,7 @@ fn act_closed(model: &mut Model, action: Action) {
         Action::Approve => approve::open(model),
         Action::Versions => approve::versions(model),
         Action::Reopen => approve::reopen(model),
+        Action::Journal => journal::open(model),
         Action::Back => store::go_home(model),
         Action::Up => rows::step(model, -1),
         Action::Down => rows::step(model, 1),

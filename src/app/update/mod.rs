@@ -7,6 +7,7 @@ mod ask;
 mod copies;
 mod entry;
 mod forms;
+mod journal;
 mod meeting;
 mod navigate;
 mod newcomers;

@@ -2,7 +2,7 @@
 
 use super::act::Draft;
 use super::open_form;
-use super::{approve, arenden, newcomers, people, tasks};
+use super::{approve, arenden, journal, newcomers, people, tasks};
 use super::{entry, navigate, rows, start};
 use crate::app::action::{Action, Context};
 use crate::app::dialog::{Choice, Dialog, PasteAs, Pick, PickItem, Reader, Yes};
@@ -31,7 +31,9 @@ pub(super) fn act(model: &mut Model, action: Action) {
             let chosen = pick.selected().and_then(|item| item.choice.clone());
             let pasted = std::mem::take(&mut pick.pasted);
             if let Some(choice) = chosen {
-                model.dialogs.pop();
+                if !choice.keeps_list() {
+                    model.dialogs.pop();
+                }
                 choose(model, choice, &pasted);
             } else {
                 pick.pasted = pasted;
@@ -93,6 +95,8 @@ fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
         Choice::Version(number) => approve::show_version(model, number),
         Choice::Difference(from, to) => approve::show_difference(model, from, to),
         Choice::NewVersion => approve::new_version(model),
+        Choice::JournalAct(seq) => journal::choose(model, seq),
+        Choice::JournalOlder(meeting, seq) => journal::older(model, meeting, seq),
         Choice::Withdraw(id) => super::ask::confirm(
             model,
             "Återkalla samtycket?",

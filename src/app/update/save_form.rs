@@ -2,8 +2,8 @@
 
 use super::act::Draft;
 use super::forms::{self, chosen, parse_date};
-use super::{entry, start};
 use super::{approve, copies, save_closing, save_consent};
+use super::{entry, start};
 use crate::app::dialog::{Dialog, Form, Purpose};
 use crate::app::model::{Model, Screen};
 use crate::domain::agenda::{FieldScope, FieldType, Huvudman};

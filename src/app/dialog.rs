@@ -9,7 +9,7 @@ use crate::domain::ids::{
     ArendeId, ConsentId, EntryId, MeetingArendeId, MeetingId, ParticipantId, PersonId, RowId,
 };
 use crate::domain::meeting::Position;
-use crate::domain::record::{CopyLog, Participant};
+use crate::domain::record::{CopyLog, Output, Participant};
 use crate::domain::rules::Finding;
 use serde::{Deserialize, Serialize};
 
@@ -55,7 +55,7 @@ pub enum Choice {
     Give(Task, ParticipantId),
     /// A consent for an ärende of the meeting: this one, or a new one.
     Consent(MeetingArendeId, Option<ConsentId>),
-    /// Withdraw this consent.
+    /// Ask whether this consent is to be withdrawn.
     Withdraw(ConsentId),
     /// What somebody wants changed in the draft: this, or something new.
     Correction(Option<RowId>),
@@ -67,6 +67,20 @@ pub enum Choice {
     Difference(i64, Option<i64>),
     /// Open locked minutes for a new version.
     NewVersion,
+    /// Withdraw this consent at once: the list was the question.
+    WithdrawNow(ConsentId),
+    /// This consent from the list on home.
+    ConsentOf(ConsentId),
+    /// Read this consent from the list on home.
+    ReadConsent(ConsentId),
+    /// Print the form to sign for this ärende of the meeting.
+    PrintConsent(MeetingArendeId),
+    /// Print the form to sign again, as this consent from the list on home says.
+    PrintConsentAs(ConsentId),
+    /// This participant said what is marked as EMI.
+    Emi(EntryId, ParticipantId),
+    /// What may be shown here of a meeting with a protected child.
+    Protection(Output),
     /// Show what an act of the journal changed.
     JournalAct(i64),
     /// Read on in the journal, of this meeting or of everything, before this number.
@@ -209,6 +223,8 @@ pub enum Purpose {
     Fields,
     /// A consent; a new one unless its key is given.
     Consent(ArendeId, Option<ConsentId>),
+    /// The question of a child's ärende, so that the child can't be recognised.
+    Unrecognisable(MeetingArendeId),
     /// The follow-up.
     FollowUp(Option<RowId>),
     /// The answer to the plan.
@@ -229,6 +245,10 @@ pub enum Purpose {
     NewVersion,
     /// How copies are printed.
     Printing,
+    /// How the team works together.
+    Assess,
+    /// What comes along from this earlier meeting.
+    CarryOver(MeetingId),
 }
 
 /// What a field of a form takes.
@@ -357,6 +377,10 @@ pub enum Yes {
     Strike(EntryId),
     /// Withdraw a consent.
     WithdrawConsent(ConsentId),
+    /// The guardians may know of the meeting: it begins, by this form and with this title.
+    Begin(String, Option<String>),
+    /// What is shown here of a meeting with a protected child has been checked.
+    Checked(Output),
     /// Leave the meeting and show home.
     LeaveMeeting,
     /// Close the meeting.

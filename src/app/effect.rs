@@ -1,12 +1,14 @@
 //! What the program wants done outside itself, and what comes back.
 
 use crate::domain::command::{Code, Command};
+use crate::domain::consent::ConsentSheet;
 use crate::domain::copies::Part;
 use crate::domain::ids::{CommandId, EntryId, MeetingId, PersonId, RowId};
 use crate::domain::journal::{JournalDetail, JournalPage};
 use crate::domain::meeting::Meeting;
-use crate::domain::overview::{Home, Known};
+use crate::domain::overview::{ConsentRow, Home, Known};
 use crate::domain::record::{Approval, CopyLog};
+use crate::domain::trend::Judged;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Which field a draft belongs to; the same names stand in the database's drafts.
@@ -157,6 +159,15 @@ pub enum Effect {
     ReloadMeeting(MeetingId),
     /// Read what helps to pick participants and ärenden, for meetings of this form.
     LoadKnown(String),
+    /// Read how the team that held this meeting has judged its cooperation.
+    LoadTrend {
+        /// The meeting.
+        meeting: MeetingId,
+        /// Whether its form is about one child.
+        one_child: bool,
+    },
+    /// Read an earlier meeting, for what comes along from it.
+    LoadPrevious(MeetingId),
     /// Keep what is being typed; empty text removes the draft.
     SaveDraft {
         /// In this meeting.
@@ -198,6 +209,10 @@ pub enum Effect {
     ShowVersion(MeetingId, i64),
     /// Tell what differs between a version and a later one, or the draft; on screen and as a file.
     ShowDifference(MeetingId, i64, Option<i64>),
+    /// Read the consents of all ärenden.
+    LoadConsents,
+    /// Write a consent form to sign to files.
+    WriteConsentForm(Box<ConsentSheet>),
     /// Leave the program in order.
     Quit,
 }
@@ -283,6 +298,21 @@ pub enum Reply {
         /// A form that was being filled in then.
         form: Option<String>,
     },
+    /// How a team has judged its cooperation, oldest first.
+    Trend(Vec<Judged>),
+    /// An earlier meeting that was asked for by `LoadPrevious`.
+    Previous(Box<Meeting>),
+    /// The consents of all ärenden.
+    Consents(Vec<ConsentRow>),
+    /// A consent form was written to files.
+    ConsentFormWritten {
+        /// The files.
+        files: Vec<String>,
+        /// The form as plain text, to read on screen.
+        preview: String,
+    },
+    /// The meeting that `LoadPrevious` asked for isn't in this database.
+    NoPrevious,
     /// A draft is on disk, or the draft was removed.
     DraftSaved,
     /// The minutes were written to files.

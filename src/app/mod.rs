@@ -7,6 +7,8 @@ pub mod action;
 pub mod board;
 pub mod complete;
 #[cfg(test)]
+mod consent_tests;
+#[cfg(test)]
 mod copies_tests;
 pub mod dialog;
 pub mod effect;
@@ -15,6 +17,8 @@ mod forms_tests;
 pub mod journal;
 pub mod line;
 pub mod model;
+#[cfg(test)]
+mod next_tests;
 pub mod now;
 pub mod target;
 #[cfg(test)]

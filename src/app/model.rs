@@ -9,7 +9,7 @@ use crate::domain::agenda::{Agenda, EntryKind, Phase};
 use crate::domain::command::{Command, Snapshot};
 use crate::domain::ids::{CommandId, EntryId, Ids, MeetingArendeId, ParticipantId};
 use crate::domain::meeting::Meeting;
-use crate::domain::overview::{Home, Known};
+use crate::domain::overview::{ConsentRow, Home, Known};
 use crate::domain::record::{MeetingStatus, Person};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -222,6 +222,9 @@ pub struct MeetingScreen {
     pub leaving: bool,
     /// Whether ansvar shows confirmed points too.
     pub show_all: bool,
+    /// The other meeting while it is asked what comes along: the one before, or the one that is prepared, with the form's
+    /// snapshot if it is new.
+    pub next: Option<Box<(Meeting, Option<Snapshot>)>>,
 }
 
 /// What fills the screen.
@@ -262,6 +265,8 @@ pub struct Model {
     pub opening: bool,
     /// A form that was left with Esc, as its draft: opened again it holds what was written.
     pub kept_form: Option<String>,
+    /// The consents that home lists, as they were read last.
+    pub consents: Vec<ConsentRow>,
     /// A word to the user.
     pub notice: Option<Notice>,
     /// Commands on their way to the disk, oldest first.
@@ -294,6 +299,7 @@ impl Model {
             dialogs: Vec::new(),
             opening: false,
             kept_form: None,
+            consents: Vec::new(),
             notice: None,
             outbox: Vec::new(),
             saved_at: None,
@@ -400,6 +406,7 @@ impl MeetingScreen {
             latest: None,
             leaving: false,
             show_all: false,
+            next: None,
         }
     }
 

@@ -9,11 +9,13 @@ pub mod exportera;
 pub mod importera;
 pub mod kontrollera;
 pub mod kopior;
+mod lists;
 pub mod logg;
 pub mod moten;
 pub mod place;
 pub mod program;
 pub mod protokoll;
+pub mod samtycken;
 pub mod skrivare;
 pub mod verbs;
 
@@ -185,6 +187,7 @@ pub fn obey(
         Kind::Copies => kopior::run(&given, &place, now(), out),
         Kind::Printers => skrivare::run(out),
         Kind::Meetings => moten::run(&given, &place, out),
+        Kind::Consents => samtycken::run(&given, &place, now().today(), out),
         Kind::Verify => kontrollera::run(&place, out),
         Kind::Log => logg::run(&given, &place, now(), out),
         Kind::Import => importera::run(&given, &place, now(), out),

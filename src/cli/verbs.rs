@@ -41,6 +41,8 @@ pub enum Kind {
     Minutes,
     /// A list of meetings.
     Meetings,
+    /// A list of consents.
+    Consents,
     /// The meeting forms; reads its own words.
     Forms,
     /// A meeting from a file.
@@ -166,6 +168,15 @@ pub const VERBS: &[Verb] = &[
         words: &[],
         options: &[with("format", "tabell|json|csv", "annars tabell")],
         about: "listar alla möten",
+        more: "",
+    },
+    Verb {
+        kind: Kind::Consents,
+        name: "samtycken",
+        aliases: &[],
+        words: &[],
+        options: &[with("format", "tabell|json|csv", "annars tabell")],
+        about: "listar alla samtycken, med parter och hur länge de gäller",
         more: "",
     },
     Verb {

@@ -1,5 +1,6 @@
 //! The minutes as files beside the database: for the user's eyes only, like the database itself.
 
+use crate::domain::consent::ConsentSheet;
 use crate::domain::meeting::Meeting;
 use crate::io_words::reason;
 use crate::minutes::{self, Document, Options};
@@ -47,6 +48,22 @@ pub fn write(database: &Path, document: &Document, name: &str) -> Result<(Vec<St
     let written = write_files(database, &files)?;
     let shown = written.iter().map(|file| file.display().to_string()).collect();
     Ok((shown, preview))
+}
+
+/// Writes a consent form to sign, as [`write`] does with minutes. The file's name says nothing of the child.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_consent_form(
+    database: &Path,
+    sheet: &ConsentSheet,
+    practice: bool,
+    printed_at: NaiveDateTime,
+) -> Result<(Vec<String>, String), WriteError> {
+    let document = minutes::consent_form(sheet, practice, printed_at);
+    let id = sheet.arende.to_string();
+    let name = format!("samtyckesblankett-{}-{}", printed_at.format("%Y-%m-%d"), &id[id.len() - 6..]);
+    write(database, &document, &name)
 }
 
 /// A file name of letters, digits and hyphens: a form's key from an imported file may hold anything.

@@ -22,6 +22,9 @@ use std::time::{Duration, Instant};
 /// program that keeps the database busy.
 pub(super) const LAST_PATIENCE: Duration = Duration::from_secs(8);
 
+/// How many consents home lists.
+const HOME_CONSENTS: usize = 500;
+
 /// How the database comes to be open.
 #[derive(Debug)]
 pub enum Opening {
@@ -235,6 +238,18 @@ impl Keeper {
                 let known = store.known(form)?;
                 self.answer(Reply::Known(Box::new(known)));
             }
+            Effect::LoadTrend { meeting, one_child } => {
+                let trend = store.trend(*meeting, *one_child)?;
+                self.answer(Reply::Trend(trend));
+            }
+            Effect::LoadPrevious(id) => {
+                let act = self.ids.next(now.unix_ms());
+                match store.open_meeting(*id, act, at) {
+                    Ok(meeting) => self.answer(Reply::Previous(Box::new(meeting))),
+                    Err(StoreError::NoSuchMeeting) => self.answer(Reply::NoPrevious),
+                    Err(error) => return Err(error),
+                }
+            }
             Effect::SaveDraft { meeting, field, text } => {
                 let session = store.session().to_owned();
                 store.save_draft(&session, field, Some(*meeting), text, at)?;
@@ -248,6 +263,8 @@ impl Keeper {
             | Effect::MakeCopies { .. }
             | Effect::Lock(_)
             | Effect::ShowVersion(..)
+            | Effect::LoadConsents
+            | Effect::WriteConsentForm(_)
             | Effect::ShowDifference(..) => self.papers(store, effect, now)?,
             // The database is made and opened by `perform`; leaving is the event loop's.
             Effect::CreateDatabase(_) | Effect::Unlock(_) | Effect::Quit => {}
@@ -315,6 +332,18 @@ impl Keeper {
                         text: format!("{text}\nSparat som:\n{}", files.join("\n")),
                     },
                     Err(error) => trouble(&error.to_string()),
+                });
+            }
+            Effect::LoadConsents => {
+                let consents = store.consents(Some(HOME_CONSENTS))?;
+                self.answer(Reply::Consents(consents));
+            }
+            Effect::WriteConsentForm(sheet) => {
+                let written =
+                    minutes_files::write_consent_form(&self.path, sheet, store.is_practice(), now.local());
+                self.answer(match written {
+                    Ok((files, preview)) => Reply::ConsentFormWritten { files, preview },
+                    Err(error) => Reply::Trouble(Problem { text: error.to_string(), passing: true }),
                 });
             }
             _ => {}

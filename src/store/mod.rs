@@ -4,11 +4,14 @@
 //! - `columns`: what the tables are made of; `schema`: tables, triggers, migrations; `rows`: records to rows
 //! - `journal`: commands, undo and redo; `verify`: does the chain hold; `strike`: remove a text for good
 //! - `lock`: minutes that are final, their versions and the log of copies
-//! - `read`, `overview`: a meeting, home, lists; `drafts`: what is being typed; `import`: meetings from files
+//! - `read`, `overview`, `consents`: a meeting, home, lists; `drafts`: what is being typed; `import`: meetings from files
 //!
 //! Everything here waits for the disk; the thread around it is in `runtime`.
 
 mod columns;
+mod consents;
+#[cfg(test)]
+mod doors_tests;
 mod drafts;
 mod earlier;
 mod error;
@@ -25,6 +28,7 @@ mod schema;
 mod strike;
 #[cfg(test)]
 mod testing;
+mod trend;
 mod verify;
 
 pub use drafts::Draft;
@@ -403,7 +407,7 @@ mod tests {
         }
         let (meeting, records) = world.full_meeting();
         let read = world.store.meeting(meeting).unwrap();
-        let own_reading = [Table::Person, Table::Version, Table::Opening, Table::CopyLog];
+        let own_reading = [Table::Person, Table::Version, Table::Opening, Table::CopyLog, Table::Assessment];
         for record in records.iter().filter(|record| !own_reading.contains(&record.key().table)) {
             let written = rows::to_raw(record).unwrap();
             let read = read.records().into_iter().find(|read| read.key() == record.key()).unwrap();

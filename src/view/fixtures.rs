@@ -12,7 +12,7 @@ use crate::domain::agenda::{
 use crate::domain::dates::Due;
 use crate::domain::ids::{EntryId, Ids, MeetingId};
 use crate::domain::meeting::Meeting;
-use crate::domain::overview::{ActionRow, Home, MeetingRow};
+use crate::domain::overview::{ActionRow, EndingConsent, Home, MeetingRow};
 use crate::domain::record::{Head, MeetingStatus};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
 use uuid::Uuid;
@@ -90,6 +90,7 @@ pub(crate) fn home() -> Home {
         ],
         open_actions: 7,
         late_actions: 2,
+        ending: vec![EndingConsent { label: "Blå".to_owned(), last_day: day(12) }],
     }
 }
 
@@ -118,6 +119,8 @@ pub(crate) fn agenda() -> Agenda {
         groups: true,
         many: true,
         consent: ConsentRule::Nej,
+        other_ground: String::new(),
+        ground_assessed_by: String::new(),
         required_huvudman: Vec::new(),
         decider: None,
         round: Round::Gemensamt,

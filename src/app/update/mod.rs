@@ -4,13 +4,17 @@ mod act;
 mod approve;
 mod arenden;
 mod ask;
+mod assess;
+mod consents;
 mod copies;
 mod entry;
 mod forms;
 mod journal;
+mod marks;
 mod meeting;
 mod navigate;
 mod newcomers;
+mod next_meeting;
 mod open_form;
 mod people;
 mod picks;
@@ -24,6 +28,8 @@ mod tasks;
 
 pub use copies::{last_given, what_they_get};
 pub(super) use entry::{need_number, sign_of};
+#[cfg(test)]
+pub(super) use navigate::next_head;
 pub(super) use start::first_screen;
 
 use super::action::{Action, Context};

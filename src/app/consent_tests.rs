@@ -11,7 +11,9 @@ use crate::domain::agenda::{ConsentRule, EntryKind, Phase};
 use crate::domain::command::Code;
 use crate::domain::consent::Standing;
 use crate::domain::overview::ConsentRow;
-use crate::domain::record::{ArendeState, ConsentAnswer, MeetingArende, Output, Person, Presence};
+use crate::domain::record::{
+    ArendeState, ConsentAnswer, MeetingArende, Output, ParticipantKind, Person, Presence,
+};
 use crate::domain::rules::{self, Finding, Strength, rule};
 use crate::minutes::{Options, build, find_reader, plain};
 use chrono::{NaiveDate, TimeDelta};
@@ -305,6 +307,16 @@ fn a_meeting_that_the_guardians_must_not_know_of_is_not_started() {
     let meeting = &desk.screen().meeting;
     assert!(meeting.is_kept_from_family() && meeting.is_hidden_from_wall(&item, today()));
     assert!(rules::silenced(meeting, &item, today()).is_some());
+    let mut with_mother = meeting.clone();
+    let mut mother = with_mother.participants[0].clone();
+    (mother.name, mother.role) = ("Ann Ask".to_owned(), "Vårdnadshavare".to_owned());
+    mother.kind = ParticipantKind::Vardnadshavare;
+    with_mother.participants.push(mother);
+    assert!(find_reader(&with_mother, "Ann Ask").is_none(), "no copy is made for the family");
+    assert!(find_reader(&with_mother, "Eva Ek").is_some());
+    desk.press(Action::Back).point(RowRef::Item(item.id)).press(Action::PrintConsent);
+    assert!(desk.notice().contains("ingen blankett görs"), "{}", desk.notice());
+    assert!(!matches!(desk.effects.last(), Some(Effect::WriteConsentForm(_))));
 }
 
 #[test]
@@ -437,10 +449,9 @@ fn nothing_of_a_protected_childs_place_is_shown_before_a_named_person_has_checke
     desk.press(Action::Protection).types("protokollet").press(Action::Accept);
     let Some(Dialog::Confirm(question)) = desk.model.dialogs.last() else { panic!("nothing is asked") };
     let shown = question.text.join("\n");
-    assert!(
-        shown.contains("rum 12") && shown.contains("Skola, BUP") && shown.contains("Karin Lund"),
-        "{shown}"
-    );
+    for wanted in ["rum 12", "Skola, BUP", "Ann Ask, vårdnadshavare", "Karin Lund", "Läs också igenom"] {
+        assert!(shown.contains(wanted), "{wanted}: {shown}");
+    }
     desk.press(Action::Accept);
     let meeting = &desk.screen().meeting;
     let check = meeting.check_for(Output::Copies).unwrap();

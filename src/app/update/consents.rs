@@ -188,8 +188,12 @@ pub(super) fn print(model: &mut Model, item: Option<MeetingArendeId>) {
     let only = || meeting.items.first().filter(|_| meeting.items.len() == 1);
     let item = item.and_then(|id| meeting.item(id)).or_else(only);
     let Some(sheet) = item.and_then(|item| ConsentSheet::of_meeting(meeting, item)) else {
-        return model
-            .say("En samtyckesblankett hör till ett barns ärende. Markera ärendet, eller gå till det.");
+        let kept = item.is_some_and(|item| meeting.is_kept_from_guardians(item));
+        return model.say(if kept {
+            "Vårdnadshavarna får inte veta: ingen blankett görs. Kontakta socialtjänsten."
+        } else {
+            "En samtyckesblankett hör till ett barns ärende. Markera ärendet, eller gå till det."
+        });
     };
     model.ask_for(Effect::WriteConsentForm(Box::new(sheet)));
 }

@@ -36,9 +36,10 @@ pub struct ConsentSheet {
 }
 
 impl ConsentSheet {
-    /// For an ärende of a meeting, with those who are called to it; nothing where it isn't about a child.
+    /// For an ärende of a meeting, with those who are called to it; nothing where it isn't about a child, or where the
+    /// guardians must not know.
     pub fn of_meeting(meeting: &Meeting, item: &MeetingArende) -> Option<Self> {
-        let child = meeting.child_of(item)?;
+        let child = meeting.child_of(item).filter(|_| !meeting.is_kept_from_guardians(item))?;
         let called = child.called.clone().filter(|_| !meeting.agenda.many);
         let mut parties: Vec<SheetParty> = Vec::new();
         let mut givers = Vec::new();

@@ -124,6 +124,8 @@ pub enum Action {
     ShowAll,
     /// Close the meeting.
     Close,
+    /// Go on by another form: a SIP becomes a samverkansmöte.
+    TurnInto,
     /// Open a closed meeting again.
     Reopen,
     /// Make the minutes and read them.
@@ -187,6 +189,7 @@ impl Action {
             Self::Roles => "vem leder, vem antecknar",
             Self::ShowAll => "visa också det som är bekräftat",
             Self::Close => "avsluta mötet",
+            Self::TurnInto => "gör om SIP till samverkansmöte",
             Self::Reopen => "öppna mötet igen",
             Self::Minutes => "protokoll",
         }

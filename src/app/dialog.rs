@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::line::Line;
+use crate::domain::agenda::Huvudman;
 use crate::domain::collate;
 use crate::domain::ids::{ArendeId, ConsentId, EntryId, MeetingArendeId, ParticipantId, PersonId, RowId};
 use crate::domain::meeting::Position;
@@ -51,6 +52,8 @@ pub enum Choice {
     Consent(MeetingArendeId, Option<ConsentId>),
     /// Withdraw this consent.
     Withdraw(ConsentId),
+    /// This need asks something of these.
+    NeededFrom(EntryId, Vec<Huvudman>),
 }
 
 /// What a participant can be asked to do in the meeting.
@@ -192,6 +195,8 @@ pub enum Purpose {
     EndSip,
     /// A decision or the child's voice.
     Entry(EntryId),
+    /// When a recurring action is followed up.
+    Recurring(EntryId),
     /// How an action of an earlier meeting has gone.
     Earlier(EntryId),
 }
@@ -326,6 +331,8 @@ pub enum Yes {
     LeaveMeeting,
     /// Close the meeting.
     Close,
+    /// Go on by another form.
+    TurnInto,
     /// Confirm the ärende's agreed points and go on.
     ConfirmArende(MeetingArendeId, Position),
     /// Move the ärende to the next meeting.

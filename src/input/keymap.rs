@@ -237,6 +237,8 @@ pub const BINDINGS: &[Binding] = &[
     on(MEETING, Key::ctrl('e'), Action::Head).show(Show::In(Phase::Sammanhang), 7, "mötets uppgifter"),
     on(MEETING, Key::ctrl('o'), Action::Fields),
     on(MEETING, Key::ctrl('k'), Action::Consent),
+    on(MEETING, Key::alt('n'), Action::TurnInto),
+    on(&[Ask], Key::alt('n'), Action::TurnInto),
     // A closed meeting.
     on(&[Closed], Key::char('m'), Action::Minutes).hint(0, "protokoll"),
     on(&[Closed], Key::char('p'), Action::Minutes),

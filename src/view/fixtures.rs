@@ -103,6 +103,7 @@ pub(crate) fn agenda() -> Agenda {
         questions: vec![question.to_owned()],
         takes: takes.to_vec(),
         requires: Vec::new(),
+        requires_all: Vec::new(),
     };
     Agenda {
         id: "eht".to_owned(),
@@ -117,6 +118,8 @@ pub(crate) fn agenda() -> Agenda {
         many: true,
         consent: ConsentRule::Nej,
         required_huvudman: Vec::new(),
+        otherwise: None,
+        follows: Vec::new(),
         decider: None,
         round: Round::Gemensamt,
         countdown: true,

@@ -3,7 +3,7 @@
 use super::act::Draft;
 use super::open_form;
 use super::{ask, entry, forms, navigate, picks, rows, store};
-use super::{newcomers, people, tasks};
+use super::{newcomers, people, tasks, turn};
 use crate::app::action::{Action, Context};
 use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, Effect};
 use crate::app::model::{Model, RowRef, Screen};
@@ -80,6 +80,7 @@ pub(super) fn act(model: &mut Model, action: Action) {
                 screen.show_all = !screen.show_all;
             }
         }
+        Action::TurnInto => turn::ask_turn(model),
         Action::Close => close(model),
         Action::Minutes => minutes(model),
         _ => {}

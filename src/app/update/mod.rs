@@ -18,6 +18,7 @@ mod save_form;
 mod start;
 mod store;
 mod tasks;
+mod turn;
 
 pub(super) use entry::{need_number, sign_of};
 pub(super) use start::first_screen;

@@ -230,32 +230,34 @@ pub(super) fn resumed(mut head: Head, now: chrono::DateTime<chrono::Utc>) -> Hea
 pub(super) fn booked(model: &Model, follow_up: &FollowUp) -> (Vec<Change>, Option<Snapshot>) {
     let Some(screen) = model.meeting_screen() else { return (Vec::new(), None) };
     let meeting = &screen.meeting;
-    let wanted = format!("{}-uppfoljning", meeting.head.form);
-    let find = |id: &str| {
-        let choice = model.setup.forms.iter().find(|choice| choice.id == id);
-        choice.and_then(|choice| choice.form.as_ref().ok()).cloned()
-    };
-    let Some((agenda, snapshot)) = find(&wanted).or_else(|| find(&meeting.head.form)) else {
+    let form = &meeting.agenda.id;
+    let known = || model.setup.forms.iter().filter_map(|choice| choice.form.as_ref().ok());
+    let follower = known().find(|(agenda, _)| agenda.is_follower_of(form));
+    let found = follower.or_else(|| known().find(|(agenda, _)| agenda.id == *form));
+    let Some((agenda, snapshot)) = found.cloned() else {
         return (Vec::new(), None);
     };
-    let time = follow_up.time.unwrap_or(meeting.head.planned.time());
-    let head = Head {
-        id: MeetingId(follow_up.id.0),
-        form: agenda.id.clone(),
-        form_sha: snapshot.sha.clone(),
-        individuals: agenda.individuals,
+    let planned = follow_up.date.and_time(follow_up.time.unwrap_or(meeting.head.planned.time()));
+    let id = MeetingId(follow_up.id.0);
+    let mut head = Head {
         follows: Some(meeting.id()),
-        planned: follow_up.date.and_time(time),
         place: follow_up.place.clone(),
-        status: MeetingStatus::Planerat,
-        phase: Phase::Sammanhang,
-        current: None,
-        started: None,
-        ended: None,
-        sip_ended: None,
-        sip_end_reason: None,
-        rev: 0,
-        ..meeting.head.clone()
+        ..Head::new(id, &agenda, &snapshot.sha, planned, &meeting.head.zone)
     };
+    // Nothing that was said of a child follows to a meeting where no child is spoken of.
+    if agenda.individuals == meeting.head.individuals {
+        let old = meeting.head.clone();
+        head.title = match old.title.strip_prefix(&meeting.agenda.short_name) {
+            Some(rest) => format!("{}{rest}", agenda.short_name),
+            None => old.title,
+        };
+        head.minutes = if agenda.id == old.form { old.minutes } else { head.minutes };
+        head.number = old.number;
+        head.diarienummer = old.diarienummer;
+        head.secrecy = old.secrecy;
+        head.purpose = old.purpose;
+        head.questions = old.questions;
+        head.initiator = old.initiator;
+    }
     (vec![Change::put(head)], Some(snapshot))
 }

@@ -2,7 +2,7 @@
 
 use super::act::Draft;
 use super::open_form;
-use super::{arenden, newcomers, people, tasks};
+use super::{arenden, newcomers, people, tasks, turn};
 use super::{entry, navigate, rows, start};
 use crate::app::action::{Action, Context};
 use crate::app::dialog::{Choice, Dialog, PasteAs, Pick, PickItem, Reader, Yes};
@@ -88,6 +88,7 @@ fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
                 open_form::consent(model, &item, id);
             }
         }
+        Choice::NeededFrom(id, from) => turn::needed_from(model, id, from),
         Choice::Withdraw(id) => super::ask::confirm(
             model,
             "Återkalla samtycket?",
@@ -113,7 +114,7 @@ pub(super) fn help(model: &mut Model) {
 
 /// Everything that can be done where one stands.
 pub(super) fn menu(model: &mut Model) {
-    const MEETING: [Action; 33] = [
+    const MEETING: [Action; 34] = [
         Action::NextPhase,
         Action::PreviousPhase,
         Action::NextArende,
@@ -142,6 +143,7 @@ pub(super) fn menu(model: &mut Model) {
         Action::NewPoint,
         Action::Roles,
         Action::ShowAll,
+        Action::TurnInto,
         Action::Close,
         Action::Minutes,
         Action::Theme,

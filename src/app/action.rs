@@ -130,6 +130,8 @@ pub enum Action {
     Reopen,
     /// Make the minutes and read them.
     Minutes,
+    /// Read the journal: who did what, and when.
+    Journal,
 }
 
 impl Action {
@@ -192,6 +194,7 @@ impl Action {
             Self::TurnInto => "gör om SIP till samverkansmöte",
             Self::Reopen => "öppna mötet igen",
             Self::Minutes => "protokoll",
+            Self::Journal => "journal: vem gjorde vad, och när",
         }
     }
 }

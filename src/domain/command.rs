@@ -283,6 +283,8 @@ pub enum Code {
     Strike,
     /// A meeting or an ärende was opened for reading.
     Open,
+    /// What an act had taken away was put back from the journal.
+    Restore,
 }
 
 /// One act of one person: all of it happens, or nothing.
@@ -348,6 +350,7 @@ const PLAIN: &[(Code, &str)] = &[
     (Code::Redo, "gor_om"),
     (Code::Strike, "stryk"),
     (Code::Open, "oppna"),
+    (Code::Restore, "aterstall"),
 ];
 
 /// Makes the code about an entry of a kind.

@@ -95,6 +95,14 @@ pub enum StoreError {
         "Det går inte att ångra eller göra om: någon annan har ändrat eller bygger på samma sak efteråt."
     )]
     ChangedSince,
+    /// There is no such act in the journal.
+    #[error("Den raden finns inte i mötets journal. Öppna journalen på nytt.")]
+    NoSuchAct,
+    /// What was taken away was struck or purged, stands there already, or hung on something that has gone.
+    #[error(
+        "Det finns inget att lägga tillbaka: texten är struken för gott, står redan i mötet, eller hör till något som är borttaget."
+    )]
+    NothingToRestore,
     /// The database refuses a child in a meeting that may not take up individuals.
     #[error("Den här mötesformen tar inte upp enskilda barn. Ta upp ärendet i en form där det är tillåtet.")]
     IndividualNotAllowed,

@@ -442,7 +442,7 @@ fn changed_columns<'a>(
 }
 
 /// Empties pointers at rows that have been struck. False if the row can't be without one of them.
-fn without_struck(db: &Connection, table: Table, row: &mut Raw) -> rusqlite::Result<bool> {
+pub(super) fn without_struck(db: &Connection, table: Table, row: &mut Raw) -> rusqlite::Result<bool> {
     for column in columns(table) {
         let Some((target, _)) = column.target else { continue };
         let Some(id) = row.get(column.name).and_then(Value::as_str).and_then(|id| Uuid::parse_str(id).ok())
@@ -459,8 +459,26 @@ fn without_struck(db: &Connection, table: Table, row: &mut Raw) -> rusqlite::Res
     Ok(true)
 }
 
+/// Empties pointers at rows that aren't there now. False if the row can't be without one of them.
+pub(super) fn without_missing(db: &Connection, table: Table, row: &mut Raw) -> rusqlite::Result<bool> {
+    for column in columns(table) {
+        let Some((target, _)) = column.target else { continue };
+        let Some(id) = row.get(column.name).and_then(Value::as_str).and_then(|id| Uuid::parse_str(id).ok())
+        else {
+            continue;
+        };
+        if rows::rev(db, RecordKey { table: target, id })?.is_none() {
+            if column.required {
+                return Ok(false);
+            }
+            row.insert(column.name.to_owned(), Value::Null);
+        }
+    }
+    Ok(true)
+}
+
 /// A row never goes back to an earlier number, so that an edit from before is known as stale.
-fn raise_rev(row: &mut Raw, kept: Option<i64>) {
+pub(super) fn raise_rev(row: &mut Raw, kept: Option<i64>) {
     if let Some(rev) = row.get_mut("rev") {
         *rev = Value::from(kept.or(rev.as_i64()).unwrap_or(0) + 1);
     }

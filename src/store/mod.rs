@@ -17,6 +17,7 @@ mod import;
 mod journal;
 mod keys;
 mod lock;
+mod log;
 mod overview;
 mod read;
 mod rows;

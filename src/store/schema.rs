@@ -120,6 +120,7 @@ CREATE TABLE journal(
 ) STRICT;
 CREATE UNIQUE INDEX journal_kommando ON journal(kommando) WHERE op = 'kommando';
 CREATE INDEX journal_rader ON journal(kommando, seq) WHERE op <> 'kommando';
+CREATE INDEX journal_akter ON journal(seq) WHERE op = 'kommando';
 CREATE INDEX journal_mote ON journal(mote_id, seq) WHERE op = 'kommando';
 CREATE INDEX journal_rad ON journal(rad, seq);
 

@@ -2,8 +2,9 @@
 
 use super::act::Draft;
 use super::open_form;
-use super::{meeting, navigate, picks, rows, store};
-use super::{tasks, turn};
+use super::tasks;
+use super::turn;
+use super::{journal, meeting, navigate, picks, rows, store};
 use crate::app::action::Action;
 use crate::app::dialog::{Confirm, Dialog, RuleStop, Yes};
 use crate::app::effect::Effect;
@@ -276,6 +277,7 @@ fn yes(model: &mut Model, then: &Yes) {
         }
         Yes::Postpone(item) => navigate::postpone(model, item),
         Yes::Reopen => meeting::reopened(model),
+        Yes::Restore(seq) => journal::restore(model, seq),
         Yes::Quit => {
             model.quit = true;
             model.ask_for(Effect::Quit);

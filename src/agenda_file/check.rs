@@ -251,7 +251,6 @@ impl Faults {
                     "Lägg till kravs_fore = \"nulage\" (och for = \"arende\"), eller ta bort raden.",
                 );
             }
-            self.answer(&at, field);
             if field.required_before == Some(Phase::Sammanhang) {
                 self.add(
                     &at("kravs_fore"),
@@ -260,33 +259,6 @@ impl Faults {
                 );
             }
         }
-    }
-
-    fn answer(&mut self, at: &impl Fn(&'static str) -> [Step; 3], field: &FieldSpec) {
-        let Some(wanted) = &field.required_answer else {
-            if !field.if_not.is_empty() {
-                self.add(
-                    &at("om_inte"),
-                    "om_inte säger vad som gäller vid ett annat svar, men inget svar krävs",
-                    "Lägg till kravs_svar, eller ta bort raden.",
-                );
-            }
-            return;
-        };
-        if field.required_before.is_none() || !matches!(field.kind, FieldType::JaNej | FieldType::Val) {
-            self.add(
-                &at("kravs_svar"),
-                "ett svar kan bara krävas av ett fält av typen ja_nej eller val som också har kravs_fore",
-                "Lägg till kravs_fore = \"nulage\", eller ta bort raden.",
-            );
-        } else if !field.takes(wanted) {
-            self.add(
-                &at("kravs_svar"),
-                "svaret är inget som går att välja",
-                "Skriv ett av svaren, till exempel \"ja\".",
-            );
-        }
-        self.text(&at("om_inte"), "om_inte", &field.if_not, MAX_TEXT);
     }
 
     fn choices(&mut self, path: &[Step], field: &FieldSpec) {

@@ -1,10 +1,11 @@
 //! What the program wants done outside itself, and what comes back.
 
 use crate::domain::command::{Code, Command};
+use crate::domain::consent::ConsentSheet;
 use crate::domain::ids::{CommandId, EntryId, MeetingId, PersonId};
 use crate::domain::journal::{JournalDetail, JournalPage};
 use crate::domain::meeting::Meeting;
-use crate::domain::overview::{Home, Known};
+use crate::domain::overview::{ConsentRow, Home, Known};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Which field a draft belongs to; the same names stand in the database's drafts.
@@ -109,6 +110,10 @@ pub enum Effect {
         /// Of this meeting.
         meeting: Box<Meeting>,
     },
+    /// Read the consents of all ärenden.
+    LoadConsents,
+    /// Write a consent form to sign to files.
+    WriteConsentForm(Box<ConsentSheet>),
     /// Leave the program in order.
     Quit,
 }
@@ -193,6 +198,15 @@ pub enum Reply {
         draft: Option<String>,
         /// A form that was being filled in then.
         form: Option<String>,
+    },
+    /// The consents of all ärenden.
+    Consents(Vec<ConsentRow>),
+    /// A consent form was written to files.
+    ConsentFormWritten {
+        /// The files.
+        files: Vec<String>,
+        /// The form as plain text, to read on screen.
+        preview: String,
     },
     /// A draft is on disk, or the draft was removed.
     DraftSaved,

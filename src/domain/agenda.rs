@@ -259,13 +259,6 @@ pub struct FieldSpec {
     /// Of which ärenden it is asked then.
     #[serde(rename = "kravs_av", default, skip_serializing_if = "AskedOf::is_usual")]
     pub asked_of: AskedOf,
-    /// The only answer with which the phase in `required_before` is begun; any other protects somebody, and can't be
-    /// passed (Degerfors 2013 and 2022, Akuta insatser: the guardians may know).
-    #[serde(rename = "kravs_svar", default, skip_serializing_if = "Option::is_none")]
-    pub required_answer: Option<String>,
-    /// What is to be done with any other answer.
-    #[serde(rename = "om_inte", default, skip_serializing_if = "String::is_empty")]
-    pub if_not: String,
     /// Whether it is printed in minutes.
     #[serde(rename = "skrivs_ut", default = "yes")]
     pub printed: bool,

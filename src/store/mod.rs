@@ -4,11 +4,12 @@
 //! - `columns`: what the tables are made of; `schema`: tables, triggers, migrations; `rows`: records to rows
 //! - `journal`: commands, undo and redo; `verify`: does the chain hold; `strike`: remove a text for good
 //! - `lock`: minutes that are final, their versions and the log of copies
-//! - `read`, `overview`: a meeting, home, lists; `drafts`: what is being typed; `import`: meetings from files
+//! - `read`, `overview`, `consents`: a meeting, home, lists; `drafts`: what is being typed; `import`: meetings from files
 //!
 //! Everything here waits for the disk; the thread around it is in `runtime`.
 
 mod columns;
+mod consents;
 mod drafts;
 mod earlier;
 mod error;

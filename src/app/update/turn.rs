@@ -119,6 +119,7 @@ pub(super) fn turn(model: &mut Model) {
             text: note,
             source: None,
             confirmed: None,
+            emi: false,
             order: order.saturating_add(at),
             rev: 0,
             body: Body::Anteckning,

@@ -10,7 +10,7 @@ use crate::domain::text;
 /// What the rules say when the meeting is to be closed, the gravest first.
 pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
     let mut found = Vec::new();
-    for entry in meeting.actions() {
+    for entry in meeting.actions().filter(|entry| !is_silent(meeting, entry)) {
         if let Some(missing) = incomplete(entry) {
             found.push(Finding {
                 rule: rule::COMPLETE,
@@ -23,22 +23,15 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
             });
         }
     }
-    for entry in meeting.actions().filter(|entry| unfollowed(entry)) {
-        found.push(Finding {
-            rule: rule::RECURRING,
-            strength: Strength::Asks,
-            arende: entry.arende,
-            what: format!("Det står inte när ”{}” följs upp.", text::truncate(&entry.text, 40)),
-            why: "Det som görs om och om igen behöver en dag då ni ser om det hjälper.".to_owned(),
-            remedy: "Kom överens om en dag.".to_owned(),
-            fix: Some(Fix::Recurring(entry.id)),
-        });
-    }
+    found.extend(recurring(meeting));
+    let ended = meeting.is_ended_by_no();
     found.extend(leaving::others_decide(meeting));
-    if meeting.head.sip_ended.is_none() {
+    if meeting.head.sip_ended.is_none() && !ended {
         found.extend(leaving::needs_of_both(meeting));
     }
-    found.extend(leaving::content(meeting, Position { phase: Phase::Ansvar, arende: None }));
+    found.extend(
+        leaving::content(meeting, Position { phase: Phase::Ansvar, arende: None }).filter(|_| !ended),
+    );
     for entry in agreed(meeting).filter(|entry| entry.confirmed.is_none()) {
         found.push(Finding {
             rule: rule::READ_OUT,
@@ -77,7 +70,7 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
             fix: Some(Fix::PlanAnswer(who.id)),
         });
     }
-    if meeting.agenda.plan_consent && meeting.recipients.is_empty() {
+    if meeting.agenda.plan_consent && meeting.recipients.is_empty() && !ended {
         found.push(Finding {
             rule: rule::RECIPIENTS,
             strength: Strength::Asks,
@@ -91,7 +84,10 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
             fix: Some(Fix::Recipients),
         });
     }
-    if meeting.agenda.follow_up_required && meeting.follow_up().is_none() && meeting.head.sip_ended.is_none()
+    if meeting.agenda.follow_up_required
+        && meeting.follow_up().is_none()
+        && meeting.head.sip_ended.is_none()
+        && !ended
     {
         found.push(Finding {
             rule: rule::FOLLOW_UP,
@@ -104,6 +100,20 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
         });
     }
     finish(meeting, found)
+}
+
+/// The actions that come back and that nobody follows up.
+fn recurring(meeting: &Meeting) -> impl Iterator<Item = Finding> {
+    let waiting = meeting.actions().filter(|entry| unfollowed(entry) && !is_silent(meeting, entry));
+    waiting.map(|entry| Finding {
+        rule: rule::RECURRING,
+        strength: Strength::Asks,
+        arende: entry.arende,
+        what: format!("Det står inte när ”{}” följs upp.", text::truncate(&entry.text, 40)),
+        why: "Det som görs om och om igen behöver en dag då ni ser om det hjälper.".to_owned(),
+        remedy: "Kom överens om en dag.".to_owned(),
+        fix: Some(Fix::Recurring(entry.id)),
+    })
 }
 
 /// What an action lacks, in words; nothing if it has an owner and a date.
@@ -125,7 +135,13 @@ pub fn unfollowed(entry: &Entry) -> bool {
     })
 }
 
-/// What was agreed and is read out in ansvar: actions and decisions, ärende by ärende.
+/// Whether an entry belongs to an ärende that a known no has stopped: it isn't read out or asked about.
+pub fn is_silent(meeting: &Meeting, entry: &Entry) -> bool {
+    entry.arende.and_then(|id| meeting.item(id)).is_some_and(|item| meeting.is_stopped(item))
+}
+
+/// What was agreed and is read out in ansvar: actions and decisions, ärende by ärende. Nothing of an ärende that a known
+/// no has stopped.
 pub fn agreed(meeting: &Meeting) -> impl Iterator<Item = &Entry> {
     let place =
         |entry: &Entry| entry.arende.and_then(|id| meeting.item(id)).map_or(i64::MAX, |item| item.order);
@@ -133,6 +149,7 @@ pub fn agreed(meeting: &Meeting) -> impl Iterator<Item = &Entry> {
         .entries
         .iter()
         .filter(|entry| matches!(entry.kind(), EntryKind::Atgard | EntryKind::Beslut))
+        .filter(|entry| !is_silent(meeting, entry))
         .collect();
     points.sort_by_key(|entry| (place(entry), entry.kind() == EntryKind::Beslut, entry.order, entry.id));
     points.into_iter()
@@ -143,6 +160,7 @@ pub fn unasked(meeting: &Meeting) -> impl Iterator<Item = &Participant> {
     meeting.participants.iter().filter(|person| {
         matches!(person.kind, ParticipantKind::Barn | ParticipantKind::Vardnadshavare)
             && person.presence != Presence::Franvarande
+            && !meeting.is_ended_by_no()
             && !meeting.plan_answers.iter().any(|row| row.participant == person.id)
     })
 }

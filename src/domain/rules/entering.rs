@@ -1,7 +1,7 @@
 //! What must be there before an ärende is taken up.
 
 use super::{Finding, Fix, Strength, rule, source};
-use crate::domain::agenda::{FieldScope, FieldSpec, Phase};
+use crate::domain::agenda::{ConsentRule, FieldScope, FieldSpec, Phase};
 use crate::domain::consent::Standing;
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::record::{ArendeState, MeetingArende, Participant};
@@ -52,8 +52,10 @@ pub(super) fn entering(meeting: &Meeting, to: Position, today: NaiveDate, found:
         });
     }
     let here = to.arende.and_then(|id| meeting.item(id));
-    if let Some(finding) = here.and_then(|item| consent_finding(meeting, item, today)) {
-        found.push(finding);
+    if let Some(item) = here {
+        found.extend(knowledge_finding(meeting, item));
+        found.extend(consent_finding(meeting, item, today));
+        found.extend(guardian_finding(meeting, item, today));
     }
     // In ansvar all that were taken up are read out together.
     let all = meeting.todays_items().filter(|item| item.state != ArendeState::Vantar);
@@ -62,24 +64,6 @@ pub(super) fn entering(meeting: &Meeting, to: Position, today: NaiveDate, found:
         None if to.phase == Phase::Ansvar => all.collect(),
         None => Vec::new(),
     };
-    for field in meeting.agenda.fields.iter().filter(|field| field.required_before <= Some(to.phase)) {
-        let Some(wanted) = &field.required_answer else { continue };
-        let given = meeting.fields.iter().find(|row| {
-            let concerned = row.arende.is_none() || here.is_none_or(|item| row.arende == Some(item.id));
-            row.field == field.id && concerned && row.value != *wanted && !row.value.trim().is_empty()
-        });
-        if let Some(given) = given.filter(|_| to.phase != Phase::Sammanhang) {
-            found.push(Finding {
-                rule: rule::ANSWER,
-                strength: Strength::Protects,
-                arende: given.arende,
-                what: format!("Svaret på ”{}” är {}.", field.name, given.value),
-                why: format!("Då är det här inte rätt möte. {}", source(meeting)),
-                remedy: field.if_not.clone(),
-                fix: given.arende.map_or(Some(Fix::MeetingFields), |id| Some(Fix::ArendeFields(id))),
-            });
-        }
-    }
     for item in items {
         let Some(missing) = names(missing_fields(meeting, item, to.phase).collect()) else { continue };
         let label = meeting.arende_of(item).map_or("", |arende| arende.label.as_str());
@@ -117,24 +101,74 @@ pub fn consent_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate
             format!("Samtycket nämner inte {}.", names.join(", "))
         }
     };
+    let exception = meeting.agenda.consent == ConsentRule::KravsUtomSkyddsskal;
+    let mut remedy =
+        "Skriv samtycket (Ctrl-K), låt den som inte omfattas gå ut, eller skjut upp ärendet (F9).".to_owned();
+    if super::may_lift_out(meeting, item).is_ok() {
+        remedy.push_str(" Frågan kan också tas upp utan att barnet går att känna igen (Alt-U).");
+    }
+    if exception {
+        remedy.push_str(
+            " Behöver barnet skyddas från att vi frågar: gå vidare och skriv skälet. Det står i journalen, aldrig på \
+             väggen eller i någon kopia.",
+        );
+    }
     Some(Finding {
         rule: rule::CONSENT,
-        strength: Strength::Protects,
+        strength: if exception { Strength::Asks } else { Strength::Protects },
         arende: Some(item.id),
         what,
         why: format!(
             "Utan samtycke som nämner var och en som är med får vi inte tala om barnet här. {}",
             source(meeting)
         ),
-        remedy: "Skriv samtycket (Ctrl-K), låt den som inte omfattas gå ut, eller skjut upp ärendet (F9)."
+        remedy,
+        fix: Some(Fix::Consent(item.id)),
+    })
+}
+
+/// Says that the form isn't held when the guardians must not know.
+pub(super) fn knowledge_finding(meeting: &Meeting, item: &MeetingArende) -> Option<Finding> {
+    meeting.is_kept_from_guardians(item).then(|| Finding {
+        rule: rule::KNOWLEDGE,
+        strength: Strength::Protects,
+        arende: Some(item.id),
+        what: "Vårdnadshavarna får inte veta. Då hålls inte det här mötet.".to_owned(),
+        why: format!(
+            "Vid brott mot barnet eller heder kan mötet i sig bli en fara för barnet. Ingen kallelse, kopia eller \
+             kalenderfil görs till familjen. {}",
+            source(meeting)
+        ),
+        remedy: "Kontakta socialtjänsten, och avsluta mötet.".to_owned(),
+        fix: None,
+    })
+}
+
+/// Warns that a consent holds although a guardian hasn't been asked; a reason lets the meeting go on.
+fn guardian_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate) -> Option<Finding> {
+    if !matches!(meeting.consent_standing(item, today), Standing::Valid { .. }) {
+        return None;
+    }
+    let who = meeting.unasked_guardian(item, today)?;
+    Some(Finding {
+        rule: rule::GUARDIAN,
+        strength: Strength::Asks,
+        arende: Some(item.id),
+        what: format!("{who} har inte svarat på frågan om samtycke."),
+        why: format!("Var och en av vårdnadshavarna ska få frågan, och svaret ska stå här. {}", source(meeting)),
+        remedy: "Skriv svaret, eller att barnet har en enda vårdnadshavare (Ctrl-K). Går det inte att fråga nu: gå \
+                 vidare och skriv varför."
             .to_owned(),
         fix: Some(Fix::Consent(item.id)),
     })
 }
 
-/// Why nothing may be written in an ärende: its consent is missing, refused, withdrawn or has run out. Where it holds but
-/// doesn't name everybody, what was said before can still be written down.
+/// Why nothing may be written in an ärende: its consent is missing, refused, withdrawn or has run out, or the guardians
+/// must not know. Where it holds but doesn't name everybody, what was said before can still be written down.
 pub fn silenced(meeting: &Meeting, item: &MeetingArende, today: NaiveDate) -> Option<String> {
+    if let Some(finding) = knowledge_finding(meeting, item) {
+        return Some(format!("{} {}", finding.what, finding.remedy));
+    }
     match meeting.consent_standing(item, today) {
         Standing::NotNeeded | Standing::Valid { .. } => None,
         _ => consent_finding(meeting, item, today)

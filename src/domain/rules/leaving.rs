@@ -1,6 +1,6 @@
 //! What must be there before a phase is left, and how the word goes round.
 
-use super::{Finding, Fix, Strength, rule, source};
+use super::{Finding, Fix, Strength, is_silent, rule, source};
 use crate::domain::agenda::{EntryKind, Huvudman, Level, Need, Phase, RoleSpec, Round};
 use crate::domain::collate::fold;
 use crate::domain::ids::MeetingArendeId;
@@ -165,7 +165,7 @@ pub fn others_decide(meeting: &Meeting) -> impl Iterator<Item = Finding> + '_ {
     meeting.entries.iter().filter_map(move |entry| {
         let (role, Body::Beslut(decision)) = (role?, &entry.body) else { return None };
         let by = decision.decided_by.as_deref().map(str::trim).filter(|by| !by.is_empty());
-        if by.is_some_and(|by| is_decider(meeting, by, role)) {
+        if is_silent(meeting, entry) || by.is_some_and(|by| is_decider(meeting, by, role)) {
             return None;
         }
         let text = text::truncate(&entry.text, 40);

@@ -140,6 +140,10 @@ pub enum Action {
     TurnInto,
     /// Open a closed meeting again.
     Reopen,
+    /// Answer how the team works together.
+    Assess,
+    /// Hold the next meeting, with what comes along from this one.
+    NextMeeting,
     /// Make the minutes and read them.
     Minutes,
     /// Read the journal: who did what, and when.
@@ -204,13 +208,15 @@ impl Action {
             Self::Protection => "skyddade personuppgifter: vad som får visas",
             Self::Consents => "samtycken",
             Self::Head => "mötets uppgifter",
-            Self::SameAsLast => "samma deltagare som sist",
+            Self::SameAsLast => "ta med från förra mötet",
             Self::NewPoint => "skriv en ny punkt",
             Self::Roles => "vem leder, vem antecknar",
             Self::ShowAll => "visa också det som är bekräftat",
             Self::Close => "avsluta mötet",
             Self::TurnInto => "gör om SIP till samverkansmöte",
             Self::Reopen => "öppna mötet igen",
+            Self::Assess => "hur samarbetar vi?",
+            Self::NextMeeting => "nästa möte, med det som följer med",
             Self::Minutes => "protokoll",
             Self::Journal => "journal: vem gjorde vad, och när",
         }

@@ -6,6 +6,7 @@ use crate::domain::ids::{CommandId, EntryId, MeetingId, PersonId};
 use crate::domain::journal::{JournalDetail, JournalPage};
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::{ConsentRow, Home, Known};
+use crate::domain::trend::Judged;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Which field a draft belongs to; the same names stand in the database's drafts.
@@ -94,6 +95,15 @@ pub enum Effect {
     ReloadMeeting(MeetingId),
     /// Read what helps to pick participants and ärenden, for meetings of this form.
     LoadKnown(String),
+    /// Read how the team that held this meeting has judged its cooperation.
+    LoadTrend {
+        /// The meeting.
+        meeting: MeetingId,
+        /// Whether its form is about one child.
+        one_child: bool,
+    },
+    /// Read an earlier meeting, for what comes along from it.
+    LoadPrevious(MeetingId),
     /// Keep what is being typed; empty text removes the draft.
     SaveDraft {
         /// In this meeting.
@@ -199,6 +209,10 @@ pub enum Reply {
         /// A form that was being filled in then.
         form: Option<String>,
     },
+    /// How a team has judged its cooperation, oldest first.
+    Trend(Vec<Judged>),
+    /// An earlier meeting that was asked for by `LoadPrevious`.
+    Previous(Box<Meeting>),
     /// The consents of all ärenden.
     Consents(Vec<ConsentRow>),
     /// A consent form was written to files.
@@ -208,6 +222,8 @@ pub enum Reply {
         /// The form as plain text, to read on screen.
         preview: String,
     },
+    /// The meeting that `LoadPrevious` asked for isn't in this database.
+    NoPrevious,
     /// A draft is on disk, or the draft was removed.
     DraftSaved,
     /// The minutes were written to files.

@@ -220,6 +220,9 @@ pub struct MeetingScreen {
     pub leaving: bool,
     /// Whether ansvar shows confirmed points too.
     pub show_all: bool,
+    /// The other meeting while it is asked what comes along: the one before, or the one that is prepared, with the form's
+    /// snapshot if it is new.
+    pub next: Option<Box<(Meeting, Option<Snapshot>)>>,
 }
 
 /// What fills the screen.
@@ -400,6 +403,7 @@ impl MeetingScreen {
             latest: None,
             leaving: false,
             show_all: false,
+            next: None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a meeting is and which rules it follows. Pure: no terminal, no database, no files, no clock.
 
 pub mod agenda;
+pub mod carry;
 pub mod collate;
 pub mod command;
 pub mod consent;
@@ -15,3 +16,4 @@ pub mod quick_entry;
 pub mod record;
 pub mod rules;
 pub mod text;
+pub mod trend;

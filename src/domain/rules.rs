@@ -8,7 +8,7 @@ mod lifting;
 pub use closing::{agreed, before_closing, incomplete, is_silent, unasked, unfollowed};
 pub use entering::{consent_finding, missing_fields, missing_meeting_fields, silenced};
 pub use leaving::{others_decide, round, unheard, unplaced_need};
-pub use lifting::{may_lift_out, names_one_of, recognisable};
+pub use lifting::{may_bring, may_lift_out, names_one_of, recognisable};
 
 use super::agenda::{Agenda, Level};
 use super::ids::{EntryId, MeetingArendeId, ParticipantId};

@@ -708,6 +708,7 @@ mod tests {
             phase: crate::domain::agenda::Phase::Nulage,
             question: None,
             evaluated_on: None,
+            class: crate::domain::record::Classification::default(),
             rev: 0,
         };
         // Children before parents: the order within a command doesn't matter.
@@ -763,6 +764,7 @@ mod tests {
             phase: crate::domain::agenda::Phase::Nulage,
             question: None,
             evaluated_on: None,
+            class: crate::domain::record::Classification::default(),
             rev: 0,
         };
         let changes: Vec<Record> = vec![child.clone().into(), arende.clone().into(), item.clone().into()];

@@ -118,6 +118,8 @@ pub(crate) fn agenda() -> Agenda {
         groups: true,
         many: true,
         consent: ConsentRule::Nej,
+        other_ground: String::new(),
+        ground_assessed_by: String::new(),
         required_huvudman: Vec::new(),
         otherwise: None,
         follows: Vec::new(),

@@ -4,7 +4,7 @@ use super::act::Draft;
 use super::ask;
 use crate::app::model::{Model, Screen};
 use crate::app::target;
-use crate::domain::agenda::Phase;
+use crate::domain::agenda::{Agenda, Phase};
 use crate::domain::command::{Change, Code, Snapshot};
 use crate::domain::ids::{MeetingArendeId, MeetingId};
 use crate::domain::meeting::{Meeting, Position};
@@ -230,36 +230,46 @@ pub(super) fn resumed(mut head: Head, now: chrono::DateTime<chrono::Utc>) -> Hea
 /// The meeting that a follow-up books: in the calendar of home, opened on its day. It is about the same child where the
 /// form is about one, and held by the form for follow-ups where there is such a form.
 pub(super) fn booked(model: &Model, follow_up: &FollowUp) -> (Vec<Change>, Option<Snapshot>) {
-    let Some(screen) = model.meeting_screen() else { return (Vec::new(), None) };
-    let meeting = &screen.meeting;
+    match next_head(model, follow_up) {
+        Some((head, _, snapshot)) => (vec![Change::put(head)], Some(snapshot)),
+        None => (Vec::new(), None),
+    }
+}
+
+/// The head of the meeting that comes after the one on screen, with its form. Nothing of what is said of a child goes
+/// along into a form that takes up no children.
+pub(in crate::app) fn next_head(model: &Model, follow_up: &FollowUp) -> Option<(Head, Agenda, Snapshot)> {
+    let meeting = &model.meeting_screen()?.meeting;
     let form = &meeting.agenda.id;
     let known = || model.setup.forms.iter().filter_map(|choice| choice.form.as_ref().ok());
     let follower = known().find(|(agenda, _)| agenda.is_follower_of(form));
-    let found = follower.or_else(|| known().find(|(agenda, _)| agenda.id == *form));
-    let Some((agenda, snapshot)) = found.cloned() else {
-        return (Vec::new(), None);
-    };
-    let planned = follow_up.date.and_time(follow_up.time.unwrap_or(meeting.head.planned.time()));
-    let id = MeetingId(follow_up.id.0);
-    let mut head = Head {
-        follows: Some(meeting.id()),
-        place: follow_up.place.clone(),
-        ..Head::new(id, &agenda, &snapshot.sha, planned, &meeting.head.zone)
-    };
-    // Nothing that was said of a child follows to a meeting where no child is spoken of.
-    if agenda.individuals == meeting.head.individuals {
-        let old = meeting.head.clone();
-        head.title = match old.title.strip_prefix(&meeting.agenda.short_name) {
+    let (agenda, snapshot) = follower.or_else(|| known().find(|(agenda, _)| agenda.id == *form)).cloned()?;
+    let time = follow_up.time.unwrap_or(meeting.head.planned.time());
+    let blank = Head::new(
+        MeetingId(follow_up.id.0),
+        &agenda,
+        &snapshot.sha,
+        follow_up.date.and_time(time),
+        &meeting.head.zone,
+    );
+    let head = Head { follows: Some(meeting.id()), place: follow_up.place.clone(), ..blank };
+    if meeting.head.individuals && !agenda.individuals {
+        return Some((head, agenda, snapshot));
+    }
+    let old = meeting.head.clone();
+    let head = Head {
+        title: match old.title.strip_prefix(&meeting.agenda.short_name) {
             Some(rest) => format!("{}{rest}", agenda.short_name),
             None => old.title,
-        };
-        head.minutes = if agenda.id == old.form { old.minutes } else { head.minutes };
-        head.number = old.number;
-        head.diarienummer = old.diarienummer;
-        head.secrecy = old.secrecy;
-        head.purpose = old.purpose;
-        head.questions = old.questions;
-        head.initiator = old.initiator;
-    }
-    (vec![Change::put(head)], Some(snapshot))
+        },
+        number: old.number,
+        minutes: if agenda.id == old.form { old.minutes } else { head.minutes },
+        diarienummer: old.diarienummer,
+        secrecy: old.secrecy,
+        purpose: old.purpose,
+        questions: old.questions,
+        initiator: old.initiator,
+        ..head
+    };
+    Some((head, agenda, snapshot))
 }

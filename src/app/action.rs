@@ -19,6 +19,8 @@ pub enum Context {
     Ask,
     /// Text to read: help, minutes.
     Reader,
+    /// Who gets what of a meeting's papers.
+    Copies,
 }
 
 /// What a person asks for.
@@ -146,6 +148,24 @@ pub enum Action {
     NextMeeting,
     /// Make the minutes and read them.
     Minutes,
+    /// See who gets what, and make the copies.
+    Copies,
+    /// Have the minutes approved and locked, or write down what is to be changed first.
+    Approve,
+    /// The locked versions of the minutes.
+    Versions,
+    /// Print all copies.
+    PrintAll,
+    /// Print the highlighted copy alone.
+    PrintOne,
+    /// Write all copies to files.
+    WriteAll,
+    /// Show the highlighted copy in the user's own program.
+    OpenCopy,
+    /// Choose printer, number and sides.
+    Printing,
+    /// The copies that have been made.
+    Given,
     /// Read the journal: who did what, and when.
     Journal,
 }
@@ -218,6 +238,15 @@ impl Action {
             Self::Assess => "hur samarbetar vi?",
             Self::NextMeeting => "nästa möte, med det som följer med",
             Self::Minutes => "protokoll",
+            Self::Copies => "vem får vad",
+            Self::Approve => "justera eller godkänn",
+            Self::Versions => "versioner",
+            Self::PrintAll => "skriv ut allt",
+            Self::PrintOne => "skriv ut den markerade",
+            Self::WriteAll => "spara allt som filer",
+            Self::OpenCopy => "visa i ett annat program",
+            Self::Printing => "skrivare, antal och sidor",
+            Self::Given => "kopior som är lämnade",
             Self::Journal => "journal: vem gjorde vad, och när",
         }
     }

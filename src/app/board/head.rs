@@ -5,7 +5,7 @@ use crate::app::model::{MeetingScreen, Model, Target};
 use crate::domain::agenda::Phase;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{ArendeState, MeetingStatus, Stage};
+use crate::domain::record::{Approval, ArendeState, MeetingStatus, Stage};
 use chrono::{TimeDelta, Utc};
 
 /// Whole minutes spent in the stretches of time that fit.
@@ -89,6 +89,24 @@ pub(super) fn is_over_time(model: &Model, screen: &MeetingScreen) -> bool {
     meeting.agenda.countdown
         && meeting.head.status == MeetingStatus::Pagar
         && minutes_spent(model, meeting, fits) > budget
+}
+
+/// What has become of a closed meeting's minutes.
+pub(super) fn closed(meeting: &Meeting) -> String {
+    let what = |approval: Approval| match approval {
+        Approval::Justerat => ("Protokollet", "justerat"),
+        Approval::Godkant => ("Mötesanteckningarna", "godkända"),
+    };
+    match meeting.latest_version() {
+        Some(version) if meeting.is_locked() => {
+            let (what, how) = what(version.approval);
+            format!("{what} är {how} av {} (version {}).", version.by, version.number)
+        }
+        Some(version) => {
+            format!("Mötet är avslutat. Utkast till version {}.", version.number + 1)
+        }
+        None => "Mötet är avslutat.".to_owned(),
+    }
 }
 
 /// The five phases, for the ärende that is spoken of.

@@ -100,15 +100,22 @@ impl Place {
     /// # Errors
     /// When there is no database, it can't be opened, or there is nobody to ask.
     pub fn open(&self) -> Result<Store, CliError> {
-        let access = match store::kind_of(&self.database)? {
+        Ok(Store::open(&self.database, &self.access()?)?)
+    }
+
+    /// What opens the database; asks for the passphrase if it has to.
+    ///
+    /// # Errors
+    /// When the file can't be read, or there is nobody to ask.
+    pub fn access(&self) -> Result<Access, CliError> {
+        Ok(match store::kind_of(&self.database)? {
             FileKind::Encrypted => match self.passphrase()? {
                 Some(secret) => access(&secret),
-                None => access(&ask()?),
+                None => access(&ask("Lösenfras: ")?),
             },
             // What isn't there or isn't ours is refused by the opening, with its reason.
             _ => Access::Practice,
-        };
-        Ok(Store::open(&self.database, &access)?)
+        })
     }
 }
 
@@ -119,14 +126,18 @@ fn access(secret: &Secret) -> Access {
     }
 }
 
-fn ask() -> Result<Secret, CliError> {
+/// Asks in the terminal, without showing what is typed.
+///
+/// # Errors
+/// When there is no terminal.
+pub fn ask(question: &str) -> Result<Secret, CliError> {
     if !io::stdin().is_terminal() {
         return Err(CliError::failed(
             "Databasen är låst, och det finns ingen terminal att fråga efter lösenfrasen i.",
             "Ange --losenfras-fil FIL, eller sätt SAMVERKAN_LOSENFRAS.",
         ));
     }
-    rpassword::prompt_password("Lösenfras: ").map(Secret::new).map_err(|_| {
+    rpassword::prompt_password(question).map(Secret::new).map_err(|_| {
         CliError::failed(
             "Det gick inte att läsa lösenfrasen ur terminalen.",
             "Försök igen, eller ange --losenfras-fil FIL.",
@@ -134,7 +145,11 @@ fn ask() -> Result<Secret, CliError> {
     })
 }
 
-fn passphrase_in(path: &Path) -> Result<Secret, CliError> {
+/// The passphrase on the first line of a file.
+///
+/// # Errors
+/// When the file can't be read or has nothing on its first line.
+pub fn passphrase_in(path: &Path) -> Result<Secret, CliError> {
     let name = shown(path);
     let unreadable = |problem: &str| {
         CliError::failed(

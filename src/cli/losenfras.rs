@@ -34,7 +34,7 @@ pub fn run(given: &Given, place: &Place, out: &mut dyn Write) -> Result<(), CliE
         let key = Store::change_recovery_key(&place.database, &access)?;
         return Ok(write!(
             out,
-            "Ny återställningsnyckel. Den visas bara nu: skriv ner den och lägg den i kassaskåpet.\n\n  {key}\n\n\
+            "Ny återställningsnyckel. Den visas bara nu.\nSkriv ner den och lägg den i kassaskåpet.\n\n  {key}\n\n\
              Den gamla nyckeln öppnar inte databasen längre. Förstör pappret.\n"
         )?);
     }
@@ -48,7 +48,7 @@ pub fn run(given: &Given, place: &Place, out: &mut dyn Write) -> Result<(), CliE
     if matches!(access, Access::Recovery(_)) {
         writeln!(
             out,
-            "Återställningsnyckeln gäller fortfarande. Har någon annan sett den? Gör en ny: samverkan losenfras --ny-nyckel"
+            "Återställningsnyckeln gäller fortfarande. Har någon annan sett den? Gör en ny:\n  samverkan losenfras --ny-nyckel"
         )?;
     }
     Ok(())

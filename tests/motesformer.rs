@@ -19,18 +19,18 @@ fn forms() -> Vec<(String, String, Value)> {
     let read = |text: &str| serde_json::to_value(text.parse::<toml::Table>().unwrap()).unwrap();
     Catalogue::load(None)
         .iter()
-        .map(|form| (form.agenda.id.clone(), form.text.to_string(), read(&form.text)))
+        .map(|form| (form.agenda.id.clone(), form.text.clone(), read(&form.text)))
         .collect()
 }
 
 /// The parts of JSON Schema that the schema uses; an unknown keyword fails the test.
 fn fits(schema: &Value, root: &Value, value: &Value, at: &str) -> Result<(), String> {
     let length = value.as_str().map(|text| text.chars().count()).or(value.as_array().map(Vec::len));
+    let length = length.and_then(|length| u64::try_from(length).ok());
     let wrong = |what: &str| Err(format!("{at}: {what}: {value}"));
     for (keyword, rule) in schema.as_object().unwrap() {
         let limit = rule.as_u64();
         match keyword.as_str() {
-            "$schema" | "$defs" | "title" | "description" => {}
             "$ref" => fits(root.pointer(&rule.as_str().unwrap()[1..]).unwrap(), root, value, at)?,
             "type" => {
                 let kind = match value {
@@ -47,8 +47,8 @@ fn fits(schema: &Value, root: &Value, value: &Value, at: &str) -> Result<(), Str
             "enum" if !rule.as_array().unwrap().contains(value) => return wrong("enum"),
             "minimum" if value.as_u64() < limit => return wrong("minimum"),
             "maximum" if value.as_u64() > limit => return wrong("maximum"),
-            "minLength" | "minItems" if length < limit.map(|n| n as usize) => return wrong(keyword),
-            "maxLength" | "maxItems" if length > limit.map(|n| n as usize) => return wrong(keyword),
+            "minLength" | "minItems" if length < limit => return wrong(keyword),
+            "maxLength" | "maxItems" if length > limit => return wrong(keyword),
             "uniqueItems" => {
                 let items = value.as_array().unwrap();
                 if (1..items.len()).any(|at| items[..at].contains(&items[at])) {
@@ -83,7 +83,11 @@ fn fits(schema: &Value, root: &Value, value: &Value, at: &str) -> Result<(), Str
                     fits(rule, root, value, &format!("{at}[{index}]"))?;
                 }
             }
-            "enum"
+            "$schema"
+            | "$defs"
+            | "title"
+            | "description"
+            | "enum"
             | "minimum"
             | "maximum"
             | "minLength"

@@ -5,9 +5,10 @@
 
 use super::agenda::MinutesKind;
 use super::collate::fold;
+use super::consent::Standing;
 use super::ids::{MeetingArendeId, ParticipantId};
 use super::meeting::Meeting;
-use super::record::{CopyLog, MeetingArende, Participant, ParticipantKind, Presence};
+use super::record::{Consent, CopyLog, MeetingArende, Participant, ParticipantKind, Presence};
 use chrono::NaiveDate;
 
 /// What somebody gets of the minutes.
@@ -34,6 +35,8 @@ pub enum Why {
     Absent,
     /// The child gets its plan instead, in plain language.
     OwnPlan,
+    /// The guardians must not know: nothing is made for anybody close to the child.
+    Protecting,
     /// No consent names them.
     NotNamed,
     /// The consent was withdrawn.
@@ -53,6 +56,7 @@ impl Why {
             Self::NotListed => "står inte på listan",
             Self::Absent => "var inte med",
             Self::OwnPlan => "får sin egen plan",
+            Self::Protecting => "familjen ska inte få något",
             Self::NotNamed => "samtycket nämner dem inte",
             Self::Withdrawn => "samtycket är återkallat",
             Self::Expired => "samtycket har gått ut",
@@ -171,7 +175,9 @@ fn of_participant(meeting: &Meeting, person: &Participant, today: NaiveDate, giv
     let listed = row.is_some() || meeting.recipients.is_empty();
     let who = person.name_and_role();
     let child = person.kind == ParticipantKind::Barn;
+    let hidden = meeting.is_kept_from_family() && person.is_family();
     let part = match person.kind {
+        _ if hidden => Part::Nothing(Why::Protecting),
         ParticipantKind::Barn if row.is_none() && meeting.head.individuals => Part::Nothing(Why::OwnPlan),
         _ if !listed => Part::Nothing(Why::NotListed),
         _ if row.is_none() && person.presence == Presence::Franvarande => Part::Nothing(Why::Absent),
@@ -179,7 +185,7 @@ fn of_participant(meeting: &Meeting, person: &Participant, today: NaiveDate, giv
     };
     let care = child || person.kind == ParticipantKind::Vardnadshavare;
     let gets = row.is_some() || person.presence != Presence::Franvarande;
-    let plan = care && (child || listed) && gets && meeting.head.individuals;
+    let plan = care && (child || listed) && gets && meeting.head.individuals && !hidden;
     Share { who, participant: Some(person.id), part, plan, way: row.and_then(|row| row.way.clone()) }
 }
 
@@ -187,6 +193,9 @@ fn of_participant(meeting: &Meeting, person: &Participant, today: NaiveDate, giv
 fn entitled(meeting: &Meeting, person: &Participant, today: NaiveDate, given: &[CopyLog]) -> Part {
     if person.kind == ParticipantKind::Tolk {
         return Part::Nothing(Why::Interpreter);
+    }
+    if meeting.is_kept_from_family() && person.is_family() {
+        return Part::Nothing(Why::Protecting);
     }
     let own: Vec<MeetingArendeId> =
         meeting.attendance.iter().filter(|row| row.participant == person.id).map(|row| row.arende).collect();
@@ -198,6 +207,10 @@ fn entitled(meeting: &Meeting, person: &Participant, today: NaiveDate, given: &[
 }
 
 fn of_stranger(meeting: &Meeting, name: &str, today: NaiveDate, given: &[CopyLog]) -> Part {
+    // Where the family must not know, a name that nobody can place may be theirs.
+    if meeting.is_kept_from_family() {
+        return Part::Nothing(Why::Protecting);
+    }
     let items: Vec<&MeetingArende> = meeting.items.iter().collect();
     let wanted = fold(name.trim());
     let named = |part: &str| fold(part.trim()) == wanted;
@@ -261,14 +274,15 @@ fn covered(
     today: NaiveDate,
     named: &dyn Fn(&str) -> bool,
 ) -> Result<(), Why> {
-    if !meeting.needs_consent(item) {
-        return Ok(());
+    match meeting.consent_standing(item, today) {
+        Standing::NotNeeded => return Ok(()),
+        Standing::Withdrawn | Standing::Refused => return Err(Why::Withdrawn),
+        Standing::Expired(_) => return Err(Why::Expired),
+        Standing::Missing => return Err(Why::NotNamed),
+        Standing::Valid { .. } => {}
     }
-    let with_them = |consent: &&super::record::Consent| meeting.parties_of(consent.id).any(named);
-    let naming: Vec<_> = meeting.consents_for(item.arende).filter(with_them).collect();
-    if meeting.consents_for(item.arende).any(|consent| consent.withdrawn.is_some()) {
-        return Err(Why::Withdrawn);
-    }
+    let with_them = |consent: &&Consent| meeting.parties_of(consent.id).any(named);
+    let naming: Vec<&Consent> = meeting.consents_for(item.arende).filter(with_them).collect();
     if naming.iter().any(|consent| consent.holds_on(today)) {
         return Ok(());
     }

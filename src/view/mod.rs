@@ -7,6 +7,8 @@ pub mod theme;
 mod widgets;
 
 #[cfg(test)]
+mod consent_tests;
+#[cfg(test)]
 mod demo_tests;
 #[cfg(test)]
 pub(crate) mod fixtures;

@@ -148,7 +148,9 @@ fn a_document_goes_through_a_real_printing_system() {
     assert!(matches!(refused, PrintError::Unknown { .. }), "{refused}");
     assert!(refused.to_string().contains("Virtuell"), "{refused}");
 
-    cups.run("cupsdisable", &["Virtuell"]).or_else(|| cups.run("/usr/sbin/cupsdisable", &["Virtuell"])).unwrap();
+    cups.run("cupsdisable", &["Virtuell"])
+        .or_else(|| cups.run("/usr/sbin/cupsdisable", &["Virtuell"]))
+        .unwrap();
     assert!(!printing.printers().unwrap()[0].ready);
     let waiting = printing.print(b"text\n", &CopyWish::default()).unwrap();
     assert_eq!(printing.state(&waiting).unwrap(), JobState::Waiting);

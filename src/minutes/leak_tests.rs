@@ -8,7 +8,7 @@ use crate::demo::{self, tests::form, tests::now};
 use crate::domain::agenda::{EntryKind, Huvudman};
 use crate::domain::ids::{ConsentId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{ArendeState, ParticipantKind, PlanAnswerKind};
+use crate::domain::record::{ArendeState, Participant, ParticipantKind, PlanAnswerKind};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
@@ -228,7 +228,7 @@ proptest! {
 fn the_demo_meetings_leak_nothing_to_anybody() {
     let mut searched = 0;
     for meeting in demo::meetings(now(), &form) {
-        let names = meeting.participants.iter().map(|person| person.name_and_role());
+        let names = meeting.participants.iter().map(Participant::name_and_role);
         let names = names
             .chain(meeting.recipients.iter().map(|row| row.name.clone()))
             .chain(meeting.consent_parties.iter().map(|row| row.part.clone()))
@@ -240,9 +240,10 @@ fn the_demo_meetings_leak_nothing_to_anybody() {
             let flat = |text: &str| text.replace('\\', "").split_whitespace().collect::<Vec<_>>().join(" ");
             let copies: Vec<String> = copies.iter().map(|copy| flat(copy)).collect();
             for entry in &meeting.entries {
-                let kept = meeting.exemptions.iter().any(|row| row.entry == entry.id && reader.goes_by(&row.part));
-                let elsewhere = meeting.items.len() > 1
-                    && entry.arende.is_some_and(|item| !reader.takes_part_in(item));
+                let kept =
+                    meeting.exemptions.iter().any(|row| row.entry == entry.id && reader.goes_by(&row.part));
+                let elsewhere =
+                    meeting.items.len() > 1 && entry.arende.is_some_and(|item| !reader.takes_part_in(item));
                 if kept || elsewhere || entry.kind() == EntryKind::Privat {
                     searched += 1;
                     for copy in &copies {

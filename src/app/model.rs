@@ -158,6 +158,10 @@ pub enum Todo {
     MeetingFields,
     /// The action has no owner or no date.
     Complete(EntryId),
+    /// The action comes back and has no day of follow-up.
+    Recurring(EntryId),
+    /// The need doesn't say from whom something is needed.
+    NeededFrom(EntryId),
     /// Somebody must lead, or take the notes.
     Roles,
     /// Ask for the consent to the plan.
@@ -269,6 +273,8 @@ pub struct Model {
     pub consents: Vec<ConsentRow>,
     /// A word to the user.
     pub notice: Option<Notice>,
+    /// What is wrong with where the database lies; stands on home.
+    pub warning: Option<String>,
     /// Commands on their way to the disk, oldest first.
     pub outbox: Vec<Pending>,
     /// When something was last known to be saved.
@@ -301,6 +307,7 @@ impl Model {
             kept_form: None,
             consents: Vec::new(),
             notice: None,
+            warning: None,
             outbox: Vec::new(),
             saved_at: None,
             quit: false,

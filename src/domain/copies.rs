@@ -5,10 +5,9 @@
 
 use super::agenda::MinutesKind;
 use super::collate::fold;
-use super::consent::Standing;
 use super::ids::{MeetingArendeId, ParticipantId};
 use super::meeting::Meeting;
-use super::record::{Consent, CopyLog, MeetingArende, Participant, ParticipantKind, Presence};
+use super::record::{CopyLog, MeetingArende, Participant, ParticipantKind, Presence};
 use chrono::NaiveDate;
 
 /// What somebody gets of the minutes.
@@ -35,14 +34,16 @@ pub enum Why {
     Absent,
     /// The child gets its plan instead, in plain language.
     OwnPlan,
-    /// The guardians must not know: nothing is made for anybody close to the child.
-    Protecting,
     /// No consent names them.
     NotNamed,
     /// The consent was withdrawn.
     Withdrawn,
+    /// The answer to the question of consent is no.
+    Refused,
     /// The consent no longer holds.
     Expired,
+    /// The guardians must not know of the meeting: nothing is made for anybody close to the child.
+    MustNotKnow,
     /// Somebody has to say which ärende is theirs.
     Unplaced,
 }
@@ -56,10 +57,11 @@ impl Why {
             Self::NotListed => "står inte på listan",
             Self::Absent => "var inte med",
             Self::OwnPlan => "får sin egen plan",
-            Self::Protecting => "familjen ska inte få något",
             Self::NotNamed => "samtycket nämner dem inte",
             Self::Withdrawn => "samtycket är återkallat",
+            Self::Refused => "svaret på samtycke är nej",
             Self::Expired => "samtycket har gått ut",
+            Self::MustNotKnow => "får inte veta om mötet",
             Self::Unplaced => "välj ärende",
         }
     }
@@ -175,9 +177,9 @@ fn of_participant(meeting: &Meeting, person: &Participant, today: NaiveDate, giv
     let listed = row.is_some() || meeting.recipients.is_empty();
     let who = person.name_and_role();
     let child = person.kind == ParticipantKind::Barn;
-    let hidden = meeting.is_kept_from_family() && person.is_family();
+    let kept = meeting.is_kept_from_family() && person.is_family();
     let part = match person.kind {
-        _ if hidden => Part::Nothing(Why::Protecting),
+        _ if kept => Part::Nothing(Why::MustNotKnow),
         ParticipantKind::Barn if row.is_none() && meeting.head.individuals => Part::Nothing(Why::OwnPlan),
         _ if !listed => Part::Nothing(Why::NotListed),
         _ if row.is_none() && person.presence == Presence::Franvarande => Part::Nothing(Why::Absent),
@@ -185,7 +187,7 @@ fn of_participant(meeting: &Meeting, person: &Participant, today: NaiveDate, giv
     };
     let care = child || person.kind == ParticipantKind::Vardnadshavare;
     let gets = row.is_some() || person.presence != Presence::Franvarande;
-    let plan = care && (child || listed) && gets && meeting.head.individuals && !hidden;
+    let plan = care && (child || listed) && gets && meeting.head.individuals && !kept;
     Share { who, participant: Some(person.id), part, plan, way: row.and_then(|row| row.way.clone()) }
 }
 
@@ -195,7 +197,7 @@ fn entitled(meeting: &Meeting, person: &Participant, today: NaiveDate, given: &[
         return Part::Nothing(Why::Interpreter);
     }
     if meeting.is_kept_from_family() && person.is_family() {
-        return Part::Nothing(Why::Protecting);
+        return Part::Nothing(Why::MustNotKnow);
     }
     let own: Vec<MeetingArendeId> =
         meeting.attendance.iter().filter(|row| row.participant == person.id).map(|row| row.arende).collect();
@@ -208,8 +210,10 @@ fn entitled(meeting: &Meeting, person: &Participant, today: NaiveDate, given: &[
 
 fn of_stranger(meeting: &Meeting, name: &str, today: NaiveDate, given: &[CopyLog]) -> Part {
     // Where the family must not know, a name that nobody can place may be theirs.
-    if meeting.is_kept_from_family() {
-        return Part::Nothing(Why::Protecting);
+    let of_staff =
+        |person: &Participant| !person.is_family() && fold(person.unit.trim()) == fold(name.trim());
+    if meeting.is_kept_from_family() && !meeting.participants.iter().any(of_staff) {
+        return Part::Nothing(Why::MustNotKnow);
     }
     let items: Vec<&MeetingArende> = meeting.items.iter().collect();
     let wanted = fold(name.trim());
@@ -274,15 +278,19 @@ fn covered(
     today: NaiveDate,
     named: &dyn Fn(&str) -> bool,
 ) -> Result<(), Why> {
-    match meeting.consent_standing(item, today) {
-        Standing::NotNeeded => return Ok(()),
-        Standing::Withdrawn | Standing::Refused => return Err(Why::Withdrawn),
-        Standing::Expired(_) => return Err(Why::Expired),
-        Standing::Missing => return Err(Why::NotNamed),
-        Standing::Valid { .. } => {}
+    if !meeting.needs_consent(item) {
+        return Ok(());
     }
-    let with_them = |consent: &&Consent| meeting.parties_of(consent.id).any(named);
-    let naming: Vec<&Consent> = meeting.consents_for(item.arende).filter(with_them).collect();
+    let with_them = |consent: &&super::record::Consent| meeting.parties_of(consent.id).any(named);
+    let naming: Vec<_> = meeting.consents_for(item.arende).filter(with_them).collect();
+    // The last word of each counts: what was withdrawn may have been given anew.
+    let answers = meeting.last_answers(item.arende);
+    if answers.iter().any(|consent| consent.withdrawn.is_some()) {
+        return Err(Why::Withdrawn);
+    }
+    if answers.iter().any(|consent| consent.answer == super::record::ConsentAnswer::Nej) {
+        return Err(Why::Refused);
+    }
     if naming.iter().any(|consent| consent.holds_on(today)) {
         return Ok(());
     }
@@ -322,6 +330,66 @@ mod tests {
             way: None,
             rev: 1,
         }
+    }
+
+    #[test]
+    fn nothing_is_made_for_a_family_that_must_not_know() {
+        let mut sip = meeting("sip");
+        assert!(shares(&sip, day(), &[]).iter().any(|share| share.plan));
+        let item = sip.items[0].id;
+        sip.fields.push(crate::domain::record::FieldValue {
+            id: RowId(Uuid::from_u128(8)),
+            meeting: sip.id(),
+            arende: Some(item),
+            field: crate::domain::consent::KNOWLEDGE_FIELD.to_owned(),
+            value: "nej".to_owned(),
+            rev: 1,
+        });
+        for share in shares(&sip, day(), &[]) {
+            let person = share.participant.and_then(|id| sip.participant(id));
+            if person.is_some_and(Participant::is_family) {
+                assert_eq!(
+                    (share.part, share.plan),
+                    (Part::Nothing(Why::MustNotKnow), false),
+                    "{}",
+                    share.who
+                );
+            }
+        }
+        let mother = share_of(&sip, "Vårdnadshavare", day(), &[]);
+        assert_eq!(mother.part, Part::Nothing(Why::MustNotKnow));
+        let unknown = share_of(&sip, "Morbror Sten", day(), &[]);
+        assert_eq!(
+            unknown.part,
+            Part::Nothing(Why::MustNotKnow),
+            "a name that nobody can place may be theirs"
+        );
+        assert_eq!(share_of(&sip, "Skola", day(), &[]).part, Part::Whole);
+    }
+
+    #[test]
+    fn a_no_stops_a_copy_and_a_consent_that_is_given_anew_lets_it_go() {
+        let mut sip = meeting("sip");
+        sip.recipients.clear();
+        assert_eq!(part_of(&sip, "Mentor", &[]), Part::Whole);
+        let given = sip.consents.iter().find(|consent| !consent.by_child).unwrap().clone();
+        let at = |consent: &crate::domain::record::Consent, seconds: i64| {
+            let stamp = consent.given_on.and_hms_opt(10, 0, 0).unwrap().and_utc();
+            Some(stamp + chrono::TimeDelta::seconds(seconds))
+        };
+        for consent in sip.consents.iter_mut().filter(|consent| consent.id == given.id) {
+            consent.withdrawn = at(consent, 0);
+        }
+        assert_eq!(part_of(&sip, "Mentor", &[]), Part::Nothing(Why::Withdrawn));
+        let mut anew = given.clone();
+        anew.given_on = given.given_on.succ_opt().unwrap();
+        anew.id = crate::domain::ids::ConsentId(Uuid::from_u128(9));
+        sip.consents.push(anew.clone());
+        assert_eq!(part_of(&sip, "Mentor", &[]), Part::Whole, "the child's own names the school");
+        sip.consents.retain(|consent| consent.id != anew.id);
+        anew.answer = crate::domain::record::ConsentAnswer::Nej;
+        sip.consents.push(anew);
+        assert_eq!(part_of(&sip, "Mentor", &[]), Part::Nothing(Why::Refused));
     }
 
     #[test]

@@ -237,6 +237,8 @@ pub const BINDINGS: &[Binding] = &[
     on(MEETING, Key::ctrl('e'), Action::Head).show(Show::In(Phase::Sammanhang), 7, "mötets uppgifter"),
     on(MEETING, Key::ctrl('o'), Action::Fields),
     on(MEETING, Key::ctrl('k'), Action::Consent),
+    on(MEETING, Key::alt('n'), Action::TurnInto),
+    on(&[Ask], Key::alt('n'), Action::TurnInto),
     on(MEETING, Key::alt('k'), Action::Withdraw),
     on(MEETING, Key::alt('u'), Action::Unrecognisable),
     on(MEETING, Key::alt('e'), Action::Emi),

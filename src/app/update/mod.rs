@@ -25,6 +25,7 @@ mod save_form;
 mod start;
 mod store;
 mod tasks;
+mod turn;
 
 pub use copies::{last_given, what_they_get};
 pub(super) use entry::{need_number, sign_of};

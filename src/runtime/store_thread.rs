@@ -3,8 +3,8 @@
 
 use super::copies::{self, Format};
 use super::events::Happening;
-use super::minutes_files;
 use super::outgoing::{list_printers, send_off};
+use super::{disk, minutes_files, mishap};
 use crate::app::effect::{CopyTo, DRAFT_FORM, DRAFT_LINE, Problem, Secret};
 use crate::app::{Effect, Now, Reply};
 use crate::domain::command::{RecordKey, Table};
@@ -132,6 +132,10 @@ impl Keeper {
             self.perform(effect, now);
         }
         self.clean();
+        // A file that was removed since the last act would take with it all that was said to be saved.
+        if let Some(store) = &mut self.store {
+            let _ = store.check_file();
+        }
     }
 
     fn answer(&self, reply: Reply) {
@@ -154,6 +158,9 @@ impl Keeper {
             Ok((store, recovery)) => {
                 let practice = store.is_practice();
                 self.store = Some(store);
+                if let Some(text) = disk::warning(&self.path) {
+                    self.answer(Reply::Warned(text));
+                }
                 Reply::Opened { recovery_key: recovery.map(|key| key.to_string()), practice }
             }
             Err(error) => Reply::NotOpened(problem(&error)),
@@ -177,8 +184,23 @@ impl Keeper {
             let why = Problem { text: NOT_OPEN.to_owned(), passing: false };
             return self.answer(failure(&effect, why));
         };
-        let done = self.with(&mut store, &effect, now);
+        let done = mishap::outlive(|| {
+            #[cfg(feature = "test-clock")]
+            mishap::provoke("lagra", &format!("{effect:?}"));
+            self.with(&mut store, &effect, now)
+        });
+        if let Some(text) = store.take_news() {
+            self.answer(Reply::Trouble(Problem { text, passing: true }));
+        }
         self.store = Some(store);
+        // What had begun was rolled back. The same would panic again, so that it goes back to the one who asked.
+        let done = match done {
+            Ok(done) => done,
+            Err(place) => {
+                let text = format!("{BROKE} ({place}).");
+                return self.answer(failure(&effect, Problem { text, passing: false }));
+            }
+        };
         if let Err(error) = done {
             if matches!(error, StoreError::Stale(_) | StoreError::ChangedSince) {
                 self.changed(meeting_of(&effect));
@@ -411,6 +433,8 @@ impl Keeper {
 /// So many acts of the journal are read at a time.
 const JOURNAL_PAGE: usize = 200;
 const NOT_OPEN: &str = "Databasen är inte öppen. Avsluta programmet, starta det igen och skriv lösenfrasen.";
+const BROKE: &str =
+    "Det här gick inte att spara: ett fel i programmet. Texten står kvar på raden; försök igen";
 const CLEAN_LATER: &str = "Texten är struken, men ett annat program läser databasen just nu. \
     Det sista spåret i filen försvinner när det andra programmet är avslutat.";
 
@@ -480,6 +504,7 @@ fn failure(effect: &Effect, why: Problem) -> Reply {
         | Effect::Redo { id, .. }
         | Effect::Strike { id, .. }
         | Effect::Restore { id, .. } => Reply::Failed { id: *id, why },
+        Effect::SaveDraft { .. } => Reply::DraftFailed(why),
         _ => Reply::Trouble(why),
     }
 }
@@ -488,7 +513,13 @@ fn failure(effect: &Effect, why: Problem) -> Reply {
 fn problem(error: &StoreError) -> Problem {
     let passing = matches!(
         error,
-        StoreError::DiskFull | StoreError::Busy | StoreError::ReadOnly(_) | StoreError::Io { .. }
+        StoreError::DiskFull
+            | StoreError::Busy
+            | StoreError::ReadOnly(_)
+            | StoreError::Io { .. }
+            | StoreError::Moved(_)
+            | StoreError::Replaced(_)
+            | StoreError::NewerMeanwhile { .. }
     );
     Problem { text: error.to_string(), passing }
 }

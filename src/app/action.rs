@@ -19,6 +19,10 @@ pub enum Context {
     Ask,
     /// Text to read: help, minutes.
     Reader,
+    /// The wall in a terminal of its own.
+    Wall,
+    /// The wall on one's own screen, where no meeting is open, or with something on top that isn't for the wall.
+    Veiled,
 }
 
 /// What a person asks for.
@@ -128,6 +132,11 @@ pub enum Action {
     Reopen,
     /// Make the minutes and read them.
     Minutes,
+
+    /// Show on one's own screen what the wall shows, or one's own view again.
+    ToWall,
+    /// Blank the wall, or light it again.
+    Blank,
 }
 
 impl Action {
@@ -189,6 +198,8 @@ impl Action {
             Self::Close => "avsluta mötet",
             Self::Reopen => "öppna mötet igen",
             Self::Minutes => "protokoll",
+            Self::ToWall => "väggens bild här, och tillbaka",
+            Self::Blank => "släck eller tänd väggen",
         }
     }
 }

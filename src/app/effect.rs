@@ -4,6 +4,7 @@ use crate::domain::command::{Code, Command};
 use crate::domain::ids::{CommandId, EntryId, MeetingId, PersonId};
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::{Home, Known};
+use crate::domain::session::{Session, Whereabouts};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Which field a draft belongs to; the same names stand in the database's drafts.
@@ -90,6 +91,15 @@ pub enum Effect {
         /// Of this meeting.
         meeting: Box<Meeting>,
     },
+    /// Say to the other programs who sits here, and where.
+    SayHere(Box<Whereabouts>),
+    /// Blank the wall of a meeting, or light it again.
+    BlankWall {
+        /// Of this meeting.
+        meeting: MeetingId,
+        /// Whether it is to be blank.
+        blank: bool,
+    },
     /// Leave the program in order.
     Quit,
 }
@@ -121,6 +131,11 @@ pub enum Reply {
         id: CommandId,
         /// When.
         at: DateTime<Utc>,
+    },
+    /// A command wasn't carried out: somebody else has changed the same thing since it was read.
+    Overtaken {
+        /// Which.
+        id: CommandId,
     },
     /// A command, an undo, a redo or a strike isn't on disk.
     Failed {
@@ -163,6 +178,15 @@ pub enum Reply {
         draft: Option<String>,
         /// A form that was being filled in then.
         form: Option<String>,
+    },
+    /// Another program has written to these meetings; to something else if there are none.
+    Changed(Vec<MeetingId>),
+    /// The other programs at work, and the meetings whose wall is blank.
+    Others {
+        /// The programs.
+        sessions: Vec<Session>,
+        /// The meetings.
+        blank: Vec<MeetingId>,
     },
     /// A draft is on disk, or the draft was removed.
     DraftSaved,

@@ -11,6 +11,7 @@ pub mod kontrollera;
 pub mod moten;
 pub mod place;
 pub mod program;
+pub mod projektor;
 pub mod protokoll;
 pub mod verbs;
 
@@ -178,6 +179,7 @@ pub fn obey(
         Kind::Demo => demo::run(&given, &place, now(), out),
         Kind::Start => program::start(&given, &place),
         Kind::Open => program::open(&given, &place),
+        Kind::Wall => projektor::run(&given, &place, out),
         Kind::Minutes => protokoll::run(&given, &place, now(), out),
         Kind::Meetings => moten::run(&given, &place, out),
         Kind::Verify => kontrollera::run(&place, out),

@@ -4,7 +4,7 @@ use super::agenda::EntryKind;
 use super::ids::{CommandId, MeetingId};
 use super::record::{
     ActionStatus, Arende, Attendance, Child, Consent, ConsentParty, Entry, Exemption, FieldValue, FollowUp,
-    Head, Heard, MeetingArende, Override, Participant, Person, PlanAnswer, Recipient, Stage,
+    Head, Heard, MeetingArende, Override, Participant, Person, PlanAnswer, Recipient, Stage, Twin,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -91,6 +91,8 @@ records! {
     Heard(Heard) = "ordet",
     /// A note, need, goal, decision or action.
     Entry(Entry) = "post",
+    /// That two entries are two texts for the same thing.
+    Twin(Twin) = "tvilling",
     /// A field of the form's own.
     FieldValue(FieldValue) = "falt",
     /// A consent.
@@ -136,6 +138,7 @@ impl Record {
             | Self::Exemption(_)
             | Self::Stage(_)
             | Self::Override(_)
+            | Self::Twin(_)
             | Self::ActionStatus(_) => return self,
         };
         *rev += 1;
@@ -230,6 +233,8 @@ pub enum Code {
     Remove(EntryKind),
     /// An agreed point was confirmed in the read-out, or the confirmation taken back.
     Confirm(EntryKind),
+    /// Two changed an entry at the same time, and both texts were kept.
+    KeepBoth(EntryKind),
     /// A field of the form's own was filled in.
     SetField,
     /// A consent was written down or changed.
@@ -333,6 +338,7 @@ const ABOUT_ENTRY: &[(AboutEntry, &str)] = &[
     (Code::MoveEntry, "post.flytta."),
     (Code::Remove, "post.bort."),
     (Code::Confirm, "post.bekrafta."),
+    (Code::KeepBoth, "post.bada."),
 ];
 
 fn kind_key(kind: EntryKind) -> String {
@@ -353,7 +359,8 @@ impl Code {
         | Self::Convert(kind)
         | Self::MoveEntry(kind)
         | Self::Remove(kind)
-        | Self::Confirm(kind)) = self
+        | Self::Confirm(kind)
+        | Self::KeepBoth(kind)) = self
         else {
             return String::new();
         };

@@ -12,4 +12,5 @@ pub mod overview;
 pub mod quick_entry;
 pub mod record;
 pub mod rules;
+pub mod session;
 pub mod text;

@@ -8,7 +8,7 @@ mod people;
 mod subject;
 
 pub use consent::{Consent, ConsentAnswer, ConsentForm, ConsentParty, Exemption};
-pub use entry::{Action, ActionState, ActionStatus, Body, Decision, Entry, VoiceHow};
+pub use entry::{Action, ActionState, ActionStatus, Body, Decision, Entry, Twin, VoiceHow};
 pub use head::{
     EndReason, FieldValue, FollowUp, Head, MeetingStatus, Override, PlanAnswer, PlanAnswerKind, Recipient,
     Stage,

@@ -3,8 +3,11 @@
 pub mod clock;
 pub mod event_loop;
 pub mod events;
+pub mod follow;
 pub mod minutes_files;
 pub mod store_thread;
 pub mod terminal;
+pub mod wall;
+pub mod wall_store;
 
 pub use event_loop::{RuntimeError, Start, run};

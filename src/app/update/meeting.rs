@@ -2,7 +2,7 @@
 
 use super::act::Draft;
 use super::open_form;
-use super::{ask, entry, forms, navigate, picks, rows, store};
+use super::{ask, entry, forms, navigate, others, picks, rows, store};
 use super::{newcomers, people, tasks};
 use crate::app::action::{Action, Context};
 use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, Effect};
@@ -150,6 +150,7 @@ fn back(model: &mut Model) {
     } else if !screen.line.is_empty() {
         screen.cleared = Some(screen.line.value().to_owned());
         screen.line.clear();
+        screen.line_from = None;
         model.say("Raden är tömd. Ctrl-Z tar tillbaka den.");
         note_draft(model);
     } else if screen.writing {
@@ -301,6 +302,7 @@ pub(super) fn tick(model: &mut Model) {
     note_draft(model);
     keep_draft(model, false);
     model.retry();
+    others::say_here(model);
 }
 
 /// What is being typed: the line, and the form in front.

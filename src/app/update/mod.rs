@@ -9,6 +9,7 @@ mod meeting;
 mod navigate;
 mod newcomers;
 mod open_form;
+mod others;
 mod people;
 mod picks;
 mod rows;
@@ -18,14 +19,16 @@ mod save_form;
 mod start;
 mod store;
 mod tasks;
+mod wall;
 
-pub(super) use entry::{need_number, sign_of};
+pub(super) use entry::{belongs, need_number, sign_of};
+pub(super) use others::company;
 pub(super) use start::first_screen;
 
 use super::action::{Action, Context};
 use super::dialog::Dialog;
 use super::line::{Edit, Line};
-use super::model::{Model, Notice, RowRef, Screen, Theme};
+use super::model::{Model, Notice, RowRef, Screen};
 use super::{Effect, Message, Now};
 
 /// Handles a message and says what is to be done outside.
@@ -92,17 +95,15 @@ impl Model {
 
 fn act(model: &mut Model, action: Action) {
     match action {
+        Action::Help | Action::Menu if model.on_wall => return wall::not_here(model),
         Action::Help => return picks::help(model),
         Action::Menu => return picks::menu(model),
         Action::Theme => {
-            model.setup.theme = match model.setup.theme {
-                Theme::Dark => Theme::Light,
-                Theme::Light => Theme::Contrast,
-                Theme::Contrast => Theme::Dark,
-                Theme::Plain => Theme::Plain,
-            };
+            model.setup.theme = model.setup.theme.next();
             return;
         }
+        Action::ToWall => return wall::turn(model),
+        Action::Blank => return wall::blank(model),
         _ => {}
     }
     match model.context() {
@@ -112,6 +113,7 @@ fn act(model: &mut Model, action: Action) {
         Context::Ask => ask::act(model, action),
         Context::Reader => picks::act_reader(model, action),
         Context::Line | Context::ReadOut | Context::Closed => meeting::act(model, action),
+        Context::Wall | Context::Veiled => {}
     }
 }
 
@@ -171,6 +173,9 @@ fn edited(model: &mut Model, edit: Option<Edit>) {
 }
 
 fn paste(model: &mut Model, text: &str) {
+    if model.context() == Context::Veiled {
+        return wall::not_here(model);
+    }
     if model.dialogs.is_empty() && model.context() == Context::Line {
         let lines = crate::domain::text::lines_of_paste(text);
         if lines.len() > 1 {

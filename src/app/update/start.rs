@@ -13,6 +13,7 @@ use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
+use crate::domain::session::SessionKind;
 use crate::domain::record::{Head, MeetingStatus, Participant, ParticipantKind, Person, Presence, Stage};
 
 /// What is shown first.
@@ -57,11 +58,15 @@ pub(super) fn identify(model: &mut Model, persons: &[Person]) {
     if model.person.is_some() {
         return;
     }
-    if persons.len() > 1 {
+    let now = model.now.utc;
+    let others: Vec<_> = model.others.iter().filter(|other| other.is_fresh(now)).collect();
+    // Two at the same time are two: whoever comes second is asked.
+    let is_taken = |person: &Person| others.iter().any(|other| other.here.person == Some(person.id));
+    if persons.len() > 1 || persons.iter().any(is_taken) {
         picks::persons(model);
     } else if let Some(person) = persons.first() {
         sit_down(model, person.clone());
-    } else if model.practice {
+    } else if model.practice && !others.iter().any(|other| other.here.kind == SessionKind::Program) {
         start_with(model);
     } else {
         ask_person(model);

@@ -1,12 +1,12 @@
 //! What the store answered.
 
-use super::{forms, meeting, start};
+use super::{forms, meeting, others, start};
 use crate::app::dialog::{Confirm, Dialog, Reader, Yes};
 use crate::app::effect::{Effect, Problem, Reply};
 use crate::app::model::{HomeScreen, MeetingScreen, Model, Pending, RowRef, Screen};
 use crate::app::words;
 use crate::domain::ids::CommandId;
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Meeting, Position};
 use crate::domain::record::MeetingStatus;
 
 pub(super) fn reply(model: &mut Model, reply: Reply) {
@@ -31,6 +31,9 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
             // What is an entry now is no draft any more; a kill in between must not show it twice.
             meeting::keep_draft(model, true);
         }
+        Reply::Overtaken { id } => others::overtaken(model, id),
+        Reply::Changed(meetings) => others::changed(model, &meetings),
+        Reply::Others { sessions, blank } => others::are(model, sessions, blank),
         Reply::Failed { id, why } => failed(model, id, &why),
         Reply::Undone { id, at, code, again } => {
             model.done(id);
@@ -158,7 +161,11 @@ fn open(model: &mut Model, meeting: Meeting, draft: Option<String>, filling: Opt
     model.screen = Screen::Meeting(Box::new(screen));
     model.ask_for(Effect::LoadKnown(form));
     if status != MeetingStatus::Avslutat {
-        meeting::resume(model);
+        let id = model.meeting_screen().map(|screen| screen.meeting.id());
+        // With somebody in it, the meeting isn't interrupted: its time goes on.
+        if id.is_none_or(|id| others::company(model, id).next().is_none()) {
+            meeting::resume(model);
+        }
         if let Some(filling) = filling {
             forms::reopen(model, &filling);
         }
@@ -176,15 +183,16 @@ fn refresh(model: &mut Model, fresh: Meeting) {
     if fresh.id() != screen.meeting.id() {
         return;
     }
-    let moved = fresh.head.phase != screen.meeting.head.phase;
+    let before = screen.meeting.position();
     screen.meeting = fresh;
     for command in model.outbox.iter().filter_map(Pending::command) {
         if command.meeting == Some(screen.meeting.id()) {
             screen.meeting.apply(&command.changes);
         }
     }
-    if moved && screen.editing.is_none() && screen.line.is_empty() {
-        screen.target = crate::app::target::first(&screen.meeting);
+    let moved = screen.meeting.position() != before;
+    if moved {
+        followed(screen, before);
     }
     let gone = |row: RowRef| match row {
         RowRef::Entry(id) => screen.meeting.entry(id).is_none(),
@@ -198,6 +206,24 @@ fn refresh(model: &mut Model, fresh: Meeting) {
     }
     if screen.editing.is_some_and(|id| screen.meeting.entry(id).is_none()) {
         screen.editing = None;
+    }
+    if moved {
+        others::moved(model);
+    }
+    others::settle(model);
+}
+
+/// The meeting was moved by somebody else: the screen goes along. What is being typed stays, and belongs where it was begun.
+fn followed(screen: &mut MeetingScreen, before: Position) {
+    screen.cursor = None;
+    screen.latest = None;
+    screen.usual_target = None;
+    if screen.line.is_empty() && screen.editing.is_none() {
+        screen.writing = false;
+        screen.target = crate::app::target::first(&screen.meeting);
+    } else {
+        screen.writing = true;
+        screen.line_from.get_or_insert(before);
     }
 }
 

@@ -137,6 +137,8 @@ pub enum Action {
     ToWall,
     /// Blank the wall, or light it again.
     Blank,
+    /// Read the journal: who did what, and when.
+    Journal,
 }
 
 impl Action {
@@ -200,6 +202,7 @@ impl Action {
             Self::Minutes => "protokoll",
             Self::ToWall => "väggens bild här, och tillbaka",
             Self::Blank => "släck eller tänd väggen",
+            Self::Journal => "journal: vem gjorde vad, och när",
         }
     }
 }

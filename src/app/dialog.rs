@@ -3,7 +3,9 @@
 use super::action::Action;
 use super::line::Line;
 use crate::domain::collate;
-use crate::domain::ids::{ArendeId, ConsentId, EntryId, MeetingArendeId, ParticipantId, PersonId, RowId};
+use crate::domain::ids::{
+    ArendeId, ConsentId, EntryId, MeetingArendeId, MeetingId, ParticipantId, PersonId, RowId,
+};
 use crate::domain::meeting::Position;
 use crate::domain::record::Participant;
 use crate::domain::rules::Finding;
@@ -51,6 +53,17 @@ pub enum Choice {
     Consent(MeetingArendeId, Option<ConsentId>),
     /// Withdraw this consent.
     Withdraw(ConsentId),
+    /// Show what an act of the journal changed.
+    JournalAct(i64),
+    /// Read on in the journal, of this meeting or of everything, before this number.
+    JournalOlder(Option<MeetingId>, i64),
+}
+
+impl Choice {
+    /// Whether the list stays, to go on reading in.
+    pub fn keeps_list(&self) -> bool {
+        matches!(self, Self::JournalAct(_) | Self::JournalOlder(..))
+    }
 }
 
 /// What a participant can be asked to do in the meeting.
@@ -332,6 +345,8 @@ pub enum Yes {
     Postpone(MeetingArendeId),
     /// Open a closed meeting again.
     Reopen,
+    /// Put back what the act of the journal with this number took away.
+    Restore(i64),
     /// Leave the program although something isn't saved.
     Quit,
     /// The recovery key is noted.

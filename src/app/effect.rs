@@ -2,6 +2,7 @@
 
 use crate::domain::command::{Code, Command};
 use crate::domain::ids::{CommandId, EntryId, MeetingId, PersonId};
+use crate::domain::journal::{JournalDetail, JournalPage};
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::{Home, Known};
 use crate::domain::session::{Session, Whereabouts};
@@ -67,6 +68,24 @@ pub enum Effect {
         /// The key of the command.
         id: CommandId,
     },
+    /// Put back what an act of the journal took away.
+    Restore {
+        /// In this meeting.
+        meeting: MeetingId,
+        /// The act's number.
+        seq: i64,
+        /// The key of the command.
+        id: CommandId,
+    },
+    /// Read a page of the journal, newest first.
+    LoadJournal {
+        /// Of this meeting, or of everything.
+        meeting: Option<MeetingId>,
+        /// Only acts before this number.
+        before: Option<i64>,
+    },
+    /// Read what an act of the journal changed.
+    LoadJournalAct(i64),
     /// Read what home shows.
     LoadHome(NaiveDate),
     /// Read a meeting, and log that it was opened.
@@ -162,6 +181,17 @@ pub enum Reply {
         /// When.
         at: DateTime<Utc>,
     },
+    /// What an act of the journal had taken away is back.
+    Restored {
+        /// The key it was asked for with.
+        id: CommandId,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// A page of the journal.
+    Journal(Box<JournalPage>),
+    /// What an act of the journal changed.
+    JournalAct(Box<JournalDetail>),
     /// Something else went wrong.
     Trouble(Problem),
     /// What home shows.

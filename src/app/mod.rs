@@ -10,6 +10,7 @@ pub mod dialog;
 pub mod effect;
 #[cfg(test)]
 mod forms_tests;
+pub mod journal;
 pub mod line;
 pub mod model;
 pub mod now;

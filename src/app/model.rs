@@ -364,7 +364,8 @@ impl Model {
 
     /// Whether there is, under the wall's picture, a meeting under way with nothing on top: then one writes and walks on.
     fn is_line_on_wall(&self, dialogs: usize) -> bool {
-        let under_way = self.meeting_screen().is_some_and(|s| s.meeting.head.status != MeetingStatus::Avslutat);
+        let under_way =
+            self.meeting_screen().is_some_and(|s| s.meeting.head.status != MeetingStatus::Avslutat);
         under_way && dialogs == 0
     }
 

@@ -935,3 +935,106 @@ mod monkey {
         }
     }
 }
+
+mod journal {
+    use super::*;
+    use crate::app::Reply;
+    use crate::domain::command::{Code, Table};
+    use crate::domain::ids::{CommandId, MeetingId};
+    use crate::domain::journal::{JournalAct, JournalDetail, JournalPage, RowChange, RowOp};
+
+    fn act(seq: i64, meeting: Option<MeetingId>, code: Code) -> JournalAct {
+        JournalAct {
+            seq,
+            at: crate::app::testing::monday().utc,
+            person: Some("Åsa Öberg".to_owned()),
+            code: Some(code),
+            key: code.key(),
+            command: CommandId(uuid::Uuid::nil()),
+            meeting,
+            handle: Some("2026-11-23-eht".to_owned()),
+            about: None,
+        }
+    }
+
+    fn page(meeting: Option<MeetingId>, before: Option<i64>, seqs: &[i64], more: bool) -> Message {
+        let acts = seqs.iter().map(|seq| act(*seq, meeting, Code::Open)).collect();
+        Message::Store(Reply::Journal(Box::new(JournalPage { meeting, before, acts, more })))
+    }
+
+    fn labels(desk: &Desk) -> Vec<String> {
+        let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("no list is shown") };
+        pick.items.iter().map(|item| format!("{} {}", item.label, item.detail)).collect()
+    }
+
+    fn detail(meeting: MeetingId, op: RowOp, restorable: bool) -> Message {
+        let text = |text: &str| {
+            let serde_json::Value::Object(map) = serde_json::json!({"text": text}) else { panic!() };
+            Some(map)
+        };
+        let row = RowChange {
+            table: Table::Entry,
+            id: uuid::Uuid::nil(),
+            op,
+            before: text("Borttagen av misstag"),
+            after: None,
+            gone: false,
+        };
+        let act = act(8, Some(meeting), Code::Remove(EntryKind::Anteckning));
+        Message::Store(Reply::JournalAct(Box::new(JournalDetail { act, rows: vec![row], restorable })))
+    }
+
+    #[test]
+    fn the_list_grows_page_by_page_and_stays_while_one_reads() {
+        let mut desk = Desk::new();
+        desk.press(Action::Journal);
+        assert!(matches!(desk.effects.last(), Some(Effect::LoadJournal { meeting: None, before: None })));
+        desk.send(page(None, None, &[9, 8], true));
+        assert_eq!(labels(&desk)[0], "mån 23 nov 09.00  Åsa Öberg 2026-11-23-eht  öppnade mötet");
+        assert_eq!(labels(&desk).len(), 3);
+        desk.press(Action::PageDown).press(Action::Accept);
+        assert!(matches!(desk.effects.last(), Some(Effect::LoadJournal { before: Some(8), .. })));
+        desk.send(page(None, Some(8), &[5], false));
+        assert_eq!(labels(&desk).len(), 3);
+        // At home nobody's words are shown.
+        desk.press(Action::Up).press(Action::Accept);
+        assert!(desk.model.notice.as_ref().unwrap().text.contains("öppna mötet"));
+        assert_eq!(desk.model.dialogs.len(), 1);
+    }
+
+    #[test]
+    fn a_page_for_somebody_who_has_gone_on_is_not_shown() {
+        let mut desk = Desk::eht();
+        desk.send(page(None, None, &[9], false));
+        assert!(desk.model.dialogs.is_empty());
+    }
+
+    #[test]
+    fn what_went_is_put_back_after_a_yes() {
+        let mut desk = Desk::eht();
+        let id = desk.screen().meeting.id();
+        desk.press(Action::Journal).send(page(Some(id), None, &[8], false)).press(Action::Accept);
+        assert!(matches!(desk.effects.last(), Some(Effect::LoadJournalAct(8))));
+        desk.send(detail(id, RowOp::Removed, true));
+        let Some(Dialog::Confirm(confirm)) = desk.model.dialogs.last() else { panic!("nothing is asked") };
+        assert!(confirm.text.iter().any(|line| line.contains("”Borttagen av misstag”")));
+        desk.press(Action::Accept);
+        assert!(desk.model.dialogs.is_empty());
+        let Some(Effect::Restore { meeting, seq: 8, id: command }) = desk.effects.last() else { panic!() };
+        assert_eq!(*meeting, id);
+        assert_eq!(desk.model.outbox.len(), 1, "nothing is claimed before the store has answered");
+        let at = desk.now.utc;
+        let command = *command;
+        desk.send(Message::Store(Reply::Restored { id: command, at }));
+        assert!(desk.model.outbox.is_empty());
+        assert!(desk.model.notice.as_ref().unwrap().text.contains("tillbaka"));
+    }
+
+    #[test]
+    fn what_cannot_be_put_back_is_only_read() {
+        let mut desk = Desk::eht();
+        let id = desk.screen().meeting.id();
+        desk.send(detail(id, RowOp::Removed, false));
+        assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Reader(_))));
+    }
+}

@@ -259,7 +259,9 @@ fn read_out(meeting: &Meeting, now: Now) -> (Vec<&Entry>, Option<String>) {
     let all: Vec<&MeetingArende> = meeting.todays_items().collect();
     let shown: Vec<MeetingArendeId> = all
         .iter()
-        .filter(|item| !is_hidden(meeting, item, now) && here.iter().all(|person| takes_part(person, item.id)))
+        .filter(|item| {
+            !is_hidden(meeting, item, now) && here.iter().all(|person| takes_part(person, item.id))
+        })
         .map(|item| item.id)
         .collect();
     let whole = shown.len() == all.len();
@@ -283,7 +285,8 @@ fn read_out(meeting: &Meeting, now: Now) -> (Vec<&Entry>, Option<String>) {
 fn points(meeting: &Meeting, entries: &[&Entry], harmless: &Harmless, now: Now) -> Vec<Agreed> {
     // What a consent keeps from somebody isn't for a room where many read.
     let kept = |entry: &Entry| meeting.exemptions.iter().any(|row| row.entry == entry.id);
-    let shown: Vec<&Entry> = entries.iter().copied().filter(|entry| is_agreed(entry) && !kept(entry)).collect();
+    let shown: Vec<&Entry> =
+        entries.iter().copied().filter(|entry| is_agreed(entry) && !kept(entry)).collect();
     let newest = shown.iter().map(|entry| entry.id).max().filter(|id| is_new(*id, now));
     let ansvar = meeting.head.phase == Phase::Ansvar;
     let in_turn = shown.iter().find(|entry| ansvar && entry.confirmed.is_none()).map(|entry| entry.id);
@@ -309,7 +312,8 @@ fn points(meeting: &Meeting, entries: &[&Entry], harmless: &Harmless, now: Now) 
 
 /// Whether a key was made a short while ago.
 fn is_new(id: EntryId, now: Now) -> bool {
-    let made = id.0.get_timestamp().map(|stamp| stamp.to_unix().0).and_then(|seconds| i64::try_from(seconds).ok());
+    let made =
+        id.0.get_timestamp().map(|stamp| stamp.to_unix().0).and_then(|seconds| i64::try_from(seconds).ok());
     made.is_some_and(|made| (now.utc.timestamp() - made).abs() < NEW_FOR.num_seconds())
 }
 
@@ -318,7 +322,11 @@ fn who(meeting: &Meeting, entry: &Entry, harmless: &Harmless) -> String {
         Body::Atgard(action) => match action.owner.and_then(|id| meeting.participant(id)) {
             Some(person) => {
                 let name = harmless.person(meeting, person);
-                if person.is_here() || entry.confirmed.is_some() { name } else { format!("{name} (tillfrågas)") }
+                if person.is_here() || entry.confirmed.is_some() {
+                    name
+                } else {
+                    format!("{name} (tillfrågas)")
+                }
             }
             None => action
                 .owner_name
@@ -357,5 +365,9 @@ fn kind_word(kind: ParticipantKind) -> &'static str {
 
 /// A role with a large first letter, or the word for the kind of person.
 fn role_word(person: &Participant) -> String {
-    if person.role.trim().is_empty() { kind_word(person.kind).to_owned() } else { capital(person.role.trim()) }
+    if person.role.trim().is_empty() {
+        kind_word(person.kind).to_owned()
+    } else {
+        capital(person.role.trim())
+    }
 }

@@ -37,6 +37,8 @@ pub fn undone(code: Code) -> String {
         Code::SetFollowUp => "uppföljningen är som förut.".to_owned(),
         Code::SetRecipient => "listan över vem som får protokollet är som förut.".to_owned(),
         Code::Override => "avsteget är borttaget.".to_owned(),
+        Code::Restore => "det som lades tillbaka är som förut.".to_owned(),
+        Code::SetCorrection => "synpunkten är som förut.".to_owned(),
         _ => "det senaste.".to_owned(),
     }
 }

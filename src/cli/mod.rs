@@ -8,6 +8,7 @@ pub mod demo;
 pub mod exportera;
 pub mod importera;
 pub mod kontrollera;
+pub mod logg;
 pub mod moten;
 pub mod place;
 pub mod program;
@@ -183,6 +184,7 @@ pub fn obey(
         Kind::Minutes => protokoll::run(&given, &place, now(), out),
         Kind::Meetings => moten::run(&given, &place, out),
         Kind::Verify => kontrollera::run(&place, out),
+        Kind::Log => logg::run(&given, &place, now(), out),
         Kind::Import => importera::run(&given, &place, now(), out),
         Kind::Export => exportera::run(&given, &place, out),
         Kind::Forms => agendor::run(&[], place.forms.as_deref(), out),

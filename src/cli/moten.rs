@@ -113,7 +113,7 @@ fn csv(rows: &[MeetingRow], out: &mut dyn Write) -> Result<(), CliError> {
 }
 
 /// A cell as RFC 4180 has it. A cell that a spreadsheet would take for a formula gets an apostrophe first.
-fn quoted(cell: &str) -> String {
+pub(super) fn quoted(cell: &str) -> String {
     let guard = if cell.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
     if guard.is_empty() && !cell.contains([',', '"', '\n', '\r']) {
         return cell.to_owned();

@@ -51,6 +51,8 @@ pub enum Kind {
     Export,
     /// Whether the database is whole.
     Verify,
+    /// Who did what, and when.
+    Log,
 }
 
 /// An option: `--name` or `--name VALUE`.
@@ -189,6 +191,20 @@ pub const VERBS: &[Verb] = &[
         options: &[OUT],
         about: "skriver ett möte som JSON",
         more: ABOUT_MEETING,
+    },
+    Verb {
+        kind: Kind::Log,
+        name: "logg",
+        aliases: &["journal"],
+        words: &[("MÖTE", false)],
+        options: &[Switch {
+            name: "format",
+            aliases: &[],
+            value: Some("tabell|json|csv"),
+            about: "annars tabell",
+        }],
+        about: "visar vem som har gjort vad, och när",
+        more: "Det senaste står först. Utan MÖTE visas hela databasen. Vad som skrevs står inte här: det visas i\n  mötets egen journal i programmet (Alt-L).",
     },
     Verb {
         kind: Kind::Verify,

@@ -3,8 +3,9 @@
 use super::agenda::EntryKind;
 use super::ids::{CommandId, MeetingId};
 use super::record::{
-    ActionStatus, Arende, Attendance, Child, Consent, ConsentParty, Entry, Exemption, FieldValue, FollowUp,
-    Head, Heard, MeetingArende, Override, Participant, Person, PlanAnswer, Recipient, Stage, Twin,
+    ActionStatus, Arende, Attendance, Child, Consent, ConsentParty, CopyLog, Correction, Entry, Exemption,
+    FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant, Person, PlanAnswer,
+    Recipient, Stage, Twin, Version,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -113,6 +114,14 @@ records! {
     Override(Override) = "avsteg",
     /// How an action stands.
     ActionStatus(ActionStatus) = "atgard_status",
+    /// What somebody wants changed in the draft.
+    Correction(Correction) = "rattelse",
+    /// A locked version of the minutes.
+    Version(Version) = "protokoll_version",
+    /// That locked minutes were opened for a new version.
+    Opening(Opening) = "protokoll_oppning",
+    /// That a copy was made.
+    CopyLog(CopyLog) = "kopia_logg",
 }
 
 impl Record {
@@ -133,13 +142,17 @@ impl Record {
             Self::PlanAnswer(row) => &mut row.rev,
             Self::FollowUp(row) => &mut row.rev,
             Self::Recipient(row) => &mut row.rev,
+            Self::Correction(row) => &mut row.rev,
             Self::Attendance(_)
             | Self::Heard(_)
             | Self::Exemption(_)
             | Self::Stage(_)
             | Self::Override(_)
             | Self::Twin(_)
-            | Self::ActionStatus(_) => return self,
+            | Self::ActionStatus(_)
+            | Self::Version(_)
+            | Self::Opening(_)
+            | Self::CopyLog(_) => return self,
         };
         *rev += 1;
         self
@@ -255,6 +268,14 @@ pub enum Code {
     SetActionStatus,
     /// Who sits at the keyboard.
     SetPerson,
+    /// What somebody wants changed in the draft was written down, or seen to.
+    SetCorrection,
+    /// The minutes were justerade or godkända, and locked.
+    Lock,
+    /// Locked minutes were opened for a new version.
+    NewVersion,
+    /// Copies were made.
+    Copies,
     /// A meeting came from a file.
     Import,
     /// A command was taken back.
@@ -265,6 +286,8 @@ pub enum Code {
     Strike,
     /// A meeting or an ärende was opened for reading.
     Open,
+    /// What an act had taken away was put back from the journal.
+    Restore,
 }
 
 /// One act of one person: all of it happens, or nothing.
@@ -320,11 +343,16 @@ const PLAIN: &[(Code, &str)] = &[
     (Code::Override, "avsteg.skal"),
     (Code::SetActionStatus, "atgard.status"),
     (Code::SetPerson, "person.satt"),
+    (Code::SetCorrection, "rattelse.satt"),
+    (Code::Lock, "protokoll.las"),
+    (Code::NewVersion, "protokoll.ny_version"),
+    (Code::Copies, "kopia.framstalld"),
     (Code::Import, "import"),
     (Code::Undo, "angra"),
     (Code::Redo, "gor_om"),
     (Code::Strike, "stryk"),
     (Code::Open, "oppna"),
+    (Code::Restore, "aterstall"),
 ];
 
 /// Makes the code about an entry of a kind.
@@ -393,6 +421,9 @@ impl Code {
                 | Self::WithdrawConsent
                 | Self::SetActionStatus
                 | Self::SetPerson
+                | Self::Lock
+                | Self::NewVersion
+                | Self::Copies
                 | Self::Import
                 | Self::Undo
                 | Self::Redo

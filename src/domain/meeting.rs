@@ -5,9 +5,9 @@ use super::command::{Change, Record, RecordKey, Table};
 use super::earlier::Earlier;
 use super::ids::{ArendeId, ChildId, EntryId, MeetingArendeId, MeetingId, ParticipantId};
 use super::record::{
-    ActionStatus, Arende, ArendeState, Attendance, Child, Consent, ConsentParty, Entry, Exemption,
-    FieldValue, FollowUp, Head, Heard, MeetingArende, Override, Participant, ParticipantKind, PlanAnswer,
-    Presence, Recipient, Stage, Twin,
+    ActionStatus, Arende, ArendeState, Attendance, Child, Consent, ConsentParty, Correction, Entry,
+    Exemption, FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant,
+    ParticipantKind, PlanAnswer, Presence, Recipient, Stage, Twin, Version,
 };
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +74,15 @@ pub struct Meeting {
     /// How its actions have gone since.
     #[serde(rename = "atgardsstatus", default)]
     pub action_status: Vec<ActionStatus>,
+    /// What those who were present want changed in the draft.
+    #[serde(rename = "rattelser", default)]
+    pub corrections: Vec<Correction>,
+    /// The locked versions of its minutes. They belong to the database whose journal anchors them, not to an export.
+    #[serde(skip)]
+    pub versions: Vec<Version>,
+    /// That locked minutes were opened for a new version; stays where the versions are.
+    #[serde(skip)]
+    pub openings: Vec<Opening>,
     /// What it opens on: open actions of earlier meetings, and what was told of them here. Read along with the meeting;
     /// the rows themselves belong to the meetings that they come from.
     #[serde(skip)]
@@ -110,7 +119,10 @@ macro_rules! rows {
             Table::Stage => $with!($meeting.stages, Stage),
             Table::Override => $with!($meeting.overrides, Override),
             Table::ActionStatus => $with!($meeting.action_status, ActionStatus),
-            Table::Head | Table::Person => {}
+            Table::Correction => $with!($meeting.corrections, Correction),
+            Table::Version => $with!($meeting.versions, Version),
+            Table::Opening => $with!($meeting.openings, Opening),
+            Table::Head | Table::Person | Table::CopyLog => {}
         }
     };
 }
@@ -139,6 +151,9 @@ impl Meeting {
             stages: Vec::new(),
             overrides: Vec::new(),
             action_status: Vec::new(),
+            corrections: Vec::new(),
+            versions: Vec::new(),
+            openings: Vec::new(),
             earlier: Vec::new(),
         }
     }
@@ -188,9 +203,13 @@ impl Meeting {
         self.stages.sort_by_key(|row| row.id);
         self.overrides.sort_by_key(|row| row.id);
         self.action_status.sort_by_key(|row| row.id);
+        self.corrections.sort_by_key(|row| row.id);
+        self.versions.sort_by_key(|row| row.number);
+        self.openings.sort_by_key(|row| row.number);
     }
 
-    /// Every row, parents first: what an export holds and an import writes.
+    /// Every row, parents first: what an export holds and an import writes. Locked versions aren't among them: a lock
+    /// is an act in one database, anchored in its journal.
     pub fn records(&self) -> Vec<Record> {
         let mut all = Vec::new();
         for table in Table::ALL {
@@ -202,7 +221,9 @@ impl Meeting {
             if *table == Table::Head {
                 all.push(Record::Head(self.head.clone()));
             }
-            rows!(self, *table, collect);
+            if !matches!(table, Table::Version | Table::Opening) {
+                rows!(self, *table, collect);
+            }
         }
         all
     }
@@ -235,6 +256,27 @@ impl Meeting {
             };
         }
         rows!(self, key.table, delete);
+    }
+
+    /// The latest locked version of its minutes.
+    pub fn latest_version(&self) -> Option<&Version> {
+        self.versions.last()
+    }
+
+    /// Whether its minutes are locked now: the latest version hasn't been opened for a new one.
+    pub fn is_locked(&self) -> bool {
+        self.latest_version()
+            .is_some_and(|version| self.openings.iter().all(|opening| opening.number <= version.number))
+    }
+
+    /// The number of the version that is locked next.
+    pub fn next_version(&self) -> i64 {
+        self.latest_version().map_or(1, |version| version.number + 1)
+    }
+
+    /// Why the version with a number was begun; the first one was begun by nobody.
+    pub fn opening_of(&self, number: i64) -> Option<&Opening> {
+        self.openings.iter().find(|opening| opening.number == number)
     }
 
     /// Where the meeting stands.

@@ -7,6 +7,7 @@ pub mod consent;
 pub mod dates;
 pub mod earlier;
 pub mod ids;
+pub mod journal;
 pub mod meeting;
 pub mod overview;
 pub mod quick_entry;

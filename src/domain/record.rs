@@ -4,6 +4,7 @@
 mod consent;
 mod entry;
 mod head;
+mod minutes;
 mod people;
 mod subject;
 
@@ -13,5 +14,6 @@ pub use head::{
     EndReason, FieldValue, FollowUp, Head, MeetingStatus, Override, PlanAnswer, PlanAnswerKind, Recipient,
     Stage,
 };
+pub use minutes::{Approval, CopyLog, CopyWay, Correction, Opening, Version};
 pub use people::{Attendance, Heard, Participant, ParticipantKind, Person, Presence};
 pub use subject::{Arende, ArendeState, Child, MeetingArende};

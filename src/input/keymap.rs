@@ -251,6 +251,7 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Wall], Key::char(' '), Action::Blank),
     on(&[Wall], Key::char('b'), Action::Blank),
     on(&[Wall], Key::alt('b'), Action::Blank),
+    on(&[Line, ReadOut, Closed], Key::alt('l'), Action::Journal),
     // A closed meeting.
     on(&[Closed], Key::char('m'), Action::Minutes).hint(0, "protokoll"),
     on(&[Closed], Key::char('p'), Action::Minutes),
@@ -266,6 +267,7 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Home], Key::char('n'), Action::NewMeeting).hint(1, "nytt möte"),
     on(&[Home], Key::char('b'), Action::SwitchPerson).hint(3, "byt person"),
     on(&[Home], Key::char('t'), Action::Theme).hint(5, "färger"),
+    on(&[Home], Key::char('l'), Action::Journal).hint(6, "journal"),
     on(&[Home], Key::char('r'), Action::Refresh),
     on(&[Home], Key::char('q'), Action::Quit).hint(4, "avsluta"),
     on(&[Home], code(KeyCode::Up), Action::Up),
@@ -458,6 +460,7 @@ mod tests {
             Action::Close,
             Action::Reopen,
             Action::Minutes,
+            Action::Journal,
         ];
         for action in all {
             assert!(BINDINGS.iter().any(|binding| binding.action == action), "{action:?} has no key");

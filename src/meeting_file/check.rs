@@ -121,7 +121,8 @@ fn own_rows(meeting: &Meeting) -> Checked {
         follow_ups = "uppfoljningar",
         recipients = "mottagare",
         stages = "skeden",
-        overrides = "avsteg"
+        overrides = "avsteg",
+        corrections = "rattelser"
     );
     Ok(())
 }
@@ -238,6 +239,7 @@ fn dates(meeting: &Meeting) -> Checked {
         meeting.stages.iter().flat_map(|row| [at(Some(row.from)), at(row.to)]).map(|day| ("skeden", day)),
     );
     all.extend(meeting.overrides.iter().map(|row| ("avsteg", at(Some(row.at)))));
+    all.extend(meeting.corrections.iter().map(|row| ("rattelser", at(Some(row.at)))));
     for row in &meeting.action_status {
         all.push(("atgardsstatus", at(Some(row.at))));
         all.push(("atgardsstatus", row.new_due.as_ref().and_then(Due::date)));

@@ -9,6 +9,7 @@ mod earlier;
 mod entries;
 mod people;
 mod reader;
+mod version;
 
 use super::document::{Audience, Block, Document, Fact, Item, Reader, Section};
 use super::words;
@@ -22,9 +23,9 @@ pub use reader::find_reader;
 /// What the chair chooses about the minutes.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// When this is made, local time.
+    /// When this is made, local time. What is locked tells when it was locked instead, so that it always is the same.
     pub printed_at: NaiveDateTime,
-    /// Not yet justerat or godkänt.
+    /// Not yet justerat or godkänt; of no account where the meeting is locked.
     pub draft: bool,
     /// The meeting is an exercise: made-up people, a practice database.
     pub practice: bool,
@@ -41,13 +42,16 @@ pub fn build(meeting: &Meeting, options: &Options) -> Document {
         kind: kind(meeting).to_owned(),
         title: title(&context),
         marks: marks(&context, options),
+        protection: protection(&context),
         head: head(&context),
         sections: if context.has_sheets() { team(&context) } else { single(&context) },
-        foot: format!(
-            "Utskrivet {} kl. {}.",
-            words::date(options.printed_at.date()),
-            words::clock(options.printed_at.time())
-        ),
+        foot: version::foot(&context).unwrap_or_else(|| {
+            format!(
+                "Utskrivet {} kl. {}.",
+                words::date(options.printed_at.date()),
+                words::clock(options.printed_at.time())
+            )
+        }),
     };
     match &options.reader {
         Some(reader) => complete.copy_for(reader),
@@ -74,30 +78,35 @@ fn marks(context: &Context<'_>, options: &Options) -> Vec<String> {
     if options.practice {
         marks.push("ÖVNING – alla personer är påhittade".to_owned());
     }
-    if options.draft {
+    if options.draft && !meeting.is_locked() {
+        let draft = if meeting.versions.is_empty() {
+            "UTKAST".to_owned()
+        } else {
+            format!("UTKAST till version {}", meeting.next_version())
+        };
         marks.push(match meeting.agenda.minutes_kind {
-            MinutesKind::Protokoll => "UTKAST – ännu inte justerat".to_owned(),
-            MinutesKind::Motesanteckningar => "UTKAST – ännu inte godkänt".to_owned(),
+            MinutesKind::Protokoll => format!("{draft} – ännu inte justerat"),
+            MinutesKind::Motesanteckningar => format!("{draft} – ännu inte godkänt"),
         });
     }
     if meeting.head.status != MeetingStatus::Avslutat {
         marks.push("Mötet är inte avslutat".to_owned());
     }
-    if tells_of_protection(context, options.reader.as_ref()) {
-        marks.push("SKYDDADE PERSONUPPGIFTER".to_owned());
+    if meeting.items.iter().any(|item| meeting.child_of(item).is_some_and(|child| child.protected)) {
+        marks.push(Document::PROTECTED.to_owned());
     }
     marks.extend(meeting.head.secrecy.as_deref().map(text).filter(|mark| !mark.is_empty()));
-    marks.extend(options.reader.as_ref().map(|reader| format!("Kopia till {}", reader.label())));
     marks
 }
 
-/// Whether it may be said that a child is protected: not to those who took part in other ärenden only.
-fn tells_of_protection(context: &Context<'_>, reader: Option<&Reader>) -> bool {
+/// Who may be told that a child is protected: not those who took part in other ärenden only.
+fn protection(context: &Context<'_>) -> Audience {
     let meeting = context.meeting;
-    meeting.items.iter().any(|item| {
-        meeting.child_of(item).is_some_and(|child| child.protected)
-            && reader.is_none_or(|reader| Audience::of_arende(Some(item.id)).admits(reader))
-    })
+    let of_protected = |item: &&MeetingArende| meeting.child_of(item).is_some_and(|child| child.protected);
+    Audience {
+        only_in: meeting.items.iter().filter(of_protected).map(|item| item.id).collect(),
+        except: Vec::new(),
+    }
 }
 
 /// Number, new or follow-up, date, time, place, registry number.
@@ -121,6 +130,7 @@ fn head(context: &Context<'_>) -> Vec<Fact> {
         facts.extend(head.place.as_deref().and_then(|place| fact("Plats", place)));
     }
     facts.extend(head.diarienummer.as_deref().and_then(|number| fact("Diarienummer", number)));
+    facts.extend(version::facts(context));
     if context.has_sheets() {
         facts.extend(people::responsible(context));
     }
@@ -321,6 +331,7 @@ fn aftermath(context: &Context<'_>) -> Vec<Section> {
         Section::new("Kopior", vec![Block::Lista { items: people::recipients(context) }]),
         Section::new("Planen avslutas", vec![Block::Uppgifter { facts: end }]),
         overrides(context, scope),
+        version::section(context),
     ]
 }
 

@@ -11,9 +11,9 @@ pub struct Audience {
     /// Parties that may not read it (undantag).
     #[serde(rename = "utom", default, skip_serializing_if = "Vec::is_empty")]
     pub except: Vec<String>,
-    /// Only those who took part in this ärende.
-    #[serde(rename = "bara_i", default, skip_serializing_if = "Option::is_none")]
-    pub only_in: Option<MeetingArendeId>,
+    /// Only those who took part in one of these ärenden, where there are any.
+    #[serde(rename = "bara_i", default, skip_serializing_if = "Vec::is_empty")]
+    pub only_in: Vec<MeetingArendeId>,
 }
 
 impl Audience {
@@ -24,17 +24,17 @@ impl Audience {
 
     /// Those who took part in an ärende; everyone where there is none.
     pub fn of_arende(arende: Option<MeetingArendeId>) -> Self {
-        Self { except: Vec::new(), only_in: arende }
+        Self { except: Vec::new(), only_in: arende.into_iter().collect() }
     }
 
     /// Whether there is no limit.
     pub fn is_everyone(&self) -> bool {
-        self.except.is_empty() && self.only_in.is_none()
+        self.except.is_empty() && self.only_in.is_empty()
     }
 
     /// Whether `reader` may read it.
     pub fn admits(&self, reader: &Reader) -> bool {
-        self.only_in.is_none_or(|arende| reader.arenden.as_ref().is_none_or(|own| own.contains(&arende)))
+        (self.only_in.is_empty() || self.only_in.iter().any(|arende| reader.takes_part_in(*arende)))
             && !self.except.iter().any(|party| reader.goes_by(party))
     }
 }
@@ -48,6 +48,8 @@ pub struct Reader {
     names: Vec<String>,
     /// The ärenden in which they took part; `None` where they took part in all.
     arenden: Option<Vec<MeetingArendeId>>,
+    /// Whether nothing tells in which ärenden they took part, so that somebody has to say it.
+    unplaced: bool,
 }
 
 impl Reader {
@@ -58,9 +60,36 @@ impl Reader {
         reader
     }
 
-    /// As the copy names them.
+    /// Nobody in particular: one ärende's own sheet, complete, as for the child's akt.
+    pub fn of_arende(arende: MeetingArendeId) -> Self {
+        Self { arenden: Some(vec![arende]), ..Self::default() }
+    }
+
+    /// As the copy names them; empty for nobody in particular.
     pub fn label(&self) -> &str {
         &self.label
+    }
+
+    /// The same reader, given one ärende alone. Nothing where that ärende isn't theirs.
+    #[must_use]
+    pub fn for_arende(&self, arende: MeetingArendeId) -> Option<Self> {
+        (self.unplaced || self.takes_part_in(arende)).then(|| Self {
+            arenden: Some(vec![arende]),
+            unplaced: false,
+            ..self.clone()
+        })
+    }
+
+    /// The same reader, given these of their ärenden alone.
+    #[must_use]
+    pub fn for_arenden(&self, arenden: &[MeetingArendeId]) -> Self {
+        let own = arenden.iter().copied().filter(|arende| self.unplaced || self.takes_part_in(*arende));
+        Self { arenden: Some(own.collect()), unplaced: false, ..self.clone() }
+    }
+
+    /// Whether they may read what belongs to an ärende.
+    pub fn takes_part_in(&self, arende: MeetingArendeId) -> bool {
+        self.arenden.as_ref().is_none_or(|own| own.contains(&arende))
     }
 
     /// One more name that the reader goes by.
@@ -74,6 +103,12 @@ impl Reader {
     /// The only ärenden that the reader takes part in.
     pub(super) fn limit_to(&mut self, arenden: Option<Vec<MeetingArendeId>>) {
         self.arenden = arenden;
+    }
+
+    /// In which ärenden they took part isn't known: none, until somebody says which.
+    pub(super) fn leave_unplaced(&mut self) {
+        self.arenden = Some(Vec::new());
+        self.unplaced = true;
     }
 
     /// Whether the reader is meant by a party's name.
@@ -240,6 +275,9 @@ pub struct Document {
     /// What must be seen before anything else is read: practice, draft, secrecy.
     #[serde(rename = "markningar", default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<String>,
+    /// Who may be told that a child in it is protected: the mark that says so is among `marks`.
+    #[serde(rename = "skydd", default, skip_serializing_if = "Audience::is_everyone")]
+    pub protection: Audience,
     /// Number, date, time, place …
     #[serde(rename = "huvud")]
     pub head: Vec<Fact>,
@@ -252,13 +290,24 @@ pub struct Document {
 }
 
 impl Document {
+    /// The mark of a meeting that speaks of a child with skyddade personuppgifter.
+    pub const PROTECTED: &str = "SKYDDADE PERSONUPPGIFTER";
+
     /// The copy that `reader` may have. What lies outside is absent, and nothing in the copy tells that it was there.
     #[must_use]
     pub fn copy_for(&self, reader: &Reader) -> Self {
+        let mut marks = self.marks.clone();
+        if !self.protection.admits(reader) {
+            marks.retain(|mark| mark != Self::PROTECTED);
+        }
+        if !reader.label.is_empty() {
+            marks.push(format!("Kopia till {}", reader.label));
+        }
         Self {
             kind: self.kind.clone(),
             title: self.title.clone(),
-            marks: self.marks.clone(),
+            marks,
+            protection: Audience::everyone(),
             head: copy_facts(&self.head, reader),
             sections: copy_sections(&self.sections, reader),
             foot: self.foot.clone(),

@@ -205,6 +205,7 @@ mod tests {
             kind: "Protokoll".to_owned(),
             title: "T".to_owned(),
             marks: Vec::new(),
+            protection: crate::minutes::document::Audience::everyone(),
             head: Vec::new(),
             sections: vec![section],
             foot: String::new(),

@@ -2,6 +2,7 @@
 //! that down.
 
 mod build;
+pub mod difference;
 pub mod document;
 pub mod json;
 pub mod markdown;

@@ -219,6 +219,7 @@ mod tests {
             kind: texts[0].clone(),
             title: texts[1].clone(),
             marks: vec![texts[2].clone()],
+            protection: crate::minutes::document::Audience::everyone(),
             head: vec![fact(0), fact(2)],
             sections: vec![sheet],
             foot: texts[3].clone(),

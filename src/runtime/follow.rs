@@ -83,7 +83,8 @@ pub fn watch(database: &Path, tell: impl Fn() + Send + 'static) -> Option<Recomm
     let names: [PathBuf; 2] = [name.into(), log.into()];
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let Ok(event) = event else { return tell() };
-        let matters = matches!(event.kind, EventKind::Modify(_) | EventKind::Create(_) | EventKind::Remove(_));
+        let matters =
+            matches!(event.kind, EventKind::Modify(_) | EventKind::Create(_) | EventKind::Remove(_));
         let ours = |path: &PathBuf| path.file_name().is_some_and(|name| names.iter().any(|own| own == name));
         if matters && event.paths.iter().any(ours) {
             tell();
@@ -164,7 +165,8 @@ mod tests {
         let (tell, told) = mpsc::channel();
         let watcher = watch(two.path(), move || {
             let _ = tell.send(());
-        }).expect("the operating system tells");
+        })
+        .expect("the operating system tells");
         let mut follower = Follower::new(&two, true).unwrap();
         assert_eq!(follower.patience(), SLOWLY);
         one.commit(&retitle(&meeting, "Ett"), "2026-11-23T08:21:00Z".parse().unwrap()).unwrap();

@@ -150,7 +150,8 @@ impl Keeper {
                 Err(TryRecvError::Disconnected) => break,
             };
             // A meeting is read back once, after the last of several changes that are waiting.
-            let changes = |request: &Request| matches!(request, Request::Do(effect, _) if changes_meeting(effect));
+            let changes =
+                |request: &Request| matches!(request, Request::Do(effect, _) if changes_meeting(effect));
             if !waiting.as_ref().is_some_and(changes) {
                 self.read_back();
             }
@@ -298,6 +299,19 @@ impl Keeper {
                 self.strike(store, *meeting, *entry, *id, now)?;
                 self.changed(Some(*meeting));
             }
+            Effect::Restore { meeting, seq, id } => {
+                store.restore(*meeting, *seq, *id, at)?;
+                self.answer(Reply::Restored { id: *id, at });
+                self.changed(Some(*meeting));
+            }
+            Effect::LoadJournal { meeting, before } => {
+                let page = store.journal(*meeting, *before, JOURNAL_PAGE)?;
+                self.answer(Reply::Journal(Box::new(page)));
+            }
+            Effect::LoadJournalAct(seq) => {
+                let detail = store.journal_detail(*seq)?;
+                self.answer(Reply::JournalAct(Box::new(detail)));
+            }
             Effect::LoadHome(today) => {
                 let home = store.home(*today)?;
                 self.answer(Reply::Home(Box::new(home)));
@@ -426,7 +440,9 @@ impl Keeper {
 }
 
 /// How long the thread sleeps when there is no database to follow: until somebody asks.
-const NOTHING_OPEN: Duration = Duration::from_secs(3600);
+const NOTHING_OPEN: Duration = Duration::from_hours(1);
+/// So many acts of the journal are read at a time.
+const JOURNAL_PAGE: usize = 200;
 const NOT_OPEN: &str = "Databasen är inte öppen. Avsluta programmet, starta det igen och skriv lösenfrasen.";
 const CLEAN_LATER: &str = "Texten är struken, men ett annat program läser databasen just nu. \
     Det sista spåret i filen försvinner när det andra programmet är avslutat.";
@@ -441,15 +457,23 @@ fn access(secret: &Secret) -> Access {
 }
 
 fn changes_meeting(effect: &Effect) -> bool {
-    matches!(effect, Effect::Commit(_) | Effect::Undo { .. } | Effect::Redo { .. } | Effect::Strike { .. })
+    matches!(
+        effect,
+        Effect::Commit(_)
+            | Effect::Undo { .. }
+            | Effect::Redo { .. }
+            | Effect::Strike { .. }
+            | Effect::Restore { .. }
+    )
 }
 
 fn meeting_of(effect: &Effect) -> Option<MeetingId> {
     match effect {
         Effect::Commit(command) => command.meeting,
-        Effect::Undo { meeting, .. } | Effect::Redo { meeting, .. } | Effect::Strike { meeting, .. } => {
-            Some(*meeting)
-        }
+        Effect::Undo { meeting, .. }
+        | Effect::Redo { meeting, .. }
+        | Effect::Strike { meeting, .. }
+        | Effect::Restore { meeting, .. } => Some(*meeting),
         _ => None,
     }
 }
@@ -458,9 +482,10 @@ fn meeting_of(effect: &Effect) -> Option<MeetingId> {
 fn failure(effect: &Effect, why: Problem) -> Reply {
     match effect {
         Effect::Commit(command) => Reply::Failed { id: command.id, why },
-        Effect::Undo { id, .. } | Effect::Redo { id, .. } | Effect::Strike { id, .. } => {
-            Reply::Failed { id: *id, why }
-        }
+        Effect::Undo { id, .. }
+        | Effect::Redo { id, .. }
+        | Effect::Strike { id, .. }
+        | Effect::Restore { id, .. } => Reply::Failed { id: *id, why },
         _ => Reply::Trouble(why),
     }
 }

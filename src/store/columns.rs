@@ -352,6 +352,44 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
                 ]
             }
         }
+        Table::Correction => {
+            const { &[ID, MEETING, text("fran"), text("text"), flag("atgardad"), text("nar"), REV] }
+        }
+        Table::Version => {
+            const {
+                &[
+                    ID,
+                    MEETING,
+                    int("nummer"),
+                    text("slag").one_of(&["justerat", "godkant"]),
+                    text("av"),
+                    text("registrerad"),
+                    text_or_null("last_av"),
+                    text("nar"),
+                    text("dokument_sha")
+                        .with("REFERENCES protokoll_dokument(sha) DEFERRABLE INITIALLY DEFERRED"),
+                    int("journal_rad"),
+                    text("journal_sha"),
+                ]
+            }
+        }
+        Table::Opening => const { &[ID, MEETING, int("nummer"), text("av"), text("skal"), text("nar")] },
+        Table::CopyLog => {
+            const {
+                &[
+                    ID,
+                    MEETING,
+                    int_or_null("version"),
+                    text("mottagare"),
+                    text("vad"),
+                    text("satt").one_of(&["utskrift", "fil"]),
+                    text("format"),
+                    text("sha"),
+                    text_or_null("av"),
+                    text("nar"),
+                ]
+            }
+        }
     }
 }
 

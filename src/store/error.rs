@@ -9,6 +9,9 @@ use std::path::Path;
 /// Stands in the database's own refusal of a child in a meeting that may not take up individuals.
 pub(super) const NO_INDIVIDUALS: &str = "Den här mötesformen tar inte upp enskilda barn.";
 
+/// Stands in the database's own refusal of a change in a locked meeting.
+pub(super) const LOCKED: &str = "Mötets protokoll är låst.";
+
 /// Why the store couldn't do as asked. The display is Swedish and made for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -92,9 +95,31 @@ pub enum StoreError {
         "Det går inte att ångra eller göra om: någon annan har ändrat eller bygger på samma sak efteråt."
     )]
     ChangedSince,
+    /// There is no such act in the journal.
+    #[error("Den raden finns inte i mötets journal. Öppna journalen på nytt.")]
+    NoSuchAct,
+    /// What was taken away was struck or purged, stands there already, or hung on something that has gone.
+    #[error(
+        "Det finns inget att lägga tillbaka: texten är struken för gott, står redan i mötet, eller hör till något som är borttaget."
+    )]
+    NothingToRestore,
     /// The database refuses a child in a meeting that may not take up individuals.
     #[error("Den här mötesformen tar inte upp enskilda barn. Ta upp ärendet i en form där det är tillåtet.")]
     IndividualNotAllowed,
+    /// The minutes are locked.
+    #[error("Protokollet är låst och går inte att ändra. Gör en ny version (v) om något är fel.")]
+    Locked,
+    /// A text that stands in locked minutes can't be struck.
+    #[error(
+        "Texten står i ett låst protokoll och kan inte strykas för gott. Ändra eller ta bort den i en ny version."
+    )]
+    InLockedVersion,
+    /// Only a closed meeting's minutes are locked.
+    #[error("Mötet är inte avslutat. Avsluta det först, sedan kan protokollet låsas.")]
+    NotClosed,
+    /// There is no such version.
+    #[error("Mötet har ingen låst version {0}.")]
+    NoSuchVersion(i64),
     /// The alias is another child's.
     #[error("Ett annat barn har redan det aliaset. Välj ett annat.")]
     AliasTaken,
@@ -171,6 +196,7 @@ impl StoreError {
             ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => Self::ReadOnly(file),
             ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt => Self::Damaged(file),
             ErrorCode::ConstraintViolation if message.contains(NO_INDIVIDUALS) => Self::IndividualNotAllowed,
+            ErrorCode::ConstraintViolation if message.contains(LOCKED) => Self::Locked,
             ErrorCode::ConstraintViolation if message.contains("barn.alias") => Self::AliasTaken,
             ErrorCode::ConstraintViolation => Self::Constraint(message.to_owned()),
             code => Self::Io { file, why: format!("{code:?}") },

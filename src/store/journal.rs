@@ -132,7 +132,9 @@ impl Store {
                             return Err(StoreError::Stale(key));
                         }
                         if let Some(kept) = kept.filter(|kept| *kept != given) {
-                            raw = merge::merged(tx, key, raw, given).map_err(wrong)?.ok_or(StoreError::Stale(key))?;
+                            raw = merge::merged(tx, key, &raw, given)
+                                .map_err(wrong)?
+                                .ok_or(StoreError::Stale(key))?;
                             raw.insert("rev".to_owned(), Value::from(kept + 1));
                         } else if raw.contains_key("rev") {
                             raw.insert("rev".to_owned(), Value::from(given + 1));
@@ -272,13 +274,18 @@ fn code_behind(db: &Connection, id: CommandId) -> rusqlite::Result<Option<Code>>
 fn follow(db: &Connection, (meeting, person): &StackKey, stack: &mut Stack) -> rusqlite::Result<()> {
     let mut lines = db.prepare_cached(
         "SELECT seq, kommando, kod, galler FROM journal
-         WHERE mote_id = ?1 AND op = 'kommando' AND seq > ?2 AND person IS ?3 ORDER BY seq",
+         WHERE mote_id = ?1 AND op = 'kommando' AND seq > ?2 AND (person IS ?3 OR kod = ?4) ORDER BY seq",
     )?;
-    let mut lines = lines.query(params![meeting, stack.seen, person])?;
+    let mut lines = lines.query(params![meeting, stack.seen, person, Code::Lock.key()])?;
     while let Some(line) = lines.next()? {
         stack.seen = line.get(0)?;
         let (id, code, about): (String, String, Option<String>) = (line.get(1)?, line.get(2)?, line.get(3)?);
         match (Code::from_key(&code), about) {
+            // Whoever locked it: what was done before stands.
+            (Some(Code::Lock), _) => {
+                stack.done.clear();
+                stack.undone.clear();
+            }
             (Some(Code::Undo), Some(original)) => {
                 stack.done.retain(|(done, _)| *done != original);
                 stack.undone.push((original, id));
@@ -441,7 +448,7 @@ fn changed_columns<'a>(
 }
 
 /// Empties pointers at rows that have been struck. False if the row can't be without one of them.
-fn without_struck(db: &Connection, table: Table, row: &mut Raw) -> rusqlite::Result<bool> {
+pub(super) fn without_struck(db: &Connection, table: Table, row: &mut Raw) -> rusqlite::Result<bool> {
     for column in columns(table) {
         let Some((target, _)) = column.target else { continue };
         let Some(id) = row.get(column.name).and_then(Value::as_str).and_then(|id| Uuid::parse_str(id).ok())
@@ -458,8 +465,26 @@ fn without_struck(db: &Connection, table: Table, row: &mut Raw) -> rusqlite::Res
     Ok(true)
 }
 
+/// Empties pointers at rows that aren't there now. False if the row can't be without one of them.
+pub(super) fn without_missing(db: &Connection, table: Table, row: &mut Raw) -> rusqlite::Result<bool> {
+    for column in columns(table) {
+        let Some((target, _)) = column.target else { continue };
+        let Some(id) = row.get(column.name).and_then(Value::as_str).and_then(|id| Uuid::parse_str(id).ok())
+        else {
+            continue;
+        };
+        if rows::rev(db, RecordKey { table: target, id })?.is_none() {
+            if column.required {
+                return Ok(false);
+            }
+            row.insert(column.name.to_owned(), Value::Null);
+        }
+    }
+    Ok(true)
+}
+
 /// A row never goes back to an earlier number, so that an edit from before is known as stale.
-fn raise_rev(row: &mut Raw, kept: Option<i64>) {
+pub(super) fn raise_rev(row: &mut Raw, kept: Option<i64>) {
     if let Some(rev) = row.get_mut("rev") {
         *rev = Value::from(kept.or(rev.as_i64()).unwrap_or(0) + 1);
     }

@@ -15,8 +15,18 @@ fn together(table: Table) -> &'static [&'static str] {
         Table::Head => &["status", "fas", "mote_arende_id", "startad", "slutad"],
         // What was read out and confirmed is the whole of an entry.
         Table::Entry => &[
-            "text", "kalla_id", "bekraftad", "slag", "rost_hur", "beslutat_av", "avvikande", "agare_id", "agare_namn",
-            "due", "foljs_upp", "behov_id",
+            "text",
+            "kalla_id",
+            "bekraftad",
+            "slag",
+            "rost_hur",
+            "beslutat_av",
+            "avvikande",
+            "agare_id",
+            "agare_namn",
+            "due",
+            "foljs_upp",
+            "behov_id",
         ],
         Table::Consent => &["svar", "form", "datum", "galler_till", "galler_inte", "aterkallat", "skal"],
         Table::FollowUp => &["datum", "tid"],
@@ -26,25 +36,25 @@ fn together(table: Table) -> &'static [&'static str] {
 
 /// The row as it becomes when `mine`, made from the row as it was at `rev`, is added to what others have made of it since;
 /// nothing if both have changed the same.
-pub(super) fn merged(db: &Connection, key: RecordKey, mine: Raw, rev: i64) -> rusqlite::Result<Option<Raw>> {
+pub(super) fn merged(db: &Connection, key: RecordKey, mine: &Raw, rev: i64) -> rusqlite::Result<Option<Raw>> {
     let (Some(base), Some(theirs)) = (as_it_was(db, key, rev)?, rows::current(db, key)?) else {
         return Ok(None);
     };
     Ok(put_together(key.table, &base, &theirs, mine))
 }
 
-fn put_together(table: Table, base: &Raw, theirs: &Raw, mine: Raw) -> Option<Raw> {
+fn put_together(table: Table, base: &Raw, theirs: &Raw, mine: &Raw) -> Option<Raw> {
     let group = together(table);
     let changed = |row: &Raw, name: &str| row.get(name) != base.get(name);
     let any = |row: &Raw| group.iter().any(|name| changed(row, name));
     // The same step twice is two steps; the same words twice are the same words.
     let same = |name: &str| mine.get(name) == theirs.get(name);
-    if any(&mine) && any(theirs) && (table == Table::Head || !group.iter().all(|name| same(name))) {
+    if any(mine) && any(theirs) && (table == Table::Head || !group.iter().all(|name| same(name))) {
         return None;
     }
     let mut merged = theirs.clone();
     for column in columns(table).iter().map(|column| column.name).filter(|name| *name != "rev") {
-        if !changed(&mine, column) {
+        if !changed(mine, column) {
             continue;
         }
         if changed(theirs, column) && !same(column) {
@@ -64,9 +74,9 @@ fn as_it_was(db: &Connection, key: RecordKey, rev: i64) -> rusqlite::Result<Opti
     let mut lines = lines.query([key.id.to_string().as_str(), key.table.name()])?;
     while let Some(line) = lines.next()? {
         let content: Value = serde_json::from_str(&line.get::<_, String>(0)?).unwrap_or_default();
-        if let Value::Object(after) = &content["efter"]
-            && after.get("rev").and_then(Value::as_i64) == Some(rev)
-        {
+        // A row that was away in between isn't the one that was read.
+        let Value::Object(after) = &content["efter"] else { break };
+        if after.get("rev").and_then(Value::as_i64) == Some(rev) {
             return Ok(Some(after.clone()));
         }
     }
@@ -94,13 +104,24 @@ mod tests {
         let meeting = world.meeting("eht", "2026-11-23T13:00:00");
         let read = head(&world, meeting);
         world.commit(meeting, Code::Move, vec![Change::put(Head { phase: Phase::Nulage, ..read.clone() })]);
-        world.commit(meeting, Code::EditHead, vec![Change::put(Head { place: Some("Rum 3".into()), ..read.clone() })]);
+        world.commit(
+            meeting,
+            Code::EditHead,
+            vec![Change::put(Head { place: Some("Rum 3".into()), ..read.clone() })],
+        );
         world.commit(meeting, Code::EditHead, vec![Change::put(Head { title: "Ny".into(), ..read })]);
         let now = head(&world, meeting);
-        assert_eq!((now.phase, now.place.as_deref(), now.title.as_str()), (Phase::Nulage, Some("Rum 3"), "Ny"));
+        assert_eq!(
+            (now.phase, now.place.as_deref(), now.title.as_str()),
+            (Phase::Nulage, Some("Rum 3"), "Ny")
+        );
         assert_eq!(now.rev, 4);
         assert_eq!(world.undo(meeting), Some(Code::EditHead));
-        assert_eq!(head(&world, meeting).place.as_deref(), Some("Rum 3"), "one's own change alone is taken back");
+        assert_eq!(
+            head(&world, meeting).place.as_deref(),
+            Some("Rum 3"),
+            "one's own change alone is taken back"
+        );
         assert!(world.store.verify().unwrap().is_sound());
     }
 
@@ -128,7 +149,11 @@ mod tests {
             change(&mut entry);
             vec![Change::put(entry)]
         };
-        world.commit(meeting, Code::Confirm(NOTE), put(&|entry| entry.confirmed = Some("2026-11-23T13:10:00Z".parse().unwrap())));
+        world.commit(
+            meeting,
+            Code::Confirm(NOTE),
+            put(&|entry| entry.confirmed = Some("2026-11-23T13:10:00Z".parse().unwrap())),
+        );
         let late = world.command(meeting, Code::Edit(NOTE), put(&|entry| entry.text = "Mitt".into()));
         assert!(matches!(world.store.commit(&late, world.now), Err(StoreError::Stale(_))));
         world.commit(meeting, Code::Edit(NOTE), put(&|entry| entry.order = 9));

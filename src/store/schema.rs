@@ -76,6 +76,7 @@ fn version_1(db: &Connection) -> rusqlite::Result<()> {
     }
     db.execute_batch(INDEXES)?;
     db.execute_batch(&rules())?;
+    db.execute_batch(&super::lock::triggers())?;
     db.execute_batch(&open_actions())
 }
 
@@ -87,6 +88,13 @@ CREATE TABLE meta(nyckel TEXT PRIMARY KEY, varde TEXT NOT NULL) STRICT, WITHOUT 
 CREATE TABLE motesform(sha TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
 CREATE TRIGGER motesform_andras_inte BEFORE UPDATE ON motesform
 BEGIN SELECT RAISE(ABORT, 'Ett mötes form ändras inte.'); END;
+
+-- The complete documents of locked minutes, found by their checksum.
+CREATE TABLE protokoll_dokument(sha TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
+CREATE TRIGGER protokoll_dokument_andras_inte BEFORE UPDATE ON protokoll_dokument
+BEGIN SELECT RAISE(ABORT, 'Ett låst protokoll ändras inte.'); END;
+CREATE TRIGGER protokoll_dokument_tas_inte_bort BEFORE DELETE ON protokoll_dokument
+BEGIN SELECT RAISE(ABORT, 'Ett låst protokoll tas inte bort.'); END;
 
 -- What is being typed. One row for each session and field; never journalled.
 CREATE TABLE utkast(
@@ -119,6 +127,7 @@ CREATE TABLE journal(
 ) STRICT;
 CREATE UNIQUE INDEX journal_kommando ON journal(kommando) WHERE op = 'kommando';
 CREATE INDEX journal_rader ON journal(kommando, seq) WHERE op <> 'kommando';
+CREATE INDEX journal_akter ON journal(seq) WHERE op = 'kommando';
 CREATE INDEX journal_mote ON journal(mote_id, seq) WHERE op = 'kommando';
 CREATE INDEX journal_rad ON journal(rad, seq);
 
@@ -288,6 +297,8 @@ CREATE INDEX mote_planerad ON mote(planerad);
 CREATE INDEX mote_form ON mote(form, planerad);
 CREATE INDEX samtycke_mote ON samtycke(mote_id);
 CREATE INDEX atgard_status_mote ON atgard_status(mote_id);
+CREATE UNIQUE INDEX protokoll_version_nummer ON protokoll_version(mote_id, nummer);
+CREATE UNIQUE INDEX protokoll_oppning_nummer ON protokoll_oppning(mote_id, nummer);
 ";
 
 /// Rules that hold whoever writes.

@@ -56,7 +56,7 @@ impl Store {
                     "SELECT session, slag, pid, person, namn, roll, mote_id, mote_arende_id, fas, andrar, sedd
                      FROM narvarande ORDER BY session",
                 )?
-                .query_map([], |row| session(row))?
+                .query_map([], session)?
                 .collect()
         };
         read().map_err(|error| self.wrong(&error))

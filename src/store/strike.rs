@@ -3,6 +3,7 @@
 
 use super::error::StoreError;
 use super::journal::Act;
+use super::lock::is_in_locked_version;
 use super::schema::{JournalLine, backup_prefix, journal_line};
 use super::{Store, rows};
 use crate::domain::command::{Code, RecordKey, Table};
@@ -25,7 +26,8 @@ impl Store {
     /// Strikes a row, and what hangs on it, for good.
     ///
     /// # Errors
-    /// [`StoreError::Constraint`] when other rows need it; what the disk says. Then nothing has been struck.
+    /// [`StoreError::Constraint`] when other rows need it, [`StoreError::InLockedVersion`]; what the disk says. Then
+    /// nothing has been struck.
     pub fn strike(
         &mut self,
         meeting: MeetingId,
@@ -42,7 +44,13 @@ impl Store {
             now,
         };
         let file = self.file.clone();
-        self.act(&act, |tx| strike(tx, meeting, row).map_err(|error| StoreError::sqlite(&file, &error)))?;
+        self.act(&act, |tx| {
+            let wrong = |error: rusqlite::Error| StoreError::sqlite(&file, &error);
+            if is_in_locked_version(tx, meeting, row).map_err(wrong)? {
+                return Err(StoreError::InLockedVersion);
+            }
+            strike(tx, meeting, row).map_err(wrong)
+        })?;
         self.clean()
     }
 

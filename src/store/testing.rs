@@ -12,6 +12,9 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 use uuid::Uuid;
 
+/// The checksum of the document `{}`.
+const DOCUMENT_SHA: &str = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+
 /// A database for practice, a clock and a source of keys.
 pub(super) struct World {
     pub(super) store: Store,
@@ -369,6 +372,53 @@ impl World {
             }
             .into(),
             item.into(),
+            Correction {
+                id: self.id(),
+                meeting,
+                from: "Karin Lund, kurator".to_owned(),
+                text: "Det var tjugo minuter".to_owned(),
+                done: true,
+                at: self.now,
+                rev: 0,
+            }
+            .into(),
+            // Last, since the lock holds until the minutes are opened again.
+            Version {
+                id: self.id(),
+                meeting,
+                number: 1,
+                approval: Approval::Justerat,
+                by: "Eva Ek".to_owned(),
+                registered: "BUN 2026/17".to_owned(),
+                locked_by: Some("Sara Sten".to_owned()),
+                at: self.now,
+                document: DOCUMENT_SHA.to_owned(),
+                journal_line: 1,
+                journal_sha: "ab".to_owned(),
+            }
+            .into(),
+            Opening {
+                id: self.id(),
+                meeting,
+                number: 2,
+                by: "Eva Ek".to_owned(),
+                reason: "Fel datum".to_owned(),
+                at: self.now,
+            }
+            .into(),
+            CopyLog {
+                id: self.id(),
+                meeting,
+                version: Some(1),
+                recipient: "Karin".to_owned(),
+                what: "hela protokollet".to_owned(),
+                way: CopyWay::Fil,
+                format: "txt".to_owned(),
+                checksum: "cd".to_owned(),
+                by: Some("Sara Sten".to_owned()),
+                at: self.now,
+            }
+            .into(),
         ]);
         records
     }
@@ -386,6 +436,10 @@ impl World {
                 Record::Head(head) => Some(head.id),
                 _ => None,
             })
+            .unwrap();
+        self.store
+            .db
+            .execute("INSERT INTO protokoll_dokument(sha, json) VALUES (?1, '{}')", [DOCUMENT_SHA])
             .unwrap();
         let command = Command {
             id: self.id(),

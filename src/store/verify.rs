@@ -25,6 +25,8 @@ pub enum Fault {
     Row(String, String),
     /// A form isn't what its checksum says.
     Form(String),
+    /// A locked version's document isn't what its checksum says, or is gone.
+    Document(String),
     /// The journal comes from another database.
     Origin,
     /// The list of open actions isn't what the actions say.
@@ -43,6 +45,7 @@ impl fmt::Display for Fault {
             }
             Self::Row(table, id) => write!(f, "raden {id} i tabellen {table} stämmer inte med journalen"),
             Self::Form(sha) => write!(f, "mötesformen {sha} är ändrad"),
+            Self::Document(sha) => write!(f, "det låsta protokollet {sha} är ändrat eller saknas"),
             Self::Origin => f.write_str("journalen hör till en annan databas"),
             Self::OpenActions => f.write_str("listan över öppna åtgärder stämmer inte med mötena"),
             Self::File(what) => write!(f, "filen: {what}"),
@@ -87,6 +90,7 @@ impl Store {
             let rows = check_chain(&tx, &self.origin, &mut report)?;
             check_rows(&tx, rows, &mut report)?;
             check_forms(&tx, &mut report)?;
+            check_documents(&tx, &mut report)?;
             check_open_actions(&tx, &mut report)?;
             check_file(&tx, &mut report)
         };
@@ -190,6 +194,21 @@ fn check_forms(db: &Connection, report: &mut Report) -> rusqlite::Result<()> {
         let (sha, json) = form?;
         if hex::encode(Sha256::digest(json.as_bytes())) != sha {
             report.faults.push(Fault::Form(sha));
+        }
+    }
+    Ok(())
+}
+
+fn check_documents(db: &Connection, report: &mut Report) -> rusqlite::Result<()> {
+    let mut documents = db.prepare(
+        "SELECT v.dokument_sha, d.json FROM protokoll_version v LEFT JOIN protokoll_dokument d ON d.sha = v.dokument_sha",
+    )?;
+    let documents =
+        documents.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)))?;
+    for document in documents {
+        let (sha, json) = document?;
+        if json.is_none_or(|json| hex::encode(Sha256::digest(json.as_bytes())) != sha) {
+            report.faults.push(Fault::Document(sha));
         }
     }
     Ok(())

@@ -611,7 +611,14 @@ fn the_wall_shows_by_sign_and_word_what_it_shows_by_colour() {
     let dark = wall_terminal(&wall, Theme::Dark, (60, 20));
     let plain = wall_terminal(&wall, Theme::Plain, (60, 20));
     assert_eq!(dark.backend().to_string(), plain.backend().to_string());
-    assert!(plain.backend().buffer().content.iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset));
+    assert!(
+        plain
+            .backend()
+            .buffer()
+            .content
+            .iter()
+            .all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset)
+    );
     let text = dark.backend().to_string();
     let row = text.lines().position(|line| line.contains("nyss")).expect("the newest is marked by a word");
     let cell = |terminal: &Terminal<TestBackend>, what: &str| {
@@ -628,7 +635,12 @@ fn the_wall_shows_by_sign_and_word_what_it_shows_by_colour() {
 fn a_wall_of_any_size_and_content_is_drawn() {
     let mut long = talk(Phase::Ansvar);
     for number in 10..40 {
-        long.agreed.push(agreed(number, &"Ett mycket långt löfte om nästan allting ".repeat(6), "Rektor", "fre"));
+        long.agreed.push(agreed(
+            number,
+            &"Ett mycket långt löfte om nästan allting ".repeat(6),
+            "Rektor",
+            "fre",
+        ));
     }
     long.agreed[20].in_turn = true;
     let scene = Scene::Talk(Box::new(long));
@@ -637,7 +649,10 @@ fn a_wall_of_any_size_and_content_is_drawn() {
         wall_terminal(&wall_of(Scene::Paused), Theme::Light, size);
     }
     let shown = wall_terminal(&wall_of(scene), Theme::Dark, (80, 24)).backend().to_string();
-    assert!(shown.contains("[>]") && shown.contains("till ovanför") && shown.contains("till nedanför"), "{shown}");
+    assert!(
+        shown.contains("[>]") && shown.contains("till ovanför") && shown.contains("till nedanför"),
+        "{shown}"
+    );
 }
 
 #[test]

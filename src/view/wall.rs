@@ -60,10 +60,11 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, wall: &Wall) {
         }
         Scene::Waiting { when } => {
             let when = when.as_ref().map(|when| format!("Vi börjar {when}"));
-            let beneath: Vec<&str> = [wall.form.as_str(), when.as_deref().unwrap_or_default(), wall.clock.as_str()]
-                .into_iter()
-                .filter(|line| !line.is_empty())
-                .collect();
+            let beneath: Vec<&str> =
+                [wall.form.as_str(), when.as_deref().unwrap_or_default(), wall.clock.as_str()]
+                    .into_iter()
+                    .filter(|line| !line.is_empty())
+                    .collect();
             draw_calm(pen, rest, "Välkommen", &beneath);
         }
         Scene::Paused => draw_calm(pen, rest, &wall.clock, &["Paus"]),
@@ -169,7 +170,7 @@ fn mark(point: &Agreed, read_out: bool) -> (&'static str, Meaning) {
 
 /// One point, broken into rows.
 struct Point<'a> {
-    point: &'a Agreed,
+    agreed: &'a Agreed,
     large: Option<Vec<String>>,
     lines: Vec<String>,
     detail: String,
@@ -193,7 +194,7 @@ impl<'a> Point<'a> {
             }
         }
         Self {
-            point,
+            agreed: point,
             large: large.then(|| big::fit(&point.what, width, 1)).flatten(),
             lines,
             detail: facts.join(" · "),
@@ -201,7 +202,8 @@ impl<'a> Point<'a> {
     }
 
     fn rows(&self) -> u16 {
-        let text = self.large.as_ref().map_or(count(self.lines.len()), |lines| count(lines.len()) * big::LETTER);
+        let text =
+            self.large.as_ref().map_or(count(self.lines.len()), |lines| count(lines.len()) * big::LETTER);
         text + u16::from(!self.detail.is_empty())
     }
 }
@@ -250,11 +252,11 @@ fn shown(points: &[Point<'_>], important: usize, height: u16) -> (usize, usize) 
 }
 
 fn draw_point(pen: &mut Pen<'_>, area: Rect, point: &Point<'_>, read_out: bool, indent: u16) {
-    let (sign, meaning) = mark(point.point, read_out);
+    let (sign, meaning) = mark(point.agreed, read_out);
     let mut rest = area;
     let first = Rect { height: rest.height.min(1), ..rest };
     pen.put(first, sign, meaning);
-    if point.point.new {
+    if point.agreed.new {
         pen.put_right(first, "nyss", Meaning::Strong);
     }
     match &point.large {
@@ -286,7 +288,8 @@ fn draw_time(pen: &mut Pen<'_>, row: Rect, time: &Time) {
             let meaning = if over { Meaning::Warn } else { Meaning::Good };
             let bar = format!("{}{}", "█".repeat(filled), "░".repeat(usize::from(width) - filled));
             let left = pen.put(row, &bar, meaning);
-            let said = if over { format!("! {spent} av {given} min") } else { format!("{spent} av {given} min") };
+            let said =
+                if over { format!("! {spent} av {given} min") } else { format!("{spent} av {given} min") };
             pen.put(right_of(left, 2), &said, if over { Meaning::Warn } else { Meaning::Text });
         }
     }

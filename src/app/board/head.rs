@@ -70,7 +70,9 @@ pub(super) fn company(model: &Model, screen: &MeetingScreen) -> Option<String> {
     if model.blank.contains(&meeting) {
         said.push("väggen är släckt".to_owned());
     } else if model.others.iter().any(|other| {
-        other.here.kind == SessionKind::Wall && other.here.meeting == Some(meeting) && other.is_fresh(model.now.utc)
+        other.here.kind == SessionKind::Wall
+            && other.here.meeting == Some(meeting)
+            && other.is_fresh(model.now.utc)
     }) {
         said.push("väggen visar mötet".to_owned());
     }
@@ -141,7 +143,11 @@ pub(super) fn prompt(screen: &MeetingScreen) -> String {
     }
     let meeting = &screen.meeting;
     // Somebody else has moved the meeting while this was being written.
-    match screen.line_from.and_then(|from| belongs(meeting, from)).filter(|id| Some(*id) != meeting.head.current) {
+    match screen
+        .line_from
+        .and_then(|from| belongs(meeting, from))
+        .filter(|id| Some(*id) != meeting.head.current)
+    {
         Some(item) if meeting.agenda.many => format!("{what} i {}", wall_name(meeting, item)),
         _ => what.to_owned(),
     }

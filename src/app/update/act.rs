@@ -64,6 +64,12 @@ impl Model {
         self.enqueue(id, Effect::Strike { meeting, entry, id });
     }
 
+    /// Puts back what an act of the journal took away.
+    pub(super) fn restore(&mut self, meeting: MeetingId, seq: i64) {
+        let id = self.new_id();
+        self.enqueue(id, Effect::Restore { meeting, seq, id });
+    }
+
     fn enqueue(&mut self, id: CommandId, effect: Effect) {
         self.outbox.push(Pending { id, effect, failed: None, sent: None });
         self.send_next();

@@ -3,7 +3,7 @@
 use super::act::Draft;
 use super::open_form;
 use super::tasks;
-use super::{meeting, navigate, picks, rows, store};
+use super::{journal, meeting, navigate, picks, rows, store};
 use crate::app::action::Action;
 use crate::app::dialog::{Confirm, Dialog, RuleStop, Yes};
 use crate::app::effect::Effect;
@@ -246,6 +246,7 @@ fn yes(model: &mut Model, then: &Yes) {
         }
         Yes::Postpone(item) => navigate::postpone(model, item),
         Yes::Reopen => meeting::reopened(model),
+        Yes::Restore(seq) => journal::restore(model, seq),
         Yes::Quit => {
             model.quit = true;
             model.ask_for(Effect::Quit);

@@ -2,7 +2,7 @@
 
 use super::act::Draft;
 use super::open_form;
-use super::{ask, entry, forms, navigate, others, picks, rows, store};
+use super::{ask, entry, forms, journal, navigate, others, picks, rows, store};
 use super::{newcomers, people, tasks};
 use crate::app::action::{Action, Context};
 use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, Effect};
@@ -82,6 +82,7 @@ pub(super) fn act(model: &mut Model, action: Action) {
         }
         Action::Close => close(model),
         Action::Minutes => minutes(model),
+        Action::Journal => journal::open(model),
         _ => {}
     }
 }
@@ -90,6 +91,7 @@ fn act_closed(model: &mut Model, action: Action) {
     match action {
         Action::Minutes | Action::Accept => minutes(model),
         Action::Reopen => ask::confirm_reopen(model),
+        Action::Journal => journal::open(model),
         Action::Back => store::go_home(model),
         Action::Up => rows::step(model, -1),
         Action::Down => rows::step(model, 1),

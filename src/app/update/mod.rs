@@ -5,6 +5,7 @@ mod arenden;
 mod ask;
 mod entry;
 mod forms;
+mod journal;
 mod meeting;
 mod navigate;
 mod newcomers;

@@ -11,8 +11,26 @@ use crate::domain::session::{SAYS_EVERY, Session, SessionKind, Whereabouts};
 
 /// Columns in which somebody writes in their own words: what was written there isn't thrown away.
 const WORDS: &[&str] = &[
-    "titel", "plats", "syfte", "fragor", "initiativ", "diarienummer", "sekretess", "fraga", "varde", "namn", "roll",
-    "verksamhet", "benamning", "kallas", "kallar", "satt", "villkor", "galler_inte", "far_beratta", "far_inte",
+    "titel",
+    "plats",
+    "syfte",
+    "fragor",
+    "initiativ",
+    "diarienummer",
+    "sekretess",
+    "fraga",
+    "varde",
+    "namn",
+    "roll",
+    "verksamhet",
+    "benamning",
+    "kallas",
+    "kallar",
+    "satt",
+    "villkor",
+    "galler_inte",
+    "far_beratta",
+    "far_inte",
 ];
 
 /// Says to the others where this program is, when that has changed or some time has passed.
@@ -125,7 +143,8 @@ pub(super) fn settle(model: &mut Model) {
         let who = somebody(model, id);
         match command.code {
             Code::Move | Code::Resume | Code::Close | Code::Reopen => {
-                let phase = model.meeting_screen().map(|screen| screen.meeting.head.phase.name().to_lowercase());
+                let phase =
+                    model.meeting_screen().map(|screen| screen.meeting.head.phase.name().to_lowercase());
                 model.say(format!("{who} hann före. Mötet är i {}.", phase.unwrap_or_default()));
             }
             _ => keep(model, &command, &who),
@@ -147,7 +166,9 @@ fn keep(model: &mut Model, command: &Command, who: &str) {
         }
     }
     if kept_words.is_empty() {
-        return model.complain(format!("{who} ändrade samma sak samtidigt. Det som står nu gäller; gör om ditt om det behövs."));
+        return model.complain(format!(
+            "{who} ändrade samma sak samtidigt. Det som står nu gäller; gör om ditt om det behövs."
+        ));
     }
     let Some(screen) = model.meeting_screen() else { return };
     let (meeting, arende) = (screen.meeting.id(), screen.meeting.head.current);

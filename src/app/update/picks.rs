@@ -2,7 +2,7 @@
 
 use super::act::Draft;
 use super::open_form;
-use super::{arenden, newcomers, people, tasks};
+use super::{arenden, journal, newcomers, people, tasks};
 use super::{entry, navigate, rows, start};
 use crate::app::action::{Action, Context};
 use crate::app::dialog::{Choice, Dialog, PasteAs, Pick, PickItem, Reader, Yes};
@@ -31,7 +31,9 @@ pub(super) fn act(model: &mut Model, action: Action) {
             let chosen = pick.selected().and_then(|item| item.choice.clone());
             let pasted = std::mem::take(&mut pick.pasted);
             if let Some(choice) = chosen {
-                model.dialogs.pop();
+                if !choice.keeps_list() {
+                    model.dialogs.pop();
+                }
                 choose(model, choice, &pasted);
             } else {
                 pick.pasted = pasted;
@@ -88,6 +90,8 @@ fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
                 open_form::consent(model, &item, id);
             }
         }
+        Choice::JournalAct(seq) => journal::choose(model, seq),
+        Choice::JournalOlder(meeting, seq) => journal::older(model, meeting, seq),
         Choice::Withdraw(id) => super::ask::confirm(
             model,
             "Återkalla samtycket?",

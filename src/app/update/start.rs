@@ -1,7 +1,7 @@
 //! First start, passphrase, who sits at the keyboard, and home.
 
 use super::act::Draft;
-use super::{forms, picks};
+use super::{forms, journal, picks};
 use crate::app::action::Action;
 use crate::app::dialog::{Choice, Confirm, Dialog, Field, FieldKind, Form, Pick, PickItem, Purpose, Yes};
 use crate::app::effect::Effect;
@@ -13,8 +13,8 @@ use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
-use crate::domain::session::SessionKind;
 use crate::domain::record::{Head, MeetingStatus, Participant, ParticipantKind, Person, Presence, Stage};
+use crate::domain::session::SessionKind;
 
 /// What is shown first.
 pub(in crate::app) fn first_screen(setup: &Setup) -> Screen {
@@ -124,6 +124,7 @@ pub(super) fn act_home(model: &mut Model, action: Action) {
     match action {
         Action::NewMeeting => pick_form(model),
         Action::SwitchPerson => picks::persons(model),
+        Action::Journal => journal::open(model),
         Action::Refresh => {
             model.ask_for(Effect::LoadHome(model.now.today()));
             model.say("Hemskärmen är läst på nytt.");

@@ -1,6 +1,6 @@
 //! What the store answered.
 
-use super::{forms, meeting, others, start};
+use super::{forms, journal, meeting, others, start};
 use crate::app::dialog::{Confirm, Dialog, Reader, Yes};
 use crate::app::effect::{Effect, Problem, Reply};
 use crate::app::model::{HomeScreen, MeetingScreen, Model, Pending, RowRef, Screen};
@@ -52,6 +52,14 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
             model.say("Texten är struken för gott, också ur journalen. Att någon strök, och när, står kvar.");
             model.send_next();
         }
+        Reply::Restored { id, at } => {
+            model.done(id);
+            model.saved_at = Some(at);
+            model.say("Det är tillbaka. Ctrl-Z ångrar.");
+            model.send_next();
+        }
+        Reply::Journal(page) => journal::page(model, &page),
+        Reply::JournalAct(detail) => journal::act(model, &detail),
         Reply::Trouble(problem) => model.complain(problem.text),
         Reply::Home(data) => {
             if let Screen::Home(home) = &mut model.screen {

@@ -59,7 +59,11 @@ impl Harmless {
             return called.trim().to_owned();
         }
         let in_room = |person: &&Participant| person.kind == ParticipantKind::Barn && person.is_here();
-        let first = meeting.participants.iter().find(in_room).and_then(|person| person.name.split_whitespace().next());
+        let first = meeting
+            .participants
+            .iter()
+            .find(in_room)
+            .and_then(|person| person.name.split_whitespace().next());
         first.filter(|_| !child.protected).map_or(label, str::to_owned)
     }
 
@@ -67,11 +71,14 @@ impl Harmless {
     /// if they are there by their profession.
     pub(super) fn person(&self, meeting: &Meeting, person: &Participant) -> String {
         if person.kind == ParticipantKind::Barn {
-            let own = meeting.items.iter().find(|item| meeting.child_of(item).is_some() && !meeting.agenda.many);
+            let own =
+                meeting.items.iter().find(|item| meeting.child_of(item).is_some() && !meeting.agenda.many);
             return own.map_or_else(|| "Barnet".to_owned(), |item| self.name_of(meeting, item));
         }
         let role = self.text(&role_word(person));
-        let same = |other: &&Participant| other.id != person.id && fold(&role_word(other)) == fold(&role_word(person));
+        let same = |other: &&Participant| {
+            other.id != person.id && fold(&role_word(other)) == fold(&role_word(person))
+        };
         let first = person.name.split_whitespace().next().unwrap_or_default();
         let named = !first.is_empty() && (person.kind == ParticipantKind::Personal || !meeting.agenda.many);
         if named && meeting.participants.iter().any(|other| same(&other)) {
@@ -101,7 +108,9 @@ impl Harmless {
             });
             if let Some(shown) = known {
                 // First name and surname become one word.
-                if raw[from..at].trim().is_empty() && last.as_ref().is_some_and(|last| shown.starts_with(last)) {
+                if raw[from..at].trim().is_empty()
+                    && last.as_ref().is_some_and(|last| shown.starts_with(last))
+                {
                     out.truncate(out.len() - last.as_ref().map_or(0, String::len));
                 } else {
                     out.push_str(&raw[from..at]);
@@ -128,9 +137,11 @@ fn without_addresses(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let is_address = |word: &str| {
-        word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.trim_end_matches('.').contains('.'))
+        word.split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.trim_end_matches('.').contains('.'))
     };
-    let shown: Vec<&str> = text.split(' ').map(|word| if is_address(word) { "[adress]" } else { word }).collect();
+    let shown: Vec<&str> =
+        text.split(' ').map(|word| if is_address(word) { "[adress]" } else { word }).collect();
     Cow::Owned(shown.join(" "))
 }
 

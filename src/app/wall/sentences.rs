@@ -11,7 +11,8 @@ pub fn sentences(before: Option<&Wall>, after: &Wall) -> Vec<String> {
     let mut said = Vec::new();
     let old = before.map(|wall| &wall.scene);
     match (&after.scene, old) {
-        (Scene::Waiting { when }, old) if !matches!(old, Some(Scene::Waiting { when: was }) if was == when) => {
+        (Scene::Waiting { when }, old) if !matches!(old, Some(Scene::Waiting { when: was }) if was == when) =>
+        {
             said.push(match (after.form.as_str(), when) {
                 ("", _) => "Välkommen. Mötet har inte börjat.".to_owned(),
                 (form, Some(when)) => format!("Välkommen. {form} börjar klockan {when}."),
@@ -101,7 +102,8 @@ fn talk_sentences(was: Option<&Talk>, talk: &Talk, said: &mut Vec<String>) {
 /// A point as one says it: "Åtgärd: Bildschema i klassrummet. Mentor, senast fre 27 nov."
 fn spoken(point: &Agreed) -> String {
     let kind = if point.decision { "Beslut" } else { "Åtgärd" };
-    let facts: Vec<&str> = [&point.who, &point.when].into_iter().map(String::as_str).filter(|fact| !fact.is_empty()).collect();
+    let facts: Vec<&str> =
+        [&point.who, &point.when].into_iter().map(String::as_str).filter(|fact| !fact.is_empty()).collect();
     let what = point.what.trim_end_matches('.');
     let place = point.place.map(|number| format!(" i ärende {number}")).unwrap_or_default();
     if facts.is_empty() {

@@ -58,7 +58,8 @@ fn what_is_for_others_eyes_never_comes_to_the_wall() {
     let now = desk.now;
     let meeting = meeting(&mut desk);
     let child = meeting.children[0].clone();
-    meeting.children[0] = Child { name: Some("NAMNET Efternamn".to_owned()), called: Some("KALLAD".to_owned()), ..child };
+    meeting.children[0] =
+        Child { name: Some("NAMNET Efternamn".to_owned()), called: Some("KALLAD".to_owned()), ..child };
     let action = meeting.entries.last().unwrap().clone();
     for kind in [
         EntryKind::Privat,
@@ -72,7 +73,12 @@ fn what_is_for_others_eyes_never_comes_to_the_wall() {
         EntryKind::Behov,
     ] {
         let text = format!("HEMLIGT {kind:?}");
-        meeting.entries.push(Entry { id: uuid(kind as u128 + 1), text, body: Body::empty(kind), ..action.clone() });
+        meeting.entries.push(Entry {
+            id: uuid(kind as u128 + 1),
+            text,
+            body: Body::empty(kind),
+            ..action.clone()
+        });
     }
     let text = "Ring NAMNETs mamma på 070-123 45 67, 20150203-1234, TOKEN@skolan.se".to_owned();
     meeting.entries.push(Entry { id: uuid(100), text, ..action.clone() });
@@ -117,7 +123,12 @@ fn whoever_was_in_one_arende_sees_that_one_alone_when_all_is_read_out() {
     assert!(talk.agreed[0].in_turn && talk.agreed[1].place == Some(2));
     let (mentor, first) = (desk.person("Maja Mo").id, desk.screen().meeting.items[0].id);
     let id = desk.screen().meeting.id();
-    meeting(&mut desk).attendance.push(Attendance { id: uuid(1), meeting: id, participant: mentor, arende: first });
+    meeting(&mut desk).attendance.push(Attendance {
+        id: uuid(1),
+        meeting: id,
+        participant: mentor,
+        arende: first,
+    });
     let talk = talk_of(&desk);
     assert_eq!(talk.only.as_deref(), Some("Skärmen visar bara ärende 1."));
     assert_eq!(talk.agreed.iter().map(|point| point.place).collect::<Vec<_>>(), [Some(1)]);
@@ -167,7 +178,8 @@ fn the_word_goes_round_by_role_and_two_of_the_same_by_first_name() {
     let id = desk.person("Eva Ek").id;
     desk.point(RowRef::Participant(id)).press(Action::Spoken);
     assert_eq!(talk_of(&desk).turn, of("Specialpedagog"));
-    let second = meeting(&mut desk).participants.iter_mut().find(|person| person.name == "Sara Sten").unwrap();
+    let second =
+        meeting(&mut desk).participants.iter_mut().find(|person| person.name == "Sara Sten").unwrap();
     second.role = "Mentor".to_owned();
     assert_eq!(talk_of(&desk).turn, of("Mentor Sara"));
     desk.press(Action::AllSpoken);

@@ -35,6 +35,17 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
         ConsentAnswer::Nej => format!("{who}: nej, {form}, {day}"),
         ConsentAnswer::Saknas => format!("{who}: svar saknas"),
     };
+    // What a consent doesn't cover tells those from whom something is kept what it is about.
+    let kept = Audience {
+        except: context
+            .meeting
+            .exemptions
+            .iter()
+            .filter(|row| row.consent == consent.id)
+            .map(|row| text(&row.part))
+            .collect(),
+        only_in: Vec::new(),
+    };
     let parties = context.meeting.consent_parties.iter().filter(|party| party.consent == consent.id);
     let names: Vec<String> = parties.clone().filter_map(|party| non_empty(Some(&party.part))).collect();
     details.extend(fact("Parter", &words::enumeration(&names)));
@@ -42,10 +53,20 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
         let terms = [("får berätta", &party.may_tell), ("får inte berätta", &party.must_not)];
         for (verb, what) in terms {
             let label = format!("{} {verb}", party.part.trim());
-            details.extend(what.as_deref().and_then(|what| fact(&label, what)));
+            let limits = verb == "får inte berätta";
+            let audience = if limits { kept.clone() } else { Audience::everyone() };
+            details.extend(
+                what.as_deref().and_then(|what| fact(&label, what)).map(|fact| Fact { audience, ..fact }),
+            );
         }
     }
-    details.extend(consent.not_covered.as_deref().and_then(|what| fact("Gäller inte", what)));
+    details.extend(
+        consent
+            .not_covered
+            .as_deref()
+            .and_then(|what| fact("Gäller inte", what))
+            .map(|fact| Fact { audience: kept.clone(), ..fact }),
+    );
     if !context.is_kept_reason(rule::CONSENT) {
         details.extend(consent.reason.as_deref().and_then(|why| fact("Skäl", why)));
     }
@@ -79,7 +100,8 @@ pub(super) fn plan_answers(context: &Context<'_>) -> Vec<Fact> {
         .plan_answers
         .iter()
         .filter_map(|row| {
-            let who = context.short_name(context.meeting.participant(row.participant)?);
+            let person = context.meeting.participant(row.participant)?;
+            let who = context.short_name(person);
             let condition = non_empty(row.condition.as_deref());
             let answer = match (row.answer, condition) {
                 (PlanAnswerKind::Ja, _) => "ja".to_owned(),
@@ -91,7 +113,10 @@ pub(super) fn plan_answers(context: &Context<'_>) -> Vec<Fact> {
                 }
             };
             let entry = row.entry.and_then(|id| context.meeting.entry(id));
-            let audience = entry.map_or_else(Audience::everyone, |entry| context.audience(entry));
+            let audience = Audience {
+                except: entry.map(|entry| context.audience(entry).except).unwrap_or_default(),
+                ..context.audience_of_person(person)
+            };
             Some(Fact { audience, ..Fact::new(capital(&who), answer) })
         })
         .collect()

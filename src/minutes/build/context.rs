@@ -91,7 +91,14 @@ impl<'a> Context<'a> {
             .filter(|row| row.entry == entry.id)
             .map(|row| text(&row.part))
             .collect();
-        Audience { except, only_in: None }
+        Audience { except, only_in: Vec::new() }
+    }
+
+    /// Who may know that somebody took part: in a meeting with several ärenden, a guardian's name tells whose child was
+    /// spoken of.
+    pub(super) fn audience_of_person(&self, person: &Participant) -> Audience {
+        let own = self.meeting.attendance.iter().filter(|row| row.participant == person.id);
+        Audience { except: Vec::new(), only_in: own.map(|row| row.arende).collect() }
     }
 
     /// What a child is called on paper. Somebody who sits in the room is never a code there.
@@ -189,6 +196,11 @@ impl<'a> Context<'a> {
     pub(super) fn is_kept_reason(&self, rule: &str) -> bool {
         self.meeting.agenda.consent == ConsentRule::KravsUtomSkyddsskal && rule == rule::CONSENT
     }
+}
+
+/// Those alone who take part in everything.
+pub(super) fn nobody_limited() -> Audience {
+    Audience::of_arende(Some(MeetingArendeId(uuid::Uuid::nil())))
 }
 
 pub(super) fn non_empty(raw: Option<&str>) -> Option<String> {

@@ -1,11 +1,9 @@
 //! What was promised at earlier meetings, and how it has gone.
 
-use super::context::Context;
+use super::context::{Context, nobody_limited};
 use crate::domain::dates::short_date;
 use crate::domain::earlier::Earlier;
-use crate::domain::ids::MeetingArendeId;
 use crate::minutes::document::{Audience, Block, Fact, Item, Section};
-use uuid::Uuid;
 
 /// What was told of earlier meetings' actions, and what nobody told.
 pub(super) fn section(context: &Context<'_>) -> Section {
@@ -38,10 +36,10 @@ fn item(context: &Context<'_>, row: &Earlier) -> Item {
 /// part in everything.
 fn audience(context: &Context<'_>, row: &Earlier) -> Audience {
     let today = context.meeting.items.iter().find(|item| Some(item.arende) == row.arende).map(|item| item.id);
-    let only_in = match (row.individual, today) {
-        (false, _) => None,
-        (true, Some(item)) => Some(item),
-        (true, None) => Some(MeetingArendeId(Uuid::nil())),
+    let who = match (row.individual, today) {
+        (false, _) => Audience::everyone(),
+        (true, Some(item)) => Audience::of_arende(Some(item)),
+        (true, None) => nobody_limited(),
     };
-    Audience { except: row.kept_from.clone(), only_in }
+    Audience { except: row.kept_from.clone(), ..who }
 }

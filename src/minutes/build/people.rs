@@ -1,8 +1,8 @@
 //! Who the meeting is about, who led it, who was there and who gets the minutes.
 
-use super::context::{Context, fact, non_empty};
+use super::context::{Context, fact, nobody_limited, non_empty};
 use crate::domain::record::{MeetingArende, Participant, ParticipantKind, Presence};
-use crate::minutes::document::{Block, Fact, Item, Section};
+use crate::minutes::document::{Audience, Block, Fact, Item, Section};
 use crate::minutes::words::enumeration;
 
 /// The child, as much as is to be printed, the guardians and the interpreter.
@@ -71,7 +71,11 @@ pub(super) fn participants(context: &Context<'_>) -> Section {
         let belongs = context.belongs_to(person).map(|unit| format!(" ({unit})")).unwrap_or_default();
         let how = circumstances(context, person);
         let how = if how.is_empty() { how } else { format!(" – {how}") };
-        Item::new(format!("{name}{belongs}{how}"))
+        Item {
+            details: took_part_in(context, person),
+            audience: context.audience_of_person(person),
+            ..Item::new(format!("{name}{belongs}{how}"))
+        }
     };
     let mut section =
         Section::new("Deltagare", vec![Block::Lista { items: there.iter().map(line).collect() }]);
@@ -85,7 +89,7 @@ pub(super) fn participants(context: &Context<'_>) -> Section {
     section
 }
 
-/// "på distans, kom 09.10, lämnade mötet 09.31, deltog i ärende 1".
+/// "på distans, kom 09.10, lämnade mötet 09.31".
 fn circumstances(context: &Context<'_>, person: &Participant) -> String {
     if person.presence == Presence::Franvarande {
         return String::new();
@@ -106,21 +110,24 @@ fn circumstances(context: &Context<'_>, person: &Participant) -> String {
         None if person.presence != Presence::Gatt => {}
         _ => how.push("lämnade mötet före slutet".to_owned()),
     }
+    how.join(", ")
+}
+
+/// The only ärenden in which somebody took part. Each is told to those alone who took part in it too.
+fn took_part_in(context: &Context<'_>, person: &Participant) -> Vec<Fact> {
+    if !context.has_sheets() || person.presence == Presence::Franvarande {
+        return Vec::new();
+    }
     let own = |item: &MeetingArende| {
         context.meeting.attendance.iter().any(|row| row.participant == person.id && row.arende == item.id)
     };
-    let numbers: Vec<String> = context
-        .meeting
-        .items
-        .iter()
-        .enumerate()
-        .filter(|(_, item)| own(item))
-        .map(|(index, _)| (index + 1).to_string())
-        .collect();
-    if !numbers.is_empty() && context.has_sheets() {
-        how.push(format!("deltog i ärende {}", enumeration(&numbers)));
-    }
-    how.join(", ")
+    let numbered = context.meeting.items.iter().enumerate().filter(|(_, item)| own(item));
+    numbered
+        .map(|(index, item)| Fact {
+            audience: Audience::of_arende(Some(item.id)),
+            ..Fact::new("Deltog i", format!("ärende {}", index + 1))
+        })
+        .collect()
 }
 
 /// Who gets the minutes, and how. How may hold an address, so not where a child is protected.
@@ -135,7 +142,13 @@ pub(super) fn recipients(context: &Context<'_>) -> Vec<Item> {
                 person.map_or_else(|| non_empty(Some(&row.name)), |person| Some(context.full_name(person)));
             let way = non_empty(row.way.as_deref()).filter(|_| !context.protected);
             let way = way.map(|way| format!(" – {way}")).unwrap_or_default();
-            name.map(|name| Item::new(format!("{name}{way}")))
+            let audience = match person {
+                Some(person) => context.audience_of_person(person),
+                // A name that nobody placed may belong to any of the ärenden.
+                None if context.has_sheets() => nobody_limited(),
+                None => Audience::everyone(),
+            };
+            name.map(|name| Item { audience, ..Item::new(format!("{name}{way}")) })
         })
         .collect()
 }

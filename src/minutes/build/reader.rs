@@ -1,7 +1,7 @@
 //! Who a copy is for.
 
 use crate::domain::agenda::Huvudman;
-use crate::domain::ids::MeetingArendeId;
+use crate::domain::ids::{ArendeId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::Participant;
 use crate::minutes::document::{Reader, fold};
@@ -33,24 +33,20 @@ pub fn find_reader(meeting: &Meeting, who: &str) -> Option<Reader> {
 
     let found: Vec<&Participant> = if let Some(person) = of_recipient {
         vec![person]
-    } else if by_name.is_empty() && by_role.is_empty() {
-        by_unit
+    } else if !by_name.is_empty() {
+        by_name
+    } else if !by_role.is_empty() {
+        by_role
     } else {
-        let own: Vec<_> = if by_name.is_empty() { by_role } else { by_name };
-        // One of several with the same name or role: only what all of them may read.
-        let mut common = own.first().and_then(|person| arenden_of(meeting, person));
-        for person in own.iter().skip(1) {
-            common = match (common, arenden_of(meeting, person)) {
-                (None, other) => other,
-                (some, None) => some,
-                (Some(one), Some(other)) => Some(one.into_iter().filter(|id| other.contains(id)).collect()),
-            };
-        }
-        reader.limit_to(common);
-        own
+        by_unit
     };
-    if let Some(person) = of_recipient {
-        reader.limit_to(arenden_of(meeting, person));
+    let is_party = meeting.consent_parties.iter().any(|party| fold(&party.part) == wanted)
+        || meeting.exemptions.iter().any(|row| fold(&row.part) == wanted);
+    if found.is_empty() {
+        place_stranger(meeting, &wanted, is_party, &mut reader);
+    } else {
+        // One of several with the same name, role or verksamhet: only what all of them may read.
+        reader.limit_to(common_arenden(meeting, &found));
     }
     for person in &found {
         for name in [&person.name, &person.role, &person.unit, &person.name_and_role()] {
@@ -58,9 +54,34 @@ pub fn find_reader(meeting: &Meeting, who: &str) -> Option<Reader> {
         }
         reader.add_name(huvudman_name(person.huvudman));
     }
-    let is_party = meeting.consent_parties.iter().any(|party| fold(&party.part) == wanted)
-        || meeting.exemptions.iter().any(|row| fold(&row.part) == wanted);
     (!found.is_empty() || is_party || own_recipient.is_some()).then_some(reader)
+}
+
+/// The ärenden that all of them take part in; nothing where each takes part in all.
+fn common_arenden(meeting: &Meeting, people: &[&Participant]) -> Option<Vec<MeetingArendeId>> {
+    people.iter().map(|person| arenden_of(meeting, person)).fold(None, |common, own| match (common, own) {
+        (None, other) => other,
+        (some, None) => some,
+        (Some(one), Some(other)) => Some(one.into_iter().filter(|id| other.contains(id)).collect()),
+    })
+}
+
+/// Somebody who took no part: a party reads of the ärenden whose consents name it, anybody else of those that somebody
+/// says. Where a meeting is about one matter there is nothing to choose.
+fn place_stranger(meeting: &Meeting, wanted: &str, is_party: bool, reader: &mut Reader) {
+    if meeting.items.len() < 2 {
+        return;
+    }
+    if !is_party {
+        return reader.leave_unplaced();
+    }
+    let named = |arende: ArendeId| {
+        meeting.consents_for(arende).any(|consent| {
+            consent.withdrawn.is_none() && meeting.parties_of(consent.id).any(|part| fold(part) == wanted)
+        })
+    };
+    reader
+        .limit_to(Some(meeting.items.iter().filter(|item| named(item.arende)).map(|item| item.id).collect()));
 }
 
 /// A huvudman's name where a consent may use it for all who work there.

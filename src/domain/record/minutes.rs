@@ -1,0 +1,151 @@
+//! What becomes of a meeting's minutes: corrections, locked versions, and the copies that leave the house.
+
+use crate::domain::ids::{MeetingId, RowId};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What somebody who was present wants changed in the draft. Kept, whether it was changed or not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// Key.
+    pub id: RowId,
+    /// The meeting.
+    #[serde(rename = "mote_id")]
+    pub meeting: MeetingId,
+    /// Who said it: name and role.
+    #[serde(rename = "fran")]
+    pub from: String,
+    /// What should be changed.
+    pub text: String,
+    /// Whether it has been seen to.
+    #[serde(rename = "atgardad")]
+    pub done: bool,
+    /// When it was said.
+    #[serde(rename = "nar")]
+    pub at: DateTime<Utc>,
+    /// How many times the row has been written.
+    pub rev: i64,
+}
+
+/// How minutes become final: a form with a protokoll has it justerat, other forms have their notes godkända.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Approval {
+    /// A protokoll.
+    Justerat,
+    /// Mötesanteckningar.
+    Godkant,
+}
+
+/// A locked version of a meeting's minutes. Only ever added; while the latest has no [`Opening`] after it, the database
+/// refuses every change of the meeting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Version {
+    /// Key.
+    pub id: RowId,
+    /// The meeting.
+    #[serde(rename = "mote_id")]
+    pub meeting: MeetingId,
+    /// Its number, from 1.
+    #[serde(rename = "nummer")]
+    pub number: i64,
+    /// How it became final.
+    #[serde(rename = "slag")]
+    pub approval: Approval,
+    /// Who approved it, in words.
+    #[serde(rename = "av")]
+    pub by: String,
+    /// Where it is registered: a diarienummer or an akt.
+    #[serde(rename = "registrerad")]
+    pub registered: String,
+    /// Who sat at the keyboard.
+    #[serde(rename = "last_av")]
+    pub locked_by: Option<String>,
+    /// When it was locked.
+    #[serde(rename = "nar")]
+    pub at: DateTime<Utc>,
+    /// The checksum (SHA-256 in hex) of its complete document, under which the document is kept.
+    #[serde(rename = "dokument_sha")]
+    pub document: String,
+    /// The last line of the journal before the lock.
+    #[serde(rename = "journal_rad")]
+    pub journal_line: i64,
+    /// That line's checksum, which the paper prints: an anchor of the journal outside the file.
+    #[serde(rename = "journal_sha")]
+    pub journal_sha: String,
+}
+
+/// That locked minutes were opened for a new version. Only ever added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    /// Key.
+    pub id: RowId,
+    /// The meeting.
+    #[serde(rename = "mote_id")]
+    pub meeting: MeetingId,
+    /// The number of the version to come.
+    #[serde(rename = "nummer")]
+    pub number: i64,
+    /// Who opened it: name and role.
+    #[serde(rename = "av")]
+    pub by: String,
+    /// Why.
+    #[serde(rename = "skal")]
+    pub reason: String,
+    /// When.
+    #[serde(rename = "nar")]
+    pub at: DateTime<Utc>,
+}
+
+/// How a copy left the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CopyWay {
+    /// To a printer.
+    Utskrift,
+    /// As a file.
+    Fil,
+}
+
+impl CopyWay {
+    /// In a list.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Utskrift => "utskrift",
+            Self::Fil => "fil",
+        }
+    }
+}
+
+/// That a copy was made for somebody. Only ever added, also to locked minutes; can't be undone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopyLog {
+    /// Key.
+    pub id: RowId,
+    /// The meeting.
+    #[serde(rename = "mote_id")]
+    pub meeting: MeetingId,
+    /// The version; nothing for a draft.
+    #[serde(rename = "version")]
+    pub version: Option<i64>,
+    /// Who it is for.
+    #[serde(rename = "mottagare")]
+    pub recipient: String,
+    /// What it is, in words: "hela protokollet", "ärende 2".
+    #[serde(rename = "vad")]
+    pub what: String,
+    /// As a file or on paper.
+    #[serde(rename = "satt")]
+    pub way: CopyWay,
+    /// The file's format.
+    pub format: String,
+    /// The checksum (SHA-256 in hex) of the bytes that were given out.
+    #[serde(rename = "sha")]
+    pub checksum: String,
+    /// Who made it; nothing from the command line.
+    #[serde(rename = "av")]
+    pub by: Option<String>,
+    /// When.
+    #[serde(rename = "nar")]
+    pub at: DateTime<Utc>,
+}

@@ -1,0 +1,71 @@
+//! What locked minutes say of themselves: by whom and when they were approved, where they are registered, why there is a
+//! new version, and where the journal ended.
+
+use super::context::{Context, fact, nobody_limited, text};
+use crate::domain::record::{Approval, Version};
+use crate::minutes::difference::VERSION_SECTION;
+use crate::minutes::document::{Audience, Block, Fact, Section};
+use crate::minutes::words;
+
+/// The version that the meeting is locked as.
+fn locked<'a>(context: &Context<'a>) -> Option<&'a Version> {
+    context.meeting.latest_version().filter(|_| context.meeting.is_locked())
+}
+
+fn word(approval: Approval) -> &'static str {
+    match approval {
+        Approval::Justerat => "Justerat",
+        Approval::Godkant => "Godkänt",
+    }
+}
+
+/// The last line of the paper. It tells of the lock and not of the clock: the same version is always the same.
+pub(super) fn foot(context: &Context<'_>) -> Option<String> {
+    let version = locked(context)?;
+    Some(format!(
+        "{} {} kl. {}. Version {}.",
+        word(version.approval),
+        words::date(context.clocks.day(version.at)),
+        context.clocks.time(version.at),
+        version.number
+    ))
+}
+
+/// By whom, when and where, for the head.
+pub(super) fn facts(context: &Context<'_>) -> Vec<Fact> {
+    let Some(version) = locked(context) else { return Vec::new() };
+    let day = words::date(context.clocks.day(version.at));
+    let mut facts = Vec::new();
+    let registered = text(&version.registered);
+    let repeated =
+        context.meeting.head.diarienummer.as_deref().map(text).is_some_and(|own| own == registered);
+    facts.extend(fact("Registrerat", &registered).filter(|_| !repeated));
+    facts.push(Fact::new(word(version.approval), format!("{day} av {}", text(&version.by))));
+    if version.number > 1 {
+        facts.push(Fact::new("Version", version.number.to_string()));
+    }
+    facts
+}
+
+/// Why there are later versions, and the journal's last line before the lock.
+pub(super) fn section(context: &Context<'_>) -> Section {
+    let Some(version) = locked(context) else { return Section::default() };
+    let meeting = context.meeting;
+    // A reason may tell of what is kept from somebody.
+    let all = Audience {
+        except: meeting.exemptions.iter().map(|row| text(&row.part)).collect(),
+        ..nobody_limited()
+    };
+    let mut facts = Vec::new();
+    for opening in &meeting.openings {
+        let day = words::date(context.clocks.day(opening.at));
+        let value = format!("{} – {}, {day}", text(&opening.reason), text(&opening.by));
+        facts.extend(
+            fact(&format!("Varför version {}", opening.number), &value)
+                .map(|fact| Fact { audience: all.clone(), ..fact }),
+        );
+    }
+    facts.push(Fact::new("Journalens rad", version.journal_line.to_string()));
+    facts.push(Fact::new("Journalens kontrollsumma", version.journal_sha.clone()));
+    Section::new(VERSION_SECTION, vec![Block::Uppgifter { facts }])
+}

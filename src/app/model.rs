@@ -230,6 +230,8 @@ pub struct MeetingScreen {
     pub leaving: bool,
     /// Whether ansvar shows confirmed points too.
     pub show_all: bool,
+    /// The meeting as it was when what is being changed was begun, when somebody else has written since.
+    pub begun: Option<Box<Meeting>>,
     /// Where the line was begun, when somebody else has moved the meeting since: what is written belongs there.
     pub line_from: Option<Position>,
 }
@@ -284,6 +286,8 @@ pub struct Model {
     pub blank: Vec<MeetingId>,
     /// What the other programs were last told of this one, and when.
     pub told: Option<(Whereabouts, DateTime<Utc>)>,
+    /// Whether another program has written to the meeting on screen since it was read.
+    pub written_by_others: bool,
     /// Acts that somebody else was quicker than: seen to when the meeting has been read back.
     pub overtaken: Vec<Command>,
     /// Whether the screen shows what the wall shows.
@@ -320,6 +324,7 @@ impl Model {
             others: Vec::new(),
             blank: Vec::new(),
             told: None,
+            written_by_others: false,
             overtaken: Vec::new(),
             on_wall: false,
             quit: false,
@@ -434,6 +439,7 @@ impl MeetingScreen {
             latest: None,
             leaving: false,
             show_all: false,
+            begun: None,
             line_from: None,
         }
     }

@@ -60,6 +60,7 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
         Message::ClickIndex(index) => click_index(model, index),
     }
     let_go_of_done(model);
+    others::forget(model);
     std::mem::take(&mut model.effects)
 }
 

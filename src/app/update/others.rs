@@ -3,11 +3,12 @@
 use super::act::Draft;
 use crate::app::effect::Effect;
 use crate::app::model::{Model, RowRef, Screen};
-use crate::domain::command::{Change, Code, Command, Record};
+use crate::domain::command::{Change, Code, Command, Record, RecordKey};
 use crate::domain::ids::{EntryId, MeetingId, RowId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{Entry, Twin};
 use crate::domain::session::{SAYS_EVERY, Session, SessionKind, Whereabouts};
+use std::collections::HashMap;
 
 /// Columns in which somebody writes in their own words: what was written there isn't thrown away.
 const WORDS: &[&str] = &[
@@ -103,6 +104,7 @@ pub(super) fn changed(model: &mut Model, meetings: &[MeetingId]) {
     match &model.screen {
         Screen::Meeting(screen) if meetings.contains(&screen.meeting.id()) => {
             let id = screen.meeting.id();
+            model.written_by_others = true;
             model.ask_for(Effect::ReloadMeeting(id));
         }
         Screen::Home(_) => {
@@ -110,6 +112,80 @@ pub(super) fn changed(model: &mut Model, meetings: &[MeetingId]) {
             model.ask_for(Effect::LoadHome(today));
         }
         _ => {}
+    }
+}
+
+/// The meeting is about to be replaced by what was read. Whoever is in the middle of a change goes on from what they saw.
+pub(super) fn remember(model: &mut Model) {
+    let busy = !model.dialogs.is_empty();
+    let foreign = std::mem::take(&mut model.written_by_others);
+    if let Screen::Meeting(screen) = &mut model.screen
+        && foreign
+        && screen.begun.is_none()
+        && (busy || screen.editing.is_some())
+    {
+        screen.begun = Some(Box::new(screen.meeting.clone()));
+    }
+}
+
+/// Nothing is being changed any more: what comes next is made from what is on screen.
+pub(super) fn forget(model: &mut Model) {
+    let idle = model.dialogs.is_empty();
+    if let Screen::Meeting(screen) = &mut model.screen
+        && idle
+        && screen.editing.is_none()
+    {
+        screen.begun = None;
+    }
+}
+
+/// The changes as they are meant by somebody who saw the rows as they were when the change was begun: the database puts
+/// them together with what others have changed since.
+pub(super) fn meant(model: &mut Model, changes: &mut [Change]) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let Some(begun) = screen.begun.take() else { return };
+    let rows = |meeting: &Meeting| -> HashMap<RecordKey, Record> {
+        meeting.records().into_iter().map(|record| (record.key(), record)).collect()
+    };
+    let (then, now) = (rows(&begun), rows(&screen.meeting));
+    for change in changes {
+        let Change::Put(record) = change else { continue };
+        let key = record.key();
+        if let (Some(then), Some(now)) = (then.get(&key), now.get(&key))
+            && then != now
+            && let Some(meant) = as_meant(record, then, now)
+        {
+            **record = meant;
+        }
+    }
+}
+
+/// What differs from the row as it stands now is one's own, the rest is as it was then.
+fn as_meant(mine: &Record, then: &Record, now: &Record) -> Option<Record> {
+    let (mut mine_row, then_row, now_row) = (mine.to_json().ok()?, then.to_json().ok()?, now.to_json().ok()?);
+    let names: Vec<String> =
+        then_row.as_object()?.keys().chain(mine_row.as_object()?.keys()).cloned().collect();
+    let row = mine_row.as_object_mut()?;
+    for name in names {
+        if row.get(&name) == now_row.get(&name) {
+            match then_row.get(&name) {
+                Some(value) => row.insert(name, value.clone()),
+                None => row.remove(&name),
+            };
+        }
+    }
+    Record::from_json(mine.key().table, mine_row).ok()
+}
+
+/// Somebody else has changed the row that is being changed here.
+pub(super) fn say_if_same_row(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let text =
+        |meeting: &Meeting| screen.editing.and_then(|id| meeting.entry(id)).map(|entry| entry.text.clone());
+    let differs = screen.begun.as_ref().is_some_and(|begun| text(begun) != text(&screen.meeting));
+    if differs && screen.editing.is_some() {
+        let who = somebody(model, screen.meeting.id());
+        model.say(format!("{who} har ändrat raden som du ändrar. Spara din text, så står båda kvar."));
     }
 }
 

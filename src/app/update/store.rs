@@ -187,10 +187,11 @@ fn open(model: &mut Model, meeting: Meeting, draft: Option<String>, filling: Opt
 
 /// The meeting as it stands in the database, with what is still on its way there.
 fn refresh(model: &mut Model, fresh: Meeting) {
-    let Screen::Meeting(screen) = &mut model.screen else { return };
-    if fresh.id() != screen.meeting.id() {
+    if model.meeting_screen().is_none_or(|screen| screen.meeting.id() != fresh.id()) {
         return;
     }
+    others::remember(model);
+    let Screen::Meeting(screen) = &mut model.screen else { return };
     let before = screen.meeting.position();
     screen.meeting = fresh;
     for command in model.outbox.iter().filter_map(Pending::command) {
@@ -212,9 +213,16 @@ fn refresh(model: &mut Model, fresh: Meeting) {
     if screen.cursor.is_some_and(gone) {
         screen.cursor = None;
     }
-    if screen.editing.is_some_and(|id| screen.meeting.entry(id).is_none()) {
+    let lost = screen.editing.is_some_and(|id| screen.meeting.entry(id).is_none());
+    if lost {
         screen.editing = None;
     }
+    if lost {
+        model.complain(
+            "Raden som du ändrade är borttagen. Din text står kvar här: Enter skriver den som en ny rad.",
+        );
+    }
+    others::say_if_same_row(model);
     if moved {
         others::moved(model);
     }

@@ -10,14 +10,16 @@
 //!   - [`domain::agenda`]: a form, its phases and its rules; the Swedish words for its parts
 //!   - [`domain::record`]: what is kept, row by row; [`domain::command`]: one act of one person, made of changes to rows
 //!   - [`domain::meeting`]: a meeting's rows read together; [`domain::overview`]: what is read about many
-//!   - [`domain::rules`]: may we go on, and if not, why; [`domain::consent`]: what a consent allows now
+//!   - [`domain::rules`]: may we go on, and if not, why; [`domain::consent`]: what a consent allows now, and the form to
+//!     sign; [`domain::protection`]: what isn't shown of a protected child, and EMI
 //!   - [`domain::quick_entry`]: `text @ägare >datum`; [`domain::dates`]: Swedish date phrases
 //!   - [`domain::text`]: what may enter as text; [`domain::collate`]: å ä ö after z; [`domain::ids`]: keys
 //! - [`app`]: the program without a terminal: [`app::Model`], [`app::Message`], [`app::update`], and the effects it wants
 //!   - [`app::action`]: all that can be asked for; [`app::board`]: what a meeting's screen says; [`app::dialog`]: lists,
 //!     forms and questions; [`app::line`]: a line being typed; [`app::complete`]: what fits what is typed
 //!   - [`app::wall`]: what the wall may show, and nothing else
-//!   - `app::update`: one file for each kind of work: walking, writing, rows, forms, lists, the outbox, the store's answers
+//!   - `app::update`: one file for each kind of work: walking, writing, rows, forms, lists, consents, the outbox, the store's
+//!     answers
 //!
 //! What stands between that and the world:
 //!

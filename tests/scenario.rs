@@ -293,6 +293,7 @@ fn sip(desk: &mut Secretary) -> Counted {
     desk.fill("Initiativ av", "Ann Ask, vårdnadshavare");
     desk.save_form();
     desk.press_for(key::CTRL_K, "┌ Samtycke");
+    desk.choose("Är", "ensam vårdnadshavare");
     desk.fill("Lämnat", "16/11");
     desk.save_form();
     point_at(desk, "Vem leder", key::UP);

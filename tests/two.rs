@@ -125,6 +125,7 @@ impl Hand {
             confirmed: None,
             order,
             rev: 0,
+            emi: false,
             body: Body::empty(kind),
         };
         self.commit(Code::Add(kind), vec![Change::put(entry)]);
@@ -182,6 +183,7 @@ const SECRET: &[&str] = &[
     "Storvarg",
     "Lillvarg",
     "Bussgosse",
+    "Sjukstuga",
 ];
 
 /// Puts the secret words in their places: the child's name, notes, the meeting's facts, another ärende.
@@ -207,6 +209,9 @@ fn plant(hand: &mut Hand) {
     hand.write(EntryKind::Privat, 0, "Grovlarv");
     hand.write(EntryKind::Riskfaktor, 0, "Brundelkatt");
     hand.write(EntryKind::Anteckning, 0, "Kladdkola");
+    hand.write(EntryKind::Atgard, 0, "Sjukstuga");
+    let medical = hand.read().entries.into_iter().find(|entry| entry.text == "Sjukstuga").unwrap();
+    hand.commit(Code::Edit(EntryKind::Atgard), vec![Change::put(Entry { emi: true, ..medical })]);
     hand.write(EntryKind::Atgard, 0, "Ring Zorklapp på 0701234567, 150203-1234 eller hemlig@skola.se");
     hand.write(EntryKind::Atgard, 1, "Storvarg");
     hand.write(EntryKind::Beslut, 1, "Lillvarg");
@@ -230,8 +235,8 @@ fn an_hour_with_two_at_the_keyboard_loses_nothing_and_shows_nothing_wrong() {
     secretary.send("\x1b[1;5D\x15\x0b");
     secretary.wait_until("en tom rad", |screen| !screen.contains("Halvskrivet"));
 
-    let written = std::thread::scope(|scope| {
-        let half = commits / 2;
+    let half = commits / 2;
+    std::thread::scope(|scope| {
         let typist = scope.spawn(|| {
             for number in 0..half {
                 line(&mut secretary, &format!("s{number:04} från sekreteraren"));
@@ -246,7 +251,6 @@ fn an_hour_with_two_at_the_keyboard_loses_nothing_and_shows_nothing_wrong() {
             }
         }
         typist.join().unwrap();
-        half
     });
 
     // Both end where the meeting ends.
@@ -274,7 +278,7 @@ fn an_hour_with_two_at_the_keyboard_loses_nothing_and_shows_nothing_wrong() {
     for entry in &meeting.entries {
         *seen.entry(entry.text.split_whitespace().next().unwrap_or_default()).or_default() += 1;
     }
-    for number in 0..written {
+    for number in 0..half {
         assert_eq!(seen.get(format!("s{number:04}").as_str()), Some(&1), "s{number:04}");
         let wanted = if number % 10 == 9 { None } else { Some(&1) };
         assert_eq!(seen.get(format!("o{number:04}").as_str()), wanted, "o{number:04}");

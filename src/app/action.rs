@@ -116,6 +116,18 @@ pub enum Action {
     Fields,
     /// Write down a consent.
     Consent,
+    /// Withdraw a consent, at once.
+    Withdraw,
+    /// Print a consent form to sign.
+    PrintConsent,
+    /// Take up the question of an ärende so that the child can't be recognised.
+    Unrecognisable,
+    /// Mark the highlighted entry as EMI.
+    Emi,
+    /// What may be shown of a meeting with a protected child.
+    Protection,
+    /// The consents of all ärenden.
+    Consents,
     /// Place, time, purpose and the like.
     Head,
     /// The participants of the last meeting of this form.
@@ -192,6 +204,12 @@ impl Action {
             Self::Introduced => "har presenterat sig",
             Self::Fields => "mötesformens uppgifter",
             Self::Consent => "samtycke",
+            Self::Withdraw => "återkalla ett samtycke",
+            Self::PrintConsent => "samtyckesblankett att skriva på",
+            Self::Unrecognisable => "ta upp frågan utan att barnet går att känna igen",
+            Self::Emi => "EMI: märk raden för elevhälsans medicinska del",
+            Self::Protection => "skyddade personuppgifter: vad som får visas",
+            Self::Consents => "samtycken",
             Self::Head => "mötets uppgifter",
             Self::SameAsLast => "samma deltagare som sist",
             Self::NewPoint => "skriv en ny punkt",

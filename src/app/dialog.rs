@@ -7,7 +7,7 @@ use crate::domain::ids::{
     ArendeId, ConsentId, EntryId, MeetingArendeId, MeetingId, ParticipantId, PersonId, RowId,
 };
 use crate::domain::meeting::Position;
-use crate::domain::record::Participant;
+use crate::domain::record::{Output, Participant};
 use crate::domain::rules::Finding;
 use serde::{Deserialize, Serialize};
 
@@ -51,8 +51,22 @@ pub enum Choice {
     Give(Task, ParticipantId),
     /// A consent for an ärende of the meeting: this one, or a new one.
     Consent(MeetingArendeId, Option<ConsentId>),
-    /// Withdraw this consent.
+    /// Ask whether this consent is to be withdrawn.
     Withdraw(ConsentId),
+    /// Withdraw this consent at once: the list was the question.
+    WithdrawNow(ConsentId),
+    /// This consent from the list on home.
+    ConsentOf(ConsentId),
+    /// Read this consent from the list on home.
+    ReadConsent(ConsentId),
+    /// Print the form to sign for this ärende of the meeting.
+    PrintConsent(MeetingArendeId),
+    /// Print the form to sign again, as this consent from the list on home says.
+    PrintConsentAs(ConsentId),
+    /// This participant said what is marked as EMI.
+    Emi(EntryId, ParticipantId),
+    /// What may be shown here of a meeting with a protected child.
+    Protection(Output),
     /// Show what an act of the journal changed.
     JournalAct(i64),
     /// Read on in the journal, of this meeting or of everything, before this number.
@@ -195,6 +209,8 @@ pub enum Purpose {
     Fields,
     /// A consent; a new one unless its key is given.
     Consent(ArendeId, Option<ConsentId>),
+    /// The question of a child's ärende, so that the child can't be recognised.
+    Unrecognisable(MeetingArendeId),
     /// The follow-up.
     FollowUp(Option<RowId>),
     /// The answer to the plan.
@@ -335,6 +351,10 @@ pub enum Yes {
     Strike(EntryId),
     /// Withdraw a consent.
     WithdrawConsent(ConsentId),
+    /// The guardians may know of the meeting: it begins, by this form and with this title.
+    Begin(String, Option<String>),
+    /// What is shown here of a meeting with a protected child has been checked.
+    Checked(Output),
     /// Leave the meeting and show home.
     LeaveMeeting,
     /// Close the meeting.

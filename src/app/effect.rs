@@ -1,10 +1,11 @@
 //! What the program wants done outside itself, and what comes back.
 
 use crate::domain::command::{Code, Command};
+use crate::domain::consent::ConsentSheet;
 use crate::domain::ids::{CommandId, EntryId, MeetingId, PersonId};
 use crate::domain::journal::{JournalDetail, JournalPage};
 use crate::domain::meeting::Meeting;
-use crate::domain::overview::{Home, Known};
+use crate::domain::overview::{ConsentRow, Home, Known};
 use crate::domain::session::{Session, Whereabouts};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -119,6 +120,10 @@ pub enum Effect {
         /// Whether it is to be blank.
         blank: bool,
     },
+    /// Read the consents of all ärenden.
+    LoadConsents,
+    /// Write a consent form to sign to files.
+    WriteConsentForm(Box<ConsentSheet>),
     /// Leave the program in order.
     Quit,
 }
@@ -217,6 +222,15 @@ pub enum Reply {
         sessions: Vec<Session>,
         /// The meetings.
         blank: Vec<MeetingId>,
+    },
+    /// The consents of all ärenden.
+    Consents(Vec<ConsentRow>),
+    /// A consent form was written to files.
+    ConsentFormWritten {
+        /// The files.
+        files: Vec<String>,
+        /// The form as plain text, to read on screen.
+        preview: String,
     },
     /// A draft is on disk, or the draft was removed.
     DraftSaved,

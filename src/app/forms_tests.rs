@@ -77,7 +77,10 @@ fn fill_all(desk: &mut Desk, agenda: &Agenda, scope: FieldScope) {
 /// Writes down a consent that names everybody in the room.
 fn consent(desk: &mut Desk, item: MeetingArendeId) {
     desk.point(RowRef::Item(item)).press(Action::Consent);
-    desk.fill("givare", "Ann Ask, vårdnadshavare").press(Action::Save).point_away();
+    desk.fill("givare", "Ann Ask, vårdnadshavare")
+        .fill("av", "ensam vårdnadshavare")
+        .press(Action::Save)
+        .point_away();
     assert!(desk.model.dialogs.is_empty(), "{:?}", desk.model.dialogs);
 }
 

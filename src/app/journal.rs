@@ -68,6 +68,8 @@ fn of_code(code: Code) -> String {
         Code::SetConsent => "skrev ett samtycke",
         Code::WithdrawConsent => "återkallade ett samtycke",
         Code::SetExemption => "undantog en rad för en part, eller visade den igen",
+        Code::SetEmi => "märkte en rad som EMI, eller tog bort märket",
+        Code::SetProtection => "granskade vad som får visas av skyddade uppgifter, eller tog tillbaka det",
         Code::SetPlanAnswer => "skrev ett svar på planen",
         Code::SetFollowUp => "bokade uppföljningen",
         Code::SetRecipient => "ändrade vem som får protokollet",
@@ -161,6 +163,7 @@ fn table_word(table: Table) -> &'static str {
         Table::Recipient => "Mottagare",
         Table::Stage => "Tid i en fas",
         Table::Override => "Avsteg från en regel",
+        Table::Protection => "Granskning av skyddade uppgifter",
         Table::ActionStatus => "Hur åtgärden har gått",
         Table::Correction => "Rättelse",
         Table::Version | Table::Opening => "Protokollets version",
@@ -234,6 +237,9 @@ const IS_FLAG: &[&str] = &[
     "antecknar",
     "haller_ihop",
     "av_barnet",
+    "ensam",
+    "emi",
+    "avidentifierat",
 ];
 
 fn pointed_at(id: &str, meeting: &Meeting) -> String {

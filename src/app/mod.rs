@@ -6,6 +6,8 @@
 pub mod action;
 pub mod board;
 pub mod complete;
+#[cfg(test)]
+mod consent_tests;
 pub mod dialog;
 pub mod effect;
 #[cfg(test)]

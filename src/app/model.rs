@@ -9,7 +9,7 @@ use crate::domain::agenda::{Agenda, EntryKind, Phase};
 use crate::domain::command::{Command, Snapshot};
 use crate::domain::ids::{CommandId, EntryId, Ids, MeetingArendeId, MeetingId, ParticipantId};
 use crate::domain::meeting::{Meeting, Position};
-use crate::domain::overview::{Home, Known};
+use crate::domain::overview::{ConsentRow, Home, Known};
 use crate::domain::record::{MeetingStatus, Person};
 use crate::domain::session::{Session, Whereabouts};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -274,6 +274,8 @@ pub struct Model {
     pub opening: bool,
     /// A form that was left with Esc, as its draft: opened again it holds what was written.
     pub kept_form: Option<String>,
+    /// The consents that home lists, as they were read last.
+    pub consents: Vec<ConsentRow>,
     /// A word to the user.
     pub notice: Option<Notice>,
     /// Commands on their way to the disk, oldest first.
@@ -318,6 +320,7 @@ impl Model {
             dialogs: Vec::new(),
             opening: false,
             kept_form: None,
+            consents: Vec::new(),
             notice: None,
             outbox: Vec::new(),
             saved_at: None,

@@ -89,6 +89,9 @@ impl Desk {
         let choice = desk.model.setup.forms.iter().find(|choice| choice.id == form);
         let (agenda, _) = choice.unwrap().form.clone().unwrap();
         desk.press(Action::NewMeeting).types(&agenda.short_name).press(Action::Accept);
+        if matches!(desk.model.dialogs.last(), Some(super::dialog::Dialog::Confirm(_))) {
+            desk.press(Action::Accept);
+        }
         assert_eq!(desk.screen().meeting.head.form, form);
         desk
     }
@@ -112,7 +115,8 @@ impl Desk {
         desk.line("Per Pil, psykolog, BUP");
         desk.press(Action::Next).line("Bo");
         let id = desk.screen().meeting.items[0].id;
-        desk.point(RowRef::Item(id)).press(Action::Consent).press(Action::Save);
+        desk.point(RowRef::Item(id)).press(Action::Consent);
+        desk.fill("av", "ensam vårdnadshavare").press(Action::Save);
         desk.point_away();
         desk
     }

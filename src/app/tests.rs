@@ -752,6 +752,7 @@ fn a_meeting_opens_on_what_was_promised_and_each_is_told() {
         state: None,
         told: None,
         kept_from: Vec::new(),
+        emi: false,
     };
     desk.earlier(vec![promise("Flytta borden", 1), promise("Läskartläggning", 2)]);
     let row = |id: u128| RowRef::Earlier(uuid::Uuid::from_u128(id).into());

@@ -12,13 +12,16 @@ mod tests;
 pub use sentences::sentences;
 
 use super::Now;
+use super::board::just_withdrawn;
 use super::model::{Model, Screen};
 use super::timing::{budget, minutes_spent, place};
 use crate::domain::agenda::{EntryKind, Phase, Round};
-use crate::domain::consent::Standing;
+use crate::domain::consent::{Standing, withdrawal_words};
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::{Meeting, capital, lower_first};
-use crate::domain::record::{Body, Entry, MeetingArende, MeetingStatus, Participant, ParticipantKind};
+use crate::domain::record::{
+    Body, Entry, MeetingArende, MeetingStatus, Output, Participant, ParticipantKind,
+};
 use crate::domain::rules;
 use chrono::TimeDelta;
 use harmless::Harmless;
@@ -129,6 +132,8 @@ pub enum Time {
     },
     /// "14.00": where no time is counted down.
     Ends(String),
+    /// It isn't told: it says something about a child with protected identity.
+    Untold,
 }
 
 impl Wall {
@@ -179,8 +184,7 @@ pub fn of_model(model: &Model) -> Wall {
 /// When the meeting begins, unless that says something about a child with protected identity.
 fn when(meeting: &Meeting, now: Now) -> Option<String> {
     let today = meeting.head.planned.date() == now.today();
-    let protected = meeting.children.iter().any(|child| child.protected);
-    (today && !protected).then(|| meeting.head.planned.format("%H.%M").to_string())
+    (today && !meeting.withholds(Output::Wall)).then(|| meeting.head.planned.format("%H.%M").to_string())
 }
 
 fn talk(meeting: &Meeting, now: Now) -> Talk {
@@ -202,7 +206,8 @@ fn talk(meeting: &Meeting, now: Now) -> Talk {
         question: meeting.agenda.phase(phase).questions.first().cloned().unwrap_or_default(),
         turn: (phase == Phase::Nulage && !hidden).then(|| turn(meeting, &harmless)).flatten(),
         agreed: points(meeting, &agreed, &harmless, now),
-        only,
+        // Said once, in the words that the chair says it with.
+        only: just_withdrawn(meeting).map(|at| withdrawal_words(&now.clock_at(at))).or(only),
         time: time(meeting, now),
     }
 }
@@ -210,7 +215,7 @@ fn talk(meeting: &Meeting, now: Now) -> Talk {
 /// Whether nothing of an ärende is shown: its consent doesn't hold, or somebody is in the room whom it doesn't name.
 fn is_hidden(meeting: &Meeting, item: &MeetingArende, now: Now) -> bool {
     let is_here = |id| meeting.participant(id).is_some_and(Participant::is_here);
-    rules::silenced(meeting, item, now.today()).is_some()
+    meeting.is_hidden_from_wall(item, now.today())
         || match meeting.consent_standing(item, now.today()) {
             Standing::Valid { unnamed } => unnamed.into_iter().any(is_here),
             _ => false,
@@ -284,7 +289,10 @@ fn read_out(meeting: &Meeting, now: Now) -> (Vec<&Entry>, Option<String>) {
 
 fn points(meeting: &Meeting, entries: &[&Entry], harmless: &Harmless, now: Now) -> Vec<Agreed> {
     // What a consent keeps from somebody isn't for a room where many read.
-    let kept = |entry: &Entry| meeting.exemptions.iter().any(|row| row.entry == entry.id);
+    let kept = |entry: &Entry| {
+        !meeting.may_be_on_wall(entry, now.today())
+            || meeting.exemptions.iter().any(|row| row.entry == entry.id)
+    };
     let shown: Vec<&Entry> =
         entries.iter().copied().filter(|entry| is_agreed(entry) && !kept(entry)).collect();
     let newest = shown.iter().map(|entry| entry.id).max().filter(|id| is_new(*id, now));
@@ -345,6 +353,9 @@ fn who(meeting: &Meeting, entry: &Entry, harmless: &Harmless) -> String {
 
 fn time(meeting: &Meeting, now: Now) -> Time {
     if !meeting.agenda.countdown {
+        if meeting.withholds(Output::Wall) {
+            return Time::Untold;
+        }
         let end = meeting.head.planned + TimeDelta::minutes(meeting.head.minutes);
         return Time::Ends(end.format("%H.%M").to_string());
     }

@@ -33,6 +33,8 @@ pub fn undone(code: Code) -> String {
         Code::SetField => "uppgiften är som förut.".to_owned(),
         Code::SetConsent => "samtycket är som förut.".to_owned(),
         Code::SetExemption => "undantaget är som förut.".to_owned(),
+        Code::SetEmi => "EMI-märket är som förut.".to_owned(),
+        Code::SetProtection => "granskningen är som förut.".to_owned(),
         Code::SetPlanAnswer => "svaret på planen är som förut.".to_owned(),
         Code::SetFollowUp => "uppföljningen är som förut.".to_owned(),
         Code::SetRecipient => "listan över vem som får protokollet är som förut.".to_owned(),

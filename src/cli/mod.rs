@@ -8,12 +8,14 @@ pub mod demo;
 pub mod exportera;
 pub mod importera;
 pub mod kontrollera;
+mod lists;
 pub mod logg;
 pub mod moten;
 pub mod place;
 pub mod program;
 pub mod projektor;
 pub mod protokoll;
+pub mod samtycken;
 pub mod verbs;
 
 use crate::agenda_file::AgendaFileError;
@@ -183,6 +185,7 @@ pub fn obey(
         Kind::Wall => projektor::run(&given, &place, out),
         Kind::Minutes => protokoll::run(&given, &place, now(), out),
         Kind::Meetings => moten::run(&given, &place, out),
+        Kind::Consents => samtycken::run(&given, &place, now().today(), out),
         Kind::Verify => kontrollera::run(&place, out),
         Kind::Log => logg::run(&given, &place, now(), out),
         Kind::Import => importera::run(&given, &place, now(), out),

@@ -43,6 +43,8 @@ pub enum Kind {
     Minutes,
     /// A list of meetings.
     Meetings,
+    /// A list of consents.
+    Consents,
     /// The meeting forms; reads its own words.
     Forms,
     /// A meeting from a file.
@@ -158,6 +160,20 @@ pub const VERBS: &[Verb] = &[
             about: "annars tabell",
         }],
         about: "listar alla möten",
+        more: "",
+    },
+    Verb {
+        kind: Kind::Consents,
+        name: "samtycken",
+        aliases: &[],
+        words: &[],
+        options: &[Switch {
+            name: "format",
+            aliases: &[],
+            value: Some("tabell|json|csv"),
+            about: "annars tabell",
+        }],
+        about: "listar alla samtycken, med parter och hur länge de gäller",
         more: "",
     },
     Verb {

@@ -157,6 +157,7 @@ impl Builder {
             child: Some(child.id),
             label: child.alias.clone(),
             closed: false,
+            unrecognisable: false,
             rev: 1,
         };
         self.meeting.children.push(child);
@@ -165,7 +166,14 @@ impl Builder {
 
     /// A matter about a group.
     pub(crate) fn about_group(&mut self, label: &str) -> Arende {
-        Arende { id: self.next(), child: None, label: label.to_owned(), closed: false, rev: 1 }
+        Arende {
+            id: self.next(),
+            child: None,
+            label: label.to_owned(),
+            closed: false,
+            unrecognisable: false,
+            rev: 1,
+        }
     }
 
     /// Takes up an ärende.

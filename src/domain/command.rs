@@ -5,7 +5,7 @@ use super::ids::{CommandId, MeetingId};
 use super::record::{
     ActionStatus, Arende, Attendance, Child, Consent, ConsentParty, CopyLog, Correction, Entry, Exemption,
     FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant, Person, PlanAnswer,
-    Recipient, Stage, Twin, Version,
+    ProtectionCheck, Recipient, Stage, Twin, Version,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -112,6 +112,8 @@ records! {
     Stage(Stage) = "skede",
     /// A rule that was overridden.
     Override(Override) = "avsteg",
+    /// That somebody has checked what may be shown of a meeting with a protected child.
+    Protection(ProtectionCheck) = "skyddsgranskning",
     /// How an action stands.
     ActionStatus(ActionStatus) = "atgard_status",
     /// What somebody wants changed in the draft.
@@ -149,6 +151,7 @@ impl Record {
             | Self::Stage(_)
             | Self::Override(_)
             | Self::Twin(_)
+            | Self::Protection(_)
             | Self::ActionStatus(_)
             | Self::Version(_)
             | Self::Opening(_)
@@ -256,6 +259,10 @@ pub enum Code {
     WithdrawConsent,
     /// An entry was kept from a party, or shown to it again.
     SetExemption,
+    /// An entry was marked as EMI, or the mark was taken away.
+    SetEmi,
+    /// What may be shown of a meeting with a protected child was checked, or the check taken back.
+    SetProtection,
     /// An answer to the plan.
     SetPlanAnswer,
     /// The follow-up was booked or changed.
@@ -337,6 +344,8 @@ const PLAIN: &[(Code, &str)] = &[
     (Code::SetConsent, "samtycke.satt"),
     (Code::WithdrawConsent, "samtycke.aterkalla"),
     (Code::SetExemption, "undantag.satt"),
+    (Code::SetEmi, "post.emi"),
+    (Code::SetProtection, "skydd.granskat"),
     (Code::SetPlanAnswer, "planfraga.svar"),
     (Code::SetFollowUp, "uppfoljning.satt"),
     (Code::SetRecipient, "mottagare.satt"),

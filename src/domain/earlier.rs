@@ -32,6 +32,8 @@ pub struct Earlier {
     pub told: Option<ActionStatus>,
     /// Parties that may not read it, by a consent's word.
     pub kept_from: Vec<String>,
+    /// Whether it is marked EMI.
+    pub emi: bool,
 }
 
 impl ActionState {

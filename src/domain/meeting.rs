@@ -7,7 +7,7 @@ use super::ids::{ArendeId, ChildId, EntryId, MeetingArendeId, MeetingId, Partici
 use super::record::{
     ActionStatus, Arende, ArendeState, Attendance, Child, Consent, ConsentParty, Correction, Entry,
     Exemption, FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant,
-    ParticipantKind, PlanAnswer, Presence, Recipient, Stage, Twin, Version,
+    ParticipantKind, PlanAnswer, Presence, ProtectionCheck, Recipient, Stage, Twin, Version,
 };
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +71,9 @@ pub struct Meeting {
     /// Rules that were overridden.
     #[serde(rename = "avsteg", default)]
     pub overrides: Vec<Override>,
+    /// What was checked before it may be shown, where a child is protected.
+    #[serde(rename = "skyddsgranskningar", default)]
+    pub protection: Vec<ProtectionCheck>,
     /// How its actions have gone since.
     #[serde(rename = "atgardsstatus", default)]
     pub action_status: Vec<ActionStatus>,
@@ -118,6 +121,7 @@ macro_rules! rows {
             Table::Recipient => $with!($meeting.recipients, Recipient),
             Table::Stage => $with!($meeting.stages, Stage),
             Table::Override => $with!($meeting.overrides, Override),
+            Table::Protection => $with!($meeting.protection, Protection),
             Table::ActionStatus => $with!($meeting.action_status, ActionStatus),
             Table::Correction => $with!($meeting.corrections, Correction),
             Table::Version => $with!($meeting.versions, Version),
@@ -150,6 +154,7 @@ impl Meeting {
             recipients: Vec::new(),
             stages: Vec::new(),
             overrides: Vec::new(),
+            protection: Vec::new(),
             action_status: Vec::new(),
             corrections: Vec::new(),
             versions: Vec::new(),
@@ -202,6 +207,7 @@ impl Meeting {
         self.recipients.sort_by_key(|row| row.id);
         self.stages.sort_by_key(|row| row.id);
         self.overrides.sort_by_key(|row| row.id);
+        self.protection.sort_by_key(|row| row.id);
         self.action_status.sort_by_key(|row| row.id);
         self.corrections.sort_by_key(|row| row.id);
         self.versions.sort_by_key(|row| row.number);
@@ -369,16 +375,19 @@ impl Meeting {
         self.follow_ups.first()
     }
 
-    /// The items that are to be taken up today, in order.
+    /// The items that are to be taken up today, in order: not those that were postponed, and not those whose consent
+    /// was withdrawn at this meeting.
     pub fn todays_items(&self) -> impl Iterator<Item = &MeetingArende> {
-        self.items.iter().filter(|item| item.state != ArendeState::Uppskjutet)
+        self.items
+            .iter()
+            .filter(|item| item.state != ArendeState::Uppskjutet && self.withdrawn_here(item).is_none())
     }
 
     /// Every stop of the meeting in order: sammanhang, then each ärende's phases (a follow-up has planering alone),
-    /// then ansvar. Without ärenden the phases are walked once.
+    /// then ansvar. Without ärenden the phases are walked once; where the only one's consent was withdrawn, not at all.
     pub fn walk(&self) -> Vec<Position> {
         let mut stops = vec![Position { phase: Phase::Sammanhang, arende: None }];
-        let mut any = false;
+        let mut any = self.items.iter().any(|item| self.withdrawn_here(item).is_some());
         for item in self.todays_items() {
             any = true;
             for phase in [Phase::Nulage, Phase::Behov, Phase::Planering] {

@@ -10,6 +10,7 @@ pub mod ids;
 pub mod journal;
 pub mod meeting;
 pub mod overview;
+pub mod protection;
 pub mod quick_entry;
 pub mod record;
 pub mod rules;

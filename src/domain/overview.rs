@@ -3,8 +3,10 @@
 use super::agenda::Phase;
 use super::dates::Due;
 use super::ids::{ArendeId, EntryId, MeetingId};
-use super::record::{ActionState, MeetingStatus, Participant, Person};
-use chrono::NaiveDateTime;
+use super::record::{
+    ActionState, Consent, ConsentAnswer, ConsentForm, ConsentParty, MeetingStatus, Participant, Person,
+};
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// A meeting in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +65,71 @@ pub struct Home {
     pub open_actions: usize,
     /// How many of them are late.
     pub late_actions: usize,
+    /// Consents that soon run out, or just have, the soonest first.
+    pub ending: Vec<EndingConsent>,
+}
+
+/// So many days ahead it is said that a consent runs out, and so many days afterwards that it has.
+pub const WARN_DAYS: i64 = 30;
+
+/// A consent that runs out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndingConsent {
+    /// The ärende's label.
+    pub label: String,
+    /// The last day on which it holds.
+    pub last_day: NaiveDate,
+}
+
+impl EndingConsent {
+    /// "Samtycket för ”Blå” går ut om 12 dagar".
+    pub fn in_words(&self, today: NaiveDate) -> String {
+        let label = &self.label;
+        match (self.last_day - today).num_days() {
+            0 => format!("Samtycket för ”{label}” gäller till och med i dag"),
+            1 => format!("Samtycket för ”{label}” går ut i morgon"),
+            -1 => format!("Samtycket för ”{label}” gick ut i går"),
+            days @ 2.. => format!("Samtycket för ”{label}” går ut om {days} dagar"),
+            days => format!("Samtycket för ”{label}” gick ut för {} dagar sedan", -days),
+        }
+    }
+}
+
+/// A consent in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsentRow {
+    /// The consent.
+    pub consent: Consent,
+    /// The label of the ärende that it is about.
+    pub label: String,
+    /// The parties that it names.
+    pub parties: Vec<ConsentParty>,
+}
+
+impl ConsentRow {
+    /// "skriftligt 23 nov · gäller till 22 nov 2027 · Skola, BUP", or that it was refused or withdrawn.
+    pub fn standing(&self, today: NaiveDate) -> String {
+        let consent = &self.consent;
+        let form = match consent.form {
+            ConsentForm::Skriftligt => "skriftligt",
+            ConsentForm::Muntligt => "muntligt",
+        };
+        let mut facts = vec![format!("{form} {}", consent.given_on)];
+        facts.push(match (consent.answer, consent.withdrawn) {
+            (ConsentAnswer::Nej, _) => "svaret är nej".to_owned(),
+            (ConsentAnswer::Saknas, _) => "svar saknas".to_owned(),
+            (ConsentAnswer::Ja, Some(at)) => format!("återkallat {}", at.date_naive()),
+            (ConsentAnswer::Ja, None) if consent.last_day() < today => {
+                format!("gick ut {}", consent.last_day())
+            }
+            (ConsentAnswer::Ja, None) => format!("gäller till {}", consent.last_day()),
+        });
+        if !self.parties.is_empty() {
+            let parts: Vec<&str> = self.parties.iter().map(|party| party.part.as_str()).collect();
+            facts.push(parts.join(", "));
+        }
+        facts.join(" · ")
+    }
 }
 
 /// An ärende that has been spoken of before.

@@ -6,6 +6,7 @@ mod entry;
 mod head;
 mod minutes;
 mod people;
+mod protection;
 mod subject;
 
 pub use consent::{Consent, ConsentAnswer, ConsentForm, ConsentParty, Exemption};
@@ -16,4 +17,5 @@ pub use head::{
 };
 pub use minutes::{Approval, CopyLog, CopyWay, Correction, Opening, Version};
 pub use people::{Attendance, Heard, Participant, ParticipantKind, Person, Presence};
+pub use protection::{Output, ProtectionCheck};
 pub use subject::{Arende, ArendeState, Child, MeetingArende};

@@ -3,14 +3,17 @@
 mod closing;
 mod entering;
 mod leaving;
+mod lifting;
 
-pub use closing::{agreed, before_closing, incomplete, unasked};
+pub use closing::{agreed, before_closing, incomplete, is_silent, unasked};
 pub use entering::{consent_finding, missing_fields, silenced};
 pub use leaving::{round, unheard};
+pub use lifting::{may_lift_out, names_one_of, recognisable};
 
-use super::agenda::Agenda;
+use super::agenda::{Agenda, Level};
 use super::ids::{EntryId, MeetingArendeId, ParticipantId};
 use super::meeting::{Meeting, Position};
+use super::record::ParticipantKind;
 use chrono::NaiveDate;
 
 /// How strictly a rule holds.
@@ -84,6 +87,10 @@ pub mod rule {
     pub const INDIVIDUAL: &str = "individ";
     /// Consent.
     pub const CONSENT: &str = "samtycke";
+    /// Each guardian is asked for consent.
+    pub const GUARDIAN: &str = "vardnadshavare";
+    /// The form isn't held where the guardians must not know.
+    pub const KNOWLEDGE: &str = "vetskap";
     /// Everybody is offered the word.
     pub const ROUND: &str = "laget_runt";
     /// What must be written before a phase is left.
@@ -147,6 +154,25 @@ pub fn may_take_up(agenda: &Agenda, individual: bool) -> Result<(), Box<Finding>
         }));
     }
     Ok(())
+}
+
+/// Whether somebody of a kind may take part: a child doesn't sit at a meeting of authorities that speak of no child.
+///
+/// # Errors
+/// The finding says why not.
+pub fn may_take_part(agenda: &Agenda, kind: ParticipantKind) -> Result<(), Box<Finding>> {
+    if kind != ParticipantKind::Barn || agenda.individuals || agenda.level == Level::Foraldrar {
+        return Ok(());
+    }
+    Err(Box::new(Finding {
+        rule: rule::INDIVIDUAL,
+        strength: Strength::Protects,
+        arende: None,
+        what: format!("I {} deltar inga barn.", agenda.short_name),
+        why: format!("Mötet handlar inte om något enskilt barn. Källa: {}.", agenda.source),
+        remedy: "Bjud in barnet till ett möte som är till för det.".to_owned(),
+        fix: None,
+    }))
 }
 
 fn source(meeting: &Meeting) -> String {

@@ -251,6 +251,10 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Wall], Key::char(' '), Action::Blank),
     on(&[Wall], Key::char('b'), Action::Blank),
     on(&[Wall], Key::alt('b'), Action::Blank),
+    on(MEETING, Key::alt('k'), Action::Withdraw),
+    on(MEETING, Key::alt('u'), Action::Unrecognisable),
+    on(MEETING, Key::alt('e'), Action::Emi),
+    on(MEETING, Key::alt('r'), Action::Protection),
     on(&[Line, ReadOut, Closed], Key::alt('l'), Action::Journal),
     // A closed meeting.
     on(&[Closed], Key::char('m'), Action::Minutes).hint(0, "protokoll"),
@@ -265,6 +269,7 @@ pub const BINDINGS: &[Binding] = &[
     // Home.
     on(&[Home], code(KeyCode::Enter), Action::Accept).hint(0, "öppna"),
     on(&[Home], Key::char('n'), Action::NewMeeting).hint(1, "nytt möte"),
+    on(&[Home], Key::char('s'), Action::Consents).hint(3, "samtycken"),
     on(&[Home], Key::char('b'), Action::SwitchPerson).hint(3, "byt person"),
     on(&[Home], Key::char('t'), Action::Theme).hint(5, "färger"),
     on(&[Home], Key::char('l'), Action::Journal).hint(6, "journal"),
@@ -300,6 +305,8 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Ask], code(KeyCode::Enter), Action::Accept).hint(0, "ja"),
     on(&[Ask], Key::char('j'), Action::Accept),
     on(&[Ask], Key::char('g'), Action::GoOnAnyway).hint(1, "gå vidare ändå"),
+    on(&[Ask], Key::alt('u'), Action::Unrecognisable).hint(2, "utan namn"),
+    on(&[Ask], Key::char('u'), Action::Unrecognisable),
     on(&[Ask], Key::char('n'), Action::Back),
     on(&[Ask], code(KeyCode::Up), Action::Up),
     on(&[Ask], code(KeyCode::Down), Action::Down),

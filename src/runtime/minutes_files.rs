@@ -1,5 +1,6 @@
 //! The minutes as files beside the database: for the user's eyes only, like the database itself.
 
+use crate::domain::consent::ConsentSheet;
 use crate::domain::meeting::Meeting;
 use crate::io_words::reason;
 use crate::minutes::{self, Document, Options};
@@ -48,13 +49,36 @@ pub fn write(
     practice: bool,
     printed_at: NaiveDateTime,
 ) -> Result<(Vec<String>, String), WriteError> {
+    write_document(database, &document(meeting, practice, printed_at), handle)
+}
+
+/// Writes a consent form to sign, as [`write`] does with minutes. The file's name says nothing of the child.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_consent_form(
+    database: &Path,
+    sheet: &ConsentSheet,
+    practice: bool,
+    printed_at: NaiveDateTime,
+) -> Result<(Vec<String>, String), WriteError> {
+    let document = minutes::consent_form(sheet, practice, printed_at);
+    let id = sheet.arende.to_string();
+    let name = format!("samtyckesblankett-{}-{}", printed_at.format("%Y-%m-%d"), &id[id.len() - 6..]);
+    write_document(database, &document, &name)
+}
+
+fn write_document(
+    database: &Path,
+    document: &Document,
+    handle: &str,
+) -> Result<(Vec<String>, String), WriteError> {
     let folder = database.parent().unwrap_or(Path::new("")).join("protokoll");
     let fail = |source| WriteError { folder: folder.display().to_string(), source };
-    let document = document(meeting, practice, printed_at);
-    let preview = minutes::plain::render(&document);
+    let preview = minutes::plain::render(document);
     make_folder(&folder).map_err(fail)?;
     let mut files = Vec::new();
-    for (ending, text) in [("md", &minutes::markdown::render(&document)), ("txt", &preview)] {
+    for (ending, text) in [("md", &minutes::markdown::render(document)), ("txt", &preview)] {
         let file = folder.join(format!("{}.{ending}", safe(handle)));
         replace(&file, text).map_err(fail)?;
         files.push(file.display().to_string());

@@ -20,6 +20,9 @@ use std::time::{Duration, Instant};
 /// program that keeps the database busy.
 pub(super) const LAST_PATIENCE: Duration = Duration::from_secs(8);
 
+/// How many consents home lists.
+const HOME_CONSENTS: usize = 500;
+
 /// How the database comes to be open.
 #[derive(Debug)]
 pub enum Opening {
@@ -351,6 +354,18 @@ impl Keeper {
                     minutes_files::write(&self.path, meeting, &handle, store.is_practice(), now.local());
                 self.answer(match written {
                     Ok((files, preview)) => Reply::MinutesWritten { files, preview },
+                    Err(error) => Reply::Trouble(Problem { text: error.to_string(), passing: true }),
+                });
+            }
+            Effect::LoadConsents => {
+                let consents = store.consents(Some(HOME_CONSENTS))?;
+                self.answer(Reply::Consents(consents));
+            }
+            Effect::WriteConsentForm(sheet) => {
+                let written =
+                    minutes_files::write_consent_form(&self.path, sheet, store.is_practice(), now.local());
+                self.answer(match written {
+                    Ok((files, preview)) => Reply::ConsentFormWritten { files, preview },
                     Err(error) => Reply::Trouble(Problem { text: error.to_string(), passing: true }),
                 });
             }

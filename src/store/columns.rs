@@ -102,7 +102,16 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
             }
         }
         Table::Arende => {
-            const { &[ID, may_point_at("barn_id", Table::Child), text("benamning"), flag("avslutat"), REV] }
+            const {
+                &[
+                    ID,
+                    may_point_at("barn_id", Table::Child),
+                    text("benamning"),
+                    flag("avslutat"),
+                    flag("avidentifierat"),
+                    REV,
+                ]
+            }
         }
         Table::Head => {
             const {
@@ -199,6 +208,7 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
                     text("text"),
                     may_point_at("kalla_id", Table::Participant),
                     text_or_null("bekraftad"),
+                    flag("emi"),
                     int("ordning"),
                     REV,
                     text("slag").one_of(&[
@@ -252,6 +262,7 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
                     text_or_null("mote_id"),
                     text("givare"),
                     flag("av_barnet"),
+                    flag("ensam"),
                     text("svar").one_of(&["ja", "nej", "saknas"]),
                     text("form").one_of(&["skriftligt", "muntligt"]),
                     text("datum"),
@@ -338,6 +349,18 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
             }
         }
         Table::Override => const { &[ID, MEETING, ITEM, text("regel"), text("skal"), text("nar")] },
+        Table::Protection => {
+            const {
+                &[
+                    ID,
+                    MEETING,
+                    text("vart").one_of(&["vagg", "kallelse", "kalender", "kopior"]),
+                    text("granskat"),
+                    text("av"),
+                    text("nar"),
+                ]
+            }
+        }
         Table::ActionStatus => {
             const {
                 &[

@@ -15,7 +15,7 @@ const MOST: i64 = 100;
 
 const ACTION: &str = "SELECT p.id, a.id, a.barn_id IS NOT NULL, a.benamning, p.text,
     coalesce(nullif(d.namn, ''), d.roll, p.agare_namn), coalesce(o.due, p.due), m.planerad, m.titel, o.status,
-    (SELECT json_group_array(u.part) FROM undantag u WHERE u.post_id = p.id)
+    (SELECT json_group_array(u.part) FROM undantag u WHERE u.post_id = p.id), p.emi
     FROM post p JOIN mote m ON m.id = p.mote_id
     LEFT JOIN oppen_atgard o ON o.post_id = p.id
     LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
@@ -105,6 +105,7 @@ fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
             state: row.get::<_, Option<String>>(9)?.and_then(from_word),
             told: None,
             kept_from: serde_json::from_str(&row.get::<_, String>(10)?).unwrap_or_default(),
+            emi: row.get(11)?,
         }))
     };
     read().ok().flatten().ok_or(StoreError::UnreadableRow(Table::Entry.name()))

@@ -6,6 +6,10 @@ use rusqlite::ErrorCode;
 use std::io;
 use std::path::Path;
 
+/// Stands in the database's own refusal to link a child to a question in which it can't be recognised.
+pub(super) const NO_CHILD_LINKED: &str =
+    "En fråga där barnet inte går att känna igen knyts inte till något barn.";
+
 /// Stands in the database's own refusal of a child in a meeting that may not take up individuals.
 pub(super) const NO_INDIVIDUALS: &str = "Den här mötesformen tar inte upp enskilda barn.";
 

@@ -5,12 +5,13 @@
 //! - `journal`: commands, undo and redo; `merge`: what two changed at the same time; `verify`: does the chain hold;
 //!   `strike`: remove a text for good
 //! - `lock`: minutes that are final, their versions and the log of copies
-//! - `read`, `overview`: a meeting, home, lists; `drafts`: what is being typed; `sessions`: who else is at work;
+//! - `read`, `overview`, `consents`: a meeting, home, lists; `drafts`: what is being typed; `sessions`: who else is at work;
 //!   `import`: meetings from files
 //!
 //! Everything here waits for the disk; the thread around it is in `runtime`.
 
 mod columns;
+mod consents;
 mod drafts;
 mod earlier;
 mod error;

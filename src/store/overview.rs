@@ -97,6 +97,7 @@ impl Store {
                 .open_actions(&ActionFilter { limit: Some(HOME_ACTIONS), ..ActionFilter::default() })?,
             open_actions: count(open_actions),
             late_actions: count(late_actions),
+            ending: self.ending_consents(today)?,
         })
     }
 
@@ -220,7 +221,7 @@ impl Store {
             "SELECT ma.arende_id, a.benamning, a.barn_id IS NOT NULL, m.form
              FROM (SELECT id, arende_id, mote_id FROM mote_arende ORDER BY id DESC LIMIT ?1) ma
              JOIN arende a ON a.id = ma.arende_id JOIN mote m ON m.id = ma.mote_id
-             WHERE a.avslutat = 0 ORDER BY ma.id DESC",
+             WHERE a.avslutat = 0 AND a.avidentifierat = 0 ORDER BY ma.id DESC",
             [LOOK_BACK],
             |row| {
                 Ok(KnownArende {
@@ -561,6 +562,7 @@ mod tests {
             child: None,
             label: label.to_owned(),
             closed,
+            unrecognisable: false,
             rev: 0,
         };
         let (hall, yard, done) =

@@ -12,7 +12,7 @@ use crate::domain::agenda::{
 use crate::domain::dates::Due;
 use crate::domain::ids::{EntryId, Ids, MeetingId};
 use crate::domain::meeting::Meeting;
-use crate::domain::overview::{ActionRow, Home, MeetingRow};
+use crate::domain::overview::{ActionRow, EndingConsent, Home, MeetingRow};
 use crate::domain::record::{Head, MeetingStatus};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
 use uuid::Uuid;
@@ -88,6 +88,7 @@ pub(crate) fn home() -> Home {
         ],
         open_actions: 7,
         late_actions: 2,
+        ending: vec![EndingConsent { label: "Blå".to_owned(), last_day: day(12) }],
     }
 }
 

@@ -103,7 +103,11 @@ fn draw_talk(pen: &mut Pen<'_>, area: Rect, talk: &Talk, whole: Rect) {
     let mut rest = area;
     draw_time(pen, bottom(&mut rest, 1), &talk.time);
     if let Some(only) = &talk.only {
-        pen.put(bottom(&mut rest, 1), only, Meaning::Strong);
+        let lines = wrap(only, rest.width);
+        let mut place = bottom(&mut rest, count(lines.len()));
+        for line in &lines {
+            pen.put(top(&mut place, 1), line, Meaning::Strong);
+        }
     }
     let air = u16::from(rest.height >= 16);
     bottom(&mut rest, air);
@@ -277,6 +281,7 @@ fn draw_point(pen: &mut Pen<'_>, area: Rect, point: &Point<'_>, read_out: bool, 
 
 fn draw_time(pen: &mut Pen<'_>, row: Rect, time: &Time) {
     match time {
+        Time::Untold => {}
         Time::Ends(end) => {
             pen.put(row, &format!("Vi slutar {end}"), Meaning::Text);
         }

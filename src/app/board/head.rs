@@ -152,3 +152,11 @@ pub(super) fn prompt(screen: &MeetingScreen) -> String {
         _ => what.to_owned(),
     }
 }
+
+/// When the consent for an ärende was withdrawn, as long as the meeting hasn't gone on since: the words about it stand
+/// where the phase's question would.
+pub(in crate::app) fn just_withdrawn(meeting: &Meeting) -> Option<chrono::DateTime<chrono::Utc>> {
+    let at = meeting.items.iter().filter_map(|item| meeting.withdrawn_here(item)).max()?;
+    let gone_on = meeting.stages.iter().any(|stage| stage.from > at);
+    (!gone_on).then_some(at)
+}

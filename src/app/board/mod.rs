@@ -6,6 +6,7 @@ mod points;
 mod rows;
 mod todo;
 
+pub(super) use head::just_withdrawn;
 pub use points::one_line;
 
 use super::model::{Model, RowRef};
@@ -143,6 +144,7 @@ pub fn board(model: &Model) -> Option<Board> {
     let meeting = &screen.meeting;
     let closed = meeting.head.status == MeetingStatus::Avslutat;
     let spec = meeting.agenda.phase(meeting.head.phase);
+    let withdrawn = head::just_withdrawn(meeting);
     let mut questions = spec.questions.iter().cloned();
     let options = super::complete::completions(model);
     let mut completions: Vec<String> = options.iter().map(super::complete::Completion::label).collect();
@@ -160,10 +162,12 @@ pub fn board(model: &Model) -> Option<Board> {
         subject: head::subject(screen),
         question: if closed {
             "Mötet är avslutat.".to_owned()
+        } else if let Some(at) = withdrawn {
+            crate::domain::consent::withdrawal_words(&model.now.clock_at(at))
         } else {
             questions.next().unwrap_or_default()
         },
-        more_questions: if closed { Vec::new() } else { questions.collect() },
+        more_questions: if closed || withdrawn.is_some() { Vec::new() } else { questions.collect() },
         point: if closed || screen.writing { None } else { points::current(model, screen) },
         columns: if closed {
             columns::closed(model, screen)

@@ -13,6 +13,9 @@ use crate::domain::meeting::{Meeting, capital, lower_first};
 use crate::domain::record::{ArendeState, Body, Entry, MeetingArende, Participant, Presence, VoiceHow};
 use crate::domain::rules;
 
+/// The mark of what stays with elevhälsan's medical part.
+const EMI: &str = "[EMI]";
+
 pub(super) fn section(heading: &str, rows: Vec<Row>) -> Section {
     Section { heading: heading.to_owned(), rows, empty: None }
 }
@@ -119,8 +122,16 @@ pub(super) fn item_row(model: &Model, meeting: &Meeting, item: &MeetingArende) -
         ArendeState::Klart => facts.push("klart för i dag".to_owned()),
         ArendeState::Uppskjutet => facts.push("uppskjutet till nästa möte".to_owned()),
     }
+    if meeting.arende_of(item).is_some_and(|arende| arende.unrecognisable) {
+        facts.push("barnet går inte att känna igen".to_owned());
+    }
     match meeting.consent_standing(item, model.now.today()) {
         Standing::NotNeeded => {}
+        Standing::Refused => facts.push("svaret på samtycke är nej".to_owned()),
+        Standing::Withdrawn => facts.push(match meeting.withdrawn_here(item) {
+            Some(at) => format!("samtycket återkallat {}", model.now.clock_at(at)),
+            None => "samtycket är återkallat".to_owned(),
+        }),
         Standing::Valid { unnamed } if unnamed.is_empty() => facts.push("samtycke finns".to_owned()),
         Standing::Valid { .. } => facts.push("samtycket nämner inte alla".to_owned()),
         _ => facts.push("samtycke saknas".to_owned()),
@@ -189,6 +200,9 @@ pub(super) fn action_row(model: &Model, meeting: &Meeting, entry: &Entry, mark: 
     let mut facts: Vec<String> = detail(meeting, entry, model.now.today()).into_iter().collect();
     if rules::incomplete(entry).is_none() {
         facts.extend(remark(meeting, entry));
+    }
+    if entry.emi {
+        facts.push(EMI.to_owned());
     }
     let row = Row {
         target: Some(RowRef::Entry(entry.id)),
@@ -282,6 +296,9 @@ fn entry_row(meeting: &Meeting, entry: &Entry, number: usize) -> Row {
             facts.extend(decision.dissent.as_ref().map(|dissent| format!("Avvikande: {dissent}")));
         }
         _ => facts.extend(source),
+    }
+    if entry.emi {
+        facts.push(EMI.to_owned());
     }
     let kept: Vec<&str> =
         meeting.exemptions.iter().filter(|row| row.entry == entry.id).map(|row| row.part.as_str()).collect();

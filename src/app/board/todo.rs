@@ -6,7 +6,7 @@ use crate::app::dialog::Task;
 use crate::app::model::{MeetingScreen, Model, RowRef, Todo};
 use crate::domain::agenda::{EntryKind, FieldScope, Phase};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::ParticipantKind;
+use crate::domain::record::{Participant, ParticipantKind};
 use crate::domain::rules;
 
 /// What is missing where the meeting stands.
@@ -40,6 +40,16 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
         }
         if let Some(finding) = rules::consent_finding(meeting, item, today) {
             all.push((Todo::Consent(item.id), format!("”{label}”: {}", finding.what)));
+        } else if meeting.needs_consent(item) {
+            let excused = meeting
+                .overrides
+                .iter()
+                .any(|row| row.rule == rules::rule::GUARDIAN && row.arende == Some(item.id));
+            let who = meeting.unasked_guardian(item, today).filter(|_| !excused);
+            let who = who.or_else(|| meeting.unasked_child(item).map(Participant::short_name));
+            if let Some(who) = who {
+                all.push((Todo::Consent(item.id), format!("”{label}”: {who} har inte svarat om samtycke")));
+            }
         }
     }
     if meeting.head.phase == Phase::Planering {
@@ -55,7 +65,7 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
 /// What is left to do before the meeting can be closed; each row is one key.
 pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     let mut all = Vec::new();
-    for entry in meeting.actions() {
+    for entry in meeting.actions().filter(|entry| !rules::is_silent(meeting, entry)) {
         if let Some(missing) = rules::incomplete(entry) {
             all.push((
                 Todo::Complete(entry.id),
@@ -72,7 +82,8 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
             ));
         }
     }
-    if meeting.follow_up().is_none() && meeting.head.sip_ended.is_none() {
+    let ended = meeting.is_ended_by_no();
+    if meeting.follow_up().is_none() && meeting.head.sip_ended.is_none() && !ended {
         all.push((Todo::FollowUp, "Boka uppföljning".to_owned()));
     }
     if meeting
@@ -82,7 +93,7 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     {
         all.push((Todo::MeetingFields, "Mötesformens egna uppgifter".to_owned()));
     }
-    if meeting.recipients.is_empty() {
+    if meeting.recipients.is_empty() && !ended {
         all.push((Todo::Recipients, "Vem får protokollet?".to_owned()));
     }
     if meeting.agenda.can_end && meeting.head.sip_ended.is_none() {

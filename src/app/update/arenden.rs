@@ -107,7 +107,14 @@ fn new_arende(
         draft.changes.push(Change::put(child));
         id
     });
-    let arende = Arende { id: model.new_id(), child, label: label.to_owned(), closed: false, rev: 0 };
+    let arende = Arende {
+        id: model.new_id(),
+        child,
+        label: label.to_owned(),
+        closed: false,
+        unrecognisable: false,
+        rev: 0,
+    };
     let id = arende.id;
     draft.changes.push(Change::put(arende));
     id

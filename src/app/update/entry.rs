@@ -69,6 +69,12 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
     if let Some(stop) = item.and_then(|item| rules::silenced(meeting, item, model.now.today())) {
         return Err(stop);
     }
+    if let Some(item) = item
+        && meeting.arende_of(item).is_some_and(|arende| arende.unrecognisable)
+        && let Some(sign) = rules::names_one_of(typed, children_of(screen))
+    {
+        return Err(format!("”{sign}” pekar ut ett barn. Här ska ingen gå att känna igen: skriv om det."));
+    }
     let (kind, typed) = if old.is_none() { signed(screen, kind, typed) } else { (kind, typed) };
     let mut parts = quick_entry::split(typed);
     if kind == EntryKind::Rost {
@@ -85,6 +91,7 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
         text: String::new(),
         source: None,
         confirmed: None,
+        emi: false,
         order,
         rev: 0,
         body: Body::empty(kind),
@@ -97,6 +104,14 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
     entry.text.clone_from(&parts.text);
     let remark = fill(model, screen, &mut entry, &parts)?;
     Ok((entry, remark))
+}
+
+/// What the children are called that are known here.
+fn children_of(screen: &MeetingScreen) -> impl Iterator<Item = &str> {
+    let today = screen.meeting.children.iter().map(|child| child.alias.as_str());
+    let before =
+        screen.known.arenden.iter().filter(|known| known.individual).map(|known| known.label.as_str());
+    today.chain(before)
 }
 
 /// The ärende that a new line belongs to: the one that is spoken of at `from`, or the only one where there is just one.

@@ -1,7 +1,7 @@
 //! Forms with fields: opening them, and moving about in them. What saving does stands in `save_form`.
 
 use super::open_form;
-use super::{save_form, start};
+use super::{consents, save_form, start};
 use crate::app::action::Action;
 use crate::app::dialog::{Dialog, Field, FieldKind, Form, Purpose};
 use crate::app::model::{Model, Screen};
@@ -165,6 +165,7 @@ pub(super) fn reopen(model: &mut Model, draft: &str) {
                 open_form::consent(model, &item, id);
             }
         }
+        Purpose::Unrecognisable(id) => consents::lift_out(model, id),
         Purpose::FollowUp(_) => open_form::follow_up(model),
         Purpose::PlanAnswer(id) => open_form::plan_answer(model, id),
         Purpose::Recipients => open_form::recipients(model),
@@ -195,6 +196,24 @@ pub(super) const PRESENCES: [(Presence, &str); 4] = [
 /// The words for what somebody answered when asked for consent.
 pub(super) const ANSWERS: [(ConsentAnswer, &str); 3] =
     [(ConsentAnswer::Ja, "ja"), (ConsentAnswer::Nej, "nej"), (ConsentAnswer::Saknas, "inte tillfrågad")];
+
+/// Whose consent it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum GivenAs {
+    /// One of the guardians.
+    Guardian,
+    /// The child's only guardian.
+    SoleGuardian,
+    /// The child itself.
+    Child,
+}
+
+/// The words for whose consent it is.
+pub(super) const GIVEN_AS: [(GivenAs, &str); 3] = [
+    (GivenAs::Guardian, "vårdnadshavare"),
+    (GivenAs::SoleGuardian, "ensam vårdnadshavare"),
+    (GivenAs::Child, "barnet"),
+];
 
 /// The words for the form of a consent.
 pub(super) const CONSENT_FORMS: [(ConsentForm, &str); 2] =

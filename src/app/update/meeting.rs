@@ -3,7 +3,7 @@
 use super::act::Draft;
 use super::open_form;
 use super::{ask, entry, forms, journal, navigate, others, picks, rows, store};
-use super::{newcomers, people, tasks};
+use super::{consents, marks, newcomers, people, tasks};
 use crate::app::action::{Action, Context};
 use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, Effect};
 use crate::app::model::{Model, RowRef, Screen};
@@ -65,6 +65,11 @@ pub(super) fn act(model: &mut Model, action: Action) {
             Some(item) => open_form::arende(model, item),
             None => open_form::meeting_fields(model),
         },
+        Action::Withdraw => consents::ask_withdrawal(model),
+        Action::PrintConsent => consents::print(model, rows::chosen_item(model)),
+        Action::Unrecognisable => consents::ask_lift_out(model),
+        Action::Emi => marks::emi(model),
+        Action::Protection => marks::protection(model),
         Action::Consent => picks::consents(model, rows::chosen_item(model)),
         Action::Head => open_form::head(model),
         Action::SameAsLast => newcomers::same_as_last(model),

@@ -3,9 +3,11 @@
 mod act;
 mod arenden;
 mod ask;
+mod consents;
 mod entry;
 mod forms;
 mod journal;
+mod marks;
 mod meeting;
 mod navigate;
 mod newcomers;

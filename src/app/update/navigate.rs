@@ -53,6 +53,8 @@ pub(super) fn to_phase(model: &mut Model, number: u8) {
             .current
             .or_else(|| first_open(meeting))
             .or_else(|| meeting.todays_items().next().map(|i| i.id))
+            // Where the only ärende may not be spoken of any more, the rule says so.
+            .or_else(|| meeting.items.first().filter(|_| !meeting.agenda.many).map(|i| i.id))
     } else {
         None
     };
@@ -107,7 +109,7 @@ pub(super) fn go(model: &mut Model, to: Position, jump: bool) {
     }
     let weakest = if jump { Strength::Protects } else { Strength::Asks };
     let mut findings = rules::before_going(&screen.meeting, to, model.now.today());
-    findings.retain(|finding| finding.strength <= weakest);
+    findings.retain(|finding| finding.strength <= weakest || finding.rule == rules::rule::CONSENT);
     if findings.is_empty() {
         arrive(model, to);
     } else {

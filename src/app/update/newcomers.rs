@@ -8,6 +8,7 @@ use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::meeting::capital;
 use crate::domain::record::{Participant, ParticipantKind, Presence};
+use crate::domain::rules;
 
 /// People who have taken part before join this meeting.
 pub(super) fn add_known(model: &mut Model, people: Vec<Participant>) {
@@ -77,6 +78,9 @@ pub(super) fn add_participants(model: &mut Model, lines: &[String]) {
     let mut draft = Draft::new(code, meeting);
     for (order, line) in (last + 1..).zip(lines) {
         let parsed = parse_participant(&agenda, line);
+        if let Err(finding) = rules::may_take_part(&agenda, parsed.kind) {
+            return model.complain(format!("{} {} {}", finding.what, finding.why, finding.remedy));
+        }
         let person = Participant {
             id: model.new_id(),
             meeting,

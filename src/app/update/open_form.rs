@@ -1,17 +1,18 @@
 //! Forms as they are opened, with what is known filled in.
 
 use super::forms::{
-    ANSWERS, CONSENT_FORMS, END_REASONS, KINDS, PLAN_ANSWERS, PRESENCES, VOICES, choice, date, open, text,
-    words, yes_no,
+    ANSWERS, CONSENT_FORMS, END_REASONS, GIVEN_AS, GivenAs, KINDS, PLAN_ANSWERS, PRESENCES, VOICES, choice,
+    date, open, text, words, yes_no,
 };
 use crate::app::dialog::{Field, FieldKind, Purpose};
 use crate::app::model::Model;
 use crate::domain::agenda::{FieldScope, FieldType, Huvudman};
-use crate::domain::consent;
+use crate::domain::consent::{self, Standing};
 use crate::domain::dates;
 use crate::domain::ids::{ArendeId, ConsentId, EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::record::{
-    ActionState, Body, ConsentAnswer, ConsentForm, MeetingArende, ParticipantKind, PlanAnswerKind, Presence,
+    ActionState, Body, ConsentAnswer, ConsentForm, MeetingArende, Participant, ParticipantKind,
+    PlanAnswerKind, Presence,
 };
 
 /// A participant's facts.
@@ -156,7 +157,7 @@ pub(super) fn consent(model: &mut Model, item: &MeetingArende, id: Option<Consen
         .participants
         .iter()
         .filter(|person| person.kind == ParticipantKind::Vardnadshavare)
-        .map(crate::domain::record::Participant::name_and_role)
+        .map(Participant::name_and_role)
         .collect();
     let answered = |name: &String| meeting.consents_for(item.arende).any(|consent| consent.given_by == *name);
     let guardian = guardians.iter().find(|name| !answered(name)).or(guardians.first()).cloned();
@@ -172,14 +173,26 @@ pub(super) fn consent(model: &mut Model, item: &MeetingArende, id: Option<Consen
     };
     let given_on = old.map_or(today, |old| old.given_on);
     let until = old.map_or_else(|| consent::latest_day(today), |old| old.valid_until);
+    // The child's own answer is asked for when the guardians have given theirs.
+    let names_all = matches!(
+        meeting.consent_standing(item, today),
+        Standing::Valid { unnamed } if unnamed.is_empty()
+    );
+    let child =
+        meeting.unasked_child(item).filter(|_| old.is_none() && names_all && guardians.iter().all(answered));
+    let given_as = match old {
+        Some(old) if old.by_child => GivenAs::Child,
+        Some(old) if old.sole => GivenAs::SoleGuardian,
+        None if child.is_none() && meeting.consents_for(item.arende).any(|consent| consent.sole) => {
+            GivenAs::SoleGuardian
+        }
+        None if child.is_some() && !guardians.is_empty() => GivenAs::Child,
+        _ => GivenAs::Guardian,
+    };
+    let guardian = child.filter(|_| given_as == GivenAs::Child).map(Participant::short_name).or(guardian);
     let fields = vec![
         text("givare", "Från vem", old.map(|old| old.given_by.as_str()).or(guardian.as_deref())),
-        choice(
-            "av",
-            "Är",
-            &[(false, "vårdnadshavare"), (true, "barnet")],
-            old.is_some_and(|old| old.by_child),
-        ),
+        choice("av", "Är", &GIVEN_AS, given_as),
         choice("svar", "Svar", &ANSWERS, old.map_or(ConsentAnswer::Ja, |old| old.answer)),
         choice("form", "Form", &CONSENT_FORMS, old.map_or(ConsentForm::Skriftligt, |old| old.form)),
         text("parter", "Parter", Some(&parties.join(", "))).hint("med kommatecken emellan"),
@@ -200,11 +213,9 @@ pub(super) fn consent(model: &mut Model, item: &MeetingArende, id: Option<Consen
 pub(super) fn parties_here(screen: &crate::app::model::MeetingScreen, item: &MeetingArende) -> Vec<String> {
     let mut parties: Vec<String> = Vec::new();
     for person in screen.meeting.present_in(Some(item.id)).filter(|person| person.is_party()) {
-        let part = [&person.unit, &person.role, &person.name].into_iter().find(|word| !word.is_empty());
-        if let Some(part) = part
-            && !parties.contains(part)
-        {
-            parties.push(part.clone());
+        let part = consent::part_of(person);
+        if !part.is_empty() && !parties.contains(&part) {
+            parties.push(part);
         }
     }
     parties
@@ -220,7 +231,7 @@ pub(super) fn follow_up(model: &mut Model) {
         .iter()
         .find(|person| person.main_responsible)
         .or_else(|| screen.meeting.participants.iter().find(|person| person.chairs))
-        .map(crate::domain::record::Participant::name_and_role);
+        .map(Participant::name_and_role);
     let time = old.map_or_else(
         || Some(screen.meeting.head.planned.time()).filter(|_| screen.meeting.agenda.many),
         |row| row.time,
@@ -309,10 +320,7 @@ pub(super) fn end_sip(model: &mut Model) {
 pub(super) fn entry(model: &mut Model, id: EntryId) {
     let Some(screen) = model.meeting_screen() else { return };
     let Some(entry) = screen.meeting.entry(id).cloned() else { return };
-    let source = entry
-        .source
-        .and_then(|id| screen.meeting.participant(id))
-        .map(crate::domain::record::Participant::short_name);
+    let source = entry.source.and_then(|id| screen.meeting.participant(id)).map(Participant::short_name);
     let mut fields = vec![text("text", entry.kind().label(), Some(&entry.text))];
     match &entry.body {
         Body::Beslut(decision) => {

@@ -260,6 +260,7 @@ fn keep(model: &mut Model, command: &Command, who: &str) {
             confirmed: None,
             order,
             rev: 0,
+            emi: false,
             body: crate::domain::record::Body::Privat,
         };
         draft.changes.push(Change::put(entry));

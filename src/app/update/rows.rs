@@ -11,11 +11,12 @@ use crate::domain::command::{Change, Code};
 use crate::domain::ids::{EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::meeting::Meeting;
 use crate::domain::quick_entry;
-use crate::domain::record::{Body, Entry, Participant};
+use crate::domain::record::{Body, Entry, MeetingArende, Participant};
 use crate::domain::rules;
 
 /// Said of a row that isn't an entry.
-const ONLY_WRITTEN: &str = "Det går bara på det som är skrivet på mötet. Markera en sådan rad med pilarna.";
+pub(super) const ONLY_WRITTEN: &str =
+    "Det går bara på det som är skrivet på mötet. Markera en sådan rad med pilarna.";
 
 /// Moves the highlight among the rows on screen.
 pub(super) fn step(model: &mut Model, by: isize) {
@@ -132,7 +133,7 @@ fn newest(meeting: &Meeting) -> Option<RowRef> {
 }
 
 /// The entry that a key is about.
-fn chosen_entry(model: &Model) -> Option<EntryId> {
+pub(super) fn chosen_entry(model: &Model) -> Option<EntryId> {
     let screen = model.meeting_screen()?;
     match meant(screen)? {
         RowRef::Entry(id) | RowRef::Todo(Todo::Complete(id)) => Some(id),
@@ -234,16 +235,20 @@ fn remove_item(model: &mut Model, id: MeetingArendeId) {
         return model.complain("Ärendet har redan tagits upp och kan inte tas bort. F9 skjuter upp det.");
     }
     let mut draft = Draft::new(Code::RemoveArende, meeting.id());
-    draft
-        .changes
-        .extend(meeting.fields.iter().filter(|row| row.arende == Some(id)).cloned().map(Change::delete));
-    draft
-        .changes
-        .extend(meeting.attendance.iter().filter(|row| row.arende == id).cloned().map(Change::delete));
-    draft.changes.push(Change::delete(item));
+    draft.changes = removal(meeting, &item);
     screen.cursor = None;
     model.commit(draft);
     model.say("Ärendet är borttaget från mötet. Ctrl-Z tar tillbaka.");
+}
+
+/// What goes when an ärende that nothing is written about leaves the meeting.
+pub(super) fn removal(meeting: &Meeting, item: &MeetingArende) -> Vec<Change> {
+    let fields = meeting.fields.iter().filter(|row| row.arende == Some(item.id)).cloned().map(Change::delete);
+    let attendance =
+        meeting.attendance.iter().filter(|row| row.arende == item.id).cloned().map(Change::delete);
+    let reasons =
+        meeting.overrides.iter().filter(|row| row.arende == Some(item.id)).cloned().map(Change::delete);
+    fields.chain(attendance).chain(reasons).chain([Change::delete(item.clone())]).collect()
 }
 
 /// Makes a line or a row a decision or an action, or a note again.

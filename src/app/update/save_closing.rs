@@ -75,6 +75,7 @@ pub(super) fn plan_answer(model: &mut Model, form: &Form, id: ParticipantId) -> 
             text: String::new(),
             source: Some(id),
             confirmed: None,
+            emi: false,
             order,
             rev: 0,
             body: Body::Atgard(Action {

@@ -2,8 +2,8 @@
 
 use super::act::Draft;
 use super::forms::{self, chosen, parse_date};
+use super::{consents, save_closing, save_consent};
 use super::{entry, start};
-use super::{save_closing, save_consent};
 use crate::app::dialog::{Dialog, Form, Purpose};
 use crate::app::model::{Model, Screen};
 use crate::domain::agenda::{FieldScope, FieldType, Huvudman};
@@ -13,6 +13,7 @@ use crate::domain::dates::{self};
 use crate::domain::ids::{EntryId, MeetingArendeId, ParticipantId, PersonId, RowId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{Attendance, Body, FieldValue, Participant, Person, Presence, VoiceHow};
+use crate::domain::rules;
 
 /// Saves the form in front; a field that can't be right keeps it open and says why.
 pub(super) fn save(model: &mut Model) {
@@ -25,6 +26,7 @@ pub(super) fn save(model: &mut Model) {
         Purpose::Arende(id) => arende(model, &form, id),
         Purpose::Fields => fields(model, &form, FieldScope::Mote, None, Vec::new()),
         Purpose::Consent(arende, id) => save_consent::save_consent(model, &form, arende, id),
+        Purpose::Unrecognisable(id) => consents::save_lifted(model, &form, id),
         Purpose::FollowUp(id) => save_closing::follow_up(model, &form, id),
         Purpose::PlanAnswer(id) => save_closing::plan_answer(model, &form, id),
         Purpose::Recipients => {
@@ -111,6 +113,10 @@ fn participant(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), 
     if name.is_empty() && role.is_empty() {
         return Err(wrong("namn", "Skriv ett namn eller en roll."));
     }
+    let kind = chosen(&forms::KINDS, form.value("slag")).unwrap_or(old.kind);
+    if let Some(meeting) = meeting(model) {
+        rules::may_take_part(&meeting.agenda, kind).map_err(|finding| wrong("slag", finding.what))?;
+    }
     let mut draft = Draft::new(Code::EditParticipant, old.meeting);
     draft.changes.extend(attendance_changes(model, form, id)?);
     let presence = chosen(&forms::PRESENCES, form.value("narvaro")).unwrap_or(old.presence);
@@ -123,7 +129,7 @@ fn participant(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), 
             .into_iter()
             .find(|huvudman| huvudman.name() == form.value("huvudman"))
             .unwrap_or(old.huvudman),
-        kind: chosen(&forms::KINDS, form.value("slag")).unwrap_or(old.kind),
+        kind,
         presence,
         left: match presence {
             Presence::Gatt => old.left.or(Some(now)),

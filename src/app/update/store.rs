@@ -1,6 +1,6 @@
 //! What the store answered.
 
-use super::{forms, journal, meeting, others, start};
+use super::{consents, forms, journal, meeting, others, start};
 use crate::app::dialog::{Confirm, Dialog, Reader, Yes};
 use crate::app::effect::{Effect, Problem, Reply};
 use crate::app::model::{HomeScreen, MeetingScreen, Model, Pending, RowRef, Screen};
@@ -79,6 +79,12 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
         Reply::OpenedMeeting { meeting, draft, form } => open(model, *meeting, draft, form),
         Reply::Meeting(meeting) => refresh(model, *meeting),
         Reply::DraftSaved => {}
+        Reply::Consents(rows) => consents::list(model, rows),
+        Reply::ConsentFormWritten { files, preview } => {
+            let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));
+            let title = "Samtyckesblankett".to_owned();
+            model.dialogs.push(Dialog::Reader(Reader { title, text, top: 0 }));
+        }
         Reply::MinutesWritten { files, preview } => {
             let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));
             model.dialogs.push(Dialog::Reader(Reader { title: "Protokoll".to_owned(), text, top: 0 }));

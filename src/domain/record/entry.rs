@@ -166,6 +166,8 @@ pub struct Entry {
     /// When it was read out and confirmed in ansvar.
     #[serde(rename = "bekraftad")]
     pub confirmed: Option<DateTime<Utc>>,
+    /// From the medical part of elevhälsan: stays out of others' copies and off the wall.
+    pub emi: bool,
     /// Order among its kind; the moment of writing in milliseconds since 1970 unless it was moved.
     #[serde(rename = "ordning")]
     pub order: i64,

@@ -42,6 +42,9 @@ pub struct Arende {
     /// Whether it is closed for good.
     #[serde(rename = "avslutat")]
     pub closed: bool,
+    /// A question about a child who can't be recognised in it: no child is linked, and none may be.
+    #[serde(rename = "avidentifierat")]
+    pub unrecognisable: bool,
     /// How many times the row has been written.
     pub rev: i64,
 }

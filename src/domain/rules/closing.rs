@@ -9,7 +9,7 @@ use crate::domain::text;
 /// What the rules say when the meeting is to be closed, the gravest first.
 pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
     let mut found = Vec::new();
-    for entry in meeting.actions() {
+    for entry in meeting.actions().filter(|entry| !is_silent(meeting, entry)) {
         if let Some(missing) = incomplete(entry) {
             found.push(Finding {
                 rule: rule::COMPLETE,
@@ -60,7 +60,8 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
             fix: Some(Fix::PlanAnswer(who.id)),
         });
     }
-    if meeting.agenda.plan_consent && meeting.recipients.is_empty() {
+    let ended = meeting.is_ended_by_no();
+    if meeting.agenda.plan_consent && meeting.recipients.is_empty() && !ended {
         found.push(Finding {
             rule: rule::RECIPIENTS,
             strength: Strength::Asks,
@@ -74,7 +75,10 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
             fix: Some(Fix::Recipients),
         });
     }
-    if meeting.agenda.follow_up_required && meeting.follow_up().is_none() && meeting.head.sip_ended.is_none()
+    if meeting.agenda.follow_up_required
+        && meeting.follow_up().is_none()
+        && meeting.head.sip_ended.is_none()
+        && !ended
     {
         found.push(Finding {
             rule: rule::FOLLOW_UP,
@@ -101,7 +105,13 @@ pub fn incomplete(entry: &Entry) -> Option<&'static str> {
     }
 }
 
-/// What was agreed and is read out in ansvar: actions and decisions, ärende by ärende.
+/// Whether an entry belongs to an ärende that a known no has stopped: it isn't read out or asked about.
+pub fn is_silent(meeting: &Meeting, entry: &Entry) -> bool {
+    entry.arende.and_then(|id| meeting.item(id)).is_some_and(|item| meeting.is_stopped(item))
+}
+
+/// What was agreed and is read out in ansvar: actions and decisions, ärende by ärende. Nothing of an ärende that a known
+/// no has stopped.
 pub fn agreed(meeting: &Meeting) -> impl Iterator<Item = &Entry> {
     let place =
         |entry: &Entry| entry.arende.and_then(|id| meeting.item(id)).map_or(i64::MAX, |item| item.order);
@@ -109,6 +119,7 @@ pub fn agreed(meeting: &Meeting) -> impl Iterator<Item = &Entry> {
         .entries
         .iter()
         .filter(|entry| matches!(entry.kind(), EntryKind::Atgard | EntryKind::Beslut))
+        .filter(|entry| !is_silent(meeting, entry))
         .collect();
     points.sort_by_key(|entry| (place(entry), entry.kind() == EntryKind::Beslut, entry.order, entry.id));
     points.into_iter()
@@ -119,6 +130,7 @@ pub fn unasked(meeting: &Meeting) -> impl Iterator<Item = &Participant> {
     meeting.participants.iter().filter(|person| {
         matches!(person.kind, ParticipantKind::Barn | ParticipantKind::Vardnadshavare)
             && person.presence != Presence::Franvarande
+            && !meeting.is_ended_by_no()
             && !meeting.plan_answers.iter().any(|row| row.participant == person.id)
     })
 }

@@ -1,7 +1,7 @@
 //! What must be there before an ärende is taken up.
 
 use super::{Finding, Fix, Strength, rule, source};
-use crate::domain::agenda::{FieldScope, FieldSpec, Phase};
+use crate::domain::agenda::{ConsentRule, FieldScope, FieldSpec, Phase};
 use crate::domain::consent::Standing;
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::record::{MeetingArende, Participant};
@@ -27,9 +27,9 @@ pub(super) fn entering(meeting: &Meeting, to: Position, today: NaiveDate, found:
     let Some(item) = to.arende.and_then(|id| meeting.item(id)) else {
         return;
     };
-    if let Some(finding) = consent_finding(meeting, item, today) {
-        found.push(finding);
-    }
+    found.extend(knowledge_finding(meeting, item));
+    found.extend(consent_finding(meeting, item, today));
+    found.extend(guardian_finding(meeting, item, today));
     let first = if item.follow_up { Phase::Planering } else { Phase::Nulage };
     if to.phase == first {
         let missing: Vec<&str> = missing_fields(meeting, item)
@@ -68,24 +68,74 @@ pub fn consent_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate
             format!("Samtycket nämner inte {}.", names.join(", "))
         }
     };
+    let exception = meeting.agenda.consent == ConsentRule::KravsUtomSkyddsskal;
+    let mut remedy =
+        "Skriv samtycket (Ctrl-K), låt den som inte omfattas gå ut, eller skjut upp ärendet (F9).".to_owned();
+    if super::may_lift_out(meeting, item).is_ok() {
+        remedy.push_str(" Frågan kan också tas upp utan att barnet går att känna igen (Alt-U).");
+    }
+    if exception {
+        remedy.push_str(
+            " Behöver barnet skyddas från att vi frågar: gå vidare och skriv skälet. Det står i journalen, aldrig på \
+             väggen eller i någon kopia.",
+        );
+    }
     Some(Finding {
         rule: rule::CONSENT,
-        strength: Strength::Protects,
+        strength: if exception { Strength::Asks } else { Strength::Protects },
         arende: Some(item.id),
         what,
         why: format!(
             "Utan samtycke som nämner var och en som är med får vi inte tala om barnet här. {}",
             source(meeting)
         ),
-        remedy: "Skriv samtycket (Ctrl-K), låt den som inte omfattas gå ut, eller skjut upp ärendet (F9)."
+        remedy,
+        fix: Some(Fix::Consent(item.id)),
+    })
+}
+
+/// Says that the form isn't held when the guardians must not know.
+pub(super) fn knowledge_finding(meeting: &Meeting, item: &MeetingArende) -> Option<Finding> {
+    meeting.is_kept_from_guardians(item).then(|| Finding {
+        rule: rule::KNOWLEDGE,
+        strength: Strength::Protects,
+        arende: Some(item.id),
+        what: "Vårdnadshavarna får inte veta. Då hålls inte det här mötet.".to_owned(),
+        why: format!(
+            "Vid brott mot barnet eller heder kan mötet i sig bli en fara för barnet. Ingen kallelse, kopia eller \
+             kalenderfil görs till familjen. {}",
+            source(meeting)
+        ),
+        remedy: "Kontakta socialtjänsten, och avsluta mötet.".to_owned(),
+        fix: None,
+    })
+}
+
+/// Warns that a consent holds although a guardian hasn't been asked; a reason lets the meeting go on.
+fn guardian_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate) -> Option<Finding> {
+    if !matches!(meeting.consent_standing(item, today), Standing::Valid { .. }) {
+        return None;
+    }
+    let who = meeting.unasked_guardian(item, today)?;
+    Some(Finding {
+        rule: rule::GUARDIAN,
+        strength: Strength::Asks,
+        arende: Some(item.id),
+        what: format!("{who} har inte svarat på frågan om samtycke."),
+        why: format!("Var och en av vårdnadshavarna ska få frågan, och svaret ska stå här. {}", source(meeting)),
+        remedy: "Skriv svaret, eller att barnet har en enda vårdnadshavare (Ctrl-K). Går det inte att fråga nu: gå \
+                 vidare och skriv varför."
             .to_owned(),
         fix: Some(Fix::Consent(item.id)),
     })
 }
 
-/// Why nothing may be written in an ärende: its consent is missing, refused, withdrawn or has run out. Where it holds but
-/// doesn't name everybody, what was said before can still be written down.
+/// Why nothing may be written in an ärende: its consent is missing, refused, withdrawn or has run out, or the guardians
+/// must not know. Where it holds but doesn't name everybody, what was said before can still be written down.
 pub fn silenced(meeting: &Meeting, item: &MeetingArende, today: NaiveDate) -> Option<String> {
+    if let Some(finding) = knowledge_finding(meeting, item) {
+        return Some(format!("{} {}", finding.what, finding.remedy));
+    }
     match meeting.consent_standing(item, today) {
         Standing::NotNeeded | Standing::Valid { .. } => None,
         _ => consent_finding(meeting, item, today)

@@ -45,6 +45,7 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
             .map(|row| text(&row.part))
             .collect(),
         only_in: Vec::new(),
+        medical: false,
     };
     let parties = context.meeting.consent_parties.iter().filter(|party| party.consent == consent.id);
     let names: Vec<String> = parties.clone().filter_map(|party| non_empty(Some(&party.part))).collect();

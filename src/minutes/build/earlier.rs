@@ -41,5 +41,5 @@ fn audience(context: &Context<'_>, row: &Earlier) -> Audience {
         (true, Some(item)) => Audience::of_arende(Some(item)),
         (true, None) => nobody_limited(),
     };
-    Audience { except: row.kept_from.clone(), ..who }
+    Audience { except: row.kept_from.clone(), medical: row.emi, ..who }
 }

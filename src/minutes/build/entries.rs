@@ -87,7 +87,9 @@ fn filled(mut sections: Vec<Section>) -> Vec<Section> {
 
 /// A text with who said it and who may not read it.
 fn item(context: &Context<'_>, entry: &Entry) -> Item {
+    let mark = entry.emi.then(|| Fact::new("EMI", "lämnas bara till elevhälsans medicinska del"));
     Item {
+        details: mark.into_iter().collect(),
         from: source(context, entry)
             .map(|person| context.name_in_sentence(person))
             .filter(|name| !name.is_empty()),
@@ -257,7 +259,9 @@ fn action_item(context: &Context<'_>, entry: &Entry, action: &Action) -> Item {
         details.extend(status.evaluation.as_deref().and_then(|how| fact("Utvärdering", how)));
     }
     details.extend(unconfirmed(context, entry));
-    Item { details, ..item(context, entry) }
+    let mut point = item(context, entry);
+    point.details.extend(details);
+    point
 }
 
 /// The owner with verksamhet and huvudman. Who isn't there hasn't promised anything: they are to be asked.

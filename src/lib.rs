@@ -10,6 +10,7 @@
 //!   - [`domain::agenda`]: a form, its phases and its rules; the Swedish words for its parts
 //!   - [`domain::record`]: what is kept, row by row; [`domain::command`]: one act of one person, made of changes to rows
 //!   - [`domain::meeting`]: a meeting's rows read together; [`domain::overview`]: what is read about many
+//!   - [`domain::earlier`]: what a meeting opens on; [`domain::carry`]: what comes along to the next one
 //!   - [`domain::rules`]: may we go on, and if not, why; [`domain::consent`]: what a consent allows now, and the form to
 //!     sign; [`domain::protection`]: what isn't shown of a protected child, and EMI
 //!   - [`domain::quick_entry`]: `text @ägare >datum`; [`domain::dates`]: Swedish date phrases

@@ -232,7 +232,7 @@ fn an_hour_with_two_at_the_keyboard_loses_nothing_and_shows_nothing_wrong() {
     // What is being typed, long enough to be kept as a draft.
     secretary.send("Halvskrivet");
     std::thread::sleep(Duration::from_millis(600));
-    secretary.send("\x1b[1;5D\x15\x0b");
+    secretary.send(key::ESC);
     secretary.wait_until("en tom rad", |screen| !screen.contains("Halvskrivet"));
 
     let half = commits / 2;
@@ -332,7 +332,7 @@ fn two_who_change_the_same_text_keep_both() {
     line(&mut secretary, "Räknar med glädje");
     chair.wait_for("Räknar med glädje");
     for pty in [&mut chair, &mut secretary] {
-        pty.send(key::UP);
+        pty.send(key::DOWN);
         pty.send(key::F2);
         pty.wait_for("Ändra fungerar>");
         pty.send(key::END);
@@ -372,7 +372,7 @@ fn undo_says_when_somebody_else_has_changed_the_same_since() {
     let mut chair = room.chair();
     line(&mut secretary, "Räknar med glädje");
     chair.wait_for("Räknar med glädje");
-    chair.send(key::UP);
+    chair.send(key::DOWN);
     chair.send(key::F2);
     chair.wait_for("Ändra fungerar>");
     chair.send(key::END);

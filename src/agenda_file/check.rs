@@ -125,6 +125,7 @@ impl Faults {
                 "Skriv samtycke = \"nej\", eller individarenden = true om barn ska kunna tas upp.",
             );
         }
+        self.ground(agenda);
         if !agenda.individuals && agenda.plan_consent {
             self.add(
                 &[Step::Key("samtycke_till_planen")],
@@ -156,6 +157,38 @@ impl Faults {
                         huvudman.name()
                     ),
                 );
+            }
+        }
+    }
+
+    /// Who speaks of a child without asking for consent says on what ground, and who found that it holds.
+    fn ground(&mut self, agenda: &Agenda) {
+        let parts = [
+            (
+                Step::Key("annan_grund"),
+                "grunden",
+                &agenda.other_ground,
+                "Skriv vad den grundas på i stället.",
+            ),
+            (
+                Step::Key("grund_bedomd_av"),
+                "vem som har bedömt grunden",
+                &agenda.ground_assessed_by,
+                "Skriv namn eller funktion, och när.",
+            ),
+        ];
+        let without_consent = agenda.individuals && agenda.consent == ConsentRule::Nej;
+        for (key, what, text, remedy) in parts {
+            if without_consent && text.trim().is_empty() {
+                self.add(
+                    &[Step::Key("samtycke")],
+                    format!("formen tar upp enskilda barn utan samtycke, men {what} saknas"),
+                    format!("{remedy} Eller skriv samtycke = \"kravs_vid_sekretessgrans\"."),
+                );
+            } else if !without_consent && !text.is_empty() {
+                self.add(&[key], "grunden används bara där samtycke inte frågas", "Ta bort raden.");
+            } else if text.chars().count() > MAX_TEXT {
+                self.text(&[key], what, text, MAX_TEXT);
             }
         }
     }

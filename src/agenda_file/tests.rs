@@ -435,6 +435,17 @@ fn a_form_of_parts_that_do_not_fit_is_refused() {
         &["bland rollerna", "Rektor, Special"],
     );
     refused_when(EHT, "individarenden = true", "individarenden = false", &["gäller individer"]);
+    let without = "samtycke = \"nej\"";
+    let asked = "samtycke = \"kravs_vid_sekretessgrans\"";
+    refused_when(EHT, asked, without, &["barn utan samtycke", "grunden saknas", "kravs_vid_sekretessgrans"]);
+    let grounded = EHT.replacen(asked, &format!("{without}\nannan_grund = \"Vår egen verksamhet\""), 1);
+    let error = parse("egen.toml", grounded.as_bytes()).unwrap_err().to_string();
+    assert!(error.contains("vem som har bedömt grunden saknas"), "{error}");
+    let whole =
+        grounded.replacen(without, &format!("{without}\ngrund_bedomd_av = \"Jurist, 2026-11-02\""), 1);
+    assert_eq!(parse("egen.toml", whole.as_bytes()).unwrap().ground_assessed_by, "Jurist, 2026-11-02");
+    let needless = format!("annan_grund = \"Något\"\n{EHT}");
+    refused(needless, 1, &["bara där samtycke inte frågas", "Ta bort raden"]);
     refused_when(
         SSPF,
         "samtycke = \"nej\"",

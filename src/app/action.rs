@@ -142,6 +142,10 @@ pub enum Action {
     Close,
     /// Open a closed meeting again.
     Reopen,
+    /// Answer how the team works together.
+    Assess,
+    /// Hold the next meeting, with what comes along from this one.
+    NextMeeting,
     /// Make the minutes and read them.
     Minutes,
 
@@ -211,12 +215,14 @@ impl Action {
             Self::Protection => "skyddade personuppgifter: vad som får visas",
             Self::Consents => "samtycken",
             Self::Head => "mötets uppgifter",
-            Self::SameAsLast => "samma deltagare som sist",
+            Self::SameAsLast => "ta med från förra mötet",
             Self::NewPoint => "skriv en ny punkt",
             Self::Roles => "vem leder, vem antecknar",
             Self::ShowAll => "visa också det som är bekräftat",
             Self::Close => "avsluta mötet",
             Self::Reopen => "öppna mötet igen",
+            Self::Assess => "hur samarbetar vi?",
+            Self::NextMeeting => "nästa möte, med det som följer med",
             Self::Minutes => "protokoll",
             Self::ToWall => "väggens bild här, och tillbaka",
             Self::Blank => "släck eller tänd väggen",

@@ -11,7 +11,9 @@ use crate::domain::agenda::{ConsentRule, EntryKind, Phase};
 use crate::domain::command::Code;
 use crate::domain::consent::Standing;
 use crate::domain::overview::ConsentRow;
-use crate::domain::record::{ArendeState, ConsentAnswer, MeetingArende, Output, Person, Presence};
+use crate::domain::record::{
+    ArendeState, ConsentAnswer, MeetingArende, Output, ParticipantKind, Person, Presence,
+};
 use crate::domain::rules::{self, Finding, Strength, rule};
 use crate::minutes::{Options, build, find_reader, plain};
 use chrono::{NaiveDate, TimeDelta};
@@ -305,6 +307,16 @@ fn a_meeting_that_the_guardians_must_not_know_of_is_not_started() {
     let meeting = &desk.screen().meeting;
     assert!(meeting.is_kept_from_family() && meeting.is_hidden_from_wall(&item, today()));
     assert!(rules::silenced(meeting, &item, today()).is_some());
+    let mut with_mother = meeting.clone();
+    let mut mother = with_mother.participants[0].clone();
+    (mother.name, mother.role) = ("Ann Ask".to_owned(), "Vårdnadshavare".to_owned());
+    mother.kind = ParticipantKind::Vardnadshavare;
+    with_mother.participants.push(mother);
+    assert!(find_reader(&with_mother, "Ann Ask").is_none(), "no copy is made for the family");
+    assert!(find_reader(&with_mother, "Eva Ek").is_some());
+    desk.press(Action::Back).point(RowRef::Item(item.id)).press(Action::PrintConsent);
+    assert!(desk.notice().contains("ingen blankett görs"), "{}", desk.notice());
+    assert!(!matches!(desk.effects.last(), Some(Effect::WriteConsentForm(_))));
 }
 
 #[test]
@@ -437,10 +449,9 @@ fn nothing_of_a_protected_childs_place_is_shown_before_a_named_person_has_checke
     desk.press(Action::Protection).types("protokollet").press(Action::Accept);
     let Some(Dialog::Confirm(question)) = desk.model.dialogs.last() else { panic!("nothing is asked") };
     let shown = question.text.join("\n");
-    assert!(
-        shown.contains("rum 12") && shown.contains("Skola, BUP") && shown.contains("Karin Lund"),
-        "{shown}"
-    );
+    for wanted in ["rum 12", "Skola, BUP", "Ann Ask, vårdnadshavare", "Karin Lund", "Läs också igenom"] {
+        assert!(shown.contains(wanted), "{wanted}: {shown}");
+    }
     desk.press(Action::Accept);
     let meeting = &desk.screen().meeting;
     let check = meeting.check_for(Output::Copies).unwrap();
@@ -510,4 +521,59 @@ fn a_withdrawn_consent_is_read_not_changed() {
     assert!(desk.notice().contains("inget samtycke att återkalla"), "{}", desk.notice());
     assert_eq!(desk.screen().meeting.consents[0].answer, ConsentAnswer::Ja);
     assert_eq!(first_item(&desk).state, ArendeState::Vantar);
+}
+
+#[test]
+fn a_no_said_in_the_middle_of_the_meeting_stops_the_arende_too() {
+    let mut desk = Desk::sip();
+    desk.press(Action::Phase(1)).line("- Sover dåligt").types("Hon sa också");
+    desk.wait(TimeDelta::minutes(3)).press(Action::Consent).types("nytt").press(Action::Accept);
+    desk.fill("givare", "Bo").fill("av", "barnet").fill("svar", "nej").press(Action::Save);
+    assert_eq!(desk.screen().meeting.head.phase, Phase::Ansvar);
+    assert!(desk.notice().contains("Svaret är nej"), "{}", desk.notice());
+    assert!(desk.screen().line.is_empty(), "what was half written is let go");
+    let item = first_item(&desk);
+    assert!(desk.screen().meeting.is_hidden_from_wall(&item, today()));
+}
+
+#[test]
+fn a_silenced_arende_takes_no_row_by_the_side_ways_either() {
+    let mut desk = eht_with_social();
+    consent(&mut desk, "Mamma", "ensam vårdnadshavare", "ja");
+    desk.press(Action::Phase(1)).line("\"Jag vill läsa\" @maja").line("- Läser inte högt");
+    let item = first_item(&desk);
+    let other = desk.screen().meeting.items[1].id;
+    desk.wait(TimeDelta::minutes(5)).press(Action::Withdraw).press(Action::Accept);
+    let (voice, note) = (desk.entries(EntryKind::Rost)[0].id, desk.entries(EntryKind::Svarare)[0].id);
+    // As a click on a row that still was on screen would: the form, another kind, another ärende.
+    desk.point(RowRef::Entry(voice)).press(Action::Edit).fill("text", "Något nytt").press(Action::Save);
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("the form is gone") };
+    assert!(form.error.as_ref().is_some_and(|why| why.contains("återkallat")), "{:?}", form.error);
+    desk.model.dialogs.clear();
+    desk.point(RowRef::Entry(note)).press(Action::ToDecision);
+    assert!(desk.notice().contains("återkallat"), "{}", desk.notice());
+    assert!(desk.entries(EntryKind::Beslut).is_empty());
+    desk.point_away().press(Action::NextArende);
+    assert_eq!(desk.screen().meeting.head.current, Some(other));
+    desk.line("- Stökigt").press(Action::MoveEntry).types("Blå").press(Action::Accept);
+    assert!(desk.notice().contains("återkallat"), "{}", desk.notice());
+    let moved = desk.screen().meeting.entries.iter().filter(|entry| entry.arende == Some(item.id)).count();
+    assert_eq!(moved, 2, "nothing came to what was there");
+}
+
+#[test]
+fn another_ground_than_consent_is_said_in_the_room_and_on_paper() {
+    let mut desk = eht_with_social();
+    if let Screen::Meeting(screen) = &mut desk.model.screen {
+        screen.meeting.agenda.consent = ConsentRule::Nej;
+        screen.meeting.agenda.other_ground = "Samma nämnd, enligt delegationen".to_owned();
+        screen.meeting.agenda.ground_assessed_by = "Kommunjuristen 2026-11-02".to_owned();
+    }
+    let shown = format!("{:?}", board(&desk.model).unwrap().columns);
+    assert!(
+        shown.contains("Samma nämnd, enligt delegationen (bedömd av Kommunjuristen 2026-11-02)"),
+        "{shown}"
+    );
+    let paper = minutes(&desk, None);
+    assert!(paper.contains("Annan grund än samtycke") && paper.contains("Kommunjuristen"), "{paper}");
 }

@@ -223,6 +223,10 @@ pub enum Purpose {
     Entry(EntryId),
     /// How an action of an earlier meeting has gone.
     Earlier(EntryId),
+    /// How the team works together.
+    Assess,
+    /// What comes along from this earlier meeting.
+    CarryOver(MeetingId),
 }
 
 /// What a field of a form takes.

@@ -7,6 +7,7 @@ use crate::domain::journal::{JournalDetail, JournalPage};
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::{ConsentRow, Home, Known};
 use crate::domain::session::{Session, Whereabouts};
+use crate::domain::trend::Judged;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Which field a draft belongs to; the same names stand in the database's drafts.
@@ -95,6 +96,15 @@ pub enum Effect {
     ReloadMeeting(MeetingId),
     /// Read what helps to pick participants and ärenden, for meetings of this form.
     LoadKnown(String),
+    /// Read how the team that held this meeting has judged its cooperation.
+    LoadTrend {
+        /// The meeting.
+        meeting: MeetingId,
+        /// Whether its form is about one child.
+        one_child: bool,
+    },
+    /// Read an earlier meeting, for what comes along from it.
+    LoadPrevious(MeetingId),
     /// Keep what is being typed; empty text removes the draft.
     SaveDraft {
         /// In this meeting.
@@ -223,6 +233,10 @@ pub enum Reply {
         /// The meetings.
         blank: Vec<MeetingId>,
     },
+    /// How a team has judged its cooperation, oldest first.
+    Trend(Vec<Judged>),
+    /// An earlier meeting that was asked for by `LoadPrevious`.
+    Previous(Box<Meeting>),
     /// The consents of all ärenden.
     Consents(Vec<ConsentRow>),
     /// A consent form was written to files.
@@ -232,6 +246,8 @@ pub enum Reply {
         /// The form as plain text, to read on screen.
         preview: String,
     },
+    /// The meeting that `LoadPrevious` asked for isn't in this database.
+    NoPrevious,
     /// A draft is on disk, or the draft was removed.
     DraftSaved,
     /// The minutes were written to files.

@@ -80,6 +80,8 @@ fn of_code(code: Code) -> String {
         Code::Lock => "låste protokollet",
         Code::NewVersion => "öppnade en ny version av protokollet",
         Code::Copies => "tog fram kopior",
+        Code::Assess => "tog emot ett svar om hur samarbetet går",
+        Code::CarryOver => "tog med deltagare och ärenden till nästa möte",
         Code::Import => "läste in mötet från en fil",
         Code::Undo => "ångrade",
         Code::Redo => "gjorde om",
@@ -140,8 +142,11 @@ fn row_lines(row: &RowChange, meeting: &Meeting, now: Now) -> Vec<String> {
     lines
 }
 
-/// Columns that say nothing to a reader.
-const SILENT: &[&str] = &["id", "rev", "mote_id", "ordning", "form_sha", "dokument", "sha", "salt"];
+/// Columns that say nothing to a reader, and the answers that nobody is to trace to whoever sat at the keyboard.
+const SILENT: &[&str] = &[
+    "id", "rev", "mote_id", "ordning", "form_sha", "dokument", "sha", "salt", "struktur", "respekt",
+    "samspel",
+];
 
 fn table_word(table: Table) -> &'static str {
     match table {
@@ -168,6 +173,7 @@ fn table_word(table: Table) -> &'static str {
         Table::Correction => "Rättelse",
         Table::Version | Table::Opening => "Protokollets version",
         Table::CopyLog => "Kopia",
+        Table::Assessment => "Svar om samarbetet",
     }
 }
 
@@ -237,6 +243,11 @@ const IS_FLAG: &[&str] = &[
     "antecknar",
     "haller_ihop",
     "av_barnet",
+    "omrade_missbruk",
+    "omrade_utsatt",
+    "omrade_skola",
+    "omrade_relationer",
+    "omrade_jamnariga",
     "ensam",
     "emi",
     "avidentifierat",

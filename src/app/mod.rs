@@ -15,6 +15,8 @@ mod forms_tests;
 pub mod journal;
 pub mod line;
 pub mod model;
+#[cfg(test)]
+mod next_tests;
 pub mod now;
 pub mod target;
 #[cfg(test)]

@@ -234,6 +234,9 @@ pub struct MeetingScreen {
     pub begun: Option<Box<Meeting>>,
     /// Where the line was begun, when somebody else has moved the meeting since: what is written belongs there.
     pub line_from: Option<Position>,
+    /// The other meeting while it is asked what comes along: the one before, or the one that is prepared, with the form's
+    /// snapshot if it is new.
+    pub next: Option<Box<(Meeting, Option<Snapshot>)>>,
 }
 
 /// What fills the screen.
@@ -444,6 +447,7 @@ impl MeetingScreen {
             show_all: false,
             begun: None,
             line_from: None,
+            next: None,
         }
     }
 

@@ -31,6 +31,8 @@ pub(crate) struct Desk {
     pub(crate) now: Now,
     pub(crate) disk: Disk,
     pub(crate) known: Known,
+    /// Other meetings that can be asked for.
+    pub(crate) previous: Vec<Meeting>,
     /// Every effect that went out, oldest first.
     pub(crate) effects: Vec<Effect>,
     /// The meeting as the store has it, with every state before.
@@ -75,6 +77,7 @@ impl Desk {
             now: monday(),
             disk: Disk::Works,
             known: Known::default(),
+            previous: Vec::new(),
             effects: Vec::new(),
             kept: Vec::new(),
             undone: Vec::new(),
@@ -177,6 +180,10 @@ impl Desk {
                 })
                 .into_iter()
                 .collect(),
+            Effect::LoadPrevious(id) => {
+                let found = self.previous.iter().find(|meeting| meeting.id() == *id);
+                vec![found.map_or(Reply::NoPrevious, |meeting| Reply::Previous(Box::new(meeting.clone())))]
+            }
             Effect::ReloadMeeting(_) => self.read_back().into_iter().collect(),
             _ => Vec::new(),
         }
@@ -191,6 +198,20 @@ impl Desk {
             },
         };
         meeting.apply(&command.changes);
+        // The store reads back the ärenden and children that were there before.
+        for other in &self.previous {
+            for arende in &other.arenden {
+                if meeting.items.iter().any(|item| item.arende == arende.id)
+                    && meeting.arende(arende.id).is_none()
+                {
+                    meeting.put(arende.clone().into());
+                    let child = arende.child.and_then(|id| other.child(id)).cloned();
+                    if let Some(child) = child {
+                        meeting.put(child.into());
+                    }
+                }
+            }
+        }
         self.kept.push(meeting);
         self.undone.clear();
     }
@@ -215,6 +236,13 @@ impl Desk {
     fn read_back(&self) -> Option<Reply> {
         let meeting = Box::new(self.kept.last()?.clone());
         Some(Reply::Meeting(meeting))
+    }
+
+    /// Opens a meeting as the store has it from now on.
+    pub(crate) fn open(&mut self, meeting: Meeting) -> &mut Self {
+        self.kept.push(meeting.clone());
+        let meeting = Box::new(meeting);
+        self.send(Message::Store(Reply::OpenedMeeting { meeting, draft: None, form: None }))
     }
 
     /// What the store would have read along from earlier meetings.

@@ -742,7 +742,10 @@ fn a_meeting_opens_on_what_was_promised_and_each_is_told() {
     let promise = |text: &str, id: u128| crate::domain::earlier::Earlier {
         entry: uuid::Uuid::from_u128(id).into(),
         arende: None,
-        individual: false,
+        child: None,
+        meeting: uuid::Uuid::from_u128(9).into(),
+        form: "eht".to_owned(),
+        registered: None,
         label: None,
         text: text.to_owned(),
         owner: Some("Ines Is".to_owned()),
@@ -774,8 +777,8 @@ fn a_meeting_opens_on_what_was_promised_and_each_is_told() {
     assert_eq!(
         rows,
         [
-            ("Flytta borden", Some("Ines Is · klar · Det blev lugnare")),
-            ("Läskartläggning", Some("Ines Is · ändrad · senast fre 4 dec")),
+            ("Flytta borden", Some("Ines Is · klar · Det blev lugnare · från mån 9 nov")),
+            ("Läskartläggning", Some("Ines Is · ändrad · senast fre 4 dec · från mån 9 nov")),
         ]
     );
 }

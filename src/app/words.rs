@@ -38,6 +38,7 @@ pub fn undone(code: Code) -> String {
         Code::SetPlanAnswer => "svaret på planen är som förut.".to_owned(),
         Code::SetFollowUp => "uppföljningen är som förut.".to_owned(),
         Code::SetRecipient => "listan över vem som får protokollet är som förut.".to_owned(),
+        Code::CarryOver => "det som togs med är borta från mötet.".to_owned(),
         Code::Override => "avsteget är borttaget.".to_owned(),
         Code::Restore => "det som lades tillbaka är som förut.".to_owned(),
         Code::SetCorrection => "synpunkten är som förut.".to_owned(),

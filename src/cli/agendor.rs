@@ -224,6 +224,9 @@ fn show_rules(form: &Form, out: &mut dyn Write) -> io::Result<()> {
         let names: Vec<_> = agenda.required_huvudman.iter().map(|huvudman| huvudman.name()).collect();
         line("Behov från", &names.join(" och "))?;
     }
+    if !agenda.other_ground.is_empty() {
+        line("Annan grund", &format!("{} (bedömd av {})", agenda.other_ground, agenda.ground_assessed_by))?;
+    }
     if let Some(decider) = &agenda.decider {
         line("Beslutar", decider)?;
     }

@@ -194,6 +194,7 @@ impl Builder {
             phase,
             question: (!question.is_empty()).then(|| question.to_owned()),
             evaluated_on: None,
+            class: crate::domain::record::Classification::default(),
             rev: 1,
         });
         self.meeting.arenden.push(arende);

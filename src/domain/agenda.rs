@@ -344,6 +344,12 @@ pub struct Agenda {
     /// Whether consent is asked for.
     #[serde(rename = "samtycke")]
     pub consent: ConsentRule,
+    /// The other ground on which a child is spoken of without consent; only where none is asked for.
+    #[serde(rename = "annan_grund", default, skip_serializing_if = "String::is_empty")]
+    pub other_ground: String,
+    /// Who assessed that the other ground holds, and when.
+    #[serde(rename = "grund_bedomd_av", default, skip_serializing_if = "String::is_empty")]
+    pub ground_assessed_by: String,
     /// Authorities that must both be needed (SIP: kommun and region; Dals-Ed 2022, section 6).
     #[serde(rename = "huvudman_kravs", default, skip_serializing_if = "Vec::is_empty")]
     pub required_huvudman: Vec<Huvudman>,

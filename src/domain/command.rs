@@ -3,9 +3,9 @@
 use super::agenda::EntryKind;
 use super::ids::{CommandId, MeetingId};
 use super::record::{
-    ActionStatus, Arende, Attendance, Child, Consent, ConsentParty, CopyLog, Correction, Entry, Exemption,
-    FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant, Person, PlanAnswer,
-    ProtectionCheck, Recipient, Stage, Twin, Version,
+    ActionStatus, Arende, Assessment, Attendance, Child, Consent, ConsentParty, CopyLog, Correction, Entry,
+    Exemption, FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant, Person,
+    PlanAnswer, ProtectionCheck, Recipient, Stage, Twin, Version,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -124,6 +124,8 @@ records! {
     Opening(Opening) = "protokoll_oppning",
     /// That a copy was made.
     CopyLog(CopyLog) = "kopia_logg",
+    /// How somebody thinks that the team works together.
+    Assessment(Assessment) = "avstamning",
 }
 
 impl Record {
@@ -155,7 +157,8 @@ impl Record {
             | Self::ActionStatus(_)
             | Self::Version(_)
             | Self::Opening(_)
-            | Self::CopyLog(_) => return self,
+            | Self::CopyLog(_)
+            | Self::Assessment(_) => return self,
         };
         *rev += 1;
         self
@@ -283,6 +286,10 @@ pub enum Code {
     NewVersion,
     /// Copies were made.
     Copies,
+    /// Somebody answered how the team works together.
+    Assess,
+    /// Participants and ärenden came along from an earlier meeting.
+    CarryOver,
     /// A meeting came from a file.
     Import,
     /// A command was taken back.
@@ -356,6 +363,8 @@ const PLAIN: &[(Code, &str)] = &[
     (Code::Lock, "protokoll.las"),
     (Code::NewVersion, "protokoll.ny_version"),
     (Code::Copies, "kopia.framstalld"),
+    (Code::Assess, "avstamning.svar"),
+    (Code::CarryOver, "mote.tagit_med"),
     (Code::Import, "import"),
     (Code::Undo, "angra"),
     (Code::Redo, "gor_om"),
@@ -433,6 +442,7 @@ impl Code {
                 | Self::Lock
                 | Self::NewVersion
                 | Self::Copies
+                | Self::Assess
                 | Self::Import
                 | Self::Undo
                 | Self::Redo

@@ -1,6 +1,7 @@
 //! What a meeting is and which rules it follows. Pure: no terminal, no database, no files, no clock.
 
 pub mod agenda;
+pub mod carry;
 pub mod collate;
 pub mod command;
 pub mod consent;
@@ -16,3 +17,4 @@ pub mod record;
 pub mod rules;
 pub mod session;
 pub mod text;
+pub mod trend;

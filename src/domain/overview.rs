@@ -107,15 +107,14 @@ pub struct ConsentRow {
 }
 
 impl ConsentRow {
-    /// "skriftligt 23 nov · gäller till 22 nov 2027 · Skola, BUP", or that it was refused or withdrawn.
+    /// "gäller till 2027-11-22 · skriftligt 2026-11-23 · Skola, BUP", or that it was refused or withdrawn.
     pub fn standing(&self, today: NaiveDate) -> String {
         let consent = &self.consent;
         let form = match consent.form {
             ConsentForm::Skriftligt => "skriftligt",
             ConsentForm::Muntligt => "muntligt",
         };
-        let mut facts = vec![format!("{form} {}", consent.given_on)];
-        facts.push(match (consent.answer, consent.withdrawn) {
+        let standing = match (consent.answer, consent.withdrawn) {
             (ConsentAnswer::Nej, _) => "svaret är nej".to_owned(),
             (ConsentAnswer::Saknas, _) => "svar saknas".to_owned(),
             (ConsentAnswer::Ja, Some(at)) => format!("återkallat {}", at.date_naive()),
@@ -123,7 +122,8 @@ impl ConsentRow {
                 format!("gick ut {}", consent.last_day())
             }
             (ConsentAnswer::Ja, None) => format!("gäller till {}", consent.last_day()),
-        });
+        };
+        let mut facts = vec![standing, format!("{form} {}", consent.given_on)];
         if !self.parties.is_empty() {
             let parts: Vec<&str> = self.parties.iter().map(|party| party.part.as_str()).collect();
             facts.push(parts.join(", "));
@@ -145,6 +145,15 @@ pub struct KnownArende {
     pub form: String,
 }
 
+/// A meeting that was held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Key.
+    pub id: MeetingId,
+    /// Its day.
+    pub day: NaiveDate,
+}
+
 /// Everything that helps the secretary to pick instead of typing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Known {
@@ -154,4 +163,6 @@ pub struct Known {
     pub arenden: Vec<KnownArende>,
     /// Those who sit at the keyboard, whoever sat there last first.
     pub persons: Vec<Person>,
+    /// The latest closed meeting of the form.
+    pub last: Option<Held>,
 }

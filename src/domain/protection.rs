@@ -24,7 +24,8 @@ impl Meeting {
         self.protection.iter().find(|row| row.output == output && row.what == now)
     }
 
-    /// Everything that could tell where a protected child is: title, place, time, schools, the follow-up.
+    /// Everything that could tell where a protected child is: title, place, time, schools, the family's names and how
+    /// they get the minutes, the follow-up. What stands in running text nobody can pick out but who reads it.
     pub fn protected_facts(&self) -> Vec<String> {
         let head = &self.head;
         let mut facts = vec![
@@ -40,6 +41,19 @@ impl Meeting {
         }
         if !units.is_empty() {
             facts.push(format!("Verksamheter: {}", units.join(", ")));
+        }
+        let family: Vec<String> = self
+            .participants
+            .iter()
+            .filter(|person| person.is_family() && person.kind != ParticipantKind::Barn)
+            .map(Participant::name_and_role)
+            .collect();
+        if !family.is_empty() {
+            facts.push(format!("Familj: {}", family.join("; ")));
+        }
+        let ways: Vec<&str> = self.recipients.iter().filter_map(|row| row.way.as_deref()).collect();
+        if !ways.is_empty() {
+            facts.push(format!("Så får de protokollet: {}", ways.join("; ")));
         }
         for next in &self.follow_ups {
             let time = next.time.map_or_else(String::new, |time| format!(" {}", time.format("%H.%M")));

@@ -1,6 +1,7 @@
 //! What is kept, row by row. Each record is flat, so that one description serves the database, the journal and the
 //! JSON form of a meeting: the serde names are the columns.
 
+mod assessment;
 mod consent;
 mod entry;
 mod head;
@@ -9,6 +10,7 @@ mod people;
 mod protection;
 mod subject;
 
+pub use assessment::Assessment;
 pub use consent::{Consent, ConsentAnswer, ConsentForm, ConsentParty, Exemption};
 pub use entry::{Action, ActionState, ActionStatus, Body, Decision, Entry, Twin, VoiceHow};
 pub use head::{
@@ -18,4 +20,4 @@ pub use head::{
 pub use minutes::{Approval, CopyLog, CopyWay, Correction, Opening, Version};
 pub use people::{Attendance, Heard, Participant, ParticipantKind, Person, Presence};
 pub use protection::{Output, ProtectionCheck};
-pub use subject::{Arende, ArendeState, Child, MeetingArende};
+pub use subject::{Arende, ArendeState, Child, Classification, MeasureLevel, MeetingArende};

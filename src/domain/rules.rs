@@ -8,7 +8,7 @@ mod lifting;
 pub use closing::{agreed, before_closing, incomplete, is_silent, unasked};
 pub use entering::{consent_finding, missing_fields, silenced};
 pub use leaving::{round, unheard};
-pub use lifting::{may_lift_out, names_one_of, recognisable};
+pub use lifting::{may_bring, may_lift_out, names_one_of, recognisable};
 
 use super::agenda::{Agenda, Level};
 use super::ids::{EntryId, MeetingArendeId, ParticipantId};

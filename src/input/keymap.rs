@@ -261,6 +261,8 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Closed], Key::char('p'), Action::Minutes),
     on(&[Closed], code(KeyCode::Enter), Action::Accept),
     on(&[Closed], Key::char('o'), Action::Reopen).hint(1, "öppna igen"),
+    on(&[Closed], Key::char('f'), Action::NextMeeting).hint(2, "nästa möte"),
+    on(&[Closed], Key::char('d'), Action::Assess).hint(3, "tre frågor"),
     on(&[Closed], Key::char('q'), Action::Back),
     on(&[Closed], code(KeyCode::Up), Action::Up),
     on(&[Closed], code(KeyCode::Down), Action::Down),

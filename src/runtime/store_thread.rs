@@ -334,6 +334,18 @@ impl Keeper {
                 let known = store.known(form)?;
                 self.answer(Reply::Known(Box::new(known)));
             }
+            Effect::LoadTrend { meeting, one_child } => {
+                let trend = store.trend(*meeting, *one_child)?;
+                self.answer(Reply::Trend(trend));
+            }
+            Effect::LoadPrevious(id) => {
+                let act = self.ids.next(now.unix_ms());
+                match store.open_meeting(*id, act, at) {
+                    Ok(meeting) => self.answer(Reply::Previous(Box::new(meeting))),
+                    Err(StoreError::NoSuchMeeting) => self.answer(Reply::NoPrevious),
+                    Err(error) => return Err(error),
+                }
+            }
             Effect::SaveDraft { meeting, field, text } => {
                 let session = store.session().to_owned();
                 store.save_draft(&session, field, Some(*meeting), text, at)?;

@@ -160,6 +160,12 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
                     PHASE,
                     text_or_null("fraga"),
                     text_or_null("utvarderas"),
+                    flag("omrade_missbruk"),
+                    flag("omrade_utsatt"),
+                    flag("omrade_skola"),
+                    flag("omrade_relationer"),
+                    flag("omrade_jamnariga"),
+                    text_or_null("insatsniva").one_of(&["forebyggande", "tidiga", "omfattande"]),
                     REV,
                 ]
             }
@@ -397,6 +403,17 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
             }
         }
         Table::Opening => const { &[ID, MEETING, int("nummer"), text("av"), text("skal"), text("nar")] },
+        Table::Assessment => {
+            const {
+                &[
+                    ID,
+                    MEETING,
+                    int_or_null("struktur").with("CHECK (struktur BETWEEN 1 AND 5)"),
+                    int_or_null("respekt").with("CHECK (respekt BETWEEN 1 AND 5)"),
+                    int_or_null("samspel").with("CHECK (samspel BETWEEN 1 AND 5)"),
+                ]
+            }
+        }
         Table::CopyLog => {
             const {
                 &[

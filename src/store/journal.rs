@@ -714,6 +714,7 @@ mod tests {
             phase: crate::domain::agenda::Phase::Nulage,
             question: None,
             evaluated_on: None,
+            class: crate::domain::record::Classification::default(),
             rev: 0,
         };
         // Children before parents: the order within a command doesn't matter.
@@ -769,6 +770,7 @@ mod tests {
             phase: crate::domain::agenda::Phase::Nulage,
             question: None,
             evaluated_on: None,
+            class: crate::domain::record::Classification::default(),
             rev: 0,
         };
         let changes: Vec<Record> = vec![child.clone().into(), arende.clone().into(), item.clone().into()];

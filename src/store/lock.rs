@@ -162,7 +162,12 @@ fn is_under_lock(table: Table) -> bool {
     let outside = matches!(
         table,
         // A consent outlives the meeting at which it was given; the others are only added to.
-        Table::Consent | Table::Protection | Table::ActionStatus | Table::CopyLog | Table::Opening
+        Table::Consent
+            | Table::ActionStatus
+            | Table::CopyLog
+            | Table::Opening
+            | Table::Assessment
+            | Table::Protection
     );
     table == Table::Head
         || (!outside && columns(table).iter().any(|column| column.name == "mote_id" && column.required))
@@ -173,6 +178,7 @@ const APPEND_ONLY: &[(Table, &str)] = &[
     (Table::Version, "Ett låst protokoll ändras inte."),
     (Table::Opening, "Att en ny version öppnades ändras inte."),
     (Table::CopyLog, "Kopieloggen ändras inte."),
+    (Table::Assessment, "Ett svar om samarbetet ändras inte."),
 ];
 
 /// The triggers of the lock.

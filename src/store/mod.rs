@@ -12,6 +12,8 @@
 
 mod columns;
 mod consents;
+#[cfg(test)]
+mod doors_tests;
 mod drafts;
 mod earlier;
 mod error;
@@ -30,6 +32,7 @@ mod sessions;
 mod strike;
 #[cfg(test)]
 mod testing;
+mod trend;
 mod verify;
 
 pub use drafts::Draft;
@@ -409,7 +412,7 @@ mod tests {
         }
         let (meeting, records) = world.full_meeting();
         let read = world.store.meeting(meeting).unwrap();
-        let own_reading = [Table::Person, Table::Version, Table::Opening, Table::CopyLog];
+        let own_reading = [Table::Person, Table::Version, Table::Opening, Table::CopyLog, Table::Assessment];
         for record in records.iter().filter(|record| !own_reading.contains(&record.key().table)) {
             let written = rows::to_raw(record).unwrap();
             let read = read.records().into_iter().find(|read| read.key() == record.key()).unwrap();

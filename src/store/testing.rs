@@ -216,6 +216,7 @@ impl World {
             phase: Phase::Nulage,
             question: Some("Hur går det?".to_owned()),
             evaluated_on: Some(day("2027-01-15")),
+            class: crate::domain::record::Classification::default(),
             rev: 0,
         };
         head.current = Some(item.id);
@@ -423,6 +424,8 @@ impl World {
                 at: self.now,
             }
             .into(),
+            Assessment { id: self.id(), meeting, structure: Some(4), respect: Some(5), interplay: None }
+                .into(),
             CopyLog {
                 id: self.id(),
                 meeting,

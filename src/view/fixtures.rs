@@ -117,6 +117,8 @@ pub(crate) fn agenda() -> Agenda {
         groups: true,
         many: true,
         consent: ConsentRule::Nej,
+        other_ground: String::new(),
+        ground_assessed_by: String::new(),
         required_huvudman: Vec::new(),
         decider: None,
         round: Round::Gemensamt,

@@ -7,6 +7,7 @@ use crate::app::model::{MeetingScreen, Model, RowRef, Target};
 use crate::app::update::{need_number, sign_of};
 use crate::domain::agenda::{EntryKind, Round};
 use crate::domain::consent::Standing;
+use crate::domain::dates::short_date;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, capital, lower_first};
@@ -95,6 +96,9 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier) -> Row {
         }
         None => facts.extend(row.due.as_ref().map(|due| due.in_words(today))),
     }
+    let own = model.meeting_screen().is_some_and(|screen| screen.meeting.head.form == row.form);
+    let title = if own { String::new() } else { format!("{} ", row.title) };
+    facts.push(format!("från {title}{}", short_date(row.agreed_on, today)));
     let late = row.told.is_none() && row.due.as_ref().is_some_and(|due| due.is_late(today));
     Row {
         target: Some(RowRef::Earlier(row.entry)),

@@ -47,6 +47,7 @@ pub(super) fn add_arenden(model: &mut Model, lines: &[String], individual: bool)
             phase: if follow_up { Phase::Planering } else { Phase::Nulage },
             question: None,
             evaluated_on: None,
+            class: crate::domain::record::Classification::default(),
             rev: 0,
         };
         draft.changes.push(Change::put(item));

@@ -14,7 +14,7 @@ use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::consent::{self, ConsentSheet};
 use crate::domain::dates::short_date;
-use crate::domain::ids::{ConsentId, MeetingArendeId};
+use crate::domain::ids::{ArendeId, ConsentId, MeetingArendeId};
 use crate::domain::meeting::Position;
 use crate::domain::overview::ConsentRow;
 use crate::domain::record::{Arende, ArendeState, Consent, ConsentAnswer, MeetingArende};
@@ -55,27 +55,38 @@ pub(super) fn ask_withdrawal(model: &mut Model) {
 /// also what is half written is let go, since nothing more is written about the child.
 pub(super) fn withdraw(model: &mut Model, id: ConsentId) {
     let now = model.now;
-    let Screen::Meeting(screen) = &mut model.screen else { return withdraw_at_home(model, id) };
+    let Screen::Meeting(screen) = &model.screen else { return withdraw_at_home(model, id) };
     let meeting = &screen.meeting;
     let Some(chosen) = meeting.consents.iter().find(|row| row.id == id) else { return };
     let mut draft = Draft::new(Code::WithdrawConsent, meeting.id());
     draft.changes.extend(withdrawals(&meeting.consents, chosen, now.utc));
-    let item = meeting.items.iter().find(|item| item.arende == chosen.arende).map(|item| item.id);
-    let many = meeting.agenda.many;
-    let here = item.is_some() && (item == meeting.head.current || !many);
-    if here {
-        screen.line.clear();
-        screen.editing = None;
-        screen.cleared = None;
-        screen.usual_target = None;
-    }
+    let arende = chosen.arende;
     model.commit(draft);
-    if here {
-        let phase = if many { Phase::Sammanhang } else { Phase::Ansvar };
-        navigate::arrive(model, Position { phase, arende: None });
-        super::meeting::note_draft(model);
-    }
+    stop(model, arende);
     model.say(consent::withdrawal_words(&now.clock()));
+}
+
+/// The talk of an ärende ends, if the meeting speaks of it: nothing half written about it is left.
+pub(super) fn stop(model: &mut Model, arende: ArendeId) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let meeting = &screen.meeting;
+    let many = meeting.agenda.many;
+    let spoken_of = meeting.head.phase != Phase::Sammanhang
+        && meeting.items.iter().any(|item| {
+            item.arende == arende
+                && meeting.is_stopped(item)
+                && (meeting.head.current == Some(item.id) || !many)
+        });
+    if !spoken_of {
+        return;
+    }
+    screen.line.clear();
+    screen.editing = None;
+    screen.cleared = None;
+    screen.usual_target = None;
+    let phase = if many { Phase::Sammanhang } else { Phase::Ansvar };
+    navigate::arrive(model, Position { phase, arende: None });
+    super::meeting::note_draft(model);
 }
 
 /// Every consent of the same person in the same ärende, withdrawn.
@@ -177,15 +188,20 @@ pub(super) fn print(model: &mut Model, item: Option<MeetingArendeId>) {
     let only = || meeting.items.first().filter(|_| meeting.items.len() == 1);
     let item = item.and_then(|id| meeting.item(id)).or_else(only);
     let Some(sheet) = item.and_then(|item| ConsentSheet::of_meeting(meeting, item)) else {
-        return model
-            .say("En samtyckesblankett hör till ett barns ärende. Markera ärendet, eller gå till det.");
+        let kept = item.is_some_and(|item| meeting.is_kept_from_guardians(item));
+        return model.say(if kept {
+            "Vårdnadshavarna får inte veta: ingen blankett görs. Kontakta socialtjänsten."
+        } else {
+            "En samtyckesblankett hör till ett barns ärende. Markera ärendet, eller gå till det."
+        });
     };
     model.ask_for(Effect::WriteConsentForm(Box::new(sheet)));
 }
 
 /// Prints the form again for one of the list on home.
 pub(super) fn print_as(model: &mut Model, id: ConsentId) {
-    let sheet = model.consents.iter().find(|row| row.consent.id == id).map(ConsentSheet::of_row);
+    let row = model.consents.iter().find(|row| row.consent.id == id);
+    let sheet = row.map(|row| ConsentSheet::of_row(row, &model.consents));
     if let Some(sheet) = sheet {
         model.ask_for(Effect::WriteConsentForm(Box::new(sheet)));
     }
@@ -273,6 +289,7 @@ pub(super) fn save_lifted(model: &mut Model, form: &Form, id: MeetingArendeId) -
         phase: if follow_up { Phase::Planering } else { Phase::Nulage },
         question: Some(question),
         evaluated_on: None,
+        class: crate::domain::record::Classification::default(),
         rev: 0,
     };
     let changes = vec![Change::put(arende), Change::put(fresh)];

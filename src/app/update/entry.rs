@@ -106,6 +106,12 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
     Ok((entry, remark))
 }
 
+/// Why nothing may be written in the ärende now, if so.
+pub(super) fn silenced(model: &Model, arende: Option<MeetingArendeId>) -> Option<String> {
+    let meeting = &model.meeting_screen()?.meeting;
+    rules::silenced(meeting, meeting.item(arende?)?, model.now.today())
+}
+
 /// What the children are called that are known here.
 fn children_of(screen: &MeetingScreen) -> impl Iterator<Item = &str> {
     let today = screen.meeting.children.iter().map(|child| child.alias.as_str());

@@ -99,8 +99,9 @@ fn cancel(model: &mut Model) {
         model.say("Ctrl-Q avslutar programmet.");
     } else {
         let changed = matches!(model.dialogs.last(), Some(Dialog::Form(form)) if form.is_changed());
-        if changed {
-            model.kept_form = Some(draft(model));
+        let kept = draft(model);
+        if changed && !kept.is_empty() {
+            model.kept_form = Some(kept);
             model.say("Det du skrev finns kvar när du öppnar samma formulär igen.");
         }
         model.dialogs.pop();
@@ -140,7 +141,11 @@ struct FormDraft {
 /// The draft of the form in front; empty when no form is open.
 pub(super) fn draft(model: &Model) -> String {
     let Some(Dialog::Form(form)) = model.dialogs.last() else { return String::new() };
-    if matches!(form.purpose, Purpose::CreateDatabase | Purpose::Unlock | Purpose::Person) {
+    // Nor is it kept who answered what of the team's cooperation, or what hasn't come along yet.
+    if matches!(
+        form.purpose,
+        Purpose::CreateDatabase | Purpose::Unlock | Purpose::Person | Purpose::Assess | Purpose::CarryOver(_)
+    ) {
         return String::new();
     }
     let values = form.fields.iter().map(|field| (field.key.clone(), field.value().to_owned())).collect();
@@ -151,7 +156,11 @@ pub(super) fn draft(model: &Model) -> String {
 pub(super) fn reopen(model: &mut Model, draft: &str) {
     let Ok(draft) = serde_json::from_str::<FormDraft>(draft) else { return };
     match draft.purpose {
-        Purpose::CreateDatabase | Purpose::Unlock | Purpose::Person => {}
+        Purpose::CreateDatabase
+        | Purpose::Unlock
+        | Purpose::Person
+        | Purpose::Assess
+        | Purpose::CarryOver(_) => {}
         Purpose::Participant(id) => open_form::participant(model, id),
         Purpose::Head => open_form::head(model),
         Purpose::Arende(id) => open_form::arende(model, id),

@@ -110,6 +110,9 @@ pub(super) fn ask_protection(model: &mut Model, output: Output) {
     let mut text = vec!["Det här kommer att synas:".to_owned()];
     text.extend(meeting.protected_facts());
     text.push(String::new());
+    text.push(
+        "Läs också igenom det som är skrivet på mötet: det hålls aldrig inne av sig självt.".to_owned(),
+    );
     text.push(format!(
         "Får det synas, fast barnet har skyddade personuppgifter? {} står som den som har granskat det. \
          Ändras något av det hålls det inne igen.",

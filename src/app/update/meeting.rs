@@ -2,8 +2,10 @@
 
 use super::act::Draft;
 use super::open_form;
-use super::{ask, entry, forms, journal, navigate, others, picks, rows, store};
-use super::{consents, marks, newcomers, people, tasks};
+use super::{
+    ask, assess, consents, entry, forms, journal, marks, navigate, newcomers, next_meeting, others, people,
+    picks, rows, store, tasks,
+};
 use crate::app::action::{Action, Context};
 use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, Effect};
 use crate::app::model::{Model, RowRef, Screen};
@@ -96,6 +98,8 @@ fn act_closed(model: &mut Model, action: Action) {
     match action {
         Action::Minutes | Action::Accept => minutes(model),
         Action::Reopen => ask::confirm_reopen(model),
+        Action::Assess => assess::open(model),
+        Action::NextMeeting => next_meeting::begin(model),
         Action::Journal => journal::open(model),
         Action::Back => store::go_home(model),
         Action::Up => rows::step(model, -1),
@@ -263,6 +267,20 @@ pub(super) fn resume(model: &mut Model) {
     };
     draft.changes.push(Change::put(stage));
     model.commit(draft);
+}
+
+/// Says what a meeting that has just begun can bring along.
+pub(super) fn greet(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let untouched = meeting.head.status == MeetingStatus::Pagar
+        && meeting.head.phase == Phase::Sammanhang
+        && meeting.head.follows.is_none()
+        && meeting.items.is_empty()
+        && meeting.participants.len() <= 1;
+    if let Some((_, day)) = next_meeting::last_of_team(model).filter(|_| untouched) {
+        model.say(format!("Ni sågs senast {day}. Ctrl-L tar med deltagare och ärenden därifrån."));
+    }
 }
 
 /// Closes the meeting, unless a rule speaks first.

@@ -3,6 +3,7 @@
 mod act;
 mod arenden;
 mod ask;
+mod assess;
 mod consents;
 mod entry;
 mod forms;
@@ -11,6 +12,7 @@ mod marks;
 mod meeting;
 mod navigate;
 mod newcomers;
+mod next_meeting;
 mod open_form;
 mod others;
 mod people;
@@ -25,6 +27,8 @@ mod tasks;
 mod wall;
 
 pub(super) use entry::{belongs, need_number, sign_of};
+#[cfg(test)]
+pub(super) use navigate::next_head;
 pub(super) use others::company;
 pub(super) use start::first_screen;
 

@@ -44,6 +44,9 @@ fn late(model: &Model) -> Option<chrono::DateTime<chrono::Utc>> {
 
 /// The participants of the latest meeting of this form, those who aren't here already.
 pub(super) fn same_as_last(model: &mut Model) {
+    if let Some((last, _)) = super::next_meeting::last_of_team(model) {
+        return super::next_meeting::ask(model, last);
+    }
     let Screen::Meeting(screen) = &model.screen else { return };
     let last =
         screen.known.participants.iter().map(|person| person.meeting).find(|id| *id != screen.meeting.id());

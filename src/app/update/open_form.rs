@@ -8,11 +8,10 @@ use crate::app::dialog::{Field, FieldKind, Purpose};
 use crate::app::model::Model;
 use crate::domain::agenda::{FieldScope, FieldType, Huvudman};
 use crate::domain::consent::{self, Standing};
-use crate::domain::dates;
 use crate::domain::ids::{ArendeId, ConsentId, EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::record::{
-    ActionState, Body, ConsentAnswer, ConsentForm, MeetingArende, Participant, ParticipantKind,
-    PlanAnswerKind, Presence,
+    ActionState, Body, Classification, ConsentAnswer, ConsentForm, MeasureLevel, MeetingArende, Participant,
+    ParticipantKind, PlanAnswerKind, Presence,
 };
 
 /// A participant's facts.
@@ -96,6 +95,7 @@ pub(super) fn arende(model: &mut Model, id: MeetingArendeId) {
     fields.push(text("fraga", "Fråga till mötet", item.question.as_deref()));
     fields.push(yes_no("uppfoljning", "Uppföljning", item.follow_up));
     fields.push(date("utvarderas", "Utvärderas", item.evaluated_on));
+    fields.extend(classification(item.class));
     let intro = if missing.is_empty() {
         Vec::new()
     } else {
@@ -103,6 +103,18 @@ pub(super) fn arende(model: &mut Model, id: MeetingArendeId) {
     };
     let title = format!("Ärende {}", item.order);
     open(model, &title, Purpose::Arende(id), fields, intro);
+}
+
+/// What the yearly summary counts an ärende as. An ärende may be in several areas.
+fn classification(class: Classification) -> Vec<Field> {
+    let hint = "till årets sammanställning; skrivs inte ut";
+    let mut fields: Vec<Field> =
+        class.areas().into_iter().map(|(key, label, value)| yes_no(key, label, value).hint(hint)).collect();
+    let mut levels = vec![""];
+    levels.extend(MeasureLevel::ALL.iter().map(|level| level.word()));
+    let level = class.level.map_or("", MeasureLevel::word);
+    fields.push(Field::new("insatsniva", "Nivå på insatser", words(&levels), level).hint(hint));
+    fields
 }
 
 /// The form's own fields for the meeting.
@@ -356,6 +368,6 @@ pub(super) fn earlier(model: &mut Model, id: EntryId) {
     let mut intro = vec![row.text.clone()];
     let facts: Vec<String> =
         row.owner.iter().cloned().chain(row.due.as_ref().map(|due| due.in_words(today))).collect();
-    intro.push(format!("{} · {} {}", facts.join(" · "), row.title, dates::short_date(row.agreed_on, today)));
+    intro.push(format!("{} · {}", facts.join(" · "), row.source(today)));
     open(model, "Från förra gången", Purpose::Earlier(id), fields, intro);
 }

@@ -173,7 +173,15 @@ pub(super) fn menu(model: &mut Model) {
         Action::Help,
         Action::Quit,
     ];
-    const CLOSED: [Action; 5] = [Action::Minutes, Action::Reopen, Action::Theme, Action::Help, Action::Quit];
+    const CLOSED: [Action; 7] = [
+        Action::Minutes,
+        Action::NextMeeting,
+        Action::Assess,
+        Action::Reopen,
+        Action::Theme,
+        Action::Help,
+        Action::Quit,
+    ];
     let actions: &[Action] = match model.context() {
         Context::Home => &HOME,
         Context::Closed => &CLOSED,
@@ -288,6 +296,9 @@ fn move_to(model: &mut Model, id: EntryId, to: Option<MeetingArendeId>) {
     let Some(screen) = model.meeting_screen() else { return };
     let meeting = &screen.meeting;
     let Some(mut entry) = meeting.entry(id).cloned() else { return };
+    if let Some(stop) = entry::silenced(model, to) {
+        return model.complain(stop);
+    }
     entry.arende = to;
     entry.confirmed = None;
     // What hung on it in the old ärende stays there: a need, a consent's exemption.

@@ -272,6 +272,9 @@ pub(super) fn convert(model: &mut Model, kind: EntryKind) {
     };
     let Screen::Meeting(screen) = &model.screen else { return };
     let Some(mut entry) = screen.meeting.entry(id).cloned() else { return };
+    if let Some(stop) = entry::silenced(model, entry.arende) {
+        return model.complain(stop);
+    }
     let to = if entry.kind() == kind { EntryKind::Anteckning } else { kind };
     entry.body = Body::empty(to);
     if let Body::Beslut(decision) = &mut entry.body {

@@ -1,6 +1,7 @@
 //! Saving a consent: its parties, what each may tell, and until when.
 
 use super::act::Draft;
+use super::consents;
 use super::forms::{self, GivenAs, chosen};
 use super::save_form::{Wrong, date_in, meeting, wrong};
 use crate::app::dialog::Form;
@@ -96,7 +97,12 @@ pub(super) fn save_consent(
         }
     }
     model.commit(draft);
-    model.say("Samtycket är antecknat.");
+    if answer == ConsentAnswer::Nej {
+        consents::stop(model, arende);
+        model.say("Svaret är nej. Vi pratar inte om ärendet här.");
+    } else {
+        model.say("Samtycket är antecknat.");
+    }
     Ok(())
 }
 

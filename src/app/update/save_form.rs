@@ -2,7 +2,7 @@
 
 use super::act::Draft;
 use super::forms::{self, chosen, parse_date};
-use super::{consents, save_closing, save_consent};
+use super::{assess, consents, next_meeting, save_closing, save_consent};
 use super::{entry, start};
 use crate::app::dialog::{Dialog, Form, Purpose};
 use crate::app::model::{Model, Screen};
@@ -12,7 +12,9 @@ use crate::domain::command::{Change, Code};
 use crate::domain::dates::{self};
 use crate::domain::ids::{EntryId, MeetingArendeId, ParticipantId, PersonId, RowId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Attendance, Body, FieldValue, Participant, Person, Presence, VoiceHow};
+use crate::domain::record::{
+    Attendance, Body, Classification, FieldValue, MeasureLevel, Participant, Person, Presence, VoiceHow,
+};
 use crate::domain::rules;
 
 /// Saves the form in front; a field that can't be right keeps it open and says why.
@@ -36,6 +38,11 @@ pub(super) fn save(model: &mut Model) {
         Purpose::EndSip => save_closing::end_sip(model, &form),
         Purpose::Entry(id) => save_entry(model, &form, id),
         Purpose::Earlier(id) => save_closing::earlier(model, &form, id),
+        Purpose::Assess => {
+            assess::save(model, &form);
+            Ok(())
+        }
+        Purpose::CarryOver(_) => next_meeting::save(model, &form),
     };
     match result {
         Ok(()) => {
@@ -241,12 +248,26 @@ fn arende(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wro
         question: form.given("fraga"),
         follow_up: form.value("uppfoljning") == "ja",
         evaluated_on,
+        class: classification(form),
         ..item.clone()
     };
     if fresh != item {
         changes.push(Change::put(fresh));
     }
     fields(model, form, FieldScope::Arende, Some(id), changes)
+}
+
+/// What the yearly summary counts the ärende as.
+fn classification(form: &Form) -> Classification {
+    let is_in = |key: &str| form.value(key) == "ja";
+    Classification {
+        destructive: is_in("omrade_missbruk"),
+        harmed: is_in("omrade_utsatt"),
+        school: is_in("omrade_skola"),
+        relations: is_in("omrade_relationer"),
+        peers: is_in("omrade_jamnariga"),
+        level: MeasureLevel::ALL.into_iter().find(|level| level.word() == form.value("insatsniva")),
+    }
 }
 
 /// The form's own fields, together with what else the same form changed.
@@ -291,6 +312,9 @@ fn fields(
 fn save_entry(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
     let Some(Screen::Meeting(screen)) = Some(&model.screen) else { return Ok(()) };
     let Some(mut fresh) = screen.meeting.entry(id).cloned() else { return Ok(()) };
+    if let Some(stop) = entry::silenced(model, fresh.arende) {
+        return Err(wrong("text", stop));
+    }
     fresh.text =
         form.given("text").ok_or_else(|| wrong("text", "Skriv en text, eller ta bort raden med Ctrl-D."))?;
     fresh.confirmed = None;

@@ -1,6 +1,6 @@
 //! What the store answered.
 
-use super::{consents, forms, journal, meeting, others, start};
+use super::{assess, consents, forms, journal, meeting, next_meeting, others, start};
 use crate::app::dialog::{Confirm, Dialog, Reader, Yes};
 use crate::app::effect::{Effect, Problem, Reply};
 use crate::app::model::{HomeScreen, MeetingScreen, Model, Pending, RowRef, Screen};
@@ -73,11 +73,15 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
             model.persons.clone_from(&persons);
             if let Screen::Meeting(screen) = &mut model.screen {
                 screen.known = *known;
+                meeting::greet(model);
             }
             start::identify(model, &persons);
         }
         Reply::OpenedMeeting { meeting, draft, form } => open(model, *meeting, draft, form),
         Reply::Meeting(meeting) => refresh(model, *meeting),
+        Reply::Trend(rows) => assess::show(model, &rows),
+        Reply::Previous(previous) => next_meeting::offer(model, *previous),
+        Reply::NoPrevious => next_meeting::without(model),
         Reply::DraftSaved => {}
         Reply::Consents(rows) => consents::list(model, rows),
         Reply::ConsentFormWritten { files, preview } => {
@@ -180,8 +184,9 @@ fn open(model: &mut Model, meeting: Meeting, draft: Option<String>, filling: Opt
         if id.is_none_or(|id| others::company(model, id).next().is_none()) {
             meeting::resume(model);
         }
-        if let Some(filling) = filling {
-            forms::reopen(model, &filling);
+        match filling {
+            Some(filling) => forms::reopen(model, &filling),
+            None => next_meeting::at_opening(model),
         }
         model.say(if has_draft {
             "Mötet är öppet där det stod, med det som höll på att skrivas."

@@ -36,9 +36,10 @@ pub struct ConsentSheet {
 }
 
 impl ConsentSheet {
-    /// For an ärende of a meeting, with those who are called to it; nothing where it isn't about a child.
+    /// For an ärende of a meeting, with those who are called to it; nothing where it isn't about a child, or where the
+    /// guardians must not know.
     pub fn of_meeting(meeting: &Meeting, item: &MeetingArende) -> Option<Self> {
-        let child = meeting.child_of(item)?;
+        let child = meeting.child_of(item).filter(|_| !meeting.is_kept_from_guardians(item))?;
         let called = child.called.clone().filter(|_| !meeting.agenda.many);
         let mut parties: Vec<SheetParty> = Vec::new();
         let mut givers = Vec::new();
@@ -67,8 +68,15 @@ impl ConsentSheet {
         })
     }
 
-    /// To be signed anew by who gave a consent, with the same parties.
-    pub fn of_row(row: &ConsentRow) -> Self {
+    /// To be signed anew for the ärende of a consent, with the same parties, by each who has been asked about it: their
+    /// consents are found among `all`.
+    pub fn of_row(row: &ConsentRow, all: &[ConsentRow]) -> Self {
+        let mut givers: Vec<String> = Vec::new();
+        for other in all.iter().filter(|other| other.consent.arende == row.consent.arende) {
+            if !givers.contains(&other.consent.given_by) {
+                givers.push(other.consent.given_by.clone());
+            }
+        }
         Self {
             arende: row.consent.arende,
             child: row.label.clone(),
@@ -83,7 +91,7 @@ impl ConsentSheet {
                     must_not: party.must_not.clone(),
                 })
                 .collect(),
-            givers: vec![row.consent.given_by.clone()],
+            givers,
             not_covered: row.consent.not_covered.clone(),
         }
     }

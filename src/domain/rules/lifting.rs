@@ -4,7 +4,7 @@ use super::{Finding, Strength, rule, source};
 use crate::domain::agenda::Agenda;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{ArendeState, MeetingArende};
+use crate::domain::record::{Arende, ArendeState, MeetingArende};
 
 /// Whether the question of a child's ärende may be taken up so that nobody can tell which child it is: in a form that
 /// takes up several children or groups, before anybody has spoken of it. Never where individuals aren't taken up at all.
@@ -45,6 +45,15 @@ pub fn may_lift_out(meeting: &Meeting, item: &MeetingArende) -> Result<(), Box<F
         );
     }
     Ok(())
+}
+
+/// Whether an ärende of another meeting may be brought into one by this form.
+pub fn may_bring(agenda: &Agenda, arende: &Arende) -> bool {
+    if arende.unrecognisable {
+        takes_unrecognisable(agenda)
+    } else {
+        super::may_take_up(agenda, arende.child.is_some()).is_ok()
+    }
 }
 
 /// Whether a form takes up questions in which the child can't be recognised.

@@ -127,6 +127,7 @@ impl Old {
             phase: head.phase,
             question: None,
             evaluated_on: None,
+            class: samverkan::domain::record::Classification::default(),
             rev: 0,
         };
         let item_id = item.id;

@@ -58,8 +58,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("getrandom", &["store", "runtime", "cli"]),
     ("std::fs", &["store", "agenda_file", "config", "runtime", "cli"]),
     ("std::env", &["runtime", "cli", "main"]),
-    // The runtime's own number, by which other programs know that it runs.
-    ("std::process", &["cli", "main", "runtime"]),
+    ("std::process", &["runtime", "cli", "main"]),
     ("notify", &["runtime"]),
     ("std::net", &[]),
     ("std::time::SystemTime", &[]),

@@ -23,6 +23,8 @@ pub enum Context {
     Wall,
     /// The wall on one's own screen, where no meeting is open, or with something on top that isn't for the wall.
     Veiled,
+    /// Who gets what of a meeting's papers.
+    Copies,
 }
 
 /// What a person asks for.
@@ -153,6 +155,24 @@ pub enum Action {
     ToWall,
     /// Blank the wall, or light it again.
     Blank,
+    /// See who gets what, and make the copies.
+    Copies,
+    /// Have the minutes approved and locked, or write down what is to be changed first.
+    Approve,
+    /// The locked versions of the minutes.
+    Versions,
+    /// Print all copies.
+    PrintAll,
+    /// Print the highlighted copy alone.
+    PrintOne,
+    /// Write all copies to files.
+    WriteAll,
+    /// Show the highlighted copy in the user's own program.
+    OpenCopy,
+    /// Choose printer, number and sides.
+    Printing,
+    /// The copies that have been made.
+    Given,
     /// Read the journal: who did what, and when.
     Journal,
 }
@@ -226,6 +246,15 @@ impl Action {
             Self::Minutes => "protokoll",
             Self::ToWall => "väggens bild här, och tillbaka",
             Self::Blank => "släck eller tänd väggen",
+            Self::Copies => "vem får vad",
+            Self::Approve => "justera eller godkänn",
+            Self::Versions => "versioner",
+            Self::PrintAll => "skriv ut allt",
+            Self::PrintOne => "skriv ut den markerade",
+            Self::WriteAll => "spara allt som filer",
+            Self::OpenCopy => "visa i ett annat program",
+            Self::Printing => "skrivare, antal och sidor",
+            Self::Given => "kopior som är lämnade",
             Self::Journal => "journal: vem gjorde vad, och när",
         }
     }

@@ -1,13 +1,15 @@
 //! What lies on top of a screen: lists to pick from, forms to fill in, questions, texts to read.
 
 use super::action::Action;
+use super::effect::CopyWish;
 use super::line::Line;
 use crate::domain::collate;
+use crate::domain::copies::{Part, Share};
 use crate::domain::ids::{
     ArendeId, ConsentId, EntryId, MeetingArendeId, MeetingId, ParticipantId, PersonId, RowId,
 };
 use crate::domain::meeting::Position;
-use crate::domain::record::{Output, Participant};
+use crate::domain::record::{CopyLog, Output, Participant};
 use crate::domain::rules::Finding;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +26,8 @@ pub enum Dialog {
     Rule(RuleStop),
     /// A text to read; the view knows how to fill help.
     Reader(Reader),
+    /// Who gets what.
+    Copies(Copies),
 }
 
 /// What choosing a row of a list means.
@@ -53,6 +57,16 @@ pub enum Choice {
     Consent(MeetingArendeId, Option<ConsentId>),
     /// Ask whether this consent is to be withdrawn.
     Withdraw(ConsentId),
+    /// What somebody wants changed in the draft: this, or something new.
+    Correction(Option<RowId>),
+    /// Lock the minutes.
+    Lock,
+    /// Read a locked version.
+    Version(i64),
+    /// What differs between a version and a later one; nothing for the draft.
+    Difference(i64, Option<i64>),
+    /// Open locked minutes for a new version.
+    NewVersion,
     /// Withdraw this consent at once: the list was the question.
     WithdrawNow(ConsentId),
     /// This consent from the list on home.
@@ -223,6 +237,14 @@ pub enum Purpose {
     Entry(EntryId),
     /// How an action of an earlier meeting has gone.
     Earlier(EntryId),
+    /// What somebody wants changed in the draft.
+    Correction(Option<RowId>),
+    /// Lock the minutes: by whom, and where they are registered.
+    Lock,
+    /// Open locked minutes for a new version: who, and why.
+    NewVersion,
+    /// How copies are printed.
+    Printing,
     /// How the team works together.
     Assess,
     /// What comes along from this earlier meeting.
@@ -410,4 +432,39 @@ pub struct Reader {
     pub text: String,
     /// The first line shown.
     pub top: usize,
+}
+
+/// Who gets what of a meeting's papers.
+#[derive(Clone, Debug)]
+pub struct Copies {
+    /// A row for each recipient.
+    pub rows: Vec<CopyRow>,
+    /// The highlighted row.
+    pub cursor: usize,
+    /// The copies that have been made before.
+    pub given: Vec<CopyLog>,
+    /// The printers, the usual one first; nothing until they are known.
+    pub printers: Option<Vec<String>>,
+    /// How copies are printed.
+    pub wish: CopyWish,
+    /// Whether copies are being made, so that a second key doesn't make them twice.
+    pub making: bool,
+}
+
+/// One recipient.
+#[derive(Clone, Debug)]
+pub struct CopyRow {
+    /// Who, and what they may have.
+    pub share: Share,
+    /// What can be chosen, never more than they may have.
+    pub choices: Vec<Part>,
+    /// The choice.
+    pub chosen: usize,
+}
+
+impl CopyRow {
+    /// What they get.
+    pub fn part(&self) -> &Part {
+        self.choices.get(self.chosen).unwrap_or(&self.share.part)
+    }
 }

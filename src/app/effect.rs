@@ -2,10 +2,12 @@
 
 use crate::domain::command::{Code, Command};
 use crate::domain::consent::ConsentSheet;
-use crate::domain::ids::{CommandId, EntryId, MeetingId, PersonId};
+use crate::domain::copies::Part;
+use crate::domain::ids::{CommandId, EntryId, MeetingId, PersonId, RowId};
 use crate::domain::journal::{JournalDetail, JournalPage};
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::{ConsentRow, Home, Known};
+use crate::domain::record::{Approval, CopyLog};
 use crate::domain::session::{Session, Whereabouts};
 use crate::domain::trend::Judged;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -36,6 +38,68 @@ impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Secret(…)")
     }
+}
+
+/// One recipient's copy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopyOrder {
+    /// Its number among the meeting's recipients, for a file name that says nothing of them.
+    pub number: usize,
+    /// Who it is for.
+    pub who: String,
+    /// What of the minutes.
+    pub part: Part,
+    /// The same in words, for the log.
+    pub what: String,
+    /// The plan in plain language too.
+    pub plan: bool,
+}
+
+/// How copies are printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopyWish {
+    /// The printer; the system's usual one where none is named.
+    pub printer: Option<String>,
+    /// How many of each.
+    pub copies: u32,
+    /// On both sides of the paper.
+    pub duplex: bool,
+}
+
+impl Default for CopyWish {
+    fn default() -> Self {
+        Self { printer: None, copies: 1, duplex: true }
+    }
+}
+
+/// What becomes of copies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CopyTo {
+    /// Files beside the database.
+    Files,
+    /// A printer.
+    Printer(CopyWish),
+    /// A file, shown in this program or the platform's own.
+    Viewer(Option<String>),
+}
+
+/// What is said when minutes are locked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LockOrder {
+    /// The key of the command.
+    pub id: CommandId,
+    /// The key of the version.
+    pub row: RowId,
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// Justerat or godkänt.
+    pub approval: Approval,
+    /// By whom.
+    pub by: String,
+    /// Where it is registered.
+    pub registered: String,
+    /// Who sits at the keyboard.
+    pub locked_by: Option<String>,
 }
 
 /// Something to be done outside the program's own state.
@@ -130,6 +194,31 @@ pub enum Effect {
         /// Whether it is to be blank.
         blank: bool,
     },
+    /// Read which copies have been made.
+    LoadCopies(MeetingId),
+    /// Ask the system for its printers.
+    ListPrinters,
+    /// Show a copy as text, without making it.
+    PreviewCopy(MeetingId, CopyOrder),
+    /// Make copies, log them, and let them go.
+    MakeCopies {
+        /// Of this meeting's minutes.
+        meeting: MeetingId,
+        /// For whom.
+        orders: Vec<CopyOrder>,
+        /// To where.
+        to: CopyTo,
+        /// The key of the command that logs them.
+        id: CommandId,
+        /// Who makes them.
+        by: Option<String>,
+    },
+    /// Lock the minutes; answered as a command is.
+    Lock(Box<LockOrder>),
+    /// Read a locked version.
+    ShowVersion(MeetingId, i64),
+    /// Tell what differs between a version and a later one, or the draft; on screen and as a file.
+    ShowDifference(MeetingId, i64, Option<i64>),
     /// Read the consents of all ärenden.
     LoadConsents,
     /// Write a consent form to sign to files.
@@ -257,4 +346,22 @@ pub enum Reply {
         /// The minutes as plain text, to read on screen.
         preview: String,
     },
+    /// The copies that have been made.
+    Copies(Vec<CopyLog>),
+    /// The system's printers, the usual one first; empty where there are none.
+    Printers(Vec<String>),
+    /// A text to read.
+    Text {
+        /// What it is.
+        title: String,
+        /// The text.
+        text: String,
+    },
+    /// Copies were made and logged.
+    CopiesMade {
+        /// What became of each, a line for each.
+        lines: Vec<String>,
+    },
+    /// How printing goes, in words.
+    PrintState(String),
 }

@@ -8,6 +8,8 @@ pub mod board;
 pub mod complete;
 #[cfg(test)]
 mod consent_tests;
+#[cfg(test)]
+mod copies_tests;
 pub mod dialog;
 pub mod effect;
 #[cfg(test)]
@@ -32,7 +34,7 @@ pub use action::{Action, Context};
 pub use effect::{Effect, Reply};
 pub use model::Model;
 pub use now::Now;
-pub use update::update;
+pub use update::{last_given, update, what_they_get};
 
 use line::Edit;
 use model::RowRef;

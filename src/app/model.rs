@@ -42,6 +42,10 @@ pub struct Setup {
     pub seed: u64,
     /// What to open at once instead of home.
     pub open: Option<StartWith>,
+    /// The printer that the settings name.
+    pub printer: Option<String>,
+    /// The program that shows files, if the settings name one.
+    pub viewer: Option<String>,
 }
 
 /// What `samverkan starta` and `samverkan oppna` ask for.
@@ -176,6 +180,8 @@ pub enum Todo {
     FollowUp,
     /// Who gets the minutes.
     Recipients,
+    /// See who gets what, and make it.
+    Copies,
     /// Whether the SIP ends.
     EndSip,
     /// Write down the consent for an ärende.
@@ -360,6 +366,7 @@ impl Model {
                 Dialog::Rule(stop) if stop.reason.is_some() => Context::Form,
                 Dialog::Confirm(_) | Dialog::Rule(_) => Context::Ask,
                 Dialog::Reader(_) => Context::Reader,
+                Dialog::Copies(_) => Context::Copies,
             };
         }
         match &self.screen {

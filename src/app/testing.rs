@@ -10,7 +10,7 @@ use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Command, Snapshot};
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::Known;
-use crate::domain::record::{Entry, Participant};
+use crate::domain::record::{Entry, Participant, Version};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::VecDeque;
 
@@ -66,6 +66,8 @@ pub(crate) fn setup() -> Setup {
         database_path: "övning.db".to_owned(),
         seed: 7,
         open: None,
+        printer: None,
+        viewer: None,
     }
 }
 
@@ -165,6 +167,26 @@ impl Desk {
                     meeting.exemptions.retain(|row| row.entry != *entry);
                 }
                 let mut replies = vec![Reply::Struck { id: *id, at }];
+                replies.extend(self.read_back());
+                replies
+            }
+            Effect::Lock(order) => {
+                let Some(mut meeting) = self.kept.last().cloned() else { return Vec::new() };
+                meeting.versions.push(Version {
+                    id: order.row,
+                    meeting: order.meeting,
+                    number: meeting.next_version(),
+                    approval: order.approval,
+                    by: order.by.clone(),
+                    registered: order.registered.clone(),
+                    locked_by: order.locked_by.clone(),
+                    at,
+                    document: "ab".to_owned(),
+                    journal_line: 1,
+                    journal_sha: "cd".to_owned(),
+                });
+                self.kept.push(meeting);
+                let mut replies = vec![Reply::Committed { id: order.id, at }];
                 replies.extend(self.read_back());
                 replies
             }

@@ -5,6 +5,7 @@ pub mod carry;
 pub mod collate;
 pub mod command;
 pub mod consent;
+pub mod copies;
 pub mod dates;
 pub mod earlier;
 pub mod ids;

@@ -1,10 +1,13 @@
 //! What runs the program: the terminal, the clock, the event loop, and the thread that has the database.
 
 pub mod clock;
+pub mod copies;
 pub mod event_loop;
 pub mod events;
 pub mod follow;
 pub mod minutes_files;
+mod outgoing;
+pub mod printing;
 pub mod store_thread;
 pub mod terminal;
 pub mod wall;

@@ -1,14 +1,18 @@
 //! The thread that has the database. It does what it is asked in the order in which it was asked, one thing at a time,
 //! and tries nothing twice by itself: what to do with a failure is the program's business.
 
+use super::copies::{self, Format};
 use super::events::Happening;
 use super::follow::{self, Follower};
 use super::minutes_files;
-use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, Problem, Secret};
+use super::outgoing::{list_printers, send_off};
+use crate::app::effect::{CopyTo, DRAFT_FORM, DRAFT_LINE, Problem, Secret};
 use crate::app::{Effect, Now, Reply};
 use crate::domain::command::{RecordKey, Table};
 use crate::domain::ids::{CommandId, EntryId, Ids, MeetingId};
+use crate::domain::record::CopyWay;
 use crate::domain::session::Session;
+use crate::minutes::plain;
 use crate::store::{Access, Passphrase, RecoveryKey, Store, StoreError, Struck};
 use std::io;
 use std::path::PathBuf;
@@ -360,13 +364,82 @@ impl Keeper {
                 let (sessions, blank) = self.others.clone();
                 self.answer(Reply::Others { sessions, blank });
             }
+            Effect::WriteMinutes { .. }
+            | Effect::LoadCopies(_)
+            | Effect::ListPrinters
+            | Effect::PreviewCopy(..)
+            | Effect::MakeCopies { .. }
+            | Effect::Lock(_)
+            | Effect::ShowVersion(..)
+            | Effect::LoadConsents
+            | Effect::WriteConsentForm(_)
+            | Effect::ShowDifference(..) => self.papers(store, effect, now)?,
+            // The database is made and opened by `perform`; leaving is the event loop's.
+            Effect::CreateDatabase(_) | Effect::Unlock(_) | Effect::Quit => {}
+        }
+        Ok(())
+    }
+
+    /// What has to do with minutes and copies.
+    fn papers(&mut self, store: &mut Store, effect: &Effect, now: Now) -> Outcome {
+        match effect {
             Effect::WriteMinutes { meeting } => {
                 let handle = minutes_files::handle(store, meeting);
-                let written =
-                    minutes_files::write(&self.path, meeting, &handle, store.is_practice(), now.local());
+                let document = copies::complete(store, meeting, now.local())?;
+                let written = minutes_files::write(&self.path, &document, &handle);
                 self.answer(match written {
                     Ok((files, preview)) => Reply::MinutesWritten { files, preview },
                     Err(error) => Reply::Trouble(Problem { text: error.to_string(), passing: true }),
+                });
+            }
+            Effect::LoadCopies(id) => {
+                let given = store.copies(*id)?;
+                self.answer(Reply::Copies(given));
+            }
+            Effect::ListPrinters => list_printers(self.listener.clone()),
+            Effect::PreviewCopy(id, order) => {
+                let meeting = store.meeting(*id)?;
+                let complete = copies::complete(store, &meeting, now.local())?;
+                self.answer(match copies::copy(&meeting, &complete, order) {
+                    Ok(Some(document)) => Reply::Text {
+                        title: format!("Kopia till {}", order.who),
+                        text: plain::render(&document),
+                    },
+                    Ok(None) => trouble("Mottagaren får inget av protokollet."),
+                    Err(error) => trouble(&error.to_string()),
+                });
+            }
+            Effect::MakeCopies { meeting, orders, to, id, by } => {
+                let whole = store.meeting(*meeting)?;
+                let way = if let CopyTo::Printer(_) = to { CopyWay::Utskrift } else { CopyWay::Fil };
+                let how = (Format::PAPER, way, by.as_deref());
+                match copies::make(store, &whole, orders, how, (*id, &mut self.ids), now) {
+                    Ok(made) => send_off(made, to.clone(), self.path.clone(), self.listener.clone()),
+                    Err(error) => self.answer(trouble(&error.to_string())),
+                }
+            }
+            Effect::Lock(order) => {
+                copies::lock(store, order, now)?;
+                self.answer(Reply::Committed { id: order.id, at: now.utc });
+                self.changed(Some(order.meeting));
+            }
+            Effect::ShowVersion(id, number) => {
+                let meeting = store.meeting(*id)?;
+                let document = copies::of_version(store, &meeting, *number)?;
+                let text = plain::render(&document);
+                self.answer(Reply::Text { title: format!("Version {number}"), text });
+            }
+            Effect::ShowDifference(id, from, to) => {
+                let meeting = store.meeting(*id)?;
+                let document = copies::difference(store, &meeting, (*from, *to), None, now.local())?;
+                let to = to.map_or_else(|| "utkast".to_owned(), |number| number.to_string());
+                let name = format!("{}-skillnad-{from}-{to}", minutes_files::handle(store, &meeting));
+                self.answer(match minutes_files::write(&self.path, &document, &name) {
+                    Ok((files, text)) => Reply::Text {
+                        title: "Skillnad mellan versioner".to_owned(),
+                        text: format!("{text}\nSparat som:\n{}", files.join("\n")),
+                    },
+                    Err(error) => trouble(&error.to_string()),
                 });
             }
             Effect::LoadConsents => {
@@ -381,8 +454,7 @@ impl Keeper {
                     Err(error) => Reply::Trouble(Problem { text: error.to_string(), passing: true }),
                 });
             }
-            // The database is made and opened by `perform`; leaving is the event loop's.
-            Effect::CreateDatabase(_) | Effect::Unlock(_) | Effect::Quit => {}
+            _ => {}
         }
         Ok(())
     }
@@ -487,6 +559,7 @@ fn changes_meeting(effect: &Effect) -> bool {
     matches!(
         effect,
         Effect::Commit(_)
+            | Effect::Lock(_)
             | Effect::Undo { .. }
             | Effect::Redo { .. }
             | Effect::Strike { .. }
@@ -497,6 +570,7 @@ fn changes_meeting(effect: &Effect) -> bool {
 fn meeting_of(effect: &Effect) -> Option<MeetingId> {
     match effect {
         Effect::Commit(command) => command.meeting,
+        Effect::Lock(order) => Some(order.meeting),
         Effect::Undo { meeting, .. }
         | Effect::Redo { meeting, .. }
         | Effect::Strike { meeting, .. }
@@ -505,10 +579,16 @@ fn meeting_of(effect: &Effect) -> Option<MeetingId> {
     }
 }
 
+/// Something else went wrong, in words.
+fn trouble(text: &str) -> Reply {
+    Reply::Trouble(Problem { text: text.to_owned(), passing: false })
+}
+
 /// The answer to an effect that failed.
 fn failure(effect: &Effect, why: Problem) -> Reply {
     match effect {
         Effect::Commit(command) => Reply::Failed { id: command.id, why },
+        Effect::Lock(order) => Reply::Failed { id: order.id, why },
         Effect::Undo { id, .. }
         | Effect::Redo { id, .. }
         | Effect::Strike { id, .. }

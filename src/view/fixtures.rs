@@ -40,6 +40,8 @@ pub(crate) fn model() -> Model {
         database_path: String::new(),
         seed: 1,
         open: None,
+        printer: None,
+        viewer: None,
     };
     Model::new(setup, now(), (80, 24))
 }

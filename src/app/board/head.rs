@@ -7,7 +7,7 @@ use crate::app::update::{belongs, company as others_in};
 use crate::domain::agenda::Phase;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{ArendeState, MeetingStatus, Stage};
+use crate::domain::record::{Approval, ArendeState, MeetingStatus, Stage};
 use crate::domain::session::SessionKind;
 use chrono::TimeDelta;
 
@@ -77,6 +77,24 @@ pub(super) fn company(model: &Model, screen: &MeetingScreen) -> Option<String> {
         said.push("väggen visar mötet".to_owned());
     }
     (!said.is_empty()).then(|| said.join(" · "))
+}
+
+/// What has become of a closed meeting's minutes.
+pub(super) fn closed(meeting: &Meeting) -> String {
+    let what = |approval: Approval| match approval {
+        Approval::Justerat => ("Protokollet", "justerat"),
+        Approval::Godkant => ("Mötesanteckningarna", "godkända"),
+    };
+    match meeting.latest_version() {
+        Some(version) if meeting.is_locked() => {
+            let (what, how) = what(version.approval);
+            format!("{what} är {how} av {} (version {}).", version.by, version.number)
+        }
+        Some(version) => {
+            format!("Mötet är avslutat. Utkast till version {}.", version.number + 1)
+        }
+        None => "Mötet är avslutat.".to_owned(),
+    }
 }
 
 /// The five phases, for the ärende that is spoken of.

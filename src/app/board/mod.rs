@@ -161,7 +161,7 @@ pub fn board(model: &Model) -> Option<Board> {
         company: head::company(model, screen),
         subject: head::subject(screen),
         question: if closed {
-            "Mötet är avslutat.".to_owned()
+            head::closed(meeting)
         } else if let Some(at) = withdrawn {
             crate::domain::consent::withdrawal_words(&model.now.clock_at(at))
         } else {

@@ -96,6 +96,12 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     if meeting.recipients.is_empty() && !ended {
         all.push((Todo::Recipients, "Vem får protokollet?".to_owned()));
     }
+    if !meeting.recipients.is_empty() {
+        let count = meeting.recipients.len();
+        let who = if count == 1 { "en mottagare" } else { "mottagare" };
+        let count = if count == 1 { String::new() } else { format!("{count} ") };
+        all.push((Todo::Copies, format!("Vem får vad: {count}{who}")));
+    }
     if meeting.agenda.can_end && meeting.head.sip_ended.is_none() {
         all.push((Todo::EndSip, "Ska planen avslutas? (valfritt)".to_owned()));
     }
@@ -107,10 +113,15 @@ pub(super) fn todo_rows(list: &[(Todo, String)]) -> Vec<Row> {
     list.iter()
         .map(|(todo, text)| Row {
             target: Some(RowRef::Todo(*todo)),
-            mark: if *todo == Todo::Close { ">" } else { "!" }.to_owned(),
+            mark: if is_open_door(*todo) { ">" } else { "!" }.to_owned(),
             text: text.clone(),
             detail: None,
-            tone: if *todo == Todo::Close { Tone::Normal } else { Tone::Warn },
+            tone: if is_open_door(*todo) { Tone::Normal } else { Tone::Warn },
         })
         .collect()
+}
+
+/// What can be done, rather than what is missing.
+fn is_open_door(todo: Todo) -> bool {
+    matches!(todo, Todo::Close | Todo::Copies)
 }

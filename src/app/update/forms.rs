@@ -1,7 +1,7 @@
 //! Forms with fields: opening them, and moving about in them. What saving does stands in `save_form`.
 
 use super::open_form;
-use super::{consents, save_form, start};
+use super::{approve, consents, save_form, start};
 use crate::app::action::Action;
 use crate::app::dialog::{Dialog, Field, FieldKind, Form, Purpose};
 use crate::app::model::{Model, Screen};
@@ -181,6 +181,11 @@ pub(super) fn reopen(model: &mut Model, draft: &str) {
         Purpose::EndSip => open_form::end_sip(model),
         Purpose::Entry(id) => open_form::entry(model, id),
         Purpose::Earlier(id) => open_form::earlier(model, id),
+        Purpose::Correction(id) => approve::correction(model, id),
+        Purpose::Lock => approve::lock(model),
+        Purpose::NewVersion => approve::new_version(model),
+        // It belongs to the list of copies, which isn't open any more.
+        Purpose::Printing => return,
     }
     fill(model, &draft.values);
 }

@@ -3,8 +3,8 @@
 use super::act::Draft;
 use super::open_form;
 use super::{
-    ask, assess, consents, entry, forms, journal, marks, navigate, newcomers, next_meeting, others, people,
-    picks, rows, store, tasks,
+    approve, ask, assess, consents, copies, entry, forms, journal, marks, navigate, newcomers, next_meeting,
+    others, people, picks, rows, store, tasks,
 };
 use crate::app::action::{Action, Context};
 use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, Effect};
@@ -97,7 +97,10 @@ pub(super) fn act(model: &mut Model, action: Action) {
 fn act_closed(model: &mut Model, action: Action) {
     match action {
         Action::Minutes | Action::Accept => minutes(model),
-        Action::Reopen => ask::confirm_reopen(model),
+        Action::Copies => copies::open(model),
+        Action::Approve => approve::open(model),
+        Action::Versions => approve::versions(model),
+        Action::Reopen => approve::reopen(model),
         Action::Assess => assess::open(model),
         Action::NextMeeting => next_meeting::begin(model),
         Action::Journal => journal::open(model),
@@ -302,12 +305,13 @@ pub(super) fn closed(model: &mut Model) {
     head.status = MeetingStatus::Avslutat;
     head.phase = Phase::Ansvar;
     head.current = None;
-    head.ended = Some(model.now.utc);
+    // Minutes that were opened for a new version tell when the meeting itself ended.
+    head.ended = head.ended.filter(|_| !screen.meeting.versions.is_empty()).or(Some(model.now.utc));
     let mut draft = Draft::new(Code::Close, head.id);
     draft.changes.push(Change::put(head));
     draft.changes.extend(navigate::close_stages(&screen.meeting, model.now.utc));
     model.commit(draft);
-    model.say("Mötet är avslutat. m gör protokollet, Esc går hem.");
+    model.say("Mötet är avslutat. k visar vem som får vad, m gör protokollet, Esc går hem.");
 }
 
 /// Opens a closed meeting again.
@@ -315,7 +319,7 @@ pub(super) fn reopened(model: &mut Model) {
     let Screen::Meeting(screen) = &model.screen else { return };
     let mut head = screen.meeting.head.clone();
     head.status = MeetingStatus::Pagar;
-    head.ended = None;
+    head.ended = head.ended.filter(|_| !screen.meeting.versions.is_empty());
     let mut draft = Draft::new(Code::Reopen, head.id);
     draft.changes.push(Change::put(head));
     model.commit(draft);

@@ -1,10 +1,12 @@
 //! What each message does to the model. Pure: what is to be done outside goes out as effects.
 
 mod act;
+mod approve;
 mod arenden;
 mod ask;
 mod assess;
 mod consents;
+mod copies;
 mod entry;
 mod forms;
 mod journal;
@@ -26,6 +28,7 @@ mod store;
 mod tasks;
 mod wall;
 
+pub use copies::{last_given, what_they_get};
 pub(super) use entry::{belongs, need_number, sign_of};
 #[cfg(test)]
 pub(super) use navigate::next_head;
@@ -120,6 +123,7 @@ fn act(model: &mut Model, action: Action) {
         Context::Pick => picks::act(model, action),
         Context::Ask => ask::act(model, action),
         Context::Reader => picks::act_reader(model, action),
+        Context::Copies => copies::act(model, action),
         Context::Line | Context::ReadOut | Context::Closed => meeting::act(model, action),
         Context::Wall | Context::Veiled => {}
     }
@@ -144,7 +148,7 @@ fn with_line(model: &mut Model, change: impl FnOnce(&mut Line)) {
         Some(Dialog::Form(form)) => form.fields.get_mut(form.cursor).map(|field| &mut field.line),
         Some(Dialog::Pick(pick)) => Some(&mut pick.filter),
         Some(Dialog::Rule(stop)) => stop.reason.as_mut(),
-        Some(Dialog::Confirm(_) | Dialog::Reader(_)) => None,
+        Some(Dialog::Confirm(_) | Dialog::Reader(_) | Dialog::Copies(_)) => None,
         None => match &mut model.screen {
             Screen::Start(form) => form.fields.get_mut(form.cursor).map(|field| &mut field.line),
             Screen::Meeting(screen) => Some(&mut screen.line),
@@ -204,6 +208,13 @@ fn click_index(model: &mut Model, index: usize) {
             }
         }
         Some(Dialog::Form(form)) => form.cursor = index.min(form.fields.len().saturating_sub(1)),
+        Some(Dialog::Copies(copies)) => {
+            if copies.cursor == index {
+                copies::act(model, Action::Accept);
+            } else {
+                copies.cursor = index.min(copies.rows.len().saturating_sub(1));
+            }
+        }
         Some(_) => {}
         None => match &mut model.screen {
             Screen::Start(form) => form.cursor = index.min(form.fields.len().saturating_sub(1)),
@@ -221,4 +232,10 @@ fn click_index(model: &mut Model, index: usize) {
             Screen::Opening => {}
         },
     }
+}
+
+/// Closes the meeting on screen, whatever the rules say: for tests of what comes after.
+#[cfg(test)]
+pub(super) fn close_for_tests(model: &mut Model) {
+    meeting::closed(model);
 }

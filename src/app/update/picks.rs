@@ -2,7 +2,7 @@
 
 use super::act::Draft;
 use super::open_form;
-use super::{arenden, consents, journal, marks, newcomers, people, tasks};
+use super::{approve, arenden, consents, journal, marks, newcomers, people, tasks};
 use super::{entry, navigate, rows, start};
 use crate::app::action::{Action, Context};
 use crate::app::dialog::{Choice, Dialog, PasteAs, Pick, PickItem, Reader, Yes};
@@ -90,6 +90,11 @@ fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
                 open_form::consent(model, &item, id);
             }
         }
+        Choice::Correction(id) => approve::correction(model, id),
+        Choice::Lock => approve::lock(model),
+        Choice::Version(number) => approve::show_version(model, number),
+        Choice::Difference(from, to) => approve::show_difference(model, from, to),
+        Choice::NewVersion => approve::new_version(model),
         Choice::JournalAct(seq) => journal::choose(model, seq),
         Choice::JournalOlder(meeting, seq) => journal::older(model, meeting, seq),
         Choice::Withdraw(id) => super::ask::confirm(
@@ -173,8 +178,12 @@ pub(super) fn menu(model: &mut Model) {
         Action::Help,
         Action::Quit,
     ];
-    const CLOSED: [Action; 7] = [
+    const CLOSED: [Action; 11] = [
         Action::Minutes,
+        Action::Copies,
+        Action::Approve,
+        Action::Versions,
+        Action::Journal,
         Action::NextMeeting,
         Action::Assess,
         Action::Reopen,

@@ -56,6 +56,7 @@ pub(super) fn mend(model: &mut Model, todo: Todo) {
         Todo::PlanAnswer(id) => open_form::plan_answer(model, id),
         Todo::FollowUp => open_form::follow_up(model),
         Todo::Recipients => open_form::recipients(model),
+        Todo::Copies => super::copies::open(model),
         Todo::EndSip => open_form::end_sip(model),
         Todo::Consent(id) => picks::consents(model, Some(id)),
         Todo::Close => super::meeting::close(model),

@@ -2,7 +2,7 @@
 
 use super::act::Draft;
 use super::forms::{self, chosen, parse_date};
-use super::{assess, consents, next_meeting, save_closing, save_consent};
+use super::{approve, assess, consents, copies, next_meeting, save_closing, save_consent};
 use super::{entry, start};
 use crate::app::dialog::{Dialog, Form, Purpose};
 use crate::app::model::{Model, Screen};
@@ -38,6 +38,10 @@ pub(super) fn save(model: &mut Model) {
         Purpose::EndSip => save_closing::end_sip(model, &form),
         Purpose::Entry(id) => save_entry(model, &form, id),
         Purpose::Earlier(id) => save_closing::earlier(model, &form, id),
+        Purpose::Correction(id) => approve::save_correction(model, &form, id),
+        Purpose::Lock => approve::save_lock(model, &form),
+        Purpose::NewVersion => approve::save_new_version(model, &form),
+        Purpose::Printing => copies::save_printing(model, &form),
         Purpose::Assess => {
             assess::save(model, &form);
             Ok(())
@@ -86,7 +90,7 @@ pub(super) fn time_in(form: &Form, key: &str) -> Result<Option<chrono::NaiveTime
     }
 }
 
-fn number_in(form: &Form, key: &str, least: i64, most: i64) -> Result<Option<i64>, Wrong> {
+pub(super) fn number_in(form: &Form, key: &str, least: i64, most: i64) -> Result<Option<i64>, Wrong> {
     match form.value(key) {
         "" => Ok(None),
         typed => match typed.parse::<i64>() {

@@ -1,6 +1,6 @@
 //! What the store answered.
 
-use super::{assess, consents, forms, journal, meeting, next_meeting, others, start};
+use super::{assess, consents, copies, forms, journal, meeting, next_meeting, others, start};
 use crate::app::dialog::{Confirm, Dialog, Reader, Yes};
 use crate::app::effect::{Effect, Problem, Reply};
 use crate::app::model::{HomeScreen, MeetingScreen, Model, Pending, RowRef, Screen};
@@ -60,7 +60,10 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
         }
         Reply::Journal(page) => journal::page(model, &page),
         Reply::JournalAct(detail) => journal::act(model, &detail),
-        Reply::Trouble(problem) => model.complain(problem.text),
+        Reply::Trouble(problem) => {
+            copies::not_made(model);
+            model.complain(problem.text);
+        }
         Reply::Home(data) => {
             if let Screen::Home(home) = &mut model.screen {
                 let count = data.ongoing.len() + data.coming.len() + data.recent.len();
@@ -79,6 +82,13 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
         }
         Reply::OpenedMeeting { meeting, draft, form } => open(model, *meeting, draft, form),
         Reply::Meeting(meeting) => refresh(model, *meeting),
+        Reply::Copies(given) => copies::given(model, given),
+        Reply::Printers(names) => copies::printers(model, names),
+        Reply::CopiesMade { lines } => copies::made(model, &lines),
+        Reply::PrintState(words) => model.say(words),
+        Reply::Text { title, text } => {
+            model.dialogs.push(Dialog::Reader(Reader { title, text, top: 0 }));
+        }
         Reply::Trend(rows) => assess::show(model, &rows),
         Reply::Previous(previous) => next_meeting::offer(model, *previous),
         Reply::NoPrevious => next_meeting::without(model),

@@ -123,6 +123,8 @@ impl Desk {
             database_path: String::new(),
             seed: 7,
             open: None,
+            printer: None,
+            viewer: None,
         };
         let model = Model::new(setup, now(), (columns, rows));
         let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();

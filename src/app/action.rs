@@ -142,6 +142,8 @@ pub enum Action {
     ShowAll,
     /// Close the meeting.
     Close,
+    /// Go on by another form: a SIP becomes a samverkansmöte.
+    TurnInto,
     /// Open a closed meeting again.
     Reopen,
     /// Answer how the team works together.
@@ -240,6 +242,7 @@ impl Action {
             Self::Roles => "vem leder, vem antecknar",
             Self::ShowAll => "visa också det som är bekräftat",
             Self::Close => "avsluta mötet",
+            Self::TurnInto => "gör om SIP till samverkansmöte",
             Self::Reopen => "öppna mötet igen",
             Self::Assess => "hur samarbetar vi?",
             Self::NextMeeting => "nästa möte, med det som följer med",

@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::effect::CopyWish;
 use super::line::Line;
+use crate::domain::agenda::Huvudman;
 use crate::domain::collate;
 use crate::domain::copies::{Part, Share};
 use crate::domain::ids::{
@@ -57,6 +58,8 @@ pub enum Choice {
     Consent(MeetingArendeId, Option<ConsentId>),
     /// Ask whether this consent is to be withdrawn.
     Withdraw(ConsentId),
+    /// This need asks something of these.
+    NeededFrom(EntryId, Vec<Huvudman>),
     /// What somebody wants changed in the draft: this, or something new.
     Correction(Option<RowId>),
     /// Lock the minutes.
@@ -235,6 +238,8 @@ pub enum Purpose {
     EndSip,
     /// A decision or the child's voice.
     Entry(EntryId),
+    /// When a recurring action is followed up.
+    Recurring(EntryId),
     /// How an action of an earlier meeting has gone.
     Earlier(EntryId),
     /// What somebody wants changed in the draft.
@@ -385,6 +390,8 @@ pub enum Yes {
     LeaveMeeting,
     /// Close the meeting.
     Close,
+    /// Go on by another form.
+    TurnInto,
     /// Confirm the ärende's agreed points and go on.
     ConfirmArende(MeetingArendeId, Position),
     /// Move the ärende to the next meeting.

@@ -53,6 +53,7 @@ fn of_code(code: Code) -> String {
         Code::Resume => "tog upp mötet igen",
         Code::Close => "avslutade mötet",
         Code::Reopen => "öppnade det avslutade mötet igen",
+        Code::TurnInto => "fortsatte mötet efter en annan mötesform",
         Code::AddParticipant => "skrev in en deltagare",
         Code::AddParticipants => "skrev in flera deltagare",
         Code::EditParticipant => "ändrade en deltagare",

@@ -172,6 +172,10 @@ pub enum Todo {
     MeetingFields,
     /// The action has no owner or no date.
     Complete(EntryId),
+    /// The action comes back and has no day of follow-up.
+    Recurring(EntryId),
+    /// The need doesn't say from whom something is needed.
+    NeededFrom(EntryId),
     /// Somebody must lead, or take the notes.
     Roles,
     /// Ask for the consent to the plan.

@@ -5,7 +5,7 @@ use super::effect::{Effect, Problem, Reply};
 use super::line::Edit;
 use super::model::{DatabaseState, FormChoice, MeetingScreen, Model, RowRef, Setup, Theme};
 use super::{Message, Now, update};
-use crate::agenda_file::{Catalogue, snapshot, snapshot_id};
+use crate::agenda_file::{Catalogue, from_snapshot, snapshot, snapshot_id};
 use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Command, Snapshot};
 use crate::domain::meeting::Meeting;
@@ -219,6 +219,12 @@ impl Desk {
                 None => return,
             },
         };
+        if let Some(kept) = &command.snapshot {
+            let agenda = from_snapshot(&kept.json).unwrap();
+            if agenda.id != meeting.head.form && command.code == crate::domain::command::Code::TurnInto {
+                meeting.agenda = agenda;
+            }
+        }
         meeting.apply(&command.changes);
         // The store reads back the ärenden and children that were there before.
         for other in &self.previous {

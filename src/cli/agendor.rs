@@ -176,6 +176,7 @@ fn show(id: &str, folder: Option<&Path>, out: &mut dyn Write) -> Result<(), CliE
             FieldType::Datum => "datum".to_owned(),
             FieldType::JaNej => "ja eller nej".to_owned(),
             FieldType::Val => field.choices.join(" / "),
+            FieldType::Flerval => format!("flera av {}", field.choices.join(" / ")),
         };
         let scope = if field.scope == FieldScope::Mote { "mötet" } else { "varje ärende" };
         write!(out, "  {}: {kind}, för {scope}", field.name)?;

@@ -152,6 +152,8 @@ fn refused(why: Why) -> CliError {
         Why::Unplaced => "Säg vilket ärende mottagaren ska ha: --arende N",
         Why::Withdrawn => "Efter ett återkallat samtycke lämnas det som är antecknat inte till någon ny.",
         Why::Expired | Why::NotNamed => "Be om ett nytt samtycke som nämner mottagaren, och skriv in det.",
+        Why::MustNotKnow => "Inget görs till familjen. Kontakta socialtjänsten.",
+        Why::Refused => "Det som är antecknat lämnas inte till någon ny.",
         _ => "Se vem som får vad: samverkan kopior MÖTE",
     };
     CliError::failed(format!("Mottagaren får inget: {}.", why.words()), remedy)

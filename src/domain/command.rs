@@ -218,6 +218,8 @@ pub enum Code {
     Close,
     /// A closed meeting was opened again.
     Reopen,
+    /// The meeting goes on by another form.
+    TurnInto,
     /// A participant came to the list.
     AddParticipant,
     /// A participant was changed.
@@ -336,6 +338,7 @@ const PLAIN: &[(Code, &str)] = &[
     (Code::Resume, "mote.ateruppta"),
     (Code::Close, "mote.avsluta"),
     (Code::Reopen, "mote.oppna_igen"),
+    (Code::TurnInto, "mote.annan_form"),
     (Code::AddParticipant, "deltagare.ny"),
     (Code::EditParticipant, "deltagare.andra"),
     (Code::RemoveParticipant, "deltagare.bort"),

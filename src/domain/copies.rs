@@ -38,8 +38,12 @@ pub enum Why {
     NotNamed,
     /// The consent was withdrawn.
     Withdrawn,
+    /// The answer to the question of consent is no.
+    Refused,
     /// The consent no longer holds.
     Expired,
+    /// The guardians must not know of the meeting: nothing is made for anybody close to the child.
+    MustNotKnow,
     /// Somebody has to say which ärende is theirs.
     Unplaced,
 }
@@ -55,7 +59,9 @@ impl Why {
             Self::OwnPlan => "får sin egen plan",
             Self::NotNamed => "samtycket nämner dem inte",
             Self::Withdrawn => "samtycket är återkallat",
+            Self::Refused => "svaret på samtycke är nej",
             Self::Expired => "samtycket har gått ut",
+            Self::MustNotKnow => "får inte veta om mötet",
             Self::Unplaced => "välj ärende",
         }
     }
@@ -171,7 +177,9 @@ fn of_participant(meeting: &Meeting, person: &Participant, today: NaiveDate, giv
     let listed = row.is_some() || meeting.recipients.is_empty();
     let who = person.name_and_role();
     let child = person.kind == ParticipantKind::Barn;
+    let kept = meeting.is_kept_from_family() && person.is_family();
     let part = match person.kind {
+        _ if kept => Part::Nothing(Why::MustNotKnow),
         ParticipantKind::Barn if row.is_none() && meeting.head.individuals => Part::Nothing(Why::OwnPlan),
         _ if !listed => Part::Nothing(Why::NotListed),
         _ if row.is_none() && person.presence == Presence::Franvarande => Part::Nothing(Why::Absent),
@@ -179,7 +187,7 @@ fn of_participant(meeting: &Meeting, person: &Participant, today: NaiveDate, giv
     };
     let care = child || person.kind == ParticipantKind::Vardnadshavare;
     let gets = row.is_some() || person.presence != Presence::Franvarande;
-    let plan = care && (child || listed) && gets && meeting.head.individuals;
+    let plan = care && (child || listed) && gets && meeting.head.individuals && !kept;
     Share { who, participant: Some(person.id), part, plan, way: row.and_then(|row| row.way.clone()) }
 }
 
@@ -187,6 +195,9 @@ fn of_participant(meeting: &Meeting, person: &Participant, today: NaiveDate, giv
 fn entitled(meeting: &Meeting, person: &Participant, today: NaiveDate, given: &[CopyLog]) -> Part {
     if person.kind == ParticipantKind::Tolk {
         return Part::Nothing(Why::Interpreter);
+    }
+    if meeting.is_kept_from_family() && person.is_family() {
+        return Part::Nothing(Why::MustNotKnow);
     }
     let own: Vec<MeetingArendeId> =
         meeting.attendance.iter().filter(|row| row.participant == person.id).map(|row| row.arende).collect();
@@ -266,8 +277,13 @@ fn covered(
     }
     let with_them = |consent: &&super::record::Consent| meeting.parties_of(consent.id).any(named);
     let naming: Vec<_> = meeting.consents_for(item.arende).filter(with_them).collect();
-    if meeting.consents_for(item.arende).any(|consent| consent.withdrawn.is_some()) {
+    // The last word of each counts: what was withdrawn may have been given anew.
+    let answers = meeting.last_answers(item.arende);
+    if answers.iter().any(|consent| consent.withdrawn.is_some()) {
         return Err(Why::Withdrawn);
+    }
+    if answers.iter().any(|consent| consent.answer == super::record::ConsentAnswer::Nej) {
+        return Err(Why::Refused);
     }
     if naming.iter().any(|consent| consent.holds_on(today)) {
         return Ok(());
@@ -308,6 +324,59 @@ mod tests {
             way: None,
             rev: 1,
         }
+    }
+
+    #[test]
+    fn nothing_is_made_for_a_family_that_must_not_know() {
+        let mut sip = meeting("sip");
+        assert!(shares(&sip, day(), &[]).iter().any(|share| share.plan));
+        let item = sip.items[0].id;
+        sip.fields.push(crate::domain::record::FieldValue {
+            id: RowId(Uuid::from_u128(8)),
+            meeting: sip.id(),
+            arende: Some(item),
+            field: crate::domain::consent::KNOWLEDGE_FIELD.to_owned(),
+            value: "nej".to_owned(),
+            rev: 1,
+        });
+        for share in shares(&sip, day(), &[]) {
+            let person = share.participant.and_then(|id| sip.participant(id));
+            if person.is_some_and(Participant::is_family) {
+                assert_eq!(
+                    (share.part, share.plan),
+                    (Part::Nothing(Why::MustNotKnow), false),
+                    "{}",
+                    share.who
+                );
+            }
+        }
+        let mother = share_of(&sip, "Vårdnadshavare", day(), &[]);
+        assert_eq!(mother.part, Part::Nothing(Why::MustNotKnow));
+    }
+
+    #[test]
+    fn a_no_stops_a_copy_and_a_consent_that_is_given_anew_lets_it_go() {
+        let mut sip = meeting("sip");
+        sip.recipients.clear();
+        assert_eq!(part_of(&sip, "Mentor", &[]), Part::Whole);
+        let given = sip.consents.iter().find(|consent| !consent.by_child).unwrap().clone();
+        let at = |consent: &crate::domain::record::Consent, seconds: i64| {
+            let stamp = consent.given_on.and_hms_opt(10, 0, 0).unwrap().and_utc();
+            Some(stamp + chrono::TimeDelta::seconds(seconds))
+        };
+        for consent in sip.consents.iter_mut().filter(|consent| consent.id == given.id) {
+            consent.withdrawn = at(consent, 0);
+        }
+        assert_eq!(part_of(&sip, "Mentor", &[]), Part::Nothing(Why::Withdrawn));
+        let mut anew = given.clone();
+        anew.given_on = given.given_on.succ_opt().unwrap();
+        anew.id = crate::domain::ids::ConsentId(Uuid::from_u128(9));
+        sip.consents.push(anew.clone());
+        assert_eq!(part_of(&sip, "Mentor", &[]), Part::Whole, "the child's own names the school");
+        sip.consents.retain(|consent| consent.id != anew.id);
+        anew.answer = crate::domain::record::ConsentAnswer::Nej;
+        sip.consents.push(anew);
+        assert_eq!(part_of(&sip, "Mentor", &[]), Part::Nothing(Why::Refused));
     }
 
     #[test]

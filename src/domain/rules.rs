@@ -5,9 +5,9 @@ mod entering;
 mod leaving;
 mod lifting;
 
-pub use closing::{agreed, before_closing, incomplete, is_silent, unasked};
-pub use entering::{consent_finding, missing_fields, silenced};
-pub use leaving::{round, unheard};
+pub use closing::{agreed, before_closing, incomplete, is_silent, unasked, unfollowed};
+pub use entering::{consent_finding, missing_fields, missing_meeting_fields, silenced};
+pub use leaving::{others_decide, round, unheard, unplaced_need};
 pub use lifting::{may_bring, may_lift_out, names_one_of, recognisable};
 
 use super::agenda::{Agenda, Level};
@@ -36,6 +36,16 @@ pub enum Fix {
     Participants,
     /// Fill in the ärende's own fields.
     ArendeFields(MeetingArendeId),
+    /// Fill in the meeting's own fields.
+    MeetingFields,
+    /// Say from whom something is needed.
+    NeededFrom(EntryId),
+    /// Go on by the form that the meeting becomes when both authorities aren't needed.
+    TurnInto,
+    /// Say who decided.
+    Decider(EntryId),
+    /// Say when a recurring action is followed up.
+    Recurring(EntryId),
     /// Write down a consent.
     Consent(MeetingArendeId),
     /// Offer the word to those who haven't had it.
@@ -81,6 +91,12 @@ pub mod rule {
     pub const REQUIRED_ROLE: &str = "roll_saknas";
     /// Both huvudmän are called.
     pub const HUVUDMAN: &str = "huvudman";
+    /// There are needs of both huvudmän.
+    pub const NEEDS: &str = "behov_fran_bada";
+    /// Who decides.
+    pub const DECIDER: &str = "beslutsfattare";
+    /// A recurring action is followed up.
+    pub const RECURRING: &str = "aterkommande";
     /// The meeting is about somebody.
     pub const SUBJECT: &str = "arende_saknas";
     /// No individuals in a form that has none.

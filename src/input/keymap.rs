@@ -251,6 +251,8 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Wall], Key::char(' '), Action::Blank),
     on(&[Wall], Key::char('b'), Action::Blank),
     on(&[Wall], Key::alt('b'), Action::Blank),
+    on(MEETING, Key::alt('n'), Action::TurnInto),
+    on(&[Ask], Key::alt('n'), Action::TurnInto),
     on(MEETING, Key::alt('k'), Action::Withdraw),
     on(MEETING, Key::alt('u'), Action::Unrecognisable),
     on(MEETING, Key::alt('e'), Action::Emi),

@@ -238,6 +238,7 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
                         "atgard",
                     ]),
                     text_or_null("rost_hur").one_of(&["egna_ord", "framford", "saknas"]),
+                    text_or_null("behovs_fran"),
                     text_or_null("beslutat_av"),
                     text_or_null("avvikande"),
                     may_point_at("agare_id", Table::Participant),

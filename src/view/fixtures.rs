@@ -106,6 +106,7 @@ pub(crate) fn agenda() -> Agenda {
         questions: vec![question.to_owned()],
         takes: takes.to_vec(),
         requires: Vec::new(),
+        requires_all: Vec::new(),
     };
     Agenda {
         id: "eht".to_owned(),
@@ -122,6 +123,8 @@ pub(crate) fn agenda() -> Agenda {
         other_ground: String::new(),
         ground_assessed_by: String::new(),
         required_huvudman: Vec::new(),
+        otherwise: None,
+        follows: Vec::new(),
         decider: None,
         round: Round::Gemensamt,
         countdown: true,

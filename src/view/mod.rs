@@ -8,6 +8,8 @@ mod wall;
 mod widgets;
 
 #[cfg(test)]
+mod consent_tests;
+#[cfg(test)]
 mod demo_tests;
 #[cfg(test)]
 pub(crate) mod fixtures;

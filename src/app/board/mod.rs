@@ -12,6 +12,7 @@ pub use points::one_line;
 use super::model::{Model, RowRef};
 use crate::domain::agenda::Phase;
 use crate::domain::record::MeetingStatus;
+pub(in crate::app) use todo::coming;
 
 /// How a row is meant, never by colour alone: each has its mark too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

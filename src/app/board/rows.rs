@@ -295,6 +295,11 @@ fn entry_row(meeting: &Meeting, entry: &Entry, number: usize) -> Row {
                 source.map_or_else(|| "framförd, av vem?".to_owned(), |by| format!("framförd av {by}")),
             );
         }
+        Body::Behov(need) if !need.from.is_empty() => {
+            facts.extend(source);
+            let from: Vec<&str> = need.from.iter().map(|huvudman| huvudman.definite()).collect();
+            facts.push(format!("behövs från {}", from.join(" och ")));
+        }
         Body::Beslut(decision) => {
             facts.extend(decision.decided_by.as_ref().map(|by| format!("Beslut av {by}")));
             facts.extend(decision.dissent.as_ref().map(|dissent| format!("Avvikande: {dissent}")));

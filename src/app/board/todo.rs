@@ -9,6 +9,11 @@ use crate::domain::meeting::Meeting;
 use crate::domain::record::{Participant, ParticipantKind};
 use crate::domain::rules;
 
+/// The phase that comes next: what must be there before it is said in time.
+pub(in crate::app) fn coming(meeting: &Meeting) -> Phase {
+    Phase::ALL.get(meeting.head.phase.index() + 1).copied().unwrap_or(Phase::Ansvar)
+}
+
 /// What is missing where the meeting stands.
 pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, String)> {
     let meeting = &screen.meeting;
@@ -33,7 +38,7 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
     let items = meeting.todays_items().filter(|item| here.is_none() || here == Some(item.id));
     for item in items {
         let missing: Vec<String> =
-            rules::missing_fields(meeting, item).map(|field| field.name.clone()).collect();
+            rules::missing_fields(meeting, item, coming(meeting)).map(|field| field.name.clone()).collect();
         let label = wall_name(meeting, item.id);
         if !missing.is_empty() {
             all.push((Todo::ArendeFields(item.id), format!("”{label}”: {}", missing.join(", "))));
@@ -52,10 +57,21 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
             }
         }
     }
+    let missing: Vec<String> =
+        rules::missing_meeting_fields(meeting, coming(meeting)).map(|field| field.name.clone()).collect();
+    if !missing.is_empty() {
+        all.push((Todo::MeetingFields, missing.join(", ")));
+    }
+    if let Some(need) = rules::unplaced_need(meeting).filter(|_| meeting.head.phase == Phase::Behov) {
+        let text = crate::domain::text::truncate(&need.text, 30);
+        all.push((Todo::NeededFrom(need.id), format!("”{text}”: vem behövs?")));
+    }
     if meeting.head.phase == Phase::Planering {
         for (at, entry) in meeting.entries_of(here, EntryKind::Atgard).enumerate() {
             if let Some(missing) = rules::incomplete(entry) {
                 all.push((Todo::Complete(entry.id), format!("Åtgärd {} har {missing}", at + 1)));
+            } else if rules::unfollowed(entry) {
+                all.push((Todo::Recurring(entry.id), format!("Åtgärd {}: när följs den upp?", at + 1)));
             }
         }
     }
@@ -72,6 +88,10 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
                 format!("”{}” har {missing}", crate::domain::text::truncate(&entry.text, 30)),
             ));
         }
+    }
+    for entry in meeting.actions().filter(|entry| rules::unfollowed(entry)) {
+        let text = crate::domain::text::truncate(&entry.text, 30);
+        all.push((Todo::Recurring(entry.id), format!("När följs ”{text}” upp?")));
     }
     if meeting.agenda.plan_consent {
         for person in rules::unasked(meeting) {

@@ -3,12 +3,14 @@
 use super::act::Draft;
 use super::open_form;
 use super::tasks;
+use super::turn;
 use super::{consents, journal, marks, meeting, navigate, picks, rows, start, store};
 use crate::app::action::Action;
 use crate::app::dialog::{Confirm, Dialog, RuleStop, Yes};
 use crate::app::effect::Effect;
 use crate::app::line::Line;
 use crate::app::model::{Model, Screen};
+use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Position;
@@ -127,6 +129,10 @@ pub(super) fn act(model: &mut Model, action: Action) {
             model.dialogs.pop();
         }
         (Some(Dialog::Rule(_)), Action::GoOnAnyway) => go_on_anyway(model),
+        (Some(Dialog::Rule(_)), Action::TurnInto) => {
+            model.dialogs.pop();
+            turn::ask_turn(model);
+        }
         (Some(Dialog::Rule(stop)), Action::Unrecognisable) => {
             let item = stop.findings.iter().find(|finding| finding.rule == rules::rule::CONSENT);
             if let Some(item) = item.and_then(|finding| finding.arende) {
@@ -215,14 +221,38 @@ fn mend(model: &mut Model, fix: Fix) {
         }
         Fix::ArendeFields(id) => open_form::arende(model, id),
         Fix::Consent(id) => picks::consents(model, Some(id)),
+        Fix::MeetingFields => open_form::meeting_fields(model),
+        Fix::NeededFrom(id) => turn::ask_from_whom(model, id),
+        Fix::TurnInto => turn::ask_turn(model),
+        Fix::Decider(id) => open_form::entry(model, id),
+        Fix::Recurring(id) => open_form::recurring(model, id),
         Fix::Complete(id) => rows::edit_entry(model, id),
         Fix::PlanAnswer(id) => open_form::plan_answer(model, id),
         Fix::FollowUp => open_form::follow_up(model),
         Fix::Recipients => open_form::recipients(model),
         Fix::Confirm(_) => model.say("Läs upp punkten. Enter bekräftar den."),
         Fix::Round => model.say("F4 markerar den som har talat. Vem som helst kan väljas med pilarna."),
-        Fix::Write => model.say("Skriv på raden nedan. Tab väljer vad raden blir."),
+        Fix::Write => write(model),
     }
+}
+
+/// Lets the line become the first kind that is missing here.
+fn write(model: &mut Model) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let meeting = &screen.meeting;
+    let spec = meeting.agenda.phase(meeting.head.phase);
+    let there = |kind: &EntryKind| {
+        let phase = meeting.head.phase;
+        meeting.entries.iter().any(|entry| {
+            entry.kind() == *kind && (entry.arende == meeting.head.current || !phase.is_per_arende())
+        })
+    };
+    let lacking = spec.requires_all.iter().chain(&spec.requires).find(|kind| !there(kind)).copied();
+    if let Some(kind) = lacking {
+        screen.target = crate::app::model::Target::Entry(kind);
+        screen.writing = true;
+    }
+    model.say("Skriv på raden nedan. Tab väljer vad raden blir.");
 }
 
 /// Whether nobody leads or nobody takes the notes.
@@ -254,6 +284,7 @@ fn yes(model: &mut Model, then: &Yes) {
             store::go_home(model);
         }
         Yes::Close => meeting::closed(model),
+        Yes::TurnInto => turn::turn(model),
         Yes::ConfirmArende(item, to) => {
             confirm_arende(model, item);
             navigate::go(model, to, false);

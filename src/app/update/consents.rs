@@ -47,7 +47,7 @@ pub(super) fn ask_withdrawal(model: &mut Model) {
         return model
             .say("Det finns inget samtycke att återkalla här. Är svaret nej: skriv det med Ctrl-K, så stannar ärendet.");
     }
-    let title = "Vem tar tillbaka samtycket? Det gäller genast och går inte att ångra";
+    let title = "Vem tar tillbaka samtycket? Går inte att ångra";
     model.dialogs.push(Dialog::Pick(Pick::new(title, items)));
 }
 

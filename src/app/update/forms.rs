@@ -180,6 +180,7 @@ pub(super) fn reopen(model: &mut Model, draft: &str) {
         Purpose::Recipients => open_form::recipients(model),
         Purpose::EndSip => open_form::end_sip(model),
         Purpose::Entry(id) => open_form::entry(model, id),
+        Purpose::Recurring(id) => open_form::recurring(model, id),
         Purpose::Earlier(id) => open_form::earlier(model, id),
         Purpose::Correction(id) => approve::correction(model, id),
         Purpose::Lock => approve::lock(model),

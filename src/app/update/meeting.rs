@@ -2,6 +2,7 @@
 
 use super::act::Draft;
 use super::open_form;
+use super::turn;
 use super::{
     approve, ask, assess, consents, copies, entry, forms, journal, marks, navigate, newcomers, next_meeting,
     others, people, picks, rows, store, tasks,
@@ -87,6 +88,7 @@ pub(super) fn act(model: &mut Model, action: Action) {
                 screen.show_all = !screen.show_all;
             }
         }
+        Action::TurnInto => turn::ask_turn(model),
         Action::Close => close(model),
         Action::Minutes => minutes(model),
         Action::Journal => journal::open(model),

@@ -26,6 +26,7 @@ mod save_form;
 mod start;
 mod store;
 mod tasks;
+mod turn;
 mod wall;
 
 pub use copies::{last_given, what_they_get};

@@ -240,12 +240,10 @@ pub(super) fn booked(model: &Model, follow_up: &FollowUp) -> (Vec<Change>, Optio
 /// along into a form that takes up no children.
 pub(in crate::app) fn next_head(model: &Model, follow_up: &FollowUp) -> Option<(Head, Agenda, Snapshot)> {
     let meeting = &model.meeting_screen()?.meeting;
-    let wanted = format!("{}-uppfoljning", meeting.head.form);
-    let find = |id: &str| {
-        let choice = model.setup.forms.iter().find(|choice| choice.id == id);
-        choice.and_then(|choice| choice.form.as_ref().ok()).cloned()
-    };
-    let (agenda, snapshot) = find(&wanted).or_else(|| find(&meeting.head.form))?;
+    let form = &meeting.agenda.id;
+    let known = || model.setup.forms.iter().filter_map(|choice| choice.form.as_ref().ok());
+    let follower = known().find(|(agenda, _)| agenda.is_follower_of(form));
+    let (agenda, snapshot) = follower.or_else(|| known().find(|(agenda, _)| agenda.id == *form)).cloned()?;
     let time = follow_up.time.unwrap_or(meeting.head.planned.time());
     let blank = Head::new(
         MeetingId(follow_up.id.0),
@@ -260,9 +258,12 @@ pub(in crate::app) fn next_head(model: &Model, follow_up: &FollowUp) -> Option<(
     }
     let old = meeting.head.clone();
     let head = Head {
-        title: old.title,
+        title: match old.title.strip_prefix(&meeting.agenda.short_name) {
+            Some(rest) => format!("{}{rest}", agenda.short_name),
+            None => old.title,
+        },
         number: old.number,
-        minutes: old.minutes,
+        minutes: if agenda.id == old.form { old.minutes } else { head.minutes },
         diarienummer: old.diarienummer,
         secrecy: old.secrecy,
         purpose: old.purpose,

@@ -6,7 +6,7 @@ use super::forms::{
 };
 use crate::app::dialog::{Field, FieldKind, Purpose};
 use crate::app::model::Model;
-use crate::domain::agenda::{FieldScope, FieldType, Huvudman};
+use crate::domain::agenda::{FieldScope, FieldSpec, FieldType, Huvudman};
 use crate::domain::consent::{self, Standing};
 use crate::domain::ids::{ArendeId, ConsentId, EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::record::{
@@ -75,7 +75,9 @@ pub(super) fn arende(model: &mut Model, id: MeetingArendeId) {
     let Some(item) = meeting.item(id) else { return };
     let mut fields = Vec::new();
     let missing: Vec<String> =
-        crate::domain::rules::missing_fields(meeting, item).map(|field| field.id.clone()).collect();
+        crate::domain::rules::missing_fields(meeting, item, crate::app::board::coming(meeting))
+            .map(|field| field.id.clone())
+            .collect();
     fields.extend(own_fields(screen, FieldScope::Arende, Some(id)));
     fields.push(text(
         "benamning",
@@ -136,10 +138,11 @@ pub(super) fn own_fields(
     meeting
         .agenda
         .fields_for(scope)
-        .map(|spec| {
+        .flat_map(|spec| {
             let value = meeting.field(scope, arende, &spec.id).map_or("", |row| row.value.as_str());
             let key = format!("falt.{}", spec.id);
-            match spec.kind {
+            vec![match spec.kind {
+                FieldType::Flerval => return ticks(spec, &key, value),
                 FieldType::Text => Field::new(&key, &spec.name, FieldKind::Text, value),
                 FieldType::Datum => Field::new(&key, &spec.name, FieldKind::Date, value)
                     .hint("igår, i måndags, 16/11, 2026-11-16"),
@@ -149,9 +152,18 @@ pub(super) fn own_fields(
                     choices.extend(spec.choices.iter().cloned());
                     Field::new(&key, &spec.name, FieldKind::Choice(choices), value)
                 }
-            }
+            }]
         })
         .collect()
+}
+
+/// A line for each of the choices, with yes or no.
+fn ticks(spec: &FieldSpec, key: &str, value: &str) -> Vec<Field> {
+    let chosen: Vec<&str> = value.split(FieldSpec::BETWEEN).collect();
+    let tick = |(at, choice): (usize, &String)| {
+        yes_no(&format!("{key}.{at}"), choice, chosen.contains(&choice.as_str())).hint(&spec.name)
+    };
+    spec.choices.iter().enumerate().map(tick).collect()
 }
 
 /// A consent for an ärende: a new one, or one that is there.
@@ -348,6 +360,19 @@ pub(super) fn entry(model: &mut Model, id: EntryId) {
         _ => {}
     }
     open(model, entry.kind().label(), Purpose::Entry(id), fields, Vec::new());
+}
+
+/// When a recurring action is followed up: the day of the booked follow-up is there to be taken.
+pub(super) fn recurring(model: &mut Model, id: EntryId) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let Some(entry) = screen.meeting.entry(id) else { return };
+    let Some(action) = entry.action() else { return };
+    let booked = screen.meeting.follow_up().map(|row| row.date);
+    let fields = vec![date("datum", "Följs upp", action.follow_up.or(booked)).hint("om 6 veckor, 15/1")];
+    let today = model.now.today();
+    let when = action.due.as_ref().map_or_else(String::new, |due| format!(" · {}", due.in_words(today)));
+    let intro = vec![format!("{}{when}", entry.text), "Vilken dag ser ni om det hjälper?".to_owned()];
+    open(model, "Det som kommer tillbaka", Purpose::Recurring(id), fields, intro);
 }
 
 /// How an action of an earlier meeting has gone.

@@ -2,6 +2,7 @@
 
 use super::act::Draft;
 use super::open_form;
+use super::turn;
 use super::{approve, arenden, consents, journal, marks, newcomers, people, tasks};
 use super::{entry, navigate, rows, start};
 use crate::app::action::{Action, Context};
@@ -90,6 +91,7 @@ fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
                 open_form::consent(model, &item, id);
             }
         }
+        Choice::NeededFrom(id, from) => turn::needed_from(model, id, from),
         Choice::Correction(id) => approve::correction(model, id),
         Choice::Lock => approve::lock(model),
         Choice::Version(number) => approve::show_version(model, number),
@@ -129,7 +131,7 @@ pub(super) fn help(model: &mut Model) {
 
 /// Everything that can be done where one stands.
 pub(super) fn menu(model: &mut Model) {
-    const MEETING: [Action; 38] = [
+    const MEETING: [Action; 39] = [
         Action::NextPhase,
         Action::PreviousPhase,
         Action::NextArende,
@@ -163,6 +165,7 @@ pub(super) fn menu(model: &mut Model) {
         Action::NewPoint,
         Action::Roles,
         Action::ShowAll,
+        Action::TurnInto,
         Action::Close,
         Action::Minutes,
         Action::Theme,

@@ -1,9 +1,10 @@
 //! What is done to the highlighted row.
 
 use super::act::Draft;
+use super::entry::{FOLLOWED_UP, huvudman_words};
 use super::open_form;
-use super::tasks;
 use super::{ask, entry, navigate, picks};
+use super::{tasks, turn};
 use crate::app::action::Action;
 use crate::app::model::{MeetingScreen, Model, RowRef, Screen, Target, Todo};
 use crate::domain::agenda::EntryKind;
@@ -52,6 +53,8 @@ pub(super) fn mend(model: &mut Model, todo: Todo) {
         Todo::ArendeFields(id) => open_form::arende(model, id),
         Todo::MeetingFields => open_form::meeting_fields(model),
         Todo::Complete(id) => edit_entry(model, id),
+        Todo::Recurring(id) => open_form::recurring(model, id),
+        Todo::NeededFrom(id) => turn::ask_from_whom(model, id),
         Todo::Roles => tasks::roles(model),
         Todo::PlanAnswer(id) => open_form::plan_answer(model, id),
         Todo::FollowUp => open_form::follow_up(model),
@@ -90,12 +93,16 @@ pub(super) fn as_typed(meeting: &Meeting, entry: &Entry, today: chrono::NaiveDat
     let name = |id: ParticipantId| meeting.participant(id).map(Participant::short_name);
     if let Some(action) = entry.action() {
         parts.owner = action.owner.and_then(name).or_else(|| action.owner_name.clone());
-        parts.due = action.due.as_ref().map(|due| due.in_words(today));
+        parts.due = action.due.as_ref().map(|due| match action.follow_up {
+            Some(day) => format!("{}, {FOLLOWED_UP} {day}", due.in_words(today)),
+            None => due.in_words(today),
+        });
         if let Some(number) = action.need.and_then(|need| entry::need_number(meeting, entry.arende, need)) {
             parts.text = format!("{} #{number}", parts.text);
         }
     } else {
-        parts.owner = entry.source.and_then(name);
+        let asked = entry.need().filter(|need| !need.from.is_empty());
+        parts.owner = asked.map(|need| huvudman_words(&need.from)).or_else(|| entry.source.and_then(name));
     }
     quick_entry::join(&parts)
 }
@@ -137,7 +144,9 @@ fn newest(meeting: &Meeting) -> Option<RowRef> {
 pub(super) fn chosen_entry(model: &Model) -> Option<EntryId> {
     let screen = model.meeting_screen()?;
     match meant(screen)? {
-        RowRef::Entry(id) | RowRef::Todo(Todo::Complete(id)) => Some(id),
+        RowRef::Entry(id) | RowRef::Todo(Todo::Complete(id) | Todo::Recurring(id) | Todo::NeededFrom(id)) => {
+            Some(id)
+        }
         _ => None,
     }
 }
@@ -370,6 +379,9 @@ pub(super) fn confirm_point(model: &mut Model) {
     if rules::incomplete(&entry).is_some() && entry.confirmed.is_none() {
         model.say("Fyll i det som saknas: Tab frågar vem, och sedan när.");
         return edit_entry(model, entry.id);
+    }
+    if rules::unfollowed(&entry) && entry.confirmed.is_none() {
+        return open_form::recurring(model, entry.id);
     }
     let kind = entry.kind();
     entry.confirmed = if entry.confirmed.is_some() { None } else { Some(model.now.utc) };

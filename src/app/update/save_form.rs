@@ -6,7 +6,7 @@ use super::{approve, assess, consents, copies, next_meeting, save_closing, save_
 use super::{entry, start};
 use crate::app::dialog::{Dialog, Form, Purpose};
 use crate::app::model::{Model, Screen};
-use crate::domain::agenda::{FieldScope, FieldType, Huvudman};
+use crate::domain::agenda::{FieldScope, FieldSpec, FieldType, Huvudman};
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates::{self};
@@ -37,6 +37,7 @@ pub(super) fn save(model: &mut Model) {
         }
         Purpose::EndSip => save_closing::end_sip(model, &form),
         Purpose::Entry(id) => save_entry(model, &form, id),
+        Purpose::Recurring(id) => save_closing::recurring(model, &form, id),
         Purpose::Earlier(id) => save_closing::earlier(model, &form, id),
         Purpose::Correction(id) => approve::save_correction(model, &form, id),
         Purpose::Lock => approve::save_lock(model, &form),
@@ -289,6 +290,11 @@ fn fields(
         let key = format!("falt.{}", spec.id);
         let typed = form.value(&key).to_owned();
         let value = match spec.kind {
+            FieldType::Flerval => {
+                let ticked = |at: &usize| form.value(&format!("{key}.{at}")) == "ja";
+                let chosen = (0..spec.choices.len()).filter(ticked).map(|at| spec.choices[at].as_str());
+                chosen.collect::<Vec<_>>().join(FieldSpec::BETWEEN)
+            }
             FieldType::Datum if !typed.is_empty() => dates::parse_past(&typed, model.now.today())
                 .map_err(|error| wrong(&key, error.to_string()))?
                 .to_string(),

@@ -1,8 +1,9 @@
 //! What must be done before a meeting is closed.
 
-use super::{Finding, Fix, Strength, finish, rule, source};
-use crate::domain::agenda::EntryKind;
-use crate::domain::meeting::Meeting;
+use super::{Finding, Fix, Strength, finish, leaving, rule, source};
+use crate::domain::agenda::{EntryKind, Phase};
+use crate::domain::dates::Due;
+use crate::domain::meeting::{Meeting, Position};
 use crate::domain::record::{Entry, Participant, ParticipantKind, PlanAnswerKind, Presence};
 use crate::domain::text;
 
@@ -22,6 +23,15 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
             });
         }
     }
+    found.extend(recurring(meeting));
+    let ended = meeting.is_ended_by_no();
+    found.extend(leaving::others_decide(meeting));
+    if meeting.head.sip_ended.is_none() && !ended {
+        found.extend(leaving::needs_of_both(meeting));
+    }
+    found.extend(
+        leaving::content(meeting, Position { phase: Phase::Ansvar, arende: None }).filter(|_| !ended),
+    );
     for entry in agreed(meeting).filter(|entry| entry.confirmed.is_none()) {
         found.push(Finding {
             rule: rule::READ_OUT,
@@ -60,7 +70,6 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
             fix: Some(Fix::PlanAnswer(who.id)),
         });
     }
-    let ended = meeting.is_ended_by_no();
     if meeting.agenda.plan_consent && meeting.recipients.is_empty() && !ended {
         found.push(Finding {
             rule: rule::RECIPIENTS,
@@ -93,6 +102,20 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
     finish(meeting, found)
 }
 
+/// The actions that come back and that nobody follows up.
+fn recurring(meeting: &Meeting) -> impl Iterator<Item = Finding> {
+    let waiting = meeting.actions().filter(|entry| unfollowed(entry) && !is_silent(meeting, entry));
+    waiting.map(|entry| Finding {
+        rule: rule::RECURRING,
+        strength: Strength::Asks,
+        arende: entry.arende,
+        what: format!("Det står inte när ”{}” följs upp.", text::truncate(&entry.text, 40)),
+        why: "Det som görs om och om igen behöver en dag då ni ser om det hjälper.".to_owned(),
+        remedy: "Kom överens om en dag.".to_owned(),
+        fix: Some(Fix::Recurring(entry.id)),
+    })
+}
+
 /// What an action lacks, in words; nothing if it has an owner and a date.
 pub fn incomplete(entry: &Entry) -> Option<&'static str> {
     let action = entry.action()?;
@@ -103,6 +126,13 @@ pub fn incomplete(entry: &Entry) -> Option<&'static str> {
         (true, false) => Some("inget datum"),
         (false, false) => Some("varken ansvarig eller datum"),
     }
+}
+
+/// Whether it is an action that comes back, with no day on which it is followed up.
+pub fn unfollowed(entry: &Entry) -> bool {
+    entry.action().is_some_and(|action| {
+        action.due.as_ref().is_some_and(Due::is_recurring) && action.follow_up.is_none()
+    })
 }
 
 /// Whether an entry belongs to an ärende that a known no has stopped: it isn't read out or asked about.

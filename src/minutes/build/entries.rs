@@ -4,7 +4,7 @@ use super::context::{Context, Scope, fact, non_empty, text};
 use crate::domain::agenda::{EntryKind, Level};
 use crate::domain::ids::EntryId;
 use crate::domain::record::{
-    Action, ActionStatus, Body, Entry, MeetingStatus, Participant, ParticipantKind, Presence, VoiceHow,
+    Action, ActionStatus, Body, Entry, MeetingStatus, Need, Participant, ParticipantKind, Presence, VoiceHow,
 };
 use crate::domain::rules;
 use crate::minutes::document::{Block, Fact, Group, Item, Section};
@@ -89,13 +89,19 @@ fn filled(mut sections: Vec<Section>) -> Vec<Section> {
 fn item(context: &Context<'_>, entry: &Entry) -> Item {
     let mark = entry.emi.then(|| Fact::new("EMI", "lämnas bara till elevhälsans medicinska del"));
     Item {
-        details: mark.into_iter().collect(),
+        details: mark.into_iter().chain(entry.need().and_then(needed_from)).collect(),
         from: source(context, entry)
             .map(|person| context.name_in_sentence(person))
             .filter(|name| !name.is_empty()),
         audience: context.audience(entry),
         ..Item::new(text(&entry.text))
     }
+}
+
+/// Whom a need asks something of, where that is said.
+fn needed_from(need: &Need) -> Option<Fact> {
+    let from: Vec<&str> = need.from.iter().map(|huvudman| huvudman.definite()).collect();
+    (!from.is_empty()).then(|| Fact::new("Behövs från", from.join(" och ")))
 }
 
 /// Who said it.

@@ -115,6 +115,10 @@ impl Hand {
     }
 
     fn write(&mut self, kind: EntryKind, arende: usize, text: &str) {
+        self.write_as(kind, arende, text, false);
+    }
+
+    fn write_as(&mut self, kind: EntryKind, arende: usize, text: &str, emi: bool) {
         let order = Self::now().timestamp_millis();
         let entry = Entry {
             id: self.ids.next(u64::try_from(order).unwrap()),
@@ -125,7 +129,7 @@ impl Hand {
             confirmed: None,
             order,
             rev: 0,
-            emi: false,
+            emi,
             body: Body::empty(kind),
         };
         self.commit(Code::Add(kind), vec![Change::put(entry)]);
@@ -209,9 +213,7 @@ fn plant(hand: &mut Hand) {
     hand.write(EntryKind::Privat, 0, "Grovlarv");
     hand.write(EntryKind::Riskfaktor, 0, "Brundelkatt");
     hand.write(EntryKind::Anteckning, 0, "Kladdkola");
-    hand.write(EntryKind::Atgard, 0, "Sjukstuga");
-    let medical = hand.read().entries.into_iter().find(|entry| entry.text == "Sjukstuga").unwrap();
-    hand.commit(Code::Edit(EntryKind::Atgard), vec![Change::put(Entry { emi: true, ..medical })]);
+    hand.write_as(EntryKind::Atgard, 0, "Sjukstuga", true);
     hand.write(EntryKind::Atgard, 0, "Ring Zorklapp på 0701234567, 150203-1234 eller hemlig@skola.se");
     hand.write(EntryKind::Atgard, 1, "Storvarg");
     hand.write(EntryKind::Beslut, 1, "Lillvarg");

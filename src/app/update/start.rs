@@ -77,6 +77,8 @@ pub(super) fn identify(model: &mut Model, persons: &[Person]) {
 pub(super) fn sit_down(model: &mut Model, person: Person) {
     model.ask_for(Effect::ActAs(person.id));
     model.person = Some(person);
+    // At once: whoever starts at another screen now is another.
+    super::others::say_here(model);
     start_with(model);
 }
 

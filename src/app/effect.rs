@@ -246,6 +246,8 @@ pub enum Reply {
         /// Whether it is a practice database.
         practice: bool,
     },
+    /// The database lies where it shouldn't; in words.
+    Warned(String),
     /// The database couldn't be opened.
     NotOpened(Problem),
     /// A command is on disk.
@@ -322,6 +324,8 @@ pub enum Reply {
         /// The meetings.
         blank: Vec<MeetingId>,
     },
+    /// A draft isn't on disk.
+    DraftFailed(Problem),
     /// How a team has judged its cooperation, oldest first.
     Trend(Vec<Judged>),
     /// An earlier meeting that was asked for by `LoadPrevious`.

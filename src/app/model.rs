@@ -291,6 +291,8 @@ pub struct Model {
     pub consents: Vec<ConsentRow>,
     /// A word to the user.
     pub notice: Option<Notice>,
+    /// What is wrong with where the database lies; stands on home.
+    pub warning: Option<String>,
     /// Commands on their way to the disk, oldest first.
     pub outbox: Vec<Pending>,
     /// When something was last known to be saved.
@@ -335,6 +337,7 @@ impl Model {
             kept_form: None,
             consents: Vec::new(),
             notice: None,
+            warning: None,
             outbox: Vec::new(),
             saved_at: None,
             others: Vec::new(),

@@ -2,10 +2,12 @@
 
 pub mod clock;
 pub mod copies;
+pub mod disk;
 pub mod event_loop;
 pub mod events;
 pub mod follow;
 pub mod minutes_files;
+pub mod mishap;
 mod outgoing;
 pub mod printing;
 pub mod store_thread;

@@ -4,8 +4,8 @@
 use super::copies::{self, Format};
 use super::events::Happening;
 use super::follow::{self, Follower};
-use super::minutes_files;
 use super::outgoing::{list_printers, send_off};
+use super::{disk, minutes_files, mishap};
 use crate::app::effect::{CopyTo, DRAFT_FORM, DRAFT_LINE, Problem, Secret};
 use crate::app::{Effect, Now, Reply};
 use crate::domain::command::{RecordKey, Table};
@@ -179,7 +179,9 @@ impl Keeper {
             self.follow();
         }
         self.clean();
+        // A file that was removed since the last act would take with it all that was said to be saved.
         if let Some(store) = &mut self.store {
+            let _ = store.check_file();
             let own = store.session().to_owned();
             // A row that stays is known to be nobody's by its program's number.
             let _ = store.forget_session(&own);
@@ -242,6 +244,9 @@ impl Keeper {
                 self.watcher = follow::watch(&self.path, move || drop(stirs.send(Request::Stirred)));
                 self.follower = Follower::new(&store, self.watcher.is_some()).ok();
                 self.store = Some(store);
+                if let Some(text) = disk::warning(&self.path) {
+                    self.answer(Reply::Warned(text));
+                }
                 Reply::Opened { recovery_key: recovery.map(|key| key.to_string()), practice }
             }
             Err(error) => Reply::NotOpened(problem(&error)),
@@ -272,8 +277,23 @@ impl Keeper {
             let Some(back) = self.store.take() else { return };
             store = back;
         }
-        let done = self.with(&mut store, &effect, now);
+        let done = mishap::outlive(|| {
+            #[cfg(feature = "test-clock")]
+            mishap::provoke("lagra", &format!("{effect:?}"));
+            self.with(&mut store, &effect, now)
+        });
+        if let Some(text) = store.take_news() {
+            self.answer(Reply::Trouble(Problem { text, passing: true }));
+        }
         self.store = Some(store);
+        // What had begun was rolled back. The same would panic again, so that it goes back to the one who asked.
+        let done = match done {
+            Ok(done) => done,
+            Err(place) => {
+                let text = format!("{BROKE} ({place}).");
+                return self.answer(failure(&effect, Problem { text, passing: false }));
+            }
+        };
         if let Err(error) = done {
             if matches!(error, StoreError::Stale(_) | StoreError::ChangedSince) {
                 self.changed(meeting_of(&effect));
@@ -543,6 +563,8 @@ const NOTHING_OPEN: Duration = Duration::from_hours(1);
 /// So many acts of the journal are read at a time.
 const JOURNAL_PAGE: usize = 200;
 const NOT_OPEN: &str = "Databasen är inte öppen. Avsluta programmet, starta det igen och skriv lösenfrasen.";
+const BROKE: &str =
+    "Det här gick inte att spara: ett fel i programmet. Texten står kvar på raden; försök igen";
 const CLEAN_LATER: &str = "Texten är struken, men ett annat program läser databasen just nu. \
     Det sista spåret i filen försvinner när det andra programmet är avslutat.";
 
@@ -593,6 +615,7 @@ fn failure(effect: &Effect, why: Problem) -> Reply {
         | Effect::Redo { id, .. }
         | Effect::Strike { id, .. }
         | Effect::Restore { id, .. } => Reply::Failed { id: *id, why },
+        Effect::SaveDraft { .. } => Reply::DraftFailed(why),
         _ => Reply::Trouble(why),
     }
 }
@@ -601,7 +624,13 @@ fn failure(effect: &Effect, why: Problem) -> Reply {
 fn problem(error: &StoreError) -> Problem {
     let passing = matches!(
         error,
-        StoreError::DiskFull | StoreError::Busy | StoreError::ReadOnly(_) | StoreError::Io { .. }
+        StoreError::DiskFull
+            | StoreError::Busy
+            | StoreError::ReadOnly(_)
+            | StoreError::Io { .. }
+            | StoreError::Moved(_)
+            | StoreError::Replaced(_)
+            | StoreError::NewerMeanwhile { .. }
     );
     Problem { text: error.to_string(), passing }
 }

@@ -80,6 +80,28 @@ pub enum StoreError {
         /// The newest format that this program knows.
         known: i64,
     },
+    /// Another, newer program has changed the database's shape while this one runs.
+    #[error(
+        "Ett nyare program har ändrat databasen {file} (format {found}, det här programmet kan {known}). Inget mer sparas härifrån: skriv av det som inte är sparat, avsluta och starta det nya programmet."
+    )]
+    NewerMeanwhile {
+        /// The file's name.
+        file: String,
+        /// The format of the file now.
+        found: i64,
+        /// The newest format that this program knows.
+        known: i64,
+    },
+    /// The file isn't where it was when it was opened.
+    #[error(
+        "Databasfilen {0} har flyttats medan programmet kör. Lägg tillbaka den där den låg: det som inte är sparat finns kvar här och sparas då."
+    )]
+    Moved(String),
+    /// Another file lies where the database lay.
+    #[error(
+        "Databasfilen {0} har bytts ut mot en annan medan programmet kör. Lägg tillbaka den som låg där: det som inte är sparat finns kvar här och sparas då."
+    )]
+    Replaced(String),
     /// The file or its folder can't be written.
     #[error("Det går inte att skriva i {0}. Kontrollera rättigheterna till filen och mappen.")]
     ReadOnly(String),

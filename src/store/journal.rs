@@ -81,12 +81,13 @@ impl Store {
         act: &Act,
         work: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
     ) -> Result<Committed, StoreError> {
+        self.check_file()?;
         let file = self.file.clone();
         let wrong = |error: rusqlite::Error| StoreError::sqlite(&file, &error);
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(wrong)?;
         let found = user_version(&tx).map_err(wrong)?;
         if found != VERSION {
-            return Err(StoreError::NewerVersion { file: self.file.clone(), found, known: VERSION });
+            return Err(StoreError::NewerMeanwhile { file: self.file.clone(), found, known: VERSION });
         }
         if let Some(seq) = seq_of(&tx, act.id).map_err(wrong)? {
             return Ok(Committed { seq });

@@ -99,6 +99,8 @@ BEGIN SELECT RAISE(ABORT, 'Ett låst protokoll tas inte bort.'); END;
 -- What is being typed. One row for each session and field; never journalled.
 CREATE TABLE utkast(
     session TEXT NOT NULL, falt TEXT NOT NULL, mote_id TEXT, text TEXT NOT NULL, nar TEXT NOT NULL,
+    -- The journal's last line then: what decides whether it became a line of the meeting since, whatever the clock says.
+    efter INTEGER NOT NULL,
     PRIMARY KEY (session, falt)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX utkast_mote ON utkast(mote_id);

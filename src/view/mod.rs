@@ -33,6 +33,12 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
     draw_with(model, board::board(model).as_ref(), frame)
 }
 
+/// Draws what can be drawn when [`draw`] has panicked at `place`.
+pub fn draw_broken(model: &Model, place: &str, frame: &mut Frame<'_>) -> HitMap {
+    screens::broken::draw(model, place, frame);
+    HitMap::default()
+}
+
 fn draw_with(model: &Model, board: Option<&Board>, frame: &mut Frame<'_>) -> HitMap {
     let area = frame.area();
     let mut pen =

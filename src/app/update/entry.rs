@@ -95,9 +95,12 @@ pub(super) fn submit(model: &mut Model) {
 /// An entry from a typed line, with a remark for the one who typed.
 fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Option<String>), String> {
     let id: EntryId = model.new_id();
-    let order = i64::try_from(model.now.unix_ms()).unwrap_or(i64::MAX);
+
     let Some(screen) = model.meeting_screen() else { return Err(String::new()) };
     let meeting = &screen.meeting;
+    // Last, also when the clock has been set back.
+    let last = meeting.entries.iter().map(|entry| entry.order.saturating_add(1)).max();
+    let order = i64::try_from(model.now.unix_ms()).unwrap_or(i64::MAX).max(last.unwrap_or(0));
     let old = screen.editing.and_then(|id| meeting.entry(id));
     let from = screen.line_from.unwrap_or_else(|| meeting.position());
     let arende = old.map_or_else(|| belongs(meeting, from), |old| old.arende);

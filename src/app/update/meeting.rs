@@ -8,7 +8,7 @@ use super::{
     others, people, picks, rows, store, tasks,
 };
 use crate::app::action::{Action, Context};
-use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, Effect};
+use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, Effect, Problem};
 use crate::app::model::{Model, RowRef, Screen};
 use crate::app::target;
 use crate::domain::agenda::{EntryKind, Phase};
@@ -17,6 +17,9 @@ use crate::domain::ids::MeetingId;
 use crate::domain::record::{MeetingStatus, Stage};
 use crate::domain::rules::{self, Strength};
 use chrono::TimeDelta;
+
+/// Stands for a draft of which nobody knows whether it is on disk; no control character can be typed.
+const UNKNOWN: &str = "\u{0}";
 
 /// How old a text may be before it is on disk. Kept well under the second that a killed program may lose.
 const DRAFT_AFTER: TimeDelta = TimeDelta::milliseconds(300);
@@ -351,6 +354,20 @@ pub(super) fn note_draft(model: &mut Model) {
         && (line != screen.draft_saved || form != screen.form_saved)
     {
         screen.draft_since = Some(now);
+    }
+}
+
+/// What is typed isn't on disk: said once, and tried again.
+pub(super) fn draft_failed(model: &mut Model, problem: Problem) {
+    let now = model.now.utc;
+    if let Screen::Meeting(screen) = &mut model.screen {
+        // Differs from whatever is typed.
+        UNKNOWN.clone_into(&mut screen.draft_saved);
+        UNKNOWN.clone_into(&mut screen.form_saved);
+        screen.draft_since = Some(now);
+    }
+    if model.notice.as_ref().is_none_or(|notice| notice.text != problem.text) {
+        model.complain(problem.text);
     }
 }
 

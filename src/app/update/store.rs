@@ -20,6 +20,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
                 show_key(model, &key);
             }
         }
+        Reply::Warned(text) => model.warning = Some(text),
         Reply::NotOpened(problem) => {
             model.opening = false;
             not_opened(model, &problem);
@@ -93,6 +94,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
         Reply::Previous(previous) => next_meeting::offer(model, *previous),
         Reply::NoPrevious => next_meeting::without(model),
         Reply::DraftSaved => {}
+        Reply::DraftFailed(problem) => meeting::draft_failed(model, problem),
         Reply::Consents(rows) => consents::list(model, rows),
         Reply::ConsentFormWritten { files, preview } => {
             let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));
@@ -176,6 +178,7 @@ fn typed_text(pending: &Pending) -> Option<String> {
 fn open(model: &mut Model, meeting: Meeting, draft: Option<String>, filling: Option<String>) {
     let status = meeting.head.status;
     let form = meeting.head.form.clone();
+    go_on_after(model, &meeting);
     let mut screen = MeetingScreen::new(meeting);
     if let Some(draft) = draft.filter(|draft| !draft.is_empty()) {
         screen.line.set(&draft, draft.chars().count());
@@ -198,11 +201,22 @@ fn open(model: &mut Model, meeting: Meeting, draft: Option<String>, filling: Opt
             Some(filling) => forms::reopen(model, &filling),
             None => next_meeting::at_opening(model),
         }
+        if let Some(warning) = model.warning.clone() {
+            return model.complain(warning);
+        }
         model.say(if has_draft {
             "Mötet är öppet där det stod, med det som höll på att skrivas."
         } else {
             "Mötet är öppet där det stod."
         });
+    }
+}
+
+/// Makes the keys to come sort after those of what was told of actions, whatever the clock says.
+fn go_on_after(model: &mut Model, meeting: &Meeting) {
+    let told = meeting.earlier.iter().filter_map(|row| row.told.as_ref());
+    for status in meeting.action_status.iter().chain(told) {
+        model.ids.after(status.id.0);
     }
 }
 
@@ -212,6 +226,7 @@ fn refresh(model: &mut Model, fresh: Meeting) {
         return;
     }
     others::remember(model);
+    go_on_after(model, &fresh);
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let before = screen.meeting.position();
     screen.meeting = fresh;

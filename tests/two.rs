@@ -291,7 +291,7 @@ fn an_hour_with_two_at_the_keyboard_loses_nothing_and_shows_nothing_wrong() {
 
     // In ansvar everything is read out, and on the wall that is more than ever.
     chair.send(key::ALT[4]);
-    wall.wait_for("Storvarg");
+    wall.wait_for("Blev det rätt namn");
     let raw = wall.raw();
     let shown = frames(&raw, (80, 24));
     let text = String::from_utf8_lossy(&raw);
@@ -323,7 +323,7 @@ fn an_hour_with_two_at_the_keyboard_loses_nothing_and_shows_nothing_wrong() {
     let mut again = room.program(&["oppna", "senaste"], (110, 40));
     again.wait_for("Vem är du?");
     again.send(key::ENTER);
-    wall.wait_for("Storvarg");
+    wall.wait_for("Blev det rätt namn");
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub mod model;
 #[cfg(test)]
 mod next_tests;
 pub mod now;
+#[cfg(test)]
+mod rules_tests;
 pub mod target;
 #[cfg(test)]
 pub(crate) mod testing;

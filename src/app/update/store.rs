@@ -229,6 +229,7 @@ fn refresh(model: &mut Model, fresh: Meeting) {
     go_on_after(model, &fresh);
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let before = screen.meeting.position();
+    let locked = fresh.is_locked() && !screen.meeting.is_locked();
     screen.meeting = fresh;
     for command in model.outbox.iter().filter_map(Pending::command) {
         if command.meeting == Some(screen.meeting.id()) {
@@ -261,6 +262,9 @@ fn refresh(model: &mut Model, fresh: Meeting) {
     others::say_if_same_row(model);
     if moved {
         others::moved(model);
+    }
+    if locked {
+        model.say("Låst. k visar vem som får vad, v visar versionerna.");
     }
     others::settle(model);
 }

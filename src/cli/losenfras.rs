@@ -27,9 +27,10 @@ pub fn run(given: &Given, place: &Place, out: &mut dyn Write) -> Result<(), CliE
             "Skriv --ny-fil FIL eller --ny-nyckel, inte båda.",
         ));
     }
-    let access = place.access()?;
     // Whoever mistyped the old one learns it now, before having thought out a new one twice.
-    drop(Store::open(&place.database, &access)?);
+    let (store, old) = place.open_keeping()?;
+    drop(store);
+    let access = place::access_of(old.as_ref());
     if given.has("ny-nyckel") {
         let key = Store::change_recovery_key(&place.database, &access)?;
         return Ok(write!(

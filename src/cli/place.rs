@@ -100,23 +100,30 @@ impl Place {
     /// # Errors
     /// When there is no database, it can't be opened, or there is nobody to ask.
     pub fn open(&self) -> Result<Store, CliError> {
-        Ok(Store::open(&self.database, &self.access()?)?)
+        self.open_keeping().map(|(store, _)| store)
     }
 
-    /// What opens the database; asks for the passphrase if it has to.
+    /// As [`Place::open`], with what opened it, for whoever must be able to open it again.
     ///
     /// # Errors
-    /// When the file can't be read, or there is nobody to ask.
-    pub fn access(&self) -> Result<Access, CliError> {
-        Ok(match store::kind_of(&self.database)? {
-            FileKind::Encrypted => match self.passphrase()? {
-                Some(secret) => access(&secret),
-                None => access(&ask("Lösenfras: ")?),
-            },
+    /// As [`Place::open`].
+    pub fn open_keeping(&self) -> Result<(Store, Option<Secret>), CliError> {
+        let secret = match store::kind_of(&self.database)? {
+            FileKind::Encrypted => Some(match self.passphrase()? {
+                Some(secret) => secret,
+                None => ask("Lösenfras: ")?,
+            }),
             // What isn't there or isn't ours is refused by the opening, with its reason.
-            _ => Access::Practice,
-        })
+            _ => None,
+        };
+        let store = Store::open(&self.database, &access_of(secret.as_ref()))?;
+        Ok((store, secret))
     }
+}
+
+/// What opens a database: nothing opens practice.
+pub fn access_of(secret: Option<&Secret>) -> Access {
+    secret.map_or(Access::Practice, access)
 }
 
 fn access(secret: &Secret) -> Access {

@@ -76,6 +76,7 @@ fn the_lock_asks_by_whom_and_where_it_is_registered() {
     assert!(!desk.screen().meeting.is_locked());
     desk.fill("registrerad", "BUN 2026/17").press(Action::Save);
     assert!(desk.screen().meeting.is_locked());
+    assert!(desk.notice().starts_with("Låst."), "{}", desk.notice());
     let board = super::board::board(&desk.model).unwrap();
     assert!(board.question.contains("justerat av Eva Ek, rektor (version 1)"), "{}", board.question);
     desk.press(Action::Reopen);

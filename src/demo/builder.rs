@@ -210,6 +210,12 @@ impl Builder {
         }
     }
 
+    /// What follows belongs to an ärende, or to the meeting as a whole.
+    #[cfg(test)]
+    pub(crate) fn at_item(&mut self, item: Option<MeetingArendeId>) {
+        self.item = item;
+    }
+
     /// What follows belongs to the meeting as a whole.
     pub(crate) fn in_common(&mut self) {
         self.item = None;

@@ -209,6 +209,12 @@ fn entitled(meeting: &Meeting, person: &Participant, today: NaiveDate, given: &[
 }
 
 fn of_stranger(meeting: &Meeting, name: &str, today: NaiveDate, given: &[CopyLog]) -> Part {
+    // Where the family must not know, a name that nobody can place may be theirs.
+    let of_staff =
+        |person: &Participant| !person.is_family() && fold(person.unit.trim()) == fold(name.trim());
+    if meeting.is_kept_from_family() && !meeting.participants.iter().any(of_staff) {
+        return Part::Nothing(Why::MustNotKnow);
+    }
     let items: Vec<&MeetingArende> = meeting.items.iter().collect();
     let wanted = fold(name.trim());
     let named = |part: &str| fold(part.trim()) == wanted;
@@ -352,6 +358,13 @@ mod tests {
         }
         let mother = share_of(&sip, "Vårdnadshavare", day(), &[]);
         assert_eq!(mother.part, Part::Nothing(Why::MustNotKnow));
+        let unknown = share_of(&sip, "Morbror Sten", day(), &[]);
+        assert_eq!(
+            unknown.part,
+            Part::Nothing(Why::MustNotKnow),
+            "a name that nobody can place may be theirs"
+        );
+        assert_eq!(share_of(&sip, "Skola", day(), &[]).part, Part::Whole);
     }
 
     #[test]

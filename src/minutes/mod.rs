@@ -15,4 +15,6 @@ pub use consent_form::consent_form;
 pub use document::{Document, Reader};
 
 #[cfg(test)]
+mod leak_tests;
+#[cfg(test)]
 mod tests;

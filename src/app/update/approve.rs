@@ -242,7 +242,7 @@ pub(super) fn save_new_version(model: &mut Model, form: &Form) -> Result<(), Wro
         ..meeting.head.clone()
     }));
     model.commit(draft);
-    model.say(format!("Version {number} är öppen. Ändra, avsluta mötet (c) och justera på nytt (j)."));
+    model.say(format!("Version {number} är öppen. c avslutar mötet, sedan j."));
     Ok(())
 }
 

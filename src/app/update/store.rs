@@ -222,6 +222,7 @@ fn refresh(model: &mut Model, fresh: Meeting) {
     go_on_after(model, &fresh);
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let moved = fresh.head.phase != screen.meeting.head.phase;
+    let locked = fresh.is_locked() && !screen.meeting.is_locked();
     screen.meeting = fresh;
     for command in model.outbox.iter().filter_map(Pending::command) {
         if command.meeting == Some(screen.meeting.id()) {
@@ -243,6 +244,9 @@ fn refresh(model: &mut Model, fresh: Meeting) {
     }
     if screen.editing.is_some_and(|id| screen.meeting.entry(id).is_none()) {
         screen.editing = None;
+    }
+    if locked {
+        model.say("Låst. k visar vem som får vad, v visar versionerna.");
     }
 }
 

@@ -437,7 +437,7 @@ impl Drop for Teller<'_> {
 #[test]
 fn whatever_is_pressed_the_program_stands_and_the_database_is_sound() {
     let rounds: usize =
-        std::env::var("SAMVERKAN_TEST_RUNDOR").ok().and_then(|text| text.parse().ok()).unwrap_or(8);
+        std::env::var("SAMVERKAN_TEST_RUNDOR").ok().and_then(|text| text.parse().ok()).unwrap_or(6);
     let seed = std::env::var("SAMVERKAN_TEST_APA").ok().and_then(|text| text.parse().ok()).unwrap_or(7);
     let mut monkey = Monkey::new(seed);
     let teller = Teller(&mut monkey);

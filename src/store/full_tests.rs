@@ -5,7 +5,7 @@ use super::testing::World;
 use super::*;
 use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Change, Code, Command, RecordKey, Table};
-use crate::domain::ids::{CommandId, MeetingId};
+use crate::domain::ids::{CommandId, Ids, MeetingId};
 use crate::domain::record::Entry;
 
 const NOTE: EntryKind = EntryKind::Anteckning;
@@ -93,9 +93,17 @@ fn texts(world: &World, meeting: MeetingId) -> Vec<String> {
     world.store.meeting(meeting).unwrap().entries.into_iter().map(|entry| entry.text).collect()
 }
 
+/// In memory where there is such a folder: the disk's own speed is of no interest here.
+fn in_memory() -> World {
+    let memory = Path::new("/dev/shm");
+    let dir = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
+    let store = Store::create_practice(&dir.path().join("ovning.db")).unwrap();
+    World { store, dir, ids: Ids::new(7), now: "2026-11-23T12:00:00Z".parse().unwrap() }
+}
+
 /// Holds a meeting, on a disk that is full from before step `full` until `for_steps` tries have failed or passed.
 fn hold(full: Option<(usize, i64)>) -> (Vec<String>, usize) {
-    let mut world = World::new();
+    let mut world = in_memory();
     let meeting = world.meeting("eht", "2026-11-23T13:00:00");
     let mut refused = 0;
     for number in 0..36 {

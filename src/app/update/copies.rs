@@ -138,7 +138,8 @@ fn preview(model: &mut Model) {
     match orders(model, true).into_iter().next() {
         Some(order) => model.ask_for(Effect::PreviewCopy(meeting, order)),
         None => {
-            model.say("Den markerade får inget av protokollet. Pilarna åt sidan ändrar, om något kan lämnas.")
+            model
+                .say("Den markerade får inget av protokollet. Pilarna åt sidan ändrar, om något kan lämnas.");
         }
     }
 }

@@ -20,12 +20,16 @@ pub mod model;
 #[cfg(test)]
 mod next_tests;
 pub mod now;
+#[cfg(test)]
+mod rules_tests;
 pub mod target;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod timing;
 mod update;
+pub mod wall;
 pub mod words;
 
 pub use action::{Action, Context};

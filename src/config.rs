@@ -14,7 +14,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The keys of the file.
-const KEYS: [&str; 6] = ["arbetsplats", "tema", "zon", "namngivna_dagar", "databas", "agendor"];
+const KEYS: [&str; 8] =
+    ["arbetsplats", "tema", "zon", "namngivna_dagar", "databas", "agendor", "skrivare", "visa_med"];
 
 /// A settings file is a few lines; more than this is another kind of file.
 const MAX_BYTES: u64 = 256 * 1024;
@@ -34,6 +35,10 @@ pub struct Config {
     pub database: Option<PathBuf>,
     /// The folder with own meeting forms, unless the command line names another.
     pub forms: Option<PathBuf>,
+    /// The printer that papers go to, unless another is chosen.
+    pub printer: Option<String>,
+    /// The program that shows files, instead of the platform's own.
+    pub viewer: Option<String>,
 }
 
 impl Default for Config {
@@ -45,6 +50,8 @@ impl Default for Config {
             named_days: Vec::new(),
             database: None,
             forms: None,
+            printer: None,
+            viewer: None,
         }
     }
 }
@@ -145,6 +152,12 @@ impl Config {
                 "zon" => config.zone = zone(string(key, value)?, value.span().start)?,
                 "namngivna_dagar" => config.named_days = named_days(value)?,
                 "databas" => config.database = Some(path(string(key, value)?, folder)),
+                "skrivare" => {
+                    config.printer = Some(string(key, value)?.to_owned()).filter(|name| !name.is_empty());
+                }
+                "visa_med" => {
+                    config.viewer = Some(string(key, value)?.to_owned()).filter(|name| !name.is_empty());
+                }
                 "agendor" => config.forms = Some(path(string(key, value)?, folder)),
                 unknown => {
                     let remedy = match nearest(unknown, KEYS) {

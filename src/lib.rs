@@ -10,28 +10,34 @@
 //!   - [`domain::agenda`]: a form, its phases and its rules; the Swedish words for its parts
 //!   - [`domain::record`]: what is kept, row by row; [`domain::command`]: one act of one person, made of changes to rows
 //!   - [`domain::meeting`]: a meeting's rows read together; [`domain::overview`]: what is read about many
-//!   - [`domain::rules`]: may we go on, and if not, why; [`domain::consent`]: what a consent allows now
+//!   - [`domain::earlier`]: what a meeting opens on; [`domain::carry`]: what comes along to the next one
+//!   - [`domain::rules`]: may we go on, and if not, why; [`domain::consent`]: what a consent allows now, and the form to
+//!     sign; [`domain::protection`]: what isn't shown of a protected child, and EMI; [`domain::copies`]: who gets what of
+//!     the minutes
 //!   - [`domain::quick_entry`]: `text @ägare >datum`; [`domain::dates`]: Swedish date phrases
 //!   - [`domain::text`]: what may enter as text; [`domain::collate`]: å ä ö after z; [`domain::ids`]: keys
 //! - [`app`]: the program without a terminal: [`app::Model`], [`app::Message`], [`app::update`], and the effects it wants
 //!   - [`app::action`]: all that can be asked for; [`app::board`]: what a meeting's screen says; [`app::dialog`]: lists,
 //!     forms and questions; [`app::line`]: a line being typed; [`app::complete`]: what fits what is typed
-//!   - `app::update`: one file for each kind of work: walking, writing, rows, forms, lists, the outbox, the store's answers
+//!   - `app::update`: one file for each kind of work: walking, writing, rows, forms, lists, consents, the outbox, the store's
+//!     answers
 //!
 //! What stands between that and the world:
 //!
 //! - [`input`]: keys and clicks to messages; [`input::keymap`] is the one table from which hints and help are made
 //! - [`view`]: the model drawn: `screens`, `dialogs`, `widgets`, and [`view::theme`], colours by what they mean
-//! - [`store`]: one encrypted SQLite file: tables from one description, journal, undo, striking, keys
+//! - [`store`]: one encrypted SQLite file: tables from one description, journal, undo, striking, the lock, keys
 //! - [`agenda_file`]: forms as TOML, with errors that say where, what and how; forms as a meeting's snapshot
-//! - [`minutes`]: a meeting to one document, and that to Markdown, plain text and JSON
+//! - [`minutes`]: a meeting to one document, and that to Markdown, plain text and JSON; [`minutes::difference`]: what
+//!   differs between two
 //! - [`meeting_file`]: a meeting whole, as JSON, both ways (`data/mote.schema.json`)
 //! - [`demo`]: made-up meetings
 //! - [`config`]: the user's settings; [`io_words`]: the operating system's errors in Swedish
 //!
 //! What knows them all:
 //!
-//! - [`runtime`]: the terminal, the clock, signals, the event loop, the thread that has the database
+//! - [`runtime`]: the terminal, the clock, signals, the event loop, the thread that has the database;
+//!   [`runtime::copies`] makes and logs what leaves the house, [`runtime::printing`] prints it
 //! - [`cli`]: one file for each verb of the command line, made from the one table in [`cli::verbs`]
 //!
 //! Data that is not code lies in `agendas/` (the forms that the program carries) and `data/` (the schema).
@@ -84,6 +90,11 @@
 //!   meeting's file is checked against the same snapshot. Those two doors are the only ones to it.
 //! - **Two JSON forms.** `exportera` is the meeting with all its rows, for programs; `protokoll --format json` is the
 //!   document, for readers, and holds what the reader may have and no more.
+//! - **A lock is a row, not a flag.** A version row locks a meeting and an opening row after it opens it again; both are only
+//!   ever added. Triggers from the one description of the tables refuse everything in between, so that no code path can
+//!   forget to. The complete documents lie apart, under their checksums, as the forms do: the journal has the checksum alone.
+//! - **What differs between versions is a document itself**, made from two documents, so that every format can print it and
+//!   a recipient's difference is made from the two copies that they may have.
 //! - **Practice databases are plain text with a mark of their own in the file's head**, so that no setting can make a real
 //!   one look like practice or the other way round. Their screens and minutes say ÖVNING.
 //! - **One-line fields on `tui-input`, drawn by ourselves**, instead of a text area: everything is written one line at a

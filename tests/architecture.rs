@@ -58,7 +58,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("getrandom", &["store", "runtime", "cli"]),
     ("std::fs", &["store", "agenda_file", "config", "runtime", "cli"]),
     ("std::env", &["runtime", "cli", "main"]),
-    ("std::process", &["cli", "main"]),
+    ("std::process", &["runtime", "cli", "main"]),
     ("std::net", &[]),
     ("std::time::SystemTime", &[]),
     ("std::time::Instant", &["runtime"]),

@@ -206,6 +206,7 @@ impl World {
             text: text.to_owned(),
             source,
             confirmed: None,
+            emi: false,
             order: self.now.timestamp_millis(),
             rev: 0,
             body: Body::empty(EntryKind::ALL[kind % EntryKind::ALL.len()]),

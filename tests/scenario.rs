@@ -116,7 +116,7 @@ fn eht(desk: &mut Secretary) -> Counted {
     desk.types("från mån");
     desk.enter();
     counted.push(("åtgärd med ansvarig och datum", desk.count(), 8));
-    desk.line("Mejlar bildschema till hemmet #2 @maja >varje fre");
+    desk.line("Mejlar bildschema till hemmet #2 @maja >varje fre, följs upp om 6 veckor");
     desk.line("Återkommer om synen @britt >senast om två veckor");
     desk.types("Kartläggningen görs");
     desk.press_for(key::CTRL_B, "Beslut> Kartläggningen görs");
@@ -293,6 +293,7 @@ fn sip(desk: &mut Secretary) -> Counted {
     desk.fill("Initiativ av", "Ann Ask, vårdnadshavare");
     desk.save_form();
     desk.press_for(key::CTRL_K, "┌ Samtycke");
+    desk.choose("Är", "ensam vårdnadshavare");
     desk.fill("Lämnat", "16/11");
     desk.save_form();
     point_at(desk, "Vem leder", key::UP);
@@ -342,8 +343,8 @@ fn sip(desk: &mut Secretary) -> Counted {
 
     desk.at("13:25");
     desk.press_for(key::F8, "Behov>");
-    desk.line("Lugna kvällar och stöd hemma");
-    desk.line("Bedömning av sömnen");
+    desk.line("Lugna kvällar och stöd hemma @kommun");
+    desk.line("Bedömning av sömnen @region");
     desk.turn_to("Skyddsfaktor");
     desk.line("Mormor bor nära");
     desk.turn_to("Mål på lång sikt");
@@ -355,9 +356,9 @@ fn sip(desk: &mut Secretary) -> Counted {
     desk.line("Samma kvällsrutin varje kväll #1 @ann >löpande");
     desk.line("Skickar sms till mentor om natten varit svår #1 @ann >löpande");
     desk.line("Bedömningssamtal #2 @pia >inom fyra veckor");
-    desk.line("Samtal med Bo @karin >varje vecka från 2/12");
+    desk.line("Samtal med Bo @karin >varje vecka från 2/12, följs upp om 8 veckor");
     desk.line("Erbjuder ABC-kurs #1 @tove >från 11/1");
-    desk.line("Hämtar efter skolan #1 @rut >varje tor");
+    desk.line("Hämtar efter skolan #1 @rut >varje tor, följs upp om 8 veckor");
     desk.at("13:50");
     desk.press(key::F8);
     desk.pty.wait_until("ansvar", |screen| screen.replace("[>]Ansvar", "[>] Ansvar").contains("[>] Ansvar"));

@@ -1,7 +1,9 @@
 //! What a form must be beyond having the right keys: that its parts fit each other.
 
 use super::translate::phase_key;
-use crate::domain::agenda::{Agenda, ConsentRule, FieldScope, FieldSpec, FieldType, Level, Phase, PhaseSpec};
+use crate::domain::agenda::{
+    Agenda, AskedOf, ConsentRule, FieldScope, FieldSpec, FieldType, Level, Phase, PhaseSpec,
+};
 use std::collections::HashSet;
 use std::fmt;
 
@@ -125,6 +127,7 @@ impl Faults {
                 "Skriv samtycke = \"nej\", eller individarenden = true om barn ska kunna tas upp.",
             );
         }
+        self.ground(agenda);
         if !agenda.individuals && agenda.plan_consent {
             self.add(
                 &[Step::Key("samtycke_till_planen")],
@@ -142,6 +145,25 @@ impl Faults {
                 format!("Skriv en av dem ({}), eller lägg till rollen.", names.join(", ")),
             );
         }
+        if let Some(other) = &agenda.otherwise {
+            if agenda.required_huvudman.is_empty() {
+                self.add(
+                    &[Step::Key("annars")],
+                    "annars säger vilken form mötet blir när båda huvudmännen inte behövs, men formen kräver inga",
+                    "Lägg till huvudman_kravs, eller ta bort raden.",
+                );
+            }
+            self.form_id(&[Step::Key("annars")], other, agenda);
+        }
+        for (index, other) in agenda.follows.iter().enumerate() {
+            let path = [Step::Key("foljer"), Step::Index(index)];
+            if agenda.follows[..index].contains(other) {
+                self.add(&path, "samma form står två gånger", "Ta bort den ena.");
+            }
+            if !is_id(other, '-') {
+                self.add(&path, "så kan en forms id inte se ut", "Skriv formens id, till exempel \"sip\".");
+            }
+        }
         for (index, huvudman) in agenda.required_huvudman.iter().enumerate() {
             let path = [Step::Key("huvudman_kravs"), Step::Index(index)];
             if agenda.required_huvudman[..index].contains(huvudman) {
@@ -156,6 +178,50 @@ impl Faults {
                         huvudman.name()
                     ),
                 );
+            }
+        }
+    }
+
+    fn form_id(&mut self, path: &[Step], id: &str, agenda: &Agenda) {
+        if !is_id(id, '-') {
+            self.add(
+                path,
+                "så kan en forms id inte se ut",
+                "Skriv formens id, till exempel \"samverkansmote\".",
+            );
+        } else if id == agenda.id {
+            self.add(path, "det är formen själv", "Skriv id för en annan form.");
+        }
+    }
+
+    /// Who speaks of a child without asking for consent says on what ground, and who found that it holds.
+    fn ground(&mut self, agenda: &Agenda) {
+        let parts = [
+            (
+                Step::Key("annan_grund"),
+                "grunden",
+                &agenda.other_ground,
+                "Skriv vad den grundas på i stället.",
+            ),
+            (
+                Step::Key("grund_bedomd_av"),
+                "vem som har bedömt grunden",
+                &agenda.ground_assessed_by,
+                "Skriv namn eller funktion, och när.",
+            ),
+        ];
+        let without_consent = agenda.individuals && agenda.consent == ConsentRule::Nej;
+        for (key, what, text, remedy) in parts {
+            if without_consent && text.trim().is_empty() {
+                self.add(
+                    &[Step::Key("samtycke")],
+                    format!("formen tar upp enskilda barn utan samtycke, men {what} saknas"),
+                    format!("{remedy} Eller skriv samtycke = \"kravs_vid_sekretessgrans\"."),
+                );
+            } else if !without_consent && !text.is_empty() {
+                self.add(&[key], "grunden används bara där samtycke inte frågas", "Ta bort raden.");
+            } else if text.chars().count() > MAX_TEXT {
+                self.text(&[key], what, text, MAX_TEXT);
             }
         }
     }
@@ -209,11 +275,20 @@ impl Faults {
             }
             self.text(&at("namn"), "fältets namn", &field.name, MAX_NAME);
             self.choices(&at("val"), field);
-            if field.scope == FieldScope::Arende && field.required_before == Some(Phase::Sammanhang) {
+            if field.asked_of != AskedOf::Enskilda
+                && (field.required_before.is_none() || field.scope == FieldScope::Mote)
+            {
+                self.add(
+                    &at("kravs_av"),
+                    "kravs_av säger av vilka ärenden fältet krävs, men det krävs inte av något ärende",
+                    "Lägg till kravs_fore = \"nulage\" (och for = \"arende\"), eller ta bort raden.",
+                );
+            }
+            if field.required_before == Some(Phase::Sammanhang) {
                 self.add(
                     &at("kravs_fore"),
-                    "ett ärende är inte öppnat före sammanhang, så fältet kan inte fyllas i då",
-                    "Skriv kravs_fore = \"nulage\", eller for = \"mote\".",
+                    "inget är öppnat före sammanhang, så fältet kan inte fyllas i då",
+                    "Skriv kravs_fore = \"nulage\", eller en senare fas.",
                 );
             }
         }
@@ -221,17 +296,24 @@ impl Faults {
 
     fn choices(&mut self, path: &[Step], field: &FieldSpec) {
         match (field.kind, field.choices.len()) {
-            (FieldType::Val, 0 | 1) => self.add(
+            (FieldType::Val | FieldType::Flerval, 0 | 1) => self.add(
                 path,
-                "ett fält av typen val behöver minst två att välja mellan",
+                "ett fält av typen val eller flerval behöver minst två att välja mellan",
                 "Lägg till en rad: val = [\"Ja\", \"Nej\", \"Vet inte\"]",
             ),
-            (FieldType::Val, count) => {
+            (FieldType::Val | FieldType::Flerval, count) => {
                 self.length(path, "listan över val", count, 2);
                 let mut seen = HashSet::new();
                 for (index, choice) in field.choices.iter().enumerate() {
                     let path = [path, &[Step::Index(index)]].concat();
                     self.text(&path, "valet", choice, MAX_NAME);
+                    if field.kind == FieldType::Flerval && choice.contains(';') {
+                        self.add(
+                            &path,
+                            "ett av valen innehåller ett semikolon",
+                            "Skriv ett komma i stället.",
+                        );
+                    }
                     if !seen.insert(choice.to_lowercase()) {
                         self.add(&path, "samma val står två gånger", "Ta bort det ena.");
                     }
@@ -240,7 +322,7 @@ impl Faults {
             (_, 0) => {}
             _ => self.add(
                 path,
-                "bara fält av typen val har något att välja mellan",
+                "bara fält av typen val och flerval har något att välja mellan",
                 "Skriv typ = \"val\", eller ta bort raden.",
             ),
         }
@@ -260,13 +342,15 @@ impl Faults {
                 self.add(&inside("tar", index), "samma ord står två gånger", "Ta bort det ena.");
             }
         }
-        for (index, kind) in spec.requires.iter().enumerate() {
-            if !spec.takes.contains(kind) {
-                self.add(
-                    &inside("kravs", index),
-                    format!("{} krävs här men kan inte skrivas ner här", kind.label().to_lowercase()),
-                    "Lägg till ordet i fasens lista tar, eller ta bort det ur kravs.",
-                );
+        for (key, list) in [("kravs", &spec.requires), ("kravs_alla", &spec.requires_all)] {
+            for (index, kind) in list.iter().enumerate() {
+                if !spec.takes.contains(kind) {
+                    self.add(
+                        &inside(key, index),
+                        format!("{} krävs här men kan inte skrivas ner här", kind.label().to_lowercase()),
+                        format!("Lägg till ordet i fasens lista tar, eller ta bort det ur {key}."),
+                    );
+                }
             }
         }
     }

@@ -163,8 +163,33 @@ fn the_forms_about_a_child_are_what_their_sources_say() {
     // Degerfors 2022, BHT: what protects is looked for first.
     assert_eq!(form("bht-degerfors").phase(Phase::Behov).takes[0], EntryKind::Skyddsfaktor);
     // The list of risk factors and the facts of absence stay off walls and papers.
-    let hidden = |id: &str| form(id).fields.iter().filter(|field| !field.printed).count();
-    assert_eq!((hidden("sig"), hidden("skolfranvaro")), (9, 3));
+    let sig = form("sig");
+    let risk = sig.fields.iter().find(|field| field.id == "riskfaktorer").unwrap();
+    assert!(!risk.printed && !risk.is_wall_safe() && risk.choices.len() == 9);
+    let absence = form("skolfranvaro");
+    let facts: Vec<_> = absence.fields.iter().filter(|field| field.id.starts_with("franvaro")).collect();
+    assert!(facts.len() == 3 && facts.iter().all(|field| field.printed && !field.is_wall_safe()));
+    // Degerfors 2022, SIG: a plan for each young person. Degerfors 2013, Pinocchio: both pictures side by side.
+    assert_eq!(
+        sig.fields.iter().find(|field| field.id == "atgardsplan").unwrap().required_before,
+        Some(Phase::Ansvar)
+    );
+    assert_eq!(form("pinocchio").phases.nulage.requires_all, [EntryKind::Fungerar, EntryKind::Svarare]);
+    // Dals-Ed 2022, section 6, and Degerfors 2013: what is booked on them is held by another form.
+    for (id, follower) in [
+        ("sip-formote", "sip"),
+        ("sip", "sip-uppfoljning"),
+        ("sip-uppfoljning", "sip-uppfoljning"),
+        ("akut", "akut-uppfoljning"),
+    ] {
+        let followers: Vec<_> =
+            carried().into_iter().filter(|form| form.is_follower_of(id)).map(|form| form.id).collect();
+        assert_eq!(followers, [follower], "{id}");
+    }
+    assert_eq!(
+        (sip.otherwise.as_deref(), next.otherwise.as_deref()),
+        (Some("samverkansmote"), Some("samverkansmote"))
+    );
     // SKL 2012, chapter 3: the rektor leads a multikompetent team, and nobody else does.
     let team = form("multikompetent-team");
     let chairs: Vec<_> = team.roles.iter().filter(|role| role.may_chair).map(|role| &role.name).collect();
@@ -435,6 +460,17 @@ fn a_form_of_parts_that_do_not_fit_is_refused() {
         &["bland rollerna", "Rektor, Special"],
     );
     refused_when(EHT, "individarenden = true", "individarenden = false", &["gäller individer"]);
+    let without = "samtycke = \"nej\"";
+    let asked = "samtycke = \"kravs_vid_sekretessgrans\"";
+    refused_when(EHT, asked, without, &["barn utan samtycke", "grunden saknas", "kravs_vid_sekretessgrans"]);
+    let grounded = EHT.replacen(asked, &format!("{without}\nannan_grund = \"Vår egen verksamhet\""), 1);
+    let error = parse("egen.toml", grounded.as_bytes()).unwrap_err().to_string();
+    assert!(error.contains("vem som har bedömt grunden saknas"), "{error}");
+    let whole =
+        grounded.replacen(without, &format!("{without}\ngrund_bedomd_av = \"Jurist, 2026-11-02\""), 1);
+    assert_eq!(parse("egen.toml", whole.as_bytes()).unwrap().ground_assessed_by, "Jurist, 2026-11-02");
+    let needless = format!("annan_grund = \"Något\"\n{EHT}");
+    refused(needless, 1, &["bara där samtycke inte frågas", "Ta bort raden"]);
     refused_when(
         SSPF,
         "samtycke = \"nej\"",
@@ -461,7 +497,7 @@ fn fields_that_do_not_fit_are_refused() {
         EHT,
         "kravs_fore = \"nulage\"",
         "kravs_fore = \"sammanhang\"",
-        &["inte öppnat före sammanhang"],
+        &["inget är öppnat före sammanhang"],
     );
     let val = "val = [\"Normbrytande beteende\", \"Brott\", \"Missbruk\", \"Annat\"]";
     refused_when(SSPF, val, "val = [\"Brott\"]", &["minst två att välja mellan"]);

@@ -19,6 +19,8 @@ pub enum Context {
     Ask,
     /// Text to read: help, minutes.
     Reader,
+    /// Who gets what of a meeting's papers.
+    Copies,
 }
 
 /// What a person asks for.
@@ -112,6 +114,18 @@ pub enum Action {
     Fields,
     /// Write down a consent.
     Consent,
+    /// Withdraw a consent, at once.
+    Withdraw,
+    /// Print a consent form to sign.
+    PrintConsent,
+    /// Take up the question of an ärende so that the child can't be recognised.
+    Unrecognisable,
+    /// Mark the highlighted entry as EMI.
+    Emi,
+    /// What may be shown of a meeting with a protected child.
+    Protection,
+    /// The consents of all ärenden.
+    Consents,
     /// Place, time, purpose and the like.
     Head,
     /// The participants of the last meeting of this form.
@@ -124,10 +138,34 @@ pub enum Action {
     ShowAll,
     /// Close the meeting.
     Close,
+    /// Go on by another form: a SIP becomes a samverkansmöte.
+    TurnInto,
     /// Open a closed meeting again.
     Reopen,
+    /// Answer how the team works together.
+    Assess,
+    /// Hold the next meeting, with what comes along from this one.
+    NextMeeting,
     /// Make the minutes and read them.
     Minutes,
+    /// See who gets what, and make the copies.
+    Copies,
+    /// Have the minutes approved and locked, or write down what is to be changed first.
+    Approve,
+    /// The locked versions of the minutes.
+    Versions,
+    /// Print all copies.
+    PrintAll,
+    /// Print the highlighted copy alone.
+    PrintOne,
+    /// Write all copies to files.
+    WriteAll,
+    /// Show the highlighted copy in the user's own program.
+    OpenCopy,
+    /// Choose printer, number and sides.
+    Printing,
+    /// The copies that have been made.
+    Given,
     /// Read the journal: who did what, and when.
     Journal,
 }
@@ -183,14 +221,32 @@ impl Action {
             Self::Introduced => "har presenterat sig",
             Self::Fields => "mötesformens uppgifter",
             Self::Consent => "samtycke",
+            Self::Withdraw => "återkalla ett samtycke",
+            Self::PrintConsent => "samtyckesblankett att skriva på",
+            Self::Unrecognisable => "ta upp frågan utan att barnet går att känna igen",
+            Self::Emi => "EMI: märk raden för elevhälsans medicinska del",
+            Self::Protection => "skyddade personuppgifter: vad som får visas",
+            Self::Consents => "samtycken",
             Self::Head => "mötets uppgifter",
-            Self::SameAsLast => "samma deltagare som sist",
+            Self::SameAsLast => "ta med från förra mötet",
             Self::NewPoint => "skriv en ny punkt",
             Self::Roles => "vem leder, vem antecknar",
             Self::ShowAll => "visa också det som är bekräftat",
             Self::Close => "avsluta mötet",
+            Self::TurnInto => "gör om SIP till samverkansmöte",
             Self::Reopen => "öppna mötet igen",
+            Self::Assess => "hur samarbetar vi?",
+            Self::NextMeeting => "nästa möte, med det som följer med",
             Self::Minutes => "protokoll",
+            Self::Copies => "vem får vad",
+            Self::Approve => "justera eller godkänn",
+            Self::Versions => "versioner",
+            Self::PrintAll => "skriv ut allt",
+            Self::PrintOne => "skriv ut den markerade",
+            Self::WriteAll => "spara allt som filer",
+            Self::OpenCopy => "visa i ett annat program",
+            Self::Printing => "skrivare, antal och sidor",
+            Self::Given => "kopior som är lämnade",
             Self::Journal => "journal: vem gjorde vad, och när",
         }
     }

@@ -1,6 +1,7 @@
 //! What fits what is being typed: people, roles, ärenden seen before.
 
 use super::model::{MeetingScreen, Model, Screen, Target};
+use crate::domain::agenda::EntryKind;
 use crate::domain::collate::{fold, starts_with_folded};
 use crate::domain::dates::{self, DateContext};
 use crate::domain::ids::ParticipantId;
@@ -21,6 +22,8 @@ pub enum Completion {
     Arende(String),
     /// A participant as owner or source.
     Owner(ParticipantId, String),
+    /// Authorities from which something is needed.
+    Huvudman(String),
 }
 
 impl Completion {
@@ -31,7 +34,7 @@ impl Completion {
             Self::Known(person) => format!("{} · {}", person.name_and_role(), person.unit),
             Self::Role(role) => format!("{role} (roll)"),
             Self::Arende(label) => format!("”{label}” (sedan tidigare)"),
-            Self::Owner(_, label) => label.clone(),
+            Self::Owner(_, label) | Self::Huvudman(label) => label.clone(),
         }
     }
 }
@@ -47,7 +50,11 @@ pub fn completions(model: &Model) -> Vec<Completion> {
         Target::Participant if typed.contains(',') => Vec::new(),
         Target::Participant => people(screen, typed),
         Target::Individual | Target::Group => arenden(screen, typed),
-        Target::Entry(_) => owners(screen),
+        Target::Entry(kind) => {
+            let mut all = if kind == EntryKind::Behov { huvudman(screen) } else { Vec::new() };
+            all.extend(owners(screen));
+            all
+        }
     };
     all.truncate(MOST);
     all
@@ -104,6 +111,23 @@ pub fn candidates(screen: &MeetingScreen) -> Vec<&Participant> {
     let here: Vec<ParticipantId> = meeting.present_in(meeting.head.current).map(|person| person.id).collect();
     all.sort_by_key(|person| !here.contains(&person.id));
     all
+}
+
+/// From whom a need asks something, where the form must know it.
+fn huvudman(screen: &MeetingScreen) -> Vec<Completion> {
+    let required = &screen.meeting.agenda.required_huvudman;
+    let Token::Owner { typed, .. } = quick_entry::token_at(screen.line.value(), screen.line.cursor()) else {
+        return Vec::new();
+    };
+    let mut words: Vec<&str> = required.iter().map(|known| known.definite()).collect();
+    if required.len() > 1 {
+        words.push("båda");
+    }
+    words
+        .into_iter()
+        .filter(|word| starts_with_folded(word, &typed) && fold(word) != fold(&typed))
+        .map(|word| Completion::Huvudman(word.to_owned()))
+        .collect()
 }
 
 fn owners(screen: &MeetingScreen) -> Vec<Completion> {

@@ -1,13 +1,16 @@
 //! What lies on top of a screen: lists to pick from, forms to fill in, questions, texts to read.
 
 use super::action::Action;
+use super::effect::CopyWish;
 use super::line::Line;
+use crate::domain::agenda::Huvudman;
 use crate::domain::collate;
+use crate::domain::copies::{Part, Share};
 use crate::domain::ids::{
     ArendeId, ConsentId, EntryId, MeetingArendeId, MeetingId, ParticipantId, PersonId, RowId,
 };
 use crate::domain::meeting::Position;
-use crate::domain::record::Participant;
+use crate::domain::record::{CopyLog, Output, Participant};
 use crate::domain::rules::Finding;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +27,8 @@ pub enum Dialog {
     Rule(RuleStop),
     /// A text to read; the view knows how to fill help.
     Reader(Reader),
+    /// Who gets what.
+    Copies(Copies),
 }
 
 /// What choosing a row of a list means.
@@ -51,8 +56,34 @@ pub enum Choice {
     Give(Task, ParticipantId),
     /// A consent for an ärende of the meeting: this one, or a new one.
     Consent(MeetingArendeId, Option<ConsentId>),
-    /// Withdraw this consent.
+    /// Ask whether this consent is to be withdrawn.
     Withdraw(ConsentId),
+    /// This need asks something of these.
+    NeededFrom(EntryId, Vec<Huvudman>),
+    /// What somebody wants changed in the draft: this, or something new.
+    Correction(Option<RowId>),
+    /// Lock the minutes.
+    Lock,
+    /// Read a locked version.
+    Version(i64),
+    /// What differs between a version and a later one; nothing for the draft.
+    Difference(i64, Option<i64>),
+    /// Open locked minutes for a new version.
+    NewVersion,
+    /// Withdraw this consent at once: the list was the question.
+    WithdrawNow(ConsentId),
+    /// This consent from the list on home.
+    ConsentOf(ConsentId),
+    /// Read this consent from the list on home.
+    ReadConsent(ConsentId),
+    /// Print the form to sign for this ärende of the meeting.
+    PrintConsent(MeetingArendeId),
+    /// Print the form to sign again, as this consent from the list on home says.
+    PrintConsentAs(ConsentId),
+    /// This participant said what is marked as EMI.
+    Emi(EntryId, ParticipantId),
+    /// What may be shown here of a meeting with a protected child.
+    Protection(Output),
     /// Show what an act of the journal changed.
     JournalAct(i64),
     /// Read on in the journal, of this meeting or of everything, before this number.
@@ -195,6 +226,8 @@ pub enum Purpose {
     Fields,
     /// A consent; a new one unless its key is given.
     Consent(ArendeId, Option<ConsentId>),
+    /// The question of a child's ärende, so that the child can't be recognised.
+    Unrecognisable(MeetingArendeId),
     /// The follow-up.
     FollowUp(Option<RowId>),
     /// The answer to the plan.
@@ -205,8 +238,22 @@ pub enum Purpose {
     EndSip,
     /// A decision or the child's voice.
     Entry(EntryId),
+    /// When a recurring action is followed up.
+    Recurring(EntryId),
     /// How an action of an earlier meeting has gone.
     Earlier(EntryId),
+    /// What somebody wants changed in the draft.
+    Correction(Option<RowId>),
+    /// Lock the minutes: by whom, and where they are registered.
+    Lock,
+    /// Open locked minutes for a new version: who, and why.
+    NewVersion,
+    /// How copies are printed.
+    Printing,
+    /// How the team works together.
+    Assess,
+    /// What comes along from this earlier meeting.
+    CarryOver(MeetingId),
 }
 
 /// What a field of a form takes.
@@ -335,10 +382,16 @@ pub enum Yes {
     Strike(EntryId),
     /// Withdraw a consent.
     WithdrawConsent(ConsentId),
+    /// The guardians may know of the meeting: it begins, by this form and with this title.
+    Begin(String, Option<String>),
+    /// What is shown here of a meeting with a protected child has been checked.
+    Checked(Output),
     /// Leave the meeting and show home.
     LeaveMeeting,
     /// Close the meeting.
     Close,
+    /// Go on by another form.
+    TurnInto,
     /// Confirm the ärende's agreed points and go on.
     ConfirmArende(MeetingArendeId, Position),
     /// Move the ärende to the next meeting.
@@ -386,4 +439,39 @@ pub struct Reader {
     pub text: String,
     /// The first line shown.
     pub top: usize,
+}
+
+/// Who gets what of a meeting's papers.
+#[derive(Clone, Debug)]
+pub struct Copies {
+    /// A row for each recipient.
+    pub rows: Vec<CopyRow>,
+    /// The highlighted row.
+    pub cursor: usize,
+    /// The copies that have been made before.
+    pub given: Vec<CopyLog>,
+    /// The printers, the usual one first; nothing until they are known.
+    pub printers: Option<Vec<String>>,
+    /// How copies are printed.
+    pub wish: CopyWish,
+    /// Whether copies are being made, so that a second key doesn't make them twice.
+    pub making: bool,
+}
+
+/// One recipient.
+#[derive(Clone, Debug)]
+pub struct CopyRow {
+    /// Who, and what they may have.
+    pub share: Share,
+    /// What can be chosen, never more than they may have.
+    pub choices: Vec<Part>,
+    /// The choice.
+    pub chosen: usize,
+}
+
+impl CopyRow {
+    /// What they get.
+    pub fn part(&self) -> &Part {
+        self.choices.get(self.chosen).unwrap_or(&self.share.part)
+    }
 }

@@ -1,10 +1,14 @@
 //! What the program wants done outside itself, and what comes back.
 
 use crate::domain::command::{Code, Command};
-use crate::domain::ids::{CommandId, EntryId, MeetingId, PersonId};
+use crate::domain::consent::ConsentSheet;
+use crate::domain::copies::Part;
+use crate::domain::ids::{CommandId, EntryId, MeetingId, PersonId, RowId};
 use crate::domain::journal::{JournalDetail, JournalPage};
 use crate::domain::meeting::Meeting;
-use crate::domain::overview::{Home, Known};
+use crate::domain::overview::{ConsentRow, Home, Known};
+use crate::domain::record::{Approval, CopyLog};
+use crate::domain::trend::Judged;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Which field a draft belongs to; the same names stand in the database's drafts.
@@ -33,6 +37,68 @@ impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Secret(…)")
     }
+}
+
+/// One recipient's copy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopyOrder {
+    /// Its number among the meeting's recipients, for a file name that says nothing of them.
+    pub number: usize,
+    /// Who it is for.
+    pub who: String,
+    /// What of the minutes.
+    pub part: Part,
+    /// The same in words, for the log.
+    pub what: String,
+    /// The plan in plain language too.
+    pub plan: bool,
+}
+
+/// How copies are printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopyWish {
+    /// The printer; the system's usual one where none is named.
+    pub printer: Option<String>,
+    /// How many of each.
+    pub copies: u32,
+    /// On both sides of the paper.
+    pub duplex: bool,
+}
+
+impl Default for CopyWish {
+    fn default() -> Self {
+        Self { printer: None, copies: 1, duplex: true }
+    }
+}
+
+/// What becomes of copies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CopyTo {
+    /// Files beside the database.
+    Files,
+    /// A printer.
+    Printer(CopyWish),
+    /// A file, shown in this program or the platform's own.
+    Viewer(Option<String>),
+}
+
+/// What is said when minutes are locked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LockOrder {
+    /// The key of the command.
+    pub id: CommandId,
+    /// The key of the version.
+    pub row: RowId,
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// Justerat or godkänt.
+    pub approval: Approval,
+    /// By whom.
+    pub by: String,
+    /// Where it is registered.
+    pub registered: String,
+    /// Who sits at the keyboard.
+    pub locked_by: Option<String>,
 }
 
 /// Something to be done outside the program's own state.
@@ -93,6 +159,15 @@ pub enum Effect {
     ReloadMeeting(MeetingId),
     /// Read what helps to pick participants and ärenden, for meetings of this form.
     LoadKnown(String),
+    /// Read how the team that held this meeting has judged its cooperation.
+    LoadTrend {
+        /// The meeting.
+        meeting: MeetingId,
+        /// Whether its form is about one child.
+        one_child: bool,
+    },
+    /// Read an earlier meeting, for what comes along from it.
+    LoadPrevious(MeetingId),
     /// Keep what is being typed; empty text removes the draft.
     SaveDraft {
         /// In this meeting.
@@ -109,6 +184,35 @@ pub enum Effect {
         /// Of this meeting.
         meeting: Box<Meeting>,
     },
+    /// Read which copies have been made.
+    LoadCopies(MeetingId),
+    /// Ask the system for its printers.
+    ListPrinters,
+    /// Show a copy as text, without making it.
+    PreviewCopy(MeetingId, CopyOrder),
+    /// Make copies, log them, and let them go.
+    MakeCopies {
+        /// Of this meeting's minutes.
+        meeting: MeetingId,
+        /// For whom.
+        orders: Vec<CopyOrder>,
+        /// To where.
+        to: CopyTo,
+        /// The key of the command that logs them.
+        id: CommandId,
+        /// Who makes them.
+        by: Option<String>,
+    },
+    /// Lock the minutes; answered as a command is.
+    Lock(Box<LockOrder>),
+    /// Read a locked version.
+    ShowVersion(MeetingId, i64),
+    /// Tell what differs between a version and a later one, or the draft; on screen and as a file.
+    ShowDifference(MeetingId, i64, Option<i64>),
+    /// Read the consents of all ärenden.
+    LoadConsents,
+    /// Write a consent form to sign to files.
+    WriteConsentForm(Box<ConsentSheet>),
     /// Leave the program in order.
     Quit,
 }
@@ -132,6 +236,8 @@ pub enum Reply {
         /// Whether it is a practice database.
         practice: bool,
     },
+    /// The database lies where it shouldn't; in words.
+    Warned(String),
     /// The database couldn't be opened.
     NotOpened(Problem),
     /// A command is on disk.
@@ -194,6 +300,23 @@ pub enum Reply {
         /// A form that was being filled in then.
         form: Option<String>,
     },
+    /// A draft isn't on disk.
+    DraftFailed(Problem),
+    /// How a team has judged its cooperation, oldest first.
+    Trend(Vec<Judged>),
+    /// An earlier meeting that was asked for by `LoadPrevious`.
+    Previous(Box<Meeting>),
+    /// The consents of all ärenden.
+    Consents(Vec<ConsentRow>),
+    /// A consent form was written to files.
+    ConsentFormWritten {
+        /// The files.
+        files: Vec<String>,
+        /// The form as plain text, to read on screen.
+        preview: String,
+    },
+    /// The meeting that `LoadPrevious` asked for isn't in this database.
+    NoPrevious,
     /// A draft is on disk, or the draft was removed.
     DraftSaved,
     /// The minutes were written to files.
@@ -203,4 +326,22 @@ pub enum Reply {
         /// The minutes as plain text, to read on screen.
         preview: String,
     },
+    /// The copies that have been made.
+    Copies(Vec<CopyLog>),
+    /// The system's printers, the usual one first; empty where there are none.
+    Printers(Vec<String>),
+    /// A text to read.
+    Text {
+        /// What it is.
+        title: String,
+        /// The text.
+        text: String,
+    },
+    /// Copies were made and logged.
+    CopiesMade {
+        /// What became of each, a line for each.
+        lines: Vec<String>,
+    },
+    /// How printing goes, in words.
+    PrintState(String),
 }

@@ -62,11 +62,15 @@ fn share_out(desk: &mut Desk) {
 /// Fills in every field of the form's own in the dialog that is open.
 fn fill_all(desk: &mut Desk, agenda: &Agenda, scope: FieldScope) {
     for field in agenda.fields_for(scope) {
+        if field.kind == FieldType::Flerval {
+            desk.fill(&format!("falt.{}.0", field.id), "ja");
+            continue;
+        }
         let value = match field.kind {
             FieldType::Text => "Det vi kom överens om",
             FieldType::Datum => "2026-11-20",
             FieldType::JaNej => "ja",
-            FieldType::Val => field.choices[0].as_str(),
+            FieldType::Val | FieldType::Flerval => field.choices[0].as_str(),
         };
         desk.fill(&format!("falt.{}", field.id), value);
     }
@@ -77,13 +81,24 @@ fn fill_all(desk: &mut Desk, agenda: &Agenda, scope: FieldScope) {
 /// Writes down a consent that names everybody in the room.
 fn consent(desk: &mut Desk, item: MeetingArendeId) {
     desk.point(RowRef::Item(item)).press(Action::Consent);
-    desk.fill("givare", "Ann Ask, vårdnadshavare").press(Action::Save).point_away();
+    desk.fill("givare", "Ann Ask, vårdnadshavare")
+        .fill("av", "ensam vårdnadshavare")
+        .press(Action::Save)
+        .point_away();
     assert!(desk.model.dialogs.is_empty(), "{:?}", desk.model.dialogs);
 }
 
 /// Writes what the present phase insists on, if it insists on something.
 fn write(desk: &mut Desk, agenda: &Agenda) {
-    let Some(kind) = agenda.phase(desk.screen().meeting.head.phase).requires.first().copied() else { return };
+    let spec = agenda.phase(desk.screen().meeting.head.phase);
+    let kinds: Vec<EntryKind> =
+        spec.requires.first().into_iter().chain(&spec.requires_all).copied().collect();
+    for kind in kinds {
+        write_one(desk, agenda, kind);
+    }
+}
+
+fn write_one(desk: &mut Desk, agenda: &Agenda, kind: EntryKind) {
     for _ in 0..EntryKind::ALL.len() {
         if desk.screen().target == Target::Entry(kind) {
             break;
@@ -94,6 +109,9 @@ fn write(desk: &mut Desk, agenda: &Agenda) {
     let owner = desk.screen().meeting.participants[0].short_name();
     match kind {
         EntryKind::Atgard => desk.line(&format!("Höra efter hur det gick @{owner} >fre")),
+        EntryKind::Behov if !agenda.required_huvudman.is_empty() => {
+            desk.line("En lugn stund varje dag @båda")
+        }
         _ => desk.line("En lugn stund varje dag"),
     };
 }
@@ -131,6 +149,12 @@ fn close(desk: &mut Desk) {
         };
         desk.press(Action::Accept);
         match (fix, desk.model.dialogs.last()) {
+            (Some(Fix::Write), None) => {
+                desk.line("Vi säger godnatt i lugn och ro");
+            }
+            (Some(Fix::NeededFrom(_)), Some(Dialog::Pick(_))) => {
+                desk.types("båda").press(Action::Accept);
+            }
             (Some(Fix::Confirm(_)), None) => {
                 desk.press(Action::Accept);
             }
@@ -260,10 +284,18 @@ fn the_rules_of_every_form_speak_and_only_those_that_protect_never_bend() {
         );
         needs(rule::HUVUDMAN, !agenda.required_huvudman.is_empty());
         needs(rule::ROUND, agenda.round == Round::VarOchEn);
-        needs(rule::CONTENT, Phase::ALL.iter().any(|phase| !agenda.phase(*phase).requires.is_empty()));
+        needs(rule::NEEDS, !agenda.required_huvudman.is_empty());
+        let insists = |phase: &Phase| {
+            let spec = agenda.phase(*phase);
+            !spec.requires.is_empty() || !spec.requires_all.is_empty()
+        };
+        needs(rule::CONTENT, Phase::ALL.iter().any(insists));
         needs(rule::FOLLOW_UP, agenda.follow_up_required);
-        let asked = |field: &crate::domain::agenda::FieldSpec| field.required_before.is_some();
-        needs(rule::FIELD, agenda.individuals && agenda.fields_for(FieldScope::Arende).any(asked));
+        let asked = |field: &crate::domain::agenda::FieldSpec| {
+            let of_child = agenda.individuals && field.asked_of.includes(true);
+            field.required_before.is_some() && (field.scope == FieldScope::Mote || of_child)
+        };
+        needs(rule::FIELD, agenda.fields.iter().any(asked));
         assert_eq!(
             minutes(&desk).contains(REASON),
             !spoken.is_empty(),

@@ -50,6 +50,7 @@ fn of_code(code: Code) -> String {
         Code::Resume => "tog upp mötet igen",
         Code::Close => "avslutade mötet",
         Code::Reopen => "öppnade det avslutade mötet igen",
+        Code::TurnInto => "fortsatte mötet efter en annan mötesform",
         Code::AddParticipant => "skrev in en deltagare",
         Code::AddParticipants => "skrev in flera deltagare",
         Code::EditParticipant => "ändrade en deltagare",
@@ -65,6 +66,8 @@ fn of_code(code: Code) -> String {
         Code::SetConsent => "skrev ett samtycke",
         Code::WithdrawConsent => "återkallade ett samtycke",
         Code::SetExemption => "undantog en rad för en part, eller visade den igen",
+        Code::SetEmi => "märkte en rad som EMI, eller tog bort märket",
+        Code::SetProtection => "granskade vad som får visas av skyddade uppgifter, eller tog tillbaka det",
         Code::SetPlanAnswer => "skrev ett svar på planen",
         Code::SetFollowUp => "bokade uppföljningen",
         Code::SetRecipient => "ändrade vem som får protokollet",
@@ -75,6 +78,8 @@ fn of_code(code: Code) -> String {
         Code::Lock => "låste protokollet",
         Code::NewVersion => "öppnade en ny version av protokollet",
         Code::Copies => "tog fram kopior",
+        Code::Assess => "tog emot ett svar om hur samarbetet går",
+        Code::CarryOver => "tog med deltagare och ärenden till nästa möte",
         Code::Import => "läste in mötet från en fil",
         Code::Undo => "ångrade",
         Code::Redo => "gjorde om",
@@ -135,8 +140,11 @@ fn row_lines(row: &RowChange, meeting: &Meeting, now: Now) -> Vec<String> {
     lines
 }
 
-/// Columns that say nothing to a reader.
-const SILENT: &[&str] = &["id", "rev", "mote_id", "ordning", "form_sha", "dokument", "sha", "salt"];
+/// Columns that say nothing to a reader, and the answers that nobody is to trace to whoever sat at the keyboard.
+const SILENT: &[&str] = &[
+    "id", "rev", "mote_id", "ordning", "form_sha", "dokument", "sha", "salt", "struktur", "respekt",
+    "samspel",
+];
 
 fn table_word(table: Table) -> &'static str {
     match table {
@@ -157,10 +165,12 @@ fn table_word(table: Table) -> &'static str {
         Table::Recipient => "Mottagare",
         Table::Stage => "Tid i en fas",
         Table::Override => "Avsteg från en regel",
+        Table::Protection => "Granskning av skyddade uppgifter",
         Table::ActionStatus => "Hur åtgärden har gått",
         Table::Correction => "Rättelse",
         Table::Version | Table::Opening => "Protokollets version",
         Table::CopyLog => "Kopia",
+        Table::Assessment => "Svar om samarbetet",
     }
 }
 
@@ -229,6 +239,14 @@ const IS_FLAG: &[&str] = &[
     "antecknar",
     "haller_ihop",
     "av_barnet",
+    "omrade_missbruk",
+    "omrade_utsatt",
+    "omrade_skola",
+    "omrade_relationer",
+    "omrade_jamnariga",
+    "ensam",
+    "emi",
+    "avidentifierat",
 ];
 
 fn pointed_at(id: &str, meeting: &Meeting) -> String {

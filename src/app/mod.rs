@@ -6,6 +6,10 @@
 pub mod action;
 pub mod board;
 pub mod complete;
+#[cfg(test)]
+mod consent_tests;
+#[cfg(test)]
+mod copies_tests;
 pub mod dialog;
 pub mod effect;
 #[cfg(test)]
@@ -13,7 +17,11 @@ mod forms_tests;
 pub mod journal;
 pub mod line;
 pub mod model;
+#[cfg(test)]
+mod next_tests;
 pub mod now;
+#[cfg(test)]
+mod rules_tests;
 pub mod target;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -26,7 +34,7 @@ pub use action::{Action, Context};
 pub use effect::{Effect, Reply};
 pub use model::Model;
 pub use now::Now;
-pub use update::update;
+pub use update::{last_given, update, what_they_get};
 
 use line::Edit;
 use model::RowRef;

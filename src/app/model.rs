@@ -9,7 +9,7 @@ use crate::domain::agenda::{Agenda, EntryKind, Phase};
 use crate::domain::command::{Command, Snapshot};
 use crate::domain::ids::{CommandId, EntryId, Ids, MeetingArendeId, ParticipantId};
 use crate::domain::meeting::Meeting;
-use crate::domain::overview::{Home, Known};
+use crate::domain::overview::{ConsentRow, Home, Known};
 use crate::domain::record::{MeetingStatus, Person};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -41,6 +41,10 @@ pub struct Setup {
     pub seed: u64,
     /// What to open at once instead of home.
     pub open: Option<StartWith>,
+    /// The printer that the settings name.
+    pub printer: Option<String>,
+    /// The program that shows files, if the settings name one.
+    pub viewer: Option<String>,
 }
 
 /// What `samverkan starta` and `samverkan oppna` ask for.
@@ -154,6 +158,10 @@ pub enum Todo {
     MeetingFields,
     /// The action has no owner or no date.
     Complete(EntryId),
+    /// The action comes back and has no day of follow-up.
+    Recurring(EntryId),
+    /// The need doesn't say from whom something is needed.
+    NeededFrom(EntryId),
     /// Somebody must lead, or take the notes.
     Roles,
     /// Ask for the consent to the plan.
@@ -162,6 +170,8 @@ pub enum Todo {
     FollowUp,
     /// Who gets the minutes.
     Recipients,
+    /// See who gets what, and make it.
+    Copies,
     /// Whether the SIP ends.
     EndSip,
     /// Write down the consent for an ärende.
@@ -216,6 +226,9 @@ pub struct MeetingScreen {
     pub leaving: bool,
     /// Whether ansvar shows confirmed points too.
     pub show_all: bool,
+    /// The other meeting while it is asked what comes along: the one before, or the one that is prepared, with the form's
+    /// snapshot if it is new.
+    pub next: Option<Box<(Meeting, Option<Snapshot>)>>,
 }
 
 /// What fills the screen.
@@ -256,8 +269,12 @@ pub struct Model {
     pub opening: bool,
     /// A form that was left with Esc, as its draft: opened again it holds what was written.
     pub kept_form: Option<String>,
+    /// The consents that home lists, as they were read last.
+    pub consents: Vec<ConsentRow>,
     /// A word to the user.
     pub notice: Option<Notice>,
+    /// What is wrong with where the database lies; stands on home.
+    pub warning: Option<String>,
     /// Commands on their way to the disk, oldest first.
     pub outbox: Vec<Pending>,
     /// When something was last known to be saved.
@@ -288,7 +305,9 @@ impl Model {
             dialogs: Vec::new(),
             opening: false,
             kept_form: None,
+            consents: Vec::new(),
             notice: None,
+            warning: None,
             outbox: Vec::new(),
             saved_at: None,
             quit: false,
@@ -315,6 +334,7 @@ impl Model {
                 Dialog::Rule(stop) if stop.reason.is_some() => Context::Form,
                 Dialog::Confirm(_) | Dialog::Rule(_) => Context::Ask,
                 Dialog::Reader(_) => Context::Reader,
+                Dialog::Copies(_) => Context::Copies,
             };
         }
         match &self.screen {
@@ -393,6 +413,7 @@ impl MeetingScreen {
             latest: None,
             leaving: false,
             show_all: false,
+            next: None,
         }
     }
 

@@ -38,6 +38,11 @@ impl Now {
         self.at(moment).format("%H.%M").to_string()
     }
 
+    /// The day of another moment by the same calendar.
+    pub fn day_at(&self, moment: DateTime<Utc>) -> NaiveDate {
+        self.at(moment).date()
+    }
+
     /// Milliseconds since 1970.
     pub fn unix_ms(&self) -> u64 {
         u64::try_from(self.utc.timestamp_millis()).unwrap_or(0)

@@ -5,12 +5,12 @@ use super::effect::{Effect, Problem, Reply};
 use super::line::Edit;
 use super::model::{DatabaseState, FormChoice, MeetingScreen, Model, RowRef, Setup, Theme};
 use super::{Message, Now, update};
-use crate::agenda_file::{Catalogue, snapshot, snapshot_id};
+use crate::agenda_file::{Catalogue, from_snapshot, snapshot, snapshot_id};
 use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Command, Snapshot};
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::Known;
-use crate::domain::record::{Entry, Participant};
+use crate::domain::record::{Entry, Participant, Version};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::VecDeque;
 
@@ -31,6 +31,8 @@ pub(crate) struct Desk {
     pub(crate) now: Now,
     pub(crate) disk: Disk,
     pub(crate) known: Known,
+    /// Other meetings that can be asked for.
+    pub(crate) previous: Vec<Meeting>,
     /// Every effect that went out, oldest first.
     pub(crate) effects: Vec<Effect>,
     /// The meeting as the store has it, with every state before.
@@ -64,6 +66,8 @@ pub(crate) fn setup() -> Setup {
         database_path: "övning.db".to_owned(),
         seed: 7,
         open: None,
+        printer: None,
+        viewer: None,
     }
 }
 
@@ -75,6 +79,7 @@ impl Desk {
             now: monday(),
             disk: Disk::Works,
             known: Known::default(),
+            previous: Vec::new(),
             effects: Vec::new(),
             kept: Vec::new(),
             undone: Vec::new(),
@@ -89,6 +94,9 @@ impl Desk {
         let choice = desk.model.setup.forms.iter().find(|choice| choice.id == form);
         let (agenda, _) = choice.unwrap().form.clone().unwrap();
         desk.press(Action::NewMeeting).types(&agenda.short_name).press(Action::Accept);
+        if matches!(desk.model.dialogs.last(), Some(super::dialog::Dialog::Confirm(_))) {
+            desk.press(Action::Accept);
+        }
         assert_eq!(desk.screen().meeting.head.form, form);
         desk
     }
@@ -112,7 +120,8 @@ impl Desk {
         desk.line("Per Pil, psykolog, BUP");
         desk.press(Action::Next).line("Bo");
         let id = desk.screen().meeting.items[0].id;
-        desk.point(RowRef::Item(id)).press(Action::Consent).press(Action::Save);
+        desk.point(RowRef::Item(id)).press(Action::Consent);
+        desk.fill("av", "ensam vårdnadshavare").press(Action::Save);
         desk.point_away();
         desk
     }
@@ -161,6 +170,26 @@ impl Desk {
                 replies.extend(self.read_back());
                 replies
             }
+            Effect::Lock(order) => {
+                let Some(mut meeting) = self.kept.last().cloned() else { return Vec::new() };
+                meeting.versions.push(Version {
+                    id: order.row,
+                    meeting: order.meeting,
+                    number: meeting.next_version(),
+                    approval: order.approval,
+                    by: order.by.clone(),
+                    registered: order.registered.clone(),
+                    locked_by: order.locked_by.clone(),
+                    at,
+                    document: "ab".to_owned(),
+                    journal_line: 1,
+                    journal_sha: "cd".to_owned(),
+                });
+                self.kept.push(meeting);
+                let mut replies = vec![Reply::Committed { id: order.id, at }];
+                replies.extend(self.read_back());
+                replies
+            }
             Effect::LoadHome(_) => vec![Reply::Home(Box::default())],
             Effect::LoadKnown(_) => vec![Reply::Known(Box::new(self.known.clone()))],
             Effect::OpenMeeting(_) => self
@@ -173,6 +202,10 @@ impl Desk {
                 })
                 .into_iter()
                 .collect(),
+            Effect::LoadPrevious(id) => {
+                let found = self.previous.iter().find(|meeting| meeting.id() == *id);
+                vec![found.map_or(Reply::NoPrevious, |meeting| Reply::Previous(Box::new(meeting.clone())))]
+            }
             Effect::ReloadMeeting(_) => self.read_back().into_iter().collect(),
             _ => Vec::new(),
         }
@@ -186,7 +219,27 @@ impl Desk {
                 None => return,
             },
         };
+        if let Some(kept) = &command.snapshot {
+            let agenda = from_snapshot(&kept.json).unwrap();
+            if agenda.id != meeting.head.form && command.code == crate::domain::command::Code::TurnInto {
+                meeting.agenda = agenda;
+            }
+        }
         meeting.apply(&command.changes);
+        // The store reads back the ärenden and children that were there before.
+        for other in &self.previous {
+            for arende in &other.arenden {
+                if meeting.items.iter().any(|item| item.arende == arende.id)
+                    && meeting.arende(arende.id).is_none()
+                {
+                    meeting.put(arende.clone().into());
+                    let child = arende.child.and_then(|id| other.child(id)).cloned();
+                    if let Some(child) = child {
+                        meeting.put(child.into());
+                    }
+                }
+            }
+        }
         self.kept.push(meeting);
         self.undone.clear();
     }
@@ -211,6 +264,13 @@ impl Desk {
     fn read_back(&self) -> Option<Reply> {
         let meeting = Box::new(self.kept.last()?.clone());
         Some(Reply::Meeting(meeting))
+    }
+
+    /// Opens a meeting as the store has it from now on.
+    pub(crate) fn open(&mut self, meeting: Meeting) -> &mut Self {
+        self.kept.push(meeting.clone());
+        let meeting = Box::new(meeting);
+        self.send(Message::Store(Reply::OpenedMeeting { meeting, draft: None, form: None }))
     }
 
     /// What the store would have read along from earlier meetings.

@@ -497,11 +497,17 @@ fn the_read_out_asks_for_what_is_missing() {
 fn a_sip_is_not_closed_before_the_plan_is_asked_about_and_the_follow_up_booked() {
     let mut desk = Desk::sip();
     desk.press(Action::Phase(3)).line("Samtal varje vecka @karin >varje vecka från 2/12");
-    desk.press(Action::Phase(4)).press(Action::Accept).press(Action::Close);
+    desk.press(Action::Phase(4)).press(Action::Accept);
+    desk.fill("datum", "om 8 veckor").press(Action::Save).press(Action::Accept).press(Action::Close);
     let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("no rule spoke") };
     let rules: Vec<&str> = stop.findings.iter().map(|finding| finding.rule).collect();
-    assert_eq!(rules, ["planfraga", "planfraga", "mottagare", "uppfoljning"]);
-    desk.press(Action::Accept).fill("svar", "ja, om …").fill("villkor", "jag slipper prata i klassen");
+    assert_eq!(rules, ["behov_fran_bada", "planfraga", "planfraga", "mottagare", "uppfoljning"]);
+    let person = desk.person("Bo").id;
+    desk.press(Action::Back)
+        .point(RowRef::Todo(super::model::Todo::PlanAnswer(person)))
+        .press(Action::Accept)
+        .fill("svar", "ja, om …")
+        .fill("villkor", "jag slipper prata i klassen");
     desk.fill("agare", "Karin Lund").press(Action::Save);
     assert!(
         desk.entries(EntryKind::Atgard).iter().any(|entry| entry.text == "”Jag slipper prata i klassen”")
@@ -742,7 +748,10 @@ fn a_meeting_opens_on_what_was_promised_and_each_is_told() {
     let promise = |text: &str, id: u128| crate::domain::earlier::Earlier {
         entry: uuid::Uuid::from_u128(id).into(),
         arende: None,
-        individual: false,
+        child: None,
+        meeting: uuid::Uuid::from_u128(9).into(),
+        form: "eht".to_owned(),
+        registered: None,
         label: None,
         text: text.to_owned(),
         owner: Some("Ines Is".to_owned()),
@@ -752,6 +761,7 @@ fn a_meeting_opens_on_what_was_promised_and_each_is_told() {
         state: None,
         told: None,
         kept_from: Vec::new(),
+        emi: false,
     };
     desk.earlier(vec![promise("Flytta borden", 1), promise("Läskartläggning", 2)]);
     let row = |id: u128| RowRef::Earlier(uuid::Uuid::from_u128(id).into());
@@ -773,8 +783,8 @@ fn a_meeting_opens_on_what_was_promised_and_each_is_told() {
     assert_eq!(
         rows,
         [
-            ("Flytta borden", Some("Ines Is · klar · Det blev lugnare")),
-            ("Läskartläggning", Some("Ines Is · ändrad · senast fre 4 dec")),
+            ("Flytta borden", Some("Ines Is · klar · Det blev lugnare · från mån 9 nov")),
+            ("Läskartläggning", Some("Ines Is · ändrad · senast fre 4 dec · från mån 9 nov")),
         ]
     );
 }

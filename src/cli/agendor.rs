@@ -176,6 +176,7 @@ fn show(id: &str, folder: Option<&Path>, out: &mut dyn Write) -> Result<(), CliE
             FieldType::Datum => "datum".to_owned(),
             FieldType::JaNej => "ja eller nej".to_owned(),
             FieldType::Val => field.choices.join(" / "),
+            FieldType::Flerval => format!("flera av {}", field.choices.join(" / ")),
         };
         let scope = if field.scope == FieldScope::Mote { "mötet" } else { "varje ärende" };
         write!(out, "  {}: {kind}, för {scope}", field.name)?;
@@ -223,6 +224,9 @@ fn show_rules(form: &Form, out: &mut dyn Write) -> io::Result<()> {
     if !agenda.required_huvudman.is_empty() {
         let names: Vec<_> = agenda.required_huvudman.iter().map(|huvudman| huvudman.name()).collect();
         line("Behov från", &names.join(" och "))?;
+    }
+    if !agenda.other_ground.is_empty() {
+        line("Annan grund", &format!("{} (bedömd av {})", agenda.other_ground, agenda.ground_assessed_by))?;
     }
     if let Some(decider) = &agenda.decider {
         line("Beslutar", decider)?;

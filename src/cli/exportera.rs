@@ -14,5 +14,5 @@ use std::path::Path;
 pub fn run(given: &Given, place: &Place, out: &mut dyn Write) -> Result<(), CliError> {
     let store = place.open()?;
     let meeting = store.meeting(meeting_named(&store, given)?)?;
-    write_out(given.value("ut").map(Path::new), &to_json(&meeting), out)
+    write_out(given.value("ut").map(Path::new), to_json(&meeting).as_bytes(), out)
 }

@@ -2,6 +2,7 @@
 
 use super::CliError;
 use super::place::Place;
+use crate::runtime::disk;
 use std::io::Write;
 
 /// Reads the whole database and tells what doesn't agree.
@@ -10,6 +11,9 @@ use std::io::Write;
 /// When something doesn't agree, or the database can't be read.
 pub fn run(place: &Place, out: &mut dyn Write) -> Result<(), CliError> {
     let report = place.open()?.verify()?;
+    if let Some(warning) = disk::warning(&place.database) {
+        writeln!(out, "Obs: {warning}")?;
+    }
     if report.is_sound() {
         writeln!(
             out,

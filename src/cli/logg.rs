@@ -1,7 +1,7 @@
 //! `samverkan logg [MÖTE] [--format tabell|json|csv]`: who did what, and when; the latest first. Codes in words, never
 //! what somebody wrote.
 
-use super::moten::quoted;
+use super::lists::quoted;
 use super::place::Place;
 use super::verbs::Given;
 use super::{CliError, meeting_named, shown};

@@ -8,11 +8,15 @@ pub mod demo;
 pub mod exportera;
 pub mod importera;
 pub mod kontrollera;
+pub mod kopior;
+mod lists;
 pub mod logg;
 pub mod moten;
 pub mod place;
 pub mod program;
 pub mod protokoll;
+pub mod samtycken;
+pub mod skrivare;
 pub mod verbs;
 
 use crate::agenda_file::AgendaFileError;
@@ -180,7 +184,10 @@ pub fn obey(
         Kind::Start => program::start(&given, &place),
         Kind::Open => program::open(&given, &place),
         Kind::Minutes => protokoll::run(&given, &place, now(), out),
+        Kind::Copies => kopior::run(&given, &place, now(), out),
+        Kind::Printers => skrivare::run(out),
         Kind::Meetings => moten::run(&given, &place, out),
+        Kind::Consents => samtycken::run(&given, &place, now().today(), out),
         Kind::Verify => kontrollera::run(&place, out),
         Kind::Log => logg::run(&given, &place, now(), out),
         Kind::Import => importera::run(&given, &place, now(), out),
@@ -195,10 +202,10 @@ fn meeting_named(store: &Store, given: &Given) -> Result<MeetingId, CliError> {
     Ok(store.resolve(&text::nfc(&word))?)
 }
 
-/// Writes a text to a file that isn't there yet, or to `out`.
-fn write_out(file: Option<&Path>, text: &str, out: &mut dyn Write) -> Result<(), CliError> {
-    let Some(file) = file else { return Ok(out.write_all(text.as_bytes())?) };
-    write_private(file, text).map_err(|error| {
+/// Writes bytes to a file that isn't there yet, or to `out`.
+fn write_out(file: Option<&Path>, bytes: &[u8], out: &mut dyn Write) -> Result<(), CliError> {
+    let Some(file) = file else { return Ok(out.write_all(bytes)?) };
+    write_private(file, bytes).map_err(|error| {
         let name = shown(file);
         match error.kind() {
             io::ErrorKind::AlreadyExists => CliError::failed(

@@ -88,6 +88,8 @@ pub fn run(
         database_path,
         seed,
         open,
+        printer: place.config.printer.clone(),
+        viewer: place.config.viewer.clone(),
     };
     let start = Start { zone: place.config.zone, database, opening, seed };
     Ok(runtime::run(start, setup, move || choices(&Catalogue::load(folder.as_deref())))?)

@@ -41,6 +41,8 @@ pub enum Kind {
     Minutes,
     /// A list of meetings.
     Meetings,
+    /// A list of consents.
+    Consents,
     /// The meeting forms; reads its own words.
     Forms,
     /// A meeting from a file.
@@ -49,6 +51,10 @@ pub enum Kind {
     Export,
     /// Whether the database is whole.
     Verify,
+    /// Who gets what of a meeting's papers, and what has been given.
+    Copies,
+    /// The printers.
+    Printers,
     /// Who did what, and when.
     Log,
 }
@@ -59,14 +65,25 @@ struct Switch {
     name: &'static str,
     aliases: &'static [&'static str],
     value: Option<&'static str>,
+    /// The value may be left out; then the option says enough by itself.
+    optional: bool,
     about: &'static str,
+}
+
+/// An option that takes no value.
+const fn flag(name: &'static str, about: &'static str) -> Switch {
+    Switch { name, aliases: &[], value: None, optional: false, about }
+}
+
+/// An option with a value.
+const fn with(name: &'static str, value: &'static str, about: &'static str) -> Switch {
+    Switch { name, aliases: &[], value: Some(value), optional: false, about }
 }
 
 const MEETING: &[(&str, bool)] = &[("MÖTE", true)];
 const ABOUT_MEETING: &str =
     "MÖTE är datum och form (2026-11-23-eht), de sex sista tecknen i mötets id, eller senaste.";
-const OUT: Switch =
-    Switch { name: "ut", aliases: &[], value: Some("FIL"), about: "skriv till en fil, som inte får finnas" };
+const OUT: Switch = with("ut", "FIL", "skriv till en fil, som inte får finnas");
 
 /// All verbs, in the order in which help lists them.
 pub const VERBS: &[Verb] = &[
@@ -84,12 +101,7 @@ pub const VERBS: &[Verb] = &[
         name: "demo",
         aliases: &[],
         words: &[],
-        options: &[Switch {
-            name: "skapa",
-            aliases: &[],
-            value: Some("FIL"),
-            about: "skriv övningsdatabasen till en fil i stället, och sluta",
-        }],
+        options: &[with("skapa", "FIL", "skriv övningsdatabasen till en fil i stället, och sluta")],
         about: "öppnar programmet med påhittade möten, att öva på",
         more: "Databasen är tillfällig: den tas bort när du avslutar. Ingen lösenfras behövs.",
     },
@@ -98,9 +110,7 @@ pub const VERBS: &[Verb] = &[
         name: "starta",
         aliases: &[],
         words: &[("AGENDA", true)],
-        options: &[Switch {
-            name: "titel", aliases: &[], value: Some("TITEL"), about: "vad mötet ska heta"
-        }],
+        options: &[with("titel", "TITEL", "vad mötet ska heta")],
         about: "börjar ett nytt möte",
         more: "AGENDA är mötesformens id, till exempel eht. Alla former: samverkan agendor lista",
     },
@@ -119,29 +129,54 @@ pub const VERBS: &[Verb] = &[
         aliases: &[],
         words: MEETING,
         options: &[
-            Switch {
-                name: "format",
-                aliases: &[],
-                value: Some("md|txt|json"),
-                about: "Markdown (md), ren text (txt) eller JSON; annars md",
-            },
+            with("format", "md|txt|json", "Markdown (md), ren text (txt) eller JSON; annars md"),
             OUT,
+            with("till", "MOTTAGARE", "bara det som mottagaren får läsa; ”alla” gör var och ens kopia"),
+            Switch { aliases: &["ärende"], ..with("arende", "N", "bara ärende N, på ett eget blad") },
+            Switch { optional: true, ..with("skriv-ut", "SKRIVARE", "till skrivaren, eller den förvalda") },
+            with("antal", "N", "så många av varje, när det skrivs ut"),
+            flag("enkelsidigt", "skriv ut på en sida av pappret"),
+            flag("visa", "visa i datorns eget program"),
+            with("version", "N", "en låst version"),
+            with("skillnad", "N", "vad som skiljer från version N"),
         ],
         about: "skriver ut ett mötes protokoll",
         more: ABOUT_MEETING,
+    },
+    Verb {
+        kind: Kind::Copies,
+        name: "kopior",
+        aliases: &[],
+        words: MEETING,
+        options: &[],
+        about: "visar vem som får vad, och vilka kopior som är lämnade",
+        more: ABOUT_MEETING,
+    },
+    Verb {
+        kind: Kind::Printers,
+        name: "skrivare",
+        aliases: &[],
+        words: &[],
+        options: &[],
+        about: "listar datorns skrivare",
+        more: "",
     },
     Verb {
         kind: Kind::Meetings,
         name: "moten",
         aliases: &["möten"],
         words: &[],
-        options: &[Switch {
-            name: "format",
-            aliases: &[],
-            value: Some("tabell|json|csv"),
-            about: "annars tabell",
-        }],
+        options: &[with("format", "tabell|json|csv", "annars tabell")],
         about: "listar alla möten",
+        more: "",
+    },
+    Verb {
+        kind: Kind::Consents,
+        name: "samtycken",
+        aliases: &[],
+        words: &[],
+        options: &[with("format", "tabell|json|csv", "annars tabell")],
+        about: "listar alla samtycken, med parter och hur länge de gäller",
         more: "",
     },
     Verb {
@@ -158,12 +193,7 @@ pub const VERBS: &[Verb] = &[
         name: "importera",
         aliases: &[],
         words: &[("FIL", true)],
-        options: &[Switch {
-            name: "som-kopia",
-            aliases: &[],
-            value: None,
-            about: "läs in mötet som ett nytt, även om det finns redan",
-        }],
+        options: &[flag("som-kopia", "läs in mötet som ett nytt, även om det finns redan")],
         about: "läser in ett möte från en JSON-fil",
         more: "",
     },
@@ -181,12 +211,7 @@ pub const VERBS: &[Verb] = &[
         name: "logg",
         aliases: &["journal"],
         words: &[("MÖTE", false)],
-        options: &[Switch {
-            name: "format",
-            aliases: &[],
-            value: Some("tabell|json|csv"),
-            about: "annars tabell",
-        }],
+        options: &[with("format", "tabell|json|csv", "annars tabell")],
         about: "visar vem som har gjort vad, och när",
         more: "Det senaste står först. Utan MÖTE visas hela databasen. Vad som skrevs står inte här: det visas i\n  mötets egen journal i programmet (Alt-L).",
     },
@@ -283,9 +308,17 @@ impl Verb {
     fn read(&'static self, args: Vec<OsString>) -> Result<Asked, CliError> {
         let mut given = Given::default();
         let mut parser = lexopt::Parser::from_args(args);
+        // The option just before, if its value may follow or not.
+        let mut waiting = false;
         while let Some(arg) = parser.next()? {
+            let takes = std::mem::take(&mut waiting);
             match arg {
                 Arg::Value(word) if given.words.len() < self.words.len() => given.words.push(word),
+                Arg::Value(word) if takes => {
+                    if let Some((_, value)) = given.options.last_mut() {
+                        *value = word;
+                    }
+                }
                 Arg::Value(word) => return Err(lexopt::Error::UnexpectedArgument(word).into()),
                 Arg::Short('h') => return Ok(Asked::Help(self.with_name())),
                 Arg::Short(letter) => return Err(self.unknown_option(&format!("-{letter}"))),
@@ -297,8 +330,15 @@ impl Verb {
                             .iter()
                             .find(|switch| switch.name == name || switch.aliases.contains(&name))
                             .ok_or_else(|| self.unknown_option(&format!("--{name}")))?;
-                        let value =
-                            if switch.value.is_some() { parser.value()? } else { OsString::default() };
+                        let value = match (switch.value, switch.optional) {
+                            (None, _) => OsString::default(),
+                            (Some(_), false) => parser.value()?,
+                            (Some(_), true) => {
+                                let written = parser.optional_value();
+                                waiting = written.is_none();
+                                written.unwrap_or_default()
+                            }
+                        };
                         given.options.push((switch.name, value));
                     }
                 },
@@ -335,9 +375,11 @@ impl Verb {
         }
         for switch in self.options {
             let _ = write!(line, " [--{}", switch.name);
-            if let Some(value) = switch.value {
-                let _ = write!(line, " {value}");
-            }
+            let _ = match (switch.value, switch.optional) {
+                (Some(value), true) => write!(line, " [{value}]"),
+                (Some(value), false) => write!(line, " {value}"),
+                (None, _) => Ok(()),
+            };
             line.push(']');
         }
         if self.kind == Kind::Forms {
@@ -362,7 +404,7 @@ fn help_all() -> String {
         let _ = match usage.as_str() {
             "" => writeln!(out, "  {:<42}{}", "samverkan", verb.about),
             usage if usage.chars().count() > 30 => {
-                writeln!(out, "  samverkan {usage}\n  {:<42}{}", "", verb.about)
+                writeln!(out, "  samverkan {}\n  {:<42}{}", folded(usage), "", verb.about)
             }
             usage => writeln!(out, "  samverkan {usage:<32}{}", verb.about),
         };
@@ -382,8 +424,22 @@ fn help_all() -> String {
     out
 }
 
+/// A long usage on several lines, broken before an option.
+fn folded(usage: &str) -> String {
+    let mut lines = vec![String::new()];
+    for (index, part) in usage.split(" [--").enumerate() {
+        let part = if index == 0 { part.to_owned() } else { format!(" [--{part}") };
+        if let Some(line) = lines.last_mut().filter(|line| line.chars().count() + part.chars().count() < 90) {
+            line.push_str(&part);
+        } else {
+            lines.push(part);
+        }
+    }
+    lines.join("\n           ")
+}
+
 fn help_verb(verb: &Verb) -> String {
-    let mut out = format!("samverkan {}\n  {}\n", verb.usage(), verb.about);
+    let mut out = format!("samverkan {}\n  {}\n", folded(&verb.usage()), verb.about);
     if !verb.options.is_empty() {
         out.push('\n');
     }
@@ -428,6 +484,9 @@ mod tests {
             ("importera x.json --som-kopia", Kind::Import, Some("x.json")),
             ("exportera senaste", Kind::Export, Some("senaste")),
             ("kontrollera", Kind::Verify, None),
+            ("kopior senaste", Kind::Copies, Some("senaste")),
+            ("skrivare", Kind::Printers, None),
+            ("protokoll --skriv-ut senaste", Kind::Minutes, Some("senaste")),
         ] {
             let (found, given) = verb(line);
             assert_eq!(found, kind, "{line}");
@@ -438,6 +497,15 @@ mod tests {
             (given.value("format"), given.value("ut")),
             (Some(OsStr::new("txt")), Some(OsStr::new("b")))
         );
+        for (line, printer) in [
+            ("protokoll a --skriv-ut", ""),
+            ("protokoll a --skriv-ut Lokal", "Lokal"),
+            ("protokoll a --skriv-ut=Lokal", "Lokal"),
+            ("protokoll --skriv-ut a --antal 2", ""),
+            ("protokoll --skriv-ut=Lokal a", "Lokal"),
+        ] {
+            assert_eq!(verb(line).1.value("skriv-ut"), Some(OsStr::new(printer)), "{line}");
+        }
         assert!(verb("importera x --som-kopia").1.has("som-kopia"));
         assert!(!verb("importera x").1.has("som-kopia"));
         for line in ["agendor visa eht", "motesformer visa eht", "mötesformer visa eht"] {

@@ -157,6 +157,7 @@ impl Builder {
             child: Some(child.id),
             label: child.alias.clone(),
             closed: false,
+            unrecognisable: false,
             rev: 1,
         };
         self.meeting.children.push(child);
@@ -165,7 +166,14 @@ impl Builder {
 
     /// A matter about a group.
     pub(crate) fn about_group(&mut self, label: &str) -> Arende {
-        Arende { id: self.next(), child: None, label: label.to_owned(), closed: false, rev: 1 }
+        Arende {
+            id: self.next(),
+            child: None,
+            label: label.to_owned(),
+            closed: false,
+            unrecognisable: false,
+            rev: 1,
+        }
     }
 
     /// Takes up an ärende.
@@ -186,6 +194,7 @@ impl Builder {
             phase,
             question: (!question.is_empty()).then(|| question.to_owned()),
             evaluated_on: None,
+            class: crate::domain::record::Classification::default(),
             rev: 1,
         });
         self.meeting.arenden.push(arende);
@@ -199,6 +208,12 @@ impl Builder {
         if let Some(item) = self.meeting.items.iter_mut().find(|item| Some(item.id) == current) {
             change(item);
         }
+    }
+
+    /// What follows belongs to an ärende, or to the meeting as a whole.
+    #[cfg(test)]
+    pub(crate) fn at_item(&mut self, item: Option<MeetingArendeId>) {
+        self.item = item;
     }
 
     /// What follows belongs to the meeting as a whole.

@@ -101,12 +101,13 @@ fn reading(b: &mut Builder, team: &Team, mentor: ParticipantId, day: NaiveDate) 
     let survey =
         b.action(Some(calm), &Owner::Of(team.special), by(21), "Kartlägga avkodning och läsförståelse");
     b.went(survey, workday(day, 7).and_time(clock(15, 0)), ActionState::Pagar, "Första delen är gjord.");
-    b.action(
+    let reading = b.action(
         Some(calm),
         &Owner::Of(mentor),
         Due::Daily { start: workday(day, 7) },
         "Enskild lästräning, tjugo minuter",
     );
+    b.followed_up(reading, workday(day, 42));
     let pictures = b.action(
         Some(sunday),
         &Owner::Of(mentor),
@@ -143,12 +144,13 @@ fn absence(b: &mut Builder, team: &Team, day: NaiveDate, today: NaiveDate) {
     let schedule =
         b.action(Some(door), &Owner::Of(team.coordinator), Due::By(workday(day, 4)), "Lägga om schemat");
     b.went(schedule, workday(day, 4).and_time(clock(14, 0)), ActionState::Klar, "Gäller från i måndags.");
-    b.action(
+    let meeting_red = b.action(
         Some(door),
         &Owner::Of(team.curator),
         Due::Daily { start: workday(day, 1) },
         "Möta Röd vid dörren 8.10",
     );
+    b.followed_up(meeting_red, workday(day, 42));
     b.action(
         None,
         &Owner::Of(team.special),

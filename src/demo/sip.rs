@@ -123,9 +123,12 @@ fn nulage(b: &mut Builder, who: &Circle, consent: ConsentId) {
 fn plan(b: &mut Builder, who: &Circle, day: NaiveDate) -> EntryId {
     b.said(who.vera, EntryKind::Skyddsfaktor, "En kompis som hon litar på, och mormor.");
     b.said(who.mother, EntryKind::Skyddsfaktor, "Familjen ber om hjälp i tid.");
-    let sleep = b.said(who.bup, EntryKind::Behov, "Att förstå vad som stör sömnen, med hjälp från regionen.");
-    let mornings = b.said(who.mentor, EntryKind::Behov, "En mjuk start på skoldagen, med hjälp från skolan.");
-    let home = b.said(who.mother, EntryKind::Behov, "Stöd hemma i kvällarna, med hjälp från kommunen.");
+    let sleep = b.said(who.bup, EntryKind::Behov, "Att förstå vad som stör sömnen.");
+    let mornings = b.said(who.mentor, EntryKind::Behov, "En mjuk start på skoldagen.");
+    let home = b.said(who.mother, EntryKind::Behov, "Stöd hemma i kvällarna.");
+    b.needed_from(sleep, Huvudman::Region);
+    b.needed_from(mornings, Huvudman::Kommun);
+    b.needed_from(home, Huvudman::Kommun);
     b.noted(EntryKind::MalLang, "Vera sover hela nätter och är med från första lektionen.");
     b.noted(EntryKind::MalKort, "Vera är i skolan före klockan nio minst tre dagar i veckan.");
 
@@ -157,24 +160,26 @@ fn plan(b: &mut Builder, who: &Circle, day: NaiveDate) -> EntryId {
         by(42),
         "Lugn plats på Kojan om tisdagarna",
     );
-    b.action(
+    let evenings = b.action(
         Some(home),
         &Owner::Of(who.mother),
         Due::Daily { start: day },
         "Samma kvällsrutin: bok, te och släckt",
     );
+    b.followed_up(evenings, workday(day, 56));
     b.action(
         Some(mornings),
         &Owner::Of(who.mother),
         Due::Ongoing { start: day },
         "Skicka sms till mentorn när natten har varit svår",
     );
-    b.action(
+    let fetching = b.action(
         Some(home),
         &Owner::Of(who.grandmother),
         Due::Weekly { weekday: Some(Weekday::Thu), start: next(Weekday::Thu, day) },
         "Hämta Vera i skolan om torsdagarna",
     );
+    b.followed_up(fetching, workday(day, 56));
     b.noted(
         EntryKind::EjOverens,
         "Om Vera ska börja en timme senare redan nu. Vi prövar den mjuka starten först.",

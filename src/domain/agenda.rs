@@ -190,6 +190,38 @@ pub enum FieldType {
     JaNej,
     /// One of `choices`.
     Val,
+    /// Any number of `choices`.
+    Flerval,
+}
+
+/// Of which ärenden a field is asked before a phase is begun.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AskedOf {
+    /// Those about a child.
+    #[default]
+    Enskilda,
+    /// Those about a group.
+    Grupper,
+    /// All.
+    Alla,
+}
+
+impl AskedOf {
+    /// Whether it is asked of an ärende about a child, or of one about a group.
+    pub fn includes(self, individual: bool) -> bool {
+        match self {
+            Self::Enskilda => individual,
+            Self::Grupper => !individual,
+            Self::Alla => true,
+        }
+    }
+
+    /// Whether it is what holds when nothing is said.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+    fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// Where a field belongs.
@@ -217,15 +249,45 @@ pub struct FieldSpec {
     /// Where it belongs.
     #[serde(rename = "for")]
     pub scope: FieldScope,
-    /// The choices of a `val`.
+    /// The choices of a `val` or a `flerval`.
     #[serde(rename = "val", default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<String>,
-    /// The phase that isn't begun without it (for individual, new ärenden when it belongs to an ärende).
+    /// The phase that isn't begun without it. Of a follow-up, which goes straight to planering, only what is asked before
+    /// planering or ansvar is asked.
     #[serde(rename = "kravs_fore", default, skip_serializing_if = "Option::is_none")]
     pub required_before: Option<Phase>,
-    /// Whether it may be printed and shown on a wall.
+    /// Of which ärenden it is asked then.
+    #[serde(rename = "kravs_av", default, skip_serializing_if = "AskedOf::is_usual")]
+    pub asked_of: AskedOf,
+    /// Whether it is printed in minutes.
     #[serde(rename = "skrivs_ut", default = "yes")]
     pub printed: bool,
+    /// Whether it may stand on a wall, provided that it may be printed.
+    #[serde(rename = "pa_vaggen", default = "yes")]
+    pub on_wall: bool,
+}
+
+impl FieldSpec {
+    /// What stands between the choices of a `flerval`.
+    pub const BETWEEN: &str = "; ";
+
+    /// Whether its value may be read by everybody in the room. What isn't printed never is.
+    pub fn is_wall_safe(&self) -> bool {
+        self.printed && self.on_wall
+    }
+
+    /// Whether a value is one that the field can hold.
+    pub fn takes(&self, value: &str) -> bool {
+        match self.kind {
+            FieldType::Text => true,
+            FieldType::Datum => value.parse::<chrono::NaiveDate>().is_ok(),
+            FieldType::JaNej => matches!(value, "ja" | "nej"),
+            FieldType::Val => self.choices.iter().any(|choice| choice == value),
+            FieldType::Flerval => {
+                value.split(Self::BETWEEN).all(|part| self.choices.iter().any(|choice| choice == part))
+            }
+        }
+    }
 }
 
 /// What kinds of entries there are; see the body of an entry.
@@ -286,6 +348,9 @@ pub struct PhaseSpec {
     /// Of which at least one must be there before the phase is left.
     #[serde(rename = "kravs", default, skip_serializing_if = "Vec::is_empty")]
     pub requires: Vec<EntryKind>,
+    /// Of which every one must be there before the phase is left.
+    #[serde(rename = "kravs_alla", default, skip_serializing_if = "Vec::is_empty")]
+    pub requires_all: Vec<EntryKind>,
 }
 
 /// The five phases of a form, each present by name.
@@ -344,9 +409,22 @@ pub struct Agenda {
     /// Whether consent is asked for.
     #[serde(rename = "samtycke")]
     pub consent: ConsentRule,
+    /// The other ground on which a child is spoken of without consent; only where none is asked for.
+    #[serde(rename = "annan_grund", default, skip_serializing_if = "String::is_empty")]
+    pub other_ground: String,
+    /// Who assessed that the other ground holds, and when.
+    #[serde(rename = "grund_bedomd_av", default, skip_serializing_if = "String::is_empty")]
+    pub ground_assessed_by: String,
     /// Authorities that must both be needed (SIP: kommun and region; Dals-Ed 2022, section 6).
     #[serde(rename = "huvudman_kravs", default, skip_serializing_if = "Vec::is_empty")]
     pub required_huvudman: Vec<Huvudman>,
+    /// The key of the form that the meeting becomes when needs of those authorities aren't there (SIP: samverkansmöte;
+    /// Dals-Ed 2022, section 6).
+    #[serde(rename = "annars", default, skip_serializing_if = "Option::is_none")]
+    pub otherwise: Option<String>,
+    /// The keys of the forms whose booked follow-up is held by this one.
+    #[serde(rename = "foljer", default, skip_serializing_if = "Vec::is_empty")]
+    pub follows: Vec<String>,
     /// The role that decides, when the form names one (EHT: rektor; Dals-Ed 2022, section 3.1).
     #[serde(rename = "beslutsfattare", default, skip_serializing_if = "Option::is_none")]
     pub decider: Option<String>,
@@ -400,6 +478,11 @@ impl Agenda {
     /// The fields of a scope.
     pub fn fields_for(&self, scope: FieldScope) -> impl Iterator<Item = &FieldSpec> {
         self.fields.iter().filter(move |field| field.scope == scope)
+    }
+
+    /// Whether the follow-up of a meeting by the form `id` is held by this one.
+    pub fn is_follower_of(&self, id: &str) -> bool {
+        self.follows.iter().any(|known| known == id)
     }
 
     /// The time budget of one ärende, in minutes: nuläge, behov and planering together.

@@ -3,9 +3,9 @@
 use super::agenda::EntryKind;
 use super::ids::{CommandId, MeetingId};
 use super::record::{
-    ActionStatus, Arende, Attendance, Child, Consent, ConsentParty, CopyLog, Correction, Entry, Exemption,
-    FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant, Person, PlanAnswer,
-    Recipient, Stage, Version,
+    ActionStatus, Arende, Assessment, Attendance, Child, Consent, ConsentParty, CopyLog, Correction, Entry,
+    Exemption, FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant, Person,
+    PlanAnswer, ProtectionCheck, Recipient, Stage, Version,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -110,6 +110,8 @@ records! {
     Stage(Stage) = "skede",
     /// A rule that was overridden.
     Override(Override) = "avsteg",
+    /// That somebody has checked what may be shown of a meeting with a protected child.
+    Protection(ProtectionCheck) = "skyddsgranskning",
     /// How an action stands.
     ActionStatus(ActionStatus) = "atgard_status",
     /// What somebody wants changed in the draft.
@@ -120,6 +122,8 @@ records! {
     Opening(Opening) = "protokoll_oppning",
     /// That a copy was made.
     CopyLog(CopyLog) = "kopia_logg",
+    /// How somebody thinks that the team works together.
+    Assessment(Assessment) = "avstamning",
 }
 
 impl Record {
@@ -146,10 +150,12 @@ impl Record {
             | Self::Exemption(_)
             | Self::Stage(_)
             | Self::Override(_)
+            | Self::Protection(_)
             | Self::ActionStatus(_)
             | Self::Version(_)
             | Self::Opening(_)
-            | Self::CopyLog(_) => return self,
+            | Self::CopyLog(_)
+            | Self::Assessment(_) => return self,
         };
         *rev += 1;
         self
@@ -209,6 +215,8 @@ pub enum Code {
     Close,
     /// A closed meeting was opened again.
     Reopen,
+    /// The meeting goes on by another form.
+    TurnInto,
     /// A participant came to the list.
     AddParticipant,
     /// A participant was changed.
@@ -251,6 +259,10 @@ pub enum Code {
     WithdrawConsent,
     /// An entry was kept from a party, or shown to it again.
     SetExemption,
+    /// An entry was marked as EMI, or the mark was taken away.
+    SetEmi,
+    /// What may be shown of a meeting with a protected child was checked, or the check taken back.
+    SetProtection,
     /// An answer to the plan.
     SetPlanAnswer,
     /// The follow-up was booked or changed.
@@ -271,6 +283,10 @@ pub enum Code {
     NewVersion,
     /// Copies were made.
     Copies,
+    /// Somebody answered how the team works together.
+    Assess,
+    /// Participants and ärenden came along from an earlier meeting.
+    CarryOver,
     /// A meeting came from a file.
     Import,
     /// A command was taken back.
@@ -317,6 +333,7 @@ const PLAIN: &[(Code, &str)] = &[
     (Code::Resume, "mote.ateruppta"),
     (Code::Close, "mote.avsluta"),
     (Code::Reopen, "mote.oppna_igen"),
+    (Code::TurnInto, "mote.annan_form"),
     (Code::AddParticipant, "deltagare.ny"),
     (Code::EditParticipant, "deltagare.andra"),
     (Code::RemoveParticipant, "deltagare.bort"),
@@ -332,6 +349,8 @@ const PLAIN: &[(Code, &str)] = &[
     (Code::SetConsent, "samtycke.satt"),
     (Code::WithdrawConsent, "samtycke.aterkalla"),
     (Code::SetExemption, "undantag.satt"),
+    (Code::SetEmi, "post.emi"),
+    (Code::SetProtection, "skydd.granskat"),
     (Code::SetPlanAnswer, "planfraga.svar"),
     (Code::SetFollowUp, "uppfoljning.satt"),
     (Code::SetRecipient, "mottagare.satt"),
@@ -342,6 +361,8 @@ const PLAIN: &[(Code, &str)] = &[
     (Code::Lock, "protokoll.las"),
     (Code::NewVersion, "protokoll.ny_version"),
     (Code::Copies, "kopia.framstalld"),
+    (Code::Assess, "avstamning.svar"),
+    (Code::CarryOver, "mote.tagit_med"),
     (Code::Import, "import"),
     (Code::Undo, "angra"),
     (Code::Redo, "gor_om"),
@@ -417,6 +438,7 @@ impl Code {
                 | Self::Lock
                 | Self::NewVersion
                 | Self::Copies
+                | Self::Assess
                 | Self::Import
                 | Self::Undo
                 | Self::Redo

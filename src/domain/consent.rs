@@ -1,15 +1,25 @@
 //! What a consent allows at this moment.
 //!
 //! Dals-Ed 2022, section 6: a consent names the parties and what each may tell, holds for a year at most and can be
-//! withdrawn at any time; a new party needs a new consent.
+//! withdrawn at any time; a new party needs a new consent. That each guardian and the child is asked, and that a
+//! known no stops whoever else said yes, is our rule.
 
-use super::agenda::{ConsentRule, Huvudman};
+mod sheet;
+
+pub use sheet::{ConsentSheet, SheetParty, part_of};
+
+use super::agenda::{ConsentRule, FieldScope, Huvudman};
 use super::collate::fold;
 use super::ids::{ArendeId, ConsentId, ParticipantId};
 use super::meeting::Meeting;
-use super::record::{Consent, ConsentAnswer, MeetingArende, Participant, ParticipantKind};
-use chrono::{Months, NaiveDate};
+use super::record::{Consent, ConsentAnswer, MeetingArende, MeetingStatus, Participant, ParticipantKind};
+use super::rules::rule;
+use chrono::{DateTime, Months, NaiveDate, Utc};
 use std::collections::BTreeSet;
+
+/// A field of a form's own by this id asks whether the guardians may know of the meeting. With the answer no the form
+/// isn't held, and nothing is made for the family (Degerfors 2013 and 2022: crime against the child, honour).
+pub const KNOWLEDGE_FIELD: &str = "vetskap";
 
 /// How the consent for an ärende stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,13 +46,54 @@ pub fn latest_day(given: NaiveDate) -> NaiveDate {
     given.checked_add_months(Months::new(12)).unwrap_or(given)
 }
 
+/// What is said in the room when a consent is withdrawn, with the time of day. The same words stand on the secretary's
+/// screen and on the wall.
+pub fn withdrawal_words(clock: &str) -> String {
+    format!(
+        "Samtycket återkallat {clock}. Vi slutar prata om ärendet. \
+         Det som redan är antecknat lämnas inte till någon ny."
+    )
+}
+
 impl Consent {
     /// Whether it holds on a day.
     pub fn holds_on(&self, day: NaiveDate) -> bool {
-        self.answer == ConsentAnswer::Ja
-            && self.withdrawn.is_none()
-            && day <= self.valid_until.min(latest_day(self.given_on))
+        self.answer == ConsentAnswer::Ja && self.withdrawn.is_none() && day <= self.last_day()
     }
+
+    /// The last day on which it can hold, whatever was written: at most a year after it was given.
+    pub fn last_day(&self) -> NaiveDate {
+        self.valid_until.min(latest_day(self.given_on))
+    }
+
+    /// Whether it is a known no: said, or said by taking a yes back.
+    fn is_no(&self) -> bool {
+        self.answer == ConsentAnswer::Nej || self.withdrawn.is_some()
+    }
+
+    /// Whether both come from the same person. What stands after a comma is the relation, not the name.
+    pub fn is_from_same(&self, other: &Self) -> bool {
+        self.arende == other.arende && self.giver() == other.giver()
+    }
+
+    fn giver(&self) -> (bool, String) {
+        (self.by_child, if self.by_child { String::new() } else { giver_name(&self.given_by) })
+    }
+
+    /// When this person last said something through it: given, refused or withdrawn. Of two from the same day the one
+    /// that was written down later counts; a key tells its own moment.
+    fn said_at(&self) -> (NaiveDate, i64) {
+        if let Some(at) = self.withdrawn {
+            return (at.date_naive().max(self.given_on), at.timestamp_millis());
+        }
+        let (seconds, nanos) = self.id.0.get_timestamp().map_or((0, 0), |stamp| stamp.to_unix());
+        (self.given_on, i64::try_from(seconds).unwrap_or(0) * 1000 + i64::from(nanos / 1_000_000))
+    }
+}
+
+fn giver_name(given_by: &str) -> String {
+    let name = given_by.split(',').next().unwrap_or_default();
+    fold(name).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl Meeting {
@@ -56,30 +107,36 @@ impl Meeting {
         self.consent_parties.iter().filter(move |row| row.consent == consent).map(|row| row.part.as_str())
     }
 
+    /// The last word of each who was asked for consent in an ärende.
+    pub fn last_answers(&self, arende: ArendeId) -> Vec<&Consent> {
+        let all: Vec<&Consent> = self.consents_for(arende).collect();
+        let is_last = |one: &&&Consent| {
+            !all.iter().any(|other| other.is_from_same(one) && other.said_at() > one.said_at())
+        };
+        all.iter().filter(is_last).copied().collect()
+    }
+
     /// How the consent for one of the meeting's ärenden stands on a day.
     pub fn consent_standing(&self, item: &MeetingArende, day: NaiveDate) -> Standing {
         if !self.needs_consent(item) {
             return Standing::NotNeeded;
         }
-        let consents: Vec<&Consent> = self.consents_for(item.arende).collect();
-        if consents.iter().any(|consent| consent.answer == ConsentAnswer::Nej) {
+        let answers = self.last_answers(item.arende);
+        if answers.iter().any(|consent| consent.answer == ConsentAnswer::Nej) {
             return Standing::Refused;
         }
-        let valid: Vec<&&Consent> = consents.iter().filter(|consent| consent.holds_on(day)).collect();
+        if answers.iter().any(|consent| consent.withdrawn.is_some()) {
+            return Standing::Withdrawn;
+        }
+        let valid: Vec<&Consent> =
+            self.consents_for(item.arende).filter(|consent| consent.holds_on(day)).collect();
         if valid.is_empty() {
-            return if consents.iter().any(|consent| consent.withdrawn.is_some()) {
-                Standing::Withdrawn
-            } else if let Some(last) =
-                consents.iter().filter(|c| c.answer == ConsentAnswer::Ja).map(|c| c.valid_until).max()
-            {
-                Standing::Expired(last)
-            } else {
-                Standing::Missing
-            };
+            let last = answers.iter().filter(|c| c.answer == ConsentAnswer::Ja).map(|c| c.last_day()).max();
+            return last.map_or(Standing::Missing, Standing::Expired);
         }
         let unnamed = self
             .present_in(Some(item.id))
-            .filter(|person| person.is_party())
+            .filter(|person| person.is_party() && person.is_here())
             .filter(|person| {
                 !valid.iter().any(|consent| self.parties_of(consent.id).any(|part| person.is_named(part)))
             })
@@ -93,21 +150,152 @@ impl Meeting {
         let individual = self.arende_of(item).is_some_and(|arende| arende.child.is_some());
         individual
             && match self.agenda.consent {
-                ConsentRule::Kravs | ConsentRule::KravsUtomSkyddsskal => true,
-                ConsentRule::KravsVidSekretessgrans => self.crosses_border(item),
+                ConsentRule::Kravs => true,
+                ConsentRule::KravsUtomSkyddsskal => !self.is_protective_exception(item),
+                // Who goes out of the room when a consent is withdrawn takes the border along, but not the no.
+                ConsentRule::KravsVidSekretessgrans => {
+                    self.crosses_border(item) || self.withdrawn_here(item).is_some()
+                }
                 ConsentRule::Nej => false,
             }
     }
 
-    /// Whether those who are to speak of an ärende belong to different authorities. Within the municipality the
-    /// social services are an authority of their own beside the school.
+    /// Whether consent isn't asked for, with a reason that protects the child. A consent that is withdrawn later needs
+    /// a reason of its own.
+    fn is_protective_exception(&self, item: &MeetingArende) -> bool {
+        let withdrawn = self.consents_for(item.arende).filter_map(|consent| consent.withdrawn).max();
+        self.overrides
+            .iter()
+            .filter(|row| row.rule == rule::CONSENT && row.arende == Some(item.id))
+            .any(|row| withdrawn.is_none_or(|at| row.at > at))
+    }
+
+    /// Whether those who are to speak of an ärende belong to different authorities, or to parts of one that keep
+    /// secrets from each other.
+    ///
+    /// Within the municipality each board's field is one of its own: education (förskola, skola and their barn- and
+    /// elevhälsa together), social services, and any other by its name. The medical part of elevhälsan is no border
+    /// here, since its people sit in every EHT as members of it: what they say as such is marked EMI and stays out of
+    /// others' copies. While the meeting goes on those who have left don't count; afterwards all who were there do.
     fn crosses_border(&self, item: &MeetingArende) -> bool {
-        let authorities: BTreeSet<(Huvudman, bool)> = self
+        let closed = self.head.status == MeetingStatus::Avslutat;
+        let authorities: BTreeSet<(Huvudman, String)> = self
             .present_in(Some(item.id))
-            .filter(|person| person.kind == ParticipantKind::Personal)
-            .map(|person| (person.huvudman, fold(&person.unit).starts_with("social")))
+            .filter(|person| person.kind == ParticipantKind::Personal && (closed || person.is_here()))
+            .map(|person| (person.huvudman, field_of(person)))
             .collect();
         authorities.len() > 1
+    }
+
+    /// When the consent for an ärende was withdrawn at this meeting, if it was and hasn't been given anew.
+    pub fn withdrawn_here(&self, item: &MeetingArende) -> Option<DateTime<Utc>> {
+        let began = self.head.started?;
+        self.last_answers(item.arende)
+            .iter()
+            .filter_map(|consent| consent.withdrawn)
+            .filter(|at| *at >= began && self.head.ended.is_none_or(|ended| *at <= ended))
+            .max()
+    }
+
+    /// Whether a known no stands in the way of speaking of an ärende: said, or said by withdrawing. Nothing of it is
+    /// read out, asked for or given to anybody new.
+    pub fn is_stopped(&self, item: &MeetingArende) -> bool {
+        self.needs_consent(item) && self.last_answers(item.arende).iter().any(|consent| consent.is_no())
+    }
+
+    /// Whether a known no has ended the meeting as such: its only matter may not be spoken of.
+    pub fn is_ended_by_no(&self) -> bool {
+        !self.agenda.many && !self.items.is_empty() && self.items.iter().all(|item| self.is_stopped(item))
+    }
+
+    /// Whether nothing of an ärende may be shown on the wall on a day: it may not be spoken of now.
+    pub fn is_hidden_from_wall(&self, item: &MeetingArende, today: NaiveDate) -> bool {
+        self.is_kept_from_guardians(item)
+            || !matches!(self.consent_standing(item, today), Standing::NotNeeded | Standing::Valid { .. })
+    }
+
+    /// Whether the guardians must not know: then the form isn't held about this ärende.
+    pub fn is_kept_from_guardians(&self, item: &MeetingArende) -> bool {
+        self.field(FieldScope::Arende, Some(item.id), KNOWLEDGE_FIELD).is_some_and(|row| row.value == "nej")
+    }
+
+    /// Whether nothing of the meeting may be made for the family: no invitation, no copy, no calendar file, no plan.
+    pub fn is_kept_from_family(&self) -> bool {
+        self.items.iter().any(|item| self.is_kept_from_guardians(item))
+    }
+
+    /// Which guardian hasn't answered, in words, where a consent holds but not everybody has been asked. A guardian who
+    /// wasn't reached counts as asked when the reason is written down.
+    pub fn unasked_guardian(&self, item: &MeetingArende, day: NaiveDate) -> Option<String> {
+        let counts = |consent: &&&Consent| {
+            !consent.by_child
+                && (consent.holds_on(day)
+                    || (consent.answer == ConsentAnswer::Saknas && consent.reason.is_some()))
+        };
+        let last = self.last_answers(item.arende);
+        let answers: Vec<&Consent> = last.iter().filter(counts).copied().collect();
+        if self.consents_for(item.arende).any(|consent| consent.sole && !consent.is_no()) {
+            return None;
+        }
+        let here = self.participants.iter().filter(|person| person.kind == ParticipantKind::Vardnadshavare);
+        let silent: Vec<String> = here
+            .filter(|person| !answers.iter().any(|consent| person.gave(consent)))
+            .map(Participant::name_and_role)
+            .collect();
+        if answers.len() >= 2 {
+            None
+        } else if !silent.is_empty() {
+            Some(silent.join(" och "))
+        } else if answers.is_empty() {
+            Some("Ingen vårdnadshavare".to_owned())
+        } else {
+            Some("Den andra vårdnadshavaren".to_owned())
+        }
+    }
+
+    /// The child, where it takes part and nobody has written down what it answered.
+    pub fn unasked_child(&self, item: &MeetingArende) -> Option<&Participant> {
+        let answered = self.consents_for(item.arende).any(|consent| consent.by_child);
+        self.present_in(Some(item.id)).find(|person| person.kind == ParticipantKind::Barn && !answered)
+    }
+}
+
+/// How the units of social services are called.
+const SOCIAL: [&str; 7] = ["social", "ifo", "individ", "familjebehandl", "familjehem", "lss", "bistånd"];
+
+/// How the units of education are called.
+const EDUCATION: [&str; 11] = [
+    "skol",
+    "förskol",
+    "grundskol",
+    "gymnasie",
+    "elevhälsa",
+    "barnhälsa",
+    "barnomsorg",
+    "utbildning",
+    "fritidshem",
+    "anpassad",
+    "familjecentral",
+];
+
+/// What somebody works with within their authority, where it may be parted: a municipality's boards, a state's
+/// authorities, others each for themselves.
+fn field_of(person: &Participant) -> String {
+    let unit = fold(person.unit.trim());
+    match person.huvudman {
+        Huvudman::Region | Huvudman::Familj => return String::new(),
+        Huvudman::Stat | Huvudman::Annan => return unit,
+        Huvudman::Kommun => {}
+    }
+    // Where no unit is written the role tells; one that tells nothing belongs to the house.
+    let words = if unit.is_empty() { fold(&person.role) } else { unit.clone() };
+    let any = |known: &[&str]| words.split([' ', '/']).any(|word| known.iter().any(|k| word.starts_with(k)));
+    if any(&SOCIAL) {
+        "social".to_owned()
+    } else if unit.is_empty() || any(&EDUCATION) {
+        "utbildning".to_owned()
+    } else {
+        unit
     }
 }
 
@@ -122,5 +310,10 @@ impl Participant {
         let part = fold(part.trim());
         !part.is_empty()
             && [&self.name, &self.role, &self.unit].into_iter().any(|own| fold(own.trim()) == part)
+    }
+
+    /// Whether this guardian gave a consent, by name, or by role where the name isn't known.
+    pub fn gave(&self, consent: &Consent) -> bool {
+        !consent.by_child && giver_name(&consent.given_by) == giver_name(&self.short_name())
     }
 }

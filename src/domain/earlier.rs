@@ -1,8 +1,9 @@
 //! What was promised at earlier meetings, and what is told of it at this one: a meeting opens on it.
 
-use super::dates::Due;
-use super::ids::{ArendeId, EntryId};
-use super::record::{ActionState, ActionStatus};
+use super::dates::{Due, short_date};
+use super::ids::{ArendeId, ChildId, EntryId, MeetingId};
+use super::meeting::Meeting;
+use super::record::{ActionState, ActionStatus, ConsentAnswer};
 use chrono::NaiveDate;
 
 /// An action of an earlier meeting of the same team, or about the same child.
@@ -12,8 +13,8 @@ pub struct Earlier {
     pub entry: EntryId,
     /// The ärende that it belongs to.
     pub arende: Option<ArendeId>,
-    /// Whether that ärende is about a child.
-    pub individual: bool,
+    /// The child that it is about, if it is about one.
+    pub child: Option<ChildId>,
     /// The ärende's label.
     pub label: Option<String>,
     /// What.
@@ -22,6 +23,12 @@ pub struct Earlier {
     pub owner: Option<String>,
     /// When; a later change counts.
     pub due: Option<Due>,
+    /// The meeting at which it was agreed: whose minutes it stands in.
+    pub meeting: MeetingId,
+    /// That meeting's form.
+    pub form: String,
+    /// Where those minutes are registered.
+    pub registered: Option<String>,
     /// The day of the meeting at which it was agreed.
     pub agreed_on: NaiveDate,
     /// What that meeting is called.
@@ -32,6 +39,45 @@ pub struct Earlier {
     pub told: Option<ActionStatus>,
     /// Parties that may not read it, by a consent's word.
     pub kept_from: Vec<String>,
+    /// Whether it is marked EMI.
+    pub emi: bool,
+}
+
+impl Earlier {
+    /// The minutes that it comes from: "EHT Ängsskolan, mån 9 nov, dnr 12/26".
+    pub fn source(&self, today: NaiveDate) -> String {
+        let number = self.registered.as_ref().map(|number| format!(", dnr {number}")).unwrap_or_default();
+        format!("{}, {}{number}", self.title, short_date(self.agreed_on, today))
+    }
+}
+
+impl Meeting {
+    /// Whether this meeting may open on an action of an earlier one. Its own form's and those of the meeting that it
+    /// follows: yes. What another form's meeting agreed on about a child is opened only where a consent that holds names
+    /// everybody here (our rule, after Dals-Ed 2022, section 6): the school's own promises are no business of a SIP's
+    /// other parties, nor the other way round.
+    pub fn may_open_on(&self, action: &Earlier) -> bool {
+        if action.form == self.head.form
+            || Some(action.meeting) == self.head.follows
+            || action.child.is_none()
+        {
+            return true;
+        }
+        let day = self.head.planned.date();
+        let own = |arende: ArendeId| {
+            Some(arende) == action.arende || self.arende(arende).is_some_and(|row| row.child == action.child)
+        };
+        self.items.iter().filter(|item| own(item.arende)).any(|item| {
+            let refused = self.consents_for(item.arende).any(|row| row.answer == ConsentAnswer::Nej);
+            let valid: Vec<_> = self.consents_for(item.arende).filter(|row| row.holds_on(day)).collect();
+            let named = |person: &super::record::Participant| {
+                valid.iter().any(|row| self.parties_of(row.id).any(|part| person.is_named(part)))
+            };
+            !refused
+                && !valid.is_empty()
+                && self.present_in(Some(item.id)).filter(|person| person.is_party()).all(named)
+        })
+    }
 }
 
 impl ActionState {

@@ -83,6 +83,18 @@ impl Ids {
         T::from(Uuid::from_bytes(bytes))
     }
 
+    /// From now on every key sorts after `known`, also when the clock has been set back since that one was made: the latest
+    /// word on an action is the one with the last key.
+    pub fn after(&mut self, known: Uuid) {
+        if let Some((seconds, nanos)) = known.get_timestamp().map(|stamp| stamp.to_unix()) {
+            let ms = seconds.saturating_mul(1000).saturating_add(u64::from(nanos) / 1_000_000);
+            if ms >= self.last_ms {
+                self.last_ms = ms + 1;
+                self.counter = 0;
+            }
+        }
+    }
+
     /// SplitMix64: enough to keep keys of two sources apart; nothing secret is made from it.
     fn split_mix(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -103,6 +115,17 @@ mod tests {
         let made: Vec<Uuid> = [5, 5, 5, 9, 3, 10].iter().map(|ms| ids.next(*ms)).collect();
         assert!(made.iter().all(|id| id.get_version_num() == 7));
         assert!(made.windows(2).all(|pair| pair[0] < pair[1]), "{made:?}");
+    }
+
+    #[test]
+    fn a_source_that_knows_a_later_key_goes_on_from_it() {
+        let before: Uuid = Ids::new(1).next(1_700_000_000_000);
+        let mut ids = Ids::new(2);
+        ids.after(before);
+        let made: Uuid = ids.next(1_600_000_000_000);
+        assert!(made > before && made.get_version_num() == 7);
+        let later: Uuid = ids.next(1_800_000_000_000);
+        assert!(later > made);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::ids::{ArendeId, ChildId, EntryId, MeetingArendeId, MeetingId, Partici
 use super::record::{
     ActionStatus, Arende, ArendeState, Attendance, Child, Consent, ConsentParty, Correction, Entry,
     Exemption, FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant,
-    ParticipantKind, PlanAnswer, Presence, Recipient, Stage, Version,
+    ParticipantKind, PlanAnswer, Presence, ProtectionCheck, Recipient, Stage, Version,
 };
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +68,9 @@ pub struct Meeting {
     /// Rules that were overridden.
     #[serde(rename = "avsteg", default)]
     pub overrides: Vec<Override>,
+    /// What was checked before it may be shown, where a child is protected.
+    #[serde(rename = "skyddsgranskningar", default)]
+    pub protection: Vec<ProtectionCheck>,
     /// How its actions have gone since.
     #[serde(rename = "atgardsstatus", default)]
     pub action_status: Vec<ActionStatus>,
@@ -114,11 +117,12 @@ macro_rules! rows {
             Table::Recipient => $with!($meeting.recipients, Recipient),
             Table::Stage => $with!($meeting.stages, Stage),
             Table::Override => $with!($meeting.overrides, Override),
+            Table::Protection => $with!($meeting.protection, Protection),
             Table::ActionStatus => $with!($meeting.action_status, ActionStatus),
             Table::Correction => $with!($meeting.corrections, Correction),
             Table::Version => $with!($meeting.versions, Version),
             Table::Opening => $with!($meeting.openings, Opening),
-            Table::Head | Table::Person | Table::CopyLog => {}
+            Table::Head | Table::Person | Table::CopyLog | Table::Assessment => {}
         }
     };
 }
@@ -145,6 +149,7 @@ impl Meeting {
             recipients: Vec::new(),
             stages: Vec::new(),
             overrides: Vec::new(),
+            protection: Vec::new(),
             action_status: Vec::new(),
             corrections: Vec::new(),
             versions: Vec::new(),
@@ -196,6 +201,7 @@ impl Meeting {
         self.recipients.sort_by_key(|row| row.id);
         self.stages.sort_by_key(|row| row.id);
         self.overrides.sort_by_key(|row| row.id);
+        self.protection.sort_by_key(|row| row.id);
         self.action_status.sort_by_key(|row| row.id);
         self.corrections.sort_by_key(|row| row.id);
         self.versions.sort_by_key(|row| row.number);
@@ -358,16 +364,19 @@ impl Meeting {
         self.follow_ups.first()
     }
 
-    /// The items that are to be taken up today, in order.
+    /// The items that are to be taken up today, in order: not those that were postponed, and not those whose consent
+    /// was withdrawn at this meeting.
     pub fn todays_items(&self) -> impl Iterator<Item = &MeetingArende> {
-        self.items.iter().filter(|item| item.state != ArendeState::Uppskjutet)
+        self.items
+            .iter()
+            .filter(|item| item.state != ArendeState::Uppskjutet && self.withdrawn_here(item).is_none())
     }
 
     /// Every stop of the meeting in order: sammanhang, then each ärende's phases (a follow-up has planering alone),
-    /// then ansvar. Without ärenden the phases are walked once.
+    /// then ansvar. Without ärenden the phases are walked once; where the only one's consent was withdrawn, not at all.
     pub fn walk(&self) -> Vec<Position> {
         let mut stops = vec![Position { phase: Phase::Sammanhang, arende: None }];
-        let mut any = false;
+        let mut any = self.items.iter().any(|item| self.withdrawn_here(item).is_some());
         for item in self.todays_items() {
             any = true;
             for phase in [Phase::Nulage, Phase::Behov, Phase::Planering] {

@@ -1,16 +1,20 @@
 //! What a meeting is and which rules it follows. Pure: no terminal, no database, no files, no clock.
 
 pub mod agenda;
+pub mod carry;
 pub mod collate;
 pub mod command;
 pub mod consent;
+pub mod copies;
 pub mod dates;
 pub mod earlier;
 pub mod ids;
 pub mod journal;
 pub mod meeting;
 pub mod overview;
+pub mod protection;
 pub mod quick_entry;
 pub mod record;
 pub mod rules;
 pub mod text;
+pub mod trend;

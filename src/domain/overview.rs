@@ -3,8 +3,10 @@
 use super::agenda::Phase;
 use super::dates::Due;
 use super::ids::{ArendeId, EntryId, MeetingId};
-use super::record::{ActionState, MeetingStatus, Participant, Person};
-use chrono::NaiveDateTime;
+use super::record::{
+    ActionState, Consent, ConsentAnswer, ConsentForm, ConsentParty, MeetingStatus, Participant, Person,
+};
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// A meeting in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +65,71 @@ pub struct Home {
     pub open_actions: usize,
     /// How many of them are late.
     pub late_actions: usize,
+    /// Consents that soon run out, or just have, the soonest first.
+    pub ending: Vec<EndingConsent>,
+}
+
+/// So many days ahead it is said that a consent runs out, and so many days afterwards that it has.
+pub const WARN_DAYS: i64 = 30;
+
+/// A consent that runs out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndingConsent {
+    /// The ärende's label.
+    pub label: String,
+    /// The last day on which it holds.
+    pub last_day: NaiveDate,
+}
+
+impl EndingConsent {
+    /// "Samtycket för ”Blå” går ut om 12 dagar".
+    pub fn in_words(&self, today: NaiveDate) -> String {
+        let label = &self.label;
+        match (self.last_day - today).num_days() {
+            0 => format!("Samtycket för ”{label}” gäller till och med i dag"),
+            1 => format!("Samtycket för ”{label}” går ut i morgon"),
+            -1 => format!("Samtycket för ”{label}” gick ut i går"),
+            days @ 2.. => format!("Samtycket för ”{label}” går ut om {days} dagar"),
+            days => format!("Samtycket för ”{label}” gick ut för {} dagar sedan", -days),
+        }
+    }
+}
+
+/// A consent in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsentRow {
+    /// The consent.
+    pub consent: Consent,
+    /// The label of the ärende that it is about.
+    pub label: String,
+    /// The parties that it names.
+    pub parties: Vec<ConsentParty>,
+}
+
+impl ConsentRow {
+    /// "gäller till 2027-11-22 · skriftligt 2026-11-23 · Skola, BUP", or that it was refused or withdrawn.
+    pub fn standing(&self, today: NaiveDate) -> String {
+        let consent = &self.consent;
+        let form = match consent.form {
+            ConsentForm::Skriftligt => "skriftligt",
+            ConsentForm::Muntligt => "muntligt",
+        };
+        let standing = match (consent.answer, consent.withdrawn) {
+            (ConsentAnswer::Nej, _) => "svaret är nej".to_owned(),
+            (ConsentAnswer::Saknas, _) => "svar saknas".to_owned(),
+            (ConsentAnswer::Ja, Some(at)) => format!("återkallat {}", at.date_naive()),
+            (ConsentAnswer::Ja, None) if consent.last_day() < today => {
+                format!("gick ut {}", consent.last_day())
+            }
+            (ConsentAnswer::Ja, None) => format!("gäller till {}", consent.last_day()),
+        };
+        let mut facts = vec![standing, format!("{form} {}", consent.given_on)];
+        if !self.parties.is_empty() {
+            let parts: Vec<&str> = self.parties.iter().map(|party| party.part.as_str()).collect();
+            facts.push(parts.join(", "));
+        }
+        facts.join(" · ")
+    }
 }
 
 /// An ärende that has been spoken of before.
@@ -78,6 +145,15 @@ pub struct KnownArende {
     pub form: String,
 }
 
+/// A meeting that was held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Key.
+    pub id: MeetingId,
+    /// Its day.
+    pub day: NaiveDate,
+}
+
 /// Everything that helps the secretary to pick instead of typing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Known {
@@ -87,4 +163,6 @@ pub struct Known {
     pub arenden: Vec<KnownArende>,
     /// Those who sit at the keyboard, whoever sat there last first.
     pub persons: Vec<Person>,
+    /// The latest closed meeting of the form.
+    pub last: Option<Held>,
 }

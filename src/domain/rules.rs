@@ -3,14 +3,17 @@
 mod closing;
 mod entering;
 mod leaving;
+mod lifting;
 
-pub use closing::{agreed, before_closing, incomplete, unasked};
-pub use entering::{consent_finding, missing_fields, silenced};
-pub use leaving::{round, unheard};
+pub use closing::{agreed, before_closing, incomplete, is_silent, unasked, unfollowed};
+pub use entering::{consent_finding, missing_fields, missing_meeting_fields, silenced};
+pub use leaving::{others_decide, round, unheard, unplaced_need};
+pub use lifting::{may_bring, may_lift_out, names_one_of, recognisable};
 
-use super::agenda::Agenda;
+use super::agenda::{Agenda, Level};
 use super::ids::{EntryId, MeetingArendeId, ParticipantId};
 use super::meeting::{Meeting, Position};
+use super::record::ParticipantKind;
 use chrono::NaiveDate;
 
 /// How strictly a rule holds.
@@ -33,6 +36,16 @@ pub enum Fix {
     Participants,
     /// Fill in the ärende's own fields.
     ArendeFields(MeetingArendeId),
+    /// Fill in the meeting's own fields.
+    MeetingFields,
+    /// Say from whom something is needed.
+    NeededFrom(EntryId),
+    /// Go on by the form that the meeting becomes when both authorities aren't needed.
+    TurnInto,
+    /// Say who decided.
+    Decider(EntryId),
+    /// Say when a recurring action is followed up.
+    Recurring(EntryId),
     /// Write down a consent.
     Consent(MeetingArendeId),
     /// Offer the word to those who haven't had it.
@@ -78,12 +91,22 @@ pub mod rule {
     pub const REQUIRED_ROLE: &str = "roll_saknas";
     /// Both huvudmän are called.
     pub const HUVUDMAN: &str = "huvudman";
+    /// There are needs of both huvudmän.
+    pub const NEEDS: &str = "behov_fran_bada";
+    /// Who decides.
+    pub const DECIDER: &str = "beslutsfattare";
+    /// A recurring action is followed up.
+    pub const RECURRING: &str = "aterkommande";
     /// The meeting is about somebody.
     pub const SUBJECT: &str = "arende_saknas";
     /// No individuals in a form that has none.
     pub const INDIVIDUAL: &str = "individ";
     /// Consent.
     pub const CONSENT: &str = "samtycke";
+    /// Each guardian is asked for consent.
+    pub const GUARDIAN: &str = "vardnadshavare";
+    /// The form isn't held where the guardians must not know.
+    pub const KNOWLEDGE: &str = "vetskap";
     /// Everybody is offered the word.
     pub const ROUND: &str = "laget_runt";
     /// What must be written before a phase is left.
@@ -147,6 +170,25 @@ pub fn may_take_up(agenda: &Agenda, individual: bool) -> Result<(), Box<Finding>
         }));
     }
     Ok(())
+}
+
+/// Whether somebody of a kind may take part: a child doesn't sit at a meeting of authorities that speak of no child.
+///
+/// # Errors
+/// The finding says why not.
+pub fn may_take_part(agenda: &Agenda, kind: ParticipantKind) -> Result<(), Box<Finding>> {
+    if kind != ParticipantKind::Barn || agenda.individuals || agenda.level == Level::Foraldrar {
+        return Ok(());
+    }
+    Err(Box::new(Finding {
+        rule: rule::INDIVIDUAL,
+        strength: Strength::Protects,
+        arende: None,
+        what: format!("I {} deltar inga barn.", agenda.short_name),
+        why: format!("Mötet handlar inte om något enskilt barn. Källa: {}.", agenda.source),
+        remedy: "Bjud in barnet till ett möte som är till för det.".to_owned(),
+        fix: None,
+    }))
 }
 
 fn source(meeting: &Meeting) -> String {

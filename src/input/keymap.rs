@@ -5,7 +5,7 @@ use crate::app::action::{Action, Context};
 use crate::app::dialog::{Dialog, FieldKind};
 use crate::app::model::{Model, RowRef, Screen, Target};
 use crate::domain::agenda::{EntryKind, Phase};
-use Context::{Ask, Closed, Form, Home, Line, Pick, ReadOut, Reader};
+use Context::{Ask, Closed, Copies, Form, Home, Line, Pick, ReadOut, Reader};
 use crossterm::event::KeyCode;
 
 /// What decides, beside the key, what a key does and which keys are worth a hint.
@@ -165,7 +165,7 @@ const fn code(code: KeyCode) -> Key {
     Key::plain(code)
 }
 
-const ALL: &[Context] = &[Form, Home, Line, ReadOut, Closed, Pick, Ask, Reader];
+const ALL: &[Context] = &[Form, Home, Line, ReadOut, Closed, Pick, Ask, Reader, Copies];
 const SCREENS: &[Context] = &[Home, Line, ReadOut, Closed];
 const MEETING: &[Context] = &[Line, ReadOut];
 
@@ -237,12 +237,23 @@ pub const BINDINGS: &[Binding] = &[
     on(MEETING, Key::ctrl('e'), Action::Head).show(Show::In(Phase::Sammanhang), 7, "mötets uppgifter"),
     on(MEETING, Key::ctrl('o'), Action::Fields),
     on(MEETING, Key::ctrl('k'), Action::Consent),
+    on(MEETING, Key::alt('n'), Action::TurnInto),
+    on(&[Ask], Key::alt('n'), Action::TurnInto),
+    on(MEETING, Key::alt('k'), Action::Withdraw),
+    on(MEETING, Key::alt('u'), Action::Unrecognisable),
+    on(MEETING, Key::alt('e'), Action::Emi),
+    on(MEETING, Key::alt('r'), Action::Protection),
     on(&[Line, ReadOut, Closed], Key::alt('l'), Action::Journal),
     // A closed meeting.
     on(&[Closed], Key::char('m'), Action::Minutes).hint(0, "protokoll"),
     on(&[Closed], Key::char('p'), Action::Minutes),
     on(&[Closed], code(KeyCode::Enter), Action::Accept),
-    on(&[Closed], Key::char('o'), Action::Reopen).hint(1, "öppna igen"),
+    on(&[Closed], Key::char('k'), Action::Copies).hint(1, "kopior"),
+    on(&[Closed], Key::char('j'), Action::Approve).hint(2, "justera"),
+    on(&[Closed], Key::char('v'), Action::Versions).hint(3, "versioner"),
+    on(&[Closed], Key::char('o'), Action::Reopen).hint(7, "öppna igen"),
+    on(&[Closed], Key::char('f'), Action::NextMeeting).hint(4, "nästa möte"),
+    on(&[Closed], Key::char('d'), Action::Assess).hint(5, "tre frågor"),
     on(&[Closed], Key::char('q'), Action::Back),
     on(&[Closed], code(KeyCode::Up), Action::Up),
     on(&[Closed], code(KeyCode::Down), Action::Down),
@@ -251,6 +262,7 @@ pub const BINDINGS: &[Binding] = &[
     // Home.
     on(&[Home], code(KeyCode::Enter), Action::Accept).hint(0, "öppna"),
     on(&[Home], Key::char('n'), Action::NewMeeting).hint(1, "nytt möte"),
+    on(&[Home], Key::char('s'), Action::Consents).hint(3, "samtycken"),
     on(&[Home], Key::char('b'), Action::SwitchPerson).hint(3, "byt person"),
     on(&[Home], Key::char('t'), Action::Theme).hint(5, "färger"),
     on(&[Home], Key::char('l'), Action::Journal).hint(6, "journal"),
@@ -286,6 +298,8 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Ask], code(KeyCode::Enter), Action::Accept).hint(0, "ja"),
     on(&[Ask], Key::char('j'), Action::Accept),
     on(&[Ask], Key::char('g'), Action::GoOnAnyway).hint(1, "gå vidare ändå"),
+    on(&[Ask], Key::alt('u'), Action::Unrecognisable).hint(2, "utan namn"),
+    on(&[Ask], Key::char('u'), Action::Unrecognisable),
     on(&[Ask], Key::char('n'), Action::Back),
     on(&[Ask], code(KeyCode::Up), Action::Up),
     on(&[Ask], code(KeyCode::Down), Action::Down),
@@ -297,15 +311,31 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Reader], code(KeyCode::PageUp), Action::PageUp),
     on(&[Reader], code(KeyCode::Enter), Action::Back),
     on(&[Reader], Key::char('q'), Action::Back),
+    // Who gets what.
+    on(&[Copies], code(KeyCode::Enter), Action::Accept).hint(0, "visa"),
+    on(&[Copies], Key::char('s'), Action::PrintAll).hint(1, "skriv ut allt"),
+    on(&[Copies], Key::char('e'), Action::PrintOne).hint(6, "bara den"),
+    on(&[Copies], Key::char('f'), Action::WriteAll).hint(2, "som filer"),
+    on(&[Copies], Key::char('o'), Action::OpenCopy),
+    on(&[Copies], Key::char('p'), Action::Printing).hint(3, "skrivare"),
+    on(&[Copies], Key::char('l'), Action::Given).hint(5, "lämnade"),
+    on(&[Copies], code(KeyCode::Left), Action::ChoiceLeft),
+    on(&[Copies], code(KeyCode::Right), Action::ChoiceRight),
+    on(&[Copies], code(KeyCode::Up), Action::Up),
+    on(&[Copies], code(KeyCode::Down), Action::Down),
+    on(&[Copies], code(KeyCode::PageUp), Action::PageUp),
+    on(&[Copies], code(KeyCode::PageDown), Action::PageDown),
+    on(&[Copies], Key::char('q'), Action::Back),
     // Everywhere.
     on(&[Home], code(KeyCode::Esc), Action::Back),
     on(&[Line], code(KeyCode::Esc), Action::Back).show(Show::Filled, 5, "tillbaka"),
-    on(&[Form, ReadOut, Closed, Pick, Ask, Reader], code(KeyCode::Esc), Action::Back).hint(4, "tillbaka"),
+    on(&[Form, ReadOut, Closed, Pick, Ask, Reader, Copies], code(KeyCode::Esc), Action::Back)
+        .hint(4, "tillbaka"),
     on(&[Home], Key::char('?'), Action::Help).hint(2, "hjälp"),
     on(&[ReadOut, Closed], Key::char('?'), Action::Help).hint(6, "hjälp"),
-    on(&[Ask, Reader], Key::char('?'), Action::Help),
+    on(&[Ask, Reader, Copies], Key::char('?'), Action::Help),
     on(&[Line], Key::f(1), Action::Help).hint(7, "hjälp"),
-    on(&[Form, Home, ReadOut, Closed, Pick, Ask, Reader], Key::f(1), Action::Help),
+    on(&[Form, Home, ReadOut, Closed, Pick, Ask, Reader, Copies], Key::f(1), Action::Help),
     on(&[Line], Key::f(10), Action::Menu).show(Show::Empty, 9, "allt"),
     on(&[Home, ReadOut, Closed], Key::f(10), Action::Menu),
     on(SCREENS, Key::ctrl(' '), Action::Menu),
@@ -446,6 +476,15 @@ mod tests {
             Action::Close,
             Action::Reopen,
             Action::Minutes,
+            Action::Copies,
+            Action::Approve,
+            Action::Versions,
+            Action::PrintAll,
+            Action::PrintOne,
+            Action::WriteAll,
+            Action::OpenCopy,
+            Action::Printing,
+            Action::Given,
             Action::Journal,
         ];
         for action in all {

@@ -2,10 +2,11 @@
 
 use super::MeetingFileError;
 use crate::agenda_file::{snapshot, snapshot_id};
-use crate::domain::agenda::EntryKind;
+use crate::domain::agenda::{EntryKind, Level};
 use crate::domain::dates::Due;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
+use crate::domain::record::ParticipantKind;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -66,13 +67,33 @@ fn form(meeting: &Meeting) -> Checked {
         ));
     }
     if !head.individuals
-        && let Some(index) =
-            meeting.arenden.iter().position(|row| row.child.is_some()).or(meeting.children.first().map(|_| 0))
+        && let Some(index) = meeting
+            .arenden
+            .iter()
+            .position(|row| row.child.is_some() || row.unrecognisable)
+            .or(meeting.children.first().map(|_| 0))
     {
         return Err(MeetingFileError::at(
             format!("arenden[{index}]"),
             "I den här mötesformen får inget enskilt barn tas upp.",
             "Ta bort barnet. Frågan kan tas upp utan att barnet går att känna igen.",
+        ));
+    }
+    if let Some(index) = meeting.arenden.iter().position(|row| row.unrecognisable && row.child.is_some()) {
+        return Err(MeetingFileError::at(
+            format!("arenden[{index}].barn_id"),
+            "Frågan är tagen upp utan att barnet går att känna igen, men pekar ändå ut ett barn.",
+            "Skriv null i barn_id.",
+        ));
+    }
+    if !head.individuals
+        && meeting.agenda.level != Level::Foraldrar
+        && let Some(index) = meeting.participants.iter().position(|row| row.kind == ParticipantKind::Barn)
+    {
+        return Err(MeetingFileError::at(
+            format!("deltagare[{index}]"),
+            "I den här mötesformen deltar inga barn.",
+            "Ta bort deltagaren.",
         ));
     }
     if head.zone.parse::<chrono_tz::Tz>().is_err() {
@@ -121,6 +142,7 @@ fn own_rows(meeting: &Meeting) -> Checked {
         recipients = "mottagare",
         stages = "skeden",
         overrides = "avsteg",
+        protection = "skyddsgranskningar",
         corrections = "rattelser"
     );
     Ok(())
@@ -236,6 +258,7 @@ fn dates(meeting: &Meeting) -> Checked {
         meeting.stages.iter().flat_map(|row| [at(Some(row.from)), at(row.to)]).map(|day| ("skeden", day)),
     );
     all.extend(meeting.overrides.iter().map(|row| ("avsteg", at(Some(row.at)))));
+    all.extend(meeting.protection.iter().map(|row| ("skyddsgranskningar", at(Some(row.at)))));
     all.extend(meeting.corrections.iter().map(|row| ("rattelser", at(Some(row.at)))));
     for row in &meeting.action_status {
         all.push(("atgardsstatus", at(Some(row.at))));

@@ -48,7 +48,8 @@ prop_compose! {
             .map(|index| if index % 2 == 0 {
                 b.staff(&text(index), &text(index + 1), &text(index + 2), Huvudman::ALL[index % 5])
             } else {
-                b.family(&text(index), &text(index + 3), ParticipantKind::Barn)
+                let kind = if individual { ParticipantKind::Barn } else { ParticipantKind::Narstaende };
+                b.family(&text(index), &text(index + 3), kind)
             })
             .collect();
         b.with(staff[0], |person| {

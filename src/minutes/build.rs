@@ -105,7 +105,7 @@ fn protection(context: &Context<'_>) -> Audience {
     let of_protected = |item: &&MeetingArende| meeting.child_of(item).is_some_and(|child| child.protected);
     Audience {
         only_in: meeting.items.iter().filter(of_protected).map(|item| item.id).collect(),
-        except: Vec::new(),
+        ..Audience::everyone()
     }
 }
 
@@ -251,6 +251,9 @@ fn sheet(context: &Context<'_>, index: usize, item: &MeetingArende) -> Section {
     let mut facts: Vec<Fact> = Some(reference).filter(|_| about_child).into_iter().collect();
     facts.extend(people::child_facts(context, item));
     facts.push(Fact::new("Slag", if item.follow_up { "uppföljning" } else { "nytt" }));
+    if context.meeting.arende_of(item).is_some_and(|arende| arende.unrecognisable) {
+        facts.push(Fact::new("Taget upp", "utan att barnet går att känna igen"));
+    }
     facts.extend(item_facts(context, item));
     facts.extend(entries::word_offered(context, Scope::Item(item.id)));
     let mut section = Section::new(
@@ -284,17 +287,15 @@ fn evaluation(context: &Context<'_>, item: &MeetingArende) -> Section {
     let closed = context.meeting.arende_of(item).is_some_and(|arende| arende.closed);
     let state = match item.state {
         _ if closed => "avslutat",
+        _ if context.meeting.withdrawn_here(item).is_some() => "avbrutet: samtycket är återkallat",
         ArendeState::Vantar if context.meeting.head.status == MeetingStatus::Avslutat => "togs inte upp",
         ArendeState::Vantar => "väntar",
         ArendeState::Pagar => "pågår",
         ArendeState::Klart => "behandlat, följs upp",
         ArendeState::Uppskjutet => "uppskjutet till nästa möte",
     };
-    let state = if item.state == ArendeState::Klart && !closed && item.evaluated_on.is_none() {
-        "behandlat"
-    } else {
-        state
-    };
+    let state =
+        if state == "behandlat, följs upp" && item.evaluated_on.is_none() { "behandlat" } else { state };
     facts.push(Fact::new("Läge", state));
     Section::new("Utvärdering och läge", vec![Block::Uppgifter { facts }])
 }

@@ -8,7 +8,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// Sections and facts that tell of the version itself; they always differ.
 pub(super) const VERSION_SECTION: &str = "Version och journal";
-const VERSION_FACTS: [&str; 3] = ["Justerat", "Godkänt", "Version"];
+const VERSION_FACTS: [&str; 4] = ["Justerat", "Godkänt", "Version", "Registrerat"];
 
 /// A part of a changed line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,7 +150,7 @@ fn replaced(old: &[String], new: &[String]) -> Vec<Change> {
     let mut left: Vec<&String> = old.iter().collect();
     let mut later = Vec::new();
     for line in new {
-        let alike = left.iter().position(|old| is_alike(&word_changes(old, line)));
+        let alike = left.iter().position(|old| same_label(old, line) || is_alike(&word_changes(old, line)));
         match alike {
             Some(index) => {
                 // What stood before it and has no like any more went.
@@ -164,6 +164,12 @@ fn replaced(old: &[String], new: &[String]) -> Vec<Change> {
     found.extend(left.into_iter().cloned().map(Change::Removed));
     found.append(&mut later);
     found
+}
+
+/// Whether both are values of the same label: "Plats: …".
+fn same_label(old: &str, new: &str) -> bool {
+    let label = |line: &str| line.split_once(": ").map(|(label, _)| label.to_owned());
+    label(old).is_some_and(|old| !old.contains(" · ") && label(new) == Some(old))
 }
 
 /// Whether so much is the same that it reads as one line that was changed: two fifths of the longer one's words.
@@ -226,7 +232,7 @@ fn section_lines(section: &Section, within: &str, all: &mut Vec<(String, Vec<Str
             Block::Lista { items } => own.extend(items.iter().map(item_line)),
             Block::Atgarder { groups, .. } => {
                 for group in groups {
-                    let need = group.heading.as_ref().map(|need| format!("; behov: {}", need.text));
+                    let need = group.heading.as_ref().map(|need| format!(" · Behov: {}", need.text));
                     own.extend(
                         group
                             .items
@@ -257,7 +263,7 @@ fn item_line(item: &Item) -> String {
         line = format!("{line} ({from})");
     }
     for fact in &item.details {
-        line = format!("{line}; {}", fact_line(fact));
+        line = format!("{line} · {}", fact_line(fact));
     }
     line
 }

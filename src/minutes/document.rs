@@ -14,6 +14,9 @@ pub struct Audience {
     /// Only those who took part in one of these ärenden, where there are any.
     #[serde(rename = "bara_i", default, skip_serializing_if = "Vec::is_empty")]
     pub only_in: Vec<MeetingArendeId>,
+    /// Only those of elevhälsan's medical part, and others in health care like them.
+    #[serde(rename = "emi", default, skip_serializing_if = "std::ops::Not::not")]
+    pub medical: bool,
 }
 
 impl Audience {
@@ -24,18 +27,19 @@ impl Audience {
 
     /// Those who took part in an ärende; everyone where there is none.
     pub fn of_arende(arende: Option<MeetingArendeId>) -> Self {
-        Self { except: Vec::new(), only_in: arende.into_iter().collect() }
+        Self { only_in: arende.into_iter().collect(), ..Self::default() }
     }
 
     /// Whether there is no limit.
     pub fn is_everyone(&self) -> bool {
-        self.except.is_empty() && self.only_in.is_empty()
+        self.except.is_empty() && self.only_in.is_empty() && !self.medical
     }
 
     /// Whether `reader` may read it.
     pub fn admits(&self, reader: &Reader) -> bool {
         (self.only_in.is_empty() || self.only_in.iter().any(|arende| reader.takes_part_in(*arende)))
             && !self.except.iter().any(|party| reader.goes_by(party))
+            && (!self.medical || reader.medical)
     }
 }
 
@@ -48,6 +52,8 @@ pub struct Reader {
     names: Vec<String>,
     /// The ärenden in which they took part; `None` where they took part in all.
     arenden: Option<Vec<MeetingArendeId>>,
+    /// Whether all who are meant may read what is marked EMI.
+    medical: bool,
     /// Whether nothing tells in which ärenden they took part, so that somebody has to say it.
     unplaced: bool,
 }
@@ -98,6 +104,11 @@ impl Reader {
         if !folded.is_empty() && !self.names.contains(&folded) {
             self.names.push(folded);
         }
+    }
+
+    /// May read what is marked EMI.
+    pub(super) fn let_read_medical(&mut self, may: bool) {
+        self.medical = may;
     }
 
     /// The only ärenden that the reader takes part in.

@@ -2,6 +2,7 @@
 //! that down.
 
 mod build;
+mod consent_form;
 pub mod difference;
 pub mod document;
 pub mod json;
@@ -11,7 +12,10 @@ pub mod plain;
 mod words;
 
 pub use build::{Options, build, find_reader};
+pub use consent_form::consent_form;
 pub use document::{Document, Reader};
 
+#[cfg(test)]
+mod leak_tests;
 #[cfg(test)]
 mod tests;

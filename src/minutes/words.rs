@@ -60,6 +60,7 @@ pub(super) fn rule(key: &str) -> &'static str {
         rule::REQUIRED_ROLE => "Vilka som ska vara med",
         rule::HUVUDMAN => "Båda huvudmännen",
         rule::SUBJECT => "Vad mötet gäller",
+        rule::GUARDIAN => "Vårdnadshavarnas svar",
         rule::ROUND => "Ordet till var och en",
         rule::CONTENT => "Det som ska skrivas ner",
         rule::FIELD => "Underlag",

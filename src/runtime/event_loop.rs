@@ -2,10 +2,11 @@
 
 use super::clock::Clock;
 use super::events::{Happening, Signal, listen_to_signals, listen_to_terminal, stop_here};
+use super::mishap;
 use super::store_thread::{LAST_PATIENCE, Opening, StoreThread};
 use super::terminal::{self, Guard, Screen, TerminalError};
-use crate::app::model::{self, FormChoice, Setup, StartWith};
-use crate::app::{Action, Effect, Message, Model, Reply, update};
+use crate::app::model::{self, FormChoice, Notice, Setup, StartWith};
+use crate::app::{Action, Effect, Message, Model, Now, Reply, update};
 use crate::input;
 use crate::io_words::reason;
 use crate::view::{self, HitMap};
@@ -172,7 +173,15 @@ impl Program {
             }
             _ => {}
         }
-        for effect in update(&mut self.model, message, now) {
+        let wanted = mishap::outlive(|| {
+            #[cfg(feature = "test-clock")]
+            if let Message::Paste(text) = &message {
+                mishap::provoke("ta_emot", text);
+            }
+            update(&mut self.model, message, now)
+        });
+        let wanted = wanted.unwrap_or_else(|place| self.after_mishap(&place, now));
+        for effect in wanted {
             match effect {
                 Effect::Quit => self.phase = Phase::Ending,
                 effect => {
@@ -181,6 +190,16 @@ impl Program {
                 }
             }
         }
+    }
+
+    /// What was asked for panicked: nobody knows what of it was done in memory, so that the meeting is read back.
+    fn after_mishap(&mut self, place: &str, now: Now) -> Vec<Effect> {
+        let text = format!(
+            "Det där gick inte: ett fel i programmet ({place}). Se efter att det senaste stämmer, och gå vidare."
+        );
+        self.model.notice = Some(Notice { text, bad: true, at: now.utc });
+        let meeting = self.model.meeting_screen().map(|screen| screen.meeting.id());
+        meeting.map(Effect::ReloadMeeting).into_iter().collect()
     }
 
     /// Waits a moment for the database, so that the first frame has something to show.
@@ -211,7 +230,14 @@ impl Program {
 
     fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
         let Self { model, hits, .. } = self;
-        terminal::draw(screen, |frame| *hits = view::draw(model, frame))?;
+        terminal::draw(screen, |frame| {
+            let drawn = mishap::outlive(|| {
+                #[cfg(feature = "test-clock")]
+                mishap::provoke("rita", model.meeting_screen().map_or("", |screen| screen.line.value()));
+                view::draw(model, frame)
+            });
+            *hits = drawn.unwrap_or_else(|place| view::draw_broken(model, &place, frame));
+        })?;
         self.stale = false;
         Ok(())
     }

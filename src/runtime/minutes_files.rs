@@ -1,5 +1,6 @@
 //! The minutes as files beside the database: for the user's eyes only, like the database itself.
 
+use crate::domain::consent::ConsentSheet;
 use crate::domain::meeting::Meeting;
 use crate::io_words::reason;
 use crate::minutes::{self, Document, Options};
@@ -36,35 +37,56 @@ pub fn document(meeting: &Meeting, practice: bool, printed_at: NaiveDateTime) ->
     minutes::build(meeting, &Options { printed_at, draft: true, practice, print_names: false, reader: None })
 }
 
-/// Writes the minutes as Markdown and plain text in the folder `protokoll` beside the database. Gives the files' names,
+/// Writes a document as Markdown and plain text in the folder `protokoll` beside the database. Gives the files' names,
 /// and the plain text to read on screen.
 ///
 /// # Errors
 /// When the folder or a file can't be written; a file that was there is whole then.
-pub fn write(
+pub fn write(database: &Path, document: &Document, name: &str) -> Result<(Vec<String>, String), WriteError> {
+    let (preview, markdown) = (minutes::plain::render(document), minutes::markdown::render(document));
+    let files = [(format!("{name}.md"), markdown.as_bytes()), (format!("{name}.txt"), preview.as_bytes())];
+    let written = write_files(database, &files)?;
+    let shown = written.iter().map(|file| file.display().to_string()).collect();
+    Ok((shown, preview))
+}
+
+/// Writes a consent form to sign, as [`write`] does with minutes. The file's name says nothing of the child.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_consent_form(
     database: &Path,
-    meeting: &Meeting,
-    handle: &str,
+    sheet: &ConsentSheet,
     practice: bool,
     printed_at: NaiveDateTime,
 ) -> Result<(Vec<String>, String), WriteError> {
-    let folder = database.parent().unwrap_or(Path::new("")).join("protokoll");
-    let fail = |source| WriteError { folder: folder.display().to_string(), source };
-    let document = document(meeting, practice, printed_at);
-    let preview = minutes::plain::render(&document);
-    make_folder(&folder).map_err(fail)?;
-    let mut files = Vec::new();
-    for (ending, text) in [("md", &minutes::markdown::render(&document)), ("txt", &preview)] {
-        let file = folder.join(format!("{}.{ending}", safe(handle)));
-        replace(&file, text).map_err(fail)?;
-        files.push(file.display().to_string());
-    }
-    Ok((files, preview))
+    let document = minutes::consent_form(sheet, practice, printed_at);
+    let id = sheet.arende.to_string();
+    let name = format!("samtyckesblankett-{}-{}", printed_at.format("%Y-%m-%d"), &id[id.len() - 6..]);
+    write(database, &document, &name)
 }
 
 /// A file name of letters, digits and hyphens: a form's key from an imported file may hold anything.
 fn safe(handle: &str) -> String {
     handle.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect()
+}
+
+/// Writes files in the folder `protokoll` beside the database, each with its name and bytes. Gives their paths.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_files(database: &Path, files: &[(String, &[u8])]) -> Result<Vec<PathBuf>, WriteError> {
+    let folder = database.parent().unwrap_or(Path::new("")).join("protokoll");
+    let fail = |source| WriteError { folder: folder.display().to_string(), source };
+    make_folder(&folder).map_err(fail)?;
+    let mut written = Vec::new();
+    for (name, bytes) in files {
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
+        let file = folder.join(format!("{}.{}", safe(stem), safe(ending)));
+        replace(&file, bytes).map_err(fail)?;
+        written.push(file);
+    }
+    Ok(written)
 }
 
 fn make_folder(folder: &Path) -> io::Result<()> {
@@ -76,7 +98,7 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// Puts a new file in the place of one that may be there: either is whole, whenever the computer stops.
-fn replace(file: &Path, text: &str) -> io::Result<()> {
+fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut beside = file.as_os_str().to_owned();
     beside.push(".ny");
     let beside = PathBuf::from(beside);
@@ -85,7 +107,7 @@ fn replace(file: &Path, text: &str) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    let written = write_private(&beside, text).and_then(|()| fs::rename(&beside, file));
+    let written = write_private(&beside, bytes).and_then(|()| fs::rename(&beside, file));
     if written.is_err() {
         // The first error is the one to tell.
         let _ = fs::remove_file(&beside);
@@ -97,13 +119,13 @@ fn replace(file: &Path, text: &str) -> io::Result<()> {
 ///
 /// # Errors
 /// When there is a file of that name, or it can't be written.
-pub fn write_private(file: &Path, text: &str) -> io::Result<()> {
+pub fn write_private(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(file)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
     file.sync_all()
 }
 
@@ -126,7 +148,8 @@ mod tests {
             catalogue.get(id).map(|form| (form.agenda.clone(), crate::cli::place::snapshot_of(&form.agenda)))
         });
         let printed = "2026-11-23T10:00:00".parse().unwrap();
-        let error = write(&folder.path().join("a.db"), &meetings[0], "x", true, printed).unwrap_err();
+        let document = document(&meetings[0], true, printed);
+        let error = write(&folder.path().join("a.db"), &document, "x").unwrap_err();
         assert!(error.to_string().contains("Protokollet gick inte att skriva i"), "{error}");
     }
 }

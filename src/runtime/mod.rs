@@ -1,9 +1,14 @@
 //! What runs the program: the terminal, the clock, the event loop, and the thread that has the database.
 
 pub mod clock;
+pub mod copies;
+pub mod disk;
 pub mod event_loop;
 pub mod events;
 pub mod minutes_files;
+pub mod mishap;
+mod outgoing;
+pub mod printing;
 pub mod store_thread;
 pub mod terminal;
 

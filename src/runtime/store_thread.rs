@@ -1,12 +1,16 @@
 //! The thread that has the database. It does what it is asked in the order in which it was asked, one thing at a time,
 //! and tries nothing twice by itself: what to do with a failure is the program's business.
 
+use super::copies::{self, Format};
 use super::events::Happening;
-use super::minutes_files;
-use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, Problem, Secret};
+use super::outgoing::{list_printers, send_off};
+use super::{disk, minutes_files, mishap};
+use crate::app::effect::{CopyTo, DRAFT_FORM, DRAFT_LINE, Problem, Secret};
 use crate::app::{Effect, Now, Reply};
 use crate::domain::command::{RecordKey, Table};
 use crate::domain::ids::{CommandId, EntryId, Ids, MeetingId};
+use crate::domain::record::CopyWay;
+use crate::minutes::plain;
 use crate::store::{Access, Passphrase, RecoveryKey, Store, StoreError, Struck};
 use std::io;
 use std::path::PathBuf;
@@ -17,6 +21,9 @@ use std::time::{Duration, Instant};
 /// How long the end of the program waits for what is on its way to the disk: longer than the store waits for another
 /// program that keeps the database busy.
 pub(super) const LAST_PATIENCE: Duration = Duration::from_secs(8);
+
+/// How many consents home lists.
+const HOME_CONSENTS: usize = 500;
 
 /// How the database comes to be open.
 #[derive(Debug)]
@@ -125,6 +132,10 @@ impl Keeper {
             self.perform(effect, now);
         }
         self.clean();
+        // A file that was removed since the last act would take with it all that was said to be saved.
+        if let Some(store) = &mut self.store {
+            let _ = store.check_file();
+        }
     }
 
     fn answer(&self, reply: Reply) {
@@ -147,6 +158,9 @@ impl Keeper {
             Ok((store, recovery)) => {
                 let practice = store.is_practice();
                 self.store = Some(store);
+                if let Some(text) = disk::warning(&self.path) {
+                    self.answer(Reply::Warned(text));
+                }
                 Reply::Opened { recovery_key: recovery.map(|key| key.to_string()), practice }
             }
             Err(error) => Reply::NotOpened(problem(&error)),
@@ -170,8 +184,23 @@ impl Keeper {
             let why = Problem { text: NOT_OPEN.to_owned(), passing: false };
             return self.answer(failure(&effect, why));
         };
-        let done = self.with(&mut store, &effect, now);
+        let done = mishap::outlive(|| {
+            #[cfg(feature = "test-clock")]
+            mishap::provoke("lagra", &format!("{effect:?}"));
+            self.with(&mut store, &effect, now)
+        });
+        if let Some(text) = store.take_news() {
+            self.answer(Reply::Trouble(Problem { text, passing: true }));
+        }
         self.store = Some(store);
+        // What had begun was rolled back. The same would panic again, so that it goes back to the one who asked.
+        let done = match done {
+            Ok(done) => done,
+            Err(place) => {
+                let text = format!("{BROKE} ({place}).");
+                return self.answer(failure(&effect, Problem { text, passing: false }));
+            }
+        };
         if let Err(error) = done {
             if matches!(error, StoreError::Stale(_) | StoreError::ChangedSince) {
                 self.changed(meeting_of(&effect));
@@ -231,23 +260,115 @@ impl Keeper {
                 let known = store.known(form)?;
                 self.answer(Reply::Known(Box::new(known)));
             }
+            Effect::LoadTrend { meeting, one_child } => {
+                let trend = store.trend(*meeting, *one_child)?;
+                self.answer(Reply::Trend(trend));
+            }
+            Effect::LoadPrevious(id) => {
+                let act = self.ids.next(now.unix_ms());
+                match store.open_meeting(*id, act, at) {
+                    Ok(meeting) => self.answer(Reply::Previous(Box::new(meeting))),
+                    Err(StoreError::NoSuchMeeting) => self.answer(Reply::NoPrevious),
+                    Err(error) => return Err(error),
+                }
+            }
             Effect::SaveDraft { meeting, field, text } => {
                 let session = store.session().to_owned();
                 store.save_draft(&session, field, Some(*meeting), text, at)?;
                 self.answer(Reply::DraftSaved);
             }
             Effect::ActAs(person) => store.sit_down(*person)?,
+            Effect::WriteMinutes { .. }
+            | Effect::LoadCopies(_)
+            | Effect::ListPrinters
+            | Effect::PreviewCopy(..)
+            | Effect::MakeCopies { .. }
+            | Effect::Lock(_)
+            | Effect::ShowVersion(..)
+            | Effect::LoadConsents
+            | Effect::WriteConsentForm(_)
+            | Effect::ShowDifference(..) => self.papers(store, effect, now)?,
+            // The database is made and opened by `perform`; leaving is the event loop's.
+            Effect::CreateDatabase(_) | Effect::Unlock(_) | Effect::Quit => {}
+        }
+        Ok(())
+    }
+
+    /// What has to do with minutes and copies.
+    fn papers(&mut self, store: &mut Store, effect: &Effect, now: Now) -> Outcome {
+        match effect {
             Effect::WriteMinutes { meeting } => {
                 let handle = minutes_files::handle(store, meeting);
-                let written =
-                    minutes_files::write(&self.path, meeting, &handle, store.is_practice(), now.local());
+                let document = copies::complete(store, meeting, now.local())?;
+                let written = minutes_files::write(&self.path, &document, &handle);
                 self.answer(match written {
                     Ok((files, preview)) => Reply::MinutesWritten { files, preview },
                     Err(error) => Reply::Trouble(Problem { text: error.to_string(), passing: true }),
                 });
             }
-            // The database is made and opened by `perform`; leaving is the event loop's.
-            Effect::CreateDatabase(_) | Effect::Unlock(_) | Effect::Quit => {}
+            Effect::LoadCopies(id) => {
+                let given = store.copies(*id)?;
+                self.answer(Reply::Copies(given));
+            }
+            Effect::ListPrinters => list_printers(self.listener.clone()),
+            Effect::PreviewCopy(id, order) => {
+                let meeting = store.meeting(*id)?;
+                let complete = copies::complete(store, &meeting, now.local())?;
+                self.answer(match copies::copy(&meeting, &complete, order) {
+                    Ok(Some(document)) => Reply::Text {
+                        title: format!("Kopia till {}", order.who),
+                        text: plain::render(&document),
+                    },
+                    Ok(None) => trouble("Mottagaren får inget av protokollet."),
+                    Err(error) => trouble(&error.to_string()),
+                });
+            }
+            Effect::MakeCopies { meeting, orders, to, id, by } => {
+                let whole = store.meeting(*meeting)?;
+                let way = if let CopyTo::Printer(_) = to { CopyWay::Utskrift } else { CopyWay::Fil };
+                let how = (Format::PAPER, way, by.as_deref());
+                match copies::make(store, &whole, orders, how, (*id, &mut self.ids), now) {
+                    Ok(made) => send_off(made, to.clone(), self.path.clone(), self.listener.clone()),
+                    Err(error) => self.answer(trouble(&error.to_string())),
+                }
+            }
+            Effect::Lock(order) => {
+                copies::lock(store, order, now)?;
+                self.answer(Reply::Committed { id: order.id, at: now.utc });
+                self.changed(Some(order.meeting));
+            }
+            Effect::ShowVersion(id, number) => {
+                let meeting = store.meeting(*id)?;
+                let document = copies::of_version(store, &meeting, *number)?;
+                let text = plain::render(&document);
+                self.answer(Reply::Text { title: format!("Version {number}"), text });
+            }
+            Effect::ShowDifference(id, from, to) => {
+                let meeting = store.meeting(*id)?;
+                let document = copies::difference(store, &meeting, (*from, *to), None, now.local())?;
+                let to = to.map_or_else(|| "utkast".to_owned(), |number| number.to_string());
+                let name = format!("{}-skillnad-{from}-{to}", minutes_files::handle(store, &meeting));
+                self.answer(match minutes_files::write(&self.path, &document, &name) {
+                    Ok((files, text)) => Reply::Text {
+                        title: "Skillnad mellan versioner".to_owned(),
+                        text: format!("{text}\nSparat som:\n{}", files.join("\n")),
+                    },
+                    Err(error) => trouble(&error.to_string()),
+                });
+            }
+            Effect::LoadConsents => {
+                let consents = store.consents(Some(HOME_CONSENTS))?;
+                self.answer(Reply::Consents(consents));
+            }
+            Effect::WriteConsentForm(sheet) => {
+                let written =
+                    minutes_files::write_consent_form(&self.path, sheet, store.is_practice(), now.local());
+                self.answer(match written {
+                    Ok((files, preview)) => Reply::ConsentFormWritten { files, preview },
+                    Err(error) => Reply::Trouble(Problem { text: error.to_string(), passing: true }),
+                });
+            }
+            _ => {}
         }
         Ok(())
     }
@@ -312,6 +433,8 @@ impl Keeper {
 /// So many acts of the journal are read at a time.
 const JOURNAL_PAGE: usize = 200;
 const NOT_OPEN: &str = "Databasen är inte öppen. Avsluta programmet, starta det igen och skriv lösenfrasen.";
+const BROKE: &str =
+    "Det här gick inte att spara: ett fel i programmet. Texten står kvar på raden; försök igen";
 const CLEAN_LATER: &str = "Texten är struken, men ett annat program läser databasen just nu. \
     Det sista spåret i filen försvinner när det andra programmet är avslutat.";
 
@@ -347,6 +470,7 @@ fn changes_meeting(effect: &Effect) -> bool {
     matches!(
         effect,
         Effect::Commit(_)
+            | Effect::Lock(_)
             | Effect::Undo { .. }
             | Effect::Redo { .. }
             | Effect::Strike { .. }
@@ -357,6 +481,7 @@ fn changes_meeting(effect: &Effect) -> bool {
 fn meeting_of(effect: &Effect) -> Option<MeetingId> {
     match effect {
         Effect::Commit(command) => command.meeting,
+        Effect::Lock(order) => Some(order.meeting),
         Effect::Undo { meeting, .. }
         | Effect::Redo { meeting, .. }
         | Effect::Strike { meeting, .. }
@@ -365,14 +490,21 @@ fn meeting_of(effect: &Effect) -> Option<MeetingId> {
     }
 }
 
+/// Something else went wrong, in words.
+fn trouble(text: &str) -> Reply {
+    Reply::Trouble(Problem { text: text.to_owned(), passing: false })
+}
+
 /// The answer to an effect that failed.
 fn failure(effect: &Effect, why: Problem) -> Reply {
     match effect {
         Effect::Commit(command) => Reply::Failed { id: command.id, why },
+        Effect::Lock(order) => Reply::Failed { id: order.id, why },
         Effect::Undo { id, .. }
         | Effect::Redo { id, .. }
         | Effect::Strike { id, .. }
         | Effect::Restore { id, .. } => Reply::Failed { id: *id, why },
+        Effect::SaveDraft { .. } => Reply::DraftFailed(why),
         _ => Reply::Trouble(why),
     }
 }
@@ -381,7 +513,13 @@ fn failure(effect: &Effect, why: Problem) -> Reply {
 fn problem(error: &StoreError) -> Problem {
     let passing = matches!(
         error,
-        StoreError::DiskFull | StoreError::Busy | StoreError::ReadOnly(_) | StoreError::Io { .. }
+        StoreError::DiskFull
+            | StoreError::Busy
+            | StoreError::ReadOnly(_)
+            | StoreError::Io { .. }
+            | StoreError::Moved(_)
+            | StoreError::Replaced(_)
+            | StoreError::NewerMeanwhile { .. }
     );
     Problem { text: error.to_string(), passing }
 }

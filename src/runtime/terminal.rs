@@ -1,5 +1,6 @@
 //! The terminal: taken over at the start, given back whole at the end, whichever way the end comes.
 
+use super::mishap::{self, place};
 use crate::io_words::reason;
 use crossterm::cursor::{Hide, SetCursorStyle, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -15,7 +16,6 @@ use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use std::ffi::OsStr;
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
-use std::panic::PanicHookInfo;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether the terminal is ours. The panic hook runs in any thread, so that this can't stand in the guard.
@@ -261,15 +261,14 @@ fn give_back_now() {
 /// From now on a panic gives the terminal back before it says anything.
 pub fn install_panic_hook() {
     std::panic::set_hook(Box::new(|info| {
+        if mishap::is_outlived(info) {
+            return;
+        }
         give_back_now();
         // A panic's own words may quote what somebody wrote ("byte index 3 is not a char boundary of …"); only its
         // place is told.
         let _ = writeln!(io::stderr(), "{}", apology(&place(info)));
     }));
-}
-
-fn place(info: &PanicHookInfo<'_>) -> String {
-    info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default()
 }
 
 fn apology(place: &str) -> String {

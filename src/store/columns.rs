@@ -102,7 +102,16 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
             }
         }
         Table::Arende => {
-            const { &[ID, may_point_at("barn_id", Table::Child), text("benamning"), flag("avslutat"), REV] }
+            const {
+                &[
+                    ID,
+                    may_point_at("barn_id", Table::Child),
+                    text("benamning"),
+                    flag("avslutat"),
+                    flag("avidentifierat"),
+                    REV,
+                ]
+            }
         }
         Table::Head => {
             const {
@@ -151,6 +160,12 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
                     PHASE,
                     text_or_null("fraga"),
                     text_or_null("utvarderas"),
+                    flag("omrade_missbruk"),
+                    flag("omrade_utsatt"),
+                    flag("omrade_skola"),
+                    flag("omrade_relationer"),
+                    flag("omrade_jamnariga"),
+                    text_or_null("insatsniva").one_of(&["forebyggande", "tidiga", "omfattande"]),
                     REV,
                 ]
             }
@@ -199,6 +214,7 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
                     text("text"),
                     may_point_at("kalla_id", Table::Participant),
                     text_or_null("bekraftad"),
+                    flag("emi"),
                     int("ordning"),
                     REV,
                     text("slag").one_of(&[
@@ -222,6 +238,7 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
                         "atgard",
                     ]),
                     text_or_null("rost_hur").one_of(&["egna_ord", "framford", "saknas"]),
+                    text_or_null("behovs_fran"),
                     text_or_null("beslutat_av"),
                     text_or_null("avvikande"),
                     may_point_at("agare_id", Table::Participant),
@@ -242,6 +259,7 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
                     text_or_null("mote_id"),
                     text("givare"),
                     flag("av_barnet"),
+                    flag("ensam"),
                     text("svar").one_of(&["ja", "nej", "saknas"]),
                     text("form").one_of(&["skriftligt", "muntligt"]),
                     text("datum"),
@@ -328,6 +346,18 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
             }
         }
         Table::Override => const { &[ID, MEETING, ITEM, text("regel"), text("skal"), text("nar")] },
+        Table::Protection => {
+            const {
+                &[
+                    ID,
+                    MEETING,
+                    text("vart").one_of(&["vagg", "kallelse", "kalender", "kopior"]),
+                    text("granskat"),
+                    text("av"),
+                    text("nar"),
+                ]
+            }
+        }
         Table::ActionStatus => {
             const {
                 &[
@@ -364,6 +394,17 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
             }
         }
         Table::Opening => const { &[ID, MEETING, int("nummer"), text("av"), text("skal"), text("nar")] },
+        Table::Assessment => {
+            const {
+                &[
+                    ID,
+                    MEETING,
+                    int_or_null("struktur").with("CHECK (struktur BETWEEN 1 AND 5)"),
+                    int_or_null("respekt").with("CHECK (respekt BETWEEN 1 AND 5)"),
+                    int_or_null("samspel").with("CHECK (samspel BETWEEN 1 AND 5)"),
+                ]
+            }
+        }
         Table::CopyLog => {
             const {
                 &[

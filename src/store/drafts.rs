@@ -6,7 +6,6 @@ use super::{Store, StoreError};
 use crate::domain::ids::MeetingId;
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
-use uuid::Uuid;
 
 /// A text that wasn't finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,10 +38,13 @@ impl Store {
         if text.is_empty() {
             return self.clear_draft(session, field);
         }
+        self.check_file()?;
         self.db
             .prepare_cached(
-                "INSERT INTO utkast(session, falt, mote_id, text, nar) VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT(session, falt) DO UPDATE SET mote_id = ?3, text = ?4, nar = ?5",
+                "INSERT INTO utkast(session, falt, mote_id, text, nar, efter)
+                 VALUES (?1, ?2, ?3, ?4, ?5, (SELECT coalesce(max(seq), 0) FROM journal))
+                 ON CONFLICT(session, falt) DO UPDATE
+                 SET mote_id = excluded.mote_id, text = excluded.text, nar = excluded.nar, efter = excluded.efter",
             )
             .and_then(|mut save| {
                 save.execute(params![session, field, meeting.map(|id| id.to_string()), text, time_text(now)])
@@ -56,6 +58,7 @@ impl Store {
     /// # Errors
     /// What the disk says.
     pub fn clear_draft(&mut self, session: &str, field: &str) -> Result<(), StoreError> {
+        self.check_file()?;
         self.db
             .prepare_cached("DELETE FROM utkast WHERE session = ?1 AND falt = ?2")
             .and_then(|mut clear| clear.execute([session, field]))
@@ -69,54 +72,49 @@ impl Store {
     /// # Errors
     /// What the disk says.
     pub fn drafts(&self, meeting: MeetingId) -> Result<Vec<Draft>, StoreError> {
-        let read = || -> rusqlite::Result<Vec<Draft>> {
+        let read = || -> rusqlite::Result<Vec<(Draft, i64)>> {
             self.db
                 .prepare_cached(
-                    "SELECT session, falt, text, nar FROM utkast WHERE mote_id = ?1 ORDER BY nar DESC, session, falt",
+                    "SELECT session, falt, text, nar, efter FROM utkast WHERE mote_id = ?1
+                     ORDER BY efter DESC, nar DESC, session, falt",
                 )?
                 .query_map([meeting.to_string()], |row| {
-                    Ok(Draft {
+                    let draft = Draft {
                         session: row.get(0)?,
                         field: row.get(1)?,
                         meeting: Some(meeting),
                         text: row.get(2)?,
-                        saved: row
-                            .get::<_, String>(3)?
-                            .parse()
-                            .map_err(|_| rusqlite::Error::InvalidColumnType(3, "nar".into(), rusqlite::types::Type::Text))?,
-                    })
+                        saved: row.get::<_, String>(3)?.parse().map_err(|_| {
+                            rusqlite::Error::InvalidColumnType(3, "nar".into(), rusqlite::types::Type::Text)
+                        })?,
+                    };
+                    Ok((draft, row.get(4)?))
                 })?
                 .collect()
         };
-        let mut drafts = read().map_err(|error| self.wrong(&error))?;
         let mut kept = Vec::new();
-        for draft in drafts.drain(..) {
+        for (draft, after) in read().map_err(|error| self.wrong(&error))? {
             let sent = self.last_line(meeting, &draft.session).map_err(|error| self.wrong(&error))?;
-            if sent.is_none_or(|sent| sent < draft.saved) {
+            if sent.is_none_or(|sent| sent <= after) {
                 kept.push(draft);
             }
         }
         Ok(kept)
     }
 
-    /// When a session last sent a line: by its command's key, which was made when the line was emptied.
-    fn last_line(&self, meeting: MeetingId, session: &str) -> rusqlite::Result<Option<DateTime<Utc>>> {
-        let command: Option<String> = self
-            .db
+    /// Where in the journal a session last sent a line. While an act is on its way no draft is kept, so that a draft of
+    /// what was typed after a line always comes after it in the journal too.
+    fn last_line(&self, meeting: MeetingId, session: &str) -> rusqlite::Result<Option<i64>> {
+        self.db
             .prepare_cached(LAST_LINE)?
             .query_row([meeting.to_string().as_str(), session], |row| row.get(0))
-            .optional()?;
-        let stamp = command.and_then(|id| Uuid::parse_str(&id).ok()).and_then(|id| id.get_timestamp());
-        Ok(stamp.and_then(|stamp| {
-            let (seconds, nanos) = stamp.to_unix();
-            DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
-        }))
+            .optional()
     }
 }
 
 /// The last command of a session that a typed line became. Decisions and the child's voice are changed in forms of their
 /// own, with the line left as it is.
-const LAST_LINE: &str = "SELECT kommando FROM journal
+const LAST_LINE: &str = "SELECT seq FROM journal
     WHERE mote_id = ?1 AND op = 'kommando' AND session = ?2
       AND (kod GLOB 'post.ny.*' OR kod IN ('deltagare.ny', 'deltagare.nya', 'arende.nytt', 'arende.nya')
            OR (kod GLOB 'post.andra.*' AND kod NOT IN ('post.andra.beslut', 'post.andra.rost')))
@@ -126,6 +124,7 @@ const LAST_LINE: &str = "SELECT kommando FROM journal
 mod tests {
     use super::super::testing::World;
     use super::*;
+    use crate::domain::agenda::EntryKind;
     use crate::store::Access;
 
     #[test]
@@ -154,5 +153,22 @@ mod tests {
         let drafts = world.store.drafts(meeting).unwrap();
         assert_eq!(drafts.iter().map(|draft| draft.text.as_str()).collect::<Vec<_>>(), ["Att"]);
         assert_eq!(world.store.journal_head().unwrap(), head, "drafts aren't journalled");
+    }
+
+    #[test]
+    fn what_became_a_line_is_no_draft_and_what_came_after_is_whatever_the_clock_says() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let session = world.store.session().to_owned();
+        let keep = |world: &mut World, text: &str| {
+            let now = world.now;
+            world.store.save_draft(&session, "rad", Some(meeting), text, now).unwrap();
+        };
+        keep(&mut world, "Blev en rad");
+        world.add(meeting, EntryKind::Anteckning, "Blev en rad");
+        assert!(world.store.drafts(meeting).unwrap().is_empty());
+        world.now -= chrono::TimeDelta::hours(1);
+        keep(&mut world, "Efteråt");
+        assert_eq!(world.store.drafts(meeting).unwrap()[0].text, "Efteråt");
     }
 }

@@ -4,7 +4,7 @@ use super::overview::{from_word, uuid};
 use super::{Store, StoreError};
 use crate::domain::command::{Record, Table};
 use crate::domain::earlier::Earlier;
-use crate::domain::ids::{ArendeId, EntryId};
+use crate::domain::ids::{ArendeId, ChildId, EntryId, MeetingId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{ActionStatus, MeetingStatus};
 use chrono::NaiveDateTime;
@@ -13,9 +13,10 @@ use rusqlite::{Row, params};
 /// So many open actions are shown; a team with more has other work to do first.
 const MOST: i64 = 100;
 
-const ACTION: &str = "SELECT p.id, a.id, a.barn_id IS NOT NULL, a.benamning, p.text,
+const ACTION: &str = "SELECT p.id, a.id, a.barn_id, a.benamning, p.text,
     coalesce(nullif(d.namn, ''), d.roll, p.agare_namn), coalesce(o.due, p.due), m.planerad, m.titel, o.status,
-    (SELECT json_group_array(u.part) FROM undantag u WHERE u.post_id = p.id)
+    (SELECT json_group_array(u.part) FROM undantag u WHERE u.post_id = p.id),
+    p.emi, m.id, m.form, m.diarienummer
     FROM post p JOIN mote m ON m.id = p.mote_id
     LEFT JOIN oppen_atgard o ON o.post_id = p.id
     LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
@@ -28,15 +29,20 @@ const TOLD: &str = "p.id IN (SELECT post_id FROM atgard_status WHERE mote_id = ?
 const OF_TEAM: &str = "p.id IN (SELECT o.post_id FROM oppen_atgard o JOIN mote n ON n.id = o.mote_id
     WHERE n.form = ?2 AND n.planerad <= ?3 LIMIT ?4)";
 
-/// Open, from a meeting about the same ärende.
-const OF_ARENDE: &str =
-    "p.id IN (SELECT b.id FROM mote_arende x JOIN mote_arende y ON y.arende_id = x.arende_id
+/// Open, from a meeting about the same ärende, or about another ärende of the same child.
+const OF_ARENDE: &str = "p.id IN (SELECT b.id FROM mote_arende x JOIN arende ax ON ax.id = x.arende_id
+    JOIN arende ay ON ay.id = ax.id OR ay.barn_id = ax.barn_id JOIN mote_arende y ON y.arende_id = ay.id
     JOIN post b ON b.mote_arende_id = y.id JOIN oppen_atgard o ON o.post_id = b.id
     WHERE x.mote_id = ?1 AND ?2 <> '' AND b.mote_id IN (SELECT id FROM mote WHERE planerad <= ?3) LIMIT ?4)";
 
+/// Open, from the meeting that this one follows, unless that spoke of children and this doesn't.
+const OF_FOLLOWED: &str = "p.id IN (SELECT o.post_id FROM mote h JOIN mote f ON f.id = h.foljer_id
+    JOIN oppen_atgard o ON o.mote_id = f.id
+    WHERE h.id = ?1 AND (f.individ_tillaten = 0 OR h.individ_tillaten = 1) LIMIT ?4)";
+
 impl Store {
-    /// The actions of earlier meetings that this one opens on: of the same form where a meeting takes up many ärenden,
-    /// and always of the same ärenden. A meeting about one child alone shows nothing of another child's.
+    /// The actions of earlier meetings that this one opens on: of the meeting that it follows, of the same form where a
+    /// meeting takes up many ärenden, and of the same ärenden and children where [`Meeting::may_open_on`] says so. A meeting about one child alone shows nothing of another child's.
     ///
     /// # Errors
     /// As [`Store::meeting`].
@@ -44,6 +50,7 @@ impl Store {
         let told = self.told_at(meeting)?;
         let mut which = vec![TOLD];
         if meeting.head.status == MeetingStatus::Pagar {
+            which.push(OF_FOLLOWED);
             which.push(OF_ARENDE);
             if meeting.agenda.many || !meeting.agenda.individuals {
                 which.push(OF_TEAM);
@@ -61,6 +68,9 @@ impl Store {
                 self.list(&query, params![id, meeting.head.form, planned, MOST], |row| Ok(action(row)))?;
             for action in found {
                 let mut action = action?;
+                if which != TOLD && !meeting.may_open_on(&action) {
+                    continue;
+                }
                 action.told = told.iter().rev().find(|row| row.entry == action.entry).cloned();
                 if !all.iter().any(|known| known.entry == action.entry) {
                     all.push(action);
@@ -88,6 +98,10 @@ impl Store {
 fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
     let read = || -> rusqlite::Result<Option<Earlier>> {
         let Some(planned) = from_word::<NaiveDateTime>(row.get(7)?) else { return Ok(None) };
+        let child = match row.get::<_, Option<String>>(2)? {
+            Some(_) => Some(ChildId(uuid(row, 2)?)),
+            None => None,
+        };
         let arende = match row.get::<_, Option<String>>(1)? {
             Some(_) => Some(ArendeId(uuid(row, 1)?)),
             None => None,
@@ -95,16 +109,20 @@ fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
         Ok(Some(Earlier {
             entry: EntryId(uuid(row, 0)?),
             arende,
-            individual: row.get(2)?,
+            child,
             label: row.get(3)?,
             text: row.get(4)?,
             owner: row.get(5)?,
             due: row.get::<_, Option<String>>(6)?.and_then(from_word),
+            meeting: MeetingId(uuid(row, 12)?),
+            form: row.get(13)?,
+            registered: row.get(14)?,
             agreed_on: planned.date(),
             title: row.get(8)?,
             state: row.get::<_, Option<String>>(9)?.and_then(from_word),
             told: None,
             kept_from: serde_json::from_str(&row.get::<_, String>(10)?).unwrap_or_default(),
+            emi: row.get(11)?,
         }))
     };
     read().ok().flatten().ok_or(StoreError::UnreadableRow(Table::Entry.name()))
@@ -112,11 +130,14 @@ fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::agenda::EntryKind;
+    use crate::domain::agenda::{EntryKind, Phase};
     use crate::domain::command::{Change, Code};
     use crate::domain::dates::Due;
     use crate::domain::ids::{EntryId, MeetingId};
-    use crate::domain::record::{ActionState, ActionStatus};
+    use crate::domain::record::{
+        ActionState, ActionStatus, Arende, ArendeState, Child, Classification, Consent, ConsentAnswer,
+        ConsentForm, ConsentParty, Head, MeetingArende,
+    };
     use crate::store::testing::World;
     use chrono::NaiveDate;
 
@@ -162,5 +183,115 @@ mod tests {
             world.store.meeting(next).unwrap().earlier.is_empty(),
             "what is done isn't asked about again"
         );
+    }
+
+    /// A meeting about `arende` with one participant from the school.
+    fn about(world: &mut World, form: &str, planned: &str, arende: &Arende) -> (MeetingId, MeetingArende) {
+        let meeting = world.meeting(form, planned);
+        let item = MeetingArende {
+            id: world.id(),
+            meeting,
+            arende: arende.id,
+            order: 1,
+            follow_up: false,
+            state: ArendeState::Vantar,
+            phase: Phase::Nulage,
+            question: None,
+            evaluated_on: None,
+            class: Classification::default(),
+            rev: 0,
+        };
+        let mut person = world.participant(meeting, "Karin", "Kurator");
+        person.unit = "Skola".to_owned();
+        world.commit(meeting, Code::AddArende, vec![Change::put(item.clone()), Change::put(person)]);
+        (meeting, item)
+    }
+
+    fn texts(world: &World, meeting: MeetingId) -> Vec<String> {
+        world.store.meeting(meeting).unwrap().earlier.into_iter().map(|row| row.text).collect()
+    }
+
+    #[test]
+    fn a_childs_promises_go_from_form_to_form_only_with_a_consent_that_names_all() {
+        let mut world = World::new();
+        let start = world.meeting("eht", "2026-10-01T08:00:00");
+        let child = Child {
+            id: world.id(),
+            alias: "Blå".to_owned(),
+            name: None,
+            called: None,
+            birth_year: None,
+            protected: false,
+            rev: 0,
+        };
+        let arende = Arende {
+            id: world.id(),
+            child: Some(child.id),
+            label: "Blå".to_owned(),
+            closed: false,
+            unrecognisable: false,
+            rev: 0,
+        };
+        world.commit(start, Code::AddArende, vec![Change::put(child), Change::put(arende.clone())]);
+        let (eht, item) = about(&mut world, "eht", "2026-11-09T13:00:00", &arende);
+        let mut action = world.action(eht, "Kartlägg läsningen", Some(Due::NextMeeting));
+        action.arende = Some(item.id);
+        world.commit(eht, Code::Add(EntryKind::Atgard), vec![Change::put(action)]);
+        let (again, _) = about(&mut world, "eht", "2026-11-23T13:00:00", &arende);
+        assert_eq!(texts(&world, again), ["Kartlägg läsningen"], "its own form's");
+        let (sip, _) = about(&mut world, "sip", "2026-11-24T13:00:00", &arende);
+        assert!(texts(&world, sip).is_empty(), "no consent");
+        let consent = Consent {
+            id: world.id(),
+            arende: arende.id,
+            meeting: Some(sip),
+            given_by: "Ann".to_owned(),
+            by_child: false,
+            sole: false,
+            answer: ConsentAnswer::Ja,
+            form: ConsentForm::Skriftligt,
+            given_on: day("2026-11-20"),
+            valid_until: day("2027-11-20"),
+            not_covered: None,
+            withdrawn: None,
+            reason: None,
+            rev: 0,
+        };
+        let party = |world: &mut World, part: &str| ConsentParty {
+            id: world.id(),
+            consent: consent.id,
+            part: part.to_owned(),
+            may_tell: None,
+            must_not: None,
+            rev: 0,
+        };
+        let bup = party(&mut world, "BUP");
+        world.commit(sip, Code::SetConsent, vec![Change::put(consent.clone()), Change::put(bup)]);
+        assert!(texts(&world, sip).is_empty(), "the school isn't named");
+        let school = party(&mut world, "Skola");
+        world.commit(sip, Code::SetConsent, vec![Change::put(school)]);
+        assert_eq!(texts(&world, sip), ["Kartlägg läsningen"]);
+        let withdrawn = Consent { withdrawn: Some(world.now), rev: 1, ..consent };
+        world.commit(sip, Code::WithdrawConsent, vec![Change::put(withdrawn)]);
+        assert!(texts(&world, sip).is_empty(), "withdrawn");
+    }
+
+    #[test]
+    fn a_follow_up_opens_on_what_the_followed_meeting_agreed_unless_that_was_of_a_child() {
+        let mut world = World::new();
+        for (form, next, expected) in [("sip", "sip-uppfoljning", 1), ("sip-formote", "bht", 0)] {
+            let first = world.meeting(form, "2026-11-09T13:00:00");
+            promised(&mut world, first, "Ring hem", Due::NextMeeting);
+            let second = world.meeting(next, "2026-11-23T13:00:00");
+            let head = world.store.meeting(second).unwrap().head;
+            world.commit(
+                second,
+                Code::EditHead,
+                vec![Change::put(Head { follows: Some(first), diarienummer: None, ..head })],
+            );
+            let found = world.store.meeting(second).unwrap().earlier;
+            assert_eq!(found.len(), expected, "{form}");
+            assert!(found.iter().all(|row| row.meeting == first && row.form == form));
+        }
     }
 }

@@ -6,6 +6,10 @@ use rusqlite::ErrorCode;
 use std::io;
 use std::path::Path;
 
+/// Stands in the database's own refusal to link a child to a question in which it can't be recognised.
+pub(super) const NO_CHILD_LINKED: &str =
+    "En fråga där barnet inte går att känna igen knyts inte till något barn.";
+
 /// Stands in the database's own refusal of a child in a meeting that may not take up individuals.
 pub(super) const NO_INDIVIDUALS: &str = "Den här mötesformen tar inte upp enskilda barn.";
 
@@ -76,6 +80,28 @@ pub enum StoreError {
         /// The newest format that this program knows.
         known: i64,
     },
+    /// Another, newer program has changed the database's shape while this one runs.
+    #[error(
+        "Ett nyare program har ändrat databasen {file} (format {found}, det här programmet kan {known}). Inget mer sparas härifrån: skriv av det som inte är sparat, avsluta och starta det nya programmet."
+    )]
+    NewerMeanwhile {
+        /// The file's name.
+        file: String,
+        /// The format of the file now.
+        found: i64,
+        /// The newest format that this program knows.
+        known: i64,
+    },
+    /// The file isn't where it was when it was opened.
+    #[error(
+        "Databasfilen {0} har flyttats medan programmet kör. Lägg tillbaka den där den låg: det som inte är sparat finns kvar här och sparas då."
+    )]
+    Moved(String),
+    /// Another file lies where the database lay.
+    #[error(
+        "Databasfilen {0} har bytts ut mot en annan medan programmet kör. Lägg tillbaka den som låg där: det som inte är sparat finns kvar här och sparas då."
+    )]
+    Replaced(String),
     /// The file or its folder can't be written.
     #[error("Det går inte att skriva i {0}. Kontrollera rättigheterna till filen och mappen.")]
     ReadOnly(String),

@@ -80,12 +80,13 @@ impl Store {
         act: &Act,
         work: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
     ) -> Result<Committed, StoreError> {
+        self.check_file()?;
         let file = self.file.clone();
         let wrong = |error: rusqlite::Error| StoreError::sqlite(&file, &error);
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(wrong)?;
         let found = user_version(&tx).map_err(wrong)?;
         if found != VERSION {
-            return Err(StoreError::NewerVersion { file: self.file.clone(), found, known: VERSION });
+            return Err(StoreError::NewerMeanwhile { file: self.file.clone(), found, known: VERSION });
         }
         if let Some(seq) = seq_of(&tx, act.id).map_err(wrong)? {
             return Ok(Committed { seq });
@@ -194,7 +195,9 @@ impl Store {
         let acts = if code == Code::Undo { &stack.done } else { &stack.undone };
         let mut chosen = None;
         for (original, latest) in acts.iter().rev() {
-            if !is_all_struck(&self.db, latest).map_err(wrong)? {
+            let gone = is_all_struck(&self.db, latest).map_err(wrong)?
+                || is_about_withdrawn(&self.db, latest).map_err(wrong)?;
+            if !gone {
                 chosen = Some((original.clone(), latest.clone()));
                 break;
             }
@@ -303,6 +306,16 @@ fn is_all_struck(db: &Connection, command: &str) -> rusqlite::Result<bool> {
     db.prepare_cached(
         "SELECT count(*) > 0 AND count(l.seq) = 0 FROM journal j LEFT JOIN journal_last l ON l.seq = j.seq
          WHERE j.kommando = ?1 AND j.op <> 'kommando'",
+    )?
+    .query_row([command], |row| row.get(0))
+}
+
+/// Whether a command wrote a consent that has been withdrawn since: what was withdrawn isn't taken back, and undo goes
+/// on to what came before.
+fn is_about_withdrawn(db: &Connection, command: &str) -> rusqlite::Result<bool> {
+    db.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM journal j JOIN samtycke s ON s.id = j.rad
+                        WHERE j.kommando = ?1 AND j.op <> 'kommando' AND j.tabell = 'samtycke' AND s.aterkallat IS NOT NULL)",
     )?
     .query_row([command], |row| row.get(0))
 }
@@ -678,8 +691,14 @@ mod tests {
     fn an_arende_that_was_walked_through_can_be_taken_back() {
         let mut world = World::new();
         let meeting = world.meeting("eht", "2026-11-23T13:00:00");
-        let arende =
-            Arende { id: world.id(), child: None, label: "Korridoren".into(), closed: false, rev: 0 };
+        let arende = Arende {
+            id: world.id(),
+            child: None,
+            label: "Korridoren".into(),
+            closed: false,
+            unrecognisable: false,
+            rev: 0,
+        };
         let item = MeetingArende {
             id: world.id(),
             meeting,
@@ -690,6 +709,7 @@ mod tests {
             phase: crate::domain::agenda::Phase::Nulage,
             question: None,
             evaluated_on: None,
+            class: crate::domain::record::Classification::default(),
             rev: 0,
         };
         // Children before parents: the order within a command doesn't matter.
@@ -727,8 +747,14 @@ mod tests {
             protected: false,
             rev: 0,
         };
-        let arende =
-            Arende { id: world.id(), child: Some(child.id), label: "Blå".into(), closed: false, rev: 0 };
+        let arende = Arende {
+            id: world.id(),
+            child: Some(child.id),
+            label: "Blå".into(),
+            closed: false,
+            unrecognisable: false,
+            rev: 0,
+        };
         let item = MeetingArende {
             id: world.id(),
             meeting,
@@ -739,6 +765,7 @@ mod tests {
             phase: crate::domain::agenda::Phase::Nulage,
             question: None,
             evaluated_on: None,
+            class: crate::domain::record::Classification::default(),
             rev: 0,
         };
         let changes: Vec<Record> = vec![child.clone().into(), arende.clone().into(), item.clone().into()];

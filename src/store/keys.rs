@@ -139,7 +139,14 @@ pub enum Access {
 }
 
 /// The key of the database itself, in hex.
+#[derive(Clone)]
 pub(super) struct RawKey(Zeroizing<String>);
+
+impl std::fmt::Debug for RawKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("RawKey(…)")
+    }
+}
 
 impl RawKey {
     pub(super) fn random() -> Result<Self, StoreError> {

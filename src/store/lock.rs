@@ -1,6 +1,6 @@
 //! Minutes that are final. A locked meeting is refused every change by the database itself; its complete document is kept
-//! under its checksum, and only a new version, with who and why, opens it again. How actions go, consents and the log of
-//! copies lie outside the lock: they go on after it.
+//! under its checksum, and only a new version, with who and why, opens it again. How actions go, consents, checks of
+//! what may be shown of a protected child and the log of copies lie outside the lock: they go on after it.
 
 use super::columns::columns;
 use super::error::LOCKED;
@@ -162,7 +162,12 @@ fn is_under_lock(table: Table) -> bool {
     let outside = matches!(
         table,
         // A consent outlives the meeting at which it was given; the others are only added to.
-        Table::Consent | Table::ActionStatus | Table::CopyLog | Table::Opening
+        Table::Consent
+            | Table::ActionStatus
+            | Table::CopyLog
+            | Table::Opening
+            | Table::Assessment
+            | Table::Protection
     );
     table == Table::Head
         || (!outside && columns(table).iter().any(|column| column.name == "mote_id" && column.required))
@@ -173,6 +178,7 @@ const APPEND_ONLY: &[(Table, &str)] = &[
     (Table::Version, "Ett låst protokoll ändras inte."),
     (Table::Opening, "Att en ny version öppnades ändras inte."),
     (Table::CopyLog, "Kopieloggen ändras inte."),
+    (Table::Assessment, "Ett svar om samarbetet ändras inte."),
 ];
 
 /// The triggers of the lock.

@@ -4,11 +4,14 @@
 //! - `columns`: what the tables are made of; `schema`: tables, triggers, migrations; `rows`: records to rows
 //! - `journal`: commands, undo and redo; `verify`: does the chain hold; `strike`: remove a text for good
 //! - `lock`: minutes that are final, their versions and the log of copies
-//! - `read`, `overview`: a meeting, home, lists; `drafts`: what is being typed; `import`: meetings from files
+//! - `read`, `overview`, `consents`: a meeting, home, lists; `drafts`: what is being typed; `import`: meetings from files
 //!
 //! Everything here waits for the disk; the thread around it is in `runtime`.
 
 mod columns;
+mod consents;
+#[cfg(test)]
+mod doors_tests;
 mod drafts;
 mod earlier;
 mod error;
@@ -25,7 +28,9 @@ mod schema;
 mod strike;
 #[cfg(test)]
 mod testing;
+mod trend;
 mod verify;
+mod whereabouts;
 
 pub use drafts::Draft;
 pub use error::StoreError;
@@ -92,6 +97,13 @@ pub struct Store {
     session: String,
     person: Option<PersonId>,
     stacks: HashMap<journal::StackKey, journal::Stack>,
+    /// The database's own key, to open the file again if somebody removes it.
+    key: Option<RawKey>,
+    identity: Option<whereabouts::Identity>,
+    wal: Option<whereabouts::Identity>,
+    /// The file's place with all links followed.
+    real: PathBuf,
+    news: Option<String>,
 }
 
 /// What a file is, as far as can be told without a key.
@@ -186,7 +198,7 @@ impl Store {
             .map_err(wrong)?;
         // From here on the file itself says what it is, also before anything is copied from the WAL.
         db.execute_batch("PRAGMA journal_mode = WAL").map_err(wrong)?;
-        Self::ready(db, path, key.is_none())
+        Self::ready(db, path, key.cloned())
     }
 
     /// Opens a database that is there. Nothing is made if it isn't.
@@ -215,10 +227,10 @@ impl Store {
             return Err(StoreError::ReadOnly(name));
         }
         schema::migrate(&mut db, path, schema::MIGRATIONS)?;
-        Self::ready(db, path, practice)
+        Self::ready(db, path, key)
     }
 
-    fn ready(db: Connection, path: &Path, practice: bool) -> Result<Self, StoreError> {
+    fn ready(db: Connection, path: &Path, key: Option<RawKey>) -> Result<Self, StoreError> {
         let file = file_name(path);
         let origin = db
             .query_row("SELECT varde FROM meta WHERE nyckel = 'ursprung'", [], |row| row.get(0))
@@ -227,11 +239,16 @@ impl Store {
             db,
             path: path.to_owned(),
             file,
-            practice,
+            practice: key.is_none(),
             origin,
             session: random_id()?,
             person: None,
             stacks: HashMap::new(),
+            key,
+            identity: whereabouts::identity(path),
+            wal: whereabouts::identity(&whereabouts::wal_of(path)),
+            real: whereabouts::real(path),
+            news: None,
         })
     }
 
@@ -270,6 +287,7 @@ impl Store {
     /// What the disk says.
     pub fn sit_down(&mut self, person: PersonId) -> Result<(), StoreError> {
         self.act_as(Some(person));
+        self.check_file()?;
         self.db
             .execute(
                 "INSERT INTO meta(nyckel, varde) VALUES ('person', ?1)
@@ -403,7 +421,7 @@ mod tests {
         }
         let (meeting, records) = world.full_meeting();
         let read = world.store.meeting(meeting).unwrap();
-        let own_reading = [Table::Person, Table::Version, Table::Opening, Table::CopyLog];
+        let own_reading = [Table::Person, Table::Version, Table::Opening, Table::CopyLog, Table::Assessment];
         for record in records.iter().filter(|record| !own_reading.contains(&record.key().table)) {
             let written = rows::to_raw(record).unwrap();
             let read = read.records().into_iter().find(|read| read.key() == record.key()).unwrap();
@@ -550,7 +568,10 @@ mod tests {
         let entry = world.entry(meeting, EntryKind::Anteckning, "Sent");
         let command = world.command(meeting, Code::Add(EntryKind::Anteckning), vec![Change::put(entry)]);
         let refused = world.store.commit(&command, world.now);
-        assert!(matches!(refused, Err(StoreError::NewerVersion { found: 99, known: 1, .. })), "{refused:?}");
+        assert!(
+            matches!(refused, Err(StoreError::NewerMeanwhile { found: 99, known: 1, .. })),
+            "{refused:?}"
+        );
         let before = fs::read(world.path()).unwrap();
         let refused = Store::open(&world.path(), &Access::Practice);
         assert!(matches!(refused, Err(StoreError::NewerVersion { found: 99, .. })), "{refused:?}");

@@ -7,7 +7,7 @@ use crate::domain::agenda::Phase;
 use crate::domain::command::{Record, Table};
 use crate::domain::dates::Due;
 use crate::domain::ids::{ArendeId, EntryId, MeetingId};
-use crate::domain::overview::{ActionRow, Home, Known, KnownArende, MeetingRow};
+use crate::domain::overview::{ActionRow, Held, Home, Known, KnownArende, MeetingRow};
 use crate::domain::record::{ActionState, MeetingStatus, Participant};
 use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::{Params, Row, params};
@@ -97,6 +97,7 @@ impl Store {
                 .open_actions(&ActionFilter { limit: Some(HOME_ACTIONS), ..ActionFilter::default() })?,
             open_actions: count(open_actions),
             late_actions: count(late_actions),
+            ending: self.ending_consents(today)?,
         })
     }
 
@@ -220,7 +221,7 @@ impl Store {
             "SELECT ma.arende_id, a.benamning, a.barn_id IS NOT NULL, m.form
              FROM (SELECT id, arende_id, mote_id FROM mote_arende ORDER BY id DESC LIMIT ?1) ma
              JOIN arende a ON a.id = ma.arende_id JOIN mote m ON m.id = ma.mote_id
-             WHERE a.avslutat = 0 ORDER BY ma.id DESC",
+             WHERE a.avslutat = 0 AND a.avidentifierat = 0 ORDER BY ma.id DESC",
             [LOOK_BACK],
             |row| {
                 Ok(KnownArende {
@@ -247,7 +248,21 @@ impl Store {
                 _ => None,
             })
             .collect();
-        Ok(Known { participants, arenden, persons })
+        let last = self
+            .list(
+                "SELECT id, planerad FROM mote WHERE form = ?1 AND status = 'avslutat'
+                 ORDER BY planerad DESC LIMIT 1",
+                [form],
+                |row| {
+                    let planned: Option<NaiveDateTime> = from_word(row.get(1)?);
+                    let id = MeetingId(uuid(row, 0)?);
+                    Ok(planned.map(|planned| Held { id, day: planned.date() }))
+                },
+            )?
+            .into_iter()
+            .flatten()
+            .next();
+        Ok(Known { participants, arenden, persons, last })
     }
 
     /// The row of an ärende that is known, with its child if it is about one: what a new meeting about it needs.
@@ -548,6 +563,7 @@ mod tests {
                 phase: Phase::Nulage,
                 question: None,
                 evaluated_on: None,
+                class: crate::domain::record::Classification::default(),
                 rev: 0,
             };
             let mut changes = vec![Change::put(item)];
@@ -561,6 +577,7 @@ mod tests {
             child: None,
             label: label.to_owned(),
             closed,
+            unrecognisable: false,
             rev: 0,
         };
         let (hall, yard, done) =

@@ -2,7 +2,7 @@
 //! to the next.
 
 use super::columns::{Column, Kind, OnDelete, columns};
-use super::error::{NO_INDIVIDUALS, StoreError, file_name};
+use super::error::{NO_CHILD_LINKED, NO_INDIVIDUALS, StoreError, file_name};
 use crate::domain::command::Table;
 use rusqlite::{Connection, TransactionBehavior};
 use std::fmt::Write as _;
@@ -99,6 +99,8 @@ BEGIN SELECT RAISE(ABORT, 'Ett låst protokoll tas inte bort.'); END;
 -- What is being typed. One row for each session and field; never journalled.
 CREATE TABLE utkast(
     session TEXT NOT NULL, falt TEXT NOT NULL, mote_id TEXT, text TEXT NOT NULL, nar TEXT NOT NULL,
+    -- The journal's last line then: what decides whether it became a line of the meeting since, whatever the clock says.
+    efter INTEGER NOT NULL,
     PRIMARY KEY (session, falt)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX utkast_mote ON utkast(mote_id);
@@ -288,6 +290,7 @@ const INDEXES: &str = "
 CREATE INDEX mote_status ON mote(status, planerad);
 CREATE INDEX mote_planerad ON mote(planerad);
 CREATE INDEX mote_form ON mote(form, planerad);
+CREATE INDEX samtycke_slut ON samtycke(galler_till);
 CREATE INDEX samtycke_mote ON samtycke(mote_id);
 CREATE INDEX atgard_status_mote ON atgard_status(mote_id);
 CREATE UNIQUE INDEX protokoll_version_nummer ON protokoll_version(mote_id, nummer);
@@ -300,7 +303,8 @@ fn rules() -> String {
         format!(
             "SELECT RAISE(ABORT, '{NO_INDIVIDUALS}') WHERE EXISTS (
                 SELECT 1 FROM mote_arende ma JOIN mote m ON m.id = ma.mote_id JOIN arende a ON a.id = ma.arende_id
-                WHERE {meeting} AND {arende} AND m.individ_tillaten = 0 AND a.barn_id IS NOT NULL);"
+                WHERE {meeting} AND {arende} AND m.individ_tillaten = 0
+                  AND (a.barn_id IS NOT NULL OR a.avidentifierat = 1));"
         )
     };
     let mut sql = String::new();
@@ -316,10 +320,38 @@ fn rules() -> String {
             );
         }
     }
+    for event in ["INSERT", "UPDATE"] {
+        // A question in which no child can be recognised never gets a child; and a child doesn't sit at a meeting of
+        // authorities that speak of no child. At a parents' meeting it may.
+        let _ = write!(
+            sql,
+            "CREATE TRIGGER arende_okant_{event} BEFORE {event} ON arende
+             WHEN NEW.avidentifierat = 1 AND NEW.barn_id IS NOT NULL
+             BEGIN SELECT RAISE(ABORT, '{NO_CHILD_LINKED}'); END;
+             CREATE TRIGGER deltagare_individ_{event} BEFORE {event} ON deltagare
+             WHEN NEW.slag = 'barn' AND EXISTS (
+                SELECT 1 FROM mote m JOIN motesform f ON f.sha = m.form_sha
+                WHERE m.id = NEW.mote_id AND m.individ_tillaten = 0
+                  AND json_extract(f.json, '$.agenda.niva') <> 'foraldrar')
+             BEGIN SELECT RAISE(ABORT, '{NO_INDIVIDUALS}'); END;"
+        );
+    }
+    // Once a question is one in which nobody can be recognised, it stays so.
+    let _ = write!(
+        sql,
+        "CREATE TRIGGER arende_okant_fast BEFORE UPDATE OF avidentifierat ON arende
+         WHEN NEW.avidentifierat <> OLD.avidentifierat
+         BEGIN SELECT RAISE(ABORT, '{NO_CHILD_LINKED}'); END;"
+    );
     sql.push_str(
         "CREATE TRIGGER mote_individ_fast BEFORE UPDATE OF individ_tillaten ON mote
          WHEN NEW.individ_tillaten <> OLD.individ_tillaten
          BEGIN SELECT RAISE(ABORT, 'Om ett möte får ta upp enskilda barn ändras inte.'); END;
+         CREATE TRIGGER samtycke_aterkallat_fast BEFORE UPDATE ON samtycke WHEN OLD.aterkallat IS NOT NULL
+         BEGIN SELECT RAISE(ABORT, 'Ett återkallat samtycke ändras inte.'); END;
+         CREATE TRIGGER samtycke_aterkallat_kvar BEFORE DELETE ON samtycke
+         WHEN OLD.aterkallat IS NOT NULL AND NOT EXISTS (SELECT 1 FROM kommando_nu WHERE stryk = 1)
+         BEGIN SELECT RAISE(ABORT, 'Ett återkallat samtycke ändras inte.'); END;
          CREATE TRIGGER atgard_status_andras_inte BEFORE UPDATE ON atgard_status
          BEGIN SELECT RAISE(ABORT, 'Hur en åtgärd har gått läggs till, det ändras inte.'); END;
          CREATE TRIGGER atgard_status_stryks_bara BEFORE DELETE ON atgard_status

@@ -59,6 +59,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::DiskFull`] and the like; that another program is reading is not an error.
     pub fn clean(&mut self) -> Result<Struck, StoreError> {
+        self.check_file()?;
         self.remove_backups()?;
         let cleaned = self.db.execute_batch("VACUUM").and_then(|()| {
             self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))

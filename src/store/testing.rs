@@ -124,6 +124,7 @@ impl World {
             text: text.to_owned(),
             source: None,
             confirmed: None,
+            emi: false,
             order: self.now.timestamp_millis(),
             rev: 0,
             body: Body::empty(kind),
@@ -197,8 +198,14 @@ impl World {
             protected: true,
             rev: 0,
         };
-        let arende =
-            Arende { id: self.id(), child: Some(child.id), label: "Blå".to_owned(), closed: false, rev: 0 };
+        let arende = Arende {
+            id: self.id(),
+            child: Some(child.id),
+            label: "Blå".to_owned(),
+            closed: false,
+            unrecognisable: false,
+            rev: 0,
+        };
         let item = MeetingArende {
             id: self.id(),
             meeting,
@@ -209,6 +216,7 @@ impl World {
             phase: Phase::Nulage,
             question: Some("Hur går det?".to_owned()),
             evaluated_on: Some(day("2027-01-15")),
+            class: crate::domain::record::Classification::default(),
             rev: 0,
         };
         head.current = Some(item.id);
@@ -260,6 +268,7 @@ impl World {
             meeting: Some(meeting),
             given_by: "Mamma".to_owned(),
             by_child: false,
+            sole: false,
             answer: ConsentAnswer::Ja,
             form: ConsentForm::Skriftligt,
             given_on: day("2026-11-01"),
@@ -313,6 +322,15 @@ impl World {
         records.extend::<Vec<Record>>(vec![
             Attendance { id: self.id(), meeting, participant, arende: item.id }.into(),
             Heard { id: self.id(), meeting, arende, participant, at: self.now }.into(),
+            ProtectionCheck {
+                id: self.id(),
+                meeting,
+                output: Output::Copies,
+                what: "Plats: Teams".to_owned(),
+                by: "Karin, kurator".to_owned(),
+                at: self.now,
+            }
+            .into(),
             FieldValue {
                 id: self.id(),
                 meeting,
@@ -404,6 +422,8 @@ impl World {
                 at: self.now,
             }
             .into(),
+            Assessment { id: self.id(), meeting, structure: Some(4), respect: Some(5), interplay: None }
+                .into(),
             CopyLog {
                 id: self.id(),
                 meeting,

@@ -12,7 +12,7 @@ use crate::domain::agenda::{
 use crate::domain::dates::Due;
 use crate::domain::ids::{EntryId, Ids, MeetingId};
 use crate::domain::meeting::Meeting;
-use crate::domain::overview::{ActionRow, Home, MeetingRow};
+use crate::domain::overview::{ActionRow, EndingConsent, Home, MeetingRow};
 use crate::domain::record::{Head, MeetingStatus};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
 use uuid::Uuid;
@@ -40,6 +40,8 @@ pub(crate) fn model() -> Model {
         database_path: String::new(),
         seed: 1,
         open: None,
+        printer: None,
+        viewer: None,
     };
     Model::new(setup, now(), (80, 24))
 }
@@ -88,6 +90,7 @@ pub(crate) fn home() -> Home {
         ],
         open_actions: 7,
         late_actions: 2,
+        ending: vec![EndingConsent { label: "Blå".to_owned(), last_day: day(12) }],
     }
 }
 
@@ -103,6 +106,7 @@ pub(crate) fn agenda() -> Agenda {
         questions: vec![question.to_owned()],
         takes: takes.to_vec(),
         requires: Vec::new(),
+        requires_all: Vec::new(),
     };
     Agenda {
         id: "eht".to_owned(),
@@ -116,7 +120,11 @@ pub(crate) fn agenda() -> Agenda {
         groups: true,
         many: true,
         consent: ConsentRule::Nej,
+        other_ground: String::new(),
+        ground_assessed_by: String::new(),
         required_huvudman: Vec::new(),
+        otherwise: None,
+        follows: Vec::new(),
         decider: None,
         round: Round::Gemensamt,
         countdown: true,

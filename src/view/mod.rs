@@ -7,6 +7,8 @@ pub mod theme;
 mod widgets;
 
 #[cfg(test)]
+mod consent_tests;
+#[cfg(test)]
 mod demo_tests;
 #[cfg(test)]
 pub(crate) mod fixtures;
@@ -27,6 +29,12 @@ use widgets::hints::Hint;
 /// Draws the whole screen; what comes back says what a click on it means.
 pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
     draw_with(model, board::board(model).as_ref(), frame)
+}
+
+/// Draws what can be drawn when [`draw`] has panicked at `place`.
+pub fn draw_broken(model: &Model, place: &str, frame: &mut Frame<'_>) -> HitMap {
+    screens::broken::draw(model, place, frame);
+    HitMap::default()
 }
 
 fn draw_with(model: &Model, board: Option<&Board>, frame: &mut Frame<'_>) -> HitMap {

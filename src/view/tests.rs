@@ -6,21 +6,27 @@ use super::*;
 use crate::app::action::Action;
 use crate::app::board::{Column, Tone};
 use crate::app::dialog::{
-    Choice, Confirm, Dialog, Field, FieldKind, Form, Pick, PickItem, Purpose, Reader, RuleStop, Yes,
+    Choice, Confirm, Copies, CopyRow, Dialog, Field, FieldKind, Form, Pick, PickItem, Purpose, Reader,
+    RuleStop, Yes,
 };
+use crate::app::effect::CopyWish;
 use crate::app::line::Line;
 use crate::app::model::{HomeScreen, Notice, Pending, Theme};
 use crate::app::{Context, Effect, Message};
 use crate::domain::agenda::Phase;
 use crate::domain::command::{Code, Command};
+use crate::domain::copies::{self, Part, Why};
+use crate::domain::ids::RowId;
 use crate::domain::meeting::Position;
 use crate::domain::overview::Home;
+use crate::domain::record::{CopyLog, CopyWay};
 use crate::domain::rules::{Finding, Fix, Strength};
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout;
 use ratatui::style::Color;
+use uuid::Uuid;
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (60, 20)];
 
@@ -191,6 +197,53 @@ fn dialogs() {
     for (name, dialog) in all {
         snapshots(&format!("dialog_{name}"), &with_dialog(fixtures::writing_model(), dialog), Some(&board));
     }
+}
+
+#[test]
+fn who_gets_what() {
+    let mut model = fixtures::closed_model();
+    let share = |who: &str, part, way: Option<&str>| crate::domain::copies::Share {
+        who: who.to_owned(),
+        participant: None,
+        part,
+        plan: who.contains("barnet"),
+        way: way.map(str::to_owned),
+    };
+    let item = crate::domain::ids::MeetingArendeId(Uuid::from_u128(3));
+    let shares = [
+        share("Vera, barnet", Part::Nothing(Why::OwnPlan), None),
+        share("Maria Påhitt, vårdnadshavare", Part::Whole, Some("hem med svarskuvert")),
+        share("Petra Modell, mentor", Part::Arenden(vec![item]), None),
+        share("Gun Påhitt, mormor", Part::Nothing(Why::NotNamed), None),
+        share("Henrik Fiktiv, psykolog", Part::Nothing(Why::Withdrawn), None),
+    ];
+    let given = CopyLog {
+        id: RowId(Uuid::from_u128(1)),
+        meeting: fixtures::screen_of(&mut model).meeting.id(),
+        version: Some(1),
+        recipient: "Petra Modell, mentor".to_owned(),
+        what: "ärende 1".to_owned(),
+        way: CopyWay::Utskrift,
+        format: "pdf".to_owned(),
+        checksum: "ab".to_owned(),
+        by: None,
+        at: fixtures::now().utc,
+    };
+    let meeting = fixtures::screen_of(&mut model).meeting.clone();
+    let rows = shares
+        .into_iter()
+        .map(|share| CopyRow { choices: copies::choices(&meeting, &share), share, chosen: 0 })
+        .collect();
+    let list = Copies {
+        rows,
+        cursor: 1,
+        given: vec![given],
+        printers: Some(vec!["Lärarrummet".to_owned()]),
+        wish: CopyWish { printer: Some("Lärarrummet".to_owned()), copies: 1, duplex: true },
+        making: false,
+    };
+    model.dialogs.push(Dialog::Copies(list));
+    snapshots("copies", &model, Some(&fixtures::closed_board()));
 }
 
 #[test]

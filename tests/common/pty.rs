@@ -17,6 +17,8 @@ struct Shown {
     /// The screen as it was when no frame was half drawn.
     whole: String,
     ended: bool,
+    /// Whether nobody is to look at the terminal any more.
+    closing: bool,
 }
 
 impl Shown {
@@ -36,8 +38,8 @@ impl Shown {
 /// A program in a terminal.
 pub(crate) struct Pty {
     shown: Arc<(Mutex<Shown>, Condvar)>,
-    keyboard: Box<dyn Write + Send>,
-    terminal: Box<dyn MasterPty + Send>,
+    keyboard: Option<Box<dyn Write + Send>>,
+    terminal: Option<Box<dyn MasterPty + Send>>,
     child: Box<dyn Child + Send + Sync>,
 }
 
@@ -135,6 +137,7 @@ impl Pty {
             raw: Vec::new(),
             whole: String::new(),
             ended: false,
+            closing: false,
         };
         let shown = Arc::new((Mutex::new(shown), Condvar::new()));
         let mut reader = pair.master.try_clone_reader().expect("its output");
@@ -146,19 +149,20 @@ impl Pty {
                 let mut shown = sink.0.lock().unwrap_or_else(PoisonError::into_inner);
                 shown.take_in(&buffer[..count]);
                 sink.1.notify_all();
-                if count == 0 {
+                if count == 0 || shown.closing {
                     return;
                 }
             }
         });
         let keyboard = pair.master.take_writer().expect("its input");
-        Self { shown, keyboard, terminal: pair.master, child }
+        Self { shown, keyboard: Some(keyboard), terminal: Some(pair.master), child }
     }
 
     /// Types: text as it is, keys as the bytes that a terminal sends for them.
     pub(crate) fn send(&mut self, keys: &str) {
-        self.keyboard.write_all(keys.as_bytes()).expect("the program reads");
-        self.keyboard.flush().expect("the program reads");
+        let keyboard = self.keyboard.as_mut().expect("the terminal isn't closed");
+        keyboard.write_all(keys.as_bytes()).expect("the program reads");
+        keyboard.flush().expect("the program reads");
     }
 
     /// Pastes a text as a terminal does it.
@@ -228,9 +232,23 @@ impl Pty {
         let mut shown = self.shown.0.lock().unwrap_or_else(PoisonError::into_inner);
         shown.parser.screen_mut().set_size(cells(rows), cells(cols));
         drop(shown);
-        self.terminal
-            .resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 })
-            .expect("a pseudoterminal can be resized");
+        let terminal = self.terminal.as_ref().expect("the terminal isn't closed");
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        terminal.resize(size).expect("a pseudoterminal can be resized");
+    }
+
+    /// Closes the terminal, as a window is closed: the program is told by a signal, and has nothing to write to.
+    pub(crate) fn close_terminal(&mut self) {
+        // The reader has the terminal open too, until something comes to read.
+        self.shown.0.lock().unwrap_or_else(PoisonError::into_inner).closing = true;
+        self.resize(61, 21);
+        let until = Instant::now() + PATIENCE;
+        while Arc::strong_count(&self.shown) > 1 {
+            assert!(Instant::now() < until, "nothing was drawn to wake the reader");
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        self.keyboard = None;
+        self.terminal = None;
     }
 
     /// The program's process id.

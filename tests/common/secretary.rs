@@ -62,7 +62,12 @@ fn input_row(screen: &str) -> Option<(&str, &str)> {
 fn field_row(screen: &str) -> Option<&str> {
     screen
         .lines()
-        .filter_map(|row| row.trim_start_matches(['│', ' ']).strip_prefix('>'))
+        // A form lies over the board, which may be seen to the left of it.
+        .filter_map(|row| {
+            row.split_once("│ >")
+                .map(|(_, field)| field)
+                .or_else(|| row.trim_start_matches(['│', ' ']).strip_prefix('>'))
+        })
         .find(|field| field.chars().next().is_some_and(char::is_uppercase))
 }
 

@@ -46,6 +46,13 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
         Level::Grupp => "Vi talar om grupper och platser, inte om enskilda barn.",
         Level::Ledning | Level::Foraldrar => "Vi nämner inga enskilda barn.",
     }));
+    if !meeting.agenda.other_ground.is_empty() {
+        let (ground, by) = (&meeting.agenda.other_ground, &meeting.agenda.ground_assessed_by);
+        frame.push(plain(format!("Grund utan samtycke: {ground} (bedömd av {by})")));
+    }
+    if meeting.has_protected_child() {
+        frame.push(plain("Skyddade personuppgifter: skola, plats och tid hålls inne (Alt-R)."));
+    }
     let notes = kinds(screen, None, &meeting.agenda.phase(Phase::Sammanhang).takes);
     let told = meeting.earlier.iter().filter(|row| row.told.is_some()).count();
     let earlier = meeting.earlier.iter().map(|row| earlier_row(model, row)).collect();

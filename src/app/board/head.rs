@@ -5,7 +5,7 @@ use crate::app::model::{MeetingScreen, Model, Target};
 use crate::domain::agenda::Phase;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{ArendeState, MeetingStatus, Stage};
+use crate::domain::record::{Approval, ArendeState, MeetingStatus, Stage};
 use chrono::{TimeDelta, Utc};
 
 /// Whole minutes spent in the stretches of time that fit.
@@ -91,6 +91,24 @@ pub(super) fn is_over_time(model: &Model, screen: &MeetingScreen) -> bool {
         && minutes_spent(model, meeting, fits) > budget
 }
 
+/// What has become of a closed meeting's minutes.
+pub(super) fn closed(meeting: &Meeting) -> String {
+    let what = |approval: Approval| match approval {
+        Approval::Justerat => ("Protokollet", "justerat"),
+        Approval::Godkant => ("Mötesanteckningarna", "godkända"),
+    };
+    match meeting.latest_version() {
+        Some(version) if meeting.is_locked() => {
+            let (what, how) = what(version.approval);
+            format!("{what} är {how} av {} (version {}).", version.by, version.number)
+        }
+        Some(version) => {
+            format!("Mötet är avslutat. Utkast till version {}.", version.number + 1)
+        }
+        None => "Mötet är avslutat.".to_owned(),
+    }
+}
+
 /// The five phases, for the ärende that is spoken of.
 pub(super) fn rail(screen: &MeetingScreen) -> Vec<Stop> {
     let meeting = &screen.meeting;
@@ -151,4 +169,12 @@ pub(super) fn prompt(screen: &MeetingScreen) -> String {
         Target::Entry(kind) => kind.label(),
     };
     if screen.editing.is_some() { format!("Ändra {}", what.to_lowercase()) } else { what.to_owned() }
+}
+
+/// When the consent for an ärende was withdrawn, as long as the meeting hasn't gone on since: the words about it stand
+/// where the phase's question would.
+pub(super) fn just_withdrawn(meeting: &Meeting) -> Option<chrono::DateTime<Utc>> {
+    let at = meeting.items.iter().filter_map(|item| meeting.withdrawn_here(item)).max()?;
+    let gone_on = meeting.stages.iter().any(|stage| stage.from > at);
+    (!gone_on).then_some(at)
 }

@@ -11,6 +11,7 @@ pub use points::one_line;
 use super::model::{Model, RowRef};
 use crate::domain::agenda::Phase;
 use crate::domain::record::MeetingStatus;
+pub(in crate::app) use todo::coming;
 
 /// How a row is meant, never by colour alone: each has its mark too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -141,6 +142,7 @@ pub fn board(model: &Model) -> Option<Board> {
     let meeting = &screen.meeting;
     let closed = meeting.head.status == MeetingStatus::Avslutat;
     let spec = meeting.agenda.phase(meeting.head.phase);
+    let withdrawn = head::just_withdrawn(meeting);
     let mut questions = spec.questions.iter().cloned();
     let options = super::complete::completions(model);
     let mut completions: Vec<String> = options.iter().map(super::complete::Completion::label).collect();
@@ -156,11 +158,13 @@ pub fn board(model: &Model) -> Option<Board> {
         rail: head::rail(screen),
         subject: head::subject(screen),
         question: if closed {
-            "Mötet är avslutat.".to_owned()
+            head::closed(meeting)
+        } else if let Some(at) = withdrawn {
+            crate::domain::consent::withdrawal_words(&model.now.clock_at(at))
         } else {
             questions.next().unwrap_or_default()
         },
-        more_questions: if closed { Vec::new() } else { questions.collect() },
+        more_questions: if closed || withdrawn.is_some() { Vec::new() } else { questions.collect() },
         point: if closed || screen.writing { None } else { points::current(model, screen) },
         columns: if closed {
             columns::closed(model, screen)

@@ -2,7 +2,7 @@
 
 use super::Point;
 use crate::app::model::{MeetingScreen, Model, RowRef};
-use crate::domain::dates::Due;
+use crate::domain::dates::{self, Due};
 use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::record::{Body, Entry, Participant, Presence};
 use crate::domain::rules;
@@ -76,7 +76,12 @@ fn with_unit(person: &Participant) -> String {
 /// When, in words.
 pub(super) fn when(entry: &Entry, today: NaiveDate) -> String {
     entry.action().map_or_else(String::new, |action| {
-        action.due.as_ref().map_or_else(|| "inget datum".to_owned(), |due: &Due| due.in_words(today))
+        let due =
+            action.due.as_ref().map_or_else(|| "inget datum".to_owned(), |due: &Due| due.in_words(today));
+        match action.follow_up {
+            Some(day) => format!("{due}, följs upp {}", dates::short_date(day, today)),
+            None => due,
+        }
     })
 }
 

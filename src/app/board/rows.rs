@@ -7,11 +7,15 @@ use crate::app::model::{MeetingScreen, Model, RowRef, Target};
 use crate::app::update::{need_number, sign_of};
 use crate::domain::agenda::{EntryKind, Round};
 use crate::domain::consent::Standing;
+use crate::domain::dates::short_date;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, capital, lower_first};
 use crate::domain::record::{ArendeState, Body, Entry, MeetingArende, Participant, Presence, VoiceHow};
 use crate::domain::rules;
+
+/// The mark of what stays with elevhälsan's medical part.
+const EMI: &str = "[EMI]";
 
 pub(super) fn section(heading: &str, rows: Vec<Row>) -> Section {
     Section { heading: heading.to_owned(), rows, empty: None }
@@ -92,6 +96,9 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier) -> Row {
         }
         None => facts.extend(row.due.as_ref().map(|due| due.in_words(today))),
     }
+    let own = model.meeting_screen().is_some_and(|screen| screen.meeting.head.form == row.form);
+    let title = if own { String::new() } else { format!("{} ", row.title) };
+    facts.push(format!("från {title}{}", short_date(row.agreed_on, today)));
     let late = row.told.is_none() && row.due.as_ref().is_some_and(|due| due.is_late(today));
     Row {
         target: Some(RowRef::Earlier(row.entry)),
@@ -119,8 +126,16 @@ pub(super) fn item_row(model: &Model, meeting: &Meeting, item: &MeetingArende) -
         ArendeState::Klart => facts.push("klart för i dag".to_owned()),
         ArendeState::Uppskjutet => facts.push("uppskjutet till nästa möte".to_owned()),
     }
+    if meeting.arende_of(item).is_some_and(|arende| arende.unrecognisable) {
+        facts.push("barnet går inte att känna igen".to_owned());
+    }
     match meeting.consent_standing(item, model.now.today()) {
         Standing::NotNeeded => {}
+        Standing::Refused => facts.push("svaret på samtycke är nej".to_owned()),
+        Standing::Withdrawn => facts.push(match meeting.withdrawn_here(item) {
+            Some(at) => format!("samtycket återkallat {}", model.now.clock_at(at)),
+            None => "samtycket är återkallat".to_owned(),
+        }),
         Standing::Valid { unnamed } if unnamed.is_empty() => facts.push("samtycke finns".to_owned()),
         Standing::Valid { .. } => facts.push("samtycket nämner inte alla".to_owned()),
         _ => facts.push("samtycke saknas".to_owned()),
@@ -189,6 +204,9 @@ pub(super) fn action_row(model: &Model, meeting: &Meeting, entry: &Entry, mark: 
     let mut facts: Vec<String> = detail(meeting, entry, model.now.today()).into_iter().collect();
     if rules::incomplete(entry).is_none() {
         facts.extend(remark(meeting, entry));
+    }
+    if entry.emi {
+        facts.push(EMI.to_owned());
     }
     Row {
         target: Some(RowRef::Entry(entry.id)),
@@ -267,11 +285,19 @@ fn entry_row(meeting: &Meeting, entry: &Entry, number: usize) -> Row {
                 source.map_or_else(|| "framförd, av vem?".to_owned(), |by| format!("framförd av {by}")),
             );
         }
+        Body::Behov(need) if !need.from.is_empty() => {
+            facts.extend(source);
+            let from: Vec<&str> = need.from.iter().map(|huvudman| huvudman.definite()).collect();
+            facts.push(format!("behövs från {}", from.join(" och ")));
+        }
         Body::Beslut(decision) => {
             facts.extend(decision.decided_by.as_ref().map(|by| format!("Beslut av {by}")));
             facts.extend(decision.dissent.as_ref().map(|dissent| format!("Avvikande: {dissent}")));
         }
         _ => facts.extend(source),
+    }
+    if entry.emi {
+        facts.push(EMI.to_owned());
     }
     let kept: Vec<&str> =
         meeting.exemptions.iter().filter(|row| row.entry == entry.id).map(|row| row.part.as_str()).collect();

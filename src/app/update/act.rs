@@ -70,7 +70,7 @@ impl Model {
         self.enqueue(id, Effect::Restore { meeting, seq, id });
     }
 
-    fn enqueue(&mut self, id: CommandId, effect: Effect) {
+    pub(super) fn enqueue(&mut self, id: CommandId, effect: Effect) {
         self.outbox.push(Pending { id, effect, failed: None, sent: None });
         self.send_next();
     }

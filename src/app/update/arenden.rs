@@ -47,6 +47,7 @@ pub(super) fn add_arenden(model: &mut Model, lines: &[String], individual: bool)
             phase: if follow_up { Phase::Planering } else { Phase::Nulage },
             question: None,
             evaluated_on: None,
+            class: crate::domain::record::Classification::default(),
             rev: 0,
         };
         draft.changes.push(Change::put(item));
@@ -107,7 +108,14 @@ fn new_arende(
         draft.changes.push(Change::put(child));
         id
     });
-    let arende = Arende { id: model.new_id(), child, label: label.to_owned(), closed: false, rev: 0 };
+    let arende = Arende {
+        id: model.new_id(),
+        child,
+        label: label.to_owned(),
+        closed: false,
+        unrecognisable: false,
+        rev: 0,
+    };
     let id = arende.id;
     draft.changes.push(Change::put(arende));
     id

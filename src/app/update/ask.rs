@@ -3,16 +3,18 @@
 use super::act::Draft;
 use super::open_form;
 use super::tasks;
-use super::{journal, meeting, navigate, picks, rows, store};
+use super::turn;
+use super::{consents, journal, marks, meeting, navigate, picks, rows, start, store};
 use crate::app::action::Action;
 use crate::app::dialog::{Confirm, Dialog, RuleStop, Yes};
 use crate::app::effect::Effect;
 use crate::app::line::Line;
 use crate::app::model::{Model, Screen};
+use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Change, Code};
-use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId};
+use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Position;
-use crate::domain::record::{Consent, Override};
+use crate::domain::record::Override;
 use crate::domain::rules::{self, Finding, Fix, Strength};
 
 /// Asks a yes-or-no question.
@@ -127,6 +129,17 @@ pub(super) fn act(model: &mut Model, action: Action) {
             model.dialogs.pop();
         }
         (Some(Dialog::Rule(_)), Action::GoOnAnyway) => go_on_anyway(model),
+        (Some(Dialog::Rule(_)), Action::TurnInto) => {
+            model.dialogs.pop();
+            turn::ask_turn(model);
+        }
+        (Some(Dialog::Rule(stop)), Action::Unrecognisable) => {
+            let item = stop.findings.iter().find(|finding| finding.rule == rules::rule::CONSENT);
+            if let Some(item) = item.and_then(|finding| finding.arende) {
+                model.dialogs.pop();
+                consents::lift_out(model, item);
+            }
+        }
         // The points stay unconfirmed and come again in ansvar.
         (Some(Dialog::Confirm(confirm)), Action::GoOnAnyway) => {
             if let Yes::ConfirmArende(_, to) = confirm.then {
@@ -156,7 +169,12 @@ pub(super) fn act_reason(model: &mut Model, action: Action) {
         Action::Accept | Action::Save | Action::NextPhase => {
             let reason = stop.reason.as_ref().map(|line| line.value().trim().to_owned()).unwrap_or_default();
             if reason.chars().count() < 3 {
-                return model.complain("Skriv några ord om varför. De står sedan i protokollet.");
+                let kept = stop.findings.iter().any(|finding| finding.rule == rules::rule::CONSENT);
+                return model.complain(if kept {
+                    "Skriv några ord om varför. De står i journalen, aldrig på väggen eller i någon kopia."
+                } else {
+                    "Skriv några ord om varför. De står sedan i protokollet."
+                });
             }
             let (findings, to) = (stop.findings.clone(), stop.to);
             model.dialogs.pop();
@@ -203,14 +221,38 @@ fn mend(model: &mut Model, fix: Fix) {
         }
         Fix::ArendeFields(id) => open_form::arende(model, id),
         Fix::Consent(id) => picks::consents(model, Some(id)),
+        Fix::MeetingFields => open_form::meeting_fields(model),
+        Fix::NeededFrom(id) => turn::ask_from_whom(model, id),
+        Fix::TurnInto => turn::ask_turn(model),
+        Fix::Decider(id) => open_form::entry(model, id),
+        Fix::Recurring(id) => open_form::recurring(model, id),
         Fix::Complete(id) => rows::edit_entry(model, id),
         Fix::PlanAnswer(id) => open_form::plan_answer(model, id),
         Fix::FollowUp => open_form::follow_up(model),
         Fix::Recipients => open_form::recipients(model),
         Fix::Confirm(_) => model.say("Läs upp punkten. Enter bekräftar den."),
         Fix::Round => model.say("F4 markerar den som har talat. Vem som helst kan väljas med pilarna."),
-        Fix::Write => model.say("Skriv på raden nedan. Tab väljer vad raden blir."),
+        Fix::Write => write(model),
     }
+}
+
+/// Lets the line become the first kind that is missing here.
+fn write(model: &mut Model) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let meeting = &screen.meeting;
+    let spec = meeting.agenda.phase(meeting.head.phase);
+    let there = |kind: &EntryKind| {
+        let phase = meeting.head.phase;
+        meeting.entries.iter().any(|entry| {
+            entry.kind() == *kind && (entry.arende == meeting.head.current || !phase.is_per_arende())
+        })
+    };
+    let lacking = spec.requires_all.iter().chain(&spec.requires).find(|kind| !there(kind)).copied();
+    if let Some(kind) = lacking {
+        screen.target = crate::app::model::Target::Entry(kind);
+        screen.writing = true;
+    }
+    model.say("Skriv på raden nedan. Tab väljer vad raden blir.");
 }
 
 /// Whether nobody leads or nobody takes the notes.
@@ -234,12 +276,15 @@ fn yes(model: &mut Model, then: &Yes) {
             let id = screen.meeting.id();
             model.strike(id, entry);
         }
-        Yes::WithdrawConsent(id) => withdraw(model, id),
+        Yes::WithdrawConsent(id) => consents::withdraw(model, id),
+        Yes::Begin(ref form, ref title) => start::begin(model, form, title.clone()),
+        Yes::Checked(output) => marks::checked(model, output),
         Yes::LeaveMeeting => {
             meeting::keep_draft(model, true);
             store::go_home(model);
         }
         Yes::Close => meeting::closed(model),
+        Yes::TurnInto => turn::turn(model),
         Yes::ConfirmArende(item, to) => {
             confirm_arende(model, item);
             navigate::go(model, to, false);
@@ -270,28 +315,4 @@ fn confirm_arende(model: &mut Model, item: MeetingArendeId) {
         draft.changes.push(Change::put(entry));
     }
     model.commit(draft);
-}
-
-fn withdraw(model: &mut Model, id: ConsentId) {
-    let now = model.now;
-    let Some(screen) = model.meeting_screen() else { return };
-    let meeting = &screen.meeting;
-    let Some(old) = meeting.consents.iter().find(|row| row.id == id).cloned() else { return };
-    let item = meeting.items.iter().find(|item| item.arende == old.arende).map(|item| item.id);
-    let here = meeting.head.current;
-    let mut draft = Draft::new(Code::WithdrawConsent, meeting.id());
-    draft.changes.push(Change::put(Consent { withdrawn: Some(now.utc), ..old }));
-    model.commit(draft);
-    if item.is_some() && item == here {
-        let next = if model.meeting_screen().is_some_and(|screen| screen.meeting.agenda.many) {
-            Position { phase: crate::domain::agenda::Phase::Sammanhang, arende: None }
-        } else {
-            Position { phase: crate::domain::agenda::Phase::Ansvar, arende: None }
-        };
-        navigate::arrive(model, next);
-    }
-    model.say(format!(
-        "Samtycket återkallat {}. Vi slutar tala om ärendet. Det som redan är skrivet lämnas inte till någon ny.",
-        now.clock()
-    ));
 }

@@ -6,7 +6,7 @@ use super::{arenden, newcomers};
 use crate::app::complete::{self, Completion};
 use crate::app::model::{MeetingScreen, Model, RowRef, Screen, Target};
 use crate::app::target;
-use crate::domain::agenda::{EntryKind, Phase};
+use crate::domain::agenda::{EntryKind, Huvudman, Phase};
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates;
@@ -15,6 +15,42 @@ use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::quick_entry::{self, QuickEntry, Resolved, Token};
 use crate::domain::record::{Action, Body, Decision, Entry, Participant, ParticipantKind, VoiceHow};
 use crate::domain::rules;
+
+/// What stands between a recurring time and the day on which it is followed up: `varje fre, följs upp 15/1`.
+pub(super) const FOLLOWED_UP: &str = "följs upp";
+
+/// A time as typed, and the day of follow-up after it, if there is one.
+fn followed_up(typed: &str) -> (&str, Option<&str>) {
+    for word in [FOLLOWED_UP, "foljs upp"] {
+        if let Some((due, day)) = typed.split_once(word) {
+            return (due.trim().trim_end_matches(',').trim_end(), Some(day.trim()));
+        }
+    }
+    (typed, None)
+}
+
+/// Authorities as they are typed after `@` in a need.
+pub(super) fn huvudman_words(list: &[Huvudman]) -> String {
+    let words: Vec<&str> = list.iter().map(|huvudman| huvudman.definite()).collect();
+    words.join(" och ")
+}
+
+/// The authorities that typed words mean: `kommun`, `regionen`, `kommun och region`, `båda`.
+pub(in crate::app) fn typed_huvudman(required: &[Huvudman], typed: &str) -> Option<Vec<Huvudman>> {
+    let typed = fold(typed);
+    if typed == fold("båda") {
+        return Some(required.to_vec());
+    }
+    let offered = || required.iter().copied().chain([Huvudman::Familj]);
+    let mut found = Vec::new();
+    for word in typed.split([' ', ',', '+']).filter(|word| !word.is_empty() && *word != "och") {
+        let known = offered().find(|known| fold(known.name()) == word || fold(known.definite()) == word)?;
+        if !found.contains(&known) {
+            found.push(known);
+        }
+    }
+    (!found.is_empty()).then_some(found)
+}
 
 /// The signs with which a line can say what it is, where the phase takes that kind.
 const SIGNS: [(char, EntryKind); 6] = [
@@ -59,14 +95,23 @@ pub(super) fn submit(model: &mut Model) {
 /// An entry from a typed line, with a remark for the one who typed.
 fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Option<String>), String> {
     let id: EntryId = model.new_id();
-    let order = i64::try_from(model.now.unix_ms()).unwrap_or(i64::MAX);
+
     let Some(screen) = model.meeting_screen() else { return Err(String::new()) };
     let meeting = &screen.meeting;
+    // Last, also when the clock has been set back.
+    let last = meeting.entries.iter().map(|entry| entry.order.saturating_add(1)).max();
+    let order = i64::try_from(model.now.unix_ms()).unwrap_or(i64::MAX).max(last.unwrap_or(0));
     let old = screen.editing.and_then(|id| meeting.entry(id));
     let arende = old.map_or_else(|| spoken_of(meeting), |old| old.arende);
     let item = arende.and_then(|id| meeting.item(id));
     if let Some(stop) = item.and_then(|item| rules::silenced(meeting, item, model.now.today())) {
         return Err(stop);
+    }
+    if let Some(item) = item
+        && meeting.arende_of(item).is_some_and(|arende| arende.unrecognisable)
+        && let Some(sign) = rules::names_one_of(typed, children_of(screen))
+    {
+        return Err(format!("”{sign}” pekar ut ett barn. Här ska ingen gå att känna igen: skriv om det."));
     }
     let (kind, typed) = if old.is_none() { signed(screen, kind, typed) } else { (kind, typed) };
     let mut parts = quick_entry::split(typed);
@@ -84,6 +129,7 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
         text: String::new(),
         source: None,
         confirmed: None,
+        emi: false,
         order,
         rev: 0,
         body: Body::empty(kind),
@@ -96,6 +142,20 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
     entry.text.clone_from(&parts.text);
     let remark = fill(model, screen, &mut entry, &parts)?;
     Ok((entry, remark))
+}
+
+/// Why nothing may be written in the ärende now, if so.
+pub(super) fn silenced(model: &Model, arende: Option<MeetingArendeId>) -> Option<String> {
+    let meeting = &model.meeting_screen()?.meeting;
+    rules::silenced(meeting, meeting.item(arende?)?, model.now.today())
+}
+
+/// What the children are called that are known here.
+fn children_of(screen: &MeetingScreen) -> impl Iterator<Item = &str> {
+    let today = screen.meeting.children.iter().map(|child| child.alias.as_str());
+    let before =
+        screen.known.arenden.iter().filter(|known| known.individual).map(|known| known.label.as_str());
+    today.chain(before)
 }
 
 /// The ärende that a new line belongs to: the one that is spoken of, or the only one where there is just one.
@@ -124,11 +184,23 @@ fn fill(
     entry: &mut Entry,
     parts: &QuickEntry,
 ) -> Result<Option<String>, String> {
+    let required = &screen.meeting.agenda.required_huvudman;
+    if let (Body::Behov(need), Some(typed)) = (&mut entry.body, parts.owner.as_deref())
+        && let Some(from) = typed_huvudman(required, typed)
+        && parts.due.is_none()
+    {
+        need.from = from;
+        return Ok(None);
+    }
     let owner = match parts.owner.as_deref().filter(|typed| !typed.is_empty()) {
         Some(typed) => Some((typed, whom(screen, typed)?)),
         None => None,
     };
     let due_typed = parts.due.as_deref().filter(|typed| !typed.is_empty());
+    let (due_typed, followed) = due_typed.map_or((None, None), |typed| {
+        let (due, day) = followed_up(typed);
+        (Some(due), day)
+    });
     match &mut entry.body {
         Body::Atgard(action) => {
             let (text, need) = need_of(&screen.meeting, entry.arende, &parts.text)?;
@@ -150,6 +222,12 @@ fn fill(
                 };
                 action.follow_up =
                     action.follow_up.filter(|_| action.due.as_ref().is_some_and(dates::Due::is_recurring));
+            }
+            if let Some(typed) = followed {
+                let due =
+                    dates::parse(typed, &complete::date_context(model)).map_err(|error| error.to_string())?;
+                action.follow_up =
+                    Some(due.date().ok_or("Skriv en dag efter ”följs upp”, till exempel 15/1.".to_owned())?);
             }
             (action.owner, action.owner_name) = match &owner {
                 Some((_, Some(id))) => (Some(*id), None),
@@ -180,6 +258,11 @@ fn fill(
                 }
                 None => None,
             };
+            if let Body::Behov(need) = body {
+                let of = |id| screen.meeting.participant(id).map(|person: &Participant| person.huvudman);
+                need.from =
+                    entry.source.and_then(of).into_iter().filter(|of| required.contains(of)).collect();
+            }
             if let Body::Rost { how } = body {
                 *how = voice(&screen.meeting, entry.source, *how, entry.rev == 0);
             }
@@ -300,10 +383,13 @@ fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
     super::meeting::note_draft(model);
     if let Some(remark) = remark {
         model.say(remark);
-    } else if let Some(screen) = model.meeting_screen()
-        && let Some(missing) = screen.meeting.entry(id).and_then(rules::incomplete)
-    {
+        return;
+    }
+    let Some(entry) = model.meeting_screen().and_then(|screen| screen.meeting.entry(id)) else { return };
+    if let Some(missing) = rules::incomplete(entry) {
         model.say(format!("Åtgärden är sparad men har {missing}. F2 fyller i."));
+    } else if rules::unfollowed(entry) {
+        model.say("Åtgärden är sparad. När följs den upp? F2, och skriv sist: följs upp 15/1");
     }
 }
 
@@ -322,6 +408,12 @@ pub(super) fn tab(model: &mut Model) {
                 && let Some(person) = screen.meeting.participant(*id)
             {
                 (line, cursor) = quick_entry::accept(&line, &token, &person.short_name());
+            }
+            if let (Token::Owner { typed, .. }, Some(Completion::Huvudman(word))) =
+                (&token, options.get(screen.completion))
+                && (!typed.is_empty() || screen.completing)
+            {
+                (line, cursor) = quick_entry::accept(&line, &token, word);
             }
             if kind == EntryKind::Atgard || quick_entry::split(&line).owner.is_none() {
                 (line, cursor) = quick_entry::tab(&line);
@@ -344,7 +436,7 @@ pub(super) fn take_completion(model: &mut Model) {
     screen.completing = false;
     screen.completion = 0;
     match chosen {
-        Completion::Owner(..) => tab_owner(screen, &chosen),
+        Completion::Owner(..) | Completion::Huvudman(_) => tab_owner(screen, &chosen),
         Completion::Role(role) => {
             let line = format!("{role}, ");
             screen.line.set(&line, line.chars().count());
@@ -359,10 +451,14 @@ pub(super) fn take_completion(model: &mut Model) {
 }
 
 fn tab_owner(screen: &mut MeetingScreen, chosen: &Completion) {
-    let Completion::Owner(id, _) = chosen else { return };
-    let Some(person) = screen.meeting.participant(*id) else { return };
+    let word = match chosen {
+        Completion::Owner(id, _) => screen.meeting.participant(*id).map(Participant::short_name),
+        Completion::Huvudman(word) => Some(word.clone()),
+        _ => None,
+    };
+    let Some(word) = word else { return };
     let token = quick_entry::token_at(screen.line.value(), screen.line.cursor());
-    let (line, cursor) = quick_entry::accept(screen.line.value(), &token, &person.short_name());
+    let (line, cursor) = quick_entry::accept(screen.line.value(), &token, &word);
     screen.line.set(&line, cursor);
 }
 

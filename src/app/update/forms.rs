@@ -1,7 +1,7 @@
 //! Forms with fields: opening them, and moving about in them. What saving does stands in `save_form`.
 
 use super::open_form;
-use super::{save_form, start};
+use super::{approve, consents, save_form, start};
 use crate::app::action::Action;
 use crate::app::dialog::{Dialog, Field, FieldKind, Form, Purpose};
 use crate::app::model::{Model, Screen};
@@ -99,8 +99,9 @@ fn cancel(model: &mut Model) {
         model.say("Ctrl-Q avslutar programmet.");
     } else {
         let changed = matches!(model.dialogs.last(), Some(Dialog::Form(form)) if form.is_changed());
-        if changed {
-            model.kept_form = Some(draft(model));
+        let kept = draft(model);
+        if changed && !kept.is_empty() {
+            model.kept_form = Some(kept);
             model.say("Det du skrev finns kvar när du öppnar samma formulär igen.");
         }
         model.dialogs.pop();
@@ -140,7 +141,11 @@ struct FormDraft {
 /// The draft of the form in front; empty when no form is open.
 pub(super) fn draft(model: &Model) -> String {
     let Some(Dialog::Form(form)) = model.dialogs.last() else { return String::new() };
-    if matches!(form.purpose, Purpose::CreateDatabase | Purpose::Unlock | Purpose::Person) {
+    // Nor is it kept who answered what of the team's cooperation, or what hasn't come along yet.
+    if matches!(
+        form.purpose,
+        Purpose::CreateDatabase | Purpose::Unlock | Purpose::Person | Purpose::Assess | Purpose::CarryOver(_)
+    ) {
         return String::new();
     }
     let values = form.fields.iter().map(|field| (field.key.clone(), field.value().to_owned())).collect();
@@ -151,7 +156,11 @@ pub(super) fn draft(model: &Model) -> String {
 pub(super) fn reopen(model: &mut Model, draft: &str) {
     let Ok(draft) = serde_json::from_str::<FormDraft>(draft) else { return };
     match draft.purpose {
-        Purpose::CreateDatabase | Purpose::Unlock | Purpose::Person => {}
+        Purpose::CreateDatabase
+        | Purpose::Unlock
+        | Purpose::Person
+        | Purpose::Assess
+        | Purpose::CarryOver(_) => {}
         Purpose::Participant(id) => open_form::participant(model, id),
         Purpose::Head => open_form::head(model),
         Purpose::Arende(id) => open_form::arende(model, id),
@@ -165,12 +174,19 @@ pub(super) fn reopen(model: &mut Model, draft: &str) {
                 open_form::consent(model, &item, id);
             }
         }
+        Purpose::Unrecognisable(id) => consents::lift_out(model, id),
         Purpose::FollowUp(_) => open_form::follow_up(model),
         Purpose::PlanAnswer(id) => open_form::plan_answer(model, id),
         Purpose::Recipients => open_form::recipients(model),
         Purpose::EndSip => open_form::end_sip(model),
         Purpose::Entry(id) => open_form::entry(model, id),
+        Purpose::Recurring(id) => open_form::recurring(model, id),
         Purpose::Earlier(id) => open_form::earlier(model, id),
+        Purpose::Correction(id) => approve::correction(model, id),
+        Purpose::Lock => approve::lock(model),
+        Purpose::NewVersion => approve::new_version(model),
+        // It belongs to the list of copies, which isn't open any more.
+        Purpose::Printing => return,
     }
     fill(model, &draft.values);
 }
@@ -195,6 +211,24 @@ pub(super) const PRESENCES: [(Presence, &str); 4] = [
 /// The words for what somebody answered when asked for consent.
 pub(super) const ANSWERS: [(ConsentAnswer, &str); 3] =
     [(ConsentAnswer::Ja, "ja"), (ConsentAnswer::Nej, "nej"), (ConsentAnswer::Saknas, "inte tillfrågad")];
+
+/// Whose consent it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum GivenAs {
+    /// One of the guardians.
+    Guardian,
+    /// The child's only guardian.
+    SoleGuardian,
+    /// The child itself.
+    Child,
+}
+
+/// The words for whose consent it is.
+pub(super) const GIVEN_AS: [(GivenAs, &str); 3] = [
+    (GivenAs::Guardian, "vårdnadshavare"),
+    (GivenAs::SoleGuardian, "ensam vårdnadshavare"),
+    (GivenAs::Child, "barnet"),
+];
 
 /// The words for the form of a consent.
 pub(super) const CONSENT_FORMS: [(ConsentForm, &str); 2] =

@@ -2,10 +2,13 @@
 
 use super::act::Draft;
 use super::open_form;
-use super::{ask, entry, forms, journal, navigate, picks, rows, store};
-use super::{newcomers, people, tasks};
+use super::turn;
+use super::{
+    approve, ask, assess, consents, copies, entry, forms, journal, marks, navigate, newcomers, next_meeting,
+    people, picks, rows, store, tasks,
+};
 use crate::app::action::{Action, Context};
-use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, Effect};
+use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, Effect, Problem};
 use crate::app::model::{Model, RowRef, Screen};
 use crate::app::target;
 use crate::domain::agenda::{EntryKind, Phase};
@@ -14,6 +17,9 @@ use crate::domain::ids::MeetingId;
 use crate::domain::record::{MeetingStatus, Stage};
 use crate::domain::rules::{self, Strength};
 use chrono::TimeDelta;
+
+/// Stands for a draft of which nobody knows whether it is on disk; no control character can be typed.
+const UNKNOWN: &str = "\u{0}";
 
 /// How old a text may be before it is on disk. Kept well under the second that a killed program may lose.
 const DRAFT_AFTER: TimeDelta = TimeDelta::milliseconds(300);
@@ -65,6 +71,11 @@ pub(super) fn act(model: &mut Model, action: Action) {
             Some(item) => open_form::arende(model, item),
             None => open_form::meeting_fields(model),
         },
+        Action::Withdraw => consents::ask_withdrawal(model),
+        Action::PrintConsent => consents::print(model, rows::chosen_item(model)),
+        Action::Unrecognisable => consents::ask_lift_out(model),
+        Action::Emi => marks::emi(model),
+        Action::Protection => marks::protection(model),
         Action::Consent => picks::consents(model, rows::chosen_item(model)),
         Action::Head => open_form::head(model),
         Action::SameAsLast => newcomers::same_as_last(model),
@@ -80,6 +91,7 @@ pub(super) fn act(model: &mut Model, action: Action) {
                 screen.show_all = !screen.show_all;
             }
         }
+        Action::TurnInto => turn::ask_turn(model),
         Action::Close => close(model),
         Action::Minutes => minutes(model),
         Action::Journal => journal::open(model),
@@ -90,7 +102,12 @@ pub(super) fn act(model: &mut Model, action: Action) {
 fn act_closed(model: &mut Model, action: Action) {
     match action {
         Action::Minutes | Action::Accept => minutes(model),
-        Action::Reopen => ask::confirm_reopen(model),
+        Action::Copies => copies::open(model),
+        Action::Approve => approve::open(model),
+        Action::Versions => approve::versions(model),
+        Action::Reopen => approve::reopen(model),
+        Action::Assess => assess::open(model),
+        Action::NextMeeting => next_meeting::begin(model),
         Action::Journal => journal::open(model),
         Action::Back => store::go_home(model),
         Action::Up => rows::step(model, -1),
@@ -259,6 +276,20 @@ pub(super) fn resume(model: &mut Model) {
     model.commit(draft);
 }
 
+/// Says what a meeting that has just begun can bring along.
+pub(super) fn greet(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let untouched = meeting.head.status == MeetingStatus::Pagar
+        && meeting.head.phase == Phase::Sammanhang
+        && meeting.head.follows.is_none()
+        && meeting.items.is_empty()
+        && meeting.participants.len() <= 1;
+    if let Some((_, day)) = next_meeting::last_of_team(model).filter(|_| untouched) {
+        model.say(format!("Ni sågs senast {day}. Ctrl-L tar med deltagare och ärenden därifrån."));
+    }
+}
+
 /// Closes the meeting, unless a rule speaks first.
 pub(super) fn close(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
@@ -278,12 +309,13 @@ pub(super) fn closed(model: &mut Model) {
     head.status = MeetingStatus::Avslutat;
     head.phase = Phase::Ansvar;
     head.current = None;
-    head.ended = Some(model.now.utc);
+    // Minutes that were opened for a new version tell when the meeting itself ended.
+    head.ended = head.ended.filter(|_| !screen.meeting.versions.is_empty()).or(Some(model.now.utc));
     let mut draft = Draft::new(Code::Close, head.id);
     draft.changes.push(Change::put(head));
     draft.changes.extend(navigate::close_stages(&screen.meeting, model.now.utc));
     model.commit(draft);
-    model.say("Mötet är avslutat. m gör protokollet, Esc går hem.");
+    model.say("Mötet är avslutat. k visar vem som får vad, m gör protokollet, Esc går hem.");
 }
 
 /// Opens a closed meeting again.
@@ -291,7 +323,7 @@ pub(super) fn reopened(model: &mut Model) {
     let Screen::Meeting(screen) = &model.screen else { return };
     let mut head = screen.meeting.head.clone();
     head.status = MeetingStatus::Pagar;
-    head.ended = None;
+    head.ended = head.ended.filter(|_| !screen.meeting.versions.is_empty());
     let mut draft = Draft::new(Code::Reopen, head.id);
     draft.changes.push(Change::put(head));
     model.commit(draft);
@@ -320,6 +352,20 @@ pub(super) fn note_draft(model: &mut Model) {
         && (line != screen.draft_saved || form != screen.form_saved)
     {
         screen.draft_since = Some(now);
+    }
+}
+
+/// What is typed isn't on disk: said once, and tried again.
+pub(super) fn draft_failed(model: &mut Model, problem: Problem) {
+    let now = model.now.utc;
+    if let Screen::Meeting(screen) = &mut model.screen {
+        // Differs from whatever is typed.
+        UNKNOWN.clone_into(&mut screen.draft_saved);
+        UNKNOWN.clone_into(&mut screen.form_saved);
+        screen.draft_since = Some(now);
+    }
+    if model.notice.as_ref().is_none_or(|notice| notice.text != problem.text) {
+        model.complain(problem.text);
     }
 }
 

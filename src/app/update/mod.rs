@@ -1,14 +1,20 @@
 //! What each message does to the model. Pure: what is to be done outside goes out as effects.
 
 mod act;
+mod approve;
 mod arenden;
 mod ask;
+mod assess;
+mod consents;
+mod copies;
 mod entry;
 mod forms;
 mod journal;
+mod marks;
 mod meeting;
 mod navigate;
 mod newcomers;
+mod next_meeting;
 mod open_form;
 mod people;
 mod picks;
@@ -19,8 +25,12 @@ mod save_form;
 mod start;
 mod store;
 mod tasks;
+mod turn;
 
+pub use copies::{last_given, what_they_get};
 pub(super) use entry::{need_number, sign_of};
+#[cfg(test)]
+pub(super) use navigate::next_head;
 pub(super) use start::first_screen;
 
 use super::action::{Action, Context};
@@ -112,6 +122,7 @@ fn act(model: &mut Model, action: Action) {
         Context::Pick => picks::act(model, action),
         Context::Ask => ask::act(model, action),
         Context::Reader => picks::act_reader(model, action),
+        Context::Copies => copies::act(model, action),
         Context::Line | Context::ReadOut | Context::Closed => meeting::act(model, action),
     }
 }
@@ -135,7 +146,7 @@ fn with_line(model: &mut Model, change: impl FnOnce(&mut Line)) {
         Some(Dialog::Form(form)) => form.fields.get_mut(form.cursor).map(|field| &mut field.line),
         Some(Dialog::Pick(pick)) => Some(&mut pick.filter),
         Some(Dialog::Rule(stop)) => stop.reason.as_mut(),
-        Some(Dialog::Confirm(_) | Dialog::Reader(_)) => None,
+        Some(Dialog::Confirm(_) | Dialog::Reader(_) | Dialog::Copies(_)) => None,
         None => match &mut model.screen {
             Screen::Start(form) => form.fields.get_mut(form.cursor).map(|field| &mut field.line),
             Screen::Meeting(screen) => Some(&mut screen.line),
@@ -192,6 +203,13 @@ fn click_index(model: &mut Model, index: usize) {
             }
         }
         Some(Dialog::Form(form)) => form.cursor = index.min(form.fields.len().saturating_sub(1)),
+        Some(Dialog::Copies(copies)) => {
+            if copies.cursor == index {
+                copies::act(model, Action::Accept);
+            } else {
+                copies.cursor = index.min(copies.rows.len().saturating_sub(1));
+            }
+        }
         Some(_) => {}
         None => match &mut model.screen {
             Screen::Start(form) => form.cursor = index.min(form.fields.len().saturating_sub(1)),
@@ -209,4 +227,10 @@ fn click_index(model: &mut Model, index: usize) {
             Screen::Opening => {}
         },
     }
+}
+
+/// Closes the meeting on screen, whatever the rules say: for tests of what comes after.
+#[cfg(test)]
+pub(super) fn close_for_tests(model: &mut Model) {
+    meeting::closed(model);
 }

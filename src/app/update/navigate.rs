@@ -4,7 +4,7 @@ use super::act::Draft;
 use super::ask;
 use crate::app::model::{Model, Screen};
 use crate::app::target;
-use crate::domain::agenda::Phase;
+use crate::domain::agenda::{Agenda, Phase};
 use crate::domain::command::{Change, Code, Snapshot};
 use crate::domain::ids::{MeetingArendeId, MeetingId};
 use crate::domain::meeting::{Meeting, Position};
@@ -53,6 +53,8 @@ pub(super) fn to_phase(model: &mut Model, number: u8) {
             .current
             .or_else(|| first_open(meeting))
             .or_else(|| meeting.todays_items().next().map(|i| i.id))
+            // Where the only ärende may not be spoken of any more, the rule says so.
+            .or_else(|| meeting.items.first().filter(|_| !meeting.agenda.many).map(|i| i.id))
     } else {
         None
     };
@@ -107,7 +109,7 @@ pub(super) fn go(model: &mut Model, to: Position, jump: bool) {
     }
     let weakest = if jump { Strength::Protects } else { Strength::Asks };
     let mut findings = rules::before_going(&screen.meeting, to, model.now.today());
-    findings.retain(|finding| finding.strength <= weakest);
+    findings.retain(|finding| finding.strength <= weakest || finding.rule == rules::rule::CONSENT);
     if findings.is_empty() {
         arrive(model, to);
     } else {
@@ -228,34 +230,46 @@ pub(super) fn resumed(mut head: Head, now: chrono::DateTime<chrono::Utc>) -> Hea
 /// The meeting that a follow-up books: in the calendar of home, opened on its day. It is about the same child where the
 /// form is about one, and held by the form for follow-ups where there is such a form.
 pub(super) fn booked(model: &Model, follow_up: &FollowUp) -> (Vec<Change>, Option<Snapshot>) {
-    let Some(screen) = model.meeting_screen() else { return (Vec::new(), None) };
-    let meeting = &screen.meeting;
-    let wanted = format!("{}-uppfoljning", meeting.head.form);
-    let find = |id: &str| {
-        let choice = model.setup.forms.iter().find(|choice| choice.id == id);
-        choice.and_then(|choice| choice.form.as_ref().ok()).cloned()
-    };
-    let Some((agenda, snapshot)) = find(&wanted).or_else(|| find(&meeting.head.form)) else {
-        return (Vec::new(), None);
-    };
+    match next_head(model, follow_up) {
+        Some((head, _, snapshot)) => (vec![Change::put(head)], Some(snapshot)),
+        None => (Vec::new(), None),
+    }
+}
+
+/// The head of the meeting that comes after the one on screen, with its form. Nothing of what is said of a child goes
+/// along into a form that takes up no children.
+pub(in crate::app) fn next_head(model: &Model, follow_up: &FollowUp) -> Option<(Head, Agenda, Snapshot)> {
+    let meeting = &model.meeting_screen()?.meeting;
+    let form = &meeting.agenda.id;
+    let known = || model.setup.forms.iter().filter_map(|choice| choice.form.as_ref().ok());
+    let follower = known().find(|(agenda, _)| agenda.is_follower_of(form));
+    let (agenda, snapshot) = follower.or_else(|| known().find(|(agenda, _)| agenda.id == *form)).cloned()?;
     let time = follow_up.time.unwrap_or(meeting.head.planned.time());
+    let blank = Head::new(
+        MeetingId(follow_up.id.0),
+        &agenda,
+        &snapshot.sha,
+        follow_up.date.and_time(time),
+        &meeting.head.zone,
+    );
+    let head = Head { follows: Some(meeting.id()), place: follow_up.place.clone(), ..blank };
+    if meeting.head.individuals && !agenda.individuals {
+        return Some((head, agenda, snapshot));
+    }
+    let old = meeting.head.clone();
     let head = Head {
-        id: MeetingId(follow_up.id.0),
-        form: agenda.id.clone(),
-        form_sha: snapshot.sha.clone(),
-        individuals: agenda.individuals,
-        follows: Some(meeting.id()),
-        planned: follow_up.date.and_time(time),
-        place: follow_up.place.clone(),
-        status: MeetingStatus::Planerat,
-        phase: Phase::Sammanhang,
-        current: None,
-        started: None,
-        ended: None,
-        sip_ended: None,
-        sip_end_reason: None,
-        rev: 0,
-        ..meeting.head.clone()
+        title: match old.title.strip_prefix(&meeting.agenda.short_name) {
+            Some(rest) => format!("{}{rest}", agenda.short_name),
+            None => old.title,
+        },
+        number: old.number,
+        minutes: if agenda.id == old.form { old.minutes } else { head.minutes },
+        diarienummer: old.diarienummer,
+        secrecy: old.secrecy,
+        purpose: old.purpose,
+        questions: old.questions,
+        initiator: old.initiator,
+        ..head
     };
-    (vec![Change::put(head)], Some(snapshot))
+    Some((head, agenda, snapshot))
 }

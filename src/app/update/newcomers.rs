@@ -8,6 +8,7 @@ use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::meeting::capital;
 use crate::domain::record::{Participant, ParticipantKind, Presence};
+use crate::domain::rules;
 
 /// People who have taken part before join this meeting.
 pub(super) fn add_known(model: &mut Model, people: Vec<Participant>) {
@@ -43,6 +44,9 @@ fn late(model: &Model) -> Option<chrono::DateTime<chrono::Utc>> {
 
 /// The participants of the latest meeting of this form, those who aren't here already.
 pub(super) fn same_as_last(model: &mut Model) {
+    if let Some((last, _)) = super::next_meeting::last_of_team(model) {
+        return super::next_meeting::ask(model, last);
+    }
     let Screen::Meeting(screen) = &model.screen else { return };
     let last =
         screen.known.participants.iter().map(|person| person.meeting).find(|id| *id != screen.meeting.id());
@@ -77,6 +81,9 @@ pub(super) fn add_participants(model: &mut Model, lines: &[String]) {
     let mut draft = Draft::new(code, meeting);
     for (order, line) in (last + 1..).zip(lines) {
         let parsed = parse_participant(&agenda, line);
+        if let Err(finding) = rules::may_take_part(&agenda, parsed.kind) {
+            return model.complain(format!("{} {} {}", finding.what, finding.why, finding.remedy));
+        }
         let person = Participant {
             id: model.new_id(),
             meeting,

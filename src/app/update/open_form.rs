@@ -1,17 +1,17 @@
 //! Forms as they are opened, with what is known filled in.
 
 use super::forms::{
-    ANSWERS, CONSENT_FORMS, END_REASONS, KINDS, PLAN_ANSWERS, PRESENCES, VOICES, choice, date, open, text,
-    words, yes_no,
+    ANSWERS, CONSENT_FORMS, END_REASONS, GIVEN_AS, GivenAs, KINDS, PLAN_ANSWERS, PRESENCES, VOICES, choice,
+    date, open, text, words, yes_no,
 };
 use crate::app::dialog::{Field, FieldKind, Purpose};
 use crate::app::model::Model;
-use crate::domain::agenda::{FieldScope, FieldType, Huvudman};
-use crate::domain::consent;
-use crate::domain::dates;
+use crate::domain::agenda::{FieldScope, FieldSpec, FieldType, Huvudman};
+use crate::domain::consent::{self, Standing};
 use crate::domain::ids::{ArendeId, ConsentId, EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::record::{
-    ActionState, Body, ConsentAnswer, ConsentForm, MeetingArende, ParticipantKind, PlanAnswerKind, Presence,
+    ActionState, Body, Classification, ConsentAnswer, ConsentForm, MeasureLevel, MeetingArende, Participant,
+    ParticipantKind, PlanAnswerKind, Presence,
 };
 
 /// A participant's facts.
@@ -75,7 +75,9 @@ pub(super) fn arende(model: &mut Model, id: MeetingArendeId) {
     let Some(item) = meeting.item(id) else { return };
     let mut fields = Vec::new();
     let missing: Vec<String> =
-        crate::domain::rules::missing_fields(meeting, item).map(|field| field.id.clone()).collect();
+        crate::domain::rules::missing_fields(meeting, item, crate::app::board::coming(meeting))
+            .map(|field| field.id.clone())
+            .collect();
     fields.extend(own_fields(screen, FieldScope::Arende, Some(id)));
     fields.push(text(
         "benamning",
@@ -95,6 +97,7 @@ pub(super) fn arende(model: &mut Model, id: MeetingArendeId) {
     fields.push(text("fraga", "Fråga till mötet", item.question.as_deref()));
     fields.push(yes_no("uppfoljning", "Uppföljning", item.follow_up));
     fields.push(date("utvarderas", "Utvärderas", item.evaluated_on));
+    fields.extend(classification(item.class));
     let intro = if missing.is_empty() {
         Vec::new()
     } else {
@@ -102,6 +105,18 @@ pub(super) fn arende(model: &mut Model, id: MeetingArendeId) {
     };
     let title = format!("Ärende {}", item.order);
     open(model, &title, Purpose::Arende(id), fields, intro);
+}
+
+/// What the yearly summary counts an ärende as. An ärende may be in several areas.
+fn classification(class: Classification) -> Vec<Field> {
+    let hint = "till årets sammanställning; skrivs inte ut";
+    let mut fields: Vec<Field> =
+        class.areas().into_iter().map(|(key, label, value)| yes_no(key, label, value).hint(hint)).collect();
+    let mut levels = vec![""];
+    levels.extend(MeasureLevel::ALL.iter().map(|level| level.word()));
+    let level = class.level.map_or("", MeasureLevel::word);
+    fields.push(Field::new("insatsniva", "Nivå på insatser", words(&levels), level).hint(hint));
+    fields
 }
 
 /// The form's own fields for the meeting.
@@ -123,10 +138,11 @@ pub(super) fn own_fields(
     meeting
         .agenda
         .fields_for(scope)
-        .map(|spec| {
+        .flat_map(|spec| {
             let value = meeting.field(scope, arende, &spec.id).map_or("", |row| row.value.as_str());
             let key = format!("falt.{}", spec.id);
-            match spec.kind {
+            vec![match spec.kind {
+                FieldType::Flerval => return ticks(spec, &key, value),
                 FieldType::Text => Field::new(&key, &spec.name, FieldKind::Text, value),
                 FieldType::Datum => Field::new(&key, &spec.name, FieldKind::Date, value)
                     .hint("igår, i måndags, 16/11, 2026-11-16"),
@@ -136,9 +152,18 @@ pub(super) fn own_fields(
                     choices.extend(spec.choices.iter().cloned());
                     Field::new(&key, &spec.name, FieldKind::Choice(choices), value)
                 }
-            }
+            }]
         })
         .collect()
+}
+
+/// A line for each of the choices, with yes or no.
+fn ticks(spec: &FieldSpec, key: &str, value: &str) -> Vec<Field> {
+    let chosen: Vec<&str> = value.split(FieldSpec::BETWEEN).collect();
+    let tick = |(at, choice): (usize, &String)| {
+        yes_no(&format!("{key}.{at}"), choice, chosen.contains(&choice.as_str())).hint(&spec.name)
+    };
+    spec.choices.iter().enumerate().map(tick).collect()
 }
 
 /// A consent for an ärende: a new one, or one that is there.
@@ -156,7 +181,7 @@ pub(super) fn consent(model: &mut Model, item: &MeetingArende, id: Option<Consen
         .participants
         .iter()
         .filter(|person| person.kind == ParticipantKind::Vardnadshavare)
-        .map(crate::domain::record::Participant::name_and_role)
+        .map(Participant::name_and_role)
         .collect();
     let answered = |name: &String| meeting.consents_for(item.arende).any(|consent| consent.given_by == *name);
     let guardian = guardians.iter().find(|name| !answered(name)).or(guardians.first()).cloned();
@@ -172,14 +197,26 @@ pub(super) fn consent(model: &mut Model, item: &MeetingArende, id: Option<Consen
     };
     let given_on = old.map_or(today, |old| old.given_on);
     let until = old.map_or_else(|| consent::latest_day(today), |old| old.valid_until);
+    // The child's own answer is asked for when the guardians have given theirs.
+    let names_all = matches!(
+        meeting.consent_standing(item, today),
+        Standing::Valid { unnamed } if unnamed.is_empty()
+    );
+    let child =
+        meeting.unasked_child(item).filter(|_| old.is_none() && names_all && guardians.iter().all(answered));
+    let given_as = match old {
+        Some(old) if old.by_child => GivenAs::Child,
+        Some(old) if old.sole => GivenAs::SoleGuardian,
+        None if child.is_none() && meeting.consents_for(item.arende).any(|consent| consent.sole) => {
+            GivenAs::SoleGuardian
+        }
+        None if child.is_some() && !guardians.is_empty() => GivenAs::Child,
+        _ => GivenAs::Guardian,
+    };
+    let guardian = child.filter(|_| given_as == GivenAs::Child).map(Participant::short_name).or(guardian);
     let fields = vec![
         text("givare", "Från vem", old.map(|old| old.given_by.as_str()).or(guardian.as_deref())),
-        choice(
-            "av",
-            "Är",
-            &[(false, "vårdnadshavare"), (true, "barnet")],
-            old.is_some_and(|old| old.by_child),
-        ),
+        choice("av", "Är", &GIVEN_AS, given_as),
         choice("svar", "Svar", &ANSWERS, old.map_or(ConsentAnswer::Ja, |old| old.answer)),
         choice("form", "Form", &CONSENT_FORMS, old.map_or(ConsentForm::Skriftligt, |old| old.form)),
         text("parter", "Parter", Some(&parties.join(", "))).hint("med kommatecken emellan"),
@@ -200,11 +237,9 @@ pub(super) fn consent(model: &mut Model, item: &MeetingArende, id: Option<Consen
 pub(super) fn parties_here(screen: &crate::app::model::MeetingScreen, item: &MeetingArende) -> Vec<String> {
     let mut parties: Vec<String> = Vec::new();
     for person in screen.meeting.present_in(Some(item.id)).filter(|person| person.is_party()) {
-        let part = [&person.unit, &person.role, &person.name].into_iter().find(|word| !word.is_empty());
-        if let Some(part) = part
-            && !parties.contains(part)
-        {
-            parties.push(part.clone());
+        let part = consent::part_of(person);
+        if !part.is_empty() && !parties.contains(&part) {
+            parties.push(part);
         }
     }
     parties
@@ -220,7 +255,7 @@ pub(super) fn follow_up(model: &mut Model) {
         .iter()
         .find(|person| person.main_responsible)
         .or_else(|| screen.meeting.participants.iter().find(|person| person.chairs))
-        .map(crate::domain::record::Participant::name_and_role);
+        .map(Participant::name_and_role);
     let time = old.map_or_else(
         || Some(screen.meeting.head.planned.time()).filter(|_| screen.meeting.agenda.many),
         |row| row.time,
@@ -309,10 +344,7 @@ pub(super) fn end_sip(model: &mut Model) {
 pub(super) fn entry(model: &mut Model, id: EntryId) {
     let Some(screen) = model.meeting_screen() else { return };
     let Some(entry) = screen.meeting.entry(id).cloned() else { return };
-    let source = entry
-        .source
-        .and_then(|id| screen.meeting.participant(id))
-        .map(crate::domain::record::Participant::short_name);
+    let source = entry.source.and_then(|id| screen.meeting.participant(id)).map(Participant::short_name);
     let mut fields = vec![text("text", entry.kind().label(), Some(&entry.text))];
     match &entry.body {
         Body::Beslut(decision) => {
@@ -328,6 +360,19 @@ pub(super) fn entry(model: &mut Model, id: EntryId) {
         _ => {}
     }
     open(model, entry.kind().label(), Purpose::Entry(id), fields, Vec::new());
+}
+
+/// When a recurring action is followed up: the day of the booked follow-up is there to be taken.
+pub(super) fn recurring(model: &mut Model, id: EntryId) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let Some(entry) = screen.meeting.entry(id) else { return };
+    let Some(action) = entry.action() else { return };
+    let booked = screen.meeting.follow_up().map(|row| row.date);
+    let fields = vec![date("datum", "Följs upp", action.follow_up.or(booked)).hint("om 6 veckor, 15/1")];
+    let today = model.now.today();
+    let when = action.due.as_ref().map_or_else(String::new, |due| format!(" · {}", due.in_words(today)));
+    let intro = vec![format!("{}{when}", entry.text), "Vilken dag ser ni om det hjälper?".to_owned()];
+    open(model, "Det som kommer tillbaka", Purpose::Recurring(id), fields, intro);
 }
 
 /// How an action of an earlier meeting has gone.
@@ -348,6 +393,6 @@ pub(super) fn earlier(model: &mut Model, id: EntryId) {
     let mut intro = vec![row.text.clone()];
     let facts: Vec<String> =
         row.owner.iter().cloned().chain(row.due.as_ref().map(|due| due.in_words(today))).collect();
-    intro.push(format!("{} · {} {}", facts.join(" · "), row.title, dates::short_date(row.agreed_on, today)));
+    intro.push(format!("{} · {}", facts.join(" · "), row.source(today)));
     open(model, "Från förra gången", Purpose::Earlier(id), fields, intro);
 }

@@ -2,7 +2,8 @@
 
 use super::act::Draft;
 use super::open_form;
-use super::{arenden, journal, newcomers, people, tasks};
+use super::turn;
+use super::{approve, arenden, consents, journal, marks, newcomers, people, tasks};
 use super::{entry, navigate, rows, start};
 use crate::app::action::{Action, Context};
 use crate::app::dialog::{Choice, Dialog, PasteAs, Pick, PickItem, Reader, Yes};
@@ -90,6 +91,12 @@ fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
                 open_form::consent(model, &item, id);
             }
         }
+        Choice::NeededFrom(id, from) => turn::needed_from(model, id, from),
+        Choice::Correction(id) => approve::correction(model, id),
+        Choice::Lock => approve::lock(model),
+        Choice::Version(number) => approve::show_version(model, number),
+        Choice::Difference(from, to) => approve::show_difference(model, from, to),
+        Choice::NewVersion => approve::new_version(model),
         Choice::JournalAct(seq) => journal::choose(model, seq),
         Choice::JournalOlder(meeting, seq) => journal::older(model, meeting, seq),
         Choice::Withdraw(id) => super::ask::confirm(
@@ -103,6 +110,13 @@ fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
             "Återkalla",
             Yes::WithdrawConsent(id),
         ),
+        Choice::WithdrawNow(id) => consents::withdraw(model, id),
+        Choice::ConsentOf(id) => consents::acts_on(model, id),
+        Choice::ReadConsent(id) => consents::read(model, id),
+        Choice::PrintConsent(item) => consents::print(model, Some(item)),
+        Choice::PrintConsentAs(id) => consents::print_as(model, id),
+        Choice::Emi(entry, person) => marks::mark_emi(model, entry, Some(person)),
+        Choice::Protection(output) => marks::ask_protection(model, output),
     }
 }
 
@@ -117,7 +131,7 @@ pub(super) fn help(model: &mut Model) {
 
 /// Everything that can be done where one stands.
 pub(super) fn menu(model: &mut Model) {
-    const MEETING: [Action; 33] = [
+    const MEETING: [Action; 39] = [
         Action::NextPhase,
         Action::PreviousPhase,
         Action::NextArende,
@@ -140,27 +154,46 @@ pub(super) fn menu(model: &mut Model) {
         Action::Strike,
         Action::Exempt,
         Action::Consent,
+        Action::Withdraw,
+        Action::PrintConsent,
+        Action::Unrecognisable,
+        Action::Emi,
+        Action::Protection,
         Action::Fields,
         Action::Head,
         Action::Postpone,
         Action::NewPoint,
         Action::Roles,
         Action::ShowAll,
+        Action::TurnInto,
         Action::Close,
         Action::Minutes,
         Action::Theme,
         Action::Help,
         Action::Quit,
     ];
-    const HOME: [Action; 6] = [
+    const HOME: [Action; 7] = [
         Action::NewMeeting,
+        Action::Consents,
         Action::SwitchPerson,
         Action::Refresh,
         Action::Theme,
         Action::Help,
         Action::Quit,
     ];
-    const CLOSED: [Action; 5] = [Action::Minutes, Action::Reopen, Action::Theme, Action::Help, Action::Quit];
+    const CLOSED: [Action; 11] = [
+        Action::Minutes,
+        Action::Copies,
+        Action::Approve,
+        Action::Versions,
+        Action::Journal,
+        Action::NextMeeting,
+        Action::Assess,
+        Action::Reopen,
+        Action::Theme,
+        Action::Help,
+        Action::Quit,
+    ];
     let actions: &[Action] = match model.context() {
         Context::Home => &HOME,
         Context::Closed => &CLOSED,
@@ -267,6 +300,9 @@ fn move_to(model: &mut Model, id: EntryId, to: Option<MeetingArendeId>) {
     let Some(screen) = model.meeting_screen() else { return };
     let meeting = &screen.meeting;
     let Some(mut entry) = meeting.entry(id).cloned() else { return };
+    if let Some(stop) = entry::silenced(model, to) {
+        return model.complain(stop);
+    }
     entry.arende = to;
     entry.confirmed = None;
     // What hung on it in the old ärende stays there: a need, a consent's exemption.
@@ -417,19 +453,25 @@ pub(super) fn consents(model: &mut Model, item: Option<MeetingArendeId>) {
     };
     let mut items = Vec::new();
     for consent in meeting.consents_for(item.arende) {
-        let standing = if consent.withdrawn.is_some() { "återkallat" } else { "" };
+        if let Some(at) = consent.withdrawn {
+            // What was withdrawn is read, not changed: a new yes is a new consent.
+            items.push(PickItem {
+                label: format!("Samtycket från {}", consent.given_by),
+                detail: format!("återkallat {} {}", model.now.day_at(at), model.now.clock_at(at)),
+                choice: None,
+            });
+            continue;
+        }
         items.push(PickItem {
             label: format!("Ändra samtycket från {}", consent.given_by),
-            detail: standing.to_owned(),
+            detail: String::new(),
             choice: Some(Choice::Consent(item.id, Some(consent.id))),
         });
-        if consent.withdrawn.is_none() {
-            items.push(PickItem {
-                label: format!("Återkalla samtycket från {}", consent.given_by),
-                detail: "gäller genast".to_owned(),
-                choice: Some(Choice::Withdraw(consent.id)),
-            });
-        }
+        items.push(PickItem {
+            label: format!("Återkalla samtycket från {}", consent.given_by),
+            detail: "gäller genast".to_owned(),
+            choice: Some(Choice::Withdraw(consent.id)),
+        });
     }
     if items.is_empty() {
         return open_form::consent(model, &item, None);
@@ -442,5 +484,10 @@ pub(super) fn consents(model: &mut Model, item: Option<MeetingArendeId>) {
             choice: Some(Choice::Consent(item.id, None)),
         },
     );
+    items.push(PickItem {
+        label: "Skriv ut en blankett att skriva på".to_owned(),
+        detail: "med parterna i rummet".to_owned(),
+        choice: Some(Choice::PrintConsent(item.id)),
+    });
     model.dialogs.push(Dialog::Pick(Pick::new("Samtycke", items)));
 }

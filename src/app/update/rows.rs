@@ -1,9 +1,10 @@
 //! What is done to the highlighted row.
 
 use super::act::Draft;
+use super::entry::{FOLLOWED_UP, huvudman_words};
 use super::open_form;
-use super::tasks;
 use super::{ask, entry, navigate, picks};
+use super::{tasks, turn};
 use crate::app::action::Action;
 use crate::app::model::{MeetingScreen, Model, RowRef, Screen, Target, Todo};
 use crate::domain::agenda::EntryKind;
@@ -11,11 +12,12 @@ use crate::domain::command::{Change, Code};
 use crate::domain::ids::{EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::meeting::Meeting;
 use crate::domain::quick_entry;
-use crate::domain::record::{Body, Entry, Participant};
+use crate::domain::record::{Body, Entry, MeetingArende, Participant};
 use crate::domain::rules;
 
 /// Said of a row that isn't an entry.
-const ONLY_WRITTEN: &str = "Det går bara på det som är skrivet på mötet. Markera en sådan rad med pilarna.";
+pub(super) const ONLY_WRITTEN: &str =
+    "Det går bara på det som är skrivet på mötet. Markera en sådan rad med pilarna.";
 
 /// Moves the highlight among the rows on screen.
 pub(super) fn step(model: &mut Model, by: isize) {
@@ -51,10 +53,13 @@ pub(super) fn mend(model: &mut Model, todo: Todo) {
         Todo::ArendeFields(id) => open_form::arende(model, id),
         Todo::MeetingFields => open_form::meeting_fields(model),
         Todo::Complete(id) => edit_entry(model, id),
+        Todo::Recurring(id) => open_form::recurring(model, id),
+        Todo::NeededFrom(id) => turn::ask_from_whom(model, id),
         Todo::Roles => tasks::roles(model),
         Todo::PlanAnswer(id) => open_form::plan_answer(model, id),
         Todo::FollowUp => open_form::follow_up(model),
         Todo::Recipients => open_form::recipients(model),
+        Todo::Copies => super::copies::open(model),
         Todo::EndSip => open_form::end_sip(model),
         Todo::Consent(id) => picks::consents(model, Some(id)),
         Todo::Close => super::meeting::close(model),
@@ -88,12 +93,16 @@ pub(super) fn as_typed(meeting: &Meeting, entry: &Entry, today: chrono::NaiveDat
     let name = |id: ParticipantId| meeting.participant(id).map(Participant::short_name);
     if let Some(action) = entry.action() {
         parts.owner = action.owner.and_then(name).or_else(|| action.owner_name.clone());
-        parts.due = action.due.as_ref().map(|due| due.in_words(today));
+        parts.due = action.due.as_ref().map(|due| match action.follow_up {
+            Some(day) => format!("{}, {FOLLOWED_UP} {day}", due.in_words(today)),
+            None => due.in_words(today),
+        });
         if let Some(number) = action.need.and_then(|need| entry::need_number(meeting, entry.arende, need)) {
             parts.text = format!("{} #{number}", parts.text);
         }
     } else {
-        parts.owner = entry.source.and_then(name);
+        let asked = entry.need().filter(|need| !need.from.is_empty());
+        parts.owner = asked.map(|need| huvudman_words(&need.from)).or_else(|| entry.source.and_then(name));
     }
     quick_entry::join(&parts)
 }
@@ -132,10 +141,12 @@ fn newest(meeting: &Meeting) -> Option<RowRef> {
 }
 
 /// The entry that a key is about.
-fn chosen_entry(model: &Model) -> Option<EntryId> {
+pub(super) fn chosen_entry(model: &Model) -> Option<EntryId> {
     let screen = model.meeting_screen()?;
     match meant(screen)? {
-        RowRef::Entry(id) | RowRef::Todo(Todo::Complete(id)) => Some(id),
+        RowRef::Entry(id) | RowRef::Todo(Todo::Complete(id) | Todo::Recurring(id) | Todo::NeededFrom(id)) => {
+            Some(id)
+        }
         _ => None,
     }
 }
@@ -234,16 +245,20 @@ fn remove_item(model: &mut Model, id: MeetingArendeId) {
         return model.complain("Ärendet har redan tagits upp och kan inte tas bort. F9 skjuter upp det.");
     }
     let mut draft = Draft::new(Code::RemoveArende, meeting.id());
-    draft
-        .changes
-        .extend(meeting.fields.iter().filter(|row| row.arende == Some(id)).cloned().map(Change::delete));
-    draft
-        .changes
-        .extend(meeting.attendance.iter().filter(|row| row.arende == id).cloned().map(Change::delete));
-    draft.changes.push(Change::delete(item));
+    draft.changes = removal(meeting, &item);
     screen.cursor = None;
     model.commit(draft);
     model.say("Ärendet är borttaget från mötet. Ctrl-Z tar tillbaka.");
+}
+
+/// What goes when an ärende that nothing is written about leaves the meeting.
+pub(super) fn removal(meeting: &Meeting, item: &MeetingArende) -> Vec<Change> {
+    let fields = meeting.fields.iter().filter(|row| row.arende == Some(item.id)).cloned().map(Change::delete);
+    let attendance =
+        meeting.attendance.iter().filter(|row| row.arende == item.id).cloned().map(Change::delete);
+    let reasons =
+        meeting.overrides.iter().filter(|row| row.arende == Some(item.id)).cloned().map(Change::delete);
+    fields.chain(attendance).chain(reasons).chain([Change::delete(item.clone())]).collect()
 }
 
 /// Makes a line or a row a decision or an action, or a note again.
@@ -267,6 +282,9 @@ pub(super) fn convert(model: &mut Model, kind: EntryKind) {
     };
     let Screen::Meeting(screen) = &model.screen else { return };
     let Some(mut entry) = screen.meeting.entry(id).cloned() else { return };
+    if let Some(stop) = entry::silenced(model, entry.arende) {
+        return model.complain(stop);
+    }
     let to = if entry.kind() == kind { EntryKind::Anteckning } else { kind };
     entry.body = Body::empty(to);
     if let Body::Beslut(decision) = &mut entry.body {
@@ -361,6 +379,9 @@ pub(super) fn confirm_point(model: &mut Model) {
     if rules::incomplete(&entry).is_some() && entry.confirmed.is_none() {
         model.say("Fyll i det som saknas: Tab frågar vem, och sedan när.");
         return edit_entry(model, entry.id);
+    }
+    if rules::unfollowed(&entry) && entry.confirmed.is_none() {
+        return open_form::recurring(model, entry.id);
     }
     let kind = entry.kind();
     entry.confirmed = if entry.confirmed.is_some() { None } else { Some(model.now.utc) };

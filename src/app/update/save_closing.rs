@@ -75,6 +75,7 @@ pub(super) fn plan_answer(model: &mut Model, form: &Form, id: ParticipantId) -> 
             text: String::new(),
             source: Some(id),
             confirmed: None,
+            emi: false,
             order,
             rev: 0,
             body: Body::Atgard(Action {
@@ -202,5 +203,28 @@ pub(super) fn earlier(model: &mut Model, form: &Form, id: EntryId) -> Result<(),
             .map(|row| RowRef::Earlier(row.entry));
         screen.cursor = next;
     }
+    Ok(())
+}
+
+/// When a recurring action is followed up.
+pub(super) fn recurring(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
+    let day = date_in(model, form, "datum")?
+        .ok_or_else(|| wrong("datum", "Vilken dag ser ni om det hjälper? Skriv till exempel: om 6 veckor"))?;
+    let Some(mut entry) = meeting(model).and_then(|meeting| meeting.entry(id)).cloned() else {
+        return Ok(());
+    };
+    let Body::Atgard(action) = &mut entry.body else { return Ok(()) };
+    if let Some(start) = action.due.as_ref().and_then(Due::date)
+        && day < start
+    {
+        return Err(wrong(
+            "datum",
+            format!("Det börjar först {}.", dates::short_date(start, model.now.today())),
+        ));
+    }
+    action.follow_up = Some(day);
+    let mut draft = Draft::new(Code::Edit(entry.kind()), entry.meeting);
+    draft.changes.push(Change::put(entry));
+    model.commit(draft);
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! Saving a consent: its parties, what each may tell, and until when.
 
 use super::act::Draft;
-use super::forms::{self, chosen};
+use super::consents;
+use super::forms::{self, GivenAs, chosen};
 use super::save_form::{Wrong, date_in, meeting, wrong};
 use crate::app::dialog::Form;
 use crate::app::model::Model;
@@ -34,6 +35,7 @@ pub(super) fn save_consent(
     if valid_until > latest {
         return Err(wrong("galler_till", format!("Ett samtycke gäller längst ett år, här till {latest}.")));
     }
+    let given_as = chosen(&forms::GIVEN_AS, form.value("av")).unwrap_or(GivenAs::Guardian);
     let answer = chosen(&forms::ANSWERS, form.value("svar")).unwrap_or(ConsentAnswer::Ja);
     let parts: Vec<String> = form
         .value("parter")
@@ -50,6 +52,9 @@ pub(super) fn save_consent(
     let (may_tell, must_not) = (limits(form, "far_beratta", &parts)?, limits(form, "far_inte", &parts)?);
     let Some(meeting) = meeting(model) else { return Ok(()) };
     let (meeting_id, old) = (meeting.id(), meeting.consents.iter().find(|row| Some(row.id) == id).cloned());
+    if old.as_ref().is_some_and(|old| old.withdrawn.is_some()) {
+        return Err(wrong("givare", "Ett återkallat samtycke ändras inte. Skriv ett nytt (Ctrl-K)."));
+    }
     let old_parts: Vec<ConsentParty> =
         meeting.consent_parties.iter().filter(|row| Some(row.consent) == id).cloned().collect();
     let fresh = Consent {
@@ -57,13 +62,14 @@ pub(super) fn save_consent(
         arende,
         meeting: old.as_ref().map_or(Some(meeting_id), |old| old.meeting),
         given_by,
-        by_child: form.value("av") == "barnet",
+        by_child: given_as == GivenAs::Child,
+        sole: given_as == GivenAs::SoleGuardian,
         answer,
         form: chosen(&forms::CONSENT_FORMS, form.value("form")).unwrap_or(ConsentForm::Skriftligt),
         given_on,
         valid_until,
         not_covered: form.given("galler_inte"),
-        withdrawn: old.as_ref().and_then(|old| old.withdrawn),
+        withdrawn: None,
         reason: form.given("skal"),
         rev: old.as_ref().map_or(0, |old| old.rev),
     };
@@ -91,7 +97,12 @@ pub(super) fn save_consent(
         }
     }
     model.commit(draft);
-    model.say("Samtycket är antecknat.");
+    if answer == ConsentAnswer::Nej {
+        consents::stop(model, arende);
+        model.say("Svaret är nej. Vi pratar inte om ärendet här.");
+    } else {
+        model.say("Samtycket är antecknat.");
+    }
     Ok(())
 }
 

@@ -2,17 +2,20 @@
 
 use super::act::Draft;
 use super::forms::{self, chosen, parse_date};
+use super::{approve, assess, consents, copies, next_meeting, save_closing, save_consent};
 use super::{entry, start};
-use super::{save_closing, save_consent};
 use crate::app::dialog::{Dialog, Form, Purpose};
 use crate::app::model::{Model, Screen};
-use crate::domain::agenda::{FieldScope, FieldType, Huvudman};
+use crate::domain::agenda::{FieldScope, FieldSpec, FieldType, Huvudman};
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates::{self};
 use crate::domain::ids::{EntryId, MeetingArendeId, ParticipantId, PersonId, RowId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Attendance, Body, FieldValue, Participant, Person, Presence, VoiceHow};
+use crate::domain::record::{
+    Attendance, Body, Classification, FieldValue, MeasureLevel, Participant, Person, Presence, VoiceHow,
+};
+use crate::domain::rules;
 
 /// Saves the form in front; a field that can't be right keeps it open and says why.
 pub(super) fn save(model: &mut Model) {
@@ -25,6 +28,7 @@ pub(super) fn save(model: &mut Model) {
         Purpose::Arende(id) => arende(model, &form, id),
         Purpose::Fields => fields(model, &form, FieldScope::Mote, None, Vec::new()),
         Purpose::Consent(arende, id) => save_consent::save_consent(model, &form, arende, id),
+        Purpose::Unrecognisable(id) => consents::save_lifted(model, &form, id),
         Purpose::FollowUp(id) => save_closing::follow_up(model, &form, id),
         Purpose::PlanAnswer(id) => save_closing::plan_answer(model, &form, id),
         Purpose::Recipients => {
@@ -33,7 +37,17 @@ pub(super) fn save(model: &mut Model) {
         }
         Purpose::EndSip => save_closing::end_sip(model, &form),
         Purpose::Entry(id) => save_entry(model, &form, id),
+        Purpose::Recurring(id) => save_closing::recurring(model, &form, id),
         Purpose::Earlier(id) => save_closing::earlier(model, &form, id),
+        Purpose::Correction(id) => approve::save_correction(model, &form, id),
+        Purpose::Lock => approve::save_lock(model, &form),
+        Purpose::NewVersion => approve::save_new_version(model, &form),
+        Purpose::Printing => copies::save_printing(model, &form),
+        Purpose::Assess => {
+            assess::save(model, &form);
+            Ok(())
+        }
+        Purpose::CarryOver(_) => next_meeting::save(model, &form),
     };
     match result {
         Ok(()) => {
@@ -77,7 +91,7 @@ pub(super) fn time_in(form: &Form, key: &str) -> Result<Option<chrono::NaiveTime
     }
 }
 
-fn number_in(form: &Form, key: &str, least: i64, most: i64) -> Result<Option<i64>, Wrong> {
+pub(super) fn number_in(form: &Form, key: &str, least: i64, most: i64) -> Result<Option<i64>, Wrong> {
     match form.value(key) {
         "" => Ok(None),
         typed => match typed.parse::<i64>() {
@@ -111,6 +125,10 @@ fn participant(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), 
     if name.is_empty() && role.is_empty() {
         return Err(wrong("namn", "Skriv ett namn eller en roll."));
     }
+    let kind = chosen(&forms::KINDS, form.value("slag")).unwrap_or(old.kind);
+    if let Some(meeting) = meeting(model) {
+        rules::may_take_part(&meeting.agenda, kind).map_err(|finding| wrong("slag", finding.what))?;
+    }
     let mut draft = Draft::new(Code::EditParticipant, old.meeting);
     draft.changes.extend(attendance_changes(model, form, id)?);
     let presence = chosen(&forms::PRESENCES, form.value("narvaro")).unwrap_or(old.presence);
@@ -123,7 +141,7 @@ fn participant(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), 
             .into_iter()
             .find(|huvudman| huvudman.name() == form.value("huvudman"))
             .unwrap_or(old.huvudman),
-        kind: chosen(&forms::KINDS, form.value("slag")).unwrap_or(old.kind),
+        kind,
         presence,
         left: match presence {
             Presence::Gatt => old.left.or(Some(now)),
@@ -235,12 +253,26 @@ fn arende(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wro
         question: form.given("fraga"),
         follow_up: form.value("uppfoljning") == "ja",
         evaluated_on,
+        class: classification(form),
         ..item.clone()
     };
     if fresh != item {
         changes.push(Change::put(fresh));
     }
     fields(model, form, FieldScope::Arende, Some(id), changes)
+}
+
+/// What the yearly summary counts the ärende as.
+fn classification(form: &Form) -> Classification {
+    let is_in = |key: &str| form.value(key) == "ja";
+    Classification {
+        destructive: is_in("omrade_missbruk"),
+        harmed: is_in("omrade_utsatt"),
+        school: is_in("omrade_skola"),
+        relations: is_in("omrade_relationer"),
+        peers: is_in("omrade_jamnariga"),
+        level: MeasureLevel::ALL.into_iter().find(|level| level.word() == form.value("insatsniva")),
+    }
 }
 
 /// The form's own fields, together with what else the same form changed.
@@ -258,6 +290,11 @@ fn fields(
         let key = format!("falt.{}", spec.id);
         let typed = form.value(&key).to_owned();
         let value = match spec.kind {
+            FieldType::Flerval => {
+                let ticked = |at: &usize| form.value(&format!("{key}.{at}")) == "ja";
+                let chosen = (0..spec.choices.len()).filter(ticked).map(|at| spec.choices[at].as_str());
+                chosen.collect::<Vec<_>>().join(FieldSpec::BETWEEN)
+            }
             FieldType::Datum if !typed.is_empty() => dates::parse_past(&typed, model.now.today())
                 .map_err(|error| wrong(&key, error.to_string()))?
                 .to_string(),
@@ -285,6 +322,9 @@ fn fields(
 fn save_entry(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
     let Some(Screen::Meeting(screen)) = Some(&model.screen) else { return Ok(()) };
     let Some(mut fresh) = screen.meeting.entry(id).cloned() else { return Ok(()) };
+    if let Some(stop) = entry::silenced(model, fresh.arende) {
+        return Err(wrong("text", stop));
+    }
     fresh.text =
         form.given("text").ok_or_else(|| wrong("text", "Skriv en text, eller ta bort raden med Ctrl-D."))?;
     fresh.confirmed = None;

@@ -1,7 +1,7 @@
 //! First start, passphrase, who sits at the keyboard, and home.
 
 use super::act::Draft;
-use super::{forms, journal, picks};
+use super::{consents, forms, journal, picks};
 use crate::app::action::Action;
 use crate::app::dialog::{Choice, Confirm, Dialog, Field, FieldKind, Form, Pick, PickItem, Purpose, Yes};
 use crate::app::effect::Effect;
@@ -118,6 +118,7 @@ pub(super) fn forms_read(model: &mut Model, forms: Vec<FormChoice>) {
 pub(super) fn act_home(model: &mut Model, action: Action) {
     match action {
         Action::NewMeeting => pick_form(model),
+        Action::Consents => consents::load(model),
         Action::SwitchPerson => picks::persons(model),
         Action::Journal => journal::open(model),
         Action::Refresh => {
@@ -187,8 +188,21 @@ pub(super) fn pick_form(model: &mut Model) {
     model.dialogs.push(Dialog::Pick(Pick::new("Vilket möte?", items)));
 }
 
-/// Begins a meeting by a form, now.
+/// Begins a meeting by a form, unless it must be asked first whether the guardians may know of it.
 pub(super) fn new_meeting(model: &mut Model, form: &str, title: Option<String>) {
+    let asks = model.setup.forms.iter().any(|choice| {
+        choice.id == form
+            && choice.form.as_ref().is_ok_and(|(agenda, _)| consents::asks_for_knowledge(agenda))
+    });
+    if asks {
+        consents::ask_knowledge(model, form, title);
+    } else {
+        begin(model, form, title);
+    }
+}
+
+/// Begins a meeting by a form, now.
+pub(super) fn begin(model: &mut Model, form: &str, title: Option<String>) {
     let found = model.setup.forms.iter().find(|choice| choice.id == form).map(|choice| choice.form.clone());
     let (agenda, snapshot) = match found {
         Some(Ok(found)) => found,

@@ -1,6 +1,6 @@
 //! What the store answered.
 
-use super::{forms, journal, meeting, start};
+use super::{assess, consents, copies, forms, journal, meeting, next_meeting, start};
 use crate::app::dialog::{Confirm, Dialog, Reader, Yes};
 use crate::app::effect::{Effect, Problem, Reply};
 use crate::app::model::{HomeScreen, MeetingScreen, Model, Pending, RowRef, Screen};
@@ -20,6 +20,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
                 show_key(model, &key);
             }
         }
+        Reply::Warned(text) => model.warning = Some(text),
         Reply::NotOpened(problem) => {
             model.opening = false;
             not_opened(model, &problem);
@@ -57,7 +58,10 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
         }
         Reply::Journal(page) => journal::page(model, &page),
         Reply::JournalAct(detail) => journal::act(model, &detail),
-        Reply::Trouble(problem) => model.complain(problem.text),
+        Reply::Trouble(problem) => {
+            copies::not_made(model);
+            model.complain(problem.text);
+        }
         Reply::Home(data) => {
             if let Screen::Home(home) = &mut model.screen {
                 let count = data.ongoing.len() + data.coming.len() + data.recent.len();
@@ -70,12 +74,30 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
             model.persons.clone_from(&persons);
             if let Screen::Meeting(screen) = &mut model.screen {
                 screen.known = *known;
+                meeting::greet(model);
             }
             start::identify(model, &persons);
         }
         Reply::OpenedMeeting { meeting, draft, form } => open(model, *meeting, draft, form),
         Reply::Meeting(meeting) => refresh(model, *meeting),
+        Reply::Copies(given) => copies::given(model, given),
+        Reply::Printers(names) => copies::printers(model, names),
+        Reply::CopiesMade { lines } => copies::made(model, &lines),
+        Reply::PrintState(words) => model.say(words),
+        Reply::Text { title, text } => {
+            model.dialogs.push(Dialog::Reader(Reader { title, text, top: 0 }));
+        }
+        Reply::Trend(rows) => assess::show(model, &rows),
+        Reply::Previous(previous) => next_meeting::offer(model, *previous),
+        Reply::NoPrevious => next_meeting::without(model),
         Reply::DraftSaved => {}
+        Reply::DraftFailed(problem) => meeting::draft_failed(model, problem),
+        Reply::Consents(rows) => consents::list(model, rows),
+        Reply::ConsentFormWritten { files, preview } => {
+            let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));
+            let title = "Samtyckesblankett".to_owned();
+            model.dialogs.push(Dialog::Reader(Reader { title, text, top: 0 }));
+        }
         Reply::MinutesWritten { files, preview } => {
             let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));
             model.dialogs.push(Dialog::Reader(Reader { title: "Protokoll".to_owned(), text, top: 0 }));
@@ -153,6 +175,7 @@ fn typed_text(pending: &Pending) -> Option<String> {
 fn open(model: &mut Model, meeting: Meeting, draft: Option<String>, filling: Option<String>) {
     let status = meeting.head.status;
     let form = meeting.head.form.clone();
+    go_on_after(model, &meeting);
     let mut screen = MeetingScreen::new(meeting);
     if let Some(draft) = draft.filter(|draft| !draft.is_empty()) {
         screen.line.set(&draft, draft.chars().count());
@@ -167,8 +190,12 @@ fn open(model: &mut Model, meeting: Meeting, draft: Option<String>, filling: Opt
     model.ask_for(Effect::LoadKnown(form));
     if status != MeetingStatus::Avslutat {
         meeting::resume(model);
-        if let Some(filling) = filling {
-            forms::reopen(model, &filling);
+        match filling {
+            Some(filling) => forms::reopen(model, &filling),
+            None => next_meeting::at_opening(model),
+        }
+        if let Some(warning) = model.warning.clone() {
+            return model.complain(warning);
         }
         model.say(if has_draft {
             "Mötet är öppet där det stod, med det som höll på att skrivas."
@@ -178,13 +205,24 @@ fn open(model: &mut Model, meeting: Meeting, draft: Option<String>, filling: Opt
     }
 }
 
+/// Makes the keys to come sort after those of what was told of actions, whatever the clock says.
+fn go_on_after(model: &mut Model, meeting: &Meeting) {
+    let told = meeting.earlier.iter().filter_map(|row| row.told.as_ref());
+    for status in meeting.action_status.iter().chain(told) {
+        model.ids.after(status.id.0);
+    }
+}
+
 /// The meeting as it stands in the database, with what is still on its way there.
 fn refresh(model: &mut Model, fresh: Meeting) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     if fresh.id() != screen.meeting.id() {
         return;
     }
+    go_on_after(model, &fresh);
+    let Screen::Meeting(screen) = &mut model.screen else { return };
     let moved = fresh.head.phase != screen.meeting.head.phase;
+    let locked = fresh.is_locked() && !screen.meeting.is_locked();
     screen.meeting = fresh;
     for command in model.outbox.iter().filter_map(Pending::command) {
         if command.meeting == Some(screen.meeting.id()) {
@@ -206,6 +244,9 @@ fn refresh(model: &mut Model, fresh: Meeting) {
     }
     if screen.editing.is_some_and(|id| screen.meeting.entry(id).is_none()) {
         screen.editing = None;
+    }
+    if locked {
+        model.say("Låst. k visar vem som får vad, v visar versionerna.");
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is said, agreed and answered at a made-up meeting.
 
 use super::{Builder, Owner, STEP, moment, unix_ms};
-use crate::domain::agenda::{EntryKind, FieldScope, Phase};
+use crate::domain::agenda::{EntryKind, FieldScope, Huvudman, Phase};
 use crate::domain::dates::Due;
 use crate::domain::ids::{ArendeId, ConsentId, EntryId, ParticipantId};
 use crate::domain::record::{
@@ -21,6 +21,7 @@ impl Builder {
             text: text.to_owned(),
             source,
             confirmed: None,
+            emi: false,
             order: self.now.timestamp_millis(),
             rev: 1,
             body,
@@ -70,6 +71,14 @@ impl Builder {
         let entry = self.meeting.entries.iter_mut().find(|entry| entry.id == id);
         if let Some(Entry { body: Body::Atgard(action), .. }) = entry {
             action.follow_up = Some(day);
+        }
+    }
+
+    /// Whom a need asks something of.
+    pub(crate) fn needed_from(&mut self, id: EntryId, huvudman: Huvudman) {
+        let entry = self.meeting.entries.iter_mut().find(|entry| entry.id == id);
+        if let Some(Entry { body: Body::Behov(need), .. }) = entry {
+            need.from = vec![huvudman];
         }
     }
 
@@ -127,6 +136,7 @@ impl Builder {
             meeting: Some(self.id()),
             given_by: by.to_owned(),
             by_child,
+            sole: false,
             answer: ConsentAnswer::Ja,
             form: if by_child { ConsentForm::Muntligt } else { ConsentForm::Skriftligt },
             given_on: on,

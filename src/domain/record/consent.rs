@@ -43,6 +43,9 @@ pub struct Consent {
     /// The child's own, or a guardian's.
     #[serde(rename = "av_barnet")]
     pub by_child: bool,
+    /// Given by the child's only guardian: nobody else is asked.
+    #[serde(rename = "ensam")]
+    pub sole: bool,
     /// The answer.
     #[serde(rename = "svar")]
     pub answer: ConsentAnswer,

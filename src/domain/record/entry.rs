@@ -1,6 +1,6 @@
 //! What is written down: notes, needs, goals, decisions and actions, and how actions go.
 
-use crate::domain::agenda::EntryKind;
+use crate::domain::agenda::{EntryKind, Huvudman};
 use crate::domain::dates::Due;
 use crate::domain::ids::{EntryId, MeetingArendeId, MeetingId, ParticipantId, RowId};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -49,6 +49,36 @@ pub struct Decision {
     pub dissent: Option<String>,
 }
 
+/// Whom a need asks something of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Need {
+    /// The authorities, or the family itself; empty until it is said. One column holds them: `kommun region`.
+    #[serde(rename = "behovs_fran", default, with = "huvudman_words")]
+    pub from: Vec<Huvudman>,
+}
+
+/// Authorities as words with a space between, in the order of [`Huvudman::ALL`]; nothing for none.
+mod huvudman_words {
+    use super::Huvudman;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    #[expect(clippy::ptr_arg, reason = "serde asks with the field's own type")]
+    pub(super) fn serialize<S: Serializer>(list: &Vec<Huvudman>, to: S) -> Result<S::Ok, S::Error> {
+        let words: Vec<&str> =
+            Huvudman::ALL.iter().filter(|known| list.contains(known)).map(|known| known.name()).collect();
+        Some(words.join(" ")).filter(|words| !words.is_empty()).serialize(to)
+    }
+
+    pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Vec<Huvudman>, D::Error> {
+        let words = Option::<String>::deserialize(from)?.unwrap_or_default();
+        let known = |word: &str| Huvudman::ALL.into_iter().find(|known| known.name() == word);
+        words
+            .split_whitespace()
+            .map(|word| known(word).ok_or_else(|| D::Error::custom(format!("okänd huvudman: {word}"))))
+            .collect()
+    }
+}
+
 /// What an entry is. Notes carry nothing but their text and source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "slag", rename_all = "snake_case")]
@@ -84,7 +114,7 @@ pub enum Body {
     /// The summing up.
     Sammanfattning,
     /// A need.
-    Behov,
+    Behov(Need),
     /// A goal in the long term.
     MalLang,
     /// A goal in the short term.
@@ -112,7 +142,7 @@ impl Body {
             Self::Privat => EntryKind::Privat,
             Self::EjOverens => EntryKind::EjOverens,
             Self::Sammanfattning => EntryKind::Sammanfattning,
-            Self::Behov => EntryKind::Behov,
+            Self::Behov(_) => EntryKind::Behov,
             Self::MalLang => EntryKind::MalLang,
             Self::MalKort => EntryKind::MalKort,
             Self::Beslut(_) => EntryKind::Beslut,
@@ -136,7 +166,7 @@ impl Body {
             EntryKind::Privat => Self::Privat,
             EntryKind::EjOverens => Self::EjOverens,
             EntryKind::Sammanfattning => Self::Sammanfattning,
-            EntryKind::Behov => Self::Behov,
+            EntryKind::Behov => Self::Behov(Need::default()),
             EntryKind::MalLang => Self::MalLang,
             EntryKind::MalKort => Self::MalKort,
             EntryKind::Beslut => Self::Beslut(Decision::default()),
@@ -166,6 +196,8 @@ pub struct Entry {
     /// When it was read out and confirmed in ansvar.
     #[serde(rename = "bekraftad")]
     pub confirmed: Option<DateTime<Utc>>,
+    /// From the medical part of elevhälsan: stays out of others' copies and off the wall.
+    pub emi: bool,
     /// Order among its kind; the moment of writing in milliseconds since 1970 unless it was moved.
     #[serde(rename = "ordning")]
     pub order: i64,
@@ -180,6 +212,14 @@ impl Entry {
     /// What it is.
     pub fn kind(&self) -> EntryKind {
         self.body.kind()
+    }
+
+    /// Whom the need asks something of, if it is one.
+    pub fn need(&self) -> Option<&Need> {
+        match &self.body {
+            Body::Behov(need) => Some(need),
+            _ => None,
+        }
     }
 
     /// The action's circumstances, if it is one.

@@ -42,6 +42,9 @@ pub struct Arende {
     /// Whether it is closed for good.
     #[serde(rename = "avslutat")]
     pub closed: bool,
+    /// A question about a child who can't be recognised in it: no child is linked, and none may be.
+    #[serde(rename = "avidentifierat")]
+    pub unrecognisable: bool,
     /// How many times the row has been written.
     pub rev: i64,
 }
@@ -58,6 +61,70 @@ pub enum ArendeState {
     Klart,
     /// Moved to the next meeting.
     Uppskjutet,
+}
+
+/// How much an ärende asks for: the three levels of measures (Degerfors 2013, "Förklaring av begrepp i matrisen").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MeasureLevel {
+    /// Broad measures, or advice that somebody has asked for.
+    Forebyggande,
+    /// A problem that is new, or serious without being acute.
+    Tidiga,
+    /// Acute or grave problems.
+    Omfattande,
+}
+
+impl MeasureLevel {
+    /// All of them, the mildest first.
+    pub const ALL: [Self; 3] = [Self::Forebyggande, Self::Tidiga, Self::Omfattande];
+
+    /// The word in forms and summaries.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Forebyggande => "förebyggande",
+            Self::Tidiga => "tidiga",
+            Self::Omfattande => "omfattande",
+        }
+    }
+}
+
+/// What an ärende is about, for the yearly summary alone: the five problem areas and the three levels of measures
+/// (Degerfors 2013). A child may fit in several areas. Never printed beside a name, never on a wall.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Classification {
+    /// Abuse, crime or other self-destructive behaviour.
+    #[serde(rename = "omrade_missbruk")]
+    pub destructive: bool,
+    /// Subject to violence, assault, degradation or neglect.
+    #[serde(rename = "omrade_utsatt")]
+    pub harmed: bool,
+    /// Great difficulties at school.
+    #[serde(rename = "omrade_skola")]
+    pub school: bool,
+    /// Grave troubles in the relations to family and others.
+    #[serde(rename = "omrade_relationer")]
+    pub relations: bool,
+    /// Bullied, threatened or assaulted by others of its age.
+    #[serde(rename = "omrade_jamnariga")]
+    pub peers: bool,
+    /// The level of measures.
+    #[serde(rename = "insatsniva")]
+    pub level: Option<MeasureLevel>,
+}
+
+impl Classification {
+    /// The five areas: the column's name, the words in a form, and whether the ärende is in it.
+    pub fn areas(self) -> [(&'static str, &'static str, bool); 5] {
+        [
+            ("omrade_missbruk", "Missbruk, brott, självskada", self.destructive),
+            ("omrade_utsatt", "Våld, kränkning, försummelse", self.harmed),
+            ("omrade_skola", "Stora svårigheter i skolan", self.school),
+            ("omrade_relationer", "Svårt med familj, omgivning", self.relations),
+            ("omrade_jamnariga", "Utsatt av jämnåriga", self.peers),
+        ]
+    }
 }
 
 /// One meeting's treatment of an ärende.
@@ -89,6 +156,9 @@ pub struct MeetingArende {
     /// When its actions are evaluated.
     #[serde(rename = "utvarderas")]
     pub evaluated_on: Option<NaiveDate>,
+    /// What it is about, for the yearly summary.
+    #[serde(flatten)]
+    pub class: Classification,
     /// How many times the row has been written.
     pub rev: i64,
 }

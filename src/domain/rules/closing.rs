@@ -1,15 +1,16 @@
 //! What must be done before a meeting is closed.
 
-use super::{Finding, Fix, Strength, finish, rule, source};
-use crate::domain::agenda::EntryKind;
-use crate::domain::meeting::Meeting;
+use super::{Finding, Fix, Strength, finish, leaving, rule, source};
+use crate::domain::agenda::{EntryKind, Phase};
+use crate::domain::dates::Due;
+use crate::domain::meeting::{Meeting, Position};
 use crate::domain::record::{Entry, Participant, ParticipantKind, PlanAnswerKind, Presence};
 use crate::domain::text;
 
 /// What the rules say when the meeting is to be closed, the gravest first.
 pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
     let mut found = Vec::new();
-    for entry in meeting.actions() {
+    for entry in meeting.actions().filter(|entry| !is_silent(meeting, entry)) {
         if let Some(missing) = incomplete(entry) {
             found.push(Finding {
                 rule: rule::COMPLETE,
@@ -22,6 +23,15 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
             });
         }
     }
+    found.extend(recurring(meeting));
+    let ended = meeting.is_ended_by_no();
+    found.extend(leaving::others_decide(meeting));
+    if meeting.head.sip_ended.is_none() && !ended {
+        found.extend(leaving::needs_of_both(meeting));
+    }
+    found.extend(
+        leaving::content(meeting, Position { phase: Phase::Ansvar, arende: None }).filter(|_| !ended),
+    );
     for entry in agreed(meeting).filter(|entry| entry.confirmed.is_none()) {
         found.push(Finding {
             rule: rule::READ_OUT,
@@ -60,7 +70,7 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
             fix: Some(Fix::PlanAnswer(who.id)),
         });
     }
-    if meeting.agenda.plan_consent && meeting.recipients.is_empty() {
+    if meeting.agenda.plan_consent && meeting.recipients.is_empty() && !ended {
         found.push(Finding {
             rule: rule::RECIPIENTS,
             strength: Strength::Asks,
@@ -74,7 +84,10 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
             fix: Some(Fix::Recipients),
         });
     }
-    if meeting.agenda.follow_up_required && meeting.follow_up().is_none() && meeting.head.sip_ended.is_none()
+    if meeting.agenda.follow_up_required
+        && meeting.follow_up().is_none()
+        && meeting.head.sip_ended.is_none()
+        && !ended
     {
         found.push(Finding {
             rule: rule::FOLLOW_UP,
@@ -89,6 +102,20 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
     finish(meeting, found)
 }
 
+/// The actions that come back and that nobody follows up.
+fn recurring(meeting: &Meeting) -> impl Iterator<Item = Finding> {
+    let waiting = meeting.actions().filter(|entry| unfollowed(entry) && !is_silent(meeting, entry));
+    waiting.map(|entry| Finding {
+        rule: rule::RECURRING,
+        strength: Strength::Asks,
+        arende: entry.arende,
+        what: format!("Det står inte när ”{}” följs upp.", text::truncate(&entry.text, 40)),
+        why: "Det som görs om och om igen behöver en dag då ni ser om det hjälper.".to_owned(),
+        remedy: "Kom överens om en dag.".to_owned(),
+        fix: Some(Fix::Recurring(entry.id)),
+    })
+}
+
 /// What an action lacks, in words; nothing if it has an owner and a date.
 pub fn incomplete(entry: &Entry) -> Option<&'static str> {
     let action = entry.action()?;
@@ -101,7 +128,20 @@ pub fn incomplete(entry: &Entry) -> Option<&'static str> {
     }
 }
 
-/// What was agreed and is read out in ansvar: actions and decisions, ärende by ärende.
+/// Whether it is an action that comes back, with no day on which it is followed up.
+pub fn unfollowed(entry: &Entry) -> bool {
+    entry.action().is_some_and(|action| {
+        action.due.as_ref().is_some_and(Due::is_recurring) && action.follow_up.is_none()
+    })
+}
+
+/// Whether an entry belongs to an ärende that a known no has stopped: it isn't read out or asked about.
+pub fn is_silent(meeting: &Meeting, entry: &Entry) -> bool {
+    entry.arende.and_then(|id| meeting.item(id)).is_some_and(|item| meeting.is_stopped(item))
+}
+
+/// What was agreed and is read out in ansvar: actions and decisions, ärende by ärende. Nothing of an ärende that a known
+/// no has stopped.
 pub fn agreed(meeting: &Meeting) -> impl Iterator<Item = &Entry> {
     let place =
         |entry: &Entry| entry.arende.and_then(|id| meeting.item(id)).map_or(i64::MAX, |item| item.order);
@@ -109,6 +149,7 @@ pub fn agreed(meeting: &Meeting) -> impl Iterator<Item = &Entry> {
         .entries
         .iter()
         .filter(|entry| matches!(entry.kind(), EntryKind::Atgard | EntryKind::Beslut))
+        .filter(|entry| !is_silent(meeting, entry))
         .collect();
     points.sort_by_key(|entry| (place(entry), entry.kind() == EntryKind::Beslut, entry.order, entry.id));
     points.into_iter()
@@ -119,6 +160,7 @@ pub fn unasked(meeting: &Meeting) -> impl Iterator<Item = &Participant> {
     meeting.participants.iter().filter(|person| {
         matches!(person.kind, ParticipantKind::Barn | ParticipantKind::Vardnadshavare)
             && person.presence != Presence::Franvarande
+            && !meeting.is_ended_by_no()
             && !meeting.plan_answers.iter().any(|row| row.participant == person.id)
     })
 }

@@ -1,52 +1,85 @@
 //! What must be there before an ärende is taken up.
 
 use super::{Finding, Fix, Strength, rule, source};
-use crate::domain::agenda::{FieldScope, FieldSpec, Phase};
+use crate::domain::agenda::{ConsentRule, FieldScope, FieldSpec, Phase};
 use crate::domain::consent::Standing;
 use crate::domain::meeting::{Meeting, Position};
-use crate::domain::record::{MeetingArende, Participant};
+use crate::domain::record::{ArendeState, MeetingArende, Participant};
 use chrono::NaiveDate;
 
-/// The fields that must be filled in before a phase is begun and aren't.
+/// The fields of an ärende that must be filled in before a phase, or one before it, is begun and aren't.
 pub fn missing_fields<'a>(
     meeting: &'a Meeting,
     item: &'a MeetingArende,
+    before: Phase,
 ) -> impl Iterator<Item = &'a FieldSpec> {
     let individual = meeting.arende_of(item).is_some_and(|arende| arende.child.is_some());
     meeting.agenda.fields_for(FieldScope::Arende).filter(move |field| {
-        field.required_before.is_some()
-            && individual
-            && !item.follow_up
+        field.required_before.is_some_and(|phase| {
+            // A follow-up goes straight to planering: what is asked earlier was asked when the ärende was new.
+            phase <= before && (!item.follow_up || phase >= Phase::Planering)
+        }) && field.asked_of.includes(individual)
             && meeting
                 .field(FieldScope::Arende, Some(item.id), &field.id)
                 .is_none_or(|value| value.value.trim().is_empty())
     })
 }
 
+/// The fields of the meeting that must be filled in before a phase, or one before it, is begun and aren't.
+pub fn missing_meeting_fields(meeting: &Meeting, before: Phase) -> impl Iterator<Item = &FieldSpec> {
+    meeting.agenda.fields_for(FieldScope::Mote).filter(move |field| {
+        field.required_before.is_some_and(|phase| phase <= before)
+            && meeting
+                .field(FieldScope::Mote, None, &field.id)
+                .is_none_or(|value| value.value.trim().is_empty())
+    })
+}
+
 pub(super) fn entering(meeting: &Meeting, to: Position, today: NaiveDate, found: &mut Vec<Finding>) {
-    let Some(item) = to.arende.and_then(|id| meeting.item(id)) else {
-        return;
+    let names = |fields: Vec<&FieldSpec>| {
+        let names: Vec<&str> = fields.into_iter().map(|field| field.name.as_str()).collect();
+        (!names.is_empty()).then(|| names.join(", "))
     };
-    if let Some(finding) = consent_finding(meeting, item, today) {
-        found.push(finding);
+    if let Some(missing) = names(missing_meeting_fields(meeting, to.phase).collect()) {
+        found.push(Finding {
+            rule: rule::FIELD,
+            strength: Strength::Asks,
+            arende: None,
+            what: format!("Det här saknas innan {} börjar: {missing}.", to.phase.name().to_lowercase()),
+            why: format!("Det hör till mötesformen. {}", source(meeting)),
+            remedy: "Fyll i det, eller gå vidare och skriv varför.".to_owned(),
+            fix: Some(Fix::MeetingFields),
+        });
     }
-    let first = if item.follow_up { Phase::Planering } else { Phase::Nulage };
-    if to.phase == first {
-        let missing: Vec<&str> = missing_fields(meeting, item)
-            .filter(|field| field.required_before.is_some_and(|phase| phase <= to.phase))
-            .map(|field| field.name.as_str())
-            .collect();
-        if !missing.is_empty() {
-            found.push(Finding {
-                rule: rule::FIELD,
-                strength: Strength::Asks,
-                arende: Some(item.id),
-                what: format!("Det här saknas innan ärendet tas upp: {}.", missing.join(", ")),
-                why: format!("Underlaget ska finnas först. {}", source(meeting)),
-                remedy: "Fyll i det, skjut upp ärendet, eller gå vidare och skriv varför.".to_owned(),
-                fix: Some(Fix::ArendeFields(item.id)),
-            });
-        }
+    let here = to.arende.and_then(|id| meeting.item(id));
+    if let Some(item) = here {
+        found.extend(knowledge_finding(meeting, item));
+        found.extend(consent_finding(meeting, item, today));
+        found.extend(guardian_finding(meeting, item, today));
+    }
+    // In ansvar all that were taken up are read out together.
+    let all = meeting.todays_items().filter(|item| item.state != ArendeState::Vantar);
+    let items: Vec<&MeetingArende> = match here {
+        Some(item) => vec![item],
+        None if to.phase == Phase::Ansvar => all.collect(),
+        None => Vec::new(),
+    };
+    for item in items {
+        let Some(missing) = names(missing_fields(meeting, item, to.phase).collect()) else { continue };
+        let label = meeting.arende_of(item).map_or("", |arende| arende.label.as_str());
+        found.push(Finding {
+            rule: rule::FIELD,
+            strength: Strength::Asks,
+            arende: Some(item.id),
+            what: if to.phase == Phase::Ansvar {
+                format!("Det här saknas för ”{label}” innan mötet går till ansvar: {missing}.")
+            } else {
+                format!("Det här saknas innan ärendet tas upp: {missing}.")
+            },
+            why: format!("Underlaget ska finnas först. {}", source(meeting)),
+            remedy: "Fyll i det, skjut upp ärendet, eller gå vidare och skriv varför.".to_owned(),
+            fix: Some(Fix::ArendeFields(item.id)),
+        });
     }
 }
 
@@ -68,24 +101,74 @@ pub fn consent_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate
             format!("Samtycket nämner inte {}.", names.join(", "))
         }
     };
+    let exception = meeting.agenda.consent == ConsentRule::KravsUtomSkyddsskal;
+    let mut remedy =
+        "Skriv samtycket (Ctrl-K), låt den som inte omfattas gå ut, eller skjut upp ärendet (F9).".to_owned();
+    if super::may_lift_out(meeting, item).is_ok() {
+        remedy.push_str(" Frågan kan också tas upp utan att barnet går att känna igen (Alt-U).");
+    }
+    if exception {
+        remedy.push_str(
+            " Behöver barnet skyddas från att vi frågar: gå vidare och skriv skälet. Det står i journalen, aldrig på \
+             väggen eller i någon kopia.",
+        );
+    }
     Some(Finding {
         rule: rule::CONSENT,
-        strength: Strength::Protects,
+        strength: if exception { Strength::Asks } else { Strength::Protects },
         arende: Some(item.id),
         what,
         why: format!(
             "Utan samtycke som nämner var och en som är med får vi inte tala om barnet här. {}",
             source(meeting)
         ),
-        remedy: "Skriv samtycket (Ctrl-K), låt den som inte omfattas gå ut, eller skjut upp ärendet (F9)."
+        remedy,
+        fix: Some(Fix::Consent(item.id)),
+    })
+}
+
+/// Says that the form isn't held when the guardians must not know.
+pub(super) fn knowledge_finding(meeting: &Meeting, item: &MeetingArende) -> Option<Finding> {
+    meeting.is_kept_from_guardians(item).then(|| Finding {
+        rule: rule::KNOWLEDGE,
+        strength: Strength::Protects,
+        arende: Some(item.id),
+        what: "Vårdnadshavarna får inte veta. Då hålls inte det här mötet.".to_owned(),
+        why: format!(
+            "Vid brott mot barnet eller heder kan mötet i sig bli en fara för barnet. Ingen kallelse, kopia eller \
+             kalenderfil görs till familjen. {}",
+            source(meeting)
+        ),
+        remedy: "Kontakta socialtjänsten, och avsluta mötet.".to_owned(),
+        fix: None,
+    })
+}
+
+/// Warns that a consent holds although a guardian hasn't been asked; a reason lets the meeting go on.
+fn guardian_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate) -> Option<Finding> {
+    if !matches!(meeting.consent_standing(item, today), Standing::Valid { .. }) {
+        return None;
+    }
+    let who = meeting.unasked_guardian(item, today)?;
+    Some(Finding {
+        rule: rule::GUARDIAN,
+        strength: Strength::Asks,
+        arende: Some(item.id),
+        what: format!("{who} har inte svarat på frågan om samtycke."),
+        why: format!("Var och en av vårdnadshavarna ska få frågan, och svaret ska stå här. {}", source(meeting)),
+        remedy: "Skriv svaret, eller att barnet har en enda vårdnadshavare (Ctrl-K). Går det inte att fråga nu: gå \
+                 vidare och skriv varför."
             .to_owned(),
         fix: Some(Fix::Consent(item.id)),
     })
 }
 
-/// Why nothing may be written in an ärende: its consent is missing, refused, withdrawn or has run out. Where it holds but
-/// doesn't name everybody, what was said before can still be written down.
+/// Why nothing may be written in an ärende: its consent is missing, refused, withdrawn or has run out, or the guardians
+/// must not know. Where it holds but doesn't name everybody, what was said before can still be written down.
 pub fn silenced(meeting: &Meeting, item: &MeetingArende, today: NaiveDate) -> Option<String> {
+    if let Some(finding) = knowledge_finding(meeting, item) {
+        return Some(format!("{} {}", finding.what, finding.remedy));
+    }
     match meeting.consent_standing(item, today) {
         Standing::NotNeeded | Standing::Valid { .. } => None,
         _ => consent_finding(meeting, item, today)

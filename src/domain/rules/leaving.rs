@@ -1,11 +1,12 @@
 //! What must be there before a phase is left, and how the word goes round.
 
-use super::{Finding, Fix, Strength, rule, source};
-use crate::domain::agenda::{Level, Need, Phase, RoleSpec, Round};
+use super::{Finding, Fix, Strength, is_silent, rule, source};
+use crate::domain::agenda::{EntryKind, Huvudman, Level, Need, Phase, RoleSpec, Round};
 use crate::domain::collate::fold;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, Position};
-use crate::domain::record::{Participant, ParticipantKind, Presence};
+use crate::domain::record::{Body, Entry, Participant, ParticipantKind, Presence};
+use crate::domain::text;
 
 /// Those who haven't been offered the word in an ärende, in the order in which they are asked: the child first, then its
 /// guardians and others close to it, then round the table.
@@ -51,24 +52,151 @@ pub(super) fn leaving(meeting: &Meeting, from: Position, found: &mut Vec<Finding
                 });
             }
         }
+        Phase::Behov if meeting.entries_of(from.arende, EntryKind::Behov).next().is_some() => {
+            found.extend(needs_of_both(meeting));
+        }
+        Phase::Planering => found.extend(others_decide(meeting).filter(|one| one.arende == from.arende)),
         _ => {}
     }
+    found.extend(content(meeting, from));
+}
+
+/// What a phase insists on and hasn't got.
+pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
     let spec = meeting.agenda.phase(from.phase);
-    let there = meeting.entries.iter().any(|entry| {
-        spec.requires.contains(&entry.kind()) && (entry.arende == from.arende || !from.phase.is_per_arende())
-    });
-    if !spec.requires.is_empty() && !there {
-        let kinds: Vec<String> = spec.requires.iter().map(|kind| kind.label().to_lowercase()).collect();
-        found.push(Finding {
-            rule: rule::CONTENT,
-            strength: Strength::Asks,
-            arende: from.arende,
-            what: format!("Här är ännu inget skrivet av slaget {}.", kinds.join(" eller ")),
-            why: format!("Det som kommer sedan bygger på det här. {}", source(meeting)),
-            remedy: "Skriv minst en rad, eller gå vidare och skriv varför.".to_owned(),
-            fix: Some(Fix::Write),
-        });
+    let is_there = |kind: &EntryKind| {
+        meeting.entries.iter().any(|entry| {
+            entry.kind() == *kind && (entry.arende == from.arende || !from.phase.is_per_arende())
+        })
+    };
+    let words = |kinds: &[EntryKind], between: &str| {
+        let words: Vec<String> = kinds.iter().map(|kind| kind.label().to_lowercase()).collect();
+        words.join(between)
+    };
+    let lacking: Vec<EntryKind> = spec.requires_all.iter().copied().filter(|kind| !is_there(kind)).collect();
+    let kinds = if !lacking.is_empty() {
+        words(&lacking, " och ")
+    } else if !spec.requires.is_empty() && !spec.requires.iter().any(is_there) {
+        words(&spec.requires, " eller ")
+    } else {
+        return None;
+    };
+    Some(Finding {
+        rule: rule::CONTENT,
+        strength: Strength::Asks,
+        arende: from.arende,
+        what: format!("Här är ännu inget skrivet av slaget {kinds}."),
+        why: if from.phase == Phase::Ansvar {
+            format!("Mötet slutar med att ni säger högt vad ni har kommit fram till. {}", source(meeting))
+        } else {
+            format!("Det som kommer sedan bygger på det här. {}", source(meeting))
+        },
+        remedy: "Skriv minst en rad, eller gå vidare och skriv varför.".to_owned(),
+        fix: Some(Fix::Write),
+    })
+}
+
+/// The first need that doesn't say whom it asks something of, where the form must know it.
+pub fn unplaced_need(meeting: &Meeting) -> Option<&Entry> {
+    let must_know = !meeting.agenda.required_huvudman.is_empty();
+    meeting.entries.iter().find(|entry| must_know && entry.need().is_some_and(|need| need.from.is_empty()))
+}
+
+/// Whether the needs ask something of every authority that the form is there for (Dals-Ed 2022, section 6: a need of
+/// insatser from both kommun and region is what makes a meeting a SIP).
+pub(super) fn needs_of_both(meeting: &Meeting) -> Option<Finding> {
+    let asked = |huvudman: &Huvudman| {
+        meeting.entries.iter().filter_map(Entry::need).any(|need| need.from.contains(huvudman))
+    };
+    let lacking: Vec<&str> = meeting
+        .agenda
+        .required_huvudman
+        .iter()
+        .filter(|huvudman| !asked(huvudman))
+        .map(|huvudman| huvudman.definite())
+        .collect();
+    if lacking.is_empty() {
+        return None;
     }
+    let all: Vec<&str> =
+        meeting.agenda.required_huvudman.iter().map(|huvudman| huvudman.definite()).collect();
+    let unplaced = unplaced_need(meeting);
+    let end = if meeting.agenda.can_end && meeting.head.follows.is_some() {
+        " Är planen färdig kan den avslutas i ansvar."
+    } else {
+        ""
+    };
+    Some(Finding {
+        rule: rule::NEEDS,
+        strength: Strength::Asks,
+        arende: meeting.items.first().map(|item| item.id),
+        what: match unplaced {
+            Some(need) => format!(
+                "Det står inte vem som behövs för ”{}”: {} eller båda.",
+                text::truncate(&need.text, 40),
+                all.join(", ")
+            ),
+            None => format!("Inget av behoven gäller {}.", lacking.join(" eller ")),
+        },
+        why: format!(
+            "Det är behov från både {} som gör mötet till en {}. {}",
+            all.join(" och "),
+            meeting.agenda.short_name,
+            source(meeting)
+        ),
+        remedy: match (unplaced, &meeting.agenda.otherwise) {
+            (Some(_), _) => "Säg vem eller vilka det är. Enter frågar om varje behov.".to_owned(),
+            (None, Some(_)) => format!(
+                "Alt-N gör om mötet till ett annat slags möte, och allt som är skrivet följer med.{end}"
+            ),
+            (None, None) => format!("Skriv behovet, eller gå vidare och skriv varför.{end}"),
+        },
+        fix: Some(match (unplaced, &meeting.agenda.otherwise) {
+            (Some(need), _) => Fix::NeededFrom(need.id),
+            (None, Some(_)) => Fix::TurnInto,
+            (None, None) => Fix::Write,
+        }),
+    })
+}
+
+/// The decisions that aren't made by the one who decides in this form (EHT: rektor; Dals-Ed 2022, section 3.1).
+pub fn others_decide(meeting: &Meeting) -> impl Iterator<Item = Finding> + '_ {
+    let role = meeting.agenda.decider.as_deref();
+    meeting.entries.iter().filter_map(move |entry| {
+        let (role, Body::Beslut(decision)) = (role?, &entry.body) else { return None };
+        let by = decision.decided_by.as_deref().map(str::trim).filter(|by| !by.is_empty());
+        if is_silent(meeting, entry) || by.is_some_and(|by| is_decider(meeting, by, role)) {
+            return None;
+        }
+        let text = text::truncate(&entry.text, 40);
+        Some(Finding {
+            rule: rule::DECIDER,
+            strength: Strength::Asks,
+            arende: entry.arende,
+            what: match by {
+                Some(by) => format!("Beslutet ”{text}” står som fattat av {by}."),
+                None => format!("Det står inte vem som har fattat beslutet ”{text}”."),
+            },
+            why: format!(
+                "I {} är det {} som beslutar. {}",
+                meeting.agenda.short_name,
+                role.to_lowercase(),
+                source(meeting)
+            ),
+            remedy:
+                "Ändra vem som beslutade, gör beslutet till en anteckning, eller gå vidare och skriv varför."
+                    .to_owned(),
+            fix: Some(Fix::Decider(entry.id)),
+        })
+    })
+}
+
+/// Whether the words name the role, or somebody who takes part in that role.
+fn is_decider(meeting: &Meeting, by: &str, role: &str) -> bool {
+    let (by, role) = (fold(by), fold(role));
+    by == role
+        || by.strip_suffix(&role).is_some_and(|before| before.ends_with([' ', ',']))
+        || meeting.participants.iter().any(|person| fold(&person.role) == role && fold(&person.name) == by)
 }
 
 fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {

@@ -16,7 +16,15 @@ pub(super) fn section(context: &Context<'_>, item: Option<&MeetingArende>) -> Se
         .filter(|consent| item.is_none_or(|item| item.arende == consent.arende))
         .map(|consent| one(context, consent))
         .collect();
-    Section::new("Samtycke", vec![Block::Lista { items }])
+    let agenda = &context.meeting.agenda;
+    let about_child = |item: &MeetingArende| context.meeting.child_of(item).is_some();
+    let speaks_of_child = item.map_or_else(|| context.meeting.items.iter().any(about_child), about_child);
+    let mut ground = Vec::new();
+    if speaks_of_child {
+        ground.extend(fact("Annan grund än samtycke", &agenda.other_ground));
+        ground.extend(fact("Bedömd av", &agenda.ground_assessed_by));
+    }
+    Section::new("Samtycke", vec![Block::Uppgifter { facts: ground }, Block::Lista { items }])
 }
 
 fn one(context: &Context<'_>, consent: &Consent) -> Item {
@@ -45,6 +53,7 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
             .map(|row| text(&row.part))
             .collect(),
         only_in: Vec::new(),
+        medical: false,
     };
     let parties = context.meeting.consent_parties.iter().filter(|party| party.consent == consent.id);
     let names: Vec<String> = parties.clone().filter_map(|party| non_empty(Some(&party.part))).collect();

@@ -3,7 +3,7 @@
 use crate::domain::agenda::{ConsentRule, EntryKind};
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, lower_first};
-use crate::domain::record::{Child, Entry, MeetingArende, Participant, ParticipantKind};
+use crate::domain::record::{Child, Entry, MeetingArende, Output, Participant, ParticipantKind};
 use crate::domain::rules::rule;
 use crate::domain::text::clean;
 use crate::minutes::document::{Audience, Fact};
@@ -44,7 +44,8 @@ impl Scope {
 pub(super) struct Context<'a> {
     pub(super) meeting: &'a Meeting,
     pub(super) clocks: Clocks,
-    /// A child with skyddade personuppgifter is spoken of: no place, school or time of day is printed.
+    /// A child with skyddade personuppgifter is spoken of, and nobody has checked what may be printed: no place, school
+    /// or time of day is.
     pub(super) protected: bool,
     pub(super) print_names: bool,
 }
@@ -54,7 +55,7 @@ impl<'a> Context<'a> {
         Self {
             meeting,
             clocks: Clocks::new(&meeting.head.zone),
-            protected: meeting.children.iter().any(|child| child.protected),
+            protected: meeting.withholds(Output::Copies),
             print_names,
         }
     }
@@ -91,14 +92,14 @@ impl<'a> Context<'a> {
             .filter(|row| row.entry == entry.id)
             .map(|row| text(&row.part))
             .collect();
-        Audience { except, only_in: Vec::new() }
+        Audience { except, only_in: Vec::new(), medical: entry.emi }
     }
 
     /// Who may know that somebody took part: in a meeting with several ärenden, a guardian's name tells whose child was
     /// spoken of.
     pub(super) fn audience_of_person(&self, person: &Participant) -> Audience {
         let own = self.meeting.attendance.iter().filter(|row| row.participant == person.id);
-        Audience { except: Vec::new(), only_in: own.map(|row| row.arende).collect() }
+        Audience { only_in: own.map(|row| row.arende).collect(), ..Audience::everyone() }
     }
 
     /// What a child is called on paper. Somebody who sits in the room is never a code there.

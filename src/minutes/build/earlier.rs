@@ -1,7 +1,6 @@
 //! What was promised at earlier meetings, and how it has gone.
 
 use super::context::{Context, nobody_limited};
-use crate::domain::dates::short_date;
 use crate::domain::earlier::Earlier;
 use crate::minutes::document::{Audience, Block, Fact, Item, Section};
 
@@ -19,7 +18,7 @@ fn item(context: &Context<'_>, row: &Earlier) -> Item {
     };
     put("Ärende", row.label.clone());
     put("Ansvarig", row.owner.clone());
-    put("Från", Some(format!("{}, {}", row.title, short_date(row.agreed_on, day))));
+    put("Från", Some(row.source(day)));
     match &row.told {
         Some(told) => {
             put("Läge", Some(told.status.word().to_owned()));
@@ -36,10 +35,10 @@ fn item(context: &Context<'_>, row: &Earlier) -> Item {
 /// part in everything.
 fn audience(context: &Context<'_>, row: &Earlier) -> Audience {
     let today = context.meeting.items.iter().find(|item| Some(item.arende) == row.arende).map(|item| item.id);
-    let who = match (row.individual, today) {
+    let who = match (row.child.is_some(), today) {
         (false, _) => Audience::everyone(),
         (true, Some(item)) => Audience::of_arende(Some(item)),
         (true, None) => nobody_limited(),
     };
-    Audience { except: row.kept_from.clone(), ..who }
+    Audience { except: row.kept_from.clone(), medical: row.emi, ..who }
 }

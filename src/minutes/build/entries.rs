@@ -4,7 +4,7 @@ use super::context::{Context, Scope, fact, non_empty, text};
 use crate::domain::agenda::{EntryKind, Level};
 use crate::domain::ids::EntryId;
 use crate::domain::record::{
-    Action, ActionStatus, Body, Entry, MeetingStatus, Participant, ParticipantKind, Presence, VoiceHow,
+    Action, ActionStatus, Body, Entry, MeetingStatus, Need, Participant, ParticipantKind, Presence, VoiceHow,
 };
 use crate::domain::rules;
 use crate::minutes::document::{Block, Fact, Group, Item, Section};
@@ -87,13 +87,21 @@ fn filled(mut sections: Vec<Section>) -> Vec<Section> {
 
 /// A text with who said it and who may not read it.
 fn item(context: &Context<'_>, entry: &Entry) -> Item {
+    let mark = entry.emi.then(|| Fact::new("EMI", "lämnas bara till elevhälsans medicinska del"));
     Item {
+        details: mark.into_iter().chain(entry.need().and_then(needed_from)).collect(),
         from: source(context, entry)
             .map(|person| context.name_in_sentence(person))
             .filter(|name| !name.is_empty()),
         audience: context.audience(entry),
         ..Item::new(text(&entry.text))
     }
+}
+
+/// Whom a need asks something of, where that is said.
+fn needed_from(need: &Need) -> Option<Fact> {
+    let from: Vec<&str> = need.from.iter().map(|huvudman| huvudman.definite()).collect();
+    (!from.is_empty()).then(|| Fact::new("Behövs från", from.join(" och ")))
 }
 
 /// Who said it.
@@ -257,7 +265,9 @@ fn action_item(context: &Context<'_>, entry: &Entry, action: &Action) -> Item {
         details.extend(status.evaluation.as_deref().and_then(|how| fact("Utvärdering", how)));
     }
     details.extend(unconfirmed(context, entry));
-    Item { details, ..item(context, entry) }
+    let mut point = item(context, entry);
+    point.details.extend(details);
+    point
 }
 
 /// The owner with verksamhet and huvudman. Who isn't there hasn't promised anything: they are to be asked.

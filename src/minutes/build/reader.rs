@@ -48,6 +48,12 @@ pub fn find_reader(meeting: &Meeting, who: &str) -> Option<Reader> {
         // One of several with the same name, role or verksamhet: only what all of them may read.
         reader.limit_to(common_arenden(meeting, &found));
     }
+    // Where the guardians must not know, nothing is made for anybody close to the child.
+    if meeting.is_kept_from_family() && found.iter().any(|person| person.is_family()) {
+        return None;
+    }
+    // What is kept from others is kept from a group in which only some may read it.
+    reader.let_read_medical(!found.is_empty() && found.iter().all(|person| person.is_medical()));
     for person in &found {
         for name in [&person.name, &person.role, &person.unit, &person.name_and_role()] {
             reader.add_name(name);

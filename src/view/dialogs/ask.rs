@@ -15,7 +15,7 @@ use super::{frame, inner_width};
 use crate::app::Action;
 use crate::app::dialog::{Confirm, RuleStop, Yes};
 use crate::app::model::Model;
-use crate::domain::rules::Strength;
+use crate::domain::rules::{self, Strength, rule};
 use crate::view::hints;
 use crate::view::pen::{Pen, bottom, cells, count, right_of, top, wrap};
 use crate::view::theme::Meaning;
@@ -46,7 +46,7 @@ pub(super) fn draw_confirm(pen: &mut Pen<'_>, area: Rect, confirm: &Confirm, mod
     let keys: Vec<Hint> = hints(model)
         .into_iter()
         .filter(|(.., action)| match action {
-            Action::GoOnAnyway => false,
+            Action::GoOnAnyway | Action::Unrecognisable => false,
             Action::Back => !must_be_noted,
             _ => true,
         })
@@ -99,10 +99,12 @@ fn rule_keys(stop: &RuleStop, model: &Model) -> Vec<Hint> {
     let protected = stop.findings.iter().any(|finding| finding.strength == Strength::Protects);
     let mends = stop.findings.first().is_some_and(|finding| finding.fix.is_some());
     let writing = stop.reason.is_some();
+    let can_lift = lifts_out(stop, model);
     hints(model)
         .into_iter()
         .filter(|(.., action)| match action {
             Action::GoOnAnyway => !protected,
+            Action::Unrecognisable => can_lift && !writing,
             Action::Accept => writing || mends,
             Action::Next | Action::ChoiceRight | Action::Save => !writing,
             _ => true,
@@ -113,6 +115,15 @@ fn rule_keys(stop: &RuleStop, model: &Model) -> Vec<Hint> {
             _ => (key, label, action),
         })
         .collect()
+}
+
+/// Whether the question may be taken up without the child.
+fn lifts_out(stop: &RuleStop, model: &Model) -> bool {
+    let Some(screen) = model.meeting_screen() else { return false };
+    let concerned = stop.findings.iter().filter(|finding| finding.rule == rule::CONSENT);
+    concerned
+        .filter_map(|finding| finding.arende.and_then(|id| screen.meeting.item(id)))
+        .any(|item| rules::may_lift_out(&screen.meeting, item).is_ok())
 }
 
 fn add(said: &mut Vec<Said>, indent: u16, text: &str, meaning: Meaning, width: u16) {

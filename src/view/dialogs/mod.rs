@@ -10,6 +10,7 @@
 //! ```
 
 mod ask;
+mod copies;
 pub(super) mod form;
 mod pick;
 mod reader;
@@ -29,6 +30,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, dialog: &Dialog, model: &Model
         Dialog::Confirm(confirm) => ask::draw_confirm(pen, area, confirm, model),
         Dialog::Rule(stop) => ask::draw_rule(pen, area, stop, model),
         Dialog::Reader(reader) => reader::draw(pen, area, reader, model),
+        Dialog::Copies(list) => copies::draw(pen, area, list, model),
     }
 }
 

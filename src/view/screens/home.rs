@@ -55,7 +55,9 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, h
         draw_actions(pen, within(body, 1), data, today);
     } else if body.width >= BESIDE_FROM {
         let left = body.width / 2;
-        draw_meetings(pen, Rect { width: left, ..body }, data, home.cursor, today);
+        let mut meetings = Rect { width: left, ..body };
+        draw_watch(pen, &mut meetings, data, today);
+        draw_meetings(pen, meetings, data, home.cursor, today);
         let right = right_of(body, left + 2);
         draw_actions(pen, Rect { width: right.width.saturating_sub(1), ..right }, data, today);
     } else {
@@ -63,7 +65,9 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, h
         let below = if data.actions.is_empty() { 2 } else { wanted.max(3) };
         let mut actions = bottom(&mut body, below);
         top(&mut actions, 1);
-        draw_meetings(pen, Rect { width: body.width.saturating_sub(1), ..body }, data, home.cursor, today);
+        body.width = body.width.saturating_sub(1);
+        draw_watch(pen, &mut body, data, today);
+        draw_meetings(pen, body, data, home.cursor, today);
         draw_actions(pen, within(actions, 1), data, today);
     }
 }
@@ -182,6 +186,26 @@ fn draw_meetings(pen: &mut Pen<'_>, area: Rect, data: &Home, cursor: usize, toda
         let mark = format!(" ↓ {hidden} till");
         let place = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
         pen.put_right(place, &mark, Meaning::Quiet);
+    }
+}
+
+/// What must be looked after between meetings, at the bottom of `area`: at most half of it.
+fn draw_watch(pen: &mut Pen<'_>, area: &mut Rect, data: &Home, today: NaiveDate) {
+    let lines: Vec<String> = data.ending.iter().map(|row| row.in_words(today)).collect();
+    if lines.is_empty() {
+        return;
+    }
+    let most = usize::from(area.height / 2).saturating_sub(2).max(1);
+    let shown = if lines.len() > most { most - 1 } else { lines.len() };
+    let hidden = lines.len() - shown;
+    let mut rest = bottom(area, count(shown + usize::from(hidden > 0)) + 2);
+    top(&mut rest, 1);
+    pen.put(right_of(top(&mut rest, 1), 1), "ATT BEVAKA", Meaning::Heading);
+    for line in &lines[..shown] {
+        pen.put(right_of(top(&mut rest, 1), 1), line, Meaning::Warn);
+    }
+    if hidden > 0 {
+        pen.put(right_of(top(&mut rest, 1), 1), &format!("↓ {hidden} till (s visar alla)"), Meaning::Warn);
     }
 }
 

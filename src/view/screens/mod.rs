@@ -1,5 +1,6 @@
 //! What can fill the screen.
 
+pub(super) mod broken;
 pub(super) mod closed;
 pub(super) mod home;
 pub(super) mod meeting;

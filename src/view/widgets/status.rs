@@ -7,7 +7,7 @@
 
 use super::hints::{self, Hint};
 use crate::app::Model;
-use crate::app::model::Saving;
+use crate::app::model::{Saving, Screen};
 use crate::view::pen::{Pen, bottom, cells, count, top, within, wrap};
 use crate::view::theme::Meaning;
 use ratatui::layout::Rect;
@@ -47,13 +47,21 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: &mut Rect, model: &Model, keys: &[Hi
         left.width = left.width.min(beside);
         hints::draw(pen, left, keys);
     }
+    // Where the database lies is said at home, where one can do something about it.
+    if let (Screen::Home(_), Some(warning)) = (&model.screen, &model.warning) {
+        warn(pen, area, &format!("! {warning}"), width);
+    }
     if let Saving::NotSaved { why, count: acts } = &saving {
-        let said = format!("! inte sparat ({acts}): {why}");
-        let lines = wrap(&said, width);
-        let rows = lines.len().min(MOST_ROWS);
-        let mut place = within(bottom(area, count(rows)), 1);
-        for line in &lines[..rows] {
-            pen.put(top(&mut place, 1), line, Meaning::Warn);
-        }
+        warn(pen, area, &format!("! inte sparat ({acts}): {why}"), width);
+    }
+}
+
+/// Takes the rows that a warning needs from the bottom of `area` and writes it there.
+fn warn(pen: &mut Pen<'_>, area: &mut Rect, said: &str, width: u16) {
+    let lines = wrap(said, width);
+    let rows = lines.len().min(MOST_ROWS);
+    let mut place = within(bottom(area, count(rows)), 1);
+    for line in &lines[..rows] {
+        pen.put(top(&mut place, 1), line, Meaning::Warn);
     }
 }

@@ -65,6 +65,7 @@ pub(crate) fn note(ids: &mut Ids, meeting: MeetingId, text: &str) -> Command {
         text: text.to_owned(),
         source: None,
         confirmed: None,
+        emi: false,
         order: i64::try_from(at).unwrap(),
         rev: 0,
         body: Body::empty(EntryKind::Fungerar),
@@ -122,6 +123,8 @@ impl Desk {
             database_path: String::new(),
             seed: 7,
             open: None,
+            printer: None,
+            viewer: None,
         };
         let model = Model::new(setup, now(), (columns, rows));
         let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();

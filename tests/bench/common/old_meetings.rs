@@ -114,6 +114,7 @@ impl Old {
             child: Some(child.id),
             label: child.alias.clone(),
             closed: false,
+            unrecognisable: false,
             rev: 0,
         };
         let item = MeetingArende {
@@ -126,6 +127,7 @@ impl Old {
             phase: head.phase,
             question: None,
             evaluated_on: None,
+            class: samverkan::domain::record::Classification::default(),
             rev: 0,
         };
         let item_id = item.id;
@@ -191,6 +193,7 @@ impl Old {
             text: "En rad så lång som de brukar bli när någon skriver medan andra talar.".to_owned(),
             source: None,
             confirmed: None,
+            emi: false,
             order: 1,
             rev: 0,
             body,

@@ -1,0 +1,125 @@
+//! Three short questions after the meeting, and how they have been answered before: for the team alone.
+
+use super::act::Draft;
+use super::forms;
+use super::save_form::meeting;
+use crate::app::dialog::{Dialog, Field, FieldKind, Form, Purpose, Reader};
+use crate::app::effect::Effect;
+use crate::app::model::Model;
+use crate::domain::command::{Change, Code};
+use crate::domain::dates::short_date;
+use crate::domain::record::Assessment;
+use crate::domain::trend::{ANSWERS, CONDITIONS, Judged};
+use std::fmt::Write as _;
+
+/// Cells of a bar that is full.
+const BAR: i64 = 20;
+
+/// Asks the three questions.
+pub(super) fn open(model: &mut Model) {
+    if meeting(model).is_none() {
+        return;
+    }
+    let mut words = vec![String::new()];
+    words.extend(ANSWERS.iter().map(|word| (*word).to_owned()));
+    let fields = CONDITIONS
+        .iter()
+        .map(|(key, word, question)| {
+            Field::new(key, word, FieldKind::Choice(words.clone()), "").hint(question)
+        })
+        .collect();
+    let intro = vec![
+        "Tre frågor till er som möttes. Svara var för sig, en i taget, eller ge ett svar tillsammans.".to_owned(),
+        "Ingen ser vem som har svarat vad. Det här skrivs aldrig ut. Lämna allt tomt för att bara se hur det har gått."
+            .to_owned(),
+    ];
+    forms::open(model, "Hur samarbetar vi?", Purpose::Assess, fields, intro);
+}
+
+/// Keeps an answer; an empty one only shows how it has been.
+pub(super) fn save(model: &mut Model, form: &Form) {
+    let given = |key: &str| {
+        let at = ANSWERS.iter().position(|word| *word == form.value(key))?;
+        i64::try_from(at + 1).ok()
+    };
+    let [structure, respect, interplay] = CONDITIONS.map(|(key, ..)| given(key));
+    let Some((id, one_child)) =
+        meeting(model).map(|meeting| (meeting.id(), meeting.agenda.individuals && !meeting.agenda.many))
+    else {
+        return;
+    };
+    if structure.or(respect).or(interplay).is_none() {
+        model.ask_for(Effect::LoadTrend { meeting: id, one_child });
+        return;
+    }
+    let mut draft = Draft::new(Code::Assess, id);
+    let row = Assessment { id: model.new_id(), meeting: id, structure, respect, interplay };
+    draft.changes.push(Change::put(row));
+    model.commit(draft);
+    model.say("Tack. d: nästa person svarar, eller visar hur det har gått.");
+}
+
+/// Shows how it has been.
+pub(super) fn show(model: &mut Model, rows: &[Judged]) {
+    let text = chart(rows, model.now.today());
+    model.dialogs.push(Dialog::Reader(Reader { title: "Så har vi samarbetat".to_owned(), text, top: 0 }));
+}
+
+/// The answers of each meeting as bars, condition by condition.
+fn chart(rows: &[Judged], today: chrono::NaiveDate) -> String {
+    if rows.is_empty() {
+        return "Ingen har svarat än. Tryck d och välj ett svar på varje fråga.".to_owned();
+    }
+    let mut text = "Bara för er som möts. Skrivs aldrig ut. Stapeln går från 1 till 5.\n".to_owned();
+    for (at, (_, word, question)) in CONDITIONS.iter().enumerate() {
+        let _ = write!(text, "\n{}  {question}\n", word.to_uppercase());
+        for row in rows {
+            let day = short_date(row.day, today);
+            match row.scores[at].tenths() {
+                Some(tenths) => {
+                    let full = usize::try_from((tenths - 10) * BAR / 40).unwrap_or(0);
+                    let rest = usize::try_from(BAR).unwrap_or(0).saturating_sub(full);
+                    let many = if row.scores[at].count == 1 {
+                        "1 svar".to_owned()
+                    } else {
+                        format!("{} svar", row.scores[at].count)
+                    };
+                    let _ = writeln!(
+                        text,
+                        "{day:<12} {}{} {},{}  {many}",
+                        "█".repeat(full),
+                        "░".repeat(rest),
+                        tenths / 10,
+                        tenths % 10
+                    );
+                }
+                None => {
+                    let _ = writeln!(text, "{day:<12} inget svar");
+                }
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::trend::Score;
+
+    #[test]
+    fn a_bar_is_as_long_as_the_mean_and_says_its_number() {
+        let day = |text: &str| text.parse().unwrap();
+        let score = |count, sum| Score { count, sum };
+        let rows = [
+            Judged { day: day("2026-11-09"), answers: 2, scores: [score(2, 5), score(1, 5), score(0, 0)] },
+            Judged { day: day("2026-11-23"), answers: 1, scores: [score(1, 1), score(1, 4), score(1, 3)] },
+        ];
+        let text = chart(&rows, day("2026-11-23"));
+        assert!(text.contains("███████░░░░░░░░░░░░░ 2,5  2 svar"), "{text}");
+        assert!(text.contains("████████████████████ 5,0  1 svar"), "{text}");
+        assert!(text.contains("░░░░░░░░░░░░░░░░░░░░ 1,0  1 svar"), "{text}");
+        assert!(text.contains("inget svar"), "{text}");
+        assert!(text.lines().all(|line| line.chars().count() <= 74), "fits 80 columns: {text}");
+    }
+}

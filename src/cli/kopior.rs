@@ -1,0 +1,48 @@
+//! `samverkan kopior MÖTE`: who gets what of a meeting's papers, and which copies have been made.
+
+use super::place::Place;
+use super::verbs::Given;
+use super::{CliError, meeting_named};
+use crate::app::Now;
+use crate::domain::copies::{self, Part};
+use std::io::Write;
+
+/// Writes who gets what, then the log of copies.
+///
+/// # Errors
+/// When there is no such meeting, or something can't be read or written.
+pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
+    let store = place.open()?;
+    let meeting = store.meeting(meeting_named(&store, given)?)?;
+    let log = store.copies(meeting.id())?;
+    writeln!(out, "VEM FÅR VAD")?;
+    for share in copies::shares(&meeting, now.today(), &log) {
+        let part = copies::describe(&meeting, &share.part);
+        let what = match (&share.part, share.plan) {
+            (Part::Nothing(_), true) => "Min plan".to_owned(),
+            (_, true) => format!("{part} och Min plan"),
+            (_, false) => part,
+        };
+        let way = share.way.map(|way| format!(" – {way}")).unwrap_or_default();
+        writeln!(out, "  {}: {what}{way}", share.who)?;
+    }
+    writeln!(out, "\nLÄMNADE KOPIOR")?;
+    if log.is_empty() {
+        writeln!(out, "  Inga än.")?;
+    }
+    for row in &log {
+        let at = now.at(row.at).format("%Y-%m-%d %H.%M");
+        let version = row.version.map_or_else(|| "utkast".to_owned(), |number| format!("version {number}"));
+        let by = row.by.as_deref().map(|by| format!(" av {by}")).unwrap_or_default();
+        writeln!(
+            out,
+            "  {at}  {}: {}, {version} ({}, {}){by}\n    {}",
+            row.recipient,
+            row.what,
+            row.format,
+            row.way.word(),
+            row.checksum
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,187 @@
+//! `samverkan samtycken [--format tabell|json|csv]`: the consents of all ärenden, those that hold longest first.
+
+use super::CliError;
+use super::lists::{self, Format};
+use super::place::Place;
+use super::verbs::Given;
+use crate::domain::overview::ConsentRow;
+use crate::domain::record::{ConsentAnswer, ConsentForm};
+use crate::domain::text;
+use chrono::NaiveDate;
+use serde::Serialize;
+use std::ffi::OsStr;
+use std::io::Write;
+
+/// Lists the consents on `out`.
+///
+/// # Errors
+/// When the format isn't known, or something can't be read or written.
+pub fn run(given: &Given, place: &Place, today: NaiveDate, out: &mut dyn Write) -> Result<(), CliError> {
+    let format = Format::of(given.value("format").unwrap_or(OsStr::new("tabell")))?;
+    let store = place.open()?;
+    write(&store.consents(None)?, format, today, out)
+}
+
+fn write(rows: &[ConsentRow], format: Format, today: NaiveDate, out: &mut dyn Write) -> Result<(), CliError> {
+    let cells = rows.iter().map(|row| cells(row, today));
+    match format {
+        Format::Table if rows.is_empty() => {
+            writeln!(out, "Inga samtycken är skrivna ännu. De skrivs i mötet: Ctrl-K.")?;
+            Ok(())
+        }
+        Format::Table => {
+            let head = ["ÄRENDE", "FRÅN", "SVAR", "FORM", "LÄMNAT", "GÄLLER TILL", "LÄGE", "PARTER"];
+            lists::table(head, cells, out)
+        }
+        Format::Csv => {
+            let keys = ["arende", "givare", "svar", "form", "datum", "galler_till", "lage", "parter"];
+            lists::csv(keys, cells, out)
+        }
+        Format::Json => lists::json(&rows.iter().map(JsonRow::of).collect::<Vec<_>>(), out),
+    }
+}
+
+fn cells(row: &ConsentRow, today: NaiveDate) -> [String; 8] {
+    let consent = &row.consent;
+    let answer = match consent.answer {
+        ConsentAnswer::Ja => "ja",
+        ConsentAnswer::Nej => "nej",
+        ConsentAnswer::Saknas => "svar saknas",
+    };
+    let form = match consent.form {
+        ConsentForm::Skriftligt => "skriftligt",
+        ConsentForm::Muntligt => "muntligt",
+    };
+    let standing = match consent.withdrawn {
+        Some(at) => format!("återkallat {}", at.date_naive()),
+        None if consent.holds_on(today) => "gäller".to_owned(),
+        None if consent.answer == ConsentAnswer::Ja => "har gått ut".to_owned(),
+        None => String::new(),
+    };
+    let parties: Vec<&str> = row.parties.iter().map(|party| party.part.as_str()).collect();
+    [
+        text::clean(&row.label),
+        text::clean(&consent.given_by),
+        answer.to_owned(),
+        form.to_owned(),
+        consent.given_on.to_string(),
+        consent.last_day().to_string(),
+        standing,
+        text::clean(&parties.join(", ")),
+    ]
+}
+
+#[derive(Serialize)]
+struct JsonParty<'r> {
+    part: &'r str,
+    far_beratta: Option<&'r str>,
+    far_inte: Option<&'r str>,
+}
+
+#[derive(Serialize)]
+struct JsonRow<'r> {
+    id: String,
+    arende_id: String,
+    arende: &'r str,
+    givare: &'r str,
+    av_barnet: bool,
+    svar: ConsentAnswer,
+    form: ConsentForm,
+    datum: String,
+    galler_till: String,
+    galler_inte: Option<&'r str>,
+    aterkallat: Option<String>,
+    parter: Vec<JsonParty<'r>>,
+}
+
+impl<'r> JsonRow<'r> {
+    fn of(row: &'r ConsentRow) -> Self {
+        let consent = &row.consent;
+        Self {
+            id: consent.id.to_string(),
+            arende_id: consent.arende.to_string(),
+            arende: &row.label,
+            givare: &consent.given_by,
+            av_barnet: consent.by_child,
+            svar: consent.answer,
+            form: consent.form,
+            datum: consent.given_on.to_string(),
+            galler_till: consent.last_day().to_string(),
+            galler_inte: consent.not_covered.as_deref(),
+            aterkallat: consent.withdrawn.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
+            parter: row
+                .parties
+                .iter()
+                .map(|party| JsonParty {
+                    part: &party.part,
+                    far_beratta: party.may_tell.as_deref(),
+                    far_inte: party.must_not.as_deref(),
+                })
+                .collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::record::{Consent, ConsentParty};
+    use uuid::Uuid;
+
+    fn row(given_by: &str, withdrawn: Option<&str>) -> ConsentRow {
+        let id = Uuid::from_u128(7);
+        ConsentRow {
+            label: "Blå".to_owned(),
+            consent: Consent {
+                id: id.into(),
+                arende: id.into(),
+                meeting: None,
+                given_by: given_by.to_owned(),
+                by_child: false,
+                sole: false,
+                answer: ConsentAnswer::Ja,
+                form: ConsentForm::Skriftligt,
+                given_on: "2026-11-23".parse().unwrap(),
+                valid_until: "2027-11-23".parse().unwrap(),
+                not_covered: None,
+                withdrawn: withdrawn.map(|at| at.parse().unwrap()),
+                reason: None,
+                rev: 1,
+            },
+            parties: vec![ConsentParty {
+                id: id.into(),
+                consent: id.into(),
+                part: "BUP".to_owned(),
+                may_tell: Some("bedömningen".to_owned()),
+                must_not: None,
+                rev: 1,
+            }],
+        }
+    }
+
+    fn written(rows: &[ConsentRow], format: Format, today: &str) -> String {
+        let mut out = Vec::new();
+        write(rows, format, today.parse().unwrap(), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn consents_are_listed_with_who_until_when_and_whether_they_hold() {
+        let rows = [row("Ann Ask, mamma", None), row("=Per", Some("2026-11-24T08:41:00Z"))];
+        let table = written(&rows, Format::Table, "2026-11-25");
+        assert!(table.contains("gäller") && table.contains("återkallat 2026-11-24"), "{table}");
+        assert!(written(&rows, Format::Table, "2027-11-24").contains("har gått ut"));
+        let csv = written(&rows, Format::Csv, "2026-11-25");
+        assert!(
+            csv.contains("Blå,\"Ann Ask, mamma\",ja,skriftligt,2026-11-23,2027-11-23,gäller,BUP\r\n"),
+            "{csv}"
+        );
+        assert!(csv.contains("\"'=Per\""), "{csv}");
+        let json: serde_json::Value =
+            serde_json::from_str(&written(&rows, Format::Json, "2026-11-25")).unwrap();
+        assert_eq!(json[0]["parter"][0]["far_beratta"], "bedömningen");
+        assert_eq!(json[1]["aterkallat"], "2026-11-24T08:41:00Z");
+        assert!(written(&[], Format::Table, "2026-11-25").contains("Inga samtycken"));
+        assert_eq!(written(&[], Format::Json, "2026-11-25").trim(), "[]");
+    }
+}

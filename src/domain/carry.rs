@@ -1,0 +1,174 @@
+//! What comes along from an earlier meeting to a new one: people and ärenden, never a child into a form that takes up no
+//! children.
+
+use super::agenda::FieldScope;
+use super::collate::fold;
+use super::command::Record;
+use super::ids::MeetingArendeId;
+use super::meeting::Meeting;
+use super::record::{Arende, ArendeState, Attendance, FieldValue, MeetingArende, Participant, Presence};
+use super::rules;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// An ärende that may come along.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Coming {
+    /// The earlier meeting's treatment of it.
+    pub item: MeetingArende,
+    /// The ärende.
+    pub arende: Arende,
+    /// Whether it comes along unless somebody says otherwise: what was postponed or not reached, what is to be evaluated
+    /// by now, and the one child that a follow-up is about.
+    pub usual: bool,
+}
+
+/// The ärenden of `source` that may come along to `target`, in order.
+pub fn arenden(source: &Meeting, target: &Meeting) -> Vec<Coming> {
+    let day = target.head.planned.date();
+    let one = !target.agenda.many;
+    if one && !target.items.is_empty() {
+        return Vec::new();
+    }
+    source
+        .items
+        .iter()
+        .filter(|item| target.items.iter().all(|here| here.arende != item.arende))
+        .filter_map(|item| source.arende_of(item).map(|arende| (item, arende)))
+        .filter(|(_, arende)| rules::may_bring(&target.agenda, arende))
+        .map(|(item, arende)| {
+            let due = item.evaluated_on.is_some_and(|evaluated| evaluated <= day);
+            let left = item.state != ArendeState::Klart;
+            Coming {
+                item: item.clone(),
+                arende: arende.clone(),
+                // A known no isn't left behind in silence, but nobody takes the child along by habit either.
+                usual: !arende.closed && !source.is_stopped(item) && (one || left || due),
+            }
+        })
+        .take(if one { 1 } else { usize::MAX })
+        .collect()
+}
+
+/// The people of `source` who may come along to `target`. Whoever took part in some ärenden alone comes with one of them
+/// (`chosen`); the family comes where the child does.
+pub fn people<'s>(source: &'s Meeting, target: &Meeting, chosen: &[MeetingArendeId]) -> Vec<&'s Participant> {
+    let child_comes = source.items.iter().any(|item| {
+        chosen.contains(&item.id) && source.arende_of(item).is_some_and(|arende| arende.child.is_some())
+    });
+    source
+        .participants
+        .iter()
+        .filter(|person| {
+            target
+                .participants
+                .iter()
+                .all(|here| fold(&here.name) != fold(&person.name) || fold(&here.role) != fold(&person.role))
+        })
+        .filter(|person| !person.is_family() || child_comes)
+        .filter(|person| {
+            let mut own = source.attendance.iter().filter(|row| row.participant == person.id).peekable();
+            own.peek().is_none() || own.any(|row| chosen.contains(&row.arende))
+        })
+        .collect()
+}
+
+/// The rows that bring people and the chosen ärenden from `source` into `target`. What the new form forbids stays behind,
+/// whatever is chosen.
+pub fn rows(
+    source: &Meeting,
+    target: &Meeting,
+    with_people: bool,
+    chosen: &[MeetingArendeId],
+    mut new_id: impl FnMut() -> Uuid,
+) -> Vec<Record> {
+    let coming: Vec<Coming> =
+        arenden(source, target).into_iter().filter(|coming| chosen.contains(&coming.item.id)).collect();
+    let chosen: Vec<MeetingArendeId> = coming.iter().map(|coming| coming.item.id).collect();
+    let mut all: Vec<Record> = Vec::new();
+    let mut fresh: HashMap<MeetingArendeId, MeetingArendeId> = HashMap::new();
+    let last = target.items.iter().map(|item| item.order).max().unwrap_or(0);
+    for (order, coming) in (last + 1..).zip(coming) {
+        let id = MeetingArendeId(new_id());
+        fresh.insert(coming.item.id, id);
+        all.extend(item_rows(source, target, coming, id, order, &mut new_id));
+    }
+    if with_people {
+        let last = target.participants.iter().map(|person| person.order).max().unwrap_or(0);
+        for (order, person) in (last + 1..).zip(people(source, target, &chosen)) {
+            let copy = participant(person, target, new_id(), order);
+            let own = source.attendance.iter().filter(|row| row.participant == person.id);
+            let own: Vec<MeetingArendeId> = own.filter_map(|row| fresh.get(&row.arende).copied()).collect();
+            let id = copy.id;
+            all.push(copy.into());
+            for arende in own {
+                let row = Attendance { id: new_id().into(), meeting: target.id(), participant: id, arende };
+                all.push(row.into());
+            }
+        }
+    }
+    all
+}
+
+/// One ärende as it stands on the new meeting's list, with the fields that both forms have.
+fn item_rows(
+    source: &Meeting,
+    target: &Meeting,
+    coming: Coming,
+    id: MeetingArendeId,
+    order: i64,
+    new_id: &mut impl FnMut() -> Uuid,
+) -> Vec<Record> {
+    let old = coming.item;
+    // What was spoken of goes on in planering; where the meeting is about one child, it is walked from nuläge again.
+    let treated = matches!(old.state, ArendeState::Klart | ArendeState::Pagar);
+    let follow_up = target.agenda.many && (treated || old.follow_up);
+    let fields = target.agenda.fields_for(FieldScope::Arende).filter_map(|spec| {
+        let known = source.agenda.fields_for(FieldScope::Arende).any(|own| own.id == spec.id);
+        source.field(FieldScope::Arende, Some(old.id), &spec.id).filter(|_| known)
+    });
+    let fields: Vec<FieldValue> = fields.cloned().collect();
+    let mut all = vec![Record::from(MeetingArende {
+        id,
+        meeting: target.id(),
+        order,
+        follow_up,
+        state: ArendeState::Vantar,
+        phase: if follow_up { super::agenda::Phase::Planering } else { super::agenda::Phase::Nulage },
+        question: old.question.clone().filter(|_| !treated),
+        evaluated_on: None,
+        rev: 0,
+        ..old
+    })];
+    all.extend(fields.into_iter().map(|value| {
+        Record::from(FieldValue {
+            id: new_id().into(),
+            meeting: target.id(),
+            arende: Some(id),
+            rev: 0,
+            ..value
+        })
+    }));
+    all
+}
+
+/// Somebody as they come to the new meeting: here, not yet presented, with the tasks that the new form lets them have.
+fn participant(old: &Participant, target: &Meeting, id: Uuid, order: i64) -> Participant {
+    let spec = target.agenda.roles.iter().find(|role| fold(&role.name) == fold(&old.role));
+    let nobody = |has: fn(&Participant) -> bool| !target.participants.iter().any(has);
+    Participant {
+        id: id.into(),
+        meeting: target.id(),
+        presence: Presence::Plats,
+        came: None,
+        left: None,
+        introduced: false,
+        chairs: old.chairs && spec.is_none_or(|role| role.may_chair) && nobody(|other| other.chairs),
+        takes_notes: old.takes_notes
+            && spec.is_none_or(|role| role.may_take_notes)
+            && nobody(|other| other.takes_notes),
+        order,
+        rev: 0,
+        ..old.clone()
+    }
+}

@@ -1,0 +1,493 @@
+//! Who gets what of a meeting's papers.
+//!
+//! Dals-Ed 2022, section 6: a consent names the parties; a new party needs a new consent. What has been written down
+//! isn't given to anybody new after a withdrawal; who has had a copy already may have it again.
+
+use super::agenda::MinutesKind;
+use super::collate::fold;
+use super::ids::{MeetingArendeId, ParticipantId};
+use super::meeting::Meeting;
+use super::record::{CopyLog, MeetingArende, Participant, ParticipantKind, Presence};
+use chrono::NaiveDate;
+
+/// What somebody gets of the minutes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All of it, but for what an undantag keeps from them.
+    Whole,
+    /// What is common, and these ärenden.
+    Arenden(Vec<MeetingArendeId>),
+    /// Nothing.
+    Nothing(Why),
+}
+
+/// Why somebody gets nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The user chose so.
+    Chosen,
+    /// An interpreter has no part in the matter.
+    Interpreter,
+    /// Isn't among those who are to get the minutes.
+    NotListed,
+    /// Was called but didn't come.
+    Absent,
+    /// The child gets its plan instead, in plain language.
+    OwnPlan,
+    /// No consent names them.
+    NotNamed,
+    /// The consent was withdrawn.
+    Withdrawn,
+    /// The answer to the question of consent is no.
+    Refused,
+    /// The consent no longer holds.
+    Expired,
+    /// The guardians must not know of the meeting: nothing is made for anybody close to the child.
+    MustNotKnow,
+    /// Somebody has to say which ärende is theirs.
+    Unplaced,
+}
+
+impl Why {
+    /// In the list.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Chosen => "valt så",
+            Self::Interpreter => "tolk",
+            Self::NotListed => "står inte på listan",
+            Self::Absent => "var inte med",
+            Self::OwnPlan => "får sin egen plan",
+            Self::NotNamed => "samtycket nämner dem inte",
+            Self::Withdrawn => "samtycket är återkallat",
+            Self::Refused => "svaret på samtycke är nej",
+            Self::Expired => "samtycket har gått ut",
+            Self::MustNotKnow => "får inte veta om mötet",
+            Self::Unplaced => "välj ärende",
+        }
+    }
+}
+
+/// What one recipient gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// Name and role, or what the recipient was written down as.
+    pub who: String,
+    /// The participant, if it is one.
+    pub participant: Option<ParticipantId>,
+    /// What of the minutes.
+    pub part: Part,
+    /// Whether they get the plan in plain language: the child, and those who have the care of it.
+    pub plan: bool,
+    /// How they get it: "hem med svarskuvert".
+    pub way: Option<String>,
+}
+
+/// What each participant and each other recipient gets: those who get something first, in the order round the table.
+/// `given` is what has been given before.
+pub fn shares(meeting: &Meeting, today: NaiveDate, given: &[CopyLog]) -> Vec<Share> {
+    let mut all: Vec<Share> =
+        meeting.participants.iter().map(|person| of_participant(meeting, person, today, given)).collect();
+    let others = meeting.recipients.iter().filter(|row| row.participant.is_none());
+    all.extend(others.map(|row| Share {
+        who: row.name.clone(),
+        participant: None,
+        part: of_stranger(meeting, &row.name, today, given),
+        plan: false,
+        way: row.way.clone(),
+    }));
+    all.sort_by_key(|share| matches!(share.part, Part::Nothing(_)) && !share.plan);
+    all
+}
+
+/// What the share can be changed to: never to more than the recipient may have.
+pub fn choices(meeting: &Meeting, share: &Share) -> Vec<Part> {
+    let mut choices = vec![share.part.clone()];
+    let single: Vec<MeetingArendeId> = match &share.part {
+        Part::Whole => meeting.todays_items().map(|item| item.id).collect(),
+        Part::Arenden(own) => own.clone(),
+        Part::Nothing(Why::Unplaced) => open_to_strangers(meeting).collect(),
+        Part::Nothing(_) => Vec::new(),
+    };
+    let several = single.len() > 1 || share.part == Part::Nothing(Why::Unplaced);
+    choices.extend(single.into_iter().filter(|_| several).map(|item| Part::Arenden(vec![item])));
+    if !matches!(share.part, Part::Nothing(_)) {
+        choices.push(Part::Nothing(Why::Chosen));
+    }
+    choices
+}
+
+/// The ärenden that ask for no consent: somebody whom no consent names may be given those.
+fn open_to_strangers(meeting: &Meeting) -> impl Iterator<Item = MeetingArendeId> {
+    meeting.todays_items().filter(|item| !meeting.needs_consent(item)).map(|item| item.id)
+}
+
+/// What somebody may have who is asked for by name, role or verksamhet, whether or not they are on the list of those who
+/// are to get something.
+pub fn share_of(meeting: &Meeting, who: &str, today: NaiveDate, given: &[CopyLog]) -> Share {
+    let wanted = fold(who.trim());
+    let is_meant = |person: &&Participant| {
+        [&person.name_and_role(), &person.name, &person.role]
+            .into_iter()
+            .any(|own| fold(own.trim()) == wanted)
+    };
+    let meant: Vec<&Participant> = meeting.participants.iter().filter(is_meant).collect();
+    match meant.as_slice() {
+        [person] => Share {
+            part: entitled(meeting, person, today, given),
+            ..of_participant(meeting, person, today, given)
+        },
+        _ => Share {
+            who: who.trim().to_owned(),
+            participant: None,
+            part: of_stranger(meeting, who, today, given),
+            plan: false,
+            way: None,
+        },
+    }
+}
+
+/// In the list and in the log: "hela protokollet", "ärende 1 och 3".
+pub fn describe(meeting: &Meeting, part: &Part) -> String {
+    match part {
+        Part::Whole => match meeting.agenda.minutes_kind {
+            MinutesKind::Protokoll => "hela protokollet".to_owned(),
+            MinutesKind::Motesanteckningar => "alla mötesanteckningar".to_owned(),
+        },
+        Part::Arenden(items) => {
+            let numbers: Vec<String> = meeting
+                .items
+                .iter()
+                .enumerate()
+                .filter(|(_, item)| items.contains(&item.id))
+                .map(|(index, _)| (index + 1).to_string())
+                .collect();
+            match numbers.split_last() {
+                Some((last, before)) if !before.is_empty() => {
+                    format!("ärende {} och {last}", before.join(", "))
+                }
+                _ => format!("ärende {}", numbers.concat()),
+            }
+        }
+        Part::Nothing(why) => format!("inget: {}", why.words()),
+    }
+}
+
+fn of_participant(meeting: &Meeting, person: &Participant, today: NaiveDate, given: &[CopyLog]) -> Share {
+    let row = meeting.recipients.iter().find(|row| row.participant == Some(person.id));
+    let listed = row.is_some() || meeting.recipients.is_empty();
+    let who = person.name_and_role();
+    let child = person.kind == ParticipantKind::Barn;
+    let kept = meeting.is_kept_from_family() && person.is_family();
+    let part = match person.kind {
+        _ if kept => Part::Nothing(Why::MustNotKnow),
+        ParticipantKind::Barn if row.is_none() && meeting.head.individuals => Part::Nothing(Why::OwnPlan),
+        _ if !listed => Part::Nothing(Why::NotListed),
+        _ if row.is_none() && person.presence == Presence::Franvarande => Part::Nothing(Why::Absent),
+        _ => entitled(meeting, person, today, given),
+    };
+    let care = child || person.kind == ParticipantKind::Vardnadshavare;
+    let gets = row.is_some() || person.presence != Presence::Franvarande;
+    let plan = care && (child || listed) && gets && meeting.head.individuals && !kept;
+    Share { who, participant: Some(person.id), part, plan, way: row.and_then(|row| row.way.clone()) }
+}
+
+/// What a participant may have: what they took part in, as far as a consent covers them where one is asked for.
+fn entitled(meeting: &Meeting, person: &Participant, today: NaiveDate, given: &[CopyLog]) -> Part {
+    if person.kind == ParticipantKind::Tolk {
+        return Part::Nothing(Why::Interpreter);
+    }
+    if meeting.is_kept_from_family() && person.is_family() {
+        return Part::Nothing(Why::MustNotKnow);
+    }
+    let own: Vec<MeetingArendeId> =
+        meeting.attendance.iter().filter(|row| row.participant == person.id).map(|row| row.arende).collect();
+    let mine = |item: &&MeetingArende| own.is_empty() || own.contains(&item.id);
+    let items: Vec<&MeetingArende> = meeting.items.iter().filter(mine).collect();
+    let named = |part: &str| person.is_named(part);
+    let party = person.is_party() && !was_given(given, &person.name_and_role());
+    allowed(meeting, &items, today, party.then_some(&named))
+}
+
+fn of_stranger(meeting: &Meeting, name: &str, today: NaiveDate, given: &[CopyLog]) -> Part {
+    // Where the family must not know, a name that nobody can place may be theirs.
+    let of_staff =
+        |person: &Participant| !person.is_family() && fold(person.unit.trim()) == fold(name.trim());
+    if meeting.is_kept_from_family() && !meeting.participants.iter().any(of_staff) {
+        return Part::Nothing(Why::MustNotKnow);
+    }
+    let items: Vec<&MeetingArende> = meeting.items.iter().collect();
+    let wanted = fold(name.trim());
+    let named = |part: &str| fold(part.trim()) == wanted;
+    if was_given(given, name) || items.len() < 2 {
+        let new = !was_given(given, name);
+        return match allowed(meeting, &items, today, new.then_some(&named)) {
+            Part::Whole if items.len() > 1 => Part::Nothing(Why::Unplaced),
+            part => part,
+        };
+    }
+    let party = meeting.consent_parties.iter().any(|row| named(&row.part));
+    if !party {
+        let any = open_to_strangers(meeting).next().is_some();
+        return Part::Nothing(if any { Why::Unplaced } else { Why::NotNamed });
+    }
+    // A party takes part in the ärenden whose consents name it, and in none of those that ask for no consent.
+    let items: Vec<&MeetingArende> = items
+        .into_iter()
+        .filter(|item| {
+            meeting.consents_for(item.arende).any(|consent| meeting.parties_of(consent.id).any(named))
+        })
+        .collect();
+    match allowed(meeting, &items, today, Some(&named)) {
+        Part::Whole => Part::Arenden(items.iter().map(|item| item.id).collect()),
+        part => part,
+    }
+}
+
+fn was_given(given: &[CopyLog], who: &str) -> bool {
+    given.iter().any(|row| fold(&row.recipient) == fold(who))
+}
+
+/// What of the ärenden may be given; `named` tells whether a consent's party means the recipient, where one has to.
+fn allowed(
+    meeting: &Meeting,
+    items: &[&MeetingArende],
+    today: NaiveDate,
+    named: Option<&dyn Fn(&str) -> bool>,
+) -> Part {
+    let mut why = Why::NotNamed;
+    let mut kept = Vec::new();
+    for item in items {
+        match named.map_or(Ok(()), |named| covered(meeting, item, today, named)) {
+            Ok(()) => kept.push(item.id),
+            Err(reason) => why = reason,
+        }
+    }
+    if kept.len() == meeting.items.len() {
+        Part::Whole
+    } else if kept.is_empty() {
+        Part::Nothing(why)
+    } else {
+        Part::Arenden(kept)
+    }
+}
+
+/// Whether a consent that holds covers the recipient in an ärende that asks for one.
+fn covered(
+    meeting: &Meeting,
+    item: &MeetingArende,
+    today: NaiveDate,
+    named: &dyn Fn(&str) -> bool,
+) -> Result<(), Why> {
+    if !meeting.needs_consent(item) {
+        return Ok(());
+    }
+    let with_them = |consent: &&super::record::Consent| meeting.parties_of(consent.id).any(named);
+    let naming: Vec<_> = meeting.consents_for(item.arende).filter(with_them).collect();
+    // The last word of each counts: what was withdrawn may have been given anew.
+    let answers = meeting.last_answers(item.arende);
+    if answers.iter().any(|consent| consent.withdrawn.is_some()) {
+        return Err(Why::Withdrawn);
+    }
+    if answers.iter().any(|consent| consent.answer == super::record::ConsentAnswer::Nej) {
+        return Err(Why::Refused);
+    }
+    if naming.iter().any(|consent| consent.holds_on(today)) {
+        return Ok(());
+    }
+    Err(if naming.is_empty() { Why::NotNamed } else { Why::Expired })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::{self, tests::form, tests::now};
+    use crate::domain::ids::RowId;
+    use crate::domain::record::{CopyWay, Recipient};
+    use uuid::Uuid;
+
+    fn day() -> NaiveDate {
+        now().date_naive()
+    }
+
+    fn meeting(id: &str) -> Meeting {
+        demo::meetings(now(), &form).into_iter().find(|meeting| meeting.head.form == id).unwrap()
+    }
+
+    fn part_of(meeting: &Meeting, role: &str, given: &[CopyLog]) -> Part {
+        let all = shares(meeting, day(), given);
+        let found = all.into_iter().find(|share| {
+            share.participant.and_then(|id| meeting.participant(id)).is_some_and(|p| p.role == role)
+        });
+        found.unwrap_or_else(|| panic!("{role}")).part
+    }
+
+    fn free(meeting: &Meeting, name: &str) -> Recipient {
+        Recipient {
+            id: RowId(Uuid::from_u128(7)),
+            meeting: meeting.id(),
+            participant: None,
+            name: name.to_owned(),
+            way: None,
+            rev: 1,
+        }
+    }
+
+    #[test]
+    fn nothing_is_made_for_a_family_that_must_not_know() {
+        let mut sip = meeting("sip");
+        assert!(shares(&sip, day(), &[]).iter().any(|share| share.plan));
+        let item = sip.items[0].id;
+        sip.fields.push(crate::domain::record::FieldValue {
+            id: RowId(Uuid::from_u128(8)),
+            meeting: sip.id(),
+            arende: Some(item),
+            field: crate::domain::consent::KNOWLEDGE_FIELD.to_owned(),
+            value: "nej".to_owned(),
+            rev: 1,
+        });
+        for share in shares(&sip, day(), &[]) {
+            let person = share.participant.and_then(|id| sip.participant(id));
+            if person.is_some_and(Participant::is_family) {
+                assert_eq!(
+                    (share.part, share.plan),
+                    (Part::Nothing(Why::MustNotKnow), false),
+                    "{}",
+                    share.who
+                );
+            }
+        }
+        let mother = share_of(&sip, "Vårdnadshavare", day(), &[]);
+        assert_eq!(mother.part, Part::Nothing(Why::MustNotKnow));
+        let unknown = share_of(&sip, "Morbror Sten", day(), &[]);
+        assert_eq!(
+            unknown.part,
+            Part::Nothing(Why::MustNotKnow),
+            "a name that nobody can place may be theirs"
+        );
+        assert_eq!(share_of(&sip, "Skola", day(), &[]).part, Part::Whole);
+    }
+
+    #[test]
+    fn a_no_stops_a_copy_and_a_consent_that_is_given_anew_lets_it_go() {
+        let mut sip = meeting("sip");
+        sip.recipients.clear();
+        assert_eq!(part_of(&sip, "Mentor", &[]), Part::Whole);
+        let given = sip.consents.iter().find(|consent| !consent.by_child).unwrap().clone();
+        let at = |consent: &crate::domain::record::Consent, seconds: i64| {
+            let stamp = consent.given_on.and_hms_opt(10, 0, 0).unwrap().and_utc();
+            Some(stamp + chrono::TimeDelta::seconds(seconds))
+        };
+        for consent in sip.consents.iter_mut().filter(|consent| consent.id == given.id) {
+            consent.withdrawn = at(consent, 0);
+        }
+        assert_eq!(part_of(&sip, "Mentor", &[]), Part::Nothing(Why::Withdrawn));
+        let mut anew = given.clone();
+        anew.given_on = given.given_on.succ_opt().unwrap();
+        anew.id = crate::domain::ids::ConsentId(Uuid::from_u128(9));
+        sip.consents.push(anew.clone());
+        assert_eq!(part_of(&sip, "Mentor", &[]), Part::Whole, "the child's own names the school");
+        sip.consents.retain(|consent| consent.id != anew.id);
+        anew.answer = crate::domain::record::ConsentAnswer::Nej;
+        sip.consents.push(anew);
+        assert_eq!(part_of(&sip, "Mentor", &[]), Part::Nothing(Why::Refused));
+    }
+
+    #[test]
+    fn each_gets_what_they_took_part_in() {
+        let mut eht = meeting("eht");
+        eht.recipients.clear();
+        assert_eq!(part_of(&eht, "Rektor", &[]), Part::Whole);
+        assert_eq!(part_of(&eht, "Mentor", &[]), Part::Arenden(vec![eht.items[0].id]));
+        assert_eq!(describe(&eht, &part_of(&eht, "Mentor", &[])), "ärende 1");
+        assert_eq!(part_of(&eht, "Skolpsykolog", &[]), Part::Nothing(Why::Absent));
+    }
+
+    #[test]
+    fn in_a_sip_the_child_gets_its_plan_and_a_party_what_the_consent_names() {
+        let mut sip = meeting("sip");
+        sip.recipients.clear();
+        assert_eq!(part_of(&sip, "Vårdnadshavare", &[]), Part::Whole);
+        let child = shares(&sip, day(), &[]).into_iter().find(|share| {
+            share
+                .participant
+                .and_then(|id| sip.participant(id))
+                .is_some_and(|p| p.kind == ParticipantKind::Barn)
+        });
+        let child = child.unwrap();
+        assert_eq!((child.part, child.plan), (Part::Nothing(Why::OwnPlan), true));
+        assert_eq!(part_of(&sip, "Mormor", &[]), Part::Whole, "the consent at the meeting names her");
+        let mormor: Vec<_> =
+            sip.consent_parties.iter().filter(|row| row.part == "Mormor").map(|row| row.id).collect();
+        assert!(!mormor.is_empty());
+        sip.consent_parties.retain(|row| !mormor.contains(&row.id));
+        assert_eq!(part_of(&sip, "Mormor", &[]), Part::Nothing(Why::NotNamed));
+    }
+
+    #[test]
+    fn after_a_withdrawal_nobody_new_gets_anything() {
+        let mut sip = meeting("sip");
+        sip.recipients.clear();
+        for consent in &mut sip.consents {
+            consent.withdrawn = Some(now());
+        }
+        assert_eq!(part_of(&sip, "Mentor", &[]), Part::Nothing(Why::Withdrawn));
+        assert_eq!(part_of(&sip, "Vårdnadshavare", &[]), Part::Whole, "who gave it may have their own");
+        let mentor = sip.participants.iter().find(|person| person.role == "Mentor").unwrap();
+        let before = CopyLog {
+            id: RowId(Uuid::from_u128(1)),
+            meeting: sip.id(),
+            version: None,
+            recipient: mentor.name_and_role(),
+            what: "hela protokollet".to_owned(),
+            way: CopyWay::Fil,
+            format: "txt".to_owned(),
+            checksum: String::new(),
+            by: None,
+            at: now(),
+        };
+        assert_eq!(part_of(&sip, "Mentor", &[before]), Part::Whole, "who has had it may have it again");
+        let mut sip = meeting("sip");
+        sip.recipients.clear();
+        for consent in &mut sip.consents {
+            consent.valid_until = day().pred_opt().unwrap();
+        }
+        assert_eq!(part_of(&sip, "Mentor", &[]), Part::Nothing(Why::Expired));
+    }
+
+    #[test]
+    fn a_list_of_recipients_decides_who_gets_something() {
+        let mut eht = meeting("eht");
+        let rektor = eht.participants.iter().find(|person| person.role == "Rektor").unwrap().id;
+        eht.recipients = vec![
+            Recipient { participant: Some(rektor), ..free(&eht, "Rektor") },
+            free(&eht, "Bibliotekarien"),
+        ];
+        assert_eq!(part_of(&eht, "Rektor", &[]), Part::Whole);
+        assert_eq!(part_of(&eht, "Mentor", &[]), Part::Nothing(Why::NotListed));
+        let all = shares(&eht, day(), &[]);
+        let stranger = all.iter().find(|share| share.participant.is_none()).unwrap();
+        assert_eq!(stranger.part, Part::Nothing(Why::Unplaced));
+        let offered = choices(&eht, stranger);
+        assert!(!offered.contains(&Part::Whole), "nobody unplaced gets every child's ärende");
+        assert!(offered.contains(&Part::Arenden(vec![eht.items[1].id])));
+    }
+
+    #[test]
+    fn a_choice_is_never_more_than_the_share() {
+        for meeting in demo::meetings(now(), &form) {
+            for share in shares(&meeting, day(), &[]) {
+                let offered = choices(&meeting, &share);
+                assert_eq!(offered[0], share.part);
+                match &share.part {
+                    Part::Arenden(own) => assert!(offered.iter().all(|choice| match choice {
+                        Part::Whole => false,
+                        Part::Arenden(some) => some.iter().all(|item| own.contains(item)),
+                        Part::Nothing(_) => true,
+                    })),
+                    Part::Nothing(why) if *why != Why::Unplaced => assert_eq!(offered.len(), 1),
+                    _ => {}
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Skyddade personuppgifter and EMI: what isn't shown, and who has checked what may be.
+
+use super::agenda::EntryKind;
+use super::collate::fold;
+use super::meeting::Meeting;
+use super::record::{Entry, Output, Participant, ParticipantKind, ProtectionCheck};
+use chrono::NaiveDate;
+
+impl Meeting {
+    /// Whether a child with skyddade personuppgifter is spoken of.
+    pub fn has_protected_child(&self) -> bool {
+        self.children.iter().any(|child| child.protected)
+    }
+
+    /// Whether address, school, place and time of day must be kept from an output: a child is protected, and nobody has
+    /// checked what that output would show now.
+    pub fn withholds(&self, output: Output) -> bool {
+        self.has_protected_child() && self.check_for(output).is_none()
+    }
+
+    /// Who checked what an output shows, if it still is what was checked.
+    pub fn check_for(&self, output: Output) -> Option<&ProtectionCheck> {
+        let now = self.protected_facts().join("\n");
+        self.protection.iter().find(|row| row.output == output && row.what == now)
+    }
+
+    /// Everything that could tell where a protected child is: title, place, time, schools, the family's names and how
+    /// they get the minutes, the follow-up. What stands in running text nobody can pick out but who reads it.
+    pub fn protected_facts(&self) -> Vec<String> {
+        let head = &self.head;
+        let mut facts = vec![
+            format!("Rubrik: {}", head.title),
+            format!("Tid: {}", head.planned.format("%Y-%m-%d %H.%M")),
+        ];
+        facts.extend(head.place.iter().map(|place| format!("Plats: {place}")));
+        let mut units: Vec<&str> = Vec::new();
+        for person in self.participants.iter().filter(|person| person.kind == ParticipantKind::Personal) {
+            if !person.unit.is_empty() && !units.contains(&person.unit.as_str()) {
+                units.push(&person.unit);
+            }
+        }
+        if !units.is_empty() {
+            facts.push(format!("Verksamheter: {}", units.join(", ")));
+        }
+        let family: Vec<String> = self
+            .participants
+            .iter()
+            .filter(|person| person.is_family() && person.kind != ParticipantKind::Barn)
+            .map(Participant::name_and_role)
+            .collect();
+        if !family.is_empty() {
+            facts.push(format!("Familj: {}", family.join("; ")));
+        }
+        let ways: Vec<&str> = self.recipients.iter().filter_map(|row| row.way.as_deref()).collect();
+        if !ways.is_empty() {
+            facts.push(format!("Så får de protokollet: {}", ways.join("; ")));
+        }
+        for next in &self.follow_ups {
+            let time = next.time.map_or_else(String::new, |time| format!(" {}", time.format("%H.%M")));
+            let place = next.place.as_ref().map_or_else(String::new, |place| format!(", {place}"));
+            facts.push(format!("Uppföljning: {}{time}{place}", next.date));
+        }
+        facts
+    }
+
+    /// Whether an entry may ever be shown on the wall on a day: never EMI, private notes or risk factors, and nothing of
+    /// an ärende that may not be spoken of.
+    pub fn may_be_on_wall(&self, entry: &Entry, today: NaiveDate) -> bool {
+        let item = entry.arende.and_then(|id| self.item(id));
+        !entry.emi
+            && !matches!(entry.kind(), EntryKind::Privat | EntryKind::Riskfaktor)
+            && item.is_none_or(|item| !self.is_hidden_from_wall(item, today))
+    }
+}
+
+impl Participant {
+    /// Of the medical part of elevhälsan, or a health care's like it: skolsköterska, skolläkare, psykolog.
+    pub fn is_medical(&self) -> bool {
+        let role = fold(&self.role);
+        self.kind == ParticipantKind::Personal
+            && ["sköterska", "läkare", "psykolog"].iter().any(|word| role.contains(word))
+    }
+}

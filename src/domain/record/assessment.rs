@@ -1,0 +1,25 @@
+//! How those who meet think that they work together, told after the meeting.
+
+use crate::domain::ids::{MeetingId, RowId};
+use serde::{Deserialize, Serialize};
+
+/// One answer to Danermark's three conditions (Degerfors 2013 and 2022), each from 1 (not at all) to 5 (fully). A meeting
+/// may have several: each of the team answers for themselves, or all give one together. Nothing tells whose it is, so
+/// that the one who feels left outside can say so. Only ever added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assessment {
+    /// Key.
+    pub id: RowId,
+    /// The meeting.
+    #[serde(rename = "mote_id")]
+    pub meeting: MeetingId,
+    /// The structure: aim, tasks and time are clear.
+    #[serde(rename = "struktur")]
+    pub structure: Option<i64>,
+    /// Respect for each other, and knowledge of each other's work.
+    #[serde(rename = "respekt")]
+    pub respect: Option<i64>,
+    /// Interplay: the different views come together.
+    #[serde(rename = "samspel")]
+    pub interplay: Option<i64>,
+}

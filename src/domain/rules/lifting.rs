@@ -1,0 +1,109 @@
+//! When a question about a child may be taken up so that the child can't be recognised, and what would give it away.
+
+use super::{Finding, Strength, rule, source};
+use crate::domain::agenda::Agenda;
+use crate::domain::ids::MeetingArendeId;
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{Arende, ArendeState, MeetingArende};
+
+/// Whether the question of a child's ärende may be taken up so that nobody can tell which child it is: in a form that
+/// takes up several children or groups, before anybody has spoken of it. Never where individuals aren't taken up at all.
+///
+/// # Errors
+/// The finding says why not.
+pub fn may_lift_out(meeting: &Meeting, item: &MeetingArende) -> Result<(), Box<Finding>> {
+    let no = |what: &str, remedy: &str| {
+        Err(Box::new(Finding {
+            rule: rule::INDIVIDUAL,
+            strength: Strength::Protects,
+            arende: Some(item.id),
+            what: what.to_owned(),
+            why: source(meeting),
+            remedy: remedy.to_owned(),
+            fix: None,
+        }))
+    };
+    if !meeting.agenda.individuals {
+        return no(
+            "Här tas inga enskilda barn upp, inte heller utan namn.",
+            "Tala om gruppen eller platsen, eller ta frågan i ett möte som är till för barnet.",
+        );
+    }
+    if meeting.arende_of(item).is_none_or(|arende| arende.child.is_none()) {
+        return no("Ärendet handlar inte om ett enskilt barn.", "Det kan tas upp som det är.");
+    }
+    if !takes_unrecognisable(&meeting.agenda) {
+        return no(
+            "Det här mötet handlar om ett enda barn, och alla här vet vilket.",
+            "Vänta på samtycket, eller ta frågan i ett möte med flera ärenden.",
+        );
+    }
+    if meeting.withdrawn_here(item).is_some() || has_been_spoken_of(meeting, item.id) {
+        return no(
+            "Ärendet har redan tagits upp i dag, så alla här vet vilket barn det gäller.",
+            "Skjut upp det (F9) tills samtycket finns.",
+        );
+    }
+    Ok(())
+}
+
+/// Whether an ärende of another meeting may be brought into one by this form.
+pub fn may_bring(agenda: &Agenda, arende: &Arende) -> bool {
+    if arende.unrecognisable {
+        takes_unrecognisable(agenda)
+    } else {
+        super::may_take_up(agenda, arende.child.is_some()).is_ok()
+    }
+}
+
+/// Whether a form takes up questions in which the child can't be recognised.
+pub(super) fn takes_unrecognisable(agenda: &Agenda) -> bool {
+    agenda.individuals && (agenda.many || agenda.groups)
+}
+
+fn has_been_spoken_of(meeting: &Meeting, item: MeetingArendeId) -> bool {
+    meeting.entries.iter().any(|entry| entry.arende == Some(item))
+        || meeting.stages.iter().any(|stage| stage.arende == Some(item))
+        || meeting
+            .item(item)
+            .is_some_and(|item| matches!(item.state, ArendeState::Pagar | ArendeState::Klart))
+}
+
+/// What in a text points out the child of an ärende: its alias, a name, its year of birth, or somebody close to it.
+/// Whole words count, with the letters as they are written: "blå" is a colour where "Blå" is a child.
+pub fn recognisable(meeting: &Meeting, item: &MeetingArende, text: &str) -> Option<String> {
+    let mut signs: Vec<String> = Vec::new();
+    signs.extend(meeting.arende_of(item).map(|arende| arende.label.clone()));
+    if let Some(child) = meeting.child_of(item) {
+        signs.push(child.alias.clone());
+        signs.extend(child.called.clone());
+        signs.extend(child.birth_year.map(|year| year.to_string()));
+        signs.extend(child.name.iter().flat_map(|name| names_in(name)));
+    }
+    let family = meeting.present_in(Some(item.id)).filter(|person| person.is_family());
+    signs.extend(family.flat_map(|person| names_in(&person.name)));
+    signs.into_iter().find(|sign| holds_word(text, sign))
+}
+
+/// The first of several names that a text holds.
+pub fn names_one_of<'a>(text: &str, mut names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    names.find(|name| holds_word(text, name))
+}
+
+fn names_in(name: &str) -> Vec<String> {
+    name.split_whitespace().filter(|part| part.chars().count() > 1).map(str::to_owned).collect()
+}
+
+/// Whether a text holds a word or several as they are written, not as a part of another; a genitive s belongs to it.
+pub(super) fn holds_word(text: &str, sign: &str) -> bool {
+    let sign = sign.trim();
+    if sign.is_empty() {
+        return false;
+    }
+    text.match_indices(sign).any(|(at, _)| {
+        let after = &text[at + sign.len()..];
+        let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+        let begins = !text[..at].ends_with(char::is_alphanumeric);
+        begins && (ends(after) || after.strip_prefix('s').is_some_and(ends))
+    })
+}

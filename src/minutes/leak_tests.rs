@@ -1,0 +1,257 @@
+//! What a recipient may not read is in no byte of what they get: made-up meetings of all shapes, each text a word of its
+//! own, and an answer worked out beside the program's.
+
+use super::difference;
+use super::{Document, Options, Reader, build, find_reader, json, markdown, plain};
+use crate::demo::builder::Builder;
+use crate::demo::{self, tests::form, tests::now};
+use crate::domain::agenda::{EntryKind, Huvudman};
+use crate::domain::ids::{ConsentId, MeetingArendeId};
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{ArendeState, Participant, ParticipantKind, PlanAnswerKind};
+use chrono::NaiveDate;
+use proptest::prelude::*;
+
+/// A meeting's shape, as numbers that point at its parts.
+#[derive(Clone, Debug)]
+struct Shape {
+    form: &'static str,
+    items: usize,
+    /// Each participant's role, and the ärenden that they take part in alone; none for all.
+    people: Vec<(usize, Vec<usize>)>,
+    /// Each entry's kind, ärende, from whom it is kept, and whether it is EMI.
+    entries: Vec<(usize, Option<usize>, Option<usize>, bool)>,
+}
+
+const ROLES: [(&str, &str); 6] = [
+    ("Rektor", "Skola"),
+    ("Mentor", "Skola"),
+    ("Skolsköterska", "Elevhälsa"),
+    ("Socialsekreterare", "Socialtjänst"),
+    ("Psykolog", "BUP"),
+    ("Fritidsledare", "Fritid"),
+];
+
+const KINDS: [EntryKind; 8] = [
+    EntryKind::Fungerar,
+    EntryKind::Svarare,
+    EntryKind::Reflektion,
+    EntryKind::Rost,
+    EntryKind::Behov,
+    EntryKind::Beslut,
+    EntryKind::Atgard,
+    EntryKind::Privat,
+];
+
+fn shapes() -> impl Strategy<Value = Shape> {
+    (prop::sample::select(vec!["eht", "sip", "barnsamverkan"]), 1..4_usize).prop_flat_map(|(form, items)| {
+        let items = if form == "sip" { 1 } else { items };
+        let own = prop::collection::vec(0..items, 0..3);
+        let people = prop::collection::vec((0..ROLES.len(), own), 1..6);
+        let entry = (0..KINDS.len(), prop::option::of(0..items), prop::option::of(0..6_usize), any::<bool>());
+        let entries = prop::collection::vec(entry, 1..14);
+        (Just(form), Just(items), people, entries).prop_map(|(form, items, people, entries)| Shape {
+            form,
+            items,
+            people,
+            entries,
+        })
+    })
+}
+
+/// A word that nothing else holds, and that no line is broken in.
+fn word(what: &str, number: usize) -> String {
+    format!("{what}zq{number}x")
+}
+
+/// Everything that was written, with who may read it: an entry's number, and the answer for each participant.
+struct Made {
+    meeting: Meeting,
+    items: Vec<MeetingArendeId>,
+    shape: Shape,
+}
+
+fn make(shape: &Shape) -> Made {
+    let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+    let planned = day.and_hms_opt(9, 0, 0).unwrap();
+    let mut b = Builder::new(&form(shape.form).unwrap(), "Möte", planned, 5);
+    let mut people = Vec::new();
+    for (index, (role, _)) in shape.people.iter().enumerate() {
+        let (role, unit) = ROLES[*role];
+        let huvudman = if unit == "BUP" { Huvudman::Region } else { Huvudman::Kommun };
+        people.push(b.staff(&word("namn", index), role, unit, huvudman));
+    }
+    let mut items = Vec::new();
+    let mut consents: Vec<ConsentId> = Vec::new();
+    for item in 0..shape.items {
+        let child = b.child(&word("alias", item), 2015);
+        let arende = b.about_child(child);
+        let consent = b.consent(arende.id, &word("givare", item), false, day);
+        items.push(b.take_up(arende, &word("fraga", item), ArendeState::Klart));
+        b.party(consent, "BUP", "allt", Some(&word("farinte", item)));
+        b.not_covered(consent, &word("gallerinte", item));
+        consents.push(consent);
+        for (index, (_, own)) in shape.people.iter().enumerate() {
+            if own.contains(&item) {
+                b.only_here(people[index]);
+            }
+        }
+    }
+    let mut written = Vec::new();
+    for (index, (kind, item, kept_from, emi)) in shape.entries.iter().enumerate() {
+        b.at_item(item.map(|item| items[item]));
+        let entry = b.noted(KINDS[*kind], &word("text", index));
+        if let Some(entry) = b.meeting.entries.iter_mut().find(|row| row.id == entry) {
+            entry.emi = *emi;
+        }
+        if let Some(kept_from) = kept_from {
+            b.exempt(consents[item.unwrap_or(0)], entry, ROLES[*kept_from].1);
+        }
+        written.push(entry);
+    }
+    b.in_common();
+    // A guardian of the first child, who takes part in that ärende alone.
+    let guardian = b.family("Vårdnadzq0x", "Vårdnadshavare", ParticipantKind::Vardnadshavare);
+    b.at_item(Some(items[0]));
+    b.only_here(guardian);
+    b.in_common();
+    b.answers(guardian, PlanAnswerKind::JaOm, Some(("villkorzq0x", written[0])));
+    Made { meeting: b.closed(50), items, shape: shape.clone() }
+}
+
+impl Made {
+    /// Worked out from the shape alone: whether somebody with this role who takes part in these ärenden may read.
+    fn may_read(&self, role: usize, own: &[usize], entry: usize) -> bool {
+        let (kind, item, kept_from, emi) = &self.shape.entries[entry];
+        let sheets = self.meeting.agenda.many || self.shape.items > 1;
+        let medical = ["Skolsköterska", "Psykolog"].contains(&ROLES[role].0);
+        let there = !sheets || item.is_none_or(|item| own.is_empty() || own.contains(&item));
+        KINDS[*kind] != EntryKind::Privat
+            && there
+            && (!emi || medical)
+            && kept_from.is_none_or(|kept| ROLES[kept].1 != ROLES[role].1)
+    }
+
+    /// Words of ärenden that somebody took no part in.
+    fn others(&self, own: &[usize]) -> Vec<String> {
+        let sheets = self.meeting.agenda.many || self.shape.items > 1;
+        let not_mine = |item: &usize| sheets && !own.is_empty() && !own.contains(item);
+        let mut words = Vec::new();
+        for item in (0..self.shape.items).filter(not_mine) {
+            for what in ["alias", "fraga", "givare", "farinte", "gallerinte"] {
+                words.push(word(what, item));
+            }
+            if item == 0 {
+                words.extend(["Vårdnadzq0x".to_owned(), "villkorzq0x".to_owned()]);
+            }
+            for (index, (_, theirs)) in self.shape.people.iter().enumerate() {
+                if theirs.contains(&item) && !theirs.iter().any(|theirs| own.contains(theirs)) {
+                    words.push(word("namn", index));
+                }
+            }
+        }
+        words
+    }
+}
+
+fn options(reader: Option<Reader>) -> Options {
+    Options {
+        printed_at: "2026-11-23T10:00:00".parse().unwrap(),
+        draft: true,
+        practice: false,
+        print_names: false,
+        reader,
+    }
+}
+
+/// Every format of a document.
+fn bytes(document: &Document) -> [String; 3] {
+    [markdown::render(document), plain::render(document), json::render(document)]
+}
+
+/// All ways by which the reader's copy is made: from the meeting, from a document that was kept as JSON, and what differs
+/// between two versions' copies.
+fn all_copies(meeting: &Meeting, reader: &Reader) -> Vec<String> {
+    let complete = build(meeting, &options(None));
+    let kept: Document = serde_json::from_str(&serde_json::to_string(&complete).unwrap()).unwrap();
+    let copy = kept.copy_for(reader);
+    let empty = Document { sections: Vec::new(), ..copy.clone() };
+    let differs = difference::document(&empty, &copy, Vec::new(), String::new());
+    [build(meeting, &options(Some(reader.clone()))), copy, differs].iter().flat_map(bytes).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn no_byte_of_a_copy_holds_what_its_recipient_may_not_read(shape in shapes()) {
+        let made = make(&shape);
+        for (index, (role, own)) in shape.people.iter().enumerate() {
+            let reader = find_reader(&made.meeting, &word("namn", index)).unwrap();
+            let copies = all_copies(&made.meeting, &reader);
+            for entry in 0..shape.entries.len() {
+                let marker = word("text", entry);
+                let may = made.may_read(*role, own, entry);
+                for copy in &copies {
+                    prop_assert_eq!(copy.contains(&marker), may, "{} for {:?}: {}", marker, ROLES[*role], copy);
+                }
+            }
+            for copy in &copies {
+                for other in made.others(own) {
+                    prop_assert!(!copy.contains(&other), "{} for {:?} {:?}: {}", other, ROLES[*role], own, copy);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn one_arendes_sheet_holds_nothing_of_another(shape in shapes()) {
+        let made = make(&shape);
+        for item in 0..shape.items {
+            let reader = Reader::of_arende(made.items[item]);
+            for copy in all_copies(&made.meeting, &reader) {
+                for other in made.others(&[item]) {
+                    prop_assert!(!copy.contains(&other), "{}: {}", other, copy);
+                }
+                for (index, (kind, at, _, emi)) in shape.entries.iter().enumerate() {
+                    let sheets = made.meeting.agenda.many || shape.items > 1;
+                    let mine = !sheets || at.is_none_or(|at| at == item);
+                    let may = mine && !emi && KINDS[*kind] != EntryKind::Privat;
+                    prop_assert_eq!(copy.contains(&word("text", index)), may, "{}: {}", index, copy);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_demo_meetings_leak_nothing_to_anybody() {
+    let mut searched = 0;
+    for meeting in demo::meetings(now(), &form) {
+        let names = meeting.participants.iter().map(Participant::name_and_role);
+        let names = names
+            .chain(meeting.recipients.iter().map(|row| row.name.clone()))
+            .chain(meeting.consent_parties.iter().map(|row| row.part.clone()))
+            .chain(meeting.participants.iter().map(|person| person.unit.clone()));
+        for name in names {
+            let Some(reader) = find_reader(&meeting, &name) else { continue };
+            let copies = all_copies(&meeting, &reader);
+            // Lines are broken in plain text, and markup is escaped in Markdown.
+            let flat = |text: &str| text.replace('\\', "").split_whitespace().collect::<Vec<_>>().join(" ");
+            let copies: Vec<String> = copies.iter().map(|copy| flat(copy)).collect();
+            for entry in &meeting.entries {
+                let kept =
+                    meeting.exemptions.iter().any(|row| row.entry == entry.id && reader.goes_by(&row.part));
+                let elsewhere =
+                    meeting.items.len() > 1 && entry.arende.is_some_and(|item| !reader.takes_part_in(item));
+                if kept || elsewhere || entry.kind() == EntryKind::Privat {
+                    searched += 1;
+                    for copy in &copies {
+                        assert!(!copy.contains(&flat(&entry.text)), "{name}: {}", entry.text);
+                    }
+                }
+            }
+        }
+    }
+    assert!(searched > 50, "only {searched} texts were searched for");
+}

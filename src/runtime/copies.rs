@@ -1,0 +1,408 @@
+//! What leaves the house: a recipient's copy is made from the complete document, logged, and only then let go.
+
+use super::minutes_files::{document, handle};
+use crate::app::Now;
+use crate::app::effect::{CopyOrder, LockOrder};
+use crate::domain::command::{Change, Code, Command};
+use crate::domain::copies::Part;
+use crate::domain::dates::long_date;
+use crate::domain::ids::{CommandId, Ids};
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{CopyLog, CopyWay, Version};
+use crate::minutes::document::Fact;
+use crate::minutes::{self, Document, Options, Reader, difference, find_reader, json, markdown, plain};
+use crate::store::{LockRequest, Store, StoreError};
+use chrono::NaiveDateTime;
+use sha2::{Digest, Sha256};
+
+/// What a document becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown.
+    Markdown,
+    /// Plain text.
+    Plain,
+    /// JSON.
+    Json,
+}
+
+impl Format {
+    /// What paper is printed from.
+    pub const PAPER: Self = Self::Plain;
+
+    /// How a file's name ends, and how the log calls it.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Plain => "txt",
+            Self::Json => "json",
+        }
+    }
+
+    /// The document's bytes.
+    pub fn render(self, document: &Document) -> Vec<u8> {
+        match self {
+            Self::Markdown => markdown::render(document).into_bytes(),
+            Self::Plain => plain::render(document).into_bytes(),
+            Self::Json => json::render(document).into_bytes(),
+        }
+    }
+}
+
+/// Why a copy can't be made.
+#[derive(Debug, thiserror::Error)]
+pub enum CopyError {
+    /// The database says no.
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    /// Nobody in the meeting goes by that name.
+    #[error(
+        "Mötet känner ingen mottagare som heter så. Skriv en deltagares namn eller roll, en verksamhet, eller någon som står bland mottagarna."
+    )]
+    NoReader,
+    /// The recipient took no part in that ärende.
+    #[error("Mottagaren var inte med i det ärendet och får det inte.")]
+    NotTheirs,
+}
+
+/// A copy, ready to go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// Who it is for.
+    pub who: String,
+    /// What it is, in words.
+    pub what: String,
+    /// A file name that says nothing of anybody.
+    pub name: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// The complete minutes as they stand: the locked version's own, or as they would be now.
+///
+/// # Errors
+/// As [`Store::version_document`].
+pub fn complete(store: &Store, meeting: &Meeting, printed_at: NaiveDateTime) -> Result<Document, StoreError> {
+    match meeting.latest_version().filter(|_| meeting.is_locked()) {
+        Some(version) => kept(store, version),
+        None => Ok(document(meeting, store.is_practice(), printed_at)),
+    }
+}
+
+/// The complete minutes of a locked version.
+///
+/// # Errors
+/// [`StoreError::NoSuchVersion`], and as [`Store::version_document`].
+pub fn of_version(store: &Store, meeting: &Meeting, number: i64) -> Result<Document, StoreError> {
+    let version = meeting.versions.iter().find(|version| version.number == number);
+    kept(store, version.ok_or(StoreError::NoSuchVersion(number))?)
+}
+
+fn kept(store: &Store, version: &Version) -> Result<Document, StoreError> {
+    let json = store.version_document(version)?;
+    serde_json::from_str(&json).map_err(|_| StoreError::UnreadableRow("protokoll_dokument"))
+}
+
+/// What differs between a version and a later one, or the draft, as a document to read or print. With a reader, between
+/// the copies that they may have.
+///
+/// # Errors
+/// As [`of_version`].
+pub fn difference(
+    store: &Store,
+    meeting: &Meeting,
+    (from, to): (i64, Option<i64>),
+    reader: Option<&Reader>,
+    printed_at: NaiveDateTime,
+) -> Result<Document, StoreError> {
+    let old = of_version(store, meeting, from)?;
+    let new = match to {
+        Some(number) => of_version(store, meeting, number)?,
+        None => complete(store, meeting, printed_at)?,
+    };
+    let mut head = vec![Fact::new("Från", named(&old, Some(from))), Fact::new("Till", named(&new, to))];
+    let reasons = meeting.openings.iter().filter(|row| {
+        // What one recipient may not read may be the reason.
+        reader.is_none() && row.number > from && to.is_none_or(|to| row.number <= to)
+    });
+    head.extend(reasons.map(|row| {
+        let day = long_date(row.at.with_timezone(&zone(meeting)).date_naive());
+        Fact::new("Varför", format!("{} – {}, {day}", row.reason, row.by))
+    }));
+    let (old, new) = match reader {
+        Some(reader) => (old.copy_for(reader), new.copy_for(reader)),
+        None => (old, new),
+    };
+    let foot = new.foot.clone();
+    Ok(difference::document(&old, &new, head, foot))
+}
+
+fn zone(meeting: &Meeting) -> chrono_tz::Tz {
+    meeting.head.zone.parse().unwrap_or(chrono_tz::Europe::Stockholm)
+}
+
+fn named(document: &Document, number: Option<i64>) -> String {
+    let foot = document.foot.trim_end_matches('.');
+    number.map_or_else(|| format!("utkastet. {foot}"), |_| foot.to_owned())
+}
+
+/// Locks a closed meeting's minutes as the next version.
+///
+/// # Errors
+/// As [`Store::lock`].
+pub fn lock(store: &mut Store, order: &LockOrder, now: Now) -> Result<Version, StoreError> {
+    let request = LockRequest {
+        approval: order.approval,
+        by: order.by.clone(),
+        registered: order.registered.clone(),
+        locked_by: order.locked_by.clone(),
+    };
+    let practice = store.is_practice();
+    store.lock(order.meeting, &request, (order.id, order.row), now.utc, &|meeting, version| {
+        let mut locked = meeting.clone();
+        locked.versions.push(version.clone());
+        let options =
+            Options { printed_at: now.local(), draft: false, practice, print_names: false, reader: None };
+        serde_json::to_string(&minutes::build(&locked, &options))
+            .map_err(|_| StoreError::UnreadableRow("protokoll_dokument"))
+    })
+}
+
+/// The copy that an order asks for; nothing where it asks for nothing of the minutes.
+///
+/// # Errors
+/// [`CopyError::NoReader`].
+pub fn copy(
+    meeting: &Meeting,
+    complete: &Document,
+    order: &CopyOrder,
+) -> Result<Option<Document>, CopyError> {
+    let reader = find_reader(meeting, &order.who).ok_or(CopyError::NoReader)?;
+    Ok(match &order.part {
+        Part::Whole => Some(complete.copy_for(&reader)),
+        Part::Arenden(items) => Some(complete.copy_for(&reader.for_arenden(items))),
+        Part::Nothing(_) => None,
+    })
+}
+
+/// Makes the copies and logs them. They are on their way once they stand in the log: what is given out is never missing
+/// there.
+///
+/// # Errors
+/// [`CopyError::NoReader`] and what the disk says; then nothing is logged, and nothing may be given out.
+pub fn make(
+    store: &mut Store,
+    meeting: &Meeting,
+    orders: &[CopyOrder],
+    (format, way, by): (Format, CopyWay, Option<&str>),
+    (id, ids): (CommandId, &mut Ids),
+    now: Now,
+) -> Result<Vec<Made>, CopyError> {
+    let whole = complete(store, meeting, now.local())?;
+    let version = meeting.latest_version().filter(|_| meeting.is_locked()).map(|version| version.number);
+    let stem = match version {
+        Some(number) => format!("{}-v{number}", handle(store, meeting)),
+        None => format!("{}-utkast", handle(store, meeting)),
+    };
+    let mut made = Vec::new();
+    let mut changes = Vec::new();
+    for order in orders {
+        let Some(document) = copy(meeting, &whole, order)? else { continue };
+        let bytes = format.render(&document);
+        changes.push(Change::put(CopyLog {
+            id: ids.next(now.unix_ms()),
+            meeting: meeting.id(),
+            version,
+            recipient: order.who.clone(),
+            what: order.what.clone(),
+            way,
+            format: format.ending().to_owned(),
+            checksum: hex::encode(Sha256::digest(&bytes)),
+            by: by.map(str::to_owned),
+            at: now.utc,
+        }));
+        made.push(Made {
+            who: order.who.clone(),
+            what: order.what.clone(),
+            name: format!("{stem}-kopia-{:02}.{}", order.number, format.ending()),
+            bytes,
+        });
+    }
+    if !changes.is_empty() {
+        let command =
+            Command { id, code: Code::Copies, meeting: Some(meeting.id()), snapshot: None, changes };
+        store.commit(&command, now.utc)?;
+    }
+    Ok(made)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::demo::filled;
+    use crate::domain::copies::{describe, shares};
+    use crate::domain::record::{Approval, Head, MeetingStatus, Opening};
+    use crate::store::MeetingFilter;
+    use tempfile::TempDir;
+
+    fn at(minutes: i64) -> Now {
+        let utc: chrono::DateTime<chrono::Utc> = "2026-11-23T08:20:00Z".parse().unwrap();
+        Now { utc: utc + chrono::TimeDelta::minutes(minutes), zone: chrono_tz::Europe::Stockholm }
+    }
+
+    fn practice(form: &str) -> (TempDir, Store, Meeting, Ids) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = filled(&folder.path().join("ovning.db"), at(0)).unwrap();
+        let row = store
+            .meetings(&MeetingFilter::default())
+            .unwrap()
+            .into_iter()
+            .find(|row| row.form == form && row.status == MeetingStatus::Avslutat)
+            .unwrap();
+        let meeting = store.meeting(row.id).unwrap();
+        (folder, store, meeting, Ids::new(9))
+    }
+
+    fn lock_it(store: &mut Store, meeting: &Meeting, ids: &mut Ids, now: Now) -> Version {
+        let order = LockOrder {
+            id: ids.next(now.unix_ms()),
+            row: ids.next(now.unix_ms()),
+            meeting: meeting.id(),
+            approval: Approval::Justerat,
+            by: "Eva Ek, rektor".to_owned(),
+            registered: "Akt 2026-17".to_owned(),
+            locked_by: None,
+        };
+        lock(store, &order, now).unwrap()
+    }
+
+    fn orders(meeting: &Meeting, given: &[CopyLog]) -> Vec<CopyOrder> {
+        shares(meeting, at(0).today(), given)
+            .into_iter()
+            .enumerate()
+            .map(|(index, share)| CopyOrder {
+                number: index + 1,
+                what: describe(meeting, &share.part),
+                who: share.who,
+                part: share.part,
+                plan: share.plan,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_same_version_gives_the_same_bytes_whenever_it_is_made() {
+        let (_folder, mut store, meeting, mut ids) = practice("sip");
+        lock_it(&mut store, &meeting, &mut ids, at(0));
+        let meeting = store.meeting(meeting.id()).unwrap();
+        let mut copies = |now: Now| {
+            let id = ids.next(now.unix_ms());
+            let orders = orders(&meeting, &[]);
+            [Format::Markdown, Format::Plain, Format::Json].map(|format| {
+                let way = (format, CopyWay::Fil, Some("Sara"));
+                let id: CommandId = if format == Format::Plain { id } else { ids.next(now.unix_ms()) };
+                make(&mut store, &meeting, &orders, way, (id, &mut ids), now).unwrap()
+            })
+        };
+        let (first, later) = (copies(at(1)), copies(at(60 * 24 * 40)));
+        assert_eq!(first, later);
+        assert!(first[0].len() >= 4, "{}", first[0].len());
+        let text = String::from_utf8(first[1][0].bytes.clone()).unwrap();
+        assert!(text.contains("Akt 2026-17") && !text.contains("UTKAST"), "{text}");
+        let logged = store.copies(meeting.id()).unwrap();
+        assert_eq!(logged.len(), 6 * first[0].len());
+        assert_eq!(logged[0].checksum, hex::encode(Sha256::digest(&first[0][0].bytes)));
+        assert_eq!((logged[0].version, logged[0].by.as_deref()), (Some(1), Some("Sara")));
+        assert!(store.verify().unwrap().is_sound());
+    }
+
+    #[test]
+    fn a_file_name_says_nothing_of_anybody() {
+        for form in ["sip", "eht", "bht"] {
+            let (_folder, mut store, meeting, mut ids) = practice(form);
+            let id = ids.next(1);
+            let orders = orders(&meeting, &[]);
+            let way = (Format::PAPER, CopyWay::Fil, None);
+            let made = make(&mut store, &meeting, &orders, way, (id, &mut ids), at(0)).unwrap();
+            let mut names: Vec<&str> = made.iter().map(|made| made.name.as_str()).collect();
+            for name in &names {
+                let folded = name.to_lowercase();
+                for child in &meeting.children {
+                    assert!(!folded.contains(&child.alias.to_lowercase()), "{name}");
+                }
+                for person in &meeting.participants {
+                    for word in person.name.split(' ').chain([person.role.as_str()]) {
+                        assert!(word.is_empty() || !folded.contains(&word.to_lowercase()), "{name}: {word}");
+                    }
+                }
+            }
+            names.dedup();
+            assert_eq!(names.len(), made.len(), "each has a name of its own");
+        }
+    }
+
+    #[test]
+    fn a_new_version_tells_what_differs_and_why() {
+        let (_folder, mut store, meeting, mut ids) = practice("eht");
+        lock_it(&mut store, &meeting, &mut ids, at(0));
+        let opening = Opening {
+            id: ids.next(at(1).unix_ms()),
+            meeting: meeting.id(),
+            number: 2,
+            by: "Eva Ek, rektor".to_owned(),
+            reason: "Fel antal minuter".to_owned(),
+            at: at(1).utc,
+        };
+        let mut entry = meeting.entries.iter().find(|entry| entry.action().is_some()).unwrap().clone();
+        entry.text = format!("{} varje dag", entry.text);
+        let commands = vec![
+            (Code::NewVersion, Change::put(opening)),
+            (Code::EditHead, Change::put(Head { place: Some("Rum 3".to_owned()), ..meeting.head.clone() })),
+            (Code::Edit(entry.kind()), Change::put(entry)),
+        ];
+        for (code, change) in commands {
+            let command = Command {
+                id: ids.next(at(2).unix_ms()),
+                code,
+                meeting: Some(meeting.id()),
+                snapshot: None,
+                changes: vec![change],
+            };
+            store.commit(&command, at(2).utc).unwrap();
+        }
+        let draft = store.meeting(meeting.id()).unwrap();
+        let said = difference(&store, &draft, (1, None), None, at(3).local()).unwrap();
+        let said = plain::render(&said).split_whitespace().collect::<Vec<_>>().join(" ");
+        for wanted in ["Fel antal minuter", "[+ varje dag]", "Plats", "→ Rum 3]"] {
+            assert!(said.contains(wanted), "{wanted}: {said}");
+        }
+        let text = plain::render(&complete(&store, &draft, at(3).local()).unwrap());
+        assert!(text.contains("UTKAST till version 2"), "{text}");
+        lock_it(&mut store, &draft, &mut ids, at(4));
+        let second = store.meeting(meeting.id()).unwrap();
+        let text = plain::render(&complete(&store, &second, at(5).local()).unwrap());
+        assert!(text.contains("Version 2.") && text.contains("Fel antal minuter"), "{text}");
+        assert!(difference(&store, &second, (1, Some(2)), None, at(9).local()).is_ok());
+        assert!(matches!(of_version(&store, &second, 3), Err(StoreError::NoSuchVersion(3))));
+        let mentor = find_reader(&second, "Mentor").unwrap();
+        let copy = plain::render(&complete(&store, &second, at(5).local()).unwrap().copy_for(&mentor));
+        assert!(!copy.contains("Fel antal minuter"), "a reason is for those who take part in everything");
+    }
+
+    #[test]
+    fn an_unknown_recipient_gets_nothing_and_nothing_is_logged() {
+        let (_folder, mut store, meeting, mut ids) = practice("sip");
+        let order = CopyOrder {
+            number: 1,
+            who: "Någon Annan".to_owned(),
+            part: Part::Whole,
+            what: "hela protokollet".to_owned(),
+            plan: false,
+        };
+        let id = ids.next(1);
+        let way = (Format::Plain, CopyWay::Fil, None);
+        let refused = make(&mut store, &meeting, &[order], way, (id, &mut ids), at(0));
+        assert!(matches!(refused, Err(CopyError::NoReader)), "{refused:?}");
+        assert!(store.copies(meeting.id()).unwrap().is_empty());
+    }
+}

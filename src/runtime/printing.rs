@@ -1,0 +1,301 @@
+//! The system's own printing, through `lp` and `lpstat`: no shell, no file on disk, job titles that say nothing.
+
+use crate::app::effect::CopyWish;
+use crate::domain::text;
+use crate::io_words::reason;
+use std::io::{self, Read, Write};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long the printing system may take to answer.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// What a job is called in the printer's queue, where anybody may read it.
+const TITLE: &str = "Dokument";
+
+/// Why nothing came out of a printer.
+#[derive(Debug, thiserror::Error)]
+pub enum PrintError {
+    /// The computer has no printing system.
+    #[error("Datorn har inget utskriftssystem (CUPS): kommandot {0} finns inte.")]
+    NoSystem(&'static str),
+    /// There is no printer.
+    #[error("Ingen skrivare är inlagd på datorn, eller så svarar inte utskriftssystemet.")]
+    NoPrinter,
+    /// There is no such printer.
+    #[error("Skrivaren ”{name}” finns inte. Dessa finns: {known}.")]
+    Unknown {
+        /// What was asked for.
+        name: String,
+        /// Those that are there.
+        known: String,
+    },
+    /// There are several, and none is the usual one.
+    #[error("Ingen skrivare är förvald. Välj en av dem: {0}.")]
+    NoDefault(String),
+    /// The printing system said no.
+    #[error("Utskriften togs inte emot ({0}).")]
+    Refused(String),
+    /// The printing system didn't answer.
+    #[error("Utskriftssystemet svarar inte.")]
+    Silent,
+    /// The viewer can't be started.
+    #[error(
+        "Programmet {0} som ska visa filen går inte att starta. Ange ett annat i inställningarna: visa_med."
+    )]
+    NoViewer(String),
+}
+
+/// A printer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printer {
+    /// Its name in the system.
+    pub name: String,
+    /// Whether it is the usual one.
+    pub usual: bool,
+    /// Whether it takes jobs now.
+    pub ready: bool,
+}
+
+/// A job in a printer's queue: "Virtuell-7".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job(pub String);
+
+/// How a job stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JobState {
+    /// It waits, or is being printed.
+    Waiting,
+    /// The printer has taken it.
+    Done,
+    /// The system doesn't know it any more.
+    Unknown,
+}
+
+/// The system's printing, or that of a server that a test has started.
+#[derive(Clone, Debug, Default)]
+pub struct Printing {
+    server: Option<String>,
+}
+
+impl Printing {
+    /// The system's own, as the user's other programs see it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Another server: `127.0.0.1:8631`.
+    pub fn at(server: &str) -> Self {
+        Self { server: Some(server.to_owned()) }
+    }
+
+    /// All printers, the usual one first.
+    ///
+    /// # Errors
+    /// [`PrintError::NoSystem`], [`PrintError::NoPrinter`], [`PrintError::Silent`].
+    pub fn printers(&self) -> Result<Vec<Printer>, PrintError> {
+        let names = self.run("lpstat", &["-e"], &[])?;
+        let usual = self.run("lpstat", &["-d"], &[])?.text;
+        let usual = usual.rsplit_once(": ").map(|(_, name)| name.trim().to_owned());
+        let states = self.run("lpstat", &["-p"], &[])?.text;
+        let mut printers: Vec<Printer> = names
+            .text
+            .lines()
+            .map(str::trim)
+            .filter(|name| !name.is_empty() && !name.starts_with('-'))
+            .map(|name| {
+                let line = states.lines().find(|line| line.split_whitespace().nth(1) == Some(name));
+                Printer {
+                    name: name.to_owned(),
+                    usual: usual.as_deref() == Some(name),
+                    ready: line.is_none_or(|line| !line.contains("disabled")),
+                }
+            })
+            .collect();
+        if printers.is_empty() {
+            return Err(PrintError::NoPrinter);
+        }
+        printers.sort_by_key(|printer| !printer.usual);
+        Ok(printers)
+    }
+
+    /// The printer that is meant: the named one, the usual one, or the only one.
+    ///
+    /// # Errors
+    /// [`PrintError::Unknown`], [`PrintError::NoDefault`], and as [`Printing::printers`].
+    pub fn find(&self, name: Option<&str>) -> Result<Printer, PrintError> {
+        let printers = self.printers()?;
+        let known = || printers.iter().map(|printer| printer.name.as_str()).collect::<Vec<_>>().join(", ");
+        match name {
+            Some(name) => printers
+                .iter()
+                .find(|printer| printer.name == name)
+                .cloned()
+                .ok_or_else(|| PrintError::Unknown { name: text::clean(name), known: known() }),
+            None => match printers.as_slice() {
+                [only] => Ok(only.clone()),
+                [first, ..] if first.usual => Ok(first.clone()),
+                _ => Err(PrintError::NoDefault(known())),
+            },
+        }
+    }
+
+    /// Prints a document. It goes to the printing system through a pipe, and lies in no file of ours.
+    ///
+    /// # Errors
+    /// [`PrintError::Refused`], and as [`Printing::find`].
+    pub fn print(&self, document: &[u8], wish: &CopyWish) -> Result<Job, PrintError> {
+        let printer = self.find(wish.printer.as_deref())?;
+        let copies = wish.copies.clamp(1, 99).to_string();
+        let sides = if wish.duplex { "sides=two-sided-long-edge" } else { "sides=one-sided" };
+        let arguments =
+            ["-d", &printer.name, "-n", &copies, "-o", sides, "-o", "media=A4", "-t", TITLE, "--", "-"];
+        let answer = self.run("lp", &arguments, document)?;
+        // "request id is Virtuell-7 (1 file(s))"
+        let job = answer.text.split_whitespace().find(|word| {
+            word.strip_prefix(printer.name.as_str())
+                .and_then(|rest| rest.strip_prefix('-'))
+                .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+        });
+        match job {
+            Some(job) if answer.well => Ok(Job(job.to_owned())),
+            _ => Err(PrintError::Refused(answer.complaint)),
+        }
+    }
+
+    /// How a job stands.
+    ///
+    /// # Errors
+    /// As [`Printing::printers`].
+    pub fn state(&self, job: &Job) -> Result<JobState, PrintError> {
+        let in_list = |which: &str| -> Result<bool, PrintError> {
+            let list = self.run("lpstat", &["-W", which, "-o"], &[])?.text;
+            Ok(list.lines().any(|line| line.split_whitespace().next() == Some(job.0.as_str())))
+        };
+        Ok(if in_list("not-completed")? {
+            JobState::Waiting
+        } else if in_list("completed")? {
+            JobState::Done
+        } else {
+            JobState::Unknown
+        })
+    }
+
+    fn run(&self, program: &'static str, arguments: &[&str], input: &[u8]) -> Result<Answer, PrintError> {
+        let mut command = Command::new(program);
+        // English answers, but text that is UTF-8.
+        command.args(arguments).env("LC_ALL", "C.UTF-8");
+        if let Some(server) = &self.server {
+            command.env("CUPS_SERVER", server);
+        }
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => PrintError::NoSystem(program),
+            _ => PrintError::Refused(reason(&error).to_owned()),
+        })?;
+        let answer = converse(&mut child, input);
+        if answer.is_err() {
+            // It is given up: what it does now is nobody's business, and it mustn't stay.
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+        answer
+    }
+}
+
+/// What a command said.
+struct Answer {
+    well: bool,
+    text: String,
+    complaint: String,
+}
+
+/// Writes and reads at the same time, so that neither side waits for the other.
+fn converse(child: &mut Child, input: &[u8]) -> Result<Answer, PrintError> {
+    let (Some(mut stdin), Some(stdout), Some(stderr)) =
+        (child.stdin.take(), child.stdout.take(), child.stderr.take())
+    else {
+        return Err(PrintError::Silent);
+    };
+    let input = input.to_vec();
+    thread::spawn(move || {
+        // A command that doesn't read to the end says why itself.
+        let _ = stdin.write_all(&input);
+    });
+    let (text, complaint) = (reading(stdout), reading(stderr));
+    let started = Instant::now();
+    let status = loop {
+        match child.try_wait() {
+            Ok(Some(status)) => break status,
+            Ok(None) if started.elapsed() < PATIENCE => thread::sleep(Duration::from_millis(5)),
+            _ => return Err(PrintError::Silent),
+        }
+    };
+    let said = |reader: thread::JoinHandle<String>| reader.join().unwrap_or_default();
+    let (text, complaint) = (said(text), said(complaint));
+    let complaint = text::clean(complaint.trim().trim_start_matches("lp:").trim()).replace('\n', " ");
+    Ok(Answer { well: status.success(), text, complaint })
+}
+
+fn reading(mut from: impl Read + Send + 'static) -> thread::JoinHandle<String> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        // What was read before it broke off is what there is.
+        let _ = from.read_to_end(&mut bytes);
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
+}
+
+/// What the platform opens files with.
+const VIEWER: &str = if cfg!(target_os = "macos") {
+    "open"
+} else if cfg!(windows) {
+    "explorer"
+} else {
+    "xdg-open"
+};
+
+/// Shows a file in the user's own program, or in what the settings name.
+///
+/// # Errors
+/// [`PrintError::NoViewer`].
+pub fn show(file: &Path, viewer: Option<&str>) -> Result<(), PrintError> {
+    let viewer = viewer.unwrap_or(VIEWER);
+    let started = Command::new(viewer)
+        .arg(file)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    let mut child = started.map_err(|_| PrintError::NoViewer(text::clean(viewer)))?;
+    // It lives its own life; somebody must be told when it ends, or it stays as a zombie.
+    thread::spawn(move || child.wait());
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_computer_without_printing_says_so() {
+        let missing = Command::new("lp-som-inte-finns").spawn();
+        assert!(missing.is_err());
+        let file = Path::new("/tmp/finns-inte.pdf");
+        let error = show(file, Some("ett-program-som-inte-finns")).unwrap_err();
+        assert!(error.to_string().contains("visa_med"), "{error}");
+    }
+
+    #[test]
+    fn a_server_that_doesnt_answer_has_no_printers() {
+        if Command::new("lpstat").arg("-e").output().is_err() {
+            return eprintln!("hoppas över: CUPS klientprogram finns inte här");
+        }
+        // Nothing listens at the first port.
+        let outcome =
+            Printing::at("127.0.0.1:1").print(b"text", &CopyWish { printer: None, copies: 1, duplex: false });
+        assert!(matches!(outcome, Err(PrintError::NoPrinter | PrintError::Refused(_))), "{outcome:?}");
+    }
+}

@@ -1,0 +1,174 @@
+//! Consents over all ärenden: the list, and those that soon run out.
+
+use super::rows::Statements;
+use super::{Store, StoreError};
+use crate::domain::command::{Record, Table};
+use crate::domain::ids::ConsentId;
+use crate::domain::overview::{ConsentRow, EndingConsent, WARN_DAYS};
+use chrono::{NaiveDate, TimeDelta};
+use rusqlite::params;
+use std::collections::HashMap;
+
+/// So many consents that run out are told of on home.
+const MOST_ENDING: i64 = 40;
+
+/// Yes, not withdrawn, near its end, and not followed by another from the same person: the range is read by the index.
+const ENDING: &str = "SELECT a.benamning, s.galler_till FROM samtycke s JOIN arende a ON a.id = s.arende_id
+    WHERE s.galler_till BETWEEN ?1 AND ?2 AND s.svar = 'ja' AND s.aterkallat IS NULL AND a.avslutat = 0
+      AND NOT EXISTS (SELECT 1 FROM samtycke n WHERE n.arende_id = s.arende_id AND n.av_barnet = s.av_barnet
+                      AND (n.av_barnet = 1 OR n.givare = s.givare)
+                      AND (n.galler_till > s.galler_till OR n.svar = 'nej' OR n.aterkallat IS NOT NULL))
+    ORDER BY s.galler_till, a.benamning LIMIT ?3";
+
+impl Store {
+    /// The consents of all ärenden with their parties: those that aren't withdrawn first, the last to end at the top.
+    /// At most `limit`; all if nothing is said.
+    ///
+    /// # Errors
+    /// What the disk says, or a row that can't be read.
+    pub fn consents(&self, limit: Option<usize>) -> Result<Vec<ConsentRow>, StoreError> {
+        let limit = limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(-1);
+        let select = &Statements::for_table(Table::Consent).select;
+        let which = "ORDER BY aterkallat IS NOT NULL, galler_till DESC, id LIMIT ?1";
+        let consents = self.records(Table::Consent, &format!("{select} {which}"), [limit])?;
+        let labels: HashMap<String, String> = self
+            .list("SELECT id, benamning FROM arende", [], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .into_iter()
+            .collect();
+        let mut all = Vec::new();
+        for record in consents {
+            let Record::Consent(consent) = record else { continue };
+            let parties = self.parties_of(consent.id)?;
+            let label = labels.get(&consent.arende.to_string()).cloned().unwrap_or_default();
+            all.push(ConsentRow { consent, label, parties });
+        }
+        Ok(all)
+    }
+
+    fn parties_of(&self, id: ConsentId) -> Result<Vec<crate::domain::record::ConsentParty>, StoreError> {
+        let select = &Statements::for_table(Table::ConsentParty).select;
+        let query = format!("{select} WHERE samtycke_id = ?1 ORDER BY id");
+        let rows = self.records(Table::ConsentParty, &query, [id.to_string()])?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|record| match record {
+                Record::ConsentParty(party) => Some(party),
+                _ => None,
+            })
+            .collect())
+    }
+
+    /// The consents that run out within [`WARN_DAYS`] of a day, or did so within as many days before it. One line for
+    /// each ärende and day, however many gave it.
+    pub(super) fn ending_consents(&self, today: NaiveDate) -> Result<Vec<EndingConsent>, StoreError> {
+        let (from, to) = (today - TimeDelta::days(WARN_DAYS), today + TimeDelta::days(WARN_DAYS));
+        let mut all: Vec<EndingConsent> = self
+            .list(ENDING, params![from.to_string(), to.to_string(), MOST_ENDING], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+            })?
+            .into_iter()
+            .filter_map(|(label, day)| Some(EndingConsent { label, last_day: day.parse().ok()? }))
+            .collect();
+        all.dedup();
+        Ok(all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{World, day};
+    use crate::domain::command::{Change, Code};
+    use crate::domain::ids::MeetingId;
+    use crate::domain::record::Consent;
+
+    /// The father's consent, beside the mother's that is withdrawn.
+    fn given(world: &mut World) -> (MeetingId, Consent) {
+        let (meeting, _) = world.full_meeting();
+        let mothers = world.store.consents(None).unwrap()[0].consent.clone();
+        let id = world.id();
+        let fathers = Consent { id, given_by: "Pappa".into(), withdrawn: None, rev: 0, ..mothers };
+        put(world, fathers);
+        (meeting, consent(world))
+    }
+
+    fn consent(world: &World) -> Consent {
+        let rows = world.store.consents(None).unwrap();
+        rows.into_iter().map(|row| row.consent).find(|row| row.given_by == "Pappa").unwrap()
+    }
+
+    fn put(world: &mut World, consent: Consent) {
+        let meeting = consent.meeting.unwrap();
+        let code = if consent.withdrawn.is_some() { Code::WithdrawConsent } else { Code::SetConsent };
+        world.commit(meeting, code, vec![Change::put(consent)]);
+    }
+
+    #[test]
+    fn consents_are_listed_with_their_parties_and_warned_of_thirty_days_ahead() {
+        let mut world = World::new();
+        given(&mut world);
+        let rows = world.store.consents(None).unwrap();
+        let shown: Vec<_> = rows
+            .iter()
+            .map(|row| (row.label.as_str(), row.consent.given_by.as_str(), row.parties.len()))
+            .collect();
+        assert_eq!(shown, [("Blå", "Pappa", 0), ("Blå", "Mamma", 1)], "what is withdrawn stands last");
+        assert_eq!(world.store.consents(Some(0)).unwrap(), []);
+
+        let soon = Consent { valid_until: day("2026-12-05"), ..consent(&world) };
+        put(&mut world, soon);
+        for (today, said) in [
+            ("2026-11-04", None),
+            ("2026-11-05", Some("Samtycket för ”Blå” går ut om 30 dagar")),
+            ("2026-11-23", Some("Samtycket för ”Blå” går ut om 12 dagar")),
+            ("2026-12-04", Some("Samtycket för ”Blå” går ut i morgon")),
+            ("2026-12-05", Some("Samtycket för ”Blå” gäller till och med i dag")),
+            ("2026-12-06", Some("Samtycket för ”Blå” gick ut i går")),
+            ("2026-12-08", Some("Samtycket för ”Blå” gick ut för 3 dagar sedan")),
+            ("2027-01-05", None),
+        ] {
+            let home = world.store.home(day(today)).unwrap();
+            let words: Vec<String> = home.ending.iter().map(|row| row.in_words(day(today))).collect();
+            assert_eq!(words, said.into_iter().map(str::to_owned).collect::<Vec<_>>(), "{today}");
+        }
+
+        let renewed = Consent { id: world.id(), valid_until: day("2027-11-20"), rev: 0, ..consent(&world) };
+        put(&mut world, renewed.clone());
+        assert_eq!(world.store.home(day("2026-11-23")).unwrap().ending, [], "it was given anew");
+        let gone = Consent { withdrawn: Some(world.now), rev: 1, ..renewed };
+        put(&mut world, gone);
+        assert_eq!(
+            world.store.home(day("2026-11-23")).unwrap().ending,
+            [],
+            "nobody waits for what is withdrawn"
+        );
+    }
+
+    #[test]
+    fn a_withdrawn_consent_stays_withdrawn_whoever_writes() {
+        let mut world = World::new();
+        let (meeting, first) = given(&mut world);
+        put(&mut world, Consent { not_covered: Some("Ledighet".into()), ..first });
+        let (now, changed) = (world.now, consent(&world));
+        put(&mut world, Consent { withdrawn: Some(now), ..changed });
+        let withdrawn = consent(&world);
+        assert_eq!(withdrawn.withdrawn, Some(now));
+        // Neither by an edit, nor by removing it, nor by undoing what was written down before.
+        let edit = Consent { withdrawn: None, ..withdrawn.clone() };
+        for change in [Change::put(edit), Change::delete(withdrawn.clone())] {
+            let command = world.command(meeting, Code::SetConsent, vec![change]);
+            let refused = world.store.commit(&command, world.now).unwrap_err().to_string();
+            assert!(refused.contains("Ett återkallat samtycke ändras inte."), "{refused}");
+        }
+        let mut undone = Vec::new();
+        while let Some(code) = world.undo(meeting) {
+            undone.push(code);
+            assert!(undone.len() < 50, "undo comes to an end");
+        }
+        assert!(
+            !undone.contains(&Code::SetConsent) && !undone.contains(&Code::WithdrawConsent),
+            "{undone:?}"
+        );
+        assert_eq!(consent(&world), withdrawn);
+        assert!(world.store.verify().unwrap().is_sound());
+    }
+}

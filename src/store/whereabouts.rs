@@ -1,0 +1,272 @@
+//! Whether the database's file is still the one that was opened. A file that somebody removes lives on for those who
+//! have it open, and all that is written to it then is lost when they end: it is put back instead.
+
+use super::error::{StoreError, file_name};
+use super::files;
+use super::schema::{VERSION, user_version};
+use super::{JournalHead, Store, connect};
+use rusqlite::OptionalExtension;
+use std::path::{Path, PathBuf};
+
+/// Which file it is, whatever it is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Identity(u64, u64);
+
+/// Which file lies there; nothing if none does, or where files can't be told apart.
+pub(super) fn identity(path: &Path) -> Option<Identity> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        std::fs::metadata(path).ok().map(|meta| Identity(meta.dev(), meta.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
+    }
+}
+
+/// The database's WAL; it is there while the database is open.
+pub(super) fn wal_of(path: &Path) -> PathBuf {
+    path.with_file_name(format!("{}-wal", file_name(path)))
+}
+
+/// The path with all its links followed, as the operating system tells it of open files.
+pub(super) fn real(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Whether a file that this process has open was removed, rather than moved. Only Linux tells.
+fn is_removed(real: &Path) -> bool {
+    let Ok(open) = std::fs::read_dir("/proc/self/fd") else { return false };
+    let removed = format!("{} (deleted)", real.display());
+    open.flatten()
+        .filter_map(|entry| std::fs::read_link(entry.path()).ok())
+        .any(|link| link.to_string_lossy() == removed)
+}
+
+impl Store {
+    /// Makes sure that what is written reaches the file that the next start will open, and that this program knows its
+    /// shape. A file that was removed is put back; [`Store::take_news`] tells.
+    ///
+    /// # Errors
+    /// [`StoreError::Moved`], [`StoreError::Replaced`], [`StoreError::NewerMeanwhile`]; what the disk says.
+    pub fn check_file(&mut self) -> Result<(), StoreError> {
+        if let Some(opened) = self.identity {
+            match identity(&self.path) {
+                Some(found) if found == opened => {}
+                Some(_) => self.adopt()?,
+                None => self.put_back()?,
+            }
+        }
+        let found = user_version(&self.db).map_err(|error| self.wrong(&error))?;
+        if found == VERSION {
+            Ok(())
+        } else {
+            Err(StoreError::NewerMeanwhile { file: self.file.clone(), found, known: VERSION })
+        }
+    }
+
+    /// What happened to the file since this was last asked, for the user.
+    pub fn take_news(&mut self) -> Option<String> {
+        self.news.take()
+    }
+
+    /// Another file lies there. If it holds all that this one holds, another program has put it back.
+    fn adopt(&mut self) -> Result<(), StoreError> {
+        let head = self.journal_head()?;
+        let replaced = || StoreError::Replaced(self.file.clone());
+        // The WAL beside it still is that of the file that lay here: opening would pour it into the other one.
+        if self.wal.is_some() && identity(&wal_of(&self.path)) == self.wal {
+            return Err(replaced());
+        }
+        let db = connect(&self.path, self.key.as_ref()).map_err(|_| replaced())?;
+        let sha: Option<String> = db
+            .query_row("SELECT sha FROM journal WHERE seq = ?1", [head.seq], |row| row.get(0))
+            .optional()
+            .map_err(|_| replaced())?;
+        if sha.is_none_or(|sha| sha != head.sha) {
+            return Err(replaced());
+        }
+        self.db = db;
+        self.identify();
+        Ok(())
+    }
+
+    /// Nothing lies there. What was removed is written anew; what was moved isn't, for then there would be two.
+    fn put_back(&mut self) -> Result<(), StoreError> {
+        if !is_removed(&self.real) {
+            return Err(StoreError::Moved(self.file.clone()));
+        }
+        let head = self.journal_head()?;
+        let name = file_name(&self.path);
+        let draft = self.path.with_file_name(format!("{name}.raddas"));
+        let written = self.write_anew(&draft, &head);
+        if written.is_err() {
+            let _ = std::fs::remove_file(&draft);
+        }
+        written?;
+        self.news = Some(format!(
+            "Databasfilen {name} hade tagits bort. Programmet har lagt tillbaka den, med allt som var sparat."
+        ));
+        Ok(())
+    }
+
+    /// Remembers which file is open.
+    fn identify(&mut self) {
+        self.identity = identity(&self.path);
+        self.wal = identity(&wal_of(&self.path));
+    }
+
+    fn write_anew(&mut self, draft: &Path, head: &JournalHead) -> Result<(), StoreError> {
+        let io = |path: &Path, error: &std::io::Error| StoreError::io(path, error);
+        if draft.exists() {
+            std::fs::remove_file(draft).map_err(|error| io(draft, &error))?;
+        }
+        files::create(draft)?;
+        self.db.execute("VACUUM INTO ?1", [draft.to_string_lossy()]).map_err(|error| self.wrong(&error))?;
+        std::fs::File::open(draft).and_then(|file| file.sync_all()).map_err(|error| io(draft, &error))?;
+        // Side files of the file that was removed say nothing true of the new one.
+        for side in ["-wal", "-shm"] {
+            let side = self.path.with_file_name(format!("{}{side}", file_name(&self.path)));
+            match std::fs::remove_file(&side) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(io(&side, &error)),
+                _ => {}
+            }
+        }
+        std::fs::rename(draft, &self.path).map_err(|error| io(&self.path, &error))?;
+        files::sync_folder(&self.path)?;
+        let db = connect(&self.path, self.key.as_ref()).map_err(|error| self.wrong(&error))?;
+        db.execute_batch("PRAGMA journal_mode = WAL").map_err(|error| self.wrong(&error))?;
+        self.db = db;
+        self.identify();
+        if self.journal_head()? == *head { Ok(()) } else { Err(StoreError::Damaged(self.file.clone())) }
+    }
+}
+
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod tests {
+    use super::super::testing::World;
+    use super::*;
+    use crate::domain::agenda::EntryKind;
+    use crate::domain::command::{Change, Code};
+    use crate::domain::ids::MeetingId;
+    use crate::store::{Access, Passphrase};
+    use std::os::unix::fs::PermissionsExt;
+
+    const NOTE: EntryKind = EntryKind::Anteckning;
+
+    fn write(world: &mut World, meeting: MeetingId, text: &str) -> Result<(), StoreError> {
+        let entry = world.entry(meeting, NOTE, text);
+        let command = world.command(meeting, Code::Add(NOTE), vec![Change::put(entry)]);
+        world.store.commit(&command, world.now).map(drop)
+    }
+
+    fn kept(path: &Path, access: &Access, meeting: MeetingId) -> Vec<String> {
+        let store = Store::open(path, access).unwrap();
+        assert!(store.verify().unwrap().is_sound());
+        store.meeting(meeting).unwrap().entries.into_iter().map(|entry| entry.text).collect()
+    }
+
+    fn remove_all(path: &Path) {
+        for end in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{end}", path.display()));
+        }
+    }
+
+    #[test]
+    fn a_removed_file_is_put_back_with_all_that_was_saved() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        write(&mut world, meeting, "Före").unwrap();
+        for (text, with_sides) in [("Efter", true), ("En gång till", false)] {
+            if with_sides {
+                remove_all(&world.path());
+            } else {
+                std::fs::remove_file(world.path()).unwrap();
+            }
+            write(&mut world, meeting, text).unwrap();
+            assert!(world.store.take_news().unwrap().contains("lagt tillbaka"));
+        }
+        assert_eq!(kept(&world.path(), &Access::Practice, meeting), ["Före", "Efter", "En gång till"]);
+        let left: Vec<_> = std::fs::read_dir(world.dir.path()).unwrap().flatten().collect();
+        assert!(left.iter().all(|file| !file.file_name().to_string_lossy().contains("raddas")), "{left:?}");
+        // Undo reaches back past what happened to the file.
+        assert!(world.undo(meeting).is_some() && world.undo(meeting).is_some());
+        assert_eq!(kept(&world.path(), &Access::Practice, meeting), ["Före"]);
+    }
+
+    #[test]
+    fn an_encrypted_file_too_and_its_passphrase_still_opens_it() {
+        let mut world = World::new();
+        let path = world.dir.path().join("namnd.db");
+        world.store = Store::create(&path, &Passphrase::new("åtta blå båtar")).unwrap().0;
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        write(&mut world, meeting, "Före").unwrap();
+        remove_all(&path);
+        write(&mut world, meeting, "Efter").unwrap();
+        assert!(!std::fs::read(&path).unwrap().starts_with(b"SQLite format"));
+        let access = Access::Passphrase(Passphrase::new("åtta blå båtar"));
+        assert_eq!(kept(&path, &access, meeting), ["Före", "Efter"]);
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn two_programs_on_a_removed_file_end_on_the_same_one() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        write(&mut world, meeting, "Före").unwrap();
+        let mut other = Store::open(&world.path(), &Access::Practice).unwrap();
+        remove_all(&world.path());
+        write(&mut world, meeting, "Från den ena").unwrap();
+        std::mem::swap(&mut world.store, &mut other);
+        write(&mut world, meeting, "Från den andra").unwrap();
+        assert_eq!(
+            kept(&world.path(), &Access::Practice, meeting),
+            ["Före", "Från den ena", "Från den andra"]
+        );
+    }
+
+    #[test]
+    fn a_moved_file_is_waited_for_and_another_one_is_not_written_to() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let aside = world.dir.path().join("undan.db");
+        std::fs::rename(world.path(), &aside).unwrap();
+        assert!(matches!(write(&mut world, meeting, "Ett"), Err(StoreError::Moved(_))));
+        assert!(!world.path().exists());
+        let mut other = World::new();
+        other.meeting("eht", "2026-11-23T13:00:00");
+        std::fs::copy(other.path(), world.path()).unwrap();
+        assert!(matches!(write(&mut world, meeting, "Två"), Err(StoreError::Replaced(_))));
+        std::fs::rename(&aside, world.path()).unwrap();
+        write(&mut world, meeting, "Tre").unwrap();
+        assert_eq!(world.store.meeting(meeting).unwrap().entries[0].text, "Tre");
+    }
+
+    #[test]
+    fn a_shape_that_another_program_has_given_is_left_alone_by_every_write() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let person = world.person("Åsa");
+        let newer = rusqlite::Connection::open(world.path()).unwrap();
+        newer.pragma_update(None, "user_version", VERSION + 1).unwrap();
+        let before: i64 = newer.query_row("PRAGMA data_version", [], |row| row.get(0)).unwrap();
+        assert!(matches!(write(&mut world, meeting, "Ett"), Err(StoreError::NewerMeanwhile { .. })));
+        let session = world.store.session().to_owned();
+        let now = world.now;
+        let store = &mut world.store;
+        let drafts = [
+            store.save_draft(&session, "rad", Some(meeting), "Två", now),
+            store.clear_draft(&session, "rad"),
+            store.sit_down(person.id),
+            store.clean().map(drop),
+        ];
+        for refused in drafts {
+            assert!(matches!(refused, Err(StoreError::NewerMeanwhile { .. })), "{refused:?}");
+        }
+        let after: i64 = newer.query_row("PRAGMA data_version", [], |row| row.get(0)).unwrap();
+        assert_eq!(after, before, "nothing was written");
+    }
+}

@@ -1,0 +1,58 @@
+//! When a screen can't be drawn because of a fault in the program: what is typed, and what to do.
+//!
+//! ```text
+//!  Den här skärmen går inte att rita: ett fel i programmet (src/view/pen.rs:40).
+//!  > Ring hemmet
+//!  sparat
+//!
+//!  Inget är borta. Det du skriver tas emot och sparas som förut.
+//!  Esc går tillbaka, F7 och F8 byter fas, Ctrl-Q avslutar.
+//! ```
+
+use crate::app::Model;
+use crate::app::model::Saving;
+use ratatui::Frame;
+use ratatui::style::Style;
+
+/// Draws with nothing but the terminal's own letters, so that what broke isn't used once more.
+pub(in crate::view) fn draw(model: &Model, place: &str, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let buffer = frame.buffer_mut();
+    buffer.reset();
+    let saving = match model.saving() {
+        Saving::Nothing => String::new(),
+        Saving::Saved(_) => "sparat".to_owned(),
+        Saving::UnderWay => "sparas…".to_owned(),
+        Saving::NotSaved { count, why } => format!("! inte sparat ({count}): {why}"),
+    };
+    let typed = model.meeting_screen().map(|screen| screen.line.value()).unwrap_or_default();
+    let width = usize::from(area.width.saturating_sub(2));
+    // The end of what is typed is what one looks at.
+    let from = typed.char_indices().rev().nth(width.saturating_sub(4)).map_or(0, |(at, _)| at);
+    let lines = [
+        format!("Den här skärmen går inte att rita: ett fel i programmet ({place})."),
+        // Where there is little room, what is typed is what one needs most.
+        format!("> {}", typed.get(from..).unwrap_or_default()),
+        saving,
+        model.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default(),
+        "Inget är borta. Det du skriver tas emot och sparas som förut.".to_owned(),
+        "Esc går tillbaka, F7 och F8 byter fas, Ctrl-Q avslutar.".to_owned(),
+        "Berätta för den som sköter programmet vad som står inom parentes.".to_owned(),
+    ];
+    let mut y = area.y;
+    for line in lines {
+        for part in pieces(&line, width) {
+            if y < area.bottom() {
+                buffer.set_stringn(area.x.saturating_add(1), y, part, width, Style::default());
+            }
+            y = y.saturating_add(1);
+        }
+    }
+}
+
+/// A line in pieces of at most so many letters, and at least one.
+fn pieces(line: &str, width: usize) -> Vec<String> {
+    let letters: Vec<char> = line.chars().collect();
+    let pieces: Vec<String> = letters.chunks(width.max(1)).map(|piece| piece.iter().collect()).collect();
+    if pieces.is_empty() { vec![String::new()] } else { pieces }
+}

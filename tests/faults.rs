@@ -1,0 +1,384 @@
+//! What happens to a program that is held: its terminal goes, it is stopped and let go on, it panics, the clock is set
+//! back, the database is taken away from under it. What was shown as saved is there, what is typed is kept, the terminal
+//! is given back, and the program goes on when it can.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
+
+mod common;
+
+use common::pty::{Pty, Start, environment};
+use common::secretary::key;
+use samverkan::domain::meeting::Meeting;
+use samverkan::store::{Access, Store};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+const ON: [&str; 5] = ["\x1b[?1049h", "\x1b[?1000h", "\x1b[?1006h", "\x1b[?2004h", "\x1b[?7l"];
+const OFF: [&str; 6] = ["\x1b[?1049l", "\x1b[?1000l", "\x1b[?1006l", "\x1b[?2004l", "\x1b[?25h", "\x1b[?7h"];
+
+struct World {
+    home: tempfile::TempDir,
+    database: PathBuf,
+}
+
+impl World {
+    fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("namnd");
+        std::fs::create_dir(&folder).unwrap();
+        let database = folder.join("ovning.db");
+        let made = Command::new(env!("CARGO_BIN_EXE_samverkan"))
+            .args(["demo", "--skapa", database.to_str().unwrap()])
+            .current_dir(home.path())
+            .env_clear()
+            .envs(environment(home.path()))
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        Self { home, database }
+    }
+
+    /// The meeting that is under way, in nuläge.
+    fn open(&self, env: &[(&str, &str)]) -> Pty {
+        let args = ["oppna", "senaste", "--databas", self.database.to_str().unwrap()];
+        let pty = Pty::start(&Start { env, size: (120, 40), ..Start::new(self.home.path(), &args) });
+        pty.wait_for("Mötet är öppet där det stod");
+        pty.wait_for("sparat ");
+        pty
+    }
+
+    fn meeting(&self) -> Meeting {
+        let store = Store::open(&self.database, &Access::Practice).unwrap();
+        let report = store.verify().unwrap();
+        assert!(report.is_sound(), "{:?}", report.faults);
+        store.meeting(store.resolve("senaste").unwrap()).unwrap()
+    }
+
+    /// The entries that a test wrote, in order.
+    fn lines(&self) -> Vec<String> {
+        let texts = self.meeting().entries.into_iter().map(|entry| entry.text);
+        texts.filter(|text| text.starts_with("Rad ")).collect()
+    }
+}
+
+fn write(pty: &mut Pty, line: &str) {
+    pty.send(line);
+    pty.wait_for(line);
+    pty.send(key::ENTER);
+}
+
+#[track_caller]
+fn wait_saved(pty: &Pty) {
+    pty.wait_until("att allt är sparat", |screen| {
+        screen.contains("sparat ") && !screen.contains("inte sparat") && !screen.contains("sparas…")
+    });
+}
+
+#[track_caller]
+fn quit(pty: &mut Pty) {
+    pty.send(key::CTRL_Q);
+    assert!(pty.wait_for_end().success(), "{}", pty.screen());
+    assert_given_back(pty);
+}
+
+#[track_caller]
+fn assert_given_back(pty: &Pty) {
+    let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
+    let taken = raw.rfind("\x1b[?1049h").unwrap();
+    for sequence in OFF {
+        assert!(raw[taken..].contains(sequence), "{sequence:?} saknas i slutet");
+    }
+}
+
+#[test]
+fn a_screen_that_cannot_be_drawn_is_said_and_nothing_typed_is_lost() {
+    let world = World::new();
+    let mut pty = world.open(&[("SAMVERKAN_TEST_PANIK", "rita:spräng")]);
+    write(&mut pty, "Rad ett");
+    wait_saved(&pty);
+    pty.send("Rad spräng två");
+    pty.wait_for("går inte att rita");
+    pty.wait_for("> Rad spräng två");
+    let screen = pty.screen();
+    assert!(screen.contains("mishap.rs:") && screen.contains("Inget är borta"), "{screen}");
+    // What is typed goes on being taken in, in any size.
+    pty.send(" till");
+    pty.wait_for("> Rad spräng två till");
+    pty.resize(40, 10);
+    let row = |screen: &str, number: usize, text: &str| {
+        screen.lines().nth(number).is_some_and(|line| line.contains(text)) && screen.contains("två till")
+    };
+    pty.wait_until("skälet på två rader", |screen| row(screen, 1, "fel i programmet"));
+    pty.resize(120, 40);
+    pty.wait_until("skälet på en rad", |screen| row(screen, 0, "fel i programmet"));
+    pty.send(key::ENTER);
+    pty.wait_for("Fungerar>");
+    pty.wait_gone("går inte att rita");
+    wait_saved(&pty);
+    quit(&mut pty);
+    assert_eq!(world.lines(), ["Rad ett", "Rad spräng två till"]);
+    assert!(!String::from_utf8_lossy(&pty.raw()).contains("panicked"));
+}
+
+#[test]
+fn a_fault_in_an_act_is_said_and_the_program_goes_on() {
+    let world = World::new();
+    let mut pty = world.open(&[("SAMVERKAN_TEST_PANIK", "ta_emot:spräng")]);
+    pty.send("Rad ett");
+    pty.wait_for("Rad ett");
+    pty.paste("spräng");
+    pty.wait_for("ett fel i programmet");
+    assert!(!pty.screen().contains("spräng"), "a panic's own words aren't shown: {}", pty.screen());
+    pty.send(key::ENTER);
+    pty.wait_gone("> Rad ett");
+    wait_saved(&pty);
+    quit(&mut pty);
+    assert_eq!(world.lines(), ["Rad ett"]);
+}
+
+#[test]
+fn a_fault_in_the_database_s_part_gives_the_text_back() {
+    let world = World::new();
+    let mut pty = world.open(&[("SAMVERKAN_TEST_PANIK", "lagra:spräng")]);
+    write(&mut pty, "Rad spräng");
+    pty.wait_for("gick inte att spara");
+    pty.wait_for("> Rad spräng");
+    pty.send(key::ENTER);
+    pty.wait_gone("> Rad spräng");
+    wait_saved(&pty);
+    quit(&mut pty);
+    assert_eq!(world.lines(), ["Rad spräng"]);
+}
+
+#[test]
+fn a_database_that_is_removed_is_put_back() {
+    for all in [true, false] {
+        let world = World::new();
+        let mut pty = world.open(&[]);
+        write(&mut pty, "Rad ett");
+        wait_saved(&pty);
+        remove(&world.database, all);
+        write(&mut pty, "Rad två");
+        pty.wait_for("lagt tillbaka den");
+        wait_saved(&pty);
+        // And once more, with nothing written after it.
+        remove(&world.database, all);
+        quit(&mut pty);
+        assert_eq!(world.lines(), ["Rad ett", "Rad två"]);
+    }
+}
+
+fn remove(database: &Path, all: bool) {
+    std::fs::remove_file(database).unwrap();
+    for end in ["-wal", "-shm"].iter().filter(|_| all) {
+        let _ = std::fs::remove_file(format!("{}{end}", database.display()));
+    }
+}
+
+#[test]
+fn a_database_that_is_moved_is_waited_for() {
+    let world = World::new();
+    let mut pty = world.open(&[]);
+    write(&mut pty, "Rad ett");
+    wait_saved(&pty);
+    let folder = world.database.parent().unwrap();
+    let aside = world.home.path().join("undan");
+    std::fs::rename(folder, &aside).unwrap();
+    write(&mut pty, "Rad två");
+    pty.wait_for("inte sparat (1)");
+    pty.wait_for("har flyttats");
+    write(&mut pty, "Rad tre");
+    pty.wait_for("inte sparat (2)");
+    // Leaving is asked about first, and can be refused.
+    pty.send(key::CTRL_Q);
+    pty.wait_for("Avsluta utan att spara?");
+    pty.send(key::ESC);
+    std::fs::rename(&aside, folder).unwrap();
+    wait_saved(&pty);
+    quit(&mut pty);
+    assert_eq!(world.lines(), ["Rad ett", "Rad två", "Rad tre"]);
+}
+
+#[test]
+fn a_newer_program_s_database_is_left_alone_and_what_is_written_is_kept_in_memory() {
+    let world = World::new();
+    let mut pty = world.open(&[]);
+    write(&mut pty, "Rad ett");
+    wait_saved(&pty);
+    let newer = rusqlite::Connection::open(&world.database).unwrap();
+    let known: i64 = newer.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    newer.pragma_update(None, "user_version", known + 1).unwrap();
+    let seq = |sql: &rusqlite::Connection| -> (i64, i64) {
+        let count = |what: &str| sql.query_row(what, [], |row| row.get(0)).unwrap();
+        (count("SELECT max(seq) FROM journal"), count("SELECT count(*) FROM utkast"))
+    };
+    let before = seq(&newer);
+    write(&mut pty, "Rad två");
+    pty.wait_for("inte sparat (1)");
+    pty.wait_for("Ett nyare program har ändrat databasen");
+    write(&mut pty, "Rad tre");
+    pty.wait_for("inte sparat (2)");
+    assert_eq!(seq(&newer), before);
+    // As if the newer program had been a mistake.
+    newer.pragma_update(None, "user_version", known).unwrap();
+    drop(newer);
+    wait_saved(&pty);
+    quit(&mut pty);
+    assert_eq!(world.lines(), ["Rad ett", "Rad två", "Rad tre"]);
+}
+
+#[test]
+fn a_clock_that_is_set_back_changes_no_order_and_stops_nothing() {
+    let world = World::new();
+    let hands = world.home.path().join("visare");
+    std::fs::write(&hands, "2027-01-11T09:00:00+01:00").unwrap();
+    let env = [
+        ("SAMVERKAN_TEST_NU", "2027-01-11T09:00:00+01:00"),
+        ("SAMVERKAN_TEST_STILLA", "1"),
+        ("SAMVERKAN_TEST_VISARE", hands.to_str().unwrap()),
+    ];
+    let set = |time: &str| std::fs::write(&hands, format!("2027-01-11T{time}+01:00")).unwrap();
+    let mut pty = world.open(&env);
+    set("09:31:00");
+    write(&mut pty, "Rad ett");
+    pty.wait_for("sparat 09.31");
+    set("08:31:00");
+    write(&mut pty, "Rad två");
+    pty.wait_for("sparat 08.31");
+    // A draft is kept although it seems older than the one before.
+    pty.send("Rad halv");
+    set("08:31:05");
+    pty.wait_for("Rad halv");
+    let until = Instant::now() + common::pty::PATIENCE;
+    let store = Store::open(&world.database, &Access::Practice).unwrap();
+    let id = store.resolve("senaste").unwrap();
+    while store.drafts(id).unwrap().first().is_none_or(|draft| draft.text != "Rad halv") {
+        assert!(Instant::now() < until, "utkastet sparas inte");
+        set("08:31:06");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    drop(store);
+    pty.kill();
+    // The next program begins with a clock that is an hour behind, too.
+    let mut pty = world.open(&env);
+    pty.wait_for("> Rad halv");
+    pty.send(key::ENTER);
+    wait_saved(&pty);
+    pty.send(key::CTRL_Z);
+    pty.wait_for("Ångrat:");
+    quit(&mut pty);
+    assert_eq!(world.lines(), ["Rad ett", "Rad två"]);
+    let store = Store::open(&world.database, &Access::Practice).unwrap();
+    let acts = store.journal(Some(id), None, 100).unwrap().acts;
+    assert!(acts.windows(2).all(|pair| pair[0].seq > pair[1].seq));
+    assert!(acts.windows(2).any(|pair| pair[0].at < pair[1].at), "the clock went back");
+}
+
+#[test]
+fn a_terminal_that_is_closed_ends_the_program_and_loses_nothing() {
+    let world = World::new();
+    let mut pty = world.open(&[]);
+    write(&mut pty, "Rad ett");
+    pty.send("Rad halv");
+    pty.wait_for("> Rad halv");
+    let pid = pty.pid();
+    pty.close_terminal();
+    let until = Instant::now() + common::pty::PATIENCE;
+    let is_there = || {
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        stat.rsplit(')').next().is_some_and(|rest| !rest.trim_start().starts_with('Z') && !rest.is_empty())
+    };
+    while is_there() {
+        assert!(Instant::now() < until, "programmet lever kvar utan terminal");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert_eq!(world.lines(), ["Rad ett"]);
+    let mut pty = world.open(&[]);
+    pty.wait_for("> Rad halv");
+    quit(&mut pty);
+}
+
+#[test]
+fn a_logout_in_the_middle_of_a_sentence_loses_no_letter() {
+    let world = World::new();
+    let mut typed = String::new();
+    for (round, signal) in ["TERM", "HUP", "INT", "QUIT"].into_iter().enumerate() {
+        let mut pty = world.open(&[]);
+        pty.wait_for(format!("> {typed}").trim_end());
+        let more = format!("ord{round} ");
+        // The lines and the signal come at once.
+        pty.send(&more);
+        typed.push_str(&more);
+        pty.wait_for(typed.trim_end());
+        pty.signal(signal);
+        assert!(pty.wait_for_end().success(), "{signal}");
+        assert_given_back(&pty);
+    }
+    let mut pty = world.open(&[]);
+    pty.wait_for(&format!("> {}", typed.trim_end()));
+    quit(&mut pty);
+}
+
+#[test]
+fn a_stop_in_the_middle_of_a_sentence_is_gone_on_from() {
+    let world = World::new();
+    let mut pty = world.open(&[]);
+    pty.send("Rad fö");
+    pty.wait_for("> Rad fö");
+    for _ in 0..3 {
+        let before = pty.raw().len();
+        pty.signal("TSTP");
+        let until = Instant::now() + common::pty::PATIENCE;
+        let state = || {
+            let stat = std::fs::read_to_string(format!("/proc/{}/stat", pty.pid())).unwrap_or_default();
+            stat.rsplit(')').next().and_then(|rest| rest.trim_start().chars().next())
+        };
+        while state() != Some('T') {
+            assert!(Instant::now() < until, "programmet stannar inte");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        // What it was sent last may still be on its way.
+        while !String::from_utf8_lossy(&pty.raw()[before..]).contains("\x1b[?25h") {
+            assert!(Instant::now() < until, "terminalen lämnas inte tillbaka");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert_given_back(&pty);
+        // Somebody else has the terminal, and another size is made meanwhile.
+        pty.resize(100, 30);
+        pty.signal("CONT");
+        pty.wait_for("> Rad fö");
+        let raw = String::from_utf8_lossy(&pty.raw()[before..]).into_owned();
+        let lent = raw.rfind("\x1b[?1049l").unwrap();
+        for sequence in ON {
+            assert!(raw[lent..].contains(sequence), "{sequence:?} saknas efter återkomsten");
+        }
+        pty.resize(120, 40);
+    }
+    pty.paste("rst");
+    pty.wait_for("> Rad först");
+    pty.send(key::ENTER);
+    wait_saved(&pty);
+    quit(&mut pty);
+    assert_eq!(world.lines(), ["Rad först"]);
+}
+
+#[test]
+fn a_storm_of_sizes_ends_in_a_whole_screen() {
+    let world = World::new();
+    let mut pty = world.open(&[]);
+    for round in 0..300_u16 {
+        pty.resize(1 + round * 37 % 200, 1 + round * 23 % 70);
+        if round % 30 == 0 {
+            pty.send("å");
+        }
+    }
+    pty.resize(80, 24);
+    pty.wait_until("hela skärmen i 80 × 24", |screen| {
+        screen.contains("> åååååååååå") && screen.contains("[>] Nuläge") && screen.contains("spara")
+    });
+    let lines = pty.screen().lines().count();
+    assert!(lines <= 24, "{lines}");
+    quit(&mut pty);
+}

@@ -1,0 +1,356 @@
+//! The meeting forms as files: what editors are told of them, what the sources say in their own words, and files that
+//! are mangled.
+
+#![allow(clippy::unwrap_used, reason = "a test that can't read the forms has failed")]
+
+use samverkan::agenda_file::{Catalogue, from_snapshot, parse, snapshot};
+use samverkan::domain::agenda::Phase;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::Command;
+
+fn schema() -> Value {
+    serde_json::from_str(include_str!("../data/motesform.schema.json")).unwrap()
+}
+
+/// Every form that the program carries: id, text, and the text as plain data.
+fn forms() -> Vec<(String, String, Value)> {
+    let read = |text: &str| serde_json::to_value(text.parse::<toml::Table>().unwrap()).unwrap();
+    Catalogue::load(None)
+        .iter()
+        .map(|form| (form.agenda.id.clone(), form.text.clone(), read(&form.text)))
+        .collect()
+}
+
+/// The parts of JSON Schema that the schema uses; an unknown keyword fails the test.
+fn fits(schema: &Value, root: &Value, value: &Value, at: &str) -> Result<(), String> {
+    let length = value.as_str().map(|text| text.chars().count()).or(value.as_array().map(Vec::len));
+    let length = length.and_then(|length| u64::try_from(length).ok());
+    let wrong = |what: &str| Err(format!("{at}: {what}: {value}"));
+    for (keyword, rule) in schema.as_object().unwrap() {
+        let limit = rule.as_u64();
+        match keyword.as_str() {
+            "$ref" => fits(root.pointer(&rule.as_str().unwrap()[1..]).unwrap(), root, value, at)?,
+            "type" => {
+                let kind = match value {
+                    Value::Bool(_) => "boolean",
+                    Value::Number(_) => "integer",
+                    Value::String(_) => "string",
+                    Value::Array(_) => "array",
+                    _ => "object",
+                };
+                if rule != kind {
+                    return wrong("type");
+                }
+            }
+            "enum" if !rule.as_array().unwrap().contains(value) => return wrong("enum"),
+            "minimum" if value.as_u64() < limit => return wrong("minimum"),
+            "maximum" if value.as_u64() > limit => return wrong("maximum"),
+            "minLength" | "minItems" if length < limit => return wrong(keyword),
+            "maxLength" | "maxItems" if length > limit => return wrong(keyword),
+            "uniqueItems" => {
+                let items = value.as_array().unwrap();
+                if (1..items.len()).any(|at| items[..at].contains(&items[at])) {
+                    return wrong("uniqueItems");
+                }
+            }
+            "pattern" => {
+                let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
+                let text = value.as_str().unwrap_or_default();
+                if text.len() > 40
+                    || !text.starts_with(|c: char| c.is_ascii_lowercase())
+                    || !text.chars().all(fits)
+                {
+                    return wrong("pattern");
+                }
+            }
+            "required" => {
+                let missing =
+                    rule.as_array().unwrap().iter().find(|key| value.get(key.as_str().unwrap()).is_none());
+                if let Some(key) = missing {
+                    return wrong(&format!("{key} is missing"));
+                }
+            }
+            "properties" => {
+                for (key, value) in value.as_object().into_iter().flatten() {
+                    let known = rule.get(key).ok_or(format!("{at}: {key} isn't known"))?;
+                    fits(known, root, value, &format!("{at}.{key}"))?;
+                }
+            }
+            "items" => {
+                for (index, value) in value.as_array().into_iter().flatten().enumerate() {
+                    fits(rule, root, value, &format!("{at}[{index}]"))?;
+                }
+            }
+            "$schema"
+            | "$defs"
+            | "title"
+            | "description"
+            | "enum"
+            | "minimum"
+            | "maximum"
+            | "minLength"
+            | "minItems"
+            | "maxLength"
+            | "maxItems"
+            | "additionalProperties" => {}
+            other => panic!("the test doesn't know {other}"),
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn every_form_fits_the_schema_that_editors_use() {
+    let schema = schema();
+    for (id, _, form) in forms() {
+        assert_eq!(fits(&schema, &schema, &form, &id), Ok(()));
+    }
+}
+
+#[test]
+fn the_schema_tells_right_from_wrong() {
+    let schema = schema();
+    let (_, _, right) = forms().into_iter().find(|(id, ..)| id == "eht").unwrap();
+    for (pointer, wrong) in [
+        ("/niva", json!("klass")),
+        ("/minuter", json!(0)),
+        ("/roller", json!([])),
+        ("/falt/0/typ", json!("tal")),
+        ("/falt/0/kravs_fore", json!("sammanhang")),
+        ("/faser/behov/kravs", json!(["skvaller"])),
+        ("/faser/nulage/fragor", json!([])),
+        ("/id", json!("E H T")),
+        ("/kortnamn", json!("x".repeat(31))),
+    ] {
+        let mut form = right.clone();
+        *form.pointer_mut(pointer).unwrap() = wrong;
+        assert!(fits(&schema, &schema, &form, "eht").is_err(), "{pointer}");
+    }
+}
+
+/// What the reader of forms says may stand where something unknown stands.
+fn allowed(text: &str, mark: &str) -> BTreeSet<String> {
+    let error = parse("x", text.as_bytes()).expect_err("something unknown stands there");
+    let list = error.remedy().split_once(mark).unwrap_or_else(|| panic!("{error}")).1;
+    list.trim_end_matches('.').split(", ").map(str::to_owned).collect()
+}
+
+/// The keys of the schema are those that the program takes, and those that it insists on; so are the words.
+#[test]
+fn the_schemas_keys_are_the_programs() {
+    let schema = schema();
+    let (_, eht, _) = forms().into_iter().find(|(id, ..)| id == "eht").unwrap();
+    let unknown = "qqqqqqqqqqqqqqqqqqqq";
+    for (part, heading) in [
+        ("", ""),
+        ("/$defs/roll", "[[roller]]\n"),
+        ("/$defs/formfalt", "[[falt]]\n"),
+        ("/$defs/faser", "[faser]\n"),
+        ("/$defs/fas", "[faser.nulage]\n"),
+    ] {
+        let part = schema.pointer(part).unwrap();
+        let text = if heading.is_empty() || heading == "[faser]\n" {
+            // A key of its own before, or a section of its own among the phases.
+            let key = if heading.is_empty() { unknown.to_owned() } else { format!("faser.{unknown}") };
+            eht.replacen("id = \"eht\"", &format!("id = \"eht\"\n{key} = 1"), 1)
+        } else {
+            eht.replacen(heading, &format!("{heading}{unknown} = 1\n"), 1)
+        };
+        let known = part["properties"].as_object().unwrap();
+        if heading == "[faser]\n" {
+            assert_eq!(known.len(), 5);
+            continue;
+        }
+        let keys: BTreeSet<String> = known.keys().cloned().collect();
+        assert_eq!(keys, allowed(&text, "Nycklar som får stå här: "), "{heading}");
+        for (key, spec) in known {
+            let line = format!("\n{key} = ");
+            let Some(from) = eht.find(heading).and_then(|at| eht[at..].find(&line).map(|to| at + to + 1))
+            else {
+                continue;
+            };
+            if let Some(words) = spec["enum"].as_array() {
+                let end = from + eht[from..].find('\n').unwrap();
+                let text = format!("{}{key} = \"{unknown}\"{}", &eht[..from], &eht[end..]);
+                let words: BTreeSet<String> =
+                    words.iter().map(|word| word.as_str().unwrap().to_owned()).collect();
+                let mut taken = allowed(&text, "Det som får stå här: ");
+                // No form can be asked before anything is open; the program says so itself.
+                if key == "kravs_fore" {
+                    taken.remove("sammanhang");
+                }
+                assert_eq!(words, taken, "{heading}{key}");
+            }
+        }
+    }
+    for (id, _, form) in forms() {
+        let remove = |pointer: &str, part: &Value| {
+            for key in form.pointer(pointer).and_then(Value::as_object).into_iter().flat_map(|map| map.keys())
+            {
+                let mut less = form.clone();
+                less.pointer_mut(pointer).unwrap().as_object_mut().unwrap().remove(key);
+                let text = toml::to_string(&serde_json::from_value::<toml::Table>(less).unwrap()).unwrap();
+                let missing =
+                    parse("x", text.as_bytes()).is_err_and(|error| error.to_string().contains("saknas"));
+                let required = part["required"].as_array().unwrap().iter().any(|known| known == key);
+                assert!(missing || !required, "{id} {pointer} {key}");
+            }
+        };
+        remove("", &schema);
+        remove("/roller/0", &schema["$defs"]["roll"]);
+        remove("/falt/0", &schema["$defs"]["formfalt"]);
+        remove("/faser/nulage", &schema["$defs"]["fas"]);
+    }
+}
+
+/// Words in a row, as one number.
+fn hash(words: &[String]) -> u64 {
+    let bytes = words.iter().flat_map(|word| word.bytes().chain([b' ']));
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    hash & 0xff_ffff_ffff
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Facts carry over from the sources, sentences don't. `kallornas_ordfoljder.bin` holds five bytes for every four and
+/// every six words in a row of the sources, sorted, and none of their words.
+#[test]
+fn no_question_is_the_sources_own() {
+    let known: Vec<u64> = include_bytes!("kallornas_ordfoljder.bin")
+        .chunks(5)
+        .map(|bytes| bytes.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)))
+        .collect();
+    assert!(known.len() > 30_000 && known.is_sorted());
+    let is_known = |row: &[String]| known.binary_search(&hash(row)).is_ok();
+    // The measure itself: this is Dals-Ed's sentence.
+    assert!(words("Vad fungerar bra, vad är svårare?").windows(6).any(is_known));
+    for form in Catalogue::load(None).iter() {
+        let agenda = &form.agenda;
+        let questions = Phase::ALL.iter().flat_map(|phase| &agenda.phase(*phase).questions);
+        for text in questions.chain([&agenda.about]) {
+            let row = words(text);
+            let shared = if row.len() >= 6 { row.windows(6).find(|part| is_known(part)) } else { None };
+            assert_eq!(shared, None, "{}: {text}", agenda.id);
+            let whole = (4..6).contains(&row.len()) && row.windows(4).all(is_known);
+            assert!(!whole, "{}: {text}", agenda.id);
+        }
+    }
+}
+
+/// Numbers that are the same each time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 11).unwrap() % limit.max(1)
+    }
+}
+
+/// What is put where a value stood.
+const VALUES: [&str; 20] = [
+    "\"\"",
+    "0",
+    "-1",
+    "601",
+    "true",
+    "[]",
+    "[\"\"]",
+    "{}",
+    "\"nej\"",
+    "\"kravs\"",
+    "[\"behov\", \"behov\"]",
+    "1.5",
+    "2026-01-01",
+    "99999999999999999999",
+    "\"å\\u0000\"",
+    "\"\\u202e\"",
+    "[[[[]]]]",
+    "\"\"\"a\nb\"\"\"",
+    "'",
+    "nan",
+];
+
+fn mangle(text: &str, dice: &mut Dice) -> Vec<u8> {
+    let mut lines: Vec<Vec<u8>> = text.lines().map(|line| line.as_bytes().to_vec()).collect();
+    for _ in 0..=dice.below(3) {
+        let at = dice.below(lines.len());
+        match dice.below(7) {
+            0 => drop(lines.remove(at)),
+            1 => lines.insert(at, lines[dice.below(lines.len())].clone()),
+            2 => {
+                let other = dice.below(lines.len());
+                lines.swap(at, other);
+            }
+            3 | 4 => {
+                if let Some(equals) = lines[at].windows(3).position(|part| part == b" = ") {
+                    lines[at].truncate(equals + 3);
+                    lines[at].extend_from_slice(VALUES[dice.below(VALUES.len())].as_bytes());
+                }
+            }
+            5 => {
+                let place = dice.below(lines[at].len() + 1);
+                lines[at].insert(place, u8::try_from(dice.below(256)).unwrap());
+            }
+            _ => {
+                let length = lines[at].len();
+                if length > 0 {
+                    lines[at][dice.below(length)] ^= 1 << dice.below(8);
+                }
+            }
+        }
+        if lines.is_empty() {
+            break;
+        }
+    }
+    lines.join(&b'\n')
+}
+
+#[test]
+fn ten_thousand_mangled_forms_never_stop_the_program() {
+    let forms = forms();
+    let mut dice = Dice(0x5a3d_1b07_e9c4_2f61);
+    let folder = tempfile::tempdir().unwrap();
+    let (mut taken, mut refused) = (0, 0);
+    for round in 0..10_000 {
+        let bytes = mangle(&forms[round % forms.len()].1, &mut dice);
+        match parse("egen.toml", &bytes) {
+            Ok(agenda) => {
+                assert_eq!(from_snapshot(&snapshot(&agenda)).unwrap(), agenda);
+                taken += 1;
+            }
+            Err(error) => {
+                let text = error.to_string();
+                assert!(text.starts_with("egen.toml") && !error.remedy().is_empty(), "{text}");
+                assert!(!text.contains(['\u{1b}', '\u{202e}', '\0', '\r']), "{text:?}");
+                refused += 1;
+            }
+        }
+        if round % 50 == 0 {
+            fs::write(folder.path().join(format!("{round}.toml")), &bytes).unwrap();
+        }
+    }
+    assert!(taken > 500 && refused > 3_000, "{taken} taken, {refused} refused: the dice are loaded");
+    let catalogue = Catalogue::load(Some(folder.path()));
+    assert_eq!(catalogue.iter().count().min(38), 38, "a mangled file took a form away");
+    assert!(!catalogue.broken().is_empty());
+    let run = Command::new(env!("CARGO_BIN_EXE_samverkan"))
+        .args(["agendor", "lista", "--agendor"])
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{run:?}");
+    assert!(String::from_utf8_lossy(&run.stdout).contains("GÅR INTE ATT ANVÄNDA"));
+}

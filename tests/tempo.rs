@@ -1,0 +1,202 @@
+//! A rektor's tempo: fifteen ärenden in ninety minutes, from real keys through the program to a real database. What is
+//! counted is the same each time: keys besides the text, effects, rows written. Never the clock on the wall.
+
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
+use chrono::TimeDelta;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use samverkan::agenda_file::Catalogue;
+use samverkan::app::dialog::Dialog;
+use samverkan::app::model::{DatabaseState, Setup, Theme};
+use samverkan::app::{Effect, Message, Model, Now, Reply, update};
+use samverkan::cli::place::choices;
+use samverkan::domain::agenda::Phase;
+use samverkan::domain::ids::MeetingArendeId;
+use samverkan::input;
+use samverkan::store::Store;
+use samverkan::view::HitMap;
+use std::collections::VecDeque;
+
+/// New ärenden, then follow-ups.
+const NEW: usize = 8;
+const FOLLOW_UPS: usize = 7;
+
+/// What an ärende cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Cost {
+    /// Keys that aren't text.
+    keys: usize,
+    /// Acts sent to the database.
+    acts: usize,
+    /// Rows that they wrote.
+    rows: usize,
+    /// All effects.
+    effects: usize,
+}
+
+struct Desk {
+    model: Model,
+    store: Store,
+    now: Now,
+    spent: Cost,
+}
+
+impl Desk {
+    fn send(&mut self, message: Message) {
+        let mut inbox = VecDeque::from([message]);
+        while let Some(message) = inbox.pop_front() {
+            for effect in update(&mut self.model, message, self.now) {
+                self.spent.effects += 1;
+                inbox.extend(self.perform(&effect).into_iter().map(Message::Store));
+            }
+        }
+    }
+
+    fn perform(&mut self, effect: &Effect) -> Vec<Reply> {
+        match effect {
+            Effect::Commit(command) => {
+                self.spent.acts += 1;
+                self.spent.rows += command.changes.len();
+                self.store.commit(command, self.now.utc).unwrap();
+                let meeting = Box::new(self.store.meeting(command.meeting.unwrap()).unwrap());
+                vec![Reply::Committed { id: command.id, at: self.now.utc }, Reply::Meeting(meeting)]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn key(&mut self, code: KeyCode, with: KeyModifiers) {
+        let event = Event::Key(KeyEvent::new(code, with));
+        if let Some(message) = input::message(&event, &self.model, &HitMap::default()) {
+            self.send(message);
+        }
+    }
+
+    /// A key that isn't text.
+    fn press(&mut self, code: KeyCode) {
+        self.spent.keys += 1;
+        self.key(code, KeyModifiers::NONE);
+    }
+
+    fn types(&mut self, text: &str) {
+        for c in text.chars() {
+            self.key(KeyCode::Char(c), KeyModifiers::NONE);
+        }
+    }
+
+    fn line(&mut self, text: &str) {
+        self.types(text);
+        self.press(KeyCode::Enter);
+        self.now.utc += TimeDelta::seconds(20);
+    }
+
+    /// F8, and what is asked on the way: the date of Steg 1, and whether all agree on what was decided.
+    fn go_on(&mut self) {
+        self.press(KeyCode::F(8));
+        if let Some(Dialog::Confirm(_)) = self.model.dialogs.last() {
+            self.press(KeyCode::Enter);
+        }
+        if let Some(Dialog::Rule(stop)) = self.model.dialogs.last() {
+            assert!(stop.findings[0].what.contains("Steg 1"), "{:?}", stop.findings);
+            self.press(KeyCode::Enter);
+            self.types("igår");
+            self.press(KeyCode::F(8));
+            assert!(self.model.dialogs.is_empty(), "{:?}", self.model.dialogs);
+            self.press(KeyCode::F(8));
+            if let Some(Dialog::Confirm(_)) = self.model.dialogs.last() {
+                self.press(KeyCode::Enter);
+            }
+        }
+        assert!(self.model.dialogs.is_empty(), "{:?}", self.model.dialogs);
+    }
+
+    fn stands(&self) -> (Phase, Option<MeetingArendeId>) {
+        let head = &self.model.meeting_screen().unwrap().meeting.head;
+        (head.phase, head.current)
+    }
+}
+
+fn eht(folder: &std::path::Path) -> Desk {
+    let now = Now { utc: "2026-11-23T08:00:00Z".parse().unwrap(), zone: chrono_tz::Europe::Stockholm };
+    let setup = Setup {
+        forms: choices(&Catalogue::load(None)),
+        workplace: "Ängsskolan".to_owned(),
+        named_days: Vec::new(),
+        theme: Theme::Dark,
+        database: DatabaseState::Opening,
+        database_path: String::new(),
+        seed: 7,
+        open: None,
+        printer: None,
+        viewer: None,
+    };
+    let model = Model::new(setup, now, (80, 24));
+    let store = Store::create_practice(&folder.join("eht.db")).unwrap();
+    let mut desk = Desk { model, store, now, spent: Cost::default() };
+    desk.send(Message::Store(Reply::Opened { recovery_key: None, practice: true }));
+    desk.press(KeyCode::Char('n'));
+    desk.types("eht");
+    desk.press(KeyCode::Enter);
+    for person in ["Eva Ek, rektor", "Sara Sten, specialpedagog", "Karin Lund, skolkurator"] {
+        desk.line(person);
+    }
+    // The list that the team was sent, pasted as it is.
+    desk.press(KeyCode::Tab);
+    let labels = (1..=NEW).map(|at| format!("Ärende {at}"));
+    let old = (1..=FOLLOW_UPS).map(|at| format!("Tidigare {at}, uppföljning"));
+    desk.send(Message::Paste(labels.chain(old).collect::<Vec<_>>().join("\n")));
+    desk.types("barn");
+    desk.press(KeyCode::Enter);
+    assert_eq!(desk.model.meeting_screen().unwrap().meeting.items.len(), NEW + FOLLOW_UPS);
+    desk
+}
+
+#[test]
+fn the_fifteenth_arende_costs_what_the_first_did() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = eht(folder.path());
+    desk.go_on();
+    let mut costs = Vec::new();
+    for at in 0..NEW + FOLLOW_UPS {
+        let before = desk.spent;
+        let (phase, item) = desk.stands();
+        if at < NEW {
+            assert_eq!(phase, Phase::Nulage);
+            desk.line("+ Läser gärna tillsammans med andra");
+            desk.line("- Är borta många måndagar");
+            desk.go_on();
+            desk.line("En lugn lässtund varje dag");
+            desk.go_on();
+        }
+        assert_eq!(desk.stands(), (Phase::Planering, item));
+        desk.line("Kartlägger läsningen @sara >om 2 veckor");
+        if at < NEW {
+            desk.types("Kartläggningen görs");
+            desk.key(KeyCode::Char('b'), KeyModifiers::CONTROL);
+            desk.spent.keys += 1;
+            desk.press(KeyCode::Enter);
+        }
+        desk.go_on();
+        let after = desk.spent;
+        costs.push(Cost {
+            keys: after.keys - before.keys,
+            acts: after.acts - before.acts,
+            rows: after.rows - before.rows,
+            effects: after.effects - before.effects,
+        });
+    }
+    assert_eq!(desk.stands().0, Phase::Ansvar);
+    // Besides the text: five lines saved, one made a decision, three phases left, one nod round the table, and the next
+    // one's Steg 1. A follow-up: one line, one phase, one nod.
+    assert!(costs[..NEW - 1].iter().all(|cost| cost.keys == 13), "{costs:?}");
+    assert!(costs[NEW..].iter().all(|cost| cost.keys == 3), "{costs:?}");
+    // Nothing grows from the first to the last.
+    assert!(costs[..NEW - 1].iter().all(|cost| *cost == costs[0]), "{costs:?}");
+    assert!(costs[NEW..costs.len() - 1].iter().all(|cost| *cost == costs[NEW]), "{costs:?}");
+    let meeting = &desk.model.meeting_screen().unwrap().meeting;
+    assert!(meeting.overrides.is_empty(), "no rule was passed");
+    assert!(
+        meeting.actions().all(|entry| entry.confirmed.is_some()),
+        "every point was nodded at as its ärende closed"
+    );
+}

@@ -19,6 +19,7 @@
 //! - [`app`]: the program without a terminal: [`app::Model`], [`app::Message`], [`app::update`], and the effects it wants
 //!   - [`app::action`]: all that can be asked for; [`app::board`]: what a meeting's screen says; [`app::dialog`]: lists,
 //!     forms and questions; [`app::line`]: a line being typed; [`app::complete`]: what fits what is typed
+//!   - [`app::wall`]: what the wall may show, and nothing else
 //!   - `app::update`: one file for each kind of work: walking, writing, rows, forms, lists, consents, the outbox, the store's
 //!     answers
 //!
@@ -37,6 +38,7 @@
 //! What knows them all:
 //!
 //! - [`runtime`]: the terminal, the clock, signals, the event loop, the thread that has the database;
+//!   following what other programs do; the wall in a process of its own;
 //!   [`runtime::copies`] makes and logs what leaves the house, [`runtime::printing`] prints it
 //! - [`cli`]: one file for each verb of the command line, made from the one table in [`cli::verbs`]
 //!
@@ -101,8 +103,19 @@
 //!   time, and the cursor, the prompt and what has been understood stand where the secretary looks.
 //! - **`lexopt` for the command line**: the larger libraries have their error texts in English only.
 //!
-//! Another process's changes to the same meeting are not followed yet: they are seen when the meeting is read back after
-//! an act of one's own, or opened anew. Rows carry `rev`: a change on top of something stale is refused, and what was typed is given back.
+//! # Two programs on one database
+//!
+//! - `runtime::follow` watches the write-ahead log and then asks for the database's own number until the commit can be read.
+//!   The thread with the database does it between its other work, so that no second connection needs the key; what it sees
+//!   goes to `update` as `Reply::Changed`, and the meeting is read back as after an act of one's own.
+//! - Rows carry `rev`. `store::merge` puts together what two changed in different places; where both changed the same, the
+//!   later one is refused, and `app::update::others` keeps its text as a row of its own beside the first (`Twin`). Where the
+//!   meeting stands is never put together: a step that was taken twice is taken once.
+//! - Who is at work, and where, stands in a table outside the journal (`domain::session`, `store::sessions`). It decides that
+//!   a meeting isn't interrupted, that a line somebody is typing isn't taken over, and whether the wall is paused.
+//! - **The wall is built from nothing** ([`app::wall`]), not filtered from the board, so that what is added to the
+//!   secretary's screen doesn't come to the wall by itself. The same words are drawn by `view::wall` in a process of its own
+//!   and on the secretary's screen (F11), and said as sentences.
 
 pub mod agenda_file;
 pub mod app;

@@ -59,6 +59,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("std::fs", &["store", "agenda_file", "config", "runtime", "cli"]),
     ("std::env", &["runtime", "cli", "main"]),
     ("std::process", &["runtime", "cli", "main"]),
+    ("notify", &["runtime"]),
     ("std::net", &[]),
     ("std::time::SystemTime", &[]),
     ("std::time::Instant", &["runtime"]),

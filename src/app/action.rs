@@ -19,6 +19,10 @@ pub enum Context {
     Ask,
     /// Text to read: help, minutes.
     Reader,
+    /// The wall in a terminal of its own.
+    Wall,
+    /// The wall on one's own screen, where no meeting is open, or with something on top that isn't for the wall.
+    Veiled,
     /// Who gets what of a meeting's papers.
     Copies,
 }
@@ -148,6 +152,11 @@ pub enum Action {
     NextMeeting,
     /// Make the minutes and read them.
     Minutes,
+
+    /// Show on one's own screen what the wall shows, or one's own view again.
+    ToWall,
+    /// Blank the wall, or light it again.
+    Blank,
     /// See who gets what, and make the copies.
     Copies,
     /// Have the minutes approved and locked, or write down what is to be changed first.
@@ -238,6 +247,8 @@ impl Action {
             Self::Assess => "hur samarbetar vi?",
             Self::NextMeeting => "nästa möte, med det som följer med",
             Self::Minutes => "protokoll",
+            Self::ToWall => "väggens bild här, och tillbaka",
+            Self::Blank => "släck eller tänd väggen",
             Self::Copies => "vem får vad",
             Self::Approve => "justera eller godkänn",
             Self::Versions => "versioner",

@@ -8,6 +8,7 @@ use crate::domain::journal::{JournalDetail, JournalPage};
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::{ConsentRow, Home, Known};
 use crate::domain::record::{Approval, CopyLog};
+use crate::domain::session::{Session, Whereabouts};
 use crate::domain::trend::Judged;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -184,6 +185,15 @@ pub enum Effect {
         /// Of this meeting.
         meeting: Box<Meeting>,
     },
+    /// Say to the other programs who sits here, and where.
+    SayHere(Box<Whereabouts>),
+    /// Blank the wall of a meeting, or light it again.
+    BlankWall {
+        /// Of this meeting.
+        meeting: MeetingId,
+        /// Whether it is to be blank.
+        blank: bool,
+    },
     /// Read which copies have been made.
     LoadCopies(MeetingId),
     /// Ask the system for its printers.
@@ -247,6 +257,11 @@ pub enum Reply {
         /// When.
         at: DateTime<Utc>,
     },
+    /// A command wasn't carried out: somebody else has changed the same thing since it was read.
+    Overtaken {
+        /// Which.
+        id: CommandId,
+    },
     /// A command, an undo, a redo or a strike isn't on disk.
     Failed {
         /// Which.
@@ -299,6 +314,15 @@ pub enum Reply {
         draft: Option<String>,
         /// A form that was being filled in then.
         form: Option<String>,
+    },
+    /// Another program has written to these meetings; to something else if there are none.
+    Changed(Vec<MeetingId>),
+    /// The other programs at work, and the meetings whose wall is blank.
+    Others {
+        /// The programs.
+        sessions: Vec<Session>,
+        /// The meetings.
+        blank: Vec<MeetingId>,
     },
     /// A draft isn't on disk.
     DraftFailed(Problem),

@@ -44,6 +44,9 @@ fn of_code(code: Code) -> String {
         Code::MoveEntry(kind) => return entry("flyttade", kind),
         Code::Remove(kind) => return entry("tog bort", kind),
         Code::Confirm(kind) => return entry("bekräftade, eller tog tillbaka bekräftelsen av,", kind),
+        Code::KeepBoth(kind) => {
+            return format!("behöll båda texterna när två ändrade {} samtidigt", kind.definite());
+        }
         Code::NewMeeting => "började mötet",
         Code::EditHead => "ändrade mötets uppgifter",
         Code::Move => "gick vidare i mötet",
@@ -156,6 +159,7 @@ fn table_word(table: Table) -> &'static str {
         Table::Attendance => "Deltar i ärende",
         Table::Heard => "Laget runt",
         Table::Entry => "Anteckning",
+        Table::Twin => "Två texter för samma sak",
         Table::FieldValue => "Mötesformens uppgift",
         Table::Consent => "Samtycke",
         Table::ConsentParty => "Part i samtycket",
@@ -184,6 +188,7 @@ fn column_word(column: &str) -> String {
         "mote_arende_id" | "arende_id" => "ärende".to_owned(),
         "deltagare_id" => "deltagare".to_owned(),
         "post_id" => "rad".to_owned(),
+        "jamte_id" => "jämte".to_owned(),
         "bekraftad" => "bekräftad".to_owned(),
         "narvaro" => "närvaro".to_owned(),
         "lage" => "läge".to_owned(),

@@ -27,7 +27,9 @@ pub mod target;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod timing;
 mod update;
+pub mod wall;
 pub mod words;
 
 pub use action::{Action, Context};

@@ -7,10 +7,11 @@ use super::line::Line;
 use super::now::Now;
 use crate::domain::agenda::{Agenda, EntryKind, Phase};
 use crate::domain::command::{Command, Snapshot};
-use crate::domain::ids::{CommandId, EntryId, Ids, MeetingArendeId, ParticipantId};
-use crate::domain::meeting::Meeting;
+use crate::domain::ids::{CommandId, EntryId, Ids, MeetingArendeId, MeetingId, ParticipantId};
+use crate::domain::meeting::{Meeting, Position};
 use crate::domain::overview::{ConsentRow, Home, Known};
 use crate::domain::record::{MeetingStatus, Person};
+use crate::domain::session::{Session, Whereabouts};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// A form that can be started, or the reason why it can't.
@@ -84,6 +85,19 @@ pub enum Theme {
     Contrast,
     /// No colour at all (NO_COLOR).
     Plain,
+}
+
+impl Theme {
+    /// The one that F12 gives after this one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Dark => Self::Light,
+            Self::Light => Self::Contrast,
+            Self::Contrast => Self::Dark,
+            Self::Plain => Self::Plain,
+        }
+    }
 }
 
 /// A word to the user in the status line.
@@ -226,6 +240,10 @@ pub struct MeetingScreen {
     pub leaving: bool,
     /// Whether ansvar shows confirmed points too.
     pub show_all: bool,
+    /// The meeting as it was when what is being changed was begun, when somebody else has written since.
+    pub begun: Option<Box<Meeting>>,
+    /// Where the line was begun, when somebody else has moved the meeting since: what is written belongs there.
+    pub line_from: Option<Position>,
     /// The other meeting while it is asked what comes along: the one before, or the one that is prepared, with the form's
     /// snapshot if it is new.
     pub next: Option<Box<(Meeting, Option<Snapshot>)>>,
@@ -279,6 +297,18 @@ pub struct Model {
     pub outbox: Vec<Pending>,
     /// When something was last known to be saved.
     pub saved_at: Option<DateTime<Utc>>,
+    /// The other programs at work on the same database.
+    pub others: Vec<Session>,
+    /// The meetings whose wall is blank.
+    pub blank: Vec<MeetingId>,
+    /// What the other programs were last told of this one, and when.
+    pub told: Option<(Whereabouts, DateTime<Utc>)>,
+    /// Whether another program has written to the meeting on screen since it was read.
+    pub written_by_others: bool,
+    /// Acts that somebody else was quicker than: seen to when the meeting has been read back.
+    pub overtaken: Vec<Command>,
+    /// Whether the screen shows what the wall shows.
+    pub on_wall: bool,
     /// Whether the program is to end.
     pub quit: bool,
     /// What is to be done outside, collected while a message is handled.
@@ -310,6 +340,12 @@ impl Model {
             warning: None,
             outbox: Vec::new(),
             saved_at: None,
+            others: Vec::new(),
+            blank: Vec::new(),
+            told: None,
+            written_by_others: false,
+            overtaken: Vec::new(),
+            on_wall: false,
             quit: false,
             effects: Vec::new(),
         }
@@ -327,6 +363,9 @@ impl Model {
 
     /// Which keys mean what when only the lowest `dialogs` are there.
     fn context_under(&self, dialogs: usize) -> Context {
+        if self.on_wall && !self.is_line_on_wall(dialogs) {
+            return Context::Veiled;
+        }
         if let Some(dialog) = dialogs.checked_sub(1).and_then(|last| self.dialogs.get(last)) {
             return match dialog {
                 Dialog::Pick(_) => Context::Pick,
@@ -346,6 +385,13 @@ impl Model {
             Screen::Meeting(screen) if screen.is_reading_out() => Context::ReadOut,
             Screen::Meeting(_) => Context::Line,
         }
+    }
+
+    /// Whether there is, under the wall's picture, a meeting under way with nothing on top: then one writes and walks on.
+    fn is_line_on_wall(&self, dialogs: usize) -> bool {
+        let under_way =
+            self.meeting_screen().is_some_and(|s| s.meeting.head.status != MeetingStatus::Avslutat);
+        under_way && dialogs == 0
     }
 
     /// The meeting on screen.
@@ -413,6 +459,8 @@ impl MeetingScreen {
             latest: None,
             leaving: false,
             show_all: false,
+            begun: None,
+            line_from: None,
             next: None,
         }
     }

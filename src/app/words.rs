@@ -17,6 +17,7 @@ pub fn undone(code: Code) -> String {
         Code::MoveEntry(kind) => is(kind, "tillbaka på sin plats", "tillbaka på sin plats"),
         Code::Remove(kind) => is(kind, "tillbaka", "tillbaka"),
         Code::Confirm(kind) => is(kind, "inte längre bekräftad", "inte längre bekräftat"),
+        Code::KeepBoth(kind) => format!("{} som skrevs samtidigt är borta.", kind.definite()),
         Code::AddParticipant => "deltagaren är borttagen.".to_owned(),
         Code::AddParticipants => "deltagarna är borttagna.".to_owned(),
         Code::EditParticipant => "deltagaren är som förut.".to_owned(),

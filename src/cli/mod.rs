@@ -14,6 +14,7 @@ pub mod logg;
 pub mod moten;
 pub mod place;
 pub mod program;
+pub mod projektor;
 pub mod protokoll;
 pub mod samtycken;
 pub mod skrivare;
@@ -183,6 +184,7 @@ pub fn obey(
         Kind::Demo => demo::run(&given, &place, now(), out),
         Kind::Start => program::start(&given, &place),
         Kind::Open => program::open(&given, &place),
+        Kind::Wall => projektor::run(&given, &place, out),
         Kind::Minutes => protokoll::run(&given, &place, now(), out),
         Kind::Copies => kopior::run(&given, &place, now(), out),
         Kind::Printers => skrivare::run(out),

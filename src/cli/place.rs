@@ -100,16 +100,30 @@ impl Place {
     /// # Errors
     /// When there is no database, it can't be opened, or there is nobody to ask.
     pub fn open(&self) -> Result<Store, CliError> {
-        let access = match store::kind_of(&self.database)? {
-            FileKind::Encrypted => match self.passphrase()? {
-                Some(secret) => access(&secret),
-                None => access(&ask()?),
-            },
-            // What isn't there or isn't ours is refused by the opening, with its reason.
-            _ => Access::Practice,
-        };
-        Ok(Store::open(&self.database, &access)?)
+        self.open_keeping().map(|(store, _)| store)
     }
+
+    /// As [`Place::open`], with what opened it, for whoever must be able to open it again.
+    ///
+    /// # Errors
+    /// As [`Place::open`].
+    pub fn open_keeping(&self) -> Result<(Store, Option<Secret>), CliError> {
+        let secret = match store::kind_of(&self.database)? {
+            FileKind::Encrypted => Some(match self.passphrase()? {
+                Some(secret) => secret,
+                None => ask()?,
+            }),
+            // What isn't there or isn't ours is refused by the opening, with its reason.
+            _ => None,
+        };
+        let store = Store::open(&self.database, &access_of(secret.as_ref()))?;
+        Ok((store, secret))
+    }
+}
+
+/// What opens a database: nothing opens practice.
+pub fn access_of(secret: Option<&Secret>) -> Access {
+    secret.map_or(Access::Practice, access)
 }
 
 fn access(secret: &Secret) -> Access {

@@ -37,6 +37,8 @@ pub enum Kind {
     Start,
     /// The program, with a meeting that is there.
     Open,
+    /// The wall.
+    Wall,
     /// A meeting's minutes.
     Minutes,
     /// A list of meetings.
@@ -122,6 +124,21 @@ pub const VERBS: &[Verb] = &[
         options: &[],
         about: "öppnar ett möte som finns",
         more: ABOUT_MEETING,
+    },
+    Verb {
+        kind: Kind::Wall,
+        name: "projektor",
+        aliases: &["vagg", "vägg"],
+        words: &[("MÖTE", false)],
+        options: &[Switch {
+            name: "text",
+            aliases: &[],
+            value: None,
+            optional: false,
+            about: "säg varje ändring som en mening, för den som lyssnar",
+        }],
+        about: "visar väggen: mötet som pågår, för alla i rummet",
+        more: "Utan MÖTE visas mötet som pågår. Mellanslag släcker och tänder, Ctrl-Q avslutar.",
     },
     Verb {
         kind: Kind::Minutes,
@@ -478,6 +495,8 @@ mod tests {
             ("oppna senaste", Kind::Open, Some("senaste")),
             ("öppna 2026-11-23-eht", Kind::Open, Some("2026-11-23-eht")),
             ("o\u{308}ppna senaste", Kind::Open, Some("senaste")),
+            ("projektor", Kind::Wall, None),
+            ("projektor senaste --text", Kind::Wall, Some("senaste")),
             ("protokoll senaste --format txt --ut x", Kind::Minutes, Some("senaste")),
             ("moten --format=json", Kind::Meetings, None),
             ("möten", Kind::Meetings, None),

@@ -5,7 +5,7 @@ use super::ids::{CommandId, MeetingId};
 use super::record::{
     ActionStatus, Arende, Assessment, Attendance, Child, Consent, ConsentParty, CopyLog, Correction, Entry,
     Exemption, FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant, Person,
-    PlanAnswer, ProtectionCheck, Recipient, Stage, Version,
+    PlanAnswer, ProtectionCheck, Recipient, Stage, Twin, Version,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -92,6 +92,8 @@ records! {
     Heard(Heard) = "ordet",
     /// A note, need, goal, decision or action.
     Entry(Entry) = "post",
+    /// That two entries are two texts for the same thing.
+    Twin(Twin) = "tvilling",
     /// A field of the form's own.
     FieldValue(FieldValue) = "falt",
     /// A consent.
@@ -150,6 +152,7 @@ impl Record {
             | Self::Exemption(_)
             | Self::Stage(_)
             | Self::Override(_)
+            | Self::Twin(_)
             | Self::Protection(_)
             | Self::ActionStatus(_)
             | Self::Version(_)
@@ -251,6 +254,8 @@ pub enum Code {
     Remove(EntryKind),
     /// An agreed point was confirmed in the read-out, or the confirmation taken back.
     Confirm(EntryKind),
+    /// Two changed an entry at the same time, and both texts were kept.
+    KeepBoth(EntryKind),
     /// A field of the form's own was filled in.
     SetField,
     /// A consent was written down or changed.
@@ -382,6 +387,7 @@ const ABOUT_ENTRY: &[(AboutEntry, &str)] = &[
     (Code::MoveEntry, "post.flytta."),
     (Code::Remove, "post.bort."),
     (Code::Confirm, "post.bekrafta."),
+    (Code::KeepBoth, "post.bada."),
 ];
 
 fn kind_key(kind: EntryKind) -> String {
@@ -402,7 +408,8 @@ impl Code {
         | Self::Convert(kind)
         | Self::MoveEntry(kind)
         | Self::Remove(kind)
-        | Self::Confirm(kind)) = self
+        | Self::Confirm(kind)
+        | Self::KeepBoth(kind)) = self
         else {
             return String::new();
         };

@@ -7,7 +7,7 @@ use super::ids::{ArendeId, ChildId, EntryId, MeetingArendeId, MeetingId, Partici
 use super::record::{
     ActionStatus, Arende, ArendeState, Attendance, Child, Consent, ConsentParty, Correction, Entry,
     Exemption, FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant,
-    ParticipantKind, PlanAnswer, Presence, ProtectionCheck, Recipient, Stage, Version,
+    ParticipantKind, PlanAnswer, Presence, ProtectionCheck, Recipient, Stage, Twin, Version,
 };
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +41,9 @@ pub struct Meeting {
     /// Notes, needs, goals, decisions and actions, in order.
     #[serde(rename = "poster", default)]
     pub entries: Vec<Entry>,
+    /// Entries that are two texts for the same thing.
+    #[serde(rename = "tvillingar", default)]
+    pub twins: Vec<Twin>,
     /// Fields of the form's own.
     #[serde(rename = "falt", default)]
     pub fields: Vec<FieldValue>,
@@ -108,6 +111,7 @@ macro_rules! rows {
             Table::Attendance => $with!($meeting.attendance, Attendance),
             Table::Heard => $with!($meeting.heard, Heard),
             Table::Entry => $with!($meeting.entries, Entry),
+            Table::Twin => $with!($meeting.twins, Twin),
             Table::FieldValue => $with!($meeting.fields, FieldValue),
             Table::Consent => $with!($meeting.consents, Consent),
             Table::ConsentParty => $with!($meeting.consent_parties, ConsentParty),
@@ -140,6 +144,7 @@ impl Meeting {
             attendance: Vec::new(),
             heard: Vec::new(),
             entries: Vec::new(),
+            twins: Vec::new(),
             fields: Vec::new(),
             consents: Vec::new(),
             consent_parties: Vec::new(),
@@ -192,6 +197,7 @@ impl Meeting {
         self.arenden.sort_by_key(|row| row.id);
         self.attendance.sort_by_key(|row| row.id);
         self.heard.sort_by_key(|row| row.id);
+        self.twins.sort_by_key(|row| row.id);
         self.fields.sort_by_key(|row| row.id);
         self.consents.sort_by_key(|row| row.id);
         self.consent_parties.sort_by_key(|row| row.id);
@@ -322,6 +328,11 @@ impl Meeting {
     /// An entry by key.
     pub fn entry(&self, id: EntryId) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.id == id)
+    }
+
+    /// What says that an entry is one of two texts for the same thing.
+    pub fn twins_of(&self, entry: EntryId) -> impl Iterator<Item = &Twin> {
+        self.twins.iter().filter(move |twin| twin.entry == entry || twin.beside == entry)
     }
 
     /// The entries of a kind in an ärende (`None`: those that belong to the meeting as a whole), in order.

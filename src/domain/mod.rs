@@ -16,5 +16,6 @@ pub mod protection;
 pub mod quick_entry;
 pub mod record;
 pub mod rules;
+pub mod session;
 pub mod text;
 pub mod trend;

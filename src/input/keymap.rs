@@ -5,7 +5,7 @@ use crate::app::action::{Action, Context};
 use crate::app::dialog::{Dialog, FieldKind};
 use crate::app::model::{Model, RowRef, Screen, Target};
 use crate::domain::agenda::{EntryKind, Phase};
-use Context::{Ask, Closed, Copies, Form, Home, Line, Pick, ReadOut, Reader};
+use Context::{Ask, Closed, Copies, Form, Home, Line, Pick, ReadOut, Reader, Veiled, Wall};
 use crossterm::event::KeyCode;
 
 /// What decides, beside the key, what a key does and which keys are worth a hint.
@@ -167,6 +167,8 @@ const fn code(code: KeyCode) -> Key {
 
 const ALL: &[Context] = &[Form, Home, Line, ReadOut, Closed, Pick, Ask, Reader, Copies];
 const SCREENS: &[Context] = &[Home, Line, ReadOut, Closed];
+/// Where nothing but the wall is seen: no help, no way into anything.
+const WALLS: &[Context] = &[Wall, Veiled];
 const MEETING: &[Context] = &[Line, ReadOut];
 
 /// Every key of the program, those worth knowing first.
@@ -237,6 +239,18 @@ pub const BINDINGS: &[Binding] = &[
     on(MEETING, Key::ctrl('e'), Action::Head).show(Show::In(Phase::Sammanhang), 7, "mötets uppgifter"),
     on(MEETING, Key::ctrl('o'), Action::Fields),
     on(MEETING, Key::ctrl('k'), Action::Consent),
+    // The wall.
+    on(MEETING, Key::f(11), Action::ToWall),
+    on(MEETING, Key::alt('b'), Action::Blank),
+    on(&[Home], Key::char('p'), Action::ToWall),
+    on(&[Veiled], Key::f(11), Action::ToWall),
+    on(&[Veiled], code(KeyCode::Esc), Action::ToWall),
+    on(WALLS, Key::f(12), Action::Theme),
+    on(WALLS, Key::ctrl('q'), Action::Quit),
+    on(WALLS, Key::ctrl('c'), Action::Quit),
+    on(&[Wall], Key::char(' '), Action::Blank),
+    on(&[Wall], Key::char('b'), Action::Blank),
+    on(&[Wall], Key::alt('b'), Action::Blank),
     on(MEETING, Key::alt('n'), Action::TurnInto),
     on(&[Ask], Key::alt('n'), Action::TurnInto),
     on(MEETING, Key::alt('k'), Action::Withdraw),

@@ -297,6 +297,8 @@ impl Program {
             Happening::Forms(forms) => self.take_in(Message::Forms(forms)),
             Happening::InputEnded | Happening::Signal(Signal::End) => self.end(),
             Happening::StoreEnded => self.phase = Phase::StoreGone,
+            // There is no reader for a wall here.
+            Happening::Wall(_) => {}
             Happening::Signal(Signal::Stop) => {
                 guard.lend();
                 stop_here().map_err(RuntimeError::Resources)?;

@@ -20,6 +20,8 @@ pub enum Happening {
     Forms(Vec<FormChoice>),
     /// The store's thread is done, or broke down.
     StoreEnded,
+    /// What the wall's reader sees.
+    Wall(Box<super::wall_store::Seen>),
     /// The operating system asks something of us.
     Signal(Signal),
 }

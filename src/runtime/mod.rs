@@ -5,11 +5,14 @@ pub mod copies;
 pub mod disk;
 pub mod event_loop;
 pub mod events;
+pub mod follow;
 pub mod minutes_files;
 pub mod mishap;
 mod outgoing;
 pub mod printing;
 pub mod store_thread;
 pub mod terminal;
+pub mod wall;
+pub mod wall_store;
 
 pub use event_loop::{RuntimeError, Start, run};

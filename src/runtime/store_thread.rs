@@ -3,6 +3,7 @@
 
 use super::copies::{self, Format};
 use super::events::Happening;
+use super::follow::{self, Follower};
 use super::outgoing::{list_printers, send_off};
 use super::{disk, minutes_files, mishap};
 use crate::app::effect::{CopyTo, DRAFT_FORM, DRAFT_LINE, Problem, Secret};
@@ -10,11 +11,12 @@ use crate::app::{Effect, Now, Reply};
 use crate::domain::command::{RecordKey, Table};
 use crate::domain::ids::{CommandId, EntryId, Ids, MeetingId};
 use crate::domain::record::CopyWay;
+use crate::domain::session::Session;
 use crate::minutes::plain;
 use crate::store::{Access, Passphrase, RecoveryKey, Store, StoreError, Struck};
 use std::io;
 use std::path::PathBuf;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -38,10 +40,21 @@ pub enum Opening {
     Ready(Box<Store>),
 }
 
+/// What wakes the thread.
+#[derive(Debug)]
+enum Request {
+    /// Something is asked for.
+    Do(Box<Effect>, Now),
+    /// The database's log was written to, by us or by another program.
+    Stirred,
+    /// Nothing more will be asked for.
+    End,
+}
+
 /// The thread, as the rest of the program sees it.
 #[derive(Debug)]
 pub struct StoreThread {
-    requests: Option<Sender<(Effect, Now)>>,
+    requests: Option<Sender<Request>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -57,6 +70,7 @@ impl StoreThread {
         listener: Sender<Happening>,
     ) -> io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
+        let stirs = requests.clone();
         let thread = thread::Builder::new().name("databas".to_owned()).spawn(move || {
             let farewell = Farewell(listener);
             let keeper = Keeper {
@@ -66,6 +80,10 @@ impl StoreThread {
                 ids: Ids::new(seed),
                 reload: Vec::new(),
                 unclean: false,
+                follower: None,
+                watcher: None,
+                stirs,
+                others: (Vec::new(), Vec::new()),
             };
             keeper.work(opening, &inbox);
         })?;
@@ -75,13 +93,15 @@ impl StoreThread {
     /// Asks for something. After the thread has ended nothing happens: its end was told.
     pub fn ask(&self, effect: Effect, now: Now) {
         if let Some(requests) = &self.requests {
-            let _ = requests.send((effect, now));
+            let _ = requests.send(Request::Do(Box::new(effect), now));
         }
     }
 
     /// Takes no more questions: the thread ends when all that was asked is done, and tells so.
     pub fn close(&mut self) {
-        self.requests = None;
+        if let Some(requests) = self.requests.take() {
+            let _ = requests.send(Request::End);
+        }
     }
 }
 
@@ -115,26 +135,89 @@ struct Keeper {
     reload: Vec<MeetingId>,
     /// Whether something that was struck still lies in the file because another program was reading it.
     unclean: bool,
+    /// How far the others' work has been seen; nothing before the database is open.
+    follower: Option<Follower>,
+    /// Tells when the log is written to.
+    watcher: Option<notify::RecommendedWatcher>,
+    /// Where it tells that.
+    stirs: Sender<Request>,
+    /// The other programs, and the meetings whose wall is blank, as last told.
+    others: (Vec<Session>, Vec<MeetingId>),
 }
 
 type Outcome = Result<(), StoreError>;
 
 impl Keeper {
-    fn work(mut self, opening: Opening, inbox: &Receiver<(Effect, Now)>) {
+    fn work(mut self, opening: Opening, inbox: &Receiver<Request>) {
         self.open(opening);
         loop {
-            let waiting = inbox.try_recv().ok();
+            let waiting = match inbox.try_recv() {
+                Ok(request) => Some(request),
+                Err(TryRecvError::Empty) => None,
+                Err(TryRecvError::Disconnected) => break,
+            };
             // A meeting is read back once, after the last of several changes that are waiting.
-            if !waiting.as_ref().is_some_and(|(effect, _)| changes_meeting(effect)) {
+            let changes =
+                |request: &Request| matches!(request, Request::Do(effect, _) if changes_meeting(effect));
+            if !waiting.as_ref().is_some_and(changes) {
                 self.read_back();
             }
-            let Some((effect, now)) = waiting.or_else(|| inbox.recv().ok()) else { break };
-            self.perform(effect, now);
+            let next = match waiting {
+                Some(request) => Ok(request),
+                None => inbox.recv_timeout(self.follower.as_ref().map_or(NOTHING_OPEN, Follower::patience)),
+            };
+            match next {
+                Ok(Request::Do(effect, now)) => self.perform(*effect, now),
+                Ok(Request::Stirred) => {
+                    if let Some(follower) = &mut self.follower {
+                        follower.stir();
+                    }
+                }
+                Ok(Request::End) | Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            self.follow();
         }
         self.clean();
         // A file that was removed since the last act would take with it all that was said to be saved.
         if let Some(store) = &mut self.store {
             let _ = store.check_file();
+            let own = store.session().to_owned();
+            // A row that stays is known to be nobody's by its program's number.
+            let _ = store.forget_session(&own);
+        }
+    }
+
+    /// Tells what other programs have done since the last look.
+    fn follow(&mut self) {
+        let (Some(store), Some(follower)) = (&self.store, &mut self.follower) else { return };
+        match follower.look(store) {
+            Ok(Some(changed)) => {
+                if !changed.is_empty() {
+                    self.answer(Reply::Changed(changed));
+                }
+                self.tell_others();
+            }
+            Ok(None) => {
+                if self.others.0.iter().any(|session| !follow::is_running(session.pid)) {
+                    self.tell_others();
+                }
+            }
+            // What is wrong with the disk is told to whoever writes; the next look tries again.
+            Err(_) => {}
+        }
+    }
+
+    /// Tells who else is at work, if it is other than what was told before.
+    fn tell_others(&mut self) {
+        let Some(store) = &self.store else { return };
+        let (Ok(mut sessions), Ok(blank)) = (store.sessions(), store.blank()) else { return };
+        sessions.retain(|session| session.key != store.session() && follow::is_running(session.pid));
+        let others = (sessions, blank);
+        if others != self.others {
+            self.others = others;
+            let (sessions, blank) = self.others.clone();
+            self.answer(Reply::Others { sessions, blank });
         }
     }
 
@@ -157,6 +240,9 @@ impl Keeper {
         let reply = match opened {
             Ok((store, recovery)) => {
                 let practice = store.is_practice();
+                let stirs = self.stirs.clone();
+                self.watcher = follow::watch(&self.path, move || drop(stirs.send(Request::Stirred)));
+                self.follower = Follower::new(&store, self.watcher.is_some()).ok();
                 self.store = Some(store);
                 if let Some(text) = disk::warning(&self.path) {
                     self.answer(Reply::Warned(text));
@@ -184,6 +270,13 @@ impl Keeper {
             let why = Problem { text: NOT_OPEN.to_owned(), passing: false };
             return self.answer(failure(&effect, why));
         };
+        if matches!(effect, Effect::OpenMeeting(_) | Effect::LoadKnown(_)) {
+            // Who is here already decides who one can be, and whether a meeting was interrupted.
+            self.store = Some(store);
+            self.tell_others();
+            let Some(back) = self.store.take() else { return };
+            store = back;
+        }
         let done = mishap::outlive(|| {
             #[cfg(feature = "test-clock")]
             mishap::provoke("lagra", &format!("{effect:?}"));
@@ -205,7 +298,12 @@ impl Keeper {
             if matches!(error, StoreError::Stale(_) | StoreError::ChangedSince) {
                 self.changed(meeting_of(&effect));
             }
-            self.answer(failure(&effect, problem(&error)));
+            match (&effect, &error) {
+                (Effect::Commit(command), StoreError::Stale(_)) => {
+                    self.answer(Reply::Overtaken { id: command.id });
+                }
+                _ => self.answer(failure(&effect, problem(&error))),
+            }
         }
     }
 
@@ -248,8 +346,8 @@ impl Keeper {
             Effect::OpenMeeting(id) => {
                 let act = self.ids.next(now.unix_ms());
                 let meeting = store.open_meeting(*id, act, at)?;
-                let draft = adopt_draft(store, *id, DRAFT_LINE, now)?;
-                let form = adopt_draft(store, *id, DRAFT_FORM, now)?;
+                let draft = self.adopt_draft(store, *id, DRAFT_LINE, now)?;
+                let form = self.adopt_draft(store, *id, DRAFT_FORM, now)?;
                 self.answer(Reply::OpenedMeeting { meeting: Box::new(meeting), draft, form });
             }
             Effect::ReloadMeeting(id) => {
@@ -278,6 +376,14 @@ impl Keeper {
                 self.answer(Reply::DraftSaved);
             }
             Effect::ActAs(person) => store.sit_down(*person)?,
+            // That it can't be told where one is stops nobody: the next time it may.
+            Effect::SayHere(here) => drop(store.say_here(here, std::process::id(), at)),
+            Effect::BlankWall { meeting, blank } => {
+                store.set_blank(*meeting, *blank)?;
+                self.others.1 = store.blank()?;
+                let (sessions, blank) = self.others.clone();
+                self.answer(Reply::Others { sessions, blank });
+            }
             Effect::WriteMinutes { .. }
             | Effect::LoadCopies(_)
             | Effect::ListPrinters
@@ -391,6 +497,28 @@ impl Keeper {
         Ok(())
     }
 
+    /// What was being typed in this field of the meeting when a program last ended. It becomes this session's own: its new
+    /// row is on disk before the old one goes. What somebody is typing at another screen now is theirs.
+    fn adopt_draft(
+        &self,
+        store: &mut Store,
+        meeting: MeetingId,
+        field: &'static str,
+        now: Now,
+    ) -> Result<Option<String>, StoreError> {
+        let mut drafts = store.drafts(meeting)?;
+        let is_at_work =
+            |key: &str| self.others.0.iter().any(|other| other.key == key && other.is_fresh(now.utc));
+        drafts.retain(|draft| draft.field == field && !is_at_work(&draft.session));
+        let Some(latest) = drafts.first() else { return Ok(None) };
+        let (session, text) = (store.session().to_owned(), latest.text.clone());
+        store.save_draft(&session, field, Some(meeting), &text, now.utc)?;
+        if latest.session != session {
+            store.clear_draft(&latest.session, field)?;
+        }
+        Ok(Some(text))
+    }
+
     fn changed(&mut self, meeting: Option<MeetingId>) {
         if let Some(id) = meeting
             && !self.reload.contains(&id)
@@ -430,6 +558,8 @@ impl Keeper {
     }
 }
 
+/// How long the thread sleeps when there is no database to follow: until somebody asks.
+const NOTHING_OPEN: Duration = Duration::from_hours(1);
 /// So many acts of the journal are read at a time.
 const JOURNAL_PAGE: usize = 200;
 const NOT_OPEN: &str = "Databasen är inte öppen. Avsluta programmet, starta det igen och skriv lösenfrasen.";
@@ -445,25 +575,6 @@ fn access(secret: &Secret) -> Access {
         Ok(key) => Access::Recovery(key),
         Err(_) => Access::Passphrase(Passphrase::new(secret.expose())),
     }
-}
-
-/// What was being typed in this field of the meeting when a program last ended. It becomes this session's own: its new row
-/// is on disk before the old one goes.
-fn adopt_draft(
-    store: &mut Store,
-    meeting: MeetingId,
-    field: &'static str,
-    now: Now,
-) -> Result<Option<String>, StoreError> {
-    let mut drafts = store.drafts(meeting)?;
-    drafts.retain(|draft| draft.field == field);
-    let Some(latest) = drafts.first() else { return Ok(None) };
-    let (session, text) = (store.session().to_owned(), latest.text.clone());
-    store.save_draft(&session, field, Some(meeting), &text, now.utc)?;
-    if latest.session != session {
-        store.clear_draft(&latest.session, field)?;
-    }
-    Ok(Some(text))
 }
 
 fn changes_meeting(effect: &Effect) -> bool {
@@ -530,6 +641,7 @@ mod tests {
     use crate::cli::demo::filled;
     use crate::domain::command::{Change, Code, Command};
     use crate::domain::meeting::Meeting;
+    use crate::domain::session::{SessionKind, Whereabouts};
     use crate::store::MeetingFilter;
     use tempfile::TempDir;
 
@@ -680,8 +792,7 @@ mod tests {
         for effect in titles(&old, &["Ett"]) {
             talk.ask(effect);
         }
-        let Reply::Failed { why, .. } = talk.next() else { panic!() };
-        assert!(!why.passing && why.text.contains("ändrats av någon annan"), "{why:?}");
+        assert!(matches!(talk.next(), Reply::Overtaken { .. }));
         assert!(matches!(talk.next(), Reply::Meeting(read) if read.head == meeting.head));
     }
 
@@ -750,6 +861,49 @@ mod tests {
         talk.ask(save(""));
         talk.rest();
         assert!(Store::open(&path, &Access::Practice).unwrap().drafts(meeting.id()).unwrap().is_empty());
+    }
+
+    #[test]
+    fn another_program_is_seen_and_its_line_is_left_to_it() {
+        let (_folder, path, meeting) = practice();
+        let here = |meeting: Option<MeetingId>| {
+            Effect::SayHere(Box::new(Whereabouts {
+                kind: SessionKind::Program,
+                person: None,
+                name: "Åsa".to_owned(),
+                role: String::new(),
+                meeting,
+                arende: None,
+                phase: None,
+                edits: None,
+            }))
+        };
+        let one = Talk::start(&path, Opening::Practice);
+        one.next();
+        one.ask(here(Some(meeting.id())));
+        let draft = Effect::SaveDraft {
+            meeting: meeting.id(),
+            field: DRAFT_LINE,
+            text: "Det som Åsa skriver".to_owned(),
+        };
+        one.ask(draft);
+        assert!(matches!(one.next(), Reply::DraftSaved));
+        let two = Talk::start(&path, Opening::Practice);
+        two.next();
+        two.ask(Effect::OpenMeeting(meeting.id()));
+        let Reply::Others { sessions, .. } = two.next() else { panic!() };
+        assert!(sessions.len() == 1 && sessions[0].is_in(meeting.id()), "{sessions:?}");
+        assert!(matches!(two.next(), Reply::OpenedMeeting { draft: None, .. }));
+        for effect in titles(&meeting, &["Ny titel"]) {
+            two.ask(effect);
+        }
+        assert!(matches!(one.next(), Reply::Changed(changed) if changed == [meeting.id()]));
+        one.ask(Effect::ReloadMeeting(meeting.id()));
+        assert!(matches!(one.next(), Reply::Meeting(read) if read.head.title == "Ny titel"));
+        assert!(matches!(two.next(), Reply::Committed { .. }));
+        assert!(matches!(two.next(), Reply::Meeting(_)));
+        drop(one);
+        assert!(matches!(two.next(), Reply::Others { sessions, .. } if sessions.is_empty()));
     }
 
     #[test]

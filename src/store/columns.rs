@@ -249,6 +249,16 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
                 ]
             }
         }
+        Table::Twin => {
+            const {
+                &[
+                    ID,
+                    MEETING,
+                    points_at("post_id", Table::Entry).on_delete(OnDelete::Follow),
+                    points_at("jamte_id", Table::Entry).on_delete(OnDelete::Follow),
+                ]
+            }
+        }
         Table::FieldValue => const { &[ID, MEETING, ITEM, text("falt"), text("varde"), REV] },
         Table::Consent => {
             const {

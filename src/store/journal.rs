@@ -6,6 +6,7 @@
 
 use super::columns::{by_name, columns};
 use super::error::StoreError;
+use super::merge;
 use super::rows::{self, Raw};
 use super::schema::{JournalLine, VERSION, journal_line, user_version};
 use super::{Committed, Store};
@@ -102,7 +103,7 @@ impl Store {
     /// Carries out a command: all of it, or nothing. The same command twice is carried out once.
     ///
     /// # Errors
-    /// [`StoreError::Stale`] when a row isn't as it was when it was read; [`StoreError::IndividualNotAllowed`];
+    /// [`StoreError::Stale`] when somebody else has changed the same thing in a row since it was read; [`StoreError::IndividualNotAllowed`];
     /// whatever the disk says.
     pub fn commit(&mut self, command: &Command, now: DateTime<Utc>) -> Result<Committed, StoreError> {
         let act = Act {
@@ -128,10 +129,15 @@ impl Store {
                         let kept = rows::rev(tx, key).map_err(wrong)?;
                         // A row that was removed, or struck, by somebody else doesn't come back by an edit.
                         let gone = kept.is_none() && (given != 0 || is_struck(tx, key).map_err(wrong)?);
-                        if gone || kept.is_some_and(|kept| kept != given) {
+                        if gone {
                             return Err(StoreError::Stale(key));
                         }
-                        if raw.contains_key("rev") {
+                        if let Some(kept) = kept.filter(|kept| *kept != given) {
+                            raw = merge::merged(tx, key, &raw, given)
+                                .map_err(wrong)?
+                                .ok_or(StoreError::Stale(key))?;
+                            raw.insert("rev".to_owned(), Value::from(kept + 1));
+                        } else if raw.contains_key("rev") {
                             raw.insert("rev".to_owned(), Value::from(given + 1));
                         }
                         match kept {
@@ -840,8 +846,10 @@ mod tests {
             assert!(line.ends_with(end), "{line}");
             assert_eq!(line.starts_with(&person.to_string()), index > 1, "{line}");
         }
-        assert_eq!(world.store.changed_since(0).unwrap(), [meeting]);
-        assert_eq!(world.store.changed_since(6).unwrap(), []);
+        assert_eq!(world.store.changed_since(0).unwrap(), [], "one's own lines are no news");
+        let other = Store::open(&world.path(), &Access::Practice).unwrap();
+        assert_eq!(other.changed_since(0).unwrap(), [meeting]);
+        assert_eq!(other.changed_since(6).unwrap(), []);
         assert_eq!(world.store.meeting(meeting).unwrap().head.planned, at("2026-11-23T13:00:00"));
     }
 }

@@ -2,9 +2,11 @@
 //!
 //! - `keys`: passphrase, recovery key, the files that hold the database's own key
 //! - `columns`: what the tables are made of; `schema`: tables, triggers, migrations; `rows`: records to rows
-//! - `journal`: commands, undo and redo; `verify`: does the chain hold; `strike`: remove a text for good
+//! - `journal`: commands, undo and redo; `merge`: what two changed at the same time; `verify`: does the chain hold;
+//!   `strike`: remove a text for good
 //! - `lock`: minutes that are final, their versions and the log of copies
-//! - `read`, `overview`, `consents`: a meeting, home, lists; `drafts`: what is being typed; `import`: meetings from files
+//! - `read`, `overview`, `consents`: a meeting, home, lists; `drafts`: what is being typed; `sessions`: who else is at work;
+//!   `import`: meetings from files
 //!
 //! Everything here waits for the disk; the thread around it is in `runtime`.
 
@@ -21,10 +23,12 @@ mod journal;
 mod keys;
 mod lock;
 mod log;
+mod merge;
 mod overview;
 mod read;
 mod rows;
 mod schema;
+mod sessions;
 mod strike;
 #[cfg(test)]
 mod testing;
@@ -326,7 +330,7 @@ impl Store {
         }
     }
 
-    /// The meetings that have been written to after line `seq` of the journal, by anybody.
+    /// The meetings that others than this program have written to after line `seq` of the journal.
     ///
     /// # Errors
     /// What the disk says.
@@ -334,9 +338,10 @@ impl Store {
         let ids = || -> rusqlite::Result<Vec<String>> {
             self.db
                 .prepare_cached(
-                    "SELECT DISTINCT mote_id FROM journal WHERE seq > ?1 AND mote_id IS NOT NULL AND kod <> 'oppna'",
+                    "SELECT DISTINCT mote_id FROM journal
+                     WHERE seq > ?1 AND mote_id IS NOT NULL AND kod <> 'oppna' AND session <> ?2",
                 )?
-                .query_map([seq], |row| row.get(0))?
+                .query_map(rusqlite::params![seq, self.session], |row| row.get(0))?
                 .collect()
         };
         let ids = ids().map_err(|error| self.wrong(&error))?;

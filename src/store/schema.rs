@@ -105,6 +105,13 @@ CREATE TABLE utkast(
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX utkast_mote ON utkast(mote_id);
 
+-- Programs at work, who sits at each and where they are; and the meetings whose wall somebody has blanked. Never journalled.
+CREATE TABLE narvarande(
+    session TEXT PRIMARY KEY, slag TEXT NOT NULL, pid INTEGER NOT NULL, person TEXT, namn TEXT NOT NULL, roll TEXT NOT NULL,
+    mote_id TEXT, mote_arende_id TEXT, fas TEXT, andrar TEXT, sedd TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE slackt(mote_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
 -- The command that is being carried out; a row only inside its transaction.
 CREATE TABLE kommando_nu(
     ett INTEGER PRIMARY KEY CHECK (ett = 1),

@@ -293,6 +293,7 @@ impl World {
             entry: action.id,
             part: "Mormor".to_owned(),
         };
+        let twin = Twin { id: self.id(), meeting, entry: action.id, beside: need.id };
         let answer = PlanAnswer {
             id: self.id(),
             meeting,
@@ -368,6 +369,7 @@ impl World {
                 to: Some(self.now),
             }
             .into(),
+            twin.into(),
             Override {
                 id: self.id(),
                 meeting,

@@ -251,6 +251,7 @@ pub(crate) fn board() -> Board {
         right: "09.31 · 31 av 90 min".to_owned(),
         over_time: false,
         rail: rail(3),
+        company: None,
         subject: Some("Ärende 2 av 4  ”Blå”".to_owned()),
         question: "Vem gör vad, och när ska det vara klart?".to_owned(),
         more_questions: vec!["Vad prövar vi först?".to_owned(), "Hur märker vi att det hjälper?".to_owned()],

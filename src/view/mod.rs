@@ -4,6 +4,7 @@ mod dialogs;
 mod pen;
 mod screens;
 pub mod theme;
+mod wall;
 mod widgets;
 
 #[cfg(test)]
@@ -16,6 +17,7 @@ pub(crate) mod fixtures;
 mod tests;
 
 pub use crate::input::HitMap;
+pub use wall::draw_wall;
 
 use crate::app::board::{self, Board};
 use crate::app::model::{MIN_SIZE, MeetingScreen, Model, Screen};
@@ -44,6 +46,8 @@ fn draw_with(model: &Model, board: Option<&Board>, frame: &mut Frame<'_>) -> Hit
     pen.clear(area);
     if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
         screens::too_small::draw(&mut pen, area, model);
+    } else if model.on_wall {
+        screens::on_wall::draw(&mut pen, area, model, board);
     } else {
         let mut rest = area;
         screen(&mut pen, &mut rest, model, board);

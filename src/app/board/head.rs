@@ -2,44 +2,14 @@
 
 use super::Stop;
 use crate::app::model::{MeetingScreen, Model, Target};
+use crate::app::timing::{budget, minutes_spent, place};
+use crate::app::update::{belongs, company as others_in};
 use crate::domain::agenda::Phase;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{Approval, ArendeState, MeetingStatus, Stage};
-use chrono::{TimeDelta, Utc};
-
-/// Whole minutes spent in the stretches of time that fit.
-fn minutes_spent(model: &Model, meeting: &Meeting, fits: impl Fn(&Stage) -> bool) -> i64 {
-    let now = model.now.utc;
-    let spent: TimeDelta = meeting
-        .stages
-        .iter()
-        .filter(|stage| fits(stage))
-        .map(|stage: &Stage| {
-            let end: chrono::DateTime<Utc> = stage.to.unwrap_or(now);
-            (end - stage.from).max(TimeDelta::zero())
-        })
-        .sum();
-    spent.num_minutes()
-}
-
-/// Which stretches of time count against a budget.
-type Counts = Box<dyn Fn(&Stage) -> bool>;
-
-fn budget(meeting: &Meeting) -> (i64, Counts) {
-    let phase = meeting.head.phase;
-    match meeting.head.current {
-        Some(id) if meeting.agenda.many => {
-            let minutes = if meeting.item(id).is_some_and(|item| item.follow_up) {
-                meeting.agenda.phases.planering.minutes
-            } else {
-                meeting.agenda.arende_minutes()
-            };
-            (i64::from(minutes), Box::new(move |stage| stage.arende == Some(id)))
-        }
-        _ => (i64::from(meeting.agenda.phase(phase).minutes), Box::new(move |stage| stage.phase == phase)),
-    }
-}
+use crate::domain::session::SessionKind;
+use chrono::TimeDelta;
 
 /// "Ärende 2 av 4 · 4 av 6 min · 2 kvar", "Nuläge 12 av 20 min", or "Vi slutar 14.00".
 pub(super) fn middle(model: &Model, screen: &MeetingScreen) -> String {
@@ -54,7 +24,7 @@ pub(super) fn middle(model: &Model, screen: &MeetingScreen) -> String {
         return format!("Vi slutar {}", end.format("%H.%M"));
     }
     let (budget, fits) = budget(meeting);
-    let spent = minutes_spent(model, meeting, fits);
+    let spent = minutes_spent(model.now.utc, meeting, fits);
     match (meeting.agenda.many, meeting.head.current) {
         (true, Some(id)) => {
             let (at, of) = place(meeting, id);
@@ -65,12 +35,6 @@ pub(super) fn middle(model: &Model, screen: &MeetingScreen) -> String {
     }
 }
 
-/// Which ärende of today's it is, and how many there are.
-fn place(meeting: &Meeting, id: MeetingArendeId) -> (usize, usize) {
-    let today: Vec<MeetingArendeId> = meeting.todays_items().map(|item| item.id).collect();
-    (today.iter().position(|item| *item == id).map_or(0, |at| at + 1), today.len())
-}
-
 /// "09.31 · 31 av 90 min", or the clock alone.
 pub(super) fn right(model: &Model, screen: &MeetingScreen) -> String {
     let meeting = &screen.meeting;
@@ -78,7 +42,7 @@ pub(super) fn right(model: &Model, screen: &MeetingScreen) -> String {
     if !meeting.agenda.countdown || meeting.head.status != MeetingStatus::Pagar {
         return clock;
     }
-    let spent = minutes_spent(model, meeting, |_| true);
+    let spent = minutes_spent(model.now.utc, meeting, |_| true);
     format!("{clock} · {spent} av {} min", meeting.head.minutes)
 }
 
@@ -88,7 +52,31 @@ pub(super) fn is_over_time(model: &Model, screen: &MeetingScreen) -> bool {
     let (budget, fits) = budget(meeting);
     meeting.agenda.countdown
         && meeting.head.status == MeetingStatus::Pagar
-        && minutes_spent(model, meeting, fits) > budget
+        && minutes_spent(model.now.utc, meeting, fits) > budget
+}
+
+/// Who else has the meeting in front of them, and how the wall stands.
+pub(super) fn company(model: &Model, screen: &MeetingScreen) -> Option<String> {
+    let meeting = screen.meeting.id();
+    let mut said: Vec<String> = others_in(model, meeting)
+        .map(|other| {
+            let name = if other.here.name.is_empty() { "en annan skärm" } else { &other.here.name };
+            match other.here.edits.and_then(|id| screen.meeting.entry(id)) {
+                Some(entry) => format!("{name} ändrar {}", entry.kind().definite().to_lowercase()),
+                None => format!("{name} är med"),
+            }
+        })
+        .collect();
+    if model.blank.contains(&meeting) {
+        said.push("väggen är släckt".to_owned());
+    } else if model.others.iter().any(|other| {
+        other.here.kind == SessionKind::Wall
+            && other.here.meeting == Some(meeting)
+            && other.is_fresh(model.now.utc)
+    }) {
+        said.push("väggen visar mötet".to_owned());
+    }
+    (!said.is_empty()).then(|| said.join(" · "))
 }
 
 /// What has become of a closed meeting's minutes.
@@ -168,12 +156,24 @@ pub(super) fn prompt(screen: &MeetingScreen) -> String {
         Target::Group => "Ärende, grupp",
         Target::Entry(kind) => kind.label(),
     };
-    if screen.editing.is_some() { format!("Ändra {}", what.to_lowercase()) } else { what.to_owned() }
+    if screen.editing.is_some() {
+        return format!("Ändra {}", what.to_lowercase());
+    }
+    let meeting = &screen.meeting;
+    // Somebody else has moved the meeting while this was being written.
+    match screen
+        .line_from
+        .and_then(|from| belongs(meeting, from))
+        .filter(|id| Some(*id) != meeting.head.current)
+    {
+        Some(item) if meeting.agenda.many => format!("{what} i {}", wall_name(meeting, item)),
+        _ => what.to_owned(),
+    }
 }
 
 /// When the consent for an ärende was withdrawn, as long as the meeting hasn't gone on since: the words about it stand
 /// where the phase's question would.
-pub(super) fn just_withdrawn(meeting: &Meeting) -> Option<chrono::DateTime<Utc>> {
+pub(in crate::app) fn just_withdrawn(meeting: &Meeting) -> Option<chrono::DateTime<chrono::Utc>> {
     let at = meeting.items.iter().filter_map(|item| meeting.withdrawn_here(item)).max()?;
     let gone_on = meeting.stages.iter().any(|stage| stage.from > at);
     (!gone_on).then_some(at)

@@ -6,6 +6,7 @@ mod points;
 mod rows;
 mod todo;
 
+pub(super) use head::just_withdrawn;
 pub use points::one_line;
 
 use super::model::{Model, RowRef};
@@ -104,6 +105,8 @@ pub struct Board {
     pub over_time: bool,
     /// The rail.
     pub rail: Vec<Stop>,
+    /// Who else is in the meeting, and the wall: "Gunilla Rask är med · väggen är släckt".
+    pub company: Option<String>,
     /// What is spoken of: "Ärende 2 av 4  Blå".
     pub subject: Option<String>,
     /// The phase's main question.
@@ -156,6 +159,7 @@ pub fn board(model: &Model) -> Option<Board> {
         right: head::right(model, screen),
         over_time: head::is_over_time(model, screen),
         rail: head::rail(screen),
+        company: head::company(model, screen),
         subject: head::subject(screen),
         question: if closed {
             head::closed(meeting)

@@ -208,13 +208,14 @@ pub(super) fn action_row(model: &Model, meeting: &Meeting, entry: &Entry, mark: 
     if entry.emi {
         facts.push(EMI.to_owned());
     }
-    Row {
+    let row = Row {
         target: Some(RowRef::Entry(entry.id)),
         mark: mark.to_owned(),
         text: format!("{}{need}", entry.text),
         detail: (!facts.is_empty()).then(|| facts.join(" · ")),
         tone: if rules::incomplete(entry).is_some() { Tone::Warn } else { Tone::Normal },
-    }
+    };
+    twinned(meeting, entry, row)
 }
 
 /// A section for one kind, with a hint while it is empty.
@@ -223,7 +224,7 @@ pub(super) fn kind(screen: &MeetingScreen, arende: Option<MeetingArendeId>, kind
     let rows: Vec<Row> = meeting
         .entries_of(arende, kind)
         .enumerate()
-        .map(|(at, entry)| entry_row(meeting, entry, at + 1))
+        .map(|(at, entry)| twinned(meeting, entry, entry_row(meeting, entry, at + 1)))
         .collect();
     let takes = meeting.agenda.phase(meeting.head.phase).takes.contains(&kind);
     let empty = match sign_of(kind).filter(|_| takes) {
@@ -258,6 +259,15 @@ pub(super) fn kinds_or_empty(
     list: &[EntryKind],
 ) -> Vec<Section> {
     filled(list.iter().map(|kind| self::kind(screen, arende, *kind)).collect())
+}
+
+/// Says so where two texts stand for the same thing.
+fn twinned(meeting: &Meeting, entry: &Entry, row: Row) -> Row {
+    if meeting.twins_of(entry.id).next().is_none() {
+        return row;
+    }
+    let facts = row.detail.map(|facts| format!(" · {facts}")).unwrap_or_default();
+    Row { detail: Some(format!("! skrevs samtidigt av två{facts}")), tone: Tone::Warn, ..row }
 }
 
 fn entry_row(meeting: &Meeting, entry: &Entry, number: usize) -> Row {

@@ -26,14 +26,16 @@ impl Draft {
 
 impl Model {
     /// Carries out a command in memory and sends it on its way to the disk.
-    pub(super) fn commit(&mut self, draft: Draft) {
+    pub(super) fn commit(&mut self, mut draft: Draft) {
         if draft.changes.is_empty() {
             return;
         }
+        let shown = draft.changes.clone();
+        super::others::meant(self, &mut draft.changes);
         if let Screen::Meeting(screen) = &mut self.screen
             && draft.meeting == Some(screen.meeting.id())
         {
-            screen.meeting.apply(&draft.changes);
+            screen.meeting.apply(&shown);
         }
         let id = self.new_id();
         let command = Command {

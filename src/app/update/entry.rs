@@ -11,7 +11,7 @@ use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates;
 use crate::domain::ids::{EntryId, MeetingArendeId, ParticipantId};
-use crate::domain::meeting::{Meeting, lower_first};
+use crate::domain::meeting::{Meeting, Position, lower_first};
 use crate::domain::quick_entry::{self, QuickEntry, Resolved, Token};
 use crate::domain::record::{Action, Body, Decision, Entry, Participant, ParticipantKind, VoiceHow};
 use crate::domain::rules;
@@ -102,7 +102,8 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
     let last = meeting.entries.iter().map(|entry| entry.order.saturating_add(1)).max();
     let order = i64::try_from(model.now.unix_ms()).unwrap_or(i64::MAX).max(last.unwrap_or(0));
     let old = screen.editing.and_then(|id| meeting.entry(id));
-    let arende = old.map_or_else(|| spoken_of(meeting), |old| old.arende);
+    let from = screen.line_from.unwrap_or_else(|| meeting.position());
+    let arende = old.map_or_else(|| belongs(meeting, from), |old| old.arende);
     let item = arende.and_then(|id| meeting.item(id));
     if let Some(stop) = item.and_then(|item| rules::silenced(meeting, item, model.now.today())) {
         return Err(stop);
@@ -158,11 +159,11 @@ fn children_of(screen: &MeetingScreen) -> impl Iterator<Item = &str> {
     today.chain(before)
 }
 
-/// The ärende that a new line belongs to: the one that is spoken of, or the only one where there is just one.
-fn spoken_of(meeting: &Meeting) -> Option<MeetingArendeId> {
+/// The ärende that a new line belongs to: the one that is spoken of at `from`, or the only one where there is just one.
+pub(in crate::app) fn belongs(meeting: &Meeting, from: Position) -> Option<MeetingArendeId> {
     let only = || meeting.items.first().filter(|_| !meeting.agenda.many && meeting.agenda.individuals);
-    let common = meeting.head.phase == Phase::Sammanhang;
-    meeting.head.current.or_else(|| only().filter(|_| !common).map(|item| item.id))
+    let common = from.phase == Phase::Sammanhang;
+    from.arende.or_else(|| only().filter(|_| !common).map(|item| item.id))
 }
 
 /// A sign in front chooses the kind; the rest is the text.
@@ -370,6 +371,7 @@ fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
     screen.cursor = None;
     screen.latest = Some(RowRef::Entry(id));
     screen.writing = false;
+    screen.line_from = None;
     if editing.is_some() {
         screen.target = target::first(&screen.meeting);
     }
@@ -379,6 +381,12 @@ fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
     let code = if editing.is_some() { Code::Edit(kind) } else { Code::Add(kind) };
     let mut draft = Draft::new(code, entry.meeting);
     draft.changes.push(Change::put(entry));
+    if editing.is_some()
+        && let Some(screen) = model.meeting_screen()
+    {
+        // Whoever changes one of two texts for the same thing has chosen.
+        draft.changes.extend(screen.meeting.twins_of(id).cloned().map(Change::delete));
+    }
     model.commit(draft);
     super::meeting::note_draft(model);
     if let Some(remark) = remark {

@@ -5,7 +5,7 @@ use super::open_form;
 use super::turn;
 use super::{
     approve, ask, assess, consents, copies, entry, forms, journal, marks, navigate, newcomers, next_meeting,
-    people, picks, rows, store, tasks,
+    others, people, picks, rows, store, tasks,
 };
 use crate::app::action::{Action, Context};
 use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, Effect, Problem};
@@ -169,6 +169,7 @@ fn back(model: &mut Model) {
     } else if !screen.line.is_empty() {
         screen.cleared = Some(screen.line.value().to_owned());
         screen.line.clear();
+        screen.line_from = None;
         model.say("Raden är tömd. Ctrl-Z tar tillbaka den.");
         note_draft(model);
     } else if screen.writing {
@@ -335,6 +336,7 @@ pub(super) fn tick(model: &mut Model) {
     note_draft(model);
     keep_draft(model, false);
     model.retry();
+    others::say_here(model);
 }
 
 /// What is being typed: the line, and the form in front.

@@ -16,6 +16,7 @@ mod navigate;
 mod newcomers;
 mod next_meeting;
 mod open_form;
+mod others;
 mod people;
 mod picks;
 mod rows;
@@ -26,17 +27,19 @@ mod start;
 mod store;
 mod tasks;
 mod turn;
+mod wall;
 
 pub use copies::{last_given, what_they_get};
-pub(super) use entry::{need_number, sign_of};
+pub(super) use entry::{belongs, need_number, sign_of};
 #[cfg(test)]
 pub(super) use navigate::next_head;
+pub(super) use others::company;
 pub(super) use start::first_screen;
 
 use super::action::{Action, Context};
 use super::dialog::Dialog;
 use super::line::{Edit, Line};
-use super::model::{Model, Notice, RowRef, Screen, Theme};
+use super::model::{Model, Notice, RowRef, Screen};
 use super::{Effect, Message, Now};
 
 /// Handles a message and says what is to be done outside.
@@ -67,6 +70,7 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
         Message::ClickIndex(index) => click_index(model, index),
     }
     let_go_of_done(model);
+    others::forget(model);
     std::mem::take(&mut model.effects)
 }
 
@@ -103,17 +107,15 @@ impl Model {
 
 fn act(model: &mut Model, action: Action) {
     match action {
+        Action::Help | Action::Menu if model.on_wall => return wall::not_here(model),
         Action::Help => return picks::help(model),
         Action::Menu => return picks::menu(model),
         Action::Theme => {
-            model.setup.theme = match model.setup.theme {
-                Theme::Dark => Theme::Light,
-                Theme::Light => Theme::Contrast,
-                Theme::Contrast => Theme::Dark,
-                Theme::Plain => Theme::Plain,
-            };
+            model.setup.theme = model.setup.theme.next();
             return;
         }
+        Action::ToWall => return wall::turn(model),
+        Action::Blank => return wall::blank(model),
         _ => {}
     }
     match model.context() {
@@ -124,6 +126,7 @@ fn act(model: &mut Model, action: Action) {
         Context::Reader => picks::act_reader(model, action),
         Context::Copies => copies::act(model, action),
         Context::Line | Context::ReadOut | Context::Closed => meeting::act(model, action),
+        Context::Wall | Context::Veiled => {}
     }
 }
 
@@ -183,6 +186,9 @@ fn edited(model: &mut Model, edit: Option<Edit>) {
 }
 
 fn paste(model: &mut Model, text: &str) {
+    if model.context() == Context::Veiled {
+        return wall::not_here(model);
+    }
     if model.dialogs.is_empty() && model.context() == Context::Line {
         let lines = crate::domain::text::lines_of_paste(text);
         if lines.len() > 1 {

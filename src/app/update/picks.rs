@@ -213,19 +213,27 @@ pub(super) fn menu(model: &mut Model) {
 
 /// Who may sit at the keyboard.
 pub(super) fn persons(model: &mut Model) {
-    let mut items: Vec<PickItem> = known_persons(model)
+    let now = model.now.utc;
+    let is_seated = |person: &crate::domain::record::Person| {
+        model.others.iter().any(|other| other.is_fresh(now) && other.here.person == Some(person.id))
+    };
+    let (seated, free): (Vec<_>, Vec<_>) = known_persons(model).into_iter().partition(is_seated);
+    let item = |person: crate::domain::record::Person, detail: String| PickItem {
+        label: person.name,
+        detail,
+        choice: Some(Choice::Person(person.id)),
+    };
+    let mut items: Vec<PickItem> = free
         .into_iter()
-        .map(|person| PickItem {
-            label: person.name,
-            detail: person.role,
-            choice: Some(Choice::Person(person.id)),
-        })
+        .map(|person| (person.role.clone(), person))
+        .map(|(role, person)| item(person, role))
         .collect();
     items.push(PickItem {
         label: "Någon annan".to_owned(),
         detail: "skriv namn och roll".to_owned(),
         choice: Some(Choice::NewPerson),
     });
+    items.extend(seated.into_iter().map(|person| item(person, "sitter vid en annan skärm".to_owned())));
     model.dialogs.push(Dialog::Pick(Pick::new("Vem är du?", items)));
 }
 

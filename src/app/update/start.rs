@@ -14,6 +14,7 @@ use crate::domain::command::{Change, Code};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{Head, MeetingStatus, Participant, ParticipantKind, Person, Presence, Stage};
+use crate::domain::session::SessionKind;
 
 /// What is shown first.
 pub(in crate::app) fn first_screen(setup: &Setup) -> Screen {
@@ -57,11 +58,15 @@ pub(super) fn identify(model: &mut Model, persons: &[Person]) {
     if model.person.is_some() {
         return;
     }
-    if persons.len() > 1 {
+    let now = model.now.utc;
+    let others: Vec<_> = model.others.iter().filter(|other| other.is_fresh(now)).collect();
+    // Two at the same time are two: whoever comes second is asked.
+    let is_taken = |person: &Person| others.iter().any(|other| other.here.person == Some(person.id));
+    if persons.len() > 1 || persons.iter().any(is_taken) {
         picks::persons(model);
     } else if let Some(person) = persons.first() {
         sit_down(model, person.clone());
-    } else if model.practice {
+    } else if model.practice && !others.iter().any(|other| other.here.kind == SessionKind::Program) {
         start_with(model);
     } else {
         ask_person(model);
@@ -72,6 +77,8 @@ pub(super) fn identify(model: &mut Model, persons: &[Person]) {
 pub(super) fn sit_down(model: &mut Model, person: Person) {
     model.ask_for(Effect::ActAs(person.id));
     model.person = Some(person);
+    // At once: whoever starts at another screen now is another.
+    super::others::say_here(model);
     start_with(model);
 }
 

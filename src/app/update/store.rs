@@ -1,12 +1,12 @@
 //! What the store answered.
 
-use super::{assess, consents, copies, forms, journal, meeting, next_meeting, start};
+use super::{assess, consents, copies, forms, journal, meeting, next_meeting, others, start};
 use crate::app::dialog::{Confirm, Dialog, Reader, Yes};
 use crate::app::effect::{Effect, Problem, Reply};
 use crate::app::model::{HomeScreen, MeetingScreen, Model, Pending, RowRef, Screen};
 use crate::app::words;
 use crate::domain::ids::CommandId;
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Meeting, Position};
 use crate::domain::record::MeetingStatus;
 
 pub(super) fn reply(model: &mut Model, reply: Reply) {
@@ -32,6 +32,9 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
             // What is an entry now is no draft any more; a kill in between must not show it twice.
             meeting::keep_draft(model, true);
         }
+        Reply::Overtaken { id } => others::overtaken(model, id),
+        Reply::Changed(meetings) => others::changed(model, &meetings),
+        Reply::Others { sessions, blank } => others::are(model, sessions, blank),
         Reply::Failed { id, why } => failed(model, id, &why),
         Reply::Undone { id, at, code, again } => {
             model.done(id);
@@ -189,7 +192,11 @@ fn open(model: &mut Model, meeting: Meeting, draft: Option<String>, filling: Opt
     model.screen = Screen::Meeting(Box::new(screen));
     model.ask_for(Effect::LoadKnown(form));
     if status != MeetingStatus::Avslutat {
-        meeting::resume(model);
+        let id = model.meeting_screen().map(|screen| screen.meeting.id());
+        // With somebody in it, the meeting isn't interrupted: its time goes on.
+        if id.is_none_or(|id| others::company(model, id).next().is_none()) {
+            meeting::resume(model);
+        }
         match filling {
             Some(filling) => forms::reopen(model, &filling),
             None => next_meeting::at_opening(model),
@@ -215,13 +222,13 @@ fn go_on_after(model: &mut Model, meeting: &Meeting) {
 
 /// The meeting as it stands in the database, with what is still on its way there.
 fn refresh(model: &mut Model, fresh: Meeting) {
-    let Screen::Meeting(screen) = &mut model.screen else { return };
-    if fresh.id() != screen.meeting.id() {
+    if model.meeting_screen().is_none_or(|screen| screen.meeting.id() != fresh.id()) {
         return;
     }
+    others::remember(model);
     go_on_after(model, &fresh);
     let Screen::Meeting(screen) = &mut model.screen else { return };
-    let moved = fresh.head.phase != screen.meeting.head.phase;
+    let before = screen.meeting.position();
     let locked = fresh.is_locked() && !screen.meeting.is_locked();
     screen.meeting = fresh;
     for command in model.outbox.iter().filter_map(Pending::command) {
@@ -229,8 +236,9 @@ fn refresh(model: &mut Model, fresh: Meeting) {
             screen.meeting.apply(&command.changes);
         }
     }
-    if moved && screen.editing.is_none() && screen.line.is_empty() {
-        screen.target = crate::app::target::first(&screen.meeting);
+    let moved = screen.meeting.position() != before;
+    if moved {
+        followed(screen, before);
     }
     let gone = |row: RowRef| match row {
         RowRef::Entry(id) => screen.meeting.entry(id).is_none(),
@@ -242,11 +250,36 @@ fn refresh(model: &mut Model, fresh: Meeting) {
     if screen.cursor.is_some_and(gone) {
         screen.cursor = None;
     }
-    if screen.editing.is_some_and(|id| screen.meeting.entry(id).is_none()) {
+    let lost = screen.editing.is_some_and(|id| screen.meeting.entry(id).is_none());
+    if lost {
         screen.editing = None;
+    }
+    if lost {
+        model.complain(
+            "Raden som du ändrade är borttagen. Din text står kvar här: Enter skriver den som en ny rad.",
+        );
+    }
+    others::say_if_same_row(model);
+    if moved {
+        others::moved(model);
     }
     if locked {
         model.say("Låst. k visar vem som får vad, v visar versionerna.");
+    }
+    others::settle(model);
+}
+
+/// The meeting was moved by somebody else: the screen goes along. What is being typed stays, and belongs where it was begun.
+fn followed(screen: &mut MeetingScreen, before: Position) {
+    screen.cursor = None;
+    screen.latest = None;
+    screen.usual_target = None;
+    if screen.line.is_empty() && screen.editing.is_none() {
+        screen.writing = false;
+        screen.target = crate::app::target::first(&screen.meeting);
+    } else {
+        screen.writing = true;
+        screen.line_from.get_or_insert(before);
     }
 }
 

@@ -231,6 +231,22 @@ impl Entry {
     }
 }
 
+/// That two changed an entry at the same time: both texts stand until somebody has chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Twin {
+    /// Key.
+    pub id: RowId,
+    /// The meeting.
+    #[serde(rename = "mote_id")]
+    pub meeting: MeetingId,
+    /// The entry with the text that came first.
+    #[serde(rename = "post_id")]
+    pub entry: EntryId,
+    /// The entry with the other text.
+    #[serde(rename = "jamte_id")]
+    pub beside: EntryId,
+}
+
 /// How an action stands, as told at a later moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -54,7 +54,11 @@ pub(in crate::view) fn draw(
     status::draw(pen, &mut body, model, &screen_hints(model));
     *rest = body;
     rail::draw(pen, top(&mut body, 1), &board.rail);
-    pen.rule(top(&mut body, 1));
+    let under_rail = top(&mut body, 1);
+    pen.rule(under_rail);
+    if let Some(company) = &board.company {
+        pen.put(within(under_rail, 2), &format!(" {company} "), Meaning::Good);
+    }
     let line = board.prompt.as_ref().map(|prompt| take_line(pen, &mut body, prompt, &screen.line));
     let edge = bottom(&mut body, 1);
     pen.rule(edge);

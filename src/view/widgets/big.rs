@@ -1,4 +1,4 @@
-//! Large type, four cells to a letter.
+//! Large type, four or eight cells to a letter.
 
 use crate::domain::text;
 use crate::view::pen::{Pen, count};
@@ -11,10 +11,42 @@ use tui_big_text::{BigText, PixelSize};
 /// The width and height of a letter in cells.
 pub(crate) const LETTER: u16 = 4;
 
+/// How large.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Size {
+    /// Eight columns and eight rows to a letter.
+    Full,
+    /// Four columns and four rows to a letter.
+    Quadrant,
+}
+
+impl Size {
+    /// The largest first.
+    pub(crate) const ALL: [Self; 2] = [Self::Full, Self::Quadrant];
+
+    /// How many columns a letter takes.
+    pub(crate) fn columns(self) -> u16 {
+        match self {
+            Self::Full => 2 * LETTER,
+            Self::Quadrant => LETTER,
+        }
+    }
+
+    /// How many rows.
+    pub(crate) fn rows(self) -> u16 {
+        self.columns()
+    }
+}
+
 /// The text broken into lines that fit into `width`, if they are at most `lines` and every letter can be drawn.
 pub(crate) fn fit(what: &str, width: u16, lines: usize) -> Option<Vec<String>> {
+    fit_in(what, width, lines, Size::Quadrant)
+}
+
+/// As [`fit`], in a size.
+pub(crate) fn fit_in(what: &str, width: u16, lines: usize, size: Size) -> Option<Vec<String>> {
     let known = |c: char| c == ' ' || c.is_ascii_graphic() || ('\u{A1}'..='\u{FF}').contains(&c);
-    let letters = usize::from(width / LETTER);
+    let letters = usize::from(width / size.columns());
     let longest = what.split_whitespace().map(text::width).max()?;
     if letters == 0 || longest > letters || !what.chars().all(known) {
         return None;
@@ -25,13 +57,21 @@ pub(crate) fn fit(what: &str, width: u16, lines: usize) -> Option<Vec<String>> {
 
 /// Draws lines that [`fit`].
 pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, lines: &[String], meaning: Meaning) {
-    let rows = count(lines.len()).saturating_mul(LETTER);
+    draw_in(pen, area, lines, meaning, Size::Quadrant);
+}
+
+/// Draws lines that [`fit_in`].
+pub(crate) fn draw_in(pen: &mut Pen<'_>, area: Rect, lines: &[String], meaning: Meaning, size: Size) {
+    let rows = count(lines.len()).saturating_mul(size.rows());
     let area = Rect { height: area.height.min(rows), ..area }.intersection(pen.buffer.area);
     if area.is_empty() {
         return;
     }
     BigText::builder()
-        .pixel_size(PixelSize::Quadrant)
+        .pixel_size(match size {
+            Size::Full => PixelSize::Full,
+            Size::Quadrant => PixelSize::Quadrant,
+        })
         .style(theme::style(pen.theme, meaning))
         .lines(lines.iter().map(|line| Line::from(line.as_str())).collect::<Vec<_>>())
         .build()

@@ -1,0 +1,31 @@
+//! The wall from the secretary's side: blank it, or have its picture on one's own screen.
+
+use crate::app::effect::Effect;
+use crate::app::model::Model;
+
+/// Shows what the wall shows, or one's own view again.
+pub(super) fn turn(model: &mut Model) {
+    model.on_wall = !model.on_wall;
+    if !model.on_wall && model.notice.is_none() {
+        model.say("Din egen skärm. F11 visar väggens bild igen.");
+    }
+}
+
+/// Blanks the wall of the meeting, or lights it again.
+pub(super) fn blank(model: &mut Model) {
+    let Some(meeting) = model.meeting_screen().map(|screen| screen.meeting.id()) else { return };
+    let blank = !model.blank.contains(&meeting);
+    if blank {
+        model.blank.push(meeting);
+        model.say("Väggen är släckt. Alt-B tänder den igen.");
+    } else {
+        model.blank.retain(|id| *id != meeting);
+        model.say("Väggen är tänd.");
+    }
+    model.ask_for(Effect::BlankWall { meeting, blank });
+}
+
+/// Lists and help aren't for the wall.
+pub(super) fn not_here(model: &mut Model) {
+    model.say("F11 visar din egen skärm, och där finns hjälpen.");
+}

@@ -1,0 +1,114 @@
+//! The wall in sentences, for whoever hears it instead of seeing it: one for each change.
+
+use super::{Agreed, Scene, Talk, Time, Turn, Wall};
+use crate::domain::meeting::{capital, lower_first};
+
+/// Minutes that are left when that is said.
+const SOON: i64 = 5;
+
+/// What has changed since `before`, in words. With nothing before, all there is.
+pub fn sentences(before: Option<&Wall>, after: &Wall) -> Vec<String> {
+    let mut said = Vec::new();
+    let old = before.map(|wall| &wall.scene);
+    match (&after.scene, old) {
+        (Scene::Waiting { when }, old) if !matches!(old, Some(Scene::Waiting { when: was }) if was == when) =>
+        {
+            said.push(match (after.form.as_str(), when) {
+                ("", _) => "Välkommen. Mötet har inte börjat.".to_owned(),
+                (form, Some(when)) => format!("Välkommen. {form} börjar klockan {when}."),
+                (form, None) => format!("Välkommen. {form} har inte börjat."),
+            });
+        }
+        (Scene::Paused, old) if !matches!(old, Some(Scene::Paused)) => {
+            said.push(format!("Paus. Klockan är {}.", after.clock));
+        }
+        (Scene::Closed, old) if !matches!(old, Some(Scene::Closed)) => {
+            said.push("Mötet är slut. Tack för i dag.".to_owned());
+        }
+        (Scene::Talk(talk), old) => {
+            let was = match old {
+                Some(Scene::Talk(was)) => Some(was.as_ref()),
+                _ => None,
+            };
+            if after.practice && was.is_none() {
+                said.push("Det här är en övning.".to_owned());
+            }
+            talk_sentences(was, talk, &mut said);
+        }
+        _ => {}
+    }
+    said
+}
+
+fn talk_sentences(was: Option<&Talk>, talk: &Talk, said: &mut Vec<String>) {
+    let same_place = was.is_some_and(|was| was.phase == talk.phase && was.subject == talk.subject);
+    if was.is_none_or(|was| was.subject != talk.subject)
+        && let Some(subject) = talk.subject.as_ref().filter(|subject| !subject.is_empty())
+    {
+        said.push(format!("Vi talar om {}.", lower_first(&subject.replace(" · ", ", "))));
+    }
+    if was.is_none_or(|was| was.phase != talk.phase) {
+        said.push(format!("Nu är vi i {}.", talk.phase.name().to_lowercase()));
+    }
+    if !same_place && !talk.question.is_empty() {
+        said.push(format!("Frågan är: {}", talk.question));
+    }
+    if let (Time::Ends(end), true) = (&talk.time, was.is_none()) {
+        said.push(format!("Vi slutar {end}."));
+    }
+    if was.is_none_or(|was| was.only != talk.only)
+        && let Some(only) = &talk.only
+    {
+        said.push(only.clone());
+    }
+    if was.is_none_or(|was| was.turn != talk.turn) {
+        match &talk.turn {
+            Some(Turn::Of(who)) => said.push(format!("Nu berättar {}.", lower_first(who))),
+            Some(Turn::Round) => said.push("Ordet går laget runt.".to_owned()),
+            None if same_place => said.push("Alla har fått ordet.".to_owned()),
+            None => {}
+        }
+    }
+    let earlier: &[Agreed] = if same_place { was.map_or(&[], |was| &was.agreed) } else { &[] };
+    for point in &talk.agreed {
+        match earlier.iter().find(|old| old.entry == point.entry) {
+            None if same_place => said.push(format!("Nytt: {}", spoken(point))),
+            None => said.push(spoken(point)),
+            Some(old) if (&old.what, &old.who, &old.when) != (&point.what, &point.who, &point.when) => {
+                said.push(format!("Ändrat: {}", spoken(point)));
+            }
+            Some(old) if point.confirmed && !old.confirmed => {
+                said.push(format!("Bekräftat: {}.", point.what.trim_end_matches('.')));
+            }
+            Some(_) => {}
+        }
+    }
+    for old in earlier.iter().filter(|old| !talk.agreed.iter().any(|point| point.entry == old.entry)) {
+        said.push(format!("Borttaget: {}.", old.what.trim_end_matches('.')));
+    }
+    if let (Time::Spent { spent, given }, true) = (&talk.time, same_place)
+        && let Some(Time::Spent { spent: was, .. }) = was.map(|was| &was.time)
+        && was < spent
+    {
+        let left = given - spent;
+        if left == 0 {
+            said.push("Tiden för det här är ute.".to_owned());
+        } else if left == SOON {
+            said.push(format!("{SOON} minuter kvar."));
+        }
+    }
+}
+
+/// A point as one says it: "Åtgärd: Bildschema i klassrummet. Mentor, senast fre 27 nov."
+fn spoken(point: &Agreed) -> String {
+    let kind = if point.decision { "Beslut" } else { "Åtgärd" };
+    let facts: Vec<&str> =
+        [&point.who, &point.when].into_iter().map(String::as_str).filter(|fact| !fact.is_empty()).collect();
+    let what = point.what.trim_end_matches('.');
+    let place = point.place.map(|number| format!(" i ärende {number}")).unwrap_or_default();
+    if facts.is_empty() {
+        format!("{kind}{place}: {what}.")
+    } else {
+        format!("{kind}{place}: {what}. {}.", capital(&facts.join(", ")))
+    }
+}

@@ -1,0 +1,254 @@
+//! What comes to the wall and what never does.
+
+use super::*;
+use crate::app::action::Action;
+use crate::app::model::RowRef;
+use crate::app::testing::{Desk, monday};
+use crate::domain::record::{Attendance, Child, Consent, Exemption, Presence};
+
+const AROUND: Around = Around { practice: false, blank: false, attended: true };
+
+fn wall(desk: &Desk) -> Wall {
+    Wall::of(&desk.screen().meeting, AROUND, desk.now)
+}
+
+fn talk_of(desk: &Desk) -> Talk {
+    match wall(desk).scene {
+        Scene::Talk(talk) => *talk,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn meeting(desk: &mut Desk) -> &mut Meeting {
+    match &mut desk.model.screen {
+        Screen::Meeting(screen) => &mut screen.meeting,
+        _ => panic!("no meeting"),
+    }
+}
+
+/// An EHT in planering of its first ärende, with an action by the mentor.
+fn planning() -> Desk {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(1)).press(Action::Phase(3));
+    desk.line("Enskild lästräning @maja >om 3 veckor");
+    desk
+}
+
+#[test]
+fn what_is_agreed_comes_to_the_wall_with_owner_and_date() {
+    let mut desk = planning();
+    let talk = talk_of(&desk);
+    assert_eq!(talk.subject.as_deref(), Some("Ärende 1 av 2 · Blå"));
+    let [point] = talk.agreed.as_slice() else { panic!("{talk:?}") };
+    assert_eq!((point.what.as_str(), point.who.as_str()), ("Enskild lästräning", "Mentor"));
+    assert!(point.when.contains("14 dec") && point.new && !point.confirmed, "{point:?}");
+    desk.wait(TimeDelta::minutes(6));
+    assert!(!talk_of(&desk).agreed[0].new, "nothing is new for ever");
+    desk.line("Bildschema @eva >fre");
+    let talk = talk_of(&desk);
+    assert_eq!(talk.agreed.iter().filter(|point| point.new).count(), 1);
+    assert!(talk.agreed[1].new);
+    desk.press(Action::NextArende);
+    assert!(talk_of(&desk).agreed.is_empty(), "another ärende's points aren't this one's");
+}
+
+#[test]
+fn what_is_for_others_eyes_never_comes_to_the_wall() {
+    let mut desk = planning();
+    let now = desk.now;
+    let meeting = meeting(&mut desk);
+    let child = meeting.children[0].clone();
+    meeting.children[0] =
+        Child { name: Some("NAMNET Efternamn".to_owned()), called: Some("KALLAD".to_owned()), ..child };
+    let action = meeting.entries.last().unwrap().clone();
+    for kind in [
+        EntryKind::Privat,
+        EntryKind::Riskfaktor,
+        EntryKind::Anteckning,
+        EntryKind::Fraga,
+        EntryKind::Reflektion,
+        EntryKind::EjOverens,
+        EntryKind::Rost,
+        EntryKind::Skyddsfaktor,
+        EntryKind::Behov,
+    ] {
+        let text = format!("HEMLIGT {kind:?}");
+        meeting.entries.push(Entry {
+            id: uuid(kind as u128 + 1),
+            text,
+            body: Body::empty(kind),
+            ..action.clone()
+        });
+    }
+    let text = "Ring NAMNETs mamma på 070-123 45 67, 20150203-1234, TOKEN@skolan.se".to_owned();
+    meeting.entries.push(Entry { id: uuid(100), text, ..action.clone() });
+    let kept = Entry { id: uuid(101), text: "HEMLIGT undantag".to_owned(), ..action.clone() };
+    let exempt = Exemption {
+        id: uuid(102),
+        meeting: kept.meeting,
+        consent: uuid(103),
+        entry: kept.id,
+        part: "HEMLIG part".to_owned(),
+    };
+    meeting.entries.push(kept);
+    meeting.exemptions.push(exempt);
+    meeting.head.purpose = Some("HEMLIGT syfte".to_owned());
+    meeting.head.title = "HEMLIG titel".to_owned();
+    meeting.head.place = Some("HEMLIG plats".to_owned());
+    meeting.head.questions = Some("HEMLIG fråga".to_owned());
+    meeting.items[0].question = Some("HEMLIG ärendefråga".to_owned());
+    for phase in Phase::ALL {
+        meeting.head.phase = phase;
+        let shown = format!("{:?}", Wall::of(meeting, AROUND, now));
+        for token in ["HEMLIG", "NAMNET", "Efternamn", "KALLAD", "070", "1234", "TOKEN"] {
+            assert!(!shown.contains(token), "{token} in {phase:?}: {shown}");
+        }
+    }
+    meeting.head.phase = Phase::Planering;
+    let shown = format!("{:?}", Wall::of(meeting, AROUND, now));
+    assert!(shown.contains("Ring Blås mamma på [nummer], [personnummer], [adress]"), "{shown}");
+}
+
+fn uuid<T: From<uuid::Uuid>>(number: u128) -> T {
+    T::from(uuid::Uuid::from_u128(number))
+}
+
+#[test]
+fn whoever_was_in_one_arende_sees_that_one_alone_when_all_is_read_out() {
+    let mut desk = planning();
+    desk.press(Action::NextArende).press(Action::Phase(3)).line("Rastvärd vid dörren @eva >fre");
+    desk.press(Action::Phase(4));
+    let talk = talk_of(&desk);
+    assert_eq!((talk.agreed.len(), talk.only), (2, None));
+    assert!(talk.agreed[0].in_turn && talk.agreed[1].place == Some(2));
+    let (mentor, first) = (desk.person("Maja Mo").id, desk.screen().meeting.items[0].id);
+    let id = desk.screen().meeting.id();
+    meeting(&mut desk).attendance.push(Attendance {
+        id: uuid(1),
+        meeting: id,
+        participant: mentor,
+        arende: first,
+    });
+    let talk = talk_of(&desk);
+    assert_eq!(talk.only.as_deref(), Some("Skärmen visar bara ärende 1."));
+    assert_eq!(talk.agreed.iter().map(|point| point.place).collect::<Vec<_>>(), [Some(1)]);
+    let gone = meeting(&mut desk).participants.iter_mut().find(|person| person.id == mentor).unwrap();
+    gone.presence = Presence::Gatt;
+    assert_eq!(talk_of(&desk).agreed.len(), 2, "when they have left, all is shown");
+}
+
+#[test]
+fn without_a_consent_that_holds_nothing_of_the_arende_is_shown() {
+    let mut desk = Desk::sip();
+    desk.press(Action::Phase(1)).press(Action::Phase(3)).line("Samtal varje vecka @karin >fre");
+    let talk = talk_of(&desk);
+    assert_eq!((talk.subject.as_deref(), talk.agreed.len()), (Some("Bo"), 1));
+    assert_eq!(talk.agreed[0].who, "Kurator");
+    assert!(matches!(&talk.time, Time::Ends(_)), "a SIP isn't counted down");
+    let withdrawn = |consent: &Consent| Consent { withdrawn: Some(monday().utc), ..consent.clone() };
+    let whole = meeting(&mut desk);
+    whole.consents = whole.consents.iter().map(withdrawn).collect();
+    for phase in [Phase::Planering, Phase::Ansvar] {
+        meeting(&mut desk).head.phase = phase;
+        let talk = talk_of(&desk);
+        assert!(talk.agreed.is_empty() && talk.only.is_some(), "{talk:?}");
+        assert!(!format!("{talk:?}").contains("Bo\""), "{talk:?}");
+        assert!(!talk.only.unwrap().contains("samtycke"), "why isn't for the wall");
+    }
+}
+
+#[test]
+fn somebody_whom_the_consent_doesnt_name_sees_nothing_while_in_the_room() {
+    let mut desk = Desk::sip();
+    desk.press(Action::Phase(1)).press(Action::Phase(3)).line("Samtal varje vecka @karin >fre");
+    desk.press(Action::Phase(0)).line("Mor Ask, mormor").press(Action::Phase(4));
+    assert!(talk_of(&desk).agreed.is_empty());
+    let id = desk.person("Mor Ask").id;
+    let row = meeting(&mut desk).participants.iter_mut().find(|person| person.id == id).unwrap();
+    row.presence = Presence::Gatt;
+    assert_eq!(talk_of(&desk).agreed.len(), 1);
+}
+
+#[test]
+fn the_word_goes_round_by_role_and_two_of_the_same_by_first_name() {
+    let of = |who: &str| Some(Turn::Of(who.to_owned()));
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(1));
+    assert_eq!(talk_of(&desk).turn, Some(Turn::Round), "one key marks them all");
+    let id = desk.person("Eva Ek").id;
+    desk.point(RowRef::Participant(id)).press(Action::Spoken);
+    assert_eq!(talk_of(&desk).turn, of("Specialpedagog"));
+    let second =
+        meeting(&mut desk).participants.iter_mut().find(|person| person.name == "Sara Sten").unwrap();
+    second.role = "Mentor".to_owned();
+    assert_eq!(talk_of(&desk).turn, of("Mentor Sara"));
+    desk.press(Action::AllSpoken);
+    assert_eq!(talk_of(&desk).turn, None);
+    let mut sip = Desk::sip();
+    sip.press(Action::Phase(1));
+    assert_eq!(talk_of(&sip).turn, of("Bo"), "the child by the name it has here");
+    sip.press(Action::Spoken);
+    assert_eq!(talk_of(&sip).turn, of("Vårdnadshavare"));
+}
+
+#[test]
+fn a_blank_wall_a_left_meeting_and_a_closed_one_are_calm() {
+    let desk = planning();
+    let meeting = &desk.screen().meeting;
+    let scene = |around: Around| Wall::of(meeting, around, desk.now).scene;
+    assert_eq!(scene(Around { blank: true, ..AROUND }), Scene::Paused);
+    assert_eq!(scene(Around { attended: false, ..AROUND }), Scene::Paused);
+    let mut closed = meeting.clone();
+    closed.head.status = MeetingStatus::Avslutat;
+    assert_eq!(Wall::of(&closed, AROUND, desk.now).scene, Scene::Closed);
+    closed.head.status = MeetingStatus::Planerat;
+    let Scene::Waiting { when: Some(_) } = Wall::of(&closed, AROUND, desk.now).scene else { panic!() };
+    closed.children[0].protected = true;
+    assert_eq!(Wall::of(&closed, AROUND, desk.now).scene, Scene::Waiting { when: None });
+}
+
+#[test]
+fn each_change_is_a_sentence() {
+    let mut desk = Desk::eht();
+    let mut before = wall(&desk);
+    let mut said = |desk: &Desk| {
+        let after = wall(desk);
+        let said = sentences(Some(&before), &after);
+        before = after;
+        said
+    };
+    desk.press(Action::Phase(1));
+    let first = said(&desk);
+    assert_eq!(first[..2], ["Vi talar om ärende 1 av 2, Blå.", "Nu är vi i nuläge."], "{first:?}");
+    assert!(first[2].starts_with("Frågan är: ") && first[3] == "Ordet går laget runt.", "{first:?}");
+    let id = desk.person("Eva Ek").id;
+    desk.point(RowRef::Participant(id)).press(Action::Spoken);
+    assert_eq!(said(&desk), ["Nu berättar specialpedagog."]);
+    desk.press(Action::AllSpoken);
+    assert_eq!(said(&desk), ["Alla har fått ordet."]);
+    desk.press(Action::Phase(3));
+    said(&desk);
+    desk.line("Bildschema i klassrummet @maja >fre");
+    assert_eq!(said(&desk), ["Nytt: Åtgärd: Bildschema i klassrummet. Mentor, senast fre 27 nov."]);
+    let id = desk.entries(EntryKind::Atgard)[0].id;
+    desk.point(RowRef::Entry(id)).press(Action::Remove);
+    assert_eq!(said(&desk), ["Borttaget: Bildschema i klassrummet."]);
+    assert_eq!(said(&desk), [""; 0], "nothing new is silence");
+    let paused = wall(&desk).paused();
+    assert_eq!(sentences(Some(&wall(&desk)), &paused), ["Paus. Klockan är 09.00."]);
+    assert!(!sentences(None, &wall(&desk)).is_empty());
+}
+
+#[test]
+fn the_secretarys_screen_can_show_the_same_and_nothing_else_is_drawn_there() {
+    let mut desk = planning();
+    assert_eq!(of_model(&desk.model), Wall { practice: true, ..wall(&desk) });
+    desk.press(Action::Blank);
+    assert_eq!(of_model(&desk.model).scene, Scene::Paused);
+    desk.press(Action::Blank).press(Action::ToWall);
+    assert_eq!(desk.model.context(), crate::app::Context::Line);
+    desk.press(Action::Head);
+    assert_eq!(desk.model.context(), crate::app::Context::Veiled, "a form isn't for the wall");
+    desk.press(Action::ToWall);
+    assert_eq!(desk.model.context(), crate::app::Context::Form);
+}

@@ -1,0 +1,43 @@
+//! `samverkan projektor [MÖTE] [--text]`: the wall, which follows the meeting that is under way.
+
+use super::demo::no_randomness;
+use super::place::Place;
+use super::verbs::Given;
+use super::{CliError, meeting_named};
+use crate::config::theme_for;
+use crate::runtime::wall::{self, WallStart};
+use crate::runtime::wall_store::Wanted;
+use crate::runtime::{clock, terminal};
+use std::io::Write;
+
+/// Shows the wall, or says it on `out`.
+///
+/// # Errors
+/// When the database can't be opened, there is no such meeting, or the terminal can't show it.
+pub fn run(given: &Given, place: &Place, out: &mut dyn Write) -> Result<(), CliError> {
+    let text = given.has("text");
+    if !text {
+        terminal::check()?;
+    }
+    let seed = clock::seed().map_err(|_| no_randomness())?;
+    let (store, secret) = place.open_keeping()?;
+    let meeting = match given.word(0) {
+        Some(_) => Some(meeting_named(&store, given)?),
+        None => None,
+    };
+    let start = WallStart {
+        wanted: Wanted { database: place.database.clone(), secret, meeting },
+        store,
+        zone: place.config.zone,
+        seed,
+        theme: theme_for(place.config.theme, std::env::var_os("NO_COLOR").as_deref()),
+    };
+    if text {
+        // What has been written so far goes first.
+        out.flush()?;
+        wall::say(start, out)?;
+    } else {
+        wall::show(start)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,178 @@
+//! Following what other programs do to the database.
+//!
+//! The operating system tells that the write-ahead log was written to; that comes before the commit can be read. So the
+//! database's own number is asked for each millisecond for a short while after, then less often, as a slow disk may need.
+//! A slow poll sees what was never told.
+
+use crate::domain::ids::MeetingId;
+use crate::store::{Store, StoreError};
+use notify::event::EventKind;
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// How often the database is asked right after its log was written to, and how long.
+const AT_ONCE: (Duration, Duration) = (Duration::from_millis(1), Duration::from_millis(25));
+/// The same after that: on a slow disk the commit comes so much later.
+const SOON: (Duration, Duration) = (Duration::from_millis(10), Duration::from_millis(300));
+/// How often it is asked when nothing was told.
+const SLOWLY: Duration = Duration::from_millis(500);
+/// The same where the operating system tells nothing.
+const UNTOLD: Duration = Duration::from_millis(20);
+
+/// Remembers how far another's work has been seen.
+#[derive(Debug)]
+pub struct Follower {
+    version: Option<i64>,
+    seq: i64,
+    stirred: Option<Instant>,
+    told: bool,
+}
+
+impl Follower {
+    /// From now on; `told` says whether [`watch`] will tell of changes.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn new(store: &Store, told: bool) -> Result<Self, StoreError> {
+        let version = Some(store.data_version()?);
+        Ok(Self { version, seq: store.journal_head()?.seq, stirred: None, told })
+    }
+
+    /// The log was written to.
+    pub fn stir(&mut self) {
+        self.stirred = Some(Instant::now());
+    }
+
+    /// How long to wait before the next look.
+    pub fn patience(&self) -> Duration {
+        match self.stirred.map(|since| since.elapsed()) {
+            Some(passed) if passed < AT_ONCE.1 => AT_ONCE.0,
+            Some(passed) if passed < SOON.1 => SOON.0,
+            _ if self.told => SLOWLY,
+            _ => UNTOLD,
+        }
+    }
+
+    /// Looks: nothing if nobody else has written; otherwise the meetings that they wrote to, which may be none.
+    ///
+    /// # Errors
+    /// What the disk says; the next look sees the same again.
+    pub fn look(&mut self, store: &Store) -> Result<Option<Vec<MeetingId>>, StoreError> {
+        let version = store.data_version()?;
+        if self.version == Some(version) {
+            return Ok(None);
+        }
+        // The end is asked for first: what is written in between is seen once more, not lost.
+        let head = store.journal_head()?.seq;
+        let changed = if head == self.seq { Vec::new() } else { store.changed_since(self.seq)? };
+        self.version = Some(version);
+        self.seq = head;
+        Ok(Some(changed))
+    }
+}
+
+/// Tells when the log beside a database is written to, or the database itself comes or goes, as long as what comes back
+/// lives. Nothing where the operating system can't tell.
+pub fn watch(database: &Path, tell: impl Fn() + Send + 'static) -> Option<RecommendedWatcher> {
+    let database = std::path::absolute(database).ok()?;
+    let folder = database.parent()?.canonicalize().ok()?;
+    let name = database.file_name()?.to_owned();
+    let mut log = name.clone();
+    log.push("-wal");
+    let names: [PathBuf; 2] = [name.into(), log.into()];
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        let Ok(event) = event else { return tell() };
+        let matters =
+            matches!(event.kind, EventKind::Modify(_) | EventKind::Create(_) | EventKind::Remove(_));
+        let ours = |path: &PathBuf| path.file_name().is_some_and(|name| names.iter().any(|own| own == name));
+        if matters && event.paths.iter().any(ours) {
+            tell();
+        }
+    })
+    .ok()?;
+    watcher.watch(&folder, RecursiveMode::NonRecursive).ok()?;
+    Some(watcher)
+}
+
+/// Whether a program is still running, as far as the operating system tells.
+#[cfg(target_os = "linux")]
+pub fn is_running(pid: u32) -> bool {
+    // A program in another container has a number that means nothing here; it is known by what it says.
+    Path::new("/proc").join(pid.to_string()).exists()
+}
+
+/// Whether a program is still running isn't told here: it is known by what it says.
+#[cfg(not(target_os = "linux"))]
+pub fn is_running(_: u32) -> bool {
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::demo::filled;
+    use crate::domain::command::{Change, Code, Command};
+    use crate::domain::ids::Ids;
+    use crate::domain::meeting::Meeting;
+    use crate::domain::record::Head;
+    use crate::store::Access;
+    use std::sync::mpsc;
+
+    fn two_programs() -> (tempfile::TempDir, Store, Store, Meeting) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ovning.db");
+        let now = crate::app::Now {
+            utc: "2026-11-23T08:20:00Z".parse().unwrap(),
+            zone: chrono_tz::Europe::Stockholm,
+        };
+        let one = filled(&path, now).unwrap();
+        let meeting = one.meeting(one.home(now.today()).unwrap().ongoing[0].id).unwrap();
+        let two = Store::open(&path, &Access::Practice).unwrap();
+        (folder, one, two, meeting)
+    }
+
+    fn retitle(meeting: &Meeting, title: &str) -> Command {
+        let head = Head { title: title.to_owned(), ..meeting.head.clone() };
+        Command {
+            id: Ids::new(title.len() as u64).next(1),
+            code: Code::EditHead,
+            meeting: Some(meeting.id()),
+            snapshot: None,
+            changes: vec![Change::put(head)],
+        }
+    }
+
+    #[test]
+    fn anothers_work_is_seen_once_and_ones_own_never() {
+        let (_folder, mut one, mut two, meeting) = two_programs();
+        let mut follower = Follower::new(&two, true).unwrap();
+        assert_eq!(follower.look(&two).unwrap(), None);
+        let at = "2026-11-23T08:21:00Z".parse().unwrap();
+        one.commit(&retitle(&meeting, "Ett"), at).unwrap();
+        assert_eq!(follower.look(&two).unwrap(), Some(vec![meeting.id()]));
+        assert_eq!(follower.look(&two).unwrap(), None);
+        let fresh = two.meeting(meeting.id()).unwrap();
+        two.commit(&retitle(&fresh, "Tvåan"), at).unwrap();
+        assert_eq!(follower.look(&two).unwrap(), None);
+        one.set_blank(meeting.id(), true).unwrap();
+        assert_eq!(follower.look(&two).unwrap(), Some(Vec::new()), "a change outside the journal");
+    }
+
+    #[test]
+    fn the_log_is_watched_and_the_look_is_quick_for_a_while() {
+        let (_folder, mut one, two, meeting) = two_programs();
+        let (tell, told) = mpsc::channel();
+        let watcher = watch(two.path(), move || {
+            let _ = tell.send(());
+        })
+        .expect("the operating system tells");
+        let mut follower = Follower::new(&two, true).unwrap();
+        assert_eq!(follower.patience(), SLOWLY);
+        one.commit(&retitle(&meeting, "Ett"), "2026-11-23T08:21:00Z".parse().unwrap()).unwrap();
+        told.recv_timeout(Duration::from_secs(5)).expect("the log was written to");
+        follower.stir();
+        assert!(follower.patience() <= SOON.0);
+        drop(watcher);
+    }
+}

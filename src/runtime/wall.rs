@@ -1,0 +1,187 @@
+//! `samverkan projektor`: the wall in a terminal of its own, or as sentences.
+
+use super::clock::Clock;
+use super::event_loop::RuntimeError;
+use super::events::{Happening, Signal, listen_to_signals, listen_to_terminal, stop_here};
+use super::terminal::{self, Guard, Screen};
+use super::wall_store::{Seen, WallStore, Wanted};
+use crate::app::model::{FormChoice, Theme};
+use crate::app::wall::{Around, Wall, sentences};
+use crate::app::{Action, Context, Now};
+use crate::input::{Key, Situation, keymap};
+use crate::store::Store;
+use crate::view;
+use chrono_tz::Tz;
+use crossterm::event::{Event, KeyEventKind};
+use std::io::{self, Write};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
+
+/// How often the wall looks at the clock.
+const TICK: Duration = Duration::from_millis(500);
+/// How long the first frame waits for the meeting.
+const FIRST_PATIENCE: Duration = Duration::from_millis(300);
+
+/// What the wall starts with.
+#[derive(Debug)]
+pub struct WallStart {
+    /// What is followed.
+    pub wanted: Wanted,
+    /// The database, open.
+    pub store: Store,
+    /// The zone of the clock.
+    pub zone: Tz,
+    /// Where new keys begin.
+    pub seed: u64,
+    /// The colours.
+    pub theme: Theme,
+}
+
+/// What is known, and what was done here.
+struct Projector {
+    seen: Option<Seen>,
+    practice: bool,
+    /// What was asked for with a key here, until the database says the same.
+    asked: Option<bool>,
+    theme: Theme,
+}
+
+impl Projector {
+    fn take_in(&mut self, seen: Seen) {
+        if self.asked == Some(seen.blank) && seen.meeting.is_some() {
+            self.asked = None;
+        }
+        self.seen = Some(seen);
+    }
+
+    fn is_blank(&self) -> bool {
+        self.asked.unwrap_or_else(|| self.seen.as_ref().is_some_and(|seen| seen.blank))
+    }
+
+    /// What is shown now.
+    fn wall(&self, now: Now) -> Wall {
+        let blank = self.is_blank();
+        let Some(seen) = &self.seen else { return Wall::waiting(self.practice, now) };
+        let wall = match &seen.meeting {
+            Some(meeting) => {
+                let attended =
+                    seen.sessions.iter().any(|one| one.is_in(meeting.id()) && one.is_fresh(now.utc));
+                Wall::of(meeting, Around { practice: seen.practice, blank, attended }, now)
+            }
+            None => Wall::waiting(seen.practice, now),
+        };
+        if seen.away || blank { wall.paused() } else { wall }
+    }
+}
+
+/// Shows the wall until somebody ends it.
+///
+/// # Errors
+/// When the terminal is lost.
+pub fn show(start: WallStart) -> Result<(), RuntimeError> {
+    terminal::check()?;
+    terminal::install_panic_hook();
+    let (sender, happenings) = mpsc::channel();
+    listen_to_signals(sender.clone()).map_err(RuntimeError::Resources)?;
+    let clock = Clock::new(start.zone);
+    let practice = start.store.is_practice();
+    let source = WallStore::start(start.wanted, start.store, clock.clone(), start.seed, sender.clone())
+        .map_err(RuntimeError::Resources)?;
+    let mut projector = Projector { seen: None, practice, asked: None, theme: start.theme };
+    let guard = Guard::take()?;
+    let mut size = terminal::size()?;
+    let mut screen = guard.screen(size)?;
+    // The first frame is the meeting, if it is there at once.
+    let mut first = happenings.recv_timeout(FIRST_PATIENCE).ok();
+    let no_forms: Option<fn() -> Vec<FormChoice>> = None;
+    listen_to_terminal(no_forms, sender).map_err(RuntimeError::Resources)?;
+    let mut shown: Option<(Wall, Theme)> = None;
+    loop {
+        let happened = match first.take() {
+            Some(happening) => Ok(happening),
+            None if shown.is_none() => Err(RecvTimeoutError::Timeout),
+            None => happenings.recv_timeout(TICK),
+        };
+        match happened {
+            Ok(Happening::Wall(seen)) => projector.take_in(*seen),
+            Ok(Happening::Input(Event::Key(key))) if key.kind != KeyEventKind::Release => {
+                match keymap::action(Situation::plain(Context::Wall), Key::from(key)) {
+                    Some(Action::Quit) => return Ok(()),
+                    Some(Action::Blank) => {
+                        let blank = !projector.is_blank();
+                        projector.asked = Some(blank);
+                        source.blank(blank);
+                    }
+                    Some(Action::Theme) => projector.theme = projector.theme.next(),
+                    _ => {}
+                }
+            }
+            Ok(Happening::Signal(Signal::Stop)) => {
+                guard.lend();
+                stop_here().map_err(RuntimeError::Resources)?;
+                retake(&guard, &mut screen, &mut size)?;
+                shown = None;
+            }
+            Ok(Happening::Signal(Signal::Continue)) => {
+                retake(&guard, &mut screen, &mut size)?;
+                shown = None;
+            }
+            Ok(Happening::InputEnded | Happening::Signal(Signal::End)) => return Ok(()),
+            Ok(_) | Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return Err(RuntimeError::StoreBroke),
+        }
+        let now_size = terminal::size()?;
+        if now_size != size {
+            size = now_size;
+            screen = guard.empty_screen(size)?;
+            shown = None;
+        }
+        let wall = projector.wall(clock.now());
+        let next = (wall, projector.theme);
+        if shown.as_ref() != Some(&next) && terminal::is_taken() {
+            terminal::draw(&mut screen, |frame| view::draw_wall(&next.0, next.1, frame))?;
+            shown = Some(next);
+        }
+    }
+}
+
+fn retake(guard: &Guard, screen: &mut Screen, size: &mut (u16, u16)) -> io::Result<()> {
+    guard.retake()?;
+    *size = terminal::size()?;
+    *screen = guard.screen(*size)?;
+    Ok(())
+}
+
+/// Says the wall in sentences, one a line, until a signal ends it or nobody reads.
+///
+/// # Errors
+/// When a thread can't be started. Somebody who stops reading is no error.
+pub fn say(start: WallStart, out: &mut dyn Write) -> Result<(), RuntimeError> {
+    let (sender, happenings) = mpsc::channel();
+    listen_to_signals(sender.clone()).map_err(RuntimeError::Resources)?;
+    let clock = Clock::new(start.zone);
+    let practice = start.store.is_practice();
+    let _source = WallStore::start(start.wanted, start.store, clock.clone(), start.seed, sender)
+        .map_err(RuntimeError::Resources)?;
+    let mut projector = Projector { seen: None, practice, asked: None, theme: start.theme };
+    let mut said: Option<Wall> = None;
+    loop {
+        match happenings.recv_timeout(TICK) {
+            Ok(Happening::Wall(seen)) => projector.take_in(*seen),
+            Ok(Happening::Signal(Signal::End)) => return Ok(()),
+            Ok(Happening::Signal(Signal::Stop)) => stop_here().map_err(RuntimeError::Resources)?,
+            Ok(_) | Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return Err(RuntimeError::StoreBroke),
+        }
+        if projector.seen.is_none() {
+            continue;
+        }
+        let wall = projector.wall(clock.now());
+        for sentence in sentences(said.as_ref(), &wall) {
+            if writeln!(out, "{sentence}").and_then(|()| out.flush()).is_err() {
+                return Ok(());
+            }
+        }
+        said = Some(wall);
+    }
+}

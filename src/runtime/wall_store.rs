@@ -1,0 +1,356 @@
+//! The thread that reads the database for the wall: it finds the meeting to show, follows it, and comes back by itself when
+//! the database has been away.
+
+use super::clock::Clock;
+use super::events::Happening;
+use super::follow::{self, Follower};
+use crate::app::Now;
+use crate::app::effect::Secret;
+use crate::domain::ids::{Ids, MeetingId};
+use crate::domain::meeting::Meeting;
+use crate::domain::overview::MeetingRow;
+use crate::domain::record::MeetingStatus;
+use crate::domain::session::{SAYS_EVERY, Session, SessionKind, Whereabouts};
+use crate::store::{MeetingFilter, Store, StoreError};
+use chrono::{DateTime, Utc};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+/// How often the database is looked for while it is away, and looked after while it is there.
+const LOOK_FOR: Duration = Duration::from_secs(1);
+
+/// What the wall is told.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// Whether the database is for practice.
+    pub practice: bool,
+    /// The meeting, if there is one to show or to wait for.
+    pub meeting: Option<Box<Meeting>>,
+    /// The programs at work.
+    pub sessions: Vec<Session>,
+    /// Whether its wall is blank.
+    pub blank: bool,
+    /// Whether the database is out of reach.
+    pub away: bool,
+}
+
+/// What is to be followed.
+#[derive(Debug)]
+pub struct Wanted {
+    /// The database.
+    pub database: PathBuf,
+    /// What opens it; nothing opens practice.
+    pub secret: Option<Secret>,
+    /// This meeting; otherwise whichever is under way.
+    pub meeting: Option<MeetingId>,
+}
+
+/// What wakes the thread.
+#[derive(Debug)]
+enum Request {
+    Stirred,
+    Blank(bool),
+    End,
+}
+
+/// The thread, as the wall sees it.
+#[derive(Debug)]
+pub struct WallStore {
+    requests: Sender<Request>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl WallStore {
+    /// Starts the thread on a database that is open; what it sees goes to `listener`.
+    ///
+    /// # Errors
+    /// When no thread can be started.
+    pub fn start(
+        wanted: Wanted,
+        store: Store,
+        clock: Clock,
+        seed: u64,
+        listener: Sender<Happening>,
+    ) -> io::Result<Self> {
+        let (requests, inbox) = mpsc::channel();
+        let stirs = requests.clone();
+        let thread = thread::Builder::new().name("databas".to_owned()).spawn(move || {
+            let reader = Reader {
+                practice: store.is_practice(),
+                wanted,
+                clock,
+                ids: Ids::new(seed),
+                listener,
+                stirs,
+                store: None,
+                follower: None,
+                watcher: None,
+                opened: None,
+                current: None,
+                said: None,
+                sessions: Vec::new(),
+                blank: false,
+                looked: Instant::now(),
+                file: None,
+            };
+            reader.work(store, &inbox);
+        })?;
+        Ok(Self { requests, thread: Some(thread) })
+    }
+
+    /// Blanks the wall, or lights it again, for everybody.
+    pub fn blank(&self, blank: bool) {
+        // A thread that is gone can't; the wall itself is blank all the same.
+        let _ = self.requests.send(Request::Blank(blank));
+    }
+}
+
+impl Drop for WallStore {
+    fn drop(&mut self) {
+        let _ = self.requests.send(Request::End);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Which file it is, by more than its name: one that was put in its place is another.
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(path).ok().map(|file| (file.dev(), file.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    path.exists().then_some((0, 0))
+}
+
+struct Reader {
+    practice: bool,
+    wanted: Wanted,
+    clock: Clock,
+    ids: Ids,
+    listener: Sender<Happening>,
+    stirs: Sender<Request>,
+    store: Option<Store>,
+    follower: Option<Follower>,
+    watcher: Option<notify::RecommendedWatcher>,
+    /// The meeting that stands in the journal as opened by this wall.
+    opened: Option<MeetingId>,
+    current: Option<Box<Meeting>>,
+    /// What the others were last told, and when.
+    said: Option<(Option<MeetingId>, DateTime<Utc>)>,
+    sessions: Vec<Session>,
+    blank: bool,
+    looked: Instant,
+    file: Option<(u64, u64)>,
+}
+
+impl Reader {
+    fn work(mut self, store: Store, inbox: &Receiver<Request>) {
+        self.have(store);
+        loop {
+            let patience = self.follower.as_ref().map_or(LOOK_FOR, Follower::patience);
+            match inbox.recv_timeout(patience) {
+                Ok(Request::Stirred) => {
+                    if let Some(follower) = &mut self.follower {
+                        follower.stir();
+                    }
+                }
+                Ok(Request::Blank(blank)) => self.set_blank(blank),
+                Ok(Request::End) | Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            if self.looked.elapsed() >= LOOK_FOR {
+                self.looked = Instant::now();
+                self.look_after();
+            }
+            self.follow();
+        }
+        if let Some(store) = &mut self.store {
+            let own = store.session().to_owned();
+            // A row that stays is known to be nobody's by its program's number.
+            let _ = store.forget_session(&own);
+        }
+    }
+
+    /// The database is open.
+    fn have(&mut self, store: Store) {
+        self.file = identity(&self.wanted.database);
+        let stirs = self.stirs.clone();
+        self.watcher = follow::watch(&self.wanted.database, move || drop(stirs.send(Request::Stirred)));
+        self.follower = Follower::new(&store, self.watcher.is_some()).ok();
+        self.store = Some(store);
+        self.said = None;
+        self.opened = None;
+        self.see(true);
+    }
+
+    /// The database can't be read: the wall goes calm until it can.
+    fn lose(&mut self) {
+        if self.store.take().is_some() {
+            self.follower = None;
+            self.watcher = None;
+            self.tell(true);
+        }
+    }
+
+    /// Once a second: is the file still the one that was opened, and who is still there?
+    fn look_after(&mut self) {
+        if self.store.is_some() && self.file != identity(&self.wanted.database) {
+            self.lose();
+        }
+        if self.store.is_none() {
+            let access = crate::cli::place::access_of(self.wanted.secret.as_ref());
+            match Store::open(&self.wanted.database, &access) {
+                Ok(store) => self.have(store),
+                Err(_) => return,
+            }
+        }
+        self.say_here();
+        let gone = self.sessions.iter().any(|session| !follow::is_running(session.pid));
+        // A meeting that is planned for today may be chosen without anybody having written.
+        if gone || self.current.is_none() {
+            self.see(false);
+        }
+    }
+
+    fn follow(&mut self) {
+        let (Some(store), Some(follower)) = (&self.store, &mut self.follower) else { return };
+        match follower.look(store) {
+            Ok(None) => {}
+            Ok(Some(changed)) => {
+                let current = self.current.as_ref().map(|meeting| meeting.id());
+                self.see(current.is_none_or(|id| changed.contains(&id)));
+            }
+            Err(_) => self.lose(),
+        }
+    }
+
+    /// Finds the meeting to show and tells what is seen; reads it anew if it has `changed`, or is another than before.
+    fn see(&mut self, changed: bool) {
+        let now = self.clock.now();
+        if self.try_to_see(changed, now).is_err() {
+            return self.lose();
+        }
+        self.say_here();
+        self.tell(false);
+    }
+
+    fn try_to_see(&mut self, changed: bool, now: Now) -> Result<(), StoreError> {
+        let Some(store) = &mut self.store else { return Ok(()) };
+        let own = store.session().to_owned();
+        self.sessions = store.sessions()?;
+        self.sessions.retain(|session| session.key != own && follow::is_running(session.pid));
+        let chosen = match self.wanted.meeting {
+            Some(id) => Some(id),
+            None => choose(store, &self.sessions, self.current.as_ref().map(|meeting| meeting.id()), now)?,
+        };
+        let current = self.current.as_ref().map(|meeting| meeting.id());
+        if changed || chosen != current {
+            self.current = match chosen {
+                Some(id) => Some(Box::new(store.meeting(id)?)),
+                None => None,
+            };
+        }
+        self.blank = match chosen {
+            Some(id) => store.blank()?.contains(&id),
+            None => false,
+        };
+        // What is shown of a meeting that is under way is an opening of it, and stands in the journal as such.
+        if let Some(meeting) = &self.current
+            && meeting.head.status == MeetingStatus::Pagar
+            && self.opened != chosen
+        {
+            let command = self.ids.next(now.unix_ms());
+            store.open_meeting(meeting.id(), command, now.utc)?;
+            self.opened = chosen;
+        }
+        Ok(())
+    }
+
+    /// Says that the wall is there, and which meeting it shows.
+    fn say_here(&mut self) {
+        let now = self.clock.now().utc;
+        let meeting = self.current.as_ref().map(|meeting| meeting.id());
+        if self.said.is_some_and(|(said, at)| said == meeting && (now - at).abs() < SAYS_EVERY) {
+            return;
+        }
+        let Some(store) = &mut self.store else { return };
+        self.said = Some((meeting, now));
+        let here = Whereabouts {
+            kind: SessionKind::Wall,
+            person: None,
+            name: String::new(),
+            role: String::new(),
+            meeting,
+            arende: None,
+            phase: None,
+            edits: None,
+        };
+        // That it can't be told stops nothing.
+        let _ = store.say_here(&here, std::process::id(), now);
+    }
+
+    fn set_blank(&mut self, blank: bool) {
+        let Some(id) = self.current.as_ref().map(|meeting| meeting.id()) else { return };
+        if let Some(store) = &mut self.store
+            && store.set_blank(id, blank).is_ok()
+        {
+            self.blank = blank;
+            self.tell(false);
+        }
+    }
+
+    fn tell(&self, away: bool) {
+        let seen = Seen {
+            practice: self.practice,
+            meeting: self.current.clone(),
+            sessions: self.sessions.clone(),
+            blank: self.blank,
+            away,
+        };
+        // Nobody listens any more when the wall is ending.
+        let _ = self.listener.send(Happening::Wall(Box::new(seen)));
+    }
+}
+
+/// Which meeting the wall shows when none was named: the one that somebody has in front of them, then the one that was shown
+/// before, then one that is under way; else one that is planned for today.
+fn choose(
+    store: &Store,
+    sessions: &[Session],
+    before: Option<MeetingId>,
+    now: Now,
+) -> Result<Option<MeetingId>, StoreError> {
+    let of = |status, limit| {
+        store.meetings(&MeetingFilter { status: Some(status), limit, ..MeetingFilter::default() })
+    };
+    let ongoing: Vec<MeetingRow> = of(MeetingStatus::Pagar, Some(20))?;
+    let attended =
+        |id: MeetingId| sessions.iter().any(|session| session.is_in(id) && session.is_fresh(now.utc));
+    let is_ongoing = |id: &MeetingId| ongoing.iter().any(|row| row.id == *id);
+    if let Some(id) = before.filter(|id| is_ongoing(id) && attended(*id)) {
+        return Ok(Some(id));
+    }
+    if let Some(row) = ongoing.iter().find(|row| attended(row.id)) {
+        return Ok(Some(row.id));
+    }
+    // A meeting that was just closed thanks for today, until the next begins.
+    if let Some(id) = before
+        && store.meeting(id).is_ok_and(|meeting| meeting.head.status != MeetingStatus::Planerat)
+    {
+        return Ok(Some(id));
+    }
+    let today = |row: &&MeetingRow| row.planned.date() == now.today();
+    if let Some(row) = ongoing.iter().find(today) {
+        return Ok(Some(row.id));
+    }
+    let mut planned = of(MeetingStatus::Planerat, None)?;
+    planned.retain(|row| today(&row));
+    Ok(planned.last().map(|row| row.id))
+}

@@ -1,0 +1,163 @@
+//! Two changed the same row at the same time. What they changed in different places is put together; where both changed
+//! the same, the later one is refused, and nothing is written over.
+
+use super::columns::columns;
+use super::rows::{self, Raw};
+use crate::domain::command::{RecordKey, Table};
+use rusqlite::Connection;
+use serde_json::Value;
+
+/// Columns that mean something only together: who changes one of them has changed them all.
+fn together(table: Table) -> &'static [&'static str] {
+    match table {
+        // Where the meeting stands has one truth, and each step writes the time spent as well: the same step twice is not
+        // the same as once.
+        Table::Head => &["status", "fas", "mote_arende_id", "startad", "slutad"],
+        // What was read out and confirmed is the whole of an entry.
+        Table::Entry => &[
+            "text",
+            "kalla_id",
+            "bekraftad",
+            "slag",
+            "rost_hur",
+            "beslutat_av",
+            "avvikande",
+            "agare_id",
+            "agare_namn",
+            "due",
+            "foljs_upp",
+            "behov_id",
+        ],
+        Table::Consent => &["svar", "form", "datum", "galler_till", "galler_inte", "aterkallat", "skal"],
+        Table::FollowUp => &["datum", "tid"],
+        _ => &[],
+    }
+}
+
+/// The row as it becomes when `mine`, made from the row as it was at `rev`, is added to what others have made of it since;
+/// nothing if both have changed the same.
+pub(super) fn merged(db: &Connection, key: RecordKey, mine: &Raw, rev: i64) -> rusqlite::Result<Option<Raw>> {
+    let (Some(base), Some(theirs)) = (as_it_was(db, key, rev)?, rows::current(db, key)?) else {
+        return Ok(None);
+    };
+    Ok(put_together(key.table, &base, &theirs, mine))
+}
+
+fn put_together(table: Table, base: &Raw, theirs: &Raw, mine: &Raw) -> Option<Raw> {
+    let group = together(table);
+    let changed = |row: &Raw, name: &str| row.get(name) != base.get(name);
+    let any = |row: &Raw| group.iter().any(|name| changed(row, name));
+    // The same step twice is two steps; the same words twice are the same words.
+    let same = |name: &str| mine.get(name) == theirs.get(name);
+    if any(mine) && any(theirs) && (table == Table::Head || !group.iter().all(|name| same(name))) {
+        return None;
+    }
+    let mut merged = theirs.clone();
+    for column in columns(table).iter().map(|column| column.name).filter(|name| *name != "rev") {
+        if !changed(mine, column) {
+            continue;
+        }
+        if changed(theirs, column) && !same(column) {
+            return None;
+        }
+        merged.insert(column.to_owned(), mine.get(column).cloned().unwrap_or(Value::Null));
+    }
+    Some(merged)
+}
+
+/// The row as the journal has it after it was written for the `rev`th time; nothing if that was struck.
+fn as_it_was(db: &Connection, key: RecordKey, rev: i64) -> rusqlite::Result<Option<Raw>> {
+    let mut lines = db.prepare_cached(
+        "SELECT l.innehall FROM journal j JOIN journal_last l ON l.seq = j.seq
+         WHERE j.rad = ?1 AND j.tabell = ?2 ORDER BY j.seq DESC",
+    )?;
+    let mut lines = lines.query([key.id.to_string().as_str(), key.table.name()])?;
+    while let Some(line) = lines.next()? {
+        let content: Value = serde_json::from_str(&line.get::<_, String>(0)?).unwrap_or_default();
+        // A row that was away in between isn't the one that was read.
+        let Value::Object(after) = &content["efter"] else { break };
+        if after.get("rev").and_then(Value::as_i64) == Some(rev) {
+            return Ok(Some(after.clone()));
+        }
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::StoreError;
+    use super::super::testing::World;
+    use crate::domain::agenda::{EntryKind, Phase};
+    use crate::domain::command::{Change, Code};
+    use crate::domain::ids::MeetingId;
+    use crate::domain::record::{Entry, Head};
+
+    const NOTE: EntryKind = EntryKind::Anteckning;
+
+    fn head(world: &World, meeting: MeetingId) -> Head {
+        world.store.meeting(meeting).unwrap().head
+    }
+
+    #[test]
+    fn what_two_changed_in_different_places_is_put_together() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let read = head(&world, meeting);
+        world.commit(meeting, Code::Move, vec![Change::put(Head { phase: Phase::Nulage, ..read.clone() })]);
+        world.commit(
+            meeting,
+            Code::EditHead,
+            vec![Change::put(Head { place: Some("Rum 3".into()), ..read.clone() })],
+        );
+        world.commit(meeting, Code::EditHead, vec![Change::put(Head { title: "Ny".into(), ..read })]);
+        let now = head(&world, meeting);
+        assert_eq!(
+            (now.phase, now.place.as_deref(), now.title.as_str()),
+            (Phase::Nulage, Some("Rum 3"), "Ny")
+        );
+        assert_eq!(now.rev, 4);
+        assert_eq!(world.undo(meeting), Some(Code::EditHead));
+        assert_eq!(
+            head(&world, meeting).place.as_deref(),
+            Some("Rum 3"),
+            "one's own change alone is taken back"
+        );
+        assert!(world.store.verify().unwrap().is_sound());
+    }
+
+    #[test]
+    fn the_phase_has_one_truth() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let read = head(&world, meeting);
+        let step = |phase| Change::put(Head { phase, ..read.clone() });
+        world.commit(meeting, Code::Move, vec![step(Phase::Nulage)]);
+        for phase in [Phase::Nulage, Phase::Behov] {
+            let late = world.command(meeting, Code::Move, vec![step(phase)]);
+            assert!(matches!(world.store.commit(&late, world.now), Err(StoreError::Stale(_))), "{phase:?}");
+        }
+        assert_eq!(head(&world, meeting).phase, Phase::Nulage);
+    }
+
+    #[test]
+    fn a_text_that_both_changed_is_refused_and_one_that_was_confirmed_too() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let read = world.add(meeting, NOTE, "Först");
+        let put = |change: &dyn Fn(&mut Entry)| {
+            let mut entry = read.clone();
+            change(&mut entry);
+            vec![Change::put(entry)]
+        };
+        world.commit(
+            meeting,
+            Code::Confirm(NOTE),
+            put(&|entry| entry.confirmed = Some("2026-11-23T13:10:00Z".parse().unwrap())),
+        );
+        let late = world.command(meeting, Code::Edit(NOTE), put(&|entry| entry.text = "Mitt".into()));
+        assert!(matches!(world.store.commit(&late, world.now), Err(StoreError::Stale(_))));
+        world.commit(meeting, Code::Edit(NOTE), put(&|entry| entry.order = 9));
+        let entry = world.store.meeting(meeting).unwrap().entries.remove(0);
+        assert!((entry.order, entry.confirmed.is_some()) == (9, true), "its place is another matter");
+    }
+}

@@ -1,0 +1,192 @@
+//! Programs that are at work on the database at the same time, and whether somebody has blanked the wall. Outside the
+//! journal: it says nothing of the meeting, and it is of no interest afterwards.
+
+use super::journal::time_text;
+use super::{Store, StoreError};
+use crate::domain::ids::MeetingId;
+use crate::domain::session::{Session, SessionKind, Whereabouts};
+use chrono::{DateTime, Utc};
+use rusqlite::{Row, params};
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+impl Store {
+    /// Says that this program is at work, who sits at it and where they are.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn say_here(&mut self, here: &Whereabouts, pid: u32, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let id = |id: Option<Uuid>| id.map(|id| id.to_string());
+        let phase = here.phase.and_then(|phase| serde_json::to_value(phase).ok());
+        self.db
+            .prepare_cached(
+                "INSERT INTO narvarande(session, slag, pid, person, namn, roll, mote_id, mote_arende_id, fas, andrar, sedd)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+                 ON CONFLICT(session) DO UPDATE SET slag = ?2, pid = ?3, person = ?4, namn = ?5, roll = ?6, mote_id = ?7,
+                    mote_arende_id = ?8, fas = ?9, andrar = ?10, sedd = ?11",
+            )
+            .and_then(|mut say| {
+                say.execute(params![
+                    self.session,
+                    here.kind.word(),
+                    pid,
+                    id(here.person.map(|id| id.0)),
+                    here.name,
+                    here.role,
+                    id(here.meeting.map(|id| id.0)),
+                    id(here.arende.map(|id| id.0)),
+                    phase.as_ref().and_then(|word| word.as_str()),
+                    id(here.edits.map(|id| id.0)),
+                    time_text(now),
+                ])
+            })
+            .map(drop)
+            .map_err(|error| self.wrong(&error))
+    }
+
+    /// Every program that has said that it is at work and hasn't said that it ends, this one too: also those that were
+    /// killed.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn sessions(&self) -> Result<Vec<Session>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<Session>> {
+            self.db
+                .prepare_cached(
+                    "SELECT session, slag, pid, person, namn, roll, mote_id, mote_arende_id, fas, andrar, sedd
+                     FROM narvarande ORDER BY session",
+                )?
+                .query_map([], session)?
+                .collect()
+        };
+        read().map_err(|error| self.wrong(&error))
+    }
+
+    /// A program has ended.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn forget_session(&mut self, key: &str) -> Result<(), StoreError> {
+        self.db
+            .prepare_cached("DELETE FROM narvarande WHERE session = ?1")
+            .and_then(|mut forget| forget.execute([key]))
+            .map(drop)
+            .map_err(|error| self.wrong(&error))
+    }
+
+    /// Blanks the wall of a meeting, or lights it again.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn set_blank(&mut self, meeting: MeetingId, blank: bool) -> Result<(), StoreError> {
+        let sql = if blank {
+            "INSERT INTO slackt(mote_id) VALUES (?1) ON CONFLICT(mote_id) DO NOTHING"
+        } else {
+            "DELETE FROM slackt WHERE mote_id = ?1"
+        };
+        self.db
+            .prepare_cached(sql)
+            .and_then(|mut set| set.execute([meeting.to_string()]))
+            .map(drop)
+            .map_err(|error| self.wrong(&error))
+    }
+
+    /// The meetings whose wall is blank.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn blank(&self) -> Result<Vec<MeetingId>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<String>> {
+            self.db
+                .prepare_cached("SELECT mote_id FROM slackt ORDER BY mote_id")?
+                .query_map([], |row| row.get(0))?
+                .collect()
+        };
+        let ids = read().map_err(|error| self.wrong(&error))?;
+        Ok(ids.iter().filter_map(|id| Uuid::parse_str(id).ok()).map(MeetingId).collect())
+    }
+}
+
+fn id<T: From<Uuid>>(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<T>> {
+    let text: Option<String> = row.get(at)?;
+    Ok(text.and_then(|text| Uuid::parse_str(&text).ok()).map(T::from))
+}
+
+fn word<T: DeserializeOwned>(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<T>> {
+    let text: Option<String> = row.get(at)?;
+    Ok(text.and_then(|text| serde_json::from_value(serde_json::Value::String(text)).ok()))
+}
+
+fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
+    let seen: String = row.get(10)?;
+    Ok(Session {
+        key: row.get(0)?,
+        pid: row.get(2)?,
+        here: Whereabouts {
+            kind: SessionKind::from_word(&row.get::<_, String>(1)?),
+            person: id(row, 3)?,
+            name: row.get(4)?,
+            role: row.get(5)?,
+            meeting: id(row, 6)?,
+            arende: id(row, 7)?,
+            phase: word(row, 8)?,
+            edits: id(row, 9)?,
+        },
+        seen: seen.parse().map_err(|_| {
+            rusqlite::Error::InvalidColumnType(10, "sedd".into(), rusqlite::types::Type::Text)
+        })?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::World;
+    use super::*;
+    use crate::domain::agenda::Phase;
+    use crate::store::Access;
+
+    #[test]
+    fn each_program_sees_the_others_and_is_forgotten_when_it_ends() {
+        let mut world = World::new();
+        let person = world.person("Åsa").id;
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let mut here = Whereabouts {
+            kind: SessionKind::Program,
+            person: Some(person),
+            name: "Åsa".to_owned(),
+            role: "Rektor".to_owned(),
+            meeting: Some(meeting),
+            arende: None,
+            phase: Some(Phase::Nulage),
+            edits: None,
+        };
+        let lines = world.store.journal_head().unwrap();
+        world.store.say_here(&here, 7, world.now).unwrap();
+        here.phase = Some(Phase::Behov);
+        world.store.say_here(&here, 7, world.now).unwrap();
+        let mut other = Store::open(&world.path(), &Access::Practice).unwrap();
+        let wall = Whereabouts { kind: SessionKind::Wall, person: None, ..here.clone() };
+        other.say_here(&wall, 8, world.now).unwrap();
+        let seen = other.sessions().unwrap();
+        assert_eq!(seen.len(), 2);
+        let first = seen.iter().find(|session| session.key == world.store.session()).unwrap();
+        assert_eq!((&first.here, first.pid, first.seen), (&here, 7, world.now));
+        assert!(first.is_in(meeting) && !seen.iter().find(|one| one.pid == 8).unwrap().is_in(meeting));
+        let key = world.store.session().to_owned();
+        other.forget_session(&key).unwrap();
+        assert_eq!(world.store.sessions().unwrap().len(), 1);
+        assert_eq!(world.store.journal_head().unwrap(), lines, "nothing of it stands in the journal");
+    }
+
+    #[test]
+    fn the_wall_is_blank_for_everybody_until_somebody_lights_it() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        world.store.set_blank(meeting, true).unwrap();
+        world.store.set_blank(meeting, true).unwrap();
+        let mut other = Store::open(&world.path(), &Access::Practice).unwrap();
+        assert_eq!(other.blank().unwrap(), [meeting]);
+        other.set_blank(meeting, false).unwrap();
+        assert_eq!(world.store.blank().unwrap(), []);
+    }
+}

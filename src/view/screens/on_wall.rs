@@ -1,0 +1,57 @@
+//! The wall's picture on one's own screen, for a laptop that is projected itself: above the wall and nothing else, at the
+//! bottom one small row to write on.
+//!
+//! ```text
+//!  Elevhälsoteam                                      09.31
+//!   ███╗   ██╗██╗   ██╗
+//!  …
+//! ──────────────────────────────────────────────────────────
+//!  Åtgärd> Fråga BUP om bed▏          sparat 09.31  F11 din skärm
+//! ```
+
+use crate::app::Context;
+use crate::app::board::Board;
+use crate::app::model::{Model, Saving};
+use crate::app::wall;
+use crate::view::pen::{Pen, bottom, cells, within};
+use crate::view::theme::Meaning;
+use crate::view::widgets::input_line;
+use ratatui::layout::Rect;
+
+pub(in crate::view) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, board: Option<&Board>) {
+    let mut rest = area;
+    let row = within(bottom(&mut rest, 1), 1);
+    pen.rule(bottom(&mut rest, 1));
+    crate::view::wall::draw(pen, rest, &wall::of_model(model));
+    draw_row(pen, row, model, board);
+}
+
+/// The row for the one who writes. It says nothing that isn't for the room, only that there is something to see elsewhere.
+fn draw_row(pen: &mut Pen<'_>, row: Rect, model: &Model, board: Option<&Board>) {
+    let saving = match model.saving() {
+        Saving::Nothing => String::new(),
+        Saving::Saved(at) => format!("sparat {}", model.now.clock_at(at)),
+        Saving::UnderWay => "sparas…".to_owned(),
+        Saving::NotSaved { count, .. } => format!("! inte sparat ({count})"),
+    };
+    let asks = !model.dialogs.is_empty() || model.notice.as_ref().is_some_and(|notice| notice.bad);
+    let key = if asks { "! se din skärm: F11" } else { "F11 din skärm" };
+    let meaning = if asks { Meaning::Warn } else { Meaning::Quiet };
+    let mut left = pen.put_right(row, key, meaning);
+    left.width = left.width.saturating_sub(2);
+    let is_bad = matches!(model.saving(), Saving::NotSaved { .. });
+    left = pen.put_right(left, &saving, if is_bad { Meaning::Warn } else { Meaning::Quiet });
+    left.width = left.width.saturating_sub(2);
+    if model.context() == Context::Veiled {
+        return;
+    }
+    let line = board.and_then(|board| board.prompt.as_ref()).zip(model.meeting_screen());
+    match line {
+        Some((prompt, screen)) if cells(prompt) + 8 < left.width => {
+            input_line::draw(pen, left, prompt, &screen.line);
+        }
+        _ => {
+            pen.put(left, "Enter bekräftar punkten", Meaning::Quiet);
+        }
+    }
+}

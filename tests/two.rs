@@ -1,0 +1,513 @@
+//! Two people in one meeting from two programs, and the wall: nothing is lost, nothing doubled, both screens end equal, and
+//! nothing reaches the wall that isn't for it. `SAMVERKAN_TEST_RUNDOR` sets how many commits are made in all.
+#![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
+
+mod common;
+
+use common::pty::{Pty, Start};
+use common::secretary::key;
+use samverkan::domain::agenda::EntryKind;
+use samverkan::domain::command::{Change, Code, Command};
+use samverkan::domain::ids::{Ids, MeetingId};
+use samverkan::domain::meeting::Meeting;
+use samverkan::domain::record::{Body, Child, Entry, Head};
+use samverkan::store::{Access, Passphrase, Store};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+const PHRASE: &str = "tre gröna grodor i regn";
+
+/// One meeting, an encrypted database, and those who work in it.
+struct Room {
+    folder: tempfile::TempDir,
+    database: PathBuf,
+}
+
+impl Room {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("namnd.db");
+        drop(Store::create(&database, &Passphrase::new(PHRASE)).unwrap());
+        Self { folder, database }
+    }
+
+    fn program(&self, words: &[&str], size: (u16, u16)) -> Pty {
+        let mut args = words.to_vec();
+        args.extend(["--databas", self.database.to_str().unwrap()]);
+        let env = [("SAMVERKAN_LOSENFRAS", PHRASE)];
+        Pty::start(&Start { env: &env, size, ..Start::new(self.folder.path(), &args) })
+    }
+
+    fn store(&self) -> Store {
+        Store::open(&self.database, &Access::Passphrase(Passphrase::new(PHRASE))).unwrap()
+    }
+
+    fn meeting(&self) -> Meeting {
+        let store = self.store();
+        store.meeting(store.resolve("senaste").unwrap()).unwrap()
+    }
+
+    /// The secretary begins an EHT with a child's ärende and a group's, and stands in nuläge.
+    fn secretary(&self) -> Pty {
+        let mut pty = self.program(&["starta", "eht"], (110, 40));
+        pty.wait_for("Vem är du?");
+        pty.send("Åsa Öberg\tspecialpedagog");
+        pty.wait_for("specialpedagog");
+        pty.send(key::F8);
+        pty.wait_for("Deltagare>");
+        pty.send("Gunilla Rask, rektor\rMaja Mo, mentor\r");
+        pty.wait_for("Maja Mo");
+        pty.send("\tBlå\r");
+        pty.wait_for("1 Blå");
+        pty.send("\tKlass 5\r");
+        pty.wait_for("2 Klass 5");
+        pty.wait_for("sparat ");
+        pty.send(key::ALT[1]);
+        pty.wait_for("Fungerar>");
+        pty.wait_for("sparat ");
+        pty
+    }
+
+    /// The chair opens the same meeting, and is asked who she is.
+    fn chair(&self) -> Pty {
+        let mut pty = self.program(&["oppna", "senaste"], (110, 40));
+        pty.wait_for("Vem är du?");
+        pty.wait_for("sitter vid en annan skärm");
+        pty.send(key::ENTER);
+        pty.wait_for("Namn");
+        pty.send("Gunilla Rask\trektor");
+        pty.wait_for("rektor");
+        pty.send(key::F8);
+        pty.wait_for("Fungerar>");
+        pty.wait_for("Åsa Öberg är med");
+        pty
+    }
+}
+
+/// Somebody who writes to the database without a screen: what stands in forms and other meetings comes this way.
+struct Hand {
+    store: Store,
+    meeting: MeetingId,
+    ids: Ids,
+}
+
+impl Hand {
+    fn of(room: &Room) -> Self {
+        let store = room.store();
+        let meeting = store.resolve("senaste").unwrap();
+        Self { store, meeting, ids: Ids::new(4711) }
+    }
+
+    fn read(&self) -> Meeting {
+        self.store.meeting(self.meeting).unwrap()
+    }
+
+    fn now() -> chrono::DateTime<chrono::Utc> {
+        std::time::SystemTime::now().into()
+    }
+
+    fn commit(&mut self, code: Code, changes: Vec<Change>) {
+        let ms = u64::try_from(Self::now().timestamp_millis()).unwrap();
+        let command =
+            Command { id: self.ids.next(ms), code, meeting: Some(self.meeting), snapshot: None, changes };
+        self.store.commit(&command, Self::now()).unwrap();
+    }
+
+    fn write(&mut self, kind: EntryKind, arende: usize, text: &str) {
+        self.write_as(kind, arende, text, false);
+    }
+
+    fn write_as(&mut self, kind: EntryKind, arende: usize, text: &str, emi: bool) {
+        let order = Self::now().timestamp_millis();
+        let entry = Entry {
+            id: self.ids.next(u64::try_from(order).unwrap()),
+            meeting: self.meeting,
+            arende: Some(self.read().items[arende].id),
+            text: text.to_owned(),
+            source: None,
+            confirmed: None,
+            order,
+            rev: 0,
+            emi,
+            body: Body::empty(kind),
+        };
+        self.commit(Code::Add(kind), vec![Change::put(entry)]);
+    }
+}
+
+/// Sends a line and waits until the row is empty and everything is on disk.
+fn line(pty: &mut Pty, text: &str) {
+    pty.send(text);
+    pty.wait_until(&format!("”{text}” på raden"), |screen| {
+        screen.lines().any(|row| row.contains("> ") && row.contains(text))
+    });
+    pty.send(key::ENTER);
+    pty.wait_until("en tom rad, sparad", |screen| {
+        let empty = screen.lines().any(|row| row.trim_end().ends_with('>'));
+        empty && screen.contains("sparat ") && !screen.contains("sparas…")
+    });
+}
+
+/// Every frame that a terminal has shown.
+fn frames(raw: &[u8], (columns, rows): (u16, u16)) -> Vec<String> {
+    let mut parser = vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0);
+    let end = b"\x1b[?2026l";
+    let (mut from, mut shown) = (0, Vec::new());
+    while let Some(at) = raw[from..].windows(end.len()).position(|window| window == end) {
+        parser.process(&raw[from..from + at + end.len()]);
+        from += at + end.len();
+        shown.push(parser.screen().contents());
+    }
+    shown
+}
+
+/// The parts of a screen that are the meeting's and not one's own: without the clock, who else is there, and the last rows.
+fn shared(screen: &str) -> Vec<String> {
+    let rows: Vec<&str> = screen.lines().collect();
+    let last = rows.iter().rposition(|row| row.starts_with("────")).unwrap_or(rows.len());
+    rows[1..last].iter().filter(|row| !row.starts_with("──")).map(|row| row.trim_end().to_owned()).collect()
+}
+
+/// Words that stand where they must never be shown on a wall.
+const SECRET: &[&str] = &[
+    "Zorklapp",
+    "Kvistelund",
+    "Frumpelina",
+    "Grovlarv",
+    "Brundelkatt",
+    "Snorkfisk",
+    "Tramsgubbe",
+    "Pyttelund",
+    "Halvskrivet",
+    "Kladdkola",
+    "0701234567",
+    "150203-1234",
+    "hemlig@skola.se",
+    "Storvarg",
+    "Lillvarg",
+    "Bussgosse",
+    "Sjukstuga",
+];
+
+/// Puts the secret words in their places: the child's name, notes, the meeting's facts, another ärende.
+fn plant(hand: &mut Hand) {
+    let child = hand.read().children[0].clone();
+    hand.commit(
+        Code::EditArende,
+        vec![Change::put(Child {
+            name: Some("Zorklapp Kvistelund".into()),
+            called: Some("Frumpelina".into()),
+            ..child
+        })],
+    );
+    let head = hand.read().head;
+    let head = Head {
+        purpose: Some("Snorkfisk".into()),
+        title: "EHT Tramsgubbe".into(),
+        place: Some("Pyttelund".into()),
+        questions: Some("Bussgosse".into()),
+        ..head
+    };
+    hand.commit(Code::EditHead, vec![Change::put(head)]);
+    hand.write(EntryKind::Privat, 0, "Grovlarv");
+    hand.write(EntryKind::Riskfaktor, 0, "Brundelkatt");
+    hand.write(EntryKind::Anteckning, 0, "Kladdkola");
+    hand.write_as(EntryKind::Atgard, 0, "Sjukstuga", true);
+    hand.write(EntryKind::Atgard, 0, "Ring Zorklapp på 0701234567, 150203-1234 eller hemlig@skola.se");
+    hand.write(EntryKind::Atgard, 1, "Storvarg");
+    hand.write(EntryKind::Beslut, 1, "Lillvarg");
+}
+
+#[test]
+fn an_hour_with_two_at_the_keyboard_loses_nothing_and_shows_nothing_wrong() {
+    let commits: usize =
+        std::env::var("SAMVERKAN_TEST_RUNDOR").ok().and_then(|text| text.parse().ok()).unwrap_or(160);
+    let room = Room::new();
+    let mut secretary = room.secretary();
+    let mut chair = room.chair();
+    secretary.wait_for("Gunilla Rask är med");
+    let wall = room.program(&["projektor"], (80, 24));
+    wall.wait_for("Blå");
+    let mut hand = Hand::of(&room);
+    plant(&mut hand);
+    // What is being typed, long enough to be kept as a draft.
+    secretary.send("Halvskrivet");
+    std::thread::sleep(Duration::from_millis(600));
+    secretary.send(key::ESC);
+    secretary.wait_until("en tom rad", |screen| !screen.contains("Halvskrivet"));
+
+    let half = commits / 2;
+    std::thread::scope(|scope| {
+        let typist = scope.spawn(|| {
+            for number in 0..half {
+                line(&mut secretary, &format!("s{number:04} från sekreteraren"));
+            }
+        });
+        // The chair writes too, and moves the meeting now and then, whatever the secretary is in the middle of.
+        for number in 0..half {
+            if number % 10 == 9 {
+                chair.send(key::ALT[1 + (number / 10) % 3]);
+            } else {
+                line(&mut chair, &format!("o{number:04} från ordföranden"));
+            }
+        }
+        typist.join().unwrap();
+    });
+
+    // Both end where the meeting ends.
+    chair.send(key::ALT[3]);
+    for pty in [&chair, &secretary] {
+        pty.wait_for("Åtgärd>");
+    }
+    chair.send("\x1b[6~");
+    for pty in [&chair, &secretary] {
+        pty.wait_for("Ärende 2 av 2");
+    }
+    line(&mut secretary, "Sist av allt");
+    chair.wait_for("Sist av allt");
+    chair.send(key::ALT[1]);
+    secretary.wait_for("LAGET RUNT");
+    chair.wait_for("LAGET RUNT");
+    let until = Instant::now() + common::pty::PATIENCE;
+    while shared(&chair.screen()) != shared(&secretary.screen()) {
+        assert!(Instant::now() < until, "skärmarna skiljer sig:\n{}\n{}", chair.screen(), secretary.screen());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+
+    let meeting = room.meeting();
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for entry in &meeting.entries {
+        *seen.entry(entry.text.split_whitespace().next().unwrap_or_default()).or_default() += 1;
+    }
+    for number in 0..half {
+        assert_eq!(seen.get(format!("s{number:04}").as_str()), Some(&1), "s{number:04}");
+        let wanted = if number % 10 == 9 { None } else { Some(&1) };
+        assert_eq!(seen.get(format!("o{number:04}").as_str()), wanted, "o{number:04}");
+    }
+    assert!(hand.store.verify().unwrap().is_sound());
+    let open = meeting.stages.iter().filter(|stage| stage.to.is_none()).count();
+    assert_eq!(open, 1, "time is counted once");
+
+    // In ansvar everything is read out, and on the wall that is more than ever.
+    chair.send(key::ALT[4]);
+    wall.wait_for("Blev det rätt namn");
+    let raw = wall.raw();
+    let shown = frames(&raw, (80, 24));
+    let text = String::from_utf8_lossy(&raw);
+    let before_ansvar: Vec<&String> = shown.iter().filter(|frame| !frame.contains("Ärende 2")).collect();
+    for word in SECRET {
+        // The other ärende's points are for ansvar, where they are read out, and for their own turn.
+        let other = matches!(*word, "Storvarg" | "Lillvarg");
+        let leaks = |frame: &&&String| frame.to_lowercase().contains(&word.to_lowercase());
+        if other {
+            let early = before_ansvar.iter().filter(|frame| frame.contains("Ärende 1 av 2")).find(leaks);
+            assert!(early.is_none(), "{word} under ärende 1:\n{}", early.unwrap());
+        } else {
+            assert!(!text.to_lowercase().contains(&word.to_lowercase()), "{word} i väggens bytes");
+            let frame = shown.iter().find(|frame| frame.to_lowercase().contains(&word.to_lowercase()));
+            assert!(frame.is_none(), "{word} på väggen:\n{}", frame.unwrap());
+        }
+    }
+    assert!(!text.contains("från sekreteraren") || shown.iter().any(|frame| frame.contains("ÖVERENSKOMMET")));
+    assert!(shown.iter().any(|frame| frame.contains("Ring Blå på [nummer]")), "what may be shown is shown");
+    let titles: Vec<&str> =
+        text.split("\x1b]0;").skip(1).filter_map(|rest| rest.split('\x07').next()).collect();
+    assert!(titles.iter().all(|title| *title == "samverkan"), "{titles:?}");
+    // The wall goes calm when both leave, and when the meeting is taken up again it comes back.
+    for pty in [&mut chair, &mut secretary] {
+        pty.send(key::CTRL_Q);
+        assert!(pty.wait_for_end().success());
+    }
+    wall.wait_for("Paus");
+    let mut again = room.program(&["oppna", "senaste"], (110, 40));
+    again.wait_for("Vem är du?");
+    again.send(key::ENTER);
+    wall.wait_for("Blev det rätt namn");
+}
+
+#[test]
+fn two_who_change_the_same_text_keep_both() {
+    let room = Room::new();
+    let mut secretary = room.secretary();
+    let mut chair = room.chair();
+    line(&mut secretary, "Räknar med glädje");
+    chair.wait_for("Räknar med glädje");
+    for pty in [&mut chair, &mut secretary] {
+        pty.send(key::DOWN);
+        pty.send(key::F2);
+        pty.wait_for("Ändra fungerar>");
+        pty.send(key::END);
+    }
+    secretary.wait_for("Gunilla Rask ändrar");
+    secretary.send(" varje dag");
+    secretary.wait_for("glädje varje dag");
+    chair.send(" på tisdagar");
+    chair.wait_for("glädje på tisdagar");
+    secretary.send(key::ENTER);
+    chair.wait_for("Spara din text, så står båda kvar");
+    chair.send(key::ENTER);
+    for pty in [&chair, &secretary] {
+        pty.wait_until("båda texterna, märkta", |screen| {
+            screen.contains("glädje varje")
+                && screen.contains("tisdagar")
+                && screen.matches("skrevs samtidigt").count() == 2
+        });
+    }
+    let meeting = room.meeting();
+    let texts: Vec<&str> = meeting.entries.iter().map(|entry| entry.text.as_str()).collect();
+    assert_eq!(texts, ["Räknar med glädje varje dag", "Räknar med glädje på tisdagar"]);
+    assert_eq!(meeting.twins.len(), 1);
+    // Undo takes back one's own alone, and says so when it can't.
+    secretary.send(key::CTRL_Z);
+    chair.wait_until("sekreterarens ändring borta", |screen| !screen.contains("glädje varje"));
+    chair.send(key::CTRL_Z);
+    secretary.wait_until("en text igen", |screen| !screen.contains("tisdagar"));
+    let meeting = room.meeting();
+    assert_eq!((meeting.entries.len(), meeting.twins.len()), (1, 0));
+    assert_eq!(meeting.entries[0].text, "Räknar med glädje");
+}
+
+#[test]
+fn undo_says_when_somebody_else_has_changed_the_same_since() {
+    let room = Room::new();
+    let mut secretary = room.secretary();
+    let mut chair = room.chair();
+    line(&mut secretary, "Räknar med glädje");
+    chair.wait_for("Räknar med glädje");
+    chair.send(key::DOWN);
+    chair.send(key::F2);
+    chair.wait_for("Ändra fungerar>");
+    chair.send(key::END);
+    chair.send(" ibland\r");
+    secretary.wait_for("ibland");
+    secretary.send(key::CTRL_Z);
+    secretary.wait_for("någon annan har ändrat");
+    assert_eq!(room.meeting().entries[0].text, "Räknar med glädje ibland");
+}
+
+#[test]
+fn the_step_that_both_take_is_taken_once() {
+    let room = Room::new();
+    let mut secretary = room.secretary();
+    let mut chair = room.chair();
+    for _ in 0..3 {
+        secretary.send(key::F8);
+        chair.send(key::F8);
+        std::thread::sleep(Duration::from_millis(400));
+        for pty in [&mut secretary, &mut chair] {
+            // Whatever the rules had to say.
+            pty.send(key::ESC);
+            std::thread::sleep(Duration::from_millis(200));
+        }
+    }
+    let meeting = room.meeting();
+    assert_eq!(meeting.stages.iter().filter(|stage| stage.to.is_none()).count(), 1);
+    assert!(room.store().verify().unwrap().is_sound());
+}
+
+#[test]
+fn each_side_blanks_the_wall_and_it_outlives_a_database_that_goes_away() {
+    let room = Room::new();
+    let mut secretary = room.secretary();
+    let mut wall = room.program(&["projektor"], (60, 20));
+    wall.wait_for("Blå");
+    secretary.wait_for("väggen visar mötet");
+    secretary.send("\x1bb");
+    wall.wait_for("Paus");
+    wall.wait_gone("Blå");
+    wall.send(" ");
+    wall.wait_for("Blå");
+    secretary.wait_gone("väggen är släckt");
+    wall.send("b");
+    wall.wait_for("Paus");
+    secretary.wait_for("väggen är släckt");
+    secretary.send("\x1bb");
+    wall.wait_for("Blå");
+    // The folder is gone for a while, as a network disk may be.
+    let away = room.folder.path().join("borta");
+    std::fs::create_dir(&away).unwrap();
+    let files = ["namnd.db", "namnd.db-wal", "namnd.db-shm"];
+    for file in files {
+        std::fs::rename(room.folder.path().join(file), away.join(file)).unwrap();
+    }
+    wall.wait_for("Paus");
+    for file in files {
+        std::fs::rename(away.join(file), room.folder.path().join(file)).unwrap();
+    }
+    wall.wait_for("Blå");
+    wall.send(key::CTRL_Q);
+    assert!(wall.wait_for_end().success());
+    secretary.wait_gone("väggen visar mötet");
+}
+
+#[test]
+fn the_wall_can_be_heard() {
+    let room = Room::new();
+    let mut secretary = room.secretary();
+    let heard = room.program(&["projektor", "--text"], (100, 50));
+    heard.wait_for("Nu är vi i nuläge.");
+    secretary.send(key::ALT[3]);
+    secretary.wait_for("Åtgärd>");
+    line(&mut secretary, "Bildschema i klassrummet @maja >fre");
+    heard.wait_for("Nytt: Åtgärd: Bildschema i klassrummet. Mentor, senast fre");
+    secretary.send(key::CTRL_Z);
+    heard.wait_for("Borttaget: Bildschema i klassrummet.");
+    heard.signal("TERM");
+    let mut heard = heard;
+    assert!(heard.wait_for_end().success());
+    let raw = String::from_utf8(heard.raw()).unwrap();
+    assert!(!raw.contains('\x1b'), "lines alone: {raw:?}");
+}
+
+/// Commit to the other's screen: measured on two programs and the wall while somebody else writes. Printed with
+/// `--nocapture`; what is asserted here holds on a busy machine and without optimisation too.
+#[test]
+fn a_commit_is_on_the_others_screens_at_once() {
+    let room = Room::new();
+    let mut secretary = room.secretary();
+    let wall = room.program(&["projektor"], (80, 24));
+    wall.wait_for("Blå");
+    secretary.send(key::ALT[3]);
+    secretary.wait_for("Åtgärd>");
+    wall.wait_for("Vem gör vad");
+    let mut hand = Hand::of(&room);
+    let rounds =
+        std::env::var("SAMVERKAN_TEST_MATNINGAR").ok().and_then(|text| text.parse().ok()).unwrap_or(20);
+    let (mut to_screen, mut to_wall) = (Vec::new(), Vec::new());
+    for number in 0..rounds {
+        let word = format!("mätning{number:03}");
+        hand.write(EntryKind::Atgard, 0, &word);
+        let committed = Instant::now();
+        let (first, other) = if number % 2 == 0 { (&secretary, &wall) } else { (&wall, &secretary) };
+        first.wait_for(&word);
+        let passed = committed.elapsed();
+        if number % 2 == 0 {
+            to_screen.push(passed)
+        } else {
+            to_wall.push(passed)
+        }
+        other.wait_for(&word);
+        // So that nothing is under way from the time before.
+        std::thread::sleep(Duration::from_millis(30 + 17 * (number % 5)));
+        hand.undo();
+        secretary.wait_gone(&word);
+        wall.wait_gone(&word);
+        std::thread::sleep(Duration::from_millis(400));
+    }
+    for (name, mut times) in [("till den andres skärm", to_screen), ("till väggen", to_wall)] {
+        times.sort();
+        let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
+        println!("{name}: median {:?}, p95 {:?}, längst {:?}", at(50), at(95), times[times.len() - 1]);
+        assert!(at(50) < Duration::from_millis(200), "{name}: {times:?}");
+    }
+    drop(secretary);
+}
+
+impl Hand {
+    fn undo(&mut self) {
+        let ms = u64::try_from(Self::now().timestamp_millis()).unwrap();
+        let id = self.ids.next(ms);
+        assert!(self.store.undo(self.meeting, id, Self::now()).unwrap().is_some());
+    }
+}

@@ -153,7 +153,8 @@ fn logo_name(logo: &Logo) -> Result<String, PdfError> {
 fn fault(desk: &Desk, paper: &Paper, errors: &[SourceDiagnostic]) -> PdfError {
     let first = errors.first();
     let message = first.map(|error| error.message.to_string()).unwrap_or_default();
-    if let Some(logo) = paper.logo.as_ref().filter(|_| message.contains("decode image") || message.contains("SVG"))
+    if let Some(logo) =
+        paper.logo.as_ref().filter(|_| message.contains("decode image") || message.contains("SVG"))
     {
         return PdfError::Logo { file: logo.name.clone() };
     }

@@ -19,8 +19,8 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     for share in copies::shares(&meeting, now.today(), &log) {
         let part = copies::describe(&meeting, &share.part);
         let what = match (&share.part, share.plan) {
-            (Part::Nothing(_), true) => "Min plan".to_owned(),
-            (_, true) => format!("{part} och Min plan"),
+            (Part::Nothing(_), true) => copies::PLAN.to_owned(),
+            (_, true) => format!("{part} och {}", copies::PLAN),
             (_, false) => part,
         };
         let way = share.way.map(|way| format!(" – {way}")).unwrap_or_default();

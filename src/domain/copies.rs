@@ -10,6 +10,9 @@ use super::meeting::Meeting;
 use super::record::{CopyLog, MeetingArende, Participant, ParticipantKind, Presence};
 use chrono::NaiveDate;
 
+/// What the plan in plain language is called. The program doesn't make it yet, and says so where it is promised.
+pub const PLAN: &str = "Min plan (skrivs för hand än)";
+
 /// What somebody gets of the minutes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {

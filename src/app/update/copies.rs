@@ -122,7 +122,7 @@ fn orders(model: &Model, one: bool) -> Vec<CopyOrder> {
         .iter()
         .enumerate()
         .filter(|(index, _)| !one || *index == copies.cursor)
-        .filter(|(_, row)| !matches!(row.part(), Part::Nothing(_)) || row.share.plan)
+        .filter(|(_, row)| !matches!(row.part(), Part::Nothing(_)))
         .map(|(index, row)| CopyOrder {
             number: index + 1,
             who: row.share.who.clone(),
@@ -137,7 +137,10 @@ fn preview(model: &mut Model) {
     let Some(meeting) = model.meeting_screen().map(|screen| screen.meeting.id()) else { return };
     match orders(model, true).into_iter().next() {
         Some(order) => model.ask_for(Effect::PreviewCopy(meeting, order)),
-        None => model.say("Den markerade får inget. Pilarna åt sidan ändrar, om något kan lämnas."),
+        None => {
+            model
+                .say("Den markerade får inget av protokollet. Pilarna åt sidan ändrar, om något kan lämnas.");
+        }
     }
 }
 
@@ -269,11 +272,8 @@ pub fn what_they_get(model: &Model, row: &CopyRow) -> String {
     let Some(screen) = model.meeting_screen() else { return String::new() };
     let part = copies::describe(&screen.meeting, row.part());
     match (row.part(), row.share.plan) {
-        (Part::Nothing(_), true) => PLAN.to_owned(),
-        (_, true) => format!("{part} och {PLAN}"),
+        (Part::Nothing(_), true) => copies::PLAN.to_owned(),
+        (_, true) => format!("{part} och {}", copies::PLAN),
         (_, false) => part,
     }
 }
-
-/// What the plan in plain language is called.
-const PLAN: &str = "Min plan";

@@ -137,5 +137,6 @@ pub fn render(_document: &Document, _paper: &Paper) -> Result<Vec<u8>, PdfError>
     Err(PdfError::NotBuilt)
 }
 
-#[cfg(all(test, feature = "pdf"))]
+#[cfg(feature = "pdf")]
+#[cfg(test)]
 mod tests;

@@ -1,14 +1,12 @@
 use super::*;
+use crate::demo::tests::{form, now};
 use crate::minutes::document::{Block, Fact, Group, Item, Section};
 use crate::minutes::{self, Options};
 use lopdf::{Dictionary, Object};
 use typst::layout::{Frame, FrameItem, Point};
 
 fn documents() -> Vec<Document> {
-    let catalogue = crate::agenda_file::Catalogue::load(None);
-    let meetings = crate::demo::meetings("2026-11-23T08:20:00Z".parse().unwrap(), &|id| {
-        catalogue.get(id).map(|form| (form.agenda.clone(), crate::cli::place::snapshot_of(&form.agenda)))
-    });
+    let meetings = crate::demo::meetings(now(), &form);
     let printed_at = "2026-11-24T08:15:00".parse().unwrap();
     let options = Options { printed_at, draft: true, practice: true, print_names: false, reader: None };
     meetings.iter().map(|meeting| minutes::build(meeting, &options)).collect()

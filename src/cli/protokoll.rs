@@ -237,7 +237,7 @@ fn everybody(
 
 /// The letterhead that the settings and the options ask for.
 fn letterhead(given: &Given, place: &Place) -> Letterhead {
-    let letterhead = Letterhead::of(&place.config);
+    let letterhead = Letterhead::of(&place.config).with_glossary(place.glossary_or_warning());
     if given.has("inbyggd-mall") { letterhead.with_own_template() } else { letterhead }
 }
 

@@ -9,11 +9,13 @@ pub mod json;
 pub mod markdown;
 pub mod pdf;
 pub mod plain;
+mod spelled_out;
 mod words;
 
 pub use build::{Options, build, find_reader};
 pub use consent_form::consent_form;
 pub use document::{Document, Reader};
+pub use spelled_out::spelled_out;
 
 #[cfg(test)]
 mod leak_tests;

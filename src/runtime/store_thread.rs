@@ -444,7 +444,7 @@ impl Keeper {
                 self.answer(match copies::copy(&meeting, &complete, order) {
                     Ok(Some(document)) => Reply::Text {
                         title: format!("Kopia till {}", order.who),
-                        text: plain::render(&document),
+                        text: plain::render(&self.letterhead.spelled_out(&document)),
                     },
                     Ok(None) => trouble("Mottagaren får inget av protokollet."),
                     Err(error) => trouble(&error.to_string()),
@@ -468,7 +468,7 @@ impl Keeper {
             Effect::ShowVersion(id, number) => {
                 let meeting = store.meeting(*id)?;
                 let document = copies::of_version(store, &meeting, *number)?;
-                let text = plain::render(&document);
+                let text = plain::render(&self.letterhead.spelled_out(&document));
                 self.answer(Reply::Text { title: format!("Version {number}"), text });
             }
             Effect::ShowDifference(id, from, to) => {

@@ -9,7 +9,8 @@
 //! - [`domain`]: meetings, forms, rules, dates and text. Pure: no terminal, database, file or clock.
 //!   - [`domain::agenda`]: a form, its phases and its rules; the Swedish words for its parts
 //!   - [`domain::record`]: what is kept, row by row; [`domain::command`]: one act of one person, made of changes to rows
-//!   - [`domain::meeting`]: a meeting's rows read together; [`domain::overview`]: what is read about many
+//!   - [`domain::meeting`]: a meeting's rows read together; [`domain::overview`]: what is read about many;
+//!     [`domain::journal`]: what the journal tells
 //!   - [`domain::earlier`]: what a meeting opens on; [`domain::carry`]: what comes along to the next one
 //!   - [`domain::rules`]: may we go on, and if not, why; [`domain::consent`]: what a consent allows now, and the form to
 //!     sign; [`domain::protection`]: what isn't shown of a protected child, and EMI; [`domain::copies`]: who gets what of
@@ -18,7 +19,8 @@
 //!   - [`domain::text`]: what may enter as text; [`domain::collate`]: å ä ö after z; [`domain::ids`]: keys
 //! - [`app`]: the program without a terminal: [`app::Model`], [`app::Message`], [`app::update`], and the effects it wants
 //!   - [`app::action`]: all that can be asked for; [`app::board`]: what a meeting's screen says; [`app::dialog`]: lists,
-//!     forms and questions; [`app::line`]: a line being typed; [`app::complete`]: what fits what is typed
+//!     forms and questions; [`app::line`]: a line being typed; [`app::complete`]: what fits what is typed;
+//!     [`app::journal`]: acts in words
 //!   - [`app::wall`]: what the wall may show, and nothing else
 //!   - `app::update`: one file for each kind of work: walking, writing, rows, forms, lists, consents, the outbox, the store's
 //!     answers
@@ -37,7 +39,8 @@
 //!
 //! What knows them all:
 //!
-//! - [`runtime`]: the terminal, the clock, signals, the event loop, the thread that has the database;
+//! - [`runtime`]: the terminal, the clock, signals, the event loop, the thread that has the database, panics that are
+//!   outlived ([`runtime::mishap`]), the kind of disk ([`runtime::disk`]);
 //!   following what other programs do; the wall in a process of its own;
 //!   [`runtime::copies`] makes and logs what leaves the house, [`runtime::printing`] prints it
 //! - [`cli`]: one file for each verb of the command line, made from the one table in [`cli::verbs`]

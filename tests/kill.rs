@@ -137,7 +137,7 @@ impl Prepared {
         assert_eq!(meeting.head.phase, Phase::Nulage, "runda {number}");
         let kept: Vec<&str> = meeting.entries.iter().map(|entry| entry.text.as_str()).collect();
         assert_eq!(kept, lines[..kept.len()], "runda {number}: de första raderna, i ordning, en gång var");
-        let shown = shown_as_saved(&pty.raw());
+        let shown = shown_as_saved(&pty.raw(), "rad");
         assert!(
             shown <= kept.len(),
             "runda {number}: {shown} rader visades som sparade, {} finns",
@@ -165,8 +165,9 @@ impl Prepared {
     }
 }
 
-/// How many lines the program had shown as saved in any frame.
-fn shown_as_saved(raw: &[u8]) -> usize {
+/// How many of the lines that begin with a name of three letters the program had shown as saved in any frame.
+fn shown_as_saved(raw: &[u8], name: &str) -> usize {
+    let mark = format!("{name}0");
     let mut parser = vt100::Parser::new(40.try_into().unwrap(), 100.try_into().unwrap(), 0);
     let end = b"\x1b[?2026l";
     let (mut from, mut most) = (0, 0);
@@ -176,7 +177,7 @@ fn shown_as_saved(raw: &[u8]) -> usize {
         let screen = parser.screen().contents();
         let Some((board, below)) = screen.rsplit_once("────") else { continue };
         if below.contains("sparat ") && !below.contains("inte sparat") {
-            let last = board.rmatch_indices("rad0").next();
+            let last = board.rmatch_indices(&mark).next();
             let shown = last
                 .and_then(|(at, _)| board.get(at + 3..at + 6))
                 .and_then(|number| number.parse::<usize>().ok());
@@ -184,6 +185,106 @@ fn shown_as_saved(raw: &[u8]) -> usize {
         }
     }
     most
+}
+
+/// One of two secretaries in the same meeting: what was typed, and when.
+struct Side {
+    name: &'static str,
+    pty: Pty,
+    lines: Vec<String>,
+    /// Every state of the line: when, how many lines were sent before, what stands in it.
+    typed: Vec<(Instant, usize, String)>,
+}
+
+impl Side {
+    fn sit_down(prepared: &Prepared, home: &Path, name: &'static str) -> Self {
+        let pty = prepared.program(home, &["oppna", "senaste"]);
+        pty.wait_for("Mötet är öppet där det stod");
+        Self { name, pty, lines: Vec::new(), typed: vec![(Instant::now(), 0, String::new())] }
+    }
+
+    /// Types lines until the moment comes.
+    fn type_until(&mut self, until: Instant, dice: &mut Dice) {
+        loop {
+            let mut line = format!("{}{:03}", self.name, self.lines.len());
+            for _ in 0..=dice.below(6) {
+                line.push(' ');
+                line.push_str(WORDS[usize::try_from(dice.below(6)).unwrap()]);
+            }
+            for (at, letter) in line.char_indices() {
+                if Instant::now() >= until {
+                    return;
+                }
+                self.pty.send(&letter.to_string());
+                self.typed.push((
+                    Instant::now(),
+                    self.lines.len(),
+                    line[..at + letter.len_utf8()].to_owned(),
+                ));
+                std::thread::sleep(Duration::from_millis(dice.below(16)));
+            }
+            self.pty.send(key::ENTER);
+            self.lines.push(line);
+            self.typed.push((Instant::now(), self.lines.len(), String::new()));
+        }
+    }
+
+    /// Looks at what is left of this side.
+    fn look(&self, number: usize, kept: &[&str], drafts: &[String], killed: Instant) {
+        let own: Vec<&str> = kept.iter().copied().filter(|text| text.starts_with(self.name)).collect();
+        assert_eq!(own, self.lines[..own.len()], "runda {number}: i ordning, en gång var");
+        let shown = shown_as_saved(&self.pty.raw(), self.name);
+        assert!(shown <= own.len(), "runda {number}: {shown} rader visades som sparade, {} finns", own.len());
+        let draft = drafts.iter().find(|draft| draft.starts_with(self.name)).cloned().unwrap_or_default();
+        let before = killed.checked_sub(OLDEST).unwrap_or(killed);
+        let fresh = self.typed.iter().rposition(|(at, ..)| *at <= before).unwrap_or(0);
+        let short = |text: &str| text.len() < self.name.len();
+        let is_fresh = self.typed[fresh..]
+            .iter()
+            .any(|(_, sent, text)| *sent == own.len() && (*text == draft || draft.is_empty() && short(text)));
+        assert!(is_fresh, "runda {number}: ”{draft}” med {} rader sparade av {}", own.len(), self.name);
+    }
+}
+
+impl Prepared {
+    /// Two programs in one meeting, killed at the same moment.
+    fn round_of_two(&self, number: usize, dice: &mut Dice) {
+        let home = self.copy();
+        let mut sides = ["rad", "led"].map(|name| Side::sit_down(self, home.path(), name));
+        let until = Instant::now() + Duration::from_millis(30 + dice.below(900));
+        let mut other = Dice(dice.below(1 << 20));
+        std::thread::scope(|scope| {
+            let [one, two] = &mut sides;
+            scope.spawn(|| one.type_until(until, dice));
+            two.type_until(until, &mut other);
+        });
+        let killed = Instant::now();
+        let [one, two] = &mut sides;
+        one.pty.kill_with(&mut two.pty);
+        let store = self.store(home.path());
+        let report = store.verify().unwrap();
+        assert!(report.is_sound(), "runda {number}: {:?}", report.faults);
+        let meeting = store.meeting(store.resolve("senaste").unwrap()).unwrap();
+        let kept: Vec<&str> = meeting.entries.iter().map(|entry| entry.text.as_str()).collect();
+        let drafts: Vec<String> =
+            store.drafts(meeting.id()).unwrap().into_iter().map(|draft| draft.text).collect();
+        for side in &sides {
+            side.look(number, &kept, &drafts, killed);
+        }
+        assert_eq!(kept.len(), kept.iter().collect::<std::collections::BTreeSet<_>>().len());
+    }
+}
+
+#[test]
+fn two_programs_killed_at_once_have_lost_nothing_that_either_called_saved() {
+    let rounds = std::env::var("SAMVERKAN_TEST_RUNDOR").ok().and_then(|text| text.parse().ok()).unwrap_or(50);
+    for encrypted in [true, false] {
+        let prepared = Prepared::new(encrypted);
+        let mut dice = Dice(if encrypted { 17 } else { 18 });
+        for number in 0..usize::div_ceil(rounds, 2) {
+            prepared.round_of_two(number, &mut dice);
+        }
+    }
 }
 
 #[test]

@@ -483,9 +483,9 @@ fn a_commit_is_on_the_others_screens_at_once() {
         first.wait_for(&word);
         let passed = committed.elapsed();
         if number % 2 == 0 {
-            to_screen.push(passed)
+            to_screen.push(passed);
         } else {
-            to_wall.push(passed)
+            to_wall.push(passed);
         }
         other.wait_for(&word);
         // So that nothing is under way from the time before.

@@ -18,6 +18,8 @@ mod drafts;
 mod earlier;
 mod error;
 mod files;
+#[cfg(test)]
+mod full_tests;
 mod import;
 mod journal;
 mod keys;

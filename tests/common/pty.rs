@@ -269,6 +269,15 @@ impl Pty {
         self.child.wait().expect("it has been started");
     }
 
+    /// Kills this program and another at the same moment.
+    pub(crate) fn kill_with(&mut self, other: &mut Self) {
+        let pids = [self.pid().to_string(), other.pid().to_string()];
+        let sent = std::process::Command::new("kill").arg("-KILL").args(pids).status();
+        assert!(sent.expect("kill is in every system").success(), "both programs are there");
+        self.child.wait().expect("it has been started");
+        other.child.wait().expect("it has been started");
+    }
+
     /// Waits for the end of the program.
     ///
     /// # Panics

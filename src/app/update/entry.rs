@@ -35,8 +35,9 @@ pub(super) fn huvudman_words(list: &[Huvudman]) -> String {
     words.join(" och ")
 }
 
-/// The authorities that typed words mean: `kommun`, `regionen`, `kommun och region`, `båda`.
-pub(in crate::app) fn typed_huvudman(required: &[Huvudman], typed: &str) -> Option<Vec<Huvudman>> {
+/// The authorities that typed words mean: `kommun`, `regionen`, `kommun och region`, `båda`; the first three letters or
+/// more will do where `begun` words are taken.
+fn typed_huvudman(required: &[Huvudman], typed: &str, begun: bool) -> Option<Vec<Huvudman>> {
     let typed = fold(typed);
     if typed == fold("båda") {
         return Some(required.to_vec());
@@ -44,7 +45,11 @@ pub(in crate::app) fn typed_huvudman(required: &[Huvudman], typed: &str) -> Opti
     let offered = || required.iter().copied().chain([Huvudman::Familj]);
     let mut found = Vec::new();
     for word in typed.split([' ', ',', '+']).filter(|word| !word.is_empty() && *word != "och") {
-        let known = offered().find(|known| fold(known.name()) == word || fold(known.definite()) == word)?;
+        let means = |name: &str| {
+            let name = fold(name);
+            name == word || (begun && word.chars().count() > 2 && name.starts_with(word))
+        };
+        let known = offered().find(|known| means(known.name()) || means(known.definite()))?;
         if !found.contains(&known) {
             found.push(known);
         }
@@ -187,7 +192,10 @@ fn fill(
 ) -> Result<Option<String>, String> {
     let required = &screen.meeting.agenda.required_huvudman;
     if let (Body::Behov(need), Some(typed)) = (&mut entry.body, parts.owner.as_deref())
-        && let Some(from) = typed_huvudman(required, typed)
+        && let Some(from) = typed_huvudman(required, typed, false).or_else(|| {
+            // Who is called so goes before a word that is only begun.
+            typed_huvudman(required, typed, matches!(whom(screen, typed), Ok(None)))
+        })
         && parts.due.is_none()
     {
         need.from = from;

@@ -146,7 +146,7 @@ pub(super) fn turn(model: &mut Model) {
     {
         screen.target = target::first(&screen.meeting);
     }
-    model.say(format!("Nu är det ett annat möte: {}. Allt är kvar. Ctrl-Z ångrar.", agenda.short_name));
+    model.say(format!("Nu: {}. Allt är kvar. Ctrl-Z ångrar.", agenda.short_name));
 }
 
 /// The follow-up that was booked, booked anew by the form that follows the one the meeting has now.

@@ -1,0 +1,458 @@
+//! A monkey at the keyboard: random keys, pastes, clicks, sizes and moments over every screen, with the whole program
+//! but for the terminal, and a real database. Nothing panics, nothing gets stuck, what is shown as saved is on disk, and
+//! the database is sound. The keys come from the program's own table. `SAMVERKAN_TEST_RUNDOR` sets how many thousand, `SAMVERKAN_TEST_APA` where the numbers begin.
+#![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
+
+use chrono::{DateTime, TimeDelta, Utc};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use samverkan::agenda_file::{Catalogue, snapshot, snapshot_id};
+use samverkan::app::effect::CopyTo;
+use samverkan::app::model::{DatabaseState, FormChoice, Screen, Setup, Theme};
+use samverkan::app::{Effect, Message, Model, Now, Reply, update};
+use samverkan::cli::demo::filled;
+use samverkan::domain::command::Snapshot;
+use samverkan::input::{self, HitMap, Key, Situation, keymap};
+use samverkan::runtime::events::Happening;
+use samverkan::runtime::store_thread::{Opening, StoreThread};
+use samverkan::store::{Access, Store};
+use samverkan::view;
+use std::collections::{BTreeMap, VecDeque};
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
+
+/// Keys in a round; each begins a new meeting by the next form.
+const KEYS: usize = 1000;
+/// How far back a failure tells what was done.
+const TOLD: usize = 80;
+/// So many presses of Esc, with a yes to leaving, lead home from anywhere.
+const WAY_HOME: usize = 40;
+
+const TEXTS: [&str; 24] = [
+    "Ring hemmet @maja >fre",
+    "Eva Ek, rektor",
+    "Ann Ask, vårdnadshavare",
+    "Bo, barnet",
+    "Blå",
+    "Klass 5",
+    "+ Bra",
+    "- Svårt #1",
+    "= Stöd",
+    "! Behov",
+    "? Hur går det",
+    "\"Jag vill läsa\"",
+    "om 3v",
+    "2026-12-15",
+    "13.00",
+    "ja",
+    "1",
+    "@",
+    ">",
+    "#9",
+    "\\@x \\>y",
+    "a\u{30a}\u{202e}o\u{308}",
+    "För att det behövdes i dag",
+    "Ett långt ord: ordföljdsomkastningsövningarnas och så mycket till att raden inte räcker hela vägen ut",
+];
+
+/// The same numbers each time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % most.max(1)
+    }
+
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len())]
+    }
+}
+
+struct Monkey {
+    dice: Dice,
+    model: Model,
+    terminal: Terminal<TestBackend>,
+    hits: HitMap,
+    store: StoreThread,
+    answers: Receiver<Happening>,
+    /// Reads what is on disk, as another program would.
+    reader: Store,
+    path: PathBuf,
+    forms: Vec<FormChoice>,
+    now: DateTime<Utc>,
+    keys: usize,
+    told: VecDeque<String>,
+    seen: BTreeMap<String, usize>,
+    _folder: tempfile::TempDir,
+}
+
+fn forms() -> Vec<FormChoice> {
+    Catalogue::load(None)
+        .iter()
+        .map(|form| {
+            let json = snapshot(&form.agenda);
+            let sha = snapshot_id(&json);
+            FormChoice { id: form.agenda.id.clone(), form: Ok((form.agenda.clone(), Snapshot { sha, json })) }
+        })
+        .collect()
+}
+
+fn model(forms: &[FormChoice], now: Now, seed: u64) -> Model {
+    let setup = Setup {
+        forms: forms.to_vec(),
+        workplace: "Ängsskolan".to_owned(),
+        named_days: Vec::new(),
+        theme: Theme::Dark,
+        database: DatabaseState::Opening,
+        database_path: "övning.db".to_owned(),
+        seed,
+        open: None,
+        printer: None,
+        viewer: None,
+    };
+    Model::new(setup, now, (80, 24))
+}
+
+fn start_store(path: &std::path::Path, seed: u64) -> (StoreThread, Receiver<Happening>) {
+    let (listener, answers) = mpsc::channel();
+    let store = Store::open(path, &Access::Practice).unwrap();
+    let opening = Opening::Ready(Box::new(store));
+    // The store's own keys are others than the model's.
+    (StoreThread::start(path.to_owned(), opening, !seed, listener).unwrap(), answers)
+}
+
+impl Monkey {
+    fn new(seed: u64) -> Self {
+        let memory = std::path::Path::new("/dev/shm");
+        let folder =
+            if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
+        let path = folder.path().join("ovning.db");
+        let utc: DateTime<Utc> = "2026-11-23T07:30:00Z".parse().unwrap();
+        let now = Now { utc, zone: chrono_tz::Europe::Stockholm };
+        drop(filled(&path, now).unwrap());
+        let (store, answers) = start_store(&path, seed);
+        let forms = forms();
+        let mut monkey = Self {
+            dice: Dice(seed),
+            model: model(&forms, now, seed),
+            terminal: Terminal::new(TestBackend::new(80, 24)).unwrap(),
+            hits: HitMap::default(),
+            store,
+            answers,
+            reader: Store::open(&path, &Access::Practice).unwrap(),
+            path,
+            forms,
+            now: utc,
+            keys: 0,
+            told: VecDeque::new(),
+            seen: BTreeMap::new(),
+            _folder: folder,
+        };
+        monkey.settle();
+        monkey
+    }
+
+    fn moment(&self) -> Now {
+        Now { utc: self.now, zone: chrono_tz::Europe::Stockholm }
+    }
+
+    fn tell(&mut self, what: String) {
+        self.told.push_back(what);
+        if self.told.len() > TOLD {
+            self.told.pop_front();
+        }
+    }
+
+    /// The model takes something in, and all that it wants done is done before anything else happens.
+    fn take_in(&mut self, message: Message) {
+        let now = self.moment();
+        let wanted = update(&mut self.model, message, now);
+        let (mut quits, mut printers) = (false, false);
+        for effect in wanted {
+            match effect {
+                Effect::Quit => quits = true,
+                // A monkey has no printer, and no window to show papers in.
+                Effect::ListPrinters => printers = true,
+                Effect::MakeCopies { meeting, orders, id, by, .. } => {
+                    let copies = Effect::MakeCopies { meeting, orders, to: CopyTo::Files, id, by };
+                    self.store.ask(copies, self.moment());
+                }
+                effect => {
+                    self.tell(format!(
+                        "  begär {}",
+                        format!("{effect:?}").chars().take(300).collect::<String>()
+                    ));
+                    self.store.ask(effect, self.moment());
+                }
+            }
+        }
+        if printers {
+            self.take_in(Message::Store(Reply::Printers(vec!["Virtuell".to_owned()])));
+        }
+        if quits {
+            self.restart();
+        }
+    }
+
+    /// Waits until the store has done everything, also what its answers ask for.
+    fn settle(&mut self) {
+        loop {
+            // Asks for what isn't there: the answer to it comes after all others.
+            self.store.ask(Effect::LoadJournalAct(i64::MIN), self.moment());
+            let mut answered = 0;
+            loop {
+                match self.answers.recv_timeout(Duration::from_secs(30)).expect("the store answers") {
+                    Happening::Reply(Reply::Trouble(problem)) if problem.text.contains("mötets journal") => {
+                        break;
+                    }
+                    Happening::Reply(reply) => {
+                        answered += 1;
+                        if let Reply::Failed { why, .. } | Reply::Trouble(why) = &reply {
+                            self.tell(format!("  nej: {}", why.text));
+                        }
+                        self.take_in(Message::Store(reply));
+                    }
+                    other => panic!("{other:?}"),
+                }
+            }
+            if answered == 0 {
+                return;
+            }
+        }
+    }
+
+    /// The program was left: it is started again on the same database.
+    fn restart(&mut self) {
+        self.tell("(startar om)".to_owned());
+        let seed = u64::try_from(self.dice.below(1 << 30)).unwrap();
+        let (store, answers) = start_store(&self.path, seed);
+        self.store = store;
+        self.answers = answers;
+        let size = self.model.size;
+        self.model = model(&self.forms, self.moment(), seed);
+        self.model.size = size;
+        self.settle();
+    }
+
+    fn event(&mut self, event: &Event) {
+        self.tell(format!("{:?} {event:?}", self.model.context()));
+        if let Some(message) = input::message(event, &self.model, &self.hits) {
+            self.take_in(message);
+        }
+        self.after();
+    }
+
+    /// What must hold after each event.
+    fn after(&mut self) {
+        self.keys += 1;
+        self.settle();
+        let failed: Vec<_> =
+            self.model.outbox.iter().map(|pending| (&pending.effect, &pending.failed)).collect();
+        assert!(failed.is_empty(), "the disk works, so nothing waits: {failed:?}");
+        let Self { model, hits, terminal, .. } = self;
+        terminal.draw(|frame| *hits = view::draw(model, frame)).unwrap();
+        *self.seen.entry(format!("{:?}", self.model.context())).or_default() += 1;
+        if self.keys.is_multiple_of(25) {
+            self.compare();
+        }
+        if self.keys.is_multiple_of(1000) {
+            let report = self.reader.verify().unwrap();
+            assert!(report.is_sound(), "{:?}", report.faults);
+        }
+    }
+
+    /// What is shown as saved is what another program reads from the disk.
+    fn compare(&self) {
+        let Some(screen) = self.model.meeting_screen() else { return };
+        let shown = &screen.meeting;
+        let kept = self.reader.meeting(shown.id());
+        let kept = kept.unwrap_or_else(|error| panic!("{error}: {:?}, {:?}", self.model.notice, shown.head));
+        assert_eq!(shown.head, kept.head);
+        assert_eq!(shown.entries, kept.entries);
+        assert_eq!(shown.participants, kept.participants);
+        assert_eq!(shown.items, kept.items);
+        assert_eq!(shown.consents, kept.consents);
+        assert_eq!(shown.exemptions, kept.exemptions);
+        assert_eq!(shown.fields, kept.fields);
+        if !shown.head.individuals {
+            assert!(kept.arenden.iter().all(|arende| arende.child.is_none()));
+        }
+    }
+
+    fn press(&mut self, key: Key) {
+        let mut modifiers = KeyModifiers::NONE;
+        modifiers.set(KeyModifiers::CONTROL, key.ctrl);
+        modifiers.set(KeyModifiers::ALT, key.alt);
+        modifiers.set(KeyModifiers::SHIFT, key.shift);
+        self.event(&Event::Key(KeyEvent::new(key.code, modifiers)));
+    }
+
+    /// A key that means something here, mostly; some that mean something elsewhere.
+    fn any_key(&mut self) {
+        let context = self.model.context();
+        let all = keymap::BINDINGS;
+        let here: Vec<Key> = all
+            .iter()
+            .filter(|binding| binding.contexts.contains(&context))
+            .map(|binding| binding.key)
+            .collect();
+        let key = if self.dice.below(10) < 8 { *self.dice.pick(&here) } else { self.dice.pick(all).key };
+        // Leaving the program is a rare thing to do.
+        let leaves =
+            matches!(keymap::action(Situation::of(&self.model), key), Some(samverkan::app::Action::Quit));
+        if !leaves || self.dice.below(20) == 0 {
+            self.press(key);
+        }
+    }
+
+    fn step(&mut self) {
+        self.now += TimeDelta::milliseconds(i64::try_from(self.dice.below(1500)).unwrap());
+        match self.dice.below(100) {
+            0..45 => self.any_key(),
+            45..62 => {
+                let text = *self.dice.pick(&TEXTS);
+                if self.dice.below(3) == 0 {
+                    self.event(&Event::Paste(text.to_owned()));
+                } else {
+                    for c in text.chars() {
+                        self.press(Key::char(c));
+                    }
+                }
+                if self.dice.below(3) > 0 {
+                    self.press(Key::plain(KeyCode::Enter));
+                }
+            }
+            62..65 => {
+                let lines: Vec<&str> = (0..self.dice.below(5)).map(|_| *self.dice.pick(&TEXTS)).collect();
+                self.event(&Event::Paste(lines.join("\r\n")));
+            }
+            65..80 => {
+                let (columns, rows) = self.model.size;
+                let kind = *self.dice.pick(&[
+                    MouseEventKind::Down(MouseButton::Left),
+                    MouseEventKind::Down(MouseButton::Left),
+                    MouseEventKind::ScrollUp,
+                    MouseEventKind::ScrollDown,
+                ]);
+                let column = u16::try_from(self.dice.below(usize::from(columns))).unwrap();
+                let row = u16::try_from(self.dice.below(usize::from(rows))).unwrap();
+                self.event(&Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }));
+            }
+            80..84 => {
+                let columns = u16::try_from(1 + self.dice.below(200)).unwrap();
+                let rows = u16::try_from(1 + self.dice.below(60)).unwrap();
+                self.resize(columns, rows);
+            }
+            84..88 => {
+                let columns = *self.dice.pick(&[60, 80, 120]);
+                self.resize(columns, 24);
+            }
+            88..94 => {
+                self.tell("Tick".to_owned());
+                self.take_in(Message::Tick);
+                self.after();
+            }
+            94 => self.now -= TimeDelta::hours(1),
+            95 => self.now += TimeDelta::hours(3),
+            96 => self.now += TimeDelta::days(1),
+            _ => self.press(Key::plain(KeyCode::Enter)),
+        }
+    }
+
+    fn resize(&mut self, columns: u16, rows: u16) {
+        self.terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        self.hits = HitMap::default();
+        self.event(&Event::Resize(columns, rows));
+    }
+
+    /// From anywhere, Esc and a yes to leaving lead home: nothing is a dead end.
+    fn go_home(&mut self) {
+        self.resize(80, 24);
+        for _ in 0..WAY_HOME {
+            if matches!(self.model.screen, Screen::Home(_)) && self.model.dialogs.is_empty() {
+                return;
+            }
+            let leaving = self.model.dialogs.len() == 1
+                && matches!(self.model.dialogs.last(), Some(samverkan::app::dialog::Dialog::Confirm(confirm))
+                    if matches!(confirm.then, samverkan::app::dialog::Yes::LeaveMeeting));
+            self.press(Key::plain(if leaving { KeyCode::Enter } else { KeyCode::Esc }));
+        }
+        panic!("no way home from {:?} with {:?}", self.model.context(), self.model.dialogs);
+    }
+
+    /// A round in a meeting that is there already, closed or not.
+    fn round_of_old(&mut self) {
+        self.go_home();
+        self.tell("(ett möte som finns)".to_owned());
+        for _ in 0..self.dice.below(30) {
+            self.press(Key::plain(KeyCode::Down));
+        }
+        self.press(Key::plain(KeyCode::Enter));
+        self.go_on();
+    }
+
+    /// A round in a new meeting.
+    fn round(&mut self, form: &str) {
+        self.go_home();
+        let words = search_for(form);
+        self.tell(format!("(nytt möte: {form})"));
+        self.press(Key::char('n'));
+        for c in words.chars() {
+            self.press(Key::char(c));
+        }
+        self.press(Key::plain(KeyCode::Enter));
+        self.go_on();
+    }
+
+    fn go_on(&mut self) {
+        let until = self.keys + KEYS;
+        while self.keys < until {
+            self.step();
+        }
+    }
+}
+
+/// What is typed to find a form among those to choose from.
+fn search_for(form: &str) -> String {
+    form.split('-').next().unwrap_or_default().to_owned()
+}
+
+/// Tells what was done last, if the test ends in a panic.
+struct Teller<'a>(&'a mut Monkey);
+
+impl Drop for Teller<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            println!("efter {} tangenter; det sista som gjordes:", self.0.keys);
+            for told in &self.0.told {
+                println!("  {told}");
+            }
+        }
+    }
+}
+
+#[test]
+fn whatever_is_pressed_the_program_stands_and_the_database_is_sound() {
+    let rounds: usize =
+        std::env::var("SAMVERKAN_TEST_RUNDOR").ok().and_then(|text| text.parse().ok()).unwrap_or(6);
+    let seed = std::env::var("SAMVERKAN_TEST_APA").ok().and_then(|text| text.parse().ok()).unwrap_or(7);
+    let mut monkey = Monkey::new(seed);
+    let teller = Teller(&mut monkey);
+    let forms: Vec<String> = teller.0.forms.iter().map(|form| form.id.clone()).collect();
+    for round in 0..rounds {
+        // A stride that meets every form before any comes again.
+        let form = &forms[round * 7 % forms.len()];
+        if round % 3 == 2 {
+            teller.0.round_of_old();
+        } else {
+            teller.0.round(form);
+        }
+    }
+    teller.0.go_home();
+    let report = teller.0.reader.verify().unwrap();
+    assert!(report.is_sound(), "{:?}", report.faults);
+    println!("{} tangenter; skärmar: {:?}", teller.0.keys, teller.0.seen);
+}

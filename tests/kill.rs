@@ -198,8 +198,20 @@ struct Side {
 
 impl Side {
     fn sit_down(prepared: &Prepared, home: &Path, name: &'static str) -> Self {
-        let pty = prepared.program(home, &["oppna", "senaste"]);
-        pty.wait_for("Mötet är öppet där det stod");
+        let mut pty = prepared.program(home, &["oppna", "senaste"]);
+        pty.wait_until("mötet eller frågan", |screen| {
+            screen.contains("Fungerar>") || screen.contains("Vem är du?")
+        });
+        if pty.screen().contains("Vem är du?") {
+            // The only one who is known sits at the other screen.
+            pty.send(key::ENTER);
+            pty.wait_for("Namn");
+            pty.send("Karin Lund\tkurator");
+            pty.wait_for("kurator");
+            pty.send(key::F8);
+        }
+        pty.wait_for("Fungerar>");
+        pty.wait_for("sparat ");
         Self { name, pty, lines: Vec::new(), typed: vec![(Instant::now(), 0, String::new())] }
     }
 

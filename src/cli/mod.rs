@@ -7,10 +7,12 @@ pub mod agendor;
 pub mod demo;
 pub mod exportera;
 pub mod importera;
+pub mod kallelse;
 pub mod kontrollera;
 pub mod kopior;
 mod lists;
 pub mod logg;
+mod min_plan;
 pub mod moten;
 pub mod place;
 pub mod program;
@@ -187,6 +189,7 @@ pub fn obey(
         Kind::Wall => projektor::run(&given, &place, out),
         Kind::Minutes => protokoll::run(&given, &place, now(), out),
         Kind::Copies => kopior::run(&given, &place, now(), out),
+        Kind::Invitation => kallelse::run(&given, &place, now(), out),
         Kind::Printers => skrivare::run(out),
         Kind::Meetings => moten::run(&given, &place, out),
         Kind::Consents => samtycken::run(&given, &place, now().today(), out),

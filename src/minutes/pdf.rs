@@ -97,19 +97,25 @@ pub enum PdfError {
         message: String,
     },
     /// The logo is no picture that can be used.
-    #[error("Bilden {file} går inte att använda. Den ska vara SVG eller PNG: byt den, eller ta bort raden logotyp i inställningarna.")]
+    #[error(
+        "Bilden {file} går inte att använda. Den ska vara SVG eller PNG: byt den, eller ta bort raden logotyp i inställningarna."
+    )]
     Logo {
         /// Its file.
         file: String,
     },
     /// The program's own template failed: a fault of the program.
-    #[error("PDF-filen gick inte att göra, för ett fel i programmet självt ({message}). Skriv ut som text så länge: --format txt")]
+    #[error(
+        "PDF-filen gick inte att göra, för ett fel i programmet självt ({message}). Skriv ut som text så länge: --format txt"
+    )]
     Own {
         /// What Typst said.
         message: String,
     },
     /// The program was built without Typst.
-    #[error("Det här programmet är byggt utan PDF. Skriv ut som text (--format txt), eller bygg det med funktionen pdf.")]
+    #[error(
+        "Det här programmet är byggt utan PDF. Skriv ut som text (--format txt), eller bygg det med funktionen pdf."
+    )]
     NotBuilt,
 }
 
@@ -131,5 +137,6 @@ pub fn render(_document: &Document, _paper: &Paper) -> Result<Vec<u8>, PdfError>
     Err(PdfError::NotBuilt)
 }
 
-#[cfg(all(test, feature = "pdf"))]
+#[cfg(feature = "pdf")]
+#[cfg(test)]
 mod tests;

@@ -9,13 +9,16 @@ use serde_json::{Value, json};
 /// Headings no deeper than this: more would be noise in a list of bookmarks.
 const DEEPEST: usize = 3;
 
+/// Where a paragraph's lines are no longer weighed against each other: that takes time by the square of its length.
+const LONG_TEXT: usize = 2_000;
+
 /// What the template is given.
 pub(super) fn of(document: &Document, paper: &Paper, logo: Option<&str>) -> Value {
     let mut writer = Writer { sections: Vec::new(), number: 0 };
     for section in &document.sections {
         writer.section(section, 1);
     }
-    json!({
+    let mut content = json!({
         "slag": printable(&document.kind),
         "titel": printable(&document.title),
         "organ": printable(&paper.body),
@@ -28,7 +31,19 @@ pub(super) fn of(document: &Document, paper: &Paper, logo: Option<&str>) -> Valu
         "avsnitt": writer.sections,
         "underskrifter": paper.signatures.iter().map(|name| printable(name)).collect::<Vec<_>>(),
         "fot": printable(&document.foot),
-    })
+    });
+    content["langt_stycke"] = (longest(&content) > LONG_TEXT).into();
+    content
+}
+
+/// The length of the longest text, in bytes.
+fn longest(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.len(),
+        Value::Array(rows) => rows.iter().map(longest).max().unwrap_or(0),
+        Value::Object(fields) => fields.values().map(longest).max().unwrap_or(0),
+        _ => 0,
+    }
 }
 
 fn diary_number(document: &Document) -> Option<&str> {

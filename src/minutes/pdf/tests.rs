@@ -1,14 +1,12 @@
 use super::*;
+use crate::demo::tests::{form, now};
 use crate::minutes::document::{Block, Fact, Group, Item, Section};
 use crate::minutes::{self, Options};
 use lopdf::{Dictionary, Object};
 use typst::layout::{Frame, FrameItem, Point};
 
 fn documents() -> Vec<Document> {
-    let catalogue = crate::agenda_file::Catalogue::load(None);
-    let meetings = crate::demo::meetings("2026-11-23T08:20:00Z".parse().unwrap(), &|id| {
-        catalogue.get(id).map(|form| (form.agenda.clone(), crate::cli::place::snapshot_of(&form.agenda)))
-    });
+    let meetings = crate::demo::meetings(now(), &form);
     let printed_at = "2026-11-24T08:15:00".parse().unwrap();
     let options = Options { printed_at, draft: true, practice: true, print_names: false, reader: None };
     meetings.iter().map(|meeting| minutes::build(meeting, &options)).collect()
@@ -109,8 +107,13 @@ fn every_made_up_meeting_is_a_tagged_file_with_language_title_outline_and_its_ow
         assert!(viewer.get(b"DisplayDocTitle").unwrap().as_bool().unwrap());
         let about = followed(&pdf, root, b"Metadata").as_stream().unwrap();
         let about = String::from_utf8(about.get_plain_content().unwrap()).unwrap();
-        for part in ["<pdfaid:part>2", "<pdfaid:conformance>A", "<pdfuaid:part>1", &document.title, "Barn- och utbildningsnämnden"]
-        {
+        for part in [
+            "<pdfaid:part>2",
+            "<pdfaid:conformance>A",
+            "<pdfuaid:part>1",
+            &document.title,
+            "Barn- och utbildningsnämnden",
+        ] {
             assert!(about.contains(part), "{part} in {about}");
         }
         let mut faces = 0;
@@ -161,7 +164,8 @@ fn small() -> Document {
     item.from = Some("mentor".to_owned());
     item.details = vec![Fact::new("Läge", "pågår")];
     let mut action = Item::new("åtgärd");
-    action.details = vec![Fact::new("Ansvarig", "någon"), Fact::new("När", "snart"), Fact::new("Läge", "pågår")];
+    action.details =
+        vec![Fact::new("Ansvarig", "någon"), Fact::new("När", "snart"), Fact::new("Läge", "pågår")];
     let groups = vec![Group { heading: Some(item.clone()), items: vec![action] }];
     let blocks = vec![
         Block::Uppgifter { facts: vec![Fact::new("Plats", "här")] },
@@ -170,28 +174,60 @@ fn small() -> Document {
         Block::Atgarder { groups, others: "Övriga".to_owned() },
     ];
     let voice = Section::new("Barnets röst", vec![Block::Lista { items: vec![item] }]);
-    Document { sections: vec![Section::new("Nuläge", blocks), voice], head: vec![Fact::new("Plats", "här")], ..sip() }
+    Document {
+        sections: vec![Section::new("Nuläge", blocks), voice],
+        head: vec![Fact::new("Plats", "här")],
+        ..sip()
+    }
 }
 
 #[test]
 fn hostile_texts_are_printed_as_they_are_and_inside_the_margins() {
     let short = [
-        "#panic(\"x\")", "*fet*", "_kursiv_", "$x$", "@ref", "\\", "`kod`", "<lab>", "#sys.inputs", "// bort", "= Rubrik",
-        "[U+1F600]", "áđŋšŧžČ Sámi, Äiti öö", "ÅÄÖ åäö é", "😀", "مرحبا",
+        "#panic(\"x\")",
+        "*fet*",
+        "_kursiv_",
+        "$x$",
+        "@ref",
+        "\\",
+        "`kod`",
+        "<lab>",
+        "#sys.inputs",
+        "// bort",
+        "= Rubrik",
+        "[U+1F600]",
+        "áđŋšŧžČ Sámi, Äiti öö",
+        "ÅÄÖ åäö é",
+        "😀",
     ];
     let long = "x".repeat(10_000);
     let (left, right) = (25.0 / 25.4 * 72.0, 22.0 / 25.4 * 72.0);
-    for (text, parts) in [(short.join(" ¤ "), short.as_slice()), (long.clone(), &[long.as_str()])] {
+    for (text, parts) in
+        [(format!("{} ¤ مرحبا", short.join(" ¤ ")), short.as_slice()), (long.clone(), &[long.as_str()])]
+    {
         let filled = filled_with(&small(), &text);
-        let paper = Paper { body: text.clone(), workplace: text.clone(), signatures: vec![text.clone()], ..paper() };
+        let paper =
+            Paper { body: text.clone(), workplace: text.clone(), signatures: vec![text.clone()], ..paper() };
         let found = printed(&filled, &paper);
         for part in &found {
-            assert!(part.left >= left - 1.0 && part.right >= right - 1.0, "{} {} {:?}", part.left, part.right, part.text);
+            assert!(
+                part.left >= left - 1.0 && part.right >= right - 1.0,
+                "{} {} {:?}",
+                part.left,
+                part.right,
+                part.text
+            );
         }
         let all = words(&found);
         for part in parts {
             let count = all.matches(&part.replace(' ', "")).count();
             assert!(count >= 15, "{part:.40} stands {count} times on the paper");
+        }
+        // What is written from the right is drawn in pieces: each letter is there, and none as a number.
+        for letter in "مرحبا".chars().filter(|_| text.contains("مرحبا")) {
+            assert!(
+                all.matches(letter).count() >= 15 && !all.contains(&format!("[U+{:04X}]", u32::from(letter)))
+            );
         }
         assert!(render(&filled, &paper).is_ok());
     }
@@ -207,7 +243,9 @@ fn a_character_without_a_glyph_is_written_as_its_number() {
 #[test]
 fn a_broken_template_is_told_with_its_line_and_without_the_document() {
     let mut paper = paper();
-    for (source, line) in [("#let a = 1\n#fel(", 2), ("ett\n\n#panic(\"hej\")", 3), ("#let f() = {\n panic(1)\n}\n#f()", 2)] {
+    for (source, line) in
+        [("#let a = 1\n#fel(", 2), ("ett\n\n#panic(\"hej\")", 3), ("#let f() = {\n panic(1)\n}\n#f()", 2)]
+    {
         paper.template = Some(Template { name: "egen.typ".to_owned(), source: source.to_owned() });
         match render(&sip(), &paper) {
             Err(PdfError::Template { file, line: Some(at), message }) => {
@@ -217,7 +255,8 @@ fn a_broken_template_is_told_with_its_line_and_without_the_document() {
             other => panic!("{other:?}"),
         }
     }
-    paper.template = Some(Template { name: "egen.typ".to_owned(), source: "#read(\"/etc/passwd\")".to_owned() });
+    paper.template =
+        Some(Template { name: "egen.typ".to_owned(), source: "#read(\"/etc/passwd\")".to_owned() });
     assert!(matches!(render(&sip(), &paper), Err(PdfError::Template { .. })), "a template reads no files");
     paper.template = Some(Template { name: "egen.typ".to_owned(), source: TEMPLATE.to_owned() });
     assert_eq!(render(&sip(), &paper), render(&sip(), &Paper { template: None, ..paper }));

@@ -4,6 +4,7 @@ use super::{Document, Logo, Paper, PdfError, TEMPLATE, data};
 use crate::domain::text;
 use chrono::{Datelike, Timelike};
 use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Dict, Duration, Smart, Value};
@@ -153,7 +154,8 @@ fn logo_name(logo: &Logo) -> Result<String, PdfError> {
 fn fault(desk: &Desk, paper: &Paper, errors: &[SourceDiagnostic]) -> PdfError {
     let first = errors.first();
     let message = first.map(|error| error.message.to_string()).unwrap_or_default();
-    if let Some(logo) = paper.logo.as_ref().filter(|_| message.contains("decode image") || message.contains("SVG"))
+    if let Some(logo) =
+        paper.logo.as_ref().filter(|_| message.contains("decode image") || message.contains("SVG"))
     {
         return PdfError::Logo { file: logo.name.clone() };
     }
@@ -180,7 +182,9 @@ pub(super) fn printable(text: &str) -> String {
             '\n' => out.push('\n'),
             _ if c.is_whitespace() => out.push(if c == '\u{a0}' { c } else { ' ' }),
             _ if has_glyph(c) => out.push(c),
-            _ => out.push_str(&format!("[U+{:04X}]", u32::from(c))),
+            _ => {
+                let _ = write!(out, "[U+{:04X}]", u32::from(c));
+            }
         }
     }
     if out.split_whitespace().any(|word| word.len() > LONGEST_WORD) { breakable(&out) } else { out }

@@ -10,7 +10,7 @@ use crate::domain::copies::{self, Part, Why};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::CopyWay;
 use crate::minutes::{self, Reader, find_reader};
-use crate::runtime::copies::{Format, Made, plan};
+use crate::runtime::copies::{CopyError, Format, Made, plan};
 use crate::runtime::minutes_files::handle;
 use crate::store::Store;
 use std::io::Write;
@@ -43,6 +43,9 @@ pub(super) fn run(
         return Err(refused(Why::MustNotKnow));
     }
     let one = to.filter(|to| *to != EVERYBODY).map(|who| copies::share_of(meeting, who, now.today(), &[]));
+    if one.as_ref().is_some_and(|one| one.participant.is_none()) {
+        return Err(CopyError::NoReader.into());
+    }
     let orders: Vec<CopyOrder> = copies::shares(meeting, now.today(), &store.copies(meeting.id())?)
         .into_iter()
         .enumerate()

@@ -179,17 +179,18 @@ fn good_to_know(context: &Context<'_>, called: bool, occasion: &Occasion) -> Vec
         let leads = people.iter().find(|person| person.main_responsible).or_else(|| people.iter().find(|p| p.chairs));
         leads.filter(|person| !person.is_family()).map(|person| context.full_name(person))
     });
-    let tell = caller.map_or_else(|| "Säg till".to_owned(), |who| format!("Säg till {who}"));
-    if called {
-        return vec![Item::new(format!(
-            "{tell} i god tid om du inte kan komma, så att någon annan från din verksamhet kan komma i stället."
-        ))];
-    }
-    vec![
-        Item::new(format!("{tell} om dagen eller platsen inte passar, eller om du behöver tolk.")),
-        Item::new("Du får gärna ta med någon som du litar på."),
-        Item::new("Du bestämmer själv vad du vill berätta."),
-    ]
+    let texts: &[&str] = if called {
+        &["Säg till i god tid om du inte kan komma, så att någon annan från din verksamhet kan komma i stället."]
+    } else {
+        &[
+            "Säg till om dagen eller platsen inte passar, eller om du behöver tolk.",
+            "Du får gärna ta med någon som du litar på.",
+            "Du bestämmer själv vad du vill berätta.",
+        ]
+    };
+    let mut items: Vec<Item> = texts.iter().map(|text| Item::new(*text)).collect();
+    items.extend(caller.map(|who| Item::new(format!("Kontakt, om du har frågor: {who}."))));
+    items
 }
 
 /// The consent forms, each on a sheet of its own: all that the meeting asks for in a complete invitation, and for one who
@@ -201,10 +202,12 @@ fn to_sign(
     made_at: NaiveDateTime,
 ) -> Vec<Section> {
     let meeting = context.meeting;
+    // Somebody new needs a new consent.
+    let holds = |standing| matches!(standing, Standing::Valid { unnamed } if unnamed.is_empty());
     let asked = |item: &&MeetingArende| {
         !context.protected
             && meeting.needs_consent(item)
-            && (all || !matches!(meeting.consent_standing(item, occasion.day), Standing::Valid { .. }))
+            && (all || !holds(meeting.consent_standing(item, occasion.day)))
     };
     meeting
         .todays_items()

@@ -103,7 +103,7 @@ fn doing(context: &Context<'_>, entry: &Entry, action: &Action) -> Item {
         None => non_empty(action.owner_name.as_deref()).map(|name| format!("{name} (vi frågar)")),
     };
     point.details.extend(who.and_then(|who| fact(Label::OWNER, &who)));
-    point.details.extend(action.due.as_ref().map(|due| Fact::new(Label::WHEN, words::due(due))));
+    point.details.extend(action.due.as_ref().map(|due| Fact::new(Label::WHEN, words::plain_due(due))));
     point
 }
 

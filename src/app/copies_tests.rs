@@ -1,10 +1,10 @@
 //! Closed meetings: corrections, the lock, new versions, and who gets what.
 
-use super::model::Screen;
 use super::action::Action;
 use super::dialog::{Dialog, Purpose};
 use super::effect::{CopyTo, Effect, Reply};
 use super::model::RowRef;
+use super::model::Screen;
 use super::testing::Desk;
 use super::{Message, what_they_get};
 use crate::domain::command::{Change, Code, Record};
@@ -232,7 +232,8 @@ fn a_lock_that_another_session_made_is_said() {
 fn a_key_calls_to_the_follow_up_and_says_when_there_is_none() {
     let mut desk = closed();
     let id = desk.screen().meeting.id();
-    let asked = |desk: &Desk| desk.effects.iter().any(|e| matches!(e, Effect::WriteInvitations(of) if *of == id));
+    let asked =
+        |desk: &Desk| desk.effects.iter().any(|e| matches!(e, Effect::WriteInvitations(of) if *of == id));
     let Screen::Meeting(screen) = &mut desk.model.screen else { panic!("a meeting") };
     let booked = std::mem::take(&mut screen.meeting.follow_ups);
     desk.press(Action::Invite);

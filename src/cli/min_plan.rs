@@ -71,8 +71,7 @@ pub(super) fn run(
             all => deliver_all(all, place, wish, out),
         };
     }
-    let readers: Vec<Reader> =
-        orders.iter().filter_map(|order| find_reader(meeting, &order.who)).collect();
+    let readers: Vec<Reader> = orders.iter().filter_map(|order| find_reader(meeting, &order.who)).collect();
     let document = minutes::plan(meeting, &readers, store.is_practice()).ok_or_else(none)?;
     let name = format!("{}-min-plan.{}", handle(store, meeting), format.ending());
     let bytes = format.render(&document);

@@ -2,7 +2,7 @@
 
 use super::copies::{Part, Share};
 use super::meeting::Meeting;
-use super::record::{MeetingStatus, ParticipantKind};
+use super::record::{MeetingStatus, Participant, ParticipantKind};
 use chrono::{NaiveDate, NaiveTime};
 
 /// When and where people are to meet.
@@ -58,7 +58,8 @@ impl Meeting {
     /// Whether a share would give somebody close to one child what was said of others: a meeting about several children,
     /// and nothing tells which is theirs.
     pub fn mixes_children(&self, share: &Share) -> bool {
-        let family = share.participant.and_then(|id| self.participant(id)).is_some_and(|p| p.is_family());
+        let family =
+            share.participant.and_then(|id| self.participant(id)).is_some_and(Participant::is_family);
         let mut children: Vec<_> = self.items.iter().filter_map(|item| self.child_of(item)).collect();
         children.dedup_by_key(|child| child.id);
         family && children.len() > 1 && share.part == Part::Whole

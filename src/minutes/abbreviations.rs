@@ -82,7 +82,8 @@ fn spell(text: &mut String, seen: &mut Vec<&'static str>) {
         {
             seen.push(short);
             // A compound is explained after its whole: "SIP-möte (samordnad individuell plan)".
-            let tail = after.find(|c: char| !(c.is_alphanumeric() || "-:".contains(c))).unwrap_or(after.len());
+            let tail =
+                after.find(|c: char| !(c.is_alphanumeric() || "-:".contains(c))).unwrap_or(after.len());
             let tail = after[..tail].trim_end_matches([':', '-']).len();
             out.push_str(&after[..tail]);
             if !explained {
@@ -128,8 +129,7 @@ mod tests {
 
     #[test]
     fn the_list_is_in_order_and_says_nothing_twice() {
-        let shorts: Vec<String> =
-            KNOWN.iter().map(|(short, _)| short.to_lowercase()).collect();
+        let shorts: Vec<String> = KNOWN.iter().map(|(short, _)| short.to_lowercase()).collect();
         assert!(shorts.is_sorted() && KNOWN.iter().all(|(_, long)| long.len() > 5), "{shorts:?}");
     }
 }

@@ -23,7 +23,9 @@ struct Entry<'a> {
 pub fn calendar(meeting: &Meeting) -> String {
     let head = &meeting.head;
     let mut calendar = Calendar::empty();
-    for (key, value) in [("VERSION", "2.0"), ("PRODID", "-//samverkan//samverkan//SV"), ("CALSCALE", "GREGORIAN")] {
+    for (key, value) in
+        [("VERSION", "2.0"), ("PRODID", "-//samverkan//samverkan//SV"), ("CALSCALE", "GREGORIAN")]
+    {
         calendar.append_property(Property::new(key, value));
     }
     let own = Entry {
@@ -67,7 +69,9 @@ fn event(meeting: &Meeting, entry: &Entry<'_>) -> Event {
         }
     }
     let place = entry.place.map(|place| clean(place).trim().to_owned());
-    if let Some(place) = place.filter(|place| !withheld && !place.is_empty() && !tells_of_child(meeting, place)) {
+    if let Some(place) =
+        place.filter(|place| !withheld && !place.is_empty() && !tells_of_child(meeting, place))
+    {
         event.location(&place);
     }
     event.done()
@@ -86,7 +90,11 @@ fn summary(meeting: &Meeting) -> String {
 /// Whether a text names a child, an ärende or somebody of a family: "hemma hos Alva".
 fn tells_of_child(meeting: &Meeting, text: &str) -> bool {
     let words = |name: &str| -> Vec<String> {
-        fold(name).split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 1).map(str::to_owned).collect()
+        fold(name)
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().count() > 1)
+            .map(str::to_owned)
+            .collect()
     };
     let said = words(text);
     let children = meeting.children.iter().flat_map(|child| {
@@ -132,7 +140,10 @@ mod tests {
             let file = calendar(&meeting);
             assert_eq!(file, calendar(&meeting));
             assert!(file.starts_with("BEGIN:VCALENDAR\r\n") && file.ends_with("END:VCALENDAR\r\n"), "{file}");
-            assert!(!file.contains("VALARM") && !file.contains("ATTENDEE") && !file.contains("DESCRIPTION"), "{file}");
+            assert!(
+                !file.contains("VALARM") && !file.contains("ATTENDEE") && !file.contains("DESCRIPTION"),
+                "{file}"
+            );
             let folded = fold(&file.replace("\r\n ", ""));
             let secret = meeting.children.iter().flat_map(|child| {
                 [Some(child.alias.clone()), child.name.clone(), child.called.clone()].into_iter().flatten()
@@ -141,12 +152,19 @@ mod tests {
             for name in secret.chain(people).filter(|name| name.chars().count() > 2) {
                 assert!(!folded.contains(&fold(&name)), "{name}: {file}");
             }
-            assert!(meeting.agenda.name == meeting.head.title || !file.contains(&meeting.head.title), "{file}");
+            assert!(
+                meeting.agenda.name == meeting.head.title || !file.contains(&meeting.head.title),
+                "{file}"
+            );
             let lines = lines(&meeting);
             assert!(lines.contains(&format!("UID:{}@samverkan", meeting.id())), "{file}");
             let events = 1 + usize::from(meeting.follow_up().is_some());
             for key in ["UID:", "DTSTAMP:", "DTSTART", "SUMMARY:", "SEQUENCE:", "CLASS:PRIVATE"] {
-                assert_eq!(lines.iter().filter(|line| line.starts_with(key)).count(), events, "{key}: {file}");
+                assert_eq!(
+                    lines.iter().filter(|line| line.starts_with(key)).count(),
+                    events,
+                    "{key}: {file}"
+                );
             }
         }
     }

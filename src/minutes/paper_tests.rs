@@ -86,7 +86,8 @@ fn the_plan_keeps_what_its_reader_may_not_read_and_is_not_made_where_the_family_
     let reader = find_reader(&meeting, &guardian(&meeting).name_and_role()).unwrap();
     let at = meeting.entries.iter().position(|entry| entry.kind() == EntryKind::Atgard).unwrap();
     meeting.entries[at].text = "Ovanligtord ringer".to_owned();
-    let made = |meeting: &Meeting| plan(meeting, std::slice::from_ref(&reader), false).map(|d| markdown::render(&d));
+    let made =
+        |meeting: &Meeting| plan(meeting, std::slice::from_ref(&reader), false).map(|d| markdown::render(&d));
     assert!(made(&meeting).unwrap().contains("Ovanligtord"));
     meeting.entries[at].emi = true;
     assert!(!made(&meeting).unwrap().contains("Ovanligtord"), "EMI");
@@ -111,7 +112,10 @@ fn a_protected_childs_plan_has_a_day_and_no_time_place_or_school() {
     assert!(open.contains("13.07") && open.contains("Platsord"), "{open}");
     meeting.children[0].protected = true;
     let kept = flat(&plan(&meeting, &[reader], false).unwrap());
-    assert!(kept.contains("1 februari 2027") && !kept.contains("13.07") && !kept.contains("Platsord"), "{kept}");
+    assert!(
+        kept.contains("1 februari 2027") && !kept.contains("13.07") && !kept.contains("Platsord"),
+        "{kept}"
+    );
 }
 
 #[test]
@@ -161,7 +165,10 @@ fn nobody_is_invited_who_must_not_know_and_a_protected_child_is_nowhere() {
     let mut meeting = planned("sip");
     meeting.children[0].protected = true;
     let whole = flat(&invitation(&meeting, None, false, made_at()).unwrap());
-    assert!(!whole.contains("13.00") && !whole.contains("Rum 3") && whole.contains("på annat sätt"), "{whole}");
+    assert!(
+        !whole.contains("13.00") && !whole.contains("Rum 3") && whole.contains("på annat sätt"),
+        "{whole}"
+    );
     assert!(!whole.contains("Namnteckning"), "the form would name the family: {whole}");
     assert!(!whole.contains(&guardian(&meeting).name), "{whole}");
     let family = guardian(&meeting).name_and_role();

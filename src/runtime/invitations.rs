@@ -5,6 +5,7 @@ use super::minutes_files::{WriteError, handle, write_files};
 use crate::app::Now;
 use crate::domain::copies::share_of;
 use crate::domain::meeting::Meeting;
+use crate::domain::record::Participant;
 use crate::minutes::{self, Document, Invited};
 use crate::store::{Store, StoreError};
 use std::path::{Path, PathBuf};
@@ -19,10 +20,14 @@ pub enum InvitationError {
     #[error("{0}")]
     Write(#[from] WriteError),
     /// The meeting is closed, and nothing is booked after it.
-    #[error("Mötet är avslutat och ingen uppföljning är bokad. Boka en först: öppna mötet igen och skriv in den.")]
+    #[error(
+        "Mötet är avslutat och ingen uppföljning är bokad. Boka en först: öppna mötet igen och skriv in den."
+    )]
     NothingAhead,
     /// The guardians must not know.
-    #[error("Vårdnadshavarna får inte veta om mötet: ingen inbjudan och ingen kalenderfil görs. Kontakta socialtjänsten.")]
+    #[error(
+        "Vårdnadshavarna får inte veta om mötet: ingen inbjudan och ingen kalenderfil görs. Kontakta socialtjänsten."
+    )]
     MustNotKnow,
     /// Nobody in the meeting goes by that name.
     #[error("Mötet känner ingen som heter så. Skriv en deltagares namn eller roll, eller en verksamhet.")]
@@ -50,7 +55,7 @@ pub fn document(
 fn invited(store: &Store, meeting: &Meeting, who: &str, now: Now) -> Result<Invited, InvitationError> {
     let share = share_of(meeting, who, now.today(), &store.copies(meeting.id())?);
     let person = share.participant.and_then(|id| meeting.participant(id));
-    if meeting.is_kept_from_family() && person.is_none_or(|person| person.is_family()) {
+    if meeting.is_kept_from_family() && person.is_none_or(Participant::is_family) {
         return Err(InvitationError::MustNotKnow);
     }
     Invited::new(meeting, &share).ok_or(InvitationError::NoReader)

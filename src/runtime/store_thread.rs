@@ -4,8 +4,8 @@
 use super::copies::{self, Format};
 use super::events::Happening;
 use super::follow::{self, Follower};
-use super::outgoing::{list_printers, send_off};
 use super::invitations::{self, InvitationError};
+use super::outgoing::{list_printers, send_off};
 use super::{disk, minutes_files, mishap};
 use crate::app::effect::{CopyTo, DRAFT_FORM, DRAFT_LINE, Problem, Secret};
 use crate::app::{Effect, Now, Reply};

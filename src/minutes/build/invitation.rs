@@ -136,7 +136,9 @@ fn aim(context: &Context<'_>, to: Option<&Invited>, occasion: &Occasion) -> Sect
     facts.extend(meeting.head.purpose.as_deref().and_then(|purpose| fact("Syfte", purpose)));
     facts.extend(meeting.head.questions.as_deref().and_then(|questions| fact("Frågor", questions)));
     let single = meeting.items.first().filter(|_| !context.has_sheets());
-    facts.extend(single.and_then(|item| item.question.as_deref()).and_then(|question| fact("Fråga", question)));
+    facts.extend(
+        single.and_then(|item| item.question.as_deref()).and_then(|question| fact("Fråga", question)),
+    );
     let mut blocks = vec![Block::Uppgifter { facts }];
     if context.has_sheets() {
         blocks.push(Block::Lista { items: items(context) });
@@ -174,13 +176,21 @@ fn invited(context: &Context<'_>, untold: bool) -> Section {
 }
 
 fn good_to_know(context: &Context<'_>, called: bool, occasion: &Occasion) -> Vec<Item> {
-    let caller = non_empty(occasion.called_by.as_deref()).or_else(|| {
-        let people = &context.meeting.participants;
-        let leads = people.iter().find(|person| person.main_responsible).or_else(|| people.iter().find(|p| p.chairs));
-        leads.filter(|person| !person.is_family()).map(|person| context.full_name(person))
-    });
+    let people = &context.meeting.participants;
+    let leads = people
+        .iter()
+        .find(|person| person.main_responsible)
+        .or_else(|| people.iter().find(|person| person.chairs));
+    let leads = leads.filter(|person| !person.is_family());
+    let contact = match (non_empty(occasion.called_by.as_deref()), leads) {
+        (Some(who), _) => Some((who, Audience::everyone())),
+        (None, Some(person)) => Some((context.full_name(person), context.audience_of_person(person))),
+        (None, None) => None,
+    };
     let texts: &[&str] = if called {
-        &["Säg till i god tid om du inte kan komma, så att någon annan från din verksamhet kan komma i stället."]
+        &[
+            "Säg till i god tid om du inte kan komma, så att någon annan från din verksamhet kan komma i stället.",
+        ]
     } else {
         &[
             "Säg till om dagen eller platsen inte passar, eller om du behöver tolk.",
@@ -189,18 +199,18 @@ fn good_to_know(context: &Context<'_>, called: bool, occasion: &Occasion) -> Vec
         ]
     };
     let mut items: Vec<Item> = texts.iter().map(|text| Item::new(*text)).collect();
-    items.extend(caller.map(|who| Item::new(format!("Kontakt, om du har frågor: {who}."))));
+    items.extend(
+        contact.map(|(who, audience)| Item {
+            audience,
+            ..Item::new(format!("Kontakt, om du har frågor: {who}."))
+        }),
+    );
     items
 }
 
 /// The consent forms, each on a sheet of its own: all that the meeting asks for in a complete invitation, and for one who
 /// is asked those that don't hold on the day. Not while nobody has checked what may be shown of a protected child.
-fn to_sign(
-    context: &Context<'_>,
-    all: bool,
-    occasion: &Occasion,
-    made_at: NaiveDateTime,
-) -> Vec<Section> {
+fn to_sign(context: &Context<'_>, all: bool, occasion: &Occasion, made_at: NaiveDateTime) -> Vec<Section> {
     let meeting = context.meeting;
     // Somebody new needs a new consent.
     let holds = |standing| matches!(standing, Standing::Valid { unnamed } if unnamed.is_empty());

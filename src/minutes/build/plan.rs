@@ -17,7 +17,8 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
     }
     let context = Context::for_output(meeting, false, Output::Copies);
     let day = meeting.head.started.map_or(meeting.head.planned.date(), |at| context.clocks.day(at));
-    let mut marks = if practice { vec!["ÖVNING – alla personer är påhittade".to_owned()] } else { Vec::new() };
+    let mut marks =
+        if practice { vec!["ÖVNING – alla personer är påhittade".to_owned()] } else { Vec::new() };
     if meeting.head.status != MeetingStatus::Avslutat {
         marks.push("Mötet är inte avslutat".to_owned());
     }
@@ -79,7 +80,10 @@ fn parts(context: &Context<'_>, scope: Scope) -> Vec<Section> {
         .collect();
     let group = Group { heading: None, items: actions };
     let mut sections = vec![
-        Section::new("Dit vill vi", vec![Block::Lista { items: texts(&[EntryKind::MalLang, EntryKind::MalKort]) }]),
+        Section::new(
+            "Dit vill vi",
+            vec![Block::Lista { items: texts(&[EntryKind::MalLang, EntryKind::MalKort]) }],
+        ),
         Section::new("Det här har vi bestämt", vec![Block::Lista { items: texts(&[EntryKind::Beslut]) }]),
         Section::new("Vem gör vad?", vec![Block::Atgarder { groups: vec![group], others: String::new() }]),
     ];
@@ -121,12 +125,16 @@ fn next(context: &Context<'_>) -> Section {
 
 fn questions(context: &Context<'_>) -> Section {
     let people = &context.meeting.participants;
-    let answers = people
+    let person = people
         .iter()
         .find(|person| person.main_responsible)
         .or_else(|| people.iter().find(|person| person.chairs))
-        .filter(|person| !person.is_family())
-        .map_or_else(|| "någon av oss som var med".to_owned(), |person| context.full_name(person));
-    let item = Item::new(format!("Fråga {answers}. Säg också till om något i planen inte blir som vi sa."));
+        .filter(|person| !person.is_family());
+    let who =
+        person.map_or_else(|| "någon av oss som var med".to_owned(), |person| context.full_name(person));
+    let item = Item {
+        audience: person.map_or_else(Audience::everyone, |person| context.audience_of_person(person)),
+        ..Item::new(format!("Fråga {who}. Säg också till om något i planen inte blir som vi sa."))
+    };
     Section::new(QUESTIONS, vec![Block::Stycke { item }])
 }

@@ -14,8 +14,20 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The keys of the file.
-const KEYS: [&str; 8] =
-    ["arbetsplats", "tema", "zon", "namngivna_dagar", "databas", "agendor", "skrivare", "visa_med"];
+const KEYS: [&str; 12] = [
+    "arbetsplats",
+    "tema",
+    "zon",
+    "namngivna_dagar",
+    "databas",
+    "agendor",
+    "skrivare",
+    "visa_med",
+    "namnd",
+    "logotyp",
+    "mall",
+    "underskrifter",
+];
 
 /// A settings file is a few lines; more than this is another kind of file.
 const MAX_BYTES: u64 = 256 * 1024;
@@ -39,6 +51,14 @@ pub struct Config {
     pub printer: Option<String>,
     /// The program that shows files, instead of the platform's own.
     pub viewer: Option<String>,
+    /// The body that answers for what is printed: "Barn- och utbildningsnämnden".
+    pub body: String,
+    /// The municipality's mark on what is printed, SVG or PNG.
+    pub logo: Option<PathBuf>,
+    /// A template of the municipality's own for what is printed.
+    pub template: Option<PathBuf>,
+    /// Who signs what is printed, each with a line.
+    pub signatures: Vec<String>,
 }
 
 impl Default for Config {
@@ -52,6 +72,10 @@ impl Default for Config {
             forms: None,
             printer: None,
             viewer: None,
+            body: String::new(),
+            logo: None,
+            template: None,
+            signatures: Vec::new(),
         }
     }
 }
@@ -158,6 +182,10 @@ impl Config {
                 "visa_med" => {
                     config.viewer = Some(string(key, value)?.to_owned()).filter(|name| !name.is_empty());
                 }
+                "namnd" => text::clean(string(key, value)?).trim().clone_into(&mut config.body),
+                "logotyp" => config.logo = Some(path(string(key, value)?, folder)),
+                "mall" => config.template = Some(path(string(key, value)?, folder)),
+                "underskrifter" => config.signatures = signatures(value)?,
                 "agendor" => config.forms = Some(path(string(key, value)?, folder)),
                 unknown => {
                     let remedy = match nearest(unknown, KEYS) {
@@ -214,6 +242,24 @@ fn string<'v>(key: &Spanned<impl AsRef<str>>, value: &'v Spanned<DeValue<'_>>) -
             format!("Sätt citattecken om värdet:  {key} = \"…\""),
         )),
     }
+}
+
+fn signatures(value: &Spanned<DeValue<'_>>) -> Result<Vec<String>, Fault> {
+    let wrong = |at: usize| {
+        Fault::new(
+            at,
+            "underskrifter ska vara en lista med dem som skriver under",
+            "Skriv till exempel:  underskrifter = [\"Ordförande\", \"Justerare\"]",
+        )
+    };
+    let DeValue::Array(names) = value.get_ref() else { return Err(wrong(value.span().start)) };
+    names
+        .iter()
+        .map(|name| match name.get_ref() {
+            DeValue::String(name) => Ok(text::clean(name).trim().to_owned()),
+            _ => Err(wrong(name.span().start)),
+        })
+        .collect()
 }
 
 fn theme(word: &str, at: usize) -> Result<Theme, Fault> {
@@ -287,7 +333,8 @@ mod tests {
     fn every_setting_is_read() {
         let config = parse(
             "# våra inställningar\narbetsplats = \"  Ängsskolan \"\ntema = \"mörk\"\nzon = \"Europe/Helsinki\"\n\
-             databas = \"/srv/namnd.db\"\nagendor = \"egna\"\n\
+             databas = \"/srv/namnd.db\"\nagendor = \"egna\"\nnamnd = \"Nämnden\"\nlogotyp = \"vapen.svg\"\n\
+             mall = \"/srv/egen.typ\"\nunderskrifter = [\"Ordförande\", \"Justerare\"]\n\
              [namngivna_dagar]\nSportlov = \"2027-02-08\"\n\"påsklov\" = 2027-03-29\n",
         )
         .unwrap();
@@ -296,6 +343,10 @@ mod tests {
         assert_eq!(config.zone, chrono_tz::Europe::Helsinki);
         assert_eq!(config.database.as_deref(), Some(Path::new("/srv/namnd.db")));
         assert_eq!(config.forms.as_deref(), Some(Path::new("/etc/egna")));
+        assert_eq!(config.body, "Nämnden");
+        assert_eq!(config.logo.as_deref(), Some(Path::new("/etc/vapen.svg")));
+        assert_eq!(config.template.as_deref(), Some(Path::new("/srv/egen.typ")));
+        assert_eq!(config.signatures, ["Ordförande", "Justerare"]);
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let mut days = config.named_days;
         days.sort();
@@ -318,6 +369,8 @@ mod tests {
             ("\ntemma = \"ljus\"", 2, "”temma” är ingen inställning", "Menade du tema?"),
             ("xyzzy = 1", 1, "”xyzzy”", "arbetsplats, tema, zon"),
             ("tema = \"blå\"", 1, "temat ”blå” finns inte", "kontrast"),
+            ("underskrifter = \"Rektor\"", 1, "underskrifter ska vara en lista", "Justerare"),
+            ("underskrifter = [1]", 1, "underskrifter ska vara en lista", "Justerare"),
             ("tema = 3", 1, "värdet av tema ska vara text", "citattecken"),
             ("zon = \"Sverige\"", 1, "tidszonen ”Sverige”", "Europe/Stockholm"),
             ("namngivna_dagar = \"v 7\"", 1, "namn med var sitt datum", "sportlov"),

@@ -7,6 +7,7 @@ use crate::app::Now;
 use crate::domain::text;
 use crate::runtime::copies::Format;
 use crate::runtime::invitations::{self, InvitationError};
+use crate::runtime::letterhead::Letterhead;
 use std::io::Write;
 use std::path::Path;
 
@@ -25,15 +26,19 @@ impl From<InvitationError> for CliError {
 /// When the format, the meeting or the recipient isn't known, something can't be read or written, or nothing may be
 /// made.
 pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
-    let calendar = given.value("format").is_some_and(|name| name == "ics");
-    let format = match given.value("format").filter(|_| !calendar) {
-        Some(name) => protokoll::format(name)?,
-        None => Format::Markdown,
+    let file = given.value("ut").map(Path::new);
+    // A file's name says what it is to be.
+    let ending = file.and_then(Path::extension);
+    let wanted = given.value("format").or(ending);
+    let calendar = wanted.is_some_and(|name| name == "ics");
+    let format = match (given.value("format").filter(|_| !calendar), ending) {
+        (Some(name), _) => protokoll::format(name)?,
+        (None, ending) => ending.and_then(|name| protokoll::format(name).ok()).unwrap_or(Format::Markdown),
     };
+    let letterhead = Letterhead::of(&place.config);
     let store = place.open()?;
     let meeting = store.meeting(meeting_named(&store, given)?)?;
     let to = given.value("till").map(|who| text::nfc(&who.to_string_lossy()).trim().to_owned());
-    let file = given.value("ut").map(Path::new);
     if calendar {
         return write_out(file, invitations::calendar(&meeting)?.as_bytes(), out);
     }
@@ -45,7 +50,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
             ));
         }
         let format = if given.has("format") { format } else { Format::PAPER };
-        let made = invitations::everybody(&store, &meeting, format, now)?;
+        let made = invitations::everybody(&store, &meeting, (format, &letterhead), now)?;
         let (_, files) = invitations::write(&place.database, &made)?;
         for (one, file) in made.iter().zip(files) {
             writeln!(out, "{}: {}\n  {}", one.who, one.what, shown(&file))?;
@@ -53,5 +58,5 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         return Ok(());
     }
     let document = invitations::document(&store, &meeting, to.as_deref(), now)?;
-    write_out(file, &format.render(&document), out)
+    write_out(file, &format.render(&document, &letterhead, now.local())?, out)
 }

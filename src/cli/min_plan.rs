@@ -2,7 +2,7 @@
 
 use super::CliError;
 use super::place::Place;
-use super::protokoll::{EVERYBODY, deliver, deliver_all, log_and_make, refused};
+use super::protokoll::{EVERYBODY, deliver, deliver_all, letterhead, log_and_make, refused};
 use super::verbs::Given;
 use crate::app::Now;
 use crate::app::effect::{CopyOrder, CopyWish};
@@ -10,7 +10,7 @@ use crate::domain::copies::{self, Part, Why};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::CopyWay;
 use crate::minutes::{self, Reader, find_reader};
-use crate::runtime::copies::{CopyError, Format, Made, plan};
+use crate::runtime::copies::{CopyError, Format, Made, made_at, plan};
 use crate::runtime::minutes_files::handle;
 use crate::store::Store;
 use std::io::Write;
@@ -64,7 +64,7 @@ pub(super) fn run(
         .collect();
     if to.is_some() {
         let way = if wish.is_some() { CopyWay::Utskrift } else { CopyWay::Fil };
-        let made = log_and_make(store, meeting, &orders, (format, way), now)?;
+        let made = log_and_make((given, place), store, meeting, &orders, (format, way), now)?;
         return match made.as_slice() {
             [] => Err(none()),
             [one] if to != Some(EVERYBODY) => deliver(given, place, one, wish, out),
@@ -74,7 +74,7 @@ pub(super) fn run(
     let readers: Vec<Reader> = orders.iter().filter_map(|order| find_reader(meeting, &order.who)).collect();
     let document = minutes::plan(meeting, &readers, store.is_practice()).ok_or_else(none)?;
     let name = format!("{}-min-plan.{}", handle(store, meeting), format.ending());
-    let bytes = format.render(&document);
+    let bytes = format.render(&document, &letterhead(given, place), made_at(meeting, now))?;
     deliver(given, place, &Made { who: String::new(), what: copies::PLAN.to_owned(), name, bytes }, wish, out)
 }
 

@@ -9,6 +9,7 @@ use crate::agenda_file::Catalogue;
 use crate::app::model::{DatabaseState, Setup, StartWith};
 use crate::config::theme_for;
 use crate::domain::text;
+use crate::runtime::letterhead::Letterhead;
 use crate::runtime::store_thread::Opening;
 use crate::runtime::{self, Start, clock, terminal};
 use crate::store::{FileKind, kind_of};
@@ -91,6 +92,7 @@ pub fn run(
         printer: place.config.printer.clone(),
         viewer: place.config.viewer.clone(),
     };
-    let start = Start { zone: place.config.zone, database, opening, seed };
+    let letterhead = Letterhead::of(&place.config);
+    let start = Start { zone: place.config.zone, database, opening, seed, letterhead };
     Ok(runtime::run(start, setup, move || choices(&Catalogue::load(folder.as_deref())))?)
 }

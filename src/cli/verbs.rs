@@ -148,7 +148,11 @@ pub const VERBS: &[Verb] = &[
         aliases: &[],
         words: MEETING,
         options: &[
-            with("format", "md|txt|json", "Markdown (md), ren text (txt) eller JSON; annars md"),
+            with(
+                "format",
+                "pdf|md|txt|json",
+                "PDF, Markdown (md), ren text (txt) eller JSON; annars som filen heter, eller md",
+            ),
             OUT,
             with("till", "MOTTAGARE", "bara det som mottagaren får läsa; ”alla” gör var och ens kopia"),
             Switch { aliases: &["ärende"], ..with("arende", "N", "bara ärende N, på ett eget blad") },
@@ -158,6 +162,7 @@ pub const VERBS: &[Verb] = &[
             flag("visa", "visa i datorns eget program"),
             flag("min-plan", "Min plan, på lätt svenska, till barnet och familjen"),
             with("version", "N", "en låst version"),
+            flag("inbyggd-mall", "programmets egen mall, också när inställningarna har en annan"),
             with("skillnad", "N", "vad som skiljer från version N"),
         ],
         about: "skriver ut ett mötes protokoll",
@@ -179,7 +184,7 @@ pub const VERBS: &[Verb] = &[
         words: MEETING,
         options: &[
             with("till", "MOTTAGARE", "bara det som mottagaren får veta; ”alla” gör en för var och en"),
-            with("format", "md|txt|json|ics", "ics är en kalenderfil, utan barnets namn; annars md"),
+            with("format", "pdf|md|txt|ics", "ics är en kalenderfil, utan barnets namn; annars md"),
             OUT,
         ],
         about: "kallar till ett möte, eller till dess uppföljning",

@@ -1,6 +1,7 @@
 //! Kallelse, inbjudan and the calendar file of a meeting: asked for, refused where nothing may be made, written.
 
-use super::copies::{Format, Made};
+use super::copies::{CopyError, Format, Made};
+use super::letterhead::Letterhead;
 use super::minutes_files::{WriteError, handle, write_files};
 use crate::app::Now;
 use crate::domain::copies::share_of;
@@ -16,6 +17,9 @@ pub enum InvitationError {
     /// The database says no.
     #[error("{0}")]
     Store(#[from] StoreError),
+    /// The paper can't be made.
+    #[error("{0}")]
+    Paper(#[from] CopyError),
     /// The files can't be written.
     #[error("{0}")]
     Write(#[from] WriteError),
@@ -79,7 +83,7 @@ pub fn calendar(meeting: &Meeting) -> Result<String, InvitationError> {
 pub fn everybody(
     store: &Store,
     meeting: &Meeting,
-    format: Format,
+    (format, letterhead): (Format, &Letterhead),
     now: Now,
 ) -> Result<Vec<Made>, InvitationError> {
     let kept = meeting.is_kept_from_family();
@@ -95,7 +99,7 @@ pub fn everybody(
             what: document.kind.clone(),
             who,
             name: format!("{stem}-kallelse-{:02}.{}", index + 1, format.ending()),
-            bytes: format.render(&document),
+            bytes: format.render(&document, letterhead, now.local())?,
         });
     }
     if made.is_empty() {
@@ -104,7 +108,7 @@ pub fn everybody(
             what: document.kind.clone(),
             who: "Alla".to_owned(),
             name: format!("{stem}-kallelse.{}", format.ending()),
-            bytes: format.render(&document),
+            bytes: format.render(&document, letterhead, now.local())?,
         });
     }
     if !kept {

@@ -68,7 +68,8 @@ pub fn invitation(
         sections.extend(to_sign(&context, to.is_none(), &occasion, made_at));
     }
     sections.retain(|section| !section.is_empty());
-    let kind = if called { "Kallelse" } else { "Inbjudan" };
+    let [call, invitation] = Document::INVITATIONS;
+    let kind = if called { call } else { invitation };
     let name = if untold { text(&meeting.agenda.name) } else { title(&context) };
     let mut marks = Vec::new();
     if practice {

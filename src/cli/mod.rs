@@ -4,6 +4,7 @@
 //! [`main`] prints the error and returns [`CliError::exit_code`].
 
 pub mod agendor;
+pub mod atgarder;
 pub mod demo;
 pub mod exportera;
 pub mod importera;
@@ -12,6 +13,7 @@ pub mod kontrollera;
 pub mod kopior;
 mod lists;
 pub mod logg;
+pub mod losenfras;
 mod min_plan;
 pub mod moten;
 pub mod place;
@@ -192,6 +194,8 @@ pub fn obey(
         Kind::Invitation => kallelse::run(&given, &place, now(), out),
         Kind::Printers => skrivare::run(out),
         Kind::Meetings => moten::run(&given, &place, out),
+        Kind::Actions => atgarder::run(&given, &place, now().today(), out),
+        Kind::Passphrase => losenfras::run(&given, &place, out),
         Kind::Consents => samtycken::run(&given, &place, now().today(), out),
         Kind::Verify => kontrollera::run(&place, out),
         Kind::Log => logg::run(&given, &place, now(), out),

@@ -43,6 +43,10 @@ pub enum Kind {
     Minutes,
     /// A list of meetings.
     Meetings,
+    /// A list of open actions.
+    Actions,
+    /// Another passphrase, or another recovery key.
+    Passphrase,
     /// A list of consents.
     Consents,
     /// The meeting forms; reads its own words.
@@ -209,6 +213,19 @@ pub const VERBS: &[Verb] = &[
         more: "",
     },
     Verb {
+        kind: Kind::Actions,
+        name: "atgarder",
+        aliases: &["åtgärder"],
+        words: &[],
+        options: &[
+            Switch { aliases: &["försenade"], ..flag("forsenade", "bara de som skulle ha varit klara") },
+            with("ansvarig", "NAMN", "bara den här personens eller rollens; början av namnet räcker"),
+            with("format", "tabell|json|csv", "annars tabell"),
+        ],
+        about: "listar öppna åtgärder från alla möten",
+        more: "Den som skulle ha varit klar först står överst.",
+    },
+    Verb {
         kind: Kind::Consents,
         name: "samtycken",
         aliases: &[],
@@ -252,6 +269,18 @@ pub const VERBS: &[Verb] = &[
         options: &[with("format", "tabell|json|csv", "annars tabell")],
         about: "visar vem som har gjort vad, och när",
         more: "Det senaste står först. Utan MÖTE visas hela databasen. Vad som skrevs står inte här: det visas i\n  mötets egen journal i programmet (Alt-L).",
+    },
+    Verb {
+        kind: Kind::Passphrase,
+        name: "losenfras",
+        aliases: &["lösenfras"],
+        words: &[],
+        options: &[
+            with("ny-fil", "FIL", "läs den nya lösenfrasen från filens första rad"),
+            flag("ny-nyckel", "gör en ny återställningsnyckel i stället; den gamla slutar gälla"),
+        ],
+        about: "byter lösenfras eller återställningsnyckel",
+        more: "Har du glömt lösenfrasen? Skriv återställningsnyckeln från kassaskåpet när den gamla lösenfrasen\n  efterfrågas, så får du välja en ny. Byt säkerhetskopians nyckelfiler också: de har kvar det gamla.",
     },
     Verb {
         kind: Kind::Verify,
@@ -529,6 +558,8 @@ mod tests {
             ("inbjudan senaste --till alla", Kind::Invitation, Some("senaste")),
             ("protokoll senaste --min-plan", Kind::Minutes, Some("senaste")),
             ("skrivare", Kind::Printers, None),
+            ("åtgärder --försenade --ansvarig Eva", Kind::Actions, None),
+            ("lösenfras --ny-nyckel", Kind::Passphrase, None),
             ("protokoll --skriv-ut senaste", Kind::Minutes, Some("senaste")),
         ] {
             let (found, given) = verb(line);

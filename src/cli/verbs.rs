@@ -59,6 +59,8 @@ pub enum Kind {
     Verify,
     /// Who gets what of a meeting's papers, and what has been given.
     Copies,
+    /// The invitation to a meeting, and its calendar file.
+    Invitation,
     /// The printers.
     Printers,
     /// Who did what, and when.
@@ -162,6 +164,7 @@ pub const VERBS: &[Verb] = &[
             with("antal", "N", "så många av varje, när det skrivs ut"),
             flag("enkelsidigt", "skriv ut på en sida av pappret"),
             flag("visa", "visa i datorns eget program"),
+            flag("min-plan", "Min plan, på lätt svenska, till barnet och familjen"),
             with("version", "N", "en låst version"),
             flag("inbyggd-mall", "programmets egen mall, också när inställningarna har en annan"),
             with("skillnad", "N", "vad som skiljer från version N"),
@@ -176,6 +179,19 @@ pub const VERBS: &[Verb] = &[
         words: MEETING,
         options: &[],
         about: "visar vem som får vad, och vilka kopior som är lämnade",
+        more: ABOUT_MEETING,
+    },
+    Verb {
+        kind: Kind::Invitation,
+        name: "kallelse",
+        aliases: &["inbjudan"],
+        words: MEETING,
+        options: &[
+            with("till", "MOTTAGARE", "bara det som mottagaren får veta; ”alla” gör en för var och en"),
+            with("format", "pdf|md|txt|ics", "ics är en kalenderfil, utan barnets namn; annars md"),
+            OUT,
+        ],
+        about: "kallar till ett möte, eller till dess uppföljning",
         more: ABOUT_MEETING,
     },
     Verb {
@@ -538,6 +554,9 @@ mod tests {
             ("exportera senaste", Kind::Export, Some("senaste")),
             ("kontrollera", Kind::Verify, None),
             ("kopior senaste", Kind::Copies, Some("senaste")),
+            ("kallelse senaste --format ics", Kind::Invitation, Some("senaste")),
+            ("inbjudan senaste --till alla", Kind::Invitation, Some("senaste")),
+            ("protokoll senaste --min-plan", Kind::Minutes, Some("senaste")),
             ("skrivare", Kind::Printers, None),
             ("åtgärder --försenade --ansvarig Eva", Kind::Actions, None),
             ("lösenfras --ny-nyckel", Kind::Passphrase, None),

@@ -129,6 +129,10 @@ pub(super) fn act_home(model: &mut Model, action: Action) {
         Action::Consents => consents::load(model),
         Action::SwitchPerson => picks::persons(model),
         Action::Journal => journal::open(model),
+        Action::Invite => match selected_meeting(model) {
+            Some(id) => model.ask_for(Effect::WriteInvitations(id)),
+            None => model.say("Markera ett möte först."),
+        },
         Action::Refresh => {
             model.ask_for(Effect::LoadHome(model.now.today()));
             model.say("Hemskärmen är läst på nytt.");

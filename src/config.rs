@@ -14,8 +14,17 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The keys of the file.
-const KEYS: [&str; 8] =
-    ["arbetsplats", "tema", "zon", "namngivna_dagar", "databas", "agendor", "skrivare", "visa_med"];
+const KEYS: [&str; 9] = [
+    "arbetsplats",
+    "tema",
+    "zon",
+    "namngivna_dagar",
+    "databas",
+    "agendor",
+    "skrivare",
+    "visa_med",
+    "starta_i_vaggvy",
+];
 
 /// A settings file is a few lines; more than this is another kind of file.
 const MAX_BYTES: u64 = 256 * 1024;
@@ -39,6 +48,8 @@ pub struct Config {
     pub printer: Option<String>,
     /// The program that shows files, instead of the platform's own.
     pub viewer: Option<String>,
+    /// Whether the program starts with the wall's picture: the laptop's own screen is projected.
+    pub on_wall: bool,
 }
 
 impl Default for Config {
@@ -52,6 +63,7 @@ impl Default for Config {
             forms: None,
             printer: None,
             viewer: None,
+            on_wall: false,
         }
     }
 }
@@ -158,6 +170,7 @@ impl Config {
                 "visa_med" => {
                     config.viewer = Some(string(key, value)?.to_owned()).filter(|name| !name.is_empty());
                 }
+                "starta_i_vaggvy" => config.on_wall = yes_or_no(key, value)?,
                 "agendor" => config.forms = Some(path(string(key, value)?, folder)),
                 unknown => {
                     let remedy = match nearest(unknown, KEYS) {
@@ -212,6 +225,18 @@ fn string<'v>(key: &Spanned<impl AsRef<str>>, value: &'v Spanned<DeValue<'_>>) -
             value.span().start,
             format!("värdet av {key} ska vara text"),
             format!("Sätt citattecken om värdet:  {key} = \"…\""),
+        )),
+    }
+}
+
+fn yes_or_no(key: &Spanned<impl AsRef<str>>, value: &Spanned<DeValue<'_>>) -> Result<bool, Fault> {
+    let key = key.get_ref().as_ref();
+    match value.get_ref() {
+        DeValue::Boolean(yes) => Ok(*yes),
+        _ => Err(Fault::new(
+            value.span().start,
+            format!("{key} ska vara true (ja) eller false (nej)"),
+            format!("Skriv utan citattecken:  {key} = true"),
         )),
     }
 }
@@ -287,7 +312,7 @@ mod tests {
     fn every_setting_is_read() {
         let config = parse(
             "# våra inställningar\narbetsplats = \"  Ängsskolan \"\ntema = \"mörk\"\nzon = \"Europe/Helsinki\"\n\
-             databas = \"/srv/namnd.db\"\nagendor = \"egna\"\n\
+             databas = \"/srv/namnd.db\"\nagendor = \"egna\"\nstarta_i_vaggvy = true\n\
              [namngivna_dagar]\nSportlov = \"2027-02-08\"\n\"påsklov\" = 2027-03-29\n",
         )
         .unwrap();
@@ -296,6 +321,7 @@ mod tests {
         assert_eq!(config.zone, chrono_tz::Europe::Helsinki);
         assert_eq!(config.database.as_deref(), Some(Path::new("/srv/namnd.db")));
         assert_eq!(config.forms.as_deref(), Some(Path::new("/etc/egna")));
+        assert!(config.on_wall);
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let mut days = config.named_days;
         days.sort();
@@ -319,6 +345,7 @@ mod tests {
             ("xyzzy = 1", 1, "”xyzzy”", "arbetsplats, tema, zon"),
             ("tema = \"blå\"", 1, "temat ”blå” finns inte", "kontrast"),
             ("tema = 3", 1, "värdet av tema ska vara text", "citattecken"),
+            ("starta_i_vaggvy = \"ja\"", 1, "ska vara true (ja) eller false (nej)", "starta_i_vaggvy = true"),
             ("zon = \"Sverige\"", 1, "tidszonen ”Sverige”", "Europe/Stockholm"),
             ("namngivna_dagar = \"v 7\"", 1, "namn med var sitt datum", "sportlov"),
             ("[namngivna_dagar]\nsportlov = \"2027-02-30\"", 2, "”sportlov” har inget datum", "2027-02-08"),

@@ -90,6 +90,7 @@ pub fn run(
         open,
         printer: place.config.printer.clone(),
         viewer: place.config.viewer.clone(),
+        on_wall: place.config.on_wall,
     };
     let start = Start { zone: place.config.zone, database, opening, seed };
     Ok(runtime::run(start, setup, move || choices(&Catalogue::load(folder.as_deref())))?)

@@ -14,7 +14,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The keys of the file.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 13] = [
     "arbetsplats",
     "tema",
     "zon",
@@ -24,6 +24,10 @@ const KEYS: [&str; 9] = [
     "skrivare",
     "visa_med",
     "starta_i_vaggvy",
+    "namnd",
+    "logotyp",
+    "mall",
+    "underskrifter",
 ];
 
 /// A settings file is a few lines; more than this is another kind of file.
@@ -50,6 +54,14 @@ pub struct Config {
     pub viewer: Option<String>,
     /// Whether the program starts with the wall's picture: the laptop's own screen is projected.
     pub on_wall: bool,
+    /// The body that answers for what is printed: "Barn- och utbildningsnämnden".
+    pub body: String,
+    /// The municipality's mark on what is printed, SVG or PNG.
+    pub logo: Option<PathBuf>,
+    /// A template of the municipality's own for what is printed.
+    pub template: Option<PathBuf>,
+    /// Who signs what is printed, each with a line.
+    pub signatures: Vec<String>,
 }
 
 impl Default for Config {
@@ -64,6 +76,10 @@ impl Default for Config {
             printer: None,
             viewer: None,
             on_wall: false,
+            body: String::new(),
+            logo: None,
+            template: None,
+            signatures: Vec::new(),
         }
     }
 }
@@ -171,6 +187,10 @@ impl Config {
                     config.viewer = Some(string(key, value)?.to_owned()).filter(|name| !name.is_empty());
                 }
                 "starta_i_vaggvy" => config.on_wall = yes_or_no(key, value)?,
+                "namnd" => text::clean(string(key, value)?).trim().clone_into(&mut config.body),
+                "logotyp" => config.logo = Some(path(string(key, value)?, folder)),
+                "mall" => config.template = Some(path(string(key, value)?, folder)),
+                "underskrifter" => config.signatures = signatures(value)?,
                 "agendor" => config.forms = Some(path(string(key, value)?, folder)),
                 unknown => {
                     let remedy = match nearest(unknown, KEYS) {
@@ -239,6 +259,24 @@ fn yes_or_no(key: &Spanned<impl AsRef<str>>, value: &Spanned<DeValue<'_>>) -> Re
             format!("Skriv utan citattecken:  {key} = true"),
         )),
     }
+}
+
+fn signatures(value: &Spanned<DeValue<'_>>) -> Result<Vec<String>, Fault> {
+    let wrong = |at: usize| {
+        Fault::new(
+            at,
+            "underskrifter ska vara en lista med dem som skriver under",
+            "Skriv till exempel:  underskrifter = [\"Ordförande\", \"Justerare\"]",
+        )
+    };
+    let DeValue::Array(names) = value.get_ref() else { return Err(wrong(value.span().start)) };
+    names
+        .iter()
+        .map(|name| match name.get_ref() {
+            DeValue::String(name) => Ok(text::clean(name).trim().to_owned()),
+            _ => Err(wrong(name.span().start)),
+        })
+        .collect()
 }
 
 fn theme(word: &str, at: usize) -> Result<Theme, Fault> {
@@ -312,7 +350,8 @@ mod tests {
     fn every_setting_is_read() {
         let config = parse(
             "# våra inställningar\narbetsplats = \"  Ängsskolan \"\ntema = \"mörk\"\nzon = \"Europe/Helsinki\"\n\
-             databas = \"/srv/namnd.db\"\nagendor = \"egna\"\nstarta_i_vaggvy = true\n\
+             databas = \"/srv/namnd.db\"\nagendor = \"egna\"\nstarta_i_vaggvy = true\nnamnd = \"Nämnden\"\nlogotyp = \"vapen.svg\"\n\
+             mall = \"/srv/egen.typ\"\nunderskrifter = [\"Ordförande\", \"Justerare\"]\n\
              [namngivna_dagar]\nSportlov = \"2027-02-08\"\n\"påsklov\" = 2027-03-29\n",
         )
         .unwrap();
@@ -322,6 +361,10 @@ mod tests {
         assert_eq!(config.database.as_deref(), Some(Path::new("/srv/namnd.db")));
         assert_eq!(config.forms.as_deref(), Some(Path::new("/etc/egna")));
         assert!(config.on_wall);
+        assert_eq!(config.body, "Nämnden");
+        assert_eq!(config.logo.as_deref(), Some(Path::new("/etc/vapen.svg")));
+        assert_eq!(config.template.as_deref(), Some(Path::new("/srv/egen.typ")));
+        assert_eq!(config.signatures, ["Ordförande", "Justerare"]);
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let mut days = config.named_days;
         days.sort();
@@ -344,6 +387,8 @@ mod tests {
             ("\ntemma = \"ljus\"", 2, "”temma” är ingen inställning", "Menade du tema?"),
             ("xyzzy = 1", 1, "”xyzzy”", "arbetsplats, tema, zon"),
             ("tema = \"blå\"", 1, "temat ”blå” finns inte", "kontrast"),
+            ("underskrifter = \"Rektor\"", 1, "underskrifter ska vara en lista", "Justerare"),
+            ("underskrifter = [1]", 1, "underskrifter ska vara en lista", "Justerare"),
             ("tema = 3", 1, "värdet av tema ska vara text", "citattecken"),
             ("starta_i_vaggvy = \"ja\"", 1, "ska vara true (ja) eller false (nej)", "starta_i_vaggvy = true"),
             ("zon = \"Sverige\"", 1, "tidszonen ”Sverige”", "Europe/Stockholm"),

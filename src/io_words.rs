@@ -13,6 +13,8 @@ pub fn reason(error: &Error) -> &'static str {
         ErrorKind::IsADirectory => "det är en mapp",
         ErrorKind::NotADirectory => "det är ingen mapp",
         ErrorKind::InvalidFilename => "namnet går inte att använda",
+        ErrorKind::FileTooLarge => "den är för stor",
+        ErrorKind::InvalidData => "den är inte text i UTF-8",
         ErrorKind::TimedOut => "det tog för lång tid",
         ErrorKind::OutOfMemory => "minnet räcker inte",
         ErrorKind::BrokenPipe | ErrorKind::UnexpectedEof => "mottagaren har stängt",

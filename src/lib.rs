@@ -31,7 +31,7 @@
 //! - [`view`]: the model drawn: `screens`, `dialogs`, `widgets`, and [`view::theme`], colours by what they mean
 //! - [`store`]: one encrypted SQLite file: tables from one description, journal, undo, striking, the lock, keys
 //! - [`agenda_file`]: forms as TOML, with errors that say where, what and how; forms as a meeting's snapshot
-//! - [`minutes`]: a meeting to one document, and that to Markdown, plain text and JSON; [`minutes::difference`]: what
+//! - [`minutes`]: a meeting to one document, and that to PDF ([`minutes::pdf`], set by Typst), Markdown, plain text and JSON; [`minutes::difference`]: what
 //!   differs between two
 //! - [`meeting_file`]: a meeting whole, as JSON, both ways (`data/mote.schema.json`)
 //! - [`demo`]: made-up meetings

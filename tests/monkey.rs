@@ -15,6 +15,7 @@ use samverkan::cli::demo::filled;
 use samverkan::domain::command::Snapshot;
 use samverkan::input::{self, HitMap, Key, Situation, keymap};
 use samverkan::runtime::events::Happening;
+use samverkan::runtime::letterhead::Letterhead;
 use samverkan::runtime::store_thread::{Opening, StoreThread};
 use samverkan::store::{Access, Store};
 use samverkan::view;
@@ -122,7 +123,7 @@ fn start_store(path: &std::path::Path, seed: u64) -> (StoreThread, Receiver<Happ
     let store = Store::open(path, &Access::Practice).unwrap();
     let opening = Opening::Ready(Box::new(store));
     // The store's own keys are others than the model's.
-    (StoreThread::start(path.to_owned(), opening, !seed, listener).unwrap(), answers)
+    (StoreThread::start(path.to_owned(), opening, !seed, Letterhead::default(), listener).unwrap(), answers)
 }
 
 impl Monkey {

@@ -9,6 +9,7 @@ use crate::agenda_file::Catalogue;
 use crate::app::model::{DatabaseState, Setup, StartWith};
 use crate::config::theme_for;
 use crate::domain::text;
+use crate::runtime::letterhead::Letterhead;
 use crate::runtime::store_thread::Opening;
 use crate::runtime::{self, Start, clock, terminal};
 use crate::store::{FileKind, kind_of};
@@ -92,6 +93,7 @@ pub fn run(
         viewer: place.config.viewer.clone(),
         on_wall: place.config.on_wall,
     };
-    let start = Start { zone: place.config.zone, database, opening, seed };
+    let letterhead = Letterhead::of(&place.config);
+    let start = Start { zone: place.config.zone, database, opening, seed, letterhead };
     Ok(runtime::run(start, setup, move || choices(&Catalogue::load(folder.as_deref())))?)
 }

@@ -13,12 +13,15 @@ use crate::domain::ids::{Ids, MeetingArendeId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::CopyWay;
 use crate::domain::text;
+use crate::minutes::pdf::PdfError;
 use crate::minutes::{Document, Reader};
 use crate::runtime::clock;
-use crate::runtime::copies::{CopyError, Format, Made, complete, difference, make, of_version};
+use crate::runtime::copies::{CopyError, Format, Made, complete, difference, made_when, make, of_version};
+use crate::runtime::letterhead::Letterhead;
 use crate::runtime::minutes_files::write_files;
 use crate::runtime::printing::{self, PrintError, Printing};
 use crate::store::Store;
+use chrono::NaiveDateTime;
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::Path;
@@ -30,6 +33,9 @@ impl From<CopyError> for CliError {
     fn from(error: CopyError) -> Self {
         match error {
             CopyError::Store(error) => error.into(),
+            CopyError::Pdf(error @ PdfError::Template { .. }) => {
+                Self::failed(error.to_string(), "Programmets egen mall tar du med --inbyggd-mall")
+            }
             other => Self::failed("Kopian går inte att göra.", other.to_string()),
         }
     }
@@ -45,7 +51,12 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     let format = match given.value("format") {
         Some(name) => format(name)?,
         None if prints || given.has("visa") => Format::PAPER,
-        None => Format::Markdown,
+        // A file's name says what it is to be.
+        None => given
+            .value("ut")
+            .and_then(|file| Path::new(file).extension())
+            .and_then(|ending| format(ending).ok())
+            .unwrap_or(Format::Markdown),
     };
     let mut store = place.open()?;
     let meeting = store.meeting(meeting_named(&store, given)?)?;
@@ -58,7 +69,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     if let (Some(who), false) = (&to, given.has("skillnad") || given.has("version")) {
         let order = order(&store, &meeting, who, item, now)?;
         let way = if prints { CopyWay::Utskrift } else { CopyWay::Fil };
-        let made = log_and_make(&mut store, &meeting, &[order], (format, way), now)?;
+        let made = log_and_make((given, place), &mut store, &meeting, &[order], (format, way), now)?;
         let Some(one) = made.into_iter().next() else { return Ok(()) };
         return deliver(given, place, &one, wish, out);
     }
@@ -69,7 +80,8 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     };
     let document = wanted(given, &store, &meeting, reader.as_ref(), now)?;
     let name = format!("{}.{}", crate::runtime::minutes_files::handle(&store, &meeting), format.ending());
-    let one = Made { who: String::new(), what: String::new(), name, bytes: format.render(&document) };
+    let bytes = format.render(&document, &letterhead(given, place), made_at(&meeting, given, now))?;
+    let one = Made { who: String::new(), what: String::new(), name, bytes };
     deliver(given, place, &one, wish, out)
 }
 
@@ -206,7 +218,7 @@ fn everybody(
         })
         .collect();
     let way = if wish.is_some() { CopyWay::Utskrift } else { CopyWay::Fil };
-    let made = log_and_make(store, meeting, &orders, (format, way), now)?;
+    let made = log_and_make((given, place), store, meeting, &orders, (format, way), now)?;
     if let Some(wish) = wish {
         for one in &made {
             print(&one.bytes, &one.name, &wish, place, out, &format!("{}: {}", one.who, one.what))?;
@@ -223,7 +235,23 @@ fn everybody(
     Ok(())
 }
 
+/// The letterhead that the settings and the options ask for.
+fn letterhead(given: &Given, place: &Place) -> Letterhead {
+    let letterhead = Letterhead::of(&place.config);
+    if given.has("inbyggd-mall") { letterhead.with_own_template() } else { letterhead }
+}
+
+/// When what is asked for was made: the older version's own moment, where one is asked for.
+fn made_at(meeting: &Meeting, given: &Given, now: Now) -> NaiveDateTime {
+    let wanted = given.value("version").and_then(|number| number.to_str()?.parse::<i64>().ok());
+    match meeting.versions.iter().find(|version| Some(version.number) == wanted) {
+        Some(version) => made_when(meeting, Some(version), now),
+        None => made_when(meeting, meeting.latest_version().filter(|_| meeting.is_locked()), now),
+    }
+}
+
 fn log_and_make(
+    (given, place): (&Given, &Place),
     store: &mut Store,
     meeting: &Meeting,
     orders: &[CopyOrder],
@@ -232,7 +260,8 @@ fn log_and_make(
 ) -> Result<Vec<Made>, CliError> {
     let mut ids = Ids::new(clock::seed().map_err(|_| no_randomness())?);
     let command = ids.next(now.unix_ms());
-    Ok(make(store, meeting, orders, (format, way, None), (command, &mut ids), now)?)
+    let how = (format, way, None);
+    Ok(make(store, meeting, orders, how, &letterhead(given, place), (command, &mut ids), now)?)
 }
 
 /// Printer, number and sides, where something is to be printed.
@@ -306,15 +335,18 @@ fn print(
 
 fn format(name: &OsStr) -> Result<Format, CliError> {
     match name.to_str() {
+        Some("pdf") => Ok(Format::Pdf),
         Some("md") => Ok(Format::Markdown),
         Some("txt") => Ok(Format::Plain),
         Some("json") => Ok(Format::Json),
         other => {
-            let meant = other.and_then(|word| nearest(word, ["md", "txt", "json", "markdown", "text"]));
+            let meant =
+                other.and_then(|word| nearest(word, ["pdf", "md", "txt", "json", "markdown", "text"]));
             let remedy = match meant {
                 Some("markdown" | "md") => "Menade du --format md?",
                 Some("text" | "txt") => "Menade du --format txt?",
-                _ => "Skriv md, txt eller json.",
+                Some("pdf") => "Menade du --format pdf?",
+                _ => "Skriv pdf, md, txt eller json.",
             };
             Err(CliError::usage(format!("Formatet ”{}” finns inte.", shown(name)), remedy))
         }
@@ -327,9 +359,12 @@ mod tests {
 
     #[test]
     fn an_unknown_format_is_answered_with_those_that_are() {
-        for (name, remedy) in
-            [("markdown", "--format md"), ("text", "--format txt"), ("pdf", "md, txt eller json")]
-        {
+        for (name, remedy) in [
+            ("markdown", "--format md"),
+            ("text", "--format txt"),
+            ("odt", "pdf, md, txt eller json"),
+            ("pfd", "--format pdf"),
+        ] {
             let error = format(OsStr::new(name)).map(|_| ()).unwrap_err();
             assert!(error.exit_code() == 2 && error.to_string().contains(remedy), "{error}");
         }

@@ -146,7 +146,11 @@ pub const VERBS: &[Verb] = &[
         aliases: &[],
         words: MEETING,
         options: &[
-            with("format", "md|txt|json", "Markdown (md), ren text (txt) eller JSON; annars md"),
+            with(
+                "format",
+                "pdf|md|txt|json",
+                "PDF, Markdown (md), ren text (txt) eller JSON; annars som filen heter, eller md",
+            ),
             OUT,
             with("till", "MOTTAGARE", "bara det som mottagaren får läsa; ”alla” gör var och ens kopia"),
             Switch { aliases: &["ärende"], ..with("arende", "N", "bara ärende N, på ett eget blad") },
@@ -155,6 +159,7 @@ pub const VERBS: &[Verb] = &[
             flag("enkelsidigt", "skriv ut på en sida av pappret"),
             flag("visa", "visa i datorns eget program"),
             with("version", "N", "en låst version"),
+            flag("inbyggd-mall", "programmets egen mall, också när inställningarna har en annan"),
             with("skillnad", "N", "vad som skiljer från version N"),
         ],
         about: "skriver ut ett mötes protokoll",

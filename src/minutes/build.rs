@@ -12,7 +12,7 @@ mod reader;
 mod version;
 
 use super::document::{Audience, Block, Document, Fact, Item, Reader, Section};
-use super::words;
+use super::words::{self, Label};
 use crate::domain::agenda::{FieldScope, FieldType, MinutesKind};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{ArendeState, FieldValue, MeetingArende, MeetingStatus};
@@ -129,7 +129,7 @@ fn head(context: &Context<'_>) -> Vec<Fact> {
         facts.push(Fact::new("Tid", hours(context)));
         facts.extend(head.place.as_deref().and_then(|place| fact("Plats", place)));
     }
-    facts.extend(head.diarienummer.as_deref().and_then(|number| fact("Diarienummer", number)));
+    facts.extend(head.diarienummer.as_deref().and_then(|number| fact(Label::DIARY, number)));
     facts.extend(version::facts(context));
     if context.has_sheets() {
         facts.extend(people::responsible(context));

@@ -255,3 +255,72 @@ fn the_demo_meetings_leak_nothing_to_anybody() {
     }
     assert!(searched > 50, "only {searched} texts were searched for");
 }
+
+/// Everything that can be read out of a PDF: its pages' text, and every string and stream in the file, unpacked.
+#[cfg(feature = "pdf")]
+fn read_out(bytes: &[u8]) -> String {
+    let mut pdf = lopdf::Document::load_mem(bytes).unwrap();
+    let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
+    let mut all = pdf.extract_text(&pages).unwrap();
+    pdf.decompress();
+    for object in pdf.objects.values() {
+        walk(object, &mut all);
+    }
+    // A line may end anywhere, with a hyphen.
+    all.replace(|c: char| c.is_whitespace() || "-\u{ad}\u{200b}".contains(c), "")
+}
+
+#[cfg(feature = "pdf")]
+fn walk(object: &lopdf::Object, all: &mut String) {
+    use lopdf::Object;
+    match object {
+        Object::String(bytes, _) => {
+            let wide: Vec<u16> = bytes
+                .chunks(2)
+                .map(|pair| pair.iter().fold(0, |sum, byte| sum << 8 | u16::from(*byte)))
+                .collect();
+            all.push_str(&String::from_utf8_lossy(bytes));
+            all.push_str(&String::from_utf16_lossy(&wide));
+        }
+        Object::Name(bytes) => all.push_str(&String::from_utf8_lossy(bytes)),
+        Object::Array(objects) => objects.iter().for_each(|object| walk(object, all)),
+        Object::Dictionary(dictionary) => dictionary.iter().for_each(|(_, object)| walk(object, all)),
+        Object::Stream(stream) => {
+            stream.dict.iter().for_each(|(_, object)| walk(object, all));
+            all.push_str(&String::from_utf8_lossy(&stream.content));
+        }
+        _ => {}
+    }
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn no_pdf_holds_what_its_recipient_may_not_read() {
+    use super::pdf::{self, Paper};
+    let bare = |text: &str| text.replace(|c: char| c.is_whitespace() || c == '-', "");
+    let (mut searched, mut found) = (0, 0);
+    for meeting in demo::meetings(now(), &form) {
+        let complete = build(&meeting, &options(None));
+        let names = meeting.participants.iter().map(Participant::name_and_role);
+        for name in names.chain(meeting.recipients.iter().map(|row| row.name.clone())) {
+            let Some(reader) = find_reader(&meeting, &name) else { continue };
+            let copy = complete.copy_for(&reader);
+            let read = read_out(&pdf::render(&copy, &Paper::plain(options(None).printed_at)).unwrap());
+            for entry in &meeting.entries {
+                let kept =
+                    meeting.exemptions.iter().any(|row| row.entry == entry.id && reader.goes_by(&row.part));
+                let elsewhere =
+                    meeting.items.len() > 1 && entry.arende.is_some_and(|item| !reader.takes_part_in(item));
+                if kept || elsewhere || entry.kind() == EntryKind::Privat {
+                    searched += 1;
+                    assert!(!read.contains(&bare(&entry.text)), "{name}: {}", entry.text);
+                } else {
+                    found += usize::from(read.contains(&bare(&entry.text)));
+                }
+            }
+        }
+    }
+    assert!(searched > 30, "only {searched} texts were searched for");
+    // Otherwise nothing would be found whatever stood there.
+    assert!(found > 200, "only {found} texts that may be read were found");
+}

@@ -7,6 +7,7 @@ pub mod difference;
 pub mod document;
 pub mod json;
 pub mod markdown;
+pub mod pdf;
 pub mod plain;
 mod words;
 

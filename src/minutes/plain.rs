@@ -1,7 +1,7 @@
 //! The minutes as plain text for a line printer: at most 80 columns, a form feed before each ärende's sheet.
 
 use super::document::{Block, Document, Fact, Group, Item, Section};
-use super::words::enumeration;
+use super::words::kept_from;
 use crate::domain::text::{width, wrap};
 
 /// The longest line, in columns.
@@ -182,14 +182,6 @@ fn wrap_from(text: &str, first: usize, rest: usize) -> Vec<String> {
 fn text_of(item: &Item) -> String {
     let from = item.from.as_ref().map(|from| format!(" ({from})")).unwrap_or_default();
     format!("{}{from}{}", item.text, kept_from(&item.audience.except))
-}
-
-fn kept_from(parties: &[String]) -> String {
-    if parties.is_empty() {
-        String::new()
-    } else {
-        format!(" [Undantag: lämnas inte till {}]", enumeration(parties))
-    }
 }
 
 #[cfg(test)]

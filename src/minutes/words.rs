@@ -102,6 +102,31 @@ impl Clocks {
     }
 }
 
+/// Labels and headings by which more than one part of the program knows what stands there.
+pub(super) struct Label;
+
+impl Label {
+    /// The child's voice.
+    pub(super) const VOICE: &str = "Barnets röst";
+    /// Who answers for an action.
+    pub(super) const OWNER: &str = "Ansvarig";
+    /// When it is to be done.
+    pub(super) const WHEN: &str = "När";
+    /// The registry number.
+    pub(super) const DIARY: &str = "Diarienummer";
+    /// Where it is registered.
+    pub(super) const REGISTERED: &str = "Registrerat";
+}
+
+/// What the complete minutes say of a point that some may not read.
+pub(super) fn kept_from(parties: &[String]) -> String {
+    if parties.is_empty() {
+        String::new()
+    } else {
+        format!(" [Undantag: lämnas inte till {}]", enumeration(parties))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,6 @@
 //! What leaves the house: a recipient's copy is made from the complete document, logged, and only then let go.
 
+use super::letterhead::{Letterhead, LetterheadError};
 use super::minutes_files::{document, handle};
 use crate::app::Now;
 use crate::app::effect::{CopyOrder, LockOrder};
@@ -10,6 +11,7 @@ use crate::domain::ids::{CommandId, Ids};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{CopyLog, CopyWay, Version};
 use crate::minutes::document::Fact;
+use crate::minutes::pdf::{self, PdfError};
 use crate::minutes::{self, Document, Options, Reader, difference, find_reader, json, markdown, plain};
 use crate::store::{LockRequest, Store, StoreError};
 use chrono::NaiveDateTime;
@@ -24,11 +26,13 @@ pub enum Format {
     Plain,
     /// JSON.
     Json,
+    /// PDF.
+    Pdf,
 }
 
 impl Format {
     /// What paper is printed from.
-    pub const PAPER: Self = Self::Plain;
+    pub const PAPER: Self = if cfg!(feature = "pdf") { Self::Pdf } else { Self::Plain };
 
     /// How a file's name ends, and how the log calls it.
     pub fn ending(self) -> &'static str {
@@ -36,16 +40,39 @@ impl Format {
             Self::Markdown => "md",
             Self::Plain => "txt",
             Self::Json => "json",
+            Self::Pdf => "pdf",
         }
     }
 
-    /// The document's bytes.
-    pub fn render(self, document: &Document) -> Vec<u8> {
-        match self {
+    /// The document's bytes; `made_at` is when what it says was made, local time.
+    ///
+    /// # Errors
+    /// For PDF: when the letterhead can't be read or the template has a fault.
+    pub fn render(
+        self,
+        document: &Document,
+        letterhead: &Letterhead,
+        made_at: NaiveDateTime,
+    ) -> Result<Vec<u8>, CopyError> {
+        Ok(match self {
             Self::Markdown => markdown::render(document).into_bytes(),
             Self::Plain => plain::render(document).into_bytes(),
             Self::Json => json::render(document).into_bytes(),
-        }
+            Self::Pdf => pdf::render(document, &letterhead.paper(made_at)?)?,
+        })
+    }
+}
+
+/// When the minutes as they stand were made, local time: when the version was locked, otherwise now.
+pub fn made_at(meeting: &Meeting, now: Now) -> NaiveDateTime {
+    made_when(meeting, meeting.latest_version().filter(|_| meeting.is_locked()), now)
+}
+
+/// When a version of the minutes was made, local time; now, for what isn't locked.
+pub fn made_when(meeting: &Meeting, version: Option<&Version>, now: Now) -> NaiveDateTime {
+    match version {
+        Some(version) => version.at.with_timezone(&zone(meeting)).naive_local(),
+        None => now.local(),
     }
 }
 
@@ -55,6 +82,12 @@ pub enum CopyError {
     /// The database says no.
     #[error("{0}")]
     Store(#[from] StoreError),
+    /// The letterhead can't be read.
+    #[error("{0}")]
+    Letterhead(#[from] LetterheadError),
+    /// There is no PDF.
+    #[error("{0}")]
+    Pdf(#[from] PdfError),
     /// Nobody in the meeting goes by that name.
     #[error(
         "Mötet känner ingen mottagare som heter så. Skriv en deltagares namn eller roll, en verksamhet, eller någon som står bland mottagarna."
@@ -195,6 +228,7 @@ pub fn make(
     meeting: &Meeting,
     orders: &[CopyOrder],
     (format, way, by): (Format, CopyWay, Option<&str>),
+    letterhead: &Letterhead,
     (id, ids): (CommandId, &mut Ids),
     now: Now,
 ) -> Result<Vec<Made>, CopyError> {
@@ -208,7 +242,7 @@ pub fn make(
     let mut changes = Vec::new();
     for order in orders {
         let Some(document) = copy(meeting, &whole, order)? else { continue };
-        let bytes = format.render(&document);
+        let bytes = format.render(&document, letterhead, made_at(meeting, now))?;
         changes.push(Change::put(CopyLog {
             id: ids.next(now.unix_ms()),
             meeting: meeting.id(),
@@ -298,10 +332,10 @@ mod tests {
         let mut copies = |now: Now| {
             let id = ids.next(now.unix_ms());
             let orders = orders(&meeting, &[]);
-            [Format::Markdown, Format::Plain, Format::Json].map(|format| {
+            [Format::Markdown, Format::Plain, Format::Json, Format::Pdf].map(|format| {
                 let way = (format, CopyWay::Fil, Some("Sara"));
                 let id: CommandId = if format == Format::Plain { id } else { ids.next(now.unix_ms()) };
-                make(&mut store, &meeting, &orders, way, (id, &mut ids), now).unwrap()
+                make(&mut store, &meeting, &orders, way, &Letterhead::default(), (id, &mut ids), now).unwrap()
             })
         };
         let (first, later) = (copies(at(1)), copies(at(60 * 24 * 40)));
@@ -310,7 +344,7 @@ mod tests {
         let text = String::from_utf8(first[1][0].bytes.clone()).unwrap();
         assert!(text.contains("Akt 2026-17") && !text.contains("UTKAST"), "{text}");
         let logged = store.copies(meeting.id()).unwrap();
-        assert_eq!(logged.len(), 6 * first[0].len());
+        assert_eq!(logged.len(), 8 * first[0].len());
         assert_eq!(logged[0].checksum, hex::encode(Sha256::digest(&first[0][0].bytes)));
         assert_eq!((logged[0].version, logged[0].by.as_deref()), (Some(1), Some("Sara")));
         assert!(store.verify().unwrap().is_sound());
@@ -323,7 +357,9 @@ mod tests {
             let id = ids.next(1);
             let orders = orders(&meeting, &[]);
             let way = (Format::PAPER, CopyWay::Fil, None);
-            let made = make(&mut store, &meeting, &orders, way, (id, &mut ids), at(0)).unwrap();
+            let made =
+                make(&mut store, &meeting, &orders, way, &Letterhead::default(), (id, &mut ids), at(0))
+                    .unwrap();
             let mut names: Vec<&str> = made.iter().map(|made| made.name.as_str()).collect();
             for name in &names {
                 let folded = name.to_lowercase();
@@ -401,7 +437,8 @@ mod tests {
         };
         let id = ids.next(1);
         let way = (Format::Plain, CopyWay::Fil, None);
-        let refused = make(&mut store, &meeting, &[order], way, (id, &mut ids), at(0));
+        let refused =
+            make(&mut store, &meeting, &[order], way, &Letterhead::default(), (id, &mut ids), at(0));
         assert!(matches!(refused, Err(CopyError::NoReader)), "{refused:?}");
         assert!(store.copies(meeting.id()).unwrap().is_empty());
     }

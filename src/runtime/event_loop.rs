@@ -2,6 +2,7 @@
 
 use super::clock::Clock;
 use super::events::{Happening, Signal, listen_to_signals, listen_to_terminal, stop_here};
+use super::letterhead::Letterhead;
 use super::mishap;
 use super::store_thread::{LAST_PATIENCE, Opening, StoreThread};
 use super::terminal::{self, Guard, Screen, TerminalError};
@@ -38,6 +39,8 @@ pub struct Start {
     pub opening: Opening,
     /// Where new keys begin.
     pub seed: u64,
+    /// What printed papers have around their text.
+    pub letterhead: Letterhead,
 }
 
 /// Why the program ended other than by the user's wish; the text is for the user.
@@ -89,7 +92,7 @@ pub fn run(
     let (sender, happenings) = mpsc::channel();
     let seed = start.seed ^ STORE_SEED;
     let asks = matches!(start.opening, Opening::Ask);
-    let store = StoreThread::start(start.database, start.opening, seed, sender.clone())
+    let store = StoreThread::start(start.database, start.opening, seed, start.letterhead, sender.clone())
         .map_err(RuntimeError::Resources)?;
     listen_to_signals(sender.clone()).map_err(RuntimeError::Resources)?;
     let mut forms = Some(forms);

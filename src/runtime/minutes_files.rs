@@ -1,8 +1,10 @@
 //! The minutes as files beside the database: for the user's eyes only, like the database itself.
 
+use super::letterhead::Letterhead;
 use crate::domain::consent::ConsentSheet;
 use crate::domain::meeting::Meeting;
 use crate::io_words::reason;
+use crate::minutes::pdf;
 use crate::minutes::{self, Document, Options};
 use crate::store::Store;
 use chrono::NaiveDateTime;
@@ -37,17 +39,54 @@ pub fn document(meeting: &Meeting, practice: bool, printed_at: NaiveDateTime) ->
     minutes::build(meeting, &Options { printed_at, draft: true, practice, print_names: false, reader: None })
 }
 
-/// Writes a document as Markdown and plain text in the folder `protokoll` beside the database. Gives the files' names,
-/// and the plain text to read on screen.
+/// What has been written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The files.
+    pub files: Vec<String>,
+    /// The document as plain text, to read on screen.
+    pub preview: String,
+    /// Why the paper doesn't look as the settings ask for, if it doesn't.
+    pub remark: Option<String>,
+}
+
+/// Writes a document as PDF, Markdown and plain text in the folder `protokoll` beside the database. `made_at` is when what
+/// it says was made. A letterhead that can't be used doesn't stop the paper: it gets the program's own, and a remark.
 ///
 /// # Errors
 /// When the folder or a file can't be written; a file that was there is whole then.
-pub fn write(database: &Path, document: &Document, name: &str) -> Result<(Vec<String>, String), WriteError> {
+pub fn write(
+    database: &Path,
+    document: &Document,
+    name: &str,
+    (letterhead, made_at): (&Letterhead, NaiveDateTime),
+) -> Result<Written, WriteError> {
     let (preview, markdown) = (minutes::plain::render(document), minutes::markdown::render(document));
-    let files = [(format!("{name}.md"), markdown.as_bytes()), (format!("{name}.txt"), preview.as_bytes())];
+    let (pdf, remark) = paper(document, letterhead, made_at);
+    let mut files = Vec::new();
+    files.extend(pdf.as_ref().map(|pdf| (format!("{name}.pdf"), pdf.as_slice())));
+    files.push((format!("{name}.md"), markdown.as_bytes()));
+    files.push((format!("{name}.txt"), preview.as_bytes()));
     let written = write_files(database, &files)?;
-    let shown = written.iter().map(|file| file.display().to_string()).collect();
-    Ok((shown, preview))
+    let files = written.iter().map(|file| file.display().to_string()).collect();
+    Ok(Written { files, preview, remark })
+}
+
+/// The document as PDF, if the program can, and what was wrong with the letterhead.
+fn paper(
+    document: &Document,
+    letterhead: &Letterhead,
+    made_at: NaiveDateTime,
+) -> (Option<Vec<u8>>, Option<String>) {
+    let wanted = letterhead
+        .paper(made_at)
+        .map_err(|error| error.to_string())
+        .and_then(|paper| pdf::render(document, &paper).map_err(|error| error.to_string()));
+    match wanted {
+        Ok(bytes) => (Some(bytes), None),
+        Err(_) if !cfg!(feature = "pdf") => (None, None),
+        Err(remark) => (pdf::render(document, &pdf::Paper::plain(made_at)).ok(), Some(remark)),
+    }
 }
 
 /// Writes a consent form to sign, as [`write`] does with minutes. The file's name says nothing of the child.
@@ -58,12 +97,12 @@ pub fn write_consent_form(
     database: &Path,
     sheet: &ConsentSheet,
     practice: bool,
-    printed_at: NaiveDateTime,
-) -> Result<(Vec<String>, String), WriteError> {
+    (letterhead, printed_at): (&Letterhead, NaiveDateTime),
+) -> Result<Written, WriteError> {
     let document = minutes::consent_form(sheet, practice, printed_at);
     let id = sheet.arende.to_string();
     let name = format!("samtyckesblankett-{}-{}", printed_at.format("%Y-%m-%d"), &id[id.len() - 6..]);
-    write(database, &document, &name)
+    write(database, &document, &name, (letterhead, printed_at))
 }
 
 /// A file name of letters, digits and hyphens: a form's key from an imported file may hold anything.
@@ -149,7 +188,8 @@ mod tests {
         });
         let printed = "2026-11-23T10:00:00".parse().unwrap();
         let document = document(&meetings[0], true, printed);
-        let error = write(&folder.path().join("a.db"), &document, "x").unwrap_err();
+        let error = write(&folder.path().join("a.db"), &document, "x", (&Letterhead::default(), printed))
+            .unwrap_err();
         assert!(error.to_string().contains("Protokollet gick inte att skriva i"), "{error}");
     }
 }

@@ -4,6 +4,8 @@
 use super::copies::{self, Format};
 use super::events::Happening;
 use super::follow::{self, Follower};
+use super::letterhead::Letterhead;
+use super::minutes_files::{WriteError, Written};
 use super::outgoing::{list_printers, send_off};
 use super::{disk, minutes_files, mishap};
 use crate::app::effect::{CopyTo, DRAFT_FORM, DRAFT_LINE, Problem, Secret};
@@ -67,6 +69,7 @@ impl StoreThread {
         path: PathBuf,
         opening: Opening,
         seed: u64,
+        letterhead: Letterhead,
         listener: Sender<Happening>,
     ) -> io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
@@ -75,6 +78,7 @@ impl StoreThread {
             let farewell = Farewell(listener);
             let keeper = Keeper {
                 path,
+                letterhead,
                 store: None,
                 listener: farewell.0.clone(),
                 ids: Ids::new(seed),
@@ -128,6 +132,7 @@ impl Drop for Farewell {
 
 struct Keeper {
     path: PathBuf,
+    letterhead: Letterhead,
     store: Option<Store>,
     listener: Sender<Happening>,
     ids: Ids,
@@ -400,17 +405,33 @@ impl Keeper {
         Ok(())
     }
 
+    /// Tells what was written, and then what the paper lacks.
+    fn written(
+        &self,
+        written: Result<Written, WriteError>,
+        reply: impl FnOnce(Vec<String>, String) -> Reply,
+    ) {
+        match written {
+            Ok(Written { files, preview, remark }) => {
+                self.answer(reply(files, preview));
+                if let Some(remark) = remark {
+                    self.answer(trouble(&format!("Papperet har programmets eget utseende. {remark}")));
+                }
+            }
+            Err(error) => self.answer(Reply::Trouble(Problem { text: error.to_string(), passing: true })),
+        }
+    }
+
     /// What has to do with minutes and copies.
     fn papers(&mut self, store: &mut Store, effect: &Effect, now: Now) -> Outcome {
         match effect {
             Effect::WriteMinutes { meeting } => {
                 let handle = minutes_files::handle(store, meeting);
                 let document = copies::complete(store, meeting, now.local())?;
-                let written = minutes_files::write(&self.path, &document, &handle);
-                self.answer(match written {
-                    Ok((files, preview)) => Reply::MinutesWritten { files, preview },
-                    Err(error) => Reply::Trouble(Problem { text: error.to_string(), passing: true }),
-                });
+                let made_at = copies::made_at(meeting, now);
+                let written =
+                    minutes_files::write(&self.path, &document, &handle, (&self.letterhead, made_at));
+                self.written(written, |files, preview| Reply::MinutesWritten { files, preview });
             }
             Effect::LoadCopies(id) => {
                 let given = store.copies(*id)?;
@@ -433,7 +454,8 @@ impl Keeper {
                 let whole = store.meeting(*meeting)?;
                 let way = if let CopyTo::Printer(_) = to { CopyWay::Utskrift } else { CopyWay::Fil };
                 let how = (Format::PAPER, way, by.as_deref());
-                match copies::make(store, &whole, orders, how, (*id, &mut self.ids), now) {
+                let keys = (*id, &mut self.ids);
+                match copies::make(store, &whole, orders, how, &self.letterhead, keys, now) {
                     Ok(made) => send_off(made, to.clone(), self.path.clone(), self.listener.clone()),
                     Err(error) => self.answer(trouble(&error.to_string())),
                 }
@@ -454,12 +476,12 @@ impl Keeper {
                 let document = copies::difference(store, &meeting, (*from, *to), None, now.local())?;
                 let to = to.map_or_else(|| "utkast".to_owned(), |number| number.to_string());
                 let name = format!("{}-skillnad-{from}-{to}", minutes_files::handle(store, &meeting));
-                self.answer(match minutes_files::write(&self.path, &document, &name) {
-                    Ok((files, text)) => Reply::Text {
+                let paper = (&self.letterhead, copies::made_at(&meeting, now));
+                self.written(minutes_files::write(&self.path, &document, &name, paper), |files, text| {
+                    Reply::Text {
                         title: "Skillnad mellan versioner".to_owned(),
                         text: format!("{text}\nSparat som:\n{}", files.join("\n")),
-                    },
-                    Err(error) => trouble(&error.to_string()),
+                    }
                 });
             }
             Effect::LoadConsents => {
@@ -467,12 +489,10 @@ impl Keeper {
                 self.answer(Reply::Consents(consents));
             }
             Effect::WriteConsentForm(sheet) => {
+                let paper = (&self.letterhead, now.local());
                 let written =
-                    minutes_files::write_consent_form(&self.path, sheet, store.is_practice(), now.local());
-                self.answer(match written {
-                    Ok((files, preview)) => Reply::ConsentFormWritten { files, preview },
-                    Err(error) => Reply::Trouble(Problem { text: error.to_string(), passing: true }),
-                });
+                    minutes_files::write_consent_form(&self.path, sheet, store.is_practice(), paper);
+                self.written(written, |files, preview| Reply::ConsentFormWritten { files, preview });
             }
             _ => {}
         }
@@ -674,7 +694,11 @@ mod tests {
     impl Talk {
         fn start(path: &std::path::Path, opening: Opening) -> Self {
             let (listener, answers) = mpsc::channel();
-            Self { thread: StoreThread::start(path.to_owned(), opening, 7, listener).unwrap(), answers }
+            Self {
+                thread: StoreThread::start(path.to_owned(), opening, 7, Letterhead::default(), listener)
+                    .unwrap(),
+                answers,
+            }
         }
 
         fn ask(&self, effect: Effect) {

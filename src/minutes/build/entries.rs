@@ -8,7 +8,7 @@ use crate::domain::record::{
 };
 use crate::domain::rules;
 use crate::minutes::document::{Block, Fact, Group, Item, Section};
-use crate::minutes::words;
+use crate::minutes::words::{self, Label};
 
 /// A meeting about one matter: barnets röst, nuläge, needs, goals, decisions, actions, the family's own part, what was
 /// not agreed.
@@ -136,7 +136,7 @@ fn voice(context: &Context<'_>, scope: Scope) -> Section {
         };
         Item { from: Some(from), ..item(context, entry) }
     });
-    Section::new("Barnets röst", vec![Block::Lista { items: spoken.collect() }])
+    Section::new(Label::VOICE, vec![Block::Lista { items: spoken.collect() }])
 }
 
 /// Each profession's reflection, in order round the table.
@@ -253,8 +253,8 @@ fn family_part(context: &Context<'_>, scope: Scope) -> Section {
 
 fn action_item(context: &Context<'_>, entry: &Entry, action: &Action) -> Item {
     let mut details = Vec::new();
-    details.extend(owner(context, action).and_then(|who| fact("Ansvarig", &who)));
-    details.extend(action.due.as_ref().map(|due| Fact::new("När", words::due(due))));
+    details.extend(owner(context, action).and_then(|who| fact(Label::OWNER, &who)));
+    details.extend(action.due.as_ref().map(|due| Fact::new(Label::WHEN, words::due(due))));
     details.extend(action.follow_up.map(|day| Fact::new("Följs upp", words::long_date(day))));
     if let Some(status) = latest_status(context, entry.id) {
         let mut state = status.status.word().to_owned();

@@ -5,7 +5,7 @@ use super::context::{Context, fact, nobody_limited, text};
 use crate::domain::record::{Approval, Version};
 use crate::minutes::difference::VERSION_SECTION;
 use crate::minutes::document::{Audience, Block, Fact, Section};
-use crate::minutes::words;
+use crate::minutes::words::{self, Label};
 
 /// The version that the meeting is locked as.
 fn locked<'a>(context: &Context<'a>) -> Option<&'a Version> {
@@ -39,7 +39,7 @@ pub(super) fn facts(context: &Context<'_>) -> Vec<Fact> {
     let registered = text(&version.registered);
     let repeated =
         context.meeting.head.diarienummer.as_deref().map(text).is_some_and(|own| own == registered);
-    facts.extend(fact("Registrerat", &registered).filter(|_| !repeated));
+    facts.extend(fact(Label::REGISTERED, &registered).filter(|_| !repeated));
     facts.push(Fact::new(word(version.approval), format!("{day} av {}", text(&version.by))));
     if version.number > 1 {
         facts.push(Fact::new("Version", version.number.to_string()));

@@ -20,6 +20,7 @@ use samverkan::domain::ids::{Ids, MeetingId};
 use samverkan::domain::record::{Body, Entry};
 use samverkan::input;
 use samverkan::runtime::events::Happening;
+use samverkan::runtime::letterhead::Letterhead;
 use samverkan::runtime::store_thread::{Opening, StoreThread};
 use samverkan::store::{Access, Store};
 use samverkan::view::{self, HitMap};
@@ -113,7 +114,9 @@ impl Desk {
     /// The program as it starts on a database for practice, before the first frame.
     pub(crate) fn start(path: &Path, (columns, rows): (u16, u16)) -> Self {
         let (listener, answers) = mpsc::channel();
-        let store = StoreThread::start(path.to_owned(), Opening::Practice, 5, listener).unwrap();
+        let store =
+            StoreThread::start(path.to_owned(), Opening::Practice, 5, Letterhead::default(), listener)
+                .unwrap();
         let setup = Setup {
             forms: choices(&Catalogue::load(None)),
             workplace: String::new(),

@@ -1,0 +1,207 @@
+//! Typst's side: a world of one template, a few typefaces and at most one picture. No files, no network, no packages.
+
+use super::{Document, Logo, Paper, PdfError, TEMPLATE, data};
+use crate::domain::text;
+use chrono::{Datelike, Timelike};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Dict, Duration, Smart, Value};
+use typst::syntax::{DiagSpan, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World, WorldExt};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The typefaces that the program carries, all under the SIL Open Font License; the licences lie beside them.
+static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
+    [
+        include_bytes!("../../../data/typsnitt/SourceSans3-Regular.ttf").as_slice(),
+        include_bytes!("../../../data/typsnitt/SourceSans3-SemiBold.ttf").as_slice(),
+        include_bytes!("../../../data/typsnitt/SourceSans3-Italic.ttf").as_slice(),
+        include_bytes!("../../../data/typsnitt/NotoSansArabic-Regular.ttf").as_slice(),
+        include_bytes!("../../../data/typsnitt/NotoEmoji-Regular.ttf").as_slice(),
+    ]
+    .into_iter()
+    .filter_map(|bytes| Font::new(Bytes::new(bytes), 0))
+    .collect()
+});
+
+static BOOK: LazyLock<LazyHash<FontBook>> =
+    LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
+
+/// A word longer than this may be broken anywhere: a column is narrower than what somebody can paste.
+const LONGEST_WORD: usize = 26;
+/// Between so many letters of such a word there may be a break.
+const BREAK_EVERY: usize = 8;
+
+pub(super) struct Desk {
+    library: LazyHash<Library>,
+    main: Source,
+    logo: Option<(FileId, Bytes)>,
+}
+
+impl World for Desk {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &BOOK
+    }
+
+    fn main(&self) -> FileId {
+        self.main.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.main.id() { Ok(self.main.clone()) } else { Err(FileError::AccessDenied) }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        match &self.logo {
+            Some((own, bytes)) if *own == id => Ok(bytes.clone()),
+            _ => Err(FileError::AccessDenied),
+        }
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        FONTS.get(index).cloned()
+    }
+
+    /// The paper doesn't depend on the day on which it is set.
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+/// A file's key in Typst's world.
+fn file_id(name: &str) -> Option<FileId> {
+    VirtualPath::new(name).ok().map(|path| FileId::new(RootedPath::new(VirtualRoot::Project, path)))
+}
+
+pub(super) fn render(document: &Document, paper: &Paper) -> Result<Vec<u8>, PdfError> {
+    let (desk, ident) = desk(document, paper)?;
+    let pdf = pages(&desk, paper).and_then(|pages| export(&desk, paper, &pages, ident));
+    // What Typst remembers would only speed up the same document; in a program that runs all day it would grow.
+    typst::comemo::evict(0);
+    pdf
+}
+
+/// Everything that Typst reads, and a key for the document that changes with its content.
+pub(super) fn desk(document: &Document, paper: &Paper) -> Result<(Desk, String), PdfError> {
+    let own = |message: &str| PdfError::Own { message: message.to_owned() };
+    let logo_name = paper.logo.as_ref().map(logo_name).transpose()?;
+    let content = data::of(document, paper, logo_name.as_deref());
+    let ident = hex::encode(Sha256::digest(content.to_string()));
+    let value: Value = serde_json::from_value(content).map_err(|error| own(&error.to_string()))?;
+    let mut inputs = Dict::new();
+    inputs.insert("dokument".into(), value);
+
+    let source = paper.template.as_ref().map_or(TEMPLATE, |template| &template.source);
+    let main = file_id("protokoll.typ").ok_or_else(|| own("protokoll.typ"))?;
+    let logo = match (&paper.logo, &logo_name) {
+        (Some(logo), Some(name)) => file_id(name).map(|id| (id, Bytes::new(logo.bytes.clone()))),
+        _ => None,
+    };
+    let desk = Desk {
+        library: LazyHash::new(Library::builder().with_inputs(inputs).build()),
+        main: Source::new(main, source.to_owned()),
+        logo,
+    };
+    Ok((desk, ident))
+}
+
+/// The pages as they are laid out.
+pub(super) fn pages(desk: &Desk, paper: &Paper) -> Result<PagedDocument, PdfError> {
+    typst::compile::<PagedDocument>(desk).output.map_err(|errors| fault(desk, paper, &errors))
+}
+
+fn export(desk: &Desk, paper: &Paper, pages: &PagedDocument, ident: String) -> Result<Vec<u8>, PdfError> {
+    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+        .map_err(|error| PdfError::Own { message: error.message().to_string() })?;
+    let at = paper.made_at;
+    let small = |number: u32| u8::try_from(number).unwrap_or(0);
+    let made = Datetime::from_ymd_hms(
+        at.year(),
+        small(at.month()),
+        small(at.day()),
+        small(at.hour()),
+        small(at.minute()),
+        small(at.second()),
+    );
+    let options = PdfOptions {
+        ident: Smart::Custom(ident),
+        creator: Smart::Custom(Some("samverkan".to_owned())),
+        timestamp: made.and_then(|made| Timestamp::new_local(made, 0)),
+        standards,
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(pages, &options).map_err(|errors| fault(desk, paper, &errors))
+}
+
+/// The name under which the template finds the picture.
+fn logo_name(logo: &Logo) -> Result<String, PdfError> {
+    logo.ending()
+        .map(|ending| format!("logotyp.{ending}"))
+        .ok_or_else(|| PdfError::Logo { file: logo.name.clone() })
+}
+
+/// What Typst found wrong, and where. It never quotes the document: only the template's text is named.
+fn fault(desk: &Desk, paper: &Paper, errors: &[SourceDiagnostic]) -> PdfError {
+    let first = errors.first();
+    let message = first.map(|error| error.message.to_string()).unwrap_or_default();
+    if let Some(logo) =
+        paper.logo.as_ref().filter(|_| message.contains("decode image") || message.contains("SVG"))
+    {
+        return PdfError::Logo { file: logo.name.clone() };
+    }
+    let Some(template) = &paper.template else { return PdfError::Own { message } };
+    // The fault may lie in something that the template calls: its own line is in the trace then.
+    let spans = first.into_iter().flat_map(|error| {
+        std::iter::once(error.span).chain(error.trace.iter().map(|point| DiagSpan::from(point.span)))
+    });
+    let line = spans
+        .filter_map(|span| desk.range(span))
+        .find_map(|range| desk.main.lines().byte_to_line(range.start))
+        .map(|line| line + 1);
+    PdfError::Template { file: template.name.clone(), line, message: text::clean(&message) }
+}
+
+/// A text that can be set: what no typeface has is written as its number, and a word that is wider than a column can be
+/// broken.
+pub(super) fn printable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            // They only ask for another shape of what stands before them.
+            '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{20e3}' | '\u{1f3fb}'..='\u{1f3ff}' => {}
+            '\n' => out.push('\n'),
+            _ if c.is_whitespace() => out.push(if c == '\u{a0}' { c } else { ' ' }),
+            _ if has_glyph(c) => out.push(c),
+            _ => {
+                let _ = write!(out, "[U+{:04X}]", u32::from(c));
+            }
+        }
+    }
+    if out.split_whitespace().any(|word| word.len() > LONGEST_WORD) { breakable(&out) } else { out }
+}
+
+fn has_glyph(c: char) -> bool {
+    c.is_ascii() || FONTS.iter().any(|font| font.info().coverage.contains(u32::from(c)))
+}
+
+fn breakable(text: &str) -> String {
+    text.split_inclusive(char::is_whitespace)
+        .map(|word| {
+            let letters: Vec<&str> = word.graphemes(true).collect();
+            if letters.len() <= LONGEST_WORD {
+                return word.to_owned();
+            }
+            letters.chunks(BREAK_EVERY).map(<[&str]>::concat).collect::<Vec<_>>().join("\u{200b}")
+        })
+        .collect()
+}

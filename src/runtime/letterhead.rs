@@ -1,0 +1,121 @@
+//! What a paper has around its text, from the settings: who answers for it, the municipality's mark and its own template.
+
+use crate::config::Config;
+use crate::domain::text;
+use crate::io_words::reason;
+use crate::minutes::pdf::{Logo, Paper, Template};
+use chrono::NaiveDateTime;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Neither a template nor a mark is larger than this.
+const MAX_BYTES: u64 = 4 * 1024 * 1024;
+
+/// A file of the letterhead can't be read.
+#[derive(Debug, thiserror::Error)]
+#[error("{what} {file} går inte att läsa ({}). Rätta raden {key} i inställningarna, eller ta bort den.", reason(.source))]
+pub struct LetterheadError {
+    what: &'static str,
+    key: &'static str,
+    file: String,
+    source: io::Error,
+}
+
+/// The letterhead, as the settings name it. Its files are read when a paper is made, so that a broken one keeps nobody
+/// from working.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letterhead {
+    body: String,
+    workplace: String,
+    logo: Option<PathBuf>,
+    template: Option<PathBuf>,
+    signatures: Vec<String>,
+}
+
+impl Letterhead {
+    /// As the settings say.
+    pub fn of(config: &Config) -> Self {
+        Self {
+            body: config.body.clone(),
+            workplace: config.workplace.clone(),
+            logo: config.logo.clone(),
+            template: config.template.clone(),
+            signatures: config.signatures.clone(),
+        }
+    }
+
+    /// The same with the program's own template.
+    #[must_use]
+    pub fn with_own_template(self) -> Self {
+        Self { template: None, ..self }
+    }
+
+    /// A paper whose content was made at a moment, local time.
+    ///
+    /// # Errors
+    /// When the mark or the template can't be read.
+    pub fn paper(&self, made_at: NaiveDateTime) -> Result<Paper, LetterheadError> {
+        let mut paper = Paper::plain(made_at);
+        paper.body.clone_from(&self.body);
+        paper.workplace.clone_from(&self.workplace);
+        paper.signatures.clone_from(&self.signatures);
+        if let Some(file) = &self.logo {
+            let bytes = read(file, "Bilden", "logotyp")?;
+            paper.logo = Some(Logo { name: shown(file), bytes });
+        }
+        if let Some(file) = &self.template {
+            let bytes = read(file, "Mallen", "mall")?;
+            let source = String::from_utf8(bytes).map_err(|_| {
+                fault(file, "Mallen", "mall", io::Error::new(io::ErrorKind::InvalidData, "UTF-8"))
+            })?;
+            paper.template = Some(Template { name: shown(file), source });
+        }
+        Ok(paper)
+    }
+}
+
+fn shown(file: &Path) -> String {
+    text::clean(&file.display().to_string())
+}
+
+fn fault(file: &Path, what: &'static str, key: &'static str, source: io::Error) -> LetterheadError {
+    LetterheadError { what, key, file: shown(file), source }
+}
+
+fn read(file: &Path, what: &'static str, key: &'static str) -> Result<Vec<u8>, LetterheadError> {
+    let fail = |error| fault(file, what, key, error);
+    if std::fs::metadata(file).map_err(fail)?.len() > MAX_BYTES {
+        return Err(fail(io::ErrorKind::FileTooLarge.into()));
+    }
+    std::fs::read(file).map_err(fail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_read_when_a_paper_is_made_and_told_when_they_are_not_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let (logo, template) = (folder.path().join("vapen.svg"), folder.path().join("egen.typ"));
+        let config = Config {
+            body: "Nämnden".to_owned(),
+            logo: Some(logo.clone()),
+            template: Some(template.clone()),
+            ..Config::default()
+        };
+        let letterhead = Letterhead::of(&config);
+        let at = "2026-11-24T08:15:00".parse().unwrap();
+        let error = letterhead.paper(at).unwrap_err().to_string();
+        assert!(error.contains("vapen.svg") && error.contains("raden logotyp"), "{error}");
+        std::fs::write(&logo, "<svg/>").unwrap();
+        let error = letterhead.paper(at).unwrap_err().to_string();
+        assert!(error.contains("egen.typ") && error.contains("raden mall"), "{error}");
+        std::fs::write(&template, "#title()").unwrap();
+        let paper = letterhead.paper(at).unwrap();
+        assert_eq!((paper.body.as_str(), paper.template.unwrap().source.as_str()), ("Nämnden", "#title()"));
+        assert!(letterhead.clone().with_own_template().paper(at).unwrap().template.is_none());
+        std::fs::write(&template, [0xff, 0xfe]).unwrap();
+        assert!(letterhead.paper(at).is_err());
+    }
+}

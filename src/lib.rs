@@ -14,7 +14,7 @@
 //!   - [`domain::earlier`]: what a meeting opens on; [`domain::carry`]: what comes along to the next one
 //!   - [`domain::rules`]: may we go on, and if not, why; [`domain::consent`]: what a consent allows now, and the form to
 //!     sign; [`domain::protection`]: what isn't shown of a protected child, and EMI; [`domain::copies`]: who gets what of
-//!     the minutes
+//!     the minutes; [`domain::invitation`]: what people are invited to
 //!   - [`domain::quick_entry`]: `text @ägare >datum`; [`domain::dates`]: Swedish date phrases
 //!   - [`domain::text`]: what may enter as text; [`domain::collate`]: å ä ö after z; [`domain::ids`]: keys
 //! - [`app`]: the program without a terminal: [`app::Model`], [`app::Message`], [`app::update`], and the effects it wants
@@ -32,7 +32,7 @@
 //! - [`store`]: one encrypted SQLite file: tables from one description, journal, undo, striking, the lock, keys
 //! - [`agenda_file`]: forms as TOML, with errors that say where, what and how; forms as a meeting's snapshot
 //! - [`minutes`]: a meeting to one document, and that to PDF ([`minutes::pdf`], set by Typst), Markdown, plain text and JSON; [`minutes::difference`]: what
-//!   differs between two
+//!   differs between two; [`minutes::plan`], [`minutes::invitation`] and [`minutes::calendar`]: what is made beside them
 //! - [`meeting_file`]: a meeting whole, as JSON, both ways (`data/mote.schema.json`)
 //! - [`demo`]: made-up meetings
 //! - [`config`]: the user's settings; [`io_words`]: the operating system's errors in Swedish
@@ -42,7 +42,8 @@
 //! - [`runtime`]: the terminal, the clock, signals, the event loop, the thread that has the database, panics that are
 //!   outlived ([`runtime::mishap`]), the kind of disk ([`runtime::disk`]);
 //!   following what other programs do; the wall in a process of its own;
-//!   [`runtime::copies`] makes and logs what leaves the house, [`runtime::printing`] prints it
+//!   [`runtime::copies`] makes and logs what leaves the house, [`runtime::printing`] prints it; [`runtime::invitations`]
+//!   calls to meetings
 //! - [`cli`]: one file for each verb of the command line, made from the one table in [`cli::verbs`]
 //!
 //! Data that is not code lies in `agendas/` (the forms that the program carries) and `data/` (the schema).

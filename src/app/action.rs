@@ -175,6 +175,8 @@ pub enum Action {
     Printing,
     /// The copies that have been made.
     Given,
+    /// Call and invite to the meeting, or to its follow-up.
+    Invite,
     /// Read the journal: who did what, and when.
     Journal,
 }
@@ -258,6 +260,7 @@ impl Action {
             Self::OpenCopy => "visa i ett annat program",
             Self::Printing => "skrivare, antal och sidor",
             Self::Given => "kopior som är lämnade",
+            Self::Invite => "kallelse och inbjudan, med kalenderfil",
             Self::Journal => "journal: vem gjorde vad, och när",
         }
     }

@@ -4,6 +4,7 @@ use super::action::Action;
 use super::dialog::{Dialog, Purpose};
 use super::effect::{CopyTo, Effect, Reply};
 use super::model::RowRef;
+use super::model::Screen;
 use super::testing::Desk;
 use super::{Message, what_they_get};
 use crate::domain::command::{Change, Code, Record};
@@ -225,4 +226,29 @@ fn a_lock_that_another_session_made_is_said() {
         |change: &Change| matches!(change, Change::Put(row) if matches!(row.as_ref(), Record::Correction(_)));
     assert!(last_command(&desk).changes.iter().any(put));
     assert!(desk.model.outbox.is_empty(), "what is refused for good isn't tried again");
+}
+
+#[test]
+fn a_key_calls_to_the_follow_up_and_says_when_there_is_none() {
+    let mut desk = closed();
+    let id = desk.screen().meeting.id();
+    let asked =
+        |desk: &Desk| desk.effects.iter().any(|e| matches!(e, Effect::WriteInvitations(of) if *of == id));
+    let Screen::Meeting(screen) = &mut desk.model.screen else { panic!("a meeting") };
+    let booked = std::mem::take(&mut screen.meeting.follow_ups);
+    desk.press(Action::Invite);
+    assert!(!asked(&desk) && desk.notice().contains("Ingen uppföljning"), "{}", desk.notice());
+    let row = booked.into_iter().next().unwrap_or_else(|| crate::domain::record::FollowUp {
+        id: RowId(Uuid::from_u128(6)),
+        meeting: id,
+        date: desk.model.now.today(),
+        time: None,
+        place: None,
+        called_by: None,
+        rev: 1,
+    });
+    let Screen::Meeting(screen) = &mut desk.model.screen else { panic!("a meeting") };
+    screen.meeting.follow_ups.push(row);
+    desk.press(Action::Invite);
+    assert!(asked(&desk));
 }

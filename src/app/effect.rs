@@ -223,6 +223,8 @@ pub enum Effect {
     LoadConsents,
     /// Write a consent form to sign to files.
     WriteConsentForm(Box<ConsentSheet>),
+    /// Write the invitations to a meeting, or to its follow-up, and its calendar file; answered by `Text`.
+    WriteInvitations(MeetingId),
     /// Leave the program in order.
     Quit,
 }

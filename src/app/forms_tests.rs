@@ -303,3 +303,28 @@ fn the_rules_of_every_form_speak_and_only_those_that_protect_never_bend() {
         );
     }
 }
+
+#[test]
+fn a_wrong_day_or_time_is_told_when_its_field_is_left() {
+    fn form(desk: &Desk) -> (usize, Option<&str>) {
+        match desk.model.dialogs.last() {
+            Some(Dialog::Form(form)) => (form.cursor, form.error.as_deref()),
+            other => panic!("{other:?}"),
+        }
+    }
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(4)).point(RowRef::Todo(super::model::Todo::FollowUp)).press(Action::Accept);
+    for (at, key, bad, good) in [(0, "datum", "33/15", "om 8 veckor"), (1, "tid", "27.99", "13.00")] {
+        desk.fill(key, bad);
+        for key in [Action::Next, Action::Accept] {
+            desk.press(key);
+            let (cursor, error) = form(&desk);
+            assert!(cursor == at && error.is_some_and(|why| why.contains(bad)), "{error:?}");
+        }
+        // Nobody is held there.
+        desk.press(Action::Down);
+        assert_eq!(form(&desk).0, at + 1);
+        desk.press(Action::Up).fill(key, good).press(Action::Next);
+        assert_eq!(form(&desk), (at + 1, None));
+    }
+}

@@ -4,7 +4,7 @@ use super::place::Place;
 use super::verbs::Given;
 use super::{CliError, meeting_named};
 use crate::app::Now;
-use crate::domain::copies::{self, Part};
+use crate::domain::copies;
 use std::io::Write;
 
 /// Writes who gets what, then the log of copies.
@@ -17,12 +17,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     let log = store.copies(meeting.id())?;
     writeln!(out, "VEM FÅR VAD")?;
     for share in copies::shares(&meeting, now.today(), &log) {
-        let part = copies::describe(&meeting, &share.part);
-        let what = match (&share.part, share.plan) {
-            (Part::Nothing(_), true) => copies::PLAN.to_owned(),
-            (_, true) => format!("{part} och {}", copies::PLAN),
-            (_, false) => part,
-        };
+        let what = copies::describe_all(&meeting, &share, &share.part);
         let way = share.way.map(|way| format!(" – {way}")).unwrap_or_default();
         writeln!(out, "  {}: {what}{way}", share.who)?;
     }

@@ -4,13 +4,17 @@
 //! [`main`] prints the error and returns [`CliError::exit_code`].
 
 pub mod agendor;
+pub mod atgarder;
 pub mod demo;
 pub mod exportera;
 pub mod importera;
+pub mod kallelse;
 pub mod kontrollera;
 pub mod kopior;
 mod lists;
 pub mod logg;
+pub mod losenfras;
+mod min_plan;
 pub mod moten;
 pub mod place;
 pub mod program;
@@ -187,8 +191,11 @@ pub fn obey(
         Kind::Wall => projektor::run(&given, &place, out),
         Kind::Minutes => protokoll::run(&given, &place, now(), out),
         Kind::Copies => kopior::run(&given, &place, now(), out),
+        Kind::Invitation => kallelse::run(&given, &place, now(), out),
         Kind::Printers => skrivare::run(out),
         Kind::Meetings => moten::run(&given, &place, out),
+        Kind::Actions => atgarder::run(&given, &place, now().today(), out),
+        Kind::Passphrase => losenfras::run(&given, &place, out),
         Kind::Consents => samtycken::run(&given, &place, now().today(), out),
         Kind::Verify => kontrollera::run(&place, out),
         Kind::Log => logg::run(&given, &place, now(), out),

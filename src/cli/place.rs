@@ -111,7 +111,7 @@ impl Place {
         let secret = match store::kind_of(&self.database)? {
             FileKind::Encrypted => Some(match self.passphrase()? {
                 Some(secret) => secret,
-                None => ask()?,
+                None => ask("Lösenfras: ")?,
             }),
             // What isn't there or isn't ours is refused by the opening, with its reason.
             _ => None,
@@ -133,14 +133,18 @@ fn access(secret: &Secret) -> Access {
     }
 }
 
-fn ask() -> Result<Secret, CliError> {
+/// Asks in the terminal, without showing what is typed.
+///
+/// # Errors
+/// When there is no terminal.
+pub fn ask(question: &str) -> Result<Secret, CliError> {
     if !io::stdin().is_terminal() {
         return Err(CliError::failed(
             "Databasen är låst, och det finns ingen terminal att fråga efter lösenfrasen i.",
             "Ange --losenfras-fil FIL, eller sätt SAMVERKAN_LOSENFRAS.",
         ));
     }
-    rpassword::prompt_password("Lösenfras: ").map(Secret::new).map_err(|_| {
+    rpassword::prompt_password(question).map(Secret::new).map_err(|_| {
         CliError::failed(
             "Det gick inte att läsa lösenfrasen ur terminalen.",
             "Försök igen, eller ange --losenfras-fil FIL.",
@@ -148,7 +152,11 @@ fn ask() -> Result<Secret, CliError> {
     })
 }
 
-fn passphrase_in(path: &Path) -> Result<Secret, CliError> {
+/// The passphrase on the first line of a file.
+///
+/// # Errors
+/// When the file can't be read or has nothing on its first line.
+pub fn passphrase_in(path: &Path) -> Result<Secret, CliError> {
     let name = shown(path);
     let unreadable = |problem: &str| {
         CliError::failed(

@@ -4,7 +4,7 @@
 use super::demo::no_randomness;
 use super::place::Place;
 use super::verbs::Given;
-use super::{CliError, meeting_named, shown, write_out};
+use super::{CliError, meeting_named, min_plan, shown, write_out};
 use crate::agenda_file::nearest;
 use crate::app::Now;
 use crate::app::effect::{CopyOrder, CopyWish};
@@ -27,7 +27,7 @@ use std::io::Write;
 use std::path::Path;
 
 /// The word for all recipients at once.
-const EVERYBODY: &str = "alla";
+pub(super) const EVERYBODY: &str = "alla";
 
 impl From<CopyError> for CliError {
     fn from(error: CopyError) -> Self {
@@ -63,6 +63,9 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     let item = given.value("arende").map(|number| item(&meeting, number)).transpose()?;
     let to = given.value("till").map(|who| text::nfc(&who.to_string_lossy()).trim().to_owned());
     let wish = wish(given, place)?;
+    if given.has("min-plan") {
+        return min_plan::run(given, place, &mut store, &meeting, to.as_deref(), (format, wish), now, out);
+    }
     if to.as_deref() == Some(EVERYBODY) {
         return everybody(given, place, &mut store, &meeting, format, wish, now, out);
     }
@@ -159,7 +162,7 @@ fn order(
     Ok(CopyOrder { number, what: copies::describe(meeting, &part), who: share.who, part, plan: false })
 }
 
-fn refused(why: Why) -> CliError {
+pub(super) fn refused(why: Why) -> CliError {
     let remedy = match why {
         Why::Unplaced => "Säg vilket ärende mottagaren ska ha: --arende N",
         Why::Withdrawn => "Efter ett återkallat samtycke lämnas det som är antecknat inte till någon ny.",
@@ -208,19 +211,29 @@ fn everybody(
     let orders: Vec<CopyOrder> = shares
         .into_iter()
         .enumerate()
-        .filter(|(_, share)| !matches!(share.part, Part::Nothing(_)))
+        .filter(|(_, share)| !matches!(share.part, Part::Nothing(_)) || share.plan)
         .map(|(index, share)| CopyOrder {
             number: index + 1,
             what: copies::describe(meeting, &share.part),
+            plan: copies::with_plan(&share, &share.part),
             who: share.who,
             part: share.part,
-            plan: false,
         })
         .collect();
     let way = if wish.is_some() { CopyWay::Utskrift } else { CopyWay::Fil };
     let made = log_and_make((given, place), store, meeting, &orders, (format, way), now)?;
+    deliver_all(&made, place, wish, out)
+}
+
+/// To the printer, or as files beside the database.
+pub(super) fn deliver_all(
+    made: &[Made],
+    place: &Place,
+    wish: Option<CopyWish>,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
     if let Some(wish) = wish {
-        for one in &made {
+        for one in made {
             print(&one.bytes, &one.name, &wish, place, out, &format!("{}: {}", one.who, one.what))?;
         }
         return Ok(());
@@ -236,7 +249,7 @@ fn everybody(
 }
 
 /// The letterhead that the settings and the options ask for.
-fn letterhead(given: &Given, place: &Place) -> Letterhead {
+pub(super) fn letterhead(given: &Given, place: &Place) -> Letterhead {
     let letterhead = Letterhead::of(&place.config);
     if given.has("inbyggd-mall") { letterhead.with_own_template() } else { letterhead }
 }
@@ -250,7 +263,7 @@ fn made_at(meeting: &Meeting, given: &Given, now: Now) -> NaiveDateTime {
     }
 }
 
-fn log_and_make(
+pub(super) fn log_and_make(
     (given, place): (&Given, &Place),
     store: &mut Store,
     meeting: &Meeting,
@@ -287,7 +300,7 @@ fn wish(given: &Given, place: &Place) -> Result<Option<CopyWish>, CliError> {
 }
 
 /// To the printer, to the viewer, to the file that is named, or to `out`.
-fn deliver(
+pub(super) fn deliver(
     given: &Given,
     place: &Place,
     one: &Made,
@@ -333,7 +346,7 @@ fn print(
     }
 }
 
-fn format(name: &OsStr) -> Result<Format, CliError> {
+pub(super) fn format(name: &OsStr) -> Result<Format, CliError> {
     match name.to_str() {
         Some("pdf") => Ok(Format::Pdf),
         Some("md") => Ok(Format::Markdown),

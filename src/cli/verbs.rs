@@ -43,6 +43,10 @@ pub enum Kind {
     Minutes,
     /// A list of meetings.
     Meetings,
+    /// A list of open actions.
+    Actions,
+    /// Another passphrase, or another recovery key.
+    Passphrase,
     /// A list of consents.
     Consents,
     /// The meeting forms; reads its own words.
@@ -55,6 +59,8 @@ pub enum Kind {
     Verify,
     /// Who gets what of a meeting's papers, and what has been given.
     Copies,
+    /// The invitation to a meeting, and its calendar file.
+    Invitation,
     /// The printers.
     Printers,
     /// Who did what, and when.
@@ -158,6 +164,7 @@ pub const VERBS: &[Verb] = &[
             with("antal", "N", "så många av varje, när det skrivs ut"),
             flag("enkelsidigt", "skriv ut på en sida av pappret"),
             flag("visa", "visa i datorns eget program"),
+            flag("min-plan", "Min plan, på lätt svenska, till barnet och familjen"),
             with("version", "N", "en låst version"),
             flag("inbyggd-mall", "programmets egen mall, också när inställningarna har en annan"),
             with("skillnad", "N", "vad som skiljer från version N"),
@@ -172,6 +179,19 @@ pub const VERBS: &[Verb] = &[
         words: MEETING,
         options: &[],
         about: "visar vem som får vad, och vilka kopior som är lämnade",
+        more: ABOUT_MEETING,
+    },
+    Verb {
+        kind: Kind::Invitation,
+        name: "kallelse",
+        aliases: &["inbjudan"],
+        words: MEETING,
+        options: &[
+            with("till", "MOTTAGARE", "bara det som mottagaren får veta; ”alla” gör en för var och en"),
+            with("format", "pdf|md|txt|ics", "ics är en kalenderfil, utan barnets namn; annars md"),
+            OUT,
+        ],
+        about: "kallar till ett möte, eller till dess uppföljning",
         more: ABOUT_MEETING,
     },
     Verb {
@@ -191,6 +211,19 @@ pub const VERBS: &[Verb] = &[
         options: &[with("format", "tabell|json|csv", "annars tabell")],
         about: "listar alla möten",
         more: "",
+    },
+    Verb {
+        kind: Kind::Actions,
+        name: "atgarder",
+        aliases: &["åtgärder"],
+        words: &[],
+        options: &[
+            Switch { aliases: &["försenade"], ..flag("forsenade", "bara de som skulle ha varit klara") },
+            with("ansvarig", "NAMN", "bara den här personens eller rollens; början av namnet räcker"),
+            with("format", "tabell|json|csv", "annars tabell"),
+        ],
+        about: "listar öppna åtgärder från alla möten",
+        more: "Den som skulle ha varit klar först står överst.",
     },
     Verb {
         kind: Kind::Consents,
@@ -236,6 +269,18 @@ pub const VERBS: &[Verb] = &[
         options: &[with("format", "tabell|json|csv", "annars tabell")],
         about: "visar vem som har gjort vad, och när",
         more: "Det senaste står först. Utan MÖTE visas hela databasen. Vad som skrevs står inte här: det visas i\n  mötets egen journal i programmet (Alt-L).",
+    },
+    Verb {
+        kind: Kind::Passphrase,
+        name: "losenfras",
+        aliases: &["lösenfras"],
+        words: &[],
+        options: &[
+            with("ny-fil", "FIL", "läs den nya lösenfrasen från filens första rad"),
+            flag("ny-nyckel", "gör en ny återställningsnyckel i stället; den gamla slutar gälla"),
+        ],
+        about: "byter lösenfras eller återställningsnyckel",
+        more: "Har du glömt lösenfrasen? Skriv återställningsnyckeln från kassaskåpet när den gamla lösenfrasen\n  efterfrågas, så får du välja en ny. Byt säkerhetskopians nyckelfiler också: de har kvar det gamla.",
     },
     Verb {
         kind: Kind::Verify,
@@ -509,7 +554,12 @@ mod tests {
             ("exportera senaste", Kind::Export, Some("senaste")),
             ("kontrollera", Kind::Verify, None),
             ("kopior senaste", Kind::Copies, Some("senaste")),
+            ("kallelse senaste --format ics", Kind::Invitation, Some("senaste")),
+            ("inbjudan senaste --till alla", Kind::Invitation, Some("senaste")),
+            ("protokoll senaste --min-plan", Kind::Minutes, Some("senaste")),
             ("skrivare", Kind::Printers, None),
+            ("åtgärder --försenade --ansvarig Eva", Kind::Actions, None),
+            ("lösenfras --ny-nyckel", Kind::Passphrase, None),
             ("protokoll --skriv-ut senaste", Kind::Minutes, Some("senaste")),
         ] {
             let (found, given) = verb(line);

@@ -10,8 +10,8 @@ use super::meeting::Meeting;
 use super::record::{CopyLog, MeetingArende, Participant, ParticipantKind, Presence};
 use chrono::NaiveDate;
 
-/// What the plan in plain language is called. The program doesn't make it yet, and says so where it is promised.
-pub const PLAN: &str = "Min plan (skrivs för hand än)";
+/// What the plan in plain language is called.
+pub const PLAN: &str = "Min plan";
 
 /// What somebody gets of the minutes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,7 +113,7 @@ pub fn choices(meeting: &Meeting, share: &Share) -> Vec<Part> {
     };
     let several = single.len() > 1 || share.part == Part::Nothing(Why::Unplaced);
     choices.extend(single.into_iter().filter(|_| several).map(|item| Part::Arenden(vec![item])));
-    if !matches!(share.part, Part::Nothing(_)) {
+    if !matches!(share.part, Part::Nothing(_)) || share.plan {
         choices.push(Part::Nothing(Why::Chosen));
     }
     choices
@@ -146,6 +146,20 @@ pub fn share_of(meeting: &Meeting, who: &str, today: NaiveDate, given: &[CopyLog
             plan: false,
             way: None,
         },
+    }
+}
+
+/// Whether the plan goes along with a part that was chosen: who is to get nothing gets no plan either.
+pub fn with_plan(share: &Share, part: &Part) -> bool {
+    share.plan && *part != Part::Nothing(Why::Chosen)
+}
+
+/// In the list: "hela protokollet och Min plan".
+pub fn describe_all(meeting: &Meeting, share: &Share, part: &Part) -> String {
+    match (part, with_plan(share, part)) {
+        (Part::Nothing(_), true) => PLAN.to_owned(),
+        (_, true) => format!("{} och {PLAN}", describe(meeting, part)),
+        (_, false) => describe(meeting, part),
     }
 }
 
@@ -487,7 +501,11 @@ mod tests {
                         Part::Arenden(some) => some.iter().all(|item| own.contains(item)),
                         Part::Nothing(_) => true,
                     })),
-                    Part::Nothing(why) if *why != Why::Unplaced => assert_eq!(offered.len(), 1),
+                    // Who gets the plan alone may get nothing at all.
+                    Part::Nothing(why) if *why != Why::Unplaced => {
+                        assert_eq!(offered.len(), 1 + usize::from(share.plan));
+                        assert!(offered.iter().all(|choice| matches!(choice, Part::Nothing(_))));
+                    }
                     _ => {}
                 }
             }

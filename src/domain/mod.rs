@@ -9,6 +9,7 @@ pub mod copies;
 pub mod dates;
 pub mod earlier;
 pub mod ids;
+pub mod invitation;
 pub mod journal;
 pub mod meeting;
 pub mod overview;

@@ -268,6 +268,7 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Closed], Key::char('o'), Action::Reopen).hint(7, "öppna igen"),
     on(&[Closed], Key::char('f'), Action::NextMeeting).hint(4, "nästa möte"),
     on(&[Closed], Key::char('d'), Action::Assess).hint(5, "tre frågor"),
+    on(&[Closed], Key::char('i'), Action::Invite).hint(6, "kallelse"),
     on(&[Closed], Key::char('q'), Action::Back),
     on(&[Closed], code(KeyCode::Up), Action::Up),
     on(&[Closed], code(KeyCode::Down), Action::Down),
@@ -280,6 +281,7 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Home], Key::char('b'), Action::SwitchPerson).hint(3, "byt person"),
     on(&[Home], Key::char('t'), Action::Theme).hint(5, "färger"),
     on(&[Home], Key::char('l'), Action::Journal).hint(6, "journal"),
+    on(&[Home], Key::char('i'), Action::Invite).hint(5, "kallelse"),
     on(&[Home], Key::char('r'), Action::Refresh),
     on(&[Home], Key::char('q'), Action::Quit).hint(4, "avsluta"),
     on(&[Home], code(KeyCode::Up), Action::Up),
@@ -499,6 +501,7 @@ mod tests {
             Action::OpenCopy,
             Action::Printing,
             Action::Given,
+            Action::Invite,
             Action::Journal,
         ];
         for action in all {

@@ -7,7 +7,9 @@ mod consent;
 mod context;
 mod earlier;
 mod entries;
+mod invitation;
 mod people;
+mod plan;
 mod reader;
 mod version;
 
@@ -18,6 +20,8 @@ use crate::domain::meeting::Meeting;
 use crate::domain::record::{ArendeState, FieldValue, MeetingArende, MeetingStatus};
 use chrono::{NaiveDate, NaiveDateTime};
 use context::{Context, Scope, fact, text};
+pub use invitation::{Invited, invitation};
+pub use plan::plan;
 pub use reader::find_reader;
 
 /// What the chair chooses about the minutes.

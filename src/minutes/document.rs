@@ -304,6 +304,12 @@ impl Document {
     /// The mark of a meeting that speaks of a child with skyddade personuppgifter.
     pub const PROTECTED: &str = "SKYDDADE PERSONUPPGIFTER";
 
+    /// The kinds of an invitation: to those of authorities, and to others.
+    pub const INVITATIONS: [&str; 2] = ["Kallelse", "Inbjudan"];
+
+    /// The kind of the plan for child and family, which is printed in large type.
+    pub const PLAN: &str = "Min plan";
+
     /// The copy that `reader` may have. What lies outside is absent, and nothing in the copy tells that it was there.
     #[must_use]
     pub fn copy_for(&self, reader: &Reader) -> Self {

@@ -2,13 +2,16 @@
 //! own, and an answer worked out beside the program's.
 
 use super::difference;
-use super::{Document, Options, Reader, build, find_reader, json, markdown, plain};
+use super::{
+    Document, Invited, Options, Reader, build, find_reader, invitation, json, markdown, plain, plan,
+};
 use crate::demo::builder::Builder;
 use crate::demo::{self, tests::form, tests::now};
 use crate::domain::agenda::{EntryKind, Huvudman};
+use crate::domain::copies::share_of;
 use crate::domain::ids::{ConsentId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{ArendeState, Participant, ParticipantKind, PlanAnswerKind};
+use crate::domain::record::{ArendeState, MeetingStatus, Participant, ParticipantKind, PlanAnswerKind};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
@@ -199,6 +202,38 @@ proptest! {
             for copy in &copies {
                 for other in made.others(own) {
                     prop_assert!(!copy.contains(&other), "{} for {:?} {:?}: {}", other, ROLES[*role], own, copy);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn neither_plan_nor_invitation_holds_what_is_not_for_its_reader(shape in shapes()) {
+        let made = make(&shape);
+        let reader = find_reader(&made.meeting, "Vårdnadzq0x").unwrap();
+        let sheets = made.meeting.agenda.many || shape.items > 1;
+        let plan = plan(&made.meeting, &[reader], false);
+        for copy in plan.iter().flat_map(bytes) {
+            for other in made.others(&[0]) {
+                prop_assert!(!copy.contains(&other), "{}: {}", other, copy);
+            }
+            for (index, (kind, at, _, emi)) in shape.entries.iter().enumerate() {
+                let agreed = [EntryKind::Beslut, EntryKind::Atgard].contains(&KINDS[*kind]);
+                let may = agreed && !emi && (!sheets || *at == Some(0));
+                prop_assert_eq!(copy.contains(&word("text", index)), may, "{}: {}", index, copy);
+            }
+        }
+        let mut ahead = made.meeting.clone();
+        ahead.head.status = MeetingStatus::Planerat;
+        for (index, (_, own)) in shape.people.iter().enumerate() {
+            let who = ahead.participants.iter().find(|person| person.name == word("namn", index)).unwrap();
+            let share = share_of(&ahead, &who.name_and_role(), now().date_naive(), &[]);
+            let invited = Invited::new(&ahead, &share).unwrap();
+            let paper = invitation(&ahead, Some(&invited), false, options(None).printed_at).unwrap();
+            for copy in bytes(&paper) {
+                prop_assert!(!copy.contains("textzq"), "{}", copy);
+                for other in made.others(own) {
+                    prop_assert!(!copy.contains(&other), "{} {:?}: {}", other, own, copy);
                 }
             }
         }

@@ -1,7 +1,9 @@
 //! From a meeting to its minutes: [`build()`] decides once what is said and who may read it, and each format writes
 //! that down.
 
+mod abbreviations;
 mod build;
+mod calendar;
 mod consent_form;
 pub mod difference;
 pub mod document;
@@ -11,11 +13,14 @@ pub mod pdf;
 pub mod plain;
 mod words;
 
-pub use build::{Options, build, find_reader};
+pub use build::{Invited, Options, build, find_reader, invitation, plan};
+pub use calendar::calendar;
 pub use consent_form::consent_form;
 pub use document::{Document, Reader};
 
 #[cfg(test)]
 mod leak_tests;
+#[cfg(test)]
+mod paper_tests;
 #[cfg(test)]
 mod tests;

@@ -40,6 +40,20 @@ pub(super) fn due(due: &Due) -> String {
     }
 }
 
+/// [`due`] as one says it to a child: without the weekday, and without the year, which the plan tells above.
+pub(super) fn plain_due(due: &Due) -> String {
+    let day = |day: NaiveDate| date(day).rsplit_once(' ').map_or_else(String::new, |(day, _)| day.to_owned());
+    match due {
+        Due::By(last) => format!("senast {}", day(*last)),
+        Due::From(first) => format!("från {}", day(*first)),
+        Due::Weekly { weekday: Some(_), start } => format!("varje {} från {}", weekday(*start), day(*start)),
+        Due::Weekly { weekday: None, start } => format!("varje vecka från {}", day(*start)),
+        Due::Daily { start } => format!("varje dag från {}", day(*start)),
+        Due::Ongoing { start } => format!("hela tiden från {}", day(*start)),
+        Due::NextMeeting => "till nästa möte".to_owned(),
+    }
+}
+
 /// Why a SIP ended.
 pub(super) fn end_reason(reason: EndReason) -> &'static str {
     match reason {
@@ -141,6 +155,11 @@ mod tests {
             "varje fredag, första gången 4 december 2026"
         );
         assert_eq!(due(&Due::NextMeeting), "till nästa möte");
+        assert_eq!(plain_due(&Due::By(day)), "senast 4 december");
+        assert_eq!(
+            plain_due(&Due::Weekly { weekday: Some(Weekday::Fri), start: day }),
+            "varje fredag från 4 december"
+        );
     }
 
     #[test]

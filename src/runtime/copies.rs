@@ -5,13 +5,13 @@ use super::minutes_files::{document, handle};
 use crate::app::Now;
 use crate::app::effect::{CopyOrder, LockOrder};
 use crate::domain::command::{Change, Code, Command};
-use crate::domain::copies::Part;
+use crate::domain::copies::{self, Part};
 use crate::domain::dates::long_date;
 use crate::domain::ids::{CommandId, Ids};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{CopyLog, CopyWay, Version};
+use crate::domain::record::{CopyLog, CopyWay, Participant, Version};
 use crate::minutes::document::Fact;
-use crate::minutes::pdf::{self, PdfError};
+use crate::minutes::pdf::{self, Paper, PdfError};
 use crate::minutes::{self, Document, Options, Reader, difference, find_reader, json, markdown, plain};
 use crate::store::{LockRequest, Store, StoreError};
 use chrono::NaiveDateTime;
@@ -58,7 +58,14 @@ impl Format {
             Self::Markdown => markdown::render(document).into_bytes(),
             Self::Plain => plain::render(document).into_bytes(),
             Self::Json => json::render(document).into_bytes(),
-            Self::Pdf => pdf::render(document, &letterhead.paper(made_at)?)?,
+            Self::Pdf => {
+                let paper = letterhead.paper(made_at)?;
+                // The child and its family read the plan, and not all of them read easily. Only minutes are signed.
+                let large = document.kind == Document::PLAN;
+                let signs = !large && !Document::INVITATIONS.contains(&document.kind.as_str());
+                let signatures = if signs { paper.signatures } else { Vec::new() };
+                pdf::render(document, &Paper { signatures, large, ..paper })?
+            }
         })
     }
 }
@@ -218,6 +225,22 @@ pub fn copy(
     })
 }
 
+/// The plan in plain language, where an order asks for it and the recipient is of those who may have it. What of the
+/// minutes they get is what the plan is made of; the child gets the plan alone, of all that it took part in.
+pub fn plan(meeting: &Meeting, order: &CopyOrder, practice: bool) -> Option<Document> {
+    let share = copies::share_of(meeting, &order.who, meeting.head.planned.date(), &[]);
+    let family = share.participant.and_then(|id| meeting.participant(id)).is_some_and(Participant::is_family);
+    if !order.plan || !family || meeting.mixes_children(&share) {
+        return None;
+    }
+    let reader = find_reader(meeting, &order.who)?;
+    let reader = match &order.part {
+        Part::Arenden(items) => reader.for_arenden(items),
+        _ => reader,
+    };
+    minutes::plan(meeting, &[reader], practice)
+}
+
 /// Makes the copies and logs them. They are on their way once they stand in the log: what is given out is never missing
 /// there.
 ///
@@ -241,26 +264,29 @@ pub fn make(
     let mut made = Vec::new();
     let mut changes = Vec::new();
     for order in orders {
-        let Some(document) = copy(meeting, &whole, order)? else { continue };
-        let bytes = format.render(&document, letterhead, made_at(meeting, now))?;
-        changes.push(Change::put(CopyLog {
-            id: ids.next(now.unix_ms()),
-            meeting: meeting.id(),
-            version,
-            recipient: order.who.clone(),
-            what: order.what.clone(),
-            way,
-            format: format.ending().to_owned(),
-            checksum: hex::encode(Sha256::digest(&bytes)),
-            by: by.map(str::to_owned),
-            at: now.utc,
-        }));
-        made.push(Made {
-            who: order.who.clone(),
-            what: order.what.clone(),
-            name: format!("{stem}-kopia-{:02}.{}", order.number, format.ending()),
-            bytes,
-        });
+        let copy = copy(meeting, &whole, order)?.map(|document| (document, order.what.as_str(), "kopia"));
+        let plan = plan(meeting, order, store.is_practice()).map(|plan| (plan, copies::PLAN, "min-plan"));
+        for (document, what, kind) in copy.into_iter().chain(plan) {
+            let bytes = format.render(&document, letterhead, made_at(meeting, now))?;
+            changes.push(Change::put(CopyLog {
+                id: ids.next(now.unix_ms()),
+                meeting: meeting.id(),
+                version,
+                recipient: order.who.clone(),
+                what: what.to_owned(),
+                way,
+                format: format.ending().to_owned(),
+                checksum: hex::encode(Sha256::digest(&bytes)),
+                by: by.map(str::to_owned),
+                at: now.utc,
+            }));
+            made.push(Made {
+                who: order.who.clone(),
+                what: what.to_owned(),
+                name: format!("{stem}-{kind}-{:02}.{}", order.number, format.ending()),
+                bytes,
+            });
+        }
     }
     if !changes.is_empty() {
         let command =
@@ -341,7 +367,8 @@ mod tests {
         let (first, later) = (copies(at(1)), copies(at(60 * 24 * 40)));
         assert_eq!(first, later);
         assert!(first[0].len() >= 4, "{}", first[0].len());
-        let text = String::from_utf8(first[1][0].bytes.clone()).unwrap();
+        let whole = first[1].iter().find(|made| made.what != copies::PLAN).unwrap();
+        let text = String::from_utf8(whole.bytes.clone()).unwrap();
         assert!(text.contains("Akt 2026-17") && !text.contains("UTKAST"), "{text}");
         let logged = store.copies(meeting.id()).unwrap();
         assert_eq!(logged.len(), 8 * first[0].len());
@@ -375,6 +402,29 @@ mod tests {
             names.dedup();
             assert_eq!(names.len(), made.len(), "each has a name of its own");
         }
+    }
+
+    #[test]
+    fn the_plan_goes_to_child_and_guardians_alone_and_is_logged() {
+        let (_folder, mut store, meeting, mut ids) = practice("sip");
+        let id = ids.next(1);
+        let orders = orders(&meeting, &[]);
+        let way = (Format::Plain, CopyWay::Fil, None);
+        let made =
+            make(&mut store, &meeting, &orders, way, &Letterhead::default(), (id, &mut ids), at(0)).unwrap();
+        let plans: Vec<&Made> = made.iter().filter(|made| made.what == copies::PLAN).collect();
+        let wanted = orders.iter().filter(|order| order.plan).count();
+        assert!(wanted >= 2 && plans.len() == wanted, "{} of {wanted}", plans.len());
+        for plan in plans {
+            let person = meeting.participants.iter().find(|person| person.name_and_role() == plan.who);
+            assert!(person.is_some_and(Participant::is_family), "{}", plan.who);
+            assert!(plan.name.contains("min-plan"), "{}", plan.name);
+            let logged = store.copies(meeting.id()).unwrap();
+            assert!(logged.iter().any(|row| row.recipient == plan.who && row.what == copies::PLAN));
+        }
+        let staff = meeting.participants.iter().find(|person| !person.is_family()).unwrap();
+        let order = CopyOrder { who: staff.name_and_role(), plan: true, ..orders[0].clone() };
+        assert!(plan(&meeting, &order, false).is_none(), "{}", staff.role);
     }
 
     #[test]

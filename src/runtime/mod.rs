@@ -6,6 +6,7 @@ pub mod disk;
 pub mod event_loop;
 pub mod events;
 pub mod follow;
+pub mod invitations;
 pub mod letterhead;
 pub mod minutes_files;
 pub mod mishap;

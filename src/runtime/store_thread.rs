@@ -4,6 +4,7 @@
 use super::copies::{self, Format};
 use super::events::Happening;
 use super::follow::{self, Follower};
+use super::invitations::{self, InvitationError};
 use super::letterhead::Letterhead;
 use super::minutes_files::{WriteError, Written};
 use super::outgoing::{list_printers, send_off};
@@ -393,6 +394,7 @@ impl Keeper {
             | Effect::LoadCopies(_)
             | Effect::ListPrinters
             | Effect::PreviewCopy(..)
+            | Effect::WriteInvitations(_)
             | Effect::MakeCopies { .. }
             | Effect::Lock(_)
             | Effect::ShowVersion(..)
@@ -441,12 +443,33 @@ impl Keeper {
             Effect::PreviewCopy(id, order) => {
                 let meeting = store.meeting(*id)?;
                 let complete = copies::complete(store, &meeting, now.local())?;
+                let plan = copies::plan(&meeting, order, store.is_practice());
                 self.answer(match copies::copy(&meeting, &complete, order) {
-                    Ok(Some(document)) => Reply::Text {
-                        title: format!("Kopia till {}", order.who),
-                        text: plain::render(&document),
+                    Ok(None) if plan.is_none() => trouble(
+                        "Mottagaren får inget av protokollet, och det finns inget överenskommet att göra Min plan av.",
+                    ),
+                    Ok(copy) => Reply::Text {
+                        title: format!("Till {}", order.who),
+                        text: plan.iter().chain(&copy).map(plain::render).collect::<Vec<_>>().join("\n\n"),
                     },
-                    Ok(None) => trouble("Mottagaren får inget av protokollet."),
+                    Err(error) => trouble(&error.to_string()),
+                });
+            }
+            Effect::WriteInvitations(id) => {
+                let meeting = store.meeting(*id)?;
+                let made = invitations::everybody(store, &meeting, (Format::PAPER, &self.letterhead), now);
+                let written = made.and_then(|made| invitations::write(&self.path, &made));
+                let whole = invitations::document(store, &meeting, None, now).ok();
+                self.answer(match written {
+                    Ok((lines, _)) => Reply::Text {
+                        title: "Kallelser".to_owned(),
+                        text: format!(
+                            "Sparade som filer, som inte är krypterade:\n\n{}\n\n{}",
+                            lines.join("\n"),
+                            whole.map(|document| plain::render(&document)).unwrap_or_default()
+                        ),
+                    },
+                    Err(InvitationError::Store(error)) => return Err(error),
                     Err(error) => trouble(&error.to_string()),
                 });
             }
@@ -974,17 +997,20 @@ mod tests {
         for _ in 0..2 {
             talk.ask(Effect::WriteMinutes { meeting: Box::new(closed_meeting.clone()) });
             let Reply::MinutesWritten { files, preview } = talk.next() else { panic!() };
-            let wanted = ["md", "txt"]
-                .map(|end| folder.path().join("protokoll").join(format!("{}.{end}", closed.handle)));
-            assert_eq!(files, wanted.each_ref().map(|file| file.display().to_string()));
-            assert_eq!(std::fs::read_to_string(&wanted[1]).unwrap(), preview);
+            let endings: &[&str] = if cfg!(feature = "pdf") { &["pdf", "md", "txt"] } else { &["md", "txt"] };
+            let wanted: Vec<_> = endings
+                .iter()
+                .map(|end| folder.path().join("protokoll").join(format!("{}.{end}", closed.handle)))
+                .collect();
+            assert_eq!(files, wanted.iter().map(|file| file.display().to_string()).collect::<Vec<_>>());
+            assert_eq!(std::fs::read_to_string(&wanted[wanted.len() - 1]).unwrap(), preview);
+            assert_eq!(std::fs::read_dir(folder.path().join("protokoll")).unwrap().count(), wanted.len());
             #[cfg(unix)]
             for (path, mode) in [(folder.path().join("protokoll"), 0o700), (wanted[0].clone(), 0o600)] {
                 use std::os::unix::fs::PermissionsExt;
                 assert_eq!(std::fs::metadata(path).unwrap().permissions().mode() & 0o777, mode);
             }
         }
-        assert_eq!(std::fs::read_dir(folder.path().join("protokoll")).unwrap().count(), 2);
     }
 
     #[test]

@@ -267,6 +267,18 @@ impl Store {
         KeyFiles::of(path).write_main(new, &key)
     }
 
+    /// Makes a new recovery key, to be shown once; the one before opens nothing any more. The passphrase, or the old
+    /// recovery key, opens the database for that.
+    ///
+    /// # Errors
+    /// As [`Store::open`] and [`Store::create`]; then the old recovery key holds.
+    pub fn change_recovery_key(path: &Path, access: &Access) -> Result<RecoveryKey, StoreError> {
+        let key = read_key(path, access)?;
+        let recovery = RecoveryKey::random()?;
+        KeyFiles::of(path).write_reserve(&recovery, &key)?;
+        Ok(recovery)
+    }
+
     /// Whether this is for practice: every screen and paper says ÖVNING, and no real meeting belongs here.
     pub fn is_practice(&self) -> bool {
         self.practice
@@ -465,6 +477,23 @@ mod tests {
         Store::change_passphrase(&path, &Access::Recovery(recovery), &new).unwrap();
         assert!(Store::open(&path, &Access::Passphrase(passphrase())).is_err());
         Store::open(&path, &Access::Passphrase(new)).unwrap();
+    }
+
+    #[test]
+    fn a_new_recovery_key_puts_the_old_one_out_of_use() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(DEFAULT_FILE);
+        let (store, old) = Store::create(&path, &passphrase()).unwrap();
+        drop(store);
+        let wrong = Store::change_recovery_key(&path, &Access::Passphrase(Passphrase::new("fel")));
+        assert!(matches!(wrong, Err(StoreError::WrongPassphrase(_))), "{wrong:?}");
+        Store::open(&path, &Access::Recovery(old.clone())).unwrap();
+
+        let new = Store::change_recovery_key(&path, &Access::Passphrase(passphrase())).unwrap();
+        let stopped = Store::open(&path, &Access::Recovery(old));
+        assert!(matches!(stopped, Err(StoreError::WrongRecoveryKey(_))), "{stopped:?}");
+        Store::open(&path, &Access::Recovery(new)).unwrap();
+        Store::open(&path, &Access::Passphrase(passphrase())).unwrap();
     }
 
     #[cfg(unix)]

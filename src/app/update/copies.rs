@@ -122,13 +122,15 @@ fn orders(model: &Model, one: bool) -> Vec<CopyOrder> {
         .iter()
         .enumerate()
         .filter(|(index, _)| !one || *index == copies.cursor)
-        .filter(|(_, row)| !matches!(row.part(), Part::Nothing(_)))
+        .filter(|(_, row)| {
+            !matches!(row.part(), Part::Nothing(_)) || copies::with_plan(&row.share, row.part())
+        })
         .map(|(index, row)| CopyOrder {
             number: index + 1,
             who: row.share.who.clone(),
             part: row.part().clone(),
             what: copies::describe(&screen.meeting, row.part()),
-            plan: row.share.plan,
+            plan: copies::with_plan(&row.share, row.part()),
         })
         .collect()
 }
@@ -270,10 +272,5 @@ pub fn last_given(model: &Model, copies: &Copies, who: &str) -> Option<String> {
 /// "hela protokollet och Min plan".
 pub fn what_they_get(model: &Model, row: &CopyRow) -> String {
     let Some(screen) = model.meeting_screen() else { return String::new() };
-    let part = copies::describe(&screen.meeting, row.part());
-    match (row.part(), row.share.plan) {
-        (Part::Nothing(_), true) => copies::PLAN.to_owned(),
-        (_, true) => format!("{part} och {}", copies::PLAN),
-        (_, false) => part,
-    }
+    copies::describe_all(&screen.meeting, &row.share, row.part())
 }

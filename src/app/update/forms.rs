@@ -57,7 +57,17 @@ pub(super) fn act(model: &mut Model, action: Action) {
     if let Some(Dialog::Rule(_)) = model.dialogs.last() {
         return super::ask::act_reason(model, action);
     }
+    let forward = matches!(action, Action::Next | Action::Accept);
+    let why = if forward { wrong_day_or_time(model) } else { None };
     let Some(form) = front(model) else { return };
+    if why.is_some() {
+        form.error = why;
+        return;
+    }
+    if forward && form.fields.get(form.cursor).is_some_and(is_day_or_time) {
+        // What was said of this field holds no more.
+        form.error = None;
+    }
     let last = form.fields.len().saturating_sub(1);
     match action {
         Action::Next | Action::Down => form.cursor = if form.cursor >= last { 0 } else { form.cursor + 1 },
@@ -68,6 +78,31 @@ pub(super) fn act(model: &mut Model, action: Action) {
         Action::Accept | Action::Save | Action::NextPhase => save(model),
         Action::Back => cancel(model),
         _ => {}
+    }
+}
+
+fn is_day_or_time(field: &Field) -> bool {
+    matches!(field.kind, FieldKind::Date | FieldKind::Time)
+}
+
+/// Why the day or the time in the cursor's field can't be understood. Told there and then, while one still knows what was
+/// meant; whether it fits what the form is about is judged when it is saved. Up and Down go past it.
+fn wrong_day_or_time(model: &Model) -> Option<String> {
+    let Some(Dialog::Form(form)) = model.dialogs.last() else { return None };
+    let field = form.fields.get(form.cursor)?;
+    let typed = field.line.value().trim();
+    match field.kind {
+        _ if typed.is_empty() => None,
+        FieldKind::Time => save_form::time_in(form, &field.key).err().map(|(_, why)| why),
+        // Some forms ask for a day that has been, and one for a time such as ”nästa möte”.
+        FieldKind::Date
+            if dates::parse_past(typed, model.now.today()).is_ok()
+                || dates::parse(typed, &crate::app::complete::date_context(model)).is_ok() =>
+        {
+            None
+        }
+        FieldKind::Date => parse_date(model, typed).err(),
+        _ => None,
     }
 }
 

@@ -103,6 +103,7 @@ fn act_closed(model: &mut Model, action: Action) {
     match action {
         Action::Minutes | Action::Accept => minutes(model),
         Action::Copies => copies::open(model),
+        Action::Invite => invite(model),
         Action::Approve => approve::open(model),
         Action::Versions => approve::versions(model),
         Action::Reopen => approve::reopen(model),
@@ -113,6 +114,17 @@ fn act_closed(model: &mut Model, action: Action) {
         Action::Up => rows::step(model, -1),
         Action::Down => rows::step(model, 1),
         _ => {}
+    }
+}
+
+/// To the follow-up that is booked.
+fn invite(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let (id, ahead) = (screen.meeting.id(), screen.meeting.occasion().is_some());
+    if ahead {
+        model.ask_for(Effect::WriteInvitations(id));
+    } else {
+        model.say("Ingen uppföljning är bokad, så det finns inget att kalla till.");
     }
 }
 

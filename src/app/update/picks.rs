@@ -172,8 +172,9 @@ pub(super) fn menu(model: &mut Model) {
         Action::Help,
         Action::Quit,
     ];
-    const HOME: [Action; 7] = [
+    const HOME: [Action; 8] = [
         Action::NewMeeting,
+        Action::Invite,
         Action::Consents,
         Action::SwitchPerson,
         Action::Refresh,
@@ -181,9 +182,10 @@ pub(super) fn menu(model: &mut Model) {
         Action::Help,
         Action::Quit,
     ];
-    const CLOSED: [Action; 11] = [
+    const CLOSED: [Action; 12] = [
         Action::Minutes,
         Action::Copies,
+        Action::Invite,
         Action::Approve,
         Action::Versions,
         Action::Journal,

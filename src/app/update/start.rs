@@ -15,6 +15,7 @@ use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{Head, MeetingStatus, Participant, ParticipantKind, Person, Presence, Stage};
 use crate::domain::session::SessionKind;
+use crate::domain::text;
 
 /// What is shown first.
 pub(in crate::app) fn first_screen(setup: &Setup) -> Screen {
@@ -128,6 +129,10 @@ pub(super) fn act_home(model: &mut Model, action: Action) {
         Action::Consents => consents::load(model),
         Action::SwitchPerson => picks::persons(model),
         Action::Journal => journal::open(model),
+        Action::Invite => match selected_meeting(model) {
+            Some(id) => model.ask_for(Effect::WriteInvitations(id)),
+            None => model.say("Markera ett möte först."),
+        },
         Action::Refresh => {
             model.ask_for(Effect::LoadHome(model.now.today()));
             model.say("Hemskärmen är läst på nytt.");
@@ -291,7 +296,7 @@ pub(super) fn save_start(model: &mut Model) {
             model.say("Låser upp …");
         }
         Purpose::CreateDatabase => {
-            if phrase.chars().count() < 12 {
+            if phrase.chars().count() < text::MIN_PASSPHRASE {
                 form.error = Some(
                     "Lösenfrasen behöver vara minst 12 tecken. Några ord efter varandra är lätta att minnas."
                         .to_owned(),

@@ -52,10 +52,15 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub(super) fn new(meeting: &'a Meeting, print_names: bool) -> Self {
+        Self::for_output(meeting, print_names, Output::Copies)
+    }
+
+    /// For something else than copies of the minutes: what it may show of a protected child is checked by itself.
+    pub(super) fn for_output(meeting: &'a Meeting, print_names: bool, output: Output) -> Self {
         Self {
             meeting,
             clocks: Clocks::new(&meeting.head.zone),
-            protected: meeting.withholds(Output::Copies),
+            protected: meeting.withholds(output),
             print_names,
         }
     }

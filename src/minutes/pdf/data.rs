@@ -13,7 +13,7 @@ const DEEPEST: usize = 3;
 const LONG_TEXT: usize = 2_000;
 
 /// What the template is given.
-pub(super) fn of(document: &Document, paper: &Paper, logo: Option<&str>) -> Value {
+pub(super) fn of(document: &Document, paper: &Paper, logo: Option<&str>, size: f64) -> Value {
     let mut writer = Writer { sections: Vec::new(), number: 0 };
     for section in &document.sections {
         writer.section(section, 1);
@@ -25,6 +25,7 @@ pub(super) fn of(document: &Document, paper: &Paper, logo: Option<&str>) -> Valu
         "arbetsplats": printable(&paper.workplace),
         "logotyp": logo,
         "stor": paper.large,
+        "storlek": size,
         "markningar": document.marks.iter().map(|mark| printable(mark)).collect::<Vec<_>>(),
         "diarienummer": diary_number(document).map(printable),
         "huvud": facts(&document.head),

@@ -1,7 +1,14 @@
 use super::*;
+use crate::demo::builder::{Builder, Owner, clock};
 use crate::demo::tests::{form, now};
+use crate::domain::agenda::{Agenda, EntryKind, FieldScope, Huvudman, Phase};
+use crate::domain::command::Snapshot;
+use crate::domain::dates::Due;
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{ArendeState, VoiceHow};
 use crate::minutes::document::{Block, Fact, Group, Item, Section};
 use crate::minutes::{self, Options};
+use chrono::NaiveDate;
 use lopdf::{Dictionary, Object};
 use typst::layout::{Frame, FrameItem, Point};
 
@@ -146,6 +153,76 @@ fn roles(pdf: &lopdf::Document) -> Vec<String> {
         .filter_map(|element| element.get(b"S").and_then(Object::as_name).ok())
         .map(|name| String::from_utf8_lossy(name).into_owned())
         .collect()
+}
+
+/// A made-up meeting of a form, with something of everything that the form takes.
+fn meeting_of(form: &(Agenda, Snapshot)) -> Meeting {
+    let agenda = &form.0;
+    let day: NaiveDate = "2026-11-23".parse().unwrap();
+    let mut b = Builder::new(form, "Övningsmöte", day.and_time(clock(9, 0)), 7);
+    let people: Vec<_> = agenda
+        .roles
+        .iter()
+        .filter(|role| role.huvudman != Huvudman::Familj)
+        .map(|role| b.staff("Alva Påhitt", &role.name, &role.unit, role.huvudman))
+        .collect();
+    let arende = if agenda.individuals {
+        let child = b.child("Blå", 2015);
+        Some(b.about_child(child))
+    } else {
+        agenda.groups.then(|| b.about_group("Korridoren efter lunch"))
+    };
+    if let Some(arende) = arende {
+        b.take_up(arende, "Hur blir det lugnare?", ArendeState::Klart);
+    }
+    for scope in [FieldScope::Mote, FieldScope::Arende] {
+        for field in agenda.fields_for(scope) {
+            let value = field.choices.first().map_or("2026-11-02", String::as_str);
+            b.field(scope, &field.id, value);
+        }
+    }
+    for phase in Phase::ALL {
+        for kind in &agenda.phase(phase).takes {
+            match kind {
+                EntryKind::Atgard => {
+                    let owner = people.first().map_or(Owner::Asked("Rektor"), |who| Owner::Of(*who));
+                    b.action(None, &owner, Due::By(day), "Möta klassen vid dörren varje dag");
+                }
+                EntryKind::Beslut => {
+                    b.decided("Rektor", Some("Kuratorn vill vänta."), "Schemat vänds.");
+                }
+                EntryKind::Rost => {
+                    b.voice(VoiceHow::EgnaOrd, None, "Jag vill läsa för någon som inte skrattar.");
+                }
+                kind => {
+                    b.noted(*kind, "En lugn stund varje dag är det som behövs, och att veta vad som händer.");
+                }
+            }
+        }
+    }
+    b.closed(60)
+}
+
+/// With the folder in `SAMVERKAN_TEST_PDF` the files stay there, for a validator or for the eye.
+#[test]
+fn every_form_has_minutes_that_can_be_printed() {
+    let folder = std::env::var_os("SAMVERKAN_TEST_PDF");
+    let catalogue = crate::agenda_file::Catalogue::load(None);
+    assert!(catalogue.iter().count() > 30);
+    for known in catalogue.iter() {
+        let id = &known.agenda.id;
+        let form = form(id).unwrap();
+        let printed_at = "2026-11-24T08:15:00".parse().unwrap();
+        let options = Options { printed_at, draft: false, practice: true, print_names: false, reader: None };
+        let document = minutes::build(&meeting_of(&form), &options);
+        let bytes = render(&document, &paper()).unwrap_or_else(|error| panic!("{id}: {error}"));
+        let pdf = lopdf::Document::load_mem(&bytes).unwrap();
+        assert!(followed(&pdf, root(&pdf), b"StructTreeRoot").as_dict().is_ok(), "{id}");
+        assert!(roles(&pdf).iter().any(|role| role == "TH"), "{id} has a table of actions");
+        if let Some(folder) = &folder {
+            std::fs::write(std::path::Path::new(folder).join(format!("{id}.pdf")), &bytes).unwrap();
+        }
+    }
 }
 
 #[test]

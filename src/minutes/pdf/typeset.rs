@@ -84,18 +84,51 @@ fn file_id(name: &str) -> Option<FileId> {
 }
 
 pub(super) fn render(document: &Document, paper: &Paper) -> Result<Vec<u8>, PdfError> {
-    let (desk, ident) = desk(document, paper)?;
-    let pdf = pages(&desk, paper).and_then(|pages| export(&desk, paper, &pages, ident));
+    let pdf = fit(document, paper).and_then(|(desk, ident, pages)| export(&desk, paper, &pages, ident));
     // What Typst remembers would only speed up the same document; in a program that runs all day it would grow.
     typst::comemo::evict(0);
     pdf
 }
 
-/// Everything that Typst reads, and a key for the document that changes with its content.
+/// Large type is as large as one page allows. What fits on no page is as large as it can be.
+fn fit(document: &Document, paper: &Paper) -> Result<(Desk, String, PagedDocument), PdfError> {
+    let at = |size: f64| {
+        let (desk, ident) = desk_at(document, paper, size)?;
+        let pages = pages(&desk, paper)?;
+        Ok((desk, ident, pages))
+    };
+    let largest = at(size(paper))?;
+    if !paper.large || largest.2.pages().len() < 2 {
+        return Ok(largest);
+    }
+    for size in SMALLER {
+        let smaller = at(size)?;
+        if smaller.2.pages().len() < 2 {
+            return Ok(smaller);
+        }
+    }
+    Ok(largest)
+}
+
+/// The size of running text, in points.
+fn size(paper: &Paper) -> f64 {
+    if paper.large { 15.0 } else { 10.5 }
+}
+
+/// What is tried where large type would need more than a page, in points.
+const SMALLER: [f64; 4] = [14.0, 13.0, 12.0, 11.0];
+
+/// [`desk_at`] in the paper's own size.
+#[cfg(test)]
 pub(super) fn desk(document: &Document, paper: &Paper) -> Result<(Desk, String), PdfError> {
+    desk_at(document, paper, size(paper))
+}
+
+/// Everything that Typst reads, and a key for the document that changes with its content.
+fn desk_at(document: &Document, paper: &Paper, size: f64) -> Result<(Desk, String), PdfError> {
     let own = |message: &str| PdfError::Own { message: message.to_owned() };
     let logo_name = paper.logo.as_ref().map(logo_name).transpose()?;
-    let content = data::of(document, paper, logo_name.as_deref());
+    let content = data::of(document, paper, logo_name.as_deref(), size);
     let ident = hex::encode(Sha256::digest(content.to_string()));
     let value: Value = serde_json::from_value(content).map_err(|error| own(&error.to_string()))?;
     let mut inputs = Dict::new();

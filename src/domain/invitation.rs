@@ -1,0 +1,67 @@
+//! What people are invited to: a meeting that lies ahead, or the booked follow-up of one that is closed.
+
+use super::copies::{Part, Share};
+use super::meeting::Meeting;
+use super::record::{MeetingStatus, Participant, ParticipantKind};
+use chrono::{NaiveDate, NaiveTime};
+
+/// When and where people are to meet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occasion {
+    /// The day.
+    pub day: NaiveDate,
+    /// The time of day, where one is set.
+    pub time: Option<NaiveTime>,
+    /// The planned length, in minutes.
+    pub minutes: i64,
+    /// Where.
+    pub place: Option<String>,
+    /// Who calls, where somebody is written down for it.
+    pub called_by: Option<String>,
+    /// It follows up the meeting.
+    pub follow_up: bool,
+}
+
+impl Meeting {
+    /// What people can be invited to now: the meeting itself until it is closed, then its booked follow-up.
+    pub fn occasion(&self) -> Option<Occasion> {
+        let head = &self.head;
+        if head.status != MeetingStatus::Avslutat {
+            return Some(Occasion {
+                day: head.planned.date(),
+                time: Some(head.planned.time()),
+                minutes: head.minutes,
+                place: head.place.clone(),
+                called_by: None,
+                follow_up: false,
+            });
+        }
+        self.follow_up().map(|row| Occasion {
+            day: row.date,
+            time: row.time,
+            minutes: head.minutes,
+            place: row.place.clone(),
+            called_by: row.called_by.clone(),
+            follow_up: true,
+        })
+    }
+
+    /// Whether people from authorities are called (kallelse) through this share, or somebody else is invited.
+    pub fn is_called(&self, share: &Share) -> bool {
+        use super::agenda::Huvudman::{Kommun, Region, Stat};
+        let person = share.participant.and_then(|id| self.participant(id));
+        person.is_none_or(|person| {
+            person.kind == ParticipantKind::Personal && matches!(person.huvudman, Kommun | Region | Stat)
+        })
+    }
+
+    /// Whether a share would give somebody close to one child what was said of others: a meeting about several children,
+    /// and nothing tells which is theirs.
+    pub fn mixes_children(&self, share: &Share) -> bool {
+        let family =
+            share.participant.and_then(|id| self.participant(id)).is_some_and(Participant::is_family);
+        let mut children: Vec<_> = self.items.iter().filter_map(|item| self.child_of(item)).collect();
+        children.dedup_by_key(|child| child.id);
+        family && children.len() > 1 && share.part == Part::Whole
+    }
+}

@@ -1,0 +1,238 @@
+//! Kallelse and inbjudan: why, with which questions, who, when and where, and what is to be signed.
+//!
+//! Dals-Ed 2022, section 6: huvudmän are called, others are invited; a consent comes before anything is told.
+
+use super::context::{Context, fact, non_empty, text};
+use super::reader::find_reader;
+use super::{item_facts, title};
+use crate::domain::consent::{ConsentSheet, Standing};
+use crate::domain::copies::{Part, Share, Why};
+use crate::domain::invitation::Occasion;
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{MeetingArende, Output, Participant, ParticipantKind};
+use crate::minutes::consent_form::consent_form;
+use crate::minutes::document::{Audience, Block, Document, Fact, Item, Reader, Section};
+use crate::minutes::words;
+use chrono::NaiveDateTime;
+
+/// Somebody who is called or invited.
+#[derive(Clone, Debug)]
+pub struct Invited {
+    reader: Reader,
+    /// From an authority.
+    called: bool,
+    /// Why they aren't told what it is about.
+    untold: Option<Why>,
+    /// Is asked for consent.
+    signs: bool,
+}
+
+impl Invited {
+    /// By what they may have of the meeting's papers; nobody where nothing may be made for them.
+    pub fn new(meeting: &Meeting, share: &Share) -> Option<Self> {
+        let reader = find_reader(meeting, &share.who)?;
+        let (reader, untold) = match &share.part {
+            Part::Nothing(Why::MustNotKnow) => return None,
+            Part::Whole if !meeting.mixes_children(share) => (reader, None),
+            Part::Whole => (reader.for_arenden(&[]), Some(Why::Unplaced)),
+            Part::Arenden(items) => (reader.for_arenden(items), None),
+            Part::Nothing(why) => (reader.for_arenden(&[]), Some(*why)),
+        };
+        let person = share.participant.and_then(|id| meeting.participant(id));
+        let signs = person.is_some_and(|person| {
+            matches!(person.kind, ParticipantKind::Barn | ParticipantKind::Vardnadshavare)
+        });
+        Some(Self { reader, called: meeting.is_called(share), untold, signs })
+    }
+}
+
+/// The invitation for one of those who are to come, or, where nobody is named, a complete one for those who send them.
+/// Nothing where there is nothing ahead to invite to.
+pub fn invitation(
+    meeting: &Meeting,
+    to: Option<&Invited>,
+    practice: bool,
+    made_at: NaiveDateTime,
+) -> Option<Document> {
+    let occasion = meeting.occasion()?;
+    let context = Context::for_output(meeting, false, Output::Invitation);
+    let untold = to.is_some_and(|to| to.untold.is_some());
+    let called = to.is_none_or(|to| to.called);
+    let mut sections = vec![
+        Section::new("När och var", vec![Block::Uppgifter { facts: when_and_where(&context, &occasion) }]),
+        aim(&context, to, &occasion),
+        invited(&context, untold),
+        Section::new("Bra att veta", vec![Block::Lista { items: good_to_know(&context, called, &occasion) }]),
+    ];
+    if to.is_none_or(|to| to.signs) {
+        sections.extend(to_sign(&context, to.is_none(), &occasion, made_at));
+    }
+    sections.retain(|section| !section.is_empty());
+    let [call, invitation] = Document::INVITATIONS;
+    let kind = if called { call } else { invitation };
+    let name = if untold { text(&meeting.agenda.name) } else { title(&context) };
+    let mut marks = Vec::new();
+    if practice {
+        marks.push("ÖVNING – alla personer är påhittade".to_owned());
+    }
+    let complete = Document {
+        kind: kind.to_owned(),
+        title: if occasion.follow_up { format!("Uppföljning: {name}") } else { name },
+        marks: marks.clone(),
+        protection: Audience::everyone(),
+        head: Vec::new(),
+        sections,
+        foot: format!("{kind} gjord {}.", words::date(made_at.date())),
+    };
+    Some(match to {
+        Some(to) => Document {
+            head: fact("Till", to.reader.label()).into_iter().collect(),
+            marks,
+            ..complete.copy_for(&to.reader)
+        },
+        None => complete,
+    })
+}
+
+fn when_and_where(context: &Context<'_>, occasion: &Occasion) -> Vec<Fact> {
+    let mut facts = vec![Fact::new("Dag", words::long_date(occasion.day))];
+    if context.protected {
+        facts.push(Fact::new("Tid och plats", "får du veta på annat sätt"));
+        return facts;
+    }
+    facts.extend(occasion.time.map(|time| {
+        let end = time + chrono::Duration::minutes(occasion.minutes.clamp(0, 24 * 60));
+        Fact::new("Tid", format!("{}–{}", words::clock(time), words::clock(end)))
+    }));
+    facts.extend(occasion.place.as_deref().and_then(|place| fact("Plats", place)));
+    facts
+}
+
+/// What the meeting is for. Who has no part in it, or isn't named by a consent yet, isn't told.
+fn aim(context: &Context<'_>, to: Option<&Invited>, occasion: &Occasion) -> Section {
+    let meeting = context.meeting;
+    let heading = "Varför vi träffas";
+    match to.and_then(|to| to.untold) {
+        Some(Why::Interpreter) => {
+            let item = Item::new("Du behövs som tolk.");
+            return Section::new(heading, vec![Block::Stycke { item }]);
+        }
+        Some(Why::Unplaced) => return Section::default(),
+        Some(_) => {
+            let item = Item::new("Vad mötet gäller får du veta när det finns ett samtycke som nämner dig.");
+            return Section::new(heading, vec![Block::Stycke { item }]);
+        }
+        None => {}
+    }
+    let mut facts = Vec::new();
+    if occasion.follow_up {
+        let day = meeting.head.started.map_or(meeting.head.planned.date(), |at| context.clocks.day(at));
+        facts.push(Fact::new("Uppföljning", format!("av det vi kom överens om {}", words::long_date(day))));
+    }
+    if let [child] = meeting.children.as_slice()
+        && !context.has_sheets()
+    {
+        facts.extend(fact("Mötet gäller", &context.child_name(child)));
+    }
+    facts.extend(meeting.head.purpose.as_deref().and_then(|purpose| fact("Syfte", purpose)));
+    facts.extend(meeting.head.questions.as_deref().and_then(|questions| fact("Frågor", questions)));
+    let single = meeting.items.first().filter(|_| !context.has_sheets());
+    facts.extend(
+        single.and_then(|item| item.question.as_deref()).and_then(|question| fact("Fråga", question)),
+    );
+    let mut blocks = vec![Block::Uppgifter { facts }];
+    if context.has_sheets() {
+        blocks.push(Block::Lista { items: items(context) });
+    }
+    Section::new(heading, blocks)
+}
+
+/// The ärenden, each for those alone who take part in it.
+fn items(context: &Context<'_>) -> Vec<Item> {
+    let question = |item: &MeetingArende| {
+        item_facts(context, item).into_iter().filter(|fact| fact.label == "Fråga").collect::<Vec<_>>()
+    };
+    context
+        .meeting
+        .todays_items()
+        .map(|item| Item {
+            details: question(item),
+            audience: Audience::of_arende(Some(item.id)),
+            ..Item::new(context.item_name(item))
+        })
+        .collect()
+}
+
+/// Who else is to come. The family tells whom it is about, so that it isn't named to those who aren't told that.
+fn invited(context: &Context<'_>, untold: bool) -> Section {
+    let line = |person: &Participant| {
+        let belongs = context.belongs_to(person).map(|unit| format!(" ({unit})")).unwrap_or_default();
+        Item {
+            audience: context.audience_of_person(person),
+            ..Item::new(format!("{}{belongs}", context.full_name(person)))
+        }
+    };
+    let people = context.meeting.participants.iter().filter(|person| !untold || !person.is_family());
+    Section::new("Vi som träffas", vec![Block::Lista { items: people.map(line).collect() }])
+}
+
+fn good_to_know(context: &Context<'_>, called: bool, occasion: &Occasion) -> Vec<Item> {
+    let people = &context.meeting.participants;
+    let leads = people
+        .iter()
+        .find(|person| person.main_responsible)
+        .or_else(|| people.iter().find(|person| person.chairs));
+    let leads = leads.filter(|person| !person.is_family());
+    let contact = match (non_empty(occasion.called_by.as_deref()), leads) {
+        (Some(who), _) => Some((who, Audience::everyone())),
+        (None, Some(person)) => Some((context.full_name(person), context.audience_of_person(person))),
+        (None, None) => None,
+    };
+    let texts: &[&str] = if called {
+        &[
+            "Säg till i god tid om du inte kan komma, så att någon annan från din verksamhet kan komma i stället.",
+        ]
+    } else {
+        &[
+            "Säg till om dagen eller platsen inte passar, eller om du behöver tolk.",
+            "Du får gärna ta med någon som du litar på.",
+            "Du bestämmer själv vad du vill berätta.",
+        ]
+    };
+    let mut items: Vec<Item> = texts.iter().map(|text| Item::new(*text)).collect();
+    items.extend(
+        contact.map(|(who, audience)| Item {
+            audience,
+            ..Item::new(format!("Kontakt, om du har frågor: {who}."))
+        }),
+    );
+    items
+}
+
+/// The consent forms, each on a sheet of its own: all that the meeting asks for in a complete invitation, and for one who
+/// is asked those that don't hold on the day. Not while nobody has checked what may be shown of a protected child.
+fn to_sign(context: &Context<'_>, all: bool, occasion: &Occasion, made_at: NaiveDateTime) -> Vec<Section> {
+    let meeting = context.meeting;
+    // Somebody new needs a new consent.
+    let holds = |standing| matches!(standing, Standing::Valid { unnamed } if unnamed.is_empty());
+    let asked = |item: &&MeetingArende| {
+        !context.protected
+            && meeting.needs_consent(item)
+            && (all || !holds(meeting.consent_standing(item, occasion.day)))
+    };
+    meeting
+        .todays_items()
+        .filter(asked)
+        .filter_map(|item| ConsentSheet::of_meeting(meeting, item).map(|sheet| (item, sheet)))
+        .map(|(item, sheet)| {
+            let form = consent_form(&sheet, false, made_at);
+            Section {
+                heading: format!("{}: {}", form.kind, form.title),
+                own_sheet: true,
+                blocks: Vec::new(),
+                sections: form.sections,
+                audience: Audience::of_arende(Some(item.id)),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,140 @@
+//! "Min plan": what was agreed, for the child and those who have the care of it, on one page and in plain words.
+
+use super::context::{Context, Scope, fact, non_empty, text};
+use crate::domain::agenda::EntryKind;
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{Action, Entry, MeetingStatus, Output, Presence};
+use crate::minutes::abbreviations;
+use crate::minutes::document::{Audience, Block, Document, Fact, Group, Item, Reader, Section};
+use crate::minutes::words::{self, Label};
+
+/// The plan as all of these readers may have it: goals, decisions, who does what and when, when we meet again. Nothing of
+/// classification, risk or what some party may not read. No plan where the meeting takes up no child, nobody is to read
+/// it, or the family must not know.
+pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Document> {
+    if !meeting.head.individuals || readers.is_empty() || meeting.is_kept_from_family() {
+        return None;
+    }
+    let context = Context::for_output(meeting, false, Output::Copies);
+    let day = meeting.head.started.map_or(meeting.head.planned.date(), |at| context.clocks.day(at));
+    let mut marks =
+        if practice { vec!["ÖVNING – alla personer är påhittade".to_owned()] } else { Vec::new() };
+    if meeting.head.status != MeetingStatus::Avslutat {
+        marks.push("Mötet är inte avslutat".to_owned());
+    }
+    let mut head = Vec::new();
+    if let ([child], false) = (meeting.children.as_slice(), context.has_sheets()) {
+        head.extend(fact("För", &context.child_name(child)));
+    }
+    head.push(Fact::new("Vi träffades", words::long_date(day)));
+    let mut sections = agreed(&context);
+    if sections.is_empty() {
+        return None;
+    }
+    sections.push(next(&context));
+    sections.push(questions(&context));
+    sections.retain(|section| !section.is_empty());
+    let complete = Document {
+        kind: Document::PLAN.to_owned(),
+        title: "Det här kom vi överens om".to_owned(),
+        marks: Vec::new(),
+        protection: Audience::everyone(),
+        head,
+        sections,
+        // No day of printing: the same meeting gives the same plan.
+        foot: format!("Planen gjordes på mötet {}.", words::date(day)),
+    };
+    let copy = readers.iter().fold(complete, |document, reader| document.copy_for(reader));
+    // A plan of which nothing is left is none.
+    let tells = |section: &Section| section.heading != NEXT && section.heading != QUESTIONS;
+    copy.sections.iter().any(tells).then(|| abbreviations::spell_out(Document { marks, ..copy }))
+}
+
+const NEXT: &str = "Vi ses igen";
+const QUESTIONS: &str = "Undrar du något?";
+
+fn agreed(context: &Context<'_>) -> Vec<Section> {
+    if !context.has_sheets() {
+        // What may not be spoken of any more isn't a plan any more.
+        let stopped = context.meeting.items.first().is_some_and(|item| context.meeting.is_stopped(item));
+        return if stopped { Vec::new() } else { parts(context, Scope::All) };
+    }
+    // Each ärende for those alone who took part in it; what the team noted in common isn't about one child.
+    let items = context.meeting.todays_items().filter(|item| !context.meeting.is_stopped(item));
+    items
+        .flat_map(|item| {
+            let own = parts(context, Scope::Item(item.id)).into_iter();
+            own.map(|section| Section { audience: Audience::of_arende(Some(item.id)), ..section })
+        })
+        .collect()
+}
+
+fn parts(context: &Context<'_>, scope: Scope) -> Vec<Section> {
+    let texts = |kinds: &[EntryKind]| -> Vec<Item> {
+        let entries = kinds.iter().flat_map(|kind| context.entries(scope, *kind));
+        entries.map(|entry| item(context, entry)).collect()
+    };
+    let actions: Vec<Item> = context
+        .entries(scope, EntryKind::Atgard)
+        .filter_map(|entry| entry.action().map(|action| doing(context, entry, action)))
+        .collect();
+    let group = Group { heading: None, items: actions };
+    let mut sections = vec![
+        Section::new(
+            "Dit vill vi",
+            vec![Block::Lista { items: texts(&[EntryKind::MalLang, EntryKind::MalKort]) }],
+        ),
+        Section::new("Det här har vi bestämt", vec![Block::Lista { items: texts(&[EntryKind::Beslut]) }]),
+        Section::new("Vem gör vad?", vec![Block::Atgarder { groups: vec![group], others: String::new() }]),
+    ];
+    sections.retain(|section| !section.is_empty());
+    sections
+}
+
+fn item(context: &Context<'_>, entry: &Entry) -> Item {
+    Item { audience: context.audience(entry), ..Item::new(text(&entry.text)) }
+}
+
+fn doing(context: &Context<'_>, entry: &Entry, action: &Action) -> Item {
+    let mut point = item(context, entry);
+    let person = action.owner.and_then(|id| context.meeting.participant(id));
+    let who = match person {
+        // Who wasn't there hasn't promised anything yet.
+        Some(person) if person.presence == Presence::Franvarande => {
+            Some(format!("{} (vi frågar)", context.full_name(person)))
+        }
+        Some(person) => Some(context.full_name(person)),
+        None => non_empty(action.owner_name.as_deref()).map(|name| format!("{name} (vi frågar)")),
+    };
+    point.details.extend(who.and_then(|who| fact(Label::OWNER, &who)));
+    point.details.extend(action.due.as_ref().map(|due| Fact::new(Label::WHEN, words::plain_due(due))));
+    point
+}
+
+fn next(context: &Context<'_>) -> Section {
+    let mut facts = Vec::new();
+    if let Some(row) = context.meeting.follow_up() {
+        facts.push(Fact::new("Dag", words::long_date(row.date)));
+        if !context.protected {
+            facts.extend(row.time.map(|time| Fact::new("Tid", words::clock(time))));
+            facts.extend(row.place.as_deref().and_then(|place| fact("Plats", place)));
+        }
+    }
+    Section::new(NEXT, vec![Block::Uppgifter { facts }])
+}
+
+fn questions(context: &Context<'_>) -> Section {
+    let people = &context.meeting.participants;
+    let person = people
+        .iter()
+        .find(|person| person.main_responsible)
+        .or_else(|| people.iter().find(|person| person.chairs))
+        .filter(|person| !person.is_family());
+    let who =
+        person.map_or_else(|| "någon av oss som var med".to_owned(), |person| context.full_name(person));
+    let item = Item {
+        audience: person.map_or_else(Audience::everyone, |person| context.audience_of_person(person)),
+        ..Item::new(format!("Fråga {who}. Säg också till om något i planen inte blir som vi sa."))
+    };
+    Section::new(QUESTIONS, vec![Block::Stycke { item }])
+}

@@ -1,0 +1,192 @@
+//! Min plan and the invitations: what they say, and what they never say.
+
+use super::{Document, Invited, find_reader, invitation, markdown, plain, plan};
+use crate::demo::{self, tests::form, tests::now};
+use crate::domain::agenda::EntryKind;
+use crate::domain::consent::KNOWLEDGE_FIELD;
+use crate::domain::copies::{Part, Why, share_of};
+use crate::domain::ids::RowId;
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{FieldValue, FollowUp, MeetingStatus, Participant};
+use chrono::{NaiveDate, NaiveDateTime};
+use uuid::Uuid;
+
+fn meeting(id: &str) -> Meeting {
+    let all = demo::meetings(now(), &form);
+    all.into_iter().find(|m| m.head.form == id && m.head.status == MeetingStatus::Avslutat).unwrap()
+}
+
+fn made_at() -> NaiveDateTime {
+    "2026-11-23T10:00:00".parse().unwrap()
+}
+
+fn flat(document: &Document) -> String {
+    plain::render(document).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn told(meeting: &Meeting, who: &str) -> Option<String> {
+    let share = share_of(meeting, who, now().date_naive(), &[]);
+    let invited = Invited::new(meeting, &share)?;
+    invitation(meeting, Some(&invited), false, made_at()).map(|document| flat(&document))
+}
+
+fn planned(id: &str) -> Meeting {
+    let mut meeting = meeting(id);
+    meeting.head.status = MeetingStatus::Planerat;
+    meeting.head.planned = "2026-12-01T13:00:00".parse().unwrap();
+    meeting.head.place = Some("Rum 3".to_owned());
+    meeting
+}
+
+fn guardian(meeting: &Meeting) -> &Participant {
+    use crate::domain::record::ParticipantKind::Vardnadshavare;
+    meeting.participants.iter().find(|person| person.kind == Vardnadshavare).unwrap()
+}
+
+fn hide_from_family(meeting: &mut Meeting) {
+    meeting.fields.push(FieldValue {
+        id: RowId(Uuid::from_u128(8)),
+        meeting: meeting.id(),
+        arende: Some(meeting.items[0].id),
+        field: KNOWLEDGE_FIELD.to_owned(),
+        value: "nej".to_owned(),
+        rev: 1,
+    });
+}
+
+#[test]
+fn the_plan_says_what_was_agreed_who_does_it_and_when_we_meet_and_nothing_of_risk() {
+    let meeting = meeting("sip");
+    let reader = find_reader(&meeting, &guardian(&meeting).name_and_role()).unwrap();
+    let document = plan(&meeting, std::slice::from_ref(&reader), false).unwrap();
+    assert_eq!((document.kind.as_str(), document.marks.len()), (Document::PLAN, 0));
+    let text = flat(&document);
+    let mut said = 0;
+    for entry in &meeting.entries {
+        let kept = meeting.exemptions.iter().any(|row| row.entry == entry.id && reader.goes_by(&row.part));
+        let words: Vec<&str> = entry.text.split_whitespace().take(4).collect();
+        let agreed = matches!(entry.kind(), EntryKind::Beslut | EntryKind::Atgard) && !entry.emi && !kept;
+        if agreed {
+            said += 1;
+            assert!(text.contains(words[0]), "{}: {text}", entry.text);
+        } else if !matches!(entry.kind(), EntryKind::MalLang | EntryKind::MalKort) {
+            assert!(!text.contains(&entry.text), "{}: {text}", entry.text);
+        }
+    }
+    assert!(said > 1, "{text}");
+    for wanted in ["VEM GÖR VAD?", "VI SES IGEN", "UNDRAR DU NÅGOT?"] {
+        assert!(text.contains(wanted), "{wanted}: {text}");
+    }
+    assert!(plan(&meeting, &[], false).is_none(), "a plan that nobody may read isn't made");
+}
+
+#[test]
+fn the_plan_keeps_what_its_reader_may_not_read_and_is_not_made_where_the_family_must_not_know() {
+    let mut meeting = meeting("sip");
+    let reader = find_reader(&meeting, &guardian(&meeting).name_and_role()).unwrap();
+    let at = meeting.entries.iter().position(|entry| entry.kind() == EntryKind::Atgard).unwrap();
+    meeting.entries[at].text = "Ovanligtord ringer".to_owned();
+    let made =
+        |meeting: &Meeting| plan(meeting, std::slice::from_ref(&reader), false).map(|d| markdown::render(&d));
+    assert!(made(&meeting).unwrap().contains("Ovanligtord"));
+    meeting.entries[at].emi = true;
+    assert!(!made(&meeting).unwrap().contains("Ovanligtord"), "EMI");
+    hide_from_family(&mut meeting);
+    assert!(made(&meeting).is_none());
+}
+
+#[test]
+fn a_protected_childs_plan_has_a_day_and_no_time_place_or_school() {
+    let mut meeting = meeting("sip");
+    let reader = find_reader(&meeting, &guardian(&meeting).name_and_role()).unwrap();
+    meeting.follow_ups = vec![FollowUp {
+        id: RowId(Uuid::from_u128(9)),
+        meeting: meeting.id(),
+        date: NaiveDate::from_ymd_opt(2027, 2, 1).unwrap(),
+        time: chrono::NaiveTime::from_hms_opt(13, 7, 0),
+        place: Some("Platsord".to_owned()),
+        called_by: None,
+        rev: 1,
+    }];
+    let open = flat(&plan(&meeting, std::slice::from_ref(&reader), false).unwrap());
+    assert!(open.contains("13.07") && open.contains("Platsord"), "{open}");
+    meeting.children[0].protected = true;
+    let kept = flat(&plan(&meeting, &[reader], false).unwrap());
+    assert!(
+        kept.contains("1 februari 2027") && !kept.contains("13.07") && !kept.contains("Platsord"),
+        "{kept}"
+    );
+}
+
+#[test]
+fn huvudmän_are_called_others_are_invited_and_those_who_are_asked_get_a_form_to_sign() {
+    let mut meeting = planned("sip");
+    let family = guardian(&meeting).name_and_role();
+    let staff = meeting.participants.iter().find(|person| !person.is_family()).unwrap().name_and_role();
+    let called = told(&meeting, &staff).unwrap();
+    let invited = told(&meeting, &family).unwrap();
+    assert!(called.contains("Kallelse") && !called.contains("Inbjudan"), "{called}");
+    assert!(invited.contains("Inbjudan") && !invited.contains("Kallelse"), "{invited}");
+    for text in [&called, &invited] {
+        for wanted in ["1 december 2026", "13.00", "Rum 3", "Syfte"] {
+            assert!(text.contains(wanted), "{wanted}: {text}");
+        }
+        assert!(!text.contains("Namnteckning"), "a consent that holds isn't asked for again: {text}");
+    }
+    let whole = flat(&invitation(&meeting, None, true, made_at()).unwrap());
+    assert!(whole.contains("Namnteckning") && whole.contains("ÖVNING"), "{whole}");
+
+    meeting.consents.clear();
+    meeting.consent_parties.clear();
+    let share = share_of(&meeting, &staff, now().date_naive(), &[]);
+    assert_eq!(share.part, Part::Nothing(Why::NotNamed));
+    let called = told(&meeting, &staff).unwrap();
+    let purpose = meeting.head.purpose.clone().unwrap();
+    assert!(!called.contains(&purpose) && called.contains("när det finns ett samtycke"), "{called}");
+    for person in meeting.participants.iter().filter(|person| person.is_family()) {
+        assert!(!called.contains(&person.name), "{}: {called}", person.name);
+    }
+    let invited = told(&meeting, &family).unwrap();
+    assert!(invited.contains("Namnteckning") && invited.contains("längst ett år"), "{invited}");
+}
+
+#[test]
+fn a_closed_meeting_invites_to_its_follow_up_or_to_nothing() {
+    let mut meeting = meeting("sip");
+    let row = meeting.follow_up().cloned().unwrap();
+    let text = flat(&invitation(&meeting, None, false, made_at()).unwrap());
+    assert!(text.contains("Uppföljning") && text.contains(&super::words::long_date(row.date)), "{text}");
+    meeting.follow_ups.clear();
+    assert!(invitation(&meeting, None, false, made_at()).is_none());
+}
+
+#[test]
+fn nobody_is_invited_who_must_not_know_and_a_protected_child_is_nowhere() {
+    let mut meeting = planned("sip");
+    meeting.children[0].protected = true;
+    let whole = flat(&invitation(&meeting, None, false, made_at()).unwrap());
+    assert!(
+        !whole.contains("13.00") && !whole.contains("Rum 3") && whole.contains("på annat sätt"),
+        "{whole}"
+    );
+    assert!(!whole.contains("Namnteckning"), "the form would name the family: {whole}");
+    assert!(!whole.contains(&guardian(&meeting).name), "{whole}");
+    let family = guardian(&meeting).name_and_role();
+    hide_from_family(&mut meeting);
+    assert!(told(&meeting, &family).is_none());
+}
+
+/// The plan of the longest demo meeting stands on one page in large type; its minutes wouldn't.
+#[cfg(feature = "pdf")]
+#[test]
+fn the_plan_in_large_type_is_one_page() {
+    use super::pdf::{Paper, render};
+    let sip = meeting("sip");
+    let reader = find_reader(&sip, &guardian(&sip).name_and_role()).unwrap();
+    let paper = Paper { large: true, body: "Exempelköpings kommun".to_owned(), ..Paper::plain(made_at()) };
+    let pages = |document: &Document| {
+        lopdf::Document::load_mem(&render(document, &paper).unwrap()).unwrap().get_pages().len()
+    };
+    assert_eq!(pages(&plan(&sip, &[reader], true).unwrap()), 1);
+    assert!(pages(&invitation(&sip, None, true, made_at()).unwrap()) > 1);
+}

@@ -1,0 +1,139 @@
+//! Kallelse, inbjudan and the calendar file of a meeting: asked for, refused where nothing may be made, written.
+
+use super::copies::{CopyError, Format, Made};
+use super::letterhead::Letterhead;
+use super::minutes_files::{WriteError, handle, write_files};
+use crate::app::Now;
+use crate::domain::copies::share_of;
+use crate::domain::meeting::Meeting;
+use crate::domain::record::Participant;
+use crate::minutes::{self, Document, Invited};
+use crate::store::{Store, StoreError};
+use std::path::{Path, PathBuf};
+
+/// Why there is no invitation.
+#[derive(Debug, thiserror::Error)]
+pub enum InvitationError {
+    /// The database says no.
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    /// The paper can't be made.
+    #[error("{0}")]
+    Paper(#[from] CopyError),
+    /// The files can't be written.
+    #[error("{0}")]
+    Write(#[from] WriteError),
+    /// The meeting is closed, and nothing is booked after it.
+    #[error(
+        "Mötet är avslutat och ingen uppföljning är bokad. Boka en först: öppna mötet igen och skriv in den."
+    )]
+    NothingAhead,
+    /// The guardians must not know.
+    #[error(
+        "Vårdnadshavarna får inte veta om mötet: ingen inbjudan och ingen kalenderfil görs. Kontakta socialtjänsten."
+    )]
+    MustNotKnow,
+    /// Nobody in the meeting goes by that name.
+    #[error("Mötet känner ingen som heter så. Skriv en deltagares namn eller roll, eller en verksamhet.")]
+    NoReader,
+}
+
+/// The invitation for one of those who are to come, or a complete one where nobody is named.
+///
+/// # Errors
+/// As [`InvitationError`] says.
+pub fn document(
+    store: &Store,
+    meeting: &Meeting,
+    to: Option<&str>,
+    now: Now,
+) -> Result<Document, InvitationError> {
+    let invited = to.map(|who| invited(store, meeting, who, now)).transpose()?;
+    if invited.is_none() && meeting.is_kept_from_family() {
+        return Err(InvitationError::MustNotKnow);
+    }
+    minutes::invitation(meeting, invited.as_ref(), store.is_practice(), now.local())
+        .ok_or(InvitationError::NothingAhead)
+}
+
+fn invited(store: &Store, meeting: &Meeting, who: &str, now: Now) -> Result<Invited, InvitationError> {
+    let share = share_of(meeting, who, now.today(), &store.copies(meeting.id())?);
+    let person = share.participant.and_then(|id| meeting.participant(id));
+    if meeting.is_kept_from_family() && person.is_none_or(Participant::is_family) {
+        return Err(InvitationError::MustNotKnow);
+    }
+    Invited::new(meeting, &share).ok_or(InvitationError::NoReader)
+}
+
+/// The calendar file. It lies in shared calendars, so none is made where the family must not know.
+///
+/// # Errors
+/// [`InvitationError::MustNotKnow`].
+pub fn calendar(meeting: &Meeting) -> Result<String, InvitationError> {
+    if meeting.is_kept_from_family() {
+        return Err(InvitationError::MustNotKnow);
+    }
+    Ok(minutes::calendar(meeting))
+}
+
+/// Each participant's invitation and the calendar file. The names of the files say nothing of anybody.
+///
+/// # Errors
+/// As [`document`].
+pub fn everybody(
+    store: &Store,
+    meeting: &Meeting,
+    (format, letterhead): (Format, &Letterhead),
+    now: Now,
+) -> Result<Vec<Made>, InvitationError> {
+    let kept = meeting.is_kept_from_family();
+    let stem = handle(store, meeting);
+    let mut made = Vec::new();
+    for (index, person) in meeting.participants.iter().enumerate() {
+        if kept && person.is_family() {
+            continue;
+        }
+        let who = person.name_and_role();
+        let document = document(store, meeting, Some(&who), now)?;
+        made.push(Made {
+            what: document.kind.clone(),
+            who,
+            name: format!("{stem}-kallelse-{:02}.{}", index + 1, format.ending()),
+            bytes: format.render(&document, letterhead, now.local())?,
+        });
+    }
+    if made.is_empty() {
+        let document = document(store, meeting, None, now)?;
+        made.push(Made {
+            what: document.kind.clone(),
+            who: "Alla".to_owned(),
+            name: format!("{stem}-kallelse.{}", format.ending()),
+            bytes: format.render(&document, letterhead, now.local())?,
+        });
+    }
+    if !kept {
+        made.push(Made {
+            who: "Kalendern".to_owned(),
+            what: "utan barnets namn".to_owned(),
+            name: format!("{stem}.ics"),
+            bytes: calendar(meeting)?.into_bytes(),
+        });
+    }
+    Ok(made)
+}
+
+/// Writes what [`everybody`] made beside the database, and tells in lines what lies where.
+///
+/// # Errors
+/// When a file can't be written.
+pub fn write(database: &Path, made: &[Made]) -> Result<(Vec<String>, Vec<PathBuf>), InvitationError> {
+    let named: Vec<(String, &[u8])> =
+        made.iter().map(|one| (one.name.clone(), one.bytes.as_slice())).collect();
+    let files = write_files(database, &named)?;
+    let mut lines = Vec::new();
+    for (one, file) in made.iter().zip(&files) {
+        lines.push(format!("{}: {}", one.who, one.what));
+        lines.push(format!("  {}", file.display()));
+    }
+    Ok((lines, files))
+}

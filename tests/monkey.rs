@@ -113,6 +113,7 @@ fn model(forms: &[FormChoice], now: Now, seed: u64) -> Model {
         open: None,
         printer: None,
         viewer: None,
+        on_wall: false,
     };
     Model::new(setup, now, (80, 24))
 }

@@ -129,6 +129,7 @@ fn eht(folder: &std::path::Path) -> Desk {
         open: None,
         printer: None,
         viewer: None,
+        on_wall: false,
     };
     let model = Model::new(setup, now, (80, 24));
     let store = Store::create_practice(&folder.join("eht.db")).unwrap();

@@ -68,6 +68,7 @@ pub(crate) fn setup() -> Setup {
         open: None,
         printer: None,
         viewer: None,
+        on_wall: false,
     }
 }
 

@@ -91,6 +91,7 @@ pub fn run(
         open,
         printer: place.config.printer.clone(),
         viewer: place.config.viewer.clone(),
+        on_wall: place.config.on_wall,
     };
     let letterhead = Letterhead::of(&place.config);
     let start = Start { zone: place.config.zone, database, opening, seed, letterhead };

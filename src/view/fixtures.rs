@@ -42,6 +42,7 @@ pub(crate) fn model() -> Model {
         open: None,
         printer: None,
         viewer: None,
+        on_wall: false,
     };
     Model::new(setup, now(), (80, 24))
 }

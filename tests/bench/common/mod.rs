@@ -128,6 +128,7 @@ impl Desk {
             open: None,
             printer: None,
             viewer: None,
+            on_wall: false,
         };
         let model = Model::new(setup, now(), (columns, rows));
         let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();

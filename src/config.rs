@@ -14,7 +14,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The keys of the file.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "arbetsplats",
     "tema",
     "zon",
@@ -23,6 +23,7 @@ const KEYS: [&str; 12] = [
     "agendor",
     "skrivare",
     "visa_med",
+    "starta_i_vaggvy",
     "namnd",
     "logotyp",
     "mall",
@@ -51,6 +52,8 @@ pub struct Config {
     pub printer: Option<String>,
     /// The program that shows files, instead of the platform's own.
     pub viewer: Option<String>,
+    /// Whether the program starts with the wall's picture: the laptop's own screen is projected.
+    pub on_wall: bool,
     /// The body that answers for what is printed: "Barn- och utbildningsnämnden".
     pub body: String,
     /// The municipality's mark on what is printed, SVG or PNG.
@@ -72,6 +75,7 @@ impl Default for Config {
             forms: None,
             printer: None,
             viewer: None,
+            on_wall: false,
             body: String::new(),
             logo: None,
             template: None,
@@ -182,6 +186,7 @@ impl Config {
                 "visa_med" => {
                     config.viewer = Some(string(key, value)?.to_owned()).filter(|name| !name.is_empty());
                 }
+                "starta_i_vaggvy" => config.on_wall = yes_or_no(key, value)?,
                 "namnd" => text::clean(string(key, value)?).trim().clone_into(&mut config.body),
                 "logotyp" => config.logo = Some(path(string(key, value)?, folder)),
                 "mall" => config.template = Some(path(string(key, value)?, folder)),
@@ -245,6 +250,18 @@ fn string<'v>(key: &Spanned<impl AsRef<str>>, value: &'v Spanned<DeValue<'_>>) -
             value.span().start,
             format!("värdet av {key} ska vara text"),
             format!("Sätt citattecken om värdet:  {key} = \"…\""),
+        )),
+    }
+}
+
+fn yes_or_no(key: &Spanned<impl AsRef<str>>, value: &Spanned<DeValue<'_>>) -> Result<bool, Fault> {
+    let key = key.get_ref().as_ref();
+    match value.get_ref() {
+        DeValue::Boolean(yes) => Ok(*yes),
+        _ => Err(Fault::new(
+            value.span().start,
+            format!("{key} ska vara true (ja) eller false (nej)"),
+            format!("Skriv utan citattecken:  {key} = true"),
         )),
     }
 }
@@ -338,7 +355,7 @@ mod tests {
     fn every_setting_is_read() {
         let config = parse(
             "# våra inställningar\narbetsplats = \"  Ängsskolan \"\ntema = \"mörk\"\nzon = \"Europe/Helsinki\"\n\
-             databas = \"/srv/namnd.db\"\nagendor = \"egna\"\nnamnd = \"Nämnden\"\nlogotyp = \"vapen.svg\"\n\
+             databas = \"/srv/namnd.db\"\nagendor = \"egna\"\nstarta_i_vaggvy = true\nnamnd = \"Nämnden\"\nlogotyp = \"vapen.svg\"\n\
              mall = \"/srv/egen.typ\"\nunderskrifter = [\"Ordförande\", \"Justerare\"]\n\
              [namngivna_dagar]\nSportlov = \"2027-02-08\"\n\"påsklov\" = 2027-03-29\n",
         )
@@ -348,6 +365,7 @@ mod tests {
         assert_eq!(config.zone, chrono_tz::Europe::Helsinki);
         assert_eq!(config.database.as_deref(), Some(Path::new("/srv/namnd.db")));
         assert_eq!(config.forms.as_deref(), Some(Path::new("/etc/egna")));
+        assert!(config.on_wall);
         assert_eq!(config.body, "Nämnden");
         assert_eq!(config.logo.as_deref(), Some(Path::new("/etc/vapen.svg")));
         assert_eq!(config.template.as_deref(), Some(Path::new("/srv/egen.typ")));
@@ -377,6 +395,7 @@ mod tests {
             ("underskrifter = \"Rektor\"", 1, "underskrifter ska vara en lista", "Justerare"),
             ("underskrifter = [1]", 1, "underskrifter ska vara en lista", "Justerare"),
             ("tema = 3", 1, "värdet av tema ska vara text", "citattecken"),
+            ("starta_i_vaggvy = \"ja\"", 1, "ska vara true (ja) eller false (nej)", "starta_i_vaggvy = true"),
             ("zon = \"Sverige\"", 1, "tidszonen ”Sverige”", "Europe/Stockholm"),
             ("namngivna_dagar = \"v 7\"", 1, "namn med var sitt datum", "sportlov"),
             ("[namngivna_dagar]\nsportlov = \"2027-02-30\"", 2, "”sportlov” har inget datum", "2027-02-08"),

@@ -339,8 +339,8 @@ fn a_stop_in_the_middle_of_a_sentence_is_gone_on_from() {
             assert!(Instant::now() < until, "programmet stannar inte");
             std::thread::sleep(Duration::from_millis(5));
         }
-        // What it was sent last may still be on its way.
-        while !String::from_utf8_lossy(&pty.raw()[before..]).contains("\x1b[?25h") {
+        // What it was sent last may still be on its way; the title comes back after everything else.
+        while !String::from_utf8_lossy(&pty.raw()[before..]).contains("\x1b[23;2t") {
             assert!(Instant::now() < until, "terminalen lämnas inte tillbaka");
             std::thread::sleep(Duration::from_millis(5));
         }

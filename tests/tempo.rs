@@ -131,6 +131,7 @@ fn eht(folder: &std::path::Path) -> Desk {
         viewer: None,
         remark: None,
         glossary: samverkan::domain::reference::Glossary::default(),
+        on_wall: false,
     };
     let model = Model::new(setup, now, (80, 24));
     let store = Store::create_practice(&folder.join("eht.db")).unwrap();

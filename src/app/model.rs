@@ -51,6 +51,8 @@ pub struct Setup {
     pub remark: Option<String>,
     /// What abbreviations stand for.
     pub glossary: Glossary,
+    /// Whether the program starts with the wall's picture.
+    pub on_wall: bool,
 }
 
 /// What `samverkan starta` and `samverkan oppna` ask for.
@@ -329,6 +331,7 @@ impl Model {
         let ids = Ids::new(setup.seed);
         let screen = super::update::first_screen(&setup);
         let warning = setup.remark.clone();
+        let on_wall = setup.on_wall;
         Self {
             setup,
             now,
@@ -351,7 +354,7 @@ impl Model {
             told: None,
             written_by_others: false,
             overtaken: Vec::new(),
-            on_wall: false,
+            on_wall,
             quit: false,
             effects: Vec::new(),
         }
@@ -369,7 +372,7 @@ impl Model {
 
     /// Which keys mean what when only the lowest `dialogs` are there.
     fn context_under(&self, dialogs: usize) -> Context {
-        if self.on_wall && !self.is_line_on_wall(dialogs) {
+        if self.shows_wall() && !self.is_line_on_wall(dialogs) {
             return Context::Veiled;
         }
         if let Some(dialog) = dialogs.checked_sub(1).and_then(|last| self.dialogs.get(last)) {
@@ -391,6 +394,11 @@ impl Model {
             Screen::Meeting(screen) if screen.is_reading_out() => Context::ReadOut,
             Screen::Meeting(_) => Context::Line,
         }
+    }
+
+    /// Whether the wall's picture is what is shown. The passphrase must be asked for all the same.
+    pub fn shows_wall(&self) -> bool {
+        self.on_wall && !matches!(self.screen, Screen::Start(_))
     }
 
     /// Whether there is, under the wall's picture, a meeting under way with nothing on top: then one writes and walks on.

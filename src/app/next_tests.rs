@@ -125,7 +125,7 @@ fn the_meeting_after_a_closed_one_is_prepared_for_its_day_or_begun_today() {
                 Record::Head(head) => Some(head.clone()),
                 _ => None,
             },
-            Change::Delete(_) => None,
+            Change::Delete(..) => None,
         })
         .unwrap();
     assert_eq!(head.planned.to_string(), "2026-12-07 13:00:00");

@@ -360,7 +360,7 @@ fn a_booked_follow_up_is_a_meeting_in_the_calendar() {
                 Record::Head(head) if head.id != desk.screen().meeting.id() => Some(head.clone()),
                 _ => None,
             },
-            Change::Delete(_) => None,
+            Change::Delete(..) => None,
         }),
         _ => None,
     });
@@ -1047,4 +1047,30 @@ mod journal {
         desk.send(detail(id, RowOp::Removed, false));
         assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Reader(_))));
     }
+}
+
+#[test]
+fn a_row_that_another_rewrote_while_it_was_removed_stands_and_is_said() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Phase(1)).line("Räknar med glädje");
+    let entry = desk.screen().meeting.entries.last().unwrap().clone();
+    desk.point(RowRef::Entry(entry.id));
+    let mut theirs = desk.screen().meeting.clone();
+    let effects = super::update(&mut desk.model, Message::Do(Action::Remove), desk.now);
+    let id = effects
+        .iter()
+        .find_map(|effect| match effect {
+            Effect::Commit(command) => Some(command.id),
+            _ => None,
+        })
+        .expect("it is removed");
+    assert!(desk.screen().meeting.entry(entry.id).is_none());
+    theirs.put(
+        crate::domain::record::Entry { text: "Räknar hellre ute".into(), rev: 2, ..entry.clone() }.into(),
+    );
+    super::update(&mut desk.model, Message::Store(Reply::Overtaken { id }), desk.now);
+    super::update(&mut desk.model, Message::Store(Reply::Meeting(Box::new(theirs))), desk.now);
+    assert_eq!(desk.screen().meeting.entry(entry.id).unwrap().text, "Räknar hellre ute");
+    assert!(desk.model.notice.as_ref().is_some_and(|notice| notice.bad && notice.text.contains("står kvar")));
+    assert!(desk.model.outbox.is_empty());
 }

@@ -94,6 +94,7 @@ pub fn run(
         viewer: place.config.viewer.clone(),
         remark: remark.map(|remark| remark.split_whitespace().collect::<Vec<_>>().join(" ")),
         glossary: glossary.clone(),
+        on_wall: place.config.on_wall,
     };
     let letterhead = Letterhead::of(&place.config).with_glossary(glossary);
     let start = Start { zone: place.config.zone, database, opening, seed, letterhead };

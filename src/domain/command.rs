@@ -132,7 +132,15 @@ impl Record {
     /// The row as it will stand in the database once it is written: its `rev` one higher.
     #[must_use]
     pub fn written(mut self) -> Self {
-        let rev = match &mut self {
+        if let Some(rev) = self.rev_mut() {
+            *rev += 1;
+        }
+        self
+    }
+
+    /// How many times the row has been written, where that is counted.
+    fn rev_mut(&mut self) -> Option<&mut i64> {
+        Some(match self {
             Self::Person(row) => &mut row.rev,
             Self::Child(row) => &mut row.rev,
             Self::Arende(row) => &mut row.rev,
@@ -158,10 +166,8 @@ impl Record {
             | Self::Version(_)
             | Self::Opening(_)
             | Self::CopyLog(_)
-            | Self::Assessment(_) => return self,
-        };
-        *rev += 1;
-        self
+            | Self::Assessment(_) => return None,
+        })
     }
 }
 
@@ -179,8 +185,9 @@ pub struct RecordKey {
 pub enum Change {
     /// Writes the row; the database sets `rev` one higher than what is given.
     Put(Box<Record>),
-    /// Removes the row. Removing what isn't there changes nothing.
-    Delete(RecordKey),
+    /// Removes the row as it was with this `rev`: one whose words somebody else has changed since stays, and the command is
+    /// refused. Without a `rev` it goes whatever has become of it. Removing what isn't there changes nothing.
+    Delete(RecordKey, Option<i64>),
 }
 
 impl Change {
@@ -193,13 +200,15 @@ impl Change {
     pub fn key(&self) -> RecordKey {
         match self {
             Self::Put(record) => record.key(),
-            Self::Delete(key) => *key,
+            Self::Delete(key, _) => *key,
         }
     }
 
-    /// Removes a row.
+    /// Removes a row, as it was when it was read.
     pub fn delete(row: impl Into<Record>) -> Self {
-        Self::Delete(row.into().key())
+        let mut row = row.into();
+        let rev = row.rev_mut().copied();
+        Self::Delete(row.key(), rev)
     }
 }
 

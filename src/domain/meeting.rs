@@ -182,7 +182,7 @@ impl Meeting {
                         self.put(record.as_ref().clone().written());
                     }
                 }
-                Change::Delete(key) => self.delete(*key),
+                Change::Delete(key, _) => self.delete(*key),
             }
         }
         self.sort();

@@ -359,3 +359,39 @@ fn no_pdf_holds_what_its_recipient_may_not_read() {
     // Otherwise nothing would be found whatever stood there.
     assert!(found > 200, "only {found} texts that may be read were found");
 }
+
+#[cfg(feature = "pdf")]
+#[test]
+fn neither_the_pdf_of_a_plan_nor_of_an_invitation_holds_more_than_its_text() {
+    use super::pdf::{self, Paper};
+    let bare = |text: &str| text.replace(|c: char| c.is_whitespace() || c == '-', "");
+    let paper = Paper { large: true, ..Paper::plain(options(None).printed_at) };
+    let (mut searched, mut found) = (0, 0);
+    for meeting in demo::meetings(now(), &form).into_iter().filter(|meeting| meeting.head.form == "sip") {
+        for person in &meeting.participants {
+            let who = person.name_and_role();
+            let share = share_of(&meeting, &who, now().date_naive(), &[]);
+            let invited = Invited::new(&meeting, &share).unwrap();
+            let made = options(None).printed_at;
+            let letter = invitation(&meeting, Some(&invited), false, made).unwrap();
+            let letter = read_out(&pdf::render(&letter, &paper).unwrap());
+            let reader = find_reader(&meeting, &who).filter(|_| person.is_family());
+            let plan = reader.as_ref().and_then(|reader| plan(&meeting, std::slice::from_ref(reader), false));
+            let plan = plan.map(|plan| read_out(&pdf::render(&plan, &paper).unwrap()));
+            for entry in &meeting.entries {
+                let text = bare(&entry.text);
+                assert!(!letter.contains(&text), "{who}: {}", entry.text);
+                let Some(plan) = &plan else { continue };
+                let agreed = [EntryKind::Beslut, EntryKind::Atgard, EntryKind::MalLang, EntryKind::MalKort]
+                    .contains(&entry.kind());
+                if agreed {
+                    found += usize::from(plan.contains(&text));
+                } else {
+                    searched += 1;
+                    assert!(!plan.contains(&text), "{who}: {}", entry.text);
+                }
+            }
+        }
+    }
+    assert!(searched > 20 && found > 10, "{searched} searched for, {found} found");
+}

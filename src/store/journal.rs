@@ -146,7 +146,14 @@ impl Store {
                         }
                         .map_err(wrong)?;
                     }
-                    Change::Delete(key) => {
+                    Change::Delete(key, given) => {
+                        let kept = rows::rev(tx, *key).map_err(wrong)?;
+                        if let (Some(kept), Some(given)) = (kept, *given)
+                            && kept != given
+                            && merge::is_rewritten(tx, *key, given).map_err(wrong)?
+                        {
+                            return Err(StoreError::Stale(*key));
+                        }
                         rows::delete(tx, *key).map_err(wrong)?;
                     }
                 }
@@ -549,7 +556,8 @@ mod tests {
         let refused = world.store.commit(&stale, world.now);
         assert!(matches!(refused, Err(StoreError::Stale(key)) if key.id == entry.id.0), "{refused:?}");
         assert_eq!(texts(&world, meeting), ["Sedan"]);
-        world.commit(meeting, Code::Remove(NOTE), vec![Change::delete(entry.clone())]);
+        let stands = world.store.meeting(meeting).unwrap().entries.remove(0);
+        world.commit(meeting, Code::Remove(NOTE), vec![Change::delete(stands)]);
         let stale = world.command(meeting, Code::Edit(NOTE), vec![edit("Borta")]);
         assert!(matches!(world.store.commit(&stale, world.now), Err(StoreError::Stale(_))));
         assert!(world.store.verify().unwrap().is_sound());

@@ -288,7 +288,7 @@ mod tests {
             tried.insert(table);
             let here = before.records().into_iter().find(|row| row.key() == record.key());
             let Some(here) = here else { continue };
-            for change in [Change::Put(Box::new(here.clone())), Change::Delete(here.key())] {
+            for change in [Change::Put(Box::new(here.clone())), Change::Delete(here.key(), None)] {
                 let command = world.command(meeting, Code::EditHead, vec![change]);
                 let refused = world.store.commit(&command, world.now);
                 assert!(matches!(refused, Err(StoreError::Locked)), "{table:?}: {refused:?}");

@@ -43,6 +43,20 @@ pub(super) fn merged(db: &Connection, key: RecordKey, mine: &Raw, rev: i64) -> r
     Ok(put_together(key.table, &base, &theirs, mine))
 }
 
+/// Whether the row says something else than it did at `rev`: then nobody who read it then may remove it. Its place among
+/// the others says nothing.
+pub(super) fn is_rewritten(db: &Connection, key: RecordKey, rev: i64) -> rusqlite::Result<bool> {
+    let (Some(then), Some(now)) = (as_it_was(db, key, rev)?, rows::current(db, key)?) else {
+        return Ok(true);
+    };
+    let says = |name: &&str| !matches!(*name, "rev" | "ordning");
+    Ok(columns(key.table)
+        .iter()
+        .map(|column| column.name)
+        .filter(says)
+        .any(|name| then.get(name) != now.get(name)))
+}
+
 fn put_together(table: Table, base: &Raw, theirs: &Raw, mine: &Raw) -> Option<Raw> {
     let group = together(table);
     let changed = |row: &Raw, name: &str| row.get(name) != base.get(name);
@@ -137,6 +151,25 @@ mod tests {
             assert!(matches!(world.store.commit(&late, world.now), Err(StoreError::Stale(_))), "{phase:?}");
         }
         assert_eq!(head(&world, meeting).phase, Phase::Nulage);
+    }
+
+    #[test]
+    fn what_somebody_else_has_just_changed_is_not_removed_unread() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let read = world.add(meeting, NOTE, "Först");
+        let edit = |entry: Entry| vec![Change::put(entry)];
+        world.commit(meeting, Code::MoveEntry(NOTE), edit(Entry { order: 9, ..read.clone() }));
+        world.commit(meeting, Code::Edit(NOTE), edit(Entry { text: "Sedan".into(), ..read.clone() }));
+        let late = world.command(meeting, Code::Remove(NOTE), vec![Change::delete(read.clone())]);
+        assert!(matches!(world.store.commit(&late, world.now), Err(StoreError::Stale(_))));
+        let stands = world.store.meeting(meeting).unwrap().entries.remove(0);
+        assert_eq!((stands.text.as_str(), stands.order), ("Sedan", 9));
+        world.commit(meeting, Code::MoveEntry(NOTE), edit(Entry { order: 3, ..stands.clone() }));
+        world.commit(meeting, Code::Remove(NOTE), vec![Change::delete(stands.clone())]);
+        assert!(world.store.meeting(meeting).unwrap().entries.is_empty(), "its place is another matter");
+        world.commit(meeting, Code::Remove(NOTE), vec![Change::delete(stands)]);
+        assert!(world.store.verify().unwrap().is_sound());
     }
 
     #[test]

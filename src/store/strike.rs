@@ -260,7 +260,8 @@ mod tests {
             action.need = Some(need.id);
         }
         world.commit(meeting, Code::Add(EntryKind::Atgard), vec![Change::put(other.clone())]);
-        world.commit(meeting, Code::Remove(EntryKind::Atgard), vec![Change::delete(other.clone())]);
+        let kept = world.store.meeting(meeting).unwrap().entry(other.id).unwrap().clone();
+        world.commit(meeting, Code::Remove(EntryKind::Atgard), vec![Change::delete(kept)]);
         strike(&mut world, meeting, &need);
         assert_eq!(world.undo(meeting), Some(Code::Remove(EntryKind::Atgard)));
         let read = world.store.meeting(meeting).unwrap();

@@ -44,6 +44,7 @@ pub(crate) fn model() -> Model {
         viewer: None,
         remark: None,
         glossary: crate::domain::reference::Glossary::default(),
+        on_wall: false,
     };
     Model::new(setup, now(), (80, 24))
 }

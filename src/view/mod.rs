@@ -46,7 +46,7 @@ fn draw_with(model: &Model, board: Option<&Board>, frame: &mut Frame<'_>) -> Hit
     pen.clear(area);
     if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
         screens::too_small::draw(&mut pen, area, model);
-    } else if model.on_wall {
+    } else if model.shows_wall() {
         screens::on_wall::draw(&mut pen, area, model, board);
     } else {
         let mut rest = area;

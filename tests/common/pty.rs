@@ -84,10 +84,15 @@ pub(crate) fn environment(home: &Path) -> Vec<(String, String)> {
     .into()
 }
 
+/// The program that is tested: the one that was built with the test, or another build of it, as for figures.
+fn program() -> String {
+    std::env::var("SAMVERKAN_TEST_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_samverkan").to_owned())
+}
+
 impl Pty {
     /// Starts the program.
     pub(crate) fn start(start: &Start<'_>) -> Self {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_samverkan"));
+        let mut command = CommandBuilder::new(program());
         command.args(start.args);
         Self::run(command, start)
     }
@@ -95,10 +100,7 @@ impl Pty {
     /// Starts a shell line in which `samverkan` is the program.
     pub(crate) fn shell(line: &str, start: &Start<'_>) -> Self {
         let mut command = CommandBuilder::new("/bin/sh");
-        command.args([
-            "-c",
-            &format!("samverkan() {{ '{}' \"$@\"; }}; {line}", env!("CARGO_BIN_EXE_samverkan")),
-        ]);
+        command.args(["-c", &format!("samverkan() {{ '{}' \"$@\"; }}; {line}", program())]);
         Self::run(command, start)
     }
 

@@ -234,7 +234,7 @@ mod tests {
             terms_on_screen(&desk.model).iter().map(|term| term.short.clone()).collect::<Vec<_>>()
         };
         assert_eq!(shorts(&desk), ["BVC", "BUP"]);
-        let last = desk.person("Per").id;
+        let last = desk.screen().meeting.participants.last().unwrap().id;
         desk.point(RowRef::Participant(last));
         assert_eq!(shorts(&desk), ["BUP", "BVC"]);
         desk.model.setup.glossary = Glossary::default();

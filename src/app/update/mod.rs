@@ -107,7 +107,7 @@ impl Model {
 
 fn act(model: &mut Model, action: Action) {
     match action {
-        Action::Help | Action::Menu if model.on_wall => return wall::not_here(model),
+        Action::Help | Action::Menu if model.shows_wall() => return wall::not_here(model),
         Action::Help => return picks::help(model),
         Action::Menu => return picks::menu(model),
         Action::Theme => {

@@ -226,6 +226,6 @@ pub(super) fn save(model: &mut Model, form: &Form) -> Result<(), Wrong> {
 fn comes(draft: &Draft, id: ArendeId) -> bool {
     draft.changes.iter().any(|change| match change {
         Change::Put(record) => matches!(record.as_ref(), Record::MeetingArende(item) if item.arende == id),
-        Change::Delete(_) => false,
+        Change::Delete(..) => false,
     })
 }

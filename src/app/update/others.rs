@@ -223,6 +223,9 @@ pub(super) fn settle(model: &mut Model) {
                     model.meeting_screen().map(|screen| screen.meeting.head.phase.name().to_lowercase());
                 model.say(format!("{who} hann före. Mötet är i {}.", phase.unwrap_or_default()));
             }
+            Code::Remove(_) => model.complain(format!(
+                "{who} ändrade raden medan du tog bort den, så den står kvar. Läs den, och ta bort den igen om den inte ska vara med (Ctrl-D)."
+            )),
             _ => keep(model, &command, &who),
         }
     }

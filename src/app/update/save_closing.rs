@@ -40,7 +40,7 @@ pub(super) fn follow_up(model: &mut Model, form: &Form, id: Option<RowId>) -> Re
         draft.changes.extend(booked.0);
         draft.changes.extend(old.into_iter().flat_map(|old| {
             let gone = RecordKey { table: Table::Head, id: old.id.0 };
-            [Change::delete(old), Change::Delete(gone)]
+            [Change::delete(old), Change::Delete(gone, None)]
         }));
     }
     draft.changes.push(Change::put(row));

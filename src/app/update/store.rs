@@ -171,7 +171,7 @@ fn typed_text(pending: &Pending) -> Option<String> {
             Record::Entry(entry) => Some(entry.text.clone()),
             _ => None,
         },
-        Change::Delete(_) => None,
+        Change::Delete(..) => None,
     })
 }
 

@@ -159,7 +159,7 @@ fn rebooked(model: &mut Model, old: &Meeting, snapshot: &Snapshot) -> Vec<Change
         return Vec::new();
     }
     let gone = RecordKey { table: Table::Head, id: booked.id.0 };
-    let mut all = vec![Change::delete(booked), Change::Delete(gone), Change::put(fresh)];
+    let mut all = vec![Change::delete(booked), Change::Delete(gone, None), Change::put(fresh)];
     all.extend(changes);
     all
 }

@@ -52,11 +52,12 @@ impl Harmless {
     pub(super) fn name_of(&self, meeting: &Meeting, item: &MeetingArende) -> String {
         let label = meeting.arende_of(item).map(|arende| arende.label.clone()).unwrap_or_default();
         let Some(child) = meeting.child_of(item) else { return self.text(&label) };
+        let label = without_numbers(&without_addresses(&label));
         if meeting.agenda.many {
             return label;
         }
         if let Some(called) = child.called.as_ref().filter(|called| !called.trim().is_empty()) {
-            return called.trim().to_owned();
+            return without_numbers(&without_addresses(called.trim()));
         }
         let in_room = |person: &&Participant| person.kind == ParticipantKind::Barn && person.is_here();
         let first = meeting
@@ -152,12 +153,18 @@ fn without_numbers(text: &str) -> String {
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit() || c == '+') {
         out.push_str(&rest[..start]);
         let run_end = rest[start..]
-            .find(|c: char| !(c.is_ascii_digit() || matches!(c, '+' | '-' | '–' | ' ' | '\u{a0}' | '/')))
+            .find(|c: char| {
+                !(c.is_ascii_digit() || matches!(c, '+' | '-' | '–' | ' ' | '\u{a0}' | '/' | '.' | '(' | ')'))
+            })
             .map_or(rest.len(), |at| start + at);
         let run = &rest[start..run_end];
         let kept = run.trim_end_matches(|c: char| !c.is_ascii_digit());
         match number_word(kept) {
             Some(word) => {
+                // "(070) 123 45 67" goes with both its brackets.
+                if kept.contains(')') && out.ends_with('(') {
+                    out.pop();
+                }
                 out.push_str(word);
                 out.push_str(&run[kept.len()..]);
             }
@@ -177,8 +184,8 @@ fn number_word(run: &str) -> Option<&'static str> {
         || lengths.windows(2).any(|pair| matches!(pair, [6 | 8, 4]));
     let first = run.trim_start_matches('+').chars().next();
     let total: usize = lengths.iter().sum();
-    let is_day = lengths.windows(3).any(|three| matches!(three, [4, 1..=2, 1..=2]));
-    let is_call = (run.starts_with('+') || first == Some('0')) && total >= 7 && !is_day;
+    let is_day = lengths.windows(3).any(|three| matches!(three, [4, 1..=2, 1..=2] | [1..=2, 1..=2, 4]));
+    let is_call = (run.starts_with('+') || first == Some('0')) && total >= 7 && !is_day && !are_times(run);
     if is_call {
         Some("[nummer]")
     } else if is_person {
@@ -186,6 +193,20 @@ fn number_word(run: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Whether a run of digits is times of day and nothing else: "08.30–09.15".
+fn are_times(run: &str) -> bool {
+    let is_time = |word: &str| {
+        word.split_once('.').is_some_and(|(hour, minute)| {
+            minute.len() == 2
+                && hour.parse::<u8>().is_ok_and(|hour| hour < 24)
+                && minute.parse::<u8>().is_ok_and(|minute| minute < 60)
+        })
+    };
+    let mut words =
+        run.split(|c: char| !(c.is_ascii_digit() || c == '.')).filter(|word| !word.is_empty()).peekable();
+    words.peek().is_some() && words.all(|word| is_time(word.trim_end_matches('.')))
 }
 
 #[cfg(test)]
@@ -207,6 +228,13 @@ mod tests {
             ("09 2026-12-15", "09 2026-12-15"),
             ("Mejla eva@skolan.se nu", "Mejla [adress] nu"),
             ("Mejla @eva nu", "Mejla @eva nu"),
+            ("Ring 070.123.45.67.", "Ring [nummer]."),
+            ("Ring 08.12 34 56 78", "Ring [nummer]"),
+            ("Ring (070) 123 45 67", "Ring [nummer]"),
+            ("Ring henne (0701234567).", "Ring henne ([nummer])."),
+            ("Ring 070/123 45 67", "Ring [nummer]"),
+            ("Kl 08.30–09.15, inte 07.45", "Kl 08.30–09.15, inte 07.45"),
+            ("Senast 05.12.2026", "Senast 05.12.2026"),
         ] {
             let shown_now = without_numbers(&without_addresses(raw));
             if raw.contains(" och 15") {

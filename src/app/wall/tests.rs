@@ -252,3 +252,58 @@ fn the_secretarys_screen_can_show_the_same_and_nothing_else_is_drawn_there() {
     desk.press(Action::ToWall);
     assert_eq!(desk.model.context(), crate::app::Context::Form);
 }
+
+#[test]
+fn a_laptop_that_is_projected_itself_starts_with_the_walls_picture() {
+    let setup = crate::app::model::Setup { on_wall: true, ..crate::app::testing::setup() };
+    let locked =
+        crate::app::model::Setup { database: crate::app::model::DatabaseState::Locked, ..setup.clone() };
+    let model = Model::new(locked, monday(), (80, 24));
+    assert!(!model.shows_wall(), "the passphrase is asked for first");
+    let mut desk = Desk::new();
+    desk.model = Model::new(setup, monday(), (80, 24));
+    desk.send(crate::app::Message::Store(crate::app::Reply::Opened { recovery_key: None, practice: true }));
+    assert!(desk.model.shows_wall());
+    assert_eq!(of_model(&desk.model).scene, Scene::Waiting { when: None });
+    assert_eq!(desk.model.context(), crate::app::Context::Veiled);
+    desk.press(Action::ToWall);
+    assert_eq!(desk.model.context(), crate::app::Context::Home);
+}
+
+#[test]
+fn facts_of_absence_never_come_to_the_wall() {
+    let mut desk = Desk::meeting("skolfranvaro");
+    desk.line("Bo, barnet").line("Karin Lund, kurator, skola").press(Action::Next).line("Bo");
+    let now = desk.now;
+    let meeting = meeting(&mut desk);
+    let kept: Vec<String> =
+        meeting.agenda.fields.iter().filter(|field| !field.on_wall).map(|field| field.id.clone()).collect();
+    assert!(kept.len() >= 3, "{kept:?}");
+    let all: Vec<String> = meeting.agenda.fields.iter().map(|field| field.id.clone()).collect();
+    let (id, item) = (meeting.id(), meeting.items[0].id);
+    for (number, field) in all.into_iter().enumerate() {
+        let value = format!("HEMLIGT {field}");
+        meeting.fields.push(crate::domain::record::FieldValue {
+            id: uuid(200 + number as u128),
+            meeting: id,
+            arende: Some(item),
+            field,
+            value,
+            rev: 1,
+        });
+    }
+    for phase in Phase::ALL {
+        meeting.head.phase = phase;
+        let shown = format!("{:?}", Wall::of(meeting, AROUND, now));
+        assert!(!shown.contains("HEMLIG"), "{phase:?}: {shown}");
+    }
+}
+
+#[test]
+fn a_number_to_call_is_not_shown_as_what_an_arende_is_called() {
+    let mut desk = planning();
+    let first = desk.screen().meeting.items[0].arende;
+    let arende = meeting(&mut desk).arenden.iter_mut().find(|arende| arende.id == first).unwrap();
+    arende.label = "Blå (070) 123 45 67".to_owned();
+    assert_eq!(talk_of(&desk).subject.as_deref(), Some("Ärende 1 av 2 · Blå [nummer]"));
+}

@@ -130,6 +130,7 @@ impl Desk {
             viewer: None,
             remark: None,
             glossary: samverkan::domain::reference::Glossary::default(),
+            on_wall: false,
         };
         let model = Model::new(setup, now(), (columns, rows));
         let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();

@@ -214,6 +214,11 @@ pub fn default_file() -> Option<PathBuf> {
     Some(folders()?.config_dir().join("installningar.toml"))
 }
 
+/// The folder of the settings, where the user's own lists are too; nothing if the computer has no place for them.
+pub fn default_folder() -> Option<PathBuf> {
+    Some(folders()?.config_dir().to_owned())
+}
+
 /// Where the database is, unless somebody says otherwise; nothing if the computer has no place for it.
 pub fn default_database() -> Option<PathBuf> {
     Some(folders()?.data_dir().join("samverkan.db"))

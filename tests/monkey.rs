@@ -113,6 +113,8 @@ fn model(forms: &[FormChoice], now: Now, seed: u64) -> Model {
         open: None,
         printer: None,
         viewer: None,
+        remark: None,
+        glossary: samverkan::domain::reference::Glossary::default(),
         on_wall: false,
     };
     Model::new(setup, now, (80, 24))

@@ -129,6 +129,8 @@ fn eht(folder: &std::path::Path) -> Desk {
         open: None,
         printer: None,
         viewer: None,
+        remark: None,
+        glossary: samverkan::domain::reference::Glossary::default(),
         on_wall: false,
     };
     let model = Model::new(setup, now, (80, 24));

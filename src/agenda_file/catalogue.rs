@@ -187,6 +187,13 @@ pub fn check_file(path: &Path) -> Result<Agenda, AgendaFileError> {
 
 /// The form in a file, and the file's own text. `name` is what an error calls the file.
 fn read_file(path: &Path, name: &str) -> Result<(Agenda, String), AgendaFileError> {
+    let bytes = read_bytes(path, name)?;
+    let agenda = parse(name, &bytes)?;
+    Ok((agenda, String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+/// What is in a file, up to one byte more than is allowed: enough to see that it is too large.
+pub(super) fn read_bytes(path: &Path, name: &str) -> Result<Vec<u8>, AgendaFileError> {
     // Asked for before it is opened: opening a named pipe would wait for its other end.
     let metadata = fs::metadata(path).map_err(|error| unreadable(name, "filen", &error))?;
     if !metadata.is_file() {
@@ -198,12 +205,10 @@ fn read_file(path: &Path, name: &str) -> Result<(Agenda, String), AgendaFileErro
         ));
     }
     let mut bytes = Vec::new();
-    // One byte more than is allowed is enough to see that a file is too large.
     File::open(path)
         .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
         .map_err(|error| unreadable(name, "filen", &error))?;
-    let agenda = parse(name, &bytes)?;
-    Ok((agenda, String::from_utf8_lossy(&bytes).into_owned()))
+    Ok(bytes)
 }
 
 /// Whether a file in the user's folder is meant as an agenda. Hidden files belong to editors and systems.

@@ -7,6 +7,7 @@
 mod catalogue;
 mod check;
 mod error;
+pub mod glossary;
 mod nearest;
 mod snapshot;
 mod translate;

@@ -11,6 +11,7 @@ use crate::domain::ids::{CommandId, EntryId, Ids, MeetingArendeId, MeetingId, Pa
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::overview::{ConsentRow, Home, Known};
 use crate::domain::record::{MeetingStatus, Person};
+use crate::domain::reference::Glossary;
 use crate::domain::session::{Session, Whereabouts};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -46,6 +47,10 @@ pub struct Setup {
     pub printer: Option<String>,
     /// The program that shows files, if the settings name one.
     pub viewer: Option<String>,
+    /// What is wrong with the user's own lists; stands on home.
+    pub remark: Option<String>,
+    /// What abbreviations stand for.
+    pub glossary: Glossary,
     /// Whether the program starts with the wall's picture.
     pub on_wall: bool,
 }
@@ -325,6 +330,7 @@ impl Model {
     pub fn new(setup: Setup, now: Now, size: (u16, u16)) -> Self {
         let ids = Ids::new(setup.seed);
         let screen = super::update::first_screen(&setup);
+        let warning = setup.remark.clone();
         let on_wall = setup.on_wall;
         Self {
             setup,
@@ -340,7 +346,7 @@ impl Model {
             kept_form: None,
             consents: Vec::new(),
             notice: None,
-            warning: None,
+            warning,
             outbox: Vec::new(),
             saved_at: None,
             others: Vec::new(),

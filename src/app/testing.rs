@@ -68,6 +68,8 @@ pub(crate) fn setup() -> Setup {
         open: None,
         printer: None,
         viewer: None,
+        remark: None,
+        glossary: crate::domain::reference::Glossary::default(),
         on_wall: false,
     }
 }

@@ -35,7 +35,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         (Some(name), _) => protokoll::format(name)?,
         (None, ending) => ending.and_then(|name| protokoll::format(name).ok()).unwrap_or(Format::Markdown),
     };
-    let letterhead = Letterhead::of(&place.config);
+    let letterhead = Letterhead::of(&place.config).with_glossary(place.glossary_or_warning());
     let store = place.open()?;
     let meeting = store.meeting(meeting_named(&store, given)?)?;
     let to = given.value("till").map(|who| text::nfc(&who.to_string_lossy()).trim().to_owned());

@@ -1,12 +1,13 @@
 //! Where a command works: the settings, the database and its passphrase, the meeting forms.
 
 use super::{CliError, Globals, shown};
-use crate::agenda_file::{Catalogue, snapshot, snapshot_id};
+use crate::agenda_file::{Catalogue, glossary, snapshot, snapshot_id};
 use crate::app::effect::Secret;
 use crate::app::model::FormChoice;
 use crate::config::{self, Config};
 use crate::domain::agenda::Agenda;
 use crate::domain::command::Snapshot;
+use crate::domain::reference::Glossary;
 use crate::store::{self, Access, FileKind, Passphrase, RecoveryKey, Store};
 use std::ffi::OsString;
 use std::fs::File;
@@ -74,6 +75,21 @@ impl Place {
     /// All meeting forms.
     pub fn catalogue(&self) -> Catalogue {
         Catalogue::load(self.forms.as_deref())
+    }
+
+    /// What abbreviations stand for, and what is wrong with the user's own list, if something is.
+    pub fn glossary(&self) -> (Glossary, Option<String>) {
+        let (glossary, error) = glossary::load(config::default_folder().as_deref());
+        (glossary, error.map(|error| format!("Ordlistan används inte, utan programmets egen. {error}")))
+    }
+
+    /// What abbreviations stand for; what is wrong with the user's own list is told on stderr.
+    pub fn glossary_or_warning(&self) -> Glossary {
+        let (glossary, error) = self.glossary();
+        if let Some(error) = error {
+            let _ = writeln!(io::stderr(), "{error}");
+        }
+        glossary
     }
 
     /// The passphrase, if a file or the environment has it.

@@ -80,6 +80,7 @@ pub fn run(
     };
     let database_path = shown(&database);
     let folder = place.forms.clone();
+    let (glossary, remark) = place.glossary();
     let setup = Setup {
         forms: Vec::new(),
         workplace: place.config.workplace.clone(),
@@ -91,9 +92,11 @@ pub fn run(
         open,
         printer: place.config.printer.clone(),
         viewer: place.config.viewer.clone(),
+        remark: remark.map(|remark| remark.split_whitespace().collect::<Vec<_>>().join(" ")),
+        glossary: glossary.clone(),
         on_wall: place.config.on_wall,
     };
-    let letterhead = Letterhead::of(&place.config);
+    let letterhead = Letterhead::of(&place.config).with_glossary(glossary);
     let start = Start { zone: place.config.zone, database, opening, seed, letterhead };
     Ok(runtime::run(start, setup, move || choices(&Catalogue::load(folder.as_deref())))?)
 }

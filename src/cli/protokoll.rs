@@ -250,7 +250,7 @@ pub(super) fn deliver_all(
 
 /// The letterhead that the settings and the options ask for.
 pub(super) fn letterhead(given: &Given, place: &Place) -> Letterhead {
-    let letterhead = Letterhead::of(&place.config);
+    let letterhead = Letterhead::of(&place.config).with_glossary(place.glossary_or_warning());
     if given.has("inbyggd-mall") { letterhead.with_own_template() } else { letterhead }
 }
 

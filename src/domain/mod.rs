@@ -16,6 +16,7 @@ pub mod overview;
 pub mod protection;
 pub mod quick_entry;
 pub mod record;
+pub mod reference;
 pub mod rules;
 pub mod session;
 pub mod text;

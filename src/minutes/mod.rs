@@ -11,12 +11,14 @@ pub mod json;
 pub mod markdown;
 pub mod pdf;
 pub mod plain;
+mod spelled_out;
 mod words;
 
 pub use build::{Invited, Options, build, find_reader, invitation, plan};
 pub use calendar::calendar;
 pub use consent_form::consent_form;
 pub use document::{Document, Reader};
+pub use spelled_out::spelled_out;
 
 #[cfg(test)]
 mod leak_tests;

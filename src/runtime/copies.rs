@@ -54,6 +54,7 @@ impl Format {
         letterhead: &Letterhead,
         made_at: NaiveDateTime,
     ) -> Result<Vec<u8>, CopyError> {
+        let document = &letterhead.spelled_out(document);
         Ok(match self {
             Self::Markdown => markdown::render(document).into_bytes(),
             Self::Plain => plain::render(document).into_bytes(),

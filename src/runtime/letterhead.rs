@@ -1,9 +1,11 @@
 //! What a paper has around its text, from the settings: who answers for it, the municipality's mark and its own template.
 
 use crate::config::Config;
+use crate::domain::reference::Glossary;
 use crate::domain::text;
 use crate::io_words::reason;
 use crate::minutes::pdf::{Logo, Paper, Template};
+use crate::minutes::{self, Document};
 use chrono::NaiveDateTime;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -30,6 +32,7 @@ pub struct Letterhead {
     logo: Option<PathBuf>,
     template: Option<PathBuf>,
     signatures: Vec<String>,
+    glossary: Glossary,
 }
 
 impl Letterhead {
@@ -41,7 +44,19 @@ impl Letterhead {
             logo: config.logo.clone(),
             template: config.template.clone(),
             signatures: config.signatures.clone(),
+            glossary: Glossary::default(),
         }
+    }
+
+    /// The same, with abbreviations spelled out where they first come.
+    #[must_use]
+    pub fn with_glossary(self, glossary: Glossary) -> Self {
+        Self { glossary, ..self }
+    }
+
+    /// A document as it is written down on this paper.
+    pub fn spelled_out(&self, document: &Document) -> Document {
+        minutes::spelled_out(document, &self.glossary)
     }
 
     /// The same with the program's own template.

@@ -61,6 +61,7 @@ pub fn write(
     name: &str,
     (letterhead, made_at): (&Letterhead, NaiveDateTime),
 ) -> Result<Written, WriteError> {
+    let document = &letterhead.spelled_out(document);
     let (preview, markdown) = (minutes::plain::render(document), minutes::markdown::render(document));
     let (pdf, remark) = paper(document, letterhead, made_at);
     let mut files = Vec::new();

@@ -15,7 +15,7 @@ use crate::domain::command::{RecordKey, Table};
 use crate::domain::ids::{CommandId, EntryId, Ids, MeetingId};
 use crate::domain::record::CopyWay;
 use crate::domain::session::Session;
-use crate::minutes::plain;
+use crate::minutes::{Document, plain};
 use crate::store::{Access, Passphrase, RecoveryKey, Store, StoreError, Struck};
 use std::io;
 use std::path::PathBuf;
@@ -424,6 +424,11 @@ impl Keeper {
         }
     }
 
+    /// A document as plain text, to read on screen.
+    fn shown(&self, document: &Document) -> String {
+        plain::render(&self.letterhead.spelled_out(document))
+    }
+
     /// What has to do with minutes and copies.
     fn papers(&mut self, store: &mut Store, effect: &Effect, now: Now) -> Outcome {
         match effect {
@@ -450,7 +455,7 @@ impl Keeper {
                     ),
                     Ok(copy) => Reply::Text {
                         title: format!("Till {}", order.who),
-                        text: plan.iter().chain(&copy).map(plain::render).collect::<Vec<_>>().join("\n\n"),
+                        text: plan.iter().chain(&copy).map(|document| self.shown(document)).collect::<Vec<_>>().join("\n\n"),
                     },
                     Err(error) => trouble(&error.to_string()),
                 });
@@ -466,7 +471,7 @@ impl Keeper {
                         text: format!(
                             "Sparade som filer, som inte är krypterade:\n\n{}\n\n{}",
                             lines.join("\n"),
-                            whole.map(|document| plain::render(&document)).unwrap_or_default()
+                            whole.map(|document| self.shown(&document)).unwrap_or_default()
                         ),
                     },
                     Err(InvitationError::Store(error)) => return Err(error),
@@ -491,7 +496,7 @@ impl Keeper {
             Effect::ShowVersion(id, number) => {
                 let meeting = store.meeting(*id)?;
                 let document = copies::of_version(store, &meeting, *number)?;
-                let text = plain::render(&document);
+                let text = self.shown(&document);
                 self.answer(Reply::Text { title: format!("Version {number}"), text });
             }
             Effect::ShowDifference(id, from, to) => {

@@ -42,6 +42,8 @@ pub(crate) fn model() -> Model {
         open: None,
         printer: None,
         viewer: None,
+        remark: None,
+        glossary: crate::domain::reference::Glossary::default(),
         on_wall: false,
     };
     Model::new(setup, now(), (80, 24))

@@ -12,6 +12,7 @@ pub use points::one_line;
 use super::model::{Model, RowRef};
 use crate::domain::agenda::Phase;
 use crate::domain::record::MeetingStatus;
+use crate::domain::reference::Term;
 pub(in crate::app) use todo::coming;
 
 /// How a row is meant, never by colour alone: each has its mark too.
@@ -42,6 +43,12 @@ pub struct Row {
     pub detail: Option<String>,
     /// How it is meant.
     pub tone: Tone,
+}
+
+impl Row {
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.text.as_str()).chain(self.detail.as_deref())
+    }
 }
 
 /// Rows under a heading.
@@ -139,6 +146,24 @@ impl Board {
     }
 }
 
+/// What is abbreviated in what the meeting's screen shows, that of the highlighted row first. What the screen keeps back
+/// isn't on the board, and so isn't told here either.
+pub fn terms_on_screen(model: &Model) -> Vec<&Term> {
+    let (Some(board), Some(screen)) = (board(model), model.meeting_screen()) else { return Vec::new() };
+    let rows = || board.columns.iter().flat_map(|column| &column.sections).flat_map(|section| &section.rows);
+    let highlighted = rows().filter(|row| row.target.is_some() && row.target == screen.cursor);
+    let mut texts: Vec<&str> = highlighted.flat_map(Row::texts).collect();
+    texts.extend([board.title.as_str(), &board.question]);
+    texts.extend(board.subject.as_deref());
+    texts.extend(board.more_questions.iter().map(String::as_str));
+    texts.extend(board.point.iter().flat_map(|point| [point.text.as_str(), &point.owner]));
+    texts.extend(
+        board.columns.iter().flat_map(|column| &column.sections).map(|section| section.heading.as_str()),
+    );
+    texts.extend(rows().flat_map(Row::texts));
+    model.setup.glossary.terms_in(&texts.join("\n"))
+}
+
 /// What the meeting's screen shows now; nothing when no meeting is on screen.
 pub fn board(model: &Model) -> Option<Board> {
     let screen = model.meeting_screen()?;
@@ -186,4 +211,33 @@ pub fn board(model: &Model) -> Option<Board> {
         completions,
         completion: highlighted,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::testing::Desk;
+    use crate::domain::reference::Glossary;
+
+    #[test]
+    fn the_abbreviations_on_the_screen_are_told_and_the_highlighted_row_comes_first() {
+        let mut desk = Desk::meeting("samverkansmote");
+        let term = |short: &str| Term {
+            short: short.to_owned(),
+            long: "x".to_owned(),
+            about: String::new(),
+            source: String::new(),
+        };
+        desk.model.setup.glossary = Glossary { terms: ["BVC", "BUP", "TSI"].map(term).to_vec() };
+        desk.line("Eva Ek, sjuksköterska, BVC").line("Per Pil, psykolog, BUP");
+        let shorts = |desk: &Desk| {
+            terms_on_screen(&desk.model).iter().map(|term| term.short.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(shorts(&desk), ["BVC", "BUP"]);
+        let last = desk.screen().meeting.participants.last().unwrap().id;
+        desk.point(RowRef::Participant(last));
+        assert_eq!(shorts(&desk), ["BUP", "BVC"]);
+        desk.model.setup.glossary = Glossary::default();
+        assert!(shorts(&desk).is_empty());
+    }
 }

@@ -10,6 +10,7 @@
 //! ```
 
 use super::{frame, inner_width};
+use crate::app::board::terms_on_screen;
 use crate::app::dialog::Reader;
 use crate::app::model::Model;
 use crate::app::{Context, words};
@@ -21,6 +22,7 @@ use crate::view::theme::Meaning;
 use crate::view::widgets::hints as hint_line;
 use ratatui::layout::Rect;
 use std::borrow::Cow;
+use std::fmt::Write;
 
 const WIDEST: u16 = 100;
 
@@ -51,11 +53,19 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, reader: &Reader, model: &Model
     }
 }
 
-/// Every key of what lies beneath, one act to a line.
+/// The abbreviations on the screen, then every key of what lies beneath, one act to a line.
 fn help(model: &Model, width: u16) -> String {
     let rows = keymap::help(model.context_below());
     let keys = rows.iter().map(|(keys, _)| text::width(keys)).max().unwrap_or(0).min(usize::from(width / 2));
     let mut whole = String::new();
+    let terms = terms_on_screen(model);
+    if !terms.is_empty() {
+        whole.push_str("Förkortningar på skärmen\n");
+        for term in &terms {
+            let _ = writeln!(whole, "{}: {}. {}", term.short, term.long, term.about);
+        }
+        whole.push_str("\nTangenter\n");
+    }
     for (names, what) in rows {
         let gap = keys.saturating_sub(text::width(&names)) + 2;
         whole.push_str(&names);

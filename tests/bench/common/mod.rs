@@ -128,6 +128,8 @@ impl Desk {
             open: None,
             printer: None,
             viewer: None,
+            remark: None,
+            glossary: samverkan::domain::reference::Glossary::default(),
             on_wall: false,
         };
         let model = Model::new(setup, now(), (columns, rows));

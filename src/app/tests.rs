@@ -589,6 +589,7 @@ fn a_text_that_was_refused_is_given_back() {
     assert_eq!(desk.screen().line.value(), "Det här ville jag säga");
     assert!(desk.entries(EntryKind::Fungerar).is_empty());
     assert!(desk.model.notice.as_ref().is_some_and(|notice| notice.bad));
+    assert_eq!(desk.model.saving(), Saving::Nothing, "what was refused is never called saved");
 }
 
 #[test]

@@ -146,6 +146,8 @@ fn failed(model: &mut Model, id: CommandId, why: &Problem) {
     }
     let lost = model.outbox.iter().find(|pending| pending.id == id).and_then(typed_text);
     model.done(id);
+    // Until the meeting is read back the screen shows what isn't on disk: nothing is called saved.
+    model.saved_at = None;
     let reload = match &mut model.screen {
         Screen::Meeting(screen) => {
             if let Some(text) = lost.filter(|_| screen.line.is_empty()) {

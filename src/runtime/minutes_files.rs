@@ -90,10 +90,10 @@ fn paper(
     }
 }
 
-/// Writes a consent form to sign, as [`write`] does with minutes. The file's name says nothing of the child.
+/// Writes a consent form to sign, as [`write()`] does with minutes. The file's name says nothing of the child.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_consent_form(
     database: &Path,
     sheet: &ConsentSheet,
@@ -114,7 +114,7 @@ fn safe(handle: &str) -> String {
 /// Writes files in the folder `protokoll` beside the database, each with its name and bytes. Gives their paths.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_files(database: &Path, files: &[(String, &[u8])]) -> Result<Vec<PathBuf>, WriteError> {
     let folder = database.parent().unwrap_or(Path::new("")).join("protokoll");
     let fail = |source| WriteError { folder: folder.display().to_string(), source };

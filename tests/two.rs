@@ -627,6 +627,7 @@ fn the_wall_can_be_heard() {
 /// Commit to the other's screen: measured on two programs and the wall while somebody else writes. Printed with
 /// `--nocapture`; what is asserted here holds on a busy machine and without optimisation too.
 #[test]
+#[ignore = "measures: run it by name with --ignored --nocapture"]
 fn a_commit_is_on_the_others_screens_at_once() {
     let room = Room::new();
     let mut secretary = room.secretary();
@@ -665,6 +666,7 @@ fn a_commit_is_on_the_others_screens_at_once() {
 
 /// Key to redraw while somebody else writes all the time. Printed with `--nocapture`, as the figures above.
 #[test]
+#[ignore = "measures: run it by name with --ignored --nocapture"]
 fn a_key_is_shown_at_once_while_another_writes() {
     let room = Room::new();
     let mut secretary = room.secretary();
@@ -713,6 +715,7 @@ impl Drop for AtEnd<'_> {
 
 /// A share of one core that each program takes when nobody does anything. `SAMVERKAN_TEST_VILA` sets for how many seconds.
 #[test]
+#[ignore = "measures: run it by name with --ignored --nocapture"]
 #[cfg(target_os = "linux")]
 fn programs_at_rest_leave_the_computer_alone() {
     let room = Room::new();

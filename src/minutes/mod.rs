@@ -1,7 +1,6 @@
 //! From a meeting to its minutes: [`build()`] decides once what is said and who may read it, and each format writes
 //! that down.
 
-mod abbreviations;
 mod build;
 mod calendar;
 mod consent_form;

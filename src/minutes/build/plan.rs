@@ -4,7 +4,6 @@ use super::context::{Context, Scope, fact, non_empty, text};
 use crate::domain::agenda::EntryKind;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{Action, Entry, MeetingStatus, Output, Presence};
-use crate::minutes::abbreviations;
 use crate::minutes::document::{Audience, Block, Document, Fact, Group, Item, Reader, Section};
 use crate::minutes::words::{self, Label};
 
@@ -47,7 +46,7 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
     let copy = readers.iter().fold(complete, |document, reader| document.copy_for(reader));
     // A plan of which nothing is left is none.
     let tells = |section: &Section| section.heading != NEXT && section.heading != QUESTIONS;
-    copy.sections.iter().any(tells).then(|| abbreviations::spell_out(Document { marks, ..copy }))
+    copy.sections.iter().any(tells).then(|| Document { marks, ..copy })
 }
 
 const NEXT: &str = "Vi ses igen";

@@ -11,6 +11,7 @@ use crate::domain::text::nfc;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 use zeroize::Zeroizing;
 
 /// What the database is called unless the user says otherwise.
@@ -201,14 +202,20 @@ impl KeyFiles {
     }
 }
 
-fn connect(path: &Path, secret: &str) -> rusqlite::Result<Connection> {
+/// Opens an existing file, with its key if it is encrypted.
+pub(super) fn open(path: &Path, key: Option<&str>) -> rusqlite::Result<Connection> {
+    // SQLite calls itself ready before SQLCipher is: a thread that opens meanwhile would be told that its key is wrong.
+    static READY: Once = Once::new();
+    READY.call_once(|| drop(Connection::open_in_memory()));
     let db = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
-    // Before the key: a wrong one is told on stderr otherwise, in the middle of the screen.
-    db.execute_batch("PRAGMA cipher_log_level = NONE")?;
-    db.pragma_update(None, "key", secret)?;
+    if let Some(key) = key {
+        // Before the key: SQLCipher tells of a wrong one on stderr otherwise, in the middle of the screen.
+        db.execute_batch("PRAGMA cipher_log_level = NONE")?;
+        db.pragma_update(None, "key", key)?;
+    }
     Ok(db)
 }
 
@@ -219,7 +226,7 @@ fn write(path: &Path, secret: &str, key: &RawKey) -> Result<(), StoreError> {
         std::fs::remove_file(&fresh).map_err(|error| StoreError::io(&fresh, &error))?;
     }
     files::create(&fresh)?;
-    let written = connect(&fresh, secret).and_then(|db| {
+    let written = open(&fresh, Some(secret)).and_then(|db| {
         db.execute_batch(
             "CREATE TABLE nyckel(id INTEGER PRIMARY KEY CHECK (id = 1), format INTEGER NOT NULL, ra TEXT NOT NULL) STRICT",
         )?;
@@ -247,7 +254,7 @@ fn read(path: &Path, secret: &str, wrong: fn(String) -> StoreError) -> Result<Ra
         }
         Err(error) => return Err(StoreError::io(path, &error)),
     }
-    let key = connect(path, secret)
+    let key = open(path, Some(secret))
         .and_then(|db| db.query_row("SELECT ra FROM nyckel WHERE id = 1", [], |row| row.get::<_, String>(0)));
     match key {
         Ok(key) => Ok(RawKey(Zeroizing::new(key))),

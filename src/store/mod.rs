@@ -50,7 +50,7 @@ pub use verify::{Fault, Report};
 use crate::domain::ids::{MeetingId, PersonId};
 use error::file_name;
 use keys::{KeyFiles, RawKey};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 use std::collections::HashMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -386,15 +386,8 @@ fn read_key(path: &Path, access: &Access) -> Result<RawKey, StoreError> {
 }
 
 fn connect(path: &Path, key: Option<&RawKey>) -> rusqlite::Result<Connection> {
-    let db = Connection::open_with_flags(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )?;
-    if let Some(key) = key {
-        // Before the key: SQLCipher tells of a wrong one on stderr otherwise, in the middle of the screen.
-        db.execute_batch("PRAGMA cipher_log_level = NONE")?;
-        db.pragma_update(None, "key", key.pragma().as_str())?;
-    }
+    let pragma = key.map(RawKey::pragma);
+    let db = keys::open(path, pragma.as_ref().map(|key| key.as_str()))?;
     db.busy_timeout(PATIENCE)?;
     db.set_prepared_statement_cache_capacity(256);
     // secure_delete: what is removed is overwritten. temp_store: nothing is sorted in a file outside the encryption.

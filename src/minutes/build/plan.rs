@@ -46,7 +46,7 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
     let copy = readers.iter().fold(complete, |document, reader| document.copy_for(reader));
     // A plan of which nothing is left is none.
     let tells = |section: &Section| section.heading != NEXT && section.heading != QUESTIONS;
-    copy.sections.iter().any(tells).then(|| Document { marks, ..copy })
+    copy.sections.iter().any(tells).then_some(Document { marks, ..copy })
 }
 
 const NEXT: &str = "Vi ses igen";

@@ -14,6 +14,8 @@ pub mod dialog;
 pub mod effect;
 #[cfg(test)]
 mod forms_tests;
+#[cfg(test)]
+mod forum_tests;
 pub mod journal;
 pub mod line;
 pub mod model;

@@ -6,7 +6,7 @@ use crate::domain::copies::Part;
 use crate::domain::ids::{CommandId, EntryId, MeetingId, PersonId, RowId};
 use crate::domain::journal::{JournalDetail, JournalPage};
 use crate::domain::meeting::Meeting;
-use crate::domain::overview::{ConsentRow, Home, Known};
+use crate::domain::overview::{ActionRow, ConsentRow, Home, Known};
 use crate::domain::record::{Approval, CopyLog};
 use crate::domain::session::{Session, Whereabouts};
 use crate::domain::trend::Judged;
@@ -221,6 +221,8 @@ pub enum Effect {
     ShowDifference(MeetingId, i64, Option<i64>),
     /// Read the consents of all ärenden.
     LoadConsents,
+    /// Read what was promised at all meetings.
+    LoadActions,
     /// Write a consent form to sign to files.
     WriteConsentForm(Box<ConsentSheet>),
     /// Write the invitations to a meeting, or to its follow-up, and its calendar file; answered by `Text`.
@@ -334,6 +336,8 @@ pub enum Reply {
     Previous(Box<Meeting>),
     /// The consents of all ärenden.
     Consents(Vec<ConsentRow>),
+    /// What was promised at all meetings.
+    Actions(Vec<ActionRow>),
     /// A consent form was written to files.
     ConsentFormWritten {
         /// The files.

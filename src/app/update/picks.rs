@@ -172,8 +172,9 @@ pub(super) fn menu(model: &mut Model) {
         Action::Help,
         Action::Quit,
     ];
-    const HOME: [Action; 8] = [
+    const HOME: [Action; 9] = [
         Action::NewMeeting,
+        Action::Actions,
         Action::Invite,
         Action::Consents,
         Action::SwitchPerson,

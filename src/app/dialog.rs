@@ -11,7 +11,7 @@ use crate::domain::ids::{
 };
 use crate::domain::meeting::Position;
 use crate::domain::record::{CopyLog, Output, Participant};
-use crate::domain::rules::Finding;
+use crate::domain::rules::{Finding, Way};
 use serde::{Deserialize, Serialize};
 
 /// Something on top of a screen.
@@ -435,8 +435,8 @@ pub struct Confirm {
 pub struct RuleStop {
     /// What the rules say, the gravest first.
     pub findings: Vec<Finding>,
-    /// Where one was going; nothing when the meeting was to be closed.
-    pub to: Option<Position>,
+    /// Where one was going, and how; nothing when the meeting was to be closed.
+    pub to: Option<(Position, Way)>,
     /// The reason for going on anyway, once it is being written.
     pub reason: Option<Line>,
 }

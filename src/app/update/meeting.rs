@@ -309,7 +309,7 @@ pub(super) fn greet(model: &mut Model) {
 /// Closes the meeting, unless a rule speaks first.
 pub(super) fn close(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
-    let mut findings = rules::before_closing(&screen.meeting);
+    let mut findings = rules::before_closing(&screen.meeting, model.now.today());
     findings.retain(|finding| finding.strength <= Strength::Asks);
     if findings.is_empty() {
         ask::confirm_close(model);

@@ -299,7 +299,12 @@ impl Field {
             FieldKind::Choice(words) => words.iter().position(|word| word == value).unwrap_or(0),
             _ => 0,
         };
-        let line = if matches!(kind, FieldKind::Choice(_)) { Line::default() } else { Line::new(value) };
+        let line = match kind {
+            FieldKind::Choice(_) => Line::default(),
+            // Nobody mends a day letter by letter: another day is written instead.
+            FieldKind::Date | FieldKind::Time => Line::proposing(value),
+            FieldKind::Text | FieldKind::Secret => Line::new(value),
+        };
         Self { key: key.to_owned(), label: label.to_owned(), hint: String::new(), kind, line, chosen }
     }
 

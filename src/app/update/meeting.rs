@@ -188,6 +188,9 @@ fn back(model: &mut Model) {
         screen.writing = false;
     } else if screen.cursor.take().is_some() {
         screen.leaving = false;
+    } else if model.on_wall {
+        // The question whether to leave isn't for the wall.
+        super::wall::turn(model);
     } else if std::mem::replace(&mut screen.leaving, true) {
         screen.leaving = false;
         ask::confirm_leave(model);

@@ -307,3 +307,18 @@ fn a_number_to_call_is_not_shown_as_what_an_arende_is_called() {
     arende.label = "Blå (070) 123 45 67".to_owned();
     assert_eq!(talk_of(&desk).subject.as_deref(), Some("Ärende 1 av 2 · Blå [nummer]"));
 }
+
+#[test]
+fn esc_on_the_walls_picture_leads_back_to_ones_own_screen_and_asks_nothing() {
+    let mut desk = planning();
+    desk.press(Action::ToWall);
+    for _ in 0..3 {
+        desk.press(Action::Back);
+        if !desk.model.on_wall {
+            break;
+        }
+    }
+    assert!(!desk.model.on_wall && desk.model.dialogs.is_empty());
+    desk.press(Action::Back).press(Action::Back);
+    assert!(matches!(desk.model.dialogs.last(), Some(crate::app::dialog::Dialog::Confirm(_))));
+}

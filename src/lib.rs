@@ -15,6 +15,7 @@
 //!   - [`domain::rules`]: may we go on, and if not, why; [`domain::consent`]: what a consent allows now, and the form to
 //!     sign; [`domain::protection`]: what isn't shown of a protected child, and EMI; [`domain::copies`]: who gets what of
 //!     the minutes; [`domain::invitation`]: what people are invited to
+//!   - [`domain::social_clock`]: what the social services have to do and when
 //!   - [`domain::quick_entry`]: `text @ägare >datum`; [`domain::dates`]: Swedish date phrases
 //!   - [`domain::reference`]: what abbreviations stand for; [`domain::law`]: what the law says that a form reminds of
 //!   - [`domain::text`]: what may enter as text; [`domain::collate`]: å ä ö after z; [`domain::ids`]: keys
@@ -48,8 +49,8 @@
 //!   calls to meetings
 //! - [`cli`]: one file for each verb of the command line, made from the one table in [`cli::verbs`]
 //!
-//! Data that is not code lies in `agendas/` (the forms that the program carries) and `data/` (the schemas, the list of abbreviations, the law
-//! references).
+//! Data that is not code lies in `agendas/` (the forms that the program carries) and `data/` (the schemas, the list of
+//! abbreviations, the law references).
 //!
 //! # Who may know whom
 //!

@@ -149,21 +149,14 @@ fn filled(text: &Spanned<String>, what: &str) -> Result<String, Wrong> {
 /// stands in the program's alone is no fault: a municipality may have taken it away, and then it isn't printed.
 pub(super) fn unknown(agenda: &Agenda, own: &Laws) -> Option<Fault> {
     let carried = CARRIED.as_ref().map(|laws| laws.references.as_slice()).unwrap_or_default();
-    let known = || carried.iter().chain(&own.references).map(|reference| reference.id.as_str());
-    let (index, id) =
-        agenda.reminds.iter().enumerate().find(|(_, id)| !known().any(|known| known == id.as_str()))?;
-    let remedy = match nearest(id, known()) {
-        Some(near) => format!("Menade du \"{near}\"?"),
-        None => {
-            let mut ids: Vec<&str> = Vec::new();
-            for id in known() {
-                if !ids.contains(&id) {
-                    ids.push(id);
-                }
-            }
-            format!("Välj bland {}, eller lägg till ett eget i {FILE}.", ids.join(", "))
-        }
-    };
+    let mut known: Vec<&str> = carried.iter().map(|reference| reference.id.as_str()).collect();
+    let of_their_own = own.references.iter().map(|reference| reference.id.as_str());
+    known.extend(of_their_own.filter(|id| carried.iter().all(|reference| reference.id != *id)));
+    let (index, id) = agenda.reminds.iter().enumerate().find(|(_, id)| !known.contains(&id.as_str()))?;
+    let remedy = nearest(id, known.iter().copied()).map_or_else(
+        || format!("Välj bland {}, eller lägg till ett eget i {FILE}.", known.join(", ")),
+        |near| format!("Menade du \"{near}\"?"),
+    );
     Some(Fault {
         path: vec![Step::Key("paminner"), Step::Index(index)],
         problem: format!("lagrummet ”{id}” finns inte i {FILE}"),

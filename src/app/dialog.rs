@@ -74,6 +74,8 @@ pub enum Choice {
     WithdrawNow(ConsentId),
     /// This consent from the list on home.
     ConsentOf(ConsentId),
+    /// What was done when by this of the social services' clocks, or a new one.
+    SocialClock(Option<RowId>),
     /// Read this consent from the list on home.
     ReadConsent(ConsentId),
     /// Print the form to sign for this ärende of the meeting.
@@ -254,6 +256,8 @@ pub enum Purpose {
     Assess,
     /// What comes along from this earlier meeting.
     CarryOver(MeetingId),
+    /// What was done when by this of the social services' clocks, or a new one.
+    SocialClock(Option<RowId>),
 }
 
 /// What a field of a form takes.
@@ -386,6 +390,8 @@ pub enum Yes {
     Begin(String, Option<String>),
     /// What is shown here of a meeting with a protected child has been checked.
     Checked(Output),
+    /// Remove one of the social services' clocks.
+    RemoveSocialClock(RowId),
     /// Leave the meeting and show home.
     LeaveMeeting,
     /// Close the meeting.

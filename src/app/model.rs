@@ -10,7 +10,7 @@ use crate::domain::command::{Command, Snapshot};
 use crate::domain::ids::{CommandId, EntryId, Ids, MeetingArendeId, MeetingId, ParticipantId};
 use crate::domain::law::Laws;
 use crate::domain::meeting::{Meeting, Position};
-use crate::domain::overview::{ConsentRow, Home, Known};
+use crate::domain::overview::{ConsentRow, Home, Known, SocialClocks};
 use crate::domain::record::{MeetingStatus, Person};
 use crate::domain::reference::Glossary;
 use crate::domain::session::{Session, Whereabouts};
@@ -299,6 +299,8 @@ pub struct Model {
     pub kept_form: Option<String>,
     /// The consents that home lists, as they were read last.
     pub consents: Vec<ConsentRow>,
+    /// The social services' clocks, as they were last listed.
+    pub social_clocks: SocialClocks,
     /// A word to the user.
     pub notice: Option<Notice>,
     /// What is wrong with where the database lies; stands on home.
@@ -348,6 +350,7 @@ impl Model {
             opening: false,
             kept_form: None,
             consents: Vec::new(),
+            social_clocks: SocialClocks::default(),
             notice: None,
             warning,
             outbox: Vec::new(),

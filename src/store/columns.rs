@@ -415,6 +415,20 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
                 ]
             }
         }
+        Table::SocialClock => {
+            const {
+                &[
+                    ID,
+                    points_at("arende_id", Table::Arende),
+                    text_or_null("anmald"),
+                    text_or_null("skyddsbedomd"),
+                    text_or_null("forhandsbedomd"),
+                    text_or_null("utredning_inledd"),
+                    text_or_null("utredning_klar"),
+                    REV,
+                ]
+            }
+        }
         Table::CopyLog => {
             const {
                 &[

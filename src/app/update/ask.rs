@@ -4,7 +4,7 @@ use super::act::Draft;
 use super::open_form;
 use super::tasks;
 use super::turn;
-use super::{consents, journal, marks, meeting, navigate, picks, rows, start, store};
+use super::{consents, journal, marks, meeting, navigate, picks, rows, social_clock, start, store};
 use crate::app::action::Action;
 use crate::app::dialog::{Confirm, Dialog, RuleStop, Yes};
 use crate::app::effect::Effect;
@@ -277,6 +277,7 @@ fn yes(model: &mut Model, then: &Yes) {
             model.strike(id, entry);
         }
         Yes::WithdrawConsent(id) => consents::withdraw(model, id),
+        Yes::RemoveSocialClock(id) => social_clock::remove(model, id),
         Yes::Begin(ref form, ref title) => start::begin(model, form, title.clone()),
         Yes::Checked(output) => marks::checked(model, output),
         Yes::LeaveMeeting => {

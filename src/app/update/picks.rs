@@ -3,7 +3,7 @@
 use super::act::Draft;
 use super::open_form;
 use super::turn;
-use super::{approve, arenden, consents, journal, marks, newcomers, people, tasks};
+use super::{approve, arenden, consents, journal, marks, newcomers, people, social_clock, tasks};
 use super::{entry, navigate, rows, start};
 use crate::app::action::{Action, Context};
 use crate::app::dialog::{Choice, Dialog, PasteAs, Pick, PickItem, Reader, Yes};
@@ -112,6 +112,7 @@ fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
         ),
         Choice::WithdrawNow(id) => consents::withdraw(model, id),
         Choice::ConsentOf(id) => consents::acts_on(model, id),
+        Choice::SocialClock(id) => social_clock::form(model, id),
         Choice::ReadConsent(id) => consents::read(model, id),
         Choice::PrintConsent(item) => consents::print(model, Some(item)),
         Choice::PrintConsentAs(id) => consents::print_as(model, id),
@@ -172,10 +173,11 @@ pub(super) fn menu(model: &mut Model) {
         Action::Help,
         Action::Quit,
     ];
-    const HOME: [Action; 8] = [
+    const HOME: [Action; 9] = [
         Action::NewMeeting,
         Action::Invite,
         Action::Consents,
+        Action::SocialClock,
         Action::SwitchPerson,
         Action::Refresh,
         Action::Theme,

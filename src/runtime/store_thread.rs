@@ -364,6 +364,10 @@ impl Keeper {
                 let meeting = Box::new(store.meeting(*id)?);
                 self.answer(Reply::Meeting(meeting));
             }
+            Effect::LoadActions => {
+                let actions = store.promised()?;
+                self.answer(Reply::Actions(actions));
+            }
             Effect::LoadKnown(form) => {
                 let known = store.known(form)?;
                 self.answer(Reply::Known(Box::new(known)));

@@ -355,7 +355,9 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
                 ]
             }
         }
-        Table::Override => const { &[ID, MEETING, ITEM, text("regel"), text("skal"), text("nar")] },
+        Table::Override => {
+            const { &[ID, MEETING, ITEM, text("regel"), text_or_null("galler"), text("skal"), text("nar")] }
+        }
         Table::Protection => {
             const {
                 &[

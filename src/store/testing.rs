@@ -377,6 +377,7 @@ impl World {
                 meeting,
                 arende,
                 rule: "samtycke".to_owned(),
+                about: None,
                 reason: "Ringt".to_owned(),
                 at: self.now,
             }

@@ -21,7 +21,7 @@ use crate::domain::ids::RowId;
 use crate::domain::meeting::Position;
 use crate::domain::overview::{ClockRow, Home, SocialClocks};
 use crate::domain::record::{CopyLog, CopyWay};
-use crate::domain::rules::{Finding, Fix, Strength};
+use crate::domain::rules::{Finding, Fix, Strength, Way};
 use crate::domain::social_clock::SocialClock;
 use proptest::prelude::*;
 use ratatui::Terminal;
@@ -131,11 +131,13 @@ fn finding(strength: Strength) -> Finding {
         why: "Alla ska få berätta innan vi talar om behov.".to_owned(),
         remedy: "Ge ordet i laget runt.".to_owned(),
         fix: Some(Fix::Round),
+        about: Vec::new(),
+        at: None,
     }
 }
 
 fn stop(strength: Strength, reason: Option<&str>) -> Dialog {
-    let to = Some(Position { phase: Phase::Behov, arende: None });
+    let to = Some((Position { phase: Phase::Behov, arende: None }, Way::On));
     Dialog::Rule(RuleStop { findings: vec![finding(strength)], to, reason: reason.map(Line::new) })
 }
 

@@ -12,6 +12,7 @@ use crate::domain::command::{Change, Code};
 use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId};
 use crate::domain::meeting::Position;
 use crate::domain::record::{Exemption, Presence};
+use crate::domain::rules::Way;
 
 /// A page of a list, in rows.
 const PAGE: usize = 10;
@@ -71,7 +72,7 @@ fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
     match choice {
         Choice::Form(id) => start::new_meeting(model, &id, None),
         Choice::Act(action) => super::act(model, action),
-        Choice::Go(to) => navigate::go(model, to, true),
+        Choice::Go(to) => navigate::go(model, to, Way::Aside),
         Choice::MoveTo(entry, to) => move_to(model, entry, to),
         Choice::Exempt(entry, consent, part) => turn_exemption(model, entry, consent, &part),
         Choice::Paste(what) => pasted_as(model, what, pasted),
@@ -173,8 +174,9 @@ pub(super) fn menu(model: &mut Model) {
         Action::Help,
         Action::Quit,
     ];
-    const HOME: [Action; 9] = [
+    const HOME: &[Action] = &[
         Action::NewMeeting,
+        Action::Actions,
         Action::Invite,
         Action::Consents,
         Action::SocialClock,
@@ -199,7 +201,7 @@ pub(super) fn menu(model: &mut Model) {
         Action::Quit,
     ];
     let actions: &[Action] = match model.context() {
-        Context::Home => &HOME,
+        Context::Home => HOME,
         Context::Closed => &CLOSED,
         Context::Line | Context::ReadOut => &MEETING,
         _ => return,

@@ -511,7 +511,14 @@ fn each_rule_of_each_form_is_broken_and_its_swedish_words_are_read() {
 
 fn minutes(desk: &Desk) -> String {
     let printed_at = "2026-11-24T08:15:00".parse().unwrap();
-    let options = Options { printed_at, draft: true, practice: true, print_names: false, reader: None };
+    let options = Options {
+        printed_at,
+        draft: true,
+        practice: true,
+        print_names: false,
+        reader: None,
+        laws: crate::domain::law::Laws::default(),
+    };
     plain::render(&build(&desk.screen().meeting, &options))
 }
 

@@ -131,6 +131,7 @@ fn eht(folder: &std::path::Path) -> Desk {
         viewer: None,
         remark: None,
         glossary: samverkan::domain::reference::Glossary::default(),
+        support: samverkan::domain::support::SupportCatalogue::default(),
         on_wall: false,
     };
     let model = Model::new(setup, now, (80, 24));

@@ -10,6 +10,7 @@ mod error;
 pub mod glossary;
 mod nearest;
 mod snapshot;
+pub mod support;
 mod translate;
 
 pub use catalogue::{Broken, Catalogue, Form, Origin, check_file};
@@ -91,6 +92,28 @@ fn not_utf8(source_name: &str, bytes: &[u8], valid_up_to: usize) -> AgendaFileEr
         "här står tecken som inte är UTF-8",
         "Öppna filen i en textredigerare, välj Spara som och kodningen UTF-8.",
     )
+}
+
+/// Reads a list of the user's own, such as the abbreviations, as far as it can be read without knowing its keys. `what`
+/// says what it should have been: "en ordlista".
+fn read_list<'i>(
+    name: &str,
+    bytes: &'i [u8],
+    what: &str,
+) -> Result<(&'i str, Spanned<DeTable<'i>>), AgendaFileError> {
+    if bytes.len() > MAX_BYTES {
+        let problem = format!("filen är större än {} KiB, så den kan inte vara {what}", MAX_BYTES / 1024);
+        let remedy = "Flytta undan den, så används programmets egen.";
+        return Err(AgendaFileError::new(name, None, problem, remedy));
+    }
+    let source = std::str::from_utf8(bytes).map_err(|error| not_utf8(name, bytes, error.valid_up_to()))?;
+    let mut document = read(name, source)?;
+    if let Err(stray) = clean_table(document.get_mut()) {
+        let problem = format!("texten innehåller ett osynligt tecken (U+{:04X})", u32::from(stray.found));
+        let remedy = "Skriv om texten på en enda rad, utan att klistra in den.";
+        return Err(AgendaFileError::new(name, Place::at(source, stray.span.start), problem, remedy));
+    }
+    Ok((source, document))
 }
 
 fn read<'i>(source_name: &str, source: &'i str) -> Result<Spanned<DeTable<'i>>, AgendaFileError> {

@@ -22,6 +22,8 @@ mod next_tests;
 pub mod now;
 #[cfg(test)]
 mod rules_tests;
+#[cfg(test)]
+mod support_tests;
 pub mod target;
 #[cfg(test)]
 pub(crate) mod testing;

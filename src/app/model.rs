@@ -13,6 +13,7 @@ use crate::domain::overview::{ConsentRow, Home, Known};
 use crate::domain::record::{MeetingStatus, Person};
 use crate::domain::reference::Glossary;
 use crate::domain::session::{Session, Whereabouts};
+use crate::domain::support::SupportCatalogue;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// A form that can be started, or the reason why it can't.
@@ -51,6 +52,8 @@ pub struct Setup {
     pub remark: Option<String>,
     /// What abbreviations stand for.
     pub glossary: Glossary,
+    /// The support that can be offered, as the own municipality sees it.
+    pub support: SupportCatalogue,
     /// Whether the program starts with the wall's picture.
     pub on_wall: bool,
 }

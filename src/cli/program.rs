@@ -80,7 +80,9 @@ pub fn run(
     };
     let database_path = shown(&database);
     let folder = place.forms.clone();
-    let (glossary, remark) = place.glossary();
+    let (glossary, of_glossary) = place.glossary();
+    let (support, of_support) = place.support();
+    let remark = of_glossary.into_iter().chain(of_support).reduce(|one, other| format!("{one} {other}"));
     let setup = Setup {
         forms: Vec::new(),
         workplace: place.config.workplace.clone(),
@@ -94,6 +96,7 @@ pub fn run(
         viewer: place.config.viewer.clone(),
         remark: remark.map(|remark| remark.split_whitespace().collect::<Vec<_>>().join(" ")),
         glossary: glossary.clone(),
+        support,
         on_wall: place.config.on_wall,
     };
     let letterhead = Letterhead::of(&place.config).with_glossary(glossary);

@@ -44,6 +44,7 @@ pub(crate) fn model() -> Model {
         viewer: None,
         remark: None,
         glossary: crate::domain::reference::Glossary::default(),
+        support: crate::domain::support::SupportCatalogue::default(),
         on_wall: false,
     };
     Model::new(setup, now(), (80, 24))

@@ -25,6 +25,7 @@ mod save_consent;
 mod save_form;
 mod start;
 mod store;
+mod support;
 mod tasks;
 mod turn;
 mod wall;

@@ -19,6 +19,7 @@ pub mod record;
 pub mod reference;
 pub mod rules;
 pub mod session;
+pub mod social_clock;
 pub mod support;
 pub mod text;
 pub mod trend;

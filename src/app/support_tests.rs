@@ -19,7 +19,7 @@ fn nulage(born: &str) -> Desk {
         desk.point(RowRef::Item(id)).press(Action::Fields).fill("fodelsear", born).press(Action::Save);
         desk.point_away();
     }
-    desk.press(Action::Phase(1));
+    desk.jump(1);
     desk
 }
 
@@ -59,7 +59,7 @@ fn two_keys_put_a_support_into_the_line() {
 #[test]
 fn in_planering_it_becomes_the_text_of_an_action_and_nothing_of_the_line_is_lost() {
     let mut desk = nulage("2019");
-    desk.press(Action::Phase(3));
+    desk.jump(3);
     desk.types("Erbjud hemmet @Maja Mo >fre").press(Action::Support).types("råd").press(Action::Accept);
     assert_eq!(line(&desk), ("Erbjud hemmet Råd och stöd @Maja Mo >fre", 26));
     desk.press(Action::Accept);
@@ -73,7 +73,7 @@ fn in_planering_it_becomes_the_text_of_an_action_and_nothing_of_the_line_is_lost
 #[test]
 fn a_decision_in_the_making_stays_one() {
     let mut desk = nulage("2019");
-    desk.press(Action::Phase(3)).types("Vi erbjuder").press(Action::ToDecision);
+    desk.jump(3).types("Vi erbjuder").press(Action::ToDecision);
     desk.press(Action::Support).types("bup").press(Action::Accept).press(Action::Accept);
     assert_eq!(desk.entries(EntryKind::Beslut)[0].text, "Vi erbjuder BUP");
     desk.press(Action::ToDecision);
@@ -109,7 +109,7 @@ fn what_is_chosen_is_kept_as_a_draft() {
 #[test]
 fn a_changed_row_takes_it_in_too() {
     let mut desk = nulage("2019");
-    desk.press(Action::Phase(3)).line("Erbjud stöd @Maja Mo >fre");
+    desk.jump(3).line("Erbjud stöd @Maja Mo >fre");
     let id = desk.entries(EntryKind::Atgard)[0].id;
     desk.point(RowRef::Entry(id)).press(Action::Edit).press(Action::Support).press(Action::Accept);
     desk.press(Action::Accept);
@@ -191,7 +191,7 @@ fn other_names_are_found_too() {
 fn in_other_phases_it_says_where_it_is() {
     let mut desk = nulage("2019");
     for phase in [0, 2, 4] {
-        desk.press(Action::Phase(phase)).press(Action::Support);
+        desk.jump(phase).press(Action::Support);
         assert!(desk.model.dialogs.is_empty(), "phase {phase}");
         assert!(desk.notice().contains("nuläge (Alt-2) och planering (Alt-4)"), "{}", desk.notice());
     }
@@ -215,7 +215,7 @@ fn nothing_of_it_comes_to_the_wall() {
 fn an_arende_whose_consent_is_withdrawn_is_offered_nothing() {
     let mut desk = Desk::sip();
     desk.model.setup.support = support::load(None).0.seen_from("Dals-Ed");
-    desk.press(Action::Phase(1)).press(Action::Support);
+    desk.jump(1).press(Action::Support);
     assert!(!names(&desk).is_empty());
     desk.press(Action::Back).press(Action::Withdraw).press(Action::Accept);
     desk.press(Action::Support);

@@ -132,6 +132,7 @@ fn eht(folder: &std::path::Path) -> Desk {
         remark: None,
         glossary: samverkan::domain::reference::Glossary::default(),
         support: samverkan::domain::support::SupportCatalogue::default(),
+        laws: samverkan::domain::law::Laws::default(),
         on_wall: false,
     };
     let model = Model::new(setup, now, (80, 24));

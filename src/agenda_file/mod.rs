@@ -8,6 +8,7 @@ mod catalogue;
 mod check;
 mod error;
 pub mod glossary;
+pub mod laws;
 mod nearest;
 mod snapshot;
 pub mod support;
@@ -20,6 +21,7 @@ pub use nearest::nearest;
 pub use snapshot::{SnapshotError, from_snapshot, snapshot, snapshot_id};
 
 use crate::domain::agenda::Agenda;
+use crate::domain::law::Laws;
 use crate::domain::text;
 use check::Step;
 use serde::Deserialize;
@@ -38,6 +40,11 @@ pub const MAX_BYTES: usize = 256 * 1024;
 /// # Errors
 /// The first thing that is wrong with the file, where it stands and what would be right, in Swedish.
 pub fn parse(source_name: &str, bytes: &[u8]) -> Result<Agenda, AgendaFileError> {
+    parse_knowing(source_name, bytes, &Laws::default())
+}
+
+/// As [`parse`], for one whose own list of law references may name more than the program's.
+fn parse_knowing(source_name: &str, bytes: &[u8], own: &Laws) -> Result<Agenda, AgendaFileError> {
     if bytes.len() > MAX_BYTES {
         return Err(too_large(source_name));
     }
@@ -65,7 +72,8 @@ pub fn parse(source_name: &str, bytes: &[u8]) -> Result<Agenda, AgendaFileError>
         let place = start.and_then(|start| Place::at(source, start));
         AgendaFileError::new(source_name, place, words.problem, words.remedy)
     })?;
-    match faults(&agenda).into_iter().next() {
+    let unknown = || laws::unknown(&agenda, own);
+    match faults(&agenda).into_iter().next().or_else(unknown) {
         None => Ok(agenda),
         Some(fault) => {
             // Spans are asked for only now that they are needed: reading used them up.

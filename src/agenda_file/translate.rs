@@ -189,6 +189,9 @@ fn example(key: &str) -> String {
         "fragor" => "[\"Hur har det gått sedan sist?\"]",
         "tar" => "[\"anteckning\"]",
         "individarenden" => "true",
+        "datum" => "\"2026-11-24\"",
+        "lag" => "\"skollagen\"",
+        "sager" => "\"Så här är det, i en mening.\"",
         _ => "false",
     };
     format!("{key} = {value}")
@@ -201,6 +204,7 @@ fn wrong_type(message: &str, here: &str) -> Words {
         "a boolean" => ("true eller false", "Skriv true för ja eller false för nej, utan citattecken."),
         "u32" => ("ett heltal", "Skriv antalet minuter med siffror, utan citattecken."),
         "u8" => ("en ålder i hela år", "Skriv åldern med siffror, utan citattecken: 6"),
+        "i32" => ("ett årtal", "Skriv året med siffror, utan citattecken: 2022"),
         "a sequence" => ("en lista", "Skriv listan inom hakparenteser: [\"ett\", \"två\"]"),
         _ if expected.contains("string or table") => (
             "ett av formens fasta ord",

@@ -45,6 +45,7 @@ pub(crate) fn model() -> Model {
         remark: None,
         glossary: crate::domain::reference::Glossary::default(),
         support: crate::domain::support::SupportCatalogue::default(),
+        laws: crate::domain::law::Laws::default(),
         on_wall: false,
     };
     Model::new(setup, now(), (80, 24))
@@ -131,6 +132,7 @@ pub(crate) fn agenda() -> Agenda {
         required_huvudman: Vec::new(),
         otherwise: None,
         follows: Vec::new(),
+        reminds: Vec::new(),
         decider: None,
         round: Round::Gemensamt,
         countdown: true,

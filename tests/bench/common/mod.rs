@@ -131,6 +131,7 @@ impl Desk {
             remark: None,
             glossary: samverkan::domain::reference::Glossary::default(),
             support: samverkan::domain::support::SupportCatalogue::default(),
+            laws: samverkan::domain::law::Laws::default(),
             on_wall: false,
         };
         let model = Model::new(setup, now(), (columns, rows));

@@ -52,16 +52,8 @@ fn snapshots(name: &str, model: &Model, board: Option<&Board>) {
 /// Home of the social services, with their clock running for two children.
 fn home_with_social_clock() -> Model {
     let mut model = fixtures::home_model();
-    let clock = |number: u128| SocialClock {
-        id: Uuid::from_u128(number).into(),
-        arende: Uuid::from_u128(number).into(),
-        reported: None,
-        protection: None,
-        preliminary: None,
-        opened: None,
-        done: None,
-        rev: 1,
-    };
+    let clock =
+        |number: u128| SocialClock::new(Uuid::from_u128(number).into(), Uuid::from_u128(number).into());
     let reported = model.now.utc - chrono::TimeDelta::minutes(20 * 60 + 40);
     let rows = vec![
         ClockRow {

@@ -16,6 +16,8 @@ pub mod effect;
 #[cfg(test)]
 mod forms_tests;
 #[cfg(test)]
+mod forum_tests;
+#[cfg(test)]
 mod home_tests;
 pub mod journal;
 pub mod line;

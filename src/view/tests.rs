@@ -52,16 +52,8 @@ fn snapshots(name: &str, model: &Model, board: Option<&Board>) {
 /// Home of the social services, with their clock running for two children.
 fn home_with_social_clock() -> Model {
     let mut model = fixtures::home_model();
-    let clock = |number: u128| SocialClock {
-        id: Uuid::from_u128(number).into(),
-        arende: Uuid::from_u128(number).into(),
-        reported: None,
-        protection: None,
-        preliminary: None,
-        opened: None,
-        done: None,
-        rev: 1,
-    };
+    let clock =
+        |number: u128| SocialClock::new(Uuid::from_u128(number).into(), Uuid::from_u128(number).into());
     let reported = model.now.utc - chrono::TimeDelta::minutes(20 * 60 + 40);
     let rows = vec![
         ClockRow {
@@ -423,6 +415,28 @@ fn a_rule_that_protects_cannot_be_passed() {
     assert!(text.contains("Stopp: ") && !text.contains("gå vidare ändå"), "{text}");
     let model = with_dialog(fixtures::writing_model(), stop(Strength::Asks, None));
     assert!(screen_text(&model, Some(&board), (80, 24)).contains("gå vidare ändå"));
+}
+
+/// Straight to ansvar with nothing done: all that the reason will cover is shown, also on a small screen.
+#[test]
+fn every_rule_that_a_jump_would_pass_is_shown() {
+    let mut desk = crate::app::testing::Desk::sip();
+    desk.press(Action::Phase(4));
+    let Some(Dialog::Rule(stop)) = desk.model.dialogs.last().cloned() else { panic!("no rule speaks") };
+    assert!(stop.findings.len() > 3, "{:?}", stop.findings);
+    for (name, reason) in [("rule_many", None), ("rule_many_reason", Some(Line::new("Tiden tog slut")))] {
+        let dialog = Dialog::Rule(RuleStop { reason, ..stop.clone() });
+        let model = with_dialog(fixtures::writing_model(), dialog);
+        for size in [(60, 20), (80, 24), (120, 40)] {
+            let text = screen_text(&model, Some(&fixtures::board()), size);
+            for finding in &stop.findings {
+                let begins: String = finding.what.chars().take(20).collect();
+                assert!(text.contains(&begins), "”{begins}” isn't in\n{text}");
+            }
+            assert!(!text.contains("gör fönstret större"), "{text}");
+        }
+        snapshots(name, &model, Some(&fixtures::board()));
+    }
 }
 
 #[test]

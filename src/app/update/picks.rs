@@ -245,6 +245,11 @@ pub(super) fn persons(model: &mut Model) {
     model.dialogs.push(Dialog::Pick(Pick::new("Vem är du?", items)));
 }
 
+/// Whether somebody has sat here before.
+pub(super) fn knows_anybody(model: &Model) -> bool {
+    !known_persons(model).is_empty()
+}
+
 fn known_persons(model: &Model) -> Vec<crate::domain::record::Person> {
     let mut persons = model.persons.clone();
     if let Some(person) = &model.person

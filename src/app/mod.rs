@@ -29,6 +29,8 @@ pub mod now;
 mod rules_tests;
 #[cfg(test)]
 mod social_clock_tests;
+#[cfg(test)]
+mod support_tests;
 pub mod target;
 #[cfg(test)]
 pub(crate) mod testing;

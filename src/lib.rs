@@ -15,12 +15,13 @@
 //!   - [`domain::rules`]: may we go on, and if not, why; [`domain::consent`]: what a consent allows now, and the form to
 //!     sign; [`domain::protection`]: what isn't shown of a protected child, and EMI; [`domain::copies`]: who gets what of
 //!     the minutes; [`domain::invitation`]: what people are invited to
+//!   - [`domain::social_clock`]: what the social services have to do and when
 //!   - [`domain::quick_entry`]: `text @ägare >datum`; [`domain::dates`]: Swedish date phrases
 //!   - [`domain::reference`]: what abbreviations stand for
 //!   - [`domain::text`]: what may enter as text; [`domain::collate`]: å ä ö after z; [`domain::ids`]: keys
 //! - [`app`]: the program without a terminal: [`app::Model`], [`app::Message`], [`app::update`], and the effects it wants
 //!   - [`app::action`]: all that can be asked for; [`app::board`]: what a meeting's screen says; [`app::dialog`]: lists,
-//!     forms and questions; [`app::line`]: a line being typed; [`app::complete`]: what fits what is typed;
+//!     forms and questions; [`app::action_list`]: what was promised at all meetings; [`app::line`]: a line being typed; [`app::complete`]: what fits what is typed;
 //!     [`app::journal`]: acts in words
 //!   - [`app::wall`]: what the wall may show, and nothing else
 //!   - `app::update`: one file for each kind of work: walking, writing, rows, forms, lists, consents, the outbox, the store's

@@ -73,6 +73,8 @@ fn write(pty: &mut Pty, line: &str) {
     pty.send(line);
     pty.wait_for(line);
     pty.send(key::ENTER);
+    // Until then the word for what was saved before still stands there.
+    pty.wait_gone(&format!("> {line}"));
 }
 
 #[track_caller]
@@ -148,7 +150,9 @@ fn a_fault_in_an_act_is_said_and_the_program_goes_on() {
 fn a_fault_in_the_database_s_part_gives_the_text_back() {
     let world = World::new();
     let mut pty = world.open(&[("SAMVERKAN_TEST_PANIK", "lagra:spräng")]);
-    write(&mut pty, "Rad spräng");
+    pty.send("Rad spräng");
+    pty.wait_for("> Rad spräng");
+    pty.send(key::ENTER);
     pty.wait_for("gick inte att spara");
     pty.wait_for("> Rad spräng");
     pty.send(key::ENTER);
@@ -307,6 +311,7 @@ fn a_change_that_a_kill_interrupts_comes_back_as_the_change() {
     let mut pty = world.open_with("med ändringen som höll på att skrivas", &[]);
     pty.wait_for("> Rad ett ändrad");
     pty.send(key::ENTER);
+    pty.wait_gone("> Rad ett ändrad");
     wait_saved(&pty);
     assert_eq!(world.lines(), ["Rad ett ändrad"]);
     // Somebody else changes the row while nobody is there: both texts stand.
@@ -336,7 +341,7 @@ fn a_change_that_a_kill_interrupts_comes_back_as_the_change() {
             ..row
         })],
     };
-    store.commit(&command, chrono::Utc::now()).unwrap();
+    store.commit(&command, std::time::SystemTime::now().into()).unwrap();
     drop(store);
     let mut pty = world.open_with("står båda kvar", &[]);
     pty.send(key::ENTER);

@@ -25,6 +25,8 @@ pub enum Context {
     Veiled,
     /// Who gets what of a meeting's papers.
     Copies,
+    /// What was promised at all meetings; letters narrow it down.
+    Actions,
 }
 
 /// What a person asks for.
@@ -69,6 +71,8 @@ pub enum Action {
     SwitchPerson,
     /// Read home's figures again.
     Refresh,
+    /// What was promised at all meetings.
+    Actions,
 
     /// To the next phase, or to the next ärende when this one is done.
     NextPhase,
@@ -130,6 +134,8 @@ pub enum Action {
     Protection,
     /// The consents of all ärenden.
     Consents,
+    /// The social services' clock.
+    SocialClock,
     /// Place, time, purpose and the like.
     Head,
     /// The participants of the last meeting of this form.
@@ -204,6 +210,7 @@ impl Action {
             Self::NewMeeting => "nytt möte",
             Self::SwitchPerson => "byt person",
             Self::Refresh => "läs in på nytt",
+            Self::Actions => "åtgärder från alla möten",
             Self::NextPhase => "nästa fas",
             Self::PreviousPhase => "förra fasen",
             Self::Phase(0) => "till sammanhang",
@@ -238,6 +245,7 @@ impl Action {
             Self::Emi => "EMI: märk raden för elevhälsans medicinska del",
             Self::Protection => "skyddade personuppgifter: vad som får visas",
             Self::Consents => "samtycken",
+            Self::SocialClock => "socialtjänstens klocka",
             Self::Head => "mötets uppgifter",
             Self::SameAsLast => "ta med från förra mötet",
             Self::NewPoint => "skriv en ny punkt",

@@ -6,7 +6,7 @@ use crate::domain::copies::Part;
 use crate::domain::ids::{CommandId, EntryId, MeetingId, PersonId, RowId};
 use crate::domain::journal::{JournalDetail, JournalPage};
 use crate::domain::meeting::Meeting;
-use crate::domain::overview::{ConsentRow, Home, Known};
+use crate::domain::overview::{ActionRow, ConsentRow, Home, Known, SocialClocks};
 use crate::domain::record::{Approval, CopyLog, Entry};
 use crate::domain::session::{Editing, Session, Whereabouts};
 use crate::domain::trend::Judged;
@@ -223,6 +223,10 @@ pub enum Effect {
     ShowDifference(MeetingId, i64, Option<i64>),
     /// Read the consents of all ärenden.
     LoadConsents,
+    /// Read what was promised at all meetings.
+    LoadActions,
+    /// Read the social services' clocks.
+    LoadSocialClocks,
     /// Write a consent form to sign to files.
     WriteConsentForm(Box<ConsentSheet>),
     /// Write the invitations to a meeting, or to its follow-up, and its calendar file; answered by `Text`.
@@ -349,8 +353,12 @@ pub enum Reply {
     Trend(Vec<Judged>),
     /// An earlier meeting that was asked for by `LoadPrevious`.
     Previous(Box<Meeting>),
+    /// The social services' clocks.
+    SocialClocks(SocialClocks),
     /// The consents of all ärenden.
     Consents(Vec<ConsentRow>),
+    /// What was promised at all meetings.
+    Actions(Vec<ActionRow>),
     /// A consent form was written to files.
     ConsentFormWritten {
         /// The files.

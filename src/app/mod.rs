@@ -4,6 +4,7 @@
 //! to be done outside goes out as [`Effect`]s.
 
 pub mod action;
+pub mod action_list;
 pub mod board;
 pub mod complete;
 #[cfg(test)]
@@ -16,6 +17,8 @@ mod draft_tests;
 pub mod effect;
 #[cfg(test)]
 mod forms_tests;
+#[cfg(test)]
+mod home_tests;
 pub mod journal;
 pub mod line;
 pub mod model;
@@ -24,6 +27,8 @@ mod next_tests;
 pub mod now;
 #[cfg(test)]
 mod rules_tests;
+#[cfg(test)]
+mod social_clock_tests;
 pub mod target;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -399,6 +399,10 @@ impl Keeper {
                 self.answer(Reply::Restored { id: *id, at });
                 self.changed(Some(*meeting));
             }
+            Effect::LoadSocialClocks => {
+                let clocks = store.social_clocks()?;
+                self.answer(Reply::SocialClocks(clocks));
+            }
             Effect::LoadJournal { meeting, before } => {
                 let page = store.journal(*meeting, *before, JOURNAL_PAGE)?;
                 self.answer(Reply::Journal(Box::new(page)));
@@ -422,6 +426,10 @@ impl Keeper {
             Effect::ReloadMeeting(id) => {
                 let meeting = Box::new(store.meeting(*id)?);
                 self.answer(Reply::Meeting(meeting));
+            }
+            Effect::LoadActions => {
+                let actions = store.promised()?;
+                self.answer(Reply::Actions(actions));
             }
             Effect::LoadKnown(form) => {
                 let known = store.known(form)?;

@@ -66,12 +66,13 @@ fn action_row(text: &str, due: Option<Due>, owner: Option<&str>) -> ActionRow {
         entry: EntryId(Uuid::from_u128(8)),
         meeting: MeetingId(Uuid::from_u128(7)),
         form: "eht".to_owned(),
+        title: "EHT Ängsskolan".to_owned(),
         planned: planned(-7, 9),
         label: None,
         text: text.to_owned(),
         owner: owner.map(str::to_owned),
         due,
-        state: None,
+        told: None,
     }
 }
 
@@ -93,6 +94,7 @@ pub(crate) fn home() -> Home {
         ],
         open_actions: 7,
         late_actions: 2,
+        duties: Vec::new(),
         ending: vec![EndingConsent { label: "Blå".to_owned(), last_day: day(12) }],
     }
 }

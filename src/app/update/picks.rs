@@ -3,7 +3,7 @@
 use super::act::Draft;
 use super::open_form;
 use super::turn;
-use super::{approve, arenden, consents, journal, marks, newcomers, people, tasks};
+use super::{approve, arenden, consents, journal, marks, newcomers, people, social_clock, tasks};
 use super::{entry, navigate, rows, start};
 use crate::app::action::{Action, Context};
 use crate::app::dialog::{Choice, Dialog, PasteAs, Pick, PickItem, Reader, Yes};
@@ -12,6 +12,7 @@ use crate::domain::command::{Change, Code};
 use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId};
 use crate::domain::meeting::Position;
 use crate::domain::record::{Exemption, Presence};
+use crate::domain::rules::Way;
 
 /// A page of a list, in rows.
 const PAGE: usize = 10;
@@ -71,7 +72,7 @@ fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
     match choice {
         Choice::Form(id) => start::new_meeting(model, &id, None),
         Choice::Act(action) => super::act(model, action),
-        Choice::Go(to) => navigate::go(model, to, true),
+        Choice::Go(to) => navigate::go(model, to, Way::Aside),
         Choice::MoveTo(entry, to) => move_to(model, entry, to),
         Choice::Exempt(entry, consent, part) => turn_exemption(model, entry, consent, &part),
         Choice::Paste(what) => pasted_as(model, what, pasted),
@@ -112,6 +113,7 @@ fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
         ),
         Choice::WithdrawNow(id) => consents::withdraw(model, id),
         Choice::ConsentOf(id) => consents::acts_on(model, id),
+        Choice::SocialClock(id) => social_clock::form(model, id),
         Choice::ReadConsent(id) => consents::read(model, id),
         Choice::PrintConsent(item) => consents::print(model, Some(item)),
         Choice::PrintConsentAs(id) => consents::print_as(model, id),
@@ -172,10 +174,12 @@ pub(super) fn menu(model: &mut Model) {
         Action::Help,
         Action::Quit,
     ];
-    const HOME: [Action; 8] = [
+    const HOME: &[Action] = &[
         Action::NewMeeting,
+        Action::Actions,
         Action::Invite,
         Action::Consents,
+        Action::SocialClock,
         Action::SwitchPerson,
         Action::Refresh,
         Action::Theme,
@@ -197,7 +201,7 @@ pub(super) fn menu(model: &mut Model) {
         Action::Quit,
     ];
     let actions: &[Action] = match model.context() {
-        Context::Home => &HOME,
+        Context::Home => HOME,
         Context::Closed => &CLOSED,
         Context::Line | Context::ReadOut => &MEETING,
         _ => return,

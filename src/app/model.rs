@@ -8,6 +8,7 @@ use super::now::Now;
 use crate::domain::agenda::{Agenda, EntryKind, Phase};
 use crate::domain::command::{Command, Snapshot};
 use crate::domain::ids::{CommandId, EntryId, Ids, MeetingArendeId, MeetingId, ParticipantId};
+use crate::domain::law::Laws;
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::overview::{ConsentRow, Home, Known, SocialClocks};
 use crate::domain::record::{MeetingStatus, Person};
@@ -51,6 +52,8 @@ pub struct Setup {
     pub remark: Option<String>,
     /// What abbreviations stand for.
     pub glossary: Glossary,
+    /// What the law says that forms remind of.
+    pub laws: Laws,
     /// Whether the program starts with the wall's picture.
     pub on_wall: bool,
 }

@@ -44,6 +44,7 @@ pub(crate) fn model() -> Model {
         viewer: None,
         remark: None,
         glossary: crate::domain::reference::Glossary::default(),
+        laws: crate::domain::law::Laws::default(),
         on_wall: false,
     };
     Model::new(setup, now(), (80, 24))
@@ -130,6 +131,7 @@ pub(crate) fn agenda() -> Agenda {
         required_huvudman: Vec::new(),
         otherwise: None,
         follows: Vec::new(),
+        reminds: Vec::new(),
         decider: None,
         round: Round::Gemensamt,
         countdown: true,

@@ -242,7 +242,7 @@ fn a_database_that_is_removed_while_nobody_writes_is_put_back_and_both_programs_
         write(&mut second, "Rad två");
         wait_saved(&second);
         first.wait_for("Rad två");
-        second.send(key::ALT[3]);
+        second.jump(3, "Åtgärd>");
         wall.wait_gone("Nu berättar");
         quit(&mut second);
         quit(&mut first);

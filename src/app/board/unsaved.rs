@@ -107,8 +107,7 @@ mod tests {
     #[test]
     fn the_point_that_is_read_out_says_so_too() {
         let mut desk = Desk::eht();
-        desk.press(Action::Phase(1)).press(Action::Phase(3)).line("Bildschema @maja >fre");
-        desk.press(Action::Phase(4));
+        desk.jump(3).line("Bildschema @maja >fre").jump(4);
         let entry = desk.entries(EntryKind::Atgard)[0].id;
         desk.disk = Disk::Full;
         desk.press(Action::Accept).point(RowRef::Entry(entry));

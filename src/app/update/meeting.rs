@@ -181,7 +181,9 @@ fn back(model: &mut Model) {
     } else if !screen.line.is_empty() {
         screen.cleared = Some(screen.line.value().to_owned());
         screen.line.clear();
-        screen.line_from = None;
+        if screen.line_from.take().is_some() {
+            screen.target = target::first(&screen.meeting);
+        }
         model.say("Raden är tömd. Ctrl-Z tar tillbaka den.");
         note_draft(model);
     } else if screen.writing {

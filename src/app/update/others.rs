@@ -387,7 +387,10 @@ mod tests {
     use crate::app::Message;
     use crate::app::action::Action;
     use crate::app::effect::Reply;
-    use crate::app::testing::Desk;
+    use crate::app::model::Target;
+    use crate::app::target;
+    use crate::app::testing::{Desk, Disk};
+    use crate::domain::agenda::{EntryKind, Phase};
     use crate::domain::meeting::Meeting;
     use crate::domain::record::MeetingStatus;
     use crate::domain::session::{Session, SessionKind, Whereabouts};
@@ -428,6 +431,21 @@ mod tests {
             others(&mut desk, Vec::new(), vec![meeting]),
             "Någon är inte längre med från en annan skärm."
         );
+    }
+
+    #[test]
+    fn a_line_that_was_begun_before_somebody_moved_the_meeting_is_followed_by_lines_of_the_new_place() {
+        for key in [Action::Accept, Action::Back] {
+            let mut desk = Desk::eht();
+            desk.press(Action::Phase(1)).types("Matte");
+            let mut moved = desk.screen().meeting.clone();
+            moved.head.phase = Phase::Behov;
+            desk.send(Message::Store(Reply::Meeting(Box::new(moved.clone()))));
+            assert_eq!(desk.screen().target, Target::Entry(EntryKind::Fungerar), "it is still what it was");
+            desk.disk = Disk::Slow;
+            desk.press(key);
+            assert_eq!(desk.screen().target, target::first(&moved));
+        }
     }
 
     #[test]

@@ -201,7 +201,7 @@ mod tests {
                 assert!(forms.iter().any(|form| form.agenda.id == *id), "{id} is no form");
             }
             let digits = |text: &str| text.split(|c: char| !c.is_ascii_digit()).map(str::len).max();
-            let said = support.in_words().join(" ").replace("1177", "");
+            let said = support.in_words(None).join(" ").replace("1177", "");
             assert!(digits(&said).is_some_and(|most| most <= 4), "a number to ring: {said}");
         }
     }

@@ -102,8 +102,9 @@ impl Support {
         }
     }
 
-    /// What it is, whom to ask, and who says so: a paragraph each.
-    pub fn in_words(&self) -> Vec<String> {
+    /// What it is, whom to ask, and who says so: a paragraph each. `form` is what the meeting form is called in which it
+    /// is planned, if there is such a form here.
+    pub fn in_words(&self, form: Option<&str>) -> Vec<String> {
         let mut words = vec![self.about.clone()];
         words.extend(self.way_in.iter().map(|way_in| format!("Vägen in: {way_in}")));
         let huvudman: Vec<&str> = self.huvudman.iter().map(|huvudman| huvudman.definite()).collect();
@@ -112,7 +113,8 @@ impl Support {
             let whom: Vec<&str> = self.for_whom.iter().map(|whom| whom.word()).collect();
             last = format!("För {}. {last}", listed(&whom));
         }
-        words.push(format!("{last} Källa: {}.", self.source));
+        let form = form.map_or_else(String::new, |form| format!(" Mötesform: {form}."));
+        words.push(format!("{last}{form} Källa: {}.", self.source));
         words
     }
 }
@@ -328,7 +330,7 @@ mod tests {
         let mut abc = support("ABC", Some(3), Some(12));
         assert_eq!(abc.ages_in_words(), "3–12 år");
         assert_eq!(
-            abc.in_words(),
+            abc.in_words(None),
             [
                 "Fem träffar i grupp.",
                 "För föräldrarna. Huvudman: kommunen. Källa: Dals-Ed 2022, avsnitt 1.1."
@@ -337,8 +339,9 @@ mod tests {
         abc.way_in = Some("Fråga familjebehandlarna.".to_owned());
         abc.for_whom.clear();
         abc.huvudman = vec![Huvudman::Kommun, Huvudman::Region, Huvudman::Annan];
-        assert_eq!(abc.in_words()[1], "Vägen in: Fråga familjebehandlarna.");
-        assert!(abc.in_words()[2].starts_with("Huvudman: kommunen, regionen och någon annan. Källa: "));
+        assert_eq!(abc.in_words(None)[1], "Vägen in: Fråga familjebehandlarna.");
+        assert!(abc.in_words(None)[2].starts_with("Huvudman: kommunen, regionen och någon annan. Källa: "));
+        assert!(abc.in_words(Some("ABC"))[2].contains("annan. Mötesform: ABC. Källa: "));
         for (from, until, words) in [
             (None, None, ""),
             (None, Some(17), "till och med 17 år"),

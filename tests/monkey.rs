@@ -116,6 +116,7 @@ fn model(forms: &[FormChoice], now: Now, seed: u64) -> Model {
         remark: None,
         glossary: samverkan::domain::reference::Glossary::default(),
         on_wall: false,
+        lock_after: None,
     };
     Model::new(setup, now, (80, 24))
 }

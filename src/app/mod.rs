@@ -19,6 +19,9 @@ mod forms_tests;
 mod home_tests;
 pub mod journal;
 pub mod line;
+pub mod lock;
+#[cfg(test)]
+mod lock_tests;
 pub mod model;
 #[cfg(test)]
 mod next_tests;

@@ -71,6 +71,7 @@ pub(crate) fn setup() -> Setup {
         remark: None,
         glossary: crate::domain::reference::Glossary::default(),
         on_wall: false,
+        lock_after: None,
     }
 }
 
@@ -87,7 +88,7 @@ impl Desk {
             kept: Vec::new(),
             undone: Vec::new(),
         };
-        desk.send(Message::Store(Reply::Opened { recovery_key: None, practice: true }));
+        desk.send(Message::Store(Reply::Opened { recovery_key: None, practice: true, by_recovery: false }));
         desk
     }
 

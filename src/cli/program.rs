@@ -95,6 +95,7 @@ pub fn run(
         remark: remark.map(|remark| remark.split_whitespace().collect::<Vec<_>>().join(" ")),
         glossary: glossary.clone(),
         on_wall: place.config.on_wall,
+        lock_after: place.config.lock_after,
     };
     let letterhead = Letterhead::of(&place.config).with_glossary(glossary);
     let start = Start { zone: place.config.zone, database, opening, seed, letterhead };

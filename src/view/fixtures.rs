@@ -45,6 +45,7 @@ pub(crate) fn model() -> Model {
         remark: None,
         glossary: crate::domain::reference::Glossary::default(),
         on_wall: false,
+        lock_after: None,
     };
     Model::new(setup, now(), (80, 24))
 }

@@ -1,7 +1,8 @@
 //! What the store answered.
 
 use super::{
-    action_list, assess, consents, copies, forms, journal, meeting, next_meeting, others, social_clock, start,
+    action_list, assess, consents, copies, forms, journal, lock, meeting, next_meeting, others, passphrase,
+    social_clock, start,
 };
 use crate::app::dialog::{Confirm, Dialog, Reader, Yes};
 use crate::app::effect::{Effect, Problem, Reply};
@@ -13,7 +14,7 @@ use crate::domain::record::MeetingStatus;
 
 pub(super) fn reply(model: &mut Model, reply: Reply) {
     match reply {
-        Reply::Opened { recovery_key, practice } => {
+        Reply::Opened { recovery_key, practice, by_recovery } => {
             model.practice = practice;
             model.opening = false;
             model.notice = None;
@@ -21,7 +22,14 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
             if let Some(key) = recovery_key {
                 show_key(model, &key);
             }
+            if by_recovery {
+                passphrase::ask(model);
+            }
         }
+        Reply::Verified { by_recovery } => lock::verified(model, by_recovery),
+        Reply::NotVerified(problem) => lock::refused(model, &problem),
+        Reply::PassphraseChanged => passphrase::changed(model),
+        Reply::PassphraseNotChanged(problem) => passphrase::not_changed(model, &problem),
         Reply::Warned(text) => model.warning = Some(text),
         Reply::NotOpened(problem) => {
             model.opening = false;

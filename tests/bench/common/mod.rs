@@ -131,6 +131,7 @@ impl Desk {
             remark: None,
             glossary: samverkan::domain::reference::Glossary::default(),
             on_wall: false,
+            lock_after: None,
         };
         let model = Model::new(setup, now(), (columns, rows));
         let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();

@@ -9,6 +9,7 @@ use super::now::Now;
 use crate::domain::agenda::{Agenda, EntryKind, Phase};
 use crate::domain::command::{Command, Snapshot};
 use crate::domain::ids::{CommandId, EntryId, Ids, MeetingArendeId, MeetingId, ParticipantId};
+use crate::domain::law::Laws;
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::overview::{ConsentRow, Home, Known, SocialClocks};
 use crate::domain::record::{MeetingStatus, Person};
@@ -52,6 +53,8 @@ pub struct Setup {
     pub remark: Option<String>,
     /// What abbreviations stand for.
     pub glossary: Glossary,
+    /// What the law says that forms remind of.
+    pub laws: Laws,
     /// Whether the program starts with the wall's picture.
     pub on_wall: bool,
     /// After how many minutes without a key the program locks itself; never if nothing is said.

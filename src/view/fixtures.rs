@@ -44,6 +44,7 @@ pub(crate) fn model() -> Model {
         viewer: None,
         remark: None,
         glossary: crate::domain::reference::Glossary::default(),
+        laws: crate::domain::law::Laws::default(),
         on_wall: false,
         lock_after: None,
     };
@@ -131,6 +132,7 @@ pub(crate) fn agenda() -> Agenda {
         required_huvudman: Vec::new(),
         otherwise: None,
         follows: Vec::new(),
+        reminds: Vec::new(),
         decider: None,
         round: Round::Gemensamt,
         countdown: true,

@@ -10,7 +10,7 @@
 //! ```
 
 use super::{frame, inner_width};
-use crate::app::board::terms_on_screen;
+use crate::app::board::{laws_of_form, terms_on_screen};
 use crate::app::dialog::Reader;
 use crate::app::model::Model;
 use crate::app::{Context, words};
@@ -53,7 +53,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, reader: &Reader, model: &Model
     }
 }
 
-/// The abbreviations on the screen, then every key of what lies beneath, one act to a line.
+/// The abbreviations on the screen, what the form reminds of, then every key of what lies beneath, one act to a line.
 fn help(model: &Model, width: u16) -> String {
     let rows = keymap::help(model.context_below());
     let keys = rows.iter().map(|(keys, _)| text::width(keys)).max().unwrap_or(0).min(usize::from(width / 2));
@@ -64,7 +64,20 @@ fn help(model: &Model, width: u16) -> String {
         for term in &terms {
             let _ = writeln!(whole, "{}: {}. {}", term.short, term.long, term.about);
         }
-        whole.push_str("\nTangenter\n");
+        whole.push('\n');
+    }
+    let laws = laws_of_form(model);
+    if !laws.is_empty() {
+        whole.push_str("Att komma ihåg\n");
+        for reference in &laws {
+            let _ = writeln!(whole, "{}", reference.words());
+            let _ = writeln!(whole, "Lagrum: {}. Källa: {}.", reference.citation(), reference.source);
+            whole.extend(reference.remarks().map(|remark| remark + "\n"));
+        }
+        whole.push('\n');
+    }
+    if !terms.is_empty() || !laws.is_empty() {
+        whole.push_str("Tangenter\n");
     }
     for (names, what) in rows {
         let gap = keys.saturating_sub(text::width(&names)) + 2;

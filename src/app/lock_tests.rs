@@ -104,7 +104,7 @@ fn no_key_reaches_what_lies_beneath() {
     assert_eq!(desk.model.lock.as_ref().unwrap().typed.count(), 0);
     // What others do is taken in all the time.
     desk.send(Message::Store(Reply::Changed(vec![desk.screen().meeting.id()])));
-    assert!(matches!(desk.effects.iter().rev().nth(0), Some(Effect::ReloadMeeting(_))));
+    assert!(matches!(desk.effects.last(), Some(Effect::ReloadMeeting(_))));
 }
 
 #[test]

@@ -366,19 +366,7 @@ impl Keeper {
                 let meeting = Box::new(store.meeting(*id)?);
                 self.answer(Reply::Meeting(meeting));
             }
-            Effect::Verify(secret) => {
-                let access = access(secret);
-                self.answer(match store.verify_access(&access) {
-                    Ok(()) => Reply::Verified { by_recovery: matches!(access, Access::Recovery(_)) },
-                    Err(error) => Reply::NotVerified(problem(&error)),
-                });
-            }
-            Effect::ChangePassphrase { old, new } => {
-                self.answer(match change_passphrase(store, old.as_ref(), new) {
-                    Ok(()) => Reply::PassphraseChanged,
-                    Err(error) => Reply::PassphraseNotChanged(problem(&error)),
-                });
-            }
+            Effect::Verify(_) | Effect::ChangePassphrase { .. } => self.keys(store, effect),
             Effect::LoadActions => {
                 let actions = store.promised()?;
                 self.answer(Reply::Actions(actions));
@@ -428,6 +416,26 @@ impl Keeper {
             Effect::CreateDatabase(_) | Effect::Unlock(_) | Effect::Quit => {}
         }
         Ok(())
+    }
+
+    /// What has to do with what opens the database.
+    fn keys(&self, store: &mut Store, effect: &Effect) {
+        match effect {
+            Effect::Verify(secret) => {
+                let access = access(secret);
+                self.answer(match store.verify_access(&access) {
+                    Ok(()) => Reply::Verified { by_recovery: matches!(access, Access::Recovery(_)) },
+                    Err(error) => Reply::NotVerified(problem(&error)),
+                });
+            }
+            Effect::ChangePassphrase { old, new } => {
+                self.answer(match change_passphrase(store, old.as_ref(), new) {
+                    Ok(()) => Reply::PassphraseChanged,
+                    Err(error) => Reply::PassphraseNotChanged(problem(&error)),
+                });
+            }
+            _ => {}
+        }
     }
 
     /// Tells what was written, and then what the paper lacks.

@@ -14,27 +14,13 @@ use crate::domain::record::MeetingStatus;
 
 pub(super) fn reply(model: &mut Model, reply: Reply) {
     match reply {
-        Reply::Opened { recovery_key, practice, by_recovery } => {
-            model.practice = practice;
-            model.opening = false;
-            model.notice = None;
-            start::opened(model);
-            if let Some(key) = recovery_key {
-                show_key(model, &key);
-            }
-            if by_recovery {
-                passphrase::ask(model);
-            }
-        }
-        Reply::Verified { by_recovery } => lock::verified(model, by_recovery),
-        Reply::NotVerified(problem) => lock::refused(model, &problem),
-        Reply::PassphraseChanged => passphrase::changed(model),
-        Reply::PassphraseNotChanged(problem) => passphrase::not_changed(model, &problem),
+        Reply::Opened { .. }
+        | Reply::NotOpened(_)
+        | Reply::Verified { .. }
+        | Reply::NotVerified(_)
+        | Reply::PassphraseChanged
+        | Reply::PassphraseNotChanged(_) => at_the_door(model, reply),
         Reply::Warned(text) => model.warning = Some(text),
-        Reply::NotOpened(problem) => {
-            model.opening = false;
-            not_opened(model, &problem);
-        }
         Reply::Committed { id, at } => {
             model.done(id);
             model.saved_at = Some(at);
@@ -116,6 +102,33 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
             let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));
             model.dialogs.push(Dialog::Reader(Reader { title: "Protokoll".to_owned(), text, top: 0 }));
         }
+    }
+}
+
+/// What has to do with opening the database, and with what opens it.
+fn at_the_door(model: &mut Model, reply: Reply) {
+    match reply {
+        Reply::Opened { recovery_key, practice, by_recovery } => {
+            model.practice = practice;
+            model.opening = false;
+            model.notice = None;
+            start::opened(model);
+            if let Some(key) = recovery_key {
+                show_key(model, &key);
+            }
+            if by_recovery {
+                passphrase::ask(model);
+            }
+        }
+        Reply::Verified { by_recovery } => lock::verified(model, by_recovery),
+        Reply::NotVerified(problem) => lock::refused(model, &problem),
+        Reply::PassphraseChanged => passphrase::changed(model),
+        Reply::PassphraseNotChanged(problem) => passphrase::not_changed(model, &problem),
+        Reply::NotOpened(problem) => {
+            model.opening = false;
+            not_opened(model, &problem);
+        }
+        _ => {}
     }
 }
 

@@ -4,8 +4,8 @@ use super::act::Draft;
 use super::open_form;
 use super::turn;
 use super::{
-    approve, ask, assess, consents, copies, entry, forms, journal, lock, marks, navigate, newcomers,
-    next_meeting, others, people, picks, rows, store, tasks,
+    approve, ask, assess, consents, copies, entry, forms, journal, marks, navigate, newcomers, next_meeting,
+    others, people, picks, rows, store, support, tasks,
 };
 use crate::app::action::{Action, Context};
 use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, Effect, Problem};
@@ -95,7 +95,7 @@ pub(super) fn act(model: &mut Model, action: Action) {
         Action::Close => close(model),
         Action::Minutes => minutes(model),
         Action::Journal => journal::open(model),
-        Action::LockNow => lock::close(model),
+        Action::Support => support::open(model),
         _ => {}
     }
 }
@@ -111,7 +111,6 @@ fn act_closed(model: &mut Model, action: Action) {
         Action::Assess => assess::open(model),
         Action::NextMeeting => next_meeting::begin(model),
         Action::Journal => journal::open(model),
-        Action::LockNow => lock::close(model),
         Action::Back => store::go_home(model),
         Action::Up => rows::step(model, -1),
         Action::Down => rows::step(model, 1),

@@ -379,8 +379,9 @@ fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
     screen.cursor = None;
     screen.latest = Some(RowRef::Entry(id));
     screen.writing = false;
-    screen.line_from = None;
-    if editing.is_some() {
+    // A line that was begun where the meeting stood before doesn't decide what the next one becomes.
+    let begun_elsewhere = screen.line_from.take().is_some();
+    if editing.is_some() || begun_elsewhere {
         screen.target = target::first(&screen.meeting);
     }
     if let Some(usual) = screen.usual_target.take() {

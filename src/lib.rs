@@ -16,6 +16,7 @@
 //!     sign; [`domain::protection`]: what isn't shown of a protected child, and EMI; [`domain::copies`]: who gets what of
 //!     the minutes; [`domain::invitation`]: what people are invited to
 //!   - [`domain::social_clock`]: what the social services have to do and when
+//!   - [`domain::pace`]: when the next meeting is due by a form's rhythm
 //!   - [`domain::quick_entry`]: `text @ägare >datum`; [`domain::dates`]: Swedish date phrases
 //!   - [`domain::reference`]: what abbreviations stand for; [`domain::law`]: what the law says that a form reminds of;
 //!     [`domain::support`]: what can be offered at which age, and where

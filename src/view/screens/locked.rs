@@ -39,6 +39,7 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, lock: 
         Saving::Saved(at) => (format!("sparat {}", model.now.clock_at(at)), Meaning::Good),
         Saving::UnderWay => ("sparas…".to_owned(), Meaning::Quiet),
         Saving::NotSaved { count, .. } => (format!("! inte sparat ({count})"), Meaning::Warn),
+        Saving::Away(_) => ("! databasen är borta".to_owned(), Meaning::Warn),
     };
     keys = pen.put_right(keys, &saving, meaning);
     hint_line::draw(pen, keys, &hints(model));

@@ -13,6 +13,8 @@ mod copies_tests;
 pub mod dialog;
 pub mod effect;
 #[cfg(test)]
+mod first_hour_tests;
+#[cfg(test)]
 mod forms_tests;
 pub mod journal;
 pub mod line;

@@ -8,6 +8,7 @@ use super::invitations::{self, InvitationError};
 use super::letterhead::Letterhead;
 use super::minutes_files::{WriteError, Written};
 use super::outgoing::{list_printers, send_off};
+use super::practice;
 use super::{disk, minutes_files, mishap};
 use crate::app::effect::{CopyTo, DRAFT_FORM, DRAFT_LINE, Problem, Secret};
 use crate::app::{Effect, Now, Reply};
@@ -89,6 +90,7 @@ impl StoreThread {
                 watcher: None,
                 stirs,
                 others: (Vec::new(), Vec::new()),
+                practice: None,
             };
             keeper.work(opening, &inbox);
         })?;
@@ -149,6 +151,8 @@ struct Keeper {
     stirs: Sender<Request>,
     /// The other programs, and the meetings whose wall is blank, as last told.
     others: (Vec<Session>, Vec<MeetingId>),
+    /// Where made-up meetings to practise on lie. Last, so that it goes away after the database in it is closed.
+    practice: Option<practice::Folder>,
 }
 
 type Outcome = Result<(), StoreError>;
@@ -260,12 +264,31 @@ impl Keeper {
         self.answer(reply);
     }
 
+    /// Opens made-up meetings in a folder that is gone when the program ends.
+    fn practise(&mut self, now: Now) {
+        let made = practice::Folder::make().and_then(|folder| {
+            let path = folder.database();
+            practice::filled(&path, now).map(|store| (folder, path, store))
+        });
+        match made {
+            Ok((folder, path, store)) => {
+                self.path = path;
+                self.practice = Some(folder);
+                self.opened(Ok((store, None)));
+            }
+            Err(error) => {
+                self.answer(Reply::NotOpened(Problem { text: error.to_string(), passing: false }));
+            }
+        }
+    }
+
     fn perform(&mut self, effect: Effect, now: Now) {
         match effect {
             Effect::CreateDatabase(secret) => {
                 let made = Store::create(&self.path, &Passphrase::new(secret.expose()));
                 return self.opened(made.map(|(store, key)| (store, Some(key))));
             }
+            Effect::Practise => return self.practise(now),
             Effect::Unlock(secret) => {
                 let opened = Store::open(&self.path, &access(&secret));
                 return self.opened(opened.map(|store| (store, None)));
@@ -402,7 +425,7 @@ impl Keeper {
             | Effect::WriteConsentForm(_)
             | Effect::ShowDifference(..) => self.papers(store, effect, now)?,
             // The database is made and opened by `perform`; leaving is the event loop's.
-            Effect::CreateDatabase(_) | Effect::Unlock(_) | Effect::Quit => {}
+            Effect::CreateDatabase(_) | Effect::Practise | Effect::Unlock(_) | Effect::Quit => {}
         }
         Ok(())
     }
@@ -686,10 +709,10 @@ fn problem(error: &StoreError) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::demo::filled;
     use crate::domain::command::{Change, Code, Command};
     use crate::domain::meeting::Meeting;
     use crate::domain::session::{SessionKind, Whereabouts};
+    use crate::runtime::practice::filled;
     use crate::store::MeetingFilter;
     use tempfile::TempDir;
 
@@ -794,7 +817,7 @@ mod tests {
         let path = folder.path().join("namnd.db");
         let (_other, _, meeting) = practice();
         let (mut store, _) = Store::create(&path, &Passphrase::new(PHRASE)).unwrap();
-        let snapshot = crate::cli::place::snapshot_of(&meeting.agenda);
+        let snapshot = crate::agenda_file::snapshot_of(&meeting.agenda);
         store.import(&meeting, &snapshot, None, Ids::new(3).next(1), now().utc).unwrap();
         drop(store);
         // The key takes its time, so that all three are waiting when the database is open.

@@ -92,7 +92,7 @@ fn finding(strength: Strength) -> Finding {
 
 fn stop(strength: Strength, reason: Option<&str>) -> Dialog {
     let to = Some(Position { phase: Phase::Behov, arende: None });
-    Dialog::Rule(RuleStop { findings: vec![finding(strength)], to, reason: reason.map(Line::new) })
+    Dialog::Rule(RuleStop { findings: vec![finding(strength)], to, reason: reason.map(Line::new), top: 0 })
 }
 
 fn with_dialog(mut model: Model, dialog: Dialog) -> Model {
@@ -191,6 +191,7 @@ fn dialogs() {
                 text: vec!["Texten försvinner överallt. Det går inte att ångra.".to_owned()],
                 yes: "Stryk".to_owned(),
                 then: Yes::LeaveMeeting,
+                top: 0,
             }),
         ),
         ("help", Dialog::Reader(Reader { title: "Hjälp".to_owned(), text: String::new(), top: 0 })),
@@ -531,10 +532,10 @@ proptest! {
             7 => with_dialog(fixtures::home_model(), Dialog::Pick(pick)),
             8 => with_dialog(fixtures::home_model(), Dialog::Reader(reader)),
             9 => with_dialog(fixtures::home_model(), Dialog::Rule(RuleStop {
-                findings: vec![rule.clone(), rule], to: None, reason: Some(Line::new(&texts[3])),
+                findings: vec![rule.clone(), rule], to: None, reason: Some(Line::new(&texts[3])), top: cursor,
             })),
             10 => with_dialog(fixtures::home_model(), Dialog::Confirm(Confirm {
-                title: texts[0].clone(), text: texts.clone(), yes: texts[1].clone(), then: Yes::Close,
+                title: texts[0].clone(), text: texts.clone(), yes: texts[1].clone(), then: Yes::Close, top: cursor,
             })),
             11 => with_dialog(fixtures::writing_model(), stop(Strength::Reminds, None)),
             12 => fixtures::model(),

@@ -1,6 +1,6 @@
 //! What the store answered.
 
-use super::{assess, consents, copies, forms, journal, meeting, next_meeting, others, start};
+use super::{assess, consents, copies, entry, forms, journal, meeting, next_meeting, others, start};
 use crate::app::dialog::{Confirm, Dialog, Reader, Yes};
 use crate::app::effect::{Effect, Problem, Reply};
 use crate::app::model::{HomeScreen, MeetingScreen, Model, Pending, RowRef, Screen};
@@ -119,6 +119,7 @@ fn show_key(model: &mut Model, key: &str) {
         ],
         yes: "Den är i säkert förvar".to_owned(),
         then: Yes::KeyNoted,
+        top: 0,
     }));
 }
 
@@ -276,13 +277,7 @@ fn followed(screen: &mut MeetingScreen, before: Position) {
     screen.cursor = None;
     screen.latest = None;
     screen.usual_target = None;
-    if screen.line.is_empty() && screen.editing.is_none() {
-        screen.writing = false;
-        screen.target = crate::app::target::first(&screen.meeting);
-    } else {
-        screen.writing = true;
-        screen.line_from.get_or_insert(before);
-    }
+    entry::carry_line(screen, before);
 }
 
 /// Shows home and reads it anew.

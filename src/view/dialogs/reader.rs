@@ -9,9 +9,9 @@
 //! └───────────────────────────────────────────────────┘
 //! ```
 
-use super::{frame, inner_width};
+use super::frame;
 use crate::app::board::terms_on_screen;
-use crate::app::dialog::Reader;
+use crate::app::dialog::{READER_WIDTH, Reader, inner_width};
 use crate::app::model::Model;
 use crate::app::{Context, words};
 use crate::domain::text;
@@ -24,10 +24,8 @@ use ratatui::layout::Rect;
 use std::borrow::Cow;
 use std::fmt::Write;
 
-const WIDEST: u16 = 100;
-
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, reader: &Reader, model: &Model) {
-    let widest = inner_width(area, WIDEST);
+    let widest = inner_width(area.width, READER_WIDTH);
     let written;
     let whole = if reader.text.is_empty() {
         written = help(model, widest);

@@ -130,7 +130,7 @@ pub(crate) mod tests {
                 assert_eq!(rules::consent_finding(&meeting, item, day), None);
             }
             if meeting.head.status == MeetingStatus::Avslutat {
-                assert_eq!(rules::before_closing(&meeting), []);
+                assert_eq!(rules::before_closing(&meeting, day), []);
             }
         }
     }

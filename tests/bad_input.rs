@@ -322,8 +322,7 @@ fn strange_text_in_the_line_becomes_plain_text() {
     pty.wait_gone("Mötets uppgifter");
     pty.send("\t\tKlass 5\r");
     pty.wait_for("1 Klass 5");
-    pty.send(key::ALT[1]);
-    pty.wait_for("Fungerar>");
+    pty.jump(1, "Fungerar>");
     pty.paste(&format!("{HOSTILE} {}", "ord a\u{30a} ".repeat(20_000)));
     pty.wait_for("ord å ord å");
     pty.send(key::ENTER);
@@ -382,8 +381,7 @@ fn a_day_that_does_not_exist_is_refused_and_the_line_stays() {
     let args = ["oppna", "senaste", "--databas", database.to_str().unwrap()];
     let mut pty = Pty::start(&Start { size: (120, 40), ..Start::new(home.path(), &args) });
     pty.wait_for("Mötet är öppet där det stod");
-    pty.send(key::ALT[3]);
-    pty.wait_for("Åtgärd>");
+    pty.jump(3, "Åtgärd>");
     for day in ["30/2", "2026-02-29", "31/11", "v 54"] {
         let line = format!("Ring hemmet >{day}");
         pty.paste(&line);

@@ -55,8 +55,7 @@ impl Prepared {
         pty.wait_for("Deltagare>");
         pty.send("Gunilla Rask, rektor\r\t\tKlass 5\r");
         pty.wait_for("1 Klass 5");
-        pty.send(key::ALT[1]);
-        pty.wait_for("Fungerar>");
+        pty.jump(1, "Fungerar>");
         pty.wait_for("sparat ");
         pty.send(key::CTRL_Q);
         assert!(pty.wait_for_end().success());

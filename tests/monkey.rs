@@ -380,6 +380,7 @@ impl Monkey {
                 return;
             }
             let leaving = self.model.dialogs.len() == 1
+                && self.model.context() != samverkan::app::Context::Veiled
                 && matches!(self.model.dialogs.last(), Some(samverkan::app::dialog::Dialog::Confirm(confirm))
                     if matches!(confirm.then, samverkan::app::dialog::Yes::LeaveMeeting));
             self.press(Key::plain(if leaving { KeyCode::Enter } else { KeyCode::Esc }));

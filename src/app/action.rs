@@ -132,6 +132,8 @@ pub enum Action {
     Protection,
     /// The consents of all ärenden.
     Consents,
+    /// The social services' clock.
+    SocialClock,
     /// Place, time, purpose and the like.
     Head,
     /// The participants of the last meeting of this form.
@@ -241,6 +243,7 @@ impl Action {
             Self::Emi => "EMI: märk raden för elevhälsans medicinska del",
             Self::Protection => "skyddade personuppgifter: vad som får visas",
             Self::Consents => "samtycken",
+            Self::SocialClock => "socialtjänstens klocka",
             Self::Head => "mötets uppgifter",
             Self::SameAsLast => "ta med från förra mötet",
             Self::NewPoint => "skriv en ny punkt",

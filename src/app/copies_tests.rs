@@ -206,7 +206,7 @@ fn the_copies_that_were_given_are_listed() {
 #[test]
 fn ansvar_ends_with_who_gets_what() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(4));
+    desk.jump(4);
     let todo = RowRef::Todo(super::model::Todo::Copies);
     let offers = |desk: &Desk| super::board::board(&desk.model).unwrap().targets().contains(&todo);
     assert!(!offers(&desk), "first it asks who is to get something");

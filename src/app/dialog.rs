@@ -11,7 +11,7 @@ use crate::domain::ids::{
 };
 use crate::domain::meeting::Position;
 use crate::domain::record::{CopyLog, Output, Participant};
-use crate::domain::rules::Finding;
+use crate::domain::rules::{Finding, Way};
 use serde::{Deserialize, Serialize};
 
 /// Something on top of a screen.
@@ -74,6 +74,8 @@ pub enum Choice {
     WithdrawNow(ConsentId),
     /// This consent from the list on home.
     ConsentOf(ConsentId),
+    /// What was done when by this of the social services' clocks, or a new one.
+    SocialClock(Option<RowId>),
     /// Read this consent from the list on home.
     ReadConsent(ConsentId),
     /// Print the form to sign for this ärende of the meeting.
@@ -254,6 +256,8 @@ pub enum Purpose {
     Assess,
     /// What comes along from this earlier meeting.
     CarryOver(MeetingId),
+    /// What was done when by this of the social services' clocks, or a new one.
+    SocialClock(Option<RowId>),
 }
 
 /// What a field of a form takes.
@@ -295,7 +299,12 @@ impl Field {
             FieldKind::Choice(words) => words.iter().position(|word| word == value).unwrap_or(0),
             _ => 0,
         };
-        let line = if matches!(kind, FieldKind::Choice(_)) { Line::default() } else { Line::new(value) };
+        let line = match kind {
+            FieldKind::Choice(_) => Line::default(),
+            // Nobody mends a day letter by letter: another day is written instead.
+            FieldKind::Date | FieldKind::Time => Line::proposing(value),
+            FieldKind::Text | FieldKind::Secret => Line::new(value),
+        };
         Self { key: key.to_owned(), label: label.to_owned(), hint: String::new(), kind, line, chosen }
     }
 
@@ -386,6 +395,8 @@ pub enum Yes {
     Begin(String, Option<String>),
     /// What is shown here of a meeting with a protected child has been checked.
     Checked(Output),
+    /// Remove one of the social services' clocks.
+    RemoveSocialClock(RowId),
     /// Leave the meeting and show home.
     LeaveMeeting,
     /// Close the meeting.
@@ -426,8 +437,8 @@ pub struct Confirm {
 pub struct RuleStop {
     /// What the rules say, the gravest first.
     pub findings: Vec<Finding>,
-    /// Where one was going; nothing when the meeting was to be closed.
-    pub to: Option<Position>,
+    /// Where one was going, and how; nothing when the meeting was to be closed.
+    pub to: Option<(Position, Way)>,
     /// The reason for going on anyway, once it is being written.
     pub reason: Option<Line>,
     /// The first line shown, where not all of them fit.

@@ -6,7 +6,7 @@ use crate::domain::copies::Part;
 use crate::domain::ids::{CommandId, EntryId, MeetingId, PersonId, RowId};
 use crate::domain::journal::{JournalDetail, JournalPage};
 use crate::domain::meeting::Meeting;
-use crate::domain::overview::{ConsentRow, Home, Known};
+use crate::domain::overview::{ConsentRow, Home, Known, SocialClocks};
 use crate::domain::record::{Approval, CopyLog};
 use crate::domain::session::{Session, Whereabouts};
 use crate::domain::trend::Judged;
@@ -223,6 +223,8 @@ pub enum Effect {
     ShowDifference(MeetingId, i64, Option<i64>),
     /// Read the consents of all ärenden.
     LoadConsents,
+    /// Read the social services' clocks.
+    LoadSocialClocks,
     /// Write a consent form to sign to files.
     WriteConsentForm(Box<ConsentSheet>),
     /// Write the invitations to a meeting, or to its follow-up, and its calendar file; answered by `Text`.
@@ -334,6 +336,8 @@ pub enum Reply {
     Trend(Vec<Judged>),
     /// An earlier meeting that was asked for by `LoadPrevious`.
     Previous(Box<Meeting>),
+    /// The social services' clocks.
+    SocialClocks(SocialClocks),
     /// The consents of all ärenden.
     Consents(Vec<ConsentRow>),
     /// A consent form was written to files.

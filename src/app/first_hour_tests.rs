@@ -59,13 +59,14 @@ fn a_decision_that_is_being_written_stays_a_decision_when_the_meeting_goes_on() 
     let mut desk = Desk::eht();
     desk.press(Action::Phase(3)).types("Vi prövar till jul").press(Action::ToDecision);
     let item = desk.screen().meeting.head.current;
-    desk.press(Action::Phase(4));
+    desk.press(Action::NextArende);
+    assert_ne!(desk.screen().meeting.head.current, item, "{}", desk.notice());
     assert_eq!(desk.screen().target, Target::Entry(EntryKind::Beslut));
     assert_eq!(board::board(&desk.model).unwrap().prompt.as_deref(), Some("Beslut i Blå"));
     desk.press(Action::Accept);
     let decisions = desk.entries(EntryKind::Beslut);
     assert_eq!((decisions.len(), decisions[0].arende), (1, item), "it belongs where it was begun");
-    assert!(desk.screen().is_reading_out(), "the next line is ansvar's own");
+    assert_eq!(desk.screen().target, Target::Entry(EntryKind::Fungerar), "the next line belongs here");
 }
 
 #[test]

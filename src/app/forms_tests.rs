@@ -313,7 +313,7 @@ fn a_wrong_day_or_time_is_told_when_its_field_is_left() {
         }
     }
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(4)).point(RowRef::Todo(super::model::Todo::FollowUp)).press(Action::Accept);
+    desk.jump(4).point(RowRef::Todo(super::model::Todo::FollowUp)).press(Action::Accept);
     for (at, key, bad, good) in [(0, "datum", "33/15", "om 8 veckor"), (1, "tid", "27.99", "13.00")] {
         desk.fill(key, bad);
         for key in [Action::Next, Action::Accept] {

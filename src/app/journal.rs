@@ -68,6 +68,7 @@ fn of_code(code: Code) -> String {
         Code::SetField => "fyllde i mötesformens uppgifter",
         Code::SetConsent => "skrev ett samtycke",
         Code::WithdrawConsent => "återkallade ett samtycke",
+        Code::SetSocialClock => "skrev i socialtjänstens klocka",
         Code::SetExemption => "undantog en rad för en part, eller visade den igen",
         Code::SetEmi => "märkte en rad som EMI, eller tog bort märket",
         Code::SetProtection => "granskade vad som får visas av skyddade uppgifter, eller tog tillbaka det",
@@ -175,6 +176,7 @@ fn table_word(table: Table) -> &'static str {
         Table::Version | Table::Opening => "Protokollets version",
         Table::CopyLog => "Kopia",
         Table::Assessment => "Svar om samarbetet",
+        Table::SocialClock => "Socialtjänstens klocka",
     }
 }
 
@@ -204,6 +206,9 @@ fn column_word(column: &str) -> String {
         "foljs_upp" => "följs upp".to_owned(),
         "fodelsear" => "födelseår".to_owned(),
         "benamning" => "benämning".to_owned(),
+        "anmald" => "anmälan kom".to_owned(),
+        "skyddsbedomd" => "skyddsbedömning gjord".to_owned(),
+        "forhandsbedomd" => "förhandsbedömning klar".to_owned(),
         "ny_due" => "ny tid".to_owned(),
         other => other.trim_end_matches("_id").replace('_', " "),
     }

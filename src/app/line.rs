@@ -36,12 +36,24 @@ pub enum Edit {
 #[derive(Clone, Debug, Default)]
 pub struct Line {
     input: Input,
+    /// What it holds is a proposal: what is typed first comes in its place.
+    proposal: bool,
 }
 
 impl Line {
     /// A line that holds `value`, with the cursor at its end.
     pub fn new(value: &str) -> Self {
-        Self { input: Input::new(text::clean(value)) }
+        Self { input: Input::new(text::clean(value)), proposal: false }
+    }
+
+    /// A line that proposes `value`: the first character that is typed replaces it, any other key goes on from it.
+    pub fn proposing(value: &str) -> Self {
+        Self { proposal: !value.is_empty(), ..Self::new(value) }
+    }
+
+    /// Whether the next character replaces what it holds.
+    pub fn is_proposal(&self) -> bool {
+        self.proposal
     }
 
     /// What it holds.
@@ -87,6 +99,7 @@ impl Line {
             Edit::Start => InputRequest::GoToStart,
             Edit::End => InputRequest::GoToEnd,
         };
+        self.proposal = false;
         self.input.handle(request);
     }
 
@@ -101,14 +114,22 @@ impl Line {
     /// Replaces the whole and puts the cursor at `cursor` characters from the start.
     pub fn set(&mut self, value: &str, cursor: usize) {
         self.input = Input::new(value.to_owned()).with_cursor(cursor);
+        self.proposal = false;
     }
 
     /// Empties it.
     pub fn clear(&mut self) {
         self.input.reset();
+        self.proposal = false;
     }
 
     fn insert(&mut self, new: &str) {
+        if new.is_empty() {
+            return;
+        }
+        if self.proposal {
+            self.clear();
+        }
         let before = text::nfc(&format!("{}{new}", self.before_cursor()));
         let after = &self.value()[self.before_cursor().len()..];
         let cursor = before.chars().count();
@@ -127,6 +148,28 @@ mod tests {
             line.edit(Edit::Insert(c));
         }
         line
+    }
+
+    #[test]
+    fn what_is_proposed_gives_way_to_what_is_typed_but_not_to_the_other_keys() {
+        let mut line = Line::proposing("13.16");
+        line.edit(Edit::Insert('8'));
+        line.edit(Edit::Insert('.'));
+        assert_eq!(line.value(), "8.");
+        let mut line = Line::proposing("13.16");
+        line.edit(Edit::Backspace);
+        line.edit(Edit::Insert('5'));
+        assert_eq!(line.value(), "13.15");
+        let mut line = Line::proposing("13.16");
+        line.edit(Edit::Start);
+        line.edit(Edit::Insert('2'));
+        assert_eq!(line.value(), "213.16");
+        let mut line = Line::proposing("13.16");
+        line.paste("");
+        assert!(line.is_proposal());
+        line.paste("9.00");
+        assert_eq!(line.value(), "9.00");
+        assert!(!Line::proposing("").is_proposal());
     }
 
     #[test]

@@ -24,6 +24,8 @@ mod next_tests;
 pub mod now;
 #[cfg(test)]
 mod rules_tests;
+#[cfg(test)]
+mod social_clock_tests;
 pub mod target;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -9,7 +9,7 @@ use crate::domain::agenda::{Agenda, EntryKind, Phase};
 use crate::domain::command::{Command, Snapshot};
 use crate::domain::ids::{CommandId, EntryId, Ids, MeetingArendeId, MeetingId, ParticipantId};
 use crate::domain::meeting::{Meeting, Position};
-use crate::domain::overview::{ConsentRow, Home, Known};
+use crate::domain::overview::{ConsentRow, Home, Known, SocialClocks};
 use crate::domain::record::{MeetingStatus, Person};
 use crate::domain::reference::Glossary;
 use crate::domain::session::{Session, Whereabouts};
@@ -296,6 +296,8 @@ pub struct Model {
     pub kept_form: Option<String>,
     /// The consents that home lists, as they were read last.
     pub consents: Vec<ConsentRow>,
+    /// The social services' clocks, as they were last listed.
+    pub social_clocks: SocialClocks,
     /// A word to the user.
     pub notice: Option<Notice>,
     /// What is wrong with where the database lies; stands on home.
@@ -345,6 +347,7 @@ impl Model {
             opening: false,
             kept_form: None,
             consents: Vec::new(),
+            social_clocks: SocialClocks::default(),
             notice: None,
             warning,
             outbox: Vec::new(),

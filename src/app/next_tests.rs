@@ -139,7 +139,7 @@ fn the_meeting_after_a_closed_one_is_prepared_for_its_day_or_begun_today() {
 #[test]
 fn a_booked_follow_up_of_a_sip_gets_the_child_and_the_family() {
     let mut desk = Desk::sip();
-    desk.press(Action::Phase(4));
+    desk.jump(4);
     desk.model.dialogs.clear();
     let meeting = desk.screen().meeting.clone();
     let booked: MeetingId = desk.model.new_id();

@@ -1,6 +1,6 @@
 //! The present moment, as it comes in with each message.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 use chrono_tz::Tz;
 
 /// A moment and the zone in which the meeting's clock hangs.
@@ -41,6 +41,11 @@ impl Now {
     /// The day of another moment by the same calendar.
     pub fn day_at(&self, moment: DateTime<Utc>) -> NaiveDate {
         self.at(moment).date()
+    }
+
+    /// The moment of a local date and time; the first, where the clock shows it twice, and nothing where it never does.
+    pub fn moment(&self, local: NaiveDateTime) -> Option<DateTime<Utc>> {
+        self.zone.from_local_datetime(&local).earliest().map(|at| at.to_utc())
     }
 
     /// Milliseconds since 1970.

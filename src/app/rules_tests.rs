@@ -38,7 +38,7 @@ fn meeting(form: &str, people: &[&str]) -> Desk {
 
 /// The same, with the line about to become a kind of entry in a phase.
 fn in_phase(mut desk: Desk, phase: u8) -> Desk {
-    desk.press(Action::Phase(phase));
+    desk.jump(phase);
     assert_eq!(
         desk.screen().meeting.head.phase.index(),
         usize::from(phase),
@@ -155,7 +155,7 @@ const ROWS: [Row; 20] = [
         "eht",
         || {
             let mut desk = in_phase(Desk::eht(), 3);
-            desk.line("Kartlägga läsningen").press(Action::Phase(4)).press(Action::Close);
+            desk.line("Kartlägga läsningen").jump(4).press(Action::Close);
             desk
         },
         rule::COMPLETE,
@@ -165,7 +165,7 @@ const ROWS: [Row; 20] = [
         "eht",
         || {
             let mut desk = in_phase(Desk::eht(), 3);
-            desk.line("Mejla bildschema @maja >varje fre").press(Action::Phase(4)).press(Action::Close);
+            desk.line("Mejla bildschema @maja >varje fre").jump(4).press(Action::Close);
             desk
         },
         rule::RECURRING,
@@ -369,7 +369,7 @@ fn a_sip_goes_on_as_a_samverkansmote_with_everything_kept_and_undo_brings_it_bac
     assert!(matches!(note.body, Body::Anteckning));
     desk.press(Action::NextPhase);
     assert!(!matches!(desk.model.dialogs.last(), Some(Dialog::Rule(_))), "one huvudman is enough now");
-    desk.press(Action::Phase(2)).press(Action::Undo).press(Action::Undo).press(Action::Undo);
+    desk.jump(2).press(Action::Undo).press(Action::Undo).press(Action::Undo);
     assert_eq!(desk.screen().meeting.head.form, "sip");
 }
 
@@ -426,4 +426,157 @@ fn a_sip_ends_for_one_of_three_reasons() {
     desk.press(Action::Close);
     let found = said(&desk);
     assert!(found.iter().all(|finding| ![rule::NEEDS, rule::FOLLOW_UP].contains(&finding.rule)), "{found:?}");
+}
+
+/// The rules that speak, with what they are about.
+fn keys(desk: &Desk) -> Vec<(&'static str, Vec<String>)> {
+    said(desk).into_iter().map(|finding| (finding.rule, finding.about)).collect()
+}
+
+#[test]
+fn a_jump_asks_at_once_what_each_step_of_the_way_would_have_asked() {
+    let mut walked = Desk::sip();
+    let mut spoken = Vec::new();
+    while walked.screen().meeting.head.phase != Phase::Ansvar {
+        walked.press(Action::NextPhase);
+        if let Some(Dialog::Rule(_)) = walked.model.dialogs.last() {
+            spoken.extend(keys(&walked).into_iter().map(|(rule, about)| (rule, about.len())));
+            walked.press(Action::GoOnAnyway).types("det hinns inte").press(Action::Accept);
+        }
+    }
+    let mut jumped = Desk::sip();
+    jumped.press(Action::Phase(4));
+    let asked: Vec<_> = keys(&jumped).into_iter().map(|(rule, about)| (rule, about.len())).collect();
+    assert_eq!(asked, spoken);
+    assert!(asked.len() > 3, "{asked:?}");
+    assert!(said(&jumped).iter().any(|one| one.what == "I behov är ännu inget skrivet av slaget behov."));
+    // One reason for them all, and then nothing more is asked on the way.
+    jumped.press(Action::GoOnAnyway).types("det hinns inte").press(Action::Accept);
+    assert_eq!(jumped.screen().meeting.head.phase, Phase::Ansvar);
+    assert_eq!(jumped.screen().meeting.overrides.len(), spoken.len());
+}
+
+#[test]
+fn enter_mends_the_first_of_what_a_jump_would_have_passed_where_it_belongs() {
+    let mut desk = in_phase(Desk::sip(), 1);
+    desk.press(Action::AllSpoken).press(Action::Phase(4));
+    assert_eq!(said(&desk)[0].what, "I behov är ännu inget skrivet av slaget behov.");
+    desk.press(Action::Accept);
+    assert!(desk.model.dialogs.is_empty());
+    assert_eq!(desk.screen().meeting.head.phase, Phase::Behov);
+    assert_eq!(desk.screen().target, Target::Entry(EntryKind::Behov));
+}
+
+#[test]
+fn a_reason_covers_what_was_shown_and_nothing_else() {
+    // Steg 1 was shown, and needs and actions weren't.
+    let mut desk = meeting("eht", &SCHOOL);
+    desk.press(Action::NextPhase);
+    assert_eq!(keys(&desk), [(rule::FIELD, vec!["steg1_datum".to_owned()])]);
+    desk.press(Action::GoOnAnyway).types("mentorn är sjuk").press(Action::Accept);
+    assert_eq!(desk.screen().meeting.head.phase, Phase::Nulage);
+    desk.press(Action::Phase(3));
+    assert_eq!(keys(&desk), [(rule::CONTENT, vec!["behov: behov".to_owned()])]);
+    desk.press(Action::GoOnAnyway).types("vi är eniga redan").press(Action::Accept);
+    desk.press(Action::NextPhase);
+    assert_eq!(
+        keys(&desk),
+        [(rule::CONTENT, vec!["planering: åtgärd eller beslut".to_owned()])],
+        "the reason for no need is no reason for no action"
+    );
+    // Two actions without owner: a reason for the first is none for the second.
+    desk.press(Action::Back).line("Kartlägga läsningen").press(Action::NextPhase);
+    while !matches!(desk.model.dialogs.last(), None | Some(Dialog::Rule(_))) {
+        desk.press(Action::GoOnAnyway);
+    }
+    desk.press(Action::Close);
+    let first = said(&desk).iter().filter(|one| one.rule == rule::COMPLETE).count();
+    desk.press(Action::GoOnAnyway).types("tas på måndag").press(Action::Accept).press(Action::Back);
+    desk.jump(3).line("Boka tid").jump(4).press(Action::Close);
+    let second: Vec<_> = said(&desk).into_iter().filter(|one| one.rule == rule::COMPLETE).collect();
+    assert_eq!((first, second.len()), (1, 1), "{second:?}");
+    assert!(second[0].what.contains("Boka tid"), "{second:?}");
+}
+
+#[test]
+fn a_field_added_to_what_is_missing_is_asked_though_another_was_excused() {
+    let mut desk = meeting("ior", &["Ann Ask, vårdnadshavare", "Fia Fors, förskollärare, förskola"]);
+    desk.press(Action::NextPhase);
+    desk.press(Action::GoOnAnyway).types("skrivs i kväll").press(Action::Accept);
+    desk.press(Action::AllSpoken);
+    if let super::model::Screen::Meeting(screen) = &mut desk.model.screen {
+        let field = screen.meeting.agenda.fields.iter_mut().find(|field| field.id == "kognitivt").unwrap();
+        field.required_before = Some(Phase::Behov);
+    }
+    desk.press(Action::NextPhase);
+    let found = said(&desk);
+    assert!(found[0].what.ends_with(": Kognitiv utveckling."), "{found:?}");
+}
+
+#[test]
+fn what_was_to_be_there_before_ansvar_is_asked_again_when_the_meeting_ends() {
+    let mut desk = in_phase(meeting("sig", &["Kim Karlsson, skolkurator, skola"]), 3);
+    let id = desk.screen().meeting.items[0].id;
+    desk.point(RowRef::Item(id)).press(Action::Fields).fill("falt.atgardsplan", "2026-11-20");
+    desk.press(Action::Save).point_away().jump(4);
+    assert!(!desk.screen().meeting.overrides.iter().any(|row| row.about.as_deref() == Some("atgardsplan")));
+    // It was there, and is taken away again.
+    desk.jump(3).point(RowRef::Item(id)).press(Action::Fields).fill("falt.atgardsplan", "");
+    desk.press(Action::Save).point_away();
+    let meeting = desk.screen().meeting.clone();
+    if let super::model::Screen::Meeting(screen) = &mut desk.model.screen {
+        screen.meeting.head.phase = Phase::Ansvar;
+        screen.meeting.head.current = None;
+    }
+    desk.press(Action::Close);
+    let found = said(&desk);
+    let words = "Det här saknas för ”Blå” innan mötet avslutas: Åtgärdsplanen upprättad.";
+    assert!(found.iter().any(|finding| finding.what == words), "{found:?}");
+    assert_eq!(meeting.head.phase, Phase::Planering);
+}
+
+#[test]
+fn another_arende_is_not_entered_past_its_rules_by_any_key() {
+    let mut desk = Desk::eht();
+    desk.jump(1);
+    while desk.screen().target != Target::Participant {
+        desk.press(Action::Phase(0)).press(Action::Next);
+    }
+    for _ in 0..4 {
+        if desk.screen().target == Target::Individual {
+            desk.line("Grön");
+            break;
+        }
+        desk.press(Action::Next);
+    }
+    let green = desk.screen().meeting.items.last().unwrap().id;
+    desk.press(Action::Phase(1)).press(Action::NextArende).press(Action::NextArende);
+    assert_eq!(keys(&desk), [(rule::FIELD, vec!["steg1_datum".to_owned()])], "aside to it");
+    desk.press(Action::Back).press(Action::Postpone);
+    if let Some(Dialog::Confirm(_)) = desk.model.dialogs.last() {
+        desk.press(Action::Accept);
+    }
+    assert_eq!(
+        keys(&desk),
+        [(rule::FIELD, vec!["steg1_datum".to_owned()])],
+        "when the one before is postponed"
+    );
+    assert_ne!(desk.screen().meeting.head.current, Some(green));
+    desk.press(Action::GoOnAnyway).types("mentorn är sjuk").press(Action::Accept);
+    assert_eq!(desk.screen().meeting.head.current, Some(green));
+}
+
+#[test]
+fn an_arende_laid_aside_is_asked_about_before_ansvar_and_one_not_taken_up_is_not() {
+    let mut desk = Desk::eht();
+    desk.jump(1).press(Action::NextArende).line("+ Vuxna syns i korridoren");
+    desk.press(Action::Phase(4));
+    let found = said(&desk);
+    let what: Vec<&str> = found.iter().map(|finding| finding.what.as_str()).collect();
+    assert!(what.contains(&"I behov för ”Blå” är ännu inget skrivet av slaget behov."), "{what:?}");
+    assert!(what.contains(&"I behov för ”Korridoren” är ännu inget skrivet av slaget behov."), "{what:?}");
+
+    let mut desk = Desk::eht();
+    desk.jump(1).press(Action::Phase(4));
+    assert!(said(&desk).iter().all(|finding| !finding.what.contains("Korridoren")), "{:?}", said(&desk));
 }

@@ -295,6 +295,23 @@ impl Desk {
         self
     }
 
+    /// Jumps to a phase, past the rules that bend.
+    pub(crate) fn jump(&mut self, phase: u8) -> &mut Self {
+        use super::dialog::Dialog;
+        use crate::domain::rules::Strength;
+        self.press(Action::Phase(phase));
+        let bends = |dialog: Option<&Dialog>| match dialog {
+            Some(Dialog::Rule(stop)) => {
+                stop.findings.iter().all(|finding| finding.strength != Strength::Protects)
+            }
+            _ => false,
+        };
+        if bends(self.model.dialogs.last()) {
+            self.press(Action::GoOnAnyway).types("vi tar det sedan").press(Action::Accept);
+        }
+        self
+    }
+
     /// Types a line and presses Enter.
     pub(crate) fn line(&mut self, text: &str) -> &mut Self {
         self.types(text).press(Action::Accept)

@@ -69,7 +69,7 @@ fn a_participant_seen_before_takes_a_letter_and_tab() {
 #[test]
 fn one_line_captures_an_action() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(3));
+    desk.jump(3);
     desk.line("Gör kartläggning @sara >före v 50");
     let action = desk.entries(EntryKind::Atgard)[0].clone();
     assert_eq!(action.text, "Gör kartläggning");
@@ -82,7 +82,7 @@ fn one_line_captures_an_action() {
 #[test]
 fn tab_asks_whom_and_then_when() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(3));
+    desk.jump(3);
     desk.types("Ring hemmet")
         .press(Action::Next)
         .types("ma")
@@ -97,7 +97,7 @@ fn tab_asks_whom_and_then_when() {
 #[test]
 fn a_date_that_cannot_be_understood_is_refused_and_the_line_stays() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(3)).line("Ring hemmet @maja >30/2");
+    desk.jump(3).line("Ring hemmet @maja >30/2");
     assert!(desk.entries(EntryKind::Atgard).is_empty());
     assert!(desk.notice().contains("30/2"), "{}", desk.notice());
     assert_eq!(desk.screen().line.value(), "Ring hemmet @maja >30/2");
@@ -106,7 +106,7 @@ fn a_date_that_cannot_be_understood_is_refused_and_the_line_stays() {
 #[test]
 fn an_owner_who_is_not_here_is_asked_not_confirmed() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(3)).line("Bedömning @BUP Dalsland >om 3v");
+    desk.jump(3).line("Bedömning @BUP Dalsland >om 3v");
     let action = desk.entries(EntryKind::Atgard)[0].action().unwrap().clone();
     assert_eq!((action.owner, action.owner_name.as_deref()), (None, Some("BUP Dalsland")));
     assert!(desk.notice().contains("tillfrågas"), "{}", desk.notice());
@@ -115,11 +115,7 @@ fn an_owner_who_is_not_here_is_asked_not_confirmed() {
 #[test]
 fn two_who_fit_are_asked_about() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(1))
-        .press(Action::Phase(0))
-        .line("Sara Ström, kurator")
-        .press(Action::Phase(3))
-        .line("Ring @sara >fre");
+    desk.jump(1).jump(0).line("Sara Ström, kurator").jump(3).line("Ring @sara >fre");
     assert!(desk.notice().contains("Sara Sten") && desk.notice().contains("Sara Ström"), "{}", desk.notice());
     assert!(desk.entries(EntryKind::Atgard).is_empty());
 }
@@ -127,8 +123,8 @@ fn two_who_fit_are_asked_about() {
 #[test]
 fn an_action_is_tied_to_its_need() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(2)).line("Lugn lässtund").line("Veta vad som händer");
-    desk.press(Action::Phase(3)).line("Bildschema #2 @maja >fre").line("Något #7 @maja >fre");
+    desk.jump(2).line("Lugn lässtund").line("Veta vad som händer");
+    desk.jump(3).line("Bildschema #2 @maja >fre").line("Något #7 @maja >fre");
     let needs: Vec<_> = desk.entries(EntryKind::Behov).iter().map(|entry| entry.id).collect();
     let actions = desk.entries(EntryKind::Atgard);
     assert_eq!(actions.len(), 1);
@@ -139,7 +135,7 @@ fn an_action_is_tied_to_its_need() {
 #[test]
 fn a_sign_in_front_chooses_the_kind() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(1));
+    desk.jump(1);
     desk.line("+ Räknar med glädje").line("- Läsa högt").line("= Inläst text");
     desk.line("\"Jag vill läsa för någon som inte skrattar.\" @sara");
     assert_eq!(desk.entries(EntryKind::Fungerar)[0].text, "Räknar med glädje");
@@ -154,7 +150,7 @@ fn a_sign_in_front_chooses_the_kind() {
 #[test]
 fn a_note_becomes_a_decision_and_a_note_again() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(3)).types("Kartläggningen görs").press(Action::ToDecision).press(Action::Accept);
+    desk.jump(3).types("Kartläggningen görs").press(Action::ToDecision).press(Action::Accept);
     let decision = desk.entries(EntryKind::Beslut)[0].clone();
     assert_eq!(
         decision.body,
@@ -172,7 +168,7 @@ fn a_note_becomes_a_decision_and_a_note_again() {
 #[test]
 fn an_edit_that_is_broken_off_leaves_the_row_as_it_was() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(3)).line("Läsa femton minuter @maja >från mån");
+    desk.jump(3).line("Läsa femton minuter @maja >från mån");
     let id = desk.entries(EntryKind::Atgard)[0].id;
     desk.point(RowRef::Entry(id)).press(Action::Edit);
     assert_eq!(desk.screen().line.value(), "Läsa femton minuter @Maja Mo >från mån 30 nov");
@@ -187,7 +183,7 @@ fn an_edit_that_is_broken_off_leaves_the_row_as_it_was() {
 #[test]
 fn a_cleared_line_comes_back_with_undo() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(1)).types("Halv mening").press(Action::Back);
+    desk.jump(1).types("Halv mening").press(Action::Back);
     assert!(desk.screen().line.is_empty());
     desk.press(Action::Undo);
     assert_eq!(desk.screen().line.value(), "Halv mening");
@@ -196,7 +192,7 @@ fn a_cleared_line_comes_back_with_undo() {
 #[test]
 fn undo_says_in_words_what_is_so_now() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(3)).line("Ring hemmet @maja >fre").press(Action::Undo);
+    desk.jump(3).line("Ring hemmet @maja >fre").press(Action::Undo);
     assert!(desk.entries(EntryKind::Atgard).is_empty());
     assert_eq!(desk.notice(), "Ångrat: åtgärden är borttagen.");
     desk.press(Action::Redo);
@@ -206,7 +202,7 @@ fn undo_says_in_words_what_is_so_now() {
 #[test]
 fn an_entry_moves_to_another_arende() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(1)).line("+ Rastvärd vid dörren");
+    desk.jump(1).line("+ Rastvärd vid dörren");
     let id = desk.entries(EntryKind::Fungerar)[0].id;
     let other = desk.screen().meeting.items[1].id;
     desk.press(Action::MoveEntry).types("2").press(Action::Accept);
@@ -244,7 +240,7 @@ fn a_child_cannot_be_taken_up_in_sspf() {
 fn without_consent_the_sip_stops_and_cannot_be_talked_past() {
     let mut desk = Desk::meeting("sip");
     desk.line("Bo, barnet").line("Per Pil, psykolog, BUP").line("Karin Lund, kurator, skola");
-    desk.press(Action::Next).line("Bo").press(Action::Phase(1));
+    desk.press(Action::Next).line("Bo").jump(1);
     let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("no rule spoke") };
     assert_eq!(stop.findings[0].strength, Strength::Protects);
     assert!(stop.findings[0].what.contains("inget samtycke"));
@@ -252,16 +248,16 @@ fn without_consent_the_sip_stops_and_cannot_be_talked_past() {
     assert_eq!(desk.screen().meeting.head.phase, Phase::Sammanhang);
     desk.press(Action::Accept).fill("givare", "Ann Ask, vårdnadshavare").press(Action::Save);
     assert_eq!(desk.screen().meeting.consents.len(), 1);
-    desk.press(Action::Phase(1));
+    desk.jump(1);
     assert_eq!(desk.screen().meeting.head.phase, Phase::Nulage);
 }
 
 #[test]
 fn a_grandmother_who_comes_unexpectedly_needs_a_consent() {
     let mut desk = Desk::sip();
-    desk.press(Action::Phase(1));
+    desk.jump(1);
     assert_eq!(desk.screen().meeting.head.phase, Phase::Nulage);
-    desk.press(Action::Phase(0)).line("Rut, mormor").press(Action::Phase(1));
+    desk.jump(0).line("Rut, mormor").jump(1);
     let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("no rule spoke") };
     assert!(stop.findings[0].what.contains("Rut"), "{}", stop.findings[0].what);
     desk.press(Action::Accept).types("nytt").press(Action::Accept);
@@ -269,7 +265,7 @@ fn a_grandmother_who_comes_unexpectedly_needs_a_consent() {
         .fill("galler_inte", "det som sagts hos BUP i våras")
         .press(Action::Save);
     assert_eq!(desk.screen().meeting.consents.len(), 2);
-    desk.press(Action::Phase(1));
+    desk.jump(1);
     assert_eq!(desk.screen().meeting.head.phase, Phase::Nulage);
 }
 
@@ -297,23 +293,19 @@ fn a_consent_that_was_given_before_ends_before() {
 #[test]
 fn a_withdrawn_consent_stops_the_arende_at_once() {
     let mut desk = Desk::sip();
-    desk.press(Action::Phase(1)).press(Action::Consent).types("återkalla").press(Action::Accept);
+    desk.jump(1).press(Action::Consent).types("återkalla").press(Action::Accept);
     desk.press(Action::Accept);
     assert!(desk.screen().meeting.consents[0].withdrawn.is_some());
     assert_eq!(desk.screen().meeting.head.phase, Phase::Ansvar);
     assert!(desk.notice().contains("återkallat 09.00"), "{}", desk.notice());
-    desk.press(Action::Phase(2));
+    desk.jump(2);
     assert_ne!(desk.screen().meeting.head.phase, Phase::Behov);
 }
 
 #[test]
 fn nothing_is_written_about_a_child_whose_consent_is_withdrawn() {
     let mut desk = Desk::sip();
-    desk.press(Action::Phase(1))
-        .press(Action::Consent)
-        .types("återkalla")
-        .press(Action::Accept)
-        .press(Action::Accept);
+    desk.jump(1).press(Action::Consent).types("återkalla").press(Action::Accept).press(Action::Accept);
     desk.press(Action::NewPoint).line("Ny punkt efter återkallelsen @karin >fre");
     assert!(desk.entries(EntryKind::Atgard).is_empty());
     assert!(desk.notice().contains("återkallat"), "{}", desk.notice());
@@ -331,7 +323,7 @@ fn a_form_left_with_esc_holds_what_was_written_when_it_is_opened_again() {
 #[test]
 fn half_a_line_is_not_thrown_away_to_edit_another_row() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(1)).line("+ Räknar").types("Halv men");
+    desk.jump(1).line("+ Räknar").types("Halv men");
     desk.press(Action::Edit);
     assert_eq!(desk.screen().line.value(), "Halv men");
     assert!(desk.screen().editing.is_none());
@@ -352,7 +344,7 @@ fn leaving_the_meeting_takes_esc_twice() {
 fn a_booked_follow_up_is_a_meeting_in_the_calendar() {
     use crate::domain::command::{Change, Record};
     let mut desk = Desk::sip();
-    desk.press(Action::Phase(4)).point(RowRef::Todo(super::model::Todo::FollowUp)).press(Action::Accept);
+    desk.jump(4).point(RowRef::Todo(super::model::Todo::FollowUp)).press(Action::Accept);
     desk.fill("datum", "2027-01-18").fill("tid", "13.00").press(Action::Save);
     let booked = desk.effects.iter().rev().find_map(|effect| match effect {
         Effect::Commit(command) => command.changes.iter().find_map(|change| match change {
@@ -373,7 +365,7 @@ fn a_booked_follow_up_is_a_meeting_in_the_calendar() {
 #[test]
 fn a_no_to_the_plan_is_not_passed_over_in_silence() {
     let mut desk = Desk::sip();
-    desk.press(Action::Phase(4));
+    desk.jump(4);
     let child = desk.person("Bo").id;
     desk.point(RowRef::Todo(super::model::Todo::PlanAnswer(child))).press(Action::Accept);
     desk.fill("svar", "nej").press(Action::Save).press(Action::Close);
@@ -388,19 +380,19 @@ fn a_no_to_the_plan_is_not_passed_over_in_silence() {
 #[test]
 fn leaving_nulage_of_a_sip_with_somebody_unheard_asks_for_a_reason() {
     let mut desk = Desk::sip();
-    desk.press(Action::Phase(1)).line("+ Bo har två vänner").press(Action::Spoken);
+    desk.jump(1).line("+ Bo har två vänner").press(Action::Spoken);
     desk.press(Action::NextPhase);
     let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("no rule spoke") };
     assert!(stop.findings[0].what.contains("Ann Ask") && !stop.findings[0].what.contains("Bo,"));
     desk.press(Action::GoOnAnyway).types("Tiden tog slut").press(Action::Accept);
     assert_eq!(desk.screen().meeting.head.phase, Phase::Behov);
-    assert_eq!(desk.screen().meeting.overrides[0].reason, "Tiden tog slut");
+    assert!(desk.screen().meeting.overrides.iter().any(|row| row.reason == "Tiden tog slut"));
 }
 
 #[test]
 fn the_child_is_asked_first_and_one_key_marks_who_has_spoken() {
     let mut desk = Desk::sip();
-    desk.press(Action::Phase(1)).press(Action::Spoken);
+    desk.jump(1).press(Action::Spoken);
     let heard = desk.screen().meeting.heard[0].participant;
     assert_eq!(heard, desk.person("Bo").id);
     desk.press(Action::Spoken).press(Action::Spoken).press(Action::Spoken).press(Action::Spoken);
@@ -410,7 +402,7 @@ fn the_child_is_asked_first_and_one_key_marks_who_has_spoken() {
 #[test]
 fn in_an_eht_one_key_marks_all_as_heard() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(1)).press(Action::Spoken);
+    desk.jump(1).press(Action::Spoken);
     assert_eq!(desk.screen().meeting.heard.len(), 3);
 }
 
@@ -430,7 +422,7 @@ fn a_pupils_arende_waits_for_steg_1_or_a_reason() {
 fn the_chair_may_jump_freely_forward_and_back() {
     let mut desk = Desk::eht();
     for phase in [4, 0, 3, 1, 2] {
-        desk.press(Action::Phase(phase));
+        desk.jump(phase);
         assert_eq!(desk.screen().meeting.head.phase.index(), usize::from(phase));
         assert!(desk.model.dialogs.is_empty());
     }
@@ -439,7 +431,7 @@ fn the_chair_may_jump_freely_forward_and_back() {
 #[test]
 fn leaving_an_arende_asks_for_one_nod_and_goes_on() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(3)).line("Ring hemmet @maja >fre").press(Action::NextPhase);
+    desk.jump(3).line("Ring hemmet @maja >fre").press(Action::NextPhase);
     let Some(Dialog::Confirm(confirm)) = desk.model.dialogs.last() else { panic!("nobody asked") };
     assert!(matches!(confirm.then, Yes::ConfirmArende(..)));
     assert!(confirm.text[0].contains("Ring hemmet") && confirm.text[0].contains("Maja Mo"));
@@ -452,7 +444,7 @@ fn leaving_an_arende_asks_for_one_nod_and_goes_on() {
 #[test]
 fn a_changed_point_must_be_confirmed_again() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(3)).line("Ring hemmet @maja >fre").press(Action::Phase(4)).press(Action::Accept);
+    desk.jump(3).line("Ring hemmet @maja >fre").jump(4).press(Action::Accept);
     assert!(desk.entries(EntryKind::Atgard)[0].confirmed.is_some());
     let id = desk.entries(EntryKind::Atgard)[0].id;
     desk.point(RowRef::Entry(id)).press(Action::Edit);
@@ -464,17 +456,17 @@ fn a_changed_point_must_be_confirmed_again() {
 #[test]
 fn the_read_out_changes_the_point_that_is_read() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(3)).line("Ring hemmet @maja >fre").line("Boka tid @sara >fre");
-    desk.press(Action::Phase(4)).press(Action::Edit);
+    desk.jump(3).line("Ring hemmet @maja >fre").line("Boka tid @sara >fre");
+    desk.jump(4).press(Action::Edit);
     assert!(desk.screen().line.value().starts_with("Ring hemmet"), "{}", desk.screen().line.value());
 }
 
 #[test]
 fn who_leaves_after_a_promise_has_promised() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(3)).line("Ring hemmet @maja >fre").wait(TimeDelta::minutes(5));
+    desk.jump(3).line("Ring hemmet @maja >fre").wait(TimeDelta::minutes(5));
     desk.press(Action::Presence).types("maja").press(Action::Accept).wait(TimeDelta::minutes(5));
-    desk.line("Ring igen @maja >fre").press(Action::Phase(4));
+    desk.line("Ring igen @maja >fre").jump(4);
     let remark = |desk: &Desk| board::board(&desk.model).unwrap().point.unwrap().remark;
     assert_eq!(remark(&desk), None);
     desk.press(Action::Accept);
@@ -484,7 +476,7 @@ fn who_leaves_after_a_promise_has_promised() {
 #[test]
 fn the_read_out_asks_for_what_is_missing() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(3)).line("Ring hemmet").press(Action::Phase(4)).press(Action::Accept);
+    desk.jump(3).line("Ring hemmet").jump(4).press(Action::Accept);
     assert_eq!(desk.screen().line.value(), "Ring hemmet");
     assert_eq!(desk.model.context(), Context::Line);
     desk.press(Action::Next).types("maja").press(Action::Next).types("fre").press(Action::Accept);
@@ -496,8 +488,8 @@ fn the_read_out_asks_for_what_is_missing() {
 #[test]
 fn a_sip_is_not_closed_before_the_plan_is_asked_about_and_the_follow_up_booked() {
     let mut desk = Desk::sip();
-    desk.press(Action::Phase(3)).line("Samtal varje vecka @karin >varje vecka från 2/12");
-    desk.press(Action::Phase(4)).press(Action::Accept);
+    desk.jump(3).line("Samtal varje vecka @karin >varje vecka från 2/12");
+    desk.jump(4).press(Action::Accept);
     desk.fill("datum", "om 8 veckor").press(Action::Save).press(Action::Accept).press(Action::Close);
     let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("no rule spoke") };
     let rules: Vec<&str> = stop.findings.iter().map(|finding| finding.rule).collect();
@@ -523,7 +515,7 @@ fn a_sip_is_not_closed_before_the_plan_is_asked_about_and_the_follow_up_booked()
 #[test]
 fn what_is_done_is_not_highlighted_any_more() {
     let mut desk = Desk::sip();
-    desk.press(Action::Phase(4)).point(RowRef::Todo(super::model::Todo::FollowUp)).press(Action::Accept);
+    desk.jump(4).point(RowRef::Todo(super::model::Todo::FollowUp)).press(Action::Accept);
     desk.fill("datum", "om 8 veckor").press(Action::Save);
     assert_eq!(desk.screen().meeting.follow_ups.len(), 1);
     assert_eq!(desk.screen().cursor, None);
@@ -532,7 +524,7 @@ fn what_is_done_is_not_highlighted_any_more() {
 #[test]
 fn a_meeting_is_closed_and_opened_again() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(4)).press(Action::Close).press(Action::Accept);
+    desk.jump(4).press(Action::Close).press(Action::Accept);
     assert_eq!(desk.screen().meeting.head.status, MeetingStatus::Avslutat);
     assert_eq!(desk.model.context(), Context::Closed);
     assert!(desk.screen().meeting.stages.iter().all(|stage| stage.to.is_some()));
@@ -545,7 +537,7 @@ fn a_meeting_is_closed_and_opened_again() {
 #[test]
 fn a_postponed_arende_leaves_todays_walk() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(1)).press(Action::Postpone);
+    desk.jump(1).press(Action::Postpone);
     assert_eq!(desk.model.context(), Context::Ask, "a slip beside F8 postpones nothing");
     desk.press(Action::Accept);
     assert_eq!(desk.screen().meeting.items[0].state, ArendeState::Uppskjutet);
@@ -563,7 +555,7 @@ fn a_follow_up_goes_straight_to_planering() {
 #[test]
 fn a_full_disk_keeps_everything_in_order_and_says_so() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(1));
+    desk.jump(1);
     desk.disk = Disk::Full;
     desk.line("+ Ett").line("+ Två");
     assert_eq!(desk.entries(EntryKind::Fungerar).len(), 2, "it stays on screen");
@@ -583,7 +575,7 @@ fn a_full_disk_keeps_everything_in_order_and_says_so() {
 #[test]
 fn a_text_that_was_refused_is_given_back() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(1));
+    desk.jump(1);
     desk.disk = Disk::Refuses;
     desk.line("+ Det här ville jag säga");
     assert_eq!(desk.screen().line.value(), "Det här ville jag säga");
@@ -595,7 +587,7 @@ fn a_text_that_was_refused_is_given_back() {
 #[test]
 fn half_a_sentence_is_on_disk_within_a_second() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(1)).types("Halv men");
+    desk.jump(1).types("Halv men");
     desk.wait(TimeDelta::milliseconds(250)).types("i").wait(TimeDelta::milliseconds(250));
     let draft = desk.effects.iter().rev().find_map(|effect| match effect {
         Effect::SaveDraft { field, text, .. } => Some((*field, text.as_str())),
@@ -613,7 +605,7 @@ fn half_a_sentence_is_on_disk_within_a_second() {
 #[test]
 fn a_meeting_resumes_where_it_stood_with_the_half_typed_line() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(2)).line("Lugn lässtund");
+    desk.jump(2).line("Lugn lässtund");
     let meeting = Box::new(desk.screen().meeting.clone());
     let mut again = Desk::new();
     again.now.utc += TimeDelta::hours(3);
@@ -629,7 +621,7 @@ fn a_meeting_resumes_where_it_stood_with_the_half_typed_line() {
 #[test]
 fn a_too_small_terminal_takes_no_commands_and_loses_nothing() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(1)).types("Hal");
+    desk.jump(1).types("Hal");
     desk.send(Message::Resize(40, 10)).types("va").press(Action::Accept);
     desk.send(Message::Resize(80, 24));
     assert_eq!(
@@ -642,7 +634,7 @@ fn a_too_small_terminal_takes_no_commands_and_loses_nothing() {
 #[test]
 fn strike_asks_first_and_is_sent_with_the_text_gone_from_the_line() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(1)).line("- Ett namn som inte skulle stå här");
+    desk.jump(1).line("- Ett namn som inte skulle stå här");
     desk.press(Action::Strike);
     assert_eq!(desk.model.context(), Context::Ask);
     desk.press(Action::Accept);
@@ -652,7 +644,7 @@ fn strike_asks_first_and_is_sent_with_the_text_gone_from_the_line() {
 #[test]
 fn a_mentor_leaves_and_the_time_is_noted() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(1)).wait(TimeDelta::minutes(31)).press(Action::Presence).types("maja");
+    desk.jump(1).wait(TimeDelta::minutes(31)).press(Action::Presence).types("maja");
     desk.press(Action::Accept);
     assert_eq!(desk.person("Maja Mo").presence, Presence::Gatt);
     assert!(desk.person("Maja Mo").left.is_some());
@@ -662,7 +654,7 @@ fn a_mentor_leaves_and_the_time_is_noted() {
 #[test]
 fn dissent_is_written_with_the_decision() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(3)).types("Kartläggning görs").press(Action::ToDecision).press(Action::Accept);
+    desk.jump(3).types("Kartläggning görs").press(Action::ToDecision).press(Action::Accept);
     desk.press(Action::Edit)
         .fill("avvikande", "Kuratorn vill begära samverkan med BUP nu")
         .press(Action::Save);
@@ -673,11 +665,7 @@ fn dissent_is_written_with_the_decision() {
 #[test]
 fn an_exemption_keeps_an_entry_from_a_party() {
     let mut desk = Desk::sip();
-    desk.press(Action::Phase(1))
-        .line("- Det som sades hos BUP")
-        .press(Action::Exempt)
-        .types("skola")
-        .press(Action::Accept);
+    desk.jump(1).line("- Det som sades hos BUP").press(Action::Exempt).types("skola").press(Action::Accept);
     assert_eq!(desk.screen().meeting.exemptions[0].part, "Skola");
     desk.press(Action::Exempt).types("skola").press(Action::Accept);
     assert!(desk.screen().meeting.exemptions.is_empty());
@@ -694,10 +682,7 @@ fn no_countdown_in_a_sip() {
 #[test]
 fn the_time_of_an_arende_is_counted_in_all_its_phases() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(1))
-        .wait(TimeDelta::minutes(2))
-        .press(Action::Phase(2))
-        .wait(TimeDelta::minutes(2));
+    desk.jump(1).wait(TimeDelta::minutes(2)).jump(2).wait(TimeDelta::minutes(2));
     let board = board::board(&desk.model).unwrap();
     assert_eq!(board.middle, "Ärende 1 av 2 · 4 av 6 min · 1 kvar");
     assert!(!board.over_time);
@@ -708,7 +693,7 @@ fn the_time_of_an_arende_is_counted_in_all_its_phases() {
 #[test]
 fn what_is_missing_stands_there_with_its_key() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(3)).line("Ring hemmet");
+    desk.jump(3).line("Ring hemmet");
     let board = board::board(&desk.model).unwrap();
     let missing: Vec<&str> = board
         .columns
@@ -1053,7 +1038,7 @@ mod journal {
 #[test]
 fn a_row_that_another_rewrote_while_it_was_removed_stands_and_is_said() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(1)).line("Räknar med glädje");
+    desk.jump(1).line("Räknar med glädje");
     let entry = desk.screen().meeting.entries.last().unwrap().clone();
     desk.point(RowRef::Entry(entry.id));
     let mut theirs = desk.screen().meeting.clone();

@@ -22,6 +22,7 @@ pub mod projektor;
 pub mod protokoll;
 pub mod samtycken;
 pub mod skrivare;
+pub mod socialtjanstklocka;
 pub mod verbs;
 
 use crate::agenda_file::AgendaFileError;
@@ -197,6 +198,7 @@ pub fn obey(
         Kind::Actions => atgarder::run(&given, &place, now().today(), out),
         Kind::Passphrase => losenfras::run(&given, &place, out),
         Kind::Consents => samtycken::run(&given, &place, now().today(), out),
+        Kind::SocialClock => socialtjanstklocka::run(&given, &place, now(), out),
         Kind::Verify => kontrollera::run(&place, out),
         Kind::Log => logg::run(&given, &place, now(), out),
         Kind::Import => importera::run(&given, &place, now(), out),

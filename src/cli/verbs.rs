@@ -49,6 +49,8 @@ pub enum Kind {
     Passphrase,
     /// A list of consents.
     Consents,
+    /// The social services' clock.
+    SocialClock,
     /// The meeting forms; reads its own words.
     Forms,
     /// A meeting from a file.
@@ -233,6 +235,16 @@ pub const VERBS: &[Verb] = &[
         options: &[with("format", "tabell|json|csv", "annars tabell")],
         about: "listar alla samtycken, med parter och hur länge de gäller",
         more: "",
+    },
+    Verb {
+        kind: Kind::SocialClock,
+        name: "socialtjanstklocka",
+        aliases: &["socialtjänstklocka"],
+        words: &[("pa|av|visa", false)],
+        options: &[],
+        about: "socialtjänstens klocka: slå på, stäng av, visa",
+        more: "Bara i en databas som är socialtjänstens egen. Klockan går från anmälan (24 timmar till skyddsbedömning, \
+               14 dagar till förhandsbedömning) och från att en utredning inleds (4 månader). På hemskärmen: F5.",
     },
     Verb {
         kind: Kind::Forms,

@@ -7,6 +7,7 @@ use super::record::{
     Exemption, FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant, Person,
     PlanAnswer, ProtectionCheck, Recipient, Stage, Twin, Version,
 };
+use super::social_clock::SocialClock;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -126,6 +127,8 @@ records! {
     CopyLog(CopyLog) = "kopia_logg",
     /// How somebody thinks that the team works together.
     Assessment(Assessment) = "avstamning",
+    /// What the social services have to do, and when.
+    SocialClock(SocialClock) = "socialtjanst_klocka",
 }
 
 impl Record {
@@ -155,6 +158,7 @@ impl Record {
             Self::FollowUp(row) => &mut row.rev,
             Self::Recipient(row) => &mut row.rev,
             Self::Correction(row) => &mut row.rev,
+            Self::SocialClock(row) => &mut row.rev,
             Self::Attendance(_)
             | Self::Heard(_)
             | Self::Exemption(_)
@@ -301,6 +305,8 @@ pub enum Code {
     Assess,
     /// Participants and ärenden came along from an earlier meeting.
     CarryOver,
+    /// The social services' clock was started, or something was done by it.
+    SetSocialClock,
     /// A meeting came from a file.
     Import,
     /// A command was taken back.
@@ -377,6 +383,7 @@ const PLAIN: &[(Code, &str)] = &[
     (Code::Copies, "kopia.framstalld"),
     (Code::Assess, "avstamning.svar"),
     (Code::CarryOver, "mote.tagit_med"),
+    (Code::SetSocialClock, "socialtjanst_klocka.satt"),
     (Code::Import, "import"),
     (Code::Undo, "angra"),
     (Code::Redo, "gor_om"),

@@ -126,7 +126,8 @@ macro_rules! rows {
             Table::Correction => $with!($meeting.corrections, Correction),
             Table::Version => $with!($meeting.versions, Version),
             Table::Opening => $with!($meeting.openings, Opening),
-            Table::Head | Table::Person | Table::CopyLog | Table::Assessment => {}
+            // Of no meeting, or read by themselves.
+            Table::Head | Table::Person | Table::CopyLog | Table::Assessment | Table::SocialClock => {}
         }
     };
 }

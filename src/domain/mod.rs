@@ -19,5 +19,6 @@ pub mod record;
 pub mod reference;
 pub mod rules;
 pub mod session;
+pub mod social_clock;
 pub mod text;
 pub mod trend;

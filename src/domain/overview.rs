@@ -6,7 +6,8 @@ use super::ids::{ArendeId, EntryId, MeetingId};
 use super::record::{
     ActionState, Consent, ConsentAnswer, ConsentForm, ConsentParty, MeetingStatus, Participant, Person,
 };
-use chrono::{NaiveDate, NaiveDateTime};
+use super::social_clock::{Pending, SocialClock};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 /// A meeting in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +68,8 @@ pub struct Home {
     pub late_actions: usize,
     /// Consents that soon run out, or just have, the soonest first.
     pub ending: Vec<EndingConsent>,
+    /// What the social services have to do; nothing where their clock is off.
+    pub duties: Vec<ClockRow>,
 }
 
 /// So many days ahead it is said that a consent runs out, and so many days afterwards that it has.
@@ -130,6 +133,49 @@ impl ConsentRow {
         }
         facts.join(" · ")
     }
+}
+
+/// The social services' clock for a child.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClockRow {
+    /// The clock.
+    pub clock: SocialClock,
+    /// The label of the child's ärende.
+    pub label: String,
+}
+
+/// All of the social services' clocks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SocialClocks {
+    /// Whether the database is the social services' own, so that the clock may be used.
+    pub is_on: bool,
+    /// The clocks: those in which something is left to do first.
+    pub rows: Vec<ClockRow>,
+    /// The children's ärenden and their labels.
+    pub arenden: Vec<(ArendeId, String)>,
+}
+
+impl SocialClocks {
+    /// What is left to do, the most urgent first. `day_of` tells which day a moment is on by the clock on the wall.
+    pub fn pending(&self, day_of: impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec<(&ClockRow, Pending)> {
+        pending(&self.rows, day_of)
+    }
+}
+
+impl Home {
+    /// What the social services have to do, the most urgent first.
+    pub fn pending(&self, day_of: impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec<(&ClockRow, Pending)> {
+        pending(&self.duties, day_of)
+    }
+}
+
+fn pending(rows: &[ClockRow], day_of: impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec<(&ClockRow, Pending)> {
+    let mut all: Vec<_> = rows
+        .iter()
+        .flat_map(|row| row.clock.pending(&day_of).into_iter().map(move |pending| (row, pending)))
+        .collect();
+    all.sort_by_key(|(_, pending)| pending.limit.end());
+    all
 }
 
 /// An ärende that has been spoken of before.

@@ -10,10 +10,10 @@ pub use entering::{consent_finding, missing_fields, missing_meeting_fields, sile
 pub use leaving::{others_decide, round, unheard, unplaced_need};
 pub use lifting::{may_bring, may_lift_out, names_one_of, recognisable};
 
-use super::agenda::{Agenda, Level};
+use super::agenda::{Agenda, Level, Phase};
 use super::ids::{EntryId, MeetingArendeId, ParticipantId};
 use super::meeting::{Meeting, Position};
-use super::record::ParticipantKind;
+use super::record::{ArendeState, Override, ParticipantKind};
 use chrono::NaiveDate;
 
 /// How strictly a rule holds.
@@ -81,6 +81,26 @@ pub struct Finding {
     pub remedy: String,
     /// What mends it.
     pub fix: Option<Fix>,
+    /// What exactly it is about, by keys: the fields that are missing, the action that isn't complete. A reason covers
+    /// these and no others. Empty where the rule is about the ärende or the meeting as a whole.
+    pub about: Vec<String>,
+    /// Where in the meeting it is mended, when that isn't where the meeting stands.
+    pub at: Option<Position>,
+}
+
+impl Finding {
+    /// What most findings have in common: nothing more exact than the rule, mended where the meeting stands.
+    const PLAIN: Self = Self {
+        rule: "",
+        strength: Strength::Reminds,
+        arende: None,
+        what: String::new(),
+        why: String::new(),
+        remedy: String::new(),
+        fix: None,
+        about: Vec::new(),
+        at: None,
+    };
 }
 
 /// The keys of the rules, as overrides name them.
@@ -125,17 +145,88 @@ pub mod rule {
     pub const PLAN: &str = "planfraga";
 }
 
-/// What the rules say when the meeting goes from where it stands to `to`, the gravest first. Going back is always free;
-/// what protects a child is asked wherever one goes.
-pub fn before_going(meeting: &Meeting, to: Position, today: NaiveDate) -> Vec<Finding> {
+/// How the meeting goes from one place to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// On along its walk, one step or several at once: what is passed on the way is left for good.
+    On,
+    /// Aside to another ärende: the one that is left can be taken up again.
+    Aside,
+}
+
+/// What the rules say when the meeting goes from where it stands to `to`, the gravest first and else in the order of the
+/// walk. Going back is always free; what protects a child is asked wherever one goes.
+pub fn before_going(meeting: &Meeting, to: Position, way: Way, today: NaiveDate) -> Vec<Finding> {
     let mut found = Vec::new();
-    let walk = meeting.walk();
-    let place = |stop: Position| walk.iter().position(|known| *known == stop);
-    if place(to) > place(meeting.position()) {
-        leaving::leaving(meeting, meeting.position(), &mut found);
+    let here = meeting.position();
+    for stop in passed(meeting, to, way, today) {
+        let from = found.len();
+        leaving::leaving(meeting, stop, &mut found);
+        if stop != here {
+            found[from..].iter_mut().for_each(|finding| finding.at = Some(stop));
+        }
     }
     entering::entering(meeting, to, today, &mut found);
+    let forward = is_forward(meeting, to)
+        || to.arende.and_then(|id| meeting.item(id)).is_some_and(|item| item.state == ArendeState::Vantar);
+    found
+        .retain(|finding| forward || finding.strength == Strength::Protects || finding.rule == rule::CONSENT);
     finish(meeting, found)
+}
+
+/// Whether planering of an ärende may be left without a word: nothing that it insists on is missing, or a reason was given.
+pub fn is_done(meeting: &Meeting, item: MeetingArendeId) -> bool {
+    let mut found = Vec::new();
+    leaving::leaving(meeting, Position { phase: Phase::Planering, arende: Some(item) }, &mut found);
+    finish(meeting, found).is_empty()
+}
+
+/// Whether a place comes after the one where the meeting stands. What lies beside the walk, such as nuläge of a follow-up,
+/// is before all of it.
+fn is_forward(meeting: &Meeting, to: Position) -> bool {
+    let walk = meeting.walk();
+    let place = |stop: Position| walk.iter().position(|known| *known == stop);
+    match (place(meeting.position()), place(to)) {
+        (Some(here), Some(there)) => there > here,
+        (None, Some(_)) => to.arende != meeting.head.current || to.phase > meeting.head.phase,
+        (_, None) => false,
+    }
+}
+
+/// The stops that are left for good on the way to `to`: the one where the meeting stands, those that a jump passes, and,
+/// where the meeting goes to ansvar, those of other ärenden that were begun and laid aside. An ärende that hasn't been
+/// taken up isn't left, nor one that may not be spoken of.
+fn passed(meeting: &Meeting, to: Position, way: Way, today: NaiveDate) -> Vec<Position> {
+    let here = meeting.position();
+    let between = here.arende.is_some() && to.arende.is_some() && here.arende != to.arende;
+    if !is_forward(meeting, to) || (way == Way::Aside && between) {
+        return Vec::new();
+    }
+    let walk = meeting.walk();
+    let place = |stop: Position| walk.iter().position(|known| *known == stop);
+    let (first, last) = (place(here), place(to));
+    let is_open = |stop: Position| match stop.arende.and_then(|id| meeting.item(id)) {
+        None => true,
+        Some(item) if silenced(meeting, item, today).is_some() => false,
+        Some(item) if Some(item.id) == here.arende || !meeting.agenda.many => true,
+        Some(item) => {
+            item.state == ArendeState::Pagar && (!item.phase.is_per_arende() || stop.phase >= item.phase)
+        }
+    };
+    let mut stops: Vec<Position> = Vec::new();
+    if first.is_none() {
+        stops.push(here);
+    }
+    for (at, stop) in walk.iter().copied().enumerate() {
+        let ahead = first.is_none_or(|first| at >= first) && last.is_some_and(|last| at < last);
+        let ahead = ahead && (first.is_some() || stop.arende == here.arende && stop.phase > here.phase);
+        let laid_aside = to.phase == Phase::Ansvar && stop.arende.is_some() && stop.arende != here.arende;
+        let along = ahead && (way == Way::On || stop == here);
+        if (along || laid_aside) && is_open(stop) {
+            stops.push(stop);
+        }
+    }
+    stops
 }
 
 /// Whether a child or a group may be taken up in this meeting.
@@ -156,6 +247,7 @@ pub fn may_take_up(agenda: &Agenda, individual: bool) -> Result<(), Box<Finding>
             remedy: "Tala om gruppen eller platsen, eller ta barnets fråga i ett möte som är till för det."
                 .to_owned(),
             fix: None,
+            ..Finding::PLAIN
         }));
     }
     if !individual && !agenda.groups {
@@ -167,6 +259,7 @@ pub fn may_take_up(agenda: &Agenda, individual: bool) -> Result<(), Box<Finding>
             why: format!("Källa: {}.", agenda.source),
             remedy: "Skriv barnet som mötet gäller.".to_owned(),
             fix: Some(Fix::AddArende),
+            ..Finding::PLAIN
         }));
     }
     Ok(())
@@ -188,6 +281,7 @@ pub fn may_take_part(agenda: &Agenda, kind: ParticipantKind) -> Result<(), Box<F
         why: format!("Mötet handlar inte om något enskilt barn. Källa: {}.", agenda.source),
         remedy: "Bjud in barnet till ett möte som är till för det.".to_owned(),
         fix: None,
+        ..Finding::PLAIN
     }))
 }
 
@@ -195,11 +289,29 @@ fn source(meeting: &Meeting) -> String {
     format!("Källa: {}.", meeting.agenda.source)
 }
 
+/// Whether a reason was given for breaking a rule just there. A reason covers what was shown when it was given.
+pub(super) fn is_excused(
+    meeting: &Meeting,
+    rule: &str,
+    arende: Option<MeetingArendeId>,
+    about: &str,
+) -> bool {
+    meeting
+        .overrides
+        .iter()
+        .filter(|row| row.rule == rule && row.arende == arende)
+        .any(|row| row.about.as_deref().unwrap_or_default().split(Override::BETWEEN).any(|key| key == about))
+}
+
 /// Leaves out what was overridden, and puts the gravest first.
 fn finish(meeting: &Meeting, mut found: Vec<Finding>) -> Vec<Finding> {
     found.retain(|finding| {
+        let excused = |about: &str| is_excused(meeting, finding.rule, finding.arende, about);
         finding.strength == Strength::Protects
-            || !meeting.overrides.iter().any(|row| row.rule == finding.rule && row.arende == finding.arende)
+            || !match finding.about.as_slice() {
+                [] => excused(""),
+                keys => keys.iter().all(|key| excused(key)),
+            }
     });
     found.sort_by_key(|finding| finding.strength);
     found

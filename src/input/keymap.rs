@@ -295,6 +295,7 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Home], Key::char('t'), Action::Theme).hint(5, "färger"),
     on(&[Home], Key::char('l'), Action::Journal).hint(6, "journal"),
     on(&[Home], Key::char('i'), Action::Invite).hint(5, "kallelse"),
+    on(&[Home], code(KeyCode::F(5)), Action::SocialClock),
     on(&[Home], Key::char('r'), Action::Refresh),
     on(&[Home], Key::char('q'), Action::Quit).hint(4, "avsluta"),
     on(&[Home], code(KeyCode::Up), Action::Up),

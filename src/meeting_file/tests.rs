@@ -357,6 +357,7 @@ fn the_schema_tells_right_from_wrong_and_explains_every_field() {
         meeting: meeting.head.id,
         arende: None,
         rule: "uppfoljning".to_owned(),
+        about: None,
         reason: "Bokas per telefon.".to_owned(),
         at: now(),
     });

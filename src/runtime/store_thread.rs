@@ -360,6 +360,10 @@ impl Keeper {
                 self.answer(Reply::Restored { id: *id, at });
                 self.changed(Some(*meeting));
             }
+            Effect::LoadSocialClocks => {
+                let clocks = store.social_clocks()?;
+                self.answer(Reply::SocialClocks(clocks));
+            }
             Effect::LoadJournal { meeting, before } => {
                 let page = store.journal(*meeting, *before, JOURNAL_PAGE)?;
                 self.answer(Reply::Journal(Box::new(page)));

@@ -355,7 +355,9 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
                 ]
             }
         }
-        Table::Override => const { &[ID, MEETING, ITEM, text("regel"), text("skal"), text("nar")] },
+        Table::Override => {
+            const { &[ID, MEETING, ITEM, text("regel"), text_or_null("galler"), text("skal"), text("nar")] }
+        }
         Table::Protection => {
             const {
                 &[
@@ -412,6 +414,20 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
                     int_or_null("struktur").with("CHECK (struktur BETWEEN 1 AND 5)"),
                     int_or_null("respekt").with("CHECK (respekt BETWEEN 1 AND 5)"),
                     int_or_null("samspel").with("CHECK (samspel BETWEEN 1 AND 5)"),
+                ]
+            }
+        }
+        Table::SocialClock => {
+            const {
+                &[
+                    ID,
+                    points_at("arende_id", Table::Arende),
+                    text_or_null("anmald"),
+                    text_or_null("skyddsbedomd"),
+                    text_or_null("forhandsbedomd"),
+                    text_or_null("utredning_inledd"),
+                    text_or_null("utredning_klar"),
+                    REV,
                 ]
             }
         }

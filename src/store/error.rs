@@ -10,6 +10,9 @@ use std::path::Path;
 pub(super) const NO_CHILD_LINKED: &str =
     "En fråga där barnet inte går att känna igen knyts inte till något barn.";
 
+/// Stands in the database's own refusal of the social services' clock where it is off.
+pub(super) const SOCIAL_CLOCK_OFF: &str = "Socialtjänstens klocka är avstängd i den här databasen.";
+
 /// Stands in the database's own refusal of a child in a meeting that may not take up individuals.
 pub(super) const NO_INDIVIDUALS: &str = "Den här mötesformen tar inte upp enskilda barn.";
 
@@ -149,6 +152,11 @@ pub enum StoreError {
     /// The alias is another child's.
     #[error("Ett annat barn har redan det aliaset. Välj ett annat.")]
     AliasTaken,
+    /// The social services' clock is off.
+    #[error(
+        "Socialtjänstens klocka är avstängd i den här databasen. Är databasen socialtjänstens egen: slå på den med samverkan socialtjanstklocka pa"
+    )]
+    SocialClockOff,
     /// A rule of the database: names table and column, never what they hold.
     #[error("Databasen tar inte emot ändringen ({0}). Inget har sparats av den.")]
     Constraint(String),
@@ -223,6 +231,7 @@ impl StoreError {
             ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt => Self::Damaged(file),
             ErrorCode::ConstraintViolation if message.contains(NO_INDIVIDUALS) => Self::IndividualNotAllowed,
             ErrorCode::ConstraintViolation if message.contains(LOCKED) => Self::Locked,
+            ErrorCode::ConstraintViolation if message.contains(SOCIAL_CLOCK_OFF) => Self::SocialClockOff,
             ErrorCode::ConstraintViolation if message.contains("barn.alias") => Self::AliasTaken,
             ErrorCode::ConstraintViolation => Self::Constraint(message.to_owned()),
             code => Self::Io { file, why: format!("{code:?}") },

@@ -5,7 +5,7 @@
 //! - `journal`: commands, undo and redo; `merge`: what two changed at the same time; `verify`: does the chain hold;
 //!   `strike`: remove a text for good
 //! - `lock`: minutes that are final, their versions and the log of copies
-//! - `read`, `overview`, `consents`: a meeting, home, lists; `drafts`: what is being typed; `sessions`: who else is at work;
+//! - `read`, `overview`, `consents`, `social_clock`: a meeting, home, lists; `drafts`: what is being typed; `sessions`: who else is at work;
 //!   `import`: meetings from files
 //!
 //! Everything here waits for the disk; the thread around it is in `runtime`.
@@ -31,6 +31,7 @@ mod read;
 mod rows;
 mod schema;
 mod sessions;
+mod social_clock;
 mod strike;
 #[cfg(test)]
 mod testing;
@@ -433,7 +434,14 @@ mod tests {
         }
         let (meeting, records) = world.full_meeting();
         let read = world.store.meeting(meeting).unwrap();
-        let own_reading = [Table::Person, Table::Version, Table::Opening, Table::CopyLog, Table::Assessment];
+        let own_reading = [
+            Table::Person,
+            Table::Version,
+            Table::Opening,
+            Table::CopyLog,
+            Table::Assessment,
+            Table::SocialClock,
+        ];
         for record in records.iter().filter(|record| !own_reading.contains(&record.key().table)) {
             let written = rows::to_raw(record).unwrap();
             let read = read.records().into_iter().find(|read| read.key() == record.key()).unwrap();

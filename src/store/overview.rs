@@ -98,6 +98,7 @@ impl Store {
             open_actions: count(open_actions),
             late_actions: count(late_actions),
             ending: self.ending_consents(today)?,
+            duties: self.running_social_clocks()?,
         })
     }
 

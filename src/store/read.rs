@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 fn belongs(table: Table) -> Option<&'static str> {
     Some(match table {
         // The log of copies is read by itself: it grows with each copy.
-        Table::Person | Table::CopyLog | Table::Assessment => return None,
+        Table::Person | Table::CopyLog | Table::Assessment | Table::SocialClock => return None,
         Table::Head => "id = ?1",
         Table::Arende => "id IN (SELECT arende_id FROM mote_arende WHERE mote_id = ?1)",
         Table::Child => {

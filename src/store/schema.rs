@@ -2,7 +2,7 @@
 //! to the next.
 
 use super::columns::{Column, Kind, OnDelete, columns};
-use super::error::{NO_CHILD_LINKED, NO_INDIVIDUALS, StoreError, file_name};
+use super::error::{NO_CHILD_LINKED, NO_INDIVIDUALS, SOCIAL_CLOCK_OFF, StoreError, file_name};
 use crate::domain::command::Table;
 use rusqlite::{Connection, TransactionBehavior};
 use std::fmt::Write as _;
@@ -341,6 +341,15 @@ fn rules() -> String {
                 WHERE m.id = NEW.mote_id AND m.individ_tillaten = 0
                   AND json_extract(f.json, '$.agenda.niva') <> 'foraldrar')
              BEGIN SELECT RAISE(ABORT, '{NO_INDIVIDUALS}'); END;"
+        );
+    }
+    // The clock is the social services' alone: another's database never has a line of it.
+    for event in ["INSERT", "UPDATE"] {
+        let _ = write!(
+            sql,
+            "CREATE TRIGGER socialtjanst_klocka_av_{event} BEFORE {event} ON socialtjanst_klocka
+             WHEN NOT EXISTS (SELECT 1 FROM meta WHERE nyckel = 'socialtjanst_klocka' AND varde = 'pa')
+             BEGIN SELECT RAISE(ABORT, '{SOCIAL_CLOCK_OFF}'); END;"
         );
     }
     // Once a question is one in which nobody can be recognised, it stays so.

@@ -7,6 +7,7 @@ use crate::domain::command::{Change, Code, Command, Record, Snapshot};
 use crate::domain::dates::Due;
 use crate::domain::ids::{CommandId, EntryId, Ids, MeetingId};
 use crate::domain::record::*;
+use crate::domain::social_clock::SocialClock;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use std::path::PathBuf;
 use tempfile::TempDir;
@@ -219,6 +220,7 @@ impl World {
             class: crate::domain::record::Classification::default(),
             rev: 0,
         };
+        let spoken_of = arende.id;
         head.current = Some(item.id);
         head.number = Some(3);
         head.follows = Some(self.id());
@@ -375,6 +377,7 @@ impl World {
                 meeting,
                 arende,
                 rule: "samtycke".to_owned(),
+                about: None,
                 reason: "Ringt".to_owned(),
                 at: self.now,
             }
@@ -426,6 +429,17 @@ impl World {
             .into(),
             Assessment { id: self.id(), meeting, structure: Some(4), respect: Some(5), interplay: None }
                 .into(),
+            SocialClock {
+                id: self.id(),
+                arende: spoken_of,
+                reported: Some(self.now),
+                protection: Some(self.now),
+                preliminary: Some(day("2026-12-01")),
+                opened: Some(day("2026-12-01")),
+                done: None,
+                rev: 0,
+            }
+            .into(),
             CopyLog {
                 id: self.id(),
                 meeting,
@@ -461,6 +475,7 @@ impl World {
             .db
             .execute("INSERT INTO protokoll_dokument(sha, json) VALUES (?1, '{}')", [DOCUMENT_SHA])
             .unwrap();
+        self.store.set_social_clock(true).unwrap();
         let command = Command {
             id: self.id(),
             code: Code::NewMeeting,

@@ -34,7 +34,7 @@ fn key(desk: &mut Desk, code: KeyCode, modifiers: KeyModifiers) {
 #[test]
 fn a_consent_is_withdrawn_with_two_keys() {
     let mut desk = Desk::sip();
-    desk.press(Action::Phase(1)).line("- Sover dåligt");
+    desk.jump(1).line("- Sover dåligt");
     desk.wait(TimeDelta::minutes(41));
     key(&mut desk, KeyCode::Char('k'), KeyModifiers::ALT);
     snapshots("consent_withdraw", &desk.model);
@@ -49,7 +49,7 @@ fn what_is_missing_is_said_and_what_can_be_done_without_it() {
     while desk.screen().target != Target::Participant {
         desk.press(Action::Next);
     }
-    desk.line("Siv Sund, socialsekreterare, socialtjänst").press(Action::Phase(1));
+    desk.line("Siv Sund, socialsekreterare, socialtjänst").jump(1);
     snapshots("consent_missing", &desk.model);
     // Everything is readable in the smallest terminal too, and the key that helps is shown.
     let text = screen_text(&desk.model, board::board(&desk.model).as_ref(), (60, 20));

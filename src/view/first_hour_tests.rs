@@ -86,7 +86,7 @@ fn several_rules_are_read_one_page_at_a_time() {
     };
     let first = findings[0].clone();
     findings.extend([first.clone(), first.clone(), first]);
-    findings[3].remedy = "Det här är det sista.".to_owned();
+    findings.last_mut().unwrap().remedy = "Det här är det sista.".to_owned();
     let shown = |desk: &Desk| screen_text(&desk.model, board::board(&desk.model).as_ref(), (60, 20));
     let text = shown(&desk);
     assert!(text.contains("läs vidare") && !text.contains("det sista"), "{text}");

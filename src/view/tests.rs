@@ -9,19 +9,20 @@ use crate::app::dialog::{
     Choice, Confirm, Copies, CopyRow, Dialog, Field, FieldKind, Form, Pick, PickItem, Purpose, Reader,
     RuleStop, Yes,
 };
-use crate::app::effect::CopyWish;
+use crate::app::effect::{CopyWish, Reply};
 use crate::app::line::Line;
 use crate::app::model::{HomeScreen, Notice, Pending, Theme};
 use crate::app::wall::{Agreed, Scene, Talk, Time, Turn, Wall};
-use crate::app::{Context, Effect, Message};
+use crate::app::{Context, Effect, Message, update};
 use crate::domain::agenda::Phase;
 use crate::domain::command::{Code, Command};
 use crate::domain::copies::{self, Part, Why};
 use crate::domain::ids::RowId;
 use crate::domain::meeting::Position;
-use crate::domain::overview::Home;
+use crate::domain::overview::{ClockRow, Home, SocialClocks};
 use crate::domain::record::{CopyLog, CopyWay};
-use crate::domain::rules::{Finding, Fix, Strength};
+use crate::domain::rules::{Finding, Fix, Strength, Way};
+use crate::domain::social_clock::SocialClock;
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -46,6 +47,49 @@ fn snapshots(name: &str, model: &Model, board: Option<&Board>) {
     for size in SIZES {
         insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), screen_text(model, board, size));
     }
+}
+
+/// Home of the social services, with their clock running for two children.
+fn home_with_social_clock() -> Model {
+    let mut model = fixtures::home_model();
+    let clock = |number: u128| SocialClock {
+        id: Uuid::from_u128(number).into(),
+        arende: Uuid::from_u128(number).into(),
+        reported: None,
+        protection: None,
+        preliminary: None,
+        opened: None,
+        done: None,
+        rev: 1,
+    };
+    let reported = model.now.utc - chrono::TimeDelta::minutes(20 * 60 + 40);
+    let rows = vec![
+        ClockRow {
+            label: "Lind".to_owned(),
+            clock: SocialClock { opened: Some("2026-07-20".parse().unwrap()), ..clock(1) },
+        },
+        ClockRow { label: "Ask".to_owned(), clock: SocialClock { reported: Some(reported), ..clock(2) } },
+    ];
+    if let Screen::Home(home) = &mut model.screen
+        && let Some(data) = &mut home.data
+    {
+        data.duties.clone_from(&rows);
+    }
+    model.social_clocks = SocialClocks { is_on: true, rows, arenden: Vec::new() };
+    model
+}
+
+#[test]
+fn the_social_services_clock() {
+    let mut model = home_with_social_clock();
+    snapshots("home_social_clock", &model, None);
+    let clocks = model.social_clocks.clone();
+    let now = model.now;
+    update(&mut model, Message::Store(Reply::SocialClocks(clocks)), now);
+    snapshots("social_clocks", &model, None);
+    update(&mut model, Message::Do(Action::Down), now);
+    update(&mut model, Message::Do(Action::Accept), now);
+    snapshots("social_clock_form", &model, None);
 }
 
 fn form() -> Form {
@@ -87,11 +131,13 @@ fn finding(strength: Strength) -> Finding {
         why: "Alla ska få berätta innan vi talar om behov.".to_owned(),
         remedy: "Ge ordet i laget runt.".to_owned(),
         fix: Some(Fix::Round),
+        about: Vec::new(),
+        at: None,
     }
 }
 
 fn stop(strength: Strength, reason: Option<&str>) -> Dialog {
-    let to = Some(Position { phase: Phase::Behov, arende: None });
+    let to = Some((Position { phase: Phase::Behov, arende: None }, Way::On));
     Dialog::Rule(RuleStop { findings: vec![finding(strength)], to, reason: reason.map(Line::new), top: 0 })
 }
 
@@ -612,6 +658,7 @@ fn talk(phase: Phase) -> Talk {
         phase,
         subject: Some("Ärende 1 av 2 · Blå".to_owned()),
         question: "Vem gör vad, och till vilken dag?".to_owned(),
+        more: vec!["Vad beslutar rektor?".to_owned(), "Vad behöver vi fråga hemma?".to_owned()],
         turn: None,
         agreed: points,
         only: None,
@@ -628,6 +675,7 @@ fn the_wall_in_planering() {
 fn the_wall_in_nulage() {
     let talk = Talk {
         question: "Vad fungerar? Vad är svårare? Vilket stöd finns i dag, och från vem?".to_owned(),
+        more: vec!["Vad säger eleven själv?".to_owned(), "Vad ser du från ditt håll?".to_owned()],
         turn: Some(Turn::Of("Kurator".to_owned())),
         agreed: Vec::new(),
         subject: Some("Bo".to_owned()),

@@ -167,6 +167,24 @@ impl Pty {
         keyboard.flush().expect("the program reads");
     }
 
+    /// Jumps to a phase (0 to 4), past the rules that bend, and waits for what it shows.
+    ///
+    /// # Panics
+    /// When it doesn't come.
+    #[track_caller]
+    pub(crate) fn jump(&mut self, phase: usize, shown: &str) {
+        const ASKED: &str = "Innan vi går vidare";
+        self.send(&format!("\x1b{}", phase + 1));
+        self.wait_until("fasen eller regeln", |screen| screen.contains(shown) || screen.contains(ASKED));
+        if self.screen().contains(ASKED) {
+            self.send("g");
+            self.wait_for("Skäl>");
+            self.send("vi tar det sedan\r");
+            self.wait_gone(ASKED);
+            self.wait_for(shown);
+        }
+    }
+
     /// Pastes a text as a terminal does it.
     pub(crate) fn paste(&mut self, text: &str) {
         self.send(&format!("\x1b[200~{text}\x1b[201~"));

@@ -88,7 +88,8 @@ pub(super) fn known_arende(
     }
 }
 
-fn new_arende(
+/// A new ärende, and the child that it is about.
+pub(super) fn new_arende(
     model: &mut Model,
     draft: &mut Draft,
     label: &str,

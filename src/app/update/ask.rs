@@ -4,7 +4,7 @@ use super::act::Draft;
 use super::open_form;
 use super::tasks;
 use super::turn;
-use super::{consents, journal, marks, meeting, navigate, picks, rows, start, store};
+use super::{consents, journal, marks, meeting, navigate, picks, rows, social_clock, start, store};
 use crate::app::action::Action;
 use crate::app::dialog::{ASK_WIDTH, Confirm, Dialog, RuleStop, Yes, inner_width, scrolls_to};
 use crate::app::effect::Effect;
@@ -15,7 +15,7 @@ use crate::domain::command::{Change, Code};
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Position;
 use crate::domain::record::Override;
-use crate::domain::rules::{self, Finding, Fix, Strength};
+use crate::domain::rules::{self, Finding, Fix, Strength, Way};
 use crate::domain::text;
 
 /// Asks a yes-or-no question.
@@ -112,7 +112,7 @@ pub(super) fn confirm_arende_done(model: &mut Model, item: MeetingArendeId, to: 
 }
 
 /// Shows what the rules say.
-pub(super) fn rule(model: &mut Model, findings: Vec<Finding>, to: Option<Position>) {
+pub(super) fn rule(model: &mut Model, findings: Vec<Finding>, to: Option<(Position, Way)>) {
     model.dialogs.push(Dialog::Rule(RuleStop { findings, to, reason: None, top: 0 }));
 }
 
@@ -129,10 +129,10 @@ fn scroll(model: &mut Model, action: Action) -> bool {
             (&mut confirm.top, rows)
         }
         Some(Dialog::Rule(stop)) => {
-            // An empty row between two, and the mark in front of what is wrong.
-            let said = stop.findings.iter().map(|finding| {
+            // An empty row between two, the mark in front of what is wrong, and those after the first named once more.
+            let said = stop.findings.iter().enumerate().map(|(at, finding)| {
                 let inside = width.saturating_sub(2);
-                1 + rows_of(&format!("Stopp: {}", finding.what), width)
+                1 + rows_of(&format!("Stopp: {}", finding.what), width) * if at == 0 { 1 } else { 2 }
                     + rows_of(&finding.why, inside)
                     + rows_of(&finding.remedy, inside)
             });
@@ -169,9 +169,14 @@ pub(super) fn act(model: &mut Model, action: Action) {
             model.dialogs.pop();
         }
         (Some(Dialog::Rule(stop)), Action::Accept) => {
-            let fix = stop.findings.first().and_then(|finding| finding.fix);
+            let first = stop.findings.first().cloned();
             model.dialogs.pop();
-            if let Some(fix) = fix {
+            let Some((fix, at)) = first.and_then(|finding| Some((finding.fix?, finding.at))) else { return };
+            // What a jump would have passed is mended where it belongs; nothing before it stands in the way.
+            if let Some(at) = at {
+                navigate::go(model, at, Way::On);
+            }
+            if model.dialogs.is_empty() {
                 mend(model, fix);
             }
         }
@@ -194,7 +199,7 @@ pub(super) fn act(model: &mut Model, action: Action) {
         (Some(Dialog::Confirm(confirm)), Action::GoOnAnyway) => {
             if let Yes::ConfirmArende(_, to) = confirm.then {
                 model.dialogs.pop();
-                navigate::go(model, to, false);
+                navigate::go(model, to, Way::On);
             }
         }
         _ => {}
@@ -233,7 +238,8 @@ pub(super) fn act_reason(model: &mut Model, action: Action) {
             model.dialogs.pop();
             override_rules(model, &findings, &reason);
             match to {
-                Some(to) => navigate::arrive(model, to),
+                // What is left to ask, such as what stood behind a reason that is kept from all papers.
+                Some((to, way)) => navigate::go(model, to, way),
                 None => meeting::close(model),
             }
         }
@@ -246,15 +252,17 @@ fn override_rules(model: &mut Model, findings: &[Finding], reason: &str) {
     let mut draft = Draft::new(Code::Override, id);
     let mut seen = Vec::new();
     for finding in findings {
-        if seen.contains(&(finding.rule, finding.arende)) {
+        let shown = (finding.rule, finding.arende, &finding.about);
+        if seen.contains(&shown) {
             continue;
         }
-        seen.push((finding.rule, finding.arende));
+        seen.push(shown);
         draft.changes.push(Change::put(Override {
             id: model.new_id(),
             meeting: id,
             arende: finding.arende,
             rule: finding.rule.to_owned(),
+            about: (!finding.about.is_empty()).then(|| finding.about.join(Override::BETWEEN)),
             reason: reason.to_owned(),
             at: model.now.utc,
         }));
@@ -330,6 +338,7 @@ fn yes(model: &mut Model, then: &Yes) {
             model.strike(id, entry);
         }
         Yes::WithdrawConsent(id) => consents::withdraw(model, id),
+        Yes::RemoveSocialClock(id) => social_clock::remove(model, id),
         Yes::Begin(ref form, ref title) => start::begin(model, form, title.clone()),
         Yes::Checked(output) => marks::checked(model, output),
         Yes::LeaveMeeting => {
@@ -340,7 +349,7 @@ fn yes(model: &mut Model, then: &Yes) {
         Yes::TurnInto => turn::turn(model),
         Yes::ConfirmArende(item, to) => {
             confirm_arende(model, item);
-            navigate::go(model, to, false);
+            navigate::go(model, to, Way::On);
         }
         Yes::Postpone(item) => navigate::postpone(model, item),
         Yes::Reopen => meeting::reopened(model),

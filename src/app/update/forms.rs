@@ -1,7 +1,7 @@
 //! Forms with fields: opening them, and moving about in them. What saving does stands in `save_form`.
 
 use super::open_form;
-use super::{approve, consents, save_form, start};
+use super::{approve, consents, save_form, social_clock, start};
 use crate::app::action::Action;
 use crate::app::dialog::{Dialog, Field, FieldKind, Form, Purpose};
 use crate::app::model::{Model, Screen};
@@ -219,6 +219,7 @@ pub(super) fn reopen(model: &mut Model, draft: &str) {
         Purpose::Recurring(id) => open_form::recurring(model, id),
         Purpose::Earlier(id) => open_form::earlier(model, id),
         Purpose::Correction(id) => approve::correction(model, id),
+        Purpose::SocialClock(id) => social_clock::form(model, id),
         Purpose::Lock => approve::lock(model),
         Purpose::NewVersion => approve::new_version(model),
         // It belongs to the list of copies, which isn't open any more.

@@ -188,6 +188,9 @@ fn back(model: &mut Model) {
         screen.writing = false;
     } else if screen.cursor.take().is_some() {
         screen.leaving = false;
+    } else if model.on_wall {
+        // The question whether to leave isn't for the wall.
+        super::wall::turn(model);
     } else if std::mem::replace(&mut screen.leaving, true) {
         screen.leaving = false;
         ask::confirm_leave(model);
@@ -309,7 +312,7 @@ pub(super) fn close(model: &mut Model) {
     if !screen.line.is_empty() {
         return model.complain(entry::UNSAVED_LINE);
     }
-    let mut findings = rules::before_closing(&screen.meeting);
+    let mut findings = rules::before_closing(&screen.meeting, model.now.today());
     findings.retain(|finding| finding.strength <= Strength::Asks);
     if findings.is_empty() {
         ask::confirm_close(model);

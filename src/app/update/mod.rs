@@ -23,6 +23,7 @@ mod rows;
 mod save_closing;
 mod save_consent;
 mod save_form;
+mod social_clock;
 mod start;
 mod store;
 mod tasks;

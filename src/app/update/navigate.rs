@@ -8,7 +8,7 @@ use crate::domain::command::{Change, Code, Snapshot};
 use crate::domain::ids::{MeetingArendeId, MeetingId};
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::record::{ArendeState, FollowUp, Head, MeetingArende, MeetingStatus, Stage};
-use crate::domain::rules::{self, Strength};
+use crate::domain::rules::{self, Finding, Strength, Way, rule};
 
 /// One step forward: the next phase, or the next ärende.
 pub(super) fn next(model: &mut Model) {
@@ -18,7 +18,7 @@ pub(super) fn next(model: &mut Model) {
             // What is being written may be a point of the ärende that everybody is about to confirm.
             Some(_) if !screen.line.is_empty() => model.complain(entry::UNSAVED_LINE),
             Some(item) => ask::confirm_arende_done(model, item, to),
-            None => go(model, to, false),
+            None => go(model, to, Way::On),
         },
         None => super::meeting::close(model),
     }
@@ -38,7 +38,7 @@ fn leaves_item(meeting: &Meeting, to: Position) -> Option<MeetingArendeId> {
 pub(super) fn previous(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
     match screen.meeting.previous_position() {
-        Some(to) => go(model, to, true),
+        Some(to) => go(model, to, Way::On),
         None => model.say("Det här är mötets början."),
     }
 }
@@ -59,7 +59,7 @@ pub(super) fn to_phase(model: &mut Model, number: u8) {
     } else {
         None
     };
-    go(model, Position { phase, arende }, true);
+    go(model, Position { phase, arende }, Way::On);
 }
 
 fn first_open(meeting: &Meeting) -> Option<MeetingArendeId> {
@@ -89,7 +89,7 @@ pub(super) fn to_item(model: &mut Model, by: isize) {
         });
     };
     let to = Position { phase: resting_phase(item), arende: Some(item.id) };
-    go(model, to, true);
+    go(model, to, Way::Aside);
 }
 
 /// Where an ärende was left, or where it begins.
@@ -102,19 +102,23 @@ pub(super) fn resting_phase(item: &MeetingArende) -> Phase {
     }
 }
 
-/// Goes there, unless a rule speaks. A jump passes the rules that can be overridden, never those that protect.
-pub(super) fn go(model: &mut Model, to: Position, jump: bool) {
+/// Goes there, unless a rule speaks. A jump asks what each step of the same way would have asked, all at once.
+pub(super) fn go(model: &mut Model, to: Position, way: Way) {
     let Some(screen) = model.meeting_screen() else { return };
     if screen.meeting.position() == to {
         return;
     }
-    let weakest = if jump { Strength::Protects } else { Strength::Asks };
-    let mut findings = rules::before_going(&screen.meeting, to, model.now.today());
-    findings.retain(|finding| finding.strength <= weakest || finding.rule == rules::rule::CONSENT);
+    let mut findings = rules::before_going(&screen.meeting, to, way, model.now.today());
+    findings.retain(|finding| finding.strength <= Strength::Asks);
+    // The reason for speaking of a child without asking stands on no paper: it is given alone, and covers nothing else.
+    let is_kept = |finding: &Finding| finding.rule == rule::CONSENT && finding.strength == Strength::Asks;
+    if findings.iter().any(is_kept) {
+        findings.retain(|finding| is_kept(finding) || finding.strength == Strength::Protects);
+    }
     if findings.is_empty() {
         arrive(model, to);
     } else {
-        ask::rule(model, findings, Some(to));
+        ask::rule(model, findings, Some((to, way)));
     }
 }
 
@@ -157,7 +161,10 @@ fn item_changes(meeting: &Meeting, here: Position, to: Position) -> Vec<Change> 
     {
         let mut left = left.clone();
         left.phase = here.phase;
-        if here.phase == Phase::Planering && left.state == ArendeState::Pagar {
+        if here.phase == Phase::Planering
+            && left.state == ArendeState::Pagar
+            && rules::is_done(meeting, left.id)
+        {
             left.state = ArendeState::Klart;
         }
         changes.push(Change::put(left));
@@ -199,9 +206,17 @@ pub(super) fn postpone(model: &mut Model, item: MeetingArendeId) {
     let is_current = screen.meeting.head.current == Some(item);
     let mut draft = Draft::new(Code::PostponeArende, screen.meeting.id());
     draft.changes.push(Change::put(row));
+    let next = next.unwrap_or(Position { phase: Phase::Ansvar, arende: None });
+    let today = model.now.today();
+    let waits = is_current
+        && !back
+        && rules::before_going(&screen.meeting, next, Way::Aside, today)
+            .iter()
+            .any(|finding| finding.strength <= Strength::Asks);
     if is_current && !back {
-        // The move itself is a command of its own: undo brings the ärende back, not the chair.
-        arrive(model, next.unwrap_or(Position { phase: Phase::Ansvar, arende: None }));
+        // The move itself is a command of its own: undo brings the ärende back, not the chair. Where a rule has something
+        // to say before the next one is taken up, the meeting waits in sammanhang.
+        arrive(model, if waits { Position { phase: Phase::Sammanhang, arende: None } } else { next });
         let Screen::Meeting(screen) = &model.screen else { return };
         let Some(mut row) = screen.meeting.item(item).cloned() else { return };
         row.state = ArendeState::Uppskjutet;
@@ -213,6 +228,9 @@ pub(super) fn postpone(model: &mut Model, item: MeetingArendeId) {
     } else {
         format!("{label} är uppskjutet till nästa möte. Ctrl-Z ångrar.")
     });
+    if waits {
+        go(model, next, Way::Aside);
+    }
 }
 
 /// The head of a meeting that is taken up again.

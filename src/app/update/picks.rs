@@ -3,7 +3,7 @@
 use super::act::Draft;
 use super::open_form;
 use super::turn;
-use super::{approve, arenden, consents, journal, marks, newcomers, people, tasks};
+use super::{approve, arenden, consents, journal, marks, newcomers, people, social_clock, tasks};
 use super::{entry, navigate, rows, start};
 use crate::app::action::{Action, Context};
 use crate::app::dialog::{
@@ -14,6 +14,7 @@ use crate::domain::command::{Change, Code};
 use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId};
 use crate::domain::meeting::Position;
 use crate::domain::record::{Exemption, Presence};
+use crate::domain::rules::Way;
 use crate::domain::text;
 
 /// A page of a list, in rows.
@@ -81,7 +82,7 @@ fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
     match choice {
         Choice::Form(id) => start::new_meeting(model, &id, None),
         Choice::Act(action) => super::act(model, action),
-        Choice::Go(to) => navigate::go(model, to, true),
+        Choice::Go(to) => navigate::go(model, to, Way::Aside),
         Choice::MoveTo(entry, to) => move_to(model, entry, to),
         Choice::Exempt(entry, consent, part) => turn_exemption(model, entry, consent, &part),
         Choice::Paste(what) => pasted_as(model, what, pasted),
@@ -122,6 +123,7 @@ fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
         ),
         Choice::WithdrawNow(id) => consents::withdraw(model, id),
         Choice::ConsentOf(id) => consents::acts_on(model, id),
+        Choice::SocialClock(id) => social_clock::form(model, id),
         Choice::ReadConsent(id) => consents::read(model, id),
         Choice::PrintConsent(item) => consents::print(model, Some(item)),
         Choice::PrintConsentAs(id) => consents::print_as(model, id),
@@ -182,10 +184,11 @@ pub(super) fn menu(model: &mut Model) {
         Action::Help,
         Action::Quit,
     ];
-    const HOME: [Action; 8] = [
+    const HOME: [Action; 9] = [
         Action::NewMeeting,
         Action::Invite,
         Action::Consents,
+        Action::SocialClock,
         Action::SwitchPerson,
         Action::Refresh,
         Action::Theme,

@@ -2,7 +2,7 @@
 
 use super::act::Draft;
 use super::forms::{self, chosen, parse_date};
-use super::{approve, assess, consents, copies, next_meeting, save_closing, save_consent};
+use super::{approve, assess, consents, copies, next_meeting, save_closing, save_consent, social_clock};
 use super::{entry, start};
 use crate::app::dialog::{Dialog, Form, Purpose};
 use crate::app::model::{Model, Screen};
@@ -48,6 +48,7 @@ pub(super) fn save(model: &mut Model) {
             Ok(())
         }
         Purpose::CarryOver(_) => next_meeting::save(model, &form),
+        Purpose::SocialClock(id) => social_clock::save(model, &form, id),
     };
     match result {
         Ok(()) => {

@@ -1,7 +1,7 @@
 //! First start, passphrase, who sits at the keyboard, and home.
 
 use super::act::Draft;
-use super::{consents, forms, journal, picks};
+use super::{consents, forms, journal, picks, social_clock};
 use crate::app::action::Action;
 use crate::app::dialog::{Choice, Confirm, Dialog, Field, FieldKind, Form, Pick, PickItem, Purpose, Yes};
 use crate::app::effect::Effect;
@@ -128,6 +128,7 @@ pub(super) fn act_home(model: &mut Model, action: Action) {
     match action {
         Action::NewMeeting => pick_form(model),
         Action::Consents => consents::load(model),
+        Action::SocialClock => social_clock::load(model),
         Action::SwitchPerson => picks::persons(model),
         Action::Journal => journal::open(model),
         Action::Invite => match selected_meeting(model) {

@@ -1,6 +1,8 @@
 //! What the store answered.
 
-use super::{assess, consents, copies, entry, forms, journal, meeting, next_meeting, others, start};
+use super::{
+    assess, consents, copies, entry, forms, journal, meeting, next_meeting, others, social_clock, start,
+};
 use crate::app::dialog::{Confirm, Dialog, Reader, Yes};
 use crate::app::effect::{Effect, Problem, Reply};
 use crate::app::model::{HomeScreen, MeetingScreen, Model, Pending, RowRef, Screen};
@@ -96,6 +98,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
         Reply::DraftSaved => {}
         Reply::DraftFailed(problem) => meeting::draft_failed(model, problem),
         Reply::Consents(rows) => consents::list(model, rows),
+        Reply::SocialClocks(clocks) => social_clock::list(model, clocks),
         Reply::ConsentFormWritten { files, preview } => {
             let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));
             let title = "Samtyckesblankett".to_owned();

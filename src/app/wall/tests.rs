@@ -29,7 +29,7 @@ fn meeting(desk: &mut Desk) -> &mut Meeting {
 /// An EHT in planering of its first ärende, with an action by the mentor.
 fn planning() -> Desk {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(1)).press(Action::Phase(3));
+    desk.jump(1).jump(3);
     desk.line("Enskild lästräning @maja >om 3 veckor");
     desk
 }
@@ -116,8 +116,8 @@ fn uuid<T: From<uuid::Uuid>>(number: u128) -> T {
 #[test]
 fn whoever_was_in_one_arende_sees_that_one_alone_when_all_is_read_out() {
     let mut desk = planning();
-    desk.press(Action::NextArende).press(Action::Phase(3)).line("Rastvärd vid dörren @eva >fre");
-    desk.press(Action::Phase(4));
+    desk.press(Action::NextArende).jump(3).line("Rastvärd vid dörren @eva >fre");
+    desk.jump(4);
     let talk = talk_of(&desk);
     assert_eq!((talk.agreed.len(), talk.only), (2, None));
     assert!(talk.agreed[0].in_turn && talk.agreed[1].place == Some(2));
@@ -140,7 +140,7 @@ fn whoever_was_in_one_arende_sees_that_one_alone_when_all_is_read_out() {
 #[test]
 fn without_a_consent_that_holds_nothing_of_the_arende_is_shown() {
     let mut desk = Desk::sip();
-    desk.press(Action::Phase(1)).press(Action::Phase(3)).line("Samtal varje vecka @karin >fre");
+    desk.jump(1).jump(3).line("Samtal varje vecka @karin >fre");
     let talk = talk_of(&desk);
     assert_eq!((talk.subject.as_deref(), talk.agreed.len()), (Some("Bo"), 1));
     assert_eq!(talk.agreed[0].who, "Kurator");
@@ -160,8 +160,8 @@ fn without_a_consent_that_holds_nothing_of_the_arende_is_shown() {
 #[test]
 fn somebody_whom_the_consent_doesnt_name_sees_nothing_while_in_the_room() {
     let mut desk = Desk::sip();
-    desk.press(Action::Phase(1)).press(Action::Phase(3)).line("Samtal varje vecka @karin >fre");
-    desk.press(Action::Phase(0)).line("Mor Ask, mormor").press(Action::Phase(4));
+    desk.jump(1).jump(3).line("Samtal varje vecka @karin >fre");
+    desk.jump(0).line("Mor Ask, mormor").jump(4);
     assert!(talk_of(&desk).agreed.is_empty());
     let id = desk.person("Mor Ask").id;
     let row = meeting(&mut desk).participants.iter_mut().find(|person| person.id == id).unwrap();
@@ -173,7 +173,7 @@ fn somebody_whom_the_consent_doesnt_name_sees_nothing_while_in_the_room() {
 fn the_word_goes_round_by_role_and_two_of_the_same_by_first_name() {
     let of = |who: &str| Some(Turn::Of(who.to_owned()));
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(1));
+    desk.jump(1);
     assert_eq!(talk_of(&desk).turn, Some(Turn::Round), "one key marks them all");
     let id = desk.person("Eva Ek").id;
     desk.point(RowRef::Participant(id)).press(Action::Spoken);
@@ -185,7 +185,7 @@ fn the_word_goes_round_by_role_and_two_of_the_same_by_first_name() {
     desk.press(Action::AllSpoken);
     assert_eq!(talk_of(&desk).turn, None);
     let mut sip = Desk::sip();
-    sip.press(Action::Phase(1));
+    sip.jump(1);
     assert_eq!(talk_of(&sip).turn, of("Bo"), "the child by the name it has here");
     sip.press(Action::Spoken);
     assert_eq!(talk_of(&sip).turn, of("Vårdnadshavare"));
@@ -217,16 +217,17 @@ fn each_change_is_a_sentence() {
         before = after;
         said
     };
-    desk.press(Action::Phase(1));
+    desk.jump(1);
     let first = said(&desk);
     assert_eq!(first[..2], ["Vi talar om ärende 1 av 2, Blå.", "Nu är vi i nuläge."], "{first:?}");
-    assert!(first[2].starts_with("Frågan är: ") && first[3] == "Ordet går laget runt.", "{first:?}");
+    assert!(first[2].starts_with("Frågan är: ") && first[3].starts_with("Och sedan: "), "{first:?}");
+    assert_eq!(first[4], "Ordet går laget runt.");
     let id = desk.person("Eva Ek").id;
     desk.point(RowRef::Participant(id)).press(Action::Spoken);
     assert_eq!(said(&desk), ["Nu berättar specialpedagog."]);
     desk.press(Action::AllSpoken);
     assert_eq!(said(&desk), ["Alla har fått ordet."]);
-    desk.press(Action::Phase(3));
+    desk.jump(3);
     said(&desk);
     desk.line("Bildschema i klassrummet @maja >fre");
     assert_eq!(said(&desk), ["Nytt: Åtgärd: Bildschema i klassrummet. Mentor, senast fre 27 nov."]);
@@ -306,4 +307,19 @@ fn a_number_to_call_is_not_shown_as_what_an_arende_is_called() {
     let arende = meeting(&mut desk).arenden.iter_mut().find(|arende| arende.id == first).unwrap();
     arende.label = "Blå (070) 123 45 67".to_owned();
     assert_eq!(talk_of(&desk).subject.as_deref(), Some("Ärende 1 av 2 · Blå [nummer]"));
+}
+
+#[test]
+fn esc_on_the_walls_picture_leads_back_to_ones_own_screen_and_asks_nothing() {
+    let mut desk = planning();
+    desk.press(Action::ToWall);
+    for _ in 0..3 {
+        desk.press(Action::Back);
+        if !desk.model.on_wall {
+            break;
+        }
+    }
+    assert!(!desk.model.on_wall && desk.model.dialogs.is_empty());
+    desk.press(Action::Back).press(Action::Back);
+    assert!(matches!(desk.model.dialogs.last(), Some(crate::app::dialog::Dialog::Confirm(_))));
 }

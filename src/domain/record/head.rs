@@ -273,10 +273,19 @@ pub struct Override {
     /// The rule's key.
     #[serde(rename = "regel")]
     pub rule: String,
+    /// What exactly was shown when the reason was given, by keys, when the rule is about several things: the reason
+    /// covers these alone.
+    #[serde(rename = "galler")]
+    pub about: Option<String>,
     /// Why.
     #[serde(rename = "skal")]
     pub reason: String,
     /// When.
     #[serde(rename = "nar")]
     pub at: DateTime<Utc>,
+}
+
+impl Override {
+    /// What stands between the keys of what it is about.
+    pub const BETWEEN: &str = "; ";
 }

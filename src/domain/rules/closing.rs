@@ -1,15 +1,23 @@
 //! What must be done before a meeting is closed.
 
-use super::{Finding, Fix, Strength, finish, leaving, rule, source};
+use super::{Finding, Fix, Strength, entering, finish, leaving, rule, source};
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::dates::Due;
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::record::{Entry, Participant, ParticipantKind, PlanAnswerKind, Presence};
 use crate::domain::text;
+use chrono::NaiveDate;
 
 /// What the rules say when the meeting is to be closed, the gravest first.
-pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
+pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
     let mut found = Vec::new();
+    let ended = meeting.is_ended_by_no();
+    if !ended {
+        // What was to be there before ansvar can still be filled in.
+        let when = "innan mötet avslutas";
+        found.extend(entering::meeting_fields_finding(meeting, Phase::Ansvar, when));
+        found.extend(entering::everybodys_fields(meeting, today, when));
+    }
     for entry in meeting.actions().filter(|entry| !is_silent(meeting, entry)) {
         if let Some(missing) = incomplete(entry) {
             found.push(Finding {
@@ -20,11 +28,12 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
                 why: "Det som ingen äger och som inte har någon tid blir sällan gjort.".to_owned(),
                 remedy: "Fråga vem som tar den och när den ska vara klar.".to_owned(),
                 fix: Some(Fix::Complete(entry.id)),
+                about: vec![entry.id.0.to_string()],
+                ..Finding::PLAIN
             });
         }
     }
     found.extend(recurring(meeting));
-    let ended = meeting.is_ended_by_no();
     found.extend(leaving::others_decide(meeting));
     if meeting.head.sip_ended.is_none() && !ended {
         found.extend(leaving::needs_of_both(meeting));
@@ -41,35 +50,11 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
             why: "Alla ska gå härifrån med samma bild av vem som gör vad.".to_owned(),
             remedy: "Läs upp punkten och bekräfta den.".to_owned(),
             fix: Some(Fix::Confirm(entry.id)),
+            about: vec![entry.id.0.to_string()],
+            ..Finding::PLAIN
         });
     }
-    if meeting.agenda.plan_consent {
-        for person in unasked(meeting) {
-            found.push(Finding {
-                rule: rule::PLAN,
-                strength: Strength::Asks,
-                arende: None,
-                what: format!("{} har inte fått frågan om planen är okej.", person.name_and_role()),
-                why: format!("Planen är barnets och familjens. {}", source(meeting)),
-                remedy: "Fråga, och skriv svaret: ja, ja om … eller nej.".to_owned(),
-                fix: Some(Fix::PlanAnswer(person.id)),
-            });
-        }
-    }
-    let no = meeting.plan_answers.iter().find(|row| row.answer == PlanAnswerKind::Nej);
-    let written = meeting.entries.iter().any(|entry| entry.kind() == EntryKind::EjOverens);
-    if let Some(who) = no.filter(|_| !written).and_then(|row| meeting.participant(row.participant)) {
-        found.push(Finding {
-            rule: rule::PLAN,
-            strength: Strength::Asks,
-            arende: None,
-            what: format!("{} säger nej till planen.", who.short_name()),
-            why: "Planen gäller inte utan den som den handlar om.".to_owned(),
-            remedy: "Ändra planen och fråga igen, eller skriv under Inte överens vad ni inte är överens om."
-                .to_owned(),
-            fix: Some(Fix::PlanAnswer(who.id)),
-        });
-    }
+    found.extend(answers_to_the_plan(meeting));
     if meeting.agenda.plan_consent && meeting.recipients.is_empty() && !ended {
         found.push(Finding {
             rule: rule::RECIPIENTS,
@@ -82,6 +67,7 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
             ),
             remedy: "Säg hur var och en får det.".to_owned(),
             fix: Some(Fix::Recipients),
+            ..Finding::PLAIN
         });
     }
     if meeting.agenda.follow_up_required
@@ -97,9 +83,47 @@ pub fn before_closing(meeting: &Meeting) -> Vec<Finding> {
             why: format!("Mötet avslutas med att nästa bokas. {}", source(meeting)),
             remedy: "Kom överens om dag och vem som kallar.".to_owned(),
             fix: Some(Fix::FollowUp),
+            ..Finding::PLAIN
         });
     }
     finish(meeting, found)
+}
+
+/// What the child and the guardians haven't been asked of the plan, and a no that nobody has done anything about.
+fn answers_to_the_plan(meeting: &Meeting) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if meeting.agenda.plan_consent {
+        for person in unasked(meeting) {
+            found.push(Finding {
+                rule: rule::PLAN,
+                strength: Strength::Asks,
+                arende: None,
+                what: format!("{} har inte fått frågan om planen är okej.", person.name_and_role()),
+                why: format!("Planen är barnets och familjens. {}", source(meeting)),
+                remedy: "Fråga, och skriv svaret: ja, ja om … eller nej.".to_owned(),
+                fix: Some(Fix::PlanAnswer(person.id)),
+                about: vec![person.id.0.to_string()],
+                ..Finding::PLAIN
+            });
+        }
+    }
+    let no = meeting.plan_answers.iter().find(|row| row.answer == PlanAnswerKind::Nej);
+    let written = meeting.entries.iter().any(|entry| entry.kind() == EntryKind::EjOverens);
+    if let Some(who) = no.filter(|_| !written).and_then(|row| meeting.participant(row.participant)) {
+        found.push(Finding {
+            rule: rule::PLAN,
+            strength: Strength::Asks,
+            arende: None,
+            what: format!("{} säger nej till planen.", who.short_name()),
+            why: "Planen gäller inte utan den som den handlar om.".to_owned(),
+            remedy: "Ändra planen och fråga igen, eller skriv under Inte överens vad ni inte är överens om."
+                .to_owned(),
+            fix: Some(Fix::PlanAnswer(who.id)),
+            about: vec![who.id.0.to_string()],
+            ..Finding::PLAIN
+        });
+    }
+    found
 }
 
 /// The actions that come back and that nobody follows up.
@@ -113,6 +137,8 @@ fn recurring(meeting: &Meeting) -> impl Iterator<Item = Finding> {
         why: "Det som görs om och om igen behöver en dag då ni ser om det hjälper.".to_owned(),
         remedy: "Kom överens om en dag.".to_owned(),
         fix: Some(Fix::Recurring(entry.id)),
+        about: vec![entry.id.0.to_string()],
+        ..Finding::PLAIN
     })
 }
 

@@ -1,6 +1,6 @@
 //! What must be there before an ärende is taken up.
 
-use super::{Finding, Fix, Strength, rule, source};
+use super::{Finding, Fix, Strength, is_excused, rule, source};
 use crate::domain::agenda::{ConsentRule, FieldScope, FieldSpec, Phase};
 use crate::domain::consent::Standing;
 use crate::domain::meeting::{Meeting, Position};
@@ -36,51 +36,78 @@ pub fn missing_meeting_fields(meeting: &Meeting, before: Phase) -> impl Iterator
 }
 
 pub(super) fn entering(meeting: &Meeting, to: Position, today: NaiveDate, found: &mut Vec<Finding>) {
-    let names = |fields: Vec<&FieldSpec>| {
-        let names: Vec<&str> = fields.into_iter().map(|field| field.name.as_str()).collect();
-        (!names.is_empty()).then(|| names.join(", "))
-    };
-    if let Some(missing) = names(missing_meeting_fields(meeting, to.phase).collect()) {
-        found.push(Finding {
-            rule: rule::FIELD,
-            strength: Strength::Asks,
-            arende: None,
-            what: format!("Det här saknas innan {} börjar: {missing}.", to.phase.name().to_lowercase()),
-            why: format!("Det hör till mötesformen. {}", source(meeting)),
-            remedy: "Fyll i det, eller gå vidare och skriv varför.".to_owned(),
-            fix: Some(Fix::MeetingFields),
-        });
-    }
+    let begins = format!("innan {} börjar", to.phase.name().to_lowercase());
+    found.extend(meeting_fields_finding(meeting, to.phase, &begins));
     let here = to.arende.and_then(|id| meeting.item(id));
     if let Some(item) = here {
         found.extend(knowledge_finding(meeting, item));
         found.extend(consent_finding(meeting, item, today));
         found.extend(guardian_finding(meeting, item, today));
+        found.extend(fields_finding(meeting, item, to.phase, "innan ärendet tas upp"));
+    } else if to.phase == Phase::Ansvar {
+        found.extend(everybodys_fields(meeting, today, "innan mötet går till ansvar"));
     }
-    // In ansvar all that were taken up are read out together.
-    let all = meeting.todays_items().filter(|item| item.state != ArendeState::Vantar);
-    let items: Vec<&MeetingArende> = match here {
-        Some(item) => vec![item],
-        None if to.phase == Phase::Ansvar => all.collect(),
-        None => Vec::new(),
-    };
-    for item in items {
-        let Some(missing) = names(missing_fields(meeting, item, to.phase).collect()) else { continue };
-        let label = meeting.arende_of(item).map_or("", |arende| arende.label.as_str());
-        found.push(Finding {
-            rule: rule::FIELD,
-            strength: Strength::Asks,
-            arende: Some(item.id),
-            what: if to.phase == Phase::Ansvar {
-                format!("Det här saknas för ”{label}” innan mötet går till ansvar: {missing}.")
-            } else {
-                format!("Det här saknas innan ärendet tas upp: {missing}.")
-            },
-            why: format!("Underlaget ska finnas först. {}", source(meeting)),
-            remedy: "Fyll i det, skjut upp ärendet, eller gå vidare och skriv varför.".to_owned(),
-            fix: Some(Fix::ArendeFields(item.id)),
-        });
-    }
+}
+
+/// What the ärenden that were taken up lack when they are read out together, in ansvar: those that may be spoken of.
+pub(super) fn everybodys_fields<'a>(
+    meeting: &'a Meeting,
+    today: NaiveDate,
+    when: &'a str,
+) -> impl Iterator<Item = Finding> + 'a {
+    meeting
+        .todays_items()
+        .filter(move |item| {
+            (item.state != ArendeState::Vantar || !meeting.agenda.many)
+                && silenced(meeting, item, today).is_none()
+        })
+        .filter_map(move |item| {
+            let label = meeting.arende_of(item).map_or("", |arende| arende.label.as_str());
+            fields_finding(meeting, item, Phase::Ansvar, &format!("för ”{label}” {when}"))
+        })
+}
+
+/// What of the form's own about the meeting is missing before a phase, and nobody has given a reason for.
+pub(super) fn meeting_fields_finding(meeting: &Meeting, before: Phase, when: &str) -> Option<Finding> {
+    let missing: Vec<&FieldSpec> = missing_meeting_fields(meeting, before)
+        .filter(|field| !is_excused(meeting, rule::FIELD, None, &field.id))
+        .collect();
+    let names = names(&missing)?;
+    Some(Finding {
+        rule: rule::FIELD,
+        strength: Strength::Asks,
+        arende: None,
+        what: format!("Det här saknas {when}: {names}."),
+        why: format!("Det hör till mötesformen. {}", source(meeting)),
+        remedy: "Fyll i det, eller gå vidare och skriv varför.".to_owned(),
+        fix: Some(Fix::MeetingFields),
+        about: missing.iter().map(|field| field.id.clone()).collect(),
+        ..Finding::PLAIN
+    })
+}
+
+/// What of the form's own about an ärende is missing before a phase, and nobody has given a reason for.
+fn fields_finding(meeting: &Meeting, item: &MeetingArende, before: Phase, when: &str) -> Option<Finding> {
+    let missing: Vec<&FieldSpec> = missing_fields(meeting, item, before)
+        .filter(|field| !is_excused(meeting, rule::FIELD, Some(item.id), &field.id))
+        .collect();
+    let names = names(&missing)?;
+    Some(Finding {
+        rule: rule::FIELD,
+        strength: Strength::Asks,
+        arende: Some(item.id),
+        what: format!("Det här saknas {when}: {names}."),
+        why: format!("Underlaget ska finnas först. {}", source(meeting)),
+        remedy: "Fyll i det, skjut upp ärendet, eller gå vidare och skriv varför.".to_owned(),
+        fix: Some(Fix::ArendeFields(item.id)),
+        about: missing.iter().map(|field| field.id.clone()).collect(),
+        ..Finding::PLAIN
+    })
+}
+
+fn names(fields: &[&FieldSpec]) -> Option<String> {
+    let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 /// What stands in the way of speaking of an ärende, by the consent for it.
@@ -124,6 +151,7 @@ pub fn consent_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate
         ),
         remedy,
         fix: Some(Fix::Consent(item.id)),
+        ..Finding::PLAIN
     })
 }
 
@@ -141,6 +169,7 @@ pub(super) fn knowledge_finding(meeting: &Meeting, item: &MeetingArende) -> Opti
         ),
         remedy: "Kontakta socialtjänsten, och avsluta mötet.".to_owned(),
         fix: None,
+        ..Finding::PLAIN
     })
 }
 
@@ -160,6 +189,8 @@ fn guardian_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate) -
                  vidare och skriv varför."
             .to_owned(),
         fix: Some(Fix::Consent(item.id)),
+        about: vec![who.replace(';', ",")],
+        ..Finding::PLAIN
     })
 }
 

@@ -1,6 +1,6 @@
 //! What must be there before a phase is left, and how the word goes round.
 
-use super::{Finding, Fix, Strength, is_silent, rule, source};
+use super::{Finding, Fix, Strength, is_excused, is_silent, rule, source};
 use crate::domain::agenda::{EntryKind, Huvudman, Level, Need, Phase, RoleSpec, Round};
 use crate::domain::collate::fold;
 use crate::domain::ids::MeetingArendeId;
@@ -35,7 +35,8 @@ pub(super) fn leaving(meeting: &Meeting, from: Position, found: &mut Vec<Finding
     match from.phase {
         Phase::Sammanhang => leaving_sammanhang(meeting, found),
         Phase::Nulage if meeting.agenda.round == Round::VarOchEn => {
-            let waiting = unheard(meeting, from.arende);
+            let mut waiting = unheard(meeting, from.arende);
+            waiting.retain(|person| !is_excused(meeting, rule::ROUND, from.arende, &person.id.0.to_string()));
             if !waiting.is_empty() {
                 let names: Vec<String> = waiting.iter().map(|person| person.short_name()).collect();
                 found.push(Finding {
@@ -49,6 +50,8 @@ pub(super) fn leaving(meeting: &Meeting, from: Position, found: &mut Vec<Finding
                     ),
                     remedy: "Ge ordet till den som är kvar, eller gå vidare och skriv varför.".to_owned(),
                     fix: Some(Fix::Round),
+                    about: waiting.iter().map(|person| person.id.0.to_string()).collect(),
+                    ..Finding::PLAIN
                 });
             }
         }
@@ -74,18 +77,29 @@ pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
         words.join(between)
     };
     let lacking: Vec<EntryKind> = spec.requires_all.iter().copied().filter(|kind| !is_there(kind)).collect();
-    let kinds = if !lacking.is_empty() {
-        words(&lacking, " och ")
+    let phase = from.phase.name().to_lowercase();
+    let (kinds, about) = if !lacking.is_empty() {
+        let about = lacking.iter().map(|kind| format!("{phase}: {}", kind.label().to_lowercase()));
+        (words(&lacking, " och "), about.collect())
     } else if !spec.requires.is_empty() && !spec.requires.iter().any(is_there) {
-        words(&spec.requires, " eller ")
+        let kinds = words(&spec.requires, " eller ");
+        let about = vec![format!("{phase}: {kinds}")];
+        (kinds, about)
     } else {
         return None;
+    };
+    let item = from.arende.filter(|_| meeting.agenda.many).and_then(|id| meeting.item(id));
+    let label = item.and_then(|item| meeting.arende_of(item)).map(|arende| arende.label.as_str());
+    let place = match label {
+        _ if from == meeting.position() => "Här".to_owned(),
+        Some(label) => format!("I {phase} för ”{label}”"),
+        None => format!("I {phase}"),
     };
     Some(Finding {
         rule: rule::CONTENT,
         strength: Strength::Asks,
         arende: from.arende,
-        what: format!("Här är ännu inget skrivet av slaget {kinds}."),
+        what: format!("{place} är ännu inget skrivet av slaget {kinds}."),
         why: if from.phase == Phase::Ansvar {
             format!("Mötet slutar med att ni säger högt vad ni har kommit fram till. {}", source(meeting))
         } else {
@@ -93,8 +107,13 @@ pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
         },
         remedy: "Skriv minst en rad, eller gå vidare och skriv varför.".to_owned(),
         fix: Some(Fix::Write),
+        about,
+        ..Finding::PLAIN
     })
 }
+
+/// The key of needs that don't say whom they ask something of.
+const UNPLACED: &str = "inte sagt";
 
 /// The first need that doesn't say whom it asks something of, where the form must know it.
 pub fn unplaced_need(meeting: &Meeting) -> Option<&Entry> {
@@ -121,6 +140,10 @@ pub(super) fn needs_of_both(meeting: &Meeting) -> Option<Finding> {
     let all: Vec<&str> =
         meeting.agenda.required_huvudman.iter().map(|huvudman| huvudman.definite()).collect();
     let unplaced = unplaced_need(meeting);
+    let about = match unplaced {
+        Some(_) => vec![UNPLACED.to_owned()],
+        None => lacking.iter().map(|name| (*name).to_owned()).collect(),
+    };
     let end = if meeting.agenda.can_end && meeting.head.follows.is_some() {
         " Är planen färdig kan den avslutas i ansvar."
     } else {
@@ -156,6 +179,8 @@ pub(super) fn needs_of_both(meeting: &Meeting) -> Option<Finding> {
             (None, Some(_)) => Fix::TurnInto,
             (None, None) => Fix::Write,
         }),
+        about,
+        ..Finding::PLAIN
     })
 }
 
@@ -187,6 +212,8 @@ pub fn others_decide(meeting: &Meeting) -> impl Iterator<Item = Finding> + '_ {
                 "Ändra vem som beslutade, gör beslutet till en anteckning, eller gå vidare och skriv varför."
                     .to_owned(),
             fix: Some(Fix::Decider(entry.id)),
+            about: vec![entry.id.0.to_string()],
+            ..Finding::PLAIN
         })
     })
 }
@@ -210,6 +237,7 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
             why: "Det som skrivs måste höra till någon, annars hamnar det ingenstans.".to_owned(),
             remedy: "Skriv vad barnet ska kallas på väggen. Det riktiga namnet behövs inte.".to_owned(),
             fix: Some(Fix::AddArende),
+            ..Finding::PLAIN
         });
     }
     let chairs = meeting.participants.iter().any(|person| person.chairs);
@@ -228,6 +256,7 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
             why: "Det ska stå i protokollet.".to_owned(),
             remedy: "Markera personen och tryck F2.".to_owned(),
             fix: Some(Fix::Participants),
+            ..Finding::PLAIN
         });
     }
     for person in &meeting.participants {
@@ -245,6 +274,8 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
                 why: format!("Den rollen har en annan uppgift i mötet. {}", source(meeting)),
                 remedy: "Låt någon annan göra det: markera personen och tryck F2.".to_owned(),
                 fix: Some(Fix::Participants),
+                about: vec![format!("{} {does}", person.id.0)],
+                ..Finding::PLAIN
             });
         }
     }
@@ -261,6 +292,8 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
                     "Lägg till personen (frånvarande, om hen inte är här), eller gå vidare och skriv varför."
                         .to_owned(),
                 fix: Some(Fix::Participants),
+                about: vec![spec.name.replace(';', ",")],
+                ..Finding::PLAIN
             });
         }
     }
@@ -279,6 +312,8 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
                     "Lägg till den som är kallad, även om hen inte kom, eller gå vidare och skriv varför."
                         .to_owned(),
                 fix: Some(Fix::Participants),
+                about: vec![huvudman.name().to_owned()],
+                ..Finding::PLAIN
             });
         }
     }

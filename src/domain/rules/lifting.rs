@@ -21,6 +21,7 @@ pub fn may_lift_out(meeting: &Meeting, item: &MeetingArende) -> Result<(), Box<F
             why: source(meeting),
             remedy: remedy.to_owned(),
             fix: None,
+            ..Finding::PLAIN
         }))
     };
     if !meeting.agenda.individuals {

@@ -15,7 +15,7 @@ use super::frame;
 use crate::app::Action;
 use crate::app::dialog::{ASK_WIDTH, Confirm, RuleStop, Yes, inner_width};
 use crate::app::model::Model;
-use crate::domain::rules::{self, Strength, rule};
+use crate::domain::rules::{self, Finding, Strength, rule};
 use crate::view::hints;
 use crate::view::pen::{Pen, bottom, cells, count, right_of, top, wrap};
 use crate::view::theme::Meaning;
@@ -63,24 +63,14 @@ pub(super) fn draw_confirm(pen: &mut Pen<'_>, area: Rect, confirm: &Confirm, mod
 pub(super) fn draw_rule(pen: &mut Pen<'_>, area: Rect, stop: &RuleStop, model: &Model) {
     let title = if stop.to.is_some() { "Innan vi går vidare" } else { "Innan mötet avslutas" };
     let width = inner_width(area.width, ASK_WIDTH);
-    let mut said = Vec::new();
-    for finding in &stop.findings {
-        if !said.is_empty() {
-            said.push(Said { indent: 0, text: String::new(), meaning: Meaning::Text });
-        }
-        let (mark, meaning) = match finding.strength {
-            Strength::Protects => ("Stopp: ", Meaning::Warn),
-            Strength::Asks => ("! ", Meaning::Warn),
-            Strength::Reminds => ("", Meaning::Strong),
-        };
-        add(&mut said, 0, &format!("{mark}{}", finding.what), meaning, width);
-        add(&mut said, 2, &finding.why, Meaning::Quiet, width);
-        add(&mut said, 2, &finding.remedy, Meaning::Text, width);
-    }
     let keys = rule_keys(stop, model);
     let prompt = "Skäl";
     let reason = stop.reason.as_ref().map(|line| (line, input_line::rows(prompt, line, width, REASON_ROWS)));
     let below = reason.map_or(0, |(_, rows)| rows + 1);
+    let mut said = findings_said(&stop.findings, width, true);
+    if count(said.len()) + below + 4 > area.height {
+        said = findings_said(&stop.findings, width, false);
+    }
     let mut rest = frame(pen, area, width, count(said.len()) + 2 + below, title);
     hint_line::draw(pen, bottom(&mut rest, 1), &keys);
     if let Some((line, rows)) = reason {
@@ -90,6 +80,36 @@ pub(super) fn draw_rule(pen: &mut Pen<'_>, area: Rect, stop: &RuleStop, model: &
         input_line::draw(pen, bottom(&mut rest, rows), prompt, line);
     }
     draw_said(pen, rest, &said, stop.top);
+}
+
+/// What the rules say. Where there are too many for the screen, why and what to do is told of the first, the one that
+/// Enter mends, before the others are named; it is told of them further down.
+fn findings_said(findings: &[Finding], width: u16, whole: bool) -> Vec<Said> {
+    let mut said = Vec::new();
+    for (at, finding) in findings.iter().enumerate() {
+        if at == 1 || (at > 1 && whole) {
+            said.push(Said { indent: 0, text: String::new(), meaning: Meaning::Text });
+        }
+        finding_said(&mut said, finding, width, whole || at == 0);
+    }
+    for finding in findings.iter().skip(1).filter(|_| !whole) {
+        said.push(Said { indent: 0, text: String::new(), meaning: Meaning::Text });
+        finding_said(&mut said, finding, width, true);
+    }
+    said
+}
+
+fn finding_said(said: &mut Vec<Said>, finding: &Finding, width: u16, whole: bool) {
+    let (mark, meaning) = match finding.strength {
+        Strength::Protects => ("Stopp: ", Meaning::Warn),
+        Strength::Asks => ("! ", Meaning::Warn),
+        Strength::Reminds => ("", Meaning::Strong),
+    };
+    add(said, 0, &format!("{mark}{}", finding.what), meaning, width);
+    if whole {
+        add(said, 2, &finding.why, Meaning::Quiet, width);
+        add(said, 2, &finding.remedy, Meaning::Text, width);
+    }
 }
 
 /// The keys that mean something for these findings: none can go on past a rule that protects.

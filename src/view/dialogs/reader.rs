@@ -51,18 +51,31 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, reader: &Reader, model: &Model
     }
 }
 
-/// The abbreviations on the screen, then every key of what lies beneath, one act to a line.
+/// The phase's questions, the abbreviations on the screen, then every key of what lies beneath, one act to a line.
 fn help(model: &Model, width: u16) -> String {
     let rows = keymap::help(model.context_below());
     let keys = rows.iter().map(|(keys, _)| text::width(keys)).max().unwrap_or(0).min(usize::from(width / 2));
     let mut whole = String::new();
+    let below = model.context_below();
+    if let Some(screen) = model.meeting_screen().filter(|_| matches!(below, Context::Line | Context::ReadOut))
+    {
+        let phase = screen.meeting.head.phase;
+        let _ = writeln!(whole, "Frågor i {}", phase.name().to_lowercase());
+        for question in &screen.meeting.agenda.phase(phase).questions {
+            let _ = writeln!(whole, "– {question}");
+        }
+        whole.push('\n');
+    }
     let terms = terms_on_screen(model);
     if !terms.is_empty() {
         whole.push_str("Förkortningar på skärmen\n");
         for term in &terms {
             let _ = writeln!(whole, "{}: {}. {}", term.short, term.long, term.about);
         }
-        whole.push_str("\nTangenter\n");
+        whole.push('\n');
+    }
+    if !whole.is_empty() {
+        whole.push_str("Tangenter\n");
     }
     for (names, what) in rows {
         let gap = keys.saturating_sub(text::width(&names)) + 2;
@@ -71,7 +84,7 @@ fn help(model: &Model, width: u16) -> String {
         whole.push_str(what);
         whole.push('\n');
     }
-    if model.context_below() == Context::Line {
+    if below == Context::Line {
         whole.push('\n');
         whole.push_str(words::LINE_HELP);
     }

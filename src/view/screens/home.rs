@@ -12,7 +12,7 @@
 //! ```
 
 use crate::app::model::{HomeScreen, Model};
-use crate::app::{Action, Message};
+use crate::app::{Action, Message, Now};
 use crate::domain::dates::{Due, relative_days, short_date};
 use crate::domain::overview::{ActionRow, Home, MeetingRow};
 use crate::domain::record::MeetingStatus;
@@ -56,7 +56,7 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, h
     } else if body.width >= BESIDE_FROM {
         let left = body.width / 2;
         let mut meetings = Rect { width: left, ..body };
-        draw_watch(pen, &mut meetings, data, today);
+        draw_watch(pen, &mut meetings, data, model.now);
         draw_meetings(pen, meetings, data, home.cursor, today);
         let right = right_of(body, left + 2);
         draw_actions(pen, Rect { width: right.width.saturating_sub(1), ..right }, data, today);
@@ -66,7 +66,7 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, h
         let mut actions = bottom(&mut body, below);
         top(&mut actions, 1);
         body.width = body.width.saturating_sub(1);
-        draw_watch(pen, &mut body, data, today);
+        draw_watch(pen, &mut body, data, model.now);
         draw_meetings(pen, body, data, home.cursor, today);
         draw_actions(pen, within(actions, 1), data, today);
     }
@@ -190,8 +190,15 @@ fn draw_meetings(pen: &mut Pen<'_>, area: Rect, data: &Home, cursor: usize, toda
 }
 
 /// What must be looked after between meetings, at the bottom of `area`: at most half of it.
-fn draw_watch(pen: &mut Pen<'_>, area: &mut Rect, data: &Home, today: NaiveDate) {
-    let lines: Vec<String> = data.ending.iter().map(|row| row.in_words(today)).collect();
+fn draw_watch(pen: &mut Pen<'_>, area: &mut Rect, data: &Home, now: Now) {
+    let duties = data.pending(|at| now.day_at(at));
+    let duties = duties.into_iter().map(|(row, pending)| {
+        let late = pending.is_late(now.utc, now.today());
+        let words = format!("”{}”: {}", row.label, pending.briefly(now.utc, now.today()));
+        (words, if late { Meaning::Warn } else { Meaning::Text }, "F5 visar alla")
+    });
+    let ending = data.ending.iter().map(|row| (row.in_words(now.today()), Meaning::Warn, "s visar alla"));
+    let lines: Vec<_> = duties.chain(ending).collect();
     if lines.is_empty() {
         return;
     }
@@ -201,11 +208,11 @@ fn draw_watch(pen: &mut Pen<'_>, area: &mut Rect, data: &Home, today: NaiveDate)
     let mut rest = bottom(area, count(shown + usize::from(hidden > 0)) + 2);
     top(&mut rest, 1);
     pen.put(right_of(top(&mut rest, 1), 1), "ATT BEVAKA", Meaning::Heading);
-    for line in &lines[..shown] {
-        pen.put(right_of(top(&mut rest, 1), 1), line, Meaning::Warn);
+    for (line, meaning, _) in &lines[..shown] {
+        pen.put(right_of(top(&mut rest, 1), 1), line, *meaning);
     }
-    if hidden > 0 {
-        pen.put(right_of(top(&mut rest, 1), 1), &format!("↓ {hidden} till (s visar alla)"), Meaning::Warn);
+    if let Some((.., how)) = lines.get(shown) {
+        pen.put(right_of(top(&mut rest, 1), 1), &format!("↓ {hidden} till ({how})"), Meaning::Warn);
     }
 }
 

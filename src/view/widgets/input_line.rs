@@ -106,6 +106,8 @@ pub(crate) fn draw_field(pen: &mut Pen<'_>, area: Rect, line: &Line, secret: boo
         }
         shown.push_str(grapheme);
     }
+    // As what is marked elsewhere: it goes when something is typed.
+    let meaning = if line.is_proposal() { Meaning::Selected } else { meaning };
     pen.put(area, &shown, meaning);
     pen.cursor_at(x.min(right_of(area, area.width - 1).x), area.y);
 }

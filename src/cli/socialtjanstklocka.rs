@@ -1,0 +1,80 @@
+//! `samverkan socialtjanstklocka [pa|av|visa]`: the social services' clock in a database that is their own.
+
+use super::CliError;
+use super::place::Place;
+use super::verbs::Given;
+use crate::app::Now;
+use crate::domain::text;
+use std::io::Write;
+
+/// Switches it on or off, or says on `out` what is left to do, the most urgent first.
+///
+/// # Errors
+/// When the word is another, or something can't be read or written.
+pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
+    let word = given.word(0).map_or_else(|| "visa".to_owned(), |word| text::nfc(&word.to_string_lossy()));
+    match word.as_str() {
+        "pa" | "på" | "av" => {
+            let on = word != "av";
+            place.open()?.set_social_clock(on)?;
+            let said = if on {
+                "Socialtjänstens klocka är på i den här databasen. På hemskärmen: F5."
+            } else {
+                "Socialtjänstens klocka är av i den här databasen. Det som står i den är kvar men visas inte."
+            };
+            Ok(writeln!(out, "{said}")?)
+        }
+        "visa" => show(place, now, out),
+        other => Err(CliError::usage(
+            format!("”{}” går inte att göra med klockan.", text::clean(other)),
+            "Skriv pa, av eller visa: samverkan socialtjanstklocka visa",
+        )),
+    }
+}
+
+fn show(place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
+    let clocks = place.open()?.social_clocks()?;
+    if !clocks.is_on {
+        return Ok(writeln!(
+            out,
+            "Socialtjänstens klocka är av. Är databasen socialtjänstens egen: samverkan socialtjanstklocka pa"
+        )?);
+    }
+    let lines = clocks.pending(|at| now.day_at(at));
+    if lines.is_empty() {
+        return Ok(writeln!(out, "Inget är kvar att göra. En ny anmälan skrivs in på hemskärmen: F5.")?);
+    }
+    for (row, pending) in lines {
+        writeln!(out, "”{}” {}", text::clean(&row.label), pending.in_words(now.utc, now.today()))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::cli::obey;
+    use crate::store::Store;
+    use std::ffi::OsString;
+    use std::path::Path;
+
+    fn clock(database: &Path, word: &[&str]) -> Result<String, String> {
+        let mut line = vec![OsString::from("--databas"), database.into(), "socialtjänstklocka".into()];
+        line.extend(word.iter().map(OsString::from));
+        let mut out = Vec::new();
+        obey(line, &|_: &str| None, &mut out).map_err(|error| error.to_string())?;
+        Ok(String::from_utf8(out).unwrap())
+    }
+
+    #[test]
+    fn the_clock_is_off_until_it_is_switched_on_in_the_database() {
+        let dir = tempfile::tempdir().unwrap();
+        let database = dir.path().join("ovning.db");
+        drop(Store::create_practice(&database).unwrap());
+        assert!(clock(&database, &[]).unwrap().contains("är av."));
+        assert!(clock(&database, &["på"]).unwrap().contains("är på"));
+        assert!(clock(&database, &["visa"]).unwrap().contains("Inget är kvar"));
+        assert!(clock(&database, &["av"]).unwrap().contains("är av i den här"));
+        assert!(clock(&database, &["visa"]).unwrap().contains("samverkan socialtjanstklocka pa"));
+        assert!(clock(&database, &["kanske"]).unwrap_err().contains("pa, av eller visa"));
+    }
+}

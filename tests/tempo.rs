@@ -131,6 +131,7 @@ fn eht(folder: &std::path::Path) -> Desk {
         viewer: None,
         remark: None,
         glossary: samverkan::domain::reference::Glossary::default(),
+        laws: samverkan::domain::law::Laws::default(),
         on_wall: false,
     };
     let model = Model::new(setup, now, (80, 24));

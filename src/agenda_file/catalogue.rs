@@ -1,7 +1,8 @@
 //! All meeting forms that can be used: those that the program carries, and those of a folder of the user's own.
 
-use super::{AgendaFileError, MAX_BYTES, error::visible, parse};
+use super::{AgendaFileError, MAX_BYTES, error::visible, parse, parse_knowing};
 use crate::domain::agenda::Agenda;
+use crate::domain::law::Laws;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -100,6 +101,11 @@ impl Catalogue {
     /// - A file that can't be used is listed in [`Catalogue::broken`] with the reason and stops nothing.
     /// - A folder that can't be read, or isn't there, is listed there too. For a folder that need not exist, pass `None`.
     pub fn load(folder: Option<&Path>) -> Self {
+        Self::load_knowing(folder, &Laws::default())
+    }
+
+    /// As [`Catalogue::load`]; the forms of the folder may remind of what the user's own list of law references has, too.
+    pub fn load_knowing(folder: Option<&Path>, laws: &Laws) -> Self {
         let mut catalogue = Self::default();
         for &(name, text) in EMBEDDED {
             match parse(name, text.as_bytes()) {
@@ -110,7 +116,7 @@ impl Catalogue {
             }
         }
         if let Some(folder) = folder {
-            catalogue.add_folder(folder);
+            catalogue.add_folder(folder, laws);
         }
         catalogue
     }
@@ -130,7 +136,7 @@ impl Catalogue {
         &self.broken
     }
 
-    fn add_folder(&mut self, folder: &Path) {
+    fn add_folder(&mut self, folder: &Path, laws: &Laws) {
         let listed = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
         let mut paths: Vec<PathBuf> = match listed {
             Ok(entries) => {
@@ -143,7 +149,7 @@ impl Catalogue {
         // By the stem, for "eht-kopia.toml" sorts before "eht.toml".
         paths.sort_by(|a, b| (a.file_stem(), a).cmp(&(b.file_stem(), b)));
         for path in paths {
-            match read_file(&path, &name_of(&path)) {
+            match read_file(&path, &name_of(&path), laws) {
                 Ok((agenda, text)) => self.add_file(path, agenda, text),
                 Err(reason) => self.break_off(&path, reason),
             }
@@ -177,18 +183,18 @@ impl Catalogue {
     }
 }
 
-/// Reads and checks one agenda file.
+/// Reads and checks one agenda file. `laws` is the user's own list of law references.
 ///
 /// # Errors
 /// When the file can't be read, or isn't a meeting form.
-pub fn check_file(path: &Path) -> Result<Agenda, AgendaFileError> {
-    read_file(path, &path.to_string_lossy()).map(|(agenda, _)| agenda)
+pub fn check_file(path: &Path, laws: &Laws) -> Result<Agenda, AgendaFileError> {
+    read_file(path, &path.to_string_lossy(), laws).map(|(agenda, _)| agenda)
 }
 
 /// The form in a file, and the file's own text. `name` is what an error calls the file.
-fn read_file(path: &Path, name: &str) -> Result<(Agenda, String), AgendaFileError> {
+fn read_file(path: &Path, name: &str, laws: &Laws) -> Result<(Agenda, String), AgendaFileError> {
     let bytes = read_bytes(path, name)?;
-    let agenda = parse(name, &bytes)?;
+    let agenda = parse_knowing(name, &bytes, laws)?;
     Ok((agenda, String::from_utf8_lossy(&bytes).into_owned()))
 }
 
@@ -346,7 +352,7 @@ mod tests {
         let path = folder.path().join("stor.toml");
         // A file with a hole: 1 TiB by name, nothing on disk.
         File::create(&path).unwrap().set_len(1 << 40).unwrap();
-        let error = read_file(&path, "stor.toml").unwrap_err();
+        let error = read_file(&path, "stor.toml", &Laws::default()).unwrap_err();
         assert!(error.to_string().contains("256 KiB"), "{error}");
     }
 

@@ -164,6 +164,20 @@ impl Faults {
                 self.add(&path, "så kan en forms id inte se ut", "Skriv formens id, till exempel \"sip\".");
             }
         }
+        self.length(&[Step::Key("paminner")], "listan över påminnelser", agenda.reminds.len(), 0);
+        for (index, law) in agenda.reminds.iter().enumerate() {
+            let path = [Step::Key("paminner"), Step::Index(index)];
+            if agenda.reminds[..index].contains(law) {
+                self.add(&path, "samma lagrum står två gånger", "Ta bort det ena.");
+            }
+            if !is_id(law, '-') {
+                self.add(
+                    &path,
+                    "så kan ett lagrums id inte se ut",
+                    "Skriv dess id i lagrum.toml, till exempel \"anmalningsskyldighet\".",
+                );
+            }
+        }
         for (index, huvudman) in agenda.required_huvudman.iter().enumerate() {
             let path = [Step::Key("huvudman_kravs"), Step::Index(index)];
             if agenda.required_huvudman[..index].contains(huvudman) {
@@ -372,7 +386,7 @@ impl Faults {
 }
 
 /// A stable key: it is typed on the command line and becomes a file's name.
-fn is_id(id: &str, joiner: char) -> bool {
+pub(super) fn is_id(id: &str, joiner: char) -> bool {
     id.len() <= 40
         && id.starts_with(|c: char| c.is_ascii_lowercase())
         && !id.ends_with(joiner)

@@ -1,7 +1,7 @@
 //! The list of abbreviations as a file: the one that the program carries, or the user's own in its place.
 
 use super::catalogue::read_bytes;
-use super::{AgendaFileError, MAX_BYTES, Place, clean_table, excerpt, not_utf8, read, translate};
+use super::{AgendaFileError, Place, excerpt, read_list, translate};
 use crate::domain::reference::{Glossary, Term};
 use serde::Deserialize;
 use std::path::Path;
@@ -47,30 +47,11 @@ pub fn load(folder: Option<&Path>) -> (Glossary, Option<AgendaFileError>) {
 /// # Errors
 /// The first thing that is wrong with it: where, what, and what would be right.
 pub fn parse(name: &str, bytes: &[u8]) -> Result<Glossary, AgendaFileError> {
-    if bytes.len() > MAX_BYTES {
-        let problem =
-            format!("filen är större än {} KiB, så den kan inte vara en ordlista", MAX_BYTES / 1024);
-        return Err(AgendaFileError::new(
-            name,
-            None,
-            problem,
-            "Flytta undan den, så används programmets egen.",
-        ));
-    }
-    let source = std::str::from_utf8(bytes).map_err(|error| not_utf8(name, bytes, error.valid_up_to()))?;
+    let (source, document) = read_list(name, bytes, "en ordlista")?;
     let wrong = |at: usize, problem: String, remedy: &str| {
         AgendaFileError::new(name, Place::at(source, at), problem, remedy)
     };
-    let mut document = read(name, source)?;
     let whole = document.span();
-    if let Err(stray) = clean_table(document.get_mut()) {
-        let problem = format!("texten innehåller ett osynligt tecken (U+{:04X})", u32::from(stray.found));
-        return Err(wrong(
-            stray.span.start,
-            problem,
-            "Skriv om texten på en enda rad, utan att klistra in den.",
-        ));
-    }
     let rows = Rows::deserialize(toml::de::Deserializer::from(document)).map_err(|error| {
         let span = error.span().unwrap_or(whole.clone());
         if error.message() == "missing field `ord`" {

@@ -8,6 +8,7 @@ mod catalogue;
 mod check;
 mod error;
 pub mod glossary;
+pub mod laws;
 mod nearest;
 mod snapshot;
 mod translate;
@@ -19,6 +20,7 @@ pub use nearest::nearest;
 pub use snapshot::{SnapshotError, from_snapshot, snapshot, snapshot_id, snapshot_of};
 
 use crate::domain::agenda::Agenda;
+use crate::domain::law::Laws;
 use crate::domain::text;
 use check::Step;
 use serde::Deserialize;
@@ -37,6 +39,11 @@ pub const MAX_BYTES: usize = 256 * 1024;
 /// # Errors
 /// The first thing that is wrong with the file, where it stands and what would be right, in Swedish.
 pub fn parse(source_name: &str, bytes: &[u8]) -> Result<Agenda, AgendaFileError> {
+    parse_knowing(source_name, bytes, &Laws::default())
+}
+
+/// As [`parse`], for one whose own list of law references may name more than the program's.
+fn parse_knowing(source_name: &str, bytes: &[u8], own: &Laws) -> Result<Agenda, AgendaFileError> {
     if bytes.len() > MAX_BYTES {
         return Err(too_large(source_name));
     }
@@ -64,7 +71,8 @@ pub fn parse(source_name: &str, bytes: &[u8]) -> Result<Agenda, AgendaFileError>
         let place = start.and_then(|start| Place::at(source, start));
         AgendaFileError::new(source_name, place, words.problem, words.remedy)
     })?;
-    match faults(&agenda).into_iter().next() {
+    let unknown = || laws::unknown(&agenda, own);
+    match faults(&agenda).into_iter().next().or_else(unknown) {
         None => Ok(agenda),
         Some(fault) => {
             // Spans are asked for only now that they are needed: reading used them up.
@@ -91,6 +99,28 @@ fn not_utf8(source_name: &str, bytes: &[u8], valid_up_to: usize) -> AgendaFileEr
         "här står tecken som inte är UTF-8",
         "Öppna filen i en textredigerare, välj Spara som och kodningen UTF-8.",
     )
+}
+
+/// Reads a list of the user's own, such as the abbreviations, as far as it can be read without knowing its keys. `what`
+/// says what it should have been: "en ordlista".
+fn read_list<'i>(
+    name: &str,
+    bytes: &'i [u8],
+    what: &str,
+) -> Result<(&'i str, Spanned<DeTable<'i>>), AgendaFileError> {
+    if bytes.len() > MAX_BYTES {
+        let problem = format!("filen är större än {} KiB, så den kan inte vara {what}", MAX_BYTES / 1024);
+        let remedy = "Flytta undan den, så används programmets egen.";
+        return Err(AgendaFileError::new(name, None, problem, remedy));
+    }
+    let source = std::str::from_utf8(bytes).map_err(|error| not_utf8(name, bytes, error.valid_up_to()))?;
+    let mut document = read(name, source)?;
+    if let Err(stray) = clean_table(document.get_mut()) {
+        let problem = format!("texten innehåller ett osynligt tecken (U+{:04X})", u32::from(stray.found));
+        let remedy = "Skriv om texten på en enda rad, utan att klistra in den.";
+        return Err(AgendaFileError::new(name, Place::at(source, stray.span.start), problem, remedy));
+    }
+    Ok((source, document))
 }
 
 fn read<'i>(source_name: &str, source: &'i str) -> Result<Spanned<DeTable<'i>>, AgendaFileError> {

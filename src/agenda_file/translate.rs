@@ -189,6 +189,9 @@ fn example(key: &str) -> String {
         "fragor" => "[\"Hur har det gått sedan sist?\"]",
         "tar" => "[\"anteckning\"]",
         "individarenden" => "true",
+        "datum" => "\"2026-11-24\"",
+        "lag" => "\"skollagen\"",
+        "sager" => "\"Så här är det, i en mening.\"",
         _ => "false",
     };
     format!("{key} = {value}")
@@ -200,6 +203,7 @@ fn wrong_type(message: &str, here: &str) -> Words {
         "a string" => ("en text", "Sätt raka citattecken (\") före och efter texten."),
         "a boolean" => ("true eller false", "Skriv true för ja eller false för nej, utan citattecken."),
         "u32" => ("ett heltal", "Skriv antalet minuter med siffror, utan citattecken."),
+        "i32" => ("ett årtal", "Skriv året med siffror, utan citattecken: 2022"),
         "a sequence" => ("en lista", "Skriv listan inom hakparenteser: [\"ett\", \"två\"]"),
         _ if expected.contains("string or table") => (
             "ett av formens fasta ord",

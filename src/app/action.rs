@@ -25,6 +25,8 @@ pub enum Context {
     Veiled,
     /// Who gets what of a meeting's papers.
     Copies,
+    /// What was promised at all meetings; letters narrow it down.
+    Actions,
 }
 
 /// What a person asks for.
@@ -71,6 +73,8 @@ pub enum Action {
     SwitchPerson,
     /// Read home's figures again.
     Refresh,
+    /// What was promised at all meetings.
+    Actions,
 
     /// To the next phase, or to the next ärende when this one is done.
     NextPhase,
@@ -209,6 +213,7 @@ impl Action {
             Self::NewMeeting => "nytt möte",
             Self::SwitchPerson => "byt person",
             Self::Refresh => "läs in på nytt",
+            Self::Actions => "åtgärder från alla möten",
             Self::NextPhase => "nästa fas",
             Self::PreviousPhase => "förra fasen",
             Self::Phase(0) => "till sammanhang",

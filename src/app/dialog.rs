@@ -1,6 +1,7 @@
 //! What lies on top of a screen: lists to pick from, forms to fill in, questions, texts to read.
 
 use super::action::Action;
+use super::action_list::ActionList;
 use super::effect::CopyWish;
 use super::line::Line;
 use crate::domain::agenda::Huvudman;
@@ -29,6 +30,8 @@ pub enum Dialog {
     Reader(Reader),
     /// Who gets what.
     Copies(Copies),
+    /// What was promised at all meetings.
+    Actions(ActionList),
 }
 
 /// What choosing a row of a list means.
@@ -244,6 +247,8 @@ pub enum Purpose {
     Recurring(EntryId),
     /// How an action of an earlier meeting has gone.
     Earlier(EntryId),
+    /// How an action has gone, told between meetings.
+    Told(EntryId),
     /// What somebody wants changed in the draft.
     Correction(Option<RowId>),
     /// Lock the minutes: by whom, and where they are registered.

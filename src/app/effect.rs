@@ -6,7 +6,7 @@ use crate::domain::copies::Part;
 use crate::domain::ids::{CommandId, EntryId, MeetingId, PersonId, RowId};
 use crate::domain::journal::{JournalDetail, JournalPage};
 use crate::domain::meeting::Meeting;
-use crate::domain::overview::{ConsentRow, Home, Known, SocialClocks};
+use crate::domain::overview::{ActionRow, ConsentRow, Home, Known, SocialClocks};
 use crate::domain::record::{Approval, CopyLog};
 use crate::domain::session::{Session, Whereabouts};
 use crate::domain::trend::Judged;
@@ -223,6 +223,8 @@ pub enum Effect {
     ShowDifference(MeetingId, i64, Option<i64>),
     /// Read the consents of all ärenden.
     LoadConsents,
+    /// Read what was promised at all meetings.
+    LoadActions,
     /// Read the social services' clocks.
     LoadSocialClocks,
     /// Write a consent form to sign to files.
@@ -340,6 +342,8 @@ pub enum Reply {
     SocialClocks(SocialClocks),
     /// The consents of all ärenden.
     Consents(Vec<ConsentRow>),
+    /// What was promised at all meetings.
+    Actions(Vec<ActionRow>),
     /// A consent form was written to files.
     ConsentFormWritten {
         /// The files.

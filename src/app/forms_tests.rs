@@ -129,7 +129,14 @@ fn stopped(desk: &Desk) -> Option<Vec<(&'static str, Strength)>> {
 /// All minutes of the meeting on screen, as texts.
 fn minutes(desk: &Desk) -> String {
     let printed_at = "2026-11-24T08:15:00".parse().unwrap();
-    let options = Options { printed_at, draft: true, practice: true, print_names: false, reader: None };
+    let options = Options {
+        printed_at,
+        draft: true,
+        practice: true,
+        print_names: false,
+        reader: None,
+        laws: crate::agenda_file::laws::load(None).0,
+    };
     let document = build(&desk.screen().meeting, &options);
     assert!(!plain::render(&document).is_empty() && !markdown::render(&document).is_empty());
     json::render(&document)

@@ -4,6 +4,7 @@
 //! to be done outside goes out as [`Effect`]s.
 
 pub mod action;
+pub mod action_list;
 pub mod board;
 pub mod complete;
 #[cfg(test)]
@@ -16,6 +17,8 @@ pub mod effect;
 mod first_hour_tests;
 #[cfg(test)]
 mod forms_tests;
+#[cfg(test)]
+mod home_tests;
 pub mod journal;
 pub mod line;
 pub mod model;

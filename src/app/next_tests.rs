@@ -278,6 +278,7 @@ fn an_arende_is_classified_for_the_summary_and_nowhere_else() {
         practice: true,
         print_names: true,
         reader: None,
+        laws: crate::agenda_file::laws::load(None).0,
     };
     let mut plain = desk.screen().meeting.clone();
     let printed = crate::minutes::build(&plain, &options);

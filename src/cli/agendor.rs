@@ -3,6 +3,7 @@
 use super::{CliError, shown};
 use crate::agenda_file::{Catalogue, Form, Origin, check_file, nearest};
 use crate::domain::agenda::{Agenda, FieldScope, FieldType, Need, Phase, RoleSpec};
+use crate::domain::law::Laws;
 use crate::domain::text;
 use lexopt::Arg;
 use std::ffi::OsString;
@@ -25,11 +26,14 @@ En egen form med samma id som en inbyggd används i stället för den.
 
 const VERBS: [&str; 4] = ["lista", "visa", "kontrollera", "kopiera"];
 
-/// Does what follows `agendor`. `folder` is the user's own folder of forms.
+/// Where forms come from: the user's own folder of them, and the law references that they may name.
+pub type Shelf<'s> = (Option<&'s Path>, &'s Laws);
+
+/// Does what follows `agendor`.
 ///
 /// # Errors
 /// When the command isn't written right, when a form or file isn't there or isn't right, and when `out` can't be written.
-pub fn run(args: &[OsString], folder: Option<&Path>, out: &mut dyn Write) -> Result<(), CliError> {
+pub fn run(args: &[OsString], shelf: Shelf<'_>, out: &mut dyn Write) -> Result<(), CliError> {
     let mut parser = lexopt::Parser::from_args(args);
     let mut words = Vec::new();
     let mut target = None;
@@ -46,7 +50,7 @@ pub fn run(args: &[OsString], folder: Option<&Path>, out: &mut dyn Write) -> Res
     let (verb, rest) = words.split_first().map_or((None, &[][..]), |(verb, rest)| (verb.to_str(), rest));
     let verb = match verb {
         None | Some("lista") => "lista",
-        Some("kopiera") => return copy(&one(rest, "kopiera")?, target, folder, out),
+        Some("kopiera") => return copy(&one(rest, "kopiera")?, target, shelf, out),
         Some(verb) => verb,
     };
     if target.is_some() {
@@ -56,10 +60,10 @@ pub fn run(args: &[OsString], folder: Option<&Path>, out: &mut dyn Write) -> Res
         ));
     }
     match (verb, rest) {
-        ("lista", []) => list(folder, out),
+        ("lista", []) => list(shelf, out),
         ("lista", [extra, ..]) => Err(lexopt::Error::UnexpectedArgument(extra.clone()).into()),
-        ("visa", rest) => show(&one(rest, "visa")?, folder, out),
-        ("kontrollera", files) => check(files, out),
+        ("visa", rest) => show(&one(rest, "visa")?, shelf, out),
+        ("kontrollera", files) => check(files, shelf.1, out),
         (other, _) => {
             let remedy = nearest(other, VERBS).map_or_else(
                 || format!("Det som går: {}.", VERBS.join(", ")),
@@ -107,8 +111,8 @@ fn broken_words(catalogue: &Catalogue) -> Option<String> {
     Some(format!("{}{more} går inte att använda. Se varför: samverkan agendor lista", first.reason.file()))
 }
 
-fn list(folder: Option<&Path>, out: &mut dyn Write) -> Result<(), CliError> {
-    let catalogue = Catalogue::load(folder);
+fn list((folder, laws): Shelf<'_>, out: &mut dyn Write) -> Result<(), CliError> {
+    let catalogue = Catalogue::load_knowing(folder, laws);
     let rows: Vec<[String; 4]> = catalogue
         .iter()
         .map(|form| {
@@ -156,13 +160,13 @@ fn origin(origin: &Origin) -> String {
     }
 }
 
-fn show(id: &str, folder: Option<&Path>, out: &mut dyn Write) -> Result<(), CliError> {
-    let catalogue = Catalogue::load(folder);
+fn show(id: &str, (folder, laws): Shelf<'_>, out: &mut dyn Write) -> Result<(), CliError> {
+    let catalogue = Catalogue::load_knowing(folder, laws);
     let form = find(&catalogue, id)?;
     let agenda = &form.agenda;
     writeln!(out, "{} ({})", agenda.name, agenda.id)?;
     writeln!(out, "{}\n", agenda.about)?;
-    show_rules(form, out)?;
+    show_rules(form, laws, out)?;
     writeln!(out, "\nROLLER")?;
     for role in &agenda.roles {
         writeln!(out, "  {}", role_line(role))?;
@@ -205,7 +209,7 @@ fn show(id: &str, folder: Option<&Path>, out: &mut dyn Write) -> Result<(), CliE
     Ok(())
 }
 
-fn show_rules(form: &Form, out: &mut dyn Write) -> io::Result<()> {
+fn show_rules(form: &Form, laws: &Laws, out: &mut dyn Write) -> io::Result<()> {
     let agenda = &form.agenda;
     let yes_no = |yes| if yes { "ja" } else { "nej" };
     let mut line = |label: &str, text: &str| writeln!(out, "{:<22}{text}", format!("{label}:"));
@@ -237,6 +241,9 @@ fn show_rules(form: &Form, out: &mut dyn Write) -> io::Result<()> {
     line("Kan avslutas helt", yes_no(agenda.can_end))?;
     line("Klockan räknar ner", yes_no(agenda.countdown))?;
     line("Dokument", agenda.minutes_kind.name())?;
+    for reference in laws.of(&agenda.reminds) {
+        line("Påminner om", &reference.citation())?;
+    }
     let retention = "Gallras inte förrän nämndens beslut är inlagt";
     line("Gallring", if agenda.retention.is_empty() { retention } else { &agenda.retention })
 }
@@ -263,7 +270,7 @@ fn role_line(role: &RoleSpec) -> String {
     line
 }
 
-fn check(files: &[OsString], out: &mut dyn Write) -> Result<(), CliError> {
+fn check(files: &[OsString], laws: &Laws, out: &mut dyn Write) -> Result<(), CliError> {
     if files.is_empty() {
         return Err(CliError::usage(
             "Vilken fil? Skriv dess namn efter kontrollera.",
@@ -272,7 +279,7 @@ fn check(files: &[OsString], out: &mut dyn Write) -> Result<(), CliError> {
     }
     let mut wrong = Vec::new();
     for file in files {
-        match check_file(Path::new(file)) {
+        match check_file(Path::new(file), laws) {
             Ok(agenda) => writeln!(
                 out,
                 "{}: inga fel. {} ({}), {} min, {} roller.",
@@ -291,10 +298,10 @@ fn check(files: &[OsString], out: &mut dyn Write) -> Result<(), CliError> {
 fn copy(
     id: &str,
     target: Option<PathBuf>,
-    folder: Option<&Path>,
+    (folder, laws): Shelf<'_>,
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
-    let catalogue = Catalogue::load(folder);
+    let catalogue = Catalogue::load_knowing(folder, laws);
     let form = find(&catalogue, id)?;
     // The id is letters, digits and hyphens only, so it can't lead to another folder.
     let target = target.unwrap_or_else(|| PathBuf::from(format!("{}.toml", form.agenda.id)));
@@ -340,7 +347,7 @@ mod tests {
     fn run_with(words: &[&str], folder: Option<&Path>) -> Result<String, CliError> {
         let args: Vec<OsString> = words.iter().map(Into::into).collect();
         let mut out = Vec::new();
-        run(&args, folder, &mut out)?;
+        run(&args, (folder, &Laws::default()), &mut out)?;
         Ok(String::from_utf8(out).unwrap())
     }
 
@@ -500,7 +507,7 @@ mod tests {
                 Ok(())
             }
         }
-        let error = run(&["visa".into(), "sip".into()], None, &mut Gone).unwrap_err();
+        let error = run(&["visa".into(), "sip".into()], (None, &Laws::default()), &mut Gone).unwrap_err();
         assert!(matches!(error, CliError::OutputClosed) && error.exit_code() == 0);
     }
 }

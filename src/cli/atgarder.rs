@@ -55,18 +55,14 @@ fn write(
     }
 }
 
-fn is_late(row: &ActionRow, today: NaiveDate) -> bool {
-    row.due.as_ref().is_some_and(|due| due.is_late(today))
-}
-
 fn in_words(row: &ActionRow, today: NaiveDate) -> [String; 6] {
     let due = row.due.as_ref().map_or_else(|| "datum saknas".to_owned(), |due| due.in_words(today));
     [
-        if is_late(row, today) { format!("! {due}") } else { due },
+        if row.is_late(today) { format!("! {due}") } else { due },
         row.owner.as_deref().map_or_else(|| "ansvarig saknas".to_owned(), text::clean),
         text::clean(&row.text),
         text::clean(row.label.as_deref().unwrap_or_default()),
-        row.state.map(ActionState::word).unwrap_or_default().to_owned(),
+        row.state().map(ActionState::word).unwrap_or_default().to_owned(),
         format!("{} {}", row.planned.date(), row.form),
     ]
 }
@@ -74,11 +70,11 @@ fn in_words(row: &ActionRow, today: NaiveDate) -> [String; 6] {
 fn in_keys(row: &ActionRow, today: NaiveDate) -> [String; 9] {
     [
         row.due.as_ref().map(crate::domain::dates::Due::to_key).unwrap_or_default(),
-        if is_late(row, today) { "ja" } else { "nej" }.to_owned(),
+        if row.is_late(today) { "ja" } else { "nej" }.to_owned(),
         text::clean(row.owner.as_deref().unwrap_or_default()),
         text::clean(&row.text),
         text::clean(row.label.as_deref().unwrap_or_default()),
-        row.state.map(ActionState::word).unwrap_or_default().to_owned(),
+        row.state().map(ActionState::word).unwrap_or_default().to_owned(),
         row.form.clone(),
         row.planned.date().to_string(),
         row.entry.to_string(),
@@ -110,8 +106,8 @@ impl<'r> JsonRow<'r> {
             text: &row.text,
             ansvarig: row.owner.as_deref(),
             nar: row.due.as_ref().map(crate::domain::dates::Due::to_key),
-            forsenad: is_late(row, today),
-            lage: row.state,
+            forsenad: row.is_late(today),
+            lage: row.state(),
         }
     }
 }
@@ -120,6 +116,7 @@ impl<'r> JsonRow<'r> {
 mod tests {
     use super::*;
     use crate::domain::dates::Due;
+    use crate::domain::record::ActionStatus;
     use uuid::Uuid;
 
     fn row(text: &str, owner: Option<&str>, due: Option<Due>) -> ActionRow {
@@ -127,12 +124,21 @@ mod tests {
             entry: Uuid::from_u128(7).into(),
             meeting: Uuid::from_u128(8).into(),
             form: "eht".to_owned(),
+            title: "EHT Ängsskolan".to_owned(),
             planned: "2026-11-16T08:30:00".parse().unwrap(),
             label: Some("Blå".to_owned()),
             text: text.to_owned(),
             owner: owner.map(str::to_owned),
             due,
-            state: Some(ActionState::Pagar),
+            told: Some(ActionStatus {
+                id: Uuid::from_u128(9).into(),
+                entry: Uuid::from_u128(7).into(),
+                meeting: None,
+                status: ActionState::Pagar,
+                evaluation: None,
+                new_due: None,
+                at: "2026-11-20T08:30:00Z".parse().unwrap(),
+            }),
         }
     }
 

@@ -178,7 +178,8 @@ pub fn obey(
         Asked::Help(verb) => return Ok(out.write_all(verbs::help(verb).as_bytes())?),
         Asked::Version => return Ok(writeln!(out, "samverkan {}", env!("CARGO_PKG_VERSION"))?),
         Asked::Forms(words) => {
-            return agendor::run(&words, Place::find(globals, environment)?.forms.as_deref(), out);
+            let place = Place::find(globals, environment)?;
+            return agendor::run(&words, (place.forms.as_deref(), &place.laws_or_warning()), out);
         }
         Asked::Verb(verb, given) => (verb.kind, given),
     };
@@ -203,7 +204,7 @@ pub fn obey(
         Kind::Log => logg::run(&given, &place, now(), out),
         Kind::Import => importera::run(&given, &place, now(), out),
         Kind::Export => exportera::run(&given, &place, out),
-        Kind::Forms => agendor::run(&[], place.forms.as_deref(), out),
+        Kind::Forms => agendor::run(&[], (place.forms.as_deref(), &place.laws_or_warning()), out),
     }
 }
 

@@ -1,10 +1,11 @@
 //! Where a command works: the settings, the database and its passphrase, the meeting forms.
 
 use super::{CliError, Globals, shown};
-use crate::agenda_file::{Catalogue, glossary, snapshot_of};
+use crate::agenda_file::{Catalogue, glossary, laws, snapshot_of};
 use crate::app::effect::Secret;
 use crate::app::model::FormChoice;
 use crate::config::{self, Config};
+use crate::domain::law::Laws;
 use crate::domain::reference::Glossary;
 use crate::store::{self, Access, FileKind, Passphrase, RecoveryKey, Store};
 use std::ffi::OsString;
@@ -72,7 +73,7 @@ impl Place {
 
     /// All meeting forms.
     pub fn catalogue(&self) -> Catalogue {
-        Catalogue::load(self.forms.as_deref())
+        Catalogue::load_knowing(self.forms.as_deref(), &self.laws().0)
     }
 
     /// What abbreviations stand for, and what is wrong with the user's own list, if something is.
@@ -88,6 +89,24 @@ impl Place {
             let _ = writeln!(io::stderr(), "{error}");
         }
         glossary
+    }
+
+    /// What the law says that forms remind of, and what is wrong with the user's own list, if something is.
+    pub fn laws(&self) -> (Laws, Option<String>) {
+        let (laws, error) = laws::load(config::default_folder().as_deref());
+        (
+            laws,
+            error.map(|error| format!("Er lista över lagrum används inte, utan programmets egen. {error}")),
+        )
+    }
+
+    /// What the law says that forms remind of; what is wrong with the user's own list is told on stderr.
+    pub fn laws_or_warning(&self) -> Laws {
+        let (laws, error) = self.laws();
+        if let Some(error) = error {
+            let _ = writeln!(io::stderr(), "{error}");
+        }
+        laws
     }
 
     /// The passphrase, if a file or the environment has it.

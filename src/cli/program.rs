@@ -80,7 +80,9 @@ pub fn run(
     };
     let database_path = shown(&database);
     let folder = place.forms.clone();
-    let (glossary, remark) = place.glossary();
+    let (glossary, of_glossary) = place.glossary();
+    let (laws, of_laws) = place.laws();
+    let remark = of_glossary.into_iter().chain(of_laws).reduce(|one, other| format!("{one} {other}"));
     let setup = Setup {
         forms: Vec::new(),
         workplace: place.config.workplace.clone(),
@@ -94,9 +96,10 @@ pub fn run(
         viewer: place.config.viewer.clone(),
         remark: remark.map(|remark| remark.split_whitespace().collect::<Vec<_>>().join(" ")),
         glossary: glossary.clone(),
+        laws: laws.clone(),
         on_wall: place.config.on_wall,
     };
-    let letterhead = Letterhead::of(&place.config).with_glossary(glossary);
+    let letterhead = Letterhead::of(&place.config).with_glossary(glossary).with_laws(laws.clone());
     let start = Start { zone: place.config.zone, database, opening, seed, letterhead };
-    Ok(runtime::run(start, setup, move || choices(&Catalogue::load(folder.as_deref())))?)
+    Ok(runtime::run(start, setup, move || choices(&Catalogue::load_knowing(folder.as_deref(), &laws)))?)
 }

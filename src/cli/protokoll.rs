@@ -10,6 +10,7 @@ use crate::app::Now;
 use crate::app::effect::{CopyOrder, CopyWish};
 use crate::domain::copies::{self, Part, Why};
 use crate::domain::ids::{Ids, MeetingArendeId};
+use crate::domain::law::Laws;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::CopyWay;
 use crate::domain::text;
@@ -81,9 +82,10 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         (None, Some(item)) => Some(Reader::of_arende(item)),
         (None, None) => None,
     };
-    let document = wanted(given, &store, &meeting, reader.as_ref(), now)?;
+    let letterhead = letterhead(given, place);
+    let document = wanted(given, &store, &meeting, reader.as_ref(), (now, letterhead.laws()))?;
     let name = format!("{}.{}", crate::runtime::minutes_files::handle(&store, &meeting), format.ending());
-    let bytes = format.render(&document, &letterhead(given, place), made_at(&meeting, given, now))?;
+    let bytes = format.render(&document, &letterhead, made_at(&meeting, given, now))?;
     let one = Made { who: String::new(), what: String::new(), name, bytes };
     deliver(given, place, &one, wish, out)
 }
@@ -94,7 +96,7 @@ fn wanted(
     store: &Store,
     meeting: &Meeting,
     reader: Option<&Reader>,
-    now: Now,
+    (now, laws): (Now, &Laws),
 ) -> Result<Document, CliError> {
     let for_reader = |document: Document| match reader {
         Some(reader) => document.copy_for(reader),
@@ -102,9 +104,9 @@ fn wanted(
     };
     let to = given.value("version").map(number).transpose()?;
     Ok(match (given.value("skillnad"), to) {
-        (Some(from), to) => difference(store, meeting, (number(from)?, to), reader, now.local())?,
+        (Some(from), to) => difference(store, meeting, (number(from)?, to), reader, (now.local(), laws))?,
         (None, Some(version)) => for_reader(of_version(store, meeting, version)?),
-        (None, None) => for_reader(complete(store, meeting, now.local())?),
+        (None, None) => for_reader(complete(store, meeting, now.local(), laws)?),
     })
 }
 
@@ -250,7 +252,9 @@ pub(super) fn deliver_all(
 
 /// The letterhead that the settings and the options ask for.
 pub(super) fn letterhead(given: &Given, place: &Place) -> Letterhead {
-    let letterhead = Letterhead::of(&place.config).with_glossary(place.glossary_or_warning());
+    let letterhead = Letterhead::of(&place.config)
+        .with_glossary(place.glossary_or_warning())
+        .with_laws(place.laws_or_warning());
     if given.has("inbyggd-mall") { letterhead.with_own_template() } else { letterhead }
 }
 

@@ -425,6 +425,9 @@ pub struct Agenda {
     /// The keys of the forms whose booked follow-up is held by this one.
     #[serde(rename = "foljer", default, skip_serializing_if = "Vec::is_empty")]
     pub follows: Vec<String>,
+    /// The keys of the law references that its minutes remind of ([`crate::domain::law`]).
+    #[serde(rename = "paminner", default, skip_serializing_if = "Vec::is_empty")]
+    pub reminds: Vec<String>,
     /// The role that decides, when the form names one (EHT: rektor; Dals-Ed 2022, section 3.1).
     #[serde(rename = "beslutsfattare", default, skip_serializing_if = "Option::is_none")]
     pub decider: Option<String>,

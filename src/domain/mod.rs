@@ -11,6 +11,7 @@ pub mod earlier;
 pub mod ids;
 pub mod invitation;
 pub mod journal;
+pub mod law;
 pub mod meeting;
 pub mod overview;
 pub mod protection;

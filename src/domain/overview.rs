@@ -1,10 +1,12 @@
 //! What is read about many meetings at once: home, lists, completions.
 
 use super::agenda::Phase;
-use super::dates::Due;
+use super::collate;
+use super::dates::{Due, relative_days, short_date};
 use super::ids::{ArendeId, EntryId, MeetingId};
 use super::record::{
-    ActionState, Consent, ConsentAnswer, ConsentForm, ConsentParty, MeetingStatus, Participant, Person,
+    ActionState, ActionStatus, Consent, ConsentAnswer, ConsentForm, ConsentParty, MeetingStatus, Participant,
+    Person,
 };
 use super::social_clock::{Pending, SocialClock};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
@@ -28,7 +30,7 @@ pub struct MeetingRow {
     pub handle: String,
 }
 
-/// An open action in a list.
+/// An action in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActionRow {
     /// The action.
@@ -37,6 +39,8 @@ pub struct ActionRow {
     pub meeting: MeetingId,
     /// The form's key.
     pub form: String,
+    /// What that meeting is called.
+    pub title: String,
     /// The day of that meeting.
     pub planned: NaiveDateTime,
     /// The ärende's label, if it belongs to one.
@@ -48,7 +52,84 @@ pub struct ActionRow {
     /// When; a later change counts.
     pub due: Option<Due>,
     /// The last word on it.
-    pub state: Option<ActionState>,
+    pub told: Option<ActionStatus>,
+}
+
+impl ActionRow {
+    /// How it stands by the last word on it.
+    pub fn state(&self) -> Option<ActionState> {
+        self.told.as_ref().map(|told| told.status)
+    }
+
+    /// Whether it still is to be done.
+    pub fn is_open(&self) -> bool {
+        !matches!(self.state(), Some(ActionState::Klar | ActionState::Inaktuell))
+    }
+
+    /// Whether it should have been done before `today`.
+    pub fn is_late(&self, today: NaiveDate) -> bool {
+        self.is_open() && self.due.as_ref().is_some_and(|due| due.is_late(today))
+    }
+
+    /// When it is due, in a word or two.
+    pub fn when(&self, today: NaiveDate) -> String {
+        let Some(due) = &self.due else { return "-".to_owned() };
+        match due {
+            Due::By(date) => relative_days(*date, today),
+            Due::From(date) if *date > today => relative_days(*date, today),
+            Due::From(_) => "pågår".to_owned(),
+            Due::Ongoing { .. } => "löpande".to_owned(),
+            Due::Daily { .. } => "dagligen".to_owned(),
+            Due::Weekly { .. } => "varje v.".to_owned(),
+            Due::NextMeeting => "nästa".to_owned(),
+        }
+    }
+
+    /// How it stands today: "försenad 3 dgr", "klar", or else when it is due.
+    pub fn standing(&self, today: NaiveDate) -> String {
+        match self.state() {
+            Some(state) if !self.is_open() => state.word().to_owned(),
+            _ if self.is_late(today) => format!("försenad {}", self.when(today).trim_start_matches('-')),
+            _ => self.when(today),
+        }
+    }
+
+    /// Who is to do it.
+    pub fn owner_in_words(&self) -> &str {
+        self.owner.as_deref().unwrap_or("ingen ansvarig")
+    }
+
+    /// The text with the ärende's label.
+    pub fn text_and_label(&self) -> String {
+        match &self.label {
+            Some(label) => format!("{}  ”{label}”", self.text),
+            None => self.text.clone(),
+        }
+    }
+
+    /// Who, when, and at which meeting it was agreed: "Eva Ek · senast fre 27 nov · EHT Ängsskolan, mån 9 nov".
+    pub fn facts(&self, today: NaiveDate) -> String {
+        let due = self.due.as_ref().map_or_else(|| "datum saknas".to_owned(), |due| due.in_words(today));
+        let agreed = short_date(self.planned.date(), today);
+        format!("{} · {due} · {}, {agreed}", self.owner_in_words(), self.title)
+    }
+
+    /// Whether every word that is typed begins a word of what stands here: text, owner, ärende, meeting, and how it stands.
+    pub fn fits(&self, typed: &str, today: NaiveDate) -> bool {
+        let (standing, state) = (self.standing(today), self.state().map(ActionState::word));
+        let here = [self.text.as_str(), self.owner_in_words(), &self.title, &standing];
+        let rest = self.label.as_deref().into_iter().chain(state);
+        let here: Vec<&str> = here.into_iter().chain(rest).collect();
+        typed.split_whitespace().all(|word| here.iter().any(|text| collate::starts_with_folded(text, word)))
+    }
+
+    /// Takes in what is told of it.
+    pub fn take(&mut self, told: ActionStatus) {
+        if told.new_due.is_some() {
+            self.due.clone_from(&told.new_due);
+        }
+        self.told = Some(told);
+    }
 }
 
 /// What home shows.
@@ -211,4 +292,77 @@ pub struct Known {
     pub persons: Vec<Person>,
     /// The latest closed meeting of the form.
     pub last: Option<Held>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn row(due: Option<Due>) -> ActionRow {
+        ActionRow {
+            entry: Uuid::from_u128(7).into(),
+            meeting: Uuid::from_u128(8).into(),
+            form: "eht".to_owned(),
+            title: "EHT Ängsskolan".to_owned(),
+            planned: "2026-11-16T08:30:00".parse().unwrap(),
+            label: Some("Blå".to_owned()),
+            text: "Ringa BUP om en bedömning".to_owned(),
+            owner: Some("Åsa Lind".to_owned()),
+            due,
+            told: None,
+        }
+    }
+
+    fn told(status: ActionState, new_due: Option<Due>) -> ActionStatus {
+        ActionStatus {
+            id: Uuid::from_u128(9).into(),
+            entry: Uuid::from_u128(7).into(),
+            meeting: None,
+            status,
+            evaluation: None,
+            new_due,
+            at: "2026-11-23T08:00:00Z".parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn what_is_late_is_called_late_until_it_is_done_or_has_a_new_day() {
+        let today = day("2026-11-23");
+        let mut action = row(Some(Due::By(day("2026-11-20"))));
+        assert_eq!(action.standing(today), "försenad 3 dgr");
+        action.take(told(ActionState::Pagar, None));
+        assert_eq!(action.standing(today), "försenad 3 dgr");
+        action.take(told(ActionState::Andrad, Some(Due::By(day("2026-12-24")))));
+        assert!(action.is_open() && !action.is_late(today));
+        assert_eq!(action.standing(today), "24 dec");
+        action.take(told(ActionState::Klar, None));
+        assert_eq!((action.standing(today), action.is_open()), ("klar".to_owned(), false));
+    }
+
+    #[test]
+    fn every_typed_word_must_be_found_somewhere() {
+        let today = day("2026-11-23");
+        let action = row(Some(Due::By(day("2026-11-20"))));
+        for typed in ["", "ringa", "BUP åsa", "blå", "försenad", "eht ring", "bedömning lind "] {
+            assert!(action.fits(typed, today), "{typed}");
+        }
+        for typed in ["asa", "ringa eva", "klar", "edömning"] {
+            assert!(!action.fits(typed, today), "{typed}");
+        }
+        assert!(row(None).fits("ringa", today) && !row(None).fits("försenad", today));
+    }
+
+    #[test]
+    fn the_facts_say_who_when_and_from_which_meeting() {
+        let today = day("2026-11-23");
+        let action = ActionRow { owner: None, ..row(Some(Due::By(day("2026-11-27")))) };
+        assert_eq!(action.facts(today), "ingen ansvarig · senast fre 27 nov · EHT Ängsskolan, mån 16 nov");
+        assert_eq!(row(None).facts(today), "Åsa Lind · datum saknas · EHT Ängsskolan, mån 16 nov");
+        assert_eq!(action.text_and_label(), "Ringa BUP om en bedömning  ”Blå”");
+    }
 }

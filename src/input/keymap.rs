@@ -3,9 +3,9 @@
 use super::key::Key;
 use crate::app::action::{Action, Context};
 use crate::app::dialog::{Dialog, FieldKind, Purpose};
-use crate::app::model::{Model, RowRef, Screen, Target};
+use crate::app::model::{HomeRow, Model, RowRef, Screen, Target};
 use crate::domain::agenda::{EntryKind, Phase};
-use Context::{Ask, Closed, Copies, Form, Home, Line, Pick, ReadOut, Reader, Veiled, Wall};
+use Context::{Actions, Ask, Closed, Copies, Form, Home, Line, Pick, ReadOut, Reader, Veiled, Wall};
 use crossterm::event::KeyCode;
 
 /// What decides, beside the key, what a key does and which keys are worth a hint.
@@ -45,6 +45,9 @@ impl Situation {
             };
             situation.todo = matches!(meeting.cursor, Some(RowRef::Todo(_)));
         }
+        if let (Screen::Home(home), true) = (&model.screen, model.dialogs.is_empty()) {
+            situation.todo = matches!(home.selected(), Some(HomeRow::Action(_)));
+        }
         let form = match (model.dialogs.last(), &model.screen) {
             (Some(Dialog::Form(form)), _) | (None, Screen::Start(form)) => Some(form),
             _ => None,
@@ -58,7 +61,7 @@ impl Situation {
     /// Whether letters are letters here.
     pub fn takes_text(&self) -> bool {
         match self.context {
-            Line | Pick => true,
+            Line | Pick | Actions => true,
             Form => !self.choice,
             _ => false,
         }
@@ -174,7 +177,7 @@ const fn code(code: KeyCode) -> Key {
     Key::plain(code)
 }
 
-const ALL: &[Context] = &[Form, Home, Line, ReadOut, Closed, Pick, Ask, Reader, Copies];
+const ALL: &[Context] = &[Form, Home, Line, ReadOut, Closed, Pick, Ask, Reader, Copies, Actions];
 const SCREENS: &[Context] = &[Home, Line, ReadOut, Closed];
 /// Where nothing but the wall is seen: no help, no way into anything.
 const WALLS: &[Context] = &[Wall, Veiled];
@@ -288,8 +291,13 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Closed], code(KeyCode::PageUp), Action::PageUp),
     on(&[Closed], code(KeyCode::PageDown), Action::PageDown),
     // Home.
-    on(&[Home], code(KeyCode::Enter), Action::Accept).hint(0, "öppna"),
+    on(&[Home], code(KeyCode::Enter), Action::Accept).show(Show::NotTodo, 0, "öppna").show(
+        Show::Todo,
+        0,
+        "följ upp",
+    ),
     on(&[Home], Key::char('n'), Action::NewMeeting).hint(1, "nytt möte"),
+    on(&[Home], Key::char('a'), Action::Actions).hint(1, "åtgärder"),
     on(&[Home], Key::char('s'), Action::Consents).hint(3, "samtycken"),
     on(&[Home], Key::char('b'), Action::SwitchPerson).hint(3, "byt person"),
     on(&[Home], Key::char('t'), Action::Theme).hint(5, "färger"),
@@ -302,6 +310,9 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Home], Key::char('k'), Action::Up),
     on(&[Home], code(KeyCode::Down), Action::Down),
     on(&[Home], Key::char('j'), Action::Down),
+    on(&[Home], code(KeyCode::Tab), Action::Next),
+    on(&[Home], code(KeyCode::Right), Action::ChoiceRight),
+    on(&[Home], code(KeyCode::Left), Action::ChoiceLeft),
     on(&[Home], code(KeyCode::PageUp), Action::PageUp),
     on(&[Home], code(KeyCode::PageDown), Action::PageDown),
     // A list.
@@ -310,6 +321,13 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Pick], code(KeyCode::Down), Action::Down),
     on(&[Pick], code(KeyCode::PageUp), Action::PageUp),
     on(&[Pick], code(KeyCode::PageDown), Action::PageDown),
+    // What was promised.
+    on(&[Actions], code(KeyCode::Enter), Action::Accept).hint(0, "följ upp"),
+    on(&[Actions], Key::f(3), Action::Jump).hint(1, "till mötet"),
+    on(&[Actions], code(KeyCode::Up), Action::Up),
+    on(&[Actions], code(KeyCode::Down), Action::Down),
+    on(&[Actions], code(KeyCode::PageUp), Action::PageUp),
+    on(&[Actions], code(KeyCode::PageDown), Action::PageDown),
     // A form.
     on(&[Form], code(KeyCode::Enter), Action::Accept).hint(0, "vidare"),
     on(&[Form], Key::f(8), Action::Save).hint(1, "spara"),
@@ -362,13 +380,13 @@ pub const BINDINGS: &[Binding] = &[
     // Everywhere.
     on(&[Home], code(KeyCode::Esc), Action::Back),
     on(&[Line], code(KeyCode::Esc), Action::Back).show(Show::Filled, 5, "tillbaka"),
-    on(&[Form, ReadOut, Closed, Pick, Ask, Reader, Copies], code(KeyCode::Esc), Action::Back)
+    on(&[Form, ReadOut, Closed, Pick, Ask, Reader, Copies, Actions], code(KeyCode::Esc), Action::Back)
         .hint(4, "tillbaka"),
     on(&[Home], Key::char('?'), Action::Help).hint(2, "hjälp"),
     on(&[ReadOut, Closed], Key::char('?'), Action::Help).hint(6, "hjälp"),
     on(&[Ask, Reader, Copies], Key::char('?'), Action::Help),
     on(&[Line], Key::f(1), Action::Help).hint(7, "hjälp"),
-    on(&[Form, Home, ReadOut, Closed, Pick, Ask, Reader, Copies], Key::f(1), Action::Help),
+    on(&[Form, Home, ReadOut, Closed, Pick, Ask, Reader, Copies, Actions], Key::f(1), Action::Help),
     on(&[Line], Key::f(10), Action::Menu).show(Show::Empty, 9, "allt"),
     on(&[Home, ReadOut, Closed], Key::f(10), Action::Menu),
     on(SCREENS, Key::ctrl(' '), Action::Menu),
@@ -421,6 +439,11 @@ pub fn help(context: Context) -> Vec<(String, &'static str)> {
         let what = match (context, binding.action) {
             (Context::Line, Action::Accept) => "spara raden, eller öppna den markerade",
             (Context::Line, Action::Next) => "fyll i, fråga vem och när; på tom rad: vad raden blir",
+            (Context::Home, Action::Next | Action::ChoiceRight | Action::ChoiceLeft) => {
+                "till åtgärderna, och tillbaka"
+            }
+            (Context::Actions, Action::Accept) => "säg hur det har gått",
+            (Context::Actions, Action::Jump) => "öppna mötet där det bestämdes",
             (Context::ReadOut, Action::Accept) => "bekräfta punkten, eller gör det markerade",
             (Context::Form, Action::Accept) => "vidare till nästa fält; i det sista: spara",
             (_, action) => action.label(),
@@ -525,6 +548,7 @@ mod tests {
             Action::Given,
             Action::Invite,
             Action::Journal,
+            Action::Actions,
         ];
         for action in all {
             assert!(BINDINGS.iter().any(|binding| binding.action == action), "{action:?} has no key");
@@ -534,7 +558,7 @@ mod tests {
     #[test]
     fn where_one_types_letters_are_letters() {
         for binding in BINDINGS.iter().filter(|binding| binding.when == When::Always) {
-            for context in [Line, Pick, Form] {
+            for context in [Line, Pick, Form, Actions] {
                 let letter = binding.key.writes().is_some() && binding.contexts.contains(&context);
                 assert!(!letter, "{context:?}: {} is a letter", binding.key);
             }
@@ -551,7 +575,7 @@ mod tests {
             assert_eq!(action(situation, Key::ctrl('c')), Some(Action::Quit));
             assert_eq!(
                 action(situation, Key::char('?')) == Some(Action::Help),
-                !matches!(context, Form | Pick | Line)
+                !matches!(context, Form | Pick | Line | Actions)
             );
         }
     }

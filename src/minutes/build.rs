@@ -11,11 +11,13 @@ mod invitation;
 mod people;
 mod plan;
 mod reader;
+mod reminders;
 mod version;
 
 use super::document::{Audience, Block, Document, Fact, Item, Reader, Section};
 use super::words::{self, Label};
 use crate::domain::agenda::{FieldScope, FieldType, MinutesKind};
+use crate::domain::law::Laws;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{ArendeState, FieldValue, MeetingArende, MeetingStatus};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -37,18 +39,21 @@ pub struct Options {
     pub print_names: bool,
     /// Whose copy it is; the complete minutes where nobody is named.
     pub reader: Option<Reader>,
+    /// What the law says, of which the minutes print what the form reminds of.
+    pub laws: Laws,
 }
 
 /// The minutes of a meeting, complete or as one reader may have them.
 pub fn build(meeting: &Meeting, options: &Options) -> Document {
     let context = Context::new(meeting, options.print_names);
+    let reminders = reminders::section(&context, &options.laws);
     let complete = Document {
         kind: kind(meeting).to_owned(),
         title: title(&context),
         marks: marks(&context, options),
         protection: protection(&context),
         head: head(&context),
-        sections: if context.has_sheets() { team(&context) } else { single(&context) },
+        sections: if context.has_sheets() { team(&context, reminders) } else { single(&context, reminders) },
         foot: version::foot(&context).unwrap_or_else(|| {
             format!(
                 "Utskrivet {} kl. {}.",
@@ -174,7 +179,7 @@ fn field_value(kind: FieldType, value: &FieldValue) -> String {
 }
 
 /// A meeting about one matter, such as a SIP.
-fn single(context: &Context<'_>) -> Vec<Section> {
+fn single(context: &Context<'_>, reminders: Section) -> Vec<Section> {
     let meeting = context.meeting;
     let item = meeting.items.first();
     let facts = |facts| vec![Block::Uppgifter { facts }];
@@ -197,13 +202,13 @@ fn single(context: &Context<'_>) -> Vec<Section> {
     sections.push(earlier::section(context));
     sections.extend(entries::of_single(context));
     sections.extend(closing(context));
-    sections.extend(aftermath(context));
+    sections.extend(aftermath(context, reminders));
     sections.retain(|section| !section.is_empty());
     sections
 }
 
 /// A team's meeting: what is common first, then one sheet per ärende.
-fn team(context: &Context<'_>) -> Vec<Section> {
+fn team(context: &Context<'_>, reminders: Section) -> Vec<Section> {
     let meeting = context.meeting;
     let mut aim: Vec<Fact> = Vec::new();
     aim.extend(meeting.head.purpose.as_deref().and_then(|purpose| fact("Syfte", purpose)));
@@ -216,7 +221,7 @@ fn team(context: &Context<'_>) -> Vec<Section> {
     ];
     sections.extend(entries::of_sheet(context, Scope::Common));
     sections.extend(closing(context));
-    sections.extend(aftermath(context));
+    sections.extend(aftermath(context, reminders));
     sections.extend(
         meeting
             .items
@@ -313,8 +318,8 @@ fn closing(context: &Context<'_>) -> [Section; 2] {
     [Section::new("Sammanfattning", summary), Section::new("Samtycke till planen", answers)]
 }
 
-/// Follow-up, other facts, copies, the end of a SIP, overrides.
-fn aftermath(context: &Context<'_>) -> Vec<Section> {
+/// Follow-up, other facts, copies, the end of a SIP, overrides, what is to be remembered.
+fn aftermath(context: &Context<'_>, reminders: Section) -> Vec<Section> {
     let meeting = context.meeting;
     let mut next = Vec::new();
     if let Some(row) = meeting.follow_up() {
@@ -336,6 +341,7 @@ fn aftermath(context: &Context<'_>) -> Vec<Section> {
         Section::new("Kopior", vec![Block::Lista { items: people::recipients(context) }]),
         Section::new("Planen avslutas", vec![Block::Uppgifter { facts: end }]),
         overrides(context, scope),
+        reminders,
         version::section(context),
     ]
 }

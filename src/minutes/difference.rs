@@ -287,6 +287,7 @@ mod tests {
             practice: false,
             print_names: false,
             reader: None,
+            laws: crate::agenda_file::laws::load(None).0,
         };
         build(meeting, &options)
     }

@@ -17,6 +17,9 @@ pub struct Audience {
     /// Only those of elevhälsan's medical part, and others in health care like them.
     #[serde(rename = "emi", default, skip_serializing_if = "std::ops::Not::not")]
     pub medical: bool,
+    /// Only those who are there because of their work: not the child and those close to it.
+    #[serde(rename = "bara_personal", default, skip_serializing_if = "std::ops::Not::not")]
+    pub staff: bool,
 }
 
 impl Audience {
@@ -30,9 +33,14 @@ impl Audience {
         Self { only_in: arende.into_iter().collect(), ..Self::default() }
     }
 
+    /// Those who are there because of their work.
+    pub fn of_staff() -> Self {
+        Self { staff: true, ..Self::default() }
+    }
+
     /// Whether there is no limit.
     pub fn is_everyone(&self) -> bool {
-        self.except.is_empty() && self.only_in.is_empty() && !self.medical
+        self.except.is_empty() && self.only_in.is_empty() && !self.medical && !self.staff
     }
 
     /// Whether `reader` may read it.
@@ -40,6 +48,7 @@ impl Audience {
         (self.only_in.is_empty() || self.only_in.iter().any(|arende| reader.takes_part_in(*arende)))
             && !self.except.iter().any(|party| reader.goes_by(party))
             && (!self.medical || reader.medical)
+            && (!self.staff || reader.staff)
     }
 }
 
@@ -54,6 +63,8 @@ pub struct Reader {
     arenden: Option<Vec<MeetingArendeId>>,
     /// Whether all who are meant may read what is marked EMI.
     medical: bool,
+    /// Whether all who are meant are there because of their work.
+    staff: bool,
     /// Whether nothing tells in which ärenden they took part, so that somebody has to say it.
     unplaced: bool,
 }
@@ -68,7 +79,7 @@ impl Reader {
 
     /// Nobody in particular: one ärende's own sheet, complete, as for the child's akt.
     pub fn of_arende(arende: MeetingArendeId) -> Self {
-        Self { arenden: Some(vec![arende]), ..Self::default() }
+        Self { arenden: Some(vec![arende]), staff: true, ..Self::default() }
     }
 
     /// As the copy names them; empty for nobody in particular.
@@ -109,6 +120,11 @@ impl Reader {
     /// May read what is marked EMI.
     pub(super) fn let_read_medical(&mut self, may: bool) {
         self.medical = may;
+    }
+
+    /// May read what is for those who are there because of their work.
+    pub(super) fn count_as_staff(&mut self, may: bool) {
+        self.staff = may;
     }
 
     /// The only ärenden that the reader takes part in.

@@ -164,6 +164,7 @@ fn options(reader: Option<Reader>) -> Options {
         practice: false,
         print_names: false,
         reader,
+        laws: crate::agenda_file::laws::load(None).0,
     }
 }
 

@@ -20,6 +20,8 @@ pub use document::{Document, Reader};
 pub use spelled_out::spelled_out;
 
 #[cfg(test)]
+mod law_tests;
+#[cfg(test)]
 mod leak_tests;
 #[cfg(test)]
 mod paper_tests;

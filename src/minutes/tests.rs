@@ -18,6 +18,7 @@ fn options() -> Options {
         practice: false,
         print_names: false,
         reader: None,
+        laws: crate::agenda_file::laws::load(None).0,
     }
 }
 

@@ -8,6 +8,7 @@ use crate::domain::command::{Change, Code, Command};
 use crate::domain::copies::{self, Part};
 use crate::domain::dates::long_date;
 use crate::domain::ids::{CommandId, Ids};
+use crate::domain::law::Laws;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{CopyLog, CopyWay, Participant, Version};
 use crate::minutes::document::Fact;
@@ -119,14 +120,19 @@ pub struct Made {
     pub bytes: Vec<u8>,
 }
 
-/// The complete minutes as they stand: the locked version's own, or as they would be now.
+/// The complete minutes as they stand: the locked version's own, or as they would be now, with what the law says by `laws`.
 ///
 /// # Errors
 /// As [`Store::version_document`].
-pub fn complete(store: &Store, meeting: &Meeting, printed_at: NaiveDateTime) -> Result<Document, StoreError> {
+pub fn complete(
+    store: &Store,
+    meeting: &Meeting,
+    printed_at: NaiveDateTime,
+    laws: &Laws,
+) -> Result<Document, StoreError> {
     match meeting.latest_version().filter(|_| meeting.is_locked()) {
         Some(version) => kept(store, version),
-        None => Ok(document(meeting, store.is_practice(), printed_at)),
+        None => Ok(document(meeting, store.is_practice(), printed_at, laws)),
     }
 }
 
@@ -154,12 +160,12 @@ pub fn difference(
     meeting: &Meeting,
     (from, to): (i64, Option<i64>),
     reader: Option<&Reader>,
-    printed_at: NaiveDateTime,
+    (printed_at, laws): (NaiveDateTime, &Laws),
 ) -> Result<Document, StoreError> {
     let old = of_version(store, meeting, from)?;
     let new = match to {
         Some(number) => of_version(store, meeting, number)?,
-        None => complete(store, meeting, printed_at)?,
+        None => complete(store, meeting, printed_at, laws)?,
     };
     let mut head = vec![Fact::new("Från", named(&old, Some(from))), Fact::new("Till", named(&new, to))];
     let reasons = meeting.openings.iter().filter(|row| {
@@ -191,7 +197,7 @@ fn named(document: &Document, number: Option<i64>) -> String {
 ///
 /// # Errors
 /// As [`Store::lock`].
-pub fn lock(store: &mut Store, order: &LockOrder, now: Now) -> Result<Version, StoreError> {
+pub fn lock(store: &mut Store, order: &LockOrder, laws: &Laws, now: Now) -> Result<Version, StoreError> {
     let request = LockRequest {
         approval: order.approval,
         by: order.by.clone(),
@@ -202,8 +208,8 @@ pub fn lock(store: &mut Store, order: &LockOrder, now: Now) -> Result<Version, S
     store.lock(order.meeting, &request, (order.id, order.row), now.utc, &|meeting, version| {
         let mut locked = meeting.clone();
         locked.versions.push(version.clone());
-        let options =
-            Options { printed_at: now.local(), draft: false, practice, print_names: false, reader: None };
+        let (printed_at, laws) = (now.local(), laws.clone());
+        let options = Options { printed_at, draft: false, practice, print_names: false, reader: None, laws };
         serde_json::to_string(&minutes::build(&locked, &options))
             .map_err(|_| StoreError::UnreadableRow("protokoll_dokument"))
     })
@@ -256,7 +262,7 @@ pub fn make(
     (id, ids): (CommandId, &mut Ids),
     now: Now,
 ) -> Result<Vec<Made>, CopyError> {
-    let whole = complete(store, meeting, now.local())?;
+    let whole = complete(store, meeting, now.local(), letterhead.laws())?;
     let version = meeting.latest_version().filter(|_| meeting.is_locked()).map(|version| version.number);
     let stem = match version {
         Some(number) => format!("{}-v{number}", handle(store, meeting)),
@@ -334,7 +340,7 @@ mod tests {
             registered: "Akt 2026-17".to_owned(),
             locked_by: None,
         };
-        lock(store, &order, now).unwrap()
+        lock(store, &order, &Laws::default(), now).unwrap()
     }
 
     fn orders(meeting: &Meeting, given: &[CopyLog]) -> Vec<CopyOrder> {
@@ -458,21 +464,23 @@ mod tests {
             store.commit(&command, at(2).utc).unwrap();
         }
         let draft = store.meeting(meeting.id()).unwrap();
-        let said = difference(&store, &draft, (1, None), None, at(3).local()).unwrap();
+        let said = difference(&store, &draft, (1, None), None, (at(3).local(), &Laws::default())).unwrap();
         let said = plain::render(&said).split_whitespace().collect::<Vec<_>>().join(" ");
         for wanted in ["Fel antal minuter", "[+ varje dag]", "Plats", "→ Rum 3]"] {
             assert!(said.contains(wanted), "{wanted}: {said}");
         }
-        let text = plain::render(&complete(&store, &draft, at(3).local()).unwrap());
+        let text = plain::render(&complete(&store, &draft, at(3).local(), &Laws::default()).unwrap());
         assert!(text.contains("UTKAST till version 2"), "{text}");
         lock_it(&mut store, &draft, &mut ids, at(4));
         let second = store.meeting(meeting.id()).unwrap();
-        let text = plain::render(&complete(&store, &second, at(5).local()).unwrap());
+        let text = plain::render(&complete(&store, &second, at(5).local(), &Laws::default()).unwrap());
         assert!(text.contains("Version 2.") && text.contains("Fel antal minuter"), "{text}");
-        assert!(difference(&store, &second, (1, Some(2)), None, at(9).local()).is_ok());
+        assert!(difference(&store, &second, (1, Some(2)), None, (at(9).local(), &Laws::default())).is_ok());
         assert!(matches!(of_version(&store, &second, 3), Err(StoreError::NoSuchVersion(3))));
         let mentor = find_reader(&second, "Mentor").unwrap();
-        let copy = plain::render(&complete(&store, &second, at(5).local()).unwrap().copy_for(&mentor));
+        let copy = plain::render(
+            &complete(&store, &second, at(5).local(), &Laws::default()).unwrap().copy_for(&mentor),
+        );
         assert!(!copy.contains("Fel antal minuter"), "a reason is for those who take part in everything");
     }
 

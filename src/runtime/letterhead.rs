@@ -1,6 +1,7 @@
 //! What a paper has around its text, from the settings: who answers for it, the municipality's mark and its own template.
 
 use crate::config::Config;
+use crate::domain::law::Laws;
 use crate::domain::reference::Glossary;
 use crate::domain::text;
 use crate::io_words::reason;
@@ -33,6 +34,7 @@ pub struct Letterhead {
     template: Option<PathBuf>,
     signatures: Vec<String>,
     glossary: Glossary,
+    laws: Laws,
 }
 
 impl Letterhead {
@@ -45,6 +47,7 @@ impl Letterhead {
             template: config.template.clone(),
             signatures: config.signatures.clone(),
             glossary: Glossary::default(),
+            laws: Laws::default(),
         }
     }
 
@@ -52,6 +55,17 @@ impl Letterhead {
     #[must_use]
     pub fn with_glossary(self, glossary: Glossary) -> Self {
         Self { glossary, ..self }
+    }
+
+    /// The same, with what the law says for the forms that remind of it.
+    #[must_use]
+    pub fn with_laws(self, laws: Laws) -> Self {
+        Self { laws, ..self }
+    }
+
+    /// What the law says, for the forms that remind of it.
+    pub fn laws(&self) -> &Laws {
+        &self.laws
     }
 
     /// A document as it is written down on this paper.

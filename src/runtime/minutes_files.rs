@@ -2,6 +2,7 @@
 
 use super::letterhead::Letterhead;
 use crate::domain::consent::ConsentSheet;
+use crate::domain::law::Laws;
 use crate::domain::meeting::Meeting;
 use crate::io_words::reason;
 use crate::minutes::pdf;
@@ -35,8 +36,12 @@ pub fn handle(store: &Store, meeting: &Meeting) -> String {
 }
 
 /// The minutes as they stand: a draft until they can be justerade, without the children's real names.
-pub fn document(meeting: &Meeting, practice: bool, printed_at: NaiveDateTime) -> Document {
-    minutes::build(meeting, &Options { printed_at, draft: true, practice, print_names: false, reader: None })
+pub fn document(meeting: &Meeting, practice: bool, printed_at: NaiveDateTime, laws: &Laws) -> Document {
+    let laws = laws.clone();
+    minutes::build(
+        meeting,
+        &Options { printed_at, draft: true, practice, print_names: false, reader: None, laws },
+    )
 }
 
 /// What has been written.
@@ -188,7 +193,7 @@ mod tests {
             catalogue.get(id).map(|form| (form.agenda.clone(), crate::agenda_file::snapshot_of(&form.agenda)))
         });
         let printed = "2026-11-23T10:00:00".parse().unwrap();
-        let document = document(&meetings[0], true, printed);
+        let document = document(&meetings[0], true, printed, &Laws::default());
         let error = write(&folder.path().join("a.db"), &document, "x", (&Letterhead::default(), printed))
             .unwrap_err();
         assert!(error.to_string().contains("Protokollet gick inte att skriva i"), "{error}");

@@ -387,6 +387,10 @@ impl Keeper {
                 let meeting = Box::new(store.meeting(*id)?);
                 self.answer(Reply::Meeting(meeting));
             }
+            Effect::LoadActions => {
+                let actions = store.promised()?;
+                self.answer(Reply::Actions(actions));
+            }
             Effect::LoadKnown(form) => {
                 let known = store.known(form)?;
                 self.answer(Reply::Known(Box::new(known)));
@@ -461,7 +465,7 @@ impl Keeper {
         match effect {
             Effect::WriteMinutes { meeting } => {
                 let handle = minutes_files::handle(store, meeting);
-                let document = copies::complete(store, meeting, now.local())?;
+                let document = copies::complete(store, meeting, now.local(), self.letterhead.laws())?;
                 let made_at = copies::made_at(meeting, now);
                 let written =
                     minutes_files::write(&self.path, &document, &handle, (&self.letterhead, made_at));
@@ -474,7 +478,7 @@ impl Keeper {
             Effect::ListPrinters => list_printers(self.listener.clone()),
             Effect::PreviewCopy(id, order) => {
                 let meeting = store.meeting(*id)?;
-                let complete = copies::complete(store, &meeting, now.local())?;
+                let complete = copies::complete(store, &meeting, now.local(), self.letterhead.laws())?;
                 let plan = copies::plan(&meeting, order, store.is_practice());
                 self.answer(match copies::copy(&meeting, &complete, order) {
                     Ok(None) if plan.is_none() => trouble(
@@ -516,7 +520,7 @@ impl Keeper {
                 }
             }
             Effect::Lock(order) => {
-                copies::lock(store, order, now)?;
+                copies::lock(store, order, self.letterhead.laws(), now)?;
                 self.answer(Reply::Committed { id: order.id, at: now.utc });
                 self.changed(Some(order.meeting));
             }
@@ -528,7 +532,8 @@ impl Keeper {
             }
             Effect::ShowDifference(id, from, to) => {
                 let meeting = store.meeting(*id)?;
-                let document = copies::difference(store, &meeting, (*from, *to), None, now.local())?;
+                let as_now = (now.local(), self.letterhead.laws());
+                let document = copies::difference(store, &meeting, (*from, *to), None, as_now)?;
                 let to = to.map_or_else(|| "utkast".to_owned(), |number| number.to_string());
                 let name = format!("{}-skillnad-{from}-{to}", minutes_files::handle(store, &meeting));
                 let paper = (&self.letterhead, copies::made_at(&meeting, now));

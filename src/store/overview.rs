@@ -8,7 +8,7 @@ use crate::domain::command::{Record, Table};
 use crate::domain::dates::Due;
 use crate::domain::ids::{ArendeId, EntryId, MeetingId};
 use crate::domain::overview::{ActionRow, Held, Home, Known, KnownArende, MeetingRow};
-use crate::domain::record::{ActionState, MeetingStatus, Participant};
+use crate::domain::record::{ActionState, ActionStatus, MeetingStatus, Participant};
 use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::{Params, Row, params};
 use serde::de::DeserializeOwned;
@@ -19,6 +19,10 @@ use uuid::Uuid;
 const HOME_MEETINGS: i64 = 20;
 /// Open actions on home.
 const HOME_ACTIONS: usize = 50;
+/// Open actions in the list of all meetings' actions; a workplace with more has other work to do first.
+const ALL_ACTIONS: usize = 500;
+/// How many words on actions are looked back through for those that were settled, and how many of them are shown.
+const SETTLED_LATELY: (i64, i64) = (300, 50);
 /// How far back known participants and ärenden are looked for, in rows.
 const LOOK_BACK: i64 = 1000;
 /// How many meetings of the same form are looked through first.
@@ -54,11 +58,28 @@ const MEETING: &str = "SELECT m.id, m.form, m.titel, m.planerad, m.status, m.fas
        AND o.planerad >= substr(m.planerad, 1, 10) AND o.planerad < substr(m.planerad, 1, 10) || 'U')
     FROM mote m";
 
+/// Actions that are open, with the last word on each.
 const ACTION: &str = "SELECT o.post_id, o.mote_id, m.form, m.planerad, a.benamning, p.text,
-    coalesce(nullif(d.namn, ''), d.roll, p.agare_namn), o.due, o.status
+    coalesce(nullif(d.namn, ''), d.roll, p.agare_namn), o.due, m.titel,
+    s.id, s.mote_id, s.status, s.utvardering, s.ny_due, s.nar
     FROM oppen_atgard o JOIN post p ON p.id = o.post_id JOIN mote m ON m.id = o.mote_id
+    LEFT JOIN atgard_status s ON s.id = (SELECT max(t.id) FROM atgard_status t WHERE t.post_id = o.post_id)
     LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
     LEFT JOIN deltagare d ON d.id = p.agare_id";
+
+/// Actions whose last word, among the latest `?1` words, is that nothing more is to be done; the same columns.
+const SETTLED: &str = "SELECT p.id, p.mote_id, m.form, m.planerad, a.benamning, p.text,
+    coalesce(nullif(d.namn, ''), d.roll, p.agare_namn),
+    coalesce((SELECT t.ny_due FROM atgard_status t WHERE t.post_id = p.id AND t.ny_due IS NOT NULL
+              ORDER BY t.id DESC LIMIT 1), p.due), m.titel,
+    s.id, s.mote_id, s.status, s.utvardering, s.ny_due, s.nar
+    FROM (SELECT id, post_id, status, mote_id, utvardering, ny_due, nar FROM atgard_status ORDER BY id DESC LIMIT ?1) s
+    JOIN post p ON p.id = s.post_id JOIN mote m ON m.id = p.mote_id
+    LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
+    LEFT JOIN deltagare d ON d.id = p.agare_id
+    WHERE s.status IN ('klar', 'inaktuell') AND p.slag = 'atgard' AND m.status <> 'planerat'
+      AND s.id = (SELECT max(t.id) FROM atgard_status t WHERE t.post_id = p.id)
+    ORDER BY s.id DESC LIMIT ?2";
 
 impl Store {
     /// What home shows on the day `today`.
@@ -179,6 +200,21 @@ impl Store {
             })
             .take(filter.limit.unwrap_or(usize::MAX))
             .collect()
+    }
+
+    /// What was promised at all meetings: open actions as [`Store::open_actions`] has them, then those that were lately
+    /// said to be done or no longer of interest, the latest first.
+    ///
+    /// # Errors
+    /// As [`Store::home`].
+    pub fn promised(&self) -> Result<Vec<ActionRow>, StoreError> {
+        let mut rows =
+            self.open_actions(&ActionFilter { limit: Some(ALL_ACTIONS), ..ActionFilter::default() })?;
+        let (words, shown) = SETTLED_LATELY;
+        for settled in self.list(SETTLED, params![words, shown], |row| Ok(action(row)))? {
+            rows.push(settled?);
+        }
+        Ok(rows)
     }
 
     /// What helps to pick instead of typing, for a meeting of `form`: people from the latest meetings of the same form
@@ -360,14 +396,38 @@ fn action(row: &Row<'_>) -> Result<ActionRow, StoreError> {
             meeting: MeetingId(uuid(row, 1)?),
             form: row.get(2)?,
             planned,
+            title: row.get(8)?,
             label: row.get(4)?,
             text: row.get(5)?,
             owner: row.get(6)?,
             due: row.get::<_, Option<String>>(7)?.and_then(from_word::<Due>),
-            state: row.get::<_, Option<String>>(8)?.and_then(from_word::<ActionState>),
+            told: told(row)?,
         }))
     };
     read().ok().flatten().ok_or(StoreError::UnreadableRow(Table::Entry.name()))
+}
+
+/// The last word on an action, if there is one.
+fn told(row: &Row<'_>) -> rusqlite::Result<Option<ActionStatus>> {
+    if row.get::<_, Option<String>>(9)?.is_none() {
+        return Ok(None);
+    }
+    let meeting = match row.get::<_, Option<String>>(10)? {
+        Some(_) => Some(MeetingId(uuid(row, 10)?)),
+        None => None,
+    };
+    let (Some(status), Some(at)) = (from_word::<ActionState>(row.get(11)?), from_word(row.get(14)?)) else {
+        return Ok(None);
+    };
+    Ok(Some(ActionStatus {
+        id: uuid(row, 9)?.into(),
+        entry: EntryId(uuid(row, 0)?),
+        meeting,
+        status,
+        evaluation: row.get(12)?,
+        new_due: row.get::<_, Option<String>>(13)?.and_then(from_word::<Due>),
+        at,
+    }))
 }
 
 #[cfg(test)]
@@ -375,7 +435,7 @@ mod tests {
     use super::super::testing::{World, day};
     use super::*;
     use crate::domain::command::{Change, Code};
-    use crate::domain::record::{ActionStatus, Arende, Head, MeetingArende, ParticipantKind};
+    use crate::domain::record::{Arende, Head, MeetingArende, ParticipantKind};
 
     /// Adds an action and tells its key.
     fn action(world: &mut World, meeting: MeetingId, text: &str, due: Option<Due>) -> EntryId {
@@ -468,7 +528,7 @@ mod tests {
         assert_eq!(order(&shown), [today, late, ongoing]);
         assert_eq!((shown.open_actions, shown.late_actions), (3, 0));
         assert_eq!(shown.actions[1].due, by("2026-12-24"));
-        assert_eq!(shown.actions[1].state, Some(ActionState::Andrad));
+        assert_eq!(shown.actions[1].state(), Some(ActionState::Andrad));
         // Somebody says later that it wasn't done after all.
         tell(&mut world, late_this_month, ActionState::EjPaborjad, None);
         assert_eq!(home(&world).late_actions, 1);
@@ -478,6 +538,32 @@ mod tests {
         assert_eq!(world.undo(meeting), Some(Code::EditHead));
         assert_eq!((home(&world).open_actions, home(&world).late_actions), (4, 1));
         assert!(world.store.verify().unwrap().is_sound());
+    }
+
+    #[test]
+    fn all_that_was_promised_is_what_is_open_and_then_what_was_settled_last() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let by = |text: &str| Some(Due::By(day(text)));
+        let late = action(&mut world, meeting, "Sen", by("2026-10-30"));
+        let done = action(&mut world, meeting, "Klar", by("2026-11-01"));
+        let moved = action(&mut world, meeting, "Flyttad och klar", by("2026-11-02"));
+        let reopened = action(&mut world, meeting, "Inte klar ändå", by("2026-12-01"));
+        tell(&mut world, moved, ActionState::Andrad, by("2026-12-24"));
+        tell(&mut world, done, ActionState::Klar, None);
+        tell(&mut world, moved, ActionState::Inaktuell, None);
+        tell(&mut world, reopened, ActionState::Klar, None);
+        tell(&mut world, reopened, ActionState::EjPaborjad, None);
+        let all = world.store.promised().unwrap();
+        let order: Vec<EntryId> = all.iter().map(|row| row.entry).collect();
+        assert_eq!(order, [late, reopened, moved, done]);
+        assert!(all[0].told.is_none() && all[1].state() == Some(ActionState::EjPaborjad));
+        assert_eq!((all[2].state(), all[2].due.clone()), (Some(ActionState::Inaktuell), by("2026-12-24")));
+        assert!(all[1].is_open() && !all[2].is_open());
+        assert_eq!(all[3].title, world.store.meeting(meeting).unwrap().head.title);
+        // Actions of a meeting that hasn't begun aren't promised yet, nor settled.
+        set_status(&mut world, meeting, MeetingStatus::Planerat);
+        assert_eq!(world.store.promised().unwrap(), []);
     }
 
     #[test]
@@ -604,6 +690,7 @@ mod tests {
                     "{MEETING} WHERE m.status = 'pagar' AND m.planerad >= '' ORDER BY m.planerad DESC, m.id DESC LIMIT 20"
                 ),
             ),
+            ("settled", SETTLED.replace("?1", "300").replace("?2", "50")),
             (
                 "actions",
                 format!(
@@ -621,8 +708,11 @@ mod tests {
                 .collect::<Result<_, _>>()
                 .unwrap();
             for step in &plan {
-                assert!(!step.starts_with("SCAN") || step.contains("USING INDEX"), "{name}: {plan:#?}");
-                assert!(!step.contains("TEMP B-TREE FOR ORDER BY"), "{name}: {plan:#?}");
+                // `s` are the latest words on actions, so many and no more, also to be sorted.
+                let bounded = step == "SCAN s" || name == "settled" && step.starts_with("USE TEMP");
+                let indexed = !step.starts_with("SCAN") || step.contains("USING INDEX");
+                assert!(indexed || bounded, "{name}: {plan:#?}");
+                assert!(bounded || !step.contains("TEMP B-TREE FOR ORDER BY"), "{name}: {plan:#?}");
             }
         }
     }

@@ -44,6 +44,7 @@ pub(crate) fn model() -> Model {
         viewer: None,
         remark: None,
         glossary: crate::domain::reference::Glossary::default(),
+        laws: crate::domain::law::Laws::default(),
         on_wall: false,
     };
     Model::new(setup, now(), (80, 24))
@@ -66,12 +67,13 @@ fn action_row(text: &str, due: Option<Due>, owner: Option<&str>) -> ActionRow {
         entry: EntryId(Uuid::from_u128(8)),
         meeting: MeetingId(Uuid::from_u128(7)),
         form: "eht".to_owned(),
+        title: "EHT Ängsskolan".to_owned(),
         planned: planned(-7, 9),
         label: None,
         text: text.to_owned(),
         owner: owner.map(str::to_owned),
         due,
-        state: None,
+        told: None,
     }
 }
 
@@ -129,6 +131,7 @@ pub(crate) fn agenda() -> Agenda {
         required_huvudman: Vec::new(),
         otherwise: None,
         follows: Vec::new(),
+        reminds: Vec::new(),
         decider: None,
         round: Round::Gemensamt,
         countdown: true,

@@ -16,6 +16,8 @@ mod first_hour_tests;
 #[cfg(test)]
 pub(crate) mod fixtures;
 #[cfg(test)]
+mod home_tests;
+#[cfg(test)]
 mod tests;
 
 pub use crate::input::HitMap;

@@ -248,6 +248,22 @@ fn dialogs() {
 }
 
 #[test]
+fn help_tells_what_the_form_reminds_of_and_the_wall_does_not() {
+    let help = || Dialog::Reader(Reader { title: "Hjälp".to_owned(), text: String::new(), top: 0 });
+    let mut model = with_dialog(fixtures::writing_model(), help());
+    model.setup.laws = crate::agenda_file::laws::load(None).0;
+    let shown = |model: &Model| screen_text(model, Some(&fixtures::board()), (80, 24));
+    assert!(!shown(&model).contains("orosanmälan"), "the form reminds of nothing");
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.meeting.agenda.reminds = vec!["anmalningsskyldighet".to_owned()];
+    }
+    snapshots("help_law", &model, Some(&fixtures::board()));
+    assert!(shown(&model).contains("orosanmälan"));
+    model.on_wall = true;
+    assert!(!shown(&model).contains("orosanmälan"));
+}
+
+#[test]
 fn who_gets_what() {
     let mut model = fixtures::closed_model();
     let share = |who: &str, part, way: Option<&str>| crate::domain::copies::Share {

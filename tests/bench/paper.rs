@@ -15,7 +15,14 @@ fn main() {
 
 fn minutes_of(form: &str) -> Document {
     let printed_at = "2026-11-24T08:15:00".parse().unwrap();
-    let options = Options { printed_at, draft: true, practice: true, print_names: false, reader: None };
+    let options = Options {
+        printed_at,
+        draft: true,
+        practice: true,
+        print_names: false,
+        reader: None,
+        laws: samverkan::domain::law::Laws::default(),
+    };
     let folder = common::folder();
     let store = Store::open(&common::demo_database(&folder), &Access::Practice).unwrap();
     let longest = store

@@ -11,6 +11,7 @@ pub use points::one_line;
 
 use super::model::{Model, RowRef};
 use crate::domain::agenda::Phase;
+use crate::domain::law::LawReference;
 use crate::domain::record::MeetingStatus;
 use crate::domain::reference::Term;
 pub(in crate::app) use head::wall_name;
@@ -163,6 +164,12 @@ pub fn terms_on_screen(model: &Model) -> Vec<&Term> {
     );
     texts.extend(rows().flat_map(Row::texts));
     model.setup.glossary.terms_in(&texts.join("\n"))
+}
+
+/// What the law says that the meeting's form reminds of, so that the duty can be looked up in the room.
+pub fn laws_of_form(model: &Model) -> Vec<&LawReference> {
+    let agenda = model.meeting_screen().map(|screen| &screen.meeting.agenda);
+    agenda.map(|agenda| model.setup.laws.of(&agenda.reminds).collect()).unwrap_or_default()
 }
 
 /// What the meeting's screen shows now; nothing when no meeting is on screen.

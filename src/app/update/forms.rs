@@ -222,8 +222,8 @@ pub(super) fn reopen(model: &mut Model, draft: &str) {
         Purpose::SocialClock(id) => social_clock::form(model, id),
         Purpose::Lock => approve::lock(model),
         Purpose::NewVersion => approve::new_version(model),
-        // It belongs to the list of copies, which isn't open any more.
-        Purpose::Printing => return,
+        // It belongs to a list that isn't open any more.
+        Purpose::Printing | Purpose::Told(_) => return,
     }
     fill(model, &draft.values);
 }

@@ -1,6 +1,7 @@
 //! What each message does to the model. Pure: what is to be done outside goes out as effects.
 
 mod act;
+mod action_list;
 mod approve;
 mod arenden;
 mod ask;
@@ -126,6 +127,7 @@ fn act(model: &mut Model, action: Action) {
         Context::Ask => ask::act(model, action),
         Context::Reader => picks::act_reader(model, action),
         Context::Copies => copies::act(model, action),
+        Context::Actions => action_list::act(model, action),
         Context::Line | Context::ReadOut | Context::Closed => meeting::act(model, action),
         Context::Wall | Context::Veiled => {}
     }
@@ -149,6 +151,7 @@ fn with_line(model: &mut Model, change: impl FnOnce(&mut Line)) {
     let line = match model.dialogs.last_mut() {
         Some(Dialog::Form(form)) => form.fields.get_mut(form.cursor).map(|field| &mut field.line),
         Some(Dialog::Pick(pick)) => Some(&mut pick.filter),
+        Some(Dialog::Actions(list)) => Some(&mut list.filter),
         Some(Dialog::Rule(stop)) => stop.reason.as_mut(),
         Some(Dialog::Confirm(_) | Dialog::Reader(_) | Dialog::Copies(_)) => None,
         None => match &mut model.screen {
@@ -166,6 +169,7 @@ fn with_line(model: &mut Model, change: impl FnOnce(&mut Line)) {
 fn edited(model: &mut Model, edit: Option<Edit>) {
     match model.dialogs.last_mut() {
         Some(Dialog::Pick(pick)) => pick.cursor = 0,
+        Some(Dialog::Actions(list)) => list.cursor = 0,
         Some(Dialog::Form(form)) => {
             form.error = None;
             meeting::note_draft(model);
@@ -215,6 +219,13 @@ fn click_index(model: &mut Model, index: usize) {
                 copies::act(model, Action::Accept);
             } else {
                 copies.cursor = index.min(copies.rows.len().saturating_sub(1));
+            }
+        }
+        Some(Dialog::Actions(list)) => {
+            if list.cursor == index {
+                action_list::act(model, Action::Accept);
+            } else {
+                list.cursor = index.min(list.rows.len().saturating_sub(1));
             }
         }
         Some(_) => {}

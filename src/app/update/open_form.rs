@@ -10,8 +10,8 @@ use crate::domain::agenda::{FieldScope, FieldSpec, FieldType, Huvudman};
 use crate::domain::consent::{self, Standing};
 use crate::domain::ids::{ArendeId, ConsentId, EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::record::{
-    ActionState, Body, Classification, ConsentAnswer, ConsentForm, MeasureLevel, MeetingArende, Participant,
-    ParticipantKind, PlanAnswerKind, Presence,
+    ActionState, ActionStatus, Body, Classification, ConsentAnswer, ConsentForm, MeasureLevel, MeetingArende,
+    Participant, ParticipantKind, PlanAnswerKind, Presence,
 };
 
 /// A participant's facts.
@@ -378,13 +378,16 @@ pub(super) fn recurring(model: &mut Model, id: EntryId) {
     open(model, "Det som kommer tillbaka", Purpose::Recurring(id), fields, intro);
 }
 
-/// How an action of an earlier meeting has gone.
-pub(super) fn earlier(model: &mut Model, id: EntryId) {
+/// Asks how an action has gone; the form holds what was told last.
+pub(super) fn how_it_went(
+    model: &mut Model,
+    title: &str,
+    purpose: Purpose,
+    told: Option<&ActionStatus>,
+    intro: Vec<String>,
+) {
     let today = model.now.today();
-    let Some(screen) = model.meeting_screen() else { return };
-    let Some(row) = screen.meeting.earlier.iter().find(|row| row.entry == id) else { return };
     let states: Vec<&str> = ActionState::ALL.iter().map(|state| state.word()).collect();
-    let told = row.told.as_ref();
     let state = told.map_or(ActionState::Klar, |told| told.status);
     let new_due = told.and_then(|told| told.new_due.as_ref()).map(|due| due.in_words(today));
     let fields = vec![
@@ -393,9 +396,18 @@ pub(super) fn earlier(model: &mut Model, id: EntryId) {
         Field::new("tid", "Ny tid, om den ändras", FieldKind::Date, &new_due.unwrap_or_default())
             .hint("fre, om 2 veckor …"),
     ];
+    open(model, title, purpose, fields, intro);
+}
+
+/// How an action of an earlier meeting has gone.
+pub(super) fn earlier(model: &mut Model, id: EntryId) {
+    let today = model.now.today();
+    let Some(screen) = model.meeting_screen() else { return };
+    let Some(row) = screen.meeting.earlier.iter().find(|row| row.entry == id) else { return };
+    let told = row.told.clone();
     let mut intro = vec![row.text.clone()];
     let facts: Vec<String> =
         row.owner.iter().cloned().chain(row.due.as_ref().map(|due| due.in_words(today))).collect();
     intro.push(format!("{} · {}", facts.join(" · "), row.source(today)));
-    open(model, "Från förra gången", Purpose::Earlier(id), fields, intro);
+    how_it_went(model, "Från förra gången", Purpose::Earlier(id), told.as_ref(), intro);
 }

@@ -1,6 +1,7 @@
 //! The others at work: where this program is, who else is in the meeting, and what was done at the same time.
 
 use super::act::Draft;
+use crate::app::dialog::Dialog;
 use crate::app::effect::Effect;
 use crate::app::model::{Model, RowRef, Screen};
 use crate::domain::command::{Change, Code, Command, Record, RecordKey};
@@ -110,6 +111,9 @@ pub(super) fn changed(model: &mut Model, meetings: &[MeetingId]) {
         Screen::Home(_) => {
             let today = model.now.today();
             model.ask_for(Effect::LoadHome(today));
+            if model.dialogs.iter().any(|dialog| matches!(dialog, Dialog::Actions(_))) {
+                super::action_list::load(model);
+            }
         }
         _ => {}
     }

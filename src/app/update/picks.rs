@@ -184,8 +184,9 @@ pub(super) fn menu(model: &mut Model) {
         Action::Help,
         Action::Quit,
     ];
-    const HOME: [Action; 9] = [
+    const HOME: &[Action] = &[
         Action::NewMeeting,
+        Action::Actions,
         Action::Invite,
         Action::Consents,
         Action::SocialClock,
@@ -210,7 +211,7 @@ pub(super) fn menu(model: &mut Model) {
         Action::Quit,
     ];
     let actions: &[Action] = match model.context() {
-        Context::Home => &HOME,
+        Context::Home => HOME,
         Context::Closed => &CLOSED,
         Context::Line | Context::ReadOut => &MEETING,
         _ => return,

@@ -163,8 +163,11 @@ pub(super) fn end_sip(model: &mut Model, form: &Form) -> Result<(), Wrong> {
     Ok(())
 }
 
-/// What is told of an action of an earlier meeting. A new time makes it changed, whatever else was said.
-pub(super) fn earlier(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
+/// How an action has gone, in a line, and its new time: what a form that asks for it holds.
+pub(super) fn how_it_went(
+    model: &Model,
+    form: &Form,
+) -> Result<(ActionState, Option<String>, Option<Due>), Wrong> {
     let new_due = match form.value("tid") {
         "" => None,
         typed => {
@@ -172,15 +175,20 @@ pub(super) fn earlier(model: &mut Model, form: &Form, id: EntryId) -> Result<(),
             Some(due.map_err(|error| wrong("tid", error.to_string()))?)
         }
     };
-    let Some(status) = ActionState::ALL.into_iter().find(|state| state.word() == form.value("status")) else {
-        return Ok(());
-    };
+    let told = ActionState::ALL.into_iter().find(|state| state.word() == form.value("status"));
+    let status = told.ok_or_else(|| wrong("status", "Välj hur det har gått."))?;
     if status == ActionState::Andrad && new_due.is_none() {
         return Err(wrong("tid", "Skriv den nya tiden."));
     }
     if new_due.is_some() && matches!(status, ActionState::Klar | ActionState::Inaktuell) {
         return Err(wrong("tid", format!("Det som är {} har ingen ny tid.", status.word())));
     }
+    Ok((status, form.given("utvardering"), new_due))
+}
+
+/// What is told of an action of an earlier meeting.
+pub(super) fn earlier(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
+    let (status, evaluation, new_due) = how_it_went(model, form)?;
     let row_id = model.new_id();
     let Some(meeting) = meeting(model) else { return Ok(()) };
     let mut draft = Draft::new(Code::SetActionStatus, meeting.id());
@@ -189,7 +197,7 @@ pub(super) fn earlier(model: &mut Model, form: &Form, id: EntryId) -> Result<(),
         entry: id,
         meeting: Some(meeting.id()),
         status,
-        evaluation: form.given("utvardering"),
+        evaluation,
         new_due,
         at: model.now.utc,
     }));

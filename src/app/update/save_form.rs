@@ -2,7 +2,9 @@
 
 use super::act::Draft;
 use super::forms::{self, chosen, parse_date};
-use super::{approve, assess, consents, copies, next_meeting, save_closing, save_consent, social_clock};
+use super::{
+    action_list, approve, assess, consents, copies, next_meeting, save_closing, save_consent, social_clock,
+};
 use super::{entry, start};
 use crate::app::dialog::{Dialog, Form, Purpose};
 use crate::app::model::{Model, Screen};
@@ -39,6 +41,7 @@ pub(super) fn save(model: &mut Model) {
         Purpose::Entry(id) => save_entry(model, &form, id),
         Purpose::Recurring(id) => save_closing::recurring(model, &form, id),
         Purpose::Earlier(id) => save_closing::earlier(model, &form, id),
+        Purpose::Told(id) => action_list::save(model, &form, id),
         Purpose::Correction(id) => approve::save_correction(model, &form, id),
         Purpose::Lock => approve::save_lock(model, &form),
         Purpose::NewVersion => approve::save_new_version(model, &form),

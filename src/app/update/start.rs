@@ -1,12 +1,12 @@
 //! First start, passphrase, who sits at the keyboard, and home.
 
 use super::act::Draft;
-use super::{consents, forms, journal, picks, social_clock};
+use super::{action_list, consents, forms, journal, picks, social_clock};
 use crate::app::action::Action;
 use crate::app::dialog::{Choice, Confirm, Dialog, Field, FieldKind, Form, Pick, PickItem, Purpose, Yes};
 use crate::app::effect::Effect;
 use crate::app::model::{
-    DatabaseState, FormChoice, HomeScreen, MeetingScreen, Model, Screen, Setup, StartWith,
+    DatabaseState, FormChoice, HomeRow, HomeScreen, MeetingScreen, Model, Screen, Setup, StartWith,
 };
 use crate::domain::agenda::Phase;
 use crate::domain::collate::fold;
@@ -16,6 +16,9 @@ use crate::domain::meeting::Meeting;
 use crate::domain::record::{Head, MeetingStatus, Participant, ParticipantKind, Person, Presence, Stage};
 use crate::domain::session::SessionKind;
 use crate::domain::text;
+
+/// A page of home, in rows.
+const PAGE: isize = 10;
 
 /// What is shown first.
 pub(in crate::app) fn first_screen(setup: &Setup) -> Screen {
@@ -128,48 +131,60 @@ pub(super) fn act_home(model: &mut Model, action: Action) {
     match action {
         Action::NewMeeting => pick_form(model),
         Action::Consents => consents::load(model),
+        Action::Actions => action_list::load(model),
         Action::SocialClock => social_clock::load(model),
         Action::SwitchPerson => picks::persons(model),
         Action::Journal => journal::open(model),
-        Action::Invite => match selected_meeting(model) {
-            Some(id) => model.ask_for(Effect::WriteInvitations(id)),
-            None => model.say("Markera ett möte först."),
+        Action::Invite => match selected(model) {
+            Some(HomeRow::Meeting(id)) => model.ask_for(Effect::WriteInvitations(id)),
+            _ => model.say("Markera ett möte först."),
         },
         Action::Refresh => {
             model.ask_for(Effect::LoadHome(model.now.today()));
             model.say("Hemskärmen är läst på nytt.");
         }
-        Action::Up | Action::PageUp => move_home(model, -1),
-        Action::Down | Action::PageDown => move_home(model, 1),
-        Action::Accept => {
-            if let Some(id) = selected_meeting(model) {
-                model.ask_for(Effect::OpenMeeting(id));
-            } else {
-                pick_form(model);
-            }
+        Action::Up => move_home(model, -1),
+        Action::PageUp => move_home(model, -PAGE),
+        Action::Down => move_home(model, 1),
+        Action::PageDown => move_home(model, PAGE),
+        Action::ChoiceRight => turn_home(model, true),
+        Action::ChoiceLeft => turn_home(model, false),
+        Action::Next => {
+            let at_meetings = !matches!(selected(model), Some(HomeRow::Action(_)));
+            turn_home(model, at_meetings);
         }
+        Action::Accept => match selected(model) {
+            Some(HomeRow::Meeting(id)) => model.ask_for(Effect::OpenMeeting(id)),
+            Some(HomeRow::Action(id)) => action_list::follow_up(model, id),
+            None => pick_form(model),
+        },
         Action::Back => model.say("Det här är hemskärmen. q avslutar programmet."),
         _ => {}
     }
 }
 
-fn meetings(home: &HomeScreen) -> Vec<MeetingId> {
-    home.data.as_ref().map_or_else(Vec::new, |data| {
-        data.ongoing.iter().chain(&data.coming).chain(&data.recent).map(|row| row.id).collect()
-    })
-}
-
-fn selected_meeting(model: &Model) -> Option<MeetingId> {
+fn selected(model: &Model) -> Option<HomeRow> {
     match &model.screen {
-        Screen::Home(home) => meetings(home).get(home.cursor).copied(),
+        Screen::Home(home) => home.selected(),
         _ => None,
     }
 }
 
 fn move_home(model: &mut Model, by: isize) {
     if let Screen::Home(home) = &mut model.screen {
-        let last = meetings(home).len().saturating_sub(1);
+        let last = home.rows().len().saturating_sub(1);
         home.cursor = home.cursor.saturating_add_signed(by).min(last);
+    }
+}
+
+/// To the first action, or back to the first meeting.
+fn turn_home(model: &mut Model, to_actions: bool) {
+    let Screen::Home(home) = &mut model.screen else { return };
+    let rows = home.rows();
+    match rows.iter().position(|row| matches!(row, HomeRow::Action(_))) {
+        Some(first) if to_actions => home.cursor = home.cursor.max(first),
+        None if to_actions => model.say("Inga öppna åtgärder."),
+        _ => home.cursor = 0,
     }
 }
 

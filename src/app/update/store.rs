@@ -1,7 +1,8 @@
 //! What the store answered.
 
 use super::{
-    assess, consents, copies, entry, forms, journal, meeting, next_meeting, others, social_clock, start,
+    action_list, assess, consents, copies, entry, forms, journal, meeting, next_meeting, others, social_clock,
+    start,
 };
 use crate::app::dialog::{Confirm, Dialog, Reader, Yes};
 use crate::app::effect::{Effect, Problem, Reply};
@@ -67,11 +68,10 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
             copies::not_made(model);
             model.complain(problem.text);
         }
-        Reply::Home(data) => {
+        Reply::Home(mut data) => {
+            data.actions = action_list::with_pending(model, data.actions);
             if let Screen::Home(home) = &mut model.screen {
-                let count = data.ongoing.len() + data.coming.len() + data.recent.len();
-                home.cursor = home.cursor.min(count.saturating_sub(1));
-                home.data = Some(*data);
+                home.read(*data);
             }
         }
         Reply::Known(known) => {
@@ -98,6 +98,7 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
         Reply::DraftSaved => {}
         Reply::DraftFailed(problem) => meeting::draft_failed(model, problem),
         Reply::Consents(rows) => consents::list(model, rows),
+        Reply::Actions(rows) => action_list::list(model, rows),
         Reply::SocialClocks(clocks) => social_clock::list(model, clocks),
         Reply::ConsentFormWritten { files, preview } => {
             let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));

@@ -52,8 +52,7 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
             .filter(|row| row.consent == consent.id)
             .map(|row| text(&row.part))
             .collect(),
-        only_in: Vec::new(),
-        medical: false,
+        ..Audience::everyone()
     };
     let parties = context.meeting.consent_parties.iter().filter(|party| party.consent == consent.id);
     let names: Vec<String> = parties.clone().filter_map(|party| non_empty(Some(&party.part))).collect();

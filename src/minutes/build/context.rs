@@ -97,7 +97,7 @@ impl<'a> Context<'a> {
             .filter(|row| row.entry == entry.id)
             .map(|row| text(&row.part))
             .collect();
-        Audience { except, only_in: Vec::new(), medical: entry.emi }
+        Audience { except, medical: entry.emi, ..Audience::everyone() }
     }
 
     /// Who may know that somebody took part: in a meeting with several ärenden, a guardian's name tells whose child was

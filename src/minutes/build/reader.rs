@@ -53,6 +53,7 @@ pub fn find_reader(meeting: &Meeting, who: &str) -> Option<Reader> {
         return None;
     }
     // What is kept from others is kept from a group in which only some may read it.
+    reader.count_as_staff(!found.is_empty() && !found.iter().any(|person| person.is_family()));
     reader.let_read_medical(!found.is_empty() && found.iter().all(|person| person.is_medical()));
     for person in &found {
         for name in [&person.name, &person.role, &person.unit, &person.name_and_role()] {

@@ -15,7 +15,14 @@ use typst::layout::{Frame, FrameItem, Point};
 fn documents() -> Vec<Document> {
     let meetings = crate::demo::meetings(now(), &form);
     let printed_at = "2026-11-24T08:15:00".parse().unwrap();
-    let options = Options { printed_at, draft: true, practice: true, print_names: false, reader: None };
+    let options = Options {
+        printed_at,
+        draft: true,
+        practice: true,
+        print_names: false,
+        reader: None,
+        laws: crate::agenda_file::laws::load(None).0,
+    };
     meetings.iter().map(|meeting| minutes::build(meeting, &options)).collect()
 }
 
@@ -213,7 +220,14 @@ fn every_form_has_minutes_that_can_be_printed() {
         let id = &known.agenda.id;
         let form = form(id).unwrap();
         let printed_at = "2026-11-24T08:15:00".parse().unwrap();
-        let options = Options { printed_at, draft: false, practice: true, print_names: false, reader: None };
+        let options = Options {
+            printed_at,
+            draft: false,
+            practice: true,
+            print_names: false,
+            reader: None,
+            laws: crate::agenda_file::laws::load(None).0,
+        };
         let document = minutes::build(&meeting_of(&form), &options);
         let bytes = render(&document, &paper()).unwrap_or_else(|error| panic!("{id}: {error}"));
         let pdf = lopdf::Document::load_mem(&bytes).unwrap();

@@ -9,6 +9,7 @@
 //! └───────────────────────────────────────┘
 //! ```
 
+mod actions;
 mod ask;
 mod copies;
 pub(super) mod form;
@@ -31,6 +32,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, dialog: &Dialog, model: &Model
         Dialog::Rule(stop) => ask::draw_rule(pen, area, stop, model),
         Dialog::Reader(reader) => reader::draw(pen, area, reader, model),
         Dialog::Copies(list) => copies::draw(pen, area, list, model),
+        Dialog::Actions(list) => actions::draw(pen, area, list, model),
     }
 }
 

@@ -10,7 +10,7 @@
 //! ```
 
 use super::frame;
-use crate::app::board::terms_on_screen;
+use crate::app::board::{laws_of_form, terms_on_screen};
 use crate::app::dialog::{READER_WIDTH, Reader, inner_width};
 use crate::app::model::Model;
 use crate::app::{Context, words};
@@ -51,7 +51,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, reader: &Reader, model: &Model
     }
 }
 
-/// The phase's questions, the abbreviations on the screen, then every key of what lies beneath, one act to a line.
+/// The phase's questions, the abbreviations on the screen, what the form reminds of, then every key of what lies beneath,
+/// one act to a line.
 fn help(model: &Model, width: u16) -> String {
     let rows = keymap::help(model.context_below());
     let keys = rows.iter().map(|(keys, _)| text::width(keys)).max().unwrap_or(0).min(usize::from(width / 2));
@@ -71,6 +72,16 @@ fn help(model: &Model, width: u16) -> String {
         whole.push_str("Förkortningar på skärmen\n");
         for term in &terms {
             let _ = writeln!(whole, "{}: {}. {}", term.short, term.long, term.about);
+        }
+        whole.push('\n');
+    }
+    let laws = laws_of_form(model);
+    if !laws.is_empty() {
+        whole.push_str("Att komma ihåg\n");
+        for reference in &laws {
+            let _ = writeln!(whole, "{}", reference.words());
+            let _ = writeln!(whole, "Lagrum: {}. Källa: {}.", reference.citation(), reference.source);
+            whole.extend(reference.remarks().map(|remark| remark + "\n"));
         }
         whole.push('\n');
     }

@@ -11,10 +11,12 @@
 //!  Enter öppna  n nytt möte  ? hjälp                                       sparat 09.31
 //! ```
 
-use crate::app::model::{HomeScreen, Model};
+mod actions;
+
+use crate::app::model::{HomeRow, HomeScreen, Model};
 use crate::app::{Action, Message, Now};
-use crate::domain::dates::{Due, relative_days, short_date};
-use crate::domain::overview::{ActionRow, Home, MeetingRow};
+use crate::domain::dates::{relative_days, short_date};
+use crate::domain::overview::{Home, MeetingRow};
 use crate::domain::record::MeetingStatus;
 use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, within};
 use crate::view::screen_hints;
@@ -25,9 +27,6 @@ use ratatui::layout::Rect;
 
 /// From this width on, actions stand beside the meetings.
 const BESIDE_FROM: u16 = 76;
-
-/// Below this width, who is to do an action may stand on a row of its own.
-const TALL_BELOW: u16 = 56;
 
 /// The width of "when" in the lists.
 const WHEN: u16 = 9;
@@ -50,25 +49,31 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, h
         return;
     };
     let today = model.now.today();
+    let meetings = data.ongoing.len() + data.coming.len() + data.recent.len();
+    // An action that is highlighted stands there in full.
+    let in_turn =
+        home.cursor.checked_sub(meetings).filter(|_| matches!(home.selected(), Some(HomeRow::Action(_))));
+    let column = actions::Column { data, meetings, in_turn, today };
     if is_without_meetings(data) {
         draw_welcome(pen, &mut body);
-        draw_actions(pen, within(body, 1), data, today);
+        actions::draw(pen, within(body, 1), &column);
     } else if body.width >= BESIDE_FROM {
         let left = body.width / 2;
         let mut meetings = Rect { width: left, ..body };
         draw_watch(pen, &mut meetings, data, model.now);
         draw_meetings(pen, meetings, data, home.cursor, today);
         let right = right_of(body, left + 2);
-        draw_actions(pen, Rect { width: right.width.saturating_sub(1), ..right }, data, today);
+        actions::draw(pen, Rect { width: right.width.saturating_sub(1), ..right }, &column);
     } else {
-        let wanted = count(data.actions.len() + 2).min(body.height / 3);
+        let most = if in_turn.is_some() { body.height * 2 / 3 } else { body.height / 3 };
+        let wanted = column.rows(body.width).saturating_add(2).min(most);
         let below = if data.actions.is_empty() { 2 } else { wanted.max(3) };
         let mut actions = bottom(&mut body, below);
         top(&mut actions, 1);
         body.width = body.width.saturating_sub(1);
         draw_watch(pen, &mut body, data, model.now);
         draw_meetings(pen, body, data, home.cursor, today);
-        draw_actions(pen, within(actions, 1), data, today);
+        actions::draw(pen, within(actions, 1), &column);
     }
 }
 
@@ -235,81 +240,4 @@ fn draw_meeting(pen: &mut Pen<'_>, area: Rect, row: &MeetingRow, highlighted: bo
     }
     let title = if row.status == MeetingStatus::Avslutat { Meaning::Quiet } else { Meaning::Text };
     pen.put(rest, &row.title, chosen(title));
-}
-
-fn draw_actions(pen: &mut Pen<'_>, area: Rect, data: &Home, today: NaiveDate) {
-    let mut rest = area;
-    let line = pen.put(top(&mut rest, 1), "ATT FÖLJA UPP", Meaning::Heading);
-    if data.open_actions == 0 {
-        pen.put(top(&mut rest, 1), "Inga öppna åtgärder.", Meaning::Quiet);
-        return;
-    }
-    let (counted, meaning) = if data.late_actions == 0 {
-        (format!("  {}", data.open_actions), Meaning::Quiet)
-    } else {
-        let late = if data.late_actions == 1 { "försenad" } else { "försenade" };
-        (format!("  {}, {} {late}", data.open_actions, data.late_actions), Meaning::Warn)
-    };
-    pen.put(line, &counted, meaning);
-    // Where the column is narrow but high, who stands on a row of its own.
-    let tall = area.width < TALL_BELOW && usize::from(rest.height) > 2 * data.actions.len();
-    let fits = usize::from(rest.height) / if tall { 2 } else { 1 };
-    let shown = if data.open_actions > fits { fits.saturating_sub(1) } else { fits };
-    let shown = shown.min(data.actions.len());
-    let shown_rows: Vec<(&ActionRow, String)> =
-        data.actions[..shown].iter().map(|row| (row, when(row, today))).collect();
-    let widest = shown_rows.iter().map(|(_, when)| cells(when)).max().unwrap_or(0).min(rest.width / 3);
-    for (row, when) in &shown_rows {
-        let place = top(&mut rest, if tall { 2 } else { 1 });
-        draw_action(pen, place, row, (when, widest), today);
-    }
-    let hidden = data.open_actions.saturating_sub(shown);
-    if hidden > 0 {
-        pen.put(right_of(top(&mut rest, 1), 2), &format!("↓ {hidden} till"), Meaning::Quiet);
-    }
-}
-
-/// When an action is due, in a word or two.
-fn when(row: &ActionRow, today: NaiveDate) -> String {
-    let Some(due) = &row.due else { return "-".to_owned() };
-    match due {
-        Due::By(date) => relative_days(*date, today),
-        Due::From(date) if *date > today => relative_days(*date, today),
-        Due::From(_) => "pågår".to_owned(),
-        Due::Ongoing { .. } => "löpande".to_owned(),
-        Due::Daily { .. } => "dagligen".to_owned(),
-        Due::Weekly { .. } => "varje v.".to_owned(),
-        Due::NextMeeting => "nästa".to_owned(),
-    }
-}
-
-fn draw_action(
-    pen: &mut Pen<'_>,
-    area: Rect,
-    row: &ActionRow,
-    (when, widest): (&str, u16),
-    today: NaiveDate,
-) {
-    let late = row.due.as_ref().is_some_and(|due| due.is_late(today));
-    let meaning = if late { Meaning::Warn } else { Meaning::Text };
-    if late {
-        pen.put(area, "!", Meaning::Warn);
-    }
-    let place = right_of(area, 2);
-    pen.put(Rect { width: place.width.min(widest), ..place }, when, meaning);
-    let mut rest = right_of(area, widest + 4);
-    let owner = row.owner.as_deref().unwrap_or("ingen ansvarig");
-    let of_owner = if row.owner.is_none() { Meaning::Warn } else { Meaning::Quiet };
-    if area.height > 1 {
-        pen.put(Rect { y: rest.y + 1, height: 1, ..rest }, owner, of_owner);
-    } else {
-        let owner_width = cells(owner).min(rest.width / 3);
-        pen.put(right_of(rest, rest.width - owner_width), owner, of_owner);
-        rest.width = rest.width.saturating_sub(owner_width + 1);
-    }
-    let text = match &row.label {
-        Some(label) => format!("{}  ”{label}”", row.text),
-        None => row.text.clone(),
-    };
-    pen.put(rest, &text, Meaning::Text);
 }

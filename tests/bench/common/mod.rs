@@ -130,6 +130,7 @@ impl Desk {
             viewer: None,
             remark: None,
             glossary: samverkan::domain::reference::Glossary::default(),
+            laws: samverkan::domain::law::Laws::default(),
             on_wall: false,
         };
         let model = Model::new(setup, now(), (columns, rows));

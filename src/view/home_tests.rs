@@ -1,0 +1,99 @@
+//! What home and the list of actions look like.
+
+use super::*;
+use crate::app::action_list::ActionList;
+use crate::app::dialog::Dialog;
+use crate::app::line::Line;
+use crate::domain::dates::Due;
+use crate::domain::overview::ActionRow;
+use crate::domain::record::{ActionState, ActionStatus};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use uuid::Uuid;
+
+const LONG: &str =
+    "Kartläggning av läsningen, avkodning och förståelse, innan vi bestämmer om en bedömning hos logopeden";
+
+fn shown(model: &Model, size: (u16, u16)) -> String {
+    let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
+    terminal.draw(|frame| drop(draw(model, frame))).unwrap();
+    terminal.backend().to_string()
+}
+
+fn snapshots(name: &str, model: &Model) {
+    for (columns, rows) in [(80, 24), (120, 40), (60, 20)] {
+        insta::assert_snapshot!(format!("{name}_{columns}x{rows}"), shown(model, (columns, rows)));
+    }
+}
+
+/// Home with a late action that is told at length, highlighted or not.
+fn model(cursor: usize) -> Model {
+    let mut model = fixtures::home_model();
+    if let Screen::Home(home) = &mut model.screen {
+        home.cursor = cursor;
+        if let Some(data) = &mut home.data {
+            data.actions[1].text = LONG.to_owned();
+            data.actions[1].label = Some("Blå".to_owned());
+        }
+    }
+    model
+}
+
+fn actions(model: &Model) -> Vec<ActionRow> {
+    let Screen::Home(home) = &model.screen else { panic!("home is shown") };
+    let mut rows = home.data.as_ref().unwrap().actions.clone();
+    let usual = rows[2].clone();
+    rows.extend((0..30).map(|number| {
+        let text = format!("Något mer att göra, nummer {number}");
+        ActionRow { text, due: Some(Due::NextMeeting), ..usual.clone() }
+    }));
+    let told = ActionStatus {
+        id: Uuid::from_u128(3).into(),
+        entry: rows[0].entry,
+        meeting: None,
+        status: ActionState::Pagar,
+        evaluation: Some("Väntar på svar från hemmet.".to_owned()),
+        new_due: None,
+        at: fixtures::now().utc,
+    };
+    rows[1].told = Some(told.clone());
+    let done = ActionStatus { status: ActionState::Klar, ..told };
+    rows.push(ActionRow { text: "Boka rum".to_owned(), told: Some(done), ..rows[0].clone() });
+    rows
+}
+
+fn list(cursor: usize, typed: &str) -> Model {
+    let mut model = model(1);
+    let rows = actions(&model);
+    model.dialogs.push(Dialog::Actions(ActionList { rows, filter: Line::new(typed), cursor }));
+    model
+}
+
+#[test]
+fn an_action_in_turn_stands_on_home_in_full() {
+    snapshots("home_action", &model(5));
+    for size in [(80, 24), (60, 20)] {
+        let screen: String = shown(&model(5), size);
+        // Each word is there, whatever the rows.
+        assert!(LONG.split_whitespace().all(|word| screen.contains(word)), "{screen}");
+        assert!(!shown(&model(1), size).contains("logopeden"));
+    }
+}
+
+#[test]
+fn the_list_of_actions() {
+    snapshots("actions", &list(1, ""));
+    snapshots("actions_found", &list(0, "klar"));
+    assert!(shown(&list(0, "xyz"), (80, 24)).contains("Ingen åtgärd passar"));
+    let last = shown(&list(35, ""), (60, 20));
+    assert!(last.contains(">klar") && last.contains("36 av 36"), "{last}");
+}
+
+#[test]
+fn the_row_in_turn_is_told_in_full_in_every_size() {
+    for size in [(80, 24), (60, 20), (200, 60)] {
+        let screen = shown(&list(1, ""), size);
+        let below = screen.rsplit("Bildschema").next().unwrap();
+        assert!(LONG.split_whitespace().all(|word| below.contains(word)), "{screen}");
+    }
+}

@@ -1,8 +1,8 @@
 //! What the store answered.
 
 use super::{
-    action_list, assess, consents, copies, entry, forms, journal, meeting, next_meeting, others, social_clock,
-    start,
+    action_list, assess, consents, copies, entry, forms, journal, meeting, next_meeting, others,
+    social_clock, start,
 };
 use crate::app::dialog::{Confirm, Dialog, Reader, Yes};
 use crate::app::effect::{Effect, Problem, Reply};

@@ -44,13 +44,16 @@ pub(super) fn draw_confirm(pen: &mut Pen<'_>, area: Rect, confirm: &Confirm, mod
     let keys: Vec<Hint> = hints(model)
         .into_iter()
         .filter(|(.., action)| match action {
-            Action::GoOnAnyway | Action::Unrecognisable => false,
+            // What nobody has confirmed yet comes again in ansvar.
+            Action::GoOnAnyway => matches!(confirm.then, Yes::ConfirmArende(..)),
+            Action::Unrecognisable => false,
             Action::Back => !must_be_noted,
             _ => true,
         })
         .map(|(key, label, action)| match action {
             Action::Accept => (key, confirm.yes.to_lowercase(), action),
             Action::Back => (key, "nej".to_owned(), action),
+            Action::GoOnAnyway => (key, "bekräfta i ansvar".to_owned(), action),
             _ => (key, label, action),
         })
         .collect();

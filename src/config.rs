@@ -14,8 +14,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The keys of the file.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "arbetsplats",
+    "kommun",
     "tema",
     "zon",
     "namngivna_dagar",
@@ -38,6 +39,8 @@ const MAX_BYTES: u64 = 256 * 1024;
 pub struct Config {
     /// The workplace's name in heads.
     pub workplace: String,
+    /// The municipality whose support is offered: "Dals-Ed"; all of them if it is empty.
+    pub municipality: String,
     /// The colours.
     pub theme: Theme,
     /// The zone of the clock on the wall.
@@ -68,6 +71,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             workplace: String::new(),
+            municipality: String::new(),
             theme: Theme::default(),
             zone: chrono_tz::Europe::Stockholm,
             named_days: Vec::new(),
@@ -176,6 +180,7 @@ impl Config {
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "arbetsplats" => text::clean(string(key, value)?).trim().clone_into(&mut config.workplace),
+                "kommun" => text::clean(string(key, value)?).trim().clone_into(&mut config.municipality),
                 "tema" => config.theme = theme(string(key, value)?, value.span().start)?,
                 "zon" => config.zone = zone(string(key, value)?, value.span().start)?,
                 "namngivna_dagar" => config.named_days = named_days(value)?,
@@ -354,13 +359,14 @@ mod tests {
     #[test]
     fn every_setting_is_read() {
         let config = parse(
-            "# våra inställningar\narbetsplats = \"  Ängsskolan \"\ntema = \"mörk\"\nzon = \"Europe/Helsinki\"\n\
+            "# våra inställningar\narbetsplats = \"  Ängsskolan \"\nkommun = \" Dals-Ed\"\ntema = \"mörk\"\nzon = \"Europe/Helsinki\"\n\
              databas = \"/srv/namnd.db\"\nagendor = \"egna\"\nstarta_i_vaggvy = true\nnamnd = \"Nämnden\"\nlogotyp = \"vapen.svg\"\n\
              mall = \"/srv/egen.typ\"\nunderskrifter = [\"Ordförande\", \"Justerare\"]\n\
              [namngivna_dagar]\nSportlov = \"2027-02-08\"\n\"påsklov\" = 2027-03-29\n",
         )
         .unwrap();
         assert_eq!(config.workplace, "Ängsskolan");
+        assert_eq!(config.municipality, "Dals-Ed");
         assert_eq!(config.theme, Theme::Dark);
         assert_eq!(config.zone, chrono_tz::Europe::Helsinki);
         assert_eq!(config.database.as_deref(), Some(Path::new("/srv/namnd.db")));
@@ -390,7 +396,7 @@ mod tests {
     fn each_fault_tells_line_problem_and_remedy() {
         for (content, line, problem, remedy) in [
             ("\ntemma = \"ljus\"", 2, "”temma” är ingen inställning", "Menade du tema?"),
-            ("xyzzy = 1", 1, "”xyzzy”", "arbetsplats, tema, zon"),
+            ("xyzzy = 1", 1, "”xyzzy”", "arbetsplats, kommun, tema"),
             ("tema = \"blå\"", 1, "temat ”blå” finns inte", "kontrast"),
             ("underskrifter = \"Rektor\"", 1, "underskrifter ska vara en lista", "Justerare"),
             ("underskrifter = [1]", 1, "underskrifter ska vara en lista", "Justerare"),

@@ -17,14 +17,15 @@
 //!     the minutes; [`domain::invitation`]: what people are invited to
 //!   - [`domain::social_clock`]: what the social services have to do and when
 //!   - [`domain::quick_entry`]: `text @ägare >datum`; [`domain::dates`]: Swedish date phrases
-//!   - [`domain::reference`]: what abbreviations stand for; [`domain::law`]: what the law says that a form reminds of
+//!   - [`domain::reference`]: what abbreviations stand for; [`domain::law`]: what the law says that a form reminds of;
+//!     [`domain::support`]: what can be offered at which age, and where
 //!   - [`domain::text`]: what may enter as text; [`domain::collate`]: å ä ö after z; [`domain::ids`]: keys
 //! - [`app`]: the program without a terminal: [`app::Model`], [`app::Message`], [`app::update`], and the effects it wants
 //!   - [`app::action`]: all that can be asked for; [`app::board`]: what a meeting's screen says; [`app::dialog`]: lists,
 //!     forms and questions; [`app::action_list`]: what was promised at all meetings; [`app::line`]: a line being typed; [`app::complete`]: what fits what is typed;
 //!     [`app::journal`]: acts in words
 //!   - [`app::wall`]: what the wall may show, and nothing else
-//!   - `app::update`: one file for each kind of work: walking, writing, rows, forms, lists, consents, the outbox, the store's
+//!   - `app::update`: one file for each kind of work: walking, writing, rows, forms, lists, support, consents, the outbox, the store's
 //!     answers
 //!
 //! What stands between that and the world:
@@ -33,7 +34,8 @@
 //! - [`view`]: the model drawn: `screens`, `dialogs`, `widgets`, and [`view::theme`], colours by what they mean
 //! - [`store`]: one encrypted SQLite file: tables from one description, journal, undo, striking, the lock, keys
 //! - [`agenda_file`]: forms as TOML, with errors that say where, what and how; forms as a meeting's snapshot; the list of
-//!   abbreviations ([`agenda_file::glossary`]) and that of law references ([`agenda_file::laws`])
+//!   abbreviations ([`agenda_file::glossary`]), that of law references ([`agenda_file::laws`]) and that of support
+//!   ([`agenda_file::support`])
 //! - [`minutes`]: a meeting to one document, and that to PDF ([`minutes::pdf`], set by Typst), Markdown, plain text and JSON; [`minutes::difference`]: what
 //!   differs between two; [`minutes::plan`], [`minutes::invitation`] and [`minutes::calendar`]: what is made beside them
 //! - [`meeting_file`]: a meeting whole, as JSON, both ways (`data/mote.schema.json`)
@@ -50,7 +52,7 @@
 //! - [`cli`]: one file for each verb of the command line, made from the one table in [`cli::verbs`]
 //!
 //! Data that is not code lies in `agendas/` (the forms that the program carries) and `data/` (the schemas, the list of
-//! abbreviations, the law references).
+//! abbreviations, the law references, the catalogue of support).
 //!
 //! # Who may know whom
 //!

@@ -130,31 +130,11 @@ impl World {
         let meeting: MeetingId = ids.next(1);
         let now: DateTime<Utc> = "2026-11-23T12:00:00Z".parse().unwrap();
         let mut world = Self { store, dir, ids, now, meeting, known: None };
+        let agenda = Catalogue::load(None).get("eht").unwrap().agenda.clone();
+        let planned = "2026-11-23T13:00:00".parse().unwrap();
         let head = Head {
-            id: meeting,
-            form: "eht".to_owned(),
-            form_sha: form.sha.clone(),
-            individuals: true,
-            title: "EHT".to_owned(),
-            number: None,
-            follows: None,
-            planned: "2026-11-23T13:00:00".parse().unwrap(),
-            zone: "Europe/Stockholm".to_owned(),
-            minutes: 90,
-            place: None,
-            diarienummer: None,
-            secrecy: None,
-            purpose: None,
-            questions: None,
-            initiator: None,
             status: MeetingStatus::Pagar,
-            phase: Phase::Sammanhang,
-            current: None,
-            started: None,
-            ended: None,
-            sip_ended: None,
-            sip_end_reason: None,
-            rev: 0,
+            ..Head::new(meeting, &agenda, &form.sha, planned, "Europe/Stockholm")
         };
         let command = Command {
             id: world.id(),

@@ -115,6 +115,7 @@ fn model(forms: &[FormChoice], now: Now, seed: u64) -> Model {
         viewer: None,
         remark: None,
         glossary: samverkan::domain::reference::Glossary::default(),
+        support: samverkan::domain::support::SupportCatalogue::default(),
         laws: samverkan::domain::law::Laws::default(),
         on_wall: false,
     };

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't read the forms has failed")]
 
-use samverkan::agenda_file::{Catalogue, from_snapshot, parse, snapshot};
+use samverkan::agenda_file::{Catalogue, from_snapshot, parse, snapshot, support};
 use samverkan::domain::agenda::Phase;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -222,18 +222,28 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Facts carry over from the sources, sentences don't. `kallornas_ordfoljder.bin` holds five bytes for every four and
-/// every six words in a row of the sources, sorted, and none of their words.
-#[test]
-fn no_question_is_the_sources_own() {
+/// The rows of words that the sources have: `kallornas_ordfoljder.bin` holds five bytes for every four and every six words
+/// in a row of the sources, sorted, and none of their words.
+fn sources() -> Vec<u64> {
     let known: Vec<u64> = include_bytes!("kallornas_ordfoljder.bin")
         .chunks(5)
         .map(|bytes| bytes.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)))
         .collect();
     assert!(known.len() > 30_000 && known.is_sorted());
-    let is_known = |row: &[String]| known.binary_search(&hash(row)).is_ok();
     // The measure itself: this is Dals-Ed's sentence.
-    assert!(words("Vad fungerar bra, vad är svårare?").windows(6).any(is_known));
+    assert!(words("Vad fungerar bra, vad är svårare?").windows(6).any(|row| is_known(&known, row)));
+    known
+}
+
+fn is_known(known: &[u64], row: &[String]) -> bool {
+    known.binary_search(&hash(row)).is_ok()
+}
+
+/// Facts carry over from the sources, sentences don't.
+#[test]
+fn no_question_is_the_sources_own() {
+    let known = sources();
+    let is_known = |row: &[String]| is_known(&known, row);
     for form in Catalogue::load(None).iter() {
         let agenda = &form.agenda;
         let questions = Phase::ALL.iter().flat_map(|phase| &agenda.phase(*phase).questions);
@@ -243,6 +253,20 @@ fn no_question_is_the_sources_own() {
             assert_eq!(shared, None, "{}: {text}", agenda.id);
             let whole = (4..6).contains(&row.len()) && row.windows(4).all(is_known);
             assert!(!whole, "{}: {text}", agenda.id);
+        }
+    }
+}
+
+#[test]
+fn no_support_is_told_of_in_the_sources_own_words() {
+    let known = sources();
+    let (catalogue, _) = support::load(None);
+    assert!(catalogue.entries.len() > 25);
+    for support in &catalogue.entries {
+        for text in [Some(&support.about), support.way_in.as_ref()].into_iter().flatten() {
+            let row = words(text);
+            let shared = row.windows(6).find(|part| is_known(&known, part));
+            assert_eq!(shared, None, "{}: {text}", support.name);
         }
     }
 }

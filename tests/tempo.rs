@@ -131,6 +131,7 @@ fn eht(folder: &std::path::Path) -> Desk {
         viewer: None,
         remark: None,
         glossary: samverkan::domain::reference::Glossary::default(),
+        support: samverkan::domain::support::SupportCatalogue::default(),
         laws: samverkan::domain::law::Laws::default(),
         on_wall: false,
     };

@@ -614,6 +614,8 @@ fn the_wall_can_be_heard() {
     let heard = room.program(&["projektor", "--text"], (100, 50));
     heard.wait_for("Nu är vi i nuläge.");
     secretary.jump(3, "Åtgärd>");
+    // What is new is told as new once the phase has been said.
+    heard.wait_for("Frågan är: Vem gör vad");
     line(&mut secretary, "Bildschema i klassrummet @maja >fre");
     heard.wait_for("Nytt: Åtgärd: Bildschema i klassrummet. Mentor, senast fre");
     secretary.send(key::CTRL_Z);

@@ -288,9 +288,12 @@ impl Faults {
                 self.add(&at("id"), "två fält har samma id", "Ge det ena ett annat id.");
             }
             self.text(&at("namn"), "fältets namn", &field.name, MAX_NAME);
+            if field.why.chars().count() > MAX_TEXT {
+                self.text(&at("varfor"), "skälet", &field.why, MAX_TEXT);
+            }
             self.choices(&at("val"), field);
             if field.asked_of != AskedOf::Enskilda
-                && (field.required_before.is_none() || field.scope == FieldScope::Mote)
+                && (!field.is_required(None) || field.scope == FieldScope::Mote)
             {
                 self.add(
                     &at("kravs_av"),

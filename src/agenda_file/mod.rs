@@ -11,6 +11,7 @@ pub mod glossary;
 pub mod laws;
 mod nearest;
 mod snapshot;
+pub mod support;
 mod translate;
 
 pub use catalogue::{Broken, Catalogue, Form, Origin, check_file};

@@ -156,7 +156,7 @@ fn the_forms_about_a_child_are_what_their_sources_say() {
         let needs = |field: &&FieldSpec| field.required_before == Some(Phase::Nulage);
         form(id).fields.iter().filter(needs).map(|field| field.id.clone()).collect()
     };
-    assert_eq!(needed("ior"), ["utvecklingsplan"]);
+    assert_eq!(needed("ior"), ["utvecklingsplan", "uppdrag"]);
     assert_eq!(needed("bht-degerfors"), ["uppdrag"]);
     assert_eq!(needed("skolfranvaro"), ["franvaro_slag"]);
     assert_eq!(needed("akut"), ["vetskap"]);

@@ -203,6 +203,7 @@ fn wrong_type(message: &str, here: &str) -> Words {
         "a string" => ("en text", "Sätt raka citattecken (\") före och efter texten."),
         "a boolean" => ("true eller false", "Skriv true för ja eller false för nej, utan citattecken."),
         "u32" => ("ett heltal", "Skriv antalet minuter med siffror, utan citattecken."),
+        "u8" => ("en ålder i hela år", "Skriv åldern med siffror, utan citattecken: 6"),
         "i32" => ("ett årtal", "Skriv året med siffror, utan citattecken: 2022"),
         "a sequence" => ("en lista", "Skriv listan inom hakparenteser: [\"ett\", \"två\"]"),
         _ if expected.contains("string or table") => (

@@ -122,6 +122,8 @@ pub enum Action {
     Introduced,
     /// Fill in the form's own fields for the ärende or the meeting.
     Fields,
+    /// Look up the support that can be offered.
+    Support,
     /// Write down a consent.
     Consent,
     /// Withdraw a consent, at once.
@@ -241,6 +243,7 @@ impl Action {
             Self::Presence => "på plats, distans, frånvarande, har gått",
             Self::Introduced => "har presenterat sig",
             Self::Fields => "mötesformens uppgifter",
+            Self::Support => "stöd att erbjuda, efter barnets ålder",
             Self::Consent => "samtycke",
             Self::Withdraw => "återkalla ett samtycke",
             Self::PrintConsent => "samtyckesblankett att skriva på",

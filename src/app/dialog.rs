@@ -91,6 +91,8 @@ pub enum Choice {
     Protection(Output),
     /// Show what an act of the journal changed.
     JournalAct(i64),
+    /// Put this support of the catalogue into the line.
+    Support(usize),
     /// Read on in the journal, of this meeting or of everything, before this number.
     JournalOlder(Option<MeetingId>, i64),
 }
@@ -178,6 +180,8 @@ pub struct PickItem {
 pub struct Pick {
     /// What it is about.
     pub title: String,
+    /// What one should know before choosing.
+    pub intro: Vec<String>,
     /// All rows.
     pub items: Vec<PickItem>,
     /// What is typed.
@@ -191,7 +195,14 @@ pub struct Pick {
 impl Pick {
     /// A list with nothing typed.
     pub fn new(title: &str, items: Vec<PickItem>) -> Self {
-        Self { title: title.to_owned(), items, filter: Line::default(), cursor: 0, pasted: Vec::new() }
+        Self {
+            title: title.to_owned(),
+            intro: Vec::new(),
+            items,
+            filter: Line::default(),
+            cursor: 0,
+            pasted: Vec::new(),
+        }
     }
 
     /// The rows that fit what is typed, in order; those whose label begins with it first.

@@ -14,12 +14,12 @@ use crate::minutes::{Options, build, json, markdown, plain};
 
 const REASON: &str = "vi tar det nästa gång";
 
-fn agendas() -> Vec<Agenda> {
+pub(super) fn agendas() -> Vec<Agenda> {
     forms().into_iter().map(|choice| choice.form.unwrap().0).collect()
 }
 
 /// Those whom the form wants to see, by their roles, or two whom no form names.
-fn gather(desk: &mut Desk, agenda: &Agenda) {
+pub(super) fn gather(desk: &mut Desk, agenda: &Agenda) {
     const NAMES: [&str; 12] =
         ["Ada", "Bo", "Cia", "Dag", "Eva", "Finn", "Gun", "Hans", "Ina", "Jon", "Kaj", "Lo"];
     let wanted = agenda.roles.iter().filter(|role| role.need != Need::Tillgang);
@@ -40,7 +40,7 @@ fn gather(desk: &mut Desk, agenda: &Agenda) {
 }
 
 /// Writes an ärende, if the form takes such ones. Returns whether it does.
-fn take_up(desk: &mut Desk, target: Target, label: &str) -> bool {
+pub(super) fn take_up(desk: &mut Desk, target: Target, label: &str) -> bool {
     for _ in 0..4 {
         if desk.screen().target == target {
             desk.line(label);
@@ -52,7 +52,7 @@ fn take_up(desk: &mut Desk, target: Target, label: &str) -> bool {
 }
 
 /// Lets the first who may do it lead, and the first who may do it take the notes.
-fn share_out(desk: &mut Desk) {
+pub(super) fn share_out(desk: &mut Desk) {
     desk.press(Action::Roles);
     while let Some(Dialog::Pick(_)) = desk.model.dialogs.last() {
         desk.press(Action::Accept);
@@ -79,7 +79,7 @@ fn fill_all(desk: &mut Desk, agenda: &Agenda, scope: FieldScope) {
 }
 
 /// Writes down a consent that names everybody in the room.
-fn consent(desk: &mut Desk, item: MeetingArendeId) {
+pub(super) fn consent(desk: &mut Desk, item: MeetingArendeId) {
     desk.point(RowRef::Item(item)).press(Action::Consent);
     desk.fill("givare", "Ann Ask, vårdnadshavare")
         .fill("av", "ensam vårdnadshavare")
@@ -300,7 +300,7 @@ fn the_rules_of_every_form_speak_and_only_those_that_protect_never_bend() {
         needs(rule::FOLLOW_UP, agenda.follow_up_required);
         let asked = |field: &crate::domain::agenda::FieldSpec| {
             let of_child = agenda.individuals && field.asked_of.includes(true);
-            field.required_before.is_some() && (field.scope == FieldScope::Mote || of_child)
+            field.is_required(None) && (field.scope == FieldScope::Mote || of_child)
         };
         needs(rule::FIELD, agenda.fields.iter().any(asked));
         assert_eq!(

@@ -18,6 +18,8 @@ mod first_hour_tests;
 #[cfg(test)]
 mod forms_tests;
 #[cfg(test)]
+mod forum_tests;
+#[cfg(test)]
 mod home_tests;
 pub mod journal;
 pub mod line;
@@ -29,6 +31,8 @@ pub mod now;
 mod rules_tests;
 #[cfg(test)]
 mod social_clock_tests;
+#[cfg(test)]
+mod support_tests;
 pub mod target;
 #[cfg(test)]
 pub(crate) mod testing;

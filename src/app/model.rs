@@ -14,6 +14,7 @@ use crate::domain::overview::{ConsentRow, Home, Known, SocialClocks};
 use crate::domain::record::{MeetingStatus, Person};
 use crate::domain::reference::Glossary;
 use crate::domain::session::{Session, Whereabouts};
+use crate::domain::support::SupportCatalogue;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// A form that can be started, or the reason why it can't.
@@ -54,6 +55,8 @@ pub struct Setup {
     pub glossary: Glossary,
     /// What the law says that forms remind of.
     pub laws: Laws,
+    /// The support that can be offered, as the own municipality sees it.
+    pub support: SupportCatalogue,
     /// Whether the program starts with the wall's picture.
     pub on_wall: bool,
 }

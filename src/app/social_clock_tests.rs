@@ -136,16 +136,8 @@ fn the_hour_that_the_clock_shows_twice_is_taken_as_the_first() {
 }
 
 fn row(label: &str, change: impl FnOnce(&mut SocialClock)) -> ClockRow {
-    let mut clock = SocialClock {
-        id: Uuid::from_u128(label.len() as u128).into(),
-        arende: Uuid::from_u128(2).into(),
-        reported: None,
-        protection: None,
-        preliminary: None,
-        opened: None,
-        done: None,
-        rev: 1,
-    };
+    let id = Uuid::from_u128(label.len() as u128).into();
+    let mut clock = SocialClock { rev: 1, ..SocialClock::new(id, Uuid::from_u128(2).into()) };
     change(&mut clock);
     ClockRow { clock, label: label.to_owned() }
 }

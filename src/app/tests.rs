@@ -1,14 +1,15 @@
 //! The program held in the hand without a terminal: each key, and what it leads to.
 
 use super::action::{Action, Context};
-use super::dialog::{Dialog, Yes};
+use super::dialog::{Dialog, Purpose, Yes};
 use super::effect::{DRAFT_LINE, Effect, Reply};
 use super::model::{RowRef, Saving, Screen, Target};
 use super::testing::{Desk, Disk};
 use super::{Message, board};
 use crate::domain::agenda::{EntryKind, Huvudman, Phase};
 use crate::domain::dates::Due;
-use crate::domain::record::{ArendeState, Body, MeetingStatus, ParticipantKind, Presence, VoiceHow};
+use crate::domain::overview::Known;
+use crate::domain::record::{ArendeState, Body, MeetingStatus, ParticipantKind, Person, Presence, VoiceHow};
 use crate::domain::rules::Strength;
 use chrono::TimeDelta;
 
@@ -1059,4 +1060,22 @@ fn a_row_that_another_rewrote_while_it_was_removed_stands_and_is_said() {
     assert_eq!(desk.screen().meeting.entry(entry.id).unwrap().text, "Räknar hellre ute");
     assert!(desk.model.notice.as_ref().is_some_and(|notice| notice.bad && notice.text.contains("står kvar")));
     assert!(desk.model.outbox.is_empty());
+}
+
+#[test]
+fn whoever_said_somebody_else_by_mistake_comes_back_to_those_who_are_known() {
+    let mut desk = Desk::new();
+    let persons = ["Eva", "Siv"].map(|name| {
+        let id = uuid::Uuid::from_u128(name.len() as u128 + u128::from(name.as_bytes()[0]));
+        Person { id: id.into(), name: name.to_owned(), role: String::new(), rev: 1 }
+    });
+    let known = Known { persons: persons.to_vec(), ..Known::default() };
+    desk.send(Message::Store(Reply::Known(Box::new(known))));
+    desk.types("någon annan").press(Action::Accept);
+    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(form)) if form.purpose == Purpose::Person));
+    desk.press(Action::Back);
+    let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("{:?}", desk.model.dialogs) };
+    assert!(pick.items.iter().any(|item| item.label == "Siv"));
+    desk.types("siv").press(Action::Accept);
+    assert_eq!(desk.model.person.as_ref().map(|person| person.name.as_str()), Some("Siv"));
 }

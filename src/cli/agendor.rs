@@ -187,6 +187,9 @@ fn show(id: &str, (folder, laws): Shelf<'_>, out: &mut dyn Write) -> Result<(), 
         if let Some(phase) = field.required_before {
             write!(out, ", krävs före {}", phase.name().to_lowercase())?;
         }
+        if field.required_at_close {
+            write!(out, ", krävs innan mötet avslutas")?;
+        }
         writeln!(out)?;
     }
     for phase in Phase::ALL {

@@ -1,12 +1,13 @@
 //! Where a command works: the settings, the database and its passphrase, the meeting forms.
 
 use super::{CliError, Globals, shown};
-use crate::agenda_file::{Catalogue, glossary, laws, snapshot_of};
+use crate::agenda_file::{Catalogue, glossary, laws, snapshot_of, support};
 use crate::app::effect::Secret;
 use crate::app::model::FormChoice;
 use crate::config::{self, Config};
 use crate::domain::law::Laws;
 use crate::domain::reference::Glossary;
+use crate::domain::support::SupportCatalogue;
 use crate::store::{self, Access, FileKind, Passphrase, RecoveryKey, Store};
 use std::ffi::OsString;
 use std::fs::File;
@@ -89,6 +90,16 @@ impl Place {
             let _ = writeln!(io::stderr(), "{error}");
         }
         glossary
+    }
+
+    /// The support that can be offered, as the own municipality sees it, and what is wrong with the user's own catalogue,
+    /// if something is.
+    pub fn support(&self) -> (SupportCatalogue, Option<String>) {
+        let (catalogue, error) = support::load(config::default_folder().as_deref());
+        (
+            catalogue.seen_from(&self.config.municipality),
+            error.map(|error| format!("Er stödkatalog används inte, utan programmets egen. {error}")),
+        )
     }
 
     /// What the law says that forms remind of, and what is wrong with the user's own list, if something is.

@@ -82,7 +82,9 @@ pub fn run(
     let folder = place.forms.clone();
     let (glossary, of_glossary) = place.glossary();
     let (laws, of_laws) = place.laws();
-    let remark = of_glossary.into_iter().chain(of_laws).reduce(|one, other| format!("{one} {other}"));
+    let (support, of_support) = place.support();
+    let remarks = of_glossary.into_iter().chain(of_laws).chain(of_support);
+    let remark = remarks.reduce(|one, other| format!("{one} {other}"));
     let setup = Setup {
         forms: Vec::new(),
         workplace: place.config.workplace.clone(),
@@ -97,6 +99,7 @@ pub fn run(
         remark: remark.map(|remark| remark.split_whitespace().collect::<Vec<_>>().join(" ")),
         glossary: glossary.clone(),
         laws: laws.clone(),
+        support,
         on_wall: place.config.on_wall,
     };
     let letterhead = Letterhead::of(&place.config).with_glossary(glossary).with_laws(laws.clone());

@@ -139,41 +139,19 @@ impl Builder {
 
     /// A new child.
     pub(crate) fn child(&mut self, alias: &str, born: i32) -> Child {
-        Child {
-            id: self.next(),
-            alias: alias.to_owned(),
-            name: None,
-            called: None,
-            birth_year: Some(born),
-            protected: false,
-            rev: 1,
-        }
+        Child { birth_year: Some(born), rev: 1, ..Child::new(self.next(), alias) }
     }
 
     /// A matter about a child.
     pub(crate) fn about_child(&mut self, child: Child) -> Arende {
-        let arende = Arende {
-            id: self.next(),
-            child: Some(child.id),
-            label: child.alias.clone(),
-            closed: false,
-            unrecognisable: false,
-            rev: 1,
-        };
+        let arende = Arende { rev: 1, ..Arende::new(self.next(), Some(child.id), &child.alias) };
         self.meeting.children.push(child);
         arende
     }
 
     /// A matter about a group.
     pub(crate) fn about_group(&mut self, label: &str) -> Arende {
-        Arende {
-            id: self.next(),
-            child: None,
-            label: label.to_owned(),
-            closed: false,
-            unrecognisable: false,
-            rev: 1,
-        }
+        Arende { rev: 1, ..Arende::new(self.next(), None, label) }
     }
 
     /// Takes up an ärende.
@@ -185,17 +163,11 @@ impl Builder {
             ArendeState::Klart => Phase::Planering,
         };
         self.meeting.items.push(MeetingArende {
-            id,
-            meeting: self.id(),
-            arende: arende.id,
-            order: place_after(self.meeting.items.len()),
-            follow_up: false,
             state,
             phase,
             question: (!question.is_empty()).then(|| question.to_owned()),
-            evaluated_on: None,
-            class: crate::domain::record::Classification::default(),
             rev: 1,
+            ..MeetingArende::new(id, self.id(), arende.id, place_after(self.meeting.items.len()))
         });
         self.meeting.arenden.push(arende);
         self.item = Some(id);

@@ -178,6 +178,11 @@ fn yes() -> bool {
     true
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_no(answer: &bool) -> bool {
+    !answer
+}
+
 /// What a field of a form's own may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -259,6 +264,12 @@ pub struct FieldSpec {
     /// Of which ärenden it is asked then.
     #[serde(rename = "kravs_av", default, skip_serializing_if = "AskedOf::is_usual")]
     pub asked_of: AskedOf,
+    /// Whether the meeting isn't closed without it: what is settled or sent last, such as a letter home.
+    #[serde(rename = "kravs_vid_avslut", default, skip_serializing_if = "is_no")]
+    pub required_at_close: bool,
+    /// Why it must be there, in the form's own words; said when it is missing.
+    #[serde(rename = "varfor", default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
     /// Whether it is printed in minutes.
     #[serde(rename = "skrivs_ut", default = "yes")]
     pub printed: bool,
@@ -268,6 +279,14 @@ pub struct FieldSpec {
 }
 
 impl FieldSpec {
+    /// Whether it must be there before a phase begins; before the meeting is closed where no phase is given.
+    pub fn is_required(&self, before: Option<Phase>) -> bool {
+        match before {
+            Some(before) => self.required_before.is_some_and(|phase| phase <= before),
+            None => self.required_at_close || self.required_before.is_some(),
+        }
+    }
+
     /// What stands between the choices of a `flerval`.
     pub const BETWEEN: &str = "; ";
 

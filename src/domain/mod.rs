@@ -21,5 +21,6 @@ pub mod reference;
 pub mod rules;
 pub mod session;
 pub mod social_clock;
+pub mod support;
 pub mod text;
 pub mod trend;

@@ -110,6 +110,37 @@ pub fn tab(line: &str) -> (String, usize) {
     (line, cursor)
 }
 
+/// Puts words into the text of a line, at the cursor or after the word that it stands in; at the end of the text if the
+/// cursor stands in a token. Nothing else of the line changes, the number of a need (`#2`) included. Returns the line and
+/// the cursor, after the words, which hold no sigils.
+pub fn insert(line: &str, cursor: usize, words: &str) -> (String, usize) {
+    let chars: Vec<char> = line.chars().collect();
+    let end = parts(line).first().map_or(0, |text| text.end);
+    let number = chars[..end].iter().rev().take_while(|c| c.is_ascii_digit()).count();
+    let sign = end - number;
+    let is_need = number > 0 && sign > 1 && chars[sign - 1] == '#' && chars[sign - 2].is_whitespace();
+    let end = if is_need {
+        chars[..sign - 1].iter().rposition(|c| !c.is_whitespace()).map_or(0, |last| last + 1)
+    } else {
+        end
+    };
+    let mut at = cursor.min(end);
+    while at < end && !chars[at].is_whitespace() {
+        at += 1;
+    }
+    let mut whole: String = chars[..at].iter().collect();
+    if whole.ends_with(|c: char| !c.is_whitespace()) {
+        whole.push(' ');
+    }
+    whole.push_str(words);
+    let cursor = whole.chars().count();
+    if chars.get(at).is_some_and(|next| !next.is_whitespace()) {
+        whole.push(' ');
+    }
+    whole.extend(&chars[at..]);
+    (whole, cursor)
+}
+
 /// Adds a sigil after one space, or none at the start of the line.
 fn append(line: &mut String, sigil: char) {
     if !line.is_empty() {
@@ -307,6 +338,34 @@ mod tests {
     }
 
     #[test]
+    fn words_are_put_into_the_text_and_nothing_else_moves() {
+        let put = |marked: &str| {
+            let cursor = marked.chars().position(|c| c == '|').unwrap();
+            let (mut line, cursor) = insert(&marked.replace('|', ""), cursor, "ABC");
+            line.insert(line.char_indices().nth(cursor).map_or(line.len(), |(at, _)| at), '|');
+            line
+        };
+        for (before, after) in [
+            ("|", "ABC|"),
+            ("Erbjud|", "Erbjud ABC|"),
+            ("Erbjud |", "Erbjud ABC| "),
+            ("Erb|jud till hösten", "Erbjud ABC| till hösten"),
+            ("Erbjud | till", "Erbjud ABC| till"),
+            ("|Åk hem", "Åk ABC| hem"),
+            ("Erbjud @kar|", "Erbjud ABC| @kar"),
+            ("Erbjud @karin >fre|", "Erbjud ABC| @karin >fre"),
+            ("|@karin >fre", "ABC| @karin >fre"),
+            ("Erbjud #2|", "Erbjud ABC| #2"),
+            ("Erbjud #2 @karin|", "Erbjud ABC| #2 @karin"),
+            ("Erbjud| #2", "Erbjud ABC| #2"),
+            ("Rum 2|", "Rum 2 ABC|"),
+            ("= |stöd", "= stöd ABC|"),
+        ] {
+            assert_eq!(put(before), after);
+        }
+    }
+
+    #[test]
     fn sigils_inside_words_and_after_a_backslash_are_text() {
         assert_eq!(split("mejla a@b.se om 2>1"), entry("mejla a@b.se om 2>1", None, None));
         assert_eq!(split(r"\@alla hör \>10 röster"), entry("@alla hör >10 röster", None, None));
@@ -426,6 +485,18 @@ mod tests {
             if let Token::Owner { start, end, .. } | Token::Due { start, end, .. } = token_at(&line, cursor) {
                 prop_assert!(start <= end && end <= count);
             }
+        }
+
+        #[test]
+        fn what_is_put_in_leaves_the_rest_as_it_was(line in r"[aå2# @>\\]{0,15}", cursor in 0_usize..20) {
+            let (whole, after) = insert(&line, cursor, "ÄÖ");
+            let (was, is) = (split(&line), split(&whole));
+            prop_assert_eq!((is.owner, is.due), (was.owner, was.due));
+            prop_assert!(is.text.contains("ÄÖ"));
+            let kept: String = is.text.replacen("ÄÖ", "", 1).split_whitespace().collect();
+            prop_assert_eq!(kept, was.text.split_whitespace().collect::<String>());
+            let before: String = whole.chars().take(after).collect();
+            prop_assert!(before.ends_with("ÄÖ"));
         }
 
         #[test]

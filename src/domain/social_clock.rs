@@ -91,6 +91,20 @@ pub struct Pending {
 }
 
 impl SocialClock {
+    /// A clock by which nothing has happened yet.
+    pub fn new(id: RowId, arende: ArendeId) -> Self {
+        Self {
+            id,
+            arende,
+            reported: None,
+            protection: None,
+            preliminary: None,
+            opened: None,
+            done: None,
+            rev: 0,
+        }
+    }
+
     /// What isn't done yet, the most urgent first. `day_of` tells which day a moment is on by the clock on the wall.
     pub fn pending(&self, day_of: impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec<Pending> {
         let mut pending = Vec::new();
@@ -188,16 +202,7 @@ mod tests {
     }
 
     fn clock() -> SocialClock {
-        SocialClock {
-            id: Uuid::from_u128(1).into(),
-            arende: Uuid::from_u128(2).into(),
-            reported: None,
-            protection: None,
-            preliminary: None,
-            opened: None,
-            done: None,
-            rev: 0,
-        }
+        SocialClock::new(Uuid::from_u128(1).into(), Uuid::from_u128(2).into())
     }
 
     fn limits(clock: &SocialClock) -> Vec<(Duty, Limit)> {

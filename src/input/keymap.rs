@@ -251,6 +251,11 @@ pub const BINDINGS: &[Binding] = &[
     on(MEETING, Key::ctrl('z'), Action::Undo).show(Show::Empty, 6, "ångra"),
     on(&[ReadOut], Key::char('u'), Action::Undo),
     on(MEETING, Key::ctrl('y'), Action::Redo),
+    on(MEETING, Key::ctrl('f'), Action::Support).show(Show::In(Phase::Nulage), 7, "stöd").show(
+        Show::In(Phase::Planering),
+        2,
+        "stöd",
+    ),
     // The meeting's own facts.
     on(MEETING, Key::ctrl('e'), Action::Head).show(Show::In(Phase::Sammanhang), 7, "mötets uppgifter"),
     on(MEETING, Key::ctrl('o'), Action::Fields),
@@ -530,6 +535,7 @@ mod tests {
             Action::Presence,
             Action::Introduced,
             Action::Fields,
+            Action::Support,
             Action::Consent,
             Action::Head,
             Action::SameAsLast,

@@ -11,7 +11,9 @@ use crate::domain::agenda::{EntryKind, Huvudman};
 use crate::domain::copies::share_of;
 use crate::domain::ids::{ConsentId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{ArendeState, MeetingStatus, Participant, ParticipantKind, PlanAnswerKind};
+use crate::domain::record::{
+    ArendeState, Entry, MeetingStatus, Participant, ParticipantKind, PlanAnswerKind,
+};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
@@ -184,6 +186,13 @@ fn all_copies(meeting: &Meeting, reader: &Reader) -> Vec<String> {
     [build(meeting, &options(Some(reader.clone()))), copy, differs].iter().flat_map(bytes).collect()
 }
 
+/// Whether the reader may not read the entry: an undantag, another's ärende, a private note.
+fn is_kept_from(meeting: &Meeting, reader: &Reader, entry: &Entry) -> bool {
+    let kept = meeting.exemptions.iter().any(|row| row.entry == entry.id && reader.goes_by(&row.part));
+    let elsewhere = meeting.items.len() > 1 && entry.arende.is_some_and(|item| !reader.takes_part_in(item));
+    kept || elsewhere || entry.kind() == EntryKind::Privat
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -276,11 +285,7 @@ fn the_demo_meetings_leak_nothing_to_anybody() {
             let flat = |text: &str| text.replace('\\', "").split_whitespace().collect::<Vec<_>>().join(" ");
             let copies: Vec<String> = copies.iter().map(|copy| flat(copy)).collect();
             for entry in &meeting.entries {
-                let kept =
-                    meeting.exemptions.iter().any(|row| row.entry == entry.id && reader.goes_by(&row.part));
-                let elsewhere =
-                    meeting.items.len() > 1 && entry.arende.is_some_and(|item| !reader.takes_part_in(item));
-                if kept || elsewhere || entry.kind() == EntryKind::Privat {
+                if is_kept_from(&meeting, &reader, entry) {
                     searched += 1;
                     for copy in &copies {
                         assert!(!copy.contains(&flat(&entry.text)), "{name}: {}", entry.text);
@@ -343,11 +348,7 @@ fn no_pdf_holds_what_its_recipient_may_not_read() {
             let copy = complete.copy_for(&reader);
             let read = read_out(&pdf::render(&copy, &Paper::plain(options(None).printed_at)).unwrap());
             for entry in &meeting.entries {
-                let kept =
-                    meeting.exemptions.iter().any(|row| row.entry == entry.id && reader.goes_by(&row.part));
-                let elsewhere =
-                    meeting.items.len() > 1 && entry.arende.is_some_and(|item| !reader.takes_part_in(item));
-                if kept || elsewhere || entry.kind() == EntryKind::Privat {
+                if is_kept_from(&meeting, &reader, entry) {
                     searched += 1;
                     assert!(!read.contains(&bare(&entry.text)), "{name}: {}", entry.text);
                 } else {

@@ -12,15 +12,14 @@ use crate::app::testing::Desk;
 use crate::app::{Message, complete, target};
 use crate::demo::builder::Builder;
 use crate::demo::tests::form as form_of;
-use crate::domain::agenda::{Agenda, Level, Phase};
+use crate::domain::agenda::{Agenda, Level};
 use crate::domain::carry;
 use crate::domain::command::{Change, Code, Command, Snapshot, Table};
 use crate::domain::ids::{ArendeId, MeetingId};
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::{Known, KnownArende};
 use crate::domain::record::{
-    Arende, ArendeState, Child, Classification, Head, MeetingArende, MeetingStatus, Participant,
-    ParticipantKind,
+    Arende, ArendeState, Child, Head, MeetingArende, MeetingStatus, Participant, ParticipantKind,
 };
 use crate::meeting_file::{from_json, to_json};
 use serde_json::{Value, json};
@@ -283,36 +282,9 @@ impl House {
         head.status = MeetingStatus::Pagar;
         let meeting = head.id;
         let staff = world.participant(meeting, "Eva Ek", "Rektor");
-        let group = Arende {
-            id: world.id(),
-            child: None,
-            label: "Torget".into(),
-            closed: false,
-            unrecognisable: false,
-            rev: 0,
-        };
-        let item = MeetingArende {
-            id: world.id(),
-            meeting,
-            arende: group.id,
-            order: 1,
-            follow_up: false,
-            state: ArendeState::Vantar,
-            phase: Phase::Nulage,
-            question: None,
-            evaluated_on: None,
-            class: Classification::default(),
-            rev: 0,
-        };
-        let child = Child {
-            id: world.id(),
-            alias: "Blå".into(),
-            name: None,
-            called: None,
-            birth_year: None,
-            protected: false,
-            rev: 0,
-        };
+        let group = Arende::new(world.id(), None, "Torget");
+        let item = MeetingArende::new(world.id(), meeting, group.id, 1);
+        let child = Child::new(world.id(), "Blå");
         let of_child =
             Arende { id: world.id(), child: Some(child.id), label: "Blå".into(), ..group.clone() };
         let command = Command {

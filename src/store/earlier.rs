@@ -130,13 +130,13 @@ fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::agenda::{EntryKind, Phase};
+    use crate::domain::agenda::EntryKind;
     use crate::domain::command::{Change, Code};
     use crate::domain::dates::Due;
     use crate::domain::ids::{EntryId, MeetingId};
     use crate::domain::record::{
-        ActionState, ActionStatus, Arende, ArendeState, Child, Classification, Consent, ConsentAnswer,
-        ConsentForm, ConsentParty, Head, MeetingArende,
+        ActionState, ActionStatus, Arende, Child, Consent, ConsentAnswer, ConsentForm, ConsentParty, Head,
+        MeetingArende,
     };
     use crate::store::testing::World;
     use chrono::NaiveDate;
@@ -188,19 +188,7 @@ mod tests {
     /// A meeting about `arende` with one participant from the school.
     fn about(world: &mut World, form: &str, planned: &str, arende: &Arende) -> (MeetingId, MeetingArende) {
         let meeting = world.meeting(form, planned);
-        let item = MeetingArende {
-            id: world.id(),
-            meeting,
-            arende: arende.id,
-            order: 1,
-            follow_up: false,
-            state: ArendeState::Vantar,
-            phase: Phase::Nulage,
-            question: None,
-            evaluated_on: None,
-            class: Classification::default(),
-            rev: 0,
-        };
+        let item = MeetingArende::new(world.id(), meeting, arende.id, 1);
         let mut person = world.participant(meeting, "Karin", "Kurator");
         person.unit = "Skola".to_owned();
         world.commit(meeting, Code::AddArende, vec![Change::put(item.clone()), Change::put(person)]);
@@ -215,23 +203,8 @@ mod tests {
     fn a_childs_promises_go_from_form_to_form_only_with_a_consent_that_names_all() {
         let mut world = World::new();
         let start = world.meeting("eht", "2026-10-01T08:00:00");
-        let child = Child {
-            id: world.id(),
-            alias: "Blå".to_owned(),
-            name: None,
-            called: None,
-            birth_year: None,
-            protected: false,
-            rev: 0,
-        };
-        let arende = Arende {
-            id: world.id(),
-            child: Some(child.id),
-            label: "Blå".to_owned(),
-            closed: false,
-            unrecognisable: false,
-            rev: 0,
-        };
+        let child = Child::new(world.id(), "Blå");
+        let arende = Arende::new(world.id(), Some(child.id), "Blå");
         world.commit(start, Code::AddArende, vec![Change::put(child), Change::put(arende.clone())]);
         let (eht, item) = about(&mut world, "eht", "2026-11-09T13:00:00", &arende);
         let mut action = world.action(eht, "Kartlägg läsningen", Some(Due::NextMeeting));

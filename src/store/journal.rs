@@ -705,27 +705,8 @@ mod tests {
     fn an_arende_that_was_walked_through_can_be_taken_back() {
         let mut world = World::new();
         let meeting = world.meeting("eht", "2026-11-23T13:00:00");
-        let arende = Arende {
-            id: world.id(),
-            child: None,
-            label: "Korridoren".into(),
-            closed: false,
-            unrecognisable: false,
-            rev: 0,
-        };
-        let item = MeetingArende {
-            id: world.id(),
-            meeting,
-            arende: arende.id,
-            order: 1,
-            follow_up: false,
-            state: crate::domain::record::ArendeState::Vantar,
-            phase: crate::domain::agenda::Phase::Nulage,
-            question: None,
-            evaluated_on: None,
-            class: crate::domain::record::Classification::default(),
-            rev: 0,
-        };
+        let arende = Arende::new(world.id(), None, "Korridoren");
+        let item = MeetingArende::new(world.id(), meeting, arende.id, 1);
         // Children before parents: the order within a command doesn't matter.
         world.commit(meeting, Code::AddArende, vec![Change::put(item.clone()), Change::put(arende)]);
         let mut head = world.store.meeting(meeting).unwrap().head;
@@ -752,36 +733,9 @@ mod tests {
     fn the_database_itself_refuses_a_child_where_individuals_may_not_be_taken_up() {
         let mut world = World::new();
         let meeting = world.meeting("bht", "2026-11-23T13:00:00");
-        let child = Child {
-            id: world.id(),
-            alias: "Blå".into(),
-            name: None,
-            called: None,
-            birth_year: None,
-            protected: false,
-            rev: 0,
-        };
-        let arende = Arende {
-            id: world.id(),
-            child: Some(child.id),
-            label: "Blå".into(),
-            closed: false,
-            unrecognisable: false,
-            rev: 0,
-        };
-        let item = MeetingArende {
-            id: world.id(),
-            meeting,
-            arende: arende.id,
-            order: 1,
-            follow_up: false,
-            state: crate::domain::record::ArendeState::Vantar,
-            phase: crate::domain::agenda::Phase::Nulage,
-            question: None,
-            evaluated_on: None,
-            class: crate::domain::record::Classification::default(),
-            rev: 0,
-        };
+        let child = Child::new(world.id(), "Blå");
+        let arende = Arende::new(world.id(), Some(child.id), "Blå");
+        let item = MeetingArende::new(world.id(), meeting, arende.id, 1);
         let changes: Vec<Record> = vec![child.clone().into(), arende.clone().into(), item.clone().into()];
         for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
             let changes = order.map(|index| Change::put(changes[index].clone())).to_vec();
@@ -808,15 +762,7 @@ mod tests {
     fn an_alias_is_one_childs_alone() {
         let mut world = World::new();
         world.full_meeting();
-        let child = Child {
-            id: world.id(),
-            alias: "Blå".into(),
-            name: None,
-            called: None,
-            birth_year: None,
-            protected: false,
-            rev: 0,
-        };
+        let child = Child::new(world.id(), "Blå");
         let meeting = world.meeting("eht", "2026-11-24T13:00:00");
         let command = world.command(meeting, Code::AddArende, vec![Change::put(child)]);
         assert!(matches!(world.store.commit(&command, world.now), Err(StoreError::AliasTaken)));

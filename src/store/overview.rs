@@ -640,33 +640,14 @@ mod tests {
         let mut world = World::new();
         let take_up = |world: &mut World, form: &str, arende: &Arende| {
             let meeting = world.meeting(form, "2026-11-02T13:00:00");
-            let item = MeetingArende {
-                id: world.id(),
-                meeting,
-                arende: arende.id,
-                order: 1,
-                follow_up: false,
-                state: crate::domain::record::ArendeState::Vantar,
-                phase: Phase::Nulage,
-                question: None,
-                evaluated_on: None,
-                class: crate::domain::record::Classification::default(),
-                rev: 0,
-            };
+            let item = MeetingArende::new(world.id(), meeting, arende.id, 1);
             let mut changes = vec![Change::put(item)];
             if world.store.arende(arende.id).unwrap().is_none() {
                 changes.push(Change::put(arende.clone()));
             }
             world.commit(meeting, Code::AddArende, changes);
         };
-        let mut arende = |label: &str, closed| Arende {
-            id: world.id(),
-            child: None,
-            label: label.to_owned(),
-            closed,
-            unrecognisable: false,
-            rev: 0,
-        };
+        let mut arende = |label: &str, closed| Arende { closed, ..Arende::new(world.id(), None, label) };
         let (hall, yard, done) =
             (arende("Korridoren", false), arende("Skolgården", false), arende("Klar", true));
         for (form, arende) in [("eht", &hall), ("eht", &yard), ("eht", &done), ("bht", &hall)] {

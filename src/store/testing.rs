@@ -73,32 +73,15 @@ impl World {
     }
 
     pub(super) fn head(&mut self, form_id: &str, planned: &str) -> Head {
-        let snapshot = form(form_id);
+        let agenda = Catalogue::load(None).get(form_id).unwrap().agenda.clone();
+        let (sha, zone) = (form(form_id).sha, "Europe/Stockholm");
         Head {
-            id: self.id(),
-            form: form_id.to_owned(),
-            form_sha: snapshot.sha,
             individuals: form_id != "bht",
             title: "EHT Ängsskolan".to_owned(),
-            number: None,
-            follows: None,
-            planned: at(planned),
-            zone: "Europe/Stockholm".to_owned(),
             minutes: 90,
-            place: None,
-            diarienummer: None,
-            secrecy: None,
-            purpose: None,
-            questions: None,
-            initiator: None,
             status: MeetingStatus::Pagar,
-            phase: Phase::Sammanhang,
-            current: None,
             started: Some(self.now),
-            ended: None,
-            sip_ended: None,
-            sip_end_reason: None,
-            rev: 0,
+            ..Head::new(self.id(), &agenda, &sha, at(planned), zone)
         }
     }
 
@@ -191,34 +174,19 @@ impl World {
         let mut head = self.head("eht", "2026-11-23T13:00:00");
         let meeting = head.id;
         let child = Child {
-            id: self.id(),
-            alias: "Blå".to_owned(),
             name: Some("Åsa \"Ö\" O'Neill".to_owned()),
             called: Some("Åsa".to_owned()),
             birth_year: Some(2014),
             protected: true,
-            rev: 0,
+            ..Child::new(self.id(), "Blå")
         };
-        let arende = Arende {
-            id: self.id(),
-            child: Some(child.id),
-            label: "Blå".to_owned(),
-            closed: false,
-            unrecognisable: false,
-            rev: 0,
-        };
+        let arende = Arende::new(self.id(), Some(child.id), "Blå");
         let item = MeetingArende {
-            id: self.id(),
-            meeting,
-            arende: arende.id,
-            order: 1,
             follow_up: true,
             state: ArendeState::Pagar,
-            phase: Phase::Nulage,
             question: Some("Hur går det?".to_owned()),
             evaluated_on: Some(day("2027-01-15")),
-            class: crate::domain::record::Classification::default(),
-            rev: 0,
+            ..MeetingArende::new(self.id(), meeting, arende.id, 1)
         };
         let spoken_of = arende.id;
         head.current = Some(item.id);

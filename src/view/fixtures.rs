@@ -44,6 +44,7 @@ pub(crate) fn model() -> Model {
         viewer: None,
         remark: None,
         glossary: crate::domain::reference::Glossary::default(),
+        support: crate::domain::support::SupportCatalogue::default(),
         laws: crate::domain::law::Laws::default(),
         on_wall: false,
     };

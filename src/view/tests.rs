@@ -52,16 +52,8 @@ fn snapshots(name: &str, model: &Model, board: Option<&Board>) {
 /// Home of the social services, with their clock running for two children.
 fn home_with_social_clock() -> Model {
     let mut model = fixtures::home_model();
-    let clock = |number: u128| SocialClock {
-        id: Uuid::from_u128(number).into(),
-        arende: Uuid::from_u128(number).into(),
-        reported: None,
-        protection: None,
-        preliminary: None,
-        opened: None,
-        done: None,
-        rev: 1,
-    };
+    let clock =
+        |number: u128| SocialClock::new(Uuid::from_u128(number).into(), Uuid::from_u128(number).into());
     let reported = model.now.utc - chrono::TimeDelta::minutes(20 * 60 + 40);
     let rows = vec![
         ClockRow {
@@ -247,6 +239,60 @@ fn dialogs() {
     }
 }
 
+/// The list of the support that the program carries, with the row `cursor` highlighted.
+fn support_model(municipality: &str, cursor: usize) -> Model {
+    let mut model = fixtures::writing_model();
+    model.setup.support = crate::agenda_file::support::load(None).0.seen_from(municipality);
+    let ages = crate::domain::support::Ages { youngest: 6, oldest: 7 };
+    let items = model.setup.support.offered(Some(ages)).into_iter().map(|(at, support)| PickItem {
+        label: support.name.clone(),
+        detail: [support.ages_in_words()]
+            .into_iter()
+            .filter(|ages| !ages.is_empty())
+            .chain(model.setup.support.place_of(support).map(str::to_owned))
+            .collect::<Vec<_>>()
+            .join(" · "),
+        choice: Some(Choice::Support(at)),
+    });
+    let mut pick = Pick::new("Stöd för 6–7 år", items.collect());
+    if municipality.is_empty() {
+        pick.intro = vec!["Inställningen kommun = \"…\" visar bara er egen kommuns.".to_owned()];
+    }
+    pick.cursor = cursor;
+    with_dialog(model, Dialog::Pick(pick))
+}
+
+#[test]
+fn the_support_catalogue() {
+    let board = fixtures::board();
+    snapshots("support", &support_model("Dals-Ed", 0), Some(&board));
+    snapshots("support_everywhere", &support_model("", 12), Some(&board));
+    let mut none = support_model("Dals-Ed", 0);
+    if let Some(Dialog::Pick(pick)) = none.dialogs.last_mut() {
+        pick.filter = Line::new("zzz");
+    }
+    let text = screen_text(&none, Some(&board), (80, 24));
+    assert!(text.contains("Inget passar") && !text.contains("Huvudman"), "{text}");
+}
+
+#[test]
+fn what_a_support_is_can_be_read_to_its_end_at_every_size() {
+    let board = fixtures::board();
+    for municipality in ["", "Dals-Ed", "Degerfors", "Linköping", "Vaggeryd", "Helsingborg"] {
+        let count = match support_model(municipality, 0).dialogs.last() {
+            Some(Dialog::Pick(pick)) => pick.items.len(),
+            _ => 0,
+        };
+        assert!(count > 4, "{municipality}");
+        for cursor in 0..count {
+            for size in SIZES {
+                let text = screen_text(&support_model(municipality, cursor), Some(&board), size);
+                assert!(text.contains("Huvudman:") && !text.contains("gör fönstret större"), "{text}");
+            }
+        }
+    }
+}
+
 #[test]
 fn help_tells_what_the_form_reminds_of_and_the_wall_does_not() {
     let help = || Dialog::Reader(Reader { title: "Hjälp".to_owned(), text: String::new(), top: 0 });
@@ -370,6 +416,28 @@ fn a_rule_that_protects_cannot_be_passed() {
     assert!(text.contains("Stopp: ") && !text.contains("gå vidare ändå"), "{text}");
     let model = with_dialog(fixtures::writing_model(), stop(Strength::Asks, None));
     assert!(screen_text(&model, Some(&board), (80, 24)).contains("gå vidare ändå"));
+}
+
+/// Straight to ansvar with nothing done: all that the reason will cover is shown, also on a small screen.
+#[test]
+fn every_rule_that_a_jump_would_pass_is_shown() {
+    let mut desk = crate::app::testing::Desk::sip();
+    desk.press(Action::Phase(4));
+    let Some(Dialog::Rule(stop)) = desk.model.dialogs.last().cloned() else { panic!("no rule speaks") };
+    assert!(stop.findings.len() > 3, "{:?}", stop.findings);
+    for (name, reason) in [("rule_many", None), ("rule_many_reason", Some(Line::new("Tiden tog slut")))] {
+        let dialog = Dialog::Rule(RuleStop { reason, ..stop.clone() });
+        let model = with_dialog(fixtures::writing_model(), dialog);
+        for size in [(60, 20), (80, 24), (120, 40)] {
+            let text = screen_text(&model, Some(&fixtures::board()), size);
+            for finding in &stop.findings {
+                let begins: String = finding.what.chars().take(20).collect();
+                assert!(text.contains(&begins), "”{begins}” isn't in\n{text}");
+            }
+            assert!(!text.contains("gör fönstret större"), "{text}");
+        }
+        snapshots(name, &model, Some(&fixtures::board()));
+    }
 }
 
 #[test]

@@ -6,12 +6,12 @@ use crate::app::dialog::Task;
 use crate::app::model::{MeetingScreen, Model, RowRef, Todo};
 use crate::domain::agenda::{EntryKind, FieldScope, Phase};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Participant, ParticipantKind};
+use crate::domain::record::{ArendeState, Participant, ParticipantKind};
 use crate::domain::rules;
 
-/// The phase that comes next: what must be there before it is said in time.
-pub(in crate::app) fn coming(meeting: &Meeting) -> Phase {
-    Phase::ALL.get(meeting.head.phase.index() + 1).copied().unwrap_or(Phase::Ansvar)
+/// The phase that comes next, nothing in the last one: what must be there before it is said in time.
+pub(in crate::app) fn coming(meeting: &Meeting) -> Option<Phase> {
+    Phase::ALL.get(meeting.head.phase.index() + 1).copied()
 }
 
 /// What is missing where the meeting stands.
@@ -105,6 +105,15 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     let ended = meeting.is_ended_by_no();
     if meeting.follow_up().is_none() && meeting.head.sip_ended.is_none() && !ended {
         all.push((Todo::FollowUp, "Boka uppföljning".to_owned()));
+    }
+    let taken_up = meeting.todays_items().filter(|item| item.state != ArendeState::Vantar);
+    for item in taken_up {
+        let missing: Vec<&str> =
+            rules::missing_fields(meeting, item, None).map(|field| field.name.as_str()).collect();
+        if !missing.is_empty() {
+            let label = wall_name(meeting, item.id);
+            all.push((Todo::ArendeFields(item.id), format!("”{label}”: {}", missing.join(", "))));
+        }
     }
     if meeting
         .agenda

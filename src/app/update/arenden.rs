@@ -6,7 +6,7 @@ use crate::app::model::{Model, Screen};
 use crate::domain::agenda::Phase;
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
-use crate::domain::record::{Arende, ArendeState, Child, MeetingArende};
+use crate::domain::record::{Arende, Child, MeetingArende};
 use crate::domain::rules;
 
 /// Ärenden from lines: an alias or reference each; "uppföljning" behind a comma makes it one.
@@ -38,17 +38,9 @@ pub(super) fn add_arenden(model: &mut Model, lines: &[String], individual: bool)
             Err(why) => return model.complain(why),
         };
         let item = MeetingArende {
-            id: model.new_id(),
-            meeting,
-            arende,
-            order,
             follow_up,
-            state: ArendeState::Vantar,
             phase: if follow_up { Phase::Planering } else { Phase::Nulage },
-            question: None,
-            evaluated_on: None,
-            class: crate::domain::record::Classification::default(),
-            rev: 0,
+            ..MeetingArende::new(model.new_id(), meeting, arende, order)
         };
         draft.changes.push(Change::put(item));
     }
@@ -96,27 +88,12 @@ pub(super) fn new_arende(
     individual: bool,
 ) -> crate::domain::ids::ArendeId {
     let child = individual.then(|| {
-        let child = Child {
-            id: model.new_id(),
-            alias: label.to_owned(),
-            name: None,
-            called: None,
-            birth_year: None,
-            protected: false,
-            rev: 0,
-        };
+        let child = Child::new(model.new_id(), label);
         let id = child.id;
         draft.changes.push(Change::put(child));
         id
     });
-    let arende = Arende {
-        id: model.new_id(),
-        child,
-        label: label.to_owned(),
-        closed: false,
-        unrecognisable: false,
-        rev: 0,
-    };
+    let arende = Arende::new(model.new_id(), child, label);
     let id = arende.id;
     draft.changes.push(Change::put(arende));
     id

@@ -17,7 +17,7 @@ use crate::domain::dates::short_date;
 use crate::domain::ids::{ArendeId, ConsentId, MeetingArendeId};
 use crate::domain::meeting::Position;
 use crate::domain::overview::ConsentRow;
-use crate::domain::record::{Arende, ArendeState, Consent, ConsentAnswer, MeetingArende};
+use crate::domain::record::{Arende, Consent, ConsentAnswer, MeetingArende};
 use crate::domain::rules;
 
 /// Asks who takes the consent back: the list is the question, and Enter answers it.
@@ -277,20 +277,12 @@ pub(super) fn save_lifted(model: &mut Model, form: &Form, id: MeetingArendeId) -
         navigate::arrive(model, Position { phase: Phase::Sammanhang, arende: None });
     }
     model.commit(Draft { changes: gone, ..Draft::new(Code::RemoveArende, meeting_id) });
-    let arende =
-        Arende { id: model.new_id(), child: None, label, closed: false, unrecognisable: true, rev: 0 };
+    let arende = Arende { unrecognisable: true, ..Arende::new(model.new_id(), None, &label) };
     let fresh = MeetingArende {
-        id: model.new_id(),
-        meeting: meeting_id,
-        arende: arende.id,
-        order,
         follow_up,
-        state: ArendeState::Vantar,
         phase: if follow_up { Phase::Planering } else { Phase::Nulage },
         question: Some(question),
-        evaluated_on: None,
-        class: crate::domain::record::Classification::default(),
-        rev: 0,
+        ..MeetingArende::new(model.new_id(), meeting_id, arende.id, order)
     };
     let changes = vec![Change::put(arende), Change::put(fresh)];
     model.commit(Draft { changes, ..Draft::new(Code::AddArende, meeting_id) });

@@ -1,7 +1,7 @@
 //! Forms with fields: opening them, and moving about in them. What saving does stands in `save_form`.
 
 use super::open_form;
-use super::{approve, consents, save_form, social_clock, start};
+use super::{approve, consents, picks, save_form, social_clock, start};
 use crate::app::action::Action;
 use crate::app::dialog::{Dialog, Field, FieldKind, Form, Purpose};
 use crate::app::model::{Model, Screen};
@@ -131,7 +131,11 @@ fn cancel(model: &mut Model) {
         Some(Dialog::Form(form)) => form.purpose == Purpose::Person && model.person.is_none(),
         _ => true,
     };
-    if needed {
+    if needed && !model.dialogs.is_empty() && picks::knows_anybody(model) {
+        // Whoever came here by mistake is among those who have sat here before.
+        model.dialogs.pop();
+        picks::persons(model);
+    } else if needed {
         model.say("Ctrl-Q avslutar programmet.");
     } else {
         let changed = matches!(model.dialogs.last(), Some(Dialog::Form(form)) if form.is_changed());

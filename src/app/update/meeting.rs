@@ -5,7 +5,7 @@ use super::open_form;
 use super::turn;
 use super::{
     approve, ask, assess, consents, copies, entry, forms, journal, marks, navigate, newcomers, next_meeting,
-    others, people, picks, rows, store, tasks,
+    others, people, picks, rows, store, support, tasks,
 };
 use crate::app::action::{Action, Context};
 use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, Effect, Problem};
@@ -95,6 +95,7 @@ pub(super) fn act(model: &mut Model, action: Action) {
         Action::Close => close(model),
         Action::Minutes => minutes(model),
         Action::Journal => journal::open(model),
+        Action::Support => support::open(model),
         _ => {}
     }
 }

@@ -27,6 +27,7 @@ mod save_form;
 mod social_clock;
 mod start;
 mod store;
+mod support;
 mod tasks;
 mod turn;
 mod wall;

@@ -322,7 +322,8 @@ pub(super) fn recipients(model: &mut Model) {
         .map(|row| row.name.as_str())
         .collect();
     fields.push(text("andra", "Andra", Some(&others.join(", "))).hint("med kommatecken emellan"));
-    let intro = vec!["Skriv hur var och en får protokollet. Tomt betyder att personen inte får något.".to_owned()];
+    let intro =
+        vec!["Skriv hur var och en får protokollet. Tomt betyder att personen inte får något.".to_owned()];
     open(model, "Vem får protokollet?", Purpose::Recipients, fields, intro);
 }
 

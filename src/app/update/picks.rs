@@ -4,7 +4,7 @@ use super::act::Draft;
 use super::open_form;
 use super::turn;
 use super::{approve, arenden, consents, journal, marks, newcomers, people, social_clock, tasks};
-use super::{entry, navigate, rows, start};
+use super::{entry, navigate, rows, start, support};
 use crate::app::action::{Action, Context};
 use crate::app::dialog::{
     Choice, Dialog, PasteAs, Pick, PickItem, READER_WIDTH, Reader, Yes, inner_width, scrolls_to,
@@ -128,6 +128,7 @@ fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
         Choice::PrintConsent(item) => consents::print(model, Some(item)),
         Choice::PrintConsentAs(id) => consents::print_as(model, id),
         Choice::Emi(entry, person) => marks::mark_emi(model, entry, Some(person)),
+        Choice::Support(at) => support::take(model, at),
         Choice::Protection(output) => marks::ask_protection(model, output),
     }
 }
@@ -143,7 +144,7 @@ pub(super) fn help(model: &mut Model) {
 
 /// Everything that can be done where one stands.
 pub(super) fn menu(model: &mut Model) {
-    const MEETING: [Action; 39] = [
+    const MEETING: [Action; 40] = [
         Action::NextPhase,
         Action::PreviousPhase,
         Action::NextArende,
@@ -165,6 +166,7 @@ pub(super) fn menu(model: &mut Model) {
         Action::Redo,
         Action::Strike,
         Action::Exempt,
+        Action::Support,
         Action::Consent,
         Action::Withdraw,
         Action::PrintConsent,
@@ -251,6 +253,11 @@ pub(super) fn persons(model: &mut Model) {
     });
     items.extend(seated.into_iter().map(|person| item(person, "sitter vid en annan skärm".to_owned())));
     model.dialogs.push(Dialog::Pick(Pick::new("Vem är du?", items)));
+}
+
+/// Whether somebody has sat here before.
+pub(super) fn knows_anybody(model: &Model) -> bool {
+    !known_persons(model).is_empty()
 }
 
 fn known_persons(model: &Model) -> Vec<crate::domain::record::Person> {

@@ -28,6 +28,21 @@ pub struct Child {
     pub rev: i64,
 }
 
+impl Child {
+    /// A child of whom nothing is known but an alias.
+    pub fn new(id: ChildId, alias: &str) -> Self {
+        Self {
+            id,
+            alias: alias.to_owned(),
+            name: None,
+            called: None,
+            birth_year: None,
+            protected: false,
+            rev: 0,
+        }
+    }
+}
+
 /// A matter about a child or a group. Outlives meetings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arende {
@@ -47,6 +62,13 @@ pub struct Arende {
     pub unrecognisable: bool,
     /// How many times the row has been written.
     pub rev: i64,
+}
+
+impl Arende {
+    /// An open ärende about a child, or about a group.
+    pub fn new(id: ArendeId, child: Option<ChildId>, label: &str) -> Self {
+        Self { id, child, label: label.to_owned(), closed: false, unrecognisable: false, rev: 0 }
+    }
 }
 
 /// How one ärende of a meeting stands.
@@ -161,4 +183,23 @@ pub struct MeetingArende {
     pub class: Classification,
     /// How many times the row has been written.
     pub rev: i64,
+}
+
+impl MeetingArende {
+    /// An ärende that waits for its turn, with nothing said of it yet.
+    pub fn new(id: MeetingArendeId, meeting: MeetingId, arende: ArendeId, order: i64) -> Self {
+        Self {
+            id,
+            meeting,
+            arende,
+            order,
+            follow_up: false,
+            state: ArendeState::Vantar,
+            phase: Phase::Nulage,
+            question: None,
+            evaluated_on: None,
+            class: Classification::default(),
+            rev: 0,
+        }
+    }
 }

@@ -13,10 +13,10 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
     let mut found = Vec::new();
     let ended = meeting.is_ended_by_no();
     if !ended {
-        // What was to be there before ansvar can still be filled in.
+        // What was to be there before a phase can still be filled in, and now comes what is settled last.
         let when = "innan mötet avslutas";
-        found.extend(entering::meeting_fields_finding(meeting, Phase::Ansvar, when));
-        found.extend(entering::everybodys_fields(meeting, today, when));
+        found.extend(entering::meeting_fields_finding(meeting, None, when));
+        found.extend(entering::everybodys_fields(meeting, today, None, when));
     }
     for entry in meeting.actions().filter(|entry| !is_silent(meeting, entry)) {
         if let Some(missing) = incomplete(entry) {

@@ -7,28 +7,31 @@ use crate::domain::meeting::{Meeting, Position};
 use crate::domain::record::{ArendeState, MeetingArende, Participant};
 use chrono::NaiveDate;
 
-/// The fields of an ärende that must be filled in before a phase, or one before it, is begun and aren't.
+/// The fields of an ärende that must be filled in before a phase, or one before it, is begun and aren't; before the
+/// meeting is closed where no phase is given.
 pub fn missing_fields<'a>(
     meeting: &'a Meeting,
     item: &'a MeetingArende,
-    before: Phase,
+    before: Option<Phase>,
 ) -> impl Iterator<Item = &'a FieldSpec> {
     let individual = meeting.arende_of(item).is_some_and(|arende| arende.child.is_some());
     meeting.agenda.fields_for(FieldScope::Arende).filter(move |field| {
-        field.required_before.is_some_and(|phase| {
-            // A follow-up goes straight to planering: what is asked earlier was asked when the ärende was new.
-            phase <= before && (!item.follow_up || phase >= Phase::Planering)
-        }) && field.asked_of.includes(individual)
+        // A follow-up goes straight to planering: what is asked earlier was asked when the ärende was new.
+        let asked_when_new = field.required_before.is_some_and(|phase| phase < Phase::Planering);
+        field.is_required(before)
+            && !(item.follow_up && asked_when_new)
+            && field.asked_of.includes(individual)
             && meeting
                 .field(FieldScope::Arende, Some(item.id), &field.id)
                 .is_none_or(|value| value.value.trim().is_empty())
     })
 }
 
-/// The fields of the meeting that must be filled in before a phase, or one before it, is begun and aren't.
-pub fn missing_meeting_fields(meeting: &Meeting, before: Phase) -> impl Iterator<Item = &FieldSpec> {
+/// The fields of the meeting that must be filled in before a phase, or one before it, is begun and aren't; before the
+/// meeting is closed where no phase is given.
+pub fn missing_meeting_fields(meeting: &Meeting, before: Option<Phase>) -> impl Iterator<Item = &FieldSpec> {
     meeting.agenda.fields_for(FieldScope::Mote).filter(move |field| {
-        field.required_before.is_some_and(|phase| phase <= before)
+        field.is_required(before)
             && meeting
                 .field(FieldScope::Mote, None, &field.id)
                 .is_none_or(|value| value.value.trim().is_empty())
@@ -37,15 +40,15 @@ pub fn missing_meeting_fields(meeting: &Meeting, before: Phase) -> impl Iterator
 
 pub(super) fn entering(meeting: &Meeting, to: Position, today: NaiveDate, found: &mut Vec<Finding>) {
     let begins = format!("innan {} börjar", to.phase.name().to_lowercase());
-    found.extend(meeting_fields_finding(meeting, to.phase, &begins));
+    found.extend(meeting_fields_finding(meeting, Some(to.phase), &begins));
     let here = to.arende.and_then(|id| meeting.item(id));
     if let Some(item) = here {
         found.extend(knowledge_finding(meeting, item));
         found.extend(consent_finding(meeting, item, today));
         found.extend(guardian_finding(meeting, item, today));
-        found.extend(fields_finding(meeting, item, to.phase, "innan ärendet tas upp"));
+        found.extend(fields_finding(meeting, item, Some(to.phase), "innan ärendet tas upp"));
     } else if to.phase == Phase::Ansvar {
-        found.extend(everybodys_fields(meeting, today, "innan mötet går till ansvar"));
+        found.extend(everybodys_fields(meeting, today, Some(Phase::Ansvar), "innan mötet går till ansvar"));
     }
 }
 
@@ -53,6 +56,7 @@ pub(super) fn entering(meeting: &Meeting, to: Position, today: NaiveDate, found:
 pub(super) fn everybodys_fields<'a>(
     meeting: &'a Meeting,
     today: NaiveDate,
+    before: Option<Phase>,
     when: &'a str,
 ) -> impl Iterator<Item = Finding> + 'a {
     meeting
@@ -63,12 +67,16 @@ pub(super) fn everybodys_fields<'a>(
         })
         .filter_map(move |item| {
             let label = meeting.arende_of(item).map_or("", |arende| arende.label.as_str());
-            fields_finding(meeting, item, Phase::Ansvar, &format!("för ”{label}” {when}"))
+            fields_finding(meeting, item, before, &format!("för ”{label}” {when}"))
         })
 }
 
 /// What of the form's own about the meeting is missing before a phase, and nobody has given a reason for.
-pub(super) fn meeting_fields_finding(meeting: &Meeting, before: Phase, when: &str) -> Option<Finding> {
+pub(super) fn meeting_fields_finding(
+    meeting: &Meeting,
+    before: Option<Phase>,
+    when: &str,
+) -> Option<Finding> {
     let missing: Vec<&FieldSpec> = missing_meeting_fields(meeting, before)
         .filter(|field| !is_excused(meeting, rule::FIELD, None, &field.id))
         .collect();
@@ -78,7 +86,7 @@ pub(super) fn meeting_fields_finding(meeting: &Meeting, before: Phase, when: &st
         strength: Strength::Asks,
         arende: None,
         what: format!("Det här saknas {when}: {names}."),
-        why: format!("Det hör till mötesformen. {}", source(meeting)),
+        why: format!("{} {}", why(&missing, "Det hör till mötesformen."), source(meeting)),
         remedy: "Fyll i det, eller gå vidare och skriv varför.".to_owned(),
         fix: Some(Fix::MeetingFields),
         about: missing.iter().map(|field| field.id.clone()).collect(),
@@ -87,7 +95,12 @@ pub(super) fn meeting_fields_finding(meeting: &Meeting, before: Phase, when: &st
 }
 
 /// What of the form's own about an ärende is missing before a phase, and nobody has given a reason for.
-fn fields_finding(meeting: &Meeting, item: &MeetingArende, before: Phase, when: &str) -> Option<Finding> {
+fn fields_finding(
+    meeting: &Meeting,
+    item: &MeetingArende,
+    before: Option<Phase>,
+    when: &str,
+) -> Option<Finding> {
     let missing: Vec<&FieldSpec> = missing_fields(meeting, item, before)
         .filter(|field| !is_excused(meeting, rule::FIELD, Some(item.id), &field.id))
         .collect();
@@ -97,12 +110,19 @@ fn fields_finding(meeting: &Meeting, item: &MeetingArende, before: Phase, when: 
         strength: Strength::Asks,
         arende: Some(item.id),
         what: format!("Det här saknas {when}: {names}."),
-        why: format!("Underlaget ska finnas först. {}", source(meeting)),
+        why: format!("{} {}", why(&missing, "Underlaget ska finnas först."), source(meeting)),
         remedy: "Fyll i det, skjut upp ärendet, eller gå vidare och skriv varför.".to_owned(),
         fix: Some(Fix::ArendeFields(item.id)),
         about: missing.iter().map(|field| field.id.clone()).collect(),
         ..Finding::PLAIN
     })
+}
+
+/// Why the fields must be there, in the form's own words where it has any.
+fn why(fields: &[&FieldSpec], otherwise: &str) -> String {
+    let own: Vec<&str> =
+        fields.iter().map(|field| field.why.as_str()).filter(|why| !why.is_empty()).collect();
+    if own.is_empty() { otherwise.to_owned() } else { own.join(" ") }
 }
 
 fn names(fields: &[&FieldSpec]) -> Option<String> {

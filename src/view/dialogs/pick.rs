@@ -10,20 +10,39 @@
 //! │ Enter välj  Esc tillbaka                 1 av 2   │
 //! └───────────────────────────────────────────────────┘
 //! ```
+//!
+//! The support catalogue tells what the highlighted row is, below the list:
+//!
+//! ```text
+//! ┌ Stöd för 6–7 år ──────────────────────────────────┐
+//! │ Sök> ▏                                            │
+//! │                                                   │
+//! │>ABC-föräldrastöd     3–12 år · Dals-Ed            │
+//! │ BUP                  till och med 17 år           │
+//! │───────────────────────────────────────────────────│
+//! │ Fem träffar i grupp för föräldrar …               │
+//! │ För föräldrarna. Huvudman: kommunen. Källa: …     │
+//! │ Enter välj  Esc tillbaka                 1 av 2   │
+//! └───────────────────────────────────────────────────┘
+//! ```
 
 use super::{frame, inner_width};
 use crate::app::dialog::{Choice, Pick, PickItem};
 use crate::app::model::Model;
 use crate::app::{Context, Message};
+use crate::domain::support::Support;
 use crate::input::keymap;
 use crate::view::hints;
-use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top};
+use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, wrap};
 use crate::view::theme::Meaning;
 use crate::view::widgets::{hints as hint_line, input_line};
 use ratatui::layout::Rect;
 use std::borrow::Cow;
 
 const WIDEST: u16 = 96;
+
+/// So many rows a list keeps when there is much to tell of one of them.
+const LEAST_ROWS: u16 = 4;
 
 /// Labels take at most this share of the width, the rest being for what is good to know about them.
 const LABEL_SHARE: (u16, u16) = (3, 5);
@@ -35,9 +54,14 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
     let below = model.context_below();
     let detail = pick.items.iter().map(|item| cells(&detail_of(item, below))).max().unwrap_or(0);
     let wanted = label.saturating_add(detail).saturating_add(6).max(cells(&pick.title) + 4).max(44);
-    let width = inner_width(area, WIDEST).min(wanted);
-    let height = count(pick.items.len().max(1)).saturating_add(4);
-    let mut rest = frame(pen, area, width, height, &pick.title);
+    let told = pick.items.iter().any(|item| told_of(item, model).is_some());
+    let widest = inner_width(area, WIDEST);
+    let width = if told { widest } else { widest.min(wanted) };
+    let intro: Vec<Cow<'_, str>> = pick.intro.iter().flat_map(|text| wrap(text, width)).collect();
+    let below_list = pick.items.iter().map(|item| told_lines(item, model, width).len()).max().unwrap_or(0);
+    let below_list = if told { count(below_list).saturating_add(1) } else { 0 };
+    let height = count(pick.items.len().max(1)).saturating_add(4).saturating_add(count(intro.len()));
+    let mut rest = frame(pen, area, width, height.saturating_add(below_list), &pick.title);
 
     let typed = pen.put(top(&mut rest, 1), "Sök> ", Meaning::HintKey);
     input_line::draw_field(pen, typed, &pick.filter, false, true);
@@ -47,9 +71,20 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
         last = pen.put_right(last, &place, Meaning::Quiet);
     }
     hint_line::draw(pen, last, &hints(model));
-    if rest.height > 2 {
+    for text in &intro {
+        pen.put(top(&mut rest, 1), text, Meaning::Quiet);
+    }
+    if told {
+        // The list keeps some rows, however much there is to tell.
+        let most = rest.height.saturating_sub(LEAST_ROWS);
+        let tells = bottom(&mut rest, below_list.min(most));
+        draw_told(pen, tells, pick, model);
+    }
+    if rest.height > 2 && !(told && usize::from(rest.height) <= pick.items.len()) {
         top(&mut rest, 1);
-        bottom(&mut rest, 1);
+        if !told {
+            bottom(&mut rest, 1);
+        }
     }
     if shown.is_empty() {
         let said = if pick.items.is_empty() {
@@ -80,6 +115,36 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
         pen.put(own, &item.label, chosen(if broken { Meaning::Quiet } else { Meaning::Text }));
         pen.put(right_of(place, label + 2), &detail_of(item, below), chosen(Meaning::Quiet));
         pen.hit(row, Message::ClickIndex(index));
+    }
+}
+
+/// What there is to tell of a row, in paragraphs.
+fn told_of(item: &PickItem, model: &Model) -> Option<Vec<String>> {
+    match item.choice {
+        Some(Choice::Support(at)) => model.setup.support.entries.get(at).map(Support::in_words),
+        _ => None,
+    }
+}
+
+/// What there is to tell of a row, as it stands in rows of a width.
+fn told_lines(item: &PickItem, model: &Model, width: u16) -> Vec<String> {
+    let paragraphs = told_of(item, model).unwrap_or_default();
+    paragraphs.iter().flat_map(|text| wrap(text, width)).map(Cow::into_owned).collect()
+}
+
+/// Tells of the highlighted row, under a rule.
+fn draw_told(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
+    let mut rest = area;
+    pen.rule(top(&mut rest, 1));
+    let Some(item) = pick.selected() else { return };
+    let lines = told_lines(item, model, rest.width);
+    let cut = lines.len() > usize::from(rest.height);
+    let room = usize::from(rest.height).saturating_sub(usize::from(cut));
+    for line in lines.iter().take(room) {
+        pen.put(top(&mut rest, 1), line, Meaning::Text);
+    }
+    if cut {
+        pen.put(rest, "… gör fönstret större för att läsa allt", Meaning::Quiet);
     }
 }
 

@@ -130,6 +130,7 @@ impl Desk {
             viewer: None,
             remark: None,
             glossary: samverkan::domain::reference::Glossary::default(),
+            support: samverkan::domain::support::SupportCatalogue::default(),
             laws: samverkan::domain::law::Laws::default(),
             on_wall: false,
         };

@@ -100,35 +100,12 @@ impl Old {
             ..self.model.head.clone()
         };
         let meeting = head.id;
-        let child = Child {
-            id: self.id(),
-            alias: format!("Barn {number}"),
-            name: None,
-            called: None,
-            birth_year: Some(2014),
-            protected: false,
-            rev: 0,
-        };
-        let arende = Arende {
-            id: self.id(),
-            child: Some(child.id),
-            label: child.alias.clone(),
-            closed: false,
-            unrecognisable: false,
-            rev: 0,
-        };
+        let child = Child { birth_year: Some(2014), ..Child::new(self.id(), &format!("Barn {number}")) };
+        let arende = Arende::new(self.id(), Some(child.id), &child.alias);
         let item = MeetingArende {
-            id: self.id(),
-            meeting,
-            arende: arende.id,
-            order: 1,
-            follow_up: false,
             state: ArendeState::Klart,
             phase: head.phase,
-            question: None,
-            evaluated_on: None,
-            class: samverkan::domain::record::Classification::default(),
-            rev: 0,
+            ..MeetingArende::new(self.id(), meeting, arende.id, 1)
         };
         let item_id = item.id;
         changes.extend([Change::put(head), Change::put(child), Change::put(arende), Change::put(item)]);

@@ -113,7 +113,7 @@ fn what_is_missing_says_how_one_comes_to_it() {
 fn a_long_role_is_whole_where_everybody_is_given_the_word() {
     let mut desk = Desk::meeting("trygghetsteam");
     desk.line("Mona Ali, socialsekreterare").line("Siri Holm, BVC-sjuksköterska");
-    desk.press(Action::Next).line("Matsalen").press(Action::Phase(1));
+    desk.press(Action::Next).line("Matsalen").jump(1);
     let text = screen_text(&desk.model, board::board(&desk.model).as_ref(), (80, 24));
     assert!(text.contains("Socialsekreterare") && text.contains("BVC-sjuksköterska"), "{text}");
 }

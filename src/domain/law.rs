@@ -52,7 +52,7 @@ impl LawReference {
     pub fn remarks(&self) -> Option<String> {
         let replaced = self.replaced_by.as_ref().map(|act| {
             let number = if self.section.is_some() { ", så numret kan vara ett annat i dag" } else { "" };
-            format!("Sedan källan skrevs har {act} kommit i stället{number}.")
+            format!("Sedan källan skrevs har {act} kommit{number}.")
         });
         let said: Vec<String> = replaced.into_iter().chain(self.remark.clone()).collect();
         (!said.is_empty()).then(|| said.join(" "))
@@ -103,11 +103,11 @@ mod tests {
         assert_eq!(one.citation(), "lagen 2 kap. 3 §, enligt källan från 2022");
         assert_eq!(
             one.remarks().unwrap(),
-            "Sedan källan skrevs har en ny lag kommit i stället, så numret kan vara ett annat i dag."
+            "Sedan källan skrevs har en ny lag kommit, så numret kan vara ett annat i dag."
         );
         one.section = None;
         assert_eq!(one.citation(), "lagen, enligt källan från 2022");
-        assert_eq!(one.remarks().unwrap(), "Sedan källan skrevs har en ny lag kommit i stället.");
+        assert_eq!(one.remarks().unwrap(), "Sedan källan skrevs har en ny lag kommit.");
         one.replaced_by = None;
         assert_eq!((one.citation().as_str(), one.remarks()), ("lagen", None));
         one.remark = Some("Nytt.".to_owned());

@@ -35,6 +35,8 @@ fn meeting(id: &str) -> Meeting {
     b.staff("Petra Ås", "Mentor", "Skola", Huvudman::Kommun);
     b.family("Ann Ask", "Vårdnadshavare", ParticipantKind::Vardnadshavare);
     b.family("Moa Ask", "Barnet", ParticipantKind::Barn);
+    b.family("Gun Ask", "Mormor", ParticipantKind::Narstaende);
+    b.family("Ali Tal", "Tolk", ParticipantKind::Tolk);
     b.meeting
 }
 
@@ -126,6 +128,8 @@ fn those_with_the_duty_are_reminded_and_the_family_is_not() {
             ("Ann Ask", false),
             ("Vårdnadshavare", false),
             ("Moa Ask", false),
+            ("Mormor", false),
+            ("Tolk", false),
         ] {
             let reader = find_reader(&meeting, who).unwrap();
             for text in texts(&kept.copy_for(&reader)) {

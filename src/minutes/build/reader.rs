@@ -3,7 +3,7 @@
 use crate::domain::agenda::Huvudman;
 use crate::domain::ids::{ArendeId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::Participant;
+use crate::domain::record::{Participant, ParticipantKind};
 use crate::minutes::document::{Reader, fold};
 
 /// The reader that `who` means: a participant by name or role, a verksamhet, a huvudman, a party of a consent, or a
@@ -53,7 +53,8 @@ pub fn find_reader(meeting: &Meeting, who: &str) -> Option<Reader> {
         return None;
     }
     // What is kept from others is kept from a group in which only some may read it.
-    reader.count_as_staff(!found.is_empty() && !found.iter().any(|person| person.is_family()));
+    let works = |person: &&Participant| person.kind == ParticipantKind::Personal;
+    reader.count_as_staff(!found.is_empty() && found.iter().all(works));
     reader.let_read_medical(!found.is_empty() && found.iter().all(|person| person.is_medical()));
     for person in &found {
         for name in [&person.name, &person.role, &person.unit, &person.name_and_role()] {

@@ -12,8 +12,7 @@ pub(super) fn section(context: &Context<'_>, laws: &Laws) -> Section {
 }
 
 fn reminder(reference: &LawReference) -> Item {
-    let cited = Fact::new("Lagrum", reference.citation());
-    let source = Fact::new("Källa", reference.source.clone());
+    let cited = Fact::new("Lagrum", format!("{} ({})", reference.citation(), reference.source));
     let remark = reference.remarks().map(|remark| Fact::new("Anmärkning", remark));
-    Item { details: [cited, source].into_iter().chain(remark).collect(), ..Item::new(reference.words()) }
+    Item { details: std::iter::once(cited).chain(remark).collect(), ..Item::new(reference.words()) }
 }

@@ -138,7 +138,7 @@ const TABLE: &[Row] = &[
     (&["sig"], "… and again as the meeting ends", By(the_plan_taken_away_again), rule::FIELD, &["innan mötet avslutas: Åtgärdsplanen upprättad"], Yes),
     (&["samverkansgrupp"], "early support answers a need", GoingTo(PLA), rule::CONTENT, &["under behov", "Degerfors 2013"], Yes),
     (&["bug", "ventilen", "familjecentral-ledning", "styrgrupp", "lokbra"], "it comes to something", GoingTo(ANS), rule::CONTENT,
-        &["I planering", "är ännu inget skrivet", "Degerfors 2013"], Yes),
+        &["I planering", "står inget under", "Degerfors 2013"], Yes),
     (&["akut"], "whether the guardians may know is said first", GoingTo(NUL), rule::FIELD, &["Vårdnadshavarna får veta", "kontakta socialtjänsten"], Yes),
     (&["akut"], "not held where the guardians must not know", By(guardians_must_not_know), rule::KNOWLEDGE,
         &["Vårdnadshavarna får inte veta.", "brott mot barnet eller heder", "Ingen kallelse, kopia", "Kontakta socialtjänsten"], Never),

@@ -16,6 +16,7 @@
 //!     sign; [`domain::protection`]: what isn't shown of a protected child, and EMI; [`domain::copies`]: who gets what of
 //!     the minutes; [`domain::invitation`]: what people are invited to
 //!   - [`domain::social_clock`]: what the social services have to do and when
+//!   - [`domain::pace`]: when the next meeting is due by a form's rhythm
 //!   - [`domain::quick_entry`]: `text @ägare >datum`; [`domain::dates`]: Swedish date phrases
 //!   - [`domain::reference`]: what abbreviations stand for; [`domain::law`]: what the law says that a form reminds of;
 //!     [`domain::support`]: what can be offered at which age, and where
@@ -118,8 +119,13 @@
 //! - `runtime::follow` watches the write-ahead log and then asks for the database's own number until the commit can be read.
 //!   The thread with the database does it between its other work, so that no second connection needs the key; what it sees
 //!   goes to `update` as `Reply::Changed`, and the meeting is read back as after an act of one's own.
-//! - Rows carry `rev`. `store::merge` puts together what two changed in different places; where both changed the same, the
-//!   later one is refused, and `app::update::others` keeps its text as a row of its own beside the first (`Twin`). Where the
+//! - The file itself is looked after too, also while nobody writes (`store::whereabouts`): one that was removed is put back by
+//!   whichever program comes first, while the others wait for a lock on the folder and then take over what they find; one
+//!   that was moved is missed until it is back.
+//! - Rows carry `rev`, and so do removals: a row that says something else than whoever removes it has read isn't removed
+//!   unread. `store::merge` puts together what two changed in different places; where both changed the same, the
+//!   later one is refused, and `app::update::others` keeps its text as a row of its own beside the first (`Twin`). The draft
+//!   of a change says which row it changes and from which `rev`, so that one that a kill interrupts goes on as the same. Where the
 //!   meeting stands is never put together: a step that was taken twice is taken once.
 //! - Who is at work, and where, stands in a table outside the journal (`domain::session`, `store::sessions`). It decides that
 //!   a meeting isn't interrupted, that a line somebody is typing isn't taken over, and whether the wall is paused.

@@ -9,6 +9,7 @@ mod common;
 use common::pty::{Pty, Start, environment};
 use common::secretary::key;
 use samverkan::domain::meeting::Meeting;
+use samverkan::domain::record::Entry;
 use samverkan::store::{Access, Store};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -42,9 +43,14 @@ impl World {
 
     /// The meeting that is under way, in nuläge.
     fn open(&self, env: &[(&str, &str)]) -> Pty {
+        self.open_with("Mötet är öppet där det stod", env)
+    }
+
+    /// The same, where this is said.
+    fn open_with(&self, said: &str, env: &[(&str, &str)]) -> Pty {
         let args = ["oppna", "senaste", "--databas", self.database.to_str().unwrap()];
         let pty = Pty::start(&Start { env, size: (120, 40), ..Start::new(self.home.path(), &args) });
-        pty.wait_for("Mötet är öppet där det stod");
+        pty.wait_for(said);
         pty.wait_for("sparat ");
         pty
     }
@@ -67,6 +73,8 @@ fn write(pty: &mut Pty, line: &str) {
     pty.send(line);
     pty.wait_for(line);
     pty.send(key::ENTER);
+    // Until then the word for what was saved before still stands there.
+    pty.wait_gone(&format!("> {line}"));
 }
 
 #[track_caller]
@@ -142,7 +150,9 @@ fn a_fault_in_an_act_is_said_and_the_program_goes_on() {
 fn a_fault_in_the_database_s_part_gives_the_text_back() {
     let world = World::new();
     let mut pty = world.open(&[("SAMVERKAN_TEST_PANIK", "lagra:spräng")]);
-    write(&mut pty, "Rad spräng");
+    pty.send("Rad spräng");
+    pty.wait_for("> Rad spräng");
+    pty.send(key::ENTER);
     pty.wait_for("gick inte att spara");
     pty.wait_for("> Rad spräng");
     pty.send(key::ENTER);
@@ -199,6 +209,149 @@ fn a_database_that_is_moved_is_waited_for() {
     wait_saved(&pty);
     quit(&mut pty);
     assert_eq!(world.lines(), ["Rad ett", "Rad två", "Rad tre"]);
+}
+
+/// Two programs and the wall, with the meeting in front of them.
+fn three(world: &World) -> (Pty, Pty, Pty) {
+    let first = world.open(&[]);
+    let second = world.open(&[]);
+    let args = ["projektor", "--databas", world.database.to_str().unwrap()];
+    let wall = Pty::start(&Start::new(world.home.path(), &args));
+    wall.wait_for("Nu berättar");
+    (first, second, wall)
+}
+
+#[test]
+fn a_database_that_is_removed_while_nobody_writes_is_put_back_and_both_programs_say_so() {
+    for all in [true, false] {
+        let world = World::new();
+        let (mut first, second, wall) = three(&world);
+        write(&mut first, "Rad ett");
+        wait_saved(&first);
+        second.wait_for("Rad ett");
+        let removed = Instant::now();
+        remove(&world.database, all);
+        while !world.database.exists() {
+            assert!(removed.elapsed() < common::pty::PATIENCE, "filen läggs inte tillbaka");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        first.wait_for("hade tagits bort");
+        second.wait_for("hade tagits bort");
+        // All three are on the file that lies there.
+        let mut second = second;
+        write(&mut second, "Rad två");
+        wait_saved(&second);
+        first.wait_for("Rad två");
+        second.jump(3, "Åtgärd>");
+        wall.wait_gone("Nu berättar");
+        quit(&mut second);
+        quit(&mut first);
+        drop(wall);
+        assert_eq!(world.lines(), ["Rad ett", "Rad två"]);
+    }
+}
+
+#[test]
+fn a_database_that_is_moved_while_nobody_writes_is_missed_until_it_is_back() {
+    let world = World::new();
+    let (mut first, mut second, wall) = three(&world);
+    write(&mut first, "Rad ett");
+    wait_saved(&first);
+    second.wait_for("Rad ett");
+    let folder = world.database.parent().unwrap();
+    let aside = world.home.path().join("undan");
+    std::fs::rename(folder, &aside).unwrap();
+    for program in [&first, &second] {
+        program.wait_for("databasen är borta");
+        program.wait_for("har flyttats");
+        assert!(!program.screen().contains(" sparat 0"), "{}", program.screen());
+    }
+    wall.wait_for("Paus");
+    std::fs::rename(&aside, folder).unwrap();
+    for program in [&first, &second] {
+        program.wait_for("tillbaka där den låg");
+        program.wait_gone("databasen är borta");
+    }
+    wall.wait_for("Nu berättar");
+    write(&mut second, "Rad två");
+    wait_saved(&second);
+    first.wait_for("Rad två");
+    quit(&mut second);
+    quit(&mut first);
+    drop(wall);
+    assert_eq!(world.lines(), ["Rad ett", "Rad två"]);
+}
+
+/// Waits until what is being typed is on disk.
+#[track_caller]
+fn wait_draft(world: &World, text: &str) {
+    let store = Store::open(&world.database, &Access::Practice).unwrap();
+    let id = store.resolve("senaste").unwrap();
+    let until = Instant::now() + common::pty::PATIENCE;
+    while store.drafts(id).unwrap().first().is_none_or(|draft| draft.text != text) {
+        assert!(Instant::now() < until, "utkastet sparas inte");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_change_that_a_kill_interrupts_comes_back_as_the_change() {
+    let world = World::new();
+    let mut pty = world.open(&[]);
+    write(&mut pty, "Rad ett");
+    wait_saved(&pty);
+    pty.send(key::F2);
+    pty.wait_for("> Rad ett");
+    pty.send(" ändrad");
+    wait_draft(&world, "Rad ett ändrad");
+    pty.kill();
+    // Killed twice, it is still the change.
+    let mut pty = world.open_with("med ändringen som höll på att skrivas", &[]);
+    pty.kill();
+    let mut pty = world.open_with("med ändringen som höll på att skrivas", &[]);
+    pty.wait_for("> Rad ett ändrad");
+    pty.send(key::ENTER);
+    pty.wait_gone("> Rad ett ändrad");
+    wait_saved(&pty);
+    assert_eq!(world.lines(), ["Rad ett ändrad"]);
+    // Somebody else changes the row while nobody is there: both texts stand.
+    pty.send(key::F2);
+    pty.wait_for("> Rad ett ändrad");
+    pty.send(" igen");
+    wait_draft(&world, "Rad ett ändrad igen");
+    pty.kill();
+    let mut other = world.open_with("med ändringen som höll på att skrivas", &[]);
+    other.send(key::ESC);
+    other.wait_for("Raden är som den var");
+    other.send(key::F2);
+    other.wait_for("> Rad ett ändrad");
+    other.send(" av en annan");
+    wait_draft(&world, "Rad ett ändrad av en annan");
+    other.kill();
+    let mut store = Store::open(&world.database, &Access::Practice).unwrap();
+    let meeting = world.meeting();
+    let row = meeting.entries.iter().find(|entry| entry.text == "Rad ett ändrad").unwrap().clone();
+    let command = samverkan::domain::command::Command {
+        id: samverkan::domain::ids::Ids::new(5).next(1),
+        code: samverkan::domain::command::Code::Edit(row.kind()),
+        meeting: Some(meeting.id()),
+        snapshot: None,
+        changes: vec![samverkan::domain::command::Change::put(Entry {
+            text: "Rad av grannen".to_owned(),
+            ..row
+        })],
+    };
+    store.commit(&command, std::time::SystemTime::now().into()).unwrap();
+    drop(store);
+    let mut pty = world.open_with("står båda kvar", &[]);
+    pty.send(key::ENTER);
+    pty.wait_for("Båda texterna står kvar");
+    wait_saved(&pty);
+    quit(&mut pty);
+    let mut lines = world.lines();
+    lines.sort();
+    assert_eq!(lines, ["Rad av grannen", "Rad ett ändrad av en annan"]);
+    assert_eq!(world.meeting().twins.len(), 1);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use std::process::{Command, Output, Stdio};
 const QUIT: &str = "\x11";
 
 /// Stands at the end of home's last line: what was drawn last.
-const HOME: &str = "q avsluta";
+const HOME: &str = "n nytt möte";
 
 /// Stands on home when the made-up meetings have been read.
 const DATA: &str = "SIP för Vera";

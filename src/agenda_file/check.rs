@@ -106,10 +106,47 @@ impl Faults {
         self.text(&[Step::Key("kalla")], "källan", &agenda.source, MAX_TEXT);
         self.text(&[Step::Key("om")], "beskrivningen", &agenda.about, MAX_TEXT);
         self.text(&[Step::Key("rytm")], "rytmen", &agenda.rhythm, MAX_TEXT);
+        self.pace(agenda);
         if agenda.retention.chars().count() > MAX_TEXT {
             self.text(&[Step::Key("gallring")], "gallringen", &agenda.retention, MAX_TEXT);
         }
         self.minutes(&[Step::Key("minuter")], agenda.minutes);
+    }
+
+    /// The rhythm in numbers: in one way only, and in weeks and months that there are.
+    fn pace(&mut self, agenda: &Agenda) {
+        let keys = [
+            ("veckor_emellan", agenda.weeks_between.is_some()),
+            ("manader_emellan", agenda.months_between.is_some()),
+            ("i_veckorna", !agenda.in_weeks.is_empty()),
+        ];
+        let mut given = keys.iter().filter(|(_, is_given)| *is_given);
+        if let (Some(_), Some((second, _))) = (given.next(), given.next()) {
+            self.add(
+                &[Step::Key(second)],
+                "rytmen står på två sätt",
+                "Behåll en av raderna veckor_emellan, manader_emellan och i_veckorna.",
+            );
+        }
+        for (key, number) in
+            [("veckor_emellan", agenda.weeks_between), ("manader_emellan", agenda.months_between)]
+        {
+            if number.is_some_and(|number| !(1..=53).contains(&number)) {
+                self.add(&[Step::Key(key)], "så kan en rytm inte se ut", "Skriv ett tal från 1 till 53.");
+            }
+        }
+        if agenda.in_weeks.len() > MAX_ITEMS {
+            self.length(&[Step::Key("i_veckorna")], "listan över veckor", agenda.in_weeks.len(), 0);
+        }
+        for (index, week) in agenda.in_weeks.iter().enumerate() {
+            if !(1..=53).contains(week) {
+                self.add(
+                    &[Step::Key("i_veckorna"), Step::Index(index)],
+                    format!("vecka {week} finns inte"),
+                    "Skriv veckor från 1 till 53.",
+                );
+            }
+        }
     }
 
     fn rules(&mut self, agenda: &Agenda) {

@@ -335,6 +335,10 @@ fn a_word_that_is_not_allowed_gets_the_list() {
         &["kommun, region, stat, familj, annan"],
     );
     refused_when(EHT, "kravs_fore = \"nulage\"", "kravs_fore = \"start\"", &["sammanhang, nulage, behov"]);
+    refused_when(EHT, "minuter = 90", "veckor_emellan = 0\nminuter = 90", &["rytm", "från 1 till 53"]);
+    refused_when(EHT, "minuter = 90", "i_veckorna = [7, 54]\nminuter = 90", &["vecka 54 finns inte"]);
+    let twice = "manader_emellan = 1\nveckor_emellan = 2\nminuter = 90";
+    refused_when(EHT, "minuter = 90", twice, &["på två sätt"]);
     refused_when(EHT, "kravs = [\"behov\"]", "kravs = [\"behovet\"]", &["Menade du \"behov\"?"]);
 }
 

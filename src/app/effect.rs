@@ -7,8 +7,8 @@ use crate::domain::ids::{CommandId, EntryId, MeetingId, PersonId, RowId};
 use crate::domain::journal::{JournalDetail, JournalPage};
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::{ActionRow, ConsentRow, Home, Known, SocialClocks};
-use crate::domain::record::{Approval, CopyLog};
-use crate::domain::session::{Session, Whereabouts};
+use crate::domain::record::{Approval, CopyLog, Entry};
+use crate::domain::session::{Editing, Session, Whereabouts};
 use crate::domain::trend::Judged;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -179,6 +179,8 @@ pub enum Effect {
         field: &'static str,
         /// The text.
         text: String,
+        /// The entry that it changes.
+        edits: Option<Editing>,
     },
     /// From now on this person acts.
     ActAs(PersonId),
@@ -242,6 +244,17 @@ pub struct Problem {
     pub text: String,
     /// Whether trying again later may succeed (a full disk, a locked file).
     pub passing: bool,
+}
+
+/// A line that was being typed when the program last ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineDraft {
+    /// The text.
+    pub text: String,
+    /// The entry that it changes, if it isn't a new line.
+    pub edits: Option<Editing>,
+    /// The entry as it was when the change was begun, if it has been changed since.
+    pub then: Option<Box<Entry>>,
 }
 
 /// What the store answered.
@@ -319,7 +332,7 @@ pub enum Reply {
         /// The meeting.
         meeting: Box<Meeting>,
         /// A line that was being typed when the program last ended.
-        draft: Option<String>,
+        draft: Option<LineDraft>,
         /// A form that was being filled in then.
         form: Option<String>,
     },
@@ -332,6 +345,10 @@ pub enum Reply {
         /// The meetings.
         blank: Vec<MeetingId>,
     },
+    /// The database's file was taken away and can't be put back; why, and what to do.
+    FileAway(String),
+    /// It is back.
+    FileBack,
     /// A draft isn't on disk.
     DraftFailed(Problem),
     /// How a team has judged its cooperation, oldest first.

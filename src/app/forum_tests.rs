@@ -608,3 +608,41 @@ fn every_rule_of_every_form_stands_in_the_table() {
         }
     }
 }
+
+/// The forms whose sources say how often they meet, and the day that is proposed after a Monday, 23 November 2026.
+#[test]
+fn the_day_of_the_next_meeting_is_proposed_by_the_forms_rhythm() {
+    const NEXT: [(&str, &str); 10] = [
+        ("barnsamverkan", "2027-02-15"),
+        ("elevsamverkan", "2027-02-15"),
+        ("samverkansforum", "2027-11-22"),
+        ("sspf", "2026-12-21"),
+        ("bht-degerfors", "2027-02-15"),
+        ("pinocchio-ledning", "2027-02-22"),
+        ("lokbra", "2027-02-22"),
+        ("foraldramote-opp", "2027-11-22"),
+        ("tematiskt-foraldramote", "2027-02-22"),
+        ("vardgivartraff", "2027-05-24"),
+    ];
+    let proposed = |desk: &Desk| match desk.model.dialogs.last() {
+        Some(Dialog::Form(form)) => form.value("datum").to_owned(),
+        other => panic!("no day is asked for: {other:?}"),
+    };
+    for agenda in agendas() {
+        let id = agenda.id.as_str();
+        let mut desk = begun(&agenda, None);
+        desk.jump(NUL).jump(ANS);
+        desk.point(RowRef::Todo(super::model::Todo::FollowUp)).press(Action::Accept);
+        let next = NEXT.iter().find(|(form, _)| *form == id).map_or("", |(_, day)| day);
+        assert_eq!(proposed(&desk), next, "{id}: {}", agenda.rhythm);
+    }
+    // The same day for a meeting that is made from the last one; a rhythm that has run out means today.
+    for (id, later, next) in [("sspf", 0, "2026-12-21"), ("sspf", 60, "2027-01-22"), ("bug", 0, "2026-11-23")]
+    {
+        let mut desk = begun(&agenda(id), None);
+        desk.jump(NUL).jump(ANS);
+        super::update::close_for_tests(&mut desk.model);
+        desk.wait(TimeDelta::days(later)).press(Action::NextMeeting);
+        assert_eq!(proposed(&desk), next, "{id} after {later} days");
+    }
+}

@@ -12,6 +12,8 @@ mod consent_tests;
 #[cfg(test)]
 mod copies_tests;
 pub mod dialog;
+#[cfg(test)]
+mod draft_tests;
 pub mod effect;
 #[cfg(test)]
 mod first_hour_tests;

@@ -13,7 +13,7 @@ use crate::domain::meeting::{Meeting, Position};
 use crate::domain::overview::{ConsentRow, Home, Known, SocialClocks};
 use crate::domain::record::{MeetingStatus, Person};
 use crate::domain::reference::Glossary;
-use crate::domain::session::{Session, Whereabouts};
+use crate::domain::session::{Editing, Session, Whereabouts};
 use crate::domain::support::SupportCatalogue;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -274,6 +274,8 @@ pub struct MeetingScreen {
     pub known: Known,
     /// The draft as it is on disk.
     pub draft_saved: String,
+    /// Which entry that draft changes, as it is on disk.
+    pub draft_edits: Option<Editing>,
     /// The draft of the form in front as it is on disk.
     pub form_saved: String,
     /// Since when what is typed differs from the drafts on disk.
@@ -347,6 +349,10 @@ pub struct Model {
     pub warning: Option<String>,
     /// Commands on their way to the disk, oldest first.
     pub outbox: Vec<Pending>,
+    /// Whether the disk has refused something that is still in the outbox.
+    pub refused: bool,
+    /// Why the database's file isn't where it was, while it isn't.
+    pub away: Option<String>,
     /// When something was last known to be saved.
     pub saved_at: Option<DateTime<Utc>>,
     /// The other programs at work on the same database.
@@ -394,6 +400,8 @@ impl Model {
             notice: None,
             warning,
             outbox: Vec::new(),
+            refused: false,
+            away: None,
             saved_at: None,
             others: Vec::new(),
             blank: Vec::new(),
@@ -472,6 +480,8 @@ impl Model {
     pub fn saving(&self) -> Saving {
         if let Some(why) = self.outbox.iter().find_map(|pending| pending.failed.clone()) {
             Saving::NotSaved { why, count: self.outbox.len() }
+        } else if let Some(why) = &self.away {
+            Saving::Away(why.clone())
         } else if self.outbox.is_empty() {
             self.saved_at.map_or(Saving::Nothing, Saving::Saved)
         } else {
@@ -489,6 +499,8 @@ pub enum Saving {
     Saved(DateTime<Utc>),
     /// Something is on its way.
     UnderWay,
+    /// Everything was saved, but the file isn't where it was, and nothing can be written; why.
+    Away(String),
     /// Something couldn't be written and is kept in memory.
     NotSaved {
         /// Why.
@@ -512,6 +524,7 @@ impl MeetingScreen {
             completing: false,
             known: Known::default(),
             draft_saved: String::new(),
+            draft_edits: None,
             form_saved: String::new(),
             draft_since: None,
             writing: false,
@@ -524,6 +537,14 @@ impl MeetingScreen {
             line_from: None,
             next: None,
         }
+    }
+
+    /// What is being changed in the line, as whoever changes it saw it first.
+    pub fn changing(&self) -> Option<Editing> {
+        let entry = self.editing?;
+        let seen = self.begun.as_ref().and_then(|begun| begun.entry(entry));
+        let rev = seen.or_else(|| self.meeting.entry(entry))?.rev;
+        Some(Editing { entry, rev })
     }
 
     /// Whether the read-out of ansvar is on screen rather than the input line.

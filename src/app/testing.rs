@@ -23,6 +23,8 @@ pub(crate) enum Disk {
     Full,
     /// The next act is refused for good.
     Refuses,
+    /// Nothing is answered yet.
+    Slow,
 }
 
 /// Somebody at the keyboard, and a store in memory.
@@ -153,6 +155,7 @@ impl Desk {
                     replies
                 }
                 Disk::Full => vec![failed(command, "Disken är full.", true)],
+                Disk::Slow => Vec::new(),
                 Disk::Refuses => {
                     self.disk = Disk::Works;
                     vec![failed(command, "Någon annan har ändrat raden.", false)]

@@ -2,7 +2,7 @@
 
 use super::action::{Action, Context};
 use super::dialog::{Dialog, Purpose, Yes};
-use super::effect::{DRAFT_LINE, Effect, Reply};
+use super::effect::{DRAFT_LINE, Effect, LineDraft, Reply};
 use super::model::{RowRef, Saving, Screen, Target};
 use super::testing::{Desk, Disk};
 use super::{Message, board};
@@ -610,7 +610,7 @@ fn a_meeting_resumes_where_it_stood_with_the_half_typed_line() {
     let meeting = Box::new(desk.screen().meeting.clone());
     let mut again = Desk::new();
     again.now.utc += TimeDelta::hours(3);
-    let draft = Some("Veta vad so".to_owned());
+    let draft = Some(LineDraft { text: "Veta vad so".to_owned(), edits: None, then: None });
     again.send(Message::Store(Reply::OpenedMeeting { meeting, draft, form: None }));
     assert_eq!(again.screen().meeting.head.phase, Phase::Behov);
     assert_eq!(again.screen().line.value(), "Veta vad so");

@@ -5,6 +5,7 @@
 //! ärenden, what is being typed, the limits of a consent, deadlines, facts of absence, risk factors, home.
 
 mod harmless;
+mod places;
 mod sentences;
 #[cfg(test)]
 mod tests;
@@ -302,7 +303,9 @@ fn points(meeting: &Meeting, entries: &[&Entry], harmless: &Harmless, now: Now) 
         entries.iter().copied().filter(|entry| is_agreed(entry) && !kept(entry)).collect();
     let newest = shown.iter().map(|entry| entry.id).max().filter(|id| is_new(*id, now));
     let ansvar = meeting.head.phase == Phase::Ansvar;
-    let in_turn = shown.iter().find(|entry| ansvar && entry.confirmed.is_none()).map(|entry| entry.id);
+    // What is read out may be something that isn't shown; then no other point is in turn.
+    let in_turn =
+        rules::agreed(meeting).find(|entry| ansvar && entry.confirmed.is_none()).map(|entry| entry.id);
     shown
         .into_iter()
         .map(|entry| Agreed {

@@ -468,6 +468,15 @@ pub struct Agenda {
     /// How often it meets, in words.
     #[serde(rename = "rytm")]
     pub rhythm: String,
+    /// The rhythm in numbers, at most one of the three: every so many weeks …
+    #[serde(rename = "veckor_emellan", default, skip_serializing_if = "Option::is_none")]
+    pub weeks_between: Option<u32>,
+    /// … every so many months …
+    #[serde(rename = "manader_emellan", default, skip_serializing_if = "Option::is_none")]
+    pub months_between: Option<u32>,
+    /// … or in these weeks of the year. The day of the next meeting is proposed by it.
+    #[serde(rename = "i_veckorna", default, skip_serializing_if = "Vec::is_empty")]
+    pub in_weeks: Vec<u32>,
     /// When its minutes may be purged. Empty until the responsible board has decided.
     #[serde(rename = "gallring", default, skip_serializing_if = "String::is_empty")]
     pub retention: String,

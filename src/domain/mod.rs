@@ -14,6 +14,7 @@ pub mod journal;
 pub mod law;
 pub mod meeting;
 pub mod overview;
+pub mod pace;
 pub mod protection;
 pub mod quick_entry;
 pub mod record;

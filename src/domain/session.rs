@@ -11,6 +11,9 @@ pub const SAYS_EVERY: TimeDelta = TimeDelta::seconds(15);
 /// After so long without a word, a program isn't there any more.
 const GONE_AFTER: TimeDelta = TimeDelta::seconds(60);
 
+/// What somebody is called who hasn't said who they are.
+pub const SOMEBODY: &str = "Någon vid en annan skärm";
+
 /// What a program shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SessionKind {
@@ -33,6 +36,15 @@ impl SessionKind {
     pub fn from_word(word: &str) -> Self {
         if word == "vagg" { Self::Wall } else { Self::Program }
     }
+}
+
+/// An entry that somebody is changing, and how many times it had been written when they began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Editing {
+    /// Which.
+    pub entry: EntryId,
+    /// Its `rev` then.
+    pub rev: i64,
 }
 
 /// Who sits at a program, and where they are.
@@ -82,7 +94,7 @@ impl Session {
 
     /// "Gunilla Rask", or what can be said of somebody who hasn't said who they are.
     pub fn called(&self) -> &str {
-        if self.here.name.is_empty() { "Någon vid en annan skärm" } else { &self.here.name }
+        if self.here.name.is_empty() { SOMEBODY } else { &self.here.name }
     }
 }
 

@@ -181,6 +181,8 @@ const ALL: &[Context] = &[Form, Home, Line, ReadOut, Closed, Pick, Ask, Reader, 
 const SCREENS: &[Context] = &[Home, Line, ReadOut, Closed];
 /// Where nothing but the wall is seen: no help, no way into anything.
 const WALLS: &[Context] = &[Wall, Veiled];
+/// A meeting, also one that is closed: its wall thanks for today.
+const WITH_WALL: &[Context] = &[Line, ReadOut, Closed];
 const MEETING: &[Context] = &[Line, ReadOut];
 
 /// Every key of the program, those worth knowing first.
@@ -261,8 +263,8 @@ pub const BINDINGS: &[Binding] = &[
     on(MEETING, Key::ctrl('o'), Action::Fields),
     on(MEETING, Key::ctrl('k'), Action::Consent),
     // The wall.
-    on(MEETING, Key::f(11), Action::ToWall),
-    on(MEETING, Key::alt('b'), Action::Blank),
+    on(WITH_WALL, Key::f(11), Action::ToWall),
+    on(WITH_WALL, Key::alt('b'), Action::Blank),
     on(&[Home], Key::char('p'), Action::ToWall),
     on(&[Veiled], Key::f(11), Action::ToWall),
     on(&[Veiled], code(KeyCode::Esc), Action::ToWall),

@@ -39,6 +39,12 @@ impl Follower {
         Ok(Self { version, seq: store.journal_head()?.seq, stirred: None, told })
     }
 
+    /// The file was opened anew: its numbers say nothing of those before.
+    pub fn renew(&mut self, told: bool) {
+        self.version = None;
+        self.told = told;
+    }
+
     /// The log was written to.
     pub fn stir(&mut self) {
         self.stirred = Some(Instant::now());

@@ -10,14 +10,14 @@ use super::minutes_files::{WriteError, Written};
 use super::outgoing::{list_printers, send_off};
 use super::practice;
 use super::{disk, minutes_files, mishap};
-use crate::app::effect::{CopyTo, DRAFT_FORM, DRAFT_LINE, Problem, Secret};
+use crate::app::effect::{CopyTo, DRAFT_FORM, DRAFT_LINE, LineDraft, Problem, Secret};
 use crate::app::{Effect, Now, Reply};
 use crate::domain::command::{RecordKey, Table};
 use crate::domain::ids::{CommandId, EntryId, Ids, MeetingId};
 use crate::domain::record::CopyWay;
-use crate::domain::session::Session;
+use crate::domain::session::{Editing, Session};
 use crate::minutes::{Document, plain};
-use crate::store::{Access, Passphrase, RecoveryKey, Store, StoreError, Struck};
+use crate::store::{Access, Draft, Passphrase, RecoveryKey, Store, StoreError, Struck};
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
@@ -90,6 +90,9 @@ impl StoreThread {
                 watcher: None,
                 stirs,
                 others: (Vec::new(), Vec::new()),
+                looked: Instant::now(),
+                missed: false,
+                away: None,
                 practice: None,
             };
             keeper.work(opening, &inbox);
@@ -151,6 +154,12 @@ struct Keeper {
     stirs: Sender<Request>,
     /// The other programs, and the meetings whose wall is blank, as last told.
     others: (Vec<Session>, Vec<MeetingId>),
+    /// When it was last looked whether the database's file still lies where it lay.
+    looked: Instant,
+    /// Whether it didn't then.
+    missed: bool,
+    /// Why it can't be put right, as told.
+    away: Option<String>,
     /// Where made-up meetings to practise on lie. Last, so that it goes away after the database in it is closed.
     practice: Option<practice::Folder>,
 }
@@ -186,6 +195,7 @@ impl Keeper {
                 Ok(Request::End) | Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => {}
             }
+            self.look_after_file();
             self.follow();
         }
         self.clean();
@@ -195,6 +205,57 @@ impl Keeper {
             let own = store.session().to_owned();
             // A row that stays is known to be nobody's by its program's number.
             let _ = store.forget_session(&own);
+        }
+    }
+
+    /// Sees, also while nobody writes, that the file is still there, and tells what has happened to it.
+    fn look_after_file(&mut self) {
+        if self.looked.elapsed() < LOOK_AFTER {
+            return;
+        }
+        self.looked = Instant::now();
+        let Some(store) = &mut self.store else { return };
+        if store.is_in_place() {
+            self.missed = false;
+            return self.is_back();
+        }
+        // Whoever removes the file may be on the way to its side files: what is put back at once would go with them.
+        if !std::mem::replace(&mut self.missed, true) {
+            return;
+        }
+        match store.check_file() {
+            Ok(()) => {
+                self.missed = false;
+                self.renew();
+                self.is_back();
+            }
+            Err(error) => {
+                let text = error.to_string();
+                if self.away.as_ref() != Some(&text) {
+                    self.away = Some(text.clone());
+                    self.answer(Reply::FileAway(text));
+                }
+            }
+        }
+    }
+
+    /// The file is where it should be: says so to whoever was told otherwise.
+    fn is_back(&mut self) {
+        if self.away.take().is_some() {
+            self.renew();
+            self.answer(Reply::FileBack);
+        }
+    }
+
+    /// The file was opened anew, or its folder may be another: what follows it begins again, and news of it is told.
+    fn renew(&mut self) {
+        let stirs = self.stirs.clone();
+        self.watcher = follow::watch(&self.path, move || drop(stirs.send(Request::Stirred)));
+        if let Some(follower) = &mut self.follower {
+            follower.renew(self.watcher.is_some());
+        }
+        if let Some(text) = self.store.as_mut().and_then(Store::take_news) {
+            self.answer(Reply::Trouble(Problem { text, passing: true }));
         }
     }
 
@@ -311,10 +372,11 @@ impl Keeper {
             mishap::provoke("lagra", &format!("{effect:?}"));
             self.with(&mut store, &effect, now)
         });
-        if let Some(text) = store.take_news() {
-            self.answer(Reply::Trouble(Problem { text, passing: true }));
-        }
+        let news = store.has_news();
         self.store = Some(store);
+        if news {
+            self.renew();
+        }
         // What had begun was rolled back. The same would panic again, so that it goes back to the one who asked.
         let done = match done {
             Ok(done) => done,
@@ -380,7 +442,8 @@ impl Keeper {
                 let act = self.ids.next(now.unix_ms());
                 let meeting = store.open_meeting(*id, act, at)?;
                 let draft = self.adopt_draft(store, *id, DRAFT_LINE, now)?;
-                let form = self.adopt_draft(store, *id, DRAFT_FORM, now)?;
+                let draft = draft.map(|draft| line_draft(store, draft)).transpose()?;
+                let form = self.adopt_draft(store, *id, DRAFT_FORM, now)?.map(|draft| draft.text);
                 self.answer(Reply::OpenedMeeting { meeting: Box::new(meeting), draft, form });
             }
             Effect::ReloadMeeting(id) => {
@@ -407,9 +470,9 @@ impl Keeper {
                     Err(error) => return Err(error),
                 }
             }
-            Effect::SaveDraft { meeting, field, text } => {
+            Effect::SaveDraft { meeting, field, text, edits } => {
                 let session = store.session().to_owned();
-                store.save_draft(&session, field, Some(*meeting), text, at)?;
+                store.save_draft_of((&session, field), Some(*meeting), text, *edits, at)?;
                 self.answer(Reply::DraftSaved);
             }
             Effect::ActAs(person) => store.sit_down(*person)?,
@@ -585,18 +648,18 @@ impl Keeper {
         meeting: MeetingId,
         field: &'static str,
         now: Now,
-    ) -> Result<Option<String>, StoreError> {
+    ) -> Result<Option<Draft>, StoreError> {
         let mut drafts = store.drafts(meeting)?;
         let is_at_work =
             |key: &str| self.others.0.iter().any(|other| other.key == key && other.is_fresh(now.utc));
         drafts.retain(|draft| draft.field == field && !is_at_work(&draft.session));
-        let Some(latest) = drafts.first() else { return Ok(None) };
-        let (session, text) = (store.session().to_owned(), latest.text.clone());
-        store.save_draft(&session, field, Some(meeting), &text, now.utc)?;
+        let Some(latest) = drafts.into_iter().next() else { return Ok(None) };
+        let session = store.session().to_owned();
+        store.save_draft_of((&session, field), Some(meeting), &latest.text, latest.edits, now.utc)?;
         if latest.session != session {
             store.clear_draft(&latest.session, field)?;
         }
-        Ok(Some(text))
+        Ok(Some(latest))
     }
 
     fn changed(&mut self, meeting: Option<MeetingId>) {
@@ -640,6 +703,8 @@ impl Keeper {
 
 /// How long the thread sleeps when there is no database to follow: until somebody asks.
 const NOTHING_OPEN: Duration = Duration::from_hours(1);
+/// How often the database's file is looked after while nobody writes.
+const LOOK_AFTER: Duration = Duration::from_millis(400);
 /// So many acts of the journal are read at a time.
 const JOURNAL_PAGE: usize = 200;
 const NOT_OPEN: &str = "Databasen är inte öppen. Avsluta programmet, starta det igen och skriv lösenfrasen.";
@@ -647,6 +712,15 @@ const BROKE: &str =
     "Det här gick inte att spara: ett fel i programmet. Texten står kvar på raden; försök igen";
 const CLEAN_LATER: &str = "Texten är struken, men ett annat program läser databasen just nu. \
     Det sista spåret i filen försvinner när det andra programmet är avslutat.";
+
+/// A line with what it changes, and how that was when the change was begun.
+fn line_draft(store: &Store, draft: Draft) -> Result<LineDraft, StoreError> {
+    let then = match draft.edits {
+        Some(Editing { entry, rev }) => store.entry_before(entry, rev)?.map(Box::new),
+        None => None,
+    };
+    Ok(LineDraft { text: draft.text, edits: draft.edits, then })
+}
 
 /// What was typed opens the database either as the passphrase or as the key from the safe, which can be told by its
 /// check characters.
@@ -718,8 +792,10 @@ fn problem(error: &StoreError) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::agenda::EntryKind;
     use crate::domain::command::{Change, Code, Command};
     use crate::domain::meeting::Meeting;
+    use crate::domain::record::Entry;
     use crate::domain::session::{SessionKind, Whereabouts};
     use crate::runtime::practice::filled;
     use crate::store::MeetingFilter;
@@ -923,6 +999,7 @@ mod tests {
             meeting: meeting.id(),
             field: DRAFT_LINE,
             text: text.to_owned(),
+            edits: None,
         };
         let talk = Talk::start(&path, Opening::Practice);
         talk.next();
@@ -934,7 +1011,7 @@ mod tests {
             talk.next();
             talk.ask(Effect::OpenMeeting(meeting.id()));
             let Reply::OpenedMeeting { draft, .. } = talk.next() else { panic!() };
-            assert_eq!(draft.as_deref(), Some("Hen räknar med gl"));
+            assert_eq!(draft.unwrap().text, "Hen räknar med gl");
         }
         let store = Store::open(&path, &Access::Practice).unwrap();
         assert_eq!(store.drafts(meeting.id()).unwrap().len(), 1);
@@ -945,6 +1022,40 @@ mod tests {
         talk.ask(save(""));
         talk.rest();
         assert!(Store::open(&path, &Access::Practice).unwrap().drafts(meeting.id()).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_change_that_was_interrupted_comes_back_as_that_change_with_what_others_did_since() {
+        let (_folder, path, meeting) = practice();
+        let entry = meeting.entries.iter().find(|entry| entry.kind() == EntryKind::Fungerar).unwrap().clone();
+        let edits = Some(Editing { entry: entry.id, rev: entry.rev });
+        let talk = Talk::start(&path, Opening::Practice);
+        talk.next();
+        let text = "Mitt hal".to_owned();
+        talk.ask(Effect::SaveDraft { meeting: meeting.id(), field: DRAFT_LINE, text, edits });
+        assert!(matches!(talk.next(), Reply::DraftSaved));
+        drop(talk);
+        let adopted = || {
+            let talk = Talk::start(&path, Opening::Practice);
+            talk.next();
+            talk.ask(Effect::OpenMeeting(meeting.id()));
+            let Reply::OpenedMeeting { draft, .. } = talk.next() else { panic!() };
+            draft.unwrap()
+        };
+        let draft = adopted();
+        assert_eq!((draft.text.as_str(), draft.edits, draft.then), ("Mitt hal", edits, None));
+        let mut other = Store::open(&path, &Access::Practice).unwrap();
+        let theirs = Entry { text: "Deras".to_owned(), ..entry.clone() };
+        let command = Command {
+            id: Ids::new(3).next(1),
+            code: Code::Edit(entry.kind()),
+            meeting: Some(meeting.id()),
+            snapshot: None,
+            changes: vec![Change::put(theirs)],
+        };
+        other.commit(&command, now().utc).unwrap();
+        drop(other);
+        assert_eq!(adopted().then.as_deref(), Some(&entry));
     }
 
     #[test]
@@ -969,6 +1080,7 @@ mod tests {
             meeting: meeting.id(),
             field: DRAFT_LINE,
             text: "Det som Åsa skriver".to_owned(),
+            edits: None,
         };
         one.ask(draft);
         assert!(matches!(one.next(), Reply::DraftSaved));

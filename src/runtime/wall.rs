@@ -185,3 +185,42 @@ pub fn say(start: WallStart, out: &mut dyn Write) -> Result<(), RuntimeError> {
         said = Some(wall);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::wall::Scene;
+    use crate::domain::session::{Session, SessionKind, Whereabouts};
+    use crate::view::fixtures;
+
+    #[test]
+    fn a_database_that_goes_away_makes_the_wall_calm_and_its_return_lights_it() {
+        let now = fixtures::now();
+        let meeting = fixtures::meeting_model().meeting_screen().unwrap().meeting.clone();
+        let here = Whereabouts {
+            kind: SessionKind::Program,
+            person: None,
+            name: String::new(),
+            role: String::new(),
+            meeting: Some(meeting.id()),
+            arende: None,
+            phase: None,
+            edits: None,
+        };
+        let session = Session { key: "a".to_owned(), pid: 1, here, seen: now.utc };
+        let seen = |away| Seen {
+            practice: false,
+            meeting: Some(Box::new(meeting.clone())),
+            sessions: vec![session.clone()],
+            blank: false,
+            away,
+        };
+        let mut projector = Projector { seen: None, practice: false, asked: None, theme: Theme::Dark };
+        for (away, calm) in [(false, false), (true, true), (false, false)] {
+            projector.take_in(seen(away));
+            assert_eq!(projector.wall(now).scene == Scene::Paused, calm);
+        }
+        projector.take_in(Seen { meeting: None, ..seen(true) });
+        assert_eq!(projector.wall(now).scene, Scene::Paused);
+    }
+}

@@ -14,13 +14,13 @@ use crate::domain::session::{SAYS_EVERY, Session, SessionKind, Whereabouts};
 use crate::store::{MeetingFilter, Store, StoreError};
 use chrono::{DateTime, Utc};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 /// How often the database is looked for while it is away, and looked after while it is there.
-const LOOK_FOR: Duration = Duration::from_secs(1);
+const LOOK_FOR: Duration = Duration::from_millis(500);
 
 /// What the wall is told.
 #[derive(Clone, Debug)]
@@ -94,7 +94,8 @@ impl WallStore {
                 sessions: Vec::new(),
                 blank: false,
                 looked: Instant::now(),
-                file: None,
+                missed: false,
+                away: false,
             };
             reader.work(store, &inbox);
         })?;
@@ -117,18 +118,6 @@ impl Drop for WallStore {
     }
 }
 
-/// Which file it is, by more than its name: one that was put in its place is another.
-#[cfg(unix)]
-fn identity(path: &Path) -> Option<(u64, u64)> {
-    use std::os::unix::fs::MetadataExt;
-    std::fs::metadata(path).ok().map(|file| (file.dev(), file.ino()))
-}
-
-#[cfg(not(unix))]
-fn identity(path: &Path) -> Option<(u64, u64)> {
-    path.exists().then_some((0, 0))
-}
-
 struct Reader {
     practice: bool,
     wanted: Wanted,
@@ -147,7 +136,10 @@ struct Reader {
     sessions: Vec<Session>,
     blank: bool,
     looked: Instant,
-    file: Option<(u64, u64)>,
+    /// Whether the file wasn't where it lay when it was last looked.
+    missed: bool,
+    /// Whether the wall is calm because the file is open but can't be put back where it lay.
+    away: bool,
 }
 
 impl Reader {
@@ -180,7 +172,6 @@ impl Reader {
 
     /// The database is open.
     fn have(&mut self, store: Store) {
-        self.file = identity(&self.wanted.database);
         let stirs = self.stirs.clone();
         self.watcher = follow::watch(&self.wanted.database, move || drop(stirs.send(Request::Stirred)));
         self.follower = Follower::new(&store, self.watcher.is_some()).ok();
@@ -195,14 +186,16 @@ impl Reader {
         if self.store.take().is_some() {
             self.follower = None;
             self.watcher = None;
+            self.away = false;
+            self.missed = false;
             self.tell(true);
         }
     }
 
     /// Once a second: is the file still the one that was opened, and who is still there?
     fn look_after(&mut self) {
-        if self.store.is_some() && self.file != identity(&self.wanted.database) {
-            self.lose();
+        if !self.put_right() {
+            return;
         }
         if self.store.is_none() {
             let access = crate::cli::place::access_of(self.wanted.secret.as_ref());
@@ -219,7 +212,57 @@ impl Reader {
         }
     }
 
+    /// Sees that the file is still the one that was opened; says whether to go on. A file that was removed is put back by
+    /// whichever program comes first, this one too: it may be the last that has it open.
+    fn put_right(&mut self) -> bool {
+        let Some(store) = &mut self.store else { return true };
+        if store.is_in_place() {
+            self.missed = false;
+            if std::mem::take(&mut self.away) {
+                self.renew();
+            }
+            return true;
+        }
+        // Whoever removes the file may be on the way to its side files: what is put back at once would go with them.
+        if !std::mem::replace(&mut self.missed, true) {
+            return false;
+        }
+        match store.check_file() {
+            Ok(()) => {
+                self.away = false;
+                self.missed = false;
+                drop(store.take_news());
+                self.renew();
+                true
+            }
+            // Another one in its place is as good a database to show.
+            Err(StoreError::Replaced(_)) => {
+                self.lose();
+                true
+            }
+            Err(_) => {
+                if !std::mem::replace(&mut self.away, true) {
+                    self.tell(true);
+                }
+                false
+            }
+        }
+    }
+
+    /// The file was opened anew, or is back: all is read again.
+    fn renew(&mut self) {
+        let stirs = self.stirs.clone();
+        self.watcher = follow::watch(&self.wanted.database, move || drop(stirs.send(Request::Stirred)));
+        if let Some(follower) = &mut self.follower {
+            follower.renew(self.watcher.is_some());
+        }
+        self.see(true);
+    }
+
     fn follow(&mut self) {
+        if self.away {
+            return;
+        }
         let (Some(store), Some(follower)) = (&self.store, &mut self.follower) else { return };
         match follower.look(store) {
             Ok(None) => {}

@@ -3,9 +3,11 @@
 
 use super::journal::time_text;
 use super::{Store, StoreError};
-use crate::domain::ids::MeetingId;
+use crate::domain::ids::{EntryId, MeetingId};
+use crate::domain::session::Editing;
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
+use uuid::Uuid;
 
 /// A text that wasn't finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,12 +20,14 @@ pub struct Draft {
     pub meeting: Option<MeetingId>,
     /// The text.
     pub text: String,
+    /// The entry that it changes, if it isn't a new line.
+    pub edits: Option<Editing>,
     /// When it was kept.
     pub saved: DateTime<Utc>,
 }
 
 impl Store {
-    /// Keeps what stands in a field now; empty text removes the draft.
+    /// Keeps a new text as it stands in a field now; empty text removes the draft.
     ///
     /// # Errors
     /// What the disk says.
@@ -35,19 +39,43 @@ impl Store {
         text: &str,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
+        self.save_draft_of((session, field), meeting, text, None, now)
+    }
+
+    /// Keeps what stands in a session's field now, and which entry it changes; empty text removes the draft.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn save_draft_of(
+        &mut self,
+        (session, field): (&str, &str),
+        meeting: Option<MeetingId>,
+        text: &str,
+        edits: Option<Editing>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         if text.is_empty() {
             return self.clear_draft(session, field);
         }
         self.check_file()?;
         self.db
             .prepare_cached(
-                "INSERT INTO utkast(session, falt, mote_id, text, nar, efter)
-                 VALUES (?1, ?2, ?3, ?4, ?5, (SELECT coalesce(max(seq), 0) FROM journal))
+                "INSERT INTO utkast(session, falt, mote_id, text, nar, efter, post_id, rev)
+                 VALUES (?1, ?2, ?3, ?4, ?5, (SELECT coalesce(max(seq), 0) FROM journal), ?6, ?7)
                  ON CONFLICT(session, falt) DO UPDATE
-                 SET mote_id = excluded.mote_id, text = excluded.text, nar = excluded.nar, efter = excluded.efter",
+                 SET mote_id = excluded.mote_id, text = excluded.text, nar = excluded.nar, efter = excluded.efter,
+                     post_id = excluded.post_id, rev = excluded.rev",
             )
             .and_then(|mut save| {
-                save.execute(params![session, field, meeting.map(|id| id.to_string()), text, time_text(now)])
+                save.execute(params![
+                    session,
+                    field,
+                    meeting.map(|id| id.to_string()),
+                    text,
+                    time_text(now),
+                    edits.map(|edits| edits.entry.to_string()),
+                    edits.map(|edits| edits.rev),
+                ])
             })
             .map(drop)
             .map_err(|error| self.wrong(&error))
@@ -75,15 +103,19 @@ impl Store {
         let read = || -> rusqlite::Result<Vec<(Draft, i64)>> {
             self.db
                 .prepare_cached(
-                    "SELECT session, falt, text, nar, efter FROM utkast WHERE mote_id = ?1
+                    "SELECT session, falt, text, nar, efter, post_id, rev FROM utkast WHERE mote_id = ?1
                      ORDER BY efter DESC, nar DESC, session, falt",
                 )?
                 .query_map([meeting.to_string()], |row| {
+                    let entry: Option<String> = row.get(5)?;
+                    let entry = entry.and_then(|id| Uuid::parse_str(&id).ok()).map(EntryId);
+                    let rev: Option<i64> = row.get(6)?;
                     let draft = Draft {
                         session: row.get(0)?,
                         field: row.get(1)?,
                         meeting: Some(meeting),
                         text: row.get(2)?,
+                        edits: entry.zip(rev).map(|(entry, rev)| Editing { entry, rev }),
                         saved: row.get::<_, String>(3)?.parse().map_err(|_| {
                             rusqlite::Error::InvalidColumnType(3, "nar".into(), rusqlite::types::Type::Text)
                         })?,
@@ -146,6 +178,7 @@ mod tests {
             field: "rad".to_owned(),
             meeting: Some(meeting),
             text: "Halvskriven å".to_owned(),
+            edits: None,
             saved: now,
         }));
         world.store.clear_draft("a", "rad").unwrap();

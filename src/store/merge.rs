@@ -3,7 +3,10 @@
 
 use super::columns::columns;
 use super::rows::{self, Raw};
-use crate::domain::command::{RecordKey, Table};
+use super::{Store, StoreError};
+use crate::domain::command::{Record, RecordKey, Table};
+use crate::domain::ids::EntryId;
+use crate::domain::record::Entry;
 use rusqlite::Connection;
 use serde_json::Value;
 
@@ -41,6 +44,25 @@ pub(super) fn merged(db: &Connection, key: RecordKey, mine: &Raw, rev: i64) -> r
         return Ok(None);
     };
     Ok(put_together(key.table, &base, &theirs, mine))
+}
+
+impl Store {
+    /// An entry as it was when it had been written `rev` times; nothing if that was struck, or nobody has changed it since.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn entry_before(&self, entry: EntryId, rev: i64) -> Result<Option<Entry>, StoreError> {
+        let key = RecordKey { table: Table::Entry, id: entry.0 };
+        let wrong = |error: rusqlite::Error| self.wrong(&error);
+        if rows::rev(&self.db, key).map_err(wrong)? == Some(rev) {
+            return Ok(None);
+        }
+        let Some(raw) = as_it_was(&self.db, key, rev).map_err(wrong)? else { return Ok(None) };
+        match rows::from_raw(Table::Entry, &raw)? {
+            Record::Entry(entry) => Ok(Some(entry)),
+            _ => Ok(None),
+        }
+    }
 }
 
 /// Whether the row says something else than it did at `rev`: then nobody who read it then may remove it. Its place among
@@ -137,6 +159,21 @@ mod tests {
             "one's own change alone is taken back"
         );
         assert!(world.store.verify().unwrap().is_sound());
+    }
+
+    #[test]
+    fn an_entry_is_found_as_it_was_when_a_change_was_begun() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let read = world.add(meeting, NOTE, "Först");
+        let before = |world: &World| world.store.entry_before(read.id, read.rev).unwrap();
+        assert_eq!(before(&world), None, "nobody has changed it");
+        let edited = Entry { text: "Sedan".into(), ..read.clone() };
+        world.commit(meeting, Code::Edit(NOTE), vec![Change::put(edited)]);
+        assert_eq!(before(&world), Some(read.clone()));
+        let stands = world.store.meeting(meeting).unwrap().entries.remove(0);
+        world.commit(meeting, Code::Remove(NOTE), vec![Change::delete(stands)]);
+        assert_eq!(before(&world), None, "it is gone");
     }
 
     #[test]

@@ -72,6 +72,20 @@ pub(super) fn to_raw(record: &Record) -> Result<Raw, StoreError> {
         .collect())
 }
 
+/// The record in a row as the journal has it.
+pub(super) fn from_raw(table: Table, raw: &Raw) -> Result<Record, StoreError> {
+    let json = columns(table).iter().filter_map(|column| {
+        let value = match raw.get(column.name)? {
+            Value::Null => return None,
+            Value::Number(number) if column.kind == Kind::Flag => Value::Bool(number.as_i64() != Some(0)),
+            value => value.clone(),
+        };
+        Some((column.name.to_owned(), value))
+    });
+    Record::from_json(table, Value::Object(json.collect()))
+        .map_err(|_| StoreError::UnreadableRow(table.name()))
+}
+
 /// The record in a row that was read with [`Statements::select`].
 pub(super) fn from_row(table: Table, row: &Row<'_>) -> rusqlite::Result<Result<Record, StoreError>> {
     let mut json = Map::new();

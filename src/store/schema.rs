@@ -101,6 +101,8 @@ CREATE TABLE utkast(
     session TEXT NOT NULL, falt TEXT NOT NULL, mote_id TEXT, text TEXT NOT NULL, nar TEXT NOT NULL,
     -- The journal's last line then: what decides whether it became a line of the meeting since, whatever the clock says.
     efter INTEGER NOT NULL,
+    -- The row that is being changed, and its rev when that was begun; neither for a new line.
+    post_id TEXT, rev INTEGER,
     PRIMARY KEY (session, falt)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX utkast_mote ON utkast(mote_id);

@@ -6,10 +6,12 @@ use super::journal::Act;
 use super::lock::is_in_locked_version;
 use super::schema::{JournalLine, backup_prefix, journal_line};
 use super::{Store, rows};
+use crate::domain::collate::fold;
 use crate::domain::command::{Code, RecordKey, Table};
 use crate::domain::ids::{CommandId, MeetingId};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
+use serde_json::Value;
 use uuid::Uuid;
 
 /// How far the strike came.
@@ -88,6 +90,8 @@ impl Store {
 fn strike(tx: &Connection, meeting: MeetingId, row: RecordKey) -> rusqlite::Result<()> {
     let mut rows = hanging_on(tx, row)?;
     rows.push(row);
+    // While the journal still knows what they said.
+    strike_drafts(tx, meeting, &rows)?;
     for key in rows {
         let (table, id) = (key.table.name(), key.id.to_string());
         tx.execute(
@@ -106,9 +110,63 @@ fn strike(tx: &Connection, meeting: MeetingId, row: RecordKey) -> rusqlite::Resu
             tx.execute(&journal_line(&line), params![table, id])?;
         }
     }
-    // What is half typed may be the same text.
-    tx.execute("DELETE FROM utkast WHERE mote_id = ?1", [meeting.to_string()])?;
     Ok(())
+}
+
+/// A part of a struck text that is shorter than this says too little to be taken for it.
+const TELLING: usize = 10;
+
+/// Removes the drafts that are changes of a row, or hold what it said. What somebody else is typing stays.
+fn strike_drafts(tx: &Connection, meeting: MeetingId, rows: &[RecordKey]) -> rusqlite::Result<()> {
+    let mut said = Vec::new();
+    for key in rows {
+        said.extend(texts_of(tx, *key)?);
+    }
+    let ids: Vec<String> = rows.iter().map(|key| key.id.to_string()).collect();
+    let holds = |draft: &str| {
+        let draft = fold(draft.trim());
+        said.iter().any(|text| {
+            draft.contains(text) || (draft.chars().count() >= TELLING && text.contains(draft.as_str()))
+        })
+    };
+    let mut drafts = tx.prepare("SELECT session, falt, text, post_id FROM utkast WHERE mote_id = ?1")?;
+    let drafts = drafts.query_map([meeting.to_string()], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?, row.get(3)?))
+    })?;
+    for draft in drafts.collect::<rusqlite::Result<Vec<(String, String, String, Option<String>)>>>()? {
+        let (session, field, text, entry) = draft;
+        // A form's draft names the row that it is about.
+        let about = entry.is_some_and(|entry| ids.contains(&entry)) || ids.iter().any(|id| text.contains(id));
+        if about || holds(&text) {
+            tx.execute("DELETE FROM utkast WHERE session = ?1 AND falt = ?2", [session, field])?;
+        }
+    }
+    Ok(())
+}
+
+/// What a row says, and all that it has said: folded, and as it stands in a form's draft too.
+fn texts_of(tx: &Connection, key: RecordKey) -> rusqlite::Result<Vec<String>> {
+    let mut lines = tx.prepare(
+        "SELECT l.innehall FROM journal j JOIN journal_last l ON l.seq = j.seq WHERE j.rad = ?1 AND j.tabell = ?2",
+    )?;
+    let lines = lines
+        .query_map([key.id.to_string().as_str(), key.table.name()], |row| row.get::<_, String>(0))?
+        .collect::<rusqlite::Result<Vec<String>>>()?;
+    let mut texts = Vec::new();
+    for line in lines {
+        let content: Value = serde_json::from_str(&line).unwrap_or_default();
+        for side in ["fore", "efter"] {
+            for column in ["text", "utvardering", "villkor"] {
+                let Some(text) = content[side][column].as_str().map(str::trim) else { continue };
+                let quoted = Value::from(text).to_string();
+                texts.extend([text, quoted.trim_matches('"')].map(fold));
+            }
+        }
+    }
+    texts.retain(|text| !text.is_empty());
+    texts.sort();
+    texts.dedup();
+    Ok(texts)
 }
 
 /// The rows that repeat an entry's words or can't be without it: now, or at some time as the journal tells.
@@ -142,7 +200,9 @@ mod tests {
     use super::*;
     use crate::domain::agenda::EntryKind;
     use crate::domain::command::Change;
+    use crate::domain::ids::EntryId;
     use crate::domain::record::Entry;
+    use crate::domain::session::Editing;
     use crate::store::{Access, DEFAULT_FILE, Passphrase, Store};
     use std::path::Path;
 
@@ -200,6 +260,39 @@ mod tests {
             })
             .unwrap();
         assert_eq!(said, 1);
+    }
+
+    #[test]
+    fn the_drafts_of_the_row_go_and_another_s_line_stays() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let entry = world.add(meeting, NOTE, SECRET);
+        let edited = Entry { text: "Ofarligt nu".to_owned(), ..entry.clone() };
+        world.commit(meeting, Code::Edit(NOTE), vec![Change::put(edited)]);
+        let now = world.now;
+        let edits = Some(Editing { entry: entry.id, rev: 1 });
+        let form = serde_json::json!({ "purpose": { "Entry": entry.id }, "values": ["annat"] }).to_string();
+        let quoted = serde_json::json!({ "values": [format!("\"ja\" {SECRET}")] }).to_string();
+        let mut keep = |session: &str, field: &str, text: &str, edits| {
+            let store = &mut world.store;
+            store.save_draft_of((session, field), Some(meeting), text, edits, now).unwrap();
+        };
+        keep("a", "rad", "Något helt annat", edits);
+        keep("b", "rad", &SECRET.to_uppercase(), None);
+        keep("c", "rad", "grannens cancer", None);
+        keep("d", "formulär", &form, None);
+        keep("e", "formulär", &quoted, None);
+        keep("f", "rad", "Det som en annan skriver", None);
+        keep("g", "rad", "cancer", None);
+        keep("h", "rad", "Ändrar en annan rad", Some(Editing { entry: world_entry(), rev: 1 }));
+        strike(&mut world, meeting, &entry);
+        let left: Vec<String> =
+            world.store.drafts(meeting).unwrap().into_iter().map(|draft| draft.session).collect();
+        assert_eq!(left, ["f", "g", "h"]);
+    }
+
+    fn world_entry() -> EntryId {
+        EntryId(Uuid::from_u128(9))
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use super::error::{StoreError, file_name};
 use super::files;
+use super::keys::KeyFiles;
 use super::schema::{VERSION, user_version};
 use super::{JournalHead, Store, connect};
 use rusqlite::OptionalExtension;
@@ -45,7 +46,20 @@ fn is_removed(real: &Path) -> bool {
         .any(|link| link.to_string_lossy() == removed)
 }
 
+/// Held by the one program of several that puts a removed file back: the others wait, and then find it there.
+fn alone(path: &Path) -> Option<std::fs::File> {
+    let folder = std::fs::File::open(path.parent()?).ok()?;
+    // Where folders can't be locked, nobody waits, as on every disk that only one program uses.
+    folder.lock().ok().map(|()| folder)
+}
+
 impl Store {
+    /// Whether the file that is open, and the log beside it, lie where they lay when they were opened.
+    pub fn is_in_place(&self) -> bool {
+        self.identity.is_none_or(|opened| identity(&self.path) == Some(opened))
+            && self.wal.is_none_or(|opened| identity(&wal_of(&self.path)) == Some(opened))
+    }
+
     /// Makes sure that what is written reaches the file that the next start will open, and that this program knows its
     /// shape. A file that was removed is put back; [`Store::take_news`] tells.
     ///
@@ -54,7 +68,7 @@ impl Store {
     pub fn check_file(&mut self) -> Result<(), StoreError> {
         if let Some(opened) = self.identity {
             match identity(&self.path) {
-                Some(found) if found == opened => {}
+                Some(found) if found == opened => self.check_log()?,
                 Some(_) => self.adopt()?,
                 None => self.put_back()?,
             }
@@ -67,9 +81,35 @@ impl Store {
         }
     }
 
+    /// Whether something has happened to the file that hasn't been told.
+    pub fn has_news(&self) -> bool {
+        self.news.is_some()
+    }
+
     /// What happened to the file since this was last asked, for the user.
     pub fn take_news(&mut self) -> Option<String> {
         self.news.take()
+    }
+
+    /// The file is there; without its log, what was saved last would be lost to whoever opens it next, and the two can't
+    /// be brought together again.
+    fn check_log(&mut self) -> Result<(), StoreError> {
+        if self.wal.is_none_or(|opened| identity(&wal_of(&self.path)) == Some(opened)) {
+            return Ok(());
+        }
+        if !is_removed(&wal_of(&self.real)) {
+            return Err(StoreError::Moved(self.file.clone()));
+        }
+        let _alone = alone(&self.path);
+        if identity(&self.path) != self.identity {
+            return self.adopt();
+        }
+        self.write_anew()?;
+        self.news = Some(format!(
+            "En av databasens filer ({}-wal) hade tagits bort. Programmet har skrivit databasen på nytt, med allt som var sparat.",
+            self.file
+        ));
+        Ok(())
     }
 
     /// Another file lies there. If it holds all that this one holds, another program has put it back.
@@ -88,8 +128,15 @@ impl Store {
         if sha.is_none_or(|sha| sha != head.sha) {
             return Err(replaced());
         }
+        let new_file = identity(&self.path) != self.identity;
         self.db = db;
         self.identify();
+        if new_file {
+            self.news = Some(
+                "En av databasens filer hade tagits bort. Den är tillbaka, med allt som var sparat."
+                    .to_owned(),
+            );
+        }
         Ok(())
     }
 
@@ -98,16 +145,23 @@ impl Store {
         if !is_removed(&self.real) {
             return Err(StoreError::Moved(self.file.clone()));
         }
-        let head = self.journal_head()?;
-        let name = file_name(&self.path);
-        let draft = self.path.with_file_name(format!("{name}.raddas"));
-        let written = self.write_anew(&draft, &head);
-        if written.is_err() {
-            let _ = std::fs::remove_file(&draft);
+        // The whole folder may be gone.
+        files::make_folder(&self.path)?;
+        let _alone = alone(&self.path);
+        if identity(&self.path).is_some() {
+            return self.adopt();
         }
-        written?;
+        self.write_anew()?;
+        let name = &self.file;
+        let keys = KeyFiles::of(&self.path);
+        let without_key = self.key.is_some() && !(keys.main.exists() || keys.reserve.exists());
+        let key_is_gone = if without_key {
+            " Nyckelfilerna är också borta: lägg tillbaka dem från säkerhetskopian, annars går den inte att öppna igen."
+        } else {
+            ""
+        };
         self.news = Some(format!(
-            "Databasfilen {name} hade tagits bort. Programmet har lagt tillbaka den, med allt som var sparat."
+            "Databasfilen {name} hade tagits bort. Programmet har lagt tillbaka den, med allt som var sparat.{key_is_gone}"
         ));
         Ok(())
     }
@@ -118,7 +172,18 @@ impl Store {
         self.wal = identity(&wal_of(&self.path));
     }
 
-    fn write_anew(&mut self, draft: &Path, head: &JournalHead) -> Result<(), StoreError> {
+    /// Writes all that is open to a new file, under the name of the one that was opened.
+    fn write_anew(&mut self) -> Result<(), StoreError> {
+        let head = self.journal_head()?;
+        let draft = self.path.with_file_name(format!("{}.raddas", file_name(&self.path)));
+        let written = self.write_by_way_of(&draft, &head);
+        if written.is_err() {
+            let _ = std::fs::remove_file(&draft);
+        }
+        written
+    }
+
+    fn write_by_way_of(&mut self, draft: &Path, head: &JournalHead) -> Result<(), StoreError> {
         let io = |path: &Path, error: &std::io::Error| StoreError::io(path, error);
         if draft.exists() {
             std::fs::remove_file(draft).map_err(|error| io(draft, &error))?;
@@ -226,6 +291,78 @@ mod tests {
             kept(&world.path(), &Access::Practice, meeting),
             ["Före", "Från den ena", "Från den andra"]
         );
+    }
+
+    #[test]
+    fn programs_that_see_it_at_the_same_time_put_it_back_once() {
+        for round in 0..10 {
+            let mut world = World::new();
+            let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+            write(&mut world, meeting, "Före").unwrap();
+            let mut others: Vec<Store> =
+                (0..3).map(|_| Store::open(&world.path(), &Access::Practice).unwrap()).collect();
+            if round % 2 == 0 {
+                remove_all(&world.path());
+            } else {
+                std::fs::remove_file(world.path()).unwrap();
+            }
+            let start = std::sync::Barrier::new(others.len());
+            std::thread::scope(|scope| {
+                for store in &mut others {
+                    scope.spawn(|| {
+                        start.wait();
+                        store.check_file().unwrap();
+                        assert!(store.take_news().unwrap().contains("hade tagits bort"));
+                    });
+                }
+            });
+            for (number, mut store) in others.into_iter().enumerate() {
+                assert!(store.is_in_place());
+                std::mem::swap(&mut world.store, &mut store);
+                write(&mut world, meeting, &format!("Från {number}")).unwrap();
+                std::mem::swap(&mut world.store, &mut store);
+            }
+            let texts = kept(&world.path(), &Access::Practice, meeting);
+            assert_eq!(texts, ["Före", "Från 0", "Från 1", "Från 2"]);
+        }
+    }
+
+    #[test]
+    fn without_its_log_the_file_still_gets_what_was_saved() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        write(&mut world, meeting, "Före").unwrap();
+        let mut other = Store::open(&world.path(), &Access::Practice).unwrap();
+        for side in ["-wal", "-shm"] {
+            std::fs::remove_file(format!("{}{side}", world.path().display())).unwrap();
+        }
+        assert!(!world.store.is_in_place() && !other.is_in_place());
+        write(&mut world, meeting, "Efter").unwrap();
+        assert!(world.store.is_in_place());
+        std::mem::swap(&mut world.store, &mut other);
+        write(&mut world, meeting, "Från den andra").unwrap();
+        assert_eq!(kept(&world.path(), &Access::Practice, meeting), ["Före", "Efter", "Från den andra"]);
+    }
+
+    #[test]
+    fn a_removed_folder_is_made_again_and_a_missing_key_is_said() {
+        let mut world = World::new();
+        let path = world.dir.path().join("namnd").join("namnd.db");
+        world.store = Store::create(&path, &Passphrase::new("åtta blå båtar")).unwrap().0;
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let keys = ["namnd.db.nyckel", "namnd.db.nyckel-reserv"];
+        for name in keys {
+            std::fs::copy(path.with_file_name(name), world.dir.path().join(name)).unwrap();
+        }
+        std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
+        write(&mut world, meeting, "Efter").unwrap();
+        assert!(world.store.take_news().unwrap().contains("Nyckelfilerna är också borta"));
+        assert_eq!(std::fs::metadata(path.parent().unwrap()).unwrap().permissions().mode() & 0o777, 0o700);
+        for name in keys {
+            std::fs::copy(world.dir.path().join(name), path.with_file_name(name)).unwrap();
+        }
+        let access = Access::Passphrase(Passphrase::new("åtta blå båtar"));
+        assert_eq!(kept(&path, &access, meeting), ["Efter"]);
     }
 
     #[test]

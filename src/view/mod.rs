@@ -12,6 +12,8 @@ mod consent_tests;
 #[cfg(test)]
 mod demo_tests;
 #[cfg(test)]
+mod fault_tests;
+#[cfg(test)]
 mod first_hour_tests;
 #[cfg(test)]
 pub(crate) mod fixtures;

@@ -30,7 +30,7 @@ use ratatui::layout;
 use ratatui::style::Color;
 use uuid::Uuid;
 
-const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (60, 20)];
+pub(super) const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (60, 20)];
 
 fn terminal(model: &Model, board: Option<&Board>, size: (u16, u16)) -> (Terminal<TestBackend>, HitMap) {
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
@@ -43,7 +43,7 @@ pub(super) fn screen_text(model: &Model, board: Option<&Board>, size: (u16, u16)
     terminal(model, board, size).0.backend().to_string()
 }
 
-fn snapshots(name: &str, model: &Model, board: Option<&Board>) {
+pub(super) fn snapshots(name: &str, model: &Model, board: Option<&Board>) {
     for size in SIZES {
         insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), screen_text(model, board, size));
     }
@@ -789,6 +789,11 @@ fn the_wall_when_nothing_goes_on() {
     wall_snapshots("waiting", &wall_of(Scene::Waiting { when: Some("13.00".to_owned()) }));
     wall_snapshots("paused", &wall_of(Scene::Paused));
     wall_snapshots("closed", &wall_of(Scene::Closed));
+    // The database went away before any meeting was seen: as calm, and still practice.
+    wall_snapshots(
+        "gone",
+        &Wall { practice: true, form: String::new(), ..wall_of(Scene::Waiting { when: None }) }.paused(),
+    );
 }
 
 #[test]

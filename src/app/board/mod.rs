@@ -5,6 +5,7 @@ mod head;
 mod points;
 mod rows;
 mod todo;
+mod unsaved;
 
 pub(super) use head::just_withdrawn;
 pub use points::one_line;
@@ -186,7 +187,7 @@ pub fn board(model: &Model) -> Option<Board> {
     if completions.is_empty() {
         completions.extend(super::complete::preview(model));
     }
-    Some(Board {
+    let mut board = Board {
         title: meeting.head.title.clone(),
         middle: head::middle(model, screen),
         right: head::right(model, screen),
@@ -218,7 +219,9 @@ pub fn board(model: &Model) -> Option<Board> {
         prompt: (!closed && !screen.is_reading_out()).then(|| head::prompt(screen)),
         completions,
         completion: highlighted,
-    })
+    };
+    unsaved::mark(model, &mut board);
+    Some(board)
 }
 
 #[cfg(test)]

@@ -101,10 +101,21 @@ impl Model {
         }
     }
 
+    /// Sends a failed act again at once: what stood in its way is gone.
+    pub(super) fn retry_now(&mut self) {
+        if let Some(first) = self.outbox.first_mut()
+            && first.failed.is_some()
+        {
+            first.sent = None;
+            self.send_next();
+        }
+    }
+
     /// Takes an act that is done from the outbox; says whether it was there.
     pub(super) fn done(&mut self, id: CommandId) -> bool {
         let before = self.outbox.len();
         self.outbox.retain(|pending| pending.id != id);
+        self.refused = self.refused && !self.outbox.is_empty();
         self.outbox.len() < before
     }
 }

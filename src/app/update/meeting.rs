@@ -370,7 +370,9 @@ pub(super) fn note_draft(model: &mut Model) {
     let typed = typed(model);
     if let (Screen::Meeting(screen), Some((line, form))) = (&mut model.screen, typed)
         && screen.draft_since.is_none()
-        && (line != screen.draft_saved || form != screen.form_saved)
+        && (line != screen.draft_saved
+            || form != screen.form_saved
+            || (!line.is_empty() && screen.changing() != screen.draft_edits))
     {
         screen.draft_since = Some(now);
     }
@@ -405,14 +407,16 @@ pub(super) fn keep_draft(model: &mut Model, at_once: bool) {
     }
     screen.draft_since = None;
     let meeting = screen.meeting.id();
+    let edits = screen.changing();
     let mut changed = Vec::new();
-    for (field, text, saved) in
-        [(DRAFT_LINE, line, &mut screen.draft_saved), (DRAFT_FORM, form, &mut screen.form_saved)]
-    {
-        if text != *saved {
-            saved.clone_from(&text);
-            changed.push(Effect::SaveDraft { meeting, field, text });
-        }
+    if line != screen.draft_saved || (!line.is_empty() && edits != screen.draft_edits) {
+        screen.draft_saved.clone_from(&line);
+        screen.draft_edits = edits;
+        changed.push(Effect::SaveDraft { meeting, field: DRAFT_LINE, text: line, edits });
+    }
+    if form != screen.form_saved {
+        screen.form_saved.clone_from(&form);
+        changed.push(Effect::SaveDraft { meeting, field: DRAFT_FORM, text: form, edits: None });
     }
     for effect in changed {
         model.ask_for(effect);

@@ -97,8 +97,11 @@ fn fresh(model: &mut Model, source: &Meeting) -> Option<(Meeting, Option<Snapsho
         called_by: None,
         rev: 0,
     };
+    let due = source.agenda.pace().and_then(|pace| pace.after(source.head.planned.date()));
+    // A rhythm that has run out means today.
+    let today = FollowUp { date: due.filter(|day| *day > today.date).unwrap_or(today.date), ..today };
     // What was booked gives the day, as long as it hasn't passed.
-    let booked = source.follow_up().filter(|row| row.date >= today.date).cloned();
+    let booked = source.follow_up().filter(|row| row.date >= model.now.today()).cloned();
     let row = booked.unwrap_or(today);
     let (head, agenda, snapshot) = navigate::next_head(model, &row)?;
     Some((Meeting::new(agenda, head), Some(snapshot)))

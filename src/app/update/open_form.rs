@@ -264,8 +264,11 @@ pub(super) fn follow_up(model: &mut Model) {
         |row| row.time,
     );
     let place = old.map_or(screen.meeting.head.place.as_deref(), |row| row.place.as_deref());
+    // The form's rhythm proposes a day; nobody is held to it.
+    let meeting = &screen.meeting;
+    let due = meeting.agenda.pace().and_then(|pace| pace.after(meeting.head.planned.date()));
     let fields = vec![
-        date("datum", "Dag", old.map(|row| row.date)).hint("om 8 veckor, fre v 3 …"),
+        date("datum", "Dag", old.map(|row| row.date).or(due)).hint("om 8 veckor, fre v 3 …"),
         Field::new(
             "tid",
             "Tid",

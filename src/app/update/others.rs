@@ -7,8 +7,8 @@ use crate::app::model::{Model, RowRef, Screen};
 use crate::domain::command::{Change, Code, Command, Record, RecordKey};
 use crate::domain::ids::{EntryId, MeetingId, RowId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Entry, Twin};
-use crate::domain::session::{SAYS_EVERY, Session, SessionKind, Whereabouts};
+use crate::domain::record::{Entry, Head, MeetingStatus, Twin};
+use crate::domain::session::{SAYS_EVERY, SOMEBODY, Session, SessionKind, Whereabouts};
 use std::collections::HashMap;
 
 /// Columns in which somebody writes in their own words: what was written there isn't thrown away.
@@ -75,7 +75,7 @@ fn somebody(model: &Model, meeting: MeetingId) -> String {
     let mut all = company(model, meeting);
     match (all.next(), all.next()) {
         (Some(only), None) => only.called().to_owned(),
-        _ => "Någon vid en annan skärm".to_owned(),
+        _ => SOMEBODY.to_owned(),
     }
 }
 
@@ -83,10 +83,17 @@ fn somebody(model: &Model, meeting: MeetingId) -> String {
 pub(super) fn are(model: &mut Model, sessions: Vec<Session>, blank: Vec<MeetingId>) {
     let names = |model: &Model| -> Vec<String> {
         model.meeting_screen().map_or_else(Vec::new, |screen| {
-            company(model, screen.meeting.id()).map(|other| other.called().to_owned()).collect()
+            let named = |other: &Session| match other.called() {
+                SOMEBODY => "Någon".to_owned(),
+                name => name.to_owned(),
+            };
+            company(model, screen.meeting.id()).map(named).collect()
         })
     };
-    let before = names(model);
+    let is_blank = |model: &Model| {
+        model.meeting_screen().is_some_and(|screen| model.blank.contains(&screen.meeting.id()))
+    };
+    let (before, was_blank) = (names(model), is_blank(model));
     model.others = sessions;
     model.blank = blank;
     let after = names(model);
@@ -97,6 +104,9 @@ pub(super) fn are(model: &mut Model, sessions: Vec<Session>, blank: Vec<MeetingI
         model.say(format!("{came} är med i mötet från en annan skärm."));
     } else if let Some(went) = before.iter().find(|name| !after.contains(name)) {
         model.say(format!("{went} är inte längre med från en annan skärm."));
+    } else if is_blank(model) != was_blank {
+        let now_blank = is_blank(model);
+        model.say(super::wall::words(now_blank));
     }
 }
 
@@ -148,12 +158,24 @@ pub(super) fn forget(model: &mut Model) {
 pub(super) fn meant(model: &mut Model, changes: &mut [Change]) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let Some(begun) = screen.begun.take() else { return };
+    let now = &screen.meeting;
+    let moves = |record: &Record| match record {
+        Record::Head(head) => {
+            let stands = |head: &Head| (head.status, head.phase, head.current);
+            stands(head) != stands(&now.head)
+        }
+        _ => false,
+    };
     let rows = |meeting: &Meeting| -> HashMap<RecordKey, Record> {
         meeting.records().into_iter().map(|record| (record.key(), record)).collect()
     };
     let (then, now) = (rows(&begun), rows(&screen.meeting));
     for change in changes {
         let Change::Put(record) = change else { continue };
+        // A step is taken from where the meeting is seen to stand.
+        if moves(record) {
+            continue;
+        }
         let key = record.key();
         if let (Some(then), Some(now)) = (then.get(&key), now.get(&key))
             && then != now
@@ -161,6 +183,10 @@ pub(super) fn meant(model: &mut Model, changes: &mut [Change]) {
         {
             **record = meant;
         }
+    }
+    // Something else was done while a row is being changed: that change goes on from what was seen when it was begun.
+    if screen.editing.is_some() {
+        screen.begun = Some(begun);
     }
 }
 
@@ -199,6 +225,24 @@ pub(super) fn moved(model: &mut Model) {
     let (meeting, phase) = (screen.meeting.id(), screen.meeting.head.phase);
     let who = somebody(model, meeting);
     model.say(format!("{who} gick till {}.", phase.name().to_lowercase()));
+}
+
+/// Somebody else has closed the meeting, or opened it again.
+pub(super) fn closed_or_opened(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let (meeting, half_written) = (screen.meeting.id(), !screen.line.is_empty());
+    let closed = screen.meeting.head.status == MeetingStatus::Avslutat;
+    let who = somebody(model, meeting);
+    if closed && half_written {
+        return model.complain(format!(
+            "{who} avslutade mötet medan du skrev. Din rad är kvar: o öppnar mötet igen, och då står den där."
+        ));
+    }
+    model.say(if closed {
+        format!("{who} avslutade mötet. m gör protokollet, Esc går hem.")
+    } else {
+        format!("{who} öppnade mötet igen.")
+    });
 }
 
 /// An act wasn't carried out, because somebody else was quicker. What to do is seen when the meeting has been read back.
@@ -336,4 +380,91 @@ fn lost_words(meeting: &Meeting, mine: &Record) -> Vec<String> {
         .filter(|words| !words.trim().is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::Message;
+    use crate::app::action::Action;
+    use crate::app::effect::Reply;
+    use crate::app::model::Target;
+    use crate::app::target;
+    use crate::app::testing::{Desk, Disk};
+    use crate::domain::agenda::{EntryKind, Phase};
+    use crate::domain::meeting::Meeting;
+    use crate::domain::record::MeetingStatus;
+    use crate::domain::session::{Session, SessionKind, Whereabouts};
+
+    #[test]
+    fn who_comes_and_what_becomes_of_the_wall_is_said_as_it_is_now() {
+        let mut desk = Desk::eht();
+        let meeting = desk.screen().meeting.id();
+        let session = |name: &str| Session {
+            key: "a".to_owned(),
+            pid: 1,
+            here: Whereabouts {
+                kind: SessionKind::Program,
+                person: None,
+                name: name.to_owned(),
+                role: String::new(),
+                meeting: Some(meeting),
+                arende: None,
+                phase: None,
+                edits: None,
+            },
+            seen: desk.now.utc,
+        };
+        let nobody = session("");
+        let others = |desk: &mut Desk, sessions: Vec<Session>, blank| {
+            desk.send(Message::Store(Reply::Others { sessions, blank }));
+            desk.notice().to_owned()
+        };
+        let said = others(&mut desk, vec![nobody.clone()], Vec::new());
+        assert_eq!(said, "Någon är med i mötet från en annan skärm.");
+        desk.press(Action::Blank);
+        assert!(desk.notice().contains("släckt"));
+        let said = others(&mut desk, vec![nobody.clone()], Vec::new());
+        assert_eq!(said, "Väggen är tänd.", "somebody else has lit it");
+        let said = others(&mut desk, vec![nobody], vec![meeting]);
+        assert!(said.contains("släckt"), "{said}");
+        assert_eq!(
+            others(&mut desk, Vec::new(), vec![meeting]),
+            "Någon är inte längre med från en annan skärm."
+        );
+    }
+
+    #[test]
+    fn a_line_that_was_begun_before_somebody_moved_the_meeting_is_followed_by_lines_of_the_new_place() {
+        for key in [Action::Accept, Action::Back] {
+            let mut desk = Desk::eht();
+            desk.press(Action::Phase(1)).types("Matte");
+            let mut moved = desk.screen().meeting.clone();
+            moved.head.phase = Phase::Behov;
+            desk.send(Message::Store(Reply::Meeting(Box::new(moved.clone()))));
+            assert_eq!(desk.screen().target, Target::Entry(EntryKind::Fungerar), "it is still what it was");
+            desk.disk = Disk::Slow;
+            desk.press(key);
+            assert_eq!(desk.screen().target, target::first(&moved));
+        }
+    }
+
+    #[test]
+    fn that_somebody_else_closes_the_meeting_or_opens_it_is_said_and_a_line_is_not_lost() {
+        let mut desk = Desk::eht();
+        desk.press(Action::Phase(1));
+        let open = desk.screen().meeting.clone();
+        let mut closed = open.clone();
+        closed.head.status = MeetingStatus::Avslutat;
+        let read = |desk: &mut Desk, meeting: &Meeting| {
+            desk.send(Message::Store(Reply::Changed(vec![meeting.id()])));
+            desk.send(Message::Store(Reply::Meeting(Box::new(meeting.clone()))));
+            desk.notice().to_owned()
+        };
+        assert!(read(&mut desk, &closed).contains("avslutade mötet. m gör"));
+        assert!(read(&mut desk, &open).contains("öppnade mötet igen"));
+        desk.types("Halv rad");
+        assert!(read(&mut desk, &closed).contains("Din rad är kvar"));
+        read(&mut desk, &open);
+        assert_eq!(desk.screen().line.value(), "Halv rad");
+    }
 }

@@ -5,12 +5,13 @@ use super::{
     social_clock, start,
 };
 use crate::app::dialog::{Confirm, Dialog, Reader, Yes};
-use crate::app::effect::{Effect, Problem, Reply};
-use crate::app::model::{HomeScreen, MeetingScreen, Model, Pending, RowRef, Screen};
+use crate::app::effect::{Effect, LineDraft, Problem, Reply};
+use crate::app::model::{HomeScreen, MeetingScreen, Model, Pending, RowRef, Screen, Target};
 use crate::app::words;
 use crate::domain::ids::CommandId;
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::record::MeetingStatus;
+use crate::domain::session::Editing;
 
 pub(super) fn reply(model: &mut Model, reply: Reply) {
     match reply {
@@ -64,6 +65,8 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
         }
         Reply::Journal(page) => journal::page(model, &page),
         Reply::JournalAct(detail) => journal::act(model, &detail),
+        Reply::FileAway(why) => model.away = Some(why),
+        Reply::FileBack => file_is_back(model),
         Reply::Trouble(problem) => {
             copies::not_made(model);
             model.complain(problem.text);
@@ -112,6 +115,12 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
     }
 }
 
+fn file_is_back(model: &mut Model) {
+    model.away = None;
+    model.say("Databasfilen är tillbaka där den låg. Allt sparas som vanligt igen.");
+    model.retry_now();
+}
+
 fn show_key(model: &mut Model, key: &str) {
     model.dialogs.push(Dialog::Confirm(Confirm {
         title: "Återställningsnyckel".to_owned(),
@@ -146,6 +155,7 @@ fn failed(model: &mut Model, id: CommandId, why: &Problem) {
     if why.passing {
         if let Some(pending) = model.outbox.iter_mut().find(|pending| pending.id == id) {
             pending.failed = Some(why.text.clone());
+            model.refused = true;
         }
         return;
     }
@@ -182,16 +192,12 @@ fn typed_text(pending: &Pending) -> Option<String> {
     })
 }
 
-fn open(model: &mut Model, meeting: Meeting, draft: Option<String>, filling: Option<String>) {
+fn open(model: &mut Model, meeting: Meeting, draft: Option<LineDraft>, filling: Option<String>) {
     let status = meeting.head.status;
     let form = meeting.head.form.clone();
     go_on_after(model, &meeting);
     let mut screen = MeetingScreen::new(meeting);
-    if let Some(draft) = draft.filter(|draft| !draft.is_empty()) {
-        screen.line.set(&draft, draft.chars().count());
-        screen.writing = true;
-        screen.draft_saved = draft;
-    }
+    let changes = draft.filter(|draft| !draft.text.is_empty()).map(|draft| take_up(&mut screen, draft));
     let filling = filling.filter(|filling| !filling.is_empty());
     screen.form_saved = filling.clone().unwrap_or_default();
     let has_draft = !screen.line.is_empty() || filling.is_some();
@@ -211,12 +217,54 @@ fn open(model: &mut Model, meeting: Meeting, draft: Option<String>, filling: Opt
         if let Some(warning) = model.warning.clone() {
             return model.complain(warning);
         }
-        model.say(if has_draft {
-            "Mötet är öppet där det stod, med det som höll på att skrivas."
-        } else {
-            "Mötet är öppet där det stod."
-        });
+        match changes {
+            Some(Taken::Gone) => model.complain(
+                "Raden som du höll på att ändra är borttagen. Din text står kvar här: Enter skriver den som en ny rad.",
+            ),
+            Some(Taken::ChangedSince) => model.complain(
+                "Någon har ändrat raden som du höll på att ändra. Spara din text, så står båda kvar.",
+            ),
+            Some(Taken::Change) => {
+                model.say("Mötet är öppet där det stod, med ändringen som höll på att skrivas.");
+            }
+            _ if has_draft => model.say("Mötet är öppet där det stod, med det som höll på att skrivas."),
+            _ => model.say("Mötet är öppet där det stod."),
+        }
     }
+}
+
+/// What a line that was being typed turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Taken {
+    /// A new line.
+    New,
+    /// A change of a row that stands as it did.
+    Change,
+    /// A change of a row that somebody has changed since.
+    ChangedSince,
+    /// A change of a row that is gone.
+    Gone,
+}
+
+/// Goes on with a line where it was left.
+fn take_up(screen: &mut MeetingScreen, draft: LineDraft) -> Taken {
+    let LineDraft { text, edits, then } = draft;
+    screen.line.set(&text, text.chars().count());
+    screen.writing = true;
+    screen.draft_saved = text;
+    screen.draft_edits = edits;
+    let Some(Editing { entry: id, .. }) = edits else { return Taken::New };
+    let Some(entry) = screen.meeting.entry(id) else { return Taken::Gone };
+    let kind = then.as_ref().map_or(entry.kind(), |then| then.kind());
+    screen.target = Target::Entry(kind);
+    screen.editing = Some(id);
+    screen.cursor = Some(RowRef::Entry(id));
+    let Some(then) = then else { return Taken::Change };
+    // As if this program had been there all the time: what is saved is meant for the row as it was seen.
+    let mut begun = screen.meeting.clone();
+    begun.put((*then).into());
+    screen.begun = Some(Box::new(begun));
+    Taken::ChangedSince
 }
 
 /// Makes the keys to come sort after those of what was told of actions, whatever the clock says.
@@ -236,6 +284,7 @@ fn refresh(model: &mut Model, fresh: Meeting) {
     go_on_after(model, &fresh);
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let before = screen.meeting.position();
+    let was = screen.meeting.head.status;
     let locked = fresh.is_locked() && !screen.meeting.is_locked();
     screen.meeting = fresh;
     for command in model.outbox.iter().filter_map(Pending::command) {
@@ -243,6 +292,7 @@ fn refresh(model: &mut Model, fresh: Meeting) {
             screen.meeting.apply(&command.changes);
         }
     }
+    let turned = screen.meeting.head.status != was;
     let moved = screen.meeting.position() != before;
     if moved {
         followed(screen, before);
@@ -269,6 +319,9 @@ fn refresh(model: &mut Model, fresh: Meeting) {
     others::say_if_same_row(model);
     if moved {
         others::moved(model);
+    }
+    if turned {
+        others::closed_or_opened(model);
     }
     if locked {
         model.say("Låst. k visar vem som får vad, v visar versionerna.");

@@ -11,17 +11,21 @@ pub(super) fn turn(model: &mut Model) {
     }
 }
 
+/// What is said when the wall is blanked or lit, here or at another screen.
+pub(super) fn words(blank: bool) -> &'static str {
+    if blank { "Väggen är släckt. Alt-B tänder den igen." } else { "Väggen är tänd." }
+}
+
 /// Blanks the wall of the meeting, or lights it again.
 pub(super) fn blank(model: &mut Model) {
     let Some(meeting) = model.meeting_screen().map(|screen| screen.meeting.id()) else { return };
     let blank = !model.blank.contains(&meeting);
     if blank {
         model.blank.push(meeting);
-        model.say("Väggen är släckt. Alt-B tänder den igen.");
     } else {
         model.blank.retain(|id| *id != meeting);
-        model.say("Väggen är tänd.");
     }
+    model.say(words(blank));
     model.ask_for(Effect::BlankWall { meeting, blank });
 }
 

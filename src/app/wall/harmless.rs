@@ -1,5 +1,7 @@
-//! Words that may stand where everybody can read them: aliases instead of names, no personnummer, no numbers to call.
+//! Words that may stand where everybody can read them: aliases instead of names, no personnummer, no numbers to
+//! call, no addresses.
 
+use super::places::without_places;
 use super::role_word;
 use crate::domain::collate::fold;
 use crate::domain::meeting::Meeting;
@@ -52,12 +54,12 @@ impl Harmless {
     pub(super) fn name_of(&self, meeting: &Meeting, item: &MeetingArende) -> String {
         let label = meeting.arende_of(item).map(|arende| arende.label.clone()).unwrap_or_default();
         let Some(child) = meeting.child_of(item) else { return self.text(&label) };
-        let label = without_numbers(&without_addresses(&label));
+        let label = without_contact(&label);
         if meeting.agenda.many {
             return label;
         }
         if let Some(called) = child.called.as_ref().filter(|called| !called.trim().is_empty()) {
-            return without_numbers(&without_addresses(called.trim()));
+            return without_contact(called.trim());
         }
         let in_room = |person: &&Participant| person.kind == ParticipantKind::Barn && person.is_here();
         let first = meeting
@@ -90,8 +92,9 @@ impl Harmless {
 
     /// A text as it may be shown.
     pub(super) fn text(&self, raw: &str) -> String {
-        let named = self.without_names(raw);
-        without_numbers(&without_addresses(&named))
+        // Addresses first: a street may be called as somebody is.
+        let placeless = without_places(raw);
+        without_contact(&self.without_names(&placeless))
     }
 
     fn without_names(&self, raw: &str) -> String {
@@ -131,6 +134,11 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+}
+
+/// Without what somebody can be reached or known by.
+fn without_contact(text: &str) -> String {
+    without_numbers(&without_addresses(&without_places(text)))
 }
 
 fn without_addresses(text: &str) -> Cow<'_, str> {
@@ -236,7 +244,7 @@ mod tests {
             ("Kl 08.30–09.15, inte 07.45", "Kl 08.30–09.15, inte 07.45"),
             ("Senast 05.12.2026", "Senast 05.12.2026"),
         ] {
-            let shown_now = without_numbers(&without_addresses(raw));
+            let shown_now = without_contact(raw);
             if raw.contains(" och 15") {
                 assert!(!shown_now.contains("1234"), "{shown_now}");
             } else {

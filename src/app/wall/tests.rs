@@ -109,6 +109,10 @@ fn what_is_for_others_eyes_never_comes_to_the_wall() {
     assert!(shown.contains("Ring Blås mamma på [nummer], [personnummer], [adress]"), "{shown}");
 }
 
+fn desk_item(desk: &Desk, at: usize) -> MeetingArendeId {
+    desk.screen().meeting.items[at].id
+}
+
 fn uuid<T: From<uuid::Uuid>>(number: u128) -> T {
     T::from(uuid::Uuid::from_u128(number))
 }
@@ -132,6 +136,10 @@ fn whoever_was_in_one_arende_sees_that_one_alone_when_all_is_read_out() {
     let talk = talk_of(&desk);
     assert_eq!(talk.only.as_deref(), Some("Skärmen visar bara ärende 1."));
     assert_eq!(talk.agreed.iter().map(|point| point.place).collect::<Vec<_>>(), [Some(1)]);
+    assert!(talk.agreed[0].in_turn);
+    meeting(&mut desk).attendance[0].arende = desk_item(&desk, 1);
+    assert!(!talk_of(&desk).agreed[0].in_turn, "the point that is read out isn't shown");
+    meeting(&mut desk).attendance[0].arende = first;
     let gone = meeting(&mut desk).participants.iter_mut().find(|person| person.id == mentor).unwrap();
     gone.presence = Presence::Gatt;
     assert_eq!(talk_of(&desk).agreed.len(), 2, "when they have left, all is shown");

@@ -23,6 +23,7 @@ pub(in crate::view) fn draw(model: &Model, place: &str, frame: &mut Frame<'_>) {
         Saving::Nothing => String::new(),
         Saving::Saved(_) => "sparat".to_owned(),
         Saving::UnderWay => "sparas…".to_owned(),
+        Saving::Away(why) => format!("! {why}"),
         Saving::NotSaved { count, why } => format!("! inte sparat ({count}): {why}"),
     };
     let typed = model.meeting_screen().map(|screen| screen.line.value()).unwrap_or_default();
@@ -50,9 +51,46 @@ pub(in crate::view) fn draw(model: &Model, place: &str, frame: &mut Frame<'_>) {
     }
 }
 
-/// A line in pieces of at most so many letters, and at least one.
+/// A line in pieces of at most so many letters, and at least one: between words, if they aren't longer than that.
 fn pieces(line: &str, width: usize) -> Vec<String> {
-    let letters: Vec<char> = line.chars().collect();
-    let pieces: Vec<String> = letters.chunks(width.max(1)).map(|piece| piece.iter().collect()).collect();
-    if pieces.is_empty() { vec![String::new()] } else { pieces }
+    let width = width.max(1);
+    let mut pieces = vec![String::new()];
+    let mut room = width;
+    for word in line.split_inclusive(' ') {
+        let letters: Vec<char> = word.chars().collect();
+        if letters.len() - usize::from(word.ends_with(' ')) > room && room < width {
+            pieces.push(String::new());
+            room = width;
+        }
+        for letter in letters {
+            if room == 0 {
+                // The blank between two words isn't the first thing on a row.
+                if letter == ' ' {
+                    continue;
+                }
+                pieces.push(String::new());
+                room = width;
+            }
+            if let Some(last) = pieces.last_mut() {
+                last.push(letter);
+                room -= 1;
+            }
+        }
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_broken_between_words_and_long_words_where_they_must() {
+        assert_eq!(pieces("Inget är borta.", 9), ["Inget är ", "borta."]);
+        assert_eq!(pieces("Inget är borta.", 8), ["Inget är", "borta."]);
+        assert_eq!(pieces("(src/view/pen.rs:40)", 8), ["(src/vie", "w/pen.rs", ":40)"]);
+        assert_eq!(pieces("", 8), [""]);
+        assert_eq!(pieces("ab", 0), ["a", "b"]);
+        assert_eq!(pieces("ett (lång-stig)", 6), ["ett ", "(lång-", "stig)"]);
+    }
 }

@@ -32,6 +32,7 @@ fn draw_row(pen: &mut Pen<'_>, row: Rect, model: &Model, board: Option<&Board>) 
         Saving::Nothing => String::new(),
         Saving::Saved(at) => format!("sparat {}", model.now.clock_at(at)),
         Saving::UnderWay => "sparas…".to_owned(),
+        Saving::Away(_) => "! databasen är borta".to_owned(),
         Saving::NotSaved { count, .. } => format!("! inte sparat ({count})"),
     };
     let asks = !model.dialogs.is_empty() || model.notice.as_ref().is_some_and(|notice| notice.bad);
@@ -39,7 +40,7 @@ fn draw_row(pen: &mut Pen<'_>, row: Rect, model: &Model, board: Option<&Board>) 
     let meaning = if asks { Meaning::Warn } else { Meaning::Quiet };
     let mut left = pen.put_right(row, key, meaning);
     left.width = left.width.saturating_sub(2);
-    let is_bad = matches!(model.saving(), Saving::NotSaved { .. });
+    let is_bad = matches!(model.saving(), Saving::NotSaved { .. } | Saving::Away(_));
     left = pen.put_right(left, &saving, if is_bad { Meaning::Warn } else { Meaning::Quiet });
     left.width = left.width.saturating_sub(2);
     if model.context() == Context::Veiled {

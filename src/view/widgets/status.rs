@@ -12,8 +12,11 @@ use crate::view::pen::{Pen, bottom, cells, count, top, within, wrap};
 use crate::view::theme::Meaning;
 use ratatui::layout::Rect;
 
-/// A notice or a reason never takes more rows than this.
+/// A notice never takes more rows than this.
 const MOST_ROWS: usize = 3;
+
+/// What stands until something is done about it gets the rows that it needs: what to do comes last.
+const MOST_WARNING: usize = 5;
 
 /// Takes its rows from the bottom of `area` and draws there.
 pub(crate) fn draw(pen: &mut Pen<'_>, area: &mut Rect, model: &Model, keys: &[Hint]) {
@@ -22,6 +25,7 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: &mut Rect, model: &Model, keys: &[Hi
         Saving::Nothing => (String::new(), Meaning::Quiet),
         Saving::Saved(at) => (format!("sparat {}", model.now.clock_at(*at)), Meaning::Good),
         Saving::UnderWay => ("sparas…".to_owned(), Meaning::Quiet),
+        Saving::Away(_) => ("! databasen är borta".to_owned(), Meaning::Warn),
         Saving::NotSaved { count, .. } => (format!("! inte sparat ({count})"), Meaning::Warn),
     };
     let width = area.width.saturating_sub(2);
@@ -51,6 +55,9 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: &mut Rect, model: &Model, keys: &[Hi
     if let (Screen::Home(_), Some(warning)) = (&model.screen, &model.warning) {
         warn(pen, area, &format!("! {warning}"), width);
     }
+    if let Saving::Away(why) = &saving {
+        warn(pen, area, &format!("! {why}"), width);
+    }
     if let Saving::NotSaved { why, count: acts } = &saving {
         warn(pen, area, &format!("! inte sparat ({acts}): {why}"), width);
     }
@@ -59,7 +66,7 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: &mut Rect, model: &Model, keys: &[Hi
 /// Takes the rows that a warning needs from the bottom of `area` and writes it there.
 fn warn(pen: &mut Pen<'_>, area: &mut Rect, said: &str, width: u16) {
     let lines = wrap(said, width);
-    let rows = lines.len().min(MOST_ROWS);
+    let rows = lines.len().min(MOST_WARNING);
     let mut place = within(bottom(area, count(rows)), 1);
     for line in &lines[..rows] {
         pen.put(top(&mut place, 1), line, Meaning::Warn);

@@ -1,0 +1,450 @@
+//! Where somebody lives, and addresses on the web: neither is for a wall. A street is known by how its name ends and by the
+//! number after it, so that "kapitel 12" and "torget kl 12" stay as they are.
+
+/// What stands instead of where somebody lives.
+const PLACE: &str = "[adress]";
+/// What stands instead of an address on the web.
+const LINK: &str = "[länk]";
+
+/// Ends of street names, after something else in the same word: Stor-gatan.
+const ENDS: [&str; 14] = [
+    "gatan",
+    "gata",
+    "vägen",
+    "gränden",
+    "gränd",
+    "stigen",
+    "allén",
+    "allen",
+    "torget",
+    "backen",
+    "esplanaden",
+    "kajen",
+    "slingan",
+    "svängen",
+];
+
+/// Ends that stand in ordinary words too, and count with a capital letter in front alone: Skogsleden, but handleden.
+const CAPITAL_ENDS: [&str; 4] = ["väg", "leden", "torg", "parken"];
+
+/// Words that are streets by themselves after a name in the genitive, or after [`WHICH`]: Olof Palmes gata, Stora torget.
+const ALONE: [&str; 17] = [
+    "gata", "gatan", "väg", "vägen", "gränd", "gränden", "stig", "stigen", "allé", "allén", "torg", "torget",
+    "backe", "backen", "plats", "platsen", "kajen",
+];
+
+/// What stands before a street's name and belongs to it.
+const WHICH: [&str; 15] = [
+    "norra",
+    "södra",
+    "östra",
+    "västra",
+    "stora",
+    "lilla",
+    "gamla",
+    "nya",
+    "övre",
+    "nedre",
+    "yttre",
+    "inre",
+    "mellersta",
+    "s:t",
+    "sankt",
+];
+
+/// Ways that aren't streets, when they are written with a small letter.
+const NO_STREET: [&str; 22] = [
+    "omvägen",
+    "genvägen",
+    "utvägen",
+    "avvägen",
+    "medelvägen",
+    "halvvägen",
+    "hemvägen",
+    "återvägen",
+    "tillbakavägen",
+    "skolvägen",
+    "arbetsvägen",
+    "gångvägen",
+    "cykelvägen",
+    "bilvägen",
+    "bussvägen",
+    "motorvägen",
+    "järnvägen",
+    "luftvägen",
+    "urinvägen",
+    "handlingsvägen",
+    "pulkabacken",
+    "skolbacken",
+];
+
+/// What is counted after a number that is no house's: "skolvägen 3 gånger", "torget 12 december".
+const COUNTED: [&str; 62] = [
+    "g",
+    "gång",
+    "gånger",
+    "ggr",
+    "min",
+    "minut",
+    "minuter",
+    "tim",
+    "timme",
+    "timmar",
+    "h",
+    "dag",
+    "dagar",
+    "dgr",
+    "vecka",
+    "veckor",
+    "v",
+    "mån",
+    "månad",
+    "månader",
+    "termin",
+    "terminer",
+    "år",
+    "km",
+    "kilometer",
+    "m",
+    "meter",
+    "mil",
+    "steg",
+    "varv",
+    "elever",
+    "barn",
+    "personer",
+    "pers",
+    "vuxna",
+    "st",
+    "stycken",
+    "kr",
+    "kronor",
+    "procent",
+    "lektioner",
+    "pass",
+    "januari",
+    "jan",
+    "februari",
+    "feb",
+    "mars",
+    "april",
+    "apr",
+    "maj",
+    "juni",
+    "jun",
+    "juli",
+    "jul",
+    "augusti",
+    "aug",
+    "september",
+    "sep",
+    "oktober",
+    "okt",
+    "november",
+    "dec",
+];
+
+/// A text without places to find somebody at.
+pub(super) fn without_places(text: &str) -> String {
+    without_streets(&without_links(text))
+}
+
+/// A piece of a text without white space, and where it begins.
+#[derive(Clone, Copy)]
+struct Piece<'a> {
+    at: usize,
+    whole: &'a str,
+}
+
+impl<'a> Piece<'a> {
+    /// The word without what surrounds it.
+    fn word(self) -> &'a str {
+        self.whole.trim_matches(is_around)
+    }
+
+    /// Where the word begins and ends in the text.
+    fn span(self) -> (usize, usize) {
+        let start = self.at + self.whole.len() - self.whole.trim_start_matches(is_around).len();
+        (start, start + self.word().len())
+    }
+
+    /// Whether a sentence, or a part of one, ends with this piece.
+    fn ends_part(self) -> bool {
+        self.whole.ends_with(is_around)
+    }
+}
+
+fn is_around(c: char) -> bool {
+    matches!(
+        c,
+        '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')' | '[' | ']' | '"' | '”' | '“' | '»' | '«' | '\'' | '’'
+    )
+}
+
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    text.split(char::is_whitespace)
+        .filter(|piece| !piece.is_empty())
+        .map(|whole| Piece { at: whole.as_ptr() as usize - text.as_ptr() as usize, whole })
+        .collect()
+}
+
+fn without_links(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for piece in pieces(text).into_iter().filter(|piece| is_link(piece.word())) {
+        let (start, end) = piece.span();
+        out.push_str(&text[from..start]);
+        out.push_str(LINK);
+        from = end;
+    }
+    out.push_str(&text[from..]);
+    out
+}
+
+/// `https://…`, `www.…`, and a name with a path after it: `exempel.se/elev`.
+fn is_link(word: &str) -> bool {
+    let small = word.to_lowercase();
+    if small.starts_with("www.") && small.len() > "www.".len() {
+        return true;
+    }
+    if let Some((scheme, rest)) = small.split_once("://") {
+        let scheme = scheme.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        return !scheme.is_empty() && !rest.is_empty();
+    }
+    let Some((host, path)) = small.split_once('/') else { return false };
+    let Some((name, top)) = host.rsplit_once('.') else { return false };
+    !path.is_empty()
+        && name.chars().any(char::is_alphabetic)
+        && (2..=6).contains(&top.len())
+        && top.chars().all(|c| c.is_ascii_alphabetic())
+}
+
+fn without_streets(text: &str) -> String {
+    let pieces = pieces(text);
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    let mut index = 0;
+    while index < pieces.len() {
+        if let Some((first, last, end)) = street_at(&pieces, index) {
+            // A word of the one before doesn't belong to this one too.
+            let start = pieces[first].span().0.max(from);
+            out.push_str(&text[from..start]);
+            out.push_str(PLACE);
+            from = end;
+            index = last + 1;
+        } else {
+            index += 1;
+        }
+    }
+    out.push_str(&text[from..]);
+    out
+}
+
+/// The street whose own word is the piece at `index`: its first and last piece, and where in the text it ends.
+fn street_at(pieces: &[Piece<'_>], index: usize) -> Option<(usize, usize, usize)> {
+    let piece = pieces[index];
+    let first = begins_at(pieces, index)?;
+    // "Storgatan12" is one piece.
+    let glued = piece.word().trim_end_matches(|c: char| c.is_ascii_digit()).len() < piece.word().len();
+    let mut last = index;
+    if !glued {
+        if piece.ends_part() {
+            return None;
+        }
+        last += 1;
+        if matches!(pieces.get(last)?.word().to_lowercase().as_str(), "nr" | "nummer") {
+            last += 1;
+        }
+        if !is_house(pieces.get(last)?.word()) {
+            return None;
+        }
+        if let Some(next) = pieces.get(last + 1).filter(|_| !pieces[last].ends_part()) {
+            if COUNTED.contains(&next.word().to_lowercase().as_str()) {
+                return None;
+            }
+            if is_stairs(next.word()) {
+                last += 1;
+            }
+        }
+    }
+    let last = with_town(pieces, last);
+    Some((first, last, pieces[last].span().1))
+}
+
+/// Where the name of a street begins that ends with the piece at `index`, if it is one.
+fn begins_at(pieces: &[Piece<'_>], index: usize) -> Option<usize> {
+    let word = pieces[index].word().trim_end_matches(|c: char| c.is_ascii_digit());
+    let small = word.to_lowercase();
+    let before = |at: usize| {
+        let piece = pieces[..at].last()?;
+        (!piece.whole.ends_with([',', ';', '!', '?'])).then(|| piece.word())
+    };
+    let mut first = index;
+    if ALONE.contains(&small.as_str()) {
+        let which = before(index)?;
+        let owned = is_capital(which) && which.ends_with(['s', 'x', 'z']);
+        // "Blås plats 3" is a child's place; with a whole name before it, it is a street.
+        let named = small.starts_with("plats") && !before(index - 1).is_some_and(is_capital);
+        if !WHICH.contains(&which.to_lowercase().as_str()) && (!owned || named) {
+            // "på Torget 3": written as a name in the middle of a sentence.
+            let sentence_begins =
+                pieces[..index].last().is_some_and(|piece| piece.whole.ends_with(['.', ':']));
+            return (is_capital(word) && !small.starts_with("plats") && !sentence_begins).then_some(index);
+        }
+        first -= 1;
+        // Olof Palmes gata: both names.
+        first -= usize::from(owned && before(first).is_some_and(is_capital));
+    } else {
+        let compound = |end: &str| small.strip_suffix(end).is_some_and(|front| front.chars().count() > 1);
+        let ordinary = !is_capital(word) && NO_STREET.contains(&small.as_str());
+        let known = ENDS.iter().any(|end| compound(end)) && !ordinary;
+        let named = is_capital(word) && CAPITAL_ENDS.iter().any(|end| compound(end));
+        if !(known || named) {
+            return None;
+        }
+    }
+    while before(first).is_some_and(|word| WHICH.contains(&word.to_lowercase().as_str())) {
+        first -= 1;
+    }
+    Some(first)
+}
+
+fn is_capital(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// A house's number: `12`, `3B`, `4-6`. Not a year, a date, or a time of day.
+fn is_house(word: &str) -> bool {
+    word.split(['-', '–']).all(|part| {
+        let number = part.trim_end_matches(|c: char| c.is_alphabetic());
+        part.len() - number.len() < 2
+            && (1..=4).contains(&number.len())
+            && number.chars().all(|c| c.is_ascii_digit())
+            && !number.parse::<u16>().is_ok_and(|number| (1900..2100).contains(&number))
+    })
+}
+
+/// The letter of a stairway that stands by itself: "3 B". A small `i`, `o` or `å` is a word.
+fn is_stairs(word: &str) -> bool {
+    let mut letters = word.chars();
+    matches!((letters.next(), letters.next()), (Some('A'..='H' | 'a'..='h'), None))
+}
+
+/// Takes in what may follow after the house: its flat, and the town with its number.
+fn with_town(pieces: &[Piece<'_>], last: usize) -> usize {
+    let word = |at: usize| pieces.get(at).map_or("", |piece| piece.word());
+    let is_number =
+        |at: usize, digits: usize| word(at).len() == digits && word(at).chars().all(|c| c.is_ascii_digit());
+    let mut last = last;
+    if matches!(word(last + 1).to_lowercase().as_str(), "lgh" | "lägenhet") && is_number(last + 2, 4) {
+        last += 2;
+    }
+    let number = if is_number(last + 1, 5) {
+        1
+    } else if is_number(last + 1, 3) && is_number(last + 2, 2) {
+        2
+    } else {
+        return last;
+    };
+    last + number + usize::from(is_capital(word(last + number + 1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn where_somebody_lives_is_not_shown() {
+        for (raw, shown) in [
+            ("Hämta hos mormor, Storgatan 12", "Hämta hos mormor, [adress]"),
+            ("Björkvägen 3 B.", "[adress]."),
+            ("Hemma hos mamma (björkvägen 3b) på fredag", "Hemma hos mamma ([adress]) på fredag"),
+            ("Ses på Storgatan nr 12 kl 13.00", "Ses på [adress] kl 13.00"),
+            ("Ses på Storgatan 12 i morgon", "Ses på [adress] i morgon"),
+            ("Bor Västra Storgatan 4-6, inte Kungsgatan 1", "Bor [adress], inte [adress]"),
+            ("Olof Palmes gata 3 och S:t Olofsgatan 7", "[adress] och [adress]"),
+            ("Åk till Stora torget 5!", "Åk till [adress]!"),
+            ("Möt bussen på Torget 3", "Möt bussen på [adress]"),
+            ("Anna Lindhs plats 4", "[adress]"),
+            ("Skogsleden 7, lgh 1203, 461 30 Trollhättan. Ring först.", "[adress]. Ring först."),
+            ("Storgatan 12, 46130 Trollhättan", "[adress]"),
+            ("Storgatan12", "[adress]"),
+            ("Skolvägen 3", "[adress]"),
+        ] {
+            assert_eq!(without_places(raw), shown);
+        }
+    }
+
+    #[test]
+    fn addresses_on_the_web_are_not_shown() {
+        for (raw, shown) in [
+            ("Se https://exempel.se/elev?id=7, sedan nästa", "Se [länk], sedan nästa"),
+            ("Läs (www.exempel.se).", "Läs ([länk])."),
+            ("HTTP://EXEMPEL.SE och WWW.EXEMPEL.SE", "[länk] och [länk]"),
+            ("Dela exempel.se/kalender", "Dela [länk]"),
+            ("Länk:https://exempel.se", "[länk]"),
+        ] {
+            assert_eq!(without_places(raw), shown);
+        }
+    }
+
+    #[test]
+    fn ordinary_texts_stay_whole() {
+        for text in [
+            "kapitel 12",
+            "5 B",
+            "Klass 5 och klass 6 B",
+            "torget kl 12",
+            "Träffas på torget 12.30",
+            "Träffas på torget 12 december",
+            "Gå skolvägen 3 gånger",
+            "Gå skolvägen 3 dagar i veckan",
+            "Cykla till Storgatan, 3 elever följer med",
+            "Hem via Storgatan. 12 minuter räcker",
+            "Bor på Björkvägen nu",
+            "Andra gången 3 elever, handlingsplan 2",
+            "Ta omvägen 2 km",
+            "Skolgatan byggs om 2026, Storgatan 2026",
+            "Steg 1 på vägen 3 veckor",
+            "Blås plats 3 i klassrummet",
+            "Blås plan 2",
+            "Och/eller, före 15/12, kl 13.00/14.00",
+            "Utvärderingen 3 veckor efter",
+            "Handleden 2 veckor, planeringen 4",
+            "Fråga 1177.se, version 2.0",
+            "Läs sidan 12. Vägen 1 till lugn",
+            "Rum 304, Lärkan 2",
+            "",
+            "  två   mellanslag ",
+        ] {
+            assert_eq!(without_places(text), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_street_with_its_number_is_ever_left(
+            front in "[A-ZÅÄÖ][a-zåäö]{2,7}",
+            end in prop::sample::select(ENDS.to_vec()),
+            number in 1_u16..1900,
+            stairs in prop::sample::select(vec!["", "b", " B", "A"]),
+            before in "([a-zåäö]{1,6} ){0,3}",
+            after in prop::sample::select(vec!["", ".", ", sedan hem", " på fredag", "!"]),
+        ) {
+            let shown = without_places(&format!("{before}{front}{end} {number}{stairs}{after}"));
+            prop_assert_eq!(shown, format!("{before}{PLACE}{after}"));
+        }
+
+        #[test]
+        fn a_text_without_digits_and_links_stays_whole(text in "[a-zåäöA-ZÅÄÖ ,.!?()”\u{a0}-]{0,60}") {
+            prop_assert_eq!(without_places(&text), text);
+        }
+
+        #[test]
+        fn any_text_is_taken_and_what_is_shown_stays(text in any::<String>()) {
+            let once = without_places(&text);
+            prop_assert_eq!(without_places(&once), once);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! What stands on the screen when something isn't as it should be, and what the journal tells of what was done.
+
+use super::draw_broken;
+use super::fixtures;
+use super::tests::{SIZES, screen_text, snapshots};
+use crate::app::action::Action;
+use crate::app::board;
+use crate::app::effect::Reply;
+use crate::app::testing::{Desk, Disk};
+use crate::app::{Message, Model};
+use crate::domain::agenda::EntryKind;
+use crate::domain::command::Code;
+use crate::domain::ids::CommandId;
+use crate::domain::journal::{JournalAct, JournalPage};
+use chrono::TimeDelta;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use uuid::Uuid;
+
+/// As the whole program shows it.
+fn show(name: &str, model: &Model) {
+    snapshots(name, model, board::board(model).as_ref());
+}
+
+/// An EHT in planering with something agreed.
+fn planning() -> Desk {
+    let mut desk = Desk::eht();
+    desk.jump(3).line("Enskild lästräning @maja >om 3 veckor");
+    desk
+}
+
+/// The same with a full disk since: one row is new, one is changed.
+fn refused() -> Desk {
+    let mut desk = planning();
+    desk.disk = Disk::Full;
+    desk.line("Bildschema hem @maja >varje fre, följs upp 15/1");
+    desk.press(Action::Up).press(Action::Up).press(Action::ToDecision).point_away();
+    desk.types("Fråga BUP");
+    desk
+}
+
+fn journal(meeting: bool) -> JournalPage {
+    let id = fixtures::home().ongoing[0].id;
+    let act = |seq: i64, person: Option<&str>, code, about| JournalAct {
+        seq,
+        at: fixtures::now().utc - TimeDelta::minutes(40 - seq),
+        person: person.map(str::to_owned),
+        code: Some(code),
+        key: String::new(),
+        command: CommandId(Uuid::from_u128(1)),
+        meeting: Some(id),
+        handle: Some("2026-11-23-eht".to_owned()),
+        about,
+    };
+    let kind = EntryKind::Atgard;
+    let acts = vec![
+        act(9, Some("Gunilla Rask"), Code::Undo, Some(Code::Remove(kind))),
+        act(8, Some("Gunilla Rask"), Code::Remove(kind), None),
+        act(7, Some("Åsa Öberg"), Code::Edit(kind), None),
+        act(6, Some("Åsa Öberg"), Code::Add(kind), None),
+        act(5, None, Code::Move, None),
+        act(4, Some("Åsa Öberg"), Code::Strike, None),
+    ];
+    JournalPage { meeting: meeting.then_some(id), before: None, acts, more: true }
+}
+
+#[test]
+fn each_row_that_is_not_saved_says_so_and_why_stands_below() {
+    let desk = refused();
+    let text = screen_text(&desk.model, board::board(&desk.model).as_ref(), (80, 24));
+    assert_eq!(text.matches("! inte sparat ·").count(), 2, "{text}");
+    assert!(text.contains("! inte sparat (2)"), "{text}");
+    show("not_saved", &desk.model);
+}
+
+#[test]
+fn a_database_that_is_away_is_said_on_every_screen_until_it_is_back() {
+    let why = "Databasfilen samverkan.db har flyttats medan programmet kör. Lägg tillbaka den där den låg: det som \
+               inte är sparat finns kvar här och sparas då.";
+    let mut desk = planning();
+    desk.send(Message::Store(Reply::FileAway(why.to_owned())));
+    desk.press(Action::Up);
+    show("away", &desk.model);
+    let mut home = fixtures::home_model();
+    home.away = Some(why.to_owned());
+    for (model, said) in [(&desk.model, "har flyttats"), (&home, "har flyttats")] {
+        for size in SIZES {
+            let text = screen_text(model, board::board(model).as_ref(), size);
+            assert!(text.contains("! databasen är borta") && text.contains(said), "{text}");
+            assert!(!text.contains("sparat 09"), "{text}");
+        }
+    }
+    desk.press(Action::ToWall);
+    assert!(
+        screen_text(&desk.model, board::board(&desk.model).as_ref(), (60, 20)).contains("databasen är borta")
+    );
+    desk.press(Action::ToWall).send(Message::Store(Reply::FileBack));
+    let text = screen_text(&desk.model, board::board(&desk.model).as_ref(), (80, 24));
+    assert!(text.contains("tillbaka där den låg") && !text.contains("är borta"), "{text}");
+}
+
+#[test]
+fn home_says_where_the_database_should_not_lie() {
+    let mut model = fixtures::home_model();
+    model.warning = Some(
+        "Databasen ligger på en nätverksdisk (nfs4). Två program på olika datorer kan skada den, för de har inget \
+         gemensamt minne, och ett avbrott i nätet stoppar sparandet. Lägg den på datorns egen disk."
+            .to_owned(),
+    );
+    show("home_disk", &model);
+}
+
+#[test]
+fn the_journal_of_everything_and_of_a_meeting() {
+    let mut desk = Desk::new();
+    desk.send(Message::Store(Reply::Journal(Box::new(journal(false)))));
+    show("journal_home", &desk.model);
+    let mut desk = planning();
+    let page = JournalPage { meeting: Some(desk.screen().meeting.id()), ..journal(true) };
+    desk.send(Message::Store(Reply::Journal(Box::new(page))));
+    show("journal_meeting", &desk.model);
+}
+
+#[test]
+fn a_screen_that_cannot_be_drawn() {
+    let broken = |name: &str, model: &Model| {
+        for size in SIZES {
+            let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
+            terminal.draw(|frame| drop(draw_broken(model, "src/view/pen.rs:40", frame))).unwrap();
+            let text = terminal.backend().to_string();
+            assert!(text.contains("> Fråga BUP"), "{text}");
+            insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), text);
+        }
+    };
+    let mut desk = planning();
+    desk.types("Fråga BUP");
+    broken("broken", &desk.model);
+    broken("broken_not_saved", &refused().model);
+}

@@ -201,7 +201,7 @@ mod tests {
                 assert!(forms.iter().any(|form| form.agenda.id == *id), "{id} is no form");
             }
             let digits = |text: &str| text.split(|c: char| !c.is_ascii_digit()).map(str::len).max();
-            let said = support.in_words().join(" ").replace("1177", "");
+            let said = support.in_words(None).join(" ").replace("1177", "");
             assert!(digits(&said).is_some_and(|most| most <= 4), "a number to ring: {said}");
         }
     }
@@ -210,12 +210,12 @@ mod tests {
     fn each_of_the_sources_municipalities_sees_its_own() {
         let (catalogue, _) = load(None);
         let seven = Some(Ages { youngest: 7, oldest: 7 });
-        let seen = |from: &str| -> Vec<String> {
+        let offered_in = |from: &str| -> Vec<String> {
             let catalogue = catalogue.clone().seen_from(from);
             catalogue.offered(seven).into_iter().map(|(_, support)| support.name.clone()).collect()
         };
         let has = |names: &[String], name: &str| names.iter().any(|known| known == name);
-        let (ed, degerfors) = (seen("Dals-Ed"), seen("Degerfors"));
+        let (ed, degerfors) = (offered_in("Dals-Ed"), offered_in("Degerfors"));
         assert!(has(&ed, "ABC-föräldrastöd") && has(&ed, "En väg in") && !has(&ed, "Pinocchio"), "{ed:?}");
         assert!(has(&degerfors, "Pinocchio") && has(&degerfors, "BUP"), "{degerfors:?}");
         assert!(!has(&degerfors, "En väg in"), "another region's: {degerfors:?}");

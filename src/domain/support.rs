@@ -102,8 +102,9 @@ impl Support {
         }
     }
 
-    /// What it is, whom to ask, and who says so: a paragraph each.
-    pub fn in_words(&self) -> Vec<String> {
+    /// What it is, whom to ask, and who says so: a paragraph each. `form` is what the meeting form is called in which it
+    /// is planned, if there is such a form here.
+    pub fn in_words(&self, form: Option<&str>) -> Vec<String> {
         let mut words = vec![self.about.clone()];
         words.extend(self.way_in.iter().map(|way_in| format!("Vägen in: {way_in}")));
         let huvudman: Vec<&str> = self.huvudman.iter().map(|huvudman| huvudman.definite()).collect();
@@ -112,7 +113,8 @@ impl Support {
             let whom: Vec<&str> = self.for_whom.iter().map(|whom| whom.word()).collect();
             last = format!("För {}. {last}", listed(&whom));
         }
-        words.push(format!("{last} Källa: {}.", self.source));
+        let form = form.map_or_else(String::new, |form| format!(" Mötesform: {form}."));
+        words.push(format!("{last}{form} Källa: {}.", self.source));
         words
     }
 }
@@ -214,21 +216,25 @@ mod tests {
         }
     }
 
-    fn exactly(age: u8) -> Option<Ages> {
-        Some(Ages { youngest: age, oldest: age })
+    fn exactly(age: u8) -> Ages {
+        Ages { youngest: age, oldest: age }
     }
 
     #[test]
     fn the_first_and_the_last_year_belong_and_one_off_does_not() {
         let abc = support("ABC", Some(3), Some(12));
         for (age, fits) in [(2, false), (3, true), (7, true), (12, true), (13, false)] {
-            assert_eq!(abc.fits(exactly(age)), fits, "{age}");
+            assert_eq!(abc.fits(Some(exactly(age))), fits, "{age}");
         }
         let until = support("En väg in", None, Some(17));
-        assert!(until.fits(exactly(0)) && until.fits(exactly(17)) && !until.fits(exactly(18)));
+        assert!(
+            until.fits(Some(exactly(0))) && until.fits(Some(exactly(17))) && !until.fits(Some(exactly(18)))
+        );
         let from = support("SIG", Some(13), None);
-        assert!(!from.fits(exactly(12)) && from.fits(exactly(13)) && from.fits(exactly(20)));
-        assert!(support("Råd och stöd", None, None).fits(exactly(9)));
+        assert!(
+            !from.fits(Some(exactly(12))) && from.fits(Some(exactly(13))) && from.fits(Some(exactly(20)))
+        );
+        assert!(support("Råd och stöd", None, None).fits(Some(exactly(9))));
         assert!(abc.fits(None), "an unknown age may be any");
     }
 
@@ -255,7 +261,7 @@ mod tests {
 
     #[test]
     fn the_newborn_are_nought_and_the_unborn_have_no_age() {
-        assert_eq!(Ages::on(2026, day("2026-11-23")), exactly(0));
+        assert_eq!(Ages::on(2026, day("2026-11-23")), Some(exactly(0)));
         assert_eq!(Ages::on(2027, day("2026-11-23")), None);
         assert_eq!(Ages::on(1026, day("2026-11-23")), None);
     }
@@ -289,12 +295,12 @@ mod tests {
     #[test]
     fn a_municipality_sees_its_own_first_then_what_all_have_and_no_others() {
         let all = catalogue();
-        assert_eq!(names(&all, exactly(7)), ["ABC", "Steget", "BUP", "En väg in"]);
-        assert_eq!(names(&all.clone().seen_from("Dals-Ed"), exactly(7)), ["ABC", "BUP", "En väg in"]);
-        assert_eq!(names(&all.clone().seen_from(" degerfors "), exactly(7)), ["Steget", "BUP"]);
-        assert_eq!(names(&all.clone().seen_from("Degerfors"), exactly(13)), ["BUP"]);
-        assert_eq!(names(&all.clone().seen_from("Åmål"), exactly(7)), ["BUP", "En väg in"]);
-        assert_eq!(names(&all.seen_from("  "), exactly(7)).len(), 4);
+        assert_eq!(names(&all, Some(exactly(7))), ["ABC", "Steget", "BUP", "En väg in"]);
+        assert_eq!(names(&all.clone().seen_from("Dals-Ed"), Some(exactly(7))), ["ABC", "BUP", "En väg in"]);
+        assert_eq!(names(&all.clone().seen_from(" degerfors "), Some(exactly(7))), ["Steget", "BUP"]);
+        assert_eq!(names(&all.clone().seen_from("Degerfors"), Some(exactly(13))), ["BUP"]);
+        assert_eq!(names(&all.clone().seen_from("Åmål"), Some(exactly(7))), ["BUP", "En väg in"]);
+        assert_eq!(names(&all.seen_from("  "), Some(exactly(7))).len(), 4);
     }
 
     #[test]
@@ -324,7 +330,7 @@ mod tests {
         let mut abc = support("ABC", Some(3), Some(12));
         assert_eq!(abc.ages_in_words(), "3–12 år");
         assert_eq!(
-            abc.in_words(),
+            abc.in_words(None),
             [
                 "Fem träffar i grupp.",
                 "För föräldrarna. Huvudman: kommunen. Källa: Dals-Ed 2022, avsnitt 1.1."
@@ -333,8 +339,9 @@ mod tests {
         abc.way_in = Some("Fråga familjebehandlarna.".to_owned());
         abc.for_whom.clear();
         abc.huvudman = vec![Huvudman::Kommun, Huvudman::Region, Huvudman::Annan];
-        assert_eq!(abc.in_words()[1], "Vägen in: Fråga familjebehandlarna.");
-        assert!(abc.in_words()[2].starts_with("Huvudman: kommunen, regionen och någon annan. Källa: "));
+        assert_eq!(abc.in_words(None)[1], "Vägen in: Fråga familjebehandlarna.");
+        assert!(abc.in_words(None)[2].starts_with("Huvudman: kommunen, regionen och någon annan. Källa: "));
+        assert!(abc.in_words(Some("ABC"))[2].contains("annan. Mötesform: ABC. Källa: "));
         for (from, until, words) in [
             (None, None, ""),
             (None, Some(17), "till och med 17 år"),

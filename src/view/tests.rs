@@ -276,8 +276,17 @@ fn the_support_catalogue() {
 }
 
 #[test]
+fn a_support_that_has_a_meeting_form_says_which() {
+    let mut model = support_model("Degerfors", 0);
+    model.setup.forms = crate::app::testing::forms();
+    let text = screen_text(&model, Some(&fixtures::board()), (80, 24));
+    assert!(text.contains("Mötesform: Pinocchio."), "{text}");
+}
+
+#[test]
 fn what_a_support_is_can_be_read_to_its_end_at_every_size() {
     let board = fixtures::board();
+    let forms = crate::app::testing::forms();
     for municipality in ["", "Dals-Ed", "Degerfors", "Linköping", "Vaggeryd", "Helsingborg"] {
         let count = match support_model(municipality, 0).dialogs.last() {
             Some(Dialog::Pick(pick)) => pick.items.len(),
@@ -286,7 +295,9 @@ fn what_a_support_is_can_be_read_to_its_end_at_every_size() {
         assert!(count > 4, "{municipality}");
         for cursor in 0..count {
             for size in SIZES {
-                let text = screen_text(&support_model(municipality, cursor), Some(&board), size);
+                let mut model = support_model(municipality, cursor);
+                model.setup.forms.clone_from(&forms);
+                let text = screen_text(&model, Some(&board), size);
                 assert!(text.contains("Huvudman:") && !text.contains("gör fönstret större"), "{text}");
             }
         }

@@ -30,7 +30,6 @@ use super::{frame, inner_width};
 use crate::app::dialog::{Choice, Pick, PickItem};
 use crate::app::model::Model;
 use crate::app::{Context, Message};
-use crate::domain::support::Support;
 use crate::input::keymap;
 use crate::view::hints;
 use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, wrap};
@@ -121,7 +120,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
 /// What there is to tell of a row, in paragraphs.
 fn told_of(item: &PickItem, model: &Model) -> Option<Vec<String>> {
     match item.choice {
-        Some(Choice::Support(at)) => model.setup.support.entries.get(at).map(Support::in_words),
+        Some(Choice::Support(at)) => {
+            let support = model.setup.support.entries.get(at)?;
+            let form = model.setup.forms.iter().find(|choice| support.form.as_ref() == Some(&choice.id));
+            let form = form.and_then(|choice| choice.form.as_ref().ok());
+            Some(support.in_words(form.map(|(agenda, _)| agenda.short_name.as_str())))
+        }
         _ => None,
     }
 }

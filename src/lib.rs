@@ -49,7 +49,7 @@
 //!   outlived ([`runtime::mishap`]), the kind of disk ([`runtime::disk`]);
 //!   following what other programs do; the wall in a process of its own;
 //!   [`runtime::copies`] makes and logs what leaves the house, [`runtime::printing`] prints it; [`runtime::invitations`]
-//!   calls to meetings
+//!   calls to meetings; [`runtime::practice`] makes the database to practise on
 //! - [`cli`]: one file for each verb of the command line, made from the one table in [`cli::verbs`]
 //!
 //! Data that is not code lies in `agendas/` (the forms that the program carries) and `data/` (the schemas, the list of

@@ -62,6 +62,8 @@ pub enum Action {
     ChoiceLeft,
     /// Save the form.
     Save,
+    /// Open made-up meetings to practise on, before there is a database.
+    Practise,
     /// Go on although a rule says otherwise, with a reason.
     GoOnAnyway,
     /// Another colour theme.
@@ -213,6 +215,7 @@ impl Action {
             Self::ChoiceRight => "nästa val",
             Self::ChoiceLeft => "förra valet",
             Self::Save => "spara",
+            Self::Practise => "öva först, på påhittade möten",
             Self::GoOnAnyway => "gå vidare ändå",
             Self::Theme => "byt färger",
             Self::NewMeeting => "nytt möte",

@@ -107,6 +107,8 @@ pub struct LockOrder {
 pub enum Effect {
     /// Make a new encrypted database with this passphrase.
     CreateDatabase(Secret),
+    /// Open made-up meetings to practise on, in a database that is gone afterwards; answered as the others by `Opened`.
+    Practise,
     /// Open the encrypted database.
     Unlock(Secret),
     /// Try whether this opens the database that is open: answered by `Verified` or `NotVerified`.

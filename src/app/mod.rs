@@ -16,6 +16,8 @@ pub mod dialog;
 mod draft_tests;
 pub mod effect;
 #[cfg(test)]
+mod first_hour_tests;
+#[cfg(test)]
 mod forms_tests;
 #[cfg(test)]
 mod forum_tests;

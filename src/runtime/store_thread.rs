@@ -8,6 +8,7 @@ use super::invitations::{self, InvitationError};
 use super::letterhead::Letterhead;
 use super::minutes_files::{WriteError, Written};
 use super::outgoing::{list_printers, send_off};
+use super::practice;
 use super::{disk, minutes_files, mishap};
 use crate::app::effect::{CopyTo, DRAFT_FORM, DRAFT_LINE, LineDraft, Problem, Secret};
 use crate::app::{Effect, Now, Reply};
@@ -92,6 +93,7 @@ impl StoreThread {
                 looked: Instant::now(),
                 missed: false,
                 away: None,
+                practice: None,
             };
             keeper.work(opening, &inbox);
         })?;
@@ -158,6 +160,8 @@ struct Keeper {
     missed: bool,
     /// Why it can't be put right, as told.
     away: Option<String>,
+    /// Where made-up meetings to practise on lie. Last, so that it goes away after the database in it is closed.
+    practice: Option<practice::Folder>,
 }
 
 type Outcome = Result<(), StoreError>;
@@ -322,6 +326,24 @@ impl Keeper {
         self.answer(reply);
     }
 
+    /// Opens made-up meetings in a folder that is gone when the program ends.
+    fn practise(&mut self, now: Now) {
+        let made = practice::Folder::make().and_then(|folder| {
+            let path = folder.database();
+            practice::filled(&path, now).map(|store| (folder, path, store))
+        });
+        match made {
+            Ok((folder, path, store)) => {
+                self.path = path;
+                self.practice = Some(folder);
+                self.opened(Ok((store, None)));
+            }
+            Err(error) => {
+                self.answer(Reply::NotOpened(Problem { text: error.to_string(), passing: false }));
+            }
+        }
+    }
+
     fn perform(&mut self, effect: Effect, now: Now) {
         match effect {
             Effect::CreateDatabase(secret) => {
@@ -329,6 +351,7 @@ impl Keeper {
                     .and_then(|passphrase| Store::create(&self.path, &passphrase));
                 return self.opened(made.map(|(store, key)| (store, Some(key))));
             }
+            Effect::Practise => return self.practise(now),
             Effect::Unlock(secret) => {
                 let opened = Store::open(&self.path, &access(&secret));
                 return self.opened(opened.map(|store| (store, None)));
@@ -476,7 +499,7 @@ impl Keeper {
             | Effect::WriteConsentForm(_)
             | Effect::ShowDifference(..) => self.papers(store, effect, now)?,
             // The database is made and opened by `perform`; leaving is the event loop's.
-            Effect::CreateDatabase(_) | Effect::Unlock(_) | Effect::Quit => {}
+            Effect::CreateDatabase(_) | Effect::Practise | Effect::Unlock(_) | Effect::Quit => {}
         }
         Ok(())
     }
@@ -803,12 +826,12 @@ fn problem(error: &StoreError) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::demo::filled;
     use crate::domain::agenda::EntryKind;
     use crate::domain::command::{Change, Code, Command};
     use crate::domain::meeting::Meeting;
     use crate::domain::record::Entry;
     use crate::domain::session::{SessionKind, Whereabouts};
+    use crate::runtime::practice::filled;
     use crate::store::MeetingFilter;
     use tempfile::TempDir;
 
@@ -913,7 +936,7 @@ mod tests {
         let path = folder.path().join("namnd.db");
         let (_other, _, meeting) = practice();
         let (mut store, _) = Store::create(&path, &Passphrase::new(PHRASE)).unwrap();
-        let snapshot = crate::cli::place::snapshot_of(&meeting.agenda);
+        let snapshot = crate::agenda_file::snapshot_of(&meeting.agenda);
         store.import(&meeting, &snapshot, None, Ids::new(3).next(1), now().utc).unwrap();
         drop(store);
         // The key takes its time, so that all three are waiting when the database is open.

@@ -14,6 +14,8 @@ mod demo_tests;
 #[cfg(test)]
 mod fault_tests;
 #[cfg(test)]
+mod first_hour_tests;
+#[cfg(test)]
 pub(crate) mod fixtures;
 #[cfg(test)]
 mod home_tests;

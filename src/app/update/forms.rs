@@ -77,6 +77,7 @@ pub(super) fn act(model: &mut Model, action: Action) {
         Action::Accept if form.cursor < last => form.cursor += 1,
         Action::Accept | Action::Save | Action::NextPhase => save(model),
         Action::Back => cancel(model),
+        Action::Practise if form.purpose == Purpose::CreateDatabase => start::practise(model),
         _ => {}
     }
 }

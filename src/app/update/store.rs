@@ -1,8 +1,8 @@
 //! What the store answered.
 
 use super::{
-    action_list, assess, consents, copies, forms, journal, lock, meeting, next_meeting, others, passphrase,
-    social_clock, start,
+    action_list, assess, consents, copies, entry, forms, journal, lock, meeting, next_meeting, others,
+    passphrase, social_clock, start,
 };
 use crate::app::dialog::{Confirm, Dialog, Reader, Yes};
 use crate::app::effect::{Effect, LineDraft, Problem, Reply};
@@ -152,6 +152,7 @@ fn show_key(model: &mut Model, key: &str) {
         ],
         yes: "Den är i säkert förvar".to_owned(),
         then: Yes::KeyNoted,
+        top: 0,
     }));
 }
 
@@ -353,13 +354,7 @@ fn followed(screen: &mut MeetingScreen, before: Position) {
     screen.cursor = None;
     screen.latest = None;
     screen.usual_target = None;
-    if screen.line.is_empty() && screen.editing.is_none() {
-        screen.writing = false;
-        screen.target = crate::app::target::first(&screen.meeting);
-    } else {
-        screen.writing = true;
-        screen.line_from.get_or_insert(before);
-    }
+    entry::carry_line(screen, before);
 }
 
 /// Shows home and reads it anew.

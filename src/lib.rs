@@ -23,7 +23,7 @@
 //!   - [`domain::text`]: what may enter as text; [`domain::collate`]: å ä ö after z; [`domain::ids`]: keys
 //! - [`app`]: the program without a terminal: [`app::Model`], [`app::Message`], [`app::update`], and the effects it wants
 //!   - [`app::action`]: all that can be asked for; [`app::board`]: what a meeting's screen says; [`app::dialog`]: lists,
-//!     forms and questions; [`app::action_list`]: what was promised at all meetings; [`app::line`]: a line being typed; [`app::complete`]: what fits what is typed;
+//!     forms and questions; [`app::action_list`]: what was promised at all meetings; [`app::line`]: a line being typed; [`app::lock`]: the program locked; [`app::complete`]: what fits what is typed;
 //!     [`app::journal`]: acts in words
 //!   - [`app::wall`]: what the wall may show, and nothing else
 //!   - `app::update`: one file for each kind of work: walking, writing, rows, forms, lists, support, consents, the outbox, the store's

@@ -118,6 +118,7 @@ fn model(forms: &[FormChoice], now: Now, seed: u64) -> Model {
         support: samverkan::domain::support::SupportCatalogue::default(),
         laws: samverkan::domain::law::Laws::default(),
         on_wall: false,
+        lock_after: None,
     };
     Model::new(setup, now, (80, 24))
 }

@@ -27,6 +27,8 @@ pub enum Context {
     Copies,
     /// What was promised at all meetings; letters narrow it down.
     Actions,
+    /// The program is locked; letters are the passphrase's.
+    Locked,
 }
 
 /// What a person asks for.
@@ -75,6 +77,10 @@ pub enum Action {
     Refresh,
     /// What was promised at all meetings.
     Actions,
+    /// Give the database another passphrase.
+    ChangePassphrase,
+    /// Lock the program at once.
+    LockNow,
 
     /// To the next phase, or to the next ärende when this one is done.
     NextPhase,
@@ -216,6 +222,8 @@ impl Action {
             Self::SwitchPerson => "byt person",
             Self::Refresh => "läs in på nytt",
             Self::Actions => "åtgärder från alla möten",
+            Self::ChangePassphrase => "byt lösenfras",
+            Self::LockNow => "lås nu",
             Self::NextPhase => "nästa fas",
             Self::PreviousPhase => "förra fasen",
             Self::Phase(0) => "till sammanhang",

@@ -230,6 +230,8 @@ pub enum Purpose {
     CreateDatabase,
     /// The passphrase of the database.
     Unlock,
+    /// Another passphrase for the database, twice.
+    NewPassphrase,
     /// Who sits at the keyboard.
     Person,
     /// A participant's facts.

@@ -25,6 +25,9 @@ mod forum_tests;
 mod home_tests;
 pub mod journal;
 pub mod line;
+pub mod lock;
+#[cfg(test)]
+mod lock_tests;
 pub mod model;
 #[cfg(test)]
 mod next_tests;

@@ -5,7 +5,7 @@ use crate::app::action::{Action, Context};
 use crate::app::dialog::{Dialog, FieldKind, Purpose};
 use crate::app::model::{HomeRow, Model, RowRef, Screen, Target};
 use crate::domain::agenda::{EntryKind, Phase};
-use Context::{Actions, Ask, Closed, Copies, Form, Home, Line, Pick, ReadOut, Reader, Veiled, Wall};
+use Context::{Actions, Ask, Closed, Copies, Form, Home, Line, Locked, Pick, ReadOut, Reader, Veiled, Wall};
 use crossterm::event::KeyCode;
 
 /// What decides, beside the key, what a key does and which keys are worth a hint.
@@ -52,6 +52,7 @@ impl Situation {
             (Some(Dialog::Form(form)), _) | (None, Screen::Start(form)) => Some(form),
             _ => None,
         };
+        let form = form.filter(|_| model.lock.is_none());
         situation.first_start = form.is_some_and(|form| form.purpose == Purpose::CreateDatabase);
         let field = form.and_then(|form| form.fields.get(form.cursor));
         situation.choice = field.is_some_and(|field| matches!(field.kind, FieldKind::Choice(_)));
@@ -61,7 +62,7 @@ impl Situation {
     /// Whether letters are letters here.
     pub fn takes_text(&self) -> bool {
         match self.context {
-            Line | Pick | Actions => true,
+            Line | Pick | Actions | Locked => true,
             Form => !self.choice,
             _ => false,
         }
@@ -335,6 +336,12 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Actions], code(KeyCode::Down), Action::Down),
     on(&[Actions], code(KeyCode::PageUp), Action::PageUp),
     on(&[Actions], code(KeyCode::PageDown), Action::PageDown),
+    // The program is locked.
+    on(&[Locked], code(KeyCode::Enter), Action::Accept).hint(0, "lås upp"),
+    on(&[Locked], code(KeyCode::Esc), Action::Back),
+    on(&[Locked], Key::f(12), Action::Theme),
+    on(&[Locked], Key::ctrl('q'), Action::Quit).hint(1, "avsluta"),
+    on(&[Locked], Key::ctrl('c'), Action::Quit),
     // A form.
     on(&[Form], code(KeyCode::Enter), Action::Accept).hint(0, "vidare"),
     on(&[Form], Key::f(8), Action::Save).hint(1, "spara"),
@@ -566,7 +573,7 @@ mod tests {
     #[test]
     fn where_one_types_letters_are_letters() {
         for binding in BINDINGS.iter().filter(|binding| binding.when == When::Always) {
-            for context in [Line, Pick, Form, Actions] {
+            for context in [Line, Pick, Form, Actions, Locked] {
                 let letter = binding.key.writes().is_some() && binding.contexts.contains(&context);
                 assert!(!letter, "{context:?}: {} is a letter", binding.key);
             }

@@ -310,7 +310,7 @@ impl Keeper {
     fn opened(&mut self, opened: Result<(Store, Option<RecoveryKey>), StoreError>) {
         let reply = match opened {
             Ok((store, recovery)) => {
-                let practice = store.is_practice();
+                let (practice, by_recovery) = (store.is_practice(), store.is_by_recovery());
                 let stirs = self.stirs.clone();
                 self.watcher = follow::watch(&self.path, move || drop(stirs.send(Request::Stirred)));
                 self.follower = Follower::new(&store, self.watcher.is_some()).ok();
@@ -318,7 +318,8 @@ impl Keeper {
                 if let Some(text) = disk::warning(&self.path) {
                     self.answer(Reply::Warned(text));
                 }
-                Reply::Opened { recovery_key: recovery.map(|key| key.to_string()), practice }
+                let recovery_key = recovery.map(|key| key.to_string());
+                Reply::Opened { recovery_key, practice, by_recovery }
             }
             Err(error) => Reply::NotOpened(problem(&error)),
         };
@@ -346,7 +347,8 @@ impl Keeper {
     fn perform(&mut self, effect: Effect, now: Now) {
         match effect {
             Effect::CreateDatabase(secret) => {
-                let made = Store::create(&self.path, &Passphrase::new(secret.expose()));
+                let made = Passphrase::chosen(secret.expose())
+                    .and_then(|passphrase| Store::create(&self.path, &passphrase));
                 return self.opened(made.map(|(store, key)| (store, Some(key))));
             }
             Effect::Practise => return self.practise(now),
@@ -450,6 +452,7 @@ impl Keeper {
                 let meeting = Box::new(store.meeting(*id)?);
                 self.answer(Reply::Meeting(meeting));
             }
+            Effect::Verify(_) | Effect::ChangePassphrase { .. } => self.keys(store, effect),
             Effect::LoadActions => {
                 let actions = store.promised()?;
                 self.answer(Reply::Actions(actions));
@@ -499,6 +502,26 @@ impl Keeper {
             Effect::CreateDatabase(_) | Effect::Practise | Effect::Unlock(_) | Effect::Quit => {}
         }
         Ok(())
+    }
+
+    /// What has to do with what opens the database.
+    fn keys(&self, store: &mut Store, effect: &Effect) {
+        match effect {
+            Effect::Verify(secret) => {
+                let access = access(secret);
+                self.answer(match store.verify_access(&access) {
+                    Ok(()) => Reply::Verified { by_recovery: matches!(access, Access::Recovery(_)) },
+                    Err(error) => Reply::NotVerified(problem(&error)),
+                });
+            }
+            Effect::ChangePassphrase { old, new } => {
+                self.answer(match change_passphrase(store, old.as_ref(), new) {
+                    Ok(()) => Reply::PassphraseChanged,
+                    Err(error) => Reply::PassphraseNotChanged(problem(&error)),
+                });
+            }
+            _ => {}
+        }
     }
 
     /// Tells what was written, and then what the paper lacks.
@@ -731,6 +754,15 @@ fn access(secret: &Secret) -> Access {
     }
 }
 
+/// Gives the database another passphrase; without the old one only where the key from the safe has opened it.
+fn change_passphrase(store: &mut Store, old: Option<&Secret>, new: &Secret) -> Outcome {
+    let new = Passphrase::chosen(new.expose())?;
+    match old {
+        Some(old) => Store::change_passphrase(store.path(), &access(old), &new),
+        None => store.replace_lost_passphrase(&new),
+    }
+}
+
 fn changes_meeting(effect: &Effect) -> bool {
     matches!(
         effect,
@@ -770,6 +802,8 @@ fn failure(effect: &Effect, why: Problem) -> Reply {
         | Effect::Strike { id, .. }
         | Effect::Restore { id, .. } => Reply::Failed { id: *id, why },
         Effect::SaveDraft { .. } => Reply::DraftFailed(why),
+        Effect::Verify(_) => Reply::NotVerified(why),
+        Effect::ChangePassphrase { .. } => Reply::PassphraseNotChanged(why),
         _ => Reply::Trouble(why),
     }
 }
@@ -887,7 +921,7 @@ mod tests {
     fn a_practice_database_opens_and_home_is_read() {
         let (_folder, path, meeting) = practice();
         let talk = Talk::start(&path, Opening::Practice);
-        assert!(matches!(talk.next(), Reply::Opened { recovery_key: None, practice: true }));
+        assert!(matches!(talk.next(), Reply::Opened { recovery_key: None, practice: true, .. }));
         talk.ask(Effect::LoadHome(now().today()));
         let Reply::Home(home) = talk.next() else { panic!() };
         assert_eq!((home.ongoing[0].id, home.recent.len()), (meeting.id(), 3));
@@ -1108,13 +1142,16 @@ mod tests {
         let path = folder.path().join("namnd.db");
         let talk = Talk::start(&path, Opening::Ask);
         talk.ask(Effect::CreateDatabase(secret(PHRASE)));
-        let Reply::Opened { recovery_key: Some(key), practice: false } = talk.next() else { panic!() };
+        let Reply::Opened { recovery_key: Some(key), practice: false, .. } = talk.next() else { panic!() };
         drop(talk);
         let talk = Talk::start(&path, Opening::Ask);
         talk.ask(Effect::Unlock(secret("två gröna grodor")));
         assert!(matches!(talk.next(), Reply::NotOpened(why) if why.text.contains("Fel lösenfras")));
         talk.ask(Effect::Unlock(secret(&key)));
-        assert!(matches!(talk.next(), Reply::Opened { recovery_key: None, practice: false }));
+        assert!(matches!(
+            talk.next(),
+            Reply::Opened { recovery_key: None, practice: false, by_recovery: true }
+        ));
     }
 
     #[test]
@@ -1166,5 +1203,49 @@ mod tests {
     fn what_may_pass_is_told_apart_from_what_will_not() {
         assert!(problem(&StoreError::DiskFull).passing && problem(&StoreError::Busy).passing);
         assert!(!problem(&StoreError::ChangedSince).passing && !problem(&StoreError::AliasTaken).passing);
+    }
+
+    #[test]
+    fn a_locked_program_is_opened_by_the_passphrase_or_the_key_and_only_the_key_replaces_a_lost_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("namnd.db");
+        let talk = Talk::start(&path, Opening::Ask);
+        talk.ask(Effect::CreateDatabase(secret("för kort")));
+        assert!(matches!(talk.next(), Reply::NotOpened(problem) if problem.text.contains("minst 12 tecken")));
+        talk.ask(Effect::CreateDatabase(secret(PHRASE)));
+        let Reply::Opened { recovery_key: Some(key), .. } = talk.next() else { panic!() };
+        talk.ask(Effect::Verify(secret("fel fras helt")));
+        assert!(matches!(talk.next(), Reply::NotVerified(problem) if problem.text.contains("Fel lösenfras")));
+        talk.ask(Effect::Verify(secret(PHRASE)));
+        assert!(matches!(talk.next(), Reply::Verified { by_recovery: false }));
+
+        let change = |old: Option<&str>, new: &str| Effect::ChangePassphrase {
+            old: old.map(secret),
+            new: secret(new),
+        };
+        // Without the old one, and without the key, nobody changes it.
+        talk.ask(change(None, "nio gula getter"));
+        assert!(matches!(talk.next(), Reply::PassphraseNotChanged(_)));
+        talk.ask(change(Some("fel fras helt"), "nio gula getter"));
+        assert!(matches!(talk.next(), Reply::PassphraseNotChanged(_)));
+        talk.ask(change(Some(PHRASE), &key));
+        assert!(
+            matches!(talk.next(), Reply::PassphraseNotChanged(problem) if problem.text.contains("kassaskåpet"))
+        );
+        talk.ask(change(Some(PHRASE), "nio gula getter"));
+        assert!(matches!(talk.next(), Reply::PassphraseChanged));
+        talk.ask(Effect::Verify(secret(PHRASE)));
+        assert!(matches!(talk.next(), Reply::NotVerified(_)));
+
+        talk.ask(Effect::Verify(secret(&key)));
+        assert!(matches!(talk.next(), Reply::Verified { by_recovery: true }));
+        talk.ask(change(None, "elva blå bävrar"));
+        assert!(matches!(talk.next(), Reply::PassphraseChanged));
+        drop(talk);
+        let talk = Talk::start(&path, Opening::With(secret("elva blå bävrar")));
+        assert!(matches!(talk.next(), Reply::Opened { by_recovery: false, .. }));
+        drop(talk);
+        let talk = Talk::start(&path, Opening::With(secret(&key)));
+        assert!(matches!(talk.next(), Reply::Opened { by_recovery: true, .. }));
     }
 }

@@ -1,7 +1,7 @@
 //! Forms with fields: opening them, and moving about in them. What saving does stands in `save_form`.
 
 use super::open_form;
-use super::{approve, consents, picks, save_form, social_clock, start};
+use super::{approve, consents, passphrase, picks, save_form, social_clock, start};
 use crate::app::action::Action;
 use crate::app::dialog::{Dialog, Field, FieldKind, Form, Purpose};
 use crate::app::model::{Model, Screen};
@@ -144,7 +144,11 @@ fn cancel(model: &mut Model) {
             model.kept_form = Some(kept);
             model.say("Det du skrev finns kvar när du öppnar samma formulär igen.");
         }
-        model.dialogs.pop();
+        let skips =
+            matches!(model.dialogs.pop(), Some(Dialog::Form(form)) if form.purpose == Purpose::NewPassphrase);
+        if skips {
+            passphrase::skipped(model);
+        }
     }
 }
 
@@ -184,7 +188,12 @@ pub(super) fn draft(model: &Model) -> String {
     // Nor is it kept who answered what of the team's cooperation, or what hasn't come along yet.
     if matches!(
         form.purpose,
-        Purpose::CreateDatabase | Purpose::Unlock | Purpose::Person | Purpose::Assess | Purpose::CarryOver(_)
+        Purpose::CreateDatabase
+            | Purpose::Unlock
+            | Purpose::NewPassphrase
+            | Purpose::Person
+            | Purpose::Assess
+            | Purpose::CarryOver(_)
     ) {
         return String::new();
     }
@@ -198,6 +207,7 @@ pub(super) fn reopen(model: &mut Model, draft: &str) {
     match draft.purpose {
         Purpose::CreateDatabase
         | Purpose::Unlock
+        | Purpose::NewPassphrase
         | Purpose::Person
         | Purpose::Assess
         | Purpose::CarryOver(_) => {}

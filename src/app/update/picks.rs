@@ -193,6 +193,8 @@ pub(super) fn menu(model: &mut Model) {
         Action::Consents,
         Action::SocialClock,
         Action::SwitchPerson,
+        Action::ChangePassphrase,
+        Action::LockNow,
         Action::Refresh,
         Action::Theme,
         Action::Help,

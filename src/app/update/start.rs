@@ -1,7 +1,7 @@
 //! First start, passphrase, who sits at the keyboard, and home.
 
 use super::act::Draft;
-use super::{action_list, consents, forms, journal, picks, social_clock};
+use super::{action_list, consents, forms, journal, lock, passphrase, picks, social_clock};
 use crate::app::action::Action;
 use crate::app::dialog::{Choice, Confirm, Dialog, Field, FieldKind, Form, Pick, PickItem, Purpose, Yes};
 use crate::app::effect::Effect;
@@ -134,6 +134,8 @@ pub(super) fn act_home(model: &mut Model, action: Action) {
         Action::Actions => action_list::load(model),
         Action::SocialClock => social_clock::load(model),
         Action::SwitchPerson => picks::persons(model),
+        Action::ChangePassphrase => passphrase::change(model),
+        Action::LockNow => lock::close(model),
         Action::Journal => journal::open(model),
         Action::Invite => match selected(model) {
             Some(HomeRow::Meeting(id)) => model.ask_for(Effect::WriteInvitations(id)),

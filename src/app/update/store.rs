@@ -1,8 +1,8 @@
 //! What the store answered.
 
 use super::{
-    action_list, assess, consents, copies, entry, forms, journal, meeting, next_meeting, others,
-    social_clock, start,
+    action_list, assess, consents, copies, entry, forms, journal, lock, meeting, next_meeting, others,
+    passphrase, social_clock, start,
 };
 use crate::app::dialog::{Confirm, Dialog, Reader, Yes};
 use crate::app::effect::{Effect, LineDraft, Problem, Reply};
@@ -15,20 +15,13 @@ use crate::domain::session::Editing;
 
 pub(super) fn reply(model: &mut Model, reply: Reply) {
     match reply {
-        Reply::Opened { recovery_key, practice } => {
-            model.practice = practice;
-            model.opening = false;
-            model.notice = None;
-            start::opened(model);
-            if let Some(key) = recovery_key {
-                show_key(model, &key);
-            }
-        }
+        Reply::Opened { .. }
+        | Reply::NotOpened(_)
+        | Reply::Verified { .. }
+        | Reply::NotVerified(_)
+        | Reply::PassphraseChanged
+        | Reply::PassphraseNotChanged(_) => at_the_door(model, reply),
         Reply::Warned(text) => model.warning = Some(text),
-        Reply::NotOpened(problem) => {
-            model.opening = false;
-            not_opened(model, &problem);
-        }
         Reply::Committed { id, at } => {
             model.done(id);
             model.saved_at = Some(at);
@@ -112,6 +105,33 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
             let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));
             model.dialogs.push(Dialog::Reader(Reader { title: "Protokoll".to_owned(), text, top: 0 }));
         }
+    }
+}
+
+/// What has to do with opening the database, and with what opens it.
+fn at_the_door(model: &mut Model, reply: Reply) {
+    match reply {
+        Reply::Opened { recovery_key, practice, by_recovery } => {
+            model.practice = practice;
+            model.opening = false;
+            model.notice = None;
+            start::opened(model);
+            if let Some(key) = recovery_key {
+                show_key(model, &key);
+            }
+            if by_recovery {
+                passphrase::ask(model);
+            }
+        }
+        Reply::Verified { by_recovery } => lock::verified(model, by_recovery),
+        Reply::NotVerified(problem) => lock::refused(model, &problem),
+        Reply::PassphraseChanged => passphrase::changed(model),
+        Reply::PassphraseNotChanged(problem) => passphrase::not_changed(model, &problem),
+        Reply::NotOpened(problem) => {
+            model.opening = false;
+            not_opened(model, &problem);
+        }
+        _ => {}
     }
 }
 

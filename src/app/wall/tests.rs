@@ -271,7 +271,11 @@ fn a_laptop_that_is_projected_itself_starts_with_the_walls_picture() {
     assert!(!model.shows_wall(), "the passphrase is asked for first");
     let mut desk = Desk::new();
     desk.model = Model::new(setup, monday(), (80, 24));
-    desk.send(crate::app::Message::Store(crate::app::Reply::Opened { recovery_key: None, practice: true }));
+    desk.send(crate::app::Message::Store(crate::app::Reply::Opened {
+        recovery_key: None,
+        practice: true,
+        by_recovery: false,
+    }));
     assert!(desk.model.shows_wall());
     assert_eq!(of_model(&desk.model).scene, Scene::Waiting { when: None });
     assert_eq!(desk.model.context(), crate::app::Context::Veiled);

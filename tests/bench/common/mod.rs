@@ -133,6 +133,7 @@ impl Desk {
             support: samverkan::domain::support::SupportCatalogue::default(),
             laws: samverkan::domain::law::Laws::default(),
             on_wall: false,
+            lock_after: None,
         };
         let model = Model::new(setup, now(), (columns, rows));
         let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();

@@ -14,7 +14,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The keys of the file.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "arbetsplats",
     "kommun",
     "tema",
@@ -25,6 +25,7 @@ const KEYS: [&str; 14] = [
     "skrivare",
     "visa_med",
     "starta_i_vaggvy",
+    "las_efter_minuter",
     "namnd",
     "logotyp",
     "mall",
@@ -57,6 +58,8 @@ pub struct Config {
     pub viewer: Option<String>,
     /// Whether the program starts with the wall's picture: the laptop's own screen is projected.
     pub on_wall: bool,
+    /// After how many minutes without a key the program locks itself; never if nothing is said.
+    pub lock_after: Option<u32>,
     /// The body that answers for what is printed: "Barn- och utbildningsnämnden".
     pub body: String,
     /// The municipality's mark on what is printed, SVG or PNG.
@@ -80,6 +83,7 @@ impl Default for Config {
             printer: None,
             viewer: None,
             on_wall: false,
+            lock_after: None,
             body: String::new(),
             logo: None,
             template: None,
@@ -192,6 +196,7 @@ impl Config {
                     config.viewer = Some(string(key, value)?.to_owned()).filter(|name| !name.is_empty());
                 }
                 "starta_i_vaggvy" => config.on_wall = yes_or_no(key, value)?,
+                "las_efter_minuter" => config.lock_after = minutes(key, value)?,
                 "namnd" => text::clean(string(key, value)?).trim().clone_into(&mut config.body),
                 "logotyp" => config.logo = Some(path(string(key, value)?, folder)),
                 "mall" => config.template = Some(path(string(key, value)?, folder)),
@@ -267,6 +272,26 @@ fn yes_or_no(key: &Spanned<impl AsRef<str>>, value: &Spanned<DeValue<'_>>) -> Re
             value.span().start,
             format!("{key} ska vara true (ja) eller false (nej)"),
             format!("Skriv utan citattecken:  {key} = true"),
+        )),
+    }
+}
+
+/// So many minutes at most may the program be set to wait: a day.
+const MOST_MINUTES: u32 = 24 * 60;
+
+/// Minutes; nothing for 0.
+fn minutes(key: &Spanned<impl AsRef<str>>, value: &Spanned<DeValue<'_>>) -> Result<Option<u32>, Fault> {
+    let key = key.get_ref().as_ref();
+    let number = match value.get_ref() {
+        DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
+        _ => None,
+    };
+    match number {
+        Some(number) if number <= MOST_MINUTES => Ok(Some(number).filter(|number| *number > 0)),
+        _ => Err(Fault::new(
+            value.span().start,
+            format!("{key} ska vara ett antal minuter, 0–{MOST_MINUTES}"),
+            format!("Skriv utan citattecken:  {key} = 10 . 0 betyder att programmet inte låser sig."),
         )),
     }
 }
@@ -360,7 +385,7 @@ mod tests {
     fn every_setting_is_read() {
         let config = parse(
             "# våra inställningar\narbetsplats = \"  Ängsskolan \"\nkommun = \" Dals-Ed\"\ntema = \"mörk\"\nzon = \"Europe/Helsinki\"\n\
-             databas = \"/srv/namnd.db\"\nagendor = \"egna\"\nstarta_i_vaggvy = true\nnamnd = \"Nämnden\"\nlogotyp = \"vapen.svg\"\n\
+             databas = \"/srv/namnd.db\"\nagendor = \"egna\"\nstarta_i_vaggvy = true\nlas_efter_minuter = 10\nnamnd = \"Nämnden\"\nlogotyp = \"vapen.svg\"\n\
              mall = \"/srv/egen.typ\"\nunderskrifter = [\"Ordförande\", \"Justerare\"]\n\
              [namngivna_dagar]\nSportlov = \"2027-02-08\"\n\"påsklov\" = 2027-03-29\n",
         )
@@ -372,6 +397,8 @@ mod tests {
         assert_eq!(config.database.as_deref(), Some(Path::new("/srv/namnd.db")));
         assert_eq!(config.forms.as_deref(), Some(Path::new("/etc/egna")));
         assert!(config.on_wall);
+        assert_eq!(config.lock_after, Some(10));
+        assert_eq!(parse("las_efter_minuter = 0").unwrap().lock_after, None);
         assert_eq!(config.body, "Nämnden");
         assert_eq!(config.logo.as_deref(), Some(Path::new("/etc/vapen.svg")));
         assert_eq!(config.template.as_deref(), Some(Path::new("/srv/egen.typ")));
@@ -403,6 +430,9 @@ mod tests {
             ("tema = 3", 1, "värdet av tema ska vara text", "citattecken"),
             ("starta_i_vaggvy = \"ja\"", 1, "ska vara true (ja) eller false (nej)", "starta_i_vaggvy = true"),
             ("zon = \"Sverige\"", 1, "tidszonen ”Sverige”", "Europe/Stockholm"),
+            ("las_efter_minuter = \"tio\"", 1, "antal minuter", "las_efter_minuter = 10"),
+            ("las_efter_minuter = -1", 1, "antal minuter", "låser sig"),
+            ("las_efter_minuter = 1441", 1, "antal minuter", "låser sig"),
             ("namngivna_dagar = \"v 7\"", 1, "namn med var sitt datum", "sportlov"),
             ("[namngivna_dagar]\nsportlov = \"2027-02-30\"", 2, "”sportlov” har inget datum", "2027-02-08"),
             ("[namngivna_dagar]\n\nlov = 7", 3, "”lov” har inget datum", "2027-02-08"),

@@ -23,7 +23,7 @@
 //!   - [`domain::text`]: what may enter as text; [`domain::collate`]: å ä ö after z; [`domain::ids`]: keys
 //! - [`app`]: the program without a terminal: [`app::Model`], [`app::Message`], [`app::update`], and the effects it wants
 //!   - [`app::action`]: all that can be asked for; [`app::board`]: what a meeting's screen says; [`app::dialog`]: lists,
-//!     forms and questions; [`app::action_list`]: what was promised at all meetings; [`app::line`]: a line being typed; [`app::complete`]: what fits what is typed;
+//!     forms and questions; [`app::action_list`]: what was promised at all meetings; [`app::line`]: a line being typed; [`app::lock`]: the program locked; [`app::complete`]: what fits what is typed;
 //!     [`app::journal`]: acts in words
 //!   - [`app::wall`]: what the wall may show, and nothing else
 //!   - `app::update`: one file for each kind of work: walking, writing, rows, forms, lists, support, consents, the outbox, the store's
@@ -49,7 +49,7 @@
 //!   outlived ([`runtime::mishap`]), the kind of disk ([`runtime::disk`]);
 //!   following what other programs do; the wall in a process of its own;
 //!   [`runtime::copies`] makes and logs what leaves the house, [`runtime::printing`] prints it; [`runtime::invitations`]
-//!   calls to meetings
+//!   calls to meetings; [`runtime::practice`] makes the database to practise on
 //! - [`cli`]: one file for each verb of the command line, made from the one table in [`cli::verbs`]
 //!
 //! Data that is not code lies in `agendas/` (the forms that the program carries) and `data/` (the schemas, the list of

@@ -11,11 +11,11 @@ use samverkan::agenda_file::{Catalogue, snapshot, snapshot_id};
 use samverkan::app::effect::CopyTo;
 use samverkan::app::model::{DatabaseState, FormChoice, Screen, Setup, Theme};
 use samverkan::app::{Effect, Message, Model, Now, Reply, update};
-use samverkan::cli::demo::filled;
 use samverkan::domain::command::Snapshot;
 use samverkan::input::{self, HitMap, Key, Situation, keymap};
 use samverkan::runtime::events::Happening;
 use samverkan::runtime::letterhead::Letterhead;
+use samverkan::runtime::practice::filled;
 use samverkan::runtime::store_thread::{Opening, StoreThread};
 use samverkan::store::{Access, Store};
 use samverkan::view;
@@ -118,6 +118,7 @@ fn model(forms: &[FormChoice], now: Now, seed: u64) -> Model {
         support: samverkan::domain::support::SupportCatalogue::default(),
         laws: samverkan::domain::law::Laws::default(),
         on_wall: false,
+        lock_after: None,
     };
     Model::new(setup, now, (80, 24))
 }

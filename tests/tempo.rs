@@ -134,11 +134,12 @@ fn eht(folder: &std::path::Path) -> Desk {
         support: samverkan::domain::support::SupportCatalogue::default(),
         laws: samverkan::domain::law::Laws::default(),
         on_wall: false,
+        lock_after: None,
     };
     let model = Model::new(setup, now, (80, 24));
     let store = Store::create_practice(&folder.join("eht.db")).unwrap();
     let mut desk = Desk { model, store, now, spent: Cost::default() };
-    desk.send(Message::Store(Reply::Opened { recovery_key: None, practice: true }));
+    desk.send(Message::Store(Reply::Opened { recovery_key: None, practice: true, by_recovery: false }));
     desk.press(KeyCode::Char('n'));
     desk.types("eht");
     desk.press(KeyCode::Enter);

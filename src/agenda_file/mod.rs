@@ -18,7 +18,7 @@ pub use catalogue::{Broken, Catalogue, Form, Origin, check_file};
 pub use check::{Fault, faults};
 pub use error::{AgendaFileError, Place};
 pub use nearest::nearest;
-pub use snapshot::{SnapshotError, from_snapshot, snapshot, snapshot_id};
+pub use snapshot::{SnapshotError, from_snapshot, snapshot, snapshot_id, snapshot_of};
 
 use crate::domain::agenda::Agenda;
 use crate::domain::law::Laws;

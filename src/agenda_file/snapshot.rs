@@ -2,6 +2,7 @@
 //! whatever order or comments its file had, and that stays readable by a format number.
 
 use crate::domain::agenda::Agenda;
+use crate::domain::command::Snapshot;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -20,6 +21,12 @@ pub enum SnapshotError {
         "Mötets sparade mötesform har format {0}, men det här programmet läser format {FORMAT}. Uppdatera programmet."
     )]
     Newer(u64),
+}
+
+/// A form's snapshot, as a meeting keeps it, with its address.
+pub fn snapshot_of(agenda: &Agenda) -> Snapshot {
+    let json = snapshot(agenda);
+    Snapshot { sha: snapshot_id(&json), json }
 }
 
 /// An agenda as normalised JSON: `{"agenda":{…},"format":1}`, keys sorted, without spaces.

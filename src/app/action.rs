@@ -27,6 +27,8 @@ pub enum Context {
     Copies,
     /// What was promised at all meetings; letters narrow it down.
     Actions,
+    /// The program is locked; letters are the passphrase's.
+    Locked,
 }
 
 /// What a person asks for.
@@ -60,6 +62,8 @@ pub enum Action {
     ChoiceLeft,
     /// Save the form.
     Save,
+    /// Open made-up meetings to practise on, before there is a database.
+    Practise,
     /// Go on although a rule says otherwise, with a reason.
     GoOnAnyway,
     /// Another colour theme.
@@ -73,6 +77,10 @@ pub enum Action {
     Refresh,
     /// What was promised at all meetings.
     Actions,
+    /// Give the database another passphrase.
+    ChangePassphrase,
+    /// Lock the program at once.
+    LockNow,
 
     /// To the next phase, or to the next ärende when this one is done.
     NextPhase,
@@ -207,12 +215,15 @@ impl Action {
             Self::ChoiceRight => "nästa val",
             Self::ChoiceLeft => "förra valet",
             Self::Save => "spara",
+            Self::Practise => "öva först, på påhittade möten",
             Self::GoOnAnyway => "gå vidare ändå",
             Self::Theme => "byt färger",
             Self::NewMeeting => "nytt möte",
             Self::SwitchPerson => "byt person",
             Self::Refresh => "läs in på nytt",
             Self::Actions => "åtgärder från alla möten",
+            Self::ChangePassphrase => "byt lösenfras",
+            Self::LockNow => "lås nu",
             Self::NextPhase => "nästa fas",
             Self::PreviousPhase => "förra fasen",
             Self::Phase(0) => "till sammanhang",

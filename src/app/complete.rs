@@ -47,8 +47,10 @@ pub fn completions(model: &Model) -> Vec<Completion> {
     }
     let typed = screen.line.value().trim();
     let mut all: Vec<Completion> = match screen.target {
-        Target::Participant if typed.contains(',') => Vec::new(),
-        Target::Participant => people(screen, typed),
+        Target::Participant => match typed.split_once(',') {
+            Some((name, role)) => roles_after(screen, name.trim(), role.trim()),
+            None => people(screen, typed),
+        },
         Target::Individual | Target::Group => arenden(screen, typed),
         Target::Entry(kind) => {
             let mut all = if kind == EntryKind::Behov { huvudman(screen) } else { Vec::new() };
@@ -89,6 +91,21 @@ fn people(screen: &MeetingScreen, typed: &str) -> Vec<Completion> {
             .map(|role| Completion::Role(role.name.clone())),
     );
     all
+}
+
+/// The form's roles that go on from what is typed after a name. A role that is written out offers nothing more.
+fn roles_after(screen: &MeetingScreen, name: &str, typed: &str) -> Vec<Completion> {
+    let roles = &screen.meeting.agenda.roles;
+    let is_role = |word: &str| roles.iter().any(|role| fold(&role.name) == fold(word));
+    // Where the role stands first, a name follows, and none of them is known here.
+    if name.is_empty() || is_role(name) || is_role(typed) || typed.contains(',') {
+        return Vec::new();
+    }
+    roles
+        .iter()
+        .filter(|role| starts_with_folded(&role.name, typed))
+        .map(|role| Completion::Role(role.name.clone()))
+        .collect()
 }
 
 fn arenden(screen: &MeetingScreen, typed: &str) -> Vec<Completion> {

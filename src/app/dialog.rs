@@ -230,6 +230,8 @@ pub enum Purpose {
     CreateDatabase,
     /// The passphrase of the database.
     Unlock,
+    /// Another passphrase for the database, twice.
+    NewPassphrase,
     /// Who sits at the keyboard.
     Person,
     /// A participant's facts.
@@ -444,6 +446,8 @@ pub struct Confirm {
     pub yes: String,
     /// What a yes leads to.
     pub then: Yes,
+    /// The first line shown, where not all of them fit.
+    pub top: usize,
 }
 
 /// A rule that speaks before the meeting goes on.
@@ -455,6 +459,28 @@ pub struct RuleStop {
     pub to: Option<(Position, Way)>,
     /// The reason for going on anyway, once it is being written.
     pub reason: Option<Line>,
+    /// The first line shown, where not all of them fit.
+    pub top: usize,
+}
+
+/// The most cells that a question or a rule is wide, inside its frame and the air at its sides.
+pub const ASK_WIDTH: u16 = 72;
+
+/// The most cells that a text to read is wide, inside its frame and the air at its sides.
+pub const READER_WIDTH: u16 = 96;
+
+/// How many rows of a screen a dialog can't fill with text: the lines above and below it, its frame and its keys.
+const AROUND: u16 = 7;
+
+/// How far a text that takes so many rows can be scrolled on a screen of this height. A row too far rather than one too
+/// few: the view never shows less than a whole page.
+pub fn scrolls_to(rows: usize, screen_height: u16) -> usize {
+    rows.saturating_sub(usize::from(screen_height.saturating_sub(AROUND)))
+}
+
+/// How many cells wide a dialog is inside on a screen of this width.
+pub fn inner_width(screen_width: u16, widest: u16) -> u16 {
+    widest.min(screen_width.saturating_sub(6))
 }
 
 /// A text to read.

@@ -107,8 +107,19 @@ pub struct LockOrder {
 pub enum Effect {
     /// Make a new encrypted database with this passphrase.
     CreateDatabase(Secret),
+    /// Open made-up meetings to practise on, in a database that is gone afterwards; answered as the others by `Opened`.
+    Practise,
     /// Open the encrypted database.
     Unlock(Secret),
+    /// Try whether this opens the database that is open: answered by `Verified` or `NotVerified`.
+    Verify(Secret),
+    /// Give the database another passphrase.
+    ChangePassphrase {
+        /// The one that holds now; nothing where the key from the safe has opened the database.
+        old: Option<Secret>,
+        /// The new one.
+        new: Secret,
+    },
     /// Carry out a command; answered by `Committed` or `Failed` with its key.
     Commit(Box<Command>),
     /// Take back this person's latest act in the meeting.
@@ -264,7 +275,20 @@ pub enum Reply {
         recovery_key: Option<String>,
         /// Whether it is a practice database.
         practice: bool,
+        /// Whether the key from the safe opened it.
+        by_recovery: bool,
     },
+    /// What was to be verified opens the database.
+    Verified {
+        /// Whether it is the key from the safe.
+        by_recovery: bool,
+    },
+    /// What was to be verified doesn't open the database, or couldn't be tried.
+    NotVerified(Problem),
+    /// The database has another passphrase.
+    PassphraseChanged,
+    /// The passphrase is the one it was.
+    PassphraseNotChanged(Problem),
     /// The database lies where it shouldn't; in words.
     Warned(String),
     /// The database couldn't be opened.

@@ -16,6 +16,8 @@ pub mod dialog;
 mod draft_tests;
 pub mod effect;
 #[cfg(test)]
+mod first_hour_tests;
+#[cfg(test)]
 mod forms_tests;
 #[cfg(test)]
 mod forum_tests;
@@ -23,6 +25,9 @@ mod forum_tests;
 mod home_tests;
 pub mod journal;
 pub mod line;
+pub mod lock;
+#[cfg(test)]
+mod lock_tests;
 pub mod model;
 #[cfg(test)]
 mod next_tests;

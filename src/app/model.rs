@@ -4,6 +4,7 @@ use super::action::Context;
 use super::dialog::Dialog;
 use super::effect::Effect;
 use super::line::Line;
+use super::lock::Lock;
 use super::now::Now;
 use crate::domain::agenda::{Agenda, EntryKind, Phase};
 use crate::domain::command::{Command, Snapshot};
@@ -59,6 +60,8 @@ pub struct Setup {
     pub support: SupportCatalogue,
     /// Whether the program starts with the wall's picture.
     pub on_wall: bool,
+    /// After how many minutes without a key the program locks itself; never if nothing is said.
+    pub lock_after: Option<u32>,
 }
 
 /// What `samverkan starta` and `samverkan oppna` ask for.
@@ -367,6 +370,12 @@ pub struct Model {
     pub overtaken: Vec<Command>,
     /// Whether the screen shows what the wall shows.
     pub on_wall: bool,
+    /// What is typed while the program is locked; nothing while it isn't.
+    pub lock: Option<Lock>,
+    /// When a key or the mouse last was touched.
+    pub touched: DateTime<Utc>,
+    /// Whether the key from the safe opened the database, and no new passphrase has been chosen since.
+    pub lost_passphrase: bool,
     /// Whether the program is to end.
     pub quit: bool,
     /// What is to be done outside, collected while a message is handled.
@@ -409,6 +418,9 @@ impl Model {
             written_by_others: false,
             overtaken: Vec::new(),
             on_wall,
+            lock: None,
+            touched: now.utc,
+            lost_passphrase: false,
             quit: false,
             effects: Vec::new(),
         }
@@ -426,6 +438,9 @@ impl Model {
 
     /// Which keys mean what when only the lowest `dialogs` are there.
     fn context_under(&self, dialogs: usize) -> Context {
+        if self.lock.is_some() {
+            return Context::Locked;
+        }
         if self.shows_wall() && !self.is_line_on_wall(dialogs) {
             return Context::Veiled;
         }

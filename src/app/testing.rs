@@ -75,6 +75,7 @@ pub(crate) fn setup() -> Setup {
         support: crate::domain::support::SupportCatalogue::default(),
         laws: crate::domain::law::Laws::default(),
         on_wall: false,
+        lock_after: None,
     }
 }
 
@@ -91,7 +92,7 @@ impl Desk {
             kept: Vec::new(),
             undone: Vec::new(),
         };
-        desk.send(Message::Store(Reply::Opened { recovery_key: None, practice: true }));
+        desk.send(Message::Store(Reply::Opened { recovery_key: None, practice: true, by_recovery: false }));
         desk
     }
 

@@ -79,6 +79,8 @@ pub struct Talk {
     pub subject: Option<String>,
     /// The phase's question.
     pub question: String,
+    /// The phase's other questions, for where there is room.
+    pub more: Vec<String>,
     /// Who has the word in laget runt.
     pub turn: Option<Turn>,
     /// What was agreed so far, in the order in which it is read out.
@@ -201,14 +203,17 @@ fn talk(meeting: &Meeting, now: Now) -> Talk {
     } else {
         (Vec::new(), None)
     };
+    let withdrawn = just_withdrawn(meeting);
+    let mut questions = meeting.agenda.phase(phase).questions.iter().cloned();
     Talk {
         phase,
         subject: current.map(|item| subject(meeting, item, hidden, &harmless)),
-        question: meeting.agenda.phase(phase).questions.first().cloned().unwrap_or_default(),
+        question: questions.next().unwrap_or_default(),
+        more: if hidden || withdrawn.is_some() { Vec::new() } else { questions.collect() },
         turn: (phase == Phase::Nulage && !hidden).then(|| turn(meeting, &harmless)).flatten(),
         agreed: points(meeting, &agreed, &harmless, now),
         // Said once, in the words that the chair says it with.
-        only: just_withdrawn(meeting).map(|at| withdrawal_words(&now.clock_at(at))).or(only),
+        only: withdrawn.map(|at| withdrawal_words(&now.clock_at(at))).or(only),
         time: time(meeting, now),
     }
 }

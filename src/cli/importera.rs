@@ -1,9 +1,10 @@
 //! `samverkan importera FIL [--som-kopia]`: a meeting from a JSON file. The same file twice does nothing the second time.
 
 use super::demo::no_randomness;
-use super::place::{Place, snapshot_of};
+use super::place::Place;
 use super::verbs::Given;
 use super::{CliError, shown};
+use crate::agenda_file::snapshot_of;
 use crate::app::Now;
 use crate::domain::ids::{Ids, MeetingId};
 use crate::meeting_file::{MAX_BYTES, from_json};

@@ -4,8 +4,7 @@ use super::CliError;
 use super::place::{self, Place};
 use super::verbs::Given;
 use crate::app::effect::Secret;
-use crate::domain::text;
-use crate::store::{self, Access, FileKind, Passphrase, RecoveryKey, Store};
+use crate::store::{self, Access, FileKind, Passphrase, Store};
 use std::io::Write;
 use std::path::Path;
 
@@ -68,20 +67,7 @@ fn ask_twice() -> Result<Secret, CliError> {
 }
 
 fn checked(new: &Secret) -> Result<Passphrase, CliError> {
-    // What reads as a recovery key is taken for one at the door, and would never open as a passphrase.
-    if RecoveryKey::parse(new.expose()).is_ok() {
-        return Err(CliError::failed(
-            "Det där är en återställningsnyckel, och den hör hemma i kassaskåpet.",
-            "Välj en lösenfras av några ord som du minns.",
-        ));
-    }
-    if text::nfc(new.expose().trim()).chars().count() < text::MIN_PASSPHRASE {
-        return Err(CliError::failed(
-            "Lösenfrasen behöver vara minst 12 tecken, så den gamla gäller fortfarande.",
-            "Några ord efter varandra är lätta att minnas.",
-        ));
-    }
-    Ok(Passphrase::new(new.expose()))
+    Ok(Passphrase::chosen(new.expose())?)
 }
 
 #[cfg(test)]

@@ -1,12 +1,10 @@
 //! Where a command works: the settings, the database and its passphrase, the meeting forms.
 
 use super::{CliError, Globals, shown};
-use crate::agenda_file::{Catalogue, glossary, laws, snapshot, snapshot_id, support};
+use crate::agenda_file::{Catalogue, glossary, laws, snapshot_of, support};
 use crate::app::effect::Secret;
 use crate::app::model::FormChoice;
 use crate::config::{self, Config};
-use crate::domain::agenda::Agenda;
-use crate::domain::command::Snapshot;
 use crate::domain::law::Laws;
 use crate::domain::reference::Glossary;
 use crate::domain::support::SupportCatalogue;
@@ -247,12 +245,6 @@ fn is_readable_by_others(file: &File) -> bool {
 #[cfg(not(unix))]
 fn is_readable_by_others(_: &File) -> bool {
     false
-}
-
-/// A form's snapshot, as a meeting keeps it.
-pub fn snapshot_of(agenda: &Agenda) -> Snapshot {
-    let json = snapshot(agenda);
-    Snapshot { sha: snapshot_id(&json), json }
 }
 
 /// The forms as the program offers them: those that work, then those that don't, with the reason.

@@ -101,6 +101,7 @@ pub fn run(
         laws: laws.clone(),
         support,
         on_wall: place.config.on_wall,
+        lock_after: place.config.lock_after,
     };
     let letterhead = Letterhead::of(&place.config).with_glossary(glossary).with_laws(laws.clone());
     let start = Start { zone: place.config.zone, database, opening, seed, letterhead };

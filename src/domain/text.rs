@@ -231,6 +231,11 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
         for (is_space, run) in runs(paragraph) {
             if is_space {
                 line.space = run;
+            } else if width(run) > cells {
+                // No line holds it: it is broken after its hyphens first.
+                for part in after_hyphens(run) {
+                    line.add(part, cells, &mut lines);
+                }
             } else {
                 line.add(run, cells, &mut lines);
             }
@@ -285,6 +290,23 @@ impl Line<'_> {
             self.width = 0;
         }
     }
+}
+
+/// Splits a word after each hyphen.
+fn after_hyphens(word: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut index) = (0, 0);
+    for grapheme in graphemes(word) {
+        index += grapheme.len();
+        if grapheme == "-" {
+            parts.push(&word[start..index]);
+            start = index;
+        }
+    }
+    if start < word.len() {
+        parts.push(&word[start..]);
+    }
+    parts
 }
 
 /// Splits into runs of white space (`true`) and of anything else.
@@ -445,6 +467,7 @@ mod tests {
     fn breaks_a_word_longer_than_the_line() {
         assert_eq!(wrap("en specialpedagog", 7), ["en", "special", "pedagog"]);
         assert_eq!(wrap("kl\u{A0}13 här", 5), ["kl\u{A0}13", "här"]);
+        assert_eq!(wrap("en BVC-sjuksköterska", 14), ["en BVC-", "sjuksköterska"]);
         assert_eq!(wrap("漢字", 1), ["漢", "字"]);
         assert_eq!(wrap("ab", 0), ["a", "b"]);
         assert_eq!(wrap("ᄀᄀ", 2), ["ᄀ", "ᄀ"]);

@@ -2,10 +2,10 @@
 
 use super::key::Key;
 use crate::app::action::{Action, Context};
-use crate::app::dialog::{Dialog, FieldKind};
+use crate::app::dialog::{Dialog, FieldKind, Purpose};
 use crate::app::model::{HomeRow, Model, RowRef, Screen, Target};
 use crate::domain::agenda::{EntryKind, Phase};
-use Context::{Actions, Ask, Closed, Copies, Form, Home, Line, Pick, ReadOut, Reader, Veiled, Wall};
+use Context::{Actions, Ask, Closed, Copies, Form, Home, Line, Locked, Pick, ReadOut, Reader, Veiled, Wall};
 use crossterm::event::KeyCode;
 
 /// What decides, beside the key, what a key does and which keys are worth a hint.
@@ -17,6 +17,8 @@ pub struct Situation {
     pub empty: bool,
     /// The form's cursor stands in a choice.
     pub choice: bool,
+    /// There is no database yet: one can practise first.
+    pub first_start: bool,
     /// The meeting's phase.
     pub phase: Option<Phase>,
     /// The highlighted row is something left to do.
@@ -28,7 +30,7 @@ pub struct Situation {
 impl Situation {
     /// A context with nothing typed.
     pub fn plain(context: Context) -> Self {
-        Self { context, empty: true, choice: false, phase: None, todo: false, kind: None }
+        Self { context, empty: true, choice: false, first_start: false, phase: None, todo: false, kind: None }
     }
 
     /// As the program stands.
@@ -50,6 +52,8 @@ impl Situation {
             (Some(Dialog::Form(form)), _) | (None, Screen::Start(form)) => Some(form),
             _ => None,
         };
+        let form = form.filter(|_| model.lock.is_none());
+        situation.first_start = form.is_some_and(|form| form.purpose == Purpose::CreateDatabase);
         let field = form.and_then(|form| form.fields.get(form.cursor));
         situation.choice = field.is_some_and(|field| matches!(field.kind, FieldKind::Choice(_)));
         situation
@@ -58,7 +62,7 @@ impl Situation {
     /// Whether letters are letters here.
     pub fn takes_text(&self) -> bool {
         match self.context {
-            Line | Pick | Actions => true,
+            Line | Pick | Actions | Locked => true,
             Form => !self.choice,
             _ => false,
         }
@@ -74,6 +78,8 @@ pub enum When {
     Empty,
     /// In a choice.
     Choice,
+    /// While there is no database.
+    FirstStart,
 }
 
 impl When {
@@ -82,6 +88,7 @@ impl When {
             Self::Always => true,
             Self::Empty => situation.empty,
             Self::Choice => situation.choice,
+            Self::FirstStart => situation.first_start,
         }
     }
 }
@@ -97,6 +104,8 @@ enum Show {
     Choice,
     In(Phase),
     Todo,
+    /// Nothing is typed, and something that is missing is highlighted.
+    EmptyTodo,
     NotTodo,
 }
 
@@ -112,6 +121,7 @@ impl Show {
             Self::Choice => situation.choice,
             Self::In(phase) => situation.phase == Some(phase) && situation.empty,
             Self::Todo => situation.todo,
+            Self::EmptyTodo => situation.todo && situation.empty,
             Self::NotTodo => !situation.todo,
         }
     }
@@ -179,7 +189,11 @@ const MEETING: &[Context] = &[Line, ReadOut];
 /// Every key of the program, those worth knowing first.
 pub const BINDINGS: &[Binding] = &[
     // A meeting with its line.
-    on(&[Line], code(KeyCode::Enter), Action::Accept).show(Show::Filled, 0, "spara"),
+    on(&[Line], code(KeyCode::Enter), Action::Accept).show(Show::Filled, 0, "spara").show(
+        Show::EmptyTodo,
+        0,
+        "gör det nu",
+    ),
     on(&[Line], code(KeyCode::Tab), Action::Next).show(Show::Empty, 1, "byt slag").show(
         Show::Filled,
         1,
@@ -322,10 +336,17 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Actions], code(KeyCode::Down), Action::Down),
     on(&[Actions], code(KeyCode::PageUp), Action::PageUp),
     on(&[Actions], code(KeyCode::PageDown), Action::PageDown),
+    // The program is locked.
+    on(&[Locked], code(KeyCode::Enter), Action::Accept).hint(0, "lås upp"),
+    on(&[Locked], code(KeyCode::Esc), Action::Back),
+    on(&[Locked], Key::f(12), Action::Theme),
+    on(&[Locked], Key::ctrl('q'), Action::Quit).hint(1, "avsluta"),
+    on(&[Locked], Key::ctrl('c'), Action::Quit),
     // A form.
     on(&[Form], code(KeyCode::Enter), Action::Accept).hint(0, "vidare"),
     on(&[Form], Key::f(8), Action::Save).hint(1, "spara"),
     on(&[Form], Key::ctrl('s'), Action::Save),
+    on(&[Form], Key::f(2), Action::Practise).when(When::FirstStart).hint(1, "öva först"),
     on(&[Form], code(KeyCode::Tab), Action::Next).hint(3, "nästa"),
     on(&[Form], code(KeyCode::Down), Action::Next),
     on(&[Form], Key::shift(KeyCode::Tab), Action::Previous),
@@ -345,6 +366,8 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Ask], Key::char('n'), Action::Back),
     on(&[Ask], code(KeyCode::Up), Action::Up),
     on(&[Ask], code(KeyCode::Down), Action::Down),
+    on(&[Ask], code(KeyCode::PageUp), Action::PageUp),
+    on(&[Ask], code(KeyCode::PageDown), Action::PageDown),
     // A text.
     on(&[Reader], code(KeyCode::Down), Action::Down).hint(1, "rulla"),
     on(&[Reader], code(KeyCode::Up), Action::Up),
@@ -422,7 +445,10 @@ pub fn hints(situation: Situation) -> impl Iterator<Item = (String, &'static str
 /// All keys of a context: their names and what they do, one row for each act.
 pub fn help(context: Context) -> Vec<(String, &'static str)> {
     let mut rows: Vec<(String, &'static str)> = Vec::new();
-    for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(&context)) {
+    // What is for the first start alone stands on that screen.
+    let belongs =
+        |binding: &&Binding| binding.contexts.contains(&context) && binding.when != When::FirstStart;
+    for binding in BINDINGS.iter().filter(belongs) {
         let name = binding.key.to_string();
         let what = match (context, binding.action) {
             (Context::Line, Action::Accept) => "spara raden, eller öppna den markerade",
@@ -433,6 +459,7 @@ pub fn help(context: Context) -> Vec<(String, &'static str)> {
             (Context::Actions, Action::Accept) => "säg hur det har gått",
             (Context::Actions, Action::Jump) => "öppna mötet där det bestämdes",
             (Context::ReadOut, Action::Accept) => "bekräfta punkten, eller gör det markerade",
+            (Context::Form, Action::Accept) => "vidare till nästa fält; i det sista: spara",
             (_, action) => action.label(),
         };
         match rows.iter_mut().find(|(_, known)| *known == what) {
@@ -484,6 +511,7 @@ mod tests {
             Action::ChoiceRight,
             Action::ChoiceLeft,
             Action::Save,
+            Action::Practise,
             Action::GoOnAnyway,
             Action::Theme,
             Action::NewMeeting,
@@ -545,7 +573,7 @@ mod tests {
     #[test]
     fn where_one_types_letters_are_letters() {
         for binding in BINDINGS.iter().filter(|binding| binding.when == When::Always) {
-            for context in [Line, Pick, Form, Actions] {
+            for context in [Line, Pick, Form, Actions, Locked] {
                 let letter = binding.key.writes().is_some() && binding.contexts.contains(&context);
                 assert!(!letter, "{context:?}: {} is a letter", binding.key);
             }

@@ -306,9 +306,9 @@ pub fn make(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::demo::filled;
     use crate::domain::copies::{describe, shares};
     use crate::domain::record::{Approval, Head, MeetingStatus, Opening};
+    use crate::runtime::practice::filled;
     use crate::store::MeetingFilter;
     use tempfile::TempDir;
 

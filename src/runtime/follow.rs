@@ -117,11 +117,11 @@ pub fn is_running(_: u32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::demo::filled;
     use crate::domain::command::{Change, Code, Command};
     use crate::domain::ids::Ids;
     use crate::domain::meeting::Meeting;
     use crate::domain::record::Head;
+    use crate::runtime::practice::filled;
     use crate::store::Access;
     use std::sync::mpsc;
 

@@ -190,7 +190,7 @@ mod tests {
         std::fs::write(folder.path().join("protokoll"), "en fil i vägen").unwrap();
         let meetings = crate::demo::meetings("2026-11-23T08:20:00Z".parse().unwrap(), &|id| {
             let catalogue = crate::agenda_file::Catalogue::load(None);
-            catalogue.get(id).map(|form| (form.agenda.clone(), crate::cli::place::snapshot_of(&form.agenda)))
+            catalogue.get(id).map(|form| (form.agenda.clone(), crate::agenda_file::snapshot_of(&form.agenda)))
         });
         let printed = "2026-11-23T10:00:00".parse().unwrap();
         let document = document(&meetings[0], true, printed, &Laws::default());

@@ -11,6 +11,7 @@ pub mod letterhead;
 pub mod minutes_files;
 pub mod mishap;
 mod outgoing;
+pub mod practice;
 pub mod printing;
 pub mod store_thread;
 pub mod terminal;

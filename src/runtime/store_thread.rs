@@ -8,6 +8,7 @@ use super::invitations::{self, InvitationError};
 use super::letterhead::Letterhead;
 use super::minutes_files::{WriteError, Written};
 use super::outgoing::{list_printers, send_off};
+use super::practice;
 use super::{disk, minutes_files, mishap};
 use crate::app::effect::{CopyTo, DRAFT_FORM, DRAFT_LINE, LineDraft, Problem, Secret};
 use crate::app::{Effect, Now, Reply};
@@ -92,6 +93,7 @@ impl StoreThread {
                 looked: Instant::now(),
                 missed: false,
                 away: None,
+                practice: None,
             };
             keeper.work(opening, &inbox);
         })?;
@@ -158,6 +160,8 @@ struct Keeper {
     missed: bool,
     /// Why it can't be put right, as told.
     away: Option<String>,
+    /// Where made-up meetings to practise on lie. Last, so that it goes away after the database in it is closed.
+    practice: Option<practice::Folder>,
 }
 
 type Outcome = Result<(), StoreError>;
@@ -306,7 +310,7 @@ impl Keeper {
     fn opened(&mut self, opened: Result<(Store, Option<RecoveryKey>), StoreError>) {
         let reply = match opened {
             Ok((store, recovery)) => {
-                let practice = store.is_practice();
+                let (practice, by_recovery) = (store.is_practice(), store.is_by_recovery());
                 let stirs = self.stirs.clone();
                 self.watcher = follow::watch(&self.path, move || drop(stirs.send(Request::Stirred)));
                 self.follower = Follower::new(&store, self.watcher.is_some()).ok();
@@ -314,19 +318,40 @@ impl Keeper {
                 if let Some(text) = disk::warning(&self.path) {
                     self.answer(Reply::Warned(text));
                 }
-                Reply::Opened { recovery_key: recovery.map(|key| key.to_string()), practice }
+                let recovery_key = recovery.map(|key| key.to_string());
+                Reply::Opened { recovery_key, practice, by_recovery }
             }
             Err(error) => Reply::NotOpened(problem(&error)),
         };
         self.answer(reply);
     }
 
+    /// Opens made-up meetings in a folder that is gone when the program ends.
+    fn practise(&mut self, now: Now) {
+        let made = practice::Folder::make().and_then(|folder| {
+            let path = folder.database();
+            practice::filled(&path, now).map(|store| (folder, path, store))
+        });
+        match made {
+            Ok((folder, path, store)) => {
+                self.path = path;
+                self.practice = Some(folder);
+                self.opened(Ok((store, None)));
+            }
+            Err(error) => {
+                self.answer(Reply::NotOpened(Problem { text: error.to_string(), passing: false }));
+            }
+        }
+    }
+
     fn perform(&mut self, effect: Effect, now: Now) {
         match effect {
             Effect::CreateDatabase(secret) => {
-                let made = Store::create(&self.path, &Passphrase::new(secret.expose()));
+                let made = Passphrase::chosen(secret.expose())
+                    .and_then(|passphrase| Store::create(&self.path, &passphrase));
                 return self.opened(made.map(|(store, key)| (store, Some(key))));
             }
+            Effect::Practise => return self.practise(now),
             Effect::Unlock(secret) => {
                 let opened = Store::open(&self.path, &access(&secret));
                 return self.opened(opened.map(|store| (store, None)));
@@ -427,6 +452,7 @@ impl Keeper {
                 let meeting = Box::new(store.meeting(*id)?);
                 self.answer(Reply::Meeting(meeting));
             }
+            Effect::Verify(_) | Effect::ChangePassphrase { .. } => self.keys(store, effect),
             Effect::LoadActions => {
                 let actions = store.promised()?;
                 self.answer(Reply::Actions(actions));
@@ -473,9 +499,29 @@ impl Keeper {
             | Effect::WriteConsentForm(_)
             | Effect::ShowDifference(..) => self.papers(store, effect, now)?,
             // The database is made and opened by `perform`; leaving is the event loop's.
-            Effect::CreateDatabase(_) | Effect::Unlock(_) | Effect::Quit => {}
+            Effect::CreateDatabase(_) | Effect::Practise | Effect::Unlock(_) | Effect::Quit => {}
         }
         Ok(())
+    }
+
+    /// What has to do with what opens the database.
+    fn keys(&self, store: &mut Store, effect: &Effect) {
+        match effect {
+            Effect::Verify(secret) => {
+                let access = access(secret);
+                self.answer(match store.verify_access(&access) {
+                    Ok(()) => Reply::Verified { by_recovery: matches!(access, Access::Recovery(_)) },
+                    Err(error) => Reply::NotVerified(problem(&error)),
+                });
+            }
+            Effect::ChangePassphrase { old, new } => {
+                self.answer(match change_passphrase(store, old.as_ref(), new) {
+                    Ok(()) => Reply::PassphraseChanged,
+                    Err(error) => Reply::PassphraseNotChanged(problem(&error)),
+                });
+            }
+            _ => {}
+        }
     }
 
     /// Tells what was written, and then what the paper lacks.
@@ -708,6 +754,15 @@ fn access(secret: &Secret) -> Access {
     }
 }
 
+/// Gives the database another passphrase; without the old one only where the key from the safe has opened it.
+fn change_passphrase(store: &mut Store, old: Option<&Secret>, new: &Secret) -> Outcome {
+    let new = Passphrase::chosen(new.expose())?;
+    match old {
+        Some(old) => Store::change_passphrase(store.path(), &access(old), &new),
+        None => store.replace_lost_passphrase(&new),
+    }
+}
+
 fn changes_meeting(effect: &Effect) -> bool {
     matches!(
         effect,
@@ -747,6 +802,8 @@ fn failure(effect: &Effect, why: Problem) -> Reply {
         | Effect::Strike { id, .. }
         | Effect::Restore { id, .. } => Reply::Failed { id: *id, why },
         Effect::SaveDraft { .. } => Reply::DraftFailed(why),
+        Effect::Verify(_) => Reply::NotVerified(why),
+        Effect::ChangePassphrase { .. } => Reply::PassphraseNotChanged(why),
         _ => Reply::Trouble(why),
     }
 }
@@ -769,12 +826,12 @@ fn problem(error: &StoreError) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::demo::filled;
     use crate::domain::agenda::EntryKind;
     use crate::domain::command::{Change, Code, Command};
     use crate::domain::meeting::Meeting;
     use crate::domain::record::Entry;
     use crate::domain::session::{SessionKind, Whereabouts};
+    use crate::runtime::practice::filled;
     use crate::store::MeetingFilter;
     use tempfile::TempDir;
 
@@ -864,7 +921,7 @@ mod tests {
     fn a_practice_database_opens_and_home_is_read() {
         let (_folder, path, meeting) = practice();
         let talk = Talk::start(&path, Opening::Practice);
-        assert!(matches!(talk.next(), Reply::Opened { recovery_key: None, practice: true }));
+        assert!(matches!(talk.next(), Reply::Opened { recovery_key: None, practice: true, .. }));
         talk.ask(Effect::LoadHome(now().today()));
         let Reply::Home(home) = talk.next() else { panic!() };
         assert_eq!((home.ongoing[0].id, home.recent.len()), (meeting.id(), 3));
@@ -879,7 +936,7 @@ mod tests {
         let path = folder.path().join("namnd.db");
         let (_other, _, meeting) = practice();
         let (mut store, _) = Store::create(&path, &Passphrase::new(PHRASE)).unwrap();
-        let snapshot = crate::cli::place::snapshot_of(&meeting.agenda);
+        let snapshot = crate::agenda_file::snapshot_of(&meeting.agenda);
         store.import(&meeting, &snapshot, None, Ids::new(3).next(1), now().utc).unwrap();
         drop(store);
         // The key takes its time, so that all three are waiting when the database is open.
@@ -1085,13 +1142,16 @@ mod tests {
         let path = folder.path().join("namnd.db");
         let talk = Talk::start(&path, Opening::Ask);
         talk.ask(Effect::CreateDatabase(secret(PHRASE)));
-        let Reply::Opened { recovery_key: Some(key), practice: false } = talk.next() else { panic!() };
+        let Reply::Opened { recovery_key: Some(key), practice: false, .. } = talk.next() else { panic!() };
         drop(talk);
         let talk = Talk::start(&path, Opening::Ask);
         talk.ask(Effect::Unlock(secret("två gröna grodor")));
         assert!(matches!(talk.next(), Reply::NotOpened(why) if why.text.contains("Fel lösenfras")));
         talk.ask(Effect::Unlock(secret(&key)));
-        assert!(matches!(talk.next(), Reply::Opened { recovery_key: None, practice: false }));
+        assert!(matches!(
+            talk.next(),
+            Reply::Opened { recovery_key: None, practice: false, by_recovery: true }
+        ));
     }
 
     #[test]
@@ -1143,5 +1203,49 @@ mod tests {
     fn what_may_pass_is_told_apart_from_what_will_not() {
         assert!(problem(&StoreError::DiskFull).passing && problem(&StoreError::Busy).passing);
         assert!(!problem(&StoreError::ChangedSince).passing && !problem(&StoreError::AliasTaken).passing);
+    }
+
+    #[test]
+    fn a_locked_program_is_opened_by_the_passphrase_or_the_key_and_only_the_key_replaces_a_lost_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("namnd.db");
+        let talk = Talk::start(&path, Opening::Ask);
+        talk.ask(Effect::CreateDatabase(secret("för kort")));
+        assert!(matches!(talk.next(), Reply::NotOpened(problem) if problem.text.contains("minst 12 tecken")));
+        talk.ask(Effect::CreateDatabase(secret(PHRASE)));
+        let Reply::Opened { recovery_key: Some(key), .. } = talk.next() else { panic!() };
+        talk.ask(Effect::Verify(secret("fel fras helt")));
+        assert!(matches!(talk.next(), Reply::NotVerified(problem) if problem.text.contains("Fel lösenfras")));
+        talk.ask(Effect::Verify(secret(PHRASE)));
+        assert!(matches!(talk.next(), Reply::Verified { by_recovery: false }));
+
+        let change = |old: Option<&str>, new: &str| Effect::ChangePassphrase {
+            old: old.map(secret),
+            new: secret(new),
+        };
+        // Without the old one, and without the key, nobody changes it.
+        talk.ask(change(None, "nio gula getter"));
+        assert!(matches!(talk.next(), Reply::PassphraseNotChanged(_)));
+        talk.ask(change(Some("fel fras helt"), "nio gula getter"));
+        assert!(matches!(talk.next(), Reply::PassphraseNotChanged(_)));
+        talk.ask(change(Some(PHRASE), &key));
+        assert!(
+            matches!(talk.next(), Reply::PassphraseNotChanged(problem) if problem.text.contains("kassaskåpet"))
+        );
+        talk.ask(change(Some(PHRASE), "nio gula getter"));
+        assert!(matches!(talk.next(), Reply::PassphraseChanged));
+        talk.ask(Effect::Verify(secret(PHRASE)));
+        assert!(matches!(talk.next(), Reply::NotVerified(_)));
+
+        talk.ask(Effect::Verify(secret(&key)));
+        assert!(matches!(talk.next(), Reply::Verified { by_recovery: true }));
+        talk.ask(change(None, "elva blå bävrar"));
+        assert!(matches!(talk.next(), Reply::PassphraseChanged));
+        drop(talk);
+        let talk = Talk::start(&path, Opening::With(secret("elva blå bävrar")));
+        assert!(matches!(talk.next(), Reply::Opened { by_recovery: false, .. }));
+        drop(talk);
+        let talk = Talk::start(&path, Opening::With(secret(&key)));
+        assert!(matches!(talk.next(), Reply::Opened { by_recovery: true, .. }));
     }
 }

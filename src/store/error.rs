@@ -66,6 +66,14 @@ pub enum StoreError {
     /// A passphrase that can't be used.
     #[error("Lösenfrasen är tom. Skriv några ord som du kommer ihåg.")]
     EmptyPassphrase,
+    /// A passphrase that is too easy to guess.
+    #[error("Lösenfrasen behöver vara minst 12 tecken. Några ord efter varandra är lätta att minnas.")]
+    ShortPassphrase,
+    /// A recovery key where a passphrase was to be chosen.
+    #[error(
+        "Det där är en återställningsnyckel, och den hör hemma i kassaskåpet. Välj en lösenfras av några ord som du minns."
+    )]
+    RecoveryKeyAsPassphrase,
     /// Cut short, or bytes have changed.
     #[error(
         "Databasen {0} är skadad eller ofullständig. Lägg tillbaka en säkerhetskopia tillsammans med dess nyckelfil."

@@ -7,7 +7,7 @@
 
 use super::error::{StoreError, file_name};
 use super::files;
-use crate::domain::text::nfc;
+use crate::domain::text::{MIN_PASSPHRASE, nfc};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -25,6 +25,22 @@ impl Passphrase {
     /// Takes a passphrase as it was typed; a line end at the end isn't part of it.
     pub fn new(typed: &str) -> Self {
         Self(Zeroizing::new(nfc(typed.trim_end_matches(['\r', '\n']))))
+    }
+
+    /// A passphrase that somebody has chosen for a database. What reads as a recovery key is taken for one at the door, and
+    /// would never open as a passphrase.
+    ///
+    /// # Errors
+    /// [`StoreError::ShortPassphrase`], [`StoreError::RecoveryKeyAsPassphrase`].
+    pub fn chosen(typed: &str) -> Result<Self, StoreError> {
+        if RecoveryKey::parse(typed).is_ok() {
+            return Err(StoreError::RecoveryKeyAsPassphrase);
+        }
+        let chosen = Self::new(typed);
+        if chosen.0.trim().chars().count() < MIN_PASSPHRASE {
+            return Err(StoreError::ShortPassphrase);
+        }
+        Ok(chosen)
     }
 
     fn checked(&self) -> Result<&str, StoreError> {
@@ -154,6 +170,11 @@ impl RawKey {
         let mut bytes = Zeroizing::new([0_u8; 32]);
         getrandom::fill(&mut *bytes).map_err(|_| StoreError::NoRandomness)?;
         Ok(Self(Zeroizing::new(hex::encode(bytes.as_slice()))))
+    }
+
+    /// Whether it is the same key.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        self.0.as_str() == other.0.as_str()
     }
 
     /// In the form that SQLCipher takes as a key, not as a passphrase to derive one from.

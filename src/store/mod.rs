@@ -106,6 +106,8 @@ pub struct Store {
     stacks: HashMap<journal::StackKey, journal::Stack>,
     /// The database's own key, to open the file again if somebody removes it.
     key: Option<RawKey>,
+    /// Whether the recovery key has opened it.
+    by_recovery: bool,
     identity: Option<whereabouts::Identity>,
     wal: Option<whereabouts::Identity>,
     /// The file's place with all links followed.
@@ -234,7 +236,9 @@ impl Store {
             return Err(StoreError::ReadOnly(name));
         }
         schema::migrate(&mut db, path, schema::MIGRATIONS)?;
-        Self::ready(db, path, key)
+        let mut store = Self::ready(db, path, key)?;
+        store.by_recovery = !practice && matches!(access, Access::Recovery(_));
+        Ok(store)
     }
 
     fn ready(db: Connection, path: &Path, key: Option<RawKey>) -> Result<Self, StoreError> {
@@ -252,6 +256,7 @@ impl Store {
             person: None,
             stacks: HashMap::new(),
             key,
+            by_recovery: false,
             identity: whereabouts::identity(path),
             wal: whereabouts::identity(&whereabouts::wal_of(path)),
             real: whereabouts::real(path),
@@ -278,6 +283,37 @@ impl Store {
         let recovery = RecoveryKey::random()?;
         KeyFiles::of(path).write_reserve(&recovery, &key)?;
         Ok(recovery)
+    }
+
+    /// Whether the recovery key has opened it: then somebody has lost the passphrase.
+    pub fn is_by_recovery(&self) -> bool {
+        self.by_recovery
+    }
+
+    /// Tries whether `access` opens this database, which is open already: somebody comes back to a program that is locked.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongPassphrase`], [`StoreError::WrongRecoveryKey`], or what the disk says of the key files.
+    pub fn verify_access(&mut self, access: &Access) -> Result<(), StoreError> {
+        let Some(own) = &self.key else { return Ok(()) };
+        if !read_key(&self.path, access)?.is(own) {
+            return Err(StoreError::WrongPassphrase(self.file.clone()));
+        }
+        self.by_recovery |= matches!(access, Access::Recovery(_));
+        Ok(())
+    }
+
+    /// Gives the database that the recovery key has opened another passphrase; the one that was lost opens it no more.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongPassphrase`] when the recovery key hasn't opened it; as [`Store::create`].
+    pub fn replace_lost_passphrase(&mut self, new: &Passphrase) -> Result<(), StoreError> {
+        let Some(key) = self.key.as_ref().filter(|_| self.by_recovery) else {
+            return Err(StoreError::WrongPassphrase(self.file.clone()));
+        };
+        KeyFiles::of(&self.path).write_main(new, key)?;
+        self.by_recovery = false;
+        Ok(())
     }
 
     /// Whether this is for practice: every screen and paper says ÖVNING, and no real meeting belongs here.

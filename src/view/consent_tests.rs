@@ -53,7 +53,7 @@ fn what_is_missing_is_said_and_what_can_be_done_without_it() {
     snapshots("consent_missing", &desk.model);
     // Everything is readable in the smallest terminal too, and the key that helps is shown.
     let text = screen_text(&desk.model, board::board(&desk.model).as_ref(), (60, 20));
-    assert!(!text.contains("gör fönstret större") && text.contains("Alt-U utan namn"), "{text}");
+    assert!(!text.contains("läs vidare") && text.contains("Alt-U utan namn"), "{text}");
     key(&mut desk, KeyCode::Char('u'), KeyModifiers::ALT);
     assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(_))));
     snapshots("consent_unrecognisable", &desk.model);

@@ -47,6 +47,7 @@ pub(crate) fn model() -> Model {
         support: crate::domain::support::SupportCatalogue::default(),
         laws: crate::domain::law::Laws::default(),
         on_wall: false,
+        lock_after: None,
     };
     Model::new(setup, now(), (80, 24))
 }

@@ -2,11 +2,13 @@
 
 use super::*;
 use crate::app::action_list::ActionList;
-use crate::app::dialog::Dialog;
+use crate::app::dialog::{Dialog, Reader};
 use crate::app::line::Line;
+use crate::app::lock::Lock;
+use crate::app::model::Notice;
 use crate::domain::dates::Due;
 use crate::domain::overview::ActionRow;
-use crate::domain::record::{ActionState, ActionStatus};
+use crate::domain::record::{ActionState, ActionStatus, Person};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use uuid::Uuid;
@@ -78,6 +80,37 @@ fn an_action_in_turn_stands_on_home_in_full() {
         assert!(LONG.split_whitespace().all(|word| screen.contains(word)), "{screen}");
         assert!(!shown(&model(1), size).contains("logopeden"));
     }
+}
+
+#[test]
+fn a_locked_program_shows_nothing_of_what_it_knows() {
+    let mut model = fixtures::writing_model();
+    model.person =
+        Some(Person { id: fixtures::fresh_id(), name: "Karin Lund".to_owned(), role: String::new(), rev: 1 });
+    model.dialogs.push(Dialog::Reader(Reader {
+        title: "Protokoll".to_owned(),
+        text: "Hemligt".to_owned(),
+        top: 0,
+    }));
+    model.notice = Some(Notice { text: "Karin är med".to_owned(), bad: true, at: fixtures::now().utc });
+    let mut lock = Lock::default();
+    lock.typed.paste("tre gröna");
+    lock.error = Some("Fel lösenfras eller skadad nyckelfil (nyckel.db). Försök igen.".to_owned());
+    model.lock = Some(lock);
+    snapshots("locked", &model);
+    for on_wall in [false, true] {
+        model.on_wall = on_wall;
+        for size in [(80, 24), (60, 20), (240, 60), (20, 5)] {
+            let screen = shown(&model, size);
+            for hidden in ["EHT", "Karin", "BUP", "Protokoll", "Hemligt", "gröna"] {
+                assert!(!screen.contains(hidden), "{hidden}: {screen}");
+            }
+        }
+    }
+    model.practice = true;
+    model.lock = Some(Lock::default());
+    let screen = shown(&model, (80, 24));
+    assert!(screen.contains("Tryck Enter") && screen.contains("ÖVNING") && !screen.contains("Lösenfras "));
 }
 
 #[test]

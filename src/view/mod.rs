@@ -14,6 +14,8 @@ mod demo_tests;
 #[cfg(test)]
 mod fault_tests;
 #[cfg(test)]
+mod first_hour_tests;
+#[cfg(test)]
 pub(crate) mod fixtures;
 #[cfg(test)]
 mod home_tests;
@@ -50,6 +52,8 @@ fn draw_with(model: &Model, board: Option<&Board>, frame: &mut Frame<'_>) -> Hit
     pen.clear(area);
     if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
         screens::too_small::draw(&mut pen, area, model);
+    } else if let Some(lock) = &model.lock {
+        screens::locked::draw(&mut pen, area, model, lock);
     } else if model.shows_wall() {
         screens::on_wall::draw(&mut pen, area, model, board);
     } else {

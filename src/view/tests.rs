@@ -130,7 +130,7 @@ fn finding(strength: Strength) -> Finding {
 
 fn stop(strength: Strength, reason: Option<&str>) -> Dialog {
     let to = Some((Position { phase: Phase::Behov, arende: None }, Way::On));
-    Dialog::Rule(RuleStop { findings: vec![finding(strength)], to, reason: reason.map(Line::new) })
+    Dialog::Rule(RuleStop { findings: vec![finding(strength)], to, reason: reason.map(Line::new), top: 0 })
 }
 
 fn with_dialog(mut model: Model, dialog: Dialog) -> Model {
@@ -229,6 +229,7 @@ fn dialogs() {
                 text: vec!["Texten försvinner överallt. Det går inte att ångra.".to_owned()],
                 yes: "Stryk".to_owned(),
                 then: Yes::LeaveMeeting,
+                top: 0,
             }),
         ),
         ("help", Dialog::Reader(Reader { title: "Hjälp".to_owned(), text: String::new(), top: 0 })),
@@ -672,10 +673,10 @@ proptest! {
             7 => with_dialog(fixtures::home_model(), Dialog::Pick(pick)),
             8 => with_dialog(fixtures::home_model(), Dialog::Reader(reader)),
             9 => with_dialog(fixtures::home_model(), Dialog::Rule(RuleStop {
-                findings: vec![rule.clone(), rule], to: None, reason: Some(Line::new(&texts[3])),
+                findings: vec![rule.clone(), rule], to: None, reason: Some(Line::new(&texts[3])), top: cursor,
             })),
             10 => with_dialog(fixtures::home_model(), Dialog::Confirm(Confirm {
-                title: texts[0].clone(), text: texts.clone(), yes: texts[1].clone(), then: Yes::Close,
+                title: texts[0].clone(), text: texts.clone(), yes: texts[1].clone(), then: Yes::Close, top: cursor,
             })),
             11 => with_dialog(fixtures::writing_model(), stop(Strength::Reminds, None)),
             12 => fixtures::model(),
@@ -752,6 +753,7 @@ fn talk(phase: Phase) -> Talk {
         phase,
         subject: Some("Ärende 1 av 2 · Blå".to_owned()),
         question: "Vem gör vad, och till vilken dag?".to_owned(),
+        more: vec!["Vad beslutar rektor?".to_owned(), "Vad behöver vi fråga hemma?".to_owned()],
         turn: None,
         agreed: points,
         only: None,
@@ -768,6 +770,7 @@ fn the_wall_in_planering() {
 fn the_wall_in_nulage() {
     let talk = Talk {
         question: "Vad fungerar? Vad är svårare? Vilket stöd finns i dag, och från vem?".to_owned(),
+        more: vec!["Vad säger eleven själv?".to_owned(), "Vad ser du från ditt håll?".to_owned()],
         turn: Some(Turn::Of("Kurator".to_owned())),
         agreed: Vec::new(),
         subject: Some("Bo".to_owned()),

@@ -6,7 +6,8 @@
 //!   ███╗   ██╗██╗   ██╗  (the phase in large type)
 //!
 //!  Ärende 2 av 4 · Blå
-//!  Vad fungerar? Vad är svårare?
+//!  Vad går bra, och var tar det stopp?
+//!  Vad säger eleven själv?  (where there is room)
 //!
 //!  Nu berättar: Kurator
 //!
@@ -118,6 +119,8 @@ fn draw_talk(pen: &mut Pen<'_>, area: Rect, talk: &Talk, whole: Rect) {
         pen.put(top(&mut rest, 1), subject, Meaning::Title);
     }
     draw_question(pen, &mut rest, &talk.question, whole);
+    let large = whole.width >= LARGE_POINTS_FROM.0 && whole.height >= LARGE_POINTS_FROM.1;
+    draw_more(pen, &mut rest, talk, air, large);
     if let Some(turn) = &talk.turn {
         top(&mut rest, air);
         let said = match turn {
@@ -129,7 +132,6 @@ fn draw_talk(pen: &mut Pen<'_>, area: Rect, talk: &Talk, whole: Rect) {
     if !talk.agreed.is_empty() {
         top(&mut rest, air);
         pen.put(top(&mut rest, 1), "ÖVERENSKOMMET", Meaning::Heading);
-        let large = whole.width >= LARGE_POINTS_FROM.0 && whole.height >= LARGE_POINTS_FROM.1;
         draw_points(pen, rest, &talk.agreed, large);
     }
 }
@@ -158,6 +160,26 @@ fn draw_question(pen: &mut Pen<'_>, rest: &mut Rect, question: &str, whole: Rect
             big::draw(pen, top(rest, rows), &lines, Meaning::Question);
         }
         None => *rest = pen.put_wrapped(*rest, question, Meaning::Question),
+    }
+}
+
+/// The phase's other questions, those that fit before what has been said and agreed: that goes before them.
+fn draw_more(pen: &mut Pen<'_>, rest: &mut Rect, talk: &Talk, air: u16, large: bool) {
+    let turn = if talk.turn.is_some() { 1 + air } else { 0 };
+    let width = points_width(*rest, points_indent(&talk.agreed));
+    let points: u16 = talk.agreed.iter().map(|point| Point::of(point, width, large).rows()).sum();
+    let agreed = if talk.agreed.is_empty() { 0 } else { points + 1 + air };
+    let mut room = rest.height.saturating_sub(turn.saturating_add(agreed));
+    let mut space = air;
+    for question in &talk.more {
+        let rows = count(wrap(question, rest.width).len());
+        if rows + space > room {
+            return;
+        }
+        room -= rows + space;
+        top(rest, space);
+        space = 0;
+        *rest = pen.put_wrapped(*rest, question, Meaning::Text);
     }
 }
 
@@ -212,11 +234,25 @@ impl<'a> Point<'a> {
     }
 }
 
+fn is_read_out(agreed: &[Agreed]) -> bool {
+    agreed.iter().any(|point| point.in_turn) || agreed.iter().all(|point| point.confirmed)
+}
+
+/// How far in a point's text begins, after its mark.
+fn points_indent(agreed: &[Agreed]) -> u16 {
+    if is_read_out(agreed) { 4 } else { 2 }
+}
+
+/// How wide a point's text may be: what is new says so to the right of it.
+fn points_width(area: Rect, indent: u16) -> u16 {
+    area.width.saturating_sub(indent + 6)
+}
+
 /// The points that fit, the one in turn or the newest among them.
 fn draw_points(pen: &mut Pen<'_>, area: Rect, agreed: &[Agreed], large: bool) {
-    let read_out = agreed.iter().any(|point| point.in_turn) || agreed.iter().all(|point| point.confirmed);
-    let indent = if read_out { 4 } else { 2 };
-    let width = area.width.saturating_sub(indent + 6);
+    let read_out = is_read_out(agreed);
+    let indent = points_indent(agreed);
+    let width = points_width(area, indent);
     let points: Vec<Point<'_>> = agreed.iter().map(|point| Point::of(point, width, large)).collect();
     let important = agreed
         .iter()

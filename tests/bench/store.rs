@@ -6,7 +6,7 @@ mod common;
 use common::{demo_database, fill_up, folder, note, now, under_way, with_old_meetings};
 use divan::Bencher;
 use samverkan::agenda_file::Catalogue;
-use samverkan::cli::place::snapshot_of;
+use samverkan::agenda_file::snapshot_of;
 use samverkan::domain::ids::Ids;
 use samverkan::store::{Access, Passphrase, Store};
 use std::cell::RefCell;

@@ -12,6 +12,12 @@ use crate::domain::agenda::{EntryKind, Level, Phase, Round};
 use crate::domain::record::{Entry, Participant, PlanAnswerKind};
 use crate::domain::rules;
 
+/// What is missing, and how one comes to it from the line.
+const MISSING: &str = "Saknas  (↑, Enter)";
+
+/// So many letters of one word fit in a fourth of 80 columns, beside a mark.
+const LONG_WORD: usize = 14;
+
 fn column(weight: u16, sections: Vec<Section>) -> Column {
     Column { weight, sections }
 }
@@ -59,7 +65,7 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     let earlier = section(&format!("Från förra gången  {told} av {}", meeting.earlier.len()), earlier);
     let mut right = vec![items, earlier, section("Ramar", frame)];
     right.extend(notes);
-    right.push(section("Saknas", todo_rows(&missing_now(model, screen))));
+    right.push(section(MISSING, todo_rows(&missing_now(model, screen))));
     vec![column(5, vec![people]), column(5, filled(right))]
 }
 
@@ -82,7 +88,11 @@ pub(super) fn nulage(screen: &MeetingScreen) -> Vec<Column> {
         columns[at % 3].sections.push(section);
     }
     if meeting.agenda.round != Round::Nej {
-        columns.push(column(4, vec![round(screen, arende)]));
+        let round = round(screen, arende);
+        // A long role in one word, such as socialsekreterare, isn't broken at 80 columns.
+        let words = round.rows.iter().flat_map(|row| row.text.split([' ', '-']));
+        let long = words.map(|word| word.chars().count()).max().unwrap_or(0) > LONG_WORD;
+        columns.push(column(if long { 5 } else { 4 }, vec![round]));
     }
     columns
 }
@@ -168,7 +178,7 @@ pub(super) fn planering(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
         "Skriv vad, Tab vem, Tab när, Enter.",
     ));
     right.extend(kinds(screen, arende, &[EntryKind::Beslut]));
-    left.push(section("Saknas", todo_rows(&missing_now(model, screen))));
+    left.push(section(MISSING, todo_rows(&missing_now(model, screen))));
     vec![column(4, filled(left)), column(6, filled(right))]
 }
 

@@ -137,7 +137,7 @@ pub(super) fn subject(screen: &MeetingScreen) -> Option<String> {
 }
 
 /// What an ärende is called where others can read it.
-pub(super) fn wall_name(meeting: &Meeting, id: MeetingArendeId) -> String {
+pub(in crate::app) fn wall_name(meeting: &Meeting, id: MeetingArendeId) -> String {
     let Some(item) = meeting.item(id) else { return String::new() };
     meeting
         .child_of(item)

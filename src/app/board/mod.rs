@@ -15,7 +15,8 @@ use crate::domain::agenda::Phase;
 use crate::domain::law::LawReference;
 use crate::domain::record::MeetingStatus;
 use crate::domain::reference::Term;
-pub(in crate::app) use todo::coming;
+pub(in crate::app) use head::wall_name;
+pub(in crate::app) use todo::{coming, left_undone};
 
 /// How a row is meant, never by colour alone: each has its mark too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

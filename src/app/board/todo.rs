@@ -138,6 +138,12 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     all
 }
 
+/// What is left to do besides closing, in words; what the form leaves to choice isn't among it.
+pub(in crate::app) fn left_undone(meeting: &Meeting) -> Vec<String> {
+    let chosen = |todo: Todo| is_open_door(todo) || todo == Todo::EndSip;
+    left_to_do(meeting).into_iter().filter(|(todo, _)| !chosen(*todo)).map(|(_, what)| what).collect()
+}
+
 pub(super) fn todo_rows(list: &[(Todo, String)]) -> Vec<Row> {
     list.iter()
         .map(|(todo, text)| Row {

@@ -6,7 +6,7 @@ use super::tasks;
 use super::turn;
 use super::{consents, journal, marks, meeting, navigate, picks, rows, social_clock, start, store};
 use crate::app::action::Action;
-use crate::app::dialog::{Confirm, Dialog, RuleStop, Yes};
+use crate::app::dialog::{ASK_WIDTH, Confirm, Dialog, RuleStop, Yes, inner_width, scrolls_to};
 use crate::app::effect::Effect;
 use crate::app::line::Line;
 use crate::app::model::{Model, Screen};
@@ -16,10 +16,12 @@ use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Position;
 use crate::domain::record::Override;
 use crate::domain::rules::{self, Finding, Fix, Strength, Way};
+use crate::domain::text;
 
 /// Asks a yes-or-no question.
 pub(super) fn confirm(model: &mut Model, title: &str, text: Vec<String>, yes: &str, then: Yes) {
-    model.dialogs.push(Dialog::Confirm(Confirm { title: title.to_owned(), text, yes: yes.to_owned(), then }));
+    let title = title.to_owned();
+    model.dialogs.push(Dialog::Confirm(Confirm { title, text, yes: yes.to_owned(), then, top: 0 }));
 }
 
 pub(super) fn confirm_quit(model: &mut Model) {
@@ -47,7 +49,15 @@ pub(super) fn confirm_reopen(model: &mut Model) {
 }
 
 pub(super) fn confirm_close(model: &mut Model) {
-    let text = vec!["Sedan kan protokollet göras. Mötet kan öppnas igen om något glömdes.".to_owned()];
+    let Some(screen) = model.meeting_screen() else { return };
+    let left = crate::app::board::left_undone(&screen.meeting);
+    let mut text = Vec::new();
+    if !left.is_empty() {
+        text.push("Det här är inte gjort:".to_owned());
+        text.extend(left.into_iter().map(|what| format!("– {what}")));
+        text.push(String::new());
+    }
+    text.push("Sedan kan protokollet göras. Mötet kan öppnas igen om något glömdes.".to_owned());
     confirm(model, "Avsluta mötet?", text, "Avsluta", Yes::Close);
 }
 
@@ -103,11 +113,51 @@ pub(super) fn confirm_arende_done(model: &mut Model, item: MeetingArendeId, to: 
 
 /// Shows what the rules say.
 pub(super) fn rule(model: &mut Model, findings: Vec<Finding>, to: Option<(Position, Way)>) {
-    model.dialogs.push(Dialog::Rule(RuleStop { findings, to, reason: None }));
+    model.dialogs.push(Dialog::Rule(RuleStop { findings, to, reason: None, top: 0 }));
+}
+
+/// How many rows come and go at a time with the page keys.
+const PAGE: usize = 8;
+
+/// Moves in what is said, where it is longer than the screen. Tells whether the key meant that.
+fn scroll(model: &mut Model, action: Action) -> bool {
+    let (width, height) = (inner_width(model.size.0, ASK_WIDTH), model.size.1);
+    let rows_of = |text: &str, width: u16| text::wrap(text, usize::from(width)).len();
+    let (top, rows) = match model.dialogs.last_mut() {
+        Some(Dialog::Confirm(confirm)) => {
+            let rows = confirm.text.iter().map(|text| rows_of(text, width)).sum();
+            (&mut confirm.top, rows)
+        }
+        Some(Dialog::Rule(stop)) => {
+            // An empty row between two, the mark in front of what is wrong, and those after the first named once more.
+            let said = stop.findings.iter().enumerate().map(|(at, finding)| {
+                let inside = width.saturating_sub(2);
+                1 + rows_of(&format!("Stopp: {}", finding.what), width) * if at == 0 { 1 } else { 2 }
+                    + rows_of(&finding.why, inside)
+                    + rows_of(&finding.remedy, inside)
+            });
+            // The reason being written takes its rows from what is said.
+            let rows = said.sum::<usize>() + if stop.reason.is_some() { 4 } else { 0 };
+            (&mut stop.top, rows)
+        }
+        _ => return false,
+    };
+    let last = scrolls_to(rows, height);
+    *top = match action {
+        Action::Up | Action::Previous => top.saturating_sub(1),
+        Action::Down | Action::Next => (*top + 1).min(last),
+        Action::PageUp => top.saturating_sub(PAGE),
+        Action::PageDown => (*top + PAGE).min(last),
+        _ => return false,
+    };
+    true
 }
 
 /// A key while a question is asked.
 pub(super) fn act(model: &mut Model, action: Action) {
+    if scroll(model, action) {
+        return;
+    }
     match (model.dialogs.last(), action) {
         (Some(Dialog::Confirm(confirm)), Action::Accept) => {
             let then = confirm.then.clone();
@@ -168,6 +218,9 @@ fn go_on_anyway(model: &mut Model) {
 
 /// A key while the reason is being written.
 pub(super) fn act_reason(model: &mut Model, action: Action) {
+    if scroll(model, action) {
+        return;
+    }
     let Some(Dialog::Rule(stop)) = model.dialogs.last_mut() else { return };
     match action {
         Action::Back => stop.reason = None,

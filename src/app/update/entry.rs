@@ -57,6 +57,31 @@ fn typed_huvudman(required: &[Huvudman], typed: &str, begun: bool) -> Option<Vec
     (!found.is_empty()).then_some(found)
 }
 
+/// Said where something can't be done while a line is being written.
+pub(super) const UNSAVED_LINE: &str =
+    "Raden är inte sparad än. Enter sparar den, Esc tömmer den. Gör sedan om det du ville göra.";
+
+/// The meeting has gone on from `before`. What is being written stays what it was, and belongs where it was begun; an
+/// empty line becomes what is usual where the meeting stands now.
+pub(super) fn carry_line(screen: &mut MeetingScreen, before: Position) {
+    if screen.line.is_empty() && screen.editing.is_none() {
+        screen.writing = false;
+        screen.line_from = None;
+        screen.target = target::first(&screen.meeting);
+    } else {
+        screen.writing = true;
+        screen.line_from.get_or_insert(before);
+    }
+}
+
+/// Nothing is being written any more: the next line belongs where the meeting stands.
+pub(super) fn let_go_of_place(screen: &mut MeetingScreen) {
+    if screen.line_from.take().is_some() {
+        screen.writing = false;
+        screen.target = target::first(&screen.meeting);
+    }
+}
+
 /// The signs with which a line can say what it is, where the phase takes that kind.
 const SIGNS: [(char, EntryKind); 6] = [
     ('+', EntryKind::Fungerar),
@@ -379,9 +404,8 @@ fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
     screen.cursor = None;
     screen.latest = Some(RowRef::Entry(id));
     screen.writing = false;
-    // A line that was begun where the meeting stood before doesn't decide what the next one becomes.
-    let begun_elsewhere = screen.line_from.take().is_some();
-    if editing.is_some() || begun_elsewhere {
+    let_go_of_place(screen);
+    if editing.is_some() {
         screen.target = target::first(&screen.meeting);
     }
     if let Some(usual) = screen.usual_target.take() {
@@ -455,6 +479,11 @@ pub(super) fn take_completion(model: &mut Model) {
     match chosen {
         Completion::Owner(..) | Completion::Huvudman(_) => tab_owner(screen, &chosen),
         Completion::Role(role) => {
+            if let Some((name, _)) = screen.line.value().split_once(',') {
+                let line = format!("{}, {role}", name.trim());
+                screen.line.set(&line, line.chars().count());
+                return super::meeting::note_draft(model);
+            }
             let line = format!("{role}, ");
             screen.line.set(&line, line.chars().count());
             model.say("Skriv namnet efter rollen, eller Enter om namnet inte behövs.");
@@ -486,6 +515,7 @@ pub(super) fn finish_line(model: &mut Model, draft: Draft) {
         screen.cleared = None;
         screen.completing = false;
         screen.completion = 0;
+        let_go_of_place(screen);
     }
     model.commit(draft);
     super::meeting::note_draft(model);

@@ -1,7 +1,7 @@
 //! Forms with fields: opening them, and moving about in them. What saving does stands in `save_form`.
 
 use super::open_form;
-use super::{approve, consents, picks, save_form, social_clock, start};
+use super::{approve, consents, passphrase, picks, save_form, social_clock, start};
 use crate::app::action::Action;
 use crate::app::dialog::{Dialog, Field, FieldKind, Form, Purpose};
 use crate::app::model::{Model, Screen};
@@ -77,6 +77,7 @@ pub(super) fn act(model: &mut Model, action: Action) {
         Action::Accept if form.cursor < last => form.cursor += 1,
         Action::Accept | Action::Save | Action::NextPhase => save(model),
         Action::Back => cancel(model),
+        Action::Practise if form.purpose == Purpose::CreateDatabase => start::practise(model),
         _ => {}
     }
 }
@@ -143,7 +144,11 @@ fn cancel(model: &mut Model) {
             model.kept_form = Some(kept);
             model.say("Det du skrev finns kvar när du öppnar samma formulär igen.");
         }
-        model.dialogs.pop();
+        let skips =
+            matches!(model.dialogs.pop(), Some(Dialog::Form(form)) if form.purpose == Purpose::NewPassphrase);
+        if skips {
+            passphrase::skipped(model);
+        }
     }
 }
 
@@ -183,7 +188,12 @@ pub(super) fn draft(model: &Model) -> String {
     // Nor is it kept who answered what of the team's cooperation, or what hasn't come along yet.
     if matches!(
         form.purpose,
-        Purpose::CreateDatabase | Purpose::Unlock | Purpose::Person | Purpose::Assess | Purpose::CarryOver(_)
+        Purpose::CreateDatabase
+            | Purpose::Unlock
+            | Purpose::NewPassphrase
+            | Purpose::Person
+            | Purpose::Assess
+            | Purpose::CarryOver(_)
     ) {
         return String::new();
     }
@@ -197,6 +207,7 @@ pub(super) fn reopen(model: &mut Model, draft: &str) {
     match draft.purpose {
         Purpose::CreateDatabase
         | Purpose::Unlock
+        | Purpose::NewPassphrase
         | Purpose::Person
         | Purpose::Assess
         | Purpose::CarryOver(_) => {}

@@ -182,9 +182,7 @@ fn back(model: &mut Model) {
     } else if !screen.line.is_empty() {
         screen.cleared = Some(screen.line.value().to_owned());
         screen.line.clear();
-        if screen.line_from.take().is_some() {
-            screen.target = target::first(&screen.meeting);
-        }
+        entry::let_go_of_place(screen);
         model.say("Raden är tömd. Ctrl-Z tar tillbaka den.");
         note_draft(model);
     } else if screen.writing {
@@ -312,6 +310,9 @@ pub(super) fn greet(model: &mut Model) {
 /// Closes the meeting, unless a rule speaks first.
 pub(super) fn close(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
+    if !screen.line.is_empty() {
+        return model.complain(entry::UNSAVED_LINE);
+    }
     let mut findings = rules::before_closing(&screen.meeting, model.now.today());
     findings.retain(|finding| finding.strength <= Strength::Asks);
     if findings.is_empty() {

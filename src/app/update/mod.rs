@@ -11,6 +11,7 @@ mod copies;
 mod entry;
 mod forms;
 mod journal;
+mod lock;
 mod marks;
 mod meeting;
 mod navigate;
@@ -18,6 +19,7 @@ mod newcomers;
 mod next_meeting;
 mod open_form;
 mod others;
+mod passphrase;
 mod people;
 mod picks;
 mod rows;
@@ -48,6 +50,7 @@ use super::{Effect, Message, Now};
 /// Handles a message and says what is to be done outside.
 pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
     model.now = now;
+    let Some(message) = lock::first(model, message) else { return std::mem::take(&mut model.effects) };
     match message {
         Message::Tick => meeting::tick(model),
         Message::Resize(columns, rows) => model.size = (columns, rows),
@@ -74,6 +77,7 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
     }
     let_go_of_done(model);
     others::forget(model);
+    passphrase::offer(model);
     std::mem::take(&mut model.effects)
 }
 
@@ -130,7 +134,8 @@ fn act(model: &mut Model, action: Action) {
         Context::Copies => copies::act(model, action),
         Context::Actions => action_list::act(model, action),
         Context::Line | Context::ReadOut | Context::Closed => meeting::act(model, action),
-        Context::Wall | Context::Veiled => {}
+        // The lock has its keys before all others.
+        Context::Wall | Context::Veiled | Context::Locked => {}
     }
 }
 

@@ -1,9 +1,8 @@
 //! Walking through the meeting: phases, ärenden, and the rules that speak on the way.
 
 use super::act::Draft;
-use super::ask;
+use super::{ask, entry};
 use crate::app::model::{Model, Screen};
-use crate::app::target;
 use crate::domain::agenda::{Agenda, Phase};
 use crate::domain::command::{Change, Code, Snapshot};
 use crate::domain::ids::{MeetingArendeId, MeetingId};
@@ -16,6 +15,8 @@ pub(super) fn next(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
     match screen.meeting.next_position() {
         Some(to) => match leaves_item(&screen.meeting, to) {
+            // What is being written may be a point of the ärende that everybody is about to confirm.
+            Some(_) if !screen.line.is_empty() => model.complain(entry::UNSAVED_LINE),
             Some(item) => ask::confirm_arende_done(model, item, to),
             None => go(model, to, Way::On),
         },
@@ -146,13 +147,7 @@ pub(super) fn arrive(model: &mut Model, to: Position) {
     screen.cursor = None;
     screen.latest = None;
     screen.usual_target = None;
-    screen.writing = false;
-    if screen.editing.is_none() {
-        screen.target = target::first(&screen.meeting);
-    }
-    if to.phase == Phase::Ansvar && !screen.line.is_empty() {
-        screen.writing = true;
-    }
+    entry::carry_line(screen, here);
 }
 
 fn draft_meeting(draft: &Draft) -> crate::domain::ids::MeetingId {

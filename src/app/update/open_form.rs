@@ -221,16 +221,19 @@ pub(super) fn consent(model: &mut Model, item: &MeetingArende, id: Option<Consen
         choice("form", "Form", &CONSENT_FORMS, old.map_or(ConsentForm::Skriftligt, |old| old.form)),
         text("parter", "Parter", Some(&parties.join(", "))).hint("med kommatecken emellan"),
         text("far_beratta", "Får berätta", Some(&limits(|row| row.may_tell.as_ref())))
-            .hint("Part: vad; Part: vad"),
+            .hint("part, kolon, vad; semikolon före nästa part. BVC: vikt och tal; Förskolan: vardagen"),
         text("far_inte", "Får inte berätta", Some(&limits(|row| row.must_not.as_ref())))
-            .hint("Part: vad; Part: vad"),
-        text("galler_inte", "Gäller inte", old.and_then(|old| old.not_covered.as_deref())),
+            .hint("på samma sätt. Förskolan: det som sagts om pappa"),
+        text("galler_inte", "Gäller inte", old.and_then(|old| old.not_covered.as_deref()))
+            .hint("det som ingen ska ta upp, till exempel hur det är hemma"),
         date("datum", "Lämnat", Some(given_on)),
         date("galler_till", "Gäller till", Some(until)).hint("längst ett år"),
         text("skal", "Skäl om svar saknas", old.and_then(|old| old.reason.as_deref())),
     ];
     let arende: ArendeId = item.arende;
-    open(model, "Samtycke", Purpose::Consent(arende, id), fields, Vec::new());
+    let whose = super::super::board::wall_name(meeting, item.id);
+    let title = if whose.is_empty() { "Samtycke".to_owned() } else { format!("Samtycke: ”{whose}”") };
+    open(model, &title, Purpose::Consent(arende, id), fields, Vec::new());
 }
 
 /// Those in the room whom a consent must name: by verksamhet, else by role.
@@ -322,7 +325,8 @@ pub(super) fn recipients(model: &mut Model) {
         .map(|row| row.name.as_str())
         .collect();
     fields.push(text("andra", "Andra", Some(&others.join(", "))).hint("med kommatecken emellan"));
-    let intro = vec!["Skriv hur var och en får protokollet. Tomt betyder att den inte får något.".to_owned()];
+    let intro =
+        vec!["Skriv hur var och en får protokollet. Tomt betyder att personen inte får något.".to_owned()];
     open(model, "Vem får protokollet?", Purpose::Recipients, fields, intro);
 }
 

@@ -51,7 +51,8 @@ pub(super) fn say_here(model: &mut Model) {
 }
 
 fn whereabouts(model: &Model) -> Whereabouts {
-    let screen = model.meeting_screen();
+    // Locked, nobody sits here.
+    let screen = model.meeting_screen().filter(|_| model.lock.is_none());
     Whereabouts {
         kind: SessionKind::Program,
         person: model.person.as_ref().map(|person| person.id),

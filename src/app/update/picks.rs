@@ -6,13 +6,16 @@ use super::turn;
 use super::{approve, arenden, consents, journal, marks, newcomers, people, social_clock, tasks};
 use super::{entry, navigate, rows, start, support};
 use crate::app::action::{Action, Context};
-use crate::app::dialog::{Choice, Dialog, PasteAs, Pick, PickItem, Reader, Yes};
+use crate::app::dialog::{
+    Choice, Dialog, PasteAs, Pick, PickItem, READER_WIDTH, Reader, Yes, inner_width, scrolls_to,
+};
 use crate::app::model::{Model, Screen, Target};
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId};
 use crate::domain::meeting::Position;
 use crate::domain::record::{Exemption, Presence};
 use crate::domain::rules::Way;
+use crate::domain::text;
 
 /// A page of a list, in rows.
 const PAGE: usize = 10;
@@ -53,9 +56,16 @@ pub(super) fn act(model: &mut Model, action: Action) {
 
 /// A key in a text to read.
 pub(super) fn act_reader(model: &mut Model, action: Action) {
+    let width = usize::from(inner_width(model.size.0, READER_WIDTH));
+    let height = model.size.1;
     let Some(Dialog::Reader(reader)) = model.dialogs.last_mut() else { return };
     // Help has no text of its own here: the view fills it, and never shows less than its last page.
-    let last = if reader.text.is_empty() { 100 } else { reader.text.lines().count().saturating_sub(1) };
+    let last = if reader.text.is_empty() {
+        120
+    } else {
+        // Counted as the view breaks it: a text that is wider than the screen has more rows than lines.
+        scrolls_to(reader.text.lines().map(|line| text::wrap(line, width).len()).sum(), height)
+    };
     match action {
         Action::Up => reader.top = reader.top.saturating_sub(1),
         Action::Down => reader.top = (reader.top + 1).min(last),
@@ -183,6 +193,8 @@ pub(super) fn menu(model: &mut Model) {
         Action::Consents,
         Action::SocialClock,
         Action::SwitchPerson,
+        Action::ChangePassphrase,
+        Action::LockNow,
         Action::Refresh,
         Action::Theme,
         Action::Help,

@@ -154,6 +154,7 @@ pub(super) fn chosen_entry(model: &Model) -> Option<EntryId> {
 /// Removes the highlighted row; never one that wasn't pointed at.
 pub(super) fn remove(model: &mut Model) {
     let Screen::Meeting(screen) = &model.screen else { return };
+    let at = screen.cursor.and_then(|row| place_of(model, row));
     match screen.cursor {
         Some(RowRef::Entry(id)) => remove_entry(model, id),
         Some(RowRef::Participant(id)) => remove_participant(model, id),
@@ -164,6 +165,27 @@ pub(super) fn remove(model: &mut Model) {
         Some(RowRef::Todo(_)) => model.say("Det som saknas tas bort genom att fyllas i: tryck Enter."),
         None => model.say("Markera raden med pilarna först."),
     }
+    if let Some(at) = at {
+        stay_near(model, at);
+    }
+}
+
+/// Where a row stands among those that can be highlighted.
+fn place_of(model: &Model, row: RowRef) -> Option<(usize, RowRef)> {
+    let board = crate::app::board::board(model)?;
+    Some((board.targets().iter().position(|target| *target == row)?, row))
+}
+
+/// The highlight stays where it was when its row has gone: on the row after, or else the one before, of the same kind.
+fn stay_near(model: &mut Model, (at, gone): (usize, RowRef)) {
+    let targets = crate::app::board::board(model).map(|board| board.targets()).unwrap_or_default();
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    if screen.cursor.is_some() || targets.contains(&gone) {
+        return;
+    }
+    let same = |row: &&RowRef| std::mem::discriminant(*row) == std::mem::discriminant(&gone);
+    let before = at.checked_sub(1).and_then(|at| targets.get(at)).filter(same);
+    screen.cursor = targets.get(at).filter(same).or(before).copied();
 }
 
 fn remove_entry(model: &mut Model, id: EntryId) {

@@ -3,7 +3,8 @@
 use super::act::Draft;
 use super::forms::{self, chosen, parse_date};
 use super::{
-    action_list, approve, assess, consents, copies, next_meeting, save_closing, save_consent, social_clock,
+    action_list, approve, assess, consents, copies, next_meeting, passphrase, save_closing, save_consent,
+    social_clock,
 };
 use super::{entry, start};
 use crate::app::dialog::{Dialog, Form, Purpose};
@@ -23,6 +24,8 @@ use crate::domain::rules;
 pub(super) fn save(model: &mut Model) {
     let Some(Dialog::Form(form)) = model.dialogs.last().cloned() else { return };
     let result = match form.purpose.clone() {
+        // The form stays until the store has answered.
+        Purpose::NewPassphrase => return passphrase::save(model),
         Purpose::CreateDatabase | Purpose::Unlock => Ok(()),
         Purpose::Person => person(model, &form),
         Purpose::Participant(id) => participant(model, &form, id),

@@ -1,7 +1,7 @@
 //! First start, passphrase, who sits at the keyboard, and home.
 
 use super::act::Draft;
-use super::{action_list, consents, forms, journal, picks, social_clock};
+use super::{action_list, consents, forms, journal, lock, passphrase, picks, social_clock};
 use crate::app::action::Action;
 use crate::app::dialog::{Choice, Confirm, Dialog, Field, FieldKind, Form, Pick, PickItem, Purpose, Yes};
 use crate::app::effect::Effect;
@@ -43,7 +43,8 @@ pub(in crate::app) fn first_screen(setup: &Setup) -> Screen {
                 format!("Allt som skrivs på mötena sparas krypterat i {}", setup.database_path),
                 "Lösenfrasen går inte att få tillbaka. Strax får du en återställningsnyckel till kassaskåpet."
                     .to_owned(),
-                "Vill du öva först? Avsluta med Ctrl-Q och starta med: samverkan demo".to_owned(),
+                "Vill du öva först? F2 öppnar påhittade möten, utan lösenfras. De är borta när du avslutar."
+                    .to_owned(),
             ];
             Screen::Start(form)
         }
@@ -133,6 +134,8 @@ pub(super) fn act_home(model: &mut Model, action: Action) {
         Action::Actions => action_list::load(model),
         Action::SocialClock => social_clock::load(model),
         Action::SwitchPerson => picks::persons(model),
+        Action::ChangePassphrase => passphrase::change(model),
+        Action::LockNow => lock::close(model),
         Action::Journal => journal::open(model),
         Action::Invite => match selected(model) {
             Some(HomeRow::Meeting(id)) => model.ask_for(Effect::WriteInvitations(id)),
@@ -293,6 +296,15 @@ pub(super) fn begin(model: &mut Model, form: &str, title: Option<String>) {
     model.commit(draft);
     model.ask_for(Effect::LoadKnown(form.to_owned()));
     model.say("Mötet är igång. Skriv en deltagare i taget: namn, roll, verksamhet. F8 går vidare, F1 visar alla tangenter.");
+}
+
+/// Opens made-up meetings instead of making a database.
+pub(super) fn practise(model: &mut Model) {
+    if !model.opening {
+        model.opening = true;
+        model.ask_for(Effect::Practise);
+        model.say("Öppnar övningsmötena …");
+    }
 }
 
 /// Saves a form that fills the screen.

@@ -1,7 +1,8 @@
 //! What the store answered.
 
 use super::{
-    action_list, assess, consents, copies, forms, journal, meeting, next_meeting, others, social_clock, start,
+    action_list, assess, consents, copies, entry, forms, journal, lock, meeting, next_meeting, others,
+    passphrase, social_clock, start,
 };
 use crate::app::dialog::{Confirm, Dialog, Reader, Yes};
 use crate::app::effect::{Effect, LineDraft, Problem, Reply};
@@ -14,20 +15,13 @@ use crate::domain::session::Editing;
 
 pub(super) fn reply(model: &mut Model, reply: Reply) {
     match reply {
-        Reply::Opened { recovery_key, practice } => {
-            model.practice = practice;
-            model.opening = false;
-            model.notice = None;
-            start::opened(model);
-            if let Some(key) = recovery_key {
-                show_key(model, &key);
-            }
-        }
+        Reply::Opened { .. }
+        | Reply::NotOpened(_)
+        | Reply::Verified { .. }
+        | Reply::NotVerified(_)
+        | Reply::PassphraseChanged
+        | Reply::PassphraseNotChanged(_) => at_the_door(model, reply),
         Reply::Warned(text) => model.warning = Some(text),
-        Reply::NotOpened(problem) => {
-            model.opening = false;
-            not_opened(model, &problem);
-        }
         Reply::Committed { id, at } => {
             model.done(id);
             model.saved_at = Some(at);
@@ -114,6 +108,33 @@ pub(super) fn reply(model: &mut Model, reply: Reply) {
     }
 }
 
+/// What has to do with opening the database, and with what opens it.
+fn at_the_door(model: &mut Model, reply: Reply) {
+    match reply {
+        Reply::Opened { recovery_key, practice, by_recovery } => {
+            model.practice = practice;
+            model.opening = false;
+            model.notice = None;
+            start::opened(model);
+            if let Some(key) = recovery_key {
+                show_key(model, &key);
+            }
+            if by_recovery {
+                passphrase::ask(model);
+            }
+        }
+        Reply::Verified { by_recovery } => lock::verified(model, by_recovery),
+        Reply::NotVerified(problem) => lock::refused(model, &problem),
+        Reply::PassphraseChanged => passphrase::changed(model),
+        Reply::PassphraseNotChanged(problem) => passphrase::not_changed(model, &problem),
+        Reply::NotOpened(problem) => {
+            model.opening = false;
+            not_opened(model, &problem);
+        }
+        _ => {}
+    }
+}
+
 fn file_is_back(model: &mut Model) {
     model.away = None;
     model.say("Databasfilen är tillbaka där den låg. Allt sparas som vanligt igen.");
@@ -131,6 +152,7 @@ fn show_key(model: &mut Model, key: &str) {
         ],
         yes: "Den är i säkert förvar".to_owned(),
         then: Yes::KeyNoted,
+        top: 0,
     }));
 }
 
@@ -332,13 +354,7 @@ fn followed(screen: &mut MeetingScreen, before: Position) {
     screen.cursor = None;
     screen.latest = None;
     screen.usual_target = None;
-    if screen.line.is_empty() && screen.editing.is_none() {
-        screen.writing = false;
-        screen.target = crate::app::target::first(&screen.meeting);
-    } else {
-        screen.writing = true;
-        screen.line_from.get_or_insert(before);
-    }
+    entry::carry_line(screen, before);
 }
 
 /// Shows home and reads it anew.

@@ -52,6 +52,9 @@ fn talk_sentences(was: Option<&Talk>, talk: &Talk, said: &mut Vec<String>) {
     }
     if !same_place && !talk.question.is_empty() {
         said.push(format!("Frågan är: {}", talk.question));
+        if !talk.more.is_empty() {
+            said.push(format!("Och sedan: {}", talk.more.join(" ")));
+        }
     }
     if let (Time::Ends(end), true) = (&talk.time, was.is_none()) {
         said.push(format!("Vi slutar {end}."));

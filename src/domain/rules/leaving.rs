@@ -99,7 +99,7 @@ pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
         rule: rule::CONTENT,
         strength: Strength::Asks,
         arende: from.arende,
-        what: format!("{place} är ännu inget skrivet av slaget {kinds}."),
+        what: format!("{place} står inget under {kinds} än."),
         why: if from.phase == Phase::Ansvar {
             format!("Mötet slutar med att ni säger högt vad ni har kommit fram till. {}", source(meeting))
         } else {

@@ -11,9 +11,9 @@
 //! └───────────────────────────────────────────────────┘
 //! ```
 
-use super::{frame, inner_width};
+use super::frame;
 use crate::app::Action;
-use crate::app::dialog::{Confirm, RuleStop, Yes};
+use crate::app::dialog::{ASK_WIDTH, Confirm, RuleStop, Yes, inner_width};
 use crate::app::model::Model;
 use crate::domain::rules::{self, Finding, Strength, rule};
 use crate::view::hints;
@@ -22,8 +22,6 @@ use crate::view::theme::Meaning;
 use crate::view::widgets::hints::{self as hint_line, Hint};
 use crate::view::widgets::input_line;
 use ratatui::layout::Rect;
-
-const WIDEST: u16 = 76;
 
 /// A reason takes at most so many rows.
 const REASON_ROWS: u16 = 3;
@@ -36,7 +34,7 @@ struct Said {
 }
 
 pub(super) fn draw_confirm(pen: &mut Pen<'_>, area: Rect, confirm: &Confirm, model: &Model) {
-    let widest = inner_width(area, WIDEST);
+    let widest = inner_width(area.width, ASK_WIDTH);
     let mut said = Vec::new();
     for paragraph in &confirm.text {
         add(&mut said, 0, paragraph, Meaning::Text, widest);
@@ -46,25 +44,28 @@ pub(super) fn draw_confirm(pen: &mut Pen<'_>, area: Rect, confirm: &Confirm, mod
     let keys: Vec<Hint> = hints(model)
         .into_iter()
         .filter(|(.., action)| match action {
-            Action::GoOnAnyway | Action::Unrecognisable => false,
+            // What nobody has confirmed yet comes again in ansvar.
+            Action::GoOnAnyway => matches!(confirm.then, Yes::ConfirmArende(..)),
+            Action::Unrecognisable => false,
             Action::Back => !must_be_noted,
             _ => true,
         })
         .map(|(key, label, action)| match action {
             Action::Accept => (key, confirm.yes.to_lowercase(), action),
             Action::Back => (key, "nej".to_owned(), action),
+            Action::GoOnAnyway => (key, "bekräfta i ansvar".to_owned(), action),
             _ => (key, label, action),
         })
         .collect();
     let width = width_of(&said, &keys, &confirm.title).min(widest);
     let mut rest = frame(pen, area, width, count(said.len()) + 2, &confirm.title);
     hint_line::draw(pen, bottom(&mut rest, 1), &keys);
-    draw_said(pen, rest, &said);
+    draw_said(pen, rest, &said, confirm.top);
 }
 
 pub(super) fn draw_rule(pen: &mut Pen<'_>, area: Rect, stop: &RuleStop, model: &Model) {
     let title = if stop.to.is_some() { "Innan vi går vidare" } else { "Innan mötet avslutas" };
-    let width = inner_width(area, WIDEST);
+    let width = inner_width(area.width, ASK_WIDTH);
     let keys = rule_keys(stop, model);
     let prompt = "Skäl";
     let reason = stop.reason.as_ref().map(|line| (line, input_line::rows(prompt, line, width, REASON_ROWS)));
@@ -81,29 +82,37 @@ pub(super) fn draw_rule(pen: &mut Pen<'_>, area: Rect, stop: &RuleStop, model: &
         }
         input_line::draw(pen, bottom(&mut rest, rows), prompt, line);
     }
-    draw_said(pen, rest, &said);
+    draw_said(pen, rest, &said, stop.top);
 }
 
-/// What the rules say. Where there are too many for the screen, why and what to do is told of the first alone, the one
-/// that Enter mends.
+/// What the rules say. Where there are too many for the screen, why and what to do is told of the first, the one that
+/// Enter mends, before the others are named; it is told of them further down.
 fn findings_said(findings: &[Finding], width: u16, whole: bool) -> Vec<Said> {
     let mut said = Vec::new();
     for (at, finding) in findings.iter().enumerate() {
         if at == 1 || (at > 1 && whole) {
             said.push(Said { indent: 0, text: String::new(), meaning: Meaning::Text });
         }
-        let (mark, meaning) = match finding.strength {
-            Strength::Protects => ("Stopp: ", Meaning::Warn),
-            Strength::Asks => ("! ", Meaning::Warn),
-            Strength::Reminds => ("", Meaning::Strong),
-        };
-        add(&mut said, 0, &format!("{mark}{}", finding.what), meaning, width);
-        if whole || at == 0 {
-            add(&mut said, 2, &finding.why, Meaning::Quiet, width);
-            add(&mut said, 2, &finding.remedy, Meaning::Text, width);
-        }
+        finding_said(&mut said, finding, width, whole || at == 0);
+    }
+    for finding in findings.iter().skip(1).filter(|_| !whole) {
+        said.push(Said { indent: 0, text: String::new(), meaning: Meaning::Text });
+        finding_said(&mut said, finding, width, true);
     }
     said
+}
+
+fn finding_said(said: &mut Vec<Said>, finding: &Finding, width: u16, whole: bool) {
+    let (mark, meaning) = match finding.strength {
+        Strength::Protects => ("Stopp: ", Meaning::Warn),
+        Strength::Asks => ("! ", Meaning::Warn),
+        Strength::Reminds => ("", Meaning::Strong),
+    };
+    add(said, 0, &format!("{mark}{}", finding.what), meaning, width);
+    if whole {
+        add(said, 2, &finding.why, Meaning::Quiet, width);
+        add(said, 2, &finding.remedy, Meaning::Text, width);
+    }
 }
 
 /// The keys that mean something for these findings: none can go on past a rule that protects.
@@ -153,14 +162,26 @@ fn width_of(said: &[Said], keys: &[Hint], title: &str) -> u16 {
     text.max(keys).max(cells(title) + 4)
 }
 
-fn draw_said(pen: &mut Pen<'_>, area: Rect, said: &[Said]) {
+/// Draws what is said from the row `from`; where not all of it fits, the last row says where one is.
+fn draw_said(pen: &mut Pen<'_>, area: Rect, said: &[Said], from: usize) {
     let mut rest = area;
-    let cut = said.len() > usize::from(area.height);
-    let shown = if cut { usize::from(area.height.saturating_sub(1)) } else { said.len() };
-    for line in &said[..shown] {
-        pen.put(right_of(top(&mut rest, 1), line.indent), &line.text, line.meaning);
-    }
+    let all = said.len();
+    let cut = all > usize::from(area.height) && area.height > 1;
     if cut {
-        pen.put(rest, "↓ mer; gör fönstret större för att läsa allt", Meaning::Quiet);
+        let row = bottom(&mut rest, 1);
+        let height = usize::from(rest.height);
+        let first = from.min(all - height);
+        let place = format!("rad {}–{} av {all}", first + 1, first + height);
+        let left = pen.put_right(row, &place, Meaning::Quiet);
+        pen.put(left, if first + height < all { "↓ läs vidare" } else { "↑ tillbaka upp" }, Meaning::HintKey);
+        return draw_rows(pen, rest, &said[first..first + height]);
+    }
+    draw_rows(pen, rest, &said[..all.min(usize::from(area.height))]);
+}
+
+fn draw_rows(pen: &mut Pen<'_>, area: Rect, said: &[Said]) {
+    let mut rest = area;
+    for line in said {
+        pen.put(right_of(top(&mut rest, 1), line.indent), &line.text, line.meaning);
     }
 }

@@ -44,7 +44,10 @@ pub(in crate::view) fn keys(model: &Model, must: bool) -> Vec<Hint> {
     let mut keys = hints(model);
     if must {
         keys.retain(|(.., action)| *action != Action::Back);
-        keys.push((Key::ctrl('q').to_string(), Action::Quit.label().to_owned(), Action::Quit));
+        let quit = (Key::ctrl('q').to_string(), Action::Quit.label().to_owned(), Action::Quit);
+        // Where room is short, the way out is worth more than the way to the next field.
+        let place = keys.iter().position(|(.., action)| *action == Action::Next).unwrap_or(keys.len());
+        keys.insert(place, quit);
     }
     keys
 }

@@ -9,9 +9,9 @@
 //! └───────────────────────────────────────────────────┘
 //! ```
 
-use super::{frame, inner_width};
+use super::frame;
 use crate::app::board::{laws_of_form, terms_on_screen};
-use crate::app::dialog::Reader;
+use crate::app::dialog::{READER_WIDTH, Reader, inner_width};
 use crate::app::model::Model;
 use crate::app::{Context, words};
 use crate::domain::text;
@@ -24,10 +24,8 @@ use ratatui::layout::Rect;
 use std::borrow::Cow;
 use std::fmt::Write;
 
-const WIDEST: u16 = 100;
-
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, reader: &Reader, model: &Model) {
-    let widest = inner_width(area, WIDEST);
+    let widest = inner_width(area.width, READER_WIDTH);
     let written;
     let whole = if reader.text.is_empty() {
         written = help(model, widest);
@@ -53,11 +51,22 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, reader: &Reader, model: &Model
     }
 }
 
-/// The abbreviations on the screen, what the form reminds of, then every key of what lies beneath, one act to a line.
+/// The phase's questions, the abbreviations on the screen, what the form reminds of, then every key of what lies beneath,
+/// one act to a line.
 fn help(model: &Model, width: u16) -> String {
     let rows = keymap::help(model.context_below());
     let keys = rows.iter().map(|(keys, _)| text::width(keys)).max().unwrap_or(0).min(usize::from(width / 2));
     let mut whole = String::new();
+    let below = model.context_below();
+    if let Some(screen) = model.meeting_screen().filter(|_| matches!(below, Context::Line | Context::ReadOut))
+    {
+        let phase = screen.meeting.head.phase;
+        let _ = writeln!(whole, "Frågor i {}", phase.name().to_lowercase());
+        for question in &screen.meeting.agenda.phase(phase).questions {
+            let _ = writeln!(whole, "– {question}");
+        }
+        whole.push('\n');
+    }
     let terms = terms_on_screen(model);
     if !terms.is_empty() {
         whole.push_str("Förkortningar på skärmen\n");
@@ -76,7 +85,7 @@ fn help(model: &Model, width: u16) -> String {
         }
         whole.push('\n');
     }
-    if !terms.is_empty() || !laws.is_empty() {
+    if !whole.is_empty() {
         whole.push_str("Tangenter\n");
     }
     for (names, what) in rows {
@@ -86,7 +95,7 @@ fn help(model: &Model, width: u16) -> String {
         whole.push_str(what);
         whole.push('\n');
     }
-    if model.context_below() == Context::Line {
+    if below == Context::Line {
         whole.push('\n');
         whole.push_str(words::LINE_HELP);
     }

@@ -26,7 +26,8 @@ pub(in crate::view) fn draw(model: &Model, place: &str, frame: &mut Frame<'_>) {
         Saving::Away(why) => format!("! {why}"),
         Saving::NotSaved { count, why } => format!("! inte sparat ({count}): {why}"),
     };
-    let typed = model.meeting_screen().map(|screen| screen.line.value()).unwrap_or_default();
+    let typed = model.meeting_screen().filter(|_| model.lock.is_none());
+    let typed = typed.map(|screen| screen.line.value()).unwrap_or_default();
     let width = usize::from(area.width.saturating_sub(2));
     // The end of what is typed is what one looks at.
     let from = typed.char_indices().rev().nth(width.saturating_sub(4)).map_or(0, |(at, _)| at);

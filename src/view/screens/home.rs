@@ -17,7 +17,7 @@ use crate::app::model::{HomeRow, HomeScreen, Model};
 use crate::app::{Action, Message, Now};
 use crate::domain::dates::{relative_days, short_date};
 use crate::domain::overview::{Home, MeetingRow};
-use crate::domain::record::MeetingStatus;
+use crate::domain::record::{MeetingStatus, Person};
 use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, within};
 use crate::view::screen_hints;
 use crate::view::theme::Meaning;
@@ -83,6 +83,11 @@ fn is_without_meetings(data: &Home) -> bool {
 
 /// The top line outside of meetings.
 pub(in crate::view) fn draw_head(pen: &mut Pen<'_>, area: Rect, model: &Model) {
+    draw_head_of(pen, area, model, model.person.as_ref());
+}
+
+/// The same, with somebody's name or nobody's.
+pub(super) fn draw_head_of(pen: &mut Pen<'_>, area: Rect, model: &Model, person: Option<&Person>) {
     let title = if model.setup.workplace.is_empty() {
         "samverkan".to_owned()
     } else {
@@ -91,13 +96,13 @@ pub(in crate::view) fn draw_head(pen: &mut Pen<'_>, area: Rect, model: &Model) {
     let today = model.now.today();
     let date = with_year(today);
     let clock = model.now.clock();
-    let right = match &model.person {
+    let right = match person {
         Some(person) => format!("{} · {date}  {clock}", person.name),
         None => format!("{date}  {clock}"),
     };
     // Where the title or the name is long, the date says itself more briefly.
     let right = if cells(&right) + cells(&title) + 14 > area.width {
-        let name = model.person.as_ref().map(|person| format!("{} · ", person.name)).unwrap_or_default();
+        let name = person.map(|person| format!("{} · ", person.name)).unwrap_or_default();
         format!("{name}{}  {clock}", short_date(today, today))
     } else {
         right

@@ -32,8 +32,8 @@ const LARGE_FROM: (u16, u16) = (120, 35);
 /// From this height on, the phase's other questions are shown too.
 const QUESTIONS_FROM: u16 = 24;
 
-/// From this height on, two of them get a row each.
-const BOTH_QUESTIONS_FROM: u16 = 30;
+/// They take at most so many rows.
+const QUESTION_ROWS: usize = 3;
 
 /// A text that is being written takes at most so many rows.
 const INPUT_ROWS: u16 = 3;
@@ -113,7 +113,7 @@ pub(super) fn draw_question(pen: &mut Pen<'_>, body: Rect, board: &Board, height
         place = pen.put_wrapped(place, &board.question, Meaning::Question);
     }
     if height >= QUESTIONS_FROM {
-        draw_more_questions(pen, &mut place, board, height >= BOTH_QUESTIONS_FROM);
+        draw_more_questions(pen, &mut place, &board.more_questions);
     }
     top(&mut place, 1);
     body.height = place.height;
@@ -121,18 +121,20 @@ pub(super) fn draw_question(pen: &mut Pen<'_>, body: Rect, board: &Board, height
     body
 }
 
-fn draw_more_questions(pen: &mut Pen<'_>, place: &mut Rect, board: &Board, both: bool) {
-    let more: Vec<&str> = board.more_questions.iter().take(2).map(String::as_str).collect();
-    if more.is_empty() {
-        return;
-    }
-    let joined = more.join("  ");
-    if cells(&joined) <= place.width {
-        pen.put(top(place, 1), &joined, Meaning::Quiet);
-    } else {
-        for question in &more[..if both { more.len() } else { 1 }] {
-            pen.put(top(place, 1), question, Meaning::Quiet);
+/// The other questions, several on a row where they fit.
+fn draw_more_questions(pen: &mut Pen<'_>, place: &mut Rect, questions: &[String]) {
+    let mut rows: Vec<String> = Vec::new();
+    for question in questions {
+        match rows.last_mut() {
+            Some(row) if cells(row) + 2 + cells(question) <= place.width => {
+                row.push_str("  ");
+                row.push_str(question);
+            }
+            _ => rows.push(question.clone()),
         }
+    }
+    for row in rows.iter().take(QUESTION_ROWS) {
+        pen.put(top(place, 1), row, Meaning::Quiet);
     }
 }
 
@@ -155,7 +157,7 @@ fn draw_large_question(pen: &mut Pen<'_>, body: Rect, board: &Board) -> Rect {
         pen.put(top(&mut beside, 1), subject, Meaning::Title);
     }
     beside = pen.put_wrapped(beside, &board.question, Meaning::Question);
-    for question in board.more_questions.iter().take(2) {
+    for question in &board.more_questions {
         beside = pen.put_wrapped(beside, question, Meaning::Quiet);
     }
     let used = beside.y.saturating_sub(start).max(big::LETTER);

@@ -12,7 +12,6 @@ use ratatui::backend::TestBackend;
 use samverkan::agenda_file::Catalogue;
 use samverkan::app::model::{DatabaseState, Screen, Setup, Theme};
 use samverkan::app::{Effect, Message, Model, Now, update};
-use samverkan::cli::demo::filled;
 use samverkan::cli::place::choices;
 use samverkan::domain::agenda::EntryKind;
 use samverkan::domain::command::{Change, Code, Command};
@@ -21,6 +20,7 @@ use samverkan::domain::record::{Body, Entry};
 use samverkan::input;
 use samverkan::runtime::events::Happening;
 use samverkan::runtime::letterhead::Letterhead;
+use samverkan::runtime::practice::filled;
 use samverkan::runtime::store_thread::{Opening, StoreThread};
 use samverkan::store::{Access, Store};
 use samverkan::view::{self, HitMap};
@@ -133,6 +133,7 @@ impl Desk {
             support: samverkan::domain::support::SupportCatalogue::default(),
             laws: samverkan::domain::law::Laws::default(),
             on_wall: false,
+            lock_after: None,
         };
         let model = Model::new(setup, now(), (columns, rows));
         let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();

@@ -3,8 +3,7 @@
 use super::now;
 use chrono::{Days, NaiveDateTime, Timelike};
 use rusqlite::{Connection, OpenFlags};
-use samverkan::cli::demo::filled;
-use samverkan::cli::place::snapshot_of;
+use samverkan::agenda_file::snapshot_of;
 use samverkan::domain::agenda::{EntryKind, Huvudman};
 use samverkan::domain::command::{Change, Code, Command, Snapshot};
 use samverkan::domain::dates::Due;
@@ -14,6 +13,7 @@ use samverkan::domain::record::{
     Action, ActionState, ActionStatus, Arende, ArendeState, Body, Child, Entry, Head, MeetingArende,
     MeetingStatus, Participant, ParticipantKind, Presence,
 };
+use samverkan::runtime::practice::filled;
 use samverkan::store::{MeetingFilter, Store};
 use sha2::{Digest, Sha256};
 use std::fs;

@@ -1,0 +1,75 @@
+//! The program locked: calm, and nothing of what it knows. Also where the laptop itself is projected.
+//!
+//! ```text
+//!  samverkan · Ängsskolan                                          mån 23 nov 2026  08.47
+//! ────────────────────────────────────────────────────────────────────────────────────────
+//!
+//!          Låst
+//!
+//!          Skriv lösenfrasen för att fortsätta där du var.
+//!
+//!          Lösenfras  ••••••••▏
+//!
+//!          Enter lås upp  Ctrl-Q avsluta                                   sparat 08.36
+//! ```
+
+use super::home;
+use crate::app::Model;
+use crate::app::lock::Lock;
+use crate::app::model::Saving;
+use crate::view::hints;
+use crate::view::pen::{Pen, bottom, cells, count, right_of, top, within};
+use crate::view::theme::Meaning;
+use crate::view::widgets::hints as hint_line;
+use ratatui::layout::Rect;
+
+/// The page is no wider than this.
+const WIDEST: u16 = 64;
+
+const FIELD: &str = "Lösenfras  ";
+
+pub(in crate::view) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, lock: &Lock) {
+    let mut rest = area;
+    home::draw_head_of(pen, top(&mut rest, 1), model, None);
+    let mut keys = within(bottom(&mut rest, 1), 1);
+    pen.rule(top(&mut rest, 1));
+    pen.rule(bottom(&mut rest, 1));
+    let (saving, meaning) = match model.saving() {
+        Saving::Nothing => (String::new(), Meaning::Quiet),
+        Saving::Saved(at) => (format!("sparat {}", model.now.clock_at(at)), Meaning::Good),
+        Saving::UnderWay => ("sparas…".to_owned(), Meaning::Quiet),
+        Saving::NotSaved { count, .. } => (format!("! inte sparat ({count})"), Meaning::Warn),
+        Saving::Away(_) => ("! databasen är borta".to_owned(), Meaning::Warn),
+    };
+    keys = pen.put_right(keys, &saving, meaning);
+    hint_line::draw(pen, keys, &hints(model));
+
+    let width = WIDEST.min(rest.width.saturating_sub(4));
+    let mut place = Rect { x: rest.x + (rest.width - width) / 2, width, ..rest };
+    let above = place.height / 3;
+    top(&mut place, above);
+    pen.put(top(&mut place, 1), "Låst", Meaning::Title);
+    top(&mut place, 1);
+    let said = if model.practice {
+        "Tryck Enter för att fortsätta där du var."
+    } else {
+        "Skriv lösenfrasen, eller nyckeln från kassaskåpet, för att fortsätta där du var."
+    };
+    place = pen.put_wrapped(place, said, Meaning::Text);
+    top(&mut place, 1);
+    if !model.practice {
+        let row = top(&mut place, 1);
+        pen.put(row, FIELD, Meaning::Quiet);
+        let field = right_of(row, cells(FIELD));
+        // The end of a long one is what shows that a key was taken.
+        let dots = lock.typed.count().min(usize::from(field.width.saturating_sub(1)));
+        pen.put(field, &"•".repeat(dots), Meaning::Input);
+        pen.cursor_at(field.x + count(dots), field.y);
+        top(&mut place, 1);
+    }
+    match &lock.error {
+        Some(error) => drop(pen.put_wrapped(place, &format!("! {error}"), Meaning::Warn)),
+        None if lock.checking => drop(pen.put(place, "Låser upp …", Meaning::Quiet)),
+        None => {}
+    }
+}

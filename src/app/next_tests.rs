@@ -248,11 +248,11 @@ fn three_questions_are_answered_without_a_name_and_shown_to_the_team() {
     assert_eq!(form(&desk).value("struktur"), "", "nor a half-given one");
     desk.press(Action::Save);
     assert!(matches!(desk.effects.last(), Some(Effect::LoadTrend { one_child: false, .. })));
-    let score = Score { count: 2, sum: 9 };
-    let rows = vec![Judged { day: "2026-11-23".parse().unwrap(), answers: 2, scores: [score; 3] }];
+    let score = Score { count: 3, sum: 13 };
+    let rows = vec![Judged { day: "2026-11-23".parse().unwrap(), answers: 3, scores: [score; 3] }];
     desk.send(Message::Store(Reply::Trend(rows)));
     let Some(Dialog::Reader(reader)) = desk.model.dialogs.last() else { panic!() };
-    assert!(reader.text.contains("4,5  2 svar"), "{}", reader.text);
+    assert!(reader.text.contains("4,3  3 svar"), "{}", reader.text);
     let board = board::board(&desk.model).unwrap();
     assert!(!format!("{board:?}").contains("till stor del"));
 }

@@ -23,9 +23,10 @@ pub struct Score {
 }
 
 impl Score {
-    /// The mean in tenths, 10–50; nothing where nobody answered.
+    /// The mean in tenths, 10–50; nothing where nobody answered, or two did. One answer may be the team's together.
     pub fn tenths(self) -> Option<i64> {
-        (self.count > 0).then(|| (self.sum * 20 + self.count) / (self.count * 2))
+        // Of two, each would read the other's answer out of the mean.
+        (self.count > 0 && self.count != 2).then(|| (self.sum * 20 + self.count) / (self.count * 2))
     }
 }
 
@@ -45,9 +46,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mean_is_rounded_to_tenths_and_is_none_without_answers() {
+    fn a_mean_is_rounded_to_tenths_and_is_none_where_it_would_say_nothing_or_too_much() {
         for (sum, count, tenths) in
-            [(0, 0, None), (5, 1, Some(50)), (7, 2, Some(35)), (10, 3, Some(33)), (11, 3, Some(37))]
+            [(0, 0, None), (5, 1, Some(50)), (7, 2, None), (10, 3, Some(33)), (11, 3, Some(37))]
         {
             assert_eq!(Score { count, sum }.tenths(), tenths, "{sum} av {count}");
         }

@@ -68,7 +68,7 @@ fn how_the_team_has_worked_together_is_shown_as_bars() {
     let score = |count, sum| Score { count, sum };
     let rows = vec![
         Judged { day: day("2026-10-12"), answers: 4, scores: [score(4, 10), score(4, 17), score(3, 9)] },
-        Judged { day: day("2026-11-09"), answers: 2, scores: [score(2, 5), score(1, 5), score(0, 0)] },
+        Judged { day: day("2026-11-09"), answers: 3, scores: [score(3, 8), score(1, 5), score(2, 6)] },
         Judged { day: day("2026-11-23"), answers: 1, scores: [score(1, 1), score(1, 4), score(1, 3)] },
     ];
     desk.send(Message::Store(Reply::Trend(rows)));

@@ -94,7 +94,12 @@ fn chart(rows: &[Judged], today: chrono::NaiveDate) -> String {
                     );
                 }
                 None => {
-                    let _ = writeln!(text, "{day:<12} inget svar");
+                    let why = if row.scores[at].count == 0 {
+                        "inget svar"
+                    } else {
+                        "2 svar: visas när fler har svarat"
+                    };
+                    let _ = writeln!(text, "{day:<12} {why}");
                 }
             }
         }
@@ -112,12 +117,15 @@ mod tests {
         let day = |text: &str| text.parse().unwrap();
         let score = |count, sum| Score { count, sum };
         let rows = [
-            Judged { day: day("2026-11-09"), answers: 2, scores: [score(2, 5), score(1, 5), score(0, 0)] },
+            Judged { day: day("2026-11-09"), answers: 3, scores: [score(3, 8), score(2, 5), score(0, 0)] },
             Judged { day: day("2026-11-23"), answers: 1, scores: [score(1, 1), score(1, 4), score(1, 3)] },
         ];
         let text = chart(&rows, day("2026-11-23"));
-        assert!(text.contains("███████░░░░░░░░░░░░░ 2,5  2 svar"), "{text}");
-        assert!(text.contains("████████████████████ 5,0  1 svar"), "{text}");
+        assert!(text.contains("████████░░░░░░░░░░░░ 2,7  3 svar"), "{text}");
+        assert!(
+            text.contains("2 svar: visas när fler har svarat"),
+            "each of two would know the other's: {text}"
+        );
         assert!(text.contains("░░░░░░░░░░░░░░░░░░░░ 1,0  1 svar"), "{text}");
         assert!(text.contains("inget svar"), "{text}");
         assert!(text.lines().all(|line| line.chars().count() <= 74), "fits 80 columns: {text}");

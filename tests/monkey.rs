@@ -211,7 +211,7 @@ impl Monkey {
             self.store.ask(Effect::LoadJournalAct(i64::MIN), self.moment());
             let mut answered = 0;
             loop {
-                match self.answers.recv_timeout(Duration::from_secs(180)).expect("the store answers") {
+                match self.answers.recv_timeout(Duration::from_mins(3)).expect("the store answers") {
                     Happening::Reply(Reply::Trouble(problem)) if problem.text.contains("mötets journal") => {
                         break;
                     }

@@ -335,3 +335,28 @@ fn a_wrong_day_or_time_is_told_when_its_field_is_left() {
         assert_eq!(form(&desk), (at + 1, None));
     }
 }
+
+#[test]
+fn the_form_that_a_rule_leads_to_stands_at_what_is_missing() {
+    let mut desk = Desk::meeting("skolfranvaro");
+    desk.line("Bo, barnet").line("Ann Ask, vårdnadshavare").line("Mia Mo, mentor");
+    desk.press(Action::Next).line("Bo").press(Action::NextPhase);
+    let at = |desk: &Desk| match desk.model.dialogs.last() {
+        Some(Dialog::Form(form)) => (form.fields[form.cursor].key.clone(), form.intro.join(" ")),
+        other => panic!("{other:?}"),
+    };
+    desk.press(Action::Accept);
+    let (key, intro) = at(&desk);
+    assert_eq!(key, "falt.franvaro_slag.0", "the first of the choices");
+    assert!(
+        intro.contains("Slag av frånvaro") && !intro.contains("orsaken"),
+        "what comes later isn't asked for: {intro}"
+    );
+    desk.fill("falt.franvaro_slag.0", "ja").press(Action::Save).press(Action::NextPhase);
+    desk.line("Lugnt på morgonen").press(Action::AllSpoken).press(Action::NextPhase);
+    desk.line("En vuxen som möter").press(Action::NextPhase);
+    let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("{:?}", desk.model.dialogs) };
+    assert!(stop.findings[0].what.contains("innan vi går till planering"), "{}", stop.findings[0].what);
+    desk.press(Action::Accept);
+    assert_eq!(at(&desk).0, "falt.samverkan");
+}

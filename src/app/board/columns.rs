@@ -48,7 +48,7 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     let end = head.planned + chrono::TimeDelta::minutes(head.minutes);
     frame.push(plain(format!("Vi håller på till {}.", end.format("%H.%M"))));
     frame.push(plain(match meeting.agenda.level {
-        Level::Individ => "Det som sägs om barnet stannar hos oss som är här.",
+        Level::Individ => "Det som sägs här stannar hos oss som är här.",
         Level::Grupp => "Vi talar om grupper och platser, inte om enskilda barn.",
         Level::Ledning | Level::Foraldrar => "Vi nämner inga enskilda barn.",
     }));

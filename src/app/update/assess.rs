@@ -9,7 +9,7 @@ use crate::app::model::Model;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates::short_date;
 use crate::domain::record::Assessment;
-use crate::domain::trend::{ANSWERS, CONDITIONS, Judged};
+use crate::domain::trend::{ANSWERS, CONDITIONS, Judged, Score};
 use std::fmt::Write as _;
 
 /// Cells of a bar that is full.
@@ -74,43 +74,27 @@ fn chart(rows: &[Judged], today: chrono::NaiveDate) -> String {
     for (at, (_, word, question)) in CONDITIONS.iter().enumerate() {
         let _ = write!(text, "\n{}  {question}\n", word.to_uppercase());
         for row in rows {
-            let day = short_date(row.day, today);
-            match row.scores[at].tenths() {
-                Some(tenths) => {
-                    let full = usize::try_from((tenths - 10) * BAR / 40).unwrap_or(0);
-                    let rest = usize::try_from(BAR).unwrap_or(0).saturating_sub(full);
-                    let many = if row.scores[at].count == 1 {
-                        "1 svar".to_owned()
-                    } else {
-                        format!("{} svar", row.scores[at].count)
-                    };
-                    let _ = writeln!(
-                        text,
-                        "{day:<12} {}{} {},{}  {many}",
-                        "█".repeat(full),
-                        "░".repeat(rest),
-                        tenths / 10,
-                        tenths % 10
-                    );
-                }
-                None => {
-                    let why = if row.scores[at].count == 0 {
-                        "inget svar"
-                    } else {
-                        "2 svar: visas när fler har svarat"
-                    };
-                    let _ = writeln!(text, "{day:<12} {why}");
-                }
-            }
+            let _ = writeln!(text, "{:<12} {}", short_date(row.day, today), bar(row.scores[at]));
         }
     }
     text
 }
 
+/// A bar as long as the mean, or why there is none.
+fn bar(score: Score) -> String {
+    let Some(tenths) = score.tenths() else {
+        let why = if score.count == 0 { "inget svar" } else { "2 svar: visas när fler har svarat" };
+        return why.to_owned();
+    };
+    let full = usize::try_from((tenths - 10) * BAR / 40).unwrap_or(0);
+    let rest = usize::try_from(BAR).unwrap_or(0).saturating_sub(full);
+    let (bar, empty) = ("█".repeat(full), "░".repeat(rest));
+    format!("{bar}{empty} {},{}  {} svar", tenths / 10, tenths % 10, score.count)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::trend::Score;
 
     #[test]
     fn a_bar_is_as_long_as_the_mean_and_says_its_number() {

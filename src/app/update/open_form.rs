@@ -2,7 +2,7 @@
 
 use super::forms::{
     ANSWERS, CONSENT_FORMS, END_REASONS, GIVEN_AS, GivenAs, KINDS, PLAN_ANSWERS, PRESENCES, VOICES, choice,
-    date, open, text, words, yes_no,
+    date, front, open, text, words, yes_no,
 };
 use crate::app::dialog::{Field, FieldKind, Purpose};
 use crate::app::model::Model;
@@ -74,10 +74,15 @@ pub(super) fn arende(model: &mut Model, id: MeetingArendeId) {
     let meeting = &screen.meeting;
     let Some(item) = meeting.item(id) else { return };
     let mut fields = Vec::new();
-    let missing: Vec<String> =
-        crate::domain::rules::missing_fields(meeting, item, crate::app::board::coming(meeting))
-            .map(|field| field.id.clone())
-            .collect();
+    let missing: Vec<&FieldSpec> =
+        crate::domain::rules::missing_fields(meeting, item, crate::app::board::coming(meeting)).collect();
+    let names: Vec<&str> = missing.iter().map(|field| field.name.as_str()).collect();
+    let intro = if names.is_empty() {
+        Vec::new()
+    } else {
+        vec![format!("Behövs innan vi går vidare: {}.", names.join(", "))]
+    };
+    let first_missing = missing.first().map(|field| format!("falt.{}", field.id));
     fields.extend(own_fields(screen, FieldScope::Arende, Some(id)));
     fields.push(text(
         "benamning",
@@ -98,13 +103,13 @@ pub(super) fn arende(model: &mut Model, id: MeetingArendeId) {
     fields.push(yes_no("uppfoljning", "Uppföljning", item.follow_up));
     fields.push(date("utvarderas", "Utvärderas", item.evaluated_on));
     fields.extend(classification(item.class));
-    let intro = if missing.is_empty() {
-        Vec::new()
-    } else {
-        vec!["Det översta behövs innan ärendet tas upp.".to_owned()]
-    };
     let title = format!("Ärende {}", item.order);
     open(model, &title, Purpose::Arende(id), fields, intro);
+    // What is asked for is where the cursor stands; a field with several choices begins at the first of them.
+    if let (Some(key), Some(form)) = (first_missing, front(model)) {
+        let is_it = |field: &Field| field.key == key || field.key.strip_prefix(&key) == Some(".0");
+        form.cursor = form.fields.iter().position(is_it).unwrap_or(form.cursor);
+    }
 }
 
 /// What the yearly summary counts an ärende as. An ärende may be in several areas.

@@ -46,7 +46,11 @@ pub(super) fn entering(meeting: &Meeting, to: Position, today: NaiveDate, found:
         found.extend(knowledge_finding(meeting, item));
         found.extend(consent_finding(meeting, item, today));
         found.extend(guardian_finding(meeting, item, today));
-        found.extend(fields_finding(meeting, item, Some(to.phase), "innan ärendet tas upp"));
+        let before = match to.phase {
+            Phase::Sammanhang | Phase::Nulage => "innan ärendet tas upp".to_owned(),
+            later => format!("innan vi går till {}", later.name().to_lowercase()),
+        };
+        found.extend(fields_finding(meeting, item, Some(to.phase), &before));
     } else if to.phase == Phase::Ansvar {
         found.extend(everybodys_fields(meeting, today, Some(Phase::Ansvar), "innan mötet går till ansvar"));
     }

@@ -67,6 +67,13 @@ fn intro_rows(form: &Form, width: u16) -> u16 {
 fn said(form: &Form, width: u16) -> Vec<String> {
     let said = match (&form.error, form.fields.get(form.cursor)) {
         (Some(error), _) => format!("! {error}"),
+        // What is shortened beside its field stands in full here.
+        (None, Some(field)) if cells(&field.label) > LABEL.min(width / 2) && field.hint.is_empty() => {
+            field.label.clone()
+        }
+        (None, Some(field)) if cells(&field.label) > LABEL.min(width / 2) => {
+            format!("{}. {}", field.label, field.hint)
+        }
         (None, Some(field)) => field.hint.clone(),
         (None, None) => String::new(),
     };

@@ -202,12 +202,13 @@ fn single(context: &Context<'_>, reminders: Section) -> Vec<Section> {
     sections.push(earlier::section(context));
     sections.extend(entries::of_single(context));
     sections.extend(closing(context));
-    sections.extend(aftermath(context, reminders));
+    sections.extend(aftermath(context));
+    sections.push(reminders);
     sections.retain(|section| !section.is_empty());
     sections
 }
 
-/// A team's meeting: what is common first, then one sheet per ärende.
+/// A team's meeting: what is common first, then one sheet per ärende, and what is to be remembered.
 fn team(context: &Context<'_>, reminders: Section) -> Vec<Section> {
     let meeting = context.meeting;
     let mut aim: Vec<Fact> = Vec::new();
@@ -221,7 +222,7 @@ fn team(context: &Context<'_>, reminders: Section) -> Vec<Section> {
     ];
     sections.extend(entries::of_sheet(context, Scope::Common));
     sections.extend(closing(context));
-    sections.extend(aftermath(context, reminders));
+    sections.extend(aftermath(context));
     sections.extend(
         meeting
             .items
@@ -230,6 +231,8 @@ fn team(context: &Context<'_>, reminders: Section) -> Vec<Section> {
             .filter(|(_, item)| item.state != ArendeState::Uppskjutet || context.is_spoken_of(item))
             .map(|(index, item)| sheet(context, index, item)),
     );
+    // Last, so that the sheet of what is common doesn't run over for its sake.
+    sections.push(reminders);
     sections.retain(|section| !section.is_empty());
     sections
 }
@@ -318,8 +321,8 @@ fn closing(context: &Context<'_>) -> [Section; 2] {
     [Section::new("Sammanfattning", summary), Section::new("Samtycke till planen", answers)]
 }
 
-/// Follow-up, other facts, copies, the end of a SIP, overrides, what is to be remembered.
-fn aftermath(context: &Context<'_>, reminders: Section) -> Vec<Section> {
+/// Follow-up, other facts, copies, the end of a SIP, overrides, the version.
+fn aftermath(context: &Context<'_>) -> Vec<Section> {
     let meeting = context.meeting;
     let mut next = Vec::new();
     if let Some(row) = meeting.follow_up() {
@@ -341,7 +344,6 @@ fn aftermath(context: &Context<'_>, reminders: Section) -> Vec<Section> {
         Section::new("Kopior", vec![Block::Lista { items: people::recipients(context) }]),
         Section::new("Planen avslutas", vec![Block::Uppgifter { facts: end }]),
         overrides(context, scope),
-        reminders,
         version::section(context),
     ]
 }

@@ -1,7 +1,6 @@
 //! The list of abbreviations as a file: the one that the program carries, or the user's own in its place.
 
-use super::catalogue::read_bytes;
-use super::{AgendaFileError, Place, excerpt, read_list, translate};
+use super::{AgendaFileError, Place, excerpt, own_or_carried, read_list, translate};
 use crate::domain::reference::{Glossary, Term};
 use serde::Deserialize;
 use std::path::Path;
@@ -30,16 +29,7 @@ struct Row {
 /// The user's own list in `folder` if there is one, and otherwise the program's. A list that can't be used stops
 /// nothing: the program's is used, and the error says why.
 pub fn load(folder: Option<&Path>) -> (Glossary, Option<AgendaFileError>) {
-    let own = folder.map(|folder| folder.join(FILE)).filter(|file| file.exists());
-    let error = match own.map(|file| read_bytes(&file, FILE).and_then(|bytes| parse(FILE, &bytes))) {
-        Some(Ok(glossary)) => return (glossary, None),
-        Some(Err(error)) => Some(error),
-        None => None,
-    };
-    match parse(FILE, EMBEDDED.as_bytes()) {
-        Ok(glossary) => (glossary, error),
-        Err(own) => (Glossary::default(), error.or(Some(own))),
-    }
+    own_or_carried(folder, FILE, parse, || parse(FILE, EMBEDDED.as_bytes()))
 }
 
 /// Reads a list from a file's bytes; `name` is what an error calls the file.

@@ -1,8 +1,7 @@
 //! The law references as a file: those that the program carries, or the user's own in their place.
 
-use super::catalogue::read_bytes;
 use super::check::{Fault, Step, is_id};
-use super::{AgendaFileError, Place, excerpt, nearest, read_list, translate};
+use super::{AgendaFileError, Place, excerpt, nearest, own_or_carried, read_list, translate};
 use crate::domain::agenda::Agenda;
 use crate::domain::law::{LawReference, Laws};
 use chrono::{Datelike, NaiveDate};
@@ -46,16 +45,7 @@ struct Row {
 /// The user's own references in `folder` if there are any, and otherwise the program's. A file that can't be used stops
 /// nothing: the program's is used, and the error says why.
 pub fn load(folder: Option<&Path>) -> (Laws, Option<AgendaFileError>) {
-    let own = folder.map(|folder| folder.join(FILE)).filter(|file| file.exists());
-    let error = match own.map(|file| read_bytes(&file, FILE).and_then(|bytes| parse(FILE, &bytes))) {
-        Some(Ok(laws)) => return (laws, None),
-        Some(Err(error)) => Some(error),
-        None => None,
-    };
-    match &*CARRIED {
-        Ok(laws) => (laws.clone(), error),
-        Err(own) => (Laws::default(), error.or_else(|| Some(own.clone()))),
-    }
+    own_or_carried(folder, FILE, parse, || CARRIED.clone())
 }
 
 /// Reads references from a file's bytes; `name` is what an error calls the file.

@@ -27,6 +27,7 @@ use check::Step;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::ops::Range;
+use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -100,6 +101,27 @@ fn not_utf8(source_name: &str, bytes: &[u8], valid_up_to: usize) -> AgendaFileEr
         "här står tecken som inte är UTF-8",
         "Öppna filen i en textredigerare, välj Spara som och kodningen UTF-8.",
     )
+}
+
+/// What the user's own file `name` in `folder` says if there is one, and otherwise what the program carries. A file that
+/// can't be used stops nothing: what the program carries is used, and the error says why.
+fn own_or_carried<T: Default>(
+    folder: Option<&Path>,
+    name: &str,
+    parse: impl FnOnce(&str, &[u8]) -> Result<T, AgendaFileError>,
+    carried: impl FnOnce() -> Result<T, AgendaFileError>,
+) -> (T, Option<AgendaFileError>) {
+    let own = folder.map(|folder| folder.join(name)).filter(|file| file.exists());
+    let error = match own.map(|file| catalogue::read_bytes(&file, name).and_then(|bytes| parse(name, &bytes)))
+    {
+        Some(Ok(own)) => return (own, None),
+        Some(Err(error)) => Some(error),
+        None => None,
+    };
+    match carried() {
+        Ok(carried) => (carried, error),
+        Err(own) => (T::default(), error.or(Some(own))),
+    }
 }
 
 /// Reads a list of the user's own, such as the abbreviations, as far as it can be read without knowing its keys. `what`

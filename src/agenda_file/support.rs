@@ -1,8 +1,7 @@
 //! The support catalogue as a file: the one that the program carries, or the user's own in its place.
 
-use super::catalogue::read_bytes;
 use super::error::short;
-use super::{AgendaFileError, Place, excerpt, read_list, translate};
+use super::{AgendaFileError, Place, excerpt, own_or_carried, read_list, translate};
 use crate::domain::agenda::Huvudman;
 use crate::domain::collate::fold;
 use crate::domain::support::{ForWhom, Support, SupportCatalogue};
@@ -52,16 +51,7 @@ struct Row {
 /// The user's own catalogue in `folder` if there is one, and otherwise the program's. A file that can't be used stops
 /// nothing: the program's is used, and the error says why.
 pub fn load(folder: Option<&Path>) -> (SupportCatalogue, Option<AgendaFileError>) {
-    let own = folder.map(|folder| folder.join(FILE)).filter(|file| file.exists());
-    let error = match own.map(|file| read_bytes(&file, FILE).and_then(|bytes| parse(FILE, &bytes))) {
-        Some(Ok(catalogue)) => return (catalogue, None),
-        Some(Err(error)) => Some(error),
-        None => None,
-    };
-    match parse(FILE, EMBEDDED.as_bytes()) {
-        Ok(catalogue) => (catalogue, error),
-        Err(own) => (SupportCatalogue::default(), error.or(Some(own))),
-    }
+    own_or_carried(folder, FILE, parse, || parse(FILE, EMBEDDED.as_bytes()))
 }
 
 /// Reads a catalogue from a file's bytes; `name` is what an error calls the file.

@@ -342,12 +342,17 @@ impl Store {
     /// What the disk says.
     pub fn sit_down(&mut self, person: PersonId) -> Result<(), StoreError> {
         self.act_as(Some(person));
+        self.set_meta("person", &person.to_string())
+    }
+
+    /// Keeps something about the database itself, outside the journal.
+    fn set_meta(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
         self.check_file()?;
         self.db
             .execute(
-                "INSERT INTO meta(nyckel, varde) VALUES ('person', ?1)
+                "INSERT INTO meta(nyckel, varde) VALUES (?1, ?2)
                  ON CONFLICT(nyckel) DO UPDATE SET varde = excluded.varde",
-                [person.to_string()],
+                [key, value],
             )
             .map(|_| ())
             .map_err(|error| self.wrong(&error))

@@ -1,5 +1,6 @@
 //! The social services' clock: whether this database has one, and what it says.
 
+use super::overview::uuid;
 use super::rows::Statements;
 use super::{Store, StoreError};
 use crate::domain::command::{Record, Table};
@@ -7,7 +8,6 @@ use crate::domain::ids::ArendeId;
 use crate::domain::overview::{ClockRow, SocialClocks};
 use rusqlite::OptionalExtension;
 use std::collections::HashMap;
-use uuid::Uuid;
 
 /// Something is left to do.
 const RUNNING: &str = "((anmald IS NOT NULL AND (skyddsbedomd IS NULL
@@ -20,15 +20,7 @@ impl Store {
     /// # Errors
     /// What the disk says.
     pub fn set_social_clock(&mut self, on: bool) -> Result<(), StoreError> {
-        self.check_file()?;
-        self.db
-            .execute(
-                "INSERT INTO meta(nyckel, varde) VALUES ('socialtjanst_klocka', ?1)
-                 ON CONFLICT(nyckel) DO UPDATE SET varde = excluded.varde",
-                [if on { "pa" } else { "av" }],
-            )
-            .map(|_| ())
-            .map_err(|error| self.wrong(&error))
+        self.set_meta("socialtjanst_klocka", if on { "pa" } else { "av" })
     }
 
     /// Whether the clock is on: only in a database that is the social services' own (Dals-Ed 2022, section 5).
@@ -56,15 +48,8 @@ impl Store {
         let arenden = self.list(
             "SELECT id, benamning FROM arende WHERE barn_id IS NOT NULL ORDER BY benamning",
             [],
-            |row| {
-                let id: String = row.get(0)?;
-                Ok((id, row.get(1)?))
-            },
+            |row| Ok((ArendeId(uuid(row, 0)?), row.get(1)?)),
         )?;
-        let arenden: Vec<(ArendeId, String)> = arenden
-            .into_iter()
-            .filter_map(|(id, label): (String, String)| Some((Uuid::parse_str(&id).ok()?.into(), label)))
-            .collect();
         let rows = self
             .clock_rows(&format!("ORDER BY {RUNNING} DESC, coalesce(anmald, utredning_inledd) DESC, id"))?;
         Ok(SocialClocks { is_on: true, rows, arenden })

@@ -46,7 +46,7 @@
 //! What knows them all:
 //!
 //! - [`runtime`]: the terminal, the clock, signals, the event loop, the thread that has the database, panics that are
-//!   outlived ([`runtime::mishap`]), the kind of disk ([`runtime::disk`]);
+//!   outlived ([`runtime::panics`]), the kind of disk ([`runtime::disk`]);
 //!   following what other programs do; the wall in a process of its own;
 //!   [`runtime::copies`] makes and logs what leaves the house, [`runtime::printing`] prints it; [`runtime::invitations`]
 //!   calls to meetings; [`runtime::practice`] makes the database to practise on
@@ -119,12 +119,12 @@
 //! - `runtime::follow` watches the write-ahead log and then asks for the database's own number until the commit can be read.
 //!   The thread with the database does it between its other work, so that no second connection needs the key; what it sees
 //!   goes to `update` as `Reply::Changed`, and the meeting is read back as after an act of one's own.
-//! - The file itself is looked after too, also while nobody writes (`store::whereabouts`): one that was removed is put back by
+//! - The file itself is looked after too, also while nobody writes (`store::file_identity`): one that was removed is put back by
 //!   whichever program comes first, while the others wait for a lock on the folder and then take over what they find; one
 //!   that was moved is missed until it is back.
 //! - Rows carry `rev`, and so do removals: a row that says something else than whoever removes it has read isn't removed
 //!   unread. `store::merge` puts together what two changed in different places; where both changed the same, the
-//!   later one is refused, and `app::update::others` keeps its text as a row of its own beside the first (`Twin`). The draft
+//!   later one is refused, and `app::update::others` keeps its text as a row of its own beside the first (`EditConflict`). The draft
 //!   of a change says which row it changes and from which `rev`, so that one that a kill interrupts goes on as the same. Where the
 //!   meeting stands is never put together: a step that was taken twice is taken once.
 //! - Who is at work, and where, stands in a table outside the journal (`domain::session`, `store::sessions`). It decides that

@@ -110,7 +110,7 @@ fn a_screen_that_cannot_be_drawn_is_said_and_nothing_typed_is_lost() {
     pty.wait_for("går inte att rita");
     pty.wait_for("> Rad spräng två");
     let screen = pty.screen();
-    assert!(screen.contains("mishap.rs:") && screen.contains("Inget är borta"), "{screen}");
+    assert!(screen.contains("panics.rs:") && screen.contains("Inget är borta"), "{screen}");
     // What is typed goes on being taken in, in any size.
     pty.send(" till");
     pty.wait_for("> Rad spräng två till");
@@ -351,7 +351,7 @@ fn a_change_that_a_kill_interrupts_comes_back_as_the_change() {
     let mut lines = world.lines();
     lines.sort();
     assert_eq!(lines, ["Rad av grannen", "Rad ett ändrad av en annan"]);
-    assert_eq!(world.meeting().twins.len(), 1);
+    assert_eq!(world.meeting().edit_conflicts.len(), 1);
 }
 
 #[test]

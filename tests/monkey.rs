@@ -9,11 +9,11 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use samverkan::agenda_file::{Catalogue, snapshot, snapshot_id};
 use samverkan::app::effect::CopyTo;
-use samverkan::app::model::{DatabaseState, FormChoice, Screen, Setup, Theme};
+use samverkan::app::model::{AgendaChoice, DatabaseState, Screen, Setup, Theme};
 use samverkan::app::{Effect, Message, Model, Now, Reply, update};
 use samverkan::domain::command::Snapshot;
 use samverkan::input::{self, HitMap, Key, Situation, keymap};
-use samverkan::runtime::events::Happening;
+use samverkan::runtime::events::Event;
 use samverkan::runtime::letterhead::Letterhead;
 use samverkan::runtime::practice::filled;
 use samverkan::runtime::store_thread::{Opening, StoreThread};
@@ -78,11 +78,11 @@ struct Monkey {
     terminal: Terminal<TestBackend>,
     hits: HitMap,
     store: StoreThread,
-    answers: Receiver<Happening>,
+    answers: Receiver<Event>,
     /// Reads what is on disk, as another program would.
     reader: Store,
     path: PathBuf,
-    forms: Vec<FormChoice>,
+    forms: Vec<AgendaChoice>,
     now: DateTime<Utc>,
     keys: usize,
     told: VecDeque<String>,
@@ -90,18 +90,21 @@ struct Monkey {
     _folder: tempfile::TempDir,
 }
 
-fn forms() -> Vec<FormChoice> {
+fn forms() -> Vec<AgendaChoice> {
     Catalogue::load(None)
         .iter()
         .map(|form| {
             let json = snapshot(&form.agenda);
             let sha = snapshot_id(&json);
-            FormChoice { id: form.agenda.id.clone(), form: Ok((form.agenda.clone(), Snapshot { sha, json })) }
+            AgendaChoice {
+                id: form.agenda.id.clone(),
+                form: Ok((form.agenda.clone(), Snapshot { sha, json })),
+            }
         })
         .collect()
 }
 
-fn model(forms: &[FormChoice], now: Now, seed: u64) -> Model {
+fn model(forms: &[AgendaChoice], now: Now, seed: u64) -> Model {
     let setup = Setup {
         forms: forms.to_vec(),
         workplace: "Ängsskolan".to_owned(),
@@ -123,7 +126,7 @@ fn model(forms: &[FormChoice], now: Now, seed: u64) -> Model {
     Model::new(setup, now, (80, 24))
 }
 
-fn start_store(path: &std::path::Path, seed: u64) -> (StoreThread, Receiver<Happening>) {
+fn start_store(path: &std::path::Path, seed: u64) -> (StoreThread, Receiver<Event>) {
     let (listener, answers) = mpsc::channel();
     let store = Store::open(path, &Access::Practice).unwrap();
     let opening = Opening::Ready(Box::new(store));
@@ -212,10 +215,10 @@ impl Monkey {
             let mut answered = 0;
             loop {
                 match self.answers.recv_timeout(Duration::from_mins(3)).expect("the store answers") {
-                    Happening::Reply(Reply::Trouble(problem)) if problem.text.contains("mötets journal") => {
+                    Event::Reply(Reply::Trouble(problem)) if problem.text.contains("mötets journal") => {
                         break;
                     }
-                    Happening::Reply(reply) => {
+                    Event::Reply(reply) => {
                         answered += 1;
                         if let Reply::Failed { why, .. } | Reply::Trouble(why) = &reply {
                             self.tell(format!("  nej: {}", why.text));

@@ -119,7 +119,7 @@ impl Desk {
 fn eht(folder: &std::path::Path) -> Desk {
     let now = Now { utc: "2026-11-23T08:00:00Z".parse().unwrap(), zone: chrono_tz::Europe::Stockholm };
     let setup = Setup {
-        forms: choices(&Catalogue::load(None)),
+        agendas: choices(&Catalogue::load(None)),
         workplace: "Ängsskolan".to_owned(),
         named_days: Vec::new(),
         theme: Theme::Dark,

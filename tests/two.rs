@@ -523,14 +523,14 @@ fn two_who_change_the_same_text_keep_both() {
     let meeting = room.meeting();
     let texts: Vec<&str> = meeting.entries.iter().map(|entry| entry.text.as_str()).collect();
     assert_eq!(texts, ["Räknar med glädje varje dag", "Räknar med glädje på tisdagar"]);
-    assert_eq!(meeting.twins.len(), 1);
+    assert_eq!(meeting.edit_conflicts.len(), 1);
     // Undo takes back one's own alone, and says so when it can't.
     secretary.send(key::CTRL_Z);
     chair.wait_until("sekreterarens ändring borta", |screen| !screen.contains("glädje varje"));
     chair.send(key::CTRL_Z);
     secretary.wait_until("en text igen", |screen| !screen.contains("tisdagar"));
     let meeting = room.meeting();
-    assert_eq!((meeting.entries.len(), meeting.twins.len()), (1, 0));
+    assert_eq!((meeting.entries.len(), meeting.edit_conflicts.len()), (1, 0));
     assert_eq!(meeting.entries[0].text, "Räknar med glädje");
 }
 

@@ -66,7 +66,7 @@ pub enum Origin {
 
 /// A meeting form that can be used.
 #[derive(Clone, Debug)]
-pub struct Form {
+pub struct CatalogueEntry {
     /// The form itself.
     pub agenda: Agenda,
     /// Where it comes from.
@@ -88,7 +88,7 @@ pub struct Broken {
 /// All meeting forms that can be used, and what couldn't be.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
-    forms: Vec<Form>,
+    agendas: Vec<CatalogueEntry>,
     broken: Vec<Broken>,
 }
 
@@ -110,7 +110,11 @@ impl Catalogue {
         for &(name, text) in EMBEDDED {
             match parse(name, text.as_bytes()) {
                 Ok(agenda) => {
-                    catalogue.forms.push(Form { agenda, origin: Origin::Embedded, text: text.to_owned() });
+                    catalogue.agendas.push(CatalogueEntry {
+                        agenda,
+                        origin: Origin::Embedded,
+                        text: text.to_owned(),
+                    });
                 }
                 Err(reason) => catalogue.broken.push(Broken { path: name.into(), reason }),
             }
@@ -122,13 +126,13 @@ impl Catalogue {
     }
 
     /// The forms, those that the program carries first, then the user's own by file name.
-    pub fn iter(&self) -> impl Iterator<Item = &Form> {
-        self.forms.iter()
+    pub fn iter(&self) -> impl Iterator<Item = &CatalogueEntry> {
+        self.agendas.iter()
     }
 
     /// The form with an id.
-    pub fn get(&self, id: &str) -> Option<&Form> {
-        self.forms.iter().find(|form| form.agenda.id == id)
+    pub fn get(&self, id: &str) -> Option<&CatalogueEntry> {
+        self.agendas.iter().find(|form| form.agenda.id == id)
     }
 
     /// What couldn't be used, and why.
@@ -157,14 +161,14 @@ impl Catalogue {
     }
 
     fn add_file(&mut self, path: PathBuf, agenda: Agenda, text: String) {
-        let Some(place) = self.forms.iter_mut().find(|form| form.agenda.id == agenda.id) else {
+        let Some(place) = self.agendas.iter_mut().find(|form| form.agenda.id == agenda.id) else {
             let origin = Origin::File { path, replaces_embedded: false };
-            return self.forms.push(Form { agenda, origin, text });
+            return self.agendas.push(CatalogueEntry { agenda, origin, text });
         };
         match &place.origin {
             Origin::Embedded => {
                 let origin = Origin::File { path, replaces_embedded: true };
-                *place = Form { agenda, origin, text };
+                *place = CatalogueEntry { agenda, origin, text };
             }
             Origin::File { path: first, .. } => {
                 let reason = AgendaFileError::new(

@@ -14,7 +14,7 @@ mod snapshot;
 pub mod support;
 mod translate;
 
-pub use catalogue::{Broken, Catalogue, Form, Origin, check_file};
+pub use catalogue::{Broken, Catalogue, CatalogueEntry, Origin, check_file};
 pub use check::{Fault, faults};
 pub use error::{AgendaFileError, Place};
 pub use nearest::nearest;

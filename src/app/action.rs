@@ -26,7 +26,7 @@ pub enum Context {
     /// Who gets what of a meeting's papers.
     Copies,
     /// What was promised at all meetings; letters narrow it down.
-    Actions,
+    ActionList,
     /// The program is locked; letters are the passphrase's.
     Locked,
 }
@@ -76,11 +76,11 @@ pub enum Action {
     /// Read home's figures again.
     Refresh,
     /// What was promised at all meetings.
-    Actions,
+    ListActions,
     /// Give the database another passphrase.
     ChangePassphrase,
     /// Lock the program at once.
-    LockNow,
+    LockScreen,
 
     /// To the next phase, or to the next ärende when this one is done.
     NextPhase,
@@ -221,9 +221,9 @@ impl Action {
             Self::NewMeeting => "nytt möte",
             Self::SwitchPerson => "byt person",
             Self::Refresh => "läs in på nytt",
-            Self::Actions => "åtgärder från alla möten",
+            Self::ListActions => "åtgärder från alla möten",
             Self::ChangePassphrase => "byt lösenfras",
-            Self::LockNow => "lås nu",
+            Self::LockScreen => "lås nu",
             Self::NextPhase => "nästa fas",
             Self::PreviousPhase => "förra fasen",
             Self::Phase(0) => "till sammanhang",

@@ -14,7 +14,7 @@ use crate::domain::overview::ConsentRow;
 use crate::domain::record::{
     ArendeState, ConsentAnswer, MeetingArende, Output, ParticipantKind, Person, Presence,
 };
-use crate::domain::rules::{self, Finding, Strength, rule};
+use crate::domain::rules::{self, Finding, Severity, rule};
 use crate::minutes::{Options, build, find_reader, plain};
 use chrono::{NaiveDate, TimeDelta};
 
@@ -97,7 +97,7 @@ fn a_second_guardian_who_has_not_answered_is_warned_of_and_a_reason_goes_on() {
     consent(&mut desk, "Ann Ask, vårdnadshavare", "vårdnadshavare", "ja");
     desk.press(Action::NextPhase);
     let finding = said(&desk).into_iter().find(|finding| finding.rule == rule::GUARDIAN).unwrap();
-    assert_eq!(finding.strength, Strength::Asks);
+    assert_eq!(finding.severity, Severity::Overridable);
     assert!(finding.what.contains("Per Ask") && !finding.what.contains("Ann"), "{}", finding.what);
     assert!(finding.remedy.contains("skriv varför"), "{}", finding.remedy);
     desk.press(Action::GoOnAnyway).types("nås inte, provat två gånger").press(Action::Accept);
@@ -159,7 +159,7 @@ fn a_known_no_stops_whoever_else_said_yes_until_the_same_person_says_otherwise()
     consent(&mut desk, "Per Ask, vårdnadshavare", "vårdnadshavare", "nej");
     desk.jump(1);
     let finding = &said(&desk)[0];
-    assert_eq!((finding.rule, finding.strength), (rule::CONSENT, Strength::Protects));
+    assert_eq!((finding.rule, finding.severity), (rule::CONSENT, Severity::Blocking));
     assert!(finding.what.contains("nej"), "{}", finding.what);
     desk.press(Action::GoOnAnyway);
     assert!(desk.notice().contains("skyddar barnet"), "{}", desk.notice());
@@ -272,8 +272,8 @@ fn an_exception_for_the_childs_protection_takes_a_reason_that_is_never_shown() {
     let finding = said(&desk)[0].clone();
     assert_eq!(said(&desk).len(), 1, "the reason that is kept from all papers is given alone");
     assert_eq!(
-        (finding.rule, finding.strength),
-        (rule::CONSENT, Strength::Asks),
+        (finding.rule, finding.severity),
+        (rule::CONSENT, Severity::Overridable),
         "a jump doesn't pass it either"
     );
     assert!(finding.remedy.contains("aldrig på väggen"), "{}", finding.remedy);
@@ -317,7 +317,7 @@ fn a_meeting_that_the_guardians_must_not_know_of_is_not_started() {
     desk.point(RowRef::Item(item.id)).press(Action::Fields).fill("falt.vetskap", "nej").press(Action::Save);
     desk.point_away().jump(1);
     let finding = said(&desk)[0].clone();
-    assert_eq!((finding.rule, finding.strength), (rule::KNOWLEDGE, Strength::Protects));
+    assert_eq!((finding.rule, finding.severity), (rule::KNOWLEDGE, Severity::Blocking));
     assert!(finding.remedy.contains("Kontakta socialtjänsten"), "{}", finding.remedy);
     let meeting = &desk.screen().meeting;
     assert!(meeting.is_kept_from_family() && meeting.is_hidden_from_wall(&item, today()));

@@ -38,7 +38,7 @@ pub enum Dialog {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Choice {
     /// Begin a meeting by the form with this key.
-    Form(String),
+    Agenda(String),
     /// The same as a key.
     Act(Action),
     /// Go to a phase or an ärende.
@@ -66,7 +66,7 @@ pub enum Choice {
     /// What somebody wants changed in the draft: this, or something new.
     Correction(Option<RowId>),
     /// Lock the minutes.
-    Lock,
+    LockMinutes,
     /// Read a locked version.
     Version(i64),
     /// What differs between a version and a later one; nothing for the draft.
@@ -265,7 +265,8 @@ pub enum Purpose {
     /// What somebody wants changed in the draft.
     Correction(Option<RowId>),
     /// Lock the minutes: by whom, and where they are registered.
-    Lock,
+    #[serde(rename = "Lock")]
+    LockMinutes,
     /// Open locked minutes for a new version: who, and why.
     NewVersion,
     /// How copies are printed.

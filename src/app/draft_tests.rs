@@ -112,7 +112,7 @@ fn a_row_that_somebody_changed_in_between_is_saved_beside_theirs() {
         desk.entries(EntryKind::Fungerar).iter().map(|entry| entry.text.as_str()).collect();
     texts.sort_unstable();
     assert_eq!(texts, ["Matte och kompisar", "Musik"]);
-    assert_eq!(desk.screen().meeting.twins.len(), 1);
+    assert_eq!(desk.screen().meeting.edit_conflicts.len(), 1);
 }
 
 #[test]

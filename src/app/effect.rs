@@ -8,7 +8,7 @@ use crate::domain::journal::{JournalDetail, JournalPage};
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::{ActionRow, ConsentRow, Home, Known, SocialClocks};
 use crate::domain::record::{Approval, CopyLog, Entry};
-use crate::domain::session::{Editing, Session, Whereabouts};
+use crate::domain::session::{Editing, Session, SessionPresence};
 use crate::domain::trend::Judged;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -199,7 +199,7 @@ pub enum Effect {
         meeting: Box<Meeting>,
     },
     /// Say to the other programs who sits here, and where.
-    SayHere(Box<Whereabouts>),
+    SayHere(Box<SessionPresence>),
     /// Blank the wall of a meeting, or light it again.
     BlankWall {
         /// Of this meeting.
@@ -227,7 +227,7 @@ pub enum Effect {
         by: Option<String>,
     },
     /// Lock the minutes; answered as a command is.
-    Lock(Box<LockOrder>),
+    LockMinutes(Box<LockOrder>),
     /// Read a locked version.
     ShowVersion(MeetingId, i64),
     /// Tell what differs between a version and a later one, or the draft; on screen and as a file.

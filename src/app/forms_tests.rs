@@ -9,13 +9,13 @@ use crate::domain::agenda::{
 };
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::record::MeetingStatus;
-use crate::domain::rules::{Fix, Strength, rule};
+use crate::domain::rules::{Fix, Severity, rule};
 use crate::minutes::{Options, build, json, markdown, plain};
 
 const REASON: &str = "vi tar det nästa gång";
 
 pub(super) fn agendas() -> Vec<Agenda> {
-    forms().into_iter().map(|choice| choice.form.unwrap().0).collect()
+    forms().into_iter().map(|choice| choice.agenda.unwrap().0).collect()
 }
 
 /// Those whom the form wants to see, by their roles, or two whom no form names.
@@ -117,10 +117,10 @@ fn write_one(desk: &mut Desk, agenda: &Agenda, kind: EntryKind) {
 }
 
 /// What is said when the meeting can't go on.
-fn stopped(desk: &Desk) -> Option<Vec<(&'static str, Strength)>> {
+fn stopped(desk: &Desk) -> Option<Vec<(&'static str, Severity)>> {
     match desk.model.dialogs.last() {
         Some(Dialog::Rule(stop)) => {
-            Some(stop.findings.iter().map(|found| (found.rule, found.strength)).collect())
+            Some(stop.findings.iter().map(|found| (found.rule, found.severity)).collect())
         }
         _ => None,
     }
@@ -249,7 +249,7 @@ fn the_rules_of_every_form_speak_and_only_those_that_protect_never_bend() {
         if agenda.individuals {
             if agenda.level == Level::Individ && !agenda.groups {
                 desk.press(Action::NextPhase);
-                assert!(stopped(&desk).unwrap().contains(&(rule::SUBJECT, Strength::Protects)), "{id}");
+                assert!(stopped(&desk).unwrap().contains(&(rule::SUBJECT, Severity::Blocking)), "{id}");
                 desk.press(Action::Back);
             }
             take_up(&mut desk, Target::Individual, "Blå");
@@ -257,7 +257,7 @@ fn the_rules_of_every_form_speak_and_only_those_that_protect_never_bend() {
             // School and social services together: no form lets them speak of a child without a consent.
             assert_ne!(agenda.consent, ConsentRule::Nej, "{id}");
             desk.press(Action::NextPhase);
-            assert_eq!(stopped(&desk).unwrap()[0], (rule::CONSENT, Strength::Protects), "{id}");
+            assert_eq!(stopped(&desk).unwrap()[0], (rule::CONSENT, Severity::Blocking), "{id}");
             desk.press(Action::GoOnAnyway).types(REASON).press(Action::Accept).press(Action::Back);
             desk.press(Action::Phase(1)).press(Action::Back);
             let meeting = &desk.screen().meeting;
@@ -273,7 +273,10 @@ fn the_rules_of_every_form_speak_and_only_those_that_protect_never_bend() {
             let closing = desk.screen().meeting.head.phase == Phase::Ansvar;
             desk.press(if closing { Action::Close } else { Action::NextPhase });
             if let Some(found) = stopped(&desk) {
-                assert!(found.iter().all(|(_, strength)| *strength == Strength::Asks), "{id}: {found:?}");
+                assert!(
+                    found.iter().all(|(_, severity)| *severity == Severity::Overridable),
+                    "{id}: {found:?}"
+                );
                 spoken.extend(found.iter().map(|(rule, _)| *rule));
                 desk.press(Action::GoOnAnyway).types(REASON).press(Action::Accept);
             }

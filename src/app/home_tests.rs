@@ -56,10 +56,10 @@ fn home() -> Home {
 /// The list is open.
 fn desk() -> Desk {
     let mut desk = Desk::new();
-    desk.press(Action::Actions);
+    desk.press(Action::ListActions);
     assert!(matches!(desk.effects.last(), Some(Effect::LoadActions)));
     desk.send(Message::Store(Reply::Actions(rows())));
-    assert_eq!(desk.model.context(), Context::Actions);
+    assert_eq!(desk.model.context(), Context::ActionList);
     desk
 }
 
@@ -106,7 +106,7 @@ fn an_action_is_done_in_two_keys_and_the_next_is_in_turn() {
     assert_eq!((status.entry, status.status, status.meeting), (entry(1), ActionState::Klar, None));
     assert_eq!(meeting, Some(Uuid::from_u128(101).into()), "it stands in the journal of its own meeting");
     assert_eq!(desk.notice(), "Antecknat som klar: Ringa BUP");
-    assert_eq!(desk.model.context(), Context::Actions, "the list is still there");
+    assert_eq!(desk.model.context(), Context::ActionList, "the list is still there");
     assert_eq!(selected(&desk), entry(2));
     let loads = |desk: &Desk| desk.effects.iter().filter(|e| matches!(e, Effect::LoadActions)).count();
     assert_eq!(loads(&desk), 2, "the list is read again");
@@ -232,11 +232,11 @@ fn the_highlight_stays_on_its_row_when_others_have_written() {
 #[test]
 fn a_list_that_comes_late_doesnt_cover_what_was_opened_meanwhile() {
     let mut desk = Desk::new();
-    desk.press(Action::Actions).press(Action::NewMeeting);
+    desk.press(Action::ListActions).press(Action::NewMeeting);
     desk.send(Message::Store(Reply::Actions(rows())));
     assert_eq!(desk.model.context(), Context::Pick);
     let mut desk = Desk::new();
-    desk.press(Action::Actions).send(Message::Store(Reply::Actions(Vec::new())));
+    desk.press(Action::ListActions).send(Message::Store(Reply::Actions(Vec::new())));
     assert!(desk.model.dialogs.is_empty() && desk.notice().starts_with("Inga åtgärder"));
 }
 

@@ -160,7 +160,7 @@ fn table_word(table: Table) -> &'static str {
         Table::Attendance => "Deltar i ärende",
         Table::Heard => "Laget runt",
         Table::Entry => "Anteckning",
-        Table::Twin => "Två texter för samma sak",
+        Table::EditConflict => "Två texter för samma sak",
         Table::FieldValue => "Mötesformens uppgift",
         Table::Consent => "Samtycke",
         Table::ConsentParty => "Part i samtycket",

@@ -158,7 +158,7 @@ fn any_key_opens_practice() {
     desk.send(Message::Edit(Edit::Insert('x')));
     assert!(desk.model.lock.is_none() && desk.screen().line.is_empty());
     desk.press(Action::Back).press(Action::Back).press(Action::Accept);
-    desk.press(Action::LockNow);
+    desk.press(Action::LockScreen);
     assert!(desk.model.lock.is_some(), "the menu locks at once");
 }
 

@@ -5,6 +5,8 @@
 
 pub mod action;
 pub mod action_list;
+#[cfg(test)]
+mod agenda_rules_tests;
 pub mod board;
 pub mod complete;
 #[cfg(test)]
@@ -19,8 +21,6 @@ pub mod effect;
 mod first_hour_tests;
 #[cfg(test)]
 mod forms_tests;
-#[cfg(test)]
-mod forum_tests;
 #[cfg(test)]
 mod home_tests;
 pub mod journal;
@@ -73,7 +73,7 @@ pub enum Message {
     /// The store answered.
     Store(Reply),
     /// The meeting forms are read.
-    Forms(Vec<model::FormChoice>),
+    Agendas(Vec<model::AgendaChoice>),
     /// The terminal has this many columns and rows.
     Resize(u16, u16),
     /// Time has passed.

@@ -14,24 +14,24 @@ use crate::domain::meeting::{Meeting, Position};
 use crate::domain::overview::{ConsentRow, Home, Known, SocialClocks};
 use crate::domain::record::{MeetingStatus, Person};
 use crate::domain::reference::Glossary;
-use crate::domain::session::{Editing, Session, Whereabouts};
+use crate::domain::session::{Editing, Session, SessionPresence};
 use crate::domain::support::SupportCatalogue;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// A form that can be started, or the reason why it can't.
 #[derive(Clone, Debug)]
-pub struct FormChoice {
+pub struct AgendaChoice {
     /// The form's key.
     pub id: String,
     /// The form with its snapshot, or what is wrong with its file.
-    pub form: Result<(Agenda, Snapshot), String>,
+    pub agenda: Result<(Agenda, Snapshot), String>,
 }
 
 /// What the program is told when it starts.
 #[derive(Clone, Debug)]
 pub struct Setup {
     /// The forms that can be started; none until they are read.
-    pub forms: Vec<FormChoice>,
+    pub agendas: Vec<AgendaChoice>,
     /// The workplace's name in heads: "Ängsskolan".
     pub workplace: String,
     /// The municipality's own named days: "sportlov".
@@ -363,7 +363,7 @@ pub struct Model {
     /// The meetings whose wall is blank.
     pub blank: Vec<MeetingId>,
     /// What the other programs were last told of this one, and when.
-    pub told: Option<(Whereabouts, DateTime<Utc>)>,
+    pub told: Option<(SessionPresence, DateTime<Utc>)>,
     /// Whether another program has written to the meeting on screen since it was read.
     pub written_by_others: bool,
     /// Acts that somebody else was quicker than: seen to when the meeting has been read back.
@@ -452,7 +452,7 @@ impl Model {
                 Dialog::Confirm(_) | Dialog::Rule(_) => Context::Ask,
                 Dialog::Reader(_) => Context::Reader,
                 Dialog::Copies(_) => Context::Copies,
-                Dialog::Actions(_) => Context::Actions,
+                Dialog::Actions(_) => Context::ActionList,
             };
         }
         match &self.screen {

@@ -1,5 +1,5 @@
 //! What the rules do in a meeting that goes on: when they speak, what a reason covers, what mends them. Each form's own
-//! rules stand in `forum_tests`.
+//! rules stand in `agenda_rules_tests`.
 
 use super::action::Action;
 use super::dialog::Dialog;

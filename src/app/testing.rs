@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::effect::{Effect, Problem, Reply};
 use super::line::Edit;
-use super::model::{DatabaseState, FormChoice, MeetingScreen, Model, RowRef, Setup, Theme};
+use super::model::{AgendaChoice, DatabaseState, MeetingScreen, Model, RowRef, Setup, Theme};
 use super::{Message, Now, update};
 use crate::agenda_file::{Catalogue, from_snapshot, snapshot, snapshot_id};
 use crate::domain::agenda::EntryKind;
@@ -47,20 +47,23 @@ pub(crate) fn monday() -> Now {
     Now { utc, zone: chrono_tz::Europe::Stockholm }
 }
 
-pub(crate) fn forms() -> Vec<FormChoice> {
+pub(crate) fn forms() -> Vec<AgendaChoice> {
     Catalogue::load(None)
         .iter()
         .map(|form| {
             let json = snapshot(&form.agenda);
             let sha = snapshot_id(&json);
-            FormChoice { id: form.agenda.id.clone(), form: Ok((form.agenda.clone(), Snapshot { sha, json })) }
+            AgendaChoice {
+                id: form.agenda.id.clone(),
+                agenda: Ok((form.agenda.clone(), Snapshot { sha, json })),
+            }
         })
         .collect()
 }
 
 pub(crate) fn setup() -> Setup {
     Setup {
-        forms: forms(),
+        agendas: forms(),
         workplace: "Ängsskolan".to_owned(),
         named_days: vec![("sportlov".to_owned(), "2027-02-08".parse().unwrap())],
         theme: Theme::Dark,
@@ -99,8 +102,8 @@ impl Desk {
     /// A meeting by this form, just begun: chosen from home by its short name.
     pub(crate) fn meeting(form: &str) -> Self {
         let mut desk = Self::new();
-        let choice = desk.model.setup.forms.iter().find(|choice| choice.id == form);
-        let (agenda, _) = choice.unwrap().form.clone().unwrap();
+        let choice = desk.model.setup.agendas.iter().find(|choice| choice.id == form);
+        let (agenda, _) = choice.unwrap().agenda.clone().unwrap();
         desk.press(Action::NewMeeting).types(&agenda.short_name).press(Action::Accept);
         if matches!(desk.model.dialogs.last(), Some(super::dialog::Dialog::Confirm(_))) {
             desk.press(Action::Accept);
@@ -179,7 +182,7 @@ impl Desk {
                 replies.extend(self.read_back());
                 replies
             }
-            Effect::Lock(order) => {
+            Effect::LockMinutes(order) => {
                 let Some(mut meeting) = self.kept.last().cloned() else { return Vec::new() };
                 meeting.versions.push(Version {
                     id: order.row,
@@ -304,11 +307,11 @@ impl Desk {
     /// Jumps to a phase, past the rules that bend.
     pub(crate) fn jump(&mut self, phase: u8) -> &mut Self {
         use super::dialog::Dialog;
-        use crate::domain::rules::Strength;
+        use crate::domain::rules::Severity;
         self.press(Action::Phase(phase));
         let bends = |dialog: Option<&Dialog>| match dialog {
             Some(Dialog::Rule(stop)) => {
-                stop.findings.iter().all(|finding| finding.strength != Strength::Protects)
+                stop.findings.iter().all(|finding| finding.severity != Severity::Blocking)
             }
             _ => false,
         };

@@ -10,7 +10,7 @@ use crate::domain::agenda::{EntryKind, Huvudman, Phase};
 use crate::domain::dates::Due;
 use crate::domain::overview::Known;
 use crate::domain::record::{ArendeState, Body, MeetingStatus, ParticipantKind, Person, Presence, VoiceHow};
-use crate::domain::rules::Strength;
+use crate::domain::rules::Severity;
 use chrono::TimeDelta;
 
 fn date(text: &str) -> chrono::NaiveDate {
@@ -244,7 +244,7 @@ fn without_consent_the_sip_stops_and_cannot_be_talked_past() {
     desk.line("Bo, barnet").line("Per Pil, psykolog, BUP").line("Karin Lund, kurator, skola");
     desk.press(Action::Next).line("Bo").jump(1);
     let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("no rule spoke") };
-    assert_eq!(stop.findings[0].strength, Strength::Protects);
+    assert_eq!(stop.findings[0].severity, Severity::Blocking);
     assert!(stop.findings[0].what.contains("inget samtycke"));
     desk.press(Action::GoOnAnyway);
     assert_eq!(desk.screen().meeting.head.phase, Phase::Sammanhang);

@@ -1,7 +1,7 @@
 //! `samverkan agendor lista|visa ID|kontrollera FIL|kopiera ID [--ut FIL]`: the meeting forms.
 
 use super::{CliError, shown};
-use crate::agenda_file::{Catalogue, Form, Origin, check_file, nearest};
+use crate::agenda_file::{Catalogue, CatalogueEntry, Origin, check_file, nearest};
 use crate::domain::agenda::{Agenda, FieldScope, FieldType, Need, Phase, RoleSpec};
 use crate::domain::law::Laws;
 use crate::domain::text;
@@ -87,7 +87,7 @@ fn one(words: &[OsString], verb: &str) -> Result<String, CliError> {
 }
 
 /// The form with an id, or the nearest one as a suggestion.
-pub(super) fn find<'c>(catalogue: &'c Catalogue, id: &str) -> Result<&'c Form, CliError> {
+pub(super) fn find<'c>(catalogue: &'c Catalogue, id: &str) -> Result<&'c CatalogueEntry, CliError> {
     catalogue.get(id).ok_or_else(|| {
         let mut remedy = nearest(id, catalogue.iter().map(|form| form.agenda.id.as_str())).map_or_else(
             || "Se alla: samverkan agendor lista".to_owned(),
@@ -212,7 +212,7 @@ fn show(id: &str, (folder, laws): Shelf<'_>, out: &mut dyn Write) -> Result<(), 
     Ok(())
 }
 
-fn show_rules(form: &Form, laws: &Laws, out: &mut dyn Write) -> io::Result<()> {
+fn show_rules(form: &CatalogueEntry, laws: &Laws, out: &mut dyn Write) -> io::Result<()> {
     let agenda = &form.agenda;
     let yes_no = |yes| if yes { "ja" } else { "nej" };
     let mut line = |label: &str, text: &str| writeln!(out, "{:<22}{text}", format!("{label}:"));

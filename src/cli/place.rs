@@ -3,7 +3,7 @@
 use super::{CliError, Globals, shown};
 use crate::agenda_file::{Catalogue, glossary, laws, snapshot_of, support};
 use crate::app::effect::Secret;
-use crate::app::model::FormChoice;
+use crate::app::model::AgendaChoice;
 use crate::config::{self, Config};
 use crate::domain::law::Laws;
 use crate::domain::reference::Glossary;
@@ -248,14 +248,14 @@ fn is_readable_by_others(_: &File) -> bool {
 }
 
 /// The forms as the program offers them: those that work, then those that don't, with the reason.
-pub fn choices(catalogue: &Catalogue) -> Vec<FormChoice> {
-    let works = catalogue.iter().map(|form| FormChoice {
+pub fn choices(catalogue: &Catalogue) -> Vec<AgendaChoice> {
+    let works = catalogue.iter().map(|form| AgendaChoice {
         id: form.agenda.id.clone(),
-        form: Ok((form.agenda.clone(), snapshot_of(&form.agenda))),
+        agenda: Ok((form.agenda.clone(), snapshot_of(&form.agenda))),
     });
-    let broken = catalogue.broken().iter().map(|broken| FormChoice {
+    let broken = catalogue.broken().iter().map(|broken| AgendaChoice {
         id: shown(broken.path.file_stem().unwrap_or(broken.path.as_os_str())),
-        form: Err(broken.reason.to_string()),
+        agenda: Err(broken.reason.to_string()),
     });
     works.chain(broken).collect()
 }
@@ -319,7 +319,7 @@ mod tests {
     #[test]
     fn every_form_is_offered_with_its_snapshot() {
         for choice in choices(&Catalogue::load(None)) {
-            let (agenda, kept) = choice.form.unwrap();
+            let (agenda, kept) = choice.agenda.unwrap();
             assert_eq!((agenda.id, kept.sha.len()), (choice.id, 64));
         }
     }

@@ -86,7 +86,7 @@ pub fn run(
     let remarks = of_glossary.into_iter().chain(of_laws).chain(of_support);
     let remark = remarks.reduce(|one, other| format!("{one} {other}"));
     let setup = Setup {
-        forms: Vec::new(),
+        agendas: Vec::new(),
         workplace: place.config.workplace.clone(),
         named_days: place.config.named_days.clone(),
         theme: theme_for(place.config.theme, std::env::var_os("NO_COLOR").as_deref()),

@@ -3,9 +3,9 @@
 use super::agenda::EntryKind;
 use super::ids::{CommandId, MeetingId};
 use super::record::{
-    ActionStatus, Arende, Assessment, Attendance, Child, Consent, ConsentParty, CopyLog, Correction, Entry,
-    Exemption, FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant, Person,
-    PlanAnswer, ProtectionCheck, Recipient, Stage, Twin, Version,
+    ActionStatus, Arende, Assessment, Attendance, Child, Consent, ConsentParty, CopyLog, Correction,
+    EditConflict, Entry, Exemption, FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override,
+    Participant, Person, PlanAnswer, ProtectionCheck, Recipient, Stage, Version,
 };
 use super::social_clock::SocialClock;
 use serde::{Deserialize, Serialize};
@@ -94,7 +94,7 @@ records! {
     /// A note, need, goal, decision or action.
     Entry(Entry) = "post",
     /// That two entries are two texts for the same thing.
-    Twin(Twin) = "tvilling",
+    EditConflict(EditConflict) = "tvilling",
     /// A field of the form's own.
     FieldValue(FieldValue) = "falt",
     /// A consent.
@@ -164,7 +164,7 @@ impl Record {
             | Self::Exemption(_)
             | Self::Stage(_)
             | Self::Override(_)
-            | Self::Twin(_)
+            | Self::EditConflict(_)
             | Self::Protection(_)
             | Self::ActionStatus(_)
             | Self::Version(_)

@@ -5,9 +5,9 @@ use super::command::{Change, Record, RecordKey, Table};
 use super::earlier::Earlier;
 use super::ids::{ArendeId, ChildId, EntryId, MeetingArendeId, MeetingId, ParticipantId};
 use super::record::{
-    ActionStatus, Arende, ArendeState, Attendance, Child, Consent, ConsentParty, Correction, Entry,
-    Exemption, FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant,
-    ParticipantKind, PlanAnswer, Presence, ProtectionCheck, Recipient, Stage, Twin, Version,
+    ActionStatus, Arende, ArendeState, Attendance, Child, Consent, ConsentParty, Correction, EditConflict,
+    Entry, Exemption, FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant,
+    ParticipantKind, PlanAnswer, Presence, ProtectionCheck, Recipient, Stage, Version,
 };
 use serde::{Deserialize, Serialize};
 
@@ -43,7 +43,7 @@ pub struct Meeting {
     pub entries: Vec<Entry>,
     /// Entries that are two texts for the same thing.
     #[serde(rename = "tvillingar", default)]
-    pub twins: Vec<Twin>,
+    pub edit_conflicts: Vec<EditConflict>,
     /// Fields of the form's own.
     #[serde(rename = "falt", default)]
     pub fields: Vec<FieldValue>,
@@ -111,7 +111,7 @@ macro_rules! rows {
             Table::Attendance => $with!($meeting.attendance, Attendance),
             Table::Heard => $with!($meeting.heard, Heard),
             Table::Entry => $with!($meeting.entries, Entry),
-            Table::Twin => $with!($meeting.twins, Twin),
+            Table::EditConflict => $with!($meeting.edit_conflicts, EditConflict),
             Table::FieldValue => $with!($meeting.fields, FieldValue),
             Table::Consent => $with!($meeting.consents, Consent),
             Table::ConsentParty => $with!($meeting.consent_parties, ConsentParty),
@@ -145,7 +145,7 @@ impl Meeting {
             attendance: Vec::new(),
             heard: Vec::new(),
             entries: Vec::new(),
-            twins: Vec::new(),
+            edit_conflicts: Vec::new(),
             fields: Vec::new(),
             consents: Vec::new(),
             consent_parties: Vec::new(),
@@ -198,7 +198,7 @@ impl Meeting {
         self.arenden.sort_by_key(|row| row.id);
         self.attendance.sort_by_key(|row| row.id);
         self.heard.sort_by_key(|row| row.id);
-        self.twins.sort_by_key(|row| row.id);
+        self.edit_conflicts.sort_by_key(|row| row.id);
         self.fields.sort_by_key(|row| row.id);
         self.consents.sort_by_key(|row| row.id);
         self.consent_parties.sort_by_key(|row| row.id);
@@ -332,8 +332,10 @@ impl Meeting {
     }
 
     /// What says that an entry is one of two texts for the same thing.
-    pub fn twins_of(&self, entry: EntryId) -> impl Iterator<Item = &Twin> {
-        self.twins.iter().filter(move |twin| twin.entry == entry || twin.beside == entry)
+    pub fn edit_conflicts_of(&self, entry: EntryId) -> impl Iterator<Item = &EditConflict> {
+        self.edit_conflicts
+            .iter()
+            .filter(move |edit_conflict| edit_conflict.entry == entry || edit_conflict.beside == entry)
     }
 
     /// The entries of a kind in an ärende (`None`: those that belong to the meeting as a whole), in order.

@@ -12,7 +12,7 @@ mod subject;
 
 pub use assessment::Assessment;
 pub use consent::{Consent, ConsentAnswer, ConsentForm, ConsentParty, Exemption};
-pub use entry::{Action, ActionState, ActionStatus, Body, Decision, Entry, Need, Twin, VoiceHow};
+pub use entry::{ActionItem, ActionState, ActionStatus, Body, Decision, EditConflict, Entry, Need, VoiceHow};
 pub use head::{
     EndReason, FieldValue, FollowUp, Head, MeetingStatus, Override, PlanAnswer, PlanAnswerKind, Recipient,
     Stage,

@@ -18,13 +18,13 @@ use chrono::NaiveDate;
 
 /// How strictly a rule holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Strength {
+pub enum Severity {
     /// Protects a child or a family: can't be overridden.
-    Protects,
+    Blocking,
     /// Can be overridden with a written reason, which the minutes print.
-    Asks,
+    Overridable,
     /// Only says so.
-    Reminds,
+    Advisory,
 }
 
 /// What mends it.
@@ -70,7 +70,7 @@ pub struct Finding {
     /// The rule's key, as an override names it.
     pub rule: &'static str,
     /// How strictly it holds.
-    pub strength: Strength,
+    pub severity: Severity,
     /// The ärende that it concerns.
     pub arende: Option<MeetingArendeId>,
     /// What is wrong.
@@ -92,7 +92,7 @@ impl Finding {
     /// What most findings have in common: nothing more exact than the rule, mended where the meeting stands.
     const PLAIN: Self = Self {
         rule: "",
-        strength: Strength::Reminds,
+        severity: Severity::Advisory,
         arende: None,
         what: String::new(),
         why: String::new(),
@@ -170,7 +170,7 @@ pub fn before_going(meeting: &Meeting, to: Position, way: Way, today: NaiveDate)
     let forward = is_forward(meeting, to)
         || to.arende.and_then(|id| meeting.item(id)).is_some_and(|item| item.state == ArendeState::Vantar);
     found
-        .retain(|finding| forward || finding.strength == Strength::Protects || finding.rule == rule::CONSENT);
+        .retain(|finding| forward || finding.severity == Severity::Blocking || finding.rule == rule::CONSENT);
     finish(meeting, found)
 }
 
@@ -237,7 +237,7 @@ pub fn may_take_up(agenda: &Agenda, individual: bool) -> Result<(), Box<Finding>
     if individual && !agenda.individuals {
         return Err(Box::new(Finding {
             rule: rule::INDIVIDUAL,
-            strength: Strength::Protects,
+            severity: Severity::Blocking,
             arende: None,
             what: format!("I {} tas inga enskilda barn upp.", agenda.short_name),
             why: format!(
@@ -253,7 +253,7 @@ pub fn may_take_up(agenda: &Agenda, individual: bool) -> Result<(), Box<Finding>
     if !individual && !agenda.groups {
         return Err(Box::new(Finding {
             rule: rule::SUBJECT,
-            strength: Strength::Protects,
+            severity: Severity::Blocking,
             arende: None,
             what: format!("{} handlar om ett barn, inte om en grupp.", agenda.name),
             why: format!("Källa: {}.", agenda.source),
@@ -275,7 +275,7 @@ pub fn may_take_part(agenda: &Agenda, kind: ParticipantKind) -> Result<(), Box<F
     }
     Err(Box::new(Finding {
         rule: rule::INDIVIDUAL,
-        strength: Strength::Protects,
+        severity: Severity::Blocking,
         arende: None,
         what: format!("I {} deltar inga barn.", agenda.short_name),
         why: format!("Mötet handlar inte om något enskilt barn. Källa: {}.", agenda.source),
@@ -307,12 +307,12 @@ pub(super) fn is_excused(
 fn finish(meeting: &Meeting, mut found: Vec<Finding>) -> Vec<Finding> {
     found.retain(|finding| {
         let excused = |about: &str| is_excused(meeting, finding.rule, finding.arende, about);
-        finding.strength == Strength::Protects
+        finding.severity == Severity::Blocking
             || !match finding.about.as_slice() {
                 [] => excused(""),
                 keys => keys.iter().all(|key| excused(key)),
             }
     });
-    found.sort_by_key(|finding| finding.strength);
+    found.sort_by_key(|finding| finding.severity);
     found
 }

@@ -49,7 +49,7 @@ pub struct Editing {
 
 /// Who sits at a program, and where they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Whereabouts {
+pub struct SessionPresence {
     /// What the program shows.
     pub kind: SessionKind,
     /// Who.
@@ -76,7 +76,7 @@ pub struct Session {
     /// The number that the operating system knows it by.
     pub pid: u32,
     /// Who, and where.
-    pub here: Whereabouts,
+    pub here: SessionPresence,
     /// When it last said so.
     pub seen: DateTime<Utc>,
 }
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn who_has_been_silent_for_a_minute_is_gone_whichever_way_the_clock_went() {
         let now: DateTime<Utc> = "2026-11-23T08:00:00Z".parse().unwrap();
-        let here = Whereabouts {
+        let here = SessionPresence {
             kind: SessionKind::Program,
             person: None,
             name: String::new(),

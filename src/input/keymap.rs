@@ -5,7 +5,9 @@ use crate::app::action::{Action, Context};
 use crate::app::dialog::{Dialog, FieldKind, Purpose};
 use crate::app::model::{HomeRow, Model, RowRef, Screen, Target};
 use crate::domain::agenda::{EntryKind, Phase};
-use Context::{Actions, Ask, Closed, Copies, Form, Home, Line, Locked, Pick, ReadOut, Reader, Veiled, Wall};
+use Context::{
+    ActionList, Ask, Closed, Copies, Form, Home, Line, Locked, Pick, ReadOut, Reader, Veiled, Wall,
+};
 use crossterm::event::KeyCode;
 
 /// What decides, beside the key, what a key does and which keys are worth a hint.
@@ -62,7 +64,7 @@ impl Situation {
     /// Whether letters are letters here.
     pub fn takes_text(&self) -> bool {
         match self.context {
-            Line | Pick | Actions | Locked => true,
+            Line | Pick | ActionList | Locked => true,
             Form => !self.choice,
             _ => false,
         }
@@ -178,7 +180,7 @@ const fn code(code: KeyCode) -> Key {
     Key::plain(code)
 }
 
-const ALL: &[Context] = &[Form, Home, Line, ReadOut, Closed, Pick, Ask, Reader, Copies, Actions];
+const ALL: &[Context] = &[Form, Home, Line, ReadOut, Closed, Pick, Ask, Reader, Copies, ActionList];
 const SCREENS: &[Context] = &[Home, Line, ReadOut, Closed];
 /// Where nothing but the wall is seen: no help, no way into anything.
 const WALLS: &[Context] = &[Wall, Veiled];
@@ -305,7 +307,7 @@ pub const BINDINGS: &[Binding] = &[
         "följ upp",
     ),
     on(&[Home], Key::char('n'), Action::NewMeeting).hint(1, "nytt möte"),
-    on(&[Home], Key::char('a'), Action::Actions).hint(1, "åtgärder"),
+    on(&[Home], Key::char('a'), Action::ListActions).hint(1, "åtgärder"),
     on(&[Home], Key::char('s'), Action::Consents).hint(4, "samtycken"),
     on(&[Home], Key::char('b'), Action::SwitchPerson).hint(4, "byt person"),
     on(&[Home], Key::char('t'), Action::Theme).hint(5, "färger"),
@@ -330,12 +332,12 @@ pub const BINDINGS: &[Binding] = &[
     on(&[Pick], code(KeyCode::PageUp), Action::PageUp),
     on(&[Pick], code(KeyCode::PageDown), Action::PageDown),
     // What was promised.
-    on(&[Actions], code(KeyCode::Enter), Action::Accept).hint(0, "följ upp"),
-    on(&[Actions], Key::f(3), Action::Jump).hint(1, "till mötet"),
-    on(&[Actions], code(KeyCode::Up), Action::Up),
-    on(&[Actions], code(KeyCode::Down), Action::Down),
-    on(&[Actions], code(KeyCode::PageUp), Action::PageUp),
-    on(&[Actions], code(KeyCode::PageDown), Action::PageDown),
+    on(&[ActionList], code(KeyCode::Enter), Action::Accept).hint(0, "följ upp"),
+    on(&[ActionList], Key::f(3), Action::Jump).hint(1, "till mötet"),
+    on(&[ActionList], code(KeyCode::Up), Action::Up),
+    on(&[ActionList], code(KeyCode::Down), Action::Down),
+    on(&[ActionList], code(KeyCode::PageUp), Action::PageUp),
+    on(&[ActionList], code(KeyCode::PageDown), Action::PageDown),
     // The program is locked.
     on(&[Locked], code(KeyCode::Enter), Action::Accept).hint(0, "lås upp"),
     on(&[Locked], code(KeyCode::Esc), Action::Back),
@@ -394,13 +396,13 @@ pub const BINDINGS: &[Binding] = &[
     // Everywhere.
     on(&[Home], code(KeyCode::Esc), Action::Back),
     on(&[Line], code(KeyCode::Esc), Action::Back).show(Show::Filled, 5, "tillbaka"),
-    on(&[Form, ReadOut, Closed, Pick, Ask, Reader, Copies, Actions], code(KeyCode::Esc), Action::Back)
+    on(&[Form, ReadOut, Closed, Pick, Ask, Reader, Copies, ActionList], code(KeyCode::Esc), Action::Back)
         .hint(4, "tillbaka"),
     on(&[Home], Key::char('?'), Action::Help).hint(2, "hjälp"),
     on(&[ReadOut, Closed], Key::char('?'), Action::Help).hint(6, "hjälp"),
     on(&[Ask, Reader, Copies], Key::char('?'), Action::Help),
     on(&[Line], Key::f(1), Action::Help).hint(7, "hjälp"),
-    on(&[Form, Home, ReadOut, Closed, Pick, Ask, Reader, Copies, Actions], Key::f(1), Action::Help),
+    on(&[Form, Home, ReadOut, Closed, Pick, Ask, Reader, Copies, ActionList], Key::f(1), Action::Help),
     on(&[Line], Key::f(10), Action::Menu).show(Show::Empty, 9, "allt"),
     on(&[Home, ReadOut, Closed], Key::f(10), Action::Menu),
     on(SCREENS, Key::ctrl(' '), Action::Menu),
@@ -456,8 +458,8 @@ pub fn help(context: Context) -> Vec<(String, &'static str)> {
             (Context::Home, Action::Next | Action::ChoiceRight | Action::ChoiceLeft) => {
                 "till åtgärderna, och tillbaka"
             }
-            (Context::Actions, Action::Accept) => "säg hur det har gått",
-            (Context::Actions, Action::Jump) => "öppna mötet där det bestämdes",
+            (Context::ActionList, Action::Accept) => "säg hur det har gått",
+            (Context::ActionList, Action::Jump) => "öppna mötet där det bestämdes",
             (Context::ReadOut, Action::Accept) => "bekräfta punkten, eller gör det markerade",
             (Context::Form, Action::Accept) => "vidare till nästa fält; i det sista: spara",
             (_, action) => action.label(),
@@ -563,7 +565,7 @@ mod tests {
             Action::Given,
             Action::Invite,
             Action::Journal,
-            Action::Actions,
+            Action::ListActions,
         ];
         for action in all {
             assert!(BINDINGS.iter().any(|binding| binding.action == action), "{action:?} has no key");
@@ -573,7 +575,7 @@ mod tests {
     #[test]
     fn where_one_types_letters_are_letters() {
         for binding in BINDINGS.iter().filter(|binding| binding.when == When::Always) {
-            for context in [Line, Pick, Form, Actions, Locked] {
+            for context in [Line, Pick, Form, ActionList, Locked] {
                 let letter = binding.key.writes().is_some() && binding.contexts.contains(&context);
                 assert!(!letter, "{context:?}: {} is a letter", binding.key);
             }
@@ -590,7 +592,7 @@ mod tests {
             assert_eq!(action(situation, Key::ctrl('c')), Some(Action::Quit));
             assert_eq!(
                 action(situation, Key::char('?')) == Some(Action::Help),
-                !matches!(context, Form | Pick | Line | Actions)
+                !matches!(context, Form | Pick | Line | ActionList)
             );
         }
     }

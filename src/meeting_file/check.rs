@@ -135,7 +135,7 @@ fn own_rows(meeting: &Meeting) -> Checked {
         attendance = "deltar_i",
         heard = "ordet",
         entries = "poster",
-        twins = "tvillingar",
+        edit_conflicts = "tvillingar",
         fields = "falt",
         exemptions = "undantag",
         plan_answers = "planfragor",
@@ -197,8 +197,8 @@ fn references(meeting: &Meeting) -> Checked {
         entries = "poster"."kalla_id": |row| row.source.map(|id| id.0) => people, "en deltagare";
         entries = "poster"."agare_id": |row| row.action().and_then(|action| action.owner).map(|id| id.0) => people, "en deltagare";
         entries = "poster"."behov_id": |row| row.action().and_then(|action| action.need).map(|id| id.0) => needs, "ett behov bland poster";
-        twins = "tvillingar"."post_id": |row| Some(row.entry.0) => entries, "en av poster";
-        twins = "tvillingar"."jamte_id": |row| Some(row.beside.0) => entries, "en av poster";
+        edit_conflicts = "tvillingar"."post_id": |row| Some(row.entry.0) => entries, "en av poster";
+        edit_conflicts = "tvillingar"."jamte_id": |row| Some(row.beside.0) => entries, "en av poster";
         fields = "falt"."mote_arende_id": |row| row.arende.map(|id| id.0) => items, "ett av motets_arenden";
         consents = "samtycken"."arende_id": |row| Some(row.arende.0) => arenden, "ett ärende";
         consent_parties = "samtyckesparter"."samtycke_id": |row| Some(row.consent.0) => consents, "ett samtycke";

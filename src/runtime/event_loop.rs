@@ -1,18 +1,18 @@
 //! The loop: something happens, the program takes it in, what it wants done goes out, and the screen is drawn once.
 
 use super::clock::Clock;
-use super::events::{Happening, Signal, listen_to_signals, listen_to_terminal, stop_here};
+use super::events::{Event, Signal, listen_to_signals, listen_to_terminal, stop_here};
 use super::letterhead::Letterhead;
-use super::mishap;
+use super::panics;
 use super::store_thread::{LAST_PATIENCE, Opening, StoreThread};
 use super::terminal::{self, Guard, Screen, TerminalError};
-use crate::app::model::{self, FormChoice, Notice, Setup, StartWith};
+use crate::app::model::{self, AgendaChoice, Notice, Setup, StartWith};
 use crate::app::{Action, Effect, Message, Model, Now, Reply, update};
 use crate::input;
 use crate::io_words::reason;
 use crate::view::{self, HitMap};
 use chrono_tz::Tz;
-use crossterm::event::Event;
+use crossterm::event::Event as TerminalEvent;
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -25,7 +25,7 @@ const TICK: Duration = Duration::from_millis(250);
 const FIRST_PATIENCE: Duration = Duration::from_millis(40);
 /// How much that has happened is taken in before the screen is drawn.
 const AT_ONCE: usize = 256;
-/// Stirred into the seed, so that the store's own keys are others than the program's.
+/// WalChanged into the seed, so that the store's own keys are others than the program's.
 const STORE_SEED: u64 = 0x5eed_0f5e_ed0f_5eed;
 
 /// What the program starts with.
@@ -85,11 +85,11 @@ impl From<io::Error> for RuntimeError {
 pub fn run(
     start: Start,
     mut setup: Setup,
-    forms: impl FnOnce() -> Vec<FormChoice> + Send + 'static,
+    forms: impl FnOnce() -> Vec<AgendaChoice> + Send + 'static,
 ) -> Result<(), RuntimeError> {
     terminal::check()?;
     terminal::install_panic_hook();
-    let (sender, happenings) = mpsc::channel();
+    let (sender, events) = mpsc::channel();
     let seed = start.seed ^ STORE_SEED;
     let asks = matches!(start.opening, Opening::Ask);
     let store = StoreThread::start(start.database, start.opening, seed, start.letterhead, sender.clone())
@@ -97,7 +97,7 @@ pub fn run(
     listen_to_signals(sender.clone()).map_err(RuntimeError::Resources)?;
     let mut forms = Some(forms);
     if matches!(setup.open, Some(StartWith::New { .. })) {
-        setup.forms = forms.take().map(|read| read()).unwrap_or_default();
+        setup.agendas = forms.take().map(|read| read()).unwrap_or_default();
     }
     let guard = Guard::take()?;
     let size = terminal::size()?;
@@ -116,17 +116,17 @@ pub fn run(
         refused: None,
     };
     program.take_in(Message::Resize(size.0, size.1));
-    program.wait_for_data(&happenings);
+    program.wait_for_data(&events);
     if program.phase == Phase::Running {
         program.draw(&mut screen)?;
     }
     listen_to_terminal(forms, sender).map_err(RuntimeError::Resources)?;
-    let ended = program.go_on(&guard, &mut screen, &happenings);
+    let ended = program.go_on(&guard, &mut screen, &events);
     if ended.is_err() {
         // The terminal went while somebody was typing.
         program.end();
     }
-    program.finish(&happenings);
+    program.finish(&events);
     drop(guard);
     ended?;
     if let Some(why) = program.refused {
@@ -176,10 +176,10 @@ impl Program {
             }
             _ => {}
         }
-        let wanted = mishap::outlive(|| {
+        let wanted = panics::catch_panic(|| {
             #[cfg(feature = "test-clock")]
             if let Message::Paste(text) = &message {
-                mishap::provoke("ta_emot", text);
+                panics::provoke("ta_emot", text);
             }
             update(&mut self.model, message, now)
         });
@@ -206,15 +206,15 @@ impl Program {
     }
 
     /// Waits a moment for the database, so that the first frame has something to show.
-    fn wait_for_data(&mut self, happenings: &Receiver<Happening>) {
+    fn wait_for_data(&mut self, events: &Receiver<Event>) {
         let until = Instant::now() + FIRST_PATIENCE;
         while self.waits_for_data() && self.phase == Phase::Running {
-            match happenings.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(Happening::Reply(reply)) => self.take_in(Message::Store(reply)),
-                Ok(Happening::Forms(forms)) => self.take_in(Message::Forms(forms)),
+            match events.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(Event::Reply(reply)) => self.take_in(Message::Store(reply)),
+                Ok(Event::Agendas(forms)) => self.take_in(Message::Agendas(forms)),
                 // Signals and a broken store are seen to by the loop, which ends at once then.
-                Ok(Happening::StoreEnded) => self.phase = Phase::StoreGone,
-                Ok(Happening::Signal(Signal::End)) => self.end(),
+                Ok(Event::StoreEnded) => self.phase = Phase::StoreGone,
+                Ok(Event::Signal(Signal::End)) => self.end(),
                 Ok(_) => {}
                 Err(_) => return,
             }
@@ -234,9 +234,9 @@ impl Program {
     fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
         let Self { model, hits, .. } = self;
         terminal::draw(screen, |frame| {
-            let drawn = mishap::outlive(|| {
+            let drawn = panics::catch_panic(|| {
                 #[cfg(feature = "test-clock")]
-                mishap::provoke("rita", model.meeting_screen().map_or("", |screen| screen.line.value()));
+                panics::provoke("rita", model.meeting_screen().map_or("", |screen| screen.line.value()));
                 view::draw(model, frame)
             });
             *hits = drawn.unwrap_or_else(|place| view::draw_broken(model, &place, frame));
@@ -250,14 +250,14 @@ impl Program {
         &mut self,
         guard: &Guard,
         screen: &mut Screen,
-        happenings: &Receiver<Happening>,
+        events: &Receiver<Event>,
     ) -> Result<(), RuntimeError> {
         let mut last_tick = Instant::now();
         while self.phase == Phase::Running {
-            match happenings.recv_timeout(TICK.saturating_sub(last_tick.elapsed())) {
+            match events.recv_timeout(TICK.saturating_sub(last_tick.elapsed())) {
                 Ok(first) => {
                     self.handle(first, guard, screen)?;
-                    for next in happenings.try_iter().take(AT_ONCE) {
+                    for next in events.try_iter().take(AT_ONCE) {
                         self.handle(next, guard, screen)?;
                     }
                 }
@@ -278,36 +278,31 @@ impl Program {
         if self.phase == Phase::StoreGone { Err(RuntimeError::StoreBroke) } else { Ok(()) }
     }
 
-    fn handle(
-        &mut self,
-        happening: Happening,
-        guard: &Guard,
-        screen: &mut Screen,
-    ) -> Result<(), RuntimeError> {
-        match happening {
-            Happening::Input(Event::Resize(..)) => self.fit(guard, screen)?,
-            Happening::Input(event) => {
+    fn handle(&mut self, event: Event, guard: &Guard, screen: &mut Screen) -> Result<(), RuntimeError> {
+        match event {
+            Event::Input(TerminalEvent::Resize(..)) => self.fit(guard, screen)?,
+            Event::Input(event) => {
                 if let Some(message) = input::message(&event, &self.model, &self.hits) {
                     self.stale = true;
                     self.take_in(message);
                 }
             }
-            Happening::Reply(reply) => {
+            Event::Reply(reply) => {
                 // That a draft is saved isn't shown: somebody is typing, and the next key shows soon enough.
                 self.stale |= !matches!(reply, Reply::DraftSaved);
                 self.take_in(Message::Store(reply));
             }
-            Happening::Forms(forms) => self.take_in(Message::Forms(forms)),
-            Happening::InputEnded | Happening::Signal(Signal::End) => self.end(),
-            Happening::StoreEnded => self.phase = Phase::StoreGone,
+            Event::Agendas(forms) => self.take_in(Message::Agendas(forms)),
+            Event::InputEnded | Event::Signal(Signal::End) => self.end(),
+            Event::StoreEnded => self.phase = Phase::StoreGone,
             // There is no reader for a wall here.
-            Happening::Wall(_) => {}
-            Happening::Signal(Signal::Stop) => {
+            Event::Wall(_) => {}
+            Event::Signal(Signal::Stop) => {
                 guard.lend();
                 stop_here().map_err(RuntimeError::Resources)?;
                 self.come_back(guard, screen)?;
             }
-            Happening::Signal(Signal::Continue) => self.come_back(guard, screen)?,
+            Event::Signal(Signal::Continue) => self.come_back(guard, screen)?,
         }
         Ok(())
     }
@@ -349,7 +344,7 @@ impl Program {
     }
 
     /// Waits until everything that was done is on disk: each act that is answered may send the next.
-    fn finish(&mut self, happenings: &Receiver<Happening>) {
+    fn finish(&mut self, events: &Receiver<Event>) {
         let until = Instant::now() + LAST_PATIENCE;
         let mut closed = false;
         while self.phase != Phase::StoreGone {
@@ -358,9 +353,9 @@ impl Program {
                 self.store.close();
                 closed = true;
             }
-            match happenings.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(Happening::Reply(reply)) => self.take_in(Message::Store(reply)),
-                Ok(Happening::StoreEnded) => self.phase = Phase::StoreGone,
+            match events.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(Event::Reply(reply)) => self.take_in(Message::Store(reply)),
+                Ok(Event::StoreEnded) => self.phase = Phase::StoreGone,
                 Ok(_) => {}
                 Err(_) => return,
             }

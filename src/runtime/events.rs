@@ -1,23 +1,23 @@
 //! What happens outside: keys and clicks, signals, answers from the store. All of it comes through one channel.
 
 use crate::app::Reply;
-use crate::app::model::FormChoice;
-use crossterm::event::Event;
+use crate::app::model::AgendaChoice;
+use crossterm::event::Event as TerminalEvent;
 use std::io;
 use std::sync::mpsc::Sender;
 use std::thread;
 
 /// Something that happened outside.
 #[derive(Debug)]
-pub enum Happening {
+pub enum Event {
     /// A key, a click, a paste, another size.
-    Input(Event),
+    Input(TerminalEvent),
     /// The terminal has no more input to give.
     InputEnded,
     /// The store answered.
     Reply(Reply),
     /// The meeting forms are read.
-    Forms(Vec<FormChoice>),
+    Agendas(Vec<AgendaChoice>),
     /// The store's thread is done, or broke down.
     StoreEnded,
     /// What the wall's reader sees.
@@ -43,19 +43,19 @@ pub enum Signal {
 /// # Errors
 /// When no thread can be started.
 pub fn listen_to_terminal(
-    forms: Option<impl FnOnce() -> Vec<FormChoice> + Send + 'static>,
-    listener: Sender<Happening>,
+    forms: Option<impl FnOnce() -> Vec<AgendaChoice> + Send + 'static>,
+    listener: Sender<Event>,
 ) -> io::Result<()> {
     thread::Builder::new().name("inmatning".to_owned()).spawn(move || {
         if let Some(read) = forms
-            && listener.send(Happening::Forms(read())).is_err()
+            && listener.send(Event::Agendas(read())).is_err()
         {
             return;
         }
         loop {
-            let happening = crossterm::event::read().map_or(Happening::InputEnded, Happening::Input);
-            let ended = matches!(happening, Happening::InputEnded);
-            if listener.send(happening).is_err() || ended {
+            let event = crossterm::event::read().map_or(Event::InputEnded, Event::Input);
+            let ended = matches!(event, Event::InputEnded);
+            if listener.send(event).is_err() || ended {
                 return;
             }
         }
@@ -63,12 +63,12 @@ pub fn listen_to_terminal(
     Ok(())
 }
 
-/// From now on the signals that would end or stop the program come as [`Happening::Signal`] instead.
+/// From now on the signals that would end or stop the program come as [`Event::Signal`] instead.
 ///
 /// # Errors
 /// When the operating system doesn't let us, or no thread can be started.
 #[cfg(unix)]
-pub fn listen_to_signals(listener: Sender<Happening>) -> io::Result<()> {
+pub fn listen_to_signals(listener: Sender<Event>) -> io::Result<()> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
     let mut signals =
         signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT])?;
@@ -79,7 +79,7 @@ pub fn listen_to_signals(listener: Sender<Happening>) -> io::Result<()> {
                 SIGCONT => Signal::Continue,
                 _ => Signal::End,
             };
-            if listener.send(Happening::Signal(asked)).is_err() {
+            if listener.send(Event::Signal(asked)).is_err() {
                 return;
             }
         }
@@ -93,7 +93,7 @@ pub fn listen_to_signals(listener: Sender<Happening>) -> io::Result<()> {
 /// None.
 #[cfg(not(unix))]
 #[allow(clippy::unnecessary_wraps, clippy::needless_pass_by_value, reason = "the same as on Unix")]
-pub fn listen_to_signals(_: Sender<Happening>) -> io::Result<()> {
+pub fn listen_to_signals(_: Sender<Event>) -> io::Result<()> {
     Ok(())
 }
 

@@ -25,7 +25,7 @@ const UNTOLD: Duration = Duration::from_millis(20);
 pub struct Follower {
     version: Option<i64>,
     seq: i64,
-    stirred: Option<Instant>,
+    wal_changed: Option<Instant>,
     told: bool,
 }
 
@@ -36,7 +36,7 @@ impl Follower {
     /// What the disk says.
     pub fn new(store: &Store, told: bool) -> Result<Self, StoreError> {
         let version = Some(store.data_version()?);
-        Ok(Self { version, seq: store.journal_head()?.seq, stirred: None, told })
+        Ok(Self { version, seq: store.journal_head()?.seq, wal_changed: None, told })
     }
 
     /// The file was opened anew: its numbers say nothing of those before.
@@ -47,12 +47,12 @@ impl Follower {
 
     /// The log was written to.
     pub fn stir(&mut self) {
-        self.stirred = Some(Instant::now());
+        self.wal_changed = Some(Instant::now());
     }
 
     /// How long to wait before the next look.
     pub fn patience(&self) -> Duration {
-        match self.stirred.map(|since| since.elapsed()) {
+        match self.wal_changed.map(|since| since.elapsed()) {
             Some(passed) if passed < AT_ONCE.1 => AT_ONCE.0,
             Some(passed) if passed < SOON.1 => SOON.0,
             _ if self.told => SLOWLY,

@@ -1,7 +1,7 @@
 //! Copies on their way out, in a thread of their own: a printer that doesn't answer never keeps anybody from writing.
 
 use super::copies::Made;
-use super::events::Happening;
+use super::events::Event;
 use super::minutes_files::write_files;
 use super::printing::{self, Job, JobState, Printing};
 use crate::app::Reply;
@@ -16,16 +16,16 @@ const WATCHED: Duration = Duration::from_mins(2);
 const EACH: Duration = Duration::from_secs(1);
 
 /// Does the work beside everything else. That nobody listens any more is no failure: the program is ending.
-fn beside(listener: Sender<Happening>, work: impl FnOnce(&dyn Fn(Reply)) + Send + 'static) {
+fn beside(listener: Sender<Event>, work: impl FnOnce(&dyn Fn(Reply)) + Send + 'static) {
     thread::spawn(move || {
         work(&|reply| {
-            let _ = listener.send(Happening::Reply(reply));
+            let _ = listener.send(Event::Reply(reply));
         });
     });
 }
 
 /// Asks the system for its printers.
-pub(super) fn list_printers(listener: Sender<Happening>) {
+pub(super) fn list_printers(listener: Sender<Event>) {
     beside(listener, |answer| {
         let names = Printing::new().printers().unwrap_or_default();
         answer(Reply::Printers(names.into_iter().map(|printer| printer.name).collect()));
@@ -33,7 +33,7 @@ pub(super) fn list_printers(listener: Sender<Happening>) {
 }
 
 /// Lets copies go that have been made and logged.
-pub(super) fn send_off(made: Vec<Made>, to: CopyTo, database: PathBuf, listener: Sender<Happening>) {
+pub(super) fn send_off(made: Vec<Made>, to: CopyTo, database: PathBuf, listener: Sender<Event>) {
     beside(listener, move |answer| match to {
         CopyTo::Files => match as_files(&made, &database) {
             Ok((lines, _)) => answer(Reply::CopiesMade { lines }),

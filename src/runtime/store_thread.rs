@@ -2,14 +2,14 @@
 //! and tries nothing twice by itself: what to do with a failure is the program's business.
 
 use super::copies::{self, Format};
-use super::events::Happening;
+use super::events::Event;
 use super::follow::{self, Follower};
 use super::invitations::{self, InvitationError};
 use super::letterhead::Letterhead;
 use super::minutes_files::{WriteError, Written};
 use super::outgoing::{list_printers, send_off};
 use super::practice;
-use super::{disk, minutes_files, mishap};
+use super::{disk, minutes_files, panics};
 use crate::app::effect::{CopyTo, DRAFT_FORM, DRAFT_LINE, LineDraft, Problem, Secret};
 use crate::app::{Effect, Now, Reply};
 use crate::domain::command::{RecordKey, Table};
@@ -17,7 +17,7 @@ use crate::domain::ids::{CommandId, EntryId, Ids, MeetingId};
 use crate::domain::record::CopyWay;
 use crate::domain::session::{Editing, Session};
 use crate::minutes::{Document, plain};
-use crate::store::{Access, Draft, Passphrase, RecoveryKey, Store, StoreError, Struck};
+use crate::store::{Access, Passphrase, RecoveryKey, Store, StoreError, StoredDraft, Struck};
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
@@ -50,7 +50,7 @@ enum Request {
     /// Something is asked for.
     Do(Box<Effect>, Now),
     /// The database's log was written to, by us or by another program.
-    Stirred,
+    WalChanged,
     /// Nothing more will be asked for.
     End,
 }
@@ -72,13 +72,13 @@ impl StoreThread {
         opening: Opening,
         seed: u64,
         letterhead: Letterhead,
-        listener: Sender<Happening>,
+        listener: Sender<Event>,
     ) -> io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
-        let stirs = requests.clone();
+        let changes = requests.clone();
         let thread = thread::Builder::new().name("databas".to_owned()).spawn(move || {
             let farewell = Farewell(listener);
-            let keeper = Keeper {
+            let worker = StoreWorker {
                 path,
                 letterhead,
                 store: None,
@@ -88,14 +88,14 @@ impl StoreThread {
                 unclean: false,
                 follower: None,
                 watcher: None,
-                stirs,
+                changes,
                 others: (Vec::new(), Vec::new()),
                 looked: Instant::now(),
                 missed: false,
                 away: None,
                 practice: None,
             };
-            keeper.work(opening, &inbox);
+            worker.work(opening, &inbox);
         })?;
         Ok(Self { requests: Some(requests), thread: Some(thread) })
     }
@@ -128,19 +128,19 @@ impl Drop for StoreThread {
 }
 
 /// Tells that the thread is done, also when it breaks down.
-struct Farewell(Sender<Happening>);
+struct Farewell(Sender<Event>);
 
 impl Drop for Farewell {
     fn drop(&mut self) {
-        let _ = self.0.send(Happening::StoreEnded);
+        let _ = self.0.send(Event::StoreEnded);
     }
 }
 
-struct Keeper {
+struct StoreWorker {
     path: PathBuf,
     letterhead: Letterhead,
     store: Option<Store>,
-    listener: Sender<Happening>,
+    listener: Sender<Event>,
     ids: Ids,
     /// Meetings that were changed and aren't read back yet.
     reload: Vec<MeetingId>,
@@ -151,7 +151,7 @@ struct Keeper {
     /// Tells when the log is written to.
     watcher: Option<notify::RecommendedWatcher>,
     /// Where it tells that.
-    stirs: Sender<Request>,
+    changes: Sender<Request>,
     /// The other programs, and the meetings whose wall is blank, as last told.
     others: (Vec<Session>, Vec<MeetingId>),
     /// When it was last looked whether the database's file still lies where it lay.
@@ -166,7 +166,7 @@ struct Keeper {
 
 type Outcome = Result<(), StoreError>;
 
-impl Keeper {
+impl StoreWorker {
     fn work(mut self, opening: Opening, inbox: &Receiver<Request>) {
         self.open(opening);
         loop {
@@ -187,7 +187,7 @@ impl Keeper {
             };
             match next {
                 Ok(Request::Do(effect, now)) => self.perform(*effect, now),
-                Ok(Request::Stirred) => {
+                Ok(Request::WalChanged) => {
                     if let Some(follower) = &mut self.follower {
                         follower.stir();
                     }
@@ -249,8 +249,8 @@ impl Keeper {
 
     /// The file was opened anew, or its folder may be another: what follows it begins again, and news of it is told.
     fn renew(&mut self) {
-        let stirs = self.stirs.clone();
-        self.watcher = follow::watch(&self.path, move || drop(stirs.send(Request::Stirred)));
+        let changes = self.changes.clone();
+        self.watcher = follow::watch(&self.path, move || drop(changes.send(Request::WalChanged)));
         if let Some(follower) = &mut self.follower {
             follower.renew(self.watcher.is_some());
         }
@@ -294,7 +294,7 @@ impl Keeper {
 
     fn answer(&self, reply: Reply) {
         // Nobody listens any more when the program is ending; what was asked is done all the same.
-        let _ = self.listener.send(Happening::Reply(reply));
+        let _ = self.listener.send(Event::Reply(reply));
     }
 
     fn open(&mut self, opening: Opening) {
@@ -311,8 +311,8 @@ impl Keeper {
         let reply = match opened {
             Ok((store, recovery)) => {
                 let (practice, by_recovery) = (store.is_practice(), store.is_by_recovery());
-                let stirs = self.stirs.clone();
-                self.watcher = follow::watch(&self.path, move || drop(stirs.send(Request::Stirred)));
+                let changes = self.changes.clone();
+                self.watcher = follow::watch(&self.path, move || drop(changes.send(Request::WalChanged)));
                 self.follower = Follower::new(&store, self.watcher.is_some()).ok();
                 self.store = Some(store);
                 if let Some(text) = disk::warning(&self.path) {
@@ -369,9 +369,9 @@ impl Keeper {
             let Some(back) = self.store.take() else { return };
             store = back;
         }
-        let done = mishap::outlive(|| {
+        let done = panics::catch_panic(|| {
             #[cfg(feature = "test-clock")]
-            mishap::provoke("lagra", &format!("{effect:?}"));
+            panics::provoke("lagra", &format!("{effect:?}"));
             self.with(&mut store, &effect, now)
         });
         let news = store.has_news();
@@ -493,7 +493,7 @@ impl Keeper {
             | Effect::PreviewCopy(..)
             | Effect::WriteInvitations(_)
             | Effect::MakeCopies { .. }
-            | Effect::Lock(_)
+            | Effect::LockMinutes(_)
             | Effect::ShowVersion(..)
             | Effect::LoadConsents
             | Effect::WriteConsentForm(_)
@@ -605,7 +605,7 @@ impl Keeper {
                     Err(error) => self.answer(trouble(&error.to_string())),
                 }
             }
-            Effect::Lock(order) => {
+            Effect::LockMinutes(order) => {
                 copies::lock(store, order, self.letterhead.laws(), now)?;
                 self.answer(Reply::Committed { id: order.id, at: now.utc });
                 self.changed(Some(order.meeting));
@@ -671,7 +671,7 @@ impl Keeper {
         meeting: MeetingId,
         field: &'static str,
         now: Now,
-    ) -> Result<Option<Draft>, StoreError> {
+    ) -> Result<Option<StoredDraft>, StoreError> {
         let mut drafts = store.drafts(meeting)?;
         let is_at_work =
             |key: &str| self.others.0.iter().any(|other| other.key == key && other.is_fresh(now.utc));
@@ -737,7 +737,7 @@ const CLEAN_LATER: &str = "Texten är struken, men ett annat program läser data
     Det sista spåret i filen försvinner när det andra programmet är avslutat.";
 
 /// A line with what it changes, and how that was when the change was begun.
-fn line_draft(store: &Store, draft: Draft) -> Result<LineDraft, StoreError> {
+fn line_draft(store: &Store, draft: StoredDraft) -> Result<LineDraft, StoreError> {
     let then = match draft.edits {
         Some(Editing { entry, rev }) => store.entry_before(entry, rev)?.map(Box::new),
         None => None,
@@ -767,7 +767,7 @@ fn changes_meeting(effect: &Effect) -> bool {
     matches!(
         effect,
         Effect::Commit(_)
-            | Effect::Lock(_)
+            | Effect::LockMinutes(_)
             | Effect::Undo { .. }
             | Effect::Redo { .. }
             | Effect::Strike { .. }
@@ -778,7 +778,7 @@ fn changes_meeting(effect: &Effect) -> bool {
 fn meeting_of(effect: &Effect) -> Option<MeetingId> {
     match effect {
         Effect::Commit(command) => command.meeting,
-        Effect::Lock(order) => Some(order.meeting),
+        Effect::LockMinutes(order) => Some(order.meeting),
         Effect::Undo { meeting, .. }
         | Effect::Redo { meeting, .. }
         | Effect::Strike { meeting, .. }
@@ -796,7 +796,7 @@ fn trouble(text: &str) -> Reply {
 fn failure(effect: &Effect, why: Problem) -> Reply {
     match effect {
         Effect::Commit(command) => Reply::Failed { id: command.id, why },
-        Effect::Lock(order) => Reply::Failed { id: order.id, why },
+        Effect::LockMinutes(order) => Reply::Failed { id: order.id, why },
         Effect::Undo { id, .. }
         | Effect::Redo { id, .. }
         | Effect::Strike { id, .. }
@@ -830,7 +830,7 @@ mod tests {
     use crate::domain::command::{Change, Code, Command};
     use crate::domain::meeting::Meeting;
     use crate::domain::record::Entry;
-    use crate::domain::session::{SessionKind, Whereabouts};
+    use crate::domain::session::{SessionKind, SessionPresence};
     use crate::runtime::practice::filled;
     use crate::store::MeetingFilter;
     use tempfile::TempDir;
@@ -858,7 +858,7 @@ mod tests {
     /// The thread, and what it answers.
     struct Talk {
         thread: StoreThread,
-        answers: Receiver<Happening>,
+        answers: Receiver<Event>,
     }
 
     impl Talk {
@@ -877,7 +877,7 @@ mod tests {
 
         fn next(&self) -> Reply {
             match self.answers.recv_timeout(Duration::from_secs(20)).unwrap() {
-                Happening::Reply(reply) => reply,
+                Event::Reply(reply) => reply,
                 other => panic!("{other:?}"),
             }
         }
@@ -888,8 +888,8 @@ mod tests {
             let mut replies = Vec::new();
             loop {
                 match self.answers.recv_timeout(Duration::from_secs(20)).unwrap() {
-                    Happening::Reply(reply) => replies.push(reply),
-                    Happening::StoreEnded => return replies,
+                    Event::Reply(reply) => replies.push(reply),
+                    Event::StoreEnded => return replies,
                     other => panic!("{other:?}"),
                 }
             }
@@ -1096,7 +1096,7 @@ mod tests {
     fn another_program_is_seen_and_its_line_is_left_to_it() {
         let (_folder, path, meeting) = practice();
         let here = |meeting: Option<MeetingId>| {
-            Effect::SayHere(Box::new(Whereabouts {
+            Effect::SayHere(Box::new(SessionPresence {
                 kind: SessionKind::Program,
                 person: None,
                 name: "Åsa".to_owned(),

@@ -1,6 +1,6 @@
 //! The terminal: taken over at the start, given back whole at the end, whichever way the end comes.
 
-use super::mishap::{self, place};
+use super::panics::{self, place};
 use crate::io_words::reason;
 use crossterm::cursor::{Hide, SetCursorStyle, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -261,7 +261,7 @@ fn give_back_now() {
 /// From now on a panic gives the terminal back before it says anything.
 pub fn install_panic_hook() {
     std::panic::set_hook(Box::new(|info| {
-        if mishap::is_outlived(info) {
+        if panics::is_caught(info) {
             return;
         }
         give_back_now();

@@ -2,17 +2,17 @@
 
 use super::clock::Clock;
 use super::event_loop::RuntimeError;
-use super::events::{Happening, Signal, listen_to_signals, listen_to_terminal, stop_here};
+use super::events::{Event, Signal, listen_to_signals, listen_to_terminal, stop_here};
 use super::terminal::{self, Guard, Screen};
 use super::wall_store::{Seen, WallStore, Wanted};
-use crate::app::model::{FormChoice, Theme};
+use crate::app::model::{AgendaChoice, Theme};
 use crate::app::wall::{Around, Wall, sentences};
 use crate::app::{Action, Context, Now};
 use crate::input::{Key, Situation, keymap};
 use crate::store::Store;
 use crate::view;
 use chrono_tz::Tz;
-use crossterm::event::{Event, KeyEventKind};
+use crossterm::event::{Event as TerminalEvent, KeyEventKind};
 use std::io::{self, Write};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
@@ -81,7 +81,7 @@ impl Projector {
 pub fn show(start: WallStart) -> Result<(), RuntimeError> {
     terminal::check()?;
     terminal::install_panic_hook();
-    let (sender, happenings) = mpsc::channel();
+    let (sender, events) = mpsc::channel();
     listen_to_signals(sender.clone()).map_err(RuntimeError::Resources)?;
     let clock = Clock::new(start.zone);
     let practice = start.store.is_practice();
@@ -92,19 +92,19 @@ pub fn show(start: WallStart) -> Result<(), RuntimeError> {
     let mut size = terminal::size()?;
     let mut screen = guard.screen(size)?;
     // The first frame is the meeting, if it is there at once.
-    let mut first = happenings.recv_timeout(FIRST_PATIENCE).ok();
-    let no_forms: Option<fn() -> Vec<FormChoice>> = None;
+    let mut first = events.recv_timeout(FIRST_PATIENCE).ok();
+    let no_forms: Option<fn() -> Vec<AgendaChoice>> = None;
     listen_to_terminal(no_forms, sender).map_err(RuntimeError::Resources)?;
     let mut shown: Option<(Wall, Theme)> = None;
     loop {
         let happened = match first.take() {
-            Some(happening) => Ok(happening),
+            Some(event) => Ok(event),
             None if shown.is_none() => Err(RecvTimeoutError::Timeout),
-            None => happenings.recv_timeout(TICK),
+            None => events.recv_timeout(TICK),
         };
         match happened {
-            Ok(Happening::Wall(seen)) => projector.take_in(*seen),
-            Ok(Happening::Input(Event::Key(key))) if key.kind != KeyEventKind::Release => {
+            Ok(Event::Wall(seen)) => projector.take_in(*seen),
+            Ok(Event::Input(TerminalEvent::Key(key))) if key.kind != KeyEventKind::Release => {
                 match keymap::action(Situation::plain(Context::Wall), Key::from(key)) {
                     Some(Action::Quit) => return Ok(()),
                     Some(Action::Blank) => {
@@ -116,17 +116,17 @@ pub fn show(start: WallStart) -> Result<(), RuntimeError> {
                     _ => {}
                 }
             }
-            Ok(Happening::Signal(Signal::Stop)) => {
+            Ok(Event::Signal(Signal::Stop)) => {
                 guard.lend();
                 stop_here().map_err(RuntimeError::Resources)?;
                 retake(&guard, &mut screen, &mut size)?;
                 shown = None;
             }
-            Ok(Happening::Signal(Signal::Continue)) => {
+            Ok(Event::Signal(Signal::Continue)) => {
                 retake(&guard, &mut screen, &mut size)?;
                 shown = None;
             }
-            Ok(Happening::InputEnded | Happening::Signal(Signal::End)) => return Ok(()),
+            Ok(Event::InputEnded | Event::Signal(Signal::End)) => return Ok(()),
             Ok(_) | Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return Err(RuntimeError::StoreBroke),
         }
@@ -157,7 +157,7 @@ fn retake(guard: &Guard, screen: &mut Screen, size: &mut (u16, u16)) -> io::Resu
 /// # Errors
 /// When a thread can't be started. Somebody who stops reading is no error.
 pub fn say(start: WallStart, out: &mut dyn Write) -> Result<(), RuntimeError> {
-    let (sender, happenings) = mpsc::channel();
+    let (sender, events) = mpsc::channel();
     listen_to_signals(sender.clone()).map_err(RuntimeError::Resources)?;
     let clock = Clock::new(start.zone);
     let practice = start.store.is_practice();
@@ -166,10 +166,10 @@ pub fn say(start: WallStart, out: &mut dyn Write) -> Result<(), RuntimeError> {
     let mut projector = Projector { seen: None, practice, asked: None, theme: start.theme };
     let mut said: Option<Wall> = None;
     loop {
-        match happenings.recv_timeout(TICK) {
-            Ok(Happening::Wall(seen)) => projector.take_in(*seen),
-            Ok(Happening::Signal(Signal::End)) => return Ok(()),
-            Ok(Happening::Signal(Signal::Stop)) => stop_here().map_err(RuntimeError::Resources)?,
+        match events.recv_timeout(TICK) {
+            Ok(Event::Wall(seen)) => projector.take_in(*seen),
+            Ok(Event::Signal(Signal::End)) => return Ok(()),
+            Ok(Event::Signal(Signal::Stop)) => stop_here().map_err(RuntimeError::Resources)?,
             Ok(_) | Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return Err(RuntimeError::StoreBroke),
         }
@@ -190,14 +190,14 @@ pub fn say(start: WallStart, out: &mut dyn Write) -> Result<(), RuntimeError> {
 mod tests {
     use super::*;
     use crate::app::wall::Scene;
-    use crate::domain::session::{Session, SessionKind, Whereabouts};
+    use crate::domain::session::{Session, SessionKind, SessionPresence};
     use crate::view::fixtures;
 
     #[test]
     fn a_database_that_goes_away_makes_the_wall_calm_and_its_return_lights_it() {
         let now = fixtures::now();
         let meeting = fixtures::meeting_model().meeting_screen().unwrap().meeting.clone();
-        let here = Whereabouts {
+        let here = SessionPresence {
             kind: SessionKind::Program,
             person: None,
             name: String::new(),

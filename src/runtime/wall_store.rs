@@ -2,7 +2,7 @@
 //! the database has been away.
 
 use super::clock::Clock;
-use super::events::Happening;
+use super::events::Event;
 use super::follow::{self, Follower};
 use crate::app::Now;
 use crate::app::effect::Secret;
@@ -10,7 +10,7 @@ use crate::domain::ids::{Ids, MeetingId};
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::MeetingRow;
 use crate::domain::record::MeetingStatus;
-use crate::domain::session::{SAYS_EVERY, Session, SessionKind, Whereabouts};
+use crate::domain::session::{SAYS_EVERY, Session, SessionKind, SessionPresence};
 use crate::store::{MeetingFilter, Store, StoreError};
 use chrono::{DateTime, Utc};
 use std::io;
@@ -51,7 +51,7 @@ pub struct Wanted {
 /// What wakes the thread.
 #[derive(Debug)]
 enum Request {
-    Stirred,
+    WalChanged,
     Blank(bool),
     End,
 }
@@ -73,10 +73,10 @@ impl WallStore {
         store: Store,
         clock: Clock,
         seed: u64,
-        listener: Sender<Happening>,
+        listener: Sender<Event>,
     ) -> io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
-        let stirs = requests.clone();
+        let changes = requests.clone();
         let thread = thread::Builder::new().name("databas".to_owned()).spawn(move || {
             let reader = Reader {
                 practice: store.is_practice(),
@@ -84,7 +84,7 @@ impl WallStore {
                 clock,
                 ids: Ids::new(seed),
                 listener,
-                stirs,
+                changes,
                 store: None,
                 follower: None,
                 watcher: None,
@@ -123,8 +123,8 @@ struct Reader {
     wanted: Wanted,
     clock: Clock,
     ids: Ids,
-    listener: Sender<Happening>,
-    stirs: Sender<Request>,
+    listener: Sender<Event>,
+    changes: Sender<Request>,
     store: Option<Store>,
     follower: Option<Follower>,
     watcher: Option<notify::RecommendedWatcher>,
@@ -148,7 +148,7 @@ impl Reader {
         loop {
             let patience = self.follower.as_ref().map_or(LOOK_FOR, Follower::patience);
             match inbox.recv_timeout(patience) {
-                Ok(Request::Stirred) => {
+                Ok(Request::WalChanged) => {
                     if let Some(follower) = &mut self.follower {
                         follower.stir();
                     }
@@ -172,8 +172,8 @@ impl Reader {
 
     /// The database is open.
     fn have(&mut self, store: Store) {
-        let stirs = self.stirs.clone();
-        self.watcher = follow::watch(&self.wanted.database, move || drop(stirs.send(Request::Stirred)));
+        let changes = self.changes.clone();
+        self.watcher = follow::watch(&self.wanted.database, move || drop(changes.send(Request::WalChanged)));
         self.follower = Follower::new(&store, self.watcher.is_some()).ok();
         self.store = Some(store);
         self.said = None;
@@ -251,8 +251,8 @@ impl Reader {
 
     /// The file was opened anew, or is back: all is read again.
     fn renew(&mut self) {
-        let stirs = self.stirs.clone();
-        self.watcher = follow::watch(&self.wanted.database, move || drop(stirs.send(Request::Stirred)));
+        let changes = self.changes.clone();
+        self.watcher = follow::watch(&self.wanted.database, move || drop(changes.send(Request::WalChanged)));
         if let Some(follower) = &mut self.follower {
             follower.renew(self.watcher.is_some());
         }
@@ -325,7 +325,7 @@ impl Reader {
         }
         let Some(store) = &mut self.store else { return };
         self.said = Some((meeting, now));
-        let here = Whereabouts {
+        let here = SessionPresence {
             kind: SessionKind::Wall,
             person: None,
             name: String::new(),
@@ -358,7 +358,7 @@ impl Reader {
             away,
         };
         // Nobody listens any more when the wall is ending.
-        let _ = self.listener.send(Happening::Wall(Box::new(seen)));
+        let _ = self.listener.send(Event::Wall(Box::new(seen)));
     }
 }
 

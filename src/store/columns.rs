@@ -249,7 +249,7 @@ pub(super) const fn columns(table: Table) -> &'static [Column] {
                 ]
             }
         }
-        Table::Twin => {
+        Table::EditConflict => {
             const {
                 &[
                     ID,

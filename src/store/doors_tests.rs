@@ -7,7 +7,7 @@ use super::{Imported, Store, StoreError};
 use crate::agenda_file::{Catalogue, snapshot, snapshot_id};
 use crate::app::action::Action;
 use crate::app::dialog::{Choice, Dialog, PasteAs};
-use crate::app::model::{FormChoice, RowRef, Screen, Target};
+use crate::app::model::{AgendaChoice, RowRef, Screen, Target};
 use crate::app::testing::Desk;
 use crate::app::{Message, complete, target};
 use crate::demo::builder::Builder;
@@ -210,8 +210,8 @@ fn a_form_that_is_edited_while_the_meeting_runs_changes_nothing_in_it() {
         edited.individuals = true;
         let json = snapshot(&edited);
         let form =
-            FormChoice { id: id.clone(), form: Ok((edited, Snapshot { sha: snapshot_id(&json), json })) };
-        desk.send(Message::Forms(vec![form]));
+            AgendaChoice { id: id.clone(), agenda: Ok((edited, Snapshot { sha: snapshot_id(&json), json })) };
+        desk.send(Message::Agendas(vec![form]));
         aim(&mut desk, Target::Individual);
         desk.line("Blå");
         assert!(desk.notice().contains("tas inga enskilda barn upp"), "{id}: {}", desk.notice());

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 /// A text that wasn't finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
+pub struct StoredDraft {
     /// The session that typed it.
     pub session: String,
     /// The field.
@@ -99,8 +99,8 @@ impl Store {
     ///
     /// # Errors
     /// What the disk says.
-    pub fn drafts(&self, meeting: MeetingId) -> Result<Vec<Draft>, StoreError> {
-        let read = || -> rusqlite::Result<Vec<(Draft, i64)>> {
+    pub fn drafts(&self, meeting: MeetingId) -> Result<Vec<StoredDraft>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<(StoredDraft, i64)>> {
             self.db
                 .prepare_cached(
                     "SELECT session, falt, text, nar, efter, post_id, rev FROM utkast WHERE mote_id = ?1
@@ -110,7 +110,7 @@ impl Store {
                     let entry: Option<String> = row.get(5)?;
                     let entry = entry.and_then(|id| Uuid::parse_str(&id).ok()).map(EntryId);
                     let rev: Option<i64> = row.get(6)?;
-                    let draft = Draft {
+                    let draft = StoredDraft {
                         session: row.get(0)?,
                         field: row.get(1)?,
                         meeting: Some(meeting),
@@ -173,7 +173,7 @@ mod tests {
         world.store = Store::open(&world.path(), &Access::Practice).unwrap();
         let drafts = world.store.drafts(meeting).unwrap();
         assert_eq!(drafts.len(), 3);
-        assert!(drafts.contains(&Draft {
+        assert!(drafts.contains(&StoredDraft {
             session: "a".to_owned(),
             field: "rad".to_owned(),
             meeting: Some(meeting),

@@ -17,6 +17,7 @@ mod doors_tests;
 mod drafts;
 mod earlier;
 mod error;
+mod file_identity;
 mod files;
 #[cfg(test)]
 mod full_tests;
@@ -37,9 +38,8 @@ mod strike;
 mod testing;
 mod trend;
 mod verify;
-mod whereabouts;
 
-pub use drafts::Draft;
+pub use drafts::StoredDraft;
 pub use error::StoreError;
 pub use import::Imported;
 pub use keys::{Access, DEFAULT_FILE, Passphrase, RecoveryKey};
@@ -108,8 +108,8 @@ pub struct Store {
     key: Option<RawKey>,
     /// Whether the recovery key has opened it.
     by_recovery: bool,
-    identity: Option<whereabouts::Identity>,
-    wal: Option<whereabouts::Identity>,
+    identity: Option<file_identity::FileIdentity>,
+    wal: Option<file_identity::FileIdentity>,
     /// The file's place with all links followed.
     real: PathBuf,
     news: Option<String>,
@@ -257,9 +257,9 @@ impl Store {
             stacks: HashMap::new(),
             key,
             by_recovery: false,
-            identity: whereabouts::identity(path),
-            wal: whereabouts::identity(&whereabouts::wal_of(path)),
-            real: whereabouts::real(path),
+            identity: file_identity::identity(path),
+            wal: file_identity::identity(&file_identity::wal_of(path)),
+            real: file_identity::real(path),
             news: None,
         })
     }

@@ -4,7 +4,7 @@
 use super::journal::time_text;
 use super::{Store, StoreError};
 use crate::domain::ids::MeetingId;
-use crate::domain::session::{Session, SessionKind, Whereabouts};
+use crate::domain::session::{Session, SessionKind, SessionPresence};
 use chrono::{DateTime, Utc};
 use rusqlite::{Row, params};
 use serde::de::DeserializeOwned;
@@ -15,7 +15,12 @@ impl Store {
     ///
     /// # Errors
     /// What the disk says.
-    pub fn say_here(&mut self, here: &Whereabouts, pid: u32, now: DateTime<Utc>) -> Result<(), StoreError> {
+    pub fn say_here(
+        &mut self,
+        here: &SessionPresence,
+        pid: u32,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         let id = |id: Option<Uuid>| id.map(|id| id.to_string());
         let phase = here.phase.and_then(|phase| serde_json::to_value(phase).ok());
         self.db
@@ -122,7 +127,7 @@ fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
     Ok(Session {
         key: row.get(0)?,
         pid: row.get(2)?,
-        here: Whereabouts {
+        here: SessionPresence {
             kind: SessionKind::from_word(&row.get::<_, String>(1)?),
             person: id(row, 3)?,
             name: row.get(4)?,
@@ -150,7 +155,7 @@ mod tests {
         let mut world = World::new();
         let person = world.person("Åsa").id;
         let meeting = world.meeting("eht", "2026-11-23T13:00:00");
-        let mut here = Whereabouts {
+        let mut here = SessionPresence {
             kind: SessionKind::Program,
             person: Some(person),
             name: "Åsa".to_owned(),
@@ -165,7 +170,7 @@ mod tests {
         here.phase = Some(Phase::Behov);
         world.store.say_here(&here, 7, world.now).unwrap();
         let mut other = Store::open(&world.path(), &Access::Practice).unwrap();
-        let wall = Whereabouts { kind: SessionKind::Wall, person: None, ..here.clone() };
+        let wall = SessionPresence { kind: SessionKind::Wall, person: None, ..here.clone() };
         other.say_here(&wall, 8, world.now).unwrap();
         let seen = other.sessions().unwrap();
         assert_eq!(seen.len(), 2);

@@ -158,7 +158,7 @@ impl World {
 
     pub(super) fn action(&mut self, meeting: MeetingId, text: &str, due: Option<Due>) -> Entry {
         let mut entry = self.entry(meeting, EntryKind::Atgard, text);
-        entry.body = Body::Atgard(Action {
+        entry.body = Body::Atgard(ActionItem {
             owner: None,
             owner_name: Some("Mormor".to_owned()),
             due,
@@ -212,7 +212,7 @@ impl World {
             arende: Some(item.id),
             source: Some(who),
             confirmed: Some(self.now),
-            body: Body::Atgard(Action {
+            body: Body::Atgard(ActionItem {
                 owner: Some(who),
                 owner_name: Some("Karin".to_owned()),
                 due: Some(Due::By(day("2026-12-04"))),
@@ -263,7 +263,7 @@ impl World {
             entry: action.id,
             part: "Mormor".to_owned(),
         };
-        let twin = Twin { id: self.id(), meeting, entry: action.id, beside: need.id };
+        let edit_conflict = EditConflict { id: self.id(), meeting, entry: action.id, beside: need.id };
         let answer = PlanAnswer {
             id: self.id(),
             meeting,
@@ -339,7 +339,7 @@ impl World {
                 to: Some(self.now),
             }
             .into(),
-            twin.into(),
+            edit_conflict.into(),
             Override {
                 id: self.id(),
                 meeting,

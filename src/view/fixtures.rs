@@ -32,7 +32,7 @@ fn planned(offset: i64, hour: u32) -> NaiveDateTime {
 
 pub(crate) fn model() -> Model {
     let setup = Setup {
-        forms: Vec::new(),
+        agendas: Vec::new(),
         workplace: "Ängsskolan".to_owned(),
         named_days: Vec::new(),
         theme: Theme::Dark,

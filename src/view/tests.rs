@@ -21,7 +21,7 @@ use crate::domain::ids::RowId;
 use crate::domain::meeting::Position;
 use crate::domain::overview::{ClockRow, Home, SocialClocks};
 use crate::domain::record::{CopyLog, CopyWay};
-use crate::domain::rules::{Finding, Fix, Strength, Way};
+use crate::domain::rules::{Finding, Fix, Severity, Way};
 use crate::domain::social_clock::SocialClock;
 use proptest::prelude::*;
 use ratatui::Terminal;
@@ -105,8 +105,8 @@ fn pick() -> Pick {
         choice,
     };
     let items = vec![
-        item("EHT", "Elevhälsoteam", Some(Choice::Form("eht".to_owned()))),
-        item("SIP", "Samordnad individuell plan", Some(Choice::Form("sip".to_owned()))),
+        item("EHT", "Elevhälsoteam", Some(Choice::Agenda("eht".to_owned()))),
+        item("SIP", "Samordnad individuell plan", Some(Choice::Agenda("sip".to_owned()))),
         item("BHT", "filen går inte att läsa, rad 12", None),
     ];
     let mut pick = Pick::new("Nytt möte", items);
@@ -114,10 +114,10 @@ fn pick() -> Pick {
     pick
 }
 
-fn finding(strength: Strength) -> Finding {
+fn finding(severity: Severity) -> Finding {
     Finding {
         rule: "laget_runt",
-        strength,
+        severity,
         arende: None,
         what: "Vårdnadshavaren har inte fått ordet.".to_owned(),
         why: "Alla ska få berätta innan vi talar om behov.".to_owned(),
@@ -128,9 +128,9 @@ fn finding(strength: Strength) -> Finding {
     }
 }
 
-fn stop(strength: Strength, reason: Option<&str>) -> Dialog {
+fn stop(severity: Severity, reason: Option<&str>) -> Dialog {
     let to = Some((Position { phase: Phase::Behov, arende: None }, Way::On));
-    Dialog::Rule(RuleStop { findings: vec![finding(strength)], to, reason: reason.map(Line::new), top: 0 })
+    Dialog::Rule(RuleStop { findings: vec![finding(severity)], to, reason: reason.map(Line::new), top: 0 })
 }
 
 fn with_dialog(mut model: Model, dialog: Dialog) -> Model {
@@ -220,8 +220,8 @@ fn dialogs() {
     let all = [
         ("pick", Dialog::Pick(pick())),
         ("form", Dialog::Form(form())),
-        ("rule", stop(Strength::Asks, None)),
-        ("rule_reason", stop(Strength::Asks, Some("Hon fick förhinder"))),
+        ("rule", stop(Severity::Overridable, None)),
+        ("rule_reason", stop(Severity::Overridable, Some("Hon fick förhinder"))),
         (
             "confirm",
             Dialog::Confirm(Confirm {
@@ -278,7 +278,7 @@ fn the_support_catalogue() {
 #[test]
 fn a_support_that_has_a_meeting_form_says_which() {
     let mut model = support_model("Degerfors", 0);
-    model.setup.forms = crate::app::testing::forms();
+    model.setup.agendas = crate::app::testing::forms();
     let text = screen_text(&model, Some(&fixtures::board()), (80, 24));
     assert!(text.contains("Mötesform: Pinocchio."), "{text}");
 }
@@ -296,7 +296,7 @@ fn what_a_support_is_can_be_read_to_its_end_at_every_size() {
         for cursor in 0..count {
             for size in SIZES {
                 let mut model = support_model(municipality, cursor);
-                model.setup.forms.clone_from(&forms);
+                model.setup.agendas.clone_from(&forms);
                 let text = screen_text(&model, Some(&board), size);
                 assert!(text.contains("Huvudman:") && !text.contains("gör fönstret större"), "{text}");
             }
@@ -422,10 +422,10 @@ fn practice_is_said_everywhere() {
 #[test]
 fn a_rule_that_protects_cannot_be_passed() {
     let board = fixtures::board();
-    let model = with_dialog(fixtures::writing_model(), stop(Strength::Protects, None));
+    let model = with_dialog(fixtures::writing_model(), stop(Severity::Blocking, None));
     let text = screen_text(&model, Some(&board), (80, 24));
     assert!(text.contains("Stopp: ") && !text.contains("gå vidare ändå"), "{text}");
-    let model = with_dialog(fixtures::writing_model(), stop(Strength::Asks, None));
+    let model = with_dialog(fixtures::writing_model(), stop(Severity::Overridable, None));
     assert!(screen_text(&model, Some(&board), (80, 24)).contains("gå vidare ändå"));
 }
 
@@ -660,7 +660,7 @@ proptest! {
             item.label.clone_from(text);
             item.detail.clone_from(text);
         }
-        let mut rule = finding(Strength::Asks);
+        let mut rule = finding(Severity::Overridable);
         rule.what.clone_from(&texts[8]);
         rule.why.clone_from(&texts[9]);
         let reader = Reader { title: texts[0].clone(), text: texts.join("\n"), top: cursor };
@@ -678,7 +678,7 @@ proptest! {
             10 => with_dialog(fixtures::home_model(), Dialog::Confirm(Confirm {
                 title: texts[0].clone(), text: texts.clone(), yes: texts[1].clone(), then: Yes::Close, top: cursor,
             })),
-            11 => with_dialog(fixtures::writing_model(), stop(Strength::Reminds, None)),
+            11 => with_dialog(fixtures::writing_model(), stop(Severity::Advisory, None)),
             12 => fixtures::model(),
             _ => fixtures::read_out_model(),
         };
@@ -862,7 +862,7 @@ fn the_secretarys_screen_as_a_wall() {
     let mut model = fixtures::writing_model();
     model.on_wall = true;
     snapshots("on_wall", &model, Some(&fixtures::board()));
-    model.dialogs.push(stop(Strength::Asks, None));
+    model.dialogs.push(stop(Severity::Overridable, None));
     let shown = screen_text(&model, Some(&fixtures::board()), (80, 24));
     assert!(shown.contains("! se din skärm: F11") && !shown.contains("har inte fått ordet"), "{shown}");
 }

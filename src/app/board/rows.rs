@@ -263,7 +263,7 @@ pub(super) fn kinds_or_empty(
 
 /// Says so where two texts stand for the same thing.
 fn twinned(meeting: &Meeting, entry: &Entry, row: Row) -> Row {
-    if meeting.twins_of(entry.id).next().is_none() {
+    if meeting.edit_conflicts_of(entry.id).next().is_none() {
         return row;
     }
     let facts = row.detail.map(|facts| format!(" · {facts}")).unwrap_or_default();

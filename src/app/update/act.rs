@@ -11,14 +11,14 @@ const RETRY_AFTER: TimeDelta = TimeDelta::seconds(2);
 
 /// A command before it has a key.
 #[derive(Debug)]
-pub(super) struct Draft {
+pub(super) struct NewCommand {
     pub(super) code: Code,
     pub(super) meeting: Option<MeetingId>,
     pub(super) snapshot: Option<Snapshot>,
     pub(super) changes: Vec<Change>,
 }
 
-impl Draft {
+impl NewCommand {
     pub(super) fn new(code: Code, meeting: MeetingId) -> Self {
         Self { code, meeting: Some(meeting), snapshot: None, changes: Vec::new() }
     }
@@ -26,24 +26,24 @@ impl Draft {
 
 impl Model {
     /// Carries out a command in memory and sends it on its way to the disk.
-    pub(super) fn commit(&mut self, mut draft: Draft) {
-        if draft.changes.is_empty() {
+    pub(super) fn commit(&mut self, mut command: NewCommand) {
+        if command.changes.is_empty() {
             return;
         }
-        let shown = draft.changes.clone();
-        super::others::meant(self, &mut draft.changes);
+        let shown = command.changes.clone();
+        super::others::meant(self, &mut command.changes);
         if let Screen::Meeting(screen) = &mut self.screen
-            && draft.meeting == Some(screen.meeting.id())
+            && command.meeting == Some(screen.meeting.id())
         {
             screen.meeting.apply(&shown);
         }
         let id = self.new_id();
         let command = Command {
             id,
-            code: draft.code,
-            meeting: draft.meeting,
-            snapshot: draft.snapshot,
-            changes: draft.changes,
+            code: command.code,
+            meeting: command.meeting,
+            snapshot: command.snapshot,
+            changes: command.changes,
         };
         self.enqueue(id, Effect::Commit(Box::new(command)));
     }

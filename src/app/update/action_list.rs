@@ -1,6 +1,6 @@
 //! What was promised, from home: the list of all meetings' actions, and how one of them has gone.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use super::open_form;
 use super::save_closing;
 use super::save_form::Wrong;
@@ -138,14 +138,14 @@ pub(super) fn save(model: &mut Model, form: &Form, entry: EntryId) -> Result<(),
         at: model.now.utc,
     };
     // Stands in the journal of the meeting at which it was agreed.
-    let mut draft = Draft::new(Code::SetActionStatus, row.meeting);
-    draft.changes.push(Change::put(told));
+    let mut command = NewCommand::new(Code::SetActionStatus, row.meeting);
+    command.changes.push(Change::put(told));
     let next = front(model).and_then(|list| {
         let shown = list.shown(today);
         let at = shown.iter().position(|row| row.entry == entry)?;
         shown.get(at + 1).or_else(|| shown.get(at.checked_sub(1)?)).map(|row| row.entry)
     });
-    model.commit(draft);
+    model.commit(command);
     // One action after the other: the highlight goes on to the next.
     if let (Some(next), Some(list)) = (next, front(model)) {
         list.cursor = list.shown(today).iter().position(|row| row.entry == next).unwrap_or(list.cursor);

@@ -1,6 +1,6 @@
 //! A closed meeting's minutes on their way to being final: corrections by those who were there, justering, versions.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use super::ask;
 use super::forms::{open as open_form, text, yes_no};
 use super::save_form::{Wrong, meeting, wrong};
@@ -42,7 +42,7 @@ pub(super) fn open(model: &mut Model) {
         PickItem {
             label: format!("{} och lås", heading(meeting)),
             detail: "frågar av vem och var det registreras".to_owned(),
-            choice: Some(Choice::Lock),
+            choice: Some(Choice::LockMinutes),
         },
         PickItem {
             label: "Skriv vad någon vill ändra".to_owned(),
@@ -88,9 +88,9 @@ pub(super) fn save_correction(model: &mut Model, form: &Form, id: Option<RowId>)
         at: old.as_ref().map_or(now, |old| old.at),
         rev: old.as_ref().map_or(0, |old| old.rev),
     };
-    let mut draft = Draft::new(Code::SetCorrection, row.meeting);
-    draft.changes.push(Change::put(row));
-    model.commit(draft);
+    let mut command = NewCommand::new(Code::SetCorrection, row.meeting);
+    command.changes.push(Change::put(row));
+    model.commit(command);
     model.say("Synpunkten är sparad. j visar dem alla.");
     Ok(())
 }
@@ -118,7 +118,7 @@ pub(super) fn lock(model: &mut Model) {
         count => intro.push(format!("{count} synpunkter är kvar att se till.")),
     }
     let title = heading(meeting);
-    open_form(model, title, Purpose::Lock, fields, intro);
+    open_form(model, title, Purpose::LockMinutes, fields, intro);
 }
 
 pub(super) fn save_lock(model: &mut Model, form: &Form) -> Result<(), Wrong> {
@@ -131,7 +131,7 @@ pub(super) fn save_lock(model: &mut Model, form: &Form) -> Result<(), Wrong> {
     let Some(meeting) = meeting(model) else { return Ok(()) };
     let order =
         LockOrder { id, row, meeting: meeting.id(), approval: approval(meeting), by, registered, locked_by };
-    model.enqueue(id, Effect::Lock(Box::new(order)));
+    model.enqueue(id, Effect::LockMinutes(Box::new(order)));
     model.say("Låser …");
     Ok(())
 }
@@ -234,14 +234,14 @@ pub(super) fn save_new_version(model: &mut Model, form: &Form) -> Result<(), Wro
         return Ok(());
     }
     let number = meeting.next_version();
-    let mut draft = Draft::new(Code::NewVersion, meeting.id());
-    draft.changes.push(Change::put(Opening { id, meeting: meeting.id(), number, by, reason, at: now }));
-    draft.changes.push(Change::put(Head {
+    let mut command = NewCommand::new(Code::NewVersion, meeting.id());
+    command.changes.push(Change::put(Opening { id, meeting: meeting.id(), number, by, reason, at: now }));
+    command.changes.push(Change::put(Head {
         status: MeetingStatus::Pagar,
         phase: Phase::Ansvar,
         ..meeting.head.clone()
     }));
-    model.commit(draft);
+    model.commit(command);
     model.say(format!("Version {number} är öppen. c avslutar mötet, sedan j."));
     Ok(())
 }

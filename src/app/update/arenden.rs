@@ -1,6 +1,6 @@
 //! Ärenden that come onto the meeting's list.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use super::entry;
 use crate::app::model::{Model, Screen};
 use crate::domain::agenda::Phase;
@@ -21,7 +21,7 @@ pub(super) fn add_arenden(model: &mut Model, lines: &[String], individual: bool)
     let meeting = screen.meeting.id();
     let mut order = screen.meeting.items.iter().map(|item| item.order).max().unwrap_or(0);
     let code = if lines.len() == 1 { Code::AddArende } else { Code::AddArenden };
-    let mut draft = Draft::new(code, meeting);
+    let mut command = NewCommand::new(code, meeting);
     let mut known = Vec::new();
     for line in lines {
         let (label, follow_up) = arende_line(line);
@@ -34,7 +34,7 @@ pub(super) fn add_arenden(model: &mut Model, lines: &[String], individual: bool)
                 known.push(label.clone());
                 id
             }
-            Ok(None) => new_arende(model, &mut draft, &label, individual),
+            Ok(None) => new_arende(model, &mut command, &label, individual),
             Err(why) => return model.complain(why),
         };
         let item = MeetingArende {
@@ -42,9 +42,9 @@ pub(super) fn add_arenden(model: &mut Model, lines: &[String], individual: bool)
             phase: if follow_up { Phase::Planering } else { Phase::Nulage },
             ..MeetingArende::new(model.new_id(), meeting, arende, order)
         };
-        draft.changes.push(Change::put(item));
+        command.changes.push(Change::put(item));
     }
-    entry::finish_line(model, draft);
+    entry::finish_line(model, command);
     if !known.is_empty() {
         let names = known.join(", ");
         model.say(format!("{names} finns sedan tidigare: det är samma ärende. Är det ett annat barn, tryck Ctrl-Z och välj ett annat namn."));
@@ -83,18 +83,18 @@ pub(super) fn known_arende(
 /// A new ärende, and the child that it is about.
 pub(super) fn new_arende(
     model: &mut Model,
-    draft: &mut Draft,
+    command: &mut NewCommand,
     label: &str,
     individual: bool,
 ) -> crate::domain::ids::ArendeId {
     let child = individual.then(|| {
         let child = Child::new(model.new_id(), label);
         let id = child.id;
-        draft.changes.push(Change::put(child));
+        command.changes.push(Change::put(child));
         id
     });
     let arende = Arende::new(model.new_id(), child, label);
     let id = arende.id;
-    draft.changes.push(Change::put(arende));
+    command.changes.push(Change::put(arende));
     id
 }

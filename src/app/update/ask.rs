@@ -1,6 +1,6 @@
 //! Yes-or-no questions, and the rules that speak before the meeting goes on.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use super::open_form;
 use super::tasks;
 use super::turn;
@@ -15,7 +15,7 @@ use crate::domain::command::{Change, Code};
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Position;
 use crate::domain::record::Override;
-use crate::domain::rules::{self, Finding, Fix, Strength, Way};
+use crate::domain::rules::{self, Finding, Fix, Severity, Way};
 use crate::domain::text;
 
 /// Asks a yes-or-no question.
@@ -209,7 +209,7 @@ pub(super) fn act(model: &mut Model, action: Action) {
 /// Asks for the reason, unless a rule that protects somebody is among them.
 fn go_on_anyway(model: &mut Model) {
     let Some(Dialog::Rule(stop)) = model.dialogs.last_mut() else { return };
-    if stop.findings.iter().any(|finding| finding.strength == Strength::Protects) {
+    if stop.findings.iter().any(|finding| finding.severity == Severity::Blocking) {
         model.complain("Den här regeln skyddar barnet och går inte att gå förbi.");
     } else {
         stop.reason = Some(Line::default());
@@ -249,7 +249,7 @@ pub(super) fn act_reason(model: &mut Model, action: Action) {
 
 fn override_rules(model: &mut Model, findings: &[Finding], reason: &str) {
     let Some(id) = model.meeting_screen().map(|screen| screen.meeting.id()) else { return };
-    let mut draft = Draft::new(Code::Override, id);
+    let mut command = NewCommand::new(Code::Override, id);
     let mut seen = Vec::new();
     for finding in findings {
         let shown = (finding.rule, finding.arende, &finding.about);
@@ -257,7 +257,7 @@ fn override_rules(model: &mut Model, findings: &[Finding], reason: &str) {
             continue;
         }
         seen.push(shown);
-        draft.changes.push(Change::put(Override {
+        command.changes.push(Change::put(Override {
             id: model.new_id(),
             meeting: id,
             arende: finding.arende,
@@ -267,7 +267,7 @@ fn override_rules(model: &mut Model, findings: &[Finding], reason: &str) {
             at: model.now.utc,
         }));
     }
-    model.commit(draft);
+    model.commit(command);
 }
 
 /// Goes where the missing thing can be filled in.
@@ -371,10 +371,10 @@ fn confirm_arende(model: &mut Model, item: MeetingArendeId) {
         .cloned()
         .collect();
     let Some(first) = points.first() else { return };
-    let mut draft = Draft::new(Code::Confirm(first.kind()), meeting.id());
+    let mut command = NewCommand::new(Code::Confirm(first.kind()), meeting.id());
     for mut entry in points {
         entry.confirmed = Some(model.now.utc);
-        draft.changes.push(Change::put(entry));
+        command.changes.push(Change::put(entry));
     }
-    model.commit(draft);
+    model.commit(command);
 }

@@ -1,6 +1,6 @@
 //! Three short questions after the meeting, and how they have been answered before: for the team alone.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use super::forms;
 use super::save_form::meeting;
 use crate::app::dialog::{Dialog, Field, FieldKind, Form, Purpose, Reader};
@@ -52,10 +52,10 @@ pub(super) fn save(model: &mut Model, form: &Form) {
         model.ask_for(Effect::LoadTrend { meeting: id, one_child });
         return;
     }
-    let mut draft = Draft::new(Code::Assess, id);
+    let mut command = NewCommand::new(Code::Assess, id);
     let row = Assessment { id: model.new_id(), meeting: id, structure, respect, interplay };
-    draft.changes.push(Change::put(row));
-    model.commit(draft);
+    command.changes.push(Change::put(row));
+    model.commit(command);
     model.say("Tack. d: nästa person svarar, eller visar hur det har gått.");
 }
 

@@ -1,7 +1,7 @@
 //! Consents between and during meetings: withdrawing one at once, printing a form to sign, the list on home; and taking
 //! up a question so that the child can't be recognised.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use super::ask;
 use super::forms::{open, text};
 use super::save_form::{Wrong, wrong};
@@ -58,10 +58,10 @@ pub(super) fn withdraw(model: &mut Model, id: ConsentId) {
     let Screen::Meeting(screen) = &model.screen else { return withdraw_at_home(model, id) };
     let meeting = &screen.meeting;
     let Some(chosen) = meeting.consents.iter().find(|row| row.id == id) else { return };
-    let mut draft = Draft::new(Code::WithdrawConsent, meeting.id());
-    draft.changes.extend(withdrawals(&meeting.consents, chosen, now.utc));
+    let mut command = NewCommand::new(Code::WithdrawConsent, meeting.id());
+    command.changes.extend(withdrawals(&meeting.consents, chosen, now.utc));
     let arende = chosen.arende;
-    model.commit(draft);
+    model.commit(command);
     stop(model, arende);
     model.say(consent::withdrawal_words(&now.clock()));
 }
@@ -103,7 +103,7 @@ fn withdraw_at_home(model: &mut Model, id: ConsentId) {
     let all: Vec<Consent> = model.consents.iter().map(|row| row.consent.clone()).collect();
     let Some(chosen) = all.iter().find(|row| row.id == id) else { return };
     let changes = withdrawals(&all, chosen, now.utc);
-    model.commit(Draft { code: Code::WithdrawConsent, meeting: None, snapshot: None, changes });
+    model.commit(NewCommand { code: Code::WithdrawConsent, meeting: None, snapshot: None, changes });
     model.ask_for(Effect::LoadHome(now.today()));
     model.say(format!(
         "Samtycket återkallat {}. Ärendet tas inte upp, och det som är antecknat lämnas inte till någon ny.",
@@ -276,7 +276,7 @@ pub(super) fn save_lifted(model: &mut Model, form: &Form, id: MeetingArendeId) -
     if was_current {
         navigate::arrive(model, Position { phase: Phase::Sammanhang, arende: None });
     }
-    model.commit(Draft { changes: gone, ..Draft::new(Code::RemoveArende, meeting_id) });
+    model.commit(NewCommand { changes: gone, ..NewCommand::new(Code::RemoveArende, meeting_id) });
     let arende = Arende { unrecognisable: true, ..Arende::new(model.new_id(), None, &label) };
     let fresh = MeetingArende {
         follow_up,
@@ -285,7 +285,7 @@ pub(super) fn save_lifted(model: &mut Model, form: &Form, id: MeetingArendeId) -
         ..MeetingArende::new(model.new_id(), meeting_id, arende.id, order)
     };
     let changes = vec![Change::put(arende), Change::put(fresh)];
-    model.commit(Draft { changes, ..Draft::new(Code::AddArende, meeting_id) });
+    model.commit(NewCommand { changes, ..NewCommand::new(Code::AddArende, meeting_id) });
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.cursor = None;
     }

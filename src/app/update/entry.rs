@@ -1,6 +1,6 @@
 //! What a line becomes when Enter is pressed.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use super::rows;
 use super::{arenden, newcomers};
 use crate::app::complete::{self, Completion};
@@ -13,7 +13,7 @@ use crate::domain::dates;
 use crate::domain::ids::{EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, Position, lower_first};
 use crate::domain::quick_entry::{self, QuickEntry, Resolved, Token};
-use crate::domain::record::{Action, Body, Decision, Entry, Participant, ParticipantKind, VoiceHow};
+use crate::domain::record::{ActionItem, Body, Decision, Entry, Participant, ParticipantKind, VoiceHow};
 use crate::domain::rules;
 
 /// What stands between a recurring time and the day on which it is followed up: `varje fre, följs upp 15/1`.
@@ -320,7 +320,7 @@ fn voice(meeting: &Meeting, source: Option<ParticipantId>, how: VoiceHow, new: b
 }
 
 /// An owner who can't promise here and now is asked afterwards, and that is said.
-fn asked_remark(screen: &MeetingScreen, action: &Action) -> Option<String> {
+fn asked_remark(screen: &MeetingScreen, action: &ActionItem) -> Option<String> {
     if let Some(name) = &action.owner_name {
         return Some(format!("”{name}” är inte med på mötet och står som tillfrågas."));
     }
@@ -412,15 +412,15 @@ fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
         screen.target = usual;
     }
     let code = if editing.is_some() { Code::Edit(kind) } else { Code::Add(kind) };
-    let mut draft = Draft::new(code, entry.meeting);
-    draft.changes.push(Change::put(entry));
+    let mut command = NewCommand::new(code, entry.meeting);
+    command.changes.push(Change::put(entry));
     if editing.is_some()
         && let Some(screen) = model.meeting_screen()
     {
         // Whoever changes one of two texts for the same thing has chosen.
-        draft.changes.extend(screen.meeting.twins_of(id).cloned().map(Change::delete));
+        command.changes.extend(screen.meeting.edit_conflicts_of(id).cloned().map(Change::delete));
     }
-    model.commit(draft);
+    model.commit(command);
     super::meeting::note_draft(model);
     if let Some(remark) = remark {
         model.say(remark);
@@ -509,7 +509,7 @@ fn tab_owner(screen: &mut MeetingScreen, chosen: &Completion) {
 }
 
 /// Sends what a line became, and empties the line.
-pub(super) fn finish_line(model: &mut Model, draft: Draft) {
+pub(super) fn finish_line(model: &mut Model, command: NewCommand) {
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.line.clear();
         screen.cleared = None;
@@ -517,7 +517,7 @@ pub(super) fn finish_line(model: &mut Model, draft: Draft) {
         screen.completion = 0;
         let_go_of_place(screen);
     }
-    model.commit(draft);
+    model.commit(command);
     super::meeting::note_draft(model);
     if let Screen::Meeting(screen) = &mut model.screen {
         // Once the only ärende of such a form is there, the line goes on with people.
@@ -538,9 +538,9 @@ pub(super) fn add_entries(model: &mut Model, lines: &[String]) {
         let built = build(model, kind, line);
         match built {
             Ok((entry, _)) => {
-                let mut draft = Draft::new(Code::Add(entry.kind()), entry.meeting);
-                draft.changes.push(Change::put(entry));
-                model.commit(draft);
+                let mut command = NewCommand::new(Code::Add(entry.kind()), entry.meeting);
+                command.changes.push(Change::put(entry));
+                model.commit(command);
             }
             Err(why) => {
                 if let Screen::Meeting(screen) = &mut model.screen {

@@ -234,7 +234,7 @@ pub(super) fn reopen(model: &mut Model, draft: &str) {
         Purpose::Earlier(id) => open_form::earlier(model, id),
         Purpose::Correction(id) => approve::correction(model, id),
         Purpose::SocialClock(id) => social_clock::form(model, id),
-        Purpose::Lock => approve::lock(model),
+        Purpose::LockMinutes => approve::lock(model),
         Purpose::NewVersion => approve::new_version(model),
         // It belongs to a list that isn't open any more.
         Purpose::Printing | Purpose::Told(_) => return,

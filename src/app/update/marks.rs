@@ -1,6 +1,6 @@
 //! Marks that keep something back: EMI on an entry, and what may be shown of a meeting with a protected child.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use super::{ask, rows};
 use crate::app::dialog::{Choice, Dialog, Pick, PickItem, Yes};
 use crate::app::model::Model;
@@ -53,9 +53,9 @@ pub(super) fn mark_emi(model: &mut Model, id: EntryId, source: Option<Participan
     } else {
         "Raden är inte längre EMI: den kan visas och stå i kopior."
     };
-    let mut draft = Draft::new(Code::SetEmi, entry.meeting);
-    draft.changes.push(Change::put(entry));
-    model.commit(draft);
+    let mut command = NewCommand::new(Code::SetEmi, entry.meeting);
+    command.changes.push(Change::put(entry));
+    model.commit(command);
     model.say(word);
 }
 
@@ -98,10 +98,10 @@ pub(super) fn ask_protection(model: &mut Model, output: Output) {
     let meeting = &screen.meeting;
     let word = OUTPUTS.iter().find(|(known, _)| *known == output).map_or("", |(_, word)| *word);
     if meeting.check_for(output).is_some() {
-        let mut draft = Draft::new(Code::SetProtection, meeting.id());
+        let mut command = NewCommand::new(Code::SetProtection, meeting.id());
         let rows = meeting.protection.iter().filter(|row| row.output == output).cloned();
-        draft.changes.extend(rows.map(Change::delete));
-        model.commit(draft);
+        command.changes.extend(rows.map(Change::delete));
+        model.commit(command);
         return model.say(format!("{word}: skola, plats och tid hålls inne igen."));
     }
     let Some(person) = &model.person else {
@@ -132,12 +132,12 @@ pub(super) fn checked(model: &mut Model, output: Output) {
     };
     let what = meeting.protected_facts().join("\n");
     let id = meeting.id();
-    let mut draft = Draft::new(Code::SetProtection, id);
+    let mut command = NewCommand::new(Code::SetProtection, id);
     // An older check of what no longer stands there makes room.
     let old = meeting.protection.iter().filter(|row| row.output == output).cloned();
-    draft.changes.extend(old.map(Change::delete));
+    command.changes.extend(old.map(Change::delete));
     let row = ProtectionCheck { id: model.new_id(), meeting: id, output, what, by, at: model.now.utc };
-    draft.changes.push(Change::put(row));
-    model.commit(draft);
+    command.changes.push(Change::put(row));
+    model.commit(command);
     model.say("Granskat. Alt-R håller inne igen.");
 }

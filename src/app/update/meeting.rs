@@ -1,6 +1,6 @@
 //! Keys in a meeting, the passing of time, and how a meeting is taken up, paused and closed.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use super::open_form;
 use super::turn;
 use super::{
@@ -15,7 +15,7 @@ use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::MeetingId;
 use crate::domain::record::{MeetingStatus, Stage};
-use crate::domain::rules::{self, Strength};
+use crate::domain::rules::{self, Severity};
 use chrono::TimeDelta;
 
 /// Stands for a draft of which nobody knows whether it is on disk; no control character can be typed.
@@ -263,7 +263,7 @@ pub(super) fn resume(model: &mut Model) {
     let Screen::Meeting(screen) = &model.screen else { return };
     let meeting = &screen.meeting;
     let open: Vec<&Stage> = meeting.stages.iter().filter(|stage| stage.to.is_none()).collect();
-    let mut draft = Draft::new(Code::Resume, meeting.id());
+    let mut command = NewCommand::new(Code::Resume, meeting.id());
     // An open stretch of time ended, as far as anybody knows, with the last thing that was written in it.
     for stage in open {
         let last = meeting
@@ -276,9 +276,9 @@ pub(super) fn resume(model: &mut Model) {
             })
             .filter(|moment| *moment > stage.from && *moment <= model.now.utc)
             .max();
-        draft.changes.push(Change::put(Stage { to: Some(last.unwrap_or(stage.from)), ..stage.clone() }));
+        command.changes.push(Change::put(Stage { to: Some(last.unwrap_or(stage.from)), ..stage.clone() }));
     }
-    draft.changes.push(Change::put(navigate::resumed(meeting.head.clone(), model.now.utc)));
+    command.changes.push(Change::put(navigate::resumed(meeting.head.clone(), model.now.utc)));
     let position = meeting.position();
     let meeting = meeting.id();
     let stage = Stage {
@@ -289,8 +289,8 @@ pub(super) fn resume(model: &mut Model) {
         from: model.now.utc,
         to: None,
     };
-    draft.changes.push(Change::put(stage));
-    model.commit(draft);
+    command.changes.push(Change::put(stage));
+    model.commit(command);
 }
 
 /// Says what a meeting that has just begun can bring along.
@@ -314,7 +314,7 @@ pub(super) fn close(model: &mut Model) {
         return model.complain(entry::UNSAVED_LINE);
     }
     let mut findings = rules::before_closing(&screen.meeting, model.now.today());
-    findings.retain(|finding| finding.strength <= Strength::Asks);
+    findings.retain(|finding| finding.severity <= Severity::Overridable);
     if findings.is_empty() {
         ask::confirm_close(model);
     } else {
@@ -331,10 +331,10 @@ pub(super) fn closed(model: &mut Model) {
     head.current = None;
     // Minutes that were opened for a new version tell when the meeting itself ended.
     head.ended = head.ended.filter(|_| !screen.meeting.versions.is_empty()).or(Some(model.now.utc));
-    let mut draft = Draft::new(Code::Close, head.id);
-    draft.changes.push(Change::put(head));
-    draft.changes.extend(navigate::close_stages(&screen.meeting, model.now.utc));
-    model.commit(draft);
+    let mut command = NewCommand::new(Code::Close, head.id);
+    command.changes.push(Change::put(head));
+    command.changes.extend(navigate::close_stages(&screen.meeting, model.now.utc));
+    model.commit(command);
     model.say("Mötet är avslutat. k visar vem som får vad, m gör protokollet, Esc går hem.");
 }
 
@@ -344,9 +344,9 @@ pub(super) fn reopened(model: &mut Model) {
     let mut head = screen.meeting.head.clone();
     head.status = MeetingStatus::Pagar;
     head.ended = head.ended.filter(|_| !screen.meeting.versions.is_empty());
-    let mut draft = Draft::new(Code::Reopen, head.id);
-    draft.changes.push(Change::put(head));
-    model.commit(draft);
+    let mut command = NewCommand::new(Code::Reopen, head.id);
+    command.changes.push(Change::put(head));
+    model.commit(command);
     model.say("Mötet är öppet igen, i ansvar.");
 }
 

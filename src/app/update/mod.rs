@@ -55,7 +55,7 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
         Message::Tick => meeting::tick(model),
         Message::Resize(columns, rows) => model.size = (columns, rows),
         Message::Store(reply) => store::reply(model, reply),
-        Message::Forms(forms) => start::forms_read(model, forms),
+        Message::Agendas(forms) => start::agendas_read(model, forms),
         Message::Do(Action::Quit) => quit(model),
         // What can't be seen can't be meant, but what is typed blind is kept.
         Message::Do(_) | Message::Click(_) | Message::ClickIndex(_) if !model.fits() => {}
@@ -132,7 +132,7 @@ fn act(model: &mut Model, action: Action) {
         Context::Ask => ask::act(model, action),
         Context::Reader => picks::act_reader(model, action),
         Context::Copies => copies::act(model, action),
-        Context::Actions => action_list::act(model, action),
+        Context::ActionList => action_list::act(model, action),
         Context::Line | Context::ReadOut | Context::Closed => meeting::act(model, action),
         // The lock has its keys before all others.
         Context::Wall | Context::Veiled | Context::Locked => {}

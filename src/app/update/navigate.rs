@@ -1,6 +1,6 @@
 //! Walking through the meeting: phases, ärenden, and the rules that speak on the way.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use super::{ask, entry};
 use crate::app::model::{Model, Screen};
 use crate::domain::agenda::{Agenda, Phase};
@@ -8,7 +8,7 @@ use crate::domain::command::{Change, Code, Snapshot};
 use crate::domain::ids::{MeetingArendeId, MeetingId};
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::record::{ArendeState, FollowUp, Head, MeetingArende, MeetingStatus, Stage};
-use crate::domain::rules::{self, Finding, Strength, Way, rule};
+use crate::domain::rules::{self, Finding, Severity, Way, rule};
 
 /// One step forward: the next phase, or the next ärende.
 pub(super) fn next(model: &mut Model) {
@@ -109,11 +109,12 @@ pub(super) fn go(model: &mut Model, to: Position, way: Way) {
         return;
     }
     let mut findings = rules::before_going(&screen.meeting, to, way, model.now.today());
-    findings.retain(|finding| finding.strength <= Strength::Asks);
+    findings.retain(|finding| finding.severity <= Severity::Overridable);
     // The reason for speaking of a child without asking stands on no paper: it is given alone, and covers nothing else.
-    let is_kept = |finding: &Finding| finding.rule == rule::CONSENT && finding.strength == Strength::Asks;
+    let is_kept =
+        |finding: &Finding| finding.rule == rule::CONSENT && finding.severity == Severity::Overridable;
     if findings.iter().any(is_kept) {
-        findings.retain(|finding| is_kept(finding) || finding.strength == Strength::Protects);
+        findings.retain(|finding| is_kept(finding) || finding.severity == Severity::Blocking);
     }
     if findings.is_empty() {
         arrive(model, to);
@@ -126,23 +127,23 @@ pub(super) fn go(model: &mut Model, to: Position, way: Way) {
 pub(super) fn arrive(model: &mut Model, to: Position) {
     let Screen::Meeting(screen) = &model.screen else { return };
     let here = screen.meeting.position();
-    let mut draft = Draft::new(Code::Move, screen.meeting.id());
+    let mut command = NewCommand::new(Code::Move, screen.meeting.id());
     let mut head = screen.meeting.head.clone();
     head.phase = to.phase;
     head.current = to.arende;
-    draft.changes.push(Change::put(head));
-    draft.changes.extend(item_changes(&screen.meeting, here, to));
-    draft.changes.extend(close_stages(&screen.meeting, model.now.utc));
+    command.changes.push(Change::put(head));
+    command.changes.extend(item_changes(&screen.meeting, here, to));
+    command.changes.extend(close_stages(&screen.meeting, model.now.utc));
     let stage = Stage {
         id: model.new_id(),
-        meeting: draft_meeting(&draft),
+        meeting: command_meeting(&command),
         arende: to.arende,
         phase: to.phase,
         from: model.now.utc,
         to: None,
     };
-    draft.changes.push(Change::put(stage));
-    model.commit(draft);
+    command.changes.push(Change::put(stage));
+    model.commit(command);
     let Screen::Meeting(screen) = &mut model.screen else { return };
     screen.cursor = None;
     screen.latest = None;
@@ -150,8 +151,8 @@ pub(super) fn arrive(model: &mut Model, to: Position) {
     entry::carry_line(screen, here);
 }
 
-fn draft_meeting(draft: &Draft) -> crate::domain::ids::MeetingId {
-    draft.meeting.unwrap_or_else(|| uuid::Uuid::nil().into())
+fn command_meeting(command: &NewCommand) -> crate::domain::ids::MeetingId {
+    command.meeting.unwrap_or_else(|| uuid::Uuid::nil().into())
 }
 
 /// How the ärenden that are left and entered stand afterwards.
@@ -204,15 +205,15 @@ pub(super) fn postpone(model: &mut Model, item: MeetingArendeId) {
         .skip_while(|stop| stop.arende != Some(item))
         .find(|stop| stop.arende != Some(item));
     let is_current = screen.meeting.head.current == Some(item);
-    let mut draft = Draft::new(Code::PostponeArende, screen.meeting.id());
-    draft.changes.push(Change::put(row));
+    let mut command = NewCommand::new(Code::PostponeArende, screen.meeting.id());
+    command.changes.push(Change::put(row));
     let next = next.unwrap_or(Position { phase: Phase::Ansvar, arende: None });
     let today = model.now.today();
     let waits = is_current
         && !back
         && rules::before_going(&screen.meeting, next, Way::Aside, today)
             .iter()
-            .any(|finding| finding.strength <= Strength::Asks);
+            .any(|finding| finding.severity <= Severity::Overridable);
     if is_current && !back {
         // The move itself is a command of its own: undo brings the ärende back, not the chair. Where a rule has something
         // to say before the next one is taken up, the meeting waits in sammanhang.
@@ -220,9 +221,9 @@ pub(super) fn postpone(model: &mut Model, item: MeetingArendeId) {
         let Screen::Meeting(screen) = &model.screen else { return };
         let Some(mut row) = screen.meeting.item(item).cloned() else { return };
         row.state = ArendeState::Uppskjutet;
-        draft.changes = vec![Change::put(row)];
+        command.changes = vec![Change::put(row)];
     }
-    model.commit(draft);
+    model.commit(command);
     model.say(if back {
         format!("{label} tas upp i dag ändå.")
     } else {
@@ -254,7 +255,7 @@ pub(super) fn booked(model: &Model, follow_up: &FollowUp) -> (Vec<Change>, Optio
 pub(in crate::app) fn next_head(model: &Model, follow_up: &FollowUp) -> Option<(Head, Agenda, Snapshot)> {
     let meeting = &model.meeting_screen()?.meeting;
     let form = &meeting.agenda.id;
-    let known = || model.setup.forms.iter().filter_map(|choice| choice.form.as_ref().ok());
+    let known = || model.setup.agendas.iter().filter_map(|choice| choice.agenda.as_ref().ok());
     let follower = known().find(|(agenda, _)| agenda.is_follower_of(form));
     let (agenda, snapshot) = follower.or_else(|| known().find(|(agenda, _)| agenda.id == *form)).cloned()?;
     let time = follow_up.time.unwrap_or(meeting.head.planned.time());

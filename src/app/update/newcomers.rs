@@ -1,6 +1,6 @@
 //! Participants who join: typed, pasted, picked from earlier meetings.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use super::entry;
 use crate::app::model::{Model, Screen};
 use crate::domain::agenda::{Huvudman, Phase};
@@ -16,7 +16,7 @@ pub(super) fn add_known(model: &mut Model, people: Vec<Participant>) {
     let meeting = screen.meeting.id();
     let last = screen.meeting.participants.iter().map(|person| person.order).max().unwrap_or(0);
     let code = if people.len() == 1 { Code::AddParticipant } else { Code::AddParticipants };
-    let mut draft = Draft::new(code, meeting);
+    let mut command = NewCommand::new(code, meeting);
     for (order, person) in (last + 1..).zip(people) {
         let fresh = Participant {
             id: model.new_id(),
@@ -29,9 +29,9 @@ pub(super) fn add_known(model: &mut Model, people: Vec<Participant>) {
             rev: 0,
             ..person
         };
-        draft.changes.push(Change::put(fresh));
+        command.changes.push(Change::put(fresh));
     }
-    entry::finish_line(model, draft);
+    entry::finish_line(model, command);
 }
 
 /// Somebody who is written down after sammanhangsmarkering came later than the others.
@@ -78,7 +78,7 @@ pub(super) fn add_participants(model: &mut Model, lines: &[String]) {
     let agenda = screen.meeting.agenda.clone();
     let last = screen.meeting.participants.iter().map(|person| person.order).max().unwrap_or(0);
     let code = if lines.len() == 1 { Code::AddParticipant } else { Code::AddParticipants };
-    let mut draft = Draft::new(code, meeting);
+    let mut command = NewCommand::new(code, meeting);
     for (order, line) in (last + 1..).zip(lines) {
         let parsed = parse_participant(&agenda, line);
         if let Err(finding) = rules::may_take_part(&agenda, parsed.kind) {
@@ -91,9 +91,9 @@ pub(super) fn add_participants(model: &mut Model, lines: &[String]) {
             order,
             ..parsed
         };
-        draft.changes.push(Change::put(person));
+        command.changes.push(Change::put(person));
     }
-    entry::finish_line(model, draft);
+    entry::finish_line(model, command);
 }
 
 /// A participant from a line; key, meeting and order are filled in by the caller.

@@ -1,6 +1,6 @@
 //! A meeting made from an earlier one: people and ärenden come along, as far as the form lets them.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use super::forms::{date, open, yes_no};
 use super::navigate;
 use super::save_form::{Wrong, date_in, time_in};
@@ -178,7 +178,7 @@ pub(super) fn save(model: &mut Model, form: &Form) -> Result<(), Wrong> {
         .map(|item| item.id)
         .filter(|id| form.value(&format!("arende.{id}")) == "ja")
         .collect();
-    let mut draft = Draft::new(Code::CarryOver, target.id());
+    let mut command = NewCommand::new(Code::CarryOver, target.id());
     let is_new = snapshot.is_some();
     let mut begins = false;
     if is_new {
@@ -186,16 +186,16 @@ pub(super) fn save(model: &mut Model, form: &Form) -> Result<(), Wrong> {
             day.unwrap_or(target.head.planned.date()).and_time(time.unwrap_or(target.head.planned.time()));
         begins = planned.date() <= model.now.today();
         target.head = Head { planned, ..target.head };
-        draft.code = Code::NewMeeting;
-        draft.snapshot = snapshot;
-        draft.changes.push(Change::put(target.head.clone()));
+        command.code = Code::NewMeeting;
+        command.snapshot = snapshot;
+        command.changes.push(Change::put(target.head.clone()));
     }
     let records = carry::rows(&source, &target, form.value("deltagare") == "ja", &chosen, || {
         model.new_id::<MeetingId>().0
     });
     let count = records.len();
-    draft.changes.extend(records.into_iter().map(|record| Change::Put(Box::new(record))));
-    if draft.changes.is_empty() {
+    command.changes.extend(records.into_iter().map(|record| Change::Put(Box::new(record))));
+    if command.changes.is_empty() {
         model.say("Inget följde med.");
         return Ok(());
     }
@@ -204,7 +204,7 @@ pub(super) fn save(model: &mut Model, form: &Form) -> Result<(), Wrong> {
         && screen.meeting.id() == id
     {
         // An ärende and its child are rows of their own, which are there already: the screen shows them at once.
-        for arende in source.arenden.iter().filter(|arende| comes(&draft, arende.id)) {
+        for arende in source.arenden.iter().filter(|arende| comes(&command, arende.id)) {
             let child = arende.child.and_then(|id| source.child(id)).cloned();
             if let Some(child) = child {
                 screen.meeting.put(child.into());
@@ -212,7 +212,7 @@ pub(super) fn save(model: &mut Model, form: &Form) -> Result<(), Wrong> {
             screen.meeting.put(arende.clone().into());
         }
     }
-    model.commit(draft);
+    model.commit(command);
     if begins {
         model.ask_for(Effect::OpenMeeting(id));
     } else if model.meeting_screen().is_some_and(|screen| screen.meeting.id() == id) {
@@ -226,8 +226,8 @@ pub(super) fn save(model: &mut Model, form: &Form) -> Result<(), Wrong> {
 }
 
 /// Whether the command brings this ärende along.
-fn comes(draft: &Draft, id: ArendeId) -> bool {
-    draft.changes.iter().any(|change| match change {
+fn comes(command: &NewCommand, id: ArendeId) -> bool {
+    command.changes.iter().any(|change| match change {
         Change::Put(record) => matches!(record.as_ref(), Record::MeetingArende(item) if item.arende == id),
         Change::Delete(..) => false,
     })

@@ -1,14 +1,14 @@
 //! The others at work: where this program is, who else is in the meeting, and what was done at the same time.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use crate::app::dialog::Dialog;
 use crate::app::effect::Effect;
 use crate::app::model::{Model, RowRef, Screen};
 use crate::domain::command::{Change, Code, Command, Record, RecordKey};
 use crate::domain::ids::{EntryId, MeetingId, RowId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Entry, Head, MeetingStatus, Twin};
-use crate::domain::session::{SAYS_EVERY, SOMEBODY, Session, SessionKind, Whereabouts};
+use crate::domain::record::{EditConflict, Entry, Head, MeetingStatus};
+use crate::domain::session::{SAYS_EVERY, SOMEBODY, Session, SessionKind, SessionPresence};
 use std::collections::HashMap;
 
 /// Columns in which somebody writes in their own words: what was written there isn't thrown away.
@@ -40,7 +40,7 @@ pub(super) fn say_here(model: &mut Model) {
     if !matches!(model.screen, Screen::Home(_) | Screen::Meeting(_)) {
         return;
     }
-    let here = whereabouts(model);
+    let here = presence(model);
     let now = model.now.utc;
     let told = model.told.as_ref();
     if told.is_some_and(|(told, at)| *told == here && (now - *at).abs() < SAYS_EVERY) {
@@ -50,10 +50,10 @@ pub(super) fn say_here(model: &mut Model) {
     model.ask_for(Effect::SayHere(Box::new(here)));
 }
 
-fn whereabouts(model: &Model) -> Whereabouts {
+fn presence(model: &Model) -> SessionPresence {
     // Locked, nobody sits here.
     let screen = model.meeting_screen().filter(|_| model.lock.is_none());
-    Whereabouts {
+    SessionPresence {
         kind: SessionKind::Program,
         person: model.person.as_ref().map(|person| person.id),
         name: model.person.as_ref().map(|person| person.name.clone()).unwrap_or_default(),
@@ -300,7 +300,7 @@ fn keep(model: &mut Model, command: &Command, who: &str) {
     }
     let Some(screen) = model.meeting_screen() else { return };
     let (meeting, arende) = (screen.meeting.id(), screen.meeting.head.current);
-    let mut draft = Draft::new(Code::KeepBoth(crate::domain::agenda::EntryKind::Privat), meeting);
+    let mut command = NewCommand::new(Code::KeepBoth(crate::domain::agenda::EntryKind::Privat), meeting);
     for words in kept_words {
         let order = i64::try_from(model.now.unix_ms()).unwrap_or(i64::MAX);
         let entry = Entry {
@@ -315,9 +315,9 @@ fn keep(model: &mut Model, command: &Command, who: &str) {
             emi: false,
             body: crate::domain::record::Body::Privat,
         };
-        draft.changes.push(Change::put(entry));
+        command.changes.push(Change::put(entry));
     }
-    model.commit(draft);
+    model.commit(command);
     model.complain(format!(
         "{who} ändrade samma uppgift samtidigt, och det är det som står. Din text är kvar som egen anteckning."
     ));
@@ -336,11 +336,11 @@ fn keep_entry(model: &mut Model, code: Code, mine: &Entry, who: &str) {
     let meeting = theirs.meeting;
     let id: EntryId = model.new_id();
     let beside = Entry { id, rev: 0, confirmed: None, order: theirs.order, ..mine.clone() };
-    let twin = Twin { id: model.new_id::<RowId>(), meeting, entry: theirs.id, beside: id };
-    let mut draft = Draft::new(Code::KeepBoth(mine.kind()), meeting);
-    draft.changes.push(Change::put(beside));
-    draft.changes.push(Change::put(twin));
-    model.commit(draft);
+    let edit_conflict = EditConflict { id: model.new_id::<RowId>(), meeting, entry: theirs.id, beside: id };
+    let mut command = NewCommand::new(Code::KeepBoth(mine.kind()), meeting);
+    command.changes.push(Change::put(beside));
+    command.changes.push(Change::put(edit_conflict));
+    model.commit(command);
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.latest = Some(RowRef::Entry(id));
     }
@@ -394,7 +394,7 @@ mod tests {
     use crate::domain::agenda::{EntryKind, Phase};
     use crate::domain::meeting::Meeting;
     use crate::domain::record::MeetingStatus;
-    use crate::domain::session::{Session, SessionKind, Whereabouts};
+    use crate::domain::session::{Session, SessionKind, SessionPresence};
 
     #[test]
     fn who_comes_and_what_becomes_of_the_wall_is_said_as_it_is_now() {
@@ -403,7 +403,7 @@ mod tests {
         let session = |name: &str| Session {
             key: "a".to_owned(),
             pid: 1,
-            here: Whereabouts {
+            here: SessionPresence {
                 kind: SessionKind::Program,
                 person: None,
                 name: name.to_owned(),

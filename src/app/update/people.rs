@@ -1,6 +1,6 @@
 //! Who is here, who has presented themselves, and who has had the word.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use super::picks;
 use crate::app::model::{Model, RowRef, Screen};
 use crate::domain::agenda::{Phase, Round};
@@ -27,9 +27,9 @@ pub(super) fn spoken(model: &mut Model) {
     if let Some(row) =
         pointed.and_then(|id| meeting.heard.iter().find(|row| row.participant == id && row.arende == arende))
     {
-        let mut draft = Draft::new(Code::Unheard, meeting.id());
-        draft.changes.push(Change::delete(row.clone()));
-        return model.commit(draft);
+        let mut command = NewCommand::new(Code::Unheard, meeting.id());
+        command.changes.push(Change::delete(row.clone()));
+        return model.commit(command);
     }
     let next = pointed.or_else(|| rules::unheard(meeting, arende).first().map(|person| person.id));
     match next {
@@ -56,12 +56,12 @@ pub(super) fn all_spoken(model: &mut Model) {
 fn heard(model: &mut Model, who: &[ParticipantId]) {
     let Screen::Meeting(screen) = &model.screen else { return };
     let (meeting, arende) = (screen.meeting.id(), screen.meeting.head.current);
-    let mut draft = Draft::new(Code::Heard, meeting);
+    let mut command = NewCommand::new(Code::Heard, meeting);
     for participant in who {
         let row = Heard { id: model.new_id(), meeting, arende, participant: *participant, at: model.now.utc };
-        draft.changes.push(Change::put(row));
+        command.changes.push(Change::put(row));
     }
-    model.commit(draft);
+    model.commit(command);
 }
 
 /// The highlighted participant, or the next one, has presented themselves.
@@ -80,9 +80,9 @@ pub(super) fn introduced(model: &mut Model) {
 
 /// Writes a changed participant.
 pub(super) fn change_participant(model: &mut Model, person: Participant) {
-    let mut draft = Draft::new(Code::EditParticipant, person.meeting);
-    draft.changes.push(Change::put(person));
-    model.commit(draft);
+    let mut command = NewCommand::new(Code::EditParticipant, person.meeting);
+    command.changes.push(Change::put(person));
+    model.commit(command);
 }
 
 /// Marks where a participant is: chosen from a list unless one is highlighted.

@@ -1,6 +1,6 @@
 //! Lists to choose from, and texts to read.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use super::open_form;
 use super::turn;
 use super::{approve, arenden, consents, journal, marks, newcomers, people, social_clock, tasks};
@@ -80,7 +80,7 @@ pub(super) fn act_reader(model: &mut Model, action: Action) {
 
 fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
     match choice {
-        Choice::Form(id) => start::new_meeting(model, &id, None),
+        Choice::Agenda(id) => start::new_meeting(model, &id, None),
         Choice::Act(action) => super::act(model, action),
         Choice::Go(to) => navigate::go(model, to, Way::Aside),
         Choice::MoveTo(entry, to) => move_to(model, entry, to),
@@ -104,7 +104,7 @@ fn choose(model: &mut Model, choice: Choice, pasted: &[String]) {
         }
         Choice::NeededFrom(id, from) => turn::needed_from(model, id, from),
         Choice::Correction(id) => approve::correction(model, id),
-        Choice::Lock => approve::lock(model),
+        Choice::LockMinutes => approve::lock(model),
         Choice::Version(number) => approve::show_version(model, number),
         Choice::Difference(from, to) => approve::show_difference(model, from, to),
         Choice::NewVersion => approve::new_version(model),
@@ -188,13 +188,13 @@ pub(super) fn menu(model: &mut Model) {
     ];
     const HOME: &[Action] = &[
         Action::NewMeeting,
-        Action::Actions,
+        Action::ListActions,
         Action::Invite,
         Action::Consents,
         Action::SocialClock,
         Action::SwitchPerson,
         Action::ChangePassphrase,
-        Action::LockNow,
+        Action::LockScreen,
         Action::Refresh,
         Action::Theme,
         Action::Help,
@@ -342,13 +342,13 @@ fn move_to(model: &mut Model, id: EntryId, to: Option<MeetingArendeId>) {
     if let crate::domain::record::Body::Atgard(action) = &mut entry.body {
         action.need = None;
     }
-    let mut draft = Draft::new(Code::MoveEntry(entry.kind()), meeting.id());
-    draft.changes.extend(rows::loose_ends(meeting, id));
-    draft.changes.push(Change::put(entry));
+    let mut command = NewCommand::new(Code::MoveEntry(entry.kind()), meeting.id());
+    command.changes.extend(rows::loose_ends(meeting, id));
+    command.changes.push(Change::put(entry));
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.cursor = None;
     }
-    model.commit(draft);
+    model.commit(command);
     model.say("Raden är flyttad. Ctrl-Z ångrar.");
 }
 
@@ -389,9 +389,9 @@ fn turn_exemption(model: &mut Model, entry: EntryId, consent: ConsentId, part: &
     let meeting = &screen.meeting;
     let old: Vec<Exemption> =
         meeting.exemptions.iter().filter(|row| row.entry == entry && row.part == part).cloned().collect();
-    let mut draft = Draft::new(Code::SetExemption, meeting.id());
+    let mut command = NewCommand::new(Code::SetExemption, meeting.id());
     let word = if old.is_empty() {
-        draft.changes.push(Change::put(Exemption {
+        command.changes.push(Change::put(Exemption {
             id,
             meeting: meeting.id(),
             consent,
@@ -400,10 +400,10 @@ fn turn_exemption(model: &mut Model, entry: EntryId, consent: ConsentId, part: &
         }));
         format!("Raden är undantagen för {part}.")
     } else {
-        draft.changes.extend(old.into_iter().map(Change::delete));
+        command.changes.extend(old.into_iter().map(Change::delete));
         format!("{part} får läsa raden igen.")
     };
-    model.commit(draft);
+    model.commit(command);
     model.say(word);
 }
 

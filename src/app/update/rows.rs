@@ -1,6 +1,6 @@
 //! What is done to the highlighted row.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use super::entry::{FOLLOWED_UP, huvudman_words};
 use super::open_form;
 use super::{ask, entry, navigate, picks};
@@ -193,14 +193,14 @@ fn remove_entry(model: &mut Model, id: EntryId) {
     let meeting = &screen.meeting;
     let Some(entry) = meeting.entry(id).cloned() else { return };
     let kind = entry.kind();
-    let mut draft = Draft::new(Code::Remove(kind), meeting.id());
-    draft.changes.extend(loose_ends(meeting, id));
-    draft.changes.push(Change::delete(entry));
+    let mut command = NewCommand::new(Code::Remove(kind), meeting.id());
+    command.changes.extend(loose_ends(meeting, id));
+    command.changes.push(Change::delete(entry));
     screen.cursor = None;
     if screen.editing == Some(id) {
         screen.editing = None;
     }
-    model.commit(draft);
+    model.commit(command);
     model.say(format!(
         "{} är {}. Ctrl-Z tar tillbaka.",
         crate::domain::meeting::capital(kind.definite()),
@@ -217,7 +217,7 @@ pub(super) fn loose_ends(meeting: &Meeting, id: EntryId) -> Vec<Change> {
             && action.need == Some(id)
         {
             let mut entry = entry.clone();
-            entry.body = Body::Atgard(crate::domain::record::Action { need: None, ..action.clone() });
+            entry.body = Body::Atgard(crate::domain::record::ActionItem { need: None, ..action.clone() });
             changes.push(Change::put(entry));
         }
     }
@@ -240,20 +240,20 @@ fn remove_participant(model: &mut Model, id: ParticipantId) {
             person.short_name()
         ));
     }
-    let mut draft = Draft::new(Code::RemoveParticipant, meeting.id());
-    draft
+    let mut command = NewCommand::new(Code::RemoveParticipant, meeting.id());
+    command
         .changes
         .extend(meeting.heard.iter().filter(|row| row.participant == id).cloned().map(Change::delete));
-    draft
+    command
         .changes
         .extend(meeting.attendance.iter().filter(|row| row.participant == id).cloned().map(Change::delete));
-    draft.changes.extend(
+    command.changes.extend(
         meeting.recipients.iter().filter(|row| row.participant == Some(id)).cloned().map(Change::delete),
     );
     let name = person.short_name();
-    draft.changes.push(Change::delete(person));
+    command.changes.push(Change::delete(person));
     screen.cursor = None;
-    model.commit(draft);
+    model.commit(command);
     model.say(format!("{name} är borttagen ur listan. Ctrl-Z tar tillbaka."));
 }
 
@@ -266,10 +266,10 @@ fn remove_item(model: &mut Model, id: MeetingArendeId) {
     if used {
         return model.complain("Ärendet har redan tagits upp och kan inte tas bort. F9 skjuter upp det.");
     }
-    let mut draft = Draft::new(Code::RemoveArende, meeting.id());
-    draft.changes = removal(meeting, &item);
+    let mut command = NewCommand::new(Code::RemoveArende, meeting.id());
+    command.changes = removal(meeting, &item);
     screen.cursor = None;
-    model.commit(draft);
+    model.commit(command);
     model.say("Ärendet är borttaget från mötet. Ctrl-Z tar tillbaka.");
 }
 
@@ -313,16 +313,16 @@ pub(super) fn convert(model: &mut Model, kind: EntryKind) {
         decision.decided_by = entry::default_decider(&screen.meeting);
     }
     entry.confirmed = None;
-    let mut draft = Draft::new(Code::Convert(to), screen.meeting.id());
+    let mut command = NewCommand::new(Code::Convert(to), screen.meeting.id());
     if entry.kind() != EntryKind::Behov {
-        draft.changes.extend(
+        command.changes.extend(
             loose_ends(&screen.meeting, id)
                 .into_iter()
                 .filter(|change| change.key().table == crate::domain::command::Table::Entry),
         );
     }
-    draft.changes.push(Change::put(entry));
-    model.commit(draft);
+    command.changes.push(Change::put(entry));
+    model.commit(command);
     let article = if to.is_neuter() { "ett" } else { "en" };
     model.say(format!("Raden är nu {article} {}. Ctrl-Z ångrar.", to.label().to_lowercase()));
 }
@@ -345,9 +345,9 @@ pub(super) fn reorder(model: &mut Model, by: isize) {
     if entry.order == other.order {
         entry.order += by as i64;
     }
-    let mut draft = Draft::new(Code::MoveEntry(entry.kind()), meeting.id());
-    draft.changes = vec![Change::put(entry), Change::put(other)];
-    model.commit(draft);
+    let mut command = NewCommand::new(Code::MoveEntry(entry.kind()), meeting.id());
+    command.changes = vec![Change::put(entry), Change::put(other)];
+    model.commit(command);
 }
 
 /// Asks to which ärende the entry is to be moved.
@@ -408,9 +408,9 @@ pub(super) fn confirm_point(model: &mut Model) {
     let kind = entry.kind();
     entry.confirmed = if entry.confirmed.is_some() { None } else { Some(model.now.utc) };
     let taken_back = entry.confirmed.is_none();
-    let mut draft = Draft::new(Code::Confirm(kind), entry.meeting);
-    draft.changes.push(Change::put(entry));
-    model.commit(draft);
+    let mut command = NewCommand::new(Code::Confirm(kind), entry.meeting);
+    command.changes.push(Change::put(entry));
+    model.commit(command);
     if taken_back {
         model.say("Punkten är inte längre bekräftad. Enter bekräftar igen.");
     }

@@ -1,6 +1,6 @@
 //! Saving what a meeting opens and closes with: earlier promises, answers to the plan, the follow-up, the copies.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use super::forms::{self, chosen};
 use super::navigate;
 use super::save_form::{Wrong, date_in, meeting, time_in, wrong};
@@ -12,7 +12,7 @@ use crate::domain::dates::{self, Due};
 use crate::domain::ids::{EntryId, MeetingId, ParticipantId, RowId};
 use crate::domain::meeting::capital;
 use crate::domain::record::{
-    Action, ActionState, ActionStatus, Body, Entry, FollowUp, PlanAnswer, PlanAnswerKind, Recipient,
+    ActionItem, ActionState, ActionStatus, Body, Entry, FollowUp, PlanAnswer, PlanAnswerKind, Recipient,
 };
 
 pub(super) fn follow_up(model: &mut Model, form: &Form, id: Option<RowId>) -> Result<(), Wrong> {
@@ -21,7 +21,7 @@ pub(super) fn follow_up(model: &mut Model, form: &Form, id: Option<RowId>) -> Re
         .ok_or_else(|| wrong("datum", "Vilken dag ses ni? Skriv till exempel: om 8 veckor"))?;
     let next: MeetingId = model.new_id();
     let Some(meeting) = meeting(model) else { return Ok(()) };
-    let mut draft = Draft::new(Code::SetFollowUp, meeting.id());
+    let mut command = NewCommand::new(Code::SetFollowUp, meeting.id());
     let old = meeting.follow_ups.iter().find(|row| Some(row.id) == id).cloned();
     let moved = old.as_ref().is_none_or(|old| (old.date, old.time) != (date, time));
     // The booked meeting stands in the calendar under the follow-up's own key; another time makes it another booking.
@@ -36,15 +36,15 @@ pub(super) fn follow_up(model: &mut Model, form: &Form, id: Option<RowId>) -> Re
     };
     if moved {
         let booked = navigate::booked(model, &row);
-        draft.snapshot = booked.1;
-        draft.changes.extend(booked.0);
-        draft.changes.extend(old.into_iter().flat_map(|old| {
+        command.snapshot = booked.1;
+        command.changes.extend(booked.0);
+        command.changes.extend(old.into_iter().flat_map(|old| {
             let gone = RecordKey { table: Table::Head, id: old.id.0 };
             [Change::delete(old), Change::Delete(gone, None)]
         }));
     }
-    draft.changes.push(Change::put(row));
-    model.commit(draft);
+    command.changes.push(Change::put(row));
+    model.commit(command);
     let day = dates::long_date(date);
     model.say(format!("Uppföljning {day}."));
     Ok(())
@@ -60,7 +60,7 @@ pub(super) fn plan_answer(model: &mut Model, form: &Form, id: ParticipantId) -> 
     let (row_id, entry_id): (RowId, EntryId) = (model.new_id(), model.new_id());
     let Some(meeting) = meeting(model) else { return Ok(()) };
     let old = meeting.plan_answers.iter().find(|row| row.participant == id).cloned();
-    let mut draft = Draft::new(Code::SetPlanAnswer, meeting.id());
+    let mut command = NewCommand::new(Code::SetPlanAnswer, meeting.id());
     let mut point = old.as_ref().and_then(|old| old.entry).and_then(|id| meeting.entry(id)).cloned();
     if let Some(condition) = &condition {
         let typed = form.value("agare");
@@ -78,7 +78,7 @@ pub(super) fn plan_answer(model: &mut Model, form: &Form, id: ParticipantId) -> 
             emi: false,
             order,
             rev: 0,
-            body: Body::Atgard(Action {
+            body: Body::Atgard(ActionItem {
                 owner: None,
                 owner_name: None,
                 due: Some(Due::Ongoing { start: model.now.today() }),
@@ -93,11 +93,11 @@ pub(super) fn plan_answer(model: &mut Model, form: &Form, id: ParticipantId) -> 
             action.owner_name = if owner.is_none() { form.given("agare") } else { None };
         }
         point = Some(fresh.clone());
-        draft.changes.push(Change::put(fresh));
+        command.changes.push(Change::put(fresh));
     } else if let Some(gone) = point.take() {
-        draft.changes.push(Change::delete(gone));
+        command.changes.push(Change::delete(gone));
     }
-    draft.changes.push(Change::put(PlanAnswer {
+    command.changes.push(Change::put(PlanAnswer {
         id: old.as_ref().map_or(row_id, |old| old.id),
         meeting: meeting.id(),
         participant: id,
@@ -106,7 +106,7 @@ pub(super) fn plan_answer(model: &mut Model, form: &Form, id: ParticipantId) -> 
         entry: point.map(|entry| entry.id),
         rev: old.map_or(0, |old| old.rev),
     }));
-    model.commit(draft);
+    model.commit(command);
     Ok(())
 }
 
@@ -127,9 +127,9 @@ pub(super) fn recipients(model: &mut Model, form: &Form) {
     let same = |row: &Recipient, (participant, name, _): &(Option<ParticipantId>, String, Option<String>)| {
         row.participant == *participant && (participant.is_some() || row.name == *name)
     };
-    let mut draft = Draft::new(Code::SetRecipient, meeting_id);
+    let mut command = NewCommand::new(Code::SetRecipient, meeting_id);
     for gone in old.iter().filter(|row| !wanted.iter().any(|want| same(row, want))) {
-        draft.changes.push(Change::delete(gone.clone()));
+        command.changes.push(Change::delete(gone.clone()));
     }
     for want in wanted {
         let known = old.iter().find(|row| same(row, &want));
@@ -143,10 +143,10 @@ pub(super) fn recipients(model: &mut Model, form: &Form) {
             rev: known.map_or(0, |row| row.rev),
         };
         if known != Some(&fresh) {
-            draft.changes.push(Change::put(fresh));
+            command.changes.push(Change::put(fresh));
         }
     }
-    model.commit(draft);
+    model.commit(command);
 }
 
 pub(super) fn end_sip(model: &mut Model, form: &Form) -> Result<(), Wrong> {
@@ -157,9 +157,9 @@ pub(super) fn end_sip(model: &mut Model, form: &Form) -> Result<(), Wrong> {
     let mut head = meeting.head.clone();
     head.sip_end_reason = reason;
     head.sip_ended = reason.map(|_| date.unwrap_or(today));
-    let mut draft = Draft::new(Code::EditHead, head.id);
-    draft.changes.push(Change::put(head));
-    model.commit(draft);
+    let mut command = NewCommand::new(Code::EditHead, head.id);
+    command.changes.push(Change::put(head));
+    model.commit(command);
     Ok(())
 }
 
@@ -191,8 +191,8 @@ pub(super) fn earlier(model: &mut Model, form: &Form, id: EntryId) -> Result<(),
     let (status, evaluation, new_due) = how_it_went(model, form)?;
     let row_id = model.new_id();
     let Some(meeting) = meeting(model) else { return Ok(()) };
-    let mut draft = Draft::new(Code::SetActionStatus, meeting.id());
-    draft.changes.push(Change::put(ActionStatus {
+    let mut command = NewCommand::new(Code::SetActionStatus, meeting.id());
+    command.changes.push(Change::put(ActionStatus {
         id: row_id,
         entry: id,
         meeting: Some(meeting.id()),
@@ -201,7 +201,7 @@ pub(super) fn earlier(model: &mut Model, form: &Form, id: EntryId) -> Result<(),
         new_due,
         at: model.now.utc,
     }));
-    model.commit(draft);
+    model.commit(command);
     if let Screen::Meeting(screen) = &mut model.screen {
         let next = screen
             .meeting
@@ -231,8 +231,8 @@ pub(super) fn recurring(model: &mut Model, form: &Form, id: EntryId) -> Result<(
         ));
     }
     action.follow_up = Some(day);
-    let mut draft = Draft::new(Code::Edit(entry.kind()), entry.meeting);
-    draft.changes.push(Change::put(entry));
-    model.commit(draft);
+    let mut command = NewCommand::new(Code::Edit(entry.kind()), entry.meeting);
+    command.changes.push(Change::put(entry));
+    model.commit(command);
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Saving a consent: its parties, what each may tell, and until when.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use super::consents;
 use super::forms::{self, GivenAs, chosen};
 use super::save_form::{Wrong, date_in, meeting, wrong};
@@ -73,11 +73,11 @@ pub(super) fn save_consent(
         reason: form.given("skal"),
         rev: old.as_ref().map_or(0, |old| old.rev),
     };
-    let mut draft = Draft::new(Code::SetConsent, meeting_id);
+    let mut command = NewCommand::new(Code::SetConsent, meeting_id);
     let consent = fresh.id;
-    draft.changes.push(Change::put(fresh));
+    command.changes.push(Change::put(fresh));
     for gone in old_parts.iter().filter(|row| !parts.contains(&row.part)) {
-        draft.changes.push(Change::delete(gone.clone()));
+        command.changes.push(Change::delete(gone.clone()));
     }
     for part in parts {
         let of = |list: &[(String, String)]| {
@@ -93,10 +93,10 @@ pub(super) fn save_consent(
             part,
         };
         if known != Some(&fresh) {
-            draft.changes.push(Change::put(fresh));
+            command.changes.push(Change::put(fresh));
         }
     }
-    model.commit(draft);
+    model.commit(command);
     if answer == ConsentAnswer::Nej {
         consents::stop(model, arende);
         model.say("Svaret är nej. Vi pratar inte om ärendet här.");

@@ -1,6 +1,6 @@
 //! What saving a form does.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use super::forms::{self, chosen, parse_date};
 use super::{
     action_list, approve, assess, consents, copies, next_meeting, passphrase, save_closing, save_consent,
@@ -46,7 +46,7 @@ pub(super) fn save(model: &mut Model) {
         Purpose::Earlier(id) => save_closing::earlier(model, &form, id),
         Purpose::Told(id) => action_list::save(model, &form, id),
         Purpose::Correction(id) => approve::save_correction(model, &form, id),
-        Purpose::Lock => approve::save_lock(model, &form),
+        Purpose::LockMinutes => approve::save_lock(model, &form),
         Purpose::NewVersion => approve::save_new_version(model, &form),
         Purpose::Printing => copies::save_printing(model, &form),
         Purpose::Assess => {
@@ -113,13 +113,13 @@ fn person(model: &mut Model, form: &Form) -> Result<(), Wrong> {
         .given("namn")
         .ok_or_else(|| wrong("namn", "Skriv ditt namn, eller hur du vill stå i journalen."))?;
     let person = Person { id: model.new_id::<PersonId>(), name, role: form.value("roll").to_owned(), rev: 0 };
-    let draft = Draft {
+    let command = NewCommand {
         code: Code::SetPerson,
         meeting: None,
         snapshot: None,
         changes: vec![Change::put(person.clone())],
     };
-    model.commit(draft);
+    model.commit(command);
     start::sit_down(model, person);
     Ok(())
 }
@@ -136,8 +136,8 @@ fn participant(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), 
     if let Some(meeting) = meeting(model) {
         rules::may_take_part(&meeting.agenda, kind).map_err(|finding| wrong("slag", finding.what))?;
     }
-    let mut draft = Draft::new(Code::EditParticipant, old.meeting);
-    draft.changes.extend(attendance_changes(model, form, id)?);
+    let mut command = NewCommand::new(Code::EditParticipant, old.meeting);
+    command.changes.extend(attendance_changes(model, form, id)?);
     let presence = chosen(&forms::PRESENCES, form.value("narvaro")).unwrap_or(old.presence);
     let now = model.now.utc;
     let fresh = Participant {
@@ -168,11 +168,11 @@ fn participant(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), 
         other.chairs &= old.chairs || !fresh.chairs;
         other.main_responsible &= old.main_responsible || !fresh.main_responsible;
         if other != was {
-            draft.changes.push(Change::put(other));
+            command.changes.push(Change::put(other));
         }
     }
-    draft.changes.push(Change::put(fresh));
-    model.commit(draft);
+    command.changes.push(Change::put(fresh));
+    model.commit(command);
     Ok(())
 }
 
@@ -209,8 +209,8 @@ fn head(model: &mut Model, form: &Form) -> Result<(), Wrong> {
     let Some(old) = meeting(model).map(|meeting| meeting.head.clone()) else { return Ok(()) };
     let title = form.given("titel").ok_or_else(|| wrong("titel", "Mötet behöver en rubrik."))?;
     let planned = day.unwrap_or(old.planned.date()).and_time(time.unwrap_or(old.planned.time()));
-    let mut draft = Draft::new(Code::EditHead, old.id);
-    draft.changes.push(Change::put(crate::domain::record::Head {
+    let mut command = NewCommand::new(Code::EditHead, old.id);
+    command.changes.push(Change::put(crate::domain::record::Head {
         title,
         planned,
         minutes: minutes.unwrap_or(old.minutes),
@@ -223,7 +223,7 @@ fn head(model: &mut Model, form: &Form) -> Result<(), Wrong> {
         secrecy: form.given("sekretess"),
         ..old
     }));
-    model.commit(draft);
+    model.commit(command);
     Ok(())
 }
 
@@ -320,9 +320,9 @@ fn fields(
             }
         }
     }
-    let mut draft = Draft::new(if arende.is_some() { Code::EditArende } else { Code::SetField }, id);
-    draft.changes = changes;
-    model.commit(draft);
+    let mut command = NewCommand::new(if arende.is_some() { Code::EditArende } else { Code::SetField }, id);
+    command.changes = changes;
+    model.commit(command);
     Ok(())
 }
 
@@ -357,8 +357,8 @@ fn save_entry(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> 
         }
         _ => {}
     }
-    let mut draft = Draft::new(Code::Edit(fresh.kind()), fresh.meeting);
-    draft.changes.push(Change::put(fresh));
-    model.commit(draft);
+    let mut command = NewCommand::new(Code::Edit(fresh.kind()), fresh.meeting);
+    command.changes.push(Change::put(fresh));
+    model.commit(command);
     Ok(())
 }

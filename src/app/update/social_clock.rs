@@ -1,7 +1,7 @@
 //! The social services' clock: the list on home, what was done when, and what is left to do. Switched on in a database that
 //! is the social services' own; nothing of it reaches a meeting, its wall or its papers.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use super::arenden;
 use super::ask;
 use super::forms::{open, text};
@@ -139,29 +139,30 @@ pub(super) fn save(model: &mut Model, form: &Form, id: Option<RowId>) -> Result<
     if done.is_some() && (opened.is_none() || done < opened) {
         return Err(wrong("klar", "Utredningen kan inte vara klar innan den är inledd."));
     }
-    let mut draft = Draft { code: Code::SetSocialClock, meeting: None, snapshot: None, changes: Vec::new() };
+    let mut command =
+        NewCommand { code: Code::SetSocialClock, meeting: None, snapshot: None, changes: Vec::new() };
     let (id, arende, rev) = match &old {
         Some(row) => (row.clock.id, row.clock.arende, row.clock.rev),
-        None => (model.new_id::<RowId>(), arende_of(model, form, &mut draft)?, 0),
+        None => (model.new_id::<RowId>(), arende_of(model, form, &mut command)?, 0),
     };
     let clock = SocialClock { id, arende, reported, protection, preliminary, opened, done, rev };
     if old.as_ref().is_some_and(|row| row.clock == clock) {
         return Ok(());
     }
-    draft.changes.push(Change::put(clock));
-    commit(model, draft);
+    command.changes.push(Change::put(clock));
+    commit(model, command);
     Ok(())
 }
 
 /// The ärende that the label names; one that isn't there yet is made.
-fn arende_of(model: &mut Model, form: &Form, draft: &mut Draft) -> Result<ArendeId, Wrong> {
+fn arende_of(model: &mut Model, form: &Form, command: &mut NewCommand) -> Result<ArendeId, Wrong> {
     let label = form
         .given("arende")
         .ok_or_else(|| wrong("arende", "Skriv vilket barns ärende det gäller: ett alias."))?;
     let known = model.social_clocks.arenden.iter().find(|(_, known)| fold(known) == fold(&label));
     match known {
         Some((id, _)) => Ok(*id),
-        None => Ok(arenden::new_arende(model, draft, &label, true)),
+        None => Ok(arenden::new_arende(model, command, &label, true)),
     }
 }
 
@@ -177,12 +178,12 @@ fn ask_removal(model: &mut Model, row: &ClockRow) {
 pub(super) fn remove(model: &mut Model, id: RowId) {
     let Some(row) = model.social_clocks.rows.iter().find(|row| row.clock.id == id) else { return };
     let changes = vec![Change::delete(row.clock.clone())];
-    commit(model, Draft { code: Code::SetSocialClock, meeting: None, snapshot: None, changes });
+    commit(model, NewCommand { code: Code::SetSocialClock, meeting: None, snapshot: None, changes });
 }
 
 /// Saves, and lets home and the list show it: the list is read anew when the store has answered.
-fn commit(model: &mut Model, draft: Draft) {
-    model.commit(draft);
+fn commit(model: &mut Model, command: NewCommand) {
+    model.commit(command);
     model.ask_for(Effect::LoadHome(model.now.today()));
     model.ask_for(Effect::LoadSocialClocks);
 }

@@ -1,12 +1,12 @@
 //! First start, passphrase, who sits at the keyboard, and home.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use super::{action_list, consents, forms, journal, lock, passphrase, picks, social_clock};
 use crate::app::action::Action;
 use crate::app::dialog::{Choice, Confirm, Dialog, Field, FieldKind, Form, Pick, PickItem, Purpose, Yes};
 use crate::app::effect::Effect;
 use crate::app::model::{
-    DatabaseState, FormChoice, HomeRow, HomeScreen, MeetingScreen, Model, Screen, Setup, StartWith,
+    AgendaChoice, DatabaseState, HomeRow, HomeScreen, MeetingScreen, Model, Screen, Setup, StartWith,
 };
 use crate::domain::agenda::Phase;
 use crate::domain::collate::fold;
@@ -107,7 +107,7 @@ pub(super) fn ask_person(model: &mut Model) {
 
 /// What `samverkan starta` or `samverkan oppna` asked for, once. A new meeting waits for the forms.
 fn start_with(model: &mut Model) {
-    if matches!(model.setup.open, Some(StartWith::New { .. })) && model.setup.forms.is_empty() {
+    if matches!(model.setup.open, Some(StartWith::New { .. })) && model.setup.agendas.is_empty() {
         return;
     }
     match model.setup.open.take() {
@@ -118,8 +118,8 @@ fn start_with(model: &mut Model) {
 }
 
 /// The meeting forms are there: a meeting that waited for them begins, if it is known who sits here.
-pub(super) fn forms_read(model: &mut Model, forms: Vec<FormChoice>) {
-    model.setup.forms = forms;
+pub(super) fn agendas_read(model: &mut Model, forms: Vec<AgendaChoice>) {
+    model.setup.agendas = forms;
     let settled = model.person.is_some() || model.practice;
     if settled && matches!(model.screen, Screen::Home(_)) {
         start_with(model);
@@ -131,11 +131,11 @@ pub(super) fn act_home(model: &mut Model, action: Action) {
     match action {
         Action::NewMeeting => pick_form(model),
         Action::Consents => consents::load(model),
-        Action::Actions => action_list::load(model),
+        Action::ListActions => action_list::load(model),
         Action::SocialClock => social_clock::load(model),
         Action::SwitchPerson => picks::persons(model),
         Action::ChangePassphrase => passphrase::change(model),
-        Action::LockNow => lock::close(model),
+        Action::LockScreen => lock::close(model),
         Action::Journal => journal::open(model),
         Action::Invite => match selected(model) {
             Some(HomeRow::Meeting(id)) => model.ask_for(Effect::WriteInvitations(id)),
@@ -192,14 +192,14 @@ fn turn_home(model: &mut Model, to_actions: bool) {
 
 /// The forms to choose from.
 pub(super) fn pick_form(model: &mut Model) {
-    if model.setup.forms.is_empty() {
+    if model.setup.agendas.is_empty() {
         return model.say("Mötesformerna läses in. Tryck n igen.");
     }
     let items = model
         .setup
-        .forms
+        .agendas
         .iter()
-        .map(|choice| match &choice.form {
+        .map(|choice| match &choice.agenda {
             Ok((agenda, _)) => PickItem {
                 label: agenda.short_name.clone(),
                 detail: if agenda.name == agenda.short_name {
@@ -207,7 +207,7 @@ pub(super) fn pick_form(model: &mut Model) {
                 } else {
                     agenda.name.clone()
                 },
-                choice: Some(Choice::Form(agenda.id.clone())),
+                choice: Some(Choice::Agenda(agenda.id.clone())),
             },
             Err(why) => PickItem {
                 label: choice.id.clone(),
@@ -221,9 +221,9 @@ pub(super) fn pick_form(model: &mut Model) {
 
 /// Begins a meeting by a form, unless it must be asked first whether the guardians may know of it.
 pub(super) fn new_meeting(model: &mut Model, form: &str, title: Option<String>) {
-    let asks = model.setup.forms.iter().any(|choice| {
+    let asks = model.setup.agendas.iter().any(|choice| {
         choice.id == form
-            && choice.form.as_ref().is_ok_and(|(agenda, _)| consents::asks_for_knowledge(agenda))
+            && choice.agenda.as_ref().is_ok_and(|(agenda, _)| consents::asks_for_knowledge(agenda))
     });
     if asks {
         consents::ask_knowledge(model, form, title);
@@ -234,7 +234,8 @@ pub(super) fn new_meeting(model: &mut Model, form: &str, title: Option<String>) 
 
 /// Begins a meeting by a form, now.
 pub(super) fn begin(model: &mut Model, form: &str, title: Option<String>) {
-    let found = model.setup.forms.iter().find(|choice| choice.id == form).map(|choice| choice.form.clone());
+    let found =
+        model.setup.agendas.iter().find(|choice| choice.id == form).map(|choice| choice.agenda.clone());
     let (agenda, snapshot) = match found {
         Some(Ok(found)) => found,
         Some(Err(why)) => return model.complain(format!("Mötesformen {form} går inte att läsa. {why}")),
@@ -257,9 +258,9 @@ pub(super) fn begin(model: &mut Model, form: &str, title: Option<String>) {
         started: Some(now.utc),
         ..Head::new(id, &agenda, &snapshot.sha, now.local(), now.zone.name())
     };
-    let mut draft = Draft::new(Code::NewMeeting, id);
-    draft.snapshot = Some(snapshot);
-    draft.changes.push(Change::put(head.clone()));
+    let mut command = NewCommand::new(Code::NewMeeting, id);
+    command.snapshot = Some(snapshot);
+    command.changes.push(Change::put(head.clone()));
     let stage = Stage {
         id: model.new_id(),
         meeting: id,
@@ -268,7 +269,7 @@ pub(super) fn begin(model: &mut Model, form: &str, title: Option<String>) {
         from: model.now.utc,
         to: None,
     };
-    draft.changes.push(Change::put(stage));
+    command.changes.push(Change::put(stage));
     if let Some(person) = model.person.clone() {
         let role = agenda.roles.iter().find(|role| fold(&role.name) == fold(&person.role));
         let writer = Participant {
@@ -289,11 +290,11 @@ pub(super) fn begin(model: &mut Model, form: &str, title: Option<String>) {
             order: 1,
             rev: 0,
         };
-        draft.changes.push(Change::put(writer));
+        command.changes.push(Change::put(writer));
     }
     model.dialogs.clear();
     model.screen = Screen::Meeting(Box::new(MeetingScreen::new(Meeting::new(agenda, head))));
-    model.commit(draft);
+    model.commit(command);
     model.ask_for(Effect::LoadKnown(form.to_owned()));
     model.say("Mötet är igång. Skriv en deltagare i taget: namn, roll, verksamhet. F8 går vidare, F1 visar alla tangenter.");
 }

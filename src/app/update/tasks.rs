@@ -1,6 +1,6 @@
 //! Who leads, who takes the notes, who holds the plan together.
 
-use super::act::Draft;
+use super::act::NewCommand;
 use crate::app::dialog::{Choice, Dialog, Pick, PickItem, Task};
 use crate::app::model::Model;
 use crate::domain::collate::fold;
@@ -49,14 +49,14 @@ pub(super) fn give_task(model: &mut Model, task: Task, id: ParticipantId) {
     let Some(mut person) = screen.meeting.participant(id).cloned() else { return };
     let plan = screen.meeting.agenda.plan_consent;
     let had = screen.meeting.participants.iter().find(|other| task.is_for_one() && task.has(other)).cloned();
-    let mut draft = Draft::new(Code::EditParticipant, person.meeting);
+    let mut command = NewCommand::new(Code::EditParticipant, person.meeting);
     if let Some(mut other) = had {
         task.set(&mut other, false);
-        draft.changes.push(Change::put(other));
+        command.changes.push(Change::put(other));
     }
     task.set(&mut person, true);
-    draft.changes.push(Change::put(person));
-    model.commit(draft);
+    command.changes.push(Change::put(person));
+    model.commit(command);
     let Some(screen) = model.meeting_screen() else { return };
     let nobody = |task: Task| !screen.meeting.participants.iter().any(|person| task.has(person));
     if nobody(Task::TakesNotes) || (plan && nobody(Task::HoldsTogether)) {

@@ -1,7 +1,7 @@
 //! A meeting that goes on by another form, such as a SIP that turns out to need one authority only (Dals-Ed 2022,
 //! section 6), and the question that leads there: from whom is it needed?
 
-use super::act::Draft;
+use super::act::NewCommand;
 use super::{ask, navigate};
 use crate::app::dialog::{Choice, Dialog, Pick, PickItem, Yes};
 use crate::app::model::{Model, Screen};
@@ -39,9 +39,9 @@ pub(super) fn needed_from(model: &mut Model, id: EntryId, from: Vec<Huvudman>) {
     let Some(screen) = model.meeting_screen() else { return };
     let Some(mut need) = screen.meeting.entry(id).cloned() else { return };
     need.body = Body::Behov(Need { from });
-    let mut draft = Draft::new(Code::Edit(EntryKind::Behov), need.meeting);
-    draft.changes.push(Change::put(need));
-    model.commit(draft);
+    let mut command = NewCommand::new(Code::Edit(EntryKind::Behov), need.meeting);
+    command.changes.push(Change::put(need));
+    model.commit(command);
     let next = model.meeting_screen().and_then(|screen| rules::unplaced_need(&screen.meeting));
     if let Some(next) = next.map(|entry| entry.id) {
         ask_from_whom(model, next);
@@ -55,8 +55,8 @@ fn other_form(model: &Model) -> Result<(Agenda, Snapshot), String> {
     let Some(id) = &agenda.otherwise else {
         return Err(format!("{} görs inte om till något annat möte.", agenda.short_name));
     };
-    let choice = model.setup.forms.iter().find(|choice| choice.id == *id);
-    match choice.and_then(|choice| choice.form.as_ref().ok()) {
+    let choice = model.setup.agendas.iter().find(|choice| choice.id == *id);
+    match choice.and_then(|choice| choice.agenda.as_ref().ok()) {
         Some((other, _)) if other.individuals != agenda.individuals => {
             Err(format!("{} är inte till för det som det här mötet handlar om.", other.short_name))
         }
@@ -100,19 +100,19 @@ pub(super) fn turn(model: &mut Model) {
         meeting.agenda.short_name,
         small(&agenda)
     )];
-    let mut draft = Draft::new(Code::TurnInto, meeting.id());
+    let mut command = NewCommand::new(Code::TurnInto, meeting.id());
     for value in &meeting.fields {
         let kept = agenda.fields.iter().any(|field| field.id == value.field && field.takes(&value.value));
         let scope = if value.arende.is_some() { FieldScope::Arende } else { FieldScope::Mote };
         let old = meeting.agenda.fields_for(scope).find(|field| field.id == value.field);
         if let Some(old) = old.filter(|_| !kept) {
             notes.push(format!("{}: {}", old.name, value.value));
-            draft.changes.push(Change::delete(value.clone()));
+            command.changes.push(Change::delete(value.clone()));
         }
     }
     let order = i64::try_from(model.now.unix_ms()).unwrap_or(i64::MAX);
     for (at, note) in (0..).zip(notes) {
-        draft.changes.push(Change::put(Entry {
+        command.changes.push(Change::put(Entry {
             id: model.new_id(),
             meeting: meeting.id(),
             arende: None,
@@ -126,7 +126,7 @@ pub(super) fn turn(model: &mut Model) {
         }));
     }
     let rest = meeting.head.title.strip_prefix(&meeting.agenda.short_name);
-    draft.changes.push(Change::put(Head {
+    command.changes.push(Change::put(Head {
         form: agenda.id.clone(),
         form_sha: snapshot.sha.clone(),
         title: rest.map_or_else(|| meeting.head.title.clone(), |rest| format!("{}{rest}", agenda.short_name)),
@@ -134,12 +134,12 @@ pub(super) fn turn(model: &mut Model) {
         sip_end_reason: None,
         ..meeting.head.clone()
     }));
-    draft.snapshot = Some(snapshot.clone());
+    command.snapshot = Some(snapshot.clone());
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.meeting.agenda = agenda.clone();
     }
-    draft.changes.extend(rebooked(model, &meeting, &snapshot));
-    model.commit(draft);
+    command.changes.extend(rebooked(model, &meeting, &snapshot));
+    model.commit(command);
     if let Screen::Meeting(screen) = &mut model.screen
         && screen.editing.is_none()
         && !target::all(&screen.meeting).contains(&screen.target)

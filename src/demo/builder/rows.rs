@@ -5,7 +5,7 @@ use crate::domain::agenda::{EntryKind, FieldScope, Huvudman, Phase};
 use crate::domain::dates::Due;
 use crate::domain::ids::{ArendeId, ConsentId, EntryId, ParticipantId};
 use crate::domain::record::{
-    Action, ActionState, ActionStatus, Body, Consent, ConsentAnswer, ConsentForm, ConsentParty, Decision,
+    ActionItem, ActionState, ActionStatus, Body, Consent, ConsentAnswer, ConsentForm, ConsentParty, Decision,
     Entry, Exemption, FieldValue, FollowUp, Heard, PlanAnswer, PlanAnswerKind, Recipient, Stage, VoiceHow,
 };
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Utc};
@@ -62,7 +62,7 @@ impl Builder {
             Owner::Of(id) => (Some(*id), None),
             Owner::Asked(name) => (None, Some((*name).to_owned())),
         };
-        let action = Action { owner, owner_name, due: Some(due), follow_up: None, need };
+        let action = ActionItem { owner, owner_name, due: Some(due), follow_up: None, need };
         self.entry(Body::Atgard(action), text, None)
     }
 

@@ -20,7 +20,7 @@ pub enum VoiceHow {
 
 /// Who is to do something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Action {
+pub struct ActionItem {
     /// The owner, when it is a participant.
     #[serde(rename = "agare_id", default)]
     pub owner: Option<ParticipantId>,
@@ -122,7 +122,7 @@ pub enum Body {
     /// A decision.
     Beslut(Decision),
     /// An action.
-    Atgard(Action),
+    Atgard(ActionItem),
 }
 
 impl Body {
@@ -170,9 +170,13 @@ impl Body {
             EntryKind::MalLang => Self::MalLang,
             EntryKind::MalKort => Self::MalKort,
             EntryKind::Beslut => Self::Beslut(Decision::default()),
-            EntryKind::Atgard => {
-                Self::Atgard(Action { owner: None, owner_name: None, due: None, follow_up: None, need: None })
-            }
+            EntryKind::Atgard => Self::Atgard(ActionItem {
+                owner: None,
+                owner_name: None,
+                due: None,
+                follow_up: None,
+                need: None,
+            }),
         }
     }
 }
@@ -223,7 +227,7 @@ impl Entry {
     }
 
     /// The action's circumstances, if it is one.
-    pub fn action(&self) -> Option<&Action> {
+    pub fn action(&self) -> Option<&ActionItem> {
         match &self.body {
             Body::Atgard(action) => Some(action),
             _ => None,
@@ -233,7 +237,7 @@ impl Entry {
 
 /// That two changed an entry at the same time: both texts stand until somebody has chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Twin {
+pub struct EditConflict {
     /// Key.
     pub id: RowId,
     /// The meeting.

@@ -1,6 +1,6 @@
 //! What must be done before a meeting is closed.
 
-use super::{Finding, Fix, Strength, entering, finish, leaving, rule, source};
+use super::{Finding, Fix, Severity, entering, finish, leaving, rule, source};
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::dates::Due;
 use crate::domain::meeting::{Meeting, Position};
@@ -22,7 +22,7 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
         if let Some(missing) = incomplete(entry) {
             found.push(Finding {
                 rule: rule::COMPLETE,
-                strength: Strength::Asks,
+                severity: Severity::Overridable,
                 arende: entry.arende,
                 what: format!("Åtgärden ”{}” har {missing}.", text::truncate(&entry.text, 40)),
                 why: "Det som ingen äger och som inte har någon tid blir sällan gjort.".to_owned(),
@@ -44,7 +44,7 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
     for entry in agreed(meeting).filter(|entry| entry.confirmed.is_none()) {
         found.push(Finding {
             rule: rule::READ_OUT,
-            strength: Strength::Asks,
+            severity: Severity::Overridable,
             arende: entry.arende,
             what: format!("”{}” är inte uppläst och bekräftad.", text::truncate(&entry.text, 40)),
             why: "Alla ska gå härifrån med samma bild av vem som gör vad.".to_owned(),
@@ -58,7 +58,7 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
     if meeting.agenda.plan_consent && meeting.recipients.is_empty() && !ended {
         found.push(Finding {
             rule: rule::RECIPIENTS,
-            strength: Strength::Asks,
+            severity: Severity::Overridable,
             arende: None,
             what: "Det står inte vem som får protokollet.".to_owned(),
             why: format!(
@@ -77,7 +77,7 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
     {
         found.push(Finding {
             rule: rule::FOLLOW_UP,
-            strength: Strength::Asks,
+            severity: Severity::Overridable,
             arende: None,
             what: "Uppföljningen är inte bokad.".to_owned(),
             why: format!("Mötet avslutas med att nästa bokas. {}", source(meeting)),
@@ -96,7 +96,7 @@ fn answers_to_the_plan(meeting: &Meeting) -> Vec<Finding> {
         for person in unasked(meeting) {
             found.push(Finding {
                 rule: rule::PLAN,
-                strength: Strength::Asks,
+                severity: Severity::Overridable,
                 arende: None,
                 what: format!("{} har inte fått frågan om planen är okej.", person.name_and_role()),
                 why: format!("Planen är barnets och familjens. {}", source(meeting)),
@@ -112,7 +112,7 @@ fn answers_to_the_plan(meeting: &Meeting) -> Vec<Finding> {
     if let Some(who) = no.filter(|_| !written).and_then(|row| meeting.participant(row.participant)) {
         found.push(Finding {
             rule: rule::PLAN,
-            strength: Strength::Asks,
+            severity: Severity::Overridable,
             arende: None,
             what: format!("{} säger nej till planen.", who.short_name()),
             why: "Planen gäller inte utan den som den handlar om.".to_owned(),
@@ -131,7 +131,7 @@ fn recurring(meeting: &Meeting) -> impl Iterator<Item = Finding> {
     let waiting = meeting.actions().filter(|entry| unfollowed(entry) && !is_silent(meeting, entry));
     waiting.map(|entry| Finding {
         rule: rule::RECURRING,
-        strength: Strength::Asks,
+        severity: Severity::Overridable,
         arende: entry.arende,
         what: format!("Det står inte när ”{}” följs upp.", text::truncate(&entry.text, 40)),
         why: "Det som görs om och om igen behöver en dag då ni ser om det hjälper.".to_owned(),

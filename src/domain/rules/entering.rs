@@ -1,6 +1,6 @@
 //! What must be there before an ärende is taken up.
 
-use super::{Finding, Fix, Strength, is_excused, rule, source};
+use super::{Finding, Fix, Severity, is_excused, rule, source};
 use crate::domain::agenda::{ConsentRule, FieldScope, FieldSpec, Phase};
 use crate::domain::consent::Standing;
 use crate::domain::meeting::{Meeting, Position};
@@ -87,7 +87,7 @@ pub(super) fn meeting_fields_finding(
     let names = names(&missing)?;
     Some(Finding {
         rule: rule::FIELD,
-        strength: Strength::Asks,
+        severity: Severity::Overridable,
         arende: None,
         what: format!("Det här saknas {when}: {names}."),
         why: format!("{} {}", why(&missing, "Det hör till mötesformen."), source(meeting)),
@@ -111,7 +111,7 @@ fn fields_finding(
     let names = names(&missing)?;
     Some(Finding {
         rule: rule::FIELD,
-        strength: Strength::Asks,
+        severity: Severity::Overridable,
         arende: Some(item.id),
         what: format!("Det här saknas {when}: {names}."),
         why: format!("{} {}", why(&missing, "Underlaget ska finnas först."), source(meeting)),
@@ -166,7 +166,7 @@ pub fn consent_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate
     }
     Some(Finding {
         rule: rule::CONSENT,
-        strength: if exception { Strength::Asks } else { Strength::Protects },
+        severity: if exception { Severity::Overridable } else { Severity::Blocking },
         arende: Some(item.id),
         what,
         why: format!(
@@ -183,7 +183,7 @@ pub fn consent_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate
 pub(super) fn knowledge_finding(meeting: &Meeting, item: &MeetingArende) -> Option<Finding> {
     meeting.is_kept_from_guardians(item).then(|| Finding {
         rule: rule::KNOWLEDGE,
-        strength: Strength::Protects,
+        severity: Severity::Blocking,
         arende: Some(item.id),
         what: "Vårdnadshavarna får inte veta. Då hålls inte det här mötet.".to_owned(),
         why: format!(
@@ -205,7 +205,7 @@ fn guardian_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate) -
     let who = meeting.unasked_guardian(item, today)?;
     Some(Finding {
         rule: rule::GUARDIAN,
-        strength: Strength::Asks,
+        severity: Severity::Overridable,
         arende: Some(item.id),
         what: format!("{who} har inte svarat på frågan om samtycke."),
         why: format!("Var och en av vårdnadshavarna ska få frågan, och svaret ska stå här. {}", source(meeting)),

@@ -1,6 +1,6 @@
 //! What must be there before a phase is left, and how the word goes round.
 
-use super::{Finding, Fix, Strength, is_excused, is_silent, rule, source};
+use super::{Finding, Fix, Severity, is_excused, is_silent, rule, source};
 use crate::domain::agenda::{EntryKind, Huvudman, Level, Need, Phase, RoleSpec, Round};
 use crate::domain::collate::fold;
 use crate::domain::ids::MeetingArendeId;
@@ -41,7 +41,7 @@ pub(super) fn leaving(meeting: &Meeting, from: Position, found: &mut Vec<Finding
                 let names: Vec<String> = waiting.iter().map(|person| person.short_name()).collect();
                 found.push(Finding {
                     rule: rule::ROUND,
-                    strength: Strength::Asks,
+                    severity: Severity::Overridable,
                     arende: from.arende,
                     what: format!("Alla har inte fått ordet: {}.", names.join(", ")),
                     why: format!(
@@ -97,7 +97,7 @@ pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
     };
     Some(Finding {
         rule: rule::CONTENT,
-        strength: Strength::Asks,
+        severity: Severity::Overridable,
         arende: from.arende,
         what: format!("{place} står inget under {kinds} än."),
         why: if from.phase == Phase::Ansvar {
@@ -151,7 +151,7 @@ pub(super) fn needs_of_both(meeting: &Meeting) -> Option<Finding> {
     };
     Some(Finding {
         rule: rule::NEEDS,
-        strength: Strength::Asks,
+        severity: Severity::Overridable,
         arende: meeting.items.first().map(|item| item.id),
         what: match unplaced {
             Some(need) => format!(
@@ -196,7 +196,7 @@ pub fn others_decide(meeting: &Meeting) -> impl Iterator<Item = Finding> + '_ {
         let text = text::truncate(&entry.text, 40);
         Some(Finding {
             rule: rule::DECIDER,
-            strength: Strength::Asks,
+            severity: Severity::Overridable,
             arende: entry.arende,
             what: match by {
                 Some(by) => format!("Beslutet ”{text}” står som fattat av {by}."),
@@ -231,7 +231,7 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
     if needs_subject && meeting.items.is_empty() {
         found.push(Finding {
             rule: rule::SUBJECT,
-            strength: Strength::Protects,
+            severity: Severity::Blocking,
             arende: None,
             what: "Det står inte vem mötet handlar om.".to_owned(),
             why: "Det som skrivs måste höra till någon, annars hamnar det ingenstans.".to_owned(),
@@ -250,7 +250,7 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
         };
         found.push(Finding {
             rule: rule::ROLES,
-            strength: Strength::Reminds,
+            severity: Severity::Advisory,
             arende: None,
             what: what.to_owned(),
             why: "Det ska stå i protokollet.".to_owned(),
@@ -268,7 +268,7 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
             let does = if person.chairs && !spec.may_chair { "leda mötet" } else { "anteckna" };
             found.push(Finding {
                 rule: rule::ROLES,
-                strength: Strength::Asks,
+                severity: Severity::Overridable,
                 arende: None,
                 what: format!("{} ska inte {does}.", person.short_name()),
                 why: format!("Den rollen har en annan uppgift i mötet. {}", source(meeting)),
@@ -284,7 +284,7 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
         if !there {
             found.push(Finding {
                 rule: rule::REQUIRED_ROLE,
-                strength: Strength::Asks,
+                severity: Severity::Overridable,
                 arende: None,
                 what: format!("{} finns inte med bland deltagarna.", spec.name),
                 why: format!("Den rollen hör till mötesformen. {}", source(meeting)),
@@ -301,7 +301,7 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
         if !meeting.participants.iter().any(|person| person.huvudman == *huvudman) {
             found.push(Finding {
                 rule: rule::HUVUDMAN,
-                strength: Strength::Asks,
+                severity: Severity::Overridable,
                 arende: None,
                 what: format!("Ingen från {} är kallad.", huvudman.definite()),
                 why: format!(

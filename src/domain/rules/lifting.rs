@@ -1,6 +1,6 @@
 //! When a question about a child may be taken up so that the child can't be recognised, and what would give it away.
 
-use super::{Finding, Strength, rule, source};
+use super::{Finding, Severity, rule, source};
 use crate::domain::agenda::Agenda;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
@@ -15,7 +15,7 @@ pub fn may_lift_out(meeting: &Meeting, item: &MeetingArende) -> Result<(), Box<F
     let no = |what: &str, remedy: &str| {
         Err(Box::new(Finding {
             rule: rule::INDIVIDUAL,
-            strength: Strength::Protects,
+            severity: Severity::Blocking,
             arende: Some(item.id),
             what: what.to_owned(),
             why: source(meeting),

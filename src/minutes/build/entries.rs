@@ -4,7 +4,8 @@ use super::context::{Context, Scope, fact, non_empty, text};
 use crate::domain::agenda::{EntryKind, Level};
 use crate::domain::ids::EntryId;
 use crate::domain::record::{
-    Action, ActionStatus, Body, Entry, MeetingStatus, Need, Participant, ParticipantKind, Presence, VoiceHow,
+    ActionItem, ActionStatus, Body, Entry, MeetingStatus, Need, Participant, ParticipantKind, Presence,
+    VoiceHow,
 };
 use crate::domain::rules;
 use crate::minutes::document::{Block, Fact, Group, Item, Section};
@@ -211,7 +212,7 @@ fn has_family_part(context: &Context<'_>) -> bool {
     context.meeting.agenda.level == Level::Individ && context.meeting.head.individuals
 }
 
-fn is_familys(context: &Context<'_>, action: &Action) -> bool {
+fn is_familys(context: &Context<'_>, action: &ActionItem) -> bool {
     action.owner.and_then(|id| context.meeting.participant(id)).is_some_and(Participant::is_family)
 }
 
@@ -251,7 +252,7 @@ fn family_part(context: &Context<'_>, scope: Scope) -> Section {
     Section::new("Familjens egen del", vec![block])
 }
 
-fn action_item(context: &Context<'_>, entry: &Entry, action: &Action) -> Item {
+fn action_item(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Item {
     let mut details = Vec::new();
     details.extend(owner(context, action).and_then(|who| fact(Label::OWNER, &who)));
     details.extend(action.due.as_ref().map(|due| Fact::new(Label::WHEN, words::due(due))));
@@ -271,7 +272,7 @@ fn action_item(context: &Context<'_>, entry: &Entry, action: &Action) -> Item {
 }
 
 /// The owner with verksamhet and huvudman. Who isn't there hasn't promised anything: they are to be asked.
-fn owner(context: &Context<'_>, action: &Action) -> Option<String> {
+fn owner(context: &Context<'_>, action: &ActionItem) -> Option<String> {
     if let Some(person) = action.owner.and_then(|id| context.meeting.participant(id)) {
         let name = context.full_name(person);
         let belongs = context.belongs_to(person).map(|unit| format!(" ({unit})")).unwrap_or_default();

@@ -3,7 +3,7 @@
 use super::context::{Context, Scope, fact, non_empty, text};
 use crate::domain::agenda::EntryKind;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Action, Entry, MeetingStatus, Output, Presence};
+use crate::domain::record::{ActionItem, Entry, MeetingStatus, Output, Presence};
 use crate::minutes::document::{Audience, Block, Document, Fact, Group, Item, Reader, Section};
 use crate::minutes::words::{self, Label};
 
@@ -94,7 +94,7 @@ fn item(context: &Context<'_>, entry: &Entry) -> Item {
     Item { audience: context.audience(entry), ..Item::new(text(&entry.text)) }
 }
 
-fn doing(context: &Context<'_>, entry: &Entry, action: &Action) -> Item {
+fn doing(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Item {
     let mut point = item(context, entry);
     let person = action.owner.and_then(|id| context.meeting.participant(id));
     let who = match person {

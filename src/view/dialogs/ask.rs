@@ -15,7 +15,7 @@ use super::frame;
 use crate::app::Action;
 use crate::app::dialog::{ASK_WIDTH, Confirm, RuleStop, Yes, inner_width};
 use crate::app::model::Model;
-use crate::domain::rules::{self, Finding, Strength, rule};
+use crate::domain::rules::{self, Finding, Severity, rule};
 use crate::view::hints;
 use crate::view::pen::{Pen, bottom, cells, count, right_of, top, wrap};
 use crate::view::theme::Meaning;
@@ -103,10 +103,10 @@ fn findings_said(findings: &[Finding], width: u16, whole: bool) -> Vec<Said> {
 }
 
 fn finding_said(said: &mut Vec<Said>, finding: &Finding, width: u16, whole: bool) {
-    let (mark, meaning) = match finding.strength {
-        Strength::Protects => ("Stopp: ", Meaning::Warn),
-        Strength::Asks => ("! ", Meaning::Warn),
-        Strength::Reminds => ("", Meaning::Strong),
+    let (mark, meaning) = match finding.severity {
+        Severity::Blocking => ("Stopp: ", Meaning::Warn),
+        Severity::Overridable => ("! ", Meaning::Warn),
+        Severity::Advisory => ("", Meaning::Strong),
     };
     add(said, 0, &format!("{mark}{}", finding.what), meaning, width);
     if whole {
@@ -117,7 +117,7 @@ fn finding_said(said: &mut Vec<Said>, finding: &Finding, width: u16, whole: bool
 
 /// The keys that mean something for these findings: none can go on past a rule that protects.
 fn rule_keys(stop: &RuleStop, model: &Model) -> Vec<Hint> {
-    let protected = stop.findings.iter().any(|finding| finding.strength == Strength::Protects);
+    let protected = stop.findings.iter().any(|finding| finding.severity == Severity::Blocking);
     let mends = stop.findings.first().is_some_and(|finding| finding.fix.is_some());
     let writing = stop.reason.is_some();
     let can_lift = lifts_out(stop, model);

@@ -122,8 +122,8 @@ fn told_of(item: &PickItem, model: &Model) -> Option<Vec<String>> {
     match item.choice {
         Some(Choice::Support(at)) => {
             let support = model.setup.support.entries.get(at)?;
-            let form = model.setup.forms.iter().find(|choice| support.form.as_ref() == Some(&choice.id));
-            let form = form.and_then(|choice| choice.form.as_ref().ok());
+            let form = model.setup.agendas.iter().find(|choice| support.form.as_ref() == Some(&choice.id));
+            let form = form.and_then(|choice| choice.agenda.as_ref().ok());
             Some(support.in_words(form.map(|(agenda, _)| agenda.short_name.as_str())))
         }
         _ => None,

@@ -18,7 +18,7 @@ use samverkan::domain::command::{Change, Code, Command};
 use samverkan::domain::ids::{Ids, MeetingId};
 use samverkan::domain::record::{Body, Entry};
 use samverkan::input;
-use samverkan::runtime::events::Happening;
+use samverkan::runtime::events::Event;
 use samverkan::runtime::letterhead::Letterhead;
 use samverkan::runtime::practice::filled;
 use samverkan::runtime::store_thread::{Opening, StoreThread};
@@ -105,7 +105,7 @@ pub(crate) fn fill_up(path: &Path) -> MeetingId {
 pub(crate) struct Desk {
     pub(crate) model: Model,
     store: StoreThread,
-    answers: Receiver<Happening>,
+    answers: Receiver<Event>,
     terminal: Terminal<TestBackend>,
     hits: HitMap,
 }
@@ -171,7 +171,7 @@ impl Desk {
     pub(crate) fn wait(&mut self, so: impl Fn(&Model) -> bool) {
         while !so(&self.model) {
             match self.answers.recv().unwrap() {
-                Happening::Reply(reply) => self.send(Message::Store(reply)),
+                Event::Reply(reply) => self.send(Message::Store(reply)),
                 other => panic!("{other:?}"),
             }
         }

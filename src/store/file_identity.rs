@@ -11,14 +11,14 @@ use std::path::{Path, PathBuf};
 
 /// Which file it is, whatever it is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Identity(u64, u64);
+pub(super) struct FileIdentity(u64, u64);
 
 /// Which file lies there; nothing if none does, or where files can't be told apart.
-pub(super) fn identity(path: &Path) -> Option<Identity> {
+pub(super) fn identity(path: &Path) -> Option<FileIdentity> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
-        std::fs::metadata(path).ok().map(|meta| Identity(meta.dev(), meta.ino()))
+        std::fs::metadata(path).ok().map(|meta| FileIdentity(meta.dev(), meta.ino()))
     }
     #[cfg(not(unix))]
     {

@@ -13,7 +13,7 @@ thread_local! {
 ///
 /// # Errors
 /// The place in the source, when the work panicked.
-pub fn outlive<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub fn catch_panic<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     OUTLIVED.set(true);
     // What was half done is either drawn anew, rolled back, or read back from the database.
     let done = catch_unwind(AssertUnwindSafe(work));
@@ -22,7 +22,7 @@ pub fn outlive<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 }
 
 /// For the panic hook: whether this panic is outlived, so that the terminal stays ours and nothing is said.
-pub fn is_outlived(info: &PanicHookInfo<'_>) -> bool {
+pub fn is_caught(info: &PanicHookInfo<'_>) -> bool {
     let outlived = OUTLIVED.get();
     if outlived {
         PLACE.set(place(info));
@@ -65,9 +65,9 @@ mod tests {
 
     #[test]
     fn work_that_goes_well_gives_its_answer_and_the_next_panic_is_its_own() {
-        assert_eq!(outlive(|| 7), Ok(7));
+        assert_eq!(catch_panic(|| 7), Ok(7));
         assert!(!OUTLIVED.get());
-        assert!(outlive(|| -> u8 { panic!("Alma sa något") }).is_err());
+        assert!(catch_panic(|| -> u8 { panic!("Alma sa något") }).is_err());
         assert!(!OUTLIVED.get());
     }
 }

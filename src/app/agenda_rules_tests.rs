@@ -10,7 +10,7 @@ use super::model::{RowRef, Target};
 use super::testing::{Desk, forms};
 use crate::domain::agenda::{Agenda, ConsentRule, EntryKind, Need, Round};
 use crate::domain::record::MeetingArende;
-use crate::domain::rules::{Finding, Strength, may_lift_out, may_take_up, rule};
+use crate::domain::rules::{Finding, Severity, may_lift_out, may_take_up, rule};
 use crate::minutes::{Options, build, plain};
 use chrono::TimeDelta;
 
@@ -460,7 +460,7 @@ fn break_it(agenda: &Agenda, how: Broken) -> Desk {
 
 fn agenda(id: &str) -> Agenda {
     let found = forms().into_iter().find(|choice| choice.id == id);
-    found.unwrap_or_else(|| panic!("there is no form {id}")).form.unwrap().0
+    found.unwrap_or_else(|| panic!("there is no form {id}")).agenda.unwrap().0
 }
 
 /// Whether the finding is the one of the row.
@@ -482,12 +482,12 @@ fn check(id: &str, (_, _, how, key, words, bends): &Row) -> Result<(), String> {
     let before = desk.screen().meeting.overrides.len();
     desk.press(Action::GoOnAnyway);
     if *bends == Never {
-        let stands = finding.strength == Strength::Protects
+        let stands = finding.severity == Severity::Blocking
             && desk.notice().contains("skyddar barnet och går inte att gå förbi")
             && desk.screen().meeting.overrides.len() == before;
         return if stands { Ok(()) } else { Err("it bends".to_owned()) };
     }
-    if finding.strength != Strength::Asks {
+    if finding.severity != Severity::Overridable {
         return Err("it doesn't bend".to_owned());
     }
     desk.types(REASON).press(Action::Accept);
@@ -528,7 +528,7 @@ fn no_child_comes_into_a_form_that_has_none_and_the_rule_says_why() {
         let refused = may_take_up(&agenda, true).err();
         assert_eq!(refused.is_some(), NO_CHILD.contains(&agenda.id.as_str()), "{}", agenda.id);
         let Some(finding) = refused else { continue };
-        assert_eq!((finding.rule, finding.strength), (rule::INDIVIDUAL, Strength::Protects));
+        assert_eq!((finding.rule, finding.severity), (rule::INDIVIDUAL, Severity::Blocking));
         let words = [
             "tas inga enskilda barn upp",
             "inte får dela uppgifter om ett barn",

@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
 use chrono::{DateTime, TimeDelta, Utc};
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{
+    Event as TerminalEvent, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use samverkan::agenda_file::{Catalogue, snapshot, snapshot_id};
@@ -98,7 +100,7 @@ fn forms() -> Vec<AgendaChoice> {
             let sha = snapshot_id(&json);
             AgendaChoice {
                 id: form.agenda.id.clone(),
-                form: Ok((form.agenda.clone(), Snapshot { sha, json })),
+                agenda: Ok((form.agenda.clone(), Snapshot { sha, json })),
             }
         })
         .collect()
@@ -106,7 +108,7 @@ fn forms() -> Vec<AgendaChoice> {
 
 fn model(forms: &[AgendaChoice], now: Now, seed: u64) -> Model {
     let setup = Setup {
-        forms: forms.to_vec(),
+        agendas: forms.to_vec(),
         workplace: "Ängsskolan".to_owned(),
         named_days: Vec::new(),
         theme: Theme::Dark,
@@ -247,7 +249,7 @@ impl Monkey {
         self.settle();
     }
 
-    fn event(&mut self, event: &Event) {
+    fn event(&mut self, event: &TerminalEvent) {
         self.tell(format!("{:?} {event:?}", self.model.context()));
         if let Some(message) = input::message(event, &self.model, &self.hits) {
             self.take_in(message);
@@ -297,7 +299,7 @@ impl Monkey {
         modifiers.set(KeyModifiers::CONTROL, key.ctrl);
         modifiers.set(KeyModifiers::ALT, key.alt);
         modifiers.set(KeyModifiers::SHIFT, key.shift);
-        self.event(&Event::Key(KeyEvent::new(key.code, modifiers)));
+        self.event(&TerminalEvent::Key(KeyEvent::new(key.code, modifiers)));
     }
 
     /// A key that means something here, mostly; some that mean something elsewhere.
@@ -325,7 +327,7 @@ impl Monkey {
             45..62 => {
                 let text = *self.dice.pick(&TEXTS);
                 if self.dice.below(3) == 0 {
-                    self.event(&Event::Paste(text.to_owned()));
+                    self.event(&TerminalEvent::Paste(text.to_owned()));
                 } else {
                     for c in text.chars() {
                         self.press(Key::char(c));
@@ -337,7 +339,7 @@ impl Monkey {
             }
             62..65 => {
                 let lines: Vec<&str> = (0..self.dice.below(5)).map(|_| *self.dice.pick(&TEXTS)).collect();
-                self.event(&Event::Paste(lines.join("\r\n")));
+                self.event(&TerminalEvent::Paste(lines.join("\r\n")));
             }
             65..80 => {
                 let (columns, rows) = self.model.size;
@@ -349,7 +351,12 @@ impl Monkey {
                 ]);
                 let column = u16::try_from(self.dice.below(usize::from(columns))).unwrap();
                 let row = u16::try_from(self.dice.below(usize::from(rows))).unwrap();
-                self.event(&Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }));
+                self.event(&TerminalEvent::Mouse(MouseEvent {
+                    kind,
+                    column,
+                    row,
+                    modifiers: KeyModifiers::NONE,
+                }));
             }
             80..84 => {
                 let columns = u16::try_from(1 + self.dice.below(200)).unwrap();
@@ -375,7 +382,7 @@ impl Monkey {
     fn resize(&mut self, columns: u16, rows: u16) {
         self.terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         self.hits = HitMap::default();
-        self.event(&Event::Resize(columns, rows));
+        self.event(&TerminalEvent::Resize(columns, rows));
     }
 
     /// From anywhere, Esc and a yes to leaving lead home: nothing is a dead end.

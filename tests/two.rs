@@ -14,7 +14,7 @@ use samverkan::domain::command::{Change, Code, Command};
 use samverkan::domain::ids::{Ids, MeetingId};
 use samverkan::domain::meeting::Meeting;
 use samverkan::domain::record::{
-    Action, Body, Child, Consent, ConsentAnswer, ConsentForm, ConsentParty, Decision, Entry, Exemption,
+    ActionItem, Body, Child, Consent, ConsentAnswer, ConsentForm, ConsentParty, Decision, Entry, Exemption,
     FieldValue, FollowUp, Head, Participant,
 };
 use samverkan::store::{Access, Passphrase, Store};
@@ -321,13 +321,13 @@ fn plant_limits(hand: &mut Hand) {
 fn plant_contacts(hand: &mut Hand) {
     let mentor = hand.read().participants.iter().find(|person| person.name == "Maja Mo").cloned().unwrap();
     let role = "mentor (070) 765 43 21 lurig@skola.se".into();
-    let action = Action { owner: None, owner_name: None, due: None, follow_up: None, need: None };
-    let owned = Body::Atgard(Action { owner: Some(mentor.id), ..action.clone() });
+    let action = ActionItem { owner: None, owner_name: None, due: None, follow_up: None, need: None };
+    let owned = Body::Atgard(ActionItem { owner: Some(mentor.id), ..action.clone() });
     hand.commit(Code::EditParticipant, vec![Change::put(Participant { role, ..mentor })]);
     let by = Some("rektor, klurig@region.se eller 08-112 23 34".into());
     let decided = Body::Beslut(Decision { decided_by: by, dissent: Some("Motvals".into()) });
     let name = Some("BUP, tupp@bup.se, 070.556.67.78".into());
-    let asked = Body::Atgard(Action { owner_name: name, ..action });
+    let asked = Body::Atgard(ActionItem { owner_name: name, ..action });
     for (body, text) in [
         (owned, "Prata med klassen"),
         (decided, "Lupp på rasten, fråga 070/556 67 78"),

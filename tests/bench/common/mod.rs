@@ -6,7 +6,7 @@ mod old_meetings;
 #[allow(unused_imports, reason = "as above")]
 pub(crate) use old_meetings::with_old_meetings;
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{Event as TerminalEvent, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use samverkan::agenda_file::Catalogue;
@@ -118,7 +118,7 @@ impl Desk {
             StoreThread::start(path.to_owned(), Opening::Practice, 5, Letterhead::default(), listener)
                 .unwrap();
         let setup = Setup {
-            forms: choices(&Catalogue::load(None)),
+            agendas: choices(&Catalogue::load(None)),
             workplace: String::new(),
             named_days: Vec::new(),
             theme: Theme::Dark,
@@ -179,7 +179,7 @@ impl Desk {
 
     /// A key, as the terminal tells it.
     pub(crate) fn press(&mut self, code: KeyCode) {
-        let event = Event::Key(KeyEvent::new(code, KeyModifiers::NONE));
+        let event = TerminalEvent::Key(KeyEvent::new(code, KeyModifiers::NONE));
         let message = input::message(&event, &self.model, &self.hits).unwrap();
         self.send(message);
     }

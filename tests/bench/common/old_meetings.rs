@@ -10,7 +10,7 @@ use samverkan::domain::dates::Due;
 use samverkan::domain::ids::Ids;
 use samverkan::domain::meeting::Meeting;
 use samverkan::domain::record::{
-    Action, ActionState, ActionStatus, Arende, ArendeState, Body, Child, Entry, Head, MeetingArende,
+    ActionItem, ActionState, ActionStatus, Arende, ArendeState, Body, Child, Entry, Head, MeetingArende,
     MeetingStatus, Participant, ParticipantKind, Presence,
 };
 use samverkan::runtime::practice::filled;
@@ -134,7 +134,7 @@ impl Old {
             let body = Body::empty(kind);
             changes.push(Change::put(Entry { order, ..self.entry(meeting, item_id, body) }));
         }
-        let action = Action {
+        let action = ActionItem {
             owner: None,
             owner_name: Some("Mentor".to_owned()),
             due: Some(Due::By((planned + Days::new(14)).date())),

@@ -3,12 +3,9 @@
 //!
 //! `SAMVERKAN_TEST_RUNDOR` sets how many commits are made in all, `SAMVERKAN_TEST_MATNINGAR` how many times something is
 //! measured, and `SAMVERKAN_TEST_PROGRAM` names another build of the program, as one for figures.
-#![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
-mod common;
-
-use common::pty::{Pty, Start};
-use common::secretary::key;
+use crate::common::pty::{Pty, Start};
+use crate::common::secretary::key;
 use samverkan::domain::agenda::EntryKind;
 use samverkan::domain::command::{Change, Code, Command};
 use samverkan::domain::ids::{Ids, MeetingId};
@@ -414,7 +411,7 @@ fn an_hour_with_two_at_the_keyboard_loses_nothing_and_shows_nothing_wrong() {
     chair.wait_for("Sist av allt");
     chair.jump(1, "LAGET RUNT");
     secretary.wait_for("LAGET RUNT");
-    let until = Instant::now() + common::pty::PATIENCE;
+    let until = Instant::now() + crate::common::pty::PATIENCE;
     while shared(&chair.screen()) != shared(&secretary.screen()) {
         assert!(Instant::now() < until, "skärmarna skiljer sig:\n{}\n{}", chair.screen(), secretary.screen());
         std::thread::sleep(Duration::from_millis(20));

@@ -1,13 +1,9 @@
 //! What happens to a program that is held: its terminal goes, it is stopped and let go on, it panics, the clock is set
 //! back, the database is taken away from under it. What was shown as saved is there, what is typed is kept, the terminal
 //! is given back, and the program goes on when it can.
-#![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
-mod common;
-
-use common::pty::{Pty, Start, environment};
-use common::secretary::key;
+use crate::common::pty::{Pty, Start, environment};
+use crate::common::secretary::key;
 use samverkan::domain::meeting::Meeting;
 use samverkan::domain::record::Entry;
 use samverkan::store::{Access, Store};
@@ -232,7 +228,7 @@ fn a_database_that_is_removed_while_nobody_writes_is_put_back_and_both_programs_
         let removed = Instant::now();
         remove(&world.database, all);
         while !world.database.exists() {
-            assert!(removed.elapsed() < common::pty::PATIENCE, "filen läggs inte tillbaka");
+            assert!(removed.elapsed() < crate::common::pty::PATIENCE, "filen läggs inte tillbaka");
             std::thread::sleep(Duration::from_millis(10));
         }
         first.wait_for("hade tagits bort");
@@ -287,7 +283,7 @@ fn a_database_that_is_moved_while_nobody_writes_is_missed_until_it_is_back() {
 fn wait_draft(world: &World, text: &str) {
     let store = Store::open(&world.database, &Access::Practice).unwrap();
     let id = store.resolve("senaste").unwrap();
-    let until = Instant::now() + common::pty::PATIENCE;
+    let until = Instant::now() + crate::common::pty::PATIENCE;
     while store.drafts(id).unwrap().first().is_none_or(|draft| draft.text != text) {
         assert!(Instant::now() < until, "utkastet sparas inte");
         std::thread::sleep(Duration::from_millis(20));
@@ -404,7 +400,7 @@ fn a_clock_that_is_set_back_changes_no_order_and_stops_nothing() {
     pty.send("Rad halv");
     set("08:31:05");
     pty.wait_for("Rad halv");
-    let until = Instant::now() + common::pty::PATIENCE;
+    let until = Instant::now() + crate::common::pty::PATIENCE;
     let store = Store::open(&world.database, &Access::Practice).unwrap();
     let id = store.resolve("senaste").unwrap();
     while store.drafts(id).unwrap().first().is_none_or(|draft| draft.text != "Rad halv") {
@@ -438,7 +434,7 @@ fn a_terminal_that_is_closed_ends_the_program_and_loses_nothing() {
     pty.wait_for("> Rad halv");
     let pid = pty.pid();
     pty.close_terminal();
-    let until = Instant::now() + common::pty::PATIENCE;
+    let until = Instant::now() + crate::common::pty::PATIENCE;
     let is_there = || {
         let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
         stat.rsplit(')').next().is_some_and(|rest| !rest.trim_start().starts_with('Z') && !rest.is_empty())
@@ -483,7 +479,7 @@ fn a_stop_in_the_middle_of_a_sentence_is_gone_on_from() {
     for _ in 0..3 {
         let before = pty.raw().len();
         pty.signal("TSTP");
-        let until = Instant::now() + common::pty::PATIENCE;
+        let until = Instant::now() + crate::common::pty::PATIENCE;
         let state = || {
             let stat = std::fs::read_to_string(format!("/proc/{}/stat", pty.pid())).unwrap_or_default();
             stat.rsplit(')').next().and_then(|rest| rest.trim_start().chars().next())

@@ -1,8 +1,6 @@
 //! The meeting forms as files: what editors are told of them, what the sources say in their own words, and files that
 //! are mangled.
 
-#![allow(clippy::unwrap_used, reason = "a test that can't read the forms has failed")]
-
 use samverkan::agenda_file::{Catalogue, from_snapshot, parse, snapshot, support};
 use samverkan::domain::agenda::Phase;
 use serde_json::{Value, json};
@@ -11,7 +9,7 @@ use std::fs;
 use std::process::Command;
 
 fn schema() -> Value {
-    serde_json::from_str(include_str!("../data/motesform.schema.json")).unwrap()
+    serde_json::from_str(include_str!("../../data/motesform.schema.json")).unwrap()
 }
 
 /// Every form that the program carries: id, text, and the text as plain data.

@@ -3,8 +3,6 @@
 //!
 //! Test code is free: what stands under `#[cfg(test)]`, and the files that are reached only from there.
 
-#![allow(clippy::unwrap_used, reason = "a test that can't read its sources has failed")]
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,8 +1,6 @@
 //! A rektor's tempo: fifteen ärenden in ninety minutes, from real keys through the program to a real database. What is
 //! counted is the same each time: keys besides the text, effects, rows written. Never the clock on the wall.
 
-#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
-
 use chrono::TimeDelta;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use samverkan::agenda_file::Catalogue;

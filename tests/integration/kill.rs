@@ -1,11 +1,8 @@
 //! The program killed at random moments of a meeting: what it had shown as saved is there, once; what was half typed is
 //! at most a second old; the meeting goes on where it stood. `SAMVERKAN_TEST_RUNDOR` sets how many times.
-#![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
-mod common;
-
-use common::pty::{Pty, Start};
-use common::secretary::key;
+use crate::common::pty::{Pty, Start};
+use crate::common::secretary::key;
 use samverkan::domain::agenda::Phase;
 use samverkan::store::{Access, Passphrase, Store};
 use std::path::Path;

@@ -1,10 +1,7 @@
 //! What goes wrong outside the program, and what it says about it: in Swedish, with what to do, and an exit code.
-#![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
-mod common;
-
-use common::pty::{Pty, Start, environment};
-use common::secretary::key;
+use crate::common::pty::{Pty, Start, environment};
+use crate::common::secretary::key;
 use samverkan::store::{Access, Passphrase, Store};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -234,7 +231,7 @@ fn a_broken_meeting_form_is_told_and_the_program_starts_without_it() {
     let home = home();
     let forms = home.path().join("former");
     std::fs::create_dir(&forms).unwrap();
-    let whole = include_str!("../agendas/eht.toml").replace("id = \"eht\"", "id = \"lag\"");
+    let whole = include_str!("../../agendas/eht.toml").replace("id = \"eht\"", "id = \"lag\"");
     let phase = whole.find("[faser.behov]").unwrap();
     let after = whole.find("[faser.planering]").unwrap();
     let cases: [(&str, Vec<u8>, &str); 5] = [

@@ -1,7 +1,6 @@
 //! A monkey at the keyboard: random keys, pastes, clicks, sizes and moments over every screen, with the whole program
 //! but for the terminal, and a real database. Nothing panics, nothing gets stuck, what is shown as saved is on disk, and
 //! the database is sound. The keys come from the program's own table. `SAMVERKAN_TEST_RUNDOR` sets how many thousand, `SAMVERKAN_TEST_APA` where the numbers begin.
-#![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
 use chrono::{DateTime, TimeDelta, Utc};
 use crossterm::event::{

@@ -16,16 +16,12 @@ pub(crate) mod key {
     pub(crate) const DOWN: &str = "\x1b[B";
     pub(crate) const RIGHT: &str = "\x1b[C";
     pub(crate) const LEFT: &str = "\x1b[D";
-    pub(crate) const WORD_LEFT: &str = "\x1b[1;5D";
-    pub(crate) const HOME: &str = "\x1b[H";
     pub(crate) const END: &str = "\x1b[F";
     pub(crate) const F2: &str = "\x1bOQ";
-    pub(crate) const F3: &str = "\x1bOR";
     pub(crate) const F4: &str = "\x1bOS";
     pub(crate) const F5: &str = "\x1b[15~";
     pub(crate) const F7: &str = "\x1b[18~";
     pub(crate) const F8: &str = "\x1b[19~";
-    pub(crate) const CTRL_A: &str = "\x01";
     pub(crate) const CTRL_B: &str = "\x02";
     pub(crate) const CTRL_E: &str = "\x05";
     pub(crate) const CTRL_K: &str = "\x0b";
@@ -168,12 +164,6 @@ impl Secretary {
     fn prompt(&self) -> String {
         let screen = self.pty.screen();
         input_row(&screen).unwrap_or_else(|| panic!("ingen rad att skriva på:\n{screen}")).0.to_owned()
-    }
-
-    /// What stands in the line.
-    pub(crate) fn typed(&self) -> String {
-        let screen = self.pty.screen();
-        input_row(&screen).map(|row| row.1.to_owned()).unwrap_or_default()
     }
 
     /// Waits until exactly this stands in the line.

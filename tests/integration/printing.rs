@@ -1,9 +1,6 @@
 //! A real printing system on this computer alone: cupsd in a folder of its own, with a printer that prints to a file.
 //! Skipped, with a word, where CUPS isn't installed.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "a test that can't start its printer has failed")]
-
 use samverkan::app::effect::CopyWish;
 use samverkan::runtime::printing::{JobState, PrintError, Printing};
 use std::fs;

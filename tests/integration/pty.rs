@@ -1,10 +1,6 @@
 //! The program from outside: how it takes the terminal and gives it back, and what it says where it can't be shown.
 
-#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
-
-mod common;
-
-use common::pty::{Pty, Start, environment};
+use crate::common::pty::{Pty, Start, environment};
 use samverkan::runtime::terminal;
 use samverkan::store::{Access, Passphrase, Store};
 use std::path::Path;
@@ -101,7 +97,7 @@ fn a_stop_lends_the_terminal_and_a_continue_takes_it_again() {
         let status = std::fs::read_to_string(format!("/proc/{}/stat", pty.pid())).unwrap_or_default();
         status.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('T'))
     };
-    let until = std::time::Instant::now() + common::pty::PATIENCE;
+    let until = std::time::Instant::now() + crate::common::pty::PATIENCE;
     while cfg!(target_os = "linux") && !is_stopped() {
         assert!(std::time::Instant::now() < until, "the program doesn't stop");
         std::thread::sleep(std::time::Duration::from_millis(5));
@@ -130,7 +126,7 @@ fn panics_in_a_terminal() {
 #[test]
 fn a_panic_gives_the_terminal_back_and_keeps_its_words() {
     let home = home();
-    let mut pty = Pty::test("panics_in_a_terminal", &Start::new(home.path(), &[]));
+    let mut pty = Pty::test("pty::panics_in_a_terminal", &Start::new(home.path(), &[]));
     assert!(!pty.wait_for_end().success());
     assert_given_back(&pty);
     let raw = text(&pty.raw());
@@ -198,7 +194,7 @@ fn a_line_that_is_being_typed_outlives_the_program() {
 fn wait_for_draft(file: &str, text: &str) {
     let store = Store::open(Path::new(file), &Access::Practice).unwrap();
     let meeting = store.resolve("senaste").unwrap();
-    let until = std::time::Instant::now() + common::pty::PATIENCE;
+    let until = std::time::Instant::now() + crate::common::pty::PATIENCE;
     while store.drafts(meeting).unwrap().first().is_none_or(|draft| draft.text != text) {
         assert!(std::time::Instant::now() < until, "the draft isn't kept");
         std::thread::sleep(std::time::Duration::from_millis(20));

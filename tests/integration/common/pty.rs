@@ -190,12 +190,6 @@ impl Pty {
         self.send(&format!("\x1b[200~{text}\x1b[201~"));
     }
 
-    /// Clicks on a cell, counted from 0.
-    pub(crate) fn click(&mut self, column: u16, row: u16) {
-        let (column, row) = (column + 1, row + 1);
-        self.send(&format!("\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m"));
-    }
-
     /// Waits until the screen shows a text.
     ///
     /// # Panics

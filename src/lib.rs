@@ -22,12 +22,15 @@
 //!     [`domain::support`]: what can be offered at which age, and where
 //!   - [`domain::text`]: what may enter as text; [`domain::collate`]: å ä ö after z; [`domain::ids`]: keys
 //! - [`app`]: the program without a terminal: [`app::Model`], [`app::Message`], [`app::update`], and the effects it wants
-//!   - [`app::action`]: all that can be asked for; [`app::board`]: what a meeting's screen says; [`app::dialog`]: lists,
-//!     forms and questions; [`app::action_list`]: what was promised at all meetings; [`app::line`]: a line being typed; [`app::lock`]: the program locked; [`app::complete`]: what fits what is typed;
-//!     [`app::journal`]: acts in words
+//!   - `app::core`: what everything rests on: [`app::action`], what can be asked for; [`app::effect`], what is wanted done;
+//!     [`app::model`], [`app::line`], the outbox
+//!   - `app::ui`: lists, forms, questions and texts to read ([`app::dialog`])
+//!   - a folder for each thing that people do, with its update, what its screen says and its tests: `home` ([`app::action_list`],
+//!     what was promised at all meetings), `meeting` (walking, writing, rows, people, ärenden; [`app::board`], what its screen
+//!     says; [`app::complete`], what fits what is typed), `consents`, `papers` (copies, minutes that become final), `journal`
+//!     (acts in words), `support`, `social_clock`, `next_meeting`, `presence` (other programs), `lock`, `assess`
 //!   - [`app::wall`]: what the wall may show, and nothing else
-//!   - `app::update`: one file for each kind of work: walking, writing, rows, forms, lists, support, consents, the outbox, the store's
-//!     answers
+//!   - `app::route`: the one file that knows them all; `app::replies`: the store's answers
 //!
 //! What stands between that and the world:
 //!
@@ -124,7 +127,7 @@
 //!   that was moved is missed until it is back.
 //! - Rows carry `rev`, and so do removals: a row that says something else than whoever removes it has read isn't removed
 //!   unread. `store::merge` puts together what two changed in different places; where both changed the same, the
-//!   later one is refused, and `app::update::others` keeps its text as a row of its own beside the first (`EditConflict`). The draft
+//!   later one is refused, and `app::presence` keeps its text as a row of its own beside the first (`EditConflict`). The draft
 //!   of a change says which row it changes and from which `rev`, so that one that a kill interrupts goes on as the same. Where the
 //!   meeting stands is never put together: a step that was taken twice is taken once.
 //! - Who is at work, and where, stands in a table outside the journal (`domain::session`, `store::sessions`). It decides that

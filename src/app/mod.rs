@@ -2,80 +2,37 @@
 //!
 //! `update` is pure: the time comes in with the message, new keys come from the model's own source, and whatever is
 //! to be done outside goes out as [`Effect`]s.
+//!
+//! `core` is what everything rests on, `ui` the mechanism of forms, lists and questions; then comes a folder for each thing
+//! that people do, and `route` knows them all.
 
-pub mod action;
-pub mod action_list;
-#[cfg(test)]
-mod agenda_rules_tests;
-pub mod board;
-pub mod complete;
-#[cfg(test)]
-mod consent_tests;
-#[cfg(test)]
-mod copies_tests;
-pub mod dialog;
-#[cfg(test)]
-mod draft_tests;
-pub mod effect;
-#[cfg(test)]
-mod first_hour_tests;
-#[cfg(test)]
-mod forms_tests;
-#[cfg(test)]
-mod home_tests;
+mod assess;
+mod consents;
+pub mod core;
+pub mod home;
 pub mod journal;
-pub mod line;
 pub mod lock;
-#[cfg(test)]
-mod lock_tests;
-pub mod model;
-#[cfg(test)]
-mod next_tests;
-pub mod now;
-#[cfg(test)]
-mod rules_tests;
-#[cfg(test)]
-mod social_clock_tests;
-#[cfg(test)]
-mod support_tests;
-pub mod target;
+pub mod meeting;
+mod next_meeting;
+pub mod papers;
+mod presence;
+mod replies;
+mod route;
+mod social_clock;
+mod support;
 #[cfg(test)]
 pub(crate) mod testing;
-#[cfg(test)]
-mod tests;
-mod timing;
-mod update;
+pub mod ui;
 pub mod wall;
-pub mod words;
 
-pub use action::{Action, Context};
-pub use effect::{Effect, Reply};
-pub use model::Model;
-pub use now::Now;
-pub use update::{last_given, update, what_they_get};
-
-use line::Edit;
-use model::RowRef;
-
-/// Something that happened.
-#[derive(Clone, Debug)]
-pub enum Message {
-    /// A key or a click asked for something.
-    Do(Action),
-    /// A key changed the text that is being typed.
-    Edit(Edit),
-    /// Text was pasted.
-    Paste(String),
-    /// A row was clicked.
-    Click(RowRef),
-    /// A row of a list, a form or home was clicked, counted from 0 among those shown.
-    ClickIndex(usize),
-    /// The store answered.
-    Store(Reply),
-    /// The meeting forms are read.
-    Agendas(Vec<model::AgendaChoice>),
-    /// The terminal has this many columns and rows.
-    Resize(u16, u16),
-    /// Time has passed.
-    Tick,
-}
+pub use self::core::action::{Action, Context};
+pub use self::core::effect::{Effect, Reply};
+pub use self::core::message::Message;
+pub use self::core::model::Model;
+pub use self::core::now::Now;
+pub use self::core::{action, effect, line, model, now};
+pub use home::action_list;
+pub use meeting::{board, complete, target, words};
+pub use papers::copies::{last_given, what_they_get};
+pub use route::update;
+pub use ui::dialog;

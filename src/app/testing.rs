@@ -1,11 +1,11 @@
 //! A meeting held without a terminal or a disk: what is asked for is answered as the store would, from memory.
 
-use super::action::Action;
-use super::effect::{Effect, Problem, Reply};
-use super::line::Edit;
-use super::model::{AgendaChoice, DatabaseState, MeetingScreen, Model, RowRef, Setup, Theme};
-use super::{Message, Now, update};
 use crate::agenda_file::{Catalogue, from_snapshot, snapshot, snapshot_id};
+use crate::app::core::action::Action;
+use crate::app::core::effect::{Effect, Problem, Reply};
+use crate::app::core::line::Edit;
+use crate::app::core::model::{AgendaChoice, DatabaseState, MeetingScreen, Model, RowRef, Setup, Theme};
+use crate::app::{Message, Now, update};
 use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Command, Snapshot};
 use crate::domain::meeting::Meeting;
@@ -105,7 +105,7 @@ impl Desk {
         let choice = desk.model.setup.agendas.iter().find(|choice| choice.id == form);
         let (agenda, _) = choice.unwrap().agenda.clone().unwrap();
         desk.press(Action::NewMeeting).types(&agenda.short_name).press(Action::Accept);
-        if matches!(desk.model.dialogs.last(), Some(super::dialog::Dialog::Confirm(_))) {
+        if matches!(desk.model.dialogs.last(), Some(crate::app::ui::dialog::Dialog::Confirm(_))) {
             desk.press(Action::Accept);
         }
         assert_eq!(desk.screen().meeting.head.form, form);
@@ -306,7 +306,7 @@ impl Desk {
 
     /// Jumps to a phase, past the rules that bend.
     pub(crate) fn jump(&mut self, phase: u8) -> &mut Self {
-        use super::dialog::Dialog;
+        use crate::app::ui::dialog::Dialog;
         use crate::domain::rules::Severity;
         self.press(Action::Phase(phase));
         let bends = |dialog: Option<&Dialog>| match dialog {
@@ -328,7 +328,7 @@ impl Desk {
 
     /// Replaces what a field of the form in front holds.
     pub(crate) fn fill(&mut self, key: &str, value: &str) -> &mut Self {
-        use super::dialog::Dialog;
+        use crate::app::ui::dialog::Dialog;
         let Some(Dialog::Form(form)) = self.model.dialogs.last_mut() else { panic!("no form is open") };
         let field = form.fields.iter_mut().find(|field| field.key == key).expect("the form has the field");
         field.set(value);

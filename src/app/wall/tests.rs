@@ -1,8 +1,8 @@
 //! What comes to the wall and what never does.
 
 use super::*;
-use crate::app::action::Action;
-use crate::app::model::RowRef;
+use crate::app::core::action::Action;
+use crate::app::core::model::RowRef;
 use crate::app::testing::{Desk, monday};
 use crate::domain::record::{Attendance, Child, Consent, Exemption, Presence};
 
@@ -264,9 +264,11 @@ fn the_secretarys_screen_can_show_the_same_and_nothing_else_is_drawn_there() {
 
 #[test]
 fn a_laptop_that_is_projected_itself_starts_with_the_walls_picture() {
-    let setup = crate::app::model::Setup { on_wall: true, ..crate::app::testing::setup() };
-    let locked =
-        crate::app::model::Setup { database: crate::app::model::DatabaseState::Locked, ..setup.clone() };
+    let setup = crate::app::core::model::Setup { on_wall: true, ..crate::app::testing::setup() };
+    let locked = crate::app::core::model::Setup {
+        database: crate::app::core::model::DatabaseState::Locked,
+        ..setup.clone()
+    };
     let model = Model::new(locked, monday(), (80, 24));
     assert!(!model.shows_wall(), "the passphrase is asked for first");
     let mut desk = Desk::new();
@@ -333,5 +335,5 @@ fn esc_on_the_walls_picture_leads_back_to_ones_own_screen_and_asks_nothing() {
     }
     assert!(!desk.model.on_wall && desk.model.dialogs.is_empty());
     desk.press(Action::Back).press(Action::Back);
-    assert!(matches!(desk.model.dialogs.last(), Some(crate::app::dialog::Dialog::Confirm(_))));
+    assert!(matches!(desk.model.dialogs.last(), Some(crate::app::ui::dialog::Dialog::Confirm(_))));
 }

@@ -1,0 +1,594 @@
+//! Consent and the protection of the child, each rule broken once and its words read.
+
+use crate::app::Message;
+use crate::app::core::action::{Action, Context};
+use crate::app::core::effect::{Effect, Reply};
+use crate::app::core::model::{RowRef, Screen, Target};
+use crate::app::meeting::board::board;
+use crate::app::testing::Desk;
+use crate::app::ui::dialog::Dialog;
+use crate::domain::agenda::{ConsentRule, EntryKind, Phase};
+use crate::domain::command::Code;
+use crate::domain::consent::Standing;
+use crate::domain::overview::ConsentRow;
+use crate::domain::record::{
+    ArendeState, ConsentAnswer, MeetingArende, Output, ParticipantKind, Person, Presence,
+};
+use crate::domain::rules::{self, Finding, Severity, rule};
+use crate::minutes::{Options, build, find_reader, plain};
+use chrono::{NaiveDate, TimeDelta};
+
+fn date(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn today() -> NaiveDate {
+    date("2026-11-23")
+}
+
+/// What the rule in front says of consent and what belongs to it.
+fn said(desk: &Desk) -> Vec<Finding> {
+    match desk.model.dialogs.last() {
+        Some(Dialog::Rule(stop)) => stop.findings.clone(),
+        other => panic!("no rule spoke: {other:?}"),
+    }
+}
+
+fn first_item(desk: &Desk) -> MeetingArende {
+    desk.screen().meeting.items[0].clone()
+}
+
+/// Writes a consent for the ärende: from whom, as what, the answer.
+fn consent(desk: &mut Desk, from: &str, as_what: &str, answer: &str) {
+    let id = first_item(desk).id;
+    desk.point(RowRef::Item(id)).press(Action::Consent);
+    if let Some(Dialog::Pick(_)) = desk.model.dialogs.last() {
+        desk.types("nytt").press(Action::Accept);
+    }
+    desk.fill("givare", from).fill("av", as_what).fill("svar", answer);
+    if answer == "inte tillfrågad" {
+        desk.fill("skal", "är på resa och svarar inte");
+    }
+    desk.press(Action::Save);
+    assert!(desk.model.dialogs.is_empty(), "{:?}", desk.model.dialogs);
+    desk.point_away();
+}
+
+/// A SIP with the child, both guardians, school and BUP, and no consent yet.
+fn sip() -> Desk {
+    let mut desk = Desk::meeting("sip");
+    desk.line("Bo, barnet").line("Ann Ask, vårdnadshavare").line("Per Ask, vårdnadshavare");
+    desk.line("Karin Lund, kurator, skola").line("Pia Pil, psykolog, BUP");
+    desk.press(Action::Next).line("Bo");
+    desk
+}
+
+/// An EHT with somebody from the social services, so that ”Blå” needs a consent.
+fn eht_with_social() -> Desk {
+    let mut desk = Desk::eht();
+    desk.jump(0);
+    while desk.screen().target != Target::Participant {
+        desk.press(Action::Next);
+    }
+    desk.line("Siv Sund, socialsekreterare, socialtjänst");
+    desk
+}
+
+fn minutes(desk: &Desk, reader: Option<&str>) -> String {
+    let meeting = &desk.screen().meeting;
+    let reader = reader.map(|who| find_reader(meeting, who).unwrap());
+    let printed_at = "2026-11-24T08:15:00".parse().unwrap();
+    plain::render(&build(
+        meeting,
+        &Options {
+            printed_at,
+            draft: true,
+            practice: false,
+            print_names: false,
+            reader,
+            laws: crate::agenda_file::laws::load(None).0,
+        },
+    ))
+}
+
+#[test]
+fn a_second_guardian_who_has_not_answered_is_warned_of_and_a_reason_goes_on() {
+    let mut desk = sip();
+    consent(&mut desk, "Ann Ask, vårdnadshavare", "vårdnadshavare", "ja");
+    desk.press(Action::NextPhase);
+    let finding = said(&desk).into_iter().find(|finding| finding.rule == rule::GUARDIAN).unwrap();
+    assert_eq!(finding.severity, Severity::Overridable);
+    assert!(finding.what.contains("Per Ask") && !finding.what.contains("Ann"), "{}", finding.what);
+    assert!(finding.remedy.contains("skriv varför"), "{}", finding.remedy);
+    desk.press(Action::GoOnAnyway).types("nås inte, provat två gånger").press(Action::Accept);
+    assert_eq!(desk.screen().meeting.head.phase, Phase::Nulage);
+    assert!(minutes(&desk, None).contains("nås inte, provat två gånger"), "the reason stands in the minutes");
+}
+
+#[test]
+fn nobody_else_is_asked_when_both_have_answered_or_there_is_only_one() {
+    for (answers, silent) in [
+        (vec![("Ann Ask, mamma", "vårdnadshavare", "ja"), ("Per Ask", "vårdnadshavare", "ja")], None),
+        (vec![("Ann Ask", "vårdnadshavare", "ja"), ("Per Ask", "vårdnadshavare", "inte tillfrågad")], None),
+        (vec![("Ann Ask", "ensam vårdnadshavare", "ja")], None),
+        (vec![("Bo", "barnet", "ja")], Some("Ann Ask, vårdnadshavare och Per Ask, vårdnadshavare")),
+        (vec![("Ann Ask", "vårdnadshavare", "ja")], Some("Per Ask, vårdnadshavare")),
+    ] {
+        let mut desk = sip();
+        for (from, as_what, answer) in answers {
+            consent(&mut desk, from, as_what, answer);
+        }
+        let item = first_item(&desk);
+        let meeting = &desk.screen().meeting;
+        assert_eq!(meeting.unasked_guardian(&item, today()).as_deref(), silent);
+    }
+    // Where no guardian is called, the form's own words ask for both.
+    let mut desk = eht_with_social();
+    consent(&mut desk, "Mamma", "vårdnadshavare", "ja");
+    let item = first_item(&desk);
+    let who = desk.screen().meeting.unasked_guardian(&item, today());
+    assert_eq!(who.as_deref(), Some("Den andra vårdnadshavaren"));
+}
+
+#[test]
+fn the_childs_own_answer_is_asked_for_when_the_guardians_have_given_theirs() {
+    let mut desk = sip();
+    consent(&mut desk, "Ann Ask, vårdnadshavare", "vårdnadshavare", "ja");
+    consent(&mut desk, "Per Ask, vårdnadshavare", "vårdnadshavare", "ja");
+    let missing: Vec<String> = board(&desk.model)
+        .unwrap()
+        .columns
+        .iter()
+        .flat_map(|column| &column.sections)
+        .flat_map(|section| section.rows.iter().map(|row| row.text.clone()))
+        .collect();
+    assert!(missing.iter().any(|row| row.contains("Bo har inte svarat")), "{missing:?}");
+    let id = first_item(&desk).id;
+    desk.point(RowRef::Item(id)).press(Action::Consent).types("nytt").press(Action::Accept);
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("no form") };
+    assert_eq!((form.value("av"), form.value("givare")), ("barnet", "Bo"));
+    desk.press(Action::Save);
+    assert!(desk.screen().meeting.consents.iter().any(|consent| consent.by_child));
+    assert!(minutes(&desk, None).contains("Bo: ja"), "{}", minutes(&desk, None));
+}
+
+#[test]
+fn a_known_no_stops_whoever_else_said_yes_until_the_same_person_says_otherwise() {
+    let mut desk = sip();
+    consent(&mut desk, "Ann Ask, vårdnadshavare", "vårdnadshavare", "ja");
+    consent(&mut desk, "Per Ask, vårdnadshavare", "vårdnadshavare", "nej");
+    desk.jump(1);
+    let finding = &said(&desk)[0];
+    assert_eq!((finding.rule, finding.severity), (rule::CONSENT, Severity::Blocking));
+    assert!(finding.what.contains("nej"), "{}", finding.what);
+    desk.press(Action::GoOnAnyway);
+    assert!(desk.notice().contains("skyddar barnet"), "{}", desk.notice());
+    desk.press(Action::Back);
+    let item = first_item(&desk);
+    assert!(desk.screen().meeting.is_hidden_from_wall(&item, today()));
+    desk.wait(TimeDelta::minutes(2));
+    consent(&mut desk, "Per Ask", "vårdnadshavare", "ja");
+    assert!(matches!(desk.screen().meeting.consent_standing(&item, today()), Standing::Valid { .. }));
+    assert!(!desk.screen().meeting.is_hidden_from_wall(&item, today()));
+}
+
+#[test]
+fn two_keys_withdraw_a_consent_and_stop_the_arende_at_once() {
+    let mut desk = Desk::sip();
+    desk.jump(1).line("- Sover dåligt").types("Och sedan sa hon att");
+    desk.wait(TimeDelta::minutes(41));
+    desk.press(Action::Withdraw);
+    assert_eq!(desk.model.context(), Context::Pick);
+    desk.press(Action::Accept);
+
+    let words = "Samtycket återkallat 09.41. Vi slutar prata om ärendet. \
+                 Det som redan är antecknat lämnas inte till någon ny.";
+    assert_eq!(desk.notice(), words);
+    let item = first_item(&desk);
+    let meeting = &desk.screen().meeting;
+    assert_eq!(meeting.head.phase, Phase::Ansvar, "nobody goes on speaking of it");
+    assert_eq!(meeting.consents[0].withdrawn, Some(desk.now.utc), "it is recorded when");
+    assert!(meeting.is_hidden_from_wall(&item, today()));
+    assert!(!meeting.may_be_on_wall(&meeting.entries[0], today()));
+    assert!(desk.screen().line.is_empty(), "what was half written is let go");
+    assert_eq!(board(&desk.model).unwrap().question, words, "the words stand until the meeting goes on");
+    let code = desk.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Commit(command) if command.code == Code::WithdrawConsent => Some(command.code),
+        _ => None,
+    });
+    assert!(code.is_some_and(|code| !code.is_undoable()));
+    // No way leads back into it, and nothing more is asked of the family.
+    desk.jump(1);
+    assert!(said(&desk)[0].what.contains("återkallat"), "{:?}", said(&desk));
+    desk.press(Action::Back).press(Action::Close);
+    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Confirm(_))), "{:?}", desk.model.dialogs);
+    desk.press(Action::Accept);
+    assert_eq!(desk.model.context(), Context::Closed);
+    assert!(minutes(&desk, None).contains("kl. 09.41"), "the minutes say when");
+}
+
+#[test]
+fn a_team_goes_on_with_the_next_arende_when_a_consent_is_withdrawn() {
+    let mut desk = eht_with_social();
+    consent(&mut desk, "Mamma", "ensam vårdnadshavare", "ja");
+    desk.jump(1).jump(3).line("Ringa hem @maja >fre");
+    let item = first_item(&desk);
+    desk.wait(TimeDelta::minutes(5)).press(Action::Withdraw).press(Action::Accept);
+    let meeting = &desk.screen().meeting;
+    assert_eq!(meeting.head.phase, Phase::Sammanhang);
+    assert!(meeting.todays_items().all(|other| other.id != item.id), "it isn't walked to any more");
+    assert_eq!(rules::agreed(meeting).count(), 0, "what was agreed in it isn't read out");
+    assert!(meeting.entries.iter().any(|entry| entry.arende == Some(item.id)), "but it is kept");
+    desk.wait(TimeDelta::minutes(1)).press(Action::NextPhase);
+    desk.model.dialogs.clear();
+    desk.press(Action::NextArende);
+    let label = desk.screen().meeting.current_item().and_then(|item| desk.screen().meeting.arende_of(item));
+    assert_eq!(label.map(|arende| arende.label.as_str()), Some("Korridoren"));
+    assert_ne!(board(&desk.model).unwrap().question, "", "the question is there again");
+    assert!(minutes(&desk, None).contains("avbrutet: samtycket är återkallat"));
+    // That the social services go out of the room doesn't bring it back.
+    let siv = desk.person("Siv Sund").id;
+    desk.point(RowRef::Participant(siv)).press(Action::Presence);
+    assert_eq!(desk.person("Siv Sund").presence, Presence::Gatt);
+    let item = first_item(&desk);
+    assert!(desk.screen().meeting.is_hidden_from_wall(&item, today()));
+}
+
+#[test]
+fn a_border_lies_where_authorities_meet_and_not_within_the_school() {
+    for (who, crosses) in [
+        ("Siv Sund, socialsekreterare, socialtjänst", true),
+        ("Per Pil, psykolog, BUP", true),
+        ("Leo Lag, kommunpolis, polis", true),
+        ("Fia Fri, fritidsledare, fritid", true),
+        ("Nils Natt, familjebehandlare", true),
+        ("Siv Holm, skolsköterska, elevhälsa", false),
+        ("Mia Mus, pedagog, förskola", false),
+        ("Ola Ost, lärare", false),
+    ] {
+        let mut desk = Desk::eht();
+        while desk.screen().target != Target::Participant {
+            desk.press(Action::Next);
+        }
+        desk.line(who);
+        let item = first_item(&desk);
+        assert_eq!(desk.screen().meeting.needs_consent(&item), crosses, "{who}");
+        let id = desk.screen().meeting.participants.last().unwrap().id;
+        desk.point(RowRef::Participant(id)).press(Action::Presence).press(Action::Presence);
+        let presence = desk.screen().meeting.participant(id).unwrap().presence;
+        assert_eq!(presence, Presence::Franvarande);
+        assert!(!desk.screen().meeting.needs_consent(&item), "{who} isn't here");
+    }
+}
+
+#[test]
+fn an_exception_for_the_childs_protection_takes_a_reason_that_is_never_shown() {
+    let mut desk = eht_with_social();
+    let reason = "pappa får inte veta att vi talar med socialtjänsten";
+    if let Screen::Meeting(screen) = &mut desk.model.screen {
+        screen.meeting.agenda.consent = ConsentRule::KravsUtomSkyddsskal;
+    }
+    desk.press(Action::Phase(1));
+    let finding = said(&desk)[0].clone();
+    assert_eq!(said(&desk).len(), 1, "the reason that is kept from all papers is given alone");
+    assert_eq!(
+        (finding.rule, finding.severity),
+        (rule::CONSENT, Severity::Overridable),
+        "a jump doesn't pass it either"
+    );
+    assert!(finding.remedy.contains("aldrig på väggen"), "{}", finding.remedy);
+    desk.press(Action::GoOnAnyway).types("x").press(Action::Accept);
+    assert!(desk.notice().contains("i journalen, aldrig"), "{}", desk.notice());
+    desk.types(reason).press(Action::Accept);
+    let overrides = &desk.screen().meeting.overrides;
+    assert!(overrides.iter().any(|row| row.rule == rule::CONSENT && row.reason.contains(reason)));
+    let mut desk_meeting = desk.screen().meeting.clone();
+    desk_meeting.agenda.consent = ConsentRule::KravsUtomSkyddsskal;
+    let printed_at = "2026-11-24T08:15:00".parse().unwrap();
+    let options = Options {
+        printed_at,
+        draft: true,
+        practice: false,
+        print_names: true,
+        reader: None,
+        laws: crate::agenda_file::laws::load(None).0,
+    };
+    assert!(!plain::render(&build(&desk_meeting, &options)).contains("pappa"), "no paper tells it");
+}
+
+#[test]
+fn a_meeting_that_the_guardians_must_not_know_of_is_not_started() {
+    let mut desk = Desk::new();
+    desk.press(Action::NewMeeting).types("Akut möte").press(Action::Accept);
+    let Some(Dialog::Confirm(question)) = desk.model.dialogs.last() else { panic!("nothing is asked") };
+    assert!(question.title.contains("Får vårdnadshavarna veta"));
+    assert!(question.text.join(" ").contains("kontakta socialtjänsten"), "{:?}", question.text);
+    desk.press(Action::Back);
+    assert!(matches!(desk.model.screen, Screen::Home(_)), "nothing is made");
+    let is_commit = |effect: &Effect| matches!(effect, Effect::Commit(_));
+    assert!(!desk.effects.iter().any(is_commit));
+
+    // Learnt later, it stops, and nothing is made for the family.
+    let mut desk = Desk::meeting("akut");
+    desk.line("Siv Sund, socialsekreterare").line("Eva Ek, rektor").press(Action::Next).line("Bo");
+    consent(&mut desk, "Ann Ask", "ensam vårdnadshavare", "ja");
+    let item = first_item(&desk);
+    assert!(!desk.screen().meeting.is_kept_from_family());
+    desk.point(RowRef::Item(item.id)).press(Action::Fields).fill("falt.vetskap", "nej").press(Action::Save);
+    desk.point_away().jump(1);
+    let finding = said(&desk)[0].clone();
+    assert_eq!((finding.rule, finding.severity), (rule::KNOWLEDGE, Severity::Blocking));
+    assert!(finding.remedy.contains("Kontakta socialtjänsten"), "{}", finding.remedy);
+    let meeting = &desk.screen().meeting;
+    assert!(meeting.is_kept_from_family() && meeting.is_hidden_from_wall(&item, today()));
+    assert!(rules::silenced(meeting, &item, today()).is_some());
+    let mut with_mother = meeting.clone();
+    let mut mother = with_mother.participants[0].clone();
+    (mother.name, mother.role) = ("Ann Ask".to_owned(), "Vårdnadshavare".to_owned());
+    mother.kind = ParticipantKind::Vardnadshavare;
+    with_mother.participants.push(mother);
+    assert!(find_reader(&with_mother, "Ann Ask").is_none(), "no copy is made for the family");
+    assert!(find_reader(&with_mother, "Eva Ek").is_some());
+    desk.press(Action::Back).point(RowRef::Item(item.id)).press(Action::PrintConsent);
+    assert!(desk.notice().contains("ingen blankett görs"), "{}", desk.notice());
+    assert!(!matches!(desk.effects.last(), Some(Effect::WriteConsentForm(_))));
+}
+
+#[test]
+fn without_consent_the_question_can_be_taken_up_without_the_child() {
+    let mut desk = eht_with_social();
+    let item = first_item(&desk);
+    desk.point(RowRef::Item(item.id)).press(Action::Fields);
+    desk.fill("namn", "Lo Lind").fill("fodelsear", "2015").press(Action::Save).point_away();
+    desk.jump(1);
+    assert!(said(&desk)[0].remedy.contains("Alt-U"), "{}", said(&desk)[0].remedy);
+    desk.press(Action::Unrecognisable);
+    for given_away in ["Hur hjälper vi Blå?", "Vad gör Blås klass?", "Lo läser inte", "Född 2015, läser inte"]
+    {
+        desk.fill("fraga", given_away).press(Action::Save);
+        let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("the form is gone") };
+        assert!(form.error.as_ref().is_some_and(|why| why.contains("pekar ut barnet")), "{given_away}");
+    }
+    desk.fill("fraga", "Hur gör man när någon inte vill läsa högt i en blå sal?").press(Action::Save);
+    let meeting = &desk.screen().meeting;
+    assert!(meeting.items.iter().all(|other| other.id != item.id), "the child isn't on the list");
+    let fresh = meeting.items.iter().find(|other| other.order == item.order).unwrap().clone();
+    let arende = meeting.arende_of(&fresh).unwrap();
+    assert_eq!((arende.child, arende.unrecognisable, arende.label.as_str()), (None, true, "Fråga 1"));
+    assert!(!meeting.needs_consent(&fresh));
+    // Two commands, so that no line of the journal holds the child and the question together.
+    let commands: Vec<_> = desk
+        .effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Commit(command) => Some((command.code, command.changes.len())),
+            _ => None,
+        })
+        .collect();
+    assert!(matches!(commands[commands.len() - 2..], [(Code::RemoveArende, _), (Code::AddArende, 2)]));
+
+    desk.point(RowRef::Item(fresh.id)).press(Action::NextArende);
+    assert_eq!(desk.screen().meeting.head.current, Some(fresh.id));
+    desk.line("- Det var Blå som bad om det");
+    assert!(desk.notice().contains("Blå"), "{}", desk.notice());
+    assert!(desk.entries(EntryKind::Svarare).is_empty());
+    if let Screen::Meeting(screen) = &mut desk.model.screen {
+        screen.line.clear();
+    }
+    desk.line("- Läser inte högt");
+    assert_eq!(desk.entries(EntryKind::Svarare).len(), 1);
+    let paper = minutes(&desk, None);
+    assert!(paper.contains("utan att barnet går att känna igen"), "{paper}");
+    assert!(!paper.contains("Blå") && !paper.contains("Lo Lind"), "{paper}");
+}
+
+#[test]
+fn a_question_is_not_lifted_out_where_all_know_the_child_or_no_child_is_taken_up() {
+    let mut desk = sip();
+    let item = first_item(&desk);
+    desk.point(RowRef::Item(item.id)).press(Action::Unrecognisable);
+    assert!(desk.notice().contains("alla här vet vilket"), "{}", desk.notice());
+
+    let mut desk = eht_with_social();
+    consent(&mut desk, "Mamma", "ensam vårdnadshavare", "ja");
+    desk.jump(1).line("- Läser inte högt").press(Action::Withdraw).press(Action::Accept);
+    let item = first_item(&desk);
+    desk.point(RowRef::Item(item.id)).press(Action::Unrecognisable);
+    assert!(desk.notice().contains("redan tagits upp"), "{}", desk.notice());
+
+    let mut desk = Desk::meeting("sspf");
+    desk.press(Action::Next).line("Torget");
+    let item = first_item(&desk);
+    desk.point(RowRef::Item(item.id)).press(Action::Unrecognisable);
+    assert!(desk.notice().contains("inte heller utan namn"), "{}", desk.notice());
+    desk.point_away().press(Action::Unrecognisable);
+    assert!(desk.notice().contains("inte heller utan namn"), "{}", desk.notice());
+    assert!(desk.model.dialogs.is_empty());
+}
+
+#[test]
+fn a_note_from_the_school_nurse_can_be_marked_emi_and_stays_out_of_others_copies() {
+    let mut desk = Desk::eht();
+    while desk.screen().target != Target::Participant {
+        desk.press(Action::Next);
+    }
+    desk.line("Siv Holm, skolsköterska, elevhälsa").jump(1);
+    desk.line("- Läser inte @maja").press(Action::Emi);
+    assert!(desk.notice().contains("Raden kommer från Maja Mo"), "{}", desk.notice());
+    desk.line("- Synen är nedsatt @siv").press(Action::Emi);
+    assert!(desk.notice().contains("EMI"), "{}", desk.notice());
+    desk.line("- Hörseln kontrollerad").press(Action::Emi);
+    assert_eq!(desk.model.context(), Context::Pick, "who said it is asked, not guessed");
+    desk.press(Action::Accept);
+    let siv = desk.person("Siv Holm").id;
+    let marked: Vec<_> = desk.entries(EntryKind::Svarare).into_iter().filter(|entry| entry.emi).collect();
+    assert!(marked.len() == 2 && marked.iter().all(|entry| entry.source == Some(siv)));
+    assert!(marked.iter().all(|entry| !desk.screen().meeting.may_be_on_wall(entry, today())));
+    let shown = board(&desk.model).unwrap();
+    let rows: Vec<_> =
+        shown.columns.iter().flat_map(|column| &column.sections).flat_map(|s| &s.rows).collect();
+    let of_eyes = rows.iter().find(|row| row.text.contains("Synen")).unwrap();
+    assert!(of_eyes.detail.as_ref().is_some_and(|detail| detail.contains("[EMI]")), "{of_eyes:?}");
+
+    assert!(minutes(&desk, None).contains("Synen är nedsatt"));
+    assert!(minutes(&desk, Some("Siv Holm")).contains("Synen är nedsatt"));
+    for other in ["Maja Mo", "Rektor", "Skola", "kommun"] {
+        let copy = minutes(&desk, Some(other));
+        assert!(
+            !copy.contains("Synen") && !copy.contains("EMI") && copy.contains("Läser inte"),
+            "{other}: {copy}"
+        );
+    }
+    desk.press(Action::Emi);
+    assert!(desk.notice().contains("inte längre EMI"), "{}", desk.notice());
+}
+
+#[test]
+fn nothing_of_a_protected_childs_place_is_shown_before_a_named_person_has_checked_it() {
+    let mut desk = Desk::sip();
+    let item = first_item(&desk);
+    desk.press(Action::Head).fill("plats", "Ängsskolan, rum 12").press(Action::Save);
+    desk.press(Action::Protection);
+    assert!(desk.notice().contains("Inget barn"), "{}", desk.notice());
+    desk.point(RowRef::Item(item.id)).press(Action::Fields).fill("skyddad", "ja").press(Action::Save);
+    desk.point_away();
+    let outputs = [Output::Wall, Output::Invitation, Output::Calendar, Output::Copies];
+    assert!(outputs.iter().all(|output| desk.screen().meeting.withholds(*output)));
+    assert!(!minutes(&desk, None).contains("rum 12"));
+
+    desk.press(Action::Protection).types("protokollet").press(Action::Accept);
+    assert!(desk.notice().contains("ska stå med namn"), "{}", desk.notice());
+    let id = uuid::Uuid::from_u128(5).into();
+    desk.model.person =
+        Some(Person { id, name: "Karin Lund".to_owned(), role: "Kurator".to_owned(), rev: 1 });
+    desk.press(Action::Protection).types("protokollet").press(Action::Accept);
+    let Some(Dialog::Confirm(question)) = desk.model.dialogs.last() else { panic!("nothing is asked") };
+    let shown = question.text.join("\n");
+    for wanted in ["rum 12", "Skola, BUP", "Ann Ask, vårdnadshavare", "Karin Lund", "Läs också igenom"] {
+        assert!(shown.contains(wanted), "{wanted}: {shown}");
+    }
+    desk.press(Action::Accept);
+    let meeting = &desk.screen().meeting;
+    let check = meeting.check_for(Output::Copies).unwrap();
+    assert_eq!((check.by.as_str(), check.at), ("Karin Lund, kurator", desk.now.utc));
+    assert!(meeting.withholds(Output::Wall), "each output is checked on its own");
+    assert!(minutes(&desk, None).contains("rum 12"));
+
+    // What was checked counts only as long as it stands there.
+    desk.press(Action::Head).fill("plats", "Björkskolan").press(Action::Save);
+    assert!(desk.screen().meeting.withholds(Output::Copies));
+    assert!(!minutes(&desk, None).contains("Björkskolan"));
+    desk.press(Action::Protection).types("protokollet").press(Action::Accept).press(Action::Accept);
+    assert!(!desk.screen().meeting.withholds(Output::Copies));
+    assert_eq!(desk.screen().meeting.protection.len(), 1, "the old check makes room");
+    desk.press(Action::Protection).types("protokollet").press(Action::Accept);
+    assert!(desk.screen().meeting.withholds(Output::Copies), "and it can be taken back");
+}
+
+#[test]
+fn home_lists_consents_and_withdraws_and_prints_from_there() {
+    let mut meeting = Desk::sip();
+    meeting.press(Action::PrintConsent);
+    assert!(
+        matches!(meeting.effects.last(), Some(Effect::WriteConsentForm(sheet)) if sheet.parties.len() == 2)
+    );
+    let given = meeting.screen().meeting.consents[0].clone();
+    let parties = meeting.screen().meeting.consent_parties.clone();
+    let row = ConsentRow { consent: given.clone(), label: "Blå".to_owned(), parties };
+
+    let mut desk = Desk::new();
+    desk.press(Action::Consents);
+    assert!(matches!(desk.effects.last(), Some(Effect::LoadConsents)));
+    desk.send(Message::Store(Reply::Consents(Vec::new())));
+    assert!(desk.notice().contains("Inga samtycken"), "{}", desk.notice());
+    desk.send(Message::Store(Reply::Consents(vec![row])));
+    let Some(Dialog::Pick(list)) = desk.model.dialogs.last() else { panic!("no list") };
+    assert!(list.items[0].label.contains("Blå") && list.items[0].detail.contains("gäller till 2027-11-23"));
+    desk.press(Action::Accept).types("skriv ut").press(Action::Accept);
+    assert!(matches!(desk.effects.last(), Some(Effect::WriteConsentForm(sheet)) if sheet.child == "Blå"));
+    desk.send(Message::Store(Reply::ConsentFormWritten {
+        files: vec!["a.txt".to_owned()],
+        preview: "X".to_owned(),
+    }));
+    assert_eq!(desk.model.context(), Context::Reader);
+    let rows = desk.model.consents.clone();
+    desk.press(Action::Back).send(Message::Store(Reply::Consents(rows)));
+    desk.press(Action::Accept).types("återkalla").press(Action::Accept).press(Action::Accept);
+    let withdrawn = desk.effects.iter().find_map(|effect| match effect {
+        Effect::Commit(command) if command.code == Code::WithdrawConsent => Some(command.clone()),
+        _ => None,
+    });
+    assert_eq!(withdrawn.unwrap().changes[0].key().id, given.id.0);
+    assert!(desk.notice().contains("återkallat 09.00"), "{}", desk.notice());
+}
+
+#[test]
+fn a_withdrawn_consent_is_read_not_changed() {
+    let mut desk = Desk::sip();
+    desk.wait(TimeDelta::minutes(5)).press(Action::Withdraw).press(Action::Accept);
+    let item = first_item(&desk);
+    desk.jump(0).point(RowRef::Item(item.id)).press(Action::Consent);
+    let Some(Dialog::Pick(list)) = desk.model.dialogs.last() else { panic!("no list") };
+    let row = list.items.iter().find(|row| row.label.contains("Ann Ask")).unwrap();
+    assert!(row.choice.is_none() && row.detail.contains("återkallat"), "{row:?}");
+    assert_eq!(list.items.iter().filter(|row| row.label.contains("Ann Ask")).count(), 1);
+    desk.press(Action::Back).press(Action::Withdraw);
+    assert!(desk.notice().contains("inget samtycke att återkalla"), "{}", desk.notice());
+    assert_eq!(desk.screen().meeting.consents[0].answer, ConsentAnswer::Ja);
+    assert_eq!(first_item(&desk).state, ArendeState::Vantar);
+}
+
+#[test]
+fn a_no_said_in_the_middle_of_the_meeting_stops_the_arende_too() {
+    let mut desk = Desk::sip();
+    desk.jump(1).line("- Sover dåligt").types("Hon sa också");
+    desk.wait(TimeDelta::minutes(3)).press(Action::Consent).types("nytt").press(Action::Accept);
+    desk.fill("givare", "Bo").fill("av", "barnet").fill("svar", "nej").press(Action::Save);
+    assert_eq!(desk.screen().meeting.head.phase, Phase::Ansvar);
+    assert!(desk.notice().contains("Svaret är nej"), "{}", desk.notice());
+    assert!(desk.screen().line.is_empty(), "what was half written is let go");
+    let item = first_item(&desk);
+    assert!(desk.screen().meeting.is_hidden_from_wall(&item, today()));
+}
+
+#[test]
+fn a_silenced_arende_takes_no_row_by_the_side_ways_either() {
+    let mut desk = eht_with_social();
+    consent(&mut desk, "Mamma", "ensam vårdnadshavare", "ja");
+    desk.jump(1).line("\"Jag vill läsa\" @maja").line("- Läser inte högt");
+    let item = first_item(&desk);
+    let other = desk.screen().meeting.items[1].id;
+    desk.wait(TimeDelta::minutes(5)).press(Action::Withdraw).press(Action::Accept);
+    let (voice, note) = (desk.entries(EntryKind::Rost)[0].id, desk.entries(EntryKind::Svarare)[0].id);
+    // As a click on a row that still was on screen would: the form, another kind, another ärende.
+    desk.point(RowRef::Entry(voice)).press(Action::Edit).fill("text", "Något nytt").press(Action::Save);
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("the form is gone") };
+    assert!(form.error.as_ref().is_some_and(|why| why.contains("återkallat")), "{:?}", form.error);
+    desk.model.dialogs.clear();
+    desk.point(RowRef::Entry(note)).press(Action::ToDecision);
+    assert!(desk.notice().contains("återkallat"), "{}", desk.notice());
+    assert!(desk.entries(EntryKind::Beslut).is_empty());
+    desk.point_away().press(Action::NextArende);
+    assert_eq!(desk.screen().meeting.head.current, Some(other));
+    desk.line("- Stökigt").press(Action::MoveEntry).types("Blå").press(Action::Accept);
+    assert!(desk.notice().contains("återkallat"), "{}", desk.notice());
+    let moved = desk.screen().meeting.entries.iter().filter(|entry| entry.arende == Some(item.id)).count();
+    assert_eq!(moved, 2, "nothing came to what was there");
+}
+
+#[test]
+fn another_ground_than_consent_is_said_in_the_room_and_on_paper() {
+    let mut desk = eht_with_social();
+    if let Screen::Meeting(screen) = &mut desk.model.screen {
+        screen.meeting.agenda.consent = ConsentRule::Nej;
+        screen.meeting.agenda.other_ground = "Samma nämnd, enligt delegationen".to_owned();
+        screen.meeting.agenda.ground_assessed_by = "Kommunjuristen 2026-11-02".to_owned();
+    }
+    let shown = format!("{:?}", board(&desk.model).unwrap().columns);
+    assert!(
+        shown.contains("Samma nämnd, enligt delegationen (bedömd av Kommunjuristen 2026-11-02)"),
+        "{shown}"
+    );
+    let paper = minutes(&desk, None);
+    assert!(paper.contains("Annan grund än samtycke") && paper.contains("Kommunjuristen"), "{paper}");
+}

@@ -1,0 +1,29 @@
+//! What can happen to the program.
+
+use super::action::Action;
+use super::effect::Reply;
+use super::line::Edit;
+use super::model::{AgendaChoice, RowRef};
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// A key or a click asked for something.
+    Do(Action),
+    /// A key changed the text that is being typed.
+    Edit(Edit),
+    /// Text was pasted.
+    Paste(String),
+    /// A row was clicked.
+    Click(RowRef),
+    /// A row of a list, a form or home was clicked, counted from 0 among those shown.
+    ClickIndex(usize),
+    /// The store answered.
+    Store(Reply),
+    /// The meeting forms are read.
+    Agendas(Vec<AgendaChoice>),
+    /// The terminal has this many columns and rows.
+    Resize(u16, u16),
+    /// Time has passed.
+    Tick,
+}

@@ -1,0 +1,121 @@
+//! Acts on their way to the disk: one at a time, in order, shown at once and never claimed to be saved before they are.
+
+use crate::app::core::effect::Effect;
+use crate::app::core::model::{Model, Pending, Screen};
+use crate::domain::command::{Change, Code, Command, Snapshot};
+use crate::domain::ids::{CommandId, EntryId, MeetingId};
+use chrono::TimeDelta;
+
+/// How long a failed act waits before it is tried again.
+const RETRY_AFTER: TimeDelta = TimeDelta::seconds(2);
+
+/// A command before it has a key.
+#[derive(Debug)]
+pub(crate) struct NewCommand {
+    pub(crate) code: Code,
+    pub(crate) meeting: Option<MeetingId>,
+    pub(crate) snapshot: Option<Snapshot>,
+    pub(crate) changes: Vec<Change>,
+}
+
+impl NewCommand {
+    pub(crate) fn new(code: Code, meeting: MeetingId) -> Self {
+        Self { code, meeting: Some(meeting), snapshot: None, changes: Vec::new() }
+    }
+}
+
+impl Model {
+    /// Carries out a command in memory and sends it on its way to the disk.
+    pub(crate) fn commit(&mut self, mut command: NewCommand) {
+        if command.changes.is_empty() {
+            return;
+        }
+        let shown = command.changes.clone();
+        crate::app::presence::meant(self, &mut command.changes);
+        if let Screen::Meeting(screen) = &mut self.screen
+            && command.meeting == Some(screen.meeting.id())
+        {
+            screen.meeting.apply(&shown);
+        }
+        let id = self.new_id();
+        let command = Command {
+            id,
+            code: command.code,
+            meeting: command.meeting,
+            snapshot: command.snapshot,
+            changes: command.changes,
+        };
+        self.enqueue(id, Effect::Commit(Box::new(command)));
+    }
+
+    /// Takes back this person's latest act.
+    pub(crate) fn undo(&mut self, meeting: MeetingId) {
+        let id = self.new_id();
+        self.enqueue(id, Effect::Undo { meeting, id });
+    }
+
+    /// Does again what was taken back.
+    pub(crate) fn redo(&mut self, meeting: MeetingId) {
+        let id = self.new_id();
+        self.enqueue(id, Effect::Redo { meeting, id });
+    }
+
+    /// Strikes an entry for good.
+    pub(crate) fn strike(&mut self, meeting: MeetingId, entry: EntryId) {
+        let id = self.new_id();
+        self.enqueue(id, Effect::Strike { meeting, entry, id });
+    }
+
+    /// Puts back what an act of the journal took away.
+    pub(crate) fn restore(&mut self, meeting: MeetingId, seq: i64) {
+        let id = self.new_id();
+        self.enqueue(id, Effect::Restore { meeting, seq, id });
+    }
+
+    pub(crate) fn enqueue(&mut self, id: CommandId, effect: Effect) {
+        self.outbox.push(Pending { id, effect, failed: None, sent: None });
+        self.send_next();
+    }
+
+    /// Sends the oldest act, unless it is under way.
+    pub(crate) fn send_next(&mut self) {
+        let now = self.now.utc;
+        if let Some(first) = self.outbox.first_mut()
+            && first.sent.is_none()
+        {
+            first.sent = Some(now);
+            let effect = first.effect.clone();
+            self.ask_for(effect);
+        }
+    }
+
+    /// Sends a failed act again after a while.
+    pub(crate) fn retry(&mut self) {
+        let now = self.now.utc;
+        if let Some(first) = self.outbox.first_mut()
+            && first.failed.is_some()
+            && first.sent.is_none_or(|sent| now - sent >= RETRY_AFTER || sent > now)
+        {
+            first.sent = None;
+            self.send_next();
+        }
+    }
+
+    /// Sends a failed act again at once: what stood in its way is gone.
+    pub(crate) fn retry_now(&mut self) {
+        if let Some(first) = self.outbox.first_mut()
+            && first.failed.is_some()
+        {
+            first.sent = None;
+            self.send_next();
+        }
+    }
+
+    /// Takes an act that is done from the outbox; says whether it was there.
+    pub(crate) fn done(&mut self, id: CommandId) -> bool {
+        let before = self.outbox.len();
+        self.outbox.retain(|pending| pending.id != id);
+        self.refused = self.refused && !self.outbox.is_empty();
+        self.outbox.len() < before
+    }
+}

@@ -1,0 +1,120 @@
+//! The journal: a list of acts, newest first; what one of them changed; and a removed text put back.
+
+pub mod words;
+
+use crate::app::core::effect::Effect;
+use crate::app::core::model::Model;
+use crate::app::ui::ask;
+use crate::app::ui::dialog::{Choice, Dialog, Pick, PickItem, Reader, Yes};
+use crate::domain::command::Code;
+use crate::domain::ids::MeetingId;
+use crate::domain::journal::{JournalAct, JournalDetail, JournalPage};
+use crate::domain::record::MeetingStatus;
+
+/// A question shows no more lines than this; a text to read shows all.
+const LINES: usize = 12;
+
+/// Asks for the newest page: of the meeting on screen, or of everything at home.
+pub(crate) fn open(model: &mut Model) {
+    let meeting = model.meeting_screen().map(|screen| screen.meeting.id());
+    model.ask_for(Effect::LoadJournal { meeting, before: None });
+}
+
+/// Asks for the page before `seq`.
+pub(crate) fn older(model: &mut Model, meeting: Option<MeetingId>, seq: i64) {
+    model.ask_for(Effect::LoadJournal { meeting, before: Some(seq) });
+}
+
+/// Shows a page, or lengthens the list that asked for it.
+pub(crate) fn page(model: &mut Model, page: &JournalPage) {
+    let on_screen = model.meeting_screen().map(|screen| screen.meeting.id());
+    // Somebody who has gone on since doesn't want it any more.
+    if page.meeting != on_screen {
+        return;
+    }
+    let now = model.now;
+    let mut items: Vec<PickItem> = page
+        .acts
+        .iter()
+        .map(|act| PickItem {
+            label: format!("{}  {}", words::when(act, now), words::who(act)),
+            detail: described(act, page.meeting),
+            choice: Some(Choice::JournalAct(act.seq)),
+        })
+        .collect();
+    if let (true, Some(last)) = (page.more, page.acts.last()) {
+        items.push(PickItem {
+            label: "Äldre rader".to_owned(),
+            detail: "Enter läser in fler".to_owned(),
+            choice: Some(Choice::JournalOlder(page.meeting, last.seq)),
+        });
+    }
+    let Some(before) = page.before else {
+        if items.is_empty() {
+            return model.say("Journalen är tom än.");
+        }
+        let title = if page.meeting.is_some() { "Mötets journal" } else { "Journal" };
+        model.dialogs.push(Dialog::Pick(Pick::new(title, items)));
+        return;
+    };
+    let Some(Dialog::Pick(pick)) = model.dialogs.last_mut() else { return };
+    let asked = Some(Choice::JournalOlder(page.meeting, before));
+    if pick.items.last().is_some_and(|item| item.choice == asked) {
+        pick.items.pop();
+        pick.items.extend(items);
+    }
+}
+
+/// What was done, and at home also in which meeting: there first, for the words may be cut.
+fn described(act: &JournalAct, meeting: Option<MeetingId>) -> String {
+    match &act.handle {
+        Some(handle) if meeting.is_none() => format!("{handle}  {}", words::done(act)),
+        _ => words::done(act),
+    }
+}
+
+/// An act of the list was chosen: what it changed is shown for the meeting that is open, and for no other.
+pub(crate) fn choose(model: &mut Model, seq: i64) {
+    if model.meeting_screen().is_some() {
+        model.ask_for(Effect::LoadJournalAct(seq));
+    } else {
+        model.say("Vad som stod före och efter visas i mötets egen journal: öppna mötet och tryck Alt-L.");
+    }
+}
+
+/// Shows what an act changed, and offers to put back what it took away.
+pub(crate) fn act(model: &mut Model, detail: &JournalDetail) {
+    let Some(screen) = model.meeting_screen() else { return };
+    if detail.act.meeting != Some(screen.meeting.id()) {
+        return;
+    }
+    let mut lines = words::detail(detail, &screen.meeting, model.now);
+    let closed = screen.meeting.head.status == MeetingStatus::Avslutat;
+    if detail.restorable && !closed {
+        if lines.len() > LINES {
+            lines.truncate(LINES);
+            lines.push("…".to_owned());
+        }
+        let title = match detail.act.code {
+            Some(Code::Edit(_)) => "Ta tillbaka den förra texten?",
+            _ => "Lägga tillbaka det som är borta?",
+        };
+        return ask::confirm(model, title, lines, "Lägg tillbaka", Yes::Restore(detail.act.seq));
+    }
+    if detail.restorable {
+        lines.push(String::new());
+        lines.push("Mötet är avslutat. Öppna det igen med o för att lägga tillbaka något.".to_owned());
+    }
+    let text = lines.join("\n");
+    model.dialogs.push(Dialog::Reader(Reader { title: "Ur journalen".to_owned(), text, top: 0 }));
+}
+
+/// Puts back what the act took away.
+pub(crate) fn restore(model: &mut Model, seq: i64) {
+    let Some(meeting) = model.meeting_screen().map(|screen| screen.meeting.id()) else { return };
+    // The list tells of what was; the meeting below shows what comes back.
+    if matches!(model.dialogs.last(), Some(Dialog::Pick(_))) {
+        model.dialogs.pop();
+    }
+    model.restore(meeting, seq);
+}

@@ -1,0 +1,124 @@
+//! Another passphrase: asked for when the key from the safe has opened the database, and from home's menu.
+
+use crate::app::core::effect::{Effect, Problem, Secret};
+use crate::app::core::model::{Model, Screen};
+use crate::app::ui::dialog::{Dialog, Field, FieldKind, Form, Purpose};
+use crate::app::ui::forms;
+use crate::domain::text;
+
+/// The fields' keys: the passphrase that holds now, the new one, and the new one again.
+const OLD: &str = "nuvarande";
+const NEW: &str = "ny";
+const AGAIN: &str = "igen";
+
+/// The key from the safe was used: a new passphrase is asked for when home is in front.
+pub(crate) fn ask(model: &mut Model) {
+    model.lost_passphrase = true;
+}
+
+/// Asks for it now, if home is in front and nothing else is.
+pub(crate) fn offer(model: &mut Model) {
+    let ready = matches!(model.screen, Screen::Home(_)) && model.dialogs.is_empty() && model.person.is_some();
+    if !model.lost_passphrase || !ready || model.lock.is_some() || model.setup.open.is_some() {
+        return;
+    }
+    let intro = vec![
+        "Databasen öppnades med återställningsnyckeln. Välj en ny lösenfras, och lägg tillbaka nyckeln i \
+         kassaskåpet."
+            .to_owned(),
+        "Esc hoppar över: frågan kommer igen nästa gång nyckeln används.".to_owned(),
+    ];
+    show(model, "Ny lösenfras", Vec::new(), intro);
+}
+
+/// Another passphrase from home's menu; the one that holds now is asked for too.
+pub(crate) fn change(model: &mut Model) {
+    if model.practice {
+        return model.say("En övningsdatabas har ingen lösenfras.");
+    }
+    let old = Field::new(OLD, "Lösenfrasen nu", FieldKind::Secret, "");
+    let intro =
+        vec!["Den nya gäller för alla som öppnar databasen. Återställningsnyckeln är densamma.".to_owned()];
+    show(model, "Byt lösenfras", vec![old], intro);
+}
+
+fn show(model: &mut Model, title: &str, mut fields: Vec<Field>, intro: Vec<String>) {
+    fields.push(
+        Field::new(NEW, "Ny lösenfras", FieldKind::Secret, "").hint("minst 12 tecken, gärna flera ord"),
+    );
+    fields.push(Field::new(AGAIN, "En gång till", FieldKind::Secret, ""));
+    forms::open(model, title, Purpose::NewPassphrase, fields, intro);
+}
+
+/// Sends the new passphrase on its way. The form stays until it is known to hold.
+pub(crate) fn save(model: &mut Model) {
+    if model.opening {
+        return;
+    }
+    let Some(Dialog::Form(form)) = model.dialogs.last_mut() else { return };
+    let (old, new) = (forms::secret(form, OLD), Secret::new(forms::secret(form, NEW)));
+    let again = Secret::new(forms::secret(form, AGAIN));
+    let asks_old = form.fields.iter().any(|field| field.key == OLD);
+    let old = Some(Secret::new(old)).filter(|_| asks_old);
+    let why = if old.as_ref().is_some_and(|old| old.expose().is_empty()) {
+        Some((OLD, "Skriv den lösenfras som gäller nu."))
+    } else if text::nfc(new.expose().trim()).chars().count() < text::MIN_PASSPHRASE {
+        Some((NEW, "Lösenfrasen behöver vara minst 12 tecken. Några ord efter varandra är lätta att minnas."))
+    } else if new.expose() != again.expose() {
+        Some((AGAIN, "De två skiljer sig åt. Skriv den nya lösenfrasen en gång till."))
+    } else {
+        None
+    };
+    if let Some((key, why)) = why {
+        return fail(form, key, why);
+    }
+    form.error = None;
+    model.opening = true;
+    model.say("Byter lösenfras …");
+    model.ask_for(Effect::ChangePassphrase { old, new });
+}
+
+fn fail(form: &mut Form, key: &str, why: &str) {
+    form.cursor = form.fields.iter().position(|field| field.key == key).unwrap_or(0);
+    form.error = Some(why.to_owned());
+    if let Some(field) = form.fields.get_mut(form.cursor) {
+        field.line.clear();
+    }
+}
+
+/// The new passphrase holds.
+pub(crate) fn changed(model: &mut Model) {
+    model.opening = false;
+    model.lost_passphrase = false;
+    model.dialogs.retain(|dialog| !is_ours(dialog));
+    model.say("Lösenfrasen är bytt. Den gamla öppnar inte databasen längre.");
+}
+
+/// The old passphrase still holds.
+pub(crate) fn not_changed(model: &mut Model, problem: &Problem) {
+    model.opening = false;
+    model.notice = None;
+    let form = model.dialogs.iter_mut().find_map(|dialog| match dialog {
+        Dialog::Form(form) if form.purpose == Purpose::NewPassphrase => Some(form),
+        _ => None,
+    });
+    match form {
+        Some(form) => {
+            form.fields.iter_mut().for_each(|field| field.line.clear());
+            form.cursor = 0;
+            form.error = Some(problem.text.clone());
+        }
+        None => model.complain(problem.text.clone()),
+    }
+}
+
+/// Not now.
+pub(crate) fn skipped(model: &mut Model) {
+    if std::mem::take(&mut model.lost_passphrase) {
+        model.say("Lösenfrasen är den gamla. F10 och ”byt lösenfras” byter den, om du kan den.");
+    }
+}
+
+fn is_ours(dialog: &Dialog) -> bool {
+    matches!(dialog, Dialog::Form(form) if form.purpose == Purpose::NewPassphrase)
+}

@@ -1,0 +1,97 @@
+//! The program locked: nobody has touched it for a while, and what it knows isn't shown until the passphrase is typed.
+
+use crate::app::core::effect::Secret;
+use crate::app::core::line::Edit;
+use crate::domain::text;
+use std::fmt;
+use zeroize::{Zeroize, Zeroizing};
+
+/// What is typed while the program is locked.
+#[derive(Debug, Default)]
+pub struct Lock {
+    /// The passphrase, or the key from the safe.
+    pub typed: SecretLine,
+    /// What was wrong with the last one.
+    pub error: Option<String>,
+    /// Whether one is being tried, so that a second Enter isn't a second question.
+    pub checking: bool,
+}
+
+/// A secret being typed: never printed, never moved in memory, wiped when it is taken or dropped. The cursor is always at its
+/// end.
+pub struct SecretLine(Zeroizing<String>);
+
+/// The longest character in UTF-8, in bytes.
+const WIDEST: usize = 4;
+
+impl Default for SecretLine {
+    fn default() -> Self {
+        // Room for all that can be typed: a text that grows would leave its old self behind.
+        Self(Zeroizing::new(String::with_capacity(text::MAX_CHARS * WIDEST)))
+    }
+}
+
+impl fmt::Debug for SecretLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretLine(…)")
+    }
+}
+
+impl SecretLine {
+    /// How many characters are typed.
+    pub fn count(&self) -> usize {
+        self.0.chars().count()
+    }
+
+    /// Does what an editing key says, as far as it means something at the end of a text that isn't shown.
+    pub fn edit(&mut self, edit: Edit) {
+        match edit {
+            Edit::Insert(c) => self.push(c),
+            Edit::Backspace => drop(self.0.pop()),
+            Edit::DeleteWord | Edit::DeleteToStart => self.0.zeroize(),
+            _ => {}
+        }
+    }
+
+    /// Takes in pasted text; its line ends aren't part of a secret.
+    pub fn paste(&mut self, pasted: &str) {
+        pasted.chars().for_each(|c| self.push(c));
+    }
+
+    fn push(&mut self, c: char) {
+        if text::is_allowed(c) && self.count() < text::MAX_CHARS {
+            self.0.push(c);
+        }
+    }
+
+    /// What was typed; nothing is left here.
+    pub fn take(&mut self) -> Secret {
+        let secret = Secret::new(self.0.to_string());
+        self.0.zeroize();
+        secret
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_typed_mended_taken_and_never_printed() {
+        let mut line = SecretLine::default();
+        let place = line.0.as_ptr();
+        "tre gröna grodor".chars().for_each(|c| line.edit(Edit::Insert(c)));
+        line.edit(Edit::Insert('x'));
+        line.edit(Edit::Left);
+        line.edit(Edit::Backspace);
+        line.paste("\r\u{1b}!");
+        assert_eq!((line.count(), line.0.as_str()), (17, "tre gröna grodor!"));
+        assert!(!format!("{line:?}").contains("grodor"));
+        assert_eq!(line.take().expose(), "tre gröna grodor!");
+        assert_eq!((line.count(), line.0.as_ptr()), (0, place));
+        line.paste(&"å".repeat(100_000));
+        assert_eq!((line.count(), line.0.as_ptr()), (text::MAX_CHARS, place));
+        line.edit(Edit::DeleteToStart);
+        assert_eq!(line.count(), 0);
+    }
+}

@@ -1,0 +1,259 @@
+//! What stands in the columns of each phase.
+
+use super::points::is_asked;
+use super::rows::{
+    action_row, earlier_row, filled, item_row, kind, kinds, kinds_or_empty, participant_row, plain,
+    point_row, round, section, with_empty,
+};
+use super::todo::{left_to_do, missing_now, todo_rows};
+use super::{Column, Row, Section};
+use crate::app::core::model::{MeetingScreen, Model, RowRef};
+use crate::domain::agenda::{EntryKind, Level, Phase, Round};
+use crate::domain::record::{Entry, Participant, PlanAnswerKind};
+use crate::domain::rules;
+
+/// What is missing, and how one comes to it from the line.
+const MISSING: &str = "Saknas  (↑, Enter)";
+
+/// So many letters of one word fit in a fourth of 80 columns, beside a mark.
+const LONG_WORD: usize = 14;
+
+fn column(weight: u16, sections: Vec<Section>) -> Column {
+    Column { weight, sections }
+}
+
+/// Who is here, what is to be spoken of, and the frame.
+pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
+    let meeting = &screen.meeting;
+    let people = meeting.participants.iter().map(|person| participant_row(model, meeting, person)).collect();
+    let here = meeting.participants.iter().filter(|person| person.is_here());
+    let introduced = here.clone().filter(|person| person.introduced).count();
+    let heading = match here.count() {
+        0 => "Deltagare".to_owned(),
+        count => format!("Deltagare  {introduced} av {count} presenterade (F4)"),
+    };
+    let people = with_empty(&heading, people, "Skriv namn, roll, verksamhet. Ctrl-L hämtar förra mötets.");
+    let items: Vec<Row> = meeting.items.iter().map(|item| item_row(model, meeting, item)).collect();
+    let heading = if meeting.agenda.many { "Ärenden" } else { "Mötet handlar om" };
+    let empty = match (meeting.agenda.individuals, meeting.agenda.groups) {
+        (true, _) => "Tab växlar till ärende. Skriv vad barnet kallas på väggen.",
+        (false, true) => "Tab växlar till ärende. Enskilda barn tas inte upp här.",
+        (false, false) => "Den här mötesformen har inga ärenden.",
+    };
+    let items = with_empty(heading, items, empty);
+    let mut frame = Vec::new();
+    let head = &meeting.head;
+    frame.extend(head.purpose.iter().map(|purpose| plain(format!("Syfte: {purpose}"))));
+    frame.extend(head.questions.iter().map(|questions| plain(format!("Frågor: {questions}"))));
+    let end = head.planned + chrono::TimeDelta::minutes(head.minutes);
+    frame.push(plain(format!("Vi håller på till {}.", end.format("%H.%M"))));
+    frame.push(plain(match meeting.agenda.level {
+        Level::Individ => "Det som sägs här stannar hos oss som är här.",
+        Level::Grupp => "Vi talar om grupper och platser, inte om enskilda barn.",
+        Level::Ledning | Level::Foraldrar => "Vi nämner inga enskilda barn.",
+    }));
+    if !meeting.agenda.other_ground.is_empty() {
+        let (ground, by) = (&meeting.agenda.other_ground, &meeting.agenda.ground_assessed_by);
+        frame.push(plain(format!("Grund utan samtycke: {ground} (bedömd av {by})")));
+    }
+    if meeting.has_protected_child() {
+        frame.push(plain("Skyddade personuppgifter: skola, plats och tid hålls inne (Alt-R)."));
+    }
+    let notes = kinds(screen, None, &meeting.agenda.phase(Phase::Sammanhang).takes);
+    let told = meeting.earlier.iter().filter(|row| row.told.is_some()).count();
+    let earlier = meeting.earlier.iter().map(|row| earlier_row(model, row)).collect();
+    let earlier = section(&format!("Från förra gången  {told} av {}", meeting.earlier.len()), earlier);
+    let mut right = vec![items, earlier, section("Ramar", frame)];
+    right.extend(notes);
+    right.push(section(MISSING, todo_rows(&missing_now(model, screen))));
+    vec![column(5, vec![people]), column(5, filled(right))]
+}
+
+/// What works, what is harder, which support there is; the round on the right.
+pub(super) fn nulage(screen: &MeetingScreen) -> Vec<Column> {
+    let meeting = &screen.meeting;
+    let arende = meeting.head.current;
+    let mut columns = vec![
+        column(4, vec![kind(screen, arende, EntryKind::Fungerar)]),
+        column(4, vec![kind(screen, arende, EntryKind::Svarare)]),
+        column(4, vec![kind(screen, arende, EntryKind::Stod)]),
+    ];
+    let shown = [EntryKind::Fungerar, EntryKind::Svarare, EntryKind::Stod];
+    let mut rest: Vec<EntryKind> = meeting.agenda.phase(Phase::Nulage).takes.clone();
+    rest.extend(EntryKind::ALL.iter().copied().filter(|kind| !belongs_elsewhere(*kind)));
+    rest.retain(|kind| !shown.contains(kind));
+    let rest = kinds(screen, arende, &rest);
+    // The child's voice stands first of the rest, under what works; the others follow column by column.
+    for (at, section) in rest.into_iter().enumerate() {
+        columns[at % 3].sections.push(section);
+    }
+    if meeting.agenda.round != Round::Nej {
+        let round = round(screen, arende);
+        // A long role in one word, such as socialsekreterare, isn't broken at 80 columns.
+        let words = round.rows.iter().flat_map(|row| row.text.split([' ', '-']));
+        let long = words.map(|word| word.chars().count()).max().unwrap_or(0) > LONG_WORD;
+        columns.push(column(if long { 5 } else { 4 }, vec![round]));
+    }
+    columns
+}
+
+/// Kinds that have a place of their own in a later phase.
+fn belongs_elsewhere(kind: EntryKind) -> bool {
+    matches!(
+        kind,
+        EntryKind::Behov
+            | EntryKind::MalLang
+            | EntryKind::MalKort
+            | EntryKind::Beslut
+            | EntryKind::Atgard
+            | EntryKind::Fraga
+            | EntryKind::EjOverens
+            | EntryKind::Sammanfattning
+            | EntryKind::Skyddsfaktor
+            | EntryKind::Riskfaktor
+    )
+}
+
+/// Needs and goals; what protects stands first.
+pub(super) fn behov(screen: &MeetingScreen) -> Vec<Column> {
+    let meeting = &screen.meeting;
+    let arende = meeting.head.current;
+    let mut left = vec![kind(screen, arende, EntryKind::Behov)];
+    left.extend(kinds(screen, arende, &[EntryKind::Anteckning]));
+    let takes = &meeting.agenda.phase(Phase::Behov).takes;
+    let right: Vec<EntryKind> =
+        [EntryKind::Skyddsfaktor, EntryKind::MalLang, EntryKind::MalKort, EntryKind::Riskfaktor]
+            .into_iter()
+            .chain(takes.iter().copied())
+            .fold(Vec::new(), |mut all, kind| {
+                if kind != EntryKind::Behov && kind != EntryKind::Anteckning && !all.contains(&kind) {
+                    all.push(kind);
+                }
+                all
+            });
+    let voice = kinds(screen, arende, &[EntryKind::Rost]);
+    left.extend(voice);
+    let right: Vec<EntryKind> = right.into_iter().filter(|kind| *kind != EntryKind::Rost).collect();
+    vec![column(5, left), column(5, kinds_or_empty(screen, arende, &right))]
+}
+
+/// Who does what and when, beside the needs that it answers.
+pub(super) fn planering(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
+    let meeting = &screen.meeting;
+    let arende = meeting.head.current;
+    let family = meeting.agenda.plan_consent;
+    let mut left = vec![kind(screen, arende, EntryKind::Behov)];
+    // Whatever the phase takes is shown as soon as it is written.
+    let mut rest = vec![
+        EntryKind::MalLang,
+        EntryKind::MalKort,
+        EntryKind::Fraga,
+        EntryKind::EjOverens,
+        EntryKind::Anteckning,
+    ];
+    rest.extend(meeting.agenda.phase(Phase::Planering).takes.iter().copied());
+    rest.retain(|kind| !matches!(kind, EntryKind::Behov | EntryKind::Atgard | EntryKind::Beslut));
+    left.extend(kinds(screen, arende, &rest));
+    let by_family = |entry: &&Entry| {
+        family
+            && entry
+                .action()
+                .and_then(|action| action.owner)
+                .and_then(|id| meeting.participant(id))
+                .is_some_and(Participant::is_family)
+    };
+    let actions: Vec<&Entry> = meeting.entries_of(arende, EntryKind::Atgard).collect();
+    let number = |entry: &Entry| actions.iter().position(|other| other.id == entry.id).map_or(0, |at| at + 1);
+    let rows = |list: Vec<&Entry>| -> Vec<Row> {
+        list.into_iter().map(|entry| action_row(model, meeting, entry, &number(entry).to_string())).collect()
+    };
+    let heading = if family { "Vem gör vad" } else { "Åtgärder" };
+    let mut right = Vec::new();
+    if family {
+        right.push(section("Det gör familjen", rows(actions.iter().copied().filter(by_family).collect())));
+    }
+    right.push(with_empty(
+        heading,
+        rows(actions.iter().copied().filter(|entry| !by_family(entry)).collect()),
+        "Skriv vad, Tab vem, Tab när, Enter.",
+    ));
+    right.extend(kinds(screen, arende, &[EntryKind::Beslut]));
+    left.push(section(MISSING, todo_rows(&missing_now(model, screen))));
+    vec![column(4, filled(left)), column(6, filled(right))]
+}
+
+/// All agreed points, and what is left to do before the meeting can be closed.
+pub(super) fn ansvar(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
+    let meeting = &screen.meeting;
+    let points: Vec<Row> = rules::agreed(meeting)
+        .filter(|entry| {
+            screen.show_all
+                || !meeting.agenda.many
+                || entry.confirmed.is_none()
+                || Some(RowRef::Entry(entry.id)) == screen.cursor
+        })
+        .map(|entry| point_row(model, meeting, entry))
+        .collect();
+    let read = |entry: &&Entry| entry.confirmed.is_some();
+    let asked = rules::agreed(meeting).filter(read).filter(|entry| is_asked(meeting, entry)).count();
+    let confirmed = rules::agreed(meeting).filter(read).count() - asked;
+    let all = rules::agreed(meeting).count();
+    let empty = if all == 0 {
+        "Inget är överenskommet än. n skriver en punkt."
+    } else {
+        "Allt är uppläst och bekräftat."
+    };
+    let mut left = vec![with_empty(
+        &format!(
+            "Överenskommet  {confirmed} av {all} bekräftade{}",
+            if asked > 0 { format!(", {asked} tillfrågas") } else { String::new() }
+        ),
+        points,
+        empty,
+    )];
+    left.extend(kinds(
+        screen,
+        None,
+        &[EntryKind::Sammanfattning, EntryKind::EjOverens, EntryKind::Anteckning, EntryKind::Privat],
+    ));
+    let mut right = Vec::new();
+    let answers: Vec<Row> = meeting
+        .plan_answers
+        .iter()
+        .filter_map(|answer| {
+            let person = meeting.participant(answer.participant)?;
+            let word = match answer.answer {
+                PlanAnswerKind::Ja => "ja".to_owned(),
+                PlanAnswerKind::JaOm => format!("ja, om {}", answer.condition.as_deref().unwrap_or("…")),
+                PlanAnswerKind::Nej => "nej".to_owned(),
+            };
+            Some(plain(format!("{}: {word}", person.short_name())))
+        })
+        .collect();
+    right.push(section("Är planen okej?", answers));
+    if let Some(next) = meeting.follow_up() {
+        let time = next.time.map(|time| format!(" kl. {}", time.format("%H.%M"))).unwrap_or_default();
+        let by = next.called_by.as_ref().map(|by| format!(", {by} kallar")).unwrap_or_default();
+        let day = crate::domain::dates::short_date(next.date, model.now.today());
+        right.push(section("Vi ses igen", vec![plain(format!("{day}{time}{by}"))]));
+    }
+    right.push(section("Kvar att göra", todo_rows(&left_to_do(meeting))));
+    vec![column(6, left), column(5, filled(right))]
+}
+
+/// A closed meeting: what was agreed, who was here, when we meet again.
+pub(super) fn closed(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
+    let meeting = &screen.meeting;
+    let points: Vec<Row> = rules::agreed(meeting).map(|entry| point_row(model, meeting, entry)).collect();
+    let people: Vec<Row> =
+        meeting.participants.iter().map(|person| participant_row(model, meeting, person)).collect();
+    let items: Vec<Row> = meeting.items.iter().map(|item| item_row(model, meeting, item)).collect();
+    let mut right = vec![section("Ärenden", items), section("Deltagare", people)];
+    if let Some(next) = meeting.follow_up() {
+        right.insert(0, section("Vi ses igen", vec![plain(crate::domain::dates::long_date(next.date))]));
+    }
+    vec![
+        column(6, vec![with_empty("Överenskommet", points, "Inget antecknades som överenskommet.")]),
+        column(5, filled(right)),
+    ]
+}

@@ -1,0 +1,181 @@
+//! The lines above the board: title, time, rail, subject; and what the input line is called.
+
+use super::Stop;
+use crate::app::core::model::{MeetingScreen, Model, Target};
+use crate::app::meeting::entry::belongs;
+use crate::app::meeting::timing::{budget, minutes_spent, place};
+use crate::app::presence::company as others_in;
+use crate::domain::agenda::Phase;
+use crate::domain::ids::MeetingArendeId;
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{Approval, ArendeState, MeetingStatus, Stage};
+use crate::domain::session::SessionKind;
+use chrono::TimeDelta;
+
+/// "Ärende 2 av 4 · 4 av 6 min · 2 kvar", "Nuläge 12 av 20 min", or "Vi slutar 14.00".
+pub(super) fn middle(model: &Model, screen: &MeetingScreen) -> String {
+    let meeting = &screen.meeting;
+    match meeting.head.status {
+        MeetingStatus::Avslutat => return "avslutat".to_owned(),
+        MeetingStatus::Planerat => return "planerat".to_owned(),
+        MeetingStatus::Pagar => {}
+    }
+    if !meeting.agenda.countdown {
+        let end = meeting.head.planned + TimeDelta::minutes(meeting.head.minutes);
+        return format!("Vi slutar {}", end.format("%H.%M"));
+    }
+    let (budget, fits) = budget(meeting);
+    let spent = minutes_spent(model.now.utc, meeting, fits);
+    match (meeting.agenda.many, meeting.head.current) {
+        (true, Some(id)) => {
+            let (at, of) = place(meeting, id);
+            let left = of - at;
+            format!("Ärende {at} av {of} · {spent} av {budget} min · {left} kvar")
+        }
+        _ => format!("{} · {spent} av {budget} min", meeting.head.phase.name()),
+    }
+}
+
+/// "09.31 · 31 av 90 min", or the clock alone.
+pub(super) fn right(model: &Model, screen: &MeetingScreen) -> String {
+    let meeting = &screen.meeting;
+    let clock = model.now.clock();
+    if !meeting.agenda.countdown || meeting.head.status != MeetingStatus::Pagar {
+        return clock;
+    }
+    let spent = minutes_spent(model.now.utc, meeting, |_| true);
+    format!("{clock} · {spent} av {} min", meeting.head.minutes)
+}
+
+/// Whether the time budget is used up: said calmly, never with a sound, and not in a form without a countdown.
+pub(super) fn is_over_time(model: &Model, screen: &MeetingScreen) -> bool {
+    let meeting = &screen.meeting;
+    let (budget, fits) = budget(meeting);
+    meeting.agenda.countdown
+        && meeting.head.status == MeetingStatus::Pagar
+        && minutes_spent(model.now.utc, meeting, fits) > budget
+}
+
+/// Who else has the meeting in front of them, and how the wall stands.
+pub(super) fn company(model: &Model, screen: &MeetingScreen) -> Option<String> {
+    let meeting = screen.meeting.id();
+    let mut said: Vec<String> = others_in(model, meeting)
+        .map(|other| {
+            let name = if other.here.name.is_empty() { "en annan skärm" } else { &other.here.name };
+            match other.here.edits.and_then(|id| screen.meeting.entry(id)) {
+                Some(entry) => format!("{name} ändrar {}", entry.kind().definite().to_lowercase()),
+                None => format!("{name} är med"),
+            }
+        })
+        .collect();
+    if model.blank.contains(&meeting) {
+        said.push("väggen är släckt".to_owned());
+    } else if model.others.iter().any(|other| {
+        other.here.kind == SessionKind::Wall
+            && other.here.meeting == Some(meeting)
+            && other.is_fresh(model.now.utc)
+    }) {
+        said.push("väggen visar mötet".to_owned());
+    }
+    (!said.is_empty()).then(|| said.join(" · "))
+}
+
+/// What has become of a closed meeting's minutes.
+pub(super) fn closed(meeting: &Meeting) -> String {
+    let what = |approval: Approval| match approval {
+        Approval::Justerat => ("Protokollet", "justerat"),
+        Approval::Godkant => ("Mötesanteckningarna", "godkända"),
+    };
+    match meeting.latest_version() {
+        Some(version) if meeting.is_locked() => {
+            let (what, how) = what(version.approval);
+            format!("{what} är {how} av {} (version {}).", version.by, version.number)
+        }
+        Some(version) => {
+            format!("Mötet är avslutat. Utkast till version {}.", version.number + 1)
+        }
+        None => "Mötet är avslutat.".to_owned(),
+    }
+}
+
+/// The five phases, for the ärende that is spoken of.
+pub(super) fn rail(screen: &MeetingScreen) -> Vec<Stop> {
+    let meeting = &screen.meeting;
+    let here = meeting.head.phase;
+    let closed = meeting.head.status == MeetingStatus::Avslutat;
+    let visited = |phase: Phase| {
+        let arende = meeting.head.current.filter(|_| phase.is_per_arende());
+        let in_item = |stage: &Stage| arende.is_none() || stage.arende == arende;
+        meeting.stages.iter().any(|stage| stage.phase == phase && in_item(stage))
+    };
+    let all_done = |phase: Phase| {
+        !phase.is_per_arende()
+            || meeting.head.current.is_some()
+            || meeting.todays_items().all(|item| item.state == ArendeState::Klart)
+    };
+    Phase::ALL
+        .into_iter()
+        .map(|phase| Stop {
+            name: phase.name(),
+            here: phase == here && !closed,
+            passed: (phase != here || closed) && visited(phase) && all_done(phase),
+        })
+        .collect()
+}
+
+/// What is spoken of: "Ärende 2 av 4  ”Blå”", or what the child wants to be called.
+pub(super) fn subject(screen: &MeetingScreen) -> Option<String> {
+    let meeting = &screen.meeting;
+    let item = meeting.current_item()?;
+    let label = wall_name(meeting, item.id);
+    if meeting.agenda.many {
+        let (at, of) = place(meeting, item.id);
+        let again = if item.follow_up { " (uppföljning)" } else { "" };
+        Some(format!("Ärende {at} av {of}  ”{label}”{again}"))
+    } else {
+        Some(label)
+    }
+}
+
+/// What an ärende is called where others can read it.
+pub(crate) fn wall_name(meeting: &Meeting, id: MeetingArendeId) -> String {
+    let Some(item) = meeting.item(id) else { return String::new() };
+    meeting
+        .child_of(item)
+        .filter(|_| !meeting.agenda.many)
+        .and_then(|child| child.called.clone())
+        .or_else(|| meeting.arende_of(item).map(|arende| arende.label.clone()))
+        .unwrap_or_default()
+}
+
+/// What the input line becomes.
+pub(super) fn prompt(screen: &MeetingScreen) -> String {
+    let what = match screen.target {
+        Target::Participant => "Deltagare",
+        Target::Individual if screen.meeting.agenda.many => "Ärende, barn",
+        Target::Individual => "Barnet kallas",
+        Target::Group => "Ärende, grupp",
+        Target::Entry(kind) => kind.label(),
+    };
+    if screen.editing.is_some() {
+        return format!("Ändra {}", what.to_lowercase());
+    }
+    let meeting = &screen.meeting;
+    // Somebody else has moved the meeting while this was being written.
+    match screen
+        .line_from
+        .and_then(|from| belongs(meeting, from))
+        .filter(|id| Some(*id) != meeting.head.current)
+    {
+        Some(item) if meeting.agenda.many => format!("{what} i {}", wall_name(meeting, item)),
+        _ => what.to_owned(),
+    }
+}
+
+/// When the consent for an ärende was withdrawn, as long as the meeting hasn't gone on since: the words about it stand
+/// where the phase's question would.
+pub(crate) fn just_withdrawn(meeting: &Meeting) -> Option<chrono::DateTime<chrono::Utc>> {
+    let at = meeting.items.iter().filter_map(|item| meeting.withdrawn_here(item)).max()?;
+    let gone_on = meeting.stages.iter().any(|stage| stage.from > at);
+    (!gone_on).then_some(at)
+}

@@ -1,0 +1,255 @@
+//! What a meeting's screen shows, phase by phase, as headings and rows; the view decides where they stand.
+
+mod columns;
+mod head;
+mod points;
+mod rows;
+mod todo;
+mod unsaved;
+
+pub(crate) use head::just_withdrawn;
+pub use points::one_line;
+
+use crate::app::core::model::{Model, RowRef};
+use crate::domain::agenda::Phase;
+use crate::domain::law::LawReference;
+use crate::domain::record::MeetingStatus;
+use crate::domain::reference::Term;
+pub(crate) use head::wall_name;
+pub(crate) use todo::{coming, left_undone};
+
+/// How a row is meant, never by colour alone: each has its mark too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tone {
+    /// As it is.
+    Normal,
+    /// Less important.
+    Quiet,
+    /// Good, done.
+    Good,
+    /// Missing, late.
+    Warn,
+    /// The one whose turn it is.
+    Strong,
+}
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What highlighting it means; nothing for a row that is only read.
+    pub target: Option<RowRef>,
+    /// A short mark in front: `+`, `1`, `[x]`, `!`.
+    pub mark: String,
+    /// The text.
+    pub text: String,
+    /// A second line, indented: owner and date.
+    pub detail: Option<String>,
+    /// How it is meant.
+    pub tone: Tone,
+}
+
+impl Row {
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.text.as_str()).chain(self.detail.as_deref())
+    }
+}
+
+/// Rows under a heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// The heading, in capitals on screen.
+    pub heading: String,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// What stands there while there are no rows.
+    pub empty: Option<String>,
+}
+
+/// Sections under each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// How wide it is beside the others.
+    pub weight: u16,
+    /// The sections, top to bottom.
+    pub sections: Vec<Section>,
+}
+
+/// One agreed point, read out in large letters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// Which entry.
+    pub target: RowRef,
+    /// "Åtgärd 2 av 5".
+    pub heading: String,
+    /// What.
+    pub text: String,
+    /// Who.
+    pub owner: String,
+    /// When.
+    pub when: String,
+    /// What is missing or to be noted: "tillfrågas", "ingen ansvarig".
+    pub remark: Option<String>,
+}
+
+/// A stop on the rail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// The phase's name.
+    pub name: &'static str,
+    /// Whether the meeting stands here.
+    pub here: bool,
+    /// Whether it has been passed in this ärende.
+    pub passed: bool,
+}
+
+/// Everything between the rail and the input line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Board {
+    /// "EHT Ängsskolan".
+    pub title: String,
+    /// "Ärende 2 av 4 · 4 av 6 min", or "Vi slutar 14.00".
+    pub middle: String,
+    /// "09.31 · 31 av 90 min", or the clock alone.
+    pub right: String,
+    /// Whether the time budget is used up.
+    pub over_time: bool,
+    /// The rail.
+    pub rail: Vec<Stop>,
+    /// Who else is in the meeting, and the wall: "Gunilla Rask är med · väggen är släckt".
+    pub company: Option<String>,
+    /// What is spoken of: "Ärende 2 av 4  Blå".
+    pub subject: Option<String>,
+    /// The phase's main question.
+    pub question: String,
+    /// Its other questions.
+    pub more_questions: Vec<String>,
+    /// The point that is being read out.
+    pub point: Option<Point>,
+    /// The columns, left to right.
+    pub columns: Vec<Column>,
+    /// The row to keep in sight when none is highlighted: the one written last.
+    pub in_sight: Option<RowRef>,
+    /// What the input line becomes: "Åtgärd", "Fungerar". Nothing where there is no line.
+    pub prompt: Option<String>,
+    /// What fits what is being typed: names to choose from with the highlighted one, or what the line will become.
+    pub completions: Vec<String>,
+    /// The highlighted completion.
+    pub completion: Option<usize>,
+}
+
+impl Board {
+    /// The rows that can be highlighted, in reading order.
+    pub fn targets(&self) -> Vec<RowRef> {
+        self.columns
+            .iter()
+            .flat_map(|column| &column.sections)
+            .flat_map(|section| &section.rows)
+            .filter_map(|row| row.target)
+            .collect()
+    }
+}
+
+/// What is abbreviated in what the meeting's screen shows, that of the highlighted row first. What the screen keeps back
+/// isn't on the board, and so isn't told here either.
+pub fn terms_on_screen(model: &Model) -> Vec<&Term> {
+    let (Some(board), Some(screen)) = (board(model), model.meeting_screen()) else { return Vec::new() };
+    let rows = || board.columns.iter().flat_map(|column| &column.sections).flat_map(|section| &section.rows);
+    let highlighted = rows().filter(|row| row.target.is_some() && row.target == screen.cursor);
+    let mut texts: Vec<&str> = highlighted.flat_map(Row::texts).collect();
+    texts.extend([board.title.as_str(), &board.question]);
+    texts.extend(board.subject.as_deref());
+    texts.extend(board.more_questions.iter().map(String::as_str));
+    texts.extend(board.point.iter().flat_map(|point| [point.text.as_str(), &point.owner]));
+    texts.extend(
+        board.columns.iter().flat_map(|column| &column.sections).map(|section| section.heading.as_str()),
+    );
+    texts.extend(rows().flat_map(Row::texts));
+    model.setup.glossary.terms_in(&texts.join("\n"))
+}
+
+/// What the law says that the meeting's form reminds of, so that the duty can be looked up in the room.
+pub fn laws_of_form(model: &Model) -> Vec<&LawReference> {
+    let agenda = model.meeting_screen().map(|screen| &screen.meeting.agenda);
+    agenda.map(|agenda| model.setup.laws.of(&agenda.reminds).collect()).unwrap_or_default()
+}
+
+/// What the meeting's screen shows now; nothing when no meeting is on screen.
+pub fn board(model: &Model) -> Option<Board> {
+    let screen = model.meeting_screen()?;
+    let meeting = &screen.meeting;
+    let closed = meeting.head.status == MeetingStatus::Avslutat;
+    let spec = meeting.agenda.phase(meeting.head.phase);
+    let withdrawn = head::just_withdrawn(meeting);
+    let mut questions = spec.questions.iter().cloned();
+    let options = crate::app::meeting::complete::completions(model);
+    let mut completions: Vec<String> =
+        options.iter().map(crate::app::meeting::complete::Completion::label).collect();
+    let highlighted = (screen.completing && !completions.is_empty()).then_some(screen.completion);
+    if completions.is_empty() {
+        completions.extend(crate::app::meeting::complete::preview(model));
+    }
+    let mut board = Board {
+        title: meeting.head.title.clone(),
+        middle: head::middle(model, screen),
+        right: head::right(model, screen),
+        over_time: head::is_over_time(model, screen),
+        rail: head::rail(screen),
+        company: head::company(model, screen),
+        subject: head::subject(screen),
+        question: if closed {
+            head::closed(meeting)
+        } else if let Some(at) = withdrawn {
+            crate::domain::consent::withdrawal_words(&model.now.clock_at(at))
+        } else {
+            questions.next().unwrap_or_default()
+        },
+        more_questions: if closed || withdrawn.is_some() { Vec::new() } else { questions.collect() },
+        point: if closed || screen.writing { None } else { points::current(model, screen) },
+        columns: if closed {
+            columns::closed(model, screen)
+        } else {
+            match meeting.head.phase {
+                Phase::Sammanhang => columns::sammanhang(model, screen),
+                Phase::Nulage => columns::nulage(screen),
+                Phase::Behov => columns::behov(screen),
+                Phase::Planering => columns::planering(model, screen),
+                Phase::Ansvar => columns::ansvar(model, screen),
+            }
+        },
+        in_sight: screen.latest,
+        prompt: (!closed && !screen.is_reading_out()).then(|| head::prompt(screen)),
+        completions,
+        completion: highlighted,
+    };
+    unsaved::mark(model, &mut board);
+    Some(board)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::testing::Desk;
+    use crate::domain::reference::Glossary;
+
+    #[test]
+    fn the_abbreviations_on_the_screen_are_told_and_the_highlighted_row_comes_first() {
+        let mut desk = Desk::meeting("samverkansmote");
+        let term = |short: &str| Term {
+            short: short.to_owned(),
+            long: "x".to_owned(),
+            about: String::new(),
+            source: String::new(),
+        };
+        desk.model.setup.glossary = Glossary { terms: ["BVC", "BUP", "TSI"].map(term).to_vec() };
+        desk.line("Eva Ek, sjuksköterska, BVC").line("Per Pil, psykolog, BUP");
+        let shorts = |desk: &Desk| {
+            terms_on_screen(&desk.model).iter().map(|term| term.short.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(shorts(&desk), ["BVC", "BUP"]);
+        let last = desk.screen().meeting.participants.last().unwrap().id;
+        desk.point(RowRef::Participant(last));
+        assert_eq!(shorts(&desk), ["BUP", "BVC"]);
+        desk.model.setup.glossary = Glossary::default();
+        assert!(shorts(&desk).is_empty());
+    }
+}

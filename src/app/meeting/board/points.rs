@@ -1,0 +1,122 @@
+//! What was agreed, in words: for the read-out, for lists and for one nod round the table.
+
+use super::Point;
+use crate::app::core::model::{MeetingScreen, Model, RowRef};
+use crate::domain::dates::{self, Due};
+use crate::domain::meeting::{Meeting, lower_first};
+use crate::domain::record::{Body, Entry, Participant, Presence};
+use crate::domain::rules;
+use chrono::NaiveDate;
+
+/// The point to read out: the highlighted one, or the first that nobody has confirmed.
+pub(super) fn current(model: &Model, screen: &MeetingScreen) -> Option<Point> {
+    let meeting = &screen.meeting;
+    if meeting.head.phase != crate::domain::agenda::Phase::Ansvar {
+        return None;
+    }
+    let points: Vec<&Entry> = rules::agreed(meeting).collect();
+    let pointed = match screen.cursor {
+        Some(RowRef::Entry(id)) => points.iter().position(|entry| entry.id == id),
+        Some(_) => return None,
+        None => points.iter().position(|entry| entry.confirmed.is_none()),
+    };
+    let at = pointed?;
+    let entry = points.get(at)?;
+    Some(Point {
+        target: RowRef::Entry(entry.id),
+        heading: format!("{} · punkt {} av {}", entry.kind().label(), at + 1, points.len()),
+        text: entry.text.clone(),
+        owner: who(meeting, entry),
+        when: when(entry, model.now.today()),
+        remark: remark(meeting, entry),
+    })
+}
+
+/// Who does it, or who decided.
+pub(super) fn who(meeting: &Meeting, entry: &Entry) -> String {
+    match &entry.body {
+        Body::Atgard(action) => action
+            .owner
+            .and_then(|id| meeting.participant(id))
+            .map(with_unit)
+            .or_else(|| action.owner_name.clone())
+            .unwrap_or_else(|| "ingen ansvarig".to_owned()),
+        Body::Beslut(decision) => decision
+            .decided_by
+            .as_ref()
+            .map_or_else(String::new, |by| format!("Beslut av {}", decider(meeting, by))),
+        _ => String::new(),
+    }
+}
+
+/// A role stands in lower case inside a sentence; a name doesn't.
+fn decider(meeting: &Meeting, by: &str) -> String {
+    let is_role = meeting.agenda.roles.iter().any(|role| role.name == by);
+    if is_role { lower_first(by) } else { by.to_owned() }
+}
+
+/// Whether somebody must be asked before it is a promise: who isn't here, unless they left after it was agreed.
+fn must_be_asked(person: &Participant, entry: &Entry) -> bool {
+    let written = entry.id.0.get_timestamp().map(|stamp| stamp.to_unix().0);
+    let left = person.left.and_then(|left| u64::try_from(left.timestamp()).ok());
+    let was_here =
+        person.presence == Presence::Gatt && written.zip(left).is_some_and(|(written, left)| written <= left);
+    !person.is_here() && !was_here
+}
+
+/// "Karin Lund, kurator (skola)".
+fn with_unit(person: &Participant) -> String {
+    if person.unit.is_empty() || person.is_family() {
+        person.name_and_role()
+    } else {
+        format!("{} ({})", person.name_and_role(), person.unit)
+    }
+}
+
+/// When, in words.
+pub(super) fn when(entry: &Entry, today: NaiveDate) -> String {
+    entry.action().map_or_else(String::new, |action| {
+        let due =
+            action.due.as_ref().map_or_else(|| "inget datum".to_owned(), |due: &Due| due.in_words(today));
+        match action.follow_up {
+            Some(day) => format!("{due}, följs upp {}", dates::short_date(day, today)),
+            None => due,
+        }
+    })
+}
+
+/// What is missing, or to be said with it.
+pub(super) fn remark(meeting: &Meeting, entry: &Entry) -> Option<String> {
+    if let Some(missing) = rules::incomplete(entry) {
+        return Some(format!("har {missing}"));
+    }
+    match &entry.body {
+        Body::Atgard(_) => {
+            is_asked(meeting, entry).then(|| "tillfrågas: kan inte lova själv här och nu".to_owned())
+        }
+        Body::Beslut(decision) => decision.dissent.as_ref().map(|dissent| format!("Avvikande: {dissent}")),
+        _ => None,
+    }
+}
+
+/// An agreed point on one line: what, who, when.
+pub fn one_line(meeting: &Meeting, entry: &Entry, today: NaiveDate) -> String {
+    let parts = [entry.text.clone(), who(meeting, entry), when(entry, today)];
+    let filled: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    filled.join(" · ")
+}
+
+/// Who and when, for the line beneath a point in a list.
+pub(super) fn detail(meeting: &Meeting, entry: &Entry, today: NaiveDate) -> Option<String> {
+    let parts = [who(meeting, entry), when(entry, today)];
+    let filled: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    (!filled.is_empty()).then(|| filled.join(" · "))
+}
+
+/// Whether the owner isn't here, and so is asked afterwards: nobody can promise for another.
+pub(super) fn is_asked(meeting: &Meeting, entry: &Entry) -> bool {
+    entry.action().is_some_and(|action| {
+        let owner = action.owner.and_then(|id| meeting.participant(id));
+        action.owner_name.is_some() || owner.is_some_and(|person| must_be_asked(person, entry))
+    })
+}

@@ -1,0 +1,324 @@
+//! Rows and sections: people, ärenden, entries and agreed points, each in its own words.
+
+use super::head::wall_name;
+use super::points::{detail, is_asked, remark};
+use super::{Row, Section, Tone};
+use crate::app::core::model::{MeetingScreen, Model, RowRef, Target};
+use crate::app::meeting::entry::{need_number, sign_of};
+use crate::domain::agenda::{EntryKind, Round};
+use crate::domain::consent::Standing;
+use crate::domain::dates::short_date;
+use crate::domain::earlier::Earlier;
+use crate::domain::ids::MeetingArendeId;
+use crate::domain::meeting::{Meeting, capital, lower_first};
+use crate::domain::record::{ArendeState, Body, Entry, MeetingArende, Participant, Presence, VoiceHow};
+use crate::domain::rules;
+
+/// The mark of what stays with elevhälsan's medical part.
+const EMI: &str = "[EMI]";
+
+pub(super) fn section(heading: &str, rows: Vec<Row>) -> Section {
+    Section { heading: heading.to_owned(), rows, empty: None }
+}
+
+pub(super) fn with_empty(heading: &str, rows: Vec<Row>, empty: &str) -> Section {
+    Section { heading: heading.to_owned(), rows, empty: Some(empty.to_owned()) }
+}
+
+pub(super) fn plain(text: impl Into<String>) -> Row {
+    Row { target: None, mark: String::new(), text: text.into(), detail: None, tone: Tone::Quiet }
+}
+
+/// Sections that would stand empty without saying anything are left out.
+pub(super) fn filled(sections: Vec<Section>) -> Vec<Section> {
+    sections.into_iter().filter(|section| !section.rows.is_empty() || section.empty.is_some()).collect()
+}
+
+pub(super) fn participant_row(model: &Model, meeting: &Meeting, person: &Participant) -> Row {
+    let mut facts = Vec::new();
+    if !person.unit.is_empty() {
+        facts.push(person.unit.clone());
+    }
+    match person.presence {
+        Presence::Plats => facts.extend(person.came.map(|at| format!("kom {}", model.now.clock_at(at)))),
+        Presence::Distans => facts.push("på distans".to_owned()),
+        Presence::Franvarande => facts.push("kallad, frånvarande".to_owned()),
+        Presence::Gatt => {
+            facts.push(
+                person
+                    .left
+                    .map_or_else(|| "har gått".to_owned(), |at| format!("gick {}", model.now.clock_at(at))),
+            );
+        }
+    }
+    for (does, word) in [
+        (person.chairs, "leder"),
+        (person.takes_notes, "antecknar"),
+        (person.main_responsible, "håller ihop planen"),
+    ] {
+        if does {
+            facts.push(word.to_owned());
+        }
+    }
+    let only: Vec<String> = meeting
+        .attendance
+        .iter()
+        .filter(|row| row.participant == person.id)
+        .filter_map(|row| meeting.item(row.arende))
+        .map(|item| item.order.to_string())
+        .collect();
+    if !only.is_empty() {
+        facts.push(format!("bara ärende {}", only.join(" och ")));
+    }
+    Row {
+        target: Some(RowRef::Participant(person.id)),
+        mark: match (person.is_here(), person.introduced) {
+            (false, _) => "-".to_owned(),
+            (true, true) => "[x]".to_owned(),
+            (true, false) => "[ ]".to_owned(),
+        },
+        text: person.name_and_role(),
+        detail: (!facts.is_empty()).then(|| facts.join(" · ")),
+        tone: if person.is_here() { Tone::Normal } else { Tone::Quiet },
+    }
+}
+
+/// A promise from an earlier meeting, and what was told of it here.
+pub(super) fn earlier_row(model: &Model, row: &Earlier) -> Row {
+    let today = model.now.today();
+    let mut facts: Vec<String> = row.label.iter().map(|label| format!("”{label}”")).collect();
+    facts.extend(row.owner.clone());
+    match &row.told {
+        Some(told) => {
+            facts.push(told.status.word().to_owned());
+            facts.extend(told.new_due.as_ref().map(|due| due.in_words(today)));
+            facts.extend(told.evaluation.clone());
+        }
+        None => facts.extend(row.due.as_ref().map(|due| due.in_words(today))),
+    }
+    let own = model.meeting_screen().is_some_and(|screen| screen.meeting.head.form == row.form);
+    let title = if own { String::new() } else { format!("{} ", row.title) };
+    facts.push(format!("från {title}{}", short_date(row.agreed_on, today)));
+    let late = row.told.is_none() && row.due.as_ref().is_some_and(|due| due.is_late(today));
+    Row {
+        target: Some(RowRef::Earlier(row.entry)),
+        mark: match (&row.told, late) {
+            (Some(_), _) => "[x]",
+            (None, true) => "[!]",
+            (None, false) => "[ ]",
+        }
+        .to_owned(),
+        text: row.text.clone(),
+        detail: (!facts.is_empty()).then(|| facts.join(" · ")),
+        tone: if late { Tone::Warn } else { Tone::Normal },
+    }
+}
+
+pub(super) fn item_row(model: &Model, meeting: &Meeting, item: &MeetingArende) -> Row {
+    let mut facts = Vec::new();
+    if item.follow_up {
+        facts.push("uppföljning".to_owned());
+    }
+    facts.extend(item.question.clone());
+    match item.state {
+        ArendeState::Vantar => {}
+        ArendeState::Pagar => facts.push("pågår".to_owned()),
+        ArendeState::Klart => facts.push("klart för i dag".to_owned()),
+        ArendeState::Uppskjutet => facts.push("uppskjutet till nästa möte".to_owned()),
+    }
+    if meeting.arende_of(item).is_some_and(|arende| arende.unrecognisable) {
+        facts.push("barnet går inte att känna igen".to_owned());
+    }
+    match meeting.consent_standing(item, model.now.today()) {
+        Standing::NotNeeded => {}
+        Standing::Refused => facts.push("svaret på samtycke är nej".to_owned()),
+        Standing::Withdrawn => facts.push(match meeting.withdrawn_here(item) {
+            Some(at) => format!("samtycket återkallat {}", model.now.clock_at(at)),
+            None => "samtycket är återkallat".to_owned(),
+        }),
+        Standing::Valid { unnamed } if unnamed.is_empty() => facts.push("samtycke finns".to_owned()),
+        Standing::Valid { .. } => facts.push("samtycket nämner inte alla".to_owned()),
+        _ => facts.push("samtycke saknas".to_owned()),
+    }
+    Row {
+        target: Some(RowRef::Item(item.id)),
+        mark: item.order.to_string(),
+        text: wall_name(meeting, item.id),
+        detail: (!facts.is_empty()).then(|| facts.join(" · ")),
+        tone: if item.state == ArendeState::Uppskjutet { Tone::Quiet } else { Tone::Normal },
+    }
+}
+
+pub(super) fn round(screen: &MeetingScreen, arende: Option<MeetingArendeId>) -> Section {
+    let meeting = &screen.meeting;
+    let all = rules::round(meeting, arende);
+    let heard = all.iter().filter(|person| meeting.is_heard(person.id, arende)).count();
+    let next = all.iter().find(|person| !meeting.is_heard(person.id, arende)).map(|person| person.id);
+    let rows = all
+        .iter()
+        .map(|person| {
+            let is_heard = meeting.is_heard(person.id, arende);
+            let is_next = meeting.agenda.round == Round::VarOchEn && Some(person.id) == next;
+            Row {
+                target: Some(RowRef::Participant(person.id)),
+                mark: if is_heard {
+                    "[x]"
+                } else if is_next {
+                    "[>]"
+                } else {
+                    "[ ]"
+                }
+                .to_owned(),
+                text: if person.role.is_empty() || person.is_family() {
+                    person.short_name()
+                } else {
+                    capital(&person.role)
+                },
+                detail: None,
+                tone: if is_next { Tone::Strong } else { Tone::Normal },
+            }
+        })
+        .collect();
+    with_empty(&format!("Laget runt  {heard} av {}", all.len()), rows, "Inga deltagare än.")
+}
+
+pub(super) fn point_row(model: &Model, meeting: &Meeting, entry: &Entry) -> Row {
+    let mut row = action_row(model, meeting, entry, "");
+    let mark = match (entry.confirmed.is_some(), is_asked(meeting, entry)) {
+        (true, true) => "[?]",
+        (true, false) => "[x]",
+        (false, _) => "[ ]",
+    };
+    mark.clone_into(&mut row.mark);
+    row
+}
+
+pub(super) fn action_row(model: &Model, meeting: &Meeting, entry: &Entry, mark: &str) -> Row {
+    let need = entry
+        .action()
+        .and_then(|action| action.need)
+        .and_then(|need| need_number(meeting, entry.arende, need))
+        .filter(|_| meeting.entries_of(entry.arende, EntryKind::Behov).count() > 1)
+        .map(|number| format!("  behov {number}"))
+        .unwrap_or_default();
+    let mut facts: Vec<String> = detail(meeting, entry, model.now.today()).into_iter().collect();
+    if rules::incomplete(entry).is_none() {
+        facts.extend(remark(meeting, entry));
+    }
+    if entry.emi {
+        facts.push(EMI.to_owned());
+    }
+    let row = Row {
+        target: Some(RowRef::Entry(entry.id)),
+        mark: mark.to_owned(),
+        text: format!("{}{need}", entry.text),
+        detail: (!facts.is_empty()).then(|| facts.join(" · ")),
+        tone: if rules::incomplete(entry).is_some() { Tone::Warn } else { Tone::Normal },
+    };
+    twinned(meeting, entry, row)
+}
+
+/// A section for one kind, with a hint while it is empty.
+pub(super) fn kind(screen: &MeetingScreen, arende: Option<MeetingArendeId>, kind: EntryKind) -> Section {
+    let meeting = &screen.meeting;
+    let rows: Vec<Row> = meeting
+        .entries_of(arende, kind)
+        .enumerate()
+        .map(|(at, entry)| twinned(meeting, entry, entry_row(meeting, entry, at + 1)))
+        .collect();
+    let takes = meeting.agenda.phase(meeting.head.phase).takes.contains(&kind);
+    let empty = match sign_of(kind).filter(|_| takes) {
+        Some(sign) => Some(format!("{sign} först på raden skriver hit")),
+        None => (screen.target == Target::Entry(kind)).then(|| "Raden hamnar här.".to_owned()),
+    };
+    Section { heading: kind.label().to_owned(), rows, empty }
+}
+
+/// Sections for the kinds that have something in them.
+pub(super) fn kinds(
+    screen: &MeetingScreen,
+    arende: Option<MeetingArendeId>,
+    list: &[EntryKind],
+) -> Vec<Section> {
+    let mut seen = Vec::new();
+    list.iter()
+        .filter(|kind| {
+            let first = !seen.contains(*kind);
+            seen.push(**kind);
+            first
+        })
+        .map(|kind| self::kind(screen, arende, *kind))
+        .filter(|section| !section.rows.is_empty())
+        .collect()
+}
+
+/// Sections for the kinds, empty ones too where the phase takes them.
+pub(super) fn kinds_or_empty(
+    screen: &MeetingScreen,
+    arende: Option<MeetingArendeId>,
+    list: &[EntryKind],
+) -> Vec<Section> {
+    filled(list.iter().map(|kind| self::kind(screen, arende, *kind)).collect())
+}
+
+/// Says so where two texts stand for the same thing.
+fn twinned(meeting: &Meeting, entry: &Entry, row: Row) -> Row {
+    if meeting.edit_conflicts_of(entry.id).next().is_none() {
+        return row;
+    }
+    let facts = row.detail.map(|facts| format!(" · {facts}")).unwrap_or_default();
+    Row { detail: Some(format!("! skrevs samtidigt av två{facts}")), tone: Tone::Warn, ..row }
+}
+
+fn entry_row(meeting: &Meeting, entry: &Entry, number: usize) -> Row {
+    let source = entry
+        .source
+        .and_then(|id| meeting.participant(id))
+        .map(|person| if person.role.is_empty() { person.short_name() } else { lower_first(&person.role) });
+    let kind = entry.kind();
+    let mark = match kind {
+        EntryKind::Behov | EntryKind::Atgard | EntryKind::Beslut => number.to_string(),
+        EntryKind::Fungerar | EntryKind::Skyddsfaktor => "+".to_owned(),
+        EntryKind::Stod => "=".to_owned(),
+        EntryKind::Privat => "*".to_owned(),
+        _ => "-".to_owned(),
+    };
+    let text = match &entry.body {
+        Body::Rost { how: VoiceHow::Saknas } => format!("(inte hörd) {}", entry.text),
+        Body::Rost { .. } => format!("”{}”", entry.text),
+        _ => entry.text.clone(),
+    };
+    let mut facts: Vec<String> = Vec::new();
+    match &entry.body {
+        Body::Rost { how: VoiceHow::Framford } => {
+            facts.push(
+                source.map_or_else(|| "framförd, av vem?".to_owned(), |by| format!("framförd av {by}")),
+            );
+        }
+        Body::Behov(need) if !need.from.is_empty() => {
+            facts.extend(source);
+            let from: Vec<&str> = need.from.iter().map(|huvudman| huvudman.definite()).collect();
+            facts.push(format!("behövs från {}", from.join(" och ")));
+        }
+        Body::Beslut(decision) => {
+            facts.extend(decision.decided_by.as_ref().map(|by| format!("Beslut av {by}")));
+            facts.extend(decision.dissent.as_ref().map(|dissent| format!("Avvikande: {dissent}")));
+        }
+        _ => facts.extend(source),
+    }
+    if entry.emi {
+        facts.push(EMI.to_owned());
+    }
+    let kept: Vec<&str> =
+        meeting.exemptions.iter().filter(|row| row.entry == entry.id).map(|row| row.part.as_str()).collect();
+    if !kept.is_empty() {
+        facts.push(format!("undantag: {}", kept.join(", ")));
+    }
+    Row {
+        target: Some(RowRef::Entry(entry.id)),
+        mark,
+        text,
+        detail: (!facts.is_empty()).then(|| facts.join(" · ")),
+        tone: if kind == EntryKind::Privat { Tone::Quiet } else { Tone::Normal },
+    }
+}

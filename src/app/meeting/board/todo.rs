@@ -1,0 +1,162 @@
+//! What is missing where the meeting stands, and what is left to do before it can be closed.
+
+use super::head::wall_name;
+use super::{Row, Tone};
+use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
+use crate::app::ui::dialog::Task;
+use crate::domain::agenda::{EntryKind, FieldScope, Phase};
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{ArendeState, Participant, ParticipantKind};
+use crate::domain::rules;
+
+/// The phase that comes next, nothing in the last one: what must be there before it is said in time.
+pub(crate) fn coming(meeting: &Meeting) -> Option<Phase> {
+    Phase::ALL.get(meeting.head.phase.index() + 1).copied()
+}
+
+/// What is missing where the meeting stands.
+pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, String)> {
+    let meeting = &screen.meeting;
+    let today = model.now.today();
+    let mut all = Vec::new();
+    let here = meeting.head.current;
+    if meeting.head.phase == Phase::Sammanhang {
+        let chairs = meeting.participants.iter().any(|person| person.chairs);
+        let writes = meeting.participants.iter().any(|person| person.takes_notes);
+        let holds =
+            !meeting.agenda.plan_consent || meeting.participants.iter().any(|person| person.main_responsible);
+        let task = match (chairs, writes, holds) {
+            (false, ..) => Some(Task::Chairs),
+            (true, false, _) => Some(Task::TakesNotes),
+            (true, true, false) => Some(Task::HoldsTogether),
+            (true, true, true) => None,
+        };
+        if let Some(task) = task.filter(|_| !meeting.participants.is_empty()) {
+            all.push((Todo::Roles, task.question().to_owned()));
+        }
+    }
+    let items = meeting.todays_items().filter(|item| here.is_none() || here == Some(item.id));
+    for item in items {
+        let missing: Vec<String> =
+            rules::missing_fields(meeting, item, coming(meeting)).map(|field| field.name.clone()).collect();
+        let label = wall_name(meeting, item.id);
+        if !missing.is_empty() {
+            all.push((Todo::ArendeFields(item.id), format!("”{label}”: {}", missing.join(", "))));
+        }
+        if let Some(finding) = rules::consent_finding(meeting, item, today) {
+            all.push((Todo::Consent(item.id), format!("”{label}”: {}", finding.what)));
+        } else if meeting.needs_consent(item) {
+            let excused = meeting
+                .overrides
+                .iter()
+                .any(|row| row.rule == rules::rule::GUARDIAN && row.arende == Some(item.id));
+            let who = meeting.unasked_guardian(item, today).filter(|_| !excused);
+            let who = who.or_else(|| meeting.unasked_child(item).map(Participant::short_name));
+            if let Some(who) = who {
+                all.push((Todo::Consent(item.id), format!("”{label}”: {who} har inte svarat om samtycke")));
+            }
+        }
+    }
+    let missing: Vec<String> =
+        rules::missing_meeting_fields(meeting, coming(meeting)).map(|field| field.name.clone()).collect();
+    if !missing.is_empty() {
+        all.push((Todo::MeetingFields, missing.join(", ")));
+    }
+    if let Some(need) = rules::unplaced_need(meeting).filter(|_| meeting.head.phase == Phase::Behov) {
+        let text = crate::domain::text::truncate(&need.text, 30);
+        all.push((Todo::NeededFrom(need.id), format!("”{text}”: vem behövs?")));
+    }
+    if meeting.head.phase == Phase::Planering {
+        for (at, entry) in meeting.entries_of(here, EntryKind::Atgard).enumerate() {
+            if let Some(missing) = rules::incomplete(entry) {
+                all.push((Todo::Complete(entry.id), format!("Åtgärd {} har {missing}", at + 1)));
+            } else if rules::unfollowed(entry) {
+                all.push((Todo::Recurring(entry.id), format!("Åtgärd {}: när följs den upp?", at + 1)));
+            }
+        }
+    }
+    all
+}
+
+/// What is left to do before the meeting can be closed; each row is one key.
+pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
+    let mut all = Vec::new();
+    for entry in meeting.actions().filter(|entry| !rules::is_silent(meeting, entry)) {
+        if let Some(missing) = rules::incomplete(entry) {
+            all.push((
+                Todo::Complete(entry.id),
+                format!("”{}” har {missing}", crate::domain::text::truncate(&entry.text, 30)),
+            ));
+        }
+    }
+    for entry in meeting.actions().filter(|entry| rules::unfollowed(entry)) {
+        let text = crate::domain::text::truncate(&entry.text, 30);
+        all.push((Todo::Recurring(entry.id), format!("När följs ”{text}” upp?")));
+    }
+    if meeting.agenda.plan_consent {
+        for person in rules::unasked(meeting) {
+            let who = if person.kind == ParticipantKind::Barn { "barnet" } else { "vårdnadshavaren" };
+            all.push((
+                Todo::PlanAnswer(person.id),
+                format!("Fråga {who} {}: är planen okej?", person.short_name()),
+            ));
+        }
+    }
+    let ended = meeting.is_ended_by_no();
+    if meeting.follow_up().is_none() && meeting.head.sip_ended.is_none() && !ended {
+        all.push((Todo::FollowUp, "Boka uppföljning".to_owned()));
+    }
+    let taken_up = meeting.todays_items().filter(|item| item.state != ArendeState::Vantar);
+    for item in taken_up {
+        let missing: Vec<&str> =
+            rules::missing_fields(meeting, item, None).map(|field| field.name.as_str()).collect();
+        if !missing.is_empty() {
+            let label = wall_name(meeting, item.id);
+            all.push((Todo::ArendeFields(item.id), format!("”{label}”: {}", missing.join(", "))));
+        }
+    }
+    if meeting
+        .agenda
+        .fields_for(FieldScope::Mote)
+        .any(|field| meeting.field(FieldScope::Mote, None, &field.id).is_none())
+    {
+        all.push((Todo::MeetingFields, "Mötesformens egna uppgifter".to_owned()));
+    }
+    if meeting.recipients.is_empty() && !ended {
+        all.push((Todo::Recipients, "Vem får protokollet?".to_owned()));
+    }
+    if !meeting.recipients.is_empty() {
+        let count = meeting.recipients.len();
+        let who = if count == 1 { "en mottagare" } else { "mottagare" };
+        let count = if count == 1 { String::new() } else { format!("{count} ") };
+        all.push((Todo::Copies, format!("Vem får vad: {count}{who}")));
+    }
+    if meeting.agenda.can_end && meeting.head.sip_ended.is_none() {
+        all.push((Todo::EndSip, "Ska planen avslutas? (valfritt)".to_owned()));
+    }
+    all.push((Todo::Close, "Avsluta mötet".to_owned()));
+    all
+}
+
+/// What is left to do besides closing, in words; what the form leaves to choice isn't among it.
+pub(crate) fn left_undone(meeting: &Meeting) -> Vec<String> {
+    let chosen = |todo: Todo| is_open_door(todo) || todo == Todo::EndSip;
+    left_to_do(meeting).into_iter().filter(|(todo, _)| !chosen(*todo)).map(|(_, what)| what).collect()
+}
+
+pub(super) fn todo_rows(list: &[(Todo, String)]) -> Vec<Row> {
+    list.iter()
+        .map(|(todo, text)| Row {
+            target: Some(RowRef::Todo(*todo)),
+            mark: if is_open_door(*todo) { ">" } else { "!" }.to_owned(),
+            text: text.clone(),
+            detail: None,
+            tone: if is_open_door(*todo) { Tone::Normal } else { Tone::Warn },
+        })
+        .collect()
+}
+
+/// What can be done, rather than what is missing.
+fn is_open_door(todo: Todo) -> bool {
+    matches!(todo, Todo::Close | Todo::Copies)
+}

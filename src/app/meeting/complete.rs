@@ -1,0 +1,192 @@
+//! What fits what is being typed: people, roles, ärenden seen before.
+
+use crate::app::core::model::{MeetingScreen, Model, Screen, Target};
+use crate::domain::agenda::EntryKind;
+use crate::domain::collate::{fold, starts_with_folded};
+use crate::domain::dates::{self, DateContext};
+use crate::domain::ids::ParticipantId;
+use crate::domain::quick_entry::{self, Candidate, Token};
+use crate::domain::record::Participant;
+
+/// The most completions that are shown.
+const MOST: usize = 6;
+
+/// Something to choose instead of typing on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Completion {
+    /// Somebody who has taken part before.
+    Known(Box<Participant>),
+    /// A role that the form names.
+    Role(String),
+    /// An ärende that has been spoken of before, by its label.
+    Arende(String),
+    /// A participant as owner or source.
+    Owner(ParticipantId, String),
+    /// Authorities from which something is needed.
+    Huvudman(String),
+}
+
+impl Completion {
+    /// The words on screen.
+    pub fn label(&self) -> String {
+        match self {
+            Self::Known(person) if person.unit.is_empty() => person.name_and_role(),
+            Self::Known(person) => format!("{} · {}", person.name_and_role(), person.unit),
+            Self::Role(role) => format!("{role} (roll)"),
+            Self::Arende(label) => format!("”{label}” (sedan tidigare)"),
+            Self::Owner(_, label) | Self::Huvudman(label) => label.clone(),
+        }
+    }
+}
+
+/// Everything that fits the line, the best first.
+pub fn completions(model: &Model) -> Vec<Completion> {
+    let Screen::Meeting(screen) = &model.screen else { return Vec::new() };
+    if screen.line.is_empty() || screen.is_reading_out() {
+        return Vec::new();
+    }
+    let typed = screen.line.value().trim();
+    let mut all: Vec<Completion> = match screen.target {
+        Target::Participant => match typed.split_once(',') {
+            Some((name, role)) => roles_after(screen, name.trim(), role.trim()),
+            None => people(screen, typed),
+        },
+        Target::Individual | Target::Group => arenden(screen, typed),
+        Target::Entry(kind) => {
+            let mut all = if kind == EntryKind::Behov { huvudman(screen) } else { Vec::new() };
+            all.extend(owners(screen));
+            all
+        }
+    };
+    all.truncate(MOST);
+    all
+}
+
+fn people(screen: &MeetingScreen, typed: &str) -> Vec<Completion> {
+    let here = |name: &str, role: &str| {
+        screen.meeting.participants.iter().any(|person| {
+            if name.is_empty() { fold(&person.role) == fold(role) } else { fold(&person.name) == fold(name) }
+        })
+    };
+    let known: Vec<&Participant> =
+        screen.known.participants.iter().filter(|person| !here(&person.name, &person.role)).collect();
+    let candidates: Vec<Candidate<'_>> = known
+        .iter()
+        .enumerate()
+        .map(|(key, person)| Candidate { key, name: &person.name, role: &person.role, unit: &person.unit })
+        .collect();
+    let fitting = quick_entry::complete(typed, &candidates);
+    let mut all: Vec<Completion> = fitting
+        .into_iter()
+        .filter_map(|key| known.get(key))
+        .map(|person| Completion::Known(Box::new((*person).clone())))
+        .collect();
+    all.extend(
+        screen
+            .meeting
+            .agenda
+            .roles
+            .iter()
+            .filter(|role| starts_with_folded(&role.name, typed) && !here("", &role.name))
+            .map(|role| Completion::Role(role.name.clone())),
+    );
+    all
+}
+
+/// The form's roles that go on from what is typed after a name. A role that is written out offers nothing more.
+fn roles_after(screen: &MeetingScreen, name: &str, typed: &str) -> Vec<Completion> {
+    let roles = &screen.meeting.agenda.roles;
+    let is_role = |word: &str| roles.iter().any(|role| fold(&role.name) == fold(word));
+    // Where the role stands first, a name follows, and none of them is known here.
+    if name.is_empty() || is_role(name) || is_role(typed) || typed.contains(',') {
+        return Vec::new();
+    }
+    roles
+        .iter()
+        .filter(|role| starts_with_folded(&role.name, typed))
+        .map(|role| Completion::Role(role.name.clone()))
+        .collect()
+}
+
+fn arenden(screen: &MeetingScreen, typed: &str) -> Vec<Completion> {
+    let individual = screen.target == Target::Individual;
+    let taken = |label: &str| screen.meeting.arenden.iter().any(|arende| arende.label == label);
+    screen
+        .known
+        .arenden
+        .iter()
+        .filter(|known| known.individual == individual && starts_with_folded(&known.label, typed))
+        .filter(|known| !taken(&known.label))
+        .map(|known| Completion::Arende(known.label.clone()))
+        .collect()
+}
+
+/// The participants as owners, those of the ärende that is spoken of first.
+pub fn candidates(screen: &MeetingScreen) -> Vec<&Participant> {
+    let meeting = &screen.meeting;
+    let mut all: Vec<&Participant> = meeting.participants.iter().collect();
+    let here: Vec<ParticipantId> = meeting.present_in(meeting.head.current).map(|person| person.id).collect();
+    all.sort_by_key(|person| !here.contains(&person.id));
+    all
+}
+
+/// From whom a need asks something, where the form must know it.
+fn huvudman(screen: &MeetingScreen) -> Vec<Completion> {
+    let required = &screen.meeting.agenda.required_huvudman;
+    let Token::Owner { typed, .. } = quick_entry::token_at(screen.line.value(), screen.line.cursor()) else {
+        return Vec::new();
+    };
+    let mut words: Vec<&str> = required.iter().map(|known| known.definite()).collect();
+    if required.len() > 1 {
+        words.push("båda");
+    }
+    words
+        .into_iter()
+        .filter(|word| starts_with_folded(word, &typed) && fold(word) != fold(&typed))
+        .map(|word| Completion::Huvudman(word.to_owned()))
+        .collect()
+}
+
+fn owners(screen: &MeetingScreen) -> Vec<Completion> {
+    let Token::Owner { typed, .. } = quick_entry::token_at(screen.line.value(), screen.line.cursor()) else {
+        return Vec::new();
+    };
+    let people = candidates(screen);
+    quick_entry::complete(&typed, &as_candidates(&people))
+        .into_iter()
+        .filter_map(|key| people.get(key))
+        .filter(|person| fold(&person.short_name()) != fold(&typed))
+        .map(|person| {
+            let unit = if person.unit.is_empty() { person.huvudman.name() } else { &person.unit };
+            Completion::Owner(person.id, format!("{} · {unit}", person.name_and_role()))
+        })
+        .collect()
+}
+
+/// People as the quick entry looks them up.
+pub fn as_candidates<'a>(people: &'a [&'a Participant]) -> Vec<Candidate<'a>> {
+    people
+        .iter()
+        .enumerate()
+        .map(|(key, person)| Candidate { key, name: &person.name, role: &person.role, unit: &person.unit })
+        .collect()
+}
+
+/// What the line will mean, said while it is typed: the date that a phrase is understood as.
+pub fn preview(model: &Model) -> Option<String> {
+    let screen = model.meeting_screen()?;
+    if !matches!(screen.target, Target::Entry(_)) || screen.is_reading_out() {
+        return None;
+    }
+    let typed = quick_entry::split(screen.line.value()).due.filter(|typed| !typed.is_empty())?;
+    Some(match dates::parse(&typed, &date_context(model)) {
+        Ok(due) => due.in_words(model.now.today()),
+        Err(_) => format!("”{typed}” …"),
+    })
+}
+
+/// What date phrases are read against.
+pub fn date_context(model: &Model) -> DateContext<'_> {
+    let next = model.meeting_screen().and_then(|screen| screen.meeting.follow_up()).map(|row| row.date);
+    DateContext { today: model.now.today(), named_days: &model.setup.named_days, next_meeting: next }
+}

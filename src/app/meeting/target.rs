@@ -1,0 +1,28 @@
+//! What the input line can become in each phase.
+
+use crate::app::core::model::Target;
+use crate::domain::agenda::{EntryKind, Phase};
+use crate::domain::meeting::Meeting;
+
+/// Everything that a line can become where the meeting stands, the usual first.
+pub fn all(meeting: &Meeting) -> Vec<Target> {
+    let phase = meeting.head.phase;
+    let takes = meeting.agenda.phase(phase).takes.iter().copied().map(Target::Entry);
+    if phase == Phase::Sammanhang {
+        let mut targets = vec![Target::Participant];
+        if meeting.agenda.individuals && (meeting.agenda.many || meeting.items.is_empty()) {
+            targets.push(Target::Individual);
+        }
+        if meeting.agenda.groups {
+            targets.push(Target::Group);
+        }
+        targets.extend(takes);
+        return targets;
+    }
+    takes.collect()
+}
+
+/// What a line usually becomes where the meeting stands.
+pub fn first(meeting: &Meeting) -> Target {
+    all(meeting).first().copied().unwrap_or(Target::Entry(EntryKind::Anteckning))
+}

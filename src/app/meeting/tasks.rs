@@ -1,0 +1,65 @@
+//! Who leads, who takes the notes, who holds the plan together.
+
+use crate::app::core::NewCommand;
+use crate::app::core::model::Model;
+use crate::app::ui::dialog::{Choice, Dialog, Pick, PickItem, Task};
+use crate::domain::collate::fold;
+use crate::domain::command::{Change, Code};
+use crate::domain::ids::ParticipantId;
+use crate::domain::record::Participant;
+
+/// Asks who leads; once that is known, who takes the notes.
+pub(crate) fn roles(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let spec = |person: &Participant| {
+        meeting.agenda.roles.iter().find(|role| fold(&role.name) == fold(&person.role))
+    };
+    let nobody_chairs = !meeting.participants.iter().any(|person| person.chairs);
+    let nobody_notes = !meeting.participants.iter().any(|person| person.takes_notes);
+    let task = match (nobody_chairs, nobody_notes, meeting.agenda.plan_consent) {
+        (true, ..) => Task::Chairs,
+        (false, false, true) => Task::HoldsTogether,
+        _ => Task::TakesNotes,
+    };
+    let items: Vec<PickItem> = meeting
+        .participants
+        .iter()
+        .filter(|person| person.is_here() && !task.has(person))
+        .filter(|person| {
+            spec(person).is_none_or(|role| {
+                if task == Task::TakesNotes { role.may_take_notes } else { role.may_chair }
+            })
+        })
+        .map(|person| PickItem {
+            label: person.name_and_role(),
+            detail: String::new(),
+            choice: Some(Choice::Give(task, person.id)),
+        })
+        .collect();
+    if items.is_empty() {
+        return model.say("Skriv först in deltagarna: namn, roll, verksamhet.");
+    }
+    model.dialogs.push(Dialog::Pick(Pick::new(task.question(), items)));
+}
+
+/// Gives a participant a task, and asks for the next that nobody has.
+pub(crate) fn give_task(model: &mut Model, task: Task, id: ParticipantId) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let Some(mut person) = screen.meeting.participant(id).cloned() else { return };
+    let plan = screen.meeting.agenda.plan_consent;
+    let had = screen.meeting.participants.iter().find(|other| task.is_for_one() && task.has(other)).cloned();
+    let mut command = NewCommand::new(Code::EditParticipant, person.meeting);
+    if let Some(mut other) = had {
+        task.set(&mut other, false);
+        command.changes.push(Change::put(other));
+    }
+    task.set(&mut person, true);
+    command.changes.push(Change::put(person));
+    model.commit(command);
+    let Some(screen) = model.meeting_screen() else { return };
+    let nobody = |task: Task| !screen.meeting.participants.iter().any(|person| task.has(person));
+    if nobody(Task::TakesNotes) || (plan && nobody(Task::HoldsTogether)) {
+        roles(model);
+    }
+}

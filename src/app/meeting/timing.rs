@@ -1,0 +1,42 @@
+//! Time spent and time given: what the secretary's screen and the wall both count by.
+
+use crate::domain::ids::MeetingArendeId;
+use crate::domain::meeting::Meeting;
+use crate::domain::record::Stage;
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Whole minutes spent, as of `now`, in the stretches of time that fit.
+pub(crate) fn minutes_spent(now: DateTime<Utc>, meeting: &Meeting, fits: impl Fn(&Stage) -> bool) -> i64 {
+    let spent: TimeDelta = meeting
+        .stages
+        .iter()
+        .filter(|stage| fits(stage))
+        .map(|stage: &Stage| (stage.to.unwrap_or(now) - stage.from).max(TimeDelta::zero()))
+        .sum();
+    spent.num_minutes()
+}
+
+/// Which stretches of time count against a budget.
+type Counts = Box<dyn Fn(&Stage) -> bool>;
+
+/// The minutes that are given where the meeting stands, and what counts against them.
+pub(crate) fn budget(meeting: &Meeting) -> (i64, Counts) {
+    let phase = meeting.head.phase;
+    match meeting.head.current {
+        Some(id) if meeting.agenda.many => {
+            let minutes = if meeting.item(id).is_some_and(|item| item.follow_up) {
+                meeting.agenda.phases.planering.minutes
+            } else {
+                meeting.agenda.arende_minutes()
+            };
+            (i64::from(minutes), Box::new(move |stage| stage.arende == Some(id)))
+        }
+        _ => (i64::from(meeting.agenda.phase(phase).minutes), Box::new(move |stage| stage.phase == phase)),
+    }
+}
+
+/// Which ärende of today's it is, and how many there are.
+pub(crate) fn place(meeting: &Meeting, id: MeetingArendeId) -> (usize, usize) {
+    let today: Vec<MeetingArendeId> = meeting.todays_items().map(|item| item.id).collect();
+    (today.iter().position(|item| *item == id).map_or(0, |at| at + 1), today.len())
+}

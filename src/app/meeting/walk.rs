@@ -1,0 +1,290 @@
+//! Walking through the meeting: phases, ärenden, and the rules that speak on the way.
+
+use crate::app::core::NewCommand;
+use crate::app::core::model::{Model, Screen};
+use crate::app::meeting::entry;
+use crate::app::ui::ask;
+use crate::domain::agenda::{Agenda, Phase};
+use crate::domain::command::{Change, Code, Snapshot};
+use crate::domain::ids::{MeetingArendeId, MeetingId};
+use crate::domain::meeting::{Meeting, Position};
+use crate::domain::record::{ArendeState, FollowUp, Head, MeetingArende, MeetingStatus, Stage};
+use crate::domain::rules::{self, Finding, Severity, Way, rule};
+
+/// One step forward: the next phase, or the next ärende.
+pub(crate) fn next(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    match screen.meeting.next_position() {
+        Some(to) => match leaves_item(&screen.meeting, to) {
+            // What is being written may be a point of the ärende that everybody is about to confirm.
+            Some(_) if !screen.line.is_empty() => model.complain(entry::UNSAVED_LINE),
+            Some(item) => ask::confirm_arende_done(model, item, to),
+            None => go(model, to, Way::On),
+        },
+        None => crate::app::meeting::keys::close(model),
+    }
+}
+
+/// The ärende whose planering is left for good by going to `to`, when it has agreed points that nobody has confirmed.
+fn leaves_item(meeting: &Meeting, to: Position) -> Option<MeetingArendeId> {
+    let here = meeting.position();
+    let item = here.arende?;
+    let done = meeting.agenda.many && here.phase == Phase::Planering && to.arende != here.arende;
+    let unconfirmed =
+        rules::agreed(meeting).any(|entry| entry.arende == Some(item) && entry.confirmed.is_none());
+    (done && unconfirmed).then_some(item)
+}
+
+/// One step back.
+pub(crate) fn previous(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    match screen.meeting.previous_position() {
+        Some(to) => go(model, to, Way::On),
+        None => model.say("Det här är mötets början."),
+    }
+}
+
+/// To a phase by number, in the ärende that is spoken of.
+pub(crate) fn to_phase(model: &mut Model, number: u8) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let Some(phase) = Phase::ALL.get(usize::from(number)).copied() else { return };
+    let meeting = &screen.meeting;
+    let arende = if phase.is_per_arende() {
+        meeting
+            .head
+            .current
+            .or_else(|| first_open(meeting))
+            .or_else(|| meeting.todays_items().next().map(|i| i.id))
+            // Where the only ärende may not be spoken of any more, the rule says so.
+            .or_else(|| meeting.items.first().filter(|_| !meeting.agenda.many).map(|i| i.id))
+    } else {
+        None
+    };
+    go(model, Position { phase, arende }, Way::On);
+}
+
+fn first_open(meeting: &Meeting) -> Option<MeetingArendeId> {
+    meeting.todays_items().find(|item| item.state != ArendeState::Klart).map(|item| item.id)
+}
+
+/// To the ärende after (`1`) or before (`-1`), where it was left.
+pub(crate) fn to_item(model: &mut Model, by: isize) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let items: Vec<&MeetingArende> = meeting.todays_items().collect();
+    if items.is_empty() {
+        return model
+            .say("Mötet har inga ärenden än. Lägg till dem i sammanhang (Tab väljer vad raden blir).");
+    }
+    let here = meeting.head.current.and_then(|id| items.iter().position(|item| item.id == id));
+    let at = match (here, by) {
+        (Some(at), _) => at.checked_add_signed(by),
+        (None, 1..) => Some(0),
+        (None, _) => Some(items.len() - 1),
+    };
+    let Some(item) = at.and_then(|at| items.get(at)) else {
+        return model.say(if by > 0 {
+            "Det var det sista ärendet. F8 går till ansvar."
+        } else {
+            "Det var det första ärendet."
+        });
+    };
+    let to = Position { phase: resting_phase(item), arende: Some(item.id) };
+    go(model, to, Way::Aside);
+}
+
+/// Where an ärende was left, or where it begins.
+pub(crate) fn resting_phase(item: &MeetingArende) -> Phase {
+    match (item.state, item.follow_up) {
+        (ArendeState::Vantar, true) => Phase::Planering,
+        (ArendeState::Vantar, false) => Phase::Nulage,
+        _ if item.phase.is_per_arende() => item.phase,
+        _ => Phase::Nulage,
+    }
+}
+
+/// Goes there, unless a rule speaks. A jump asks what each step of the same way would have asked, all at once.
+pub(crate) fn go(model: &mut Model, to: Position, way: Way) {
+    let Some(screen) = model.meeting_screen() else { return };
+    if screen.meeting.position() == to {
+        return;
+    }
+    let mut findings = rules::before_going(&screen.meeting, to, way, model.now.today());
+    findings.retain(|finding| finding.severity <= Severity::Overridable);
+    // The reason for speaking of a child without asking stands on no paper: it is given alone, and covers nothing else.
+    let is_kept =
+        |finding: &Finding| finding.rule == rule::CONSENT && finding.severity == Severity::Overridable;
+    if findings.iter().any(is_kept) {
+        findings.retain(|finding| is_kept(finding) || finding.severity == Severity::Blocking);
+    }
+    if findings.is_empty() {
+        arrive(model, to);
+    } else {
+        ask::rule(model, findings, Some((to, way)));
+    }
+}
+
+/// Moves the meeting, whatever the rules say.
+pub(crate) fn arrive(model: &mut Model, to: Position) {
+    let Screen::Meeting(screen) = &model.screen else { return };
+    let here = screen.meeting.position();
+    let mut command = NewCommand::new(Code::Move, screen.meeting.id());
+    let mut head = screen.meeting.head.clone();
+    head.phase = to.phase;
+    head.current = to.arende;
+    command.changes.push(Change::put(head));
+    command.changes.extend(item_changes(&screen.meeting, here, to));
+    command.changes.extend(close_stages(&screen.meeting, model.now.utc));
+    let stage = Stage {
+        id: model.new_id(),
+        meeting: command_meeting(&command),
+        arende: to.arende,
+        phase: to.phase,
+        from: model.now.utc,
+        to: None,
+    };
+    command.changes.push(Change::put(stage));
+    model.commit(command);
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    screen.cursor = None;
+    screen.latest = None;
+    screen.usual_target = None;
+    entry::carry_line(screen, here);
+}
+
+fn command_meeting(command: &NewCommand) -> crate::domain::ids::MeetingId {
+    command.meeting.unwrap_or_else(|| uuid::Uuid::nil().into())
+}
+
+/// How the ärenden that are left and entered stand afterwards.
+fn item_changes(meeting: &Meeting, here: Position, to: Position) -> Vec<Change> {
+    let mut changes = Vec::new();
+    if let Some(left) = here.arende.and_then(|id| meeting.item(id)).filter(|item| Some(item.id) != to.arende)
+    {
+        let mut left = left.clone();
+        left.phase = here.phase;
+        if here.phase == Phase::Planering
+            && left.state == ArendeState::Pagar
+            && rules::is_done(meeting, left.id)
+        {
+            left.state = ArendeState::Klart;
+        }
+        changes.push(Change::put(left));
+    }
+    if let Some(entered) = to.arende.and_then(|id| meeting.item(id)) {
+        let mut entered = entered.clone();
+        entered.phase = to.phase;
+        if entered.state != ArendeState::Klart {
+            entered.state = ArendeState::Pagar;
+        }
+        changes.push(Change::put(entered));
+    }
+    changes
+}
+
+/// Ends the stretches of time that are open.
+pub(crate) fn close_stages(meeting: &Meeting, at: chrono::DateTime<chrono::Utc>) -> Vec<Change> {
+    meeting
+        .stages
+        .iter()
+        .filter(|stage| stage.to.is_none())
+        .map(|stage| Change::put(Stage { to: Some(at.max(stage.from)), ..stage.clone() }))
+        .collect()
+}
+
+/// Moves the ärende to the next meeting, or back to today's list.
+pub(crate) fn postpone(model: &mut Model, item: MeetingArendeId) {
+    let Screen::Meeting(screen) = &model.screen else { return };
+    let Some(mut row) = screen.meeting.item(item).cloned() else { return };
+    let back = row.state == ArendeState::Uppskjutet;
+    row.state = if back { ArendeState::Vantar } else { ArendeState::Uppskjutet };
+    let label = screen.meeting.arende_of(&row).map(|arende| arende.label.clone()).unwrap_or_default();
+    let next = screen
+        .meeting
+        .walk()
+        .into_iter()
+        .skip_while(|stop| stop.arende != Some(item))
+        .find(|stop| stop.arende != Some(item));
+    let is_current = screen.meeting.head.current == Some(item);
+    let mut command = NewCommand::new(Code::PostponeArende, screen.meeting.id());
+    command.changes.push(Change::put(row));
+    let next = next.unwrap_or(Position { phase: Phase::Ansvar, arende: None });
+    let today = model.now.today();
+    let waits = is_current
+        && !back
+        && rules::before_going(&screen.meeting, next, Way::Aside, today)
+            .iter()
+            .any(|finding| finding.severity <= Severity::Overridable);
+    if is_current && !back {
+        // The move itself is a command of its own: undo brings the ärende back, not the chair. Where a rule has something
+        // to say before the next one is taken up, the meeting waits in sammanhang.
+        arrive(model, if waits { Position { phase: Phase::Sammanhang, arende: None } } else { next });
+        let Screen::Meeting(screen) = &model.screen else { return };
+        let Some(mut row) = screen.meeting.item(item).cloned() else { return };
+        row.state = ArendeState::Uppskjutet;
+        command.changes = vec![Change::put(row)];
+    }
+    model.commit(command);
+    model.say(if back {
+        format!("{label} tas upp i dag ändå.")
+    } else {
+        format!("{label} är uppskjutet till nästa möte. Ctrl-Z ångrar.")
+    });
+    if waits {
+        go(model, next, Way::Aside);
+    }
+}
+
+/// The head of a meeting that is taken up again.
+pub(crate) fn resumed(mut head: Head, now: chrono::DateTime<chrono::Utc>) -> Head {
+    head.status = MeetingStatus::Pagar;
+    head.started = head.started.or(Some(now));
+    head
+}
+
+/// The meeting that a follow-up books: in the calendar of home, opened on its day. It is about the same child where the
+/// form is about one, and held by the form for follow-ups where there is such a form.
+pub(crate) fn booked(model: &Model, follow_up: &FollowUp) -> (Vec<Change>, Option<Snapshot>) {
+    match next_head(model, follow_up) {
+        Some((head, _, snapshot)) => (vec![Change::put(head)], Some(snapshot)),
+        None => (Vec::new(), None),
+    }
+}
+
+/// The head of the meeting that comes after the one on screen, with its form. Nothing of what is said of a child goes
+/// along into a form that takes up no children.
+pub(crate) fn next_head(model: &Model, follow_up: &FollowUp) -> Option<(Head, Agenda, Snapshot)> {
+    let meeting = &model.meeting_screen()?.meeting;
+    let form = &meeting.agenda.id;
+    let known = || model.setup.agendas.iter().filter_map(|choice| choice.agenda.as_ref().ok());
+    let follower = known().find(|(agenda, _)| agenda.is_follower_of(form));
+    let (agenda, snapshot) = follower.or_else(|| known().find(|(agenda, _)| agenda.id == *form)).cloned()?;
+    let time = follow_up.time.unwrap_or(meeting.head.planned.time());
+    let blank = Head::new(
+        MeetingId(follow_up.id.0),
+        &agenda,
+        &snapshot.sha,
+        follow_up.date.and_time(time),
+        &meeting.head.zone,
+    );
+    let head = Head { follows: Some(meeting.id()), place: follow_up.place.clone(), ..blank };
+    if meeting.head.individuals && !agenda.individuals {
+        return Some((head, agenda, snapshot));
+    }
+    let old = meeting.head.clone();
+    let head = Head {
+        title: match old.title.strip_prefix(&meeting.agenda.short_name) {
+            Some(rest) => format!("{}{rest}", agenda.short_name),
+            None => old.title,
+        },
+        number: old.number,
+        minutes: if agenda.id == old.form { old.minutes } else { head.minutes },
+        diarienummer: old.diarienummer,
+        secrecy: old.secrecy,
+        purpose: old.purpose,
+        questions: old.questions,
+        initiator: old.initiator,
+        ..head
+    };
+    Some((head, agenda, snapshot))
+}

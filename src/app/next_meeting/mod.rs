@@ -1,0 +1,237 @@
+//! A meeting made from an earlier one: people and ärenden come along, as far as the form lets them.
+
+#[cfg(test)]
+mod tests;
+
+use crate::app::core::NewCommand;
+use crate::app::core::effect::Effect;
+use crate::app::core::model::{Model, Screen};
+use crate::app::meeting::save_form::{Wrong, date_in, time_in};
+use crate::app::meeting::walk;
+use crate::app::ui::dialog::{Field, FieldKind, Form, Purpose};
+use crate::app::ui::forms::{date, open, yes_no};
+use crate::domain::carry;
+use crate::domain::command::{Change, Code, Record, Snapshot};
+use crate::domain::dates::{long_date, short_date};
+use crate::domain::ids::{ArendeId, MeetingArendeId, MeetingId};
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{ArendeState, FollowUp, Head, MeetingStatus};
+
+/// The next meeting after the closed one on screen: the one that was booked, or a new one.
+pub(crate) fn begin(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    match screen.meeting.follow_up().map(|row| MeetingId(row.id.0)) {
+        Some(booked) => model.ask_for(Effect::LoadPrevious(booked)),
+        None => prepare(model, None),
+    }
+}
+
+/// Reads the meeting that things may come along from.
+pub(crate) fn ask(model: &mut Model, from: MeetingId) {
+    model.ask_for(Effect::LoadPrevious(from));
+}
+
+/// A meeting that follows another and has nothing in it yet asks what comes along.
+pub(crate) fn at_opening(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let untouched = meeting.items.is_empty() && meeting.participants.len() <= 1 && meeting.entries.is_empty();
+    if let Some(from) = meeting.head.follows.filter(|_| untouched) {
+        ask(model, from);
+    }
+}
+
+/// The latest meeting of the same team, where the form is a team's: another child's meeting is nobody else's.
+pub(crate) fn last_of_team(model: &Model) -> Option<(MeetingId, String)> {
+    let screen = model.meeting_screen()?;
+    let agenda = &screen.meeting.agenda;
+    let last = screen.known.last.as_ref().filter(|last| last.id != screen.meeting.id())?;
+    (agenda.many || !agenda.individuals).then(|| (last.id, short_date(last.day, model.now.today())))
+}
+
+/// A meeting was read: either the one that was booked after the closed one on screen, or the one before the one on screen.
+pub(crate) fn offer(model: &mut Model, other: Meeting) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let closed = screen.meeting.head.status == MeetingStatus::Avslutat;
+    if !closed {
+        return choose(model, &other);
+    }
+    if other.head.status == MeetingStatus::Planerat {
+        return prepare(model, Some(other));
+    }
+    // It has begun already.
+    model.ask_for(Effect::OpenMeeting(other.id()));
+}
+
+/// The meeting that was asked for isn't in this database: it stayed on another computer.
+pub(crate) fn without(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    if screen.meeting.head.status == MeetingStatus::Avslutat {
+        prepare(model, None);
+    } else {
+        model.say("Mötet före det här finns inte i den här databasen.");
+    }
+}
+
+/// Asks what the booked meeting, or a new one, gets from the closed one on screen.
+fn prepare(model: &mut Model, booked: Option<Meeting>) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let source = screen.meeting.clone();
+    let when = booked.is_none();
+    let Some((target, snapshot)) = booked.map(|target| (target, None)).or_else(|| fresh(model, &source))
+    else {
+        return model.complain("Mötesformen finns inte längre. Börja ett möte från hemskärmen med n.");
+    };
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.next = Some(Box::new((target.clone(), snapshot)));
+    }
+    ask_form(model, &source, &target, when);
+}
+
+/// A meeting that follows `source`, on the booked day or today.
+fn fresh(model: &mut Model, source: &Meeting) -> Option<(Meeting, Option<Snapshot>)> {
+    let id: MeetingId = model.new_id();
+    let today = FollowUp {
+        id: id.0.into(),
+        meeting: source.id(),
+        date: model.now.today(),
+        time: Some(model.now.local().time()),
+        place: source.head.place.clone(),
+        called_by: None,
+        rev: 0,
+    };
+    let due = source.agenda.pace().and_then(|pace| pace.after(source.head.planned.date()));
+    // A rhythm that has run out means today.
+    let today = FollowUp { date: due.filter(|day| *day > today.date).unwrap_or(today.date), ..today };
+    // What was booked gives the day, as long as it hasn't passed.
+    let booked = source.follow_up().filter(|row| row.date >= model.now.today()).cloned();
+    let row = booked.unwrap_or(today);
+    let (head, agenda, snapshot) = walk::next_head(model, &row)?;
+    Some((Meeting::new(agenda, head), Some(snapshot)))
+}
+
+/// Asks what the meeting on screen gets from an earlier one.
+fn choose(model: &mut Model, source: &Meeting) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let target = screen.meeting.clone();
+    let nothing =
+        carry::arenden(source, &target).is_empty() && carry::people(source, &target, &[]).is_empty();
+    if nothing {
+        let day = short_date(source.head.planned.date(), model.now.today());
+        return model.say(format!("Det finns inget mer att ta med från {} {day}.", source.head.title));
+    }
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.next = Some(Box::new((source.clone(), None)));
+    }
+    ask_form(model, source, &target, false);
+}
+
+fn ask_form(model: &mut Model, source: &Meeting, target: &Meeting, when: bool) {
+    let today = model.now.today();
+    let coming = carry::arenden(source, target);
+    let all: Vec<MeetingArendeId> = coming.iter().map(|coming| coming.item.id).collect();
+    let people = carry::people(source, target, &all).len();
+    let mut fields = Vec::new();
+    if when {
+        let day = target.head.planned;
+        fields.push(
+            date("datum", "Dag", Some(day.date())).hint("i dag börjar mötet genast; annars läggs det till"),
+        );
+        let time = day.format("%H.%M").to_string();
+        fields.push(Field::new("tid", "Tid", FieldKind::Time, &time));
+    }
+    fields.push(
+        yes_no("deltagare", &format!("Deltagare ({people})"), people > 0)
+            .hint("familjen och de som deltog i ett enda ärende följer med sitt ärende"),
+    );
+    for row in coming {
+        let how = match row.item.state {
+            ArendeState::Klart => "behandlat, blir uppföljning",
+            ArendeState::Pagar => "påbörjat, blir uppföljning",
+            ArendeState::Vantar => "togs inte upp",
+            ArendeState::Uppskjutet => "uppskjutet",
+        };
+        let label = format!("{} {}", row.item.order, row.arende.label);
+        fields.push(yes_no(&format!("arende.{}", row.item.id), &label, row.usual).hint(how));
+    }
+    let day = short_date(source.head.planned.date(), today);
+    let mut intro = vec![format!("Följer med från {} {day}. F8 tar med det som är ja.", source.head.title)];
+    if target.head.status == MeetingStatus::Planerat && !when {
+        intro.push(format!("Till {} {}.", target.head.title, long_date(target.head.planned.date())));
+    }
+    open(model, "Vad följer med?", Purpose::CarryOver(source.id()), fields, intro);
+}
+
+/// Brings along what was chosen.
+pub(crate) fn save(model: &mut Model, form: &Form) -> Result<(), Wrong> {
+    let day = date_in(model, form, "datum")?;
+    let time = time_in(form, "tid")?;
+    let Screen::Meeting(screen) = &mut model.screen else { return Ok(()) };
+    let Some(next) = screen.next.take() else { return Ok(()) };
+    let on_screen = screen.meeting.clone();
+    let (other, snapshot) = *next;
+    let (source, mut target) = if on_screen.head.status == MeetingStatus::Avslutat {
+        (on_screen, other)
+    } else {
+        (other, on_screen)
+    };
+    let chosen: Vec<MeetingArendeId> = source
+        .items
+        .iter()
+        .map(|item| item.id)
+        .filter(|id| form.value(&format!("arende.{id}")) == "ja")
+        .collect();
+    let mut command = NewCommand::new(Code::CarryOver, target.id());
+    let is_new = snapshot.is_some();
+    let mut begins = false;
+    if is_new {
+        let planned =
+            day.unwrap_or(target.head.planned.date()).and_time(time.unwrap_or(target.head.planned.time()));
+        begins = planned.date() <= model.now.today();
+        target.head = Head { planned, ..target.head };
+        command.code = Code::NewMeeting;
+        command.snapshot = snapshot;
+        command.changes.push(Change::put(target.head.clone()));
+    }
+    let records = carry::rows(&source, &target, form.value("deltagare") == "ja", &chosen, || {
+        model.new_id::<MeetingId>().0
+    });
+    let count = records.len();
+    command.changes.extend(records.into_iter().map(|record| Change::Put(Box::new(record))));
+    if command.changes.is_empty() {
+        model.say("Inget följde med.");
+        return Ok(());
+    }
+    let (id, title, planned) = (target.id(), target.head.title.clone(), target.head.planned);
+    if let Screen::Meeting(screen) = &mut model.screen
+        && screen.meeting.id() == id
+    {
+        // An ärende and its child are rows of their own, which are there already: the screen shows them at once.
+        for arende in source.arenden.iter().filter(|arende| comes(&command, arende.id)) {
+            let child = arende.child.and_then(|id| source.child(id)).cloned();
+            if let Some(child) = child {
+                screen.meeting.put(child.into());
+            }
+            screen.meeting.put(arende.clone().into());
+        }
+    }
+    model.commit(command);
+    if begins {
+        model.ask_for(Effect::OpenMeeting(id));
+    } else if model.meeting_screen().is_some_and(|screen| screen.meeting.id() == id) {
+        model.say("Taget med från förra mötet. Ctrl-Z ångrar.");
+    } else {
+        let how = if is_new { "är tillagt" } else { "är förberett" };
+        let what = if count == 0 { "" } else { " med det som följer med" };
+        model.say(format!("{title} {} {how}{what}.", long_date(planned.date())));
+    }
+    Ok(())
+}
+
+/// Whether the command brings this ärende along.
+fn comes(command: &NewCommand, id: ArendeId) -> bool {
+    command.changes.iter().any(|change| match change {
+        Change::Put(record) => matches!(record.as_ref(), Record::MeetingArende(item) if item.arende == id),
+        Change::Delete(..) => false,
+    })
+}

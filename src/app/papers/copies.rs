@@ -1,0 +1,276 @@
+//! Who gets what of a meeting's papers, and the keys that make and print them.
+
+use crate::app::core::action::Action;
+use crate::app::core::effect::{CopyOrder, CopyTo, CopyWish, Effect};
+use crate::app::core::model::Model;
+use crate::app::meeting::save_form::{Wrong, number_in};
+use crate::app::ui::dialog::{Copies, CopyRow, Dialog, Field, FieldKind, Form, Purpose, Reader};
+use crate::app::ui::forms::{text, yes_no};
+use crate::domain::copies::{self, Part};
+use crate::domain::dates::short_date;
+use crate::domain::ids::{CommandId, MeetingId};
+use crate::domain::meeting::Meeting;
+use crate::domain::record::CopyLog;
+
+/// How far PgUp and PgDn go.
+const PAGE: usize = 10;
+
+/// Shows who gets what, and asks for what has been given before and for the printers.
+pub(crate) fn open(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = screen.meeting.id();
+    let rows = rows(&screen.meeting, model.now.today(), &[]);
+    if rows.is_empty() {
+        return model.say("Mötet har inga deltagare och inga mottagare.");
+    }
+    let wish = CopyWish { printer: model.setup.printer.clone(), ..CopyWish::default() };
+    model.dialogs.push(Dialog::Copies(Copies {
+        rows,
+        cursor: 0,
+        given: Vec::new(),
+        printers: None,
+        wish,
+        making: false,
+    }));
+    model.ask_for(Effect::LoadCopies(meeting));
+    model.ask_for(Effect::ListPrinters);
+}
+
+fn rows(meeting: &Meeting, today: chrono::NaiveDate, given: &[CopyLog]) -> Vec<CopyRow> {
+    copies::shares(meeting, today, given)
+        .into_iter()
+        .map(|share| CopyRow { choices: copies::choices(meeting, &share), share, chosen: 0 })
+        .collect()
+}
+
+fn front(model: &mut Model) -> Option<&mut Copies> {
+    model.dialogs.iter_mut().rev().find_map(|dialog| match dialog {
+        Dialog::Copies(copies) => Some(copies),
+        _ => None,
+    })
+}
+
+/// The copies that have been made: who has had one may have it again after a withdrawal.
+pub(crate) fn given(model: &mut Model, given: Vec<CopyLog>) {
+    let today = model.now.today();
+    let Some(meeting) = model.meeting_screen().map(|screen| screen.meeting.clone()) else { return };
+    let Some(copies) = front(model) else { return };
+    let fresh = rows(&meeting, today, &given);
+    // What is chosen already stands, unless what may be chosen is another.
+    copies.rows = fresh
+        .into_iter()
+        .map(|row| copies.rows.iter().find(|old| old.share == row.share).cloned().unwrap_or(row))
+        .collect();
+    copies.cursor = copies.cursor.min(copies.rows.len().saturating_sub(1));
+    copies.given = given;
+}
+
+/// The system's printers.
+pub(crate) fn printers(model: &mut Model, names: Vec<String>) {
+    let Some(copies) = front(model) else { return };
+    if copies.wish.printer.as_ref().is_some_and(|wanted| !names.contains(wanted)) {
+        copies.wish.printer = None;
+    }
+    if copies.wish.printer.is_none() {
+        copies.wish.printer = names.first().cloned();
+    }
+    copies.printers = Some(names);
+}
+
+/// A key in the list.
+pub(crate) fn act(model: &mut Model, action: Action) {
+    let Some(Dialog::Copies(copies)) = model.dialogs.last_mut() else { return };
+    let last = copies.rows.len().saturating_sub(1);
+    match action {
+        Action::Up | Action::Previous => copies.cursor = copies.cursor.saturating_sub(1),
+        Action::Down | Action::Next => copies.cursor = (copies.cursor + 1).min(last),
+        Action::PageUp => copies.cursor = copies.cursor.saturating_sub(PAGE),
+        Action::PageDown => copies.cursor = (copies.cursor + PAGE).min(last),
+        Action::ChoiceRight => turn(copies, 1),
+        Action::ChoiceLeft => turn(copies, -1),
+        Action::Back => drop(model.dialogs.pop()),
+        Action::Accept => preview(model),
+        Action::PrintAll => print(model, false),
+        Action::PrintOne => print(model, true),
+        Action::WriteAll => make(model, false, CopyTo::Files),
+        Action::OpenCopy => {
+            let viewer = model.setup.viewer.clone();
+            make(model, true, CopyTo::Viewer(viewer));
+        }
+        Action::Printing => printing(model),
+        Action::Given => show_given(model),
+        _ => {}
+    }
+}
+
+fn turn(copies: &mut Copies, by: isize) {
+    if let Some(row) = copies.rows.get_mut(copies.cursor)
+        && let Ok(count) = isize::try_from(row.choices.len())
+        && let Ok(at) = isize::try_from(row.chosen)
+    {
+        row.chosen = usize::try_from((at + by).rem_euclid(count.max(1))).unwrap_or(0);
+    }
+}
+
+/// What is to be made: for everybody who gets something, or for the highlighted one.
+fn orders(model: &Model, one: bool) -> Vec<CopyOrder> {
+    let (Some(Dialog::Copies(copies)), Some(screen)) = (model.dialogs.last(), model.meeting_screen()) else {
+        return Vec::new();
+    };
+    copies
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| !one || *index == copies.cursor)
+        .filter(|(_, row)| {
+            !matches!(row.part(), Part::Nothing(_)) || copies::with_plan(&row.share, row.part())
+        })
+        .map(|(index, row)| CopyOrder {
+            number: index + 1,
+            who: row.share.who.clone(),
+            part: row.part().clone(),
+            what: copies::describe(&screen.meeting, row.part()),
+            plan: copies::with_plan(&row.share, row.part()),
+        })
+        .collect()
+}
+
+fn preview(model: &mut Model) {
+    let Some(meeting) = model.meeting_screen().map(|screen| screen.meeting.id()) else { return };
+    match orders(model, true).into_iter().next() {
+        Some(order) => model.ask_for(Effect::PreviewCopy(meeting, order)),
+        None => {
+            model
+                .say("Den markerade får inget av protokollet. Pilarna åt sidan ändrar, om något kan lämnas.");
+        }
+    }
+}
+
+fn print(model: &mut Model, one: bool) {
+    let Some(Dialog::Copies(copies)) = model.dialogs.last() else { return };
+    match &copies.printers {
+        None => model.say("Datorn letar efter skrivare. Vänta ett ögonblick och tryck igen."),
+        // Nothing is lost where there is no printer: the files can be printed elsewhere.
+        Some(printers) if printers.is_empty() => make(model, one, CopyTo::Files),
+        Some(_) => {
+            let wish = copies.wish.clone();
+            make(model, one, CopyTo::Printer(wish));
+        }
+    }
+}
+
+fn make(model: &mut Model, one: bool, to: CopyTo) {
+    let orders = orders(model, one);
+    if orders.is_empty() {
+        return model.say("Ingen får något med de val som är gjorda.");
+    }
+    // A copy is of what is on disk: nothing may be on its way there.
+    if !model.outbox.is_empty() {
+        return model.complain("Allt är inte sparat än. Vänta tills det står ”sparat”, och tryck igen.");
+    }
+    let Some(meeting): Option<MeetingId> = model.meeting_screen().map(|screen| screen.meeting.id()) else {
+        return;
+    };
+    let id: CommandId = model.new_id();
+    let by = model.person.as_ref().map(|person| person.name.clone());
+    let Some(copies) = front(model) else { return };
+    if std::mem::replace(&mut copies.making, true) {
+        return;
+    }
+    model.say("Kopiorna görs …");
+    model.ask_for(Effect::MakeCopies { meeting, orders, to, id, by });
+}
+
+/// The copies are made: tells what became of each, and reads the log again.
+pub(crate) fn made(model: &mut Model, lines: &[String]) {
+    model.notice = None;
+    if let Some(copies) = front(model) {
+        copies.making = false;
+    }
+    if let Some(meeting) = model.meeting_screen().map(|screen| screen.meeting.id()) {
+        model.ask_for(Effect::LoadCopies(meeting));
+    }
+    model.dialogs.push(Dialog::Reader(Reader { title: "Kopior".to_owned(), text: lines.join("\n"), top: 0 }));
+}
+
+/// Something went wrong: the keys work again.
+pub(crate) fn not_made(model: &mut Model) {
+    if let Some(copies) = front(model) {
+        copies.making = false;
+    }
+}
+
+/// Printer, number and sides.
+fn printing(model: &mut Model) {
+    let Some(Dialog::Copies(copies)) = model.dialogs.last() else { return };
+    let Some(printers) = copies.printers.as_ref().filter(|printers| !printers.is_empty()) else {
+        return model.say("Ingen skrivare är inlagd på datorn. f sparar kopiorna som filer.");
+    };
+    let wish = &copies.wish;
+    let fields = vec![
+        Field::new(
+            "skrivare",
+            "Skrivare",
+            FieldKind::Choice(printers.clone()),
+            wish.printer.as_deref().unwrap_or(""),
+        ),
+        text("antal", "Antal av varje", Some(&wish.copies.to_string())),
+        yes_no("dubbelsidigt", "På båda sidor", wish.duplex),
+    ];
+    crate::app::ui::forms::open(model, "Utskrift", Purpose::Printing, fields, Vec::new());
+}
+
+pub(crate) fn save_printing(model: &mut Model, form: &Form) -> Result<(), Wrong> {
+    let copies = number_in(form, "antal", 1, 99)?.and_then(|count| u32::try_from(count).ok()).unwrap_or(1);
+    let printer = form.given("skrivare");
+    let duplex = form.value("dubbelsidigt") == "ja";
+    if let Some(list) = front(model) {
+        list.wish = CopyWish { printer, copies, duplex };
+    }
+    Ok(())
+}
+
+/// Every copy that has been made, the latest first.
+fn show_given(model: &mut Model) {
+    let Some(Dialog::Copies(copies)) = model.dialogs.last() else { return };
+    if copies.given.is_empty() {
+        return model.say("Ingen kopia har lämnats än.");
+    }
+    let text: Vec<String> = copies.given.iter().rev().map(|row| in_words(model, row)).collect();
+    let reader = Reader { title: "Kopior som är lämnade".to_owned(), text: text.join("\n\n"), top: 0 };
+    model.dialogs.push(Dialog::Reader(reader));
+}
+
+/// "23 nov 10.14  Karin Lund, kurator: hela protokollet, version 1 (pdf, utskrift) av Eva Ek".
+fn in_words(model: &Model, row: &CopyLog) -> String {
+    let at = model.now.at(row.at);
+    let version = row.version.map_or_else(|| "utkast".to_owned(), |number| format!("version {number}"));
+    let by = row.by.as_ref().map(|by| format!(" av {by}")).unwrap_or_default();
+    format!(
+        "{} {}  {}: {}, {version} ({}, {}){by}\n  kontrollsumma {}",
+        short_date(at.date(), model.now.today()),
+        at.format("%H.%M"),
+        row.recipient,
+        row.what,
+        row.format,
+        row.way.word(),
+        row.checksum
+    )
+}
+
+/// When somebody last got a copy, in a few words.
+pub fn last_given(model: &Model, copies: &Copies, who: &str) -> Option<String> {
+    let row = copies.given.iter().rev().find(|row| row.recipient == who)?;
+    let at = model.now.at(row.at);
+    Some(if at.date() == model.now.today() {
+        format!("lämnad {}", at.format("%H.%M"))
+    } else {
+        format!("lämnad {}", short_date(at.date(), model.now.today()))
+    })
+}
+
+/// "hela protokollet och Min plan".
+pub fn what_they_get(model: &Model, row: &CopyRow) -> String {
+    let Some(screen) = model.meeting_screen() else { return String::new() };
+    copies::describe_all(&screen.meeting, &row.share, row.part())
+}

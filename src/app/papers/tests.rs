@@ -1,0 +1,257 @@
+//! Closed meetings: corrections, the lock, new versions, and who gets what.
+
+use crate::app::core::action::Action;
+use crate::app::core::effect::{CopyTo, Effect, Reply};
+use crate::app::core::model::RowRef;
+use crate::app::core::model::Screen;
+use crate::app::testing::Desk;
+use crate::app::ui::dialog::{Dialog, Purpose};
+use crate::app::{Message, what_they_get};
+use crate::domain::command::{Change, Code, Record};
+use crate::domain::copies::Part;
+use crate::domain::ids::RowId;
+use crate::domain::record::{CopyLog, CopyWay, MeetingStatus};
+use uuid::Uuid;
+
+/// An EHT that is over: the mentor took part in the first ärende alone.
+fn closed() -> Desk {
+    let mut desk = Desk::eht();
+    let mentor = desk.person("Maja Mo").id;
+    desk.point(RowRef::Participant(mentor)).press(Action::Edit).fill("arenden", "1").press(Action::Save);
+    desk.point_away();
+    crate::app::route::close_for_tests(&mut desk.model);
+    desk.send(Message::Tick);
+    assert_eq!(desk.screen().meeting.head.status, MeetingStatus::Avslutat);
+    desk
+}
+
+fn lock(desk: &mut Desk) {
+    desk.press(Action::Approve).press(Action::Accept);
+    desk.fill("av", "Eva Ek, rektor").fill("registrerad", "BUN 2026/17").press(Action::Save);
+    assert!(desk.screen().meeting.is_locked(), "{}", desk.notice());
+}
+
+fn last_command(desk: &Desk) -> &crate::domain::command::Command {
+    desk.effects
+        .iter()
+        .rev()
+        .find_map(|effect| match effect {
+            Effect::Commit(command) => Some(command),
+            _ => None,
+        })
+        .unwrap()
+}
+
+fn list(desk: &Desk) -> &crate::app::ui::dialog::Copies {
+    let found = desk.model.dialogs.iter().find_map(|dialog| match dialog {
+        Dialog::Copies(copies) => Some(copies),
+        _ => None,
+    });
+    found.expect("the list is open")
+}
+
+#[test]
+fn what_somebody_wants_changed_is_kept_and_seen_to() {
+    let mut desk = closed();
+    desk.press(Action::Approve).press(Action::Down).press(Action::Accept);
+    desk.fill("fran", "Maja Mo").press(Action::Save);
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("it asks for what") };
+    assert!(form.error.is_some());
+    desk.fill("text", "Det var tjugo minuter").press(Action::Save);
+    let rows = &desk.screen().meeting.corrections;
+    assert_eq!((rows.len(), rows[0].text.as_str(), rows[0].done), (1, "Det var tjugo minuter", false));
+    desk.press(Action::Approve).press(Action::Down).press(Action::Down).press(Action::Accept);
+    desk.fill("atgardad", "ja").press(Action::Save);
+    assert!(desk.screen().meeting.corrections[0].done);
+}
+
+#[test]
+fn the_lock_asks_by_whom_and_where_it_is_registered() {
+    let mut desk = closed();
+    desk.press(Action::Approve).press(Action::Accept);
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("it asks") };
+    assert_eq!(form.purpose, Purpose::LockMinutes);
+    desk.fill("av", "Eva Ek, rektor").press(Action::Save);
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("it asks again") };
+    assert!(form.error.as_deref().is_some_and(|why| why.contains("diarienumret")), "{:?}", form.error);
+    assert!(!desk.screen().meeting.is_locked());
+    desk.fill("registrerad", "BUN 2026/17").press(Action::Save);
+    assert!(desk.screen().meeting.is_locked());
+    assert!(desk.notice().starts_with("Låst."), "{}", desk.notice());
+    let board = crate::app::meeting::board::board(&desk.model).unwrap();
+    assert!(board.question.contains("justerat av Eva Ek, rektor (version 1)"), "{}", board.question);
+    desk.press(Action::Reopen);
+    assert!(desk.model.dialogs.is_empty() && desk.notice().contains("ny version"), "{}", desk.notice());
+    desk.press(Action::Approve);
+    assert!(desk.model.dialogs.is_empty(), "it isn't locked twice");
+}
+
+#[test]
+fn a_new_version_asks_why_and_opens_the_meeting_with_its_own_end() {
+    let mut desk = closed();
+    let ended = desk.screen().meeting.head.ended;
+    desk.press(Action::Versions);
+    assert!(desk.model.dialogs.is_empty(), "there is no version to show");
+    lock(&mut desk);
+    desk.press(Action::Versions).press(Action::Accept).press(Action::Save);
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("it asks why") };
+    assert!(form.error.is_some());
+    desk.fill("skal", "Fel antal minuter").fill("av", "Eva Ek").press(Action::Save);
+    let meeting = &desk.screen().meeting;
+    assert!(!meeting.is_locked() && meeting.head.status == MeetingStatus::Pagar);
+    assert_eq!(meeting.openings[0].reason, "Fel antal minuter");
+    assert_eq!(last_command(&desk).code, Code::NewVersion);
+    desk.wait(chrono::TimeDelta::days(3));
+    crate::app::route::close_for_tests(&mut desk.model);
+    desk.send(Message::Tick);
+    assert_eq!(desk.screen().meeting.head.ended, ended, "the meeting ended when it did");
+    desk.press(Action::Versions);
+    let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("the versions are listed") };
+    let labels: Vec<&str> = pick.items.iter().map(|item| item.label.as_str()).collect();
+    assert_eq!(labels, ["Skillnad 1 → utkastet", "Version 1"]);
+    desk.press(Action::Accept);
+    assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::ShowDifference(_, 1, None))));
+}
+
+#[test]
+fn one_key_makes_everybodys_copy_and_a_printer_is_used_where_there_is_one() {
+    let mut desk = closed();
+    desk.press(Action::Copies);
+    let gets: Vec<String> = list(&desk).rows.iter().map(|row| what_they_get(&desk.model, row)).collect();
+    assert_eq!(gets, ["hela protokollet", "hela protokollet", "ärende 1"]);
+    desk.press(Action::PrintAll);
+    assert!(desk.notice().contains("letar efter skrivare"), "{}", desk.notice());
+    desk.send(Message::Store(Reply::Printers(vec!["Lärarrummet".to_owned()])));
+    desk.press(Action::PrintAll).press(Action::PrintAll);
+    let made: Vec<_> = desk
+        .effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::MakeCopies { orders, to, .. } => Some((orders.clone(), to.clone())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(made.len(), 1, "a second key while they are made makes nothing twice");
+    let (orders, CopyTo::Printer(wish)) = &made[0] else { panic!("they are printed") };
+    assert_eq!((orders.len(), wish.printer.as_deref()), (3, Some("Lärarrummet")));
+    assert_eq!(orders[2].part, Part::Arenden(vec![desk.screen().meeting.items[0].id]));
+
+    desk.send(Message::Store(Reply::CopiesMade { lines: vec!["Maja Mo: ärende 1".to_owned()] }));
+    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Reader(_))));
+    desk.press(Action::Back).press(Action::Back).press(Action::Copies);
+    desk.send(Message::Store(Reply::Printers(Vec::new()))).press(Action::PrintAll);
+    let last = desk.effects.iter().rev().find_map(|effect| match effect {
+        Effect::MakeCopies { to, .. } => Some(to.clone()),
+        _ => None,
+    });
+    assert_eq!(last, Some(CopyTo::Files), "without a printer they become files");
+}
+
+#[test]
+fn what_somebody_gets_can_be_less_and_never_more() {
+    let mut desk = closed();
+    desk.press(Action::Copies);
+    let shown = |desk: &Desk, row: usize| what_they_get(&desk.model, &list(desk).rows[row]);
+    desk.press(Action::Down).press(Action::Down);
+    for _ in 0..4 {
+        assert!(["ärende 1", "inget: valt så"].contains(&shown(&desk, 2).as_str()), "{}", shown(&desk, 2));
+        desk.press(Action::ChoiceRight);
+    }
+    desk.press(Action::ChoiceLeft).press(Action::WriteAll);
+    let orders = desk.effects.iter().rev().find_map(|effect| match effect {
+        Effect::MakeCopies { orders, .. } => Some(orders.clone()),
+        _ => None,
+    });
+    let orders = orders.unwrap();
+    assert!(orders.iter().all(|order| !order.who.contains("Maja")), "{orders:?}");
+    assert_eq!(orders.iter().map(|order| order.number).collect::<Vec<_>>(), [1, 2]);
+}
+
+#[test]
+fn nothing_is_given_out_before_it_is_saved() {
+    let mut desk = closed();
+    desk.disk = crate::app::testing::Disk::Full;
+    desk.press(Action::Approve).press(Action::Down).press(Action::Accept);
+    desk.fill("fran", "Maja").fill("text", "Något").press(Action::Save);
+    desk.press(Action::Copies).press(Action::WriteAll);
+    assert!(desk.notice().contains("inte sparat"), "{}", desk.notice());
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::MakeCopies { .. })));
+}
+
+#[test]
+fn the_copies_that_were_given_are_listed() {
+    let mut desk = closed();
+    let meeting = desk.screen().meeting.id();
+    desk.press(Action::Copies).press(Action::Given);
+    assert!(desk.notice().contains("Ingen kopia"), "{}", desk.notice());
+    let row = CopyLog {
+        id: RowId(Uuid::from_u128(5)),
+        meeting,
+        version: Some(1),
+        recipient: "Maja Mo, mentor".to_owned(),
+        what: "ärende 1".to_owned(),
+        way: CopyWay::Utskrift,
+        format: "pdf".to_owned(),
+        checksum: "abcdef".to_owned(),
+        by: Some("Eva Ek".to_owned()),
+        at: desk.now.utc,
+    };
+    desk.send(Message::Store(Reply::Copies(vec![row]))).press(Action::Given);
+    let Some(Dialog::Reader(reader)) = desk.model.dialogs.last() else { panic!("the log is shown") };
+    for wanted in ["Maja Mo, mentor: ärende 1, version 1", "utskrift", "av Eva Ek", "abcdef"] {
+        assert!(reader.text.contains(wanted), "{wanted}: {}", reader.text);
+    }
+}
+
+#[test]
+fn ansvar_ends_with_who_gets_what() {
+    let mut desk = Desk::eht();
+    desk.jump(4);
+    let todo = RowRef::Todo(crate::app::core::model::Todo::Copies);
+    let offers =
+        |desk: &Desk| crate::app::meeting::board::board(&desk.model).unwrap().targets().contains(&todo);
+    assert!(!offers(&desk), "first it asks who is to get something");
+    desk.point(RowRef::Todo(crate::app::core::model::Todo::Recipients))
+        .press(Action::Accept)
+        .press(Action::Save);
+    assert!(offers(&desk));
+    desk.point(todo).press(Action::Accept);
+    assert_eq!(list(&desk).rows.len(), 3);
+}
+
+#[test]
+fn a_lock_that_another_session_made_is_said() {
+    let mut desk = closed();
+    desk.disk = crate::app::testing::Disk::Refuses;
+    desk.press(Action::Approve).press(Action::Down).press(Action::Accept);
+    desk.fill("fran", "Maja").fill("text", "Något").press(Action::Save);
+    let put =
+        |change: &Change| matches!(change, Change::Put(row) if matches!(row.as_ref(), Record::Correction(_)));
+    assert!(last_command(&desk).changes.iter().any(put));
+    assert!(desk.model.outbox.is_empty(), "what is refused for good isn't tried again");
+}
+
+#[test]
+fn a_key_calls_to_the_follow_up_and_says_when_there_is_none() {
+    let mut desk = closed();
+    let id = desk.screen().meeting.id();
+    let asked =
+        |desk: &Desk| desk.effects.iter().any(|e| matches!(e, Effect::WriteInvitations(of) if *of == id));
+    let Screen::Meeting(screen) = &mut desk.model.screen else { panic!("a meeting") };
+    let booked = std::mem::take(&mut screen.meeting.follow_ups);
+    desk.press(Action::Invite);
+    assert!(!asked(&desk) && desk.notice().contains("Ingen uppföljning"), "{}", desk.notice());
+    let row = booked.into_iter().next().unwrap_or_else(|| crate::domain::record::FollowUp {
+        id: RowId(Uuid::from_u128(6)),
+        meeting: id,
+        date: desk.model.now.today(),
+        time: None,
+        place: None,
+        called_by: None,
+        rev: 1,
+    });
+    let Screen::Meeting(screen) = &mut desk.model.screen else { panic!("a meeting") };
+    screen.meeting.follow_ups.push(row);
+    desk.press(Action::Invite);
+    assert!(asked(&desk));
+}

@@ -1,0 +1,188 @@
+//! The social services' clock as its users meet it: on home, and nowhere else.
+
+use crate::app::Message;
+use crate::app::core::action::Action;
+use crate::app::core::effect::{Effect, Reply};
+use crate::app::testing::Desk;
+use crate::app::ui::dialog::{Dialog, Pick};
+use crate::domain::command::{Change, Code, Record};
+use crate::domain::overview::{ClockRow, SocialClocks};
+use crate::domain::social_clock::SocialClock;
+use uuid::Uuid;
+
+fn clocks(rows: Vec<ClockRow>) -> SocialClocks {
+    SocialClocks { is_on: true, rows, arenden: vec![(Uuid::from_u128(2).into(), "Blå".to_owned())] }
+}
+
+fn listed(desk: &mut Desk, clocks: SocialClocks) -> &mut Desk {
+    desk.press(Action::SocialClock);
+    assert!(matches!(desk.effects.last(), Some(Effect::LoadSocialClocks)));
+    desk.send(Message::Store(Reply::SocialClocks(clocks)))
+}
+
+fn pick(desk: &Desk) -> &Pick {
+    match desk.model.dialogs.last() {
+        Some(Dialog::Pick(pick)) => pick,
+        other => panic!("no list: {other:?}"),
+    }
+}
+
+/// A new clock's form.
+fn new_clock() -> Desk {
+    let mut desk = Desk::new();
+    listed(&mut desk, clocks(Vec::new())).press(Action::Accept);
+    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(_))));
+    desk
+}
+
+/// What was saved last.
+fn saved(desk: &Desk) -> Vec<Record> {
+    let command = desk.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Commit(command) if command.code == Code::SetSocialClock => Some(command),
+        _ => None,
+    });
+    let changes = &command.expect("nothing was saved").changes;
+    changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Put(record) => Some((**record).clone()),
+            Change::Delete(..) => None,
+        })
+        .collect()
+}
+
+fn clock_in(records: &[Record]) -> SocialClock {
+    match records.last() {
+        Some(Record::SocialClock(clock)) => clock.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Saves, and reads what is wrong.
+fn refused(desk: &mut Desk) -> String {
+    desk.press(Action::Save);
+    match desk.model.dialogs.last() {
+        Some(Dialog::Form(form)) => form.error.clone().expect("it was taken"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn where_it_is_off_the_key_says_how_it_is_switched_on() {
+    let mut desk = Desk::new();
+    listed(&mut desk, SocialClocks::default());
+    assert!(desk.model.dialogs.is_empty());
+    let said = &desk.model.notice.as_ref().unwrap().text;
+    assert!(said.contains("samverkan socialtjanstklocka pa"), "{said}");
+}
+
+#[test]
+fn a_report_that_came_now_takes_one_word() {
+    let mut desk = new_clock();
+    desk.fill("arende", "blå").press(Action::Save);
+    let records = saved(&desk);
+    assert_eq!(records.len(), 1, "the ärende is known: {records:?}");
+    let clock = clock_in(&records);
+    assert_eq!(clock.arende, Uuid::from_u128(2).into());
+    let reported = clock.reported.unwrap();
+    assert_eq!(desk.now.clock_at(reported), desk.now.clock());
+    assert!(matches!(desk.effects.last(), Some(Effect::LoadSocialClocks)), "the list is shown again");
+}
+
+#[test]
+fn a_child_that_no_meeting_knows_gets_an_arende() {
+    let mut desk = new_clock();
+    desk.fill("arende", "Grön").fill("anmald", "").fill("anmald_tid", "").fill("inledd", "igår");
+    desk.press(Action::Save);
+    let records = saved(&desk);
+    let [Record::Child(child), Record::Arende(arende), Record::SocialClock(clock)] = records.as_slice()
+    else {
+        panic!("{records:?}")
+    };
+    assert_eq!((child.alias.as_str(), arende.child), ("Grön", Some(child.id)));
+    assert_eq!((clock.arende, clock.reported), (arende.id, None));
+    assert_eq!(clock.opened, Some("2026-11-22".parse().unwrap()));
+}
+
+#[test]
+fn what_cannot_be_is_told_in_its_field() {
+    let mut desk = new_clock();
+    assert!(refused(&mut desk).contains("alias"));
+    for (fields, why) in [
+        (vec![("anmald", ""), ("anmald_tid", "")], "Skriv när anmälan kom"),
+        (vec![("anmald", "2026-11-24"), ("anmald_tid", "8.00")], "har inte varit än"),
+        (vec![("anmald", "2026-11-23"), ("anmald_tid", "23.59")], "Den tiden har inte varit än"),
+        (vec![("anmald", "2026-11-20"), ("anmald_tid", "")], "Skriv klockslaget också"),
+        (vec![("anmald_tid", "8.00"), ("skydd", "2026-11-19"), ("skydd_tid", "8.00")], "före anmälan"),
+        (vec![("skydd", "2026-11-20"), ("skydd_tid", "9.00"), ("forhand", "2026-11-19")], "dag före anmälan"),
+        (vec![("forhand", "2026-11-20"), ("klar", "2026-11-22")], "innan den är inledd"),
+        (vec![("klar", ""), ("anmald", "2026-03-29"), ("anmald_tid", "2.30")], "Den timmen fanns inte"),
+    ] {
+        desk.fill("arende", "Blå");
+        for (key, value) in fields {
+            desk.fill(key, value);
+        }
+        let said = refused(&mut desk);
+        assert!(said.contains(why), "{why}: {said}");
+    }
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Commit(_))));
+}
+
+#[test]
+fn the_hour_that_the_clock_shows_twice_is_taken_as_the_first() {
+    let mut desk = new_clock();
+    desk.fill("arende", "Blå").fill("anmald", "2026-10-25").fill("anmald_tid", "2.30").press(Action::Save);
+    assert_eq!(clock_in(&saved(&desk)).reported, Some("2026-10-25T00:30:00Z".parse().unwrap()));
+}
+
+fn row(label: &str, change: impl FnOnce(&mut SocialClock)) -> ClockRow {
+    let id = Uuid::from_u128(label.len() as u128).into();
+    let mut clock = SocialClock { rev: 1, ..SocialClock::new(id, Uuid::from_u128(2).into()) };
+    change(&mut clock);
+    ClockRow { clock, label: label.to_owned() }
+}
+
+#[test]
+fn the_most_urgent_stands_first_and_what_is_done_last() {
+    let mut desk = Desk::new();
+    let rows = vec![
+        row("Färdig", |clock| {
+            clock.opened = Some("2026-06-01".parse().unwrap());
+            clock.done = Some("2026-09-01".parse().unwrap());
+        }),
+        row("Utreds", |clock| clock.opened = Some("2026-11-02".parse().unwrap())),
+        row("Ny", |clock| clock.reported = Some("2026-11-22T12:00:00Z".parse().unwrap())),
+    ];
+    listed(&mut desk, clocks(rows));
+    let labels: Vec<&str> = pick(&desk).items.iter().map(|item| item.label.as_str()).collect();
+    assert_eq!(labels, ["Ny klocka", "”Ny”", "”Ny”", "”Utreds”", "”Färdig”"]);
+    assert!(pick(&desk).items[1].detail.contains("Skyddsbedömning:"), "{:?}", pick(&desk).items[1]);
+    assert!(pick(&desk).items[4].detail.contains("blev klar 2026-09-01"));
+}
+
+#[test]
+fn a_clock_that_was_a_mistake_is_removed_after_a_question() {
+    let mut desk = Desk::new();
+    let rows = vec![row("Fel", |clock| clock.opened = Some("2026-11-02".parse().unwrap()))];
+    listed(&mut desk, clocks(rows)).press(Action::Down).press(Action::Accept);
+    desk.fill("inledd", "").press(Action::Save);
+    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Confirm(_))));
+    desk.press(Action::Accept);
+    let removed = desk.effects.iter().any(|effect| match effect {
+        Effect::Commit(command) => matches!(command.changes.as_slice(), [Change::Delete(..)]),
+        _ => false,
+    });
+    assert!(removed);
+}
+
+#[test]
+fn there_is_no_place_to_write_who_reported() {
+    let desk = new_clock();
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!() };
+    let keys: Vec<&str> = form.fields.iter().map(|field| field.key.as_str()).collect();
+    assert_eq!(
+        keys,
+        ["arende", "anmald", "anmald_tid", "skydd", "skydd_tid", "forhand", "inledd", "klar"],
+        "a day or a time each, but for the alias"
+    );
+}

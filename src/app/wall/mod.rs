@@ -1,0 +1,393 @@
+//! What the wall may show: built up from nothing, one permitted thing after another. It is no filter over the secretary's
+//! screen, so that what somebody adds there later doesn't come here by itself.
+//!
+//! Never here: private notes, contact details, personnummer, a name where an alias is to be shown, other children's
+//! ärenden, what is being typed, the limits of a consent, deadlines, facts of absence, risk factors, home.
+
+mod harmless;
+pub(crate) mod own_screen;
+mod places;
+mod sentences;
+#[cfg(test)]
+mod tests;
+
+pub use sentences::sentences;
+
+use crate::app::Now;
+use crate::app::core::model::{Model, Screen};
+use crate::app::meeting::board::just_withdrawn;
+use crate::app::meeting::timing::{budget, minutes_spent, place};
+use crate::domain::agenda::{EntryKind, Phase, Round};
+use crate::domain::consent::{Standing, withdrawal_words};
+use crate::domain::ids::{EntryId, MeetingArendeId};
+use crate::domain::meeting::{Meeting, capital, lower_first};
+use crate::domain::record::{
+    Body, Entry, MeetingArende, MeetingStatus, Output, Participant, ParticipantKind,
+};
+use crate::domain::rules;
+use chrono::TimeDelta;
+use harmless::Harmless;
+
+/// How long the newest point is called new.
+const NEW_FOR: TimeDelta = TimeDelta::minutes(5);
+
+/// What is known about the meeting besides the meeting itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Around {
+    /// The database is for practice.
+    pub practice: bool,
+    /// Somebody has blanked the wall.
+    pub blank: bool,
+    /// Somebody has the meeting in front of them. A meeting that everybody has left is paused.
+    pub attended: bool,
+}
+
+/// What the wall shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wall {
+    /// The database is for practice.
+    pub practice: bool,
+    /// The form's own name, never what the meeting is called. Empty while there is no meeting.
+    pub form: String,
+    /// The clock, "09.31".
+    pub clock: String,
+    /// What is going on.
+    pub scene: Scene,
+}
+
+/// What is going on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scene {
+    /// The meeting hasn't begun: "Välkommen", and when it begins.
+    Waiting {
+        /// "13.00"
+        when: Option<String>,
+    },
+    /// Nothing is shown for a while.
+    Paused,
+    /// The meeting is closed.
+    Closed,
+    /// The meeting is under way.
+    Talk(Box<Talk>),
+}
+
+/// A meeting that is under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Talk {
+    /// The phase.
+    pub phase: Phase,
+    /// What is spoken of: "Ärende 2 av 4 · Blå", or what the child wants to be called.
+    pub subject: Option<String>,
+    /// The phase's question.
+    pub question: String,
+    /// The phase's other questions, for where there is room.
+    pub more: Vec<String>,
+    /// Who has the word in laget runt.
+    pub turn: Option<Turn>,
+    /// What was agreed so far, in the order in which it is read out.
+    pub agreed: Vec<Agreed>,
+    /// What isn't shown: "Skärmen visar bara ärende 1."
+    pub only: Option<String>,
+    /// Time spent and left.
+    pub time: Time,
+}
+
+/// Who has the word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// This one.
+    Of(String),
+    /// It goes round; nobody is marked one by one.
+    Round,
+}
+
+/// Something that was agreed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agreed {
+    /// Which entry.
+    pub entry: EntryId,
+    /// Whether it was decided rather than promised.
+    pub decision: bool,
+    /// What.
+    pub what: String,
+    /// Who; empty where nobody is named yet.
+    pub who: String,
+    /// When; empty where no time is named yet.
+    pub when: String,
+    /// In which ärende, where several are read out.
+    pub place: Option<usize>,
+    /// It was written just now.
+    pub new: bool,
+    /// It was read out and confirmed.
+    pub confirmed: bool,
+    /// It is the next to be read out.
+    pub in_turn: bool,
+}
+
+/// Time spent and left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Time {
+    /// Minutes spent, of those that are given.
+    Spent {
+        /// Spent.
+        spent: i64,
+        /// Given.
+        given: i64,
+    },
+    /// "14.00": where no time is counted down.
+    Ends(String),
+    /// It isn't told: it says something about a child with protected identity.
+    Untold,
+}
+
+impl Wall {
+    /// While there is no meeting to show.
+    pub fn waiting(practice: bool, now: Now) -> Self {
+        Self { practice, form: String::new(), clock: now.clock(), scene: Scene::Waiting { when: None } }
+    }
+
+    /// A pause, whatever the reason: somebody blanked the wall, or the database is out of reach.
+    #[must_use]
+    pub fn paused(self) -> Self {
+        Self { scene: Scene::Paused, ..self }
+    }
+
+    /// What may be shown of a meeting now.
+    pub fn of(meeting: &Meeting, around: Around, now: Now) -> Self {
+        let scene = match meeting.head.status {
+            _ if around.blank => Scene::Paused,
+            MeetingStatus::Planerat => Scene::Waiting { when: when(meeting, now) },
+            MeetingStatus::Avslutat => Scene::Closed,
+            MeetingStatus::Pagar if !around.attended => Scene::Paused,
+            MeetingStatus::Pagar => Scene::Talk(Box::new(talk(meeting, now))),
+        };
+        Self { practice: around.practice, form: meeting.agenda.name.clone(), clock: now.clock(), scene }
+    }
+}
+
+/// What the program's own screen shows when it stands in for the wall. At home it waits for the meeting of today.
+pub fn of_model(model: &Model) -> Wall {
+    if let Some(screen) = model.meeting_screen() {
+        let blank = model.blank.contains(&screen.meeting.id());
+        let around = Around { practice: model.practice, blank, attended: true };
+        return Wall::of(&screen.meeting, around, model.now);
+    }
+    let form = match &model.screen {
+        Screen::Home(home) => home.data.as_ref().and_then(|data| {
+            let mut rows = data.ongoing.iter().chain(&data.coming);
+            let today = rows.find(|row| row.planned.date() == model.now.today());
+            let form = today.map(|row| row.form.clone())?;
+            let known = model.setup.agendas.iter().find(|choice| choice.id == form)?;
+            known.agenda.as_ref().ok().map(|(agenda, _)| agenda.name.clone())
+        }),
+        _ => None,
+    };
+    Wall { form: form.unwrap_or_default(), ..Wall::waiting(model.practice, model.now) }
+}
+
+/// When the meeting begins, unless that says something about a child with protected identity.
+fn when(meeting: &Meeting, now: Now) -> Option<String> {
+    let today = meeting.head.planned.date() == now.today();
+    (today && !meeting.withholds(Output::Wall)).then(|| meeting.head.planned.format("%H.%M").to_string())
+}
+
+fn talk(meeting: &Meeting, now: Now) -> Talk {
+    let phase = meeting.head.phase;
+    let current = meeting.current_item();
+    let harmless = Harmless::of(meeting);
+    let hidden = current.is_some_and(|item| is_hidden(meeting, item, now));
+    let (agreed, only) = if phase.is_per_arende() {
+        let shown = if hidden { Vec::new() } else { of_current(meeting) };
+        (shown, hidden.then(|| "Det här ärendet visas inte på skärmen.".to_owned()))
+    } else if phase == Phase::Ansvar {
+        read_out(meeting, now)
+    } else {
+        (Vec::new(), None)
+    };
+    let withdrawn = just_withdrawn(meeting);
+    let mut questions = meeting.agenda.phase(phase).questions.iter().cloned();
+    Talk {
+        phase,
+        subject: current.map(|item| subject(meeting, item, hidden, &harmless)),
+        question: questions.next().unwrap_or_default(),
+        more: if hidden || withdrawn.is_some() { Vec::new() } else { questions.collect() },
+        turn: (phase == Phase::Nulage && !hidden).then(|| turn(meeting, &harmless)).flatten(),
+        agreed: points(meeting, &agreed, &harmless, now),
+        // Said once, in the words that the chair says it with.
+        only: withdrawn.map(|at| withdrawal_words(&now.clock_at(at))).or(only),
+        time: time(meeting, now),
+    }
+}
+
+/// Whether nothing of an ärende is shown: its consent doesn't hold, or somebody is in the room whom it doesn't name.
+fn is_hidden(meeting: &Meeting, item: &MeetingArende, now: Now) -> bool {
+    let is_here = |id| meeting.participant(id).is_some_and(Participant::is_here);
+    meeting.is_hidden_from_wall(item, now.today())
+        || match meeting.consent_standing(item, now.today()) {
+            Standing::Valid { unnamed } => unnamed.into_iter().any(is_here),
+            _ => false,
+        }
+}
+
+fn subject(meeting: &Meeting, item: &MeetingArende, hidden: bool, harmless: &Harmless) -> String {
+    let name = harmless.name_of(meeting, item);
+    if !meeting.agenda.many {
+        return if hidden { String::new() } else { name };
+    }
+    let (at, of) = place(meeting, item.id);
+    if hidden { format!("Ärende {at} av {of}") } else { format!("Ärende {at} av {of} · {name}") }
+}
+
+/// Who has the word.
+fn turn(meeting: &Meeting, harmless: &Harmless) -> Option<Turn> {
+    let current = meeting.head.current;
+    let waiting = rules::unheard(meeting, current);
+    let next = waiting.first()?;
+    match meeting.agenda.round {
+        Round::Nej => None,
+        Round::Gemensamt if !meeting.heard.iter().any(|row| row.arende == current) => Some(Turn::Round),
+        Round::Gemensamt | Round::VarOchEn => Some(Turn::Of(harmless.person(meeting, next))),
+    }
+}
+
+fn is_agreed(entry: &Entry) -> bool {
+    matches!(entry.kind(), EntryKind::Atgard | EntryKind::Beslut)
+}
+
+/// What was agreed in the ärende that is spoken of.
+fn of_current(meeting: &Meeting) -> Vec<&Entry> {
+    let current = meeting.head.current;
+    let fits = |entry: &&Entry| entry.arende == current || (!meeting.agenda.many && entry.arende.is_none());
+    rules::agreed(meeting).filter(fits).collect()
+}
+
+/// What is read out at the end: the ärenden in which all that are here have taken part, and whose consent holds.
+fn read_out(meeting: &Meeting, now: Now) -> (Vec<&Entry>, Option<String>) {
+    let takes_part = |person: &Participant, item: MeetingArendeId| {
+        let mut own = meeting.attendance.iter().filter(|row| row.participant == person.id).peekable();
+        own.peek().is_none() || own.any(|row| row.arende == item)
+    };
+    let here: Vec<&Participant> = meeting.participants.iter().filter(|person| person.is_here()).collect();
+    let all: Vec<&MeetingArende> = meeting.todays_items().collect();
+    let shown: Vec<MeetingArendeId> = all
+        .iter()
+        .filter(|item| {
+            !is_hidden(meeting, item, now) && here.iter().all(|person| takes_part(person, item.id))
+        })
+        .map(|item| item.id)
+        .collect();
+    let whole = shown.len() == all.len();
+    let fits = |entry: &&Entry| match entry.arende {
+        Some(item) => shown.contains(&item),
+        // What belongs to no ärende belongs to all of them.
+        None => whole,
+    };
+    let only = (!whole).then(|| {
+        let numbers: Vec<String> = shown.iter().map(|id| place(meeting, *id).0.to_string()).collect();
+        match numbers.split_last() {
+            _ if !meeting.agenda.many => "Det som rör ärendet visas inte på skärmen.".to_owned(),
+            None => "Skärmen visar inga ärenden nu.".to_owned(),
+            Some((only, [])) => format!("Skärmen visar bara ärende {only}."),
+            Some((last, before)) => format!("Skärmen visar bara ärende {} och {last}.", before.join(", ")),
+        }
+    });
+    (rules::agreed(meeting).filter(fits).collect(), only)
+}
+
+fn points(meeting: &Meeting, entries: &[&Entry], harmless: &Harmless, now: Now) -> Vec<Agreed> {
+    // What a consent keeps from somebody isn't for a room where many read.
+    let kept = |entry: &Entry| {
+        !meeting.may_be_on_wall(entry, now.today())
+            || meeting.exemptions.iter().any(|row| row.entry == entry.id)
+    };
+    let shown: Vec<&Entry> =
+        entries.iter().copied().filter(|entry| is_agreed(entry) && !kept(entry)).collect();
+    let newest = shown.iter().map(|entry| entry.id).max().filter(|id| is_new(*id, now));
+    let ansvar = meeting.head.phase == Phase::Ansvar;
+    // What is read out may be something that isn't shown; then no other point is in turn.
+    let in_turn =
+        rules::agreed(meeting).find(|entry| ansvar && entry.confirmed.is_none()).map(|entry| entry.id);
+    shown
+        .into_iter()
+        .map(|entry| Agreed {
+            entry: entry.id,
+            decision: entry.kind() == EntryKind::Beslut,
+            what: harmless.text(&entry.text),
+            who: who(meeting, entry, harmless),
+            when: entry
+                .action()
+                .and_then(|action| action.due.as_ref())
+                .map(|due| due.in_words(now.today()))
+                .unwrap_or_default(),
+            place: entry.arende.filter(|_| ansvar && meeting.agenda.many).map(|id| place(meeting, id).0),
+            new: Some(entry.id) == newest,
+            confirmed: entry.confirmed.is_some(),
+            in_turn: Some(entry.id) == in_turn,
+        })
+        .collect()
+}
+
+/// Whether a key was made a short while ago.
+fn is_new(id: EntryId, now: Now) -> bool {
+    let made =
+        id.0.get_timestamp().map(|stamp| stamp.to_unix().0).and_then(|seconds| i64::try_from(seconds).ok());
+    made.is_some_and(|made| (now.utc.timestamp() - made).abs() < NEW_FOR.num_seconds())
+}
+
+fn who(meeting: &Meeting, entry: &Entry, harmless: &Harmless) -> String {
+    match &entry.body {
+        Body::Atgard(action) => match action.owner.and_then(|id| meeting.participant(id)) {
+            Some(person) => {
+                let name = harmless.person(meeting, person);
+                if person.is_here() || entry.confirmed.is_some() {
+                    name
+                } else {
+                    format!("{name} (tillfrågas)")
+                }
+            }
+            None => action
+                .owner_name
+                .as_ref()
+                .map(|name| format!("{} (tillfrågas)", harmless.text(name)))
+                .unwrap_or_default(),
+        },
+        Body::Beslut(decision) => decision
+            .decided_by
+            .as_ref()
+            .map(|by| format!("Beslut av {}", lower_first(&harmless.text(by))))
+            .unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+fn time(meeting: &Meeting, now: Now) -> Time {
+    if !meeting.agenda.countdown {
+        if meeting.withholds(Output::Wall) {
+            return Time::Untold;
+        }
+        let end = meeting.head.planned + TimeDelta::minutes(meeting.head.minutes);
+        return Time::Ends(end.format("%H.%M").to_string());
+    }
+    let (given, fits) = budget(meeting);
+    Time::Spent { spent: minutes_spent(now.utc, meeting, fits), given }
+}
+
+/// What somebody of this kind is called when nothing else is known.
+fn kind_word(kind: ParticipantKind) -> &'static str {
+    match kind {
+        ParticipantKind::Personal => "Personal",
+        ParticipantKind::Barn => "Barnet",
+        ParticipantKind::Vardnadshavare => "Vårdnadshavare",
+        ParticipantKind::Narstaende => "Närstående",
+        ParticipantKind::Tolk => "Tolk",
+    }
+}
+
+/// A role with a large first letter, or the word for the kind of person.
+fn role_word(person: &Participant) -> String {
+    if person.role.trim().is_empty() {
+        kind_word(person.kind).to_owned()
+    } else {
+        capital(person.role.trim())
+    }
+}

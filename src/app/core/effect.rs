@@ -246,6 +246,22 @@ pub enum Effect {
     Quit,
 }
 
+impl Effect {
+    /// The key of the act that this is, and the meeting that it changes: what waits in the outbox, is answered by its key
+    /// also when it fails, and after which the meeting is read back.
+    pub fn act(&self) -> Option<(CommandId, Option<MeetingId>)> {
+        match self {
+            Self::Commit(command) => Some((command.id, command.meeting)),
+            Self::LockMinutes(order) => Some((order.id, Some(order.meeting))),
+            Self::Undo { meeting, id }
+            | Self::Redo { meeting, id }
+            | Self::Strike { meeting, id, .. }
+            | Self::Restore { meeting, id, .. } => Some((*id, Some(*meeting))),
+            _ => None,
+        }
+    }
+}
+
 /// Why something couldn't be done, in Swedish, for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {

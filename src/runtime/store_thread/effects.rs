@@ -1,0 +1,255 @@
+//! Each effect carried out, and what is answered then.
+
+use super::opening::{access, change_passphrase};
+use super::{Outcome, StoreWorker};
+use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, LineDraft, Problem};
+use crate::app::{Effect, Now, Reply};
+use crate::domain::command::{RecordKey, Table};
+use crate::domain::ids::{CommandId, EntryId, MeetingId};
+use crate::domain::session::Editing;
+use crate::runtime::outgoing::list_printers;
+use crate::runtime::{copies, panics};
+use crate::store::{Access, Store, StoreError, StoredDraft, Struck};
+
+/// So many acts of the journal are read at a time.
+const JOURNAL_PAGE: usize = 200;
+/// How many consents home lists.
+const HOME_CONSENTS: usize = 500;
+const NOT_OPEN: &str = "Databasen är inte öppen. Avsluta programmet, starta det igen och skriv lösenfrasen.";
+const BROKE: &str =
+    "Det här gick inte att spara: ett fel i programmet. Texten står kvar på raden; försök igen";
+const CLEAN_LATER: &str = "Texten är struken, men ett annat program läser databasen just nu. \
+    Det sista spåret i filen försvinner när det andra programmet är avslutat.";
+
+impl StoreWorker {
+    /// Carries out what was asked for, and answers; a meeting that it changed is read back later.
+    pub(super) fn perform(&mut self, effect: Effect, now: Now) {
+        match effect {
+            Effect::CreateDatabase(secret) => return self.create(&secret),
+            Effect::Practise => return self.practise(now),
+            Effect::Unlock(secret) => return self.unlock(&secret),
+            _ => {}
+        }
+        let Some(mut store) = self.store.take() else {
+            let why = Problem { text: NOT_OPEN.to_owned(), passing: false };
+            return self.answer(failure(&effect, why));
+        };
+        let done = panics::catch_panic(|| {
+            #[cfg(feature = "test-clock")]
+            panics::provoke("lagra", &format!("{effect:?}"));
+            self.with(&mut store, &effect, now)
+        });
+        let news = store.has_news();
+        self.store = Some(store);
+        if news {
+            self.renew();
+        }
+        // What had begun was rolled back. The same would panic again, so that it goes back to the one who asked.
+        let done = match done {
+            Ok(done) => done,
+            Err(place) => {
+                let text = format!("{BROKE} ({place}).");
+                return self.answer(failure(&effect, Problem { text, passing: false }));
+            }
+        };
+        if matches!(done, Ok(()) | Err(StoreError::Stale(_) | StoreError::ChangedSince))
+            && let Some(meeting) = effect.act().and_then(|(_, meeting)| meeting)
+        {
+            self.changed(meeting);
+        }
+        match (&effect, done) {
+            (_, Ok(())) => {}
+            (Effect::Commit(command), Err(StoreError::Stale(_))) => {
+                self.answer(Reply::Overtaken { id: command.id });
+            }
+            (_, Err(error)) => self.answer(failure(&effect, problem(&error))),
+        }
+    }
+
+    /// Carries out one effect and answers it, unless it fails.
+    fn with(&mut self, store: &mut Store, effect: &Effect, now: Now) -> Outcome {
+        let at = now.utc;
+        let reply = match effect {
+            Effect::Commit(command) => {
+                store.commit(command, at)?;
+                Reply::Committed { id: command.id, at }
+            }
+            Effect::LockMinutes(order) => {
+                copies::lock(store, order, self.letterhead.laws(), now)?;
+                Reply::Committed { id: order.id, at }
+            }
+            Effect::Undo { meeting, id } => {
+                Reply::Undone { id: *id, at, code: store.undo(*meeting, *id, at)?, again: false }
+            }
+            Effect::Redo { meeting, id } => {
+                Reply::Undone { id: *id, at, code: store.redo(*meeting, *id, at)?, again: true }
+            }
+            Effect::Strike { meeting, entry, id } => return self.strike(store, *meeting, *entry, *id, now),
+            Effect::Restore { meeting, seq, id } => {
+                store.restore(*meeting, *seq, *id, at)?;
+                Reply::Restored { id: *id, at }
+            }
+            Effect::SaveDraft { meeting, field, text, edits } => {
+                let session = store.session().to_owned();
+                store.save_draft_of((&session, field), Some(*meeting), text, *edits, at)?;
+                Reply::DraftSaved
+            }
+            Effect::OpenMeeting(id) => self.open_meeting(store, *id, now)?,
+            Effect::ReloadMeeting(id) => Reply::Meeting(Box::new(store.meeting(*id)?)),
+            Effect::LoadPrevious(id) => {
+                let act = self.ids.next(now.unix_ms());
+                match store.open_meeting(*id, act, at) {
+                    Ok(meeting) => Reply::Previous(Box::new(meeting)),
+                    Err(StoreError::NoSuchMeeting) => Reply::NoPrevious,
+                    Err(error) => return Err(error),
+                }
+            }
+            Effect::LoadHome(today) => Reply::Home(Box::new(store.home(*today)?)),
+            Effect::LoadActions => Reply::Actions(store.promised()?),
+            Effect::LoadConsents => Reply::Consents(store.consents(Some(HOME_CONSENTS))?),
+            Effect::LoadSocialClocks => Reply::SocialClocks(store.social_clocks()?),
+            Effect::LoadJournal { meeting, before } => {
+                Reply::Journal(Box::new(store.journal(*meeting, *before, JOURNAL_PAGE)?))
+            }
+            Effect::LoadJournalAct(seq) => Reply::JournalAct(Box::new(store.journal_detail(*seq)?)),
+            Effect::LoadKnown(form) => {
+                // Who is here already decides who one can be.
+                self.tell_others(store);
+                Reply::Known(Box::new(store.known(form)?))
+            }
+            Effect::LoadTrend { meeting, one_child } => Reply::Trend(store.trend(*meeting, *one_child)?),
+            Effect::LoadCopies(id) => Reply::Copies(store.copies(*id)?),
+            Effect::Verify(secret) => {
+                let access = access(secret);
+                store.verify_access(&access)?;
+                Reply::Verified { by_recovery: matches!(access, Access::Recovery(_)) }
+            }
+            Effect::ChangePassphrase { old, new } => {
+                change_passphrase(store, old.as_ref(), new)?;
+                Reply::PassphraseChanged
+            }
+            Effect::ActAs(person) => return store.sit_down(*person),
+            Effect::SayHere(here) => {
+                // That it can't be told where one is stops nobody: the next time it may.
+                drop(store.say_here(here, std::process::id(), at));
+                return Ok(());
+            }
+            Effect::BlankWall { meeting, blank } => {
+                store.set_blank(*meeting, *blank)?;
+                self.others.1 = store.blank()?;
+                let (sessions, blank) = self.others.clone();
+                Reply::Others { sessions, blank }
+            }
+            Effect::WriteMinutes { meeting } => return self.write_minutes(store, meeting, now),
+            Effect::WriteConsentForm(sheet) => {
+                self.write_consent_form(store, sheet, now);
+                return Ok(());
+            }
+            Effect::WriteInvitations(id) => self.write_invitations(store, *id, now)?,
+            Effect::PreviewCopy(id, order) => self.preview_copy(store, *id, order, now)?,
+            Effect::MakeCopies { meeting, orders, to, id, by } => {
+                return self.make_copies(store, *meeting, (orders, to), (*id, by.as_deref()), now);
+            }
+            Effect::ShowVersion(id, number) => self.show_version(store, *id, *number)?,
+            Effect::ShowDifference(id, from, to) => {
+                return self.show_difference(store, *id, (*from, *to), now);
+            }
+            Effect::ListPrinters => {
+                list_printers(self.listener.clone());
+                return Ok(());
+            }
+            // The database is made and opened by `perform`; leaving is the event loop's.
+            Effect::CreateDatabase(_) | Effect::Practise | Effect::Unlock(_) | Effect::Quit => return Ok(()),
+        };
+        self.answer(reply);
+        Ok(())
+    }
+
+    fn open_meeting(&mut self, store: &mut Store, id: MeetingId, now: Now) -> Result<Reply, StoreError> {
+        // Who is here already decides whether the meeting was interrupted.
+        self.tell_others(store);
+        let act = self.ids.next(now.unix_ms());
+        let meeting = store.open_meeting(id, act, now.utc)?;
+        let draft = self.adopt_draft(store, id, DRAFT_LINE, now)?;
+        let draft = draft.map(|draft| line_draft(store, draft)).transpose()?;
+        let form = self.adopt_draft(store, id, DRAFT_FORM, now)?.map(|draft| draft.text);
+        Ok(Reply::OpenedMeeting { meeting: Box::new(meeting), draft, form })
+    }
+
+    fn strike(
+        &mut self,
+        store: &mut Store,
+        meeting: MeetingId,
+        entry: EntryId,
+        id: CommandId,
+        now: Now,
+    ) -> Outcome {
+        let row = RecordKey { table: Table::Entry, id: entry.0 };
+        let struck = store.strike(meeting, row, id, now.utc)?;
+        self.answer(Reply::Struck { id, at: now.utc });
+        if struck == Struck::CleanLater {
+            self.unclean = true;
+            self.answer(Reply::Trouble(Problem { text: CLEAN_LATER.to_owned(), passing: true }));
+        }
+        Ok(())
+    }
+
+    /// What was being typed in this field of the meeting when a program last ended. It becomes this session's own: its new
+    /// row is on disk before the old one goes. What somebody is typing at another screen now is theirs.
+    fn adopt_draft(
+        &self,
+        store: &mut Store,
+        meeting: MeetingId,
+        field: &'static str,
+        now: Now,
+    ) -> Result<Option<StoredDraft>, StoreError> {
+        let mut drafts = store.drafts(meeting)?;
+        let is_at_work =
+            |key: &str| self.others.0.iter().any(|other| other.key == key && other.is_fresh(now.utc));
+        drafts.retain(|draft| draft.field == field && !is_at_work(&draft.session));
+        let Some(latest) = drafts.into_iter().next() else { return Ok(None) };
+        let session = store.session().to_owned();
+        store.save_draft_of((&session, field), Some(meeting), &latest.text, latest.edits, now.utc)?;
+        if latest.session != session {
+            store.clear_draft(&latest.session, field)?;
+        }
+        Ok(Some(latest))
+    }
+}
+
+/// A line with what it changes, and how that was when the change was begun.
+fn line_draft(store: &Store, draft: StoredDraft) -> Result<LineDraft, StoreError> {
+    let then = match draft.edits {
+        Some(Editing { entry, rev }) => store.entry_before(entry, rev)?.map(Box::new),
+        None => None,
+    };
+    Ok(LineDraft { text: draft.text, edits: draft.edits, then })
+}
+
+/// The answer to an effect that failed.
+fn failure(effect: &Effect, why: Problem) -> Reply {
+    match effect {
+        Effect::SaveDraft { .. } => Reply::DraftFailed(why),
+        Effect::Verify(_) => Reply::NotVerified(why),
+        Effect::ChangePassphrase { .. } => Reply::PassphraseNotChanged(why),
+        _ => match effect.act() {
+            Some((id, _)) => Reply::Failed { id, why },
+            None => Reply::Trouble(why),
+        },
+    }
+}
+
+/// What the user is told, and whether trying again later may succeed.
+pub(super) fn problem(error: &StoreError) -> Problem {
+    let passing = matches!(
+        error,
+        StoreError::DiskFull
+            | StoreError::Busy
+            | StoreError::ReadOnly(_)
+            | StoreError::Io { .. }
+            | StoreError::Moved(_)
+            | StoreError::Replaced(_)
+            | StoreError::NewerMeanwhile { .. }
+    );
+    Problem { text: error.to_string(), passing }
+}

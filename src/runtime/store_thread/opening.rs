@@ -1,0 +1,88 @@
+//! How the database comes to be open, and what opens it.
+
+use super::effects::problem;
+use super::{Opening, Outcome, StoreWorker};
+use crate::app::effect::{Problem, Secret};
+use crate::app::{Now, Reply};
+use crate::runtime::follow::Follower;
+use crate::runtime::{disk, practice};
+use crate::store::{Access, Passphrase, RecoveryKey, Store, StoreError};
+
+impl StoreWorker {
+    pub(super) fn open(&mut self, opening: Opening) {
+        let opened = match opening {
+            Opening::Ask => return,
+            Opening::Ready(store) => Ok((*store, None)),
+            Opening::Practice => Store::open(&self.path, &Access::Practice).map(|store| (store, None)),
+            Opening::With(secret) => Store::open(&self.path, &access(&secret)).map(|store| (store, None)),
+        };
+        self.opened(opened);
+    }
+
+    fn opened(&mut self, opened: Result<(Store, Option<RecoveryKey>), StoreError>) {
+        let reply = match opened {
+            Ok((store, recovery)) => {
+                let (practice, by_recovery) = (store.is_practice(), store.is_by_recovery());
+                self.watch();
+                self.follower = Follower::new(&store, self.watcher.is_some()).ok();
+                self.store = Some(store);
+                if let Some(text) = disk::warning(&self.path) {
+                    self.answer(Reply::Warned(text));
+                }
+                let recovery_key = recovery.map(|key| key.to_string());
+                Reply::Opened { recovery_key, practice, by_recovery }
+            }
+            Err(error) => Reply::NotOpened(problem(&error)),
+        };
+        self.answer(reply);
+    }
+
+    /// Opens made-up meetings in a folder that is gone when the program ends.
+    pub(super) fn practise(&mut self, now: Now) {
+        let made = practice::Folder::make().and_then(|folder| {
+            let path = folder.database();
+            practice::filled(&path, now).map(|store| (folder, path, store))
+        });
+        match made {
+            Ok((folder, path, store)) => {
+                self.path = path;
+                self.practice = Some(folder);
+                self.opened(Ok((store, None)));
+            }
+            Err(error) => {
+                self.answer(Reply::NotOpened(Problem { text: error.to_string(), passing: false }));
+            }
+        }
+    }
+
+    /// Makes a new encrypted database.
+    pub(super) fn create(&mut self, secret: &Secret) {
+        let made =
+            Passphrase::chosen(secret.expose()).and_then(|passphrase| Store::create(&self.path, &passphrase));
+        self.opened(made.map(|(store, key)| (store, Some(key))));
+    }
+
+    /// Opens the database with what somebody typed.
+    pub(super) fn unlock(&mut self, secret: &Secret) {
+        let opened = Store::open(&self.path, &access(secret));
+        self.opened(opened.map(|store| (store, None)));
+    }
+}
+
+/// What was typed opens the database either as the passphrase or as the key from the safe, which can be told by its
+/// check characters.
+pub(super) fn access(secret: &Secret) -> Access {
+    match RecoveryKey::parse(secret.expose()) {
+        Ok(key) => Access::Recovery(key),
+        Err(_) => Access::Passphrase(Passphrase::new(secret.expose())),
+    }
+}
+
+/// Gives the database another passphrase; without the old one only where the key from the safe has opened it.
+pub(super) fn change_passphrase(store: &mut Store, old: Option<&Secret>, new: &Secret) -> Outcome {
+    let new = Passphrase::chosen(new.expose())?;
+    match old {
+        Some(old) => Store::change_passphrase(store.path(), &access(old), &new),
+        None => store.replace_lost_passphrase(&new),
+    }
+}

@@ -1,0 +1,418 @@
+use super::*;
+use crate::app::effect::DRAFT_LINE;
+use crate::domain::agenda::EntryKind;
+use crate::domain::command::{Change, Code, Command};
+use crate::domain::meeting::Meeting;
+use crate::domain::record::Entry;
+use crate::domain::session::{Editing, SessionKind, SessionPresence};
+use crate::runtime::practice::filled;
+use crate::store::{Access, MeetingFilter, Passphrase};
+use tempfile::TempDir;
+
+const PHRASE: &str = "tre gröna grodor";
+
+fn now() -> Now {
+    Now { utc: "2026-11-23T08:20:00Z".parse().unwrap(), zone: chrono_tz::Europe::Stockholm }
+}
+
+fn secret(text: &str) -> Secret {
+    Secret::new(text.to_owned())
+}
+
+/// A database with the made-up meetings, and the one of them that is under way.
+fn practice() -> (TempDir, PathBuf, Meeting) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ovning.db");
+    let store = filled(&path, now()).unwrap();
+    let id = store.home(now().today()).unwrap().ongoing[0].id;
+    let meeting = store.meeting(id).unwrap();
+    (folder, path, meeting)
+}
+
+/// The thread, and what it answers.
+struct Talk {
+    thread: StoreThread,
+    answers: Receiver<Event>,
+}
+
+impl Talk {
+    fn start(path: &std::path::Path, opening: Opening) -> Self {
+        let (listener, answers) = mpsc::channel();
+        Self {
+            thread: StoreThread::start(path.to_owned(), opening, 7, Letterhead::default(), listener).unwrap(),
+            answers,
+        }
+    }
+
+    fn ask(&self, effect: Effect) {
+        self.thread.ask(effect, now());
+    }
+
+    fn next(&self) -> Reply {
+        match self.answers.recv_timeout(Duration::from_secs(20)).unwrap() {
+            Event::Reply(reply) => reply,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Everything that is answered until the thread has ended.
+    fn rest(mut self) -> Vec<Reply> {
+        self.thread.close();
+        let mut replies = Vec::new();
+        loop {
+            match self.answers.recv_timeout(Duration::from_secs(20)).unwrap() {
+                Event::Reply(reply) => replies.push(reply),
+                Event::StoreEnded => return replies,
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+}
+
+/// Commands that each give the meeting another title, to be carried out in order.
+fn titles(meeting: &Meeting, titles: &[&str]) -> Vec<Effect> {
+    let mut ids = Ids::new(11);
+    let mut head = meeting.head.clone();
+    titles
+        .iter()
+        .map(|title| {
+            (*title).clone_into(&mut head.title);
+            let change = Change::put(head.clone());
+            head.rev += 1;
+            Effect::Commit(Box::new(Command {
+                id: ids.next(now().unix_ms()),
+                code: Code::EditHead,
+                meeting: Some(meeting.id()),
+                snapshot: None,
+                changes: vec![change],
+            }))
+        })
+        .collect()
+}
+
+#[test]
+fn a_practice_database_opens_and_home_is_read() {
+    let (_folder, path, meeting) = practice();
+    let talk = Talk::start(&path, Opening::Practice);
+    assert!(matches!(talk.next(), Reply::Opened { recovery_key: None, practice: true, .. }));
+    talk.ask(Effect::LoadHome(now().today()));
+    let Reply::Home(home) = talk.next() else { panic!() };
+    assert_eq!((home.ongoing[0].id, home.recent.len()), (meeting.id(), 3));
+    talk.ask(Effect::LoadKnown("eht".to_owned()));
+    assert!(matches!(talk.next(), Reply::Known(known) if !known.participants.is_empty()));
+    assert!(talk.rest().is_empty());
+}
+
+#[test]
+fn several_changes_in_a_row_are_answered_one_by_one_and_read_back_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("namnd.db");
+    let (_other, _, meeting) = practice();
+    let (mut store, _) = Store::create(&path, &Passphrase::new(PHRASE)).unwrap();
+    let snapshot = crate::agenda_file::snapshot_of(&meeting.agenda);
+    store.import(&meeting, &snapshot, None, Ids::new(3).next(1), now().utc).unwrap();
+    drop(store);
+    // The key takes its time, so that all three are waiting when the database is open.
+    let talk = Talk::start(&path, Opening::With(secret(PHRASE)));
+    let asked = titles(&meeting, &["Ett", "Två", "Tre"]);
+    let last = match &asked[2] {
+        Effect::Commit(command) => command.id,
+        _ => unreachable!(),
+    };
+    for effect in asked {
+        talk.ask(effect);
+    }
+    let replies = talk.rest();
+    let kinds: Vec<&str> = replies
+        .iter()
+        .map(|reply| match reply {
+            Reply::Opened { practice: false, .. } => "öppnad",
+            Reply::Committed { .. } => "sparat",
+            Reply::Meeting(_) => "läst",
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(kinds, ["öppnad", "sparat", "sparat", "sparat", "läst"]);
+    assert!(matches!(&replies[3], Reply::Committed { id, at } if *id == last && *at == now().utc));
+    assert!(matches!(&replies[4], Reply::Meeting(meeting) if meeting.head.title == "Tre"));
+}
+
+#[test]
+fn what_was_asked_for_reaches_the_disk_although_the_program_ends() {
+    let (_folder, path, meeting) = practice();
+    let talk = Talk::start(&path, Opening::Practice);
+    for effect in titles(&meeting, &["Ett", "Två"]) {
+        talk.ask(effect);
+    }
+    drop(talk);
+    let store = Store::open(&path, &Access::Practice).unwrap();
+    assert_eq!(store.meeting(meeting.id()).unwrap().head.title, "Två");
+}
+
+#[test]
+fn a_change_of_what_is_no_longer_so_fails_and_the_meeting_is_read_back() {
+    let (_folder, path, meeting) = practice();
+    let talk = Talk::start(&path, Opening::Practice);
+    talk.next();
+    let mut old = meeting.clone();
+    old.head.rev += 5;
+    for effect in titles(&old, &["Ett"]) {
+        talk.ask(effect);
+    }
+    assert!(matches!(talk.next(), Reply::Overtaken { .. }));
+    assert!(matches!(talk.next(), Reply::Meeting(read) if read.head == meeting.head));
+}
+
+#[test]
+fn undo_and_redo_tell_what_they_did() {
+    let (_folder, path, meeting) = practice();
+    let talk = Talk::start(&path, Opening::Practice);
+    talk.next();
+    let id = |number: u64| Ids::new(number).next(number);
+    for effect in titles(&meeting, &["Ett"]) {
+        talk.ask(effect);
+    }
+    talk.ask(Effect::Undo { meeting: meeting.id(), id: id(21) });
+    talk.ask(Effect::Redo { meeting: meeting.id(), id: id(22) });
+    talk.ask(Effect::Redo { meeting: meeting.id(), id: id(23) });
+    let done: Vec<(Option<Code>, bool)> = talk
+        .rest()
+        .into_iter()
+        .filter_map(|reply| match reply {
+            Reply::Undone { code, again, .. } => Some((code, again)),
+            _ => None,
+        })
+        .collect();
+    let code = Some(Code::EditHead);
+    assert_eq!(done, [(code, false), (code, true), (None, true)]);
+}
+
+#[test]
+fn a_struck_text_is_gone() {
+    let (_folder, path, meeting) = practice();
+    let entry = meeting.entries.last().unwrap().clone();
+    let talk = Talk::start(&path, Opening::Practice);
+    talk.next();
+    let id = Ids::new(31).next(1);
+    talk.ask(Effect::Strike { meeting: meeting.id(), entry: entry.id, id });
+    assert!(matches!(talk.next(), Reply::Struck { id: struck, .. } if struck == id));
+    assert!(matches!(talk.next(), Reply::Meeting(meeting) if meeting.entry(entry.id).is_none()));
+}
+
+#[test]
+fn a_line_that_was_being_typed_is_taken_over_once() {
+    let (_folder, path, meeting) = practice();
+    let save = |text: &str| Effect::SaveDraft {
+        meeting: meeting.id(),
+        field: DRAFT_LINE,
+        text: text.to_owned(),
+        edits: None,
+    };
+    let talk = Talk::start(&path, Opening::Practice);
+    talk.next();
+    talk.ask(save("Hen räknar med gl"));
+    assert!(matches!(talk.next(), Reply::DraftSaved));
+    drop(talk);
+    for _ in 0..2 {
+        let talk = Talk::start(&path, Opening::Practice);
+        talk.next();
+        talk.ask(Effect::OpenMeeting(meeting.id()));
+        let Reply::OpenedMeeting { draft, .. } = talk.next() else { panic!() };
+        assert_eq!(draft.unwrap().text, "Hen räknar med gl");
+    }
+    let store = Store::open(&path, &Access::Practice).unwrap();
+    assert_eq!(store.drafts(meeting.id()).unwrap().len(), 1);
+    let talk = Talk::start(&path, Opening::Ready(Box::new(store)));
+    talk.next();
+    talk.ask(Effect::OpenMeeting(meeting.id()));
+    talk.next();
+    talk.ask(save(""));
+    talk.rest();
+    assert!(Store::open(&path, &Access::Practice).unwrap().drafts(meeting.id()).unwrap().is_empty());
+}
+
+#[test]
+fn a_change_that_was_interrupted_comes_back_as_that_change_with_what_others_did_since() {
+    let (_folder, path, meeting) = practice();
+    let entry = meeting.entries.iter().find(|entry| entry.kind() == EntryKind::Fungerar).unwrap().clone();
+    let edits = Some(Editing { entry: entry.id, rev: entry.rev });
+    let talk = Talk::start(&path, Opening::Practice);
+    talk.next();
+    let text = "Mitt hal".to_owned();
+    talk.ask(Effect::SaveDraft { meeting: meeting.id(), field: DRAFT_LINE, text, edits });
+    assert!(matches!(talk.next(), Reply::DraftSaved));
+    drop(talk);
+    let adopted = || {
+        let talk = Talk::start(&path, Opening::Practice);
+        talk.next();
+        talk.ask(Effect::OpenMeeting(meeting.id()));
+        let Reply::OpenedMeeting { draft, .. } = talk.next() else { panic!() };
+        draft.unwrap()
+    };
+    let draft = adopted();
+    assert_eq!((draft.text.as_str(), draft.edits, draft.then), ("Mitt hal", edits, None));
+    let mut other = Store::open(&path, &Access::Practice).unwrap();
+    let theirs = Entry { text: "Deras".to_owned(), ..entry.clone() };
+    let command = Command {
+        id: Ids::new(3).next(1),
+        code: Code::Edit(entry.kind()),
+        meeting: Some(meeting.id()),
+        snapshot: None,
+        changes: vec![Change::put(theirs)],
+    };
+    other.commit(&command, now().utc).unwrap();
+    drop(other);
+    assert_eq!(adopted().then.as_deref(), Some(&entry));
+}
+
+#[test]
+fn another_program_is_seen_and_its_line_is_left_to_it() {
+    let (_folder, path, meeting) = practice();
+    let here = |meeting: Option<MeetingId>| {
+        Effect::SayHere(Box::new(SessionPresence {
+            kind: SessionKind::Program,
+            person: None,
+            name: "Åsa".to_owned(),
+            role: String::new(),
+            meeting,
+            arende: None,
+            phase: None,
+            edits: None,
+        }))
+    };
+    let one = Talk::start(&path, Opening::Practice);
+    one.next();
+    one.ask(here(Some(meeting.id())));
+    let draft = Effect::SaveDraft {
+        meeting: meeting.id(),
+        field: DRAFT_LINE,
+        text: "Det som Åsa skriver".to_owned(),
+        edits: None,
+    };
+    one.ask(draft);
+    assert!(matches!(one.next(), Reply::DraftSaved));
+    let two = Talk::start(&path, Opening::Practice);
+    two.next();
+    two.ask(Effect::OpenMeeting(meeting.id()));
+    let Reply::Others { sessions, .. } = two.next() else { panic!() };
+    assert!(sessions.len() == 1 && sessions[0].is_in(meeting.id()), "{sessions:?}");
+    assert!(matches!(two.next(), Reply::OpenedMeeting { draft: None, .. }));
+    for effect in titles(&meeting, &["Ny titel"]) {
+        two.ask(effect);
+    }
+    assert!(matches!(one.next(), Reply::Changed(changed) if changed == [meeting.id()]));
+    one.ask(Effect::ReloadMeeting(meeting.id()));
+    assert!(matches!(one.next(), Reply::Meeting(read) if read.head.title == "Ny titel"));
+    assert!(matches!(two.next(), Reply::Committed { .. }));
+    assert!(matches!(two.next(), Reply::Meeting(_)));
+    drop(one);
+    assert!(matches!(two.next(), Reply::Others { sessions, .. } if sessions.is_empty()));
+}
+
+#[test]
+fn a_new_database_gives_its_key_for_the_safe_which_opens_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("namnd.db");
+    let talk = Talk::start(&path, Opening::Ask);
+    talk.ask(Effect::CreateDatabase(secret(PHRASE)));
+    let Reply::Opened { recovery_key: Some(key), practice: false, .. } = talk.next() else { panic!() };
+    drop(talk);
+    let talk = Talk::start(&path, Opening::Ask);
+    talk.ask(Effect::Unlock(secret("två gröna grodor")));
+    assert!(matches!(talk.next(), Reply::NotOpened(why) if why.text.contains("Fel lösenfras")));
+    talk.ask(Effect::Unlock(secret(&key)));
+    assert!(matches!(talk.next(), Reply::Opened { recovery_key: None, practice: false, by_recovery: true }));
+}
+
+#[test]
+fn nothing_is_saved_in_a_database_that_is_not_open() {
+    let (folder, _path, meeting) = practice();
+    let missing = folder.path().join("saknas.db");
+    let talk = Talk::start(&missing, Opening::Practice);
+    assert!(matches!(talk.next(), Reply::NotOpened(why) if why.text.contains("finns inte")));
+    for effect in titles(&meeting, &["Ett"]) {
+        talk.ask(effect);
+    }
+    assert!(matches!(talk.next(), Reply::Failed { why, .. } if !why.passing));
+    talk.ask(Effect::LoadHome(now().today()));
+    assert!(matches!(talk.next(), Reply::Trouble(_)));
+    assert!(!missing.exists());
+}
+
+#[test]
+fn minutes_are_written_for_the_user_alone() {
+    let (folder, path, meeting) = practice();
+    let store = Store::open(&path, &Access::Practice).unwrap();
+    let closed =
+        store.meetings(&MeetingFilter::default()).unwrap().into_iter().find(|row| row.id != meeting.id());
+    let closed = closed.unwrap();
+    let closed_meeting = store.meeting(closed.id).unwrap();
+    let talk = Talk::start(&path, Opening::Ready(Box::new(store)));
+    talk.next();
+    // The second time the files are replaced.
+    for _ in 0..2 {
+        talk.ask(Effect::WriteMinutes { meeting: Box::new(closed_meeting.clone()) });
+        let Reply::MinutesWritten { files, preview } = talk.next() else { panic!() };
+        let endings: &[&str] = if cfg!(feature = "pdf") { &["pdf", "md", "txt"] } else { &["md", "txt"] };
+        let wanted: Vec<_> = endings
+            .iter()
+            .map(|end| folder.path().join("protokoll").join(format!("{}.{end}", closed.handle)))
+            .collect();
+        assert_eq!(files, wanted.iter().map(|file| file.display().to_string()).collect::<Vec<_>>());
+        assert_eq!(std::fs::read_to_string(&wanted[wanted.len() - 1]).unwrap(), preview);
+        assert_eq!(std::fs::read_dir(folder.path().join("protokoll")).unwrap().count(), wanted.len());
+        #[cfg(unix)]
+        for (path, mode) in [(folder.path().join("protokoll"), 0o700), (wanted[0].clone(), 0o600)] {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(std::fs::metadata(path).unwrap().permissions().mode() & 0o777, mode);
+        }
+    }
+}
+
+#[test]
+fn what_may_pass_is_told_apart_from_what_will_not() {
+    assert!(problem(&StoreError::DiskFull).passing && problem(&StoreError::Busy).passing);
+    assert!(!problem(&StoreError::ChangedSince).passing && !problem(&StoreError::AliasTaken).passing);
+}
+
+#[test]
+fn a_locked_program_is_opened_by_the_passphrase_or_the_key_and_only_the_key_replaces_a_lost_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("namnd.db");
+    let talk = Talk::start(&path, Opening::Ask);
+    talk.ask(Effect::CreateDatabase(secret("för kort")));
+    assert!(matches!(talk.next(), Reply::NotOpened(problem) if problem.text.contains("minst 12 tecken")));
+    talk.ask(Effect::CreateDatabase(secret(PHRASE)));
+    let Reply::Opened { recovery_key: Some(key), .. } = talk.next() else { panic!() };
+    talk.ask(Effect::Verify(secret("fel fras helt")));
+    assert!(matches!(talk.next(), Reply::NotVerified(problem) if problem.text.contains("Fel lösenfras")));
+    talk.ask(Effect::Verify(secret(PHRASE)));
+    assert!(matches!(talk.next(), Reply::Verified { by_recovery: false }));
+
+    let change =
+        |old: Option<&str>, new: &str| Effect::ChangePassphrase { old: old.map(secret), new: secret(new) };
+    // Without the old one, and without the key, nobody changes it.
+    talk.ask(change(None, "nio gula getter"));
+    assert!(matches!(talk.next(), Reply::PassphraseNotChanged(_)));
+    talk.ask(change(Some("fel fras helt"), "nio gula getter"));
+    assert!(matches!(talk.next(), Reply::PassphraseNotChanged(_)));
+    talk.ask(change(Some(PHRASE), &key));
+    assert!(
+        matches!(talk.next(), Reply::PassphraseNotChanged(problem) if problem.text.contains("kassaskåpet"))
+    );
+    talk.ask(change(Some(PHRASE), "nio gula getter"));
+    assert!(matches!(talk.next(), Reply::PassphraseChanged));
+    talk.ask(Effect::Verify(secret(PHRASE)));
+    assert!(matches!(talk.next(), Reply::NotVerified(_)));
+
+    talk.ask(Effect::Verify(secret(&key)));
+    assert!(matches!(talk.next(), Reply::Verified { by_recovery: true }));
+    talk.ask(change(None, "elva blå bävrar"));
+    assert!(matches!(talk.next(), Reply::PassphraseChanged));
+    drop(talk);
+    let talk = Talk::start(&path, Opening::With(secret("elva blå bävrar")));
+    assert!(matches!(talk.next(), Reply::Opened { by_recovery: false, .. }));
+    drop(talk);
+    let talk = Talk::start(&path, Opening::With(secret(&key)));
+    assert!(matches!(talk.next(), Reply::Opened { by_recovery: true, .. }));
+}

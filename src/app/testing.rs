@@ -4,7 +4,7 @@ use crate::agenda_file::{Catalogue, from_snapshot, snapshot, snapshot_id};
 use crate::app::core::action::Action;
 use crate::app::core::effect::{Effect, Problem, Reply};
 use crate::app::core::line::Edit;
-use crate::app::core::model::{AgendaChoice, DatabaseState, MeetingScreen, Model, RowRef, Setup, Theme};
+use crate::app::core::model::{AgendaChoice, MeetingScreen, Model, RowRef, Setup};
 use crate::app::{Message, Now, update};
 use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Command, Snapshot};
@@ -66,19 +66,9 @@ pub(crate) fn setup() -> Setup {
         agendas: forms(),
         workplace: "Ängsskolan".to_owned(),
         named_days: vec![("sportlov".to_owned(), "2027-02-08".parse().unwrap())],
-        theme: Theme::Dark,
-        database: DatabaseState::Opening,
         database_path: "övning.db".to_owned(),
         seed: 7,
-        open: None,
-        printer: None,
-        viewer: None,
-        remark: None,
-        glossary: crate::domain::reference::Glossary::default(),
-        support: crate::domain::support::SupportCatalogue::default(),
-        laws: crate::domain::law::Laws::default(),
-        on_wall: false,
-        lock_after: None,
+        ..Setup::default()
     }
 }
 

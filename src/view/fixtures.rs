@@ -3,7 +3,7 @@
 use crate::app::board::{Board, Column, Point, Row, Section, Stop, Tone};
 use crate::app::line::Line;
 use crate::app::model::{
-    DatabaseState, HomeScreen, MeetingScreen, Model, RowRef, Screen, Setup, Theme, Todo,
+    HomeScreen, MeetingScreen, Model, RowRef, Screen, Setup, Todo,
 };
 use crate::app::now::Now;
 use crate::domain::agenda::{
@@ -32,22 +32,9 @@ fn planned(offset: i64, hour: u32) -> NaiveDateTime {
 
 pub(crate) fn model() -> Model {
     let setup = Setup {
-        agendas: Vec::new(),
         workplace: "Ängsskolan".to_owned(),
-        named_days: Vec::new(),
-        theme: Theme::Dark,
-        database: DatabaseState::Opening,
-        database_path: String::new(),
         seed: 1,
-        open: None,
-        printer: None,
-        viewer: None,
-        remark: None,
-        glossary: crate::domain::reference::Glossary::default(),
-        support: crate::domain::support::SupportCatalogue::default(),
-        laws: crate::domain::law::Laws::default(),
-        on_wall: false,
-        lock_after: None,
+        ..Setup::default()
     };
     Model::new(setup, now(), (80, 24))
 }

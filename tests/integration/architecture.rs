@@ -22,12 +22,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("io_words", &[]),
     // The settings are read at the edge, for the command line alone.
     ("config", &["domain", "app::model::Theme", "agenda_file::nearest", "io_words"]),
-    ("runtime", EVERYTHING),
+    ("runtime", BELOW_THE_COMMAND_LINE),
     ("cli", EVERYTHING),
     ("lib", EVERYTHING),
     ("main", &["cli"]),
 ];
 
+/// What the runtime may know: everything but who calls it.
+const BELOW_THE_COMMAND_LINE: &[&str] = EVERYTHING.split_at(EVERYTHING.len() - 1).0;
+
+/// All parts; the command line last, for nothing but itself is above it.
 const EVERYTHING: &[&str] = &[
     "domain",
     "app",
@@ -138,6 +142,7 @@ fn what_is_forbidden_is_found() {
         ("main.rs", "samverkan::store::open();", "main may not use store::open"),
         ("domain/x.rs", "const A: &str = r#\"\"\"#; use crate::cli;", "domain may not use cli"),
         ("domain/x.rs", "let a = '\"'; use crate::cli;", "domain may not use cli"),
+        ("runtime/x.rs", "let a = crate::cli::place::access_of(b);", "runtime may not use cli::place::access_of"),
     ] {
         let file = Path::new(file);
         let (code, _) = without_tests(&tokens(text));

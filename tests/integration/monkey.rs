@@ -10,7 +10,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use samverkan::agenda_file::{Catalogue, snapshot, snapshot_id};
 use samverkan::app::effect::CopyTo;
-use samverkan::app::model::{AgendaChoice, DatabaseState, Screen, Setup, Theme};
+use samverkan::app::model::{AgendaChoice, Screen, Setup};
 use samverkan::app::{Effect, Message, Model, Now, Reply, update};
 use samverkan::domain::command::Snapshot;
 use samverkan::input::{self, HitMap, Key, Situation, keymap};
@@ -109,20 +109,9 @@ fn model(forms: &[AgendaChoice], now: Now, seed: u64) -> Model {
     let setup = Setup {
         agendas: forms.to_vec(),
         workplace: "Ängsskolan".to_owned(),
-        named_days: Vec::new(),
-        theme: Theme::Dark,
-        database: DatabaseState::Opening,
         database_path: "övning.db".to_owned(),
         seed,
-        open: None,
-        printer: None,
-        viewer: None,
-        remark: None,
-        glossary: samverkan::domain::reference::Glossary::default(),
-        support: samverkan::domain::support::SupportCatalogue::default(),
-        laws: samverkan::domain::law::Laws::default(),
-        on_wall: false,
-        lock_after: None,
+        ..Setup::default()
     };
     Model::new(setup, now, (80, 24))
 }

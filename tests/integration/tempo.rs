@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use samverkan::agenda_file::Catalogue;
 use samverkan::app::dialog::Dialog;
-use samverkan::app::model::{DatabaseState, Setup, Theme};
+use samverkan::app::model::Setup;
 use samverkan::app::{Effect, Message, Model, Now, Reply, update};
 use samverkan::cli::place::choices;
 use samverkan::domain::agenda::Phase;
@@ -119,20 +119,8 @@ fn eht(folder: &std::path::Path) -> Desk {
     let setup = Setup {
         agendas: choices(&Catalogue::load(None)),
         workplace: "Ängsskolan".to_owned(),
-        named_days: Vec::new(),
-        theme: Theme::Dark,
-        database: DatabaseState::Opening,
-        database_path: String::new(),
         seed: 7,
-        open: None,
-        printer: None,
-        viewer: None,
-        remark: None,
-        glossary: samverkan::domain::reference::Glossary::default(),
-        support: samverkan::domain::support::SupportCatalogue::default(),
-        laws: samverkan::domain::law::Laws::default(),
-        on_wall: false,
-        lock_after: None,
+        ..Setup::default()
     };
     let model = Model::new(setup, now, (80, 24));
     let store = Store::create_practice(&folder.join("eht.db")).unwrap();

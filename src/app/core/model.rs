@@ -27,8 +27,9 @@ pub struct AgendaChoice {
     pub agenda: Result<(Agenda, Snapshot), String>,
 }
 
-/// What the program is told when it starts.
-#[derive(Clone, Debug)]
+/// What the program is told when it starts. The default is nobody's: no forms, no settings, a database that is being
+/// opened.
+#[derive(Clone, Debug, Default)]
 pub struct Setup {
     /// The forms that can be started; none until they are read.
     pub agendas: Vec<AgendaChoice>,
@@ -79,13 +80,14 @@ pub enum StartWith {
 }
 
 /// What is known of the database before it is opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum DatabaseState {
     /// None yet: first start.
     Missing,
     /// Encrypted: the passphrase is asked for.
     Locked,
     /// It is being opened without a question (practice, or the passphrase came with the start).
+    #[default]
     Opening,
 }
 

@@ -10,7 +10,7 @@ use crossterm::event::{Event as TerminalEvent, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use samverkan::agenda_file::Catalogue;
-use samverkan::app::model::{DatabaseState, Screen, Setup, Theme};
+use samverkan::app::model::{Screen, Setup};
 use samverkan::app::{Effect, Message, Model, Now, update};
 use samverkan::cli::place::choices;
 use samverkan::domain::agenda::EntryKind;
@@ -119,21 +119,8 @@ impl Desk {
                 .unwrap();
         let setup = Setup {
             agendas: choices(&Catalogue::load(None)),
-            workplace: String::new(),
-            named_days: Vec::new(),
-            theme: Theme::Dark,
-            database: DatabaseState::Opening,
-            database_path: String::new(),
             seed: 7,
-            open: None,
-            printer: None,
-            viewer: None,
-            remark: None,
-            glossary: samverkan::domain::reference::Glossary::default(),
-            support: samverkan::domain::support::SupportCatalogue::default(),
-            laws: samverkan::domain::law::Laws::default(),
-            on_wall: false,
-            lock_after: None,
+            ..Setup::default()
         };
         let model = Model::new(setup, now(), (columns, rows));
         let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();

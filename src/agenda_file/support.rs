@@ -6,7 +6,7 @@ use crate::domain::agenda::Huvudman;
 use crate::domain::collate::fold;
 use crate::domain::support::{ForWhom, Support, SupportCatalogue};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use toml::Spanned;
 
@@ -83,12 +83,10 @@ pub fn parse(name: &str, bytes: &[u8]) -> Result<SupportCatalogue, AgendaFileErr
         regions: rows.regioner.into_iter().collect(),
         own: None,
     };
+    let mut seen = HashSet::with_capacity(rows.stod.len());
     for row in rows.stod {
         let support = row.read().map_err(|(at, problem, remedy)| wrong(at, problem, remedy))?;
-        let place = |support: &Support| support.municipality.as_deref().map(fold);
-        let same =
-            |known: &Support| fold(&known.name) == fold(&support.name) && place(known) == place(&support);
-        if catalogue.entries.iter().any(same) {
+        if !seen.insert((fold(&support.name), support.municipality.as_deref().map(fold))) {
             let problem = format!("{} står två gånger", short(&support.name, 40));
             return Err(wrong(row.namn.span().start, problem, "Ta bort den ena, eller skriv två kommuner."));
         }

@@ -60,8 +60,8 @@
 //!
 //! # Who may know whom
 //!
-//! `domain ← app ← input ← view`, and `domain ← {store, agenda_file, minutes, meeting_file, demo}`; only `runtime` and
-//! `cli` know them all. Only `store` knows rusqlite, only `runtime` asks for the time. `tests/integration/architecture.rs` has the
+//! `domain ← app ← input ← view`, and `domain ← {store, agenda_file, minutes, meeting_file, demo}`; `runtime` knows them
+//! all but `cli`, and `cli` them all. Only `store` knows rusqlite, only `runtime` asks for the time. `tests/integration/architecture.rs` has the
 //! table and fails when the sources say otherwise.
 //!
 //! # How data flows

@@ -4,6 +4,7 @@ use super::CliError;
 use super::place::{self, Place};
 use super::verbs::Given;
 use crate::app::effect::Secret;
+use crate::runtime::access::access_of;
 use crate::store::{self, Access, FileKind, Passphrase, Store};
 use std::io::Write;
 use std::path::Path;
@@ -29,7 +30,7 @@ pub fn run(given: &Given, place: &Place, out: &mut dyn Write) -> Result<(), CliE
     // Whoever mistyped the old one learns it now, before having thought out a new one twice.
     let (store, old) = place.open_keeping()?;
     drop(store);
-    let access = place::access_of(old.as_ref());
+    let access = access_of(old.as_ref());
     if given.has("ny-nyckel") {
         let key = Store::change_recovery_key(&place.database, &access)?;
         return Ok(write!(

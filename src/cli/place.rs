@@ -8,7 +8,8 @@ use crate::config::{self, Config};
 use crate::domain::law::Laws;
 use crate::domain::reference::Glossary;
 use crate::domain::support::SupportCatalogue;
-use crate::store::{self, Access, FileKind, Passphrase, RecoveryKey, Store};
+use crate::runtime::access::access_of;
+use crate::store::{self, FileKind, Store};
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
@@ -162,18 +163,6 @@ impl Place {
         };
         let store = Store::open(&self.database, &access_of(secret.as_ref()))?;
         Ok((store, secret))
-    }
-}
-
-/// What opens a database: nothing opens practice.
-pub fn access_of(secret: Option<&Secret>) -> Access {
-    secret.map_or(Access::Practice, access)
-}
-
-fn access(secret: &Secret) -> Access {
-    match RecoveryKey::parse(secret.expose()) {
-        Ok(key) => Access::Recovery(key),
-        Err(_) => Access::Passphrase(Passphrase::new(secret.expose())),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What runs the program: the terminal, the clock, the event loop, and the thread that has the database.
 
+pub mod access;
 pub mod clock;
 pub mod copies;
 pub mod disk;

@@ -1,6 +1,7 @@
 //! The thread that reads the database for the wall: it finds the meeting to show, follows it, and comes back by itself when
 //! the database has been away.
 
+use super::access::access_of;
 use super::clock::Clock;
 use super::events::Event;
 use super::follow::{self, Follower};
@@ -198,7 +199,7 @@ impl Reader {
             return;
         }
         if self.store.is_none() {
-            let access = crate::cli::place::access_of(self.wanted.secret.as_ref());
+            let access = access_of(self.wanted.secret.as_ref());
             match Store::open(&self.wanted.database, &access) {
                 Ok(store) => self.have(store),
                 Err(_) => return,

@@ -1,6 +1,7 @@
 //! Each effect carried out, and what is answered then.
 
-use super::opening::{access, change_passphrase};
+use super::opening::change_passphrase;
+use crate::runtime::access::access;
 use super::{Outcome, StoreWorker};
 use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, LineDraft, Problem};
 use crate::app::{Effect, Now, Reply};

@@ -4,6 +4,7 @@ use super::effects::problem;
 use super::{Opening, Outcome, StoreWorker};
 use crate::app::effect::{Problem, Secret};
 use crate::app::{Now, Reply};
+use crate::runtime::access::access;
 use crate::runtime::follow::Follower;
 use crate::runtime::{disk, practice};
 use crate::store::{Access, Passphrase, RecoveryKey, Store, StoreError};
@@ -66,15 +67,6 @@ impl StoreWorker {
     pub(super) fn unlock(&mut self, secret: &Secret) {
         let opened = Store::open(&self.path, &access(secret));
         self.opened(opened.map(|store| (store, None)));
-    }
-}
-
-/// What was typed opens the database either as the passphrase or as the key from the safe, which can be told by its
-/// check characters.
-pub(super) fn access(secret: &Secret) -> Access {
-    match RecoveryKey::parse(secret.expose()) {
-        Ok(key) => Access::Recovery(key),
-        Err(_) => Access::Passphrase(Passphrase::new(secret.expose())),
     }
 }
 

@@ -2,9 +2,7 @@
 
 use crate::app::board::{Board, Column, Point, Row, Section, Stop, Tone};
 use crate::app::line::Line;
-use crate::app::model::{
-    HomeScreen, MeetingScreen, Model, RowRef, Screen, Setup, Todo,
-};
+use crate::app::model::{HomeScreen, MeetingScreen, Model, RowRef, Screen, Setup, Todo};
 use crate::app::now::Now;
 use crate::domain::agenda::{
     Agenda, ConsentRule, EntryKind, Level, MinutesKind, Phase, PhaseSpec, Phases, Round,
@@ -31,11 +29,7 @@ fn planned(offset: i64, hour: u32) -> NaiveDateTime {
 }
 
 pub(crate) fn model() -> Model {
-    let setup = Setup {
-        workplace: "Ängsskolan".to_owned(),
-        seed: 1,
-        ..Setup::default()
-    };
+    let setup = Setup { workplace: "Ängsskolan".to_owned(), seed: 1, ..Setup::default() };
     Model::new(setup, now(), (80, 24))
 }
 

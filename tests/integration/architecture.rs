@@ -142,7 +142,11 @@ fn what_is_forbidden_is_found() {
         ("main.rs", "samverkan::store::open();", "main may not use store::open"),
         ("domain/x.rs", "const A: &str = r#\"\"\"#; use crate::cli;", "domain may not use cli"),
         ("domain/x.rs", "let a = '\"'; use crate::cli;", "domain may not use cli"),
-        ("runtime/x.rs", "let a = crate::cli::place::access_of(b);", "runtime may not use cli::place::access_of"),
+        (
+            "runtime/x.rs",
+            "let a = crate::cli::place::access_of(b);",
+            "runtime may not use cli::place::access_of",
+        ),
     ] {
         let file = Path::new(file);
         let (code, _) = without_tests(&tokens(text));

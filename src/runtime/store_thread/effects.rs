@@ -1,13 +1,13 @@
 //! Each effect carried out, and what is answered then.
 
 use super::opening::change_passphrase;
-use crate::runtime::access::access;
 use super::{Outcome, StoreWorker};
 use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, LineDraft, Problem};
 use crate::app::{Effect, Now, Reply};
 use crate::domain::command::{RecordKey, Table};
 use crate::domain::ids::{CommandId, EntryId, MeetingId};
 use crate::domain::session::Editing;
+use crate::runtime::access::access;
 use crate::runtime::outgoing::list_printers;
 use crate::runtime::{copies, panics};
 use crate::store::{Access, Store, StoreError, StoredDraft, Struck};

@@ -117,11 +117,7 @@ impl Desk {
         let store =
             StoreThread::start(path.to_owned(), Opening::Practice, 5, Letterhead::default(), listener)
                 .unwrap();
-        let setup = Setup {
-            agendas: choices(&Catalogue::load(None)),
-            seed: 7,
-            ..Setup::default()
-        };
+        let setup = Setup { agendas: choices(&Catalogue::load(None)), seed: 7, ..Setup::default() };
         let model = Model::new(setup, now(), (columns, rows));
         let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         let mut desk = Self { model, store, answers, terminal, hits: HitMap::default() };

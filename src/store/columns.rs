@@ -33,8 +33,10 @@ pub(super) struct Column {
     pub(super) required: bool,
     pub(super) target: Option<(Table, OnDelete)>,
     /// The only words that it may hold, if they are few.
+    #[cfg_attr(not(test), allow(dead_code, reason = "what the tests compare the tables with"))]
     pub(super) words: &'static [&'static str],
     /// What else SQLite is told.
+    #[cfg_attr(not(test), allow(dead_code, reason = "what the tests compare the tables with"))]
     pub(super) extra: &'static str,
 }
 

@@ -7,6 +7,7 @@ use std::io;
 use std::path::Path;
 
 /// Stands in the database's own refusal to link a child to a question in which it can't be recognised.
+#[cfg(test)]
 pub(super) const NO_CHILD_LINKED: &str =
     "En fråga där barnet inte går att känna igen knyts inte till något barn.";
 

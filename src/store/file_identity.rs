@@ -46,13 +46,6 @@ fn is_removed(real: &Path) -> bool {
         .any(|link| link.to_string_lossy() == removed)
 }
 
-/// Held by the one program of several that puts a removed file back: the others wait, and then find it there.
-fn alone(path: &Path) -> Option<std::fs::File> {
-    let folder = std::fs::File::open(path.parent()?).ok()?;
-    // Where folders can't be locked, nobody waits, as on every disk that only one program uses.
-    folder.lock().ok().map(|()| folder)
-}
-
 impl Store {
     /// Whether the file that is open, and the log beside it, lie where they lay when they were opened.
     pub fn is_in_place(&self) -> bool {
@@ -100,7 +93,7 @@ impl Store {
         if !is_removed(&wal_of(&self.real)) {
             return Err(StoreError::Moved(self.file.clone()));
         }
-        let _alone = alone(&self.path);
+        let _alone = files::alone(&self.path);
         if identity(&self.path) != self.identity {
             return self.adopt();
         }
@@ -147,7 +140,7 @@ impl Store {
         }
         // The whole folder may be gone.
         files::make_folder(&self.path)?;
-        let _alone = alone(&self.path);
+        let _alone = files::alone(&self.path);
         if identity(&self.path).is_some() {
             return self.adopt();
         }

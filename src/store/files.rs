@@ -49,14 +49,16 @@ pub(super) fn keep_private(path: &Path) {
     let _ = path;
 }
 
+/// The folder that a file lies in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Makes a rename last through a power cut.
 pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
     #[cfg(unix)]
     {
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
+        let folder = folder_of(path);
         std::fs::File::open(folder)
             .and_then(|folder| folder.sync_all())
             .map_err(|error| StoreError::io(folder, &error))
@@ -66,4 +68,12 @@ pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
         let _ = path;
         Ok(())
     }
+}
+
+/// Held by the one program of several that puts a removed file back, or changes the file's shape: the others wait, and
+/// then find it done.
+pub(super) fn alone(path: &Path) -> Option<std::fs::File> {
+    let folder = std::fs::File::open(folder_of(path)).ok()?;
+    // Where folders can't be locked, nobody waits, as on every disk that only one program uses.
+    folder.lock().ok().map(|()| folder)
 }

@@ -2,8 +2,6 @@
 //! under its checksum, and only a new version, with who and why, opens it again. How actions go, consents, checks of
 //! what may be shown of a protected child and the log of copies lie outside the lock: they go on after it.
 
-use super::columns::columns;
-use super::error::LOCKED;
 use super::journal::Act;
 use super::rows::{self, Statements};
 use super::{Store, StoreError};
@@ -14,7 +12,6 @@ use crate::domain::record::{Approval, CopyLog, MeetingStatus, Version};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 
 /// How often the lock is tried again when somebody writes between the reading and the writing.
 const TRIES: usize = 5;
@@ -157,74 +154,6 @@ pub(super) fn is_in_locked_version(
     )
 }
 
-/// Whether a locked meeting's rows of this table can't be written.
-fn is_under_lock(table: Table) -> bool {
-    let outside = matches!(
-        table,
-        // A consent outlives the meeting at which it was given; the others are only added to.
-        Table::Consent
-            | Table::ActionStatus
-            | Table::CopyLog
-            | Table::Opening
-            | Table::Assessment
-            | Table::Protection
-    );
-    table == Table::Head
-        || (!outside && columns(table).iter().any(|column| column.name == "mote_id" && column.required))
-}
-
-/// Tables whose rows are only ever added.
-const APPEND_ONLY: &[(Table, &str)] = &[
-    (Table::Version, "Ett låst protokoll ändras inte."),
-    (Table::Opening, "Att en ny version öppnades ändras inte."),
-    (Table::CopyLog, "Kopieloggen ändras inte."),
-    (Table::Assessment, "Ett svar om samarbetet ändras inte."),
-];
-
-/// The triggers of the lock.
-pub(super) fn triggers() -> String {
-    let mut sql = String::from(
-        "CREATE VIEW last_mote(mote_id) AS SELECT v.mote_id FROM protokoll_version v
-         WHERE NOT EXISTS (SELECT 1 FROM protokoll_oppning o WHERE o.mote_id = v.mote_id AND o.nummer > v.nummer);",
-    );
-    for table in Table::ALL.iter().copied().filter(|table| is_under_lock(*table)) {
-        let name = table.name();
-        let key = if table == Table::Head { "id" } else { "mote_id" };
-        for (event, rows) in [
-            ("INSERT", format!("NEW.{key}")),
-            ("UPDATE", format!("OLD.{key}, NEW.{key}")),
-            ("DELETE", format!("OLD.{key}")),
-        ] {
-            let _ = write!(
-                sql,
-                "CREATE TRIGGER {name}_last_{event} BEFORE {event} ON {name}
-                 WHEN EXISTS (SELECT 1 FROM last_mote WHERE mote_id IN ({rows}))
-                 BEGIN SELECT RAISE(ABORT, '{LOCKED}'); END;"
-            );
-        }
-    }
-    for (table, why) in APPEND_ONLY {
-        let name = table.name();
-        for event in ["UPDATE", "DELETE"] {
-            let _ = write!(
-                sql,
-                "CREATE TRIGGER {name}_bara_nya_{event} BEFORE {event} ON {name}
-                 BEGIN SELECT RAISE(ABORT, '{why}'); END;"
-            );
-        }
-    }
-    sql.push_str(
-        "CREATE TRIGGER protokoll_version_nummer_foljer BEFORE INSERT ON protokoll_version
-         WHEN NEW.nummer <> 1 + (SELECT count(*) FROM protokoll_version WHERE mote_id = NEW.mote_id)
-         BEGIN SELECT RAISE(ABORT, 'Versionen har fel nummer.'); END;
-         CREATE TRIGGER protokoll_oppning_foljer BEFORE INSERT ON protokoll_oppning
-         WHEN NOT EXISTS (SELECT 1 FROM last_mote WHERE mote_id = NEW.mote_id)
-           OR NEW.nummer <> 1 + (SELECT max(nummer) FROM protokoll_version WHERE mote_id = NEW.mote_id)
-         BEGIN SELECT RAISE(ABORT, 'Bara ett låst protokoll kan få en ny version.'); END;",
-    );
-    sql
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::testing::World;
@@ -232,6 +161,7 @@ mod tests {
     use crate::domain::agenda::EntryKind;
     use crate::domain::command::Change;
     use crate::domain::record::{ActionState, ActionStatus, CopyWay, Head, Opening};
+    use crate::store::schema::described::is_under_lock;
     use std::collections::HashSet;
 
     const NOTE: EntryKind = EntryKind::Anteckning;

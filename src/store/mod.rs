@@ -29,6 +29,8 @@ mod log;
 mod merge;
 mod overview;
 mod read;
+#[cfg(test)]
+mod releases_tests;
 mod rows;
 mod schema;
 mod sessions;
@@ -202,7 +204,7 @@ impl Store {
         let mut db = connect(path, key).map_err(wrong)?;
         let mark = if key.is_some() { schema::APPLICATION } else { schema::APPLICATION_PRACTICE };
         db.pragma_update(None, "application_id", mark).map_err(wrong)?;
-        schema::migrate(&mut db, path, schema::MIGRATIONS)?;
+        schema::migrate(&mut db, path, schema::STEPS)?;
         db.execute("INSERT INTO meta(nyckel, varde) VALUES ('ursprung', ?1)", [random_id()?])
             .map_err(wrong)?;
         // From here on the file itself says what it is, also before anything is copied from the WAL.
@@ -235,7 +237,7 @@ impl Store {
         if db.is_readonly("main").map_err(wrong)? {
             return Err(StoreError::ReadOnly(name));
         }
-        schema::migrate(&mut db, path, schema::MIGRATIONS)?;
+        schema::migrate(&mut db, path, schema::STEPS)?;
         let mut store = Self::ready(db, path, key)?;
         store.by_recovery = !practice && matches!(access, Access::Recovery(_));
         Ok(store)

@@ -5,7 +5,7 @@ use super::error::StoreError;
 use super::journal::Act;
 use super::lock::is_in_locked_version;
 use super::schema::{JournalLine, backup_prefix, journal_line};
-use super::{Store, rows};
+use super::{Store, files, rows};
 use crate::domain::collate::fold;
 use crate::domain::command::{Code, RecordKey, Table};
 use crate::domain::ids::{CommandId, MeetingId};
@@ -75,10 +75,7 @@ impl Store {
 
     fn remove_backups(&self) -> Result<(), StoreError> {
         let prefix = backup_prefix(&self.path);
-        let folder = match self.path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => std::path::Path::new("."),
-        };
+        let folder = files::folder_of(&self.path);
         let files = std::fs::read_dir(folder).map_err(|error| StoreError::io(folder, &error))?;
         for file in files.flatten().filter(|file| file.file_name().to_string_lossy().starts_with(&prefix)) {
             std::fs::remove_file(file.path()).map_err(|error| StoreError::io(&file.path(), &error))?;

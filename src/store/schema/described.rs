@@ -1,83 +1,25 @@
-//! The database's own shape: tables and triggers generated from [`super::columns`], and the steps from one version
-//! to the next.
+//! The shape as [`super::super::columns`] and the rules describe it: what all steps together must come to. A step is
+//! written by hand or made from this, once; then it is frozen, and this goes on changing with the columns.
 
-use super::columns::{Column, Kind, OnDelete, columns};
-use super::error::{NO_CHILD_LINKED, NO_INDIVIDUALS, SOCIAL_CLOCK_OFF, StoreError, file_name};
+use super::super::columns::{Column, Kind, OnDelete, columns};
+use super::super::error::{LOCKED, NO_CHILD_LINKED, NO_INDIVIDUALS, SOCIAL_CLOCK_OFF};
+use super::{JournalLine, journal_line, open_actions_query, row_json};
 use crate::domain::command::Table;
-use rusqlite::{Connection, TransactionBehavior};
 use std::fmt::Write as _;
-use std::path::Path;
 
-/// The version that this program makes and knows: SQLite's `user_version`.
-pub(super) const VERSION: i64 = 1;
-/// "SAMV" in the file's head: a database of this program.
-pub(super) const APPLICATION: i32 = 0x5341_4d56;
-/// "SAMO" in the file's head: a database for practice, in plain text.
-pub(super) const APPLICATION_PRACTICE: i32 = 0x5341_4d4f;
-
-/// A step from the version before to `to`.
-pub(super) struct Migration {
-    pub(super) to: i64,
-    pub(super) run: fn(&Connection) -> rusqlite::Result<()>,
-}
-
-/// All steps in order; the first makes the tables of a new database.
-pub(super) const MIGRATIONS: &[Migration] = &[Migration { to: 1, run: version_1 }];
-
-/// Brings a database up to the last of `steps`, each in its own transaction, with a copy of the file beside it first
-/// if there was anything in it.
-pub(super) fn migrate(db: &mut Connection, path: &Path, steps: &[Migration]) -> Result<(), StoreError> {
-    let name = file_name(path);
-    let wrong = |error: rusqlite::Error| StoreError::sqlite(&name, &error);
-    let known = steps.last().map_or(0, |step| step.to);
-    let found = user_version(db).map_err(wrong)?;
-    if found > known {
-        return Err(StoreError::NewerVersion { file: name, found, known });
-    }
-    if found == known {
-        return Ok(());
-    }
-    if found > 0 {
-        let copy = path.with_file_name(format!("{}{found}", backup_prefix(path)));
-        if copy.exists() {
-            std::fs::remove_file(&copy).map_err(|error| StoreError::io(&copy, &error))?;
-        }
-        // Into a file that is there already and empty, so that it has the right rights from its first byte.
-        super::files::create(&copy)?;
-        db.execute("VACUUM INTO ?1", [copy.to_string_lossy()]).map_err(wrong)?;
-    }
-    for step in steps {
-        let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive).map_err(wrong)?;
-        // Asked again inside: another process may have done the step while this one waited.
-        if user_version(&tx).map_err(wrong)? < step.to {
-            (step.run)(&tx).map_err(wrong)?;
-            tx.pragma_update(None, "user_version", step.to).map_err(wrong)?;
-            tx.commit().map_err(wrong)?;
-        }
-    }
-    Ok(())
-}
-
-/// How the copies that are made before a migration are named; the version from before comes last.
-pub(super) fn backup_prefix(path: &Path) -> String {
-    format!("{}.fore-v", file_name(path))
-}
-
-pub(super) fn user_version(db: &Connection) -> rusqlite::Result<i64> {
-    db.query_row("PRAGMA user_version", [], |row| row.get(0))
-}
-
-fn version_1(db: &Connection) -> rusqlite::Result<()> {
-    db.execute_batch(OUTSIDE_THE_JOURNAL)?;
-    db.execute_batch(&journal_door())?;
+/// SQL that makes the whole shape in an empty database.
+pub(super) fn described() -> String {
+    let mut sql = OUTSIDE_THE_JOURNAL.to_owned();
+    sql.push_str(&journal_door());
     for table in Table::ALL {
-        db.execute_batch(&create_table(*table))?;
-        db.execute_batch(&journal_triggers(*table))?;
+        sql.push_str(&create_table(*table));
+        sql.push_str(&journal_triggers(*table));
     }
-    db.execute_batch(INDEXES)?;
-    db.execute_batch(&rules())?;
-    db.execute_batch(&super::lock::triggers())?;
-    db.execute_batch(&open_actions())
+    sql.push_str(INDEXES);
+    sql.push_str(&rules());
+    sql.push_str(&lock());
+    sql.push_str(&open_actions());
+    sql
 }
 
 /// What isn't a record: the journal and what helps it, forms, drafts.
@@ -202,39 +144,6 @@ fn define(column: &Column) -> String {
         sql.push_str(" DEFERRABLE INITIALLY DEFERRED");
     }
     sql
-}
-
-/// The row as JSON, in SQL: `row` is `NEW`, `OLD` or the table's name.
-pub(super) fn row_json(table: Table, row: &str) -> String {
-    let pairs: Vec<String> =
-        columns(table).iter().map(|column| format!("'{0}', {row}.{0}", column.name)).collect();
-    format!("json_object({})", pairs.join(", "))
-}
-
-/// The columns of a journal line that the chain holds, in order; the line's number first and its content's checksum last.
-pub(super) const CHAINED: &str =
-    "seq, ursprung, session, person, tid, kommando, kod, tabell, rad, mote_id, op, galler, last_sha";
-
-/// SQL that writes one line of the journal from `kommando_nu`, whatever the values are called there.
-pub(super) fn journal_line(line: &JournalLine) -> String {
-    let JournalLine { table, row, meeting, op, payload_sha } = line;
-    let values = format!(
-        "n.seq, k.ursprung, k.session, k.person, k.tid, k.kommando, k.kod, {table}, {row}, {meeting}, {op}, k.galler, {payload_sha}"
-    );
-    format!(
-        "INSERT INTO journal({CHAINED}, sha)
-         SELECT {values}, kedja(coalesce((SELECT sha FROM journal WHERE seq = n.seq - 1), ''), {values})
-         FROM kommando_nu k, (SELECT coalesce(max(seq), 0) + 1 AS seq FROM journal) n"
-    )
-}
-
-/// SQL expressions for one line.
-pub(super) struct JournalLine<'a> {
-    pub(super) table: &'a str,
-    pub(super) row: &'a str,
-    pub(super) meeting: &'a str,
-    pub(super) op: &'a str,
-    pub(super) payload_sha: &'a str,
 }
 
 /// What every table's triggers write to, so that the chain stands once in the schema and not in each of them: reading
@@ -379,24 +288,6 @@ fn rules() -> String {
     sql
 }
 
-/// What `oppen_atgard` should hold: actions of meetings that have begun whose last word isn't klar or inaktuell.
-/// `{which}` picks the entries.
-pub(super) fn open_actions_query(which: &str) -> String {
-    format!(
-        "SELECT p.id, p.mote_id, d.due,
-                CASE WHEN d.due GLOB '*[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN substr(d.due, -10) END,
-                CASE WHEN d.due GLOB 'senast [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN substr(d.due, -10) END,
-                d.status
-         FROM (SELECT p.id,
-                      coalesce((SELECT s.ny_due FROM atgard_status s WHERE s.post_id = p.id AND s.ny_due IS NOT NULL
-                                ORDER BY s.id DESC LIMIT 1), p.due) AS due,
-                      (SELECT s.status FROM atgard_status s WHERE s.post_id = p.id ORDER BY s.id DESC LIMIT 1) AS status
-               FROM post p WHERE {which} AND p.slag = 'atgard') d
-         JOIN post p ON p.id = d.id JOIN mote m ON m.id = p.mote_id
-         WHERE m.status <> 'planerat' AND (d.status IS NULL OR d.status NOT IN ('klar', 'inaktuell'))"
-    )
-}
-
 /// Open actions and how many they are, kept up to date by triggers, so that home doesn't read through old meetings.
 /// Derived from the records alone, hence outside the journal.
 fn open_actions() -> String {
@@ -448,5 +339,73 @@ fn open_actions() -> String {
              END;"
         );
     }
+    sql
+}
+
+/// Whether a locked meeting's rows of this table can't be written.
+pub(in crate::store) fn is_under_lock(table: Table) -> bool {
+    let outside = matches!(
+        table,
+        // A consent outlives the meeting at which it was given; the others are only added to.
+        Table::Consent
+            | Table::ActionStatus
+            | Table::CopyLog
+            | Table::Opening
+            | Table::Assessment
+            | Table::Protection
+    );
+    table == Table::Head
+        || (!outside && columns(table).iter().any(|column| column.name == "mote_id" && column.required))
+}
+
+/// Tables whose rows are only ever added.
+const APPEND_ONLY: &[(Table, &str)] = &[
+    (Table::Version, "Ett låst protokoll ändras inte."),
+    (Table::Opening, "Att en ny version öppnades ändras inte."),
+    (Table::CopyLog, "Kopieloggen ändras inte."),
+    (Table::Assessment, "Ett svar om samarbetet ändras inte."),
+];
+
+/// The triggers of the lock.
+fn lock() -> String {
+    let mut sql = String::from(
+        "CREATE VIEW last_mote(mote_id) AS SELECT v.mote_id FROM protokoll_version v
+         WHERE NOT EXISTS (SELECT 1 FROM protokoll_oppning o WHERE o.mote_id = v.mote_id AND o.nummer > v.nummer);",
+    );
+    for table in Table::ALL.iter().copied().filter(|table| is_under_lock(*table)) {
+        let name = table.name();
+        let key = if table == Table::Head { "id" } else { "mote_id" };
+        for (event, rows) in [
+            ("INSERT", format!("NEW.{key}")),
+            ("UPDATE", format!("OLD.{key}, NEW.{key}")),
+            ("DELETE", format!("OLD.{key}")),
+        ] {
+            let _ = write!(
+                sql,
+                "CREATE TRIGGER {name}_last_{event} BEFORE {event} ON {name}
+                 WHEN EXISTS (SELECT 1 FROM last_mote WHERE mote_id IN ({rows}))
+                 BEGIN SELECT RAISE(ABORT, '{LOCKED}'); END;"
+            );
+        }
+    }
+    for (table, why) in APPEND_ONLY {
+        let name = table.name();
+        for event in ["UPDATE", "DELETE"] {
+            let _ = write!(
+                sql,
+                "CREATE TRIGGER {name}_bara_nya_{event} BEFORE {event} ON {name}
+                 BEGIN SELECT RAISE(ABORT, '{why}'); END;"
+            );
+        }
+    }
+    sql.push_str(
+        "CREATE TRIGGER protokoll_version_nummer_foljer BEFORE INSERT ON protokoll_version
+         WHEN NEW.nummer <> 1 + (SELECT count(*) FROM protokoll_version WHERE mote_id = NEW.mote_id)
+         BEGIN SELECT RAISE(ABORT, 'Versionen har fel nummer.'); END;
+         CREATE TRIGGER protokoll_oppning_foljer BEFORE INSERT ON protokoll_oppning
+         WHEN NOT EXISTS (SELECT 1 FROM last_mote WHERE mote_id = NEW.mote_id)
+           OR NEW.nummer <> 1 + (SELECT max(nummer) FROM protokoll_version WHERE mote_id = NEW.mote_id)
+         BEGIN SELECT RAISE(ABORT, 'Bara ett låst protokoll kan få en ny version.'); END;",
+    );
     sql
 }

@@ -1,0 +1,140 @@
+use super::described::described;
+use super::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything in a database by kind and name, so that two can be compared: what stands between the commas of a table in
+/// any order, and any spaces as one.
+fn shape(db: &Connection) -> BTreeMap<(String, String), BTreeSet<String>> {
+    let mut all = db.prepare("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL").unwrap();
+    let all = all
+        .query_map([], |row| Ok(((row.get(0)?, row.get(1)?), row.get::<_, String>(2)?)))
+        .unwrap()
+        .map(|row| row.unwrap());
+    all.map(|(key, sql)| {
+        let sql: Vec<&str> = sql.split_whitespace().collect();
+        let sql = sql.join(" ");
+        let parts = if sql.starts_with("CREATE TABLE") { parts(&sql) } else { BTreeSet::from([sql]) };
+        (key, parts)
+    })
+    .collect()
+}
+
+/// What stands between the outermost commas and brackets.
+fn parts(sql: &str) -> BTreeSet<String> {
+    let (mut parts, mut part, mut depth) = (BTreeSet::new(), String::new(), 0);
+    for c in sql.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        if (c == ',' && depth == 1) || (c == '(' && depth == 1) || (c == ')' && depth == 0) {
+            parts.insert(std::mem::take(&mut part).trim().to_owned());
+        } else {
+            part.push(c);
+        }
+    }
+    parts.insert(part.trim().to_owned());
+    parts
+}
+
+fn made(steps: &[Step]) -> (tempfile::TempDir, Connection) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.db");
+    let mut db = Connection::open(&path).unwrap();
+    migrate(&mut db, &path, steps).unwrap();
+    (folder, db)
+}
+
+#[test]
+fn all_steps_together_make_what_is_described() {
+    let (_folder, stepwise) = made(STEPS);
+    let at_once = Connection::open_in_memory().unwrap();
+    at_once.execute_batch(&described()).unwrap();
+    let (stepwise, at_once) = (shape(&stepwise), shape(&at_once));
+    for (key, parts) in &at_once {
+        assert_eq!(
+            stepwise.get(key),
+            Some(parts),
+            "{key:?} is described and not made so: a new step is needed"
+        );
+    }
+    let more: Vec<_> = stepwise.keys().filter(|key| !at_once.contains_key(key)).collect();
+    assert!(more.is_empty(), "made and not described: {more:?}");
+}
+
+#[test]
+fn the_last_step_makes_this_version() {
+    let (_folder, db) = made(STEPS);
+    assert_eq!(user_version(&db).unwrap(), VERSION);
+    assert_eq!(VERSION, i64::try_from(STEPS.len()).unwrap());
+}
+
+fn two(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch("ALTER TABLE x ADD COLUMN b")
+}
+
+fn breaks(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch("CREATE TABLE half(a); DROP TABLE x; SELECT no_such_function()")
+}
+
+fn dies(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch("CREATE TABLE half(a); DROP TABLE x")?;
+    panic!("in the middle of a step");
+}
+
+const ONE: Step = Step::Sql("CREATE TABLE x(a); INSERT INTO x VALUES (1)");
+
+#[test]
+fn a_step_that_breaks_leaves_the_version_before_and_a_copy() {
+    for step in [breaks, dies] {
+        let (folder, mut db) = made(&[ONE]);
+        let path = folder.path().join("x.db");
+        let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            migrate(&mut db, &path, &[ONE, Step::Work(two), Step::Work(step)]).is_err()
+        }));
+        assert!(outcome.unwrap_or(true));
+        drop(db);
+        let db = Connection::open(&path).unwrap();
+        // The step before it was whole.
+        assert_eq!(user_version(&db).unwrap(), 2);
+        assert_eq!(shape(&db).keys().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), ["x"]);
+        assert_eq!(db.query_row("SELECT a FROM x WHERE b IS NULL", [], |row| row.get(0)), Ok(1));
+        let copy = Connection::open(folder.path().join("x.db.fore-v1")).unwrap();
+        assert_eq!((user_version(&copy), shape(&copy).len()), (Ok(1), 1));
+    }
+}
+
+#[test]
+fn programs_that_start_at_the_same_time_take_each_step_once() {
+    for _ in 0..10 {
+        let (folder, db) = made(&[ONE]);
+        drop(db);
+        let path = folder.path().join("x.db");
+        let start = std::sync::Barrier::new(3);
+        std::thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(|| {
+                    let mut db = Connection::open(&path).unwrap();
+                    db.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
+                    start.wait();
+                    migrate(&mut db, &path, &[ONE, Step::Work(two)]).unwrap();
+                    assert_eq!(user_version(&db).unwrap(), 2);
+                });
+            }
+        });
+        let copy = Connection::open(folder.path().join("x.db.fore-v1")).unwrap();
+        assert_eq!(user_version(&copy), Ok(1), "the copy is from before");
+    }
+}
+
+#[test]
+fn a_newer_file_is_left_as_it_is() {
+    let (folder, mut db) = made(&[ONE, Step::Work(two)]);
+    let path = folder.path().join("x.db");
+    let before = std::fs::read(&path).unwrap();
+    let refused = migrate(&mut db, &path, &[ONE]);
+    assert!(matches!(refused, Err(StoreError::NewerVersion { found: 2, known: 1, .. })), "{refused:?}");
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}

@@ -1,6 +1,6 @@
 //! Consent on screen: what is said when it is missing, how it is withdrawn with two keys, and what is seen afterwards.
 
-use super::tests::screen_text;
+use super::tests::{SIZES, kept_sizes, screen_text};
 use crate::app::action::Action;
 use crate::app::board;
 use crate::app::dialog::Dialog;
@@ -14,11 +14,9 @@ use crate::input::{self, HitMap};
 use chrono::TimeDelta;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
-const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (60, 20)];
-
 fn snapshots(name: &str, model: &Model) {
     let board = board::board(model);
-    for size in SIZES {
+    for size in kept_sizes(name, SIZES) {
         let text = screen_text(model, board.as_ref(), size);
         insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), text);
     }

@@ -2,7 +2,7 @@
 
 use super::draw_broken;
 use super::fixtures;
-use super::tests::{SIZES, screen_text, snapshots};
+use super::tests::{SIZES, kept_sizes, screen_text, snapshots};
 use crate::app::action::Action;
 use crate::app::board;
 use crate::app::effect::Reply;
@@ -124,7 +124,7 @@ fn the_journal_of_everything_and_of_a_meeting() {
 #[test]
 fn a_screen_that_cannot_be_drawn() {
     let broken = |name: &str, model: &Model| {
-        for size in SIZES {
+        for size in kept_sizes(name, SIZES) {
             let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
             terminal.draw(|frame| drop(draw_broken(model, "src/view/pen.rs:40", frame))).unwrap();
             let text = terminal.backend().to_string();

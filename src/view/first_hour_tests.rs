@@ -1,6 +1,6 @@
 //! The screens of a first meeting and of the one after it, as the whole program shows them.
 
-use super::tests::screen_text;
+use super::tests::{SIZES, kept_sizes, screen_text};
 use crate::app::action::Action;
 use crate::app::board;
 use crate::app::dialog::{Dialog, RuleStop};
@@ -12,11 +12,9 @@ use crate::domain::record::MeetingStatus;
 use crate::domain::trend::{Judged, Score};
 use crate::input;
 
-const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (60, 20)];
-
 fn snapshots(name: &str, model: &Model) {
     let board = board::board(model);
-    for size in SIZES {
+    for size in kept_sizes(name, SIZES) {
         let text = screen_text(model, board.as_ref(), size);
         insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), text);
     }

@@ -1,5 +1,6 @@
 //! What home and the list of actions look like.
 
+use super::tests::{SIZES, kept_sizes};
 use super::*;
 use crate::app::action_list::ActionList;
 use crate::app::dialog::{Dialog, Reader};
@@ -23,7 +24,7 @@ fn shown(model: &Model, size: (u16, u16)) -> String {
 }
 
 fn snapshots(name: &str, model: &Model) {
-    for (columns, rows) in [(80, 24), (120, 40), (60, 20)] {
+    for (columns, rows) in kept_sizes(name, SIZES) {
         insta::assert_snapshot!(format!("{name}_{columns}x{rows}"), shown(model, (columns, rows)));
     }
 }

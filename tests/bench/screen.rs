@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Desk, SIZES, demo_database, fill_up, folder, under_way};
+use common::{Desk, FULL, SIZES, demo_database, fill_up, fill_up_to, folder, under_way};
 use crossterm::event::KeyCode;
 use divan::Bencher;
 use samverkan::store::{Access, Store};
@@ -35,6 +35,16 @@ fn draw_full_meeting(bencher: Bencher<'_, '_>, size: (u16, u16)) {
     let path = demo_database(&folder);
     let meeting = fill_up(&path);
     let mut desk = Desk::in_meeting(&path, meeting, size);
+    bencher.bench_local(|| desk.draw());
+}
+
+/// A meeting with more rows than any will have drawn again: what is out of sight should cost next to nothing.
+#[divan::bench]
+fn draw_endless_meeting(bencher: Bencher<'_, '_>) {
+    let folder = folder();
+    let path = demo_database(&folder);
+    let meeting = fill_up_to(&path, 10 * FULL);
+    let mut desk = Desk::in_meeting(&path, meeting, SIZES[0]);
     bencher.bench_local(|| desk.draw());
 }
 

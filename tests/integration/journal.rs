@@ -1,8 +1,9 @@
-//! Ten thousand random commands with undo and redo: what undo gives back is what was there, row by row, and the chain
+//! Random commands by the thousand with undo and redo: what undo gives back is what was there, row by row, and the chain
 //! holds.
 
 #![allow(clippy::too_many_lines, reason = "each kind of step has its arm")]
 
+use crate::common::knobs::rounds;
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -20,9 +21,7 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-/// How many commands each property is tried with, in all.
-const COMMANDS: usize = 5_000;
-/// How many of them in one meeting.
+/// How many commands are given in one meeting.
 const IN_ONE_MEETING: usize = 50;
 
 /// Something that a person does; the numbers pick among what is there.
@@ -325,7 +324,7 @@ impl World {
 }
 
 fn many(test: impl Fn(Vec<Step>)) {
-    let cases = u32::try_from(COMMANDS / IN_ONE_MEETING).unwrap();
+    let cases = u32::try_from(rounds(10)).unwrap();
     // A failing list of steps is told in full; there is nothing to store beside the source.
     let mut runner = TestRunner::new(Config {
         cases,

@@ -1,11 +1,13 @@
 //! A monkey at the keyboard: random keys, pastes, clicks, sizes and moments over every screen, with the whole program
 //! but for the terminal, and a real database. Nothing panics, nothing gets stuck, what is shown as saved is on disk, and
-//! the database is sound. The keys come from the program's own table. `SAMVERKAN_TEST_RUNDOR` sets how many thousand, `SAMVERKAN_TEST_APA` where the numbers begin.
+//! the database is sound. The keys come from the program's own table.
 
+use crate::common::knobs::{dice, one_of, rounds};
 use chrono::{DateTime, TimeDelta, Utc};
 use crossterm::event::{
     Event as TerminalEvent, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
+use fastrand::Rng;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use samverkan::agenda_file::{Catalogue, snapshot, snapshot_id};
@@ -26,7 +28,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
 /// Keys in a round; each begins a new meeting by the next form.
-const KEYS: usize = 1000;
+const KEYS: usize = 400;
 /// How far back a failure tells what was done.
 const TOLD: usize = 80;
 /// So many presses of Esc, with a yes to leaving, lead home from anywhere.
@@ -59,22 +61,8 @@ const TEXTS: [&str; 24] = [
     "Ett långt ord: ordföljdsomkastningsövningarnas och så mycket till att raden inte räcker hela vägen ut",
 ];
 
-/// The same numbers each time.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % most.max(1)
-    }
-
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[self.below(from.len())]
-    }
-}
-
 struct Monkey {
-    dice: Dice,
+    dice: Rng,
     model: Model,
     terminal: Terminal<TestBackend>,
     hits: HitMap,
@@ -136,7 +124,7 @@ impl Monkey {
         let (store, answers) = start_store(&path, seed);
         let forms = forms();
         let mut monkey = Self {
-            dice: Dice(seed),
+            dice: dice(seed),
             model: model(&forms, now, seed),
             terminal: Terminal::new(TestBackend::new(80, 24)).unwrap(),
             hits: HitMap::default(),
@@ -227,7 +215,7 @@ impl Monkey {
     /// The program was left: it is started again on the same database.
     fn restart(&mut self) {
         self.tell("(startar om)".to_owned());
-        let seed = u64::try_from(self.dice.below(1 << 30)).unwrap();
+        let seed = self.dice.u64(..1 << 30);
         let (store, answers) = start_store(&self.path, seed);
         self.store = store;
         self.answers = answers;
@@ -299,46 +287,46 @@ impl Monkey {
             .filter(|binding| binding.contexts.contains(&context))
             .map(|binding| binding.key)
             .collect();
-        let key = if self.dice.below(10) < 8 { *self.dice.pick(&here) } else { self.dice.pick(all).key };
+        let key = if self.dice.usize(..10) < 8 { one_of(&mut self.dice, &here) } else { all[self.dice.usize(..all.len())].key };
         // Leaving the program is a rare thing to do.
         let leaves =
             matches!(keymap::action(Situation::of(&self.model), key), Some(samverkan::app::Action::Quit));
-        if !leaves || self.dice.below(20) == 0 {
+        if !leaves || self.dice.usize(..20) == 0 {
             self.press(key);
         }
     }
 
     fn step(&mut self) {
-        self.now += TimeDelta::milliseconds(i64::try_from(self.dice.below(1500)).unwrap());
-        match self.dice.below(100) {
+        self.now += TimeDelta::milliseconds(self.dice.i64(0..1500));
+        match self.dice.usize(..100) {
             0..45 => self.any_key(),
             45..62 => {
-                let text = *self.dice.pick(&TEXTS);
-                if self.dice.below(3) == 0 {
+                let text = one_of(&mut self.dice, &TEXTS);
+                if self.dice.usize(..3) == 0 {
                     self.event(&TerminalEvent::Paste(text.to_owned()));
                 } else {
                     for c in text.chars() {
                         self.press(Key::char(c));
                     }
                 }
-                if self.dice.below(3) > 0 {
+                if self.dice.usize(..3) > 0 {
                     self.press(Key::plain(KeyCode::Enter));
                 }
             }
             62..65 => {
-                let lines: Vec<&str> = (0..self.dice.below(5)).map(|_| *self.dice.pick(&TEXTS)).collect();
+                let lines: Vec<&str> = (0..self.dice.usize(..5)).map(|_| one_of(&mut self.dice, &TEXTS)).collect();
                 self.event(&TerminalEvent::Paste(lines.join("\r\n")));
             }
             65..80 => {
                 let (columns, rows) = self.model.size;
-                let kind = *self.dice.pick(&[
+                let kind = one_of(&mut self.dice, &[
                     MouseEventKind::Down(MouseButton::Left),
                     MouseEventKind::Down(MouseButton::Left),
                     MouseEventKind::ScrollUp,
                     MouseEventKind::ScrollDown,
                 ]);
-                let column = u16::try_from(self.dice.below(usize::from(columns))).unwrap();
-                let row = u16::try_from(self.dice.below(usize::from(rows))).unwrap();
+                let column = self.dice.u16(..columns);
+                let row = self.dice.u16(..rows);
                 self.event(&TerminalEvent::Mouse(MouseEvent {
                     kind,
                     column,
@@ -347,12 +335,12 @@ impl Monkey {
                 }));
             }
             80..84 => {
-                let columns = u16::try_from(1 + self.dice.below(200)).unwrap();
-                let rows = u16::try_from(1 + self.dice.below(60)).unwrap();
+                let columns = self.dice.u16(1..=200);
+                let rows = self.dice.u16(1..=60);
                 self.resize(columns, rows);
             }
             84..88 => {
-                let columns = *self.dice.pick(&[60, 80, 120]);
+                let columns = one_of(&mut self.dice, &[60, 80, 120]);
                 self.resize(columns, 24);
             }
             88..94 => {
@@ -393,7 +381,7 @@ impl Monkey {
     fn round_of_old(&mut self) {
         self.go_home();
         self.tell("(ett möte som finns)".to_owned());
-        for _ in 0..self.dice.below(30) {
+        for _ in 0..self.dice.usize(..30) {
             self.press(Key::plain(KeyCode::Down));
         }
         self.press(Key::plain(KeyCode::Enter));
@@ -442,13 +430,10 @@ impl Drop for Teller<'_> {
 
 #[test]
 fn whatever_is_pressed_the_program_stands_and_the_database_is_sound() {
-    let rounds: usize =
-        std::env::var("SAMVERKAN_TEST_RUNDOR").ok().and_then(|text| text.parse().ok()).unwrap_or(6);
-    let seed = std::env::var("SAMVERKAN_TEST_APA").ok().and_then(|text| text.parse().ok()).unwrap_or(7);
-    let mut monkey = Monkey::new(seed);
+    let mut monkey = Monkey::new(7);
     let teller = Teller(&mut monkey);
     let forms: Vec<String> = teller.0.forms.iter().map(|form| form.id.clone()).collect();
-    for round in 0..rounds {
+    for round in 0..rounds(3) {
         // A stride that meets every form before any comes again.
         let form = &forms[round * 7 % forms.len()];
         if round % 3 == 2 {

@@ -1,6 +1,7 @@
 //! A secretary holds two whole meetings at the keyboard, from the home screen of a new database to the minutes.
 #![allow(clippy::too_many_lines, reason = "a meeting is held from its first word to its last")]
 
+use crate::common::knobs::WRITE;
 use crate::common::secretary::{DAY, Secretary, key};
 use samverkan::store::{Access, Passphrase, Store};
 use std::path::Path;
@@ -395,11 +396,11 @@ fn sip(desk: &mut Secretary) -> Counted {
     counted
 }
 
-/// The minutes as they are to be; with `SAMVERKAN_SKRIV_FACIT=1` they are written anew from what the program made.
+/// The minutes as they are to be; with [`WRITE`] they are written anew from what the program made.
 fn compare(written: &Path, stored: &str) {
     let stored = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/integration/scenario").join(stored);
     let minutes = std::fs::read_to_string(written).unwrap();
-    if std::env::var_os("SAMVERKAN_SKRIV_FACIT").is_some_and(|value| value == "1") {
+    if std::env::var_os(WRITE).is_some_and(|value| value == "1") {
         std::fs::write(&stored, &minutes).unwrap();
     }
     assert_eq!(minutes, std::fs::read_to_string(&stored).unwrap(), "{}", stored.display());

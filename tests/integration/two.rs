@@ -1,9 +1,7 @@
 //! Two people in one meeting from two programs, and the wall: nothing is lost, nothing doubled, both screens end equal, and
 //! nothing reaches the wall that isn't for it.
-//!
-//! `SAMVERKAN_TEST_RUNDOR` sets how many commits are made in all, `SAMVERKAN_TEST_MATNINGAR` how many times something is
-//! measured, and `SAMVERKAN_TEST_PROGRAM` names another build of the program, as one for figures.
 
+use crate::common::knobs::rounds;
 use crate::common::pty::{Pty, Start};
 use crate::common::secretary::key;
 use samverkan::domain::agenda::EntryKind;
@@ -350,8 +348,7 @@ fn each_line_is_there_once(meeting: &Meeting, half: usize) {
 
 #[test]
 fn an_hour_with_two_at_the_keyboard_loses_nothing_and_shows_nothing_wrong() {
-    let commits: usize =
-        std::env::var("SAMVERKAN_TEST_RUNDOR").ok().and_then(|text| text.parse().ok()).unwrap_or(160);
+    let commits = rounds(40);
     let room = Room::new();
     let mut secretary = room.secretary();
     let mut chair = room.chair();
@@ -625,7 +622,7 @@ fn the_wall_can_be_heard() {
 }
 
 /// Commit to the other's screen: measured on two programs and the wall while somebody else writes. Printed with
-/// `--nocapture`; what is asserted here holds on a busy machine and without optimisation too.
+/// `--nocapture`; how long it may take is for who reads the figures to judge.
 #[test]
 #[ignore = "measures: run it by name with --ignored --nocapture"]
 fn a_commit_is_on_the_others_screens_at_once() {
@@ -636,7 +633,7 @@ fn a_commit_is_on_the_others_screens_at_once() {
     secretary.jump(3, "Åtgärd>");
     wall.wait_for("Vem gör vad");
     let mut hand = Hand::of(&room);
-    let rounds = measured();
+    let rounds = rounds(20);
     let (mut to_screen, mut to_wall) = (Vec::new(), Vec::new());
     for number in 0..rounds {
         let word = format!("mätning{number:03}");
@@ -670,7 +667,7 @@ fn a_key_is_shown_at_once_while_another_writes() {
     let room = Room::new();
     let mut secretary = room.secretary();
     let mut hand = Hand::of(&room);
-    let rounds = measured();
+    let rounds = rounds(20);
     let done = std::sync::atomic::AtomicBool::new(false);
     let mut times = Vec::new();
     std::thread::scope(|scope| {
@@ -712,7 +709,7 @@ impl Drop for AtEnd<'_> {
     }
 }
 
-/// A share of one core that each program takes when nobody does anything. `SAMVERKAN_TEST_VILA` sets for how many seconds.
+/// A share of one core that each program takes when nobody does anything.
 #[test]
 #[ignore = "measures: run it by name with --ignored --nocapture"]
 #[cfg(target_os = "linux")]
@@ -723,16 +720,14 @@ fn programs_at_rest_leave_the_computer_alone() {
     let wall = room.program(&["projektor"], (80, 24));
     wall.wait_for("Blå");
     std::thread::sleep(Duration::from_millis(500));
-    let seconds: u64 =
-        std::env::var("SAMVERKAN_TEST_VILA").ok().and_then(|text| text.parse().ok()).unwrap_or(5);
+    let seconds = u32::try_from(rounds(5)).unwrap();
     let all = [("sekreterarens", &secretary), ("ordförandens", &chair), ("väggens", &wall)];
     let before = all.map(|(_, pty)| worked(pty));
-    std::thread::sleep(Duration::from_secs(seconds));
+    std::thread::sleep(Duration::from_secs(seconds.into()));
     for ((name, pty), before) in all.into_iter().zip(before) {
         // A hundred of these are a second, so that each is a hundredth of a core during one second.
-        let share = f64::from(worked(pty) - before) / f64::from(u32::try_from(seconds).unwrap());
+        let share = f64::from(worked(pty) - before) / f64::from(seconds);
         println!("{name} program i vila: {share:.2} % av en kärna, {} kB", resident(pty));
-        assert!(share < 5.0, "{name}: {share} %");
     }
 }
 
@@ -744,16 +739,10 @@ fn worked(pty: &Pty) -> u32 {
     after_name.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<u32>().unwrap()).sum()
 }
 
-/// How many times something is measured.
-fn measured() -> usize {
-    std::env::var("SAMVERKAN_TEST_MATNINGAR").ok().and_then(|text| text.parse().ok()).unwrap_or(20)
-}
-
 fn tell(name: &str, mut times: Vec<Duration>) {
     times.sort();
     let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
     println!("{name}: median {:?}, p95 {:?}, längst {:?}", at(50), at(95), times[times.len() - 1]);
-    assert!(at(50) < Duration::from_millis(200), "{name}: {times:?}");
 }
 
 impl Hand {

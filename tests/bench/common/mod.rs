@@ -82,11 +82,16 @@ pub(crate) fn note(ids: &mut Ids, meeting: MeetingId, text: &str) -> Command {
 
 /// Writes until [`FULL`] rows belong to the meeting that is under way.
 pub(crate) fn fill_up(path: &Path) -> MeetingId {
+    fill_up_to(path, FULL)
+}
+
+/// Writes until so many rows belong to the meeting that is under way.
+pub(crate) fn fill_up_to(path: &Path, rows: usize) -> MeetingId {
     let mut store = Store::open(path, &Access::Practice).unwrap();
     let id = under_way(&store);
     let meeting = store.meeting(id).unwrap();
     let mut ids = Ids::new(3);
-    for number in meeting.records().len()..FULL {
+    for number in meeting.records().len()..rows {
         let mut command = note(&mut ids, id, &format!("Något som fungerar, nummer {number}"));
         for change in &mut command.changes {
             if let Change::Put(record) = change
@@ -97,7 +102,7 @@ pub(crate) fn fill_up(path: &Path) -> MeetingId {
         }
         store.commit(&command, now().utc).unwrap();
     }
-    assert_eq!(store.meeting(id).unwrap().records().len(), FULL);
+    assert_eq!(store.meeting(id).unwrap().records().len(), rows);
     id
 }
 

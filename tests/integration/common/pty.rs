@@ -1,5 +1,6 @@
 //! The built binary in a real terminal: what a person sees, and every byte that was sent to show it.
 
+use super::knobs::PROGRAM;
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::num::NonZero;
@@ -86,7 +87,7 @@ pub(crate) fn environment(home: &Path) -> Vec<(String, String)> {
 
 /// The program that is tested: the one that was built with the test, or another build of it, as for figures.
 fn program() -> String {
-    std::env::var("SAMVERKAN_TEST_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_samverkan").to_owned())
+    std::env::var(PROGRAM).unwrap_or_else(|_| env!("CARGO_BIN_EXE_samverkan").to_owned())
 }
 
 impl Pty {

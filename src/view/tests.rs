@@ -52,7 +52,10 @@ const WIDE: [&str; 15] = [
 ];
 
 /// The sizes in which a picture of a screen is kept.
-pub(super) fn kept_sizes<const N: usize>(name: &str, of: [(u16, u16); N]) -> impl Iterator<Item = (u16, u16)> {
+pub(super) fn kept_sizes<const N: usize>(
+    name: &str,
+    of: [(u16, u16); N],
+) -> impl Iterator<Item = (u16, u16)> {
     let wide = WIDE.contains(&name);
     of.into_iter().filter(move |size| wide || *size != (120, 40))
 }

@@ -279,7 +279,10 @@ fn mangled_forms_never_stop_the_program() {
             fs::write(folder.path().join(format!("{round}.toml")), &bytes).unwrap();
         }
     }
-    assert!(20 * taken > rounds && 4 * refused > rounds, "{taken} taken, {refused} refused: the dice are loaded");
+    assert!(
+        20 * taken > rounds && 4 * refused > rounds,
+        "{taken} taken, {refused} refused: the dice are loaded"
+    );
     let catalogue = Catalogue::load(Some(folder.path()));
     assert_eq!(catalogue.iter().count().min(38), 38, "a mangled file took a form away");
     assert!(!catalogue.broken().is_empty());

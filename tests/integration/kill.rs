@@ -26,7 +26,8 @@ type Typed = Vec<(Instant, usize, String)>;
 #[track_caller]
 fn age_of(kept: &str, saved: usize, typed: &Typed, killed: Instant, whose: &str) -> Option<Duration> {
     let last = typed.iter().rposition(|(_, sent, text)| *sent == saved && text == kept);
-    let last = last.unwrap_or_else(|| panic!("{whose}: ”{kept}” har aldrig stått på raden efter {saved} sparade"));
+    let last =
+        last.unwrap_or_else(|| panic!("{whose}: ”{kept}” har aldrig stått på raden efter {saved} sparade"));
     let until = typed.get(last + 1).map_or(killed, |(at, ..)| *at);
     (!kept.is_empty()).then(|| killed.saturating_duration_since(until))
 }

@@ -287,7 +287,11 @@ impl Monkey {
             .filter(|binding| binding.contexts.contains(&context))
             .map(|binding| binding.key)
             .collect();
-        let key = if self.dice.usize(..10) < 8 { one_of(&mut self.dice, &here) } else { all[self.dice.usize(..all.len())].key };
+        let key = if self.dice.usize(..10) < 8 {
+            one_of(&mut self.dice, &here)
+        } else {
+            all[self.dice.usize(..all.len())].key
+        };
         // Leaving the program is a rare thing to do.
         let leaves =
             matches!(keymap::action(Situation::of(&self.model), key), Some(samverkan::app::Action::Quit));
@@ -314,17 +318,21 @@ impl Monkey {
                 }
             }
             62..65 => {
-                let lines: Vec<&str> = (0..self.dice.usize(..5)).map(|_| one_of(&mut self.dice, &TEXTS)).collect();
+                let lines: Vec<&str> =
+                    (0..self.dice.usize(..5)).map(|_| one_of(&mut self.dice, &TEXTS)).collect();
                 self.event(&TerminalEvent::Paste(lines.join("\r\n")));
             }
             65..80 => {
                 let (columns, rows) = self.model.size;
-                let kind = one_of(&mut self.dice, &[
-                    MouseEventKind::Down(MouseButton::Left),
-                    MouseEventKind::Down(MouseButton::Left),
-                    MouseEventKind::ScrollUp,
-                    MouseEventKind::ScrollDown,
-                ]);
+                let kind = one_of(
+                    &mut self.dice,
+                    &[
+                        MouseEventKind::Down(MouseButton::Left),
+                        MouseEventKind::Down(MouseButton::Left),
+                        MouseEventKind::ScrollUp,
+                        MouseEventKind::ScrollDown,
+                    ],
+                );
                 let column = self.dice.u16(..columns);
                 let row = self.dice.u16(..rows);
                 self.event(&TerminalEvent::Mouse(MouseEvent {

@@ -13,6 +13,7 @@ pub mod home;
 pub mod journal;
 pub mod lock;
 pub mod meeting;
+mod menu;
 mod next_meeting;
 pub mod papers;
 mod presence;

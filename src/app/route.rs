@@ -7,6 +7,7 @@ use crate::app::home::{actions, start};
 use crate::app::lock;
 use crate::app::lock::passphrase;
 use crate::app::meeting::{entry, keys};
+use crate::app::menu;
 use crate::app::papers::copies;
 use crate::app::presence;
 use crate::app::replies;
@@ -85,7 +86,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
     match action {
         Action::Help | Action::Menu if model.shows_wall() => return own_screen::not_here(model),
         Action::Help => return picks::help(model),
-        Action::Menu => return picks::menu(model),
+        Action::Menu => return menu::open(model),
         Action::Theme => {
             model.setup.theme = model.setup.theme.next();
             return;

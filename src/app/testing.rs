@@ -6,7 +6,7 @@ use crate::app::core::effect::{Effect, Problem, Reply};
 use crate::app::core::line::Edit;
 use crate::app::core::model::{AgendaChoice, MeetingScreen, Model, RowRef, Setup};
 use crate::app::{Message, Now, update};
-use crate::domain::agenda::EntryKind;
+use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::command::{Command, Snapshot};
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::Known;
@@ -294,11 +294,16 @@ impl Desk {
         self
     }
 
+    /// Asks for a phase, counted from 0.
+    pub(crate) fn to_phase(&mut self, phase: u8) -> &mut Self {
+        self.press(Action::to_phase(Phase::ALL[usize::from(phase)]))
+    }
+
     /// Jumps to a phase, past the rules that bend.
     pub(crate) fn jump(&mut self, phase: u8) -> &mut Self {
         use crate::app::ui::dialog::Dialog;
         use crate::domain::rules::Severity;
-        self.press(Action::Phase(phase));
+        self.to_phase(phase);
         let bends = |dialog: Option<&Dialog>| match dialog {
             Some(Dialog::Rule(stop)) => {
                 stop.findings.iter().all(|finding| finding.severity != Severity::Blocking)

@@ -3,14 +3,15 @@
 pub mod hit;
 pub mod key;
 pub mod keymap;
+mod situation;
 
 pub use hit::HitMap;
-pub use key::Key;
-pub use keymap::Situation;
+pub use situation::Situation;
 
+use crate::app::action::{Cap, Key};
 use crate::app::line::Edit;
 use crate::app::{Action, Message, Model};
-use crossterm::event::{Event, KeyCode, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 
 /// What an event of the terminal means; nothing for what means nothing, such as a key let go.
 ///
@@ -48,17 +49,17 @@ fn edit(key: Key) -> Option<Edit> {
         return Some(Edit::Insert(c));
     }
     let by_word = key.ctrl || key.alt;
-    Some(match key.code {
-        KeyCode::Backspace if by_word => Edit::DeleteWord,
-        KeyCode::Backspace => Edit::Backspace,
-        KeyCode::Delete => Edit::Delete,
-        KeyCode::Left if by_word => Edit::WordLeft,
-        KeyCode::Right if by_word => Edit::WordRight,
-        KeyCode::Left => Edit::Left,
-        KeyCode::Right => Edit::Right,
-        KeyCode::Home => Edit::Start,
-        KeyCode::End => Edit::End,
-        KeyCode::Char(c) if key.ctrl && !key.alt => match c {
+    Some(match key.cap {
+        Cap::Backspace if by_word => Edit::DeleteWord,
+        Cap::Backspace => Edit::Backspace,
+        Cap::Delete => Edit::Delete,
+        Cap::Left if by_word => Edit::WordLeft,
+        Cap::Right if by_word => Edit::WordRight,
+        Cap::Left => Edit::Left,
+        Cap::Right => Edit::Right,
+        Cap::Home => Edit::Start,
+        Cap::End => Edit::End,
+        Cap::Char(c) if key.ctrl && !key.alt => match c {
             'w' => Edit::DeleteWord,
             'a' => Edit::Start,
             'e' => Edit::End,
@@ -78,7 +79,7 @@ mod tests {
     use crate::app::dialog::{Dialog, Field, FieldKind, Form, Pick, Purpose};
     use crate::app::line::Line;
     use crate::view::fixtures;
-    use crossterm::event::{KeyEvent, KeyModifiers};
+    use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
     use ratatui::layout::Rect;
 
     fn press(model: &Model, code: KeyCode, modifiers: KeyModifiers) -> Option<Message> {

@@ -78,7 +78,7 @@ fn several_rules_are_read_one_page_at_a_time() {
     let mut desk = Desk::meeting("sip");
     desk.model.size = (60, 20);
     desk.line("Bo, barnet").line("Per Pil, psykolog, BUP").press(Action::Next).line("Bo");
-    desk.press(Action::Phase(1));
+    desk.press(Action::ToNulage);
     let Some(Dialog::Rule(RuleStop { findings, .. })) = desk.model.dialogs.last_mut() else {
         panic!("no rule spoke")
     };

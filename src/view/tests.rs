@@ -461,7 +461,7 @@ fn a_rule_that_protects_cannot_be_passed() {
 #[test]
 fn every_rule_that_a_jump_would_pass_is_shown() {
     let mut desk = crate::app::testing::Desk::sip();
-    desk.press(Action::Phase(4));
+    desk.press(Action::ToAnsvar);
     let Some(Dialog::Rule(stop)) = desk.model.dialogs.last().cloned() else { panic!("no rule speaks") };
     assert!(stop.findings.len() > 3, "{:?}", stop.findings);
     for (name, reason) in [("rule_many", None), ("rule_many_reason", Some(Line::new("Tiden tog slut")))] {
@@ -569,7 +569,7 @@ fn the_cursor_stands_where_one_types() {
 fn clicks_find_rows_phases_keys_and_completions() {
     let board = fixtures::board();
     let (_, hits) = terminal(&fixtures::writing_model(), Some(&board), (80, 24));
-    assert!(matches!(hits.at(2, 1), Some(Message::Do(Action::Phase(0)))));
+    assert!(matches!(hits.at(2, 1), Some(Message::Do(Action::ToSammanhang))));
     assert!(matches!(hits.at(2, 23), Some(Message::Do(Action::Accept))));
     let rows: Vec<_> = (0..24).filter_map(|row| hits.at(50, row)).collect();
     assert!(

@@ -268,7 +268,7 @@ fn an_exception_for_the_childs_protection_takes_a_reason_that_is_never_shown() {
     if let Screen::Meeting(screen) = &mut desk.model.screen {
         screen.meeting.agenda.consent = ConsentRule::KravsUtomSkyddsskal;
     }
-    desk.press(Action::Phase(1));
+    desk.press(Action::ToNulage);
     let finding = said(&desk)[0].clone();
     assert_eq!(said(&desk).len(), 1, "the reason that is kept from all papers is given alone");
     assert_eq!(

@@ -1,4 +1,12 @@
-//! What a person can ask the program for, whichever key or click it came by. The keys stand in `input::keymap`.
+//! What a person can ask the program for, whichever key or click it came by: the words for a row of [`table`].
+
+mod key;
+mod table;
+
+pub use key::{Cap, Key};
+pub use table::Action;
+
+use crate::domain::agenda::{EntryKind, Phase};
 
 /// The situations in which keys mean different things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,259 +39,213 @@ pub enum Context {
     Locked,
 }
 
-/// What a person asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Action {
-    /// Show the keys.
-    Help,
-    /// Show everything that can be done now.
-    Menu,
-    /// One step back.
-    Back,
-    /// Leave the program.
-    Quit,
-    /// Do what the highlighted thing offers.
-    Accept,
-    /// Up one row.
-    Up,
-    /// Down one row.
-    Down,
-    /// Up one page.
-    PageUp,
-    /// Down one page.
-    PageDown,
-    /// To the next field or target, or complete what is typed.
-    Next,
-    /// To the field or target before.
-    Previous,
-    /// Next value of a choice.
-    ChoiceRight,
-    /// Previous value of a choice.
-    ChoiceLeft,
-    /// Save the form.
-    Save,
-    /// Open made-up meetings to practise on, before there is a database.
-    Practise,
-    /// Go on although a rule says otherwise, with a reason.
-    GoOnAnyway,
-    /// Another colour theme.
-    Theme,
+use Context::{
+    ActionList, Ask, Closed, Copies, Form, Home, Line, Locked, Pick, ReadOut, Reader, Veiled, Wall,
+};
 
-    /// Start a meeting.
-    NewMeeting,
-    /// Choose who sits at the keyboard.
-    SwitchPerson,
-    /// Read home's figures again.
-    Refresh,
-    /// What was promised at all meetings.
-    ListActions,
-    /// Give the database another passphrase.
-    ChangePassphrase,
-    /// Lock the program at once.
-    LockScreen,
+impl Context {
+    /// Where the program is open to whoever sits there: help, colours and the way out are the same everywhere.
+    pub const OPEN: &[Self] = &[Form, Home, Line, ReadOut, Closed, Pick, Ask, Reader, Copies, ActionList];
+    /// What lies under all lists, forms and questions, and has a menu.
+    pub const SCREENS: &[Self] = &[Home, Line, ReadOut, Closed];
+    /// Where nothing but the wall is seen: no help, no way into anything.
+    pub const WALLS: &[Self] = &[Wall, Veiled];
+    /// A meeting under way.
+    pub const MEETING: &[Self] = &[Line, ReadOut];
+    /// A meeting, also one that is closed: its wall thanks for today.
+    pub const WITH_WALL: &[Self] = &[Line, ReadOut, Closed];
+    /// Each of them.
+    pub const ALL: &[Self] =
+        &[Line, ReadOut, Closed, Home, Pick, ActionList, Form, Ask, Reader, Copies, Wall, Veiled, Locked];
+}
 
-    /// To the next phase, or to the next ärende when this one is done.
-    NextPhase,
-    /// To the phase before.
-    PreviousPhase,
-    /// To a phase by number, 0–4.
-    Phase(u8),
-    /// To the next ärende.
-    NextArende,
-    /// To the ärende before.
-    PreviousArende,
-    /// Choose a phase or an ärende to go to.
-    Jump,
-    /// The one whose turn it is has spoken.
-    Spoken,
-    /// Everybody has been offered the word.
-    AllSpoken,
-    /// Change the highlighted row.
-    Edit,
-    /// Remove the highlighted row.
-    Remove,
-    /// Move the highlighted entry to another ärende.
-    MoveEntry,
-    /// Move the highlighted row up among its kind.
-    MoveUp,
-    /// Move the highlighted row down among its kind.
-    MoveDown,
-    /// Make it a decision, or a decision into a note.
-    ToDecision,
-    /// Make it an action, or an action into a note.
-    ToAction,
-    /// Keep the highlighted entry from a party.
-    Exempt,
-    /// Remove a text from everywhere, also from the journal.
-    Strike,
-    /// Take back the last act.
-    Undo,
-    /// Do again what was taken back.
-    Redo,
-    /// Move the ärende to the next meeting.
-    Postpone,
-    /// The highlighted participant came, left or is absent.
-    Presence,
-    /// The highlighted participant has presented themselves.
-    Introduced,
-    /// Fill in the form's own fields for the ärende or the meeting.
-    Fields,
-    /// Look up the support that can be offered.
-    Support,
-    /// Write down a consent.
-    Consent,
-    /// Withdraw a consent, at once.
-    Withdraw,
-    /// Print a consent form to sign.
-    PrintConsent,
-    /// Take up the question of an ärende so that the child can't be recognised.
-    Unrecognisable,
-    /// Mark the highlighted entry as EMI.
-    Emi,
-    /// What may be shown of a meeting with a protected child.
-    Protection,
-    /// The consents of all ärenden.
-    Consents,
-    /// The social services' clock.
-    SocialClock,
-    /// Place, time, purpose and the like.
-    Head,
-    /// The participants of the last meeting of this form.
-    SameAsLast,
-    /// Write a new point during the read-out.
-    NewPoint,
-    /// Say who leads and who takes the notes.
-    Roles,
-    /// Show the confirmed points too, or only what is left.
-    ShowAll,
-    /// Close the meeting.
-    Close,
-    /// Go on by another form: a SIP becomes a samverkansmöte.
-    TurnInto,
-    /// Open a closed meeting again.
-    Reopen,
-    /// Answer how the team works together.
-    Assess,
-    /// Hold the next meeting, with what comes along from this one.
-    NextMeeting,
-    /// Make the minutes and read them.
-    Minutes,
+/// All that is known of an action. [`table`] has one for each.
+#[derive(Clone, Copy, Debug)]
+pub struct About {
+    /// Its name in the code, by which a text can ask for its key.
+    pub name: &'static str,
+    /// What it does, in English, for README.
+    pub english: &'static str,
+    /// What it does, in a few words.
+    pub label: &'static str,
+    /// Other words that somebody may look for it by.
+    pub synonyms: &'static [&'static str],
+    /// What it does, in a sentence; empty for a [step](About::is_step).
+    pub told: &'static str,
+    /// Its keys, those worth knowing first.
+    pub bindings: &'static [Binding],
+    /// Where it can be done although no key does it there.
+    pub also: &'static [Context],
+}
 
-    /// Show on one's own screen what the wall shows, or one's own view again.
-    ToWall,
-    /// Blank the wall, or light it again.
-    Blank,
-    /// See who gets what, and make the copies.
-    Copies,
-    /// Have the minutes approved and locked, or write down what is to be changed first.
-    Approve,
-    /// The locked versions of the minutes.
-    Versions,
-    /// Print all copies.
-    PrintAll,
-    /// Print the highlighted copy alone.
-    PrintOne,
-    /// Write all copies to files.
-    WriteAll,
-    /// Show the highlighted copy in the user's own program.
-    OpenCopy,
-    /// Choose printer, number and sides.
-    Printing,
-    /// The copies that have been made.
-    Given,
-    /// Call and invite to the meeting, or to its follow-up.
-    Invite,
-    /// Read the journal: who did what, and when.
-    Journal,
+impl About {
+    /// Something that a person may want and look for in the menu.
+    const fn command(
+        label: &'static str,
+        synonyms: &'static [&'static str],
+        told: &'static str,
+        bindings: &'static [Binding],
+    ) -> Self {
+        Self { name: "", english: "", label, synonyms, told, bindings, also: &[] }
+    }
+
+    /// A movement of the hand, such as one row down: nobody looks for it in a menu.
+    const fn step(label: &'static str, bindings: &'static [Binding]) -> Self {
+        Self::command(label, &[], "", bindings)
+    }
+
+    const fn also(mut self, contexts: &'static [Context]) -> Self {
+        self.also = contexts;
+        self
+    }
+
+    /// Whether it is a movement of the hand, which has no row in the menu.
+    pub fn is_step(&self) -> bool {
+        self.told.is_empty()
+    }
+
+    /// Whether it can be done in a context at all.
+    pub fn belongs_in(&self, context: Context) -> bool {
+        self.also.contains(&context) || self.bindings_in(context).next().is_some()
+    }
+
+    /// Its keys in a context.
+    pub fn bindings_in(&self, context: Context) -> impl Iterator<Item = &'static Binding> {
+        self.bindings.iter().filter(move |binding| binding.contexts.contains(&context))
+    }
 }
 
 impl Action {
     /// What it does, in a few words, for help and the menu.
     pub fn label(self) -> &'static str {
-        match self {
-            Self::Help => "hjälp",
-            Self::Menu => "allt som går att göra",
-            Self::Back => "tillbaka",
-            Self::Quit => "avsluta",
-            Self::Accept => "välj",
-            Self::Up => "uppåt",
-            Self::Down => "nedåt",
-            Self::PageUp => "en sida upp",
-            Self::PageDown => "en sida ned",
-            Self::Next => "nästa",
-            Self::Previous => "föregående",
-            Self::ChoiceRight => "nästa val",
-            Self::ChoiceLeft => "förra valet",
-            Self::Save => "spara",
-            Self::Practise => "öva först, på påhittade möten",
-            Self::GoOnAnyway => "gå vidare ändå",
-            Self::Theme => "byt färger",
-            Self::NewMeeting => "nytt möte",
-            Self::SwitchPerson => "byt person",
-            Self::Refresh => "läs in på nytt",
-            Self::ListActions => "åtgärder från alla möten",
-            Self::ChangePassphrase => "byt lösenfras",
-            Self::LockScreen => "lås nu",
-            Self::NextPhase => "nästa fas",
-            Self::PreviousPhase => "förra fasen",
-            Self::Phase(0) => "till sammanhang",
-            Self::Phase(1) => "till nuläge",
-            Self::Phase(2) => "till behov",
-            Self::Phase(3) => "till planering",
-            Self::Phase(_) => "till ansvar",
-            Self::NextArende => "nästa ärende",
-            Self::PreviousArende => "förra ärendet",
-            Self::Jump => "gå till",
-            Self::Spoken => "har talat",
-            Self::AllSpoken => "alla har fått ordet",
-            Self::Edit => "ändra",
-            Self::Remove => "ta bort",
-            Self::MoveEntry => "flytta till annat ärende",
-            Self::MoveUp => "flytta raden uppåt",
-            Self::MoveDown => "flytta raden nedåt",
-            Self::ToDecision => "blir beslut, eller anteckning igen",
-            Self::ToAction => "blir åtgärd, eller anteckning igen",
-            Self::Exempt => "undanta för en part",
-            Self::Strike => "stryk för gott",
-            Self::Undo => "ångra",
-            Self::Redo => "gör om",
-            Self::Postpone => "skjut upp ärendet",
-            Self::Presence => "på plats, distans, frånvarande, har gått",
-            Self::Introduced => "har presenterat sig",
-            Self::Fields => "mötesformens uppgifter",
-            Self::Support => "stöd att erbjuda, efter barnets ålder",
-            Self::Consent => "samtycke",
-            Self::Withdraw => "återkalla ett samtycke",
-            Self::PrintConsent => "samtyckesblankett att skriva på",
-            Self::Unrecognisable => "ta upp frågan utan att barnet går att känna igen",
-            Self::Emi => "EMI: märk raden för elevhälsans medicinska del",
-            Self::Protection => "skyddade personuppgifter: vad som får visas",
-            Self::Consents => "samtycken",
-            Self::SocialClock => "socialtjänstens klocka",
-            Self::Head => "mötets uppgifter",
-            Self::SameAsLast => "ta med från förra mötet",
-            Self::NewPoint => "skriv en ny punkt",
-            Self::Roles => "vem leder, vem antecknar",
-            Self::ShowAll => "visa också det som är bekräftat",
-            Self::Close => "avsluta mötet",
-            Self::TurnInto => "gör om SIP till samverkansmöte",
-            Self::Reopen => "öppna mötet igen",
-            Self::Assess => "hur samarbetar vi?",
-            Self::NextMeeting => "nästa möte, med det som följer med",
-            Self::Minutes => "protokoll",
-            Self::ToWall => "väggens bild här, och tillbaka",
-            Self::Blank => "släck eller tänd väggen",
-            Self::Copies => "vem får vad",
-            Self::Approve => "justera eller godkänn",
-            Self::Versions => "versioner",
-            Self::PrintAll => "skriv ut allt",
-            Self::PrintOne => "skriv ut den markerade",
-            Self::WriteAll => "spara allt som filer",
-            Self::OpenCopy => "visa i ett annat program",
-            Self::Printing => "skrivare, antal och sidor",
-            Self::Given => "kopior som är lämnade",
-            Self::Invite => "kallelse och inbjudan, med kalenderfil",
-            Self::Journal => "journal: vem gjorde vad, och när",
+        self.about().label
+    }
+
+    /// To a phase.
+    pub fn to_phase(phase: Phase) -> Self {
+        match phase {
+            Phase::Sammanhang => Self::ToSammanhang,
+            Phase::Nulage => Self::ToNulage,
+            Phase::Behov => Self::ToBehov,
+            Phase::Planering => Self::ToPlanering,
+            Phase::Ansvar => Self::ToAnsvar,
         }
     }
+
+    /// Every key there is with what it asks for, in the order of the table.
+    pub fn bindings() -> impl Iterator<Item = (Self, &'static Binding)> {
+        Self::ALL
+            .iter()
+            .flat_map(|action| action.about().bindings.iter().map(move |binding| (*action, binding)))
+    }
+
+    /// The key by which a text calls it: the one it has where one writes, or else its first. What has no key is found in
+    /// the menu.
+    pub fn key(self) -> String {
+        let about = self.about();
+        let first = about.bindings_in(Line).chain(about.bindings).find(|binding| binding.when == When::Always);
+        first.or(about.bindings.first()).map_or_else(
+            || format!("{} och ”{}”", Self::Menu.key(), about.label),
+            |binding| binding.key.to_string(),
+        )
+    }
+
+    /// The keys for it in a context, as help names them; empty where it has none.
+    pub fn keys_in(self, context: Context) -> String {
+        let names = self.about().bindings_in(context).map(|binding| binding.key.to_string());
+        names.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A key that asks for an action.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// Where.
+    pub contexts: &'static [Context],
+    /// When.
+    pub when: When,
+    /// The key.
+    pub key: Key,
+    /// What the action does here, where help should say it in other words than its label.
+    pub says: Option<&'static str>,
+    /// The bottom line shows the first of these that is worth its room.
+    pub hints: [Option<Hint>; 2],
+}
+
+impl Binding {
+    const fn when(mut self, when: When) -> Self {
+        self.when = when;
+        self
+    }
+
+    const fn says(mut self, words: &'static str) -> Self {
+        self.says = Some(words);
+        self
+    }
+
+    const fn hint(self, order: u8, label: &'static str) -> Self {
+        self.show(Show::Always, order, label)
+    }
+
+    const fn show(mut self, show: Show, order: u8, label: &'static str) -> Self {
+        let hint = Some(Hint { label, order, show });
+        if self.hints[0].is_none() {
+            self.hints[0] = hint;
+        } else {
+            self.hints[1] = hint;
+        }
+        self
+    }
+}
+
+/// A key in some contexts.
+const fn on(contexts: &'static [Context], key: Key) -> Binding {
+    Binding { contexts, when: When::Always, key, says: None, hints: [None, None] }
+}
+
+/// A hint in the bottom line.
+#[derive(Clone, Copy, Debug)]
+pub struct Hint {
+    /// What the key does, in a word or two.
+    pub label: &'static str,
+    /// The most wanted have the lowest.
+    pub order: u8,
+    /// When it is shown.
+    pub show: Show,
+}
+
+/// When a key means what its binding says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Whatever the situation.
+    Always,
+    /// While nothing is typed.
+    Empty,
+    /// In a choice.
+    Choice,
+    /// While there is no database.
+    FirstStart,
+}
+
+/// When a hint is worth its room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Show {
+    /// Whatever the situation.
+    Always,
+    /// While nothing is typed.
+    Empty,
+    /// While something is typed.
+    Filled,
+    /// While an entry is written that is of another kind.
+    FilledUnless(EntryKind),
+    /// In a choice.
+    Choice,
+    /// In a phase, while nothing is typed.
+    In(Phase),
+    /// Something that is missing is highlighted.
+    Todo,
+    /// Nothing is typed, and something that is missing is highlighted.
+    EmptyTodo,
+    /// Nothing that is missing is highlighted.
+    NotTodo,
 }

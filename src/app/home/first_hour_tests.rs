@@ -57,7 +57,7 @@ fn a_role_is_completed_after_the_name() {
 #[test]
 fn a_decision_that_is_being_written_stays_a_decision_when_the_meeting_goes_on() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(3)).types("Vi prövar till jul").press(Action::ToDecision);
+    desk.press(Action::ToPlanering).types("Vi prövar till jul").press(Action::ToDecision);
     let item = desk.screen().meeting.head.current;
     desk.press(Action::NextArende);
     assert_ne!(desk.screen().meeting.head.current, item, "{}", desk.notice());
@@ -72,7 +72,7 @@ fn a_decision_that_is_being_written_stays_a_decision_when_the_meeting_goes_on() 
 #[test]
 fn points_are_not_confirmed_while_one_of_them_is_being_written() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(3)).line("Ringa hem @sara >fre").types("Vi prövar till jul");
+    desk.press(Action::ToPlanering).line("Ringa hem @sara >fre").types("Vi prövar till jul");
     desk.press(Action::NextPhase);
     assert!(desk.model.dialogs.is_empty() && desk.notice().contains("inte sparad"), "{}", desk.notice());
     desk.press(Action::Accept).press(Action::NextPhase);
@@ -85,7 +85,7 @@ fn points_are_not_confirmed_while_one_of_them_is_being_written() {
 #[test]
 fn a_meeting_is_not_closed_over_a_line_that_is_being_written() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(4)).press(Action::NewPoint).types("Vi prövar till jul");
+    desk.press(Action::ToAnsvar).press(Action::NewPoint).types("Vi prövar till jul");
     desk.press(Action::NextPhase);
     assert!(desk.model.dialogs.is_empty(), "{:?}", desk.model.dialogs);
     assert!(desk.notice().contains("Enter sparar den"), "{}", desk.notice());
@@ -96,7 +96,7 @@ fn a_meeting_is_not_closed_over_a_line_that_is_being_written() {
 #[test]
 fn closing_says_what_has_not_been_done() {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(4)).press(Action::Close);
+    desk.press(Action::ToAnsvar).press(Action::Close);
     let Some(Dialog::Confirm(asked)) = desk.model.dialogs.last() else { panic!("{:?}", desk.model.dialogs) };
     let said = asked.text.join("\n");
     assert!(said.contains("– Boka uppföljning") && said.contains("– Vem får"), "{said}");
@@ -120,7 +120,7 @@ fn what_the_rules_say_can_be_read_to_its_end_in_a_small_window() {
     let mut desk = Desk::meeting("sip");
     desk.model.size = (60, 20);
     desk.line("Bo, barnet").line("Per Pil, psykolog, BUP").press(Action::Next).line("Bo");
-    desk.press(Action::Phase(1));
+    desk.press(Action::ToNulage);
     let top = |desk: &Desk| match desk.model.dialogs.last() {
         Some(Dialog::Rule(RuleStop { top, .. })) => *top,
         other => panic!("no rule spoke: {other:?}"),

@@ -15,7 +15,7 @@ use chrono::TimeDelta;
 /// An EHT in nuläge in which `Matte` works, and that row.
 fn written() -> (Desk, Entry) {
     let mut desk = Desk::eht();
-    desk.press(Action::Phase(1)).line("+ Matte");
+    desk.press(Action::ToNulage).line("+ Matte");
     let entry = desk.entries(EntryKind::Fungerar)[0].clone();
     (desk, entry)
 }

@@ -259,7 +259,7 @@ fn the_rules_of_every_form_speak_and_only_those_that_protect_never_bend() {
             desk.press(Action::NextPhase);
             assert_eq!(stopped(&desk).unwrap()[0], (rule::CONSENT, Severity::Blocking), "{id}");
             desk.press(Action::GoOnAnyway).types(REASON).press(Action::Accept).press(Action::Back);
-            desk.press(Action::Phase(1)).press(Action::Back);
+            desk.press(Action::ToNulage).press(Action::Back);
             let meeting = &desk.screen().meeting;
             assert_eq!((meeting.head.phase, meeting.overrides.len()), (Phase::Sammanhang, 0), "{id}");
             desk.model.dialogs.clear();

@@ -153,7 +153,7 @@ fn a_jump_asks_at_once_what_each_step_of_the_way_would_have_asked() {
         }
     }
     let mut jumped = Desk::sip();
-    jumped.press(Action::Phase(4));
+    jumped.press(Action::ToAnsvar);
     let asked: Vec<_> = keys(&jumped).into_iter().map(|(rule, about)| (rule, about.len())).collect();
     assert_eq!(asked, spoken);
     assert!(asked.len() > 3, "{asked:?}");
@@ -167,7 +167,7 @@ fn a_jump_asks_at_once_what_each_step_of_the_way_would_have_asked() {
 #[test]
 fn enter_mends_the_first_of_what_a_jump_would_have_passed_where_it_belongs() {
     let mut desk = in_phase(Desk::sip(), 1);
-    desk.press(Action::AllSpoken).press(Action::Phase(4));
+    desk.press(Action::AllSpoken).press(Action::ToAnsvar);
     assert_eq!(said(&desk)[0].what, "I behov står inget under behov än.");
     desk.press(Action::Accept);
     assert!(desk.model.dialogs.is_empty());
@@ -183,7 +183,7 @@ fn a_reason_covers_what_was_shown_and_nothing_else() {
     assert_eq!(keys(&desk), [(rule::FIELD, vec!["steg1_datum".to_owned()])]);
     desk.press(Action::GoOnAnyway).types("mentorn är sjuk").press(Action::Accept);
     assert_eq!(desk.screen().meeting.head.phase, Phase::Nulage);
-    desk.press(Action::Phase(3));
+    desk.press(Action::ToPlanering);
     assert_eq!(keys(&desk), [(rule::CONTENT, vec!["behov: behov".to_owned()])]);
     desk.press(Action::GoOnAnyway).types("vi är eniga redan").press(Action::Accept);
     desk.press(Action::NextPhase);
@@ -248,7 +248,7 @@ fn another_arende_is_not_entered_past_its_rules_by_any_key() {
     let mut desk = Desk::eht();
     desk.jump(1);
     while desk.screen().target != Target::Participant {
-        desk.press(Action::Phase(0)).press(Action::Next);
+        desk.press(Action::ToSammanhang).press(Action::Next);
     }
     for _ in 0..4 {
         if desk.screen().target == Target::Individual {
@@ -258,7 +258,7 @@ fn another_arende_is_not_entered_past_its_rules_by_any_key() {
         desk.press(Action::Next);
     }
     let green = desk.screen().meeting.items.last().unwrap().id;
-    desk.press(Action::Phase(1)).press(Action::NextArende).press(Action::NextArende);
+    desk.press(Action::ToNulage).press(Action::NextArende).press(Action::NextArende);
     assert_eq!(keys(&desk), [(rule::FIELD, vec!["steg1_datum".to_owned()])], "aside to it");
     desk.press(Action::Back).press(Action::Postpone);
     if let Some(Dialog::Confirm(_)) = desk.model.dialogs.last() {
@@ -278,13 +278,13 @@ fn another_arende_is_not_entered_past_its_rules_by_any_key() {
 fn an_arende_laid_aside_is_asked_about_before_ansvar_and_one_not_taken_up_is_not() {
     let mut desk = Desk::eht();
     desk.jump(1).press(Action::NextArende).line("+ Vuxna syns i korridoren");
-    desk.press(Action::Phase(4));
+    desk.press(Action::ToAnsvar);
     let found = said(&desk);
     let what: Vec<&str> = found.iter().map(|finding| finding.what.as_str()).collect();
     assert!(what.contains(&"I behov för ”Blå” står inget under behov än."), "{what:?}");
     assert!(what.contains(&"I behov för ”Korridoren” står inget under behov än."), "{what:?}");
 
     let mut desk = Desk::eht();
-    desk.jump(1).press(Action::Phase(4));
+    desk.jump(1).press(Action::ToAnsvar);
     assert!(said(&desk).iter().all(|finding| !finding.what.contains("Korridoren")), "{:?}", said(&desk));
 }

@@ -44,10 +44,9 @@ pub(crate) fn previous(model: &mut Model) {
     }
 }
 
-/// To a phase by number, in the ärende that is spoken of.
-pub(crate) fn to_phase(model: &mut Model, number: u8) {
+/// To a phase, in the ärende that is spoken of.
+pub(crate) fn to_phase(model: &mut Model, phase: Phase) {
     let Some(screen) = model.meeting_screen() else { return };
-    let Some(phase) = Phase::ALL.get(usize::from(number)).copied() else { return };
     let meeting = &screen.meeting;
     let arende = if phase.is_per_arende() {
         meeting

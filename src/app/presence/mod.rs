@@ -438,7 +438,7 @@ mod tests {
     fn a_line_that_was_begun_before_somebody_moved_the_meeting_is_followed_by_lines_of_the_new_place() {
         for key in [Action::Accept, Action::Back] {
             let mut desk = Desk::eht();
-            desk.press(Action::Phase(1)).types("Matte");
+            desk.press(Action::ToNulage).types("Matte");
             let mut moved = desk.screen().meeting.clone();
             moved.head.phase = Phase::Behov;
             desk.send(Message::Store(Reply::Meeting(Box::new(moved.clone()))));
@@ -452,7 +452,7 @@ mod tests {
     #[test]
     fn that_somebody_else_closes_the_meeting_or_opens_it_is_said_and_a_line_is_not_lost() {
         let mut desk = Desk::eht();
-        desk.press(Action::Phase(1));
+        desk.press(Action::ToNulage);
         let open = desk.screen().meeting.clone();
         let mut closed = open.clone();
         closed.head.status = MeetingStatus::Avslutat;

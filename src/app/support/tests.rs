@@ -221,6 +221,6 @@ fn an_arende_whose_consent_is_withdrawn_is_offered_nothing() {
     desk.press(Action::Support);
     assert!(desk.model.dialogs.is_empty(), "{:?}", desk.model.dialogs);
     // Nor is there a way back to where it is offered.
-    desk.press(Action::Phase(1)).press(Action::Support);
+    desk.press(Action::ToNulage).press(Action::Support);
     assert!(!desk.model.dialogs.iter().any(|dialog| matches!(dialog, Dialog::Pick(_))));
 }

@@ -13,7 +13,7 @@ use crate::app::meeting::{keys, marks, rows, walk};
 use crate::app::ui::dialog::{ASK_WIDTH, Confirm, Dialog, RuleStop, Yes, inner_width, scrolls_to};
 use crate::app::ui::picks;
 use crate::app::{consents, journal, replies, social_clock};
-use crate::domain::agenda::EntryKind;
+use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Position;
@@ -278,7 +278,7 @@ fn mend(model: &mut Model, fix: Fix) {
     match fix {
         Fix::Participants if needs_roles(model) => tasks::roles(model),
         Fix::AddArende | Fix::Participants => {
-            walk::to_phase(model, 0);
+            walk::to_phase(model, Phase::Sammanhang);
             if let (Fix::AddArende, Screen::Meeting(screen)) = (fix, &mut model.screen) {
                 screen.target = crate::app::core::model::Target::Individual;
             }

@@ -205,14 +205,23 @@ impl Pick {
         }
     }
 
-    /// The rows that fit what is typed, in order; those whose label begins with it first.
+    /// The rows that fit what is typed, in order; those whose label begins with it first. An action is found by its
+    /// synonyms too.
     pub fn shown(&self) -> Vec<&PickItem> {
         let typed = collate::fold(self.filter.value());
         let begins = |item: &&PickItem| collate::fold(&item.label).starts_with(&typed);
+        let is_called = |item: &&PickItem| {
+            let synonyms = match item.choice {
+                Some(Choice::Act(action)) => action.about().synonyms,
+                _ => &[],
+            };
+            synonyms.iter().any(|word| collate::starts_with_folded(word, &typed))
+        };
         let holds = |item: &&PickItem| {
             !begins(item)
                 && (collate::starts_with_folded(&item.label, &typed)
-                    || collate::starts_with_folded(&item.detail, &typed))
+                    || collate::starts_with_folded(&item.detail, &typed)
+                    || is_called(item))
         };
         self.items.iter().filter(begins).chain(self.items.iter().filter(holds)).collect()
     }

@@ -1,7 +1,7 @@
 //! Lists to choose from, and texts to read.
 
 use crate::app::core::NewCommand;
-use crate::app::core::action::{Action, Context};
+use crate::app::core::action::Action;
 use crate::app::core::model::{Model, Screen, Target};
 use crate::app::home::start;
 use crate::app::meeting::open_form;
@@ -144,95 +144,6 @@ pub(crate) fn help(model: &mut Model) {
             .dialogs
             .push(Dialog::Reader(Reader { title: "Hjälp".to_owned(), text: String::new(), top: 0 }));
     }
-}
-
-/// Everything that can be done where one stands.
-pub(crate) fn menu(model: &mut Model) {
-    const MEETING: [Action; 40] = [
-        Action::NextPhase,
-        Action::PreviousPhase,
-        Action::NextArende,
-        Action::PreviousArende,
-        Action::Jump,
-        Action::Spoken,
-        Action::AllSpoken,
-        Action::Introduced,
-        Action::Presence,
-        Action::SameAsLast,
-        Action::Edit,
-        Action::Remove,
-        Action::MoveEntry,
-        Action::MoveUp,
-        Action::MoveDown,
-        Action::ToDecision,
-        Action::ToAction,
-        Action::Undo,
-        Action::Redo,
-        Action::Strike,
-        Action::Exempt,
-        Action::Support,
-        Action::Consent,
-        Action::Withdraw,
-        Action::PrintConsent,
-        Action::Unrecognisable,
-        Action::Emi,
-        Action::Protection,
-        Action::Fields,
-        Action::Head,
-        Action::Postpone,
-        Action::NewPoint,
-        Action::Roles,
-        Action::ShowAll,
-        Action::TurnInto,
-        Action::Close,
-        Action::Minutes,
-        Action::Theme,
-        Action::Help,
-        Action::Quit,
-    ];
-    const HOME: &[Action] = &[
-        Action::NewMeeting,
-        Action::ListActions,
-        Action::Invite,
-        Action::Consents,
-        Action::SocialClock,
-        Action::SwitchPerson,
-        Action::ChangePassphrase,
-        Action::LockScreen,
-        Action::Refresh,
-        Action::Theme,
-        Action::Help,
-        Action::Quit,
-    ];
-    const CLOSED: [Action; 12] = [
-        Action::Minutes,
-        Action::Copies,
-        Action::Invite,
-        Action::Approve,
-        Action::Versions,
-        Action::Journal,
-        Action::NextMeeting,
-        Action::Assess,
-        Action::Reopen,
-        Action::Theme,
-        Action::Help,
-        Action::Quit,
-    ];
-    let actions: &[Action] = match model.context() {
-        Context::Home => HOME,
-        Context::Closed => &CLOSED,
-        Context::Line | Context::ReadOut => &MEETING,
-        _ => return,
-    };
-    let items = actions
-        .iter()
-        .map(|action| PickItem {
-            label: action.label().to_owned(),
-            detail: String::new(),
-            choice: Some(Choice::Act(*action)),
-        })
-        .collect();
-    model.dialogs.push(Dialog::Pick(Pick::new("Vad vill du göra?", items)));
 }
 
 /// Who may sit at the keyboard.

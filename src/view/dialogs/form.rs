@@ -17,7 +17,6 @@ use super::{frame, inner_width};
 use crate::app::dialog::{Field, FieldKind, Form, Purpose};
 use crate::app::model::Model;
 use crate::app::{Action, Message};
-use crate::input::Key;
 use crate::view::hints;
 use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, wrap};
 use crate::view::theme::Meaning;
@@ -44,7 +43,7 @@ pub(in crate::view) fn keys(model: &Model, must: bool) -> Vec<Hint> {
     let mut keys = hints(model);
     if must {
         keys.retain(|(.., action)| *action != Action::Back);
-        let quit = (Key::ctrl('q').to_string(), Action::Quit.label().to_owned(), Action::Quit);
+        let quit = (Action::Quit.key(), Action::Quit.label().to_owned(), Action::Quit);
         // Where room is short, the way out is worth more than the way to the next field.
         let place = keys.iter().position(|(.., action)| *action == Action::Next).unwrap_or(keys.len());
         keys.insert(place, quit);

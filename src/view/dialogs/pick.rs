@@ -30,7 +30,6 @@ use super::{frame, inner_width};
 use crate::app::dialog::{Choice, Pick, PickItem};
 use crate::app::model::Model;
 use crate::app::{Context, Message};
-use crate::input::keymap;
 use crate::view::hints;
 use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, wrap};
 use crate::view::theme::Meaning;
@@ -126,6 +125,7 @@ fn told_of(item: &PickItem, model: &Model) -> Option<Vec<String>> {
             let form = form.and_then(|choice| choice.agenda.as_ref().ok());
             Some(support.in_words(form.map(|(agenda, _)| agenda.short_name.as_str())))
         }
+        Some(Choice::Act(action)) => Some(vec![action.about().told.to_owned()]),
         _ => None,
     }
 }
@@ -155,7 +155,7 @@ fn draw_told(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
 /// What is good to know about a row; for something that a key does too, the key.
 fn detail_of(item: &PickItem, below: Context) -> Cow<'_, str> {
     match &item.choice {
-        Some(Choice::Act(action)) => Cow::Owned(keymap::keys_of(below, *action)),
+        Some(Choice::Act(action)) => Cow::Owned(action.keys_in(below)),
         _ => Cow::Borrowed(&item.detail),
     }
 }

@@ -6,6 +6,7 @@
 
 use crate::app::board::Stop;
 use crate::app::{Action, Message};
+use crate::domain::agenda::Phase;
 use crate::view::pen::{Pen, cells, right_of, within};
 use crate::view::theme::Meaning;
 use ratatui::layout::Rect;
@@ -32,8 +33,8 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, stops: &[Stop]) {
         let name = if names || stop.here { stop.name } else { "" };
         let left = pen.put(rest, &format!("{mark}{after_mark}{name}"), meaning);
         let used = Rect { width: rest.width - left.width, height: area.height.min(1), ..rest };
-        if let Ok(phase) = u8::try_from(index) {
-            pen.hit(used, Message::Do(Action::Phase(phase)));
+        if let Some(phase) = Phase::ALL.get(index) {
+            pen.hit(used, Message::Do(Action::to_phase(*phase)));
         }
         rest = right_of(left, gap);
     }

@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn each_row_that_the_disk_refused_says_so_until_it_is_written() {
         let mut desk = Desk::eht();
-        desk.press(Action::Phase(1)).line("+ Före");
+        desk.press(Action::ToNulage).line("+ Före");
         assert!(marked(&desk).is_empty());
         desk.disk = Disk::Full;
         desk.line("+ Ett").line("- Två");
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn what_is_on_its_way_as_usual_says_nothing() {
         let mut desk = Desk::eht();
-        desk.press(Action::Phase(1));
+        desk.press(Action::ToNulage);
         desk.disk = Disk::Slow;
         desk.line("+ Ett");
         assert!(!desk.model.outbox.is_empty());

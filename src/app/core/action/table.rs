@@ -1,0 +1,658 @@
+//! All that can be asked for, a row each: what it is called, what else somebody may look for it by, what it does, and its
+//! keys. Hints, help, the menu, the keys named in texts and README's tables are all made from it, in this order.
+
+use super::Context::{
+    ActionList, Ask, Closed, Copies, Form, Home, Line, Locked, Pick, ReadOut, Reader, Veiled, Wall,
+};
+use super::{About, Cap, Context, Key, Show, When, on};
+use crate::domain::agenda::{EntryKind, Phase};
+
+const ENTER: Key = Key::plain(Cap::Enter);
+const ESC: Key = Key::plain(Cap::Esc);
+const TAB: Key = Key::plain(Cap::Tab);
+const UP: Key = Key::plain(Cap::Up);
+const DOWN: Key = Key::plain(Cap::Down);
+const LEFT: Key = Key::plain(Cap::Left);
+const RIGHT: Key = Key::plain(Cap::Right);
+const PAGE_UP: Key = Key::plain(Cap::PageUp);
+const PAGE_DOWN: Key = Key::plain(Cap::PageDown);
+
+const OPEN: &[Context] = Context::OPEN;
+const SCREENS: &[Context] = Context::SCREENS;
+const WALLS: &[Context] = Context::WALLS;
+const MEETING: &[Context] = Context::MEETING;
+const WITH_WALL: &[Context] = Context::WITH_WALL;
+/// Where arrows and pages walk through what is shown.
+const LISTS: &[Context] = &[Closed, Pick, ActionList, Ask, Reader, Copies];
+const TO_ACTIONS: &str = "till åtgärderna, och tillbaka";
+
+/// Makes the enum and what is known of each from one row. The comment over a row is what README says of it.
+macro_rules! actions {
+    ($($(#[doc = $english:literal])+ $name:ident = $about:expr;)+) => {
+        /// What a person asks for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action {
+            $($(#[doc = $english])+ $name,)+
+        }
+
+        impl Action {
+            /// All of them, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// Its row.
+            pub fn about(self) -> &'static About {
+                match self {
+                    $(Self::$name => {
+                        const ROW: &About =
+                            &About { name: stringify!($name), english: concat!($($english),+), ..$about };
+                        ROW
+                    })+
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    // Movements of the hand.
+
+    /// Save the line, confirm the point that is read out, or do what the highlighted row offers.
+    Accept = About::step("välj", &[
+        on(&[Line], ENTER)
+            .says("spara raden, eller öppna den markerade")
+            .show(Show::Filled, 0, "spara")
+            .show(Show::EmptyTodo, 0, "gör det nu"),
+        on(&[ReadOut], ENTER)
+            .says("bekräfta punkten, eller gör det markerade")
+            .show(Show::NotTodo, 0, "bekräfta")
+            .show(Show::Todo, 0, "gör det nu"),
+        on(&[Closed], ENTER),
+        on(&[Home], ENTER).show(Show::NotTodo, 0, "öppna").show(Show::Todo, 0, "följ upp"),
+        on(&[Pick], ENTER).hint(0, "välj"),
+        on(&[ActionList], ENTER).says("säg hur det har gått").hint(0, "följ upp"),
+        on(&[Locked], ENTER).hint(0, "lås upp"),
+        on(&[Form], ENTER).says("vidare till nästa fält; i det sista: spara").hint(0, "vidare"),
+        on(&[Ask], ENTER).hint(0, "ja"),
+        on(&[Ask], Key::char('j')),
+        on(&[Copies], ENTER).hint(0, "visa"),
+    ]);
+    /// With an empty line: which kind it becomes; after a text: who, and again when. Elsewhere the next field or column.
+    Next = About::step("nästa", &[
+        on(&[Line], TAB)
+            .says("fyll i, fråga vem och när; på tom rad: vad raden blir")
+            .show(Show::Empty, 1, "byt slag")
+            .show(Show::Filled, 1, "fyll i"),
+        on(&[Form], TAB).hint(3, "nästa"),
+        on(&[Form], DOWN),
+        on(&[Home], TAB).says(TO_ACTIONS),
+    ]);
+    /// The kind before, or the field before.
+    Previous = About::step("föregående", &[
+        on(&[Line, Form], Key::shift(Cap::Tab)),
+        on(&[Form], UP),
+    ]);
+    /// Up one row.
+    Up = About::step("uppåt", &[
+        on(SCREENS, UP),
+        on(&[Pick, ActionList, Ask, Reader, Copies], UP),
+        on(&[Home], Key::char('k')),
+    ]);
+    /// Down one row.
+    Down = About::step("nedåt", &[
+        on(SCREENS, DOWN),
+        on(&[Pick, ActionList, Ask, Copies], DOWN),
+        on(&[Reader], DOWN).hint(1, "rulla"),
+        on(&[Home], Key::char('j')),
+    ]);
+    /// Up one page.
+    PageUp = About::step("en sida upp", &[on(LISTS, PAGE_UP), on(&[Home], PAGE_UP)]);
+    /// Down one page.
+    PageDown = About::step("en sida ned", &[
+        on(&[Closed, Pick, ActionList, Ask, Copies, Home], PAGE_DOWN),
+        on(&[Reader], PAGE_DOWN).hint(2, "en sida"),
+        on(&[Reader], Key::char(' ')),
+    ]);
+    /// The next of the words to choose from; at home the actions in the right column.
+    ChoiceRight = About::step("nästa val", &[
+        on(&[Form], RIGHT).when(When::Choice).show(Show::Choice, 2, "nästa val"),
+        on(&[Home], RIGHT).says(TO_ACTIONS),
+        on(&[Copies], RIGHT),
+    ]);
+    /// The word before; at home the meetings in the left column.
+    ChoiceLeft = About::step("förra valet", &[
+        on(&[Form], LEFT).when(When::Choice),
+        on(&[Home], LEFT).says(TO_ACTIONS),
+        on(&[Copies], LEFT),
+    ]);
+    /// Save the form.
+    Save = About::step("spara", &[
+        on(&[Form], Key::f(8)).hint(1, "spara"),
+        on(&[Form], Key::ctrl('s')),
+    ]);
+    /// Open made-up meetings to practise on, before there is a database.
+    Practise = About::step("öva först, på påhittade möten", &[
+        on(&[Form], Key::f(2)).when(When::FirstStart).hint(1, "öva först"),
+    ]);
+    /// Go on although a rule says otherwise, with a reason.
+    GoOnAnyway = About::step("gå vidare ändå", &[on(&[Ask], Key::char('g')).hint(1, "gå vidare ändå")]);
+
+    // Home.
+
+    /// Start a meeting.
+    NewMeeting = About::command(
+        "nytt möte", &["börja", "starta", "skapa", "boka"],
+        "Börjar ett möte. Du väljer vilken form det ska ha.",
+        &[on(&[Home], Key::char('n')).hint(1, "nytt möte")],
+    );
+    /// What was promised at all meetings.
+    ListActions = About::command(
+        "åtgärder från alla möten", &["uppgifter", "att göra", "försenade", "löften"],
+        "Visar vad som har lovats, vem som ska göra det och till när. Där säger du också hur det har gått.",
+        &[on(&[Home], Key::char('a')).hint(1, "åtgärder")],
+    );
+    /// The consents of all ärenden.
+    Consents = About::command(
+        "samtycken", &["tillstånd", "medgivande", "blankett"],
+        "Visar alla samtycken, med parter och hur länge de gäller, och skriver ut en blankett att skriva på.",
+        &[on(&[Home], Key::char('s')).hint(4, "samtycken")],
+    );
+    /// Choose who sits at the keyboard.
+    SwitchPerson = About::command(
+        "byt person", &["användare", "logga in", "logga ut", "namn", "vem"],
+        "Säger vem det är som skriver. Namnet står i journalen.",
+        &[on(&[Home], Key::char('b')).hint(4, "byt person")],
+    );
+    /// Give the database another passphrase.
+    ChangePassphrase = About::command(
+        "byt lösenfras", &["lösenord", "password", "nyckel"],
+        "Ger databasen en ny lösenfras. Den gamla öppnar den inte längre.",
+        &[],
+    ).also(&[Home]);
+    /// Lock the program at once.
+    LockScreen = About::command(
+        "lås nu", &["skärmlås", "pausa", "gå ifrån"],
+        "Låser programmet tills någon skriver lösenfrasen. Det du höll på med står kvar.",
+        &[],
+    ).also(&[Home]);
+    /// The social services' clock.
+    SocialClock = About::command(
+        "socialtjänstens klocka", &["orosanmälan", "skyddsbedömning", "förhandsbedömning", "utredning"],
+        "Visar vad socialtjänsten ska göra efter en anmälan, och till när.",
+        &[on(&[Home], Key::f(5))],
+    );
+    /// Read home's figures again.
+    Refresh = About::command(
+        "läs in på nytt", &["uppdatera", "ladda om"],
+        "Läser hemskärmen på nytt, om något har ändrats någon annanstans.",
+        &[on(&[Home], Key::char('r'))],
+    );
+
+    // A closed meeting.
+
+    /// Make the minutes and read them.
+    Minutes = About::command(
+        "protokoll", &["pdf", "anteckningar", "dokument", "skriv ut"],
+        "Gör protokollet som fil, och visar det.",
+        &[on(&[Closed], Key::char('m')).hint(0, "protokoll"), on(&[Closed], Key::char('p'))],
+    ).also(MEETING);
+    /// See who gets what, and make the copies.
+    Copies = About::command(
+        "vem får vad", &["kopior", "skriv ut", "skrivare", "utskrift", "skicka", "mottagare"],
+        "Visar vad var och en får läsa av protokollet. Där skriver du ut och sparar kopiorna.",
+        &[on(&[Closed], Key::char('k')).hint(1, "kopior")],
+    );
+    /// Have the minutes approved and locked, or write down what is to be changed first.
+    Approve = About::command(
+        "justera eller godkänn", &["lås protokollet", "signera", "rätta", "synpunkt"],
+        "Tar emot synpunkter på utkastet, och låser protokollet när det är justerat.",
+        &[on(&[Closed], Key::char('j')).hint(2, "justera")],
+    );
+    /// The locked versions of the minutes, and what differs between them.
+    Versions = About::command(
+        "versioner", &["skillnad", "historik", "äldre"],
+        "Visar de låsta versionerna av protokollet, och vad som skiljer dem åt.",
+        &[on(&[Closed], Key::char('v')).hint(3, "versioner")],
+    );
+    /// Hold the next meeting, with what comes along from this one.
+    NextMeeting = About::command(
+        "nästa möte, med det som följer med", &["uppföljning", "fortsätt", "boka"],
+        "Börjar nästa möte, med deltagare, ärenden och åtgärder härifrån.",
+        &[on(&[Closed], Key::char('f')).hint(4, "nästa möte")],
+    );
+    /// Answer how the team works together: three questions.
+    Assess = About::command(
+        "hur samarbetar vi?", &["utvärdera", "tre frågor", "skatta"],
+        "Tre frågor om hur ni arbetar tillsammans. Svaren följs över tid.",
+        &[on(&[Closed], Key::char('d')).hint(5, "tre frågor")],
+    );
+    /// Open a closed meeting again.
+    Reopen = About::command(
+        "öppna mötet igen", &["ändra", "återuppta", "fortsätt"],
+        "Öppnar det avslutade mötet, så att ni kan ändra och lägga till.",
+        &[on(&[Closed], Key::char('o')).hint(7, "öppna igen")],
+    );
+
+    // The read-out.
+
+    /// In ansvar: write a new point during the read-out.
+    NewPoint = About::command(
+        "skriv en ny punkt", &["lägg till", "åtgärd"],
+        "Skriver en åtgärd till, mitt i uppläsningen.",
+        &[on(&[ReadOut], Key::char('n')).hint(3, "ny punkt")],
+    );
+    /// In ansvar: show the confirmed points too, or only what is left.
+    ShowAll = About::command(
+        "visa också det som är bekräftat", &["dölj", "allt", "bara det som är kvar"],
+        "Visar alla punkter, eller bara de som är kvar att bekräfta.",
+        &[on(&[ReadOut], Key::char('v')).hint(4, "visa allt")],
+    );
+    /// Close the meeting.
+    Close = About::command(
+        "avsluta mötet", &["stäng", "klar", "slut"],
+        "Avslutar mötet. Fattas något säger programmet vad.",
+        &[on(&[ReadOut], Key::char('c')).hint(5, "avsluta mötet")],
+    ).also(&[Line]);
+
+    // To walk through a meeting.
+
+    /// To the next phase, or to the next ärende when this one is done; the rules of the way are asked.
+    NextPhase = About::command(
+        "nästa fas", &["framåt", "vidare", "gå vidare", "steg"],
+        "Går till nästa fas. Är ärendet klart går mötet till nästa ärende.",
+        &[
+            on(&[Line], Key::f(8)).show(Show::Empty, 0, "nästa fas").show(Show::Filled, 6, "nästa fas"),
+            on(&[ReadOut], Key::f(8)),
+        ],
+    );
+    /// To the phase before.
+    PreviousPhase = About::command(
+        "förra fasen", &["bakåt", "backa", "tillbaka"],
+        "Går tillbaka till fasen före.",
+        &[on(MEETING, Key::f(7)).show(Show::Empty, 8, "förra fasen")],
+    );
+    /// To the next ärende.
+    NextArende = About::command(
+        "nästa ärende", &["nästa barn", "nästa grupp"],
+        "Går till nästa ärende på dagens lista.",
+        &[on(MEETING, PAGE_DOWN)],
+    );
+    /// To the ärende before.
+    PreviousArende = About::command(
+        "förra ärendet", &["förra barnet", "förra gruppen"],
+        "Går tillbaka till ärendet före.",
+        &[on(MEETING, PAGE_UP)],
+    );
+    /// Choose a phase or an ärende to go to; among actions, the meeting where it was agreed.
+    Jump = About::command(
+        "gå till", &["hoppa", "välj fas", "välj ärende"],
+        "Visar mötets alla faser och ärenden, så att du kan välja vart ni ska.",
+        &[
+            on(MEETING, Key::f(3)).show(Show::Empty, 5, "gå till"),
+            on(MEETING, Key::ctrl('g')),
+            on(&[ReadOut], Key::char('g')),
+            on(&[ActionList], Key::f(3)).says("öppna mötet där det bestämdes").hint(1, "till mötet"),
+        ],
+    );
+    /// Straight to a phase.
+    ToSammanhang = About::command(
+        "till sammanhang", &["fas 1", "deltagare"],
+        "Går till sammanhang: vilka är här, varför och hur länge?",
+        &[on(MEETING, Key::alt('1'))],
+    );
+    /// Straight to a phase.
+    ToNulage = About::command(
+        "till nuläge", &["fas 2", "laget runt"],
+        "Går till nuläge: vad fungerar, vad är svårare, vilket stöd finns?",
+        &[on(MEETING, Key::alt('2'))],
+    );
+    /// Straight to a phase.
+    ToBehov = About::command(
+        "till behov", &["fas 3", "mål"],
+        "Går till behov: vad behövs, och vart vill ni nå?",
+        &[on(MEETING, Key::alt('3'))],
+    );
+    /// Straight to a phase.
+    ToPlanering = About::command(
+        "till planering", &["fas 4", "åtgärder"],
+        "Går till planering: vem gör vad, och till när?",
+        &[on(MEETING, Key::alt('4'))],
+    );
+    /// Straight to a phase.
+    ToAnsvar = About::command(
+        "till ansvar", &["fas 5", "läs upp", "bekräfta"],
+        "Går till ansvar: det som är överenskommet läses upp och bekräftas.",
+        &[on(MEETING, Key::alt('5'))],
+    );
+    /// Move the ärende to the next meeting.
+    Postpone = About::command(
+        "skjut upp ärendet", &["bordlägg", "senare", "vänta"],
+        "Flyttar ärendet till nästa möte.",
+        &[on(MEETING, Key::f(9))],
+    );
+
+    // Those who take part.
+
+    /// The one whose turn it is has spoken.
+    Spoken = About::command(
+        "har talat", &["laget runt", "ordet", "tur"],
+        "Markerar att den som står på tur har fått ordet.",
+        &[on(MEETING, Key::f(4)).show(Show::In(Phase::Nulage), 2, "har talat")],
+    );
+    /// Everybody has been offered the word.
+    AllSpoken = About::command(
+        "alla har fått ordet", &["laget runt", "rundan är klar"],
+        "Markerar att laget är runt: alla har fått ordet.",
+        &[on(MEETING, Key::alt('a')).show(Show::In(Phase::Nulage), 4, "alla har talat")],
+    );
+    /// The highlighted participant is present, takes part remotely, is absent or has left.
+    Presence = About::command(
+        "på plats, distans, frånvarande, har gått", &["närvaro", "kommer", "går", "länk", "sjuk"],
+        "Säger vem som är på plats, är med på distans, är frånvarande eller har gått.",
+        &[on(MEETING, Key::f(5)).show(Show::In(Phase::Sammanhang), 2, "närvaro")],
+    );
+    /// The highlighted participant has introduced themselves.
+    Introduced = About::command(
+        "har presenterat sig", &["presentation", "hälsa"],
+        "Markerar att den som är markerad har presenterat sig.",
+        &[on(MEETING, Key::ctrl('p')).show(Show::In(Phase::Sammanhang), 3, "presenterad")],
+    );
+    /// Who leads, and who takes the notes.
+    Roles = About::command(
+        "vem leder, vem antecknar", &["ordförande", "sekreterare", "roller", "mötesledare"],
+        "Frågar vem som leder mötet och vem som antecknar.",
+        &[on(MEETING, Key::ctrl('r')).show(Show::In(Phase::Sammanhang), 6, "vem leder")],
+    );
+    /// People and ärenden from last time.
+    SameAsLast = About::command(
+        "ta med från förra mötet", &["som sist", "samma deltagare", "hämta", "kopiera"],
+        "Hämtar deltagare och ärenden från förra mötet.",
+        &[on(&[Line], Key::ctrl('l')).show(Show::In(Phase::Sammanhang), 4, "som sist")],
+    );
+
+    // What is written.
+
+    /// Change the highlighted row.
+    Edit = About::command(
+        "ändra", &["redigera", "rätta", "skriv om"],
+        "Ändrar den rad som är markerad, eller annars den som skrevs senast.",
+        &[
+            on(MEETING, Key::f(2)).show(Show::Empty, 3, "ändra"),
+            on(&[ReadOut], Key::char('e')).show(Show::NotTodo, 1, "ändra"),
+        ],
+    );
+    /// Make it a decision, or a decision into a note.
+    ToDecision = About::command(
+        "blir beslut, eller anteckning igen", &["besluta", "gör om"],
+        "Gör raden till ett beslut. En gång till gör den till en anteckning.",
+        &[on(MEETING, Key::ctrl('b')).show(Show::FilledUnless(EntryKind::Beslut), 2, "beslut")],
+    );
+    /// Make it an action, or an action into a note.
+    ToAction = About::command(
+        "blir åtgärd, eller anteckning igen", &["uppgift", "gör om"],
+        "Gör raden till en åtgärd. En gång till gör den till en anteckning.",
+        &[on(MEETING, Key::ctrl('t')).show(Show::FilledUnless(EntryKind::Atgard), 3, "åtgärd")],
+    );
+    /// Move the highlighted entry to another ärende.
+    MoveEntry = About::command(
+        "flytta till annat ärende", &["byt ärende", "fel barn"],
+        "Flyttar den markerade raden till ett annat ärende, eller till mötet som helhet.",
+        &[on(MEETING, Key::f(6))],
+    );
+    /// Move the highlighted row up among its kind.
+    MoveUp = About::command(
+        "flytta raden uppåt", &["ordning", "sortera"],
+        "Flyttar den markerade raden ett steg upp bland sina lika.",
+        &[on(MEETING, Key::with_alt(Cap::Up))],
+    );
+    /// Move the highlighted row down among its kind.
+    MoveDown = About::command(
+        "flytta raden nedåt", &["ordning", "sortera"],
+        "Flyttar den markerade raden ett steg ned bland sina lika.",
+        &[on(MEETING, Key::with_alt(Cap::Down))],
+    );
+    /// Keep the highlighted entry from one of the parties.
+    Exempt = About::command(
+        "undanta för en part", &["hemlig", "dölj", "får inte läsa", "sekretess"],
+        "Väljer vem av parterna som inte ska få läsa den markerade raden.",
+        &[on(MEETING, Key::ctrl('u'))],
+    );
+    /// Remove the highlighted row.
+    Remove = About::command(
+        "ta bort", &["radera", "släng", "kasta", "delete"],
+        "Tar bort den markerade raden. Det går att ångra.",
+        &[on(MEETING, Key::ctrl('d')), on(&[Line], Key::plain(Cap::Delete)).when(When::Empty)],
+    );
+    /// *Stryk för gott*: remove a text that should never have been written, from everywhere.
+    Strike = About::command(
+        "stryk för gott", &["radera helt", "förstör", "ta bort överallt"],
+        "Tar bort en text som aldrig borde ha skrivits, också ur journalen. Det går inte att ångra.",
+        &[on(MEETING, Key::ctrl('x'))],
+    );
+    /// Take back the last act, and the one before it, back to the meeting's start.
+    Undo = About::command(
+        "ångra", &["ta tillbaka", "backa", "undo"],
+        "Tar tillbaka det du gjorde senast. Fler gånger tar tillbaka det som var före.",
+        &[
+            on(MEETING, Key::ctrl('z')).show(Show::Empty, 6, "ångra"),
+            on(&[ReadOut], Key::char('u')),
+        ],
+    );
+    /// Do again what was taken back.
+    Redo = About::command(
+        "gör om", &["upprepa", "redo", "ångra inte"],
+        "Gör om det som du nyss ångrade.",
+        &[on(MEETING, Key::ctrl('y'))],
+    );
+    /// In nuläge and planering: the support that can be offered at the child's age; choosing puts it into the line.
+    Support = About::command(
+        "stöd att erbjuda, efter barnets ålder", &["insatser", "hjälp till barnet", "katalog", "föräldrastöd"],
+        "Visar vilket stöd som finns för barnets ålder. Det du väljer hamnar på raden.",
+        &[
+            on(MEETING, Key::ctrl('f'))
+                .show(Show::In(Phase::Nulage), 7, "stöd")
+                .show(Show::In(Phase::Planering), 2, "stöd"),
+        ],
+    );
+
+    // The meeting's own facts.
+
+    /// The meeting's facts: place, time, purpose and the like.
+    Head = About::command(
+        "mötets uppgifter", &["rubrik", "plats", "tid", "syfte"],
+        "Ändrar mötets rubrik, plats, tid och syfte.",
+        &[on(MEETING, Key::ctrl('e')).show(Show::In(Phase::Sammanhang), 7, "mötets uppgifter")],
+    );
+    /// The form's own fields, for the ärende or the meeting.
+    Fields = About::command(
+        "mötesformens uppgifter", &["fält", "födelseår", "formulär"],
+        "Fyller i det som mötesformen frågar efter, om ärendet eller om mötet.",
+        &[on(MEETING, Key::ctrl('o'))],
+    );
+    /// Write down a consent.
+    Consent = About::command(
+        "samtycke", &["tillstånd", "medgivande", "godkänna"],
+        "Skriver ned vad var och en har samtyckt till, eller sagt nej till.",
+        &[on(MEETING, Key::ctrl('k'))],
+    );
+    /// Print a consent form to sign.
+    PrintConsent = About::command(
+        "samtyckesblankett att skriva på", &["skriv ut", "blankett", "papper", "underskrift"],
+        "Skriver ut en blankett med parterna i rummet, att skriva på.",
+        &[],
+    ).also(MEETING);
+
+    // The wall.
+
+    /// The wall's picture on your own screen, and back.
+    ToWall = About::command(
+        "väggens bild här, och tillbaka", &["projektor", "visa", "storbild", "skärm"],
+        "Visar på din egen skärm det som alla i rummet får se, och tillbaka.",
+        &[
+            on(WITH_WALL, Key::f(11)),
+            on(&[Home], Key::char('p')),
+            on(&[Veiled], Key::f(11)),
+            on(&[Veiled], ESC),
+        ],
+    );
+    /// Blank the wall, or light it again.
+    Blank = About::command(
+        "släck eller tänd väggen", &["svart", "dölj", "projektor", "paus"],
+        "Släcker väggen när något inte ska synas, och tänder den igen.",
+        &[
+            on(WITH_WALL, Key::alt('b')),
+            on(&[Wall], Key::char(' ')),
+            on(&[Wall], Key::char('b')),
+            on(&[Wall], Key::alt('b')),
+        ],
+    );
+
+    // What protects a child.
+
+    /// Go on as a samverkansmöte instead of a SIP.
+    TurnInto = About::command(
+        "gör om SIP till samverkansmöte", &["byt form", "bara en huvudman"],
+        "Fortsätter mötet i en annan form. Allt som är skrivet följer med.",
+        &[on(&[Line, ReadOut, Ask], Key::alt('n'))],
+    );
+    /// A consent is withdrawn: the ärende stops at once.
+    Withdraw = About::command(
+        "återkalla ett samtycke", &["ta tillbaka", "ångra samtycke", "nej"],
+        "Tar tillbaka ett samtycke. Ni slutar genast att prata om ärendet.",
+        &[on(MEETING, Key::alt('k'))],
+    );
+    /// Take the question up so that the child can't be recognised, where there is no consent.
+    Unrecognisable = About::command(
+        "ta upp frågan utan att barnet går att känna igen", &["anonymt", "avidentifiera", "utan namn"],
+        "Tar upp frågan utan att barnet går att känna igen, när samtycke saknas.",
+        &[
+            on(MEETING, Key::alt('u')),
+            on(&[Ask], Key::alt('u')).hint(2, "utan namn"),
+            on(&[Ask], Key::char('u')),
+        ],
+    );
+    /// EMI: keep the row from the wall and from others' copies.
+    Emi = About::command(
+        "EMI: märk raden för elevhälsans medicinska del", &["skolsköterska", "skolläkare", "medicinsk", "sekretess"],
+        "Märker den markerade raden som EMI: den visas inte på väggen och står inte i andras kopior.",
+        &[on(MEETING, Key::alt('e'))],
+    );
+    /// What may be shown of a child with skyddade personuppgifter.
+    Protection = About::command(
+        "skyddade personuppgifter: vad som får visas", &["sekretessmarkering", "skyddad folkbokföring", "granska"],
+        "Frågar vad som får visas av ett möte med ett skyddat barn.",
+        &[on(MEETING, Key::alt('r'))],
+    );
+
+    // Everywhere.
+
+    /// The journal: who did what and when, what stood before and after, and put back what was removed.
+    Journal = About::command(
+        "journal: vem gjorde vad, och när", &["logg", "historik", "spår", "återställ"],
+        "Visar vem som har gjort vad, och när. I ett möte kan du lägga tillbaka det som har tagits bort.",
+        &[
+            on(WITH_WALL, Key::alt('l')),
+            on(&[Home], Key::char('l')).hint(7, "journal"),
+        ],
+    );
+    /// Call and invite: from home to the meeting that is highlighted, from a closed one to its follow-up.
+    Invite = About::command(
+        "kallelse och inbjudan, med kalenderfil", &["bjud in", "kalla", "kalender", "ics"],
+        "Gör kallelse, inbjudan och kalenderfil: till mötet, eller till uppföljningen av det.",
+        &[
+            on(&[Closed], Key::char('i')).hint(6, "kallelse"),
+            on(&[Home], Key::char('i')).hint(6, "kallelse"),
+        ],
+    );
+
+    // Who gets what.
+
+    /// Print all copies.
+    PrintAll = About::command(
+        "skriv ut allt", &["skrivare", "utskrift"],
+        "Skriver ut alla kopior, var och en med det som mottagaren får läsa.",
+        &[on(&[Copies], Key::char('s')).hint(1, "skriv ut allt")],
+    );
+    /// Print the highlighted copy alone.
+    PrintOne = About::command(
+        "skriv ut den markerade", &["skrivare", "utskrift"],
+        "Skriver ut bara den kopia som är markerad.",
+        &[on(&[Copies], Key::char('e')).hint(6, "bara den")],
+    );
+    /// Write all copies to files.
+    WriteAll = About::command(
+        "spara allt som filer", &["pdf", "exportera"],
+        "Sparar alla kopior som filer.",
+        &[on(&[Copies], Key::char('f')).hint(2, "som filer")],
+    );
+    /// Show the highlighted copy in the user's own program.
+    OpenCopy = About::command(
+        "visa i ett annat program", &["öppna", "förhandsgranska"],
+        "Visar den markerade kopian i datorns eget program.",
+        &[on(&[Copies], Key::char('o'))],
+    );
+    /// Choose printer, number and sides.
+    Printing = About::command(
+        "skrivare, antal och sidor", &["inställningar", "dubbelsidigt"],
+        "Väljer skrivare, hur många av varje och hur pappret ska användas.",
+        &[on(&[Copies], Key::char('p')).hint(3, "skrivare")],
+    );
+    /// The copies that have been made.
+    Given = About::command(
+        "kopior som är lämnade", &["logg", "historik"],
+        "Visar vilka kopior som är lämnade, till vem och när.",
+        &[on(&[Copies], Key::char('l')).hint(5, "lämnade")],
+    );
+
+    /// One step back. Nothing is lost by it.
+    Back = About::step("tillbaka", &[
+        on(&[Closed, Reader, Copies], Key::char('q')),
+        on(&[Ask], Key::char('n')),
+        on(&[Reader], ENTER),
+        on(&[Home, Locked], ESC),
+        on(&[Line], ESC).show(Show::Filled, 5, "tillbaka"),
+        on(&[Form, ReadOut, Closed, Pick, Ask, Reader, Copies, ActionList], ESC).hint(4, "tillbaka"),
+    ]);
+    /// All keys that work here, after what the abbreviations on the screen stand for.
+    Help = About::command(
+        "hjälp", &["tangenter", "hur gör jag", "förkortningar"],
+        "Visar alla tangenter som gäller här, och vad förkortningarna på skärmen betyder.",
+        &[
+            on(&[Home], Key::char('?')).hint(2, "hjälp"),
+            on(&[ReadOut, Closed], Key::char('?')).hint(6, "hjälp"),
+            on(&[Ask, Reader, Copies], Key::char('?')),
+            on(&[Line], Key::f(1)).hint(7, "hjälp"),
+            on(&[Form, Home, ReadOut, Closed, Pick, Ask, Reader, Copies, ActionList], Key::f(1)),
+        ],
+    );
+    /// Everything that can be done here, to search in.
+    Menu = About::step("allt som går att göra", &[
+        on(&[Line], Key::f(10)).show(Show::Empty, 9, "allt"),
+        on(&[Home, ReadOut, Closed], Key::f(10)),
+        on(SCREENS, Key::ctrl(' ')),
+    ]);
+    /// Another colour theme.
+    Theme = About::command(
+        "byt färger", &["tema", "mörkt", "ljust", "kontrast", "utseende"],
+        "Byter mellan mörka, ljusa och kontrastrika färger.",
+        &[
+            on(&[Home], Key::char('t')).hint(5, "färger"),
+            on(OPEN, Key::f(12)),
+            on(WALLS, Key::f(12)),
+            on(&[Locked], Key::f(12)),
+        ],
+    );
+    /// Leave the program.
+    Quit = About::command(
+        "avsluta", &["stäng programmet", "gå ut", "lämna"],
+        "Lämnar programmet. Det du har skrivit är sparat.",
+        &[
+            on(&[Home], Key::char('q')).hint(3, "avsluta"),
+            on(OPEN, Key::ctrl('q')),
+            on(OPEN, Key::ctrl('c')),
+            on(WALLS, Key::ctrl('q')),
+            on(WALLS, Key::ctrl('c')),
+            on(&[Locked], Key::ctrl('q')).hint(1, "avsluta"),
+            on(&[Locked], Key::ctrl('c')),
+        ],
+    );
+}

@@ -1,0 +1,93 @@
+//! What of the program's state decides what a key does.
+
+use crate::app::action::{Context, Show, When};
+use crate::app::dialog::{Dialog, FieldKind, Purpose};
+use crate::app::model::{HomeRow, Model, RowRef, Screen, Target};
+use crate::domain::agenda::{EntryKind, Phase};
+use Context::{ActionList, Form, Line, Locked, Pick};
+
+/// What decides, beside the key, what a key does and which keys are worth a hint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Situation {
+    /// Which keys mean what.
+    pub context: Context,
+    /// Nothing is typed in the line.
+    pub empty: bool,
+    /// The form's cursor stands in a choice.
+    pub choice: bool,
+    /// There is no database yet: one can practise first.
+    pub first_start: bool,
+    /// The meeting's phase.
+    pub phase: Option<Phase>,
+    /// The highlighted row is something left to do.
+    pub todo: bool,
+    /// The kind of entry that the line becomes, if it becomes one.
+    pub kind: Option<EntryKind>,
+}
+
+impl Situation {
+    /// A context with nothing typed.
+    pub fn plain(context: Context) -> Self {
+        Self { context, empty: true, choice: false, first_start: false, phase: None, todo: false, kind: None }
+    }
+
+    /// As the program stands.
+    pub fn of(model: &Model) -> Self {
+        let mut situation = Self::plain(model.context());
+        if let Some(meeting) = model.meeting_screen() {
+            situation.empty = meeting.line.is_empty();
+            situation.phase = Some(meeting.meeting.head.phase);
+            situation.kind = match meeting.target {
+                Target::Entry(kind) => Some(kind),
+                _ => None,
+            };
+            situation.todo = matches!(meeting.cursor, Some(RowRef::Todo(_)));
+        }
+        if let (Screen::Home(home), true) = (&model.screen, model.dialogs.is_empty()) {
+            situation.todo = matches!(home.selected(), Some(HomeRow::Action(_)));
+        }
+        let form = match (model.dialogs.last(), &model.screen) {
+            (Some(Dialog::Form(form)), _) | (None, Screen::Start(form)) => Some(form),
+            _ => None,
+        };
+        let form = form.filter(|_| model.lock.is_none());
+        situation.first_start = form.is_some_and(|form| form.purpose == Purpose::CreateDatabase);
+        let field = form.and_then(|form| form.fields.get(form.cursor));
+        situation.choice = field.is_some_and(|field| matches!(field.kind, FieldKind::Choice(_)));
+        situation
+    }
+
+    /// Whether letters are letters here.
+    pub fn takes_text(&self) -> bool {
+        match self.context {
+            Line | Pick | ActionList | Locked => true,
+            Form => !self.choice,
+            _ => false,
+        }
+    }
+
+    /// Whether a key means what its binding says.
+    pub(super) fn allows(self, when: When) -> bool {
+        match when {
+            When::Always => true,
+            When::Empty => self.empty,
+            When::Choice => self.choice,
+            When::FirstStart => self.first_start,
+        }
+    }
+
+    /// Whether a hint is worth its room.
+    pub(super) fn is_worth(self, show: Show) -> bool {
+        match show {
+            Show::Always => true,
+            Show::Empty => self.empty,
+            Show::Filled => !self.empty,
+            Show::FilledUnless(kind) => !self.empty && self.kind.is_some_and(|written| written != kind),
+            Show::Choice => self.choice,
+            Show::In(phase) => self.phase == Some(phase) && self.empty,
+            Show::Todo => self.todo,
+            Show::EmptyTodo => self.todo && self.empty,
+            Show::NotTodo => !self.todo,
+        }
+    }
+}

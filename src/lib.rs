@@ -22,7 +22,7 @@
 //!     [`domain::support`]: what can be offered at which age, and where
 //!   - [`domain::text`]: what may enter as text; [`domain::collate`]: å ä ö after z; [`domain::ids`]: keys
 //! - [`app`]: the program without a terminal: [`app::Model`], [`app::Message`], [`app::update`], and the effects it wants
-//!   - `app::core`: what everything rests on: [`app::action`], what can be asked for; [`app::effect`], what is wanted done;
+//!   - `app::core`: what everything rests on: [`app::action`], the one table of what can be asked for: words, keys, hints; [`app::effect`], what is wanted done;
 //!     [`app::model`], [`app::line`], the outbox
 //!   - `app::ui`: lists, forms, questions and texts to read ([`app::dialog`])
 //!   - a folder for each thing that people do, with its update, what its screen says and its tests: `home` ([`app::action_list`],
@@ -30,11 +30,13 @@
 //!     says; [`app::complete`], what fits what is typed), `consents`, `papers` (copies, minutes that become final), `journal`
 //!     (acts in words), `support`, `social_clock`, `next_meeting`, `presence` (other programs), `lock`, `assess`
 //!   - [`app::wall`]: what the wall may show, and nothing else
+//!   - `app::menu`: everything that can be done where one stands
 //!   - `app::route`: the one file that knows them all; `app::replies`: the store's answers
 //!
 //! What stands between that and the world:
 //!
-//! - [`input`]: keys and clicks to messages; [`input::keymap`] is the one table from which hints and help are made
+//! - [`input`]: keys and clicks to messages; [`input::keymap`] says which keys of [`app::action`]'s table hold now, for hints
+//!   and help
 //! - [`view`]: the model drawn: `screens`, `dialogs`, `widgets`, and [`view::theme`], colours by what they mean
 //! - [`store`]: one encrypted SQLite file: tables from one description, journal, undo, striking, the lock, keys
 //! - [`agenda_file`]: forms as TOML, with errors that say where, what and how; forms as a meeting's snapshot; the list of
@@ -98,6 +100,8 @@
 //!   without a terminal, and another view of the same meeting can't say more than the board does.
 //! - **`input` doesn't know `view`.** The regions that can be clicked ([`input::HitMap`]) belong to `input`; drawing fills
 //!   them in. So hints come from the keymap to the view, and nothing goes back.
+//! - **The keys stand in `app`, in the same row as the words** ([`app::action`]): then an action is one row, and a text can
+//!   name its key. A key is the program's own type; only `input` knows what the terminal calls it.
 //! - **A line's sign says its kind, and `@` and `>` count only after a space.** Otherwise an address or `2>1` would become
 //!   an owner or a date. The backslash gives the signs back.
 //! - **A due date is stored as words that end in a date** (`varje fre fran 2026-11-27`): one column holds every form, a

@@ -50,3 +50,99 @@ fn makes_sense(model: &Model, action: Action) -> bool {
         _ => true,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::effect::Effect;
+    use crate::app::testing::Desk;
+
+    /// A meeting or home in each situation that has a menu.
+    fn desks() -> Vec<(&'static str, fn() -> Desk)> {
+        vec![
+            ("home", Desk::new),
+            ("sammanhang", Desk::eht),
+            ("nuläge", || sip_in(1)),
+            ("planering", || sip_in(3)),
+            ("the read-out", || {
+                let mut desk = sip_in(3);
+                desk.line("Ringa BUP @Karin >fre").jump(4);
+                desk
+            }),
+            ("a closed meeting", || {
+                let mut desk = sip_in(1);
+                crate::app::route::close_for_tests(&mut desk.model);
+                desk.send(crate::app::Message::Tick);
+                desk
+            }),
+        ]
+    }
+
+    fn sip_in(phase: u8) -> Desk {
+        let mut desk = Desk::sip();
+        desk.jump(phase);
+        desk
+    }
+
+    #[test]
+    fn the_menu_has_all_that_has_a_key_here_and_could_lead_to_something() {
+        for (name, desk) in desks() {
+            let model = desk().model;
+            let shown: Vec<Action> = possible(&model).collect();
+            for action in Action::ALL.iter().filter(|action| !action.about().is_step()) {
+                let here = action.about().belongs_in(model.context());
+                let expected = here && makes_sense(&model, *action);
+                assert_eq!(shown.contains(action), expected, "{name}: {action:?}");
+            }
+            assert!(shown.contains(&Action::Journal) && shown.contains(&Action::ToWall), "{name}");
+            assert_eq!(shown.contains(&Action::Blank), model.meeting_screen().is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_chosen_in_the_menu_is_done_or_answered() {
+        for (name, desk) in desks() {
+            for action in possible(&desk().model) {
+                let mut desk = desk();
+                let state = |desk: &Desk| {
+                    let model = &desk.model;
+                    let seen = (&model.screen, &model.dialogs, &model.notice, &model.setup.theme);
+                    format!("{seen:?}{:?}{:?}", model.on_wall, model.lock.is_some())
+                };
+                desk.model.notice = None;
+                let before = (state(&desk), desk.effects.len());
+                desk.press(Action::Menu);
+                let Some(Dialog::Pick(pick)) = desk.model.dialogs.last_mut() else { panic!("{name}: no menu") };
+                let at = pick.items.iter().position(|item| item.choice == Some(Choice::Act(action))).unwrap();
+                pick.cursor = at;
+                desk.press(Action::Accept);
+                assert_ne!((state(&desk), desk.effects.len()), before, "{name}: {action:?} does nothing");
+                assert!(action == Action::Quit || !desk.effects.iter().any(|e| matches!(e, Effect::Quit)));
+            }
+        }
+    }
+
+    #[test]
+    fn everything_in_the_menu_is_found_by_its_label_and_its_synonyms() {
+        for (name, desk) in desks() {
+            let mut desk = desk();
+            desk.press(Action::Menu);
+            let Some(Dialog::Pick(pick)) = desk.model.dialogs.last_mut() else { panic!("{name}: no menu") };
+            for item in pick.items.clone() {
+                let Some(Choice::Act(action)) = item.choice else { panic!("{name}: {item:?}") };
+                for word in action.about().synonyms.iter().chain([&action.label()]) {
+                    pick.filter.set(word, word.chars().count());
+                    assert!(pick.shown().contains(&&item), "{name}: {action:?} isn't found by {word}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn who_looks_for_radera_finds_ta_bort() {
+        let mut desk = Desk::eht();
+        desk.press(Action::Menu).types("radera");
+        let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("no menu") };
+        assert_eq!(pick.selected().unwrap().label, "ta bort");
+    }
+}

@@ -11,11 +11,12 @@ use fastrand::Rng;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use samverkan::agenda_file::{Catalogue, snapshot, snapshot_id};
+use samverkan::app::action::{Action, Cap, Key};
 use samverkan::app::effect::CopyTo;
 use samverkan::app::model::{AgendaChoice, Screen, Setup};
 use samverkan::app::{Effect, Message, Model, Now, Reply, update};
 use samverkan::domain::command::Snapshot;
-use samverkan::input::{self, HitMap, Key, Situation, keymap};
+use samverkan::input::{self, HitMap, Situation, keymap};
 use samverkan::runtime::events::Event;
 use samverkan::runtime::letterhead::Letterhead;
 use samverkan::runtime::practice::filled;
@@ -77,6 +78,29 @@ struct Monkey {
     told: VecDeque<String>,
     seen: BTreeMap<String, usize>,
     _folder: tempfile::TempDir,
+}
+
+/// What the terminal calls a key.
+fn code(cap: Cap) -> KeyCode {
+    match cap {
+        Cap::Char(c) => KeyCode::Char(c),
+        Cap::F(number) => KeyCode::F(number),
+        Cap::Enter => KeyCode::Enter,
+        Cap::Esc => KeyCode::Esc,
+        Cap::Tab => KeyCode::Tab,
+        Cap::Backspace => KeyCode::Backspace,
+        Cap::Delete => KeyCode::Delete,
+        Cap::Insert => KeyCode::Insert,
+        Cap::Up => KeyCode::Up,
+        Cap::Down => KeyCode::Down,
+        Cap::Left => KeyCode::Left,
+        Cap::Right => KeyCode::Right,
+        Cap::Home => KeyCode::Home,
+        Cap::End => KeyCode::End,
+        Cap::PageUp => KeyCode::PageUp,
+        Cap::PageDown => KeyCode::PageDown,
+        Cap::Other => KeyCode::Null,
+    }
 }
 
 fn forms() -> Vec<AgendaChoice> {
@@ -275,13 +299,13 @@ impl Monkey {
         modifiers.set(KeyModifiers::CONTROL, key.ctrl);
         modifiers.set(KeyModifiers::ALT, key.alt);
         modifiers.set(KeyModifiers::SHIFT, key.shift);
-        self.event(&TerminalEvent::Key(KeyEvent::new(key.code, modifiers)));
+        self.event(&TerminalEvent::Key(KeyEvent::new(code(key.cap), modifiers)));
     }
 
     /// A key that means something here, mostly; some that mean something elsewhere.
     fn any_key(&mut self) {
         let context = self.model.context();
-        let all = keymap::BINDINGS;
+        let all: Vec<_> = Action::bindings().map(|(_, binding)| binding).collect();
         let here: Vec<Key> = all
             .iter()
             .filter(|binding| binding.contexts.contains(&context))
@@ -294,7 +318,7 @@ impl Monkey {
         };
         // Leaving the program is a rare thing to do.
         let leaves =
-            matches!(keymap::action(Situation::of(&self.model), key), Some(samverkan::app::Action::Quit));
+            matches!(keymap::action(Situation::of(&self.model), key), Some(Action::Quit));
         if !leaves || self.dice.usize(..20) == 0 {
             self.press(key);
         }
@@ -314,7 +338,7 @@ impl Monkey {
                     }
                 }
                 if self.dice.usize(..3) > 0 {
-                    self.press(Key::plain(KeyCode::Enter));
+                    self.press(Key::plain(Cap::Enter));
                 }
             }
             62..65 => {
@@ -359,7 +383,7 @@ impl Monkey {
             94 => self.now -= TimeDelta::hours(1),
             95 => self.now += TimeDelta::hours(3),
             96 => self.now += TimeDelta::days(1),
-            _ => self.press(Key::plain(KeyCode::Enter)),
+            _ => self.press(Key::plain(Cap::Enter)),
         }
     }
 
@@ -380,7 +404,7 @@ impl Monkey {
                 && self.model.context() != samverkan::app::Context::Veiled
                 && matches!(self.model.dialogs.last(), Some(samverkan::app::dialog::Dialog::Confirm(confirm))
                     if matches!(confirm.then, samverkan::app::dialog::Yes::LeaveMeeting));
-            self.press(Key::plain(if leaving { KeyCode::Enter } else { KeyCode::Esc }));
+            self.press(Key::plain(if leaving { Cap::Enter } else { Cap::Esc }));
         }
         panic!("no way home from {:?} with {:?}", self.model.context(), self.model.dialogs);
     }
@@ -390,9 +414,9 @@ impl Monkey {
         self.go_home();
         self.tell("(ett möte som finns)".to_owned());
         for _ in 0..self.dice.usize(..30) {
-            self.press(Key::plain(KeyCode::Down));
+            self.press(Key::plain(Cap::Down));
         }
-        self.press(Key::plain(KeyCode::Enter));
+        self.press(Key::plain(Cap::Enter));
         self.go_on();
     }
 
@@ -405,7 +429,7 @@ impl Monkey {
         for c in words.chars() {
             self.press(Key::char(c));
         }
-        self.press(Key::plain(KeyCode::Enter));
+        self.press(Key::plain(Cap::Enter));
         self.go_on();
     }
 

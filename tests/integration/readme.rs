@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 use samverkan::agenda_file;
-use samverkan::app::action::Context;
+use samverkan::app::action::{Action, Context, Key};
 use samverkan::cli::verbs::VERBS;
 use samverkan::config::Config;
 use samverkan::domain::agenda::{Agenda, EntryKind};
 use samverkan::domain::dates::{DateContext, parse};
-use samverkan::input::keymap;
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::path::Path;
 
 const README: &str = include_str!("../../README.md");
@@ -97,16 +97,95 @@ fn every_date_phrase_is_understood() {
     assert!(read > 15, "only {read} phrases found");
 }
 
-#[test]
-fn every_key_in_the_table_is_a_key_of_a_meeting() {
-    let known: BTreeSet<String> = [Context::Line, Context::ReadOut, Context::Closed]
-        .into_iter()
-        .flat_map(keymap::help)
-        .flat_map(|(keys, _)| keys.split(", ").map(str::to_owned).collect::<Vec<_>>())
-        .collect();
-    for row in between("| Key | In a meeting |\n|---|---|\n", "\n\n").lines() {
-        for key in quoted(row.split('|').nth(1).unwrap()) {
-            assert!(known.contains(key), "{key} is no key; these are: {known:?}");
+/// The tables of keys, between the two comments in README: a row for each thing that somebody may want, by where it can be
+/// done, with what its comment in the table of actions says.
+fn key_tables() -> String {
+    const PLACES: [(&str, &[Context]); 6] = [
+        ("In a meeting", Context::MEETING),
+        ("In a closed meeting", &[Context::Closed]),
+        ("At home", &[Context::Home]),
+        ("Who gets what", &[Context::Copies]),
+        (
+            "In lists, forms, questions and texts",
+            &[Context::Pick, Context::ActionList, Context::Form, Context::Ask, Context::Reader],
+        ),
+        ("The wall in a terminal of its own", &[Context::Wall]),
+    ];
+    let mut text = String::new();
+    let everywhere = |action: Action, key: Key| {
+        Context::OPEN.iter().all(|open| action.about().bindings_in(*open).any(|binding| binding.key == key))
+    };
+    let mut table = |place: &str, wanted: &dyn Fn(Action) -> Vec<String>| {
+        let mut rows: Vec<(Vec<String>, &str)> = Vec::new();
+        for action in Action::ALL {
+            let (mut keys, does) = (wanted(*action), action.about().english.trim());
+            match rows.iter_mut().find(|(_, known)| *known == does) {
+                Some((row, _)) => row.append(&mut keys),
+                None if !keys.is_empty() => rows.push((keys, does)),
+                None => {}
+            }
         }
+        writeln!(text, "| Key | {place} |\n|---|---|").unwrap();
+        for (keys, does) in rows {
+            writeln!(text, "| {} | {does} |", keys.join(", ")).unwrap();
+        }
+        text.push('\n');
+    };
+    for (place, contexts) in PLACES {
+        table(place, &|action| {
+            let mut keys: Vec<String> = Vec::new();
+            for binding in action.about().bindings {
+                let name = format!("`{}`", binding.key);
+                let is_here = binding.contexts.iter().any(|context| contexts.contains(context));
+                if is_here && !keys.contains(&name) && !everywhere(action, binding.key) {
+                    keys.push(name);
+                }
+            }
+            if action.about().also.iter().any(|context| contexts.contains(context)) && keys.is_empty() {
+                keys.push(format!("`{}` *{}*", Action::Menu.key(), action.label()));
+            }
+            keys
+        });
     }
+    table("Everywhere", &|action| {
+        let mut keys: Vec<String> = Vec::new();
+        for binding in action.about().bindings.iter().filter(|binding| everywhere(action, binding.key)) {
+            let name = format!("`{}`", binding.key);
+            if !keys.contains(&name) {
+                keys.push(name);
+            }
+        }
+        keys
+    });
+    text
+}
+
+#[test]
+fn the_tables_of_keys_are_those_that_the_program_has() {
+    const FROM: &str = "<!-- The tables of keys are made from `src/app/core/action/table.rs`: see `tests/integration/readme.rs`. -->\n";
+    const TO: &str = "<!-- Here the tables of keys end. -->\n";
+    let (before, rest) = README.split_once(FROM).unwrap();
+    let (written, after) = rest.split_once(TO).unwrap();
+    let made = format!("\n{}", key_tables());
+    if written != made && std::env::var_os("SAMVERKAN_SKRIV_README").is_some() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+        std::fs::write(path, format!("{before}{FROM}{made}{TO}{after}")).unwrap();
+        return;
+    }
+    assert!(
+        written == made,
+        "README's tables of keys aren't those of the program. Make them again: \
+         SAMVERKAN_SKRIV_README=1 cargo test --features test-clock the_tables_of_keys"
+    );
+}
+
+#[test]
+fn every_key_that_the_text_names_is_a_key() {
+    let known: BTreeSet<String> = Action::bindings().map(|(_, binding)| binding.key.to_string()).collect();
+    let named = README.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|word| {
+        let is_f = word.strip_prefix('F').is_some_and(|rest| rest.parse::<u8>().is_ok());
+        is_f || word.starts_with("Ctrl-") || word.starts_with("Alt-")
+    });
+    let unknown: BTreeSet<&str> = named.filter(|word| !known.contains(*word)).collect();
+    assert!(unknown.is_empty(), "{unknown:?} are no keys");
 }

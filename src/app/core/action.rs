@@ -249,3 +249,57 @@ pub enum Show {
     /// Nothing that is missing is highlighted.
     NotTodo,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_action_is_without_words_or_a_way_to_ask_for_it() {
+        let mut names = HashSet::new();
+        for action in Action::ALL {
+            let about = action.about();
+            assert!(names.insert(about.name), "{action:?} twice");
+            assert!(!about.english.trim().is_empty() && !about.label.is_empty(), "{action:?} says nothing");
+            assert!(!about.bindings.is_empty() || !about.also.is_empty(), "{action:?} can't be asked for");
+            assert!(!action.key().is_empty());
+            for context in about.also {
+                assert!(Context::SCREENS.contains(context), "{context:?} has no menu for {action:?}");
+                assert!(about.bindings_in(*context).next().is_none(), "{action:?} has a key in {context:?}");
+            }
+            if about.is_step() {
+                assert!(about.synonyms.is_empty() && about.also.is_empty(), "{action:?} is in no menu");
+                continue;
+            }
+            assert!(!about.synonyms.is_empty(), "{action:?} is found by its label alone");
+            assert!(about.told.ends_with('.') && about.told.chars().count() <= 110, "{}", about.told);
+        }
+    }
+
+    #[test]
+    fn every_context_has_actions_and_is_counted() {
+        for context in Context::ALL {
+            assert!(Action::ALL.iter().any(|action| action.about().belongs_in(*context)), "{context:?}");
+        }
+        for (action, binding) in Action::bindings() {
+            assert!(binding.contexts.iter().all(|context| Context::ALL.contains(context)), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_calls_an_action_by_the_key_it_has_where_one_writes() {
+        let keys = [
+            (Action::Undo, "Ctrl-Z"),
+            (Action::Journal, "Alt-L"),
+            (Action::Quit, "Ctrl-Q"),
+            (Action::Help, "F1"),
+            (Action::Copies, "k"),
+            (Action::Edit, "F2"),
+            (Action::ChangePassphrase, "F10 och ”byt lösenfras”"),
+        ];
+        for (action, key) in keys {
+            assert_eq!(action.key(), key);
+        }
+    }
+}

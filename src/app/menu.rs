@@ -30,16 +30,10 @@ pub(crate) fn possible(model: &Model) -> impl Iterator<Item = Action> {
     Action::ALL.iter().copied().filter(fits)
 }
 
-/// Whether it could lead to anything in this meeting or database. What only waits for something, such as a highlighted
+/// Whether it could lead to anything in this meeting. What only waits for something, such as a highlighted
 /// row, is there: it says what it waits for.
 fn makes_sense(model: &Model, action: Action) -> bool {
-    let Some(screen) = model.meeting_screen() else {
-        return match action {
-            Action::SocialClock => model.social_clocks.is_on,
-            Action::ChangePassphrase => !model.practice,
-            _ => true,
-        };
-    };
+    let Some(screen) = model.meeting_screen() else { return true };
     let meeting = &screen.meeting;
     match action {
         Action::NextArende | Action::PreviousArende | Action::MoveEntry => meeting.agenda.many,

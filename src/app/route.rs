@@ -25,6 +25,7 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
         Message::Resize(columns, rows) => model.size = (columns, rows),
         Message::Store(reply) => replies::reply(model, reply),
         Message::Agendas(forms) => start::agendas_read(model, forms),
+        // Also where nothing can be seen.
         Message::Do(Action::Quit) => quit(model),
         // What can't be seen can't be meant, but what is typed blind is kept.
         Message::Do(_) | Message::Click(_) | Message::ClickIndex(_) if !model.fits() => {}
@@ -84,6 +85,7 @@ impl Model {
 
 pub(crate) fn act(model: &mut Model, action: Action) {
     match action {
+        Action::Quit => return quit(model),
         Action::Help | Action::Menu if model.shows_wall() => return own_screen::not_here(model),
         Action::Help => return picks::help(model),
         Action::Menu => return menu::open(model),

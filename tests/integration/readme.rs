@@ -132,8 +132,13 @@ fn key_tables() -> String {
         text.push('\n');
     };
     for (place, contexts) in PLACES {
+        // The movements of the hand are the same wherever there are rows: told of a meeting and of lists.
+        let is_list = contexts.contains(&Context::Pick) || contexts.contains(&Context::Line);
         table(place, &|action| {
             let mut keys: Vec<String> = Vec::new();
+            if action.about().is_step() && !is_list && action != Action::Menu {
+                return keys;
+            }
             for binding in action.about().bindings {
                 let name = format!("`{}`", binding.key);
                 let is_here = binding.contexts.iter().any(|context| contexts.contains(context));

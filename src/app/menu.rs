@@ -106,7 +106,9 @@ mod tests {
                 desk.model.notice = None;
                 let before = (state(&desk), desk.effects.len());
                 desk.press(Action::Menu);
-                let Some(Dialog::Pick(pick)) = desk.model.dialogs.last_mut() else { panic!("{name}: no menu") };
+                let Some(Dialog::Pick(pick)) = desk.model.dialogs.last_mut() else {
+                    panic!("{name}: no menu")
+                };
                 let at = pick.items.iter().position(|item| item.choice == Some(Choice::Act(action))).unwrap();
                 pick.cursor = at;
                 desk.press(Action::Accept);

@@ -36,15 +36,15 @@ impl From<KeyEvent> for Key {
         };
         key.shift |= event.code == KeyCode::BackTab;
         if let Cap::Char(c) = key.cap {
-                key.shift = false;
-                // Windows tells AltGr as Ctrl and Alt: `@`, `{` and `€` are characters all the same.
-                if key.ctrl && key.alt && !c.is_ascii_alphanumeric() {
-                    key.ctrl = false;
-                    key.alt = false;
-                }
-                if key.ctrl || key.alt {
-                    key.cap = Cap::Char(c.to_ascii_lowercase());
-                }
+            key.shift = false;
+            // Windows tells AltGr as Ctrl and Alt: `@`, `{` and `€` are characters all the same.
+            if key.ctrl && key.alt && !c.is_ascii_alphanumeric() {
+                key.ctrl = false;
+                key.alt = false;
+            }
+            if key.ctrl || key.alt {
+                key.cap = Cap::Char(c.to_ascii_lowercase());
+            }
         }
         key
     }

@@ -317,8 +317,7 @@ impl Monkey {
             all[self.dice.usize(..all.len())].key
         };
         // Leaving the program is a rare thing to do.
-        let leaves =
-            matches!(keymap::action(Situation::of(&self.model), key), Some(Action::Quit));
+        let leaves = matches!(keymap::action(Situation::of(&self.model), key), Some(Action::Quit));
         if !leaves || self.dice.usize(..20) == 0 {
             self.press(key);
         }

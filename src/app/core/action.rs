@@ -143,7 +143,8 @@ impl Action {
     /// the menu.
     pub fn key(self) -> String {
         let about = self.about();
-        let first = about.bindings_in(Line).chain(about.bindings).find(|binding| binding.when == When::Always);
+        let first =
+            about.bindings_in(Line).chain(about.bindings).find(|binding| binding.when == When::Always);
         first.or(about.bindings.first()).map_or_else(
             || format!("{} och ”{}”", Self::Menu.key(), about.label),
             |binding| binding.key.to_string(),

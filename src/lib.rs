@@ -8,7 +8,10 @@
 //!
 //! - [`domain`]: meetings, forms, rules, dates and text. Pure: no terminal, database, file or clock.
 //!   - [`domain::agenda`]: a form, its phases and its rules; the Swedish words for its parts
-//!   - [`domain::record`]: what is kept, row by row; [`domain::command`]: one act of one person, made of changes to rows
+//!   - [`domain::record`]: what is kept, row by row, each record with its columns beside it; [`domain::record::columns`]: what
+//!     is said of a column; [`domain::coded`]: values that are one of a few, with their codes and words
+//!   - [`domain::command`]: one act of one person, made of changes to rows; [`domain::command::Code`]: what acts there are, a
+//!     row for each with its key and its words
 //!   - [`domain::meeting`]: a meeting's rows read together; [`domain::overview`]: what is read about many;
 //!     [`domain::journal`]: what the journal tells
 //!   - [`domain::earlier`]: what a meeting opens on; [`domain::carry`]: what comes along to the next one
@@ -88,9 +91,12 @@
 //!   were said; with several under way at once, a later one could be saved on top of nothing.
 //! - **A command is a closed code and a list of changed rows**, not a variant for each act. The store knows nothing of
 //!   what acts there are; undo, the journal and import work for all of them, and the code says in words what was done.
-//! - **Records are flat, and their serde names are the database's columns.** One description (`store::columns`) makes
-//!   tables, triggers, reading, writing and the journal's JSON; the JSON form of a meeting is the same rows. A test
-//!   compares the two, so that a field can't be added to one only.
+//! - **Records are flat, and their serde names are the database's columns.** A column is declared once, beside its record:
+//!   its name, what it holds, its Swedish label, how its values are said, and which columns mean something only together.
+//!   From that come tables, triggers, reading, writing and the journal's JSON, what is put together when two change a row,
+//!   the journal's words, and `data/mote.schema.json` (a test makes it, and writes it anew with `UPDATE=1`). Tests compare
+//!   records and columns, so that a field can't be added to one only. The struct itself is ordinary Rust beside the table
+//!   rather than made by a macro from it, so that tools and readers see it as it is.
 //! - **New keys are made by the model**, from a source that begins with a random number (a fixed one in tests), rather than
 //!   handed in with each message: one act may need several. The same messages still give the same keys.
 //! - **Two key files rather than one.** The recovery key opens `nyckel-reserv.db`, the passphrase `nyckel.db`; a changed

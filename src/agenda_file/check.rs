@@ -1,6 +1,5 @@
 //! What a form must be beyond having the right keys: that its parts fit each other.
 
-use super::translate::phase_key;
 use crate::domain::agenda::{
     Agenda, AskedOf, ConsentRule, FieldScope, FieldSpec, FieldType, Level, Phase, PhaseSpec,
 };
@@ -383,7 +382,7 @@ impl Faults {
     }
 
     fn phase(&mut self, phase: Phase, spec: &PhaseSpec) {
-        let at = |key| [Step::Key("faser"), Step::Key(phase_key(phase)), Step::Key(key)];
+        let at = |key| [Step::Key("faser"), Step::Key(phase.code()), Step::Key(key)];
         let inside = |key, index| [at(key).as_slice(), &[Step::Index(index)]].concat();
         self.minutes(&at("minuter"), spec.minutes);
         self.length(&at("fragor"), "listan över frågor", spec.questions.len(), 1);

@@ -6,6 +6,7 @@
 use super::error::short;
 use super::nearest;
 use crate::domain::agenda::Phase;
+use crate::domain::coded::Coded;
 use std::fmt::Write;
 
 /// What is wrong and what can be done.
@@ -132,7 +133,7 @@ fn unknown_word(name: &str, known: &[&str]) -> Words {
 fn missing(name: &str, here: &str, is_root: bool) -> Words {
     // A role has a key of the same name as a phase.
     let in_phases = here.trim_start_matches('[').starts_with("faser") || here.contains("fragor");
-    if in_phases && let Some(phase) = Phase::ALL.into_iter().find(|phase| phase_key(*phase) == name) {
+    if in_phases && let Some(phase) = Phase::of_code(name) {
         return words(
             format!("fasen {} saknas bland avsnitten som börjar här", phase.name().to_lowercase()),
             format!(
@@ -155,17 +156,6 @@ fn missing(name: &str, here: &str, is_root: bool) -> Words {
         _ => format!("Lägg till en rad under rubriken: {line}"),
     };
     words(problem, remedy)
-}
-
-/// The key of a phase in an agenda file.
-pub(super) fn phase_key(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Sammanhang => "sammanhang",
-        Phase::Nulage => "nulage",
-        Phase::Behov => "behov",
-        Phase::Planering => "planering",
-        Phase::Ansvar => "ansvar",
-    }
 }
 
 /// A line as it might be written.

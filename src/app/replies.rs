@@ -4,7 +4,6 @@ use crate::app::core::effect::{Effect, LineDraft, Problem, Reply};
 use crate::app::core::model::{HomeScreen, MeetingScreen, Model, Pending, RowRef, Screen, Target};
 use crate::app::home::{actions, start};
 use crate::app::lock::passphrase;
-use crate::app::meeting::words;
 use crate::app::meeting::{entry, keys};
 use crate::app::papers::copies;
 use crate::app::ui::dialog::{Confirm, Dialog, Reader, Yes};
@@ -39,8 +38,8 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
             model.done(id);
             model.saved_at = Some(at);
             match (code, again) {
-                (Some(code), false) => model.say(format!("Ångrat: {}", words::undone(code))),
-                (Some(code), true) => model.say(format!("Gjort om: {}", words::redone(code))),
+                (Some(code), false) => model.say(format!("Ångrat: {}", code.undone())),
+                (Some(code), true) => model.say(format!("Gjort om: {}", code.redone())),
                 (None, false) => model.say("Det finns inget mer att ångra i det här mötet."),
                 (None, true) => model.say("Det finns inget att göra om."),
             }

@@ -35,20 +35,12 @@ fn write(rows: &[MeetingRow], format: Format, out: &mut dyn Write) -> Result<(),
     }
 }
 
-fn status(status: MeetingStatus) -> &'static str {
-    match status {
-        MeetingStatus::Planerat => "planerat",
-        MeetingStatus::Pagar => "pågår",
-        MeetingStatus::Avslutat => "avslutat",
-    }
-}
-
 /// The cells of a row that table and CSV share.
 fn cells(row: &MeetingRow) -> [String; 5] {
     [
         row.handle.clone(),
         row.planned.format("%Y-%m-%d %H.%M").to_string(),
-        status(row.status).to_owned(),
+        row.status.word().to_owned(),
         row.phase.name().to_lowercase(),
         text::clean(&row.title),
     ]

@@ -48,10 +48,7 @@ fn cells(row: &ConsentRow, today: NaiveDate) -> [String; 8] {
         ConsentAnswer::Nej => "nej",
         ConsentAnswer::Saknas => "svar saknas",
     };
-    let form = match consent.form {
-        ConsentForm::Skriftligt => "skriftligt",
-        ConsentForm::Muntligt => "muntligt",
-    };
+    let form = consent.form.word();
     let standing = match consent.withdrawn {
         Some(at) => format!("återkallat {}", at.date_naive()),
         None if consent.holds_on(today) => "gäller".to_owned(),

@@ -2,6 +2,7 @@
 
 mod words;
 
+use super::coded::coded;
 use serde::{Deserialize, Serialize};
 
 /// What a form is about, as in the sources' own division.
@@ -18,37 +19,24 @@ pub enum Level {
     Foraldrar,
 }
 
-/// The five phases that every meeting walks through.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Phase {
-    /// Who is here, why, for how long, and what stays in the room.
-    Sammanhang,
-    /// What works, what is harder, which support there is.
-    Nulage,
-    /// What is needed, and the goals.
-    Behov,
-    /// What is to be done, by whom, when.
-    Planering,
-    /// Everything agreed is read out and confirmed.
-    Ansvar,
+coded! {
+    /// The five phases that every meeting walks through, in order. The word is the name on the rail and in headings.
+    #[derive(PartialOrd, Ord)]
+    pub enum Phase said by name {
+        /// Who is here, why, for how long, and what stays in the room.
+        Sammanhang = "sammanhang", "Sammanhang";
+        /// What works, what is harder, which support there is.
+        Nulage = "nulage", "Nuläge";
+        /// What is needed, and the goals.
+        Behov = "behov", "Behov";
+        /// What is to be done, by whom, when.
+        Planering = "planering", "Planering";
+        /// Everything agreed is read out and confirmed.
+        Ansvar = "ansvar", "Ansvar";
+    }
 }
 
 impl Phase {
-    /// All phases in order.
-    pub const ALL: [Self; 5] = [Self::Sammanhang, Self::Nulage, Self::Behov, Self::Planering, Self::Ansvar];
-
-    /// The name on the rail and in headings.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Sammanhang => "Sammanhang",
-            Self::Nulage => "Nuläge",
-            Self::Behov => "Behov",
-            Self::Planering => "Planering",
-            Self::Ansvar => "Ansvar",
-        }
-    }
-
     /// 0 for sammanhangsmarkering … 4 for ansvar.
     pub fn index(self) -> usize {
         self as usize
@@ -60,34 +48,24 @@ impl Phase {
     }
 }
 
-/// The authority that answers for a participant's work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Huvudman {
-    /// The municipality.
-    Kommun,
-    /// The region (health care).
-    Region,
-    /// A state authority, such as the police.
-    Stat,
-    /// The child and those close to it.
-    Familj,
-    /// Anybody else, such as an association or an independent school.
-    Annan,
+coded! {
+    /// The authority that answers for a participant's work, by the word in lists and minutes.
+    #[derive(PartialOrd, Ord)]
+    pub enum Huvudman said by name {
+        /// The municipality.
+        Kommun = "kommun", "kommun";
+        /// The region (health care).
+        Region = "region", "region";
+        /// A state authority, such as the police.
+        Stat = "stat", "stat";
+        /// The child and those close to it.
+        Familj = "familj", "familj";
+        /// Anybody else, such as an association or an independent school.
+        Annan = "annan", "annan";
+    }
 }
 
 impl Huvudman {
-    /// The word in lists and minutes.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Kommun => "kommun",
-            Self::Region => "region",
-            Self::Stat => "stat",
-            Self::Familj => "familj",
-            Self::Annan => "annan",
-        }
-    }
-
     /// The word in a sentence: "ingen från kommunen".
     pub fn definite(self) -> &'static str {
         match self {
@@ -98,9 +76,6 @@ impl Huvudman {
             Self::Annan => "någon annan",
         }
     }
-
-    /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [Self::Kommun, Self::Region, Self::Stat, Self::Familj, Self::Annan];
 }
 
 /// Whether an individual ärende needs a consent before it is taken up.
@@ -309,46 +284,48 @@ impl FieldSpec {
     }
 }
 
-/// What kinds of entries there are; see the body of an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EntryKind {
-    /// What works.
-    Fungerar,
-    /// What is harder.
-    Svarare,
-    /// Support today, and from whom.
-    Stod,
-    /// The child's voice.
-    Rost,
-    /// Adaptations already tried.
-    Anpassning,
-    /// A profession's reflection.
-    Reflektion,
-    /// A protective factor.
-    Skyddsfaktor,
-    /// A risk factor. Never on a wall.
-    Riskfaktor,
-    /// Any other note.
-    Anteckning,
-    /// A question to take home.
-    Fraga,
-    /// The secretary's own note: never on a wall, never in minutes.
-    Privat,
-    /// What was not agreed.
-    EjOverens,
-    /// The summing up.
-    Sammanfattning,
-    /// A need.
-    Behov,
-    /// A goal in the long term.
-    MalLang,
-    /// A goal in the short term.
-    MalKort,
-    /// A decision.
-    Beslut,
-    /// An action.
-    Atgard,
+coded! {
+    /// What kinds of entries there are, in the order in which they are offered; see the body of an entry. The word is the
+    /// label of one entry, as over a column or before a line.
+    #[derive(PartialOrd, Ord)]
+    pub enum EntryKind said by label {
+        /// What works.
+        Fungerar = "fungerar", "Fungerar";
+        /// What is harder.
+        Svarare = "svarare", "Svårare";
+        /// Support today, and from whom.
+        Stod = "stod", "Stöd i dag";
+        /// The child's voice.
+        Rost = "rost", "Barnets röst";
+        /// Adaptations already tried.
+        Anpassning = "anpassning", "Prövat hittills";
+        /// A profession's reflection.
+        Reflektion = "reflektion", "Reflektion";
+        /// A protective factor.
+        Skyddsfaktor = "skyddsfaktor", "Skyddsfaktor";
+        /// A risk factor. Never on a wall.
+        Riskfaktor = "riskfaktor", "Riskfaktor";
+        /// Any other note.
+        Anteckning = "anteckning", "Anteckning";
+        /// A question to take home.
+        Fraga = "fraga", "Att fråga hemmet";
+        /// The secretary's own note: never on a wall, never in minutes.
+        Privat = "privat", "Egen anteckning";
+        /// What was not agreed.
+        EjOverens = "ej_overens", "Inte överens";
+        /// The summing up.
+        Sammanfattning = "sammanfattning", "Sammanfattning";
+        /// A need.
+        Behov = "behov", "Behov";
+        /// A goal in the long term.
+        MalLang = "mal_lang", "Mål på lång sikt";
+        /// A goal in the short term.
+        MalKort = "mal_kort", "Mål på kort sikt";
+        /// A decision.
+        Beslut = "beslut", "Beslut";
+        /// An action.
+        Atgard = "atgard", "Åtgärd";
+    }
 }
 
 /// One phase of a form.

@@ -79,19 +79,3 @@ impl Meeting {
         })
     }
 }
-
-impl ActionState {
-    /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [Self::Klar, Self::Pagar, Self::EjPaborjad, Self::Andrad, Self::Inaktuell];
-
-    /// The word on screen and in minutes.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Klar => "klar",
-            Self::Pagar => "pågår",
-            Self::EjPaborjad => "ej påbörjad",
-            Self::Andrad => "ändrad",
-            Self::Inaktuell => "inte aktuell",
-        }
-    }
-}

@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod carry;
+pub mod coded;
 pub mod collate;
 pub mod command;
 pub mod consent;

@@ -5,10 +5,10 @@ use super::collate;
 use super::dates::{Due, relative_days, short_date};
 use super::ids::{ArendeId, EntryId, MeetingId};
 use super::record::{
-    ActionState, ActionStatus, Consent, ConsentAnswer, ConsentForm, ConsentParty, MeetingStatus, Participant,
-    Person,
+    ActionState, ActionStatus, Consent, ConsentAnswer, ConsentParty, MeetingStatus, Participant, Person,
+    SocialClock,
 };
-use super::social_clock::{Pending, SocialClock};
+use super::social_clock::Pending;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 /// A meeting in a list.
@@ -194,10 +194,7 @@ impl ConsentRow {
     /// "gäller till 2027-11-22 · skriftligt 2026-11-23 · Skola, BUP", or that it was refused or withdrawn.
     pub fn standing(&self, today: NaiveDate) -> String {
         let consent = &self.consent;
-        let form = match consent.form {
-            ConsentForm::Skriftligt => "skriftligt",
-            ConsentForm::Muntligt => "muntligt",
-        };
+        let form = consent.form.word();
         let standing = match (consent.answer, consent.withdrawn) {
             (ConsentAnswer::Nej, _) => "svaret är nej".to_owned(),
             (ConsentAnswer::Saknas, _) => "svar saknas".to_owned(),

@@ -103,46 +103,62 @@ impl Finding {
     };
 }
 
-/// The keys of the rules, as overrides name them.
+/// The rules by the keys that overrides name them by, and the words for what an override was from.
 pub mod rule {
-    /// Somebody leads and somebody takes the notes.
-    pub const ROLES: &str = "roller";
-    /// The form's required roles are there.
-    pub const REQUIRED_ROLE: &str = "roll_saknas";
-    /// Both huvudmän are called.
-    pub const HUVUDMAN: &str = "huvudman";
-    /// There are needs of both huvudmän.
-    pub const NEEDS: &str = "behov_fran_bada";
-    /// Who decides.
-    pub const DECIDER: &str = "beslutsfattare";
-    /// A recurring action is followed up.
-    pub const RECURRING: &str = "aterkommande";
-    /// The meeting is about somebody.
-    pub const SUBJECT: &str = "arende_saknas";
-    /// No individuals in a form that has none.
-    pub const INDIVIDUAL: &str = "individ";
-    /// Consent.
-    pub const CONSENT: &str = "samtycke";
-    /// Each guardian is asked for consent.
-    pub const GUARDIAN: &str = "vardnadshavare";
-    /// The form isn't held where the guardians must not know.
-    pub const KNOWLEDGE: &str = "vetskap";
-    /// Everybody is offered the word.
-    pub const ROUND: &str = "laget_runt";
-    /// What must be written before a phase is left.
-    pub const CONTENT: &str = "innehall";
-    /// A field of the form's own.
-    pub const FIELD: &str = "falt";
-    /// Owner and date of every action.
-    pub const COMPLETE: &str = "ansvar_och_datum";
-    /// Every point is read out.
-    pub const READ_OUT: &str = "upplasning";
-    /// The follow-up is booked.
-    pub const FOLLOW_UP: &str = "uppfoljning";
-    /// It is said who gets the minutes.
-    pub const RECIPIENTS: &str = "mottagare";
-    /// The consent to the plan is asked for.
-    pub const PLAN: &str = "planfraga";
+    macro_rules! rules {
+        ($($(#[$doc:meta])* $name:ident = $key:literal, $word:literal;)*) => {
+            $($(#[$doc])* pub const $name: &str = $key;)*
+
+            /// What an override of the rule was from, as a heading; nothing for a rule that this version doesn't know.
+            pub fn word(key: &str) -> Option<&'static str> {
+                match key {
+                    $($name => Some($word),)*
+                    _ => None,
+                }
+            }
+        };
+    }
+
+    rules! {
+        /// Somebody leads and somebody takes the notes.
+        ROLES = "roller", "Vem som leder och antecknar";
+        /// The form's required roles are there.
+        REQUIRED_ROLE = "roll_saknas", "Vilka som ska vara med";
+        /// Both huvudmän are called.
+        HUVUDMAN = "huvudman", "Båda huvudmännen";
+        /// There are needs of both huvudmän.
+        NEEDS = "behov_fran_bada", "Behov av båda huvudmännen";
+        /// Who decides.
+        DECIDER = "beslutsfattare", "Vem som beslutar";
+        /// A recurring action is followed up.
+        RECURRING = "aterkommande", "Uppföljning av det som kommer tillbaka";
+        /// The meeting is about somebody.
+        SUBJECT = "arende_saknas", "Vad mötet gäller";
+        /// No individuals in a form that has none.
+        INDIVIDUAL = "individ", "Enskilda barn";
+        /// Consent.
+        CONSENT = "samtycke", "Samtycke";
+        /// Each guardian is asked for consent.
+        GUARDIAN = "vardnadshavare", "Vårdnadshavarnas svar";
+        /// The form isn't held where the guardians must not know.
+        KNOWLEDGE = "vetskap", "Vårdnadshavarnas vetskap";
+        /// Everybody is offered the word.
+        ROUND = "laget_runt", "Ordet till var och en";
+        /// What must be written before a phase is left.
+        CONTENT = "innehall", "Det som ska skrivas ner";
+        /// A field of the form's own.
+        FIELD = "falt", "Underlag";
+        /// Owner and date of every action.
+        COMPLETE = "ansvar_och_datum", "Ansvarig och datum";
+        /// Every point is read out.
+        READ_OUT = "upplasning", "Genomläsning";
+        /// The follow-up is booked.
+        FOLLOW_UP = "uppfoljning", "Bokad uppföljning";
+        /// It is said who gets the minutes.
+        RECIPIENTS = "mottagare", "Vilka som får protokollet";
+        /// The consent to the plan is asked for.
+        PLAN = "planfraga", "Samtycke till planen";
+    }
 }
 
 /// How the meeting goes from one place to another.

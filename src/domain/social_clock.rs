@@ -4,8 +4,8 @@
 
 use super::dates::short_date;
 use super::ids::{ArendeId, RowId};
+use super::record::SocialClock;
 use chrono::{DateTime, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
 
 /// The protection assessment is made within so many hours of the report (Dals-Ed 2022, section 5).
 const PROTECTION_HOURS: i64 = 24;
@@ -13,33 +13,6 @@ const PROTECTION_HOURS: i64 = 24;
 const PRELIMINARY_DAYS: u64 = 14;
 /// An utredning is done within so many months of its opening (Dals-Ed 2022, section 5).
 const INQUIRY_MONTHS: u32 = 4;
-
-/// What has been done, and when, since a report or an application about a child.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SocialClock {
-    /// Key.
-    pub id: RowId,
-    /// The child's ärende.
-    #[serde(rename = "arende_id")]
-    pub arende: ArendeId,
-    /// When the report came; nothing where an application opened the utredning.
-    #[serde(rename = "anmald")]
-    pub reported: Option<DateTime<Utc>>,
-    /// When it was assessed whether the child needs protection at once.
-    #[serde(rename = "skyddsbedomd")]
-    pub protection: Option<DateTime<Utc>>,
-    /// The day on which the preliminary assessment was done.
-    #[serde(rename = "forhandsbedomd")]
-    pub preliminary: Option<NaiveDate>,
-    /// The day on which the utredning was opened; nothing where none was.
-    #[serde(rename = "utredning_inledd")]
-    pub opened: Option<NaiveDate>,
-    /// The day on which the utredning was done.
-    #[serde(rename = "utredning_klar")]
-    pub done: Option<NaiveDate>,
-    /// How many times the row has been written.
-    pub rev: i64,
-}
 
 /// What the social services have to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -69,21 +69,7 @@ pub(super) fn end_reason(reason: EndReason) -> &'static str {
 
 /// What an override was from.
 pub(super) fn rule(key: &str) -> &'static str {
-    match key {
-        rule::ROLES => "Vem som leder och antecknar",
-        rule::REQUIRED_ROLE => "Vilka som ska vara med",
-        rule::HUVUDMAN => "Båda huvudmännen",
-        rule::SUBJECT => "Vad mötet gäller",
-        rule::GUARDIAN => "Vårdnadshavarnas svar",
-        rule::ROUND => "Ordet till var och en",
-        rule::CONTENT => "Det som ska skrivas ner",
-        rule::FIELD => "Underlag",
-        rule::COMPLETE => "Ansvarig och datum",
-        rule::READ_OUT => "Genomläsning",
-        rule::FOLLOW_UP => "Bokad uppföljning",
-        rule::PLAN => "Samtycke till planen",
-        _ => "Avsteg",
-    }
+    rule::word(key).unwrap_or("Avsteg")
 }
 
 /// "Blå, mentor och rektor".

@@ -10,33 +10,6 @@ use crate::domain::record::Entry;
 use rusqlite::Connection;
 use serde_json::Value;
 
-/// Columns that mean something only together: who changes one of them has changed them all.
-fn together(table: Table) -> &'static [&'static str] {
-    match table {
-        // Where the meeting stands has one truth, and each step writes the time spent as well: the same step twice is not
-        // the same as once.
-        Table::Head => &["status", "fas", "mote_arende_id", "startad", "slutad"],
-        // What was read out and confirmed is the whole of an entry.
-        Table::Entry => &[
-            "text",
-            "kalla_id",
-            "bekraftad",
-            "slag",
-            "rost_hur",
-            "beslutat_av",
-            "avvikande",
-            "agare_id",
-            "agare_namn",
-            "due",
-            "foljs_upp",
-            "behov_id",
-        ],
-        Table::Consent => &["svar", "form", "datum", "galler_till", "galler_inte", "aterkallat", "skal"],
-        Table::FollowUp => &["datum", "tid"],
-        _ => &[],
-    }
-}
-
 /// The row as it becomes when `mine`, made from the row as it was at `rev`, is added to what others have made of it since;
 /// nothing if both have changed the same.
 pub(super) fn merged(db: &Connection, key: RecordKey, mine: &Raw, rev: i64) -> rusqlite::Result<Option<Raw>> {
@@ -80,10 +53,12 @@ pub(super) fn is_rewritten(db: &Connection, key: RecordKey, rev: i64) -> rusqlit
 }
 
 fn put_together(table: Table, base: &Raw, theirs: &Raw, mine: &Raw) -> Option<Raw> {
-    let group = together(table);
+    // Columns that mean something only together: who changes one of them has changed them all.
+    let group: Vec<&str> =
+        columns(table).iter().filter(|column| column.together).map(|column| column.name).collect();
     let changed = |row: &Raw, name: &str| row.get(name) != base.get(name);
     let any = |row: &Raw| group.iter().any(|name| changed(row, name));
-    // The same step twice is two steps; the same words twice are the same words.
+    // Where the meeting stands is one truth, and the same step twice is two steps; the same words twice are the same words.
     let same = |name: &str| mine.get(name) == theirs.get(name);
     if any(mine) && any(theirs) && (table == Table::Head || !group.iter().all(|name| same(name))) {
         return None;

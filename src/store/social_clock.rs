@@ -92,7 +92,7 @@ mod tests {
     use super::super::testing::{World, day};
     use crate::domain::command::{Change, Code, Record};
     use crate::domain::overview::SocialClocks;
-    use crate::domain::social_clock::SocialClock;
+    use crate::domain::record::SocialClock;
 
     #[test]
     fn another_authoritys_database_takes_no_line_of_it_and_shows_none() {

@@ -6,8 +6,8 @@ use crate::domain::agenda::{EntryKind, Huvudman, Phase};
 use crate::domain::command::{Change, Code, Command, Record, Snapshot};
 use crate::domain::dates::Due;
 use crate::domain::ids::{CommandId, EntryId, Ids, MeetingId};
+use crate::domain::record::SocialClock;
 use crate::domain::record::*;
-use crate::domain::social_clock::SocialClock;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use std::path::PathBuf;
 use tempfile::TempDir;
@@ -158,13 +158,8 @@ impl World {
 
     pub(super) fn action(&mut self, meeting: MeetingId, text: &str, due: Option<Due>) -> Entry {
         let mut entry = self.entry(meeting, EntryKind::Atgard, text);
-        entry.body = Body::Atgard(ActionItem {
-            owner: None,
-            owner_name: Some("Mormor".to_owned()),
-            due,
-            follow_up: None,
-            need: None,
-        });
+        entry.body =
+            Body::Atgard(ActionItem { owner_name: Some("Mormor".to_owned()), due, ..ActionItem::default() });
         entry
     }
 

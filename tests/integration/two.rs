@@ -316,7 +316,7 @@ fn plant_limits(hand: &mut Hand) {
 fn plant_contacts(hand: &mut Hand) {
     let mentor = hand.read().participants.iter().find(|person| person.name == "Maja Mo").cloned().unwrap();
     let role = "mentor (070) 765 43 21 lurig@skola.se".into();
-    let action = ActionItem { owner: None, owner_name: None, due: None, follow_up: None, need: None };
+    let action = ActionItem::default();
     let owned = Body::Atgard(ActionItem { owner: Some(mentor.id), ..action.clone() });
     hand.commit(Code::EditParticipant, vec![Change::put(Participant { role, ..mentor })]);
     let by = Some("rektor, klurig@region.se eller 08-112 23 34".into());

@@ -5,7 +5,8 @@ use crate::app::core::NewCommand;
 use crate::app::core::model::Model;
 use crate::app::meeting::save_form::{Wrong, date_in, meeting, wrong};
 use crate::app::ui::dialog::Form;
-use crate::app::ui::forms::{self, GivenAs, chosen};
+use crate::app::ui::forms::GivenAs;
+use crate::domain::coded::Coded;
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::consent;
@@ -35,8 +36,9 @@ pub(crate) fn save_consent(
     if valid_until > latest {
         return Err(wrong("galler_till", format!("Ett samtycke gäller längst ett år, här till {latest}.")));
     }
-    let given_as = chosen(&forms::GIVEN_AS, form.value("av")).unwrap_or(GivenAs::Guardian);
-    let answer = chosen(&forms::ANSWERS, form.value("svar")).unwrap_or(ConsentAnswer::Ja);
+    let given_as =
+        GivenAs::ALL.into_iter().find(|known| known.word() == form.value("av")).unwrap_or(GivenAs::Guardian);
+    let answer = ConsentAnswer::of_word(form.value("svar")).unwrap_or(ConsentAnswer::Ja);
     let parts: Vec<String> = form
         .value("parter")
         .split(',')
@@ -65,7 +67,7 @@ pub(crate) fn save_consent(
         by_child: given_as == GivenAs::Child,
         sole: given_as == GivenAs::SoleGuardian,
         answer,
-        form: chosen(&forms::CONSENT_FORMS, form.value("form")).unwrap_or(ConsentForm::Skriftligt),
+        form: ConsentForm::of_word(form.value("form")).unwrap_or(ConsentForm::Skriftligt),
         given_on,
         valid_until,
         not_covered: form.given("galler_inte"),

@@ -2,11 +2,15 @@
 //! of codes; the users' own words are shown only for the meeting that is open.
 
 use crate::app::core::now::Now;
-use crate::domain::agenda::EntryKind;
-use crate::domain::command::{Code, Table};
+use crate::domain::command::Code;
 use crate::domain::dates::{Due, short_date};
 use crate::domain::journal::{JournalAct, JournalDetail, RowChange, RowOp};
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Meeting, lower_first};
+use crate::domain::record::Override;
+use crate::domain::record::columns::{Column, Says};
+use crate::domain::rules::rule;
+use crate::domain::text::truncate;
+use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 use serde_json::{Map, Value};
 
 /// When nobody had said who sat at the keyboard.
@@ -18,9 +22,8 @@ pub fn done(act: &JournalAct) -> String {
         return format!("gjorde något som en nyare version gör ({})", act.key);
     };
     match (code, act.about) {
-        (Code::Undo, Some(about)) => format!("ångrade: {}", of_code(about)),
-        (Code::Redo, Some(about)) => format!("gjorde om: {}", of_code(about)),
-        _ => of_code(code),
+        (Code::Undo | Code::Redo, Some(about)) => format!("{}: {}", code.done(), about.done()),
+        _ => code.done(),
     }
 }
 
@@ -31,67 +34,7 @@ pub fn who(act: &JournalAct) -> &str {
 
 /// Day and time, in the clock's zone.
 pub fn when(act: &JournalAct, now: Now) -> String {
-    let local = act.at.with_timezone(&now.zone);
-    format!("{} {}", short_date(local.date_naive(), now.today()), now.clock_at(act.at))
-}
-
-fn of_code(code: Code) -> String {
-    let entry = |verb: &str, kind: EntryKind| format!("{verb} {}", kind.definite());
-    let fixed = match code {
-        Code::Add(kind) => return entry("skrev", kind),
-        Code::Edit(kind) => return entry("ändrade", kind),
-        Code::Convert(kind) => return format!("gjorde raden till {}", kind.label().to_lowercase()),
-        Code::MoveEntry(kind) => return entry("flyttade", kind),
-        Code::Remove(kind) => return entry("tog bort", kind),
-        Code::Confirm(kind) => return entry("bekräftade, eller tog tillbaka bekräftelsen av,", kind),
-        Code::KeepBoth(kind) => {
-            return format!("behöll båda texterna när två ändrade {} samtidigt", kind.definite());
-        }
-        Code::NewMeeting => "började mötet",
-        Code::EditHead => "ändrade mötets uppgifter",
-        Code::Move => "gick vidare i mötet",
-        Code::Resume => "tog upp mötet igen",
-        Code::Close => "avslutade mötet",
-        Code::Reopen => "öppnade det avslutade mötet igen",
-        Code::TurnInto => "fortsatte mötet efter en annan mötesform",
-        Code::AddParticipant => "skrev in en deltagare",
-        Code::AddParticipants => "skrev in flera deltagare",
-        Code::EditParticipant => "ändrade en deltagare",
-        Code::RemoveParticipant => "tog bort en deltagare",
-        Code::AddArende => "tog upp ett ärende",
-        Code::AddArenden => "tog upp flera ärenden",
-        Code::EditArende => "ändrade ett ärende",
-        Code::RemoveArende => "tog bort ett ärende från mötet",
-        Code::PostponeArende => "sköt upp ett ärende, eller tog tillbaka det till dagens möte",
-        Code::Heard => "lämnade ordet",
-        Code::Unheard => "tog tillbaka att ordet var lämnat",
-        Code::SetField => "fyllde i mötesformens uppgifter",
-        Code::SetConsent => "skrev ett samtycke",
-        Code::WithdrawConsent => "återkallade ett samtycke",
-        Code::SetSocialClock => "skrev i socialtjänstens klocka",
-        Code::SetExemption => "undantog en rad för en part, eller visade den igen",
-        Code::SetEmi => "märkte en rad som EMI, eller tog bort märket",
-        Code::SetProtection => "granskade vad som får visas av skyddade uppgifter, eller tog tillbaka det",
-        Code::SetPlanAnswer => "skrev ett svar på planen",
-        Code::SetFollowUp => "bokade uppföljningen",
-        Code::SetRecipient => "ändrade vem som får protokollet",
-        Code::Override => "gick vidare trots en regel, med ett skäl",
-        Code::SetActionStatus => "skrev hur en åtgärd har gått",
-        Code::SetPerson => "skrev in en person vid tangentbordet",
-        Code::SetCorrection => "skrev en rättelse",
-        Code::Lock => "låste protokollet",
-        Code::NewVersion => "öppnade en ny version av protokollet",
-        Code::Copies => "tog fram kopior",
-        Code::Assess => "tog emot ett svar om hur samarbetet går",
-        Code::CarryOver => "tog med deltagare och ärenden till nästa möte",
-        Code::Import => "läste in mötet från en fil",
-        Code::Undo => "ångrade",
-        Code::Redo => "gjorde om",
-        Code::Strike => "strök en text för gott",
-        Code::Open => "öppnade mötet",
-        Code::Restore => "lade tillbaka något ur journalen",
-    };
-    fixed.to_owned()
+    moment(act.at, now)
 }
 
 /// Everything that an act changed, line by line, for the meeting that is open.
@@ -108,7 +51,7 @@ pub fn detail(detail: &JournalDetail, meeting: &Meeting, now: Now) -> Vec<String
 }
 
 fn row_lines(row: &RowChange, meeting: &Meeting, now: Now) -> Vec<String> {
-    let name = table_word(row.table);
+    let name = row.table.word();
     if row.op == RowOp::Struck || row.gone {
         return vec![format!(
             "{name}: texten är struken för gott och går inte att visa eller lägga tillbaka."
@@ -122,13 +65,12 @@ fn row_lines(row: &RowChange, meeting: &Meeting, now: Now) -> Vec<String> {
         RowOp::Changed | RowOp::Struck => "ändrad rad",
     };
     let mut lines = vec![format!("{name}, {heading}")];
-    let names = if row.op == RowOp::Removed { before } else { after };
-    for (column, _) in names {
-        let (old, new) = (before.get(column), after.get(column));
-        if old == new || SILENT.contains(&column.as_str()) {
+    for column in row.table.columns().iter().filter(|column| !column.silent) {
+        let (old, new) = (before.get(column.name), after.get(column.name));
+        if old == new {
             continue;
         }
-        let label = column_word(column);
+        let label = column.label;
         let (old, new) = (say(column, old, meeting, now), say(column, new, meeting, now));
         match (row.op, old.is_empty(), new.is_empty()) {
             (_, true, true) => {}
@@ -144,120 +86,78 @@ fn row_lines(row: &RowChange, meeting: &Meeting, now: Now) -> Vec<String> {
     lines
 }
 
-/// Columns that say nothing to a reader, and the answers that nobody is to trace to whoever sat at the keyboard.
-const SILENT: &[&str] = &[
-    "id", "rev", "mote_id", "ordning", "form_sha", "dokument", "sha", "salt", "struktur", "respekt",
-    "samspel",
-];
-
-fn table_word(table: Table) -> &'static str {
-    match table {
-        Table::Person => "Person vid tangentbordet",
-        Table::Child => "Barn",
-        Table::Arende | Table::MeetingArende => "Ärende",
-        Table::Head => "Mötet",
-        Table::Participant => "Deltagare",
-        Table::Attendance => "Deltar i ärende",
-        Table::Heard => "Laget runt",
-        Table::Entry => "Anteckning",
-        Table::EditConflict => "Två texter för samma sak",
-        Table::FieldValue => "Mötesformens uppgift",
-        Table::Consent => "Samtycke",
-        Table::ConsentParty => "Part i samtycket",
-        Table::Exemption => "Undantag",
-        Table::PlanAnswer => "Svar på planen",
-        Table::FollowUp => "Uppföljning",
-        Table::Recipient => "Mottagare",
-        Table::Stage => "Tid i en fas",
-        Table::Override => "Avsteg från en regel",
-        Table::Protection => "Granskning av skyddade uppgifter",
-        Table::ActionStatus => "Hur åtgärden har gått",
-        Table::Correction => "Rättelse",
-        Table::Version | Table::Opening => "Protokollets version",
-        Table::CopyLog => "Kopia",
-        Table::Assessment => "Svar om samarbetet",
-        Table::SocialClock => "Socialtjänstens klocka",
-    }
-}
-
-/// The column's name as a word; most are words already, but for å, ä and ö.
-fn column_word(column: &str) -> String {
-    match column {
-        "agare_id" | "agare_namn" => "vem".to_owned(),
-        "due" => "när".to_owned(),
-        "behov_id" => "för behovet".to_owned(),
-        "kalla_id" | "fran" => "från".to_owned(),
-        "mote_arende_id" | "arende_id" => "ärende".to_owned(),
-        "deltagare_id" => "deltagare".to_owned(),
-        "post_id" => "rad".to_owned(),
-        "jamte_id" => "jämte".to_owned(),
-        "bekraftad" => "bekräftad".to_owned(),
-        "narvaro" => "närvaro".to_owned(),
-        "lage" => "läge".to_owned(),
-        "varde" => "värde".to_owned(),
-        "falt" => "fält".to_owned(),
-        "haller_ihop" => "håller ihop planen".to_owned(),
-        "galler_till" => "gäller till".to_owned(),
-        "galler_inte" => "gäller inte".to_owned(),
-        "far_beratta" => "får berätta".to_owned(),
-        "far_inte" => "får inte berätta".to_owned(),
-        "aterkallat" => "återkallat".to_owned(),
-        "skal" => "skäl".to_owned(),
-        "foljs_upp" => "följs upp".to_owned(),
-        "fodelsear" => "födelseår".to_owned(),
-        "benamning" => "benämning".to_owned(),
-        "anmald" => "anmälan kom".to_owned(),
-        "skyddsbedomd" => "skyddsbedömning gjord".to_owned(),
-        "forhandsbedomd" => "förhandsbedömning klar".to_owned(),
-        "ny_due" => "ny tid".to_owned(),
-        other => other.trim_end_matches("_id").replace('_', " "),
-    }
-}
-
-/// A value as a reader would say it: a pointer by what it points at in the meeting, a moment by the clock on the wall.
-fn say(column: &str, value: Option<&Value>, meeting: &Meeting, now: Now) -> String {
-    match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::Number(number)) if IS_FLAG.contains(&column) => {
-            if number.as_i64() == Some(0) { "nej" } else { "ja" }.to_owned()
+/// A value as a reader would say it: a code by its word, a pointer by what it points at in the meeting, a moment by the
+/// clock on the wall. What can't be said so stands as it is, between quotation marks.
+fn say(column: &Column, value: Option<&Value>, meeting: &Meeting, now: Now) -> String {
+    let text = match (value, column.says) {
+        (None | Some(Value::Null), _) => return String::new(),
+        (Some(Value::String(text)), _) => text.as_str(),
+        // In the journal yes and no are 1 and 0.
+        (Some(value), Says::YesNo) => {
+            let no = value == &Value::Bool(false) || value.as_i64() == Some(0);
+            return if no { "nej" } else { "ja" }.to_owned();
         }
-        Some(Value::String(text)) if column.ends_with("_id") => pointed_at(text, meeting),
-        Some(Value::String(text)) if column == "due" || column == "ny_due" => {
-            serde_json::from_value::<Due>(Value::String(text.clone()))
-                .map_or_else(|_| text.clone(), |due| due.in_words(now.today()))
-        }
-        Some(Value::String(text)) if text.is_empty() => String::new(),
-        Some(Value::String(text)) => match chrono::DateTime::parse_from_rfc3339(text) {
-            Ok(at) => {
-                let at = at.to_utc();
-                let day = at.with_timezone(&now.zone).date_naive();
-                format!("{} {}", short_date(day, now.today()), now.clock_at(at))
-            }
-            Err(_) => format!("”{text}”"),
-        },
-        Some(other) => other.to_string(),
+        (Some(value), _) => return value.to_string(),
+    };
+    if text.is_empty() {
+        return String::new();
     }
+    let today = now.today();
+    let agenda = &meeting.agenda;
+    let said = match column.says {
+        Says::Plain | Says::OwnWords | Says::YesNo => None,
+        Says::Answer if matches!(text, "ja" | "nej") => Some(text.to_owned()),
+        Says::Day | Says::Answer => text.parse().ok().map(|day| short_date(day, today)),
+        // It belongs to another meeting, which isn't here.
+        Says::Key if column.target.is_none() => Some("ett annat möte".to_owned()),
+        Says::Key => Some(pointed_at(text, meeting)),
+        Says::Moment => text.parse::<DateTime<Utc>>().ok().map(|at| moment(at, now)),
+        Says::Local => text
+            .parse::<NaiveDateTime>()
+            .ok()
+            .map(|at| format!("{} {}", short_date(at.date(), today), at.format("%H.%M"))),
+        Says::Time => text.parse::<NaiveTime>().ok().map(|time| time.format("%H.%M").to_string()),
+        Says::Due => due(text).map(|due| due.in_words(today)),
+        Says::Code(word_of) => word_of(text).map(str::to_owned),
+        Says::Codes(word_of) => {
+            let words: Option<Vec<&str>> = text.split_whitespace().map(word_of).collect();
+            words.map(|words| words.join(" och "))
+        }
+        Says::Agenda => (text == agenda.id).then(|| agenda.name.clone()),
+        Says::Field => field_name(text, meeting),
+        Says::Rule => rule::word(text).map(lower_first),
+        Says::About => {
+            let parts = text.split(Override::BETWEEN).map(|part| covered(part, meeting));
+            Some(parts.collect::<Vec<_>>().join(", "))
+        }
+    };
+    said.unwrap_or_else(|| format!("”{text}”"))
 }
 
-const IS_FLAG: &[&str] = &[
-    "individ_tillaten",
-    "avslutat",
-    "skyddad",
-    "uppfoljning",
-    "presenterad",
-    "leder",
-    "antecknar",
-    "haller_ihop",
-    "av_barnet",
-    "omrade_missbruk",
-    "omrade_utsatt",
-    "omrade_skola",
-    "omrade_relationer",
-    "omrade_jamnariga",
-    "ensam",
-    "emi",
-    "avidentifierat",
-];
+/// Day and time by the clock on the wall.
+fn moment(at: DateTime<Utc>, now: Now) -> String {
+    let day = at.with_timezone(&now.zone).date_naive();
+    format!("{} {}", short_date(day, now.today()), now.clock_at(at))
+}
+
+fn due(text: &str) -> Option<Due> {
+    serde_json::from_value(Value::String(text.to_owned())).ok()
+}
+
+fn field_name(id: &str, meeting: &Meeting) -> Option<String> {
+    meeting.agenda.fields.iter().find(|field| field.id == id).map(|field| field.name.clone())
+}
+
+/// One of the things that a reason covers: a row by its key, alone or with what the person was to do; a field; else
+/// words.
+fn covered(part: &str, meeting: &Meeting) -> String {
+    let (key, rest) = part.split_once(' ').map_or((part, None), |(key, rest)| (key, Some(rest)));
+    if uuid::Uuid::parse_str(key).is_ok() {
+        let whom = pointed_at(key, meeting);
+        return rest.map_or(whom.clone(), |rest| format!("{whom} {rest}"));
+    }
+    field_name(part, meeting).unwrap_or_else(|| part.to_owned())
+}
 
 fn pointed_at(id: &str, meeting: &Meeting) -> String {
     let is = |own: uuid::Uuid| own.to_string() == id;
@@ -266,7 +166,13 @@ fn pointed_at(id: &str, meeting: &Meeting) -> String {
         return if person.name.is_empty() { person.role.clone() } else { person.name.clone() };
     }
     if let Some(entry) = meeting.entries.iter().find(|entry| is(entry.id.0)) {
-        return format!("”{}”", crate::domain::text::truncate(&entry.text, 60));
+        return format!("”{}”", truncate(&entry.text, 60));
+    }
+    if let Some(consent) = meeting.consents.iter().find(|consent| is(consent.id.0)) {
+        return format!("från {}", consent.given_by);
+    }
+    if let Some(child) = meeting.children.iter().find(|child| is(child.id.0)) {
+        return format!("”{}”", child.alias);
     }
     let item = meeting.items.iter().find(|item| is(item.id.0)).map(|item| item.arende);
     let arende = meeting.arenden.iter().find(|row| is(row.id.0) || item == Some(row.id));
@@ -278,7 +184,10 @@ mod tests {
     use super::*;
     use crate::app::testing::monday;
     use crate::demo;
+    use crate::domain::agenda::EntryKind;
+    use crate::domain::command::Table;
     use crate::domain::ids::CommandId;
+    use crate::domain::record::columns::Kind;
     use serde_json::json;
 
     fn act(code: Code) -> JournalAct {
@@ -341,6 +250,65 @@ mod tests {
         assert!(whole.contains(&format!("vem, efter: {name}")), "{whole}");
         assert!(whole.contains("när, efter: senast fre 27 nov"), "{whole}");
         assert!(!whole.contains("rev") && !whole.contains(&owner.id.to_string()), "{whole}");
+    }
+
+    /// A value for a column as the journal has it, another for each `at`.
+    fn value(column: &Column, meeting: &Meeting, at: usize) -> Value {
+        match column.says {
+            Says::YesNo => json!(at % 2),
+            Says::Plain if column.kind == Kind::Int => json!(at),
+            Says::Plain | Says::OwnWords => json!("Ord"),
+            Says::Answer => json!(["ja", "2026-11-27", "Ord"][at % 3]),
+            Says::Key => json!(meeting.participants[0].id.to_string()),
+            Says::Day => json!("2026-11-27"),
+            Says::Moment => json!("2026-11-27T08:00:00Z"),
+            Says::Local => json!("2026-11-27T09:00:00"),
+            Says::Time => json!("13:00:00"),
+            Says::Due => json!("senast 2026-11-27"),
+            Says::Code(_) => json!(column.words[at % column.words.len()]),
+            Says::Codes(_) => json!("kommun region"),
+            Says::Agenda => json!(meeting.agenda.id),
+            Says::Field => json!(meeting.agenda.fields[0].id),
+            Says::Rule => json!(rule::CONTENT),
+            Says::About => json!(format!("{}; {}", meeting.participants[0].id, meeting.agenda.fields[0].id)),
+        }
+    }
+
+    #[test]
+    fn no_column_no_code_and_no_date_is_shown_as_the_database_has_it() {
+        let meeting = meeting();
+        for (table, at) in Table::ALL.iter().flat_map(|table| (0..18).map(move |at| (*table, at))) {
+            let shown: Vec<&Column> = table.columns().iter().filter(|column| !column.silent).collect();
+            let row =
+                table.columns().iter().map(|column| (column.name.to_owned(), value(column, &meeting, at)));
+            let change = RowChange {
+                table,
+                id: uuid::Uuid::nil(),
+                op: RowOp::New,
+                before: None,
+                after: Some(row.collect()),
+                gone: false,
+            };
+            let lines = row_lines(&change, &meeting, monday());
+            assert_eq!(lines.len(), shown.len() + 1, "{lines:?}");
+            for (column, line) in shown.iter().zip(&lines[1..]) {
+                let said =
+                    line.strip_prefix(&format!("  {}: ", column.label)).unwrap_or_else(|| panic!("{line}"));
+                let expected = match column.says {
+                    Says::YesNo => ["nej", "ja"][at % 2],
+                    Says::Code(word_of) => word_of(column.words[at % column.words.len()]).unwrap(),
+                    Says::Codes(_) => "kommun och region",
+                    Says::Day => "fre 27 nov",
+                    Says::Moment | Says::Local => "fre 27 nov 09.00",
+                    Says::Time => "13.00",
+                    Says::Due => "senast fre 27 nov",
+                    Says::Rule => "det som ska skrivas ner",
+                    _ => said,
+                };
+                assert_eq!(said, expected, "{table:?}.{}", column.name);
+                assert!(!said.contains(['_']) && !said.contains("2026"), "{table:?}.{}: {said}", column.name);
+            }
+        }
     }
 
     #[test]

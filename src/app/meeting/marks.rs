@@ -7,6 +7,7 @@ use crate::app::ui::ask;
 use crate::app::ui::dialog::{Choice, Dialog, Pick, PickItem, Yes};
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::{EntryId, ParticipantId};
+use crate::domain::meeting::capital;
 use crate::domain::record::{Output, Participant, ProtectionCheck};
 
 /// Marks the row that a key is about, or takes the mark away.
@@ -60,14 +61,6 @@ pub(crate) fn mark_emi(model: &mut Model, id: EntryId, source: Option<Participan
     model.say(word);
 }
 
-/// Where what is shown can be checked.
-const OUTPUTS: [(Output, &str); 4] = [
-    (Output::Wall, "Väggen"),
-    (Output::Invitation, "Kallelsen"),
-    (Output::Calendar, "Kalenderfilen"),
-    (Output::Copies, "Protokollet och kopiorna"),
-];
-
 /// What may be shown of a meeting with a protected child, output by output.
 pub(crate) fn protection(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
@@ -76,18 +69,18 @@ pub(crate) fn protection(model: &mut Model) {
         return model
             .say("Inget barn på mötet har skyddade personuppgifter. Ctrl-O på barnets ärende ändrar det.");
     }
-    let items = OUTPUTS
-        .iter()
-        .map(|(output, word)| PickItem {
-            label: (*word).to_owned(),
-            detail: match meeting.check_for(*output) {
+    let items = Output::ALL
+        .into_iter()
+        .map(|output| PickItem {
+            label: capital(output.word()),
+            detail: match meeting.check_for(output) {
                 Some(check) => {
                     let clock = model.now.clock_at(check.at);
                     format!("granskat av {} {clock}; Enter håller inne igen", check.by)
                 }
                 None => "skola, plats och tid hålls inne; Enter granskar".to_owned(),
             },
-            choice: Some(Choice::Protection(*output)),
+            choice: Some(Choice::Protection(output)),
         })
         .collect();
     model.dialogs.push(Dialog::Pick(Pick::new("Skyddade personuppgifter: vad får visas?", items)));
@@ -97,7 +90,7 @@ pub(crate) fn protection(model: &mut Model) {
 pub(crate) fn ask_protection(model: &mut Model, output: Output) {
     let Some(screen) = model.meeting_screen() else { return };
     let meeting = &screen.meeting;
-    let word = OUTPUTS.iter().find(|(known, _)| *known == output).map_or("", |(_, word)| *word);
+    let word = capital(output.word());
     if meeting.check_for(output).is_some() {
         let mut command = NewCommand::new(Code::SetProtection, meeting.id());
         let rows = meeting.protection.iter().filter(|row| row.output == output).cloned();
@@ -119,7 +112,7 @@ pub(crate) fn ask_protection(model: &mut Model, output: Output) {
          Ändras något av det hålls det inne igen.",
         person.name
     ));
-    ask::confirm(model, word, text, "Granskat, får visas", Yes::Checked(output));
+    ask::confirm(model, &word, text, "Granskat, får visas", Yes::Checked(output));
 }
 
 /// What is shown has been checked by who sits here.

@@ -2,30 +2,27 @@
 
 use crate::app::core::model::Model;
 use crate::app::ui::dialog::{Field, FieldKind, Purpose};
-use crate::app::ui::forms::{
-    ANSWERS, CONSENT_FORMS, END_REASONS, GIVEN_AS, GivenAs, KINDS, PLAN_ANSWERS, PRESENCES, VOICES, choice,
-    date, front, open, text, words, yes_no,
-};
-use crate::domain::agenda::{FieldScope, FieldSpec, FieldType, Huvudman};
+use crate::app::ui::forms::{GivenAs, choice, date, front, open, text, words, yes_no};
+use crate::domain::agenda::{FieldScope, FieldSpec, FieldType};
 use crate::domain::consent::{self, Standing};
 use crate::domain::ids::{ArendeId, ConsentId, EntryId, MeetingArendeId, ParticipantId};
+use crate::domain::meeting::capital;
 use crate::domain::record::{
-    ActionState, ActionStatus, Body, Classification, ConsentAnswer, ConsentForm, MeasureLevel, MeetingArende,
-    Participant, ParticipantKind, PlanAnswerKind, Presence,
+    ActionState, ActionStatus, Body, Classification, ConsentAnswer, ConsentForm, EndReason, MeasureLevel,
+    MeetingArende, Participant, ParticipantKind, PlanAnswerKind, Presence,
 };
 
 /// A participant's facts.
 pub(crate) fn participant(model: &mut Model, id: ParticipantId) {
     let Some(screen) = model.meeting_screen() else { return };
     let Some(person) = screen.meeting.participant(id).cloned() else { return };
-    let huvudman: Vec<&str> = Huvudman::ALL.iter().map(|huvudman| huvudman.name()).collect();
     let mut fields = vec![
         text("namn", "Namn", Some(&person.name)),
         text("roll", "Roll", Some(&person.role)),
         text("verksamhet", "Verksamhet", Some(&person.unit)),
-        Field::new("huvudman", "Huvudman", words(&huvudman), person.huvudman.name()),
-        choice("slag", "Är", &KINDS, person.kind),
-        choice("narvaro", "Närvaro", &PRESENCES, person.presence),
+        choice("huvudman", "Huvudman", person.huvudman),
+        choice("slag", "Är", person.kind),
+        choice("narvaro", "Närvaro", person.presence),
         yes_no("presenterad", "Har presenterat sig", person.introduced),
         yes_no("leder", "Leder mötet", person.chairs),
         yes_no("antecknar", "Antecknar", person.takes_notes),
@@ -116,8 +113,11 @@ pub(crate) fn arende(model: &mut Model, id: MeetingArendeId) {
 /// What the yearly summary counts an ärende as. An ärende may be in several areas.
 fn classification(class: Classification) -> Vec<Field> {
     let hint = "till årets sammanställning; skrivs inte ut";
-    let mut fields: Vec<Field> =
-        class.areas().into_iter().map(|(key, label, value)| yes_no(key, label, value).hint(hint)).collect();
+    let mut fields: Vec<Field> = class
+        .areas()
+        .into_iter()
+        .map(|(area, value)| yes_no(area.name, &capital(area.label), value).hint(hint))
+        .collect();
     let mut levels = vec![""];
     levels.extend(MeasureLevel::ALL.iter().map(|level| level.word()));
     let level = class.level.map_or("", MeasureLevel::word);
@@ -222,9 +222,9 @@ pub(crate) fn consent(model: &mut Model, item: &MeetingArende, id: Option<Consen
     let guardian = child.filter(|_| given_as == GivenAs::Child).map(Participant::short_name).or(guardian);
     let fields = vec![
         text("givare", "Från vem", old.map(|old| old.given_by.as_str()).or(guardian.as_deref())),
-        choice("av", "Är", &GIVEN_AS, given_as),
-        choice("svar", "Svar", &ANSWERS, old.map_or(ConsentAnswer::Ja, |old| old.answer)),
-        choice("form", "Form", &CONSENT_FORMS, old.map_or(ConsentForm::Skriftligt, |old| old.form)),
+        Field::new("av", "Är", words(&GivenAs::ALL.map(GivenAs::word)), given_as.word()),
+        choice("svar", "Svar", old.map_or(ConsentAnswer::Ja, |old| old.answer)),
+        choice("form", "Form", old.map_or(ConsentForm::Skriftligt, |old| old.form)),
         text("parter", "Parter", Some(&parties.join(", "))).hint("med kommatecken emellan"),
         text("far_beratta", "Får berätta", Some(&limits(|row| row.may_tell.as_ref())))
             .hint("part, kolon, vad; semikolon före nästa part. BVC: vikt och tal; Förskolan: vardagen"),
@@ -297,7 +297,7 @@ pub(crate) fn plan_answer(model: &mut Model, id: ParticipantId) {
     let Some(person) = screen.meeting.participant(id) else { return };
     let old = screen.meeting.plan_answers.iter().find(|answer| answer.participant == id);
     let fields = vec![
-        choice("svar", "Svar", &PLAN_ANSWERS, old.map_or(PlanAnswerKind::Ja, |old| old.answer)),
+        choice("svar", "Svar", old.map_or(PlanAnswerKind::Ja, |old| old.answer)),
         text("villkor", "Om …", old.and_then(|old| old.condition.as_deref())).hint("blir en punkt i planen"),
         text("agare", "Vem ser till det", None).hint("namn eller roll"),
     ];
@@ -344,11 +344,8 @@ pub(crate) fn end_sip(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
     let head = &screen.meeting.head;
     let mut table: Vec<&str> = vec!["nej, den fortsätter"];
-    table.extend(END_REASONS.iter().map(|(_, word)| *word));
-    let value = head
-        .sip_end_reason
-        .and_then(|reason| END_REASONS.iter().find(|(known, _)| *known == reason))
-        .map_or(table[0], |(_, word)| *word);
+    table.extend(EndReason::ALL.map(EndReason::word));
+    let value = head.sip_end_reason.map_or(table[0], EndReason::word);
     let fields = vec![
         Field::new("skal", "Avslutas planen?", words(&table), value),
         date("datum", "Dag", head.sip_ended),
@@ -370,7 +367,7 @@ pub(crate) fn entry(model: &mut Model, id: EntryId) {
             );
         }
         Body::Rost { how } => {
-            fields.push(choice("hur", "Rösten kommer fram", &VOICES, *how));
+            fields.push(choice("hur", "Rösten kommer fram", *how));
             fields.push(text("kalla", "Framförd av", source.as_deref()));
         }
         _ => {}
@@ -400,11 +397,10 @@ pub(crate) fn how_it_went(
     intro: Vec<String>,
 ) {
     let today = model.now.today();
-    let states: Vec<&str> = ActionState::ALL.iter().map(|state| state.word()).collect();
     let state = told.map_or(ActionState::Klar, |told| told.status);
     let new_due = told.and_then(|told| told.new_due.as_ref()).map(|due| due.in_words(today));
     let fields = vec![
-        Field::new("status", "Hur gick det?", words(&states), state.word()),
+        choice("status", "Hur gick det?", state),
         text("utvardering", "I en rad", told.and_then(|told| told.evaluation.as_deref())),
         Field::new("tid", "Ny tid, om den ändras", FieldKind::Date, &new_due.unwrap_or_default())
             .hint("fre, om 2 veckor …"),

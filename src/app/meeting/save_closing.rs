@@ -5,14 +5,15 @@ use crate::app::core::model::{Model, RowRef, Screen};
 use crate::app::meeting::save_form::{Wrong, date_in, meeting, time_in, wrong};
 use crate::app::meeting::walk;
 use crate::app::ui::dialog::Form;
-use crate::app::ui::forms::{self, chosen};
+use crate::domain::coded::Coded;
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code, RecordKey, Table};
 use crate::domain::dates::{self, Due};
 use crate::domain::ids::{EntryId, MeetingId, ParticipantId, RowId};
 use crate::domain::meeting::capital;
 use crate::domain::record::{
-    ActionItem, ActionState, ActionStatus, Body, Entry, FollowUp, PlanAnswer, PlanAnswerKind, Recipient,
+    ActionItem, ActionState, ActionStatus, Body, EndReason, Entry, FollowUp, PlanAnswer, PlanAnswerKind,
+    Recipient,
 };
 
 pub(crate) fn follow_up(model: &mut Model, form: &Form, id: Option<RowId>) -> Result<(), Wrong> {
@@ -51,7 +52,7 @@ pub(crate) fn follow_up(model: &mut Model, form: &Form, id: Option<RowId>) -> Re
 }
 
 pub(crate) fn plan_answer(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> {
-    let answer = chosen(&forms::PLAN_ANSWERS, form.value("svar")).unwrap_or(PlanAnswerKind::Ja);
+    let answer = PlanAnswerKind::of_word(form.value("svar")).unwrap_or(PlanAnswerKind::Ja);
     let condition = form.given("villkor").filter(|_| answer == PlanAnswerKind::JaOm);
     if answer == PlanAnswerKind::JaOm && condition.is_none() {
         return Err(wrong("villkor", "Skriv vad som gör planen okej."));
@@ -79,11 +80,8 @@ pub(crate) fn plan_answer(model: &mut Model, form: &Form, id: ParticipantId) -> 
             order,
             rev: 0,
             body: Body::Atgard(ActionItem {
-                owner: None,
-                owner_name: None,
                 due: Some(Due::Ongoing { start: model.now.today() }),
-                follow_up: None,
-                need: None,
+                ..ActionItem::default()
             }),
         });
         // Whoever said it stands as the source; the quotation marks show that the words are theirs.
@@ -150,7 +148,7 @@ pub(crate) fn recipients(model: &mut Model, form: &Form) {
 }
 
 pub(crate) fn end_sip(model: &mut Model, form: &Form) -> Result<(), Wrong> {
-    let reason = chosen(&forms::END_REASONS, form.value("skal"));
+    let reason = EndReason::of_word(form.value("skal"));
     let date = date_in(model, form, "datum")?;
     let today = model.now.today();
     let Some(meeting) = meeting(model) else { return Ok(()) };
@@ -175,8 +173,8 @@ pub(crate) fn how_it_went(
             Some(due.map_err(|error| wrong("tid", error.to_string()))?)
         }
     };
-    let told = ActionState::ALL.into_iter().find(|state| state.word() == form.value("status"));
-    let status = told.ok_or_else(|| wrong("status", "Välj hur det har gått."))?;
+    let status = ActionState::of_word(form.value("status"))
+        .ok_or_else(|| wrong("status", "Välj hur det har gått."))?;
     if status == ActionState::Andrad && new_due.is_none() {
         return Err(wrong("tid", "Skriv den nya tiden."));
     }

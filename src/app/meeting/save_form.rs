@@ -10,16 +10,18 @@ use crate::app::meeting::entry;
 use crate::app::meeting::save_closing;
 use crate::app::papers::{approve, copies};
 use crate::app::ui::dialog::{Dialog, Form, Purpose};
-use crate::app::ui::forms::{self, chosen, parse_date};
+use crate::app::ui::forms::parse_date;
 use crate::app::{assess, consents, next_meeting, social_clock};
 use crate::domain::agenda::{FieldScope, FieldSpec, FieldType, Huvudman};
+use crate::domain::coded::Coded;
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates::{self};
 use crate::domain::ids::{EntryId, MeetingArendeId, ParticipantId, PersonId, RowId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{
-    Attendance, Body, Classification, FieldValue, MeasureLevel, Participant, Person, Presence, VoiceHow,
+    Attendance, Body, Classification, FieldValue, MeasureLevel, Participant, ParticipantKind, Person,
+    Presence, VoiceHow,
 };
 use crate::domain::rules;
 
@@ -135,22 +137,19 @@ fn participant(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), 
     if name.is_empty() && role.is_empty() {
         return Err(wrong("namn", "Skriv ett namn eller en roll."));
     }
-    let kind = chosen(&forms::KINDS, form.value("slag")).unwrap_or(old.kind);
+    let kind = ParticipantKind::of_word(form.value("slag")).unwrap_or(old.kind);
     if let Some(meeting) = meeting(model) {
         rules::may_take_part(&meeting.agenda, kind).map_err(|finding| wrong("slag", finding.what))?;
     }
     let mut command = NewCommand::new(Code::EditParticipant, old.meeting);
     command.changes.extend(attendance_changes(model, form, id)?);
-    let presence = chosen(&forms::PRESENCES, form.value("narvaro")).unwrap_or(old.presence);
+    let presence = Presence::of_word(form.value("narvaro")).unwrap_or(old.presence);
     let now = model.now.utc;
     let fresh = Participant {
         name,
         role,
         unit: form.value("verksamhet").to_owned(),
-        huvudman: Huvudman::ALL
-            .into_iter()
-            .find(|huvudman| huvudman.name() == form.value("huvudman"))
-            .unwrap_or(old.huvudman),
+        huvudman: Huvudman::of_word(form.value("huvudman")).unwrap_or(old.huvudman),
         kind,
         presence,
         left: match presence {
@@ -281,7 +280,7 @@ fn classification(form: &Form) -> Classification {
         school: is_in("omrade_skola"),
         relations: is_in("omrade_relationer"),
         peers: is_in("omrade_jamnariga"),
-        level: MeasureLevel::ALL.into_iter().find(|level| level.word() == form.value("insatsniva")),
+        level: MeasureLevel::of_word(form.value("insatsniva")),
     }
 }
 
@@ -341,7 +340,7 @@ fn save_entry(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> 
     match &fresh.body {
         Body::Beslut(_) => fresh.body = entry::decision(form.given("beslutat_av"), form.given("avvikande")),
         Body::Rost { .. } => {
-            let how = chosen(&forms::VOICES, form.value("hur")).unwrap_or(VoiceHow::EgnaOrd);
+            let how = VoiceHow::of_word(form.value("hur")).unwrap_or(VoiceHow::EgnaOrd);
             fresh.source = match form.value("kalla") {
                 "" => None,
                 typed => Some(

@@ -158,10 +158,7 @@ pub(crate) fn versions(model: &mut Model) {
     let mut rows = Vec::new();
     for version in &meeting.versions {
         let at = now.at(version.at);
-        let how = match version.approval {
-            Approval::Justerat => "justerat",
-            Approval::Godkant => "godkänt",
-        };
+        let how = version.approval.word();
         let why = meeting.opening_of(version.number).map(|row| format!(": {}", row.reason));
         rows.push(PickItem {
             label: format!("Version {}", version.number),

@@ -11,30 +11,6 @@ use crate::domain::record::{EditConflict, Entry, Head, MeetingStatus};
 use crate::domain::session::{SAYS_EVERY, SOMEBODY, Session, SessionKind, SessionPresence};
 use std::collections::HashMap;
 
-/// Columns in which somebody writes in their own words: what was written there isn't thrown away.
-const WORDS: &[&str] = &[
-    "titel",
-    "plats",
-    "syfte",
-    "fragor",
-    "initiativ",
-    "diarienummer",
-    "sekretess",
-    "fraga",
-    "varde",
-    "namn",
-    "roll",
-    "verksamhet",
-    "benamning",
-    "kallas",
-    "kallar",
-    "satt",
-    "villkor",
-    "galler_inte",
-    "far_beratta",
-    "far_inte",
-];
-
 /// Says to the others where this program is, when that has changed or some time has passed.
 pub(crate) fn say_here(model: &mut Model) {
     if !matches!(model.screen, Screen::Home(_) | Screen::Meeting(_)) {
@@ -366,18 +342,18 @@ fn give_back(model: &mut Model, mine: &Entry, who: &str) {
     crate::app::meeting::keys::note_draft(model);
 }
 
-/// What a row said in words that the row in the meeting doesn't say.
+/// What a row said in somebody's own words that the row in the meeting doesn't say: it isn't thrown away.
 fn lost_words(meeting: &Meeting, mine: &Record) -> Vec<String> {
     let key = mine.key();
     let theirs = meeting.records().into_iter().find(|record| record.key() == key);
     let (Ok(mine), Some(Ok(theirs))) = (mine.to_json(), theirs.map(|record| record.to_json())) else {
         return Vec::new();
     };
-    let differs = |name: &&&str| mine[**name] != theirs[**name];
-    WORDS
+    key.table
+        .columns()
         .iter()
-        .filter(differs)
-        .filter_map(|name| mine[*name].as_str())
+        .filter(|column| column.is_own_words() && mine[column.name] != theirs[column.name])
+        .filter_map(|column| mine[column.name].as_str())
         .filter(|words| !words.trim().is_empty())
         .map(str::to_owned)
         .collect()

@@ -17,7 +17,7 @@ use crate::domain::command::{Change, Code};
 use crate::domain::dates;
 use crate::domain::ids::{ArendeId, RowId};
 use crate::domain::overview::{ClockRow, SocialClocks};
-use crate::domain::social_clock::SocialClock;
+use crate::domain::record::SocialClock;
 use chrono::{DateTime, NaiveDate, Utc};
 
 const PAST: &str = "idag, igår, i måndags, 16/11 …";

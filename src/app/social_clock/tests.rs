@@ -7,7 +7,7 @@ use crate::app::testing::Desk;
 use crate::app::ui::dialog::{Dialog, Pick};
 use crate::domain::command::{Change, Code, Record};
 use crate::domain::overview::{ClockRow, SocialClocks};
-use crate::domain::social_clock::SocialClock;
+use crate::domain::record::SocialClock;
 use uuid::Uuid;
 
 fn clocks(rows: Vec<ClockRow>) -> SocialClocks {

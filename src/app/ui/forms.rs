@@ -10,10 +10,8 @@ use crate::app::papers::approve;
 use crate::app::ui::dialog::{Dialog, Field, FieldKind, Form, Purpose};
 use crate::app::ui::picks;
 use crate::app::{consents, social_clock};
+use crate::domain::coded::Coded;
 use crate::domain::dates;
-use crate::domain::record::{
-    ConsentAnswer, ConsentForm, EndReason, ParticipantKind, PlanAnswerKind, Presence, VoiceHow,
-};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -247,27 +245,6 @@ pub(crate) fn reopen(model: &mut Model, draft: &str) {
     fill(model, &draft.values);
 }
 
-/// The words for what a participant is to the meeting.
-pub(crate) const KINDS: [(ParticipantKind, &str); 5] = [
-    (ParticipantKind::Personal, "personal"),
-    (ParticipantKind::Barn, "barnet"),
-    (ParticipantKind::Vardnadshavare, "vårdnadshavare"),
-    (ParticipantKind::Narstaende, "närstående"),
-    (ParticipantKind::Tolk, "tolk"),
-];
-
-/// The words for where a participant is.
-pub(crate) const PRESENCES: [(Presence, &str); 4] = [
-    (Presence::Plats, "på plats"),
-    (Presence::Distans, "på distans"),
-    (Presence::Franvarande, "frånvarande"),
-    (Presence::Gatt, "har gått"),
-];
-
-/// The words for what somebody answered when asked for consent.
-pub(crate) const ANSWERS: [(ConsentAnswer, &str); 3] =
-    [(ConsentAnswer::Ja, "ja"), (ConsentAnswer::Nej, "nej"), (ConsentAnswer::Saknas, "inte tillfrågad")];
-
 /// Whose consent it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum GivenAs {
@@ -279,45 +256,24 @@ pub(crate) enum GivenAs {
     Child,
 }
 
-/// The words for whose consent it is.
-pub(crate) const GIVEN_AS: [(GivenAs, &str); 3] = [
-    (GivenAs::Guardian, "vårdnadshavare"),
-    (GivenAs::SoleGuardian, "ensam vårdnadshavare"),
-    (GivenAs::Child, "barnet"),
-];
+impl GivenAs {
+    /// All of them, in the order in which they are offered.
+    pub(crate) const ALL: [Self; 3] = [Self::Guardian, Self::SoleGuardian, Self::Child];
 
-/// The words for the form of a consent.
-pub(crate) const CONSENT_FORMS: [(ConsentForm, &str); 2] =
-    [(ConsentForm::Skriftligt, "skriftligt"), (ConsentForm::Muntligt, "muntligt")];
-
-/// The words for an answer to the plan.
-pub(crate) const PLAN_ANSWERS: [(PlanAnswerKind, &str); 3] =
-    [(PlanAnswerKind::Ja, "ja"), (PlanAnswerKind::JaOm, "ja, om …"), (PlanAnswerKind::Nej, "nej")];
-
-/// The words for the three reasons to end a SIP (Dals-Ed 2022, section 6).
-pub(crate) const END_REASONS: [(EndReason, &str); 3] = [
-    (EndReason::IngaBehovKvar, "båda huvudmännen behövs inte längre för det långsiktiga målet"),
-    (EndReason::IngaNyaBehovVantas, "inga nya sådana behov väntas den närmaste tiden"),
-    (EndReason::SamtycketAterkallat, "samtycket är återkallat"),
-];
-
-/// The words for how the child's voice came into the room.
-pub(crate) const VOICES: [(VoiceHow, &str); 3] = [
-    (VoiceHow::EgnaOrd, "med egna ord"),
-    (VoiceHow::Framford, "framförd av någon annan"),
-    (VoiceHow::Saknas, "saknas, texten säger varför"),
-];
-
-/// A field that offers the words of a table.
-pub(crate) fn choice<T: Copy + PartialEq>(key: &str, label: &str, table: &[(T, &str)], value: T) -> Field {
-    let list: Vec<&str> = table.iter().map(|(_, word)| *word).collect();
-    let word = table.iter().find(|(known, _)| *known == value).map_or("", |(_, word)| *word);
-    Field::new(key, label, words(&list), word)
+    /// The word in the form.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Guardian => "vårdnadshavare",
+            Self::SoleGuardian => "ensam vårdnadshavare",
+            Self::Child => "barnet",
+        }
+    }
 }
 
-/// What a chosen word stands for.
-pub(crate) fn chosen<T: Copy>(table: &[(T, &str)], word: &str) -> Option<T> {
-    table.iter().find(|(_, known)| *known == word).map(|(value, _)| *value)
+/// A field that offers the words of a few values.
+pub(crate) fn choice<T: Coded>(key: &str, label: &str, value: T) -> Field {
+    let list: Vec<&str> = T::VALUES.iter().map(|known| known.said()).collect();
+    Field::new(key, label, words(&list), value.said())
 }
 
 /// Dates as a field holds them, for the parts that read them again.

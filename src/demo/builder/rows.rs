@@ -62,7 +62,7 @@ impl Builder {
             Owner::Of(id) => (Some(*id), None),
             Owner::Asked(name) => (None, Some((*name).to_owned())),
         };
-        let action = ActionItem { owner, owner_name, due: Some(due), follow_up: None, need };
+        let action = ActionItem { owner, owner_name, due: Some(due), need, ..ActionItem::default() };
         self.entry(Body::Atgard(action), text, None)
     }
 

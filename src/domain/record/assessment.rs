@@ -1,5 +1,6 @@
 //! How those who meet think that they work together, told after the meeting.
 
+use super::columns::{Column, ID, MEETING, int};
 use crate::domain::ids::{MeetingId, RowId};
 use serde::{Deserialize, Serialize};
 
@@ -22,4 +23,15 @@ pub struct Assessment {
     /// Interplay: the different views come together.
     #[serde(rename = "samspel")]
     pub interplay: Option<i64>,
+}
+
+impl Assessment {
+    /// The table's columns, the key first. The answers aren't shown: nobody is to trace them to whoever sat at the keyboard.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID,
+        MEETING,
+        int("struktur", "struktur", "").or_null().with("CHECK (struktur BETWEEN 1 AND 5)").silent(),
+        int("respekt", "respekt", "").or_null().with("CHECK (respekt BETWEEN 1 AND 5)").silent(),
+        int("samspel", "samspel", "").or_null().with("CHECK (samspel BETWEEN 1 AND 5)").silent(),
+    ];
 }

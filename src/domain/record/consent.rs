@@ -1,29 +1,34 @@
 //! Consents, the parties that they name, and what is kept from whom.
 
+use super::Table;
+use super::columns::{
+    Column, ID, MEETING, OnDelete, REV, day, flag, loose_key, moment, one_of, own_words, points_at,
+};
+use crate::domain::coded::coded;
 use crate::domain::ids::{ArendeId, ConsentId, EntryId, MeetingId, RowId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-/// What somebody answered when asked for consent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ConsentAnswer {
-    /// Yes, within what is named.
-    Ja,
-    /// A known no: the ärende isn't taken up.
-    Nej,
-    /// Not asked or not reached; warns and takes a reason.
-    Saknas,
+coded! {
+    /// What somebody answered when asked for consent.
+    pub enum ConsentAnswer said by word {
+        /// Yes, within what is named.
+        Ja = "ja", "ja";
+        /// A known no: the ärende isn't taken up.
+        Nej = "nej", "nej";
+        /// Not asked or not reached; warns and takes a reason.
+        Saknas = "saknas", "inte tillfrågad";
+    }
 }
 
-/// How a consent was given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ConsentForm {
-    /// On paper or signed electronically.
-    Skriftligt,
-    /// Said, and noted by whoever heard it.
-    Muntligt,
+coded! {
+    /// How a consent was given.
+    pub enum ConsentForm said by word {
+        /// On paper or signed electronically.
+        Skriftligt = "skriftligt", "skriftligt";
+        /// Said, and noted by whoever heard it.
+        Muntligt = "muntligt", "muntligt";
+    }
 }
 
 /// A consent: from whom, in which form, until when; its parties lie in [`ConsentParty`].
@@ -71,6 +76,27 @@ pub struct Consent {
     pub rev: i64,
 }
 
+impl Consent {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID.about("Samtyckets id."),
+        points_at(Table::Arende, "arende_id", "ärende", "Ärendet."),
+        // No pointer: the consent is read in with a later meeting, without the one at which it was given.
+        loose_key("mote_id", "möte", "Mötet där det skrevs ner; kan vara ett annat möte.").or_null().silent(),
+        own_words("givare", "från", "Vem som gav det."),
+        flag("av_barnet", "av barnet", "Om barnet gav det."),
+        flag("ensam", "av ensam vårdnadshavare", "Om barnets enda vårdnadshavare gav det."),
+        one_of::<ConsentAnswer>("svar", "svar", "Svaret.").together(),
+        one_of::<ConsentForm>("form", "form", "Hur det gavs.").together(),
+        day("datum", "lämnat", "Dagen det gavs.").together(),
+        day("galler_till", "gäller till", "Sista dagen det gäller, högst ett år.").together(),
+        own_words("galler_inte", "gäller inte", "Vad det inte omfattar.").or_null().together(),
+        moment("aterkallat", "återkallat", "När det återkallades.").or_null().together(),
+        own_words("skal", "skäl", "Varför svar saknas.").or_null().together(),
+        REV,
+    ];
+}
+
 /// A party that a consent names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConsentParty {
@@ -91,6 +117,18 @@ pub struct ConsentParty {
     pub rev: i64,
 }
 
+impl ConsentParty {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID,
+        points_at(Table::Consent, "samtycke_id", "samtycke", "Samtycket."),
+        own_words("part", "part", "Partens namn."),
+        own_words("far_beratta", "får berätta", "Vad parten får berätta.").or_null(),
+        own_words("far_inte", "får inte berätta", "Vad parten inte får berätta.").or_null(),
+        REV,
+    ];
+}
+
 /// Undantag: a party that may not read an entry, by a consent's word.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exemption {
@@ -107,4 +145,15 @@ pub struct Exemption {
     pub entry: EntryId,
     /// The party that may not read it.
     pub part: String,
+}
+
+impl Exemption {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID,
+        MEETING,
+        points_at(Table::Consent, "samtycke_id", "samtycke", "Samtycket som säger det."),
+        points_at(Table::Entry, "post_id", "rad", "Posten.").on_delete(OnDelete::Follow),
+        own_words("part", "part", "Parten som inte får läsa den."),
+    ];
 }

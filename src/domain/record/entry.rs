@@ -1,25 +1,31 @@
 //! What is written down: notes, needs, goals, decisions and actions, and how actions go.
 
+use super::Table;
+use super::columns::{
+    Column, ID, ITEM, MEETING, ORDER, OnDelete, REV, Says, day, due, flag, loose_key, moment, one_of,
+    own_words, points_at, text,
+};
 use crate::domain::agenda::{EntryKind, Huvudman};
+use crate::domain::coded::{Coded, coded};
 use crate::domain::dates::Due;
 use crate::domain::ids::{EntryId, MeetingArendeId, MeetingId, ParticipantId, RowId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-/// How the child's voice came into the room.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum VoiceHow {
-    /// The child's own words, said in the room.
-    EgnaOrd,
-    /// Somebody conveyed them; the entry's source says who.
-    Framford,
-    /// The child wasn't heard; the text says why.
-    Saknas,
+coded! {
+    /// How the child's voice came into the room.
+    pub enum VoiceHow said by word {
+        /// The child's own words, said in the room.
+        EgnaOrd = "egna_ord", "med egna ord";
+        /// Somebody conveyed them; the entry's source says who.
+        Framford = "framford", "framförd av någon annan";
+        /// The child wasn't heard; the text says why.
+        Saknas = "saknas", "saknas, texten säger varför";
+    }
 }
 
-/// Who is to do something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Who is to do something, and when.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActionItem {
     /// The owner, when it is a participant.
     #[serde(rename = "agare_id", default)]
@@ -27,7 +33,7 @@ pub struct ActionItem {
     /// The owner's name and role in words, when they aren't a participant: to be asked, not confirmed.
     #[serde(rename = "agare_namn", default)]
     pub owner_name: Option<String>,
-    /// When.
+    /// Until when, from when or how often.
     #[serde(default)]
     pub due: Option<Due>,
     /// When a recurring action is followed up.
@@ -59,22 +65,23 @@ pub struct Need {
 
 /// Authorities as words with a space between, in the order of [`Huvudman::ALL`]; nothing for none.
 mod huvudman_words {
-    use super::Huvudman;
+    use super::{Coded, Huvudman};
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
     #[expect(clippy::ptr_arg, reason = "serde asks with the field's own type")]
     pub(super) fn serialize<S: Serializer>(list: &Vec<Huvudman>, to: S) -> Result<S::Ok, S::Error> {
         let words: Vec<&str> =
-            Huvudman::ALL.iter().filter(|known| list.contains(known)).map(|known| known.name()).collect();
+            Huvudman::ALL.iter().filter(|known| list.contains(known)).map(|known| known.code()).collect();
         Some(words.join(" ")).filter(|words| !words.is_empty()).serialize(to)
     }
 
     pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Vec<Huvudman>, D::Error> {
         let words = Option::<String>::deserialize(from)?.unwrap_or_default();
-        let known = |word: &str| Huvudman::ALL.into_iter().find(|known| known.name() == word);
         words
             .split_whitespace()
-            .map(|word| known(word).ok_or_else(|| D::Error::custom(format!("okänd huvudman: {word}"))))
+            .map(|word| {
+                Huvudman::of_code(word).ok_or_else(|| D::Error::custom(format!("okänd huvudman: {word}")))
+            })
             .collect()
     }
 }
@@ -170,13 +177,7 @@ impl Body {
             EntryKind::MalLang => Self::MalLang,
             EntryKind::MalKort => Self::MalKort,
             EntryKind::Beslut => Self::Beslut(Decision::default()),
-            EntryKind::Atgard => Self::Atgard(ActionItem {
-                owner: None,
-                owner_name: None,
-                due: None,
-                follow_up: None,
-                need: None,
-            }),
+            EntryKind::Atgard => Self::Atgard(ActionItem::default()),
         }
     }
 }
@@ -210,6 +211,71 @@ pub struct Entry {
     /// What it is.
     #[serde(flatten)]
     pub body: Body,
+}
+
+impl Entry {
+    /// The table's columns, the key first. What was read out and confirmed is the whole of an entry, so most of them
+    /// mean something only together.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID.about("Postens id."),
+        MEETING,
+        ITEM,
+        own_words("text", "text", "Texten.").together(),
+        points_at(Table::Participant, "kalla_id", "från", "Deltagaren som sade det.").or_null().together(),
+        moment("bekraftad", "bekräftad", "När punkten lästes upp och bekräftades.").or_null().together(),
+        flag("emi", "EMI", "Märkt EMI: lämnas bara till elevhälsans medicinska del."),
+        ORDER.about(
+            "Ordning bland poster av samma slag; normalt tiden den skrevs, i millisekunder sedan 1970.",
+        ),
+        REV,
+        one_of::<EntryKind>("slag", "slag", "Postens slag. En post av slaget privat skrivs aldrig ut.").together(),
+        one_of::<VoiceHow>("rost_hur", "rösten kommer fram", "Hur rösten kom fram.")
+            .or_null()
+            .always(EntryKind::Rost)
+            .together(),
+        // Not together: whom a need asks something of, and its words, are put together when two write at once.
+        text(
+            "behovs_fran",
+            "behövs från",
+            "Huvudmännen som behovet riktar sig till, med mellanslag emellan: kommun region. Tomt tills det är sagt.",
+        )
+        .said_as(Says::Codes(Huvudman::word_of))
+        .or_null()
+        .only(EntryKind::Behov),
+        own_words("beslutat_av", "beslutat av", "Vem som beslutade.")
+            .or_null()
+            .only(EntryKind::Beslut)
+            .together(),
+        own_words("avvikande", "avvikande mening", "Vem som tyckte annorlunda, och hur.")
+            .or_null()
+            .only(EntryKind::Beslut)
+            .together(),
+        points_at(Table::Participant, "agare_id", "vem", "Den som gör det, om det är en deltagare.")
+            .or_null()
+            .only(EntryKind::Atgard)
+            .together(),
+        own_words("agare_namn", "vem", "Den som ska tillfrågas, om det inte är en deltagare.")
+            .or_null()
+            .only(EntryKind::Atgard)
+            .together(),
+        due(
+            "due",
+            "när",
+            "När det ska göras: »senast 2026-12-04«, »fran 2026-12-04«, »varje fre fran 2026-12-04« (dagen ska vara just den veckodagen), »varje vecka fran …«, »varje dag fran …«, »lopande fran …« eller »nasta mote«.",
+        )
+        .or_null()
+        .only(EntryKind::Atgard)
+        .together(),
+        day("foljs_upp", "följs upp", "När en återkommande åtgärd följs upp.")
+            .or_null()
+            .only(EntryKind::Atgard)
+            .together(),
+        points_at(Table::Entry, "behov_id", "för behovet", "Behovet som åtgärden svarar mot.")
+            .or_null()
+            .on_delete(OnDelete::Empty)
+            .only(EntryKind::Atgard)
+            .together(),
+    ];
 }
 
 impl Entry {
@@ -251,20 +317,32 @@ pub struct EditConflict {
     pub beside: EntryId,
 }
 
-/// How an action stands, as told at a later moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ActionState {
-    /// Done.
-    Klar,
-    /// Going on.
-    Pagar,
-    /// Not begun.
-    EjPaborjad,
-    /// Changed, for instance a new date.
-    Andrad,
-    /// No longer of interest.
-    Inaktuell,
+impl EditConflict {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID,
+        MEETING,
+        points_at(Table::Entry, "post_id", "rad", "Posten med den text som kom först.")
+            .on_delete(OnDelete::Follow),
+        points_at(Table::Entry, "jamte_id", "jämte", "Posten med den andra texten.")
+            .on_delete(OnDelete::Follow),
+    ];
+}
+
+coded! {
+    /// How an action stands, as told at a later moment.
+    pub enum ActionState said by word {
+        /// Done.
+        Klar = "klar", "klar";
+        /// Going on.
+        Pagar = "pagar", "pågår";
+        /// Not begun.
+        EjPaborjad = "ej_paborjad", "ej påbörjad";
+        /// Changed, for instance a new date.
+        Andrad = "andrad", "ändrad";
+        /// No longer of interest.
+        Inaktuell = "inaktuell", "inte aktuell";
+    }
 }
 
 /// One word on how an action stands. Only ever added.
@@ -289,4 +367,18 @@ pub struct ActionStatus {
     /// When it was told.
     #[serde(rename = "nar")]
     pub at: DateTime<Utc>,
+}
+
+impl ActionStatus {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID,
+        points_at(Table::Entry, "post_id", "åtgärd", "Åtgärden."),
+        // No pointer: it may have been told at a meeting on another computer.
+        loose_key("mote_id", "möte", "Mötet där det berättades; kan vara ett annat möte.").or_null().silent(),
+        one_of::<ActionState>("status", "läge", "Läget."),
+        own_words("utvardering", "utvärdering", "Hur det gick.").or_null(),
+        due("ny_due", "ny tid", "Ny tid, på samma sätt som due i en åtgärd.").or_null(),
+        moment("nar", "berättat", "När det berättades."),
+    ];
 }

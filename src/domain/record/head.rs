@@ -1,32 +1,38 @@
 //! A meeting's head, and what belongs to the meeting as a whole.
 
+use super::Table;
+use super::columns::{
+    Column, ID, ITEM, MEETING, OnDelete, REV, Says, day, flag, int, loose_key, moment, one_of, own_words,
+    points_at, text,
+};
 use crate::domain::agenda::{Agenda, Phase};
+use crate::domain::coded::coded;
 use crate::domain::ids::{EntryId, MeetingArendeId, MeetingId, ParticipantId, RowId};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// How far a meeting has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MeetingStatus {
-    /// In the calendar.
-    Planerat,
-    /// Under way, or interrupted.
-    Pagar,
-    /// Closed.
-    Avslutat,
+coded! {
+    /// How far a meeting has come.
+    pub enum MeetingStatus said by word {
+        /// In the calendar.
+        Planerat = "planerat", "planerat";
+        /// Under way, or interrupted.
+        Pagar = "pagar", "pågår";
+        /// Closed.
+        Avslutat = "avslutat", "avslutat";
+    }
 }
 
-/// Why a SIP ended (Dals-Ed 2022, section 6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EndReason {
-    /// Both huvudmän are no longer needed to reach the long-term goal.
-    IngaBehovKvar,
-    /// No new such needs are expected in the near time.
-    IngaNyaBehovVantas,
-    /// The consent was withdrawn.
-    SamtycketAterkallat,
+coded! {
+    /// Why a SIP ended (Dals-Ed 2022, section 6).
+    pub enum EndReason said by word {
+        /// Both huvudmän are no longer needed to reach the long-term goal.
+        IngaBehovKvar = "inga_behov_kvar", "båda huvudmännen behövs inte längre för det långsiktiga målet";
+        /// No new such needs are expected in the near time.
+        IngaNyaBehovVantas = "inga_nya_behov_vantas", "inga nya sådana behov väntas den närmaste tiden";
+        /// The consent was withdrawn.
+        SamtycketAterkallat = "samtycket_aterkallat", "samtycket är återkallat";
+    }
 }
 
 /// A meeting's head.
@@ -103,6 +109,43 @@ pub struct Head {
 }
 
 impl Head {
+    /// The table's columns, the key first. Where the meeting stands has one truth, and each step writes the time spent
+    /// as well: these mean something only together.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID.about("Mötets id."),
+        text("form", "mötesform", "Formens id: samma som motesform.id.").said_as(Says::Agenda),
+        text("form_sha", "mötesformens kontrollsumma", "Kontrollsumma (SHA-256) för formen som den såg ut.")
+            .with("REFERENCES motesform(sha) DEFERRABLE INITIALLY DEFERRED")
+            .silent(),
+        flag("individ_tillaten", "enskilda barn tas upp", "Samma som motesform.individarenden."),
+        own_words("titel", "rubrik", "Vad mötet heter."),
+        int("nummer", "nummer", "Planens eller mötets nummer.").or_null(),
+        // No pointer: a meeting that is read in may follow one that stayed on another computer.
+        loose_key("foljer_id", "följer upp", "Mötet som det här följer upp. Det mötet ligger i en egen fil.")
+            .or_null(),
+        text("planerad", "planerat till", "Planerad start i lokal tid, till exempel 2026-11-23T09:00:00.")
+            .said_as(Says::Local),
+        text("zon", "tidszon", "Tidszon, i Sverige Europe/Stockholm."),
+        int("minuter", "minuter", "Planerad längd i minuter.").at_least(0),
+        own_words("plats", "plats", "Plats.").or_null(),
+        own_words("diarienummer", "diarienummer", "Diarienummer.").or_null(),
+        own_words("sekretess", "sekretessmarkering", "Sekretessmarkering.").or_null(),
+        own_words("syfte", "syfte", "Vad mötet är till för.").or_null(),
+        own_words("fragor", "frågor", "Frågor som barnet, familjen eller teamet vill ha svar på.").or_null(),
+        own_words("initiativ", "initiativ", "Vem som tog initiativet.").or_null(),
+        one_of::<MeetingStatus>("status", "läge", "Hur långt mötet har kommit.").together(),
+        one_of::<Phase>("fas", "fas", "Fasen som mötet står i.").together(),
+        ITEM.about("Ärendet som är uppe just nu.").on_delete(OnDelete::Empty).together(),
+        moment("startad", "började", "När mötet började.").or_null().together(),
+        moment("slutad", "avslutades", "När mötet avslutades.").or_null().together(),
+        day("sip_slut", "planen avslutad", "Dagen då planen avslutades.").or_null(),
+        one_of::<EndReason>("sip_slut_skal", "skäl att avsluta planen", "Varför planen avslutades.")
+            .or_null(),
+        REV,
+    ];
+}
+
+impl Head {
     /// A meeting by a form, in the calendar and with nothing said of it yet: called by the form's short name, as long
     /// as the form plans. `form_sha` is the checksum of the form's snapshot.
     pub fn new(id: MeetingId, agenda: &Agenda, form_sha: &str, planned: NaiveDateTime, zone: &str) -> Self {
@@ -156,16 +199,29 @@ pub struct FieldValue {
     pub rev: i64,
 }
 
-/// What somebody answered when asked for consent to the plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PlanAnswerKind {
-    /// Yes.
-    Ja,
-    /// Yes, on a condition, which becomes an agreed point.
-    JaOm,
-    /// No.
-    Nej,
+impl FieldValue {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID,
+        MEETING,
+        ITEM,
+        text("falt", "fält", "Fältets id i mötesformen.").said_as(Says::Field),
+        own_words("varde", "värde", "Text, datum (2026-11-23), ja eller nej, eller ett av valen.")
+            .said_as(Says::Answer),
+        REV,
+    ];
+}
+
+coded! {
+    /// What somebody answered when asked for consent to the plan.
+    pub enum PlanAnswerKind said by word {
+        /// Yes.
+        Ja = "ja", "ja";
+        /// Yes, on a condition, which becomes an agreed point.
+        JaOm = "ja_om", "ja, om …";
+        /// No.
+        Nej = "nej", "nej";
+    }
 }
 
 /// The child's or a guardian's answer to the plan.
@@ -192,6 +248,21 @@ pub struct PlanAnswer {
     pub rev: i64,
 }
 
+impl PlanAnswer {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID,
+        MEETING,
+        points_at(Table::Participant, "deltagare_id", "deltagare", "Vem."),
+        one_of::<PlanAnswerKind>("svar", "svar", "Svaret."),
+        own_words("villkor", "villkor", "Det som står efter »ja, om«.").or_null(),
+        points_at(Table::Entry, "post_id", "rad", "Åtgärden som villkoret blev.")
+            .or_null()
+            .on_delete(OnDelete::Empty),
+        REV,
+    ];
+}
+
 /// The follow-up that was booked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FollowUp {
@@ -216,6 +287,19 @@ pub struct FollowUp {
     pub rev: i64,
 }
 
+impl FollowUp {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID,
+        MEETING,
+        day("datum", "dag", "Dag.").together(),
+        text("tid", "tid", "Klockslag, till exempel 13:00:00.").said_as(Says::Time).or_null().together(),
+        own_words("plats", "plats", "Plats.").or_null(),
+        own_words("kallar", "kallar", "Vem som kallar.").or_null(),
+        REV,
+    ];
+}
+
 /// Somebody who gets the minutes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipient {
@@ -235,6 +319,18 @@ pub struct Recipient {
     pub way: Option<String>,
     /// How many times the row has been written.
     pub rev: i64,
+}
+
+impl Recipient {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID,
+        MEETING,
+        points_at(Table::Participant, "deltagare_id", "deltagare", "Deltagaren, om det är en.").or_null(),
+        own_words("namn", "namn", "Namn eller part."),
+        own_words("satt", "sätt", "På vilket sätt.").or_null(),
+        REV,
+    ];
 }
 
 /// A stretch of time spent in one phase.
@@ -257,6 +353,19 @@ pub struct Stage {
     /// Until; open while it goes on.
     #[serde(rename = "till")]
     pub to: Option<DateTime<Utc>>,
+}
+
+impl Stage {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID,
+        MEETING,
+        // Time that was spent remains when the ärende is taken away again.
+        ITEM.on_delete(OnDelete::Empty),
+        one_of::<Phase>("fas", "fas", "Fasen."),
+        moment("fran", "från", "Från."),
+        moment("till", "till", "Till; null medan den pågår.").or_null(),
+    ];
 }
 
 /// A rule that was overridden, with the reason that the minutes print.
@@ -283,6 +392,25 @@ pub struct Override {
     /// When.
     #[serde(rename = "nar")]
     pub at: DateTime<Utc>,
+}
+
+impl Override {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID,
+        MEETING,
+        ITEM,
+        text("regel", "regel", "Regelns id.").said_as(Says::Rule),
+        text(
+            "galler",
+            "gäller",
+            "Vad skälet täcker när regeln gäller flera saker (fält, åtgärder, personer), med semikolon emellan; null när den gäller ärendet eller mötet i stort.",
+        )
+        .said_as(Says::About)
+        .or_null(),
+        own_words("skal", "skäl", "Varför."),
+        moment("nar", "när", "När."),
+    ];
 }
 
 impl Override {

@@ -1,5 +1,7 @@
 //! What becomes of a meeting's minutes: corrections, locked versions, and the copies that leave the house.
 
+use super::columns::{Column, ID, MEETING, REV, flag, int, moment, one_of, own_words, text};
+use crate::domain::coded::coded;
 use crate::domain::ids::{MeetingId, RowId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -27,14 +29,27 @@ pub struct Correction {
     pub rev: i64,
 }
 
-/// How minutes become final: a form with a protokoll has it justerat, other forms have their notes godkända.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Approval {
-    /// A protokoll.
-    Justerat,
-    /// Mötesanteckningar.
-    Godkant,
+impl Correction {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID,
+        MEETING,
+        own_words("fran", "från", "Vem som sa det: namn och roll."),
+        own_words("text", "text", "Vad som ska ändras."),
+        flag("atgardad", "omhändertagen", "Om det är omhändertaget."),
+        moment("nar", "sades", "När det sades."),
+        REV,
+    ];
+}
+
+coded! {
+    /// How minutes become final: a form with a protokoll has it justerat, other forms have their notes godkända.
+    pub enum Approval said by word {
+        /// A protokoll.
+        Justerat = "justerat", "justerat";
+        /// Mötesanteckningar.
+        Godkant = "godkant", "godkänt";
+    }
 }
 
 /// A locked version of a meeting's minutes. Only ever added; while the latest has no [`Opening`] after it, the database
@@ -75,6 +90,25 @@ pub struct Version {
     pub journal_sha: String,
 }
 
+impl Version {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID,
+        MEETING,
+        int("nummer", "nummer", ""),
+        one_of::<Approval>("slag", "blev", ""),
+        own_words("av", "av", ""),
+        own_words("registrerad", "registrerat", ""),
+        text("last_av", "låst av", "").or_null(),
+        moment("nar", "låst", ""),
+        text("dokument_sha", "dokumentets kontrollsumma", "")
+            .with("REFERENCES protokoll_dokument(sha) DEFERRABLE INITIALLY DEFERRED")
+            .silent(),
+        int("journal_rad", "journalens sista rad", ""),
+        text("journal_sha", "den radens kontrollsumma", ""),
+    ];
+}
+
 /// That locked minutes were opened for a new version. Only ever added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opening {
@@ -97,23 +131,25 @@ pub struct Opening {
     pub at: DateTime<Utc>,
 }
 
-/// How a copy left the program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CopyWay {
-    /// To a printer.
-    Utskrift,
-    /// As a file.
-    Fil,
+impl Opening {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID,
+        MEETING,
+        int("nummer", "nummer", ""),
+        own_words("av", "av", ""),
+        own_words("skal", "skäl", ""),
+        moment("nar", "när", ""),
+    ];
 }
 
-impl CopyWay {
-    /// In a list.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Utskrift => "utskrift",
-            Self::Fil => "fil",
-        }
+coded! {
+    /// How a copy left the program.
+    pub enum CopyWay said by word {
+        /// To a printer.
+        Utskrift = "utskrift", "utskrift";
+        /// As a file.
+        Fil = "fil", "fil";
     }
 }
 
@@ -148,4 +184,20 @@ pub struct CopyLog {
     /// When.
     #[serde(rename = "nar")]
     pub at: DateTime<Utc>,
+}
+
+impl CopyLog {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID,
+        MEETING,
+        int("version", "version", "").or_null(),
+        text("mottagare", "till", ""),
+        text("vad", "vad", ""),
+        one_of::<CopyWay>("satt", "sätt", ""),
+        text("format", "format", ""),
+        text("sha", "kontrollsumma", "").silent(),
+        text("av", "framställd av", "").or_null(),
+        moment("nar", "när", ""),
+    ];
 }

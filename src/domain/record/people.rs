@@ -1,38 +1,41 @@
 //! Those who take part, and those who sit at the keyboard.
 
+use super::Table;
+use super::columns::{Column, ID, ITEM, MEETING, ORDER, REV, flag, moment, one_of, own_words, points_at};
 use crate::domain::agenda::Huvudman;
+use crate::domain::coded::coded;
 use crate::domain::ids::{MeetingArendeId, MeetingId, ParticipantId, PersonId, RowId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// What a participant is to the meeting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ParticipantKind {
-    /// Staff of an authority.
-    Personal,
-    /// The child.
-    Barn,
-    /// A guardian.
-    Vardnadshavare,
-    /// A grandparent or somebody else close to the child.
-    Narstaende,
-    /// An interpreter.
-    Tolk,
+coded! {
+    /// What a participant is to the meeting.
+    pub enum ParticipantKind said by word {
+        /// Staff of an authority.
+        Personal = "personal", "personal";
+        /// The child.
+        Barn = "barn", "barnet";
+        /// A guardian.
+        Vardnadshavare = "vardnadshavare", "vårdnadshavare";
+        /// A grandparent or somebody else close to the child.
+        Narstaende = "narstaende", "närstående";
+        /// An interpreter.
+        Tolk = "tolk", "tolk";
+    }
 }
 
-/// Whether a participant is in the room.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Presence {
-    /// In the room.
-    Plats,
-    /// By link or telephone.
-    Distans,
-    /// Called but absent.
-    Franvarande,
-    /// Was here and has left.
-    Gatt,
+coded! {
+    /// Whether a participant is in the room.
+    pub enum Presence said by word {
+        /// In the room.
+        Plats = "plats", "på plats";
+        /// By link or telephone.
+        Distans = "distans", "på distans";
+        /// Called but absent.
+        Franvarande = "franvarande", "frånvarande";
+        /// Was here and has left.
+        Gatt = "gatt", "har gått";
+    }
 }
 
 /// Somebody who takes part in a meeting, or was called to it.
@@ -85,6 +88,28 @@ pub struct Participant {
     pub rev: i64,
 }
 
+impl Participant {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID.about("Deltagarens id."),
+        MEETING,
+        own_words("namn", "namn", "Namn; tomt om bara rollen är känd."),
+        own_words("roll", "roll", "Roll."),
+        own_words("verksamhet", "verksamhet", "Verksamhet."),
+        one_of::<Huvudman>("huvudman", "huvudman", "Huvudman."),
+        one_of::<ParticipantKind>("slag", "är", "Vad personen är för mötet."),
+        one_of::<Presence>("narvaro", "närvaro", "Om personen är här."),
+        moment("kom", "kom", "När personen kom, om det var efter start.").or_null(),
+        moment("gick", "gick", "När personen gick, om det var före slutet.").or_null(),
+        flag("presenterad", "har presenterat sig", "Om personen har presenterat sig."),
+        flag("leder", "leder mötet", "Leder mötet."),
+        flag("antecknar", "antecknar", "Antecknar."),
+        flag("haller_ihop", "håller ihop planen", "Håller ihop planen efteråt."),
+        ORDER.about("Ordning runt bordet, från 1."),
+        REV,
+    ];
+}
+
 /// That a participant takes part in one ärende only. Without any such row they take part in all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attendance {
@@ -99,6 +124,16 @@ pub struct Attendance {
     /// In which ärende.
     #[serde(rename = "mote_arende_id")]
     pub arende: MeetingArendeId,
+}
+
+impl Attendance {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID,
+        MEETING,
+        points_at(Table::Participant, "deltagare_id", "deltagare", "Vem."),
+        points_at(Table::MeetingArende, "mote_arende_id", "ärende", "I vilket ärende."),
+    ];
 }
 
 /// That a participant was offered the word in laget runt. Never that somebody declined, and why.
@@ -120,6 +155,17 @@ pub struct Heard {
     pub at: DateTime<Utc>,
 }
 
+impl Heard {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID,
+        MEETING,
+        ITEM,
+        points_at(Table::Participant, "deltagare_id", "deltagare", "Vem."),
+        moment("nar", "när", "När."),
+    ];
+}
+
 /// Somebody who sits at the keyboard.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
@@ -133,4 +179,10 @@ pub struct Person {
     pub role: String,
     /// How many times the row has been written.
     pub rev: i64,
+}
+
+impl Person {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] =
+        &[ID, own_words("namn", "namn", ""), own_words("roll", "roll", ""), REV];
 }

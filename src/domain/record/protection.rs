@@ -1,25 +1,23 @@
 //! What must be checked before anything is shown of a meeting with a protected child.
 
+use super::columns::{Column, ID, MEETING, moment, one_of, text};
+use crate::domain::coded::coded;
 use crate::domain::ids::{MeetingId, RowId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// Where something of a meeting can leave the secretary's screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Output {
-    /// The wall.
-    #[serde(rename = "vagg")]
-    Wall,
-    /// The invitation.
-    #[serde(rename = "kallelse")]
-    Invitation,
-    /// The calendar file.
-    #[serde(rename = "kalender")]
-    Calendar,
-    /// The minutes and all copies of them.
-    #[serde(rename = "kopior")]
-    Copies,
+coded! {
+    /// Where something of a meeting can leave the secretary's screen.
+    pub enum Output said by word {
+        /// The wall.
+        Wall = "vagg", "väggen";
+        /// The invitation.
+        Invitation = "kallelse", "kallelsen";
+        /// The calendar file.
+        Calendar = "kalender", "kalenderfilen";
+        /// The minutes and all copies of them.
+        Copies = "kopior", "protokollet och kopiorna";
+    }
 }
 
 /// That a named person has checked what an output would show, word for word. Counts only while it still is the same.
@@ -42,4 +40,20 @@ pub struct ProtectionCheck {
     /// When.
     #[serde(rename = "nar")]
     pub at: DateTime<Utc>,
+}
+
+impl ProtectionCheck {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID,
+        MEETING,
+        one_of::<Output>("vart", "visas på", "Var det får visas."),
+        text(
+            "granskat",
+            "granskat",
+            "Det som granskades, som det stod då. Ändras något av det gäller granskningen inte längre.",
+        ),
+        text("av", "av", "Vem som granskade: namn och roll."),
+        moment("nar", "när", "När."),
+    ];
 }

@@ -1,6 +1,9 @@
 //! What is spoken of: children, ärenden, and one meeting's treatment of them.
 
+use super::Table;
+use super::columns::{Column, ID, MEETING, ORDER, REV, day, flag, int, one_of, own_words, points_at};
 use crate::domain::agenda::Phase;
+use crate::domain::coded::coded;
 use crate::domain::ids::{ArendeId, ChildId, MeetingArendeId, MeetingId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -26,6 +29,19 @@ pub struct Child {
     pub protected: bool,
     /// How many times the row has been written.
     pub rev: i64,
+}
+
+impl Child {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID.about("Barnets id."),
+        own_words("alias", "alias", "Det som får stå på en vägg där barnet inte är med.").with("UNIQUE"),
+        own_words("namn", "namn", "Barnets namn, om det är angivet.").or_null(),
+        own_words("kallas", "vill kallas", "Vad barnet vill kallas på sitt eget möte.").or_null(),
+        int("fodelsear", "födelseår", "Födelseår.").or_null(),
+        flag("skyddad", "skyddade personuppgifter", "Skyddade personuppgifter."),
+        REV,
+    ];
 }
 
 impl Child {
@@ -65,49 +81,52 @@ pub struct Arende {
 }
 
 impl Arende {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID.about("Ärendets id."),
+        points_at(Table::Child, "barn_id", "barn", "Barnet det gäller; null när det gäller en grupp.")
+            .or_null(),
+        own_words("benamning", "benämning", "Referens eller gruppens namn."),
+        flag("avslutat", "avslutat för gott", "Om ärendet är avslutat för gott."),
+        flag(
+            "avidentifierat",
+            "utan att barnet går att känna igen",
+            "Om frågan är tagen upp utan att barnet går att känna igen; då är barn_id null.",
+        ),
+        REV,
+    ];
+}
+
+impl Arende {
     /// An open ärende about a child, or about a group.
     pub fn new(id: ArendeId, child: Option<ChildId>, label: &str) -> Self {
         Self { id, child, label: label.to_owned(), closed: false, unrecognisable: false, rev: 0 }
     }
 }
 
-/// How one ärende of a meeting stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ArendeState {
-    /// Not taken up yet.
-    Vantar,
-    /// Taken up.
-    Pagar,
-    /// Done for today.
-    Klart,
-    /// Moved to the next meeting.
-    Uppskjutet,
+coded! {
+    /// How one ärende of a meeting stands.
+    pub enum ArendeState said by word {
+        /// Not taken up yet.
+        Vantar = "vantar", "väntar";
+        /// Taken up.
+        Pagar = "pagar", "pågår";
+        /// Done for today.
+        Klart = "klart", "klart";
+        /// Moved to the next meeting.
+        Uppskjutet = "uppskjutet", "uppskjutet";
+    }
 }
 
-/// How much an ärende asks for: the three levels of measures (Degerfors 2013, "Förklaring av begrepp i matrisen").
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MeasureLevel {
-    /// Broad measures, or advice that somebody has asked for.
-    Forebyggande,
-    /// A problem that is new, or serious without being acute.
-    Tidiga,
-    /// Acute or grave problems.
-    Omfattande,
-}
-
-impl MeasureLevel {
-    /// All of them, the mildest first.
-    pub const ALL: [Self; 3] = [Self::Forebyggande, Self::Tidiga, Self::Omfattande];
-
-    /// The word in forms and summaries.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Forebyggande => "förebyggande",
-            Self::Tidiga => "tidiga",
-            Self::Omfattande => "omfattande",
-        }
+coded! {
+    /// How much an ärende asks for: the three levels of measures (Degerfors 2013, "Förklaring av begrepp i matrisen").
+    pub enum MeasureLevel said by word {
+        /// Broad measures, or advice that somebody has asked for.
+        Forebyggande = "forebyggande", "förebyggande";
+        /// A problem that is new, or serious without being acute.
+        Tidiga = "tidiga", "tidiga";
+        /// Acute or grave problems.
+        Omfattande = "omfattande", "omfattande";
     }
 }
 
@@ -136,15 +155,41 @@ pub struct Classification {
     pub level: Option<MeasureLevel>,
 }
 
+/// The five problem areas, by their columns.
+const AREAS: [Column; 5] = [
+    flag(
+        "omrade_missbruk",
+        "missbruk, brott, självskada",
+        "Ärendet rör missbruk, kriminalitet eller annat självdestruktivt beteende.",
+    ),
+    flag(
+        "omrade_utsatt",
+        "våld, kränkning, försummelse",
+        "Ärendet rör våld, övergrepp, kränkning eller försummelse.",
+    ),
+    flag("omrade_skola", "stora svårigheter i skolan", "Ärendet rör stora svårigheter i skolsituationen."),
+    flag(
+        "omrade_relationer",
+        "svårt med familj, omgivning",
+        "Ärendet rör allvarliga relationsproblem med familj och omgivning.",
+    ),
+    flag(
+        "omrade_jamnariga",
+        "utsatt av jämnåriga",
+        "Barnet utsätts för mobbning, hot, våld eller övergrepp av jämnåriga.",
+    ),
+];
+
 impl Classification {
-    /// The five areas: the column's name, the words in a form, and whether the ärende is in it.
-    pub fn areas(self) -> [(&'static str, &'static str, bool); 5] {
+    /// The five areas by their columns, and whether the ärende is in each.
+    pub fn areas(self) -> [(&'static Column, bool); 5] {
+        let [destructive, harmed, school, relations, peers] = &AREAS;
         [
-            ("omrade_missbruk", "Missbruk, brott, självskada", self.destructive),
-            ("omrade_utsatt", "Våld, kränkning, försummelse", self.harmed),
-            ("omrade_skola", "Stora svårigheter i skolan", self.school),
-            ("omrade_relationer", "Svårt med familj, omgivning", self.relations),
-            ("omrade_jamnariga", "Utsatt av jämnåriga", self.peers),
+            (destructive, self.destructive),
+            (harmed, self.harmed),
+            (school, self.school),
+            (relations, self.relations),
+            (peers, self.peers),
         ]
     }
 }
@@ -183,6 +228,33 @@ pub struct MeetingArende {
     pub class: Classification,
     /// How many times the row has been written.
     pub rev: i64,
+}
+
+impl MeetingArende {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID,
+        MEETING,
+        points_at(Table::Arende, "arende_id", "ärende", "Ärendet."),
+        ORDER.about("Ordning i mötet, från 1."),
+        flag("uppfoljning", "uppföljning", "En uppföljning går direkt till planering."),
+        one_of::<ArendeState>("lage", "läge", "Hur ärendet står."),
+        one_of::<Phase>("fas", "fas", "Fasen som det står i."),
+        own_words("fraga", "fråga", "Frågan som det togs upp med.").or_null(),
+        day("utvarderas", "utvärderas", "När åtgärderna utvärderas.").or_null(),
+        AREAS[0],
+        AREAS[1],
+        AREAS[2],
+        AREAS[3],
+        AREAS[4],
+        one_of::<MeasureLevel>(
+            "insatsniva",
+            "nivå på insatser",
+            "Nivån på insatserna, till årets sammanställning.",
+        )
+        .or_null(),
+        REV,
+    ];
 }
 
 impl MeetingArende {

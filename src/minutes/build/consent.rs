@@ -2,7 +2,7 @@
 
 use super::context::{Context, fact, non_empty, text};
 use crate::domain::meeting::capital;
-use crate::domain::record::{Consent, ConsentAnswer, ConsentForm, MeetingArende, PlanAnswerKind};
+use crate::domain::record::{Consent, ConsentAnswer, MeetingArende, PlanAnswerKind};
 use crate::domain::rules::rule;
 use crate::minutes::document::{Audience, Block, Fact, Item, Section};
 use crate::minutes::words;
@@ -28,10 +28,7 @@ pub(super) fn section(context: &Context<'_>, item: Option<&MeetingArende>) -> Se
 }
 
 fn one(context: &Context<'_>, consent: &Consent) -> Item {
-    let form = match consent.form {
-        ConsentForm::Skriftligt => "skriftligt",
-        ConsentForm::Muntligt => "muntligt",
-    };
+    let form = consent.form.word();
     let who = giver(context, consent);
     let day = words::date(consent.given_on);
     let mut details = Vec::new();

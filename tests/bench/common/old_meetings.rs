@@ -135,11 +135,9 @@ impl Old {
             changes.push(Change::put(Entry { order, ..self.entry(meeting, item_id, body) }));
         }
         let action = ActionItem {
-            owner: None,
             owner_name: Some("Mentor".to_owned()),
             due: Some(Due::By((planned + Days::new(14)).date())),
-            follow_up: None,
-            need: None,
+            ..ActionItem::default()
         };
         let action = self.entry(meeting, item_id, Body::Atgard(action));
         let entry = action.id;

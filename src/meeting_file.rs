@@ -125,4 +125,6 @@ fn nothing_unknown(given: &Value, kept: &Value, path: &str) -> Result<(), Meetin
 }
 
 #[cfg(test)]
+mod schema;
+#[cfg(test)]
 mod tests;

@@ -2,7 +2,9 @@
 
 use crate::domain::command::Table;
 
-pub(super) use crate::domain::record::columns::{Column, Kind, OnDelete};
+#[cfg(test)]
+pub(super) use crate::domain::record::columns::OnDelete;
+pub(super) use crate::domain::record::columns::{Column, Kind};
 
 /// The columns of a table, the key first.
 pub(super) const fn columns(table: Table) -> &'static [Column] {

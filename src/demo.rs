@@ -58,12 +58,10 @@ pub(crate) mod tests {
     use crate::domain::dates::Due;
     use crate::domain::record::{ActionState, MeetingStatus};
     use crate::domain::rules;
-    use std::sync::LazyLock;
 
     /// The program's own forms.
     pub(crate) fn form(id: &str) -> Option<(Agenda, Snapshot)> {
-        static FORMS: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(None));
-        let agenda = FORMS.get(id)?.agenda.clone();
+        let agenda = Catalogue::carried().get(id)?.agenda.clone();
         let json = snapshot(&agenda);
         Some((agenda, Snapshot { sha: snapshot_id(&json), json }))
     }

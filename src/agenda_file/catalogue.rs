@@ -104,6 +104,13 @@ impl Catalogue {
         Self::load_knowing(folder, &Laws::default())
     }
 
+    /// What the program carries, read once for all tests: many of them ask for a form many times over.
+    #[cfg(test)]
+    pub(crate) fn carried() -> &'static Self {
+        static CARRIED: std::sync::LazyLock<Catalogue> = std::sync::LazyLock::new(|| Catalogue::load(None));
+        &CARRIED
+    }
+
     /// As [`Catalogue::load`]; the forms of the folder may remind of what the user's own list of law references has, too.
     pub fn load_knowing(folder: Option<&Path>, laws: &Laws) -> Self {
         let mut catalogue = Self::default();

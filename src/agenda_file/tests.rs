@@ -20,11 +20,11 @@ const SSPF: &str = FORMS[4];
 
 /// Every form that the program carries.
 fn carried() -> Vec<Agenda> {
-    Catalogue::load(None).iter().map(|form| form.agenda.clone()).collect()
+    Catalogue::carried().iter().map(|form| form.agenda.clone()).collect()
 }
 
 fn form(id: &str) -> Agenda {
-    Catalogue::load(None).get(id).unwrap().agenda.clone()
+    Catalogue::carried().get(id).unwrap().agenda.clone()
 }
 
 /// Words that only the English texts of the libraries hold.

@@ -1,6 +1,6 @@
 //! A meeting held without a terminal or a disk: what is asked for is answered as the store would, from memory.
 
-use crate::agenda_file::{Catalogue, from_snapshot, snapshot, snapshot_id};
+use crate::agenda_file::{Catalogue, CatalogueEntry, from_snapshot, snapshot, snapshot_id};
 use crate::app::core::action::Action;
 use crate::app::core::effect::{Effect, Problem, Reply};
 use crate::app::core::line::Edit;
@@ -13,6 +13,7 @@ use crate::domain::overview::Known;
 use crate::domain::record::{Entry, Participant, Version};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::VecDeque;
+use std::sync::LazyLock;
 
 /// What the store is made to answer to acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,17 +49,18 @@ pub(crate) fn monday() -> Now {
 }
 
 pub(crate) fn forms() -> Vec<AgendaChoice> {
-    Catalogue::load(None)
-        .iter()
-        .map(|form| {
+    static CHOICES: LazyLock<Vec<AgendaChoice>> = LazyLock::new(|| {
+        let choice = |form: &CatalogueEntry| {
             let json = snapshot(&form.agenda);
             let sha = snapshot_id(&json);
             AgendaChoice {
                 id: form.agenda.id.clone(),
                 agenda: Ok((form.agenda.clone(), Snapshot { sha, json })),
             }
-        })
-        .collect()
+        };
+        Catalogue::carried().iter().map(choice).collect()
+    });
+    CHOICES.clone()
 }
 
 pub(crate) fn setup() -> Setup {

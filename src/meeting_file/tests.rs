@@ -23,7 +23,7 @@ fn any_text() -> impl Strategy<Value = String> {
 
 /// The keys of all forms that the program carries.
 fn carried() -> Vec<String> {
-    Catalogue::load(None).iter().map(|form| form.agenda.id.clone()).collect()
+    Catalogue::carried().iter().map(|form| form.agenda.id.clone()).collect()
 }
 
 prop_compose! {

@@ -80,7 +80,7 @@ fn no_number_of_the_law_is_printed_that_the_file_does_not_have_with_its_source()
         .flat_map(|reference| numbers(reference.section.as_deref().unwrap_or_default()))
         .collect();
     let mut printed = 0;
-    for carried in Catalogue::load(None).iter() {
+    for carried in Catalogue::carried().iter() {
         // What the form itself says in print: names, fields, rules. Its questions stand on the wall.
         assert!(numbers(&format!("{:?}", carried.agenda)).is_empty(), "{}", carried.agenda.id);
         for text in texts(&build(&meeting(&carried.agenda.id), &options(laws.clone()))) {
@@ -96,7 +96,7 @@ fn no_number_of_the_law_is_printed_that_the_file_does_not_have_with_its_source()
 
 #[test]
 fn the_duty_to_report_stands_where_the_form_says_and_nowhere_else() {
-    for carried in Catalogue::load(None).iter() {
+    for carried in Catalogue::carried().iter() {
         let reminds = !carried.agenda.reminds.is_empty();
         for text in texts(&build(&meeting(&carried.agenda.id), &options(shipped()))) {
             assert_eq!(text.contains(OUTSIDE), reminds, "{}: {text}", carried.agenda.id);

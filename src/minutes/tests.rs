@@ -339,7 +339,7 @@ fn an_absent_owner_is_to_be_asked() {
 
 #[test]
 fn minutes_of_an_empty_meeting_can_be_made() {
-    for carried in crate::agenda_file::Catalogue::load(None).iter() {
+    for carried in crate::agenda_file::Catalogue::carried().iter() {
         let form = form(&carried.agenda.id).unwrap();
         let meeting = Builder::new(&form, "", day(23).and_time(clock(9, 0)), 1).meeting;
         for text in all_formats(&build(&meeting, &options())) {

@@ -29,7 +29,7 @@ const REFUSAL: &str = "Den här mötesformen tar inte upp enskilda barn.";
 
 /// The forms that take up no individuals.
 fn closed_forms() -> Vec<Agenda> {
-    let all: Vec<Agenda> = Catalogue::load(None)
+    let all: Vec<Agenda> = Catalogue::carried()
         .iter()
         .map(|form| form.agenda.clone())
         .filter(|agenda| !agenda.individuals)

@@ -33,7 +33,7 @@ pub(super) fn at(text: &str) -> NaiveDateTime {
 }
 
 pub(super) fn form(id: &str) -> Snapshot {
-    let json = snapshot(&Catalogue::load(None).get(id).unwrap().agenda);
+    let json = snapshot(&Catalogue::carried().get(id).unwrap().agenda);
     Snapshot { sha: snapshot_id(&json), json }
 }
 
@@ -73,7 +73,7 @@ impl World {
     }
 
     pub(super) fn head(&mut self, form_id: &str, planned: &str) -> Head {
-        let agenda = Catalogue::load(None).get(form_id).unwrap().agenda.clone();
+        let agenda = Catalogue::carried().get(form_id).unwrap().agenda.clone();
         let (sha, zone) = (form(form_id).sha, "Europe/Stockholm");
         Head {
             individuals: form_id != "bht",

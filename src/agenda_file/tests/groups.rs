@@ -27,7 +27,7 @@ const FORMS: [(&str, Level); 17] = [
 ];
 
 fn forms() -> HashMap<String, Agenda> {
-    Catalogue::load(None).iter().map(|form| (form.agenda.id.clone(), form.agenda.clone())).collect()
+    Catalogue::carried().iter().map(|form| (form.agenda.id.clone(), form.agenda.clone())).collect()
 }
 
 fn field_ids(agenda: &Agenda, scope: FieldScope) -> Vec<&str> {

@@ -73,7 +73,7 @@ impl Builder {
         self.meeting.head.id
     }
 
-    /// Staff.
+    /// Adds somebody who is there in their work.
     pub(crate) fn staff(&mut self, name: &str, role: &str, unit: &str, huvudman: Huvudman) -> ParticipantId {
         self.person(name, role, unit, huvudman, ParticipantKind::Personal)
     }

@@ -17,7 +17,7 @@ pub struct Earlier {
     pub child: Option<ChildId>,
     /// The ärende's label.
     pub label: Option<String>,
-    /// What.
+    /// What was to be done, as it stood in that meeting.
     pub text: String,
     /// Who: name or role.
     pub owner: Option<String>,

@@ -14,7 +14,7 @@ pub struct Occasion {
     pub time: Option<NaiveTime>,
     /// The planned length, in minutes.
     pub minutes: i64,
-    /// Where.
+    /// The place as it was written: a room, an address, a link; none yet if it is missing.
     pub place: Option<String>,
     /// Who calls, where somebody is written down for it.
     pub called_by: Option<String>,

@@ -14,7 +14,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 /// A meeting in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MeetingRow {
-    /// Key.
+    /// The meeting that the row opens.
     pub id: MeetingId,
     /// The form's key.
     pub form: String,
@@ -45,7 +45,7 @@ pub struct ActionRow {
     pub planned: NaiveDateTime,
     /// The ärende's label, if it belongs to one.
     pub label: Option<String>,
-    /// What.
+    /// What is to be done, as it stands in the meeting.
     pub text: String,
     /// Who: name or role.
     pub owner: Option<String>,
@@ -259,7 +259,7 @@ fn pending(rows: &[ClockRow], day_of: impl Fn(DateTime<Utc>) -> NaiveDate) -> Ve
 /// An ärende that has been spoken of before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownArende {
-    /// Key.
+    /// The ärende that is taken up again if the row is chosen.
     pub id: ArendeId,
     /// Its label.
     pub label: String,
@@ -272,7 +272,7 @@ pub struct KnownArende {
 /// A meeting that was held.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
-    /// Key.
+    /// The meeting that was held.
     pub id: MeetingId,
     /// Its day.
     pub day: NaiveDate,

@@ -136,7 +136,7 @@ pub mod rule {
         SUBJECT = "arende_saknas", "Vad mötet gäller";
         /// No individuals in a form that has none.
         INDIVIDUAL = "individ", "Enskilda barn";
-        /// Consent.
+        /// No child is spoken of without the consent that the form asks for.
         CONSENT = "samtycke", "Samtycke";
         /// Each guardian is asked for consent.
         GUARDIAN = "vardnadshavare", "Vårdnadshavarnas svar";

@@ -41,7 +41,7 @@ impl SessionKind {
 /// An entry that somebody is changing, and how many times it had been written when they began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Editing {
-    /// Which.
+    /// The entry that is being changed.
     pub entry: EntryId,
     /// Its `rev` then.
     pub rev: i64,
@@ -52,7 +52,7 @@ pub struct Editing {
 pub struct SessionPresence {
     /// What the program shows.
     pub kind: SessionKind,
-    /// Who.
+    /// Who sits there; none until they have said.
     pub person: Option<PersonId>,
     /// Their name; empty where nobody has said who they are.
     pub name: String,

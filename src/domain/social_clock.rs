@@ -57,7 +57,7 @@ impl Limit {
 /// Something that isn't done yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pending {
-    /// What.
+    /// What the social services have to do.
     pub duty: Duty,
     /// Until when.
     pub limit: Limit,

@@ -93,7 +93,7 @@ pub enum PdfError {
         file: String,
         /// Where, counted from 1.
         line: Option<usize>,
-        /// What.
+        /// Typst's own message, in English.
         message: String,
     },
     /// The logo is no picture that can be used.
@@ -131,7 +131,7 @@ pub fn render(document: &Document, paper: &Paper) -> Result<Vec<u8>, PdfError> {
 /// As with the feature `pdf`, but always [`PdfError::NotBuilt`].
 ///
 /// # Errors
-/// Always.
+/// Always: the program was built without the feature `pdf`.
 #[cfg(not(feature = "pdf"))]
 pub fn render(_document: &Document, _paper: &Paper) -> Result<Vec<u8>, PdfError> {
     Err(PdfError::NotBuilt)

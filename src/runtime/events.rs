@@ -90,7 +90,7 @@ pub fn listen_to_signals(listener: Sender<Event>) -> io::Result<()> {
 /// There are no such signals here.
 ///
 /// # Errors
-/// None.
+/// Never; the signature is the one that Unix needs.
 #[cfg(not(unix))]
 #[allow(clippy::unnecessary_wraps, clippy::needless_pass_by_value, reason = "the same as on Unix")]
 pub fn listen_to_signals(_: Sender<Event>) -> io::Result<()> {
@@ -109,7 +109,7 @@ pub fn stop_here() -> io::Result<()> {
 /// Processes aren't stopped here.
 ///
 /// # Errors
-/// None.
+/// Never; the signature is the one that Unix needs.
 #[cfg(not(unix))]
 #[allow(clippy::unnecessary_wraps, reason = "the same as on Unix")]
 pub fn stop_here() -> io::Result<()> {

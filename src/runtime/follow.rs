@@ -33,7 +33,7 @@ impl Follower {
     /// From now on; `told` says whether [`watch`] will tell of changes.
     ///
     /// # Errors
-    /// What the disk says.
+    /// When the database can't be read: the file is away or damaged.
     pub fn new(store: &Store, told: bool) -> Result<Self, StoreError> {
         let version = Some(store.data_version()?);
         Ok(Self { version, seq: store.journal_head()?.seq, wal_changed: None, told })
@@ -63,7 +63,7 @@ impl Follower {
     /// Looks: nothing if nobody else has written; otherwise the meetings that they wrote to, which may be none.
     ///
     /// # Errors
-    /// What the disk says; the next look sees the same again.
+    /// When the database can't be read: the file is away or damaged; the next look sees the same again.
     pub fn look(&mut self, store: &Store) -> Result<Option<Vec<MeetingId>>, StoreError> {
         let version = store.data_version()?;
         if self.version == Some(version) {

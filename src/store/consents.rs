@@ -25,7 +25,7 @@ impl Store {
     /// At most `limit`; all if nothing is said.
     ///
     /// # Errors
-    /// What the disk says, or a row that can't be read.
+    /// When the database can't be read: the file is away or damaged or holds a row that can't be read.
     pub fn consents(&self, limit: Option<usize>) -> Result<Vec<ConsentRow>, StoreError> {
         let limit = limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(-1);
         let select = &Statements::for_table(Table::Consent).select;

@@ -30,7 +30,7 @@ impl Store {
     /// Keeps a new text as it stands in a field now; empty text removes the draft.
     ///
     /// # Errors
-    /// What the disk says.
+    /// When the database can't be written: the disk is full, the file is away, or a newer program has changed it.
     pub fn save_draft(
         &mut self,
         session: &str,
@@ -45,7 +45,7 @@ impl Store {
     /// Keeps what stands in a session's field now, and which entry it changes; empty text removes the draft.
     ///
     /// # Errors
-    /// What the disk says.
+    /// When the database can't be written: the disk is full, the file is away, or a newer program has changed it.
     pub fn save_draft_of(
         &mut self,
         (session, field): (&str, &str),
@@ -84,7 +84,7 @@ impl Store {
     /// Removes a draft: it has been committed, or thrown away.
     ///
     /// # Errors
-    /// What the disk says.
+    /// When the database can't be written: the disk is full, the file is away, or a newer program has changed it.
     pub fn clear_draft(&mut self, session: &str, field: &str) -> Result<(), StoreError> {
         self.check_file()?;
         self.db
@@ -98,7 +98,7 @@ impl Store {
     /// isn't among them: the program was ended before it could be cleared.
     ///
     /// # Errors
-    /// What the disk says.
+    /// When the database can't be read: the file is away or damaged.
     pub fn drafts(&self, meeting: MeetingId) -> Result<Vec<StoredDraft>, StoreError> {
         let read = || -> rusqlite::Result<Vec<(StoredDraft, i64)>> {
             self.db

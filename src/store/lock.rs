@@ -117,7 +117,7 @@ impl Store {
     /// The copies that have been made of a meeting's minutes, oldest first.
     ///
     /// # Errors
-    /// What the disk says.
+    /// When the database can't be read: the file is away or damaged.
     pub fn copies(&self, meeting: MeetingId) -> Result<Vec<CopyLog>, StoreError> {
         let select = &Statements::for_table(Table::CopyLog).select;
         let query = format!("{select} WHERE mote_id = ?1 ORDER BY id");

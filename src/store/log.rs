@@ -28,7 +28,7 @@ impl Store {
     /// A page of at most `limit` acts before number `before`, newest first.
     ///
     /// # Errors
-    /// What the disk says.
+    /// When the database can't be read: the file is away or damaged.
     pub fn journal(
         &self,
         meeting: Option<MeetingId>,

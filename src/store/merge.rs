@@ -23,7 +23,7 @@ impl Store {
     /// An entry as it was when it had been written `rev` times; nothing if that was struck, or nobody has changed it since.
     ///
     /// # Errors
-    /// What the disk says.
+    /// When the database can't be read: the file is away or damaged.
     pub fn entry_before(&self, entry: EntryId, rev: i64) -> Result<Option<Entry>, StoreError> {
         let key = RecordKey { table: Table::Entry, id: entry.0 };
         let wrong = |error: rusqlite::Error| self.wrong(&error);

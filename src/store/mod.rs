@@ -341,7 +341,7 @@ impl Store {
     /// This person has sat down at the keyboard: acts from now on, and is offered first the next time.
     ///
     /// # Errors
-    /// What the disk says.
+    /// When the database can't be written: the disk is full, the file is away, or a newer program has changed it.
     pub fn sit_down(&mut self, person: PersonId) -> Result<(), StoreError> {
         self.act_as(Some(person));
         self.set_meta("person", &person.to_string())
@@ -368,7 +368,7 @@ impl Store {
     /// A number that changes when another process has written to the database.
     ///
     /// # Errors
-    /// What the disk says.
+    /// When the database can't be read: the file is away or damaged.
     pub fn data_version(&self) -> Result<i64, StoreError> {
         self.db.query_row("PRAGMA data_version", [], |row| row.get(0)).map_err(|error| self.wrong(&error))
     }
@@ -376,7 +376,7 @@ impl Store {
     /// Where the journal ends.
     ///
     /// # Errors
-    /// What the disk says.
+    /// When the database can't be read: the file is away or damaged.
     pub fn journal_head(&self) -> Result<JournalHead, StoreError> {
         let head = self.db.prepare_cached("SELECT seq, sha FROM journal ORDER BY seq DESC LIMIT 1").and_then(
             |mut last| last.query_row([], |row| Ok(JournalHead { seq: row.get(0)?, sha: row.get(1)? })),
@@ -391,7 +391,7 @@ impl Store {
     /// The meetings that others than this program have written to after line `seq` of the journal.
     ///
     /// # Errors
-    /// What the disk says.
+    /// When the database can't be read: the file is away or damaged.
     pub fn changed_since(&self, seq: i64) -> Result<Vec<MeetingId>, StoreError> {
         let ids = || -> rusqlite::Result<Vec<String>> {
             self.db

@@ -85,7 +85,7 @@ impl Store {
     /// What home shows on the day `today`.
     ///
     /// # Errors
-    /// What the disk says, or a row that can't be read.
+    /// When the database can't be read: the file is away or damaged or holds a row that can't be read.
     pub fn home(&self, today: NaiveDate) -> Result<Home, StoreError> {
         let list = |status: &str, rest: &str| {
             self.meeting_list(

@@ -14,7 +14,7 @@ impl Store {
     /// Says that this program is at work, who sits at it and where they are.
     ///
     /// # Errors
-    /// What the disk says.
+    /// When the database can't be written: the disk is full, the file is away, or a newer program has changed it.
     pub fn say_here(
         &mut self,
         here: &SessionPresence,
@@ -53,7 +53,7 @@ impl Store {
     /// killed.
     ///
     /// # Errors
-    /// What the disk says.
+    /// When the database can't be read: the file is away or damaged.
     pub fn sessions(&self) -> Result<Vec<Session>, StoreError> {
         let read = || -> rusqlite::Result<Vec<Session>> {
             self.db
@@ -70,7 +70,7 @@ impl Store {
     /// A program has ended.
     ///
     /// # Errors
-    /// What the disk says.
+    /// When the database can't be written: the disk is full, the file is away, or a newer program has changed it.
     pub fn forget_session(&mut self, key: &str) -> Result<(), StoreError> {
         self.db
             .prepare_cached("DELETE FROM narvarande WHERE session = ?1")
@@ -82,7 +82,7 @@ impl Store {
     /// Blanks the wall of a meeting, or lights it again.
     ///
     /// # Errors
-    /// What the disk says.
+    /// When the database can't be written: the disk is full, the file is away, or a newer program has changed it.
     pub fn set_blank(&mut self, meeting: MeetingId, blank: bool) -> Result<(), StoreError> {
         let sql = if blank {
             "INSERT INTO slackt(mote_id) VALUES (?1) ON CONFLICT(mote_id) DO NOTHING"
@@ -99,7 +99,7 @@ impl Store {
     /// The meetings whose wall is blank.
     ///
     /// # Errors
-    /// What the disk says.
+    /// When the database can't be read: the file is away or damaged.
     pub fn blank(&self) -> Result<Vec<MeetingId>, StoreError> {
         let read = || -> rusqlite::Result<Vec<String>> {
             self.db

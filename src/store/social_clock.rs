@@ -18,7 +18,7 @@ impl Store {
     /// Switches the clock on or off. What has been written stays, and is read again when it is on again.
     ///
     /// # Errors
-    /// What the disk says.
+    /// When the database can't be written: the disk is full, the file is away, or a newer program has changed it.
     pub fn set_social_clock(&mut self, on: bool) -> Result<(), StoreError> {
         self.set_meta("socialtjanst_klocka", if on { "pa" } else { "av" })
     }
@@ -26,7 +26,7 @@ impl Store {
     /// Whether the clock is on: only in a database that is the social services' own (Dals-Ed 2022, section 5).
     ///
     /// # Errors
-    /// What the disk says.
+    /// When the database can't be read: the file is away or damaged.
     pub fn has_social_clock(&self) -> Result<bool, StoreError> {
         self.db
             .query_row("SELECT varde = 'pa' FROM meta WHERE nyckel = 'socialtjanst_klocka'", [], |row| {
@@ -40,7 +40,7 @@ impl Store {
     /// All clocks, and the ärenden for which there may be one; nothing while the clock is off.
     ///
     /// # Errors
-    /// What the disk says, or a row that can't be read.
+    /// When the database can't be read: the file is away or damaged or holds a row that can't be read.
     pub fn social_clocks(&self) -> Result<SocialClocks, StoreError> {
         if !self.has_social_clock()? {
             return Ok(SocialClocks::default());

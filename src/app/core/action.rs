@@ -161,9 +161,9 @@ impl Action {
 /// A key that asks for an action.
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {
-    /// Where.
+    /// Where the key asks for this; nowhere else.
     pub contexts: &'static [Context],
-    /// When.
+    /// What else must be so there.
     pub when: When,
     /// The key.
     pub key: Key,

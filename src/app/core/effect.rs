@@ -311,28 +311,28 @@ pub enum Reply {
     NotOpened(Problem),
     /// A command is on disk.
     Committed {
-        /// Which.
+        /// The command.
         id: CommandId,
-        /// When.
+        /// When it was written.
         at: DateTime<Utc>,
     },
     /// A command wasn't carried out: somebody else has changed the same thing since it was read.
     Overtaken {
-        /// Which.
+        /// The command.
         id: CommandId,
     },
     /// A command, an undo, a redo or a strike isn't on disk.
     Failed {
-        /// Which.
+        /// The key that the act was asked for with.
         id: CommandId,
-        /// Why.
+        /// What stood in the way.
         why: Problem,
     },
     /// Undo or redo was carried out.
     Undone {
         /// The key it was asked for with.
         id: CommandId,
-        /// When.
+        /// When it was written.
         at: DateTime<Utc>,
         /// What was taken back or done again; nothing if there was nothing to take back.
         code: Option<Code>,
@@ -343,14 +343,14 @@ pub enum Reply {
     Struck {
         /// The key it was asked for with.
         id: CommandId,
-        /// When.
+        /// When it was written.
         at: DateTime<Utc>,
     },
     /// What an act of the journal had taken away is back.
     Restored {
         /// The key it was asked for with.
         id: CommandId,
-        /// When.
+        /// When it was written.
         at: DateTime<Utc>,
     },
     /// A page of the journal.

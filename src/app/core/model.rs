@@ -520,7 +520,7 @@ pub enum Saving {
     Away(String),
     /// Something couldn't be written and is kept in memory.
     NotSaved {
-        /// Why.
+        /// The reason, in Swedish, as the bottom line shows it.
         why: String,
         /// How many acts.
         count: usize,

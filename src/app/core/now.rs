@@ -18,7 +18,7 @@ impl Now {
         self.at(self.utc)
     }
 
-    /// Today.
+    /// The day on the wall, which isn't always that of UTC.
     pub fn today(&self) -> NaiveDate {
         self.local().date()
     }

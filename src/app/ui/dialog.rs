@@ -291,7 +291,7 @@ pub enum Purpose {
 /// What a field of a form takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldKind {
-    /// Text.
+    /// Any text, on one line.
     Text,
     /// A date, as a phrase.
     Date,

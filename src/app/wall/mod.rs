@@ -108,7 +108,7 @@ pub struct Agreed {
     pub entry: EntryId,
     /// Whether it was decided rather than promised.
     pub decision: bool,
-    /// What.
+    /// What was agreed, without what may not be shown on a wall.
     pub what: String,
     /// Who; empty where nobody is named yet.
     pub who: String,
@@ -129,9 +129,9 @@ pub struct Agreed {
 pub enum Time {
     /// Minutes spent, of those that are given.
     Spent {
-        /// Spent.
+        /// Minutes since it was taken up.
         spent: i64,
-        /// Given.
+        /// Minutes that the form gives it.
         given: i64,
     },
     /// "14.00": where no time is counted down.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// that the one who feels left outside can say so. Only ever added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assessment {
-    /// Key.
+    /// The row's own key; such a row is only ever added.
     pub id: RowId,
     /// The meeting.
     #[serde(rename = "mote_id")]

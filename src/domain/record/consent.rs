@@ -34,7 +34,7 @@ coded! {
 /// A consent: from whom, in which form, until when; its parties lie in [`ConsentParty`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consent {
-    /// Key.
+    /// The key that its parties name.
     pub id: ConsentId,
     /// The ärende that it is about.
     #[serde(rename = "arende_id")]
@@ -100,7 +100,7 @@ impl Consent {
 /// A party that a consent names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConsentParty {
-    /// Key.
+    /// The row's own key, which stays when it is changed.
     pub id: RowId,
     /// The consent.
     #[serde(rename = "samtycke_id")]
@@ -132,7 +132,7 @@ impl ConsentParty {
 /// Undantag: a party that may not read an entry, by a consent's word.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exemption {
-    /// Key.
+    /// The row's own key, which stays when it is changed.
     pub id: RowId,
     /// The meeting.
     #[serde(rename = "mote_id")]

@@ -185,7 +185,7 @@ impl Body {
 /// A note, need, goal, decision or action.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// Key.
+    /// The key that stays when the text is changed, and when a note becomes an action.
     pub id: EntryId,
     /// The meeting.
     #[serde(rename = "mote_id")]
@@ -304,7 +304,7 @@ impl Entry {
 /// That two changed an entry at the same time: both texts stand until somebody has chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditConflict {
-    /// Key.
+    /// The row's own key, which stays when it is changed.
     pub id: RowId,
     /// The meeting.
     #[serde(rename = "mote_id")]
@@ -348,7 +348,7 @@ coded! {
 /// One word on how an action stands. Only ever added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActionStatus {
-    /// Key.
+    /// The row's own key; such a row is only ever added.
     pub id: RowId,
     /// The action.
     #[serde(rename = "post_id")]

@@ -38,7 +38,7 @@ coded! {
 /// A meeting's head.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
-    /// Key.
+    /// The key that all rows of the meeting name; its last six characters are a handle on the command line.
     pub id: MeetingId,
     /// The form's key: "eht".
     #[serde(rename = "form")]
@@ -67,7 +67,7 @@ pub struct Head {
     /// Planned length in minutes.
     #[serde(rename = "minuter")]
     pub minutes: i64,
-    /// Where.
+    /// The place as it was written: a room, an address, a link.
     #[serde(rename = "plats")]
     pub place: Option<String>,
     /// The registry number.
@@ -181,7 +181,7 @@ impl Head {
 /// The value of a field of the form's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldValue {
-    /// Key.
+    /// The row's own key, which stays when it is changed.
     pub id: RowId,
     /// The meeting.
     #[serde(rename = "mote_id")]
@@ -215,11 +215,11 @@ impl FieldValue {
 coded! {
     /// What somebody answered when asked for consent to the plan.
     pub enum PlanAnswerKind said by word {
-        /// Yes.
+        /// Consents to the plan.
         Ja = "ja", "ja";
         /// Yes, on a condition, which becomes an agreed point.
         JaOm = "ja_om", "ja, om …";
-        /// No.
+        /// Doesn't consent to the plan.
         Nej = "nej", "nej";
     }
 }
@@ -227,12 +227,12 @@ coded! {
 /// The child's or a guardian's answer to the plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanAnswer {
-    /// Key.
+    /// The row's own key, which stays when it is changed.
     pub id: RowId,
     /// The meeting.
     #[serde(rename = "mote_id")]
     pub meeting: MeetingId,
-    /// Who.
+    /// The child or the guardian who answered.
     #[serde(rename = "deltagare_id")]
     pub participant: ParticipantId,
     /// The answer.
@@ -266,7 +266,7 @@ impl PlanAnswer {
 /// The follow-up that was booked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FollowUp {
-    /// Key.
+    /// The row's own key, which stays when it is changed.
     pub id: RowId,
     /// The meeting.
     #[serde(rename = "mote_id")]
@@ -277,7 +277,7 @@ pub struct FollowUp {
     /// The time of day.
     #[serde(rename = "tid")]
     pub time: Option<NaiveTime>,
-    /// Where.
+    /// The place as it was written; none if it is decided later.
     #[serde(rename = "plats")]
     pub place: Option<String>,
     /// Who sends the call.
@@ -303,7 +303,7 @@ impl FollowUp {
 /// Somebody who gets the minutes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipient {
-    /// Key.
+    /// The row's own key, which stays when it is changed.
     pub id: RowId,
     /// The meeting.
     #[serde(rename = "mote_id")]
@@ -336,7 +336,7 @@ impl Recipient {
 /// A stretch of time spent in one phase.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stage {
-    /// Key.
+    /// The row's own key, which stays when it is changed.
     pub id: RowId,
     /// The meeting.
     #[serde(rename = "mote_id")]
@@ -347,7 +347,7 @@ pub struct Stage {
     /// The phase.
     #[serde(rename = "fas")]
     pub phase: Phase,
-    /// From.
+    /// When the phase was entered.
     #[serde(rename = "fran")]
     pub from: DateTime<Utc>,
     /// Until; open while it goes on.
@@ -371,7 +371,7 @@ impl Stage {
 /// A rule that was overridden, with the reason that the minutes print.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Override {
-    /// Key.
+    /// The row's own key, which stays when it is changed.
     pub id: RowId,
     /// The meeting.
     #[serde(rename = "mote_id")]
@@ -386,10 +386,10 @@ pub struct Override {
     /// covers these alone.
     #[serde(rename = "galler")]
     pub about: Option<String>,
-    /// Why.
+    /// The reason, in the words of the one who gave it.
     #[serde(rename = "skal")]
     pub reason: String,
-    /// When.
+    /// When they went on in spite of it.
     #[serde(rename = "nar")]
     pub at: DateTime<Utc>,
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// What somebody who was present wants changed in the draft. Kept, whether it was changed or not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
-    /// Key.
+    /// The row's own key, which stays when it is changed.
     pub id: RowId,
     /// The meeting.
     #[serde(rename = "mote_id")]
@@ -56,7 +56,7 @@ coded! {
 /// refuses every change of the meeting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Version {
-    /// Key.
+    /// The row's own key; such a row is only ever added.
     pub id: RowId,
     /// The meeting.
     #[serde(rename = "mote_id")]
@@ -112,7 +112,7 @@ impl Version {
 /// That locked minutes were opened for a new version. Only ever added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opening {
-    /// Key.
+    /// The row's own key; such a row is only ever added.
     pub id: RowId,
     /// The meeting.
     #[serde(rename = "mote_id")]
@@ -123,10 +123,10 @@ pub struct Opening {
     /// Who opened it: name and role.
     #[serde(rename = "av")]
     pub by: String,
-    /// Why.
+    /// Why a new version is needed, as it was written.
     #[serde(rename = "skal")]
     pub reason: String,
-    /// When.
+    /// When it was opened.
     #[serde(rename = "nar")]
     pub at: DateTime<Utc>,
 }
@@ -156,7 +156,7 @@ coded! {
 /// That a copy was made for somebody. Only ever added, also to locked minutes; can't be undone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CopyLog {
-    /// Key.
+    /// The row's own key; such a row is only ever added.
     pub id: RowId,
     /// The meeting.
     #[serde(rename = "mote_id")]
@@ -181,7 +181,7 @@ pub struct CopyLog {
     /// Who made it; nothing from the command line.
     #[serde(rename = "av")]
     pub by: Option<String>,
-    /// When.
+    /// When the copy was made.
     #[serde(rename = "nar")]
     pub at: DateTime<Utc>,
 }

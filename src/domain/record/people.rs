@@ -41,7 +41,7 @@ coded! {
 /// Somebody who takes part in a meeting, or was called to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Participant {
-    /// Key.
+    /// The key in this meeting; the same person has another in the next one.
     pub id: ParticipantId,
     /// The meeting.
     #[serde(rename = "mote_id")]
@@ -113,12 +113,12 @@ impl Participant {
 /// That a participant takes part in one ärende only. Without any such row they take part in all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attendance {
-    /// Key.
+    /// The row's own key, which stays when it is changed.
     pub id: RowId,
     /// The meeting.
     #[serde(rename = "mote_id")]
     pub meeting: MeetingId,
-    /// Who.
+    /// The one who is there for that ärende alone.
     #[serde(rename = "deltagare_id")]
     pub participant: ParticipantId,
     /// In which ärende.
@@ -139,7 +139,7 @@ impl Attendance {
 /// That a participant was offered the word in laget runt. Never that somebody declined, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heard {
-    /// Key.
+    /// The row's own key, which stays when it is changed.
     pub id: RowId,
     /// The meeting.
     #[serde(rename = "mote_id")]
@@ -147,10 +147,10 @@ pub struct Heard {
     /// The ärende, where the meeting has several.
     #[serde(rename = "mote_arende_id")]
     pub arende: Option<MeetingArendeId>,
-    /// Who.
+    /// The one who was offered the word.
     #[serde(rename = "deltagare_id")]
     pub participant: ParticipantId,
-    /// When.
+    /// When it was noted that they have had the word.
     #[serde(rename = "nar")]
     pub at: DateTime<Utc>,
 }
@@ -169,9 +169,9 @@ impl Heard {
 /// Somebody who sits at the keyboard.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// Key.
+    /// The key by which the journal knows them.
     pub id: PersonId,
-    /// Name.
+    /// The name, as it was written.
     #[serde(rename = "namn")]
     pub name: String,
     /// Role: "Specialpedagog".

@@ -23,7 +23,7 @@ coded! {
 /// That a named person has checked what an output would show, word for word. Counts only while it still is the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProtectionCheck {
-    /// Key.
+    /// The row's own key, which stays when it is changed.
     pub id: RowId,
     /// The meeting.
     #[serde(rename = "mote_id")]
@@ -37,7 +37,7 @@ pub struct ProtectionCheck {
     /// Who checked it: name and role.
     #[serde(rename = "av")]
     pub by: String,
-    /// When.
+    /// When it was checked: a later change makes it count no more.
     #[serde(rename = "nar")]
     pub at: DateTime<Utc>,
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// What has been done, and when, since a report or an application about a child.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SocialClock {
-    /// Key.
+    /// The row's own key, which stays when it is changed.
     pub id: RowId,
     /// The child's ärende.
     #[serde(rename = "arende_id")]

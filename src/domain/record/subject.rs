@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// A child. Outlives meetings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Child {
-    /// Key.
+    /// The key that all meetings about the child share.
     pub id: ChildId,
     /// What may stand on a wall where the child isn't in the room. Unique in the database.
     pub alias: String,
@@ -62,7 +62,7 @@ impl Child {
 /// A matter about a child or a group. Outlives meetings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arende {
-    /// Key.
+    /// The key that all meetings where it is taken up share.
     pub id: ArendeId,
     /// The child it is about; a group otherwise.
     #[serde(rename = "barn_id")]
@@ -197,7 +197,7 @@ impl Classification {
 /// One meeting's treatment of an ärende.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeetingArende {
-    /// Key.
+    /// The key of this meeting's treatment; the next meeting's is another.
     pub id: MeetingArendeId,
     /// The meeting.
     #[serde(rename = "mote_id")]

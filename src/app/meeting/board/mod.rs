@@ -81,11 +81,11 @@ pub struct Point {
     pub target: RowRef,
     /// "Åtgärd 2 av 5".
     pub heading: String,
-    /// What.
+    /// What was agreed, in the words of the entry.
     pub text: String,
-    /// Who.
+    /// Who does it, or decided it.
     pub owner: String,
-    /// When.
+    /// By when, as it is said in Swedish.
     pub when: String,
     /// What is missing or to be noted: "tillfrågas", "ingen ansvarig".
     pub remark: Option<String>,

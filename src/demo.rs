@@ -3,7 +3,7 @@
 //! Nobody in them exists. They are dated by the present moment, and the same moment always gives the same rows.
 
 mod bht;
-pub(crate) mod builder;
+pub mod builder;
 mod eht;
 mod sip;
 
@@ -32,7 +32,7 @@ pub fn meetings(now: DateTime<Utc>, form: &dyn Fn(&str) -> Option<(Agenda, Snaps
 }
 
 /// A form with its snapshot.
-type Form = (Agenda, Snapshot);
+pub type Form = (Agenda, Snapshot);
 
 /// The first `weekday` from `from` on.
 fn next(weekday: Weekday, from: NaiveDate) -> NaiveDate {

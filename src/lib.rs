@@ -45,7 +45,8 @@
 //! - [`agenda_file`]: forms as TOML, with errors that say where, what and how; forms as a meeting's snapshot; the list of
 //!   abbreviations ([`agenda_file::glossary`]), that of law references ([`agenda_file::laws`]) and that of support
 //!   ([`agenda_file::support`])
-//! - [`minutes`]: a meeting to one document, and that to PDF ([`minutes::pdf`], set by Typst), Markdown, plain text and JSON; [`minutes::difference`]: what
+//! - [`minutes`]: a meeting to one document, and that to the formats in [`minutes::format`]; [`minutes::pdf`]: what the paper program
+//!   is asked for; [`minutes::difference`]: what
 //!   differs between two; [`minutes::plan`], [`minutes::invitation`] and [`minutes::calendar`]: what is made beside them
 //! - [`meeting_file`]: a meeting whole, as JSON, both ways (`data/mote.schema.json`)
 //! - [`demo`]: made-up meetings
@@ -57,8 +58,13 @@
 //!   outlived ([`runtime::panics`]), the kind of disk ([`runtime::disk`]);
 //!   following what other programs do; the wall in a process of its own;
 //!   [`runtime::copies`] makes and logs what leaves the house, [`runtime::printing`] prints it; [`runtime::invitations`]
-//!   calls to meetings; [`runtime::practice`] makes the database to practise on
+//!   calls to meetings; [`runtime::typesetter`] has the paper program; [`runtime::practice`] makes the database to practise on
 //! - [`cli`]: one file for each verb of the command line, made from the one table in [`cli::verbs`]
+//!
+//! Beside the program:
+//!
+//! - `src/papper/`: the executable `samverkan-papper`, which sets PDF with Typst. It knows of this crate only what goes through
+//!   the pipe ([`minutes::pdf::pipe`])
 //!
 //! Data that is not code lies in `agendas/` (the forms that the program carries) and `data/` (the schemas, the list of
 //! abbreviations, the law references, the catalogue of support).
@@ -125,6 +131,9 @@
 //!   one look like practice or the other way round. Their screens and minutes say ÖVNING.
 //! - **One-line fields on `tui-input`, drawn by ourselves**, instead of a text area: everything is written one line at a
 //!   time, and the cursor, the prompt and what has been understood stand where the secretary looks.
+//! - **PDF is set by an executable of its own.** Typst is two thirds of what would have to be loaded, a template can run for
+//!   ever or take all memory, and a process can be stopped where a thread can't. One start serves all copies of a meeting;
+//!   the document goes through a pipe, so that it stands in no argument and no file.
 //! - **`lexopt` for the command line**: the larger libraries have their error texts in English only.
 //!
 //! # Two programs on one database

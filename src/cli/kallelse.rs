@@ -5,7 +5,7 @@ use super::verbs::Given;
 use super::{CliError, meeting_named, protokoll, shown, write_out};
 use crate::app::Now;
 use crate::domain::text;
-use crate::runtime::copies::Format;
+use crate::minutes::Format;
 use crate::runtime::invitations::{self, InvitationError};
 use crate::runtime::letterhead::Letterhead;
 use std::io::Write;
@@ -49,7 +49,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
                 "Utelämna --ut. Filerna läggs i mappen protokoll bredvid databasen.",
             ));
         }
-        let format = if given.has("format") { format } else { Format::PAPER };
+        let format = if given.has("format") { format } else { protokoll::paper_format(&letterhead) };
         let made = invitations::everybody(&store, &meeting, (format, &letterhead), now)?;
         let (_, files) = invitations::write(&place.database, &made)?;
         for (one, file) in made.iter().zip(files) {
@@ -58,5 +58,5 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         return Ok(());
     }
     let document = invitations::document(&store, &meeting, to.as_deref(), now)?;
-    write_out(file, &format.render(&document, &letterhead, now.local())?, out)
+    write_out(file, &letterhead.write(&document, format, now.local()).map_err(InvitationError::from)?, out)
 }

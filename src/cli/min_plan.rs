@@ -9,8 +9,8 @@ use crate::app::effect::{CopyOrder, CopyWish};
 use crate::domain::copies::{self, Part, Why};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::CopyWay;
-use crate::minutes::{self, Reader, find_reader};
-use crate::runtime::copies::{CopyError, Format, Made, made_at, plan};
+use crate::minutes::{self, Format, Reader, find_reader};
+use crate::runtime::copies::{CopyError, Made, made_at, plan};
 use crate::runtime::minutes_files::handle;
 use crate::store::Store;
 use std::io::Write;
@@ -74,7 +74,7 @@ pub(super) fn run(
     let readers: Vec<Reader> = orders.iter().filter_map(|order| find_reader(meeting, &order.who)).collect();
     let document = minutes::plan(meeting, &readers, store.is_practice()).ok_or_else(none)?;
     let name = format!("{}-min-plan.{}", handle(store, meeting), format.ending());
-    let bytes = format.render(&document, &letterhead(given, place), made_at(meeting, now))?;
+    let bytes = letterhead(given, place).write(&document, format, made_at(meeting, now))?;
     deliver(given, place, &Made { who: String::new(), what: copies::PLAN.to_owned(), name, bytes }, wish, out)
 }
 

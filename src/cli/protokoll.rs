@@ -14,17 +14,16 @@ use crate::domain::law::Laws;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::CopyWay;
 use crate::domain::text;
-use crate::minutes::pdf::PdfError;
-use crate::minutes::{Document, Reader};
+use crate::minutes::{Document, Format, Reader};
 use crate::runtime::clock;
-use crate::runtime::copies::{CopyError, Format, Made, complete, difference, made_when, make, of_version};
-use crate::runtime::letterhead::Letterhead;
+use crate::runtime::copies::{CopyError, Made, complete, difference, made_when, make, of_version};
+use crate::runtime::letterhead::{Letterhead, PaperError};
 use crate::runtime::minutes_files::write_files;
 use crate::runtime::printing::{self, PrintError, Printing};
 use crate::store::Store;
 use chrono::NaiveDateTime;
 use std::ffi::OsStr;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 /// The word for all recipients at once.
@@ -34,7 +33,16 @@ impl From<CopyError> for CliError {
     fn from(error: CopyError) -> Self {
         match error {
             CopyError::Store(error) => error.into(),
-            CopyError::Pdf(error @ PdfError::Template { .. }) => {
+            CopyError::Paper(error) => error.into(),
+            other => Self::failed("Kopian går inte att göra.", other.to_string()),
+        }
+    }
+}
+
+impl From<PaperError> for CliError {
+    fn from(error: PaperError) -> Self {
+        match error {
+            PaperError::Typeset(error) if error.is_about_template() => {
                 Self::failed(error.to_string(), "Programmets egen mall tar du med --inbyggd-mall")
             }
             other => Self::failed("Kopian går inte att göra.", other.to_string()),
@@ -51,7 +59,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     let prints = given.has("skriv-ut");
     let format = match given.value("format") {
         Some(name) => format(name)?,
-        None if prints || given.has("visa") => Format::PAPER,
+        None if prints || given.has("visa") => paper_format(&Letterhead::of(&place.config)),
         // A file's name says what it is to be.
         None => given
             .value("ut")
@@ -85,7 +93,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     let letterhead = letterhead(given, place);
     let document = wanted(given, &store, &meeting, reader.as_ref(), (now, letterhead.laws()))?;
     let name = format!("{}.{}", crate::runtime::minutes_files::handle(&store, &meeting), format.ending());
-    let bytes = format.render(&document, &letterhead, made_at(&meeting, given, now))?;
+    let bytes = letterhead.write(&document, format, made_at(&meeting, given, now))?;
     let one = Made { who: String::new(), what: String::new(), name, bytes };
     deliver(given, place, &one, wish, out)
 }
@@ -350,24 +358,25 @@ fn print(
     }
 }
 
-pub(super) fn format(name: &OsStr) -> Result<Format, CliError> {
-    match name.to_str() {
-        Some("pdf") => Ok(Format::Pdf),
-        Some("md") => Ok(Format::Markdown),
-        Some("txt") => Ok(Format::Plain),
-        Some("json") => Ok(Format::Json),
-        other => {
-            let meant =
-                other.and_then(|word| nearest(word, ["pdf", "md", "txt", "json", "markdown", "text"]));
-            let remedy = match meant {
-                Some("markdown" | "md") => "Menade du --format md?",
-                Some("text" | "txt") => "Menade du --format txt?",
-                Some("pdf") => "Menade du --format pdf?",
-                _ => "Skriv pdf, md, txt eller json.",
-            };
-            Err(CliError::usage(format!("Formatet ”{}” finns inte.", shown(name)), remedy))
-        }
+/// What paper is printed from; said, where it isn't PDF.
+pub(super) fn paper_format(letterhead: &Letterhead) -> Format {
+    if let Some(why) = letterhead.why_no_pdf() {
+        let _ = writeln!(io::stderr(), "{why}");
     }
+    letterhead.paper_format()
+}
+
+pub(super) fn format(name: &OsStr) -> Result<Format, CliError> {
+    if let Some(format) = name.to_str().and_then(Format::of_ending) {
+        return Ok(format);
+    }
+    let words = || Format::words().map(|(word, _)| word);
+    let meant = name.to_str().and_then(|word| nearest(word, words()));
+    let remedy = match Format::words().find(|(word, _)| Some(*word) == meant) {
+        Some((_, format)) => format!("Menade du --format {}?", format.ending()),
+        None => format!("Skriv {}.", Format::alternatives(Format::ending)),
+    };
+    Err(CliError::usage(format!("Formatet ”{}” finns inte.", shown(name)), remedy))
 }
 
 #[cfg(test)]

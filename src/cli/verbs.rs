@@ -3,6 +3,7 @@
 use super::{CliError, shown};
 use crate::agenda_file::nearest;
 use crate::domain::text;
+use crate::minutes::Format;
 use lexopt::Arg;
 use std::ffi::{OsStr, OsString};
 use std::fmt::Write;
@@ -74,10 +75,23 @@ pub enum Kind {
 struct Switch {
     name: &'static str,
     aliases: &'static [&'static str],
+    /// What the value is, with [`FORMATS`] in it.
     value: Option<&'static str>,
     /// The value may be left out; then the option says enough by itself.
     optional: bool,
+    /// What it does, with [`FORMATS`] in it.
     about: &'static str,
+}
+
+impl Switch {
+    fn value(&self) -> Option<String> {
+        let words = || Format::ALL.map(Format::ending).join("|");
+        self.value.map(|value| value.replace(FORMATS, &words()))
+    }
+
+    fn about(&self) -> String {
+        self.about.replace(FORMATS, &Format::alternatives(Format::name))
+    }
 }
 
 /// An option that takes no value.
@@ -93,6 +107,9 @@ const fn with(name: &'static str, value: &'static str, about: &'static str) -> S
 const MEETING: &[(&str, bool)] = &[("MÖTE", true)];
 const ABOUT_MEETING: &str =
     "MÖTE är datum och form (2026-11-23-eht), de sex sista tecknen i mötets id, eller senaste.";
+/// The formats of papers stand here in the help: the words for them as a value, what they are called in what an option
+/// does.
+const FORMATS: &str = "{format}";
 const OUT: Switch = with("ut", "FIL", "skriv till en fil, som inte får finnas");
 
 /// All verbs, in the order in which help lists them.
@@ -154,11 +171,7 @@ pub const VERBS: &[Verb] = &[
         aliases: &[],
         words: MEETING,
         options: &[
-            with(
-                "format",
-                "pdf|md|txt|json",
-                "PDF, Markdown (md), ren text (txt) eller JSON; annars som filen heter, eller md",
-            ),
+            with("format", FORMATS, "{format}; annars som filen heter, eller md"),
             OUT,
             with("till", "MOTTAGARE", "bara det som mottagaren får läsa; ”alla” gör var och ens kopia"),
             Switch { aliases: &["ärende"], ..with("arende", "N", "bara ärende N, på ett eget blad") },
@@ -190,7 +203,7 @@ pub const VERBS: &[Verb] = &[
         words: MEETING,
         options: &[
             with("till", "MOTTAGARE", "bara det som mottagaren får veta; ”alla” gör en för var och en"),
-            with("format", "pdf|md|txt|ics", "ics är en kalenderfil, utan barnets namn; annars md"),
+            with("format", "{format}|ics", "ics är en kalenderfil, utan barnets namn; annars md"),
             OUT,
         ],
         about: "kallar till ett möte, eller till dess uppföljning",
@@ -454,7 +467,7 @@ impl Verb {
         }
         for switch in self.options {
             let _ = write!(line, " [--{}", switch.name);
-            let _ = match (switch.value, switch.optional) {
+            let _ = match (switch.value(), switch.optional) {
                 (Some(value), true) => write!(line, " [{value}]"),
                 (Some(value), false) => write!(line, " {value}"),
                 (None, _) => Ok(()),
@@ -523,8 +536,8 @@ fn help_verb(verb: &Verb) -> String {
         out.push('\n');
     }
     for switch in verb.options {
-        let written = switch.value.map(|value| format!(" {value}")).unwrap_or_default();
-        let _ = writeln!(out, "  {:<32}{}", format!("--{}{written}", switch.name), switch.about);
+        let written = switch.value().map(|value| format!(" {value}")).unwrap_or_default();
+        let _ = writeln!(out, "  {:<32}{}", format!("--{}{written}", switch.name), switch.about());
     }
     if !verb.more.is_empty() {
         let _ = writeln!(out, "\n{}", verb.more);
@@ -642,7 +655,7 @@ mod tests {
             assert!(all.contains(verb.name) && all.contains(verb.about), "{}", verb.name);
             for switch in verb.options {
                 let written = format!("--{}", switch.name);
-                assert!(all.contains(&written) && about.contains(switch.about), "{written}");
+                assert!(all.contains(&written) && about.contains(&switch.about()), "{written}");
             }
         }
         assert!(all.lines().all(|line| line.chars().count() <= 110), "{all}");

@@ -14,25 +14,25 @@ use chrono::{DateTime, Duration, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
 /// Where all made-up meetings are held.
-pub(crate) const ZONE: Tz = Tz::Europe__Stockholm;
+pub const ZONE: Tz = Tz::Europe__Stockholm;
 
 /// Time between two entries.
 const STEP: Duration = Duration::seconds(25);
 
 /// The moment at which clocks in Sweden show `local`; the later one where it doesn't exist.
-pub(crate) fn moment(local: NaiveDateTime) -> DateTime<Utc> {
+pub fn moment(local: NaiveDateTime) -> DateTime<Utc> {
     ZONE.from_local_datetime(&local)
         .earliest()
         .map_or_else(|| local.and_utc() - Duration::hours(1), |moment| moment.with_timezone(&Utc))
 }
 
 /// A time of day; midnight for one that doesn't exist.
-pub(crate) fn clock(hour: u32, minute: u32) -> NaiveTime {
+pub fn clock(hour: u32, minute: u32) -> NaiveTime {
     NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default()
 }
 
 /// Who an action falls to.
-pub(crate) enum Owner<'a> {
+pub enum Owner<'a> {
     /// A participant.
     Of(ParticipantId),
     /// Somebody who isn't there.
@@ -40,8 +40,9 @@ pub(crate) enum Owner<'a> {
 }
 
 /// A meeting in the making.
-pub(crate) struct Builder {
-    pub(crate) meeting: Meeting,
+pub struct Builder {
+    /// The meeting as far as it has come.
+    pub meeting: Meeting,
     ids: Ids,
     /// The moment of the next act.
     now: DateTime<Utc>,
@@ -51,7 +52,7 @@ pub(crate) struct Builder {
 
 impl Builder {
     /// A meeting that begins at `planned`. The same seed gives the same keys.
-    pub(crate) fn new(form: &Form, title: &str, planned: NaiveDateTime, seed: u64) -> Self {
+    pub fn new(form: &Form, title: &str, planned: NaiveDateTime, seed: u64) -> Self {
         let now = moment(planned);
         let mut ids = Ids::new(seed);
         let (agenda, snapshot) = form;
@@ -69,17 +70,18 @@ impl Builder {
         self.ids.next(unix_ms(self.now))
     }
 
-    pub(crate) fn id(&self) -> MeetingId {
+    /// The meeting's key, for what refers to it.
+    pub fn id(&self) -> MeetingId {
         self.meeting.head.id
     }
 
     /// Adds somebody who is there in their work.
-    pub(crate) fn staff(&mut self, name: &str, role: &str, unit: &str, huvudman: Huvudman) -> ParticipantId {
+    pub fn staff(&mut self, name: &str, role: &str, unit: &str, huvudman: Huvudman) -> ParticipantId {
         self.person(name, role, unit, huvudman, ParticipantKind::Personal)
     }
 
     /// The child or somebody close to it.
-    pub(crate) fn family(&mut self, name: &str, role: &str, kind: ParticipantKind) -> ParticipantId {
+    pub fn family(&mut self, name: &str, role: &str, kind: ParticipantKind) -> ParticipantId {
         self.person(name, role, "", Huvudman::Familj, kind)
     }
 
@@ -115,14 +117,14 @@ impl Builder {
     }
 
     /// Changes a participant.
-    pub(crate) fn with(&mut self, id: ParticipantId, change: impl FnOnce(&mut Participant)) {
+    pub fn with(&mut self, id: ParticipantId, change: impl FnOnce(&mut Participant)) {
         if let Some(person) = self.meeting.participants.iter_mut().find(|person| person.id == id) {
             change(person);
         }
     }
 
     /// Called but absent.
-    pub(crate) fn absent(&mut self, id: ParticipantId) {
+    pub fn absent(&mut self, id: ParticipantId) {
         self.with(id, |person| {
             person.presence = Presence::Franvarande;
             person.introduced = false;
@@ -130,7 +132,7 @@ impl Builder {
     }
 
     /// Takes part in the ärende that is being spoken of, and in no other but those named likewise.
-    pub(crate) fn only_here(&mut self, who: ParticipantId) {
+    pub fn only_here(&mut self, who: ParticipantId) {
         if let Some(arende) = self.item {
             let row = Attendance { id: self.next(), meeting: self.id(), participant: who, arende };
             self.meeting.attendance.push(row);
@@ -138,24 +140,24 @@ impl Builder {
     }
 
     /// A new child.
-    pub(crate) fn child(&mut self, alias: &str, born: i32) -> Child {
+    pub fn child(&mut self, alias: &str, born: i32) -> Child {
         Child { birth_year: Some(born), rev: 1, ..Child::new(self.next(), alias) }
     }
 
     /// A matter about a child.
-    pub(crate) fn about_child(&mut self, child: Child) -> Arende {
+    pub fn about_child(&mut self, child: Child) -> Arende {
         let arende = Arende { rev: 1, ..Arende::new(self.next(), Some(child.id), &child.alias) };
         self.meeting.children.push(child);
         arende
     }
 
     /// A matter about a group.
-    pub(crate) fn about_group(&mut self, label: &str) -> Arende {
+    pub fn about_group(&mut self, label: &str) -> Arende {
         Arende { rev: 1, ..Arende::new(self.next(), None, label) }
     }
 
     /// Takes up an ärende.
-    pub(crate) fn take_up(&mut self, arende: Arende, question: &str, state: ArendeState) -> MeetingArendeId {
+    pub fn take_up(&mut self, arende: Arende, question: &str, state: ArendeState) -> MeetingArendeId {
         let id = self.next();
         let phase = match state {
             ArendeState::Vantar | ArendeState::Uppskjutet => Phase::Nulage,
@@ -175,7 +177,7 @@ impl Builder {
     }
 
     /// Changes the ärende that is being spoken of.
-    pub(crate) fn item(&mut self, change: impl FnOnce(&mut MeetingArende)) {
+    pub fn item(&mut self, change: impl FnOnce(&mut MeetingArende)) {
         let current = self.item;
         if let Some(item) = self.meeting.items.iter_mut().find(|item| Some(item.id) == current) {
             change(item);
@@ -184,17 +186,17 @@ impl Builder {
 
     /// What follows belongs to an ärende, or to the meeting as a whole.
     #[cfg(test)]
-    pub(crate) fn at_item(&mut self, item: Option<MeetingArendeId>) {
+    pub fn at_item(&mut self, item: Option<MeetingArendeId>) {
         self.item = item;
     }
 
     /// What follows belongs to the meeting as a whole.
-    pub(crate) fn in_common(&mut self) {
+    pub fn in_common(&mut self) {
         self.item = None;
     }
 
     /// The meeting, under way.
-    pub(crate) fn under_way(mut self, phase: Phase, item: MeetingArendeId) -> Meeting {
+    pub fn under_way(mut self, phase: Phase, item: MeetingArendeId) -> Meeting {
         self.meeting.head.phase = phase;
         self.meeting.head.current = Some(item);
         self.meeting.sort();
@@ -202,7 +204,7 @@ impl Builder {
     }
 
     /// The meeting, read out, confirmed and closed `minutes` after it began.
-    pub(crate) fn closed(mut self, minutes: i64) -> Meeting {
+    pub fn closed(mut self, minutes: i64) -> Meeting {
         let head = &mut self.meeting.head;
         head.status = MeetingStatus::Avslutat;
         head.phase = Phase::Ansvar;

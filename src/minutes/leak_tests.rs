@@ -2,6 +2,7 @@
 //! own, and an answer worked out beside the program's.
 
 use super::difference;
+use super::pdf::{self, Paper};
 use super::{
     Document, Invited, Options, Reader, build, find_reader, invitation, json, markdown, plain, plan,
 };
@@ -297,48 +298,20 @@ fn the_demo_meetings_leak_nothing_to_anybody() {
     assert!(searched > 50, "only {searched} texts were searched for");
 }
 
-/// Everything that can be read out of a PDF: its pages' text, and every string and stream in the file, unpacked.
-#[cfg(feature = "pdf")]
-fn read_out(bytes: &[u8]) -> String {
-    let mut pdf = lopdf::Document::load_mem(bytes).unwrap();
-    let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
-    let mut all = pdf.extract_text(&pages).unwrap();
-    pdf.decompress();
-    for object in pdf.objects.values() {
-        walk(object, &mut all);
-    }
-    // A line may end anywhere, with a hyphen.
-    all.replace(|c: char| c.is_whitespace() || "-\u{ad}\u{200b}".contains(c), "")
+/// Everything that the paper program is given of a document: it can print nothing else.
+fn read_out(document: &Document, paper: &Paper) -> String {
+    let (order, picture) = pdf::order(document, paper).unwrap();
+    assert!(picture.is_empty());
+    bare(&serde_json::to_string(&order).unwrap())
 }
 
-#[cfg(feature = "pdf")]
-fn walk(object: &lopdf::Object, all: &mut String) {
-    use lopdf::Object;
-    match object {
-        Object::String(bytes, _) => {
-            let wide: Vec<u16> = bytes
-                .chunks(2)
-                .map(|pair| pair.iter().fold(0, |sum, byte| sum << 8 | u16::from(*byte)))
-                .collect();
-            all.push_str(&String::from_utf8_lossy(bytes));
-            all.push_str(&String::from_utf16_lossy(&wide));
-        }
-        Object::Name(bytes) => all.push_str(&String::from_utf8_lossy(bytes)),
-        Object::Array(objects) => objects.iter().for_each(|object| walk(object, all)),
-        Object::Dictionary(dictionary) => dictionary.iter().for_each(|(_, object)| walk(object, all)),
-        Object::Stream(stream) => {
-            stream.dict.iter().for_each(|(_, object)| walk(object, all));
-            all.push_str(&String::from_utf8_lossy(&stream.content));
-        }
-        _ => {}
-    }
+/// A text without what a line's end may change.
+fn bare(text: &str) -> String {
+    text.replace(|c: char| c.is_whitespace() || c == '-', "")
 }
 
-#[cfg(feature = "pdf")]
 #[test]
 fn no_pdf_holds_what_its_recipient_may_not_read() {
-    use super::pdf::{self, Paper};
-    let bare = |text: &str| text.replace(|c: char| c.is_whitespace() || c == '-', "");
     let (mut searched, mut found) = (0, 0);
     for meeting in demo::meetings(now(), &form) {
         let complete = build(&meeting, &options(None));
@@ -346,7 +319,7 @@ fn no_pdf_holds_what_its_recipient_may_not_read() {
         for name in names.chain(meeting.recipients.iter().map(|row| row.name.clone())) {
             let Some(reader) = find_reader(&meeting, &name) else { continue };
             let copy = complete.copy_for(&reader);
-            let read = read_out(&pdf::render(&copy, &Paper::plain(options(None).printed_at)).unwrap());
+            let read = read_out(&copy, &Paper::plain(options(None).printed_at));
             for entry in &meeting.entries {
                 if is_kept_from(&meeting, &reader, entry) {
                     searched += 1;
@@ -362,11 +335,8 @@ fn no_pdf_holds_what_its_recipient_may_not_read() {
     assert!(found > 200, "only {found} texts that may be read were found");
 }
 
-#[cfg(feature = "pdf")]
 #[test]
 fn neither_the_pdf_of_a_plan_nor_of_an_invitation_holds_more_than_its_text() {
-    use super::pdf::{self, Paper};
-    let bare = |text: &str| text.replace(|c: char| c.is_whitespace() || c == '-', "");
     let paper = Paper { large: true, ..Paper::plain(options(None).printed_at) };
     let (mut searched, mut found) = (0, 0);
     for meeting in demo::meetings(now(), &form).into_iter().filter(|meeting| meeting.head.form == "sip") {
@@ -376,10 +346,10 @@ fn neither_the_pdf_of_a_plan_nor_of_an_invitation_holds_more_than_its_text() {
             let invited = Invited::new(&meeting, &share).unwrap();
             let made = options(None).printed_at;
             let letter = invitation(&meeting, Some(&invited), false, made).unwrap();
-            let letter = read_out(&pdf::render(&letter, &paper).unwrap());
+            let letter = read_out(&letter, &paper);
             let reader = find_reader(&meeting, &who).filter(|_| person.is_family());
             let plan = reader.as_ref().and_then(|reader| plan(&meeting, std::slice::from_ref(reader), false));
-            let plan = plan.map(|plan| read_out(&pdf::render(&plan, &paper).unwrap()));
+            let plan = plan.map(|plan| read_out(&plan, &paper));
             for entry in &meeting.entries {
                 let text = bare(&entry.text);
                 assert!(!letter.contains(&text), "{who}: {}", entry.text);

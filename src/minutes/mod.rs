@@ -6,10 +6,8 @@ mod calendar;
 mod consent_form;
 pub mod difference;
 pub mod document;
-pub mod json;
-pub mod markdown;
+pub mod format;
 pub mod pdf;
-pub mod plain;
 mod spelled_out;
 mod words;
 
@@ -17,6 +15,7 @@ pub use build::{Invited, Options, build, find_reader, invitation, plan};
 pub use calendar::calendar;
 pub use consent_form::consent_form;
 pub use document::{Document, Reader};
+pub use format::{Format, json, markdown, plain};
 pub use spelled_out::spelled_out;
 
 #[cfg(test)]

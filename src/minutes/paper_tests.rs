@@ -175,18 +175,3 @@ fn nobody_is_invited_who_must_not_know_and_a_protected_child_is_nowhere() {
     hide_from_family(&mut meeting);
     assert!(told(&meeting, &family).is_none());
 }
-
-/// The plan of the longest demo meeting stands on one page in large type; its minutes wouldn't.
-#[cfg(feature = "pdf")]
-#[test]
-fn the_plan_in_large_type_is_one_page() {
-    use super::pdf::{Paper, render};
-    let sip = meeting("sip");
-    let reader = find_reader(&sip, &guardian(&sip).name_and_role()).unwrap();
-    let paper = Paper { large: true, body: "Exempelköpings kommun".to_owned(), ..Paper::plain(made_at()) };
-    let pages = |document: &Document| {
-        lopdf::Document::load_mem(&render(document, &paper).unwrap()).unwrap().get_pages().len()
-    };
-    assert_eq!(pages(&plan(&sip, &[reader], true).unwrap()), 1);
-    assert!(pages(&invitation(&sip, None, true, made_at()).unwrap()) > 1);
-}

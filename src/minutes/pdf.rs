@@ -1,18 +1,16 @@
-//! The minutes as PDF: set by Typst, tagged, PDF/A-2a and PDF/UA-1 in one file.
+//! What a PDF is made of: the document as data, and what the paper has beside it. The paper program
+//! (`src/papper/`) sets it; what the two say to each other is [`pipe`].
 //!
 //! The document goes to the template as data and is never pasted into markup, so that nothing that somebody wrote can be
-//! taken for a command. The template and the typefaces lie in `data/`; a municipality may have a template of its own.
+//! taken for a command. A municipality may have a template of its own.
 
-#[cfg(feature = "pdf")]
 mod data;
-#[cfg(feature = "pdf")]
-mod typeset;
+pub mod pipe;
 
 use super::document::Document;
+use crate::domain::text;
 use chrono::NaiveDateTime;
-
-/// The template that the program carries, to begin an own one from.
-pub const TEMPLATE: &str = include_str!("../../data/protokoll.typ");
+use pipe::{Fault, Order};
 
 /// A municipality's own template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +32,7 @@ pub struct Logo {
 
 impl Logo {
     /// How the file's format shows in its first bytes; nothing for what is neither SVG nor PNG.
-    pub fn ending(&self) -> Option<&'static str> {
+    fn ending(&self) -> Option<&'static str> {
         let start = &self.bytes[..self.bytes.len().min(1024)];
         if start.starts_with(b"\x89PNG\r\n\x1a\n") {
             Some("png")
@@ -77,9 +75,28 @@ impl Paper {
             large: false,
         }
     }
+
+    /// Whether it has files of the user's own, in which a fault may lie.
+    pub fn is_own(&self) -> bool {
+        self.template.is_some() || self.logo.is_some()
+    }
+
+    /// What the paper program found wrong, with the names of this paper's own files.
+    pub fn fault(&self, fault: Fault) -> PdfError {
+        match (fault, &self.template, &self.logo) {
+            (Fault::Template { line, message }, Some(template), _) => {
+                PdfError::Template { file: template.name.clone(), line, message: text::clean(&message) }
+            }
+            (Fault::Logo, _, Some(logo)) => PdfError::Logo { file: logo.name.clone() },
+            (Fault::Template { message, .. } | Fault::Own { message }, ..) => {
+                PdfError::Own { message: text::clean(&message) }
+            }
+            (Fault::Logo, _, None) => PdfError::Own { message: "logotyp".to_owned() },
+        }
+    }
 }
 
-/// Why there is no PDF.
+/// Why a document can't be set.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PdfError {
     /// The municipality's own template has a fault; Typst's own words, which are in English.
@@ -112,31 +129,27 @@ pub enum PdfError {
         /// What Typst said.
         message: String,
     },
-    /// The program was built without Typst.
-    #[error(
-        "Det här programmet är byggt utan PDF. Skriv ut som text (--format txt), eller bygg det med funktionen pdf."
-    )]
-    NotBuilt,
 }
 
-/// The document as PDF. The same document and paper always give the same bytes.
+/// What the paper program is asked for, and the picture that goes with it (empty for none).
 ///
 /// # Errors
-/// When an own template or logo can't be used, or the program was built without the feature `pdf`.
-#[cfg(feature = "pdf")]
-pub fn render(document: &Document, paper: &Paper) -> Result<Vec<u8>, PdfError> {
-    typeset::render(document, paper)
+/// [`PdfError::Logo`] for a picture that is neither SVG nor PNG.
+pub fn order(document: &Document, paper: &Paper) -> Result<(Order, Vec<u8>), PdfError> {
+    let logo = paper.logo.as_ref().map(|logo| {
+        let ending = logo.ending().ok_or_else(|| PdfError::Logo { file: logo.name.clone() })?;
+        Ok((format!("logotyp.{ending}"), logo.bytes.clone()))
+    });
+    let (logo, picture) = logo.transpose()?.unzip();
+    let order = Order {
+        data: data::of(document, paper, logo.as_deref()),
+        logo,
+        template: paper.template.as_ref().map(|template| template.source.clone()),
+        made_at: paper.made_at,
+        large: paper.large,
+    };
+    Ok((order, picture.unwrap_or_default()))
 }
 
-/// As with the feature `pdf`, but always [`PdfError::NotBuilt`].
-///
-/// # Errors
-/// Always: the program was built without the feature `pdf`.
-#[cfg(not(feature = "pdf"))]
-pub fn render(_document: &Document, _paper: &Paper) -> Result<Vec<u8>, PdfError> {
-    Err(PdfError::NotBuilt)
-}
-
-#[cfg(feature = "pdf")]
 #[cfg(test)]
 mod tests;

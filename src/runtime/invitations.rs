@@ -1,13 +1,13 @@
 //! Kallelse, inbjudan and the calendar file of a meeting: asked for, refused where nothing may be made, written.
 
-use super::copies::{CopyError, Format, Made};
-use super::letterhead::Letterhead;
+use super::copies::Made;
+use super::letterhead::{Letterhead, PaperError};
 use super::minutes_files::{WriteError, handle, write_files};
 use crate::app::Now;
 use crate::domain::copies::share_of;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::Participant;
-use crate::minutes::{self, Document, Invited};
+use crate::minutes::{self, Document, Format, Invited};
 use crate::store::{Store, StoreError};
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,7 @@ pub enum InvitationError {
     Store(#[from] StoreError),
     /// The paper can't be made.
     #[error("{0}")]
-    Paper(#[from] CopyError),
+    Paper(#[from] PaperError),
     /// The files can't be written.
     #[error("{0}")]
     Write(#[from] WriteError),
@@ -99,7 +99,7 @@ pub fn everybody(
             what: document.kind.clone(),
             who,
             name: format!("{stem}-kallelse-{:02}.{}", index + 1, format.ending()),
-            bytes: format.render(&document, letterhead, now.local())?,
+            bytes: letterhead.write(&document, format, now.local())?,
         });
     }
     if made.is_empty() {
@@ -108,7 +108,7 @@ pub fn everybody(
             what: document.kind.clone(),
             who: "Alla".to_owned(),
             name: format!("{stem}-kallelse.{}", format.ending()),
-            bytes: format.render(&document, letterhead, now.local())?,
+            bytes: letterhead.write(&document, format, now.local())?,
         });
     }
     if !kept {

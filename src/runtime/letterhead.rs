@@ -1,12 +1,14 @@
 //! What a paper has around its text, from the settings: who answers for it, the municipality's mark and its own template.
 
+use super::typesetter::{TypesetError, Typesetter};
 use crate::config::Config;
 use crate::domain::law::Laws;
 use crate::domain::reference::Glossary;
 use crate::domain::text;
 use crate::io_words::reason;
+use crate::minutes::format::Writer;
 use crate::minutes::pdf::{Logo, Paper, Template};
-use crate::minutes::{self, Document};
+use crate::minutes::{self, Document, Format};
 use chrono::NaiveDateTime;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -24,9 +26,20 @@ pub struct LetterheadError {
     source: io::Error,
 }
 
-/// The letterhead, as the settings name it. Its files are read when a paper is made, so that a broken one keeps nobody
-/// from working.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Why a document can't be written in a format.
+#[derive(Debug, thiserror::Error)]
+pub enum PaperError {
+    /// A file of the letterhead can't be read.
+    #[error("{0}")]
+    Letterhead(#[from] LetterheadError),
+    /// There is no PDF.
+    #[error("{0}")]
+    Typeset(#[from] TypesetError),
+}
+
+/// The letterhead, as the settings name it, and who sets what is printed on it. Its files are read when a paper is made, so
+/// that a broken one keeps nobody from working.
+#[derive(Clone, Debug, Default)]
 pub struct Letterhead {
     body: String,
     workplace: String,
@@ -35,6 +48,7 @@ pub struct Letterhead {
     signatures: Vec<String>,
     glossary: Glossary,
     laws: Laws,
+    typesetter: Typesetter,
 }
 
 impl Letterhead {
@@ -48,6 +62,7 @@ impl Letterhead {
             signatures: config.signatures.clone(),
             glossary: Glossary::default(),
             laws: Laws::default(),
+            typesetter: Typesetter::default(),
         }
     }
 
@@ -77,6 +92,51 @@ impl Letterhead {
     #[must_use]
     pub fn with_own_template(self) -> Self {
         Self { template: None, ..self }
+    }
+
+    /// The same, set by another than the one beside the program.
+    #[must_use]
+    pub fn with_typesetter(self, typesetter: Typesetter) -> Self {
+        Self { typesetter, ..self }
+    }
+
+    /// Who sets what is printed.
+    pub fn typesetter(&self) -> &Typesetter {
+        &self.typesetter
+    }
+
+    /// What paper is printed from: text where there is no paper program.
+    pub fn paper_format(&self) -> Format {
+        if self.typesetter.find().is_ok() { Format::Pdf } else { Format::Plain }
+    }
+
+    /// Why paper is printed from text, where it is.
+    pub fn why_no_pdf(&self) -> Option<String> {
+        self.typesetter.find().err().map(|missing| format!("Papperen gjordes som text. {missing}"))
+    }
+
+    /// A document's bytes in a format; `made_at` is when what it says was made, local time.
+    ///
+    /// # Errors
+    /// For PDF: when the letterhead can't be read, the template has a fault or the paper program can't do it.
+    pub fn write(
+        &self,
+        document: &Document,
+        format: Format,
+        made_at: NaiveDateTime,
+    ) -> Result<Vec<u8>, PaperError> {
+        let document = &self.spelled_out(document);
+        match format.writer() {
+            Writer::Text(write) => Ok(write(document).into_bytes()),
+            Writer::Typeset => {
+                let paper = self.paper(made_at)?;
+                // The child and its family read the plan, and not all of them read easily. Only minutes are signed.
+                let large = document.kind == Document::PLAN;
+                let signs = !large && !Document::INVITATIONS.contains(&document.kind.as_str());
+                let signatures = if signs { paper.signatures } else { Vec::new() };
+                Ok(self.typesetter.set(document, &Paper { signatures, large, ..paper })?)
+            }
+        }
     }
 
     /// A paper whose content was made at a moment, local time.

@@ -5,10 +5,12 @@ use crate::domain::consent::ConsentSheet;
 use crate::domain::law::Laws;
 use crate::domain::meeting::Meeting;
 use crate::io_words::reason;
-use crate::minutes::pdf;
+use crate::minutes::format::{Format, Writer};
+use crate::minutes::pdf::Paper;
 use crate::minutes::{self, Document, Options};
 use crate::store::Store;
 use chrono::NaiveDateTime;
+use std::fmt::Display;
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -55,8 +57,9 @@ pub struct Written {
     pub remark: Option<String>,
 }
 
-/// Writes a document as PDF, Markdown and plain text in the folder `protokoll` beside the database. `made_at` is when what
-/// it says was made. A letterhead that can't be used doesn't stop the paper: it gets the program's own, and a remark.
+/// Writes a document in the formats that are kept ([`Format::is_kept`]) in the folder `protokoll` beside the database.
+/// `made_at` is when what it says was made. A letterhead that can't be used doesn't stop the paper: it gets the program's
+/// own, and a remark. Where there can be no PDF, the texts are there, and the remark says why.
 ///
 /// # Errors
 /// When the folder or a file can't be written; a file that was there is whole then.
@@ -67,31 +70,43 @@ pub fn write(
     (letterhead, made_at): (&Letterhead, NaiveDateTime),
 ) -> Result<Written, WriteError> {
     let document = &letterhead.spelled_out(document);
-    let (preview, markdown) = (minutes::plain::render(document), minutes::markdown::render(document));
-    let (pdf, remark) = paper(document, letterhead, made_at);
-    let mut files = Vec::new();
-    files.extend(pdf.as_ref().map(|pdf| (format!("{name}.pdf"), pdf.as_slice())));
-    files.push((format!("{name}.md"), markdown.as_bytes()));
-    files.push((format!("{name}.txt"), preview.as_bytes()));
+    let (mut made, mut remark) = (Vec::new(), None);
+    for format in Format::ALL.into_iter().filter(|format| format.is_kept()) {
+        let bytes = match format.writer() {
+            Writer::Text(write) => Some(write(document).into_bytes()),
+            Writer::Typeset => {
+                let (pdf, lacking) = typeset(document, letterhead, made_at);
+                remark = lacking;
+                pdf
+            }
+        };
+        made.extend(bytes.map(|bytes| (format!("{name}.{}", format.ending()), bytes)));
+    }
+    let files: Vec<_> = made.iter().map(|(name, bytes)| (name.clone(), bytes.as_slice())).collect();
     let written = write_files(database, &files)?;
     let files = written.iter().map(|file| file.display().to_string()).collect();
-    Ok(Written { files, preview, remark })
+    Ok(Written { files, preview: minutes::plain::render(document), remark })
 }
 
-/// The document as PDF, if the program can, and what was wrong with the letterhead.
-fn paper(
+/// The document as PDF, if it can be made, and what isn't as the settings ask for.
+fn typeset(
     document: &Document,
     letterhead: &Letterhead,
     made_at: NaiveDateTime,
 ) -> (Option<Vec<u8>>, Option<String>) {
-    let wanted = letterhead
-        .paper(made_at)
-        .map_err(|error| error.to_string())
-        .and_then(|paper| pdf::render(document, &paper).map_err(|error| error.to_string()));
-    match wanted {
-        Ok(bytes) => (Some(bytes), None),
-        Err(_) if !cfg!(feature = "pdf") => (None, None),
-        Err(remark) => (pdf::render(document, &pdf::Paper::plain(made_at)).ok(), Some(remark)),
+    let set = |paper: &Paper| letterhead.typesetter().set(document, paper);
+    let without = |error: &dyn Display| (None, Some(format!("PDF-filen gjordes inte. {error}")));
+    let error = match letterhead.paper(made_at) {
+        Err(error) => error.to_string(),
+        Ok(paper) => match set(&paper) {
+            Ok(bytes) => return (Some(bytes), None),
+            Err(error) if paper.is_own() && error.may_lie_in_the_letterhead() => error.to_string(),
+            Err(error) => return without(&error),
+        },
+    };
+    match set(&Paper::plain(made_at)) {
+        Ok(bytes) => (Some(bytes), Some(format!("Papperet har programmets eget utseende. {error}"))),
+        Err(error) => without(&error),
     }
 }
 

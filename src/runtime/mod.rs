@@ -16,6 +16,7 @@ pub mod practice;
 pub mod printing;
 pub mod store_thread;
 pub mod terminal;
+pub mod typesetter;
 pub mod wall;
 pub mod wall_store;
 

@@ -32,14 +32,35 @@ pub(super) fn list_printers(listener: Sender<Event>) {
     });
 }
 
-/// Lets copies go that have been made and logged.
-pub(super) fn send_off(made: Vec<Made>, to: CopyTo, database: PathBuf, listener: Sender<Event>) {
-    beside(listener, move |answer| match to {
-        CopyTo::Files => match as_files(&made, &database) {
+/// Lets copies go that have been made and logged. `remark` is what they lack.
+pub(super) fn send_off(
+    made: Vec<Made>,
+    to: CopyTo,
+    database: PathBuf,
+    remark: Option<String>,
+    listener: Sender<Event>,
+) {
+    beside(listener, move |answer| {
+        let answer = |reply| {
+            answer(match (reply, &remark) {
+                (Reply::CopiesMade { mut lines }, Some(remark)) => {
+                    lines.extend([String::new(), remark.clone()]);
+                    Reply::CopiesMade { lines }
+                }
+                (reply, _) => reply,
+            });
+        };
+        deliver(&made, to, &database, &answer);
+    });
+}
+
+fn deliver(made: &[Made], to: CopyTo, database: &Path, answer: &dyn Fn(Reply)) {
+    match to {
+        CopyTo::Files => match as_files(made, database) {
             Ok((lines, _)) => answer(Reply::CopiesMade { lines }),
             Err(problem) => answer(Reply::Trouble(problem)),
         },
-        CopyTo::Viewer(viewer) => match as_files(&made, &database) {
+        CopyTo::Viewer(viewer) => match as_files(made, database) {
             Ok((mut lines, files)) => {
                 for file in &files {
                     if let Err(error) = printing::show(file, viewer.as_deref()) {
@@ -51,8 +72,8 @@ pub(super) fn send_off(made: Vec<Made>, to: CopyTo, database: PathBuf, listener:
             }
             Err(problem) => answer(Reply::Trouble(problem)),
         },
-        CopyTo::Printer(wish) => print(&made, &wish, &database, answer),
-    });
+        CopyTo::Printer(wish) => print(made, &wish, database, answer),
+    }
 }
 
 /// Writes the copies as files: a line for each, and the files.

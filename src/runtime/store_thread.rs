@@ -10,6 +10,7 @@ use super::events::Event;
 use super::follow::Follower;
 use super::letterhead::Letterhead;
 use super::practice;
+use super::typesetter::Typesetter;
 use crate::app::effect::Secret;
 use crate::app::{Effect, Now, Reply};
 use crate::domain::ids::{Ids, MeetingId};
@@ -25,6 +26,9 @@ use std::time::{Duration, Instant};
 /// How long the end of the program waits for what is on its way to the disk: longer than the store waits for another
 /// program that keeps the database busy.
 pub(super) const LAST_PATIENCE: Duration = Duration::from_secs(8);
+
+/// How much of that a paper gets that is being set. What was written is worth more than a paper, and may wait behind it.
+const LAST_PAPER: Duration = Duration::from_secs(3);
 
 /// How long the thread sleeps when there is no database to follow: until somebody asks.
 const NOTHING_OPEN: Duration = Duration::from_hours(1);
@@ -57,6 +61,7 @@ enum Request {
 #[derive(Debug)]
 pub struct StoreThread {
     requests: Option<Sender<Request>>,
+    typesetter: Typesetter,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -74,6 +79,7 @@ impl StoreThread {
     ) -> io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
         let changes = requests.clone();
+        let typesetter = letterhead.typesetter().clone();
         let thread = thread::Builder::new().name("databas".to_owned()).spawn(move || {
             let farewell = Farewell(listener);
             let worker = StoreWorker {
@@ -95,7 +101,7 @@ impl StoreThread {
             };
             worker.work(opening, &inbox);
         })?;
-        Ok(Self { requests: Some(requests), thread: Some(thread) })
+        Ok(Self { requests: Some(requests), typesetter, thread: Some(thread) })
     }
 
     /// Asks for something. After the thread has ended nothing happens: its end was told.
@@ -108,6 +114,7 @@ impl StoreThread {
     /// Takes no more questions: the thread ends when all that was asked is done, and tells so.
     pub fn close(&mut self) {
         if let Some(requests) = self.requests.take() {
+            self.typesetter.finish_by(Instant::now() + LAST_PAPER);
             let _ = requests.send(Request::End);
         }
     }

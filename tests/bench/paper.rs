@@ -1,12 +1,13 @@
-//! What a PDF costs: a SIP, and an EHT with fifteen ärenden.
+//! What a PDF costs: a SIP and an EHT with fifteen ärenden from a paper program that runs, and from one that is started.
 
 #![allow(clippy::unwrap_used, reason = "a benchmark may stop where it stands")]
 
 mod common;
 
 use divan::Bencher;
-use samverkan::minutes::pdf::{Paper, render};
+use samverkan::minutes::pdf::Paper;
 use samverkan::minutes::{self, Document, Options};
+use samverkan::runtime::typesetter::{PATIENCE, Typesetter};
 use samverkan::store::{Access, MeetingFilter, Store};
 
 fn main() {
@@ -45,6 +46,10 @@ fn fifteen() -> Document {
     document
 }
 
+fn typesetter() -> Typesetter {
+    Typesetter::at(env!("CARGO_BIN_EXE_samverkan-papper").into(), PATIENCE)
+}
+
 fn paper() -> Paper {
     Paper { body: "Nämnden".to_owned(), ..Paper::plain("2026-11-24T08:15:00".parse().unwrap()) }
 }
@@ -52,11 +57,19 @@ fn paper() -> Paper {
 #[divan::bench]
 fn sip(bencher: Bencher<'_, '_>) {
     let document = minutes_of("sip");
-    bencher.bench(|| render(&document, &paper()).unwrap().len());
+    let typesetter = typesetter();
+    bencher.bench(|| typesetter.set(&document, &paper()).unwrap().len());
 }
 
 #[divan::bench(sample_count = 20)]
 fn eht_with_fifteen_arenden(bencher: Bencher<'_, '_>) {
     let document = fifteen();
-    bencher.bench(|| render(&document, &paper()).unwrap().len());
+    let typesetter = typesetter();
+    bencher.bench(|| typesetter.set(&document, &paper()).unwrap().len());
+}
+
+#[divan::bench(sample_count = 20)]
+fn sip_from_a_start(bencher: Bencher<'_, '_>) {
+    let document = minutes_of("sip");
+    bencher.bench(|| typesetter().set(&document, &paper()).unwrap().len());
 }

@@ -26,6 +26,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("cli", EVERYTHING),
     ("lib", EVERYTHING),
     ("main", &["cli"]),
+    // The paper program: an executable of its own, which knows of ours what goes through the pipe.
+    ("papper", &["minutes::pdf::pipe"]),
 ];
 
 /// What the runtime may know: everything but who calls it.
@@ -59,8 +61,12 @@ const DOORS: &[(&str, &[&str])] = &[
     ("directories", &["config"]),
     ("getrandom", &["store", "runtime", "cli"]),
     ("std::fs", &["store", "agenda_file", "config", "runtime", "cli"]),
-    ("std::env", &["runtime", "cli", "main"]),
-    ("std::process", &["runtime", "cli", "main"]),
+    ("std::env", &["runtime", "cli", "main", "papper"]),
+    ("std::process", &["runtime", "cli", "main", "papper"]),
+    ("typst", &["papper"]),
+    ("typst_layout", &["papper"]),
+    ("typst_pdf", &["papper"]),
+    ("rlimit", &["papper"]),
     ("notify", &["runtime"]),
     ("std::net", &[]),
     ("std::time::SystemTime", &[]),

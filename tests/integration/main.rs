@@ -21,6 +21,7 @@ mod journal;
 mod kill;
 mod made_up_meetings;
 mod monkey;
+mod papers;
 #[cfg(unix)]
 mod printing;
 #[cfg(feature = "test-clock")]

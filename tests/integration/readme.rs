@@ -7,6 +7,7 @@ use samverkan::cli::verbs::VERBS;
 use samverkan::config::Config;
 use samverkan::domain::agenda::{Agenda, EntryKind};
 use samverkan::domain::dates::{DateContext, parse};
+use samverkan::minutes::Format;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
@@ -193,4 +194,12 @@ fn every_key_that_the_text_names_is_a_key() {
     });
     let unknown: BTreeSet<&str> = named.filter(|word| !known.contains(*word)).collect();
     assert!(unknown.is_empty(), "{unknown:?} are no keys");
+}
+
+#[test]
+fn the_formats_of_papers_are_listed() {
+    let words = Format::ALL.map(Format::ending).join("|");
+    for line in [format!("samverkan protokoll MÖTE [--format {words}]"), format!("[--format {words}|ics]")] {
+        assert!(README.contains(&line), "{line}");
+    }
 }

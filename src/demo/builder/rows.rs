@@ -30,34 +30,28 @@ impl Builder {
     }
 
     /// A note that somebody gave.
-    pub(crate) fn said(&mut self, who: ParticipantId, kind: EntryKind, text: &str) -> EntryId {
+    pub fn said(&mut self, who: ParticipantId, kind: EntryKind, text: &str) -> EntryId {
         self.entry(Body::empty(kind), text, Some(who))
     }
 
     /// A note from all.
-    pub(crate) fn noted(&mut self, kind: EntryKind, text: &str) -> EntryId {
+    pub fn noted(&mut self, kind: EntryKind, text: &str) -> EntryId {
         self.entry(Body::empty(kind), text, None)
     }
 
     /// The child's voice.
-    pub(crate) fn voice(&mut self, how: VoiceHow, who: Option<ParticipantId>, text: &str) -> EntryId {
+    pub fn voice(&mut self, how: VoiceHow, who: Option<ParticipantId>, text: &str) -> EntryId {
         self.entry(Body::Rost { how }, text, who)
     }
 
     /// A decision.
-    pub(crate) fn decided(&mut self, by: &str, dissent: Option<&str>, text: &str) -> EntryId {
+    pub fn decided(&mut self, by: &str, dissent: Option<&str>, text: &str) -> EntryId {
         let decision = Decision { decided_by: Some(by.to_owned()), dissent: dissent.map(str::to_owned) };
         self.entry(Body::Beslut(decision), text, None)
     }
 
     /// An action.
-    pub(crate) fn action(
-        &mut self,
-        need: Option<EntryId>,
-        owner: &Owner<'_>,
-        due: Due,
-        text: &str,
-    ) -> EntryId {
+    pub fn action(&mut self, need: Option<EntryId>, owner: &Owner<'_>, due: Due, text: &str) -> EntryId {
         let (owner, owner_name) = match owner {
             Owner::Of(id) => (Some(*id), None),
             Owner::Asked(name) => (None, Some((*name).to_owned())),
@@ -67,7 +61,7 @@ impl Builder {
     }
 
     /// When a recurring action is followed up.
-    pub(crate) fn followed_up(&mut self, id: EntryId, day: NaiveDate) {
+    pub fn followed_up(&mut self, id: EntryId, day: NaiveDate) {
         let entry = self.meeting.entries.iter_mut().find(|entry| entry.id == id);
         if let Some(Entry { body: Body::Atgard(action), .. }) = entry {
             action.follow_up = Some(day);
@@ -75,7 +69,7 @@ impl Builder {
     }
 
     /// Whom a need asks something of.
-    pub(crate) fn needed_from(&mut self, id: EntryId, huvudman: Huvudman) {
+    pub fn needed_from(&mut self, id: EntryId, huvudman: Huvudman) {
         let entry = self.meeting.entries.iter_mut().find(|entry| entry.id == id);
         if let Some(Entry { body: Body::Behov(need), .. }) = entry {
             need.from = vec![huvudman];
@@ -83,7 +77,7 @@ impl Builder {
     }
 
     /// How an action went, as told later.
-    pub(crate) fn went(&mut self, entry: EntryId, at: NaiveDateTime, status: ActionState, how: &str) {
+    pub fn went(&mut self, entry: EntryId, at: NaiveDateTime, status: ActionState, how: &str) {
         let at = moment(at);
         let row = ActionStatus {
             id: self.ids.next(unix_ms(at)),
@@ -98,7 +92,7 @@ impl Builder {
     }
 
     /// A field of the form's own; passed over where the form has no such field.
-    pub(crate) fn field(&mut self, scope: FieldScope, key: &str, value: &str) {
+    pub fn field(&mut self, scope: FieldScope, key: &str, value: &str) {
         if !self.meeting.agenda.fields_for(scope).any(|spec| spec.id == key) {
             return;
         }
@@ -114,7 +108,7 @@ impl Builder {
     }
 
     /// These were offered the word.
-    pub(crate) fn heard(&mut self, who: &[ParticipantId]) {
+    pub fn heard(&mut self, who: &[ParticipantId]) {
         for participant in who {
             let row = Heard {
                 id: self.next(),
@@ -128,7 +122,7 @@ impl Builder {
     }
 
     /// A written yes, given today and valid for a year.
-    pub(crate) fn consent(&mut self, arende: ArendeId, by: &str, by_child: bool, on: NaiveDate) -> ConsentId {
+    pub fn consent(&mut self, arende: ArendeId, by: &str, by_child: bool, on: NaiveDate) -> ConsentId {
         let id = self.next();
         self.meeting.consents.push(Consent {
             id,
@@ -150,14 +144,14 @@ impl Builder {
     }
 
     /// What a consent doesn't cover.
-    pub(crate) fn not_covered(&mut self, consent: ConsentId, what: &str) {
+    pub fn not_covered(&mut self, consent: ConsentId, what: &str) {
         if let Some(row) = self.meeting.consents.iter_mut().find(|row| row.id == consent) {
             row.not_covered = Some(what.to_owned());
         }
     }
 
     /// A party that a consent names.
-    pub(crate) fn party(&mut self, consent: ConsentId, part: &str, may: &str, must_not: Option<&str>) {
+    pub fn party(&mut self, consent: ConsentId, part: &str, may: &str, must_not: Option<&str>) {
         let row = ConsentParty {
             id: self.next(),
             consent,
@@ -170,13 +164,13 @@ impl Builder {
     }
 
     /// Keeps an entry from a party.
-    pub(crate) fn exempt(&mut self, consent: ConsentId, entry: EntryId, part: &str) {
+    pub fn exempt(&mut self, consent: ConsentId, entry: EntryId, part: &str) {
         let row = Exemption { id: self.next(), meeting: self.id(), consent, entry, part: part.to_owned() };
         self.meeting.exemptions.push(row);
     }
 
     /// An answer to the plan.
-    pub(crate) fn answers(
+    pub fn answers(
         &mut self,
         who: ParticipantId,
         answer: PlanAnswerKind,
@@ -195,7 +189,7 @@ impl Builder {
     }
 
     /// The follow-up.
-    pub(crate) fn book(&mut self, at: NaiveDateTime, place: &str, called_by: &str) {
+    pub fn book(&mut self, at: NaiveDateTime, place: &str, called_by: &str) {
         let row = FollowUp {
             id: self.next(),
             meeting: self.id(),
@@ -209,7 +203,7 @@ impl Builder {
     }
 
     /// Somebody who gets the minutes.
-    pub(crate) fn copy_to(&mut self, participant: Option<ParticipantId>, name: &str, way: &str) {
+    pub fn copy_to(&mut self, participant: Option<ParticipantId>, name: &str, way: &str) {
         let row = Recipient {
             id: self.next(),
             meeting: self.id(),
@@ -222,7 +216,7 @@ impl Builder {
     }
 
     /// Time spent in a phase, `minutes` long; open where none are given.
-    pub(crate) fn stage(&mut self, phase: Phase, from: DateTime<Utc>, minutes: Option<i64>) {
+    pub fn stage(&mut self, phase: Phase, from: DateTime<Utc>, minutes: Option<i64>) {
         let row = Stage {
             id: self.next(),
             meeting: self.id(),

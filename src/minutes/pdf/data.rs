@@ -1,7 +1,7 @@
-//! A document as the data that a template is given. Its shape is described on top of `data/protokoll.typ`.
+//! A document as the data that a template is given. Its shape is described on top of `data/protokoll.typ`; what depends
+//! on the typefaces (`storlek`, `langt_stycke`, characters without a glyph) the paper program fills in.
 
 use super::Paper;
-use super::typeset::printable;
 use crate::minutes::document::{Audience, Block, Document, Fact, Group, Item, Section};
 use crate::minutes::words::{Label, kept_from};
 use serde_json::{Value, json};
@@ -9,42 +9,26 @@ use serde_json::{Value, json};
 /// Headings no deeper than this: more would be noise in a list of bookmarks.
 const DEEPEST: usize = 3;
 
-/// Where a paragraph's lines are no longer weighed against each other: that takes time by the square of its length.
-const LONG_TEXT: usize = 2_000;
-
 /// What the template is given.
-pub(super) fn of(document: &Document, paper: &Paper, logo: Option<&str>, size: f64) -> Value {
+pub(super) fn of(document: &Document, paper: &Paper, logo: Option<&str>) -> Value {
     let mut writer = Writer { sections: Vec::new(), number: 0 };
     for section in &document.sections {
         writer.section(section, 1);
     }
-    let mut content = json!({
-        "slag": printable(&document.kind),
-        "titel": printable(&document.title),
-        "organ": printable(&paper.body),
-        "arbetsplats": printable(&paper.workplace),
+    json!({
+        "slag": document.kind,
+        "titel": document.title,
+        "organ": paper.body,
+        "arbetsplats": paper.workplace,
         "logotyp": logo,
         "stor": paper.large,
-        "storlek": size,
-        "markningar": document.marks.iter().map(|mark| printable(mark)).collect::<Vec<_>>(),
-        "diarienummer": diary_number(document).map(printable),
+        "markningar": document.marks,
+        "diarienummer": diary_number(document),
         "huvud": facts(&document.head),
         "avsnitt": writer.sections,
-        "underskrifter": paper.signatures.iter().map(|name| printable(name)).collect::<Vec<_>>(),
-        "fot": printable(&document.foot),
-    });
-    content["langt_stycke"] = (longest(&content) > LONG_TEXT).into();
-    content
-}
-
-/// The length of the longest text, in bytes.
-fn longest(value: &Value) -> usize {
-    match value {
-        Value::String(text) => text.len(),
-        Value::Array(rows) => rows.iter().map(longest).max().unwrap_or(0),
-        Value::Object(fields) => fields.values().map(longest).max().unwrap_or(0),
-        _ => 0,
-    }
+        "underskrifter": paper.signatures,
+        "fot": document.foot,
+    })
 }
 
 fn diary_number(document: &Document) -> Option<&str> {
@@ -65,7 +49,7 @@ impl Writer {
         let spoken = section.heading == Label::VOICE;
         let blocks: Vec<Value> = section.blocks.iter().map(|block| self.block(block, spoken)).collect();
         self.sections.push(json!({
-            "rubrik": printable(&section.heading),
+            "rubrik": section.heading,
             "niva": level.min(DEEPEST),
             "nytt_blad": section.own_sheet,
             "innehall": blocks,
@@ -99,7 +83,7 @@ impl Writer {
                     None => None,
                 };
                 let rows: Vec<Value> = group.items.iter().map(|item| self.action(item)).collect();
-                json!({ "rubrik": heading.as_deref().map(printable), "rader": rows })
+                json!({ "rubrik": heading, "rader": rows })
             })
             .collect();
         json!({ "slag": "atgarder", "grupper": groups })
@@ -111,7 +95,7 @@ impl Writer {
             item.details
                 .iter()
                 .find(|fact| fact.label == label)
-                .map(|fact| printable(&format!("{}{}", fact.value, kept(&fact.audience))))
+                .map(|fact| format!("{}{}", fact.value, kept(&fact.audience)))
         };
         let others: Vec<&Fact> = item
             .details
@@ -120,7 +104,7 @@ impl Writer {
             .collect();
         json!({
             "nummer": self.number,
-            "vad": printable(&with_source(item)),
+            "vad": with_source(item),
             "vem": named(Label::OWNER),
             "nar": named(Label::WHEN),
             "uppgifter": others.into_iter().map(fact).collect::<Vec<_>>(),
@@ -139,16 +123,16 @@ fn with_source(item: &Item) -> String {
 
 fn point(item: &Item) -> Value {
     json!({
-        "text": printable(&item.text),
-        "fran": item.from.as_deref().map(printable),
-        "undantag": Some(kept(&item.audience)).filter(|kept| !kept.is_empty()).map(|kept| printable(kept.trim())),
+        "text": item.text,
+        "fran": item.from,
+        "undantag": Some(kept(&item.audience)).filter(|kept| !kept.is_empty()).map(|kept| kept.trim().to_owned()),
         "uppgifter": facts(&item.details),
     })
 }
 
 fn fact(fact: &Fact) -> Value {
     let value = format!("{}{}", fact.value, kept(&fact.audience));
-    json!([printable(&fact.label), printable(&value)])
+    json!([fact.label, value])
 }
 
 fn facts(rows: &[Fact]) -> Vec<Value> {

@@ -1,368 +1,80 @@
+use super::pipe::{Answer, Fault, Hello, PipeError, read, write, written};
 use super::*;
-use crate::demo::builder::{Builder, Owner, clock};
-use crate::demo::tests::{form, now};
-use crate::domain::agenda::{Agenda, EntryKind, FieldScope, Huvudman, Phase};
-use crate::domain::command::Snapshot;
-use crate::domain::dates::Due;
-use crate::domain::meeting::Meeting;
-use crate::domain::record::{ArendeState, VoiceHow};
-use crate::minutes::document::{Block, Fact, Group, Item, Section};
-use crate::minutes::{self, Options};
-use chrono::NaiveDate;
-use lopdf::{Dictionary, Object};
-use typst::layout::{Frame, FrameItem, Point};
-
-fn documents() -> Vec<Document> {
-    let meetings = crate::demo::meetings(now(), &form);
-    let printed_at = "2026-11-24T08:15:00".parse().unwrap();
-    let options = Options {
-        printed_at,
-        draft: true,
-        practice: true,
-        print_names: false,
-        reader: None,
-        laws: crate::agenda_file::laws::load(None).0,
-    };
-    meetings.iter().map(|meeting| minutes::build(meeting, &options)).collect()
-}
-
-fn sip() -> Document {
-    documents().remove(0)
-}
+use proptest::prelude::*;
 
 fn paper() -> Paper {
-    Paper {
-        body: "Barn- och utbildningsnämnden".to_owned(),
-        workplace: "Exempelskolan".to_owned(),
-        ..Paper::plain("2026-11-24T08:15:00".parse().unwrap())
-    }
+    Paper::plain("2026-11-24T08:15:00".parse().unwrap())
 }
 
-/// A text as it stands on a page: how far from the left and right edges it begins and ends, in points, and what it says.
-struct Printed {
-    left: f64,
-    right: f64,
-    text: String,
-}
-
-fn printed(document: &Document, paper: &Paper) -> Vec<Printed> {
-    fn walk(frame: &Frame, at: Point, width: f64, out: &mut Vec<Printed>) {
-        for (place, item) in frame.items() {
-            let here = at + *place;
-            match item {
-                FrameItem::Group(group) => walk(&group.frame, here, width, out),
-                FrameItem::Text(text) => out.push(Printed {
-                    left: here.x.to_pt(),
-                    right: width - here.x.to_pt() - text.width().to_pt(),
-                    text: text.text.to_string(),
-                }),
-                _ => {}
-            }
-        }
-    }
-    let (desk, _) = typeset::desk(document, paper).unwrap();
-    let pages = typeset::pages(&desk, paper).unwrap();
-    let mut out = Vec::new();
-    for page in pages.pages() {
-        walk(&page.frame, Point::zero(), page.frame.width().to_pt(), &mut out);
-    }
-    out
-}
-
-/// What stands on the paper, without the breaks that were put into long words and between lines.
-fn words(printed: &[Printed]) -> String {
-    printed.iter().map(|part| part.text.as_str()).collect::<String>().replace(['\u{200b}', ' ', '\u{ad}'], "")
-}
-
-/// Puts `text` into everything of a document that somebody may have written.
-fn filled_with(document: &Document, text: &str) -> Document {
-    fn walk(value: &mut serde_json::Value, text: &str) {
-        match value {
-            serde_json::Value::Array(rows) => rows.iter_mut().for_each(|row| walk(row, text)),
-            serde_json::Value::Object(fields) => {
-                for (key, field) in fields {
-                    match field {
-                        // These say what a block is and for whom; nobody writes them.
-                        _ if ["slag", "lasare", "utom", "bara_i"].contains(&key.as_str()) => {}
-                        serde_json::Value::String(own) => text.clone_into(own),
-                        other => walk(other, text),
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    let mut value = serde_json::to_value(document).unwrap();
-    walk(&mut value, text);
-    serde_json::from_value(value).unwrap()
-}
-
-fn root(pdf: &lopdf::Document) -> &Dictionary {
-    pdf.catalog().unwrap()
-}
-
-fn followed<'a>(pdf: &'a lopdf::Document, from: &'a Dictionary, key: &[u8]) -> &'a Object {
-    let object = from.get(key).unwrap_or_else(|_| panic!("{} is missing", String::from_utf8_lossy(key)));
-    pdf.dereference(object).unwrap().1
-}
-
-#[test]
-fn every_made_up_meeting_is_a_tagged_file_with_language_title_outline_and_its_own_typefaces() {
-    for document in documents() {
-        let bytes = render(&document, &paper()).unwrap();
-        let pdf = lopdf::Document::load_mem(&bytes).unwrap();
-        let root = root(&pdf);
-        let marked = followed(&pdf, root, b"MarkInfo").as_dict().unwrap();
-        assert!(marked.get(b"Marked").unwrap().as_bool().unwrap());
-        assert!(followed(&pdf, root, b"StructTreeRoot").as_dict().is_ok());
-        assert_eq!(followed(&pdf, root, b"Lang").as_str().unwrap(), b"sv-SE");
-        assert!(followed(&pdf, root, b"Outlines").as_dict().unwrap().has(b"First"));
-        let viewer = followed(&pdf, root, b"ViewerPreferences").as_dict().unwrap();
-        assert!(viewer.get(b"DisplayDocTitle").unwrap().as_bool().unwrap());
-        let about = followed(&pdf, root, b"Metadata").as_stream().unwrap();
-        let about = String::from_utf8(about.get_plain_content().unwrap()).unwrap();
-        for part in [
-            "<pdfaid:part>2",
-            "<pdfaid:conformance>A",
-            "<pdfuaid:part>1",
-            &document.title,
-            "Barn- och utbildningsnämnden",
-        ] {
-            assert!(about.contains(part), "{part} in {about}");
-        }
-        let mut faces = 0;
-        for object in pdf.objects.values() {
-            let Ok(face) = object.as_dict() else { continue };
-            if face.get(b"Type").and_then(Object::as_name).is_ok_and(|name| name == b"FontDescriptor") {
-                faces += 1;
-                assert!(face.has(b"FontFile2") || face.has(b"FontFile3"), "{face:?}");
-            }
-        }
-        assert!(faces >= 2, "{faces} typefaces");
-        // Each table says which of its cells are headings.
-        let tables = roles(&pdf).iter().filter(|role| *role == "Table").count();
-        let headed = roles(&pdf).iter().filter(|role| *role == "TH").count();
-        assert!(tables == 0 || headed >= 4 * tables, "{tables} tables, {headed} headings");
-        assert!(tables > 0 || !markdown_has_actions(&document));
-    }
-}
-
-fn markdown_has_actions(document: &Document) -> bool {
-    minutes::markdown::render(document).contains("1. ")
-}
-
-/// The roles of the structure's elements.
-fn roles(pdf: &lopdf::Document) -> Vec<String> {
-    pdf.objects
-        .values()
-        .filter_map(|object| object.as_dict().ok())
-        .filter(|element| element.has(b"S") && element.has(b"P"))
-        .filter_map(|element| element.get(b"S").and_then(Object::as_name).ok())
-        .map(|name| String::from_utf8_lossy(name).into_owned())
-        .collect()
-}
-
-/// A made-up meeting of a form, with something of everything that the form takes.
-fn meeting_of(form: &(Agenda, Snapshot)) -> Meeting {
-    let agenda = &form.0;
-    let day: NaiveDate = "2026-11-23".parse().unwrap();
-    let mut b = Builder::new(form, "Övningsmöte", day.and_time(clock(9, 0)), 7);
-    let people: Vec<_> = agenda
-        .roles
-        .iter()
-        .filter(|role| role.huvudman != Huvudman::Familj)
-        .map(|role| b.staff("Alva Påhitt", &role.name, &role.unit, role.huvudman))
-        .collect();
-    let arende = if agenda.individuals {
-        let child = b.child("Blå", 2015);
-        Some(b.about_child(child))
-    } else {
-        agenda.groups.then(|| b.about_group("Korridoren efter lunch"))
-    };
-    if let Some(arende) = arende {
-        b.take_up(arende, "Hur blir det lugnare?", ArendeState::Klart);
-    }
-    for scope in [FieldScope::Mote, FieldScope::Arende] {
-        for field in agenda.fields_for(scope) {
-            let value = field.choices.first().map_or("2026-11-02", String::as_str);
-            b.field(scope, &field.id, value);
-        }
-    }
-    for phase in Phase::ALL {
-        for kind in &agenda.phase(phase).takes {
-            match kind {
-                EntryKind::Atgard => {
-                    let owner = people.first().map_or(Owner::Asked("Rektor"), |who| Owner::Of(*who));
-                    b.action(None, &owner, Due::By(day), "Möta klassen vid dörren varje dag");
-                }
-                EntryKind::Beslut => {
-                    b.decided("Rektor", Some("Kuratorn vill vänta."), "Schemat vänds.");
-                }
-                EntryKind::Rost => {
-                    b.voice(VoiceHow::EgnaOrd, None, "Jag vill läsa för någon som inte skrattar.");
-                }
-                kind => {
-                    b.noted(*kind, "En lugn stund varje dag är det som behövs, och att veta vad som händer.");
-                }
-            }
-        }
-    }
-    b.closed(60)
-}
-
-/// With the folder in `SAMVERKAN_TEST_PDF` the files stay there, for a validator or for the eye.
-#[test]
-fn every_form_has_minutes_that_can_be_printed() {
-    let folder = std::env::var_os("SAMVERKAN_TEST_PDF");
-    let catalogue = crate::agenda_file::Catalogue::carried();
-    assert!(catalogue.iter().count() > 30);
-    for known in catalogue.iter() {
-        let id = &known.agenda.id;
-        let form = form(id).unwrap();
-        let printed_at = "2026-11-24T08:15:00".parse().unwrap();
-        let options = Options {
-            printed_at,
-            draft: false,
-            practice: true,
-            print_names: false,
-            reader: None,
-            laws: crate::agenda_file::laws::load(None).0,
-        };
-        let document = minutes::build(&meeting_of(&form), &options);
-        let bytes = render(&document, &paper()).unwrap_or_else(|error| panic!("{id}: {error}"));
-        let pdf = lopdf::Document::load_mem(&bytes).unwrap();
-        assert!(followed(&pdf, root(&pdf), b"StructTreeRoot").as_dict().is_ok(), "{id}");
-        assert!(roles(&pdf).iter().any(|role| role == "TH"), "{id} has a table of actions");
-        if let Some(folder) = &folder {
-            std::fs::write(std::path::Path::new(folder).join(format!("{id}.pdf")), &bytes).unwrap();
-        }
-    }
-}
-
-#[test]
-fn the_same_version_is_the_same_bytes_and_another_text_is_not() {
-    let document = sip();
-    let first = render(&document, &paper()).unwrap();
-    assert_eq!(first, render(&document, &paper()).unwrap());
-    let mut other = document;
-    other.title.push('!');
-    assert_ne!(first, render(&other, &paper()).unwrap());
-}
-
-/// A document with one of each kind of block, so that setting it takes little time.
-fn small() -> Document {
-    let mut item = Item::new("punkt");
-    item.from = Some("mentor".to_owned());
-    item.details = vec![Fact::new("Läge", "pågår")];
-    let mut action = Item::new("åtgärd");
-    action.details =
-        vec![Fact::new("Ansvarig", "någon"), Fact::new("När", "snart"), Fact::new("Läge", "pågår")];
-    let groups = vec![Group { heading: Some(item.clone()), items: vec![action] }];
-    let blocks = vec![
-        Block::Uppgifter { facts: vec![Fact::new("Plats", "här")] },
-        Block::Stycke { item: item.clone() },
-        Block::Lista { items: vec![item.clone()] },
-        Block::Atgarder { groups, others: "Övriga".to_owned() },
-    ];
-    let voice = Section::new("Barnets röst", vec![Block::Lista { items: vec![item] }]);
+fn document() -> Document {
     Document {
-        sections: vec![Section::new("Nuläge", blocks), voice],
-        head: vec![Fact::new("Plats", "här")],
-        ..sip()
+        kind: "Protokoll".to_owned(),
+        title: "Övningsmöte".to_owned(),
+        marks: Vec::new(),
+        protection: crate::minutes::document::Audience::everyone(),
+        head: Vec::new(),
+        sections: Vec::new(),
+        foot: String::new(),
     }
 }
 
 #[test]
-fn hostile_texts_are_printed_as_they_are_and_inside_the_margins() {
-    let short = [
-        "#panic(\"x\")",
-        "*fet*",
-        "_kursiv_",
-        "$x$",
-        "@ref",
-        "\\",
-        "`kod`",
-        "<lab>",
-        "#sys.inputs",
-        "// bort",
-        "= Rubrik",
-        "[U+1F600]",
-        "áđŋšŧžČ Sámi, Äiti öö",
-        "ÅÄÖ åäö é",
-        "😀",
-    ];
-    let long = "x".repeat(10_000);
-    let (left, right) = (25.0 / 25.4 * 72.0, 22.0 / 25.4 * 72.0);
-    for (text, parts) in
-        [(format!("{} ¤ مرحبا", short.join(" ¤ ")), short.as_slice()), (long.clone(), &[long.as_str()])]
-    {
-        let filled = filled_with(&small(), &text);
-        let paper =
-            Paper { body: text.clone(), workplace: text.clone(), signatures: vec![text.clone()], ..paper() };
-        let found = printed(&filled, &paper);
-        for part in &found {
-            assert!(
-                part.left >= left - 1.0 && part.right >= right - 1.0,
-                "{} {} {:?}",
-                part.left,
-                part.right,
-                part.text
-            );
-        }
-        let all = words(&found);
-        for part in parts {
-            let count = all.matches(&part.replace(' ', "")).count();
-            assert!(count >= 15, "{part:.40} stands {count} times on the paper");
-        }
-        // What is written from the right is drawn in pieces: each letter is there, and none as a number.
-        for letter in "مرحبا".chars().filter(|_| text.contains("مرحبا")) {
-            assert!(
-                all.matches(letter).count() >= 15 && !all.contains(&format!("[U+{:04X}]", u32::from(letter)))
-            );
-        }
-        assert!(render(&filled, &paper).is_ok());
-    }
-}
-
-#[test]
-fn a_character_without_a_glyph_is_written_as_its_number() {
-    assert_eq!(typeset::printable("中 å"), "[U+4E2D] å");
-    assert_eq!(typeset::printable("👍🏽 ☺️"), "👍 ☺");
-    assert_eq!(typeset::printable("\u{2067}a\u{0}"), "[U+2067]a\u{0}");
-}
-
-#[test]
-fn a_broken_template_is_told_with_its_line_and_without_the_document() {
-    let mut paper = paper();
-    for (source, line) in
-        [("#let a = 1\n#fel(", 2), ("ett\n\n#panic(\"hej\")", 3), ("#let f() = {\n panic(1)\n}\n#f()", 2)]
-    {
-        paper.template = Some(Template { name: "egen.typ".to_owned(), source: source.to_owned() });
-        match render(&sip(), &paper) {
-            Err(PdfError::Template { file, line: Some(at), message }) => {
-                assert_eq!((file.as_str(), at), ("egen.typ", line), "{message}");
-                assert!(!message.is_empty());
-            }
-            other => panic!("{other:?}"),
-        }
-    }
-    paper.template =
-        Some(Template { name: "egen.typ".to_owned(), source: "#read(\"/etc/passwd\")".to_owned() });
-    assert!(matches!(render(&sip(), &paper), Err(PdfError::Template { .. })), "a template reads no files");
-    paper.template = Some(Template { name: "egen.typ".to_owned(), source: TEMPLATE.to_owned() });
-    assert_eq!(render(&sip(), &paper), render(&sip(), &Paper { template: None, ..paper }));
-}
-
-#[test]
-fn a_logo_is_svg_or_png() {
-    let svg = r#"<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle cx="20" cy="20" r="18"/></svg>"#;
+fn a_logo_is_svg_or_png_and_named_by_what_it_is() {
     let with = |bytes: &[u8]| Paper {
         logo: Some(Logo { name: "vapen".to_owned(), bytes: bytes.to_vec() }),
         ..paper()
     };
-    assert!(render(&sip(), &with(svg.as_bytes())).is_ok());
-    for bytes in [b"GIF89a".as_slice(), b"\x89PNG\r\n\x1a\nno picture", b"<svg", b""] {
-        let error = render(&sip(), &with(bytes)).unwrap_err();
+    for (bytes, name) in [(b"<svg/>".as_slice(), "logotyp.svg"), (b"\x89PNG\r\n\x1a\n...", "logotyp.png")] {
+        let (order, picture) = order(&document(), &with(bytes)).unwrap();
+        assert_eq!((order.logo.as_deref(), picture.as_slice()), (Some(name), bytes));
+        assert_eq!(order.data["logotyp"], name);
+    }
+    for bytes in [b"GIF89a".as_slice(), b""] {
+        let error = order(&document(), &with(bytes)).unwrap_err();
         assert_eq!(error, PdfError::Logo { file: "vapen".to_owned() });
+    }
+}
+
+#[test]
+fn a_fault_is_told_with_the_names_of_the_papers_own_files() {
+    let template = Template { name: "egen.typ".to_owned(), source: "#fel".to_owned() };
+    let own = Paper { template: Some(template), ..paper() };
+    let fault = Fault::Template { line: Some(3), message: "unknown\u{1b}[2J variable".to_owned() };
+    let said = own.fault(fault.clone()).to_string();
+    assert!(said.contains("egen.typ") && said.contains("(rad 3)") && !said.contains('\u{1b}'), "{said}");
+    assert!(
+        matches!(paper().fault(fault), PdfError::Own { .. }),
+        "the program's own template isn't the user's"
+    );
+    assert!(matches!(paper().fault(Fault::Logo), PdfError::Own { .. }));
+}
+
+#[test]
+fn messages_come_through_whole_and_in_order() {
+    let mut pipe = Vec::new();
+    let (order, picture) = order(&document(), &paper()).unwrap();
+    write(&mut pipe, &Hello::of_this_build(), &[]).unwrap();
+    write(&mut pipe, &order, &picture).unwrap();
+    write(&mut pipe, &Answer::Fault(Fault::Logo), b"body").unwrap();
+    let mut from = pipe.as_slice();
+    assert_eq!(read::<Hello>(&mut from).unwrap().unwrap().0, Hello::of_this_build());
+    assert_eq!(read(&mut from).unwrap().unwrap(), (order, picture));
+    assert_eq!(read(&mut from).unwrap().unwrap(), (Answer::Fault(Fault::Logo), b"body".to_vec()));
+    assert!(read::<Answer>(&mut from).unwrap().is_none());
+}
+
+#[test]
+fn what_breaks_off_is_told_from_what_is_over() {
+    let whole = written(&Answer::Pdf, b"%PDF").unwrap();
+    for length in 1..whole.len() {
+        let broken = read::<Answer>(&mut &whole[..length]);
+        assert!(matches!(broken, Err(PipeError::Broken(_))), "{length}: {broken:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn junk_is_refused_without_taking_memory(junk in prop::collection::vec(any::<u8>(), 16..200)) {
+        prop_assert!(read::<Answer>(&mut junk.as_slice()).is_err());
     }
 }

@@ -40,6 +40,7 @@ impl StoreWorker {
             panics::provoke("lagra", &format!("{effect:?}"));
             self.with(&mut store, &effect, now)
         });
+        self.letterhead.typesetter().rest();
         let news = store.has_news();
         self.store = Some(store);
         if news {

@@ -8,7 +8,7 @@ use crate::domain::ids::{CommandId, MeetingId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::CopyWay;
 use crate::minutes::{Document, plain};
-use crate::runtime::copies::{self, Format};
+use crate::runtime::copies;
 use crate::runtime::invitations::{self, InvitationError};
 use crate::runtime::minutes_files::{self, WriteError, Written};
 use crate::runtime::outgoing::send_off;
@@ -41,15 +41,17 @@ impl StoreWorker {
         now: Now,
     ) -> Result<Reply, StoreError> {
         let meeting = store.meeting(id)?;
-        let made = invitations::everybody(store, &meeting, (Format::PAPER, &self.letterhead), now);
+        let made =
+            invitations::everybody(store, &meeting, (self.letterhead.paper_format(), &self.letterhead), now);
         let written = made.and_then(|made| invitations::write(&self.path, &made));
         let whole = invitations::document(store, &meeting, None, now).ok();
         match written {
             Ok((lines, _)) => Ok(Reply::Text {
                 title: "Kallelser".to_owned(),
                 text: format!(
-                    "Sparade som filer, som inte är krypterade:\n\n{}\n\n{}",
+                    "Sparade som filer, som inte är krypterade:\n\n{}\n\n{}{}",
                     lines.join("\n"),
+                    self.letterhead.why_no_pdf().map(|why| format!("{why}\n\n")).unwrap_or_default(),
                     whole.map(|document| self.shown(&document)).unwrap_or_default()
                 ),
             }),
@@ -97,10 +99,13 @@ impl StoreWorker {
     ) -> Outcome {
         let whole = store.meeting(meeting)?;
         let way = if let CopyTo::Printer(_) = to { CopyWay::Utskrift } else { CopyWay::Fil };
-        let how = (Format::PAPER, way, by);
+        let how = (self.letterhead.paper_format(), way, by);
         let keys = (id, &mut self.ids);
         match copies::make(store, &whole, orders, how, &self.letterhead, keys, now) {
-            Ok(made) => send_off(made, to.clone(), self.path.clone(), self.listener.clone()),
+            Ok(made) => {
+                let (path, listener) = (self.path.clone(), self.listener.clone());
+                send_off(made, to.clone(), path, self.letterhead.why_no_pdf(), listener);
+            }
             Err(error) => self.answer(trouble(&error.to_string())),
         }
         Ok(())
@@ -150,7 +155,7 @@ impl StoreWorker {
             Ok(Written { files, preview, remark }) => {
                 self.answer(reply(files, preview));
                 if let Some(remark) = remark {
-                    self.answer(trouble(&format!("Papperet har programmets eget utseende. {remark}")));
+                    self.answer(trouble(&remark));
                 }
             }
             Err(error) => self.answer(Reply::Trouble(Problem { text: error.to_string(), passing: true })),

@@ -1,8 +1,8 @@
 //! The minutes as plain text for a line printer: at most 80 columns, a form feed before each ärende's sheet.
 
-use super::document::{Block, Document, Fact, Group, Item, Section};
-use super::words::kept_from;
 use crate::domain::text::{width, wrap};
+use crate::minutes::document::{Block, Document, Fact, Group, Item, Section};
+use crate::minutes::words::kept_from;
 
 /// The longest line, in columns.
 pub const COLUMNS: usize = 80;

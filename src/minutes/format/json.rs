@@ -1,6 +1,6 @@
 //! The minutes as JSON: the document itself, in a versioned envelope.
 
-use super::document::Document;
+use crate::minutes::document::Document;
 use serde::{Deserialize, Serialize};
 
 /// The envelope's name for itself.

@@ -1,8 +1,8 @@
 //! Typst's side: a world of one template, a few typefaces and at most one picture. No files, no network, no packages.
 
-use super::{Document, Logo, Paper, PdfError, TEMPLATE, data};
-use crate::domain::text;
 use chrono::{Datelike, Timelike};
+use samverkan::minutes::pdf::pipe::{Fault, Order};
+use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -16,14 +16,17 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The typefaces that the program carries, all under the SIL Open Font License; the licences lie beside them.
+/// The template that comes with the program, to begin an own one from.
+pub(super) const TEMPLATE: &str = include_str!("../../data/protokoll.typ");
+
+/// The typefaces, all under the SIL Open Font License; the licences lie beside them.
 static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
     [
-        include_bytes!("../../../data/typsnitt/SourceSans3-Regular.ttf").as_slice(),
-        include_bytes!("../../../data/typsnitt/SourceSans3-SemiBold.ttf").as_slice(),
-        include_bytes!("../../../data/typsnitt/SourceSans3-Italic.ttf").as_slice(),
-        include_bytes!("../../../data/typsnitt/NotoSansArabic-Regular.ttf").as_slice(),
-        include_bytes!("../../../data/typsnitt/NotoEmoji-Regular.ttf").as_slice(),
+        include_bytes!("../../data/typsnitt/SourceSans3-Regular.ttf").as_slice(),
+        include_bytes!("../../data/typsnitt/SourceSans3-SemiBold.ttf").as_slice(),
+        include_bytes!("../../data/typsnitt/SourceSans3-Italic.ttf").as_slice(),
+        include_bytes!("../../data/typsnitt/NotoSansArabic-Regular.ttf").as_slice(),
+        include_bytes!("../../data/typsnitt/NotoEmoji-Regular.ttf").as_slice(),
     ]
     .into_iter()
     .filter_map(|bytes| Font::new(Bytes::new(bytes), 0))
@@ -37,6 +40,9 @@ static BOOK: LazyLock<LazyHash<FontBook>> =
 const LONGEST_WORD: usize = 26;
 /// Between so many letters of such a word there may be a break.
 const BREAK_EVERY: usize = 8;
+
+/// Where a paragraph's lines are no longer weighed against each other: that takes time by the square of its length.
+const LONG_TEXT: usize = 2_000;
 
 pub(super) struct Desk {
     library: LazyHash<Library>,
@@ -83,22 +89,45 @@ fn file_id(name: &str) -> Option<FileId> {
     VirtualPath::new(name).ok().map(|path| FileId::new(RootedPath::new(VirtualRoot::Project, path)))
 }
 
-pub(super) fn render(document: &Document, paper: &Paper) -> Result<Vec<u8>, PdfError> {
-    let pdf = fit(document, paper).and_then(|(desk, ident, pages)| export(&desk, paper, &pages, ident));
-    // What Typst remembers would only speed up the same document; in a program that runs all day it would grow.
+/// The document as PDF. The same order and picture always give the same bytes.
+pub(super) fn render(order: &Order, picture: &[u8]) -> Result<Vec<u8>, Fault> {
+    let task = Task::of(order, picture);
+    let pdf = fit(&task).and_then(|(desk, ident, pages)| export(&desk, &task, &pages, ident));
+    // What Typst remembers would only speed up the same document; over many others it would grow.
     typst::comemo::evict(0);
     pdf
 }
 
+/// A document on its way.
+pub(super) struct Task<'a> {
+    order: &'a Order,
+    picture: Bytes,
+    /// The order's data with texts that can be set.
+    data: Json,
+}
+
+impl<'a> Task<'a> {
+    pub(super) fn of(order: &'a Order, picture: &[u8]) -> Self {
+        let mut data = order.data.clone();
+        make_printable(&mut data);
+        let long = longest(&data) > LONG_TEXT;
+        // Only an object has fields to fill in; anything else the template refuses.
+        if let Json::Object(fields) = &mut data {
+            fields.insert("langt_stycke".to_owned(), long.into());
+        }
+        Self { order, picture: Bytes::new(picture.to_vec()), data }
+    }
+}
+
 /// Large type is as large as one page allows. What fits on no page is as large as it can be.
-fn fit(document: &Document, paper: &Paper) -> Result<(Desk, String, PagedDocument), PdfError> {
+fn fit(task: &Task<'_>) -> Result<(Desk, String, PagedDocument), Fault> {
     let at = |size: f64| {
-        let (desk, ident) = desk_at(document, paper, size)?;
-        let pages = pages(&desk, paper)?;
+        let (desk, ident) = desk(task, size)?;
+        let pages = pages(&desk, task)?;
         Ok((desk, ident, pages))
     };
-    let largest = at(size(paper))?;
-    if !paper.large || largest.2.pages().len() < 2 {
+    let largest = at(size(task.order))?;
+    if !task.order.large || largest.2.pages().len() < 2 {
         return Ok(largest);
     }
     for size in SMALLER {
@@ -111,35 +140,28 @@ fn fit(document: &Document, paper: &Paper) -> Result<(Desk, String, PagedDocumen
 }
 
 /// The size of running text, in points.
-fn size(paper: &Paper) -> f64 {
-    if paper.large { 15.0 } else { 10.5 }
+pub(super) fn size(order: &Order) -> f64 {
+    if order.large { 15.0 } else { 10.5 }
 }
 
 /// What is tried where large type would need more than a page, in points.
 const SMALLER: [f64; 4] = [14.0, 13.0, 12.0, 11.0];
 
-/// [`desk_at`] in the paper's own size.
-#[cfg(test)]
-pub(super) fn desk(document: &Document, paper: &Paper) -> Result<(Desk, String), PdfError> {
-    desk_at(document, paper, size(paper))
-}
-
 /// Everything that Typst reads, and a key for the document that changes with its content.
-fn desk_at(document: &Document, paper: &Paper, size: f64) -> Result<(Desk, String), PdfError> {
-    let own = |message: &str| PdfError::Own { message: message.to_owned() };
-    let logo_name = paper.logo.as_ref().map(logo_name).transpose()?;
-    let content = data::of(document, paper, logo_name.as_deref(), size);
-    let ident = hex::encode(Sha256::digest(content.to_string()));
-    let value: Value = serde_json::from_value(content).map_err(|error| own(&error.to_string()))?;
+pub(super) fn desk(task: &Task<'_>, size: f64) -> Result<(Desk, String), Fault> {
+    let own = |message: &str| Fault::Own { message: message.to_owned() };
+    let mut data = task.data.clone();
+    if let Json::Object(fields) = &mut data {
+        fields.insert("storlek".to_owned(), size.into());
+    }
+    let ident = hex::encode(Sha256::digest(data.to_string()));
+    let value: Value = serde_json::from_value(data).map_err(|error| own(&error.to_string()))?;
     let mut inputs = Dict::new();
     inputs.insert("dokument".into(), value);
 
-    let source = paper.template.as_ref().map_or(TEMPLATE, |template| &template.source);
+    let source = task.order.template.as_deref().unwrap_or(TEMPLATE);
     let main = file_id("protokoll.typ").ok_or_else(|| own("protokoll.typ"))?;
-    let logo = match (&paper.logo, &logo_name) {
-        (Some(logo), Some(name)) => file_id(name).map(|id| (id, Bytes::new(logo.bytes.clone()))),
-        _ => None,
-    };
+    let logo = task.order.logo.as_deref().and_then(file_id).map(|id| (id, task.picture.clone()));
     let desk = Desk {
         library: LazyHash::new(Library::builder().with_inputs(inputs).build()),
         main: Source::new(main, source.to_owned()),
@@ -149,14 +171,14 @@ fn desk_at(document: &Document, paper: &Paper, size: f64) -> Result<(Desk, Strin
 }
 
 /// The pages as they are laid out.
-pub(super) fn pages(desk: &Desk, paper: &Paper) -> Result<PagedDocument, PdfError> {
-    typst::compile::<PagedDocument>(desk).output.map_err(|errors| fault(desk, paper, &errors))
+pub(super) fn pages(desk: &Desk, task: &Task<'_>) -> Result<PagedDocument, Fault> {
+    typst::compile::<PagedDocument>(desk).output.map_err(|errors| fault(desk, task, &errors))
 }
 
-fn export(desk: &Desk, paper: &Paper, pages: &PagedDocument, ident: String) -> Result<Vec<u8>, PdfError> {
+fn export(desk: &Desk, task: &Task<'_>, pages: &PagedDocument, ident: String) -> Result<Vec<u8>, Fault> {
     let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
-        .map_err(|error| PdfError::Own { message: error.message().to_string() })?;
-    let at = paper.made_at;
+        .map_err(|error| Fault::Own { message: error.message().to_string() })?;
+    let at = task.order.made_at;
     let small = |number: u32| u8::try_from(number).unwrap_or(0);
     let made = Datetime::from_ymd_hms(
         at.year(),
@@ -173,26 +195,19 @@ fn export(desk: &Desk, paper: &Paper, pages: &PagedDocument, ident: String) -> R
         standards,
         ..PdfOptions::default()
     };
-    typst_pdf::pdf(pages, &options).map_err(|errors| fault(desk, paper, &errors))
-}
-
-/// The name under which the template finds the picture.
-fn logo_name(logo: &Logo) -> Result<String, PdfError> {
-    logo.ending()
-        .map(|ending| format!("logotyp.{ending}"))
-        .ok_or_else(|| PdfError::Logo { file: logo.name.clone() })
+    typst_pdf::pdf(pages, &options).map_err(|errors| fault(desk, task, &errors))
 }
 
 /// What Typst found wrong, and where. It never quotes the document: only the template's text is named.
-fn fault(desk: &Desk, paper: &Paper, errors: &[SourceDiagnostic]) -> PdfError {
+fn fault(desk: &Desk, task: &Task<'_>, errors: &[SourceDiagnostic]) -> Fault {
     let first = errors.first();
     let message = first.map(|error| error.message.to_string()).unwrap_or_default();
-    if let Some(logo) =
-        paper.logo.as_ref().filter(|_| message.contains("decode image") || message.contains("SVG"))
-    {
-        return PdfError::Logo { file: logo.name.clone() };
+    if task.order.logo.is_some() && (message.contains("decode image") || message.contains("SVG")) {
+        return Fault::Logo;
     }
-    let Some(template) = &paper.template else { return PdfError::Own { message } };
+    if task.order.template.is_none() {
+        return Fault::Own { message };
+    }
     // The fault may lie in something that the template calls: its own line is in the trace then.
     let spans = first.into_iter().flat_map(|error| {
         std::iter::once(error.span).chain(error.trace.iter().map(|point| DiagSpan::from(point.span)))
@@ -201,7 +216,27 @@ fn fault(desk: &Desk, paper: &Paper, errors: &[SourceDiagnostic]) -> PdfError {
         .filter_map(|span| desk.range(span))
         .find_map(|range| desk.main.lines().byte_to_line(range.start))
         .map(|line| line + 1);
-    PdfError::Template { file: template.name.clone(), line, message: text::clean(&message) }
+    Fault::Template { line, message }
+}
+
+/// Every text of the data as it can be set.
+fn make_printable(value: &mut Json) {
+    match value {
+        Json::String(text) => *text = printable(text),
+        Json::Array(rows) => rows.iter_mut().for_each(make_printable),
+        Json::Object(fields) => fields.values_mut().for_each(make_printable),
+        _ => {}
+    }
+}
+
+/// The length of the longest text, in bytes.
+fn longest(value: &Json) -> usize {
+    match value {
+        Json::String(text) => text.len(),
+        Json::Array(rows) => rows.iter().map(longest).max().unwrap_or(0),
+        Json::Object(fields) => fields.values().map(longest).max().unwrap_or(0),
+        _ => 0,
+    }
 }
 
 /// A text that can be set: what no typeface has is written as its number, and a word that is wider than a column can be

@@ -1,6 +1,6 @@
 //! The minutes as Markdown (CommonMark). No text of a user's can break out of its place.
 
-use super::document::{Block, Document, Fact, Group, Item, Section};
+use crate::minutes::document::{Block, Document, Fact, Group, Item, Section};
 
 /// The document as Markdown.
 pub fn render(document: &Document) -> String {
@@ -145,7 +145,7 @@ fn kept_from(parties: &[String]) -> String {
         return String::new();
     }
     let parties: Vec<String> = parties.iter().map(|party| escape(party)).collect();
-    format!(" **(Undantag: lämnas inte till {})**", super::words::enumeration(&parties))
+    format!(" **(Undantag: lämnas inte till {})**", crate::minutes::words::enumeration(&parties))
 }
 
 #[cfg(test)]

@@ -1,0 +1,402 @@
+use super::typeset::{self, Task};
+use chrono::NaiveDate;
+use lopdf::{Dictionary, Object};
+use samverkan::agenda_file::{Catalogue, laws, snapshot_of};
+use samverkan::demo::builder::{Builder, Owner, clock};
+use samverkan::domain::agenda::{Agenda, EntryKind, FieldScope, Huvudman, Phase};
+use samverkan::domain::command::Snapshot;
+use samverkan::domain::dates::Due;
+use samverkan::domain::meeting::Meeting;
+use samverkan::domain::record::{ArendeState, ParticipantKind, VoiceHow};
+use samverkan::minutes::document::{Block, Document, Fact, Group, Item, Section};
+use samverkan::minutes::pdf::pipe::Fault;
+use samverkan::minutes::pdf::{Logo, Paper, Template, order};
+use samverkan::minutes::{self, Options};
+use std::sync::LazyLock;
+use typst::layout::{Frame, FrameItem, Point};
+
+/// The program's own forms.
+fn form(id: &str) -> Option<(Agenda, Snapshot)> {
+    static FORMS: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(None));
+    let agenda = FORMS.get(id)?.agenda.clone();
+    let snapshot = snapshot_of(&agenda);
+    Some((agenda, snapshot))
+}
+
+fn meetings() -> Vec<Meeting> {
+    samverkan::demo::meetings("2026-11-23T08:20:00Z".parse().unwrap(), &form)
+}
+
+fn render(document: &Document, paper: &Paper) -> Result<Vec<u8>, Fault> {
+    let (order, picture) = order(document, paper).unwrap();
+    typeset::render(&order, &picture)
+}
+
+fn documents() -> Vec<Document> {
+    let printed_at = "2026-11-24T08:15:00".parse().unwrap();
+    let options = Options {
+        printed_at,
+        draft: true,
+        practice: true,
+        print_names: false,
+        reader: None,
+        laws: laws::load(None).0,
+    };
+    meetings().iter().map(|meeting| minutes::build(meeting, &options)).collect()
+}
+
+fn sip() -> Document {
+    documents().remove(0)
+}
+
+fn paper() -> Paper {
+    Paper {
+        body: "Barn- och utbildningsnämnden".to_owned(),
+        workplace: "Exempelskolan".to_owned(),
+        ..Paper::plain("2026-11-24T08:15:00".parse().unwrap())
+    }
+}
+
+/// A text as it stands on a page: how far from the left and right edges it begins and ends, in points, and what it says.
+struct Printed {
+    left: f64,
+    right: f64,
+    text: String,
+}
+
+fn printed(document: &Document, paper: &Paper) -> Vec<Printed> {
+    fn walk(frame: &Frame, at: Point, width: f64, out: &mut Vec<Printed>) {
+        for (place, item) in frame.items() {
+            let here = at + *place;
+            match item {
+                FrameItem::Group(group) => walk(&group.frame, here, width, out),
+                FrameItem::Text(text) => out.push(Printed {
+                    left: here.x.to_pt(),
+                    right: width - here.x.to_pt() - text.width().to_pt(),
+                    text: text.text.to_string(),
+                }),
+                _ => {}
+            }
+        }
+    }
+    let (order, picture) = order(document, paper).unwrap();
+    let task = Task::of(&order, &picture);
+    let (desk, _) = typeset::desk(&task, typeset::size(&order)).unwrap();
+    let pages = typeset::pages(&desk, &task).unwrap();
+    let mut out = Vec::new();
+    for page in pages.pages() {
+        walk(&page.frame, Point::zero(), page.frame.width().to_pt(), &mut out);
+    }
+    out
+}
+
+/// What stands on the paper, without the breaks that were put into long words and between lines.
+fn words(printed: &[Printed]) -> String {
+    printed.iter().map(|part| part.text.as_str()).collect::<String>().replace(['\u{200b}', ' ', '\u{ad}'], "")
+}
+
+/// Puts `text` into everything of a document that somebody may have written.
+fn filled_with(document: &Document, text: &str) -> Document {
+    fn walk(value: &mut serde_json::Value, text: &str) {
+        match value {
+            serde_json::Value::Array(rows) => rows.iter_mut().for_each(|row| walk(row, text)),
+            serde_json::Value::Object(fields) => {
+                for (key, field) in fields {
+                    match field {
+                        // These say what a block is and for whom; nobody writes them.
+                        _ if ["slag", "lasare", "utom", "bara_i"].contains(&key.as_str()) => {}
+                        serde_json::Value::String(own) => text.clone_into(own),
+                        other => walk(other, text),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut value = serde_json::to_value(document).unwrap();
+    walk(&mut value, text);
+    serde_json::from_value(value).unwrap()
+}
+
+fn root(pdf: &lopdf::Document) -> &Dictionary {
+    pdf.catalog().unwrap()
+}
+
+fn followed<'a>(pdf: &'a lopdf::Document, from: &'a Dictionary, key: &[u8]) -> &'a Object {
+    let object = from.get(key).unwrap_or_else(|_| panic!("{} is missing", String::from_utf8_lossy(key)));
+    pdf.dereference(object).unwrap().1
+}
+
+#[test]
+fn every_made_up_meeting_is_a_tagged_file_with_language_title_outline_and_its_own_typefaces() {
+    for document in documents() {
+        let bytes = render(&document, &paper()).unwrap();
+        let pdf = lopdf::Document::load_mem(&bytes).unwrap();
+        let root = root(&pdf);
+        let marked = followed(&pdf, root, b"MarkInfo").as_dict().unwrap();
+        assert!(marked.get(b"Marked").unwrap().as_bool().unwrap());
+        assert!(followed(&pdf, root, b"StructTreeRoot").as_dict().is_ok());
+        assert_eq!(followed(&pdf, root, b"Lang").as_str().unwrap(), b"sv-SE");
+        assert!(followed(&pdf, root, b"Outlines").as_dict().unwrap().has(b"First"));
+        let viewer = followed(&pdf, root, b"ViewerPreferences").as_dict().unwrap();
+        assert!(viewer.get(b"DisplayDocTitle").unwrap().as_bool().unwrap());
+        let about = followed(&pdf, root, b"Metadata").as_stream().unwrap();
+        let about = String::from_utf8(about.get_plain_content().unwrap()).unwrap();
+        for part in [
+            "<pdfaid:part>2",
+            "<pdfaid:conformance>A",
+            "<pdfuaid:part>1",
+            &document.title,
+            "Barn- och utbildningsnämnden",
+        ] {
+            assert!(about.contains(part), "{part} in {about}");
+        }
+        let mut faces = 0;
+        for object in pdf.objects.values() {
+            let Ok(face) = object.as_dict() else { continue };
+            if face.get(b"Type").and_then(Object::as_name).is_ok_and(|name| name == b"FontDescriptor") {
+                faces += 1;
+                assert!(face.has(b"FontFile2") || face.has(b"FontFile3"), "{face:?}");
+            }
+        }
+        assert!(faces >= 2, "{faces} typefaces");
+        // Each table says which of its cells are headings.
+        let tables = roles(&pdf).iter().filter(|role| *role == "Table").count();
+        let headed = roles(&pdf).iter().filter(|role| *role == "TH").count();
+        assert!(tables == 0 || headed >= 4 * tables, "{tables} tables, {headed} headings");
+        assert!(tables > 0 || !markdown_has_actions(&document));
+    }
+}
+
+fn markdown_has_actions(document: &Document) -> bool {
+    minutes::markdown::render(document).contains("1. ")
+}
+
+/// The roles of the structure's elements.
+fn roles(pdf: &lopdf::Document) -> Vec<String> {
+    pdf.objects
+        .values()
+        .filter_map(|object| object.as_dict().ok())
+        .filter(|element| element.has(b"S") && element.has(b"P"))
+        .filter_map(|element| element.get(b"S").and_then(Object::as_name).ok())
+        .map(|name| String::from_utf8_lossy(name).into_owned())
+        .collect()
+}
+
+/// A made-up meeting of a form, with something of everything that the form takes.
+fn meeting_of(form: &(Agenda, Snapshot)) -> Meeting {
+    let agenda = &form.0;
+    let day: NaiveDate = "2026-11-23".parse().unwrap();
+    let mut b = Builder::new(form, "Övningsmöte", day.and_time(clock(9, 0)), 7);
+    let people: Vec<_> = agenda
+        .roles
+        .iter()
+        .filter(|role| role.huvudman != Huvudman::Familj)
+        .map(|role| b.staff("Alva Påhitt", &role.name, &role.unit, role.huvudman))
+        .collect();
+    let arende = if agenda.individuals {
+        let child = b.child("Blå", 2015);
+        Some(b.about_child(child))
+    } else {
+        agenda.groups.then(|| b.about_group("Korridoren efter lunch"))
+    };
+    if let Some(arende) = arende {
+        b.take_up(arende, "Hur blir det lugnare?", ArendeState::Klart);
+    }
+    for scope in [FieldScope::Mote, FieldScope::Arende] {
+        for field in agenda.fields_for(scope) {
+            let value = field.choices.first().map_or("2026-11-02", String::as_str);
+            b.field(scope, &field.id, value);
+        }
+    }
+    for phase in Phase::ALL {
+        for kind in &agenda.phase(phase).takes {
+            match kind {
+                EntryKind::Atgard => {
+                    let owner = people.first().map_or(Owner::Asked("Rektor"), |who| Owner::Of(*who));
+                    b.action(None, &owner, Due::By(day), "Möta klassen vid dörren varje dag");
+                }
+                EntryKind::Beslut => {
+                    b.decided("Rektor", Some("Kuratorn vill vänta."), "Schemat vänds.");
+                }
+                EntryKind::Rost => {
+                    b.voice(VoiceHow::EgnaOrd, None, "Jag vill läsa för någon som inte skrattar.");
+                }
+                kind => {
+                    b.noted(*kind, "En lugn stund varje dag är det som behövs, och att veta vad som händer.");
+                }
+            }
+        }
+    }
+    b.closed(60)
+}
+
+/// With the folder in `SAMVERKAN_TEST_PDF` the files stay there, for a validator or for the eye.
+#[test]
+fn every_form_has_minutes_that_can_be_printed() {
+    let folder = std::env::var_os("SAMVERKAN_TEST_PDF");
+    let catalogue = Catalogue::load(None);
+    assert!(catalogue.iter().count() > 30);
+    for known in catalogue.iter() {
+        let id = &known.agenda.id;
+        let form = form(id).unwrap();
+        let printed_at = "2026-11-24T08:15:00".parse().unwrap();
+        let options = Options {
+            printed_at,
+            draft: false,
+            practice: true,
+            print_names: false,
+            reader: None,
+            laws: laws::load(None).0,
+        };
+        let document = minutes::build(&meeting_of(&form), &options);
+        let bytes = render(&document, &paper()).unwrap_or_else(|error| panic!("{id}: {error:?}"));
+        let pdf = lopdf::Document::load_mem(&bytes).unwrap();
+        assert!(followed(&pdf, root(&pdf), b"StructTreeRoot").as_dict().is_ok(), "{id}");
+        assert!(roles(&pdf).iter().any(|role| role == "TH"), "{id} has a table of actions");
+        if let Some(folder) = &folder {
+            std::fs::write(std::path::Path::new(folder).join(format!("{id}.pdf")), &bytes).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_same_version_is_the_same_bytes_and_another_text_is_not() {
+    let document = sip();
+    let first = render(&document, &paper()).unwrap();
+    assert_eq!(first, render(&document, &paper()).unwrap());
+    let mut other = document;
+    other.title.push('!');
+    assert_ne!(first, render(&other, &paper()).unwrap());
+}
+
+/// A document with one of each kind of block, so that setting it takes little time.
+fn small() -> Document {
+    let mut item = Item::new("punkt");
+    item.from = Some("mentor".to_owned());
+    item.details = vec![Fact::new("Läge", "pågår")];
+    let mut action = Item::new("åtgärd");
+    action.details =
+        vec![Fact::new("Ansvarig", "någon"), Fact::new("När", "snart"), Fact::new("Läge", "pågår")];
+    let groups = vec![Group { heading: Some(item.clone()), items: vec![action] }];
+    let blocks = vec![
+        Block::Uppgifter { facts: vec![Fact::new("Plats", "här")] },
+        Block::Stycke { item: item.clone() },
+        Block::Lista { items: vec![item.clone()] },
+        Block::Atgarder { groups, others: "Övriga".to_owned() },
+    ];
+    let voice = Section::new("Barnets röst", vec![Block::Lista { items: vec![item] }]);
+    Document {
+        sections: vec![Section::new("Nuläge", blocks), voice],
+        head: vec![Fact::new("Plats", "här")],
+        ..sip()
+    }
+}
+
+#[test]
+fn hostile_texts_are_printed_as_they_are_and_inside_the_margins() {
+    let short = [
+        "#panic(\"x\")",
+        "*fet*",
+        "_kursiv_",
+        "$x$",
+        "@ref",
+        "\\",
+        "`kod`",
+        "<lab>",
+        "#sys.inputs",
+        "// bort",
+        "= Rubrik",
+        "[U+1F600]",
+        "áđŋšŧžČ Sámi, Äiti öö",
+        "ÅÄÖ åäö é",
+        "😀",
+    ];
+    let long = "x".repeat(10_000);
+    let (left, right) = (25.0 / 25.4 * 72.0, 22.0 / 25.4 * 72.0);
+    for (text, parts) in
+        [(format!("{} ¤ مرحبا", short.join(" ¤ ")), short.as_slice()), (long.clone(), &[long.as_str()])]
+    {
+        let filled = filled_with(&small(), &text);
+        let paper =
+            Paper { body: text.clone(), workplace: text.clone(), signatures: vec![text.clone()], ..paper() };
+        let found = printed(&filled, &paper);
+        for part in &found {
+            assert!(
+                part.left >= left - 1.0 && part.right >= right - 1.0,
+                "{} {} {:?}",
+                part.left,
+                part.right,
+                part.text
+            );
+        }
+        let all = words(&found);
+        for part in parts {
+            let count = all.matches(&part.replace(' ', "")).count();
+            assert!(count >= 15, "{part:.40} stands {count} times on the paper");
+        }
+        // What is written from the right is drawn in pieces: each letter is there, and none as a number.
+        for letter in "مرحبا".chars().filter(|_| text.contains("مرحبا")) {
+            assert!(
+                all.matches(letter).count() >= 15 && !all.contains(&format!("[U+{:04X}]", u32::from(letter)))
+            );
+        }
+        assert!(render(&filled, &paper).is_ok());
+    }
+}
+
+#[test]
+fn a_character_without_a_glyph_is_written_as_its_number() {
+    assert_eq!(typeset::printable("中 å"), "[U+4E2D] å");
+    assert_eq!(typeset::printable("👍🏽 ☺️"), "👍 ☺");
+    assert_eq!(typeset::printable("\u{2067}a\u{0}"), "[U+2067]a\u{0}");
+}
+
+#[test]
+fn a_broken_template_is_told_with_its_line_and_without_the_document() {
+    let mut paper = paper();
+    for (source, line) in
+        [("#let a = 1\n#fel(", 2), ("ett\n\n#panic(\"hej\")", 3), ("#let f() = {\n panic(1)\n}\n#f()", 2)]
+    {
+        paper.template = Some(Template { name: "egen.typ".to_owned(), source: source.to_owned() });
+        match render(&sip(), &paper) {
+            Err(Fault::Template { line: Some(at), message }) => {
+                assert_eq!(at, line, "{message}");
+                assert!(!message.is_empty());
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    paper.template =
+        Some(Template { name: "egen.typ".to_owned(), source: "#read(\"/etc/passwd\")".to_owned() });
+    assert!(matches!(render(&sip(), &paper), Err(Fault::Template { .. })), "a template reads no files");
+    paper.template = Some(Template { name: "egen.typ".to_owned(), source: typeset::TEMPLATE.to_owned() });
+    assert_eq!(render(&sip(), &paper), render(&sip(), &Paper { template: None, ..paper }));
+}
+
+#[test]
+fn a_logo_that_is_no_picture_is_told() {
+    let svg = r#"<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle cx="20" cy="20" r="18"/></svg>"#;
+    let with = |bytes: &[u8]| Paper {
+        logo: Some(Logo { name: "vapen".to_owned(), bytes: bytes.to_vec() }),
+        ..paper()
+    };
+    assert!(render(&sip(), &with(svg.as_bytes())).is_ok());
+    for bytes in [b"\x89PNG\r\n\x1a\nno picture".as_slice(), b"<svg"] {
+        assert_eq!(render(&sip(), &with(bytes)), Err(Fault::Logo));
+    }
+}
+
+/// The plan of the longest demo meeting stands on one page in large type; its minutes wouldn't.
+#[test]
+fn the_plan_in_large_type_is_one_page() {
+    let sip = meetings().remove(0);
+    let guardian = sip.participants.iter().find(|person| person.kind == ParticipantKind::Vardnadshavare);
+    let reader = minutes::find_reader(&sip, &guardian.unwrap().name_and_role()).unwrap();
+    let paper = Paper { large: true, body: "Exempelköpings kommun".to_owned(), ..paper() };
+    let pages = |document: &Document| {
+        lopdf::Document::load_mem(&render(document, &paper).unwrap()).unwrap().get_pages().len()
+    };
+    assert_eq!(pages(&minutes::plan(&sip, &[reader], true).unwrap()), 1);
+    assert!(pages(&minutes::invitation(&sip, None, true, paper.made_at).unwrap()) > 1);
+}

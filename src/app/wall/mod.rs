@@ -15,12 +15,12 @@ pub use sentences::sentences;
 
 use crate::app::Now;
 use crate::app::core::model::{Model, Screen};
-use crate::app::meeting::board::just_withdrawn;
+use crate::app::meeting::board::{decider, just_withdrawn};
 use crate::app::meeting::timing::{budget, minutes_spent, place};
 use crate::domain::agenda::{EntryKind, Phase, Round};
 use crate::domain::consent::{Standing, withdrawal_words};
 use crate::domain::ids::{EntryId, MeetingArendeId};
-use crate::domain::meeting::{Meeting, capital, lower_first};
+use crate::domain::meeting::{Meeting, capital};
 use crate::domain::record::{
     Body, Entry, MeetingArende, MeetingStatus, Output, Participant, ParticipantKind,
 };
@@ -354,7 +354,7 @@ fn who(meeting: &Meeting, entry: &Entry, harmless: &Harmless) -> String {
         Body::Beslut(decision) => decision
             .decided_by
             .as_ref()
-            .map(|by| format!("Beslut av {}", lower_first(&harmless.text(by))))
+            .map(|by| format!("Beslut av {}", harmless.text(&decider(meeting, by))))
             .unwrap_or_default(),
         _ => String::new(),
     }

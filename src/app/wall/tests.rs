@@ -337,3 +337,119 @@ fn esc_on_the_walls_picture_leads_back_to_ones_own_screen_and_asks_nothing() {
     desk.press(Action::Back).press(Action::Back);
     assert!(matches!(desk.model.dialogs.last(), Some(crate::app::ui::dialog::Dialog::Confirm(_))));
 }
+
+/// A row of home about a meeting of this form, planned so many days from now.
+fn at_home(form: &str, days: i64) -> crate::domain::overview::MeetingRow {
+    crate::domain::overview::MeetingRow {
+        id: uuid(300),
+        form: form.to_owned(),
+        title: "HEMLIG titel".to_owned(),
+        planned: monday().utc.naive_utc() + TimeDelta::days(days),
+        status: MeetingStatus::Planerat,
+        phase: Phase::Sammanhang,
+        handle: String::new(),
+    }
+}
+
+#[test]
+fn at_home_the_wall_says_what_todays_meeting_is_called_as_a_form_and_no_other_days() {
+    let form_at_home = |coming: Vec<crate::domain::overview::MeetingRow>| {
+        let mut desk = Desk::new();
+        let Screen::Home(home) = &mut desk.model.screen else { panic!("not at home") };
+        home.data = Some(crate::domain::overview::Home { coming, ..Default::default() });
+        of_model(&desk.model).form
+    };
+    let name = |form: &str| {
+        let known = crate::app::testing::forms().into_iter().find(|choice| choice.id == form).unwrap();
+        known.agenda.unwrap().0.name
+    };
+    assert_eq!(form_at_home(vec![at_home("sip", 1), at_home("eht", 0)]), name("eht"));
+    assert_eq!(form_at_home(vec![at_home("sip", 0)]), name("sip"));
+    assert_eq!(form_at_home(vec![at_home("eht", 1)]), "", "tomorrow's isn't told");
+    assert_eq!(form_at_home(vec![at_home("borttagen", 0)]), "");
+}
+
+#[test]
+fn a_hidden_arende_has_no_questions_to_give_it_away() {
+    let mut desk = Desk::sip();
+    desk.jump(1);
+    assert!(!talk_of(&desk).more.is_empty());
+    meeting(&mut desk).consents.clear();
+    let talk = talk_of(&desk);
+    assert_eq!(talk.only.as_deref(), Some("Det här ärendet visas inte på skärmen."));
+    assert!(talk.more.is_empty() && talk.subject.as_deref() == Some(""), "{talk:?}");
+    meeting(&mut desk).head.phase = Phase::Ansvar;
+    assert_eq!(talk_of(&desk).only.as_deref(), Some("Det som rör ärendet visas inte på skärmen."));
+}
+
+#[test]
+fn what_belongs_to_no_arende_is_shown_in_a_childs_own_meeting_and_not_where_many_are_spoken_of() {
+    let mut one = Desk::sip();
+    one.jump(1).jump(3).line("Samtal varje vecka @karin >fre");
+    meeting(&mut one).entries[0].arende = None;
+    assert_eq!(talk_of(&one).agreed.len(), 1);
+    let mut many = planning();
+    meeting(&mut many).entries[0].arende = None;
+    assert!(talk_of(&many).agreed.is_empty());
+}
+
+#[test]
+fn a_point_is_in_turn_only_while_all_is_read_out_and_until_it_is_confirmed() {
+    let mut desk = planning();
+    desk.line("Bildschema @eva >fre");
+    assert!(talk_of(&desk).agreed.iter().all(|point| !point.in_turn), "nothing is read out yet");
+    desk.jump(4);
+    let in_turn =
+        |desk: &Desk| -> Vec<bool> { talk_of(desk).agreed.iter().map(|point| point.in_turn).collect() };
+    assert_eq!(in_turn(&desk), [true, false]);
+    meeting(&mut desk).entries[0].confirmed = Some(monday().utc);
+    assert_eq!(in_turn(&desk), [false, true]);
+}
+
+#[test]
+fn a_point_is_new_for_less_than_five_minutes() {
+    let mut desk = planning();
+    desk.wait(NEW_FOR - TimeDelta::seconds(1));
+    assert!(talk_of(&desk).agreed[0].new);
+    desk.wait(TimeDelta::seconds(1));
+    assert!(!talk_of(&desk).agreed[0].new);
+}
+
+#[test]
+fn a_decision_says_who_took_it() {
+    let mut desk = planning();
+    desk.types("Anpassad studiegång prövas").press(Action::ToDecision).press(Action::Accept);
+    let talk = talk_of(&desk);
+    let decision = talk.agreed.iter().find(|point| point.decision).unwrap();
+    assert_eq!(decision.who, "Beslut av Eva Ek, rektor", "a name keeps its large letter");
+    let entry = meeting(&mut desk).entries.last_mut().unwrap();
+    let Body::Beslut(by) = &mut entry.body else { panic!("no decision") };
+    by.decided_by = Some("Rektor".to_owned());
+    assert_eq!(talk_of(&desk).agreed[1].who, "Beslut av rektor");
+}
+
+#[test]
+fn a_meeting_without_countdown_says_when_it_ends() {
+    let mut desk = Desk::sip();
+    desk.jump(1);
+    let head = &mut meeting(&mut desk).head;
+    (head.planned, head.minutes) = ("2026-11-23T13:15:00".parse().unwrap(), 60);
+    assert_eq!(talk_of(&desk).time, Time::Ends("14.15".to_owned()));
+}
+
+#[test]
+fn somebody_without_a_role_is_called_by_what_kind_of_person_they_are() {
+    for (kind, word) in [
+        (ParticipantKind::Personal, "Personal"),
+        (ParticipantKind::Vardnadshavare, "Vårdnadshavare"),
+        (ParticipantKind::Narstaende, "Närstående"),
+        (ParticipantKind::Tolk, "Tolk"),
+    ] {
+        let mut desk = planning();
+        let mentor = desk.person("Maja Mo").id;
+        let person = meeting(&mut desk).participants.iter_mut().find(|person| person.id == mentor).unwrap();
+        (person.kind, person.role) = (kind, " ".to_owned());
+        let who = talk_of(&desk).agreed[0].who.clone();
+        assert_eq!(who, word);
+    }
+}

@@ -8,6 +8,7 @@ mod todo;
 mod unsaved;
 
 pub(crate) use head::just_withdrawn;
+pub(crate) use points::decider;
 pub use points::one_line;
 
 use crate::app::core::model::{Model, RowRef};

@@ -50,7 +50,7 @@ pub(super) fn who(meeting: &Meeting, entry: &Entry) -> String {
 }
 
 /// A role stands in lower case inside a sentence; a name doesn't.
-fn decider(meeting: &Meeting, by: &str) -> String {
+pub(crate) fn decider(meeting: &Meeting, by: &str) -> String {
     let is_role = meeting.agenda.roles.iter().any(|role| role.name == by);
     if is_role { lower_first(by) } else { by.to_owned() }
 }

@@ -8,7 +8,7 @@ use crate::domain::ids::MeetingId;
 use crate::store::{Store, StoreError};
 use notify::event::EventKind;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How often the database is asked right after its log was written to, and how long.
@@ -78,26 +78,26 @@ impl Follower {
     }
 }
 
-/// Tells when the log beside a database is written to, or the database itself comes or goes, as long as what comes back
-/// lives. Nothing where the operating system can't tell.
+/// Tells when a database or the log beside it is written to, moved or removed, as long as what comes back lives; nothing
+/// where the operating system can't tell. The two files are watched and not their folder, in which others may be busy: a
+/// file that comes in their place is watched when it has been opened.
 pub fn watch(database: &Path, tell: impl Fn() + Send + 'static) -> Option<RecommendedWatcher> {
-    let database = std::path::absolute(database).ok()?;
-    let folder = database.parent()?.canonicalize().ok()?;
-    let name = database.file_name()?.to_owned();
-    let mut log = name.clone();
+    // The log lies where the file itself does, whatever links lead there.
+    let database = database.canonicalize().ok()?;
+    let mut log = database.clone().into_os_string();
     log.push("-wal");
-    let names: [PathBuf; 2] = [name.into(), log.into()];
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        let Ok(event) = event else { return tell() };
-        let matters =
-            matches!(event.kind, EventKind::Modify(_) | EventKind::Create(_) | EventKind::Remove(_));
-        let ours = |path: &PathBuf| path.file_name().is_some_and(|name| names.iter().any(|own| own == name));
-        if matters && event.paths.iter().any(ours) {
+        let matters = |event: notify::Event| {
+            matches!(event.kind, EventKind::Modify(_) | EventKind::Create(_) | EventKind::Remove(_))
+        };
+        if event.map_or(true, matters) {
             tell();
         }
     })
     .ok()?;
-    watcher.watch(&folder, RecursiveMode::NonRecursive).ok()?;
+    for file in [&database, Path::new(&log)] {
+        watcher.watch(file, RecursiveMode::NonRecursive).ok()?;
+    }
     Some(watcher)
 }
 
@@ -179,6 +179,25 @@ mod tests {
         told.recv_timeout(Duration::from_secs(5)).expect("the log was written to");
         follower.stir();
         assert!(follower.patience() <= SOON.0);
+        drop(watcher);
+    }
+
+    #[test]
+    fn what_happens_beside_the_database_is_not_told_and_a_moved_database_is() {
+        let (folder, _one, two, _) = two_programs();
+        let (tell, told) = mpsc::channel();
+        let watcher = watch(two.path(), move || {
+            let _ = tell.send(());
+        })
+        .expect("the operating system tells");
+        for round in 0..100 {
+            std::fs::write(folder.path().join("granne.txt"), "ord ".repeat(round)).unwrap();
+        }
+        std::fs::rename(two.path(), folder.path().join("undan.db")).unwrap();
+        told.recv_timeout(Duration::from_secs(5)).expect("the database was moved");
+        while told.recv_timeout(Duration::from_millis(50)).is_ok() {}
+        std::fs::write(folder.path().join("granne.txt"), "till").unwrap();
+        assert!(told.recv_timeout(Duration::from_millis(200)).is_err());
         drop(watcher);
     }
 }

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{demo_database, fill_up, folder, note, now, under_way, with_old_meetings};
+use common::{Days, demo_database, fill_up, folder, note, now, under_way, with_old_meetings};
 use divan::Bencher;
 use samverkan::agenda_file::Catalogue;
 use samverkan::agenda_file::snapshot_of;
@@ -52,25 +52,52 @@ fn read_full_meeting(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| store.meeting(id).unwrap());
 }
 
-/// Home read with this many old meetings in the database.
-#[divan::bench(args = [100, 10_000])]
-fn home(bencher: Bencher<'_, '_>, old: usize) {
-    let store = Store::open(&with_old_meetings(old), &Access::Practice).unwrap();
+/// So many old meetings, and how they lie in the calendar.
+const OLD: [(usize, Days); 4] =
+    [(100, Days::Spread), (791, Days::Crowded), (10_000, Days::Spread), (10_000, Days::Crowded)];
+
+/// Home read with old meetings in the database.
+#[divan::bench(args = OLD)]
+fn home(bencher: Bencher<'_, '_>, (old, days): (usize, Days)) {
+    let store = Store::open(&with_old_meetings(old, days), &Access::Practice).unwrap();
     bencher.bench_local(|| store.home(now().today()).unwrap());
 }
 
-/// The database opened and home read, as at the start, with this many old meetings in it.
-#[divan::bench(args = [100, 10_000])]
-fn open_and_home(bencher: Bencher<'_, '_>, old: usize) {
-    let path = with_old_meetings(old);
+/// The database opened and home read, as at the start.
+#[divan::bench(args = OLD)]
+fn open_and_home(bencher: Bencher<'_, '_>, (old, days): (usize, Days)) {
+    let path = with_old_meetings(old, days);
     bencher.bench_local(|| Store::open(&path, &Access::Practice).unwrap().home(now().today()).unwrap());
 }
 
-/// The people and ärenden to choose from, with this many old meetings in the database.
-#[divan::bench(args = [100, 10_000])]
-fn known(bencher: Bencher<'_, '_>, old: usize) {
-    let store = Store::open(&with_old_meetings(old), &Access::Practice).unwrap();
+/// The database opened: most of it is reading its schema.
+#[divan::bench]
+fn open(bencher: Bencher<'_, '_>) {
+    let folder = folder();
+    let path = demo_database(&folder);
+    bencher.bench_local(|| Store::open(&path, &Access::Practice).unwrap());
+}
+
+/// An old meeting read back among others.
+#[divan::bench(args = OLD)]
+fn read_old_meeting(bencher: Bencher<'_, '_>, (old, days): (usize, Days)) {
+    let store = Store::open(&with_old_meetings(old, days), &Access::Practice).unwrap();
+    let id = store.home(now().today()).unwrap().recent[0].id;
+    bencher.bench_local(|| store.meeting(id).unwrap());
+}
+
+/// The people and ärenden to choose from.
+#[divan::bench(args = OLD)]
+fn known(bencher: Bencher<'_, '_>, (old, days): (usize, Days)) {
+    let store = Store::open(&with_old_meetings(old, days), &Access::Practice).unwrap();
     bencher.bench_local(|| store.known("eht").unwrap());
+}
+
+/// The newest page of the journal.
+#[divan::bench(args = OLD)]
+fn journal(bencher: Bencher<'_, '_>, (old, days): (usize, Days)) {
+    let store = Store::open(&with_old_meetings(old, days), &Access::Practice).unwrap();
+    bencher.bench_local(|| store.journal(None, None, 50).unwrap());
 }
 
 /// The latest act taken back.

@@ -1,7 +1,7 @@
 //! Databases that have been in use for years.
 
 use super::now;
-use chrono::{Days, NaiveDateTime, Timelike};
+use chrono::{NaiveDateTime, Timelike};
 use rusqlite::{Connection, OpenFlags};
 use samverkan::agenda_file::snapshot_of;
 use samverkan::domain::agenda::{EntryKind, Huvudman};
@@ -24,15 +24,25 @@ const AT_ONCE: usize = 100;
 /// One action in so many was never reported as done.
 const FORGOTTEN: usize = 10;
 
+/// How meetings lie in the calendar.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Days {
+    /// Eight a day, backwards.
+    Spread,
+    /// All on the same three days, as after a file that was read in with the wrong dates.
+    Crowded,
+}
+
 /// A database with the demo's meetings and `count` old ones. It is kept beside what is built, and made anew when the
 /// tables have changed.
-pub(crate) fn with_old_meetings(count: usize) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("moten-{count}-{}.db", shape()));
+pub(crate) fn with_old_meetings(count: usize, days: Days) -> PathBuf {
+    let name = format!("moten-{count}-{days:?}-{}.db", shape());
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     if !path.exists() {
         let folder = super::folder();
         let unfinished = folder.path().join("moten.db");
         let mut store = filled(&unfinished, now()).unwrap();
-        write(&mut store, count);
+        write(&mut store, count, days);
         drop(store);
         fs::rename(&unfinished, &path).unwrap();
     }
@@ -50,10 +60,10 @@ fn shape() -> String {
     hex::encode(&Sha256::digest(schema)[..6])
 }
 
-fn write(store: &mut Store, count: usize) {
+fn write(store: &mut Store, count: usize, days: Days) {
     let model = store.meetings(&MeetingFilter { form: Some("eht".to_owned()), ..MeetingFilter::default() });
     let model = store.meeting(model.unwrap()[0].id).unwrap();
-    let mut old = Old { form: snapshot_of(&model.agenda), model, ids: Ids::new(11) };
+    let mut old = Old { form: snapshot_of(&model.agenda), model, days, ids: Ids::new(11) };
     let numbers: Vec<usize> = (0..count).collect();
     for some in numbers.chunks(AT_ONCE) {
         let command = old.meetings(some);
@@ -65,6 +75,7 @@ fn write(store: &mut Store, count: usize) {
 struct Old {
     model: Meeting,
     form: Snapshot,
+    days: Days,
     ids: Ids,
 }
 
@@ -82,11 +93,15 @@ impl Old {
         Command { id: self.id(), code: Code::Import, meeting: None, snapshot: Some(form), changes }
     }
 
-    /// Eight meetings a day, backwards from four weeks ago.
+    /// The meeting of this number, four weeks ago or before.
     fn meeting(&mut self, number: usize, changes: &mut Vec<Change>) {
         let today = now().local().with_hour(8).and_then(|at| at.with_minute(0)).unwrap();
-        let planned: NaiveDateTime = today - Days::new(28 + u64::try_from(number / 8).unwrap())
-            + chrono::TimeDelta::hours(i64::try_from(number % 8).unwrap());
+        let (day, hour) = match self.days {
+            Days::Spread => (number / 8, number % 8),
+            Days::Crowded => (number % 3, number / 3 % 8),
+        };
+        let planned: NaiveDateTime = today - chrono::Days::new(28 + u64::try_from(day).unwrap())
+            + chrono::TimeDelta::hours(i64::try_from(hour).unwrap());
         let head = Head {
             id: self.id(),
             title: format!("EHT nummer {number}"),
@@ -136,7 +151,7 @@ impl Old {
         }
         let action = ActionItem {
             owner_name: Some("Mentor".to_owned()),
-            due: Some(Due::By((planned + Days::new(14)).date())),
+            due: Some(Due::By((planned + chrono::Days::new(14)).date())),
             ..ActionItem::default()
         };
         let action = self.entry(meeting, item_id, Body::Atgard(action));

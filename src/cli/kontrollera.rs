@@ -3,6 +3,7 @@
 use super::CliError;
 use super::place::Place;
 use crate::runtime::disk;
+use crate::store::Fault;
 use std::io::Write;
 
 /// Reads the whole database and tells what doesn't agree.
@@ -25,6 +26,12 @@ pub fn run(place: &Place, out: &mut dyn Write) -> Result<(), CliError> {
     writeln!(out, "Det här stämmer inte:")?;
     for fault in &report.faults {
         writeln!(out, "  {fault}")?;
+    }
+    if report.faults.iter().all(|fault| matches!(fault, Fault::Shape(found) if found.is_mended())) {
+        return Err(CliError::failed(
+            "Något annat program har ändrat hur databasen är gjord.",
+            "Nu är den som den ska vara igen, och allt i mötena stämmer. Ta reda på vilket program som skrev i den.",
+        ));
     }
     Err(CliError::failed(
         "Databasen är ändrad av något annat än programmet, eller skadad.",

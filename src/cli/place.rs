@@ -161,7 +161,10 @@ impl Place {
             // What isn't there or isn't ours is refused by the opening, with its reason.
             _ => None,
         };
-        let store = Store::open(&self.database, &access_of(secret.as_ref()))?;
+        let mut store = Store::open(&self.database, &access_of(secret.as_ref()))?;
+        if let Some(news) = store.take_news() {
+            let _ = writeln!(io::stderr(), "Obs: {news}");
+        }
         Ok((store, secret))
     }
 }

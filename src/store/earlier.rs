@@ -1,6 +1,6 @@
 //! What was promised at earlier meetings and is still open, and what was told of it at this one.
 
-use super::overview::{from_word, uuid};
+use super::query::{from_word, uuid};
 use super::{Store, StoreError};
 use crate::domain::command::{Record, Table};
 use crate::domain::earlier::Earlier;

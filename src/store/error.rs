@@ -92,6 +92,16 @@ pub enum StoreError {
         /// The newest format that this program knows.
         known: i64,
     },
+    /// A table isn't as the program makes it: something else has changed it.
+    #[error(
+        "Databasen {file} är ändrad av något annat program: {what}. Inget har skrivits i den. Lägg tillbaka en säkerhetskopia tillsammans med dess nyckelfil."
+    )]
+    OtherShape {
+        /// The file's name.
+        file: String,
+        /// What is other than it should be.
+        what: String,
+    },
     /// Another, newer program has changed the database's shape while this one runs.
     #[error(
         "Ett nyare program har ändrat databasen {file} (format {found}, det här programmet kan {known}). Inget mer sparas härifrån: skriv av det som inte är sparat, avsluta och starta det nya programmet."

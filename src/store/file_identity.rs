@@ -4,8 +4,9 @@
 use super::error::{StoreError, file_name};
 use super::files;
 use super::keys::KeyFiles;
+use super::opening::connect;
 use super::schema::{VERSION, user_version};
-use super::{JournalHead, Store, connect};
+use super::{JournalHead, Store};
 use rusqlite::OptionalExtension;
 use std::path::{Path, PathBuf};
 

@@ -16,10 +16,10 @@ use uuid::Uuid;
 /// So many rows of one act are shown; an import may have thousands.
 const ROWS: i64 = 200;
 
-const ACTS: &str = "SELECT j.seq, j.tid, p.namn, j.kod, j.kommando, j.mote_id, o.kod,
-    m.form, substr(m.planerad, 1, 10),
+const ACTS: &str = "SELECT j.seq AS seq, j.tid AS tid, p.namn AS namn, j.kod AS kod, j.kommando AS kommando,
+    j.mote_id AS mote, o.kod AS galler, m.form AS form, substr(m.planerad, 1, 10) AS dag,
     (SELECT count(*) FROM mote x WHERE x.form = m.form AND x.id < m.id
-       AND x.planerad >= substr(m.planerad, 1, 10) AND x.planerad < substr(m.planerad, 1, 10) || 'U')
+       AND x.planerad >= substr(m.planerad, 1, 10) AND x.planerad < substr(m.planerad, 1, 10) || 'U') AS tidigare
     FROM journal j LEFT JOIN person p ON p.id = j.person LEFT JOIN mote m ON m.id = j.mote_id
     LEFT JOIN journal o ON o.kommando = j.galler AND o.op = 'kommando' AND j.kod IN ('angra', 'gor_om')
     WHERE j.op = 'kommando'";
@@ -130,23 +130,23 @@ fn page_of_all() -> String {
 }
 
 fn act(row: &Row<'_>) -> rusqlite::Result<JournalAct> {
-    let (at, key): (String, String) = (row.get(1)?, row.get(3)?);
+    let (at, key): (String, String) = (row.get("tid")?, row.get("kod")?);
     let uuid = |text: Option<String>| text.and_then(|text| Uuid::parse_str(&text).ok());
-    let about: Option<String> = row.get(6)?;
-    let (form, day): (Option<String>, Option<String>) = (row.get(7)?, row.get(8)?);
-    let earlier: i64 = row.get(9)?;
+    let about: Option<String> = row.get("galler")?;
+    let (form, day): (Option<String>, Option<String>) = (row.get("form")?, row.get("dag")?);
+    let earlier: i64 = row.get("tidigare")?;
     let handle = form.zip(day).map(|(form, day)| match earlier {
         0 => format!("{day}-{form}"),
         _ => format!("{day}-{form}-{}", earlier + 1),
     });
     Ok(JournalAct {
-        seq: row.get(0)?,
+        seq: row.get("seq")?,
         at: DateTime::parse_from_rfc3339(&at).map(|at| at.to_utc()).unwrap_or_default(),
-        person: row.get(2)?,
+        person: row.get("namn")?,
         code: Code::from_key(&key),
         key,
-        command: CommandId(uuid(row.get(4)?).unwrap_or_default()),
-        meeting: uuid(row.get(5)?).map(MeetingId),
+        command: CommandId(uuid(row.get("kommando")?).unwrap_or_default()),
+        meeting: uuid(row.get("mote")?).map(MeetingId),
         handle,
         about: about.and_then(|key| Code::from_key(&key)),
     })
@@ -234,7 +234,7 @@ fn plan(db: &Connection, row: &RowChange) -> rusqlite::Result<Option<Plan>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::World;
+    use super::super::testing::{World, query_plan};
     use super::*;
     use crate::domain::agenda::EntryKind;
     use crate::domain::command::Change;
@@ -289,13 +289,7 @@ mod tests {
     fn pages_are_read_through_their_indexes() {
         let world = World::new();
         for query in [page_of_all(), page_of_meeting()] {
-            let marks = (1..=query.matches('?').count()).map(|_| 1).collect::<Vec<_>>();
-            let mut plan = world.store.db.prepare(&format!("EXPLAIN QUERY PLAN {query}")).unwrap();
-            let steps: Vec<String> = plan
-                .query_map(rusqlite::params_from_iter(marks), |row| row.get(3))
-                .unwrap()
-                .map(Result::unwrap)
-                .collect();
+            let steps = query_plan(&world.store, &query);
             assert!(steps[0].contains("USING INDEX journal_"), "{steps:?}");
             assert!(
                 !steps.iter().any(|step| step.starts_with("SCAN") || step.contains("TEMP B-TREE")),

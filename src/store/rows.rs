@@ -2,7 +2,6 @@
 
 use super::columns::{Column, Kind, columns, has_rev};
 use super::error::StoreError;
-use super::schema::row_json;
 use crate::domain::command::{Record, RecordKey, Table};
 use rusqlite::types::{Value as SqlValue, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
@@ -44,7 +43,7 @@ impl Statements {
             } else {
                 format!("SELECT 0 FROM {name} WHERE id = ?1")
             },
-            json: format!("SELECT {} FROM {name} WHERE id = ?1", row_json(table, name)),
+            json: format!("SELECT rad_json FROM {name} WHERE id = ?1"),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The social services' clock: whether this database has one, and what it says.
 
-use super::overview::uuid;
+use super::query::uuid;
 use super::rows::Statements;
 use super::{Store, StoreError};
 use crate::domain::command::{Record, Table};

@@ -2,9 +2,9 @@
 //! and the copies from migrations. That somebody struck it, and when, remains.
 
 use super::error::StoreError;
-use super::journal::Act;
+use super::journal::{Act, JournalLine, journal_line};
 use super::lock::is_in_locked_version;
-use super::schema::{JournalLine, backup_prefix, journal_line};
+use super::schema::backup_prefix;
 use super::{Store, files, rows};
 use crate::domain::collate::fold;
 use crate::domain::command::{Code, RecordKey, Table};

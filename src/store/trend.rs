@@ -1,6 +1,6 @@
 //! How a team's cooperation has been judged, meeting by meeting.
 
-use super::overview::from_word;
+use super::query::from_word;
 use super::{Store, StoreError};
 use crate::domain::ids::MeetingId;
 use crate::domain::trend::{Judged, Score};

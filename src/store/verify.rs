@@ -1,8 +1,9 @@
 //! Does everything in the file agree: the chain, what its lines carry, and the rows as they stand.
 
 use super::columns::by_name;
+use super::journal::CHAINED;
 use super::rows::Raw;
-use super::schema::{CHAINED, open_actions_query, row_json};
+use super::schema::{self, Deviation};
 use super::{Store, StoreError};
 use crate::domain::command::Table;
 use rusqlite::types::Value as SqlValue;
@@ -31,6 +32,8 @@ pub enum Fault {
     Origin,
     /// The list of open actions isn't what the actions say.
     OpenActions,
+    /// A table, an index, a view or a trigger isn't as the program makes it, or wasn't when the database was opened.
+    Shape(Deviation),
     /// SQLite's own checks: a damaged page, or a row that points at nothing.
     File(String),
 }
@@ -48,6 +51,7 @@ impl fmt::Display for Fault {
             Self::Document(sha) => write!(f, "det låsta protokollet {sha} är ändrat eller saknas"),
             Self::Origin => f.write_str("journalen hör till en annan databas"),
             Self::OpenActions => f.write_str("listan över öppna åtgärder stämmer inte med mötena"),
+            Self::Shape(deviation) => deviation.fmt(f),
             Self::File(what) => write!(f, "filen: {what}"),
         }
     }
@@ -84,9 +88,11 @@ impl Store {
     /// When the file can't be read at all; what can be read but doesn't agree is in the report.
     pub fn verify(&self) -> Result<Report, StoreError> {
         let mut report = Report::default();
+        report.faults.extend(self.mended.iter().cloned().map(Fault::Shape));
         // In one transaction, so that nobody writes between the journal and the rows.
         let mut check = || -> rusqlite::Result<()> {
             let tx = self.db.unchecked_transaction()?;
+            check_shape(&tx, &mut report)?;
             let rows = check_chain(&tx, &self.origin, &mut report)?;
             check_rows(&tx, rows, &mut report)?;
             check_forms(&tx, &mut report)?;
@@ -97,6 +103,17 @@ impl Store {
         check().map_err(|error| self.wrong(&error))?;
         Ok(report)
     }
+}
+
+/// What isn't as the program makes it now; what was told at the opening isn't told twice.
+fn check_shape(db: &Connection, report: &mut Report) -> rusqlite::Result<()> {
+    for deviation in schema::deviations(db)? {
+        let fault = Fault::Shape(deviation);
+        if !report.faults.contains(&fault) {
+            report.faults.push(fault);
+        }
+    }
+    Ok(())
 }
 
 type Rows = HashMap<(Table, String), Last>;
@@ -163,7 +180,7 @@ fn check_rows(db: &Connection, mut journalled: Rows, report: &mut Report) -> rus
     let mut content = db.prepare("SELECT innehall FROM journal_last WHERE seq = ?1")?;
     for table in Table::ALL {
         let name = table.name();
-        let mut rows = db.prepare(&format!("SELECT id, {} FROM {name}", row_json(*table, name)))?;
+        let mut rows = db.prepare(&format!("SELECT id, rad_json FROM {name}"))?;
         let mut rows = rows.query([])?;
         while let Some(row) = rows.next()? {
             report.rows += 1;
@@ -215,19 +232,16 @@ fn check_documents(db: &Connection, report: &mut Report) -> rusqlite::Result<()>
 }
 
 fn check_open_actions(db: &Connection, report: &mut Report) -> rusqlite::Result<()> {
-    let wanted = open_actions_query("1");
     let differing: i64 = db.query_row(
-        &format!(
-            "SELECT (SELECT count(*) FROM (SELECT * FROM oppen_atgard EXCEPT {wanted}))
-                  + (SELECT count(*) FROM ({wanted} EXCEPT SELECT * FROM oppen_atgard))
+            "SELECT (SELECT count(*) FROM (SELECT * FROM oppen_atgard EXCEPT SELECT * FROM oppen_atgard_nu))
+                  + (SELECT count(*) FROM (SELECT * FROM oppen_atgard_nu EXCEPT SELECT * FROM oppen_atgard))
                   + ((SELECT count(*) FROM oppen_atgard) <> coalesce((SELECT antal FROM oppen_antal WHERE period = ''), 0))
                   + (SELECT count(*) FROM (
                         SELECT period FROM oppen_antal a WHERE length(period) = 10 AND antal <>
                             (SELECT count(*) FROM oppen_atgard WHERE senast = a.period)
                         UNION ALL
                         SELECT period FROM oppen_antal a WHERE length(period) = 7 AND antal <>
-                            (SELECT count(*) FROM oppen_atgard WHERE substr(senast, 1, 7) = a.period)))"
-        ),
+                            (SELECT count(*) FROM oppen_atgard WHERE substr(senast, 1, 7) = a.period)))",
         [],
         |row| row.get(0),
     )?;
@@ -260,20 +274,12 @@ mod tests {
     use crate::domain::agenda::EntryKind;
     use crate::domain::command::{Change, Code};
     use crate::store::columns::{Kind, columns};
+    use rusqlite::config::DbConfig;
 
     /// The file as somebody with a tool would write in it: no triggers, no checks.
     fn tamper(world: &World) -> Connection {
         let db = Connection::open(world.path()).unwrap();
-        let triggers: Vec<String> = db
-            .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
-            .unwrap()
-            .query_map([], |row| row.get(0))
-            .unwrap()
-            .collect::<Result<_, _>>()
-            .unwrap();
-        for trigger in triggers {
-            db.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
-        }
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false).unwrap();
         db.execute_batch("PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF").unwrap();
         db
     }
@@ -393,6 +399,31 @@ mod tests {
                 assert!(report.faults.contains(&fault), "{sql}: {:?}", report.faults);
             }
         }
+    }
+
+    #[test]
+    fn a_lock_that_was_taken_away_is_told_while_open_and_when_it_is_put_back() {
+        let mut world = world();
+        let other = Connection::open(world.path()).unwrap();
+        other.execute_batch("DROP TRIGGER journal_in_last; DROP TRIGGER post_journal_UPDATE").unwrap();
+        let told = |world: &World| -> Vec<String> {
+            world.store.verify().unwrap().faults.iter().map(ToString::to_string).collect()
+        };
+        assert_eq!(told(&world), ["skyddet journal_in_last saknas", "skyddet post_journal_UPDATE saknas"]);
+        let open = || Store::open(&world.path(), &super::super::Access::Practice).unwrap();
+        let mut store = open();
+        let news = store.take_news().unwrap();
+        assert!(
+            news.contains("ovning.db") && news.contains("journal_in_last hade tagits bort och 1 till"),
+            "{news}"
+        );
+        let mut again = open();
+        assert!(again.take_news().is_none() && again.verify().unwrap().is_sound());
+        world.store = store;
+        assert_eq!(
+            told(&world),
+            ["skyddet journal_in_last hade tagits bort", "skyddet post_journal_UPDATE hade tagits bort"]
+        );
     }
 
     #[test]

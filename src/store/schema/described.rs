@@ -3,19 +3,19 @@
 
 use super::super::columns::{Column, Kind, OnDelete, columns};
 use super::super::error::{LOCKED, NO_CHILD_LINKED, NO_INDIVIDUALS, SOCIAL_CLOCK_OFF};
-use super::{JournalLine, journal_line, open_actions_query, row_json};
+use super::super::journal::{JournalLine, journal_line};
 use crate::domain::command::Table;
 use std::fmt::Write as _;
 
 /// SQL that makes the whole shape in an empty database.
 pub(super) fn described() -> String {
     let mut sql = OUTSIDE_THE_JOURNAL.to_owned();
-    sql.push_str(&journal_door());
     for table in Table::ALL {
         sql.push_str(&create_table(*table));
         sql.push_str(&journal_triggers(*table));
     }
     sql.push_str(INDEXES);
+    sql.push_str(&door());
     sql.push_str(&rules());
     sql.push_str(&lock());
     sql.push_str(&open_actions());
@@ -107,7 +107,12 @@ fn create_table(table: Table) -> String {
                (CASE WHEN due GLOB '*[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN substr(due, -10) END) VIRTUAL",
         );
     }
-    sql.push_str(") STRICT;\n");
+    let pairs: Vec<String> = columns(table).iter().map(|column| format!("'{0}', {0}", column.name)).collect();
+    let _ = writeln!(
+        sql,
+        ", rad_json TEXT GENERATED ALWAYS AS (json_object({})) VIRTUAL) STRICT;",
+        pairs.join(", ")
+    );
     // Whoever is pointed at must be found quickly when the one who is pointed at goes.
     for column in columns(table).iter().filter(|column| column.target.is_some()) {
         let _ = writeln!(sql, "CREATE INDEX {name}_{0} ON {name}({0});", column.name);
@@ -146,26 +151,36 @@ fn define(column: &Column) -> String {
     sql
 }
 
-/// What every table's triggers write to, so that the chain stands once in the schema and not in each of them: reading
-/// the schema is most of what opening a database costs.
-fn journal_door() -> String {
+/// What every table's triggers write to, so that the chain and the lock stand once in the schema and not in each of them:
+/// reading the schema is most of what opening a database costs.
+fn door() -> String {
+    // The key of the meeting that a row is about, in the row's JSON.
+    let key = "iif(NEW.tabell = 'mote', 'id', 'mote_id')";
     let line = |op: &str, payload_sha: &str| {
         journal_line(&JournalLine {
             table: "NEW.tabell",
-            row: "NEW.rad",
-            meeting: "coalesce(NEW.mote_id, k.mote_id)",
+            row: "coalesce(NEW.efter, NEW.fore) ->> 'id'",
+            meeting: &format!("coalesce(coalesce(NEW.efter, NEW.fore) ->> {key}, k.mote_id)"),
             op,
             payload_sha,
         })
     };
-    let written =
-        line("NEW.op", "(SELECT kedja(l.salt, l.innehall) FROM journal_last l WHERE l.seq = n.seq)");
+    let written = line(
+        "CASE WHEN NEW.fore IS NULL THEN 'ny' WHEN NEW.efter IS NULL THEN 'borta' ELSE 'andrad' END",
+        "(SELECT kedja(l.salt, l.innehall) FROM journal_last l WHERE l.seq = n.seq)",
+    );
     let struck = line("'struken'", "''");
     // What is struck leaves no trace of what it said.
-    let strikes = "NEW.op = 'borta' AND EXISTS (SELECT 1 FROM kommando_nu WHERE stryk = 1)";
+    let strikes = "NEW.efter IS NULL AND EXISTS (SELECT 1 FROM kommando_nu WHERE stryk = 1)";
+    let locked: Vec<&str> = Table::ALL
+        .iter()
+        // A version is what locks; see below.
+        .filter(|table| is_under_lock(**table) && **table != Table::Version)
+        .map(|table| table.name())
+        .collect();
+    let locked = locked.join("', '");
     format!(
-        "CREATE VIEW journal_in(tabell, rad, mote_id, op, fore, efter) AS
-            SELECT NULL, NULL, NULL, NULL, NULL, NULL WHERE 0;
+        "CREATE VIEW journal_in(tabell, fore, efter) AS SELECT NULL, NULL, NULL WHERE 0;
          CREATE TRIGGER journal_in_skriv INSTEAD OF INSERT ON journal_in WHEN NOT ({strikes})
          BEGIN
             SELECT RAISE(ABORT, 'Ändringen hör inte till något kommando.') WHERE NOT EXISTS (SELECT 1 FROM kommando_nu);
@@ -175,39 +190,37 @@ fn journal_door() -> String {
             {written};
          END;
          CREATE TRIGGER journal_in_stryk INSTEAD OF INSERT ON journal_in WHEN {strikes}
-         BEGIN {struck}; END;"
+         BEGIN {struck}; END;
+         CREATE TRIGGER journal_in_last INSTEAD OF INSERT ON journal_in
+         WHEN NEW.tabell IN ('{locked}')
+           AND EXISTS (SELECT 1 FROM last_mote WHERE mote_id IN (NEW.fore ->> {key}, NEW.efter ->> {key}))
+         BEGIN SELECT RAISE(ABORT, '{LOCKED}'); END;
+         CREATE TRIGGER protokoll_version_last_INSERT BEFORE INSERT ON protokoll_version
+         WHEN EXISTS (SELECT 1 FROM last_mote WHERE mote_id = NEW.mote_id)
+         BEGIN SELECT RAISE(ABORT, '{LOCKED}'); END;"
     )
 }
 
 fn journal_triggers(table: Table) -> String {
     let name = table.name();
     let mut sql = String::new();
-    for (event, op, alive) in
-        [("INSERT", "ny", "NEW"), ("UPDATE", "andrad", "NEW"), ("DELETE", "borta", "OLD")]
-    {
-        let meeting = if table == Table::Head {
-            format!("{alive}.id")
-        } else if columns(table).iter().any(|column| column.name == "mote_id") {
-            format!("{alive}.mote_id")
-        } else {
-            "NULL".to_owned()
-        };
-        let before = if event == "INSERT" { "NULL".to_owned() } else { row_json(table, "OLD") };
-        let after = if event == "DELETE" { "NULL".to_owned() } else { row_json(table, "NEW") };
+    for (event, before, after) in [
+        ("INSERT", "NULL", "NEW.rad_json"),
+        ("UPDATE", "OLD.rad_json", "NEW.rad_json"),
+        ("DELETE", "OLD.rad_json", "NULL"),
+    ] {
         let _ = write!(
             sql,
-            "CREATE TRIGGER {name}_journal_{event} AFTER {event} ON {name} BEGIN
-                INSERT INTO journal_in VALUES ('{name}', {alive}.id, {meeting}, '{op}', {before}, {after});
-             END;"
+            "CREATE TRIGGER {name}_journal_{event} AFTER {event} ON {name} BEGIN INSERT INTO journal_in VALUES ('{name}', {before}, {after}); END;"
         );
     }
     sql
 }
 
 const INDEXES: &str = "
-CREATE INDEX mote_status ON mote(status, planerad);
-CREATE INDEX mote_planerad ON mote(planerad);
-CREATE INDEX mote_form ON mote(form, planerad);
+CREATE INDEX mote_status ON mote(status, planerad, id);
+CREATE INDEX mote_planerad ON mote(planerad, id);
+CREATE INDEX mote_form ON mote(form, planerad, id);
 CREATE INDEX samtycke_slut ON samtycke(galler_till);
 CREATE INDEX samtycke_mote ON samtycke(mote_id);
 CREATE INDEX atgard_status_mote ON atgard_status(mote_id);
@@ -217,24 +230,16 @@ CREATE UNIQUE INDEX protokoll_oppning_nummer ON protokoll_oppning(mote_id, numme
 
 /// Rules that hold whoever writes.
 fn rules() -> String {
-    let child_in = |meeting: &str, arende: &str| {
-        format!(
-            "SELECT RAISE(ABORT, '{NO_INDIVIDUALS}') WHERE EXISTS (
-                SELECT 1 FROM mote_arende ma JOIN mote m ON m.id = ma.mote_id JOIN arende a ON a.id = ma.arende_id
-                WHERE {meeting} AND {arende} AND m.individ_tillaten = 0
-                  AND (a.barn_id IS NOT NULL OR a.avidentifierat = 1));"
-        )
-    };
-    let mut sql = String::new();
+    let mut sql = String::from(
+        "CREATE VIEW otillaten_individ(id, mote_id, arende_id) AS SELECT ma.id, ma.mote_id, ma.arende_id
+         FROM mote_arende ma JOIN mote m ON m.id = ma.mote_id JOIN arende a ON a.id = ma.arende_id
+         WHERE m.individ_tillaten = 0 AND (a.barn_id IS NOT NULL OR a.avidentifierat = 1);",
+    );
     for event in ["INSERT", "UPDATE"] {
-        for (table, condition) in [
-            ("mote_arende", child_in("ma.id = NEW.id", "1")),
-            ("arende", child_in("1", "ma.arende_id = NEW.id")),
-            ("mote", child_in("ma.mote_id = NEW.id", "1")),
-        ] {
+        for (table, key) in [("mote_arende", "id"), ("arende", "arende_id"), ("mote", "mote_id")] {
             let _ = write!(
                 sql,
-                "CREATE TRIGGER {table}_individ_{event} AFTER {event} ON {table} BEGIN {condition} END;"
+                "CREATE TRIGGER {table}_individ_{event} AFTER {event} ON {table} BEGIN SELECT RAISE(ABORT, '{NO_INDIVIDUALS}') FROM otillaten_individ WHERE {key} = NEW.id; END;"
             );
         }
     }
@@ -312,6 +317,21 @@ fn open_actions() -> String {
              END;"
         );
     }
+    // What the table should hold: actions of meetings that have begun whose last word isn't klar or inaktuell.
+    sql.push_str(
+        "CREATE VIEW oppen_atgard_nu(post_id, mote_id, due, datum, senast, status) AS
+         SELECT d.id, d.mote_id, d.due,
+                CASE WHEN d.due GLOB '*[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN substr(d.due, -10) END,
+                CASE WHEN d.due GLOB 'senast [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN substr(d.due, -10) END,
+                d.status
+         FROM (SELECT p.id, p.mote_id,
+                      coalesce((SELECT s.ny_due FROM atgard_status s WHERE s.post_id = p.id AND s.ny_due IS NOT NULL
+                                ORDER BY s.id DESC LIMIT 1), p.due) AS due,
+                      (SELECT s.status FROM atgard_status s WHERE s.post_id = p.id ORDER BY s.id DESC LIMIT 1) AS status
+               FROM post p WHERE p.slag = 'atgard') d
+         JOIN mote m ON m.id = d.mote_id
+         WHERE m.status <> 'planerat' AND (d.status IS NULL OR d.status NOT IN ('klar', 'inaktuell'));",
+    );
     for (table, event, entry) in [
         ("post", "INSERT", "NEW.id"),
         ("post", "UPDATE OF slag, due, mote_id", "NEW.id"),
@@ -320,22 +340,20 @@ fn open_actions() -> String {
         ("atgard_status", "DELETE", "OLD.post_id"),
     ] {
         let trigger: String = event.split(' ').take(1).collect();
-        let refresh = open_actions_query(&format!("p.id = {entry}"));
         let _ = write!(
             sql,
             "CREATE TRIGGER {table}_oppen_{trigger} AFTER {event} ON {table} BEGIN
                 DELETE FROM oppen_atgard WHERE post_id = {entry};
-                INSERT INTO oppen_atgard {refresh};
+                INSERT INTO oppen_atgard SELECT * FROM oppen_atgard_nu WHERE post_id = {entry};
              END;"
         );
     }
     for (event, when) in [("INSERT", ""), ("UPDATE", "WHEN NEW.status <> OLD.status")] {
-        let refresh = open_actions_query("p.mote_id = NEW.id");
         let _ = write!(
             sql,
             "CREATE TRIGGER mote_oppen_{event} AFTER {event} ON mote {when} BEGIN
                 DELETE FROM oppen_atgard WHERE post_id IN (SELECT id FROM post WHERE mote_id = NEW.id);
-                INSERT INTO oppen_atgard {refresh};
+                INSERT INTO oppen_atgard SELECT * FROM oppen_atgard_nu WHERE mote_id = NEW.id;
              END;"
         );
     }
@@ -366,28 +384,12 @@ const APPEND_ONLY: &[(Table, &str)] = &[
     (Table::Assessment, "Ett svar om samarbetet ändras inte."),
 ];
 
-/// The triggers of the lock.
+/// What is locked, and what is only ever added to; the lock itself stands at the door.
 fn lock() -> String {
     let mut sql = String::from(
         "CREATE VIEW last_mote(mote_id) AS SELECT v.mote_id FROM protokoll_version v
          WHERE NOT EXISTS (SELECT 1 FROM protokoll_oppning o WHERE o.mote_id = v.mote_id AND o.nummer > v.nummer);",
     );
-    for table in Table::ALL.iter().copied().filter(|table| is_under_lock(*table)) {
-        let name = table.name();
-        let key = if table == Table::Head { "id" } else { "mote_id" };
-        for (event, rows) in [
-            ("INSERT", format!("NEW.{key}")),
-            ("UPDATE", format!("OLD.{key}, NEW.{key}")),
-            ("DELETE", format!("OLD.{key}")),
-        ] {
-            let _ = write!(
-                sql,
-                "CREATE TRIGGER {name}_last_{event} BEFORE {event} ON {name}
-                 WHEN EXISTS (SELECT 1 FROM last_mote WHERE mote_id IN ({rows}))
-                 BEGIN SELECT RAISE(ABORT, '{LOCKED}'); END;"
-            );
-        }
-    }
     for (table, why) in APPEND_ONLY {
         let name = table.name();
         for event in ["UPDATE", "DELETE"] {

@@ -1,22 +1,24 @@
 //! The database's own shape: the steps from one version to the next, each frozen as it was released.
 //!
 //! New databases take all the steps too, so that a new one and one that has come a long way are the same. What they come
-//! to is what [`super::columns`] and the rules describe: `described`, which the tests compare with.
+//! to is what [`super::columns`] and the rules describe: `described`, which the tests compare with. `shape` tells whether
+//! a database still is what its version should be.
 
 #[cfg(test)]
 pub(super) mod described;
+mod shape;
 #[cfg(test)]
 mod tests;
 
-use super::columns::columns;
+pub use shape::Deviation;
+
 use super::error::{StoreError, file_name};
 use super::files;
-use crate::domain::command::Table;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// The version that this program makes and knows: SQLite's `user_version`.
-pub(super) const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 2;
 /// "SAMV" in the file's head: a database of this program.
 pub(super) const APPLICATION: i32 = 0x5341_4d56;
 /// "SAMO" in the file's head: a database for practice, in plain text.
@@ -31,12 +33,49 @@ pub(super) enum Step {
     Work(fn(&Connection) -> rusqlite::Result<()>),
 }
 
-/// All steps in order; the first makes the tables of a new database, and each makes the version that is its number here.
-pub(super) const STEPS: &[Step] = &[Step::Sql(include_str!("v1.sql"))];
+/// What makes a version.
+pub(super) struct Migration {
+    pub(super) step: Step,
+    /// The checksum of the shape that it comes to; see `shape`.
+    pub(super) shape: &'static str,
+}
+
+/// All versions in order; the first makes the tables of a new database, and each makes the version that is its number here.
+pub(super) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        step: Step::Sql(include_str!("v1.sql")),
+        shape: "7a0a335d45708cc159ce539588ec253b191c707e64328ec0db44eb34c6243abf",
+    },
+    Migration {
+        step: Step::Sql(include_str!("v2.sql")),
+        shape: "d4ce1e7924dec31c68e34445e364dac8ba6dcacf2e670f8b823d8ee7dacdcc45",
+    },
+];
+
+/// Sees that a database is what its version should be, and makes it this program's version. Tells what of it had been
+/// changed by something else.
+///
+/// # Errors
+/// [`StoreError::NewerVersion`], [`StoreError::OtherShape`]; what the disk says. Then the file is as it was.
+pub(super) fn bring_up(db: &mut Connection, path: &Path) -> Result<Vec<Deviation>, StoreError> {
+    let found = user_version(db).map_err(|error| StoreError::sqlite(&file_name(path), &error))?;
+    let known = usize::try_from(found).ok().and_then(|found| MIGRATIONS.get(..found));
+    let mended = match known {
+        Some(steps) if found > 0 => shape::mend(db, path, steps)?,
+        _ => Vec::new(),
+    };
+    migrate(db, path, MIGRATIONS)?;
+    Ok(mended)
+}
+
+/// What in an open database isn't as this program makes it.
+pub(super) fn deviations(db: &Connection) -> rusqlite::Result<Vec<Deviation>> {
+    shape::deviations(db, MIGRATIONS)
+}
 
 /// Brings a database up to the last of `steps`, each in its own transaction, with a copy of the file beside it first
 /// if there was anything in it. What is interrupted in the middle of a step leaves the version before.
-pub(super) fn migrate(db: &mut Connection, path: &Path, steps: &[Step]) -> Result<(), StoreError> {
+pub(super) fn migrate(db: &mut Connection, path: &Path, steps: &[Migration]) -> Result<(), StoreError> {
     let name = file_name(path);
     let wrong = |error: rusqlite::Error| StoreError::sqlite(&name, &error);
     let known = i64::try_from(steps.len()).unwrap_or(i64::MAX);
@@ -60,16 +99,19 @@ pub(super) fn migrate(db: &mut Connection, path: &Path, steps: &[Step]) -> Resul
         let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive).map_err(wrong)?;
         // Asked again inside, where folders can't be locked.
         if user_version(&tx).map_err(wrong)? == to - 1 {
-            match step {
-                Step::Sql(sql) => tx.execute_batch(sql),
-                Step::Work(work) => work(&tx),
-            }
-            .map_err(wrong)?;
+            run(&tx, step).map_err(wrong)?;
             tx.pragma_update(None, "user_version", to).map_err(wrong)?;
             tx.commit().map_err(wrong)?;
         }
     }
     Ok(())
+}
+
+fn run(db: &Connection, migration: &Migration) -> rusqlite::Result<()> {
+    match migration.step {
+        Step::Sql(sql) => db.execute_batch(sql),
+        Step::Work(work) => work(db),
+    }
 }
 
 /// A copy of the whole file as it was before any step, for whoever needs it back.
@@ -92,55 +134,4 @@ pub(super) fn backup_prefix(path: &Path) -> String {
 
 pub(super) fn user_version(db: &Connection) -> rusqlite::Result<i64> {
     db.query_row("PRAGMA user_version", [], |row| row.get(0))
-}
-
-/// The row as JSON, in SQL: `row` is `NEW`, `OLD` or the table's name.
-pub(super) fn row_json(table: Table, row: &str) -> String {
-    let pairs: Vec<String> =
-        columns(table).iter().map(|column| format!("'{0}', {row}.{0}", column.name)).collect();
-    format!("json_object({})", pairs.join(", "))
-}
-
-/// The columns of a journal line that the chain holds, in order; the line's number first and its content's checksum last.
-pub(super) const CHAINED: &str =
-    "seq, ursprung, session, person, tid, kommando, kod, tabell, rad, mote_id, op, galler, last_sha";
-
-/// SQL that writes one line of the journal from `kommando_nu`, whatever the values are called there.
-pub(super) fn journal_line(line: &JournalLine) -> String {
-    let JournalLine { table, row, meeting, op, payload_sha } = line;
-    let values = format!(
-        "n.seq, k.ursprung, k.session, k.person, k.tid, k.kommando, k.kod, {table}, {row}, {meeting}, {op}, k.galler, {payload_sha}"
-    );
-    format!(
-        "INSERT INTO journal({CHAINED}, sha)
-         SELECT {values}, kedja(coalesce((SELECT sha FROM journal WHERE seq = n.seq - 1), ''), {values})
-         FROM kommando_nu k, (SELECT coalesce(max(seq), 0) + 1 AS seq FROM journal) n"
-    )
-}
-
-/// SQL expressions for one line.
-pub(super) struct JournalLine<'a> {
-    pub(super) table: &'a str,
-    pub(super) row: &'a str,
-    pub(super) meeting: &'a str,
-    pub(super) op: &'a str,
-    pub(super) payload_sha: &'a str,
-}
-
-/// What `oppen_atgard` should hold: actions of meetings that have begun whose last word isn't klar or inaktuell.
-/// `{which}` picks the entries.
-pub(super) fn open_actions_query(which: &str) -> String {
-    format!(
-        "SELECT p.id, p.mote_id, d.due,
-                CASE WHEN d.due GLOB '*[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN substr(d.due, -10) END,
-                CASE WHEN d.due GLOB 'senast [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' THEN substr(d.due, -10) END,
-                d.status
-         FROM (SELECT p.id,
-                      coalesce((SELECT s.ny_due FROM atgard_status s WHERE s.post_id = p.id AND s.ny_due IS NOT NULL
-                                ORDER BY s.id DESC LIMIT 1), p.due) AS due,
-                      (SELECT s.status FROM atgard_status s WHERE s.post_id = p.id ORDER BY s.id DESC LIMIT 1) AS status
-               FROM post p WHERE {which} AND p.slag = 'atgard') d
-         JOIN post p ON p.id = d.id JOIN mote m ON m.id = p.mote_id
-         WHERE m.status <> 'planerat' AND (d.status IS NULL OR d.status NOT IN ('klar', 'inaktuell'))"
-    )
 }

@@ -1,0 +1,249 @@
+//! Home, lists of meetings, and the meeting that somebody means. All of it through indexes and with limits, so that it costs
+//! the same however many old meetings there are.
+
+use super::actions::ActionFilter;
+use super::query::{from_word, limit, uuid, word};
+use super::{Store, StoreError};
+use crate::domain::agenda::Phase;
+use crate::domain::command::Table;
+use crate::domain::ids::MeetingId;
+use crate::domain::overview::{Home, MeetingRow};
+use crate::domain::record::MeetingStatus;
+use chrono::{NaiveDate, NaiveDateTime};
+use rusqlite::{Params, Row, params};
+
+/// Meetings of one kind on home.
+const HOME_MEETINGS: i64 = 20;
+/// Open actions on home.
+const HOME_ACTIONS: usize = 50;
+
+/// Which meetings to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MeetingFilter {
+    /// Only those that have come this far.
+    pub status: Option<MeetingStatus>,
+    /// Only those of this form.
+    pub form: Option<String>,
+    /// At most so many; all if nothing is said.
+    pub limit: Option<usize>,
+}
+
+/// The second of the same form on a day gets `-2`, by the order in which they were made.
+const MEETING: &str = "SELECT m.id AS id, m.form AS form, m.titel AS titel, m.planerad AS planerad, m.status AS status,
+    m.fas AS fas, (SELECT count(*) FROM mote o WHERE o.form = m.form AND o.id < m.id
+       AND o.planerad >= substr(m.planerad, 1, 10) AND o.planerad < substr(m.planerad, 1, 10) || 'U') AS tidigare
+    FROM mote m";
+
+impl Store {
+    /// What home shows on the day `today`.
+    ///
+    /// # Errors
+    /// When the database can't be read: the file is away or damaged or holds a row that can't be read.
+    pub fn home(&self, today: NaiveDate) -> Result<Home, StoreError> {
+        let list = |status: &str, rest: &str| {
+            self.meeting_list(
+                &format!("{MEETING} WHERE m.status = ?1 AND m.planerad >= ?2 ORDER BY {rest} LIMIT ?3"),
+                params![
+                    status,
+                    if status == "planerat" { today.to_string() } else { String::new() },
+                    HOME_MEETINGS
+                ],
+            )
+        };
+        let counts = || -> rusqlite::Result<(i64, i64)> {
+            let day = today.to_string();
+            self.db
+                .prepare_cached(
+                    "SELECT coalesce((SELECT antal FROM oppen_antal WHERE period = ''), 0),
+                        coalesce((SELECT sum(antal) FROM oppen_antal
+                                  WHERE period > '' AND period < ?1 AND length(period) = 7), 0)
+                        + coalesce((SELECT sum(antal) FROM oppen_antal
+                                    WHERE period > ?1 AND period < ?2 AND length(period) = 10), 0)",
+                )?
+                .query_row([&day[..7], day.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+        };
+        let (open_actions, late_actions) = counts().map_err(|error| self.wrong(&error))?;
+        Ok(Home {
+            ongoing: list("pagar", "m.planerad DESC, m.id DESC")?,
+            coming: list("planerat", "m.planerad, m.id")?,
+            recent: list("avslutat", "m.planerad DESC, m.id DESC")?,
+            actions: self
+                .open_actions(&ActionFilter { limit: Some(HOME_ACTIONS), ..ActionFilter::default() })?,
+            open_actions: count(open_actions),
+            late_actions: count(late_actions),
+            ending: self.ending_consents(today)?,
+            duties: self.running_social_clocks()?,
+        })
+    }
+
+    /// Meetings, latest planned first.
+    ///
+    /// # Errors
+    /// As [`Store::home`].
+    pub fn meetings(&self, filter: &MeetingFilter) -> Result<Vec<MeetingRow>, StoreError> {
+        let status = filter.status.map(word);
+        self.meeting_list(
+            &format!(
+                "{MEETING} WHERE (?1 IS NULL OR m.status = ?1) AND (?2 IS NULL OR m.form = ?2)
+                 ORDER BY m.planerad DESC, m.id DESC LIMIT ?3"
+            ),
+            params![status, filter.form, limit(filter.limit)],
+        )
+    }
+
+    /// The meeting that a text on the command line names: `2026-11-23-eht`, `2026-11-23-eht-2`, the last six
+    /// characters of its id (or the whole), or `senaste` for the latest that has begun.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchMeeting`], [`StoreError::AmbiguousMeeting`].
+    pub fn resolve(&self, text: &str) -> Result<MeetingId, StoreError> {
+        let text = text.trim().to_lowercase();
+        let found = if text == "senaste" {
+            self.meeting_list(
+                &format!(
+                    "{MEETING} WHERE m.status <> 'planerat' ORDER BY m.planerad DESC, m.id DESC LIMIT 1"
+                ),
+                [],
+            )?
+        } else if let Some(day) = text.get(..10).filter(|day| day.parse::<NaiveDate>().is_ok()) {
+            let mut that_day = self.meeting_list(
+                &format!("{MEETING} WHERE m.planerad >= ?1 AND m.planerad < ?1 || 'U' ORDER BY m.id"),
+                [day],
+            )?;
+            that_day.retain(|row| row.handle == text);
+            that_day
+        } else if text.len() >= 6 && text.chars().all(|c| c.is_ascii_hexdigit() || c == '-') {
+            // Reads the keys alone, from the primary key's index; not a thing that is done while people wait.
+            self.meeting_list(&format!("{MEETING} WHERE substr(m.id, -length(?1)) = ?1 LIMIT 2"), [&text])?
+        } else {
+            Vec::new()
+        };
+        match found.as_slice() {
+            [] => Err(StoreError::NoSuchMeeting),
+            [one] => Ok(one.id),
+            [one, ..] => Err(StoreError::AmbiguousMeeting(one.handle.clone())),
+        }
+    }
+
+    fn meeting_list(&self, query: &str, params: impl Params) -> Result<Vec<MeetingRow>, StoreError> {
+        self.list(query, params, |row| Ok(meeting(row)))?.into_iter().collect()
+    }
+}
+
+/// A counter is never below 0 unless somebody has tampered with it; `verify` tells.
+fn count(counter: i64) -> usize {
+    usize::try_from(counter).unwrap_or(0)
+}
+
+fn meeting(row: &Row<'_>) -> Result<MeetingRow, StoreError> {
+    let read = || -> rusqlite::Result<Option<MeetingRow>> {
+        let form: String = row.get("form")?;
+        let earlier: i64 = row.get("tidigare")?;
+        let (Some(planned), Some(status), Some(phase)) = (
+            from_word::<NaiveDateTime>(row.get("planerad")?),
+            from_word::<MeetingStatus>(row.get("status")?),
+            from_word::<Phase>(row.get("fas")?),
+        ) else {
+            return Ok(None);
+        };
+        let mut handle = format!("{}-{form}", planned.date());
+        if earlier > 0 {
+            handle = format!("{handle}-{}", earlier + 1);
+        }
+        Ok(Some(MeetingRow {
+            id: MeetingId(uuid(row, "id")?),
+            form,
+            title: row.get("titel")?,
+            planned,
+            status,
+            phase,
+            handle,
+        }))
+    };
+    read().ok().flatten().ok_or(StoreError::UnreadableRow(Table::Head.name()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{World, day, query_plan};
+    use super::*;
+
+    #[test]
+    fn home_shows_what_goes_on_what_comes_and_what_was() {
+        let mut world = World::new();
+        let (today, tomorrow) = ("2026-11-23T08:00:00", "2026-11-24T08:00:00");
+        let ongoing = world.meeting("eht", today);
+        let first = world.meeting("sip", "2026-11-23T15:00:00");
+        let second = world.meeting("sip", tomorrow);
+        let past = world.meeting("bht", "2026-11-20T08:00:00");
+        let (old, older) =
+            (world.meeting("eht", "2026-11-02T08:00:00"), world.meeting("eht", "2026-10-12T08:00:00"));
+        for planned in [second, first, past] {
+            world.set_status(planned, MeetingStatus::Planerat);
+        }
+        for closed in [older, old] {
+            world.set_status(closed, MeetingStatus::Avslutat);
+        }
+        let home = world.store.home(day("2026-11-23")).unwrap();
+        let keys = |rows: &[MeetingRow]| rows.iter().map(|row| row.id).collect::<Vec<_>>();
+        assert_eq!(keys(&home.ongoing), [ongoing]);
+        assert_eq!(keys(&home.coming), [first, second]);
+        assert_eq!(keys(&home.recent), [old, older]);
+        let listed = world
+            .store
+            .meetings(&MeetingFilter {
+                form: Some("eht".to_owned()),
+                limit: Some(2),
+                ..MeetingFilter::default()
+            })
+            .unwrap();
+        assert_eq!(keys(&listed), [ongoing, old]);
+        let planned = MeetingFilter { status: Some(MeetingStatus::Planerat), ..MeetingFilter::default() };
+        assert_eq!(keys(&world.store.meetings(&planned).unwrap()), [second, first, past]);
+    }
+
+    #[test]
+    fn a_meeting_is_found_by_day_and_form_by_the_end_of_its_id_or_as_the_latest() {
+        let mut world = World::new();
+        let first = world.meeting("eht", "2026-11-23T15:00:00");
+        let second = world.meeting("eht", "2026-11-23T08:00:00");
+        let other = world.meeting("sip", "2026-11-23T23:59:00");
+        let later = world.meeting("eht", "2026-11-24T00:00:00");
+        let store = &world.store;
+        assert_eq!(store.resolve("2026-11-23-eht").unwrap(), first);
+        assert_eq!(store.resolve(" 2026-11-23-EHT-2 ").unwrap(), second);
+        assert_eq!(store.resolve("2026-11-23-sip").unwrap(), other);
+        assert_eq!(store.resolve("2026-11-24-eht").unwrap(), later);
+        assert_eq!(store.resolve("senaste").unwrap(), later);
+        let id = second.to_string();
+        assert_eq!(store.resolve(&id[id.len() - 6..]).unwrap(), second);
+        assert_eq!(store.resolve(&id.to_uppercase()).unwrap(), second);
+        for wrong in
+            ["", "2026-11-23", "2026-11-23-eht-3", "2026-02-30-eht", "ffffff", "åäö", "%", "2026-11-2å-eht"]
+        {
+            assert!(matches!(store.resolve(wrong), Err(StoreError::NoSuchMeeting)), "{wrong}");
+        }
+        for row in store.meetings(&MeetingFilter::default()).unwrap() {
+            assert_eq!(store.resolve(&row.handle).unwrap(), row.id);
+        }
+    }
+
+    #[test]
+    fn home_reads_through_indexes_alone_and_sorts_nothing() {
+        let world = World::new();
+        for (status, order) in [
+            ("pagar", "m.planerad DESC, m.id DESC"),
+            ("planerat", "m.planerad, m.id"),
+            ("avslutat", "m.planerad DESC, m.id DESC"),
+        ] {
+            let query = format!(
+                "{MEETING} WHERE m.status = '{status}' AND m.planerad >= '' ORDER BY {order} LIMIT 20"
+            );
+            for step in query_plan(&world.store, &query) {
+                assert!(!step.starts_with("SCAN") && !step.contains("TEMP B-TREE"), "{status}: {step}");
+                // The handles are counted in the index alone, on days with many meetings too.
+                assert!(!step.starts_with("SEARCH o") || step.contains("COVERING INDEX mote_form"), "{step}");
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! The journal: one transaction for each command.
+//!
+//! - `chain`: what a line is made of and how it is chained to the one before; `undo`: what a command changed written back,
+//!   and done again; `again`: a row that comes back after something has happened to others
+//!
+//! The lines themselves are written by triggers (see [`super::schema`]). A line is chained to the one before it:
+//! `sha = H(previous sha, everything in the line, payload sha)` with `payload sha = H(salt, content)`, so that the content
+//! of a line can be struck without breaking the chain. In the database the payload's checksum is called `last_sha`.
+
+mod again;
+mod chain;
+#[cfg(test)]
+mod tests;
+mod undo;
+
+pub(super) use again::{is_struck, raise_rev, without_missing, without_struck};
+pub(super) use chain::{CHAINED, JournalLine, journal_line, register};
+pub(super) use undo::{Stack, StackKey};
+
+use super::error::StoreError;
+use super::merge;
+use super::rows;
+use super::schema::{VERSION, user_version};
+use super::{Committed, Store};
+use crate::domain::command::{Change, Code, Command};
+use crate::domain::ids::{CommandId, MeetingId};
+use chrono::{DateTime, SecondsFormat, Utc};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use serde_json::Value;
+
+/// What a command line is made of, besides who and where from.
+pub(super) struct Act {
+    pub(super) id: CommandId,
+    pub(super) code: Code,
+    pub(super) meeting: Option<MeetingId>,
+    /// The command that is undone or done again, or the row that is struck.
+    pub(super) about: Option<String>,
+    pub(super) strike: bool,
+    pub(super) now: DateTime<Utc>,
+}
+
+/// Milliseconds, always with three decimals, so that times sort as text.
+pub(super) fn time_text(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+impl Store {
+    /// Carries out `work` in one transaction as the command `act`; if it has been carried out before, does nothing
+    /// and tells the line that it got then.
+    pub(super) fn act(
+        &mut self,
+        act: &Act,
+        work: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
+    ) -> Result<Committed, StoreError> {
+        self.check_file()?;
+        let file = self.file.clone();
+        let wrong = |error: rusqlite::Error| StoreError::sqlite(&file, &error);
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(wrong)?;
+        let found = user_version(&tx).map_err(wrong)?;
+        if found != VERSION {
+            return Err(StoreError::NewerMeanwhile { file: self.file.clone(), found, known: VERSION });
+        }
+        if let Some(seq) = seq_of(&tx, act.id).map_err(wrong)? {
+            return Ok(Committed { seq });
+        }
+        let person = self.person.map(|id| id.to_string());
+        let seq = begin(&tx, act, &self.origin, &self.session, person.as_deref()).map_err(wrong)?;
+        work(&tx)?;
+        tx.execute("DELETE FROM kommando_nu", []).map_err(wrong)?;
+        tx.commit().map_err(wrong)?;
+        Ok(Committed { seq })
+    }
+
+    /// Carries out a command: all of it, or nothing. The same command twice is carried out once.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when somebody else has changed the same thing in a row since it was read; [`StoreError::IndividualNotAllowed`];
+    /// whatever the disk says.
+    pub fn commit(&mut self, command: &Command, now: DateTime<Utc>) -> Result<Committed, StoreError> {
+        let act = Act {
+            id: command.id,
+            code: command.code,
+            meeting: command.meeting,
+            about: None,
+            strike: false,
+            now,
+        };
+        let file = self.file.clone();
+        self.act(&act, |tx| {
+            let wrong = |error: rusqlite::Error| StoreError::sqlite(&file, &error);
+            if let Some(form) = &command.snapshot {
+                keep_form(tx, &form.sha, &form.json).map_err(wrong)?;
+            }
+            for change in &command.changes {
+                match change {
+                    Change::Put(record) => {
+                        let key = record.key();
+                        let mut raw = rows::to_raw(record)?;
+                        let given = raw.get("rev").and_then(Value::as_i64).unwrap_or(0);
+                        let kept = rows::rev(tx, key).map_err(wrong)?;
+                        // A row that was removed, or struck, by somebody else doesn't come back by an edit.
+                        let gone = kept.is_none() && (given != 0 || is_struck(tx, key).map_err(wrong)?);
+                        if gone {
+                            return Err(StoreError::Stale(key));
+                        }
+                        if let Some(kept) = kept.filter(|kept| *kept != given) {
+                            raw = merge::merged(tx, key, &raw, given)
+                                .map_err(wrong)?
+                                .ok_or(StoreError::Stale(key))?;
+                            raw.insert("rev".to_owned(), Value::from(kept + 1));
+                        } else if raw.contains_key("rev") {
+                            raw.insert("rev".to_owned(), Value::from(given + 1));
+                        }
+                        match kept {
+                            Some(_) => rows::update(tx, key.table, &raw),
+                            None => rows::insert(tx, key.table, &raw),
+                        }
+                        .map_err(wrong)?;
+                    }
+                    Change::Delete(key, given) => {
+                        let kept = rows::rev(tx, *key).map_err(wrong)?;
+                        if let (Some(kept), Some(given)) = (kept, *given)
+                            && kept != given
+                            && merge::is_rewritten(tx, *key, given).map_err(wrong)?
+                        {
+                            return Err(StoreError::Stale(*key));
+                        }
+                        rows::delete(tx, *key).map_err(wrong)?;
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Keeps a form, if it isn't kept already.
+pub(super) fn keep_form(db: &Connection, sha: &str, json: &str) -> rusqlite::Result<()> {
+    db.prepare_cached("INSERT INTO motesform(sha, json) VALUES (?1, ?2) ON CONFLICT(sha) DO NOTHING")?
+        .execute([sha, json])?;
+    Ok(())
+}
+
+fn begin(
+    tx: &Connection,
+    act: &Act,
+    origin: &str,
+    session: &str,
+    person: Option<&str>,
+) -> rusqlite::Result<i64> {
+    tx.prepare_cached(
+        "INSERT INTO kommando_nu(ett, ursprung, session, person, tid, kommando, kod, mote_id, galler, stryk)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?
+    .execute(params![
+        origin,
+        session,
+        person,
+        time_text(act.now),
+        act.id.to_string(),
+        act.code.key(),
+        act.meeting.map(|id| id.to_string()),
+        act.about,
+        act.strike,
+    ])?;
+    let line =
+        JournalLine { table: "NULL", row: "NULL", meeting: "k.mote_id", op: "'kommando'", payload_sha: "''" };
+    tx.prepare_cached(&journal_line(&line))?.execute([])?;
+    Ok(tx.last_insert_rowid())
+}
+
+fn seq_of(db: &Connection, id: CommandId) -> rusqlite::Result<Option<i64>> {
+    db.prepare_cached("SELECT seq FROM journal WHERE kommando = ?1 AND op = 'kommando'")?
+        .query_row([id.to_string()], |row| row.get(0))
+        .optional()
+}

@@ -1,0 +1,172 @@
+//! What helps to pick instead of typing: people, ärenden and the meeting before.
+
+use super::query::{from_word, uuid};
+use super::rows::Statements;
+use super::{Store, StoreError};
+use crate::domain::command::{Record, Table};
+use crate::domain::ids::{ArendeId, MeetingId};
+use crate::domain::overview::{Held, Known, KnownArende};
+use crate::domain::record::Participant;
+use chrono::NaiveDateTime;
+use rusqlite::params;
+use std::collections::HashSet;
+
+/// How far back known participants and ärenden are looked for, in rows.
+const LOOK_BACK: i64 = 1000;
+/// How many meetings of the same form are looked through first.
+const SAME_FORM: i64 = 20;
+
+impl Store {
+    /// What helps to pick instead of typing, for a meeting of `form`: people from the latest meetings of the same form
+    /// first. Only staff and interpreters: whose mother has been here is nobody's business at another meeting.
+    ///
+    /// # Errors
+    /// As [`Store::home`].
+    pub fn known(&self, form: &str) -> Result<Known, StoreError> {
+        let people = &Statements::for_table(Table::Participant).select;
+        // The same person has a row in each meeting: only the latest is read in full.
+        let latest = |rows: &str| {
+            format!(
+                "{people} WHERE id IN (SELECT max(id) FROM ({rows}) WHERE slag IN ('personal', 'tolk')
+                                       GROUP BY namn, roll) ORDER BY id DESC"
+            )
+        };
+        let mut participants = self.records(
+            Table::Participant,
+            &latest(
+                "SELECT id, namn, roll, slag FROM deltagare WHERE mote_id IN
+                    (SELECT id FROM mote WHERE form = ?1 ORDER BY planerad DESC LIMIT ?2)",
+            ),
+            params![form, SAME_FORM],
+        )?;
+        participants.extend(self.records(
+            Table::Participant,
+            &latest("SELECT id, namn, roll, slag FROM deltagare ORDER BY id DESC LIMIT ?1"),
+            [LOOK_BACK],
+        )?);
+        let mut seen = HashSet::new();
+        let participants: Vec<Participant> = participants
+            .into_iter()
+            .filter_map(|record| match record {
+                Record::Participant(person) => Some(person),
+                _ => None,
+            })
+            .filter(|person| seen.insert((person.name.clone(), person.role.clone())))
+            .collect();
+        let mut seen = HashSet::new();
+        let mut arenden = self.list(
+            "SELECT ma.arende_id AS arende, a.benamning AS benamning, a.barn_id IS NOT NULL AS individ, m.form AS form
+             FROM (SELECT id, arende_id, mote_id FROM mote_arende ORDER BY id DESC LIMIT ?1) ma
+             JOIN arende a ON a.id = ma.arende_id JOIN mote m ON m.id = ma.mote_id
+             WHERE a.avslutat = 0 AND a.avidentifierat = 0 ORDER BY ma.id DESC",
+            [LOOK_BACK],
+            |row| {
+                Ok(KnownArende {
+                    id: ArendeId(uuid(row, "arende")?),
+                    label: row.get("benamning")?,
+                    individual: row.get("individ")?,
+                    form: row.get("form")?,
+                })
+            },
+        )?;
+        arenden.retain(|arende| seen.insert(arende.id));
+        let persons = &Statements::for_table(Table::Person).select;
+        let persons = self
+            .records(
+                Table::Person,
+                &format!(
+                    "{persons} ORDER BY id = (SELECT varde FROM meta WHERE nyckel = 'person') DESC, id DESC"
+                ),
+                [],
+            )?
+            .into_iter()
+            .filter_map(|record| match record {
+                Record::Person(person) => Some(person),
+                _ => None,
+            })
+            .collect();
+        let last = self
+            .list(
+                "SELECT id, planerad FROM mote WHERE form = ?1 AND status = 'avslutat'
+                 ORDER BY planerad DESC LIMIT 1",
+                [form],
+                |row| {
+                    let planned: Option<NaiveDateTime> = from_word(row.get("planerad")?);
+                    let id = MeetingId(uuid(row, "id")?);
+                    Ok(planned.map(|planned| Held { id, day: planned.date() }))
+                },
+            )?
+            .into_iter()
+            .flatten()
+            .next();
+        Ok(Known { participants, arenden, persons, last })
+    }
+
+    /// The row of an ärende that is known, with its child if it is about one: what a new meeting about it needs.
+    ///
+    /// # Errors
+    /// As [`Store::home`].
+    pub fn arende(&self, id: ArendeId) -> Result<Option<Record>, StoreError> {
+        let select = &Statements::for_table(Table::Arende).select;
+        Ok(self.records(Table::Arende, &format!("{select} WHERE id = ?1"), [id.to_string()])?.pop())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::World;
+    use super::*;
+    use crate::domain::command::{Change, Code};
+    use crate::domain::record::{Arende, MeetingArende, ParticipantKind};
+
+    #[test]
+    fn known_people_are_those_of_the_same_form_first_each_once_and_never_families() {
+        let mut world = World::new();
+        let eht = world.meeting("eht", "2026-11-02T13:00:00");
+        let sip = world.meeting("sip", "2026-11-09T13:00:00");
+        for (meeting, name, role) in [
+            (eht, "Karin", "Kurator"),
+            (eht, "Rolf", "Rektor"),
+            (sip, "Berit", "BUP"),
+            (sip, "Karin", "Kurator"),
+        ] {
+            let person = world.participant(meeting, name, role);
+            world.commit(meeting, Code::AddParticipant, vec![Change::put(person)]);
+        }
+        let mother =
+            Participant { kind: ParticipantKind::Vardnadshavare, ..world.participant(sip, "Maria", "Mamma") };
+        world.commit(sip, Code::AddParticipant, vec![Change::put(mother)]);
+        let person = world.person("Specialpedagogen");
+        let known = world.store.known("eht").unwrap();
+        let names: Vec<&str> = known.participants.iter().map(|person| person.name.as_str()).collect();
+        assert_eq!(names, ["Rolf", "Karin", "Berit"]);
+        assert_eq!(known.persons.len(), 1);
+        assert_eq!(known.persons[0].id, person.id);
+    }
+
+    #[test]
+    fn known_arenden_are_open_ones_with_the_form_that_last_took_them_up() {
+        let mut world = World::new();
+        let take_up = |world: &mut World, form: &str, arende: &Arende| {
+            let meeting = world.meeting(form, "2026-11-02T13:00:00");
+            let item = MeetingArende::new(world.id(), meeting, arende.id, 1);
+            let mut changes = vec![Change::put(item)];
+            if world.store.arende(arende.id).unwrap().is_none() {
+                changes.push(Change::put(arende.clone()));
+            }
+            world.commit(meeting, Code::AddArende, changes);
+        };
+        let mut arende = |label: &str, closed| Arende { closed, ..Arende::new(world.id(), None, label) };
+        let (hall, yard, done) =
+            (arende("Korridoren", false), arende("Skolgården", false), arende("Klar", true));
+        for (form, arende) in [("eht", &hall), ("eht", &yard), ("eht", &done), ("bht", &hall)] {
+            take_up(&mut world, form, arende);
+        }
+        let known = world.store.known("eht").unwrap().arenden;
+        let seen: Vec<_> = known
+            .iter()
+            .map(|arende| (arende.label.as_str(), arende.form.as_str(), arende.individual))
+            .collect();
+        assert_eq!(seen, [("Korridoren", "bht", false), ("Skolgården", "eht", false)]);
+    }
+}

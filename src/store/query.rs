@@ -1,0 +1,56 @@
+//! Reading rows: lists of them, and values that are words or keys.
+
+use super::rows;
+use super::{Store, StoreError};
+use crate::domain::command::{Record, Table};
+use rusqlite::{Params, Row, RowIndex};
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+impl Store {
+    /// The records of a table that a query finds; it selects the columns in their order.
+    pub(super) fn records(
+        &self,
+        table: Table,
+        query: &str,
+        params: impl Params,
+    ) -> Result<Vec<Record>, StoreError> {
+        self.list(query, params, |row| rows::from_row(table, row))?.into_iter().collect()
+    }
+
+    /// What a query finds, read row by row.
+    pub(super) fn list<T>(
+        &self,
+        query: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let list = || self.db.prepare_cached(query)?.query_map(params, read)?.collect();
+        let list: rusqlite::Result<Vec<T>> = list();
+        list.map_err(|error| self.wrong(&error))
+    }
+}
+
+/// A number of rows for `LIMIT`: all if nothing is said.
+pub(super) fn limit(limit: Option<usize>) -> i64 {
+    limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(-1)
+}
+
+/// A value that is one of a few words, or says itself as one: its word in the database.
+pub(super) fn word(value: impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// The value that a word stands for, if it is one.
+pub(super) fn from_word<T: DeserializeOwned>(word: String) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(word)).ok()
+}
+
+/// A key.
+pub(super) fn uuid(row: &Row<'_>, column: impl RowIndex) -> rusqlite::Result<Uuid> {
+    let index = column.idx(row.as_ref())?;
+    let text: String = row.get(index)?;
+    Uuid::parse_str(&text).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(index, rusqlite::types::Type::Text, Box::new(error))
+    })
+}

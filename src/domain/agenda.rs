@@ -1,6 +1,9 @@
 //! A meeting form: who takes part, what is asked in each phase, and which rules hold.
 
+mod field;
 mod words;
+
+pub use field::{AskedOf, FieldScope, FieldSpec, FieldType};
 
 use super::coded::coded;
 use serde::{Deserialize, Serialize};
@@ -156,132 +159,6 @@ fn yes() -> bool {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
 fn is_no(answer: &bool) -> bool {
     !answer
-}
-
-/// What a field of a form's own may hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FieldType {
-    /// Free text.
-    Text,
-    /// A date.
-    Datum,
-    /// Yes or no.
-    JaNej,
-    /// One of `choices`.
-    Val,
-    /// Any number of `choices`.
-    Flerval,
-}
-
-/// Of which ärenden a field is asked before a phase is begun.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AskedOf {
-    /// Those about a child.
-    #[default]
-    Enskilda,
-    /// Those about a group.
-    Grupper,
-    /// All.
-    Alla,
-}
-
-impl AskedOf {
-    /// Whether it is asked of an ärende about a child, or of one about a group.
-    pub fn includes(self, individual: bool) -> bool {
-        match self {
-            Self::Enskilda => individual,
-            Self::Grupper => !individual,
-            Self::Alla => true,
-        }
-    }
-
-    /// Whether it is what holds when nothing is said.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
-    fn is_usual(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
-/// Where a field belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FieldScope {
-    /// Once for the meeting.
-    Mote,
-    /// Once for each ärende.
-    Arende,
-}
-
-/// A field of a form's own, such as the date of Steg 1.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FieldSpec {
-    /// Stable key, ASCII.
-    pub id: String,
-    /// The label on screen and in the minutes.
-    #[serde(rename = "namn")]
-    pub name: String,
-    /// What it holds.
-    #[serde(rename = "typ")]
-    pub kind: FieldType,
-    /// Where it belongs.
-    #[serde(rename = "for")]
-    pub scope: FieldScope,
-    /// The choices of a `val` or a `flerval`.
-    #[serde(rename = "val", default, skip_serializing_if = "Vec::is_empty")]
-    pub choices: Vec<String>,
-    /// The phase that isn't begun without it. Of a follow-up, which goes straight to planering, only what is asked before
-    /// planering or ansvar is asked.
-    #[serde(rename = "kravs_fore", default, skip_serializing_if = "Option::is_none")]
-    pub required_before: Option<Phase>,
-    /// Of which ärenden it is asked then.
-    #[serde(rename = "kravs_av", default, skip_serializing_if = "AskedOf::is_usual")]
-    pub asked_of: AskedOf,
-    /// Whether the meeting isn't closed without it: what is settled or sent last, such as a letter home.
-    #[serde(rename = "kravs_vid_avslut", default, skip_serializing_if = "is_no")]
-    pub required_at_close: bool,
-    /// Why it must be there, in the form's own words; said when it is missing.
-    #[serde(rename = "varfor", default, skip_serializing_if = "String::is_empty")]
-    pub why: String,
-    /// Whether it is printed in minutes.
-    #[serde(rename = "skrivs_ut", default = "yes")]
-    pub printed: bool,
-    /// Whether it may stand on a wall, provided that it may be printed.
-    #[serde(rename = "pa_vaggen", default = "yes")]
-    pub on_wall: bool,
-}
-
-impl FieldSpec {
-    /// Whether it must be there before a phase begins; before the meeting is closed where no phase is given.
-    pub fn is_required(&self, before: Option<Phase>) -> bool {
-        match before {
-            Some(before) => self.required_before.is_some_and(|phase| phase <= before),
-            None => self.required_at_close || self.required_before.is_some(),
-        }
-    }
-
-    /// What stands between the choices of a `flerval`.
-    pub const BETWEEN: &str = "; ";
-
-    /// Whether its value may be read by everybody in the room. What isn't printed never is.
-    pub fn is_wall_safe(&self) -> bool {
-        self.printed && self.on_wall
-    }
-
-    /// Whether a value is one that the field can hold.
-    pub fn takes(&self, value: &str) -> bool {
-        match self.kind {
-            FieldType::Text => true,
-            FieldType::Datum => value.parse::<chrono::NaiveDate>().is_ok(),
-            FieldType::JaNej => matches!(value, "ja" | "nej"),
-            FieldType::Val => self.choices.iter().any(|choice| choice == value),
-            FieldType::Flerval => {
-                value.split(Self::BETWEEN).all(|part| self.choices.iter().any(|choice| choice == part))
-            }
-        }
-    }
 }
 
 coded! {

@@ -1,12 +1,16 @@
 //! A meeting as a whole: its rows read together, with the questions that one asks of them.
 
-use super::agenda::{Agenda, EntryKind, FieldScope, Phase};
-use super::command::{Change, Record, RecordKey, Table};
+mod rows;
+mod walk;
+
+pub use walk::Position;
+
+use super::agenda::{Agenda, EntryKind, FieldScope};
 use super::earlier::Earlier;
 use super::ids::{ArendeId, ChildId, EntryId, MeetingArendeId, MeetingId, ParticipantId};
 use super::record::{
-    ActionStatus, Arende, ArendeState, Attendance, Child, Consent, ConsentParty, Correction, EditConflict,
-    Entry, Exemption, FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant,
+    ActionStatus, Arende, Attendance, Child, Consent, ConsentParty, Correction, EditConflict, Entry,
+    Exemption, FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant,
     ParticipantKind, PlanAnswer, Presence, ProtectionCheck, Recipient, Stage, Version,
 };
 use serde::{Deserialize, Serialize};
@@ -92,46 +96,6 @@ pub struct Meeting {
     pub earlier: Vec<Earlier>,
 }
 
-/// Where a meeting stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Position {
-    /// The phase.
-    pub phase: Phase,
-    /// The ärende, in the phases that are walked per ärende.
-    pub arende: Option<MeetingArendeId>,
-}
-
-macro_rules! rows {
-    ($meeting:ident, $table:expr, $with:ident) => {
-        match $table {
-            Table::Child => $with!($meeting.children, Child),
-            Table::Arende => $with!($meeting.arenden, Arende),
-            Table::MeetingArende => $with!($meeting.items, MeetingArende),
-            Table::Participant => $with!($meeting.participants, Participant),
-            Table::Attendance => $with!($meeting.attendance, Attendance),
-            Table::Heard => $with!($meeting.heard, Heard),
-            Table::Entry => $with!($meeting.entries, Entry),
-            Table::EditConflict => $with!($meeting.edit_conflicts, EditConflict),
-            Table::FieldValue => $with!($meeting.fields, FieldValue),
-            Table::Consent => $with!($meeting.consents, Consent),
-            Table::ConsentParty => $with!($meeting.consent_parties, ConsentParty),
-            Table::Exemption => $with!($meeting.exemptions, Exemption),
-            Table::PlanAnswer => $with!($meeting.plan_answers, PlanAnswer),
-            Table::FollowUp => $with!($meeting.follow_ups, FollowUp),
-            Table::Recipient => $with!($meeting.recipients, Recipient),
-            Table::Stage => $with!($meeting.stages, Stage),
-            Table::Override => $with!($meeting.overrides, Override),
-            Table::Protection => $with!($meeting.protection, Protection),
-            Table::ActionStatus => $with!($meeting.action_status, ActionStatus),
-            Table::Correction => $with!($meeting.corrections, Correction),
-            Table::Version => $with!($meeting.versions, Version),
-            Table::Opening => $with!($meeting.openings, Opening),
-            // Of no meeting, or read by themselves.
-            Table::Head | Table::Person | Table::CopyLog | Table::Assessment | Table::SocialClock => {}
-        }
-    };
-}
-
 impl Meeting {
     /// A meeting with a head and nothing else.
     pub fn new(agenda: Agenda, head: Head) -> Self {
@@ -169,102 +133,6 @@ impl Meeting {
         self.head.id
     }
 
-    /// Carries out changes in memory, as the database will: shows what is on its way there. Rows of other meetings
-    /// and of tables that aren't a meeting's are passed over.
-    pub fn apply(&mut self, changes: &[Change]) {
-        for change in changes {
-            match change {
-                Change::Put(record) => {
-                    if let Record::ActionStatus(status) = record.as_ref()
-                        && let Some(earlier) = self.earlier.iter_mut().find(|row| row.entry == status.entry)
-                    {
-                        earlier.told = Some(status.clone());
-                    } else {
-                        self.put(record.as_ref().clone().written());
-                    }
-                }
-                Change::Delete(key, _) => self.delete(*key),
-            }
-        }
-        self.sort();
-    }
-
-    /// Puts rows into the order in which they are shown and exported.
-    pub fn sort(&mut self) {
-        self.items.sort_by_key(|item| (item.order, item.id));
-        self.participants.sort_by_key(|person| (person.order, person.id));
-        self.entries.sort_by_key(|entry| (entry.order, entry.id));
-        self.children.sort_by_key(|row| row.id);
-        self.arenden.sort_by_key(|row| row.id);
-        self.attendance.sort_by_key(|row| row.id);
-        self.heard.sort_by_key(|row| row.id);
-        self.edit_conflicts.sort_by_key(|row| row.id);
-        self.fields.sort_by_key(|row| row.id);
-        self.consents.sort_by_key(|row| row.id);
-        self.consent_parties.sort_by_key(|row| row.id);
-        self.exemptions.sort_by_key(|row| row.id);
-        self.plan_answers.sort_by_key(|row| row.id);
-        self.follow_ups.sort_by_key(|row| row.id);
-        self.recipients.sort_by_key(|row| row.id);
-        self.stages.sort_by_key(|row| row.id);
-        self.overrides.sort_by_key(|row| row.id);
-        self.protection.sort_by_key(|row| row.id);
-        self.action_status.sort_by_key(|row| row.id);
-        self.corrections.sort_by_key(|row| row.id);
-        self.versions.sort_by_key(|row| row.number);
-        self.openings.sort_by_key(|row| row.number);
-    }
-
-    /// Every row, parents first: what an export holds and an import writes. Locked versions aren't among them: a lock
-    /// is an act in one database, anchored in its journal.
-    pub fn records(&self) -> Vec<Record> {
-        let mut all = Vec::new();
-        for table in Table::ALL {
-            macro_rules! collect {
-                ($rows:expr, $variant:ident) => {
-                    all.extend($rows.iter().cloned().map(Record::$variant))
-                };
-            }
-            if *table == Table::Head {
-                all.push(Record::Head(self.head.clone()));
-            }
-            if !matches!(table, Table::Version | Table::Opening) {
-                rows!(self, *table, collect);
-            }
-        }
-        all
-    }
-
-    /// Takes a row into the meeting, replacing the one with the same key.
-    pub fn put(&mut self, record: Record) {
-        if let Record::Head(head) = record {
-            if head.id == self.head.id {
-                self.head = head;
-            }
-            return;
-        }
-        macro_rules! put {
-            ($rows:expr, $variant:ident) => {
-                if let Record::$variant(row) = record {
-                    match $rows.iter_mut().find(|old| old.id == row.id) {
-                        Some(old) => *old = row,
-                        None => $rows.push(row),
-                    }
-                }
-            };
-        }
-        rows!(self, record.key().table, put);
-    }
-
-    fn delete(&mut self, key: RecordKey) {
-        macro_rules! delete {
-            ($rows:expr, $variant:ident) => {
-                $rows.retain(|row| row.id.0 != key.id)
-            };
-        }
-        rows!(self, key.table, delete);
-    }
-
     /// The latest locked version of its minutes.
     pub fn latest_version(&self) -> Option<&Version> {
         self.versions.last()
@@ -284,11 +152,6 @@ impl Meeting {
     /// Why the version with a number was begun; the first one was begun by nobody.
     pub fn opening_of(&self, number: i64) -> Option<&Opening> {
         self.openings.iter().find(|opening| opening.number == number)
-    }
-
-    /// Where the meeting stands.
-    pub fn position(&self) -> Position {
-        Position { phase: self.head.phase, arende: self.head.current }
     }
 
     /// One of its ärenden.
@@ -376,60 +239,6 @@ impl Meeting {
     /// The booked follow-up.
     pub fn follow_up(&self) -> Option<&FollowUp> {
         self.follow_ups.first()
-    }
-
-    /// The items that are to be taken up today, in order: not those that were postponed, and not those whose consent
-    /// was withdrawn at this meeting.
-    pub fn todays_items(&self) -> impl Iterator<Item = &MeetingArende> {
-        self.items
-            .iter()
-            .filter(|item| item.state != ArendeState::Uppskjutet && self.withdrawn_here(item).is_none())
-    }
-
-    /// Every stop of the meeting in order: sammanhang, then each ärende's phases (a follow-up has planering alone),
-    /// then ansvar. Without ärenden the phases are walked once; where the only one's consent was withdrawn, not at all.
-    pub fn walk(&self) -> Vec<Position> {
-        let mut stops = vec![Position { phase: Phase::Sammanhang, arende: None }];
-        let mut any = self.items.iter().any(|item| self.withdrawn_here(item).is_some());
-        for item in self.todays_items() {
-            any = true;
-            for phase in [Phase::Nulage, Phase::Behov, Phase::Planering] {
-                if !item.follow_up || phase == Phase::Planering {
-                    stops.push(Position { phase, arende: Some(item.id) });
-                }
-            }
-        }
-        if !any {
-            stops.extend(
-                [Phase::Nulage, Phase::Behov, Phase::Planering].map(|phase| Position { phase, arende: None }),
-            );
-        }
-        stops.push(Position { phase: Phase::Ansvar, arende: None });
-        stops
-    }
-
-    /// The stop after the present one, if there is one.
-    pub fn next_position(&self) -> Option<Position> {
-        let stops = self.walk();
-        let here = stops.iter().position(|stop| *stop == self.position());
-        match here {
-            Some(index) => stops.get(index + 1).copied(),
-            // Somewhere off the path, such as nuläge of a follow-up: on to the next phase of the same ärende.
-            None => Phase::ALL.get(self.head.phase.index() + 1).map(|phase| Position {
-                phase: *phase,
-                arende: self.head.current.filter(|_| phase.is_per_arende()),
-            }),
-        }
-    }
-
-    /// The stop before the present one, if there is one.
-    pub fn previous_position(&self) -> Option<Position> {
-        let stops = self.walk();
-        match stops.iter().position(|stop| *stop == self.position()) {
-            Some(0) => None,
-            Some(index) => stops.get(index - 1).copied(),
-            None => stops.first().copied(),
-        }
     }
 
     /// How a participant is named in lists and minutes: "Karin Lund, kurator"; the role alone where no name is known.

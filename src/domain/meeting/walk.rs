@@ -1,0 +1,76 @@
+//! The way that a meeting walks: its phases, and each ärende through those that are its own.
+
+use super::Meeting;
+use crate::domain::agenda::Phase;
+use crate::domain::ids::MeetingArendeId;
+use crate::domain::record::{ArendeState, MeetingArende};
+
+/// Where a meeting stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Position {
+    /// The phase.
+    pub phase: Phase,
+    /// The ärende, in the phases that are walked per ärende.
+    pub arende: Option<MeetingArendeId>,
+}
+
+impl Meeting {
+    /// Where the meeting stands.
+    pub fn position(&self) -> Position {
+        Position { phase: self.head.phase, arende: self.head.current }
+    }
+
+    /// The items that are to be taken up today, in order: not those that were postponed, and not those whose consent
+    /// was withdrawn at this meeting.
+    pub fn todays_items(&self) -> impl Iterator<Item = &MeetingArende> {
+        self.items
+            .iter()
+            .filter(|item| item.state != ArendeState::Uppskjutet && self.withdrawn_here(item).is_none())
+    }
+
+    /// Every stop of the meeting in order: sammanhang, then each ärende's phases (a follow-up has planering alone),
+    /// then ansvar. Without ärenden the phases are walked once; where the only one's consent was withdrawn, not at all.
+    pub fn walk(&self) -> Vec<Position> {
+        let mut stops = vec![Position { phase: Phase::Sammanhang, arende: None }];
+        let mut any = self.items.iter().any(|item| self.withdrawn_here(item).is_some());
+        for item in self.todays_items() {
+            any = true;
+            for phase in [Phase::Nulage, Phase::Behov, Phase::Planering] {
+                if !item.follow_up || phase == Phase::Planering {
+                    stops.push(Position { phase, arende: Some(item.id) });
+                }
+            }
+        }
+        if !any {
+            stops.extend(
+                [Phase::Nulage, Phase::Behov, Phase::Planering].map(|phase| Position { phase, arende: None }),
+            );
+        }
+        stops.push(Position { phase: Phase::Ansvar, arende: None });
+        stops
+    }
+
+    /// The stop after the present one, if there is one.
+    pub fn next_position(&self) -> Option<Position> {
+        let stops = self.walk();
+        let here = stops.iter().position(|stop| *stop == self.position());
+        match here {
+            Some(index) => stops.get(index + 1).copied(),
+            // Somewhere off the path, such as nuläge of a follow-up: on to the next phase of the same ärende.
+            None => Phase::ALL.get(self.head.phase.index() + 1).map(|phase| Position {
+                phase: *phase,
+                arende: self.head.current.filter(|_| phase.is_per_arende()),
+            }),
+        }
+    }
+
+    /// The stop before the present one, if there is one.
+    pub fn previous_position(&self) -> Option<Position> {
+        let stops = self.walk();
+        match stops.iter().position(|stop| *stop == self.position()) {
+            Some(0) => None,
+            Some(index) => stops.get(index - 1).copied(),
+            None => stops.first().copied(),
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Who may read what of the minutes, and who reads.
+
+use crate::domain::ids::MeetingArendeId;
+use crate::domain::{collate, text};
+use serde::{Deserialize, Serialize};
+
+/// Who may read a part of the minutes. Without any limits: everyone who gets them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Audience {
+    /// Parties that may not read it (undantag).
+    #[serde(rename = "utom", default, skip_serializing_if = "Vec::is_empty")]
+    pub except: Vec<String>,
+    /// Only those who took part in one of these ärenden, where there are any.
+    #[serde(rename = "bara_i", default, skip_serializing_if = "Vec::is_empty")]
+    pub only_in: Vec<MeetingArendeId>,
+    /// Only those of elevhälsan's medical part, and others in health care like them.
+    #[serde(rename = "emi", default, skip_serializing_if = "std::ops::Not::not")]
+    pub medical: bool,
+    /// Only those who are there because of their work: not the child and those close to it.
+    #[serde(rename = "bara_personal", default, skip_serializing_if = "std::ops::Not::not")]
+    pub staff: bool,
+}
+
+impl Audience {
+    /// Everyone who gets the minutes.
+    pub fn everyone() -> Self {
+        Self::default()
+    }
+
+    /// Those who took part in an ärende; everyone where there is none.
+    pub fn of_arende(arende: Option<MeetingArendeId>) -> Self {
+        Self { only_in: arende.into_iter().collect(), ..Self::default() }
+    }
+
+    /// Those who are there because of their work.
+    pub fn of_staff() -> Self {
+        Self { staff: true, ..Self::default() }
+    }
+
+    /// Whether there is no limit.
+    pub fn is_everyone(&self) -> bool {
+        self.except.is_empty() && self.only_in.is_empty() && !self.medical && !self.staff
+    }
+
+    /// Whether `reader` may read it.
+    pub fn admits(&self, reader: &Reader) -> bool {
+        (self.only_in.is_empty() || self.only_in.iter().any(|arende| reader.takes_part_in(*arende)))
+            && !self.except.iter().any(|party| reader.goes_by(party))
+            && (!self.medical || reader.medical)
+            && (!self.staff || reader.staff)
+    }
+}
+
+/// Somebody who gets a copy: all names by which a consent may mean them, and the ärenden in which they took part.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reader {
+    /// As the copy names them.
+    label: String,
+    /// Name, role, verksamhet, huvudman.
+    names: Vec<String>,
+    /// The ärenden in which they took part; `None` where they took part in all.
+    arenden: Option<Vec<MeetingArendeId>>,
+    /// Whether all who are meant may read what is marked EMI.
+    medical: bool,
+    /// Whether all who are meant are there because of their work.
+    staff: bool,
+    /// Whether nothing tells in which ärenden they took part, so that somebody has to say it.
+    unplaced: bool,
+}
+
+impl Reader {
+    /// A reader known by name alone, who takes part in everything.
+    pub fn named(name: &str) -> Self {
+        let mut reader = Self { label: text::clean(name).trim().to_owned(), ..Self::default() };
+        reader.add_name(name);
+        reader
+    }
+
+    /// Nobody in particular: one ärende's own sheet, complete, as for the child's akt.
+    pub fn of_arende(arende: MeetingArendeId) -> Self {
+        Self { arenden: Some(vec![arende]), staff: true, ..Self::default() }
+    }
+
+    /// As the copy names them; empty for nobody in particular.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// The same reader, given one ärende alone. Nothing where that ärende isn't theirs.
+    #[must_use]
+    pub fn for_arende(&self, arende: MeetingArendeId) -> Option<Self> {
+        (self.unplaced || self.takes_part_in(arende)).then(|| Self {
+            arenden: Some(vec![arende]),
+            unplaced: false,
+            ..self.clone()
+        })
+    }
+
+    /// The same reader, given these of their ärenden alone.
+    #[must_use]
+    pub fn for_arenden(&self, arenden: &[MeetingArendeId]) -> Self {
+        let own = arenden.iter().copied().filter(|arende| self.unplaced || self.takes_part_in(*arende));
+        Self { arenden: Some(own.collect()), unplaced: false, ..self.clone() }
+    }
+
+    /// Whether they may read what belongs to an ärende.
+    pub fn takes_part_in(&self, arende: MeetingArendeId) -> bool {
+        self.arenden.as_ref().is_none_or(|own| own.contains(&arende))
+    }
+
+    /// One more name that the reader goes by.
+    pub(in crate::minutes) fn add_name(&mut self, name: &str) {
+        let folded = fold(name);
+        if !folded.is_empty() && !self.names.contains(&folded) {
+            self.names.push(folded);
+        }
+    }
+
+    /// May read what is marked EMI.
+    pub(in crate::minutes) fn let_read_medical(&mut self, may: bool) {
+        self.medical = may;
+    }
+
+    /// May read what is for those who are there because of their work.
+    pub(in crate::minutes) fn count_as_staff(&mut self, may: bool) {
+        self.staff = may;
+    }
+
+    /// The only ärenden that the reader takes part in.
+    pub(in crate::minutes) fn limit_to(&mut self, arenden: Option<Vec<MeetingArendeId>>) {
+        self.arenden = arenden;
+    }
+
+    /// In which ärenden they took part isn't known: none, until somebody says which.
+    pub(in crate::minutes) fn leave_unplaced(&mut self) {
+        self.arenden = Some(Vec::new());
+        self.unplaced = true;
+    }
+
+    /// Whether the reader is meant by a party's name.
+    pub fn goes_by(&self, party: &str) -> bool {
+        self.names.contains(&fold(party))
+    }
+}
+
+/// For comparing names of parties: case, form of å ä ö and surplus spaces don't matter.
+pub(in crate::minutes) fn fold(name: &str) -> String {
+    collate::fold(name).split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -16,15 +16,15 @@ const PHRASE: &str = "tre gröna grodor i regn";
 /// What is typed between the lines' own names.
 const WORDS: [&str; 6] = ["räknar", "med", "glädje", "på", "måndagar", "ändå"];
 
-/// Every state of a line: when, how many lines were sent before, what stood in it.
-type Typed = Vec<(Instant, usize, String)>;
+/// A state of a line: since when, how many lines were sent before, what stood in it.
+type State = (Instant, usize, String);
 
 /// How long the text that was kept had been another on the screen; none if nothing half typed was kept.
 ///
 /// # Panics
 /// When it never stood in the line after those that are saved.
 #[track_caller]
-fn age_of(kept: &str, saved: usize, typed: &Typed, killed: Instant, whose: &str) -> Option<Duration> {
+fn age_of(kept: &str, saved: usize, typed: &[State], killed: Instant, whose: &str) -> Option<Duration> {
     let last = typed.iter().rposition(|(_, sent, text)| *sent == saved && text == kept);
     let last =
         last.unwrap_or_else(|| panic!("{whose}: ”{kept}” har aldrig stått på raden efter {saved} sparade"));
@@ -104,7 +104,7 @@ impl Prepared {
         // Now short lines in a hurry, now a long one that takes its time.
         let (words, pause, most) = if number.is_multiple_of(2) { (4, 16, 900) } else { (40, 30, 1600) };
         let until = Instant::now() + Duration::from_millis(30 + dice.u64(..most));
-        let mut typed: Typed = vec![(Instant::now(), 0, String::new())];
+        let mut typed: Vec<State> = vec![(Instant::now(), 0, String::new())];
         let mut lines: Vec<String> = Vec::new();
         'typing: loop {
             let mut line = format!("rad{:03}", lines.len());
@@ -135,7 +135,7 @@ impl Prepared {
         home: &Path,
         pty: &Pty,
         lines: &[String],
-        typed: &Typed,
+        typed: &[State],
         killed: Instant,
     ) -> Option<Duration> {
         let store = self.store(home);
@@ -190,7 +190,8 @@ struct Side {
     name: &'static str,
     pty: Pty,
     lines: Vec<String>,
-    typed: Typed,
+    /// Every state of the line, in order.
+    typed: Vec<State>,
 }
 
 impl Side {

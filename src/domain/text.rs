@@ -265,6 +265,11 @@ impl Line<'_> {
             return;
         }
         self.end(full);
+        if word_width <= cells {
+            self.text.push_str(word);
+            self.width = word_width;
+            return;
+        }
         for grapheme in graphemes(word) {
             if grapheme.width() > cells {
                 // Wider than any line, such as a chain of Hangul letters: between its parts, then.
@@ -311,10 +316,23 @@ fn after_hyphens(word: &str) -> Vec<&str> {
 
 /// Splits into runs of white space (`true`) and of anything else.
 fn runs(text: &str) -> Vec<(bool, &str)> {
+    if is_simple(text) {
+        // Each character is a grapheme.
+        let mut runs = Vec::new();
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let is_space = is_breaking_space(first);
+            let end = rest.find(|c| is_breaking_space(c) != is_space).unwrap_or(rest.len());
+            let (run, after) = rest.split_at(end);
+            runs.push((is_space, run));
+            rest = after;
+        }
+        return runs;
+    }
     let mut runs: Vec<(bool, &str)> = Vec::new();
     let mut start = 0;
     let mut index = 0;
-    for grapheme in graphemes(text) {
+    for grapheme in text.graphemes(true) {
         let is_space = grapheme.chars().all(is_breaking_space);
         let end = index + grapheme.len();
         match runs.last_mut() {

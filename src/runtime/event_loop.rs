@@ -101,7 +101,7 @@ pub fn run(
     }
     let guard = Guard::take()?;
     let size = terminal::size()?;
-    let mut screen = guard.screen(size)?;
+    let mut screen = guard.screen(size);
     let clock = Clock::new(start.zone);
     let model = Model::new(setup, clock.now(), size);
     let mut program = Program {
@@ -233,13 +233,13 @@ impl Program {
 
     fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
         let Self { model, hits, .. } = self;
-        terminal::draw(screen, |frame| {
+        terminal::draw(screen, |canvas| {
             let drawn = panics::catch_panic(|| {
                 #[cfg(feature = "test-clock")]
                 panics::provoke("rita", model.meeting_screen().map_or("", |screen| screen.line.value()));
-                view::draw(model, frame)
+                view::draw(model, canvas)
             });
-            *hits = drawn.unwrap_or_else(|place| view::draw_broken(model, &place, frame));
+            *hits = drawn.unwrap_or_else(|place| view::draw_broken(model, &place, canvas));
         })?;
         self.stale = false;
         Ok(())
@@ -311,7 +311,7 @@ impl Program {
     fn come_back(&mut self, guard: &Guard, screen: &mut Screen) -> Result<(), RuntimeError> {
         guard.retake()?;
         let size = terminal::size()?;
-        *screen = guard.screen(size)?;
+        *screen = guard.screen(size);
         self.take_in(Message::Resize(size.0, size.1));
         self.stale = true;
         Ok(())

@@ -2,6 +2,7 @@
 
 use super::panics::{self, place};
 use crate::io_words::reason;
+use crate::view::Canvas;
 use crossterm::cursor::{Hide, SetCursorStyle, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::{Print, ResetColor};
@@ -10,9 +11,8 @@ use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, SetTitle,
 };
 use crossterm::{Command, execute, queue};
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Rect;
-use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::layout::{Position, Rect};
 use std::ffi::OsStr;
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
@@ -22,7 +22,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// What is drawn on; a frame goes out in one write.
-pub type Screen = Terminal<CrosstermBackend<Page<Stdout>>>;
+#[derive(Debug)]
+pub struct Screen {
+    backend: CrosstermBackend<Page<Stdout>>,
+    canvas: Canvas,
+    /// Where the terminal has its cursor, once it has been told; nowhere when it is hidden.
+    cursor: Option<Option<Position>>,
+}
 
 /// Holds back a frame that has begun until it ends: drawing flushes after the cells, after the cursor and at the end,
 /// and a terminal would be woken for each of them.
@@ -59,14 +65,34 @@ impl<W: Write> Write for Page<W> {
     }
 }
 
-/// Draws a frame that the terminal shows whole; one that doesn't know these two ignores them.
+/// Draws a frame that the terminal shows whole; one that doesn't know how a frame begins and ends ignores that. What it
+/// shows already isn't sent again.
 ///
 /// # Errors
 /// When the terminal is gone.
-pub fn draw(screen: &mut Screen, frame: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-    queue!(screen.backend_mut(), BeginSynchronizedUpdate)?;
-    screen.draw(frame)?;
-    execute!(screen.backend_mut(), EndSynchronizedUpdate)
+pub fn draw(screen: &mut Screen, draw: impl FnOnce(&mut Canvas)) -> io::Result<()> {
+    let Screen { backend, canvas, cursor: shown } = screen;
+    draw(canvas);
+    let changed = canvas.end();
+    let cursor = canvas.cursor();
+    if !changed && *shown == Some(cursor) {
+        return Ok(());
+    }
+    queue!(backend, BeginSynchronizedUpdate)?;
+    if changed {
+        backend.draw(canvas.changes())?;
+    }
+    match cursor {
+        Some(place) => {
+            if !matches!(shown, Some(Some(_))) {
+                backend.show_cursor()?;
+            }
+            backend.set_cursor_position(place)?;
+        }
+        None => backend.hide_cursor()?,
+    }
+    *shown = Some(cursor);
+    execute!(backend, EndSynchronizedUpdate)
 }
 
 /// Why the program can't be shown here; the text is for the user.
@@ -183,12 +209,12 @@ impl Guard {
 
     /// A screen of this many columns and rows to draw on, of which nothing is drawn yet. It keeps its size: asking the
     /// terminal before each frame costs as much as drawing one.
-    ///
-    /// # Errors
-    /// None in practice.
-    pub fn screen(&self, (columns, rows): (u16, u16)) -> io::Result<Screen> {
-        let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
-        Terminal::with_options(CrosstermBackend::new(Page::new(io::stdout())), TerminalOptions { viewport })
+    pub fn screen(&self, (columns, rows): (u16, u16)) -> Screen {
+        Screen {
+            backend: CrosstermBackend::new(Page::new(io::stdout())),
+            canvas: Canvas::new(Rect::new(0, 0, columns, rows)),
+            cursor: None,
+        }
     }
 
     /// An empty screen after the terminal has got another size.
@@ -196,8 +222,8 @@ impl Guard {
     /// # Errors
     /// When the terminal is gone.
     pub fn empty_screen(&self, size: (u16, u16)) -> io::Result<Screen> {
-        let mut screen = self.screen(size)?;
-        execute!(screen.backend_mut(), Clear(ClearType::All))?;
+        let mut screen = self.screen(size);
+        execute!(screen.backend, Clear(ClearType::All))?;
         Ok(screen)
     }
 }

@@ -91,7 +91,7 @@ pub fn show(start: WallStart) -> Result<(), RuntimeError> {
     let mut projector = Projector { seen: None, practice, asked: None, theme: start.theme };
     let guard = Guard::take()?;
     let mut size = terminal::size()?;
-    let mut screen = guard.screen(size)?;
+    let mut screen = guard.screen(size);
     // The first frame is the meeting, if it is there at once.
     let mut first = events.recv_timeout(FIRST_PATIENCE).ok();
     let no_forms: Option<fn() -> Vec<AgendaChoice>> = None;
@@ -140,7 +140,7 @@ pub fn show(start: WallStart) -> Result<(), RuntimeError> {
         let wall = projector.wall(clock.now());
         let next = (wall, projector.theme);
         if shown.as_ref() != Some(&next) && terminal::is_taken() {
-            terminal::draw(&mut screen, |frame| view::draw_wall(&next.0, next.1, frame))?;
+            terminal::draw(&mut screen, |canvas| view::draw_wall(&next.0, next.1, canvas))?;
             shown = Some(next);
         }
     }
@@ -149,7 +149,7 @@ pub fn show(start: WallStart) -> Result<(), RuntimeError> {
 fn retake(guard: &Guard, screen: &mut Screen, size: &mut (u16, u16)) -> io::Result<()> {
     guard.retake()?;
     *size = terminal::size()?;
-    *screen = guard.screen(*size)?;
+    *screen = guard.screen(*size);
     Ok(())
 }
 

@@ -1,8 +1,8 @@
 //! What stands on the screen when something isn't as it should be, and what the journal tells of what was done.
 
-use super::draw_broken;
 use super::fixtures;
 use super::tests::{SIZES, kept_sizes, screen_text, snapshots};
+use super::{Canvas, draw_broken, on_frame};
 use crate::app::action::Action;
 use crate::app::board;
 use crate::app::effect::Reply;
@@ -126,7 +126,8 @@ fn a_screen_that_cannot_be_drawn() {
     let broken = |name: &str, model: &Model| {
         for size in kept_sizes(name, SIZES) {
             let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
-            terminal.draw(|frame| drop(draw_broken(model, "src/view/pen.rs:40", frame))).unwrap();
+            let draw = |canvas: &mut Canvas| drop(draw_broken(model, "src/view/pen.rs:40", canvas));
+            terminal.draw(|frame| on_frame(frame, draw)).unwrap();
             let text = terminal.backend().to_string();
             assert!(text.contains("> Fråga BUP"), "{text}");
             insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), text);

@@ -19,7 +19,7 @@ const LONG: &str =
 
 fn shown(model: &Model, size: (u16, u16)) -> String {
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
-    terminal.draw(|frame| drop(draw(model, frame))).unwrap();
+    terminal.draw(|frame| drop(draw_frame(model, frame))).unwrap();
     terminal.backend().to_string()
 }
 

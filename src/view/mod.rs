@@ -1,5 +1,6 @@
 //! What the program looks like: the model drawn on a terminal, and what a click on each part means.
 
+mod canvas;
 mod dialogs;
 mod pen;
 mod screens;
@@ -20,9 +21,12 @@ pub(crate) mod fixtures;
 #[cfg(test)]
 mod home_tests;
 #[cfg(test)]
+mod redraw_tests;
+#[cfg(test)]
 mod tests;
 
 pub use crate::input::HitMap;
+pub use canvas::Canvas;
 pub use wall::draw_wall;
 
 use crate::app::board::{self, Board};
@@ -35,21 +39,36 @@ use ratatui::layout::Rect;
 use widgets::hints::Hint;
 
 /// Draws the whole screen; what comes back says what a click on it means.
-pub fn draw(model: &Model, frame: &mut Frame<'_>) -> HitMap {
-    draw_with(model, board::board(model).as_ref(), frame)
+pub fn draw(model: &Model, canvas: &mut Canvas) -> HitMap {
+    draw_with(model, board::board(model).as_ref(), canvas)
+}
+
+/// Draws the whole screen on a frame of which nothing is known, as [`draw`] does on a canvas.
+pub fn draw_frame(model: &Model, frame: &mut Frame<'_>) -> HitMap {
+    on_frame(frame, |canvas| draw(model, canvas))
 }
 
 /// Draws what can be drawn when [`draw`] has panicked at `place`.
-pub fn draw_broken(model: &Model, place: &str, frame: &mut Frame<'_>) -> HitMap {
-    screens::broken::draw(model, place, frame);
+pub fn draw_broken(model: &Model, place: &str, canvas: &mut Canvas) -> HitMap {
+    screens::broken::draw(model, place, canvas);
     HitMap::default()
 }
 
-fn draw_with(model: &Model, board: Option<&Board>, frame: &mut Frame<'_>) -> HitMap {
-    let area = frame.area();
-    let mut pen =
-        Pen { buffer: frame.buffer_mut(), theme: model.setup.theme, hits: HitMap::default(), cursor: None };
-    pen.clear(area);
+/// Draws on a canvas of its own, and that on a frame.
+fn on_frame<T>(frame: &mut Frame<'_>, draw: impl FnOnce(&mut Canvas) -> T) -> T {
+    let mut canvas = Canvas::new(frame.area());
+    let drawn = draw(&mut canvas);
+    canvas.end();
+    canvas.copy_to(frame.buffer_mut());
+    if let Some(place) = canvas.cursor() {
+        frame.set_cursor_position(place);
+    }
+    drawn
+}
+
+fn draw_with(model: &Model, board: Option<&Board>, canvas: &mut Canvas) -> HitMap {
+    let mut pen = Pen::new(canvas, model.setup.theme);
+    let area = pen.area();
     if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
         screens::too_small::draw(&mut pen, area, model);
     } else if let Some(lock) = &model.lock {
@@ -61,17 +80,12 @@ fn draw_with(model: &Model, board: Option<&Board>, frame: &mut Frame<'_>) -> Hit
         screen(&mut pen, &mut rest, model, board);
         if let Some(dialog) = model.dialogs.last() {
             // What lies under a dialog is neither typed in nor clicked.
-            pen.hits.clear();
-            pen.cursor = None;
+            pen.lay_aside();
             pen.dim(rest);
             dialogs::draw(&mut pen, rest, dialog, model);
         }
     }
-    let Pen { hits, cursor, .. } = pen;
-    if let Some(place) = cursor {
-        frame.set_cursor_position(place);
-    }
-    hits
+    pen.hits
 }
 
 /// Draws what lies at the bottom; `rest` becomes what a dialog may cover: all but the top line and the bottom lines.

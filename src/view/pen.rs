@@ -1,66 +1,65 @@
-//! What everything is drawn with: a buffer, a theme, what clicks mean, and where the cursor stands.
+//! What everything is drawn with: a canvas, a theme, and what clicks mean.
 
+use super::canvas::{Canvas, columns};
 use super::theme::{self, Meaning};
 use crate::app::Message;
 use crate::app::model::Theme;
 use crate::domain::text;
 use crate::input::HitMap;
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use std::borrow::Cow;
 
-/// Draws on a buffer. Nothing that is drawn can fall outside of it.
+/// Draws on a canvas. Nothing that is drawn can fall outside of it.
 pub(crate) struct Pen<'a> {
-    pub(crate) buffer: &'a mut Buffer,
+    canvas: &'a mut Canvas,
     pub(crate) theme: Theme,
     pub(crate) hits: HitMap,
-    pub(crate) cursor: Option<Position>,
 }
 
-impl Pen<'_> {
+impl<'a> Pen<'a> {
+    /// Begins a frame.
+    pub(super) fn new(canvas: &'a mut Canvas, theme: Theme) -> Self {
+        canvas.begin(theme::base(theme));
+        Self { canvas, theme, hits: HitMap::default() }
+    }
+
+    /// What can be drawn on.
+    pub(crate) fn area(&self) -> Rect {
+        self.canvas.area()
+    }
+
     /// Clears `area`.
     pub(crate) fn clear(&mut self, area: Rect) {
-        let area = area.intersection(self.buffer.area);
-        let style = theme::base(self.theme);
-        for place in area.positions() {
-            let cell = &mut self.buffer[place];
-            cell.reset();
-            cell.set_style(style);
-        }
+        self.canvas.clear(area, theme::base(self.theme));
     }
 
     /// Gives the whole `area` a meaning, whatever stands there.
     pub(crate) fn paint(&mut self, area: Rect, meaning: Meaning) {
-        let area = area.intersection(self.buffer.area);
-        self.buffer.set_style(area, theme::style(self.theme, meaning));
+        self.canvas.paint(area, theme::style(self.theme, meaning));
     }
 
     /// Makes what stands in `area` less important: something lies on top of it.
     pub(crate) fn dim(&mut self, area: Rect) {
         let style = theme::style(self.theme, Meaning::Quiet).remove_modifier(Modifier::all());
-        self.buffer.set_style(area.intersection(self.buffer.area), style);
+        self.canvas.paint(area, style);
     }
 
     /// Writes on the first row of `area`, shortened with `…` if need be; gives back what is left to the right.
     pub(crate) fn put(&mut self, area: Rect, what: &str, meaning: Meaning) -> Rect {
-        let area = area.intersection(self.buffer.area);
+        let area = area.intersection(self.area());
         if area.is_empty() || what.is_empty() {
             return area;
         }
-        let shown = text::truncate(what, usize::from(area.width));
         let style = theme::style(self.theme, meaning);
-        if !text::is_simple(&shown) {
-            let (end, _) = self.buffer.set_stringn(area.x, area.y, &shown, usize::from(area.width), style);
-            return right_of(area, end.saturating_sub(area.x));
+        // Most texts fit, and show it by their bytes already.
+        if what.len() <= usize::from(area.width) && text::is_simple(what) {
+            self.canvas.put(area, what, style);
+            return right_of(area, count(what.chars().count()));
         }
-        // As `set_stringn` would, without looking for graphemes: most of what a frame costs.
-        let mut x = area.x;
-        for c in shown.chars().take(usize::from(area.width)) {
-            self.buffer[(x, area.y)].set_char(c).set_style(style);
-            x += 1;
-        }
-        right_of(area, x - area.x)
+        let shown = text::truncate(what, usize::from(area.width));
+        self.canvas.put(area, &shown, style);
+        right_of(area, columns(&shown, area.width))
     }
 
     /// Writes at the right end of the first row of `area`; gives back what is left to the left of it.
@@ -95,15 +94,21 @@ impl Pen<'_> {
 
     /// From now on a click in `area` means `message`.
     pub(crate) fn hit(&mut self, area: Rect, message: Message) {
-        self.hits.add(area.intersection(self.buffer.area), message);
+        self.hits.add(area.intersection(self.area()), message);
     }
 
     /// Puts the terminal's cursor somewhere.
     pub(crate) fn cursor_at(&mut self, x: u16, y: u16) {
         let place = Position::new(x, y);
-        if self.buffer.area.contains(place) {
-            self.cursor = Some(place);
+        if self.area().contains(place) {
+            self.canvas.cursor = Some(place);
         }
+    }
+
+    /// Nothing is typed in what has been drawn so far, and nothing clicked.
+    pub(super) fn lay_aside(&mut self) {
+        self.hits.clear();
+        self.canvas.cursor = None;
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) fn kept_sizes<const N: usize>(
 fn terminal(model: &Model, board: Option<&Board>, size: (u16, u16)) -> (Terminal<TestBackend>, HitMap) {
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
     let mut hits = HitMap::default();
-    terminal.draw(|frame| hits = draw_with(model, board, frame)).unwrap();
+    terminal.draw(|frame| hits = on_frame(frame, |canvas| draw_with(model, board, canvas))).unwrap();
     (terminal, hits)
 }
 
@@ -717,7 +717,7 @@ const WALL_SIZES: [(u16, u16); 4] = [(60, 20), (80, 24), (120, 40), (240, 60)];
 
 fn wall_terminal(wall: &Wall, theme: Theme, size: (u16, u16)) -> Terminal<TestBackend> {
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
-    terminal.draw(|frame| draw_wall(wall, theme, frame)).unwrap();
+    terminal.draw(|frame| on_frame(frame, |canvas| draw_wall(wall, theme, canvas))).unwrap();
     terminal
 }
 

@@ -18,6 +18,7 @@
 //!  ████████████░░░░░░░░  12 av 20 min
 //! ```
 
+use super::canvas::Canvas;
 use super::pen::{Pen, bottom, cells, count, right_of, top, within, wrap};
 use super::theme::Meaning;
 use super::widgets::big::{self, Size};
@@ -25,8 +26,6 @@ use super::widgets::head::PRACTICE;
 use crate::app::model::Theme;
 use crate::app::wall::{Agreed, Scene, Talk, Time, Turn, Wall};
 use crate::domain::text;
-use crate::input::HitMap;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 /// From this height on, the question stands in large type if it fits.
@@ -39,10 +38,9 @@ const BAR: u16 = 24;
 const POINT_ROWS: usize = 3;
 
 /// Draws the whole wall.
-pub fn draw_wall(wall: &Wall, theme: Theme, frame: &mut Frame<'_>) {
-    let area = frame.area();
-    let mut pen = Pen { buffer: frame.buffer_mut(), theme, hits: HitMap::default(), cursor: None };
-    pen.clear(area);
+pub fn draw_wall(wall: &Wall, theme: Theme, canvas: &mut Canvas) {
+    let mut pen = Pen::new(canvas, theme);
+    let area = pen.area();
     draw(&mut pen, area, wall);
 }
 

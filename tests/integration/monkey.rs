@@ -265,7 +265,7 @@ impl Monkey {
             self.model.outbox.iter().map(|pending| (&pending.effect, &pending.failed)).collect();
         assert!(failed.is_empty(), "the disk works, so nothing waits: {failed:?}");
         let Self { model, hits, terminal, .. } = self;
-        terminal.draw(|frame| *hits = view::draw(model, frame)).unwrap();
+        terminal.draw(|frame| *hits = view::draw_frame(model, frame)).unwrap();
         *self.seen.entry(format!("{:?}", self.model.context())).or_default() += 1;
         if self.keys.is_multiple_of(25) {
             self.compare();

@@ -16,12 +16,11 @@ pub(super) mod form;
 mod pick;
 mod reader;
 
-use super::pen::{Pen, within};
-use super::theme::{self, Meaning};
+use super::pen::{Pen, bottom, right_of, top, within};
+use super::theme::Meaning;
 use crate::app::dialog::Dialog;
 use crate::app::model::Model;
-use ratatui::layout::Rect;
-use ratatui::widgets::{Block, Widget};
+use ratatui::layout::{Margin, Rect};
 
 /// Draws the dialog in front, somewhere in `area`.
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, dialog: &Dialog, model: &Model) {
@@ -50,9 +49,16 @@ fn frame(pen: &mut Pen<'_>, area: Rect, width: u16, height: u16, title: &str) ->
     // A cell of air at the sides keeps the words beneath from running into the frame.
     let aired = Rect { x: outer.x.saturating_sub(1), width: outer.width.saturating_add(2), ..outer };
     pen.clear(aired.intersection(area));
-    let block = Block::bordered().border_style(theme::style(pen.theme, Meaning::Border));
-    let inside = block.inner(outer);
-    block.render(outer, pen.buffer);
+    let inside = outer.inner(Margin::new(1, 1));
+    let mut sides = outer;
+    let lines = "─".repeat(usize::from(inside.width));
+    pen.put(top(&mut sides, 1), &format!("┌{lines}┐"), Meaning::Border);
+    pen.put(bottom(&mut sides, 1), &format!("└{lines}┘"), Meaning::Border);
+    while !sides.is_empty() {
+        let row = top(&mut sides, 1);
+        pen.put(row, "│", Meaning::Border);
+        pen.put(right_of(row, row.width.saturating_sub(1)), "│", Meaning::Border);
+    }
     let top_edge = Rect { height: outer.height.min(1), ..within(outer, 1) };
     pen.put(top_edge, &format!(" {title} "), Meaning::Title);
     within(inside, 1)

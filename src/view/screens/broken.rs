@@ -11,14 +11,14 @@
 
 use crate::app::Model;
 use crate::app::model::Saving;
-use ratatui::Frame;
+use crate::view::canvas::Canvas;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Draws with nothing but the terminal's own letters, so that what broke isn't used once more.
-pub(in crate::view) fn draw(model: &Model, place: &str, frame: &mut Frame<'_>) {
-    let area = frame.area();
-    let buffer = frame.buffer_mut();
-    buffer.reset();
+pub(in crate::view) fn draw(model: &Model, place: &str, canvas: &mut Canvas) {
+    let area = canvas.area();
+    canvas.begin(Style::default());
     let saving = match model.saving() {
         Saving::Nothing => String::new(),
         Saving::Saved(_) => "sparat".to_owned(),
@@ -45,7 +45,9 @@ pub(in crate::view) fn draw(model: &Model, place: &str, frame: &mut Frame<'_>) {
     for line in lines {
         for part in pieces(&line, width) {
             if y < area.bottom() {
-                buffer.set_stringn(area.x.saturating_add(1), y, part, width, Style::default());
+                let place =
+                    Rect { x: area.x.saturating_add(1), y, width: area.width.saturating_sub(2), height: 1 };
+                canvas.put(place, &part, Style::default());
             }
             y = y.saturating_add(1);
         }

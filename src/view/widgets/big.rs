@@ -1,8 +1,9 @@
 //! Large type, four or eight cells to a letter.
 
 use crate::domain::text;
-use crate::view::pen::{Pen, count};
-use crate::view::theme::{self, Meaning};
+use crate::view::pen::{Pen, cells, count, top};
+use crate::view::theme::Meaning;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
@@ -63,19 +64,27 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, lines: &[String], meaning: Mea
 /// Draws lines that [`fit_in`].
 pub(crate) fn draw_in(pen: &mut Pen<'_>, area: Rect, lines: &[String], meaning: Meaning, size: Size) {
     let rows = count(lines.len()).saturating_mul(size.rows());
-    let area = Rect { height: area.height.min(rows), ..area }.intersection(pen.buffer.area);
+    let area = Rect { height: area.height.min(rows), ..area }.intersection(pen.area());
     if area.is_empty() {
         return;
     }
+    let mut buffer = Buffer::empty(area);
     BigText::builder()
         .pixel_size(match size {
             Size::Full => PixelSize::Full,
             Size::Quadrant => PixelSize::Quadrant,
         })
-        .style(theme::style(pen.theme, meaning))
         .lines(lines.iter().map(|line| Line::from(line.as_str())).collect::<Vec<_>>())
         .build()
-        .render(area, pen.buffer);
+        .render(area, &mut buffer);
+    let widths = lines.iter().map(|line| cells(line).saturating_mul(size.columns()));
+    let mut rest = area;
+    for width in widths.flat_map(|width| std::iter::repeat_n(width, usize::from(size.rows()))) {
+        let row = top(&mut rest, 1);
+        let letters: String =
+            (row.left()..row.right()).take(usize::from(width)).map(|x| buffer[(x, row.y)].symbol()).collect();
+        pen.put(row, &letters, meaning);
+    }
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ pub(crate) fn draw(
     selected: Option<RowRef>,
     in_sight: Option<RowRef>,
 ) {
-    let area = area.intersection(pen.buffer.area);
+    let area = area.intersection(pen.area());
     if area.is_empty() || columns.is_empty() {
         return;
     }

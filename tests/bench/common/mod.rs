@@ -175,6 +175,6 @@ impl Desk {
     /// Draws the screen, and finds out which cells are new.
     pub(crate) fn draw(&mut self) {
         let Self { model, hits, terminal, .. } = self;
-        terminal.draw(|frame| *hits = view::draw(model, frame)).unwrap();
+        terminal.draw(|frame| *hits = view::draw_frame(model, frame)).unwrap();
     }
 }

@@ -1,0 +1,156 @@
+//! A frame on what the frame before left is the same as one drawn from nothing, and what is sent of it makes a terminal
+//! show just that.
+
+use super::*;
+use crate::app::Message;
+use crate::app::core::action::Action;
+use crate::app::core::line::Edit;
+use crate::app::testing::Desk;
+use chrono::TimeDelta;
+use proptest::prelude::*;
+use proptest::sample::select;
+use ratatui::backend::{Backend, TestBackend};
+use ratatui::buffer::{Buffer, CellWidth};
+
+/// A terminal, drawn on as the program does.
+struct Shown {
+    canvas: Canvas,
+    terminal: TestBackend,
+}
+
+impl Shown {
+    fn of(size: (u16, u16)) -> Self {
+        Self {
+            canvas: Canvas::new(Rect::new(0, 0, size.0, size.1)),
+            terminal: TestBackend::new(size.0, size.1),
+        }
+    }
+
+    /// Draws the next frame and compares it with one that knows of none before.
+    fn compare(&mut self, draw: impl Fn(&mut Canvas)) {
+        draw(&mut self.canvas);
+        self.canvas.end();
+        self.terminal.draw(self.canvas.changes()).unwrap();
+        let mut fresh = Canvas::new(self.canvas.area());
+        draw(&mut fresh);
+        fresh.end();
+        let mut wanted = Buffer::empty(fresh.area());
+        fresh.copy_to(&mut wanted);
+        let mut got = Buffer::empty(fresh.area());
+        self.canvas.copy_to(&mut got);
+        assert_eq!(got, wanted);
+        assert_eq!(self.canvas.cursor(), fresh.cursor());
+        let shown = self.terminal.buffer();
+        for y in wanted.area.top()..wanted.area.bottom() {
+            let mut x = wanted.area.left();
+            while x < wanted.area.right() {
+                assert_eq!(shown[(x, y)], wanted[(x, y)], "column {x}, row {y}");
+                // What lies under the rest of a wide letter isn't seen.
+                x += wanted[(x, y)].cell_width().max(1);
+            }
+        }
+    }
+}
+
+const SIZES: [(u16, u16); 4] = [(80, 24), (60, 20), (130, 40), (30, 8)];
+
+fn messages() -> impl Strategy<Value = Vec<Message>> {
+    let letters = select("abcdefåäö  @@>>+-!1-·字e\u{301}😀".chars().collect::<Vec<_>>());
+    let edits = select(vec![
+        Edit::Backspace,
+        Edit::Delete,
+        Edit::DeleteWord,
+        Edit::DeleteToStart,
+        Edit::Left,
+        Edit::WordLeft,
+        Edit::End,
+    ]);
+    let actions = select(vec![
+        Action::Accept,
+        Action::Accept,
+        Action::Back,
+        Action::Down,
+        Action::Up,
+        Action::PageDown,
+        Action::Next,
+        Action::Previous,
+        Action::Save,
+        Action::ChoiceRight,
+        Action::Help,
+        Action::Menu,
+        Action::Theme,
+        Action::ToWall,
+        Action::NextPhase,
+        Action::PreviousPhase,
+        Action::NextArende,
+        Action::Spoken,
+        Action::Edit,
+        Action::Undo,
+        Action::Fields,
+        Action::Support,
+        Action::Jump,
+    ]);
+    let words =
+        select(vec!["@eva >fredag", "Eva Ek, rektor", "Läser gärna i par, 字字字 och mycket mer än så"]);
+    let message = prop_oneof![
+        12 => letters.prop_map(|letter| Message::Edit(Edit::Insert(letter))),
+        4 => edits.prop_map(Message::Edit),
+        6 => actions.prop_map(Message::Do),
+        2 => words.prop_map(|words| Message::Paste(words.to_owned())),
+        1 => Just(Message::Tick),
+    ];
+    proptest::collection::vec(message, 1..60)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_drawn_on_the_frame_before_is_what_is_drawn_from_nothing(
+        size in select(SIZES.to_vec()), start in 0..4_u8, messages in messages(),
+    ) {
+        let mut desk = match start {
+            0 => Desk::new(),
+            1 => Desk::meeting("samverkansmote"),
+            2 => Desk::sip(),
+            _ => Desk::eht(),
+        };
+        desk.send(Message::Resize(size.0, size.1));
+        let mut shown = Shown::of(size);
+        for message in messages {
+            if matches!(message, Message::Tick) {
+                desk.now.utc += TimeDelta::seconds(20);
+            }
+            desk.send(message);
+            shown.compare(|canvas| drop(draw(&desk.model, canvas)));
+        }
+    }
+}
+
+#[test]
+fn what_broke_is_drawn_over_what_was_half_drawn() {
+    let desk = Desk::eht();
+    let mut shown = Shown::of((80, 24));
+    shown.compare(|canvas| drop(draw(&desk.model, canvas)));
+    shown.compare(|canvas| {
+        let mut pen = Pen::new(canvas, desk.model.setup.theme);
+        let area = pen.area();
+        pen.put(area, "Halvvägs", theme::Meaning::Strong);
+        draw_broken(&desk.model, "src/view/pen.rs:40", canvas);
+    });
+    shown.compare(|canvas| drop(draw(&desk.model, canvas)));
+}
+
+#[test]
+fn a_letter_costs_a_row() {
+    let mut desk = Desk::eht();
+    let mut canvas = Canvas::new(Rect::new(0, 0, 80, 24));
+    for letter in "Läser".chars() {
+        desk.send(Message::Edit(Edit::Insert(letter)));
+        draw(&desk.model, &mut canvas);
+        canvas.end();
+    }
+    let mut rows: Vec<u16> = canvas.changes().map(|(_, y, _)| y).collect();
+    rows.dedup();
+    assert_eq!((rows.len(), canvas.new_rows()), (1, 1), "{rows:?}");
+}

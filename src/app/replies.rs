@@ -65,12 +65,7 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
             copies::not_made(model);
             model.complain(problem.text);
         }
-        Reply::Home(mut data) => {
-            data.actions = actions::with_pending(model, data.actions);
-            if let Screen::Home(home) = &mut model.screen {
-                home.read(*data);
-            }
-        }
+        Reply::Home(data) => start::home_read(model, *data),
         Reply::Known(known) => {
             let persons = known.persons.clone();
             model.persons.clone_from(&persons);
@@ -112,11 +107,11 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
 /// What has to do with opening the database, and with what opens it.
 fn at_the_door(model: &mut Model, reply: Reply) {
     match reply {
-        Reply::Opened { recovery_key, practice, by_recovery } => {
+        Reply::Opened { recovery_key, practice, by_recovery, home } => {
             model.practice = practice;
             model.opening = false;
             model.notice = None;
-            start::opened(model);
+            start::opened(model, home);
             if let Some(key) = recovery_key {
                 show_key(model, &key);
             }

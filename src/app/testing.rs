@@ -87,7 +87,12 @@ impl Desk {
             kept: Vec::new(),
             undone: Vec::new(),
         };
-        desk.send(Message::Store(Reply::Opened { recovery_key: None, practice: true, by_recovery: false }));
+        desk.send(Message::Store(Reply::Opened {
+            recovery_key: None,
+            practice: true,
+            by_recovery: false,
+            home: None,
+        }));
         desk
     }
 

@@ -35,7 +35,7 @@ use crate::runtime::RuntimeError;
 use crate::runtime::clock::Clock;
 use crate::runtime::minutes_files::write_private;
 use crate::runtime::terminal::TerminalError;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, wake};
 use place::{Environment, Place};
 use std::ffi::{OsStr, OsString};
 use std::io::{self, BufWriter, Write};
@@ -183,6 +183,8 @@ pub fn obey(
         }
         Asked::Verb(verb, given) => (verb.kind, given),
     };
+    // Nearly all verbs open the database.
+    let _waking = wake();
     let place = Place::find(globals, environment)?;
     let now = || Clock::new(place.config.zone).now();
     match kind {

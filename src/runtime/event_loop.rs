@@ -92,7 +92,11 @@ pub fn run(
     let (sender, events) = mpsc::channel();
     let seed = start.seed ^ STORE_SEED;
     let asks = matches!(start.opening, Opening::Ask);
-    let store = StoreThread::start(start.database, start.opening, seed, start.letterhead, sender.clone())
+    // A key that is worked out from a passphrase takes so long that an eye would notice.
+    let patience = if matches!(start.opening, Opening::With(_)) { Duration::ZERO } else { FIRST_PATIENCE };
+    let clock = Clock::new(start.zone);
+    let (database, opening) = (start.database, start.opening);
+    let store = StoreThread::start(database, opening, (seed, clock.now()), start.letterhead, sender.clone())
         .map_err(RuntimeError::Resources)?;
     listen_to_signals(sender.clone()).map_err(RuntimeError::Resources)?;
     let mut forms = Some(forms);
@@ -102,7 +106,6 @@ pub fn run(
     let guard = Guard::take()?;
     let size = terminal::size()?;
     let mut screen = guard.screen(size);
-    let clock = Clock::new(start.zone);
     let model = Model::new(setup, clock.now(), size);
     let mut program = Program {
         model,
@@ -116,7 +119,7 @@ pub fn run(
         refused: None,
     };
     program.take_in(Message::Resize(size.0, size.1));
-    program.wait_for_data(&events);
+    program.wait_for_data(&events, patience);
     if program.phase == Phase::Running {
         program.draw(&mut screen)?;
     }
@@ -206,8 +209,8 @@ impl Program {
     }
 
     /// Waits a moment for the database, so that the first frame has something to show.
-    fn wait_for_data(&mut self, events: &Receiver<Event>) {
-        let until = Instant::now() + FIRST_PATIENCE;
+    fn wait_for_data(&mut self, events: &Receiver<Event>, patience: Duration) {
+        let until = Instant::now() + patience;
         while self.waits_for_data() && self.phase == Phase::Running {
             match events.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(Event::Reply(reply)) => self.take_in(Message::Store(reply)),

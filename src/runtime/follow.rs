@@ -45,6 +45,11 @@ impl Follower {
         self.told = told;
     }
 
+    /// Whether [`watch`] tells of changes from now on.
+    pub fn is_told(&mut self, told: bool) {
+        self.told = told;
+    }
+
     /// The log was written to.
     pub fn stir(&mut self) {
         self.wal_changed = Some(Instant::now());

@@ -66,14 +66,14 @@ pub struct StoreThread {
 }
 
 impl StoreThread {
-    /// Starts the thread; its answers go to `listener`. `seed` is where its own keys begin.
+    /// Starts the thread; its answers go to `listener`. `seed` is where its own keys begin, `now` when it is.
     ///
     /// # Errors
     /// When no thread can be started.
     pub fn start(
         path: PathBuf,
         opening: Opening,
-        seed: u64,
+        (seed, now): (u64, Now),
         letterhead: Letterhead,
         listener: Sender<Event>,
     ) -> io::Result<Self> {
@@ -99,7 +99,7 @@ impl StoreThread {
                 away: None,
                 practice: None,
             };
-            worker.work(opening, &inbox);
+            worker.work(opening, now, &inbox);
         })?;
         Ok(Self { requests: Some(requests), typesetter, thread: Some(thread) })
     }
@@ -172,8 +172,8 @@ struct StoreWorker {
 type Outcome = Result<(), StoreError>;
 
 impl StoreWorker {
-    fn work(mut self, opening: Opening, inbox: &Receiver<Request>) {
-        self.open(opening);
+    fn work(mut self, opening: Opening, now: Now, inbox: &Receiver<Request>) {
+        self.open(opening, now);
         loop {
             let waiting = match inbox.try_recv() {
                 Ok(request) => Some(request),

@@ -23,11 +23,23 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// What is drawn on; a frame goes out in one write.
 #[derive(Debug)]
-pub struct Screen {
-    backend: CrosstermBackend<Page<Stdout>>,
+pub struct Screen<W: Write = Stdout> {
+    backend: CrosstermBackend<Page<W>>,
     canvas: Canvas,
     /// Where the terminal has its cursor, once it has been told; nowhere when it is hidden.
     cursor: Option<Option<Position>>,
+}
+
+impl<W: Write> Screen<W> {
+    /// A screen of this many columns and rows, of which nothing is drawn yet. It keeps its size: asking the terminal
+    /// before each frame costs as much as drawing one.
+    pub fn new(out: W, (columns, rows): (u16, u16)) -> Self {
+        Self {
+            backend: CrosstermBackend::new(Page::new(out)),
+            canvas: Canvas::new(Rect::new(0, 0, columns, rows)),
+            cursor: None,
+        }
+    }
 }
 
 /// Holds back a frame that has begun until it ends: drawing flushes after the cells, after the cursor and at the end,
@@ -70,7 +82,7 @@ impl<W: Write> Write for Page<W> {
 ///
 /// # Errors
 /// When the terminal is gone.
-pub fn draw(screen: &mut Screen, draw: impl FnOnce(&mut Canvas)) -> io::Result<()> {
+pub fn draw<W: Write>(screen: &mut Screen<W>, draw: impl FnOnce(&mut Canvas)) -> io::Result<()> {
     let Screen { backend, canvas, cursor: shown } = screen;
     draw(canvas);
     let changed = canvas.end();
@@ -207,14 +219,9 @@ impl Guard {
         give_back_now();
     }
 
-    /// A screen of this many columns and rows to draw on, of which nothing is drawn yet. It keeps its size: asking the
-    /// terminal before each frame costs as much as drawing one.
-    pub fn screen(&self, (columns, rows): (u16, u16)) -> Screen {
-        Screen {
-            backend: CrosstermBackend::new(Page::new(io::stdout())),
-            canvas: Canvas::new(Rect::new(0, 0, columns, rows)),
-            cursor: None,
-        }
+    /// A screen of this size on the terminal.
+    pub fn screen(&self, size: (u16, u16)) -> Screen {
+        Screen::new(io::stdout(), size)
     }
 
     /// An empty screen after the terminal has got another size.
@@ -315,28 +322,51 @@ mod tests {
         String::from_utf8(bytes).unwrap()
     }
 
+    /// What is written, each write for itself.
+    #[derive(Clone, Default)]
+    struct Writes(std::rc::Rc<std::cell::RefCell<Vec<String>>>);
+
+    impl Write for Writes {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.borrow_mut().push(String::from_utf8_lossy(bytes).into_owned());
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_letter_is_one_write_of_what_it_changes_and_nothing_new_is_none() {
+        let writes = Writes::default();
+        let mut screen = Screen::new(writes.clone(), (80, 24));
+        let mut model = crate::view::fixtures::writing_model();
+        let mut show = |model: &crate::app::Model| {
+            draw(&mut screen, |canvas| drop(crate::view::draw(model, canvas))).unwrap();
+            writes.0.take()
+        };
+        let whole = show(&model);
+        assert!(whole.len() == 1 && whole[0].contains("Fråga BUP om bedömning"), "{whole:?}");
+        assert!(show(&model).is_empty());
+        crate::view::fixtures::screen_of(&mut model).line.paste("i");
+        let letter = show(&model);
+        assert!(letter.len() == 1 && letter[0].contains('i') && letter[0].len() < 200, "{letter:?}");
+        assert!(letter[0].ends_with("H\x1b[?2026l"), "the cursor stands last: {letter:?}");
+    }
+
     #[test]
     fn a_frame_goes_out_in_one_write_when_it_is_done() {
-        struct Writes(Vec<String>);
-        impl Write for Writes {
-            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-                self.0.push(String::from_utf8_lossy(bytes).into_owned());
-                Ok(bytes.len())
-            }
-            fn flush(&mut self) -> io::Result<()> {
-                Ok(())
-            }
-        }
-        let mut page = Page::new(Writes(Vec::new()));
+        let writes = Writes::default();
+        let mut page = Page::new(writes.clone());
         execute!(page, Hide).unwrap();
-        assert_eq!(page.out.0, ["\x1b[?25l"], "outside of a frame nothing is held back");
+        assert_eq!(*writes.0.borrow(), ["\x1b[?25l"], "outside of a frame nothing is held back");
         queue!(page, BeginSynchronizedUpdate).unwrap();
         for part in ["a", "b"] {
             execute!(page, Print(part)).unwrap();
         }
-        assert_eq!(page.out.0.len(), 1);
+        assert_eq!(writes.0.borrow().len(), 1);
         execute!(page, EndSynchronizedUpdate).unwrap();
-        assert_eq!(page.out.0[1..], ["\x1b[?2026hab\x1b[?2026l"]);
+        assert_eq!(writes.0.borrow()[1..], ["\x1b[?2026hab\x1b[?2026l"]);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
+use std::thread::{self, JoinHandle};
 use zeroize::Zeroizing;
 
 /// What the database is called unless the user says otherwise.
@@ -223,11 +224,35 @@ impl KeyFiles {
     }
 }
 
+/// SQLite calls itself ready before SQLCipher is: a thread that opens meanwhile would be told that its key is wrong.
+fn wait_until_awake() {
+    static AWAKE: Once = Once::new();
+    AWAKE.call_once(|| drop(Connection::open_in_memory()));
+}
+
+/// The cryptography being made ready in a thread of its own. Dropping it waits until it is: a process that ended
+/// meanwhile would take the library down beneath it.
+#[derive(Debug)]
+pub struct Waking(Option<JoinHandle<()>>);
+
+/// Makes the cryptography ready while something else is done; that takes longer than to find out what to open. Without a
+/// thread to do it the first opening does.
+pub fn wake() -> Waking {
+    Waking(thread::Builder::new().name("krypto".to_owned()).spawn(wait_until_awake).ok())
+}
+
+impl Drop for Waking {
+    fn drop(&mut self) {
+        if let Some(thread) = self.0.take() {
+            // Whether it went well is seen by whoever opens.
+            let _ = thread.join();
+        }
+    }
+}
+
 /// Opens an existing file, with its key if it is encrypted.
 pub(super) fn open(path: &Path, key: Option<&str>) -> rusqlite::Result<Connection> {
-    // SQLite calls itself ready before SQLCipher is: a thread that opens meanwhile would be told that its key is wrong.
-    static READY: Once = Once::new();
-    READY.call_once(|| drop(Connection::open_in_memory()));
+    wait_until_awake();
     let db = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,

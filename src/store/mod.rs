@@ -52,7 +52,7 @@ pub use drafts::StoredDraft;
 pub use error::StoreError;
 pub use home::MeetingFilter;
 pub use import::Imported;
-pub use keys::{Access, DEFAULT_FILE, Passphrase, RecoveryKey};
+pub use keys::{Access, DEFAULT_FILE, Passphrase, RecoveryKey, Waking, wake};
 pub use lock::LockRequest;
 pub use opening::{FileKind, kind_of};
 pub use schema::Deviation;

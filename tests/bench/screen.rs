@@ -20,15 +20,15 @@ fn first_frame(bencher: Bencher<'_, '_>, size: (u16, u16)) {
     bencher.bench_local(|| Desk::at_home(&path, size));
 }
 
-/// Home drawn again.
+/// Home drawn on an empty terminal.
 #[divan::bench(args = SIZES)]
 fn draw_home(bencher: Bencher<'_, '_>, size: (u16, u16)) {
     let folder = folder();
     let mut desk = Desk::at_home(&demo_database(&folder), size);
-    bencher.bench_local(|| desk.draw());
+    bencher.bench_local(|| desk.draw_anew());
 }
 
-/// A meeting with 200 rows drawn again.
+/// A meeting with 200 rows drawn on an empty terminal.
 #[divan::bench(args = SIZES)]
 fn draw_full_meeting(bencher: Bencher<'_, '_>, size: (u16, u16)) {
     let folder = folder();
@@ -45,21 +45,32 @@ fn draw_endless_meeting(bencher: Bencher<'_, '_>) {
     let path = demo_database(&folder);
     let meeting = fill_up_to(&path, 10 * FULL);
     let mut desk = Desk::in_meeting(&path, meeting, SIZES[0]);
-    bencher.bench_local(|| desk.draw());
+    bencher.bench_local(|| desk.draw_anew());
 }
 
-/// A letter comes into the line of a meeting with 200 rows and goes again: two keys and two frames.
+/// A meeting with 200 rows that shows what it showed.
 #[divan::bench(args = SIZES)]
-fn two_keys_to_two_frames(bencher: Bencher<'_, '_>, size: (u16, u16)) {
+fn draw_nothing_new(bencher: Bencher<'_, '_>, size: (u16, u16)) {
     let folder = folder();
     let path = demo_database(&folder);
     let meeting = fill_up(&path);
     let mut desk = Desk::in_meeting(&path, meeting, size);
+    bencher.bench_local(|| assert_eq!(desk.draw(), 0));
+}
+
+/// A key: a letter comes into the line of a meeting with 200 rows, and the bytes that show it go to the terminal. The
+/// bytes are counted too: a letter costs a few, not a screen.
+#[divan::bench(args = SIZES)]
+fn key_to_bytes(bencher: Bencher<'_, '_>, size: (u16, u16)) {
+    let folder = folder();
+    let path = demo_database(&folder);
+    let meeting = fill_up(&path);
+    let mut desk = Desk::in_meeting(&path, meeting, size);
+    let mut keys = [KeyCode::Char('å'), KeyCode::Backspace].into_iter().cycle();
     bencher.bench_local(|| {
-        for key in [KeyCode::Char('å'), KeyCode::Backspace] {
-            desk.press(key);
-            desk.draw();
-        }
+        desk.press(keys.next().unwrap());
+        let bytes = desk.draw();
+        assert!((1..200).contains(&bytes), "{bytes} bytes");
     });
 }
 

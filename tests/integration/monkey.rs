@@ -128,12 +128,13 @@ fn model(forms: &[AgendaChoice], now: Now, seed: u64) -> Model {
     Model::new(setup, now, (80, 24))
 }
 
-fn start_store(path: &std::path::Path, seed: u64) -> (StoreThread, Receiver<Event>) {
+fn start_store(path: &std::path::Path, seed: u64, now: Now) -> (StoreThread, Receiver<Event>) {
     let (listener, answers) = mpsc::channel();
     let store = Store::open(path, &Access::Practice).unwrap();
     let opening = Opening::Ready(Box::new(store));
     // The store's own keys are others than the model's.
-    (StoreThread::start(path.to_owned(), opening, !seed, Letterhead::default(), listener).unwrap(), answers)
+    let start = StoreThread::start(path.to_owned(), opening, (!seed, now), Letterhead::default(), listener);
+    (start.unwrap(), answers)
 }
 
 impl Monkey {
@@ -145,7 +146,7 @@ impl Monkey {
         let utc: DateTime<Utc> = "2026-11-23T07:30:00Z".parse().unwrap();
         let now = Now { utc, zone: chrono_tz::Europe::Stockholm };
         drop(filled(&path, now).unwrap());
-        let (store, answers) = start_store(&path, seed);
+        let (store, answers) = start_store(&path, seed, now);
         let forms = forms();
         let mut monkey = Self {
             dice: dice(seed),
@@ -240,7 +241,7 @@ impl Monkey {
     fn restart(&mut self) {
         self.tell("(startar om)".to_owned());
         let seed = self.dice.u64(..1 << 30);
-        let (store, answers) = start_store(&self.path, seed);
+        let (store, answers) = start_store(&self.path, seed, self.moment());
         self.store = store;
         self.answers = answers;
         let size = self.model.size;

@@ -125,7 +125,12 @@ fn eht(folder: &std::path::Path) -> Desk {
     let model = Model::new(setup, now, (80, 24));
     let store = Store::create_practice(&folder.join("eht.db")).unwrap();
     let mut desk = Desk { model, store, now, spent: Cost::default() };
-    desk.send(Message::Store(Reply::Opened { recovery_key: None, practice: true, by_recovery: false }));
+    desk.send(Message::Store(Reply::Opened {
+        recovery_key: None,
+        practice: true,
+        by_recovery: false,
+        home: None,
+    }));
     desk.press(KeyCode::Char('n'));
     desk.types("eht");
     desk.press(KeyCode::Enter);

@@ -293,6 +293,8 @@ pub enum Reply {
         practice: bool,
         /// Whether the key from the safe opened it.
         by_recovery: bool,
+        /// What home shows, unless it couldn't be read.
+        home: Option<Box<Home>>,
     },
     /// What was to be verified opens the database.
     Verified {

@@ -20,7 +20,7 @@ fn practising_is_one_key_in_the_first_start() {
     assert!(matches!(effects.as_slice(), [Effect::Practise]), "{effects:?}");
     let again = update(&mut model, Message::Do(Action::Practise), monday());
     assert!(again.is_empty(), "one practice at a time: {again:?}");
-    let opened = Reply::Opened { recovery_key: None, practice: true, by_recovery: false };
+    let opened = Reply::Opened { recovery_key: None, practice: true, by_recovery: false, home: None };
     update(&mut model, Message::Store(opened), monday());
     assert!(model.practice && matches!(model.screen, Screen::Home(_)));
     assert!(model.dialogs.is_empty(), "nobody is asked who they are");

@@ -16,6 +16,7 @@ use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
+use crate::domain::overview::Home;
 use crate::domain::record::{Head, MeetingStatus, Participant, ParticipantKind, Person, Presence, Stage};
 use crate::domain::session::SessionKind;
 use crate::domain::text;
@@ -55,10 +56,21 @@ pub(crate) fn first_screen(setup: &Setup) -> Screen {
 }
 
 /// The database is open: go home, and find out who sits here.
-pub(crate) fn opened(model: &mut Model) {
+pub(crate) fn opened(model: &mut Model, home: Option<Box<Home>>) {
     model.screen = Screen::Home(HomeScreen::default());
-    model.ask_for(Effect::LoadHome(model.now.today()));
+    match home {
+        Some(home) => home_read(model, *home),
+        None => model.ask_for(Effect::LoadHome(model.now.today())),
+    }
     model.ask_for(Effect::LoadKnown(String::new()));
+}
+
+/// What home shows has been read.
+pub(crate) fn home_read(model: &mut Model, mut data: Home) {
+    data.actions = actions::with_pending(model, data.actions);
+    if let Screen::Home(home) = &mut model.screen {
+        home.read(data);
+    }
 }
 
 /// Who sits here, once it is known who has sat here before.

@@ -191,7 +191,12 @@ fn recovered() -> Desk {
         rev: 1,
     };
     desk.known = Known { persons: vec![person], ..Known::default() };
-    desk.send(Message::Store(Reply::Opened { recovery_key: None, practice: false, by_recovery: true }));
+    desk.send(Message::Store(Reply::Opened {
+        recovery_key: None,
+        practice: false,
+        by_recovery: true,
+        home: None,
+    }));
     desk
 }
 

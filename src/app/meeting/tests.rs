@@ -31,8 +31,12 @@ fn a_new_meeting_takes_three_keys_from_home() {
 fn nothing_lies_over_the_key_for_the_safe() {
     let mut desk = Desk::new();
     desk.model.person = None;
-    let opened =
-        Reply::Opened { recovery_key: Some("NYCKEL".to_owned()), practice: false, by_recovery: false };
+    let opened = Reply::Opened {
+        recovery_key: Some("NYCKEL".to_owned()),
+        practice: false,
+        by_recovery: false,
+        home: None,
+    };
     desk.send(Message::Store(opened)).send(Message::Store(Reply::Known(Box::default())));
     let front = |desk: &Desk| matches!(desk.model.dialogs.last(), Some(Dialog::Confirm(key)) if key.then == Yes::KeyNoted);
     assert!(front(&desk), "{:?}", desk.model.dialogs);

@@ -277,6 +277,7 @@ fn a_laptop_that_is_projected_itself_starts_with_the_walls_picture() {
         recovery_key: None,
         practice: true,
         by_recovery: false,
+        home: None,
     }));
     assert!(desk.model.shows_wall());
     assert_eq!(of_model(&desk.model).scene, Scene::Waiting { when: None });

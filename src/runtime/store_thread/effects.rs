@@ -26,9 +26,9 @@ impl StoreWorker {
     /// Carries out what was asked for, and answers; a meeting that it changed is read back later.
     pub(super) fn perform(&mut self, effect: Effect, now: Now) {
         match effect {
-            Effect::CreateDatabase(secret) => return self.create(&secret),
+            Effect::CreateDatabase(secret) => return self.create(&secret, now),
             Effect::Practise => return self.practise(now),
-            Effect::Unlock(secret) => return self.unlock(&secret),
+            Effect::Unlock(secret) => return self.unlock(&secret, now),
             _ => {}
         }
         let Some(mut store) = self.store.take() else {

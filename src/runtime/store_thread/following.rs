@@ -65,6 +65,9 @@ impl StoreWorker {
     pub(super) fn watch(&mut self) {
         let changes = self.changes.clone();
         self.watcher = follow::watch(&self.path, move || drop(changes.send(Request::WalChanged)));
+        if let Some(follower) = &mut self.follower {
+            follower.is_told(self.watcher.is_some());
+        }
     }
 
     /// Tells what other programs have done since the last look.

@@ -6,36 +6,40 @@ use crate::app::effect::{Problem, Secret};
 use crate::app::{Now, Reply};
 use crate::runtime::access::access;
 use crate::runtime::follow::Follower;
-use crate::runtime::{disk, practice};
+use crate::runtime::{disk, panics, practice};
 use crate::store::{Access, Passphrase, RecoveryKey, Store, StoreError};
 
 impl StoreWorker {
-    pub(super) fn open(&mut self, opening: Opening) {
+    pub(super) fn open(&mut self, opening: Opening, now: Now) {
         let opened = match opening {
             Opening::Ask => return,
             Opening::Ready(store) => Ok((*store, None)),
             Opening::Practice => Store::open(&self.path, &Access::Practice).map(|store| (store, None)),
             Opening::With(secret) => Store::open(&self.path, &access(&secret)).map(|store| (store, None)),
         };
-        self.opened(opened);
+        self.opened(opened, now);
     }
 
-    fn opened(&mut self, opened: Result<(Store, Option<RecoveryKey>), StoreError>) {
-        let reply = match opened {
-            Ok((store, recovery)) => {
-                let (practice, by_recovery) = (store.is_practice(), store.is_by_recovery());
-                self.watch();
-                self.follower = Follower::new(&store, self.watcher.is_some()).ok();
-                self.store = Some(store);
-                if let Some(text) = disk::warning(&self.path) {
-                    self.answer(Reply::Warned(text));
-                }
-                let recovery_key = recovery.map(|key| key.to_string());
-                Reply::Opened { recovery_key, practice, by_recovery }
-            }
-            Err(error) => Reply::NotOpened(problem(&error)),
+    /// Tells that the database is open, and what home shows; whatever can wait is seen to after that.
+    fn opened(&mut self, opened: Result<(Store, Option<RecoveryKey>), StoreError>, now: Now) {
+        let (store, recovery) = match opened {
+            Ok(opened) => opened,
+            Err(error) => return self.answer(Reply::NotOpened(problem(&error))),
         };
-        self.answer(reply);
+        // Before home is read, so that what others write meanwhile is seen.
+        self.follower = Follower::new(&store, false).ok();
+        self.answer(Reply::Opened {
+            recovery_key: recovery.map(|key| key.to_string()),
+            practice: store.is_practice(),
+            by_recovery: store.is_by_recovery(),
+            // What is wrong is told to whoever asks for it next.
+            home: panics::catch_panic(|| store.home(now.today()).ok()).ok().flatten().map(Box::new),
+        });
+        self.store = Some(store);
+        self.watch();
+        if let Some(text) = disk::warning(&self.path) {
+            self.answer(Reply::Warned(text));
+        }
     }
 
     /// Opens made-up meetings in a folder that is gone when the program ends.
@@ -48,7 +52,7 @@ impl StoreWorker {
             Ok((folder, path, store)) => {
                 self.path = path;
                 self.practice = Some(folder);
-                self.opened(Ok((store, None)));
+                self.opened(Ok((store, None)), now);
             }
             Err(error) => {
                 self.answer(Reply::NotOpened(Problem { text: error.to_string(), passing: false }));
@@ -57,16 +61,16 @@ impl StoreWorker {
     }
 
     /// Makes a new encrypted database.
-    pub(super) fn create(&mut self, secret: &Secret) {
+    pub(super) fn create(&mut self, secret: &Secret, now: Now) {
         let made =
             Passphrase::chosen(secret.expose()).and_then(|passphrase| Store::create(&self.path, &passphrase));
-        self.opened(made.map(|(store, key)| (store, Some(key))));
+        self.opened(made.map(|(store, key)| (store, Some(key))), now);
     }
 
     /// Opens the database with what somebody typed.
-    pub(super) fn unlock(&mut self, secret: &Secret) {
+    pub(super) fn unlock(&mut self, secret: &Secret, now: Now) {
         let opened = Store::open(&self.path, &access(secret));
-        self.opened(opened.map(|store| (store, None)));
+        self.opened(opened.map(|store| (store, None)), now);
     }
 }
 

@@ -39,7 +39,8 @@ impl Talk {
     fn start(path: &std::path::Path, opening: Opening) -> Self {
         let (listener, answers) = mpsc::channel();
         Self {
-            thread: StoreThread::start(path.to_owned(), opening, 7, Letterhead::default(), listener).unwrap(),
+            thread: StoreThread::start(path.to_owned(), opening, (7, now()), Letterhead::default(), listener)
+                .unwrap(),
             answers,
         }
     }
@@ -321,7 +322,10 @@ fn a_new_database_gives_its_key_for_the_safe_which_opens_it() {
     talk.ask(Effect::Unlock(secret("två gröna grodor")));
     assert!(matches!(talk.next(), Reply::NotOpened(why) if why.text.contains("Fel lösenfras")));
     talk.ask(Effect::Unlock(secret(&key)));
-    assert!(matches!(talk.next(), Reply::Opened { recovery_key: None, practice: false, by_recovery: true }));
+    assert!(matches!(
+        talk.next(),
+        Reply::Opened { recovery_key: None, practice: false, by_recovery: true, .. }
+    ));
 }
 
 #[test]

@@ -7,8 +7,6 @@ mod old_meetings;
 pub(crate) use old_meetings::{Days, with_old_meetings};
 
 use crossterm::event::{Event as TerminalEvent, KeyCode, KeyEvent, KeyModifiers};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use samverkan::agenda_file::Catalogue;
 use samverkan::app::model::{Screen, Setup};
 use samverkan::app::{Effect, Message, Model, Now, update};
@@ -22,9 +20,13 @@ use samverkan::runtime::events::Event;
 use samverkan::runtime::letterhead::Letterhead;
 use samverkan::runtime::practice::filled;
 use samverkan::runtime::store_thread::{Opening, StoreThread};
+use samverkan::runtime::terminal;
 use samverkan::store::{Access, Store};
 use samverkan::view::{self, HitMap};
+use std::cell::Cell;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::mpsc::{self, Receiver};
 use tempfile::TempDir;
 
@@ -106,12 +108,28 @@ pub(crate) fn fill_up_to(path: &Path, rows: usize) -> MeetingId {
     id
 }
 
-/// The program with its store's thread, on a terminal in memory.
+/// A terminal that counts what it is sent.
+#[derive(Clone, Default)]
+pub(crate) struct Bytes(Rc<Cell<usize>>);
+
+impl io::Write for Bytes {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.set(self.0.get() + bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The program with its store's thread, on a terminal that counts.
 pub(crate) struct Desk {
     pub(crate) model: Model,
     store: StoreThread,
     answers: Receiver<Event>,
-    terminal: Terminal<TestBackend>,
+    screen: terminal::Screen<Bytes>,
+    bytes: Bytes,
     hits: HitMap,
 }
 
@@ -119,13 +137,19 @@ impl Desk {
     /// The program as it starts on a database for practice, before the first frame.
     pub(crate) fn start(path: &Path, (columns, rows): (u16, u16)) -> Self {
         let (listener, answers) = mpsc::channel();
-        let store =
-            StoreThread::start(path.to_owned(), Opening::Practice, 5, Letterhead::default(), listener)
-                .unwrap();
+        let store = StoreThread::start(
+            path.to_owned(),
+            Opening::Practice,
+            (5, now()),
+            Letterhead::default(),
+            listener,
+        )
+        .unwrap();
         let setup = Setup { agendas: choices(&Catalogue::load(None)), seed: 7, ..Setup::default() };
         let model = Model::new(setup, now(), (columns, rows));
-        let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        let mut desk = Self { model, store, answers, terminal, hits: HitMap::default() };
+        let bytes = Bytes::default();
+        let screen = terminal::Screen::new(bytes.clone(), (columns, rows));
+        let mut desk = Self { model, store, answers, screen, bytes, hits: HitMap::default() };
         desk.send(Message::Resize(columns, rows));
         desk
     }
@@ -172,9 +196,17 @@ impl Desk {
         self.send(message);
     }
 
-    /// Draws the screen, and finds out which cells are new.
-    pub(crate) fn draw(&mut self) {
-        let Self { model, hits, terminal, .. } = self;
-        terminal.draw(|frame| *hits = view::draw_frame(model, frame)).unwrap();
+    /// Draws the screen and sends what is new of it; gives back how many bytes that was.
+    pub(crate) fn draw(&mut self) -> usize {
+        let Self { model, hits, screen, bytes, .. } = self;
+        bytes.0.set(0);
+        terminal::draw(screen, |canvas| *hits = view::draw(model, canvas)).unwrap();
+        bytes.0.get()
+    }
+
+    /// Draws on a terminal of which nothing is known.
+    pub(crate) fn draw_anew(&mut self) -> usize {
+        self.screen = terminal::Screen::new(self.bytes.clone(), self.model.size);
+        self.draw()
     }
 }

@@ -13,6 +13,8 @@ mod consent_tests;
 #[cfg(test)]
 mod demo_tests;
 #[cfg(test)]
+mod dialog_tests;
+#[cfg(test)]
 mod fault_tests;
 #[cfg(test)]
 mod first_hour_tests;
@@ -24,6 +26,8 @@ mod home_tests;
 mod redraw_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod wall_tests;
 
 pub use crate::input::HitMap;
 pub use canvas::Canvas;

@@ -1,4 +1,4 @@
-//! The formats that papers are written in. Each is a row of [`Format::about`] and, where it is a text, a file below; the
+//! The formats that papers are written in. Each is a row of `Format::about` and, where it is a text, a file below; the
 //! command line, its help, the files beside the database and the log of copies are made from the rows.
 
 pub mod json;

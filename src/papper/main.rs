@@ -34,6 +34,10 @@ fn main() -> ExitCode {
 
 /// The orders, as they come. Read by a thread of its own, so that the program's end is seen also in the middle of a
 /// document: then nobody waits for it, and it ends.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what sets the document can't be asked to stop, and has nothing to save"
+)]
 fn listen() -> Receiver<(Order, Vec<u8>)> {
     let (orders, inbox) = mpsc::channel();
     thread::spawn(move || {

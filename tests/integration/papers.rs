@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// Longer than any of these papers takes on a computer that does other things.
-const LONG: Duration = Duration::from_secs(120);
+const LONG: Duration = Duration::from_mins(2);
 /// What a paper gets that never gets done.
 const SHORT: Duration = Duration::from_secs(1);
 

@@ -85,7 +85,7 @@ impl Huvudman {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ConsentRule {
-    /// Always.
+    /// A consent that names each party in the room.
     Kravs,
     /// When the parties belong to different authorities.
     KravsVidSekretessgrans,

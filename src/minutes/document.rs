@@ -81,7 +81,7 @@ pub enum Block {
         #[serde(rename = "punkt")]
         item: Item,
     },
-    /// Points.
+    /// A list of points, numbered or not.
     Lista {
         /// The points, in order.
         #[serde(rename = "punkter")]

@@ -81,16 +81,21 @@ fn draw_column(
     }
     let airy = items(sections, true);
     let height = usize::from(area.height);
-    let fits = !choose(&airy, None, width, height).is_cut();
-    // Air between sections is the first to go where room is short.
-    let items = if fits { airy } else { items(sections, false) };
-    let place_of = |wanted: Option<RowRef>| {
+    let place_of = |items: &[Item<'_>], wanted: Option<RowRef>| {
         items
             .iter()
             .position(|item| matches!(item, Item::Row(row) if row.target.is_some() && row.target == wanted))
     };
-    let anchor = place_of(selected);
-    let shown = choose(&items, anchor.or_else(|| place_of(in_sight)), width, height);
+    let whole = choose(&airy, None, width, height);
+    // Air between sections is the first to go where room is short.
+    let dense = if whole.is_cut() { items(sections, false) } else { Vec::new() };
+    let (items, shown) = if whole.is_cut() {
+        let kept_in_sight = place_of(&dense, selected).or_else(|| place_of(&dense, in_sight));
+        (&dense, choose(&dense, kept_in_sight, width, height))
+    } else {
+        (&airy, whole)
+    };
+    let anchor = place_of(items, selected);
     let mut rest = area;
     if shown.above > 0 {
         pen.put(right_of(top(&mut rest, 1), 1), &format!("↑ {} till", shown.above), Meaning::Quiet);

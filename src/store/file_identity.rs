@@ -67,6 +67,11 @@ impl Store {
                 None => self.put_back()?,
             }
         }
+        self.check_version()
+    }
+
+    /// Whether the database still has the shape that this program knows: a newer program may have changed it meanwhile.
+    pub(super) fn check_version(&self) -> Result<(), StoreError> {
         let found = user_version(&self.db).map_err(|error| self.wrong(&error))?;
         if found == VERSION {
             Ok(())
@@ -393,6 +398,8 @@ mod tests {
             store.clear_draft(&session, "rad"),
             store.sit_down(person.id),
             store.clean().map(drop),
+            store.set_blank(meeting, true),
+            store.forget_session(&session),
         ];
         for refused in drafts {
             assert!(matches!(refused, Err(StoreError::NewerMeanwhile { .. })), "{refused:?}");

@@ -21,6 +21,7 @@ impl Store {
         pid: u32,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
+        self.check_version()?;
         let id = |id: Option<Uuid>| id.map(|id| id.to_string());
         let phase = here.phase.and_then(|phase| serde_json::to_value(phase).ok());
         self.db
@@ -72,6 +73,7 @@ impl Store {
     /// # Errors
     /// When the database can't be written: the disk is full, the file is away, or a newer program has changed it.
     pub fn forget_session(&mut self, key: &str) -> Result<(), StoreError> {
+        self.check_version()?;
         self.db
             .prepare_cached("DELETE FROM narvarande WHERE session = ?1")
             .and_then(|mut forget| forget.execute([key]))
@@ -84,6 +86,7 @@ impl Store {
     /// # Errors
     /// When the database can't be written: the disk is full, the file is away, or a newer program has changed it.
     pub fn set_blank(&mut self, meeting: MeetingId, blank: bool) -> Result<(), StoreError> {
+        self.check_version()?;
         let sql = if blank {
             "INSERT INTO slackt(mote_id) VALUES (?1) ON CONFLICT(mote_id) DO NOTHING"
         } else {

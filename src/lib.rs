@@ -41,6 +41,7 @@
 //! - [`input`]: keys and clicks to messages; [`input::keymap`] says which keys of [`app::action`]'s table hold now, for hints
 //!   and help
 //! - [`view`]: the model drawn: `screens`, `dialogs`, `widgets`, and [`view::theme`], colours by what they mean
+//!   - [`view::Canvas`]: a frame as strokes; only rows with other strokes than in the frame before are made anew and sent
 //! - [`store`]: one encrypted SQLite file: tables from one description, journal, undo, striking, the lock, keys
 //! - [`agenda_file`]: forms as TOML, with errors that say where, what and how; forms as a meeting's snapshot; the list of
 //!   abbreviations ([`agenda_file::glossary`]), that of law references ([`agenda_file::laws`]) and that of support

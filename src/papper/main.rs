@@ -69,7 +69,7 @@ fn serve(inbox: &Receiver<(Order, Vec<u8>)>) -> Result<(), pipe::PipeError> {
 
 /// What the operating system lets this process take.
 mod limits {
-    /// How much memory a paper may need, in bytes of address space. Minutes of 120 pages take a quarter of it.
+    /// How much memory a paper may need, in bytes of address space. Minutes of 200 pages take a quarter of it.
     #[cfg(unix)]
     const MEMORY: u64 = 2 * 1024 * 1024 * 1024;
 

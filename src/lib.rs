@@ -20,21 +20,26 @@
 //!     the minutes; [`domain::invitation`]: what people are invited to
 //!   - [`domain::social_clock`]: what the social services have to do and when
 //!   - [`domain::pace`]: when the next meeting is due by a form's rhythm
-//!   - [`domain::quick_entry`]: `text @ägare >datum`; [`domain::dates`]: Swedish date phrases
+//!   - [`domain::quick_entry`]: `text @ägare >datum`; [`domain::entry_line`]: what such a line means in a meeting;
+//!     [`domain::dates`]: Swedish date phrases
 //!   - [`domain::reference`]: what abbreviations stand for; [`domain::law`]: what the law says that a form reminds of;
 //!     [`domain::support`]: what can be offered at which age, and where
 //!   - [`domain::text`]: what may enter as text; [`domain::collate`]: å ä ö after z; [`domain::ids`]: keys
 //! - [`app`]: the program without a terminal: [`app::Model`], [`app::Message`], [`app::update`], and the effects it wants
-//!   - `app::core`: what everything rests on: [`app::action`], the one table of what can be asked for: words, keys, hints; [`app::effect`], what is wanted done;
-//!     [`app::model`], [`app::line`], the outbox
-//!   - `app::ui`: lists, forms, questions and texts to read ([`app::dialog`])
-//!   - a folder for each thing that people do, with its update, what its screen says and its tests: `home` ([`app::action_list`],
-//!     what was promised at all meetings), `meeting` (walking, writing, rows, people, ärenden; [`app::board`], what its screen
-//!     says; [`app::complete`], what fits what is typed), `consents`, `papers` (copies, minutes that become final), `journal`
-//!     (acts in words), `support`, `social_clock`, `next_meeting`, `presence` (other programs), `lock`, `assess`
+//!   - `app::core`: what everything rests on: [`app::action`], the one table of what can be asked for: words, keys,
+//!     hints; [`app::effect`], what is wanted done;
+//!     [`app::model`] with what lies on top (forms, lists, questions) and the outbox; [`app::line`], a line being typed; drafts
+//!   - `app::ui`: the mechanism of lists, forms, questions and texts to read ([`app::dialog`]); it knows no feature. A kind of
+//!     form is a row beside its feature (`FormKind`: key, whether its draft is kept, open, save), and a row of a list or a
+//!     question holds what choosing it does
+//!   - a folder for each thing that people do, with its update, what its screen says and its tests: `home` (the door, who sits
+//!     at the keyboard, meetings that begin; [`app::action_list`], what was promised at all meetings), `meeting` (walking,
+//!     writing, rows, people, ärenden; [`app::board`], what its screen says; [`app::complete`], what fits what is typed),
+//!     `consents`, `papers` (copies, minutes that become final), `journal` (acts in words), `support`, `social_clock`,
+//!     `next_meeting`, `presence` (other programs, edit conflicts), `lock`, `assess`
 //!   - [`app::wall`]: what the wall may show, and nothing else
 //!   - `app::menu`: everything that can be done where one stands
-//!   - `app::route`: the one file that knows them all; `app::replies`: the store's answers
+//!   - `app::route`: the one file that knows them all: each message, each key, the kinds of form; the store's answers beneath it
 //!
 //! What stands between that and the world:
 //!
@@ -74,7 +79,8 @@
 //!
 //! `domain ← app ← input ← view`, and `domain ← {store, agenda_file, minutes, meeting_file, demo}`; `runtime` knows them
 //! all but `cli`, and `cli` them all. Only `store` knows rusqlite, only `runtime` asks for the time. `tests/integration/architecture.rs` has the
-//! table and fails when the sources say otherwise.
+//! table and fails when the sources say otherwise, and when files know each other in a circle (a module and its own children
+//! excepted).
 //!
 //! # How data flows
 //!
@@ -111,6 +117,8 @@
 //!   usual has its own pair, so that two in one folder never share theirs.
 //! - **`app::board` decides what a meeting's screen says; `view` only where it stands.** What may be shown is then tested
 //!   without a terminal, and another view of the same meeting can't say more than the board does.
+//! - **A row of a list, and a yes, hold what they do**: a function over keys, written beside the question, so that another list
+//!   is one file. A form is named by a key and what it is about instead, because its draft is on disk and opens it again.
 //! - **`input` doesn't know `view`.** The regions that can be clicked ([`input::HitMap`]) belong to `input`; drawing fills
 //!   them in. So hints come from the keymap to the view, and nothing goes back.
 //! - **The keys stand in `app`, in the same row as the words** ([`app::action`]): then an action is one row, and a text can

@@ -1,23 +1,27 @@
 //! Three short questions after the meeting, and how they have been answered before: for the team alone.
 
-use crate::app::core::NewCommand;
 use crate::app::core::effect::Effect;
-use crate::app::core::model::Model;
-use crate::app::meeting::save_form::meeting;
-use crate::app::ui::dialog::{Dialog, Field, FieldKind, Form, Purpose, Reader};
-use crate::app::ui::forms;
+use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
+use crate::app::core::model::{Model, NewCommand};
+use crate::app::ui::form;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates::short_date;
 use crate::domain::record::Assessment;
 use crate::domain::trend::{ANSWERS, CONDITIONS, Judged, Score};
 use std::fmt::Write as _;
 
+/// How the team works together. It isn't kept who answered what.
+pub(crate) static ASSESS: FormKind = FormKind {
+    keeps_draft: false,
+    ..FormKind::new("Assess", &About { open: |model, ()| open(model), save })
+};
+
 /// Cells of a bar that is full.
 const BAR: i64 = 20;
 
 /// Asks the three questions.
 pub(crate) fn open(model: &mut Model) {
-    if meeting(model).is_none() {
+    if model.meeting().is_none() {
         return;
     }
     let mut words = vec![String::new()];
@@ -33,36 +37,37 @@ pub(crate) fn open(model: &mut Model) {
         "Ingen ser vem som har svarat vad. Det här skrivs aldrig ut. Lämna allt tomt för att bara se hur det har gått."
             .to_owned(),
     ];
-    forms::open(model, "Hur samarbetar vi?", Purpose::Assess, fields, intro);
+    form::open(model, &ASSESS, (), "Hur samarbetar vi?", fields, intro);
 }
 
 /// Keeps an answer; an empty one only shows how it has been.
-pub(crate) fn save(model: &mut Model, form: &Form) {
+fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     let given = |key: &str| {
         let at = ANSWERS.iter().position(|word| *word == form.value(key))?;
         i64::try_from(at + 1).ok()
     };
     let [structure, respect, interplay] = CONDITIONS.map(|(key, ..)| given(key));
     let Some((id, one_child)) =
-        meeting(model).map(|meeting| (meeting.id(), meeting.agenda.individuals && !meeting.agenda.many))
+        model.meeting().map(|meeting| (meeting.id(), meeting.agenda.individuals && !meeting.agenda.many))
     else {
-        return;
+        return Ok(());
     };
     if structure.or(respect).or(interplay).is_none() {
         model.ask_for(Effect::LoadTrend { meeting: id, one_child });
-        return;
+        return Ok(());
     }
     let mut command = NewCommand::new(Code::Assess, id);
     let row = Assessment { id: model.new_id(), meeting: id, structure, respect, interplay };
     command.changes.push(Change::put(row));
     model.commit(command);
     model.say("Tack. d: nästa person svarar, eller visar hur det har gått.");
+    Ok(())
 }
 
 /// Shows how it has been.
 pub(crate) fn show(model: &mut Model, rows: &[Judged]) {
     let text = chart(rows, model.now.today());
-    model.dialogs.push(Dialog::Reader(Reader { title: "Så har vi samarbetat".to_owned(), text, top: 0 }));
+    model.show("Så har vi samarbetat", text);
 }
 
 /// The answers of each meeting as bars, condition by condition.

@@ -17,10 +17,9 @@ mod menu;
 mod next_meeting;
 pub mod papers;
 mod presence;
-mod replies;
 mod route;
 mod social_clock;
-mod support;
+pub(crate) mod support;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod ui;

@@ -1,30 +1,77 @@
-//! What each message does to the model. Pure: what is to be done outside goes out as effects.
+//! What each message does to the model, and where each key goes: the one file that knows all features. Pure: what is to be
+//! done outside goes out as effects.
 
-use crate::app::core::action::{Action, Context};
-use crate::app::core::line::{Edit, Line};
-use crate::app::core::model::{Model, Notice, RowRef, Screen};
-use crate::app::home::{actions, start};
-use crate::app::lock;
-use crate::app::lock::passphrase;
-use crate::app::meeting::{entry, keys};
-use crate::app::menu;
-use crate::app::papers::copies;
-use crate::app::presence;
-use crate::app::replies;
-use crate::app::ui::dialog::Dialog;
-use crate::app::ui::{ask, forms, picks};
-use crate::app::wall::own_screen;
-use crate::app::{Effect, Message, Now};
+mod replies;
+#[cfg(test)]
+mod tests;
+
+use super::core::action::{Action, Context};
+use super::core::drafts;
+use super::core::effect::Effect;
+use super::core::line::{Edit, Line};
+use super::core::message::Message;
+use super::core::model::form::FormKind;
+use super::core::model::{Dialog, Model, RowRef, Screen, Setup};
+use super::core::now::Now;
+use super::home::{actions, door, new_meeting, persons};
+use super::lock::passphrase;
+use super::meeting::{
+    arende_form, begun, board, completing, earlier, entry_form, follow_up, head_form, participant_form,
+    pasted, plan_answer, recurring, rule_stop,
+};
+use super::papers::{approve, copies, recipients};
+use super::ui::question::confirm;
+use super::ui::{form, list, question, reader};
+use super::wall::own_screen;
+use super::{assess, consents, home, lock, meeting, menu, next_meeting, presence, social_clock};
+use crate::domain::text;
+
+/// Every kind of form: a draft is opened again by its key.
+pub(crate) static FORMS: &[&FormKind] = &[
+    &door::CREATE_DATABASE,
+    &door::UNLOCK,
+    &passphrase::NEW_PASSPHRASE,
+    &persons::PERSON,
+    &participant_form::PARTICIPANT,
+    &head_form::HEAD,
+    &arende_form::ARENDE,
+    &arende_form::FIELDS,
+    &consents::form::CONSENT,
+    &consents::lift_out::UNRECOGNISABLE,
+    &follow_up::FOLLOW_UP,
+    &follow_up::END_SIP,
+    &plan_answer::PLAN_ANSWER,
+    &recipients::RECIPIENTS,
+    &entry_form::ENTRY,
+    &recurring::RECURRING,
+    &earlier::EARLIER,
+    &actions::TOLD,
+    &approve::CORRECTION,
+    &approve::LOCK,
+    &approve::NEW_VERSION,
+    &copies::PRINTING,
+    &assess::ASSESS,
+    &next_meeting::CARRY_OVER,
+    &social_clock::SOCIAL_CLOCK,
+];
+
+impl Model {
+    /// The program as it starts; what it needs from outside is asked for in answer to the first message.
+    pub fn new(setup: Setup, now: Now, size: (u16, u16)) -> Self {
+        let screen = door::first_screen(&setup);
+        Self::with_screen(setup, now, size, screen)
+    }
+}
 
 /// Handles a message and says what is to be done outside.
 pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
     model.now = now;
     let Some(message) = lock::first(model, message) else { return std::mem::take(&mut model.effects) };
     match message {
-        Message::Tick => keys::tick(model),
+        Message::Tick => tick(model),
         Message::Resize(columns, rows) => model.size = (columns, rows),
         Message::Store(reply) => replies::reply(model, reply),
-        Message::Agendas(forms) => start::agendas_read(model, forms),
+        Message::Agendas(forms) => new_meeting::agendas_read(model, forms),
         // Also where nothing can be seen.
         Message::Do(Action::Quit) => quit(model),
         // What can't be seen can't be meant, but what is typed blind is kept.
@@ -42,52 +89,39 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
             model.notice = None;
             paste(model, &text);
         }
-        Message::Click(row) => keys::click(model, row),
+        Message::Click(row) => meeting::keys::click(model, row),
         Message::ClickIndex(index) => click_index(model, index),
     }
     let_go_of_done(model);
-    presence::forget(model);
+    if let (Screen::Meeting(screen), true) = (&mut model.screen, model.dialogs.is_empty()) {
+        begun::forget(screen);
+    }
     passphrase::offer(model);
+    drafts::note(model);
     std::mem::take(&mut model.effects)
+}
+
+/// Time has passed: drafts are kept, failed acts tried again.
+fn tick(model: &mut Model) {
+    drafts::keep(model, false);
+    model.retry();
+    presence::say_here(model);
 }
 
 /// What was left to do and now is done isn't highlighted any more: Enter would do it again.
 fn let_go_of_done(model: &mut Model) {
     let Some(row @ RowRef::Todo(_)) = model.meeting_screen().and_then(|screen| screen.cursor) else { return };
-    let is_left =
-        crate::app::meeting::board::board(model).is_some_and(|board| board.targets().contains(&row));
+    let is_left = board::board(model).is_some_and(|board| board.targets().contains(&row));
     if !is_left && let Screen::Meeting(screen) = &mut model.screen {
         screen.cursor = None;
     }
 }
 
-impl Model {
-    /// Says a word in the status line.
-    pub(crate) fn say(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), bad: false, at: self.now.utc });
-    }
-
-    /// Says that something is wrong, and what to do.
-    pub(crate) fn complain(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), bad: true, at: self.now.utc });
-    }
-
-    /// A new key.
-    pub(crate) fn new_id<T: From<uuid::Uuid>>(&mut self) -> T {
-        self.ids.next(self.now.unix_ms())
-    }
-
-    /// Asks for something outside.
-    pub(crate) fn ask_for(&mut self, effect: Effect) {
-        self.effects.push(effect);
-    }
-}
-
-pub(crate) fn act(model: &mut Model, action: Action) {
+fn act(model: &mut Model, action: Action) {
     match action {
         Action::Quit => return quit(model),
         Action::Help | Action::Menu if model.shows_wall() => return own_screen::not_here(model),
-        Action::Help => return picks::help(model),
+        Action::Help => return reader::help(model),
         Action::Menu => return menu::open(model),
         Action::Theme => {
             model.setup.theme = model.setup.theme.next();
@@ -97,15 +131,23 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::Blank => return own_screen::blank(model),
         _ => {}
     }
+    let speaks = matches!(model.dialogs.last(), Some(Dialog::Rule(_)));
     match model.context() {
-        Context::Home => start::act_home(model, action),
-        Context::Form => forms::act(model, action),
-        Context::Pick => picks::act(model, action),
-        Context::Ask => ask::act(model, action),
-        Context::Reader => picks::act_reader(model, action),
+        Context::Home => home::keys::act(model, action),
+        Context::Form if speaks => rule_stop::act_reason(model, action),
+        Context::Form if action == Action::Practise => door::practise(model),
+        Context::Form => form::act(model, action),
+        Context::Pick => {
+            if let Some(action) = list::act(model, action) {
+                act(model, action);
+            }
+        }
+        Context::Ask if speaks => rule_stop::act(model, action),
+        Context::Ask => question::act(model, action),
+        Context::Reader => reader::act(model, action),
         Context::Copies => copies::act(model, action),
         Context::ActionList => actions::act(model, action),
-        Context::Line | Context::ReadOut | Context::Closed => keys::act(model, action),
+        Context::Line | Context::ReadOut | Context::Closed => meeting::keys::act(model, action),
         // The lock has its keys before all others.
         Context::Wall | Context::Veiled | Context::Locked => {}
     }
@@ -116,12 +158,23 @@ pub(crate) fn act(model: &mut Model, action: Action) {
 fn quit(model: &mut Model) {
     let stuck = model.outbox.iter().any(|pending| pending.failed.is_some());
     if !stuck || model.quit {
-        model.quit = true;
-        keys::keep_draft(model, true);
-        model.ask_for(Effect::Quit);
-    } else {
-        ask::confirm_quit(model);
+        drafts::keep(model, true);
+        leave(model);
+        return;
     }
+    let text = vec![
+        match model.outbox.len() {
+            1 => "En ändring är inte sparad än: programmet försöker igen hela tiden.".to_owned(),
+            count => format!("{count} ändringar är inte sparade än: programmet försöker igen hela tiden."),
+        },
+        "Det som inte är sparat går förlorat om du avslutar nu.".to_owned(),
+    ];
+    confirm(model, "Avsluta utan att spara?", text, "Avsluta ändå", leave);
+}
+
+fn leave(model: &mut Model) {
+    model.quit = true;
+    model.ask_for(Effect::Quit);
 }
 
 /// The line that takes what is typed now.
@@ -148,10 +201,7 @@ fn edited(model: &mut Model, edit: Option<Edit>) {
     match model.dialogs.last_mut() {
         Some(Dialog::Pick(pick)) => pick.cursor = 0,
         Some(Dialog::Actions(list)) => list.cursor = 0,
-        Some(Dialog::Form(form)) => {
-            form.error = None;
-            keys::note_draft(model);
-        }
+        Some(Dialog::Form(form)) => form.error = None,
         Some(_) => {}
         None => match &mut model.screen {
             Screen::Start(form) => form.error = None,
@@ -161,7 +211,6 @@ fn edited(model: &mut Model, edit: Option<Edit>) {
                 if edit.is_none_or(|edit| matches!(edit, Edit::Insert(_))) {
                     screen.cleared = None;
                 }
-                keys::note_draft(model);
             }
             Screen::Opening | Screen::Home(_) => {}
         },
@@ -173,9 +222,9 @@ fn paste(model: &mut Model, text: &str) {
         return own_screen::not_here(model);
     }
     if model.dialogs.is_empty() && model.context() == Context::Line {
-        let lines = crate::domain::text::lines_of_paste(text);
+        let lines = text::lines_of_paste(text);
         if lines.len() > 1 {
-            picks::pasted(model, lines);
+            pasted::ask(model, lines);
             return;
         }
     }
@@ -184,49 +233,40 @@ fn paste(model: &mut Model, text: &str) {
 }
 
 fn click_index(model: &mut Model, index: usize) {
-    match model.dialogs.last_mut() {
-        Some(Dialog::Pick(pick)) => {
-            if index < pick.shown().len() {
-                pick.cursor = index;
-                picks::act(model, Action::Accept);
-            }
+    // A second click on a row that is highlighted opens it; in a list one is enough.
+    let opens = match model.dialogs.last_mut() {
+        Some(Dialog::Pick(pick)) if index < pick.shown().len() => {
+            pick.cursor = index;
+            true
         }
-        Some(Dialog::Form(form)) => form.cursor = index.min(form.fields.len().saturating_sub(1)),
-        Some(Dialog::Copies(copies)) => {
-            if copies.cursor == index {
-                copies::act(model, Action::Accept);
-            } else {
-                copies.cursor = index.min(copies.rows.len().saturating_sub(1));
-            }
+        Some(Dialog::Form(form)) => {
+            form.cursor = index.min(form.fields.len().saturating_sub(1));
+            false
         }
-        Some(Dialog::Actions(list)) => {
-            if list.cursor == index {
-                actions::act(model, Action::Accept);
-            } else {
-                list.cursor = index.min(list.rows.len().saturating_sub(1));
-            }
-        }
-        Some(_) => {}
+        Some(Dialog::Copies(copies)) => points_at(&mut copies.cursor, index, copies.rows.len()),
+        Some(Dialog::Actions(list)) => points_at(&mut list.cursor, index, list.rows.len()),
+        Some(_) => false,
         None => match &mut model.screen {
-            Screen::Start(form) => form.cursor = index.min(form.fields.len().saturating_sub(1)),
-            Screen::Home(home) => {
-                if home.cursor == index {
-                    start::act_home(model, Action::Accept);
-                } else {
-                    home.cursor = index;
-                }
+            Screen::Start(form) => {
+                form.cursor = index.min(form.fields.len().saturating_sub(1));
+                false
             }
+            Screen::Home(home) => points_at(&mut home.cursor, index, usize::MAX),
             Screen::Meeting(screen) => {
                 screen.completion = index;
-                entry::take_completion(model);
+                return completing::take_completion(model);
             }
-            Screen::Opening => {}
+            Screen::Opening => false,
         },
+    };
+    if opens {
+        act(model, Action::Accept);
     }
 }
 
-/// Closes the meeting on screen, whatever the rules say: for tests of what comes after.
-#[cfg(test)]
-pub(crate) fn close_for_tests(model: &mut Model) {
-    keys::closed(model);
+/// Points at one of so many rows; says whether it was pointed at already.
+fn points_at(cursor: &mut usize, index: usize, count: usize) -> bool {
+    let again = *cursor == index;
+    *cursor = index.min(count.saturating_sub(1));
+    again
 }

@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::verbs::Given;
-use super::{CliError, program, shown};
+use super::{CliError, no_randomness, program, shown};
 use crate::app::Now;
 use crate::runtime::practice::{self, PracticeError, filled};
 use crate::runtime::store_thread::Opening;
@@ -30,11 +30,6 @@ fn create(file: &Path, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
     let name = shown(file);
     writeln!(out, "Övningsdatabasen {name} är skriven. Öppna den: samverkan --databas {name}")?;
     Ok(())
-}
-
-/// The operating system has no randomness to give.
-pub(super) fn no_randomness() -> CliError {
-    CliError::failed("Datorn lämnar inga slumptal.", "Starta om datorn och försök igen.")
 }
 
 impl From<PracticeError> for CliError {

@@ -1,6 +1,6 @@
 //! `samverkan importera FIL [--som-kopia]`: a meeting from a JSON file. The same file twice does nothing the second time.
 
-use super::demo::no_randomness;
+use super::no_randomness;
 use super::place::Place;
 use super::verbs::Given;
 use super::{CliError, shown};

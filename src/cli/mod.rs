@@ -14,7 +14,6 @@ pub mod kopior;
 mod lists;
 pub mod logg;
 pub mod losenfras;
-mod min_plan;
 pub mod moten;
 pub mod place;
 pub mod program;
@@ -135,6 +134,11 @@ impl From<lexopt::Error> for CliError {
         };
         Self::usage(problem, remedy)
     }
+}
+
+/// The operating system has no randomness to give.
+fn no_randomness() -> CliError {
+    CliError::failed("Datorn lämnar inga slumptal.", "Starta om datorn och försök igen.")
 }
 
 /// What somebody wrote, as it may be shown in a terminal: short, and with what is invisible written out.

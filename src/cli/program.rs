@@ -1,7 +1,7 @@
 //! `samverkan`, `samverkan starta AGENDA` and `samverkan oppna MÖTE`: the program itself.
 
 use super::agendor::find;
-use super::demo::no_randomness;
+use super::no_randomness;
 use super::place::{Place, choices};
 use super::verbs::Given;
 use super::{CliError, meeting_named, shown};

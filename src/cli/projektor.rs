@@ -1,6 +1,6 @@
 //! `samverkan projektor [MÖTE] [--text]`: the wall, which follows the meeting that is under way.
 
-use super::demo::no_randomness;
+use super::no_randomness;
 use super::place::Place;
 use super::verbs::Given;
 use super::{CliError, meeting_named};

@@ -1,10 +1,12 @@
 //! `samverkan protokoll MÖTE`: the minutes of a meeting, complete or as one recipient may have them, to a file, to the
 //! screen or to a printer.
 
-use super::demo::no_randomness;
+mod min_plan;
+
+use super::no_randomness;
 use super::place::Place;
 use super::verbs::Given;
-use super::{CliError, meeting_named, min_plan, shown, write_out};
+use super::{CliError, meeting_named, shown, write_out};
 use crate::agenda_file::nearest;
 use crate::app::Now;
 use crate::app::effect::{CopyOrder, CopyWish};
@@ -172,7 +174,7 @@ fn order(
     Ok(CopyOrder { number, what: copies::describe(meeting, &part), who: share.who, part, plan: false })
 }
 
-pub(super) fn refused(why: Why) -> CliError {
+fn refused(why: Why) -> CliError {
     let remedy = match why {
         Why::Unplaced => "Säg vilket ärende mottagaren ska ha: --arende N",
         Why::Withdrawn => "Efter ett återkallat samtycke lämnas det som är antecknat inte till någon ny.",
@@ -236,7 +238,7 @@ fn everybody(
 }
 
 /// To the printer, or as files beside the database.
-pub(super) fn deliver_all(
+fn deliver_all(
     made: &[Made],
     place: &Place,
     wish: Option<CopyWish>,
@@ -259,7 +261,7 @@ pub(super) fn deliver_all(
 }
 
 /// The letterhead that the settings and the options ask for.
-pub(super) fn letterhead(given: &Given, place: &Place) -> Letterhead {
+fn letterhead(given: &Given, place: &Place) -> Letterhead {
     let letterhead = Letterhead::of(&place.config)
         .with_glossary(place.glossary_or_warning())
         .with_laws(place.laws_or_warning());
@@ -275,7 +277,7 @@ fn made_at(meeting: &Meeting, given: &Given, now: Now) -> NaiveDateTime {
     }
 }
 
-pub(super) fn log_and_make(
+fn log_and_make(
     (given, place): (&Given, &Place),
     store: &mut Store,
     meeting: &Meeting,
@@ -312,7 +314,7 @@ fn wish(given: &Given, place: &Place) -> Result<Option<CopyWish>, CliError> {
 }
 
 /// To the printer, to the viewer, to the file that is named, or to `out`.
-pub(super) fn deliver(
+fn deliver(
     given: &Given,
     place: &Place,
     one: &Made,

@@ -10,8 +10,21 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 pub use error::DateError;
-pub use parse::{DateContext, parse, parse_past};
+pub use parse::{parse, parse_past};
 pub use words::{long_date, parse_time, relative_days, school_year, short_date, week_of};
+
+/// What a phrase is understood against.
+#[derive(Clone, Copy, Debug)]
+pub struct DateContext<'a> {
+    /// The day when it is said.
+    pub today: NaiveDate,
+    /// The municipality's own days, such as `sportlov`. A name may stand several times, for several years.
+    pub named_days: &'a [(String, NaiveDate)],
+    /// The day of the next meeting, if it is booked.
+    pub next_meeting: Option<NaiveDate>,
+}
+
+type Outcome<T> = Result<T, DateError>;
 
 /// When something is to be done.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -2,8 +2,7 @@
 
 use super::dates::{Due, short_date};
 use super::ids::{ArendeId, ChildId, EntryId, MeetingId};
-use super::meeting::Meeting;
-use super::record::{ActionState, ActionStatus, ConsentAnswer};
+use super::record::{ActionState, ActionStatus};
 use chrono::NaiveDate;
 
 /// An action of an earlier meeting of the same team, or about the same child.
@@ -48,34 +47,5 @@ impl Earlier {
     pub fn source(&self, today: NaiveDate) -> String {
         let number = self.registered.as_ref().map(|number| format!(", dnr {number}")).unwrap_or_default();
         format!("{}, {}{number}", self.title, short_date(self.agreed_on, today))
-    }
-}
-
-impl Meeting {
-    /// Whether this meeting may open on an action of an earlier one. Its own form's and those of the meeting that it
-    /// follows: yes. What another form's meeting agreed on about a child is opened only where a consent that holds names
-    /// everybody here (our rule, after Dals-Ed 2022, section 6): the school's own promises are no business of a SIP's
-    /// other parties, nor the other way round.
-    pub fn may_open_on(&self, action: &Earlier) -> bool {
-        if action.form == self.head.form
-            || Some(action.meeting) == self.head.follows
-            || action.child.is_none()
-        {
-            return true;
-        }
-        let day = self.head.planned.date();
-        let own = |arende: ArendeId| {
-            Some(arende) == action.arende || self.arende(arende).is_some_and(|row| row.child == action.child)
-        };
-        self.items.iter().filter(|item| own(item.arende)).any(|item| {
-            let refused = self.consents_for(item.arende).any(|row| row.answer == ConsentAnswer::Nej);
-            let valid: Vec<_> = self.consents_for(item.arende).filter(|row| row.holds_on(day)).collect();
-            let named = |person: &super::record::Participant| {
-                valid.iter().any(|row| self.parties_of(row.id).any(|part| person.is_named(part)))
-            };
-            !refused
-                && !valid.is_empty()
-                && self.present_in(Some(item.id)).filter(|person| person.is_party()).all(named)
-        })
     }
 }

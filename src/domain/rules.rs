@@ -5,7 +5,7 @@ mod entering;
 mod leaving;
 mod lifting;
 
-pub use closing::{agreed, before_closing, incomplete, is_silent, unasked, unfollowed};
+pub use closing::{agreed, before_closing, incomplete, unasked, unfollowed};
 pub use entering::{consent_finding, missing_fields, missing_meeting_fields, silenced};
 pub use leaving::{others_decide, round, unheard, unplaced_need};
 pub use lifting::{may_bring, may_lift_out, names_one_of, recognisable};
@@ -13,7 +13,7 @@ pub use lifting::{may_bring, may_lift_out, names_one_of, recognisable};
 use super::agenda::{Agenda, Level, Phase};
 use super::ids::{EntryId, MeetingArendeId, ParticipantId};
 use super::meeting::{Meeting, Position};
-use super::record::{ArendeState, Override, ParticipantKind};
+use super::record::{ArendeState, Entry, Override, ParticipantKind};
 use chrono::NaiveDate;
 
 /// How strictly a rule holds.
@@ -27,9 +27,9 @@ pub enum Severity {
     Advisory,
 }
 
-/// What mends it.
+/// What is to be done: what mends a finding, or what is left to do before the meeting can be closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Fix {
+pub enum Todo {
     /// Say what the meeting is about.
     AddArende,
     /// Add or change participants.
@@ -62,6 +62,14 @@ pub enum Fix {
     PlanAnswer(ParticipantId),
     /// Say who gets the minutes.
     Recipients,
+    /// Say who leads and who takes the notes.
+    Roles,
+    /// See who gets what of the papers, and make it.
+    Copies,
+    /// Say whether the SIP ends.
+    EndSip,
+    /// Close the meeting.
+    Close,
 }
 
 /// A rule that has something to say.
@@ -80,7 +88,7 @@ pub struct Finding {
     /// What can be done.
     pub remedy: String,
     /// What mends it.
-    pub fix: Option<Fix>,
+    pub fix: Option<Todo>,
     /// What exactly it is about, by keys: the fields that are missing, the action that isn't complete. A reason covers
     /// these and no others. Empty where the rule is about the ärende or the meeting as a whole.
     pub about: Vec<String>,
@@ -274,7 +282,7 @@ pub fn may_take_up(agenda: &Agenda, individual: bool) -> Result<(), Box<Finding>
             what: format!("{} handlar om ett barn, inte om en grupp.", agenda.name),
             why: format!("Källa: {}.", agenda.source),
             remedy: "Skriv barnet som mötet gäller.".to_owned(),
-            fix: Some(Fix::AddArende),
+            fix: Some(Todo::AddArende),
             ..Finding::PLAIN
         }));
     }
@@ -299,6 +307,11 @@ pub fn may_take_part(agenda: &Agenda, kind: ParticipantKind) -> Result<(), Box<F
         fix: None,
         ..Finding::PLAIN
     }))
+}
+
+/// Whether an entry belongs to an ärende that a known no has stopped: it isn't read out or asked about.
+pub fn is_silent(meeting: &Meeting, entry: &Entry) -> bool {
+    entry.arende.and_then(|id| meeting.item(id)).is_some_and(|item| meeting.is_stopped(item))
 }
 
 fn source(meeting: &Meeting) -> String {

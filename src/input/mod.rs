@@ -76,8 +76,9 @@ fn edit(key: Key) -> Option<Edit> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::dialog::{Dialog, Field, FieldKind, Form, Pick, Purpose};
+    use crate::app::dialog::{Dialog, Field, FieldKind, Form, Pick};
     use crate::app::line::Line;
+    use crate::app::meeting::head_form::HEAD;
     use crate::view::fixtures;
     use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
     use ratatui::layout::Rect;
@@ -120,7 +121,7 @@ mod tests {
         let mut model = fixtures::home_model();
         let words = FieldKind::Choice(vec!["ja".into(), "nej".into()]);
         let fields = vec![Field::new("a", "A", words, "ja"), Field::new("b", "B", FieldKind::Text, "text")];
-        let mut form = Form::new("Uppgifter", Purpose::Head, fields);
+        let mut form = Form::new("Uppgifter", &HEAD, (), fields);
         model.dialogs.push(Dialog::Form(form.clone()));
         assert!(matches!(plain(&model, KeyCode::Right), Some(Message::Do(Action::ChoiceRight))));
         assert!(plain(&model, KeyCode::Char(' ')).is_none(), "a sentence typed by mistake changes no answer");

@@ -1,7 +1,8 @@
 //! What of the program's state decides what a key does.
 
 use crate::app::action::{Context, Show, When};
-use crate::app::dialog::{Dialog, FieldKind, Purpose};
+use crate::app::dialog::{Dialog, FieldKind};
+use crate::app::home::door::CREATE_DATABASE;
 use crate::app::model::{HomeRow, Model, RowRef, Screen, Target};
 use crate::domain::agenda::{EntryKind, Phase};
 use Context::{ActionList, Form, Line, Locked, Pick};
@@ -51,7 +52,7 @@ impl Situation {
             _ => None,
         };
         let form = form.filter(|_| model.lock.is_none());
-        situation.first_start = form.is_some_and(|form| form.purpose == Purpose::CreateDatabase);
+        situation.first_start = form.is_some_and(|form| form.is(&CREATE_DATABASE));
         let field = form.and_then(|form| form.fields.get(form.cursor));
         situation.choice = field.is_some_and(|field| matches!(field.kind, FieldKind::Choice(_)));
         situation

@@ -2,6 +2,8 @@
 
 use crate::app::Reply;
 use crate::app::model::AgendaChoice;
+use crate::domain::meeting::Meeting;
+use crate::domain::session::Session;
 use crossterm::event::Event as TerminalEvent;
 use std::io;
 use std::sync::mpsc::Sender;
@@ -21,9 +23,24 @@ pub enum Event {
     /// The store's thread is done, or broke down.
     StoreEnded,
     /// What the wall's reader sees.
-    Wall(Box<super::wall_store::Seen>),
+    Wall(Box<Seen>),
     /// The operating system asks something of us.
     Signal(Signal),
+}
+
+/// What the wall is told.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// Whether the database is for practice.
+    pub practice: bool,
+    /// The meeting, if there is one to show or to wait for.
+    pub meeting: Option<Box<Meeting>>,
+    /// The programs at work.
+    pub sessions: Vec<Session>,
+    /// Whether its wall is blank.
+    pub blank: bool,
+    /// Whether the database is out of reach.
+    pub away: bool,
 }
 
 /// What the operating system asks.

@@ -11,12 +11,11 @@ use super::follow::Follower;
 use super::letterhead::Letterhead;
 use super::practice;
 use super::typesetter::Typesetter;
-use crate::app::effect::Secret;
+use crate::app::effect::{Problem, Secret};
 use crate::app::{Effect, Now, Reply};
 use crate::domain::ids::{Ids, MeetingId};
 use crate::domain::session::Session;
 use crate::store::{Store, StoreError, Struck};
-use effects::problem;
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
@@ -257,3 +256,18 @@ impl StoreWorker {
 
 #[cfg(test)]
 mod tests;
+
+/// What the user is told, and whether trying again later may succeed.
+fn problem(error: &StoreError) -> Problem {
+    let passing = matches!(
+        error,
+        StoreError::DiskFull
+            | StoreError::Busy
+            | StoreError::ReadOnly(_)
+            | StoreError::Io { .. }
+            | StoreError::Moved(_)
+            | StoreError::Replaced(_)
+            | StoreError::NewerMeanwhile { .. }
+    );
+    Problem { text: error.to_string(), passing }
+}

@@ -2,9 +2,9 @@
 
 use super::clock::Clock;
 use super::event_loop::RuntimeError;
-use super::events::{Event, Signal, listen_to_signals, listen_to_terminal, stop_here};
+use super::events::{Event, Seen, Signal, listen_to_signals, listen_to_terminal, stop_here};
 use super::terminal::{self, Guard, Screen};
-use super::wall_store::{Seen, WallStore, Wanted};
+use super::wall_store::{WallStore, Wanted};
 use crate::app::action::Key;
 use crate::app::model::{AgendaChoice, Theme};
 use crate::app::wall::{Around, Wall, sentences};

@@ -3,7 +3,7 @@
 
 use super::access::access_of;
 use super::clock::Clock;
-use super::events::Event;
+use super::events::{Event, Seen};
 use super::follow::{self, Follower};
 use crate::app::Now;
 use crate::app::effect::Secret;
@@ -22,21 +22,6 @@ use std::time::{Duration, Instant};
 
 /// How often the database is looked for while it is away, and looked after while it is there.
 const LOOK_FOR: Duration = Duration::from_millis(500);
-
-/// What the wall is told.
-#[derive(Clone, Debug)]
-pub struct Seen {
-    /// Whether the database is for practice.
-    pub practice: bool,
-    /// The meeting, if there is one to show or to wait for.
-    pub meeting: Option<Box<Meeting>>,
-    /// The programs at work.
-    pub sessions: Vec<Session>,
-    /// Whether its wall is blank.
-    pub blank: bool,
-    /// Whether the database is out of reach.
-    pub away: bool,
-}
 
 /// What is to be followed.
 #[derive(Debug)]

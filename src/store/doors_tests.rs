@@ -6,7 +6,8 @@ use super::testing::World;
 use super::{Imported, Store, StoreError};
 use crate::agenda_file::{Catalogue, snapshot, snapshot_id};
 use crate::app::action::Action;
-use crate::app::dialog::{Choice, Dialog, PasteAs};
+use crate::app::dialog::{Dialog, PickItem};
+use crate::app::meeting::arenden;
 use crate::app::model::{AgendaChoice, RowRef, Screen, Target};
 use crate::app::testing::Desk;
 use crate::app::{Message, complete, target};
@@ -87,10 +88,10 @@ fn no_key_no_line_and_no_paste_brings_a_child_in() {
         }
         desk.send(Message::Paste("Blå\nGrön\nGul".to_owned()));
         let Some(Dialog::Pick(pick)) = desk.model.dialogs.last_mut() else { panic!("{id}: no list") };
-        let as_children = Choice::Paste(PasteAs::Individuals);
-        assert!(pick.items.iter().all(|item| item.choice.as_ref() != Some(&as_children)), "{id}");
-        let template = pick.items[0].clone();
-        pick.items.insert(0, crate::app::dialog::PickItem { choice: Some(as_children), ..template });
+        assert!(pick.items.iter().all(|item| !item.label.contains("ärenden om barn")), "{id}");
+        let lines = ["Blå", "Grön", "Gul"].map(str::to_owned);
+        let as_children = PickItem::new("", "", move |model| arenden::add_arenden(model, &lines, true));
+        pick.items.insert(0, as_children);
         desk.press(Action::Accept);
         assert!(desk.notice().contains("tas inga enskilda barn upp"), "{id}: {}", desk.notice());
         assert!(!has_child(&desk.screen().meeting), "{id}");

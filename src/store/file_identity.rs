@@ -1,10 +1,10 @@
 //! Whether the database's file is still the one that was opened. A file that somebody removes lives on for those who
 //! have it open, and all that is written to it then is lost when they end: it is put back instead.
 
+use super::connection::connect;
 use super::error::{StoreError, file_name};
 use super::files;
 use super::keys::KeyFiles;
-use super::opening::connect;
 use super::schema::{VERSION, user_version};
 use super::{JournalHead, Store};
 use rusqlite::OptionalExtension;

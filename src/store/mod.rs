@@ -14,6 +14,7 @@
 
 mod actions;
 mod columns;
+mod connection;
 mod consents;
 #[cfg(test)]
 mod doors_tests;
@@ -208,7 +209,7 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use super::opening::connect;
+    use super::connection::connect;
     use super::testing::World;
     use super::*;
     use crate::domain::agenda::EntryKind;

@@ -1,20 +1,17 @@
 //! Making a database and opening it, by passphrase, recovery key or neither; changing what opens it.
 
+use super::connection::connect;
 use super::error::{StoreError, file_name};
-use super::keys::{self, Access, KeyFiles, Passphrase, RawKey, RecoveryKey};
+use super::keys::{Access, KeyFiles, Passphrase, RawKey, RecoveryKey};
 use super::schema::{self, Deviation};
-use super::{Store, file_identity, files, journal};
+use super::{Store, file_identity, files};
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 /// What SQLite writes at a time.
 const PAGE: u64 = 4096;
-
-/// How long another process may keep the database busy before we say so.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What a file is, as far as can be told without a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -271,20 +268,6 @@ fn read_key(path: &Path, access: &Access) -> Result<RawKey, StoreError> {
     files::keep_private(&keys.main);
     files::keep_private(&keys.reserve);
     key
-}
-
-pub(super) fn connect(path: &Path, key: Option<&RawKey>) -> rusqlite::Result<Connection> {
-    let pragma = key.map(RawKey::pragma);
-    let db = keys::open(path, pragma.as_ref().map(|key| key.as_str()))?;
-    db.busy_timeout(PATIENCE)?;
-    db.set_prepared_statement_cache_capacity(256);
-    // secure_delete: what is removed is overwritten. temp_store: nothing is sorted in a file outside the encryption.
-    db.execute_batch(
-        "PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA secure_delete = ON;
-         PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL",
-    )?;
-    journal::register(&db)?;
-    Ok(db)
 }
 
 fn random_id() -> Result<String, StoreError> {

@@ -4,18 +4,17 @@ use super::tests::{SIZES, screen_text, snapshots};
 use super::{fixtures, *};
 use crate::app::Context;
 use crate::app::action::Action;
-use crate::app::dialog::{
-    Choice, Confirm, Copies, CopyRow, Dialog, Field, FieldKind, Form, Pick, PickItem, Purpose, Reader,
-    RuleStop, Yes,
-};
+use crate::app::dialog::{Copies, CopyRow, Dialog, Field, FieldKind, Form, Pick, PickItem, Reader, RuleStop};
 use crate::app::effect::CopyWish;
 use crate::app::line::Line;
+use crate::app::meeting::head_form::HEAD;
+use crate::app::ui::question::question;
 use crate::domain::agenda::Phase;
 use crate::domain::copies::{self, Part, Why};
 use crate::domain::ids::RowId;
 use crate::domain::meeting::Position;
 use crate::domain::record::{CopyLog, CopyWay};
-use crate::domain::rules::{Finding, Fix, Severity, Way};
+use crate::domain::rules::{Finding, Severity, Todo, Way};
 use uuid::Uuid;
 
 pub(super) fn form() -> Form {
@@ -26,22 +25,17 @@ pub(super) fn form() -> Form {
         Field::new("sekretess", "Sekretess", choice, "nej"),
         Field::new("kod", "Lösenfras", FieldKind::Secret, "hemligt"),
     ];
-    let mut form = Form::new("Mötets uppgifter", Purpose::Head, fields);
+    let mut form = Form::new("Mötets uppgifter", &HEAD, (), fields);
     form.intro = vec!["Det som står här kommer med i protokollet.".to_owned()];
     form.cursor = 1;
     form
 }
 
 pub(super) fn pick() -> Pick {
-    let item = |label: &str, detail: &str, choice| PickItem {
-        label: label.to_owned(),
-        detail: detail.to_owned(),
-        choice,
-    };
     let items = vec![
-        item("EHT", "Elevhälsoteam", Some(Choice::Agenda("eht".to_owned()))),
-        item("SIP", "Samordnad individuell plan", Some(Choice::Agenda("sip".to_owned()))),
-        item("BHT", "filen går inte att läsa, rad 12", None),
+        PickItem::new("EHT", "Elevhälsoteam", |_| {}),
+        PickItem::new("SIP", "Samordnad individuell plan", |_| {}),
+        PickItem::read_only("BHT", "filen går inte att läsa, rad 12"),
     ];
     let mut pick = Pick::new("Nytt möte", items);
     pick.cursor = 1;
@@ -56,7 +50,7 @@ pub(super) fn finding(severity: Severity) -> Finding {
         what: "Vårdnadshavaren har inte fått ordet.".to_owned(),
         why: "Alla ska få berätta innan vi talar om behov.".to_owned(),
         remedy: "Ge ordet i laget runt.".to_owned(),
-        fix: Some(Fix::Round),
+        fix: Some(Todo::Round),
         about: Vec::new(),
         at: None,
     }
@@ -82,13 +76,12 @@ fn dialogs() {
         ("rule_reason", stop(Severity::Overridable, Some("Hon fick förhinder"))),
         (
             "confirm",
-            Dialog::Confirm(Confirm {
-                title: "Stryka för gott?".to_owned(),
-                text: vec!["Texten försvinner överallt. Det går inte att ångra.".to_owned()],
-                yes: "Stryk".to_owned(),
-                then: Yes::LeaveMeeting,
-                top: 0,
-            }),
+            Dialog::Confirm(question(
+                "Stryka för gott?",
+                vec!["Texten försvinner överallt. Det går inte att ångra.".to_owned()],
+                "Stryk",
+                |_| {},
+            )),
         ),
         ("help", Dialog::Reader(Reader { title: "Hjälp".to_owned(), text: String::new(), top: 0 })),
     ];
@@ -99,20 +92,24 @@ fn dialogs() {
 
 /// The list of the support that the program carries, with the row `cursor` highlighted.
 fn support_model(municipality: &str, cursor: usize) -> Model {
-    let mut model = fixtures::writing_model();
+    support_in(fixtures::writing_model(), municipality, cursor)
+}
+
+fn support_in(mut model: Model, municipality: &str, cursor: usize) -> Model {
     model.setup.support = crate::agenda_file::support::load(None).0.seen_from(municipality);
     let ages = crate::domain::support::Ages { youngest: 6, oldest: 7 };
-    let items = model.setup.support.offered(Some(ages)).into_iter().map(|(at, support)| PickItem {
-        label: support.name.clone(),
+    let offered = model.setup.support.offered(Some(ages)).into_iter();
+    let item = |(at, support): (usize, &crate::domain::support::Support)| PickItem {
         detail: [support.ages_in_words()]
             .into_iter()
             .filter(|ages| !ages.is_empty())
             .chain(model.setup.support.place_of(support).map(str::to_owned))
             .collect::<Vec<_>>()
             .join(" · "),
-        choice: Some(Choice::Support(at)),
-    });
-    let mut pick = Pick::new("Stöd för 6–7 år", items.collect());
+        ..crate::app::support::item(&model, at, support)
+    };
+    let items = offered.map(item).collect();
+    let mut pick = Pick::new("Stöd för 6–7 år", items);
     if municipality.is_empty() {
         pick.intro = vec!["Inställningen kommun = \"…\" visar bara er egen kommuns.".to_owned()];
     }
@@ -135,8 +132,9 @@ fn the_support_catalogue() {
 
 #[test]
 fn a_support_that_has_a_meeting_form_says_which() {
-    let mut model = support_model("Degerfors", 0);
+    let mut model = fixtures::writing_model();
     model.setup.agendas = crate::app::testing::forms();
+    let model = support_in(model, "Degerfors", 0);
     let text = screen_text(&model, Some(&fixtures::board()), (80, 24));
     assert!(text.contains("Mötesform: Pinocchio."), "{text}");
 }

@@ -2,6 +2,7 @@
 
 mod canvas;
 mod dialogs;
+mod keys;
 mod pen;
 mod screens;
 pub mod theme;
@@ -33,14 +34,15 @@ pub use crate::input::HitMap;
 pub use canvas::Canvas;
 pub use wall::draw_wall;
 
+// Each part of the view shows them as they are made here.
+use keys::{hints, screen_hints};
+
 use crate::app::board::{self, Board};
 use crate::app::model::{MIN_SIZE, MeetingScreen, Model, Screen};
 use crate::domain::record::MeetingStatus;
-use crate::input::{Situation, keymap};
 use pen::Pen;
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use widgets::hints::Hint;
 
 /// Draws the whole screen; what comes back says what a click on it means.
 pub fn draw(model: &Model, canvas: &mut Canvas) -> HitMap {
@@ -108,14 +110,4 @@ fn meeting(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, screen: &MeetingSc
     } else {
         screens::meeting::draw(pen, rest, model, screen, board);
     }
-}
-
-/// The keys that work now, the most wanted first.
-fn hints(model: &Model) -> Vec<Hint> {
-    keymap::hints(Situation::of(model)).map(|(key, label, action)| (key, label.to_owned(), action)).collect()
-}
-
-/// The keys for the bottom line of a screen: none while a dialog shows its own.
-fn screen_hints(model: &Model) -> Vec<Hint> {
-    if model.dialogs.is_empty() { hints(model) } else { Vec::new() }
 }

@@ -122,6 +122,11 @@ pub(crate) fn count(number: usize) -> u16 {
     u16::try_from(number).unwrap_or(u16::MAX)
 }
 
+/// How many rows a text takes.
+pub(super) fn rows_of(text: &str, width: u16) -> u16 {
+    count(wrap(text, width).len())
+}
+
 /// Lines of at most `width` cells. A text of fewer bytes than that fits for certain: most rows take this short cut.
 pub(crate) fn wrap(what: &str, width: u16) -> Vec<Cow<'_, str>> {
     let width = usize::from(width);

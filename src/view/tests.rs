@@ -5,10 +5,12 @@ use super::theme::{self, Meaning};
 use super::{fixtures, *};
 use crate::app::action::Action;
 use crate::app::board::{Column, Tone};
-use crate::app::dialog::{Confirm, Dialog, Field, FieldKind, Form, Purpose, Reader, RuleStop, Yes};
+use crate::app::dialog::{Confirm, Dialog, Field, FieldKind, Form, Reader, RuleStop};
 use crate::app::effect::Reply;
+use crate::app::home::door::CREATE_DATABASE;
 use crate::app::line::Line;
 use crate::app::model::{HomeScreen, Notice, Pending, Theme};
+use crate::app::ui::question::question;
 use crate::app::{Effect, Message, update};
 use crate::domain::agenda::Phase;
 use crate::domain::command::{Code, Command};
@@ -175,7 +177,7 @@ fn first_start() {
         Field::new("losen", "Lösenfras", FieldKind::Secret, "hemlig fras").hint("Minst tolv tecken."),
         Field::new("igen", "En gång till", FieldKind::Secret, ""),
     ];
-    let mut form = Form::new("Välkommen", Purpose::CreateDatabase, fields);
+    let mut form = Form::new("Välkommen", &CREATE_DATABASE, (), fields);
     form.intro = vec![
         "Allt som skrivs sparas krypterat på den här datorn.".to_owned(),
         "Lösenfrasen kan inte återskapas. Välj en som du minns.".to_owned(),
@@ -420,7 +422,7 @@ proptest! {
                 findings: vec![rule.clone(), rule], to: None, reason: Some(Line::new(&texts[3])), top: cursor,
             })),
             10 => with_dialog(fixtures::home_model(), Dialog::Confirm(Confirm {
-                title: texts[0].clone(), text: texts.clone(), yes: texts[1].clone(), then: Yes::Close, top: cursor,
+                top: cursor, ..question(&texts[0], texts.clone(), &texts[1], |_| {})
             })),
             11 => with_dialog(fixtures::writing_model(), stop(Severity::Advisory, None)),
             12 => fixtures::model(),

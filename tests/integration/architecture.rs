@@ -3,6 +3,8 @@
 //!
 //! Test code is free: what stands under `#[cfg(test)]`, and the files that are reached only from there.
 
+mod circles;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -83,33 +85,29 @@ const CLOCKS: &[(&str, &[&str])] = &[
 
 #[test]
 fn each_part_uses_only_what_it_may() {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let (mut files, mut test_files) = (Vec::new(), BTreeSet::new());
-    collect(&source, &mut files);
-    let mut read = Vec::new();
-    for file in &files {
-        let text = fs::read_to_string(file).unwrap();
-        let inside = file.strip_prefix(&source).unwrap();
-        let (code, only_for_tests) = without_tests(&tokens(&text));
-        for module in only_for_tests {
-            let folder = children(inside);
-            test_files.insert(folder.join(format!("{module}.rs")));
-            test_files.insert(folder.join(&module).join("mod.rs"));
-        }
-        read.push((inside.to_owned(), code));
-    }
+    let read = production_files();
     assert!(read.len() > 50, "only {} files found", read.len());
     let mut parts = BTreeSet::new();
     let mut found = Vec::new();
-    for (file, code) in read.iter().filter(|(file, _)| !test_files.contains(file)) {
+    for (file, text) in &read {
         let module = module_of(file);
         parts.insert(module.first().cloned().unwrap_or_else(|| stem(file)));
-        for fault in faults(file, &module, code) {
+        let (code, _) = without_tests(&tokens(text));
+        for fault in faults(file, &module, &code) {
             found.push(format!("src/{}: {fault}", file.display()));
         }
     }
     let known: BTreeSet<String> = MAY_USE.iter().map(|(part, _)| (*part).to_owned()).collect();
     assert_eq!(parts, known, "the table MAY_USE and the folders of src/ differ");
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn no_files_know_each_other_in_a_circle() {
+    let read = production_files();
+    let named: Vec<(String, String)> =
+        read.into_iter().map(|(file, text)| (file.to_str().unwrap().to_owned(), text)).collect();
+    let found = circles::circles(&named);
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
@@ -199,6 +197,27 @@ fn files_for_tests_are_known_by_who_asks_for_them() {
     assert_eq!(children(Path::new("view/mod.rs")), Path::new("view"));
     assert_eq!(children(Path::new("demo.rs")), Path::new("demo"));
     assert_eq!(children(Path::new("lib.rs")), Path::new(""));
+}
+
+/// The files of `src/` by their paths from there, with what stands in them; not those that are reached from tests alone.
+fn production_files() -> Vec<(PathBuf, String)> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let (mut files, mut test_files) = (Vec::new(), BTreeSet::new());
+    collect(&source, &mut files);
+    let mut read = Vec::new();
+    for file in &files {
+        let text = fs::read_to_string(file).unwrap();
+        let inside = file.strip_prefix(&source).unwrap();
+        let (_, only_for_tests) = without_tests(&tokens(&text));
+        for module in only_for_tests {
+            let folder = children(inside);
+            test_files.insert(folder.join(format!("{module}.rs")));
+            test_files.insert(folder.join(&module).join("mod.rs"));
+        }
+        read.push((inside.to_owned(), text));
+    }
+    read.retain(|(file, _)| !test_files.contains(file));
+    read
 }
 
 /// All Rust files under a folder, in order.

@@ -1,25 +1,141 @@
-//! Saving a consent: its parties, what each may tell, and until when.
+//! A consent: its parties, what each may tell, and until when.
 
-use crate::app::consents;
-use crate::app::core::NewCommand;
-use crate::app::core::model::Model;
-use crate::app::meeting::save_form::{Wrong, date_in, meeting, wrong};
-use crate::app::ui::dialog::Form;
-use crate::app::ui::forms::GivenAs;
+use super::withdraw;
+use crate::app::core::model::form::{About, Field, Form, FormKind, Wrong};
+use crate::app::core::model::{MeetingScreen, Model, NewCommand};
+use crate::app::meeting::board;
+use crate::app::ui::fields::{choice, date, date_in, text, words, wrong};
+use crate::app::ui::form;
 use crate::domain::coded::Coded;
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
-use crate::domain::consent;
-use crate::domain::dates::{self};
+use crate::domain::consent::{self, Standing};
+use crate::domain::dates;
 use crate::domain::ids::{ArendeId, ConsentId};
-use crate::domain::record::{Consent, ConsentAnswer, ConsentForm, ConsentParty};
+use crate::domain::record::{
+    Consent, ConsentAnswer, ConsentForm, ConsentParty, MeetingArende, Participant, ParticipantKind,
+};
 
-pub(crate) fn save_consent(
-    model: &mut Model,
-    form: &Form,
-    arende: ArendeId,
-    id: Option<ConsentId>,
-) -> Result<(), Wrong> {
+/// A consent; a new one unless its key is given.
+pub(crate) static CONSENT: FormKind = FormKind::new("Consent", &About { open: reopen, save });
+
+/// For the ärende of the meeting on screen, if it has it.
+fn reopen(model: &mut Model, (arende, id): (ArendeId, Option<ConsentId>)) {
+    let meeting = model.meeting();
+    let item = meeting.and_then(|meeting| meeting.items.iter().find(|item| item.arende == arende)).cloned();
+    if let Some(item) = item {
+        open(model, &item, id);
+    }
+}
+
+/// Whose consent it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum GivenAs {
+    /// One of the guardians.
+    Guardian,
+    /// The child's only guardian.
+    SoleGuardian,
+    /// The child itself.
+    Child,
+}
+
+impl GivenAs {
+    /// All of them, in the order in which they are offered.
+    const ALL: [Self; 3] = [Self::Guardian, Self::SoleGuardian, Self::Child];
+
+    /// The word in the form.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Guardian => "vårdnadshavare",
+            Self::SoleGuardian => "ensam vårdnadshavare",
+            Self::Child => "barnet",
+        }
+    }
+}
+
+/// A consent for an ärende: a new one, or one that is there.
+pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId>) {
+    let today = model.now.today();
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let old = id.and_then(|id| meeting.consents.iter().find(|consent| consent.id == id));
+    let parties: Vec<String> = match old {
+        Some(old) => meeting.parties_of(old.id).map(str::to_owned).collect(),
+        None => parties_here(screen, item),
+    };
+    // The guardian who hasn't answered yet; when all have, the first again, for a consent that names more parties.
+    let guardians: Vec<String> = meeting
+        .participants
+        .iter()
+        .filter(|person| person.kind == ParticipantKind::Vardnadshavare)
+        .map(Participant::name_and_role)
+        .collect();
+    let answered = |name: &String| meeting.consents_for(item.arende).any(|consent| consent.given_by == *name);
+    let guardian = guardians.iter().find(|name| !answered(name)).or(guardians.first()).cloned();
+    let limits = |pick: fn(&ConsentParty) -> Option<&String>| -> String {
+        let Some(old) = old else { return String::new() };
+        meeting
+            .consent_parties
+            .iter()
+            .filter(|row| row.consent == old.id)
+            .filter_map(|row| pick(row).map(|text| format!("{}: {text}", row.part)))
+            .collect::<Vec<_>>()
+            .join("; ")
+    };
+    let given_on = old.map_or(today, |old| old.given_on);
+    let until = old.map_or_else(|| consent::latest_day(today), |old| old.valid_until);
+    // The child's own answer is asked for when the guardians have given theirs.
+    let names_all = matches!(
+        meeting.consent_standing(item, today),
+        Standing::Valid { unnamed } if unnamed.is_empty()
+    );
+    let child =
+        meeting.unasked_child(item).filter(|_| old.is_none() && names_all && guardians.iter().all(answered));
+    let given_as = match old {
+        Some(old) if old.by_child => GivenAs::Child,
+        Some(old) if old.sole => GivenAs::SoleGuardian,
+        None if child.is_none() && meeting.consents_for(item.arende).any(|consent| consent.sole) => {
+            GivenAs::SoleGuardian
+        }
+        None if child.is_some() && !guardians.is_empty() => GivenAs::Child,
+        _ => GivenAs::Guardian,
+    };
+    let guardian = child.filter(|_| given_as == GivenAs::Child).map(Participant::short_name).or(guardian);
+    let fields = vec![
+        text("givare", "Från vem", old.map(|old| old.given_by.as_str()).or(guardian.as_deref())),
+        Field::new("av", "Är", words(&GivenAs::ALL.map(GivenAs::word)), given_as.word()),
+        choice("svar", "Svar", old.map_or(ConsentAnswer::Ja, |old| old.answer)),
+        choice("form", "Form", old.map_or(ConsentForm::Skriftligt, |old| old.form)),
+        text("parter", "Parter", Some(&parties.join(", "))).hint("med kommatecken emellan"),
+        text("far_beratta", "Får berätta", Some(&limits(|row| row.may_tell.as_ref())))
+            .hint("part, kolon, vad; semikolon före nästa part. BVC: vikt och tal; Förskolan: vardagen"),
+        text("far_inte", "Får inte berätta", Some(&limits(|row| row.must_not.as_ref())))
+            .hint("på samma sätt. Förskolan: det som sagts om pappa"),
+        text("galler_inte", "Gäller inte", old.and_then(|old| old.not_covered.as_deref()))
+            .hint("det som ingen ska ta upp, till exempel hur det är hemma"),
+        date("datum", "Lämnat", Some(given_on)),
+        date("galler_till", "Gäller till", Some(until)).hint("längst ett år"),
+        text("skal", "Skäl om svar saknas", old.and_then(|old| old.reason.as_deref())),
+    ];
+    let arende: ArendeId = item.arende;
+    let whose = board::wall_name(meeting, item.id);
+    let title = if whose.is_empty() { "Samtycke".to_owned() } else { format!("Samtycke: ”{whose}”") };
+    form::open(model, &CONSENT, (arende, id), &title, fields, Vec::new());
+}
+
+/// Those in the room whom a consent must name: by verksamhet, else by role.
+pub(crate) fn parties_here(screen: &MeetingScreen, item: &MeetingArende) -> Vec<String> {
+    let mut parties: Vec<String> = Vec::new();
+    for person in screen.meeting.present_in(Some(item.id)).filter(|person| person.is_party()) {
+        let part = consent::part_of(person);
+        if !part.is_empty() && !parties.contains(&part) {
+            parties.push(part);
+        }
+    }
+    parties
+}
+
+fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentId>)) -> Result<(), Wrong> {
     let given_by = form.given("givare").ok_or_else(|| wrong("givare", "Skriv vem samtycket kommer från."))?;
     let today = model.now.today();
     let given_on = match form.value("datum") {
@@ -52,7 +168,7 @@ pub(crate) fn save_consent(
         return Err(wrong("skal", "Skriv varför svaret saknas."));
     }
     let (may_tell, must_not) = (limits(form, "far_beratta", &parts)?, limits(form, "far_inte", &parts)?);
-    let Some(meeting) = meeting(model) else { return Ok(()) };
+    let Some(meeting) = model.meeting() else { return Ok(()) };
     let (meeting_id, old) = (meeting.id(), meeting.consents.iter().find(|row| Some(row.id) == id).cloned());
     if old.as_ref().is_some_and(|old| old.withdrawn.is_some()) {
         return Err(wrong("givare", "Ett återkallat samtycke ändras inte. Skriv ett nytt (Ctrl-K)."));
@@ -100,7 +216,7 @@ pub(crate) fn save_consent(
     }
     model.commit(command);
     if answer == ConsentAnswer::Nej {
-        consents::stop(model, arende);
+        withdraw::stop(model, arende);
         model.say("Svaret är nej. Vi pratar inte om ärendet här.");
     } else {
         model.say("Samtycket är antecknat.");

@@ -1,9 +1,10 @@
 //! What can happen to the program.
 
 use super::action::Action;
-use super::effect::Reply;
 use super::line::Edit;
-use super::model::{AgendaChoice, RowRef};
+use super::reply::Reply;
+use super::setup::AgendaChoice;
+use crate::app::meeting::screen::RowRef;
 
 /// Something that happened.
 #[derive(Clone, Debug)]

@@ -1,18 +1,19 @@
 //! What was promised, from home: the list of all meetings' actions, and how one of them has gone.
 
-use crate::app::core::NewCommand;
+use super::action_list::ActionList;
 use crate::app::core::action::Action;
 use crate::app::core::effect::Effect;
-use crate::app::core::model::{Model, Pending, Screen};
-use crate::app::home::action_list::ActionList;
-use crate::app::meeting::open_form;
-use crate::app::meeting::save_closing;
-use crate::app::meeting::save_form::Wrong;
-use crate::app::ui::dialog::{Dialog, Form, Purpose};
+use crate::app::core::model::form::{About, Form, FormKind, Wrong};
+use crate::app::core::model::{Dialog, Model, NewCommand, Pending, Screen};
+use crate::app::meeting::how_it_went;
+use crate::app::ui::form;
 use crate::domain::command::{Change, Code, Record};
 use crate::domain::ids::EntryId;
-use crate::domain::overview::ActionRow;
+use crate::domain::overview::{ActionRow, Home};
 use crate::domain::record::ActionStatus;
+
+/// How an action has gone, told between meetings. It belongs to the list of actions, or to home.
+pub(crate) static TOLD: FormKind = FormKind::new("Told", &About { open: follow_up, save });
 
 /// A page of the list, in rows.
 const PAGE: usize = 10;
@@ -51,8 +52,16 @@ pub(crate) fn list(model: &mut Model, rows: Vec<ActionRow>) {
     model.dialogs.push(Dialog::Actions(ActionList::new(rows)));
 }
 
+/// What home shows has been read.
+pub(crate) fn home_read(model: &mut Model, mut data: Home) {
+    data.actions = with_pending(model, data.actions);
+    if let Screen::Home(home) = &mut model.screen {
+        home.read(data);
+    }
+}
+
 /// What is told and not known to be on disk counts here, so that nothing has to be told twice.
-pub(crate) fn with_pending(model: &Model, mut rows: Vec<ActionRow>) -> Vec<ActionRow> {
+fn with_pending(model: &Model, mut rows: Vec<ActionRow>) -> Vec<ActionRow> {
     let changes = model.outbox.iter().filter_map(Pending::command).flat_map(|command| &command.changes);
     for change in changes {
         if let Change::Put(record) = change
@@ -116,12 +125,13 @@ pub(crate) fn follow_up(model: &mut Model, entry: EntryId) {
     // What was said here today can be mended; what was said earlier is followed by something new.
     let today_s = |told: &&ActionStatus| told.meeting.is_none() && model.now.day_at(told.at) == today;
     let told = row.told.as_ref().filter(today_s);
-    open_form::how_it_went(model, "Hur har det gått?", Purpose::Told(entry), told, intro);
+    let fields = how_it_went::fields(told, today);
+    form::open(model, &TOLD, entry, "Hur har det gått?", fields, intro);
 }
 
 /// What is told of an action between meetings. It is only ever added: a wrong word is followed by a right one.
-pub(crate) fn save(model: &mut Model, form: &Form, entry: EntryId) -> Result<(), Wrong> {
-    let (status, evaluation, new_due) = save_closing::how_it_went(model, form)?;
+fn save(model: &mut Model, form: &Form, entry: EntryId) -> Result<(), Wrong> {
+    let (status, evaluation, new_due) = how_it_went::told(model, form)?;
     let today = model.now.today();
     let Some(row) = row(model, entry).cloned() else { return Ok(()) };
     // Sorts after the last word, whatever the clock says.

@@ -1,9 +1,24 @@
-//! Home, who sits at the keyboard, and what was promised at all meetings.
+//! Home: the door to it, who sits at the keyboard, meetings to begin and open, and what was promised at all meetings.
 
 pub mod action_list;
 pub(crate) mod actions;
+pub(crate) mod door;
 #[cfg(test)]
 mod first_hour_tests;
-pub(crate) mod start;
+pub(crate) mod keys;
+pub(crate) mod new_meeting;
+pub(crate) mod persons;
+pub mod screen;
 #[cfg(test)]
 mod tests;
+
+use crate::app::core::effect::Effect;
+use crate::app::core::model::{Model, Screen};
+use screen::HomeScreen;
+
+/// Shows home and reads it anew.
+pub(crate) fn show(model: &mut Model) {
+    model.dialogs.clear();
+    model.screen = Screen::Home(HomeScreen::default());
+    model.ask_for(Effect::LoadHome(model.now.today()));
+}

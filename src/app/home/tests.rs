@@ -1,12 +1,13 @@
 //! Home: what was promised, and how it has gone.
 
+use super::actions;
 use crate::app::Message;
 use crate::app::core::action::{Action, Context};
 use crate::app::core::effect::{Effect, Reply};
 use crate::app::core::model::{HomeRow, Model, Screen};
 use crate::app::home::action_list::ActionList;
 use crate::app::testing::{Desk, Disk, monday};
-use crate::app::ui::dialog::{Dialog, Purpose};
+use crate::app::ui::dialog::Dialog;
 use crate::domain::command::{Change, Code, Command, Record};
 use crate::domain::dates::Due;
 use crate::domain::ids::{EntryId, MeetingId};
@@ -100,7 +101,7 @@ fn an_action_is_done_in_two_keys_and_the_next_is_in_turn() {
     let mut desk = desk();
     desk.press(Action::Accept);
     assert!(
-        matches!(desk.model.dialogs.last(), Some(Dialog::Form(form)) if form.purpose == Purpose::Told(entry(1)))
+        matches!(desk.model.dialogs.last(), Some(Dialog::Form(form)) if form.is(&actions::TOLD) && form.subject == serde_json::json!(entry(1)))
     );
     desk.press(Action::Save);
     let (status, meeting) = told(&desk).unwrap();

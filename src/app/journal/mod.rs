@@ -3,9 +3,9 @@
 pub mod words;
 
 use crate::app::core::effect::Effect;
-use crate::app::core::model::Model;
-use crate::app::ui::ask;
-use crate::app::ui::dialog::{Choice, Dialog, Pick, PickItem, Reader, Yes};
+use crate::app::core::model::list::{Pick, PickItem};
+use crate::app::core::model::{Dialog, Model};
+use crate::app::ui::question::confirm;
 use crate::domain::command::Code;
 use crate::domain::ids::MeetingId;
 use crate::domain::journal::{JournalAct, JournalDetail, JournalPage};
@@ -21,7 +21,7 @@ pub(crate) fn open(model: &mut Model) {
 }
 
 /// Asks for the page before `seq`.
-pub(crate) fn older(model: &mut Model, meeting: Option<MeetingId>, seq: i64) {
+fn older(model: &mut Model, meeting: Option<MeetingId>, seq: i64) {
     model.ask_for(Effect::LoadJournal { meeting, before: Some(seq) });
 }
 
@@ -36,32 +36,35 @@ pub(crate) fn page(model: &mut Model, page: &JournalPage) {
     let mut items: Vec<PickItem> = page
         .acts
         .iter()
-        .map(|act| PickItem {
-            label: format!("{}  {}", words::when(act, now), words::who(act)),
-            detail: described(act, page.meeting),
-            choice: Some(Choice::JournalAct(act.seq)),
+        .map(|act| {
+            let seq = act.seq;
+            let label = format!("{}  {}", words::when(act, now), words::who(act));
+            PickItem::new(label, described(act, page.meeting), move |model| choose(model, seq))
         })
         .collect();
-    if let (true, Some(last)) = (page.more, page.acts.last()) {
-        items.push(PickItem {
-            label: "Äldre rader".to_owned(),
-            detail: "Enter läser in fler".to_owned(),
-            choice: Some(Choice::JournalOlder(page.meeting, last.seq)),
-        });
+    let last = page.acts.last().filter(|_| page.more).map(|act| act.seq);
+    if let Some(last) = last {
+        let meeting = page.meeting;
+        items.push(PickItem::new("Äldre rader", "Enter läser in fler", move |model| {
+            older(model, meeting, last);
+        }));
     }
     let Some(before) = page.before else {
         if items.is_empty() {
             return model.say("Journalen är tom än.");
         }
         let title = if page.meeting.is_some() { "Mötets journal" } else { "Journal" };
-        model.dialogs.push(Dialog::Pick(Pick::new(title, items)));
+        let mut pick = Pick::new(title, items);
+        pick.stays = true;
+        pick.reads_on_before = last;
+        model.dialogs.push(Dialog::Pick(pick));
         return;
     };
     let Some(Dialog::Pick(pick)) = model.dialogs.last_mut() else { return };
-    let asked = Some(Choice::JournalOlder(page.meeting, before));
-    if pick.items.last().is_some_and(|item| item.choice == asked) {
+    if pick.reads_on_before == Some(before) {
         pick.items.pop();
         pick.items.extend(items);
+        pick.reads_on_before = last;
     }
 }
 
@@ -74,7 +77,7 @@ fn described(act: &JournalAct, meeting: Option<MeetingId>) -> String {
 }
 
 /// An act of the list was chosen: what it changed is shown for the meeting that is open, and for no other.
-pub(crate) fn choose(model: &mut Model, seq: i64) {
+fn choose(model: &mut Model, seq: i64) {
     if model.meeting_screen().is_some() {
         model.ask_for(Effect::LoadJournalAct(seq));
     } else {
@@ -99,18 +102,18 @@ pub(crate) fn act(model: &mut Model, detail: &JournalDetail) {
             Some(Code::Edit(_)) => "Ta tillbaka den förra texten?",
             _ => "Lägga tillbaka det som är borta?",
         };
-        return ask::confirm(model, title, lines, "Lägg tillbaka", Yes::Restore(detail.act.seq));
+        let seq = detail.act.seq;
+        return confirm(model, title, lines, "Lägg tillbaka", move |model| restore(model, seq));
     }
     if detail.restorable {
         lines.push(String::new());
         lines.push("Mötet är avslutat. Öppna det igen med o för att lägga tillbaka något.".to_owned());
     }
-    let text = lines.join("\n");
-    model.dialogs.push(Dialog::Reader(Reader { title: "Ur journalen".to_owned(), text, top: 0 }));
+    model.show("Ur journalen", lines.join("\n"));
 }
 
 /// Puts back what the act took away.
-pub(crate) fn restore(model: &mut Model, seq: i64) {
+fn restore(model: &mut Model, seq: i64) {
     let Some(meeting) = model.meeting_screen().map(|screen| screen.meeting.id()) else { return };
     // The list tells of what was; the meeting below shows what comes back.
     if matches!(model.dialogs.last(), Some(Dialog::Pick(_))) {

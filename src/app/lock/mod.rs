@@ -1,17 +1,17 @@
 //! The program locks itself when nobody has touched it for a while. Before the keyboard anything else is asked here.
 
 pub(crate) mod passphrase;
-mod secret_line;
+pub(crate) mod secret_line;
 #[cfg(test)]
 mod tests;
 
 pub use secret_line::{Lock, SecretLine};
 
-use crate::app::Message;
 use crate::app::core::action::Action;
+use crate::app::core::drafts;
 use crate::app::core::effect::{Effect, Problem};
+use crate::app::core::message::Message;
 use crate::app::core::model::{Model, Screen};
-use crate::app::meeting::keys;
 use crate::app::presence;
 use chrono::TimeDelta;
 use zeroize::Zeroize;
@@ -49,8 +49,7 @@ fn is_due(model: &Model) -> bool {
 
 /// Locks the program. What is being typed is on its way to the disk before anybody can leave.
 pub(crate) fn close(model: &mut Model) {
-    keys::note_draft(model);
-    keys::keep_draft(model, true);
+    drafts::keep(model, true);
     model.lock = Some(Lock::default());
     model.notice = None;
     // Nobody sits here: the wall pauses unless somebody else has the meeting in front of them.

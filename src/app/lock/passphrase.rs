@@ -1,10 +1,22 @@
 //! Another passphrase: asked for when the key from the safe has opened the database, and from home's menu.
 
 use crate::app::core::effect::{Effect, Problem, Secret};
-use crate::app::core::model::{Model, Screen};
-use crate::app::ui::dialog::{Dialog, Field, FieldKind, Form, Purpose};
-use crate::app::ui::forms;
+use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
+use crate::app::core::model::{Dialog, Model, Screen};
+use crate::app::ui::fields::wrong;
+use crate::app::ui::form;
 use crate::domain::text;
+
+/// Another passphrase for the database. The form stays until it is known to hold.
+pub(crate) static NEW_PASSPHRASE: FormKind = FormKind {
+    keeps_draft: false,
+    stays: true,
+    back: |model| {
+        skipped(model);
+        false
+    },
+    ..FormKind::new("NewPassphrase", &About { open: |model, ()| change(model), save })
+};
 
 /// The fields' keys: the passphrase that holds now, the new one, and the new one again.
 const OLD: &str = "nuvarande";
@@ -47,17 +59,16 @@ fn show(model: &mut Model, title: &str, mut fields: Vec<Field>, intro: Vec<Strin
         Field::new(NEW, "Ny lösenfras", FieldKind::Secret, "").hint("minst 12 tecken, gärna flera ord"),
     );
     fields.push(Field::new(AGAIN, "En gång till", FieldKind::Secret, ""));
-    forms::open(model, title, Purpose::NewPassphrase, fields, intro);
+    form::open(model, &NEW_PASSPHRASE, (), title, fields, intro);
 }
 
 /// Sends the new passphrase on its way. The form stays until it is known to hold.
-pub(crate) fn save(model: &mut Model) {
+fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     if model.opening {
-        return;
+        return Ok(());
     }
-    let Some(Dialog::Form(form)) = model.dialogs.last_mut() else { return };
-    let (old, new) = (forms::secret(form, OLD), Secret::new(forms::secret(form, NEW)));
-    let again = Secret::new(forms::secret(form, AGAIN));
+    let (old, new) = (form.secret(OLD), Secret::new(form.secret(NEW)));
+    let again = Secret::new(form.secret(AGAIN));
     let asks_old = form.fields.iter().any(|field| field.key == OLD);
     let old = Some(Secret::new(old)).filter(|_| asks_old);
     let why = if old.as_ref().is_some_and(|old| old.expose().is_empty()) {
@@ -70,20 +81,24 @@ pub(crate) fn save(model: &mut Model) {
         None
     };
     if let Some((key, why)) = why {
-        return fail(form, key, why);
+        return Err(typed_anew(model, key, why));
     }
-    form.error = None;
+    if let Some(form) = form::front(model) {
+        form.error = None;
+    }
     model.opening = true;
     model.say("Byter lösenfras …");
     model.ask_for(Effect::ChangePassphrase { old, new });
+    Ok(())
 }
 
-fn fail(form: &mut Form, key: &str, why: &str) {
-    form.cursor = form.fields.iter().position(|field| field.key == key).unwrap_or(0);
-    form.error = Some(why.to_owned());
-    if let Some(field) = form.fields.get_mut(form.cursor) {
+/// What is wrong in a secret is typed anew.
+fn typed_anew(model: &mut Model, key: &str, why: &str) -> Wrong {
+    let field = form::front(model).and_then(|form| form.fields.iter_mut().find(|field| field.key == key));
+    if let Some(field) = field {
         field.line.clear();
     }
+    wrong(key, why)
 }
 
 /// The new passphrase holds.
@@ -99,7 +114,7 @@ pub(crate) fn not_changed(model: &mut Model, problem: &Problem) {
     model.opening = false;
     model.notice = None;
     let form = model.dialogs.iter_mut().find_map(|dialog| match dialog {
-        Dialog::Form(form) if form.purpose == Purpose::NewPassphrase => Some(form),
+        Dialog::Form(form) if form.is(&NEW_PASSPHRASE) => Some(form),
         _ => None,
     });
     match form {
@@ -113,12 +128,12 @@ pub(crate) fn not_changed(model: &mut Model, problem: &Problem) {
 }
 
 /// Not now.
-pub(crate) fn skipped(model: &mut Model) {
+fn skipped(model: &mut Model) {
     if std::mem::take(&mut model.lost_passphrase) {
         model.say("Lösenfrasen är den gamla. F10 och ”byt lösenfras” byter den, om du kan den.");
     }
 }
 
 fn is_ours(dialog: &Dialog) -> bool {
-    matches!(dialog, Dialog::Form(form) if form.purpose == Purpose::NewPassphrase)
+    matches!(dialog, Dialog::Form(form) if form.is(&NEW_PASSPHRASE))
 }

@@ -1,11 +1,12 @@
 //! The program locks itself, is opened again, and gets another passphrase.
 
+use super::passphrase;
 use crate::app::core::action::{Action, Context};
 use crate::app::core::effect::{Effect, Problem, Reply, Secret};
 use crate::app::core::line::Edit;
 use crate::app::core::model::{DatabaseState, Model, Screen};
 use crate::app::testing::{Desk, Disk, monday, setup};
-use crate::app::ui::dialog::{Dialog, Form, Purpose};
+use crate::app::ui::dialog::{Dialog, Form};
 use crate::app::{Message, Now, update};
 use crate::domain::agenda::EntryKind;
 use crate::domain::ids::Ids;
@@ -202,7 +203,7 @@ fn recovered() -> Desk {
 
 fn form(desk: &Desk) -> Option<&Form> {
     match desk.model.dialogs.last() {
-        Some(Dialog::Form(form)) if form.purpose == Purpose::NewPassphrase => Some(form),
+        Some(Dialog::Form(form)) if form.is(&passphrase::NEW_PASSPHRASE) => Some(form),
         _ => None,
     }
 }

@@ -641,7 +641,7 @@ fn the_day_of_the_next_meeting_is_proposed_by_the_forms_rhythm() {
     {
         let mut desk = begun(&agenda(id), None);
         desk.jump(NUL).jump(ANS);
-        crate::app::route::close_for_tests(&mut desk.model);
+        crate::app::meeting::course::closed(&mut desk.model);
         desk.wait(TimeDelta::days(later)).press(Action::NextMeeting);
         assert_eq!(proposed(&desk), next, "{id} after {later} days");
     }

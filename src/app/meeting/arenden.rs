@@ -1,11 +1,11 @@
 //! Ärenden that come onto the meeting's list.
 
-use crate::app::core::NewCommand;
-use crate::app::core::model::{Model, Screen};
-use crate::app::meeting::entry;
+use super::typed_line::finish_line;
+use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::domain::agenda::Phase;
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
+use crate::domain::ids::ArendeId;
 use crate::domain::record::{Arende, Child, MeetingArende};
 use crate::domain::rules;
 
@@ -44,7 +44,7 @@ pub(crate) fn add_arenden(model: &mut Model, lines: &[String], individual: bool)
         };
         command.changes.push(Change::put(item));
     }
-    entry::finish_line(model, command);
+    finish_line(model, command);
     if !known.is_empty() {
         let names = known.join(", ");
         model.say(format!("{names} finns sedan tidigare: det är samma ärende. Är det ett annat barn, tryck Ctrl-Z och välj ett annat namn."));
@@ -60,11 +60,7 @@ fn arende_line(line: &str) -> (String, bool) {
 }
 
 /// The ärende that is there already under this label; one that this meeting has can't be taken up twice.
-pub(crate) fn known_arende(
-    model: &Model,
-    label: &str,
-    individual: bool,
-) -> Result<Option<crate::domain::ids::ArendeId>, String> {
+fn known_arende(model: &Model, label: &str, individual: bool) -> Result<Option<ArendeId>, String> {
     let Some(screen) = model.meeting_screen() else { return Ok(None) };
     if screen.meeting.arenden.iter().any(|arende| fold(&arende.label) == fold(label)) {
         return Err(format!("”{label}” finns redan på dagens lista."));
@@ -86,7 +82,7 @@ pub(crate) fn new_arende(
     command: &mut NewCommand,
     label: &str,
     individual: bool,
-) -> crate::domain::ids::ArendeId {
+) -> ArendeId {
     let child = individual.then(|| {
         let child = Child::new(model.new_id(), label);
         let id = child.id;

@@ -3,7 +3,8 @@
 use crate::app::core::model::{MeetingScreen, Model, Screen, Target};
 use crate::domain::agenda::EntryKind;
 use crate::domain::collate::{fold, starts_with_folded};
-use crate::domain::dates::{self, DateContext};
+use crate::domain::dates;
+use crate::domain::entry_line::{as_candidates, candidates};
 use crate::domain::ids::ParticipantId;
 use crate::domain::quick_entry::{self, Candidate, Token};
 use crate::domain::record::Participant;
@@ -121,15 +122,6 @@ fn arenden(screen: &MeetingScreen, typed: &str) -> Vec<Completion> {
         .collect()
 }
 
-/// The participants as owners, those of the ärende that is spoken of first.
-pub fn candidates(screen: &MeetingScreen) -> Vec<&Participant> {
-    let meeting = &screen.meeting;
-    let mut all: Vec<&Participant> = meeting.participants.iter().collect();
-    let here: Vec<ParticipantId> = meeting.present_in(meeting.head.current).map(|person| person.id).collect();
-    all.sort_by_key(|person| !here.contains(&person.id));
-    all
-}
-
 /// From whom a need asks something, where the form must know it.
 fn huvudman(screen: &MeetingScreen) -> Vec<Completion> {
     let required = &screen.meeting.agenda.required_huvudman;
@@ -151,7 +143,7 @@ fn owners(screen: &MeetingScreen) -> Vec<Completion> {
     let Token::Owner { typed, .. } = quick_entry::token_at(screen.line.value(), screen.line.cursor()) else {
         return Vec::new();
     };
-    let people = candidates(screen);
+    let people = candidates(&screen.meeting);
     quick_entry::complete(&typed, &as_candidates(&people))
         .into_iter()
         .filter_map(|key| people.get(key))
@@ -163,15 +155,6 @@ fn owners(screen: &MeetingScreen) -> Vec<Completion> {
         .collect()
 }
 
-/// People as the quick entry looks them up.
-pub fn as_candidates<'a>(people: &'a [&'a Participant]) -> Vec<Candidate<'a>> {
-    people
-        .iter()
-        .enumerate()
-        .map(|(key, person)| Candidate { key, name: &person.name, role: &person.role, unit: &person.unit })
-        .collect()
-}
-
 /// What the line will mean, said while it is typed: the date that a phrase is understood as.
 pub fn preview(model: &Model) -> Option<String> {
     let screen = model.meeting_screen()?;
@@ -179,14 +162,8 @@ pub fn preview(model: &Model) -> Option<String> {
         return None;
     }
     let typed = quick_entry::split(screen.line.value()).due.filter(|typed| !typed.is_empty())?;
-    Some(match dates::parse(&typed, &date_context(model)) {
+    Some(match dates::parse(&typed, &model.date_context()) {
         Ok(due) => due.in_words(model.now.today()),
         Err(_) => format!("”{typed}” …"),
     })
-}
-
-/// What date phrases are read against.
-pub fn date_context(model: &Model) -> DateContext<'_> {
-    let next = model.meeting_screen().and_then(|screen| screen.meeting.follow_up()).map(|row| row.date);
-    DateContext { today: model.now.today(), named_days: &model.setup.named_days, next_meeting: next }
 }

@@ -3,13 +3,13 @@
 use crate::app::core::action::{Action, Context};
 use crate::app::core::model::{RowRef, Target};
 use crate::app::testing::{Desk, forms};
-use crate::app::ui::dialog::{Dialog, FieldKind, Purpose};
+use crate::app::ui::dialog::{Dialog, FieldKind};
 use crate::domain::agenda::{
     Agenda, ConsentRule, EntryKind, FieldScope, FieldType, Level, Need, Phase, Round,
 };
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::record::MeetingStatus;
-use crate::domain::rules::{Fix, Severity, rule};
+use crate::domain::rules::{Severity, Todo, rule};
 use crate::minutes::{Options, build, json, markdown, plain};
 
 const REASON: &str = "vi tar det nästa gång";
@@ -156,17 +156,17 @@ fn close(desk: &mut Desk) {
         };
         desk.press(Action::Accept);
         match (fix, desk.model.dialogs.last()) {
-            (Some(Fix::Write), None) => {
+            (Some(Todo::Write), None) => {
                 desk.line("Vi säger godnatt i lugn och ro");
             }
-            (Some(Fix::NeededFrom(_)), Some(Dialog::Pick(_))) => {
+            (Some(Todo::NeededFrom(_)), Some(Dialog::Pick(_))) => {
                 desk.types("båda").press(Action::Accept);
             }
-            (Some(Fix::Confirm(_)), None) => {
+            (Some(Todo::Confirm(_)), None) => {
                 desk.press(Action::Accept);
             }
             (_, Some(Dialog::Form(form))) => {
-                if matches!(form.purpose, Purpose::FollowUp(_)) {
+                if form.is(&crate::app::meeting::follow_up::FOLLOW_UP) {
                     let day = form.fields.iter().find(|field| field.kind == FieldKind::Date).unwrap();
                     let key = day.key.clone();
                     desk.fill(&key, "2027-01-18");

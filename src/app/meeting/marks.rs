@@ -1,18 +1,17 @@
 //! Marks that keep something back: EMI on an entry, and what may be shown of a meeting with a protected child.
 
-use crate::app::core::NewCommand;
-use crate::app::core::model::Model;
-use crate::app::meeting::rows;
-use crate::app::ui::ask;
-use crate::app::ui::dialog::{Choice, Dialog, Pick, PickItem, Yes};
+use super::chosen::{ONLY_WRITTEN, chosen_entry};
+use crate::app::core::model::list::PickItem;
+use crate::app::core::model::{Model, NewCommand};
+use crate::app::ui::question::confirm;
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::{EntryId, ParticipantId};
-use crate::domain::meeting::capital;
+use crate::domain::meeting::{capital, lower_first};
 use crate::domain::record::{Output, Participant, ProtectionCheck};
 
 /// Marks the row that a key is about, or takes the mark away.
 pub(crate) fn emi(model: &mut Model) {
-    let Some(id) = rows::chosen_entry(model) else { return model.say(rows::ONLY_WRITTEN) };
+    let Some(id) = chosen_entry(model) else { return model.say(ONLY_WRITTEN) };
     let Some(screen) = model.meeting_screen() else { return };
     let meeting = &screen.meeting;
     let Some(entry) = meeting.entry(id) else { return };
@@ -30,10 +29,9 @@ pub(crate) fn emi(model: &mut Model) {
         .participants
         .iter()
         .filter(|person| person.is_medical())
-        .map(|person| PickItem {
-            label: person.name_and_role(),
-            detail: String::new(),
-            choice: Some(Choice::Emi(id, person.id)),
+        .map(|person| {
+            let said_by = person.id;
+            PickItem::new(person.name_and_role(), "", move |model| mark_emi(model, id, Some(said_by)))
         })
         .collect();
     if items.is_empty() {
@@ -41,11 +39,11 @@ pub(crate) fn emi(model: &mut Model) {
             "EMI gäller det som skolsköterska, skolläkare eller psykolog har sagt. Ingen sådan står bland deltagarna.",
         );
     }
-    model.dialogs.push(Dialog::Pick(Pick::new("Vem har sagt det?", items)));
+    model.pick("Vem har sagt det?", items);
 }
 
 /// Marks an entry, said by `source` where nobody was named; a marked one is an ordinary one again.
-pub(crate) fn mark_emi(model: &mut Model, id: EntryId, source: Option<ParticipantId>) {
+fn mark_emi(model: &mut Model, id: EntryId, source: Option<ParticipantId>) {
     let Some(screen) = model.meeting_screen() else { return };
     let Some(mut entry) = screen.meeting.entry(id).cloned() else { return };
     entry.emi = !entry.emi;
@@ -71,23 +69,22 @@ pub(crate) fn protection(model: &mut Model) {
     }
     let items = Output::ALL
         .into_iter()
-        .map(|output| PickItem {
-            label: capital(output.word()),
-            detail: match meeting.check_for(output) {
+        .map(|output| {
+            let detail = match meeting.check_for(output) {
                 Some(check) => {
                     let clock = model.now.clock_at(check.at);
                     format!("granskat av {} {clock}; Enter håller inne igen", check.by)
                 }
                 None => "skola, plats och tid hålls inne; Enter granskar".to_owned(),
-            },
-            choice: Some(Choice::Protection(output)),
+            };
+            PickItem::new(capital(output.word()), detail, move |model| ask_protection(model, output))
         })
         .collect();
-    model.dialogs.push(Dialog::Pick(Pick::new("Skyddade personuppgifter: vad får visas?", items)));
+    model.pick("Skyddade personuppgifter: vad får visas?", items);
 }
 
 /// Shows what would be seen, and asks for a yes in the name of who sits here; takes an earlier yes back at once.
-pub(crate) fn ask_protection(model: &mut Model, output: Output) {
+fn ask_protection(model: &mut Model, output: Output) {
     let Some(screen) = model.meeting_screen() else { return };
     let meeting = &screen.meeting;
     let word = capital(output.word());
@@ -112,17 +109,17 @@ pub(crate) fn ask_protection(model: &mut Model, output: Output) {
          Ändras något av det hålls det inne igen.",
         person.name
     ));
-    ask::confirm(model, &word, text, "Granskat, får visas", Yes::Checked(output));
+    confirm(model, word, text, "Granskat, får visas", move |model| checked(model, output));
 }
 
 /// What is shown has been checked by who sits here.
-pub(crate) fn checked(model: &mut Model, output: Output) {
+fn checked(model: &mut Model, output: Output) {
     let (Some(screen), Some(person)) = (model.meeting_screen(), &model.person) else { return };
     let meeting = &screen.meeting;
     let by = if person.role.is_empty() {
         person.name.clone()
     } else {
-        format!("{}, {}", person.name, crate::domain::meeting::lower_first(&person.role))
+        format!("{}, {}", person.name, lower_first(&person.role))
     };
     let what = meeting.protected_facts().join("\n");
     let id = meeting.id();

@@ -2,29 +2,48 @@
 
 #[cfg(test)]
 mod agenda_rules_tests;
+pub(crate) mod arende_form;
 pub(crate) mod arenden;
+pub(crate) mod begun;
 pub mod board;
+pub(crate) mod booking;
+pub(crate) mod chosen;
 pub mod complete;
+pub(crate) mod completing;
+pub(crate) mod course;
 #[cfg(test)]
 mod draft_tests;
+pub(crate) mod earlier;
+pub(crate) mod editing;
 pub(crate) mod entry;
+pub(crate) mod entry_form;
+pub(crate) mod follow_up;
 #[cfg(test)]
 mod forms_tests;
+pub(crate) mod head_form;
+pub(crate) mod how_it_went;
 pub(crate) mod keys;
 pub(crate) mod marks;
+pub(crate) mod mend;
 pub(crate) mod newcomers;
-pub(crate) mod open_form;
+pub(crate) mod opening;
+pub(crate) mod participant_form;
+pub(crate) mod pasted;
 pub(crate) mod people;
+pub(crate) mod plan_answer;
+pub(crate) mod recurring;
 pub(crate) mod rows;
+pub(crate) mod rule_stop;
 #[cfg(test)]
 mod rules_tests;
-pub(crate) mod save_closing;
-pub(crate) mod save_form;
+pub mod screen;
 pub mod target;
+pub(crate) mod task;
 pub(crate) mod tasks;
 #[cfg(test)]
 mod tests;
 pub(crate) mod timing;
 pub(crate) mod turn;
+pub(crate) mod typed_line;
 pub(crate) mod walk;
 pub mod words;

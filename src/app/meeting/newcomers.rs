@@ -1,14 +1,15 @@
 //! Participants who join: typed, pasted, picked from earlier meetings.
 
-use crate::app::core::NewCommand;
-use crate::app::core::model::{Model, Screen};
-use crate::app::meeting::entry;
-use crate::domain::agenda::{Huvudman, Phase};
+use super::typed_line::finish_line;
+use crate::app::core::model::{Model, NewCommand, Screen};
+use crate::app::next_meeting;
+use crate::domain::agenda::{Agenda, Huvudman, Phase};
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::meeting::capital;
 use crate::domain::record::{Participant, ParticipantKind, Presence};
 use crate::domain::rules;
+use chrono::{DateTime, Utc};
 
 /// People who have taken part before join this meeting.
 pub(crate) fn add_known(model: &mut Model, people: Vec<Participant>) {
@@ -31,11 +32,11 @@ pub(crate) fn add_known(model: &mut Model, people: Vec<Participant>) {
         };
         command.changes.push(Change::put(fresh));
     }
-    entry::finish_line(model, command);
+    finish_line(model, command);
 }
 
 /// Somebody who is written down after sammanhangsmarkering came later than the others.
-fn late(model: &Model) -> Option<chrono::DateTime<chrono::Utc>> {
+fn late(model: &Model) -> Option<DateTime<Utc>> {
     let screen = model.meeting_screen()?;
     (screen.meeting.head.phase != Phase::Sammanhang
         || screen.meeting.stages.iter().any(|stage| stage.phase != Phase::Sammanhang))
@@ -44,8 +45,8 @@ fn late(model: &Model) -> Option<chrono::DateTime<chrono::Utc>> {
 
 /// The participants of the latest meeting of this form, those who aren't here already.
 pub(crate) fn same_as_last(model: &mut Model) {
-    if let Some((last, _)) = crate::app::next_meeting::last_of_team(model) {
-        return crate::app::next_meeting::ask(model, last);
+    if let Some((last, _)) = next_meeting::last_of_team(model) {
+        return next_meeting::ask(model, last);
     }
     let Screen::Meeting(screen) = &model.screen else { return };
     let last =
@@ -93,11 +94,11 @@ pub(crate) fn add_participants(model: &mut Model, lines: &[String]) {
         };
         command.changes.push(Change::put(person));
     }
-    entry::finish_line(model, command);
+    finish_line(model, command);
 }
 
 /// A participant from a line; key, meeting and order are filled in by the caller.
-fn parse_participant(agenda: &crate::domain::agenda::Agenda, line: &str) -> Participant {
+fn parse_participant(agenda: &Agenda, line: &str) -> Participant {
     let mut parts: Vec<&str> =
         line.split([',', ';', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect();
     let mut presence = Presence::Plats;
@@ -160,7 +161,7 @@ fn parse_participant(agenda: &crate::domain::agenda::Agenda, line: &str) -> Part
 }
 
 /// What a role says of its bearer.
-pub(crate) fn kind_of(role: &str) -> ParticipantKind {
+fn kind_of(role: &str) -> ParticipantKind {
     match fold(role).as_str() {
         "barn" | "barnet" | "elev" | "eleven" | "ungdom" | "den unge" | "ungdomen" => ParticipantKind::Barn,
         "vårdnadshavare" | "vårdnadshavaren" | "mamma" | "pappa" | "förälder" | "föräldern" | "mor"

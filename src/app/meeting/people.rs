@@ -1,8 +1,8 @@
 //! Who is here, who has presented themselves, and who has had the word.
 
-use crate::app::core::NewCommand;
-use crate::app::core::model::{Model, RowRef, Screen};
-use crate::app::ui::picks;
+use super::screen::RowRef;
+use crate::app::core::model::list::PickItem;
+use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::domain::agenda::{Phase, Round};
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::ParticipantId;
@@ -90,8 +90,31 @@ pub(crate) fn presence(model: &mut Model) {
     let Screen::Meeting(screen) = &model.screen else { return };
     match screen.cursor {
         Some(RowRef::Participant(id)) => turn_presence(model, id),
-        _ => picks::presence(model),
+        _ => who_comes_or_goes(model),
     }
+}
+
+/// Who is here and who isn't.
+fn who_comes_or_goes(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let items: Vec<PickItem> = screen
+        .meeting
+        .participants
+        .iter()
+        .map(|person| {
+            let detail = match person.presence {
+                Presence::Plats | Presence::Distans => "är här; Enter: lämnar mötet nu",
+                Presence::Franvarande => "är inte här; Enter: kommer nu",
+                Presence::Gatt => "har gått; Enter: är tillbaka",
+            };
+            let id = person.id;
+            PickItem::new(person.name_and_role(), detail, move |model| turn_presence(model, id))
+        })
+        .collect();
+    if items.is_empty() {
+        return model.say("Det finns inga deltagare än.");
+    }
+    model.pick("Vem kommer eller går?", items);
 }
 
 /// In sammanhang: here, by link, absent. Later: here or gone, with the time.

@@ -1,156 +1,19 @@
 //! What is done to the highlighted row.
 
-use crate::app::core::NewCommand;
-use crate::app::core::action::Action;
-use crate::app::core::model::{MeetingScreen, Model, RowRef, Screen, Target, Todo};
-use crate::app::meeting::entry::{FOLLOWED_UP, huvudman_words};
-use crate::app::meeting::open_form;
-use crate::app::meeting::{entry, walk};
-use crate::app::meeting::{tasks, turn};
-use crate::app::ui::{ask, picks};
+use super::chosen::{ONLY_WRITTEN, chosen_entry, place_of, stay_near};
+use super::entry::silenced;
+use super::screen::RowRef;
+use super::target::{self, Target};
+use crate::app::core::model::list::PickItem;
+use crate::app::core::model::{Model, NewCommand, Screen};
+use crate::app::ui::question::confirm;
 use crate::domain::agenda::EntryKind;
-use crate::domain::command::{Change, Code};
-use crate::domain::ids::{EntryId, MeetingArendeId, ParticipantId};
-use crate::domain::meeting::Meeting;
-use crate::domain::quick_entry;
-use crate::domain::record::{Body, Entry, MeetingArende, Participant};
-use crate::domain::rules;
-
-/// Said of a row that isn't an entry.
-pub(crate) const ONLY_WRITTEN: &str =
-    "Det går bara på det som är skrivet på mötet. Markera en sådan rad med pilarna.";
-
-/// Moves the highlight among the rows on screen.
-pub(crate) fn step(model: &mut Model, by: isize) {
-    let Some(board) = crate::app::meeting::board::board(model) else { return };
-    let targets = board.targets();
-    let Screen::Meeting(screen) = &mut model.screen else { return };
-    let at = screen.cursor.and_then(|row| targets.iter().position(|target| *target == row));
-    screen.cursor = match at {
-        Some(at) => at
-            .checked_add_signed(by)
-            .and_then(|at| targets.get(at))
-            .copied()
-            .or(screen.cursor.filter(|_| by > 0)),
-        None if by < 0 => screen.latest.filter(|row| targets.contains(row)).or(targets.last().copied()),
-        None => targets.first().copied(),
-    };
-}
-
-/// Does what Enter means on a row.
-pub(crate) fn open(model: &mut Model, row: RowRef) {
-    match row {
-        RowRef::Participant(id) => open_form::participant(model, id),
-        RowRef::Item(id) => open_form::arende(model, id),
-        RowRef::Entry(id) => edit_entry(model, id),
-        RowRef::Earlier(id) => open_form::earlier(model, id),
-        RowRef::Todo(todo) => mend(model, todo),
-    }
-}
-
-/// Does what a row of what is left to do asks for.
-pub(crate) fn mend(model: &mut Model, todo: Todo) {
-    match todo {
-        Todo::ArendeFields(id) => open_form::arende(model, id),
-        Todo::MeetingFields => open_form::meeting_fields(model),
-        Todo::Complete(id) => edit_entry(model, id),
-        Todo::Recurring(id) => open_form::recurring(model, id),
-        Todo::NeededFrom(id) => turn::ask_from_whom(model, id),
-        Todo::Roles => tasks::roles(model),
-        Todo::PlanAnswer(id) => open_form::plan_answer(model, id),
-        Todo::FollowUp => open_form::follow_up(model),
-        Todo::Recipients => open_form::recipients(model),
-        Todo::Copies => crate::app::papers::copies::open(model),
-        Todo::EndSip => open_form::end_sip(model),
-        Todo::Consent(id) => picks::consents(model, Some(id)),
-        Todo::Close => crate::app::meeting::keys::close(model),
-    }
-}
-
-/// Takes an entry into the line, or into a form where it has more than a line can say.
-pub(crate) fn edit_entry(model: &mut Model, id: EntryId) {
-    let Screen::Meeting(screen) = &mut model.screen else { return };
-    let Some(entry) = screen.meeting.entry(id).cloned() else { return };
-    if !screen.line.is_empty() && screen.editing != Some(id) {
-        return model.say("Spara raden först (Enter) eller töm den (Esc), så går inget förlorat.");
-    }
-    if matches!(entry.body, Body::Beslut(_) | Body::Rost { .. }) {
-        return open_form::entry(model, id);
-    }
-    let line = as_typed(&screen.meeting, &entry, model.now.today());
-    let cursor = line.chars().count();
-    screen.line.set(&line, cursor);
-    screen.usual_target = None;
-    screen.target = Target::Entry(entry.kind());
-    screen.editing = Some(id);
-    screen.cursor = Some(RowRef::Entry(id));
-    screen.writing = true;
-    crate::app::meeting::keys::note_draft(model);
-}
-
-/// An entry as it would be typed: `text @ägare >datum`.
-pub(crate) fn as_typed(meeting: &Meeting, entry: &Entry, today: chrono::NaiveDate) -> String {
-    let mut parts = quick_entry::QuickEntry { text: entry.text.clone(), owner: None, due: None };
-    let name = |id: ParticipantId| meeting.participant(id).map(Participant::short_name);
-    if let Some(action) = entry.action() {
-        parts.owner = action.owner.and_then(name).or_else(|| action.owner_name.clone());
-        parts.due = action.due.as_ref().map(|due| match action.follow_up {
-            Some(day) => format!("{}, {FOLLOWED_UP} {day}", due.in_words(today)),
-            None => due.in_words(today),
-        });
-        if let Some(number) = action.need.and_then(|need| entry::need_number(meeting, entry.arende, need)) {
-            parts.text = format!("{} #{number}", parts.text);
-        }
-    } else {
-        let asked = entry.need().filter(|need| !need.from.is_empty());
-        parts.owner = asked.map(|need| huvudman_words(&need.from)).or_else(|| entry.source.and_then(name));
-    }
-    quick_entry::join(&parts)
-}
-
-/// Changes the highlighted row.
-pub(crate) fn edit(model: &mut Model) {
-    let Some(screen) = model.meeting_screen() else { return };
-    match meant(screen) {
-        Some(RowRef::Todo(Todo::Close)) => {
-            model.say("Enter avslutar mötet. Markera en punkt för att ändra den.");
-        }
-        Some(RowRef::Todo(todo)) => mend(model, todo),
-        Some(row) => open(model, row),
-        None => model.say("Det finns ingen rad att ändra."),
-    }
-}
-
-/// The row that a key is about: the highlighted one; without pointing the point that is being read out, or what was
-/// written last.
-fn meant(screen: &MeetingScreen) -> Option<RowRef> {
-    let read_out = || {
-        let mut points = rules::agreed(&screen.meeting).filter(|_| screen.is_reading_out());
-        points.find(|entry| entry.confirmed.is_none()).map(|entry| RowRef::Entry(entry.id))
-    };
-    screen.cursor.or_else(read_out).or_else(|| newest(&screen.meeting))
-}
-
-/// The entry that was written last where the meeting stands.
-fn newest(meeting: &Meeting) -> Option<RowRef> {
-    meeting
-        .entries
-        .iter()
-        .filter(|entry| entry.arende == meeting.head.current || !meeting.head.phase.is_per_arende())
-        .max_by_key(|entry| entry.id)
-        .map(|entry| RowRef::Entry(entry.id))
-}
-
-/// The entry that a key is about.
-pub(crate) fn chosen_entry(model: &Model) -> Option<EntryId> {
-    let screen = model.meeting_screen()?;
-    match meant(screen)? {
-        RowRef::Entry(id) | RowRef::Todo(Todo::Complete(id) | Todo::Recurring(id) | Todo::NeededFrom(id)) => {
-            Some(id)
-        }
-        _ => None,
-    }
-}
+use crate::domain::command::{Change, Code, Table};
+use crate::domain::entry_line::default_decider;
+use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId, ParticipantId};
+use crate::domain::meeting::{Meeting, capital};
+use crate::domain::record::{ActionItem, Body, Entry, Exemption, MeetingArende, PlanAnswer};
+use crate::domain::text;
 
 /// Removes the highlighted row; never one that wasn't pointed at.
 pub(crate) fn remove(model: &mut Model) {
@@ -171,24 +34,6 @@ pub(crate) fn remove(model: &mut Model) {
     }
 }
 
-/// Where a row stands among those that can be highlighted.
-fn place_of(model: &Model, row: RowRef) -> Option<(usize, RowRef)> {
-    let board = crate::app::meeting::board::board(model)?;
-    Some((board.targets().iter().position(|target| *target == row)?, row))
-}
-
-/// The highlight stays where it was when its row has gone: on the row after, or else the one before, of the same kind.
-fn stay_near(model: &mut Model, (at, gone): (usize, RowRef)) {
-    let targets = crate::app::meeting::board::board(model).map(|board| board.targets()).unwrap_or_default();
-    let Screen::Meeting(screen) = &mut model.screen else { return };
-    if screen.cursor.is_some() || targets.contains(&gone) {
-        return;
-    }
-    let same = |row: &&RowRef| std::mem::discriminant(*row) == std::mem::discriminant(&gone);
-    let before = at.checked_sub(1).and_then(|at| targets.get(at)).filter(same);
-    screen.cursor = targets.get(at).filter(same).or(before).copied();
-}
-
 fn remove_entry(model: &mut Model, id: EntryId) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let meeting = &screen.meeting;
@@ -204,7 +49,7 @@ fn remove_entry(model: &mut Model, id: EntryId) {
     model.commit(command);
     model.say(format!(
         "{} är {}. Ctrl-Z tar tillbaka.",
-        crate::domain::meeting::capital(kind.definite()),
+        capital(kind.definite()),
         if kind.is_neuter() { "borttaget" } else { "borttagen" }
     ));
 }
@@ -218,12 +63,12 @@ pub(crate) fn loose_ends(meeting: &Meeting, id: EntryId) -> Vec<Change> {
             && action.need == Some(id)
         {
             let mut entry = entry.clone();
-            entry.body = Body::Atgard(crate::domain::record::ActionItem { need: None, ..action.clone() });
+            entry.body = Body::Atgard(ActionItem { need: None, ..action.clone() });
             changes.push(Change::put(entry));
         }
     }
     for answer in meeting.plan_answers.iter().filter(|answer| answer.entry == Some(id)) {
-        changes.push(Change::put(crate::domain::record::PlanAnswer { entry: None, ..answer.clone() }));
+        changes.push(Change::put(PlanAnswer { entry: None, ..answer.clone() }));
     }
     changes
 }
@@ -288,7 +133,7 @@ pub(crate) fn removal(meeting: &Meeting, item: &MeetingArende) -> Vec<Change> {
 pub(crate) fn convert(model: &mut Model, kind: EntryKind) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     if !screen.line.is_empty() || screen.editing.is_some() {
-        let usual = match crate::app::meeting::target::first(&screen.meeting) {
+        let usual = match target::first(&screen.meeting) {
             Target::Entry(usual) if usual != kind => usual,
             _ => EntryKind::Anteckning,
         };
@@ -305,21 +150,19 @@ pub(crate) fn convert(model: &mut Model, kind: EntryKind) {
     };
     let Screen::Meeting(screen) = &model.screen else { return };
     let Some(mut entry) = screen.meeting.entry(id).cloned() else { return };
-    if let Some(stop) = entry::silenced(model, entry.arende) {
+    if let Some(stop) = silenced(model, entry.arende) {
         return model.complain(stop);
     }
     let to = if entry.kind() == kind { EntryKind::Anteckning } else { kind };
     entry.body = Body::empty(to);
     if let Body::Beslut(decision) = &mut entry.body {
-        decision.decided_by = entry::default_decider(&screen.meeting);
+        decision.decided_by = default_decider(&screen.meeting);
     }
     entry.confirmed = None;
     let mut command = NewCommand::new(Code::Convert(to), screen.meeting.id());
     if entry.kind() != EntryKind::Behov {
         command.changes.extend(
-            loose_ends(&screen.meeting, id)
-                .into_iter()
-                .filter(|change| change.key().table == crate::domain::command::Table::Entry),
+            loose_ends(&screen.meeting, id).into_iter().filter(|change| change.key().table == Table::Entry),
         );
     }
     command.changes.push(Change::put(entry));
@@ -353,95 +196,128 @@ pub(crate) fn reorder(model: &mut Model, by: isize) {
 
 /// Asks to which ärende the entry is to be moved.
 pub(crate) fn move_entry(model: &mut Model) {
-    match chosen_entry(model) {
-        Some(id) => picks::move_entry(model, id),
-        None => model.say(ONLY_WRITTEN),
+    let Some(id) = chosen_entry(model) else { return model.say(ONLY_WRITTEN) };
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let Some(from) = meeting.entry(id).map(|entry| entry.arende) else { return };
+    let mut items: Vec<PickItem> = meeting
+        .items
+        .iter()
+        .filter(|item| Some(item.id) != from)
+        .map(|item| {
+            let to = item.id;
+            let label = meeting.arende_of(item).map_or("", |arende| arende.label.as_str());
+            let act = move |model: &mut Model| move_to(model, id, Some(to));
+            PickItem::new(format!("{}. {label}", item.order), "", act)
+        })
+        .collect();
+    if from.is_some() {
+        let act = move |model: &mut Model| move_to(model, id, None);
+        items.push(PickItem::new("Mötet som helhet", "hör inte till något ärende", act));
     }
+    if items.is_empty() {
+        return model.say("Mötet har inget annat ärende att flytta raden till.");
+    }
+    model.pick("Flytta raden till", items);
+}
+
+fn move_to(model: &mut Model, id: EntryId, to: Option<MeetingArendeId>) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let Some(mut entry) = meeting.entry(id).cloned() else { return };
+    if let Some(stop) = silenced(model, to) {
+        return model.complain(stop);
+    }
+    entry.arende = to;
+    entry.confirmed = None;
+    // What hung on it in the old ärende stays there: a need, a consent's exemption.
+    if let Body::Atgard(action) = &mut entry.body {
+        action.need = None;
+    }
+    let mut command = NewCommand::new(Code::MoveEntry(entry.kind()), meeting.id());
+    command.changes.extend(loose_ends(meeting, id));
+    command.changes.push(Change::put(entry));
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.cursor = None;
+    }
+    model.commit(command);
+    model.say("Raden är flyttad. Ctrl-Z ångrar.");
 }
 
 /// Asks from which party the entry is to be kept.
 pub(crate) fn exempt(model: &mut Model) {
-    match chosen_entry(model) {
-        Some(id) => picks::exempt(model, id),
-        None => model.say(ONLY_WRITTEN),
+    let Some(id) = chosen_entry(model) else { return model.say(ONLY_WRITTEN) };
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let item = meeting.entry(id).and_then(|entry| entry.arende).or(meeting.head.current);
+    let arende = item.and_then(|id| meeting.item(id)).map(|item| item.arende);
+    let mut items = Vec::new();
+    for consent in arende.into_iter().flat_map(|arende| meeting.consents_for(arende)) {
+        for part in meeting.parties_of(consent.id) {
+            let kept = meeting.exemptions.iter().any(|row| row.entry == id && row.part == part);
+            let detail =
+                if kept { "får inte läsa raden i dag; Enter visar den igen" } else { "får läsa raden" };
+            let (consent, whose) = (consent.id, part.to_owned());
+            let item = PickItem::new(part, detail, move |model| turn_exemption(model, id, consent, &whose));
+            if !items.iter().any(|known: &PickItem| known.label == item.label) {
+                items.push(item);
+            }
+        }
     }
+    if items.is_empty() {
+        return model.say("Ett undantag följer av ett samtycke. Skriv samtycket först (Ctrl-K).");
+    }
+    model.pick("Vem ska inte få läsa raden?", items);
+}
+
+fn turn_exemption(model: &mut Model, entry: EntryId, consent: ConsentId, part: &str) {
+    let id = model.new_id();
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let old: Vec<Exemption> =
+        meeting.exemptions.iter().filter(|row| row.entry == entry && row.part == part).cloned().collect();
+    let mut command = NewCommand::new(Code::SetExemption, meeting.id());
+    let word = if old.is_empty() {
+        command.changes.push(Change::put(Exemption {
+            id,
+            meeting: meeting.id(),
+            consent,
+            entry,
+            part: part.to_owned(),
+        }));
+        format!("Raden är undantagen för {part}.")
+    } else {
+        command.changes.extend(old.into_iter().map(Change::delete));
+        format!("{part} får läsa raden igen.")
+    };
+    model.commit(command);
+    model.say(word);
 }
 
 /// Asks whether the entry is to be struck for good.
 pub(crate) fn strike(model: &mut Model) {
-    match chosen_entry(model) {
-        Some(id) => ask::confirm_strike(model, id),
-        None => model.say(ONLY_WRITTEN),
-    }
+    let Some(id) = chosen_entry(model) else { return model.say(ONLY_WRITTEN) };
+    let Some(screen) = model.meeting_screen() else { return };
+    let Some(entry) = screen.meeting.entry(id) else { return };
+    let said = vec![
+        format!("”{}”", text::truncate(&entry.text, 120)),
+        String::new(),
+        "Texten försvinner överallt: här, i ångra, i journalen och i utkast. Det går inte att ångra."
+            .to_owned(),
+        "Att någon strök en text, och när, står kvar.".to_owned(),
+    ];
+    confirm(model, "Stryk för gott?", said, "Stryk", move |model| struck(model, id));
 }
 
-/// Confirms the point that is read out, or does what the highlighted row asks for.
-pub(crate) fn confirm_point(model: &mut Model) {
-    let Screen::Meeting(screen) = &model.screen else { return };
-    if let Some(RowRef::Todo(todo)) = screen.cursor {
-        return mend(model, todo);
+/// Strikes an entry; nothing of it is left in the line either.
+fn struck(model: &mut Model, entry: EntryId) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    if screen.editing == Some(entry) {
+        screen.editing = None;
+        screen.line.clear();
     }
-    let pointed = match screen.cursor {
-        Some(RowRef::Entry(id)) => screen.meeting.entry(id).cloned(),
-        _ => None,
-    };
-    let point =
-        pointed.or_else(|| rules::agreed(&screen.meeting).find(|entry| entry.confirmed.is_none()).cloned());
-    let Some(mut entry) = point else {
-        let first = crate::app::meeting::board::board(model).and_then(|board| {
-            board.targets().into_iter().find_map(|row| match row {
-                RowRef::Todo(todo) => Some(todo),
-                _ => None,
-            })
-        });
-        return match first {
-            Some(todo) => mend(model, todo),
-            None => crate::app::meeting::keys::close(model),
-        };
-    };
-    if rules::incomplete(&entry).is_some() && entry.confirmed.is_none() {
-        model.say("Fyll i det som saknas: Tab frågar vem, och sedan när.");
-        return edit_entry(model, entry.id);
-    }
-    if rules::unfollowed(&entry) && entry.confirmed.is_none() {
-        return open_form::recurring(model, entry.id);
-    }
-    let kind = entry.kind();
-    entry.confirmed = if entry.confirmed.is_some() { None } else { Some(model.now.utc) };
-    let taken_back = entry.confirmed.is_none();
-    let mut command = NewCommand::new(Code::Confirm(kind), entry.meeting);
-    command.changes.push(Change::put(entry));
-    model.commit(command);
-    if taken_back {
-        model.say("Punkten är inte längre bekräftad. Enter bekräftar igen.");
-    }
-    if let Screen::Meeting(screen) = &mut model.screen {
-        screen.cursor = None;
-    }
-}
-
-/// Which ärende a key means: the highlighted one, or the one that is spoken of.
-pub(crate) fn chosen_item(model: &Model) -> Option<MeetingArendeId> {
-    let screen = model.meeting_screen()?;
-    match screen.cursor {
-        Some(RowRef::Item(id) | RowRef::Todo(Todo::ArendeFields(id) | Todo::Consent(id))) => Some(id),
-        _ => screen.meeting.head.current,
-    }
-}
-
-/// Acts on ärenden.
-pub(crate) fn act_item(model: &mut Model, action: Action) {
-    let Some(item) = chosen_item(model) else {
-        return model.say("Markera ett ärende med pilarna först, eller gå till det.");
-    };
-    match action {
-        Action::Postpone if is_postponed(model, item) => walk::postpone(model, item),
-        Action::Postpone => ask::confirm_postpone(model, item),
-        _ => open_form::arende(model, item),
-    }
-}
-
-fn is_postponed(model: &Model, item: MeetingArendeId) -> bool {
-    let row = model.meeting_screen().and_then(|screen| screen.meeting.item(item));
-    row.is_some_and(|row| row.state == crate::domain::record::ArendeState::Uppskjutet)
+    screen.cursor = None;
+    screen.cleared = None;
+    let id = screen.meeting.id();
+    model.strike(id, entry);
 }

@@ -1,8 +1,20 @@
 //! What the input line can become in each phase.
 
-use crate::app::core::model::Target;
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::meeting::Meeting;
+
+/// What a line of input becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A participant: "Namn, roll, verksamhet".
+    Participant,
+    /// An ärende about a child: its alias.
+    Individual,
+    /// An ärende about a group: its name.
+    Group,
+    /// An entry.
+    Entry(EntryKind),
+}
 
 /// Everything that a line can become where the meeting stands, the usual first.
 pub fn all(meeting: &Meeting) -> Vec<Target> {

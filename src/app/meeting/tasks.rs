@@ -1,8 +1,8 @@
 //! Who leads, who takes the notes, who holds the plan together.
 
-use crate::app::core::NewCommand;
-use crate::app::core::model::Model;
-use crate::app::ui::dialog::{Choice, Dialog, Pick, PickItem, Task};
+use super::task::Task;
+use crate::app::core::model::list::PickItem;
+use crate::app::core::model::{Model, NewCommand};
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::ParticipantId;
@@ -31,20 +31,19 @@ pub(crate) fn roles(model: &mut Model) {
                 if task == Task::TakesNotes { role.may_take_notes } else { role.may_chair }
             })
         })
-        .map(|person| PickItem {
-            label: person.name_and_role(),
-            detail: String::new(),
-            choice: Some(Choice::Give(task, person.id)),
+        .map(|person| {
+            let id = person.id;
+            PickItem::new(person.name_and_role(), "", move |model| give_task(model, task, id))
         })
         .collect();
     if items.is_empty() {
         return model.say("Skriv först in deltagarna: namn, roll, verksamhet.");
     }
-    model.dialogs.push(Dialog::Pick(Pick::new(task.question(), items)));
+    model.pick(task.question(), items);
 }
 
 /// Gives a participant a task, and asks for the next that nobody has.
-pub(crate) fn give_task(model: &mut Model, task: Task, id: ParticipantId) {
+fn give_task(model: &mut Model, task: Task, id: ParticipantId) {
     let Some(screen) = model.meeting_screen() else { return };
     let Some(mut person) = screen.meeting.participant(id).cloned() else { return };
     let plan = screen.meeting.agenda.plan_consent;

@@ -6,7 +6,7 @@ use crate::app::core::effect::{DRAFT_LINE, Effect, LineDraft, Reply};
 use crate::app::core::model::{RowRef, Saving, Screen, Target};
 use crate::app::meeting::board;
 use crate::app::testing::{Desk, Disk};
-use crate::app::ui::dialog::{Dialog, Purpose, Yes};
+use crate::app::ui::dialog::Dialog;
 use crate::domain::agenda::{EntryKind, Huvudman, Phase};
 use crate::domain::dates::Due;
 use crate::domain::overview::Known;
@@ -38,7 +38,8 @@ fn nothing_lies_over_the_key_for_the_safe() {
         home: None,
     };
     desk.send(Message::Store(opened)).send(Message::Store(Reply::Known(Box::default())));
-    let front = |desk: &Desk| matches!(desk.model.dialogs.last(), Some(Dialog::Confirm(key)) if key.then == Yes::KeyNoted);
+    let front =
+        |desk: &Desk| matches!(desk.model.dialogs.last(), Some(Dialog::Confirm(key)) if key.must_be_answered);
     assert!(front(&desk), "{:?}", desk.model.dialogs);
     desk.press(Action::Accept);
     assert_eq!(desk.model.context(), Context::Form);
@@ -441,7 +442,7 @@ fn leaving_an_arende_asks_for_one_nod_and_goes_on() {
     let mut desk = Desk::eht();
     desk.jump(3).line("Ring hemmet @maja >fre").press(Action::NextPhase);
     let Some(Dialog::Confirm(confirm)) = desk.model.dialogs.last() else { panic!("nobody asked") };
-    assert!(matches!(confirm.then, Yes::ConfirmArende(..)));
+    assert!(confirm.otherwise.is_some());
     assert!(confirm.text[0].contains("Ring hemmet") && confirm.text[0].contains("Maja Mo"));
     desk.press(Action::Accept);
     assert!(desk.entries(EntryKind::Atgard)[0].confirmed.is_some());
@@ -1029,7 +1030,9 @@ fn whoever_said_somebody_else_by_mistake_comes_back_to_those_who_are_known() {
     let known = Known { persons: persons.to_vec(), ..Known::default() };
     desk.send(Message::Store(Reply::Known(Box::new(known))));
     desk.types("någon annan").press(Action::Accept);
-    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(form)) if form.purpose == Purpose::Person));
+    assert!(
+        matches!(desk.model.dialogs.last(), Some(Dialog::Form(form)) if form.is(&crate::app::home::persons::PERSON))
+    );
     desk.press(Action::Back);
     let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("{:?}", desk.model.dialogs) };
     assert!(pick.items.iter().any(|item| item.label == "Siv"));

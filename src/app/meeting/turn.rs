@@ -1,16 +1,15 @@
 //! A meeting that goes on by another form, such as a SIP that turns out to need one authority only (Dals-Ed 2022,
 //! section 6), and the question that leads there: from whom is it needed?
 
-use crate::app::core::NewCommand;
-use crate::app::core::model::{Model, Screen};
-use crate::app::meeting::target;
-use crate::app::meeting::walk;
-use crate::app::ui::ask;
-use crate::app::ui::dialog::{Choice, Dialog, Pick, PickItem, Yes};
+use super::booking;
+use super::target;
+use crate::app::core::model::list::PickItem;
+use crate::app::core::model::{Model, NewCommand, Screen};
+use crate::app::ui::question::confirm;
 use crate::domain::agenda::{Agenda, EntryKind, FieldScope, Huvudman};
 use crate::domain::command::{Change, Code, RecordKey, Snapshot, Table};
 use crate::domain::ids::{EntryId, RowId};
-use crate::domain::meeting::{Meeting, capital};
+use crate::domain::meeting::{Meeting, capital, lower_first};
 use crate::domain::record::{Body, Entry, FollowUp, Head, Need};
 use crate::domain::rules;
 use crate::domain::text;
@@ -21,10 +20,8 @@ pub(crate) fn ask_from_whom(model: &mut Model, id: EntryId) {
     let Some(need) = screen.meeting.entry(id) else { return };
     let title = format!("Vem behövs för ”{}”?", text::truncate(&need.text, 50));
     let required = &screen.meeting.agenda.required_huvudman;
-    let item = |from: Vec<Huvudman>, label: String| PickItem {
-        label,
-        detail: String::new(),
-        choice: Some(Choice::NeededFrom(id, from)),
+    let item = |from: Vec<Huvudman>, label: String| {
+        PickItem::new(label, "", move |model| needed_from(model, id, from.clone()))
     };
     let mut items: Vec<PickItem> =
         required.iter().map(|huvudman| item(vec![*huvudman], capital(huvudman.definite()))).collect();
@@ -32,11 +29,11 @@ pub(crate) fn ask_from_whom(model: &mut Model, id: EntryId) {
         items.push(item(required.clone(), "Båda".to_owned()));
     }
     items.push(item(vec![Huvudman::Familj], "Familjen själv".to_owned()));
-    model.dialogs.push(Dialog::Pick(Pick::new(&title, items)));
+    model.pick(&title, items);
 }
 
 /// Writes down from whom something is needed, and asks of the next need that doesn't say it.
-pub(crate) fn needed_from(model: &mut Model, id: EntryId, from: Vec<Huvudman>) {
+fn needed_from(model: &mut Model, id: EntryId, from: Vec<Huvudman>) {
     let Some(screen) = model.meeting_screen() else { return };
     let Some(mut need) = screen.meeting.entry(id).cloned() else { return };
     need.body = Body::Behov(Need { from });
@@ -80,16 +77,16 @@ pub(crate) fn ask_turn(model: &mut Model) {
     ];
     let title =
         format!("Fortsätta som {} i stället för {}?", small(&other), screen.meeting.agenda.short_name);
-    ask::confirm(model, &title, text, "Gör om mötet", Yes::TurnInto);
+    confirm(model, title, text, "Gör om mötet", turn);
 }
 
 /// A form's name inside a sentence.
 fn small(agenda: &Agenda) -> String {
-    crate::domain::meeting::lower_first(&agenda.name)
+    lower_first(&agenda.name)
 }
 
 /// Goes on by the other form. All rows keep their keys; what the other form has no place for becomes a note.
-pub(crate) fn turn(model: &mut Model) {
+fn turn(model: &mut Model) {
     let (agenda, snapshot) = match other_form(model) {
         Ok(found) => found,
         Err(why) => return model.complain(why),
@@ -154,7 +151,7 @@ pub(crate) fn turn(model: &mut Model) {
 fn rebooked(model: &mut Model, old: &Meeting, snapshot: &Snapshot) -> Vec<Change> {
     let Some(booked) = old.follow_up().cloned() else { return Vec::new() };
     let fresh = FollowUp { id: model.new_id::<RowId>(), rev: 0, ..booked.clone() };
-    let (changes, kept) = walk::booked(model, &fresh);
+    let (changes, kept) = booking::booked(model, &fresh);
     // A command carries one form; where the follower is a third one, the booking stays as it was.
     if kept.as_ref() != Some(snapshot) {
         return Vec::new();

@@ -1,15 +1,17 @@
 //! Walking through the meeting: phases, ärenden, and the rules that speak on the way.
 
-use crate::app::core::NewCommand;
-use crate::app::core::model::{Model, Screen};
-use crate::app::meeting::entry;
-use crate::app::ui::ask;
-use crate::domain::agenda::{Agenda, Phase};
-use crate::domain::command::{Change, Code, Snapshot};
+use super::board;
+use super::course::{self, close_stages, rule};
+use super::typed_line::{UNSAVED_LINE, carry_line};
+use crate::app::core::model::list::{Pick, PickItem, Then};
+use crate::app::core::model::{Dialog, Model, NewCommand, Screen};
+use crate::app::ui::question::{confirm, question};
+use crate::domain::agenda::Phase;
+use crate::domain::command::{Change, Code};
 use crate::domain::ids::{MeetingArendeId, MeetingId};
 use crate::domain::meeting::{Meeting, Position};
-use crate::domain::record::{ArendeState, FollowUp, Head, MeetingArende, MeetingStatus, Stage};
-use crate::domain::rules::{self, Finding, Severity, Way, rule};
+use crate::domain::record::{ArendeState, MeetingArende, Stage};
+use crate::domain::rules::{self, Finding, Severity, Way};
 
 /// One step forward: the next phase, or the next ärende.
 pub(crate) fn next(model: &mut Model) {
@@ -17,11 +19,11 @@ pub(crate) fn next(model: &mut Model) {
     match screen.meeting.next_position() {
         Some(to) => match leaves_item(&screen.meeting, to) {
             // What is being written may be a point of the ärende that everybody is about to confirm.
-            Some(_) if !screen.line.is_empty() => model.complain(entry::UNSAVED_LINE),
-            Some(item) => ask::confirm_arende_done(model, item, to),
+            Some(_) if !screen.line.is_empty() => model.complain(UNSAVED_LINE),
+            Some(item) => confirm_arende_done(model, item, to),
             None => go(model, to, Way::On),
         },
-        None => crate::app::meeting::keys::close(model),
+        None => course::close(model),
     }
 }
 
@@ -33,6 +35,46 @@ fn leaves_item(meeting: &Meeting, to: Position) -> Option<MeetingArendeId> {
     let unconfirmed =
         rules::agreed(meeting).any(|entry| entry.arende == Some(item) && entry.confirmed.is_none());
     (done && unconfirmed).then_some(item)
+}
+
+/// Lists what was agreed in the ärende that was just left, for one nod round the table.
+pub(crate) fn confirm_arende_done(model: &mut Model, item: MeetingArendeId, to: Position) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let label = meeting
+        .item(item)
+        .and_then(|item| meeting.arende_of(item))
+        .map_or_else(String::new, |arende| arende.label.clone());
+    let today = model.now.today();
+    let text: Vec<String> = rules::agreed(meeting)
+        .filter(|entry| entry.arende == Some(item) && entry.confirmed.is_none())
+        .map(|entry| board::one_line(meeting, entry, today))
+        .collect();
+    let title = format!("”{label}”: är vi överens?");
+    let mut done = question(title, text, "Alla bekräftar", move |model| {
+        confirm_arende(model, item);
+        go(model, to, Way::On);
+    });
+    // The points stay unconfirmed and come again in ansvar.
+    done.otherwise = Some(Then::new(move |model| go(model, to, Way::On)));
+    model.dialogs.push(Dialog::Confirm(done));
+}
+
+fn confirm_arende(model: &mut Model, item: MeetingArendeId) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let points: Vec<_> = rules::agreed(meeting)
+        .filter(|entry| entry.arende == Some(item) && entry.confirmed.is_none())
+        .filter(|entry| rules::incomplete(entry).is_none())
+        .cloned()
+        .collect();
+    let Some(first) = points.first() else { return };
+    let mut command = NewCommand::new(Code::Confirm(first.kind()), meeting.id());
+    for mut entry in points {
+        entry.confirmed = Some(model.now.utc);
+        command.changes.push(Change::put(entry));
+    }
+    model.commit(command);
 }
 
 /// One step back.
@@ -112,14 +154,14 @@ pub(crate) fn go(model: &mut Model, to: Position, way: Way) {
     findings.retain(|finding| finding.severity <= Severity::Overridable);
     // The reason for speaking of a child without asking stands on no paper: it is given alone, and covers nothing else.
     let is_kept =
-        |finding: &Finding| finding.rule == rule::CONSENT && finding.severity == Severity::Overridable;
+        |finding: &Finding| finding.rule == rules::rule::CONSENT && finding.severity == Severity::Overridable;
     if findings.iter().any(is_kept) {
         findings.retain(|finding| is_kept(finding) || finding.severity == Severity::Blocking);
     }
     if findings.is_empty() {
         arrive(model, to);
     } else {
-        ask::rule(model, findings, Some((to, way)));
+        rule(model, findings, Some((to, way)));
     }
 }
 
@@ -148,10 +190,10 @@ pub(crate) fn arrive(model: &mut Model, to: Position) {
     screen.cursor = None;
     screen.latest = None;
     screen.usual_target = None;
-    entry::carry_line(screen, here);
+    carry_line(screen, here);
 }
 
-fn command_meeting(command: &NewCommand) -> crate::domain::ids::MeetingId {
+fn command_meeting(command: &NewCommand) -> MeetingId {
     command.meeting.unwrap_or_else(|| uuid::Uuid::nil().into())
 }
 
@@ -181,18 +223,49 @@ fn item_changes(meeting: &Meeting, here: Position, to: Position) -> Vec<Change> 
     changes
 }
 
-/// Ends the stretches of time that are open.
-pub(crate) fn close_stages(meeting: &Meeting, at: chrono::DateTime<chrono::Utc>) -> Vec<Change> {
-    meeting
-        .stages
-        .iter()
-        .filter(|stage| stage.to.is_none())
-        .map(|stage| Change::put(Stage { to: Some(at.max(stage.from)), ..stage.clone() }))
-        .collect()
+/// Every stop of the meeting.
+pub(crate) fn jump(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let items: Vec<PickItem> = meeting
+        .walk()
+        .into_iter()
+        .map(|stop| {
+            let item = stop.arende.and_then(|id| meeting.item(id)).map_or_else(String::new, |item| {
+                let label = meeting.arende_of(item).map_or("", |arende| arende.label.as_str());
+                format!(" · {}. {label}", item.order)
+            });
+            let detail = if stop == meeting.position() { "här" } else { "" };
+            let label = format!("{}{item}", stop.phase.name());
+            PickItem::new(label, detail, move |model| go(model, stop, Way::Aside))
+        })
+        .collect();
+    let here = meeting.walk().iter().position(|stop: &Position| *stop == meeting.position()).unwrap_or(0);
+    let mut pick = Pick::new("Gå till", items);
+    pick.cursor = here;
+    model.dialogs.push(Dialog::Pick(pick));
+}
+
+/// Asks whether the ärende is to wait; one that waits already is taken up today after all.
+pub(crate) fn ask_postpone(model: &mut Model, id: MeetingArendeId) {
+    let Some(meeting) = model.meeting() else { return };
+    if meeting.item(id).is_some_and(|item| item.state == ArendeState::Uppskjutet) {
+        return postpone(model, id);
+    }
+    let Some(label) = meeting.item(id).and_then(|item| meeting.arende_of(item)).map(|row| row.label.clone())
+    else {
+        return;
+    };
+    let agreed = rules::agreed(meeting).filter(|entry| entry.arende == Some(id)).count();
+    let mut text = vec!["Ärendet tas upp på nästa möte i stället.".to_owned()];
+    if agreed > 0 {
+        text.push(format!("Det som redan är överenskommet ({agreed}) står kvar och läses upp i ansvar."));
+    }
+    confirm(model, format!("Skjuta upp ”{label}”?"), text, "Skjut upp", move |model| postpone(model, id));
 }
 
 /// Moves the ärende to the next meeting, or back to today's list.
-pub(crate) fn postpone(model: &mut Model, item: MeetingArendeId) {
+fn postpone(model: &mut Model, item: MeetingArendeId) {
     let Screen::Meeting(screen) = &model.screen else { return };
     let Some(mut row) = screen.meeting.item(item).cloned() else { return };
     let back = row.state == ArendeState::Uppskjutet;
@@ -232,58 +305,4 @@ pub(crate) fn postpone(model: &mut Model, item: MeetingArendeId) {
     if waits {
         go(model, next, Way::Aside);
     }
-}
-
-/// The head of a meeting that is taken up again.
-pub(crate) fn resumed(mut head: Head, now: chrono::DateTime<chrono::Utc>) -> Head {
-    head.status = MeetingStatus::Pagar;
-    head.started = head.started.or(Some(now));
-    head
-}
-
-/// The meeting that a follow-up books: in the calendar of home, opened on its day. It is about the same child where the
-/// form is about one, and held by the form for follow-ups where there is such a form.
-pub(crate) fn booked(model: &Model, follow_up: &FollowUp) -> (Vec<Change>, Option<Snapshot>) {
-    match next_head(model, follow_up) {
-        Some((head, _, snapshot)) => (vec![Change::put(head)], Some(snapshot)),
-        None => (Vec::new(), None),
-    }
-}
-
-/// The head of the meeting that comes after the one on screen, with its form. Nothing of what is said of a child goes
-/// along into a form that takes up no children.
-pub(crate) fn next_head(model: &Model, follow_up: &FollowUp) -> Option<(Head, Agenda, Snapshot)> {
-    let meeting = &model.meeting_screen()?.meeting;
-    let form = &meeting.agenda.id;
-    let known = || model.setup.agendas.iter().filter_map(|choice| choice.agenda.as_ref().ok());
-    let follower = known().find(|(agenda, _)| agenda.is_follower_of(form));
-    let (agenda, snapshot) = follower.or_else(|| known().find(|(agenda, _)| agenda.id == *form)).cloned()?;
-    let time = follow_up.time.unwrap_or(meeting.head.planned.time());
-    let blank = Head::new(
-        MeetingId(follow_up.id.0),
-        &agenda,
-        &snapshot.sha,
-        follow_up.date.and_time(time),
-        &meeting.head.zone,
-    );
-    let head = Head { follows: Some(meeting.id()), place: follow_up.place.clone(), ..blank };
-    if meeting.head.individuals && !agenda.individuals {
-        return Some((head, agenda, snapshot));
-    }
-    let old = meeting.head.clone();
-    let head = Head {
-        title: match old.title.strip_prefix(&meeting.agenda.short_name) {
-            Some(rest) => format!("{}{rest}", agenda.short_name),
-            None => old.title,
-        },
-        number: old.number,
-        minutes: if agenda.id == old.form { old.minutes } else { head.minutes },
-        diarienummer: old.diarienummer,
-        secrecy: old.secrecy,
-        purpose: old.purpose,
-        questions: old.questions,
-        initiator: old.initiator,
-        ..head
-    };
-    Some((head, agenda, snapshot))
 }

@@ -3,19 +3,24 @@
 #[cfg(test)]
 mod tests;
 
-use crate::app::core::NewCommand;
 use crate::app::core::effect::Effect;
-use crate::app::core::model::{Model, Screen};
-use crate::app::meeting::save_form::{Wrong, date_in, time_in};
-use crate::app::meeting::walk;
-use crate::app::ui::dialog::{Field, FieldKind, Form, Purpose};
-use crate::app::ui::forms::{date, open, yes_no};
+use crate::app::core::model::form::{About, Form, FormKind, Wrong};
+use crate::app::core::model::{Model, NewCommand, Screen};
+use crate::app::meeting::booking;
+use crate::app::ui::fields::{date, date_in, is_yes, time, time_in, yes_no};
+use crate::app::ui::form;
 use crate::domain::carry;
 use crate::domain::command::{Change, Code, Record, Snapshot};
 use crate::domain::dates::{long_date, short_date};
 use crate::domain::ids::{ArendeId, MeetingArendeId, MeetingId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{ArendeState, FollowUp, Head, MeetingStatus};
+
+/// What comes along from this earlier meeting. Nothing of it is kept before it has come along.
+pub(crate) static CARRY_OVER: FormKind = FormKind {
+    keeps_draft: false,
+    ..FormKind::new("CarryOver", &About { open: |model, id: MeetingId| ask(model, id), save })
+};
 
 /// The next meeting after the closed one on screen: the one that was booked, or a new one.
 pub(crate) fn begin(model: &mut Model) {
@@ -106,7 +111,7 @@ fn fresh(model: &mut Model, source: &Meeting) -> Option<(Meeting, Option<Snapsho
     // What was booked gives the day, as long as it hasn't passed.
     let booked = source.follow_up().filter(|row| row.date >= model.now.today()).cloned();
     let row = booked.unwrap_or(today);
-    let (head, agenda, snapshot) = walk::next_head(model, &row)?;
+    let (head, agenda, snapshot) = booking::next_head(model, &row)?;
     Some((Meeting::new(agenda, head), Some(snapshot)))
 }
 
@@ -137,8 +142,7 @@ fn ask_form(model: &mut Model, source: &Meeting, target: &Meeting, when: bool) {
         fields.push(
             date("datum", "Dag", Some(day.date())).hint("i dag börjar mötet genast; annars läggs det till"),
         );
-        let time = day.format("%H.%M").to_string();
-        fields.push(Field::new("tid", "Tid", FieldKind::Time, &time));
+        fields.push(time("tid", "Tid", Some(day.time())));
     }
     fields.push(
         yes_no("deltagare", &format!("Deltagare ({people})"), people > 0)
@@ -159,11 +163,11 @@ fn ask_form(model: &mut Model, source: &Meeting, target: &Meeting, when: bool) {
     if target.head.status == MeetingStatus::Planerat && !when {
         intro.push(format!("Till {} {}.", target.head.title, long_date(target.head.planned.date())));
     }
-    open(model, "Vad följer med?", Purpose::CarryOver(source.id()), fields, intro);
+    form::open(model, &CARRY_OVER, source.id(), "Vad följer med?", fields, intro);
 }
 
 /// Brings along what was chosen.
-pub(crate) fn save(model: &mut Model, form: &Form) -> Result<(), Wrong> {
+fn save(model: &mut Model, form: &Form, _: MeetingId) -> Result<(), Wrong> {
     let day = date_in(model, form, "datum")?;
     let time = time_in(form, "tid")?;
     let Screen::Meeting(screen) = &mut model.screen else { return Ok(()) };
@@ -175,12 +179,8 @@ pub(crate) fn save(model: &mut Model, form: &Form) -> Result<(), Wrong> {
     } else {
         (other, on_screen)
     };
-    let chosen: Vec<MeetingArendeId> = source
-        .items
-        .iter()
-        .map(|item| item.id)
-        .filter(|id| form.value(&format!("arende.{id}")) == "ja")
-        .collect();
+    let chosen: Vec<MeetingArendeId> =
+        source.items.iter().map(|item| item.id).filter(|id| is_yes(form, &format!("arende.{id}"))).collect();
     let mut command = NewCommand::new(Code::CarryOver, target.id());
     let is_new = snapshot.is_some();
     let mut begins = false;
@@ -193,9 +193,8 @@ pub(crate) fn save(model: &mut Model, form: &Form) -> Result<(), Wrong> {
         command.snapshot = snapshot;
         command.changes.push(Change::put(target.head.clone()));
     }
-    let records = carry::rows(&source, &target, form.value("deltagare") == "ja", &chosen, || {
-        model.new_id::<MeetingId>().0
-    });
+    let records =
+        carry::rows(&source, &target, is_yes(form, "deltagare"), &chosen, || model.new_id::<MeetingId>().0);
     let count = records.len();
     command.changes.extend(records.into_iter().map(|record| Change::Put(Box::new(record))));
     if command.changes.is_empty() {

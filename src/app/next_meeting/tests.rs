@@ -157,7 +157,7 @@ fn a_booked_follow_up_of_a_sip_gets_the_child_and_the_family() {
         screen.meeting.follow_ups.push(row.clone());
     }
     let source = closed(&mut desk);
-    let (head, agenda, _) = crate::app::meeting::walk::next_head(&desk.model, &row).unwrap();
+    let (head, agenda, _) = crate::app::meeting::booking::next_head(&desk.model, &row).unwrap();
     assert_eq!(agenda.id, "sip-uppfoljning");
     let target = Meeting::new(agenda, head);
     desk.press(Action::NextMeeting);

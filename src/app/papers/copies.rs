@@ -1,16 +1,21 @@
 //! Who gets what of a meeting's papers, and the keys that make and print them.
 
+use super::copy_list::{Copies, CopyRow};
 use crate::app::core::action::Action;
 use crate::app::core::effect::{CopyOrder, CopyTo, CopyWish, Effect};
-use crate::app::core::model::Model;
-use crate::app::meeting::save_form::{Wrong, number_in};
-use crate::app::ui::dialog::{Copies, CopyRow, Dialog, Field, FieldKind, Form, Purpose, Reader};
-use crate::app::ui::forms::{text, yes_no};
+use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
+use crate::app::core::model::{Dialog, Model};
+use crate::app::ui::fields::{is_yes, number_in, text, yes_no};
+use crate::app::ui::form;
 use crate::domain::copies::{self, Part};
 use crate::domain::dates::short_date;
 use crate::domain::ids::{CommandId, MeetingId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::CopyLog;
+
+/// How copies are printed. It belongs to the list of copies.
+pub(crate) static PRINTING: FormKind =
+    FormKind::new("Printing", &About { open: |model, ()| printing(model), save: save_printing });
 
 /// How far PgUp and PgDn go.
 const PAGE: usize = 10;
@@ -190,7 +195,7 @@ pub(crate) fn made(model: &mut Model, lines: &[String]) {
     if let Some(meeting) = model.meeting_screen().map(|screen| screen.meeting.id()) {
         model.ask_for(Effect::LoadCopies(meeting));
     }
-    model.dialogs.push(Dialog::Reader(Reader { title: "Kopior".to_owned(), text: lines.join("\n"), top: 0 }));
+    model.show("Kopior", lines.join("\n"));
 }
 
 /// Something went wrong: the keys work again.
@@ -217,13 +222,13 @@ fn printing(model: &mut Model) {
         text("antal", "Antal av varje", Some(&wish.copies.to_string())),
         yes_no("dubbelsidigt", "På båda sidor", wish.duplex),
     ];
-    crate::app::ui::forms::open(model, "Utskrift", Purpose::Printing, fields, Vec::new());
+    form::open(model, &PRINTING, (), "Utskrift", fields, Vec::new());
 }
 
-pub(crate) fn save_printing(model: &mut Model, form: &Form) -> Result<(), Wrong> {
+fn save_printing(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     let copies = number_in(form, "antal", 1, 99)?.and_then(|count| u32::try_from(count).ok()).unwrap_or(1);
     let printer = form.given("skrivare");
-    let duplex = form.value("dubbelsidigt") == "ja";
+    let duplex = is_yes(form, "dubbelsidigt");
     if let Some(list) = front(model) {
         list.wish = CopyWish { printer, copies, duplex };
     }
@@ -237,8 +242,7 @@ fn show_given(model: &mut Model) {
         return model.say("Ingen kopia har lämnats än.");
     }
     let text: Vec<String> = copies.given.iter().rev().map(|row| in_words(model, row)).collect();
-    let reader = Reader { title: "Kopior som är lämnade".to_owned(), text: text.join("\n\n"), top: 0 };
-    model.dialogs.push(Dialog::Reader(reader));
+    model.show("Kopior som är lämnade", text.join("\n\n"));
 }
 
 /// "23 nov 10.14  Karin Lund, kurator: hela protokollet, version 1 (pdf, utskrift) av Eva Ek".

@@ -1,6 +1,8 @@
-//! A closed meeting's papers: copies for each recipient, and minutes on their way to being final.
+//! A closed meeting's papers: who gets what, copies for each recipient, and minutes on their way to being final.
 
 pub(crate) mod approve;
 pub mod copies;
+pub mod copy_list;
+pub(crate) mod recipients;
 #[cfg(test)]
 mod tests;

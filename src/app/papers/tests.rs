@@ -5,7 +5,7 @@ use crate::app::core::effect::{CopyTo, Effect, Reply};
 use crate::app::core::model::RowRef;
 use crate::app::core::model::Screen;
 use crate::app::testing::Desk;
-use crate::app::ui::dialog::{Dialog, Purpose};
+use crate::app::ui::dialog::Dialog;
 use crate::app::{Message, what_they_get};
 use crate::domain::command::{Change, Code, Record};
 use crate::domain::copies::Part;
@@ -19,7 +19,7 @@ fn closed() -> Desk {
     let mentor = desk.person("Maja Mo").id;
     desk.point(RowRef::Participant(mentor)).press(Action::Edit).fill("arenden", "1").press(Action::Save);
     desk.point_away();
-    crate::app::route::close_for_tests(&mut desk.model);
+    crate::app::meeting::course::closed(&mut desk.model);
     desk.send(Message::Tick);
     assert_eq!(desk.screen().meeting.head.status, MeetingStatus::Avslutat);
     desk
@@ -70,7 +70,7 @@ fn the_lock_asks_by_whom_and_where_it_is_registered() {
     let mut desk = closed();
     desk.press(Action::Approve).press(Action::Accept);
     let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("it asks") };
-    assert_eq!(form.purpose, Purpose::LockMinutes);
+    assert!(form.is(&super::approve::LOCK));
     desk.fill("av", "Eva Ek, rektor").press(Action::Save);
     let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("it asks again") };
     assert!(form.error.as_deref().is_some_and(|why| why.contains("diarienumret")), "{:?}", form.error);
@@ -102,7 +102,7 @@ fn a_new_version_asks_why_and_opens_the_meeting_with_its_own_end() {
     assert_eq!(meeting.openings[0].reason, "Fel antal minuter");
     assert_eq!(last_command(&desk).code, Code::NewVersion);
     desk.wait(chrono::TimeDelta::days(3));
-    crate::app::route::close_for_tests(&mut desk.model);
+    crate::app::meeting::course::closed(&mut desk.model);
     desk.send(Message::Tick);
     assert_eq!(desk.screen().meeting.head.ended, ended, "the meeting ended when it did");
     desk.press(Action::Versions);

@@ -4,14 +4,14 @@
 #[cfg(test)]
 mod tests;
 
-use crate::app::core::NewCommand;
 use crate::app::core::effect::Effect;
-use crate::app::core::model::{Model, Screen};
+use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
+use crate::app::core::model::list::PickItem;
+use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::meeting::arenden;
-use crate::app::meeting::save_form::{Wrong, time_in, wrong};
-use crate::app::ui::ask;
-use crate::app::ui::dialog::{Choice, Dialog, Field, FieldKind, Form, Pick, PickItem, Purpose, Yes};
-use crate::app::ui::forms::{open, text};
+use crate::app::ui::fields::{text, time_in, wrong};
+use crate::app::ui::form;
+use crate::app::ui::question::confirm;
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates;
@@ -19,6 +19,9 @@ use crate::domain::ids::{ArendeId, RowId};
 use crate::domain::overview::{ClockRow, SocialClocks};
 use crate::domain::record::SocialClock;
 use chrono::{DateTime, NaiveDate, Utc};
+
+/// What was done when by one of the social services' clocks, or a new one.
+pub(crate) static SOCIAL_CLOCK: FormKind = FormKind::new("SocialClock", &About { open, save });
 
 const PAST: &str = "idag, igår, i måndags, 16/11 …";
 
@@ -39,22 +42,18 @@ pub(crate) fn list(model: &mut Model, clocks: SocialClocks) {
         );
     }
     let now = model.now;
-    let mut items = vec![PickItem {
-        label: "Ny klocka".to_owned(),
-        detail: "för en anmälan eller en ansökan".to_owned(),
-        choice: Some(Choice::SocialClock(None)),
-    }];
-    let item = |row: &ClockRow, detail: String| PickItem {
-        label: format!("”{}”", row.label),
-        detail,
-        choice: Some(Choice::SocialClock(Some(row.clock.id))),
+    let new = |model: &mut Model| open(model, None);
+    let mut items = vec![PickItem::new("Ny klocka", "för en anmälan eller en ansökan", new)];
+    let item = |row: &ClockRow, detail: String| {
+        let id = row.clock.id;
+        PickItem::new(format!("”{}”", row.label), detail, move |model| open(model, Some(id)))
     };
     let all = &model.social_clocks;
     let pending = all.pending(|at| now.day_at(at));
     items.extend(pending.iter().map(|(row, pending)| item(row, pending.in_words(now.utc, now.today()))));
     let done = all.rows.iter().filter(|row| row.clock.pending(|at| now.day_at(at)).is_empty());
     items.extend(done.map(|row| item(row, done_words(&row.clock))));
-    model.dialogs.push(Dialog::Pick(Pick::new("Socialtjänstens klocka", items)));
+    model.pick("Socialtjänstens klocka", items);
 }
 
 fn done_words(clock: &SocialClock) -> String {
@@ -66,7 +65,7 @@ fn done_words(clock: &SocialClock) -> String {
 }
 
 /// What has been done by a clock, or a new one.
-pub(crate) fn form(model: &mut Model, id: Option<RowId>) {
+fn open(model: &mut Model, id: Option<RowId>) {
     let now = model.now;
     let old = id.and_then(|id| model.social_clocks.rows.iter().find(|row| row.clock.id == id)).cloned();
     let clock = old.as_ref().map(|row| &row.clock);
@@ -104,11 +103,11 @@ pub(crate) fn form(model: &mut Model, id: Option<RowId>) {
     } else {
         intro.push("Vid en ansökan: lämna anmälan tom och skriv när utredningen inleddes.".to_owned());
     }
-    open(model, &title, Purpose::SocialClock(id), fields, intro);
+    form::open(model, &SOCIAL_CLOCK, id, &title, fields, intro);
 }
 
 /// Saves what was done when.
-pub(crate) fn save(model: &mut Model, form: &Form, id: Option<RowId>) -> Result<(), Wrong> {
+fn save(model: &mut Model, form: &Form, id: Option<RowId>) -> Result<(), Wrong> {
     let reported = moment(model, form, "anmald", "anmald_tid")?;
     let protection = moment(model, form, "skydd", "skydd_tid")?;
     let preliminary = day(model, form, "forhand")?;
@@ -174,11 +173,12 @@ fn ask_removal(model: &mut Model, row: &ClockRow) {
         format!("Allt som står i klockan för ”{}” tas bort.", row.label),
         "Ärendet finns kvar, och journalen minns ändringen.".to_owned(),
     ];
-    ask::confirm(model, "Ta bort klockan?", text, "Ta bort", Yes::RemoveSocialClock(row.clock.id));
+    let id = row.clock.id;
+    confirm(model, "Ta bort klockan?", text, "Ta bort", move |model| remove(model, id));
 }
 
 /// Removes a clock.
-pub(crate) fn remove(model: &mut Model, id: RowId) {
+fn remove(model: &mut Model, id: RowId) {
     let Some(row) = model.social_clocks.rows.iter().find(|row| row.clock.id == id) else { return };
     let changes = vec![Change::delete(row.clock.clone())];
     commit(model, NewCommand { code: Code::SetSocialClock, meeting: None, snapshot: None, changes });

@@ -3,12 +3,12 @@
 #[cfg(test)]
 mod tests;
 
-use crate::app::core::model::{MeetingScreen, Model, Screen, Target};
-use crate::app::meeting::target;
-use crate::app::meeting::{entry, keys};
-use crate::app::ui::dialog::{Choice, Dialog, Pick, PickItem};
+use crate::app::core::model::list::{Pick, PickItem};
+use crate::app::core::model::{Dialog, MeetingScreen, Model, Screen, Target};
+use crate::app::meeting::{entry, target};
 use crate::app::wall::own_screen;
 use crate::domain::agenda::{EntryKind, Phase};
+use crate::domain::entry_line::belongs;
 use crate::domain::quick_entry;
 use crate::domain::support::{Ages, Support, SupportCatalogue};
 use crate::domain::text;
@@ -23,13 +23,12 @@ pub(crate) fn open(model: &mut Model) {
         return model.say("Stödet som går att erbjuda slår du upp i nuläge (Alt-2) och planering (Alt-4).");
     }
     let from = screen.line_from.unwrap_or_else(|| screen.meeting.position());
-    if let Some(stop) = entry::silenced(model, entry::belongs(&screen.meeting, from)) {
+    if let Some(stop) = entry::silenced(model, belongs(&screen.meeting, from)) {
         return model.complain(stop);
     }
     let catalogue = &model.setup.support;
     let (ages, all_because) = ages(screen);
-    let items =
-        catalogue.offered(ages).into_iter().map(|(at, support)| item(catalogue, at, support)).collect();
+    let items = catalogue.offered(ages).into_iter().map(|(at, support)| item(model, at, support)).collect();
     let title = ages
         .map_or_else(|| "Stöd för alla åldrar".to_owned(), |ages| format!("Stöd för {}", ages.in_words()));
     let mut pick = Pick::new(&title, items);
@@ -48,7 +47,7 @@ pub(crate) fn open(model: &mut Model) {
 fn ages(screen: &MeetingScreen) -> (Option<Ages>, Option<&'static str>) {
     let meeting = &screen.meeting;
     let from = screen.line_from.unwrap_or_else(|| meeting.position());
-    let Some(item) = entry::belongs(meeting, from).and_then(|id| meeting.item(id)) else {
+    let Some(item) = belongs(meeting, from).and_then(|id| meeting.item(id)) else {
         return (None, Some("Inget barns ärende är uppe, så stöd för alla åldrar visas."));
     };
     let Some(child) = meeting.child_of(item) else {
@@ -67,18 +66,22 @@ fn ages(screen: &MeetingScreen) -> (Option<Ages>, Option<&'static str>) {
     (ages, ages.is_none().then_some(unknown))
 }
 
-fn item(catalogue: &SupportCatalogue, at: usize, support: &Support) -> PickItem {
+pub(crate) fn item(model: &Model, at: usize, support: &Support) -> PickItem {
+    let catalogue: &SupportCatalogue = &model.setup.support;
     let ages = support.ages_in_words();
     let place = catalogue.place_of(support).unwrap_or_default();
     let others = support.other_names.join(", ");
     let detail: Vec<&str> =
         [ages.as_str(), place, &others].into_iter().filter(|part| !part.is_empty()).collect();
-    PickItem { label: support.name.clone(), detail: detail.join(" · "), choice: Some(Choice::Support(at)) }
+    let form = model.setup.agendas.iter().find(|choice| support.form.as_ref() == Some(&choice.id));
+    let form = form.and_then(|choice| choice.agenda.as_ref().ok());
+    let told = support.in_words(form.map(|(agenda, _)| agenda.short_name.as_str()));
+    PickItem { told, ..PickItem::new(&support.name, detail.join(" · "), move |model| take(model, at)) }
 }
 
 /// Puts a support into the line being typed. An empty line becomes what the phase has use for: support of today in
 /// nuläge, an action in planering.
-pub(crate) fn take(model: &mut Model, at: usize) {
+fn take(model: &mut Model, at: usize) {
     let Some(name) = model.setup.support.entries.get(at).map(|support| support.name.clone()) else { return };
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let (line, cursor) = quick_entry::insert(screen.line.value(), screen.line.cursor(), &name);
@@ -103,5 +106,4 @@ pub(crate) fn take(model: &mut Model, at: usize) {
     screen.completing = false;
     screen.completion = 0;
     screen.cleared = None;
-    keys::note_draft(model);
 }

@@ -1,6 +1,9 @@
-//! What lies on top of a screen: lists, forms, questions, texts to read.
+//! The mechanism of what lies on top of a screen: lists, forms, questions, texts to read. It knows no feature.
 
-pub(crate) mod ask;
 pub mod dialog;
-pub(crate) mod forms;
-pub(crate) mod picks;
+pub(crate) mod fields;
+pub(crate) mod form;
+pub(crate) mod list;
+pub mod page;
+pub(crate) mod question;
+pub(crate) mod reader;

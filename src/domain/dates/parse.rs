@@ -6,24 +6,11 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::Due;
 use super::error::DateError;
 use super::span::{Reader, Span, ahead, back};
 use super::tokens::words;
 use super::words::read_weekday;
-
-/// What a phrase is understood against.
-#[derive(Clone, Copy, Debug)]
-pub struct DateContext<'a> {
-    /// The day when it is said.
-    pub today: NaiveDate,
-    /// The municipality's own days, such as `sportlov`. A name may stand several times, for several years.
-    pub named_days: &'a [(String, NaiveDate)],
-    /// The day of the next meeting, if it is booked.
-    pub next_meeting: Option<NaiveDate>,
-}
-
-pub(super) type Outcome<T> = Result<T, DateError>;
+use super::{DateContext, Due, Outcome};
 
 /// Reads when something is to be done.
 ///

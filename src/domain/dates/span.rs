@@ -3,9 +3,9 @@
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use super::error::DateError;
-use super::parse::{DateContext, Outcome};
 use super::tokens::{count, day_number, is_number, number, words, year};
 use super::words::{read_month, read_weekday};
+use super::{DateContext, Outcome};
 use crate::domain::text::{clean, truncate};
 
 /// How far ahead a day may lie, in months.

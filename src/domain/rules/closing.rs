@@ -1,6 +1,6 @@
 //! What must be done before a meeting is closed.
 
-use super::{Finding, Fix, Severity, entering, finish, leaving, rule, source};
+use super::{Finding, Severity, Todo, entering, finish, is_silent, leaving, rule, source};
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::dates::Due;
 use crate::domain::meeting::{Meeting, Position};
@@ -27,7 +27,7 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
                 what: format!("Åtgärden ”{}” har {missing}.", text::truncate(&entry.text, 40)),
                 why: "Det som ingen äger och som inte har någon tid blir sällan gjort.".to_owned(),
                 remedy: "Fråga vem som tar den och när den ska vara klar.".to_owned(),
-                fix: Some(Fix::Complete(entry.id)),
+                fix: Some(Todo::Complete(entry.id)),
                 about: vec![entry.id.0.to_string()],
                 ..Finding::PLAIN
             });
@@ -49,7 +49,7 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
             what: format!("”{}” är inte uppläst och bekräftad.", text::truncate(&entry.text, 40)),
             why: "Alla ska gå härifrån med samma bild av vem som gör vad.".to_owned(),
             remedy: "Läs upp punkten och bekräfta den.".to_owned(),
-            fix: Some(Fix::Confirm(entry.id)),
+            fix: Some(Todo::Confirm(entry.id)),
             about: vec![entry.id.0.to_string()],
             ..Finding::PLAIN
         });
@@ -66,7 +66,7 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
                 source(meeting)
             ),
             remedy: "Säg hur var och en får det.".to_owned(),
-            fix: Some(Fix::Recipients),
+            fix: Some(Todo::Recipients),
             ..Finding::PLAIN
         });
     }
@@ -82,7 +82,7 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
             what: "Uppföljningen är inte bokad.".to_owned(),
             why: format!("Mötet avslutas med att nästa bokas. {}", source(meeting)),
             remedy: "Kom överens om dag och vem som kallar.".to_owned(),
-            fix: Some(Fix::FollowUp),
+            fix: Some(Todo::FollowUp),
             ..Finding::PLAIN
         });
     }
@@ -101,7 +101,7 @@ fn answers_to_the_plan(meeting: &Meeting) -> Vec<Finding> {
                 what: format!("{} har inte fått frågan om planen är okej.", person.name_and_role()),
                 why: format!("Planen är barnets och familjens. {}", source(meeting)),
                 remedy: "Fråga, och skriv svaret: ja, ja om … eller nej.".to_owned(),
-                fix: Some(Fix::PlanAnswer(person.id)),
+                fix: Some(Todo::PlanAnswer(person.id)),
                 about: vec![person.id.0.to_string()],
                 ..Finding::PLAIN
             });
@@ -118,7 +118,7 @@ fn answers_to_the_plan(meeting: &Meeting) -> Vec<Finding> {
             why: "Planen gäller inte utan den som den handlar om.".to_owned(),
             remedy: "Ändra planen och fråga igen, eller skriv under Inte överens vad ni inte är överens om."
                 .to_owned(),
-            fix: Some(Fix::PlanAnswer(who.id)),
+            fix: Some(Todo::PlanAnswer(who.id)),
             about: vec![who.id.0.to_string()],
             ..Finding::PLAIN
         });
@@ -136,7 +136,7 @@ fn recurring(meeting: &Meeting) -> impl Iterator<Item = Finding> {
         what: format!("Det står inte när ”{}” följs upp.", text::truncate(&entry.text, 40)),
         why: "Det som görs om och om igen behöver en dag då ni ser om det hjälper.".to_owned(),
         remedy: "Kom överens om en dag.".to_owned(),
-        fix: Some(Fix::Recurring(entry.id)),
+        fix: Some(Todo::Recurring(entry.id)),
         about: vec![entry.id.0.to_string()],
         ..Finding::PLAIN
     })
@@ -159,11 +159,6 @@ pub fn unfollowed(entry: &Entry) -> bool {
     entry.action().is_some_and(|action| {
         action.due.as_ref().is_some_and(Due::is_recurring) && action.follow_up.is_none()
     })
-}
-
-/// Whether an entry belongs to an ärende that a known no has stopped: it isn't read out or asked about.
-pub fn is_silent(meeting: &Meeting, entry: &Entry) -> bool {
-    entry.arende.and_then(|id| meeting.item(id)).is_some_and(|item| meeting.is_stopped(item))
 }
 
 /// What was agreed and is read out in ansvar: actions and decisions, ärende by ärende. Nothing of an ärende that a known

@@ -1,6 +1,6 @@
 //! What must be there before an ärende is taken up.
 
-use super::{Finding, Fix, Severity, is_excused, rule, source};
+use super::{Finding, Severity, Todo, is_excused, rule, source};
 use crate::domain::agenda::{ConsentRule, FieldScope, FieldSpec, Phase};
 use crate::domain::consent::Standing;
 use crate::domain::meeting::{Meeting, Position};
@@ -92,7 +92,7 @@ pub(super) fn meeting_fields_finding(
         what: format!("Det här saknas {when}: {names}."),
         why: format!("{} {}", why(&missing, "Det hör till mötesformen."), source(meeting)),
         remedy: "Fyll i det, eller gå vidare och skriv varför.".to_owned(),
-        fix: Some(Fix::MeetingFields),
+        fix: Some(Todo::MeetingFields),
         about: missing.iter().map(|field| field.id.clone()).collect(),
         ..Finding::PLAIN
     })
@@ -116,7 +116,7 @@ fn fields_finding(
         what: format!("Det här saknas {when}: {names}."),
         why: format!("{} {}", why(&missing, "Underlaget ska finnas först."), source(meeting)),
         remedy: "Fyll i det, skjut upp ärendet, eller gå vidare och skriv varför.".to_owned(),
-        fix: Some(Fix::ArendeFields(item.id)),
+        fix: Some(Todo::ArendeFields(item.id)),
         about: missing.iter().map(|field| field.id.clone()).collect(),
         ..Finding::PLAIN
     })
@@ -174,7 +174,7 @@ pub fn consent_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate
             source(meeting)
         ),
         remedy,
-        fix: Some(Fix::Consent(item.id)),
+        fix: Some(Todo::Consent(item.id)),
         ..Finding::PLAIN
     })
 }
@@ -212,7 +212,7 @@ fn guardian_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate) -
         remedy: "Skriv svaret, eller att barnet har en enda vårdnadshavare (Ctrl-K). Går det inte att fråga nu: gå \
                  vidare och skriv varför."
             .to_owned(),
-        fix: Some(Fix::Consent(item.id)),
+        fix: Some(Todo::Consent(item.id)),
         about: vec![who.replace(';', ",")],
         ..Finding::PLAIN
     })

@@ -1,6 +1,6 @@
 //! What must be there before a phase is left, and how the word goes round.
 
-use super::{Finding, Fix, Severity, is_excused, is_silent, rule, source};
+use super::{Finding, Severity, Todo, is_excused, is_silent, rule, source};
 use crate::domain::agenda::{EntryKind, Huvudman, Level, Need, Phase, RoleSpec, Round};
 use crate::domain::collate::fold;
 use crate::domain::ids::MeetingArendeId;
@@ -49,7 +49,7 @@ pub(super) fn leaving(meeting: &Meeting, from: Position, found: &mut Vec<Finding
                         source(meeting)
                     ),
                     remedy: "Ge ordet till den som är kvar, eller gå vidare och skriv varför.".to_owned(),
-                    fix: Some(Fix::Round),
+                    fix: Some(Todo::Round),
                     about: waiting.iter().map(|person| person.id.0.to_string()).collect(),
                     ..Finding::PLAIN
                 });
@@ -106,7 +106,7 @@ pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
             format!("Det som kommer sedan bygger på det här. {}", source(meeting))
         },
         remedy: "Skriv minst en rad, eller gå vidare och skriv varför.".to_owned(),
-        fix: Some(Fix::Write),
+        fix: Some(Todo::Write),
         about,
         ..Finding::PLAIN
     })
@@ -175,9 +175,9 @@ pub(super) fn needs_of_both(meeting: &Meeting) -> Option<Finding> {
             (None, None) => format!("Skriv behovet, eller gå vidare och skriv varför.{end}"),
         },
         fix: Some(match (unplaced, &meeting.agenda.otherwise) {
-            (Some(need), _) => Fix::NeededFrom(need.id),
-            (None, Some(_)) => Fix::TurnInto,
-            (None, None) => Fix::Write,
+            (Some(need), _) => Todo::NeededFrom(need.id),
+            (None, Some(_)) => Todo::TurnInto,
+            (None, None) => Todo::Write,
         }),
         about,
         ..Finding::PLAIN
@@ -211,7 +211,7 @@ pub fn others_decide(meeting: &Meeting) -> impl Iterator<Item = Finding> + '_ {
             remedy:
                 "Ändra vem som beslutade, gör beslutet till en anteckning, eller gå vidare och skriv varför."
                     .to_owned(),
-            fix: Some(Fix::Decider(entry.id)),
+            fix: Some(Todo::Decider(entry.id)),
             about: vec![entry.id.0.to_string()],
             ..Finding::PLAIN
         })
@@ -236,7 +236,7 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
             what: "Det står inte vem mötet handlar om.".to_owned(),
             why: "Det som skrivs måste höra till någon, annars hamnar det ingenstans.".to_owned(),
             remedy: "Skriv vad barnet ska kallas på väggen. Det riktiga namnet behövs inte.".to_owned(),
-            fix: Some(Fix::AddArende),
+            fix: Some(Todo::AddArende),
             ..Finding::PLAIN
         });
     }
@@ -255,7 +255,7 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
             what: what.to_owned(),
             why: "Det ska stå i protokollet.".to_owned(),
             remedy: "Markera personen och tryck F2.".to_owned(),
-            fix: Some(Fix::Participants),
+            fix: Some(Todo::Participants),
             ..Finding::PLAIN
         });
     }
@@ -273,7 +273,7 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
                 what: format!("{} ska inte {does}.", person.short_name()),
                 why: format!("Den rollen har en annan uppgift i mötet. {}", source(meeting)),
                 remedy: "Låt någon annan göra det: markera personen och tryck F2.".to_owned(),
-                fix: Some(Fix::Participants),
+                fix: Some(Todo::Participants),
                 about: vec![format!("{} {does}", person.id.0)],
                 ..Finding::PLAIN
             });
@@ -291,7 +291,7 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
                 remedy:
                     "Lägg till personen (frånvarande, om hen inte är här), eller gå vidare och skriv varför."
                         .to_owned(),
-                fix: Some(Fix::Participants),
+                fix: Some(Todo::Participants),
                 about: vec![spec.name.replace(';', ",")],
                 ..Finding::PLAIN
             });
@@ -311,7 +311,7 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
                 remedy:
                     "Lägg till den som är kallad, även om hen inte kom, eller gå vidare och skriv varför."
                         .to_owned(),
-                fix: Some(Fix::Participants),
+                fix: Some(Todo::Participants),
                 about: vec![huvudman.name().to_owned()],
                 ..Finding::PLAIN
             });

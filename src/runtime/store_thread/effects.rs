@@ -1,6 +1,7 @@
 //! Each effect carried out, and what is answered then.
 
 use super::opening::change_passphrase;
+use super::problem;
 use super::{Outcome, StoreWorker};
 use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, LineDraft, Problem};
 use crate::app::{Effect, Now, Reply};
@@ -239,19 +240,4 @@ fn failure(effect: &Effect, why: Problem) -> Reply {
             None => Reply::Trouble(why),
         },
     }
-}
-
-/// What the user is told, and whether trying again later may succeed.
-pub(super) fn problem(error: &StoreError) -> Problem {
-    let passing = matches!(
-        error,
-        StoreError::DiskFull
-            | StoreError::Busy
-            | StoreError::ReadOnly(_)
-            | StoreError::Io { .. }
-            | StoreError::Moved(_)
-            | StoreError::Replaced(_)
-            | StoreError::NewerMeanwhile { .. }
-    );
-    Problem { text: error.to_string(), passing }
 }

@@ -1,6 +1,6 @@
 //! How the database comes to be open, and what opens it.
 
-use super::effects::problem;
+use super::problem;
 use super::{Opening, Outcome, StoreWorker};
 use crate::app::effect::{Problem, Secret};
 use crate::app::{Now, Reply};

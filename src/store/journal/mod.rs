@@ -15,7 +15,6 @@ mod undo;
 
 pub(super) use again::{is_struck, raise_rev, without_missing, without_struck};
 pub(super) use chain::{CHAINED, JournalLine, journal_line, register};
-pub(super) use undo::{Stack, StackKey};
 
 use super::error::StoreError;
 use super::merge;
@@ -27,6 +26,17 @@ use crate::domain::ids::{CommandId, MeetingId};
 use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::Value;
+
+/// Done, undone: the commands of one person in one meeting, each with the command that last did or undid it.
+#[derive(Debug, Default)]
+pub(super) struct Stack {
+    seen: i64,
+    done: Vec<(String, String)>,
+    undone: Vec<(String, String)>,
+}
+
+/// Whose acts, in which meeting.
+pub(super) type StackKey = (String, Option<String>);
 
 /// What a command line is made of, besides who and where from.
 pub(super) struct Act {

@@ -4,24 +4,13 @@ use super::super::Store;
 use super::super::columns::{by_name, columns};
 use super::super::error::StoreError;
 use super::super::rows::{self, Raw};
-use super::{Act, again, seq_of};
+use super::{Act, Stack, StackKey, again, seq_of};
 use crate::domain::command::{Code, RecordKey, Table};
 use crate::domain::ids::{CommandId, MeetingId};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 use uuid::Uuid;
-
-/// Done, undone: the commands of one person in one meeting, each with the command that last did or undid it.
-#[derive(Debug, Default)]
-pub(in crate::store) struct Stack {
-    seen: i64,
-    done: Vec<(String, String)>,
-    undone: Vec<(String, String)>,
-}
-
-/// Whose acts, in which meeting.
-pub(in crate::store) type StackKey = (String, Option<String>);
 
 impl Store {
     /// Takes back this person's latest act in the meeting that isn't taken back already. Tells what it was; nothing

@@ -13,7 +13,7 @@
 
 use super::frame;
 use crate::app::Action;
-use crate::app::dialog::{ASK_WIDTH, Confirm, RuleStop, Yes, inner_width};
+use crate::app::dialog::{ASK_WIDTH, Confirm, RuleStop, inner_width};
 use crate::app::model::Model;
 use crate::domain::rules::{self, Finding, Severity, rule};
 use crate::view::hints;
@@ -40,12 +40,12 @@ pub(super) fn draw_confirm(pen: &mut Pen<'_>, area: Rect, confirm: &Confirm, mod
         add(&mut said, 0, paragraph, Meaning::Text, widest);
     }
     // The key for the safe is shown once: it can't be sent away, only noted.
-    let must_be_noted = confirm.then == Yes::KeyNoted;
+    let must_be_noted = confirm.must_be_answered;
     let keys: Vec<Hint> = hints(model)
         .into_iter()
         .filter(|(.., action)| match action {
             // What nobody has confirmed yet comes again in ansvar.
-            Action::GoOnAnyway => matches!(confirm.then, Yes::ConfirmArende(..)),
+            Action::GoOnAnyway => confirm.otherwise.is_some(),
             Action::Unrecognisable => false,
             Action::Back => !must_be_noted,
             _ => true,

@@ -14,7 +14,8 @@
 //! ```
 
 use super::{frame, inner_width};
-use crate::app::dialog::{Field, FieldKind, Form, Purpose};
+use crate::app::dialog::{Field, FieldKind, Form};
+use crate::app::home::persons::PERSON;
 use crate::app::model::Model;
 use crate::app::{Action, Message};
 use crate::view::hints;
@@ -34,7 +35,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, form: &Form, model: &Model) {
     let width = inner_width(area, WIDEST);
     let inside = frame(pen, area, width, rows(form, width), &form.title);
     // Who one is must be said before anything else.
-    let must = form.purpose == Purpose::Person && model.person.is_none();
+    let must = form.is(&PERSON) && model.person.is_none();
     draw_fields(pen, inside, form, &keys(model, must));
 }
 

@@ -52,11 +52,11 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
     let below = model.context_below();
     let detail = pick.items.iter().map(|item| cells(&detail_of(item, below))).max().unwrap_or(0);
     let wanted = label.saturating_add(detail).saturating_add(6).max(cells(&pick.title) + 4).max(44);
-    let told = pick.items.iter().any(|item| told_of(item, model).is_some());
+    let told = pick.items.iter().any(|item| !item.told.is_empty());
     let widest = inner_width(area, WIDEST);
     let width = if told { widest } else { widest.min(wanted) };
     let intro: Vec<Cow<'_, str>> = pick.intro.iter().flat_map(|text| wrap(text, width)).collect();
-    let below_list = pick.items.iter().map(|item| told_lines(item, model, width).len()).max().unwrap_or(0);
+    let below_list = pick.items.iter().map(|item| told_lines(item, width).len()).max().unwrap_or(0);
     let below_list = if told { count(below_list).saturating_add(1) } else { 0 };
     let height = count(pick.items.len().max(1)).saturating_add(4).saturating_add(count(intro.len()));
     let mut rest = frame(pen, area, width, height.saturating_add(below_list), &pick.title);
@@ -76,7 +76,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
         // The list keeps some rows, however much there is to tell.
         let most = rest.height.saturating_sub(LEAST_ROWS);
         let tells = bottom(&mut rest, below_list.min(most));
-        draw_told(pen, tells, pick, model);
+        draw_told(pen, tells, pick);
     }
     if rest.height > 2 && !(told && usize::from(rest.height) <= pick.items.len()) {
         top(&mut rest, 1);
@@ -116,32 +116,17 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
     }
 }
 
-/// What there is to tell of a row, in paragraphs.
-fn told_of(item: &PickItem, model: &Model) -> Option<Vec<String>> {
-    match item.choice {
-        Some(Choice::Support(at)) => {
-            let support = model.setup.support.entries.get(at)?;
-            let form = model.setup.agendas.iter().find(|choice| support.form.as_ref() == Some(&choice.id));
-            let form = form.and_then(|choice| choice.agenda.as_ref().ok());
-            Some(support.in_words(form.map(|(agenda, _)| agenda.short_name.as_str())))
-        }
-        Some(Choice::Act(action)) => Some(vec![action.about().told.to_owned()]),
-        _ => None,
-    }
-}
-
 /// What there is to tell of a row, as it stands in rows of a width.
-fn told_lines(item: &PickItem, model: &Model, width: u16) -> Vec<String> {
-    let paragraphs = told_of(item, model).unwrap_or_default();
-    paragraphs.iter().flat_map(|text| wrap(text, width)).map(Cow::into_owned).collect()
+fn told_lines(item: &PickItem, width: u16) -> Vec<String> {
+    item.told.iter().flat_map(|text| wrap(text, width)).map(Cow::into_owned).collect()
 }
 
 /// Tells of the highlighted row, under a rule.
-fn draw_told(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
+fn draw_told(pen: &mut Pen<'_>, area: Rect, pick: &Pick) {
     let mut rest = area;
     pen.rule(top(&mut rest, 1));
     let Some(item) = pick.selected() else { return };
-    let lines = told_lines(item, model, rest.width);
+    let lines = told_lines(item, rest.width);
     let cut = lines.len() > usize::from(rest.height);
     let room = usize::from(rest.height).saturating_sub(usize::from(cut));
     for line in lines.iter().take(room) {

@@ -20,7 +20,7 @@ use super::read_out;
 use crate::app::board::Board;
 use crate::app::model::{MeetingScreen, Model};
 use crate::app::{Message, line::Line};
-use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, within, wrap};
+use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, within};
 use crate::view::screen_hints;
 use crate::view::theme::Meaning;
 use crate::view::widgets::{big, columns, head, input_line, rail, status};
@@ -201,9 +201,4 @@ fn draw_completions(pen: &mut Pen<'_>, body: Rect, edge: Rect, board: &Board) {
     if left > 0 {
         pen.put(right_of(edge, prompt + 1), &format!(" ↓ {left} till "), Meaning::Quiet);
     }
-}
-
-/// How many rows a text takes.
-pub(super) fn rows_of(text: &str, width: u16) -> u16 {
-    count(wrap(text, width).len())
 }

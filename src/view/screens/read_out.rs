@@ -9,9 +9,8 @@
 //!      ! tillfrågas
 //! ```
 
-use super::meeting::rows_of;
 use crate::app::board::Point;
-use crate::view::pen::{Pen, count, top, within, wrap_facts};
+use crate::view::pen::{Pen, count, rows_of, top, within, wrap_facts};
 use crate::view::theme::Meaning;
 use crate::view::widgets::big;
 use ratatui::layout::Rect;

@@ -2,10 +2,10 @@
 
 use super::Stop;
 use crate::app::core::model::{MeetingScreen, Model, Target};
-use crate::app::meeting::entry::belongs;
 use crate::app::meeting::timing::{budget, minutes_spent, place};
 use crate::app::presence::company as others_in;
 use crate::domain::agenda::Phase;
+use crate::domain::entry_line::belongs;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{Approval, ArendeState, MeetingStatus, Stage};

@@ -3,7 +3,7 @@
 use super::head::wall_name;
 use super::{Row, Tone};
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
-use crate::app::ui::dialog::Task;
+use crate::app::meeting::task::Task;
 use crate::domain::agenda::{EntryKind, FieldScope, Phase};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{ArendeState, Participant, ParticipantKind};

@@ -1,11 +1,11 @@
 //! `samverkan protokoll MÖTE --min-plan`: what was agreed in plain language, for the child and those who care for it.
 
-use super::CliError;
-use super::place::Place;
-use super::protokoll::{EVERYBODY, deliver, deliver_all, letterhead, log_and_make, refused};
-use super::verbs::Given;
+use super::{EVERYBODY, deliver, deliver_all, letterhead, log_and_make, refused};
 use crate::app::Now;
 use crate::app::effect::{CopyOrder, CopyWish};
+use crate::cli::CliError;
+use crate::cli::place::Place;
+use crate::cli::verbs::Given;
 use crate::domain::copies::{self, Part, Why};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::CopyWay;

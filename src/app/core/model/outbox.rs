@@ -1,13 +1,38 @@
 //! Acts on their way to the disk: one at a time, in order, shown at once and never claimed to be saved before they are.
 
+use super::{Model, Screen};
 use crate::app::core::effect::Effect;
-use crate::app::core::model::{Model, Pending, Screen};
+use crate::app::meeting::begun;
 use crate::domain::command::{Change, Code, Command, Snapshot};
 use crate::domain::ids::{CommandId, EntryId, MeetingId};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// How long a failed act waits before it is tried again.
 const RETRY_AFTER: TimeDelta = TimeDelta::seconds(2);
+
+/// An act that isn't known to be on disk. Acts are sent one at a time, in order, so that a full disk never lets a later
+/// one overtake an earlier.
+#[derive(Clone, Debug)]
+pub struct Pending {
+    /// The act's key.
+    pub id: CommandId,
+    /// What the store is asked for.
+    pub effect: Effect,
+    /// Why the last try failed.
+    pub failed: Option<String>,
+    /// When it was last sent; nothing while it waits for its turn.
+    pub sent: Option<DateTime<Utc>>,
+}
+
+impl Pending {
+    /// The command, unless the act is an undo, a redo or a strike.
+    pub fn command(&self) -> Option<&Command> {
+        match &self.effect {
+            Effect::Commit(command) => Some(command),
+            _ => None,
+        }
+    }
+}
 
 /// A command before it has a key.
 #[derive(Debug)]
@@ -31,7 +56,9 @@ impl Model {
             return;
         }
         let shown = command.changes.clone();
-        crate::app::presence::meant(self, &mut command.changes);
+        if let Screen::Meeting(screen) = &mut self.screen {
+            begun::meant(screen, &mut command.changes);
+        }
         if let Screen::Meeting(screen) = &mut self.screen
             && command.meeting == Some(screen.meeting.id())
         {

@@ -1,0 +1,107 @@
+//! The consents of all ärenden, listed on home, and those of one ärende in its meeting.
+
+use super::{form, print, withdraw};
+use crate::app::core::effect::Effect;
+use crate::app::core::model::list::PickItem;
+use crate::app::core::model::{Model, Screen};
+use crate::domain::ids::{ConsentId, MeetingArendeId};
+use crate::domain::overview::ConsentRow;
+use crate::domain::record::ConsentAnswer;
+
+/// The consents for an ärende: a new one, to change one, to withdraw one.
+pub(crate) fn of_arende(model: &mut Model, item: Option<MeetingArendeId>) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let item = item
+        .and_then(|id| meeting.item(id))
+        .or_else(|| meeting.items.first().filter(|_| meeting.items.len() == 1));
+    let Some(item) = item.cloned() else {
+        return model.say(
+            "Ett samtycke hör till ett barns ärende. Skriv vem mötet handlar om, eller gå till ärendet.",
+        );
+    };
+    let mut items = Vec::new();
+    for consent in meeting.consents_for(item.arende) {
+        let (id, of) = (consent.id, item.clone());
+        if let Some(at) = consent.withdrawn {
+            // What was withdrawn is read, not changed: a new yes is a new consent.
+            let detail = format!("återkallat {} {}", model.now.day_at(at), model.now.clock_at(at));
+            items.push(PickItem::read_only(format!("Samtycket från {}", consent.given_by), detail));
+            continue;
+        }
+        let label = format!("Ändra samtycket från {}", consent.given_by);
+        items.push(PickItem::new(label, "", move |model| form::open(model, &of, Some(id))));
+        let label = format!("Återkalla samtycket från {}", consent.given_by);
+        items.push(PickItem::new(label, "gäller genast", move |model| withdraw::ask(model, id)));
+    }
+    if items.is_empty() {
+        return form::open(model, &item, None);
+    }
+    let (id, of) = (item.id, item);
+    let detail = "från en till vårdnadshavare, eller med fler parter";
+    items.insert(0, PickItem::new("Nytt samtycke", detail, move |model| form::open(model, &of, None)));
+    let print = move |model: &mut Model| print::of_meeting(model, Some(id));
+    items.push(PickItem::new("Skriv ut en blankett att skriva på", "med parterna i rummet", print));
+    model.pick("Samtycke", items);
+}
+
+/// Asks for the consents of all ärenden, to be listed.
+pub(crate) fn load(model: &mut Model) {
+    model.ask_for(Effect::LoadConsents);
+}
+
+/// The list on home.
+pub(crate) fn show(model: &mut Model, consents: Vec<ConsentRow>) {
+    model.consents = consents;
+    if !matches!(model.screen, Screen::Home(_)) || !model.dialogs.is_empty() {
+        return;
+    }
+    if model.consents.is_empty() {
+        return model.say("Inga samtycken är skrivna än. De skrivs i mötet med Ctrl-K.");
+    }
+    let today = model.now.today();
+    let items = model
+        .consents
+        .iter()
+        .map(|row| {
+            let id = row.consent.id;
+            let label = format!("”{}”  {}", row.label, row.consent.given_by);
+            PickItem::new(label, row.standing(today), move |model| acts_on(model, id))
+        })
+        .collect();
+    model.pick("Samtycken", items);
+}
+
+/// What can be done with one of the list on home.
+pub(crate) fn acts_on(model: &mut Model, id: ConsentId) {
+    let Some(row) = model.consents.iter().find(|row| row.consent.id == id) else { return };
+    let read_it = move |model: &mut Model| read(model, id);
+    let print_it = move |model: &mut Model| print::of_row(model, id);
+    let mut items = vec![
+        PickItem::new("Läs samtycket", "parter, vad de får berätta, hur länge", read_it),
+        PickItem::new("Skriv ut en ny blankett att skriva på", "med samma parter", print_it),
+    ];
+    if row.consent.withdrawn.is_none() && row.consent.answer == ConsentAnswer::Ja {
+        let ask = move |model: &mut Model| withdraw::ask(model, id);
+        items.push(PickItem::new("Återkalla samtycket", "gäller genast", ask));
+    }
+    let title = format!("”{}”  {}", row.label, row.consent.given_by);
+    model.pick(&title, items);
+}
+
+/// Shows one of the list on home in full.
+pub(crate) fn read(model: &mut Model, id: ConsentId) {
+    let today = model.now.today();
+    let Some(row) = model.consents.iter().find(|row| row.consent.id == id) else { return };
+    let mut lines = vec![format!("Från {}", row.consent.given_by), row.standing(today), String::new()];
+    lines.push("PARTER".to_owned());
+    for party in &row.parties {
+        lines.push(party.part.clone());
+        lines.extend(party.may_tell.as_ref().map(|what| format!("  får berätta: {what}")));
+        lines.extend(party.must_not.as_ref().map(|what| format!("  får inte berätta: {what}")));
+    }
+    lines.extend(row.consent.not_covered.as_ref().map(|what| format!("\nGäller inte: {what}")));
+    lines.extend(row.consent.reason.as_ref().map(|why| format!("\nSkäl: {why}")));
+    let title = format!("Samtycke för ”{}”", row.label);
+    model.show(title, lines.join("\n"));
+}

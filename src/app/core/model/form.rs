@@ -1,0 +1,276 @@
+//! Forms with fields to fill in. What a form is for stands beside its feature, as a [`FormKind`].
+
+use super::Model;
+use crate::app::core::line::Line;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::fmt;
+
+/// Which field is wrong, by its key, and why.
+pub type Wrong = (String, String);
+
+/// A kind of form: a row beside its feature, registered in `route`.
+pub struct FormKind {
+    /// What drafts name it by; never changed, since drafts are on disk.
+    pub key: &'static str,
+    /// Whether what is being filled in is kept, on disk and after Esc.
+    pub keeps_draft: bool,
+    /// Whether the form stays when it is saved, until the store has answered.
+    pub stays: bool,
+    /// What Esc does before the form is left; says whether that was all.
+    pub back: fn(&mut Model) -> bool,
+    /// How it is opened and saved.
+    pub acts: &'static (dyn FormActs + Sync),
+}
+
+impl FormKind {
+    /// A kind that keeps its draft and goes away when it is saved or left.
+    pub const fn new(key: &'static str, acts: &'static (dyn FormActs + Sync)) -> Self {
+        Self { key, keeps_draft: true, stays: false, back: |_| false, acts }
+    }
+}
+
+impl fmt::Debug for FormKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key)
+    }
+}
+
+/// How a kind of form is opened and saved, whatever it is about.
+pub trait FormActs {
+    /// Opens it for what it is about; nothing if that isn't there any more.
+    fn open(&self, model: &mut Model, subject: &Value);
+
+    /// Saves it.
+    ///
+    /// # Errors
+    ///
+    /// Which field can't be right, and why.
+    fn save(&self, model: &mut Model, form: &Form) -> Result<(), Wrong>;
+}
+
+/// A form about an `S`: a participant, an ärende, or nothing more than the meeting, which is `()`.
+#[derive(Debug)]
+pub struct About<S> {
+    /// Opens it.
+    pub open: fn(&mut Model, S),
+    /// Saves it.
+    pub save: fn(&mut Model, &Form, S) -> Result<(), Wrong>,
+}
+
+impl<S: DeserializeOwned> FormActs for About<S> {
+    fn open(&self, model: &mut Model, subject: &Value) {
+        if let Ok(subject) = S::deserialize(subject) {
+            (self.open)(model, subject);
+        }
+    }
+
+    fn save(&self, model: &mut Model, form: &Form) -> Result<(), Wrong> {
+        match S::deserialize(&form.subject) {
+            Ok(subject) => (self.save)(model, form, subject),
+            Err(_) => Ok(()),
+        }
+    }
+}
+
+/// What a field of a form takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Any text, on one line.
+    Text,
+    /// A date, as a phrase.
+    Date,
+    /// A time of day.
+    Time,
+    /// A secret, shown as dots.
+    Secret,
+    /// One of several words.
+    Choice(Vec<String>),
+}
+
+/// A field of a form.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// What saving looks it up by.
+    pub key: String,
+    /// The label.
+    pub label: String,
+    /// A hint in a few words.
+    pub hint: String,
+    /// What it takes.
+    pub kind: FieldKind,
+    /// What is typed.
+    pub line: Line,
+    /// The chosen word of a choice.
+    pub chosen: usize,
+}
+
+impl Field {
+    /// A field that holds `value`.
+    pub fn new(key: &str, label: &str, kind: FieldKind, value: &str) -> Self {
+        let chosen = match &kind {
+            FieldKind::Choice(words) => words.iter().position(|word| word == value).unwrap_or(0),
+            _ => 0,
+        };
+        let line = match kind {
+            FieldKind::Choice(_) => Line::default(),
+            // Nobody mends a day letter by letter: another day is written instead.
+            FieldKind::Date | FieldKind::Time => Line::proposing(value),
+            FieldKind::Text | FieldKind::Secret => Line::new(value),
+        };
+        Self { key: key.to_owned(), label: label.to_owned(), hint: String::new(), kind, line, chosen }
+    }
+
+    /// The same with a hint.
+    #[must_use]
+    pub fn hint(mut self, hint: &str) -> Self {
+        hint.clone_into(&mut self.hint);
+        self
+    }
+
+    /// Replaces what it holds; a word that isn't offered changes nothing.
+    pub fn set(&mut self, value: &str) {
+        match &self.kind {
+            FieldKind::Choice(words) => {
+                self.chosen = words.iter().position(|word| word == value).unwrap_or(self.chosen);
+            }
+            _ => self.line = Line::new(value),
+        }
+    }
+
+    /// What it holds: the text, or the chosen word.
+    pub fn value(&self) -> &str {
+        match &self.kind {
+            FieldKind::Choice(words) => words.get(self.chosen).map_or("", String::as_str),
+            _ => self.line.value().trim(),
+        }
+    }
+}
+
+/// Fields to fill in.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// What it is about.
+    pub title: String,
+    /// What one should know before filling it in.
+    pub intro: Vec<String>,
+    /// The fields.
+    pub fields: Vec<Field>,
+    /// The field that is being filled in.
+    pub cursor: usize,
+    /// What opening and saving it does.
+    pub kind: &'static FormKind,
+    /// Whom or what it is about, as drafts keep it.
+    pub subject: Value,
+    /// What is wrong with what was filled in.
+    pub error: Option<String>,
+    /// What the fields held when the form was opened.
+    pub opened_with: Vec<String>,
+}
+
+impl Form {
+    /// A form with the cursor in its first field.
+    pub fn new(title: &str, kind: &'static FormKind, subject: impl Serialize, fields: Vec<Field>) -> Self {
+        let opened_with = fields.iter().map(|field| field.value().to_owned()).collect();
+        Self {
+            title: title.to_owned(),
+            intro: Vec::new(),
+            fields,
+            cursor: 0,
+            kind,
+            subject: serde_json::to_value(subject).unwrap_or_default(),
+            error: None,
+            opened_with,
+        }
+    }
+
+    /// Whether it is of this kind.
+    pub fn is(&self, kind: &FormKind) -> bool {
+        self.kind.key == kind.key
+    }
+
+    /// Whether it is for the same as another: of one kind, and about one thing.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        self.is(other.kind) && self.subject == other.subject
+    }
+
+    /// Whether anything was filled in or changed since it was opened.
+    pub fn is_changed(&self) -> bool {
+        self.fields.iter().zip(&self.opened_with).any(|(field, opened)| field.value() != opened)
+    }
+
+    /// The value of a field.
+    pub fn value(&self, key: &str) -> &str {
+        self.fields.iter().find(|field| field.key == key).map_or("", Field::value)
+    }
+
+    /// The value of a field, unless it is empty.
+    pub fn given(&self, key: &str) -> Option<String> {
+        Some(self.value(key)).filter(|value| !value.is_empty()).map(str::to_owned)
+    }
+
+    /// A secret as it was typed, spaces included.
+    pub fn secret(&self, key: &str) -> String {
+        let field = self.fields.iter().find(|field| field.key == key);
+        field.map_or_else(String::new, |field| field.line.value().to_owned())
+    }
+
+    /// Puts the cursor in a field, and says what is wrong there.
+    pub fn fail(&mut self, (key, why): Wrong) {
+        self.cursor = self.fields.iter().position(|field| field.key == key).unwrap_or(self.cursor);
+        self.error = Some(why);
+    }
+
+    /// Puts values into the fields that are there.
+    pub fn fill(&mut self, values: &[(String, String)]) {
+        for (key, value) in values {
+            if let Some(field) = self.fields.iter_mut().find(|field| field.key == *key) {
+                field.set(value);
+            }
+        }
+    }
+
+    /// What it holds, as a draft keeps it; empty for a kind that keeps none.
+    pub fn draft(&self) -> String {
+        if !self.kind.keeps_draft {
+            return String::new();
+        }
+        let purpose = match &self.subject {
+            Value::Null => Value::String(self.kind.key.to_owned()),
+            subject => Value::Object([(self.kind.key.to_owned(), subject.clone())].into_iter().collect()),
+        };
+        let values = self.fields.iter().map(|field| (field.key.clone(), field.value().to_owned())).collect();
+        serde_json::to_string(&FormDraft { purpose, values }).unwrap_or_default()
+    }
+}
+
+/// A form that is being filled in, as it is kept in drafts.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct FormDraft {
+    /// The kind's key; with what the form is about, where that is more than the meeting, as the value under the key.
+    purpose: Value,
+    /// What each field holds, by its key.
+    pub values: Vec<(String, String)>,
+}
+
+impl FormDraft {
+    /// A draft from its text; nothing if it isn't one.
+    pub fn read(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
+    /// The kind's key, and what the form is about.
+    pub fn purpose(&self) -> Option<(&str, &Value)> {
+        match &self.purpose {
+            Value::String(key) => Some((key, &Value::Null)),
+            Value::Object(map) => map.iter().next().map(|(key, subject)| (key.as_str(), subject)),
+            _ => None,
+        }
+    }
+
+    /// Whether it was made by a form of the same kind about the same.
+    pub fn is_of(&self, form: &Form) -> bool {
+        self.purpose() == Some((form.kind.key, &form.subject))
+    }
+}

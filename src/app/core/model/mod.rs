@@ -1,0 +1,323 @@
+//! Everything the program knows while it runs.
+
+pub mod form;
+pub mod list;
+mod outbox;
+pub mod question;
+
+pub use super::setup::{AgendaChoice, DatabaseState, Setup, StartWith, Theme};
+pub use crate::app::home::screen::{HomeRow, HomeScreen};
+pub use crate::app::meeting::screen::{MeetingScreen, RowRef};
+pub use crate::app::meeting::target::Target;
+pub use crate::domain::rules::Todo;
+pub(crate) use outbox::NewCommand;
+pub use outbox::Pending;
+
+use super::action::Context;
+use super::effect::Effect;
+use super::now::Now;
+use crate::app::home::action_list::ActionList;
+use crate::app::lock::secret_line::Lock;
+use crate::app::papers::copy_list::Copies;
+use crate::domain::command::Command;
+use crate::domain::dates::DateContext;
+use crate::domain::ids::{Ids, MeetingId};
+use crate::domain::meeting::Meeting;
+use crate::domain::overview::{ConsentRow, SocialClocks};
+use crate::domain::record::{MeetingStatus, Person};
+use crate::domain::session::{Session, SessionPresence};
+use chrono::{DateTime, Utc};
+use form::Form;
+use list::{Pick, PickItem};
+use question::{Confirm, Reader, RuleStop};
+
+/// A word to the user in the status line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The words.
+    pub text: String,
+    /// Whether something went wrong.
+    pub bad: bool,
+    /// When it was said.
+    pub at: DateTime<Utc>,
+}
+
+/// What fills the screen.
+#[derive(Clone, Debug)]
+pub enum Screen {
+    /// A form that must be answered before anything else: first start, passphrase.
+    Start(Form),
+    /// Nothing to show yet: the database is being opened.
+    Opening,
+    /// Home.
+    Home(HomeScreen),
+    /// A meeting, under way or closed.
+    Meeting(Box<MeetingScreen>),
+}
+
+/// Something on top of a screen.
+#[derive(Clone, Debug)]
+pub enum Dialog {
+    /// A list to choose from.
+    Pick(Pick),
+    /// Fields to fill in.
+    Form(Form),
+    /// A yes-or-no question.
+    Confirm(Confirm),
+    /// A rule that says stop, or asks.
+    Rule(RuleStop),
+    /// A text to read; the view knows how to fill help.
+    Reader(Reader),
+    /// Who gets what.
+    Copies(Copies),
+    /// What was promised at all meetings.
+    Actions(ActionList),
+}
+
+/// Everything the program knows while it runs.
+#[derive(Debug)]
+pub struct Model {
+    /// What it was told at the start.
+    pub setup: Setup,
+    /// The present moment, as of the last message.
+    pub now: Now,
+    /// Where new keys come from.
+    pub ids: Ids,
+    /// The terminal's size in cells.
+    pub size: (u16, u16),
+    /// Who sits at the keyboard.
+    pub person: Option<Person>,
+    /// Who has sat there before.
+    pub persons: Vec<Person>,
+    /// Whether the database is for practice.
+    pub practice: bool,
+    /// What fills the screen.
+    pub screen: Screen,
+    /// What lies on top, the last being in front.
+    pub dialogs: Vec<Dialog>,
+    /// Whether the store is making or opening the database, so that a second Enter isn't a second question.
+    pub opening: bool,
+    /// A form that was left with Esc, as its draft: opened again it holds what was written.
+    pub kept_form: Option<String>,
+    /// The consents that home lists, as they were read last.
+    pub consents: Vec<ConsentRow>,
+    /// The social services' clocks, as they were last listed.
+    pub social_clocks: SocialClocks,
+    /// A word to the user.
+    pub notice: Option<Notice>,
+    /// What is wrong with where the database lies; stands on home.
+    pub warning: Option<String>,
+    /// Commands on their way to the disk, oldest first.
+    pub outbox: Vec<Pending>,
+    /// Whether the disk has refused something that is still in the outbox.
+    pub refused: bool,
+    /// Why the database's file isn't where it was, while it isn't.
+    pub away: Option<String>,
+    /// When something was last known to be saved.
+    pub saved_at: Option<DateTime<Utc>>,
+    /// The other programs at work on the same database.
+    pub others: Vec<Session>,
+    /// The meetings whose wall is blank.
+    pub blank: Vec<MeetingId>,
+    /// What the other programs were last told of this one, and when.
+    pub told: Option<(SessionPresence, DateTime<Utc>)>,
+    /// Whether another program has written to the meeting on screen since it was read.
+    pub written_by_others: bool,
+    /// Acts that somebody else was quicker than: seen to when the meeting has been read back.
+    pub overtaken: Vec<Command>,
+    /// Whether the screen shows what the wall shows.
+    pub on_wall: bool,
+    /// What is typed while the program is locked; nothing while it isn't.
+    pub lock: Option<Lock>,
+    /// When a key or the mouse last was touched.
+    pub touched: DateTime<Utc>,
+    /// Whether the key from the safe opened the database, and no new passphrase has been chosen since.
+    pub lost_passphrase: bool,
+    /// Whether the program is to end.
+    pub quit: bool,
+    /// What is to be done outside, collected while a message is handled.
+    pub(crate) effects: Vec<Effect>,
+}
+
+/// The smallest terminal in which the screens can be read.
+pub const MIN_SIZE: (u16, u16) = (60, 20);
+
+impl Model {
+    /// The program as it starts, with its first screen.
+    pub(crate) fn with_screen(setup: Setup, now: Now, size: (u16, u16), screen: Screen) -> Self {
+        let ids = Ids::new(setup.seed);
+        let warning = setup.remark.clone();
+        let on_wall = setup.on_wall;
+        Self {
+            setup,
+            now,
+            ids,
+            size,
+            person: None,
+            persons: Vec::new(),
+            practice: false,
+            screen,
+            dialogs: Vec::new(),
+            opening: false,
+            kept_form: None,
+            consents: Vec::new(),
+            social_clocks: SocialClocks::default(),
+            notice: None,
+            warning,
+            outbox: Vec::new(),
+            refused: false,
+            away: None,
+            saved_at: None,
+            others: Vec::new(),
+            blank: Vec::new(),
+            told: None,
+            written_by_others: false,
+            overtaken: Vec::new(),
+            on_wall,
+            lock: None,
+            touched: now.utc,
+            lost_passphrase: false,
+            quit: false,
+            effects: Vec::new(),
+        }
+    }
+
+    /// Which keys mean what at this moment.
+    pub fn context(&self) -> Context {
+        self.context_under(self.dialogs.len())
+    }
+
+    /// Which keys mean what beneath the dialog in front: what help in front is about.
+    pub fn context_below(&self) -> Context {
+        self.context_under(self.dialogs.len().saturating_sub(1))
+    }
+
+    /// Which keys mean what when only the lowest `dialogs` are there.
+    fn context_under(&self, dialogs: usize) -> Context {
+        if self.lock.is_some() {
+            return Context::Locked;
+        }
+        if self.shows_wall() && !self.is_line_on_wall(dialogs) {
+            return Context::Veiled;
+        }
+        if let Some(dialog) = dialogs.checked_sub(1).and_then(|last| self.dialogs.get(last)) {
+            return match dialog {
+                Dialog::Pick(_) => Context::Pick,
+                Dialog::Form(_) => Context::Form,
+                Dialog::Rule(stop) if stop.reason.is_some() => Context::Form,
+                Dialog::Confirm(_) | Dialog::Rule(_) => Context::Ask,
+                Dialog::Reader(_) => Context::Reader,
+                Dialog::Copies(_) => Context::Copies,
+                Dialog::Actions(_) => Context::ActionList,
+            };
+        }
+        match &self.screen {
+            Screen::Start(_) => Context::Form,
+            Screen::Opening | Screen::Home(_) => Context::Home,
+            Screen::Meeting(screen) if screen.meeting.head.status == MeetingStatus::Avslutat => {
+                Context::Closed
+            }
+            Screen::Meeting(screen) if screen.is_reading_out() => Context::ReadOut,
+            Screen::Meeting(_) => Context::Line,
+        }
+    }
+
+    /// Whether the wall's picture is what is shown. The passphrase must be asked for all the same.
+    pub fn shows_wall(&self) -> bool {
+        self.on_wall && !matches!(self.screen, Screen::Start(_))
+    }
+
+    /// Whether there is, under the wall's picture, a meeting under way with nothing on top: then one writes and walks on.
+    fn is_line_on_wall(&self, dialogs: usize) -> bool {
+        let under_way =
+            self.meeting_screen().is_some_and(|s| s.meeting.head.status != MeetingStatus::Avslutat);
+        under_way && dialogs == 0
+    }
+
+    /// The meeting on screen.
+    pub fn meeting_screen(&self) -> Option<&MeetingScreen> {
+        match &self.screen {
+            Screen::Meeting(screen) => Some(screen),
+            _ => None,
+        }
+    }
+
+    /// The meeting that is on screen.
+    pub fn meeting(&self) -> Option<&Meeting> {
+        self.meeting_screen().map(|screen| &screen.meeting)
+    }
+
+    /// Whether the terminal is large enough.
+    pub fn fits(&self) -> bool {
+        self.size.0 >= MIN_SIZE.0 && self.size.1 >= MIN_SIZE.1
+    }
+
+    /// What date phrases are read against.
+    pub fn date_context(&self) -> DateContext<'_> {
+        let next = self.meeting_screen().and_then(|screen| screen.meeting.follow_up()).map(|row| row.date);
+        DateContext { today: self.now.today(), named_days: &self.setup.named_days, next_meeting: next }
+    }
+
+    /// What the status line says of saving: nothing is claimed to be saved that isn't.
+    pub fn saving(&self) -> Saving {
+        if let Some(why) = self.outbox.iter().find_map(|pending| pending.failed.clone()) {
+            Saving::NotSaved { why, count: self.outbox.len() }
+        } else if let Some(why) = &self.away {
+            Saving::Away(why.clone())
+        } else if self.outbox.is_empty() {
+            self.saved_at.map_or(Saving::Nothing, Saving::Saved)
+        } else {
+            Saving::UnderWay
+        }
+    }
+
+    /// Says a word in the status line.
+    pub(crate) fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), bad: false, at: self.now.utc });
+    }
+
+    /// Says that something is wrong, and what to do.
+    pub(crate) fn complain(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), bad: true, at: self.now.utc });
+    }
+
+    /// A new key.
+    pub(crate) fn new_id<T: From<uuid::Uuid>>(&mut self) -> T {
+        self.ids.next(self.now.unix_ms())
+    }
+
+    /// Asks for something outside.
+    pub(crate) fn ask_for(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// Shows a text to read.
+    pub(crate) fn show(&mut self, title: impl Into<String>, text: impl Into<String>) {
+        self.dialogs.push(Dialog::Reader(Reader::new(title, text)));
+    }
+
+    /// Puts a list in front.
+    pub(crate) fn pick(&mut self, title: &str, items: Vec<PickItem>) {
+        self.dialogs.push(Dialog::Pick(Pick::new(title, items)));
+    }
+}
+
+/// What is known about saving.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saving {
+    /// Nothing was written yet.
+    Nothing,
+    /// Everything is on disk since then.
+    Saved(DateTime<Utc>),
+    /// Something is on its way.
+    UnderWay,
+    /// Everything was saved, but the file isn't where it was, and nothing can be written; why.
+    Away(String),
+    /// Something couldn't be written and is kept in memory.
+    NotSaved {
+        /// The reason, in Swedish, as the bottom line shows it.
+        why: String,
+        /// How many acts.
+        count: usize,
+    },
+}

@@ -1,0 +1,56 @@
+//! Questions with yes and no, rules that speak, and texts to read.
+
+use super::list::Then;
+use crate::app::core::line::Line;
+use crate::domain::meeting::Position;
+use crate::domain::rules::{Finding, Way};
+
+/// A yes-or-no question.
+#[derive(Clone, Debug)]
+pub struct Confirm {
+    /// The question.
+    pub title: String,
+    /// What one should know.
+    pub text: Vec<String>,
+    /// The word for yes: "Stryk", "Lämna".
+    pub yes: String,
+    /// What a yes leads to.
+    pub then: Then,
+    /// What going on without a yes leads to, where that is offered.
+    pub otherwise: Option<Then>,
+    /// Whether a yes alone takes it away: it is shown this once only.
+    pub must_be_answered: bool,
+    /// The first line shown, where not all of them fit.
+    pub top: usize,
+}
+
+/// A rule that speaks before the meeting goes on.
+#[derive(Clone, Debug)]
+pub struct RuleStop {
+    /// What the rules say, the gravest first.
+    pub findings: Vec<Finding>,
+    /// Where one was going, and how; nothing when the meeting was to be closed.
+    pub to: Option<(Position, Way)>,
+    /// The reason for going on anyway, once it is being written.
+    pub reason: Option<Line>,
+    /// The first line shown, where not all of them fit.
+    pub top: usize,
+}
+
+/// A text to read.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    /// What it is.
+    pub title: String,
+    /// The text; empty for help, which the view fills from the keymap.
+    pub text: String,
+    /// The first line shown.
+    pub top: usize,
+}
+
+impl Reader {
+    /// A text from its first line.
+    pub fn new(title: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { title: title.into(), text: text.into(), top: 0 }
+    }
+}

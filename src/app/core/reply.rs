@@ -1,0 +1,188 @@
+//! What the store and the world outside answer.
+
+use crate::domain::command::Code;
+use crate::domain::ids::{CommandId, MeetingId};
+use crate::domain::journal::{JournalDetail, JournalPage};
+use crate::domain::meeting::Meeting;
+use crate::domain::overview::{ActionRow, ConsentRow, Home, Known, SocialClocks};
+use crate::domain::record::{CopyLog, Entry};
+use crate::domain::session::{Editing, Session};
+use crate::domain::trend::Judged;
+use chrono::{DateTime, Utc};
+
+/// Why something couldn't be done, in Swedish, for the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What, where, and what to do.
+    pub text: String,
+    /// Whether trying again later may succeed (a full disk, a locked file).
+    pub passing: bool,
+}
+
+/// A line that was being typed when the program last ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineDraft {
+    /// The text.
+    pub text: String,
+    /// The entry that it changes, if it isn't a new line.
+    pub edits: Option<Editing>,
+    /// The entry as it was when the change was begun, if it has been changed since.
+    pub then: Option<Box<Entry>>,
+}
+
+/// What the store answered.
+#[derive(Clone, Debug)]
+pub enum Reply {
+    /// The database is open (or was just made).
+    Opened {
+        /// The recovery key of a database that was just made, for the safe.
+        recovery_key: Option<String>,
+        /// Whether it is a practice database.
+        practice: bool,
+        /// Whether the key from the safe opened it.
+        by_recovery: bool,
+        /// What home shows, unless it couldn't be read.
+        home: Option<Box<Home>>,
+    },
+    /// What was to be verified opens the database.
+    Verified {
+        /// Whether it is the key from the safe.
+        by_recovery: bool,
+    },
+    /// What was to be verified doesn't open the database, or couldn't be tried.
+    NotVerified(Problem),
+    /// The database has another passphrase.
+    PassphraseChanged,
+    /// The passphrase is the one it was.
+    PassphraseNotChanged(Problem),
+    /// The database lies where it shouldn't; in words.
+    Warned(String),
+    /// The database couldn't be opened.
+    NotOpened(Problem),
+    /// A command is on disk.
+    Committed {
+        /// The command.
+        id: CommandId,
+        /// When it was written.
+        at: DateTime<Utc>,
+    },
+    /// A command wasn't carried out: somebody else has changed the same thing since it was read.
+    Overtaken {
+        /// The command.
+        id: CommandId,
+    },
+    /// A command, an undo, a redo or a strike isn't on disk.
+    Failed {
+        /// The key that the act was asked for with.
+        id: CommandId,
+        /// What stood in the way.
+        why: Problem,
+    },
+    /// Undo or redo was carried out.
+    Undone {
+        /// The key it was asked for with.
+        id: CommandId,
+        /// When it was written.
+        at: DateTime<Utc>,
+        /// What was taken back or done again; nothing if there was nothing to take back.
+        code: Option<Code>,
+        /// Whether it was done again.
+        again: bool,
+    },
+    /// A text was struck for good.
+    Struck {
+        /// The key it was asked for with.
+        id: CommandId,
+        /// When it was written.
+        at: DateTime<Utc>,
+    },
+    /// What an act of the journal had taken away is back.
+    Restored {
+        /// The key it was asked for with.
+        id: CommandId,
+        /// When it was written.
+        at: DateTime<Utc>,
+    },
+    /// A page of the journal.
+    Journal(Box<JournalPage>),
+    /// What an act of the journal changed.
+    JournalAct(Box<JournalDetail>),
+    /// Something else went wrong.
+    Trouble(Problem),
+    /// What home shows.
+    Home(Box<Home>),
+    /// What helps to pick.
+    Known(Box<Known>),
+    /// A meeting as it stands in the database.
+    Meeting(Box<Meeting>),
+    /// A meeting that was asked for by `OpenMeeting`.
+    OpenedMeeting {
+        /// The meeting.
+        meeting: Box<Meeting>,
+        /// A line that was being typed when the program last ended.
+        draft: Option<LineDraft>,
+        /// A form that was being filled in then.
+        form: Option<String>,
+    },
+    /// Another program has written to these meetings; to something else if there are none.
+    Changed(Vec<MeetingId>),
+    /// The other programs at work, and the meetings whose wall is blank.
+    Others {
+        /// The programs.
+        sessions: Vec<Session>,
+        /// The meetings.
+        blank: Vec<MeetingId>,
+    },
+    /// The database's file was taken away and can't be put back; why, and what to do.
+    FileAway(String),
+    /// It is back.
+    FileBack,
+    /// A draft isn't on disk.
+    DraftFailed(Problem),
+    /// How a team has judged its cooperation, oldest first.
+    Trend(Vec<Judged>),
+    /// An earlier meeting that was asked for by `LoadPrevious`.
+    Previous(Box<Meeting>),
+    /// The social services' clocks.
+    SocialClocks(SocialClocks),
+    /// The consents of all ärenden.
+    Consents(Vec<ConsentRow>),
+    /// What was promised at all meetings.
+    Actions(Vec<ActionRow>),
+    /// A consent form was written to files.
+    ConsentFormWritten {
+        /// The files.
+        files: Vec<String>,
+        /// The form as plain text, to read on screen.
+        preview: String,
+    },
+    /// The meeting that `LoadPrevious` asked for isn't in this database.
+    NoPrevious,
+    /// A draft is on disk, or the draft was removed.
+    DraftSaved,
+    /// The minutes were written to files.
+    MinutesWritten {
+        /// The files.
+        files: Vec<String>,
+        /// The minutes as plain text, to read on screen.
+        preview: String,
+    },
+    /// The copies that have been made.
+    Copies(Vec<CopyLog>),
+    /// The system's printers, the usual one first; empty where there are none.
+    Printers(Vec<String>),
+    /// A text to read.
+    Text {
+        /// What it is.
+        title: String,
+        /// The text.
+        text: String,
+    },
+    /// Copies were made and logged.
+    CopiesMade {
+        /// What became of each, a line for each.
+        lines: Vec<String>,
+    },
+    /// How printing goes, in words.
+    PrintState(String),
+}

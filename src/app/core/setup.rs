@@ -1,0 +1,109 @@
+//! What the program is told when it starts.
+
+use crate::domain::agenda::Agenda;
+use crate::domain::command::Snapshot;
+use crate::domain::ids::MeetingId;
+use crate::domain::law::Laws;
+use crate::domain::reference::Glossary;
+use crate::domain::support::SupportCatalogue;
+use chrono::NaiveDate;
+
+/// A form that can be started, or the reason why it can't.
+#[derive(Clone, Debug)]
+pub struct AgendaChoice {
+    /// The form's key.
+    pub id: String,
+    /// The form with its snapshot, or what is wrong with its file.
+    pub agenda: Result<(Agenda, Snapshot), String>,
+}
+
+/// What the program is told when it starts. The default is nobody's: no forms, no settings, a database that is being
+/// opened.
+#[derive(Clone, Debug, Default)]
+pub struct Setup {
+    /// The forms that can be started; none until they are read.
+    pub agendas: Vec<AgendaChoice>,
+    /// The workplace's name in heads: "Ängsskolan".
+    pub workplace: String,
+    /// The municipality's own named days: "sportlov".
+    pub named_days: Vec<(String, NaiveDate)>,
+    /// The colours.
+    pub theme: Theme,
+    /// Whether there is a database, and of which kind.
+    pub database: DatabaseState,
+    /// Where the database is, in words for the first start.
+    pub database_path: String,
+    /// The seed for new keys.
+    pub seed: u64,
+    /// What to open at once instead of home.
+    pub open: Option<StartWith>,
+    /// The printer that the settings name.
+    pub printer: Option<String>,
+    /// The program that shows files, if the settings name one.
+    pub viewer: Option<String>,
+    /// What is wrong with the user's own lists; stands on home.
+    pub remark: Option<String>,
+    /// What abbreviations stand for.
+    pub glossary: Glossary,
+    /// What the law says that forms remind of.
+    pub laws: Laws,
+    /// The support that can be offered, as the own municipality sees it.
+    pub support: SupportCatalogue,
+    /// Whether the program starts with the wall's picture.
+    pub on_wall: bool,
+    /// After how many minutes without a key the program locks itself; never if nothing is said.
+    pub lock_after: Option<u32>,
+}
+
+/// What `samverkan starta` and `samverkan oppna` ask for.
+#[derive(Clone, Debug)]
+pub enum StartWith {
+    /// A new meeting by this form, with a title of its own.
+    New {
+        /// The form's key.
+        form: String,
+        /// The title.
+        title: Option<String>,
+    },
+    /// A meeting that is there.
+    Open(MeetingId),
+}
+
+/// What is known of the database before it is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum DatabaseState {
+    /// None yet: first start.
+    Missing,
+    /// Encrypted: the passphrase is asked for.
+    Locked,
+    /// It is being opened without a question (practice, or the passphrase came with the start).
+    #[default]
+    Opening,
+}
+
+/// The colours, by purpose of the room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// Light on dark.
+    #[default]
+    Dark,
+    /// Dark on light.
+    Light,
+    /// White on black, nothing in between.
+    Contrast,
+    /// No colour at all (NO_COLOR).
+    Plain,
+}
+
+impl Theme {
+    /// The one that F12 gives after this one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Dark => Self::Light,
+            Self::Light => Self::Contrast,
+            Self::Contrast => Self::Dark,
+            Self::Plain => Self::Plain,
+        }
+    }
+}

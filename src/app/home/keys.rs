@@ -1,0 +1,78 @@
+//! Keys on home.
+
+use super::actions;
+use super::new_meeting::pick_form;
+use super::persons;
+use crate::app::consents;
+use crate::app::core::action::Action;
+use crate::app::core::effect::Effect;
+use crate::app::core::model::{HomeRow, Model, Screen};
+use crate::app::lock::{self, passphrase};
+use crate::app::{journal, social_clock};
+
+/// A page of home, in rows.
+const PAGE: isize = 10;
+
+/// A key on home.
+pub(crate) fn act(model: &mut Model, action: Action) {
+    match action {
+        Action::NewMeeting => pick_form(model),
+        Action::Consents => consents::list::load(model),
+        Action::ListActions => actions::load(model),
+        Action::SocialClock => social_clock::load(model),
+        Action::SwitchPerson => persons::choose(model),
+        Action::ChangePassphrase => passphrase::change(model),
+        Action::LockScreen => lock::close(model),
+        Action::Journal => journal::open(model),
+        Action::Invite => match selected(model) {
+            Some(HomeRow::Meeting(id)) => model.ask_for(Effect::WriteInvitations(id)),
+            _ => model.say("Markera ett möte först."),
+        },
+        Action::Refresh => {
+            model.ask_for(Effect::LoadHome(model.now.today()));
+            model.say("Hemskärmen är läst på nytt.");
+        }
+        Action::Up => move_home(model, -1),
+        Action::PageUp => move_home(model, -PAGE),
+        Action::Down => move_home(model, 1),
+        Action::PageDown => move_home(model, PAGE),
+        Action::ChoiceRight => turn_home(model, true),
+        Action::ChoiceLeft => turn_home(model, false),
+        Action::Next => {
+            let at_meetings = !matches!(selected(model), Some(HomeRow::Action(_)));
+            turn_home(model, at_meetings);
+        }
+        Action::Accept => match selected(model) {
+            Some(HomeRow::Meeting(id)) => model.ask_for(Effect::OpenMeeting(id)),
+            Some(HomeRow::Action(id)) => actions::follow_up(model, id),
+            None => pick_form(model),
+        },
+        Action::Back => model.say("Det här är hemskärmen. q avslutar programmet."),
+        _ => {}
+    }
+}
+
+fn selected(model: &Model) -> Option<HomeRow> {
+    match &model.screen {
+        Screen::Home(home) => home.selected(),
+        _ => None,
+    }
+}
+
+fn move_home(model: &mut Model, by: isize) {
+    if let Screen::Home(home) = &mut model.screen {
+        let last = home.rows().len().saturating_sub(1);
+        home.cursor = home.cursor.saturating_add_signed(by).min(last);
+    }
+}
+
+/// To the first action, or back to the first meeting.
+fn turn_home(model: &mut Model, to_actions: bool) {
+    let Screen::Home(home) = &mut model.screen else { return };
+    let rows = home.rows();
+    match rows.iter().position(|row| matches!(row, HomeRow::Action(_))) {
+        Some(first) if to_actions => home.cursor = home.cursor.max(first),
+        None if to_actions => model.say("Inga öppna åtgärder."),
+        _ => home.cursor = 0,
+    }
+}

@@ -1,0 +1,154 @@
+//! A meeting begins: by a form that is chosen, or as the command line asked for.
+
+use crate::app::core::effect::Effect;
+use crate::app::core::model::list::PickItem;
+use crate::app::core::model::{AgendaChoice, MeetingScreen, Model, NewCommand, Screen, StartWith};
+use crate::app::ui::question::confirm;
+use crate::domain::agenda::{Agenda, Huvudman, Phase};
+use crate::domain::collate::fold;
+use crate::domain::command::{Change, Code};
+use crate::domain::consent;
+use crate::domain::ids::MeetingId;
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{Head, MeetingStatus, Participant, ParticipantKind, Presence, Stage};
+use crate::domain::text;
+
+/// What `samverkan starta` or `samverkan oppna` asked for, once. A new meeting waits for the forms.
+pub(crate) fn start_with(model: &mut Model) {
+    if matches!(model.setup.open, Some(StartWith::New { .. })) && model.setup.agendas.is_empty() {
+        return;
+    }
+    match model.setup.open.take() {
+        Some(StartWith::New { form, title }) => new_meeting(model, &form, title),
+        Some(StartWith::Open(id)) => model.ask_for(Effect::OpenMeeting(id)),
+        None => {}
+    }
+}
+
+/// The meeting forms are there: a meeting that waited for them begins, if it is known who sits here.
+pub(crate) fn agendas_read(model: &mut Model, forms: Vec<AgendaChoice>) {
+    model.setup.agendas = forms;
+    let settled = model.person.is_some() || model.practice;
+    if settled && matches!(model.screen, Screen::Home(_)) {
+        start_with(model);
+    }
+}
+
+/// The forms to choose from.
+pub(crate) fn pick_form(model: &mut Model) {
+    if model.setup.agendas.is_empty() {
+        return model.say("Mötesformerna läses in. Tryck n igen.");
+    }
+    let items = model
+        .setup
+        .agendas
+        .iter()
+        .map(|choice| match &choice.agenda {
+            Ok((agenda, _)) => {
+                let id = agenda.id.clone();
+                let detail = if agenda.name == agenda.short_name { &agenda.about } else { &agenda.name };
+                PickItem::new(&agenda.short_name, detail, move |model| new_meeting(model, &id, None))
+            }
+            Err(why) => PickItem::read_only(&choice.id, format!("går inte att läsa: {why}")),
+        })
+        .collect();
+    model.pick("Vilket möte?", items);
+}
+
+/// Begins a meeting by a form, unless it must be asked first whether the guardians may know of it.
+fn new_meeting(model: &mut Model, form: &str, title: Option<String>) {
+    let asks = model.setup.agendas.iter().any(|choice| {
+        choice.id == form && choice.agenda.as_ref().is_ok_and(|(agenda, _)| asks_for_knowledge(agenda))
+    });
+    if asks {
+        ask_knowledge(model, form, title);
+    } else {
+        begin(model, form, title);
+    }
+}
+
+/// Whether a form asks first whether the guardians may know.
+fn asks_for_knowledge(agenda: &Agenda) -> bool {
+    agenda.fields.iter().any(|field| field.id == consent::KNOWLEDGE_FIELD)
+}
+
+/// Begins a meeting by a form that asks first whether the guardians may know of it.
+fn ask_knowledge(model: &mut Model, form: &str, title: Option<String>) {
+    let text = vec![
+        "Misstänker ni att någon hemma har gjort brott mot barnet, eller är det fråga om heder, ska de kanske inte få veta."
+            .to_owned(),
+        "Då startas inte det här mötet, och ingenting görs till familjen: ingen kallelse, ingen kopia, inget i \
+         kalendern. Tryck Esc och kontakta socialtjänsten."
+            .to_owned(),
+    ];
+    let form = form.to_owned();
+    let then = move |model: &mut Model| begin(model, &form, title.clone());
+    confirm(model, "Får vårdnadshavarna veta om mötet?", text, "Ja, starta mötet", then);
+}
+
+/// Begins a meeting by a form, now.
+fn begin(model: &mut Model, form: &str, title: Option<String>) {
+    let found =
+        model.setup.agendas.iter().find(|choice| choice.id == form).map(|choice| choice.agenda.clone());
+    let (agenda, snapshot) = match found {
+        Some(Ok(found)) => found,
+        Some(Err(why)) => return model.complain(format!("Mötesformen {form} går inte att läsa. {why}")),
+        None => {
+            return model.complain(format!(
+                "Det finns ingen mötesform som heter {form}. Se: samverkan agendor lista"
+            ));
+        }
+    };
+    let id: MeetingId = model.new_id();
+    let place = model.setup.workplace.clone();
+    let now = model.now;
+    let head = Head {
+        title: title
+            .map(|title| text::clean(&title))
+            .filter(|title| !title.trim().is_empty())
+            .unwrap_or_else(|| format!("{} {place}", agenda.short_name).trim().to_owned()),
+        place: Some(place).filter(|place| !place.is_empty()),
+        status: MeetingStatus::Pagar,
+        started: Some(now.utc),
+        ..Head::new(id, &agenda, &snapshot.sha, now.local(), now.zone.name())
+    };
+    let mut command = NewCommand::new(Code::NewMeeting, id);
+    command.snapshot = Some(snapshot);
+    command.changes.push(Change::put(head.clone()));
+    let stage = Stage {
+        id: model.new_id(),
+        meeting: id,
+        arende: None,
+        phase: Phase::Sammanhang,
+        from: model.now.utc,
+        to: None,
+    };
+    command.changes.push(Change::put(stage));
+    if let Some(person) = model.person.clone() {
+        let role = agenda.roles.iter().find(|role| fold(&role.name) == fold(&person.role));
+        let writer = Participant {
+            id: model.new_id(),
+            meeting: id,
+            name: person.name,
+            role: role.map_or(person.role, |role| role.name.clone()),
+            unit: role.map(|role| role.unit.clone()).unwrap_or_default(),
+            huvudman: role.map_or(Huvudman::Kommun, |role| role.huvudman),
+            kind: ParticipantKind::Personal,
+            presence: Presence::Plats,
+            came: None,
+            left: None,
+            introduced: false,
+            chairs: false,
+            takes_notes: role.is_none_or(|role| role.may_take_notes),
+            main_responsible: false,
+            order: 1,
+            rev: 0,
+        };
+        command.changes.push(Change::put(writer));
+    }
+    model.dialogs.clear();
+    model.screen = Screen::Meeting(Box::new(MeetingScreen::new(Meeting::new(agenda, head))));
+    model.commit(command);
+    model.ask_for(Effect::LoadKnown(form.to_owned()));
+    model.say("Mötet är igång. Skriv en deltagare i taget: namn, roll, verksamhet. F8 går vidare, F1 visar alla tangenter.");
+}

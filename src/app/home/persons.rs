@@ -1,0 +1,132 @@
+//! Who sits at the keyboard.
+
+use super::new_meeting::start_with;
+use crate::app::core::effect::Effect;
+use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
+use crate::app::core::model::list::PickItem;
+use crate::app::core::model::{Dialog, Model, NewCommand};
+use crate::app::presence;
+use crate::app::ui::fields::wrong;
+use crate::domain::command::{Change, Code};
+use crate::domain::ids::PersonId;
+use crate::domain::record::Person;
+use crate::domain::session::SessionKind;
+
+/// Somebody new at the keyboard.
+pub(crate) static PERSON: FormKind = FormKind {
+    keeps_draft: false,
+    back: must_answer,
+    ..FormKind::new("Person", &About { open: |model, ()| ask(model), save })
+};
+
+/// Who sits here, once it is known who has sat here before.
+pub(crate) fn identify(model: &mut Model, persons: &[Person]) {
+    if model.person.is_some() {
+        return;
+    }
+    let now = model.now.utc;
+    let others: Vec<_> = model.others.iter().filter(|other| other.is_fresh(now)).collect();
+    // Two at the same time are two: whoever comes second is asked.
+    let is_taken = |person: &Person| others.iter().any(|other| other.here.person == Some(person.id));
+    if persons.len() > 1 || persons.iter().any(is_taken) {
+        choose(model);
+    } else if let Some(person) = persons.first() {
+        sit_down(model, person.clone());
+    } else if model.practice && !others.iter().any(|other| other.here.kind == SessionKind::Program) {
+        start_with(model);
+    } else {
+        ask(model);
+    }
+}
+
+/// This person acts from now on.
+pub(crate) fn sit_down(model: &mut Model, person: Person) {
+    model.ask_for(Effect::ActAs(person.id));
+    model.person = Some(person);
+    // At once: whoever starts at another screen now is another.
+    presence::say_here(model);
+    start_with(model);
+}
+
+/// Asks who sits at the keyboard.
+pub(crate) fn ask(model: &mut Model) {
+    let mut form = Form::new(
+        "Vem är du?",
+        &PERSON,
+        (),
+        vec![
+            Field::new("namn", "Namn", FieldKind::Text, ""),
+            Field::new("roll", "Roll", FieldKind::Text, "").hint("till exempel specialpedagog"),
+        ],
+    );
+    form.intro =
+        vec!["Namnet står i journalen vid det du skriver. Byt person på hemskärmen med b.".to_owned()];
+    // The key for the safe is shown this once only: it stays in front.
+    let key = |dialog: &Dialog| matches!(dialog, Dialog::Confirm(confirm) if confirm.must_be_answered);
+    let place = model.dialogs.iter().position(key).unwrap_or(model.dialogs.len());
+    model.dialogs.insert(place, Dialog::Form(form));
+}
+
+/// Nobody goes on unnamed; whoever came here by mistake is among those who have sat here before.
+fn must_answer(model: &mut Model) -> bool {
+    if model.person.is_some() {
+        return false;
+    }
+    if known(model).is_empty() {
+        model.say("Ctrl-Q avslutar programmet.");
+    } else {
+        model.dialogs.pop();
+        choose(model);
+    }
+    true
+}
+
+fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
+    let name = form
+        .given("namn")
+        .ok_or_else(|| wrong("namn", "Skriv ditt namn, eller hur du vill stå i journalen."))?;
+    let person = Person { id: model.new_id::<PersonId>(), name, role: form.value("roll").to_owned(), rev: 0 };
+    let command = NewCommand {
+        code: Code::SetPerson,
+        meeting: None,
+        snapshot: None,
+        changes: vec![Change::put(person.clone())],
+    };
+    model.commit(command);
+    sit_down(model, person);
+    Ok(())
+}
+
+/// Who may sit at the keyboard.
+pub(crate) fn choose(model: &mut Model) {
+    let now = model.now.utc;
+    let is_seated = |person: &Person| {
+        model.others.iter().any(|other| other.is_fresh(now) && other.here.person == Some(person.id))
+    };
+    let (seated, free): (Vec<_>, Vec<_>) = known(model).into_iter().partition(is_seated);
+    let item = |person: Person, detail: String| {
+        let label = person.name.clone();
+        PickItem::new(label, detail, move |model| {
+            model.say(format!("Nu är det {} som skriver.", person.name));
+            sit_down(model, person.clone());
+        })
+    };
+    let mut items: Vec<PickItem> = free
+        .into_iter()
+        .map(|person| (person.role.clone(), person))
+        .map(|(role, person)| item(person, role))
+        .collect();
+    items.push(PickItem::new("Någon annan", "skriv namn och roll", ask));
+    items.extend(seated.into_iter().map(|person| item(person, "sitter vid en annan skärm".to_owned())));
+    model.pick("Vem är du?", items);
+}
+
+fn known(model: &Model) -> Vec<Person> {
+    let mut persons = model.persons.clone();
+    if let Some(person) = &model.person
+        && !persons.iter().any(|known| known.id == person.id)
+    {
+        persons.push(person.clone());
+    }
+    persons
+}

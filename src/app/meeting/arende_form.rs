@@ -1,0 +1,228 @@
+//! An ärende of the meeting, and the meeting form's own fields.
+
+use super::board;
+use super::head_form;
+use super::screen::MeetingScreen;
+use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
+use crate::app::core::model::{Model, NewCommand};
+use crate::app::ui::fields::{date, date_in, is_yes, number_in, text, words, wrong, yes_no};
+use crate::app::ui::form;
+use crate::domain::agenda::{FieldScope, FieldSpec, FieldType};
+use crate::domain::coded::Coded;
+use crate::domain::command::{Change, Code};
+use crate::domain::dates;
+use crate::domain::ids::MeetingArendeId;
+use crate::domain::meeting::capital;
+use crate::domain::record::{Arende, Child, Classification, FieldValue, MeasureLevel, MeetingArende};
+use crate::domain::rules;
+
+/// An ärende of the meeting, with the meeting form's own fields for it.
+pub(crate) static ARENDE: FormKind = FormKind::new("Arende", &About { open, save });
+
+/// The meeting form's own fields for the meeting.
+pub(crate) static FIELDS: FormKind =
+    FormKind::new("Fields", &About { open: |model, ()| open_fields(model), save: save_fields });
+
+/// An ärende with the form's own fields.
+pub(crate) fn open(model: &mut Model, id: MeetingArendeId) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let Some(item) = meeting.item(id) else { return };
+    let mut fields = Vec::new();
+    let missing: Vec<&FieldSpec> = rules::missing_fields(meeting, item, board::coming(meeting)).collect();
+    let names: Vec<&str> = missing.iter().map(|field| field.name.as_str()).collect();
+    let intro = if names.is_empty() {
+        Vec::new()
+    } else {
+        vec![format!("Behövs innan vi går vidare: {}.", names.join(", "))]
+    };
+    let first_missing = missing.first().map(|field| format!("falt.{}", field.id));
+    fields.extend(own_fields(screen, FieldScope::Arende, Some(id)));
+    fields.push(text(
+        "benamning",
+        "Kallas på väggen",
+        meeting.arende_of(item).map(|arende| arende.label.as_str()),
+    ));
+    if let Some(child) = meeting.child_of(item) {
+        if meeting.agenda.many {
+            fields.push(text("namn", "Namn (behövs inte)", child.name.as_deref()));
+        } else {
+            fields.push(text("kallas", "Barnet vill kallas", child.called.as_deref()));
+            fields.push(text("namn", "Namn i protokollet (behövs inte)", child.name.as_deref()));
+        }
+        fields.push(text("fodelsear", "Födelseår", child.birth_year.map(|year| year.to_string()).as_deref()));
+        fields.push(yes_no("skyddad", "Skyddade personuppgifter", child.protected));
+    }
+    fields.push(text("fraga", "Fråga till mötet", item.question.as_deref()));
+    fields.push(yes_no("uppfoljning", "Uppföljning", item.follow_up));
+    fields.push(date("utvarderas", "Utvärderas", item.evaluated_on));
+    fields.extend(classification(item.class));
+    let title = format!("Ärende {}", item.order);
+    form::open(model, &ARENDE, id, &title, fields, intro);
+    // What is asked for is where the cursor stands; a field with several choices begins at the first of them.
+    if let (Some(key), Some(form)) = (first_missing, form::front(model)) {
+        let is_it = |field: &Field| field.key == key || field.key.strip_prefix(&key) == Some(".0");
+        form.cursor = form.fields.iter().position(is_it).unwrap_or(form.cursor);
+    }
+}
+
+/// What the yearly summary counts an ärende as. An ärende may be in several areas.
+fn classification(class: Classification) -> Vec<Field> {
+    let hint = "till årets sammanställning; skrivs inte ut";
+    let mut fields: Vec<Field> = class
+        .areas()
+        .into_iter()
+        .map(|(area, value)| yes_no(area.name, &capital(area.label), value).hint(hint))
+        .collect();
+    let mut levels = vec![""];
+    levels.extend(MeasureLevel::ALL.iter().map(|level| level.word()));
+    let level = class.level.map_or("", MeasureLevel::word);
+    fields.push(Field::new("insatsniva", "Nivå på insatser", words(&levels), level).hint(hint));
+    fields
+}
+
+/// The form's own fields for the meeting.
+pub(crate) fn open_fields(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let fields = own_fields(screen, FieldScope::Mote, None);
+    if fields.is_empty() {
+        return head_form::open(model);
+    }
+    form::open(model, &FIELDS, (), "Mötesformens uppgifter", fields, Vec::new());
+}
+
+fn own_fields(screen: &MeetingScreen, scope: FieldScope, arende: Option<MeetingArendeId>) -> Vec<Field> {
+    let meeting = &screen.meeting;
+    meeting
+        .agenda
+        .fields_for(scope)
+        .flat_map(|spec| {
+            let value = meeting.field(scope, arende, &spec.id).map_or("", |row| row.value.as_str());
+            let key = format!("falt.{}", spec.id);
+            vec![match spec.kind {
+                FieldType::Flerval => return ticks(spec, &key, value),
+                FieldType::Text => Field::new(&key, &spec.name, FieldKind::Text, value),
+                FieldType::Datum => Field::new(&key, &spec.name, FieldKind::Date, value)
+                    .hint("igår, i måndags, 16/11, 2026-11-16"),
+                FieldType::JaNej => Field::new(&key, &spec.name, words(&["", "ja", "nej"]), value),
+                FieldType::Val => {
+                    let mut choices = vec![String::new()];
+                    choices.extend(spec.choices.iter().cloned());
+                    Field::new(&key, &spec.name, FieldKind::Choice(choices), value)
+                }
+            }]
+        })
+        .collect()
+}
+
+/// A line for each of the choices, with yes or no.
+fn ticks(spec: &FieldSpec, key: &str, value: &str) -> Vec<Field> {
+    let chosen: Vec<&str> = value.split(FieldSpec::BETWEEN).collect();
+    let tick = |(at, choice): (usize, &String)| {
+        yes_no(&format!("{key}.{at}"), choice, chosen.contains(&choice.as_str())).hint(&spec.name)
+    };
+    spec.choices.iter().enumerate().map(tick).collect()
+}
+
+fn save(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wrong> {
+    let evaluated_on = date_in(model, form, "utvarderas")?;
+    let year = number_in(form, "fodelsear", 1990, 2100)?;
+    let Some(meeting) = model.meeting() else { return Ok(()) };
+    let Some(item) = meeting.item(id).cloned() else { return Ok(()) };
+    let label = form.given("benamning").ok_or_else(|| wrong("benamning", "Skriv vad ärendet ska kallas."))?;
+    let mut changes = Vec::new();
+    if let Some(old) = meeting.arende_of(&item)
+        && old.label != label
+    {
+        changes.push(Change::put(Arende { label: label.clone(), ..old.clone() }));
+    }
+    if let Some(old) = meeting.child_of(&item) {
+        let fresh = Child {
+            alias: label,
+            name: form.given("namn"),
+            called: if form.fields.iter().any(|field| field.key == "kallas") {
+                form.given("kallas")
+            } else {
+                old.called.clone()
+            },
+            birth_year: year.and_then(|year| i32::try_from(year).ok()),
+            protected: is_yes(form, "skyddad"),
+            ..old.clone()
+        };
+        if fresh != *old {
+            changes.push(Change::put(fresh));
+        }
+    }
+    let fresh = MeetingArende {
+        question: form.given("fraga"),
+        follow_up: is_yes(form, "uppfoljning"),
+        evaluated_on,
+        class: classified(form),
+        ..item.clone()
+    };
+    if fresh != item {
+        changes.push(Change::put(fresh));
+    }
+    fields(model, form, FieldScope::Arende, Some(id), changes)
+}
+
+/// What the yearly summary counts the ärende as.
+fn classified(form: &Form) -> Classification {
+    let is_in = |key: &str| is_yes(form, key);
+    Classification {
+        destructive: is_in("omrade_missbruk"),
+        harmed: is_in("omrade_utsatt"),
+        school: is_in("omrade_skola"),
+        relations: is_in("omrade_relationer"),
+        peers: is_in("omrade_jamnariga"),
+        level: MeasureLevel::of_word(form.value("insatsniva")),
+    }
+}
+
+/// The form's own fields, together with what else the same form changed.
+fn fields(
+    model: &mut Model,
+    form: &Form,
+    scope: FieldScope,
+    arende: Option<MeetingArendeId>,
+    mut changes: Vec<Change>,
+) -> Result<(), Wrong> {
+    let Some(meeting) = model.meeting() else { return Ok(()) };
+    let id = meeting.id();
+    let specs: Vec<_> = meeting.agenda.fields_for(scope).cloned().collect();
+    for spec in specs {
+        let key = format!("falt.{}", spec.id);
+        let typed = form.value(&key).to_owned();
+        let value = match spec.kind {
+            FieldType::Flerval => {
+                let ticked = |at: &usize| is_yes(form, &format!("{key}.{at}"));
+                let chosen = (0..spec.choices.len()).filter(ticked).map(|at| spec.choices[at].as_str());
+                chosen.collect::<Vec<_>>().join(FieldSpec::BETWEEN)
+            }
+            FieldType::Datum if !typed.is_empty() => dates::parse_past(&typed, model.now.today())
+                .map_err(|error| wrong(&key, error.to_string()))?
+                .to_string(),
+            _ => typed,
+        };
+        let old = model.meeting().and_then(|meeting| meeting.field(scope, arende, &spec.id)).cloned();
+        match old {
+            Some(old) if old.value == value => {}
+            Some(old) if value.is_empty() => changes.push(Change::delete(old)),
+            Some(old) => changes.push(Change::put(FieldValue { value, ..old })),
+            None if value.is_empty() => {}
+            None => {
+                let row =
+                    FieldValue { id: model.new_id(), meeting: id, arende, field: spec.id, value, rev: 0 };
+                changes.push(Change::put(row));
+            }
+        }
+    }
+    let mut command = NewCommand::new(if arende.is_some() { Code::EditArende } else { Code::SetField }, id);
+    command.changes = changes;
+    model.commit(command);
+    Ok(())
+}
+
+fn save_fields(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
+    fields(model, form, FieldScope::Mote, None, Vec::new())
+}

@@ -1,0 +1,83 @@
+//! Tab and the list of what fits what is being typed.
+
+use super::complete::{self, Completion};
+use super::screen::MeetingScreen;
+use super::target::Target;
+use super::{arenden, newcomers};
+use crate::app::core::model::{Model, Screen};
+use crate::domain::agenda::EntryKind;
+use crate::domain::quick_entry::{self, Token};
+use crate::domain::record::Participant;
+
+/// Tab with something in the line: completes, then asks *Vem?*, then *När?*.
+pub(crate) fn tab(model: &mut Model) {
+    let options = complete::completions(model);
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    match screen.target {
+        Target::Entry(kind) => {
+            let mut line = screen.line.value().to_owned();
+            let mut cursor = screen.line.cursor();
+            let token = quick_entry::token_at(&line, cursor);
+            if let (Token::Owner { typed, .. }, Some(Completion::Owner(id, _))) =
+                (&token, options.get(screen.completion))
+                && (!typed.is_empty() || screen.completing)
+                && let Some(person) = screen.meeting.participant(*id)
+            {
+                (line, cursor) = quick_entry::accept(&line, &token, &person.short_name());
+            }
+            if let (Token::Owner { typed, .. }, Some(Completion::Huvudman(word))) =
+                (&token, options.get(screen.completion))
+                && (!typed.is_empty() || screen.completing)
+            {
+                (line, cursor) = quick_entry::accept(&line, &token, word);
+            }
+            if kind == EntryKind::Atgard || quick_entry::split(&line).owner.is_none() {
+                (line, cursor) = quick_entry::tab(&line);
+            }
+            screen.line.set(&line, cursor);
+            screen.completing = false;
+            screen.completion = 0;
+        }
+        _ if options.is_empty() => model.say("Inget sedan tidigare passar. Skriv klart och tryck Enter."),
+        _ => take_completion(model),
+    }
+}
+
+/// Takes the highlighted completion.
+pub(crate) fn take_completion(model: &mut Model) {
+    let options = complete::completions(model);
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let Some(chosen) = options.into_iter().nth(screen.completion) else { return };
+    screen.completing = false;
+    screen.completion = 0;
+    match chosen {
+        Completion::Owner(..) | Completion::Huvudman(_) => tab_owner(screen, &chosen),
+        Completion::Role(role) => {
+            if let Some((name, _)) = screen.line.value().split_once(',') {
+                let line = format!("{}, {role}", name.trim());
+                screen.line.set(&line, line.chars().count());
+                return;
+            }
+            let line = format!("{role}, ");
+            screen.line.set(&line, line.chars().count());
+            model.say("Skriv namnet efter rollen, eller Enter om namnet inte behövs.");
+        }
+        Completion::Known(person) => newcomers::add_known(model, vec![*person]),
+        Completion::Arende(label) => {
+            let individual = screen.target == Target::Individual;
+            arenden::add_arenden(model, &[label], individual);
+        }
+    }
+}
+
+fn tab_owner(screen: &mut MeetingScreen, chosen: &Completion) {
+    let word = match chosen {
+        Completion::Owner(id, _) => screen.meeting.participant(*id).map(Participant::short_name),
+        Completion::Huvudman(word) => Some(word.clone()),
+        _ => None,
+    };
+    let Some(word) = word else { return };
+    let token = quick_entry::token_at(screen.line.value(), screen.line.cursor());
+    let (line, cursor) = quick_entry::accept(screen.line.value(), &token, &word);
+    screen.line.set(&line, cursor);
+}

@@ -1,0 +1,130 @@
+//! How a meeting is taken up, closed and opened again.
+
+use super::board;
+use super::typed_line::UNSAVED_LINE;
+use crate::app::core::model::question::RuleStop;
+use crate::app::core::model::{Dialog, Model, NewCommand, Screen};
+use crate::app::ui::question::confirm;
+use crate::domain::agenda::Phase;
+use crate::domain::command::{Change, Code};
+use crate::domain::meeting::{Meeting, Position};
+use crate::domain::record::{Head, MeetingStatus, Stage};
+use crate::domain::rules::{self, Finding, Severity, Way};
+
+/// Ends the stretches of time that are open.
+pub(crate) fn close_stages(meeting: &Meeting, at: chrono::DateTime<chrono::Utc>) -> Vec<Change> {
+    meeting
+        .stages
+        .iter()
+        .filter(|stage| stage.to.is_none())
+        .map(|stage| Change::put(Stage { to: Some(at.max(stage.from)), ..stage.clone() }))
+        .collect()
+}
+
+/// The head of a meeting that is taken up again.
+pub(crate) fn resumed(mut head: Head, now: chrono::DateTime<chrono::Utc>) -> Head {
+    head.status = MeetingStatus::Pagar;
+    head.started = head.started.or(Some(now));
+    head
+}
+
+/// Takes up a meeting that was planned or interrupted.
+pub(crate) fn resume(model: &mut Model) {
+    let Screen::Meeting(screen) = &model.screen else { return };
+    let meeting = &screen.meeting;
+    let open: Vec<&Stage> = meeting.stages.iter().filter(|stage| stage.to.is_none()).collect();
+    let mut command = NewCommand::new(Code::Resume, meeting.id());
+    // An open stretch of time ended, as far as anybody knows, with the last thing that was written in it.
+    for stage in open {
+        let last = meeting
+            .entries
+            .iter()
+            .filter_map(|entry| entry.id.0.get_timestamp())
+            .map(|stamp| stamp.to_unix())
+            .filter_map(|(seconds, nanos)| {
+                chrono::DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
+            })
+            .filter(|moment| *moment > stage.from && *moment <= model.now.utc)
+            .max();
+        command.changes.push(Change::put(Stage { to: Some(last.unwrap_or(stage.from)), ..stage.clone() }));
+    }
+    command.changes.push(Change::put(resumed(meeting.head.clone(), model.now.utc)));
+    let position = meeting.position();
+    let meeting = meeting.id();
+    let stage = Stage {
+        id: model.new_id(),
+        meeting,
+        arende: position.arende,
+        phase: position.phase,
+        from: model.now.utc,
+        to: None,
+    };
+    command.changes.push(Change::put(stage));
+    model.commit(command);
+}
+
+/// Closes the meeting, unless a rule speaks first.
+pub(crate) fn close(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    if !screen.line.is_empty() {
+        return model.complain(UNSAVED_LINE);
+    }
+    let mut findings = rules::before_closing(&screen.meeting, model.now.today());
+    findings.retain(|finding| finding.severity <= Severity::Overridable);
+    if findings.is_empty() {
+        confirm_close(model);
+    } else {
+        rule(model, findings, None);
+    }
+}
+
+pub(crate) fn confirm_close(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let left = board::left_undone(&screen.meeting);
+    let mut text = Vec::new();
+    if !left.is_empty() {
+        text.push("Det här är inte gjort:".to_owned());
+        text.extend(left.into_iter().map(|what| format!("– {what}")));
+        text.push(String::new());
+    }
+    text.push("Sedan kan protokollet göras. Mötet kan öppnas igen om något glömdes.".to_owned());
+    confirm(model, "Avsluta mötet?", text, "Avsluta", closed);
+}
+
+/// Shows what the rules say.
+pub(crate) fn rule(model: &mut Model, findings: Vec<Finding>, to: Option<(Position, Way)>) {
+    model.dialogs.push(Dialog::Rule(RuleStop { findings, to, reason: None, top: 0 }));
+}
+
+/// Closes the meeting, whatever the rules say.
+pub(crate) fn closed(model: &mut Model) {
+    let Screen::Meeting(screen) = &model.screen else { return };
+    let mut head = screen.meeting.head.clone();
+    head.status = MeetingStatus::Avslutat;
+    head.phase = Phase::Ansvar;
+    head.current = None;
+    // Minutes that were opened for a new version tell when the meeting itself ended.
+    head.ended = head.ended.filter(|_| !screen.meeting.versions.is_empty()).or(Some(model.now.utc));
+    let mut command = NewCommand::new(Code::Close, head.id);
+    command.changes.push(Change::put(head));
+    command.changes.extend(close_stages(&screen.meeting, model.now.utc));
+    model.commit(command);
+    model.say("Mötet är avslutat. k visar vem som får vad, m gör protokollet, Esc går hem.");
+}
+
+pub(crate) fn confirm_reopen(model: &mut Model) {
+    let text = vec!["Mötet öppnas i ansvar. Tiden då det avslutades tas bort.".to_owned()];
+    confirm(model, "Öppna mötet igen?", text, "Öppna", reopened);
+}
+
+/// Opens a closed meeting again.
+pub(crate) fn reopened(model: &mut Model) {
+    let Screen::Meeting(screen) = &model.screen else { return };
+    let mut head = screen.meeting.head.clone();
+    head.status = MeetingStatus::Pagar;
+    head.ended = head.ended.filter(|_| !screen.meeting.versions.is_empty());
+    let mut command = NewCommand::new(Code::Reopen, head.id);
+    command.changes.push(Change::put(head));
+    model.commit(command);
+    model.say("Mötet är öppet igen, i ansvar.");
+}

@@ -1,0 +1,112 @@
+//! When the plan is followed up, or that it ends.
+
+use super::booking;
+use crate::app::core::model::form::{About, Field, Form, FormKind, Wrong};
+use crate::app::core::model::{Model, NewCommand};
+use crate::app::ui::fields::{date, date_in, text, time, time_in, words, wrong};
+use crate::app::ui::form;
+use crate::domain::coded::Coded;
+use crate::domain::command::{Change, Code, RecordKey, Table};
+use crate::domain::dates;
+use crate::domain::ids::{MeetingId, RowId};
+use crate::domain::record::{EndReason, FollowUp, Participant};
+
+/// The follow-up: this one, or a new one.
+pub(crate) static FOLLOW_UP: FormKind =
+    FormKind::new("FollowUp", &About { open: |model, _: Option<RowId>| open(model), save });
+
+/// The end of the SIP.
+pub(crate) static END_SIP: FormKind =
+    FormKind::new("EndSip", &About { open: |model, ()| open_end(model), save: save_end });
+
+/// The follow-up.
+pub(crate) fn open(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let old = screen.meeting.follow_up();
+    let caller = screen
+        .meeting
+        .participants
+        .iter()
+        .find(|person| person.main_responsible)
+        .or_else(|| screen.meeting.participants.iter().find(|person| person.chairs))
+        .map(Participant::name_and_role);
+    let time = old.map_or_else(
+        || Some(screen.meeting.head.planned.time()).filter(|_| screen.meeting.agenda.many),
+        |row| row.time,
+    );
+    let place = old.map_or(screen.meeting.head.place.as_deref(), |row| row.place.as_deref());
+    // The form's rhythm proposes a day; nobody is held to it.
+    let meeting = &screen.meeting;
+    let due = meeting.agenda.pace().and_then(|pace| pace.after(meeting.head.planned.date()));
+    let fields = vec![
+        date("datum", "Dag", old.map(|row| row.date).or(due)).hint("om 8 veckor, fre v 3 …"),
+        self::time("tid", "Tid", time),
+        text("plats", "Plats", place),
+        text("kallar", "Kallar", old.map_or(caller.as_deref(), |row| row.called_by.as_deref())),
+    ];
+    let id = old.map(|row| row.id);
+    form::open(model, &FOLLOW_UP, id, "Uppföljning", fields, Vec::new());
+}
+
+fn save(model: &mut Model, form: &Form, id: Option<RowId>) -> Result<(), Wrong> {
+    let time = time_in(form, "tid")?;
+    let date = date_in(model, form, "datum")?
+        .ok_or_else(|| wrong("datum", "Vilken dag ses ni? Skriv till exempel: om 8 veckor"))?;
+    let next: MeetingId = model.new_id();
+    let Some(meeting) = model.meeting() else { return Ok(()) };
+    let mut command = NewCommand::new(Code::SetFollowUp, meeting.id());
+    let old = meeting.follow_ups.iter().find(|row| Some(row.id) == id).cloned();
+    let moved = old.as_ref().is_none_or(|old| (old.date, old.time) != (date, time));
+    // The booked meeting stands in the calendar under the follow-up's own key; another time makes it another booking.
+    let row = FollowUp {
+        id: old.as_ref().filter(|_| !moved).map_or(RowId(next.0), |old| old.id),
+        meeting: meeting.id(),
+        date,
+        time,
+        place: form.given("plats"),
+        called_by: form.given("kallar"),
+        rev: old.as_ref().filter(|_| !moved).map_or(0, |old| old.rev),
+    };
+    if moved {
+        let booked = booking::booked(model, &row);
+        command.snapshot = booked.1;
+        command.changes.extend(booked.0);
+        command.changes.extend(old.into_iter().flat_map(|old| {
+            let gone = RecordKey { table: Table::Head, id: old.id.0 };
+            [Change::delete(old), Change::Delete(gone, None)]
+        }));
+    }
+    command.changes.push(Change::put(row));
+    model.commit(command);
+    let day = dates::long_date(date);
+    model.say(format!("Uppföljning {day}."));
+    Ok(())
+}
+
+/// The end of the SIP.
+pub(crate) fn open_end(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let head = &screen.meeting.head;
+    let mut table: Vec<&str> = vec!["nej, den fortsätter"];
+    table.extend(EndReason::ALL.map(EndReason::word));
+    let value = head.sip_end_reason.map_or(table[0], EndReason::word);
+    let fields = vec![
+        Field::new("skal", "Avslutas planen?", words(&table), value),
+        date("datum", "Dag", head.sip_ended),
+    ];
+    form::open(model, &END_SIP, (), "Avsluta planen", fields, Vec::new());
+}
+
+fn save_end(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
+    let reason = EndReason::of_word(form.value("skal"));
+    let date = date_in(model, form, "datum")?;
+    let today = model.now.today();
+    let Some(meeting) = model.meeting() else { return Ok(()) };
+    let mut head = meeting.head.clone();
+    head.sip_end_reason = reason;
+    head.sip_ended = reason.map(|_| date.unwrap_or(today));
+    let mut command = NewCommand::new(Code::EditHead, head.id);
+    command.changes.push(Change::put(head));
+    model.commit(command);
+    Ok(())
+}

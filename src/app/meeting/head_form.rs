@@ -1,0 +1,57 @@
+//! The meeting's head: place, time, purpose and the like.
+
+use crate::app::core::model::form::{About, Form, FormKind, Wrong};
+use crate::app::core::model::{Model, NewCommand};
+use crate::app::ui::fields::{date, date_in, number_in, text, time, time_in, wrong};
+use crate::app::ui::form;
+use crate::domain::command::{Change, Code};
+use crate::domain::record::Head;
+
+/// The meeting's head.
+pub(crate) static HEAD: FormKind = FormKind::new("Head", &About { open: |model, ()| open(model), save });
+
+/// The meeting's head.
+pub(crate) fn open(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let head = screen.meeting.head.clone();
+    let fields = vec![
+        text("titel", "Rubrik", Some(&head.title)),
+        text("plats", "Plats", head.place.as_deref()),
+        date("datum", "Dag", Some(head.planned.date())),
+        time("tid", "Börjar", Some(head.planned.time())),
+        text("minuter", "Minuter", Some(&head.minutes.to_string())),
+        text("syfte", "Syfte", head.purpose.as_deref()),
+        text("fragor", "Frågor att få svar på", head.questions.as_deref()),
+        text("initiativ", "Initiativ av", head.initiator.as_deref()),
+        text("nummer", "Nummer", head.number.map(|number| number.to_string()).as_deref()),
+        text("diarienummer", "Diarienummer", head.diarienummer.as_deref()),
+        text("sekretess", "Sekretessmarkering", head.secrecy.as_deref()),
+    ];
+    form::open(model, &HEAD, (), "Mötets uppgifter", fields, Vec::new());
+}
+
+fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
+    let day = date_in(model, form, "datum")?;
+    let time = time_in(form, "tid")?;
+    let minutes = number_in(form, "minuter", 5, 600)?;
+    let number = number_in(form, "nummer", 1, 999_999)?;
+    let Some(old) = model.meeting().map(|meeting| meeting.head.clone()) else { return Ok(()) };
+    let title = form.given("titel").ok_or_else(|| wrong("titel", "Mötet behöver en rubrik."))?;
+    let planned = day.unwrap_or(old.planned.date()).and_time(time.unwrap_or(old.planned.time()));
+    let mut command = NewCommand::new(Code::EditHead, old.id);
+    command.changes.push(Change::put(Head {
+        title,
+        planned,
+        minutes: minutes.unwrap_or(old.minutes),
+        number,
+        place: form.given("plats"),
+        purpose: form.given("syfte"),
+        questions: form.given("fragor"),
+        initiator: form.given("initiativ"),
+        diarienummer: form.given("diarienummer"),
+        secrecy: form.given("sekretess"),
+        ..old
+    }));
+    model.commit(command);
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! Does what a row asks for: opens it, or goes where what is missing can be filled in.
+
+use super::chosen::meant;
+use super::editing::edit_entry;
+use super::screen::RowRef;
+use super::target::Target;
+use super::{
+    arende_form, board, course, earlier, entry_form, follow_up, participant_form, plan_answer, recurring,
+    tasks, turn, walk,
+};
+use crate::app::consents;
+use crate::app::core::model::{Model, NewCommand, Screen};
+use crate::app::papers::{copies, recipients};
+use crate::domain::agenda::{EntryKind, Phase};
+use crate::domain::command::{Change, Code};
+use crate::domain::rules::{self, Todo};
+
+/// Does what Enter means on a row.
+pub(crate) fn open(model: &mut Model, row: RowRef) {
+    match row {
+        RowRef::Participant(id) => participant_form::open(model, id),
+        RowRef::Item(id) => arende_form::open(model, id),
+        RowRef::Entry(id) => edit_entry(model, id),
+        RowRef::Earlier(id) => earlier::open(model, id),
+        RowRef::Todo(todo) => mend(model, todo),
+    }
+}
+
+/// Does what is to be done, or goes where it can be done.
+pub(crate) fn mend(model: &mut Model, todo: Todo) {
+    match todo {
+        Todo::Participants if needs_roles(model) => tasks::roles(model),
+        Todo::AddArende | Todo::Participants => {
+            walk::to_phase(model, Phase::Sammanhang);
+            if let (Todo::AddArende, Screen::Meeting(screen)) = (todo, &mut model.screen) {
+                screen.target = Target::Individual;
+            }
+        }
+        Todo::ArendeFields(id) => arende_form::open(model, id),
+        Todo::MeetingFields => arende_form::open_fields(model),
+        Todo::Complete(id) => edit_entry(model, id),
+        Todo::Recurring(id) => recurring::open(model, id),
+        Todo::NeededFrom(id) => turn::ask_from_whom(model, id),
+        Todo::TurnInto => turn::ask_turn(model),
+        Todo::Decider(id) => entry_form::open(model, id),
+        Todo::Roles => tasks::roles(model),
+        Todo::PlanAnswer(id) => plan_answer::open(model, id),
+        Todo::FollowUp => follow_up::open(model),
+        Todo::Recipients => recipients::open(model),
+        Todo::Copies => copies::open(model),
+        Todo::EndSip => follow_up::open_end(model),
+        Todo::Consent(id) => consents::list::of_arende(model, Some(id)),
+        Todo::Close => course::close(model),
+        Todo::Confirm(_) => model.say("Läs upp punkten. Enter bekräftar den."),
+        Todo::Round => model.say("F4 markerar den som har talat. Vem som helst kan väljas med pilarna."),
+        Todo::Write => write(model),
+    }
+}
+
+/// Lets the line become the first kind that is missing here.
+fn write(model: &mut Model) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let meeting = &screen.meeting;
+    let spec = meeting.agenda.phase(meeting.head.phase);
+    let there = |kind: &EntryKind| {
+        let phase = meeting.head.phase;
+        meeting.entries.iter().any(|entry| {
+            entry.kind() == *kind && (entry.arende == meeting.head.current || !phase.is_per_arende())
+        })
+    };
+    let lacking = spec.requires_all.iter().chain(&spec.requires).find(|kind| !there(kind)).copied();
+    if let Some(kind) = lacking {
+        screen.target = Target::Entry(kind);
+        screen.writing = true;
+    }
+    model.say("Skriv på raden nedan. Tab väljer vad raden blir.");
+}
+
+/// Whether nobody leads or nobody takes the notes.
+fn needs_roles(model: &Model) -> bool {
+    model.meeting_screen().is_some_and(|screen| {
+        let people = &screen.meeting.participants;
+        !people.iter().any(|person| person.chairs) || !people.iter().any(|person| person.takes_notes)
+    })
+}
+
+/// Changes the highlighted row.
+pub(crate) fn edit(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    match meant(screen) {
+        Some(RowRef::Todo(Todo::Close)) => {
+            model.say("Enter avslutar mötet. Markera en punkt för att ändra den.");
+        }
+        Some(RowRef::Todo(todo)) => mend(model, todo),
+        Some(row) => open(model, row),
+        None => model.say("Det finns ingen rad att ändra."),
+    }
+}
+
+/// Confirms the point that is read out, or does what the highlighted row asks for.
+pub(crate) fn confirm_point(model: &mut Model) {
+    let Screen::Meeting(screen) = &model.screen else { return };
+    if let Some(RowRef::Todo(todo)) = screen.cursor {
+        return mend(model, todo);
+    }
+    let pointed = match screen.cursor {
+        Some(RowRef::Entry(id)) => screen.meeting.entry(id).cloned(),
+        _ => None,
+    };
+    let point =
+        pointed.or_else(|| rules::agreed(&screen.meeting).find(|entry| entry.confirmed.is_none()).cloned());
+    let Some(mut entry) = point else {
+        let first = board::board(model).and_then(|board| {
+            board.targets().into_iter().find_map(|row| match row {
+                RowRef::Todo(todo) => Some(todo),
+                _ => None,
+            })
+        });
+        return match first {
+            Some(todo) => mend(model, todo),
+            None => course::close(model),
+        };
+    };
+    if rules::incomplete(&entry).is_some() && entry.confirmed.is_none() {
+        model.say("Fyll i det som saknas: Tab frågar vem, och sedan när.");
+        return edit_entry(model, entry.id);
+    }
+    if rules::unfollowed(&entry) && entry.confirmed.is_none() {
+        return recurring::open(model, entry.id);
+    }
+    let kind = entry.kind();
+    entry.confirmed = if entry.confirmed.is_some() { None } else { Some(model.now.utc) };
+    let taken_back = entry.confirmed.is_none();
+    let mut command = NewCommand::new(Code::Confirm(kind), entry.meeting);
+    command.changes.push(Change::put(entry));
+    model.commit(command);
+    if taken_back {
+        model.say("Punkten är inte längre bekräftad. Enter bekräftar igen.");
+    }
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.cursor = None;
+    }
+}

@@ -1,0 +1,186 @@
+//! A meeting comes onto the screen, with what was being written when it was left; and is read back when it has changed.
+
+use super::screen::{MeetingScreen, RowRef};
+use super::target::Target;
+use super::typed_line::carry_line;
+use super::{begun, course};
+use crate::app::core::effect::{Effect, LineDraft};
+use crate::app::core::model::form::FormKind;
+use crate::app::core::model::{Model, Pending, Screen};
+use crate::app::next_meeting;
+use crate::app::presence::{self, edit_conflict};
+use crate::app::ui::form;
+use crate::domain::agenda::Phase;
+use crate::domain::meeting::{Meeting, Position};
+use crate::domain::record::MeetingStatus;
+use crate::domain::session::Editing;
+
+/// Shows a meeting that was asked for, and goes on with the line and the form, one of `kinds`, that were being written.
+pub(crate) fn open(
+    model: &mut Model,
+    meeting: Meeting,
+    draft: Option<LineDraft>,
+    filling: Option<String>,
+    kinds: &[&'static FormKind],
+) {
+    let status = meeting.head.status;
+    let form = meeting.head.form.clone();
+    go_on_after(model, &meeting);
+    let mut screen = MeetingScreen::new(meeting);
+    let changes = draft.filter(|draft| !draft.text.is_empty()).map(|draft| take_up(&mut screen, draft));
+    let filling = filling.filter(|filling| !filling.is_empty());
+    screen.form_saved = filling.clone().unwrap_or_default();
+    let has_draft = !screen.line.is_empty() || filling.is_some();
+    model.dialogs.clear();
+    model.screen = Screen::Meeting(Box::new(screen));
+    model.ask_for(Effect::LoadKnown(form));
+    if status != MeetingStatus::Avslutat {
+        let id = model.meeting_screen().map(|screen| screen.meeting.id());
+        // With somebody in it, the meeting isn't interrupted: its time goes on.
+        if id.is_none_or(|id| presence::company(model, id).next().is_none()) {
+            course::resume(model);
+        }
+        match filling {
+            Some(filling) => form::reopen(model, &filling, kinds),
+            None => next_meeting::at_opening(model),
+        }
+        if let Some(warning) = model.warning.clone() {
+            return model.complain(warning);
+        }
+        match changes {
+            Some(Taken::Gone) => model.complain(
+                "Raden som du höll på att ändra är borttagen. Din text står kvar här: Enter skriver den som en ny rad.",
+            ),
+            Some(Taken::ChangedSince) => model.complain(
+                "Någon har ändrat raden som du höll på att ändra. Spara din text, så står båda kvar.",
+            ),
+            Some(Taken::Change) => {
+                model.say("Mötet är öppet där det stod, med ändringen som höll på att skrivas.");
+            }
+            _ if has_draft => model.say("Mötet är öppet där det stod, med det som höll på att skrivas."),
+            _ => model.say("Mötet är öppet där det stod."),
+        }
+    }
+}
+
+/// What a line that was being typed turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Taken {
+    /// A new line.
+    New,
+    /// A change of a row that stands as it did.
+    Change,
+    /// A change of a row that somebody has changed since.
+    ChangedSince,
+    /// A change of a row that is gone.
+    Gone,
+}
+
+/// Goes on with a line where it was left.
+fn take_up(screen: &mut MeetingScreen, draft: LineDraft) -> Taken {
+    let LineDraft { text, edits, then } = draft;
+    screen.line.set(&text, text.chars().count());
+    screen.writing = true;
+    screen.draft_saved = text;
+    screen.draft_edits = edits;
+    let Some(Editing { entry: id, .. }) = edits else { return Taken::New };
+    let Some(entry) = screen.meeting.entry(id) else { return Taken::Gone };
+    let kind = then.as_ref().map_or(entry.kind(), |then| then.kind());
+    screen.target = Target::Entry(kind);
+    screen.editing = Some(id);
+    screen.cursor = Some(RowRef::Entry(id));
+    let Some(then) = then else { return Taken::Change };
+    // As if this program had been there all the time: what is saved is meant for the row as it was seen.
+    let mut begun = screen.meeting.clone();
+    begun.put((*then).into());
+    screen.begun = Some(Box::new(begun));
+    Taken::ChangedSince
+}
+
+/// Makes the keys to come sort after those of what was told of actions, whatever the clock says.
+fn go_on_after(model: &mut Model, meeting: &Meeting) {
+    let told = meeting.earlier.iter().filter_map(|row| row.told.as_ref());
+    for status in meeting.action_status.iter().chain(told) {
+        model.ids.after(status.id.0);
+    }
+}
+
+/// The meeting as it stands in the database, with what is still on its way there.
+pub(crate) fn refresh(model: &mut Model, fresh: Meeting) {
+    if model.meeting_screen().is_none_or(|screen| screen.meeting.id() != fresh.id()) {
+        return;
+    }
+    go_on_after(model, &fresh);
+    let busy = !model.dialogs.is_empty();
+    let foreign = std::mem::take(&mut model.written_by_others);
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    if foreign {
+        begun::remember(screen, busy);
+    }
+    let before = screen.meeting.position();
+    let was = screen.meeting.head.status;
+    let locked = fresh.is_locked() && !screen.meeting.is_locked();
+    screen.meeting = fresh;
+    for command in model.outbox.iter().filter_map(Pending::command) {
+        if command.meeting == Some(screen.meeting.id()) {
+            screen.meeting.apply(&command.changes);
+        }
+    }
+    let turned = screen.meeting.head.status != was;
+    let moved = screen.meeting.position() != before;
+    if moved {
+        followed(screen, before);
+    }
+    let gone = |row: RowRef| match row {
+        RowRef::Entry(id) => screen.meeting.entry(id).is_none(),
+        RowRef::Participant(id) => screen.meeting.participant(id).is_none(),
+        RowRef::Item(id) => screen.meeting.item(id).is_none(),
+        RowRef::Earlier(id) => !screen.meeting.earlier.iter().any(|row| row.entry == id),
+        RowRef::Todo(_) => false,
+    };
+    if screen.cursor.is_some_and(gone) {
+        screen.cursor = None;
+    }
+    let lost = screen.editing.is_some_and(|id| screen.meeting.entry(id).is_none());
+    if lost {
+        screen.editing = None;
+    }
+    if lost {
+        model.complain(
+            "Raden som du ändrade är borttagen. Din text står kvar här: Enter skriver den som en ny rad.",
+        );
+    }
+    edit_conflict::say_if_same_row(model);
+    if moved {
+        presence::moved(model);
+    }
+    if turned {
+        presence::closed_or_opened(model);
+    }
+    if locked {
+        model.say("Låst. k visar vem som får vad, v visar versionerna.");
+    }
+    edit_conflict::settle(model);
+}
+
+/// The meeting was moved by somebody else: the screen goes along. What is being typed stays, and belongs where it was begun.
+fn followed(screen: &mut MeetingScreen, before: Position) {
+    screen.cursor = None;
+    screen.latest = None;
+    screen.usual_target = None;
+    carry_line(screen, before);
+}
+
+/// Says what a meeting that has just begun can bring along.
+pub(crate) fn greet(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let untouched = meeting.head.status == MeetingStatus::Pagar
+        && meeting.head.phase == Phase::Sammanhang
+        && meeting.head.follows.is_none()
+        && meeting.items.is_empty()
+        && meeting.participants.len() <= 1;
+    if let Some((_, day)) = next_meeting::last_of_team(model).filter(|_| untouched) {
+        model.say(format!("Ni sågs senast {day}. Ctrl-L tar med deltagare och ärenden därifrån."));
+    }
+}

@@ -1,0 +1,87 @@
+//! Whether the plan is all right for the child and the guardians.
+
+use crate::app::core::model::form::{About, Form, FormKind, Wrong};
+use crate::app::core::model::{Model, NewCommand};
+use crate::app::ui::fields::{choice, text, wrong};
+use crate::app::ui::form;
+use crate::domain::coded::Coded;
+use crate::domain::collate::fold;
+use crate::domain::command::{Change, Code};
+use crate::domain::dates::Due;
+use crate::domain::ids::{EntryId, ParticipantId, RowId};
+use crate::domain::meeting::capital;
+use crate::domain::record::{ActionItem, Body, Entry, PlanAnswer, PlanAnswerKind};
+
+/// The answer to the plan.
+pub(crate) static PLAN_ANSWER: FormKind = FormKind::new("PlanAnswer", &About { open, save });
+
+/// The answer to the plan.
+pub(crate) fn open(model: &mut Model, id: ParticipantId) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let Some(person) = screen.meeting.participant(id) else { return };
+    let old = screen.meeting.plan_answers.iter().find(|answer| answer.participant == id);
+    let fields = vec![
+        choice("svar", "Svar", old.map_or(PlanAnswerKind::Ja, |old| old.answer)),
+        text("villkor", "Om …", old.and_then(|old| old.condition.as_deref())).hint("blir en punkt i planen"),
+        text("agare", "Vem ser till det", None).hint("namn eller roll"),
+    ];
+    let intro = vec![format!("Fråga {}: Är planen okej för dig?", person.short_name())];
+    form::open(model, &PLAN_ANSWER, id, "Samtycke till planen", fields, intro);
+}
+
+fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> {
+    let answer = PlanAnswerKind::of_word(form.value("svar")).unwrap_or(PlanAnswerKind::Ja);
+    let condition = form.given("villkor").filter(|_| answer == PlanAnswerKind::JaOm);
+    if answer == PlanAnswerKind::JaOm && condition.is_none() {
+        return Err(wrong("villkor", "Skriv vad som gör planen okej."));
+    }
+    let order = i64::try_from(model.now.unix_ms()).unwrap_or(i64::MAX);
+    let (row_id, entry_id): (RowId, EntryId) = (model.new_id(), model.new_id());
+    let Some(meeting) = model.meeting() else { return Ok(()) };
+    let old = meeting.plan_answers.iter().find(|row| row.participant == id).cloned();
+    let mut command = NewCommand::new(Code::SetPlanAnswer, meeting.id());
+    let mut point = old.as_ref().and_then(|old| old.entry).and_then(|id| meeting.entry(id)).cloned();
+    if let Some(condition) = &condition {
+        let typed = form.value("agare");
+        let owner = meeting
+            .participants
+            .iter()
+            .find(|person| fold(&person.short_name()) == fold(typed) || fold(&person.role) == fold(typed));
+        let fresh = point.take().unwrap_or_else(|| Entry {
+            id: entry_id,
+            meeting: meeting.id(),
+            arende: meeting.items.first().filter(|_| !meeting.agenda.many).map(|item| item.id),
+            text: String::new(),
+            source: Some(id),
+            confirmed: None,
+            emi: false,
+            order,
+            rev: 0,
+            body: Body::Atgard(ActionItem {
+                due: Some(Due::Ongoing { start: model.now.today() }),
+                ..ActionItem::default()
+            }),
+        });
+        // Whoever said it stands as the source; the quotation marks show that the words are theirs.
+        let mut fresh = Entry { text: format!("”{}”", capital(condition)), confirmed: None, ..fresh };
+        if let Body::Atgard(action) = &mut fresh.body {
+            action.owner = owner.map(|person| person.id);
+            action.owner_name = if owner.is_none() { form.given("agare") } else { None };
+        }
+        point = Some(fresh.clone());
+        command.changes.push(Change::put(fresh));
+    } else if let Some(gone) = point.take() {
+        command.changes.push(Change::delete(gone));
+    }
+    command.changes.push(Change::put(PlanAnswer {
+        id: old.as_ref().map_or(row_id, |old| old.id),
+        meeting: meeting.id(),
+        participant: id,
+        answer,
+        condition,
+        entry: point.map(|entry| entry.id),
+        rev: old.map_or(0, |old| old.rev),
+    }));
+    model.commit(command);
+    Ok(())
+}

@@ -1,0 +1,133 @@
+//! A rule speaks before the meeting goes on: what is missing is mended, or one goes on with a reason.
+
+use super::course;
+use super::mend::mend;
+use super::{turn, walk};
+use crate::app::consents;
+use crate::app::core::action::Action;
+use crate::app::core::line::Line;
+use crate::app::core::model::{Dialog, Model, NewCommand};
+use crate::app::ui::question::{rows_of, scroll};
+use crate::domain::command::{Change, Code};
+use crate::domain::record::Override;
+use crate::domain::rules::{self, Finding, Severity, Way};
+
+/// Moves in what is said, where it is longer than the screen. Tells whether the key meant that.
+fn scrolls(model: &mut Model, action: Action) -> bool {
+    let size = model.size;
+    let Some(Dialog::Rule(stop)) = model.dialogs.last_mut() else { return false };
+    let rows = |width: u16| {
+        // An empty row between two, the mark in front of what is wrong, and those after the first named once more.
+        let said = stop.findings.iter().enumerate().map(|(at, finding)| {
+            let inside = width.saturating_sub(2);
+            1 + rows_of(&format!("Stopp: {}", finding.what), width) * if at == 0 { 1 } else { 2 }
+                + rows_of(&finding.why, inside)
+                + rows_of(&finding.remedy, inside)
+        });
+        // The reason being written takes its rows from what is said.
+        said.sum::<usize>() + if stop.reason.is_some() { 4 } else { 0 }
+    };
+    let top = scroll(size, action, stop.top, rows);
+    stop.top = top.unwrap_or(stop.top);
+    top.is_some()
+}
+
+/// A key while a rule speaks.
+pub(crate) fn act(model: &mut Model, action: Action) {
+    if scrolls(model, action) {
+        return;
+    }
+    let Some(Dialog::Rule(stop)) = model.dialogs.last() else { return };
+    match action {
+        Action::Accept => {
+            let first = stop.findings.first().cloned();
+            model.dialogs.pop();
+            let Some((todo, at)) = first.and_then(|finding| Some((finding.fix?, finding.at))) else { return };
+            // What a jump would have passed is mended where it belongs; nothing before it stands in the way.
+            if let Some(at) = at {
+                walk::go(model, at, Way::On);
+            }
+            if model.dialogs.is_empty() {
+                mend(model, todo);
+            }
+        }
+        Action::Back => drop(model.dialogs.pop()),
+        Action::GoOnAnyway => go_on_anyway(model),
+        Action::TurnInto => {
+            model.dialogs.pop();
+            turn::ask_turn(model);
+        }
+        Action::Unrecognisable => {
+            let item = stop.findings.iter().find(|finding| finding.rule == rules::rule::CONSENT);
+            if let Some(item) = item.and_then(|finding| finding.arende) {
+                model.dialogs.pop();
+                consents::lift_out::open(model, item);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Asks for the reason, unless a rule that protects somebody is among them.
+fn go_on_anyway(model: &mut Model) {
+    let Some(Dialog::Rule(stop)) = model.dialogs.last_mut() else { return };
+    if stop.findings.iter().any(|finding| finding.severity == Severity::Blocking) {
+        model.complain("Den här regeln skyddar barnet och går inte att gå förbi.");
+    } else {
+        stop.reason = Some(Line::default());
+    }
+}
+
+/// A key while the reason is being written.
+pub(crate) fn act_reason(model: &mut Model, action: Action) {
+    if scrolls(model, action) {
+        return;
+    }
+    let Some(Dialog::Rule(stop)) = model.dialogs.last_mut() else { return };
+    match action {
+        Action::Back => stop.reason = None,
+        Action::Accept | Action::Save | Action::NextPhase => {
+            let reason = stop.reason.as_ref().map(|line| line.value().trim().to_owned()).unwrap_or_default();
+            if reason.chars().count() < 3 {
+                let kept = stop.findings.iter().any(|finding| finding.rule == rules::rule::CONSENT);
+                return model.complain(if kept {
+                    "Skriv några ord om varför. De står i journalen, aldrig på väggen eller i någon kopia."
+                } else {
+                    "Skriv några ord om varför. De står sedan i protokollet."
+                });
+            }
+            let (findings, to) = (stop.findings.clone(), stop.to);
+            model.dialogs.pop();
+            override_rules(model, &findings, &reason);
+            match to {
+                // What is left to ask, such as what stood behind a reason that is kept from all papers.
+                Some((to, way)) => walk::go(model, to, way),
+                None => course::close(model),
+            }
+        }
+        _ => {}
+    }
+}
+
+fn override_rules(model: &mut Model, findings: &[Finding], reason: &str) {
+    let Some(id) = model.meeting_screen().map(|screen| screen.meeting.id()) else { return };
+    let mut command = NewCommand::new(Code::Override, id);
+    let mut seen = Vec::new();
+    for finding in findings {
+        let shown = (finding.rule, finding.arende, &finding.about);
+        if seen.contains(&shown) {
+            continue;
+        }
+        seen.push(shown);
+        command.changes.push(Change::put(Override {
+            id: model.new_id(),
+            meeting: id,
+            arende: finding.arende,
+            rule: finding.rule.to_owned(),
+            about: (!finding.about.is_empty()).then(|| finding.about.join(Override::BETWEEN)),
+            reason: reason.to_owned(),
+            at: model.now.utc,
+        }));
+    }
+    model.commit(command);
+}

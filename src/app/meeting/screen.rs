@@ -1,0 +1,118 @@
+//! A meeting as it stands on screen: what is being written, what is highlighted, and what is remembered of how it was.
+
+use super::target::{self, Target};
+use crate::app::core::line::Line;
+use crate::domain::agenda::Phase;
+use crate::domain::command::Snapshot;
+use crate::domain::ids::{EntryId, MeetingArendeId, ParticipantId};
+use crate::domain::meeting::{Meeting, Position};
+use crate::domain::overview::Known;
+use crate::domain::rules::Todo;
+use crate::domain::session::Editing;
+use chrono::{DateTime, Utc};
+
+/// A row that can be highlighted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RowRef {
+    /// A participant.
+    Participant(ParticipantId),
+    /// An ärende of the meeting.
+    Item(MeetingArendeId),
+    /// An entry.
+    Entry(EntryId),
+    /// An action of an earlier meeting.
+    Earlier(EntryId),
+    /// Something that is missing or left to do.
+    Todo(Todo),
+}
+
+/// A meeting on screen.
+#[derive(Clone, Debug)]
+pub struct MeetingScreen {
+    /// The meeting with everything that is on its way to the disk.
+    pub meeting: Meeting,
+    /// The input line.
+    pub line: Line,
+    /// What the line becomes.
+    pub target: Target,
+    /// The entry that is being changed in the line.
+    pub editing: Option<EntryId>,
+    /// The highlighted row.
+    pub cursor: Option<RowRef>,
+    /// The highlighted completion.
+    pub completion: usize,
+    /// Whether a completion was pointed at, so that Enter takes it.
+    pub completing: bool,
+    /// What helps to pick.
+    pub known: Known,
+    /// The draft as it is on disk.
+    pub draft_saved: String,
+    /// Which entry that draft changes, as it is on disk.
+    pub draft_edits: Option<Editing>,
+    /// The draft of the form in front as it is on disk.
+    pub form_saved: String,
+    /// Since when what is typed differs from the drafts on disk.
+    pub draft_since: Option<DateTime<Utc>>,
+    /// Whether the line is open in ansvar, where the read-out is the rule.
+    pub writing: bool,
+    /// What Esc last cleared from the line, for undo to bring back.
+    pub cleared: Option<String>,
+    /// What lines become when this one, which was made something else, is saved.
+    pub usual_target: Option<Target>,
+    /// The row that was written last: kept in sight.
+    pub latest: Option<RowRef>,
+    /// Whether Esc was just pressed with nothing left to go back from: once more leaves the meeting.
+    pub leaving: bool,
+    /// Whether ansvar shows confirmed points too.
+    pub show_all: bool,
+    /// The meeting as it was when what is being changed was begun, when somebody else has written since.
+    pub begun: Option<Box<Meeting>>,
+    /// Where the line was begun, when somebody else has moved the meeting since: what is written belongs there.
+    pub line_from: Option<Position>,
+    /// The other meeting while it is asked what comes along: the one before, or the one that is prepared, with the form's
+    /// snapshot if it is new.
+    pub next: Option<Box<(Meeting, Option<Snapshot>)>>,
+}
+
+impl MeetingScreen {
+    /// A meeting as it was read.
+    pub fn new(meeting: Meeting) -> Self {
+        let target = target::first(&meeting);
+        Self {
+            meeting,
+            line: Line::default(),
+            target,
+            editing: None,
+            cursor: None,
+            completion: 0,
+            completing: false,
+            known: Known::default(),
+            draft_saved: String::new(),
+            draft_edits: None,
+            form_saved: String::new(),
+            draft_since: None,
+            writing: false,
+            cleared: None,
+            usual_target: None,
+            latest: None,
+            leaving: false,
+            show_all: false,
+            begun: None,
+            line_from: None,
+            next: None,
+        }
+    }
+
+    /// What is being changed in the line, as whoever changes it saw it first.
+    pub fn changing(&self) -> Option<Editing> {
+        let entry = self.editing?;
+        let seen = self.begun.as_ref().and_then(|begun| begun.entry(entry));
+        let rev = seen.or_else(|| self.meeting.entry(entry))?.rev;
+        Some(Editing { entry, rev })
+    }
+
+    /// Whether the read-out of ansvar is on screen rather than the input line.
+    pub fn is_reading_out(&self) -> bool {
+        self.meeting.head.phase == Phase::Ansvar && !self.writing
+    }
+}

@@ -1,0 +1,40 @@
+//! Who gets what of a meeting's papers, as it stands on screen.
+
+use crate::app::core::effect::CopyWish;
+use crate::domain::copies::{Part, Share};
+use crate::domain::record::CopyLog;
+
+/// Who gets what of a meeting's papers.
+#[derive(Clone, Debug)]
+pub struct Copies {
+    /// A row for each recipient.
+    pub rows: Vec<CopyRow>,
+    /// The highlighted row.
+    pub cursor: usize,
+    /// The copies that have been made before.
+    pub given: Vec<CopyLog>,
+    /// The printers, the usual one first; nothing until they are known.
+    pub printers: Option<Vec<String>>,
+    /// How copies are printed.
+    pub wish: CopyWish,
+    /// Whether copies are being made, so that a second key doesn't make them twice.
+    pub making: bool,
+}
+
+/// One recipient.
+#[derive(Clone, Debug)]
+pub struct CopyRow {
+    /// Who, and what they may have.
+    pub share: Share,
+    /// What can be chosen, never more than they may have.
+    pub choices: Vec<Part>,
+    /// The choice.
+    pub chosen: usize,
+}
+
+impl CopyRow {
+    /// What they get.
+    pub fn part(&self) -> &Part {
+        self.choices.get(self.chosen).unwrap_or(&self.share.part)
+    }
+}

@@ -1,0 +1,87 @@
+//! Who gets the minutes, and how.
+
+use crate::app::core::model::form::{About, Form, FormKind, Wrong};
+use crate::app::core::model::{Model, NewCommand};
+use crate::app::ui::fields::text;
+use crate::app::ui::form;
+use crate::domain::command::{Change, Code};
+use crate::domain::ids::ParticipantId;
+use crate::domain::record::{ParticipantKind, Presence, Recipient};
+
+/// Who gets the minutes, and how.
+pub(crate) static RECIPIENTS: FormKind =
+    FormKind::new("Recipients", &About { open: |model, ()| open(model), save });
+
+/// Who gets the minutes, and how: a line for each.
+pub(crate) fn open(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let mut fields = Vec::new();
+    for person in &meeting.participants {
+        let old = meeting.recipients.iter().find(|row| row.participant == Some(person.id));
+        let usual = if person.kind == ParticipantKind::Vardnadshavare {
+            "hem med svarskuvert"
+        } else {
+            "får en kopia"
+        };
+        let value = match old {
+            Some(row) => row.way.clone().unwrap_or_else(|| "får en kopia".to_owned()),
+            None if meeting.recipients.is_empty() && person.presence != Presence::Franvarande => {
+                usual.to_owned()
+            }
+            None => String::new(),
+        };
+        let label = person.short_name();
+        fields.push(text(&format!("till.{}", person.id), &label, Some(&value)));
+    }
+    let others: Vec<&str> = meeting
+        .recipients
+        .iter()
+        .filter(|row| row.participant.is_none())
+        .map(|row| row.name.as_str())
+        .collect();
+    fields.push(text("andra", "Andra", Some(&others.join(", "))).hint("med kommatecken emellan"));
+    let intro =
+        vec!["Skriv hur var och en får protokollet. Tomt betyder att personen inte får något.".to_owned()];
+    form::open(model, &RECIPIENTS, (), "Vem får protokollet?", fields, intro);
+}
+
+fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
+    let Some(meeting) = model.meeting() else { return Ok(()) };
+    let meeting_id = meeting.id();
+    let old = meeting.recipients.clone();
+    let mut wanted: Vec<(Option<ParticipantId>, String, Option<String>)> = meeting
+        .participants
+        .iter()
+        .filter_map(|person| {
+            let way = form.given(&format!("till.{}", person.id))?;
+            Some((Some(person.id), person.name_and_role(), Some(way)))
+        })
+        .collect();
+    let others = form.value("andra").split(',').map(str::trim).filter(|name| !name.is_empty());
+    wanted.extend(others.map(|name| (None, name.to_owned(), None)));
+    let same = |row: &Recipient, (participant, name, _): &(Option<ParticipantId>, String, Option<String>)| {
+        row.participant == *participant && (participant.is_some() || row.name == *name)
+    };
+    let mut command = NewCommand::new(Code::SetRecipient, meeting_id);
+    for gone in old.iter().filter(|row| !wanted.iter().any(|want| same(row, want))) {
+        command.changes.push(Change::delete(gone.clone()));
+    }
+    for want in wanted {
+        let known = old.iter().find(|row| same(row, &want));
+        let (participant, name, way) = want;
+        let fresh = Recipient {
+            id: known.map_or_else(|| model.new_id(), |row| row.id),
+            meeting: meeting_id,
+            participant,
+            name,
+            way,
+            rev: known.map_or(0, |row| row.rev),
+        };
+        if known != Some(&fresh) {
+            command.changes.push(Change::put(fresh));
+        }
+    }
+    model.commit(command);
+    Ok(())
+}

@@ -1,0 +1,175 @@
+//! What the store answered, to whom it matters.
+
+use super::FORMS;
+use crate::app::core::drafts;
+use crate::app::core::effect::{Effect, Problem, Reply};
+use crate::app::core::model::{Model, Pending, Screen};
+use crate::app::home::{actions, door, persons};
+use crate::app::lock::{self, passphrase};
+use crate::app::meeting::opening;
+use crate::app::papers::copies;
+use crate::app::presence::{self, edit_conflict};
+use crate::app::{assess, consents, journal, next_meeting, social_clock};
+use crate::domain::command::{Change, Record};
+use crate::domain::ids::CommandId;
+
+pub(crate) fn reply(model: &mut Model, reply: Reply) {
+    match reply {
+        Reply::Opened { .. }
+        | Reply::NotOpened(_)
+        | Reply::Verified { .. }
+        | Reply::NotVerified(_)
+        | Reply::PassphraseChanged
+        | Reply::PassphraseNotChanged(_) => at_the_door(model, reply),
+        Reply::Warned(text) => model.warning = Some(text),
+        Reply::Committed { id, at } => {
+            model.done(id);
+            model.saved_at = Some(at);
+            model.send_next();
+            // What is an entry now is no draft any more; a kill in between must not show it twice.
+            drafts::keep(model, true);
+        }
+        Reply::Overtaken { id } => edit_conflict::overtaken(model, id),
+        Reply::Changed(meetings) => presence::changed(model, &meetings),
+        Reply::Others { sessions, blank } => presence::are(model, sessions, blank),
+        Reply::Failed { id, why } => failed(model, id, &why),
+        Reply::Undone { id, at, code, again } => {
+            model.done(id);
+            model.saved_at = Some(at);
+            match (code, again) {
+                (Some(code), false) => model.say(format!("Ångrat: {}", code.undone())),
+                (Some(code), true) => model.say(format!("Gjort om: {}", code.redone())),
+                (None, false) => model.say("Det finns inget mer att ångra i det här mötet."),
+                (None, true) => model.say("Det finns inget att göra om."),
+            }
+            model.send_next();
+        }
+        Reply::Struck { id, at } => {
+            model.done(id);
+            model.saved_at = Some(at);
+            model.say("Texten är struken för gott, också ur journalen. Att någon strök, och när, står kvar.");
+            model.send_next();
+        }
+        Reply::Restored { id, at } => {
+            model.done(id);
+            model.saved_at = Some(at);
+            model.say("Det är tillbaka. Ctrl-Z ångrar.");
+            model.send_next();
+        }
+        Reply::Journal(page) => journal::page(model, &page),
+        Reply::JournalAct(detail) => journal::act(model, &detail),
+        Reply::FileAway(why) => model.away = Some(why),
+        Reply::FileBack => file_is_back(model),
+        Reply::Trouble(problem) => {
+            copies::not_made(model);
+            model.complain(problem.text);
+        }
+        Reply::Home(data) => actions::home_read(model, *data),
+        Reply::Known(known) => {
+            let persons = known.persons.clone();
+            model.persons.clone_from(&persons);
+            if let Screen::Meeting(screen) = &mut model.screen {
+                screen.known = *known;
+                opening::greet(model);
+            }
+            persons::identify(model, &persons);
+        }
+        Reply::OpenedMeeting { meeting, draft, form } => opening::open(model, *meeting, draft, form, FORMS),
+        Reply::Meeting(meeting) => opening::refresh(model, *meeting),
+        Reply::Copies(given) => copies::given(model, given),
+        Reply::Printers(names) => copies::printers(model, names),
+        Reply::CopiesMade { lines } => copies::made(model, &lines),
+        Reply::PrintState(words) => model.say(words),
+        Reply::Text { title, text } => model.show(title, text),
+        Reply::Trend(rows) => assess::show(model, &rows),
+        Reply::Previous(previous) => next_meeting::offer(model, *previous),
+        Reply::NoPrevious => next_meeting::without(model),
+        Reply::DraftSaved => {}
+        Reply::DraftFailed(problem) => drafts::failed(model, problem),
+        Reply::Consents(rows) => consents::list::show(model, rows),
+        Reply::Actions(rows) => actions::list(model, rows),
+        Reply::SocialClocks(clocks) => social_clock::list(model, clocks),
+        Reply::ConsentFormWritten { files, preview } => {
+            let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));
+            model.show("Samtyckesblankett", text);
+        }
+        Reply::MinutesWritten { files, preview } => {
+            let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));
+            model.show("Protokoll", text);
+        }
+    }
+}
+
+/// What has to do with opening the database, and with what opens it.
+fn at_the_door(model: &mut Model, reply: Reply) {
+    match reply {
+        Reply::Opened { recovery_key, practice, by_recovery, home } => {
+            model.practice = practice;
+            model.opening = false;
+            model.notice = None;
+            door::opened(model, home);
+            if let Some(key) = recovery_key {
+                door::show_key(model, &key);
+            }
+            if by_recovery {
+                passphrase::ask(model);
+            }
+        }
+        Reply::Verified { by_recovery } => lock::verified(model, by_recovery),
+        Reply::NotVerified(problem) => lock::refused(model, &problem),
+        Reply::PassphraseChanged => passphrase::changed(model),
+        Reply::PassphraseNotChanged(problem) => passphrase::not_changed(model, &problem),
+        Reply::NotOpened(problem) => {
+            model.opening = false;
+            door::not_opened(model, &problem);
+        }
+        _ => {}
+    }
+}
+
+fn file_is_back(model: &mut Model) {
+    model.away = None;
+    model.say("Databasfilen är tillbaka där den låg. Allt sparas som vanligt igen.");
+    model.retry_now();
+}
+
+/// What can succeed later stays in the outbox; what can't is given back to the one who wrote it.
+fn failed(model: &mut Model, id: CommandId, why: &Problem) {
+    if why.passing {
+        if let Some(pending) = model.outbox.iter_mut().find(|pending| pending.id == id) {
+            pending.failed = Some(why.text.clone());
+            model.refused = true;
+        }
+        return;
+    }
+    let lost = model.outbox.iter().find(|pending| pending.id == id).and_then(typed_text);
+    model.done(id);
+    // Until the meeting is read back the screen shows what isn't on disk: nothing is called saved.
+    model.saved_at = None;
+    let reload = match &mut model.screen {
+        Screen::Meeting(screen) => {
+            if let Some(text) = lost.filter(|_| screen.line.is_empty()) {
+                screen.line.set(&text, text.chars().count());
+                screen.editing = None;
+            }
+            Some(screen.meeting.id())
+        }
+        _ => None,
+    };
+    if let Some(id) = reload {
+        model.ask_for(Effect::ReloadMeeting(id));
+    }
+    model.complain(why.text.clone());
+    model.send_next();
+}
+
+/// The text that a command would have written, so that it isn't lost with the command.
+fn typed_text(pending: &Pending) -> Option<String> {
+    pending.command()?.changes.iter().find_map(|change| match change {
+        Change::Put(record) => match record.as_ref() {
+            Record::Entry(entry) => Some(entry.text.clone()),
+            _ => None,
+        },
+        Change::Delete(..) => None,
+    })
+}

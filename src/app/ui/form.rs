@@ -1,0 +1,147 @@
+//! Forms with fields: opening them, moving about in them, saving and leaving them. What each kind is for stands beside its
+//! feature.
+
+use super::fields::{parse_date, time_in};
+use crate::app::core::action::Action;
+use crate::app::core::model::form::{Field, FieldKind, Form, FormDraft, FormKind};
+use crate::app::core::model::{Dialog, Model, Screen};
+use crate::domain::dates;
+use serde::Serialize;
+
+/// The form in front.
+pub(crate) fn front(model: &mut Model) -> Option<&mut Form> {
+    match model.dialogs.last_mut() {
+        Some(Dialog::Form(form)) => Some(form),
+        Some(_) => None,
+        None => match &mut model.screen {
+            Screen::Start(form) => Some(form),
+            _ => None,
+        },
+    }
+}
+
+/// A key in a form.
+pub(crate) fn act(model: &mut Model, action: Action) {
+    let forward = matches!(action, Action::Next | Action::Accept);
+    let why = if forward { wrong_day_or_time(model) } else { None };
+    let Some(form) = front(model) else { return };
+    if why.is_some() {
+        form.error = why;
+        return;
+    }
+    if forward && form.fields.get(form.cursor).is_some_and(is_day_or_time) {
+        // What was said of this field holds no more.
+        form.error = None;
+    }
+    let last = form.fields.len().saturating_sub(1);
+    match action {
+        Action::Next | Action::Down => form.cursor = if form.cursor >= last { 0 } else { form.cursor + 1 },
+        Action::Previous | Action::Up => form.cursor = form.cursor.checked_sub(1).unwrap_or(last),
+        Action::ChoiceRight => turn(form, 1),
+        Action::ChoiceLeft => turn(form, -1),
+        Action::Accept if form.cursor < last => form.cursor += 1,
+        Action::Accept | Action::Save | Action::NextPhase => save(model),
+        Action::Back => leave(model),
+        _ => {}
+    }
+}
+
+fn is_day_or_time(field: &Field) -> bool {
+    matches!(field.kind, FieldKind::Date | FieldKind::Time)
+}
+
+/// Why the day or the time in the cursor's field can't be understood. Told there and then, while one still knows what was
+/// meant; whether it fits what the form is about is judged when it is saved. Up and Down go past it.
+fn wrong_day_or_time(model: &Model) -> Option<String> {
+    let Some(Dialog::Form(form)) = model.dialogs.last() else { return None };
+    let field = form.fields.get(form.cursor)?;
+    let typed = field.line.value().trim();
+    match field.kind {
+        _ if typed.is_empty() => None,
+        FieldKind::Time => time_in(form, &field.key).err().map(|(_, why)| why),
+        // Some forms ask for a day that has been, and one for a time such as ”nästa möte”.
+        FieldKind::Date
+            if dates::parse_past(typed, model.now.today()).is_ok()
+                || dates::parse(typed, &model.date_context()).is_ok() =>
+        {
+            None
+        }
+        FieldKind::Date => parse_date(model, typed).err(),
+        _ => None,
+    }
+}
+
+fn turn(form: &mut Form, by: isize) {
+    if let Some(field) = form.fields.get_mut(form.cursor)
+        && let FieldKind::Choice(words) = &field.kind
+        && let Ok(count) = isize::try_from(words.len())
+        && count > 0
+        && let Ok(at) = isize::try_from(field.chosen)
+    {
+        field.chosen = usize::try_from((at + by).rem_euclid(count)).unwrap_or(0);
+    }
+}
+
+/// Saves the form in front; a field that can't be right keeps it open and says why.
+fn save(model: &mut Model) {
+    let Some(form) = front(model).cloned() else { return };
+    match form.kind.acts.save(model, &form) {
+        Ok(()) if form.kind.stays => {}
+        Ok(()) => {
+            model.dialogs.retain(|dialog| !matches!(dialog, Dialog::Form(open) if open.is_same_as(&form)));
+        }
+        Err(wrong) => {
+            if let Some(form) = front(model) {
+                form.fail(wrong);
+            }
+        }
+    }
+}
+
+/// Esc: what was filled in is there when the same form is opened again.
+fn leave(model: &mut Model) {
+    let Some(Dialog::Form(form)) = model.dialogs.last() else {
+        return model.say("Ctrl-Q avslutar programmet.");
+    };
+    let (kind, kept) = (form.kind, if form.is_changed() { form.draft() } else { String::new() });
+    if (kind.back)(model) {
+        return;
+    }
+    if !kept.is_empty() {
+        model.kept_form = Some(kept);
+        model.say("Det du skrev finns kvar när du öppnar samma formulär igen.");
+    }
+    model.dialogs.pop();
+}
+
+/// Opens a form, with what was written when it was left.
+pub(crate) fn open(
+    model: &mut Model,
+    kind: &'static FormKind,
+    subject: impl Serialize,
+    title: &str,
+    fields: Vec<Field>,
+    intro: Vec<String>,
+) {
+    let mut form = Form::new(title, kind, subject, fields);
+    form.intro = intro;
+    let kept = model.kept_form.as_deref().and_then(FormDraft::read);
+    if let Some(kept) = kept.filter(|kept| kept.is_of(&form)) {
+        model.kept_form = None;
+        form.fill(&kept.values);
+    }
+    model.dialogs.push(Dialog::Form(form));
+}
+
+/// Opens a form again as its draft left it. A draft that no longer fits is let go.
+pub(crate) fn reopen(model: &mut Model, draft: &str, kinds: &[&'static FormKind]) {
+    let Some(draft) = FormDraft::read(draft) else { return };
+    let Some((key, subject)) = draft.purpose() else { return };
+    let Some(kind) = kinds.iter().find(|kind| kind.key == key && kind.keeps_draft) else { return };
+    kind.acts.open(model, subject);
+    if let Some(Dialog::Form(form)) = model.dialogs.last_mut()
+        && form.is(kind)
+    {
+        form.fill(&draft.values);
+    }
+}

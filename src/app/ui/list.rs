@@ -1,0 +1,47 @@
+//! Keys in a list to choose from.
+
+use crate::app::core::action::Action;
+use crate::app::core::model::list::Choice;
+use crate::app::core::model::{Dialog, Model};
+
+/// A page of a list, in rows.
+const PAGE: usize = 10;
+
+/// A key in a list. Where a row is chosen that does what a key does, that key's action comes back, to be done.
+pub(crate) fn act(model: &mut Model, action: Action) -> Option<Action> {
+    let Some(Dialog::Pick(pick)) = model.dialogs.last_mut() else { return None };
+    let last = pick.shown().len().saturating_sub(1);
+    match action {
+        Action::Up | Action::Previous => pick.cursor = pick.cursor.saturating_sub(1),
+        Action::Down | Action::Next => pick.cursor = (pick.cursor + 1).min(last),
+        Action::PageUp => pick.cursor = pick.cursor.saturating_sub(PAGE),
+        Action::PageDown => pick.cursor = (pick.cursor + PAGE).min(last),
+        Action::Back => drop(model.dialogs.pop()),
+        Action::Accept => return choose(model),
+        _ => {}
+    }
+    None
+}
+
+fn choose(model: &mut Model) -> Option<Action> {
+    let Some(Dialog::Pick(pick)) = model.dialogs.last() else { return None };
+    let Some(choice) = pick.selected().and_then(|item| item.choice.clone()) else {
+        let nothing = pick.shown().is_empty();
+        model.complain(if nothing {
+            "Inget i listan passar det som är skrivet."
+        } else {
+            "Den raden går inte att välja."
+        });
+        return None;
+    };
+    if !pick.stays {
+        model.dialogs.pop();
+    }
+    match choice {
+        Choice::Act(action) => Some(action),
+        Choice::Do(then) => {
+            then.act(model);
+            None
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! How far what lies on top can be scrolled: as wide and as high as the view makes it.
+
+use crate::app::core::action::Action;
+
+/// The most cells that a question or a rule is wide, inside its frame and the air at its sides.
+pub const ASK_WIDTH: u16 = 72;
+
+/// The most cells that a text to read is wide, inside its frame and the air at its sides.
+pub const READER_WIDTH: u16 = 96;
+
+/// How many rows of a screen a dialog can't fill with text: the lines above and below it, its frame and its keys.
+const AROUND: u16 = 7;
+
+/// How far a text that takes so many rows can be scrolled on a screen of this height. A row too far rather than one too
+/// few: the view never shows less than a whole page.
+pub fn scrolls_to(rows: usize, screen_height: u16) -> usize {
+    rows.saturating_sub(usize::from(screen_height.saturating_sub(AROUND)))
+}
+
+/// How many cells wide a dialog is inside on a screen of this width.
+pub fn inner_width(screen_width: u16, widest: u16) -> u16 {
+    widest.min(screen_width.saturating_sub(6))
+}
+
+/// Where a text that takes so many rows begins after a key; nothing if the key means something else.
+pub(crate) fn scrolled(action: Action, top: usize, last: usize, page: usize) -> Option<usize> {
+    Some(match action {
+        Action::Up => top.saturating_sub(1),
+        Action::Down => (top + 1).min(last),
+        Action::PageUp => top.saturating_sub(page),
+        Action::PageDown => (top + page).min(last),
+        _ => return None,
+    })
+}

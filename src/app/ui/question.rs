@@ -1,0 +1,83 @@
+//! Yes-or-no questions.
+
+use super::page::{ASK_WIDTH, inner_width, scrolled, scrolls_to};
+use crate::app::core::action::Action;
+use crate::app::core::model::list::Then;
+use crate::app::core::model::question::Confirm;
+use crate::app::core::model::{Dialog, Model};
+use crate::domain::text;
+
+/// How many rows come and go at a time with the page keys.
+const PAGE: usize = 8;
+
+/// A question whose yes does `then`.
+pub(crate) fn question(
+    title: impl Into<String>,
+    text: Vec<String>,
+    yes: &str,
+    then: impl Fn(&mut Model) + 'static,
+) -> Confirm {
+    Confirm {
+        title: title.into(),
+        text,
+        yes: yes.to_owned(),
+        then: Then::new(then),
+        otherwise: None,
+        must_be_answered: false,
+        top: 0,
+    }
+}
+
+/// Asks a yes-or-no question.
+pub(crate) fn confirm(
+    model: &mut Model,
+    title: impl Into<String>,
+    text: Vec<String>,
+    yes: &str,
+    then: impl Fn(&mut Model) + 'static,
+) {
+    model.dialogs.push(Dialog::Confirm(question(title, text, yes, then)));
+}
+
+/// Moves in what is said, where it is longer than the screen: `rows` counts it at a width. Says where it begins after the
+/// key; nothing if the key means something else.
+pub(crate) fn scroll(
+    size: (u16, u16),
+    action: Action,
+    top: usize,
+    rows: impl Fn(u16) -> usize,
+) -> Option<usize> {
+    let last = scrolls_to(rows(inner_width(size.0, ASK_WIDTH)), size.1);
+    let action = match action {
+        Action::Previous => Action::Up,
+        Action::Next => Action::Down,
+        other => other,
+    };
+    scrolled(action, top, last, PAGE)
+}
+
+/// The rows that a text takes at a width.
+pub(crate) fn rows_of(said: &str, width: u16) -> usize {
+    text::wrap(said, usize::from(width)).len()
+}
+
+/// A key while a question is asked.
+pub(crate) fn act(model: &mut Model, action: Action) {
+    let size = model.size;
+    let Some(Dialog::Confirm(confirm)) = model.dialogs.last_mut() else { return };
+    let rows = |width| confirm.text.iter().map(|text| rows_of(text, width)).sum();
+    if let Some(top) = scroll(size, action, confirm.top, rows) {
+        confirm.top = top;
+        return;
+    }
+    let then = match action {
+        Action::Accept => Some(confirm.then.clone()),
+        Action::GoOnAnyway if confirm.otherwise.is_some() => confirm.otherwise.clone(),
+        Action::Back if !confirm.must_be_answered => None,
+        _ => return,
+    };
+    model.dialogs.pop();
+    if let Some(then) = then {
+        then.act(model);
+    }
+}

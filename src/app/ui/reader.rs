@@ -1,0 +1,37 @@
+//! Texts to read.
+
+use super::page::{READER_WIDTH, inner_width, scrolled, scrolls_to};
+use crate::app::core::action::Action;
+use crate::app::core::model::{Dialog, Model};
+use crate::domain::text;
+
+/// A page of a text, in rows.
+const PAGE: usize = 10;
+
+/// Help has no text of its own here: the view fills it, and never shows less than its last page.
+const HELP_ROWS: usize = 120;
+
+/// A key in a text to read.
+pub(crate) fn act(model: &mut Model, action: Action) {
+    let width = usize::from(inner_width(model.size.0, READER_WIDTH));
+    let height = model.size.1;
+    let Some(Dialog::Reader(reader)) = model.dialogs.last_mut() else { return };
+    let last = if reader.text.is_empty() {
+        HELP_ROWS
+    } else {
+        // Counted as the view breaks it: a text that is wider than the screen has more rows than lines.
+        scrolls_to(reader.text.lines().map(|line| text::wrap(line, width).len()).sum(), height)
+    };
+    match scrolled(action, reader.top, last, PAGE) {
+        Some(top) => reader.top = top,
+        None if matches!(action, Action::Back | Action::Accept) => drop(model.dialogs.pop()),
+        None => {}
+    }
+}
+
+/// All keys.
+pub(crate) fn help(model: &mut Model) {
+    if !matches!(model.dialogs.last(), Some(Dialog::Reader(_))) {
+        model.show("Hjälp", "");
+    }
+}

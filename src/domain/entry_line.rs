@@ -1,0 +1,200 @@
+//! What a line typed in a meeting means: the signs with which it says its kind, from whom a need asks something, whom an
+//! owner means, which need an action answers; and the line that an entry would be typed as.
+
+use super::agenda::{EntryKind, Huvudman, Phase};
+use super::collate::fold;
+use super::ids::{EntryId, MeetingArendeId, ParticipantId};
+use super::meeting::{Meeting, Position, lower_first};
+use super::quick_entry::{self, Candidate, QuickEntry, Resolved};
+use super::record::{Entry, Participant, ParticipantKind, VoiceHow};
+use chrono::NaiveDate;
+
+/// What stands between a recurring time and the day on which it is followed up: `varje fre, följs upp 15/1`.
+pub const FOLLOWED_UP: &str = "följs upp";
+
+/// A time as typed, and the day of follow-up after it, if there is one.
+pub fn followed_up(typed: &str) -> (&str, Option<&str>) {
+    for word in [FOLLOWED_UP, "foljs upp"] {
+        if let Some((due, day)) = typed.split_once(word) {
+            return (due.trim().trim_end_matches(',').trim_end(), Some(day.trim()));
+        }
+    }
+    (typed, None)
+}
+
+/// Authorities as they are typed after `@` in a need.
+pub fn huvudman_words(list: &[Huvudman]) -> String {
+    let words: Vec<&str> = list.iter().map(|huvudman| huvudman.definite()).collect();
+    words.join(" och ")
+}
+
+/// The authorities that typed words mean: `kommun`, `regionen`, `kommun och region`, `båda`; the first three letters or
+/// more will do where `begun` words are taken.
+pub fn typed_huvudman(required: &[Huvudman], typed: &str, begun: bool) -> Option<Vec<Huvudman>> {
+    let typed = fold(typed);
+    if typed == fold("båda") {
+        return Some(required.to_vec());
+    }
+    let offered = || required.iter().copied().chain([Huvudman::Familj]);
+    let mut found = Vec::new();
+    for word in typed.split([' ', ',', '+']).filter(|word| !word.is_empty() && *word != "och") {
+        let means = |name: &str| {
+            let name = fold(name);
+            name == word || (begun && word.chars().count() > 2 && name.starts_with(word))
+        };
+        let known = offered().find(|known| means(known.name()) || means(known.definite()))?;
+        if !found.contains(&known) {
+            found.push(known);
+        }
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// The signs with which a line can say what it is, where the phase takes that kind.
+const SIGNS: [(char, EntryKind); 6] = [
+    ('+', EntryKind::Fungerar),
+    ('-', EntryKind::Svarare),
+    ('=', EntryKind::Stod),
+    ('"', EntryKind::Rost),
+    ('?', EntryKind::Fraga),
+    ('!', EntryKind::Behov),
+];
+
+/// The sign of a kind, for hints.
+pub fn sign_of(kind: EntryKind) -> Option<char> {
+    SIGNS.iter().find(|(_, known)| *known == kind).map(|(sign, _)| *sign)
+}
+
+/// A sign in front chooses the kind; the rest is the text.
+pub fn signed<'a>(meeting: &Meeting, kind: EntryKind, typed: &'a str) -> (EntryKind, &'a str) {
+    let takes = &meeting.agenda.phase(meeting.head.phase).takes;
+    SIGNS
+        .iter()
+        .find_map(|(sign, signed)| {
+            let rest = typed.strip_prefix(*sign)?.trim();
+            (takes.contains(signed) && !rest.is_empty()).then_some((*signed, rest))
+        })
+        .unwrap_or((kind, typed))
+}
+
+/// The ärende that a new line belongs to: the one that is spoken of at `from`, or the only one where there is just one.
+pub fn belongs(meeting: &Meeting, from: Position) -> Option<MeetingArendeId> {
+    let only = || meeting.items.first().filter(|_| !meeting.agenda.many && meeting.agenda.individuals);
+    let common = from.phase == Phase::Sammanhang;
+    from.arende.or_else(|| only().filter(|_| !common).map(|item| item.id))
+}
+
+/// How the child's words came into the room: its own when it is here and nobody else is named.
+pub fn voice(meeting: &Meeting, source: Option<ParticipantId>, how: VoiceHow, new: bool) -> VoiceHow {
+    let by_child =
+        source.and_then(|id| meeting.participant(id)).map(|person| person.kind == ParticipantKind::Barn);
+    let child_here =
+        meeting.participants.iter().any(|person| person.kind == ParticipantKind::Barn && person.is_here());
+    match by_child {
+        Some(true) => VoiceHow::EgnaOrd,
+        Some(false) => VoiceHow::Framford,
+        None if new && !child_here => VoiceHow::Framford,
+        None => how,
+    }
+}
+
+/// Whom a typed owner means; nobody if they aren't a participant.
+pub fn whom(meeting: &Meeting, typed: &str) -> Result<Option<ParticipantId>, String> {
+    let people = candidates(meeting);
+    if typed.contains(['@', '>']) {
+        return Err(format!("”{typed}” är inget namn. Sätt ett mellanslag före @ och >."));
+    }
+    match quick_entry::resolve(typed, &as_candidates(&people)) {
+        Resolved::One(key) => Ok(people.get(key).map(|person| person.id)),
+        Resolved::None => Ok(None),
+        Resolved::Many(keys) => {
+            let begins = |field: &str| fold(field).starts_with(&fold(typed));
+            let fitting: Vec<&&Participant> = keys.iter().filter_map(|key| people.get(*key)).collect();
+            let best: Vec<&&&Participant> =
+                fitting.iter().filter(|person| begins(&person.name) || begins(&person.role)).collect();
+            if let [only] = best.as_slice() {
+                return Ok(Some(only.id));
+            }
+            let names: Vec<String> = fitting.iter().map(|person| person.name_and_role()).collect();
+            Err(format!("Vem menar du: {}? Skriv lite mer av namnet.", names.join(" eller ")))
+        }
+    }
+}
+
+/// The need that `#2` at the end of a text means.
+pub fn need_of(
+    meeting: &Meeting,
+    arende: Option<MeetingArendeId>,
+    text: &str,
+) -> Result<(String, Option<EntryId>), String> {
+    let Some((before, number)) =
+        text.rsplit_once(" #").and_then(|(b, n)| n.parse::<usize>().ok().map(|n| (b, n)))
+    else {
+        return Ok((text.to_owned(), None));
+    };
+    let needs: Vec<&Entry> = meeting.entries_of(arende, EntryKind::Behov).collect();
+    match number.checked_sub(1).and_then(|at| needs.get(at)) {
+        Some(need) => Ok((before.trim_end().to_owned(), Some(need.id))),
+        None => Err(format!("Det finns inget behov nummer {number}. Ärendet har {} behov.", needs.len())),
+    }
+}
+
+/// The only need of an ärende; nothing if there are more.
+pub fn only_need(meeting: &Meeting, arende: Option<MeetingArendeId>) -> Option<EntryId> {
+    let mut needs = meeting.entries_of(arende, EntryKind::Behov);
+    let first = needs.next()?.id;
+    needs.next().is_none().then_some(first)
+}
+
+/// The number under which a need is shown in its ärende.
+pub fn need_number(meeting: &Meeting, arende: Option<MeetingArendeId>, need: EntryId) -> Option<usize> {
+    meeting.entries_of(arende, EntryKind::Behov).position(|entry| entry.id == need).map(|at| at + 1)
+}
+
+/// Who decides when nobody else is named: the form's decision maker, if such a person takes part.
+pub fn default_decider(meeting: &Meeting) -> Option<String> {
+    let role = meeting.agenda.decider.as_ref()?;
+    meeting.participants.iter().find(|person| fold(&person.role) == fold(role)).map(decider_words)
+}
+
+/// Who decides, as the decision names them.
+pub fn decider_words(person: &Participant) -> String {
+    if person.name.is_empty() { lower_first(&person.role) } else { person.name_and_role() }
+}
+
+/// The participants as owners, those of the ärende that is spoken of first.
+pub fn candidates(meeting: &Meeting) -> Vec<&Participant> {
+    let mut all: Vec<&Participant> = meeting.participants.iter().collect();
+    let here: Vec<ParticipantId> = meeting.present_in(meeting.head.current).map(|person| person.id).collect();
+    all.sort_by_key(|person| !here.contains(&person.id));
+    all
+}
+
+/// People as the quick entry looks them up.
+pub fn as_candidates<'a>(people: &'a [&'a Participant]) -> Vec<Candidate<'a>> {
+    people
+        .iter()
+        .enumerate()
+        .map(|(key, person)| Candidate { key, name: &person.name, role: &person.role, unit: &person.unit })
+        .collect()
+}
+
+/// An entry as it would be typed: `text @ägare >datum`.
+pub fn as_typed(meeting: &Meeting, entry: &Entry, today: NaiveDate) -> String {
+    let mut parts = QuickEntry { text: entry.text.clone(), owner: None, due: None };
+    let name = |id: ParticipantId| meeting.participant(id).map(Participant::short_name);
+    if let Some(action) = entry.action() {
+        parts.owner = action.owner.and_then(name).or_else(|| action.owner_name.clone());
+        parts.due = action.due.as_ref().map(|due| match action.follow_up {
+            Some(day) => format!("{}, {FOLLOWED_UP} {day}", due.in_words(today)),
+            None => due.in_words(today),
+        });
+        if let Some(number) = action.need.and_then(|need| need_number(meeting, entry.arende, need)) {
+            parts.text = format!("{} #{number}", parts.text);
+        }
+    } else {
+        let asked = entry.need().filter(|need| !need.from.is_empty());
+        parts.owner = asked.map(|need| huvudman_words(&need.from)).or_else(|| entry.source.and_then(name));
+    }
+    quick_entry::join(&parts)
+}

@@ -188,7 +188,7 @@ fn the_tables_of_keys_are_those_that_the_program_has() {
 #[test]
 fn every_key_that_the_text_names_is_a_key() {
     let known: BTreeSet<String> = Action::bindings().map(|(_, binding)| binding.key.to_string()).collect();
-    let named = README.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|word| {
+    let named = README.split(|c: char| !(c.is_alphanumeric() || "-↑↓←→".contains(c))).filter(|word| {
         let is_f = word.strip_prefix('F').is_some_and(|rest| rest.parse::<u8>().is_ok());
         is_f || word.starts_with("Ctrl-") || word.starts_with("Alt-")
     });

@@ -41,6 +41,7 @@ pub(crate) fn open(model: &mut Model) {
 }
 
 /// Keeps an answer; an empty one only shows how it has been.
+#[expect(clippy::unnecessary_wraps, reason = "other forms can be wrong")]
 fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     let given = |key: &str| {
         let at = ANSWERS.iter().position(|word| *word == form.value(key))?;

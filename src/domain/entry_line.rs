@@ -99,6 +99,9 @@ pub fn voice(meeting: &Meeting, source: Option<ParticipantId>, how: VoiceHow, ne
 }
 
 /// Whom a typed owner means; nobody if they aren't a participant.
+///
+/// # Errors
+/// In Swedish, where several could be meant or the words are no name.
 pub fn whom(meeting: &Meeting, typed: &str) -> Result<Option<ParticipantId>, String> {
     let people = candidates(meeting);
     if typed.contains(['@', '>']) {
@@ -122,6 +125,9 @@ pub fn whom(meeting: &Meeting, typed: &str) -> Result<Option<ParticipantId>, Str
 }
 
 /// The need that `#2` at the end of a text means.
+///
+/// # Errors
+/// In Swedish, where the ärende has no need of that number.
 pub fn need_of(
     meeting: &Meeting,
     arende: Option<MeetingArendeId>,

@@ -50,7 +50,7 @@ fn save(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
             fresh.body = Body::Beslut(Decision {
                 decided_by: form.given("beslutat_av"),
                 dissent: form.given("avvikande"),
-            })
+            });
         }
         Body::Rost { .. } => {
             let how = VoiceHow::of_word(form.value("hur")).unwrap_or(VoiceHow::EgnaOrd);

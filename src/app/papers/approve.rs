@@ -54,7 +54,7 @@ pub(crate) fn open(model: &mut Model) {
     let mut items = vec![
         PickItem::new(label, "frågar av vem och var det registreras", lock),
         PickItem::new("Skriv vad någon vill ändra", "vem som sa vad sparas", |model| {
-            correction(model, None)
+            correction(model, None);
         }),
     ];
     items.extend(meeting.corrections.iter().map(|row| {

@@ -46,6 +46,7 @@ pub(crate) fn open(model: &mut Model) {
     form::open(model, &RECIPIENTS, (), "Vem får protokollet?", fields, intro);
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "other forms can be wrong")]
 fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     let Some(meeting) = model.meeting() else { return Ok(()) };
     let meeting_id = meeting.id();

@@ -31,7 +31,7 @@ pub use self::core::message::Message;
 pub use self::core::model::Model;
 pub use self::core::now::Now;
 pub use self::core::{action, effect, line, model, now};
-pub use home::action_list;
+
 pub use meeting::{board, complete, target, words};
 pub use papers::copies::{last_given, what_they_get};
 pub use route::update;

@@ -21,7 +21,7 @@ use super::meeting::{
 };
 use super::papers::{approve, copies, recipients};
 use super::ui::question::confirm;
-use super::ui::{form, list, question, reader};
+use super::ui::{form, list, listing, question, reader};
 use super::wall::own_screen;
 use super::{assess, consents, home, lock, meeting, menu, next_meeting, presence, social_clock};
 use crate::domain::text;
@@ -106,6 +106,7 @@ fn tick(model: &mut Model) {
     drafts::keep(model, false);
     model.retry();
     presence::say_here(model);
+    listing::tick(model);
 }
 
 /// What was left to do and now is done isn't highlighted any more: Enter would do it again.
@@ -137,7 +138,7 @@ fn act(model: &mut Model, action: Action) {
         Context::Form if speaks => rule_stop::act_reason(model, action),
         Context::Form if action == Action::Practise => door::practise(model),
         Context::Form => form::act(model, action),
-        Context::Pick => {
+        Context::Pick | Context::ActionList => {
             if let Some(action) = list::act(model, action) {
                 act(model, action);
             }
@@ -146,7 +147,6 @@ fn act(model: &mut Model, action: Action) {
         Context::Ask => question::act(model, action),
         Context::Reader => reader::act(model, action),
         Context::Copies => copies::act(model, action),
-        Context::ActionList => actions::act(model, action),
         Context::Line | Context::ReadOut | Context::Closed => meeting::keys::act(model, action),
         // The lock has its keys before all others.
         Context::Wall | Context::Veiled | Context::Locked => {}
@@ -182,7 +182,6 @@ fn with_line(model: &mut Model, change: impl FnOnce(&mut Line)) {
     let line = match model.dialogs.last_mut() {
         Some(Dialog::Form(form)) => form.fields.get_mut(form.cursor).map(|field| &mut field.line),
         Some(Dialog::Pick(pick)) => Some(&mut pick.filter),
-        Some(Dialog::Actions(list)) => Some(&mut list.filter),
         Some(Dialog::Rule(stop)) => stop.reason.as_mut(),
         Some(Dialog::Confirm(_) | Dialog::Reader(_) | Dialog::Copies(_)) => None,
         None => match &mut model.screen {
@@ -200,7 +199,6 @@ fn with_line(model: &mut Model, change: impl FnOnce(&mut Line)) {
 fn edited(model: &mut Model, edit: Option<Edit>) {
     match model.dialogs.last_mut() {
         Some(Dialog::Pick(pick)) => pick.cursor = 0,
-        Some(Dialog::Actions(list)) => list.cursor = 0,
         Some(Dialog::Form(form)) => form.error = None,
         Some(_) => {}
         None => match &mut model.screen {
@@ -235,6 +233,11 @@ fn paste(model: &mut Model, text: &str) {
 fn click_index(model: &mut Model, index: usize) {
     // A second click on a row that is highlighted opens it; in a list one is enough.
     let opens = match model.dialogs.last_mut() {
+        // What tells of its row in full is read before it is opened.
+        Some(Dialog::Pick(pick)) if pick.selected().is_some_and(|item| item.columns.is_some()) => {
+            let count = pick.shown().len();
+            points_at(&mut pick.cursor, index, count)
+        }
         Some(Dialog::Pick(pick)) if index < pick.shown().len() => {
             pick.cursor = index;
             true
@@ -244,7 +247,6 @@ fn click_index(model: &mut Model, index: usize) {
             false
         }
         Some(Dialog::Copies(copies)) => points_at(&mut copies.cursor, index, copies.rows.len()),
-        Some(Dialog::Actions(list)) => points_at(&mut list.cursor, index, list.rows.len()),
         Some(_) => false,
         None => match &mut model.screen {
             Screen::Start(form) => {

@@ -80,6 +80,11 @@ pub fn starts_with_folded(hay: &str, needle: &str) -> bool {
     needle.is_empty()
 }
 
+/// Whether every word of what is typed begins a word of one of the texts.
+pub fn finds<'t>(typed: &str, texts: impl Iterator<Item = &'t str> + Clone) -> bool {
+    typed.split_whitespace().all(|word| texts.clone().any(|text| starts_with_folded(text, word)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,6 +14,7 @@ pub mod ids;
 pub mod invitation;
 pub mod journal;
 pub mod law;
+pub mod listing;
 pub mod meeting;
 mod opens_on;
 pub mod overview;

@@ -30,6 +30,7 @@ mod import;
 mod journal;
 mod keys;
 mod known;
+mod listing;
 mod lock;
 mod log;
 mod merge;

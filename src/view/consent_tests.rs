@@ -1,6 +1,7 @@
 //! Consent on screen: what is said when it is missing, how it is withdrawn with two keys, and what is seen afterwards.
 
 use super::tests::{SIZES, kept_sizes, screen_text};
+use crate::domain::listing::Listing;
 use crate::app::action::Action;
 use crate::app::board;
 use crate::app::dialog::Dialog;
@@ -68,7 +69,7 @@ fn home_lists_the_consents() {
     };
     let mut desk = Desk::new();
     key(&mut desk, KeyCode::Char('s'), KeyModifiers::NONE);
-    desk.send(Message::Store(Reply::Consents(vec![row])));
+    desk.send(Message::Store(Reply::List(Box::new(Listing::Consents(vec![row])))));
     snapshots("consents", &desk.model);
 }
 

@@ -3,6 +3,7 @@
 use super::fixtures;
 use super::tests::{SIZES, kept_sizes, screen_text, snapshots};
 use super::{Canvas, draw_broken, on_frame};
+use crate::domain::listing::Listing;
 use crate::app::action::Action;
 use crate::app::board;
 use crate::app::effect::Reply;
@@ -113,11 +114,11 @@ fn home_says_where_the_database_should_not_lie() {
 #[test]
 fn the_journal_of_everything_and_of_a_meeting() {
     let mut desk = Desk::new();
-    desk.send(Message::Store(Reply::Journal(Box::new(journal(false)))));
+    desk.send(Message::Store(Reply::List(Box::new(Listing::Journal(journal(false))))));
     show("journal_home", &desk.model);
     let mut desk = planning();
     let page = JournalPage { meeting: Some(desk.screen().meeting.id()), ..journal(true) };
-    desk.send(Message::Store(Reply::Journal(Box::new(page))));
+    desk.send(Message::Store(Reply::List(Box::new(Listing::Journal(page)))));
     show("journal_meeting", &desk.model);
 }
 

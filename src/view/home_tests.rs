@@ -2,12 +2,13 @@
 
 use super::tests::{SIZES, kept_sizes};
 use super::*;
-use crate::app::action_list::ActionList;
 use crate::app::dialog::{Dialog, Reader};
 use crate::app::line::Line;
 use crate::app::lock::Lock;
 use crate::app::model::Notice;
+use crate::app::{Message, Reply, update};
 use crate::domain::dates::Due;
+use crate::domain::listing::Listing;
 use crate::domain::overview::ActionRow;
 use crate::domain::record::{ActionState, ActionStatus, Person};
 use ratatui::Terminal;
@@ -68,7 +69,11 @@ fn actions(model: &Model) -> Vec<ActionRow> {
 fn list(cursor: usize, typed: &str) -> Model {
     let mut model = model(1);
     let rows = actions(&model);
-    model.dialogs.push(Dialog::Actions(ActionList { rows, filter: Line::new(typed), cursor }));
+    let listed = Message::Store(Reply::List(Box::new(Listing::Actions(rows))));
+    let now = model.now;
+    update(&mut model, listed, now);
+    let Some(Dialog::Pick(pick)) = model.dialogs.last_mut() else { panic!("the list is open") };
+    (pick.filter, pick.cursor) = (Line::new(typed), cursor);
     model
 }
 

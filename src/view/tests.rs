@@ -3,6 +3,7 @@
 use super::dialog_tests::{finding, form, pick, stop, with_dialog};
 use super::theme::{self, Meaning};
 use super::{fixtures, *};
+use crate::domain::listing::Listing;
 use crate::app::action::Action;
 use crate::app::board::{Column, Tone};
 use crate::app::dialog::{Confirm, Dialog, Field, FieldKind, Form, Reader, RuleStop};
@@ -103,7 +104,7 @@ fn the_social_services_clock() {
     snapshots("home_social_clock", &model, None);
     let clocks = model.social_clocks.clone();
     let now = model.now;
-    update(&mut model, Message::Store(Reply::SocialClocks(clocks)), now);
+    update(&mut model, Message::Store(Reply::List(Box::new(Listing::SocialClocks(clocks)))), now);
     snapshots("social_clocks", &model, None);
     update(&mut model, Message::Do(Action::Down), now);
     update(&mut model, Message::Do(Action::Accept), now);

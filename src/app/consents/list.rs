@@ -1,12 +1,24 @@
 //! The consents of all ärenden, listed on home, and those of one ärende in its meeting.
 
 use super::{form, print, withdraw};
-use crate::app::core::effect::Effect;
-use crate::app::core::model::list::PickItem;
-use crate::app::core::model::{Model, Screen};
+use crate::app::core::action::Context;
+use crate::app::core::model::Model;
+use crate::app::core::model::list::{ListKind, PickItem};
+use crate::app::ui::listing;
 use crate::domain::ids::{ConsentId, MeetingArendeId};
+use crate::domain::listing::ListQuery;
 use crate::domain::overview::ConsentRow;
 use crate::domain::record::ConsentAnswer;
+
+/// The consents of all ärenden.
+static CONSENTS: ListKind = ListKind {
+    of: "samtycken",
+    empty: "Inga samtycken är skrivna än. De skrivs i mötet med Ctrl-K.",
+    nothing_fits: "Inget i listan passar det som är skrivet.",
+    again: Some(ListQuery::Consents),
+    stays: false,
+    context: Context::Pick,
+};
 
 /// The consents for an ärende: a new one, to change one, to withdraw one.
 pub(crate) fn of_arende(model: &mut Model, item: Option<MeetingArendeId>) {
@@ -47,18 +59,12 @@ pub(crate) fn of_arende(model: &mut Model, item: Option<MeetingArendeId>) {
 
 /// Asks for the consents of all ärenden, to be listed.
 pub(crate) fn load(model: &mut Model) {
-    model.ask_for(Effect::LoadConsents);
+    listing::load(model, &CONSENTS, ListQuery::Consents);
 }
 
 /// The list on home.
 pub(crate) fn show(model: &mut Model, consents: Vec<ConsentRow>) {
     model.consents = consents;
-    if !matches!(model.screen, Screen::Home(_)) || !model.dialogs.is_empty() {
-        return;
-    }
-    if model.consents.is_empty() {
-        return model.say("Inga samtycken är skrivna än. De skrivs i mötet med Ctrl-K.");
-    }
     let today = model.now.today();
     let items = model
         .consents
@@ -66,10 +72,11 @@ pub(crate) fn show(model: &mut Model, consents: Vec<ConsentRow>) {
         .map(|row| {
             let id = row.consent.id;
             let label = format!("”{}”  {}", row.label, row.consent.given_by);
-            PickItem::new(label, row.standing(today), move |model| acts_on(model, id))
+            let item = PickItem::new(label, row.standing(today), move |model| acts_on(model, id));
+            PickItem { key: Some(id.0), ..item }
         })
         .collect();
-    model.pick("Samtycken", items);
+    listing::show(model, &CONSENTS, "Samtycken", items);
 }
 
 /// What can be done with one of the list on home.

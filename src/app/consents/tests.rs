@@ -1,5 +1,6 @@
 //! Consent and the protection of the child, each rule broken once and its words read.
 
+use crate::domain::listing::{ListQuery, Listing};
 use crate::app::Message;
 use crate::app::core::action::{Action, Context};
 use crate::app::core::effect::{Effect, Reply};
@@ -498,10 +499,10 @@ fn home_lists_consents_and_withdraws_and_prints_from_there() {
 
     let mut desk = Desk::new();
     desk.press(Action::Consents);
-    assert!(matches!(desk.effects.last(), Some(Effect::LoadConsents)));
-    desk.send(Message::Store(Reply::Consents(Vec::new())));
+    assert!(matches!(desk.effects.last(), Some(Effect::LoadList(ListQuery::Consents))));
+    desk.send(Message::Store(Reply::List(Box::new(Listing::Consents(Vec::new())))));
     assert!(desk.notice().contains("Inga samtycken"), "{}", desk.notice());
-    desk.send(Message::Store(Reply::Consents(vec![row])));
+    desk.send(Message::Store(Reply::List(Box::new(Listing::Consents(vec![row])))));
     let Some(Dialog::Pick(list)) = desk.model.dialogs.last() else { panic!("no list") };
     assert!(list.items[0].label.contains("Blå") && list.items[0].detail.contains("gäller till 2027-11-23"));
     desk.press(Action::Accept).types("skriv ut").press(Action::Accept);
@@ -512,7 +513,7 @@ fn home_lists_consents_and_withdraws_and_prints_from_there() {
     }));
     assert_eq!(desk.model.context(), Context::Reader);
     let rows = desk.model.consents.clone();
-    desk.press(Action::Back).send(Message::Store(Reply::Consents(rows)));
+    desk.press(Action::Back).send(Message::Store(Reply::List(Box::new(Listing::Consents(rows)))));
     desk.press(Action::Accept).types("återkalla").press(Action::Accept).press(Action::Accept);
     let withdrawn = desk.effects.iter().find_map(|effect| match effect {
         Effect::Commit(command) if command.code == Code::WithdrawConsent => Some(command.clone()),

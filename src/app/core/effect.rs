@@ -6,6 +6,7 @@ use crate::domain::command::Command;
 use crate::domain::consent::ConsentSheet;
 use crate::domain::copies::Part;
 use crate::domain::ids::{CommandId, EntryId, MeetingId, PersonId, RowId};
+use crate::domain::listing::ListQuery;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::Approval;
 use crate::domain::session::{Editing, SessionPresence};
@@ -153,13 +154,8 @@ pub enum Effect {
         /// The key of the command.
         id: CommandId,
     },
-    /// Read a page of the journal, newest first.
-    LoadJournal {
-        /// Of this meeting, or of everything.
-        meeting: Option<MeetingId>,
-        /// Only acts before this number.
-        before: Option<i64>,
-    },
+    /// Read a list over all meetings.
+    LoadList(ListQuery),
     /// Read what an act of the journal changed.
     LoadJournalAct(i64),
     /// Read what home shows.
@@ -231,12 +227,6 @@ pub enum Effect {
     ShowVersion(MeetingId, i64),
     /// Tell what differs between a version and a later one, or the draft; on screen and as a file.
     ShowDifference(MeetingId, i64, Option<i64>),
-    /// Read the consents of all ärenden.
-    LoadConsents,
-    /// Read what was promised at all meetings.
-    LoadActions,
-    /// Read the social services' clocks.
-    LoadSocialClocks,
     /// Write a consent form to sign to files.
     WriteConsentForm(Box<ConsentSheet>),
     /// Write the invitations to a meeting, or to its follow-up, and its calendar file; answered by `Text`.

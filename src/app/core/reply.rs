@@ -2,9 +2,10 @@
 
 use crate::domain::command::Code;
 use crate::domain::ids::{CommandId, MeetingId};
-use crate::domain::journal::{JournalDetail, JournalPage};
+use crate::domain::journal::JournalDetail;
+use crate::domain::listing::Listing;
 use crate::domain::meeting::Meeting;
-use crate::domain::overview::{ActionRow, ConsentRow, Home, Known, SocialClocks};
+use crate::domain::overview::{Home, Known};
 use crate::domain::record::{CopyLog, Entry};
 use crate::domain::session::{Editing, Session};
 use crate::domain::trend::Judged;
@@ -103,8 +104,8 @@ pub enum Reply {
         /// When it was written.
         at: DateTime<Utc>,
     },
-    /// A page of the journal.
-    Journal(Box<JournalPage>),
+    /// A list over all meetings.
+    List(Box<Listing>),
     /// What an act of the journal changed.
     JournalAct(Box<JournalDetail>),
     /// Something else went wrong.
@@ -143,12 +144,6 @@ pub enum Reply {
     Trend(Vec<Judged>),
     /// An earlier meeting that was asked for by `LoadPrevious`.
     Previous(Box<Meeting>),
-    /// The social services' clocks.
-    SocialClocks(SocialClocks),
-    /// The consents of all ärenden.
-    Consents(Vec<ConsentRow>),
-    /// What was promised at all meetings.
-    Actions(Vec<ActionRow>),
     /// A consent form was written to files.
     ConsentFormWritten {
         /// The files.

@@ -1,55 +1,81 @@
 //! What was promised, from home: the list of all meetings' actions, and how one of them has gone.
 
-use super::action_list::ActionList;
-use crate::app::core::action::Action;
+use crate::app::core::action::Context;
 use crate::app::core::effect::Effect;
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
+use crate::app::core::model::list::{Columns, ListKind, PickItem};
 use crate::app::core::model::{Dialog, Model, NewCommand, Pending, Screen};
 use crate::app::meeting::how_it_went;
-use crate::app::ui::form;
+use crate::app::ui::{form, listing};
 use crate::domain::command::{Change, Code, Record};
+use crate::domain::dates::short_date;
 use crate::domain::ids::EntryId;
+use crate::domain::listing::ListQuery;
 use crate::domain::overview::{ActionRow, Home};
 use crate::domain::record::ActionStatus;
+use chrono::NaiveDate;
 
 /// How an action has gone, told between meetings. It belongs to the list of actions, or to home.
 pub(crate) static TOLD: FormKind = FormKind::new("Told", &About { open: follow_up, save });
 
-/// A page of the list, in rows.
-const PAGE: usize = 10;
+/// What was promised at all meetings.
+static PROMISED: ListKind = ListKind {
+    of: "åtgärder",
+    empty: "Inga åtgärder är skrivna än. De skrivs i mötet, i planering.",
+    nothing_fits: "Ingen åtgärd passar det som är skrivet.",
+    again: Some(ListQuery::Actions),
+    stays: true,
+    context: Context::ActionList,
+};
 
 /// Asks for what was promised at all meetings, to be listed.
 pub(crate) fn load(model: &mut Model) {
-    model.ask_for(Effect::LoadActions);
+    listing::load(model, &PROMISED, ListQuery::Actions);
 }
 
-fn front(model: &mut Model) -> Option<&mut ActionList> {
-    model.dialogs.iter_mut().rev().find_map(|dialog| match dialog {
-        Dialog::Actions(list) => Some(list),
-        _ => None,
-    })
-}
-
-/// The list as it was read, with what is still on its way to the disk. Where it is open already, the highlight stays on
-/// its row.
+/// The list as it was read, with what is still on its way to the disk.
 pub(crate) fn list(model: &mut Model, rows: Vec<ActionRow>) {
-    let rows = with_pending(model, rows);
-    let today = model.now.today();
-    if let Some(list) = front(model) {
-        let here = list.selected(today).map(|row| row.entry);
-        list.rows = rows;
-        let shown = list.shown(today);
-        let at = here.and_then(|here| shown.iter().position(|row| row.entry == here));
-        list.cursor = at.unwrap_or(list.cursor).min(shown.len().saturating_sub(1));
-        return;
+    model.promised = with_pending(model, rows);
+    let items: Vec<PickItem> = model.promised.iter().map(|row| item(row, model)).collect();
+    let title = title(&model.promised, model.now.today());
+    listing::show(model, &PROMISED, &title, items);
+}
+
+/// "Åtgärder: 7 öppna, 2 försenade".
+fn title(rows: &[ActionRow], today: NaiveDate) -> String {
+    let open = rows.iter().filter(|row| row.is_open()).count();
+    let late = rows.iter().filter(|row| row.is_late(today)).count();
+    let opened = if open == 1 { "öppen" } else { "öppna" };
+    match late {
+        0 => format!("Åtgärder: {open} {opened}"),
+        1 => format!("Åtgärder: {open} {opened}, 1 försenad"),
+        _ => format!("Åtgärder: {open} {opened}, {late} försenade"),
     }
-    if !matches!(model.screen, Screen::Home(_)) || !model.dialogs.is_empty() {
-        return;
+}
+
+fn item(row: &ActionRow, model: &Model) -> PickItem {
+    let (entry, today) = (row.entry, model.now.today());
+    let said = row.told.as_ref().map(|told| {
+        let day = short_date(model.now.day_at(told.at), today);
+        let how = told.evaluation.as_ref().map(|how| format!(". {how}")).unwrap_or_default();
+        format!("Sagt {day}: {}{how}", told.status.word())
+    });
+    let columns = Columns {
+        standing: row.standing(today),
+        late: row.is_late(today),
+        who: row.owner_in_words().to_owned(),
+        nobody: row.owner.is_none() && row.is_open(),
+        settled: !row.is_open(),
+        facts: row.facts(today),
+        said,
+    };
+    PickItem {
+        key: Some(entry.0),
+        meeting: Some(row.meeting),
+        columns: Some(columns),
+        found_by: row.found_by(today),
+        ..PickItem::new(row.text_and_label(), "", move |model| follow_up(model, entry))
     }
-    if rows.is_empty() {
-        return model.say("Inga åtgärder är skrivna än. De skrivs i mötet, i planering.");
-    }
-    model.dialogs.push(Dialog::Actions(ActionList::new(rows)));
 }
 
 /// What home shows has been read.
@@ -74,47 +100,16 @@ fn with_pending(model: &Model, mut rows: Vec<ActionRow>) -> Vec<ActionRow> {
     rows
 }
 
-/// A key in the list.
-pub(crate) fn act(model: &mut Model, action: Action) {
-    let today = model.now.today();
-    let Some(Dialog::Actions(list)) = model.dialogs.last_mut() else { return };
-    let lowest = list.shown(today).len().saturating_sub(1);
-    let chosen = list.selected(today).map(|row| (row.entry, row.meeting));
-    match action {
-        Action::Up | Action::Previous => list.cursor = list.cursor.saturating_sub(1),
-        Action::Down | Action::Next => list.cursor = (list.cursor + 1).min(lowest),
-        Action::PageUp => list.cursor = list.cursor.saturating_sub(PAGE),
-        Action::PageDown => list.cursor = (list.cursor + PAGE).min(lowest),
-        Action::Accept => match chosen {
-            Some((entry, _)) => follow_up(model, entry),
-            None => model.complain("Ingen åtgärd passar det som är skrivet."),
-        },
-        Action::Jump => {
-            if let Some((_, meeting)) = chosen {
-                model.ask_for(Effect::OpenMeeting(meeting));
-            }
-        }
-        // What is typed goes first, then the list.
-        Action::Back if !list.filter.is_empty() => {
-            list.filter.clear();
-            list.cursor = 0;
-        }
-        Action::Back => drop(model.dialogs.pop()),
-        _ => {}
-    }
-}
-
 /// An action that is listed here, or on home.
 fn row(model: &Model, entry: EntryId) -> Option<&ActionRow> {
-    let listed = model.dialogs.iter().rev().find_map(|dialog| match dialog {
-        Dialog::Actions(list) => Some(&list.rows),
-        _ => None,
-    });
     let at_home = match &model.screen {
         Screen::Home(home) => home.data.as_ref().map(|data| &data.actions),
         _ => None,
     };
-    listed.into_iter().chain(at_home).flatten().find(|row| row.entry == entry)
+    let is_open = model.dialogs.iter().any(|dialog| matches!(dialog, Dialog::Pick(pick) if pick.is(&PROMISED)));
+    // What was listed before may be older than what home has.
+    let listed = model.promised.iter().filter(|_| is_open);
+    listed.chain(at_home.into_iter().flatten()).find(|row| row.entry == entry)
 }
 
 /// Asks how an action has gone.
@@ -150,17 +145,11 @@ fn save(model: &mut Model, form: &Form, entry: EntryId) -> Result<(), Wrong> {
     // Stands in the journal of the meeting at which it was agreed.
     let mut command = NewCommand::new(Code::SetActionStatus, row.meeting);
     command.changes.push(Change::put(told));
-    let next = front(model).and_then(|list| {
-        let shown = list.shown(today);
-        let at = shown.iter().position(|row| row.entry == entry)?;
-        shown.get(at + 1).or_else(|| shown.get(at.checked_sub(1)?)).map(|row| row.entry)
-    });
     model.commit(command);
     // One action after the other: the highlight goes on to the next.
-    if let (Some(next), Some(list)) = (next, front(model)) {
-        list.cursor = list.shown(today).iter().position(|row| row.entry == next).unwrap_or(list.cursor);
-    }
-    if front(model).is_some() {
+    if let Some(list) = listing::open(model, &PROMISED) {
+        let is_last = list.cursor + 1 >= list.shown().len();
+        list.cursor = if is_last { list.cursor.saturating_sub(1) } else { list.cursor + 1 };
         load(model);
     }
     model.ask_for(Effect::LoadHome(today));

@@ -1,6 +1,5 @@
 //! Home: the door to it, who sits at the keyboard, meetings to begin and open, and what was promised at all meetings.
 
-pub mod action_list;
 pub(crate) mod actions;
 pub(crate) mod door;
 #[cfg(test)]

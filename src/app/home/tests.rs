@@ -5,12 +5,12 @@ use crate::app::Message;
 use crate::app::core::action::{Action, Context};
 use crate::app::core::effect::{Effect, Reply};
 use crate::app::core::model::{HomeRow, Model, Screen};
-use crate::app::home::action_list::ActionList;
 use crate::app::testing::{Desk, Disk, monday};
-use crate::app::ui::dialog::Dialog;
+use crate::app::ui::dialog::{Dialog, Pick};
 use crate::domain::command::{Change, Code, Command, Record};
 use crate::domain::dates::Due;
 use crate::domain::ids::{EntryId, MeetingId};
+use crate::domain::listing::{ListQuery, Listing};
 use crate::domain::overview::{ActionRow, Home, MeetingRow};
 use crate::domain::record::{ActionState, ActionStatus, MeetingStatus};
 use uuid::Uuid;
@@ -59,22 +59,22 @@ fn home() -> Home {
 fn desk() -> Desk {
     let mut desk = Desk::new();
     desk.press(Action::ListActions);
-    assert!(matches!(desk.effects.last(), Some(Effect::LoadActions)));
-    desk.send(Message::Store(Reply::Actions(rows())));
+    assert!(matches!(desk.effects.last(), Some(Effect::LoadList(ListQuery::Actions))));
+    desk.send(Message::Store(Reply::List(Box::new(Listing::Actions(rows())))));
     assert_eq!(desk.model.context(), Context::ActionList);
     desk
 }
 
-fn list(model: &Model) -> &ActionList {
+fn list(model: &Model) -> &Pick {
     let found = model.dialogs.iter().find_map(|dialog| match dialog {
-        Dialog::Actions(list) => Some(list),
+        Dialog::Pick(list) => Some(list),
         _ => None,
     });
     found.expect("the list is open")
 }
 
 fn selected(desk: &Desk) -> EntryId {
-    list(&desk.model).selected(desk.now.today()).expect("a row is highlighted").entry
+    list(&desk.model).selected().and_then(|item| item.key).expect("a row is highlighted").into()
 }
 
 /// What was told last, and in which meeting's journal it stands.
@@ -110,7 +110,7 @@ fn an_action_is_done_in_two_keys_and_the_next_is_in_turn() {
     assert_eq!(desk.notice(), "Antecknat som klar: Ringa BUP");
     assert_eq!(desk.model.context(), Context::ActionList, "the list is still there");
     assert_eq!(selected(&desk), entry(2));
-    let loads = |desk: &Desk| desk.effects.iter().filter(|e| matches!(e, Effect::LoadActions)).count();
+    let loads = |desk: &Desk| desk.effects.iter().filter(|e| matches!(e, Effect::LoadList(ListQuery::Actions))).count();
     assert_eq!(loads(&desk), 2, "the list is read again");
 }
 
@@ -136,8 +136,7 @@ fn a_new_day_and_a_line_are_told_and_what_makes_no_sense_is_refused() {
 fn typing_finds_by_owner_text_and_what_is_late() {
     let mut desk = desk();
     let shown = |desk: &Desk| {
-        let rows = list(&desk.model).shown(desk.now.today());
-        rows.iter().map(|row| row.text.clone()).collect::<Vec<_>>()
+        list(&desk.model).shown().iter().map(|row| row.label.clone()).collect::<Vec<_>>()
     };
     desk.press(Action::Down).types("karin");
     assert_eq!(shown(&desk), ["Ringa BUP", "Boka tolk"]);
@@ -168,8 +167,8 @@ fn what_is_told_with_a_full_disk_stands_in_the_list_and_is_tried_again() {
     let mut desk = desk();
     desk.disk = Disk::Full;
     desk.press(Action::Accept).press(Action::Save);
-    desk.send(Message::Store(Reply::Actions(rows())));
-    assert_eq!(list(&desk.model).rows[0].state(), Some(ActionState::Klar));
+    desk.send(Message::Store(Reply::List(Box::new(Listing::Actions(rows())))));
+    assert_eq!(desk.model.promised[0].state(), Some(ActionState::Klar));
     desk.send(Message::Store(Reply::Home(Box::new(home()))));
     let Screen::Home(at_home) = &desk.model.screen else { panic!("home is shown") };
     assert!(!at_home.data.as_ref().unwrap().actions[0].is_open());
@@ -192,7 +191,7 @@ fn what_is_told_now_sorts_after_what_was_told_by_a_clock_ahead() {
         new_due: None,
         at: "2030-03-17T00:00:00Z".parse().unwrap(),
     });
-    desk.send(Message::Store(Reply::Actions(ahead)));
+    desk.send(Message::Store(Reply::List(Box::new(Listing::Actions(ahead)))));
     desk.press(Action::Accept);
     let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("the form is open") };
     assert_eq!(form.value("utvardering"), "", "what was said another day isn't said again");
@@ -213,7 +212,7 @@ fn what_was_told_today_can_be_mended() {
         new_due: None,
         at: monday().utc,
     });
-    desk.send(Message::Store(Reply::Actions(done)));
+    desk.send(Message::Store(Reply::List(Box::new(Listing::Actions(done)))));
     desk.press(Action::Accept);
     let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("the form is open") };
     assert_eq!((form.value("status"), form.value("utvardering")), ("klar", "Ringde"));
@@ -224,10 +223,10 @@ fn the_highlight_stays_on_its_row_when_others_have_written() {
     let mut desk = desk();
     desk.press(Action::Down);
     desk.send(Message::Store(Reply::Changed(Vec::new())));
-    assert!(matches!(desk.effects.last(), Some(Effect::LoadActions)));
+    assert!(matches!(desk.effects.last(), Some(Effect::LoadList(ListQuery::Actions))));
     let mut more = rows();
     more.insert(0, row(9, "Ny", "Eva Ek", "2026-11-01"));
-    desk.send(Message::Store(Reply::Actions(more)));
+    desk.send(Message::Store(Reply::List(Box::new(Listing::Actions(more)))));
     assert_eq!(selected(&desk), entry(2));
 }
 
@@ -235,10 +234,10 @@ fn the_highlight_stays_on_its_row_when_others_have_written() {
 fn a_list_that_comes_late_doesnt_cover_what_was_opened_meanwhile() {
     let mut desk = Desk::new();
     desk.press(Action::ListActions).press(Action::NewMeeting);
-    desk.send(Message::Store(Reply::Actions(rows())));
+    desk.send(Message::Store(Reply::List(Box::new(Listing::Actions(rows())))));
     assert_eq!(desk.model.context(), Context::Pick);
     let mut desk = Desk::new();
-    desk.press(Action::ListActions).send(Message::Store(Reply::Actions(Vec::new())));
+    desk.press(Action::ListActions).send(Message::Store(Reply::List(Box::new(Listing::Actions(Vec::new())))));
     assert!(desk.model.dialogs.is_empty() && desk.notice().starts_with("Inga åtgärder"));
 }
 

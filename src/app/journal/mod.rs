@@ -2,14 +2,27 @@
 
 pub mod words;
 
+use crate::app::core::action::Context;
 use crate::app::core::effect::Effect;
-use crate::app::core::model::list::{Pick, PickItem};
+use crate::app::core::model::list::{ListKind, Pick, PickItem};
 use crate::app::core::model::{Dialog, Model};
+use crate::app::ui::listing;
 use crate::app::ui::question::confirm;
 use crate::domain::command::Code;
 use crate::domain::ids::MeetingId;
+use crate::domain::listing::ListQuery;
 use crate::domain::journal::{JournalAct, JournalDetail, JournalPage};
 use crate::domain::record::MeetingStatus;
+
+/// The journal, read page by page.
+static JOURNAL: ListKind = ListKind {
+    of: "journalen",
+    empty: "Journalen är tom än.",
+    nothing_fits: "Inget i listan passar det som är skrivet.",
+    again: None,
+    stays: true,
+    context: Context::Pick,
+};
 
 /// A question shows no more lines than this; a text to read shows all.
 const LINES: usize = 12;
@@ -17,12 +30,12 @@ const LINES: usize = 12;
 /// Asks for the newest page: of the meeting on screen, or of everything at home.
 pub(crate) fn open(model: &mut Model) {
     let meeting = model.meeting_screen().map(|screen| screen.meeting.id());
-    model.ask_for(Effect::LoadJournal { meeting, before: None });
+    listing::load(model, &JOURNAL, ListQuery::Journal { meeting, before: None });
 }
 
 /// Asks for the page before `seq`.
 fn older(model: &mut Model, meeting: Option<MeetingId>, seq: i64) {
-    model.ask_for(Effect::LoadJournal { meeting, before: Some(seq) });
+    listing::load(model, &JOURNAL, ListQuery::Journal { meeting, before: Some(seq) });
 }
 
 /// Shows a page, or lengthens the list that asked for it.
@@ -51,11 +64,11 @@ pub(crate) fn page(model: &mut Model, page: &JournalPage) {
     }
     let Some(before) = page.before else {
         if items.is_empty() {
-            return model.say("Journalen är tom än.");
+            return model.say(JOURNAL.empty);
         }
         let title = if page.meeting.is_some() { "Mötets journal" } else { "Journal" };
         let mut pick = Pick::new(title, items);
-        pick.stays = true;
+        pick.kind = Some(&JOURNAL);
         pick.reads_on_before = last;
         model.dialogs.push(Dialog::Pick(pick));
         return;

@@ -1,5 +1,6 @@
 //! The program held in the hand without a terminal: each key, and what it leads to.
 
+use crate::domain::listing::{ListQuery, Listing};
 use crate::app::Message;
 use crate::app::core::action::{Action, Context};
 use crate::app::core::effect::{DRAFT_LINE, Effect, LineDraft, Reply};
@@ -914,7 +915,7 @@ mod journal {
 
     fn page(meeting: Option<MeetingId>, before: Option<i64>, seqs: &[i64], more: bool) -> Message {
         let acts = seqs.iter().map(|seq| act(*seq, meeting, Code::Open)).collect();
-        Message::Store(Reply::Journal(Box::new(JournalPage { meeting, before, acts, more })))
+        Message::Store(Reply::List(Box::new(Listing::Journal(JournalPage { meeting, before, acts, more }))))
     }
 
     fn labels(desk: &Desk) -> Vec<String> {
@@ -943,12 +944,12 @@ mod journal {
     fn the_list_grows_page_by_page_and_stays_while_one_reads() {
         let mut desk = Desk::new();
         desk.press(Action::Journal);
-        assert!(matches!(desk.effects.last(), Some(Effect::LoadJournal { meeting: None, before: None })));
+        assert!(matches!(desk.effects.last(), Some(Effect::LoadList(ListQuery::Journal { meeting: None, before: None }))));
         desk.send(page(None, None, &[9, 8], true));
         assert_eq!(labels(&desk)[0], "mån 23 nov 09.00  Åsa Öberg 2026-11-23-eht  öppnade mötet");
         assert_eq!(labels(&desk).len(), 3);
         desk.press(Action::PageDown).press(Action::Accept);
-        assert!(matches!(desk.effects.last(), Some(Effect::LoadJournal { before: Some(8), .. })));
+        assert!(matches!(desk.effects.last(), Some(Effect::LoadList(ListQuery::Journal { before: Some(8), .. }))));
         desk.send(page(None, Some(8), &[5], false));
         assert_eq!(labels(&desk).len(), 3);
         // At home nobody's words are shown.

@@ -101,7 +101,11 @@ pub(crate) fn to_phase(model: &mut Model, phase: Phase) {
     } else {
         None
     };
+    let was_there = meeting.head.phase == phase && meeting.head.current == arende;
     go(model, Position { phase, arende }, Way::On);
+    if was_there && model.dialogs.is_empty() && model.notice.is_none() {
+        model.say(format!("Ni är redan i {}.", phase.name().to_lowercase()));
+    }
 }
 
 fn first_open(meeting: &Meeting) -> Option<MeetingArendeId> {

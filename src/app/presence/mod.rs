@@ -3,7 +3,8 @@
 pub(crate) mod edit_conflict;
 
 use crate::app::core::effect::Effect;
-use crate::app::core::model::{Dialog, Model, Screen};
+use crate::app::core::model::{Model, Screen};
+use crate::app::ui::listing;
 use crate::app::wall::own_screen;
 use crate::domain::ids::MeetingId;
 use crate::domain::record::MeetingStatus;
@@ -96,9 +97,7 @@ pub(crate) fn changed(model: &mut Model, meetings: &[MeetingId]) {
         Screen::Home(_) => {
             let today = model.now.today();
             model.ask_for(Effect::LoadHome(today));
-            if model.dialogs.iter().any(|dialog| matches!(dialog, Dialog::Actions(_))) {
-                model.ask_for(Effect::LoadActions);
-            }
+            listing::again(model);
         }
         _ => {}
     }

@@ -8,10 +8,12 @@ use crate::app::home::{actions, door, persons};
 use crate::app::lock::{self, passphrase};
 use crate::app::meeting::opening;
 use crate::app::papers::copies;
+use crate::app::ui::listing;
 use crate::app::presence::{self, edit_conflict};
 use crate::app::{assess, consents, journal, next_meeting, social_clock};
 use crate::domain::command::{Change, Record};
 use crate::domain::ids::CommandId;
+use crate::domain::listing::Listing;
 
 pub(crate) fn reply(model: &mut Model, reply: Reply) {
     match reply {
@@ -56,7 +58,7 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
             model.say("Det är tillbaka. Ctrl-Z ångrar.");
             model.send_next();
         }
-        Reply::Journal(page) => journal::page(model, &page),
+        Reply::List(listing) => listed(model, *listing),
         Reply::JournalAct(detail) => journal::act(model, &detail),
         Reply::FileAway(why) => model.away = Some(why),
         Reply::FileBack => file_is_back(model),
@@ -86,9 +88,6 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::NoPrevious => next_meeting::without(model),
         Reply::DraftSaved => {}
         Reply::DraftFailed(problem) => drafts::failed(model, problem),
-        Reply::Consents(rows) => consents::list::show(model, rows),
-        Reply::Actions(rows) => actions::list(model, rows),
-        Reply::SocialClocks(clocks) => social_clock::list(model, clocks),
         Reply::ConsentFormWritten { files, preview } => {
             let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));
             model.show("Samtyckesblankett", text);
@@ -97,6 +96,17 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
             let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));
             model.show("Protokoll", text);
         }
+    }
+}
+
+/// A list over all meetings, to the feature whose rows it has.
+fn listed(model: &mut Model, listing: Listing) {
+    listing::came(model);
+    match listing {
+        Listing::Actions(rows) => actions::list(model, rows),
+        Listing::Consents(rows) => consents::list::show(model, rows),
+        Listing::SocialClocks(clocks) => social_clock::list(model, clocks),
+        Listing::Journal(page) => journal::page(model, &page),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Every kind of form: opened, left and opened again, saved.
 
 use super::FORMS;
+use crate::domain::listing::Listing;
 use crate::app::core::action::Action;
 use crate::app::core::effect::Reply;
 use crate::app::core::message::Message;
@@ -57,7 +58,7 @@ fn desk_with(key: &str) -> Desk {
         "SocialClock" => {
             let mut desk = Desk::new();
             let clocks = crate::domain::overview::SocialClocks { is_on: true, ..Default::default() };
-            desk.send(Message::Store(Reply::SocialClocks(clocks))).press(Action::Accept);
+            desk.send(Message::Store(Reply::List(Box::new(Listing::SocialClocks(clocks))))).press(Action::Accept);
             desk
         }
         "Told" => {

@@ -4,18 +4,21 @@
 #[cfg(test)]
 mod tests;
 
+use crate::app::core::action::Context;
 use crate::app::core::effect::Effect;
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
-use crate::app::core::model::list::PickItem;
+use crate::app::core::model::list::{ListKind, PickItem};
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::meeting::arenden;
 use crate::app::ui::fields::{text, time_in, wrong};
 use crate::app::ui::form;
+use crate::app::ui::listing;
 use crate::app::ui::question::confirm;
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates;
 use crate::domain::ids::{ArendeId, RowId};
+use crate::domain::listing::ListQuery;
 use crate::domain::overview::{ClockRow, SocialClocks};
 use crate::domain::record::SocialClock;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -23,20 +26,30 @@ use chrono::{DateTime, NaiveDate, Utc};
 /// What was done when by one of the social services' clocks, or a new one.
 pub(crate) static SOCIAL_CLOCK: FormKind = FormKind::new("SocialClock", &About { open, save });
 
+/// The clocks. The list always has a row, for a new one.
+static CLOCKS: ListKind = ListKind {
+    of: "klockorna",
+    empty: "Ingen klocka går.",
+    nothing_fits: "Inget i listan passar det som är skrivet.",
+    again: Some(ListQuery::SocialClocks),
+    stays: false,
+    context: Context::Pick,
+};
+
 const PAST: &str = "idag, igår, i måndags, 16/11 …";
 
 /// Asks for the clocks, to be listed.
 pub(crate) fn load(model: &mut Model) {
-    model.ask_for(Effect::LoadSocialClocks);
+    listing::load(model, &CLOCKS, ListQuery::SocialClocks);
 }
 
 /// The list on home: a row for each thing that is left to do, the most urgent first, then the clocks that have run out.
 pub(crate) fn list(model: &mut Model, clocks: SocialClocks) {
     model.social_clocks = clocks;
-    if !matches!(model.screen, Screen::Home(_)) || !model.dialogs.is_empty() {
-        return;
-    }
     if !model.social_clocks.is_on {
+        if !matches!(model.screen, Screen::Home(_)) || !model.dialogs.is_empty() {
+            return;
+        }
         return model.say(
             "Socialtjänstens klocka är avstängd här. Är databasen socialtjänstens egen: slå på den med samverkan socialtjanstklocka pa",
         );
@@ -46,14 +59,15 @@ pub(crate) fn list(model: &mut Model, clocks: SocialClocks) {
     let mut items = vec![PickItem::new("Ny klocka", "för en anmälan eller en ansökan", new)];
     let item = |row: &ClockRow, detail: String| {
         let id = row.clock.id;
-        PickItem::new(format!("”{}”", row.label), detail, move |model| open(model, Some(id)))
+        let item = PickItem::new(format!("”{}”", row.label), detail, move |model| open(model, Some(id)));
+        PickItem { key: Some(id.0), ..item }
     };
     let all = &model.social_clocks;
     let pending = all.pending(|at| now.day_at(at));
     items.extend(pending.iter().map(|(row, pending)| item(row, pending.in_words(now.utc, now.today()))));
     let done = all.rows.iter().filter(|row| row.clock.pending(|at| now.day_at(at)).is_empty());
     items.extend(done.map(|row| item(row, done_words(&row.clock))));
-    model.pick("Socialtjänstens klocka", items);
+    listing::show(model, &CLOCKS, "Socialtjänstens klocka", items);
 }
 
 fn done_words(clock: &SocialClock) -> String {
@@ -188,7 +202,7 @@ fn remove(model: &mut Model, id: RowId) {
 fn commit(model: &mut Model, command: NewCommand) {
     model.commit(command);
     model.ask_for(Effect::LoadHome(model.now.today()));
-    model.ask_for(Effect::LoadSocialClocks);
+    load(model);
 }
 
 /// A day on which something was done. What is to come isn't done.

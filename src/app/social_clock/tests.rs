@@ -1,5 +1,6 @@
 //! The social services' clock as its users meet it: on home, and nowhere else.
 
+use crate::domain::listing::{ListQuery, Listing};
 use crate::app::Message;
 use crate::app::core::action::Action;
 use crate::app::core::effect::{Effect, Reply};
@@ -16,8 +17,8 @@ fn clocks(rows: Vec<ClockRow>) -> SocialClocks {
 
 fn listed(desk: &mut Desk, clocks: SocialClocks) -> &mut Desk {
     desk.press(Action::SocialClock);
-    assert!(matches!(desk.effects.last(), Some(Effect::LoadSocialClocks)));
-    desk.send(Message::Store(Reply::SocialClocks(clocks)))
+    assert!(matches!(desk.effects.last(), Some(Effect::LoadList(ListQuery::SocialClocks))));
+    desk.send(Message::Store(Reply::List(Box::new(Listing::SocialClocks(clocks)))))
 }
 
 fn pick(desk: &Desk) -> &Pick {
@@ -86,7 +87,7 @@ fn a_report_that_came_now_takes_one_word() {
     assert_eq!(clock.arende, Uuid::from_u128(2).into());
     let reported = clock.reported.unwrap();
     assert_eq!(desk.now.clock_at(reported), desk.now.clock());
-    assert!(matches!(desk.effects.last(), Some(Effect::LoadSocialClocks)), "the list is shown again");
+    assert!(matches!(desk.effects.last(), Some(Effect::LoadList(ListQuery::SocialClocks))), "the list is shown again");
 }
 
 #[test]

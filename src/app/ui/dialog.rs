@@ -3,6 +3,6 @@
 pub use super::page::{ASK_WIDTH, READER_WIDTH, inner_width, scrolls_to};
 pub use crate::app::core::model::Dialog;
 pub use crate::app::core::model::form::{Field, FieldKind, Form, FormKind};
-pub use crate::app::core::model::list::{Choice, Pick, PickItem, Then};
+pub use crate::app::core::model::list::{Choice, Columns, ListKind, Pick, PickItem, Then};
 pub use crate::app::core::model::question::{Confirm, Reader, RuleStop};
 pub use crate::app::papers::copy_list::{Copies, CopyRow};

@@ -1,6 +1,7 @@
 //! Keys in a list to choose from.
 
 use crate::app::core::action::Action;
+use crate::app::core::effect::Effect;
 use crate::app::core::model::list::Choice;
 use crate::app::core::model::{Dialog, Model};
 
@@ -10,13 +11,24 @@ const PAGE: usize = 10;
 /// A key in a list. Where a row is chosen that does what a key does, that key's action comes back, to be done.
 pub(crate) fn act(model: &mut Model, action: Action) -> Option<Action> {
     let Some(Dialog::Pick(pick)) = model.dialogs.last_mut() else { return None };
+    let meeting = pick.selected().and_then(|item| item.meeting);
     let last = pick.shown().len().saturating_sub(1);
     match action {
         Action::Up | Action::Previous => pick.cursor = pick.cursor.saturating_sub(1),
         Action::Down | Action::Next => pick.cursor = (pick.cursor + 1).min(last),
         Action::PageUp => pick.cursor = pick.cursor.saturating_sub(PAGE),
         Action::PageDown => pick.cursor = (pick.cursor + PAGE).min(last),
+        // In a list that one searches in, what is typed goes first, then the list.
+        Action::Back if pick.kind.is_some() && !pick.filter.is_empty() => {
+            pick.filter.clear();
+            pick.cursor = 0;
+        }
         Action::Back => drop(model.dialogs.pop()),
+        Action::Jump => {
+            if let Some(meeting) = meeting {
+                model.ask_for(Effect::OpenMeeting(meeting));
+            }
+        }
         Action::Accept => return choose(model),
         _ => {}
     }
@@ -28,13 +40,13 @@ fn choose(model: &mut Model) -> Option<Action> {
     let Some(choice) = pick.selected().and_then(|item| item.choice.clone()) else {
         let nothing = pick.shown().is_empty();
         model.complain(if nothing {
-            "Inget i listan passar det som är skrivet."
+            pick.kind.map_or("Inget i listan passar det som är skrivet.", |kind| kind.nothing_fits)
         } else {
             "Den raden går inte att välja."
         });
         return None;
     };
-    if !pick.stays {
+    if !pick.stays() {
         model.dialogs.pop();
     }
     match choice {

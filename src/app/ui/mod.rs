@@ -4,6 +4,7 @@ pub mod dialog;
 pub(crate) mod fields;
 pub(crate) mod form;
 pub(crate) mod list;
+pub(crate) mod listing;
 pub mod page;
 pub(crate) mod question;
 pub(crate) mod reader;

@@ -13,10 +13,6 @@ use crate::runtime::outgoing::list_printers;
 use crate::runtime::{copies, panics};
 use crate::store::{Access, Store, StoreError, StoredDraft, Struck};
 
-/// So many acts of the journal are read at a time.
-const JOURNAL_PAGE: usize = 200;
-/// How many consents home lists.
-const HOME_CONSENTS: usize = 500;
 const NOT_OPEN: &str = "Databasen är inte öppen. Avsluta programmet, starta det igen och skriv lösenfrasen.";
 const BROKE: &str =
     "Det här gick inte att spara: ett fel i programmet. Texten står kvar på raden; försök igen";
@@ -108,12 +104,7 @@ impl StoreWorker {
                 }
             }
             Effect::LoadHome(today) => Reply::Home(Box::new(store.home(*today)?)),
-            Effect::LoadActions => Reply::Actions(store.promised()?),
-            Effect::LoadConsents => Reply::Consents(store.consents(Some(HOME_CONSENTS))?),
-            Effect::LoadSocialClocks => Reply::SocialClocks(store.social_clocks()?),
-            Effect::LoadJournal { meeting, before } => {
-                Reply::Journal(Box::new(store.journal(*meeting, *before, JOURNAL_PAGE)?))
-            }
+            Effect::LoadList(query) => Reply::List(Box::new(store.listing(*query)?)),
             Effect::LoadJournalAct(seq) => Reply::JournalAct(Box::new(store.journal_detail(*seq)?)),
             Effect::LoadKnown(form) => {
                 // Who is here already decides who one can be.

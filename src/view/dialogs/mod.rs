@@ -9,8 +9,8 @@
 //! └───────────────────────────────────────┘
 //! ```
 
-mod actions;
 mod ask;
+mod columns;
 mod copies;
 pub(super) mod form;
 mod pick;
@@ -25,13 +25,13 @@ use ratatui::layout::{Margin, Rect};
 /// Draws the dialog in front, somewhere in `area`.
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, dialog: &Dialog, model: &Model) {
     match dialog {
+        Dialog::Pick(pick) if pick.has_columns() => columns::draw(pen, area, pick, model),
         Dialog::Pick(pick) => pick::draw(pen, area, pick, model),
         Dialog::Form(form) => form::draw(pen, area, form, model),
         Dialog::Confirm(confirm) => ask::draw_confirm(pen, area, confirm, model),
         Dialog::Rule(stop) => ask::draw_rule(pen, area, stop, model),
         Dialog::Reader(reader) => reader::draw(pen, area, reader, model),
         Dialog::Copies(list) => copies::draw(pen, area, list, model),
-        Dialog::Actions(list) => actions::draw(pen, area, list, model),
     }
 }
 

@@ -1,11 +1,15 @@
 //! A list to choose from, narrowed down by typing.
 
 use super::Model;
-use crate::app::core::action::Action;
+use crate::app::core::action::{Action, Context};
 use crate::app::core::line::Line;
 use crate::domain::collate;
+use crate::domain::ids::MeetingId;
+use crate::domain::listing::ListQuery;
 use std::fmt;
+use std::ptr;
 use std::rc::Rc;
+use uuid::Uuid;
 
 /// What is done when a row is chosen or a question is answered with yes. The feature that asks writes it beside the question.
 #[derive(Clone)]
@@ -38,6 +42,43 @@ pub enum Choice {
     Do(Then),
 }
 
+/// A list over all meetings: what differs between them beside their rows. The feature that has the rows declares it.
+#[derive(Debug)]
+pub struct ListKind {
+    /// What it lists, in the middle of a sentence: "åtgärder".
+    pub of: &'static str,
+    /// Said instead of a list without rows.
+    pub empty: &'static str,
+    /// Said where no row fits what is typed.
+    pub nothing_fits: &'static str,
+    /// What is asked for again when somebody has written while the list is open; nothing for a list that is read page by
+    /// page, where one would lose one's place.
+    pub again: Option<ListQuery>,
+    /// Whether it stays while a row is seen to, so that one goes on to the next.
+    pub stays: bool,
+    /// Which keys mean what in it.
+    pub context: Context,
+}
+
+/// What a row of a list over all meetings tells in columns beside its label, and in full while it is highlighted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Columns {
+    /// How it stands, in a word or two: "försenad 3 dgr".
+    pub standing: String,
+    /// Whether that is late.
+    pub late: bool,
+    /// Whose it is.
+    pub who: String,
+    /// Whether nobody is named although somebody should be.
+    pub nobody: bool,
+    /// Whether it is settled, so that it may stand back.
+    pub settled: bool,
+    /// The facts, with a point between them.
+    pub facts: String,
+    /// The last word on it.
+    pub said: Option<String>,
+}
+
 /// A row of a list.
 #[derive(Clone, Debug)]
 pub struct PickItem {
@@ -49,28 +90,49 @@ pub struct PickItem {
     pub told: Vec<String>,
     /// What choosing it means; nothing for a row that can't be chosen, such as a broken form.
     pub choice: Option<Choice>,
+    /// What it is known by when the list is read again.
+    pub key: Option<Uuid>,
+    /// The meeting that it leads to.
+    pub meeting: Option<MeetingId>,
+    /// What it tells in columns.
+    pub columns: Option<Columns>,
+    /// What it is found by, in a list over all meetings; label and detail if nothing is said.
+    pub found_by: Vec<String>,
 }
 
 impl PickItem {
+    /// A row that nothing is known of but its words.
+    fn bare(label: String, detail: String, choice: Option<Choice>) -> Self {
+        let (told, found_by) = (Vec::new(), Vec::new());
+        Self { label, detail, told, choice, key: None, meeting: None, columns: None, found_by }
+    }
+
+    /// Whether every word that is typed begins a word of what the row is found by.
+    fn is_found_by(&self, typed: &str) -> bool {
+        if self.found_by.is_empty() {
+            return collate::finds(typed, [self.label.as_str(), self.detail.as_str()].into_iter());
+        }
+        collate::finds(typed, self.found_by.iter().map(String::as_str))
+    }
+
     /// A row that does `act` when it is chosen.
     pub fn new(
         label: impl Into<String>,
         detail: impl Into<String>,
         act: impl Fn(&mut Model) + 'static,
     ) -> Self {
-        let choice = Some(Choice::Do(Then::new(act)));
-        Self { label: label.into(), detail: detail.into(), told: Vec::new(), choice }
+        Self::bare(label.into(), detail.into(), Some(Choice::Do(Then::new(act))))
     }
 
     /// A row that is only read.
     pub fn read_only(label: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { label: label.into(), detail: detail.into(), told: Vec::new(), choice: None }
+        Self::bare(label.into(), detail.into(), None)
     }
 
     /// A row that does what a key does.
     pub fn of_key(action: Action) -> Self {
-        let (label, told) = (action.label().to_owned(), vec![action.about().told.to_owned()]);
-        Self { label, detail: String::new(), told, choice: Some(Choice::Act(action)) }
+        let told = vec![action.about().told.to_owned()];
+        Self { told, ..Self::bare(action.label().to_owned(), String::new(), Some(Choice::Act(action))) }
     }
 }
 
@@ -87,10 +149,10 @@ pub struct Pick {
     pub filter: Line,
     /// The highlighted row, among those that are shown.
     pub cursor: usize,
-    /// Whether the list stays when a row is chosen, to go on reading in.
-    pub stays: bool,
     /// Before which number the last row reads on, in a list that is read page by page.
     pub reads_on_before: Option<i64>,
+    /// Which of the lists over all meetings it is, if any.
+    pub kind: Option<&'static ListKind>,
 }
 
 impl Pick {
@@ -102,14 +164,37 @@ impl Pick {
             items,
             filter: Line::default(),
             cursor: 0,
-            stays: false,
             reads_on_before: None,
+            kind: None,
         }
     }
 
-    /// The rows that fit what is typed, in order; those whose label begins with it first. An action is found by its
-    /// synonyms too.
+    /// Whether it is this one of the lists over all meetings.
+    pub fn is(&self, kind: &'static ListKind) -> bool {
+        self.kind.is_some_and(|own| ptr::eq(own, kind))
+    }
+
+    /// Whether its rows tell in columns, and in full while they are highlighted.
+    pub fn has_columns(&self) -> bool {
+        self.items.iter().any(|item| item.columns.is_some())
+    }
+
+    /// Whether it stays when a row is chosen.
+    pub fn stays(&self) -> bool {
+        self.kind.is_some_and(|kind| kind.stays)
+    }
+
+    /// Which keys mean what in it.
+    pub fn context(&self) -> Context {
+        self.kind.map_or(Context::Pick, |kind| kind.context)
+    }
+
+    /// The rows that fit what is typed. A list over all meetings keeps its order; in others those whose label begins with
+    /// it come first, and an action is found by its synonyms too.
     pub fn shown(&self) -> Vec<&PickItem> {
+        if self.kind.is_some() {
+            return self.items.iter().filter(|item| item.is_found_by(self.filter.value())).collect();
+        }
         let typed = collate::fold(self.filter.value());
         let begins = |item: &&PickItem| collate::fold(&item.label).starts_with(&typed);
         let is_called = |item: &&PickItem| {

@@ -16,14 +16,13 @@ pub use outbox::Pending;
 use super::action::Context;
 use super::effect::Effect;
 use super::now::Now;
-use crate::app::home::action_list::ActionList;
 use crate::app::lock::secret_line::Lock;
 use crate::app::papers::copy_list::Copies;
 use crate::domain::command::Command;
 use crate::domain::dates::DateContext;
 use crate::domain::ids::{Ids, MeetingId};
 use crate::domain::meeting::Meeting;
-use crate::domain::overview::{ConsentRow, SocialClocks};
+use crate::domain::overview::{ActionRow, ConsentRow, SocialClocks};
 use crate::domain::record::{MeetingStatus, Person};
 use crate::domain::session::{Session, SessionPresence};
 use chrono::{DateTime, Utc};
@@ -40,6 +39,17 @@ pub struct Notice {
     pub bad: bool,
     /// When it was said.
     pub at: DateTime<Utc>,
+}
+
+/// A list over all meetings that is being read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Awaited {
+    /// What it lists: "åtgärder".
+    pub of: &'static str,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// Whether it has been said that it takes a while.
+    pub said: bool,
 }
 
 /// What fills the screen.
@@ -70,8 +80,6 @@ pub enum Dialog {
     Reader(Reader),
     /// Who gets what.
     Copies(Copies),
-    /// What was promised at all meetings.
-    Actions(ActionList),
 }
 
 /// Everything the program knows while it runs.
@@ -99,6 +107,10 @@ pub struct Model {
     pub opening: bool,
     /// A form that was left with Esc, as its draft: opened again it holds what was written.
     pub kept_form: Option<String>,
+    /// Which list over all meetings is being read, and since when.
+    pub awaited: Option<Awaited>,
+    /// What was promised at all meetings, as it was listed last.
+    pub promised: Vec<ActionRow>,
     /// The consents that home lists, as they were read last.
     pub consents: Vec<ConsentRow>,
     /// The social services' clocks, as they were last listed.
@@ -160,6 +172,8 @@ impl Model {
             dialogs: Vec::new(),
             opening: false,
             kept_form: None,
+            awaited: None,
+            promised: Vec::new(),
             consents: Vec::new(),
             social_clocks: SocialClocks::default(),
             notice: None,
@@ -202,13 +216,12 @@ impl Model {
         }
         if let Some(dialog) = dialogs.checked_sub(1).and_then(|last| self.dialogs.get(last)) {
             return match dialog {
-                Dialog::Pick(_) => Context::Pick,
+                Dialog::Pick(pick) => pick.context(),
                 Dialog::Form(_) => Context::Form,
                 Dialog::Rule(stop) if stop.reason.is_some() => Context::Form,
                 Dialog::Confirm(_) | Dialog::Rule(_) => Context::Ask,
                 Dialog::Reader(_) => Context::Reader,
                 Dialog::Copies(_) => Context::Copies,
-                Dialog::Actions(_) => Context::ActionList,
             };
         }
         match &self.screen {

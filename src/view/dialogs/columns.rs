@@ -1,4 +1,5 @@
-//! What was promised at all meetings. What the row in turn says stands in full beneath.
+//! A list over all meetings whose rows tell in columns: what was promised, first of all. What the row in turn says stands in
+//! full beneath.
 //!
 //! ```text
 //! ┌ Åtgärder: 7 öppna, 2 försenade ──────────────────────────────────────┐
@@ -17,15 +18,12 @@
 
 use super::{frame, inner_width};
 use crate::app::Message;
-use crate::app::action_list::ActionList;
+use crate::app::dialog::{Columns, Pick, PickItem};
 use crate::app::model::Model;
-use crate::domain::dates::short_date;
-use crate::domain::overview::ActionRow;
 use crate::view::hints;
 use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, wrap, wrap_facts};
 use crate::view::theme::Meaning;
 use crate::view::widgets::{hints as hint_line, input_line};
-use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 const WIDEST: u16 = 116;
@@ -36,13 +34,12 @@ const FEWEST: u16 = 3;
 /// What stands round the rows of the list: the search, what the row in turn says, the keys.
 const AROUND: u16 = 10;
 
-pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, list: &ActionList, model: &Model) {
-    let today = model.now.today();
-    let shown = list.shown(today);
+pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, list: &Pick, model: &Model) {
+    let shown = list.shown();
     let width = inner_width(area, WIDEST);
     // The frame stands still while one types and walks.
-    let height = count(list.rows.len()).saturating_add(AROUND);
-    let mut rest = frame(pen, area, width, height, &list.title(today));
+    let height = count(list.items.len()).saturating_add(AROUND);
+    let mut rest = frame(pen, area, width, height, &list.title);
 
     let typed = pen.put(top(&mut rest, 1), "Sök> ", Meaning::HintKey);
     input_line::draw_field(pen, typed, &list.filter, false, true);
@@ -54,36 +51,39 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, list: &ActionList, model: &Mod
     }
     hint_line::draw(pen, keys, &hints(model));
     let Some(selected) = shown.get(list.cursor) else {
-        pen.put(rest, "Ingen åtgärd passar det som är skrivet.", Meaning::Quiet);
+        let nothing = list.kind.map_or("Inget passar det som är skrivet.", |kind| kind.nothing_fits);
+        pen.put(rest, nothing, Meaning::Quiet);
         return;
     };
-    draw_whole(pen, &mut rest, selected, model);
+    draw_whole(pen, &mut rest, selected);
 
-    let standing = shown.iter().map(|row| cells(&row.standing(today))).max().unwrap_or(0).min(rest.width / 3);
-    let owner = shown.iter().map(|row| cells(row.owner_in_words())).max().unwrap_or(0).min(rest.width / 4);
+    let widest = |of: fn(&Columns) -> &str| {
+        shown.iter().filter_map(|row| row.columns.as_ref()).map(|row| cells(of(row))).max().unwrap_or(0)
+    };
+    let standing = widest(|row| &row.standing).min(rest.width / 3);
+    let who = widest(|row| &row.who).min(rest.width / 4);
     let first = first_shown(shown.len(), list.cursor, rest.height);
     for (index, row) in shown.iter().enumerate().skip(first).take(usize::from(rest.height)) {
         let place = top(&mut rest, 1);
-        draw_row(pen, place, row, (standing, owner), index == list.cursor, today);
+        draw_row(pen, place, row, (standing, who), index == list.cursor);
         pen.hit(place, Message::ClickIndex(index));
     }
 }
 
 /// Takes its rows from the bottom of `rest`.
-fn draw_whole(pen: &mut Pen<'_>, rest: &mut Rect, row: &ActionRow, model: &Model) {
-    let today = model.now.today();
+fn draw_whole(pen: &mut Pen<'_>, rest: &mut Rect, row: &PickItem) {
     let mut lines: Vec<(String, Meaning)> = Vec::new();
     let mut add = |text: &str, meaning| {
         lines.extend(wrap(text, rest.width).into_iter().map(|line| (line.into_owned(), meaning)));
     };
-    add(&row.text_and_label(), Meaning::Strong);
-    for line in wrap_facts(&row.facts(today), rest.width) {
-        add(&line, Meaning::Text);
-    }
-    if let Some(told) = &row.told {
-        let day = short_date(model.now.day_at(told.at), today);
-        let how = told.evaluation.as_ref().map(|how| format!(". {how}")).unwrap_or_default();
-        add(&format!("Sagt {day}: {}{how}", told.status.word()), Meaning::Quiet);
+    add(&row.label, Meaning::Strong);
+    if let Some(columns) = &row.columns {
+        for line in wrap_facts(&columns.facts, rest.width) {
+            add(&line, Meaning::Text);
+        }
+        if let Some(said) = &columns.said {
+            add(said, Meaning::Quiet);
+        }
     }
     let room = rest.height.saturating_sub(FEWEST + 1).max(1);
     let rows = count(lines.len()).min(room);
@@ -96,27 +96,23 @@ fn draw_whole(pen: &mut Pen<'_>, rest: &mut Rect, row: &ActionRow, model: &Model
     }
 }
 
-fn draw_row(
-    pen: &mut Pen<'_>,
-    place: Rect,
-    row: &ActionRow,
-    (standing, owner): (u16, u16),
-    highlighted: bool,
-    today: NaiveDate,
-) {
+fn draw_row(pen: &mut Pen<'_>, place: Rect, row: &PickItem, (standing, who): (u16, u16), highlighted: bool) {
     let chosen = |meaning| if highlighted { Meaning::Selected } else { meaning };
     if highlighted {
         pen.paint(place, Meaning::Selected);
         pen.put(place, ">", Meaning::Selected);
     }
-    let open = row.is_open();
-    let own = if open { Meaning::Text } else { Meaning::Quiet };
-    let when = if row.is_late(today) { Meaning::Warn } else { own };
-    let rest = right_of(place, 1);
-    pen.put(Rect { width: standing.min(rest.width), ..rest }, &row.standing(today), chosen(when));
-    let mut rest = right_of(rest, standing + 2);
-    let of_owner = if row.owner.is_none() && open { Meaning::Warn } else { Meaning::Quiet };
-    pen.put(right_of(rest, rest.width.saturating_sub(owner)), row.owner_in_words(), chosen(of_owner));
-    rest.width = rest.width.saturating_sub(owner + 2);
-    pen.put(rest, &row.text_and_label(), chosen(own));
+    let mut rest = right_of(place, 1);
+    let Some(columns) = &row.columns else {
+        pen.put(rest, &row.label, chosen(Meaning::Text));
+        return;
+    };
+    let own = if columns.settled { Meaning::Quiet } else { Meaning::Text };
+    let when = if columns.late { Meaning::Warn } else { own };
+    pen.put(Rect { width: standing.min(rest.width), ..rest }, &columns.standing, chosen(when));
+    rest = right_of(rest, standing + 2);
+    let of_who = if columns.nobody { Meaning::Warn } else { Meaning::Quiet };
+    pen.put(right_of(rest, rest.width.saturating_sub(who)), &columns.who, chosen(of_who));
+    rest.width = rest.width.saturating_sub(who + 2);
+    pen.put(rest, &row.label, chosen(own));
 }

@@ -1,0 +1,36 @@
+//! The lists over all meetings: what is asked for, and what comes back. A list more is a row in each of the two.
+
+use super::ids::MeetingId;
+use super::journal::JournalPage;
+use super::overview::{ActionRow, ConsentRow, SocialClocks};
+
+/// A list that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListQuery {
+    /// What was promised at all meetings.
+    Actions,
+    /// The consents of all ärenden.
+    Consents,
+    /// The social services' clocks.
+    SocialClocks,
+    /// A page of the journal, newest first.
+    Journal {
+        /// Of this meeting, or of everything.
+        meeting: Option<MeetingId>,
+        /// Only acts before this number.
+        before: Option<i64>,
+    },
+}
+
+/// A list as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Listing {
+    /// Open actions, the earliest date first, then those that were settled last.
+    Actions(Vec<ActionRow>),
+    /// The consents, the newest first, as many as one looks through by hand.
+    Consents(Vec<ConsentRow>),
+    /// The clocks, and whether they are in use.
+    SocialClocks(SocialClocks),
+    /// A page of the journal.
+    Journal(JournalPage),
+}

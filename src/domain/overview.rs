@@ -116,7 +116,8 @@ impl ActionRow {
     /// What it is found by: text, owner, ärende, meeting, and how it stands.
     pub fn found_by(&self, today: NaiveDate) -> Vec<String> {
         let state = self.state().map(|state| state.word().to_owned());
-        let here = [self.text.clone(), self.owner_in_words().to_owned(), self.title.clone(), self.standing(today)];
+        let here =
+            [self.text.clone(), self.owner_in_words().to_owned(), self.title.clone(), self.standing(today)];
         here.into_iter().chain(self.label.clone()).chain(state).collect()
     }
 

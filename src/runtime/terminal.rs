@@ -26,8 +26,10 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 pub struct Screen<W: Write = Stdout> {
     backend: CrosstermBackend<Page<W>>,
     canvas: Canvas,
-    /// Where the terminal has its cursor, once it has been told; nowhere when it is hidden.
-    cursor: Option<Option<Position>>,
+    /// Where the terminal has its cursor; nowhere when it is hidden.
+    cursor: Option<Position>,
+    /// Whether anything has been drawn yet; before that nobody knows of the cursor.
+    is_drawn: bool,
 }
 
 impl<W: Write> Screen<W> {
@@ -38,6 +40,7 @@ impl<W: Write> Screen<W> {
             backend: CrosstermBackend::new(Page::new(out)),
             canvas: Canvas::new(Rect::new(0, 0, columns, rows)),
             cursor: None,
+            is_drawn: false,
         }
     }
 }
@@ -83,11 +86,11 @@ impl<W: Write> Write for Page<W> {
 /// # Errors
 /// When the terminal is gone.
 pub fn draw<W: Write>(screen: &mut Screen<W>, draw: impl FnOnce(&mut Canvas)) -> io::Result<()> {
-    let Screen { backend, canvas, cursor: shown } = screen;
+    let Screen { backend, canvas, cursor: shown, is_drawn } = screen;
     draw(canvas);
     let changed = canvas.end();
     let cursor = canvas.cursor();
-    if !changed && *shown == Some(cursor) {
+    if !changed && *is_drawn && *shown == cursor {
         return Ok(());
     }
     queue!(backend, BeginSynchronizedUpdate)?;
@@ -96,14 +99,14 @@ pub fn draw<W: Write>(screen: &mut Screen<W>, draw: impl FnOnce(&mut Canvas)) ->
     }
     match cursor {
         Some(place) => {
-            if !matches!(shown, Some(Some(_))) {
+            if !*is_drawn || shown.is_none() {
                 backend.show_cursor()?;
             }
             backend.set_cursor_position(place)?;
         }
         None => backend.hide_cursor()?,
     }
-    *shown = Some(cursor);
+    (*shown, *is_drawn) = (cursor, true);
     execute!(backend, EndSynchronizedUpdate)
 }
 

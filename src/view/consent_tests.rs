@@ -1,7 +1,6 @@
 //! Consent on screen: what is said when it is missing, how it is withdrawn with two keys, and what is seen afterwards.
 
 use super::tests::{SIZES, kept_sizes, screen_text};
-use crate::domain::listing::Listing;
 use crate::app::action::Action;
 use crate::app::board;
 use crate::app::dialog::Dialog;
@@ -9,6 +8,7 @@ use crate::app::effect::Reply;
 use crate::app::model::{RowRef, Target};
 use crate::app::testing::Desk;
 use crate::app::{Message, Model};
+use crate::domain::listing::Listing;
 use crate::domain::overview::ConsentRow;
 use crate::domain::record::Person;
 use crate::input::{self, HitMap};

@@ -3,7 +3,6 @@
 use super::fixtures;
 use super::tests::{SIZES, kept_sizes, screen_text, snapshots};
 use super::{Canvas, draw_broken, on_frame};
-use crate::domain::listing::Listing;
 use crate::app::action::Action;
 use crate::app::board;
 use crate::app::effect::Reply;
@@ -13,6 +12,7 @@ use crate::domain::agenda::EntryKind;
 use crate::domain::command::Code;
 use crate::domain::ids::CommandId;
 use crate::domain::journal::{JournalAct, JournalPage};
+use crate::domain::listing::Listing;
 use chrono::TimeDelta;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;

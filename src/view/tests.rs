@@ -3,7 +3,6 @@
 use super::dialog_tests::{finding, form, pick, stop, with_dialog};
 use super::theme::{self, Meaning};
 use super::{fixtures, *};
-use crate::domain::listing::Listing;
 use crate::app::action::Action;
 use crate::app::board::{Column, Tone};
 use crate::app::dialog::{Confirm, Dialog, Field, FieldKind, Form, Reader, RuleStop};
@@ -15,6 +14,7 @@ use crate::app::ui::question::question;
 use crate::app::{Effect, Message, update};
 use crate::domain::agenda::Phase;
 use crate::domain::command::{Code, Command};
+use crate::domain::listing::Listing;
 use crate::domain::overview::{ClockRow, Home, SocialClocks};
 use crate::domain::record::SocialClock;
 use crate::domain::rules::Severity;
@@ -66,13 +66,13 @@ pub(super) fn screen_text(model: &Model, board: Option<&Board>, size: (u16, u16)
 }
 
 /// Compares a picture of a screen with the one that is kept.
-pub(super) fn kept(name: &str, size: (u16, u16), text: String) {
+pub(super) fn kept(name: &str, size: (u16, u16), text: &str) {
     insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), text);
 }
 
 pub(super) fn snapshots(name: &str, model: &Model, board: Option<&Board>) {
     for size in kept_sizes(name, SIZES) {
-        kept(name, size, screen_text(model, board, size));
+        kept(name, size, &screen_text(model, board, size));
     }
 }
 

@@ -24,7 +24,7 @@ fn wall_snapshots(name: &str, wall: &Wall) {
     let name = format!("wall_{name}");
     for size in kept_sizes(&name, WALL_SIZES) {
         let shown = wall_terminal(wall, Theme::Dark, size).backend().to_string();
-        kept(&name, size, shown);
+        kept(&name, size, &shown);
     }
 }
 

@@ -1,6 +1,5 @@
 //! Consent and the protection of the child, each rule broken once and its words read.
 
-use crate::domain::listing::{ListQuery, Listing};
 use crate::app::Message;
 use crate::app::core::action::{Action, Context};
 use crate::app::core::effect::{Effect, Reply};
@@ -11,6 +10,7 @@ use crate::app::ui::dialog::Dialog;
 use crate::domain::agenda::{ConsentRule, EntryKind, Phase};
 use crate::domain::command::Code;
 use crate::domain::consent::Standing;
+use crate::domain::listing::{ListQuery, Listing};
 use crate::domain::overview::ConsentRow;
 use crate::domain::record::{
     ArendeState, ConsentAnswer, MeetingArende, Output, ParticipantKind, Person, Presence,

@@ -106,7 +106,8 @@ fn row(model: &Model, entry: EntryId) -> Option<&ActionRow> {
         Screen::Home(home) => home.data.as_ref().map(|data| &data.actions),
         _ => None,
     };
-    let is_open = model.dialogs.iter().any(|dialog| matches!(dialog, Dialog::Pick(pick) if pick.is(&PROMISED)));
+    let is_open =
+        model.dialogs.iter().any(|dialog| matches!(dialog, Dialog::Pick(pick) if pick.is(&PROMISED)));
     // What was listed before may be older than what home has.
     let listed = model.promised.iter().filter(|_| is_open);
     listed.chain(at_home.into_iter().flatten()).find(|row| row.entry == entry)

@@ -110,7 +110,9 @@ fn an_action_is_done_in_two_keys_and_the_next_is_in_turn() {
     assert_eq!(desk.notice(), "Antecknat som klar: Ringa BUP");
     assert_eq!(desk.model.context(), Context::ActionList, "the list is still there");
     assert_eq!(selected(&desk), entry(2));
-    let loads = |desk: &Desk| desk.effects.iter().filter(|e| matches!(e, Effect::LoadList(ListQuery::Actions))).count();
+    let loads = |desk: &Desk| {
+        desk.effects.iter().filter(|e| matches!(e, Effect::LoadList(ListQuery::Actions))).count()
+    };
     assert_eq!(loads(&desk), 2, "the list is read again");
 }
 
@@ -135,9 +137,8 @@ fn a_new_day_and_a_line_are_told_and_what_makes_no_sense_is_refused() {
 #[test]
 fn typing_finds_by_owner_text_and_what_is_late() {
     let mut desk = desk();
-    let shown = |desk: &Desk| {
-        list(&desk.model).shown().iter().map(|row| row.label.clone()).collect::<Vec<_>>()
-    };
+    let shown =
+        |desk: &Desk| list(&desk.model).shown().iter().map(|row| row.label.clone()).collect::<Vec<_>>();
     desk.press(Action::Down).types("karin");
     assert_eq!(shown(&desk), ["Ringa BUP", "Boka tolk"]);
     assert_eq!(selected(&desk), entry(1), "the highlight is in the list that is shown");

@@ -10,8 +10,8 @@ use crate::app::ui::listing;
 use crate::app::ui::question::confirm;
 use crate::domain::command::Code;
 use crate::domain::ids::MeetingId;
-use crate::domain::listing::ListQuery;
 use crate::domain::journal::{JournalAct, JournalDetail, JournalPage};
+use crate::domain::listing::ListQuery;
 use crate::domain::record::MeetingStatus;
 
 /// The journal, read page by page.

@@ -1,6 +1,5 @@
 //! The program held in the hand without a terminal: each key, and what it leads to.
 
-use crate::domain::listing::{ListQuery, Listing};
 use crate::app::Message;
 use crate::app::core::action::{Action, Context};
 use crate::app::core::effect::{DRAFT_LINE, Effect, LineDraft, Reply};
@@ -10,6 +9,7 @@ use crate::app::testing::{Desk, Disk};
 use crate::app::ui::dialog::Dialog;
 use crate::domain::agenda::{EntryKind, Huvudman, Phase};
 use crate::domain::dates::Due;
+use crate::domain::listing::{ListQuery, Listing};
 use crate::domain::overview::Known;
 use crate::domain::record::{ArendeState, Body, MeetingStatus, ParticipantKind, Person, Presence, VoiceHow};
 use crate::domain::rules::Severity;
@@ -944,12 +944,18 @@ mod journal {
     fn the_list_grows_page_by_page_and_stays_while_one_reads() {
         let mut desk = Desk::new();
         desk.press(Action::Journal);
-        assert!(matches!(desk.effects.last(), Some(Effect::LoadList(ListQuery::Journal { meeting: None, before: None }))));
+        assert!(matches!(
+            desk.effects.last(),
+            Some(Effect::LoadList(ListQuery::Journal { meeting: None, before: None }))
+        ));
         desk.send(page(None, None, &[9, 8], true));
         assert_eq!(labels(&desk)[0], "mån 23 nov 09.00  Åsa Öberg 2026-11-23-eht  öppnade mötet");
         assert_eq!(labels(&desk).len(), 3);
         desk.press(Action::PageDown).press(Action::Accept);
-        assert!(matches!(desk.effects.last(), Some(Effect::LoadList(ListQuery::Journal { before: Some(8), .. }))));
+        assert!(matches!(
+            desk.effects.last(),
+            Some(Effect::LoadList(ListQuery::Journal { before: Some(8), .. }))
+        ));
         desk.send(page(None, Some(8), &[5], false));
         assert_eq!(labels(&desk).len(), 3);
         // At home nobody's words are shown.

@@ -1,7 +1,6 @@
 //! Every kind of form: opened, left and opened again, saved.
 
 use super::FORMS;
-use crate::domain::listing::Listing;
 use crate::app::core::action::Action;
 use crate::app::core::effect::Reply;
 use crate::app::core::message::Message;
@@ -14,6 +13,7 @@ use crate::domain::agenda::{EntryKind, FieldScope};
 use crate::domain::dates::Due;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::EntryId;
+use crate::domain::listing::Listing;
 use crate::domain::overview::{ActionRow, Home};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -58,7 +58,8 @@ fn desk_with(key: &str) -> Desk {
         "SocialClock" => {
             let mut desk = Desk::new();
             let clocks = crate::domain::overview::SocialClocks { is_on: true, ..Default::default() };
-            desk.send(Message::Store(Reply::List(Box::new(Listing::SocialClocks(clocks))))).press(Action::Accept);
+            desk.send(Message::Store(Reply::List(Box::new(Listing::SocialClocks(clocks)))))
+                .press(Action::Accept);
             desk
         }
         "Told" => {

@@ -1,12 +1,12 @@
 //! The social services' clock as its users meet it: on home, and nowhere else.
 
-use crate::domain::listing::{ListQuery, Listing};
 use crate::app::Message;
 use crate::app::core::action::Action;
 use crate::app::core::effect::{Effect, Reply};
 use crate::app::testing::Desk;
 use crate::app::ui::dialog::{Dialog, Pick};
 use crate::domain::command::{Change, Code, Record};
+use crate::domain::listing::{ListQuery, Listing};
 use crate::domain::overview::{ClockRow, SocialClocks};
 use crate::domain::record::SocialClock;
 use uuid::Uuid;
@@ -87,7 +87,10 @@ fn a_report_that_came_now_takes_one_word() {
     assert_eq!(clock.arende, Uuid::from_u128(2).into());
     let reported = clock.reported.unwrap();
     assert_eq!(desk.now.clock_at(reported), desk.now.clock());
-    assert!(matches!(desk.effects.last(), Some(Effect::LoadList(ListQuery::SocialClocks))), "the list is shown again");
+    assert!(
+        matches!(desk.effects.last(), Some(Effect::LoadList(ListQuery::SocialClocks))),
+        "the list is shown again"
+    );
 }
 
 #[test]

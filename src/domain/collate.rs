@@ -81,8 +81,8 @@ pub fn starts_with_folded(hay: &str, needle: &str) -> bool {
 }
 
 /// Whether every word of what is typed begins a word of one of the texts.
-pub fn finds<'t>(typed: &str, texts: impl Iterator<Item = &'t str> + Clone) -> bool {
-    typed.split_whitespace().all(|word| texts.clone().any(|text| starts_with_folded(text, word)))
+pub fn finds(typed: &str, texts: &[&str]) -> bool {
+    typed.split_whitespace().all(|word| texts.iter().any(|text| starts_with_folded(text, word)))
 }
 
 #[cfg(test)]

@@ -344,7 +344,8 @@ mod tests {
         let today = day("2026-11-23");
         let action = row(Some(Due::By(day("2026-11-20"))));
         let finds = |row: &ActionRow, typed: &str| {
-            crate::domain::collate::finds(typed, row.found_by(today).iter().map(String::as_str))
+            let found_by = row.found_by(today);
+            crate::domain::collate::finds(typed, &found_by.iter().map(String::as_str).collect::<Vec<_>>())
         };
         for typed in ["", "ringa", "BUP åsa", "blå", "försenad", "eht ring", "bedömning lind "] {
             assert!(finds(&action, typed), "{typed}");

@@ -109,10 +109,11 @@ impl PickItem {
 
     /// Whether every word that is typed begins a word of what the row is found by.
     fn is_found_by(&self, typed: &str) -> bool {
-        if self.found_by.is_empty() {
-            return collate::finds(typed, [self.label.as_str(), self.detail.as_str()].into_iter());
-        }
-        collate::finds(typed, self.found_by.iter().map(String::as_str))
+        let found_by: Vec<&str> = match self.found_by.as_slice() {
+            [] => vec![&self.label, &self.detail],
+            found_by => found_by.iter().map(String::as_str).collect(),
+        };
+        collate::finds(typed, &found_by)
     }
 
     /// A row that does `act` when it is chosen.

@@ -1,39 +1,48 @@
 //! The user's own settings, from a TOML file in the platform's config folder. No file means the defaults.
 
-use crate::agenda_file::nearest;
 use crate::app::model::Theme;
 use crate::domain::text;
-use crate::io_words::reason;
+use crate::toml_file::{self, Shape, Spanned, TomlFile, TomlFileError, Value, Wrong, short};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::fmt;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
-/// The keys of the file.
-const KEYS: [&str; 15] = [
-    "arbetsplats",
-    "kommun",
-    "tema",
-    "zon",
-    "namngivna_dagar",
-    "databas",
-    "agendor",
-    "skrivare",
-    "visa_med",
-    "starta_i_vaggvy",
-    "las_efter_minuter",
-    "namnd",
-    "logotyp",
-    "mall",
-    "underskrifter",
-];
+/// How the file looks.
+static SHAPE: Shape = Shape {
+    what: "inställningar",
+    if_too_large: "En fil med inställningar är några rader. Flytta undan den här och skriv en ny.",
+    line: "tema = \"ljus\"",
+    headings: "[namngivna_dagar]",
+    keys: "Nycklar skrivs med a–z, siffror och _. En dag med å, ä eller ö i namnet sätts inom citattecken: \"påsklov\" = \"2027-03-29\"",
+    see: "Skriv till exempel: underskrifter = [\"Ordförande\", \"Justerare\"]",
+    verbatim: &["databas", "agendor", "skrivare", "visa_med", "logotyp", "mall"],
+    ..Shape::LIST
+};
 
-/// A settings file is a few lines; more than this is another kind of file.
-const MAX_BYTES: u64 = 256 * 1024;
+/// The file's keys.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[derive(Default)]
+struct Rows {
+    arbetsplats: String,
+    kommun: String,
+    tema: Option<Spanned<String>>,
+    zon: Option<Spanned<String>>,
+    namngivna_dagar: BTreeMap<String, Spanned<Value>>,
+    databas: Option<String>,
+    agendor: Option<String>,
+    skrivare: String,
+    visa_med: String,
+    starta_i_vaggvy: bool,
+    las_efter_minuter: Option<Spanned<u32>>,
+    namnd: String,
+    logotyp: Option<String>,
+    mall: Option<String>,
+    underskrifter: Vec<String>,
+}
 
 /// The user's settings.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,131 +101,55 @@ impl Default for Config {
     }
 }
 
-/// What is wrong with the settings file, in Swedish: where, what, and what would be right.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub struct ConfigError {
-    file: String,
-    line: Option<usize>,
-    problem: String,
-    remedy: String,
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Inställningarna i {}", self.file)?;
-        if let Some(line) = self.line {
-            write!(f, ", rad {line}")?;
-        }
-        write!(f, ": {}.\n  {}", self.problem, self.remedy)
-    }
-}
-
-/// A fault at a place in the file.
-struct Fault {
-    at: usize,
-    problem: String,
-    remedy: String,
-}
-
-impl Fault {
-    fn new(at: usize, problem: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { at, problem: problem.into(), remedy: remedy.into() }
-    }
-}
-
 impl Config {
     /// Reads the settings in `file`; the defaults if there is no such file.
     ///
     /// # Errors
     /// When the file can't be read or says what can't be understood.
-    pub fn load(file: &Path) -> Result<Self, ConfigError> {
-        let shown = file.display().to_string();
-        let fail = |problem: String, remedy: &str| ConfigError {
-            file: text::clean(&shown),
-            line: None,
-            problem,
-            remedy: remedy.to_owned(),
-        };
-        let mut bytes = Vec::new();
-        let opened = std::fs::File::open(file).and_then(|f| f.take(MAX_BYTES + 1).read_to_end(&mut bytes));
-        match opened {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(error) => {
-                let remedy = "Se till att filen går att läsa, eller flytta undan den.";
-                return Err(fail(format!("filen går inte att läsa ({})", reason(&error)), remedy));
-            }
-            Ok(_) if bytes.len() as u64 > MAX_BYTES => {
-                let remedy = "En fil med inställningar är några rader. Flytta undan den här och skriv en ny.";
-                return Err(fail("filen är orimligt stor".to_owned(), remedy));
-            }
-            Ok(_) => {}
+    pub fn load(file: &Path) -> Result<Self, TomlFileError> {
+        if matches!(file.try_exists(), Ok(false)) {
+            return Ok(Self::default());
         }
-        let Ok(content) = String::from_utf8(bytes) else {
-            return Err(fail("filen är inte text i UTF-8".to_owned(), "Spara om den som UTF-8."));
-        };
-        Self::parse(&shown, &content, file.parent())
+        let name = name_of(&file.display().to_string());
+        Self::parse(&name, &toml_file::read_bytes(file, &name)?, file.parent())
     }
 
-    /// Reads settings from text; paths in it that aren't absolute start from `folder`.
+    /// Reads settings from a file's bytes; paths in it that aren't absolute start from `folder`.
     ///
     /// # Errors
-    /// When the text says what can't be understood; `name` is the file that is named then.
-    pub fn parse(name: &str, content: &str, folder: Option<&Path>) -> Result<Self, ConfigError> {
-        let located = |fault: Fault| ConfigError {
-            file: text::clean(name),
-            line: Some(line_of(content, fault.at)),
-            problem: fault.problem,
-            remedy: fault.remedy,
-        };
-        let table = DeTable::parse(content).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            located(Fault::new(
-                at,
-                "raden går inte att tyda",
-                "En rad skrivs som  nyckel = \"värde\" , till exempel  tema = \"ljus\" . Varje nyckel får stå en gång, och en nyckel med å, ä eller ö sätts inom citattecken.",
-            ))
-        })?;
-        Self::from_table(table.get_ref(), folder).map_err(located)
+    /// When they say what can't be understood; `name` is what the error calls the file.
+    pub fn parse(name: &str, bytes: &[u8], folder: Option<&Path>) -> Result<Self, TomlFileError> {
+        let file = TomlFile::new(&SHAPE, name, bytes)?;
+        Self::check(file.read()?, folder).map_err(|wrong| file.wrong(wrong))
     }
 
-    fn from_table(table: &DeTable<'_>, folder: Option<&Path>) -> Result<Self, Fault> {
-        let mut config = Self::default();
-        for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "arbetsplats" => text::clean(string(key, value)?).trim().clone_into(&mut config.workplace),
-                "kommun" => text::clean(string(key, value)?).trim().clone_into(&mut config.municipality),
-                "tema" => config.theme = theme(string(key, value)?, value.span().start)?,
-                "zon" => config.zone = zone(string(key, value)?, value.span().start)?,
-                "namngivna_dagar" => config.named_days = named_days(value)?,
-                "databas" => config.database = Some(path(string(key, value)?, folder)),
-                "skrivare" => {
-                    config.printer = Some(string(key, value)?.to_owned()).filter(|name| !name.is_empty());
-                }
-                "visa_med" => {
-                    config.viewer = Some(string(key, value)?.to_owned()).filter(|name| !name.is_empty());
-                }
-                "starta_i_vaggvy" => config.on_wall = yes_or_no(key, value)?,
-                "las_efter_minuter" => config.lock_after = minutes(key, value)?,
-                "namnd" => text::clean(string(key, value)?).trim().clone_into(&mut config.body),
-                "logotyp" => config.logo = Some(path(string(key, value)?, folder)),
-                "mall" => config.template = Some(path(string(key, value)?, folder)),
-                "underskrifter" => config.signatures = signatures(value)?,
-                "agendor" => config.forms = Some(path(string(key, value)?, folder)),
-                unknown => {
-                    let remedy = match nearest(unknown, KEYS) {
-                        Some(meant) => format!("Menade du {meant}?"),
-                        None => format!("Det som kan ställas in är {}.", KEYS.join(", ")),
-                    };
-                    return Err(Fault::new(
-                        key.span().start,
-                        format!("”{}” är ingen inställning", text::clean(unknown)),
-                        remedy,
-                    ));
-                }
-            }
-        }
-        Ok(config)
+    fn check(rows: Rows, folder: Option<&Path>) -> Result<Self, Wrong> {
+        let path = |written: Option<String>| written.map(|written| path(&written, folder));
+        let given = |text: String| Some(text).filter(|text| !text.is_empty());
+        let standard = Self::default();
+        Ok(Self {
+            workplace: rows.arbetsplats,
+            municipality: rows.kommun,
+            theme: rows.tema.as_ref().map(theme).transpose()?.unwrap_or(standard.theme),
+            zone: rows.zon.as_ref().map(zone).transpose()?.unwrap_or(standard.zone),
+            named_days: rows.namngivna_dagar.into_iter().map(named_day).collect::<Result<_, _>>()?,
+            database: path(rows.databas),
+            forms: path(rows.agendor),
+            printer: given(rows.skrivare),
+            viewer: given(rows.visa_med),
+            on_wall: rows.starta_i_vaggvy,
+            lock_after: rows.las_efter_minuter.as_ref().map(minutes).transpose()?.flatten(),
+            body: rows.namnd,
+            logo: path(rows.logotyp),
+            template: path(rows.mall),
+            signatures: rows.underskrifter,
+        })
     }
+}
+
+/// What errors call a settings file.
+fn name_of(file: &str) -> String {
+    format!("Inställningarna i {file}")
 }
 
 /// Where the settings are; nothing if the computer has no place for them.
@@ -248,121 +181,60 @@ pub fn theme_for(chosen: Theme, no_color: Option<&OsStr>) -> Theme {
     if no_color.is_some_and(|value| !value.is_empty()) { Theme::Plain } else { chosen }
 }
 
-fn line_of(content: &str, at: usize) -> usize {
-    content.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1
-}
-
-fn string<'v>(key: &Spanned<impl AsRef<str>>, value: &'v Spanned<DeValue<'_>>) -> Result<&'v str, Fault> {
-    let key = key.get_ref().as_ref();
-    match value.get_ref() {
-        DeValue::String(text) => Ok(text),
-        _ => Err(Fault::new(
-            value.span().start,
-            format!("värdet av {key} ska vara text"),
-            format!("Sätt citattecken om värdet:  {key} = \"…\""),
-        )),
-    }
-}
-
-fn yes_or_no(key: &Spanned<impl AsRef<str>>, value: &Spanned<DeValue<'_>>) -> Result<bool, Fault> {
-    let key = key.get_ref().as_ref();
-    match value.get_ref() {
-        DeValue::Boolean(yes) => Ok(*yes),
-        _ => Err(Fault::new(
-            value.span().start,
-            format!("{key} ska vara true (ja) eller false (nej)"),
-            format!("Skriv utan citattecken:  {key} = true"),
-        )),
-    }
-}
-
 /// So many minutes at most may the program be set to wait: a day.
 const MOST_MINUTES: u32 = 24 * 60;
 
 /// Minutes; nothing for 0.
-fn minutes(key: &Spanned<impl AsRef<str>>, value: &Spanned<DeValue<'_>>) -> Result<Option<u32>, Fault> {
-    let key = key.get_ref().as_ref();
-    let number = match value.get_ref() {
-        DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
-        _ => None,
-    };
-    match number {
-        Some(number) if number <= MOST_MINUTES => Ok(Some(number).filter(|number| *number > 0)),
-        _ => Err(Fault::new(
-            value.span().start,
-            format!("{key} ska vara ett antal minuter, 0–{MOST_MINUTES}"),
-            format!("Skriv utan citattecken:  {key} = 10 . 0 betyder att programmet inte låser sig."),
+fn minutes(number: &Spanned<u32>) -> Result<Option<u32>, Wrong> {
+    match *number.get_ref() {
+        0 => Ok(None),
+        minutes if minutes <= MOST_MINUTES => Ok(Some(minutes)),
+        minutes => Err(Wrong::new(
+            number.span().start,
+            format!("{minutes} minuter är mer än ett dygn"),
+            format!("Skriv ett antal minuter, 0–{MOST_MINUTES}. 0 betyder att programmet inte låser sig."),
         )),
     }
 }
 
-fn signatures(value: &Spanned<DeValue<'_>>) -> Result<Vec<String>, Fault> {
-    let wrong = |at: usize| {
-        Fault::new(
-            at,
-            "underskrifter ska vara en lista med dem som skriver under",
-            "Skriv till exempel:  underskrifter = [\"Ordförande\", \"Justerare\"]",
-        )
-    };
-    let DeValue::Array(names) = value.get_ref() else { return Err(wrong(value.span().start)) };
-    names
-        .iter()
-        .map(|name| match name.get_ref() {
-            DeValue::String(name) => Ok(text::clean(name).trim().to_owned()),
-            _ => Err(wrong(name.span().start)),
-        })
-        .collect()
-}
-
-fn theme(word: &str, at: usize) -> Result<Theme, Fault> {
-    match text::nfc(word).trim().to_lowercase().as_str() {
+fn theme(word: &Spanned<String>) -> Result<Theme, Wrong> {
+    match word.get_ref().to_lowercase().as_str() {
         "mork" | "mörk" => Ok(Theme::Dark),
         "ljus" => Ok(Theme::Light),
         "kontrast" => Ok(Theme::Contrast),
-        _ => Err(Fault::new(
-            at,
-            format!("temat ”{}” finns inte", text::clean(word)),
+        _ => Err(Wrong::new(
+            word.span().start,
+            format!("temat ”{}” finns inte", short(word.get_ref(), 40)),
             "Skriv \"mork\", \"ljus\" eller \"kontrast\".",
         )),
     }
 }
 
-fn zone(word: &str, at: usize) -> Result<Tz, Fault> {
-    word.trim().parse().map_err(|_| {
-        Fault::new(
-            at,
-            format!("tidszonen ”{}” är okänd", text::clean(word)),
+fn zone(word: &Spanned<String>) -> Result<Tz, Wrong> {
+    word.get_ref().parse().map_err(|_| {
+        Wrong::new(
+            word.span().start,
+            format!("tidszonen ”{}” är okänd", short(word.get_ref(), 40)),
             "Skriv den som världsdel och stad, till exempel \"Europe/Stockholm\".",
         )
     })
 }
 
-fn named_days(value: &Spanned<DeValue<'_>>) -> Result<Vec<(String, NaiveDate)>, Fault> {
-    let DeValue::Table(days) = value.get_ref() else {
-        return Err(Fault::new(
-            value.span().start,
-            "namngivna_dagar ska vara namn med var sitt datum",
-            "Skriv till exempel:  namngivna_dagar = { sportlov = \"2027-02-08\" }",
-        ));
+fn named_day((name, day): (String, Spanned<Value>)) -> Result<(String, NaiveDate), Wrong> {
+    let written = match day.get_ref() {
+        Value::String(text) => text.clone(),
+        Value::Datetime(date) => date.to_string(),
+        _ => String::new(),
     };
-    days.iter()
-        .map(|(name, day)| {
-            let written = match day.get_ref() {
-                DeValue::String(text) => text.trim().to_owned(),
-                DeValue::Datetime(date) => date.to_string(),
-                _ => String::new(),
-            };
-            let name = text::clean(name.get_ref()).to_lowercase();
-            match written.parse::<NaiveDate>() {
-                Ok(date) => Ok((name, date)),
-                Err(_) => Err(Fault::new(
-                    day.span().start,
-                    format!("”{name}” har inget datum som finns"),
-                    "Skriv år-månad-dag inom citattecken, till exempel \"2027-02-08\".",
-                )),
-            }
-        })
-        .collect()
+    let name = text::clean(&name).to_lowercase();
+    match written.parse() {
+        Ok(date) => Ok((name, date)),
+        Err(_) => Err(Wrong::new(
+            day.span().start,
+            format!("”{name}” har inget datum som finns"),
+            "Skriv år-månad-dag inom citattecken, till exempel \"2027-02-08\".",
+        )),
+    }
 }
 
 /// A path as it is written in the file: `~/` is the user's home, what isn't absolute starts from the file's folder.
@@ -377,8 +249,8 @@ fn path(written: &str, folder: Option<&Path>) -> PathBuf {
 mod tests {
     use super::*;
 
-    fn parse(content: &str) -> Result<Config, ConfigError> {
-        Config::parse("/etc/installningar.toml", content, Some(Path::new("/etc")))
+    fn parse(content: &str) -> Result<Config, TomlFileError> {
+        Config::parse(&name_of("/etc/installningar.toml"), content.as_bytes(), Some(Path::new("/etc")))
     }
 
     #[test]
@@ -422,29 +294,31 @@ mod tests {
     #[test]
     fn each_fault_tells_line_problem_and_remedy() {
         for (content, line, problem, remedy) in [
-            ("\ntemma = \"ljus\"", 2, "”temma” är ingen inställning", "Menade du tema?"),
+            ("\ntemma = \"ljus\"", 2, "nyckeln ”temma” är okänd", "Menade du ”tema”?"),
             ("xyzzy = 1", 1, "”xyzzy”", "arbetsplats, kommun, tema"),
             ("tema = \"blå\"", 1, "temat ”blå” finns inte", "kontrast"),
-            ("underskrifter = \"Rektor\"", 1, "underskrifter ska vara en lista", "Justerare"),
-            ("underskrifter = [1]", 1, "underskrifter ska vara en lista", "Justerare"),
-            ("tema = 3", 1, "värdet av tema ska vara text", "citattecken"),
-            ("starta_i_vaggvy = \"ja\"", 1, "ska vara true (ja) eller false (nej)", "starta_i_vaggvy = true"),
+            ("underskrifter = \"Rektor\"", 1, "här ska det stå en lista", "hakparenteser"),
+            ("underskrifter = [1]", 1, "här ska det stå en text, men det står 1", "citattecken"),
+            ("tema = 3", 1, "här ska det stå en text, men det står 3", "citattecken"),
+            ("kommun = \"Dals\u{202e}-Ed\"", 1, "osynligt tecken (U+202E)", "Skriv om texten"),
+            ("starta_i_vaggvy = \"ja\"", 1, "här ska det stå true eller false", "Skriv true för ja"),
             ("zon = \"Sverige\"", 1, "tidszonen ”Sverige”", "Europe/Stockholm"),
-            ("las_efter_minuter = \"tio\"", 1, "antal minuter", "las_efter_minuter = 10"),
-            ("las_efter_minuter = -1", 1, "antal minuter", "låser sig"),
-            ("las_efter_minuter = 1441", 1, "antal minuter", "låser sig"),
-            ("namngivna_dagar = \"v 7\"", 1, "namn med var sitt datum", "sportlov"),
+            ("las_efter_minuter = \"tio\"", 1, "här ska det stå ett heltal", "siffror"),
+            ("las_efter_minuter = -1", 1, "här ska det stå ett heltal", "siffror"),
+            ("las_efter_minuter = 1441", 1, "mer än ett dygn", "låser sig"),
+            ("namngivna_dagar = \"v 7\"", 1, "ett avsnitt med nycklar", "[namngivna_dagar]"),
             ("[namngivna_dagar]\nsportlov = \"2027-02-30\"", 2, "”sportlov” har inget datum", "2027-02-08"),
             ("[namngivna_dagar]\n\nlov = 7", 3, "”lov” har inget datum", "2027-02-08"),
-            ("tema = \"ljus\"\ntema = \"mork\"", 2, "går inte att tyda", "en gång"),
-            ("tema = \"ljus\"\n= \n", 2, "går inte att tyda", "nyckel"),
+            ("[namngivna_dagar]\npåsklov = 7", 2, "nyckeln är inte rätt skriven", "sätts inom citattecken"),
+            ("tema = \"ljus\"\ntema = \"mork\"", 2, "två gånger", "Ta bort den ena"),
+            ("tema = \"ljus\"\n= \n", 2, "nyckel", "Nycklar skrivs med"),
         ] {
             let error = parse(content).unwrap_err();
-            assert_eq!(error.line, Some(line), "{content}: {error}");
             let shown = error.to_string();
             assert!(shown.contains(problem), "{problem} in {shown}");
             assert!(shown.contains(remedy), "{remedy} in {shown}");
-            assert!(shown.starts_with(&format!("Inställningarna i /etc/installningar.toml, rad {line}: ")));
+            let place = format!("Inställningarna i /etc/installningar.toml, rad {line}, tecken ");
+            assert!(shown.starts_with(&place), "{shown}");
         }
     }
 
@@ -455,8 +329,8 @@ mod tests {
         std::fs::write(&file, [0x66, 0xff, 0xfe]).unwrap();
         assert!(Config::load(&file).unwrap_err().to_string().contains("UTF-8"));
         std::fs::write(&file, vec![b'#'; 10_000_000]).unwrap();
-        assert!(Config::load(&file).unwrap_err().to_string().contains("orimligt stor"));
-        assert!(Config::load(folder.path()).unwrap_err().to_string().contains("går inte att läsa"));
+        assert!(Config::load(&file).unwrap_err().to_string().contains("större än 256 KiB"));
+        assert!(Config::load(folder.path()).unwrap_err().to_string().contains("ingen vanlig fil"));
     }
 
     #[test]

@@ -48,8 +48,10 @@
 //! - [`view`]: the model drawn: `screens`, `dialogs`, `widgets`, and [`view::theme`], colours by what they mean
 //!   - [`view::Canvas`]: a frame as strokes; only rows with other strokes than in the frame before are made anew and sent
 //! - [`store`]: one encrypted SQLite file: tables from one description, journal, undo, striking, the lock, keys
-//! - [`agenda_file`]: forms as TOML, with errors that say where, what and how; forms as a meeting's snapshot; the list of
-//!   abbreviations ([`agenda_file::glossary`]), that of law references ([`agenda_file::laws`]) and that of support
+//! - [`toml_file`]: files that people write, with errors that say where, what and how: the one loader of forms, lists and
+//!   settings
+//! - [`agenda_file`]: forms as files; forms as a meeting's snapshot; the list of abbreviations
+//!   ([`agenda_file::glossary`]), that of law references ([`agenda_file::laws`]) and that of support
 //!   ([`agenda_file::support`])
 //! - [`minutes`]: a meeting to one document, and that to the formats in [`minutes::format`]; [`minutes::pdf`]: what the paper program
 //!   is asked for; [`minutes::difference`]: what
@@ -77,10 +79,10 @@
 //!
 //! # Who may know whom
 //!
-//! `domain ← app ← input ← view`, and `domain ← {store, agenda_file, minutes, meeting_file, demo}`; `runtime` knows them
-//! all but `cli`, and `cli` them all. Only `store` knows rusqlite, only `runtime` asks for the time. `tests/integration/architecture.rs` has the
-//! table and fails when the sources say otherwise, and when files know each other in a circle (a module and its own children
-//! excepted).
+//! `domain ← app ← input ← view`, and `domain ← {store, toml_file ← agenda_file, minutes, meeting_file,
+//! demo}`; `runtime` knows them all but `cli`, and `cli` them all. Only `store` knows rusqlite, only `toml_file` TOML, only
+//! `runtime` asks for the time. `tests/integration/architecture.rs` has the table and fails when the sources say otherwise,
+//! and when files know each other in a circle (a module and its own children excepted).
 //!
 //! # How data flows
 //!
@@ -176,4 +178,5 @@ pub mod meeting_file;
 pub mod minutes;
 pub mod runtime;
 pub mod store;
+pub mod toml_file;
 pub mod view;

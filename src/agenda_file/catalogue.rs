@@ -1,11 +1,12 @@
 //! All meeting forms that can be used: those that the program carries, and those of a folder of the user's own.
 
-use super::{AgendaFileError, MAX_BYTES, error::visible, parse, parse_knowing};
+use super::{parse, parse_knowing};
 use crate::domain::agenda::Agenda;
 use crate::domain::law::Laws;
+use crate::toml_file::{TomlFileError, read_bytes, unreadable, visible};
 use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The files that the program carries, in the order in which they are offered.
@@ -82,7 +83,7 @@ pub struct Broken {
     /// Which one.
     pub path: PathBuf,
     /// Why, and what can be done. Swedish.
-    pub reason: AgendaFileError,
+    pub reason: TomlFileError,
 }
 
 /// All meeting forms that can be used, and what couldn't be.
@@ -178,9 +179,8 @@ impl Catalogue {
                 *place = CatalogueEntry { agenda, origin, text };
             }
             Origin::File { path: first, .. } => {
-                let reason = AgendaFileError::new(
+                let reason = TomlFileError::whole(
                     &name_of(&path),
-                    None,
                     format!("formen ”{}” finns redan i filen {}", agenda.id, visible(&name_of(first))),
                     "Ge den här ett annat id, eller flytta bort den ena filen.",
                 );
@@ -189,7 +189,7 @@ impl Catalogue {
         }
     }
 
-    fn break_off(&mut self, path: &Path, reason: AgendaFileError) {
+    fn break_off(&mut self, path: &Path, reason: TomlFileError) {
         self.broken.push(Broken { path: path.to_owned(), reason });
     }
 }
@@ -198,63 +198,32 @@ impl Catalogue {
 ///
 /// # Errors
 /// When the file can't be read, or isn't a meeting form.
-pub fn check_file(path: &Path, laws: &Laws) -> Result<Agenda, AgendaFileError> {
+pub fn check_file(path: &Path, laws: &Laws) -> Result<Agenda, TomlFileError> {
     read_file(path, &path.to_string_lossy(), laws).map(|(agenda, _)| agenda)
 }
 
 /// The form in a file, and the file's own text. `name` is what an error calls the file.
-fn read_file(path: &Path, name: &str, laws: &Laws) -> Result<(Agenda, String), AgendaFileError> {
+fn read_file(path: &Path, name: &str, laws: &Laws) -> Result<(Agenda, String), TomlFileError> {
     let bytes = read_bytes(path, name)?;
     let agenda = parse_knowing(name, &bytes, laws)?;
     Ok((agenda, String::from_utf8_lossy(&bytes).into_owned()))
 }
 
-/// What is in a file, up to one byte more than is allowed: enough to see that it is too large.
-pub(super) fn read_bytes(path: &Path, name: &str) -> Result<Vec<u8>, AgendaFileError> {
-    // Asked for before it is opened: opening a named pipe would wait for its other end.
-    let metadata = fs::metadata(path).map_err(|error| unreadable(name, "filen", &error))?;
-    if !metadata.is_file() {
-        return Err(AgendaFileError::new(
-            name,
-            None,
-            "det här är ingen vanlig fil",
-            "Välj en fil som slutar på .toml.",
-        ));
-    }
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
-        .map_err(|error| unreadable(name, "filen", &error))?;
-    Ok(bytes)
-}
-
 /// Whether a file in the user's folder is meant as an agenda. Hidden files belong to editors and systems.
 fn is_agenda_name(path: &Path) -> bool {
     let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-    let toml = path.extension().is_some_and(|ending: &OsStr| ending.eq_ignore_ascii_case("toml"));
-    toml && !hidden
+    let ends_right = path.extension().is_some_and(|ending: &OsStr| ending.eq_ignore_ascii_case("toml"));
+    ends_right && !hidden
 }
 
 fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-fn unreadable(name: &str, what: &str, error: &io::Error) -> AgendaFileError {
-    let (problem, remedy) = match error.kind() {
-        io::ErrorKind::NotFound => ("finns inte", "Kontrollera sökvägen."),
-        io::ErrorKind::PermissionDenied => ("får inte läsas", "Be den som äger den om läsrätt."),
-        io::ErrorKind::NotADirectory => ("är ingen mapp", "Ange mappen som filerna ligger i."),
-        _ => (
-            "går inte att läsa",
-            "Försök igen. Ligger den på en nätverksdisk, kontrollera att du är ansluten.",
-        ),
-    };
-    AgendaFileError::new(name, None, format!("{what} {problem}"), remedy)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs::File;
 
     fn ids(catalogue: &Catalogue) -> Vec<&str> {
         catalogue.iter().map(|form| form.agenda.id.as_str()).collect()

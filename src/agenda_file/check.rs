@@ -3,6 +3,7 @@
 use crate::domain::agenda::{
     Agenda, AskedOf, ConsentRule, FieldScope, FieldSpec, FieldType, Level, Phase, PhaseSpec,
 };
+use crate::toml_file::{Step, length_fault};
 use std::collections::HashSet;
 use std::fmt;
 
@@ -14,13 +15,6 @@ const MAX_TEXT: usize = 1_000;
 const MAX_ITEMS: usize = 40;
 /// The longest meeting and phase, in minutes.
 const MAX_MINUTES: u32 = 600;
-
-/// A step on the way to a value in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
-    Key(&'static str),
-    Index(usize),
-}
 
 /// Something in a form that doesn't fit the rest of it. Its text is Swedish: what, and what can be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,15 +52,8 @@ impl Faults {
     }
 
     fn text(&mut self, path: &[Step], what: &str, text: &str, limit: usize) {
-        let length = text.chars().count();
-        if text.trim().is_empty() {
-            self.add(path, format!("{what} är tom"), "Skriv något mellan citattecknen.");
-        } else if length > limit {
-            self.add(
-                path,
-                format!("{what} är {length} tecken lång"),
-                format!("Korta den till högst {limit} tecken."),
-            );
+        if let Some((problem, remedy)) = length_fault(what, text, limit) {
+            self.add(path, problem, remedy);
         }
     }
 

@@ -1,15 +1,37 @@
 //! The list of abbreviations as a file: the one that the program carries, or the user's own in its place.
 
-use super::{AgendaFileError, Place, excerpt, own_or_carried, read_list, translate};
 use crate::domain::reference::{Glossary, Term};
+use crate::domain::text;
+use crate::toml_file::{List, Shape, Spanned, TomlFileError, Words, Wrong, once};
 use serde::Deserialize;
+use std::collections::HashSet;
 use std::path::Path;
-use toml::Spanned;
 
 /// The file's name, both here and among the user's own.
 pub const FILE: &str = "ordlista.toml";
 
-const EMBEDDED: &str = include_str!("../../data/ordlista.toml");
+static LIST: List<Rows, Glossary> = List {
+    file: FILE,
+    carried: include_str!("../../data/ordlista.toml"),
+    shape: Shape {
+        what: "en ordlista",
+        line: "kort = \"BUP\"",
+        headings: "[[ord]]",
+        see: EXAMPLE,
+        examples: &[
+            ("kort", "\"BUP\""),
+            ("utskrivet", "\"barn- och ungdomspsykiatrin\""),
+            ("om", "\"Regionens vård för barns psykiska hälsa.\""),
+            ("kalla", "\"Vår rutin 2026, avsnitt 3\""),
+        ],
+        missing: |key, _| (key == "ord").then(|| Words::new("listan är tom", EXAMPLE)),
+        ..Shape::LIST
+    },
+    check,
+};
+
+const EXAMPLE: &str =
+    "Skriv en rubrik [[ord]] för varje förkortning, och under den kort, utskrivet, om och kalla.";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,55 +50,28 @@ struct Row {
 
 /// The user's own list in `folder` if there is one, and otherwise the program's. A list that can't be used stops
 /// nothing: the program's is used, and the error says why.
-pub fn load(folder: Option<&Path>) -> (Glossary, Option<AgendaFileError>) {
-    own_or_carried(folder, FILE, parse, || parse(FILE, EMBEDDED.as_bytes()))
+pub fn load(folder: Option<&Path>) -> (Glossary, Option<TomlFileError>) {
+    LIST.load(folder)
 }
 
-/// Reads a list from a file's bytes; `name` is what an error calls the file.
-///
-/// # Errors
-/// The first thing that is wrong with it: where, what, and what would be right.
-pub fn parse(name: &str, bytes: &[u8]) -> Result<Glossary, AgendaFileError> {
-    let (source, document) = read_list(name, bytes, "en ordlista")?;
-    let wrong = |at: usize, problem: String, remedy: &str| {
-        AgendaFileError::new(name, Place::at(source, at), problem, remedy)
-    };
-    let whole = document.span();
-    let rows = Rows::deserialize(toml::de::Deserializer::from(document)).map_err(|error| {
-        let span = error.span().unwrap_or(whole.clone());
-        if error.message() == "missing field `ord`" {
-            return wrong(0, "listan är tom".to_owned(), EXAMPLE);
-        }
-        let words = translate::schema(error.message(), excerpt(source, &span), false);
-        wrong(span.start, words.problem, &words.remedy)
-    })?;
-    let mut glossary = Glossary::default();
-    for Row { kort, utskrivet, om, kalla } in rows.ord {
+fn check(rows: Rows) -> Result<Glossary, Wrong> {
+    let mut seen = HashSet::new();
+    let term = |Row { kort, utskrivet, om, kalla }: Row| {
         let at = kort.span().start;
         let (short, long) = (kort.into_inner(), utskrivet.get_ref().trim().to_owned());
         if short.is_empty() || !short.chars().all(char::is_alphanumeric) {
-            let problem = format!("”{}” är ingen förkortning", crate::domain::text::clean(&short));
-            return Err(wrong(at, problem, "En förkortning är ett ord av bokstäver och siffror: BUP"));
+            let problem = format!("”{}” är ingen förkortning", text::clean(&short));
+            return Err(Wrong::new(at, problem, "En förkortning är ett ord av bokstäver och siffror: BUP"));
         }
         if long.is_empty() {
             let problem = format!("{short} är inte utskrivet");
-            return Err(wrong(utskrivet.span().start, problem, "Skriv vad förkortningen står för."));
+            return Err(Wrong::new(utskrivet.span().start, problem, "Skriv vad förkortningen står för."));
         }
-        if glossary.get(&short).is_some() {
-            return Err(wrong(at, format!("{short} står två gånger"), "Ta bort den ena."));
-        }
-        glossary.terms.push(Term {
-            short,
-            long,
-            about: om.trim().to_owned(),
-            source: kalla.trim().to_owned(),
-        });
-    }
-    Ok(glossary)
+        once(&mut seen, short.clone(), (at, &short), "Ta bort den ena.")?;
+        Ok(Term { short, long, about: om.trim().to_owned(), source: kalla.trim().to_owned() })
+    };
+    Ok(Glossary { terms: rows.ord.into_iter().map(term).collect::<Result<_, _>>()? })
 }
-
-const EXAMPLE: &str =
-    "Skriv en rubrik [[ord]] för varje förkortning, och under den kort, utskrivet, om och kalla.";
 
 #[cfg(test)]
 mod tests {
@@ -135,7 +130,7 @@ mod tests {
             (row.replace("kalla = \"D\"\n", ""), "rad 1, tecken 1: nyckeln ”kalla” saknas."),
             (String::new(), "rad 1, tecken 1: listan är tom."),
         ] {
-            let error = parse(FILE, text.as_bytes()).unwrap_err().to_string();
+            let error = LIST.parse(FILE, text.as_bytes()).unwrap_err().to_string();
             assert!(error.contains(says), "{error}");
             assert!(error.starts_with("ordlista.toml"), "{error}");
         }

@@ -1,25 +1,54 @@
 //! The law references as a file: those that the program carries, or the user's own in their place.
 
-use super::check::{Fault, Step, is_id};
-use super::{AgendaFileError, Place, excerpt, nearest, own_or_carried, read_list, translate};
+use super::check::{Fault, is_id};
 use crate::domain::agenda::Agenda;
 use crate::domain::law::{LawReference, Laws};
+use crate::toml_file::{
+    List, Shape, Spanned, Step, TomlFileError, Words, Wrong, filled, filled_if_any, nearest, once, short,
+};
 use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::LazyLock;
-use toml::Spanned;
 
 /// The file's name, both here and among the user's own.
 pub const FILE: &str = "lagrum.toml";
 
-const EMBEDDED: &str = include_str!("../../data/lagrum.toml");
+static LIST: List<Rows, Laws> = List {
+    file: FILE,
+    carried: include_str!("../../data/lagrum.toml"),
+    shape: Shape {
+        what: "en lista över lagrum",
+        line: "lag = \"skollagen\"",
+        headings: "[[lagrum]]",
+        number: ("ett årtal", "Skriv året med siffror, utan citattecken: 2022"),
+        see: EXAMPLE,
+        examples: &[
+            ("id", "\"anmalningsskyldighet\""),
+            ("lag", "\"skollagen\""),
+            ("sager", "\"Så här är det, i en mening.\""),
+            ("kalla", "\"Rutin 2026, avsnitt 3\""),
+        ],
+        missing: |key, _| match key {
+            "lagrum" => Some(Words::new("filen har inga lagrum", EXAMPLE)),
+            "datum" => Some(Words::new("datum saknas", DATE)),
+            _ => None,
+        },
+        ..Shape::LIST
+    },
+    check,
+};
+
+const EXAMPLE: &str = "Skriv en rubrik [[lagrum]] för varje lagrum, och under den id, lag, sager och kalla.";
+const DATE: &str = "Skriv dagen då filen senast gicks igenom, överst: datum = \"2026-11-24\"";
+const ID: &str = "Skriv 1–40 tecken: små bokstäver a–z, siffror och bindestreck, först en bokstav. Till exempel \"anmalningsskyldighet\".";
 
 /// Sentences are printed as a paragraph; nothing that is longer is one.
 const MAX_TEXT: usize = 400;
 
 /// What the program carries, once it has been read.
-static CARRIED: LazyLock<Result<Laws, AgendaFileError>> = LazyLock::new(|| parse(FILE, EMBEDDED.as_bytes()));
+static CARRIED: LazyLock<Laws> = LazyLock::new(|| load(None).0);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -44,77 +73,53 @@ struct Row {
 
 /// The user's own references in `folder` if there are any, and otherwise the program's. A file that can't be used stops
 /// nothing: the program's is used, and the error says why.
-pub fn load(folder: Option<&Path>) -> (Laws, Option<AgendaFileError>) {
-    own_or_carried(folder, FILE, parse, || CARRIED.clone())
+pub fn load(folder: Option<&Path>) -> (Laws, Option<TomlFileError>) {
+    LIST.load(folder)
 }
 
-/// Reads references from a file's bytes; `name` is what an error calls the file.
-///
-/// # Errors
-/// The first thing that is wrong with it: where, what, and what would be right.
-pub fn parse(name: &str, bytes: &[u8]) -> Result<Laws, AgendaFileError> {
-    let (source, document) = read_list(name, bytes, "en lista över lagrum")?;
-    let wrong = |at: usize, problem: String, remedy: &str| {
-        AgendaFileError::new(name, Place::at(source, at), problem, remedy)
+fn check(Rows { datum, lagrum }: Rows) -> Result<Laws, Wrong> {
+    let date = datum.get_ref().parse::<NaiveDate>().map_err(|_| {
+        let problem = format!("”{}” är inget datum", short(datum.get_ref(), 40));
+        Wrong::new(datum.span().start, problem, DATE)
+    })?;
+    let mut seen = HashSet::new();
+    let reference = |row: &Row| {
+        let reference = row.read(date)?;
+        let place = (row.id.span().start, reference.id.as_str());
+        once(&mut seen, reference.id.clone(), place, "Ge det ena lagrummet ett annat id.")?;
+        Ok(reference)
     };
-    let whole = document.span();
-    let rows = Rows::deserialize(toml::de::Deserializer::from(document)).map_err(|error| {
-        let span = error.span().unwrap_or(whole.clone());
-        match error.message() {
-            "missing field `lagrum`" => wrong(0, "filen har inga lagrum".to_owned(), EXAMPLE),
-            "missing field `datum`" => wrong(0, "datum saknas".to_owned(), DATE),
-            message => {
-                let words = translate::schema(message, excerpt(source, &span), false);
-                wrong(span.start, words.problem, &words.remedy)
-            }
-        }
-    })?;
-    let date = rows.datum.get_ref().parse::<NaiveDate>().map_err(|_| {
-        let problem = format!("”{}” är inget datum", super::error::short(rows.datum.get_ref(), 40));
-        wrong(rows.datum.span().start, problem, DATE)
-    })?;
-    let mut laws = Laws { checked: Some(date), references: Vec::new() };
-    for row in rows.lagrum {
-        let reference = row.read(date).map_err(|(at, problem, remedy)| wrong(at, problem, remedy))?;
-        if laws.get(&reference.id).is_some() {
-            let problem = format!("{} står två gånger", reference.id);
-            return Err(wrong(row.id.span().start, problem, "Ge det ena lagrummet ett annat id."));
-        }
-        laws.references.push(reference);
-    }
-    Ok(laws)
+    Ok(Laws { checked: Some(date), references: lagrum.iter().map(reference).collect::<Result<_, _>>()? })
 }
-
-/// Where something is wrong, in bytes; what; and what would be right.
-type Wrong = (usize, String, &'static str);
 
 impl Row {
     fn read(&self, checked: NaiveDate) -> Result<LawReference, Wrong> {
         if !is_id(self.id.get_ref(), '-') {
-            return Err((self.id.span().start, "så kan ett lagrums id inte se ut".to_owned(), ID));
+            return Err(Wrong::new(self.id.span().start, "så kan ett lagrums id inte se ut", ID));
         }
-        let optional = |text: &Option<Spanned<String>>, what: &str| {
-            text.as_ref().map(|text| filled(text, what)).transpose()
-        };
+        let filled = |text: &Spanned<String>, what: &str| filled(text, what, MAX_TEXT);
+        let if_any =
+            |text: &Option<Spanned<String>>, what: &str| filled_if_any(text.as_ref(), what, MAX_TEXT);
         let reference = LawReference {
             id: self.id.get_ref().clone(),
             law: filled(&self.lag, "lagens namn")?,
-            section: optional(&self.paragraf, "paragrafen")?,
+            section: if_any(&self.paragraf, "paragrafen")?,
             says: filled(&self.sager, "det som lagen säger")?,
-            reminder: optional(&self.paminnelse, "påminnelsen")?,
+            reminder: if_any(&self.paminnelse, "påminnelsen")?,
             source: filled(&self.kalla, "källan")?,
             source_year: self.kallans_ar.as_ref().map(|year| *year.get_ref()),
-            replaced_by: optional(&self.ersatt_av, "lagen som kom i stället")?,
-            remark: optional(&self.anmarkning, "anmärkningen")?,
+            replaced_by: if_any(&self.ersatt_av, "lagen som kom i stället")?,
+            remark: if_any(&self.anmarkning, "anmärkningen")?,
         };
         match (&self.kallans_ar, &self.ersatt_av) {
-            (Some(year), _) if !(1900..=checked.year()).contains(year.get_ref()) => {
-                let problem = format!("källan kan inte vara från år {}", year.get_ref());
-                Err((year.span().start, problem, "Skriv året då källan skrevs, till exempel 2022."))
-            }
-            (None, Some(act)) => Err((
+            (Some(year), _) if !(1900..=checked.year()).contains(year.get_ref()) => Err(Wrong::new(
+                year.span().start,
+                format!("källan kan inte vara från år {}", year.get_ref()),
+                "Skriv året då källan skrevs, till exempel 2022.",
+            )),
+            (None, Some(act)) => Err(Wrong::new(
                 act.span().start,
-                "lagen är ersatt, men det står inte från vilket år källan är".to_owned(),
+                "lagen är ersatt, men det står inte från vilket år källan är",
                 "Lägg till en rad: kallans_ar = 2022",
             )),
             _ => Ok(reference),
@@ -122,23 +127,10 @@ impl Row {
     }
 }
 
-/// A text with something in it, that can be printed as it is.
-fn filled(text: &Spanned<String>, what: &str) -> Result<String, Wrong> {
-    let words = text.get_ref().trim();
-    let at = text.span().start;
-    if words.is_empty() {
-        return Err((at, format!("{what} är tom"), "Skriv något mellan citattecknen, eller ta bort raden."));
-    }
-    if words.chars().count() > MAX_TEXT {
-        return Err((at, format!("{what} är för lång"), "Korta texten till högst 400 tecken."));
-    }
-    Ok(words.to_owned())
-}
-
 /// The first reference that a form names and that stands neither in the program's file nor in the user's own. One that
 /// stands in the program's alone is no fault: a municipality may have taken it away, and then it isn't printed.
 pub(super) fn unknown(agenda: &Agenda, own: &Laws) -> Option<Fault> {
-    let carried = CARRIED.as_ref().map(|laws| laws.references.as_slice()).unwrap_or_default();
+    let carried = CARRIED.references.as_slice();
     let mut known: Vec<&str> = carried.iter().map(|reference| reference.id.as_str()).collect();
     let of_their_own = own.references.iter().map(|reference| reference.id.as_str());
     known.extend(of_their_own.filter(|id| carried.iter().all(|reference| reference.id != *id)));
@@ -153,10 +145,6 @@ pub(super) fn unknown(agenda: &Agenda, own: &Laws) -> Option<Fault> {
         remedy,
     })
 }
-
-const EXAMPLE: &str = "Skriv en rubrik [[lagrum]] för varje lagrum, och under den id, lag, sager och kalla.";
-const DATE: &str = "Skriv dagen då filen senast gicks igenom, överst: datum = \"2026-11-24\"";
-const ID: &str = "Skriv 1–40 tecken: små bokstäver a–z, siffror och bindestreck, först en bokstav. Till exempel \"anmalningsskyldighet\".";
 
 #[cfg(test)]
 mod tests {
@@ -216,7 +204,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_told_with_its_line() {
-        assert_eq!(parse(FILE, ONE.as_bytes()).unwrap().references[0].law, "skollagen");
+        assert_eq!(LIST.parse(FILE, ONE.as_bytes()).unwrap().references[0].law, "skollagen");
         for (text, says) in [
             (
                 ONE.replace("lag = \"skollagen\"", "lag = skollagen"),
@@ -234,7 +222,7 @@ mod tests {
                 ONE.replace("kalla = \"Vår jurist, 2026-11-20\"\n", ""),
                 "rad 3, tecken 1: nyckeln ”kalla” saknas.",
             ),
-            (ONE.replace("\"Vår jurist, 2026-11-20\"", "\" \""), "rad 8, tecken 9: källan är tom."),
+            (ONE.replace("\"Vår jurist, 2026-11-20\"", "\" \""), "rad 8, tecken 9: källan saknar text."),
             (ONE.replace("\"egen\"", "\"Egen §\""), "rad 4, tecken 6: så kan ett lagrums id inte se ut."),
             (ONE.replace("2026-11-24", "i går"), "rad 1, tecken 9: ”i går” är inget datum."),
             (ONE.replace("datum = \"2026-11-24\"\n", ""), "rad 1, tecken 1: datum saknas."),
@@ -250,7 +238,7 @@ mod tests {
             ),
             (
                 ONE.replace("Så är det.", &"ja ".repeat(200)),
-                "rad 7, tecken 9: det som lagen säger är för lång.",
+                "rad 7, tecken 9: det som lagen säger är på 599 tecken.",
             ),
             (
                 ONE.replace("Så är det.", "Så \u{202e}är det."),
@@ -258,7 +246,7 @@ mod tests {
             ),
             ("datum = \"2026-11-24\"\n".to_owned(), "rad 1, tecken 1: filen har inga lagrum."),
         ] {
-            let error = parse(FILE, text.as_bytes()).unwrap_err().to_string();
+            let error = LIST.parse(FILE, text.as_bytes()).unwrap_err().to_string();
             let error = error.split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(error.starts_with("lagrum.toml"), "{error}");
             for part in says.split(" | ") {
@@ -294,7 +282,7 @@ has not
             assert_ne!(&text, eht);
             fs::write(folder.path().join("eht.toml"), text).unwrap();
         };
-        let laws = parse(FILE, ONE.as_bytes()).unwrap();
+        let laws = LIST.parse(FILE, ONE.as_bytes()).unwrap();
         let broken = |laws: &Laws| {
             let catalogue = Catalogue::load_knowing(Some(folder.path()), laws);
             catalogue.broken().first().map(|broken| broken.reason.to_string())

@@ -1,19 +1,50 @@
 //! The support catalogue as a file: the one that the program carries, or the user's own in its place.
 
-use super::error::short;
-use super::{AgendaFileError, Place, excerpt, own_or_carried, read_list, translate};
 use crate::domain::agenda::Huvudman;
 use crate::domain::collate::fold;
 use crate::domain::support::{ForWhom, Support, SupportCatalogue};
+use crate::toml_file::{
+    List, Shape, Spanned, TomlFileError, Words, Wrong, filled, filled_if_any, once, short,
+};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
-use toml::Spanned;
 
 /// The file's name, both here and among the user's own.
 pub const FILE: &str = "stod.toml";
 
-const EMBEDDED: &str = include_str!("../../data/stod.toml");
+static LIST: List<Rows, SupportCatalogue> = List {
+    file: FILE,
+    carried: include_str!("../../data/stod.toml"),
+    shape: Shape {
+        what: "en stödkatalog",
+        line: "namn = \"Öppna förskolan\"",
+        headings: "[[stod]]",
+        number: ("en ålder i hela år", "Skriv åldern med siffror, utan citattecken: 6"),
+        see: EXAMPLE,
+        examples: &[
+            ("namn", "\"Öppna förskolan\""),
+            ("om", "\"En mötesplats för föräldrar och små barn.\""),
+            ("kalla", "\"Vår rutin 2026, avsnitt 3\""),
+        ],
+        missing: |key, _| match key {
+            "stod" => Some(Words::new("filen har inga stöd", EXAMPLE)),
+            // A role of a meeting form has one huvudman, a support a list of them.
+            "huvudman" => Some(Words::new("nyckeln ”huvudman” saknas", EXAMPLE_HUVUDMAN)),
+            _ => None,
+        },
+        ..Shape::LIST
+    },
+    check,
+};
+
+const EXAMPLE: &str =
+    "Skriv en rubrik [[stod]] för varje stöd, och under den minst namn, huvudman, om och kalla.";
+
+const EXAMPLE_HUVUDMAN: &str =
+    "Skriv vem som svarar för stödet: huvudman = [\"kommun\"], eller region, stat, familj, annan.";
+
+const NAME: &str = "Ett namn börjar med en bokstav eller siffra, och har inget av tecknen @ > # \\ i sig.";
 
 /// What is said of a support stands below a list, in few lines; nothing that is longer is read while people talk.
 const MAX_TEXT: usize = 240;
@@ -50,121 +81,66 @@ struct Row {
 
 /// The user's own catalogue in `folder` if there is one, and otherwise the program's. A file that can't be used stops
 /// nothing: the program's is used, and the error says why.
-pub fn load(folder: Option<&Path>) -> (SupportCatalogue, Option<AgendaFileError>) {
-    own_or_carried(folder, FILE, parse, || parse(FILE, EMBEDDED.as_bytes()))
+pub fn load(folder: Option<&Path>) -> (SupportCatalogue, Option<TomlFileError>) {
+    LIST.load(folder)
 }
 
-/// Reads a catalogue from a file's bytes; `name` is what an error calls the file.
-///
-/// # Errors
-/// The first thing that is wrong with it: where, what, and what would be right.
-pub fn parse(name: &str, bytes: &[u8]) -> Result<SupportCatalogue, AgendaFileError> {
-    let (source, document) = read_list(name, bytes, "en stödkatalog")?;
-    let wrong = |at: usize, problem: String, remedy: &str| {
-        AgendaFileError::new(name, Place::at(source, at), problem, remedy)
+fn check(rows: Rows) -> Result<SupportCatalogue, Wrong> {
+    let mut seen = HashSet::new();
+    let support = |row: &Row| {
+        let support = row.read()?;
+        let key = (fold(&support.name), support.municipality.as_deref().map(fold));
+        let place = (row.namn.span().start, support.name.as_str());
+        once(&mut seen, key, place, "Ta bort den ena, eller skriv två kommuner.")?;
+        Ok(support)
     };
-    let whole = document.span();
-    let rows = Rows::deserialize(toml::de::Deserializer::from(document)).map_err(|error| {
-        let span = error.span().unwrap_or(whole.clone());
-        match error.message() {
-            "missing field `stod`" => wrong(0, "filen har inga stöd".to_owned(), EXAMPLE),
-            // A role of a meeting form has one huvudman, a support a list of them.
-            "missing field `huvudman`" => {
-                wrong(span.start, "nyckeln ”huvudman” saknas".to_owned(), EXAMPLE_HUVUDMAN)
-            }
-            message => {
-                let words = translate::schema(message, excerpt(source, &span), false);
-                wrong(span.start, words.problem, &words.remedy)
-            }
-        }
-    })?;
-    let mut catalogue = SupportCatalogue {
-        entries: Vec::with_capacity(rows.stod.len()),
+    Ok(SupportCatalogue {
+        entries: rows.stod.iter().map(support).collect::<Result<_, _>>()?,
         regions: rows.regioner.into_iter().collect(),
         own: None,
-    };
-    let mut seen = HashSet::with_capacity(rows.stod.len());
-    for row in rows.stod {
-        let support = row.read().map_err(|(at, problem, remedy)| wrong(at, problem, remedy))?;
-        if !seen.insert((fold(&support.name), support.municipality.as_deref().map(fold))) {
-            let problem = format!("{} står två gånger", short(&support.name, 40));
-            return Err(wrong(row.namn.span().start, problem, "Ta bort den ena, eller skriv två kommuner."));
-        }
-        catalogue.entries.push(support);
-    }
-    Ok(catalogue)
+    })
 }
-
-/// Where something is wrong, in bytes; what; and what would be right.
-type Wrong = (usize, String, &'static str);
 
 impl Row {
     fn read(&self) -> Result<Support, Wrong> {
         let name = filled(&self.namn, "namnet", MAX_NAME)?;
         if !name.starts_with(char::is_alphanumeric) || name.contains(['@', '>', '#', '\\']) {
             let problem = format!("”{}” går inte att skriva i en rad", short(&name, 40));
-            return Err((self.namn.span().start, problem, NAME));
+            return Err(Wrong::new(self.namn.span().start, problem, NAME));
         }
-        let optional = |text: &Option<Spanned<String>>, what: &str| {
-            text.as_ref().map(|text| filled(text, what, MAX_TEXT)).transpose()
-        };
+        let if_any =
+            |text: &Option<Spanned<String>>, what: &str| filled_if_any(text.as_ref(), what, MAX_TEXT);
         let (from, until) = (self.fran.as_ref(), self.till.as_ref());
         if let (Some(from), Some(until)) = (from, until)
             && from.get_ref() > until.get_ref()
         {
-            let problem = format!("till är {}, men från är {}", until.get_ref(), from.get_ref());
-            return Err((
+            return Err(Wrong::new(
                 until.span().start,
-                problem,
+                format!("till är {}, men från är {}", until.get_ref(), from.get_ref()),
                 "Skriv den lägsta åldern som fran och den högsta som till.",
             ));
         }
         if self.huvudman.get_ref().is_empty() {
-            return Err((
-                self.huvudman.span().start,
-                "huvudman är en tom lista".to_owned(),
-                EXAMPLE_HUVUDMAN,
-            ));
+            let at = self.huvudman.span().start;
+            return Err(Wrong::new(at, "huvudman är en tom lista", EXAMPLE_HUVUDMAN));
         }
         let trimmed = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         Ok(Support {
             name,
             other_names: self.aven.iter().filter_map(trimmed).collect(),
             form: self.motesform.as_ref().and_then(trimmed),
-            municipality: optional(&self.kommun, "kommunen")?,
-            region: optional(&self.region, "regionen")?,
+            municipality: if_any(&self.kommun, "kommunen")?,
+            region: if_any(&self.region, "regionen")?,
             from: from.map(|age| *age.get_ref()),
             until: until.map(|age| *age.get_ref()),
             for_whom: self.for_whom.clone(),
             huvudman: self.huvudman.get_ref().clone(),
-            about: filled(&self.om, "det som stödet är", MAX_TEXT)?,
-            way_in: optional(&self.vag_in, "vägen in")?,
+            about: filled(&self.om, "beskrivningen", MAX_TEXT)?,
+            way_in: if_any(&self.vag_in, "vägen in")?,
             source: filled(&self.kalla, "källan", MAX_TEXT)?,
         })
     }
 }
-
-/// A text that must say something, and not too much.
-fn filled(text: &Spanned<String>, what: &str, most: usize) -> Result<String, Wrong> {
-    let at = text.span().start;
-    let said = text.get_ref().trim();
-    if said.is_empty() {
-        return Err((at, format!("{what} är tomt"), "Skriv något, eller ta bort raden om den inte behövs."));
-    }
-    if said.chars().count() > most {
-        let problem = format!("{what} är längre än {most} tecken");
-        return Err((at, problem, "Korta texten, så att den hinner läsas medan ni talar."));
-    }
-    Ok(said.to_owned())
-}
-
-const EXAMPLE: &str =
-    "Skriv en rubrik [[stod]] för varje stöd, och under den minst namn, huvudman, om och kalla.";
-
-const EXAMPLE_HUVUDMAN: &str =
-    "Skriv vem som svarar för stödet: huvudman = [\"kommun\"], eller region, stat, familj, annan.";
-
-const NAME: &str = "Ett namn börjar med en bokstav eller siffra, och har inget av tecknen @ > # \\ i sig.";
 
 #[cfg(test)]
 mod tests {
@@ -217,17 +193,17 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_told_with_its_line() {
-        assert_eq!(parse(FILE, ROW.as_bytes()).unwrap().entries.len(), 1);
+        assert_eq!(LIST.parse(FILE, ROW.as_bytes()).unwrap().entries.len(), 1);
         for (text, says) in [
             (ROW.replace("\"Steget\"", "Steget"), "rad 2, tecken 8: texten saknar citattecken."),
             (ROW.replace("namn =", "namm ="), "rad 2, tecken 1: nyckeln ”namm” är okänd."),
-            (ROW.replace("\"Steget\"", "\"  \""), "rad 2, tecken 8: namnet är tomt."),
+            (ROW.replace("\"Steget\"", "\"  \""), "rad 2, tecken 8: namnet saknar text."),
             (ROW.replace("Steget", "@Steget"), "rad 2, tecken 8: ”@Steget” går inte att skriva i en rad."),
             (
                 ROW.replace("Steget", "Steget #2"),
                 "rad 2, tecken 8: ”Steget #2” går inte att skriva i en rad.",
             ),
-            (ROW.replace("Steget", &"å".repeat(61)), "rad 2, tecken 8: namnet är längre än 60 tecken."),
+            (ROW.replace("Steget", &"å".repeat(61)), "rad 2, tecken 8: namnet är på 61 tecken."),
             (ROW.replace("= 6", "= \"sex\""), "rad 3, tecken 8: här ska det stå en ålder i hela år"),
             (ROW.replace("= 6", "= 600"), "rad 3, tecken 8: här ska det stå en ålder i hela år"),
             (ROW.replace("= 12", "= 5"), "rad 4, tecken 8: till är 5, men från är 6."),
@@ -235,13 +211,13 @@ mod tests {
             (ROW.replace("[\"kommun\"]", "[]"), "rad 6, tecken 12: huvudman är en tom lista."),
             (ROW.replace("[\"kommun\"]", "\"kommun\""), "rad 6, tecken 12: här ska det stå en lista"),
             (ROW.replace("huvudman = [\"kommun\"]\n", ""), "rad 1, tecken 1: nyckeln ”huvudman” saknas."),
-            (ROW.replace("En grupp.", &"å".repeat(241)), "rad 7, tecken 6: det som stödet är är längre"),
+            (ROW.replace("En grupp.", &"å".repeat(241)), "rad 7, tecken 6: beskrivningen är på 241 tecken"),
             (ROW.replace("kalla = \"Vår rutin\"\n", ""), "rad 1, tecken 1: nyckeln ”kalla” saknas."),
             (format!("{ROW}\n{ROW}"), "rad 11, tecken 8: Steget står två gånger."),
             ("# inget".to_owned(), "rad 1, tecken 1: filen har inga stöd."),
             (ROW.replace("En grupp", "En\u{202e} grupp"), "rad 7"),
         ] {
-            let error = parse(FILE, text.as_bytes()).expect_err(says);
+            let error = LIST.parse(FILE, text.as_bytes()).expect_err(says);
             let told = error.to_string();
             assert!(told.contains(says), "{says}\n{told}");
             assert!(told.starts_with("stod.toml") && !error.remedy().is_empty(), "{told}");
@@ -251,8 +227,8 @@ mod tests {
     #[test]
     fn two_municipalities_may_have_their_own_of_a_name() {
         let other = |kommun: &str| ROW.replace("fran", &format!("kommun = \"{kommun}\"\nfran"));
-        assert!(parse(FILE, format!("{}{}", other("Ed"), other("Åmål")).as_bytes()).is_ok());
-        assert!(parse(FILE, format!("{}{}", other("Ed"), other("ED")).as_bytes()).is_err());
+        assert!(LIST.parse(FILE, format!("{}{}", other("Ed"), other("Åmål")).as_bytes()).is_ok());
+        assert!(LIST.parse(FILE, format!("{}{}", other("Ed"), other("ED")).as_bytes()).is_err());
     }
 
     #[test]
@@ -269,7 +245,7 @@ mod tests {
     #[test]
     fn the_municipalitys_own_file_can_begin_as_a_copy() {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join(FILE), EMBEDDED).unwrap();
+        fs::write(folder.path().join(FILE), LIST.carried).unwrap();
         assert_eq!(load(Some(folder.path())), load(None));
     }
 }

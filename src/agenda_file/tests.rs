@@ -4,6 +4,7 @@ mod groups;
 
 use super::*;
 use crate::domain::agenda::{ConsentRule, EntryKind, FieldSpec, Huvudman, Level, Need, Phase, Round};
+use crate::toml_file::MAX_BYTES;
 use proptest::prelude::*;
 
 const FORMS: [&str; 5] = [
@@ -446,7 +447,7 @@ fn a_form_of_parts_that_do_not_fit_is_refused() {
     for id in ["EHT", "e h t", "-eht", "eht-", "1eht", "../eht", "åtgärd", "", &"a".repeat(41)] {
         refused_when(EHT, "id = \"eht\"", &format!("id = \"{id}\""), &["så kan ett id inte se ut"]);
     }
-    refused_when(EHT, "namn = \"Elevhälsoteam\"", "namn = \"  \"", &["namnet är tom"]);
+    refused_when(EHT, "namn = \"Elevhälsoteam\"", "namn = \"  \"", &["namnet saknar text"]);
     refused_when(
         EHT,
         "kortnamn = \"EHT\"",
@@ -490,7 +491,7 @@ fn a_form_of_parts_that_do_not_fit_is_refused() {
     refused_when(SIP, "[\"kommun\", \"region\"]", "[\"kommun\", \"stat\"]", &["ingen roll hör till staten"]);
     refused_when(SIP, "[\"kommun\", \"region\"]", "[\"kommun\", \"kommun\"]", &["kommun står två gånger"]);
     refused_when(EHT, "namn = \"Specialpedagog\"", "namn = \"rektor\"", &["samma roll"]);
-    refused_when(EHT, "namn = \"Specialpedagog\"", "namn = \"\"", &["rollens namn är tom"]);
+    refused_when(EHT, "namn = \"Specialpedagog\"", "namn = \"\"", &["rollens namn saknar text"]);
 }
 
 #[test]
@@ -506,7 +507,7 @@ fn fields_that_do_not_fit_are_refused() {
     let val = "val = [\"Normbrytande beteende\", \"Brott\", \"Missbruk\", \"Annat\"]";
     refused_when(SSPF, val, "val = [\"Brott\"]", &["minst två att välja mellan"]);
     refused_when(SSPF, val, "val = [\"Brott\", \"brott\"]", &["samma val står två gånger"]);
-    refused_when(SSPF, val, "val = [\"Brott\", \"\"]", &["valet är tom"]);
+    refused_when(SSPF, val, "val = [\"Brott\", \"\"]", &["valet saknar text"]);
     // The list itself is in order; it is the type that doesn't go with it.
     let (text, line) = changed(SSPF, "typ = \"val\"", "typ = \"text\"");
     refused(text, line + 2, &["bara fält av typen val"]);
@@ -529,9 +530,9 @@ fn phases_that_do_not_fit_are_refused() {
         "tar = [\"privat\", \"privat\"]",
         &["två gånger"],
     );
-    refused_when(EHT, "    \"Vem leder, och vem skriver?\",", "    \" \",", &["frågan är tom"]);
+    refused_when(EHT, "    \"Vem leder, och vem skriver?\",", "    \" \",", &["frågan saknar text"]);
     let long = format!("    \"{}\",", "Hur? ".repeat(40));
-    refused_when(EHT, "    \"Vem leder, och vem skriver?\",", &long, &["frågan är 199 tecken lång", "…"]);
+    refused_when(EHT, "    \"Vem leder, och vem skriver?\",", &long, &["frågan är på 199 tecken", "…"]);
     let many = format!("tar = [\"anteckning\", \"privat\"]\nkravs = [{}]", "\"privat\", ".repeat(41));
     assert!(parse("x", changed(EHT, "tar = [\"anteckning\", \"privat\"]", &many).0.as_bytes()).is_ok());
 }

@@ -1,10 +1,11 @@
 //! `samverkan agendor lista|visa ID|kontrollera FIL|kopiera ID [--ut FIL]`: the meeting forms.
 
 use super::{CliError, shown};
-use crate::agenda_file::{Catalogue, CatalogueEntry, Origin, check_file, nearest};
+use crate::agenda_file::{Catalogue, CatalogueEntry, Origin, check_file};
 use crate::domain::agenda::{Agenda, FieldScope, FieldType, Need, Phase, RoleSpec};
 use crate::domain::law::Laws;
 use crate::domain::text;
+use crate::toml_file::nearest;
 use lexopt::Arg;
 use std::ffi::OsString;
 use std::fs::{self, OpenOptions};

@@ -24,8 +24,6 @@ pub mod skrivare;
 pub mod socialtjanstklocka;
 pub mod verbs;
 
-use crate::agenda_file::AgendaFileError;
-use crate::config::ConfigError;
 use crate::domain::ids::MeetingId;
 use crate::domain::text;
 use crate::io_words::reason;
@@ -35,6 +33,7 @@ use crate::runtime::clock::Clock;
 use crate::runtime::minutes_files::write_private;
 use crate::runtime::terminal::TerminalError;
 use crate::store::{Store, StoreError, wake};
+use crate::toml_file::TomlFileError;
 use place::{Environment, Place};
 use std::ffi::{OsStr, OsString};
 use std::io::{self, BufWriter, Write};
@@ -61,15 +60,12 @@ pub enum CliError {
         /// What can be done.
         remedy: String,
     },
-    /// A file isn't a meeting form.
+    /// A meeting form or the settings can't be understood.
     #[error("{0}")]
-    Agenda(#[from] AgendaFileError),
+    Toml(#[from] TomlFileError),
     /// A file isn't a meeting.
     #[error("{0}")]
     Meeting(#[from] MeetingFileError),
-    /// The settings can't be understood.
-    #[error("{0}")]
-    Config(#[from] ConfigError),
     /// The database says no.
     #[error("{0}")]
     Store(#[from] StoreError),

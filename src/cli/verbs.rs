@@ -1,9 +1,9 @@
 //! The verbs: what each takes. Parsing, help and suggestions are all made from the one table.
 
 use super::{CliError, shown};
-use crate::agenda_file::nearest;
 use crate::domain::text;
 use crate::minutes::Format;
+use crate::toml_file::nearest;
 use lexopt::Arg;
 use std::ffi::{OsStr, OsString};
 use std::fmt::Write;

@@ -15,7 +15,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("app", &["domain"]),
     ("input", &["app", "domain"]),
     ("view", &["app", "domain", "input"]),
-    ("agenda_file", &["domain"]),
+    ("toml_file", &["domain"]),
+    ("agenda_file", &["domain", "toml_file"]),
     ("minutes", &["domain"]),
     ("demo", &["domain"]),
     // A meeting keeps its form as a snapshot, and the snapshot's format is the agenda files' own.
@@ -23,7 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["domain", "agenda_file::from_snapshot"]),
     ("io_words", &[]),
     // The settings are read at the edge, for the command line alone.
-    ("config", &["domain", "app::model::Theme", "agenda_file::nearest", "io_words"]),
+    ("config", &["domain", "app::model::Theme", "toml_file"]),
     ("runtime", BELOW_THE_COMMAND_LINE),
     ("cli", EVERYTHING),
     ("lib", EVERYTHING),
@@ -41,6 +42,7 @@ const EVERYTHING: &[&str] = &[
     "app",
     "input",
     "view",
+    "toml_file",
     "agenda_file",
     "minutes",
     "demo",
@@ -55,14 +57,14 @@ const EVERYTHING: &[&str] = &[
 /// What belongs to the world outside, and the only parts that may touch it.
 const DOORS: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
-    ("toml", &["agenda_file", "config"]),
+    ("toml", &["toml_file"]),
     ("ratatui", &["view", "input", "runtime"]),
     ("crossterm", &["input", "runtime"]),
     ("signal_hook", &["runtime"]),
     ("rpassword", &["cli"]),
     ("directories", &["config"]),
     ("getrandom", &["store", "runtime", "cli"]),
-    ("std::fs", &["store", "agenda_file", "config", "runtime", "cli"]),
+    ("std::fs", &["store", "toml_file", "agenda_file", "runtime", "cli"]),
     ("std::env", &["runtime", "cli", "main", "papper"]),
     ("std::process", &["runtime", "cli", "main", "papper"]),
     ("typst", &["papper"]),

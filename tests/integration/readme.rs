@@ -36,7 +36,7 @@ fn form() -> Agenda {
 
 #[test]
 fn the_settings_can_be_used() {
-    let config = Config::parse("README.md", examples()[0], Some(Path::new("/"))).unwrap();
+    let config = Config::parse("README.md", examples()[0].as_bytes(), Some(Path::new("/"))).unwrap();
     assert_eq!(config.workplace, "Ängsskolan");
     assert_eq!(config.named_days.len(), 2);
     assert!(config.database.is_some() && config.forms.is_some());

@@ -1,4 +1,4 @@
-//! An error in an agenda file, as its author reads it.
+//! An error in a file, as its author reads it.
 
 use crate::domain::text;
 use std::fmt;
@@ -54,7 +54,7 @@ fn window(line: &str, column: usize) -> String {
 }
 
 /// Text from a file as it may be shown: what is invisible or changes the direction of text is written out.
-pub(super) fn visible(raw: &str) -> String {
+pub fn visible(raw: &str) -> String {
     raw.chars()
         .map(|c| match c {
             '\t' => " ".to_owned(),
@@ -65,23 +65,28 @@ pub(super) fn visible(raw: &str) -> String {
 }
 
 /// At most `limit` characters of a text from a file, as it may be shown.
-pub(super) fn short(raw: &str, limit: usize) -> String {
+pub fn short(raw: &str, limit: usize) -> String {
     let first_line = raw.trim().lines().next().unwrap_or_default();
     let part: String = first_line.chars().take(limit).collect();
     let after = if raw.trim().chars().count() > part.chars().count() { "…" } else { "" };
     format!("{}{after}", visible(&part))
 }
 
-/// What is wrong with an agenda file. Its text is Swedish and has the file, the line, what stands there and the remedy.
+/// What is wrong with a file that somebody wrote. Its text is Swedish and has the file, the line, what stands there and the remedy.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub struct AgendaFileError {
+pub struct TomlFileError {
     file: String,
     place: Option<Place>,
     problem: String,
     remedy: String,
 }
 
-impl AgendaFileError {
+impl TomlFileError {
+    /// What is wrong with a file as a whole, and what can be done.
+    pub fn whole(file: &str, problem: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self::new(file, None, problem, remedy)
+    }
+
     pub(super) fn new(
         file: &str,
         place: Option<Place>,
@@ -112,7 +117,7 @@ impl AgendaFileError {
     }
 }
 
-impl fmt::Display for AgendaFileError {
+impl fmt::Display for TomlFileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.file)?;
         match &self.place {

@@ -1,0 +1,228 @@
+//! Files that people write, in TOML: what was read, or an error in Swedish that says where, what and how to mend it.
+//!
+//! Meeting forms, the lists and the settings all come in here, so that the same slip is told in the same words wherever it
+//! is made. A file of one kind declares its [`Shape`]: what it is called, and how its parts look when they are right.
+//!
+//! - [`TomlFile`] is one file being read: its size, its characters, its keys;
+//! - [`List`] is a file that the program carries and that one of the user's own may stand in the place of;
+//! - [`nearest()`] finds what a misspelt word was meant to be.
+
+mod error;
+mod list;
+mod nearest;
+mod words;
+
+pub use error::{Place, TomlFileError, short, visible};
+pub use list::{List, Wrong, filled, filled_if_any, length_fault, once};
+pub use nearest::nearest;
+pub use toml::{Spanned, Value};
+pub use words::{Shape, Words};
+
+use crate::domain::text;
+use serde::de::DeserializeOwned;
+use std::borrow::Cow;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::ops::Range;
+use std::path::Path;
+use toml::de::{DeTable, DeValue};
+
+/// The largest file that is read, in bytes. Those that the program carries are at most some 20 KiB.
+pub const MAX_BYTES: usize = 256 * 1024;
+
+/// A step on the way to a value in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// To what stands at a key.
+    Key(&'static str),
+    /// To what stands at a place in a list, from 0.
+    Index(usize),
+}
+
+/// One file, found to be text of a size that can be read.
+#[derive(Clone, Copy, Debug)]
+pub struct TomlFile<'f> {
+    shape: &'f Shape,
+    name: &'f str,
+    source: &'f str,
+}
+
+impl<'f> TomlFile<'f> {
+    /// Begins to read a file's bytes. `name` is what its errors call it.
+    ///
+    /// # Errors
+    /// When it is too large to be a file of this kind, or no text in UTF-8.
+    pub fn new(shape: &'f Shape, name: &'f str, bytes: &'f [u8]) -> Result<Self, TomlFileError> {
+        if bytes.len() > MAX_BYTES {
+            let problem =
+                format!("filen är större än {} KiB, så den kan inte vara {}", MAX_BYTES / 1024, shape.what);
+            return Err(TomlFileError::whole(name, problem, shape.if_too_large));
+        }
+        match std::str::from_utf8(bytes) {
+            Ok(source) => Ok(Self { shape, name, source }),
+            Err(error) => Err(TomlFileError::new(
+                name,
+                Place::in_bytes(bytes, error.valid_up_to()),
+                "här står tecken som inte är UTF-8",
+                "Öppna filen i en textredigerare, välj Spara som och kodningen UTF-8.",
+            )),
+        }
+    }
+
+    /// What the file says. Its texts come out in NFC and without space at their ends, but for those that the shape takes
+    /// as they are written.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it: where, what stands there, and what would be right.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, TomlFileError> {
+        let mut document = self.document()?;
+        let whole = document.span();
+        clean_table(document.get_mut(), self.shape.verbatim).map_err(|stray| {
+            let problem = format!(
+                "texten innehåller ett osynligt tecken (U+{:04X}) som inte får vara med",
+                u32::from(stray.found)
+            );
+            self.wrong(Wrong::new(
+                stray.span.start,
+                problem,
+                "Skriv om texten på en enda rad, utan att klistra in den.",
+            ))
+        })?;
+        T::deserialize(toml::de::Deserializer::from(document)).map_err(|error| {
+            let span = error.span().unwrap_or(whole.clone());
+            let is_root = span.start <= whole.start && span.end >= whole.end;
+            let words = self.shape.schema(error.message(), self.excerpt(&span), is_root);
+            // What a file lacks stands nowhere; it belongs where the shape says.
+            let start = match is_root {
+                true if self.shape.lacks_at_top => Some(0),
+                true => self.first_section(),
+                false => Some(span.start),
+            };
+            self.error(start, words.problem, words.remedy)
+        })
+    }
+
+    /// Something wrong, as an error of this file.
+    pub fn wrong(&self, wrong: Wrong) -> TomlFileError {
+        self.error(Some(wrong.at), wrong.problem, wrong.remedy)
+    }
+
+    /// Something wrong with what stands at the end of `path`, or with the innermost thing on the way to it that there is.
+    pub fn wrong_at(&self, path: &[Step], problem: String, remedy: String) -> TomlFileError {
+        // Spans are asked for only now that they are needed: reading used them up.
+        let start = self.document().ok().and_then(|document| locate(&document, path)).map(|span| span.start);
+        self.error(start, problem, remedy)
+    }
+
+    fn error(&self, start: Option<usize>, problem: String, remedy: String) -> TomlFileError {
+        let place = start.and_then(|start| Place::at(self.source, start));
+        TomlFileError::new(self.name, place, problem, remedy)
+    }
+
+    fn document(&self) -> Result<Spanned<DeTable<'f>>, TomlFileError> {
+        DeTable::parse(self.source).map_err(|error| {
+            let span = error.span().unwrap_or(self.source.len()..self.source.len());
+            let words = self.shape.syntax(error.message(), self.excerpt(&span));
+            self.error(Some(span.start), words.problem, words.remedy)
+        })
+    }
+
+    /// Where the first section with a heading of its own begins.
+    fn first_section(&self) -> Option<usize> {
+        let document = self.document().ok()?;
+        let starts = document.get_ref().values().filter_map(|value| match value.get_ref() {
+            DeValue::Table(_) => Some(value.span().start),
+            DeValue::Array(items) => {
+                items.first().filter(|item| item.get_ref().is_table()).map(|item| item.span().start)
+            }
+            _ => None,
+        });
+        starts.min()
+    }
+
+    fn excerpt(&self, span: &Range<usize>) -> &'f str {
+        self.source.get(span.clone()).unwrap_or_default()
+    }
+}
+
+/// What is in a file, up to one byte more than is allowed: enough to see that it is too large. `name` is what an error
+/// calls it.
+///
+/// # Errors
+/// When it isn't there, is no ordinary file, or can't be read.
+pub fn read_bytes(path: &Path, name: &str) -> Result<Vec<u8>, TomlFileError> {
+    // Asked for before it is opened: opening a named pipe would wait for its other end.
+    let metadata = fs::metadata(path).map_err(|error| unreadable(name, "filen", &error))?;
+    if !metadata.is_file() {
+        return Err(TomlFileError::whole(
+            name,
+            "det här är ingen vanlig fil",
+            "Välj en fil som slutar på .toml.",
+        ));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes))
+        .map_err(|error| unreadable(name, "filen", &error))?;
+    Ok(bytes)
+}
+
+/// The error that a file or folder (`what`: "filen", "mappen") can't be read.
+pub fn unreadable(name: &str, what: &str, error: &io::Error) -> TomlFileError {
+    let (problem, remedy) = match error.kind() {
+        io::ErrorKind::NotFound => ("finns inte", "Kontrollera sökvägen."),
+        io::ErrorKind::PermissionDenied => ("får inte läsas", "Be den som äger den om läsrätt."),
+        io::ErrorKind::NotADirectory => ("är ingen mapp", "Ange mappen som filerna ligger i."),
+        _ => (
+            "går inte att läsa",
+            "Försök igen. Ligger den på en nätverksdisk, kontrollera att du är ansluten.",
+        ),
+    };
+    TomlFileError::whole(name, format!("{what} {problem}"), remedy)
+}
+
+/// A character that no text may hold.
+struct Stray {
+    found: char,
+    span: Range<usize>,
+}
+
+fn clean_table(table: &mut DeTable<'_>, verbatim: &[&str]) -> Result<(), Stray> {
+    let mut values = table.iter_mut().filter(|(key, _)| !verbatim.contains(&key.get_ref().as_ref()));
+    values.try_for_each(|(_, value)| clean_value(value))
+}
+
+fn clean_value(value: &mut Spanned<DeValue<'_>>) -> Result<(), Stray> {
+    let span = value.span();
+    match value.get_mut() {
+        DeValue::String(string) => {
+            if let Some(found) = string.chars().find(|c| !text::is_allowed(*c)) {
+                return Err(Stray { found, span });
+            }
+            *string = Cow::Owned(text::clean(string.trim()));
+            Ok(())
+        }
+        DeValue::Array(items) => items.iter_mut().try_for_each(clean_value),
+        // Only the file's own keys can be taken as they are written.
+        DeValue::Table(table) => clean_table(table, &[]),
+        _ => Ok(()),
+    }
+}
+
+/// Where the thing at the end of `path` stands, or the innermost thing on the way to it that there is.
+fn locate(document: &Spanned<DeTable<'_>>, path: &[Step]) -> Option<Range<usize>> {
+    let (first, rest) = path.split_first()?;
+    let Step::Key(key) = first else { return None };
+    let mut here = document.get_ref().get(*key)?;
+    for step in rest {
+        let inner = match step {
+            Step::Key(key) => here.get_ref().get(*key),
+            Step::Index(index) => here.get_ref().get(*index),
+        };
+        match inner {
+            Some(inner) => here = inner,
+            None => break,
+        }
+    }
+    Some(here.span())
+}

@@ -197,8 +197,7 @@ codes! {
 impl Code {
     /// All codes; those about an entry once for each kind.
     pub fn all() -> impl Iterator<Item = Self> {
-        let about_entry =
-            ABOUT_ENTRY.iter().flat_map(|(make, _)| EntryKind::ALL.into_iter().map(move |kind| make(kind)));
+        let about_entry = ABOUT_ENTRY.iter().flat_map(|(make, _)| EntryKind::ALL.into_iter().map(make));
         PLAIN.iter().copied().chain(about_entry)
     }
 

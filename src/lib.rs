@@ -13,7 +13,7 @@
 //!   - [`domain::command`]: one act of one person, made of changes to rows; [`domain::command::Code`]: what acts there are, a
 //!     row for each with its key and its words
 //!   - [`domain::meeting`]: a meeting's rows read together; [`domain::overview`]: what is read about many;
-//!     [`domain::journal`]: what the journal tells
+//!     [`domain::listing`]: the lists over all meetings; [`domain::journal`]: what the journal tells
 //!   - [`domain::earlier`]: what a meeting opens on; [`domain::carry`]: what comes along to the next one
 //!   - [`domain::rules`]: may we go on, and if not, why; [`domain::consent`]: what a consent allows now, and the form to
 //!     sign; [`domain::protection`]: what isn't shown of a protected child, and EMI; [`domain::copies`]: who gets what of
@@ -31,9 +31,10 @@
 //!     [`app::model`] with what lies on top (forms, lists, questions) and the outbox; [`app::line`], a line being typed; drafts
 //!   - `app::ui`: the mechanism of lists, forms, questions and texts to read ([`app::dialog`]); it knows no feature. A kind of
 //!     form is a row beside its feature (`FormKind`: key, whether its draft is kept, open, save), and a row of a list or a
-//!     question holds what choosing it does
+//!     question holds what choosing it does. A list over all meetings is a `ListKind` beside its rows; asking, showing,
+//!     searching and reading it again is the mechanism's
 //!   - a folder for each thing that people do, with its update, what its screen says and its tests: `home` (the door, who sits
-//!     at the keyboard, meetings that begin; [`app::action_list`], what was promised at all meetings), `meeting` (walking,
+//!     at the keyboard, meetings that begin, what was promised at all meetings), `meeting` (walking,
 //!     writing, rows, people, ärenden; [`app::board`], what its screen says; [`app::complete`], what fits what is typed),
 //!     `consents`, `papers` (copies, minutes that become final), `journal` (acts in words), `support`, `social_clock`,
 //!     `next_meeting`, `presence` (other programs, edit conflicts), `lock`, `assess`
@@ -47,7 +48,8 @@
 //!   and help
 //! - [`view`]: the model drawn: `screens`, `dialogs`, `widgets`, and [`view::theme`], colours by what they mean
 //!   - [`view::Canvas`]: a frame as strokes; only rows with other strokes than in the frame before are made anew and sent
-//! - [`store`]: one encrypted SQLite file: tables from one description, journal, undo, striking, the lock, keys
+//! - [`store`]: one encrypted SQLite file, journal, undo, striking, the lock, keys; `store::schema`: its versions, each frozen
+//!   as SQL text, and what is amiss in a file's shape
 //! - [`toml_file`]: files that people write, with errors that say where, what and how: the one loader of forms, lists and
 //!   settings
 //! - [`agenda_file`]: forms as files; forms as a meeting's snapshot; the list of abbreviations

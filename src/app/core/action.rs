@@ -1,4 +1,4 @@
-//! What a person can ask the program for, whichever key or click it came by: the words for a row of [`table`].
+//! What a person can ask the program for, whichever key or click it came by: the words for a row of `table`.
 
 mod key;
 mod table;
@@ -59,7 +59,7 @@ impl Context {
         &[Line, ReadOut, Closed, Home, Pick, ActionList, Form, Ask, Reader, Copies, Wall, Veiled, Locked];
 }
 
-/// All that is known of an action. [`table`] has one for each.
+/// All that is known of an action. `table` has one for each.
 #[derive(Clone, Copy, Debug)]
 pub struct About {
     /// Its name in the code, by which a text can ask for its key.

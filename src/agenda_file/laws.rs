@@ -83,7 +83,7 @@ fn check(Rows { datum, lagrum }: Rows) -> Result<Laws, Wrong> {
         Wrong::new(datum.span().start, problem, DATE)
     })?;
     let mut seen = HashSet::new();
-    let reference = |row: &Row| {
+    let reference = |row: &Row| -> Result<LawReference, Wrong> {
         let reference = row.read(date)?;
         let place = (row.id.span().start, reference.id.as_str());
         once(&mut seen, reference.id.clone(), place, "Ge det ena lagrummet ett annat id.")?;

@@ -87,7 +87,7 @@ pub fn load(folder: Option<&Path>) -> (SupportCatalogue, Option<TomlFileError>) 
 
 fn check(rows: Rows) -> Result<SupportCatalogue, Wrong> {
     let mut seen = HashSet::new();
-    let support = |row: &Row| {
+    let support = |row: &Row| -> Result<Support, Wrong> {
         let support = row.read()?;
         let key = (fold(&support.name), support.municipality.as_deref().map(fold));
         let place = (row.namn.span().start, support.name.as_str());

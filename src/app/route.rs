@@ -71,7 +71,7 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
         Message::Tick => tick(model),
         Message::Resize(columns, rows) => model.size = (columns, rows),
         Message::Store(reply) => replies::reply(model, reply),
-        Message::Agendas(forms) => new_meeting::agendas_read(model, forms),
+        Message::Lists(lists) => new_meeting::lists_read(model, *lists),
         // Also where nothing can be seen.
         Message::Do(Action::Quit) => quit(model),
         // What can't be seen can't be meant, but what is typed blind is kept.

@@ -4,7 +4,7 @@ use crate::agenda_file::{Catalogue, CatalogueEntry, from_snapshot, snapshot, sna
 use crate::app::core::action::Action;
 use crate::app::core::effect::{Effect, Problem, Reply};
 use crate::app::core::line::Edit;
-use crate::app::core::model::{AgendaChoice, MeetingScreen, Model, RowRef, Setup};
+use crate::app::core::model::{AgendaChoice, Lists, MeetingScreen, Model, RowRef, Setup};
 use crate::app::{Message, Now, update};
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::command::{Command, Snapshot};
@@ -65,7 +65,7 @@ pub(crate) fn forms() -> Vec<AgendaChoice> {
 
 pub(crate) fn setup() -> Setup {
     Setup {
-        agendas: forms(),
+        lists: Lists { agendas: forms(), ..Lists::default() },
         workplace: "Ängsskolan".to_owned(),
         named_days: vec![("sportlov".to_owned(), "2027-02-08".parse().unwrap())],
         database_path: "övning.db".to_owned(),
@@ -99,7 +99,7 @@ impl Desk {
     /// A meeting by this form, just begun: chosen from home by its short name.
     pub(crate) fn meeting(form: &str) -> Self {
         let mut desk = Self::new();
-        let choice = desk.model.setup.agendas.iter().find(|choice| choice.id == form);
+        let choice = desk.model.setup.lists.agendas.iter().find(|choice| choice.id == form);
         let (agenda, _) = choice.unwrap().agenda.clone().unwrap();
         desk.press(Action::NewMeeting).types(&agenda.short_name).press(Action::Accept);
         if matches!(desk.model.dialogs.last(), Some(crate::app::ui::dialog::Dialog::Confirm(_))) {

@@ -1,9 +1,10 @@
 //! `samverkan kallelse MÖTE`: the invitation to a meeting, or to the follow-up of a closed one, and its calendar file.
 
-use super::place::Place;
+use super::place::{Place, glossary_or_warning};
 use super::verbs::Given;
 use super::{CliError, meeting_named, protokoll, shown, write_out};
 use crate::app::Now;
+use crate::domain::law::Laws;
 use crate::domain::text;
 use crate::minutes::Format;
 use crate::runtime::invitations::{self, InvitationError};
@@ -35,7 +36,8 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         (Some(name), _) => protokoll::format(name)?,
         (None, ending) => ending.and_then(|name| protokoll::format(name).ok()).unwrap_or(Format::Markdown),
     };
-    let letterhead = Letterhead::of(&place.config).with_glossary(place.glossary_or_warning());
+    let glossary = glossary_or_warning();
+    let letterhead = Letterhead::of(&place.config).with_lists(|| (glossary, Laws::default()));
     let store = place.open()?;
     let meeting = store.meeting(meeting_named(&store, given)?)?;
     let to = given.value("till").map(|who| text::nfc(&who.to_string_lossy()).trim().to_owned());

@@ -3,13 +3,13 @@
 use super::{CliError, Globals, shown};
 use crate::agenda_file::{Catalogue, glossary, laws, snapshot_of, support};
 use crate::app::effect::Secret;
-use crate::app::model::AgendaChoice;
+use crate::app::model::{AgendaChoice, Lists};
 use crate::config::{self, Config};
 use crate::domain::law::Laws;
 use crate::domain::reference::Glossary;
-use crate::domain::support::SupportCatalogue;
 use crate::runtime::access::access_of;
 use crate::store::{self, FileKind, Store};
+use crate::toml_file::TomlFileError;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
@@ -75,50 +75,7 @@ impl Place {
 
     /// All meeting forms.
     pub fn catalogue(&self) -> Catalogue {
-        Catalogue::load_knowing(self.forms.as_deref(), &self.laws().0)
-    }
-
-    /// What abbreviations stand for, and what is wrong with the user's own list, if something is.
-    pub fn glossary(&self) -> (Glossary, Option<String>) {
-        let (glossary, error) = glossary::load(config::default_folder().as_deref());
-        (glossary, error.map(|error| format!("Ordlistan används inte, utan programmets egen. {error}")))
-    }
-
-    /// What abbreviations stand for; what is wrong with the user's own list is told on stderr.
-    pub fn glossary_or_warning(&self) -> Glossary {
-        let (glossary, error) = self.glossary();
-        if let Some(error) = error {
-            let _ = writeln!(io::stderr(), "{error}");
-        }
-        glossary
-    }
-
-    /// The support that can be offered, as the own municipality sees it, and what is wrong with the user's own catalogue,
-    /// if something is.
-    pub fn support(&self) -> (SupportCatalogue, Option<String>) {
-        let (catalogue, error) = support::load(config::default_folder().as_deref());
-        (
-            catalogue.seen_from(&self.config.municipality),
-            error.map(|error| format!("Er stödkatalog används inte, utan programmets egen. {error}")),
-        )
-    }
-
-    /// What the law says that forms remind of, and what is wrong with the user's own list, if something is.
-    pub fn laws(&self) -> (Laws, Option<String>) {
-        let (laws, error) = laws::load(config::default_folder().as_deref());
-        (
-            laws,
-            error.map(|error| format!("Er lista över lagrum används inte, utan programmets egen. {error}")),
-        )
-    }
-
-    /// What the law says that forms remind of; what is wrong with the user's own list is told on stderr.
-    pub fn laws_or_warning(&self) -> Laws {
-        let (laws, error) = self.laws();
-        if let Some(error) = error {
-            let _ = writeln!(io::stderr(), "{error}");
-        }
-        laws
+        Catalogue::load_knowing(self.forms.as_deref(), &laws().0)
     }
 
     /// The passphrase, if a file or the environment has it.
@@ -167,6 +124,54 @@ impl Place {
         }
         Ok((store, secret))
     }
+}
+
+/// What is read from files beside the program's start: the agendas in `folder` and the program's own, the lists, and what is
+/// wrong with the user's own lists, as one line. The support is as a municipality sees it.
+pub fn lists(folder: Option<&Path>, municipality: &str) -> Lists {
+    let (glossary, of_glossary) = glossary();
+    let (laws, of_laws) = laws();
+    let (support, of_support) = support::load(config::default_folder().as_deref());
+    let of_support = not_used("Er stödkatalog", of_support);
+    let agendas = choices(&Catalogue::load_knowing(folder, &laws));
+    let remarks: Vec<String> = [of_glossary, of_laws, of_support].into_iter().flatten().collect();
+    let remark = remarks.iter().flat_map(|remark| remark.split_whitespace()).collect::<Vec<_>>().join(" ");
+    let remark = Some(remark).filter(|remark| !remark.is_empty());
+    Lists { agendas, glossary, laws, support: support.seen_from(municipality), remark }
+}
+
+/// What abbreviations stand for, and what is wrong with the user's own list, if something is.
+fn glossary() -> (Glossary, Option<String>) {
+    let (glossary, error) = glossary::load(config::default_folder().as_deref());
+    (glossary, not_used("Ordlistan", error))
+}
+
+/// What the law says that agendas remind of, and what is wrong with the user's own list, if something is.
+fn laws() -> (Laws, Option<String>) {
+    let (laws, error) = laws::load(config::default_folder().as_deref());
+    (laws, not_used("Er lista över lagrum", error))
+}
+
+/// What abbreviations stand for; what is wrong with the user's own list is told on stderr.
+pub fn glossary_or_warning() -> Glossary {
+    or_warning(glossary())
+}
+
+/// What the law says that agendas remind of; what is wrong with the user's own list is told on stderr.
+pub fn laws_or_warning() -> Laws {
+    or_warning(laws())
+}
+
+fn or_warning<T>((list, error): (T, Option<String>)) -> T {
+    if let Some(error) = error {
+        // A warning that can't be shown stops nothing.
+        let _ = writeln!(io::stderr(), "{error}");
+    }
+    list
+}
+
+fn not_used(list: &str, error: Option<TomlFileError>) -> Option<String> {
+    error.map(|error| format!("{list} används inte, utan programmets egen. {error}"))
 }
 
 /// Asks in the terminal, without showing what is typed.

@@ -2,11 +2,10 @@
 
 use super::agendor::find;
 use super::no_randomness;
-use super::place::{Place, choices};
+use super::place::{Place, lists};
 use super::verbs::Given;
 use super::{CliError, meeting_named, shown};
-use crate::agenda_file::Catalogue;
-use crate::app::model::{DatabaseState, Setup, StartWith};
+use crate::app::model::{DatabaseState, Lists, Setup, StartWith};
 use crate::config::theme_for;
 use crate::domain::text;
 use crate::runtime::letterhead::Letterhead;
@@ -79,14 +78,8 @@ pub fn run(
         _ => DatabaseState::Opening,
     };
     let database_path = shown(&database);
-    let folder = place.forms.clone();
-    let (glossary, of_glossary) = place.glossary();
-    let (laws, of_laws) = place.laws();
-    let (support, of_support) = place.support();
-    let remarks = of_glossary.into_iter().chain(of_laws).chain(of_support);
-    let remark = remarks.reduce(|one, other| format!("{one} {other}"));
     let setup = Setup {
-        agendas: Vec::new(),
+        lists: Lists::default(),
         workplace: place.config.workplace.clone(),
         named_days: place.config.named_days.clone(),
         theme: theme_for(place.config.theme, std::env::var_os("NO_COLOR").as_deref()),
@@ -96,14 +89,11 @@ pub fn run(
         open,
         printer: place.config.printer.clone(),
         viewer: place.config.viewer.clone(),
-        remark: remark.map(|remark| remark.split_whitespace().collect::<Vec<_>>().join(" ")),
-        glossary: glossary.clone(),
-        laws: laws.clone(),
-        support,
         on_wall: place.config.on_wall,
         lock_after: place.config.lock_after,
     };
-    let letterhead = Letterhead::of(&place.config).with_glossary(glossary).with_laws(laws.clone());
+    let letterhead = Letterhead::of(&place.config);
     let start = Start { zone: place.config.zone, database, opening, seed, letterhead };
-    Ok(runtime::run(start, setup, move || choices(&Catalogue::load_knowing(folder.as_deref(), &laws)))?)
+    let (folder, municipality) = (place.forms.clone(), place.config.municipality.clone());
+    Ok(runtime::run(start, setup, move || lists(folder.as_deref(), &municipality))?)
 }

@@ -4,7 +4,7 @@
 mod min_plan;
 
 use super::no_randomness;
-use super::place::Place;
+use super::place::{Place, glossary_or_warning, laws_or_warning};
 use super::verbs::Given;
 use super::{CliError, meeting_named, shown, write_out};
 use crate::app::Now;
@@ -262,9 +262,8 @@ fn deliver_all(
 
 /// The letterhead that the settings and the options ask for.
 fn letterhead(given: &Given, place: &Place) -> Letterhead {
-    let letterhead = Letterhead::of(&place.config)
-        .with_glossary(place.glossary_or_warning())
-        .with_laws(place.laws_or_warning());
+    let lists = (glossary_or_warning(), laws_or_warning());
+    let letterhead = Letterhead::of(&place.config).with_lists(|| lists);
     if given.has("inbyggd-mall") { letterhead.with_own_template() } else { letterhead }
 }
 

@@ -6,7 +6,7 @@ use super::letterhead::Letterhead;
 use super::panics;
 use super::store_thread::{LAST_PATIENCE, Opening, StoreThread};
 use super::terminal::{self, Guard, Screen, TerminalError};
-use crate::app::model::{self, AgendaChoice, Notice, Setup, StartWith};
+use crate::app::model::{self, Lists, Notice, Setup};
 use crate::app::{Action, Effect, Message, Model, Now, Reply, update};
 use crate::input;
 use crate::io_words::reason;
@@ -16,12 +16,12 @@ use crossterm::event::Event as TerminalEvent;
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// How often the program is told that time has passed.
 const TICK: Duration = Duration::from_millis(250);
-/// How long the first frame waits for the database, so that it isn't an empty one: less than an eye notices, and the
-/// forms aren't read at the same time.
+/// How long the first frame waits for the database, so that it isn't an empty one: less than an eye notices.
 const FIRST_PATIENCE: Duration = Duration::from_millis(40);
 /// How much that has happened is taken in before the screen is drawn.
 const AT_ONCE: usize = 256;
@@ -77,15 +77,15 @@ impl From<io::Error> for RuntimeError {
     }
 }
 
-/// Runs the program until it ends. The database is opened beside the first frame, and the meeting forms are read after
-/// it unless a new meeting is to begin at once.
+/// Runs the program until it ends. The database is opened and the agendas and lists are read beside the first frame, which
+/// waits a moment for the one and not for the other.
 ///
 /// # Errors
 /// When the terminal is lost, and when something couldn't be saved.
 pub fn run(
     start: Start,
-    mut setup: Setup,
-    forms: impl FnOnce() -> Vec<AgendaChoice> + Send + 'static,
+    setup: Setup,
+    read: impl FnOnce() -> Lists + Send + 'static,
 ) -> Result<(), RuntimeError> {
     terminal::check()?;
     terminal::install_panic_hook();
@@ -96,13 +96,21 @@ pub fn run(
     let patience = if matches!(start.opening, Opening::With(_)) { Duration::ZERO } else { FIRST_PATIENCE };
     let clock = Clock::new(start.zone);
     let (database, opening) = (start.database, start.opening);
-    let store = StoreThread::start(database, opening, (seed, clock.now()), start.letterhead, sender.clone())
-        .map_err(RuntimeError::Resources)?;
+    let listener = sender.clone();
+    let letterhead = start.letterhead.with_lists(move || {
+        let lists = read();
+        let for_papers = (lists.glossary.clone(), lists.laws.clone());
+        // Nobody listens any more when the program is ending; a paper that is on its way needs the lists all the same.
+        let _ = listener.send(Event::Lists(Box::new(lists)));
+        for_papers
+    });
+    let store =
+        StoreThread::start(database, opening, (seed, clock.now()), letterhead.clone(), sender.clone())
+            .map_err(RuntimeError::Resources)?;
+    let beside = letterhead.clone();
+    let reader = thread::Builder::new().name("listor".to_owned()).spawn(move || beside.read_lists());
+    reader.map_err(RuntimeError::Resources)?;
     listen_to_signals(sender.clone()).map_err(RuntimeError::Resources)?;
-    let mut forms = Some(forms);
-    if matches!(setup.open, Some(StartWith::New { .. })) {
-        setup.agendas = forms.take().map(|read| read()).unwrap_or_default();
-    }
     let guard = Guard::take()?;
     let size = terminal::size()?;
     let mut screen = guard.screen(size);
@@ -123,7 +131,7 @@ pub fn run(
     if program.phase == Phase::Running {
         program.draw(&mut screen)?;
     }
-    listen_to_terminal(forms, sender).map_err(RuntimeError::Resources)?;
+    listen_to_terminal(move || letterhead.read_lists(), sender).map_err(RuntimeError::Resources)?;
     let ended = program.go_on(&guard, &mut screen, &events);
     if ended.is_err() {
         // The terminal went while somebody was typing.
@@ -214,7 +222,7 @@ impl Program {
         while self.waits_for_data() && self.phase == Phase::Running {
             match events.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(Event::Reply(reply)) => self.take_in(Message::Store(reply)),
-                Ok(Event::Agendas(forms)) => self.take_in(Message::Agendas(forms)),
+                Ok(Event::Lists(lists)) => self.take_in(Message::Lists(lists)),
                 // Signals and a broken store are seen to by the loop, which ends at once then.
                 Ok(Event::StoreEnded) => self.phase = Phase::StoreGone,
                 Ok(Event::Signal(Signal::End)) => self.end(),
@@ -295,7 +303,10 @@ impl Program {
                 self.stale |= !matches!(reply, Reply::DraftSaved);
                 self.take_in(Message::Store(reply));
             }
-            Event::Agendas(forms) => self.take_in(Message::Agendas(forms)),
+            Event::Lists(lists) => {
+                self.stale = true;
+                self.take_in(Message::Lists(lists));
+            }
             Event::InputEnded | Event::Signal(Signal::End) => self.end(),
             Event::StoreEnded => self.phase = Phase::StoreGone,
             // There is no reader for a wall here.

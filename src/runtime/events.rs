@@ -1,7 +1,7 @@
 //! What happens outside: keys and clicks, signals, answers from the store. All of it comes through one channel.
 
 use crate::app::Reply;
-use crate::app::model::AgendaChoice;
+use crate::app::model::Lists;
 use crate::domain::meeting::Meeting;
 use crate::domain::session::Session;
 use crossterm::event::Event as TerminalEvent;
@@ -18,8 +18,8 @@ pub enum Event {
     InputEnded,
     /// The store answered.
     Reply(Reply),
-    /// The meeting forms are read.
-    Agendas(Vec<AgendaChoice>),
+    /// The agendas and the lists are read.
+    Lists(Box<Lists>),
     /// The store's thread is done, or broke down.
     StoreEnded,
     /// What the wall's reader sees.
@@ -54,21 +54,14 @@ pub enum Signal {
     Continue,
 }
 
-/// Reads the meeting forms, unless that is done, and then the terminal's input in a thread of its own, until nobody
-/// listens. So the first frame never waits for the forms, and no key comes before them.
+/// Reads the terminal's input in a thread of its own, until nobody listens. What `lists` waits for comes first, so that no
+/// key comes before the lists.
 ///
 /// # Errors
 /// When no thread can be started.
-pub fn listen_to_terminal(
-    forms: Option<impl FnOnce() -> Vec<AgendaChoice> + Send + 'static>,
-    listener: Sender<Event>,
-) -> io::Result<()> {
+pub fn listen_to_terminal(lists: impl FnOnce() + Send + 'static, listener: Sender<Event>) -> io::Result<()> {
     thread::Builder::new().name("inmatning".to_owned()).spawn(move || {
-        if let Some(read) = forms
-            && listener.send(Event::Agendas(read())).is_err()
-        {
-            return;
-        }
+        lists();
         loop {
             let event = crossterm::event::read().map_or(Event::InputEnded, Event::Input);
             let ended = matches!(event, Event::InputEnded);

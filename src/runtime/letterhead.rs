@@ -12,6 +12,7 @@ use crate::minutes::{self, Document, Format};
 use chrono::NaiveDateTime;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
 
 /// Neither a template nor a mark is larger than this.
 const MAX_BYTES: u64 = 4 * 1024 * 1024;
@@ -37,18 +38,27 @@ pub enum PaperError {
     Typeset(#[from] TypesetError),
 }
 
+/// What abbreviations stand for and what the law says, read by whoever needs it first: a paper that is made before the
+/// lists are read waits for them.
+type Lists = LazyLock<(Glossary, Laws), Box<dyn FnOnce() -> (Glossary, Laws) + Send>>;
+
 /// The letterhead, as the settings name it, and who sets what is printed on it. Its files are read when a paper is made, so
 /// that a broken one keeps nobody from working.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Letterhead {
     body: String,
     workplace: String,
     logo: Option<PathBuf>,
     template: Option<PathBuf>,
     signatures: Vec<String>,
-    glossary: Glossary,
-    laws: Laws,
+    lists: Arc<Lists>,
     typesetter: Typesetter,
+}
+
+impl Default for Letterhead {
+    fn default() -> Self {
+        Self::of(&Config::default())
+    }
 }
 
 impl Letterhead {
@@ -60,32 +70,31 @@ impl Letterhead {
             logo: config.logo.clone(),
             template: config.template.clone(),
             signatures: config.signatures.clone(),
-            glossary: Glossary::default(),
-            laws: Laws::default(),
+            lists: Arc::new(LazyLock::new(Box::new(<(Glossary, Laws)>::default))),
             typesetter: Typesetter::default(),
         }
     }
 
-    /// The same, with abbreviations spelled out where they first come.
+    /// The same, with abbreviations spelled out where they first come, and with what the law says for the agendas that
+    /// remind of it. `read` is called once, when a paper or somebody else needs the lists.
     #[must_use]
-    pub fn with_glossary(self, glossary: Glossary) -> Self {
-        Self { glossary, ..self }
+    pub fn with_lists(self, read: impl FnOnce() -> (Glossary, Laws) + Send + 'static) -> Self {
+        Self { lists: Arc::new(LazyLock::new(Box::new(read))), ..self }
     }
 
-    /// The same, with what the law says for the forms that remind of it.
-    #[must_use]
-    pub fn with_laws(self, laws: Laws) -> Self {
-        Self { laws, ..self }
+    /// Sees that the lists are read; waits if somebody is reading them.
+    pub fn read_lists(&self) {
+        LazyLock::force(&self.lists);
     }
 
-    /// What the law says, for the forms that remind of it.
+    /// What the law says, for the agendas that remind of it.
     pub fn laws(&self) -> &Laws {
-        &self.laws
+        &self.lists.1
     }
 
     /// A document as it is written down on this paper.
     pub fn spelled_out(&self, document: &Document) -> Document {
-        minutes::spelled_out(document, &self.glossary)
+        minutes::spelled_out(document, &self.lists.0)
     }
 
     /// The same with the program's own template.

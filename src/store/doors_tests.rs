@@ -8,7 +8,7 @@ use crate::agenda_file::{Catalogue, snapshot, snapshot_id};
 use crate::app::action::Action;
 use crate::app::dialog::{Dialog, PickItem};
 use crate::app::meeting::arenden;
-use crate::app::model::{AgendaChoice, RowRef, Screen, Target};
+use crate::app::model::{AgendaChoice, Lists, RowRef, Screen, Target};
 use crate::app::testing::Desk;
 use crate::app::{Message, complete, target};
 use crate::demo::builder::Builder;
@@ -212,7 +212,7 @@ fn a_form_that_is_edited_while_the_meeting_runs_changes_nothing_in_it() {
         let json = snapshot(&edited);
         let form =
             AgendaChoice { id: id.clone(), agenda: Ok((edited, Snapshot { sha: snapshot_id(&json), json })) };
-        desk.send(Message::Agendas(vec![form]));
+        desk.send(Message::Lists(Box::new(Lists { agendas: vec![form], ..Lists::default() })));
         aim(&mut desk, Target::Individual);
         desk.line("Blå");
         assert!(desk.notice().contains("tas inga enskilda barn upp"), "{id}: {}", desk.notice());

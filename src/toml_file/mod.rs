@@ -93,10 +93,12 @@ impl<'f> TomlFile<'f> {
             let is_root = span.start <= whole.start && span.end >= whole.end;
             let words = self.shape.schema(error.message(), self.excerpt(&span), is_root);
             // What a file lacks stands nowhere; it belongs where the shape says.
-            let start = match is_root {
-                true if self.shape.lacks_at_top => Some(0),
-                true => self.first_section(),
-                false => Some(span.start),
+            let start = if !is_root {
+                Some(span.start)
+            } else if self.shape.lacks_at_top {
+                Some(0)
+            } else {
+                self.first_section()
             };
             self.error(start, words.problem, words.remedy)
         })

@@ -96,14 +96,14 @@ fn support_model(municipality: &str, cursor: usize) -> Model {
 }
 
 fn support_in(mut model: Model, municipality: &str, cursor: usize) -> Model {
-    model.setup.support = crate::agenda_file::support::load(None).0.seen_from(municipality);
+    model.setup.lists.support = crate::agenda_file::support::load(None).0.seen_from(municipality);
     let ages = crate::domain::support::Ages { youngest: 6, oldest: 7 };
-    let offered = model.setup.support.offered(Some(ages)).into_iter();
+    let offered = model.setup.lists.support.offered(Some(ages)).into_iter();
     let item = |(at, support): (usize, &crate::domain::support::Support)| PickItem {
         detail: [support.ages_in_words()]
             .into_iter()
             .filter(|ages| !ages.is_empty())
-            .chain(model.setup.support.place_of(support).map(str::to_owned))
+            .chain(model.setup.lists.support.place_of(support).map(str::to_owned))
             .collect::<Vec<_>>()
             .join(" · "),
         ..crate::app::support::item(&model, at, support)
@@ -133,7 +133,7 @@ fn the_support_catalogue() {
 #[test]
 fn a_support_that_has_a_meeting_form_says_which() {
     let mut model = fixtures::writing_model();
-    model.setup.agendas = crate::app::testing::forms();
+    model.setup.lists.agendas = crate::app::testing::forms();
     let model = support_in(model, "Degerfors", 0);
     let text = screen_text(&model, Some(&fixtures::board()), (80, 24));
     assert!(text.contains("Mötesform: Pinocchio."), "{text}");
@@ -152,7 +152,7 @@ fn what_a_support_is_can_be_read_to_its_end_at_every_size() {
         for cursor in 0..count {
             for size in SIZES {
                 let mut model = support_model(municipality, cursor);
-                model.setup.agendas.clone_from(&forms);
+                model.setup.lists.agendas.clone_from(&forms);
                 let text = screen_text(&model, Some(&board), size);
                 assert!(text.contains("Huvudman:") && !text.contains("gör fönstret större"), "{text}");
             }
@@ -164,7 +164,7 @@ fn what_a_support_is_can_be_read_to_its_end_at_every_size() {
 fn help_tells_what_the_form_reminds_of_and_the_wall_does_not() {
     let help = || Dialog::Reader(Reader { title: "Hjälp".to_owned(), text: String::new(), top: 0 });
     let mut model = with_dialog(fixtures::writing_model(), help());
-    model.setup.laws = crate::agenda_file::laws::load(None).0;
+    model.setup.lists.laws = crate::agenda_file::laws::load(None).0;
     let shown = |model: &Model| screen_text(model, Some(&fixtures::board()), (80, 24));
     assert!(!shown(&model).contains("orosanmälan"), "the form reminds of nothing");
     if let Screen::Meeting(screen) = &mut model.screen {

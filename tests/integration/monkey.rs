@@ -13,7 +13,7 @@ use ratatui::backend::TestBackend;
 use samverkan::agenda_file::{Catalogue, snapshot, snapshot_id};
 use samverkan::app::action::{Action, Cap, Key};
 use samverkan::app::effect::CopyTo;
-use samverkan::app::model::{AgendaChoice, Screen, Setup};
+use samverkan::app::model::{AgendaChoice, Lists, Screen, Setup};
 use samverkan::app::{Effect, Message, Model, Now, Reply, update};
 use samverkan::domain::command::Snapshot;
 use samverkan::input::{self, HitMap, Situation, keymap};
@@ -119,7 +119,7 @@ fn forms() -> Vec<AgendaChoice> {
 
 fn model(forms: &[AgendaChoice], now: Now, seed: u64) -> Model {
     let setup = Setup {
-        agendas: forms.to_vec(),
+        lists: Lists { agendas: forms.to_vec(), ..Lists::default() },
         workplace: "Ängsskolan".to_owned(),
         database_path: "övning.db".to_owned(),
         seed,

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use samverkan::agenda_file::Catalogue;
 use samverkan::app::dialog::Dialog;
-use samverkan::app::model::Setup;
+use samverkan::app::model::{Lists, Setup};
 use samverkan::app::{Effect, Message, Model, Now, Reply, update};
 use samverkan::cli::place::choices;
 use samverkan::domain::agenda::Phase;
@@ -117,7 +117,7 @@ impl Desk {
 fn eht(folder: &std::path::Path) -> Desk {
     let now = Now { utc: "2026-11-23T08:00:00Z".parse().unwrap(), zone: chrono_tz::Europe::Stockholm };
     let setup = Setup {
-        agendas: choices(&Catalogue::load(None)),
+        lists: Lists { agendas: choices(&Catalogue::load(None)), ..Lists::default() },
         workplace: "Ängsskolan".to_owned(),
         seed: 7,
         ..Setup::default()

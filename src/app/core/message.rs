@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::line::Edit;
 use super::reply::Reply;
-use super::setup::AgendaChoice;
+use super::setup::Lists;
 use crate::app::meeting::screen::RowRef;
 
 /// Something that happened.
@@ -21,8 +21,8 @@ pub enum Message {
     ClickIndex(usize),
     /// The store answered.
     Store(Reply),
-    /// The meeting forms are read.
-    Agendas(Vec<AgendaChoice>),
+    /// The agendas and the lists are read.
+    Lists(Box<Lists>),
     /// The terminal has this many columns and rows.
     Resize(u16, u16),
     /// Time has passed.

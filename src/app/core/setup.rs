@@ -21,8 +21,8 @@ pub struct AgendaChoice {
 /// opened.
 #[derive(Clone, Debug, Default)]
 pub struct Setup {
-    /// The forms that can be started; none until they are read.
-    pub agendas: Vec<AgendaChoice>,
+    /// The agendas and the lists; none until they are read.
+    pub lists: Lists,
     /// The workplace's name in heads: "Ängsskolan".
     pub workplace: String,
     /// The municipality's own named days: "sportlov".
@@ -41,18 +41,25 @@ pub struct Setup {
     pub printer: Option<String>,
     /// The program that shows files, if the settings name one.
     pub viewer: Option<String>,
-    /// What is wrong with the user's own lists; stands on home.
-    pub remark: Option<String>,
-    /// What abbreviations stand for.
-    pub glossary: Glossary,
-    /// What the law says that forms remind of.
-    pub laws: Laws,
-    /// The support that can be offered, as the own municipality sees it.
-    pub support: SupportCatalogue,
     /// Whether the program starts with the wall's picture.
     pub on_wall: bool,
     /// After how many minutes without a key the program locks itself; never if nothing is said.
     pub lock_after: Option<u32>,
+}
+
+/// What is read from files beside the start, so that the first frame doesn't wait for it.
+#[derive(Clone, Debug, Default)]
+pub struct Lists {
+    /// The agendas that can be started.
+    pub agendas: Vec<AgendaChoice>,
+    /// What abbreviations stand for.
+    pub glossary: Glossary,
+    /// What the law says that agendas remind of.
+    pub laws: Laws,
+    /// The support that can be offered, as the own municipality sees it.
+    pub support: SupportCatalogue,
+    /// What is wrong with the user's own lists; stands on home.
+    pub remark: Option<String>,
 }
 
 /// What `samverkan starta` and `samverkan oppna` ask for.

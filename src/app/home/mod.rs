@@ -5,6 +5,8 @@ pub(crate) mod door;
 #[cfg(test)]
 mod first_hour_tests;
 pub(crate) mod keys;
+#[cfg(test)]
+mod lists_tests;
 pub(crate) mod new_meeting;
 pub(crate) mod persons;
 pub mod screen;

@@ -2,7 +2,7 @@
 
 use crate::app::core::effect::Effect;
 use crate::app::core::model::list::PickItem;
-use crate::app::core::model::{AgendaChoice, MeetingScreen, Model, NewCommand, Screen, StartWith};
+use crate::app::core::model::{Lists, MeetingScreen, Model, NewCommand, Screen, StartWith};
 use crate::app::ui::question::confirm;
 use crate::domain::agenda::{Agenda, Huvudman, Phase};
 use crate::domain::collate::fold;
@@ -13,9 +13,11 @@ use crate::domain::meeting::Meeting;
 use crate::domain::record::{Head, MeetingStatus, Participant, ParticipantKind, Presence, Stage};
 use crate::domain::text;
 
-/// What `samverkan starta` or `samverkan oppna` asked for, once. A new meeting waits for the forms.
+/// What `samverkan starta` or `samverkan oppna` asked for, once. A new meeting waits for the agendas.
 pub(crate) fn start_with(model: &mut Model) {
-    if matches!(model.setup.open, Some(StartWith::New { .. })) && model.setup.agendas.is_empty() {
+    model.start_due =
+        matches!(model.setup.open, Some(StartWith::New { .. })) && model.setup.lists.agendas.is_empty();
+    if model.start_due {
         return;
     }
     match model.setup.open.take() {
@@ -25,22 +27,32 @@ pub(crate) fn start_with(model: &mut Model) {
     }
 }
 
-/// The meeting forms are there: a meeting that waited for them begins, if it is known who sits here.
-pub(crate) fn agendas_read(model: &mut Model, forms: Vec<AgendaChoice>) {
-    model.setup.agendas = forms;
-    let settled = model.person.is_some() || model.practice;
-    if settled && matches!(model.screen, Screen::Home(_)) {
+/// The agendas and the lists are there: a meeting that waited for nothing else begins.
+pub(crate) fn lists_read(model: &mut Model, lists: Lists) {
+    model.setup.lists = lists;
+    // What is wrong with where the database lies weighs more.
+    if model.warning.is_none() {
+        model.warning.clone_from(&model.setup.lists.remark);
+        // A meeting that was opened before says it as one that is opened after does.
+        if let (Some(warning), Some(screen)) = (model.warning.clone(), model.meeting_screen())
+            && screen.meeting.head.status != MeetingStatus::Avslutat
+        {
+            model.complain(warning);
+        }
+    }
+    if model.start_due && matches!(model.screen, Screen::Home(_)) {
         start_with(model);
     }
 }
 
 /// The forms to choose from.
 pub(crate) fn pick_form(model: &mut Model) {
-    if model.setup.agendas.is_empty() {
+    if model.setup.lists.agendas.is_empty() {
         return model.say("Mötesformerna läses in. Tryck n igen.");
     }
     let items = model
         .setup
+        .lists
         .agendas
         .iter()
         .map(|choice| match &choice.agenda {
@@ -57,7 +69,7 @@ pub(crate) fn pick_form(model: &mut Model) {
 
 /// Begins a meeting by a form, unless it must be asked first whether the guardians may know of it.
 fn new_meeting(model: &mut Model, form: &str, title: Option<String>) {
-    let asks = model.setup.agendas.iter().any(|choice| {
+    let asks = model.setup.lists.agendas.iter().any(|choice| {
         choice.id == form && choice.agenda.as_ref().is_ok_and(|(agenda, _)| asks_for_knowledge(agenda))
     });
     if asks {
@@ -89,7 +101,7 @@ fn ask_knowledge(model: &mut Model, form: &str, title: Option<String>) {
 /// Begins a meeting by a form, now.
 fn begin(model: &mut Model, form: &str, title: Option<String>) {
     let found =
-        model.setup.agendas.iter().find(|choice| choice.id == form).map(|choice| choice.agenda.clone());
+        model.setup.lists.agendas.iter().find(|choice| choice.id == form).map(|choice| choice.agenda.clone());
     let (agenda, snapshot) = match found {
         Some(Ok(found)) => found,
         Some(Err(why)) => return model.complain(format!("Mötesformen {form} går inte att läsa. {why}")),

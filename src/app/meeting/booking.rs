@@ -20,7 +20,7 @@ pub(crate) fn booked(model: &Model, follow_up: &FollowUp) -> (Vec<Change>, Optio
 pub(crate) fn next_head(model: &Model, follow_up: &FollowUp) -> Option<(Head, Agenda, Snapshot)> {
     let meeting = &model.meeting_screen()?.meeting;
     let form = &meeting.agenda.id;
-    let known = || model.setup.agendas.iter().filter_map(|choice| choice.agenda.as_ref().ok());
+    let known = || model.setup.lists.agendas.iter().filter_map(|choice| choice.agenda.as_ref().ok());
     let follower = known().find(|(agenda, _)| agenda.is_follower_of(form));
     let (agenda, snapshot) = follower.or_else(|| known().find(|(agenda, _)| agenda.id == *form)).cloned()?;
     let time = follow_up.time.unwrap_or(meeting.head.planned.time());

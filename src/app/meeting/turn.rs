@@ -53,7 +53,7 @@ fn other_form(model: &Model) -> Result<(Agenda, Snapshot), String> {
     let Some(id) = &agenda.otherwise else {
         return Err(format!("{} görs inte om till något annat möte.", agenda.short_name));
     };
-    let choice = model.setup.agendas.iter().find(|choice| choice.id == *id);
+    let choice = model.setup.lists.agendas.iter().find(|choice| choice.id == *id);
     match choice.and_then(|choice| choice.agenda.as_ref().ok()) {
         Some((other, _)) if other.individuals != agenda.individuals => {
             Err(format!("{} är inte till för det som det här mötet handlar om.", other.short_name))

@@ -26,7 +26,7 @@ pub(crate) fn open(model: &mut Model) {
     if let Some(stop) = entry::silenced(model, belongs(&screen.meeting, from)) {
         return model.complain(stop);
     }
-    let catalogue = &model.setup.support;
+    let catalogue = &model.setup.lists.support;
     let (ages, all_because) = ages(screen);
     let items = catalogue.offered(ages).into_iter().map(|(at, support)| item(model, at, support)).collect();
     let title = ages
@@ -67,13 +67,13 @@ fn ages(screen: &MeetingScreen) -> (Option<Ages>, Option<&'static str>) {
 }
 
 pub(crate) fn item(model: &Model, at: usize, support: &Support) -> PickItem {
-    let catalogue: &SupportCatalogue = &model.setup.support;
+    let catalogue: &SupportCatalogue = &model.setup.lists.support;
     let ages = support.ages_in_words();
     let place = catalogue.place_of(support).unwrap_or_default();
     let others = support.other_names.join(", ");
     let detail: Vec<&str> =
         [ages.as_str(), place, &others].into_iter().filter(|part| !part.is_empty()).collect();
-    let form = model.setup.agendas.iter().find(|choice| support.form.as_ref() == Some(&choice.id));
+    let form = model.setup.lists.agendas.iter().find(|choice| support.form.as_ref() == Some(&choice.id));
     let form = form.and_then(|choice| choice.agenda.as_ref().ok());
     let told = support.in_words(form.map(|(agenda, _)| agenda.short_name.as_str()));
     PickItem { told, ..PickItem::new(&support.name, detail.join(" · "), move |model| take(model, at)) }
@@ -82,7 +82,9 @@ pub(crate) fn item(model: &Model, at: usize, support: &Support) -> PickItem {
 /// Puts a support into the line being typed. An empty line becomes what the phase has use for: support of today in
 /// nuläge, an action in planering.
 fn take(model: &mut Model, at: usize) {
-    let Some(name) = model.setup.support.entries.get(at).map(|support| support.name.clone()) else { return };
+    let Some(name) = model.setup.lists.support.entries.get(at).map(|support| support.name.clone()) else {
+        return;
+    };
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let (line, cursor) = quick_entry::insert(screen.line.value(), screen.line.cursor(), &name);
     if line.chars().count() > text::MAX_CHARS {

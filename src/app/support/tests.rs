@@ -13,7 +13,7 @@ use crate::domain::record::Body;
 /// An EHT in the nuläge of ”Blå”, born in a year if one is given, seen from Dals-Ed.
 fn nulage(born: &str) -> Desk {
     let mut desk = Desk::eht();
-    desk.model.setup.support = support::load(None).0.seen_from("Dals-Ed");
+    desk.model.setup.lists.support = support::load(None).0.seen_from("Dals-Ed");
     if !born.is_empty() {
         let id = desk.screen().meeting.items[0].id;
         desk.point(RowRef::Item(id)).press(Action::Fields).fill("fodelsear", born).press(Action::Save);
@@ -165,7 +165,7 @@ fn a_groups_arende_is_offered_everything() {
 #[test]
 fn without_a_municipality_all_are_shown_with_their_names_and_one_line_says_how_to_choose() {
     let mut desk = nulage("2019");
-    desk.model.setup.support = support::load(None).0;
+    desk.model.setup.lists.support = support::load(None).0;
     desk.press(Action::Support);
     let list = pick(&desk);
     assert!(list.intro.len() == 1 && list.intro[0].contains("kommun = "), "{:?}", list.intro);
@@ -173,7 +173,7 @@ fn without_a_municipality_all_are_shown_with_their_names_and_one_line_says_how_t
     assert_eq!(detail("ABC-föräldrastöd"), "3–12 år · Dals-Ed · Alla Barn i Centrum");
     assert_eq!(detail("Pinocchio"), "6–12 år · Degerfors");
     assert_eq!(detail("BUP"), "till och med 17 år · Barn- och ungdomspsykiatrin");
-    desk.press(Action::Back).model.setup.support = support::load(None).0.seen_from("Åmål");
+    desk.press(Action::Back).model.setup.lists.support = support::load(None).0.seen_from("Åmål");
     desk.press(Action::Support);
     assert!(pick(&desk).intro[0].contains("inget eget för Åmål"), "{:?}", pick(&desk).intro);
 }
@@ -214,7 +214,7 @@ fn nothing_of_it_comes_to_the_wall() {
 #[test]
 fn an_arende_whose_consent_is_withdrawn_is_offered_nothing() {
     let mut desk = Desk::sip();
-    desk.model.setup.support = support::load(None).0.seen_from("Dals-Ed");
+    desk.model.setup.lists.support = support::load(None).0.seen_from("Dals-Ed");
     desk.jump(1).press(Action::Support);
     assert!(!names(&desk).is_empty());
     desk.press(Action::Back).press(Action::Withdraw).press(Action::Accept);

@@ -177,7 +177,7 @@ pub fn of_model(model: &Model) -> Wall {
             let mut rows = data.ongoing.iter().chain(&data.coming);
             let today = rows.find(|row| row.planned.date() == model.now.today());
             let form = today.map(|row| row.form.clone())?;
-            let known = model.setup.agendas.iter().find(|choice| choice.id == form)?;
+            let known = model.setup.lists.agendas.iter().find(|choice| choice.id == form)?;
             known.agenda.as_ref().ok().map(|(agenda, _)| agenda.name.clone())
         }),
         _ => None,

@@ -8,7 +8,7 @@ pub(crate) use old_meetings::{Days, with_old_meetings};
 
 use crossterm::event::{Event as TerminalEvent, KeyCode, KeyEvent, KeyModifiers};
 use samverkan::agenda_file::Catalogue;
-use samverkan::app::model::{Screen, Setup};
+use samverkan::app::model::{Lists, Screen, Setup};
 use samverkan::app::{Effect, Message, Model, Now, update};
 use samverkan::cli::place::choices;
 use samverkan::domain::agenda::EntryKind;
@@ -145,7 +145,8 @@ impl Desk {
             listener,
         )
         .unwrap();
-        let setup = Setup { agendas: choices(&Catalogue::load(None)), seed: 7, ..Setup::default() };
+        let lists = Lists { agendas: choices(&Catalogue::load(None)), ..Lists::default() };
+        let setup = Setup { lists, seed: 7, ..Setup::default() };
         let model = Model::new(setup, now(), (columns, rows));
         let bytes = Bytes::default();
         let screen = terminal::Screen::new(bytes.clone(), (columns, rows));

@@ -5,7 +5,7 @@ pub mod list;
 mod outbox;
 pub mod question;
 
-pub use super::setup::{AgendaChoice, DatabaseState, Setup, StartWith, Theme};
+pub use super::setup::{AgendaChoice, DatabaseState, Lists, Setup, StartWith, Theme};
 pub use crate::app::home::screen::{HomeRow, HomeScreen};
 pub use crate::app::meeting::screen::{MeetingScreen, RowRef};
 pub use crate::app::meeting::target::Target;
@@ -117,7 +117,9 @@ pub struct Model {
     pub social_clocks: SocialClocks,
     /// A word to the user.
     pub notice: Option<Notice>,
-    /// What is wrong with where the database lies; stands on home.
+    /// Whether what the start asked for waits for nothing but the agendas.
+    pub start_due: bool,
+    /// What is wrong with where the database lies, or else with the user's own lists; stands on home.
     pub warning: Option<String>,
     /// Commands on their way to the disk, oldest first.
     pub outbox: Vec<Pending>,
@@ -158,7 +160,6 @@ impl Model {
     /// The program as it starts, with its first screen.
     pub(crate) fn with_screen(setup: Setup, now: Now, size: (u16, u16), screen: Screen) -> Self {
         let ids = Ids::new(setup.seed);
-        let warning = setup.remark.clone();
         let on_wall = setup.on_wall;
         Self {
             setup,
@@ -177,7 +178,8 @@ impl Model {
             consents: Vec::new(),
             social_clocks: SocialClocks::default(),
             notice: None,
-            warning,
+            start_due: false,
+            warning: None,
             outbox: Vec::new(),
             refused: false,
             away: None,

@@ -165,13 +165,13 @@ pub fn terms_on_screen(model: &Model) -> Vec<&Term> {
         board.columns.iter().flat_map(|column| &column.sections).map(|section| section.heading.as_str()),
     );
     texts.extend(rows().flat_map(Row::texts));
-    model.setup.glossary.terms_in(&texts.join("\n"))
+    model.setup.lists.glossary.terms_in(&texts.join("\n"))
 }
 
 /// What the law says that the meeting's form reminds of, so that the duty can be looked up in the room.
 pub fn laws_of_form(model: &Model) -> Vec<&LawReference> {
     let agenda = model.meeting_screen().map(|screen| &screen.meeting.agenda);
-    agenda.map(|agenda| model.setup.laws.of(&agenda.reminds).collect()).unwrap_or_default()
+    agenda.map(|agenda| model.setup.lists.laws.of(&agenda.reminds).collect()).unwrap_or_default()
 }
 
 /// What the meeting's screen shows now; nothing when no meeting is on screen.
@@ -241,7 +241,7 @@ mod tests {
             about: String::new(),
             source: String::new(),
         };
-        desk.model.setup.glossary = Glossary { terms: ["BVC", "BUP", "TSI"].map(term).to_vec() };
+        desk.model.setup.lists.glossary = Glossary { terms: ["BVC", "BUP", "TSI"].map(term).to_vec() };
         desk.line("Eva Ek, sjuksköterska, BVC").line("Per Pil, psykolog, BUP");
         let shorts = |desk: &Desk| {
             terms_on_screen(&desk.model).iter().map(|term| term.short.clone()).collect::<Vec<_>>()
@@ -250,7 +250,7 @@ mod tests {
         let last = desk.screen().meeting.participants.last().unwrap().id;
         desk.point(RowRef::Participant(last));
         assert_eq!(shorts(&desk), ["BUP", "BVC"]);
-        desk.model.setup.glossary = Glossary::default();
+        desk.model.setup.lists.glossary = Glossary::default();
         assert!(shorts(&desk).is_empty());
     }
 }

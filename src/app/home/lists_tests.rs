@@ -1,0 +1,89 @@
+//! The agendas and the lists are read beside the start: one that comes late changes nothing for whoever sits there.
+
+use crate::app::core::effect::{Effect, Reply};
+use crate::app::core::model::{Lists, Model, Screen, Setup, StartWith};
+use crate::app::testing::{Desk, forms, monday, setup};
+use crate::app::{Message, update};
+use crate::domain::overview::Known;
+use crate::domain::record::Person;
+use crate::domain::reference::{Glossary, Term};
+use uuid::Uuid;
+
+fn lists() -> Lists {
+    let term = Term {
+        short: "BUP".to_owned(),
+        long: "barn- och ungdomspsykiatrin".to_owned(),
+        about: "Regionens vård.".to_owned(),
+        source: "Dals-Ed 2022".to_owned(),
+    };
+    Lists {
+        agendas: forms(),
+        glossary: Glossary { terms: vec![term] },
+        remark: Some("Ordlistan används inte, utan programmets egen. rad 3".to_owned()),
+        ..Lists::default()
+    }
+}
+
+fn opened() -> Message {
+    Message::Store(Reply::Opened { recovery_key: None, practice: true, by_recovery: false, home: None })
+}
+
+/// The model after messages, and the effects that they asked for.
+fn after(open: Option<StartWith>, messages: Vec<Message>) -> (Model, Vec<Effect>) {
+    let mut model = Model::new(Setup { lists: Lists::default(), open, ..setup() }, monday(), (80, 24));
+    let effects = messages.into_iter().flat_map(|message| update(&mut model, message, monday())).collect();
+    (model, effects)
+}
+
+#[test]
+fn whenever_they_come_the_same_is_on_screen_and_the_same_is_done() {
+    let eht = StartWith::New { form: "eht".to_owned(), title: None };
+    let eva = Person {
+        id: Uuid::from_u128(1).into(),
+        name: "Eva Ek".to_owned(),
+        role: "Rektor".to_owned(),
+        rev: 0,
+    };
+    let persons = [Vec::new(), vec![eva]];
+    for (open, persons) in [None, Some(eht)]
+        .into_iter()
+        .flat_map(|open| persons.iter().map(move |persons| (open.clone(), persons.clone())))
+    {
+        let known = Message::Store(Reply::Known(Box::new(Known { persons, ..Known::default() })));
+        let rest = [opened(), known, Message::Resize(80, 24)];
+        let states: Vec<String> = (0..=rest.len())
+            .map(|at| {
+                let mut messages = rest.to_vec();
+                messages.insert(at, Message::Lists(Box::new(lists())));
+                let (model, mut effects) = after(open.clone(), messages);
+                // A meeting that waited is asked for after what came in between: the order of questions isn't seen.
+                effects.sort_by_key(|effect| format!("{effect:?}"));
+                format!("{model:?} {effects:?}")
+            })
+            .collect();
+        assert!(states.iter().all(|state| *state == states[0]), "{open:?}: {states:#?}");
+        assert!(states[0].contains("Ordlistan används inte"));
+    }
+}
+
+#[test]
+fn nobody_is_passed_by_because_the_agendas_are_there() {
+    let eht = StartWith::New { form: "eht".to_owned(), title: None };
+    let (model, _) = after(Some(eht), vec![opened(), Message::Lists(Box::new(lists()))]);
+    assert!(matches!(model.screen, Screen::Home(_)), "who sits here isn't known yet");
+}
+
+#[test]
+fn a_meeting_that_was_opened_before_gets_its_words_and_says_what_is_wrong() {
+    let mut desk = Desk::meeting("samverkansmote");
+    desk.line("Per Pil, psykolog, BUP");
+    let terms = |desk: &Desk| crate::app::board::terms_on_screen(&desk.model).len();
+    assert_eq!(terms(&desk), 0);
+    desk.send(Message::Lists(Box::new(lists())));
+    assert_eq!(terms(&desk), 1);
+    assert!(desk.notice().contains("Ordlistan används inte"), "{}", desk.notice());
+    // What is wrong with the disk weighs more than a list.
+    desk.send(Message::Store(Reply::Warned("Databasen ligger på en nätverksdisk.".to_owned())));
+    desk.send(Message::Lists(Box::new(lists())));
+    assert_eq!(desk.model.warning.as_deref(), Some("Databasen ligger på en nätverksdisk."));
+}

@@ -59,8 +59,8 @@ pub struct Config {
     pub named_days: Vec<(String, NaiveDate)>,
     /// The database, unless the command line names another.
     pub database: Option<PathBuf>,
-    /// The folder with own meeting forms, unless the command line names another.
-    pub forms: Option<PathBuf>,
+    /// The folder with own agendas, unless the command line names another.
+    pub agendas: Option<PathBuf>,
     /// The printer that papers go to, unless another is chosen.
     pub printer: Option<String>,
     /// The program that shows files, instead of the platform's own.
@@ -88,7 +88,7 @@ impl Default for Config {
             zone: chrono_tz::Europe::Stockholm,
             named_days: Vec::new(),
             database: None,
-            forms: None,
+            agendas: None,
             printer: None,
             viewer: None,
             on_wall: false,
@@ -134,7 +134,7 @@ impl Config {
             zone: rows.zon.as_ref().map(zone).transpose()?.unwrap_or(standard.zone),
             named_days: rows.namngivna_dagar.into_iter().map(named_day).collect::<Result<_, _>>()?,
             database: path(rows.databas),
-            forms: path(rows.agendor),
+            agendas: path(rows.agendor),
             printer: given(rows.skrivare),
             viewer: given(rows.visa_med),
             on_wall: rows.starta_i_vaggvy,
@@ -167,8 +167,8 @@ pub fn default_database() -> Option<PathBuf> {
     Some(folders()?.data_dir().join("samverkan.db"))
 }
 
-/// Where own meeting forms are, unless somebody says otherwise; nothing if there is no such folder.
-pub fn default_forms() -> Option<PathBuf> {
+/// Where own agendas are, unless somebody says otherwise; nothing if there is no such folder.
+pub fn default_agendas() -> Option<PathBuf> {
     Some(folders()?.config_dir().join("agendor")).filter(|folder| folder.is_dir())
 }
 
@@ -267,7 +267,7 @@ mod tests {
         assert_eq!(config.theme, Theme::Dark);
         assert_eq!(config.zone, chrono_tz::Europe::Helsinki);
         assert_eq!(config.database.as_deref(), Some(Path::new("/srv/namnd.db")));
-        assert_eq!(config.forms.as_deref(), Some(Path::new("/etc/egna")));
+        assert_eq!(config.agendas.as_deref(), Some(Path::new("/etc/egna")));
         assert!(config.on_wall);
         assert_eq!(config.lock_after, Some(10));
         assert_eq!(parse("las_efter_minuter = 0").unwrap().lock_after, None);

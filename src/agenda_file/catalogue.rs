@@ -1,4 +1,4 @@
-//! All meeting forms that can be used: those that the program carries, and those of a folder of the user's own.
+//! All agendas that can be used: those that the program carries, and those of a folder of the user's own.
 
 use super::{parse, parse_knowing};
 use crate::domain::agenda::Agenda;
@@ -51,24 +51,24 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("projektgrupp.toml", include_str!("../../agendas/projektgrupp.toml")),
 ];
 
-/// Where a form comes from.
+/// Where an agenda comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// The program carries it.
     Embedded,
-    /// A file in the user's folder. It may stand in the place of an embedded form.
+    /// A file in the user's folder. It may stand in the place of an embedded agenda.
     File {
         /// Which file.
         path: PathBuf,
-        /// Whether the program carries a form with the same id.
+        /// Whether the program carries an agenda with the same id.
         replaces_embedded: bool,
     },
 }
 
-/// A meeting form that can be used.
+/// An agenda that can be used.
 #[derive(Clone, Debug)]
 pub struct CatalogueEntry {
-    /// The form itself.
+    /// The agenda itself.
     pub agenda: Agenda,
     /// Where it comes from.
     pub origin: Origin,
@@ -76,8 +76,8 @@ pub struct CatalogueEntry {
     pub text: String,
 }
 
-/// A file or folder that couldn't be used. It stops nothing else: where the program carries a form of that name, that
-/// form is used.
+/// A file or folder that couldn't be used. It stops nothing else: where the program carries an agenda of that name, that
+/// agenda is used.
 #[derive(Clone, Debug)]
 pub struct Broken {
     /// Which one.
@@ -86,7 +86,7 @@ pub struct Broken {
     pub reason: TomlFileError,
 }
 
-/// All meeting forms that can be used, and what couldn't be.
+/// All agendas that can be used, and what couldn't be.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     agendas: Vec<CatalogueEntry>,
@@ -94,9 +94,9 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Reads the forms that the program carries and then each `*.toml` in `folder`, sorted by name without its ending.
+    /// Reads the agendas that the program carries and then each `*.toml` in `folder`, sorted by name without its ending.
     ///
-    /// - A file with the id of an embedded form takes its place; any other id is a new form.
+    /// - A file with the id of an embedded agenda takes its place; any other id is a new agenda.
     /// - When two files have the same id, the first holds and the second is listed as broken, so that a forgotten copy
     ///   (`eht-kopia.toml`) never quietly replaces `eht.toml`.
     /// - A file that can't be used is listed in [`Catalogue::broken`] with the reason and stops nothing.
@@ -105,14 +105,14 @@ impl Catalogue {
         Self::load_knowing(folder, &Laws::default())
     }
 
-    /// What the program carries, read once for all tests: many of them ask for a form many times over.
+    /// What the program carries, read once for all tests: many of them ask for an agenda many times over.
     #[cfg(test)]
     pub(crate) fn carried() -> &'static Self {
         static CARRIED: std::sync::LazyLock<Catalogue> = std::sync::LazyLock::new(|| Catalogue::load(None));
         &CARRIED
     }
 
-    /// As [`Catalogue::load`]; the forms of the folder may remind of what the user's own list of law references has, too.
+    /// As [`Catalogue::load`]; the agendas of the folder may remind of what the user's own list of law references has, too.
     pub fn load_knowing(folder: Option<&Path>, laws: &Laws) -> Self {
         let mut catalogue = Self::default();
         for &(name, text) in EMBEDDED {
@@ -133,14 +133,14 @@ impl Catalogue {
         catalogue
     }
 
-    /// The forms, those that the program carries first, then the user's own by file name.
+    /// The agendas, those that the program carries first, then the user's own by file name.
     pub fn iter(&self) -> impl Iterator<Item = &CatalogueEntry> {
         self.agendas.iter()
     }
 
-    /// The form with an id.
+    /// The agenda with an id.
     pub fn get(&self, id: &str) -> Option<&CatalogueEntry> {
-        self.agendas.iter().find(|form| form.agenda.id == id)
+        self.agendas.iter().find(|entry| entry.agenda.id == id)
     }
 
     /// What couldn't be used, and why.
@@ -169,7 +169,7 @@ impl Catalogue {
     }
 
     fn add_file(&mut self, path: PathBuf, agenda: Agenda, text: String) {
-        let Some(place) = self.agendas.iter_mut().find(|form| form.agenda.id == agenda.id) else {
+        let Some(place) = self.agendas.iter_mut().find(|entry| entry.agenda.id == agenda.id) else {
             let origin = Origin::File { path, replaces_embedded: false };
             return self.agendas.push(CatalogueEntry { agenda, origin, text });
         };
@@ -197,12 +197,12 @@ impl Catalogue {
 /// Reads and checks one agenda file. `laws` is the user's own list of law references.
 ///
 /// # Errors
-/// When the file can't be read, or isn't a meeting form.
+/// When the file can't be read, or isn't an agenda.
 pub fn check_file(path: &Path, laws: &Laws) -> Result<Agenda, TomlFileError> {
     read_file(path, &path.to_string_lossy(), laws).map(|(agenda, _)| agenda)
 }
 
-/// The form in a file, and the file's own text. `name` is what an error calls the file.
+/// The agenda in a file, and the file's own text. `name` is what an error calls the file.
 fn read_file(path: &Path, name: &str, laws: &Laws) -> Result<(Agenda, String), TomlFileError> {
     let bytes = read_bytes(path, name)?;
     let agenda = parse_knowing(name, &bytes, laws)?;
@@ -226,7 +226,7 @@ mod tests {
     use std::fs::File;
 
     fn ids(catalogue: &Catalogue) -> Vec<&str> {
-        catalogue.iter().map(|form| form.agenda.id.as_str()).collect()
+        catalogue.iter().map(|entry| entry.agenda.id.as_str()).collect()
     }
 
     fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
@@ -249,7 +249,9 @@ mod tests {
         assert!(catalogue.broken().is_empty(), "{}", catalogue.broken()[0].reason);
         let names: Vec<_> = EMBEDDED.iter().map(|(name, _)| name.trim_end_matches(".toml")).collect();
         assert_eq!(ids(&catalogue), names);
-        assert!(catalogue.iter().all(|form| form.origin == Origin::Embedded && form.text.starts_with("# ")));
+        assert!(
+            catalogue.iter().all(|entry| entry.origin == Origin::Embedded && entry.text.starts_with("# "))
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What a form must be beyond having the right keys: that its parts fit each other.
+//! What an agenda must be beyond having the right keys: that its parts fit each other.
 
 mod parts;
 
@@ -15,7 +15,7 @@ const MAX_ITEMS: usize = 40;
 /// The longest meeting and phase, in minutes.
 const MAX_MINUTES: u32 = 600;
 
-/// Something in a form that doesn't fit the rest of it. Its text is Swedish: what, and what can be done.
+/// Something in an agenda that doesn't fit the rest of it. Its text is Swedish: what, and what can be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     pub(super) path: Vec<Step>,
@@ -29,7 +29,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// All that doesn't fit in a form, in the order of the file. Empty for a form that can be used.
+/// All that doesn't fit in an agenda, in the order of the file. Empty for an agenda that can be used.
 pub fn faults(agenda: &Agenda) -> Vec<Fault> {
     let mut found = Faults(Vec::new());
     found.head(agenda);
@@ -175,7 +175,7 @@ impl Faults {
                     "Lägg till huvudman_kravs, eller ta bort raden.",
                 );
             }
-            self.form_id(&[Step::Key("annars")], other, agenda);
+            self.agenda_id(&[Step::Key("annars")], other, agenda);
         }
         for (index, other) in agenda.follows.iter().enumerate() {
             let path = [Step::Key("foljer"), Step::Index(index)];
@@ -218,7 +218,7 @@ impl Faults {
         }
     }
 
-    fn form_id(&mut self, path: &[Step], id: &str, agenda: &Agenda) {
+    fn agenda_id(&mut self, path: &[Step], id: &str, agenda: &Agenda) {
         if !is_id(id, '-') {
             self.add(
                 path,

@@ -99,8 +99,8 @@ mod tests {
         let unsaid = ["VITS", "LOK"];
         let (glossary, _) = load(None);
         let mut found = 0;
-        for form in Catalogue::carried().iter() {
-            for line in form.text.lines().filter(|line| !line.starts_with('#') && !line.starts_with("kalla"))
+        for entry in Catalogue::carried().iter() {
+            for line in entry.text.lines().filter(|line| !line.starts_with('#') && !line.starts_with("kalla"))
             {
                 for word in line.split(|c: char| !c.is_alphanumeric()) {
                     let letters = word.chars().count();
@@ -108,7 +108,7 @@ mod tests {
                         && word.chars().all(char::is_uppercase)
                         && !unsaid.contains(&word)
                     {
-                        assert!(glossary.get(word).is_some(), "{}: {word}", form.agenda.id);
+                        assert!(glossary.get(word).is_some(), "{}: {word}", entry.agenda.id);
                         found += 1;
                     }
                 }

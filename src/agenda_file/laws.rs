@@ -127,7 +127,7 @@ impl Row {
     }
 }
 
-/// The first reference that a form names and that stands neither in the program's file nor in the user's own. One that
+/// The first reference that an agenda names and that stands neither in the program's file nor in the user's own. One that
 /// stands in the program's alone is no fault: a municipality may have taken it away, and then it isn't printed.
 pub(super) fn unknown(agenda: &Agenda, own: &Laws) -> Option<Fault> {
     let carried = CARRIED.references.as_slice();
@@ -184,10 +184,10 @@ mod tests {
     fn every_form_reminds_of_what_there_is() {
         let (laws, _) = load(None);
         let mut naming: Vec<(String, Vec<String>)> = Vec::new();
-        for form in Catalogue::carried().iter().filter(|form| !form.agenda.reminds.is_empty()) {
-            assert_eq!(laws.of(&form.agenda.reminds).count(), form.agenda.reminds.len());
-            assert!(form.agenda.individuals, "{}", form.agenda.id);
-            naming.push((form.agenda.id.clone(), form.agenda.reminds.clone()));
+        for entry in Catalogue::carried().iter().filter(|entry| !entry.agenda.reminds.is_empty()) {
+            assert_eq!(laws.of(&entry.agenda.reminds).count(), entry.agenda.reminds.len());
+            assert!(entry.agenda.individuals, "{}", entry.agenda.id);
+            naming.push((entry.agenda.id.clone(), entry.agenda.reminds.clone()));
         }
         naming.sort();
         let (duty, urgent) = ("anmalningsskyldighet", "anmalan-vid-akut");

@@ -1,4 +1,4 @@
-//! Meeting forms as files: TOML in, an [`Agenda`] out, or an error that says where, what and how to mend it.
+//! Agendas as files: TOML in, an [`Agenda`] out, or an error that says where, what and how to mend it.
 //!
 //! - [`parse`] reads one file's bytes;
 //! - [`Catalogue`] holds the agendas that the program carries and those of a folder of the user's own;
@@ -24,7 +24,7 @@ use crate::domain::law::Laws;
 use crate::toml_file::{TomlFile, TomlFileError};
 use shape::SHAPE;
 
-/// Reads a meeting form from a file's bytes. `source_name` is what the error calls the file.
+/// Reads an agenda from a file's bytes. `source_name` is what the error calls the file.
 ///
 /// Texts come out in NFC and without space at their ends.
 ///

@@ -1,4 +1,4 @@
-//! What a meeting form's file looks like, for its errors.
+//! What an agenda's file looks like, for its errors.
 
 use crate::domain::agenda::Phase;
 use crate::domain::coded::Coded;

@@ -23,7 +23,7 @@ pub enum SnapshotError {
     Newer(u64),
 }
 
-/// A form's snapshot, as a meeting keeps it, with its address.
+/// An agenda's snapshot, as a meeting keeps it, with its address.
 pub fn snapshot_of(agenda: &Agenda) -> Snapshot {
     let json = snapshot(agenda);
     Snapshot { sha: snapshot_id(&json), json }
@@ -37,7 +37,7 @@ pub fn snapshot(agenda: &Agenda) -> String {
     sorted(Value::Object(whole)).to_string()
 }
 
-/// The agenda in a snapshot. Its rules aren't checked again: an old meeting keeps the form that it was held by.
+/// The agenda in a snapshot. Its rules aren't checked again: an old meeting keeps the agenda that it was held by.
 ///
 /// # Errors
 /// When it isn't a snapshot, or one in a format from a newer program.
@@ -87,10 +87,10 @@ mod tests {
 
     #[test]
     fn every_form_survives_its_snapshot() {
-        for form in Catalogue::carried().iter() {
-            let text = snapshot(&form.agenda);
+        for entry in Catalogue::carried().iter() {
+            let text = snapshot(&entry.agenda);
             let back = from_snapshot(&text).unwrap();
-            assert_eq!(back, form.agenda);
+            assert_eq!(back, entry.agenda);
             assert_eq!(snapshot(&back), text);
         }
     }
@@ -98,13 +98,17 @@ mod tests {
     #[test]
     fn comments_and_order_in_the_file_make_no_difference() {
         let catalogue = Catalogue::carried();
-        let form = catalogue.get("sspf").unwrap();
-        let bare: String =
-            form.text.lines().filter(|line| !line.starts_with('#')).flat_map(|line| [line, "\r\n"]).collect();
+        let entry = catalogue.get("sspf").unwrap();
+        let bare: String = entry
+            .text
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .flat_map(|line| [line, "\r\n"])
+            .collect();
         let moved = bare.replacen("id = \"sspf\"\r\n", "", 1);
         let moved = format!("minuter = 60\r\nid = \"sspf\"\r\n{}", moved.replacen("minuter = 60\r\n", "", 1));
-        assert_ne!(moved, form.text);
-        assert_eq!(snapshot(&parse("x", moved.as_bytes()).unwrap()), snapshot(&form.agenda));
+        assert_ne!(moved, entry.text);
+        assert_eq!(snapshot(&parse("x", moved.as_bytes()).unwrap()), snapshot(&entry.agenda));
     }
 
     #[test]
@@ -123,7 +127,7 @@ mod tests {
         assert_eq!(snapshot_id(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
         let catalogue = Catalogue::carried();
         let ids: std::collections::HashSet<_> =
-            catalogue.iter().map(|form| snapshot_id(&snapshot(&form.agenda))).collect();
+            catalogue.iter().map(|entry| snapshot_id(&snapshot(&entry.agenda))).collect();
         assert_eq!(ids.len(), catalogue.iter().count());
     }
 

@@ -29,7 +29,7 @@ static LIST: List<Rows, SupportCatalogue> = List {
         ],
         missing: |key, _| match key {
             "stod" => Some(Words::new("filen har inga stöd", EXAMPLE)),
-            // A role of a meeting form has one huvudman, a support a list of them.
+            // A role of an agenda has one huvudman, a support a list of them.
             "huvudman" => Some(Words::new("nyckeln ”huvudman” saknas", EXAMPLE_HUVUDMAN)),
             _ => None,
         },
@@ -154,7 +154,7 @@ mod tests {
         let (catalogue, error) = load(None);
         assert!(error.is_none(), "{}", error.unwrap());
         assert!(catalogue.entries.len() > 25);
-        let forms = Catalogue::carried();
+        let agendas = Catalogue::carried();
         for support in &catalogue.entries {
             assert!(!support.huvudman.is_empty(), "{support:?}");
             let named = ["Dals-Ed 2022", "Degerfors 2013", "Degerfors 2022", "SKL 2012"];
@@ -162,7 +162,7 @@ mod tests {
             assert!(support.about.ends_with('.'), "{support:?}");
             assert!(support.way_in.as_ref().is_none_or(|text| text.ends_with('.')), "{support:?}");
             if let Some(id) = &support.form {
-                assert!(forms.iter().any(|form| form.agenda.id == *id), "{id} is no form");
+                assert!(agendas.iter().any(|entry| entry.agenda.id == *id), "{id} is no form");
             }
             let digits = |text: &str| text.split(|c: char| !c.is_ascii_digit()).map(str::len).max();
             let said = support.in_words(None).join(" ").replace("1177", "");

@@ -19,7 +19,7 @@ const SIP: &str = FORMS[0];
 const EHT: &str = FORMS[1];
 const SSPF: &str = FORMS[4];
 
-/// Every form that the program carries.
+/// Every agenda that the program carries.
 fn carried() -> Vec<Agenda> {
     Catalogue::carried().iter().map(|form| form.agenda.clone()).collect()
 }
@@ -68,13 +68,13 @@ fn refused(bytes: impl AsRef<[u8]>, line: usize, words: &[&str]) {
     }
 }
 
-/// A form with one thing changed, and the line on which it was.
+/// An agenda with one thing changed, and the line on which it was.
 fn changed(form: &str, from: &str, to: &str) -> (String, usize) {
     let at = form.find(from).unwrap_or_else(|| panic!("the form should hold {from:?}"));
     (form.replacen(from, to, 1), form[..at].matches('\n').count() + 1)
 }
 
-/// As [`refused`], for a form with one thing changed: the fault is on the line that was changed.
+/// As [`refused`], for an agenda with one thing changed: the fault is on the line that was changed.
 fn refused_when(form: &str, from: &str, to: &str, words: &[&str]) {
     let (text, line) = changed(form, from, to);
     refused(text, line, words);
@@ -119,7 +119,7 @@ fn no_form_says_when_minutes_are_purged_and_none_speaks_of_a_child_without_askin
     }
 }
 
-/// The forms about one child, as their sources say: consent, group ärenden, several ärenden, follow-up always booked.
+/// The agendas about one child, as their sources say: consent, group ärenden, several ärenden, follow-up always booked.
 #[test]
 fn the_forms_about_a_child_are_what_their_sources_say() {
     use ConsentRule::{Kravs, KravsVidSekretessgrans as Border};
@@ -176,7 +176,7 @@ fn the_forms_about_a_child_are_what_their_sources_say() {
         Some(Phase::Ansvar)
     );
     assert_eq!(form("pinocchio").phases.nulage.requires_all, [EntryKind::Fungerar, EntryKind::Svarare]);
-    // Dals-Ed 2022, section 6, and Degerfors 2013: what is booked on them is held by another form.
+    // Dals-Ed 2022, section 6, and Degerfors 2013: what is booked on them is held by another agenda.
     for (id, follower) in [
         ("sip-formote", "sip"),
         ("sip", "sip-uppfoljning"),
@@ -196,7 +196,7 @@ fn the_forms_about_a_child_are_what_their_sources_say() {
     let chairs: Vec<_> = team.roles.iter().filter(|role| role.may_chair).map(|role| &role.name).collect();
     assert_eq!(chairs, ["Rektor"]);
     assert_eq!(team.roles[0].need, Need::Kravs);
-    // The list of forms shows what the form is for only where the names are the same, and for this one it must.
+    // The list of agendas shows what the agenda is for only where the names are the same, and for this one it must.
     let akut = form("akut");
     assert!(
         akut.name == akut.short_name && akut.about.starts_with("Får hemmet inte veta? Ring socialtjänsten")

@@ -1,4 +1,4 @@
-//! `samverkan agendor lista|visa ID|kontrollera FIL|kopiera ID [--ut FIL]`: the meeting forms.
+//! `samverkan agendor lista|visa ID|kontrollera FIL|kopiera ID [--ut FIL]`: the agendas.
 
 use super::{CliError, shown};
 use crate::agenda_file::{Catalogue, CatalogueEntry, Origin, check_file};
@@ -27,13 +27,13 @@ En egen form med samma id som en inbyggd används i stället för den.
 
 const VERBS: [&str; 4] = ["lista", "visa", "kontrollera", "kopiera"];
 
-/// Where forms come from: the user's own folder of them, and the law references that they may name.
+/// Where agendas come from: the user's own folder of them, and the law references that they may name.
 pub type Shelf<'s> = (Option<&'s Path>, &'s Laws);
 
 /// Does what follows `agendor`.
 ///
 /// # Errors
-/// When the command isn't written right, when a form or file isn't there or isn't right, and when `out` can't be written.
+/// When the command isn't written right, when an agenda or file isn't there or isn't right, and when `out` can't be written.
 pub fn run(args: &[OsString], shelf: Shelf<'_>, out: &mut dyn Write) -> Result<(), CliError> {
     let mut parser = lexopt::Parser::from_args(args);
     let mut words = Vec::new();
@@ -87,10 +87,10 @@ fn one(words: &[OsString], verb: &str) -> Result<String, CliError> {
     }
 }
 
-/// The form with an id, or the nearest one as a suggestion.
+/// The agenda with an id, or the nearest one as a suggestion.
 pub(super) fn find<'c>(catalogue: &'c Catalogue, id: &str) -> Result<&'c CatalogueEntry, CliError> {
     catalogue.get(id).ok_or_else(|| {
-        let mut remedy = nearest(id, catalogue.iter().map(|form| form.agenda.id.as_str())).map_or_else(
+        let mut remedy = nearest(id, catalogue.iter().map(|entry| entry.agenda.id.as_str())).map_or_else(
             || "Se alla: samverkan agendor lista".to_owned(),
             |near| format!("Menade du ”{near}”? Se alla: samverkan agendor lista"),
         );
@@ -116,9 +116,9 @@ fn list((folder, laws): Shelf<'_>, out: &mut dyn Write) -> Result<(), CliError> 
     let catalogue = Catalogue::load_knowing(folder, laws);
     let rows: Vec<[String; 4]> = catalogue
         .iter()
-        .map(|form| {
-            let agenda = &form.agenda;
-            [agenda.id.clone(), agenda.name.clone(), level(agenda), origin(&form.origin)]
+        .map(|entry| {
+            let agenda = &entry.agenda;
+            [agenda.id.clone(), agenda.name.clone(), level(agenda), origin(&entry.origin)]
         })
         .collect();
     let head = ["ID", "NAMN", "GÄLLER", "FRÅN"].map(str::to_owned);
@@ -142,7 +142,7 @@ fn list((folder, laws): Shelf<'_>, out: &mut dyn Write) -> Result<(), CliError> 
     Ok(())
 }
 
-/// What a form's ärenden are about.
+/// What an agenda's ärenden are about.
 fn level(agenda: &Agenda) -> String {
     match (agenda.individuals, agenda.groups) {
         (true, true) => "individ, grupp".to_owned(),
@@ -163,11 +163,11 @@ fn origin(origin: &Origin) -> String {
 
 fn show(id: &str, (folder, laws): Shelf<'_>, out: &mut dyn Write) -> Result<(), CliError> {
     let catalogue = Catalogue::load_knowing(folder, laws);
-    let form = find(&catalogue, id)?;
-    let agenda = &form.agenda;
+    let entry = find(&catalogue, id)?;
+    let agenda = &entry.agenda;
     writeln!(out, "{} ({})", agenda.name, agenda.id)?;
     writeln!(out, "{}\n", agenda.about)?;
-    show_rules(form, laws, out)?;
+    show_rules(entry, laws, out)?;
     writeln!(out, "\nROLLER")?;
     for role in &agenda.roles {
         writeln!(out, "  {}", role_line(role))?;
@@ -213,12 +213,12 @@ fn show(id: &str, (folder, laws): Shelf<'_>, out: &mut dyn Write) -> Result<(), 
     Ok(())
 }
 
-fn show_rules(form: &CatalogueEntry, laws: &Laws, out: &mut dyn Write) -> io::Result<()> {
-    let agenda = &form.agenda;
+fn show_rules(entry: &CatalogueEntry, laws: &Laws, out: &mut dyn Write) -> io::Result<()> {
+    let agenda = &entry.agenda;
     let yes_no = |yes| if yes { "ja" } else { "nej" };
     let mut line = |label: &str, text: &str| writeln!(out, "{:<22}{text}", format!("{label}:"));
     line("Källa", &agenda.source)?;
-    line("Från", &origin(&form.origin))?;
+    line("Från", &origin(&entry.origin))?;
     line("Gäller", &level(agenda))?;
     line("Rytm", &agenda.rhythm)?;
     line("Längd", &format!("{} min", agenda.minutes))?;
@@ -306,10 +306,10 @@ fn copy(
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
     let catalogue = Catalogue::load_knowing(folder, laws);
-    let form = find(&catalogue, id)?;
+    let entry = find(&catalogue, id)?;
     // The id is letters, digits and hyphens only, so it can't lead to another folder.
-    let target = target.unwrap_or_else(|| PathBuf::from(format!("{}.toml", form.agenda.id)));
-    write_new(&target, &form.text).map_err(|error| {
+    let target = target.unwrap_or_else(|| PathBuf::from(format!("{}.toml", entry.agenda.id)));
+    write_new(&target, &entry.text).map_err(|error| {
         let (problem, remedy) = match error.kind() {
             io::ErrorKind::AlreadyExists => (
                 "finns redan och skrivs inte över",
@@ -338,7 +338,7 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
     let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
     if written.is_err() {
-        // Half a form is worse than none; that it couldn't be removed adds nothing to the first error.
+        // Half an agenda is worse than none; that it couldn't be removed adds nothing to the first error.
         let _ = fs::remove_file(path);
     }
     written
@@ -363,9 +363,9 @@ mod tests {
     #[test]
     fn the_list_has_every_form_and_its_origin() {
         let text = run_with(&["lista"], None).unwrap();
-        for form in Catalogue::load(None).iter() {
-            let row = text.lines().find(|line| line.starts_with(&format!("{} ", form.agenda.id))).unwrap();
-            assert!(row.contains(&form.agenda.name) && row.ends_with("inbyggd"), "{row}");
+        for entry in Catalogue::load(None).iter() {
+            let row = text.lines().find(|line| line.starts_with(&format!("{} ", entry.agenda.id))).unwrap();
+            assert!(row.contains(&entry.agenda.name) && row.ends_with("inbyggd"), "{row}");
         }
         assert_eq!(run_with(&[], None).unwrap(), text);
     }

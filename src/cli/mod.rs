@@ -179,7 +179,7 @@ pub fn obey(
         Asked::Version => return Ok(writeln!(out, "samverkan {}", env!("CARGO_PKG_VERSION"))?),
         Asked::Forms(words) => {
             let place = Place::find(globals, environment)?;
-            return agendor::run(&words, (place.forms.as_deref(), &laws_or_warning()), out);
+            return agendor::run(&words, (place.agendas.as_deref(), &laws_or_warning()), out);
         }
         Asked::Verb(verb, given) => (verb.kind, given),
     };
@@ -206,7 +206,7 @@ pub fn obey(
         Kind::Log => logg::run(&given, &place, now(), out),
         Kind::Import => importera::run(&given, &place, now(), out),
         Kind::Export => exportera::run(&given, &place, out),
-        Kind::Forms => agendor::run(&[], (place.forms.as_deref(), &laws_or_warning()), out),
+        Kind::Forms => agendor::run(&[], (place.agendas.as_deref(), &laws_or_warning()), out),
     }
 }
 

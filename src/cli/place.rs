@@ -1,4 +1,4 @@
-//! Where a command works: the settings, the database and its passphrase, the meeting forms.
+//! Where a command works: the settings, the database and its passphrase, the agendas.
 
 use super::{CliError, Globals, shown};
 use crate::agenda_file::{Catalogue, glossary, laws, snapshot_of, support};
@@ -29,8 +29,8 @@ pub struct Place {
     pub config: Config,
     /// The database.
     pub database: PathBuf,
-    /// The folder of own meeting forms.
-    pub forms: Option<PathBuf>,
+    /// The folder of own agendas.
+    pub agendas: Option<PathBuf>,
     passphrase_file: Option<PathBuf>,
     passphrase: Option<OsString>,
 }
@@ -59,23 +59,23 @@ impl Place {
                     "Säg var den ska ligga: samverkan --databas FIL",
                 )
             })?;
-        let forms = globals
+        let agendas = globals
             .agendas
             .or_else(|| from("SAMVERKAN_AGENDOR"))
-            .or_else(|| config.forms.clone())
-            .or_else(config::default_forms);
+            .or_else(|| config.agendas.clone())
+            .or_else(config::default_agendas);
         Ok(Self {
             config,
             database,
-            forms,
+            agendas,
             passphrase_file: globals.passphrase_file,
             passphrase: environment("SAMVERKAN_LOSENFRAS"),
         })
     }
 
-    /// All meeting forms.
+    /// All agendas.
     pub fn catalogue(&self) -> Catalogue {
-        Catalogue::load_knowing(self.forms.as_deref(), &laws().0)
+        Catalogue::load_knowing(self.agendas.as_deref(), &laws().0)
     }
 
     /// The passphrase, if a file or the environment has it.
@@ -244,11 +244,11 @@ fn is_readable_by_others(_: &File) -> bool {
     false
 }
 
-/// The forms as the program offers them: those that work, then those that don't, with the reason.
+/// The agendas as the program offers them: those that work, then those that don't, with the reason.
 pub fn choices(catalogue: &Catalogue) -> Vec<AgendaChoice> {
-    let works = catalogue.iter().map(|form| AgendaChoice {
-        id: form.agenda.id.clone(),
-        agenda: Ok((form.agenda.clone(), snapshot_of(&form.agenda))),
+    let works = catalogue.iter().map(|entry| AgendaChoice {
+        id: entry.agenda.id.clone(),
+        agenda: Ok((entry.agenda.clone(), snapshot_of(&entry.agenda))),
     });
     let broken = catalogue.broken().iter().map(|broken| AgendaChoice {
         id: shown(broken.path.file_stem().unwrap_or(broken.path.as_os_str())),
@@ -283,11 +283,11 @@ mod tests {
     fn the_command_line_goes_before_the_environment() {
         let variables = [("SAMVERKAN_DATABAS", "miljö.db"), ("SAMVERKAN_AGENDOR", "miljö")];
         let found = place(Globals::default(), &variables);
-        assert_eq!((found.database, found.forms), ("miljö.db".into(), Some("miljö".into())));
+        assert_eq!((found.database, found.agendas), ("miljö.db".into(), Some("miljö".into())));
         let globals =
             Globals { database: Some("rad.db".into()), agendas: Some("rad".into()), ..Globals::default() };
         let found = place(globals, &variables);
-        assert_eq!((found.database, found.forms), ("rad.db".into(), Some("rad".into())));
+        assert_eq!((found.database, found.agendas), ("rad.db".into(), Some("rad".into())));
     }
 
     #[test]

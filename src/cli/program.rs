@@ -27,7 +27,7 @@ pub fn home(place: &Place) -> Result<(), CliError> {
 /// Opens the program with a new meeting.
 ///
 /// # Errors
-/// As [`home`], and when there is no such form.
+/// As [`home`], and when there is no such agenda.
 pub fn start(given: &Given, place: &Place) -> Result<(), CliError> {
     let catalogue = place.catalogue();
     let word = given.word(0).unwrap_or_default().to_string_lossy().to_lowercase();
@@ -94,6 +94,6 @@ pub fn run(
     };
     let letterhead = Letterhead::of(&place.config);
     let start = Start { zone: place.config.zone, database, opening, seed, letterhead };
-    let (folder, municipality) = (place.forms.clone(), place.config.municipality.clone());
+    let (folder, municipality) = (place.agendas.clone(), place.config.municipality.clone());
     Ok(runtime::run(start, setup, move || lists(folder.as_deref(), &municipality))?)
 }

@@ -1,4 +1,4 @@
-//! A meeting form: who takes part, what is asked in each phase, and which rules hold.
+//! An agenda, which its users call a meeting form: who takes part, what is asked in each phase, and which rules hold.
 
 mod field;
 mod words;
@@ -8,7 +8,7 @@ pub use field::{AskedOf, FieldScope, FieldSpec, FieldType};
 use super::coded::coded;
 use serde::{Deserialize, Serialize};
 
-/// What a form is about, as in the sources' own division.
+/// What an agenda is about, as in the sources' own division.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
@@ -95,7 +95,7 @@ pub enum ConsentRule {
     Nej,
 }
 
-/// What the minutes of a form are called and how they become final.
+/// What the minutes of an agenda are called and how they become final.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MinutesKind {
@@ -113,23 +113,23 @@ pub enum Round {
     VarOchEn,
     /// One key marks all as heard.
     Gemensamt,
-    /// The form has no round.
+    /// The agenda has no round.
     Nej,
 }
 
-/// How much a form insists on something.
+/// How much an agenda insists on something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Need {
     /// Must be there; missing is said, and why.
     Kravs,
-    /// Belongs to the form; missing is mentioned.
+    /// Belongs to the agenda; missing is mentioned.
     Onskas,
     /// Can be called when needed.
     Tillgang,
 }
 
-/// A role that a form names.
+/// A role that an agenda names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RoleSpec {
@@ -141,7 +141,7 @@ pub struct RoleSpec {
     pub unit: String,
     /// The authority behind it.
     pub huvudman: Huvudman,
-    /// How much the form insists on it.
+    /// How much the agenda insists on it.
     #[serde(rename = "behov")]
     pub need: Need,
     /// Whether somebody in this role may lead the meeting.
@@ -205,7 +205,7 @@ coded! {
     }
 }
 
-/// One phase of a form.
+/// One phase of an agenda.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PhaseSpec {
@@ -226,7 +226,7 @@ pub struct PhaseSpec {
     pub requires_all: Vec<EntryKind>,
 }
 
-/// The five phases of a form, each present by name.
+/// The five phases of an agenda, each present by name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Phases {
@@ -242,7 +242,7 @@ pub struct Phases {
     pub ansvar: PhaseSpec,
 }
 
-/// A meeting form.
+/// A meeting form, as its file or a meeting's snapshot says it.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a key of the file that a municipality answers yes or no to"
@@ -252,7 +252,7 @@ pub struct Phases {
 pub struct Agenda {
     /// Stable key, as in `samverkan starta eht`: lower case ASCII, digits and hyphens.
     pub id: String,
-    /// The form's full name.
+    /// The agenda's full name.
     #[serde(rename = "namn")]
     pub name: String,
     /// The short name in lists and heads: "EHT".
@@ -261,10 +261,10 @@ pub struct Agenda {
     /// What it is about.
     #[serde(rename = "niva")]
     pub level: Level,
-    /// The document and section that the form comes from.
+    /// The document and section that the agenda comes from.
     #[serde(rename = "kalla")]
     pub source: String,
-    /// What the form is for, in a sentence or two.
+    /// What the agenda is for, in a sentence or two.
     #[serde(rename = "om")]
     pub about: String,
     /// What its minutes are called.
@@ -291,17 +291,17 @@ pub struct Agenda {
     /// Authorities that must both be needed (SIP: kommun and region; Dals-Ed 2022, section 6).
     #[serde(rename = "huvudman_kravs", default, skip_serializing_if = "Vec::is_empty")]
     pub required_huvudman: Vec<Huvudman>,
-    /// The key of the form that the meeting becomes when needs of those authorities aren't there (SIP: samverkansmöte;
+    /// The key of the agenda that the meeting becomes when needs of those authorities aren't there (SIP: samverkansmöte;
     /// Dals-Ed 2022, section 6).
     #[serde(rename = "annars", default, skip_serializing_if = "Option::is_none")]
     pub otherwise: Option<String>,
-    /// The keys of the forms whose booked follow-up is held by this one.
+    /// The keys of the agendas whose booked follow-up is held by this one.
     #[serde(rename = "foljer", default, skip_serializing_if = "Vec::is_empty")]
     pub follows: Vec<String>,
     /// The keys of the law references that its minutes remind of ([`crate::domain::law`]).
     #[serde(rename = "paminner", default, skip_serializing_if = "Vec::is_empty")]
     pub reminds: Vec<String>,
-    /// The role that decides, when the form names one (EHT: rektor; Dals-Ed 2022, section 3.1).
+    /// The role that decides, when the agenda names one (EHT: rektor; Dals-Ed 2022, section 3.1).
     #[serde(rename = "beslutsfattare", default, skip_serializing_if = "Option::is_none")]
     pub decider: Option<String>,
     /// How the word is passed round.
@@ -316,7 +316,7 @@ pub struct Agenda {
     /// Whether the child and each guardian are asked for consent to the plan.
     #[serde(rename = "samtycke_till_planen")]
     pub plan_consent: bool,
-    /// Whether the form can come to a final end with one of the three reasons (Dals-Ed 2022, section 6).
+    /// Whether the agenda can come to a final end with one of the three reasons (Dals-Ed 2022, section 6).
     #[serde(rename = "kan_avslutas", default)]
     pub can_end: bool,
     /// How often it meets, in words.
@@ -337,7 +337,7 @@ pub struct Agenda {
     /// Planned length in minutes.
     #[serde(rename = "minuter")]
     pub minutes: u32,
-    /// The roles that the form names.
+    /// The roles that the agenda names.
     #[serde(rename = "roller")]
     pub roles: Vec<RoleSpec>,
     /// Fields of its own.
@@ -349,7 +349,7 @@ pub struct Agenda {
 }
 
 impl Agenda {
-    /// The form's specification of one phase.
+    /// The agenda's specification of one phase.
     pub fn phase(&self, phase: Phase) -> &PhaseSpec {
         match phase {
             Phase::Sammanhang => &self.phases.sammanhang,
@@ -365,7 +365,7 @@ impl Agenda {
         self.fields.iter().filter(move |field| field.scope == scope)
     }
 
-    /// Whether the follow-up of a meeting by the form `id` is held by this one.
+    /// Whether the follow-up of a meeting by the agenda `id` is held by this one.
     pub fn is_follower_of(&self, id: &str) -> bool {
         self.follows.iter().any(|known| known == id)
     }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 /// A place in the law, as a source tells of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LawReference {
-    /// Stable key, by which a form names it: "anmalningsskyldighet".
+    /// Stable key, by which an agenda names it: "anmalningsskyldighet".
     pub id: String,
     /// The law's name, as it is read within a sentence: "socialtjänstlagen".
     pub law: String,
@@ -74,7 +74,7 @@ impl Laws {
         self.references.iter().find(|reference| reference.id == id)
     }
 
-    /// Those that a form names, in its order. What isn't known is left out: a municipality may have taken it away, and
+    /// Those that an agenda names, in its order. What isn't known is left out: a municipality may have taken it away, and
     /// a meeting from elsewhere may name what is known only there.
     pub fn of<'l>(&'l self, ids: &'l [String]) -> impl Iterator<Item = &'l LawReference> {
         ids.iter().filter_map(|id| self.get(id))

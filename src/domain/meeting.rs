@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 /// A meeting, complete. It is small: it is read back whole after each command.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Meeting {
-    /// The form as it was when the meeting began.
+    /// The agenda as it was when the meeting began.
     #[serde(rename = "motesform")]
     pub agenda: Agenda,
     /// The head.
@@ -48,7 +48,7 @@ pub struct Meeting {
     /// Entries that are two texts for the same thing.
     #[serde(rename = "tvillingar", default)]
     pub edit_conflicts: Vec<EditConflict>,
-    /// Fields of the form's own.
+    /// Fields of the agenda's own.
     #[serde(rename = "falt", default)]
     pub fields: Vec<FieldValue>,
     /// Consents for its ärenden, also those given at other meetings.
@@ -230,7 +230,7 @@ impl Meeting {
         self.heard.iter().any(|row| row.participant == who && row.arende == arende)
     }
 
-    /// The value of a field of the form's own.
+    /// The value of a field of the agenda's own.
     pub fn field(&self, scope: FieldScope, arende: Option<MeetingArendeId>, id: &str) -> Option<&FieldValue> {
         let arende = if scope == FieldScope::Mote { None } else { arende };
         self.fields.iter().find(|value| value.field == id && value.arende == arende)

@@ -1,9 +1,9 @@
-//! When a form's next meeting is due by its rhythm: a proposal, never more.
+//! When an agenda's next meeting is due by its rhythm: a proposal, never more.
 
 use super::agenda::Agenda;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-/// How often a form meets, as far as a day can be reckoned from it.
+/// How often an agenda meets, as far as a day can be reckoned from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pace<'a> {
     /// Every so many weeks.
@@ -15,7 +15,7 @@ pub enum Pace<'a> {
 }
 
 impl Agenda {
-    /// The form's rhythm, if its file says it in numbers.
+    /// The agenda's rhythm, if its file says it in numbers.
     pub fn pace(&self) -> Option<Pace<'_>> {
         match (self.weeks_between, self.months_between) {
             (Some(weeks), _) => Some(Pace::Weeks(weeks)),

@@ -6,7 +6,7 @@ use super::events::{Event, Seen, Signal, listen_to_signals, listen_to_terminal, 
 use super::terminal::{self, Guard, Screen};
 use super::wall_store::{WallStore, Wanted};
 use crate::app::action::Key;
-use crate::app::model::{AgendaChoice, Theme};
+use crate::app::model::Theme;
 use crate::app::wall::{Around, Wall, sentences};
 use crate::app::{Action, Context, Now};
 use crate::input::{Situation, keymap};
@@ -94,8 +94,7 @@ pub fn show(start: WallStart) -> Result<(), RuntimeError> {
     let mut screen = guard.screen(size);
     // The first frame is the meeting, if it is there at once.
     let mut first = events.recv_timeout(FIRST_PATIENCE).ok();
-    let no_forms: Option<fn() -> Vec<AgendaChoice>> = None;
-    listen_to_terminal(no_forms, sender).map_err(RuntimeError::Resources)?;
+    listen_to_terminal(|| {}, sender).map_err(RuntimeError::Resources)?;
     let mut shown: Option<(Wall, Theme)> = None;
     loop {
         let happened = match first.take() {

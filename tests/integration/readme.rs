@@ -39,7 +39,7 @@ fn the_settings_can_be_used() {
     let config = Config::parse("README.md", examples()[0].as_bytes(), Some(Path::new("/"))).unwrap();
     assert_eq!(config.workplace, "Ängsskolan");
     assert_eq!(config.named_days.len(), 2);
-    assert!(config.database.is_some() && config.forms.is_some());
+    assert!(config.database.is_some() && config.agendas.is_some());
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What the roles, the fields and the phases of a form must be.
+//! What the roles, the fields and the phases of an agenda must be.
 
 use super::{Faults, MAX_NAME, MAX_QUESTION, MAX_TEXT, is_id};
 use crate::domain::agenda::{Agenda, AskedOf, FieldScope, FieldSpec, FieldType, Phase, PhaseSpec};

@@ -1,4 +1,4 @@
-//! The Swedish words for what a meeting form is made of, each in this one place.
+//! The Swedish words for what an agenda is made of, each in this one place.
 
 use super::{ConsentRule, EntryKind, Level, MinutesKind, Need, Round};
 
@@ -86,7 +86,7 @@ impl Round {
 }
 
 impl Need {
-    /// How much the form insists, as a word after a role.
+    /// How much the agenda insists, as a word after a role.
     pub fn word(self) -> &'static str {
         match self {
             Self::Kravs => "krävs",

@@ -47,8 +47,11 @@ mod tests {
     use crate::app::effect::Effect;
     use crate::app::testing::Desk;
 
+    /// What a situation is called, and how one comes to it.
+    type Situation = (&'static str, fn() -> Desk);
+
     /// A meeting or home in each situation that has a menu.
-    fn desks() -> Vec<(&'static str, fn() -> Desk)> {
+    fn desks() -> Vec<Situation> {
         vec![
             ("home", Desk::new),
             ("sammanhang", Desk::eht),

@@ -302,7 +302,7 @@ impl Desk {
     }
 
     /// Asks for a phase, counted from 0.
-    pub(crate) fn to_phase(&mut self, phase: u8) -> &mut Self {
+    pub(crate) fn ask_for_phase(&mut self, phase: u8) -> &mut Self {
         self.press(Action::to_phase(Phase::ALL[usize::from(phase)]))
     }
 
@@ -310,7 +310,7 @@ impl Desk {
     pub(crate) fn jump(&mut self, phase: u8) -> &mut Self {
         use crate::app::ui::dialog::Dialog;
         use crate::domain::rules::Severity;
-        self.to_phase(phase);
+        self.ask_for_phase(phase);
         let bends = |dialog: Option<&Dialog>| match dialog {
             Some(Dialog::Rule(stop)) => {
                 stop.findings.iter().all(|finding| finding.severity != Severity::Blocking)

@@ -336,39 +336,39 @@ fn within_one_authority(desk: &mut Desk) {
     desk.line("Sam Sand, samordnare, skola").line("Siv Sund, mentor, skola");
     share_out(desk);
     with_subject(desk, &agenda);
-    desk.to_phase(NUL);
+    desk.ask_for_phase(NUL);
 }
 
 fn refused(desk: &mut Desk) {
     *desk = at_a_border(&desk.screen().meeting.agenda.clone());
     answer(desk, "nej", "ensam vårdnadshavare");
-    desk.to_phase(NUL);
+    desk.ask_for_phase(NUL);
 }
 
 fn withdrawn(desk: &mut Desk) {
     *desk = at_a_border(&desk.screen().meeting.agenda.clone());
     answer(desk, "ja", "ensam vårdnadshavare");
     desk.jump(NUL).wait(TimeDelta::minutes(2)).press(Action::Withdraw).press(Action::Accept);
-    desk.to_phase(NUL);
+    desk.ask_for_phase(NUL);
 }
 
 fn a_year_later(desk: &mut Desk) {
     *desk = at_a_border(&desk.screen().meeting.agenda.clone());
     answer(desk, "ja", "ensam vårdnadshavare");
-    desk.wait(TimeDelta::days(400)).to_phase(NUL);
+    desk.wait(TimeDelta::days(400)).ask_for_phase(NUL);
 }
 
 fn a_new_party(desk: &mut Desk) {
     *desk = at_a_border(&desk.screen().meeting.agenda.clone());
     answer(desk, "ja", "ensam vårdnadshavare");
     to_sammanhang(desk);
-    desk.line("Nora Ny, behandlare, BUP").to_phase(NUL);
+    desk.line("Nora Ny, behandlare, BUP").ask_for_phase(NUL);
 }
 
 fn one_guardian_asked(desk: &mut Desk) {
     *desk = at_a_border(&desk.screen().meeting.agenda.clone());
     answer(desk, "ja", "vårdnadshavare");
-    desk.to_phase(NUL);
+    desk.ask_for_phase(NUL);
 }
 
 fn nobody_asked_about_the_plan(desk: &mut Desk) {
@@ -383,7 +383,7 @@ fn nobody_asked_about_the_plan(desk: &mut Desk) {
 fn guardians_must_not_know(desk: &mut Desk) {
     let item = first(desk).unwrap().id;
     desk.point(RowRef::Item(item)).press(Action::Fields).fill("falt.vetskap", "nej").press(Action::Save);
-    desk.point_away().to_phase(NUL);
+    desk.point_away().ask_for_phase(NUL);
 }
 
 fn the_plan_taken_away_again(desk: &mut Desk) {
@@ -399,7 +399,7 @@ fn the_plan_taken_away_again(desk: &mut Desk) {
     desk.jump(NUL).jump(ANS).jump(0);
     fills(desk, "");
     desk.jump(PLA);
-    desk.to_phase(ANS);
+    desk.ask_for_phase(ANS);
     // The reason that was given on the way didn't show it.
     assert!(said(desk).iter().any(|finding| finding.about == ["atgardsplan"]));
     desk.press(Action::Back);
@@ -434,18 +434,18 @@ fn break_it(agenda: &Agenda, how: Broken) -> Desk {
         _ => begun(agenda, None),
     };
     match how {
-        Without(_) | Only(_) | Unasked | GoingTo(NUL) => drop(desk.to_phase(NUL)),
-        GoingTo(phase) => drop(desk.jump(NUL).to_phase(phase)),
+        Without(_) | Only(_) | Unasked | GoingTo(NUL) => drop(desk.ask_for_phase(NUL)),
+        GoingTo(phase) => drop(desk.jump(NUL).ask_for_phase(phase)),
         LedBy(role) => {
             let people = &desk.screen().meeting.participants;
             let id = people.iter().find(|person| person.role.eq_ignore_ascii_case(role)).unwrap().id;
             desk.point(RowRef::Participant(id)).press(Action::Edit).fill("leder", "ja").press(Action::Save);
-            desk.point_away().to_phase(NUL);
+            desk.point_away().ask_for_phase(NUL);
         }
         Writing(phase, kind, line) => {
             desk.jump(NUL).jump(phase);
             writes(&mut desk, kind, line);
-            desk.to_phase(phase + 1);
+            desk.ask_for_phase(phase + 1);
         }
         EndingWith(phase, kind, line) => {
             desk.jump(NUL).jump(phase);

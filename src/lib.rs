@@ -125,8 +125,11 @@
 //!   is one file. A form is named by a key and what it is about instead, because its draft is on disk and opens it again.
 //! - **`input` doesn't know `view`.** The regions that can be clicked ([`input::HitMap`]) belong to `input`; drawing fills
 //!   them in. So hints come from the keymap to the view, and nothing goes back.
-//! - **The keys stand in `app`, in the same row as the words** ([`app::action`]): then an action is one row, and a text can
-//!   name its key. A key is the program's own type; only `input` knows what the terminal calls it.
+//! - **The keys stand in `app`, in the same row as the words** ([`app::action`]): then an action is one row, and what a text
+//!   says of a key is looked up. A key is the program's own type; only `input` knows what the terminal calls it.
+//! - **A text names an action, not its key**: `"‹Undo› ångrar"`. [`app::action::name_keys`] puts the key there where the
+//!   text comes to somebody's eyes: in what the model says, asks and lists, on the board, in the view, on the command line.
+//!   So `domain` and `store` can name a key without knowing any, and a test finds none that is typed by hand.
 //! - **A line's sign says its kind, and `@` and `>` count only after a space.** Otherwise an address or `2>1` would become
 //!   an owner or a date. The backslash gives the signs back.
 //! - **A due date is stored as words that end in a date** (`varje fre fran 2026-11-27`): one column holds every form, a

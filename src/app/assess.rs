@@ -1,5 +1,6 @@
 //! Three short questions after the meeting, and how they have been answered before: for the team alone.
 
+use crate::app::core::action::name_keys;
 use crate::app::core::effect::Effect;
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand};
@@ -61,7 +62,7 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     let row = Assessment { id: model.new_id(), meeting: id, structure, respect, interplay };
     command.changes.push(Change::put(row));
     model.commit(command);
-    model.say("Tack. d: nästa person svarar, eller visar hur det har gått.");
+    model.say("Tack. ‹Assess›: nästa person svarar, eller visar hur det har gått.");
     Ok(())
 }
 
@@ -74,7 +75,7 @@ pub(crate) fn show(model: &mut Model, rows: &[Judged]) {
 /// The answers of each meeting as bars, condition by condition.
 fn chart(rows: &[Judged], today: chrono::NaiveDate) -> String {
     if rows.is_empty() {
-        return "Ingen har svarat än. Tryck d och välj ett svar på varje fråga.".to_owned();
+        return name_keys("Ingen har svarat än. Tryck ‹Assess› och välj ett svar på varje fråga.");
     }
     let mut text = "Bara för er som möts. Skrivs aldrig ut. Stapeln går från 1 till 5.\n".to_owned();
     for (at, (_, word, question)) in CONDITIONS.iter().enumerate() {

@@ -24,6 +24,7 @@ pub mod skrivare;
 pub mod socialtjanstklocka;
 pub mod verbs;
 
+use crate::app::action::name_keys;
 use crate::domain::ids::MeetingId;
 use crate::domain::text;
 use crate::io_words::reason;
@@ -159,7 +160,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     // What is still in the buffer goes before the error; that it can't be written is told by the error itself.
     let _ = out.flush();
     if !matches!(error, CliError::OutputClosed) {
-        let _ = writeln!(io::stderr(), "{error}");
+        let _ = writeln!(io::stderr(), "{}", name_keys(error.to_string()));
     }
     ExitCode::from(error.exit_code())
 }

@@ -4,6 +4,7 @@ use super::CliError;
 use super::lists::{self, Format};
 use super::place::Place;
 use super::verbs::Given;
+use crate::app::action::name_keys;
 use crate::domain::overview::ConsentRow;
 use crate::domain::record::{ConsentAnswer, ConsentForm};
 use crate::domain::text;
@@ -26,7 +27,7 @@ fn write(rows: &[ConsentRow], format: Format, today: NaiveDate, out: &mut dyn Wr
     let cells = rows.iter().map(|row| cells(row, today));
     match format {
         Format::Table if rows.is_empty() => {
-            writeln!(out, "Inga samtycken är skrivna ännu. De skrivs i mötet: Ctrl-K.")?;
+            writeln!(out, "{}", name_keys("Inga samtycken är skrivna ännu. De skrivs i mötet: ‹Consent›."))?;
             Ok(())
         }
         Format::Table => {

@@ -4,6 +4,7 @@ use super::CliError;
 use super::place::Place;
 use super::verbs::Given;
 use crate::app::Now;
+use crate::app::action::name_keys;
 use crate::domain::text;
 use std::io::Write;
 
@@ -18,11 +19,11 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
             let on = word != "av";
             place.open()?.set_social_clock(on)?;
             let said = if on {
-                "Socialtjänstens klocka är på i den här databasen. På hemskärmen: F5."
+                "Socialtjänstens klocka är på i den här databasen. På hemskärmen: ‹SocialClock›."
             } else {
                 "Socialtjänstens klocka är av i den här databasen. Det som står i den är kvar men visas inte."
             };
-            Ok(writeln!(out, "{said}")?)
+            Ok(writeln!(out, "{}", name_keys(said))?)
         }
         "visa" => show(place, now, out),
         other => Err(CliError::usage(
@@ -42,7 +43,11 @@ fn show(place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
     }
     let lines = clocks.pending(|at| now.day_at(at));
     if lines.is_empty() {
-        return Ok(writeln!(out, "Inget är kvar att göra. En ny anmälan skrivs in på hemskärmen: F5.")?);
+        return Ok(writeln!(
+            out,
+            "{}",
+            name_keys("Inget är kvar att göra. En ny anmälan skrivs in på hemskärmen: ‹SocialClock›.")
+        )?);
     }
     for (row, pending) in lines {
         writeln!(out, "”{}” {}", text::clean(&row.label), pending.in_words(now.utc, now.today()))?;

@@ -11,6 +11,7 @@ use super::follow::Follower;
 use super::letterhead::Letterhead;
 use super::practice;
 use super::typesetter::Typesetter;
+use crate::app::action::name_keys;
 use crate::app::effect::{Problem, Secret};
 use crate::app::{Effect, Now, Reply};
 use crate::domain::ids::{Ids, MeetingId};
@@ -269,5 +270,5 @@ fn problem(error: &StoreError) -> Problem {
             | StoreError::Replaced(_)
             | StoreError::NewerMeanwhile { .. }
     );
-    Problem { text: error.to_string(), passing }
+    Problem { text: name_keys(error.to_string()), passing }
 }

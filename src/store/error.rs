@@ -155,7 +155,7 @@ pub enum StoreError {
     #[error("Den här mötesformen tar inte upp enskilda barn. Ta upp ärendet i en form där det är tillåtet.")]
     IndividualNotAllowed,
     /// The minutes are locked.
-    #[error("Protokollet är låst och går inte att ändra. Gör en ny version (v) om något är fel.")]
+    #[error("Protokollet är låst och går inte att ändra. Gör en ny version (‹Versions›) om något är fel.")]
     Locked,
     /// A text that stands in locked minutes can't be struck.
     #[error(

@@ -1,7 +1,7 @@
 //! What stands on the screen when something isn't as it should be, and what the journal tells of what was done.
 
 use super::fixtures;
-use super::tests::{SIZES, kept_sizes, screen_text, snapshots};
+use super::tests::{SIZES, kept_sizes, screen_text, snapshots, text_of};
 use super::{Canvas, draw_broken, on_frame};
 use crate::app::action::Action;
 use crate::app::board;
@@ -129,7 +129,7 @@ fn a_screen_that_cannot_be_drawn() {
             let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
             let draw = |canvas: &mut Canvas| drop(draw_broken(model, "src/view/pen.rs:40", canvas));
             terminal.draw(|frame| on_frame(frame, draw)).unwrap();
-            let text = terminal.backend().to_string();
+            let text = text_of(terminal.backend());
             assert!(text.contains("> Fråga BUP"), "{text}");
             insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), text);
         }

@@ -1,6 +1,6 @@
 //! What home and the list of actions look like.
 
-use super::tests::{SIZES, kept_sizes};
+use super::tests::{SIZES, kept_sizes, text_of};
 use super::*;
 use crate::app::dialog::{Dialog, Reader};
 use crate::app::line::Line;
@@ -21,7 +21,7 @@ const LONG: &str =
 fn shown(model: &Model, size: (u16, u16)) -> String {
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
     terminal.draw(|frame| drop(draw_frame(model, frame))).unwrap();
-    terminal.backend().to_string()
+    text_of(terminal.backend())
 }
 
 fn snapshots(name: &str, model: &Model) {

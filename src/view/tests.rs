@@ -62,7 +62,14 @@ fn terminal(model: &Model, board: Option<&Board>, size: (u16, u16)) -> (Terminal
 }
 
 pub(super) fn screen_text(model: &Model, board: Option<&Board>, size: (u16, u16)) -> String {
-    terminal(model, board, size).0.backend().to_string()
+    text_of(terminal(model, board, size).0.backend())
+}
+
+/// What a picture shows, in which every action that a text names has become a key.
+pub(super) fn text_of(backend: &TestBackend) -> String {
+    let text = backend.to_string();
+    assert!(!text.contains('‹'), "an action stands where its key should: {text}");
+    text
 }
 
 /// Compares a picture of a screen with the one that is kept.

@@ -1,7 +1,7 @@
 //! What the wall looks like, in its own terminal and on the secretary's screen.
 
 use super::dialog_tests::stop;
-use super::tests::{kept, kept_sizes, screen_text, snapshots};
+use super::tests::{kept, kept_sizes, screen_text, snapshots, text_of};
 use super::theme::{self, Meaning};
 use super::{fixtures, *};
 use crate::app::model::Theme;
@@ -23,7 +23,7 @@ fn wall_terminal(wall: &Wall, theme: Theme, size: (u16, u16)) -> Terminal<TestBa
 fn wall_snapshots(name: &str, wall: &Wall) {
     let name = format!("wall_{name}");
     for size in kept_sizes(&name, WALL_SIZES) {
-        let shown = wall_terminal(wall, Theme::Dark, size).backend().to_string();
+        let shown = text_of(wall_terminal(wall, Theme::Dark, size).backend());
         kept(&name, size, &shown);
     }
 }

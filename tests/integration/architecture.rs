@@ -87,15 +87,12 @@ const CLOCKS: &[(&str, &[&str])] = &[
 
 #[test]
 fn each_part_uses_only_what_it_may() {
-    let read = production_files();
-    assert!(read.len() > 50, "only {} files found", read.len());
     let mut parts = BTreeSet::new();
     let mut found = Vec::new();
-    for (file, text) in &read {
+    for (file, code) in &program() {
         let module = module_of(file);
         parts.insert(module.first().cloned().unwrap_or_else(|| stem(file)));
-        let (code, _) = without_tests(&tokens(text));
-        for fault in faults(file, &module, &code) {
+        for fault in faults(file, &module, code) {
             found.push(format!("src/{}: {fault}", file.display()));
         }
     }
@@ -201,6 +198,13 @@ fn files_for_tests_are_known_by_who_asks_for_them() {
     assert_eq!(children(Path::new("lib.rs")), Path::new(""));
 }
 
+/// The program's files as [`production_files`], each with its code as [`tokens`], without what is only for tests.
+pub(crate) fn program() -> Vec<(PathBuf, Vec<String>)> {
+    let read = production_files();
+    assert!(read.len() > 50, "only {} files found", read.len());
+    read.into_iter().map(|(file, text)| (file, without_tests(&tokens(&text)).0)).collect()
+}
+
 /// The files of `src/` by their paths from there, with what stands in them; not those that are reached from tests alone.
 fn production_files() -> Vec<(PathBuf, String)> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -253,8 +257,8 @@ fn module_of(file: &Path) -> Vec<String> {
     children(file).iter().map(|step| step.to_str().unwrap().to_owned()).collect()
 }
 
-/// Source text as words and signs: names, `::`, and each other sign by itself. Comments are left out, and so is what
-/// stands in strings.
+/// Source text as words and signs: names, `::`, strings with their marks, and each other sign by itself. Comments are left
+/// out.
 fn tokens(text: &str) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
     let mut found = Vec::new();
@@ -264,8 +268,16 @@ fn tokens(text: &str) -> Vec<String> {
         at += match rest {
             ['/', '/', ..] => rest.iter().position(|c| *c == '\n').unwrap_or(rest.len()),
             ['/', '*', ..] => block_comment(rest),
-            ['"', ..] => string(rest),
-            ['r', '"' | '#', ..] if raw_string(rest).is_some() => raw_string(rest).unwrap(),
+            ['"', ..] => {
+                let length = string(rest).min(rest.len());
+                found.push(rest[..length].iter().collect());
+                length
+            }
+            ['r', '"' | '#', ..] if raw_string(rest).is_some() => {
+                let length = raw_string(rest).unwrap();
+                found.push(rest[1..length].iter().filter(|c| **c != '#').collect());
+                length
+            }
             ['b', '"', ..] => 1 + string(&rest[1..]),
             ['\'', '\\', _, ..] => 3 + rest[3..].iter().position(|c| *c == '\'').unwrap() + 1,
             ['\'', _, '\'', ..] => 3,

@@ -17,6 +17,7 @@ mod command_line;
 #[cfg(all(feature = "test-clock", target_os = "linux"))]
 mod faults;
 mod journal;
+mod keys_in_texts;
 #[cfg(feature = "test-clock")]
 mod kill;
 mod made_up_meetings;

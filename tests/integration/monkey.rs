@@ -267,6 +267,8 @@ impl Monkey {
         assert!(failed.is_empty(), "the disk works, so nothing waits: {failed:?}");
         let Self { model, hits, terminal, .. } = self;
         terminal.draw(|frame| *hits = view::draw_frame(model, frame)).unwrap();
+        let cells = &terminal.backend().buffer().content;
+        assert!(cells.iter().all(|cell| cell.symbol() != "‹"), "an action stands where its key should");
         *self.seen.entry(format!("{:?}", self.model.context())).or_default() += 1;
         if self.keys.is_multiple_of(25) {
             self.compare();

@@ -171,7 +171,7 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
     let Some(meeting) = model.meeting() else { return Ok(()) };
     let (meeting_id, old) = (meeting.id(), meeting.consents.iter().find(|row| Some(row.id) == id).cloned());
     if old.as_ref().is_some_and(|old| old.withdrawn.is_some()) {
-        return Err(wrong("givare", "Ett återkallat samtycke ändras inte. Skriv ett nytt (Ctrl-K)."));
+        return Err(wrong("givare", "Ett återkallat samtycke ändras inte. Skriv ett nytt (‹Consent›)."));
     }
     let old_parts: Vec<ConsentParty> =
         meeting.consent_parties.iter().filter(|row| Some(row.consent) == id).cloned().collect();

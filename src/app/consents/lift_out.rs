@@ -98,6 +98,6 @@ fn save(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wrong
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.cursor = None;
     }
-    model.say("Frågan står på listan utan barnet. F8 eller F3 går till den.");
+    model.say("Frågan står på listan utan barnet. ‹NextPhase› eller ‹Jump› går till den.");
     Ok(())
 }

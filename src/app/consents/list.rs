@@ -13,7 +13,7 @@ use crate::domain::record::ConsentAnswer;
 /// The consents of all ärenden.
 static CONSENTS: ListKind = ListKind {
     of: "samtycken",
-    empty: "Inga samtycken är skrivna än. De skrivs i mötet med Ctrl-K.",
+    empty: "Inga samtycken är skrivna än. De skrivs i mötet med ‹Consent›.",
     nothing_fits: "Inget i listan passar det som är skrivet.",
     again: Some(ListQuery::Consents),
     stays: false,

@@ -1,9 +1,11 @@
 //! What a person can ask the program for, whichever key or click it came by: the words for a row of `table`.
 
 mod key;
+mod named;
 mod table;
 
 pub use key::{Cap, Key};
+pub use named::name_keys;
 pub use table::Action;
 
 use crate::domain::agenda::{EntryKind, Phase};

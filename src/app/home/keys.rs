@@ -47,7 +47,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
             Some(HomeRow::Action(id)) => actions::follow_up(model, id),
             None => pick_form(model),
         },
-        Action::Back => model.say("Det här är hemskärmen. q avslutar programmet."),
+        Action::Back => model.say("Det här är hemskärmen. ‹Home:Quit› avslutar programmet."),
         _ => {}
     }
 }

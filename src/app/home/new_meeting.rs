@@ -48,7 +48,7 @@ pub(crate) fn lists_read(model: &mut Model, lists: Lists) {
 /// The forms to choose from.
 pub(crate) fn pick_form(model: &mut Model) {
     if model.setup.lists.agendas.is_empty() {
-        return model.say("Mötesformerna läses in. Tryck n igen.");
+        return model.say("Mötesformerna läses in. Tryck ‹NewMeeting› igen.");
     }
     let items = model
         .setup
@@ -90,7 +90,7 @@ fn ask_knowledge(model: &mut Model, form: &str, title: Option<String>) {
         "Misstänker ni att någon hemma har gjort brott mot barnet, eller är det fråga om heder, ska de kanske inte få veta."
             .to_owned(),
         "Då startas inte det här mötet, och ingenting görs till familjen: ingen kallelse, ingen kopia, inget i \
-         kalendern. Tryck Esc och kontakta socialtjänsten."
+         kalendern. Tryck ‹Back› och kontakta socialtjänsten."
             .to_owned(),
     ];
     let form = form.to_owned();
@@ -162,5 +162,5 @@ fn begin(model: &mut Model, form: &str, title: Option<String>) {
     model.screen = Screen::Meeting(Box::new(MeetingScreen::new(Meeting::new(agenda, head))));
     model.commit(command);
     model.ask_for(Effect::LoadKnown(form.to_owned()));
-    model.say("Mötet är igång. Skriv en deltagare i taget: namn, roll, verksamhet. F8 går vidare, F1 visar alla tangenter.");
+    model.say("Mötet är igång. Skriv en deltagare i taget: namn, roll, verksamhet. ‹NextPhase› går vidare, ‹Help› visar alla tangenter.");
 }

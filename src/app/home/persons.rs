@@ -1,6 +1,7 @@
 //! Who sits at the keyboard.
 
 use super::new_meeting::start_with;
+use crate::app::core::action::name_keys;
 use crate::app::core::effect::Effect;
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
 use crate::app::core::model::list::PickItem;
@@ -59,8 +60,9 @@ pub(crate) fn ask(model: &mut Model) {
             Field::new("roll", "Roll", FieldKind::Text, "").hint("till exempel specialpedagog"),
         ],
     );
-    form.intro =
-        vec!["Namnet står i journalen vid det du skriver. Byt person på hemskärmen med b.".to_owned()];
+    form.intro = vec![name_keys(
+        "Namnet står i journalen vid det du skriver. Byt person på hemskärmen med ‹SwitchPerson›.",
+    )];
     // The key for the safe is shown this once only: it stays in front.
     let key = |dialog: &Dialog| matches!(dialog, Dialog::Confirm(confirm) if confirm.must_be_answered);
     let place = model.dialogs.iter().position(key).unwrap_or(model.dialogs.len());
@@ -73,7 +75,7 @@ fn must_answer(model: &mut Model) -> bool {
         return false;
     }
     if known(model).is_empty() {
-        model.say("Ctrl-Q avslutar programmet.");
+        model.say("‹Quit› avslutar programmet.");
     } else {
         model.dialogs.pop();
         choose(model);

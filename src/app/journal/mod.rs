@@ -2,7 +2,7 @@
 
 pub mod words;
 
-use crate::app::core::action::Context;
+use crate::app::core::action::{Context, name_keys};
 use crate::app::core::effect::Effect;
 use crate::app::core::model::list::{ListKind, Pick, PickItem};
 use crate::app::core::model::{Dialog, Model};
@@ -58,7 +58,7 @@ pub(crate) fn page(model: &mut Model, page: &JournalPage) {
     let last = page.acts.last().filter(|_| page.more).map(|act| act.seq);
     if let Some(last) = last {
         let meeting = page.meeting;
-        items.push(PickItem::new("Äldre rader", "Enter läser in fler", move |model| {
+        items.push(PickItem::new("Äldre rader", "‹Accept› läser in fler", move |model| {
             older(model, meeting, last);
         }));
     }
@@ -94,7 +94,8 @@ fn choose(model: &mut Model, seq: i64) {
     if model.meeting_screen().is_some() {
         model.ask_for(Effect::LoadJournalAct(seq));
     } else {
-        model.say("Vad som stod före och efter visas i mötets egen journal: öppna mötet och tryck Alt-L.");
+        model
+            .say("Vad som stod före och efter visas i mötets egen journal: öppna mötet och tryck ‹Journal›.");
     }
 }
 
@@ -120,7 +121,7 @@ pub(crate) fn act(model: &mut Model, detail: &JournalDetail) {
     }
     if detail.restorable {
         lines.push(String::new());
-        lines.push("Mötet är avslutat. Öppna det igen med o för att lägga tillbaka något.".to_owned());
+        lines.push(name_keys("Mötet är avslutat. Öppna det igen med ‹Reopen› för att lägga tillbaka något."));
     }
     model.show("Ur journalen", lines.join("\n"));
 }

@@ -38,7 +38,7 @@ pub(crate) fn offer(model: &mut Model) {
         "Databasen öppnades med återställningsnyckeln. Välj en ny lösenfras, och lägg tillbaka nyckeln i \
          kassaskåpet."
             .to_owned(),
-        "Esc hoppar över: frågan kommer igen nästa gång nyckeln används.".to_owned(),
+        "‹Back› hoppar över: frågan kommer igen nästa gång nyckeln används.".to_owned(),
     ];
     show(model, "Ny lösenfras", Vec::new(), intro);
 }
@@ -130,7 +130,7 @@ pub(crate) fn not_changed(model: &mut Model, problem: &Problem) {
 /// Not now.
 fn skipped(model: &mut Model) {
     if std::mem::take(&mut model.lost_passphrase) {
-        model.say("Lösenfrasen är den gamla. F10 och ”byt lösenfras” byter den, om du kan den.");
+        model.say("Lösenfrasen är den gamla. ‹ChangePassphrase› byter den, om du kan den.");
     }
 }
 

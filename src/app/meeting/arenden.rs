@@ -47,7 +47,7 @@ pub(crate) fn add_arenden(model: &mut Model, lines: &[String], individual: bool)
     finish_line(model, command);
     if !known.is_empty() {
         let names = known.join(", ");
-        model.say(format!("{names} finns sedan tidigare: det är samma ärende. Är det ett annat barn, tryck Ctrl-Z och välj ett annat namn."));
+        model.say(format!("{names} finns sedan tidigare: det är samma ärende. Är det ett annat barn, tryck ‹Undo› och välj ett annat namn."));
     }
 }
 

@@ -38,7 +38,7 @@ pub(crate) fn tab(model: &mut Model) {
             screen.completing = false;
             screen.completion = 0;
         }
-        _ if options.is_empty() => model.say("Inget sedan tidigare passar. Skriv klart och tryck Enter."),
+        _ if options.is_empty() => model.say("Inget sedan tidigare passar. Skriv klart och tryck ‹Accept›."),
         _ => take_completion(model),
     }
 }
@@ -60,7 +60,7 @@ pub(crate) fn take_completion(model: &mut Model) {
             }
             let line = format!("{role}, ");
             screen.line.set(&line, line.chars().count());
-            model.say("Skriv namnet efter rollen, eller Enter om namnet inte behövs.");
+            model.say("Skriv namnet efter rollen, eller ‹Accept› om namnet inte behövs.");
         }
         Completion::Known(person) => newcomers::add_known(model, vec![*person]),
         Completion::Arende(label) => {

@@ -2,6 +2,7 @@
 
 use super::board;
 use super::typed_line::UNSAVED_LINE;
+use crate::app::core::action::name_keys;
 use crate::app::core::model::question::RuleStop;
 use crate::app::core::model::{Dialog, Model, NewCommand, Screen};
 use crate::app::ui::question::confirm;
@@ -93,6 +94,8 @@ pub(crate) fn confirm_close(model: &mut Model) {
 
 /// Shows what the rules say.
 pub(crate) fn rule(model: &mut Model, findings: Vec<Finding>, to: Option<(Position, Way)>) {
+    let named = |finding: Finding| Finding { remedy: name_keys(finding.remedy), ..finding };
+    let findings = findings.into_iter().map(named).collect();
     model.dialogs.push(Dialog::Rule(RuleStop { findings, to, reason: None, top: 0 }));
 }
 
@@ -109,7 +112,8 @@ pub(crate) fn closed(model: &mut Model) {
     command.changes.push(Change::put(head));
     command.changes.extend(close_stages(&screen.meeting, model.now.utc));
     model.commit(command);
-    model.say("Mötet är avslutat. k visar vem som får vad, m gör protokollet, Esc går hem.");
+    model
+        .say("Mötet är avslutat. ‹Copies› visar vem som får vad, ‹Minutes› gör protokollet, ‹Back› går hem.");
 }
 
 pub(crate) fn confirm_reopen(model: &mut Model) {

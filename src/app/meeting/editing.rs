@@ -13,7 +13,7 @@ pub(crate) fn edit_entry(model: &mut Model, id: EntryId) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let Some(entry) = screen.meeting.entry(id).cloned() else { return };
     if !screen.line.is_empty() && screen.editing != Some(id) {
-        return model.say("Spara raden först (Enter) eller töm den (Esc), så går inget förlorat.");
+        return model.say("Spara raden först (‹Accept›) eller töm den (‹Back›), så går inget förlorat.");
     }
     if matches!(entry.body, Body::Beslut(_) | Body::Rost { .. }) {
         return entry_form::open(model, id);

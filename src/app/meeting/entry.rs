@@ -31,7 +31,7 @@ pub(crate) fn submit(model: &mut Model) {
         return reader::help(model);
     }
     if typed.is_empty() {
-        return model.say("Raden är tom. Esc låter det som stod vara kvar.");
+        return model.say("Raden är tom. ‹Back› låter det som stod vara kvar.");
     }
     match screen.target {
         Target::Participant => newcomers::add_participants(model, &[typed]),
@@ -169,10 +169,10 @@ fn fill(
             };
             Ok(asked_remark(meeting, action))
         }
-        _ if due_typed.is_some() => {
-            Err("Ett datum hör till en åtgärd. Ctrl-T gör raden till en åtgärd; \\> skriver tecknet självt."
-                .to_owned())
-        }
+        _ if due_typed.is_some() => Err(
+            "Ett datum hör till en åtgärd. ‹ToAction› gör raden till en åtgärd; \\> skriver tecknet självt."
+                .to_owned(),
+        ),
         Body::Beslut(decision) => {
             decision.decided_by = match owner {
                 Some((_, Some(id))) => meeting.participant(id).map(decider_words),
@@ -246,9 +246,9 @@ fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
     }
     let Some(entry) = model.meeting_screen().and_then(|screen| screen.meeting.entry(id)) else { return };
     if let Some(missing) = rules::incomplete(entry) {
-        model.say(format!("Åtgärden är sparad men har {missing}. F2 fyller i."));
+        model.say(format!("Åtgärden är sparad men har {missing}. ‹Edit› fyller i."));
     } else if rules::unfollowed(entry) {
-        model.say("Åtgärden är sparad. När följs den upp? F2, och skriv sist: följs upp 15/1");
+        model.say("Åtgärden är sparad. När följs den upp? ‹Edit›, och skriv sist: följs upp 15/1");
     }
 }
 

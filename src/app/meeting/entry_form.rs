@@ -42,8 +42,9 @@ fn save(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
     if let Some(stop) = silenced(model, fresh.arende) {
         return Err(wrong("text", stop));
     }
-    fresh.text =
-        form.given("text").ok_or_else(|| wrong("text", "Skriv en text, eller ta bort raden med Ctrl-D."))?;
+    fresh.text = form
+        .given("text")
+        .ok_or_else(|| wrong("text", "Skriv en text, eller ta bort raden med ‹Remove›."))?;
     fresh.confirmed = None;
     match &fresh.body {
         Body::Beslut(_) => {

@@ -162,7 +162,7 @@ fn accept(model: &mut Model) {
     }
     match screen.cursor {
         Some(row) => mend::open(model, row),
-        None => model.say("Skriv en rad och tryck Enter. F8 går till nästa fas."),
+        None => model.say("Skriv en rad och tryck ‹Accept›. ‹NextPhase› går till nästa fas."),
     }
 }
 
@@ -180,7 +180,7 @@ fn back(model: &mut Model) {
         screen.cleared = Some(screen.line.value().to_owned());
         screen.line.clear();
         let_go_of_place(screen);
-        model.say("Raden är tömd. Ctrl-Z tar tillbaka den.");
+        model.say("Raden är tömd. ‹Undo› tar tillbaka den.");
     } else if screen.writing {
         screen.writing = false;
     } else if screen.cursor.take().is_some() {
@@ -192,7 +192,7 @@ fn back(model: &mut Model) {
         screen.leaving = false;
         confirm_leave(model);
     } else {
-        model.say("Esc en gång till lämnar mötet.");
+        model.say("‹Back› en gång till lämnar mötet.");
     }
 }
 

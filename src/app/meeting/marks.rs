@@ -49,7 +49,7 @@ fn mark_emi(model: &mut Model, id: EntryId, source: Option<ParticipantId>) {
     entry.emi = !entry.emi;
     entry.source = source.or(entry.source);
     let word = if entry.emi {
-        "Raden är EMI: den visas inte på väggen och står inte i andras kopior. Alt-E tar bort märket."
+        "Raden är EMI: den visas inte på väggen och står inte i andras kopior. ‹Emi› tar bort märket."
     } else {
         "Raden är inte längre EMI: den kan visas och stå i kopior."
     };
@@ -65,7 +65,7 @@ pub(crate) fn protection(model: &mut Model) {
     let meeting = &screen.meeting;
     if !meeting.has_protected_child() {
         return model
-            .say("Inget barn på mötet har skyddade personuppgifter. Ctrl-O på barnets ärende ändrar det.");
+            .say("Inget barn på mötet har skyddade personuppgifter. ‹Fields› på barnets ärende ändrar det.");
     }
     let items = Output::ALL
         .into_iter()
@@ -73,9 +73,9 @@ pub(crate) fn protection(model: &mut Model) {
             let detail = match meeting.check_for(output) {
                 Some(check) => {
                     let clock = model.now.clock_at(check.at);
-                    format!("granskat av {} {clock}; Enter håller inne igen", check.by)
+                    format!("granskat av {} {clock}; ‹Accept› håller inne igen", check.by)
                 }
-                None => "skola, plats och tid hålls inne; Enter granskar".to_owned(),
+                None => "skola, plats och tid hålls inne; ‹Accept› granskar".to_owned(),
             };
             PickItem::new(capital(output.word()), detail, move |model| ask_protection(model, output))
         })
@@ -96,7 +96,9 @@ fn ask_protection(model: &mut Model, output: Output) {
         return model.say(format!("{word}: skola, plats och tid hålls inne igen."));
     }
     let Some(person) = &model.person else {
-        return model.complain("Den som granskar ska stå med namn. Gå hem (Esc), tryck b och säg vem du är.");
+        return model.complain(
+            "Den som granskar ska stå med namn. Gå hem (‹Back›), tryck ‹SwitchPerson› och säg vem du är.",
+        );
     };
     let mut text = vec!["Det här kommer att synas:".to_owned()];
     text.extend(meeting.protected_facts());
@@ -130,5 +132,5 @@ fn checked(model: &mut Model, output: Output) {
     let row = ProtectionCheck { id: model.new_id(), meeting: id, output, what, by, at: model.now.utc };
     command.changes.push(Change::put(row));
     model.commit(command);
-    model.say("Granskat. Alt-R håller inne igen.");
+    model.say("Granskat. ‹Protection› håller inne igen.");
 }

@@ -51,8 +51,10 @@ pub(crate) fn mend(model: &mut Model, todo: Todo) {
         Todo::EndSip => follow_up::open_end(model),
         Todo::Consent(id) => consents::list::of_arende(model, Some(id)),
         Todo::Close => course::close(model),
-        Todo::Confirm(_) => model.say("Läs upp punkten. Enter bekräftar den."),
-        Todo::Round => model.say("F4 markerar den som har talat. Vem som helst kan väljas med pilarna."),
+        Todo::Confirm(_) => model.say("Läs upp punkten. ‹Accept› bekräftar den."),
+        Todo::Round => {
+            model.say("‹Spoken› markerar den som har talat. Vem som helst kan väljas med pilarna.");
+        }
         Todo::Write => write(model),
     }
 }
@@ -73,7 +75,7 @@ fn write(model: &mut Model) {
         screen.target = Target::Entry(kind);
         screen.writing = true;
     }
-    model.say("Skriv på raden nedan. Tab väljer vad raden blir.");
+    model.say("Skriv på raden nedan. ‹Next› väljer vad raden blir.");
 }
 
 /// Whether nobody leads or nobody takes the notes.
@@ -89,7 +91,7 @@ pub(crate) fn edit(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
     match meant(screen) {
         Some(RowRef::Todo(Todo::Close)) => {
-            model.say("Enter avslutar mötet. Markera en punkt för att ändra den.");
+            model.say("‹Accept› avslutar mötet. Markera en punkt för att ändra den.");
         }
         Some(RowRef::Todo(todo)) => mend(model, todo),
         Some(row) => open(model, row),
@@ -122,7 +124,7 @@ pub(crate) fn confirm_point(model: &mut Model) {
         };
     };
     if rules::incomplete(&entry).is_some() && entry.confirmed.is_none() {
-        model.say("Fyll i det som saknas: Tab frågar vem, och sedan när.");
+        model.say("Fyll i det som saknas: ‹Next› frågar vem, och sedan när.");
         return edit_entry(model, entry.id);
     }
     if rules::unfollowed(&entry) && entry.confirmed.is_none() {
@@ -135,7 +137,7 @@ pub(crate) fn confirm_point(model: &mut Model) {
     command.changes.push(Change::put(entry));
     model.commit(command);
     if taken_back {
-        model.say("Punkten är inte längre bekräftad. Enter bekräftar igen.");
+        model.say("Punkten är inte längre bekräftad. ‹Accept› bekräftar igen.");
     }
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.cursor = None;

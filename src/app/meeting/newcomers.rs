@@ -69,7 +69,7 @@ pub(crate) fn same_as_last(model: &mut Model) {
     }
     let count = people.len();
     add_known(model, people);
-    model.say(format!("{count} deltagare är hämtade från förra mötet. Ctrl-Z ångrar."));
+    model.say(format!("{count} deltagare är hämtade från förra mötet. ‹Undo› ångrar."));
 }
 
 /// Participants from lines "Namn, roll, verksamhet".

@@ -49,7 +49,7 @@ pub(crate) fn open(
         }
         match changes {
             Some(Taken::Gone) => model.complain(
-                "Raden som du höll på att ändra är borttagen. Din text står kvar här: Enter skriver den som en ny rad.",
+                "Raden som du höll på att ändra är borttagen. Din text står kvar här: ‹Accept› skriver den som en ny rad.",
             ),
             Some(Taken::ChangedSince) => model.complain(
                 "Någon har ändrat raden som du höll på att ändra. Spara din text, så står båda kvar.",
@@ -147,7 +147,7 @@ pub(crate) fn refresh(model: &mut Model, fresh: Meeting) {
     }
     if lost {
         model.complain(
-            "Raden som du ändrade är borttagen. Din text står kvar här: Enter skriver den som en ny rad.",
+            "Raden som du ändrade är borttagen. Din text står kvar här: ‹Accept› skriver den som en ny rad.",
         );
     }
     edit_conflict::say_if_same_row(model);
@@ -158,7 +158,7 @@ pub(crate) fn refresh(model: &mut Model, fresh: Meeting) {
         presence::closed_or_opened(model);
     }
     if locked {
-        model.say("Låst. k visar vem som får vad, v visar versionerna.");
+        model.say("Låst. ‹Copies› visar vem som får vad, ‹Versions› visar versionerna.");
     }
     edit_conflict::settle(model);
 }
@@ -181,6 +181,6 @@ pub(crate) fn greet(model: &mut Model) {
         && meeting.items.is_empty()
         && meeting.participants.len() <= 1;
     if let Some((_, day)) = next_meeting::last_of_team(model).filter(|_| untouched) {
-        model.say(format!("Ni sågs senast {day}. Ctrl-L tar med deltagare och ärenden därifrån."));
+        model.say(format!("Ni sågs senast {day}. ‹SameAsLast› tar med deltagare och ärenden därifrån."));
     }
 }

@@ -50,7 +50,7 @@ pub(crate) fn all_spoken(model: &mut Model) {
         return model.say("Alla har fått ordet.");
     }
     heard(model, &waiting);
-    model.say("Alla har fått ordet. Ctrl-Z ångrar.");
+    model.say("Alla har fått ordet. ‹Undo› ångrar.");
 }
 
 fn heard(model: &mut Model, who: &[ParticipantId]) {
@@ -103,9 +103,9 @@ fn who_comes_or_goes(model: &mut Model) {
         .iter()
         .map(|person| {
             let detail = match person.presence {
-                Presence::Plats | Presence::Distans => "är här; Enter: lämnar mötet nu",
-                Presence::Franvarande => "är inte här; Enter: kommer nu",
-                Presence::Gatt => "har gått; Enter: är tillbaka",
+                Presence::Plats | Presence::Distans => "är här; ‹Accept›: lämnar mötet nu",
+                Presence::Franvarande => "är inte här; ‹Accept›: kommer nu",
+                Presence::Gatt => "har gått; ‹Accept›: är tillbaka",
             };
             let id = person.id;
             PickItem::new(person.name_and_role(), detail, move |model| turn_presence(model, id))

@@ -24,9 +24,9 @@ pub(crate) fn remove(model: &mut Model) {
         Some(RowRef::Participant(id)) => remove_participant(model, id),
         Some(RowRef::Item(id)) => remove_item(model, id),
         Some(RowRef::Earlier(_)) => {
-            model.say("Det som lovades förra gången tas inte bort. Enter skriver hur det gick.");
+            model.say("Det som lovades förra gången tas inte bort. ‹Accept› skriver hur det gick.");
         }
-        Some(RowRef::Todo(_)) => model.say("Det som saknas tas bort genom att fyllas i: tryck Enter."),
+        Some(RowRef::Todo(_)) => model.say("Det som saknas tas bort genom att fyllas i: tryck ‹Accept›."),
         None => model.say("Markera raden med pilarna först."),
     }
     if let Some(at) = at {
@@ -48,7 +48,7 @@ fn remove_entry(model: &mut Model, id: EntryId) {
     }
     model.commit(command);
     model.say(format!(
-        "{} är {}. Ctrl-Z tar tillbaka.",
+        "{} är {}. ‹Undo› tar tillbaka.",
         capital(kind.definite()),
         if kind.is_neuter() { "borttaget" } else { "borttagen" }
     ));
@@ -82,7 +82,7 @@ fn remove_participant(model: &mut Model, id: ParticipantId) {
     }) || meeting.plan_answers.iter().any(|answer| answer.participant == id);
     if used {
         return model.complain(format!(
-            "{} står vid något som är skrivet och kan inte tas bort. F5 markerar frånvarande eller att hen har gått.",
+            "{} står vid något som är skrivet och kan inte tas bort. ‹Presence› markerar frånvarande eller att hen har gått.",
             person.short_name()
         ));
     }
@@ -100,7 +100,7 @@ fn remove_participant(model: &mut Model, id: ParticipantId) {
     command.changes.push(Change::delete(person));
     screen.cursor = None;
     model.commit(command);
-    model.say(format!("{name} är borttagen ur listan. Ctrl-Z tar tillbaka."));
+    model.say(format!("{name} är borttagen ur listan. ‹Undo› tar tillbaka."));
 }
 
 fn remove_item(model: &mut Model, id: MeetingArendeId) {
@@ -110,13 +110,14 @@ fn remove_item(model: &mut Model, id: MeetingArendeId) {
     let used = meeting.entries.iter().any(|entry| entry.arende == Some(id))
         || meeting.stages.iter().any(|stage| stage.arende == Some(id));
     if used {
-        return model.complain("Ärendet har redan tagits upp och kan inte tas bort. F9 skjuter upp det.");
+        return model
+            .complain("Ärendet har redan tagits upp och kan inte tas bort. ‹Postpone› skjuter upp det.");
     }
     let mut command = NewCommand::new(Code::RemoveArende, meeting.id());
     command.changes = removal(meeting, &item);
     screen.cursor = None;
     model.commit(command);
-    model.say("Ärendet är borttaget från mötet. Ctrl-Z tar tillbaka.");
+    model.say("Ärendet är borttaget från mötet. ‹Undo› tar tillbaka.");
 }
 
 /// What goes when an ärende that nothing is written about leaves the meeting.
@@ -168,7 +169,7 @@ pub(crate) fn convert(model: &mut Model, kind: EntryKind) {
     command.changes.push(Change::put(entry));
     model.commit(command);
     let article = if to.is_neuter() { "ett" } else { "en" };
-    model.say(format!("Raden är nu {article} {}. Ctrl-Z ångrar.", to.label().to_lowercase()));
+    model.say(format!("Raden är nu {article} {}. ‹Undo› ångrar.", to.label().to_lowercase()));
 }
 
 /// Moves the highlighted entry up or down among its kind.
@@ -241,7 +242,7 @@ fn move_to(model: &mut Model, id: EntryId, to: Option<MeetingArendeId>) {
         screen.cursor = None;
     }
     model.commit(command);
-    model.say("Raden är flyttad. Ctrl-Z ångrar.");
+    model.say("Raden är flyttad. ‹Undo› ångrar.");
 }
 
 /// Asks from which party the entry is to be kept.
@@ -255,8 +256,11 @@ pub(crate) fn exempt(model: &mut Model) {
     for consent in arende.into_iter().flat_map(|arende| meeting.consents_for(arende)) {
         for part in meeting.parties_of(consent.id) {
             let kept = meeting.exemptions.iter().any(|row| row.entry == id && row.part == part);
-            let detail =
-                if kept { "får inte läsa raden i dag; Enter visar den igen" } else { "får läsa raden" };
+            let detail = if kept {
+                "får inte läsa raden i dag; ‹Accept› visar den igen"
+            } else {
+                "får läsa raden"
+            };
             let (consent, whose) = (consent.id, part.to_owned());
             let item = PickItem::new(part, detail, move |model| turn_exemption(model, id, consent, &whose));
             if !items.iter().any(|known: &PickItem| known.label == item.label) {
@@ -265,7 +269,7 @@ pub(crate) fn exempt(model: &mut Model) {
         }
     }
     if items.is_empty() {
-        return model.say("Ett undantag följer av ett samtycke. Skriv samtycket först (Ctrl-K).");
+        return model.say("Ett undantag följer av ett samtycke. Skriv samtycket först (‹Consent›).");
     }
     model.pick("Vem ska inte få läsa raden?", items);
 }

@@ -73,7 +73,7 @@ pub(crate) fn ask_turn(model: &mut Model) {
     let text = vec![
         "Allt som är skrivet följer med: deltagare, samtycken, behov och det ni har kommit överens om."
             .to_owned(),
-        "Anteckningarna säger vad mötet började som. Ctrl-Z ångrar.".to_owned(),
+        "Anteckningarna säger vad mötet började som. ‹Undo› ångrar.".to_owned(),
     ];
     let title =
         format!("Fortsätta som {} i stället för {}?", small(&other), screen.meeting.agenda.short_name);
@@ -144,7 +144,7 @@ fn turn(model: &mut Model) {
     {
         screen.target = target::first(&screen.meeting);
     }
-    model.say(format!("Nu: {}. Allt är kvar. Ctrl-Z ångrar.", agenda.short_name));
+    model.say(format!("Nu: {}. Allt är kvar. ‹Undo› ångrar.", agenda.short_name));
 }
 
 /// The follow-up that was booked, booked anew by the form that follows the one the meeting has now.

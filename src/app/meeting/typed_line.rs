@@ -7,7 +7,7 @@ use crate::domain::meeting::Position;
 
 /// Said where something can't be done while a line is being written.
 pub(crate) const UNSAVED_LINE: &str =
-    "Raden är inte sparad än. Enter sparar den, Esc tömmer den. Gör sedan om det du ville göra.";
+    "Raden är inte sparad än. ‹Accept› sparar den, ‹Back› tömmer den. Gör sedan om det du ville göra.";
 
 /// The meeting has gone on from `before`. What is being written stays what it was, and belongs where it was begun; an
 /// empty line becomes what is usual where the meeting stands now.

@@ -119,7 +119,7 @@ pub(crate) fn to_item(model: &mut Model, by: isize) {
     let items: Vec<&MeetingArende> = meeting.todays_items().collect();
     if items.is_empty() {
         return model
-            .say("Mötet har inga ärenden än. Lägg till dem i sammanhang (Tab väljer vad raden blir).");
+            .say("Mötet har inga ärenden än. Lägg till dem i sammanhang (‹Next› väljer vad raden blir).");
     }
     let here = meeting.head.current.and_then(|id| items.iter().position(|item| item.id == id));
     let at = match (here, by) {
@@ -129,7 +129,7 @@ pub(crate) fn to_item(model: &mut Model, by: isize) {
     };
     let Some(item) = at.and_then(|at| items.get(at)) else {
         return model.say(if by > 0 {
-            "Det var det sista ärendet. F8 går till ansvar."
+            "Det var det sista ärendet. ‹NextPhase› går till ansvar."
         } else {
             "Det var det första ärendet."
         });
@@ -304,7 +304,7 @@ fn postpone(model: &mut Model, item: MeetingArendeId) {
     model.say(if back {
         format!("{label} tas upp i dag ändå.")
     } else {
-        format!("{label} är uppskjutet till nästa möte. Ctrl-Z ångrar.")
+        format!("{label} är uppskjutet till nästa möte. ‹Undo› ångrar.")
     });
     if waits {
         go(model, next, Way::Aside);

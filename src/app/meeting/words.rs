@@ -5,7 +5,7 @@ pub const LINE_HELP: &str = "\
 SÅ SKRIVER DU EN RAD
 ?                   på en egen rad: den här hjälpen
 text @namn >datum   vad, vem och när: Ring hemmet @maja >fre
-Tab efter texten    frågar vem, och en gång till när
+‹Next› efter texten    frågar vem, och en gång till när
 #2 sist             åtgärden hör till behov 2
 + - = ! ? \"         först på raden: fungerar, svårare, stöd, behov,
                     att fråga hemmet, barnets röst

@@ -85,7 +85,8 @@ fn prepare(model: &mut Model, booked: Option<Meeting>) {
     let when = booked.is_none();
     let Some((target, snapshot)) = booked.map(|target| (target, None)).or_else(|| fresh(model, &source))
     else {
-        return model.complain("Mötesformen finns inte längre. Börja ett möte från hemskärmen med n.");
+        return model
+            .complain("Mötesformen finns inte längre. Börja ett möte från hemskärmen med ‹NewMeeting›.");
     };
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.next = Some(Box::new((target.clone(), snapshot)));
@@ -159,7 +160,8 @@ fn ask_form(model: &mut Model, source: &Meeting, target: &Meeting, when: bool) {
         fields.push(yes_no(&format!("arende.{}", row.item.id), &label, row.usual).hint(how));
     }
     let day = short_date(source.head.planned.date(), today);
-    let mut intro = vec![format!("Följer med från {} {day}. F8 tar med det som är ja.", source.head.title)];
+    let mut intro =
+        vec![format!("Följer med från {} {day}. ‹Save› tar med det som är ja.", source.head.title)];
     if target.head.status == MeetingStatus::Planerat && !when {
         intro.push(format!("Till {} {}.", target.head.title, long_date(target.head.planned.date())));
     }
@@ -218,7 +220,7 @@ fn save(model: &mut Model, form: &Form, _: MeetingId) -> Result<(), Wrong> {
     if begins {
         model.ask_for(Effect::OpenMeeting(id));
     } else if model.meeting_screen().is_some_and(|screen| screen.meeting.id() == id) {
-        model.say("Taget med från förra mötet. Ctrl-Z ångrar.");
+        model.say("Taget med från förra mötet. ‹Undo› ångrar.");
     } else {
         let how = if is_new { "är tillagt" } else { "är förberett" };
         let what = if count == 0 { "" } else { " med det som följer med" };

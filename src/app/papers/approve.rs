@@ -47,7 +47,7 @@ pub(crate) fn open(model: &mut Model) {
     let Some(meeting) = model.meeting() else { return };
     if meeting.is_locked() {
         return model.say(
-            "Det är låst redan. v visar versionerna, och där kan en ny version öppnas om något är fel.",
+            "Det är låst redan. ‹Versions› visar versionerna, och där kan en ny version öppnas om något är fel.",
         );
     }
     let label = format!("{} och lås", heading(meeting));
@@ -75,7 +75,7 @@ fn correction(model: &mut Model, id: Option<RowId>) {
         text("text", "Vad ska ändras", old.map(|row| row.text.as_str())),
         yes_no("atgardad", "Omhändertaget", old.is_some_and(|row| row.done)),
     ];
-    let intro = vec!["Öppna mötet igen (o) för att ändra i texten.".to_owned()];
+    let intro = vec!["Öppna mötet igen (‹Reopen›) för att ändra i texten.".to_owned()];
     form::open(model, &CORRECTION, id, "Synpunkt på utkastet", fields, intro);
 }
 
@@ -98,7 +98,7 @@ fn save_correction(model: &mut Model, form: &Form, id: Option<RowId>) -> Result<
     let mut command = NewCommand::new(Code::SetCorrection, row.meeting);
     command.changes.push(Change::put(row));
     model.commit(command);
-    model.say("Synpunkten är sparad. j visar dem alla.");
+    model.say("Synpunkten är sparad. ‹Approve› visar dem alla.");
     Ok(())
 }
 
@@ -151,8 +151,8 @@ pub(crate) fn versions(model: &mut Model) {
     let Some(meeting) = model.meeting() else { return };
     if meeting.versions.is_empty() {
         return model.say(match approval(meeting) {
-            Approval::Justerat => "Protokollet är ett utkast. j justerar det.",
-            Approval::Godkant => "Mötesanteckningarna är ett utkast. j godkänner dem.",
+            Approval::Justerat => "Protokollet är ett utkast. ‹Approve› justerar det.",
+            Approval::Godkant => "Mötesanteckningarna är ett utkast. ‹Approve› godkänner dem.",
         });
     }
     let (today, now) = (model.now.today(), model.now);
@@ -240,14 +240,14 @@ fn save_new_version(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong>
         ..meeting.head.clone()
     }));
     model.commit(command);
-    model.say(format!("Version {number} är öppen. c avslutar mötet, sedan j."));
+    model.say(format!("Version {number} är öppen. ‹Close› avslutar mötet, sedan ‹Approve›."));
     Ok(())
 }
 
 /// Opens a closed meeting again, unless its minutes are locked.
 pub(crate) fn reopen(model: &mut Model) {
     if model.meeting().is_some_and(Meeting::is_locked) {
-        model.say("Det är låst. v visar versionerna, och där kan en ny version öppnas.");
+        model.say("Det är låst. ‹Versions› visar versionerna, och där kan en ny version öppnas.");
     } else {
         course::confirm_reopen(model);
     }

@@ -209,7 +209,7 @@ pub(crate) fn not_made(model: &mut Model) {
 fn printing(model: &mut Model) {
     let Some(Dialog::Copies(copies)) = model.dialogs.last() else { return };
     let Some(printers) = copies.printers.as_ref().filter(|printers| !printers.is_empty()) else {
-        return model.say("Ingen skrivare är inlagd på datorn. f sparar kopiorna som filer.");
+        return model.say("Ingen skrivare är inlagd på datorn. ‹WriteAll› sparar kopiorna som filer.");
     };
     let wish = &copies.wish;
     let fields = vec![

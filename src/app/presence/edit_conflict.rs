@@ -48,7 +48,7 @@ pub(crate) fn settle(model: &mut Model) {
                 model.say(format!("{who} hann före. Mötet är i {}.", phase.unwrap_or_default()));
             }
             Code::Remove(_) => model.complain(format!(
-                "{who} ändrade raden medan du tog bort den, så den står kvar. Läs den, och ta bort den igen om den inte ska vara med (Ctrl-D)."
+                "{who} ändrade raden medan du tog bort den, så den står kvar. Läs den, och ta bort den igen om den inte ska vara med (‹Remove›)."
             )),
             _ => keep(model, &command, &who),
         }
@@ -120,7 +120,7 @@ fn keep_entry(model: &mut Model, code: Code, mine: &Entry, who: &str) {
         screen.latest = Some(RowRef::Entry(id));
     }
     model.complain(format!(
-        "{who} ändrade samma rad samtidigt. Båda texterna står kvar: ta bort den som inte gäller (Ctrl-D), eller ändra den (F2)."
+        "{who} ändrade samma rad samtidigt. Båda texterna står kvar: ta bort den som inte gäller (‹Remove›), eller ändra den (‹Edit›)."
     ));
 }
 

@@ -119,11 +119,11 @@ pub(crate) fn closed_or_opened(model: &mut Model) {
     let who = somebody(model, meeting);
     if closed && half_written {
         return model.complain(format!(
-            "{who} avslutade mötet medan du skrev. Din rad är kvar: o öppnar mötet igen, och då står den där."
+            "{who} avslutade mötet medan du skrev. Din rad är kvar: ‹Reopen› öppnar mötet igen, och då står den där."
         ));
     }
     model.say(if closed {
-        format!("{who} avslutade mötet. m gör protokollet, Esc går hem.")
+        format!("{who} avslutade mötet. ‹Minutes› gör protokollet, ‹Back› går hem.")
     } else {
         format!("{who} öppnade mötet igen.")
     });

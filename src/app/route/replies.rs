@@ -55,7 +55,7 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::Restored { id, at } => {
             model.done(id);
             model.saved_at = Some(at);
-            model.say("Det är tillbaka. Ctrl-Z ångrar.");
+            model.say("Det är tillbaka. ‹Undo› ångrar.");
             model.send_next();
         }
         Reply::List(listing) => listed(model, *listing),

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use crate::app::core::action::name_keys;
 use crate::app::core::model::list::{Pick, PickItem};
 use crate::app::core::model::{Dialog, MeetingScreen, Model, Screen, Target};
 use crate::app::meeting::{entry, target};
@@ -20,7 +21,9 @@ pub(crate) fn open(model: &mut Model) {
     }
     let Some(screen) = model.meeting_screen() else { return };
     if !matches!(screen.meeting.head.phase, Phase::Nulage | Phase::Planering) {
-        return model.say("Stödet som går att erbjuda slår du upp i nuläge (Alt-2) och planering (Alt-4).");
+        return model.say(
+            "Stödet som går att erbjuda slår du upp i nuläge (‹ToNulage›) och planering (‹ToPlanering›).",
+        );
     }
     let from = screen.line_from.unwrap_or_else(|| screen.meeting.position());
     if let Some(stop) = entry::silenced(model, belongs(&screen.meeting, from)) {
@@ -32,7 +35,7 @@ pub(crate) fn open(model: &mut Model) {
     let title = ages
         .map_or_else(|| "Stöd för alla åldrar".to_owned(), |ages| format!("Stöd för {}", ages.in_words()));
     let mut pick = Pick::new(&title, items);
-    pick.intro.extend(all_because.map(str::to_owned));
+    pick.intro.extend(all_because.map(name_keys));
     if let Some(name) = catalogue.unknown_municipality() {
         pick.intro.push(format!(
             "Katalogen har inget eget för {name}. Skriv in det i stod.toml, bredvid inställningarna."
@@ -62,7 +65,7 @@ fn ages(screen: &MeetingScreen) -> (Option<Ages>, Option<&'static str>) {
         );
     };
     let ages = child.birth_year.and_then(|year| Ages::on(year, meeting.head.planned.date()));
-    let unknown = "Barnets ålder är inte känd, så allt visas. Födelseåret skriver du med Ctrl-O.";
+    let unknown = "Barnets ålder är inte känd, så allt visas. Födelseåret skriver du med ‹Fields›.";
     (ages, ages.is_none().then_some(unknown))
 }
 
@@ -88,7 +91,7 @@ fn take(model: &mut Model, at: usize) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let (line, cursor) = quick_entry::insert(screen.line.value(), screen.line.cursor(), &name);
     if line.chars().count() > text::MAX_CHARS {
-        return model.complain("Raden är full. Spara den först (Enter), och välj sedan stödet igen.");
+        return model.complain("Raden är full. Spara den först (‹Accept›), och välj sedan stödet igen.");
     }
     let wanted = Target::Entry(if screen.meeting.head.phase == Phase::Planering {
         EntryKind::Atgard

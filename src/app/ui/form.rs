@@ -2,7 +2,7 @@
 //! feature.
 
 use super::fields::{parse_date, time_in};
-use crate::app::core::action::Action;
+use crate::app::core::action::{Action, name_keys};
 use crate::app::core::model::form::{Field, FieldKind, Form, FormDraft, FormKind};
 use crate::app::core::model::{Dialog, Model, Screen};
 use crate::domain::dates;
@@ -101,7 +101,7 @@ fn save(model: &mut Model) {
 /// Esc: what was filled in is there when the same form is opened again.
 fn leave(model: &mut Model) {
     let Some(Dialog::Form(form)) = model.dialogs.last() else {
-        return model.say("Ctrl-Q avslutar programmet.");
+        return model.say("‹Quit› avslutar programmet.");
     };
     let (kind, kept) = (form.kind, if form.is_changed() { form.draft() } else { String::new() });
     if (kind.back)(model) {
@@ -124,7 +124,7 @@ pub(crate) fn open(
     intro: Vec<String>,
 ) {
     let mut form = Form::new(title, kind, subject, fields);
-    form.intro = intro;
+    form.intro = intro.into_iter().map(name_keys).collect();
     let kept = model.kept_form.as_deref().and_then(FormDraft::read);
     if let Some(kept) = kept.filter(|kept| kept.is_of(&form)) {
         model.kept_form = None;

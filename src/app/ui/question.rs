@@ -1,7 +1,7 @@
 //! Yes-or-no questions.
 
 use super::page::{ASK_WIDTH, inner_width, scrolled, scrolls_to};
-use crate::app::core::action::Action;
+use crate::app::core::action::{Action, name_keys};
 use crate::app::core::model::list::Then;
 use crate::app::core::model::question::Confirm;
 use crate::app::core::model::{Dialog, Model};
@@ -19,7 +19,7 @@ pub(crate) fn question(
 ) -> Confirm {
     Confirm {
         title: title.into(),
-        text,
+        text: text.into_iter().map(name_keys).collect(),
         yes: yes.to_owned(),
         then: Then::new(then),
         otherwise: None,

@@ -7,13 +7,13 @@ use crate::app::core::model::Model;
 pub(crate) fn turn(model: &mut Model) {
     model.on_wall = !model.on_wall;
     if !model.on_wall && model.notice.is_none() {
-        model.say("Din egen skärm. F11 visar väggens bild igen.");
+        model.say("Din egen skärm. ‹ToWall› visar väggens bild igen.");
     }
 }
 
 /// What is said when the wall is blanked or lit, here or at another screen.
 pub(crate) fn words(blank: bool) -> &'static str {
-    if blank { "Väggen är släckt. Alt-B tänder den igen." } else { "Väggen är tänd." }
+    if blank { "Väggen är släckt. ‹Blank› tänder den igen." } else { "Väggen är tänd." }
 }
 
 /// Blanks the wall of the meeting, or lights it again.
@@ -31,5 +31,5 @@ pub(crate) fn blank(model: &mut Model) {
 
 /// Lists and help aren't for the wall.
 pub(crate) fn not_here(model: &mut Model) {
-    model.say("F11 visar din egen skärm, och där finns hjälpen.");
+    model.say("‹ToWall› visar din egen skärm, och där finns hjälpen.");
 }

@@ -1,6 +1,7 @@
 //! What `--hjalp` prints, made from the table of verbs.
 
 use super::table::{ABOUT_MEETING, GLOBAL, Kind, VERBS, Verb};
+use crate::app::action::name_keys;
 use std::fmt::Write;
 
 impl Verb {
@@ -85,7 +86,7 @@ fn help_verb(verb: &Verb) -> String {
         let _ = writeln!(out, "  {:<32}{}", format!("--{}{written}", switch.name), switch.about());
     }
     if !verb.more.is_empty() {
-        let _ = writeln!(out, "\n{}", verb.more);
+        let _ = writeln!(out, "\n{}", name_keys(verb.more));
     }
     out
 }

@@ -157,7 +157,7 @@ pub const VERBS: &[Verb] = &[
             about: "säg varje ändring som en mening, för den som lyssnar",
         }],
         about: "visar väggen: mötet som pågår, för alla i rummet",
-        more: "Utan MÖTE visas mötet som pågår. Mellanslag släcker och tänder, Ctrl-Q avslutar.",
+        more: "Utan MÖTE visas mötet som pågår. ‹Wall:Blank› släcker och tänder, ‹Quit› avslutar.",
     },
     Verb {
         kind: Kind::Minutes,
@@ -251,7 +251,7 @@ pub const VERBS: &[Verb] = &[
         options: &[],
         about: "socialtjänstens klocka: slå på, stäng av, visa",
         more: "Bara i en databas som är socialtjänstens egen. Klockan går från anmälan (24 timmar till skyddsbedömning, \
-               14 dagar till förhandsbedömning) och från att en utredning inleds (4 månader). På hemskärmen: F5.",
+               14 dagar till förhandsbedömning) och från att en utredning inleds (4 månader). På hemskärmen: ‹SocialClock›.",
     },
     Verb {
         kind: Kind::Forms,
@@ -287,7 +287,7 @@ pub const VERBS: &[Verb] = &[
         words: &[("MÖTE", false)],
         options: &[with("format", "tabell|json|csv", "annars tabell")],
         about: "visar vem som har gjort vad, och när",
-        more: "Det senaste står först. Utan MÖTE visas hela databasen. Vad som skrevs står inte här: det visas i\n  mötets egen journal i programmet (Alt-L).",
+        more: "Det senaste står först. Utan MÖTE visas hela databasen. Vad som skrevs står inte här: det visas i\n  mötets egen journal i programmet (‹Journal›).",
     },
     Verb {
         kind: Kind::Passphrase,

@@ -154,9 +154,10 @@ pub fn consent_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate
     };
     let exception = meeting.agenda.consent == ConsentRule::KravsUtomSkyddsskal;
     let mut remedy =
-        "Skriv samtycket (Ctrl-K), låt den som inte omfattas gå ut, eller skjut upp ärendet (F9).".to_owned();
+        "Skriv samtycket (‹Consent›), låt den som inte omfattas gå ut, eller skjut upp ärendet (‹Postpone›)."
+            .to_owned();
     if super::may_lift_out(meeting, item).is_ok() {
-        remedy.push_str(" Frågan kan också tas upp utan att barnet går att känna igen (Alt-U).");
+        remedy.push_str(" Frågan kan också tas upp utan att barnet går att känna igen (‹Unrecognisable›).");
     }
     if exception {
         remedy.push_str(
@@ -209,7 +210,7 @@ fn guardian_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate) -
         arende: Some(item.id),
         what: format!("{who} har inte svarat på frågan om samtycke."),
         why: format!("Var och en av vårdnadshavarna ska få frågan, och svaret ska stå här. {}", source(meeting)),
-        remedy: "Skriv svaret, eller att barnet har en enda vårdnadshavare (Ctrl-K). Går det inte att fråga nu: gå \
+        remedy: "Skriv svaret, eller att barnet har en enda vårdnadshavare (‹Consent›). Går det inte att fråga nu: gå \
                  vidare och skriv varför."
             .to_owned(),
         fix: Some(Todo::Consent(item.id)),

@@ -168,9 +168,9 @@ pub(super) fn needs_of_both(meeting: &Meeting) -> Option<Finding> {
             source(meeting)
         ),
         remedy: match (unplaced, &meeting.agenda.otherwise) {
-            (Some(_), _) => "Säg vem eller vilka det är. Enter frågar om varje behov.".to_owned(),
+            (Some(_), _) => "Säg vem eller vilka det är. ‹Accept› frågar om varje behov.".to_owned(),
             (None, Some(_)) => format!(
-                "Alt-N gör om mötet till ett annat slags möte, och allt som är skrivet följer med.{end}"
+                "‹TurnInto› gör om mötet till ett annat slags möte, och allt som är skrivet följer med.{end}"
             ),
             (None, None) => format!("Skriv behovet, eller gå vidare och skriv varför.{end}"),
         },
@@ -254,7 +254,7 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
             arende: None,
             what: what.to_owned(),
             why: "Det ska stå i protokollet.".to_owned(),
-            remedy: "Markera personen och tryck F2.".to_owned(),
+            remedy: "Markera personen och tryck ‹Edit›.".to_owned(),
             fix: Some(Todo::Participants),
             ..Finding::PLAIN
         });
@@ -272,7 +272,7 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
                 arende: None,
                 what: format!("{} ska inte {does}.", person.short_name()),
                 why: format!("Den rollen har en annan uppgift i mötet. {}", source(meeting)),
-                remedy: "Låt någon annan göra det: markera personen och tryck F2.".to_owned(),
+                remedy: "Låt någon annan göra det: markera personen och tryck ‹Edit›.".to_owned(),
                 fix: Some(Todo::Participants),
                 about: vec![format!("{} {does}", person.id.0)],
                 ..Finding::PLAIN

@@ -42,7 +42,7 @@ pub fn may_lift_out(meeting: &Meeting, item: &MeetingArende) -> Result<(), Box<F
     if meeting.withdrawn_here(item).is_some() || has_been_spoken_of(meeting, item.id) {
         return no(
             "Ärendet har redan tagits upp i dag, så alla här vet vilket barn det gäller.",
-            "Skjut upp det (F9) tills samtycket finns.",
+            "Skjut upp det (‹Postpone›) tills samtycket finns.",
         );
     }
     Ok(())

@@ -18,6 +18,7 @@
 
 use super::{frame, inner_width};
 use crate::app::Message;
+use crate::app::action::name_keys;
 use crate::app::dialog::{Columns, Pick, PickItem};
 use crate::app::model::Model;
 use crate::view::hints;
@@ -52,7 +53,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, list: &Pick, model: &Model) {
     hint_line::draw(pen, keys, &hints(model));
     let Some(selected) = shown.get(list.cursor) else {
         let nothing = list.kind.map_or("Inget passar det som är skrivet.", |kind| kind.nothing_fits);
-        pen.put(rest, nothing, Meaning::Quiet);
+        pen.put(rest, &name_keys(nothing), Meaning::Quiet);
         return;
     };
     draw_whole(pen, &mut rest, selected);

@@ -13,6 +13,7 @@
 
 use super::{frame, inner_width};
 use crate::app::Message;
+use crate::app::action::name_keys;
 use crate::app::dialog::{Copies, CopyRow};
 use crate::app::model::Model;
 use crate::app::{last_given, what_they_get};
@@ -78,7 +79,7 @@ fn printing(copies: &Copies) -> String {
     match (&copies.printers, &copies.wish.printer) {
         (None, _) => "Letar efter skrivare …".to_owned(),
         (Some(printers), _) if printers.is_empty() => {
-            "Ingen skrivare är inlagd: s sparar kopiorna som filer.".to_owned()
+            name_keys("Ingen skrivare är inlagd: ‹PrintAll› sparar kopiorna som filer.")
         }
         (Some(_), name) => format!(
             "Skrivare: {}, {} av varje, {}",

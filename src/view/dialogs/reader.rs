@@ -10,6 +10,7 @@
 //! ```
 
 use super::frame;
+use crate::app::action::name_keys;
 use crate::app::board::{laws_of_form, terms_on_screen};
 use crate::app::dialog::{READER_WIDTH, Reader, inner_width};
 use crate::app::model::Model;
@@ -97,7 +98,7 @@ fn help(model: &Model, width: u16) -> String {
     }
     if below == Context::Line {
         whole.push('\n');
-        whole.push_str(words::LINE_HELP);
+        whole.push_str(&name_keys(words::LINE_HELP));
     }
     whole
 }

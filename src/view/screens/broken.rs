@@ -10,6 +10,7 @@
 //! ```
 
 use crate::app::Model;
+use crate::app::action::name_keys;
 use crate::app::model::Saving;
 use crate::view::canvas::Canvas;
 use ratatui::layout::Rect;
@@ -38,7 +39,7 @@ pub(in crate::view) fn draw(model: &Model, place: &str, canvas: &mut Canvas) {
         saving,
         model.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default(),
         "Inget är borta. Det du skriver tas emot och sparas som förut.".to_owned(),
-        "Esc går tillbaka, F7 och F8 byter fas, Ctrl-Q avslutar.".to_owned(),
+        name_keys("‹Back› går tillbaka, ‹PreviousPhase› och ‹NextPhase› byter fas, ‹Quit› avslutar."),
         "Berätta för den som sköter programmet vad som står inom parentes.".to_owned(),
     ];
     let mut y = area.y;

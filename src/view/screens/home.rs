@@ -13,6 +13,7 @@
 
 mod actions;
 
+use crate::app::action::name_keys;
 use crate::app::model::{HomeRow, HomeScreen, Model};
 use crate::app::{Action, Message, Now};
 use crate::domain::dates::{relative_days, short_date};
@@ -149,7 +150,7 @@ fn draw_meetings(pen: &mut Pen<'_>, area: Rect, data: &Home, cursor: usize, toda
     let mut index = 0;
     let groups = [
         ("PÅGÅR", &data.ongoing, None),
-        ("KOMMANDE", &data.coming, Some("Inga planerade möten. n startar ett.")),
+        ("KOMMANDE", &data.coming, Some("Inga planerade möten. ‹NewMeeting› startar ett.")),
         ("AVSLUTADE", &data.recent, None),
     ];
     let mut selected = 0;
@@ -179,7 +180,7 @@ fn draw_meetings(pen: &mut Pen<'_>, area: Rect, data: &Home, cursor: usize, toda
         match line {
             HomeLine::Blank => {}
             HomeLine::Heading(heading) => drop(pen.put(inner, heading, Meaning::Heading)),
-            HomeLine::Nothing(text) => drop(pen.put(inner, text, Meaning::Quiet)),
+            HomeLine::Nothing(text) => drop(pen.put(inner, &name_keys(*text), Meaning::Quiet)),
             HomeLine::Meeting(index, row) => {
                 let highlighted = *index == cursor;
                 if highlighted {
@@ -205,9 +206,10 @@ fn draw_watch(pen: &mut Pen<'_>, area: &mut Rect, data: &Home, now: Now) {
     let duties = duties.into_iter().map(|(row, pending)| {
         let late = pending.is_late(now.utc, now.today());
         let words = format!("”{}”: {}", row.label, pending.briefly(now.utc, now.today()));
-        (words, if late { Meaning::Warn } else { Meaning::Text }, "F5 visar alla")
+        (words, if late { Meaning::Warn } else { Meaning::Text }, "‹SocialClock› visar alla")
     });
-    let ending = data.ending.iter().map(|row| (row.in_words(now.today()), Meaning::Warn, "s visar alla"));
+    let ending =
+        data.ending.iter().map(|row| (row.in_words(now.today()), Meaning::Warn, "‹Consents› visar alla"));
     let lines: Vec<_> = duties.chain(ending).collect();
     if lines.is_empty() {
         return;
@@ -222,7 +224,11 @@ fn draw_watch(pen: &mut Pen<'_>, area: &mut Rect, data: &Home, now: Now) {
         pen.put(right_of(top(&mut rest, 1), 1), line, *meaning);
     }
     if let Some((.., how)) = lines.get(shown) {
-        pen.put(right_of(top(&mut rest, 1), 1), &format!("↓ {hidden} till ({how})"), Meaning::Warn);
+        pen.put(
+            right_of(top(&mut rest, 1), 1),
+            &name_keys(format!("↓ {hidden} till ({how})")),
+            Meaning::Warn,
+        );
     }
 }
 

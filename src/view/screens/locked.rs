@@ -15,6 +15,7 @@
 
 use super::home;
 use crate::app::Model;
+use crate::app::action::name_keys;
 use crate::app::lock::Lock;
 use crate::app::model::Saving;
 use crate::view::hints;
@@ -51,11 +52,11 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, lock: 
     pen.put(top(&mut place, 1), "Låst", Meaning::Title);
     top(&mut place, 1);
     let said = if model.practice {
-        "Tryck Enter för att fortsätta där du var."
+        "Tryck ‹Accept› för att fortsätta där du var."
     } else {
         "Skriv lösenfrasen, eller nyckeln från kassaskåpet, för att fortsätta där du var."
     };
-    place = pen.put_wrapped(place, said, Meaning::Text);
+    place = pen.put_wrapped(place, &name_keys(said), Meaning::Text);
     top(&mut place, 1);
     if !model.practice {
         let row = top(&mut place, 1);

@@ -10,6 +10,7 @@
 //! ```
 
 use crate::app::Context;
+use crate::app::action::name_keys;
 use crate::app::board::Board;
 use crate::app::model::{Model, Saving};
 use crate::app::wall;
@@ -36,9 +37,9 @@ fn draw_row(pen: &mut Pen<'_>, row: Rect, model: &Model, board: Option<&Board>) 
         Saving::NotSaved { count, .. } => format!("! inte sparat ({count})"),
     };
     let asks = !model.dialogs.is_empty() || model.notice.as_ref().is_some_and(|notice| notice.bad);
-    let key = if asks { "! se din skärm: F11" } else { "F11 din skärm" };
+    let key = if asks { "! se din skärm: ‹ToWall›" } else { "‹ToWall› din skärm" };
     let meaning = if asks { Meaning::Warn } else { Meaning::Quiet };
-    let mut left = pen.put_right(row, key, meaning);
+    let mut left = pen.put_right(row, &name_keys(key), meaning);
     left.width = left.width.saturating_sub(2);
     let is_bad = matches!(model.saving(), Saving::NotSaved { .. } | Saving::Away(_));
     left = pen.put_right(left, &saving, if is_bad { Meaning::Warn } else { Meaning::Quiet });
@@ -52,7 +53,7 @@ fn draw_row(pen: &mut Pen<'_>, row: Rect, model: &Model, board: Option<&Board>) 
             input_line::draw(pen, left, prompt, &screen.line);
         }
         _ => {
-            pen.put(left, "Enter bekräftar punkten", Meaning::Quiet);
+            pen.put(left, &name_keys("‹Accept› bekräftar punkten"), Meaning::Quiet);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A list to choose from, narrowed down by typing.
 
 use super::Model;
-use crate::app::core::action::{Action, Context};
+use crate::app::core::action::{Action, Context, name_keys};
 use crate::app::core::line::Line;
 use crate::domain::collate;
 use crate::domain::ids::MeetingId;
@@ -103,7 +103,7 @@ pub struct PickItem {
 impl PickItem {
     /// A row that nothing is known of but its words.
     fn bare(label: String, detail: String, choice: Option<Choice>) -> Self {
-        let (told, found_by) = (Vec::new(), Vec::new());
+        let (detail, told, found_by) = (name_keys(detail), Vec::new(), Vec::new());
         Self { label, detail, told, choice, key: None, meeting: None, columns: None, found_by }
     }
 

@@ -13,7 +13,7 @@ pub use crate::domain::rules::Todo;
 pub(crate) use outbox::NewCommand;
 pub use outbox::Pending;
 
-use super::action::Context;
+use super::action::{Context, name_keys};
 use super::effect::Effect;
 use super::now::Now;
 use crate::app::lock::secret_line::Lock;
@@ -288,12 +288,12 @@ impl Model {
 
     /// Says a word in the status line.
     pub(crate) fn say(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), bad: false, at: self.now.utc });
+        self.notice = Some(Notice { text: name_keys(text), bad: false, at: self.now.utc });
     }
 
     /// Says that something is wrong, and what to do.
     pub(crate) fn complain(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), bad: true, at: self.now.utc });
+        self.notice = Some(Notice { text: name_keys(text), bad: true, at: self.now.utc });
     }
 
     /// A new key.

@@ -7,13 +7,14 @@ use super::rows::{
 };
 use super::todo::{left_to_do, missing_now, todo_rows};
 use super::{Column, Row, Section};
+use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, RowRef};
 use crate::domain::agenda::{EntryKind, Level, Phase, Round};
 use crate::domain::record::{Entry, Participant, PlanAnswerKind};
 use crate::domain::rules;
 
 /// What is missing, and how one comes to it from the line.
-const MISSING: &str = "Saknas  (↑, Enter)";
+const MISSING: &str = "Saknas  (‹Up›, ‹Accept›)";
 
 /// So many letters of one word fit in a fourth of 80 columns, beside a mark.
 const LONG_WORD: usize = 14;
@@ -30,14 +31,15 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     let introduced = here.clone().filter(|person| person.introduced).count();
     let heading = match here.count() {
         0 => "Deltagare".to_owned(),
-        count => format!("Deltagare  {introduced} av {count} presenterade (F4)"),
+        count => name_keys(format!("Deltagare  {introduced} av {count} presenterade (‹Spoken›)")),
     };
-    let people = with_empty(&heading, people, "Skriv namn, roll, verksamhet. Ctrl-L hämtar förra mötets.");
+    let people =
+        with_empty(&heading, people, "Skriv namn, roll, verksamhet. ‹SameAsLast› hämtar förra mötets.");
     let items: Vec<Row> = meeting.items.iter().map(|item| item_row(model, meeting, item)).collect();
     let heading = if meeting.agenda.many { "Ärenden" } else { "Mötet handlar om" };
     let empty = match (meeting.agenda.individuals, meeting.agenda.groups) {
-        (true, _) => "Tab växlar till ärende. Skriv vad barnet kallas på väggen.",
-        (false, true) => "Tab växlar till ärende. Enskilda barn tas inte upp här.",
+        (true, _) => "‹Next› växlar till ärende. Skriv vad barnet kallas på väggen.",
+        (false, true) => "‹Next› växlar till ärende. Enskilda barn tas inte upp här.",
         (false, false) => "Den här mötesformen har inga ärenden.",
     };
     let items = with_empty(heading, items, empty);
@@ -57,7 +59,9 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
         frame.push(plain(format!("Grund utan samtycke: {ground} (bedömd av {by})")));
     }
     if meeting.has_protected_child() {
-        frame.push(plain("Skyddade personuppgifter: skola, plats och tid hålls inne (Alt-R)."));
+        frame.push(plain(name_keys(
+            "Skyddade personuppgifter: skola, plats och tid hålls inne (‹Protection›).",
+        )));
     }
     let notes = kinds(screen, None, &meeting.agenda.phase(Phase::Sammanhang).takes);
     let told = meeting.earlier.iter().filter(|row| row.told.is_some()).count();
@@ -65,7 +69,7 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     let earlier = section(&format!("Från förra gången  {told} av {}", meeting.earlier.len()), earlier);
     let mut right = vec![items, earlier, section("Ramar", frame)];
     right.extend(notes);
-    right.push(section(MISSING, todo_rows(&missing_now(model, screen))));
+    right.push(section(&name_keys(MISSING), todo_rows(&missing_now(model, screen))));
     vec![column(5, vec![people]), column(5, filled(right))]
 }
 
@@ -175,10 +179,10 @@ pub(super) fn planering(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     right.push(with_empty(
         heading,
         rows(actions.iter().copied().filter(|entry| !by_family(entry)).collect()),
-        "Skriv vad, Tab vem, Tab när, Enter.",
+        "Skriv vad, ‹Next› vem, ‹Next› när, ‹Accept›.",
     ));
     right.extend(kinds(screen, arende, &[EntryKind::Beslut]));
-    left.push(section(MISSING, todo_rows(&missing_now(model, screen))));
+    left.push(section(&name_keys(MISSING), todo_rows(&missing_now(model, screen))));
     vec![column(4, filled(left)), column(6, filled(right))]
 }
 
@@ -199,7 +203,7 @@ pub(super) fn ansvar(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     let confirmed = rules::agreed(meeting).filter(read).count() - asked;
     let all = rules::agreed(meeting).count();
     let empty = if all == 0 {
-        "Inget är överenskommet än. n skriver en punkt."
+        "Inget är överenskommet än. ‹NewPoint› skriver en punkt."
     } else {
         "Allt är uppläst och bekräftat."
     };

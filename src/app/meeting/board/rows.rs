@@ -3,6 +3,7 @@
 use super::head::wall_name;
 use super::points::{detail, is_asked, remark};
 use super::{Row, Section, Tone};
+use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Target};
 use crate::domain::agenda::{EntryKind, Round};
 use crate::domain::consent::Standing;
@@ -22,7 +23,7 @@ pub(super) fn section(heading: &str, rows: Vec<Row>) -> Section {
 }
 
 pub(super) fn with_empty(heading: &str, rows: Vec<Row>, empty: &str) -> Section {
-    Section { heading: heading.to_owned(), rows, empty: Some(empty.to_owned()) }
+    Section { heading: heading.to_owned(), rows, empty: Some(name_keys(empty)) }
 }
 
 pub(super) fn plain(text: impl Into<String>) -> Row {

@@ -4,6 +4,7 @@
 
 mod check;
 mod error;
+mod rows;
 
 pub use error::MeetingFileError;
 

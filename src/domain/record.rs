@@ -231,8 +231,9 @@ pub struct RecordKey {
 
 #[cfg(test)]
 mod tests {
-    use super::Table;
-    use super::columns::{Kind, Says};
+    use super::columns::{Kind, Only, Says};
+    use super::{Body, Table};
+    use crate::domain::agenda::EntryKind;
     use std::collections::HashSet;
 
     #[test]
@@ -256,6 +257,20 @@ mod tests {
                 }
             }
             assert_eq!(table.columns()[0].name, "id", "{table:?}");
+        }
+    }
+
+    #[test]
+    fn what_only_some_entries_have_is_what_their_bodies_hold() {
+        for kind in EntryKind::ALL {
+            let body = serde_json::to_value(Body::empty(kind)).unwrap();
+            let held: HashSet<&str> =
+                body.as_object().unwrap().keys().map(String::as_str).filter(|name| *name != "slag").collect();
+            let own = |only: Only| only.kind == kind;
+            let columns = Table::Entry.columns().iter().filter(|column| column.only.is_some_and(own));
+            let always = columns.clone().filter(|column| column.only.is_some_and(|only| only.always));
+            assert!(always.clone().all(|column| !body[column.name].is_null()), "{kind:?}");
+            assert_eq!(held, columns.map(|column| column.name).collect(), "{kind:?}");
         }
     }
 

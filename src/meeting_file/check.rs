@@ -1,14 +1,18 @@
 //! What must hold within a meeting's file, before the database sees it.
 
 use super::MeetingFileError;
+use super::rows::{key, one_of};
 use crate::agenda_file::{snapshot, snapshot_id};
 use crate::domain::agenda::{EntryKind, Level};
+use crate::domain::command::{Record, RecordKey, Table};
 use crate::domain::dates::Due;
-use crate::domain::ids::MeetingId;
+use crate::domain::ids::EntryId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::ParticipantKind;
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use std::collections::HashSet;
+use crate::domain::record::columns::{Column, Says};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 type Checked = Result<(), MeetingFileError>;
@@ -20,9 +24,10 @@ const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 pub(super) fn all(meeting: &Meeting) -> Checked {
     keys(meeting)?;
     form(meeting)?;
-    own_rows(meeting)?;
-    references(meeting)?;
-    dates(meeting)
+    let rows = file_rows(meeting);
+    own_rows(meeting, &rows)?;
+    references(meeting, &rows)?;
+    dates(&rows)
 }
 
 /// No row twice.
@@ -120,155 +125,91 @@ fn form(meeting: &Meeting) -> Checked {
     Ok(())
 }
 
-/// Every row that belongs to a meeting belongs to this one.
-fn own_rows(meeting: &Meeting) -> Checked {
-    macro_rules! own {
-        ($($rows:ident = $name:literal),*) => {
-            $(for (index, row) in meeting.$rows.iter().enumerate() {
-                own_row(meeting, row.meeting, $name, index)?;
-            })*
-        };
-    }
-    own!(
-        items = "motets_arenden",
-        participants = "deltagare",
-        attendance = "deltar_i",
-        heard = "ordet",
-        entries = "poster",
-        edit_conflicts = "tvillingar",
-        fields = "falt",
-        exemptions = "undantag",
-        plan_answers = "planfragor",
-        follow_ups = "uppfoljningar",
-        recipients = "mottagare",
-        stages = "skeden",
-        overrides = "avsteg",
-        protection = "skyddsgranskningar",
-        corrections = "rattelser"
-    );
-    Ok(())
+/// A row of the file, column by column, and where it stands.
+struct FileRow {
+    table: Table,
+    /// "poster[3]"; "mote" for the head.
+    place: String,
+    values: Value,
 }
 
-fn own_row(meeting: &Meeting, owner: MeetingId, name: &str, index: usize) -> Checked {
-    if owner == meeting.head.id {
-        return Ok(());
-    }
-    Err(MeetingFileError::at(
-        format!("{name}[{index}].mote_id"),
-        "Raden hör till ett annat möte.",
-        "Skriv samma id som i mote.id.",
-    ))
+fn file_rows(meeting: &Meeting) -> Vec<FileRow> {
+    let mut counted: HashMap<Table, usize> = HashMap::new();
+    let rows = meeting.records().into_iter().filter_map(|record| {
+        let table = record.key().table;
+        let index = counted.entry(table).or_default();
+        let place = if table == Table::Head { "mote".to_owned() } else { format!("{}[{index}]", key(table)) };
+        *index += 1;
+        record.to_json().ok().map(|values| FileRow { table, place, values })
+    });
+    rows.collect()
+}
+
+/// Each value of the rows with its column, and where it stands.
+fn values(rows: &[FileRow]) -> impl Iterator<Item = (&'static Column, &str, &str)> {
+    rows.iter().flat_map(|row| {
+        let text =
+            |column: &'static Column| Some((column, row.place.as_str(), row.values[column.name].as_str()?));
+        row.table.columns().iter().filter_map(text)
+    })
+}
+
+/// Every row that belongs to a meeting belongs to this one.
+fn own_rows(meeting: &Meeting, rows: &[FileRow]) -> Checked {
+    let own = meeting.head.id.to_string();
+    let mut owners =
+        values(rows).filter(|(column, _, _)| column.target.is_some_and(|(to, _)| to == Table::Head));
+    owners.find(|(_, _, owner)| *owner != own).map_or(Ok(()), |(column, place, _)| {
+        Err(MeetingFileError::at(
+            format!("{place}.{}", column.name),
+            "Raden hör till ett annat möte.",
+            "Skriv samma id som i mote.id.",
+        ))
+    })
 }
 
 /// Everything that is pointed at is in the file.
-fn references(meeting: &Meeting) -> Checked {
-    let children: HashSet<Uuid> = meeting.children.iter().map(|row| row.id.0).collect();
-    let arenden: HashSet<Uuid> = meeting.arenden.iter().map(|row| row.id.0).collect();
-    let items: HashSet<Uuid> = meeting.items.iter().map(|row| row.id.0).collect();
-    let people: HashSet<Uuid> = meeting.participants.iter().map(|row| row.id.0).collect();
-    let entries: HashSet<Uuid> = meeting.entries.iter().map(|row| row.id.0).collect();
-    let needs: HashSet<Uuid> =
-        meeting.entries.iter().filter(|row| row.kind() == EntryKind::Behov).map(|row| row.id.0).collect();
-    let consents: HashSet<Uuid> = meeting.consents.iter().map(|row| row.id.0).collect();
-
-    // (rows, name, key, where it must be found, what it points at)
-    macro_rules! points {
-        ($($rows:ident = $name:literal . $key:literal : |$row:ident| $get:expr => $known:ident, $what:literal;)*) => {
-            $(for (index, $row) in meeting.$rows.iter().enumerate() {
-                let target: Option<Uuid> = $get;
-                found(target, &$known, || format!("{}[{index}].{}", $name, $key), $what)?;
-            })*
-        };
-    }
-    found(
-        meeting.head.current.map(|id| id.0),
-        &items,
-        || "mote.mote_arende_id".to_owned(),
-        "ett av motets_arenden",
-    )?;
-    points! {
-        arenden = "arenden"."barn_id": |row| row.child.map(|id| id.0) => children, "ett barn";
-        items = "motets_arenden"."arende_id": |row| Some(row.arende.0) => arenden, "ett ärende";
-        attendance = "deltar_i"."deltagare_id": |row| Some(row.participant.0) => people, "en deltagare";
-        attendance = "deltar_i"."mote_arende_id": |row| Some(row.arende.0) => items, "ett av motets_arenden";
-        heard = "ordet"."deltagare_id": |row| Some(row.participant.0) => people, "en deltagare";
-        heard = "ordet"."mote_arende_id": |row| row.arende.map(|id| id.0) => items, "ett av motets_arenden";
-        entries = "poster"."mote_arende_id": |row| row.arende.map(|id| id.0) => items, "ett av motets_arenden";
-        entries = "poster"."kalla_id": |row| row.source.map(|id| id.0) => people, "en deltagare";
-        entries = "poster"."agare_id": |row| row.action().and_then(|action| action.owner).map(|id| id.0) => people, "en deltagare";
-        entries = "poster"."behov_id": |row| row.action().and_then(|action| action.need).map(|id| id.0) => needs, "ett behov bland poster";
-        edit_conflicts = "tvillingar"."post_id": |row| Some(row.entry.0) => entries, "en av poster";
-        edit_conflicts = "tvillingar"."jamte_id": |row| Some(row.beside.0) => entries, "en av poster";
-        fields = "falt"."mote_arende_id": |row| row.arende.map(|id| id.0) => items, "ett av motets_arenden";
-        consents = "samtycken"."arende_id": |row| Some(row.arende.0) => arenden, "ett ärende";
-        consent_parties = "samtyckesparter"."samtycke_id": |row| Some(row.consent.0) => consents, "ett samtycke";
-        exemptions = "undantag"."samtycke_id": |row| Some(row.consent.0) => consents, "ett samtycke";
-        exemptions = "undantag"."post_id": |row| Some(row.entry.0) => entries, "en av poster";
-        plan_answers = "planfragor"."deltagare_id": |row| Some(row.participant.0) => people, "en deltagare";
-        plan_answers = "planfragor"."post_id": |row| row.entry.map(|id| id.0) => entries, "en av poster";
-        recipients = "mottagare"."deltagare_id": |row| row.participant.map(|id| id.0) => people, "en deltagare";
-        stages = "skeden"."mote_arende_id": |row| row.arende.map(|id| id.0) => items, "ett av motets_arenden";
-        overrides = "avsteg"."mote_arende_id": |row| row.arende.map(|id| id.0) => items, "ett av motets_arenden";
-        action_status = "atgardsstatus"."post_id": |row| Some(row.entry.0) => entries, "en av poster";
+fn references(meeting: &Meeting, rows: &[FileRow]) -> Checked {
+    let known: HashSet<RecordKey> = meeting.records().iter().map(Record::key).collect();
+    let is_need = |id: Uuid| meeting.entry(EntryId(id)).is_some_and(|entry| entry.kind() == EntryKind::Behov);
+    for (column, place, id) in values(rows) {
+        let Some((table, _)) = column.target else { continue };
+        let found = Uuid::parse_str(id).is_ok_and(|id| {
+            known.contains(&RecordKey { table, id }) && (column.name != ANSWERS_A_NEED || is_need(id))
+        });
+        if !found {
+            let what = if column.name == ANSWERS_A_NEED { "ett behov bland poster" } else { one_of(table) };
+            return Err(MeetingFileError::at(
+                format!("{place}.{}", column.name),
+                format!("Id:t {id} pekar inte på {what} i filen."),
+                "Lägg till den rad som saknas, eller rätta id:t.",
+            ));
+        }
     }
     Ok(())
 }
 
-fn found(target: Option<Uuid>, known: &HashSet<Uuid>, path: impl Fn() -> String, what: &str) -> Checked {
-    match target {
-        Some(id) if !known.contains(&id) => Err(MeetingFileError::at(
-            path(),
-            format!("Id:t {id} pekar inte på {what} i filen."),
-            "Lägg till den rad som saknas, eller rätta id:t.",
-        )),
-        _ => Ok(()),
-    }
-}
+/// The pointer at an entry that must be a need.
+const ANSWERS_A_NEED: &str = "behov_id";
 
 /// Dates lie in years that people meet in; the calendar's ends belong to no meeting and can't be shown.
-fn dates(meeting: &Meeting) -> Checked {
-    let at = |moment: Option<DateTime<Utc>>| moment.map(|moment| moment.date_naive());
-    let head = &meeting.head;
-    let mut all: Vec<(&str, Option<NaiveDate>)> = vec![
-        ("mote", Some(head.planned.date())),
-        ("mote", at(head.started)),
-        ("mote", at(head.ended)),
-        ("mote", head.sip_ended),
-    ];
-    all.extend(meeting.items.iter().map(|row| ("motets_arenden", row.evaluated_on)));
-    all.extend(
-        meeting
-            .participants
-            .iter()
-            .flat_map(|row| [at(row.came), at(row.left)])
-            .map(|day| ("deltagare", day)),
-    );
-    all.extend(meeting.heard.iter().map(|row| ("ordet", at(Some(row.at)))));
-    for row in &meeting.entries {
-        all.push(("poster", at(row.confirmed)));
-        if let Some(action) = row.action() {
-            all.push(("poster", action.due.as_ref().and_then(Due::date)));
-            all.push(("poster", action.follow_up));
+fn dates(rows: &[FileRow]) -> Checked {
+    let day = |says: Says, text: &str| -> Option<NaiveDate> {
+        match says {
+            Says::Day => text.parse().ok(),
+            Says::Moment => text.parse::<DateTime<Utc>>().ok().map(|at| at.date_naive()),
+            Says::Local => text.parse::<NaiveDateTime>().ok().map(|at| at.date()),
+            Says::Due => serde_json::from_value::<Due>(Value::from(text)).ok()?.date(),
+            _ => None,
         }
-    }
-    for row in &meeting.consents {
-        all.extend(
-            [Some(row.given_on), Some(row.valid_until), at(row.withdrawn)].map(|day| ("samtycken", day)),
-        );
-    }
-    all.extend(meeting.follow_ups.iter().map(|row| ("uppfoljningar", Some(row.date))));
-    all.extend(
-        meeting.stages.iter().flat_map(|row| [at(Some(row.from)), at(row.to)]).map(|day| ("skeden", day)),
-    );
-    all.extend(meeting.overrides.iter().map(|row| ("avsteg", at(Some(row.at)))));
-    all.extend(meeting.protection.iter().map(|row| ("skyddsgranskningar", at(Some(row.at)))));
-    all.extend(meeting.corrections.iter().map(|row| ("rattelser", at(Some(row.at)))));
-    for row in &meeting.action_status {
-        all.push(("atgardsstatus", at(Some(row.at))));
-        all.push(("atgardsstatus", row.new_due.as_ref().and_then(Due::date)));
-    }
-    let wrong = all.into_iter().find(|(_, day)| day.is_some_and(|day| !YEARS.contains(&day.year())));
-    wrong.map_or(Ok(()), |(name, _)| {
-        Err(MeetingFileError::at(name, "Ett datum ligger utanför åren 1900–2200.", "Rätta årtalet."))
+    };
+    let wrong = values(rows)
+        .find(|(column, _, text)| day(column.says, text).is_some_and(|day| !YEARS.contains(&day.year())));
+    wrong.map_or(Ok(()), |(column, place, _)| {
+        Err(MeetingFileError::at(
+            format!("{place}.{}", column.name),
+            "Ett datum ligger utanför åren 1900–2200.",
+            "Rätta årtalet.",
+        ))
     })
 }

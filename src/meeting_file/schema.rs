@@ -1,6 +1,7 @@
 //! The schema of the JSON form, made from the columns of the records. `data/mote.schema.json` is what it makes; the test
 //! here says when the file isn't, and writes it anew when asked to.
 
+use super::rows::key;
 use crate::domain::agenda::{EntryKind, Huvudman, Phase};
 use crate::domain::coded::Coded;
 use crate::domain::command::Table;
@@ -9,107 +10,63 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::fmt;
 
-/// The rows of a meeting's file: the key in the file and what it holds, what one row is called in the schema, what it is,
-/// and its table.
-const ROWS: &[(&str, &str, &str, &str, Table)] = &[
-    ("barn", "Barnen som ärendena gäller.", "barn", "Ett barn", Table::Child),
-    ("arenden", "Ärendena. De lever längre än mötet.", "arende", "Ett ärende", Table::Arende),
+/// What is said of the rows of a meeting's file: what they hold, what one row is called in the schema, and what it is.
+const ROWS: [(Table, &str, &str, &str); 20] = [
+    (Table::Child, "Barnen som ärendena gäller.", "barn", "Ett barn"),
+    (Table::Arende, "Ärendena. De lever längre än mötet.", "arende", "Ett ärende"),
+    (Table::MeetingArende, "Hur mötet tog upp dem.", "mote_arende", "Ett av mötets ärenden"),
+    (Table::Participant, "De som är med eller är kallade.", "deltagare", "En deltagare"),
     (
-        "motets_arenden",
-        "Hur mötet tog upp dem.",
-        "mote_arende",
-        "Ett av mötets ärenden",
-        Table::MeetingArende,
-    ),
-    ("deltagare", "De som är med eller är kallade.", "deltagare", "En deltagare", Table::Participant),
-    (
-        "deltar_i",
+        Table::Attendance,
         "Vilka som bara är med i vissa ärenden.",
         "deltar_i",
         "Att någon är med i ett visst ärende. Utan rader är man med i alla",
-        Table::Attendance,
     ),
-    ("ordet", "Vilka som har erbjudits ordet.", "ordet", "Att någon har erbjudits ordet", Table::Heard),
+    (Table::Heard, "Vilka som har erbjudits ordet.", "ordet", "Att någon har erbjudits ordet"),
     (
-        "poster",
+        Table::Entry,
         "Anteckningar, behov, mål, beslut och åtgärder.",
         "post",
         "En anteckning, ett behov, ett mål, ett beslut eller en åtgärd",
-        Table::Entry,
     ),
     (
-        "tvillingar",
+        Table::EditConflict,
         "Poster som är två texter om samma sak.",
         "tvilling",
         "Att två ändrade en post samtidigt, och att båda texterna står kvar tills någon har valt",
-        Table::EditConflict,
     ),
-    ("falt", "Formens egna fält.", "falt", "Värdet i ett av formens egna fält", Table::FieldValue),
+    (Table::FieldValue, "Formens egna fält.", "falt", "Värdet i ett av formens egna fält"),
+    (Table::Consent, "Samtycken till ärendena, också från andra möten.", "samtycke", "Ett samtycke"),
     (
-        "samtycken",
-        "Samtycken till ärendena, också från andra möten.",
-        "samtycke",
-        "Ett samtycke",
-        Table::Consent,
-    ),
-    (
-        "samtyckesparter",
+        Table::ConsentParty,
         "Parterna som samtyckena nämner.",
         "samtycke_part",
         "En part som ett samtycke nämner",
-        Table::ConsentParty,
     ),
+    (Table::Exemption, "Vad som inte får läsas av vem.", "undantag", "Att en part inte får läsa en post"),
     (
-        "undantag",
-        "Vad som inte får läsas av vem.",
-        "undantag",
-        "Att en part inte får läsa en post",
-        Table::Exemption,
-    ),
-    (
-        "planfragor",
+        Table::PlanAnswer,
         "Svar på frågan om planen är okej.",
         "planfraga",
         "Ett svar på frågan om planen är okej",
-        Table::PlanAnswer,
     ),
+    (Table::FollowUp, "Den bokade uppföljningen.", "uppfoljning", "Den bokade uppföljningen, högst en"),
+    (Table::Recipient, "De som får pappren.", "mottagare", "Någon som får pappren"),
+    (Table::Stage, "Tiden i faserna.", "skede", "Tid i en fas"),
+    (Table::Override, "Regler som mötet gick ifrån, med skäl.", "avsteg", "En regel som mötet gick ifrån"),
     (
-        "uppfoljningar",
-        "Den bokade uppföljningen.",
-        "uppfoljning",
-        "Den bokade uppföljningen, högst en",
-        Table::FollowUp,
-    ),
-    ("mottagare", "De som får pappren.", "mottagare", "Någon som får pappren", Table::Recipient),
-    ("skeden", "Tiden i faserna.", "skede", "Tid i en fas", Table::Stage),
-    (
-        "avsteg",
-        "Regler som mötet gick ifrån, med skäl.",
-        "avsteg",
-        "En regel som mötet gick ifrån",
-        Table::Override,
-    ),
-    (
-        "skyddsgranskningar",
+        Table::Protection,
         "Vad som är granskat innan det får visas.",
         "skyddsgranskning",
         "Att någon har granskat vad som får visas när ett barn har skyddade personuppgifter",
-        Table::Protection,
     ),
     (
-        "rattelser",
+        Table::Correction,
         "Vad de som var med vill ändra i utkastet.",
         "rattelse",
         "Något som någon vill ändra i utkastet",
-        Table::Correction,
     ),
-    (
-        "atgardsstatus",
-        "Hur åtgärderna har gått sedan dess.",
-        "atgardsstatus",
-        "Hur en åtgärd har gått",
-        Table::ActionStatus,
-    ),
+    (Table::ActionStatus, "Hur åtgärderna har gått sedan dess.", "atgardsstatus", "Hur en åtgärd har gått"),
 ];
 
 /// The parts that tell of a meeting form: its format is the agenda files' own, so they stay as they stand in the file, but
@@ -220,11 +177,11 @@ fn schema(stands: &Json) -> Json {
         parts.push((name.to_owned(), with_codes(part)));
     }
     parts.push(("motehuvud".to_owned(), row("Mötets huvud", Table::Head.columns().iter())));
-    for (_, _, name, title, table) in ROWS {
-        if *table == Table::Entry {
+    for (table, _, name, title) in ROWS {
+        if table == Table::Entry {
             parts.extend(entries(name, title));
         } else {
-            parts.push(((*name).to_owned(), row(title, table.columns().iter())));
+            parts.push((name.to_owned(), row(title, table.columns().iter())));
         }
     }
     object([
@@ -260,10 +217,10 @@ fn schema(stands: &Json) -> Json {
 fn meeting() -> Json {
     let mut keys =
         vec![("motesform".to_owned(), refers_to("motesform")), ("mote".to_owned(), refers_to("motehuvud"))];
-    keys.extend(ROWS.iter().map(|(key, about, name, _, _)| {
+    keys.extend(ROWS.iter().map(|(table, about, name, _)| {
         let rows =
             object([("type", "array".into()), ("description", (*about).into()), ("items", refers_to(name))]);
-        ((*key).to_owned(), rows)
+        (key(*table).to_owned(), rows)
     }));
     object([
         ("title", "Ett möte med alla sina rader".into()),
@@ -397,8 +354,20 @@ fn the_schema_is_made_from_the_columns() {
 }
 
 #[test]
+fn the_rows_are_those_that_a_meeting_has() {
+    let meeting =
+        &crate::demo::meetings("2026-11-23T08:00:00Z".parse().unwrap(), &crate::demo::tests::form)[0];
+    let json = serde_json::to_value(meeting).unwrap();
+    let keys: Vec<&str> = super::rows::ROWS.iter().map(|row| row.1).collect();
+    for key in json.as_object().unwrap().keys() {
+        assert!(["motesform", "mote"].contains(&key.as_str()) || keys.contains(&key.as_str()), "{key}");
+    }
+    assert_eq!(super::rows::ROWS.map(|row| row.0), ROWS.map(|row| row.0));
+}
+
+#[test]
 fn every_column_of_the_file_is_explained() {
-    let tables = ROWS.iter().map(|(_, _, _, _, table)| *table).chain([Table::Head]);
+    let tables = ROWS.iter().map(|row| row.0).chain([Table::Head]);
     for table in tables {
         for column in table.columns() {
             assert!(column.about.ends_with('.'), "{}.{}", table.name(), column.name);

@@ -230,6 +230,10 @@ mod tests {
             for name in json.keys() {
                 assert!(columns::find(table, name).is_some(), "{table:?} has no column {name}");
             }
+            // Those that only some entries have are compared beside their record.
+            for column in columns::columns(table).iter().filter(|column| column.only.is_none()) {
+                assert!(json.contains_key(column.name), "{table:?} has no field for {}", column.name);
+            }
         }
         let (meeting, records) = world.full_meeting();
         let read = world.store.meeting(meeting).unwrap();

@@ -22,20 +22,7 @@ pub(in crate::store) fn without_struck(
     table: Table,
     row: &mut Raw,
 ) -> rusqlite::Result<bool> {
-    for column in columns(table) {
-        let Some((target, _)) = column.target else { continue };
-        let Some(id) = row.get(column.name).and_then(Value::as_str).and_then(|id| Uuid::parse_str(id).ok())
-        else {
-            continue;
-        };
-        if is_struck(db, RecordKey { table: target, id })? {
-            if column.required {
-                return Ok(false);
-            }
-            row.insert(column.name.to_owned(), Value::Null);
-        }
-    }
-    Ok(true)
+    without(table, row, |target| is_struck(db, target))
 }
 
 /// Empties pointers at rows that aren't there now. False if the row can't be without one of them.
@@ -44,13 +31,22 @@ pub(in crate::store) fn without_missing(
     table: Table,
     row: &mut Raw,
 ) -> rusqlite::Result<bool> {
+    without(table, row, |target| Ok(rows::rev(db, target)?.is_none()))
+}
+
+/// Empties pointers at rows that are gone. False if the row can't be without one of them.
+fn without(
+    table: Table,
+    row: &mut Raw,
+    is_gone: impl Fn(RecordKey) -> rusqlite::Result<bool>,
+) -> rusqlite::Result<bool> {
     for column in columns(table) {
         let Some((target, _)) = column.target else { continue };
         let Some(id) = row.get(column.name).and_then(Value::as_str).and_then(|id| Uuid::parse_str(id).ok())
         else {
             continue;
         };
-        if rows::rev(db, RecordKey { table: target, id })?.is_none() {
+        if is_gone(RecordKey { table: target, id })? {
             if column.required {
                 return Ok(false);
             }

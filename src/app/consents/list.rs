@@ -3,7 +3,7 @@
 use super::{form, print, withdraw};
 use crate::app::core::action::Context;
 use crate::app::core::model::Model;
-use crate::app::core::model::list::{ListKind, PickItem};
+use crate::app::core::model::list::{ListKind, NOTHING_FITS, PickItem};
 use crate::app::ui::listing;
 use crate::domain::ids::{ConsentId, MeetingArendeId};
 use crate::domain::listing::ListQuery;
@@ -14,7 +14,7 @@ use crate::domain::record::ConsentAnswer;
 static CONSENTS: ListKind = ListKind {
     of: "samtycken",
     empty: "Inga samtycken är skrivna än. De skrivs i mötet med ‹Consent›.",
-    nothing_fits: "Inget i listan passar det som är skrivet.",
+    nothing_fits: NOTHING_FITS,
     again: Some(ListQuery::Consents),
     stays: false,
     context: Context::Pick,

@@ -4,7 +4,7 @@ pub mod words;
 
 use crate::app::core::action::{Context, name_keys};
 use crate::app::core::effect::Effect;
-use crate::app::core::model::list::{ListKind, Pick, PickItem};
+use crate::app::core::model::list::{ListKind, NOTHING_FITS, Pick, PickItem};
 use crate::app::core::model::{Dialog, Model};
 use crate::app::ui::listing;
 use crate::app::ui::question::confirm;
@@ -18,7 +18,7 @@ use crate::domain::record::MeetingStatus;
 static JOURNAL: ListKind = ListKind {
     of: "journalen",
     empty: "Journalen är tom än.",
-    nothing_fits: "Inget i listan passar det som är skrivet.",
+    nothing_fits: NOTHING_FITS,
     again: None,
     stays: true,
     context: Context::Pick,

@@ -7,8 +7,8 @@ mod tests;
 use crate::app::core::action::Context;
 use crate::app::core::effect::Effect;
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
-use crate::app::core::model::list::{ListKind, PickItem};
-use crate::app::core::model::{Model, NewCommand, Screen};
+use crate::app::core::model::list::{ListKind, NOTHING_FITS, PickItem};
+use crate::app::core::model::{Model, NewCommand};
 use crate::app::meeting::arenden;
 use crate::app::ui::fields::{text, time_in, wrong};
 use crate::app::ui::form;
@@ -26,15 +26,17 @@ use chrono::{DateTime, NaiveDate, Utc};
 /// What was done when by one of the social services' clocks, or a new one.
 pub(crate) static SOCIAL_CLOCK: FormKind = FormKind::new("SocialClock", &About { open, save });
 
-/// The clocks. The list always has a row, for a new one.
+/// The clocks. Where they are in use the list has a row, for a new one; without a row they are switched off.
 static CLOCKS: ListKind = ListKind {
     of: "klockorna",
-    empty: "Ingen klocka går.",
-    nothing_fits: "Inget i listan passar det som är skrivet.",
+    empty: "Socialtjänstens klocka är avstängd här. Är databasen socialtjänstens egen: slå på den med samverkan socialtjanstklocka pa",
+    nothing_fits: NOTHING_FITS,
     again: Some(ListQuery::SocialClocks),
     stays: false,
     context: Context::Pick,
 };
+
+const TITLE: &str = "Socialtjänstens klocka";
 
 const PAST: &str = "idag, igår, i måndags, 16/11 …";
 
@@ -47,12 +49,7 @@ pub(crate) fn load(model: &mut Model) {
 pub(crate) fn list(model: &mut Model, clocks: SocialClocks) {
     model.social_clocks = clocks;
     if !model.social_clocks.is_on {
-        if !matches!(model.screen, Screen::Home(_)) || !model.dialogs.is_empty() {
-            return;
-        }
-        return model.say(
-            "Socialtjänstens klocka är avstängd här. Är databasen socialtjänstens egen: slå på den med samverkan socialtjanstklocka pa",
-        );
+        return listing::show(model, &CLOCKS, TITLE, Vec::new());
     }
     let now = model.now;
     let new = |model: &mut Model| open(model, None);
@@ -67,7 +64,7 @@ pub(crate) fn list(model: &mut Model, clocks: SocialClocks) {
     items.extend(pending.iter().map(|(row, pending)| item(row, pending.in_words(now.utc, now.today()))));
     let done = all.rows.iter().filter(|row| row.clock.pending(|at| now.day_at(at)).is_empty());
     items.extend(done.map(|row| item(row, done_words(&row.clock))));
-    listing::show(model, &CLOCKS, "Socialtjänstens klocka", items);
+    listing::show(model, &CLOCKS, TITLE, items);
 }
 
 fn done_words(clock: &SocialClock) -> String {

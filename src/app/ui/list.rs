@@ -2,7 +2,7 @@
 
 use crate::app::core::action::Action;
 use crate::app::core::effect::Effect;
-use crate::app::core::model::list::Choice;
+use crate::app::core::model::list::{Choice, NOTHING_FITS};
 use crate::app::core::model::{Dialog, Model};
 
 /// A page of a list, in rows.
@@ -40,7 +40,7 @@ fn choose(model: &mut Model) -> Option<Action> {
     let Some(choice) = pick.selected().and_then(|item| item.choice.clone()) else {
         let nothing = pick.shown().is_empty();
         model.complain(if nothing {
-            pick.kind.map_or("Inget i listan passar det som är skrivet.", |kind| kind.nothing_fits)
+            pick.kind.map_or(NOTHING_FITS, |kind| kind.nothing_fits)
         } else {
             "Den raden går inte att välja."
         });

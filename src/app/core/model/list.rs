@@ -42,6 +42,9 @@ pub enum Choice {
     Do(Then),
 }
 
+/// Said where no row of a list fits what is typed.
+pub const NOTHING_FITS: &str = "Inget i listan passar det som är skrivet.";
+
 /// A list over all meetings: what differs between them beside their rows. The feature that has the rows declares it.
 #[derive(Debug)]
 pub struct ListKind {

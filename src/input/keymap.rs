@@ -5,24 +5,20 @@ use crate::app::action::{Action, Binding, Context, Key, When};
 
 /// What a key asks for.
 pub fn action(situation: Situation, key: Key) -> Option<Action> {
-    Action::bindings()
-        .find(|(_, binding)| {
-            binding.key == key
-                && binding.contexts.contains(&situation.context)
-                && situation.allows(binding.when)
-        })
-        .map(|(action, _)| action)
+    Action::bindings_of(situation.context)
+        .iter()
+        .find(|(_, binding)| binding.key == key && situation.allows(binding.when))
+        .map(|(action, _)| *action)
 }
 
 /// The keys worth showing: the key's name, a short label, what it does; the most wanted first.
 pub fn hints(situation: Situation) -> impl Iterator<Item = (String, &'static str, Action)> {
-    let mut found: Vec<(u8, Action, &Binding, &'static str)> = Action::bindings()
-        .filter(|(_, binding)| {
-            binding.contexts.contains(&situation.context) && situation.allows(binding.when)
-        })
+    let mut found: Vec<(u8, Action, &Binding, &'static str)> = Action::bindings_of(situation.context)
+        .iter()
+        .filter(|(_, binding)| situation.allows(binding.when))
         .filter_map(|(action, binding)| {
             let hint = binding.hints.iter().flatten().find(|hint| situation.is_worth(hint.show))?;
-            Some((hint.order, action, binding, hint.label))
+            Some((hint.order, *action, *binding, hint.label))
         })
         .collect();
     found.sort_by_key(|(order, ..)| *order);
@@ -39,9 +35,9 @@ pub fn hints(situation: Situation) -> impl Iterator<Item = (String, &'static str
 /// All keys of a context: their names and what they do, one row for each act.
 pub fn help(context: Context) -> Vec<(String, &'static str)> {
     let mut rows: Vec<(String, &'static str)> = Vec::new();
-    for (action, binding) in Action::bindings() {
+    for (action, binding) in Action::bindings_of(context) {
         // What is for the first start alone stands on that screen.
-        if !binding.contexts.contains(&context) || binding.when == When::FirstStart {
+        if binding.when == When::FirstStart {
             continue;
         }
         let name = binding.key.to_string();

@@ -9,6 +9,8 @@ pub use named::name_keys;
 pub use table::Action;
 
 use crate::domain::agenda::{EntryKind, Phase};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// The situations in which keys mean different things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -139,6 +141,21 @@ impl Action {
         Self::ALL
             .iter()
             .flat_map(|action| action.about().bindings.iter().map(move |binding| (*action, binding)))
+    }
+
+    /// Those that hold in a context, in the same order. Asked for with each key and for each frame.
+    pub fn bindings_of(context: Context) -> &'static [(Self, &'static Binding)] {
+        type Bindings = Vec<(Action, &'static Binding)>;
+        static OF: LazyLock<HashMap<Context, Bindings>> = LazyLock::new(|| {
+            let mut of: HashMap<Context, Bindings> = HashMap::new();
+            for (action, binding) in Action::bindings() {
+                for context in binding.contexts {
+                    of.entry(*context).or_default().push((action, binding));
+                }
+            }
+            of
+        });
+        OF.get(&context).map_or(&[], Vec::as_slice)
     }
 
     /// The key by which a text calls it: the one it has where one writes, or else its first. What has no key is found in

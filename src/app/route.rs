@@ -66,7 +66,11 @@ impl Model {
 /// Handles a message and says what is to be done outside.
 pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
     model.now = now;
-    let Some(message) = lock::first(model, message) else { return std::mem::take(&mut model.effects) };
+    let Some(message) = lock::first(model, message) else {
+        model.version += 1;
+        return std::mem::take(&mut model.effects);
+    };
+    let typed_on = matches!(message, Message::Edit(_)) && is_typing(model);
     match message {
         Message::Tick => tick(model),
         Message::Resize(columns, rows) => model.size = (columns, rows),
@@ -98,7 +102,15 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
     }
     passphrase::offer(model);
     drafts::note(model);
+    if !(typed_on && is_typing(model)) {
+        model.version += 1;
+    }
     std::mem::take(&mut model.effects)
+}
+
+/// Whether a meeting's line has something in it, and a letter goes there.
+fn is_typing(model: &Model) -> bool {
+    model.dialogs.is_empty() && model.meeting_screen().is_some_and(|screen| !screen.line.is_empty())
 }
 
 /// Time has passed: drafts are kept, failed acts tried again.

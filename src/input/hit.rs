@@ -17,6 +17,11 @@ impl HitMap {
         }
     }
 
+    /// What `other` means counts too, on top of this.
+    pub fn extend(&mut self, other: &Self) {
+        self.regions.extend_from_slice(&other.regions);
+    }
+
     /// Forgets everything: something covers the screen.
     pub fn clear(&mut self) {
         self.regions.clear();

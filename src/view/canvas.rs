@@ -4,6 +4,7 @@
 //! the frame before has the cells of the frame before. Only the other rows are made anew and compared with what the
 //! terminal shows, so that a letter that is typed costs a row and not a screen.
 
+use super::standing::Standing;
 use crate::domain::text;
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Position, Rect};
@@ -14,6 +15,8 @@ use ratatui::style::Style;
 pub struct Canvas {
     area: Rect,
     rows: Vec<Row>,
+    /// What of the frame before may stand in the next.
+    pub(super) standing: Option<Standing>,
     /// Where the terminal's cursor stands in the frame that is being drawn; nowhere when it isn't seen.
     pub(super) cursor: Option<Position>,
 }
@@ -28,6 +31,8 @@ struct Row {
     /// The cells of the frame before, while `is_new`.
     before: Buffer,
     is_new: bool,
+    /// Whether what was drawn for the frame before stands.
+    stands: bool,
 }
 
 /// What is drawn on one row, in order.
@@ -125,9 +130,10 @@ impl Canvas {
                 before: cells.clone(),
                 cells,
                 is_new: false,
+                stands: false,
             }
         };
-        Self { area, rows: (area.top()..area.bottom()).map(row).collect(), cursor: None }
+        Self { area, rows: (area.top()..area.bottom()).map(row).collect(), standing: None, cursor: None }
     }
 
     /// What can be drawn on.
@@ -138,7 +144,9 @@ impl Canvas {
     /// Begins a frame: every row is blank, in a style, and the cursor isn't seen.
     pub(super) fn begin(&mut self, style: Style) {
         self.cursor = None;
+        self.standing = None;
         for row in &mut self.rows {
+            row.stands = false;
             row.strokes.clear();
             row.strokes.list.push(Stroke::Clear { x: self.area.x, width: self.area.width, style });
         }
@@ -149,6 +157,13 @@ impl Canvas {
         let rows = self.rows.get_mut(first..).unwrap_or_default();
         let most = rows.len().min(usize::from(area.height));
         &mut rows[..most]
+    }
+
+    /// The rows of an area stay as they were drawn for the frame before; nothing else may be drawn there.
+    pub(super) fn keep(&mut self, area: Rect) {
+        for row in self.rows_of(area) {
+            row.stands = true;
+        }
     }
 
     /// Makes an area blank again.
@@ -181,7 +196,7 @@ impl Canvas {
     pub fn end(&mut self) -> bool {
         let mut any = false;
         for row in &mut self.rows {
-            row.is_new = row.strokes != row.made_by;
+            row.is_new = !row.stands && row.strokes != row.made_by;
             if row.is_new {
                 std::mem::swap(&mut row.cells, &mut row.before);
                 let y = row.cells.area.y;
@@ -202,6 +217,12 @@ impl Canvas {
     #[cfg(test)]
     pub(super) fn new_rows(&self) -> usize {
         self.rows.iter().filter(|row| row.is_new).count()
+    }
+
+    /// How many rows stood as they were for the frame that has ended.
+    #[cfg(test)]
+    pub(super) fn standing_rows(&self) -> usize {
+        self.rows.iter().filter(|row| row.stands).count()
     }
 
     /// Where the terminal's cursor is to stand; nowhere when it isn't to be seen.

@@ -5,6 +5,7 @@ mod dialogs;
 mod keys;
 mod pen;
 mod screens;
+mod standing;
 pub mod theme;
 mod wall;
 mod widgets;
@@ -43,10 +44,21 @@ use crate::domain::record::MeetingStatus;
 use pen::Pen;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use standing::{Above, Standing};
 
 /// Draws the whole screen; what comes back says what a click on it means.
 pub fn draw(model: &Model, canvas: &mut Canvas) -> HitMap {
-    draw_with(model, board::board(model).as_ref(), canvas)
+    let standing = canvas.standing.take().filter(|standing| standing.above.setting.version == model.version);
+    let (board, before) = match standing {
+        Some(Standing { above, mut board }) => {
+            board.type_on(model);
+            (Some(board), Some(above))
+        }
+        None => (board::board(model), None),
+    };
+    let (hits, above) = draw_with(model, board.as_ref(), canvas, before);
+    canvas.standing = above.zip(board).map(|(above, board)| Standing { above, board });
+    hits
 }
 
 /// Draws the whole screen on a frame of which nothing is known, as [`draw`] does on a canvas.
@@ -72,8 +84,14 @@ fn on_frame<T>(frame: &mut Frame<'_>, draw: impl FnOnce(&mut Canvas) -> T) -> T 
     drawn
 }
 
-fn draw_with(model: &Model, board: Option<&Board>, canvas: &mut Canvas) -> HitMap {
-    let mut pen = Pen::new(canvas, model.setup.theme);
+/// Draws the whole screen, but for what may stand of the frame before; tells what of this one may stand in the next.
+fn draw_with(
+    model: &Model,
+    board: Option<&Board>,
+    canvas: &mut Canvas,
+    before: Option<Above>,
+) -> (HitMap, Option<Above>) {
+    let mut pen = Pen::new(canvas, model.setup.theme, before);
     let area = pen.area();
     if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
         screens::too_small::draw(&mut pen, area, model);
@@ -91,7 +109,7 @@ fn draw_with(model: &Model, board: Option<&Board>, canvas: &mut Canvas) -> HitMa
             dialogs::draw(&mut pen, rest, dialog, model);
         }
     }
-    pen.hits
+    (pen.hits, pen.above)
 }
 
 /// Draws what lies at the bottom; `rest` becomes what a dialog may cover: all but the top line and the bottom lines.

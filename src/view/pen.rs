@@ -1,6 +1,7 @@
 //! What everything is drawn with: a canvas, a theme, and what clicks mean.
 
 use super::canvas::{Canvas, columns};
+use super::standing::{Above, Setting};
 use super::theme::{self, Meaning};
 use crate::app::Message;
 use crate::app::model::Theme;
@@ -15,13 +16,31 @@ pub(crate) struct Pen<'a> {
     canvas: &'a mut Canvas,
     pub(crate) theme: Theme,
     pub(crate) hits: HitMap,
+    /// What of the frame before may stand.
+    before: Option<Above>,
+    /// What of this frame may stand in the next.
+    pub(super) above: Option<Above>,
 }
 
 impl<'a> Pen<'a> {
-    /// Begins a frame.
-    pub(super) fn new(canvas: &'a mut Canvas, theme: Theme) -> Self {
+    /// Begins a frame. `before` is what of the frame before may stand.
+    pub(super) fn new(canvas: &'a mut Canvas, theme: Theme, before: Option<Above>) -> Self {
         canvas.begin(theme::base(theme));
-        Self { canvas, theme, hits: HitMap::default() }
+        Self { canvas, theme, hits: HitMap::default(), before, above: None }
+    }
+
+    /// Draws the rows above the line of a meeting, or lets them stand if the frame before drew them from the same.
+    pub(super) fn draw_above(&mut self, setting: Setting, draw: impl FnOnce(&mut Self)) {
+        let hits = if let Some(before) = self.before.take().filter(|before| before.setting == setting) {
+            self.canvas.keep(setting.area);
+            before.hits
+        } else {
+            let below = std::mem::take(&mut self.hits);
+            draw(self);
+            std::mem::replace(&mut self.hits, below)
+        };
+        self.hits.extend(&hits);
+        self.above = Some(Above { setting, hits });
     }
 
     /// What can be drawn on.
@@ -89,7 +108,12 @@ impl<'a> Pen<'a> {
 
     /// Draws a line across the first row of `area`.
     pub(crate) fn rule(&mut self, area: Rect) {
-        self.put(area, &"─".repeat(usize::from(area.width)), Meaning::Border);
+        let area = area.intersection(self.area());
+        self.canvas.put(
+            area,
+            &"─".repeat(usize::from(area.width)),
+            theme::style(self.theme, Meaning::Border),
+        );
     }
 
     /// From now on a click in `area` means `message`.

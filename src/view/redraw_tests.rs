@@ -27,13 +27,17 @@ impl Shown {
     }
 
     /// Draws the next frame and compares it with one that knows of none before.
-    fn compare(&mut self, draw: impl Fn(&mut Canvas)) {
-        draw(&mut self.canvas);
+    fn compare(&mut self, draw: impl Fn(&mut Canvas) -> HitMap) {
+        let hits = draw(&mut self.canvas);
         self.canvas.end();
         self.terminal.draw(self.canvas.changes()).unwrap();
         let mut fresh = Canvas::new(self.canvas.area());
-        draw(&mut fresh);
+        let wanted_hits = draw(&mut fresh);
         fresh.end();
+        for (x, y) in fresh.area().positions().map(|place| (place.x, place.y)) {
+            let meanings = [&hits, &wanted_hits].map(|hits| hits.at(x, y).map(|meant| format!("{meant:?}")));
+            assert_eq!(meanings[0], meanings[1], "a click on column {x}, row {y}");
+        }
         let mut wanted = Buffer::empty(fresh.area());
         fresh.copy_to(&mut wanted);
         let mut got = Buffer::empty(fresh.area());
@@ -122,7 +126,7 @@ proptest! {
                 desk.now.utc += TimeDelta::seconds(20);
             }
             desk.send(message);
-            shown.compare(|canvas| drop(draw(&desk.model, canvas)));
+            shown.compare(|canvas| draw(&desk.model, canvas));
         }
     }
 }
@@ -131,14 +135,35 @@ proptest! {
 fn what_broke_is_drawn_over_what_was_half_drawn() {
     let desk = Desk::eht();
     let mut shown = Shown::of((80, 24));
-    shown.compare(|canvas| drop(draw(&desk.model, canvas)));
+    shown.compare(|canvas| draw(&desk.model, canvas));
     shown.compare(|canvas| {
-        let mut pen = Pen::new(canvas, desk.model.setup.theme);
+        let mut pen = Pen::new(canvas, desk.model.setup.theme, None);
         let area = pen.area();
         pen.put(area, "Halvvägs", theme::Meaning::Strong);
-        draw_broken(&desk.model, "src/view/pen.rs:40", canvas);
+        draw_broken(&desk.model, "src/view/pen.rs:40", canvas)
     });
-    shown.compare(|canvas| drop(draw(&desk.model, canvas)));
+    shown.compare(|canvas| draw(&desk.model, canvas));
+}
+
+#[test]
+fn what_stands_above_the_line_is_laid_out_once_while_one_types() {
+    let mut desk = Desk::eht();
+    let mut canvas = Canvas::new(Rect::new(0, 0, 80, 24));
+    let mut laid_out = |desk: &Desk| {
+        draw(&desk.model, &mut canvas);
+        canvas.end();
+        24 - canvas.standing_rows()
+    };
+    desk.send(Message::Edit(Edit::Insert('L')));
+    assert_eq!(laid_out(&desk), 24, "nothing was typed before");
+    for letter in "äser".chars() {
+        desk.send(Message::Edit(Edit::Insert(letter)));
+        assert!(laid_out(&desk) <= 4, "the rule, the line and the keys");
+    }
+    desk.send(Message::Do(Action::Accept));
+    assert_eq!(laid_out(&desk), 24, "a row has come");
+    desk.send(Message::Do(Action::Help));
+    assert_eq!(laid_out(&desk), 24, "a dialog lies over it");
 }
 
 #[test]

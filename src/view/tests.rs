@@ -57,7 +57,7 @@ pub(super) fn kept_sizes<const N: usize>(
 fn terminal(model: &Model, board: Option<&Board>, size: (u16, u16)) -> (Terminal<TestBackend>, HitMap) {
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
     let mut hits = HitMap::default();
-    terminal.draw(|frame| hits = on_frame(frame, |canvas| draw_with(model, board, canvas))).unwrap();
+    terminal.draw(|frame| hits = on_frame(frame, |canvas| draw_with(model, board, canvas, None).0)).unwrap();
     (terminal, hits)
 }
 

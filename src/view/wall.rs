@@ -39,7 +39,7 @@ const POINT_ROWS: usize = 3;
 
 /// Draws the whole wall.
 pub fn draw_wall(wall: &Wall, theme: Theme, canvas: &mut Canvas) {
-    let mut pen = Pen::new(canvas, theme);
+    let mut pen = Pen::new(canvas, theme, None);
     let area = pen.area();
     draw(&mut pen, area, wall);
 }

@@ -22,6 +22,7 @@ use crate::app::model::{MeetingScreen, Model};
 use crate::app::{Message, line::Line};
 use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, within};
 use crate::view::screen_hints;
+use crate::view::standing::Setting;
 use crate::view::theme::Meaning;
 use crate::view::widgets::{big, columns, head, input_line, rail, status};
 use ratatui::layout::Rect;
@@ -49,19 +50,47 @@ pub(in crate::view) fn draw(
     board: &Board,
 ) {
     let whole = *rest;
-    draw_head(pen, top(rest, 1), model, board);
     let mut body = *rest;
+    top(&mut body, 1);
     status::draw(pen, &mut body, model, &screen_hints(model));
-    *rest = body;
+    let below_head = body;
+    // The rail, and the rule under it.
+    top(&mut body, 2);
+    let line = board.prompt.as_ref().map(|prompt| take_line(pen, &mut body, prompt, &screen.line));
+    let edge = bottom(&mut body, 1);
+    pen.rule(edge);
+    let above = Rect { height: edge.y.saturating_sub(whole.y), ..whole };
+    let setting =
+        Setting { version: model.version, area: above, whole, theme: pen.theme, cursor: screen.cursor };
+    let list = line.is_some() && model.dialogs.is_empty() && lists_completions(board);
+    if list {
+        let columns = draw_above(pen, setting, model, board);
+        draw_completions(pen, columns, edge, board);
+    } else if model.dialogs.is_empty() {
+        pen.draw_above(setting, |pen| {
+            draw_above(pen, setting, model, board);
+        });
+        if let (Some(()), Some(only)) = (line, board.completions.first()) {
+            pen.put(within(edge, 2), &format!(" {only} "), Meaning::Good);
+        }
+    } else {
+        // A dialog lies over them.
+        draw_above(pen, setting, model, board);
+    }
+    *rest = below_head;
+}
+
+/// Draws all that stands while somebody types: what the meeting speaks of and what it has said. Gives back where that is.
+fn draw_above(pen: &mut Pen<'_>, setting: Setting, model: &Model, board: &Board) -> Rect {
+    let Setting { area, whole, cursor, .. } = setting;
+    let mut body = area;
+    draw_head(pen, top(&mut body, 1), model, board);
     rail::draw(pen, top(&mut body, 1), &board.rail);
     let under_rail = top(&mut body, 1);
     pen.rule(under_rail);
     if let Some(company) = &board.company {
         pen.put(within(under_rail, 2), &format!(" {company} "), Meaning::Good);
     }
-    let line = board.prompt.as_ref().map(|prompt| take_line(pen, &mut body, prompt, &screen.line));
-    let edge = bottom(&mut body, 1);
-    pen.rule(edge);
     if whole.width >= LARGE_FROM.0 && whole.height >= LARGE_FROM.1 {
         body = draw_large_question(pen, body, board);
     } else {
@@ -71,10 +100,8 @@ pub(in crate::view) fn draw(
         body = read_out::draw(pen, body, point, board.columns.is_empty());
     }
     let columns_area = Rect { width: body.width.saturating_sub(1), ..body };
-    columns::draw(pen, columns_area, &board.columns, screen.cursor, board.in_sight);
-    if line.is_some() && model.dialogs.is_empty() {
-        draw_completions(pen, body, edge, board);
-    }
+    columns::draw(pen, columns_area, &board.columns, cursor, board.in_sight);
+    body
 }
 
 /// The top line of a meeting.
@@ -165,16 +192,13 @@ fn draw_large_question(pen: &mut Pen<'_>, body: Rect, board: &Board) -> Rect {
     rest
 }
 
-/// Names to choose from lie over the bottom of the body; a single one, or what the line will become, stands in the rule
-/// above the line. Nothing moves while one types.
+/// Whether there are names to choose from; a single one, or what the line will become, is none.
+fn lists_completions(board: &Board) -> bool {
+    board.completions.len() > 1 || board.completion.is_some()
+}
+
+/// Names to choose from lie over the bottom of the body. Nothing moves while one types.
 fn draw_completions(pen: &mut Pen<'_>, body: Rect, edge: Rect, board: &Board) {
-    if board.completions.is_empty() {
-        return;
-    }
-    if let ([only], None) = (board.completions.as_slice(), board.completion) {
-        pen.put(within(edge, 2), &format!(" {only} "), Meaning::Good);
-        return;
-    }
     let chosen = board.completion.unwrap_or(0);
     let rows = count(board.completions.len()).min(COMPLETIONS).min(body.height.saturating_sub(1));
     let widest = board.completions.iter().map(|text| cells(text)).max().unwrap_or(0);

@@ -85,6 +85,9 @@ pub enum Dialog {
 /// Everything the program knows while it runs.
 #[derive(Debug)]
 pub struct Model {
+    /// Another number after each message but a letter typed on in a meeting's line: as long as it is the same, so is all that
+    /// the board says but for the line.
+    pub version: u64,
     /// What it was told at the start.
     pub setup: Setup,
     /// The present moment, as of the last message.
@@ -162,6 +165,7 @@ impl Model {
         let ids = Ids::new(setup.seed);
         let on_wall = setup.on_wall;
         Self {
+            version: 0,
             setup,
             now,
             ids,

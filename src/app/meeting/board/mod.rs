@@ -11,6 +11,7 @@ pub(crate) use head::just_withdrawn;
 pub(crate) use points::decider;
 pub use points::one_line;
 
+use super::complete;
 use crate::app::core::model::{Model, RowRef};
 use crate::domain::agenda::Phase;
 use crate::domain::law::LawReference;
@@ -139,6 +140,19 @@ pub struct Board {
 }
 
 impl Board {
+    /// Takes in what has been typed since it was made, when nothing else has happened.
+    pub fn type_on(&mut self, model: &Model) {
+        let Some(screen) = model.meeting_screen() else { return };
+        let options = complete::completions(model);
+        self.completions = options.iter().map(complete::Completion::label).collect();
+        self.completion = (screen.completing && !self.completions.is_empty()).then_some(screen.completion);
+        if self.completions.is_empty() {
+            self.completions.extend(complete::preview(model));
+        }
+        let closed = screen.meeting.head.status == MeetingStatus::Avslutat;
+        self.prompt = (!closed && !screen.is_reading_out()).then(|| head::prompt(screen));
+    }
+
     /// The rows that can be highlighted, in reading order.
     pub fn targets(&self) -> Vec<RowRef> {
         self.columns
@@ -182,13 +196,6 @@ pub fn board(model: &Model) -> Option<Board> {
     let spec = meeting.agenda.phase(meeting.head.phase);
     let withdrawn = head::just_withdrawn(meeting);
     let mut questions = spec.questions.iter().cloned();
-    let options = crate::app::meeting::complete::completions(model);
-    let mut completions: Vec<String> =
-        options.iter().map(crate::app::meeting::complete::Completion::label).collect();
-    let highlighted = (screen.completing && !completions.is_empty()).then_some(screen.completion);
-    if completions.is_empty() {
-        completions.extend(crate::app::meeting::complete::preview(model));
-    }
     let mut board = Board {
         title: meeting.head.title.clone(),
         middle: head::middle(model, screen),
@@ -218,10 +225,11 @@ pub fn board(model: &Model) -> Option<Board> {
             }
         },
         in_sight: screen.latest,
-        prompt: (!closed && !screen.is_reading_out()).then(|| head::prompt(screen)),
-        completions,
-        completion: highlighted,
+        prompt: None,
+        completions: Vec::new(),
+        completion: None,
     };
+    board.type_on(model);
     unsaved::mark(model, &mut board);
     Some(board)
 }

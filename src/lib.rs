@@ -47,7 +47,8 @@
 //! - [`input`]: keys and clicks to messages; [`input::keymap`] says which keys of [`app::action`]'s table hold now, for hints
 //!   and help
 //! - [`view`]: the model drawn: `screens`, `dialogs`, `widgets`, and [`view::theme`], colours by what they mean
-//!   - [`view::Canvas`]: a frame as strokes; only rows with other strokes than in the frame before are made anew and sent
+//!   - [`view::Canvas`]: a frame as strokes; only rows with other strokes than in the frame before are made anew and sent.
+//!     While somebody types, what stands above the line isn't even drawn
 //! - [`store`]: one encrypted SQLite file, journal, undo, striking, the lock, keys; `store::schema`: its versions, each frozen
 //!   as SQL text, and what is amiss in a file's shape
 //! - [`toml_file`]: files that people write, with errors that say where, what and how: the one loader of forms, lists and
@@ -64,8 +65,8 @@
 //!
 //! What knows them all:
 //!
-//! - [`runtime`]: the terminal, the clock, signals, the event loop, the thread that has the database, panics that are
-//!   outlived ([`runtime::panics`]), the kind of disk ([`runtime::disk`]);
+//! - [`runtime`]: the terminal, the clock, signals, [`runtime::inbox`], where keys and what other threads tell come together,
+//!   the event loop, the thread that has the database, panics that are outlived ([`runtime::panics`]), the kind of disk ([`runtime::disk`]);
 //!   following what other programs do; the wall in a process of its own;
 //!   [`runtime::copies`] makes and logs what leaves the house, [`runtime::printing`] prints it; [`runtime::invitations`]
 //!   calls to meetings; [`runtime::typesetter`] has the paper program; [`runtime::practice`] makes the database to practise on

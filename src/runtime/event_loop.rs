@@ -1,9 +1,11 @@
 //! The loop: something happens, the program takes it in, what it wants done goes out, and the screen is drawn once.
 
 use super::clock::Clock;
-use super::events::{Event, Signal, listen_to_signals, listen_to_terminal, stop_here};
+use super::events::{Event, Signal};
+use super::inbox::{Inbox, Listener, inbox};
 use super::letterhead::Letterhead;
 use super::panics;
+use super::signals::{listen_to_signals, stop_here};
 use super::store_thread::{LAST_PATIENCE, Opening, StoreThread};
 use super::terminal::{self, Guard, Screen, TerminalError};
 use crate::app::model::{self, Lists, Notice, Setup};
@@ -15,7 +17,7 @@ use chrono_tz::Tz;
 use crossterm::event::Event as TerminalEvent;
 use std::io;
 use std::path::PathBuf;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::mpsc::RecvTimeoutError;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -77,8 +79,8 @@ impl From<io::Error> for RuntimeError {
     }
 }
 
-/// Runs the program until it ends. The database is opened and the agendas and lists are read beside the first frame, which
-/// waits a moment for the one and not for the other.
+/// Runs the program until it ends. The database is opened beside the first frame, which waits a moment for it. The agendas
+/// and lists are read when that is drawn, so that they don't delay it, unless a meeting is to begin in it.
 ///
 /// # Errors
 /// When the terminal is lost, and when something couldn't be saved.
@@ -89,7 +91,7 @@ pub fn run(
 ) -> Result<(), RuntimeError> {
     terminal::check()?;
     terminal::install_panic_hook();
-    let (sender, events) = mpsc::channel();
+    let (sender, mut events) = inbox().map_err(RuntimeError::Resources)?;
     let seed = start.seed ^ STORE_SEED;
     let asks = matches!(start.opening, Opening::Ask);
     // A key that is worked out from a passphrase takes so long that an eye would notice.
@@ -107,9 +109,16 @@ pub fn run(
     let store =
         StoreThread::start(database, opening, (seed, clock.now()), letterhead.clone(), sender.clone())
             .map_err(RuntimeError::Resources)?;
-    let beside = letterhead.clone();
-    let reader = thread::Builder::new().name("listor".to_owned()).spawn(move || beside.read_lists());
-    reader.map_err(RuntimeError::Resources)?;
+    let read_lists = move || {
+        thread::Builder::new()
+            .name("listor".to_owned())
+            .spawn(move || letterhead.read_lists())
+            .map_err(RuntimeError::Resources)
+    };
+    // A meeting that begins at once needs its agenda.
+    let (at_once, then) =
+        if setup.open.is_some() { (Some(read_lists), None) } else { (None, Some(read_lists)) };
+    at_once.map(|read| read()).transpose()?;
     listen_to_signals(sender.clone()).map_err(RuntimeError::Resources)?;
     let guard = Guard::take()?;
     let size = terminal::size()?;
@@ -125,19 +134,21 @@ pub fn run(
         opening: false,
         asks,
         refused: None,
+        has_lists: false,
+        listener: sender,
     };
     program.take_in(Message::Resize(size.0, size.1));
-    program.wait_for_data(&events, patience);
+    program.wait_for_data(&mut events, patience);
     if program.phase == Phase::Running {
         program.draw(&mut screen)?;
     }
-    listen_to_terminal(move || letterhead.read_lists(), sender).map_err(RuntimeError::Resources)?;
-    let ended = program.go_on(&guard, &mut screen, &events);
+    then.map(|read| read()).transpose()?;
+    let ended = program.go_on(&guard, &mut screen, &mut events);
     if ended.is_err() {
         // The terminal went while somebody was typing.
         program.end();
     }
-    program.finish(&events);
+    program.finish(&mut events);
     drop(guard);
     ended?;
     if let Some(why) = program.refused {
@@ -173,6 +184,9 @@ struct Program {
     asks: bool,
     /// Why the database couldn't be opened, when nobody can try again.
     refused: Option<String>,
+    /// Whether the lists have come: no key is taken in before them.
+    has_lists: bool,
+    listener: Listener,
 }
 
 impl Program {
@@ -181,6 +195,7 @@ impl Program {
         let now = self.clock.now();
         match &message {
             Message::Store(Reply::Meeting { .. } | Reply::Trouble(_)) => self.opening = false,
+            Message::Lists(_) => self.has_lists = true,
             Message::Store(Reply::NotOpened(problem)) if !self.asks => {
                 self.refused = Some(problem.text.clone());
                 self.phase = Phase::Ending;
@@ -217,10 +232,10 @@ impl Program {
     }
 
     /// Waits a moment for the database, so that the first frame has something to show.
-    fn wait_for_data(&mut self, events: &Receiver<Event>, patience: Duration) {
+    fn wait_for_data(&mut self, events: &mut Inbox, patience: Duration) {
         let until = Instant::now() + patience;
         while self.waits_for_data() && self.phase == Phase::Running {
-            match events.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            match events.next(until.saturating_duration_since(Instant::now())) {
                 Ok(Event::Reply(reply)) => self.take_in(Message::Store(reply)),
                 Ok(Event::Lists(lists)) => self.take_in(Message::Lists(lists)),
                 // Signals and a broken store are seen to by the loop, which ends at once then.
@@ -257,18 +272,17 @@ impl Program {
     }
 
     /// Goes on until the program is to end.
-    fn go_on(
-        &mut self,
-        guard: &Guard,
-        screen: &mut Screen,
-        events: &Receiver<Event>,
-    ) -> Result<(), RuntimeError> {
+    fn go_on(&mut self, guard: &Guard, screen: &mut Screen, events: &mut Inbox) -> Result<(), RuntimeError> {
         let mut last_tick = Instant::now();
         while self.phase == Phase::Running {
-            match events.recv_timeout(TICK.saturating_sub(last_tick.elapsed())) {
+            if self.has_lists {
+                events.read_terminal(&self.listener).map_err(RuntimeError::Resources)?;
+            }
+            match events.next(TICK.saturating_sub(last_tick.elapsed())) {
                 Ok(first) => {
                     self.handle(first, guard, screen)?;
-                    for next in events.try_iter().take(AT_ONCE) {
+                    for _ in 0..AT_ONCE {
+                        let Some(next) = events.try_next() else { break };
                         self.handle(next, guard, screen)?;
                     }
                 }
@@ -291,7 +305,9 @@ impl Program {
 
     fn handle(&mut self, event: Event, guard: &Guard, screen: &mut Screen) -> Result<(), RuntimeError> {
         match event {
-            Event::Input(TerminalEvent::Resize(..)) => self.fit(guard, screen)?,
+            Event::Input(TerminalEvent::Resize(..)) | Event::Signal(Signal::Resized) => {
+                self.fit(guard, screen)?;
+            }
             Event::Input(event) => {
                 if let Some(message) = input::message(&event, &self.model, &self.hits) {
                     self.stale = true;
@@ -358,7 +374,7 @@ impl Program {
     }
 
     /// Waits until everything that was done is on disk: each act that is answered may send the next.
-    fn finish(&mut self, events: &Receiver<Event>) {
+    fn finish(&mut self, events: &mut Inbox) {
         let until = Instant::now() + LAST_PATIENCE;
         let mut closed = false;
         while self.phase != Phase::StoreGone {
@@ -367,7 +383,7 @@ impl Program {
                 self.store.close();
                 closed = true;
             }
-            match events.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            match events.next(until.saturating_duration_since(Instant::now())) {
                 Ok(Event::Reply(reply)) => self.take_in(Message::Store(reply)),
                 Ok(Event::StoreEnded) => self.phase = Phase::StoreGone,
                 Ok(_) => {}

@@ -2,12 +2,12 @@
 
 use super::copies::Made;
 use super::events::Event;
+use super::inbox::Listener;
 use super::minutes_files::write_files;
 use super::printing::{self, Job, JobState, Printing};
 use crate::app::Reply;
 use crate::app::effect::{CopyTo, CopyWish, Problem};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -16,7 +16,7 @@ const WATCHED: Duration = Duration::from_mins(2);
 const EACH: Duration = Duration::from_secs(1);
 
 /// Does the work beside everything else. That nobody listens any more is no failure: the program is ending.
-fn beside(listener: Sender<Event>, work: impl FnOnce(&dyn Fn(Reply)) + Send + 'static) {
+fn beside(listener: Listener, work: impl FnOnce(&dyn Fn(Reply)) + Send + 'static) {
     thread::spawn(move || {
         work(&|reply| {
             let _ = listener.send(Event::Reply(reply));
@@ -25,7 +25,7 @@ fn beside(listener: Sender<Event>, work: impl FnOnce(&dyn Fn(Reply)) + Send + 's
 }
 
 /// Asks the system for its printers.
-pub(super) fn list_printers(listener: Sender<Event>) {
+pub(super) fn list_printers(listener: Listener) {
     beside(listener, |answer| {
         let names = Printing::new().printers().unwrap_or_default();
         answer(Reply::Printers(names.into_iter().map(|printer| printer.name).collect()));
@@ -38,7 +38,7 @@ pub(super) fn send_off(
     to: CopyTo,
     database: PathBuf,
     remark: Option<String>,
-    listener: Sender<Event>,
+    listener: Listener,
 ) {
     beside(listener, move |answer| {
         let answer = |reply| {

@@ -8,6 +8,7 @@ mod papers;
 
 use super::events::Event;
 use super::follow::Follower;
+use super::inbox::Listener;
 use super::letterhead::Letterhead;
 use super::practice;
 use super::typesetter::Typesetter;
@@ -75,7 +76,7 @@ impl StoreThread {
         opening: Opening,
         (seed, now): (u64, Now),
         letterhead: Letterhead,
-        listener: Sender<Event>,
+        listener: Listener,
     ) -> io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
         let changes = requests.clone();
@@ -133,7 +134,7 @@ impl Drop for StoreThread {
 }
 
 /// Tells that the thread is done, also when it breaks down.
-struct Farewell(Sender<Event>);
+struct Farewell(Listener);
 
 impl Drop for Farewell {
     fn drop(&mut self) {
@@ -145,7 +146,7 @@ struct StoreWorker {
     path: PathBuf,
     letterhead: Letterhead,
     store: Option<Store>,
-    listener: Sender<Event>,
+    listener: Listener,
     ids: Ids,
     /// Meetings that were changed and aren't read back yet.
     reload: Vec<MeetingId>,

@@ -2,7 +2,9 @@
 
 use super::clock::Clock;
 use super::event_loop::RuntimeError;
-use super::events::{Event, Seen, Signal, listen_to_signals, listen_to_terminal, stop_here};
+use super::events::{Event, Seen, Signal};
+use super::inbox::inbox;
+use super::signals::{listen_to_signals, stop_here};
 use super::terminal::{self, Guard, Screen};
 use super::wall_store::{WallStore, Wanted};
 use crate::app::action::Key;
@@ -15,7 +17,7 @@ use crate::view;
 use chrono_tz::Tz;
 use crossterm::event::{Event as TerminalEvent, KeyEventKind};
 use std::io::{self, Write};
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
 /// How often the wall looks at the clock.
@@ -82,7 +84,7 @@ impl Projector {
 pub fn show(start: WallStart) -> Result<(), RuntimeError> {
     terminal::check()?;
     terminal::install_panic_hook();
-    let (sender, events) = mpsc::channel();
+    let (sender, mut events) = inbox().map_err(RuntimeError::Resources)?;
     listen_to_signals(sender.clone()).map_err(RuntimeError::Resources)?;
     let clock = Clock::new(start.zone);
     let practice = start.store.is_practice();
@@ -93,14 +95,15 @@ pub fn show(start: WallStart) -> Result<(), RuntimeError> {
     let mut size = terminal::size()?;
     let mut screen = guard.screen(size);
     // The first frame is the meeting, if it is there at once.
-    let mut first = events.recv_timeout(FIRST_PATIENCE).ok();
-    listen_to_terminal(|| {}, sender).map_err(RuntimeError::Resources)?;
+    let mut first = events.next(FIRST_PATIENCE).ok();
+    events.read_terminal(&sender).map_err(RuntimeError::Resources)?;
+    drop(sender);
     let mut shown: Option<(Wall, Theme)> = None;
     loop {
         let happened = match first.take() {
             Some(event) => Ok(event),
             None if shown.is_none() => Err(RecvTimeoutError::Timeout),
-            None => events.recv_timeout(TICK),
+            None => events.next(TICK),
         };
         match happened {
             Ok(Event::Wall(seen)) => projector.take_in(*seen),
@@ -157,7 +160,7 @@ fn retake(guard: &Guard, screen: &mut Screen, size: &mut (u16, u16)) -> io::Resu
 /// # Errors
 /// When a thread can't be started. Somebody who stops reading is no error.
 pub fn say(start: WallStart, out: &mut dyn Write) -> Result<(), RuntimeError> {
-    let (sender, events) = mpsc::channel();
+    let (sender, mut events) = inbox().map_err(RuntimeError::Resources)?;
     listen_to_signals(sender.clone()).map_err(RuntimeError::Resources)?;
     let clock = Clock::new(start.zone);
     let practice = start.store.is_practice();
@@ -166,7 +169,7 @@ pub fn say(start: WallStart, out: &mut dyn Write) -> Result<(), RuntimeError> {
     let mut projector = Projector { seen: None, practice, asked: None, theme: start.theme };
     let mut said: Option<Wall> = None;
     loop {
-        match events.recv_timeout(TICK) {
+        match events.next(TICK) {
             Ok(Event::Wall(seen)) => projector.take_in(*seen),
             Ok(Event::Signal(Signal::End)) => return Ok(()),
             Ok(Event::Signal(Signal::Stop)) => stop_here().map_err(RuntimeError::Resources)?,

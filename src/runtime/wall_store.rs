@@ -5,6 +5,7 @@ use super::access::access_of;
 use super::clock::Clock;
 use super::events::{Event, Seen};
 use super::follow::{self, Follower};
+use super::inbox::Listener;
 use crate::app::Now;
 use crate::app::effect::Secret;
 use crate::domain::ids::{Ids, MeetingId};
@@ -59,7 +60,7 @@ impl WallStore {
         store: Store,
         clock: Clock,
         seed: u64,
-        listener: Sender<Event>,
+        listener: Listener,
     ) -> io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
         let changes = requests.clone();
@@ -109,7 +110,7 @@ struct Reader {
     wanted: Wanted,
     clock: Clock,
     ids: Ids,
-    listener: Sender<Event>,
+    listener: Listener,
     changes: Sender<Request>,
     store: Option<Store>,
     follower: Option<Follower>,

@@ -18,6 +18,7 @@ use samverkan::app::{Effect, Message, Model, Now, Reply, update};
 use samverkan::domain::command::Snapshot;
 use samverkan::input::{self, HitMap, Situation, keymap};
 use samverkan::runtime::events::Event;
+use samverkan::runtime::inbox::{Inbox, inbox};
 use samverkan::runtime::letterhead::Letterhead;
 use samverkan::runtime::practice::filled;
 use samverkan::runtime::store_thread::{Opening, StoreThread};
@@ -25,7 +26,6 @@ use samverkan::store::{Access, Store};
 use samverkan::view;
 use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
-use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
 /// Keys in a round; each begins a new meeting by the next form.
@@ -68,7 +68,7 @@ struct Monkey {
     terminal: Terminal<TestBackend>,
     hits: HitMap,
     store: StoreThread,
-    answers: Receiver<Event>,
+    answers: Inbox,
     /// Reads what is on disk, as another program would.
     reader: Store,
     path: PathBuf,
@@ -128,8 +128,8 @@ fn model(forms: &[AgendaChoice], now: Now, seed: u64) -> Model {
     Model::new(setup, now, (80, 24))
 }
 
-fn start_store(path: &std::path::Path, seed: u64, now: Now) -> (StoreThread, Receiver<Event>) {
-    let (listener, answers) = mpsc::channel();
+fn start_store(path: &std::path::Path, seed: u64, now: Now) -> (StoreThread, Inbox) {
+    let (listener, answers) = inbox().unwrap();
     let store = Store::open(path, &Access::Practice).unwrap();
     let opening = Opening::Ready(Box::new(store));
     // The store's own keys are others than the model's.
@@ -217,7 +217,7 @@ impl Monkey {
             self.store.ask(Effect::LoadJournalAct(i64::MIN), self.moment());
             let mut answered = 0;
             loop {
-                match self.answers.recv_timeout(Duration::from_mins(3)).expect("the store answers") {
+                match self.answers.next(Duration::from_mins(3)).expect("the store answers") {
                     Event::Reply(Reply::Trouble(problem)) if problem.text.contains("mötets journal") => {
                         break;
                     }

@@ -5,8 +5,10 @@ use crate::domain::command::{Change, Code, Command};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::Entry;
 use crate::domain::session::{Editing, SessionKind, SessionPresence};
+use crate::runtime::inbox::{Inbox, inbox};
 use crate::runtime::practice::filled;
 use crate::store::{Access, MeetingFilter, Passphrase};
+use std::cell::RefCell;
 use tempfile::TempDir;
 
 const PHRASE: &str = "tre gröna grodor";
@@ -32,16 +34,16 @@ fn practice() -> (TempDir, PathBuf, Meeting) {
 /// The thread, and what it answers.
 struct Talk {
     thread: StoreThread,
-    answers: Receiver<Event>,
+    answers: RefCell<Inbox>,
 }
 
 impl Talk {
     fn start(path: &std::path::Path, opening: Opening) -> Self {
-        let (listener, answers) = mpsc::channel();
+        let (listener, answers) = inbox().unwrap();
         Self {
             thread: StoreThread::start(path.to_owned(), opening, (7, now()), Letterhead::default(), listener)
                 .unwrap(),
-            answers,
+            answers: RefCell::new(answers),
         }
     }
 
@@ -50,7 +52,7 @@ impl Talk {
     }
 
     fn next(&self) -> Reply {
-        match self.answers.recv_timeout(Duration::from_secs(20)).unwrap() {
+        match self.answers.borrow_mut().next(Duration::from_secs(20)).unwrap() {
             Event::Reply(reply) => reply,
             other => panic!("{other:?}"),
         }
@@ -61,7 +63,7 @@ impl Talk {
         self.thread.close();
         let mut replies = Vec::new();
         loop {
-            match self.answers.recv_timeout(Duration::from_secs(20)).unwrap() {
+            match self.answers.borrow_mut().next(Duration::from_secs(20)).unwrap() {
                 Event::Reply(reply) => replies.push(reply),
                 Event::StoreEnded => return replies,
                 other => panic!("{other:?}"),

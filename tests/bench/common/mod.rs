@@ -17,6 +17,7 @@ use samverkan::domain::ids::{Ids, MeetingId};
 use samverkan::domain::record::{Body, Entry};
 use samverkan::input;
 use samverkan::runtime::events::Event;
+use samverkan::runtime::inbox::{Inbox, inbox};
 use samverkan::runtime::letterhead::Letterhead;
 use samverkan::runtime::practice::filled;
 use samverkan::runtime::store_thread::{Opening, StoreThread};
@@ -27,7 +28,7 @@ use std::cell::Cell;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// Rows that a long meeting leaves behind.
@@ -127,7 +128,7 @@ impl io::Write for Bytes {
 pub(crate) struct Desk {
     pub(crate) model: Model,
     store: StoreThread,
-    answers: Receiver<Event>,
+    answers: Inbox,
     screen: terminal::Screen<Bytes>,
     bytes: Bytes,
     hits: HitMap,
@@ -136,7 +137,7 @@ pub(crate) struct Desk {
 impl Desk {
     /// The program as it starts on a database for practice, before the first frame.
     pub(crate) fn start(path: &Path, (columns, rows): (u16, u16)) -> Self {
-        let (listener, answers) = mpsc::channel();
+        let (listener, answers) = inbox().unwrap();
         let store = StoreThread::start(
             path.to_owned(),
             Opening::Practice,
@@ -183,7 +184,7 @@ impl Desk {
     /// Takes in the store's answers until something is so.
     pub(crate) fn wait(&mut self, so: impl Fn(&Model) -> bool) {
         while !so(&self.model) {
-            match self.answers.recv().unwrap() {
+            match self.answers.next(Duration::from_mins(1)).unwrap() {
                 Event::Reply(reply) => self.send(Message::Store(reply)),
                 other => panic!("{other:?}"),
             }

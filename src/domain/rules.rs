@@ -4,6 +4,10 @@ mod closing;
 mod entering;
 mod leaving;
 mod lifting;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod words_tests;
 
 pub use closing::{agreed, before_closing, incomplete, unasked, unfollowed};
 pub use entering::{consent_finding, missing_fields, missing_meeting_fields, silenced};

@@ -215,7 +215,7 @@ fn zone(word: &Spanned<String>) -> Result<Tz, Wrong> {
         Wrong::new(
             word.span().start,
             format!("tidszonen ”{}” är okänd", short(word.get_ref(), 40)),
-            "Skriv den som världsdel och stad, till exempel \"Europe/Stockholm\".",
+            "Skriv en av Europas tidszoner, till exempel \"Europe/Stockholm\".",
         )
     })
 }

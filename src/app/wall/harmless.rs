@@ -220,6 +220,8 @@ fn are_times(run: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::demo;
+    use crate::domain::record::Presence;
 
     #[test]
     fn numbers_that_point_at_somebody_are_not_shown_and_days_are() {
@@ -261,5 +263,117 @@ mod tests {
         assert_eq!(harmless.text("VERAS bildschema; veranda"), "Blås bildschema; veranda");
         assert_eq!(harmless.text("Fråga Vera Viklund själv"), "Fråga Blå själv");
         assert_eq!(harmless.text("Vera Viklunds mamma"), "Blås mamma");
+    }
+
+    #[test]
+    fn each_child_has_its_own_word_and_what_isnt_a_name_stays() {
+        let mut harmless = Harmless { instead: Vec::new() };
+        harmless.add("Vera X Blå", "Blå fågel");
+        harmless.add("Adam", "Röd");
+        for (raw, shown) in [
+            ("Vera och Vera", "Blå fågel och Blå fågel"),
+            ("Vera Adam", "Blå fågel Röd"),
+            ("Vera, Adam", "Blå fågel, Röd"),
+            ("X är okänt", "X är okänt"),
+            ("en Blå jacka", "en Blå jacka"),
+        ] {
+            assert_eq!(harmless.text(raw), shown);
+        }
+    }
+
+    /// A child's own meeting, with the child in the room.
+    fn sip() -> Meeting {
+        demo::meetings(demo::tests::now(), &demo::tests::form).remove(0)
+    }
+
+    fn child_of(meeting: &mut Meeting) -> &mut crate::domain::record::Child {
+        meeting.children.first_mut().unwrap()
+    }
+
+    #[test]
+    fn a_child_is_called_what_it_chose_or_by_its_name_in_its_own_room_alone() {
+        let shown = |change: &dyn Fn(&mut Meeting)| {
+            let mut meeting = sip();
+            change(&mut meeting);
+            Harmless::of(&meeting).name_of(&meeting, &meeting.items[0])
+        };
+        let in_room = |meeting: &mut Meeting, here: Presence| {
+            for person in
+                meeting.participants.iter_mut().filter(|person| person.kind == ParticipantKind::Barn)
+            {
+                "Stina Påhitt".clone_into(&mut person.name);
+                person.presence = here;
+            }
+            // Nobody else's name is taken for the child's.
+            meeting.participants.rotate_left(1);
+        };
+        assert_eq!(shown(&|_| {}), "Vera");
+        let blank = |meeting: &mut Meeting| child_of(meeting).called = Some("  ".to_owned());
+        assert_eq!(
+            shown(&|meeting| {
+                blank(meeting);
+                in_room(meeting, Presence::Plats);
+            }),
+            "Stina"
+        );
+        assert_eq!(
+            shown(&|meeting| {
+                blank(meeting);
+                in_room(meeting, Presence::Gatt);
+            }),
+            "Lind",
+            "it isn't there any more"
+        );
+        assert_eq!(
+            shown(&|meeting| {
+                child_of(meeting).called = None;
+                child_of(meeting).protected = true;
+                in_room(meeting, Presence::Plats);
+            }),
+            "Lind",
+            "a protected child's name isn't shown"
+        );
+        assert_eq!(shown(&|meeting| meeting.agenda.many = true), "Lind", "where several are spoken of");
+    }
+
+    #[test]
+    fn people_are_called_by_their_roles_and_told_apart_by_first_names() {
+        let meeting = sip();
+        let called = |meeting: &Meeting| -> Vec<String> {
+            let harmless = Harmless::of(meeting);
+            meeting.participants.iter().map(|person| harmless.person(meeting, person)).collect()
+        };
+        let roles = called(&meeting);
+        assert!(roles.contains(&"Vera".to_owned()), "{roles:?}");
+        let mut unique = roles.clone();
+        unique.sort();
+        unique.dedup();
+        assert_eq!(unique.len(), roles.len(), "{roles:?}");
+
+        let mut many = meeting.clone();
+        many.agenda.many = true;
+        assert!(called(&many).contains(&"Barnet".to_owned()));
+
+        // Two with the same role: by first name, the family only in the child's own meeting.
+        let mut twins = meeting.clone();
+        for person in &mut twins.participants {
+            match person.kind {
+                ParticipantKind::Personal => "Kurator".clone_into(&mut person.role),
+                ParticipantKind::Vardnadshavare | ParticipantKind::Narstaende => {
+                    person.kind = ParticipantKind::Vardnadshavare;
+                    "Förälder".clone_into(&mut person.role);
+                }
+                _ => {}
+            }
+        }
+        let named = called(&twins);
+        assert!(named.iter().filter(|name| name.starts_with("Kurator ")).count() > 1, "{named:?}");
+        assert_eq!(named.iter().filter(|name| name.starts_with("Förälder ")).count(), 2, "{named:?}");
+        twins.agenda.many = true;
+        let named = called(&twins);
+        assert!(named.iter().filter(|name| name.starts_with("Kurator ")).count() > 1, "{named:?}");
+        assert_eq!(named.iter().filter(|name| *name == "Förälder").count(), 2, "{named:?}");
+        twins.participants.iter_mut().for_each(|person| person.name.clear());
+        assert!(called(&twins).iter().all(|name| !name.ends_with(' ')), "who has no name has a role alone");
     }
 }

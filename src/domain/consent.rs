@@ -317,3 +317,6 @@ impl Participant {
         !consent.by_child && giver_name(&consent.given_by) == giver_name(&self.short_name())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -105,3 +105,106 @@ pub fn part_of(person: &Participant) -> String {
         .cloned()
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::{self, tests::form, tests::now};
+    use crate::domain::consent::KNOWLEDGE_FIELD;
+    use crate::domain::ids::RowId;
+    use crate::domain::record::FieldValue;
+    use uuid::Uuid;
+
+    fn meeting(id: &str) -> Meeting {
+        demo::meetings(now(), &form).into_iter().find(|meeting| meeting.head.form == id).unwrap()
+    }
+
+    fn sheet(meeting: &Meeting, item: usize) -> Option<ConsentSheet> {
+        ConsentSheet::of_meeting(meeting, &meeting.items[item])
+    }
+
+    fn unknown(part: &str) -> SheetParty {
+        SheetParty { part: part.to_owned(), may_tell: None, must_not: None }
+    }
+
+    #[test]
+    fn those_who_are_called_stand_on_the_form_each_verksamhet_once() {
+        let mut sip = meeting("sip");
+        let mut nameless = sip.participants[3].clone();
+        for own in [&mut nameless.name, &mut nameless.role, &mut nameless.unit] {
+            own.clear();
+        }
+        sip.participants.push(nameless);
+        let sheet = sheet(&sip, 0).unwrap();
+        assert_eq!(sheet.arende, sip.items[0].arende);
+        assert_eq!(sheet.child, "Vera");
+        assert_eq!(sheet.form, Some(sip.agenda.name));
+        assert_eq!(sheet.purpose, sip.head.purpose);
+        assert_eq!(sheet.parties, ["Mormor", "Skola", "Socialtjänst", "BUP"].map(unknown));
+        assert_eq!(sheet.givers, ["Vera Påhitt, barnet", "Maria Påhitt, vårdnadshavare"]);
+        assert_eq!(sheet.not_covered, None);
+    }
+
+    #[test]
+    fn where_several_children_are_spoken_of_the_form_has_an_alias_and_not_the_meetings_purpose() {
+        let mut eht = meeting("eht");
+        eht.head.purpose = Some("Höstens avstämning".to_owned());
+        eht.children.iter_mut().for_each(|child| child.called = Some("Alva".to_owned()));
+        let sheet = sheet(&eht, 0).unwrap();
+        assert_eq!((sheet.child.as_str(), sheet.purpose), ("Blå", None));
+    }
+
+    #[test]
+    fn there_is_no_form_for_a_group_or_where_the_guardians_must_not_know() {
+        let eht = meeting("eht");
+        let of_child: Vec<bool> = eht.items.iter().map(|item| eht.child_of(item).is_some()).collect();
+        let has_sheet: Vec<bool> = (0..eht.items.len()).map(|item| sheet(&eht, item).is_some()).collect();
+        assert_eq!((of_child, has_sheet), (vec![true, true, false, true], vec![true, true, false, true]));
+        let mut sip = meeting("sip");
+        sip.fields.push(FieldValue {
+            id: RowId(Uuid::from_u128(8)),
+            meeting: sip.id(),
+            arende: Some(sip.items[0].id),
+            field: KNOWLEDGE_FIELD.to_owned(),
+            value: "nej".to_owned(),
+            rev: 1,
+        });
+        assert_eq!(sheet(&sip, 0), None);
+    }
+
+    #[test]
+    fn a_consent_is_signed_anew_by_each_who_was_asked_about_the_same_arende() {
+        let sip = meeting("sip");
+        let row = |index: usize| {
+            let consent = sip.consents[index].clone();
+            let parties =
+                sip.consent_parties.iter().filter(|row| row.consent == consent.id).cloned().collect();
+            ConsentRow { consent, label: "Lind".to_owned(), parties }
+        };
+        let (mother, child) = (row(0), row(1));
+        let mut other_arende = row(0);
+        other_arende.consent.arende = ArendeId(Uuid::from_u128(5));
+        other_arende.consent.given_by = "Per Ask, pappa".to_owned();
+        // The mother has been asked twice.
+        let sheet = ConsentSheet::of_row(&mother, &[mother.clone(), other_arende, child, mother.clone()]);
+        assert_eq!(sheet.givers, ["Maria Påhitt, vårdnadshavare", "Vera"]);
+        assert_eq!((sheet.child.as_str(), sheet.arende), ("Lind", mother.consent.arende));
+        assert_eq!(sheet.not_covered, mother.consent.not_covered);
+        assert_eq!(sheet.parties.len(), 4);
+        let bup = sheet.parties.iter().find(|party| party.part == "BUP").unwrap();
+        assert_eq!(bup.may_tell.as_deref(), Some("vad som behövs framåt"));
+        assert!(bup.must_not.is_some());
+    }
+
+    #[test]
+    fn a_consent_names_somebody_by_verksamhet_else_by_role_else_by_name() {
+        let mut person = meeting("sip").participants.remove(3);
+        assert_eq!(part_of(&person), "Skola");
+        person.unit.clear();
+        assert_eq!(part_of(&person), "Skolkurator");
+        person.role.clear();
+        assert_eq!(part_of(&person), "Jonas Exempel");
+        person.name.clear();
+        assert_eq!(part_of(&person), "");
+    }
+}

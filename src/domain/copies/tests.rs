@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::demo::{self, tests::form, tests::now};
+use crate::domain::agenda::ConsentRule;
 use crate::domain::ids::RowId;
 use crate::domain::record::{CopyWay, Recipient};
 use uuid::Uuid;
@@ -31,6 +32,32 @@ fn free(meeting: &Meeting, name: &str) -> Recipient {
         way: None,
         rev: 1,
     }
+}
+
+/// A copy that somebody was given before.
+fn had(meeting: &Meeting, who: &str) -> CopyLog {
+    CopyLog {
+        id: RowId(Uuid::from_u128(1)),
+        meeting: meeting.id(),
+        version: None,
+        recipient: who.to_owned(),
+        what: "hela protokollet".to_owned(),
+        way: CopyWay::Fil,
+        format: "txt".to_owned(),
+        checksum: String::new(),
+        by: None,
+        at: now(),
+    }
+}
+
+/// Somebody's share, without saying whose.
+fn share(part: Part, plan: bool) -> Share {
+    Share { who: String::new(), participant: None, part, plan, way: None }
+}
+
+/// Those of the meeting's ärenden that have these numbers.
+fn numbered(meeting: &Meeting, numbers: &[usize]) -> Part {
+    Part::Arenden(numbers.iter().map(|number| meeting.items[number - 1].id).collect())
 }
 
 #[test]
@@ -122,18 +149,7 @@ fn after_a_withdrawal_nobody_new_gets_anything() {
     assert_eq!(part_of(&sip, "Mentor", &[]), Part::Nothing(Why::Withdrawn));
     assert_eq!(part_of(&sip, "Vårdnadshavare", &[]), Part::Whole, "who gave it may have their own");
     let mentor = sip.participants.iter().find(|person| person.role == "Mentor").unwrap();
-    let before = CopyLog {
-        id: RowId(Uuid::from_u128(1)),
-        meeting: sip.id(),
-        version: None,
-        recipient: mentor.name_and_role(),
-        what: "hela protokollet".to_owned(),
-        way: CopyWay::Fil,
-        format: "txt".to_owned(),
-        checksum: String::new(),
-        by: None,
-        at: now(),
-    };
+    let before = had(&sip, &mentor.name_and_role());
     assert_eq!(part_of(&sip, "Mentor", &[before]), Part::Whole, "who has had it may have it again");
     let mut sip = meeting("sip");
     sip.recipients.clear();
@@ -180,4 +196,151 @@ fn a_choice_is_never_more_than_the_share() {
             }
         }
     }
+}
+
+#[test]
+fn those_who_get_something_stand_first_in_the_order_round_the_table() {
+    let mut sip = meeting("sip");
+    sip.recipients.clear();
+    let mother = sip.participants.iter_mut().find(|p| p.kind == ParticipantKind::Vardnadshavare).unwrap();
+    mother.presence = Presence::Franvarande;
+    let first_names: Vec<String> = shares(&sip, day(), &[])
+        .iter()
+        .map(|share| share.who.split(' ').next().unwrap_or_default().to_owned())
+        .collect();
+    // Vera gets no minutes but her plan. Her mother and the nurse weren't there.
+    assert_eq!(first_names, ["Vera", "Gun", "Jonas", "Petra", "Amina", "Henrik", "Maria", "Siv"]);
+}
+
+#[test]
+fn the_plan_goes_to_the_child_and_to_those_who_have_the_care_of_it() {
+    let mut sip = meeting("sip");
+    sip.recipients.clear();
+    let with_plan = |sip: &Meeting| -> Vec<String> {
+        shares(sip, day(), &[]).into_iter().filter(|share| share.plan).map(|share| share.who).collect()
+    };
+    assert_eq!(with_plan(&sip), ["Vera Påhitt, barnet", "Maria Påhitt, vårdnadshavare"]);
+    sip.head.individuals = false;
+    assert!(with_plan(&sip).is_empty(), "there is no plan for a child in a meeting about none");
+}
+
+#[test]
+fn a_child_gets_the_minutes_too_when_it_is_on_the_list_of_recipients() {
+    let mut sip = meeting("sip");
+    let vera = sip.participants.iter().find(|person| person.kind == ParticipantKind::Barn).unwrap().id;
+    sip.recipients.clear();
+    assert_eq!(part_of(&sip, "Barnet", &[]), Part::Nothing(Why::OwnPlan));
+    sip.recipients = vec![Recipient { participant: Some(vera), ..free(&sip, "Vera") }];
+    assert_eq!(part_of(&sip, "Barnet", &[]), Part::Whole);
+    sip.recipients.clear();
+    sip.head.individuals = false;
+    assert_eq!(part_of(&sip, "Barnet", &[]), Part::Whole, "no plan is made that it could get instead");
+}
+
+#[test]
+fn a_share_can_be_changed_to_one_arende_of_several_or_to_nothing() {
+    let sip = meeting("sip");
+    let mut eht = meeting("eht");
+    let nothing = Part::Nothing(Why::Chosen);
+    let unplaced = Part::Nothing(Why::Unplaced);
+    let one = |number| numbered(&eht, &[number]);
+    for (meeting, part, plan, others) in [
+        (&sip, Part::Whole, false, vec![nothing.clone()]),
+        (&eht, Part::Whole, false, vec![one(1), one(2), one(3), one(4), nothing.clone()]),
+        (&eht, one(2), false, vec![nothing.clone()]),
+        (&eht, numbered(&eht, &[2, 4]), false, vec![one(2), one(4), nothing.clone()]),
+        (&eht, unplaced.clone(), false, vec![one(1), one(2), one(3), one(4)]),
+        (&eht, Part::Nothing(Why::NotListed), false, vec![]),
+        (&sip, Part::Nothing(Why::OwnPlan), true, vec![nothing.clone()]),
+    ] {
+        let offered = choices(meeting, &share(part.clone(), plan));
+        assert_eq!(offered[0], part);
+        assert_eq!(offered[1..], others, "{part:?}");
+    }
+    // Of the four, only the one about a corridor asks for no consent now.
+    let corridor = one(3);
+    eht.agenda.consent = ConsentRule::Kravs;
+    assert_eq!(choices(&eht, &share(unplaced.clone(), false)), [unplaced, corridor]);
+}
+
+#[test]
+fn who_is_asked_for_by_name_or_role_may_have_theirs_though_they_are_not_on_the_list() {
+    let eht = meeting("eht");
+    let rektor = eht.participants.iter().find(|person| person.role == "Rektor").unwrap();
+    assert_eq!(part_of(&eht, "Rektor", &[]), Part::Nothing(Why::NotListed));
+    for who in ["Rektor", " rektor", "karin exempel", "Karin Exempel, rektor"] {
+        let share = share_of(&eht, who, day(), &[]);
+        assert_eq!((share.participant, share.part), (Some(rektor.id), Part::Whole), "{who}");
+        assert_eq!(share.who, "Karin Exempel, rektor");
+    }
+    let unknown = share_of(&eht, " Bibliotekarien ", day(), &[]);
+    assert_eq!((unknown.participant, unknown.who.as_str()), (None, "Bibliotekarien"));
+    assert_eq!(unknown.part, Part::Nothing(Why::Unplaced));
+}
+
+#[test]
+fn two_of_the_same_role_are_told_apart_by_name_alone() {
+    let mut sip = meeting("sip");
+    let curator = sip.participants.iter_mut().find(|person| person.role == "Skolkurator").unwrap();
+    curator.role = "Mentor".to_owned();
+    assert_eq!(share_of(&sip, "Mentor", day(), &[]).participant, None);
+    assert!(share_of(&sip, "Petra Modell", day(), &[]).participant.is_some());
+}
+
+#[test]
+fn a_part_is_described_by_the_numbers_of_its_arenden_and_with_the_plan() {
+    let eht = meeting("eht");
+    for (numbers, words) in [
+        (vec![1], "ärende 1"),
+        (vec![1, 3], "ärende 1 och 3"),
+        // In the meeting's order, however they were chosen.
+        (vec![4, 1, 2], "ärende 1, 2 och 4"),
+    ] {
+        assert_eq!(describe(&eht, &numbered(&eht, &numbers)), words);
+    }
+    let sip = meeting("sip");
+    let whole = describe(&sip, &Part::Whole);
+    for (plan, part, words) in [
+        (true, Part::Whole, format!("{whole} och Min plan")),
+        (false, Part::Whole, whole),
+        (true, Part::Nothing(Why::OwnPlan), "Min plan".to_owned()),
+        (true, Part::Nothing(Why::Chosen), "inget: valt så".to_owned()),
+        (false, Part::Nothing(Why::Absent), "inget: var inte med".to_owned()),
+    ] {
+        assert_eq!(describe_all(&sip, &share(Part::Whole, plan), &part), words, "{part:?}");
+    }
+}
+
+#[test]
+fn a_party_from_outside_gets_the_arenden_whose_consent_names_it_and_no_others() {
+    let mut sip = meeting("sip");
+    // The consent is the same, but the one from BUP wasn't called.
+    sip.participants.retain(|person| person.unit != "BUP");
+    assert_eq!(share_of(&sip, " bup", day(), &[]).part, Part::Whole);
+    assert_eq!(share_of(&sip, "Fotbollsklubben", day(), &[]).part, Part::Nothing(Why::NotNamed));
+    // A child, whose consent it now is, and a group, which needs none.
+    let mut bht = meeting("bht");
+    assert_eq!(bht.items.len(), 2);
+    bht.agenda.consent = ConsentRule::Kravs;
+    bht.consents = sip.consents;
+    bht.consent_parties = sip.consent_parties;
+    for consent in &mut bht.consents {
+        consent.arende = bht.items[0].arende;
+    }
+    assert_eq!(share_of(&bht, "BUP", day(), &[]).part, numbered(&bht, &[1]));
+    assert_eq!(share_of(&bht, "Fotbollsklubben", day(), &[]).part, Part::Nothing(Why::Unplaced));
+}
+
+#[test]
+fn a_stranger_who_has_had_a_copy_may_have_it_again_but_not_every_childs_arende() {
+    let mut sip = meeting("sip");
+    for consent in &mut sip.consents {
+        consent.withdrawn = Some(now());
+    }
+    let before = [had(&sip, "Skolnämnden")];
+    assert_eq!(share_of(&sip, "Skolnämnden", day(), &[]).part, Part::Nothing(Why::Withdrawn));
+    assert_eq!(share_of(&sip, "Skolnämnden", day(), &before).part, Part::Whole);
+    let eht = meeting("eht");
+    let before = [had(&eht, "Skolnämnden")];
+    assert_eq!(share_of(&eht, "Skolnämnden", day(), &before).part, Part::Nothing(Why::Unplaced));
 }

@@ -14,25 +14,25 @@ use builder::ZONE;
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc, Weekday};
 
 /// The made-up meetings as they look at `now`, oldest first. A form that `form` doesn't know leaves its meetings out.
-pub fn meetings(now: DateTime<Utc>, form: &dyn Fn(&str) -> Option<(Agenda, Snapshot)>) -> Vec<Meeting> {
+pub fn meetings(now: DateTime<Utc>, agenda_of: &dyn Fn(&str) -> Option<(Agenda, Snapshot)>) -> Vec<Meeting> {
     let local = now.with_timezone(&ZONE).naive_local();
     let today = local.date();
     let mut meetings = Vec::new();
-    meetings.extend(form("sip").map(|form| sip::finished(&form, today)));
-    if let Some(team) = form("eht") {
+    meetings.extend(agenda_of("sip").map(|agenda| sip::finished(&agenda, today)));
+    if let Some(team) = agenda_of("eht") {
         let (finished, blue) = eht::finished(&team, today);
         let before = finished.id();
         meetings.push(finished);
-        meetings.extend(form("bht").map(|form| bht::finished(&form, today)));
+        meetings.extend(agenda_of("bht").map(|agenda| bht::finished(&agenda, today)));
         meetings.push(eht::under_way(&team, local, before, blue));
     } else {
-        meetings.extend(form("bht").map(|form| bht::finished(&form, today)));
+        meetings.extend(agenda_of("bht").map(|agenda| bht::finished(&agenda, today)));
     }
     meetings
 }
 
 /// A form with its snapshot.
-pub type Form = (Agenda, Snapshot);
+pub type AgendaSnapshot = (Agenda, Snapshot);
 
 /// The first `weekday` from `from` on.
 fn next(weekday: Weekday, from: NaiveDate) -> NaiveDate {
@@ -59,8 +59,8 @@ pub(crate) mod tests {
     use crate::domain::record::{ActionState, MeetingStatus};
     use crate::domain::rules;
 
-    /// The program's own forms.
-    pub(crate) fn form(id: &str) -> Option<(Agenda, Snapshot)> {
+    /// The program's own agendas.
+    pub(crate) fn agenda(id: &str) -> Option<(Agenda, Snapshot)> {
         let agenda = Catalogue::carried().get(id)?.agenda.clone();
         let json = snapshot(&agenda);
         Some((agenda, Snapshot { sha: snapshot_id(&json), json }))
@@ -72,7 +72,7 @@ pub(crate) mod tests {
 
     #[test]
     fn three_are_over_and_one_is_in_nulage_of_its_second_arende() {
-        let all = meetings(now(), &form);
+        let all = meetings(now(), &agenda);
         let over = all.iter().filter(|meeting| meeting.head.status == MeetingStatus::Avslutat).count();
         assert_eq!((all.len(), over), (4, 3));
         let live = all.last().unwrap();
@@ -92,7 +92,7 @@ pub(crate) mod tests {
 
     fn late_actions(now: DateTime<Utc>) -> usize {
         let today = now.date_naive();
-        let all = meetings(now, &form);
+        let all = meetings(now, &agenda);
         let late = all.iter().flat_map(|meeting| {
             meeting.actions().filter(move |entry| {
                 let done = meeting.action_status.iter().any(|status| {
@@ -108,8 +108,8 @@ pub(crate) mod tests {
     fn the_same_moment_gives_the_same_rows_and_no_key_twice() {
         for days in 0..14 {
             let at = now() + Duration::days(days);
-            let all = meetings(at, &form);
-            assert_eq!(all, meetings(at, &form));
+            let all = meetings(at, &agenda);
+            assert_eq!(all, meetings(at, &agenda));
             let mut keys = std::collections::HashMap::new();
             for row in all.iter().flat_map(Meeting::records) {
                 let json = row.to_json().unwrap();
@@ -122,7 +122,7 @@ pub(crate) mod tests {
 
     #[test]
     fn they_keep_the_rules_that_they_are_to_teach() {
-        for meeting in meetings(now(), &form) {
+        for meeting in meetings(now(), &agenda) {
             let day = meeting.head.planned.date();
             for item in &meeting.items {
                 assert_eq!(rules::consent_finding(&meeting, item, day), None);

@@ -128,7 +128,7 @@ impl Row {
         Ok(Support {
             name,
             other_names: self.aven.iter().filter_map(trimmed).collect(),
-            form: self.motesform.as_ref().and_then(trimmed),
+            agenda_id: self.motesform.as_ref().and_then(trimmed),
             municipality: if_any(&self.kommun, "kommunen")?,
             region: if_any(&self.region, "regionen")?,
             from: from.map(|age| *age.get_ref()),
@@ -161,7 +161,7 @@ mod tests {
             assert!(named.iter().any(|source| support.source.starts_with(source)), "{support:?}");
             assert!(support.about.ends_with('.'), "{support:?}");
             assert!(support.way_in.as_ref().is_none_or(|text| text.ends_with('.')), "{support:?}");
-            if let Some(id) = &support.form {
+            if let Some(id) = &support.agenda_id {
                 assert!(agendas.iter().any(|entry| entry.agenda.id == *id), "{id} is no form");
             }
             let digits = |text: &str| text.split(|c: char| !c.is_ascii_digit()).map(str::len).max();

@@ -105,7 +105,7 @@ impl Desk {
         if matches!(desk.model.dialogs.last(), Some(crate::app::ui::dialog::Dialog::Confirm(_))) {
             desk.press(Action::Accept);
         }
-        assert_eq!(desk.screen().meeting.head.form, form);
+        assert_eq!(desk.screen().meeting.head.agenda_id, form);
         desk
     }
 
@@ -230,7 +230,7 @@ impl Desk {
         };
         if let Some(kept) = &command.snapshot {
             let agenda = from_snapshot(&kept.json).unwrap();
-            if agenda.id != meeting.head.form && command.code == crate::domain::command::Code::TurnInto {
+            if agenda.id != meeting.head.agenda_id && command.code == crate::domain::command::Code::TurnInto {
                 meeting.agenda = agenda;
             }
         }

@@ -63,7 +63,7 @@ fn in_words(row: &ActionRow, today: NaiveDate) -> [String; 6] {
         text::clean(&row.text),
         text::clean(row.label.as_deref().unwrap_or_default()),
         row.state().map(ActionState::word).unwrap_or_default().to_owned(),
-        format!("{} {}", row.planned.date(), row.form),
+        format!("{} {}", row.planned.date(), row.agenda_id),
     ]
 }
 
@@ -75,7 +75,7 @@ fn in_keys(row: &ActionRow, today: NaiveDate) -> [String; 9] {
         text::clean(&row.text),
         text::clean(row.label.as_deref().unwrap_or_default()),
         row.state().map(ActionState::word).unwrap_or_default().to_owned(),
-        row.form.clone(),
+        row.agenda_id.clone(),
         row.planned.date().to_string(),
         row.entry.to_string(),
     ]
@@ -100,7 +100,7 @@ impl<'r> JsonRow<'r> {
         Self {
             id: row.entry.to_string(),
             mote_id: row.meeting.to_string(),
-            form: &row.form,
+            form: &row.agenda_id,
             mote_dag: row.planned.date().to_string(),
             arende: row.label.as_deref(),
             text: &row.text,
@@ -123,7 +123,7 @@ mod tests {
         ActionRow {
             entry: Uuid::from_u128(7).into(),
             meeting: Uuid::from_u128(8).into(),
-            form: "eht".to_owned(),
+            agenda_id: "eht".to_owned(),
             title: "EHT Ängsskolan".to_owned(),
             planned: "2026-11-16T08:30:00".parse().unwrap(),
             label: Some("Blå".to_owned()),

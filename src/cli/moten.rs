@@ -62,7 +62,7 @@ impl<'r> JsonRow<'r> {
         Self {
             mote: &row.handle,
             id: row.id.to_string(),
-            form: &row.form,
+            form: &row.agenda_id,
             titel: &row.title,
             planerad: row.planned.format("%Y-%m-%dT%H:%M:%S").to_string(),
             status: row.status,
@@ -80,7 +80,7 @@ mod tests {
     fn rows() -> Vec<MeetingRow> {
         let row = |handle: &str, title: &str, status| MeetingRow {
             id: MeetingId(uuid::Uuid::nil()),
-            form: "eht".to_owned(),
+            agenda_id: "eht".to_owned(),
             title: title.to_owned(),
             planned: "2026-11-23T08:30:00".parse().unwrap(),
             status,

@@ -1,7 +1,7 @@
 //! A preschool team's meeting: one child and one group.
 
 use super::builder::{Builder, Owner, clock};
-use super::{Form, next, workday};
+use super::{AgendaSnapshot, next, workday};
 use crate::domain::agenda::{EntryKind, FieldScope, Huvudman};
 use crate::domain::dates::Due;
 use crate::domain::meeting::Meeting;
@@ -9,10 +9,10 @@ use crate::domain::record::{ActionState, ArendeState, Presence, VoiceHow};
 use chrono::{Datelike, NaiveDate, Weekday};
 
 /// Held a week before `today`.
-pub(super) fn finished(form: &Form, today: NaiveDate) -> Meeting {
+pub(super) fn finished(agenda: &AgendaSnapshot, today: NaiveDate) -> Meeting {
     let day = workday(today, -7);
     let by = |days| Due::By(workday(day, days));
-    let mut b = Builder::new(form, "BHT Låtsasförskolan – övning", day.and_time(clock(10, 0)), 2);
+    let mut b = Builder::new(agenda, "BHT Låtsasförskolan – övning", day.and_time(clock(10, 0)), 2);
     b.meeting.head.place = Some("Låtsasförskolan, personalrummet".to_owned());
     let rektor = b.staff("Ulla Exempel", "Rektor", "Förskola", Huvudman::Kommun);
     let special = b.staff("Eva Modell", "Specialpedagog", "Förskola", Huvudman::Kommun);

@@ -2,7 +2,7 @@
 
 mod rows;
 
-use super::Form;
+use super::AgendaSnapshot;
 use crate::domain::agenda::{EntryKind, Huvudman, Phase};
 use crate::domain::ids::{Ids, MeetingArendeId, MeetingId, ParticipantId};
 use crate::domain::meeting::Meeting;
@@ -52,10 +52,10 @@ pub struct Builder {
 
 impl Builder {
     /// A meeting that begins at `planned`. The same seed gives the same keys.
-    pub fn new(form: &Form, title: &str, planned: NaiveDateTime, seed: u64) -> Self {
+    pub fn new(agenda: &AgendaSnapshot, title: &str, planned: NaiveDateTime, seed: u64) -> Self {
         let now = moment(planned);
         let mut ids = Ids::new(seed);
-        let (agenda, snapshot) = form;
+        let (agenda, snapshot) = agenda;
         let head = Head {
             title: title.to_owned(),
             status: MeetingStatus::Pagar,

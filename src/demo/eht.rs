@@ -1,7 +1,7 @@
 //! A school team's meetings: one that is over, with four ärenden, and the next one, which is under way.
 
 use super::builder::{Builder, Owner, clock};
-use super::{Form, next, workday};
+use super::{AgendaSnapshot, next, workday};
 use crate::domain::agenda::{EntryKind, FieldScope, Huvudman, Phase};
 use crate::domain::dates::Due;
 use crate::domain::ids::{MeetingId, ParticipantId};
@@ -41,9 +41,9 @@ impl Team {
 }
 
 /// Held two weeks before `today`; with the child and the ärende that the next meeting follows up.
-pub(super) fn finished(form: &Form, today: NaiveDate) -> (Meeting, (Child, Arende)) {
+pub(super) fn finished(agenda: &AgendaSnapshot, today: NaiveDate) -> (Meeting, (Child, Arende)) {
     let day = workday(today, -14);
-    let mut b = Builder::new(form, TITLE, day.and_time(clock(9, 0)), 1);
+    let mut b = Builder::new(agenda, TITLE, day.and_time(clock(9, 0)), 1);
     let team = Team::sits_down(&mut b);
     let psychologist = b.staff("Nils Låtsas", "Skolpsykolog", "Skola", Huvudman::Kommun);
     b.absent(psychologist);
@@ -194,13 +194,13 @@ fn glasses(b: &mut Builder, team: &Team, day: NaiveDate, today: NaiveDate) {
 
 /// Began a little before `now`: the second of four ärenden, in nuläge.
 pub(super) fn under_way(
-    form: &Form,
+    agenda: &AgendaSnapshot,
     now: NaiveDateTime,
     follows: MeetingId,
     (blue, blue_arende): (Child, Arende),
 ) -> Meeting {
     let began = now.with_second(0).unwrap_or(now) - Duration::minutes(14);
-    let mut b = Builder::new(form, TITLE, began, 4);
+    let mut b = Builder::new(agenda, TITLE, began, 4);
     b.meeting.head.follows = Some(follows);
     let team = Team::sits_down(&mut b);
     let mentor = b.staff("Olof Påhitt", "Mentor", "Skola", Huvudman::Kommun);

@@ -1,7 +1,7 @@
 //! A first SIP: an eleven-year-old who sleeps badly, her mother and grandmother, school, social services and BUP.
 
 use super::builder::{Builder, Owner, clock};
-use super::{Form, next, workday};
+use super::{AgendaSnapshot, next, workday};
 use crate::domain::agenda::{EntryKind, FieldScope, Huvudman};
 use crate::domain::dates::Due;
 use crate::domain::ids::{ConsentId, EntryId, ParticipantId};
@@ -45,9 +45,9 @@ impl Circle {
 }
 
 /// Held three weeks before `today`.
-pub(super) fn finished(form: &Form, today: NaiveDate) -> Meeting {
+pub(super) fn finished(agenda: &AgendaSnapshot, today: NaiveDate) -> Meeting {
     let day = workday(today, -21);
-    let mut b = Builder::new(form, "SIP för Vera – övning", day.and_time(clock(13, 0)), 3);
+    let mut b = Builder::new(agenda, "SIP för Vera – övning", day.and_time(clock(13, 0)), 3);
     let head = &mut b.meeting.head;
     head.number = Some(1);
     head.place = Some("Exempelskolan, samtalsrummet".to_owned());

@@ -25,7 +25,7 @@ pub struct Earlier {
     /// The meeting at which it was agreed: whose minutes it stands in.
     pub meeting: MeetingId,
     /// That meeting's form.
-    pub form: String,
+    pub agenda_id: String,
     /// Where those minutes are registered.
     pub registered: Option<String>,
     /// The day of the meeting at which it was agreed.

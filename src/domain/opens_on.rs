@@ -11,7 +11,7 @@ impl Meeting {
     /// everybody here (our rule, after Dals-Ed 2022, section 6): the school's own promises are no business of a SIP's
     /// other parties, nor the other way round.
     pub fn may_open_on(&self, action: &Earlier) -> bool {
-        if action.form == self.head.form
+        if action.agenda_id == self.head.agenda_id
             || Some(action.meeting) == self.head.follows
             || action.child.is_none()
         {

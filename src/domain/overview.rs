@@ -16,7 +16,7 @@ pub struct MeetingRow {
     /// The meeting that the row opens.
     pub id: MeetingId,
     /// The form's key.
-    pub form: String,
+    pub agenda_id: String,
     /// What the meeting is called.
     pub title: String,
     /// Planned start, local time.
@@ -37,7 +37,7 @@ pub struct ActionRow {
     /// The meeting at which it was agreed.
     pub meeting: MeetingId,
     /// The form's key.
-    pub form: String,
+    pub agenda_id: String,
     /// What that meeting is called.
     pub title: String,
     /// The day of that meeting.
@@ -264,7 +264,7 @@ pub struct KnownArende {
     /// Whether it is about a child.
     pub individual: bool,
     /// The form at which it was last spoken of.
-    pub form: String,
+    pub agenda_id: String,
 }
 
 /// A meeting that was held.
@@ -302,7 +302,7 @@ mod tests {
         ActionRow {
             entry: Uuid::from_u128(7).into(),
             meeting: Uuid::from_u128(8).into(),
-            form: "eht".to_owned(),
+            agenda_id: "eht".to_owned(),
             title: "EHT Ängsskolan".to_owned(),
             planned: "2026-11-16T08:30:00".parse().unwrap(),
             label: Some("Blå".to_owned()),

@@ -62,7 +62,7 @@ pub struct Support {
     /// What else it is called.
     pub other_names: Vec<String>,
     /// The key of the meeting form in which it is planned.
-    pub form: Option<String>,
+    pub agenda_id: Option<String>,
     /// The municipality that has it; nothing if it isn't one municipality's own.
     pub municipality: Option<String>,
     /// The region that has it, if only one has.
@@ -203,7 +203,7 @@ mod tests {
         Support {
             name: name.to_owned(),
             other_names: Vec::new(),
-            form: None,
+            agenda_id: None,
             municipality: None,
             region: None,
             from,

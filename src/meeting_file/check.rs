@@ -49,7 +49,7 @@ fn keys(meeting: &Meeting) -> Checked {
 /// The head agrees with the form, and a form without individuals holds no child.
 fn form(meeting: &Meeting) -> Checked {
     let head = &meeting.head;
-    if head.form != meeting.agenda.id {
+    if head.agenda_id != meeting.agenda.id {
         return Err(MeetingFileError::at(
             "mote.form",
             "Mötet säger sig följa en annan form än den som ligger i filen.",
@@ -64,7 +64,7 @@ fn form(meeting: &Meeting) -> Checked {
         ));
     }
     // The form is kept under its checksum: another form under the same one would change other meetings' form too.
-    if snapshot_id(&snapshot(&meeting.agenda)) != head.form_sha {
+    if snapshot_id(&snapshot(&meeting.agenda)) != head.agenda_sha {
         return Err(MeetingFileError::at(
             "motesform",
             "Mötesformen har ändrats sedan mötet, eller är skriven av en annan version av programmet.",

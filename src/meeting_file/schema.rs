@@ -356,7 +356,7 @@ fn the_schema_is_made_from_the_columns() {
 #[test]
 fn the_rows_are_those_that_a_meeting_has() {
     let meeting =
-        &crate::demo::meetings("2026-11-23T08:00:00Z".parse().unwrap(), &crate::demo::tests::form)[0];
+        &crate::demo::meetings("2026-11-23T08:00:00Z".parse().unwrap(), &crate::demo::tests::agenda)[0];
     let json = serde_json::to_value(meeting).unwrap();
     let keys: Vec<&str> = super::rows::ROWS.iter().map(|row| row.1).collect();
     for key in json.as_object().unwrap().keys() {

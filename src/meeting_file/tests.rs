@@ -2,7 +2,7 @@ use super::*;
 use crate::agenda_file::Catalogue;
 use crate::demo::builder::{Builder, Owner, moment};
 use crate::demo::meetings;
-use crate::demo::tests::{form, now};
+use crate::demo::tests::{agenda, now};
 use crate::domain::agenda::{EntryKind, Huvudman};
 use crate::domain::dates::tests::{any_day, any_due};
 use crate::domain::record::{
@@ -41,7 +41,7 @@ prop_compose! {
     ) -> Meeting {
         let text = |index: usize| texts[index % texts.len()].clone();
         let time = NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0).unwrap();
-        let mut b = Builder::new(&form(&form_id).unwrap(), &text(0), day.and_time(time), seed);
+        let mut b = Builder::new(&agenda(&form_id).unwrap(), &text(0), day.and_time(time), seed);
         let individual = b.meeting.head.individuals;
         let at = moment(day.and_time(time));
         let staff: Vec<_> = (0..people)
@@ -142,7 +142,7 @@ proptest! {
 }
 
 fn sample() -> String {
-    to_json(&meetings(now(), &form)[0])
+    to_json(&meetings(now(), &agenda)[0])
 }
 
 /// The sample with one change.
@@ -154,14 +154,14 @@ fn with(change: impl FnOnce(&mut Value)) -> Result<Meeting, MeetingFileError> {
 
 #[test]
 fn the_made_up_meetings_come_back() {
-    for meeting in meetings(now(), &form) {
+    for meeting in meetings(now(), &agenda) {
         assert_eq!(from_json(to_json(&meeting).as_bytes()), Ok(meeting));
     }
 }
 
 #[test]
 fn the_order_of_rows_in_the_file_does_not_matter() {
-    let mut meeting = meetings(now(), &form)[0].clone();
+    let mut meeting = meetings(now(), &agenda)[0].clone();
     let sorted = to_json(&meeting);
     meeting.entries.reverse();
     meeting.participants.reverse();
@@ -265,7 +265,7 @@ fn syntax_errors_say_line_and_column() {
 #[test]
 fn a_form_without_individuals_takes_no_child() {
     let start = now().naive_utc();
-    let mut b = Builder::new(&form("sspf").unwrap(), "SSPF", start, 1);
+    let mut b = Builder::new(&agenda("sspf").unwrap(), "SSPF", start, 1);
     let child = b.child("Blå", 2012);
     let arende = b.about_child(child);
     b.take_up(arende, "", ArendeState::Pagar);
@@ -304,7 +304,7 @@ proptest! {
 fn the_schema_tells_right_from_wrong_and_explains_every_field() {
     let schema = schema();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    let mut meeting = meetings(now(), &form)[0].clone();
+    let mut meeting = meetings(now(), &agenda)[0].clone();
     meeting.overrides.push(Override {
         id: uuid::Uuid::nil().into(),
         meeting: meeting.head.id,

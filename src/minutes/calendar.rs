@@ -128,7 +128,7 @@ fn moment(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::demo::{self, tests::form, tests::now};
+    use crate::demo::{self, tests::agenda, tests::now};
 
     fn lines(meeting: &Meeting) -> Vec<String> {
         calendar(meeting).replace("\r\n ", "").lines().map(str::to_owned).collect()
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_calendar_knows_an_entry_again_and_learns_nothing_of_a_child() {
-        for meeting in demo::meetings(now(), &form) {
+        for meeting in demo::meetings(now(), &agenda) {
             let file = calendar(&meeting);
             assert_eq!(file, calendar(&meeting));
             assert!(file.starts_with("BEGIN:VCALENDAR\r\n") && file.ends_with("END:VCALENDAR\r\n"), "{file}");
@@ -171,7 +171,8 @@ mod tests {
 
     #[test]
     fn times_are_utc_and_a_place_that_names_somebody_is_left_out() {
-        let mut meeting = demo::meetings(now(), &form).into_iter().find(|m| m.head.form == "sip").unwrap();
+        let mut meeting =
+            demo::meetings(now(), &agenda).into_iter().find(|m| m.head.agenda_id == "sip").unwrap();
         meeting.head.planned = "2026-11-23T09:00:00".parse().unwrap();
         meeting.head.minutes = 60;
         meeting.head.place = Some("Rum 4; plan 2, entré B".to_owned());

@@ -15,7 +15,7 @@ const LINE: &str = "________________________________";
 /// The form for one ärende, to be signed by each who is asked.
 pub fn consent_form(sheet: &ConsentSheet, practice: bool, printed_at: NaiveDateTime) -> Document {
     let mut about = vec![Fact::new("Gäller", text(&sheet.child))];
-    about.extend(sheet.form.as_deref().map(|form| Fact::new("Möte", text(form))));
+    about.extend(sheet.agenda_name.as_deref().map(|form| Fact::new("Möte", text(form))));
     about.extend(sheet.purpose.as_deref().map(|purpose| Fact::new("Syfte", text(purpose))));
     let mut parties: Vec<Item> = sheet.parties.iter().map(party).collect();
     // Who comes later may be written in by hand before it is signed.
@@ -100,7 +100,7 @@ mod tests {
         let sheet = ConsentSheet {
             arende: uuid::Uuid::from_u128(0xABC_DEF).into(),
             child: "Bo".to_owned(),
-            form: Some("SIP-möte".to_owned()),
+            agenda_name: Some("SIP-möte".to_owned()),
             purpose: None,
             parties: vec![SheetParty {
                 part: "BUP".to_owned(),

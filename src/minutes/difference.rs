@@ -271,13 +271,13 @@ fn item_line(item: &Item) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::demo::{self, tests::form, tests::now};
+    use crate::demo::{self, tests::agenda, tests::now};
     use crate::domain::agenda::EntryKind;
     use crate::minutes::{Options, build};
     use proptest::prelude::*;
 
     fn sip() -> crate::domain::meeting::Meeting {
-        demo::meetings(now(), &form).into_iter().find(|meeting| meeting.head.form == "sip").unwrap()
+        demo::meetings(now(), &agenda).into_iter().find(|meeting| meeting.head.agenda_id == "sip").unwrap()
     }
 
     fn document_of(meeting: &crate::domain::meeting::Meeting) -> Document {

@@ -4,7 +4,7 @@ use super::document::Document;
 use super::{Options, build, find_reader, json, markdown, plain};
 use crate::agenda_file::{Catalogue, laws};
 use crate::demo::builder::{Builder, clock};
-use crate::demo::tests::form;
+use crate::demo::tests::agenda;
 use crate::domain::agenda::Huvudman;
 use crate::domain::law::Laws;
 use crate::domain::meeting::Meeting;
@@ -31,7 +31,7 @@ fn shipped() -> Laws {
 /// A meeting of a form with a teacher, a guardian and the child.
 fn meeting(id: &str) -> Meeting {
     let start = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap().and_time(clock(9, 0));
-    let mut b = Builder::new(&form(id).unwrap(), "", start, 3);
+    let mut b = Builder::new(&agenda(id).unwrap(), "", start, 3);
     b.staff("Petra Ås", "Mentor", "Skola", Huvudman::Kommun);
     b.family("Ann Ask", "Vårdnadshavare", ParticipantKind::Vardnadshavare);
     b.family("Moa Ask", "Barnet", ParticipantKind::Barn);

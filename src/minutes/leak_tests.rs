@@ -7,7 +7,7 @@ use super::{
     Document, Invited, Options, Reader, build, find_reader, invitation, json, markdown, plain, plan,
 };
 use crate::demo::builder::Builder;
-use crate::demo::{self, tests::form, tests::now};
+use crate::demo::{self, tests::agenda, tests::now};
 use crate::domain::agenda::{EntryKind, Huvudman};
 use crate::domain::copies::share_of;
 use crate::domain::ids::{ConsentId, MeetingArendeId};
@@ -80,7 +80,7 @@ struct Made {
 fn make(shape: &Shape) -> Made {
     let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
     let planned = day.and_hms_opt(9, 0, 0).unwrap();
-    let mut b = Builder::new(&form(shape.form).unwrap(), "Möte", planned, 5);
+    let mut b = Builder::new(&agenda(shape.form).unwrap(), "Möte", planned, 5);
     let mut people = Vec::new();
     for (index, (role, _)) in shape.people.iter().enumerate() {
         let (role, unit) = ROLES[*role];
@@ -273,7 +273,7 @@ proptest! {
 #[test]
 fn the_demo_meetings_leak_nothing_to_anybody() {
     let mut searched = 0;
-    for meeting in demo::meetings(now(), &form) {
+    for meeting in demo::meetings(now(), &agenda) {
         let names = meeting.participants.iter().map(Participant::name_and_role);
         let names = names
             .chain(meeting.recipients.iter().map(|row| row.name.clone()))
@@ -313,7 +313,7 @@ fn bare(text: &str) -> String {
 #[test]
 fn no_pdf_holds_what_its_recipient_may_not_read() {
     let (mut searched, mut found) = (0, 0);
-    for meeting in demo::meetings(now(), &form) {
+    for meeting in demo::meetings(now(), &agenda) {
         let complete = build(&meeting, &options(None));
         let names = meeting.participants.iter().map(Participant::name_and_role);
         for name in names.chain(meeting.recipients.iter().map(|row| row.name.clone())) {
@@ -339,7 +339,9 @@ fn no_pdf_holds_what_its_recipient_may_not_read() {
 fn neither_the_pdf_of_a_plan_nor_of_an_invitation_holds_more_than_its_text() {
     let paper = Paper { large: true, ..Paper::plain(options(None).printed_at) };
     let (mut searched, mut found) = (0, 0);
-    for meeting in demo::meetings(now(), &form).into_iter().filter(|meeting| meeting.head.form == "sip") {
+    for meeting in
+        demo::meetings(now(), &agenda).into_iter().filter(|meeting| meeting.head.agenda_id == "sip")
+    {
         for person in &meeting.participants {
             let who = person.name_and_role();
             let share = share_of(&meeting, &who, now().date_naive(), &[]);

@@ -1,7 +1,7 @@
 //! Min plan and the invitations: what they say, and what they never say.
 
 use super::{Document, Invited, find_reader, invitation, markdown, plain, plan};
-use crate::demo::{self, tests::form, tests::now};
+use crate::demo::{self, tests::agenda, tests::now};
 use crate::domain::agenda::EntryKind;
 use crate::domain::consent::KNOWLEDGE_FIELD;
 use crate::domain::copies::{Part, Why, share_of};
@@ -12,8 +12,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use uuid::Uuid;
 
 fn meeting(id: &str) -> Meeting {
-    let all = demo::meetings(now(), &form);
-    all.into_iter().find(|m| m.head.form == id && m.head.status == MeetingStatus::Avslutat).unwrap()
+    let all = demo::meetings(now(), &agenda);
+    all.into_iter().find(|m| m.head.agenda_id == id && m.head.status == MeetingStatus::Avslutat).unwrap()
 }
 
 fn made_at() -> NaiveDateTime {

@@ -3,7 +3,7 @@
 use super::{Document, Options, build, find_reader, json, markdown, plain};
 use crate::demo;
 use crate::demo::builder::{Builder, Owner, clock, moment};
-use crate::demo::tests::{form, now};
+use crate::demo::tests::{agenda, now};
 use crate::domain::agenda::{EntryKind, FieldScope, Huvudman};
 use crate::domain::dates::Due;
 use crate::domain::meeting::Meeting;
@@ -29,7 +29,7 @@ fn day(day: u32) -> NaiveDate {
 /// An hour's EHT with two ärenden; the mentor is there for the first.
 fn eht() -> Meeting {
     let start = day(23).and_time(clock(9, 0));
-    let mut b = Builder::new(&form("eht").unwrap(), "EHT Ängsskolan", start, 11);
+    let mut b = Builder::new(&agenda("eht").unwrap(), "EHT Ängsskolan", start, 11);
     b.meeting.head.place = Some("Ängsskolan, rum 12".to_owned());
     b.meeting.head.diarienummer = Some("BUN 2026/117".to_owned());
     let rektor = b.staff("Karin Lund", "Rektor", "Skola", Huvudman::Kommun);
@@ -123,7 +123,7 @@ fn eht() -> Meeting {
 }
 
 fn sip() -> Meeting {
-    demo::meetings(now(), &form).into_iter().find(|meeting| meeting.head.form == "sip").unwrap()
+    demo::meetings(now(), &agenda).into_iter().find(|meeting| meeting.head.agenda_id == "sip").unwrap()
 }
 
 fn all_formats(document: &Document) -> [String; 3] {
@@ -139,10 +139,10 @@ fn an_eht_as_minutes() {
 
 #[test]
 fn the_made_up_meetings_as_minutes() {
-    for (index, meeting) in demo::meetings(now(), &form).iter().enumerate() {
+    for (index, meeting) in demo::meetings(now(), &agenda).iter().enumerate() {
         let options = Options { practice: true, draft: false, ..options() };
         let document = build(meeting, &options);
-        let name = format!("demo_{index}_{}", meeting.head.form);
+        let name = format!("demo_{index}_{}", meeting.head.agenda_id);
         insta::assert_snapshot!(format!("{name}_markdown"), markdown::render(&document));
         insta::assert_snapshot!(
             format!("{name}_plain"),
@@ -163,7 +163,7 @@ fn a_document_as_json() {
 
 #[test]
 fn no_line_of_plain_text_is_wider_than_the_printer() {
-    for meeting in demo::meetings(now(), &form).iter().chain([&eht()]) {
+    for meeting in demo::meetings(now(), &agenda).iter().chain([&eht()]) {
         let text = plain::render(&build(meeting, &Options { practice: true, ..options() }));
         for line in text.lines() {
             assert!(width(line.trim_start_matches('\u{c}')) <= plain::COLUMNS, "{line}");
@@ -173,7 +173,7 @@ fn no_line_of_plain_text_is_wider_than_the_printer() {
 
 #[test]
 fn private_notes_are_in_no_format() {
-    let meetings = demo::meetings(now(), &form);
+    let meetings = demo::meetings(now(), &agenda);
     let private: Vec<String> = meetings
         .iter()
         .chain([&eht()])
@@ -340,7 +340,7 @@ fn an_absent_owner_is_to_be_asked() {
 #[test]
 fn minutes_of_an_empty_meeting_can_be_made() {
     for carried in crate::agenda_file::Catalogue::carried().iter() {
-        let form = form(&carried.agenda.id).unwrap();
+        let form = agenda(&carried.agenda.id).unwrap();
         let meeting = Builder::new(&form, "", day(23).and_time(clock(9, 0)), 1).meeting;
         for text in all_formats(&build(&meeting, &options())) {
             assert!(!text.contains(": \n") && !text.contains("\"varde\": \"\""), "{text}");

@@ -267,7 +267,7 @@ mod tests {
             .meetings(&MeetingFilter::default())
             .unwrap()
             .into_iter()
-            .find(|row| row.form == form && row.status == MeetingStatus::Avslutat)
+            .find(|row| row.agenda_id == form && row.status == MeetingStatus::Avslutat)
             .unwrap();
         let meeting = store.meeting(row.id).unwrap();
         (folder, store, meeting, Ids::new(9))

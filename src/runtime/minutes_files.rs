@@ -28,7 +28,7 @@ pub struct WriteError {
 
 /// How a meeting is named on the command line and in file names: `2026-11-23-eht`.
 pub fn handle(store: &Store, meeting: &Meeting) -> String {
-    let plain = format!("{}-{}", meeting.head.planned.format("%Y-%m-%d"), meeting.head.form);
+    let plain = format!("{}-{}", meeting.head.planned.format("%Y-%m-%d"), meeting.head.agenda_id);
     let numbered = (2..=MAX_SAME_DAY).map(|number| format!("{plain}-{number}"));
     let id = meeting.id().to_string();
     std::iter::once(plain.clone())

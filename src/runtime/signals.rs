@@ -1,5 +1,6 @@
 //! Signals of the operating system, as things that happen.
 
+#[cfg(unix)]
 use super::events::{Event, Signal};
 use super::inbox::Listener;
 use std::io;

@@ -112,7 +112,7 @@ fn action(row: &Row<'_>) -> Result<ActionRow, StoreError> {
         Ok(Some(ActionRow {
             entry: EntryId(uuid(row, "post")?),
             meeting: MeetingId(uuid(row, "mote")?),
-            form: row.get("form")?,
+            agenda_id: row.get("form")?,
             planned,
             title: row.get("titel")?,
             label: row.get("benamning")?,

@@ -12,7 +12,7 @@ use crate::app::model::{AgendaChoice, Lists, RowRef, Screen, Target};
 use crate::app::testing::Desk;
 use crate::app::{Message, complete, target};
 use crate::demo::builder::Builder;
-use crate::demo::tests::form as form_of;
+use crate::demo::tests::agenda as form_of;
 use crate::domain::agenda::{Agenda, Level};
 use crate::domain::carry;
 use crate::domain::command::{Change, Code, Command, Snapshot, Table};
@@ -53,7 +53,7 @@ fn has_child(meeting: &Meeting) -> bool {
 fn desk(agenda: &Agenda) -> Desk {
     let mut desk = Desk::meeting(&agenda.id);
     let id: ArendeId = uuid::Uuid::from_u128(77).into();
-    let known = KnownArende { id, label: "Blå".to_owned(), individual: true, form: "eht".to_owned() };
+    let known = KnownArende { id, label: "Blå".to_owned(), individual: true, agenda_id: "eht".to_owned() };
     if let Screen::Meeting(screen) = &mut desk.model.screen {
         screen.known = Known { arenden: vec![known], ..Known::default() };
     }
@@ -377,7 +377,8 @@ fn a_copied_meeting_and_one_from_a_file_are_refused_by_the_store_too() {
         let id = &agenda.id;
         let house = House::new(&agenda);
         let House { mut world, meeting, child, of_child, item, .. } = house;
-        let form = world.store.form(&world.store.meeting(meeting).unwrap().head.form_sha).unwrap();
+        let form =
+            world.store.agenda_snapshot(&world.store.meeting(meeting).unwrap().head.agenda_sha).unwrap();
         let mut copied = world.store.meeting(meeting).unwrap();
         copied.children.push(child);
         copied.arenden.push(of_child.clone());

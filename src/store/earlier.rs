@@ -65,7 +65,7 @@ impl Store {
                  ORDER BY coalesce(o.senast, '9' || coalesce(o.datum, '')), p.id"
             );
             let found =
-                self.list(&query, params![id, meeting.head.form, planned, MOST], |row| Ok(action(row)))?;
+                self.list(&query, params![id, meeting.head.agenda_id, planned, MOST], |row| Ok(action(row)))?;
             for action in found {
                 let mut action = action?;
                 if which != TOLD && !meeting.may_open_on(&action) {
@@ -115,7 +115,7 @@ fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
             owner: row.get(5)?,
             due: row.get::<_, Option<String>>(6)?.and_then(from_word),
             meeting: MeetingId(uuid(row, 12)?),
-            form: row.get(13)?,
+            agenda_id: row.get(13)?,
             registered: row.get(14)?,
             agreed_on: planned.date(),
             title: row.get(8)?,
@@ -264,7 +264,7 @@ mod tests {
             );
             let found = world.store.meeting(second).unwrap().earlier;
             assert_eq!(found.len(), expected, "{form}");
-            assert!(found.iter().all(|row| row.meeting == first && row.form == form));
+            assert!(found.iter().all(|row| row.meeting == first && row.agenda_id == form));
         }
     }
 }

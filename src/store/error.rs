@@ -199,7 +199,7 @@ pub enum StoreError {
     #[error(
         "Mötets form går inte att läsa ur databasen. Kontrollera databasen och lägg tillbaka en säkerhetskopia vid behov."
     )]
-    UnreadableForm,
+    UnreadableAgenda,
     /// No random numbers from the operating system.
     #[error("Datorn lämnar inga slumptal, så ingen nyckel kan skapas. Starta om datorn och försök igen.")]
     NoRandomness,

@@ -23,7 +23,7 @@ pub struct MeetingFilter {
     /// Only those that have come this far.
     pub status: Option<MeetingStatus>,
     /// Only those of this form.
-    pub form: Option<String>,
+    pub agenda_id: Option<String>,
     /// At most so many; all if nothing is said.
     pub limit: Option<usize>,
 }
@@ -87,7 +87,7 @@ impl Store {
                 "{MEETING} WHERE (?1 IS NULL OR m.status = ?1) AND (?2 IS NULL OR m.form = ?2)
                  ORDER BY m.planerad DESC, m.id DESC LIMIT ?3"
             ),
-            params![status, filter.form, limit(filter.limit)],
+            params![status, filter.agenda_id, limit(filter.limit)],
         )
     }
 
@@ -137,7 +137,7 @@ fn count(counter: i64) -> usize {
 
 fn meeting(row: &Row<'_>) -> Result<MeetingRow, StoreError> {
     let read = || -> rusqlite::Result<Option<MeetingRow>> {
-        let form: String = row.get("form")?;
+        let agenda_id: String = row.get("form")?;
         let earlier: i64 = row.get("tidigare")?;
         let (Some(planned), Some(status), Some(phase)) = (
             from_word::<NaiveDateTime>(row.get("planerad")?),
@@ -146,13 +146,13 @@ fn meeting(row: &Row<'_>) -> Result<MeetingRow, StoreError> {
         ) else {
             return Ok(None);
         };
-        let mut handle = format!("{}-{form}", planned.date());
+        let mut handle = format!("{}-{agenda_id}", planned.date());
         if earlier > 0 {
             handle = format!("{handle}-{}", earlier + 1);
         }
         Ok(Some(MeetingRow {
             id: MeetingId(uuid(row, "id")?),
-            form,
+            agenda_id,
             title: row.get("titel")?,
             planned,
             status,
@@ -192,7 +192,7 @@ mod tests {
         let listed = world
             .store
             .meetings(&MeetingFilter {
-                form: Some("eht".to_owned()),
+                agenda_id: Some("eht".to_owned()),
                 limit: Some(2),
                 ..MeetingFilter::default()
             })

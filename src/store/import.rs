@@ -1,7 +1,7 @@
 //! A meeting from a file: ids are kept. The same with the same content does nothing; the same with other content is
 //! refused, or becomes a meeting of its own if that is asked for.
 
-use super::journal::{Act, keep_form};
+use super::journal::{Act, keep_agenda};
 use super::rows;
 use super::{Store, StoreError};
 use crate::domain::command::{Code, Record, RecordKey, Snapshot, Table};
@@ -63,7 +63,7 @@ impl Store {
         let file = self.file.clone();
         self.act(&act, |tx| {
             let wrong = |error: rusqlite::Error| StoreError::sqlite(&file, &error);
-            keep_form(tx, &form.sha, &form.json).map_err(wrong)?;
+            keep_agenda(tx, &form.sha, &form.json).map_err(wrong)?;
             for record in &records {
                 let (key, raw) = (record.key(), rows::to_raw(record)?);
                 match rows::current(tx, key).map_err(wrong)? {

@@ -14,7 +14,7 @@ use std::collections::HashSet;
 /// How far back known participants and ärenden are looked for, in rows.
 const LOOK_BACK: i64 = 1000;
 /// How many meetings of the same form are looked through first.
-const SAME_FORM: i64 = 20;
+const SAME_AGENDA: i64 = 20;
 
 impl Store {
     /// What helps to pick instead of typing, for a meeting of `form`: people from the latest meetings of the same form
@@ -22,7 +22,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::home`].
-    pub fn known(&self, form: &str) -> Result<Known, StoreError> {
+    pub fn known(&self, agenda: &str) -> Result<Known, StoreError> {
         let people = &Statements::for_table(Table::Participant).select;
         // The same person has a row in each meeting: only the latest is read in full.
         let latest = |rows: &str| {
@@ -37,7 +37,7 @@ impl Store {
                 "SELECT id, namn, roll, slag FROM deltagare WHERE mote_id IN
                     (SELECT id FROM mote WHERE form = ?1 ORDER BY planerad DESC LIMIT ?2)",
             ),
-            params![form, SAME_FORM],
+            params![agenda, SAME_AGENDA],
         )?;
         participants.extend(self.records(
             Table::Participant,
@@ -65,7 +65,7 @@ impl Store {
                     id: ArendeId(uuid(row, "arende")?),
                     label: row.get("benamning")?,
                     individual: row.get("individ")?,
-                    form: row.get("form")?,
+                    agenda_id: row.get("form")?,
                 })
             },
         )?;
@@ -89,7 +89,7 @@ impl Store {
             .list(
                 "SELECT id, planerad FROM mote WHERE form = ?1 AND status = 'avslutat'
                  ORDER BY planerad DESC LIMIT 1",
-                [form],
+                [agenda],
                 |row| {
                     let planned: Option<NaiveDateTime> = from_word(row.get("planerad")?);
                     let id = MeetingId(uuid(row, "id")?);
@@ -165,7 +165,7 @@ mod tests {
         let known = world.store.known("eht").unwrap().arenden;
         let seen: Vec<_> = known
             .iter()
-            .map(|arende| (arende.label.as_str(), arende.form.as_str(), arende.individual))
+            .map(|arende| (arende.label.as_str(), arende.agenda_id.as_str(), arende.individual))
             .collect();
         assert_eq!(seen, [("Korridoren", "bht", false), ("Skolgården", "eht", false)]);
     }

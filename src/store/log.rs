@@ -133,11 +133,11 @@ fn act(row: &Row<'_>) -> rusqlite::Result<JournalAct> {
     let (at, key): (String, String) = (row.get("tid")?, row.get("kod")?);
     let uuid = |text: Option<String>| text.and_then(|text| Uuid::parse_str(&text).ok());
     let about: Option<String> = row.get("galler")?;
-    let (form, day): (Option<String>, Option<String>) = (row.get("form")?, row.get("dag")?);
+    let (agenda, day): (Option<String>, Option<String>) = (row.get("form")?, row.get("dag")?);
     let earlier: i64 = row.get("tidigare")?;
-    let handle = form.zip(day).map(|(form, day)| match earlier {
-        0 => format!("{day}-{form}"),
-        _ => format!("{day}-{form}-{}", earlier + 1),
+    let handle = agenda.zip(day).map(|(agenda, day)| match earlier {
+        0 => format!("{day}-{agenda}"),
+        _ => format!("{day}-{agenda}-{}", earlier + 1),
     });
     Ok(JournalAct {
         seq: row.get("seq")?,

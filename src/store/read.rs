@@ -46,13 +46,13 @@ impl Store {
     /// A meeting with all that belongs to it.
     ///
     /// # Errors
-    /// [`StoreError::NoSuchMeeting`]; [`StoreError::UnreadableRow`] or [`StoreError::UnreadableForm`] when the
+    /// [`StoreError::NoSuchMeeting`]; [`StoreError::UnreadableRow`] or [`StoreError::UnreadableAgenda`] when the
     /// database holds what it shouldn't.
     pub fn meeting(&self, id: MeetingId) -> Result<Meeting, StoreError> {
         let head = self.meeting_rows(Table::Head, id)?.pop();
         let Some(Record::Head(head)) = head else { return Err(StoreError::NoSuchMeeting) };
-        let form = self.form(&head.form_sha)?;
-        let agenda = from_snapshot(&form.json).map_err(|_| StoreError::UnreadableForm)?;
+        let snapshot = self.agenda_snapshot(&head.agenda_sha)?;
+        let agenda = from_snapshot(&snapshot.json).map_err(|_| StoreError::UnreadableAgenda)?;
         let mut meeting = Meeting::new(agenda, head);
         for table in Table::ALL {
             if *table != Table::Head {
@@ -85,14 +85,14 @@ impl Store {
     /// A form that some meeting is held by.
     ///
     /// # Errors
-    /// [`StoreError::UnreadableForm`] when it isn't there.
-    pub fn form(&self, sha: &str) -> Result<Snapshot, StoreError> {
+    /// [`StoreError::UnreadableAgenda`] when it isn't there.
+    pub fn agenda_snapshot(&self, sha: &str) -> Result<Snapshot, StoreError> {
         self.db
             .prepare_cached("SELECT json FROM motesform WHERE sha = ?1")
-            .and_then(|mut form| form.query_row([sha], |row| row.get(0)).optional())
+            .and_then(|mut kept| kept.query_row([sha], |row| row.get(0)).optional())
             .map_err(|error| self.wrong(&error))?
             .map(|json| Snapshot { sha: sha.to_owned(), json })
-            .ok_or(StoreError::UnreadableForm)
+            .ok_or(StoreError::UnreadableAgenda)
     }
 
     fn meeting_rows(&self, table: Table, id: MeetingId) -> Result<Vec<Record>, StoreError> {

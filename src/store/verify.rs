@@ -95,7 +95,7 @@ impl Store {
             check_shape(&tx, &mut report)?;
             let rows = check_chain(&tx, &self.origin, &mut report)?;
             check_rows(&tx, rows, &mut report)?;
-            check_forms(&tx, &mut report)?;
+            check_agendas(&tx, &mut report)?;
             check_documents(&tx, &mut report)?;
             check_open_actions(&tx, &mut report)?;
             check_file(&tx, &mut report)
@@ -205,10 +205,10 @@ fn check_rows(db: &Connection, mut journalled: Rows, report: &mut Report) -> rus
     Ok(())
 }
 
-fn check_forms(db: &Connection, report: &mut Report) -> rusqlite::Result<()> {
-    let mut forms = db.prepare("SELECT sha, json FROM motesform")?;
-    for form in forms.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))? {
-        let (sha, json) = form?;
+fn check_agendas(db: &Connection, report: &mut Report) -> rusqlite::Result<()> {
+    let mut agendas = db.prepare("SELECT sha, json FROM motesform")?;
+    for kept in agendas.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))? {
+        let (sha, json) = kept?;
         if hex::encode(Sha256::digest(json.as_bytes())) != sha {
             report.faults.push(Fault::Form(sha));
         }

@@ -13,7 +13,7 @@ use crate::input::{self, HitMap};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
 fn meetings() -> Vec<Meeting> {
-    demo::meetings(fixtures::now().utc, &demo::tests::form)
+    demo::meetings(fixtures::now().utc, &demo::tests::agenda)
 }
 
 fn showing(meeting: Meeting) -> Model {

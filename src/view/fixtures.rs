@@ -36,7 +36,7 @@ pub(crate) fn model() -> Model {
 fn meeting_row(title: &str, planned: NaiveDateTime, status: MeetingStatus) -> MeetingRow {
     MeetingRow {
         id: MeetingId(Uuid::from_u128(7)),
-        form: "eht".to_owned(),
+        agenda_id: "eht".to_owned(),
         title: title.to_owned(),
         planned,
         status,
@@ -49,7 +49,7 @@ fn action_row(text: &str, due: Option<Due>, owner: Option<&str>) -> ActionRow {
     ActionRow {
         entry: EntryId(Uuid::from_u128(8)),
         meeting: MeetingId(Uuid::from_u128(7)),
-        form: "eht".to_owned(),
+        agenda_id: "eht".to_owned(),
         title: "EHT Ängsskolan".to_owned(),
         planned: planned(-7, 9),
         label: None,

@@ -54,20 +54,20 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, wall: &Wall) {
     match &wall.scene {
         Scene::Talk(talk) => {
             let left = pen.put_right(head, &wall.clock, Meaning::Text);
-            pen.put(Rect { width: left.width.saturating_sub(2), ..left }, &wall.form, Meaning::Quiet);
+            pen.put(Rect { width: left.width.saturating_sub(2), ..left }, &wall.agenda_name, Meaning::Quiet);
             draw_talk(pen, rest, talk, area);
         }
         Scene::Waiting { when } => {
             let when = when.as_ref().map(|when| format!("Vi börjar {when}"));
             let beneath: Vec<&str> =
-                [wall.form.as_str(), when.as_deref().unwrap_or_default(), wall.clock.as_str()]
+                [wall.agenda_name.as_str(), when.as_deref().unwrap_or_default(), wall.clock.as_str()]
                     .into_iter()
                     .filter(|line| !line.is_empty())
                     .collect();
             draw_calm(pen, rest, "Välkommen", &beneath);
         }
         Scene::Paused => draw_calm(pen, rest, &wall.clock, &["Paus"]),
-        Scene::Closed => draw_calm(pen, rest, "Tack för i dag", &[wall.form.as_str()]),
+        Scene::Closed => draw_calm(pen, rest, "Tack för i dag", &[wall.agenda_name.as_str()]),
     }
 }
 

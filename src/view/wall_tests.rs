@@ -29,7 +29,7 @@ fn wall_snapshots(name: &str, wall: &Wall) {
 }
 
 fn wall_of(scene: Scene) -> Wall {
-    Wall { practice: false, form: "Elevhälsoteam".to_owned(), clock: "09.31".to_owned(), scene }
+    Wall { practice: false, agenda_name: "Elevhälsoteam".to_owned(), clock: "09.31".to_owned(), scene }
 }
 
 fn agreed(number: u128, what: &str, who: &str, when: &str) -> Agreed {
@@ -109,7 +109,8 @@ fn the_wall_when_nothing_goes_on() {
     // The database went away before any meeting was seen: as calm, and still practice.
     wall_snapshots(
         "gone",
-        &Wall { practice: true, form: String::new(), ..wall_of(Scene::Waiting { when: None }) }.paused(),
+        &Wall { practice: true, agenda_name: String::new(), ..wall_of(Scene::Waiting { when: None }) }
+            .paused(),
     );
 }
 

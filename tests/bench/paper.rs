@@ -30,7 +30,7 @@ fn minutes_of(form: &str) -> Document {
         .meetings(&MeetingFilter::default())
         .unwrap()
         .into_iter()
-        .filter(|row| row.form == form)
+        .filter(|row| row.agenda_id == form)
         .map(|row| store.meeting(row.id).unwrap())
         .max_by_key(|meeting| meeting.entries.len())
         .unwrap();

@@ -19,7 +19,7 @@ fn form(catalogue: &Catalogue, id: &str) -> Option<(Agenda, Snapshot)> {
 fn import(store: &mut Store, meeting: &Meeting, ids: &mut Ids, now: DateTime<Utc>) -> Imported {
     let json = snapshot(&meeting.agenda);
     let form = Snapshot { sha: snapshot_id(&json), json };
-    assert_eq!(form.sha, meeting.head.form_sha);
+    assert_eq!(form.sha, meeting.head.agenda_sha);
     store.import(meeting, &form, None, ids.next(1), now).expect("a made-up meeting fits the database")
 }
 

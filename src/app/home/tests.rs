@@ -19,7 +19,7 @@ fn row(number: u128, text: &str, owner: &str, day: &str) -> ActionRow {
     ActionRow {
         entry: Uuid::from_u128(number).into(),
         meeting: Uuid::from_u128(100 + number).into(),
-        form: "eht".to_owned(),
+        agenda_id: "eht".to_owned(),
         title: "EHT Ängsskolan".to_owned(),
         planned: "2026-11-09T08:30:00".parse().unwrap(),
         label: None,
@@ -45,7 +45,7 @@ fn entry(number: u128) -> EntryId {
 fn home() -> Home {
     let meeting = MeetingRow {
         id: Uuid::from_u128(50).into(),
-        form: "eht".to_owned(),
+        agenda_id: "eht".to_owned(),
         title: "EHT Ängsskolan".to_owned(),
         planned: "2026-11-09T08:30:00".parse().unwrap(),
         status: MeetingStatus::Avslutat,

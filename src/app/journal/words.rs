@@ -205,7 +205,7 @@ mod tests {
     }
 
     fn meeting() -> Meeting {
-        demo::meetings(monday().utc, &demo::tests::form).remove(1)
+        demo::meetings(monday().utc, &demo::tests::agenda).remove(1)
     }
 
     fn object(value: Value) -> Option<Map<String, Value>> {

@@ -42,7 +42,7 @@ pub(crate) fn next_head(model: &Model, follow_up: &FollowUp) -> Option<(Head, Ag
             None => old.title,
         },
         number: old.number,
-        minutes: if agenda.id == old.form { old.minutes } else { head.minutes },
+        minutes: if agenda.id == old.agenda_id { old.minutes } else { head.minutes },
         diarienummer: old.diarienummer,
         secrecy: old.secrecy,
         purpose: old.purpose,

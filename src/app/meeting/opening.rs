@@ -24,7 +24,7 @@ pub(crate) fn open(
     kinds: &[&'static FormKind],
 ) {
     let status = meeting.head.status;
-    let form = meeting.head.form.clone();
+    let form = meeting.head.agenda_id.clone();
     go_on_after(model, &meeting);
     let mut screen = MeetingScreen::new(meeting);
     let changes = draft.filter(|draft| !draft.text.is_empty()).map(|draft| take_up(&mut screen, draft));

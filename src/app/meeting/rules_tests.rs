@@ -64,7 +64,7 @@ fn a_sip_goes_on_as_a_samverkansmote_with_everything_kept_and_undo_brings_it_bac
     desk.press(Action::Accept);
     let meeting = &desk.screen().meeting;
     assert_eq!(
-        (meeting.agenda.id.as_str(), meeting.head.form.as_str()),
+        (meeting.agenda.id.as_str(), meeting.head.agenda_id.as_str()),
         ("samverkansmote", "samverkansmote")
     );
     assert!(meeting.head.title.starts_with("Samverkansmöte"), "{}", meeting.head.title);
@@ -78,7 +78,7 @@ fn a_sip_goes_on_as_a_samverkansmote_with_everything_kept_and_undo_brings_it_bac
     desk.press(Action::NextPhase);
     assert!(!matches!(desk.model.dialogs.last(), Some(Dialog::Rule(_))), "one huvudman is enough now");
     desk.jump(2).press(Action::Undo).press(Action::Undo).press(Action::Undo);
-    assert_eq!(desk.screen().meeting.head.form, "sip");
+    assert_eq!(desk.screen().meeting.head.agenda_id, "sip");
 }
 
 #[test]

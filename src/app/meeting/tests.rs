@@ -23,7 +23,7 @@ fn date(text: &str) -> chrono::NaiveDate {
 fn a_new_meeting_takes_three_keys_from_home() {
     let mut desk = Desk::new();
     desk.press(Action::NewMeeting).types("e").press(Action::Accept);
-    assert_eq!(desk.screen().meeting.head.form, "eht");
+    assert_eq!(desk.screen().meeting.head.agenda_id, "eht");
     assert_eq!(desk.screen().meeting.head.title, "EHT Ängsskolan");
     assert_eq!(desk.screen().target, Target::Participant);
 }
@@ -367,7 +367,7 @@ fn a_booked_follow_up_is_a_meeting_in_the_calendar() {
         _ => None,
     });
     let booked = booked.expect("the meeting is booked");
-    assert_eq!((booked.form.as_str(), booked.status), ("sip-uppfoljning", MeetingStatus::Planerat));
+    assert_eq!((booked.agenda_id.as_str(), booked.status), ("sip-uppfoljning", MeetingStatus::Planerat));
     assert_eq!(booked.follows, Some(desk.screen().meeting.id()));
     assert_eq!(booked.planned.to_string(), "2027-01-18 13:00:00");
 }
@@ -750,7 +750,7 @@ fn a_meeting_opens_on_what_was_promised_and_each_is_told() {
         arende: None,
         child: None,
         meeting: uuid::Uuid::from_u128(9).into(),
-        form: "eht".to_owned(),
+        agenda_id: "eht".to_owned(),
         registered: None,
         label: None,
         text: text.to_owned(),

@@ -125,8 +125,8 @@ fn turn(model: &mut Model) {
     }
     let rest = meeting.head.title.strip_prefix(&meeting.agenda.short_name);
     command.changes.push(Change::put(Head {
-        form: agenda.id.clone(),
-        form_sha: snapshot.sha.clone(),
+        agenda_id: agenda.id.clone(),
+        agenda_sha: snapshot.sha.clone(),
         title: rest.map_or_else(|| meeting.head.title.clone(), |rest| format!("{}{rest}", agenda.short_name)),
         sip_ended: None,
         sip_end_reason: None,

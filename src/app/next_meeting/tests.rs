@@ -204,7 +204,7 @@ fn nothing_of_a_child_comes_along_into_a_form_without_children() {
         let Change::Put(record) = change else { continue };
         match record.as_ref() {
             Record::Head(head) => {
-                assert_eq!(head.form, "akut-uppfoljning");
+                assert_eq!(head.agenda_id, "akut-uppfoljning");
                 assert!(
                     !head.individuals && head.purpose.is_none() && !head.title.contains("Bo"),
                     "{head:?}"

@@ -67,7 +67,7 @@ fn desk_with(key: &str) -> Desk {
             let row = ActionRow {
                 entry: promise(),
                 meeting: Uuid::from_u128(9).into(),
-                form: "eht".to_owned(),
+                agenda_id: "eht".to_owned(),
                 title: "EHT Ängsskolan".to_owned(),
                 planned: "2026-11-09T08:30:00".parse().unwrap(),
                 label: None,
@@ -90,7 +90,7 @@ fn desk_with(key: &str) -> Desk {
                 arende: None,
                 child: None,
                 meeting: Uuid::from_u128(9).into(),
-                form: "eht".to_owned(),
+                agenda_id: "eht".to_owned(),
                 registered: None,
                 label: None,
                 text: "Flytta borden".to_owned(),

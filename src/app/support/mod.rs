@@ -76,7 +76,7 @@ pub(crate) fn item(model: &Model, at: usize, support: &Support) -> PickItem {
     let others = support.other_names.join(", ");
     let detail: Vec<&str> =
         [ages.as_str(), place, &others].into_iter().filter(|part| !part.is_empty()).collect();
-    let form = model.setup.lists.agendas.iter().find(|choice| support.form.as_ref() == Some(&choice.id));
+    let form = model.setup.lists.agendas.iter().find(|choice| support.agenda_id.as_ref() == Some(&choice.id));
     let form = form.and_then(|choice| choice.agenda.as_ref().ok());
     let told = support.in_words(form.map(|(agenda, _)| agenda.short_name.as_str()));
     PickItem { told, ..PickItem::new(&support.name, detail.join(" · "), move |model| take(model, at)) }

@@ -283,7 +283,7 @@ mod tests {
 
     /// A child's own meeting, with the child in the room.
     fn sip() -> Meeting {
-        demo::meetings(demo::tests::now(), &demo::tests::form).remove(0)
+        demo::meetings(demo::tests::now(), &demo::tests::agenda).remove(0)
     }
 
     fn child_of(meeting: &mut Meeting) -> &mut crate::domain::record::Child {

@@ -48,7 +48,7 @@ pub struct Wall {
     /// The database is for practice.
     pub practice: bool,
     /// The form's own name, never what the meeting is called. Empty while there is no meeting.
-    pub form: String,
+    pub agenda_name: String,
     /// The clock, "09.31".
     pub clock: String,
     /// What is going on.
@@ -143,7 +143,12 @@ pub enum Time {
 impl Wall {
     /// While there is no meeting to show.
     pub fn waiting(practice: bool, now: Now) -> Self {
-        Self { practice, form: String::new(), clock: now.clock(), scene: Scene::Waiting { when: None } }
+        Self {
+            practice,
+            agenda_name: String::new(),
+            clock: now.clock(),
+            scene: Scene::Waiting { when: None },
+        }
     }
 
     /// A pause, whatever the reason: somebody blanked the wall, or the database is out of reach.
@@ -161,7 +166,12 @@ impl Wall {
             MeetingStatus::Pagar if !around.attended => Scene::Paused,
             MeetingStatus::Pagar => Scene::Talk(Box::new(talk(meeting, now))),
         };
-        Self { practice: around.practice, form: meeting.agenda.name.clone(), clock: now.clock(), scene }
+        Self {
+            practice: around.practice,
+            agenda_name: meeting.agenda.name.clone(),
+            clock: now.clock(),
+            scene,
+        }
     }
 }
 
@@ -176,13 +186,13 @@ pub fn of_model(model: &Model) -> Wall {
         Screen::Home(home) => home.data.as_ref().and_then(|data| {
             let mut rows = data.ongoing.iter().chain(&data.coming);
             let today = rows.find(|row| row.planned.date() == model.now.today());
-            let form = today.map(|row| row.form.clone())?;
+            let form = today.map(|row| row.agenda_id.clone())?;
             let known = model.setup.lists.agendas.iter().find(|choice| choice.id == form)?;
             known.agenda.as_ref().ok().map(|(agenda, _)| agenda.name.clone())
         }),
         _ => None,
     };
-    Wall { form: form.unwrap_or_default(), ..Wall::waiting(model.practice, model.now) }
+    Wall { agenda_name: form.unwrap_or_default(), ..Wall::waiting(model.practice, model.now) }
 }
 
 /// When the meeting begins, unless that says something about a child with protected identity.

@@ -13,7 +13,7 @@ pub fn sentences(before: Option<&Wall>, after: &Wall) -> Vec<String> {
     match (&after.scene, old) {
         (Scene::Waiting { when }, old) if !matches!(old, Some(Scene::Waiting { when: was }) if was == when) =>
         {
-            said.push(match (after.form.as_str(), when) {
+            said.push(match (after.agenda_name.as_str(), when) {
                 ("", _) => "Välkommen. Mötet har inte börjat.".to_owned(),
                 (form, Some(when)) => format!("Välkommen. {form} börjar klockan {when}."),
                 (form, None) => format!("Välkommen. {form} har inte börjat."),

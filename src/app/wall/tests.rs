@@ -343,7 +343,7 @@ fn esc_on_the_walls_picture_leads_back_to_ones_own_screen_and_asks_nothing() {
 fn at_home(form: &str, days: i64) -> crate::domain::overview::MeetingRow {
     crate::domain::overview::MeetingRow {
         id: uuid(300),
-        form: form.to_owned(),
+        agenda_id: form.to_owned(),
         title: "HEMLIG titel".to_owned(),
         planned: monday().utc.naive_utc() + TimeDelta::days(days),
         status: MeetingStatus::Planerat,
@@ -358,7 +358,7 @@ fn at_home_the_wall_says_what_todays_meeting_is_called_as_a_form_and_no_other_da
         let mut desk = Desk::new();
         let Screen::Home(home) = &mut desk.model.screen else { panic!("not at home") };
         home.data = Some(crate::domain::overview::Home { coming, ..Default::default() });
-        of_model(&desk.model).form
+        of_model(&desk.model).agenda_name
     };
     let name = |form: &str| {
         let known = crate::app::testing::forms().into_iter().find(|choice| choice.id == form).unwrap();

@@ -24,7 +24,7 @@ pub struct ConsentSheet {
     /// What the child is called.
     pub child: String,
     /// The form of the meeting, where it is printed for one.
-    pub form: Option<String>,
+    pub agenda_name: Option<String>,
     /// What the meeting is for.
     pub purpose: Option<String>,
     /// Those who may speak with each other.
@@ -60,7 +60,7 @@ impl ConsentSheet {
         Some(Self {
             arende: item.arende,
             child: called.unwrap_or_else(|| child.alias.clone()),
-            form: Some(meeting.agenda.name.clone()),
+            agenda_name: Some(meeting.agenda.name.clone()),
             purpose: meeting.head.purpose.clone().filter(|_| !meeting.agenda.many),
             parties,
             givers,
@@ -80,7 +80,7 @@ impl ConsentSheet {
         Self {
             arende: row.consent.arende,
             child: row.label.clone(),
-            form: None,
+            agenda_name: None,
             purpose: None,
             parties: row
                 .parties
@@ -109,14 +109,14 @@ pub fn part_of(person: &Participant) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::demo::{self, tests::form, tests::now};
+    use crate::demo::{self, tests::agenda, tests::now};
     use crate::domain::consent::KNOWLEDGE_FIELD;
     use crate::domain::ids::RowId;
     use crate::domain::record::FieldValue;
     use uuid::Uuid;
 
     fn meeting(id: &str) -> Meeting {
-        demo::meetings(now(), &form).into_iter().find(|meeting| meeting.head.form == id).unwrap()
+        demo::meetings(now(), &agenda).into_iter().find(|meeting| meeting.head.agenda_id == id).unwrap()
     }
 
     fn sheet(meeting: &Meeting, item: usize) -> Option<ConsentSheet> {
@@ -138,7 +138,7 @@ mod tests {
         let sheet = sheet(&sip, 0).unwrap();
         assert_eq!(sheet.arende, sip.items[0].arende);
         assert_eq!(sheet.child, "Vera");
-        assert_eq!(sheet.form, Some(sip.agenda.name));
+        assert_eq!(sheet.agenda_name, Some(sip.agenda.name));
         assert_eq!(sheet.purpose, sip.head.purpose);
         assert_eq!(sheet.parties, ["Mormor", "Skola", "Socialtjänst", "BUP"].map(unknown));
         assert_eq!(sheet.givers, ["Vera Påhitt, barnet", "Maria Påhitt, vårdnadshavare"]);

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::demo::builder::{Builder, clock, moment};
-use crate::demo::tests::form;
+use crate::demo::tests::agenda;
 use crate::domain::ids::{Ids, MeetingArendeId, RowId};
 use crate::domain::record::{ArendeState, Attendance, FieldValue, Override, Presence};
 use chrono::TimeDelta;
@@ -18,7 +18,7 @@ fn at(hour: u32, minute: u32) -> DateTime<Utc> {
 
 /// A SIP about one child, under way since one o'clock, with nobody in it yet. It asks for consent.
 fn sip() -> Builder {
-    let mut b = Builder::new(&form("sip").unwrap(), "", day().and_time(clock(13, 0)), 1);
+    let mut b = Builder::new(&agenda("sip").unwrap(), "", day().and_time(clock(13, 0)), 1);
     let child = b.child("Lind", 2015);
     let arende = b.about_child(child);
     b.take_up(arende, "", ArendeState::Pagar);

@@ -1,7 +1,7 @@
 //! Who gets what of the made-up meetings' papers.
 
 use super::*;
-use crate::demo::{self, tests::form, tests::now};
+use crate::demo::{self, tests::agenda, tests::now};
 use crate::domain::agenda::ConsentRule;
 use crate::domain::ids::RowId;
 use crate::domain::record::{CopyWay, Recipient};
@@ -12,7 +12,7 @@ fn day() -> NaiveDate {
 }
 
 fn meeting(id: &str) -> Meeting {
-    demo::meetings(now(), &form).into_iter().find(|meeting| meeting.head.form == id).unwrap()
+    demo::meetings(now(), &agenda).into_iter().find(|meeting| meeting.head.agenda_id == id).unwrap()
 }
 
 fn part_of(meeting: &Meeting, role: &str, given: &[CopyLog]) -> Part {
@@ -177,7 +177,7 @@ fn a_list_of_recipients_decides_who_gets_something() {
 
 #[test]
 fn a_choice_is_never_more_than_the_share() {
-    for meeting in demo::meetings(now(), &form) {
+    for meeting in demo::meetings(now(), &agenda) {
         for share in shares(&meeting, day(), &[]) {
             let offered = choices(&meeting, &share);
             assert_eq!(offered[0], share.part);

@@ -42,10 +42,10 @@ pub struct Head {
     pub id: MeetingId,
     /// The form's key: "eht".
     #[serde(rename = "form")]
-    pub form: String,
+    pub agenda_id: String,
     /// SHA-256 (hex) of the form as it was when the meeting began; the snapshot lies in `motesform`.
     #[serde(rename = "form_sha")]
-    pub form_sha: String,
+    pub agenda_sha: String,
     /// Copied from the form for ever, so that the database itself can refuse a child.
     #[serde(rename = "individ_tillaten")]
     pub individuals: bool,
@@ -151,8 +151,8 @@ impl Head {
     pub fn new(id: MeetingId, agenda: &Agenda, form_sha: &str, planned: NaiveDateTime, zone: &str) -> Self {
         Self {
             id,
-            form: agenda.id.clone(),
-            form_sha: form_sha.to_owned(),
+            agenda_id: agenda.id.clone(),
+            agenda_sha: form_sha.to_owned(),
             individuals: agenda.individuals,
             title: agenda.short_name.clone(),
             number: None,

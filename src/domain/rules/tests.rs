@@ -2,7 +2,7 @@
 //! group that wait.
 
 use super::*;
-use crate::demo::{self, tests::form, tests::now};
+use crate::demo::{self, tests::agenda, tests::now};
 use crate::domain::agenda::{ConsentRule, EntryKind};
 use crate::domain::ids::RowId;
 use crate::domain::record::Presence;
@@ -13,7 +13,7 @@ fn today() -> NaiveDate {
 }
 
 fn meeting() -> Meeting {
-    demo::meetings(now(), &form).pop().unwrap()
+    demo::meetings(now(), &agenda).pop().unwrap()
 }
 
 /// A place: the phase, and which of the ärenden in order.
@@ -325,7 +325,7 @@ fn what_a_known_no_has_stopped_is_silent() {
     meeting.agenda.consent = ConsentRule::Kravs;
     assert!(!is_silent(&meeting, &entry), "nobody has answered");
     let arende = meeting.arende_of(&meeting.items[1]).unwrap().id;
-    let sip = demo::meetings(now(), &form).remove(0);
+    let sip = demo::meetings(now(), &agenda).remove(0);
     let mut no = sip.consents.first().unwrap().clone();
     (no.arende, no.answer) = (arende, crate::domain::record::ConsentAnswer::Nej);
     meeting.consents = vec![no];

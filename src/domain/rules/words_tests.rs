@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::demo::builder::{Builder, Owner, clock};
-use crate::demo::{self, tests::form, tests::now};
+use crate::demo::{self, tests::agenda, tests::now};
 use crate::domain::agenda::{AskedOf, ConsentRule, EntryKind, FieldScope, Huvudman};
 use crate::domain::dates::Due;
 use crate::domain::record::{ActionItem, ArendeState, Body, ConsentAnswer, PlanAnswerKind, Presence};
@@ -14,7 +14,7 @@ fn today() -> NaiveDate {
 }
 
 fn sip() -> Meeting {
-    demo::meetings(now(), &form).remove(0)
+    demo::meetings(now(), &agenda).remove(0)
 }
 
 /// Findings as text. Keys differ from meeting to meeting and are told by what they are keys of.
@@ -44,7 +44,7 @@ fn told(meeting: &Meeting, found: &[Finding]) -> String {
 
 /// A meeting about a child to which nobody has come and in which nothing is written.
 fn bare(id: &str) -> Meeting {
-    let mut b = Builder::new(&form(id).unwrap(), "Möte", today().and_time(clock(9, 0)), 8);
+    let mut b = Builder::new(&agenda(id).unwrap(), "Möte", today().and_time(clock(9, 0)), 8);
     let child = b.child("Blå", 2015);
     let arende = b.about_child(child);
     b.take_up(arende, "", ArendeState::Pagar);
@@ -73,7 +73,7 @@ fn a_bare_meeting_on_its_way_to_the_end() {
 fn a_meeting_without_a_subject_and_with_the_wrong_people_in_their_roles() {
     let mut meeting = bare("sip");
     meeting.items.clear();
-    let mut b = Builder::new(&form("eht").unwrap(), "Möte", today().and_time(clock(9, 0)), 9);
+    let mut b = Builder::new(&agenda("eht").unwrap(), "Möte", today().and_time(clock(9, 0)), 9);
     let rektor = b.staff("Karin Exempel", "Rektor", "Skola", Huvudman::Kommun);
     b.with(rektor, |person| (person.chairs, person.takes_notes) = (true, true));
     let mut text = String::new();
@@ -198,7 +198,7 @@ fn everybody_in_the_family_who_was_there_is_asked_of_the_plan() {
 
 #[test]
 fn what_was_agreed_is_read_arende_by_arende_actions_before_decisions() {
-    let meeting = demo::meetings(now(), &form).remove(1);
+    let meeting = demo::meetings(now(), &agenda).remove(1);
     let order = |entry: &Entry| {
         let item = entry.arende.and_then(|id| meeting.item(id)).map_or(i64::MAX, |item| item.order);
         (item, entry.kind() == EntryKind::Beslut, entry.order)
@@ -210,7 +210,7 @@ fn what_was_agreed_is_read_arende_by_arende_actions_before_decisions() {
 
 #[test]
 fn what_an_action_lacks_is_told_in_words() {
-    let mut b = Builder::new(&form("eht").unwrap(), "Möte", today().and_time(clock(9, 0)), 8);
+    let mut b = Builder::new(&agenda("eht").unwrap(), "Möte", today().and_time(clock(9, 0)), 8);
     let who = b.staff("Karin Exempel", "Rektor", "Skola", Huvudman::Kommun);
     let daily = Due::Daily { start: today() };
     let whole = b.action(None, &Owner::Of(who), daily, "Möta vid dörren");
@@ -278,7 +278,7 @@ fn fields_are_asked_for_where_they_are_missing_and_of_whom_they_are_asked() {
     };
     let all = asked(&meeting);
     assert!(!all.is_empty());
-    let mut filled = Builder::new(&form("eht").unwrap(), "Möte", today().and_time(clock(9, 0)), 8);
+    let mut filled = Builder::new(&agenda("eht").unwrap(), "Möte", today().and_time(clock(9, 0)), 8);
     filled.meeting = meeting.clone();
     filled.at_item(Some(item));
     for field in &all {
@@ -303,7 +303,7 @@ fn fields_are_asked_for_where_they_are_missing_and_of_whom_they_are_asked() {
     assert!(to_planering(&follow_up) > 0, "what planering asks for is asked of a follow-up too");
 
     // A group has no fields of a child's.
-    let mut group = Builder::new(&form("eht").unwrap(), "Möte", today().and_time(clock(9, 0)), 8);
+    let mut group = Builder::new(&agenda("eht").unwrap(), "Möte", today().and_time(clock(9, 0)), 8);
     let corridor = group.about_group("Korridoren");
     let of_group = group.take_up(corridor, "", ArendeState::Pagar);
     assert_eq!(
@@ -314,7 +314,7 @@ fn fields_are_asked_for_where_they_are_missing_and_of_whom_they_are_asked() {
 
 #[test]
 fn at_the_end_all_that_were_taken_up_and_may_be_spoken_of_must_have_their_fields() {
-    let mut meeting = demo::meetings(now(), &form).pop().unwrap();
+    let mut meeting = demo::meetings(now(), &agenda).pop().unwrap();
     meeting.fields.clear();
     for field in &mut meeting.agenda.fields {
         (field.required_before, field.asked_of) = (Some(Phase::Planering), AskedOf::Alla);
@@ -335,7 +335,7 @@ fn at_the_end_all_that_were_taken_up_and_may_be_spoken_of_must_have_their_fields
 
 #[test]
 fn who_decides_is_the_role_or_somebody_who_has_it() {
-    let meeting = demo::meetings(now(), &form).remove(1);
+    let meeting = demo::meetings(now(), &agenda).remove(1);
     let Some(decision) = meeting.entries.iter().find(|entry| entry.kind() == EntryKind::Beslut) else {
         panic!("nothing was decided")
     };
@@ -374,7 +374,7 @@ fn what_a_form_is_not_for() {
 
 #[test]
 fn when_a_question_may_be_taken_up_without_its_child() {
-    let meeting = demo::meetings(now(), &form).pop().unwrap();
+    let meeting = demo::meetings(now(), &agenda).pop().unwrap();
     let [.., waiting, group] = meeting.items.as_slice() else { panic!("too few") };
     assert!(may_lift_out(&meeting, waiting).is_ok());
     let mut text = String::new();
@@ -412,7 +412,7 @@ fn when_a_question_may_be_taken_up_without_its_child() {
 
 #[test]
 fn which_arenden_a_form_takes_over_from_another() {
-    let meeting = demo::meetings(now(), &form).pop().unwrap();
+    let meeting = demo::meetings(now(), &agenda).pop().unwrap();
     let child = meeting.arende_of(&meeting.items[0]).unwrap().clone();
     let group = meeting.arende_of(&meeting.items[3]).unwrap().clone();
     let mut unrecognisable = group.clone();

@@ -98,8 +98,8 @@ impl Store {
         let file = self.file.clone();
         self.act(&act, |tx| {
             let wrong = |error: rusqlite::Error| StoreError::sqlite(&file, &error);
-            if let Some(form) = &command.snapshot {
-                keep_form(tx, &form.sha, &form.json).map_err(wrong)?;
+            if let Some(agenda) = &command.snapshot {
+                keep_agenda(tx, &agenda.sha, &agenda.json).map_err(wrong)?;
             }
             for change in &command.changes {
                 match change {
@@ -145,7 +145,7 @@ impl Store {
 }
 
 /// Keeps a form, if it isn't kept already.
-pub(super) fn keep_form(db: &Connection, sha: &str, json: &str) -> rusqlite::Result<()> {
+pub(super) fn keep_agenda(db: &Connection, sha: &str, json: &str) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT INTO motesform(sha, json) VALUES (?1, ?2) ON CONFLICT(sha) DO NOTHING")?
         .execute([sha, json])?;
     Ok(())

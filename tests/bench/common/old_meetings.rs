@@ -61,7 +61,8 @@ fn shape() -> String {
 }
 
 fn write(store: &mut Store, count: usize, days: Days) {
-    let model = store.meetings(&MeetingFilter { form: Some("eht".to_owned()), ..MeetingFilter::default() });
+    let model =
+        store.meetings(&MeetingFilter { agenda_id: Some("eht".to_owned()), ..MeetingFilter::default() });
     let model = store.meeting(model.unwrap()[0].id).unwrap();
     let mut old = Old { form: snapshot_of(&model.agenda), model, days, ids: Ids::new(11) };
     let numbers: Vec<usize> = (0..count).collect();

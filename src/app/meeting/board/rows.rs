@@ -97,7 +97,7 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier) -> Row {
         }
         None => facts.extend(row.due.as_ref().map(|due| due.in_words(today))),
     }
-    let own = model.meeting_screen().is_some_and(|screen| screen.meeting.head.form == row.form);
+    let own = model.meeting_screen().is_some_and(|screen| screen.meeting.head.agenda_id == row.agenda_id);
     let title = if own { String::new() } else { format!("{} ", row.title) };
     facts.push(format!("från {title}{}", short_date(row.agreed_on, today)));
     let late = row.told.is_none() && row.due.as_ref().is_some_and(|due| due.is_late(today));

@@ -4,7 +4,7 @@
 use super::*;
 use crate::demo::builder::{Builder, Owner, clock};
 use crate::demo::{self, tests::agenda, tests::now};
-use crate::domain::agenda::{AskedOf, ConsentRule, EntryKind, FieldScope, Huvudman};
+use crate::domain::agenda::{AskedOf, ConsentRule, EntryKind, FieldScope, Huvudman, Round};
 use crate::domain::dates::Due;
 use crate::domain::record::{ActionItem, ArendeState, Body, ConsentAnswer, PlanAnswerKind, Presence};
 use std::fmt::Write as _;
@@ -106,15 +106,14 @@ fn unfinished() -> Meeting {
             change(action);
         }
     };
-    let mut number = 0;
-    for entry in meeting.entries.iter_mut().filter(|entry| entry.kind() == EntryKind::Atgard) {
-        number += 1;
+    let actions = meeting.entries.iter_mut().filter(|entry| entry.kind() == EntryKind::Atgard);
+    for (number, entry) in actions.enumerate() {
         action(entry, &|action| {
             action.follow_up = None;
-            if number == 1 || number == 3 {
+            if number == 0 || number == 2 {
                 (action.owner, action.owner_name) = (None, None);
             }
-            if number == 1 || number == 4 {
+            if number == 0 || number == 3 {
                 action.due = None;
             }
         });
@@ -459,4 +458,121 @@ fn what_points_out_a_child_is_a_whole_word_as_it_is_written() {
     }
     assert_eq!(names_one_of("Karin ringer Vera", ["Eva", "Vera", "Karin"].into_iter()), Some("Vera"));
     assert_eq!(names_one_of("Karin ringer", ["", " "].into_iter()), None);
+}
+
+/// What the rules say when a phase is left for the next of the same ärende.
+fn leaving_one(meeting: &Meeting, phase: Phase) -> Vec<Finding> {
+    let mut found = Vec::new();
+    leaving::leaving(meeting, Position { phase, arende: Some(meeting.items[0].id) }, &mut found);
+    found
+}
+
+#[test]
+fn a_field_of_the_meeting_is_asked_for_before_the_phase_that_needs_it() {
+    let mut meeting = bare("sip");
+    let Some(field) = meeting.agenda.fields.iter_mut().find(|field| field.scope == FieldScope::Mote) else {
+        panic!("the form has no field of the meeting's")
+    };
+    field.required_before = Some(Phase::Behov);
+    let id = field.id.clone();
+    let about = |meeting: &Meeting, phase| {
+        let to = Position { phase, arende: Some(meeting.items[0].id) };
+        let found = before_going(&standing_in(meeting, Phase::Sammanhang), to, Way::On, today());
+        found.into_iter().filter(|one| one.rule == rule::FIELD && one.arende.is_none()).collect::<Vec<_>>()
+    };
+    assert!(about(&meeting, Phase::Nulage).is_empty());
+    insta::assert_snapshot!(told(&meeting, &about(&meeting, Phase::Behov)));
+    let mut b = Builder::new(&agenda("sip").unwrap(), "Möte", today().and_time(clock(9, 0)), 8);
+    b.meeting = meeting;
+    b.field(FieldScope::Mote, &id, " ");
+    assert_eq!(about(&b.meeting, Phase::Behov).len(), 1, "blanks are nothing");
+    b.meeting.fields.iter_mut().for_each(|field| field.value = "ja".to_owned());
+    assert!(about(&b.meeting, Phase::Behov).is_empty());
+}
+
+#[test]
+fn each_is_to_have_had_the_word_where_the_form_says_so() {
+    let mut meeting = sip();
+    let asked =
+        |meeting: &Meeting| leaving_one(meeting, Phase::Nulage).iter().any(|one| one.rule == rule::ROUND);
+    meeting.agenda.round = Round::VarOchEn;
+    assert!(!asked(&meeting), "all have had it");
+    let heard = std::mem::take(&mut meeting.heard);
+    insta::assert_snapshot!(told(&meeting, &leaving_one(&meeting, Phase::Nulage)));
+    assert_eq!(
+        unheard(&meeting, Some(meeting.items[0].id)).len(),
+        round(&meeting, Some(meeting.items[0].id)).len()
+    );
+    meeting.heard = heard;
+    let last = meeting.heard.pop().unwrap();
+    let waiting: Vec<_> =
+        unheard(&meeting, Some(meeting.items[0].id)).iter().map(|person| person.id).collect();
+    assert_eq!(waiting, [last.participant]);
+    meeting.agenda.round = Round::Nej;
+    assert!(!asked(&meeting));
+}
+
+#[test]
+fn needs_are_weighed_when_there_are_any_and_decisions_where_they_were_made() {
+    let mut meeting = sip();
+    let rules =
+        |meeting: &Meeting, phase| leaving_one(meeting, phase).iter().map(|one| one.rule).collect::<Vec<_>>();
+    assert_eq!(rules(&meeting, Phase::Behov), [""; 0]);
+    meeting.entries.retain(|entry| entry.need().is_none_or(|need| need.from != [Huvudman::Region]));
+    assert_eq!(rules(&meeting, Phase::Behov), [rule::NEEDS]);
+    meeting.entries.retain(|entry| entry.kind() != EntryKind::Behov);
+    assert_eq!(rules(&meeting, Phase::Behov), [rule::CONTENT], "that there are none is said instead");
+
+    let mut meeting = demo::meetings(now(), &agenda).remove(1);
+    assert_eq!(rules(&meeting, Phase::Planering), [""; 0]);
+    let (one, other) = (Some(meeting.items[0].id), Some(meeting.items[1].id));
+    for entry in &mut meeting.entries {
+        if let Body::Beslut(decision) = &mut entry.body {
+            decision.decided_by = Some("Eva Modell".to_owned());
+            entry.arende = other;
+        }
+    }
+    assert_eq!(rules(&meeting, Phase::Planering), [""; 0], "another ärende's");
+    for entry in meeting.entries.iter_mut().filter(|entry| entry.kind() == EntryKind::Beslut) {
+        entry.arende = one;
+    }
+    let decided: Vec<Finding> = others_decide(&meeting).collect();
+    assert!(rules(&meeting, Phase::Planering).contains(&rule::DECIDER));
+    for entry in &mut meeting.entries {
+        if let Body::Beslut(decision) = &mut entry.body {
+            decision.decided_by = Some(" ".to_owned());
+        }
+    }
+    let nobody: Vec<Finding> = others_decide(&meeting).collect();
+    insta::assert_snapshot!(told(&meeting, &[&decided[..1], &nobody[..1]].concat()));
+}
+
+#[test]
+fn a_need_that_asks_nothing_of_anybody_is_asked_about_first() {
+    let mut meeting = sip();
+    assert!(unplaced_need(&meeting).is_none());
+    for entry in &mut meeting.entries {
+        if let Body::Behov(need) = &mut entry.body {
+            need.from.clear();
+        }
+    }
+    meeting.head.follows = Some(meeting.id());
+    let mut text = told(&meeting, &leaving_one(&meeting, Phase::Behov));
+    let mut b = meeting.clone();
+    b.agenda.otherwise = None;
+    for entry in &mut b.entries {
+        if let Body::Behov(need) = &mut entry.body {
+            need.from = vec![Huvudman::Kommun];
+        }
+    }
+    text.push_str(&told(&b, &leaving_one(&b, Phase::Behov)));
+    b.agenda.can_end = true;
+    b.agenda.otherwise = Some("samverkansmote".to_owned());
+    text.push_str(&told(&b, &leaving_one(&b, Phase::Behov)));
+    b.head.follows = None;
+    text.push_str(&told(&b, &leaving_one(&b, Phase::Behov)));
+    insta::assert_snapshot!(text);
+    let mut any = meeting.clone();
+    any.agenda.required_huvudman.clear();
+    assert!(unplaced_need(&any).is_none(), "the form needn't know");
 }

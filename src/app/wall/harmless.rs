@@ -238,6 +238,8 @@ mod tests {
             ("09 2026-12-15", "09 2026-12-15"),
             ("Mejla eva@skolan.se nu", "Mejla [adress] nu"),
             ("Mejla @eva nu", "Mejla @eva nu"),
+            ("Fråga @karin.l nu", "Fråga @karin.l nu"),
+            ("eva@jobbet vet", "eva@jobbet vet"),
             ("Ring 070.123.45.67.", "Ring [nummer]."),
             ("Ring 08.12 34 56 78", "Ring [nummer]"),
             ("Ring (070) 123 45 67", "Ring [nummer]"),

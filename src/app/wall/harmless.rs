@@ -231,6 +231,7 @@ mod tests {
             ("Ring +46 70 123 45 67", "Ring [nummer]"),
             ("Hör av dig på 0701234567, tack", "Hör av dig på [nummer], tack"),
             ("Född 150203-1234", "Född [personnummer]"),
+            ("Född 150203 - 1234", "Född [personnummer]"),
             ("20150203-1234 och 1502031234", "[personnummer]"),
             ("Före 2026-12-15 kl 13.00", "Före 2026-12-15 kl 13.00"),
             ("15/12 och v 49, rum 304", "15/12 och v 49, rum 304"),

@@ -454,3 +454,13 @@ fn somebody_without_a_role_is_called_by_what_kind_of_person_they_are() {
         assert_eq!(who, word);
     }
 }
+
+#[test]
+fn one_s_own_screen_says_how_the_wall_is_seen_again_and_the_wall_says_nothing_of_it() {
+    let mut desk = Desk::meeting("samverkansmote");
+    desk.press(Action::ToWall);
+    assert!(desk.model.on_wall && desk.model.notice.is_none());
+    desk.press(Action::ToWall);
+    let said = desk.model.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
+    assert!(!desk.model.on_wall && said.starts_with("Din egen skärm."), "{said}");
+}

@@ -576,3 +576,31 @@ fn a_need_that_asks_nothing_of_anybody_is_asked_about_first() {
     any.agenda.required_huvudman.clear();
     assert!(unplaced_need(&any).is_none(), "the form needn't know");
 }
+
+#[test]
+fn who_has_a_task_that_the_role_may_not_have_is_told_by_that_task() {
+    let does = |tasks: (bool, bool), may: (bool, bool)| {
+        let mut b = Builder::new(&agenda("eht").unwrap(), "Möte", today().and_time(clock(9, 0)), 9);
+        let rektor = b.staff("Karin Exempel", "Rektor", "Skola", Huvudman::Kommun);
+        b.with(rektor, |person| (person.chairs, person.takes_notes) = tasks);
+        for role in &mut b.meeting.agenda.roles {
+            (role.may_chair, role.may_take_notes) = may;
+        }
+        let mut found = Vec::new();
+        leaving::leaving(&b.meeting, Position { phase: Phase::Sammanhang, arende: None }, &mut found);
+        let wrong = found.iter().find(|one| one.rule == rule::ROLES && one.severity == Severity::Overridable);
+        wrong.map(|one| if one.what.ends_with("leda mötet.") { "leda" } else { "anteckna" })
+    };
+    for (tasks, may, told) in [
+        ((true, false), (true, false), None),
+        ((true, false), (false, true), Some("leda")),
+        ((false, true), (false, true), None),
+        ((false, true), (true, false), Some("anteckna")),
+        ((true, true), (true, false), Some("anteckna")),
+        ((true, true), (false, false), Some("leda")),
+        ((true, true), (true, true), None),
+        ((false, false), (false, false), None),
+    ] {
+        assert_eq!(does(tasks, may), told, "{tasks:?} {may:?}");
+    }
+}

@@ -66,11 +66,12 @@ impl Model {
 /// Handles a message and says what is to be done outside.
 pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
     model.now = now;
-    let Some(message) = lock::first(model, message) else {
-        model.version += 1;
-        return std::mem::take(&mut model.effects);
-    };
     let typed_on = matches!(message, Message::Edit(_)) && is_typing(model);
+    // First, so that nothing stands on the screen either when what follows panics.
+    if !typed_on {
+        model.version += 1;
+    }
+    let Some(message) = lock::first(model, message) else { return std::mem::take(&mut model.effects) };
     match message {
         Message::Tick => tick(model),
         Message::Resize(columns, rows) => model.size = (columns, rows),
@@ -102,7 +103,7 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
     }
     passphrase::offer(model);
     drafts::note(model);
-    if !(typed_on && is_typing(model)) {
+    if typed_on && !is_typing(model) {
         model.version += 1;
     }
     std::mem::take(&mut model.effects)

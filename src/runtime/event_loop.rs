@@ -109,16 +109,11 @@ pub fn run(
     let store =
         StoreThread::start(database, opening, (seed, clock.now()), letterhead.clone(), sender.clone())
             .map_err(RuntimeError::Resources)?;
-    let read_lists = move || {
-        thread::Builder::new()
-            .name("listor".to_owned())
-            .spawn(move || letterhead.read_lists())
-            .map_err(RuntimeError::Resources)
-    };
     // A meeting that begins at once needs its agenda.
-    let (at_once, then) =
-        if setup.open.is_some() { (Some(read_lists), None) } else { (None, Some(read_lists)) };
-    at_once.map(|read| read()).transpose()?;
+    let begins = setup.open.is_some();
+    if begins {
+        read_beside(letterhead.clone())?;
+    }
     listen_to_signals(sender.clone()).map_err(RuntimeError::Resources)?;
     let guard = Guard::take()?;
     let size = terminal::size()?;
@@ -142,7 +137,9 @@ pub fn run(
     if program.phase == Phase::Running {
         program.draw(&mut screen)?;
     }
-    then.map(|read| read()).transpose()?;
+    if !begins {
+        read_beside(letterhead)?;
+    }
     let ended = program.go_on(&guard, &mut screen, &mut events);
     if ended.is_err() {
         // The terminal went while somebody was typing.
@@ -158,6 +155,12 @@ pub fn run(
         0 => Ok(()),
         count => Err(RuntimeError::Unsaved { count }),
     }
+}
+
+/// Reads the agendas and lists in a thread of its own.
+fn read_beside(letterhead: Letterhead) -> Result<(), RuntimeError> {
+    let reader = thread::Builder::new().name("listor".to_owned()).spawn(move || letterhead.read_lists());
+    reader.map(drop).map_err(RuntimeError::Resources)
 }
 
 /// How far the program has come.

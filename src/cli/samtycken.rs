@@ -131,6 +131,7 @@ mod tests {
         ConsentRow {
             label: "Blå".to_owned(),
             consent: Consent {
+                asked: None,
                 id: id.into(),
                 arende: id.into(),
                 meeting: None,

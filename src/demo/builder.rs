@@ -96,6 +96,7 @@ impl Builder {
         let id = self.next();
         let order = place_after(self.meeting.participants.len());
         self.meeting.participants.push(Participant {
+            phone: None,
             id,
             meeting: self.id(),
             name: name.to_owned(),

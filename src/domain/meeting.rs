@@ -11,7 +11,7 @@ use super::ids::{ArendeId, ChildId, EntryId, MeetingArendeId, MeetingId, Partici
 use super::record::{
     ActionStatus, Arende, Attendance, Child, Consent, ConsentParty, Correction, EditConflict, Entry,
     Exemption, FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant,
-    ParticipantKind, PlanAnswer, Presence, ProtectionCheck, Recipient, Stage, Version,
+    ParticipantKind, PlanAnswer, Presence, ProtectionCheck, Recipient, Stage, Version, WordCheck,
 };
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +78,9 @@ pub struct Meeting {
     /// What was checked before it may be shown, where a child is protected.
     #[serde(rename = "skyddsgranskningar", default)]
     pub protection: Vec<ProtectionCheck>,
+    /// Which held words somebody has looked at, and where.
+    #[serde(rename = "ordgranskningar", default)]
+    pub word_checks: Vec<WordCheck>,
     /// How its actions have gone since.
     #[serde(rename = "atgardsstatus", default)]
     pub action_status: Vec<ActionStatus>,
@@ -120,6 +123,7 @@ impl Meeting {
             stages: Vec::new(),
             overrides: Vec::new(),
             protection: Vec::new(),
+            word_checks: Vec::new(),
             action_status: Vec::new(),
             corrections: Vec::new(),
             versions: Vec::new(),

@@ -17,12 +17,12 @@ pub use assessment::Assessment;
 pub use consent::{Consent, ConsentAnswer, ConsentForm, ConsentParty, Exemption};
 pub use entry::{ActionItem, ActionState, ActionStatus, Body, Decision, EditConflict, Entry, Need, VoiceHow};
 pub use head::{
-    EndReason, FieldValue, FollowUp, Head, MeetingStatus, Override, PlanAnswer, PlanAnswerKind, Recipient,
-    Stage,
+    EndReason, FieldValue, FileCopy, FollowUp, Head, MeetingStatus, Override, PlanAnswer, PlanAnswerKind,
+    Recipient, Stage,
 };
 pub use minutes::{Approval, CopyLog, CopyWay, Correction, Opening, Version};
 pub use people::{Attendance, Heard, Participant, ParticipantKind, Person, Presence};
-pub use protection::{Output, ProtectionCheck};
+pub use protection::{Output, ProtectionCheck, WordCheck};
 pub use social_clock::SocialClock;
 pub use subject::{Arende, ArendeState, Child, Classification, MeasureLevel, MeetingArende};
 
@@ -148,6 +148,8 @@ records! {
     Override(Override) = "avsteg", "Avsteg från en regel";
     /// That somebody has checked what may be shown of a meeting with a protected child.
     Protection(ProtectionCheck) = "skyddsgranskning", "Granskning av skyddade uppgifter";
+    /// That somebody has looked at words that are held back.
+    WordCheck(WordCheck) = "ordgranskning", "Ord som får visas";
     /// How an action stands.
     ActionStatus(ActionStatus) = "atgard_status", "Hur åtgärden har gått";
     /// What somebody wants changed in the draft.
@@ -211,6 +213,7 @@ impl Record {
             | Self::Override(_)
             | Self::EditConflict(_)
             | Self::Protection(_)
+            | Self::WordCheck(_)
             | Self::ActionStatus(_)
             | Self::Version(_)
             | Self::Opening(_)

@@ -4,7 +4,7 @@ use crate::domain::command::Table;
 
 /// The tables whose rows a file has beside the meeting's head, with the key that they stand under and what one of them is
 /// called where something should point at it.
-pub(super) const ROWS: [(Table, &str, &str); 20] = [
+pub(super) const ROWS: [(Table, &str, &str); 21] = [
     (Table::Child, "barn", "ett barn"),
     (Table::Arende, "arenden", "ett ärende"),
     (Table::MeetingArende, "motets_arenden", "ett av motets_arenden"),
@@ -23,6 +23,7 @@ pub(super) const ROWS: [(Table, &str, &str); 20] = [
     (Table::Stage, "skeden", "en rad i skeden"),
     (Table::Override, "avsteg", "en rad i avsteg"),
     (Table::Protection, "skyddsgranskningar", "en rad i skyddsgranskningar"),
+    (Table::WordCheck, "ordgranskningar", "en rad i ordgranskningar"),
     (Table::Correction, "rattelser", "en rad i rattelser"),
     (Table::ActionStatus, "atgardsstatus", "en rad i atgardsstatus"),
 ];

@@ -11,7 +11,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::fmt;
 
 /// What is said of the rows of a meeting's file: what they hold, what one row is called in the schema, and what it is.
-const ROWS: [(Table, &str, &str, &str); 20] = [
+const ROWS: [(Table, &str, &str, &str); 21] = [
     (Table::Child, "Barnen som ärendena gäller.", "barn", "Ett barn"),
     (Table::Arende, "Ärendena. De lever längre än mötet.", "arende", "Ett ärende"),
     (Table::MeetingArende, "Hur mötet tog upp dem.", "mote_arende", "Ett av mötets ärenden"),
@@ -59,6 +59,12 @@ const ROWS: [(Table, &str, &str, &str); 20] = [
         "Vad som är granskat innan det får visas.",
         "skyddsgranskning",
         "Att någon har granskat vad som får visas när ett barn har skyddade personuppgifter",
+    ),
+    (
+        Table::WordCheck,
+        "Ord som väntade på att någon skulle titta, och som får visas.",
+        "ordgranskning",
+        "Att någon har tittat på ord som hålls inne och låtit dem visas på en viss rad",
     ),
     (
         Table::Correction,

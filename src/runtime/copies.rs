@@ -218,6 +218,7 @@ pub fn make(
         for (document, what, kind) in copy.into_iter().chain(plan) {
             let bytes = letterhead.write(&document, format, made_at(meeting, now))?;
             changes.push(Change::put(CopyLog {
+                arenden: None,
                 id: ids.next(now.unix_ms()),
                 meeting: meeting.id(),
                 version,

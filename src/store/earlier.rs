@@ -215,6 +215,7 @@ mod tests {
         let (sip, _) = about(&mut world, "sip", "2026-11-24T13:00:00", &arende);
         assert!(texts(&world, sip).is_empty(), "no consent");
         let consent = Consent {
+            asked: None,
             id: world.id(),
             arende: arende.id,
             meeting: Some(sip),

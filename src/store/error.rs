@@ -168,9 +168,6 @@ pub enum StoreError {
     /// There is no such version.
     #[error("Mötet har ingen låst version {0}.")]
     NoSuchVersion(i64),
-    /// The alias is another child's.
-    #[error("Ett annat barn har redan det aliaset. Välj ett annat.")]
-    AliasTaken,
     /// The social services' clock is off.
     #[error(
         "Socialtjänstens klocka är avstängd i den här databasen. Är databasen socialtjänstens egen: slå på den med samverkan socialtjanstklocka pa"
@@ -251,7 +248,6 @@ impl StoreError {
             ErrorCode::ConstraintViolation if message.contains(NO_INDIVIDUALS) => Self::IndividualNotAllowed,
             ErrorCode::ConstraintViolation if message.contains(LOCKED) => Self::Locked,
             ErrorCode::ConstraintViolation if message.contains(SOCIAL_CLOCK_OFF) => Self::SocialClockOff,
-            ErrorCode::ConstraintViolation if message.contains("barn.alias") => Self::AliasTaken,
             ErrorCode::ConstraintViolation => Self::Constraint(message.to_owned()),
             code => Self::Io { file, why: format!("{code:?}") },
         }

@@ -252,6 +252,7 @@ mod tests {
         };
         world.commit(meeting, Code::SetActionStatus, vec![Change::put(status)]);
         let copy = CopyLog {
+            arenden: None,
             id: world.id(),
             meeting,
             version: Some(version.number),

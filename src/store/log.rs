@@ -115,7 +115,7 @@ impl Store {
         });
         match done {
             // What it hung on has gone as well.
-            Err(StoreError::Constraint(_) | StoreError::AliasTaken) => Err(StoreError::NothingToRestore),
+            Err(StoreError::Constraint(_)) => Err(StoreError::NothingToRestore),
             other => other,
         }
     }

@@ -195,6 +195,7 @@ fn who_gets_what() {
         share("Henrik Fiktiv, psykolog", Part::Nothing(Why::Withdrawn), None),
     ];
     let given = CopyLog {
+        arenden: None,
         id: RowId(Uuid::from_u128(1)),
         meeting: fixtures::screen_of(&mut model).meeting.id(),
         version: Some(1),

@@ -217,6 +217,7 @@ impl World {
             }
             Step::AddParticipant(name) => {
                 let person = Participant {
+                    phone: None,
                     id: self.id(),
                     meeting,
                     name: name.clone(),

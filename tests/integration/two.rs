@@ -257,6 +257,7 @@ fn plant_limits(hand: &mut Hand) {
     let arende = read.items[0].arende;
     let today = Hand::now().date_naive();
     let consent = Consent {
+        asked: None,
         id: hand.id(),
         arende,
         meeting: Some(meeting),

@@ -176,6 +176,7 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
     let old_parts: Vec<ConsentParty> =
         meeting.consent_parties.iter().filter(|row| Some(row.consent) == id).cloned().collect();
     let fresh = Consent {
+        asked: None,
         id: id.unwrap_or_else(|| model.new_id()),
         arende,
         meeting: old.as_ref().map_or(Some(meeting_id), |old| old.meeting),

@@ -139,6 +139,7 @@ fn begin(model: &mut Model, form: &str, title: Option<String>) {
     if let Some(person) = model.person.clone() {
         let role = agenda.roles.iter().find(|role| fold(&role.name) == fold(&person.role));
         let writer = Participant {
+            phone: None,
             id: model.new_id(),
             meeting: id,
             name: person.name,

@@ -141,6 +141,7 @@ fn parse_participant(agenda: &Agenda, line: &str) -> Participant {
     };
     let role = spec.map_or_else(|| role.to_owned(), |spec| spec.name.clone());
     Participant {
+        phone: None,
         id: uuid::Uuid::nil().into(),
         meeting: uuid::Uuid::nil().into(),
         name: name.to_owned(),

@@ -185,6 +185,7 @@ fn the_copies_that_were_given_are_listed() {
     desk.press(Action::Copies).press(Action::Given);
     assert!(desk.notice().contains("Ingen kopia"), "{}", desk.notice());
     let row = CopyLog {
+        arenden: None,
         id: RowId(Uuid::from_u128(5)),
         meeting,
         version: Some(1),
@@ -198,7 +199,7 @@ fn the_copies_that_were_given_are_listed() {
     };
     desk.send(Message::Store(Reply::Copies(vec![row]))).press(Action::Given);
     let Some(Dialog::Reader(reader)) = desk.model.dialogs.last() else { panic!("the log is shown") };
-    for wanted in ["Maja Mo, mentor: ärende 1, version 1", "utskrift", "av Eva Ek", "abcdef"] {
+    for wanted in ["Maja Mo, mentor: ärende 1, version 1", "utskriven", "av Eva Ek", "abcdef"] {
         assert!(reader.text.contains(wanted), "{wanted}: {}", reader.text);
     }
 }

@@ -125,6 +125,7 @@ impl Builder {
     pub fn consent(&mut self, arende: ArendeId, by: &str, by_child: bool, on: NaiveDate) -> ConsentId {
         let id = self.next();
         self.meeting.consents.push(Consent {
+            asked: None,
             id,
             arende,
             meeting: Some(self.id()),

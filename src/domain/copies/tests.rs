@@ -37,6 +37,7 @@ fn free(meeting: &Meeting, name: &str) -> Recipient {
 /// A copy that somebody was given before.
 fn had(meeting: &Meeting, who: &str) -> CopyLog {
     CopyLog {
+        arenden: None,
         id: RowId(Uuid::from_u128(1)),
         meeting: meeting.id(),
         version: None,

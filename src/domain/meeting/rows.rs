@@ -24,6 +24,7 @@ macro_rules! rows {
             Table::Stage => $with!($meeting.stages, Stage),
             Table::Override => $with!($meeting.overrides, Override),
             Table::Protection => $with!($meeting.protection, Protection),
+            Table::WordCheck => $with!($meeting.word_checks, WordCheck),
             Table::ActionStatus => $with!($meeting.action_status, ActionStatus),
             Table::Correction => $with!($meeting.corrections, Correction),
             Table::Version => $with!($meeting.versions, Version),
@@ -75,6 +76,7 @@ impl Meeting {
         self.stages.sort_by_key(|row| row.id);
         self.overrides.sort_by_key(|row| row.id);
         self.protection.sort_by_key(|row| row.id);
+        self.word_checks.sort_by_key(|row| row.id);
         self.action_status.sort_by_key(|row| row.id);
         self.corrections.sort_by_key(|row| row.id);
         self.versions.sort_by_key(|row| row.number);

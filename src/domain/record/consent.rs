@@ -69,6 +69,9 @@ pub struct Consent {
     /// When it was withdrawn.
     #[serde(rename = "aterkallat")]
     pub withdrawn: Option<DateTime<Utc>>,
+    /// How somebody who hasn't answered was asked: "brev hem", "telefon".
+    #[serde(rename = "fragad")]
+    pub asked: Option<String>,
     /// Why an answer is missing.
     #[serde(rename = "skal")]
     pub reason: Option<String>,
@@ -92,6 +95,9 @@ impl Consent {
         day("galler_till", "gäller till", "Sista dagen det gäller, högst ett år.").together(),
         own_words("galler_inte", "gäller inte", "Vad det inte omfattar.").or_null().together(),
         moment("aterkallat", "återkallat", "När det återkallades.").or_null().together(),
+        own_words("fragad", "tillfrågad genom", "Hur den som inte har svarat tillfrågades.")
+            .or_null()
+            .together(),
         own_words("skal", "skäl", "Varför svar saknas.").or_null().together(),
         REV,
     ];

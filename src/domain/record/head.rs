@@ -5,7 +5,7 @@ use super::columns::{
     Column, ID, ITEM, MEETING, OnDelete, REV, Says, day, flag, int, loose_key, moment, one_of, own_words,
     points_at, text,
 };
-use crate::domain::agenda::{Agenda, Phase};
+use crate::domain::agenda::{Agenda, Huvudman, Phase};
 use crate::domain::coded::coded;
 use crate::domain::ids::{EntryId, MeetingArendeId, MeetingId, ParticipantId, RowId};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
@@ -32,6 +32,16 @@ coded! {
         IngaNyaBehovVantas = "inga_nya_behov_vantas", "inga nya sådana behov väntas den närmaste tiden";
         /// The consent was withdrawn.
         SamtycketAterkallat = "samtycket_aterkallat", "samtycket är återkallat";
+    }
+}
+
+coded! {
+    /// What the file copy, which is registered in the akt, says of whose the plan is.
+    pub enum FileCopy said by word {
+        /// Name and birth date, as far as the meeting has them.
+        Namn = "namn", "namn och födelsedatum";
+        /// The alias alone.
+        Alias = "alias", "bara alias";
     }
 }
 
@@ -84,6 +94,12 @@ pub struct Head {
     /// Who took the initiative.
     #[serde(rename = "initiativ")]
     pub initiator: Option<String>,
+    /// The huvudman with the overall responsibility for the plan.
+    #[serde(rename = "huvudansvar")]
+    pub overall: Option<Huvudman>,
+    /// What the file copy says of the child; nothing where nobody has said.
+    #[serde(rename = "arkivexemplar")]
+    pub file_copy: Option<FileCopy>,
     /// How far it has come.
     pub status: MeetingStatus,
     /// The phase in which it stands.
@@ -98,6 +114,12 @@ pub struct Head {
     /// When it was closed.
     #[serde(rename = "slutad")]
     pub ended: Option<DateTime<Utc>>,
+    /// When it was called off; such a meeting is held no more.
+    #[serde(rename = "installt")]
+    pub cancelled: Option<DateTime<Utc>>,
+    /// Why it was called off.
+    #[serde(rename = "installt_skal")]
+    pub cancel_reason: Option<String>,
     /// The day on which the SIP as such ended.
     #[serde(rename = "sip_slut")]
     pub sip_ended: Option<NaiveDate>,
@@ -133,11 +155,25 @@ impl Head {
         own_words("syfte", "syfte", "Vad mötet är till för.").or_null(),
         own_words("fragor", "frågor", "Frågor som barnet, familjen eller teamet vill ha svar på.").or_null(),
         own_words("initiativ", "initiativ", "Vem som tog initiativet.").or_null(),
+        one_of::<Huvudman>(
+            "huvudansvar",
+            "huvudman med det samlade ansvaret",
+            "Huvudmannen som har det samlade ansvaret för planen.",
+        )
+        .or_null(),
+        one_of::<FileCopy>(
+            "arkivexemplar",
+            "exemplaret för akten visar",
+            "Vad exemplaret som registreras säger om vems planen är.",
+        )
+        .or_null(),
         one_of::<MeetingStatus>("status", "läge", "Hur långt mötet har kommit.").together(),
         one_of::<Phase>("fas", "fas", "Fasen som mötet står i.").together(),
         ITEM.about("Ärendet som är uppe just nu.").on_delete(OnDelete::Empty).together(),
         moment("startad", "började", "När mötet började.").or_null().together(),
         moment("slutad", "avslutades", "När mötet avslutades.").or_null().together(),
+        moment("installt", "ställdes in", "När mötet ställdes in.").or_null().together(),
+        own_words("installt_skal", "skäl att ställa in", "Varför mötet ställdes in.").or_null().together(),
         day("sip_slut", "planen avslutad", "Dagen då planen avslutades.").or_null(),
         one_of::<EndReason>("sip_slut_skal", "skäl att avsluta planen", "Varför planen avslutades.")
             .or_null(),
@@ -166,11 +202,15 @@ impl Head {
             purpose: None,
             questions: None,
             initiator: None,
+            overall: None,
+            file_copy: None,
             status: MeetingStatus::Planerat,
             phase: Phase::Sammanhang,
             current: None,
             started: None,
             ended: None,
+            cancelled: None,
+            cancel_reason: None,
             sip_ended: None,
             sip_end_reason: None,
             rev: 0,

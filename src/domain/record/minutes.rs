@@ -147,9 +147,13 @@ coded! {
     /// How a copy left the program.
     pub enum CopyWay said by word {
         /// To a printer.
-        Utskrift = "utskrift", "utskrift";
-        /// As a file.
-        Fil = "fil", "fil";
+        Utskrift = "utskrift", "utskriven";
+        /// Saved as a file.
+        Fil = "fil", "sparad som fil";
+        /// Given over to whoever it is for.
+        Lamnad = "lamnad", "lämnad";
+        /// Shown as text, on a screen or to another program.
+        Visad = "visad", "visad";
     }
 }
 
@@ -170,6 +174,8 @@ pub struct CopyLog {
     /// What it is, in words: "hela protokollet", "ärende 2".
     #[serde(rename = "vad")]
     pub what: String,
+    /// Which of the meeting's ärenden it tells of, by their keys with spaces between; nothing where it tells of all.
+    pub arenden: Option<String>,
     /// As a file or on paper.
     #[serde(rename = "satt")]
     pub way: CopyWay,
@@ -194,6 +200,7 @@ impl CopyLog {
         int("version", "version", "").or_null(),
         text("mottagare", "till", ""),
         text("vad", "vad", ""),
+        text("arenden", "ärenden", "").or_null().silent(),
         one_of::<CopyWay>("satt", "sätt", ""),
         text("format", "format", ""),
         text("sha", "kontrollsumma", "").silent(),

@@ -55,6 +55,9 @@ pub struct Participant {
     /// "Skola", "BUP".
     #[serde(rename = "verksamhet")]
     pub unit: String,
+    /// Where they are reached as a contact person. On paper, never on a wall.
+    #[serde(rename = "telefon")]
+    pub phone: Option<String>,
     /// The authority behind it.
     pub huvudman: Huvudman,
     /// What they are to the meeting.
@@ -96,6 +99,7 @@ impl Participant {
         own_words("namn", "namn", "Namn; tomt om bara rollen är känd."),
         own_words("roll", "roll", "Roll."),
         own_words("verksamhet", "verksamhet", "Verksamhet."),
+        own_words("telefon", "telefon", "Telefon till den som är kontaktperson.").or_null(),
         one_of::<Huvudman>("huvudman", "huvudman", "Huvudman."),
         one_of::<ParticipantKind>("slag", "är", "Vad personen är för mötet."),
         one_of::<Presence>("narvaro", "närvaro", "Om personen är här."),

@@ -1,6 +1,6 @@
-//! What must be checked before anything is shown of a meeting with a protected child.
+//! What must be looked at before it is shown: all that is told of a protected child, and words that wait for a look.
 
-use super::columns::{Column, ID, MEETING, moment, one_of, text};
+use super::columns::{Column, ID, MEETING, moment, one_of, own_words, text};
 use crate::domain::coded::coded;
 use crate::domain::ids::{MeetingId, RowId};
 use chrono::{DateTime, Utc};
@@ -54,6 +54,41 @@ impl ProtectionCheck {
             "Det som granskades, som det stod då. Ändras något av det gäller granskningen inte längre.",
         ),
         text("av", "av", "Vem som granskade: namn och roll."),
+        moment("nar", "när", "När."),
+    ];
+}
+
+/// That somebody has looked at words that are held back, where a certain row says them, and let them be shown. Other words
+/// that come to the row later wait for a look of their own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WordCheck {
+    /// The row's own key, which stays when it is changed.
+    pub id: RowId,
+    /// The meeting.
+    #[serde(rename = "mote_id")]
+    pub meeting: MeetingId,
+    /// The key of the row whose text it is: an entry, an ärende, a field, the meeting itself.
+    #[serde(rename = "galler")]
+    pub about: String,
+    /// The words that may be shown there, with spaces between.
+    #[serde(rename = "ord")]
+    pub words: String,
+    /// Who looked: name and role.
+    #[serde(rename = "av")]
+    pub by: String,
+    /// When they looked.
+    #[serde(rename = "nar")]
+    pub at: DateTime<Utc>,
+}
+
+impl WordCheck {
+    /// The table's columns, the key first.
+    pub(crate) const COLUMNS: &'static [Column] = &[
+        ID,
+        MEETING,
+        text("galler", "rad", "Id för raden vars ord det är.").silent(),
+        own_words("ord", "får visas", "Orden som får visas på den raden, med mellanslag mellan."),
+        text("av", "av", "Vem som tittade: namn och roll."),
         moment("nar", "när", "När."),
     ];
 }

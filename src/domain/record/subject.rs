@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub struct Child {
     /// The key that all meetings about the child share.
     pub id: ChildId,
-    /// What may stand on a wall where the child isn't in the room. Unique in the database.
+    /// What may stand on a wall where the child isn't in the room. Two children may share it: a child is who its key says.
     pub alias: String,
     /// The real name, if it is given at all.
     #[serde(rename = "namn")]
@@ -24,6 +24,9 @@ pub struct Child {
     /// Year of birth.
     #[serde(rename = "fodelsear")]
     pub birth_year: Option<i32>,
+    /// The day of birth or the personnummer, as it was written. For the file copy and the family's own, never for a wall.
+    #[serde(rename = "fodd")]
+    pub born: Option<String>,
     /// Skyddade personuppgifter: no address, school, place or time leaves the program.
     #[serde(rename = "skyddad")]
     pub protected: bool,
@@ -35,10 +38,11 @@ impl Child {
     /// The table's columns, the key first.
     pub(crate) const COLUMNS: &'static [Column] = &[
         ID.about("Barnets id."),
-        own_words("alias", "alias", "Det som får stå på en vägg där barnet inte är med.").with("UNIQUE"),
+        own_words("alias", "alias", "Det som får stå på en vägg där barnet inte är med."),
         own_words("namn", "namn", "Barnets namn, om det är angivet.").or_null(),
         own_words("kallas", "vill kallas", "Vad barnet vill kallas på sitt eget möte.").or_null(),
         int("fodelsear", "födelseår", "Födelseår.").or_null(),
+        own_words("fodd", "född", "Födelsedatum eller personnummer, om det är angivet.").or_null(),
         flag("skyddad", "skyddade personuppgifter", "Skyddade personuppgifter."),
         REV,
     ];
@@ -53,6 +57,7 @@ impl Child {
             name: None,
             called: None,
             birth_year: None,
+            born: None,
             protected: false,
             rev: 0,
         }

@@ -241,16 +241,6 @@ fn the_database_itself_refuses_a_child_where_individuals_may_not_be_taken_up() {
 }
 
 #[test]
-fn an_alias_is_one_childs_alone() {
-    let mut world = World::new();
-    world.full_meeting();
-    let child = Child::new(world.id(), "Blå");
-    let meeting = world.meeting("eht", "2026-11-24T13:00:00");
-    let command = world.command(meeting, Code::AddArende, vec![Change::put(child)]);
-    assert!(matches!(world.store.commit(&command, world.now), Err(StoreError::AliasTaken)));
-}
-
-#[test]
 fn the_journal_holds_who_when_and_what_but_no_words_of_the_user_outside_its_content() {
     let mut world = World::new();
     let person = world.person("Åke").id;

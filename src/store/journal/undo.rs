@@ -72,7 +72,7 @@ impl Store {
         match done {
             Ok(_) => code_behind(&self.db, id).map_err(wrong),
             // Somebody else's rows hang on what would go.
-            Err(StoreError::Constraint(_) | StoreError::AliasTaken) => Err(StoreError::ChangedSince),
+            Err(StoreError::Constraint(_)) => Err(StoreError::ChangedSince),
             Err(error) => Err(error),
         }
     }

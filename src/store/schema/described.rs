@@ -371,6 +371,7 @@ pub(in crate::store) fn is_under_lock(table: Table) -> bool {
             | Table::Opening
             | Table::Assessment
             | Table::Protection
+            | Table::WordCheck
     );
     table == Table::Head
         || (!outside && columns(table).iter().any(|column| column.name == "mote_id" && column.required))

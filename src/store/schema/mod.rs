@@ -18,7 +18,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// The version that this program makes and knows: SQLite's `user_version`.
-pub(super) const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 3;
 /// "SAMV" in the file's head: a database of this program.
 pub(super) const APPLICATION: i32 = 0x5341_4d56;
 /// "SAMO" in the file's head: a database for practice, in plain text.
@@ -49,6 +49,10 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     Migration {
         step: Step::Sql(include_str!("v2.sql")),
         shape: "d4ce1e7924dec31c68e34445e364dac8ba6dcacf2e670f8b823d8ee7dacdcc45",
+    },
+    Migration {
+        step: Step::Sql(include_str!("v3.sql")),
+        shape: "56cc9bb2d5818b598704d3938408c5a4168f8637bcb3af041fc1491bfb9c78d5",
     },
 ];
 

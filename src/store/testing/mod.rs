@@ -151,6 +151,7 @@ impl World {
 
     pub(super) fn participant(&mut self, meeting: MeetingId, name: &str, role: &str) -> Participant {
         Participant {
+            phone: None,
             id: self.id(),
             meeting,
             name: name.to_owned(),

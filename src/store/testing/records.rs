@@ -73,6 +73,7 @@ impl World {
             ..self.entry(meeting, EntryKind::Rost, "Jag vill vara med")
         };
         let consent = Consent {
+            asked: Some("brev hem".to_owned()),
             id: self.id(),
             arende: arende.id,
             meeting: Some(meeting),
@@ -138,6 +139,15 @@ impl World {
                 meeting,
                 output: Output::Copies,
                 what: "Plats: Teams".to_owned(),
+                by: "Karin, kurator".to_owned(),
+                at: self.now,
+            }
+            .into(),
+            WordCheck {
+                id: self.id(),
+                meeting,
+                about: item.id.0.to_string(),
+                words: "orosanmälan".to_owned(),
                 by: "Karin, kurator".to_owned(),
                 at: self.now,
             }
@@ -249,6 +259,7 @@ impl World {
             }
             .into(),
             CopyLog {
+                arenden: Some("påhittat".to_owned()),
                 id: self.id(),
                 meeting,
                 version: Some(1),

@@ -24,6 +24,7 @@ use super::ui::question::confirm;
 use super::ui::{form, list, listing, question, reader};
 use super::wall::own_screen;
 use super::{assess, consents, home, lock, meeting, menu, next_meeting, presence, social_clock};
+use crate::domain::record::MeetingStatus;
 use crate::domain::text;
 
 /// Every kind of form: a draft is opened again by its key.
@@ -79,12 +80,17 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
         Message::Lists(lists) => new_meeting::lists_read(model, *lists),
         // Also where nothing can be seen.
         Message::Do(Action::Quit) => quit(model),
+        Message::Do(Action::Interrupt) => interrupt(model),
         // What can't be seen can't be meant, but what is typed blind is kept.
         Message::Do(_) | Message::Click(_) | Message::ClickIndex(_) if !model.fits() => {}
         Message::Do(action) => {
             model.notice = None;
             act(model, action);
         }
+        Message::Doubtful(key, action) => model.say(format!(
+            "Menade du {key}: {}? Tryck det en gång till. Annars skriver du bara vidare.",
+            action.label()
+        )),
         Message::Edit(edit) => {
             model.notice = None;
             with_line(model, |line| line.edit(edit));
@@ -134,6 +140,7 @@ fn let_go_of_done(model: &mut Model) {
 fn act(model: &mut Model, action: Action) {
     match action {
         Action::Quit => return quit(model),
+        Action::Interrupt => return interrupt(model),
         Action::Help | Action::Menu if model.shows_wall() => return own_screen::not_here(model),
         Action::Help => return reader::help(model),
         Action::Menu => return menu::open(model),
@@ -183,6 +190,22 @@ fn quit(model: &mut Model) {
         "Det som inte är sparat går förlorat om du avslutar nu.".to_owned(),
     ];
     confirm(model, "Avsluta utan att spara?", text, "Avsluta ändå", leave);
+}
+
+/// Asks before a meeting that is under way is left; the same key again leaves it.
+fn interrupt(model: &mut Model) {
+    let title = "Lämna mötet och programmet?";
+    let goes_on =
+        model.meeting_screen().is_some_and(|screen| screen.meeting.head.status == MeetingStatus::Pagar);
+    if !goes_on || model.lock.is_some() || !model.fits() || question::is_asked(model, title) {
+        return quit(model);
+    }
+    let text = vec![
+        "Mötet pågår. Allt som är skrivet ligger på disken, och mötet går att fortsätta där ni var."
+            .to_owned(),
+        "Ville du kopiera? Markera med musen och håll ned Skift.".to_owned(),
+    ];
+    confirm(model, title, text, "Avsluta", quit);
 }
 
 fn leave(model: &mut Model) {

@@ -165,7 +165,7 @@ impl Desk {
             Effect::Undo { id, .. } | Effect::Redo { id, .. } => {
                 let again = matches!(effect, Effect::Redo { .. });
                 let code = self.turn_back(again);
-                let mut replies = vec![Reply::Undone { id: *id, at, code, again }];
+                let mut replies = vec![Reply::Undone { id: *id, at, code, again, passed: false }];
                 replies.extend(self.read_back());
                 replies
             }

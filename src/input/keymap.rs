@@ -87,7 +87,7 @@ mod tests {
             assert_eq!(action(situation, Key::f(1)), Some(Action::Help));
             assert_eq!(action(situation, Key::plain(Cap::Esc)), Some(Action::Back));
             assert_eq!(action(situation, Key::ctrl('q')), Some(Action::Quit));
-            assert_eq!(action(situation, Key::ctrl('c')), Some(Action::Quit));
+            assert_eq!(action(situation, Key::ctrl('c')), Some(Action::Interrupt));
             assert_eq!(
                 action(situation, Key::char('?')) == Some(Action::Help),
                 !matches!(context, Form | Pick | Line | ActionList)

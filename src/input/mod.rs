@@ -1,10 +1,12 @@
 //! From what the terminal tells to what the program understands.
 
+pub mod chord;
 pub mod hit;
 pub mod key;
 pub mod keymap;
 mod situation;
 
+pub use chord::{Chords, Pressed};
 pub use hit::HitMap;
 pub use situation::Situation;
 

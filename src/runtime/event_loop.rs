@@ -10,7 +10,7 @@ use super::store_thread::{LAST_PATIENCE, Opening, StoreThread};
 use super::terminal::{self, Guard, Screen, TerminalError};
 use crate::app::model::{self, Lists, Notice, Setup};
 use crate::app::{Action, Effect, Message, Model, Now, Reply, update};
-use crate::input;
+use crate::input::{self, Chords, Pressed};
 use crate::io_words::reason;
 use crate::view::{self, HitMap};
 use chrono_tz::Tz;
@@ -124,6 +124,7 @@ pub fn run(
         clock,
         store,
         hits: HitMap::default(),
+        chords: Chords::default(),
         phase: Phase::Running,
         stale: true,
         opening: false,
@@ -178,6 +179,7 @@ struct Program {
     clock: Clock,
     store: StoreThread,
     hits: HitMap,
+    chords: Chords,
     phase: Phase,
     /// Whether the screen shows something older than the model.
     stale: bool,
@@ -312,10 +314,7 @@ impl Program {
                 self.fit(guard, screen)?;
             }
             Event::Input(event) => {
-                if let Some(message) = input::message(&event, &self.model, &self.hits) {
-                    self.stale = true;
-                    self.take_in(message);
-                }
+                self.pressed(event);
             }
             Event::Reply(reply) => {
                 // That a draft is saved isn't shown: somebody is typing, and the next key shows soon enough.
@@ -338,6 +337,24 @@ impl Program {
             Event::Signal(Signal::Continue) => self.come_back(guard, screen)?,
         }
         Ok(())
+    }
+
+    fn pressed(&mut self, event: TerminalEvent) {
+        match self.chords.take(event, &self.model) {
+            Pressed::Doubtful(key, action) => {
+                self.stale = true;
+                self.take_in(Message::Doubtful(key, action));
+            }
+            Pressed::Keys(keys) => {
+                // What a key means may depend on what the one before it did.
+                for key in keys {
+                    if let Some(message) = input::message(&key, &self.model, &self.hits) {
+                        self.stale = true;
+                        self.take_in(message);
+                    }
+                }
+            }
+        }
     }
 
     /// Takes the terminal again and draws everything anew.

@@ -81,6 +81,7 @@ use windows::{Terminal, bell};
 
 #[cfg(unix)]
 mod unix {
+    use super::super::pieces;
     use super::{Duration, Event, Listener, Receiver, RecvTimeoutError, TryRecvError, io};
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use std::collections::VecDeque;
@@ -114,6 +115,9 @@ mod unix {
     /// How long crossterm looks for what has been typed: with no time at all it doesn't look, and it never waits, because it
     /// counts in milliseconds.
     const GLANCE: Duration = Duration::from_micros(5);
+
+    /// How long the rest of a key may be on its way. Nobody types that quickly, and nobody sees Esc do its work that much later.
+    const TORN: Duration = Duration::from_millis(30);
 
     /// The terminal, and the bell that is rung when something else has happened.
     #[derive(Debug)]
@@ -188,24 +192,33 @@ mod unix {
         /// Takes all that lies in the terminal. Where it is said that there is something and there is nothing, the terminal
         /// is gone.
         fn take_typed(&mut self) {
-            let mut any = false;
+            let before = self.typed.len();
+            let mut patience = GLANCE;
             loop {
-                match crossterm::event::poll(GLANCE) {
+                match crossterm::event::poll(patience) {
                     Ok(true) => {}
+                    Ok(false) if patience == GLANCE && pieces::is_begun(&self.typed) => {
+                        patience = TORN;
+                        continue;
+                    }
                     Ok(false) => break,
-                    Err(_) => return self.typed.push_back(Event::InputEnded),
+                    Err(_) => {
+                        self.typed.push_back(Event::InputEnded);
+                        break;
+                    }
                 }
-                any = true;
+                patience = GLANCE;
                 let event = crossterm::event::read().map_or(Event::InputEnded, Event::Input);
                 let ended = matches!(event, Event::InputEnded);
                 self.typed.push_back(event);
                 if ended {
-                    return;
+                    break;
                 }
             }
-            if !any && is_gone() {
+            if self.typed.len() == before && is_gone() {
                 self.typed.push_back(Event::InputEnded);
             }
+            self.typed = pieces::join(std::mem::take(&mut self.typed));
         }
     }
 

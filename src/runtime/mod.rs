@@ -13,6 +13,8 @@ pub mod letterhead;
 pub mod minutes_files;
 mod outgoing;
 pub mod panics;
+#[cfg(unix)]
+mod pieces;
 pub mod practice;
 pub mod printing;
 pub mod signals;

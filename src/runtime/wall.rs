@@ -109,7 +109,7 @@ pub fn show(start: WallStart) -> Result<(), RuntimeError> {
             Ok(Event::Wall(seen)) => projector.take_in(*seen),
             Ok(Event::Input(TerminalEvent::Key(key))) if key.kind != KeyEventKind::Release => {
                 match keymap::action(Situation::plain(Context::Wall), Key::from(key)) {
-                    Some(Action::Quit) => return Ok(()),
+                    Some(Action::Quit | Action::Interrupt) => return Ok(()),
                     Some(Action::Blank) => {
                         let blank = !projector.is_blank();
                         projector.asked = Some(blank);

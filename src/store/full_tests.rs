@@ -58,7 +58,7 @@ fn step(world: &mut World, meeting: MeetingId, number: usize, id: CommandId) -> 
             (Code::Edit(NOTE), Change::put(Entry { text: text(number + 1), ..entry }))
         }
         (Step::Remove, Some(entry)) => (Code::Remove(NOTE), Change::delete(entry)),
-        (Step::Undo, _) => return world.store.undo(meeting, id, now).map(drop),
+        (Step::Undo, _) => return world.store.undo(meeting, Reach::default(), id, now).map(drop),
         (Step::Redo, _) => return world.store.redo(meeting, id, now).map(drop),
         (Step::Draft, _) => {
             let session = world.store.session().to_owned();

@@ -54,6 +54,7 @@ pub use drafts::StoredDraft;
 pub use error::StoreError;
 pub use home::MeetingFilter;
 pub use import::Imported;
+pub use journal::{Reach, TakenBack};
 pub use keys::{Access, DEFAULT_FILE, Passphrase, RecoveryKey, Waking, wake};
 pub use lock::LockRequest;
 pub use opening::{FileKind, kind_of};
@@ -305,8 +306,8 @@ mod tests {
         world.store.db.execute_batch("PRAGMA query_only = ON").unwrap();
         let command = world.id();
         let meeting = world.id();
-        let refused = world.store.undo(meeting, command, world.now);
-        assert!(matches!(refused, Ok(None)), "{refused:?}");
+        let refused = world.store.undo(meeting, Reach::default(), command, world.now);
+        assert!(matches!(refused, Ok(TakenBack::Nothing)), "{refused:?}");
         let refused = world.store.save_draft("s", "rad", None, "text", world.now);
         assert!(matches!(refused, Err(StoreError::ReadOnly(_))), "{refused:?}");
     }

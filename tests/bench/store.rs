@@ -8,7 +8,7 @@ use divan::Bencher;
 use samverkan::agenda_file::Catalogue;
 use samverkan::agenda_file::snapshot_of;
 use samverkan::domain::ids::Ids;
-use samverkan::store::{Access, Passphrase, Store};
+use samverkan::store::{Access, Passphrase, Reach, Store};
 use std::cell::RefCell;
 
 fn main() {
@@ -115,8 +115,8 @@ fn undo(bencher: Bencher<'_, '_>) {
             ids.borrow_mut().next(now().unix_ms())
         })
         .bench_local_values(|act| {
-            let undone = store.borrow_mut().undo(id, act, now().utc).unwrap();
-            assert!(undone.is_some());
+            let undone = store.borrow_mut().undo(id, Reach::default(), act, now().utc).unwrap();
+            assert!(undone.code().is_some());
         });
 }
 

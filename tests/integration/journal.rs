@@ -16,7 +16,7 @@ use samverkan::domain::record::{
     Body, Entry, FieldValue, Head, Heard, MeetingStatus, Participant, ParticipantKind, Person, Presence,
     Stage,
 };
-use samverkan::store::{Access, Store, StoreError};
+use samverkan::store::{Access, Reach, Store, StoreError, TakenBack};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -309,13 +309,13 @@ impl World {
     fn undo(&mut self) -> Result<Option<Code>, StoreError> {
         let id: CommandId = self.id();
         self.known = None;
-        self.store.undo(self.meeting, id, self.now)
+        self.store.undo(self.meeting, Reach::default(), id, self.now).map(TakenBack::code)
     }
 
     fn redo(&mut self) -> Result<Option<Code>, StoreError> {
         let id: CommandId = self.id();
         self.known = None;
-        self.store.redo(self.meeting, id, self.now)
+        self.store.redo(self.meeting, id, self.now).map(TakenBack::code)
     }
 
     fn check_chain(&self) {

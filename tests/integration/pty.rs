@@ -406,3 +406,47 @@ fn a_meeting_goes_out_in_and_out_again_the_same() {
     }
     assert_eq!(text(&export(&other)), text(&export(&first)));
 }
+
+#[test]
+fn keys_that_a_slow_line_tears_apart_or_glues_together_lose_no_letter() {
+    let home = home();
+    let file = practice(home.path());
+    let mut pty = Pty::start(&Start::new(home.path(), &["starta", "eht", "--databas", &file]));
+    pty.wait_for("Sammanhang");
+    // Esc and a word at once, as tmux and a slow line bring them: no command, and no letter less.
+    pty.send("\x1bRut Rask, mentor");
+    pty.wait_for("Rut Rask, mentor");
+    pty.send("\r");
+    pty.wait_for("Rut Rask");
+    // Alt-A might have been Esc and a: it is asked, and what follows is text.
+    pty.send("\x1ba");
+    pty.wait_for("Menade du Alt-A");
+    pty.send("nna");
+    pty.wait_for("anna");
+    for _ in 0..4 {
+        pty.send("\x7f");
+    }
+    pty.wait_gone("anna");
+    // F10 in two parts.
+    pty.send("\x1b");
+    std::thread::sleep(std::time::Duration::from_millis(5));
+    pty.send("[21~");
+    pty.wait_for("Vad vill du göra?");
+    assert!(!pty.screen().contains("[21~"));
+}
+
+#[test]
+fn ctrl_c_asks_before_a_meeting_is_left() {
+    let home = home();
+    let file = practice(home.path());
+    let mut pty = Pty::start(&Start::new(home.path(), &["starta", "eht", "--databas", &file]));
+    pty.wait_for("Sammanhang");
+    pty.send("\x03");
+    pty.wait_for("Lämna mötet och programmet?");
+    pty.send("n");
+    pty.wait_gone("Lämna mötet och programmet?");
+    pty.send("\x03");
+    pty.wait_for("Lämna mötet och programmet?");
+    pty.send("\x03");
+    assert!(pty.wait_for_end().success());
+}

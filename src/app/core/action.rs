@@ -120,6 +120,11 @@ impl About {
 }
 
 impl Action {
+    /// Whether it goes straight to a phase.
+    pub fn is_step_to_phase(self) -> bool {
+        Phase::ALL.into_iter().any(|phase| Self::to_phase(phase) == self)
+    }
+
     /// What it does, in a few words, for help and the menu.
     pub fn label(self) -> &'static str {
         self.about().label

@@ -11,6 +11,7 @@ use crate::domain::meeting::Meeting;
 use crate::domain::record::Approval;
 use crate::domain::session::{Editing, SessionPresence};
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 /// Which field a draft belongs to; the same names stand in the database's drafts.
 pub const DRAFT_LINE: &str = "rad";
@@ -126,6 +127,10 @@ pub enum Effect {
     Undo {
         /// In this meeting.
         meeting: MeetingId,
+        /// What the screen shows: nothing else is removed. Nothing when it was asked for knowing that.
+        shown: Option<Vec<Uuid>>,
+        /// What somebody else has built on is passed over.
+        past: bool,
         /// The key of the command that takes it back.
         id: CommandId,
     },
@@ -242,7 +247,7 @@ impl Effect {
         match self {
             Self::Commit(command) => Some((command.id, command.meeting)),
             Self::LockMinutes(order) => Some((order.id, Some(order.meeting))),
-            Self::Undo { meeting, id }
+            Self::Undo { meeting, id, .. }
             | Self::Redo { meeting, id }
             | Self::Strike { meeting, id, .. }
             | Self::Restore { meeting, id, .. } => Some((*id, Some(*meeting))),

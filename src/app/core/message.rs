@@ -1,6 +1,6 @@
 //! What can happen to the program.
 
-use super::action::Action;
+use super::action::{Action, Key};
 use super::line::Edit;
 use super::reply::Reply;
 use super::setup::Lists;
@@ -11,6 +11,8 @@ use crate::app::meeting::screen::RowRef;
 pub enum Message {
     /// A key or a click asked for something.
     Do(Action),
+    /// This key, which asks for this, may have been two keys: it is asked for once more.
+    Doubtful(Key, Action),
     /// A key changed the text that is being typed.
     Edit(Edit),
     /// Text was pasted.

@@ -89,6 +89,20 @@ pub enum Reply {
         code: Option<Code>,
         /// Whether it was done again.
         again: bool,
+        /// Whether a later act was passed over, because somebody else has built on it.
+        passed: bool,
+    },
+    /// Nothing was taken back: somebody else has built on it.
+    BuiltOn {
+        /// The key it was asked for with.
+        id: CommandId,
+    },
+    /// Nothing was taken back: it would remove what the screen doesn't show.
+    Hidden {
+        /// The key it was asked for with.
+        id: CommandId,
+        /// What would be taken back.
+        code: Code,
     },
     /// A text was struck for good.
     Struck {

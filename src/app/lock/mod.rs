@@ -58,7 +58,7 @@ pub(crate) fn close(model: &mut Model) {
 
 /// A key while the program is locked.
 fn typed(model: &mut Model, message: Message) -> Option<Message> {
-    if let Message::Do(Action::Quit) = message {
+    if let Message::Do(Action::Quit | Action::Interrupt) = message {
         // What isn't on disk is lost with the program: only somebody who may open it can decide that.
         if !model.outbox.iter().any(|pending| pending.failed.is_some()) || model.quit {
             return Some(message);

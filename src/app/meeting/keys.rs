@@ -4,8 +4,8 @@ use super::screen::RowRef;
 use super::target::{self, Target};
 use super::typed_line::let_go_of_place;
 use super::{
-    arende_form, chosen, complete, completing, course, entry, head_form, marks, mend, newcomers, people,
-    rows, tasks, turn, walk,
+    arende_form, board, chosen, complete, completing, course, entry, head_form, marks, mend, newcomers,
+    people, rows, tasks, turn, walk,
 };
 use crate::app::core::action::{Action, Context};
 use crate::app::core::drafts;
@@ -16,6 +16,7 @@ use crate::app::ui::question::confirm;
 use crate::app::wall::own_screen;
 use crate::app::{assess, consents, home, journal, next_meeting, support};
 use crate::domain::agenda::{EntryKind, Phase};
+use crate::domain::command::Code;
 use crate::domain::ids::MeetingId;
 use crate::domain::record::MeetingStatus;
 
@@ -145,8 +146,37 @@ fn undo(model: &mut Model) {
         screen.line.set(&text, text.chars().count());
         return model.say("Raden är tillbaka.");
     }
-    let id = screen.meeting.id();
-    model.undo(id);
+    let (id, past) = (screen.meeting.id(), std::mem::take(&mut screen.undo_refused));
+    let shown = board::board(model).map(|board| board.targets()).unwrap_or_default();
+    let shown = shown.into_iter().filter_map(|row| match row {
+        RowRef::Participant(id) => Some(id.0),
+        RowRef::Item(id) => Some(id.0),
+        RowRef::Entry(id) => Some(id.0),
+        RowRef::Earlier(_) | RowRef::Todo(_) => None,
+    });
+    let shown = shown.collect();
+    model.undo(id, Some(shown), past);
+}
+
+/// What was to be taken back somebody else has built on: asked again, undo goes on to what came before.
+pub(crate) fn undo_refused(model: &mut Model) {
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.undo_refused = true;
+    }
+    model.complain("Någon annan har ändrat det du gjorde sist. ‹Undo› igen ångrar det före.");
+}
+
+/// Asks whether something is to be taken back that can't be seen where one is.
+pub(crate) fn ask_about_hidden(model: &mut Model, code: Code) {
+    let text = vec![
+        format!("Det senaste du gjorde i mötet syns inte där du är nu: du {}.", code.done()),
+        "Ångrar du det försvinner det ur mötet. ‹Redo› lägger tillbaka det.".to_owned(),
+    ];
+    confirm(model, "Ångra något som inte syns här?", text, "Ångra", |model| {
+        if let Some(id) = model.meeting_screen().map(|screen| screen.meeting.id()) {
+            model.undo(id, None, true);
+        }
+    });
 }
 
 fn accept(model: &mut Model) {

@@ -57,6 +57,8 @@ pub struct MeetingScreen {
     pub writing: bool,
     /// What Esc last cleared from the line, for undo to bring back.
     pub cleared: Option<String>,
+    /// What was to be taken back last somebody else has built on: the next undo goes on to what came before.
+    pub undo_refused: bool,
     /// What lines become when this one, which was made something else, is saved.
     pub usual_target: Option<Target>,
     /// The row that was written last: kept in sight.
@@ -93,6 +95,7 @@ impl MeetingScreen {
             draft_since: None,
             writing: false,
             cleared: None,
+            undo_refused: false,
             usual_target: None,
             latest: None,
             leaving: false,

@@ -6,7 +6,7 @@ use crate::app::core::effect::{Effect, Problem, Reply};
 use crate::app::core::model::{Model, Pending, Screen};
 use crate::app::home::{actions, door, persons};
 use crate::app::lock::{self, passphrase};
-use crate::app::meeting::opening;
+use crate::app::meeting::{self, opening};
 use crate::app::papers::copies;
 use crate::app::presence::{self, edit_conflict};
 use crate::app::ui::listing;
@@ -35,15 +35,29 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::Changed(meetings) => presence::changed(model, &meetings),
         Reply::Others { sessions, blank } => presence::are(model, sessions, blank),
         Reply::Failed { id, why } => failed(model, id, &why),
-        Reply::Undone { id, at, code, again } => {
+        Reply::Undone { id, at, code, again, passed } => {
             model.done(id);
             model.saved_at = Some(at);
             match (code, again) {
+                (Some(code), false) if passed => model.say(format!(
+                    "Ångrat: {} Det du gjorde efter det står kvar: någon annan har byggt vidare på det.",
+                    code.undone()
+                )),
                 (Some(code), false) => model.say(format!("Ångrat: {}", code.undone())),
                 (Some(code), true) => model.say(format!("Gjort om: {}", code.redone())),
                 (None, false) => model.say("Det finns inget mer att ångra i det här mötet."),
                 (None, true) => model.say("Det finns inget att göra om."),
             }
+            model.send_next();
+        }
+        Reply::Hidden { id, code } => {
+            model.done(id);
+            model.send_next();
+            meeting::keys::ask_about_hidden(model, code);
+        }
+        Reply::BuiltOn { id } => {
+            model.done(id);
+            meeting::keys::undo_refused(model);
             model.send_next();
         }
         Reply::Struck { id, at } => {

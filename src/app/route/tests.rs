@@ -1,8 +1,8 @@
 //! Every kind of form: opened, left and opened again, saved.
 
 use super::FORMS;
-use crate::app::core::action::Action;
-use crate::app::core::effect::Reply;
+use crate::app::core::action::{Action, Key};
+use crate::app::core::effect::{Effect, Reply};
 use crate::app::core::message::Message;
 use crate::app::core::model::form::{Form, FormKind};
 use crate::app::core::model::{DatabaseState, Dialog, HomeScreen, Model, RowRef, Screen, Setup, Todo};
@@ -10,6 +10,7 @@ use crate::app::meeting::course;
 use crate::app::testing::{Desk, monday, setup};
 use crate::app::ui::form;
 use crate::domain::agenda::{EntryKind, FieldScope};
+use crate::domain::command::Code;
 use crate::domain::dates::Due;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::EntryId;
@@ -301,4 +302,55 @@ fn drafts_on_disk_open_their_forms() {
         form::reopen(&mut desk.model, lost, FORMS);
         assert!(front(&desk.model).is_none(), "{lost}");
     }
+}
+
+#[test]
+fn undo_tells_what_the_screen_shows_and_asks_before_it_removes_anything_else() {
+    let mut desk = Desk::eht();
+    desk.jump(1).line("Har slutat komma i tid");
+    let entry = desk.screen().meeting.entries[0].id.0;
+    desk.jump(0).press(Action::Undo);
+    let Some(Effect::Undo { shown: Some(shown), .. }) = desk.effects.last() else {
+        panic!("{:?}", desk.effects.last())
+    };
+    assert!(!shown.contains(&entry), "a row of another phase isn't seen here");
+    assert!(desk.screen().meeting.participants.iter().all(|person| shown.contains(&person.id.0)));
+    let id = desk.model.new_id();
+    desk.send(Message::Store(Reply::Hidden { id, code: Code::Add(EntryKind::Fungerar) }));
+    let Some(Dialog::Confirm(asked)) = desk.model.dialogs.last() else { panic!("it is asked") };
+    assert!(asked.text.iter().any(|text| text.contains("syns inte")), "{:?}", asked.text);
+    desk.press(Action::Accept);
+    assert!(matches!(desk.effects.last(), Some(Effect::Undo { shown: None, .. })));
+    // What somebody else has built on is told once, and passed over when it is asked for again.
+    desk.press(Action::Undo);
+    assert!(matches!(desk.effects.last(), Some(Effect::Undo { past: false, .. })));
+    let id = desk.model.new_id();
+    desk.send(Message::Store(Reply::BuiltOn { id })).press(Action::Undo);
+    assert!(matches!(desk.effects.last(), Some(Effect::Undo { past: true, .. })));
+    desk.press(Action::Undo);
+    assert!(matches!(desk.effects.last(), Some(Effect::Undo { past: false, .. })));
+}
+
+#[test]
+fn the_key_that_copies_elsewhere_asks_before_it_leaves_a_meeting() {
+    let left = |desk: &Desk| desk.effects.iter().any(|effect| matches!(effect, Effect::Quit));
+    let mut desk = Desk::eht();
+    desk.press(Action::Interrupt);
+    assert!(!left(&desk) && matches!(desk.model.dialogs.last(), Some(Dialog::Confirm(_))));
+    desk.press(Action::Back);
+    assert!(!left(&desk) && desk.model.dialogs.is_empty());
+    desk.press(Action::Interrupt).press(Action::Interrupt);
+    assert!(left(&desk), "the same key again means it");
+    let mut home = Desk::new();
+    home.press(Action::Interrupt);
+    assert!(left(&home), "at home nothing goes on");
+}
+
+#[test]
+fn a_key_that_may_have_been_two_is_named_and_does_nothing_yet() {
+    let mut desk = Desk::eht();
+    desk.jump(1).send(Message::Doubtful(Key::alt('a'), Action::AllSpoken));
+    let said = desk.model.notice.as_ref().unwrap().text.clone();
+    assert!(said.contains("Alt-A") && said.contains("alla har fått ordet"), "{said}");
+    assert!(desk.screen().meeting.heard.is_empty());
 }

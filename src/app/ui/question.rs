@@ -39,6 +39,11 @@ pub(crate) fn confirm(
     model.dialogs.push(Dialog::Confirm(question(title, text, yes, then)));
 }
 
+/// Whether this is what is asked now.
+pub(crate) fn is_asked(model: &Model, title: &str) -> bool {
+    matches!(model.dialogs.last(), Some(Dialog::Confirm(confirm)) if confirm.title == title)
+}
+
 /// Moves in what is said, where it is longer than the screen: `rows` counts it at a width. Says where it begins after the
 /// key; nothing if the key means something else.
 pub(crate) fn scroll(

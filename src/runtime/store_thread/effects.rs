@@ -11,7 +11,8 @@ use crate::domain::session::Editing;
 use crate::runtime::access::access;
 use crate::runtime::outgoing::list_printers;
 use crate::runtime::{copies, panics};
-use crate::store::{Access, Store, StoreError, StoredDraft, Struck};
+use crate::store::{Access, Reach, Store, StoreError, StoredDraft, Struck, TakenBack};
+use chrono::{DateTime, Utc};
 
 const NOT_OPEN: &str = "Databasen är inte öppen. Avsluta programmet, starta det igen och skriv lösenfrasen.";
 const BROKE: &str =
@@ -61,6 +62,9 @@ impl StoreWorker {
             (Effect::Commit(command), Err(StoreError::Stale(_))) => {
                 self.answer(Reply::Overtaken { id: command.id });
             }
+            (Effect::Undo { id, .. }, Err(StoreError::ChangedSince)) => {
+                self.answer(Reply::BuiltOn { id: *id });
+            }
             (_, Err(error)) => self.answer(failure(&effect, problem(&error))),
         }
     }
@@ -77,12 +81,11 @@ impl StoreWorker {
                 copies::lock(store, order, self.letterhead.laws(), now)?;
                 Reply::Committed { id: order.id, at }
             }
-            Effect::Undo { meeting, id } => {
-                Reply::Undone { id: *id, at, code: store.undo(*meeting, *id, at)?, again: false }
+            Effect::Undo { meeting, shown, past, id } => {
+                let reach = Reach { shown: shown.as_deref(), past: *past };
+                taken_back(*id, at, store.undo(*meeting, reach, *id, at)?, false)
             }
-            Effect::Redo { meeting, id } => {
-                Reply::Undone { id: *id, at, code: store.redo(*meeting, *id, at)?, again: true }
-            }
+            Effect::Redo { meeting, id } => taken_back(*id, at, store.redo(*meeting, *id, at)?, true),
             Effect::Strike { meeting, entry, id } => return self.strike(store, *meeting, *entry, *id, now),
             Effect::Restore { meeting, seq, id } => {
                 store.restore(*meeting, *seq, *id, at)?;
@@ -230,5 +233,12 @@ fn failure(effect: &Effect, why: Problem) -> Reply {
             Some((id, _)) => Reply::Failed { id, why },
             None => Reply::Trouble(why),
         },
+    }
+}
+fn taken_back(id: CommandId, at: DateTime<Utc>, what: TakenBack, again: bool) -> Reply {
+    match what {
+        TakenBack::Act { code, passed } => Reply::Undone { id, at, code: Some(code), again, passed },
+        TakenBack::Nothing => Reply::Undone { id, at, code: None, again, passed: false },
+        TakenBack::Hidden(code) => Reply::Hidden { id, code },
     }
 }

@@ -175,7 +175,7 @@ fn undo_and_redo_tell_what_they_did() {
     for effect in titles(&meeting, &["Ett"]) {
         talk.ask(effect);
     }
-    talk.ask(Effect::Undo { meeting: meeting.id(), id: id(21) });
+    talk.ask(Effect::Undo { meeting: meeting.id(), shown: None, past: false, id: id(21) });
     talk.ask(Effect::Redo { meeting: meeting.id(), id: id(22) });
     talk.ask(Effect::Redo { meeting: meeting.id(), id: id(23) });
     let done: Vec<(Option<Code>, bool)> = talk

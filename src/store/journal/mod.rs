@@ -13,6 +13,8 @@ mod chain;
 mod tests;
 mod undo;
 
+pub use undo::{Reach, TakenBack};
+
 pub(super) use again::{is_struck, raise_rev, without_missing, without_struck};
 pub(super) use chain::{CHAINED, JournalLine, journal_line, register};
 

@@ -4,6 +4,7 @@ use crate::domain::agenda::EntryKind;
 use crate::domain::command::Record;
 use crate::domain::record::{Arende, Body, Child, Entry, MeetingArende, Stage};
 use crate::store::Access;
+use uuid::Uuid;
 
 const NOTE: EntryKind = EntryKind::Anteckning;
 
@@ -24,7 +25,10 @@ fn the_same_command_is_carried_out_once() {
     assert_eq!(texts(&world, meeting), ["En gång"]);
     let undo: CommandId = world.id();
     for _ in 0..3 {
-        assert_eq!(world.store.undo(meeting, undo, world.now).unwrap(), Some(Code::Add(NOTE)));
+        assert_eq!(
+            world.store.undo(meeting, Reach::default(), undo, world.now).unwrap().code(),
+            Some(Code::Add(NOTE))
+        );
     }
     assert_eq!(texts(&world, meeting), [""; 0]);
     assert!(world.store.verify().unwrap().is_sound());
@@ -131,7 +135,10 @@ fn an_own_act_on_another_column_doesnt_hide_what_somebody_else_wrote() {
     edit(&mut world, &|entry| entry.order = 7);
     assert_eq!(world.undo(meeting), Some(Code::Edit(NOTE)));
     let id = world.id();
-    assert!(matches!(world.store.undo(meeting, id, world.now), Err(StoreError::ChangedSince)));
+    assert!(matches!(
+        world.store.undo(meeting, Reach::default(), id, world.now),
+        Err(StoreError::ChangedSince)
+    ));
     assert_eq!(texts(&world, meeting), ["Den andres"]);
 }
 
@@ -152,7 +159,7 @@ fn undo_is_refused_when_somebody_else_has_changed_or_builds_on_the_same_thing() 
     world.store.act_as(Some(one));
     for _ in 0..2 {
         let id = world.id();
-        let refused = world.store.undo(meeting, id, world.now);
+        let refused = world.store.undo(meeting, Reach::default(), id, world.now);
         assert!(matches!(refused, Err(StoreError::ChangedSince)), "{refused:?}");
     }
     assert_eq!(world.store.journal_head().unwrap(), lines);
@@ -164,6 +171,62 @@ fn undo_is_refused_when_somebody_else_has_changed_or_builds_on_the_same_thing() 
     assert_eq!(world.undo(meeting), Some(Code::AddParticipant));
     assert_eq!(world.undo(meeting), Some(Code::Add(NOTE)));
     assert_eq!(texts(&world, meeting), [""; 0]);
+}
+
+#[test]
+fn undo_goes_on_past_what_somebody_else_has_built_on() {
+    let mut world = World::new();
+    let (one, other) = (world.person("Ett").id, world.person("Två").id);
+    let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+    world.store.act_as(Some(one));
+    world.add(meeting, NOTE, "Mitt första");
+    let built_on = world.add(meeting, NOTE, "Mitt andra");
+    world.store.act_as(Some(other));
+    let edited = Entry { text: "Den andres".to_owned(), ..built_on };
+    world.commit(meeting, Code::Edit(NOTE), vec![Change::put(edited)]);
+    world.store.act_as(Some(one));
+    let id = world.id();
+    let refused = world.store.undo(meeting, Reach::default(), id, world.now);
+    assert!(matches!(refused, Err(StoreError::ChangedSince)), "told first");
+    let id = world.id();
+    let undone = world.store.undo(meeting, Reach { past: true, shown: None }, id, world.now).unwrap();
+    assert_eq!(undone, TakenBack::Act { code: Code::Add(NOTE), passed: true });
+    assert_eq!(texts(&world, meeting), ["Den andres"]);
+    assert_eq!(world.redo(meeting), Some(Code::Add(NOTE)));
+    assert_eq!(texts(&world, meeting), ["Mitt första", "Den andres"]);
+}
+
+#[test]
+fn nothing_is_removed_that_isnt_shown_unless_that_is_wished() {
+    let mut world = World::new();
+    let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+    let (first, second) = (world.add(meeting, NOTE, "Ett"), world.add(meeting, NOTE, "Två"));
+    let undo = |world: &mut World, shown: Option<&[Uuid]>| {
+        let id = world.id();
+        world.store.undo(meeting, Reach { shown, past: false }, id, world.now).unwrap()
+    };
+    let lines = world.store.journal_head().unwrap();
+    assert_eq!(undo(&mut world, Some(&[first.id.0])), TakenBack::Hidden(Code::Add(NOTE)));
+    assert_eq!(world.store.journal_head().unwrap(), lines, "nothing is done");
+    let shown = [first.id.0, second.id.0];
+    assert_eq!(undo(&mut world, Some(&shown)).code(), Some(Code::Add(NOTE)));
+    assert_eq!(undo(&mut world, None).code(), Some(Code::Add(NOTE)));
+    // What puts something back or changes it hides nothing.
+    let entry = world.add(meeting, NOTE, "Tre");
+    world.commit(
+        meeting,
+        Code::Edit(NOTE),
+        vec![Change::put(Entry { text: "Fyra".to_owned(), ..entry.clone() })],
+    );
+    assert_eq!(undo(&mut world, Some(&[])).code(), Some(Code::Edit(NOTE)));
+    let entry = world.store.meeting(meeting).unwrap().entries[0].clone();
+    world.commit(meeting, Code::Remove(NOTE), vec![Change::delete(entry)]);
+    assert_eq!(undo(&mut world, Some(&[])).code(), Some(Code::Remove(NOTE)));
+    assert_eq!(texts(&world, meeting), ["Tre"]);
+    // People and ärenden neither.
+    let person = world.participant(meeting, "Karin", "Kurator");
+    world.commit(meeting, Code::AddParticipant, vec![Change::put(person)]);
+    assert_eq!(undo(&mut world, Some(&[])), TakenBack::Hidden(Code::AddParticipant));
 }
 
 #[test]

@@ -12,70 +12,136 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 use uuid::Uuid;
 
+/// What became of the wish to take something back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TakenBack {
+    /// This was taken back, or done again.
+    Act {
+        /// What it was.
+        code: Code,
+        /// Whether a later act was passed over, because somebody else has built on it.
+        passed: bool,
+    },
+    /// There is nothing left to take back.
+    Nothing,
+    /// Nothing was done: rows would be removed that whoever asked for it can't see.
+    Hidden(Code),
+}
+
+/// What undo may do.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Reach<'a> {
+    /// No entry, participant or ärende is removed that isn't among these.
+    pub shown: Option<&'a [Uuid]>,
+    /// Acts that somebody else has built on are passed over.
+    pub past: bool,
+}
+
+impl TakenBack {
+    /// What was taken back or done again, if anything was.
+    pub fn code(self) -> Option<Code> {
+        match self {
+            Self::Act { code, .. } => Some(code),
+            Self::Nothing | Self::Hidden(_) => None,
+        }
+    }
+}
+
 impl Store {
-    /// Takes back this person's latest act in the meeting that isn't taken back already. Tells what it was; nothing
-    /// when there is nothing left to take back.
+    /// Takes back this person's latest act in the meeting that isn't taken back already.
     ///
     /// # Errors
-    /// [`StoreError::ChangedSince`] when somebody else has changed the same thing since.
+    /// [`StoreError::ChangedSince`] when somebody else has changed the same thing since, in all that may be taken back.
     pub fn undo(
         &mut self,
         meeting: MeetingId,
+        reach: Reach<'_>,
         id: CommandId,
         now: DateTime<Utc>,
-    ) -> Result<Option<Code>, StoreError> {
-        self.take_back(meeting, id, now, Code::Undo)
+    ) -> Result<TakenBack, StoreError> {
+        self.take_back(meeting, reach, id, now, Code::Undo)
     }
 
     /// Does again what was taken back last.
     ///
     /// # Errors
-    /// As [`Store::undo`].
+    /// [`StoreError::ChangedSince`] when somebody else has changed the same thing since.
     pub fn redo(
         &mut self,
         meeting: MeetingId,
         id: CommandId,
         now: DateTime<Utc>,
-    ) -> Result<Option<Code>, StoreError> {
-        self.take_back(meeting, id, now, Code::Redo)
+    ) -> Result<TakenBack, StoreError> {
+        self.take_back(meeting, Reach::default(), id, now, Code::Redo)
     }
 
     fn take_back(
         &mut self,
         meeting: MeetingId,
+        reach: Reach<'_>,
         id: CommandId,
         now: DateTime<Utc>,
         code: Code,
-    ) -> Result<Option<Code>, StoreError> {
+    ) -> Result<TakenBack, StoreError> {
         let file = self.file.clone();
         let wrong = |error: rusqlite::Error| StoreError::sqlite(&file, &error);
         if seq_of(&self.db, id).map_err(wrong)?.is_some() {
-            return code_behind(&self.db, id).map_err(wrong);
+            let behind = code_behind(&self.db, id).map_err(wrong)?;
+            return Ok(behind.map_or(TakenBack::Nothing, |code| TakenBack::Act { code, passed: false }));
         }
         let person = self.person.map(|id| id.to_string());
         let key = (meeting.to_string(), person.clone());
         let stack = self.stacks.entry(key.clone()).or_default();
         follow(&self.db, &key, stack).map_err(wrong)?;
-        let acts = if code == Code::Undo { &stack.done } else { &stack.undone };
-        let mut chosen = None;
-        for (original, latest) in acts.iter().rev() {
-            let gone = is_all_struck(&self.db, latest).map_err(wrong)?
-                || is_about_withdrawn(&self.db, latest).map_err(wrong)?;
-            if !gone {
-                chosen = Some((original.clone(), latest.clone()));
-                break;
+        let acts = if code == Code::Undo { stack.done.clone() } else { stack.undone.clone() };
+        let mut passed = false;
+        for (original, latest) in acts.into_iter().rev() {
+            let gone = is_all_struck(&self.db, &latest).map_err(wrong)?
+                || is_about_withdrawn(&self.db, &latest).map_err(wrong)?;
+            if gone {
+                continue;
+            }
+            if let Some(shown) = reach.shown
+                && removes_others_than(&self.db, &latest, shown).map_err(wrong)?
+                && let Some(code) = code_of(&self.db, &original).map_err(wrong)?
+            {
+                return Ok(TakenBack::Hidden(code));
+            }
+            let act = Act { id, code, meeting: Some(meeting), about: Some(original), strike: false, now };
+            match self.act(&act, |tx| invert(tx, &latest, person.as_deref(), &file)) {
+                Ok(_) => {
+                    let behind = code_behind(&self.db, id).map_err(wrong)?;
+                    return Ok(behind.map_or(TakenBack::Nothing, |code| TakenBack::Act { code, passed }));
+                }
+                // Somebody else has changed the same thing, or has rows that hang on what would go.
+                Err(StoreError::Constraint(_) | StoreError::ChangedSince) if reach.past => passed = true,
+                Err(StoreError::Constraint(_)) => return Err(StoreError::ChangedSince),
+                Err(error) => return Err(error),
             }
         }
-        let Some((original, latest)) = chosen else { return Ok(None) };
-        let act = Act { id, code, meeting: Some(meeting), about: Some(original), strike: false, now };
-        let done = self.act(&act, |tx| invert(tx, &latest, person.as_deref(), &file));
-        match done {
-            Ok(_) => code_behind(&self.db, id).map_err(wrong),
-            // Somebody else's rows hang on what would go.
-            Err(StoreError::Constraint(_)) => Err(StoreError::ChangedSince),
-            Err(error) => Err(error),
+        if passed { Err(StoreError::ChangedSince) } else { Ok(TakenBack::Nothing) }
+    }
+}
+
+/// Whether what a command put there, and what would be removed with it, holds an entry, a participant or an ärende of
+/// the meeting that isn't among those.
+fn removes_others_than(db: &Connection, command: &str, shown: &[Uuid]) -> rusqlite::Result<bool> {
+    let seen = [Table::Entry, Table::Participant, Table::MeetingArende];
+    for happened in read_changes(db, command)? {
+        let removed = happened.before.is_none() && seen.contains(&happened.key.table);
+        if removed && !shown.contains(&happened.key.id) && rows::current(db, happened.key)?.is_some() {
+            return Ok(true);
         }
     }
+    Ok(false)
+}
+
+fn code_of(db: &Connection, command: &str) -> rusqlite::Result<Option<Code>> {
+    let key: Option<String> = db
+        .prepare_cached("SELECT kod FROM journal WHERE kommando = ?1 AND op = 'kommando'")?
+        .query_row([command], |row| row.get(0))
+        .optional()?;
+    Ok(key.and_then(|key| Code::from_key(&key)))
 }
 
 /// What an undo or redo took back or did again.

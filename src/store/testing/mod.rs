@@ -73,12 +73,12 @@ impl World {
 
     pub(super) fn undo(&mut self, meeting: MeetingId) -> Option<Code> {
         let id = self.id();
-        self.store.undo(meeting, id, self.now).unwrap()
+        self.store.undo(meeting, crate::store::Reach::default(), id, self.now).unwrap().code()
     }
 
     pub(super) fn redo(&mut self, meeting: MeetingId) -> Option<Code> {
         let id = self.id();
-        self.store.redo(meeting, id, self.now).unwrap()
+        self.store.redo(meeting, id, self.now).unwrap().code()
     }
 
     pub(super) fn head(&mut self, form_id: &str, planned: &str) -> Head {

@@ -48,7 +48,7 @@ mod tests {
         for (text, named) in [
             ("Raden är flyttad. ‹Undo› ångrar.", "Raden är flyttad. Ctrl-Z ångrar."),
             ("‹Accept› eller ‹Back›", "Enter eller Esc"),
-            ("‹Wall:Blank› och ‹Blank›", "Mellanslag och Alt-B"),
+            ("‹Wall:Blank› och ‹Blank›", "Mellanslag och Ctrl-N"),
             ("‹ChangePassphrase› byter den", "F10 och ”byt lösenfras” byter den"),
             ("‹Nothing› ‹Undo", "‹Nothing› ‹Undo"),
             ("‹‹Undo››", "‹Ctrl-Z›"),

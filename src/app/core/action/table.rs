@@ -499,6 +499,8 @@ actions! {
         "släck eller tänd väggen", &["svart", "dölj", "projektor", "paus"],
         "Släcker väggen när något inte ska synas, och tänder den igen.",
         &[
+            // In a hurry: one press, also where Alt-B has to be pressed twice.
+            on(WITH_WALL, Key::ctrl('n')),
             on(WITH_WALL, Key::alt('b')),
             on(&[Wall], Key::char(' ')),
             on(&[Wall], Key::char('b')),
@@ -648,11 +650,14 @@ actions! {
         &[
             on(&[Home], Key::char('q')).hint(3, "avsluta"),
             on(OPEN, Key::ctrl('q')),
-            on(OPEN, Key::ctrl('c')),
             on(WALLS, Key::ctrl('q')),
-            on(WALLS, Key::ctrl('c')),
             on(&[Locked], Key::ctrl('q')).hint(1, "avsluta"),
-            on(&[Locked], Key::ctrl('c')),
         ],
     );
+    /// Leave the program; in the middle of a meeting it is asked first, since elsewhere the same key copies.
+    Interrupt = About::step("avsluta, efter en fråga mitt i ett möte", &[
+        on(OPEN, Key::ctrl('c')),
+        on(WALLS, Key::ctrl('c')),
+        on(&[Locked], Key::ctrl('c')),
+    ]);
 }

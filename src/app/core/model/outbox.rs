@@ -6,6 +6,7 @@ use crate::app::meeting::begun;
 use crate::domain::command::{Change, Code, Command, Snapshot};
 use crate::domain::ids::{CommandId, EntryId, MeetingId};
 use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
 
 /// How long a failed act waits before it is tried again.
 const RETRY_AFTER: TimeDelta = TimeDelta::seconds(2);
@@ -75,10 +76,11 @@ impl Model {
         self.enqueue(id, Effect::Commit(Box::new(command)));
     }
 
-    /// Takes back this person's latest act.
-    pub(crate) fn undo(&mut self, meeting: MeetingId) {
+    /// Takes back this person's latest act. With `shown`, nothing is removed but what is among those; with `past`, what
+    /// somebody else has built on is passed over.
+    pub(crate) fn undo(&mut self, meeting: MeetingId, shown: Option<Vec<Uuid>>, past: bool) {
         let id = self.new_id();
-        self.enqueue(id, Effect::Undo { meeting, id });
+        self.enqueue(id, Effect::Undo { meeting, shown, past, id });
     }
 
     /// Does again what was taken back.

@@ -1,0 +1,192 @@
+//! Alt and a letter, or Esc and then a letter? Most terminals tell both the same way: tmux and GNU screen wait half a second after
+//! Esc for what may follow, and a slow line brings both at once. So that no letter is lost and nothing is done that nobody asked
+//! for, what has no meaning with Alt is taken as two keys, and what has one is asked for once more.
+
+use super::{Situation, edit, keymap};
+use crate::app::Model;
+use crate::app::action::{Action, Key};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+/// Tells Alt and a letter from Esc and a letter, as far as they can be told apart.
+#[derive(Debug)]
+pub struct Chords {
+    /// Whether the terminal may tell two keys as one.
+    ambiguous: bool,
+    /// A key with Alt that waits to be pressed once more, and what it then does.
+    waiting: Option<KeyEvent>,
+}
+
+/// What an event comes to.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Pressed {
+    /// These, one after the other.
+    Keys(Vec<Event>),
+    /// It is asked whether this was meant.
+    Doubtful(Key, Action),
+}
+
+impl Default for Chords {
+    fn default() -> Self {
+        // Windows tells of keys, not of what a terminal makes of them.
+        Self { ambiguous: cfg!(unix), waiting: None }
+    }
+}
+
+impl Chords {
+    /// What an event comes to, given what was asked before.
+    pub fn take(&mut self, event: Event, model: &Model) -> Pressed {
+        let is_answer = matches!(event, Event::Paste(_))
+            || matches!(&event, Event::Key(key) if key.kind == KeyEventKind::Press);
+        if !is_answer {
+            return Pressed::Keys(vec![event]);
+        }
+        match (self.waiting.take(), &event) {
+            (Some(waiting), Event::Key(key)) if waiting == *key => Pressed::Keys(vec![event]),
+            // It was Esc and a letter, and what comes now follows upon them.
+            (Some(waiting), _) => {
+                let mut keys = two_keys(waiting).to_vec();
+                match &event {
+                    Event::Key(key) if self.may_be_two(*key) => keys.extend(two_keys(*key)),
+                    _ => keys.push(event),
+                }
+                Pressed::Keys(keys)
+            }
+            (None, Event::Key(key)) if self.may_be_two(*key) => self.one_or_two(*key, model),
+            (None, _) => Pressed::Keys(vec![event]),
+        }
+    }
+
+    fn one_or_two(&mut self, key: KeyEvent, model: &Model) -> Pressed {
+        let situation = Situation::of(model);
+        match keymap::action(situation, Key::from(key)) {
+            // Where Esc has nothing to leave, nobody has pressed it on the way to a digit.
+            Some(action) if action.is_step_to_phase() && situation.empty && model.dialogs.is_empty() => {
+                Pressed::Keys(vec![Event::Key(key)])
+            }
+            Some(action) => {
+                self.waiting = Some(key);
+                Pressed::Doubtful(Key::from(key), action)
+            }
+            None if situation.takes_text() && edit(Key::from(key)).is_some() => {
+                Pressed::Keys(vec![Event::Key(key)])
+            }
+            None => Pressed::Keys(two_keys(key).to_vec()),
+        }
+    }
+
+    /// Whether a key with Alt is told as the key alone with Esc before it. Arrows and the like tell their Alt in words.
+    fn may_be_two(&self, key: KeyEvent) -> bool {
+        let told_by_one_byte =
+            matches!(key.code, KeyCode::Char(_) | KeyCode::Enter | KeyCode::Tab | KeyCode::Backspace);
+        self.ambiguous && key.modifiers.contains(KeyModifiers::ALT) && told_by_one_byte
+    }
+}
+
+fn two_keys(key: KeyEvent) -> [Event; 2] {
+    let esc = KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE);
+    [esc, KeyEvent { modifiers: key.modifiers - KeyModifiers::ALT, ..key }].map(Event::Key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::line::Line;
+    use crate::view::fixtures;
+
+    fn chords() -> Chords {
+        Chords { ambiguous: true, waiting: None }
+    }
+
+    fn key(code: KeyCode, modifiers: KeyModifiers) -> Event {
+        Event::Key(KeyEvent::new(code, modifiers))
+    }
+
+    fn alt(c: char) -> Event {
+        key(KeyCode::Char(c), KeyModifiers::ALT)
+    }
+
+    fn plain(c: char) -> Event {
+        key(KeyCode::Char(c), KeyModifiers::NONE)
+    }
+
+    fn esc() -> Event {
+        key(KeyCode::Esc, KeyModifiers::NONE)
+    }
+
+    #[test]
+    fn what_means_something_with_alt_is_asked_for_once_more() {
+        let model = fixtures::meeting_model();
+        for (letter, action) in [('a', Action::AllSpoken), ('b', Action::Blank), ('k', Action::Withdraw)] {
+            let mut chords = chords();
+            assert_eq!(chords.take(alt(letter), &model), Pressed::Doubtful(Key::alt(letter), action));
+            assert_eq!(chords.take(alt(letter), &model), Pressed::Keys(vec![alt(letter)]), "now it is meant");
+            // The next time it is asked again.
+            assert_eq!(chords.take(alt(letter), &model), Pressed::Doubtful(Key::alt(letter), action));
+        }
+    }
+
+    #[test]
+    fn where_one_types_on_it_was_two_keys_and_no_letter_is_lost() {
+        let model = fixtures::meeting_model();
+        let mut chords = chords();
+        chords.take(alt('a'), &model);
+        assert_eq!(
+            chords.take(plain('n'), &model),
+            Pressed::Keys(vec![esc(), plain('a'), plain('n')]),
+            "Esc, »an«"
+        );
+        assert_eq!(chords.take(plain('n'), &model), Pressed::Keys(vec![plain('n')]));
+        chords.take(alt('a'), &model);
+        let other = chords.take(alt('b'), &model);
+        assert_eq!(other, Pressed::Keys(vec![esc(), plain('a'), esc(), plain('b')]));
+        chords.take(alt('a'), &model);
+        let paste = Event::Paste("text".to_owned());
+        assert_eq!(chords.take(paste.clone(), &model), Pressed::Keys(vec![esc(), plain('a'), paste]));
+    }
+
+    #[test]
+    fn what_means_nothing_with_alt_is_two_keys() {
+        let model = fixtures::meeting_model();
+        for (event, second) in [
+            (alt('h'), plain('h')),
+            (alt('å'), plain('å')),
+            (key(KeyCode::Enter, KeyModifiers::ALT), key(KeyCode::Enter, KeyModifiers::NONE)),
+            (
+                key(KeyCode::Char('z'), KeyModifiers::ALT | KeyModifiers::CONTROL),
+                key(KeyCode::Char('z'), KeyModifiers::CONTROL),
+            ),
+        ] {
+            assert_eq!(chords().take(event, &model), Pressed::Keys(vec![esc(), second]));
+        }
+        // What removes a word does so with Alt held down.
+        let backspace = key(KeyCode::Backspace, KeyModifiers::ALT);
+        assert_eq!(chords().take(backspace.clone(), &model), Pressed::Keys(vec![backspace]));
+    }
+
+    #[test]
+    fn a_step_between_phases_is_taken_at_once_unless_something_may_have_been_left() {
+        let mut model = fixtures::meeting_model();
+        assert_eq!(chords().take(alt('3'), &model), Pressed::Keys(vec![alt('3')]));
+        fixtures::screen_of(&mut model).line = Line::new("Hon är");
+        assert_eq!(chords().take(alt('3'), &model), Pressed::Doubtful(Key::alt('3'), Action::ToBehov));
+    }
+
+    #[test]
+    fn what_is_told_whole_is_one_key_and_so_is_everything_on_windows() {
+        let model = fixtures::meeting_model();
+        let up = key(KeyCode::Up, KeyModifiers::ALT);
+        assert_eq!(chords().take(up.clone(), &model), Pressed::Keys(vec![up]));
+        let mut windows = Chords { ambiguous: false, waiting: None };
+        assert_eq!(windows.take(alt('a'), &model), Pressed::Keys(vec![alt('a')]));
+        assert_eq!(windows.take(alt('h'), &model), Pressed::Keys(vec![alt('h')]));
+    }
+
+    #[test]
+    fn a_mouse_or_another_size_between_changes_nothing() {
+        let model = fixtures::meeting_model();
+        let mut chords = chords();
+        chords.take(alt('a'), &model);
+        assert_eq!(chords.take(Event::Resize(80, 24), &model), Pressed::Keys(vec![Event::Resize(80, 24)]));
+        assert_eq!(chords.take(alt('a'), &model), Pressed::Keys(vec![alt('a')]));
+    }
+}

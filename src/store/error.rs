@@ -70,6 +70,11 @@ pub enum StoreError {
     /// A passphrase that is too easy to guess.
     #[error("Lösenfrasen behöver vara minst 12 tecken. Några ord efter varandra är lätta att minnas.")]
     ShortPassphrase,
+    /// A passphrase with a character that no other keyboard may give.
+    #[error(
+        "Lösenfrasen har ett tecken som inte syns eller som inte alla datorer kan skriva. Skriv den för hand, med bokstäver, siffror och mellanslag."
+    )]
+    OddPassphrase,
     /// A recovery key where a passphrase was to be chosen.
     #[error(
         "Det där är en återställningsnyckel, och den hör hemma i kassaskåpet. Välj en lösenfras av några ord som du minns."

@@ -7,7 +7,9 @@
 
 use super::error::{StoreError, file_name};
 use super::files;
-use crate::domain::text::{MIN_PASSPHRASE, nfc};
+use crate::domain::text::{MIN_PASSPHRASE, is_allowed, nfc};
+use precis_core::profile::Profile as _;
+use precis_profiles::OpaqueString;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -18,14 +20,25 @@ use zeroize::Zeroizing;
 /// What the database is called unless the user says otherwise.
 pub const DEFAULT_FILE: &str = "samverkan.db";
 
-/// A passphrase, in NFC so that it opens the database from any keyboard. Wiped from memory when dropped.
+/// A passphrase as RFC 8265 prepares it (OpaqueString), so that it opens the database from any keyboard, file or paste: every
+/// space is a space, letters are in NFC. Wiped from memory when dropped.
 #[derive(Clone)]
-pub struct Passphrase(Zeroizing<String>);
+pub struct Passphrase {
+    prepared: Zeroizing<String>,
+    /// As versions before this prepared it, where that is something else: in NFC alone.
+    before: Option<Zeroizing<String>>,
+}
 
 impl Passphrase {
-    /// Takes a passphrase as it was typed; a line end at the end isn't part of it.
+    /// Takes a passphrase as it was typed; a line end at the end isn't part of it, nor is what can't be seen.
     pub fn new(typed: &str) -> Self {
-        Self(Zeroizing::new(nfc(typed.trim_end_matches(['\r', '\n']))))
+        let typed = typed.trim_end_matches(['\r', '\n']);
+        let before = Zeroizing::new(nfc(typed));
+        let seen: Zeroizing<String> = Zeroizing::new(typed.chars().filter(|c| is_allowed(*c)).collect());
+        let prepared = OpaqueString::new().enforce(seen.as_str());
+        let prepared = prepared.map_or_else(|_| before.clone(), |text| Zeroizing::new(text.into_owned()));
+        let before = (*before != *prepared).then_some(before);
+        Self { prepared, before }
     }
 
     /// A passphrase that somebody has chosen for a database. What reads as a recovery key is taken for one at the door, and
@@ -38,17 +51,21 @@ impl Passphrase {
             return Err(StoreError::RecoveryKeyAsPassphrase);
         }
         let chosen = Self::new(typed);
-        if chosen.0.trim().chars().count() < MIN_PASSPHRASE {
+        if chosen.prepared.trim().chars().count() < MIN_PASSPHRASE {
             return Err(StoreError::ShortPassphrase);
+        }
+        // A character that has no meaning of its own may come out as another one on the next computer.
+        if OpaqueString::new().prepare(typed.trim_end_matches(['\r', '\n'])).is_err() {
+            return Err(StoreError::OddPassphrase);
         }
         Ok(chosen)
     }
 
     fn checked(&self) -> Result<&str, StoreError> {
-        if self.0.trim().is_empty() || self.0.contains('\0') {
+        if self.prepared.trim().is_empty() || self.prepared.contains('\0') {
             return Err(StoreError::EmptyPassphrase);
         }
-        Ok(&self.0)
+        Ok(&self.prepared)
     }
 }
 
@@ -94,8 +111,8 @@ impl RecoveryKey {
         let mut key = Zeroizing::new(String::with_capacity(RANDOM_CHARS + 1));
         for c in typed.chars() {
             match c.to_ascii_uppercase() {
-                '-' | '–' | '\u{2010}' | '\u{2011}' => {}
-                c if c.is_whitespace() => {}
+                '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => {}
+                c if c.is_whitespace() || !is_allowed(c) => {}
                 'O' => key.push('0'),
                 'I' | 'L' => key.push('1'),
                 c if u8::try_from(c).is_ok_and(|byte| SYMBOLS.contains(&byte)) => key.push(c),
@@ -216,7 +233,15 @@ impl KeyFiles {
     pub(super) fn read(&self, access: &Access) -> Result<RawKey, StoreError> {
         match access {
             Access::Passphrase(passphrase) => {
-                read(&self.main, passphrase.checked()?, StoreError::WrongPassphrase)
+                match (
+                    read(&self.main, passphrase.checked()?, StoreError::WrongPassphrase),
+                    &passphrase.before,
+                ) {
+                    (Err(StoreError::WrongPassphrase(_)), Some(before)) => {
+                        read(&self.main, before, StoreError::WrongPassphrase)
+                    }
+                    (read, _) => read,
+                }
             }
             Access::Recovery(recovery) => read(&self.reserve, &recovery.0, StoreError::WrongRecoveryKey),
             Access::Practice => Err(StoreError::WrongPassphrase(file_name(&self.main))),
@@ -322,6 +347,48 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_passphrase_is_the_same_whatever_space_or_invisible_sign_came_with_it() {
+        let plain = Passphrase::new("tre gröna grodor");
+        for space in ["\u{a0}", "\u{2009}", "\u{202f}", "\u{3000}", " "] {
+            for unseen in ["", "\u{200b}", "\u{feff}", "\u{ad}", "\u{2060}"] {
+                let typed = format!("{unseen}tre{space}gro\u{308}na{space}grodor{unseen}\r\n");
+                assert_eq!(*Passphrase::new(&typed).prepared, *plain.prepared, "{typed:?}");
+            }
+        }
+        // Case and other spaces between words count.
+        for other in ["Tre gröna grodor", "tre gröna  grodor", "tre grona grodor"] {
+            assert_ne!(*Passphrase::new(other).prepared, *plain.prepared);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_not_chosen() {
+        for odd in [
+            "tre gröna\u{200b} grodor",
+            "tre gröna grodor\u{7}",
+            "\u{202e}tre gröna grodor",
+            "tre\tgröna grodor",
+        ] {
+            assert!(matches!(Passphrase::chosen(odd), Err(StoreError::OddPassphrase)), "{odd:?}");
+        }
+        assert!(Passphrase::chosen("tre\u{a0}gröna grodor 😀\n").is_ok());
+    }
+
+    #[test]
+    fn a_key_file_that_was_written_with_the_spaces_as_they_were_opens() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = KeyFiles::of(&folder.path().join("x.db"));
+        let key = RawKey::random().unwrap();
+        let typed = "tre\u{a0}gröna\u{200b} grodor";
+        write(&files.main, typed, &key).unwrap();
+        let opened = |typed: &str| files.read(&Access::Passphrase(Passphrase::new(typed)));
+        assert!(opened(typed).unwrap().is(&key));
+        assert!(matches!(opened("tre gröna grodor"), Err(StoreError::WrongPassphrase(_))));
+        files.write_main(&Passphrase::new(typed), &key).unwrap();
+        assert!(opened("tre gröna grodor").unwrap().is(&key) && opened(typed).unwrap().is(&key));
+    }
+
+    #[test]
     fn a_recovery_key_comes_back_from_paper() {
         let key = RecoveryKey::random().unwrap();
         let shown = key.to_string();
@@ -357,7 +424,7 @@ mod tests {
 
     #[test]
     fn a_passphrase_is_the_same_however_its_letters_are_composed() {
-        assert_eq!(*Passphrase::new("a\u{30a}ska\n").0, *Passphrase::new("åska").0);
+        assert_eq!(*Passphrase::new("a\u{30a}ska\n").prepared, *Passphrase::new("åska").prepared);
         assert!(Passphrase::new(" \n").checked().is_err());
     }
 }

@@ -34,9 +34,9 @@ pub(super) fn join(typed: VecDeque<Event>) -> VecDeque<Event> {
             taken.push(next);
         }
         match meaning(&told) {
-            Some(Some(key)) => joined.push_back(Event::Input(TerminalEvent::Key(key))),
-            Some(None) => {}
-            None => {
+            Meaning::Key(key) => joined.push_back(Event::Input(TerminalEvent::Key(key))),
+            Meaning::NoKey => {}
+            Meaning::AsTyped => {
                 joined.push_back(event);
                 joined.extend(taken);
             }
@@ -77,19 +77,30 @@ fn is_whole(told: &str) -> bool {
     }
 }
 
-/// The key that stands behind Esc; the inner nothing for what a terminal tells that is no key: a click that has lost its
-/// place, that a paste begins.
-fn meaning(told: &str) -> Option<Option<KeyEvent>> {
+/// What stands behind Esc.
+enum Meaning {
+    /// The rest of this key.
+    Key(KeyEvent),
+    /// What a terminal tells that is no key: a click that has lost its place, that a paste begins.
+    NoKey,
+    /// What somebody typed.
+    AsTyped,
+}
+
+fn meaning(told: &str) -> Meaning {
+    let is_click = told.starts_with("[<") && told.ends_with(['M', 'm']);
+    if is_click || matches!(told, "[200~" | "[201~") {
+        return Meaning::NoKey;
+    }
+    key_of(told).map_or(Meaning::AsTyped, Meaning::Key)
+}
+
+fn key_of(told: &str) -> Option<KeyEvent> {
     let last = told.chars().next_back()?;
     if told.starts_with('O') {
-        return (told.len() == 2).then(|| named(last).map(plain)).filter(Option::is_some);
+        return named(last).filter(|_| told.len() == 2).map(plain);
     }
     let numbers = told.strip_prefix('[')?.strip_suffix(last)?;
-    if numbers.starts_with('<') && matches!(last, 'M' | 'm')
-        || matches!((numbers, last), ("200" | "201", '~'))
-    {
-        return Some(None);
-    }
     let mut numbers = numbers.split(';');
     let (first, held) = (numbers.next()?, numbers.next());
     let code = match (last, first) {
@@ -102,7 +113,7 @@ fn meaning(told: &str) -> Option<Option<KeyEvent>> {
     let held = held.checked_sub(1)?;
     let modifiers = [(1, KeyModifiers::SHIFT), (2, KeyModifiers::ALT), (4, KeyModifiers::CONTROL)];
     let modifiers = modifiers.into_iter().filter(|(bit, _)| held & bit > 0).map(|(_, held)| held).collect();
-    Some(Some(KeyEvent::new(code, modifiers)))
+    Some(KeyEvent::new(code, modifiers))
 }
 
 fn plain(code: KeyCode) -> KeyEvent {

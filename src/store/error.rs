@@ -2,6 +2,7 @@
 //! nothing that a user has written ever does.
 
 use crate::domain::command::{RecordKey, Table};
+use crate::io_words::reason;
 use rusqlite::ErrorCode;
 use std::io;
 use std::path::Path;
@@ -50,6 +51,19 @@ pub enum StoreError {
         "Nyckelfilen {0} saknas. Den ska ligga bredvid databasen; lägg tillbaka den från säkerhetskopian."
     )]
     KeyFileMissing(String),
+    /// Its key file is missing, and one lies beside it that belongs to no database: somebody has given the file a new name.
+    #[error(
+        "Nyckelfilen {wanted} saknas, men här ligger {found} utan sin databas. Har databasen fått ett nytt namn? Ge nyckelfilen namnet {wanted}, eller databasen sitt gamla namn."
+    )]
+    KeyFileRenamed {
+        /// The key file that belongs to the database's name.
+        wanted: String,
+        /// The key file that lies there.
+        found: String,
+    },
+    /// A folder where a file should be.
+    #[error("{0} är en mapp, inte en databas. Ange filen som ligger i den.")]
+    Folder(String),
     /// The passphrase or recovery key doesn't open the key file.
     #[error("Fel lösenfras eller skadad nyckelfil ({0}). Försök igen, eller använd återställningsnyckeln.")]
     WrongPassphrase(String),
@@ -229,7 +243,8 @@ impl StoreError {
             io::ErrorKind::AlreadyExists => Self::AlreadyExists(file),
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly(file),
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
-            kind => Self::Io { file, why: kind.to_string() },
+            io::ErrorKind::IsADirectory => Self::Folder(file),
+            _ => Self::Io { file, why: reason(error).to_owned() },
         }
     }
 
@@ -241,7 +256,7 @@ impl StoreError {
                 rusqlite::Error::InvalidColumnType(..)
                 | rusqlite::Error::FromSqlConversionFailure(..)
                 | rusqlite::Error::Utf8Error(..) => Self::Damaged(file),
-                other => Self::Io { file, why: other.to_string() },
+                _ => Self::Io { file, why: "databasen svarade något oväntat".to_owned() },
             };
         };
         let message = message.as_deref().unwrap_or_default();
@@ -254,7 +269,11 @@ impl StoreError {
             ErrorCode::ConstraintViolation if message.contains(LOCKED) => Self::Locked,
             ErrorCode::ConstraintViolation if message.contains(SOCIAL_CLOCK_OFF) => Self::SocialClockOff,
             ErrorCode::ConstraintViolation => Self::Constraint(message.to_owned()),
-            code => Self::Io { file, why: format!("{code:?}") },
+            ErrorCode::SystemIoFailure => Self::Io { file, why: "disken svarar inte som den ska".to_owned() },
+            ErrorCode::OutOfMemory => Self::Io { file, why: "minnet räcker inte".to_owned() },
+            ErrorCode::TooBig => Self::Io { file, why: "texten är för stor".to_owned() },
+            // A number is what somebody who helps can look up.
+            _ => Self::Io { file, why: format!("fel {} i databasen", failure.extended_code) },
         }
     }
 }

@@ -17,6 +17,10 @@ use std::sync::Once;
 use std::thread::{self, JoinHandle};
 use zeroize::Zeroizing;
 
+/// The key file of a database by the usual name.
+const MAIN: &str = "nyckel.db";
+/// What the key file of another database is called, after the database's name.
+const OWN: &str = ".nyckel";
 /// What the database is called unless the user says otherwise.
 pub const DEFAULT_FILE: &str = "samverkan.db";
 
@@ -212,12 +216,12 @@ impl KeyFiles {
         let name = file_name(database);
         if name == DEFAULT_FILE {
             return Self {
-                main: database.with_file_name("nyckel.db"),
+                main: database.with_file_name(MAIN),
                 reserve: database.with_file_name("nyckel-reserv.db"),
             };
         }
         Self {
-            main: database.with_file_name(format!("{name}.nyckel")),
+            main: database.with_file_name(format!("{name}{OWN}")),
             reserve: database.with_file_name(format!("{name}.nyckel-reserv")),
         }
     }
@@ -231,6 +235,32 @@ impl KeyFiles {
     }
 
     pub(super) fn read(&self, access: &Access) -> Result<RawKey, StoreError> {
+        let read = self.read_own(access);
+        match read {
+            Err(StoreError::KeyFileMissing(wanted)) => Err(match self.without_database() {
+                Some(found) => StoreError::KeyFileRenamed { wanted, found },
+                None => StoreError::KeyFileMissing(wanted),
+            }),
+            read => read,
+        }
+    }
+
+    /// A key file beside these whose database isn't there.
+    fn without_database(&self) -> Option<String> {
+        let folder = self.main.parent()?;
+        // A bare name lies in the folder that one stands in.
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let names = std::fs::read_dir(folder).ok()?.flatten();
+        let mut names: Vec<String> = names.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.sort();
+        let lonely = |name: &&String| {
+            let database = if *name == MAIN { Some(DEFAULT_FILE) } else { name.strip_suffix(OWN) };
+            database.is_some_and(|database| !folder.join(database).exists())
+        };
+        names.iter().find(lonely).cloned()
+    }
+
+    fn read_own(&self, access: &Access) -> Result<RawKey, StoreError> {
         match access {
             Access::Passphrase(passphrase) => {
                 match (
@@ -386,6 +416,27 @@ mod tests {
         assert!(matches!(opened("tre gröna grodor"), Err(StoreError::WrongPassphrase(_))));
         files.write_main(&Passphrase::new(typed), &key).unwrap();
         assert!(opened("tre gröna grodor").unwrap().is(&key) && opened(typed).unwrap().is(&key));
+    }
+
+    #[test]
+    fn a_database_that_was_given_a_new_name_is_told_where_its_key_lies() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let key = RawKey::random().unwrap();
+        let phrase = Passphrase::new("tre gröna grodor");
+        for old in [DEFAULT_FILE, "namnd.db"] {
+            let files = KeyFiles::of(&at(old));
+            files.write_main(&phrase, &key).unwrap();
+            let asked = KeyFiles::of(&at("nytt namn.db")).read(&Access::Passphrase(phrase.clone()));
+            let Err(StoreError::KeyFileRenamed { wanted, found }) = asked else {
+                panic!("{:?}", asked.err())
+            };
+            assert_eq!((wanted.as_str(), found), ("nytt namn.db.nyckel", file_name(&files.main)));
+            // A key whose database is where it should be is that one's.
+            std::fs::write(at(old), "x").unwrap();
+            let asked = KeyFiles::of(&at("nytt namn.db")).read(&Access::Passphrase(phrase.clone()));
+            assert!(matches!(asked, Err(StoreError::KeyFileMissing(_))));
+        }
     }
 
     #[test]

@@ -34,6 +34,7 @@ pub enum FileKind {
 /// When the file is there but can't be read.
 pub fn kind_of(path: &Path) -> Result<FileKind, StoreError> {
     let mut file = match std::fs::File::open(path) {
+        Ok(_) if path.is_dir() => return Err(StoreError::Folder(file_name(path))),
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(FileKind::Missing),
         Err(error) => return Err(StoreError::io(path, &error)),
@@ -255,7 +256,7 @@ impl Store {
 fn read_key(path: &Path, access: &Access) -> Result<RawKey, StoreError> {
     let keys = KeyFiles::of(path);
     let key = keys.read(access);
-    if let Err(StoreError::KeyFileMissing(_)) = key {
+    if let Err(StoreError::KeyFileMissing(_) | StoreError::KeyFileRenamed { .. }) = key {
         // Without a key file, a file that can't even be a database by its size isn't one.
         let size = std::fs::metadata(path).map_err(|error| StoreError::io(path, &error))?.len();
         if size == 0 {

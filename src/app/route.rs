@@ -16,8 +16,8 @@ use super::core::now::Now;
 use super::home::{actions, door, new_meeting, persons};
 use super::lock::passphrase;
 use super::meeting::{
-    arende_form, begun, board, completing, earlier, entry_form, follow_up, head_form, participant_form,
-    pasted, plan_answer, recurring, rule_stop,
+    arende_form, begun, board, completing, earlier, entry_form, family, follow_up, head_form,
+    participant_form, pasted, plan_answer, recurring, rule_stop,
 };
 use super::papers::{approve, copies, recipients};
 use super::ui::question::confirm;
@@ -34,6 +34,7 @@ pub(crate) static FORMS: &[&FormKind] = &[
     &passphrase::NEW_PASSPHRASE,
     &persons::PERSON,
     &participant_form::PARTICIPANT,
+    &family::FAMILY,
     &head_form::HEAD,
     &arende_form::ARENDE,
     &arende_form::FIELDS,

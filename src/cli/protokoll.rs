@@ -177,6 +177,9 @@ fn order(
 fn refused(why: Why) -> CliError {
     let remedy = match why {
         Why::Unplaced => "Säg vilket ärende mottagaren ska ha: --arende N",
+        Why::Untied => {
+            "Öppna mötet, markera deltagaren och säg vems familj det är. Heter flera så: skriv hela namnet."
+        }
         Why::Withdrawn => "Efter ett återkallat samtycke lämnas det som är antecknat inte till någon ny.",
         Why::Expired | Why::NotNamed => "Be om ett nytt samtycke som nämner mottagaren, och skriv in det.",
         Why::MustNotKnow => "Inget görs till familjen. Kontakta socialtjänsten.",

@@ -51,7 +51,7 @@ pub fn arenden(source: &Meeting, target: &Meeting) -> Vec<Coming> {
 }
 
 /// The people of `source` who may come along to `target`. Whoever took part in some ärenden alone comes with one of them
-/// (`chosen`); the family comes where the child does.
+/// (`chosen`); the family comes where its own child does, and not while nobody has said whose it is.
 pub fn people<'s>(source: &'s Meeting, target: &Meeting, chosen: &[MeetingArendeId]) -> Vec<&'s Participant> {
     let child_comes = source.items.iter().any(|item| {
         chosen.contains(&item.id) && source.arende_of(item).is_some_and(|arende| arende.child.is_some())
@@ -67,8 +67,7 @@ pub fn people<'s>(source: &'s Meeting, target: &Meeting, chosen: &[MeetingArende
         })
         .filter(|person| !person.is_family() || child_comes)
         .filter(|person| {
-            let mut own = source.attendance.iter().filter(|row| row.participant == person.id).peekable();
-            own.peek().is_none() || own.any(|row| chosen.contains(&row.arende))
+            source.arenden_of(person).is_none_or(|own| own.iter().any(|item| chosen.contains(item)))
         })
         .collect()
 }
@@ -97,8 +96,7 @@ pub fn rows(
         let last = target.participants.iter().map(|person| person.order).max().unwrap_or(0);
         for (order, person) in (last + 1..).zip(people(source, target, &chosen)) {
             let copy = participant(person, target, new_id(), order);
-            let own = source.attendance.iter().filter(|row| row.participant == person.id);
-            let own: Vec<MeetingArendeId> = own.filter_map(|row| fresh.get(&row.arende).copied()).collect();
+            let own = arenden_there(source, target, person, &fresh);
             let id = copy.id;
             all.push(copy.into());
             for arende in own {
@@ -108,6 +106,22 @@ pub fn rows(
         }
     }
     all
+}
+
+/// The ärenden of the new meeting that somebody belongs to or takes part in alone: a family comes along as its own child's,
+/// also to a meeting that has or gets other children.
+fn arenden_there(
+    source: &Meeting,
+    target: &Meeting,
+    person: &Participant,
+    fresh: &HashMap<MeetingArendeId, MeetingArendeId>,
+) -> Vec<MeetingArendeId> {
+    if !target.agenda.many {
+        return Vec::new();
+    }
+    let children = || source.items_about_children().map(|item| item.id).collect();
+    let own = source.arenden_of(person).or_else(|| person.is_family().then(children));
+    own.unwrap_or_default().iter().filter_map(|item| fresh.get(item).copied()).collect()
 }
 
 /// One ärende as it stands on the new meeting's list, with the fields that both forms have.

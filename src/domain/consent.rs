@@ -237,8 +237,10 @@ impl Meeting {
         if self.consents_for(item.arende).any(|consent| consent.sole && !consent.is_no()) {
             return None;
         }
-        let here = self.participants.iter().filter(|person| person.kind == ParticipantKind::Vardnadshavare);
-        let silent: Vec<String> = here
+        let own = self.participants.iter().filter(|person| {
+            person.kind == ParticipantKind::Vardnadshavare && self.takes_part(person, item.id)
+        });
+        let silent: Vec<String> = own
             .filter(|person| !answers.iter().any(|consent| person.gave(consent)))
             .map(Participant::name_and_role)
             .collect();

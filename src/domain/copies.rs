@@ -7,7 +7,7 @@ use super::agenda::MinutesKind;
 use super::collate::fold;
 use super::ids::{MeetingArendeId, ParticipantId};
 use super::meeting::Meeting;
-use super::record::{CopyLog, MeetingArende, Participant, ParticipantKind, Presence};
+use super::record::{CopyLog, MeetingArende, Participant, ParticipantKind, Presence, Stage};
 use chrono::NaiveDate;
 
 /// What the plan in plain language is called.
@@ -49,6 +49,8 @@ pub enum Why {
     MustNotKnow,
     /// Somebody has to say which ärende is theirs.
     Unplaced,
+    /// The meeting has several children, and nobody has said whose family they are.
+    Untied,
 }
 
 impl Why {
@@ -66,6 +68,7 @@ impl Why {
             Self::Expired => "samtycket har gått ut",
             Self::MustNotKnow => "får inte veta om mötet",
             Self::Unplaced => "välj ärende",
+            Self::Untied => "säg först vems familj",
         }
     }
 }
@@ -77,8 +80,12 @@ pub struct Share {
     pub who: String,
     /// The participant, if it is one.
     pub participant: Option<ParticipantId>,
-    /// What of the minutes.
+    /// What of the minutes, unless somebody chooses otherwise.
     pub part: Part,
+    /// The most that can be chosen.
+    pub most: Part,
+    /// Why it is less than that, or less than all: "kom senare".
+    pub reason: Option<&'static str>,
     /// Whether they get the plan in plain language: the child, and those who have the care of it.
     pub plan: bool,
     /// How they get it: "hem med svarskuvert".
@@ -92,11 +99,8 @@ pub fn shares(meeting: &Meeting, today: NaiveDate, given: &[CopyLog]) -> Vec<Sha
         meeting.participants.iter().map(|person| of_participant(meeting, person, today, given)).collect();
     let others = meeting.recipients.iter().filter(|row| row.participant.is_none());
     all.extend(others.map(|row| Share {
-        who: row.name.clone(),
-        participant: None,
-        part: of_stranger(meeting, &row.name, today, given),
-        plan: false,
         way: row.way.clone(),
+        ..Share::of_outsider(&row.name, of_stranger(meeting, &row.name, today, given))
     }));
     all.sort_by_key(|share| matches!(share.part, Part::Nothing(_)) && !share.plan);
     all
@@ -105,14 +109,21 @@ pub fn shares(meeting: &Meeting, today: NaiveDate, given: &[CopyLog]) -> Vec<Sha
 /// What the share can be changed to: never to more than the recipient may have.
 pub fn choices(meeting: &Meeting, share: &Share) -> Vec<Part> {
     let mut choices = vec![share.part.clone()];
-    let single: Vec<MeetingArendeId> = match &share.part {
+    if share.most != share.part {
+        choices.push(share.most.clone());
+    }
+    let single: Vec<MeetingArendeId> = match &share.most {
         Part::Whole => meeting.todays_items().map(|item| item.id).collect(),
         Part::Arenden(own) => own.clone(),
         Part::Nothing(Why::Unplaced) => open_to_strangers(meeting).collect(),
         Part::Nothing(_) => Vec::new(),
     };
     let several = single.len() > 1 || share.part == Part::Nothing(Why::Unplaced);
-    choices.extend(single.into_iter().filter(|_| several).map(|item| Part::Arenden(vec![item])));
+    for one in single.into_iter().filter(|_| several).map(|item| Part::Arenden(vec![item])) {
+        if !choices.contains(&one) {
+            choices.push(one);
+        }
+    }
     if !matches!(share.part, Part::Nothing(_)) || share.plan {
         choices.push(Part::Nothing(Why::Chosen));
     }
@@ -135,17 +146,31 @@ pub fn share_of(meeting: &Meeting, who: &str, today: NaiveDate, given: &[CopyLog
     };
     let meant: Vec<&Participant> = meeting.participants.iter().filter(is_meant).collect();
     match meant.as_slice() {
-        [person] => Share {
-            part: entitled(meeting, person, today, given),
-            ..of_participant(meeting, person, today, given)
-        },
-        _ => Share {
+        [person] => {
+            let (part, most, reason) = placed(meeting, person, today, given);
+            Share { part, most, reason, ..of_participant(meeting, person, today, given) }
+        }
+        // One of several of a family by the same name: nothing tells whose paper it would be.
+        several if several.iter().any(|person| person.is_family()) => {
+            Share::of_outsider(who, Part::Nothing(Why::Untied))
+        }
+        _ => Share::of_outsider(who, of_stranger(meeting, who, today, given)),
+    }
+}
+
+impl Share {
+    /// Of somebody who isn't on the list of those who take part.
+    fn of_outsider(who: &str, part: Part) -> Self {
+        let most = part.clone();
+        Self {
             who: who.trim().to_owned(),
             participant: None,
-            part: of_stranger(meeting, who, today, given),
+            part,
+            most,
+            reason: None,
             plan: false,
             way: None,
-        },
+        }
     }
 }
 
@@ -156,10 +181,14 @@ pub fn with_plan(share: &Share, part: &Part) -> bool {
 
 /// In the list: "hela protokollet och Min plan".
 pub fn describe_all(meeting: &Meeting, share: &Share, part: &Part) -> String {
-    match (part, with_plan(share, part)) {
+    let what = match (part, with_plan(share, part)) {
         (Part::Nothing(_), true) => PLAN.to_owned(),
         (_, true) => format!("{} och {PLAN}", describe(meeting, part)),
         (_, false) => describe(meeting, part),
+    };
+    match share.reason.filter(|_| *part == share.part) {
+        Some(reason) => format!("{what} ({reason})"),
+        None => what,
     }
 }
 
@@ -195,20 +224,70 @@ fn of_participant(meeting: &Meeting, person: &Participant, today: NaiveDate, giv
     let who = person.name_and_role();
     let child = person.kind == ParticipantKind::Barn;
     let kept = meeting.is_kept_from_family() && person.is_family();
-    let part = match person.kind {
-        _ if kept => Part::Nothing(Why::MustNotKnow),
-        ParticipantKind::Barn if row.is_none() && meeting.head.individuals => Part::Nothing(Why::OwnPlan),
-        _ if !listed => Part::Nothing(Why::NotListed),
-        _ if row.is_none() && person.presence == Presence::Franvarande => Part::Nothing(Why::Absent),
-        _ => entitled(meeting, person, today, given),
+    let untied = meeting.is_unplaced(person);
+    let nothing = match person.kind {
+        _ if kept => Some(Why::MustNotKnow),
+        _ if untied => Some(Why::Untied),
+        ParticipantKind::Barn if row.is_none() && meeting.head.individuals => Some(Why::OwnPlan),
+        _ if !listed => Some(Why::NotListed),
+        _ if row.is_none() && person.presence == Presence::Franvarande => Some(Why::Absent),
+        _ => None,
+    };
+    let (part, most, reason) = match nothing {
+        Some(why) => (Part::Nothing(why), Part::Nothing(why), None),
+        None => placed(meeting, person, today, given),
     };
     let care = child || person.kind == ParticipantKind::Vardnadshavare;
     let gets = row.is_some() || person.presence != Presence::Franvarande;
-    let plan = care && (child || listed) && gets && meeting.head.individuals && !kept;
-    Share { who, participant: Some(person.id), part, plan, way: row.and_then(|row| row.way.clone()) }
+    let plan = care && (child || listed) && gets && meeting.head.individuals && !kept && !untied;
+    let way = row.and_then(|row| row.way.clone());
+    Share { who, participant: Some(person.id), part, most, reason, plan, way }
 }
 
-/// What a participant may have: what they took part in, as far as a consent covers them where one is asked for.
+/// What a participant gets unless somebody chooses otherwise, the most that they may have, and why the first is less: who
+/// came late or left early gets what was taken up while they were there.
+fn placed(
+    meeting: &Meeting,
+    person: &Participant,
+    today: NaiveDate,
+    given: &[CopyLog],
+) -> (Part, Part, Option<&'static str>) {
+    let most = entitled(meeting, person, today, given);
+    let all: Vec<MeetingArendeId> = match &most {
+        Part::Whole => meeting.items.iter().map(|item| item.id).collect(),
+        Part::Arenden(own) => own.clone(),
+        Part::Nothing(_) => return (most.clone(), most, None),
+    };
+    let there: Vec<MeetingArendeId> =
+        all.iter().copied().filter(|item| was_there(meeting, person, *item)).collect();
+    if there.len() == all.len() {
+        let only = !person.is_family() && most != Part::Whole && meeting.arenden_of(person).is_some();
+        return (most.clone(), most, only.then_some("var bara med där"));
+    }
+    let reason = match (person.came, person.left) {
+        (Some(_), Some(_)) => "kom senare och gick tidigare",
+        (Some(_), None) => "kom senare",
+        (None, _) => "gick tidigare",
+    };
+    let part = if there.is_empty() { Part::Nothing(Why::Absent) } else { Part::Arenden(there) };
+    (part, most, Some(reason))
+}
+
+/// Whether somebody was there at some time while an ärende was spoken of. Where one matter is all of the meeting, or nobody
+/// noted when the ärenden were taken up, they were.
+fn was_there(meeting: &Meeting, person: &Participant, item: MeetingArendeId) -> bool {
+    if !meeting.agenda.many || meeting.stages.iter().all(|stage| stage.arende.is_none()) {
+        return true;
+    }
+    let while_there = |stage: &Stage| {
+        person.came.is_none_or(|came| stage.to.is_none_or(|to| to > came))
+            && person.left.is_none_or(|left| stage.from < left)
+    };
+    (person.came.is_none() && person.left.is_none())
+        || meeting.stages.iter().any(|stage| stage.arende == Some(item) && while_there(stage))
+}
+
+/// What a participant may have: what they take part in or belong to, as far as a consent covers them where one is asked for.
 fn entitled(meeting: &Meeting, person: &Participant, today: NaiveDate, given: &[CopyLog]) -> Part {
     if person.kind == ParticipantKind::Tolk {
         return Part::Nothing(Why::Interpreter);
@@ -216,9 +295,10 @@ fn entitled(meeting: &Meeting, person: &Participant, today: NaiveDate, given: &[
     if meeting.is_kept_from_family() && person.is_family() {
         return Part::Nothing(Why::MustNotKnow);
     }
-    let own: Vec<MeetingArendeId> =
-        meeting.attendance.iter().filter(|row| row.participant == person.id).map(|row| row.arende).collect();
-    let mine = |item: &&MeetingArende| own.is_empty() || own.contains(&item.id);
+    if meeting.is_unplaced(person) {
+        return Part::Nothing(Why::Untied);
+    }
+    let mine = |item: &&MeetingArende| meeting.takes_part(person, item.id);
     let items: Vec<&MeetingArende> = meeting.items.iter().filter(mine).collect();
     let named = |part: &str| person.is_named(part);
     let party = person.is_party() && !was_given(given, &person.name_and_role());

@@ -88,8 +88,9 @@ pub fn belongs(meeting: &Meeting, from: Position) -> Option<MeetingArendeId> {
 pub fn voice(meeting: &Meeting, source: Option<ParticipantId>, how: VoiceHow, new: bool) -> VoiceHow {
     let by_child =
         source.and_then(|id| meeting.participant(id)).map(|person| person.kind == ParticipantKind::Barn);
-    let child_here =
-        meeting.participants.iter().any(|person| person.kind == ParticipantKind::Barn && person.is_here());
+    let child_here = meeting
+        .present_in(meeting.head.current)
+        .any(|person| person.kind == ParticipantKind::Barn && person.is_here());
     match by_child {
         Some(true) => VoiceHow::EgnaOrd,
         Some(false) => VoiceHow::Framford,
@@ -168,9 +169,12 @@ pub fn decider_words(person: &Participant) -> String {
     if person.name.is_empty() { lower_first(&person.role) } else { person.name_and_role() }
 }
 
-/// The participants as owners, those of the ärende that is spoken of first.
+/// The participants as owners, those of the ärende that is spoken of first; another ärende's family isn't among them.
 pub fn candidates(meeting: &Meeting) -> Vec<&Participant> {
     let mut all: Vec<&Participant> = meeting.participants.iter().collect();
+    if let Some(current) = meeting.head.current {
+        all.retain(|person| !person.is_family() || meeting.takes_part(person, current));
+    }
     let here: Vec<ParticipantId> = meeting.present_in(meeting.head.current).map(|person| person.id).collect();
     all.sort_by_key(|person| !here.contains(&person.id));
     all

@@ -1,8 +1,8 @@
 //! What people are invited to: a meeting that lies ahead, or the booked follow-up of one that is closed.
 
-use super::copies::{Part, Share};
+use super::copies::Share;
 use super::meeting::Meeting;
-use super::record::{MeetingStatus, Participant, ParticipantKind};
+use super::record::{MeetingStatus, ParticipantKind};
 use chrono::{NaiveDate, NaiveTime};
 
 /// When and where people are to meet.
@@ -53,15 +53,5 @@ impl Meeting {
         person.is_none_or(|person| {
             person.kind == ParticipantKind::Personal && matches!(person.huvudman, Kommun | Region | Stat)
         })
-    }
-
-    /// Whether a share would give somebody close to one child what was said of others: a meeting about several children,
-    /// and nothing tells which is theirs.
-    pub fn mixes_children(&self, share: &Share) -> bool {
-        let family =
-            share.participant.and_then(|id| self.participant(id)).is_some_and(Participant::is_family);
-        let mut children: Vec<_> = self.items.iter().filter_map(|item| self.child_of(item)).collect();
-        children.dedup_by_key(|child| child.id);
-        family && children.len() > 1 && share.part == Part::Whole
     }
 }

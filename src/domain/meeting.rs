@@ -1,5 +1,6 @@
 //! A meeting as a whole: its rows read together, with the questions that one asks of them.
 
+mod belonging;
 mod rows;
 mod walk;
 
@@ -36,7 +37,7 @@ pub struct Meeting {
     /// Those who take part, in order round the table.
     #[serde(rename = "deltagare", default)]
     pub participants: Vec<Participant>,
-    /// Who takes part in one ärende only.
+    /// Who takes part in some ärenden only, and whose family somebody is.
     #[serde(rename = "deltar_i", default)]
     pub attendance: Vec<Attendance>,
     /// Who was offered the word.
@@ -217,16 +218,6 @@ impl Meeting {
     /// All actions, in order.
     pub fn actions(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(|entry| entry.kind() == EntryKind::Atgard)
-    }
-
-    /// Who takes part in an ärende: everybody but those who take part in others only.
-    pub fn present_in(&self, arende: Option<MeetingArendeId>) -> impl Iterator<Item = &Participant> {
-        self.participants.iter().filter(move |person| {
-            let mut own = self.attendance.iter().filter(|row| row.participant == person.id).peekable();
-            let invited =
-                own.peek().is_none() || arende.is_none() || own.any(|row| Some(row.arende) == arende);
-            invited && person.presence != Presence::Franvarande
-        })
     }
 
     /// Whether a participant has been offered the word in an ärende.

@@ -38,6 +38,8 @@ pub enum Todo {
     AddArende,
     /// Add or change participants.
     Participants,
+    /// Say whose family somebody is.
+    Family,
     /// Fill in the ärende's own fields.
     ArendeFields(MeetingArendeId),
     /// Fill in the meeting's own fields.
@@ -136,6 +138,8 @@ pub mod rule {
         ROLES = "roller", "Vem som leder och antecknar";
         /// The form's required roles are there.
         REQUIRED_ROLE = "roll_saknas", "Vilka som ska vara med";
+        /// It is said whose family each is.
+        FAMILY = "familj", "Vems familj någon hör till";
         /// Both huvudmän are called.
         HUVUDMAN = "huvudman", "Båda huvudmännen";
         /// There are needs of both huvudmän.

@@ -355,7 +355,17 @@ fn overrides(context: &Context<'_>, scope: Scope) -> Section {
         .overrides
         .iter()
         .filter(|row| scope.covers(row.arende) && !context.is_kept_reason(&row.rule))
-        .filter_map(|row| fact(words::rule(&row.rule), &row.reason))
+        .filter_map(|row| {
+            // Why something wasn't asked of somebody in a family is that family's.
+            let about = row.about.as_deref().unwrap_or_default();
+            let people = context.meeting.participants.iter().map(|person| person.id);
+            let people = people.filter(|id| about.contains(&id.0.to_string()));
+            let audience = match row.arende {
+                None if context.has_sheets() => context.audience_of_people(people),
+                _ => Audience::everyone(),
+            };
+            Some(Fact { audience, ..fact(words::rule(&row.rule), &row.reason)? })
+        })
         .collect();
     Section::new("Avsteg från mötesformen", vec![Block::Uppgifter { facts }])
 }

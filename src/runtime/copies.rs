@@ -179,7 +179,7 @@ pub fn copy(
 pub fn plan(meeting: &Meeting, order: &CopyOrder, practice: bool) -> Option<Document> {
     let share = copies::share_of(meeting, &order.who, meeting.head.planned.date(), &[]);
     let family = share.participant.and_then(|id| meeting.participant(id)).is_some_and(Participant::is_family);
-    if !order.plan || !family || meeting.mixes_children(&share) {
+    if !order.plan || !family {
         return None;
     }
     let reader = find_reader(meeting, &order.who)?;

@@ -179,10 +179,12 @@ fn help_tells_what_the_form_reminds_of_and_the_wall_does_not() {
 #[test]
 fn who_gets_what() {
     let mut model = fixtures::closed_model();
-    let share = |who: &str, part, way: Option<&str>| crate::domain::copies::Share {
+    let share = |who: &str, part: Part, way: Option<&str>| crate::domain::copies::Share {
         who: who.to_owned(),
         participant: None,
+        most: part.clone(),
         part,
+        reason: None,
         plan: who.contains("barnet"),
         way: way.map(str::to_owned),
     };

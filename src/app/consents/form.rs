@@ -67,7 +67,9 @@ pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId
     let guardians: Vec<String> = meeting
         .participants
         .iter()
-        .filter(|person| person.kind == ParticipantKind::Vardnadshavare)
+        .filter(|person| {
+            person.kind == ParticipantKind::Vardnadshavare && meeting.takes_part(person, item.id)
+        })
         .map(Participant::name_and_role)
         .collect();
     let answered = |name: &String| meeting.consents_for(item.arende).any(|consent| consent.given_by == *name);

@@ -37,6 +37,9 @@ pub(crate) fn open(model: &mut Model, id: MeetingArendeId) {
     if let Err(finding) = rules::may_lift_out(meeting, item) {
         return model.complain(format!("{} {} {}", finding.what, finding.remedy, finding.why));
     }
+    if let Some(why) = rows::family_stays(meeting, id) {
+        return model.complain(why);
+    }
     let taken = |name: &str| {
         meeting.arenden.iter().any(|arende| fold(&arende.label) == fold(name))
             || screen.known.arenden.iter().any(|known| fold(&known.label) == fold(name))
@@ -68,6 +71,9 @@ fn save(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wrong
     let meeting = &screen.meeting;
     let Some(item) = meeting.item(id).cloned() else { return Ok(()) };
     rules::may_lift_out(meeting, &item).map_err(|finding| wrong("fraga", finding.what))?;
+    if let Some(why) = rows::family_stays(meeting, id) {
+        return Err(wrong("fraga", why));
+    }
     for (key, typed) in [("fraga", &question), ("benamning", &label)] {
         if let Some(sign) = rules::recognisable(meeting, &item, typed) {
             return Err(wrong(key, format!("”{sign}” pekar ut barnet. Skriv om det.")));

@@ -1,5 +1,6 @@
 //! Ärenden that come onto the meeting's list.
 
+use super::family;
 use super::typed_line::finish_line;
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::domain::agenda::Phase;
@@ -44,7 +45,11 @@ pub(crate) fn add_arenden(model: &mut Model, lines: &[String], individual: bool)
         };
         command.changes.push(Change::put(item));
     }
+    let (settled, only) = family::settled(model);
     finish_line(model, command);
+    if individual {
+        family::ask(model, settled, only);
+    }
     if !known.is_empty() {
         let names = known.join(", ");
         model.say(format!("{names} finns sedan tidigare: det är samma ärende. Är det ett annat barn, tryck ‹Undo› och välj ett annat namn."));

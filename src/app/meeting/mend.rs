@@ -5,8 +5,8 @@ use super::editing::edit_entry;
 use super::screen::RowRef;
 use super::target::Target;
 use super::{
-    arende_form, board, course, earlier, entry_form, follow_up, participant_form, plan_answer, recurring,
-    tasks, turn, walk,
+    arende_form, board, course, earlier, entry_form, family, follow_up, participant_form, plan_answer,
+    recurring, tasks, turn, walk,
 };
 use crate::app::consents;
 use crate::app::core::model::{Model, NewCommand, Screen};
@@ -36,6 +36,7 @@ pub(crate) fn mend(model: &mut Model, todo: Todo) {
                 screen.target = Target::Individual;
             }
         }
+        Todo::Family => family::ask_unplaced(model),
         Todo::ArendeFields(id) => arende_form::open(model, id),
         Todo::MeetingFields => arende_form::open_fields(model),
         Todo::Complete(id) => edit_entry(model, id),

@@ -17,6 +17,7 @@ pub(crate) mod earlier;
 pub(crate) mod editing;
 pub(crate) mod entry;
 pub(crate) mod entry_form;
+pub(crate) mod family;
 pub(crate) mod follow_up;
 #[cfg(test)]
 mod forms_tests;

@@ -1,5 +1,6 @@
 //! Participants who join: typed, pasted, picked from earlier meetings.
 
+use super::family;
 use super::typed_line::finish_line;
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::next_meeting;
@@ -18,6 +19,7 @@ pub(crate) fn add_known(model: &mut Model, people: Vec<Participant>) {
     let last = screen.meeting.participants.iter().map(|person| person.order).max().unwrap_or(0);
     let code = if people.len() == 1 { Code::AddParticipant } else { Code::AddParticipants };
     let mut command = NewCommand::new(code, meeting);
+    let mut joined = Vec::new();
     for (order, person) in (last + 1..).zip(people) {
         let fresh = Participant {
             id: model.new_id(),
@@ -30,9 +32,11 @@ pub(crate) fn add_known(model: &mut Model, people: Vec<Participant>) {
             rev: 0,
             ..person
         };
+        joined.push(fresh.id);
         command.changes.push(Change::put(fresh));
     }
     finish_line(model, command);
+    family::ask(model, joined, None);
 }
 
 /// Somebody who is written down after sammanhangsmarkering came later than the others.
@@ -80,6 +84,7 @@ pub(crate) fn add_participants(model: &mut Model, lines: &[String]) {
     let last = screen.meeting.participants.iter().map(|person| person.order).max().unwrap_or(0);
     let code = if lines.len() == 1 { Code::AddParticipant } else { Code::AddParticipants };
     let mut command = NewCommand::new(code, meeting);
+    let mut joined = Vec::new();
     for (order, line) in (last + 1..).zip(lines) {
         let parsed = parse_participant(&agenda, line);
         if let Err(finding) = rules::may_take_part(&agenda, parsed.kind) {
@@ -92,9 +97,11 @@ pub(crate) fn add_participants(model: &mut Model, lines: &[String]) {
             order,
             ..parsed
         };
+        joined.push(person.id);
         command.changes.push(Change::put(person));
     }
     finish_line(model, command);
+    family::ask(model, joined, None);
 }
 
 /// A participant from a line; key, meeting and order are filled in by the caller.

@@ -1,5 +1,6 @@
 //! A participant's facts.
 
+use super::family;
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::fields::{choice, is_yes, text, wrong, yes_no};
@@ -7,8 +8,8 @@ use crate::app::ui::form;
 use crate::domain::agenda::Huvudman;
 use crate::domain::coded::Coded;
 use crate::domain::command::{Change, Code};
-use crate::domain::ids::{ParticipantId, RowId};
-use crate::domain::record::{Attendance, Participant, ParticipantKind, Presence};
+use crate::domain::ids::ParticipantId;
+use crate::domain::record::{Participant, ParticipantKind, Presence};
 use crate::domain::rules;
 
 /// A participant's facts.
@@ -42,7 +43,12 @@ pub(crate) fn open(model: &mut Model, id: ParticipantId) {
             })
             .map(|item| item.order.to_string())
             .collect();
-        fields.push(text("arenden", "Bara i ärende", Some(&numbers.join(", "))).hint("nummer, tomt = alla"));
+        let (label, hint) = if screen.meeting.has_several_children() && person.is_family() {
+            ("Hör till ärende", "nummer; syskon: 1, 2")
+        } else {
+            ("Bara i ärende", "nummer, tomt = alla")
+        };
+        fields.push(text("arenden", label, Some(&numbers.join(", "))).hint(hint));
     }
     form::open(model, &PARTICIPANT, id, "Deltagare", fields, Vec::new());
 }
@@ -93,6 +99,10 @@ fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> 
     }
     command.changes.push(Change::put(fresh));
     model.commit(command);
+    // Who became family by the change is asked about.
+    if kind != old.kind {
+        family::ask(model, vec![id], None);
+    }
     Ok(())
 }
 
@@ -107,16 +117,5 @@ fn attendance_changes(model: &mut Model, form: &Form, id: ParticipantId) -> Resu
         let item = meeting.items.iter().find(|item| item.order.to_string() == typed);
         wanted.push(item.ok_or_else(|| wrong("arenden", format!("Det finns inget ärende {typed}.")))?.id);
     }
-    let own: Vec<Attendance> =
-        meeting.attendance.iter().filter(|row| row.participant == id).cloned().collect();
-    let meeting = meeting.id();
-    let mut changes: Vec<Change> =
-        own.iter().filter(|row| !wanted.contains(&row.arende)).cloned().map(Change::delete).collect();
-    for arende in wanted {
-        if !own.iter().any(|row| row.arende == arende) {
-            let row = Attendance { id: model.new_id::<RowId>(), meeting, participant: id, arende };
-            changes.push(Change::put(row));
-        }
-    }
-    Ok(changes)
+    Ok(family::rows(model, id, &wanted))
 }

@@ -39,6 +39,10 @@ fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> 
     let (row_id, entry_id): (RowId, EntryId) = (model.new_id(), model.new_id());
     let Some(meeting) = model.meeting() else { return Ok(()) };
     let old = meeting.plan_answers.iter().find(|row| row.participant == id).cloned();
+    // What makes a plan all right belongs to that family's ärende.
+    let own = meeting.participant(id).and_then(|person| meeting.arenden_of(person));
+    let only = meeting.items.first().filter(|_| !meeting.agenda.many).map(|item| item.id);
+    let arende = own.and_then(|own| own.first().copied()).or(only);
     let mut command = NewCommand::new(Code::SetPlanAnswer, meeting.id());
     let mut point = old.as_ref().and_then(|old| old.entry).and_then(|id| meeting.entry(id)).cloned();
     if let Some(condition) = &condition {
@@ -50,7 +54,7 @@ fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> 
         let fresh = point.take().unwrap_or_else(|| Entry {
             id: entry_id,
             meeting: meeting.id(),
-            arende: meeting.items.first().filter(|_| !meeting.agenda.many).map(|item| item.id),
+            arende,
             text: String::new(),
             source: Some(id),
             confirmed: None,

@@ -12,7 +12,7 @@ use crate::domain::command::{Change, Code, Table};
 use crate::domain::entry_line::default_decider;
 use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, capital};
-use crate::domain::record::{ActionItem, Body, Entry, Exemption, MeetingArende, PlanAnswer};
+use crate::domain::record::{ActionItem, Body, Entry, Exemption, MeetingArende, Participant, PlanAnswer};
 use crate::domain::text;
 
 /// Removes the highlighted row; never one that wasn't pointed at.
@@ -113,11 +113,25 @@ fn remove_item(model: &mut Model, id: MeetingArendeId) {
         return model
             .complain("Ärendet har redan tagits upp och kan inte tas bort. ‹Postpone› skjuter upp det.");
     }
+    if let Some(why) = family_stays(meeting, id) {
+        return model.complain(why);
+    }
     let mut command = NewCommand::new(Code::RemoveArende, meeting.id());
     command.changes = removal(meeting, &item);
     screen.cursor = None;
     model.commit(command);
     model.say("Ärendet är borttaget från mötet. ‹Undo› tar tillbaka.");
+}
+
+/// Why an ärende can't leave the list: its family is on the list of those who take part, and would be another child's.
+pub(crate) fn family_stays(meeting: &Meeting, id: MeetingArendeId) -> Option<String> {
+    let names: Vec<String> = meeting.would_lose_place(id).into_iter().map(Participant::short_name).collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "Ärendets familj står bland deltagarna: {}. Ta bort dem först (‹Remove›), eller ändra vems familj de är (‹Edit›).",
+            names.join(", ")
+        )
+    })
 }
 
 /// What goes when an ärende that nothing is written about leaves the meeting.

@@ -6,7 +6,7 @@ mod tests;
 use crate::app::core::effect::Effect;
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand, Screen};
-use crate::app::meeting::booking;
+use crate::app::meeting::{booking, family};
 use crate::app::ui::fields::{date, date_in, is_yes, time, time_in, yes_no};
 use crate::app::ui::form;
 use crate::domain::carry;
@@ -221,6 +221,7 @@ fn save(model: &mut Model, form: &Form, _: MeetingId) -> Result<(), Wrong> {
         model.ask_for(Effect::OpenMeeting(id));
     } else if model.meeting_screen().is_some_and(|screen| screen.meeting.id() == id) {
         model.say("Taget med från förra mötet. ‹Undo› ångrar.");
+        family::ask_unplaced(model);
     } else {
         let how = if is_new { "är tillagt" } else { "är förberett" };
         let what = if count == 0 { "" } else { " med det som följer med" };

@@ -229,10 +229,12 @@ fn talk(meeting: &Meeting, now: Now) -> Talk {
     }
 }
 
-/// Whether nothing of an ärende is shown: its consent doesn't hold, or somebody is in the room whom it doesn't name.
+/// Whether nothing of an ärende is shown: its consent doesn't hold, or somebody is in the room whom it doesn't name or who
+/// is of another family.
 fn is_hidden(meeting: &Meeting, item: &MeetingArende, now: Now) -> bool {
     let is_here = |id| meeting.participant(id).is_some_and(Participant::is_here);
     meeting.is_hidden_from_wall(item, now.today())
+        || meeting.strangers_here(item.id).next().is_some()
         || match meeting.consent_standing(item, now.today()) {
             Standing::Valid { unnamed } => unnamed.into_iter().any(is_here),
             _ => false,
@@ -273,16 +275,12 @@ fn of_current(meeting: &Meeting) -> Vec<&Entry> {
 
 /// What is read out at the end: the ärenden in which all that are here have taken part, and whose consent holds.
 fn read_out(meeting: &Meeting, now: Now) -> (Vec<&Entry>, Option<String>) {
-    let takes_part = |person: &Participant, item: MeetingArendeId| {
-        let mut own = meeting.attendance.iter().filter(|row| row.participant == person.id).peekable();
-        own.peek().is_none() || own.any(|row| row.arende == item)
-    };
     let here: Vec<&Participant> = meeting.participants.iter().filter(|person| person.is_here()).collect();
     let all: Vec<&MeetingArende> = meeting.todays_items().collect();
     let shown: Vec<MeetingArendeId> = all
         .iter()
         .filter(|item| {
-            !is_hidden(meeting, item, now) && here.iter().all(|person| takes_part(person, item.id))
+            !is_hidden(meeting, item, now) && here.iter().all(|person| meeting.takes_part(person, item.id))
         })
         .map(|item| item.id)
         .collect();

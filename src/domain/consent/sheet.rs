@@ -36,14 +36,14 @@ pub struct ConsentSheet {
 }
 
 impl ConsentSheet {
-    /// For an ärende of a meeting, with those who are called to it; nothing where it isn't about a child, or where the
+    /// For an ärende of a meeting, with those who are called to it and not another ärende's family; nothing where it isn't about a child, or where the
     /// guardians must not know.
     pub fn of_meeting(meeting: &Meeting, item: &MeetingArende) -> Option<Self> {
         let child = meeting.child_of(item).filter(|_| !meeting.is_kept_from_guardians(item))?;
         let called = child.called.clone().filter(|_| !meeting.agenda.many);
         let mut parties: Vec<SheetParty> = Vec::new();
         let mut givers = Vec::new();
-        for person in &meeting.participants {
+        for person in meeting.participants.iter().filter(|person| meeting.takes_part(person, item.id)) {
             match person.kind {
                 ParticipantKind::Barn | ParticipantKind::Vardnadshavare => {
                     givers.push(person.name_and_role());

@@ -53,7 +53,8 @@ fn had(meeting: &Meeting, who: &str) -> CopyLog {
 
 /// Somebody's share, without saying whose.
 fn share(part: Part, plan: bool) -> Share {
-    Share { who: String::new(), participant: None, part, plan, way: None }
+    let most = part.clone();
+    Share { who: String::new(), participant: None, part, most, reason: None, plan, way: None }
 }
 
 /// Those of the meeting's ärenden that have these numbers.

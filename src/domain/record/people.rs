@@ -114,7 +114,8 @@ impl Participant {
     ];
 }
 
-/// That a participant takes part in one ärende only. Without any such row they take part in all.
+/// That a participant takes part in one ärende only, or whose family they are. Without any such row those who are there by
+/// their work take part in all; what it means for a family stands in [`crate::domain::meeting`]'s `arenden_of`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attendance {
     /// The row's own key, which stays when it is changed.
@@ -122,7 +123,7 @@ pub struct Attendance {
     /// The meeting.
     #[serde(rename = "mote_id")]
     pub meeting: MeetingId,
-    /// The one who is there for that ärende alone.
+    /// The one who is there for that ärende, and others named likewise, alone.
     #[serde(rename = "deltagare_id")]
     pub participant: ParticipantId,
     /// In which ärende.

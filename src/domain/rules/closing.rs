@@ -3,8 +3,9 @@
 use super::{Finding, Severity, Todo, entering, finish, is_silent, leaving, rule, source};
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::dates::Due;
+use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, Position};
-use crate::domain::record::{Entry, Participant, ParticipantKind, PlanAnswerKind, Presence};
+use crate::domain::record::{ArendeState, Entry, Participant, ParticipantKind, PlanAnswerKind, Presence};
 use crate::domain::text;
 use chrono::NaiveDate;
 
@@ -176,11 +177,18 @@ pub fn agreed(meeting: &Meeting) -> impl Iterator<Item = &Entry> {
     points.into_iter()
 }
 
-/// Those who are asked for consent to the plan and haven't answered.
+/// Those who are asked for consent to the plan and haven't answered. Where there are several children each is asked about
+/// its own, if that may be spoken of and wasn't put off.
 pub fn unasked(meeting: &Meeting) -> impl Iterator<Item = &Participant> {
-    meeting.participants.iter().filter(|person| {
+    let has_plan = |id: &MeetingArendeId| {
+        meeting
+            .item(*id)
+            .is_some_and(|item| item.state != ArendeState::Uppskjutet && !meeting.is_stopped(item))
+    };
+    meeting.participants.iter().filter(move |person| {
         matches!(person.kind, ParticipantKind::Barn | ParticipantKind::Vardnadshavare)
             && person.presence != Presence::Franvarande
+            && meeting.arenden_of(person).is_none_or(|own| own.iter().any(has_plan))
             && !meeting.is_ended_by_no()
             && !meeting.plan_answers.iter().any(|row| row.participant == person.id)
     })

@@ -5,7 +5,7 @@ use crate::domain::agenda::{EntryKind, Huvudman, Level, Need, Phase, RoleSpec, R
 use crate::domain::collate::fold;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, Position};
-use crate::domain::record::{Body, Entry, Participant, ParticipantKind, Presence};
+use crate::domain::record::{Body, Entry, MeetingArende, Participant, ParticipantKind, Presence};
 use crate::domain::text;
 
 /// Those who haven't been offered the word in an ärende, in the order in which they are asked: the child first, then its
@@ -279,14 +279,20 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
             });
         }
     }
+    found.extend(unplaced_family(meeting));
     for spec in meeting.agenda.roles.iter().filter(|spec| spec.need == Need::Kravs) {
-        let there = meeting.participants.iter().any(|person| fills(person, spec));
-        if !there {
+        for (child, to_whom) in each_child(meeting, spec) {
+            let there = meeting.participants.iter().any(|person| {
+                fills(person, spec) && child.is_none_or(|child| meeting.takes_part(person, child))
+            });
+            if there {
+                continue;
+            }
             found.push(Finding {
                 rule: rule::REQUIRED_ROLE,
                 severity: Severity::Overridable,
-                arende: None,
-                what: format!("{} finns inte med bland deltagarna.", spec.name),
+                arende: child,
+                what: format!("{}{to_whom} finns inte med bland deltagarna.", spec.name),
                 why: format!("Den rollen hör till mötesformen. {}", source(meeting)),
                 remedy:
                     "Lägg till personen (frånvarande, om hen inte är här), eller gå vidare och skriv varför."
@@ -317,6 +323,41 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
             });
         }
     }
+}
+
+/// Says of whom nobody has said whose family they are: they take part in no ärende until then.
+fn unplaced_family(meeting: &Meeting) -> Option<Finding> {
+    let waiting: Vec<&Participant> = meeting
+        .unplaced()
+        .filter(|person| !is_excused(meeting, rule::FAMILY, None, &person.id.0.to_string()))
+        .collect();
+    let names: Vec<String> = waiting.iter().map(|person| person.name_and_role()).collect();
+    (!names.is_empty()).then(|| Finding {
+        rule: rule::FAMILY,
+        severity: Severity::Overridable,
+        arende: None,
+        what: format!("Det står inte vems familj de här hör till: {}.", names.join("; ")),
+        why: "Flera barn tas upp. En familj är med i sitt eget barns ärende, och får bara det. Så länge det inte är sagt \
+              får de inte ordet, blir inte frågade och får inga papper, och väggen visar inget medan de är här."
+            .to_owned(),
+        remedy: "‹Accept› frågar om var och en.".to_owned(),
+        fix: Some(Todo::Family),
+        about: waiting.iter().map(|person| person.id.0.to_string()).collect(),
+        ..Finding::PLAIN
+    })
+}
+
+/// The children that a required role is asked for, with the words for it: each of several, where it is a family's.
+fn each_child(meeting: &Meeting, spec: &RoleSpec) -> Vec<(Option<MeetingArendeId>, String)> {
+    let of_family = spec.huvudman == Huvudman::Familj && meeting.has_several_children();
+    // Whose those are who are there is asked first.
+    if !of_family || meeting.unplaced().next().is_some() {
+        return vec![(None, String::new())];
+    }
+    let todays: Vec<MeetingArendeId> = meeting.todays_items().map(|item| item.id).collect();
+    let items = meeting.items_about_children().filter(|item| todays.contains(&item.id));
+    let label = |item: &MeetingArende| meeting.arende_of(item).map_or("", |arende| arende.label.as_str());
+    items.map(|item| (Some(item.id), format!(" till ”{}”", label(item)))).collect()
 }
 
 fn fills(person: &Participant, spec: &RoleSpec) -> bool {

@@ -81,7 +81,10 @@ pub fn recognisable(meeting: &Meeting, item: &MeetingArende, text: &str) -> Opti
         signs.extend(child.birth_year.map(|year| year.to_string()));
         signs.extend(child.name.iter().flat_map(|name| names_in(name)));
     }
-    let family = meeting.present_in(Some(item.id)).filter(|person| person.is_family());
+    // Who nobody has said whose family they are may be this child's.
+    let family = meeting.participants.iter().filter(|person| {
+        person.is_family() && (meeting.is_unplaced(person) || meeting.takes_part(person, item.id))
+    });
     signs.extend(family.flat_map(|person| names_in(&person.name)));
     signs.into_iter().find(|sign| holds_word(text, sign))
 }

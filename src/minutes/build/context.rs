@@ -1,7 +1,7 @@
 //! What all parts of the minutes need to know: who may be named how, and whose entries are looked at.
 
 use crate::domain::agenda::{ConsentRule, EntryKind};
-use crate::domain::ids::MeetingArendeId;
+use crate::domain::ids::{MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::record::{Child, Entry, MeetingArende, Output, Participant, ParticipantKind};
 use crate::domain::rules::rule;
@@ -97,14 +97,38 @@ impl<'a> Context<'a> {
             .filter(|row| row.entry == entry.id)
             .map(|row| text(&row.part))
             .collect();
-        Audience { except, medical: entry.emi, ..Audience::everyone() }
+        Audience { except, medical: entry.emi, ..self.audience_of_family(entry) }
+    }
+
+    /// Who may read a point that belongs to no ärende: one that somebody of a family said or promised, those alone who take
+    /// part in that family's ärende.
+    fn audience_of_family(&self, entry: &Entry) -> Audience {
+        if entry.arende.is_some() || !self.has_sheets() {
+            return Audience::everyone();
+        }
+        let people = [entry.source, entry.action().and_then(|action| action.owner)];
+        self.audience_of_people(people.into_iter().flatten())
+    }
+
+    /// Those who take part in an ärende that all of these people's families have; everyone where they are of none.
+    pub(super) fn audience_of_people(&self, people: impl Iterator<Item = ParticipantId>) -> Audience {
+        let own = people
+            .filter_map(|id| self.meeting.participant(id))
+            .filter(|person| person.is_family())
+            .filter_map(|person| self.meeting.arenden_of(person))
+            .reduce(|all, own| all.into_iter().filter(|item| own.contains(item)).collect());
+        limited_to(own)
+    }
+
+    /// Whether somebody may be named to those who take part in an ärende: everybody but another ärende's family.
+    pub(super) fn may_be_named_in(&self, person: &Participant, arende: Option<MeetingArendeId>) -> bool {
+        !person.is_family() || arende.is_none_or(|item| self.meeting.takes_part(person, item))
     }
 
     /// Who may know that somebody took part: in a meeting with several ärenden, a guardian's name tells whose child was
     /// spoken of.
     pub(super) fn audience_of_person(&self, person: &Participant) -> Audience {
-        let own = self.meeting.attendance.iter().filter(|row| row.participant == person.id);
-        Audience { only_in: own.map(|row| row.arende).collect(), ..Audience::everyone() }
+        limited_to(self.meeting.arenden_of(person))
     }
 
     /// What a child is called on paper. Somebody who sits in the room is never a code there.
@@ -201,6 +225,15 @@ impl<'a> Context<'a> {
     /// asked for mustn't stand on paper.
     pub(super) fn is_kept_reason(&self, rule: &str) -> bool {
         self.meeting.agenda.consent == ConsentRule::KravsUtomSkyddsskal && rule == rule::CONSENT
+    }
+}
+
+/// Those who take part in one of the ärenden; those alone who take part in everything, where nobody has said which.
+fn limited_to(own: Option<Vec<MeetingArendeId>>) -> Audience {
+    match own {
+        None => Audience::everyone(),
+        Some(own) if own.is_empty() => nobody_limited(),
+        Some(own) => Audience { only_in: own, ..Audience::everyone() },
     }
 }
 

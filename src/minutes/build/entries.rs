@@ -89,11 +89,16 @@ fn filled(mut sections: Vec<Section>) -> Vec<Section> {
 /// A text with who said it and who may not read it.
 fn item(context: &Context<'_>, entry: &Entry) -> Item {
     let mark = entry.emi.then(|| Fact::new("EMI", "lämnas bara till elevhälsans medicinska del"));
+    // Another ärende's family isn't named to this one's.
+    let (own, others): (Vec<_>, Vec<_>) =
+        source(context, entry).into_iter().partition(|person| context.may_be_named_in(person, entry.arende));
+    let others = others.into_iter().filter_map(|person| {
+        let said = fact("Sagt av", &context.name_in_sentence(person))?;
+        Some(Fact { audience: context.audience_of_person(person), ..said })
+    });
     Item {
-        details: mark.into_iter().chain(entry.need().and_then(needed_from)).collect(),
-        from: source(context, entry)
-            .map(|person| context.name_in_sentence(person))
-            .filter(|name| !name.is_empty()),
+        details: mark.into_iter().chain(entry.need().and_then(needed_from)).chain(others).collect(),
+        from: own.first().map(|person| context.name_in_sentence(person)).filter(|name| !name.is_empty()),
         audience: context.audience(entry),
         ..Item::new(text(&entry.text))
     }
@@ -151,7 +156,9 @@ fn reflections(context: &Context<'_>, scope: Scope) -> Section {
     let facts = entries
         .into_iter()
         .map(|entry| {
-            let who = source(context, entry).map(|person| context.short_name(person));
+            let who = source(context, entry)
+                .filter(|person| context.may_be_named_in(person, entry.arende))
+                .map(|person| context.short_name(person));
             let who = who.filter(|name| !name.is_empty()).unwrap_or_else(|| "Teamet".to_owned());
             Fact { audience: context.audience(entry), ..Fact::new(who, text(&entry.text)) }
         })
@@ -185,7 +192,7 @@ pub(super) fn word_offered(context: &Context<'_>, scope: Scope) -> Option<Fact> 
         .meeting
         .participants
         .iter()
-        .filter(|person| offered(person))
+        .filter(|person| offered(person) && context.may_be_named_in(person, arende))
         .map(|person| context.name_in_sentence(person))
         .collect();
     fact("Ordet har erbjudits", &words::enumeration(&names))
@@ -254,7 +261,13 @@ fn family_part(context: &Context<'_>, scope: Scope) -> Section {
 
 fn action_item(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Item {
     let mut details = Vec::new();
-    details.extend(owner(context, action).and_then(|who| fact(Label::OWNER, &who)));
+    details.extend(owner(context, action).and_then(|who| fact(Label::OWNER, &who)).map(|fact| {
+        let person = action.owner.and_then(|id| context.meeting.participant(id));
+        match person.filter(|person| !context.may_be_named_in(person, entry.arende)) {
+            Some(person) => Fact { audience: context.audience_of_person(person), ..fact },
+            None => fact,
+        }
+    }));
     details.extend(action.due.as_ref().map(|due| Fact::new(Label::WHEN, words::due(due))));
     details.extend(action.follow_up.map(|day| Fact::new("Följs upp", words::long_date(day))));
     if let Some(status) = latest_status(context, entry.id) {

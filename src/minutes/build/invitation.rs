@@ -31,10 +31,10 @@ impl Invited {
     /// By what they may have of the meeting's papers; nobody where nothing may be made for them.
     pub fn new(meeting: &Meeting, share: &Share) -> Option<Self> {
         let reader = find_reader(meeting, &share.who)?;
-        let (reader, untold) = match &share.part {
+        // Who went early last time is called to all that is theirs.
+        let (reader, untold) = match &share.most {
             Part::Nothing(Why::MustNotKnow) => return None,
-            Part::Whole if !meeting.mixes_children(share) => (reader, None),
-            Part::Whole => (reader.for_arenden(&[]), Some(Why::Unplaced)),
+            Part::Whole => (reader, None),
             Part::Arenden(items) => (reader.for_arenden(items), None),
             Part::Nothing(why) => (reader.for_arenden(&[]), Some(*why)),
         };
@@ -117,7 +117,7 @@ fn aim(context: &Context<'_>, to: Option<&Invited>, occasion: &Occasion) -> Sect
             let item = Item::new("Du behövs som tolk.");
             return Section::new(heading, vec![Block::Stycke { item }]);
         }
-        Some(Why::Unplaced) => return Section::default(),
+        Some(Why::Unplaced | Why::Untied) => return Section::default(),
         Some(_) => {
             let item = Item::new("Vad mötet gäller får du veta när det finns ett samtycke som nämner dig.");
             return Section::new(heading, vec![Block::Stycke { item }]);
@@ -134,8 +134,13 @@ fn aim(context: &Context<'_>, to: Option<&Invited>, occasion: &Occasion) -> Sect
     {
         facts.extend(fact("Mötet gäller", &context.child_name(child)));
     }
-    facts.extend(meeting.head.purpose.as_deref().and_then(|purpose| fact("Syfte", purpose)));
-    facts.extend(meeting.head.questions.as_deref().and_then(|questions| fact("Frågor", questions)));
+    // What a meeting about several children is for may tell of any of them.
+    let common = if meeting.has_several_children() { Audience::of_staff() } else { Audience::everyone() };
+    let own = [("Syfte", &meeting.head.purpose), ("Frågor", &meeting.head.questions)];
+    facts.extend(own.into_iter().filter_map(|(label, said)| {
+        let fact = fact(label, said.as_deref()?)?;
+        Some(Fact { audience: common.clone(), ..fact })
+    }));
     let single = meeting.items.first().filter(|_| !context.has_sheets());
     facts.extend(
         single.and_then(|item| item.question.as_deref()).and_then(|question| fact("Fråga", question)),

@@ -37,7 +37,9 @@ pub(super) fn responsible(context: &Context<'_>) -> Vec<Fact> {
     facts.extend(named("Leder mötet", context, |person| person.chairs));
     facts.extend(named("Antecknar", context, |person| person.takes_notes));
     facts.extend(context.meeting.head.initiator.as_deref().and_then(|who| fact("Initiativ", who)));
-    facts.extend(named("Håller ihop planen", context, |person| person.main_responsible));
+    // Somebody of a family tells all the others whose child was spoken of.
+    let shown = |person: &Participant| !(person.is_family() && context.meeting.has_several_children());
+    facts.extend(named("Håller ihop planen", context, |person| person.main_responsible && shown(person)));
     facts
 }
 
@@ -145,7 +147,10 @@ pub(super) fn recipients(context: &Context<'_>) -> Vec<Item> {
             let audience = match person {
                 Some(person) => context.audience_of_person(person),
                 // A name that nobody placed may belong to any of the ärenden.
-                None if context.has_sheets() => nobody_limited(),
+                None if context.has_sheets() => match context.meeting.items.as_slice() {
+                    [only] => Audience::of_arende(Some(only.id)),
+                    _ => nobody_limited(),
+                },
                 None => Audience::everyone(),
             };
             name.map(|name| Item { audience, ..Item::new(format!("{name}{way}")) })

@@ -105,7 +105,12 @@ fn doing(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Item {
         Some(person) => Some(context.full_name(person)),
         None => non_empty(action.owner_name.as_deref()).map(|name| format!("{name} (vi frågar)")),
     };
-    point.details.extend(who.and_then(|who| fact(Label::OWNER, &who)));
+    let audience = match person.filter(|person| !context.may_be_named_in(person, entry.arende)) {
+        Some(person) => context.audience_of_person(person),
+        None => Audience::everyone(),
+    };
+    let who = who.and_then(|who| fact(Label::OWNER, &who)).map(|fact| Fact { audience, ..fact });
+    point.details.extend(who);
     point.details.extend(action.due.as_ref().map(|due| Fact::new(Label::WHEN, words::plain_due(due))));
     point
 }

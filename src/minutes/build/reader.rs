@@ -67,7 +67,7 @@ pub fn find_reader(meeting: &Meeting, who: &str) -> Option<Reader> {
 
 /// The ärenden that all of them take part in; nothing where each takes part in all.
 fn common_arenden(meeting: &Meeting, people: &[&Participant]) -> Option<Vec<MeetingArendeId>> {
-    people.iter().map(|person| arenden_of(meeting, person)).fold(None, |common, own| match (common, own) {
+    people.iter().map(|person| meeting.arenden_of(person)).fold(None, |common, own| match (common, own) {
         (None, other) => other,
         (some, None) => some,
         (Some(one), Some(other)) => Some(one.into_iter().filter(|id| other.contains(id)).collect()),
@@ -98,11 +98,4 @@ fn huvudman_name(huvudman: Huvudman) -> &'static str {
         Huvudman::Kommun | Huvudman::Region | Huvudman::Stat => huvudman.name(),
         Huvudman::Familj | Huvudman::Annan => "",
     }
-}
-
-/// The ärenden that somebody takes part in; nothing for those who take part in all.
-fn arenden_of(meeting: &Meeting, person: &Participant) -> Option<Vec<MeetingArendeId>> {
-    let own: Vec<_> =
-        meeting.attendance.iter().filter(|row| row.participant == person.id).map(|row| row.arende).collect();
-    (!own.is_empty()).then_some(own)
 }

@@ -24,12 +24,30 @@ pub(super) fn current(model: &Model, screen: &MeetingScreen) -> Option<Point> {
     let entry = points.get(at)?;
     Some(Point {
         target: RowRef::Entry(entry.id),
-        heading: format!("{} · punkt {} av {}", entry.kind().label(), at + 1, points.len()),
+        heading: format!(
+            "{} · punkt {} av {}{}",
+            entry.kind().label(),
+            at + 1,
+            points.len(),
+            place(meeting, entry)
+        ),
         text: entry.text.clone(),
         owner: who(meeting, entry),
         when: when(entry, model.now.today()),
-        remark: remark(meeting, entry),
+        remark: for_others_ears(meeting, entry).or_else(|| remark(meeting, entry)),
     })
+}
+
+/// Where several ärenden are read out: " · ärende 2".
+fn place(meeting: &Meeting, entry: &Entry) -> String {
+    let item = entry.arende.filter(|_| meeting.agenda.many).and_then(|id| meeting.item(id));
+    item.map_or_else(String::new, |item| format!(" · ärende {}", item.order))
+}
+
+/// That another family sits there: what was agreed isn't for them to hear.
+fn for_others_ears(meeting: &Meeting, entry: &Entry) -> Option<String> {
+    let names: Vec<String> = meeting.strangers_here(entry.arende?).map(Participant::short_name).collect();
+    (!names.is_empty()).then(|| format!("läs inte upp nu: {} hör inte till ärendet", names.join(", ")))
 }
 
 /// Who does it, or who decided.

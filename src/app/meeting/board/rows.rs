@@ -69,7 +69,10 @@ pub(super) fn participant_row(model: &Model, meeting: &Meeting, person: &Partici
         .map(|item| item.order.to_string())
         .collect();
     if !only.is_empty() {
-        facts.push(format!("bara ärende {}", only.join(" och ")));
+        let word = if person.is_family() { "hör till" } else { "bara" };
+        facts.push(format!("{word} ärende {}", only.join(" och ")));
+    } else if meeting.is_unplaced(person) {
+        facts.push("vems familj?".to_owned());
     }
     Row {
         target: Some(RowRef::Participant(person.id)),

@@ -35,6 +35,10 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
             all.push((Todo::Roles, task.question().to_owned()));
         }
     }
+    let unplaced: Vec<String> = meeting.unplaced().map(Participant::short_name).collect();
+    if !unplaced.is_empty() {
+        all.push((Todo::Family, format!("Vems familj: {}?", unplaced.join(", "))));
+    }
     let items = meeting.todays_items().filter(|item| here.is_none() || here == Some(item.id));
     for item in items {
         let missing: Vec<String> =

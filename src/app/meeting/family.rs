@@ -149,3 +149,6 @@ pub(crate) fn rows(model: &mut Model, id: ParticipantId, wanted: &[MeetingArende
     }
     changes
 }
+
+#[cfg(test)]
+mod tests;

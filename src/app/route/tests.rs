@@ -113,6 +113,14 @@ fn desk_with(key: &str) -> Desk {
             desk.point(RowRef::Participant(id)).press(Action::Accept);
             desk
         }
+        "Family" => {
+            let mut desk = Desk::meeting("bht-degerfors");
+            desk.press(Action::Next).line("Blå").line("Grön");
+            // Several of them, the one before the last.
+            desk.press(Action::Previous).line("Lena Berg, mamma").press(Action::Down).press(Action::Down);
+            desk.press(Action::Accept);
+            desk
+        }
         "Arende" | "Unrecognisable" => {
             let mut desk = Desk::eht();
             let id = desk.screen().meeting.items[0].id;

@@ -109,6 +109,110 @@ fn what_is_for_others_eyes_never_comes_to_the_wall() {
     assert!(shown.contains("Ring Blås mamma på [nummer], [personnummer], [adress]"), "{shown}");
 }
 
+/// Two mothers and two children's ärenden, by a form in which they meet; the first is spoken of.
+fn two_families(form: &str) -> Desk {
+    let mut desk = Desk::meeting(form);
+    let target = crate::app::meeting::target::Target::Individual;
+    if let Screen::Meeting(screen) = &mut desk.model.screen {
+        screen.target = target;
+    }
+    desk.line("Blå").line("Grön");
+    if let Screen::Meeting(screen) = &mut desk.model.screen {
+        screen.target = crate::app::meeting::target::Target::Participant;
+    }
+    desk.line("Lena Berg, mamma").press(Action::Accept);
+    desk.line("Siv Ask, mamma").press(Action::Down).press(Action::Accept);
+    desk.line("Eva Ek, rektor");
+    desk
+}
+
+/// Agrees on something in each ärende, and speaks of the one that stands at a place.
+fn agreed_in_both(desk: &mut Desk) {
+    let meeting = meeting(desk);
+    meeting.agenda.consent = crate::domain::agenda::ConsentRule::Nej;
+    for (at, text) in ["ETTHEMLIGT", "TVAHEMLIGT"].into_iter().enumerate() {
+        let owner = meeting.participants.iter().filter(|person| person.is_family()).nth(at).map(|p| p.id);
+        let entry = Entry {
+            id: uuid(900 + at as u128),
+            meeting: meeting.id(),
+            arende: Some(meeting.items[at].id),
+            text: text.to_owned(),
+            source: owner,
+            confirmed: None,
+            emi: false,
+            order: 1,
+            rev: 1,
+            body: Body::Atgard(crate::domain::record::ActionItem { owner, ..Default::default() }),
+        };
+        meeting.entries.push(entry);
+    }
+}
+
+#[test]
+fn while_another_family_is_in_the_room_nothing_of_an_arende_is_shown_but_its_number() {
+    let forms: Vec<String> = crate::app::testing::forms()
+        .into_iter()
+        .filter_map(|choice| choice.agenda.ok())
+        .filter(|(agenda, _)| agenda.many && agenda.individuals)
+        .map(|(agenda, _)| agenda.id)
+        .collect();
+    assert!(forms.len() >= 8, "{forms:?}");
+    for form in forms {
+        let mut desk = two_families(&form);
+        agreed_in_both(&mut desk);
+        let now = desk.now;
+        let items = [desk_item(&desk, 0), desk_item(&desk, 1)];
+        let [lena, siv] = [desk.person("Lena Berg").id, desk.person("Siv Ask").id];
+        let shown = |meeting: &Meeting| format!("{:?}", Wall::of(meeting, AROUND, now));
+        let set = |desk: &mut Desk, who, presence| {
+            let people = &mut meeting(desk).participants;
+            people.iter_mut().find(|person| person.id == who).unwrap().presence = presence;
+        };
+        meeting(&mut desk).head.status = MeetingStatus::Pagar;
+        for phase in Phase::ALL {
+            for item in items {
+                let meeting = meeting(&mut desk);
+                meeting.head.phase = phase;
+                meeting.head.current = phase.is_per_arende().then_some(item);
+                let all = shown(meeting);
+                for secret in ["HEMLIGT", "Blå", "Grön", "Lena", "Siv", "Berg", "Ask"] {
+                    assert!(!all.contains(secret), "{form} {phase:?}: {secret} in {all}");
+                }
+            }
+        }
+        let only = |desk: &Desk| talk_of(desk).only;
+        assert_eq!(only(&desk).as_deref(), Some("Skärmen visar inga ärenden nu."), "{form}");
+        // When the others have gone, it is the first family's.
+        set(&mut desk, siv, Presence::Gatt);
+        assert_eq!(only(&desk).as_deref(), Some("Skärmen visar bara ärende 1."), "{form}");
+        let all = shown(&desk.screen().meeting);
+        assert!(all.contains("ETTHEMLIGT") && !all.contains("TVAHEMLIGT"), "{form}: {all}");
+        for (phase, at, there) in
+            [(Phase::Planering, 0, true), (Phase::Planering, 1, false), (Phase::Nulage, 1, false)]
+        {
+            let meeting = meeting(&mut desk);
+            meeting.head.phase = phase;
+            meeting.head.current = Some(items[at]);
+            let talk = talk_of(&desk);
+            let subject = talk.subject.clone().unwrap();
+            assert_eq!(talk.agreed.len(), usize::from(there), "{form} {phase:?} {at}: {talk:?}");
+            assert_eq!(subject.contains(['·']), there, "{form}: {subject}");
+            assert_eq!(talk.only.is_none(), there, "{form}: {talk:?}");
+        }
+        // An old meeting, in which nobody said whose they are: nothing while they are there.
+        set(&mut desk, siv, Presence::Franvarande);
+        meeting(&mut desk).attendance.clear();
+        for at in [0, 1] {
+            let meeting = meeting(&mut desk);
+            meeting.head.phase = Phase::Planering;
+            meeting.head.current = Some(items[at]);
+            assert!(!shown(meeting).contains("HEMLIGT"), "{form}");
+        }
+        set(&mut desk, lena, Presence::Gatt);
+        assert_eq!(talk_of(&desk).agreed.len(), 1, "{form}: with no family there all may be read");
+    }
+}
+
 fn desk_item(desk: &Desk, at: usize) -> MeetingArendeId {
     desk.screen().meeting.items[at].id
 }

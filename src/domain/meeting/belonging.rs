@@ -94,3 +94,6 @@ impl Meeting {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use super::*;
 use crate::demo::{self, tests::agenda, tests::now};
 use crate::domain::agenda::{ConsentRule, EntryKind};
 use crate::domain::ids::RowId;
-use crate::domain::record::Presence;
+use crate::domain::record::{Attendance, Presence};
 use Phase::{Ansvar, Behov, Nulage, Planering, Sammanhang};
 
 fn today() -> NaiveDate {
@@ -308,6 +308,18 @@ fn the_word_goes_to_the_child_first_and_to_each_who_is_still_there_but_the_inter
         person.kind = kind;
         guests.push(person.id);
     }
+    assert_eq!(
+        round(&meeting, here).iter().filter(|person| person.is_family()).count(),
+        0,
+        "nobody has said whose"
+    );
+    let id = meeting.id();
+    meeting.attendance.extend(guests.iter().map(|who| Attendance {
+        id: RowId(who.0),
+        meeting: id,
+        participant: *who,
+        arende: here.unwrap(),
+    }));
     let gone = meeting.participants.last_mut().unwrap();
     gone.presence = Presence::Gatt;
     let order: Vec<_> = round(&meeting, here).iter().map(|person| person.id).collect();

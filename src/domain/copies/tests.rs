@@ -346,3 +346,95 @@ fn a_stranger_who_has_had_a_copy_may_have_it_again_but_not_every_childs_arende()
     let before = [had(&eht, "Skolnämnden")];
     assert_eq!(share_of(&eht, "Skolnämnden", day(), &before).part, Part::Nothing(Why::Unplaced));
 }
+
+/// A closed EHT whose four ärenden were taken up a quarter of an hour each, and nobody listed.
+fn timed() -> Meeting {
+    let mut eht = meeting("eht");
+    eht.recipients.clear();
+    eht.attendance.clear();
+    eht.stages.clear();
+    for (at, item) in eht.items.clone().into_iter().enumerate() {
+        let from = quarter(&eht, at);
+        eht.stages.push(Stage {
+            id: RowId(Uuid::from_u128(500 + at as u128)),
+            meeting: eht.id(),
+            arende: Some(item.id),
+            phase: crate::domain::agenda::Phase::Nulage,
+            from,
+            to: Some(quarter(&eht, at + 1)),
+        });
+    }
+    eht
+}
+
+fn quarter(meeting: &Meeting, at: usize) -> chrono::DateTime<chrono::Utc> {
+    meeting.head.started.unwrap() + chrono::TimeDelta::minutes(15 * at as i64)
+}
+
+#[test]
+fn who_came_late_or_left_early_gets_what_was_taken_up_while_they_were_there_unless_more_is_chosen() {
+    let minutes = chrono::TimeDelta::minutes(5);
+    for (came, left, got, why) in [
+        (None, None, vec![], ""),
+        (None, Some(2), vec![1, 2, 3], "gick tidigare"),
+        (Some(1), None, vec![2, 3, 4], "kom senare"),
+        (Some(1), Some(2), vec![2, 3], "kom senare och gick tidigare"),
+    ] {
+        let mut eht = timed();
+        let rektor = eht.participants.iter_mut().find(|person| person.role == "Rektor").unwrap();
+        let start = eht.head.started.unwrap();
+        let at = |quarter: i64| start + chrono::TimeDelta::minutes(15 * quarter) + minutes;
+        rektor.came = came.map(at);
+        rektor.left = left.map(at);
+        rektor.presence = if left.is_some() { Presence::Gatt } else { Presence::Plats };
+        let name = rektor.name_and_role();
+        let all = shares(&eht, day(), &[]);
+        let listed = all.into_iter().find(|share| share.who == name).unwrap();
+        assert_eq!(listed, share_of(&eht, &name, day(), &[]), "asked for by name it is the same");
+        if got.is_empty() {
+            assert_eq!((&listed.part, listed.reason), (&Part::Whole, None));
+            continue;
+        }
+        let part = numbered(&eht, &got);
+        assert_eq!((&listed.part, &listed.most, listed.reason), (&part, &Part::Whole, Some(why)));
+        assert!(describe_all(&eht, &listed, &part).ends_with(&format!("({why})")));
+        let offered = choices(&eht, &listed);
+        assert_eq!(offered[..2], [part, Part::Whole]);
+        assert!(offered.contains(&numbered(&eht, &[1])), "what they missed can be chosen too");
+        assert_eq!(describe_all(&eht, &listed, &Part::Whole), "hela protokollet");
+    }
+}
+
+#[test]
+fn who_left_before_anything_was_taken_up_gets_nothing_unless_it_is_chosen() {
+    let mut eht = timed();
+    let start = eht.head.started;
+    let rektor = eht.participants.iter_mut().find(|person| person.role == "Rektor").unwrap();
+    (rektor.left, rektor.presence) = (start, Presence::Gatt);
+    let share = share_of(&eht, "Rektor", day(), &[]);
+    assert_eq!((&share.part, &share.most), (&Part::Nothing(Why::Absent), &Part::Whole));
+    assert!(choices(&eht, &share).contains(&Part::Whole));
+    // Where nobody noted when the ärenden were taken up, nobody's share is cut.
+    eht.stages.clear();
+    assert_eq!(share_of(&eht, "Rektor", day(), &[]).part, Part::Whole);
+}
+
+#[test]
+fn a_guardian_who_left_early_never_gets_more_than_the_own_childs() {
+    let mut eht = timed();
+    let (id, item, start) = (eht.id(), eht.items[1].id, eht.head.started);
+    let mother = eht.participants.iter_mut().find(|person| person.role == "Rektor").unwrap();
+    mother.kind = ParticipantKind::Vardnadshavare;
+    (mother.left, mother.presence) = (start, Presence::Gatt);
+    let who = mother.id;
+    assert_eq!(share_of(&eht, "Rektor", day(), &[]).part, Part::Nothing(Why::Untied));
+    eht.attendance.push(crate::domain::record::Attendance {
+        id: RowId(Uuid::from_u128(1)),
+        meeting: id,
+        participant: who,
+        arende: item,
+    });
+    let share = share_of(&eht, "Rektor", day(), &[]);
+    assert_eq!(choices(&eht, &share)[..2], [Part::Nothing(Why::Absent), numbered(&eht, &[2])]);
+    assert!(!choices(&eht, &share).contains(&Part::Whole));
+}

@@ -5,7 +5,7 @@ use crate::app::core::model::list::Pick;
 use crate::app::core::model::{Dialog, RowRef};
 use crate::app::testing::Desk;
 use crate::domain::agenda::EntryKind;
-use crate::domain::ids::MeetingArendeId;
+use crate::domain::ids::{MeetingArendeId, MeetingId};
 use crate::domain::record::Body;
 use crate::domain::rules;
 
@@ -193,7 +193,7 @@ fn what_makes_the_plan_all_right_belongs_to_that_familys_arende() {
     let lena = desk.person("Lena Berg").id;
     desk.jump(4);
     crate::app::meeting::plan_answer::open(&mut desk.model, lena);
-    desk.fill("svar", "ja, om").fill("villkor", "vi börjar efter lovet").press(Action::Save);
+    desk.fill("svar", "ja, om …").fill("villkor", "vi börjar efter lovet").press(Action::Save);
     let point = desk.entries(EntryKind::Atgard)[0];
     assert_eq!(point.arende, Some(item(&desk, 1)), "{}", desk.notice());
     // With her there it isn't read out of another child's.
@@ -202,4 +202,66 @@ fn what_makes_the_plan_all_right_belongs_to_that_familys_arende() {
     assert!(
         point.heading.ends_with("ärende 2") && point.remark.is_some_and(|it| it.contains("ingen ansvarig"))
     );
+}
+
+#[test]
+fn the_consent_for_a_child_is_asked_of_its_own_guardian() {
+    let mut desk = team(&["Blå", "Grön"]);
+    desk.line("Lena Berg, mamma").press(Action::Accept);
+    desk.line("Siv Ask, mamma").press(Action::Down).press(Action::Accept);
+    desk.line("Gun Ask, mormor").press(Action::Down).press(Action::Accept);
+    for (at, mother, parties) in
+        [(0, "Lena Berg, mamma", "Förskola"), (1, "Siv Ask, mamma", "Förskola, mormor")]
+    {
+        let item = desk.screen().meeting.items[at].clone();
+        crate::app::consents::form::open(&mut desk.model, &item, None);
+        let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("{}", desk.notice()) };
+        assert_eq!((form.value("givare"), form.value("parter")), (mother, parties));
+        desk.model.dialogs.clear();
+    }
+}
+
+#[test]
+fn a_family_comes_along_to_the_next_meeting_as_its_own_childs() {
+    let mut desk = team(&["Blå", "Grön"]);
+    desk.line("Lena Berg, mamma").press(Action::Accept);
+    desk.line("Siv Ask, mamma").press(Action::Down).press(Action::Accept);
+    desk.line("Gun Ask, mormor").press(Action::Back);
+    let source = desk.screen().meeting.clone();
+    let target = Desk::meeting("bht-degerfors").screen().meeting.clone();
+    let names = |chosen: &[MeetingArendeId]| -> Vec<String> {
+        let people = crate::domain::carry::people(&source, &target, chosen).into_iter();
+        people.map(|person| person.name.clone()).collect()
+    };
+    let both: Vec<MeetingArendeId> = source.items.iter().map(|item| item.id).collect();
+    assert_eq!(names(&both), ["Eva Ek", "Lena Berg", "Siv Ask"], "nobody has said whose Gun is");
+    assert_eq!(names(&both[1..]), ["Eva Ek", "Siv Ask"]);
+    let mut ids = crate::domain::ids::Ids::new(3);
+    let rows = crate::domain::carry::rows(&source, &target, true, &both, || ids.next::<MeetingId>(1).0);
+    let mut next = target.clone();
+    for row in rows {
+        next.put(row);
+    }
+    // Also when the rows came of themselves, from a meeting with one child.
+    for (who, at) in [("Lena Berg", 0), ("Siv Ask", 1)] {
+        let person = next.participants.iter().find(|person| person.name == who).unwrap();
+        assert_eq!(next.arenden_of(person), Some(vec![next.items[at].id]), "{who}");
+    }
+}
+
+#[test]
+fn a_family_from_a_meeting_about_one_child_is_tied_where_there_are_others() {
+    let source = Desk::sip().screen().meeting.clone();
+    let mut desk = team(&["Grön"]);
+    let target = desk.screen().meeting.clone();
+    let chosen = [source.items[0].id];
+    let rows =
+        crate::domain::carry::rows(&source, &target, true, &chosen, || desk.model.new_id::<MeetingId>().0);
+    let mut next = target.clone();
+    for row in rows {
+        next.put(row);
+    }
+    let fresh = next.items.iter().find(|item| item.arende == source.items[0].arende).unwrap().id;
+    let ann = next.participants.iter().find(|person| person.name == "Ann Ask").unwrap();
+    assert_eq!(next.arenden_of(ann), Some(vec![fresh]));
 }

@@ -340,7 +340,7 @@ pub(super) fn is_excused(
         .any(|row| row.about.as_deref().unwrap_or_default().split(Override::BETWEEN).any(|key| key == about))
 }
 
-/// Leaves out what was overridden, and puts the gravest first.
+/// Leaves out what was overridden, and puts the gravest first; before it whose family somebody is, which consent leans on.
 fn finish(meeting: &Meeting, mut found: Vec<Finding>) -> Vec<Finding> {
     found.retain(|finding| {
         let excused = |about: &str| is_excused(meeting, finding.rule, finding.arende, about);
@@ -350,6 +350,6 @@ fn finish(meeting: &Meeting, mut found: Vec<Finding>) -> Vec<Finding> {
                 keys => keys.iter().all(|key| excused(key)),
             }
     });
-    found.sort_by_key(|finding| finding.severity);
+    found.sort_by_key(|finding| (finding.rule != rule::FAMILY, finding.severity));
     found
 }

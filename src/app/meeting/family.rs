@@ -3,7 +3,7 @@
 use super::board;
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
 use crate::app::core::model::list::{Pick, PickItem};
-use crate::app::core::model::{Dialog, Model, NewCommand};
+use crate::app::core::model::{Dialog, MeetingScreen, Model, NewCommand};
 use crate::app::ui::fields::{is_yes, wrong, yes_no};
 use crate::app::ui::form;
 use crate::domain::command::{Change, Code};
@@ -14,9 +14,13 @@ use crate::domain::record::{Attendance, MeetingArende, Participant};
 /// Several ärenden that somebody's family has: siblings. With those who are asked about after it.
 pub(crate) static FAMILY: FormKind = FormKind::new("Family", &About { open: open_several, save });
 
-/// What an ärende is called in the question.
-fn label(meeting: &Meeting, item: &MeetingArende) -> String {
-    let name = board::wall_name(meeting, item.id);
+/// What an ärende is called in the question, also while its own row is still being read.
+fn label(screen: &MeetingScreen, item: &MeetingArende) -> String {
+    let mut name = board::wall_name(&screen.meeting, item.id);
+    if let Some(known) = screen.known.arenden.iter().find(|known| name.is_empty() && known.id == item.arende)
+    {
+        name.clone_from(&known.label);
+    }
     let between = if name.is_empty() { "" } else { " · " };
     format!("Ärende {}{between}{name}", item.order)
 }
@@ -39,7 +43,8 @@ pub(crate) fn settled(model: &Model) -> (Vec<ParticipantId>, Option<MeetingArend
 /// Asks whose family they are, one after another; those of whom it is said aren't asked about. `proposed` is the ärende that
 /// is likely, and comes first.
 pub(crate) fn ask(model: &mut Model, people: Vec<ParticipantId>, proposed: Option<MeetingArendeId>) {
-    let Some(meeting) = model.meeting() else { return };
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
     let waiting: Vec<ParticipantId> = people
         .into_iter()
         .filter(|id| meeting.participant(*id).is_some_and(|person| meeting.is_unplaced(person)))
@@ -54,7 +59,7 @@ pub(crate) fn ask(model: &mut Model, people: Vec<ParticipantId>, proposed: Optio
         .map(|item| {
             let (id, rest) = (item.id, rest.clone());
             let detail = if Some(id) == proposed { "som hittills" } else { "" };
-            PickItem::new(label(meeting, item), detail, move |model| {
+            PickItem::new(label(screen, item), detail, move |model| {
                 place(model, &[first], &[id]);
                 ask(model, rest.clone(), proposed);
             })
@@ -62,7 +67,7 @@ pub(crate) fn ask(model: &mut Model, people: Vec<ParticipantId>, proposed: Optio
         .collect();
     if let Some(item) = choices.first().filter(|item| Some(item.id) == proposed && !rest.is_empty()) {
         let (all, id) = (waiting.clone(), item.id);
-        let text = format!("Alla {}: {}", all.len(), label(meeting, item));
+        let text = format!("Alla {}: {}", all.len(), label(screen, item));
         let names: Vec<String> =
             rest.iter().filter_map(|id| meeting.participant(*id)).map(Participant::short_name).collect();
         let detail = format!("också {}", names.join(", "));
@@ -88,13 +93,14 @@ pub(crate) fn ask(model: &mut Model, people: Vec<ParticipantId>, proposed: Optio
 
 /// A line for each child's ärende, with yes or no.
 fn open_several(model: &mut Model, (id, rest): (ParticipantId, Vec<ParticipantId>)) {
-    let Some(meeting) = model.meeting() else { return };
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
     let Some(person) = meeting.participant(id) else { return };
     let fields = meeting
         .items_about_children()
         .map(|item| {
             let own = meeting.arenden_of(person).is_some_and(|own| own.contains(&item.id));
-            yes_no(&format!("arende.{}", item.id), &label(meeting, item), own)
+            yes_no(&format!("arende.{}", item.id), &label(screen, item), own)
         })
         .collect();
     let title = format!("Vems familj: {}?", person.short_name());

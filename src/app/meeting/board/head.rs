@@ -68,6 +68,7 @@ pub(super) fn company(model: &Model, screen: &MeetingScreen) -> Option<String> {
             }
         })
         .collect();
+    said.extend(another_family(&screen.meeting));
     if model.blank.contains(&meeting) {
         said.push("väggen är släckt".to_owned());
     } else if model.others.iter().any(|other| {
@@ -78,6 +79,14 @@ pub(super) fn company(model: &Model, screen: &MeetingScreen) -> Option<String> {
         said.push("väggen visar mötet".to_owned());
     }
     (!said.is_empty()).then(|| said.join(" · "))
+}
+
+/// That another ärende's family sits there while one is spoken of: why the wall shows nothing of it.
+fn another_family(meeting: &Meeting) -> Option<String> {
+    let mut strangers = meeting.head.current.into_iter().flat_map(|item| meeting.strangers_here(item));
+    let first = strangers.next()?.short_name();
+    let more = if strangers.next().is_some() { " m.fl." } else { "" };
+    Some(format!("{first}{more} är här men hör till ett annat ärende"))
 }
 
 /// What has become of a closed meeting's minutes.

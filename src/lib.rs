@@ -12,7 +12,8 @@
 //!     is said of a column; [`domain::coded`]: values that are one of a few, with their codes and words
 //!   - [`domain::command`]: one act of one person, made of changes to rows; [`domain::command::Code`]: what acts there are, a
 //!     row for each with its key and its words
-//!   - [`domain::meeting`]: a meeting's rows read together; [`domain::overview`]: what is read about many;
+//!   - [`domain::meeting`]: a meeting's rows read together, and which ärenden somebody takes part in or belongs to;
+//!     [`domain::overview`]: what is read about many;
 //!     [`domain::listing`]: the lists over all meetings; [`domain::journal`]: what the journal tells
 //!   - [`domain::earlier`]: what a meeting opens on; [`domain::carry`]: what comes along to the next one
 //!   - [`domain::rules`]: may we go on, and if not, why; [`domain::consent`]: what a consent allows now, and the form to

@@ -106,7 +106,8 @@ fn make(form: &str) -> Made {
         if at == 0 {
             b.only_here(absent);
         }
-        let from = b.meeting.head.started.unwrap() + chrono::TimeDelta::minutes(20 * at as i64);
+        let from =
+            b.meeting.head.started.unwrap() + chrono::TimeDelta::minutes(20 * i64::try_from(at).unwrap());
         b.stage(Phase::Nulage, from, Some(15));
         b.heard(&[mother, own, leader]);
         for kind in KINDS {
@@ -189,15 +190,12 @@ fn papers(meeting: &Meeting, who: ParticipantId) -> Vec<String> {
     all
 }
 
-/// Words of one child's in a text, but for those that are allowed.
+/// The words of one child's in a text, without what ends them.
 fn words_of(text: &str, child: &str) -> Vec<String> {
     let end = format!("zq{child}x");
     let text = text.replace('\\', "");
     text.match_indices(&end)
-        .map(|(at, _)| {
-            let from = text[..at].rfind(|c: char| !c.is_alphanumeric()).map_or(0, |from| from + 1);
-            text[from..at].to_owned()
-        })
+        .filter_map(|(at, _)| text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().map(str::to_owned))
         .collect()
 }
 
@@ -252,10 +250,6 @@ fn who_nobody_has_placed_gets_no_word_of_any_child() {
                 assert!(found.is_empty(), "{form}: {found:?} in {paper}");
             }
         }
-        assert!(
-            made.meeting.agenda.plan_consent || rules::unasked(&old).count() == 0,
-            "{form}: nobody is asked about a plan that isn't theirs"
-        );
         assert_eq!(rules::unasked(&old).count(), 0, "{form}");
         for item in &old.items {
             let round = rules::round(&old, Some(item.id));
@@ -316,8 +310,5 @@ fn one_who_was_heard_or_quoted_in_anothers_arende_is_not_named_to_that_family() 
         assert!(words_of(&paper, "tva").is_empty(), "{paper}");
     }
     let complete = plain::render(&build(&made.meeting, &options(None, false)));
-    assert!(
-        complete.contains("Sagt av: Moderns") || complete.contains("Sagt av: "),
-        "the complete minutes tell who said it"
-    );
+    assert!(complete.contains("Sagt av"), "the complete minutes tell who said it: {complete}");
 }

@@ -196,7 +196,7 @@ fn while_another_family_is_in_the_room_nothing_of_an_arende_is_shown_but_its_num
             let talk = talk_of(&desk);
             let subject = talk.subject.clone().unwrap();
             assert_eq!(talk.agreed.len(), usize::from(there), "{form} {phase:?} {at}: {talk:?}");
-            assert_eq!(subject.contains(['·']), there, "{form}: {subject}");
+            assert_eq!(subject.contains('·'), there, "{form}: {subject}");
             assert_eq!(talk.only.is_none(), there, "{form}: {talk:?}");
         }
         // An old meeting, in which nobody said whose they are: nothing while they are there.

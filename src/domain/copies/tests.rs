@@ -368,7 +368,7 @@ fn timed() -> Meeting {
 }
 
 fn quarter(meeting: &Meeting, at: usize) -> chrono::DateTime<chrono::Utc> {
-    meeting.head.started.unwrap() + chrono::TimeDelta::minutes(15 * at as i64)
+    meeting.head.started.unwrap() + chrono::TimeDelta::minutes(15 * i64::try_from(at).unwrap())
 }
 
 #[test]

@@ -295,7 +295,8 @@ fn who_and_what_a_form_is_for() {
 #[test]
 fn the_word_goes_to_the_child_first_and_to_each_who_is_still_there_but_the_interpreter() {
     let mut meeting = meeting();
-    let here = Some(meeting.items[1].id);
+    let item = meeting.items[1].id;
+    let here = Some(item);
     let kinds = [
         ParticipantKind::Tolk,
         ParticipantKind::Narstaende,
@@ -318,7 +319,7 @@ fn the_word_goes_to_the_child_first_and_to_each_who_is_still_there_but_the_inter
         id: RowId(who.0),
         meeting: id,
         participant: *who,
-        arende: here.unwrap(),
+        arende: item,
     }));
     let gone = meeting.participants.last_mut().unwrap();
     gone.presence = Presence::Gatt;

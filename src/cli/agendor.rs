@@ -261,6 +261,10 @@ fn role_line(role: &RoleSpec) -> String {
     line.push_str(" (");
     line.push_str(role.huvudman.name());
     line.push(')');
+    if role.kind().is_family() {
+        line.push_str(" · ");
+        line.push_str(role.kind().word());
+    }
     if role.need != Need::Onskas {
         line.push_str(" · ");
         line.push_str(role.need.word());
@@ -284,15 +288,27 @@ fn check(files: &[OsString], laws: &Laws, out: &mut dyn Write) -> Result<(), Cli
     let mut wrong = Vec::new();
     for file in files {
         match check_file(Path::new(file), laws) {
-            Ok(agenda) => writeln!(
-                out,
-                "{}: inga fel. {} ({}), {} min, {} roller.",
-                shown(file),
-                agenda.name,
-                agenda.id,
-                agenda.minutes,
-                agenda.roles.len()
-            )?,
+            Ok(agenda) => {
+                writeln!(
+                    out,
+                    "{}: inga fel. {} ({}), {} min, {} roller.",
+                    shown(file),
+                    agenda.name,
+                    agenda.id,
+                    agenda.minutes,
+                    agenda.roles.len()
+                )?;
+                for role in agenda.roles.iter().filter(|role| role.is_guessed()) {
+                    writeln!(
+                        out,
+                        "  Fråga: vad är ”{}” för mötet? Nu räknas rollen som {}. Skriv slag = \"{}\" om det stämmer, \
+                         annars \"barn\", \"vardnadshavare\" eller \"narstaende\".",
+                        role.name,
+                        role.kind().word(),
+                        role.kind().code()
+                    )?;
+                }
+            }
             Err(error) => wrong.push(error.to_string()),
         }
     }

@@ -59,6 +59,9 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         }
         return Ok(());
     }
+    if let Some(who) = &to {
+        protokoll::one_of_several(&meeting, who)?;
+    }
     let document = invitations::document(&store, &meeting, to.as_deref(), now)?;
     write_out(file, &letterhead.write(&document, format, now.local()).map_err(InvitationError::from)?, out)
 }

@@ -155,6 +155,7 @@ fn order(
     now: Now,
 ) -> Result<CopyOrder, CliError> {
     if crate::minutes::find_reader(meeting, who).is_none() {
+        one_of_several(meeting, who)?;
         return Err(CopyError::NoReader.into());
     }
     let share = copies::share_of(meeting, who, now.today(), &store.copies(meeting.id())?);
@@ -172,6 +173,21 @@ fn order(
         .position(|known| known.who == share.who)
         .map_or(0, |index| index + 1);
     Ok(CopyOrder { number, what: copies::describe(meeting, &part), who: share.who, part, plan: false })
+}
+
+/// Refuses a name that several have a part of, and says who they are.
+pub(super) fn one_of_several(meeting: &Meeting, who: &str) -> Result<(), CliError> {
+    let several: Vec<String> = meeting.called(who).iter().map(|person| person.name_and_role()).collect();
+    if several.len() < 2 {
+        return Ok(());
+    }
+    Err(CliError::failed(
+        "Flera på mötet heter så.",
+        format!(
+            "Skriv vem du menar: {}",
+            several.iter().map(|name| format!("--till \"{name}\"")).collect::<Vec<_>>().join(" eller ")
+        ),
+    ))
 }
 
 fn refused(why: Why) -> CliError {

@@ -1,11 +1,14 @@
 //! An agenda, which its users call a meeting form: who takes part, what is asked in each phase, and which rules hold.
 
 mod field;
+mod place;
 mod words;
 
 pub use field::{AskedOf, FieldScope, FieldSpec, FieldType};
+pub use place::{Place, huvudman_of};
 
 use super::coded::coded;
+use super::roles::ParticipantKind;
 use serde::{Deserialize, Serialize};
 
 /// What an agenda is about, as in the sources' own division.
@@ -141,6 +144,9 @@ pub struct RoleSpec {
     pub unit: String,
     /// The authority behind it.
     pub huvudman: Huvudman,
+    /// What its bearer is to the meeting, where the form says it.
+    #[serde(rename = "slag", default, skip_serializing_if = "Option::is_none")]
+    pub said_kind: Option<ParticipantKind>,
     /// How much the agenda insists on it.
     #[serde(rename = "behov")]
     pub need: Need,

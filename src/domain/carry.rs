@@ -65,7 +65,7 @@ pub fn people<'s>(source: &'s Meeting, target: &Meeting, chosen: &[MeetingArende
                 .iter()
                 .all(|here| fold(&here.name) != fold(&person.name) || fold(&here.role) != fold(&person.role))
         })
-        .filter(|person| !person.is_family() || child_comes)
+        .filter(|person| !person.may_be_family() || child_comes)
         .filter(|person| {
             source.arenden_of(person).is_none_or(|own| own.iter().any(|item| chosen.contains(item)))
         })
@@ -168,7 +168,7 @@ fn item_rows(
 
 /// Somebody as they come to the new meeting: here, not yet presented, with the tasks that the new form lets them have.
 fn participant(old: &Participant, target: &Meeting, id: Uuid, order: i64) -> Participant {
-    let spec = target.agenda.roles.iter().find(|role| fold(&role.name) == fold(&old.role));
+    let spec = target.agenda.role(&old.role, &old.unit);
     let nobody = |has: fn(&Participant) -> bool| !target.participants.iter().any(has);
     Participant {
         id: id.into(),

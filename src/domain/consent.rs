@@ -92,8 +92,7 @@ impl Consent {
 }
 
 fn giver_name(given_by: &str) -> String {
-    let name = given_by.split(',').next().unwrap_or_default();
-    fold(name).split_whitespace().collect::<Vec<_>>().join(" ")
+    fold(given_by.split(',').next().unwrap_or_default())
 }
 
 impl Meeting {
@@ -138,7 +137,7 @@ impl Meeting {
             .present_in(Some(item.id))
             .filter(|person| person.is_party() && person.is_here())
             .filter(|person| {
-                !valid.iter().any(|consent| self.parties_of(consent.id).any(|part| person.is_named(part)))
+                !valid.iter().any(|consent| self.parties_of(consent.id).any(|part| self.means(part, person)))
             })
             .map(|person| person.id)
             .collect();
@@ -309,9 +308,8 @@ impl Participant {
 
     /// Whether a party in a consent means them, by name, role or verksamhet.
     pub fn is_named(&self, part: &str) -> bool {
-        let part = fold(part.trim());
-        !part.is_empty()
-            && [&self.name, &self.role, &self.unit].into_iter().any(|own| fold(own.trim()) == part)
+        let part = fold(part);
+        !part.is_empty() && [&self.name, &self.role, &self.unit].into_iter().any(|own| fold(own) == part)
     }
 
     /// Whether this guardian gave a consent, by name, or by role where the name isn't known.

@@ -138,20 +138,13 @@ fn open_to_strangers(meeting: &Meeting) -> impl Iterator<Item = MeetingArendeId>
 /// What somebody may have who is asked for by name, role or verksamhet, whether or not they are on the list of those who
 /// are to get something.
 pub fn share_of(meeting: &Meeting, who: &str, today: NaiveDate, given: &[CopyLog]) -> Share {
-    let wanted = fold(who.trim());
-    let is_meant = |person: &&Participant| {
-        [&person.name_and_role(), &person.name, &person.role]
-            .into_iter()
-            .any(|own| fold(own.trim()) == wanted)
-    };
-    let meant: Vec<&Participant> = meeting.participants.iter().filter(is_meant).collect();
-    match meant.as_slice() {
+    match meeting.called(who).as_slice() {
         [person] => {
             let (part, most, reason) = placed(meeting, person, today, given);
             Share { part, most, reason, ..of_participant(meeting, person, today, given) }
         }
         // One of several of a family by the same name: nothing tells whose paper it would be.
-        several if several.iter().any(|person| person.is_family()) => {
+        several if several.iter().any(|person| person.may_be_family()) => {
             Share::of_outsider(who, Part::Nothing(Why::Untied))
         }
         _ => Share::of_outsider(who, of_stranger(meeting, who, today, given)),
@@ -223,7 +216,7 @@ fn of_participant(meeting: &Meeting, person: &Participant, today: NaiveDate, giv
     let listed = row.is_some() || meeting.recipients.is_empty();
     let who = person.name_and_role();
     let child = person.kind == ParticipantKind::Barn;
-    let kept = meeting.is_kept_from_family() && person.is_family();
+    let kept = meeting.is_kept_from_family() && person.may_be_family();
     let untied = meeting.is_unplaced(person);
     let nothing = match person.kind {
         _ if kept => Some(Why::MustNotKnow),
@@ -292,7 +285,7 @@ fn entitled(meeting: &Meeting, person: &Participant, today: NaiveDate, given: &[
     if person.kind == ParticipantKind::Tolk {
         return Part::Nothing(Why::Interpreter);
     }
-    if meeting.is_kept_from_family() && person.is_family() {
+    if meeting.is_kept_from_family() && person.may_be_family() {
         return Part::Nothing(Why::MustNotKnow);
     }
     if meeting.is_unplaced(person) {
@@ -300,21 +293,20 @@ fn entitled(meeting: &Meeting, person: &Participant, today: NaiveDate, given: &[
     }
     let mine = |item: &&MeetingArende| meeting.takes_part(person, item.id);
     let items: Vec<&MeetingArende> = meeting.items.iter().filter(mine).collect();
-    let named = |part: &str| person.is_named(part);
+    let named = |part: &str| meeting.means(part, person);
     let party = person.is_party() && !was_given(given, &person.name_and_role());
     allowed(meeting, &items, today, party.then_some(&named))
 }
 
 fn of_stranger(meeting: &Meeting, name: &str, today: NaiveDate, given: &[CopyLog]) -> Part {
     // Where the family must not know, a name that nobody can place may be theirs.
-    let of_staff =
-        |person: &Participant| !person.is_family() && fold(person.unit.trim()) == fold(name.trim());
+    let of_staff = |person: &Participant| !person.may_be_family() && fold(&person.unit) == fold(name);
     if meeting.is_kept_from_family() && !meeting.participants.iter().any(of_staff) {
         return Part::Nothing(Why::MustNotKnow);
     }
     let items: Vec<&MeetingArende> = meeting.items.iter().collect();
-    let wanted = fold(name.trim());
-    let named = |part: &str| fold(part.trim()) == wanted;
+    let wanted = fold(name);
+    let named = |part: &str| fold(part) == wanted;
     if was_given(given, name) || items.len() < 2 {
         let new = !was_given(given, name);
         return match allowed(meeting, &items, today, new.then_some(&named)) {

@@ -2,7 +2,7 @@
 //! owner means, which need an action answers; and the line that an entry would be typed as.
 
 use super::agenda::{EntryKind, Huvudman, Phase};
-use super::collate::fold;
+use super::collate::{fold, same};
 use super::ids::{EntryId, MeetingArendeId, ParticipantId};
 use super::meeting::{Meeting, Position, lower_first};
 use super::quick_entry::{self, Candidate, QuickEntry, Resolved};
@@ -120,7 +120,10 @@ pub fn whom(meeting: &Meeting, typed: &str) -> Result<Option<ParticipantId>, Str
                 return Ok(Some(only.id));
             }
             let names: Vec<String> = fitting.iter().map(|person| person.name_and_role()).collect();
-            Err(format!("Vem menar du: {}? Skriv lite mer av namnet.", names.join(" eller ")))
+            Err(format!(
+                "Vem menar du: {}? Skriv lite mer av namnet, eller namnet, komma och rollen.",
+                names.join(" eller ")
+            ))
         }
     }
 }
@@ -161,7 +164,7 @@ pub fn need_number(meeting: &Meeting, arende: Option<MeetingArendeId>, need: Ent
 /// Who decides when nobody else is named: the form's decision maker, if such a person takes part.
 pub fn default_decider(meeting: &Meeting) -> Option<String> {
     let role = meeting.agenda.decider.as_ref()?;
-    meeting.participants.iter().find(|person| fold(&person.role) == fold(role)).map(decider_words)
+    meeting.participants.iter().find(|person| same(&person.role, role)).map(decider_words)
 }
 
 /// Who decides, as the decision names them.
@@ -192,7 +195,7 @@ pub fn as_candidates<'a>(people: &'a [&'a Participant]) -> Vec<Candidate<'a>> {
 /// An entry as it would be typed: `text @ägare >datum`.
 pub fn as_typed(meeting: &Meeting, entry: &Entry, today: NaiveDate) -> String {
     let mut parts = QuickEntry { text: entry.text.clone(), owner: None, due: None };
-    let name = |id: ParticipantId| meeting.participant(id).map(Participant::short_name);
+    let name = |id: ParticipantId| meeting.participant(id).map(|person| meeting.telling_name(person));
     if let Some(action) = entry.action() {
         parts.owner = action.owner.and_then(name).or_else(|| action.owner_name.clone());
         parts.due = action.due.as_ref().map(|due| match action.follow_up {

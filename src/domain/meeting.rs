@@ -1,12 +1,13 @@
 //! A meeting as a whole: its rows read together, with the questions that one asks of them.
 
 mod belonging;
+mod called;
 mod rows;
 mod walk;
 
 pub use walk::Position;
 
-use super::agenda::{Agenda, EntryKind, FieldScope};
+use super::agenda::{Agenda, EntryKind, FieldScope, Huvudman};
 use super::earlier::Earlier;
 use super::ids::{ArendeId, ChildId, EntryId, MeetingArendeId, MeetingId, ParticipantId};
 use super::record::{
@@ -259,10 +260,23 @@ impl Participant {
 
     /// The child or somebody close to it.
     pub fn is_family(&self) -> bool {
-        matches!(
-            self.kind,
-            ParticipantKind::Barn | ParticipantKind::Vardnadshavare | ParticipantKind::Narstaende
-        )
+        self.kind.is_family()
+    }
+
+    /// Whether nobody has said if they are family or staff: what nothing knows is kept as staff of the family, which is
+    /// neither. They get nothing that is for staff, and nothing that is for the family.
+    pub fn is_unsettled(&self) -> bool {
+        self.kind == ParticipantKind::Personal && self.huvudman == Huvudman::Familj
+    }
+
+    /// Somebody who may be close to the child: family, or not yet said to be staff.
+    pub fn may_be_family(&self) -> bool {
+        self.is_family() || self.is_unsettled()
+    }
+
+    /// Here because of their work.
+    pub fn is_staff(&self) -> bool {
+        self.kind == ParticipantKind::Personal && !self.is_unsettled()
     }
 
     /// In the room or by link at this moment.

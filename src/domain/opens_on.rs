@@ -25,7 +25,7 @@ impl Meeting {
             let refused = self.consents_for(item.arende).any(|row| row.answer == ConsentAnswer::Nej);
             let valid: Vec<_> = self.consents_for(item.arende).filter(|row| row.holds_on(day)).collect();
             let named = |person: &Participant| {
-                valid.iter().any(|row| self.parties_of(row.id).any(|part| person.is_named(part)))
+                valid.iter().any(|row| self.parties_of(row.id).any(|part| self.means(part, person)))
             };
             !refused
                 && !valid.is_empty()

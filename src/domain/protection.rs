@@ -1,9 +1,9 @@
 //! Skyddade personuppgifter and EMI: what isn't shown, and who has checked what may be.
 
 use super::agenda::EntryKind;
-use super::collate::fold;
 use super::meeting::Meeting;
 use super::record::{Entry, Output, Participant, ParticipantKind, ProtectionCheck};
+use super::roles;
 use chrono::NaiveDate;
 
 impl Meeting {
@@ -45,7 +45,7 @@ impl Meeting {
         let family: Vec<String> = self
             .participants
             .iter()
-            .filter(|person| person.is_family() && person.kind != ParticipantKind::Barn)
+            .filter(|person| person.may_be_family() && person.kind != ParticipantKind::Barn)
             .map(Participant::name_and_role)
             .collect();
         if !family.is_empty() {
@@ -76,8 +76,6 @@ impl Meeting {
 impl Participant {
     /// Of the medical part of elevhälsan, or a health care's like it: skolsköterska, skolläkare, psykolog.
     pub fn is_medical(&self) -> bool {
-        let role = fold(&self.role);
-        self.kind == ParticipantKind::Personal
-            && ["sköterska", "läkare", "psykolog"].iter().any(|word| role.contains(word))
+        self.is_staff() && roles::is_medical(&self.role)
     }
 }

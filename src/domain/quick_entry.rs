@@ -5,7 +5,7 @@
 //! a backslash is a backslash. A token runs to the next sigil or the end of the line. Positions are counted in
 //! characters (`char`s), as the line editor counts them.
 
-use super::collate::{fold, starts_with_folded};
+use super::collate::{fold, fold_loosely, starts_with_folded};
 
 /// A line as typed, taken apart but not yet looked up. All three are trimmed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -252,20 +252,27 @@ pub enum Resolved {
 }
 
 /// The keys of those who fit what is typed, best first: by the start of the name, of the role, of a word inside either,
-/// of the unit, and last by any part. Within a rank the order is the caller's. Nothing typed gives all.
+/// of the unit, and last by any part; where nobody does, those who fit without our letters and signs. Within a rank the
+/// order is the caller's. Nothing typed gives all.
 pub fn complete(typed: &str, candidates: &[Candidate<'_>]) -> Vec<usize> {
-    let typed = fold(typed.trim());
-    let mut ranked: Vec<(u8, usize)> = candidates
-        .iter()
-        .filter_map(|candidate| rank(&typed, candidate).map(|rank| (rank, candidate.key)))
-        .collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
-    ranked.into_iter().map(|(_, key)| key).collect()
+    for how in [fold, fold_loosely] {
+        let typed = how(typed);
+        let mut ranked: Vec<(u8, usize)> = candidates
+            .iter()
+            .filter_map(|candidate| rank(&typed, candidate, how).map(|rank| (rank, candidate.key)))
+            .collect();
+        if !ranked.is_empty() {
+            ranked.sort_by_key(|(rank, _)| *rank);
+            return ranked.into_iter().map(|(_, key)| key).collect();
+        }
+    }
+    Vec::new()
 }
 
-fn rank(typed: &str, candidate: &Candidate<'_>) -> Option<u8> {
-    let [name, role, unit] = [candidate.name, candidate.role, candidate.unit].map(fold);
-    if name.starts_with(typed) {
+fn rank(typed: &str, candidate: &Candidate<'_>, how: fn(&str) -> String) -> Option<u8> {
+    let [name, role, unit] = [candidate.name, candidate.role, candidate.unit].map(how);
+    let whole = whole(&name, &role);
+    if name.starts_with(typed) || (whole.starts_with(typed) && typed.contains(',')) {
         Some(0)
     } else if role.starts_with(typed) {
         Some(1)
@@ -280,21 +287,50 @@ fn rank(typed: &str, candidate: &Candidate<'_>) -> Option<u8> {
     }
 }
 
-/// Whom `typed` means: whoever has just that name, else just that role, else the only one whom [`complete`] finds.
-/// Nothing typed means nobody in particular, so it is never [`Resolved::One`].
-pub fn resolve(typed: &str, candidates: &[Candidate<'_>]) -> Resolved {
-    let wanted = fold(typed.trim());
-    if !wanted.is_empty() {
-        let fields: [fn(&Candidate<'_>) -> String; 2] = [|c| fold(c.name), |c| fold(c.role)];
-        for field in fields {
-            let exact: Vec<usize> =
-                candidates.iter().filter(|candidate| field(candidate) == wanted).map(|c| c.key).collect();
-            match exact[..] {
-                [] => {}
-                [key] => return Resolved::One(key),
-                _ => return Resolved::Many(exact),
+/// Name and role, as they stand together: what tells two of the same name apart.
+fn whole(name: &str, role: &str) -> String {
+    format!("{name}, {role}")
+}
+
+/// The keys of those who are called just that: name and role, else the name, else the role, else a part of the name that is
+/// whole words ("Maja" for Maja Ek). Each is compared as people write it; where nobody is called so, without our letters
+/// and signs.
+pub fn exactly(typed: &str, candidates: &[Candidate<'_>]) -> Vec<usize> {
+    let fits: [fn(&Candidate<'_>, &str, Fold) -> bool; 4] = [
+        |candidate, typed, how| how(&whole(candidate.name, candidate.role)) == typed,
+        |candidate, typed, how| how(candidate.name) == typed,
+        |candidate, typed, how| how(candidate.role) == typed,
+        |candidate, typed, how| holds_words(&how(candidate.name), typed),
+    ];
+    for how in [fold as Fold, fold_loosely] {
+        let wanted = how(typed);
+        for fit in fits.iter().filter(|_| !wanted.is_empty()) {
+            let found: Vec<usize> =
+                candidates.iter().filter(|candidate| fit(candidate, &wanted, how)).map(|c| c.key).collect();
+            if !found.is_empty() {
+                return found;
             }
         }
+    }
+    Vec::new()
+}
+
+type Fold = fn(&str) -> String;
+
+/// Whether some words of a name, after each other, are just those.
+fn holds_words(name: &str, words: &str) -> bool {
+    let (name, words): (Vec<&str>, Vec<&str>) = (name.split(' ').collect(), words.split(' ').collect());
+    name.windows(words.len()).any(|part| part == words.as_slice())
+}
+
+/// Whom `typed` means: whoever is called just that ([`exactly`]), else the only one whom [`complete`] finds. Nothing typed
+/// means nobody in particular, so it is never [`Resolved::One`].
+pub fn resolve(typed: &str, candidates: &[Candidate<'_>]) -> Resolved {
+    let wanted = fold(typed);
+    match exactly(&wanted, candidates)[..] {
+        [] => {}
+        [key] => return Resolved::One(key),
+        ref several => return Resolved::Many(several.to_vec()),
     }
     let found = complete(&wanted, candidates);
     match found[..] {
@@ -519,5 +555,79 @@ mod tests {
             prop_assert_eq!(cursor, twice.chars().count());
             prop_assert_eq!(&tab(&twice).0, &twice);
         }
+    }
+
+    /// Ways in which people and programs write the same name.
+    fn variant() -> impl Strategy<Value = fn(&str) -> String> {
+        let all: Vec<fn(&str) -> String> = vec![
+            |name| name.replace(' ', "\u{A0}"),
+            |name| name.replace(' ', "\u{2009}"),
+            |name| name.replace(' ', "  "),
+            |name| format!(" {name}\t"),
+            |name| name.replace('-', "\u{2011}"),
+            |name| name.replace('-', "\u{2013}"),
+            |name| name.replace('-', " "),
+            |name| name.replace('’', "'"),
+            |name| name.replace('’', ""),
+            str::to_uppercase,
+            str::to_lowercase,
+            |name| name.nfd_text(),
+            |name| name.replace('é', "e"),
+            |name| name.replace(['å', 'ä'], "a").replace(['Å', 'Ä'], "A").replace('ö', "o").replace('Ö', "O"),
+            |name| name.split(' ').next().unwrap().to_owned(),
+            |name| name.rsplit(' ').next().unwrap().to_owned(),
+            |name| format!("{name}, rektor"),
+        ];
+        prop::sample::select(all)
+    }
+
+    trait Decomposed {
+        fn nfd_text(&self) -> String;
+    }
+
+    impl Decomposed for str {
+        fn nfd_text(&self) -> String {
+            unicode_normalization::UnicodeNormalization::nfd(self).collect()
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_spelling_of_a_name_resolves_to_the_same_person(
+            first in variant(),
+            second in variant(),
+            at in 0_usize..6,
+        ) {
+            let names = ["Åsa Öberg", "Anna-Karin Lindén", "Pat O’Hara", "Per Ek", "Élodie Björk-Åhl", "Maja Östh"];
+            let room: Vec<Candidate<'_>> = names
+                .iter()
+                .enumerate()
+                .map(|(key, name)| Candidate { key, name, role: "rektor", unit: "skola" })
+                .collect();
+            // What is cut to a part of a name isn't cut again to less.
+            let typed = if names.iter().any(|name| first(name) == name.split(' ').next().unwrap_or_default()) {
+                first(names[at])
+            } else {
+                second(&first(names[at]))
+            };
+            if fold(&typed) != "rektor" {
+                prop_assert_eq!(resolve(&typed, &room), Resolved::One(at), "{}", typed);
+            }
+        }
+    }
+
+    #[test]
+    fn two_of_the_same_name_are_told_apart_by_their_role() {
+        let room = [
+            Candidate { key: 1, name: "Eva Ek", role: "kurator", unit: "" },
+            Candidate { key: 2, name: "Eva Ek", role: "rektor", unit: "" },
+            Candidate { key: 3, name: "Eva Berg", role: "mentor", unit: "" },
+            Candidate { key: 4, name: "Maja Ask", role: "mentor", unit: "" },
+        ];
+        assert_eq!(resolve("eva", &room), Resolved::Many(vec![1, 2, 3]));
+        assert_eq!(resolve("eva ek", &room), Resolved::Many(vec![1, 2]));
+        assert_eq!(resolve("Eva Ek,  Rektor", &room), Resolved::One(2));
+        assert_eq!(resolve("maja", &room), Resolved::One(4));
+        assert_eq!(complete("eva", &room), [1, 2, 3]);
     }
 }

@@ -70,6 +70,8 @@ pub enum Todo {
     Recipients,
     /// Say who leads and who takes the notes.
     Roles,
+    /// Say whether somebody is family or staff.
+    WhoIs(ParticipantId),
     /// See who gets what of the papers, and make it.
     Copies,
     /// Say whether the SIP ends.

@@ -101,7 +101,8 @@ fn tells_of_child(meeting: &Meeting, text: &str) -> bool {
         [Some(&child.alias), child.name.as_ref(), child.called.as_ref()].into_iter().flatten()
     });
     let labels = meeting.arenden.iter().map(|arende| &arende.label);
-    let family = meeting.participants.iter().filter(|person| person.is_family()).map(|person| &person.name);
+    let family =
+        meeting.participants.iter().filter(|person| person.may_be_family()).map(|person| &person.name);
     let mut names = children.chain(labels).chain(family).flat_map(|name| words(name));
     // "Alvas rum" names Alva too.
     names.any(|name| said.iter().any(|word| *word == name || *word == format!("{name}s")))

@@ -2,7 +2,6 @@
 
 mod audience;
 
-pub(super) use audience::fold;
 pub use audience::{Audience, Reader};
 
 use serde::{Deserialize, Serialize};

@@ -59,7 +59,7 @@ pub fn document(
 fn invited(store: &Store, meeting: &Meeting, who: &str, now: Now) -> Result<Invited, InvitationError> {
     let share = share_of(meeting, who, now.today(), &store.copies(meeting.id())?);
     let person = share.participant.and_then(|id| meeting.participant(id));
-    if meeting.is_kept_from_family() && person.is_none_or(Participant::is_family) {
+    if meeting.is_kept_from_family() && person.is_none_or(Participant::may_be_family) {
         return Err(InvitationError::MustNotKnow);
     }
     Invited::new(meeting, &share).ok_or(InvitationError::NoReader)
@@ -90,7 +90,7 @@ pub fn everybody(
     let stem = handle(store, meeting);
     let mut made = Vec::new();
     for (index, person) in meeting.participants.iter().enumerate() {
-        if kept && person.is_family() {
+        if kept && person.may_be_family() {
             continue;
         }
         let who = person.name_and_role();

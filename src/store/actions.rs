@@ -2,6 +2,7 @@
 
 use super::query::{from_word, limit, uuid};
 use super::{Store, StoreError};
+use crate::domain::collate::{fold, fold_loosely};
 use crate::domain::command::Table;
 use crate::domain::dates::Due;
 use crate::domain::ids::{EntryId, MeetingId};
@@ -71,7 +72,6 @@ impl Store {
     pub fn open_actions(&self, filter: &ActionFilter) -> Result<Vec<ActionRow>, StoreError> {
         // The owner is compared here: SQLite doesn't know that Å and å are the same letter.
         let at_most = if filter.owner.is_some() { None } else { filter.limit };
-        let wanted = filter.owner.as_ref().map(|owner| owner.to_lowercase());
         let rows = self.list(
             &open(),
             params![
@@ -81,13 +81,16 @@ impl Store {
             ],
             |row| Ok(action(row)),
         )?;
-        rows.into_iter()
-            .filter(|row: &Result<ActionRow, _>| {
-                let (Ok(row), Some(wanted)) = (row, &wanted) else { return true };
-                row.owner.as_ref().is_some_and(|owner| owner.to_lowercase().starts_with(wanted))
-            })
-            .take(filter.limit.unwrap_or(usize::MAX))
-            .collect()
+        let mut rows: Vec<ActionRow> = rows.into_iter().collect::<Result<_, _>>()?;
+        if let Some(wanted) = &filter.owner {
+            let begins = |row: &ActionRow, how: fn(&str) -> String| {
+                row.owner.as_ref().is_some_and(|owner| how(owner).starts_with(&how(wanted)))
+            };
+            let just = rows.iter().any(|row| begins(row, fold));
+            rows.retain(|row| begins(row, if just { fold } else { fold_loosely }));
+        }
+        rows.truncate(filter.limit.unwrap_or(usize::MAX));
+        Ok(rows)
     }
 
     /// What was promised at all meetings: open actions as [`Store::open_actions`] has them, then those that were lately

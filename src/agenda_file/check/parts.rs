@@ -1,7 +1,8 @@
 //! What the roles, the fields and the phases of an agenda must be.
 
 use super::{Faults, MAX_NAME, MAX_QUESTION, MAX_TEXT, is_id};
-use crate::domain::agenda::{Agenda, AskedOf, FieldScope, FieldSpec, FieldType, Phase, PhaseSpec};
+use crate::domain::agenda::{Agenda, AskedOf, FieldScope, FieldSpec, FieldType, Huvudman, Phase, PhaseSpec};
+use crate::domain::roles::ParticipantKind;
 use crate::toml_file::Step;
 use std::collections::HashSet;
 
@@ -14,6 +15,14 @@ impl Faults {
             self.text(&at("namn"), "rollens namn", &role.name, MAX_NAME);
             if role.unit.chars().count() > MAX_NAME {
                 self.text(&at("verksamhet"), "verksamheten", &role.unit, MAX_NAME);
+            }
+            let is_family = role.said_kind.map(ParticipantKind::is_family);
+            if is_family.is_some_and(|is_family| is_family != (role.huvudman == Huvudman::Familj)) {
+                self.add(
+                    &at("slag"),
+                    "slag och huvudman säger emot varandra",
+                    "Barn, vårdnadshavare och närstående har huvudman = \"familj\", och bara de.",
+                );
             }
             if !seen.insert((role.name.to_lowercase(), role.unit.to_lowercase())) {
                 self.add(

@@ -7,7 +7,7 @@ use crate::app::meeting::board;
 use crate::app::ui::fields::{choice, date, date_in, text, words, wrong};
 use crate::app::ui::form;
 use crate::domain::coded::Coded;
-use crate::domain::collate::fold;
+use crate::domain::collate::same;
 use crate::domain::command::{Change, Code};
 use crate::domain::consent::{self, Standing};
 use crate::domain::dates;
@@ -139,6 +139,7 @@ pub(crate) fn parties_here(screen: &MeetingScreen, item: &MeetingArende) -> Vec<
 
 fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentId>)) -> Result<(), Wrong> {
     let given_by = form.given("givare").ok_or_else(|| wrong("givare", "Skriv vem samtycket kommer från."))?;
+    let given_by = giver(model, given_by)?;
     let today = model.now.today();
     let given_on = match form.value("datum") {
         "" => today,
@@ -157,12 +158,7 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
     let given_as =
         GivenAs::ALL.into_iter().find(|known| known.word() == form.value("av")).unwrap_or(GivenAs::Guardian);
     let answer = ConsentAnswer::of_word(form.value("svar")).unwrap_or(ConsentAnswer::Ja);
-    let parts: Vec<String> = form
-        .value("parter")
-        .split(',')
-        .map(|part| part.trim().to_owned())
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts = parties(model, form, id)?;
     if answer == ConsentAnswer::Ja && parts.is_empty() {
         return Err(wrong("parter", "Samtycket måste nämna vilka det gäller."));
     }
@@ -202,7 +198,7 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
     }
     for part in parts {
         let of = |list: &[(String, String)]| {
-            list.iter().find(|(known, _)| fold(known) == fold(&part)).map(|(_, what)| what.clone())
+            list.iter().find(|(known, _)| same(known, &part)).map(|(_, what)| what.clone())
         };
         let known = old_parts.iter().find(|row| row.part == part);
         let fresh = ConsentParty {
@@ -227,6 +223,57 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
     Ok(())
 }
 
+/// Who a consent is from, as the list of participants has it: "maja" is Maja Ek, if only one of them is called so.
+fn giver(model: &Model, typed: String) -> Result<String, Wrong> {
+    let Some(meeting) = model.meeting() else { return Ok(typed) };
+    let is_family = |person: &&&Participant| person.may_be_family();
+    let called = meeting.called(&typed);
+    let family: Vec<&&Participant> = called.iter().filter(is_family).collect();
+    match family.as_slice() {
+        [] => Ok(typed),
+        [only] => Ok(only.name_and_role()),
+        several => Err(which(several.iter().map(|person| person.name_and_role()), "givare")),
+    }
+}
+
+/// The parties as they are typed, each once, in the spelling that is there already; "Maja" is who is called so here.
+fn parties(model: &Model, form: &Form, id: Option<ConsentId>) -> Result<Vec<String>, Wrong> {
+    let mut parts: Vec<String> = Vec::new();
+    let Some(meeting) = model.meeting() else { return Ok(parts) };
+    let mut known: Vec<&str> = meeting
+        .consent_parties
+        .iter()
+        .filter(|row| Some(row.consent) == id)
+        .map(|row| row.part.as_str())
+        .collect();
+    known.extend(
+        meeting
+            .participants
+            .iter()
+            .flat_map(|person| [&person.unit, &person.role, &person.name])
+            .map(String::as_str),
+    );
+    known.extend(meeting.consent_parties.iter().map(|row| row.part.as_str()));
+    for typed in form.value("parter").split(',').map(str::trim).filter(|typed| !typed.is_empty()) {
+        let part = match known.iter().find(|known| same(known, typed)) {
+            Some(known) => (*known).to_owned(),
+            None => match meeting.called(typed).as_slice() {
+                [] => typed.to_owned(),
+                [only] => only.short_name(),
+                several => return Err(which(several.iter().map(|person| person.name_and_role()), "parter")),
+            },
+        };
+        if !parts.iter().any(|there| same(there, &part)) {
+            parts.push(part);
+        }
+    }
+    Ok(parts)
+}
+
+fn which(names: impl Iterator<Item = String>, field: &str) -> Wrong {
+    wrong(field, format!("Vem menar du: {}?", names.collect::<Vec<_>>().join(" eller ")))
+}
+
 /// "Part: vad; Part: vad" taken apart; a party that the consent doesn't name is refused.
 fn limits(form: &Form, key: &str, parts: &[String]) -> Result<Vec<(String, String)>, Wrong> {
     let mut all = Vec::new();
@@ -234,7 +281,7 @@ fn limits(form: &Form, key: &str, parts: &[String]) -> Result<Vec<(String, Strin
         let (part, what) = piece
             .split_once(':')
             .ok_or_else(|| wrong(key, "Skriv så här: BUP: bedömningen i våras; Skola: frånvaron"))?;
-        if !parts.iter().any(|known| fold(known) == fold(part.trim())) {
+        if !parts.iter().any(|known| same(known, part)) {
             return Err(wrong(key, format!("”{}” finns inte bland parterna.", part.trim())));
         }
         all.push((part.trim().to_owned(), what.trim().to_owned()));

@@ -4,8 +4,7 @@ use crate::app::core::effect::Effect;
 use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Lists, MeetingScreen, Model, NewCommand, Screen, StartWith};
 use crate::app::ui::question::confirm;
-use crate::domain::agenda::{Agenda, Huvudman, Phase};
-use crate::domain::collate::fold;
+use crate::domain::agenda::{Agenda, Phase, huvudman_of};
 use crate::domain::command::{Change, Code};
 use crate::domain::consent;
 use crate::domain::ids::MeetingId;
@@ -137,15 +136,15 @@ fn begin(model: &mut Model, form: &str, title: Option<String>) {
     };
     command.changes.push(Change::put(stage));
     if let Some(person) = model.person.clone() {
-        let role = agenda.roles.iter().find(|role| fold(&role.name) == fold(&person.role));
+        let role = agenda.role(&person.role, "").filter(|role| !role.kind().is_family());
         let writer = Participant {
             phone: None,
             id: model.new_id(),
             meeting: id,
             name: person.name,
-            role: role.map_or(person.role, |role| role.name.clone()),
+            role: role.map_or_else(|| person.role.clone(), |role| role.name.clone()),
             unit: role.map(|role| role.unit.clone()).unwrap_or_default(),
-            huvudman: role.map_or(Huvudman::Kommun, |role| role.huvudman),
+            huvudman: role.map_or_else(|| huvudman_of("", &person.role), |role| role.huvudman),
             kind: ParticipantKind::Personal,
             presence: Presence::Plats,
             came: None,

@@ -8,6 +8,7 @@ use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Dialog, Model, NewCommand};
 use crate::app::presence;
 use crate::app::ui::fields::wrong;
+use crate::domain::collate::same;
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::PersonId;
 use crate::domain::record::Person;
@@ -87,6 +88,14 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     let name = form
         .given("namn")
         .ok_or_else(|| wrong("namn", "Skriv ditt namn, eller hur du vill stå i journalen."))?;
+    let role = form.value("roll");
+    let is_same =
+        |person: &&Person| same(&person.name, &name) && (role.is_empty() || same(&person.role, role));
+    if let Some(person) = known(model).iter().find(is_same).cloned() {
+        model.say(format!("{} står redan på listan. Nu är det {} som skriver.", person.name, person.name));
+        sit_down(model, person);
+        return Ok(());
+    }
     let person = Person { id: model.new_id::<PersonId>(), name, role: form.value("roll").to_owned(), rev: 0 };
     let command = NewCommand {
         code: Code::SetPerson,

@@ -2,7 +2,7 @@
 
 use crate::app::core::model::{MeetingScreen, Model, Screen, Target};
 use crate::domain::agenda::EntryKind;
-use crate::domain::collate::{fold, starts_with_folded};
+use crate::domain::collate::{same, starts_with_folded};
 use crate::domain::dates;
 use crate::domain::entry_line::{as_candidates, candidates};
 use crate::domain::ids::ParticipantId;
@@ -64,11 +64,12 @@ pub fn completions(model: &Model) -> Vec<Completion> {
 }
 
 fn people(screen: &MeetingScreen, typed: &str) -> Vec<Completion> {
-    let here = |name: &str, role: &str| {
-        screen.meeting.participants.iter().any(|person| {
-            if name.is_empty() { fold(&person.role) == fold(role) } else { fold(&person.name) == fold(name) }
-        })
-    };
+    let here =
+        |name: &str, role: &str| {
+            screen.meeting.participants.iter().any(|person| {
+                if name.is_empty() { same(&person.role, role) } else { same(&person.name, name) }
+            })
+        };
     let known: Vec<&Participant> =
         screen.known.participants.iter().filter(|person| !here(&person.name, &person.role)).collect();
     let candidates: Vec<Candidate<'_>> = known
@@ -97,7 +98,7 @@ fn people(screen: &MeetingScreen, typed: &str) -> Vec<Completion> {
 /// The form's roles that go on from what is typed after a name. A role that is written out offers nothing more.
 fn roles_after(screen: &MeetingScreen, name: &str, typed: &str) -> Vec<Completion> {
     let roles = &screen.meeting.agenda.roles;
-    let is_role = |word: &str| roles.iter().any(|role| fold(&role.name) == fold(word));
+    let is_role = |word: &str| roles.iter().any(|role| same(&role.name, word));
     // Where the role stands first, a name follows, and none of them is known here.
     if name.is_empty() || is_role(name) || is_role(typed) || typed.contains(',') {
         return Vec::new();
@@ -111,7 +112,7 @@ fn roles_after(screen: &MeetingScreen, name: &str, typed: &str) -> Vec<Completio
 
 fn arenden(screen: &MeetingScreen, typed: &str) -> Vec<Completion> {
     let individual = screen.target == Target::Individual;
-    let taken = |label: &str| screen.meeting.arenden.iter().any(|arende| arende.label == label);
+    let taken = |label: &str| screen.meeting.arenden.iter().any(|arende| same(&arende.label, label));
     screen
         .known
         .arenden
@@ -134,7 +135,7 @@ fn huvudman(screen: &MeetingScreen) -> Vec<Completion> {
     }
     words
         .into_iter()
-        .filter(|word| starts_with_folded(word, &typed) && fold(word) != fold(&typed))
+        .filter(|word| starts_with_folded(word, &typed) && !same(word, &typed))
         .map(|word| Completion::Huvudman(word.to_owned()))
         .collect()
 }
@@ -147,9 +148,13 @@ fn owners(screen: &MeetingScreen) -> Vec<Completion> {
     quick_entry::complete(&typed, &as_candidates(&people))
         .into_iter()
         .filter_map(|key| people.get(key))
-        .filter(|person| fold(&person.short_name()) != fold(&typed))
+        .filter(|person| !same(&screen.meeting.telling_name(person), &typed))
         .map(|person| {
-            let unit = if person.unit.is_empty() { person.huvudman.name() } else { &person.unit };
+            let unit = match person.unit.as_str() {
+                "" if person.is_unsettled() => super::who_is::UNSETTLED,
+                "" => person.huvudman.name(),
+                unit => unit,
+            };
             Completion::Owner(person.id, format!("{} · {unit}", person.name_and_role()))
         })
         .collect()

@@ -7,7 +7,6 @@ use super::{arenden, newcomers};
 use crate::app::core::model::{Model, Screen};
 use crate::domain::agenda::EntryKind;
 use crate::domain::quick_entry::{self, Token};
-use crate::domain::record::Participant;
 
 /// Tab with something in the line: completes, then asks *Vem?*, then *När?*.
 pub(crate) fn tab(model: &mut Model) {
@@ -23,7 +22,7 @@ pub(crate) fn tab(model: &mut Model) {
                 && (!typed.is_empty() || screen.completing)
                 && let Some(person) = screen.meeting.participant(*id)
             {
-                (line, cursor) = quick_entry::accept(&line, &token, &person.short_name());
+                (line, cursor) = quick_entry::accept(&line, &token, &screen.meeting.telling_name(person));
             }
             if let (Token::Owner { typed, .. }, Some(Completion::Huvudman(word))) =
                 (&token, options.get(screen.completion))
@@ -72,7 +71,9 @@ pub(crate) fn take_completion(model: &mut Model) {
 
 fn tab_owner(screen: &mut MeetingScreen, chosen: &Completion) {
     let word = match chosen {
-        Completion::Owner(id, _) => screen.meeting.participant(*id).map(Participant::short_name),
+        Completion::Owner(id, _) => {
+            screen.meeting.participant(*id).map(|person| screen.meeting.telling_name(person))
+        }
         Completion::Huvudman(word) => Some(word.clone()),
         _ => None,
     };

@@ -6,10 +6,10 @@ use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::fields::{choice, text, wrong};
 use crate::app::ui::form;
 use crate::domain::coded::Coded;
-use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
+use crate::domain::entry_line::whom;
 use crate::domain::ids::EntryId;
-use crate::domain::record::{Body, Decision, Participant, VoiceHow};
+use crate::domain::record::{Body, Decision, VoiceHow};
 
 /// A decision or the child's voice.
 pub(crate) static ENTRY: FormKind = FormKind::new("Entry", &About { open, save });
@@ -18,7 +18,10 @@ pub(crate) static ENTRY: FormKind = FormKind::new("Entry", &About { open, save }
 pub(crate) fn open(model: &mut Model, id: EntryId) {
     let Some(screen) = model.meeting_screen() else { return };
     let Some(entry) = screen.meeting.entry(id).cloned() else { return };
-    let source = entry.source.and_then(|id| screen.meeting.participant(id)).map(Participant::short_name);
+    let source = entry
+        .source
+        .and_then(|id| screen.meeting.participant(id))
+        .map(|person| screen.meeting.telling_name(person));
     let mut fields = vec![text("text", entry.kind().label(), Some(&entry.text))];
     match &entry.body {
         Body::Beslut(decision) => {
@@ -57,17 +60,10 @@ fn save(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
             let how = VoiceHow::of_word(form.value("hur")).unwrap_or(VoiceHow::EgnaOrd);
             fresh.source = match form.value("kalla") {
                 "" => None,
-                typed => Some(
-                    screen
-                        .meeting
-                        .participants
-                        .iter()
-                        .find(|person| {
-                            fold(&person.short_name()) == fold(typed) || fold(&person.role) == fold(typed)
-                        })
-                        .map(|person| person.id)
-                        .ok_or_else(|| wrong("kalla", format!("Ingen deltagare heter ”{typed}”.")))?,
-                ),
+                typed => {
+                    let found = whom(&screen.meeting, typed).map_err(|why| wrong("kalla", why))?;
+                    Some(found.ok_or_else(|| wrong("kalla", format!("Ingen deltagare heter ”{typed}”.")))?)
+                }
             };
             fresh.body = Body::Rost { how };
         }

@@ -6,7 +6,7 @@ use super::screen::RowRef;
 use super::target::Target;
 use super::{
     arende_form, board, course, earlier, entry_form, family, follow_up, participant_form, plan_answer,
-    recurring, tasks, turn, walk,
+    recurring, tasks, turn, walk, who_is,
 };
 use crate::app::consents;
 use crate::app::core::model::{Model, NewCommand, Screen};
@@ -45,6 +45,7 @@ pub(crate) fn mend(model: &mut Model, todo: Todo) {
         Todo::TurnInto => turn::ask_turn(model),
         Todo::Decider(id) => entry_form::open(model, id),
         Todo::Roles => tasks::roles(model),
+        Todo::WhoIs(id) => who_is::ask(model, id),
         Todo::PlanAnswer(id) => plan_answer::open(model, id),
         Todo::FollowUp => follow_up::open(model),
         Todo::Recipients => recipients::open(model),

@@ -47,4 +47,7 @@ pub(crate) mod timing;
 pub(crate) mod turn;
 pub(crate) mod typed_line;
 pub(crate) mod walk;
+pub(crate) mod who_is;
+#[cfg(test)]
+mod who_is_tests;
 pub mod words;

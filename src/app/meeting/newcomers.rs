@@ -2,12 +2,14 @@
 
 use super::family;
 use super::typed_line::finish_line;
+use super::who_is;
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::next_meeting;
-use crate::domain::agenda::{Agenda, Huvudman, Phase};
-use crate::domain::collate::fold;
+use crate::domain::agenda::{Huvudman, Phase};
+use crate::domain::collate::same;
 use crate::domain::command::{Change, Code};
-use crate::domain::meeting::capital;
+use crate::domain::meeting::lower_first;
+use crate::domain::participant_line;
 use crate::domain::record::{Participant, ParticipantKind, Presence};
 use crate::domain::rules;
 use chrono::{DateTime, Utc};
@@ -20,8 +22,16 @@ pub(crate) fn add_known(model: &mut Model, people: Vec<Participant>) {
     let code = if people.len() == 1 { Code::AddParticipant } else { Code::AddParticipants };
     let mut command = NewCommand::new(code, meeting);
     let mut joined = Vec::new();
+    let agenda = screen.meeting.agenda.clone();
     for (order, person) in (last + 1..).zip(people) {
+        // Whoever was kept as staff before the words for a family were known is placed by them.
+        let family = agenda.place_of(&person.role, &person.unit).filter(|place| place.kind.is_family());
+        let (kind, huvudman) = family
+            .filter(|_| person.kind == ParticipantKind::Personal)
+            .map_or((person.kind, person.huvudman), |place| (place.kind, place.huvudman));
         let fresh = Participant {
+            kind,
+            huvudman,
             id: model.new_id(),
             meeting,
             presence: Presence::Plats,
@@ -36,6 +46,7 @@ pub(crate) fn add_known(model: &mut Model, people: Vec<Participant>) {
         command.changes.push(Change::put(fresh));
     }
     finish_line(model, command);
+    who_is::ask_next(model);
     family::ask(model, joined, None);
 }
 
@@ -55,12 +66,10 @@ pub(crate) fn same_as_last(model: &mut Model) {
     let Screen::Meeting(screen) = &model.screen else { return };
     let last =
         screen.known.participants.iter().map(|person| person.meeting).find(|id| *id != screen.meeting.id());
-    let here =
-        |person: &Participant| {
-            screen.meeting.participants.iter().any(|other| {
-                fold(&other.name) == fold(&person.name) && fold(&other.role) == fold(&person.role)
-            })
-        };
+    let here = |person: &Participant| {
+        let mut others = screen.meeting.participants.iter();
+        others.any(|other| same(&other.name, &person.name) && same(&other.role, &person.role))
+    };
     let people: Vec<Participant> = screen
         .known
         .participants
@@ -76,123 +85,89 @@ pub(crate) fn same_as_last(model: &mut Model) {
     model.say(format!("{count} deltagare är hämtade från förra mötet. ‹Undo› ångrar."));
 }
 
-/// Participants from lines "Namn, roll, verksamhet".
+/// Participants from lines "Namn, roll, verksamhet", or as others write them ([`participant_line`]). Whoever can't be taken in
+/// waits in the input line, and is told; a role that nothing knows is asked about.
 pub(crate) fn add_participants(model: &mut Model, lines: &[String]) {
     let Screen::Meeting(screen) = &model.screen else { return };
     let meeting = screen.meeting.id();
     let agenda = screen.meeting.agenda.clone();
+    let mut here: Vec<(String, String)> =
+        screen.meeting.participants.iter().map(|person| (person.name.clone(), person.role.clone())).collect();
     let last = screen.meeting.participants.iter().map(|person| person.order).max().unwrap_or(0);
-    let code = if lines.len() == 1 { Code::AddParticipant } else { Code::AddParticipants };
+    let found = participant_line::read(&agenda, lines);
+    let count = found.people.len();
+    let (mut remarks, mut waiting): (Vec<String>, Vec<String>) = (Vec::new(), found.nobody);
+    if !waiting.is_empty() {
+        remarks.push("E-postadresser sparas inte: skriv namn och roll.".to_owned());
+    } else if found.left_out {
+        remarks.push("E-postadresser sparas inte och är utelämnade.".to_owned());
+    }
+    let code = if count == 1 { Code::AddParticipant } else { Code::AddParticipants };
     let mut command = NewCommand::new(code, meeting);
     let mut joined = Vec::new();
-    for (order, line) in (last + 1..).zip(lines) {
-        let parsed = parse_participant(&agenda, line);
-        if let Err(finding) = rules::may_take_part(&agenda, parsed.kind) {
-            return model.complain(format!("{} {} {}", finding.what, finding.why, finding.remedy));
+    for (order, (person, words)) in (last + 1..).zip(found.people) {
+        // What nothing knows is neither family nor staff until somebody says it.
+        let unknown = (ParticipantKind::Personal, Huvudman::Familj);
+        let place = agenda.place_of(&person.role, &person.unit);
+        let (kind, huvudman) = place.map_or(unknown, |place| (place.kind, place.huvudman));
+        if let Err(finding) = rules::may_take_part(&agenda, kind) {
+            remarks.push(format!("{} {} {}", finding.what, finding.why, finding.remedy));
+            waiting.push(words);
+            continue;
         }
-        let person = Participant {
+        let namesakes = || here.iter().filter(|(name, _)| !name.is_empty() && same(name, &person.name));
+        if namesakes().any(|(_, role)| role.is_empty() || person.role.is_empty() || same(role, &person.role))
+        {
+            remarks.push(format!("{} står redan på listan.", person.name));
+            if count == 1 {
+                remarks.push("Är det en till, skriv något som skiljer dem åt.".to_owned());
+                waiting.push(words);
+            }
+            continue;
+        }
+        if let Some((_, role)) = namesakes().next() {
+            let roles = [role.as_str(), person.role.as_str()].map(lower_first).join(" och ");
+            remarks.push(format!("Två på listan heter nu {}: {roles}.", person.name));
+        }
+        here.push((person.name.clone(), person.role.clone()));
+        let fresh = Participant {
             id: model.new_id(),
             meeting,
-            came: late(model).filter(|_| parsed.presence != Presence::Franvarande),
+            name: person.name,
+            role: person.role,
+            unit: person.unit,
+            phone: person.phone,
+            huvudman,
+            kind,
+            presence: person.presence,
+            came: late(model).filter(|_| person.presence != Presence::Franvarande),
+            left: None,
+            introduced: false,
+            chairs: false,
+            takes_notes: false,
+            main_responsible: false,
             order,
-            ..parsed
+            rev: 0,
         };
-        joined.push(person.id);
-        command.changes.push(Change::put(person));
+        joined.push(fresh.id);
+        command.changes.push(Change::put(fresh));
     }
-    finish_line(model, command);
-    family::ask(model, joined, None);
-}
-
-/// A participant from a line; key, meeting and order are filled in by the caller.
-fn parse_participant(agenda: &Agenda, line: &str) -> Participant {
-    let mut parts: Vec<&str> =
-        line.split([',', ';', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    let mut presence = Presence::Plats;
-    parts.retain(|part| match fold(part).as_str() {
-        "frånvarande" | "återbud" | "sjuk" => {
-            presence = Presence::Franvarande;
-            false
-        }
-        "distans" | "på distans" | "på länk" | "telefon" => {
-            presence = Presence::Distans;
-            false
-        }
-        _ => true,
-    });
-    let role_of = |word: &str| agenda.roles.iter().find(|role| fold(&role.name) == fold(word));
-    let is_role = |word: &str| role_of(word).is_some() || kind_of(word) != ParticipantKind::Personal;
-    let (name, role) = match parts.as_slice() {
-        [] => (line, ""),
-        [only] if is_role(only) => ("", *only),
-        [only] => (*only, ""),
-        // "Rektor, Anna" as well as "Anna, rektor".
-        [first, second, ..] if is_role(first) && !is_role(second) => (*second, *first),
-        [first, second, ..] => (*first, *second),
-    };
-    let spec = role_of(role);
-    let kind = kind_of(role);
-    let known_unit = |typed: &str| {
-        let known = agenda.roles.iter().find(|role| fold(&role.unit) == fold(typed));
-        known.map_or_else(|| capital(typed), |role| role.unit.clone())
-    };
-    let unit = parts
-        .get(2)
-        .map_or_else(|| spec.map(|spec| spec.unit.clone()).unwrap_or_default(), |unit| known_unit(unit));
-    let huvudman = match (kind, spec) {
-        (ParticipantKind::Barn | ParticipantKind::Vardnadshavare | ParticipantKind::Narstaende, _) => {
-            Huvudman::Familj
-        }
-        (_, Some(spec)) if parts.len() < 3 => spec.huvudman,
-        _ => huvudman_of(&unit, role),
-    };
-    let role = spec.map_or_else(|| role.to_owned(), |spec| spec.name.clone());
-    Participant {
-        phone: None,
-        id: uuid::Uuid::nil().into(),
-        meeting: uuid::Uuid::nil().into(),
-        name: name.to_owned(),
-        role,
-        unit,
-        huvudman,
-        kind,
-        presence,
-        came: None,
-        left: None,
-        introduced: false,
-        chairs: false,
-        takes_notes: false,
-        main_responsible: false,
-        order: 0,
-        rev: 0,
+    let waits = !waiting.is_empty();
+    let nobody_new = command.changes.is_empty();
+    if !nobody_new {
+        finish_line(model, command);
     }
-}
-
-/// What a role says of its bearer.
-fn kind_of(role: &str) -> ParticipantKind {
-    match fold(role).as_str() {
-        "barn" | "barnet" | "elev" | "eleven" | "ungdom" | "den unge" | "ungdomen" => ParticipantKind::Barn,
-        "vårdnadshavare" | "vårdnadshavaren" | "mamma" | "pappa" | "förälder" | "föräldern" | "mor"
-        | "far" => ParticipantKind::Vardnadshavare,
-        "mormor" | "morfar" | "farmor" | "farfar" | "syskon" | "moster" | "faster" | "närstående"
-        | "familjehem" | "bonusförälder" | "kontaktperson" => ParticipantKind::Narstaende,
-        "tolk" => ParticipantKind::Tolk,
-        _ => ParticipantKind::Personal,
+    if let (true, Screen::Meeting(screen)) = (waits, &mut model.screen) {
+        let line = waiting.join("; ");
+        screen.line.set(&line, line.chars().count());
     }
-}
-
-/// Which authority a verksamhet or role belongs to, by its usual names.
-fn huvudman_of(unit: &str, role: &str) -> Huvudman {
-    const REGION: [&str; 9] =
-        ["bup", "bvc", "bmm", "habilitering", "hab", "vårdcentral", "region", "primärvård", "sjukhus"];
-    let words = fold(&format!("{unit} {role}"));
-    let any =
-        |known: &[&str]| words.split([' ', '-', '/']).any(|word| known.iter().any(|k| word.starts_with(k)));
-    if any(&REGION) {
-        Huvudman::Region
-    } else if any(&["polis", "åklagar", "försäkringskassa"]) {
-        Huvudman::Stat
-    } else {
-        Huvudman::Kommun
+    match (remarks.is_empty(), waits || nobody_new) {
+        (true, _) => {}
+        (false, true) => model.complain(remarks.join(" ")),
+        (false, false) => model.say(remarks.join(" ")),
+    }
+    if !nobody_new {
+        who_is::ask_next(model);
+        family::ask(model, joined, None);
     }
 }

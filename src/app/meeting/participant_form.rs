@@ -1,12 +1,13 @@
 //! A participant's facts.
 
-use super::family;
-use crate::app::core::model::form::{About, Form, FormKind, Wrong};
+use super::{family, who_is};
+use crate::app::core::model::form::{About, Field, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand};
-use crate::app::ui::fields::{choice, is_yes, text, wrong, yes_no};
+use crate::app::ui::fields::{choice, is_yes, text, words, wrong, yes_no};
 use crate::app::ui::form;
-use crate::domain::agenda::Huvudman;
+use crate::domain::agenda::{Agenda, Huvudman};
 use crate::domain::coded::Coded;
+use crate::domain::collate::same;
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::ParticipantId;
 use crate::domain::record::{Participant, ParticipantKind, Presence};
@@ -14,6 +15,19 @@ use crate::domain::rules;
 
 /// A participant's facts.
 pub(crate) static PARTICIPANT: FormKind = FormKind::new("Participant", &About { open, save });
+
+/// The word for whoever isn't placed yet.
+const UNPLACED: &str = "inte sagt";
+
+/// What a participant is: not said yet for whoever isn't placed.
+fn kind_field(person: &Participant) -> Field {
+    if !person.is_unsettled() {
+        return choice("slag", "Är", person.kind);
+    }
+    let mut all = vec![UNPLACED];
+    all.extend(ParticipantKind::VALUES.iter().map(|kind| kind.word()));
+    Field::new("slag", "Är", words(&all), UNPLACED).hint(who_is::UNSETTLED)
+}
 
 /// A participant's facts.
 pub(crate) fn open(model: &mut Model, id: ParticipantId) {
@@ -24,7 +38,7 @@ pub(crate) fn open(model: &mut Model, id: ParticipantId) {
         text("roll", "Roll", Some(&person.role)),
         text("verksamhet", "Verksamhet", Some(&person.unit)),
         choice("huvudman", "Huvudman", person.huvudman),
-        choice("slag", "Är", person.kind),
+        kind_field(&person),
         choice("narvaro", "Närvaro", person.presence),
         yes_no("presenterad", "Har presenterat sig", person.introduced),
         yes_no("leder", "Leder mötet", person.chairs),
@@ -61,10 +75,9 @@ fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> 
     if name.is_empty() && role.is_empty() {
         return Err(wrong("namn", "Skriv ett namn eller en roll."));
     }
-    let kind = ParticipantKind::of_word(form.value("slag")).unwrap_or(old.kind);
-    if let Some(meeting) = model.meeting() {
-        rules::may_take_part(&meeting.agenda, kind).map_err(|finding| wrong("slag", finding.what))?;
-    }
+    let Some(meeting) = model.meeting() else { return Ok(()) };
+    let (kind, huvudman, unit) = placed(&meeting.agenda, form, &old)?;
+    rules::may_take_part(&meeting.agenda, kind).map_err(|finding| wrong("slag", finding.what))?;
     let mut command = NewCommand::new(Code::EditParticipant, old.meeting);
     command.changes.extend(attendance_changes(model, form, id)?);
     let presence = Presence::of_word(form.value("narvaro")).unwrap_or(old.presence);
@@ -72,8 +85,8 @@ fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> 
     let fresh = Participant {
         name,
         role,
-        unit: form.value("verksamhet").to_owned(),
-        huvudman: Huvudman::of_word(form.value("huvudman")).unwrap_or(old.huvudman),
+        unit,
+        huvudman,
         kind,
         presence,
         left: match presence {
@@ -97,13 +110,71 @@ fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> 
             command.changes.push(Change::put(other));
         }
     }
+    // Only the child and its guardians are asked about the plan. What they set as a condition stays a point of it.
+    if !matches!(kind, ParticipantKind::Barn | ParticipantKind::Vardnadshavare) {
+        let answers = meeting.plan_answers.iter().filter(|answer| answer.participant == id);
+        command.changes.extend(answers.cloned().map(Change::delete));
+    }
+    let was_guardian = old.kind == ParticipantKind::Vardnadshavare && kind != old.kind;
+    let gave = was_guardian && meeting.consents.iter().any(|consent| old.gave(consent));
+    let asks = fresh.is_unsettled();
     command.changes.push(Change::put(fresh));
     model.commit(command);
-    // Who became family by the change is asked about.
-    if kind != old.kind {
+    if gave {
+        model.say("Samtycket från personen står kvar som en vårdnadshavares. Se över det: ‹Consent›.");
+    }
+    if asks {
+        who_is::ask(model, id);
+    } else if kind != old.kind {
+        // Who became family by the change is asked about.
         family::ask(model, vec![id], None);
     }
     Ok(())
+}
+
+/// What the form makes of somebody: kind, huvudman and verksamhet. They follow from a changed role, unless they were
+/// changed too; a role that nothing knows is asked about.
+fn placed(
+    agenda: &Agenda,
+    form: &Form,
+    old: &Participant,
+) -> Result<(ParticipantKind, Huvudman, String), Wrong> {
+    let (role, unit) = (form.value("roll"), form.value("verksamhet"));
+    let kind = ParticipantKind::of_word(form.value("slag"));
+    let huvudman = Huvudman::of_word(form.value("huvudman")).unwrap_or(old.huvudman);
+    let said_kind = kind.filter(|kind| old.is_unsettled() || *kind != old.kind);
+    let said_huvudman = huvudman != old.huvudman;
+    let work = || agenda.huvudman_of(unit, role);
+    if let Some(kind) = said_kind {
+        let huvudman = match (kind.is_family(), huvudman) {
+            (true, _) => Huvudman::Familj,
+            (false, Huvudman::Familj) => work(),
+            (false, huvudman) => huvudman,
+        };
+        return Ok((kind, huvudman, unit.to_owned()));
+    }
+    if same(role, &old.role) || (said_huvudman && old.is_staff() && huvudman != Huvudman::Familj) {
+        return match (old.kind.is_family(), huvudman) {
+            _ if !said_huvudman => Ok((old.kind, old.huvudman, unit.to_owned())),
+            (false, Huvudman::Familj) | (true, _) => {
+                Err(wrong("slag", "Huvudman är familj för den som hör till familjen, annars inte. Ändra Är."))
+            }
+            (false, huvudman) => Ok((old.kind, huvudman, unit.to_owned())),
+        };
+    }
+    let Some(place) = agenda.place_of(role, unit) else {
+        return Ok((ParticipantKind::Personal, Huvudman::Familj, unit.to_owned()));
+    };
+    // The verksamhet that came with the role goes with it.
+    let came_along = agenda.role(&old.role, &old.unit).is_some_and(|spec| same(&spec.unit, unit));
+    let unit = match place.role {
+        Some(spec) if unit.is_empty() || came_along => spec.unit.clone(),
+        None if came_along && place.kind.is_family() => String::new(),
+        _ => unit.to_owned(),
+    };
+    let huvudman =
+        place.role.filter(|spec| same(&spec.unit, &unit)).map_or(place.huvudman, |spec| spec.huvudman);
+    Ok((place.kind, huvudman, unit))
 }
 
 /// In which ärenden alone somebody takes part.

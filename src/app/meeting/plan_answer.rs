@@ -5,9 +5,9 @@ use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::fields::{choice, text, wrong};
 use crate::app::ui::form;
 use crate::domain::coded::Coded;
-use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates::Due;
+use crate::domain::entry_line::whom;
 use crate::domain::ids::{EntryId, ParticipantId, RowId};
 use crate::domain::meeting::capital;
 use crate::domain::record::{ActionItem, Body, Entry, PlanAnswer, PlanAnswerKind};
@@ -46,11 +46,10 @@ fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> 
     let mut command = NewCommand::new(Code::SetPlanAnswer, meeting.id());
     let mut point = old.as_ref().and_then(|old| old.entry).and_then(|id| meeting.entry(id)).cloned();
     if let Some(condition) = &condition {
-        let typed = form.value("agare");
-        let owner = meeting
-            .participants
-            .iter()
-            .find(|person| fold(&person.short_name()) == fold(typed) || fold(&person.role) == fold(typed));
+        let owner = match form.value("agare") {
+            "" => None,
+            typed => whom(meeting, typed).map_err(|why| wrong("agare", why))?,
+        };
         let fresh = point.take().unwrap_or_else(|| Entry {
             id: entry_id,
             meeting: meeting.id(),
@@ -69,7 +68,7 @@ fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> 
         // Whoever said it stands as the source; the quotation marks show that the words are theirs.
         let mut fresh = Entry { text: format!("”{}”", capital(condition)), confirmed: None, ..fresh };
         if let Body::Atgard(action) = &mut fresh.body {
-            action.owner = owner.map(|person| person.id);
+            action.owner = owner;
             action.owner_name = if owner.is_none() { form.given("agare") } else { None };
         }
         point = Some(fresh.clone());

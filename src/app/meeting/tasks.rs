@@ -3,7 +3,6 @@
 use super::task::Task;
 use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Model, NewCommand};
-use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::ParticipantId;
 use crate::domain::record::Participant;
@@ -12,9 +11,7 @@ use crate::domain::record::Participant;
 pub(crate) fn roles(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
     let meeting = &screen.meeting;
-    let spec = |person: &Participant| {
-        meeting.agenda.roles.iter().find(|role| fold(&role.name) == fold(&person.role))
-    };
+    let spec = |person: &Participant| meeting.agenda.role(&person.role, &person.unit);
     let nobody_chairs = !meeting.participants.iter().any(|person| person.chairs);
     let nobody_notes = !meeting.participants.iter().any(|person| person.takes_notes);
     let task = match (nobody_chairs, nobody_notes, meeting.agenda.plan_consent) {

@@ -32,7 +32,7 @@ impl Harmless {
             }
         }
         if meeting.agenda.many {
-            for person in meeting.participants.iter().filter(|person| person.is_family()) {
+            for person in meeting.participants.iter().filter(|person| person.may_be_family()) {
                 found.add(&person.name, &role_word(person).to_lowercase());
             }
         }
@@ -83,7 +83,7 @@ impl Harmless {
             other.id != person.id && fold(&role_word(other)) == fold(&role_word(person))
         };
         let first = person.name.split_whitespace().next().unwrap_or_default();
-        let named = !first.is_empty() && (person.kind == ParticipantKind::Personal || !meeting.agenda.many);
+        let named = !first.is_empty() && (person.is_staff() || !meeting.agenda.many);
         if named && meeting.participants.iter().any(|other| same(&other)) {
             return format!("{role} {}", self.text(first));
         }

@@ -1,6 +1,6 @@
 //! `samverkan protokoll MÖTE --min-plan`: what was agreed in plain language, for the child and those who care for it.
 
-use super::{EVERYBODY, deliver, deliver_all, letterhead, log_and_make, refused};
+use super::{EVERYBODY, deliver, deliver_all, letterhead, log_and_make, one_of_several, refused};
 use crate::app::Now;
 use crate::app::effect::{CopyOrder, CopyWish};
 use crate::cli::CliError;
@@ -44,6 +44,7 @@ pub(super) fn run(
     }
     let one = to.filter(|to| *to != EVERYBODY).map(|who| copies::share_of(meeting, who, now.today(), &[]));
     if one.as_ref().is_some_and(|one| one.participant.is_none()) {
+        one_of_several(meeting, to.unwrap_or_default())?;
         return Err(CopyError::NoReader.into());
     }
     let orders: Vec<CopyOrder> = copies::shares(meeting, now.today(), &store.copies(meeting.id())?)

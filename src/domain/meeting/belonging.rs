@@ -16,7 +16,7 @@ impl Meeting {
         if !own.is_empty() {
             return Some(own);
         }
-        if !person.is_family() {
+        if !person.may_be_family() {
             return None;
         }
         match self.count_of_children() {
@@ -89,7 +89,7 @@ impl Meeting {
     /// goes with the family that rows say.
     pub fn strangers_here(&self, item: MeetingArendeId) -> impl Iterator<Item = &Participant> {
         self.participants.iter().filter(move |person| {
-            let follows = person.is_family() || person.kind == ParticipantKind::Tolk;
+            let follows = person.may_be_family() || person.kind == ParticipantKind::Tolk;
             follows && person.is_here() && !self.takes_part(person, item)
         })
     }

@@ -5,24 +5,9 @@ use super::columns::{Column, ID, ITEM, MEETING, ORDER, REV, flag, moment, one_of
 use crate::domain::agenda::Huvudman;
 use crate::domain::coded::coded;
 use crate::domain::ids::{MeetingArendeId, MeetingId, ParticipantId, PersonId, RowId};
+pub use crate::domain::roles::ParticipantKind;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-
-coded! {
-    /// What a participant is to the meeting.
-    pub enum ParticipantKind said by word {
-        /// Staff of an authority.
-        Personal = "personal", "personal";
-        /// The child.
-        Barn = "barn", "barnet";
-        /// A guardian.
-        Vardnadshavare = "vardnadshavare", "vårdnadshavare";
-        /// A grandparent or somebody else close to the child.
-        Narstaende = "narstaende", "närstående";
-        /// An interpreter.
-        Tolk = "tolk", "tolk";
-    }
-}
 
 coded! {
     /// Whether a participant is in the room.

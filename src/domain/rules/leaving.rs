@@ -260,10 +260,7 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
         });
     }
     for person in &meeting.participants {
-        let Some(spec) = meeting.agenda.roles.iter().find(|spec| fold(&spec.name) == fold(&person.role))
-        else {
-            continue;
-        };
+        let Some(spec) = meeting.agenda.role(&person.role, &person.unit) else { continue };
         if (person.chairs && !spec.may_chair) || (person.takes_notes && !spec.may_take_notes) {
             let does = if person.chairs && !spec.may_chair { "leda mötet" } else { "anteckna" };
             found.push(Finding {
@@ -302,6 +299,20 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
                 ..Finding::PLAIN
             });
         }
+    }
+    for person in meeting.participants.iter().filter(|person| person.is_unsettled()) {
+        found.push(Finding {
+            rule: rule::ROLES,
+            severity: Severity::Advisory,
+            arende: None,
+            what: format!("Det är inte sagt om {} hör till familjen eller är personal.", person.short_name()),
+            why:
+                "Tills det är sagt får personen varken det som är för personal eller det som är för familjen."
+                    .to_owned(),
+            remedy: "Markera personen och tryck ‹Edit›.".to_owned(),
+            fix: Some(Todo::WhoIs(person.id)),
+            ..Finding::PLAIN
+        });
     }
     for huvudman in &meeting.agenda.required_huvudman {
         if !meeting.participants.iter().any(|person| person.huvudman == *huvudman) {
@@ -362,11 +373,9 @@ fn each_child(meeting: &Meeting, spec: &RoleSpec) -> Vec<(Option<MeetingArendeId
 
 fn fills(person: &Participant, spec: &RoleSpec) -> bool {
     fold(&person.role) == fold(&spec.name)
-        || match fold(&spec.name).as_str() {
-            "barnet" | "barn" | "eleven" => person.kind == ParticipantKind::Barn,
-            "vårdnadshavare" => person.kind == ParticipantKind::Vardnadshavare,
+        || match spec.kind() {
+            kind @ (ParticipantKind::Barn | ParticipantKind::Vardnadshavare) => person.kind == kind,
             // A task more than a profession: whoever leads the meeting or holds the plan together has it.
-            "sip-ansvarig" => person.chairs || person.main_responsible,
-            _ => false,
+            _ => fold(&spec.name) == "sip-ansvarig" && (person.chairs || person.main_responsible),
         }
 }

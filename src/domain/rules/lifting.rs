@@ -83,7 +83,7 @@ pub fn recognisable(meeting: &Meeting, item: &MeetingArende, text: &str) -> Opti
     }
     // Who nobody has said whose family they are may be this child's.
     let family = meeting.participants.iter().filter(|person| {
-        person.is_family() && (meeting.is_unplaced(person) || meeting.takes_part(person, item.id))
+        person.may_be_family() && (meeting.is_unplaced(person) || meeting.takes_part(person, item.id))
     });
     signs.extend(family.flat_map(|person| names_in(&person.name)));
     signs.into_iter().find(|sign| holds_word(text, sign))

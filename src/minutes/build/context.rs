@@ -181,6 +181,9 @@ impl<'a> Context<'a> {
             ParticipantKind::Vardnadshavare | ParticipantKind::Narstaende if self.protected => {
                 Some(role().unwrap_or_else(|| "Närstående".to_owned()))
             }
+            _ if self.protected && person.is_unsettled() => {
+                Some(role().unwrap_or_else(|| "Deltagare".to_owned()))
+            }
             _ => None,
         }
     }
@@ -213,7 +216,7 @@ impl<'a> Context<'a> {
 
     /// "Skola, kommun". A protected child's school is never named.
     pub(super) fn belongs_to(&self, person: &Participant) -> Option<String> {
-        if person.is_family() || person.kind == ParticipantKind::Tolk {
+        if person.may_be_family() || person.kind == ParticipantKind::Tolk {
             return None;
         }
         let unit = if self.protected { None } else { non_empty(Some(&person.unit)) };

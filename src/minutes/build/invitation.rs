@@ -177,7 +177,7 @@ fn invited(context: &Context<'_>, untold: bool) -> Section {
             ..Item::new(format!("{}{belongs}", context.full_name(person)))
         }
     };
-    let people = context.meeting.participants.iter().filter(|person| !untold || !person.is_family());
+    let people = context.meeting.participants.iter().filter(|person| !untold || !person.may_be_family());
     Section::new("Vi som träffas", vec![Block::Lista { items: people.map(line).collect() }])
 }
 
@@ -187,7 +187,7 @@ fn good_to_know(context: &Context<'_>, called: bool, occasion: &Occasion) -> Vec
         .iter()
         .find(|person| person.main_responsible)
         .or_else(|| people.iter().find(|person| person.chairs));
-    let leads = leads.filter(|person| !person.is_family());
+    let leads = leads.filter(|person| !person.may_be_family());
     let contact = match (non_empty(occasion.called_by.as_deref()), leads) {
         (Some(who), _) => Some((who, Audience::everyone())),
         (None, Some(person)) => Some((context.full_name(person), context.audience_of_person(person))),

@@ -133,7 +133,7 @@ fn questions(context: &Context<'_>) -> Section {
         .iter()
         .find(|person| person.main_responsible)
         .or_else(|| people.iter().find(|person| person.chairs))
-        .filter(|person| !person.is_family());
+        .filter(|person| !person.may_be_family());
     let who =
         person.map_or_else(|| "någon av oss som var med".to_owned(), |person| context.full_name(person));
     let item = Item {

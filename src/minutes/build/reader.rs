@@ -1,10 +1,11 @@
 //! Who a copy is for.
 
 use crate::domain::agenda::Huvudman;
+use crate::domain::collate::{fold, same};
 use crate::domain::ids::{ArendeId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Participant, ParticipantKind};
-use crate::minutes::document::{Reader, fold};
+use crate::domain::record::Participant;
+use crate::minutes::document::Reader;
 
 /// The reader that `who` means: a participant by name or role, a verksamhet, a huvudman, a party of a consent, or a
 /// recipient. Nobody where the meeting knows no such reader, so that a misspelt name never gives a complete copy.
@@ -16,30 +17,10 @@ pub fn find_reader(meeting: &Meeting, who: &str) -> Option<Reader> {
     if wanted.is_empty() {
         return None;
     }
-    let mut reader = Reader::named(who.trim());
-    let matching = |wanted: &str, of: fn(&Participant) -> Vec<String>| -> Vec<&Participant> {
-        meeting
-            .participants
-            .iter()
-            .filter(|person| of(person).iter().any(|name| fold(name) == wanted))
-            .collect()
-    };
     let own_recipient = meeting.recipients.iter().find(|row| fold(&row.name) == wanted);
     let of_recipient = own_recipient.and_then(|row| row.participant).and_then(|id| meeting.participant(id));
-    let by_name = matching(&wanted, |person| vec![person.name.clone(), person.name_and_role()]);
-    let by_role = matching(&wanted, |person| vec![person.role.clone()]);
-    let by_unit =
-        matching(&wanted, |person| vec![person.unit.clone(), huvudman_name(person.huvudman).to_owned()]);
-
-    let found: Vec<&Participant> = if let Some(person) = of_recipient {
-        vec![person]
-    } else if !by_name.is_empty() {
-        by_name
-    } else if !by_role.is_empty() {
-        by_role
-    } else {
-        by_unit
-    };
+    let found = of_recipient.map_or_else(|| meant(meeting, who), |person| vec![person]);
+    let mut reader = Reader::named(&label(who, &found));
     let is_party = meeting.consent_parties.iter().any(|party| fold(&party.part) == wanted)
         || meeting.exemptions.iter().any(|row| fold(&row.part) == wanted);
     if found.is_empty() {
@@ -49,11 +30,11 @@ pub fn find_reader(meeting: &Meeting, who: &str) -> Option<Reader> {
         reader.limit_to(common_arenden(meeting, &found));
     }
     // Where the guardians must not know, nothing is made for anybody close to the child.
-    if meeting.is_kept_from_family() && found.iter().any(|person| person.is_family()) {
+    if meeting.is_kept_from_family() && found.iter().any(|person| person.may_be_family()) {
         return None;
     }
     // What is kept from others is kept from a group in which only some may read it.
-    let works = |person: &&Participant| person.kind == ParticipantKind::Personal;
+    let works = |person: &&Participant| person.is_staff();
     reader.count_as_staff(!found.is_empty() && found.iter().all(works));
     reader.let_read_medical(!found.is_empty() && found.iter().all(|person| person.is_medical()));
     for person in &found {
@@ -61,8 +42,41 @@ pub fn find_reader(meeting: &Meeting, who: &str) -> Option<Reader> {
             reader.add_name(name);
         }
         reader.add_name(huvudman_name(person.huvudman));
+        // "Maja" in an undantag is Maja Ek, and each Maja where there are two.
+        for row in meeting.exemptions.iter().filter(|row| meeting.may_mean(&row.part, person)) {
+            reader.add_name(&row.part);
+        }
     }
     (!found.is_empty() || is_party || own_recipient.is_some()).then_some(reader)
+}
+
+/// The participants that `who` means: whoever has just that name or role, else all of a verksamhet or huvudman, else the
+/// only one who is called so.
+fn meant<'m>(meeting: &'m Meeting, who: &str) -> Vec<&'m Participant> {
+    let called = meeting.called(who);
+    let just = |person: &&Participant| {
+        [&person.name, &person.role, &person.name_and_role()].into_iter().any(|name| same(name, who))
+    };
+    if called.iter().any(just) {
+        return called;
+    }
+    let there: Vec<&Participant> = meeting
+        .participants
+        .iter()
+        .filter(|person| same(&person.unit, who) || same(huvudman_name(person.huvudman), who))
+        .collect();
+    match (there.is_empty(), called.len()) {
+        (false, _) => there,
+        (true, 1) => called,
+        _ => Vec::new(),
+    }
+}
+
+/// What the copy calls its reader.
+fn label(who: &str, found: &[&Participant]) -> String {
+    let [only] = found else { return who.trim().to_owned() };
+    let own = [&only.name, &only.role, &only.unit].into_iter().find(|name| same(name, who));
+    own.cloned().unwrap_or_else(|| only.name_and_role())
 }
 
 /// The ärenden that all of them take part in; nothing where each takes part in all.

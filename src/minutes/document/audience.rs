@@ -1,7 +1,8 @@
 //! Who may read what of the minutes, and who reads.
 
+use crate::domain::collate::fold;
 use crate::domain::ids::MeetingArendeId;
-use crate::domain::{collate, text};
+use crate::domain::text;
 use serde::{Deserialize, Serialize};
 
 /// Who may read a part of the minutes. Without any limits: everyone who gets them.
@@ -142,9 +143,4 @@ impl Reader {
     pub fn goes_by(&self, party: &str) -> bool {
         self.names.contains(&fold(party))
     }
-}
-
-/// For comparing names of parties: case, form of å ä ö and surplus spaces don't matter.
-pub(in crate::minutes) fn fold(name: &str) -> String {
-    collate::fold(name).split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -5,6 +5,7 @@ use super::points::{detail, is_asked, remark};
 use super::{Row, Section, Tone};
 use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Target};
+use crate::app::meeting::who_is::UNSETTLED;
 use crate::domain::agenda::{EntryKind, Round};
 use crate::domain::consent::Standing;
 use crate::domain::dates::short_date;
@@ -37,6 +38,9 @@ pub(super) fn filled(sections: Vec<Section>) -> Vec<Section> {
 
 pub(super) fn participant_row(model: &Model, meeting: &Meeting, person: &Participant) -> Row {
     let mut facts = Vec::new();
+    if person.is_unsettled() {
+        facts.push(UNSETTLED.to_owned());
+    }
     if !person.unit.is_empty() {
         facts.push(person.unit.clone());
     }
@@ -83,7 +87,11 @@ pub(super) fn participant_row(model: &Model, meeting: &Meeting, person: &Partici
         },
         text: person.name_and_role(),
         detail: (!facts.is_empty()).then(|| facts.join(" · ")),
-        tone: if person.is_here() { Tone::Normal } else { Tone::Quiet },
+        tone: match (person.is_unsettled(), person.is_here()) {
+            (true, _) => Tone::Warn,
+            (false, true) => Tone::Normal,
+            (false, false) => Tone::Quiet,
+        },
     }
 }
 

@@ -4,6 +4,7 @@ use super::head::wall_name;
 use super::{Row, Tone};
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
 use crate::app::meeting::task::Task;
+use crate::app::meeting::who_is::UNSETTLED;
 use crate::domain::agenda::{EntryKind, FieldScope, Phase};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{ArendeState, Participant, ParticipantKind};
@@ -20,6 +21,9 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
     let today = model.now.today();
     let mut all = Vec::new();
     let here = meeting.head.current;
+    for person in meeting.participants.iter().filter(|person| person.is_unsettled()) {
+        all.push((Todo::WhoIs(person.id), format!("{}: {UNSETTLED}", person.name_and_role())));
+    }
     if meeting.head.phase == Phase::Sammanhang {
         let chairs = meeting.participants.iter().any(|person| person.chairs);
         let writes = meeting.participants.iter().any(|person| person.takes_notes);

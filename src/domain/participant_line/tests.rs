@@ -1,0 +1,147 @@
+use super::*;
+use crate::demo::tests::agenda as form;
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+fn lines(lines: &[&str]) -> People {
+    static EHT: LazyLock<Agenda> = LazyLock::new(|| form("eht").unwrap().0);
+    read(&EHT, &lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>())
+}
+
+/// Name, role and verksamhet of each.
+fn told(typed: &[&str]) -> Vec<[String; 3]> {
+    lines(typed).people.into_iter().map(|(one, _)| [one.name, one.role, one.unit]).collect()
+}
+
+fn one(typed: &str) -> [String; 3] {
+    let all = told(&[typed]);
+    assert_eq!(all.len(), 1, "{typed}: {all:?}");
+    all.into_iter().next().unwrap()
+}
+
+#[test]
+fn a_line_is_understood_however_it_is_written() {
+    for typed in [
+        "Siv Dahl, skolsköterska",
+        "Siv Dahl skolsköterska",
+        "Siv Dahl (skolsköterska)",
+        "Siv Dahl – skolsköterska",
+        "Siv Dahl - Skolsköterska, skola",
+        "skolsköterska: Siv Dahl",
+        "Skolsköterska Siv Dahl",
+        "skolsköterska, Siv Dahl",
+        "- Siv Dahl, skolsköterska",
+        "1. Siv Dahl\tSkolsköterska",
+        "Siv\u{A0}Dahl,\u{2009}skolsköterska",
+        "Siv Dahl skolskoterska",
+        "Siv Dahl; skolsköterska; Skola",
+        "Siv\tDahl\tskolsköterska\tSkola",
+        "Siv Dahl <siv.dahl@x.se>, skolsköterska",
+    ] {
+        assert_eq!(one(typed), ["Siv Dahl", "Skolsköterska", "Skola"], "{typed}");
+    }
+    assert_eq!(one("Siv Dahl, samordnare, Skola, Dals-Ed"), ["Siv Dahl", "samordnare", "Skola, Dals-Ed"]);
+    assert_eq!(one("Maria Ek – mamma, hemma"), ["Maria Ek", "mamma", "Hemma"]);
+    assert_eq!(one("Anna von Essen hejduk"), ["Anna von Essen", "hejduk", ""]);
+    assert_eq!(one("rektor"), ["", "Rektor", "Skola"]);
+    assert_eq!(one("vårdnadshavare 1"), ["", "vårdnadshavare 1", ""]);
+    assert_eq!(one("bonusmamma Ann Ask"), ["Ann Ask", "bonusmamma", ""]);
+    assert_eq!(one("Siv Dahl"), ["Siv Dahl", "", ""]);
+}
+
+#[test]
+fn a_mail_programs_list_gives_names_the_right_way_round_and_no_address() {
+    let list = "Berg Anna <a@x.se>; Ek Per <p@y.se>";
+    assert_eq!(told(&[list]).map_names(), ["Anna Berg", "Per Ek"]);
+    assert!(lines(&[list]).left_out);
+    assert_eq!(told(&["\"Berg, Anna\" <a@x.se>, \"Ek, Per\" <p@y.se>"]).map_names(), ["Anna Berg", "Per Ek"]);
+    assert_eq!(told(&["Anna Berg <anna.berg@x.se>, Per Ek <per@y.se>"]).map_names(), ["Anna Berg", "Per Ek"]);
+    // Most of the list tells how the others are written.
+    assert_eq!(
+        told(&["Berg Anna <a@x.se>; Ek Per <p@y.se>; Dahl Siv <info@z.se>"]).map_names(),
+        ["Anna Berg", "Per Ek", "Siv Dahl"]
+    );
+    let alone = lines(&["anna.berg@x.se"]);
+    assert!(alone.people.is_empty() && alone.nobody == ["anna.berg@x.se"]);
+}
+
+#[test]
+fn a_table_is_read_by_its_header_or_without() {
+    let anna = ["Anna Berg", "Mentor", "Skola"].map(str::to_owned);
+    let per = ["Per Ek", "mamma", ""].map(str::to_owned);
+    let all = told(&["Efternamn\tFörnamn\tTitel\tE-post", "Berg\tAnna\tMentor\ta@x.se", "Ek\tPer\tmamma\t"]);
+    assert_eq!(all, [anna.clone(), per.clone()]);
+    assert_eq!(told(&["Nr\tNamn\tRoll", "1\tAnna Berg\tmentor"])[0][..2], anna[..2]);
+    assert_eq!(told(&["Anna Berg\tMentor\tSkola", "Per Ek\tmamma"]), [anna, per]);
+}
+
+#[test]
+fn several_on_a_line_are_several() {
+    assert_eq!(told(&["Anna Berg, rektor; Per Ek, kurator"]).map_names(), ["Anna Berg", "Per Ek"]);
+    assert_eq!(told(&["Anna Berg rektor; Per Ek mentor"]).map_names(), ["Anna Berg", "Per Ek"]);
+    assert_eq!(told(&["Anna Berg; Per Ek; Siv Dahl"]).map_names(), ["Anna Berg", "Per Ek", "Siv Dahl"]);
+    assert_eq!(told(&["Anna; rektor"]).len(), 1);
+}
+
+#[test]
+fn a_telephone_and_where_somebody_is_are_not_a_role() {
+    let found =
+        lines(&["Anna Berg, mentor, 070-123 45 67", "Per Ek (frånvarande)", "Siv Dahl, kurator, på länk"]);
+    let people: Vec<&Person> = found.people.iter().map(|(one, _)| one).collect();
+    assert_eq!(people[0].phone.as_deref(), Some("070-123 45 67"));
+    assert_eq!((people[0].role.as_str(), people[0].unit.as_str()), ("Mentor", "Skola"));
+    assert_eq!((people[1].name.as_str(), people[1].presence), ("Per Ek", Presence::Franvarande));
+    assert_eq!(people[2].presence, Presence::Distans);
+}
+
+trait Names {
+    fn map_names(self) -> Vec<String>;
+}
+
+impl Names for Vec<[String; 3]> {
+    fn map_names(self) -> Vec<String> {
+        self.into_iter().map(|[name, ..]| name).collect()
+    }
+}
+
+/// The words of a text, without what stands between.
+fn words(text: &str) -> Vec<String> {
+    let mut all: Vec<String> = fold_loosely(text)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    all.sort();
+    all
+}
+
+proptest! {
+    #[test]
+    fn no_word_that_is_typed_is_lost(
+        parts in prop::collection::vec("[A-ZÅÄÖ][a-zåäö]{1,5}( [A-Za-zö]{2,5}){0,2}|mamma|rektor|kurator|7A|xyz", 1..6),
+        between in prop::sample::select(vec![", ", "; ", "\t", " – ", ": ", " (", " "]),
+    ) {
+        let typed = parts.join(between);
+        let found = lines(&[&typed]);
+        let mut kept: Vec<String> = found.nobody.clone();
+        for (person, _) in &found.people {
+            kept.extend([person.name.clone(), person.role.clone(), person.unit.clone()]);
+            kept.extend(person.phone.clone());
+        }
+        // The form adds the verksamhet that comes with a role.
+        let kept = words(&kept.join(" "));
+        for word in words(&typed) {
+            prop_assert!(kept.contains(&word), "{typed:?}: {word} of {kept:?}");
+        }
+    }
+
+    #[test]
+    fn no_address_is_kept(name in "[A-Z][a-z]{1,6} [A-Z][a-z]{1,6}", user in "[a-z.]{1,8}", list in "[;,] ?") {
+        let typed = format!("{name} <{user}@skola.se>{list}\"Ek, Per\" <per@y.se>");
+        let found = lines(&[&typed]);
+        for (person, _) in &found.people {
+            prop_assert!(![&person.name, &person.role, &person.unit].iter().any(|text| text.contains('@')), "{person:?}");
+        }
+        prop_assert!(found.left_out);
+    }
+}

@@ -620,3 +620,41 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn every_role_of_a_carried_form_says_what_its_bearer_is() {
+    use crate::agenda_file::Catalogue;
+    use crate::domain::roles::kind_of;
+    for form in Catalogue::carried().iter() {
+        for role in &form.agenda.roles {
+            assert!(!role.is_guessed(), "{}: {} has no slag", form.agenda.id, role.name);
+            // The words that people use don't say otherwise.
+            assert!(kind_of(&role.name).is_none_or(|kind| kind == role.kind()), "{}", role.name);
+        }
+    }
+}
+
+#[test]
+fn a_role_says_what_its_bearer_is_to_the_meeting() {
+    use crate::domain::roles::ParticipantKind::{Narstaende, Personal, Tolk, Vardnadshavare};
+    let kind = |role: &str| {
+        let text =
+            EHT.replacen("[[roller]]", &format!("[[roller]]\n{role}\nbehov = \"onskas\"\n[[roller]]"), 1);
+        parse("x", text.as_bytes()).map(|agenda| (agenda.roles[0].kind(), agenda.roles[0].is_guessed()))
+    };
+    for (role, wanted) in [
+        ("namn = \"Ombud\"\nhuvudman = \"familj\"", (Narstaende, true)),
+        ("namn = \"Mamma\"\nhuvudman = \"familj\"", (Vardnadshavare, true)),
+        ("namn = \"Ombud\"\nhuvudman = \"familj\"\nslag = \"vardnadshavare\"", (Vardnadshavare, false)),
+        ("namn = \"Kontaktperson\"\nhuvudman = \"kommun\"", (Personal, false)),
+        ("namn = \"Språktolk\"\nhuvudman = \"annan\"", (Tolk, false)),
+    ] {
+        assert_eq!(kind(role).unwrap(), wanted, "{role}");
+    }
+    for wrong in [
+        "namn = \"Ombud\"\nhuvudman = \"kommun\"\nslag = \"narstaende\"",
+        "namn = \"Ombud\"\nhuvudman = \"familj\"\nslag = \"personal\"",
+    ] {
+        assert!(kind(wrong).unwrap_err().to_string().contains("säger emot varandra"), "{wrong}");
+    }
+}

@@ -11,7 +11,7 @@ use super::core::effect::Effect;
 use super::core::line::{Edit, Line};
 use super::core::message::Message;
 use super::core::model::form::FormKind;
-use super::core::model::{Dialog, Model, RowRef, Screen, Setup};
+use super::core::model::{Dialog, Model, RowRef, Screen, Setup, Target};
 use super::core::now::Now;
 use super::home::{actions, door, new_meeting, persons};
 use super::lock::passphrase;
@@ -257,9 +257,11 @@ fn paste(model: &mut Model, text: &str) {
         return own_screen::not_here(model);
     }
     if model.dialogs.is_empty() && model.context() == Context::Line {
-        let lines = text::lines_of_paste(text);
-        if lines.len() > 1 {
-            pasted::ask(model, lines);
+        let (lines, rows) = (text::lines_of_paste(text), text::rows_of_paste(text));
+        let is_table = rows.iter().any(|row| row.contains('\t'));
+        let for_people = model.meeting_screen().is_some_and(|screen| screen.target == Target::Participant);
+        if lines.len() > 1 || (is_table && for_people) {
+            pasted::ask(model, lines, rows);
             return;
         }
     }

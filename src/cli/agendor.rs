@@ -261,10 +261,6 @@ fn role_line(role: &RoleSpec) -> String {
     line.push_str(" (");
     line.push_str(role.huvudman.name());
     line.push(')');
-    if role.kind().is_family() {
-        line.push_str(" · ");
-        line.push_str(role.kind().word());
-    }
     if role.need != Need::Onskas {
         line.push_str(" · ");
         line.push_str(role.need.word());
@@ -474,6 +470,14 @@ mod tests {
             run_with(&["kontrollera", target.to_str().unwrap()], None)
                 .unwrap()
                 .contains("inga fel. Elevhälsoteam")
+        );
+
+        let family = "[[roller]]\nnamn = \"Mamma\"\nhuvudman = \"familj\"\nbehov = \"onskas\"\n\n[[roller]]";
+        fs::write(&target, copied.replacen("[[roller]]", family, 1)).unwrap();
+        let asked = run_with(&["kontrollera", target.to_str().unwrap()], None).unwrap();
+        assert!(
+            asked.contains("Fråga: vad är ”Mamma”") && asked.contains("slag = \"vardnadshavare\""),
+            "{asked}"
         );
 
         fs::write(&target, "mitt eget").unwrap();

@@ -5,6 +5,7 @@ use super::agenda::Agenda;
 use super::collate::{fold, fold_loosely, same};
 use super::meeting::capital;
 use super::record::Presence;
+use super::roles;
 
 /// Somebody as a line tells of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,8 +64,8 @@ pub fn read(agenda: &Agenda, lines: &[String]) -> People {
     let mut found = People::default();
     let mut header: Option<(char, Vec<Column>)> = None;
     for (at, line) in lines.iter().enumerate() {
-        let line = without_list_mark(line);
-        if line.is_empty() {
+        let line = line.as_str();
+        if line.trim().is_empty() {
             continue;
         }
         if at == 0
@@ -87,20 +88,8 @@ pub fn read(agenda: &Agenda, lines: &[String]) -> People {
             }
         }
     }
-    turn_names(agenda, &mut found.people);
+    turn_names(&mut found.people);
     found
-}
-
-/// "- ", "• ", "1. " before a row of a list.
-fn without_list_mark(line: &str) -> &str {
-    let line = line.trim_matches(' ').trim_end();
-    let unmarked = line.strip_prefix(['-', '•', '*', '–', '·']).filter(|rest| rest.starts_with([' ', '\t']));
-    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let numbered = (digits.len() < line.len())
-        .then(|| digits.strip_prefix(['.', ')']))
-        .flatten()
-        .filter(|rest| rest.starts_with([' ', '\t']));
-    unmarked.or(numbered).map_or(line, str::trim)
 }
 
 /// The columns of a row that names them, and what stands between.
@@ -157,16 +146,24 @@ fn each(agenda: &Agenda, line: &str) -> Vec<String> {
     let pieces = split_outside(line);
     let several = |pieces: &[String]| pieces.len() > 1;
     if is_address_list(line) {
-        return pieces;
+        let mut people: Vec<String> = Vec::new();
+        for piece in pieces {
+            // "Siv Dahl <siv@x.se>, skolsköterska": a role after the address is no one else's.
+            match people.last_mut() {
+                Some(last) if is_role(agenda, &piece) => last.extend([", ", piece.as_str()]),
+                _ => people.push(piece),
+            }
+        }
+        return people;
     }
     let by_semicolon: Vec<String> =
         line.split(';').map(|piece| piece.trim().to_owned()).filter(|piece| !piece.is_empty()).collect();
-    let is_role = |words: &String| agenda.place_of(words, "").is_some() || presence_of(words).is_some();
+    let is_one = |words: &String| is_role(agenda, words) || presence_of(words).is_some();
     let tells_two = |words: &String| {
-        words.contains([',', '(', ':']) || (!is_role(words) && name_and_role(agenda, words).is_some())
+        words.contains([',', '(', ':']) || (!is_one(words) && name_and_role(agenda, words).is_some())
     };
     let is_name =
-        |words: &String| words.contains(' ') && words.split(' ').all(begins_large) && !is_role(words);
+        |words: &String| words.contains(' ') && words.split(' ').all(begins_large) && !is_one(words);
     if several(&by_semicolon) && (by_semicolon.iter().any(tells_two) || by_semicolon.iter().all(is_name)) {
         by_semicolon
     } else {
@@ -236,7 +233,7 @@ fn by_words(agenda: &Agenda, words: &str) -> (Person, bool) {
         // The row's number.
         parts.remove(0);
     }
-    let is_role = |word: &str| agenda.place_of(word, "").is_some();
+    let is_role = |word: &str| is_role(agenda, word);
     if table && let Some(at) = parts.iter().position(|part| is_role(part)).filter(|at| *at > 1) {
         // First name and surname in a column each.
         let name = parts.drain(..at).collect::<Vec<_>>().join(" ");
@@ -268,7 +265,7 @@ fn by_words(agenda: &Agenda, words: &str) -> (Person, bool) {
 
 /// "Namn (roll)", "roll: Namn", "Namn – roll": the name, and what else there is.
 fn marked(agenda: &Agenda, words: &str, presence: &mut Presence) -> Option<(String, Vec<String>)> {
-    let is_role = |word: &str| agenda.place_of(word, "").is_some();
+    let is_role = |word: &str| is_role(agenda, word);
     if let Some((name, inner)) = words.strip_suffix(')').and_then(|words| words.split_once('(')) {
         if let Some(known) = presence_of(inner) {
             *presence = known;
@@ -301,7 +298,7 @@ fn marked(agenda: &Agenda, words: &str, presence: &mut Presence) -> Option<(Stri
 /// with small ones after it.
 fn name_and_role(agenda: &Agenda, words: &str) -> Option<(String, String)> {
     let all: Vec<&str> = words.split(' ').collect();
-    let is_role = |words: &[&str]| agenda.place_of(&words.join(" "), "").is_some();
+    let is_role = |words: &[&str]| is_role(agenda, &words.join(" "));
     let named = |words: &[&str]| words.iter().any(|word| begins_large(word)) || !is_role(words);
     for at in 1..all.len() {
         let (name, role) = all.split_at(at);
@@ -320,12 +317,17 @@ fn name_and_role(agenda: &Agenda, words: &str) -> Option<(String, String)> {
     Some((name.join(" "), role.join(" ")))
 }
 
+/// Whether words are a role: one of the form's, or one that people use and no name in large letters.
+fn is_role(agenda: &Agenda, words: &str) -> bool {
+    agenda.role(words, "").is_some() || roles::is_role(words)
+}
+
 fn begins_large(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
 }
 
 /// A list from a mail program says "Berg Anna": turned, where the address says that the first name comes last.
-fn turn_names(agenda: &Agenda, people: &mut [(Person, String)]) {
+fn turn_names(people: &mut [(Person, String)]) {
     let order = |(person, words): &(Person, String)| -> Option<bool> {
         let address = words.split([' ', '<', '>', ',', ';', '\u{A0}']).find(|word| is_address(word))?;
         let user: String = fold_loosely(address.split('@').next()?);
@@ -335,8 +337,8 @@ fn turn_names(agenda: &Agenda, people: &mut [(Person, String)]) {
             let mut both = name.chars().zip(user.chars());
             both.next().is_some_and(|(a, b)| a == b)
         };
-        // In quotation marks with a comma, or with it outside, the order has been read already.
-        if words.trim_start().starts_with('"') {
+        // In a table, and in quotation marks with a comma, the order has been read already.
+        if words.contains(['"', '\t']) {
             return None;
         }
         match (begins(&first), begins(&last)) {
@@ -349,8 +351,8 @@ fn turn_names(agenda: &Agenda, people: &mut [(Person, String)]) {
     let turned =
         votes.iter().flatten().filter(|turned| **turned).count() * 2 > votes.iter().flatten().count();
     for ((person, words), vote) in people.iter_mut().zip(votes) {
-        let in_list = is_address_list(words) && !words.trim_start().starts_with('"');
-        let two = person.name.split(' ').count() == 2 && agenda.place_of(&person.name, "").is_none();
+        let in_list = is_address_list(words) && !words.contains(['"', '\t']);
+        let two = person.name.split(' ').count() == 2;
         if in_list
             && two
             && vote.unwrap_or(turned)

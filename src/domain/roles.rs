@@ -295,6 +295,38 @@ pub fn kind_of(role: &str) -> Option<ParticipantKind> {
     }
 }
 
+/// Whether words are a role that is known, with nothing in them that would be somebody's name: a word in large letters.
+pub fn is_role(words: &str) -> bool {
+    let is_name = |word: &str| {
+        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        let large = letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase);
+        let known = meaning(&fold(word.trim_matches(|c: char| !c.is_alphanumeric()))).is_some();
+        large && !known && !QUALIFIERS.contains(&fold(word).as_str())
+    };
+    kind_of(words).is_some() && !words.split([' ', '/']).any(is_name)
+}
+
+/// Words that stand before a role, and may begin it in large letters.
+const QUALIFIERS: &[&str] = &[
+    "biologisk",
+    "biologiska",
+    "ensam",
+    "särskilt",
+    "bitr",
+    "bitr.",
+    "biträdande",
+    "tf",
+    "tf.",
+    "den",
+    "god",
+    "gode",
+    "barnets",
+    "elevens",
+    "ny",
+    "vik",
+    "vik.",
+];
+
 fn kind_of_family(words: &[Word], without_custody: bool) -> ParticipantKind {
     let has = |word| words.contains(&word);
     if has(Word::Child) && !has(Word::Guardian) && !has(Word::Parent) && !has(Word::Close) {

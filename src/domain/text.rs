@@ -361,6 +361,15 @@ pub fn lines_of_paste(raw: &str) -> Vec<String> {
         .collect()
 }
 
+/// A pasted list as [`lines_of_paste`] has it, with the tabs that stand between the cells of a table.
+pub fn rows_of_paste(raw: &str) -> Vec<String> {
+    raw.split(['\r', '\n'])
+        .map(|line| line.split('\t').map(|cell| clean(cell).trim().to_owned()).collect::<Vec<_>>().join("\t"))
+        .map(|line| without_list_mark(line.trim_end()).to_owned())
+        .filter(|line| !line.trim().is_empty())
+        .collect()
+}
+
 fn without_list_mark(line: &str) -> &str {
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     // A longer number is a year or a reference, not a place in a list.

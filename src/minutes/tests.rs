@@ -347,3 +347,49 @@ fn minutes_of_an_empty_meeting_can_be_made() {
         }
     }
 }
+
+#[test]
+fn a_reader_is_found_however_the_name_is_written_and_never_by_half_of_one_that_two_have() {
+    for meeting in crate::demo::meetings(crate::demo::tests::now(), &crate::demo::tests::agenda) {
+        for person in meeting.participants.iter().filter(|person| !person.name.is_empty()) {
+            let whole = person.name_and_role();
+            let reader = find_reader(&meeting, &whole);
+            for typed in [
+                whole.replace(' ', "\u{A0}"),
+                whole.to_uppercase(),
+                whole.replace(' ', "  "),
+                whole.replace('-', "\u{2011}"),
+                crate::domain::collate::fold_loosely(&whole),
+            ] {
+                assert_eq!(find_reader(&meeting, &typed), reader, "{typed}");
+                let share =
+                    crate::domain::copies::share_of(&meeting, &typed, meeting.head.planned.date(), &[]);
+                assert_eq!(share.participant, Some(person.id), "{typed}");
+            }
+            let first = person.name.split(' ').next().unwrap();
+            let namesakes = meeting.called(first).len();
+            assert!(namesakes > 0);
+            if namesakes > 1 {
+                assert_eq!(find_reader(&meeting, first), None, "{first}");
+            } else {
+                assert_eq!(find_reader(&meeting, first).is_some(), reader.is_some(), "{first}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_kept_from_maja_is_kept_from_maja_ek() {
+    let mut meeting = crate::demo::meetings(crate::demo::tests::now(), &crate::demo::tests::agenda).remove(0);
+    let person = meeting.participants.iter().find(|person| person.name.contains(' ')).unwrap().clone();
+    let first = person.name.split(' ').next().unwrap().to_lowercase();
+    let exemption = crate::domain::record::Exemption {
+        id: crate::domain::ids::RowId(uuid::Uuid::from_u128(1)),
+        meeting: meeting.id(),
+        consent: crate::domain::ids::ConsentId(uuid::Uuid::from_u128(2)),
+        entry: meeting.entries[0].id,
+        part: first.clone(),
+    };
+    meeting.exemptions.push(exemption);
+    assert!(find_reader(&meeting, &person.name).unwrap().goes_by(&first));
+}

@@ -6,8 +6,8 @@ use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Model, Screen};
 use std::rc::Rc;
 
-/// Asks what pasted lines are.
-pub(crate) fn ask(model: &mut Model, lines: Vec<String>) {
+/// Asks what pasted lines are; `rows` are the same with the tabs of a table, which tell people's names from their roles.
+pub(crate) fn ask(model: &mut Model, lines: Vec<String>, rows: Vec<String>) {
     let Some(screen) = model.meeting_screen() else { return };
     let agenda = &screen.meeting.agenda;
     let count = lines.len();
@@ -20,7 +20,9 @@ pub(crate) fn ask(model: &mut Model, lines: Vec<String>) {
     if let Target::Entry(kind) = screen.target {
         items.push(item(format!("{count} rader: {}", kind.label().to_lowercase()), entry::add_entries));
     }
-    items.push(item(format!("{count} deltagare: namn, roll, verksamhet"), newcomers::add_participants));
+    items.push(PickItem::new(format!("{count} deltagare: namn, roll, verksamhet"), "", move |model| {
+        newcomers::add_participants(model, &rows);
+    }));
     if agenda.individuals && agenda.many {
         items.push(item(format!("{count} ärenden om barn"), |model, lines| {
             arenden::add_arenden(model, lines, true);

@@ -23,6 +23,8 @@
 //!   - [`domain::pace`]: when the next meeting is due by a form's rhythm
 //!   - [`domain::quick_entry`]: `text @ägare >datum`; [`domain::entry_line`]: what such a line means in a meeting;
 //!     [`domain::dates`]: Swedish date phrases
+//!   - [`domain::roles`]: the words by which people say who is family and who is staff; [`domain::agenda::Place`]: what a
+//!     form's role says of it. [`domain::participant_line`]: people as they are typed or pasted
 //!   - [`domain::reference`]: what abbreviations stand for; [`domain::law`]: what the law says that a form reminds of;
 //!     [`domain::support`]: what can be offered at which age, and where
 //!   - [`domain::text`]: what may enter as text; [`domain::collate`]: å ä ö after z; [`domain::ids`]: keys

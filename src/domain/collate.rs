@@ -68,11 +68,10 @@ pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(lower.len());
     for c in lower.nfd() {
         match c {
-            // Soft hyphen, zero width, the mark of byte order.
-            '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' => {}
             '\u{30A}' if folded.ends_with('a') => folded.push(c),
             '\u{308}' if folded.ends_with(['a', 'o']) => folded.push(c),
-            '\u{300}'..='\u{36F}' => {}
+            // Other accents; the soft hyphen, zero width, and the mark of byte order.
+            '\u{300}'..='\u{36F}' | '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' => {}
             _ if c.is_whitespace() => {
                 if !folded.is_empty() && !folded.ends_with(' ') {
                     folded.push(' ');

@@ -257,7 +257,7 @@ fn by_words(agenda: &Agenda, words: &str) -> (Person, bool) {
         [first, second, rest @ ..] if is_role(first) && !is_role(second) => (second, first, rest),
         [first, second, rest @ ..] => (first, second, rest),
     };
-    person.name = name.trim_matches('\'').to_owned();
+    name.clone_into(&mut person.name);
     role.clone_into(&mut person.role);
     person.unit = unit_of(agenda, rest);
     (settled(agenda, person), had_address)
@@ -441,13 +441,13 @@ fn without_phone(words: &str) -> (String, Option<String>) {
     let is_of_number = |c: char| {
         c.is_ascii_digit() || matches!(c, ' ' | '-' | '+' | '(' | ')' | '/' | '\u{A0}' | '\u{2011}')
     };
-    let runs =
+    let mut runs =
         words.split(|c: char| !is_of_number(c)).map(|run| run.trim_matches([' ', '(', '\u{A0}', '-', '/']));
     let is_phone = |run: &&str| {
         let digits = run.chars().filter(char::is_ascii_digit).count();
         (7..=15).contains(&digits) && run.starts_with(['0', '+'])
     };
-    match runs.filter(is_phone).next() {
+    match runs.find(is_phone) {
         Some(number) => (words.replacen(number, " ", 1), Some(tidy(number))),
         None => (words.to_owned(), None),
     }

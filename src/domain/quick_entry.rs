@@ -296,11 +296,17 @@ fn whole(name: &str, role: &str) -> String {
 /// whole words ("Maja" for Maja Ek). Each is compared as people write it; where nobody is called so, without our letters
 /// and signs.
 pub fn exactly(typed: &str, candidates: &[Candidate<'_>]) -> Vec<usize> {
-    let fits: [fn(&Candidate<'_>, &str, Fold) -> bool; 4] = [
+    let fits: [fn(&Candidate<'_>, &str, Fold) -> bool; 5] = [
         |candidate, typed, how| how(&whole(candidate.name, candidate.role)) == typed,
         |candidate, typed, how| how(candidate.name) == typed,
         |candidate, typed, how| how(candidate.role) == typed,
         |candidate, typed, how| holds_words(&how(candidate.name), typed),
+        // "Eva, rektor" where another Eva is kurator.
+        |candidate, typed, how| {
+            typed.split_once(", ").is_some_and(|(part, role)| {
+                holds_words(&how(candidate.name), part) && how(candidate.role) == role
+            })
+        },
     ];
     for how in [fold as Fold, fold_loosely] {
         let wanted = how(typed).split(',').map(str::trim).collect::<Vec<_>>().join(", ");
@@ -628,6 +634,7 @@ mod tests {
         assert_eq!(resolve("eva", &room), Resolved::Many(vec![1, 2, 3]));
         assert_eq!(resolve("eva ek", &room), Resolved::Many(vec![1, 2]));
         assert_eq!(resolve("Eva Ek,  Rektor", &room), Resolved::One(2));
+        assert_eq!(resolve("eva, mentor", &room), Resolved::One(3));
         assert_eq!(resolve("maja", &room), Resolved::One(4));
         assert_eq!(complete("eva", &room), [1, 2, 3]);
     }

@@ -116,9 +116,11 @@ pub(crate) fn add_participants(model: &mut Model, lines: &[String]) {
             continue;
         }
         let namesakes = || here.iter().filter(|(name, _)| !name.is_empty() && same(name, &person.name));
-        if namesakes().any(|(_, role)| role.is_empty() || person.role.is_empty() || same(role, &person.role))
-        {
-            remarks.push(format!("{} står redan på listan.", person.name));
+        let is_twice = |(_, role): &&(String, String)| {
+            role.is_empty() || person.role.is_empty() || same(role, &person.role)
+        };
+        if let Some((name, _)) = namesakes().find(is_twice) {
+            remarks.push(format!("{name} står redan på listan."));
             if count == 1 {
                 remarks.push("Är det en till, skriv något som skiljer dem åt.".to_owned());
                 waiting.push(words);

@@ -13,10 +13,16 @@ use crate::domain::rules;
 /// Said of whoever nobody has placed.
 pub(crate) const UNSETTLED: &str = "familj eller personal?";
 
-/// Asks about the next one whom nobody has placed, if there is one.
+/// Asks about the first one whom nobody has placed, if there is one.
 pub(crate) fn ask_next(model: &mut Model) {
-    let next = model.meeting().and_then(|meeting| meeting.participants.iter().find(|one| one.is_unsettled()));
-    if let Some(id) = next.map(|person| person.id) {
+    ask_after(model, i64::MIN);
+}
+
+/// Asks about the next one in order round the table.
+fn ask_after(model: &mut Model, order: i64) {
+    let Some(meeting) = model.meeting() else { return };
+    let waiting = meeting.participants.iter().filter(|one| one.is_unsettled() && one.order > order);
+    if let Some(id) = waiting.min_by_key(|one| one.order).map(|person| person.id) {
         ask(model, id);
     }
 }
@@ -32,11 +38,13 @@ pub(crate) fn ask(model: &mut Model, id: ParticipantId) {
         (ParticipantKind::Barn, "Familj: barnet", "den som mötet handlar om"),
     ];
     let may = |kind: &ParticipantKind| rules::may_take_part(agenda, *kind).is_ok();
-    let mut items: Vec<PickItem> = family
-        .into_iter()
-        .filter(|(kind, ..)| may(kind))
-        .map(|(kind, label, hint)| item(id, kind, Huvudman::Familj, label, hint))
-        .collect();
+    // In front stands what a hasty Enter can do no harm with.
+    let order = person.order;
+    let later =
+        PickItem::new("Inte sagt än", "frågan står kvar på raden", move |model| ask_after(model, order));
+    let mut items = vec![later];
+    let family = family.into_iter().filter(|(kind, ..)| may(kind));
+    items.extend(family.map(|(kind, label, hint)| item(id, kind, Huvudman::Familj, label, hint)));
     let mut work = [
         (Huvudman::Kommun, "Personal: kommunen", "skola, förskola, socialtjänst"),
         (Huvudman::Region, "Personal: regionen", "BUP, BVC, habilitering, vårdcentral"),
@@ -67,11 +75,12 @@ fn settle(model: &mut Model, id: ParticipantId, kind: ParticipantKind, huvudman:
     let Some(person) = meeting.participant(id).cloned() else { return };
     let role = if person.role.is_empty() { role_of(&meeting.agenda, kind) } else { person.role.clone() };
     let mut command = NewCommand::new(Code::EditParticipant, person.meeting);
-    command.changes.push(Change::put(Participant { kind, huvudman, role, ..person }));
+    let order = person.order;
+    command.changes.push(Change::put(Participant { role, huvudman, kind, ..person }));
     model.commit(command);
     // Who turned out to be family has an ärende of their own.
     family::ask(model, vec![id], None);
-    ask_next(model);
+    ask_after(model, order);
 }
 
 /// What somebody close to the child is called who has no other role.

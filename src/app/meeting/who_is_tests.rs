@@ -99,8 +99,9 @@ fn a_role_that_nothing_knows_is_asked_and_is_neither_until_it_is_answered() {
     desk.line("Kim Ko, kontaktperson");
     assert!(picks(&desk).is_some_and(|title| title.contains("Kim Ko, kontaktperson")), "{:?}", picks(&desk));
     assert_eq!(follows(&desk, "Kim Ko"), UNSETTLED);
-    desk.press(Action::Back);
-    assert_eq!(follows(&desk, "Kim Ko"), UNSETTLED);
+    // A hasty Enter says nothing of anybody.
+    desk.press(Action::Accept);
+    assert_eq!((picks(&desk), follows(&desk, "Kim Ko").as_str()), (None, UNSETTLED));
     // It stands there, and is asked again from what is missing.
     let id = desk.person("Kim Ko").id;
     let shown = board::board(&desk.model).unwrap();
@@ -194,8 +195,7 @@ fn the_same_person_twice_is_told_and_the_line_stays() {
     let mut desk = Desk::meeting("eht");
     desk.line("Eva Ek, rektor").line("eva\u{A0}ek, Rektor");
     assert_eq!(desk.screen().meeting.participants.len(), 1);
-    assert!(desk.notice().contains("Eva Ek") || desk.notice().contains("eva"), "{}", desk.notice());
-    assert!(desk.notice().contains("står redan på listan"), "{}", desk.notice());
+    assert!(desk.notice().contains("Eva Ek står redan på listan"), "{}", desk.notice());
     assert!(!desk.screen().line.is_empty());
     desk.press(Action::Back).line("Eva Ek, mentor");
     assert_eq!(desk.screen().meeting.participants.len(), 2);

@@ -300,20 +300,7 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
             });
         }
     }
-    for person in meeting.participants.iter().filter(|person| person.is_unsettled()) {
-        found.push(Finding {
-            rule: rule::ROLES,
-            severity: Severity::Advisory,
-            arende: None,
-            what: format!("Det är inte sagt om {} hör till familjen eller är personal.", person.short_name()),
-            why:
-                "Tills det är sagt får personen varken det som är för personal eller det som är för familjen."
-                    .to_owned(),
-            remedy: "Markera personen och tryck ‹Edit›.".to_owned(),
-            fix: Some(Todo::WhoIs(person.id)),
-            ..Finding::PLAIN
-        });
-    }
+    found.extend(meeting.participants.iter().filter(|person| person.is_unsettled()).map(unsettled));
     for huvudman in &meeting.agenda.required_huvudman {
         if !meeting.participants.iter().any(|person| person.huvudman == *huvudman) {
             found.push(Finding {
@@ -369,6 +356,21 @@ fn each_child(meeting: &Meeting, spec: &RoleSpec) -> Vec<(Option<MeetingArendeId
     let items = meeting.items_about_children().filter(|item| todays.contains(&item.id));
     let label = |item: &MeetingArende| meeting.arende_of(item).map_or("", |arende| arende.label.as_str());
     items.map(|item| (Some(item.id), format!(" till ”{}”", label(item)))).collect()
+}
+
+/// Somebody of whom nobody has said whether they are family or staff.
+fn unsettled(person: &Participant) -> Finding {
+    Finding {
+        rule: rule::ROLES,
+        severity: Severity::Advisory,
+        arende: None,
+        what: format!("Det är inte sagt om {} hör till familjen eller är personal.", person.short_name()),
+        why: "Tills det är sagt får personen varken det som är för personal eller det som är för familjen."
+            .to_owned(),
+        remedy: "Markera personen och tryck ‹Edit›.".to_owned(),
+        fix: Some(Todo::WhoIs(person.id)),
+        ..Finding::PLAIN
+    }
 }
 
 fn fills(person: &Participant, spec: &RoleSpec) -> bool {

@@ -617,7 +617,8 @@ mod tests {
             } else {
                 second(&first(names[at]))
             };
-            if !["", "rektor"].contains(&fold(&typed).as_str()) {
+            let folded = fold(&typed);
+            if !["", "rektor"].contains(&folded.as_str()) && folded.matches("rektor").count() < 2 {
                 prop_assert_eq!(resolve(&typed, &room), Resolved::One(at), "{}", typed);
             }
         }

@@ -9,7 +9,7 @@ mod rows;
 pub use error::MeetingFileError;
 
 use crate::domain::meeting::Meeting;
-use crate::domain::text::clean;
+use crate::domain::text::{MAX_CHARS, clean};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -58,7 +58,7 @@ pub fn from_json(bytes: &[u8]) -> Result<Meeting, MeetingFileError> {
     check_envelope(&value)?;
     // Read twice: from the text, so that errors say where; then from the cleaned values.
     let _: Envelope<Meeting> = serde_json::from_str(text).map_err(|error| MeetingFileError::json(&error))?;
-    clean_all(&mut value);
+    clean_all(&mut value, "filen")?;
     let envelope: Envelope<Meeting> =
         serde_json::from_value(value.clone()).map_err(|error| MeetingFileError::json(&error))?;
     let mut meeting = envelope.meeting;
@@ -85,19 +85,36 @@ fn check_envelope(value: &Value) -> Result<(), MeetingFileError> {
     }
 }
 
-/// Every text passes the same door as what is typed.
-fn clean_all(value: &mut Value) {
+/// Every text passes the same door as what is typed. One that is longer than what can be typed is refused: it would lose
+/// its end.
+fn clean_all(value: &mut Value, path: &str) -> Result<(), MeetingFileError> {
     match value {
         Value::String(text) => {
+            if text.chars().count() > MAX_CHARS {
+                return Err(MeetingFileError::at(
+                    path,
+                    format!("Texten är längre än {MAX_CHARS} tecken."),
+                    "Dela den på flera poster.",
+                ));
+            }
             let cleaned = clean(text);
             if cleaned != *text {
                 *text = cleaned;
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(clean_all),
-        Value::Object(fields) => fields.values_mut().for_each(clean_all),
+        Value::Array(items) => {
+            for (index, item) in items.iter_mut().enumerate() {
+                clean_all(item, &format!("{path}[{index}]"))?;
+            }
+        }
+        Value::Object(fields) => {
+            for (key, field) in fields {
+                clean_all(field, &format!("{path}.{key}"))?;
+            }
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+    Ok(())
 }
 
 /// What this version doesn't know would be lost without a word; so it is refused.

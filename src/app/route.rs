@@ -55,7 +55,11 @@ pub(crate) static FORMS: &[&FormKind] = &[
     &assess::ASSESS,
     &next_meeting::CARRY_OVER,
     &social_clock::SOCIAL_CLOCK,
+    &pasted::PASTED,
 ];
+
+/// Said where a paste is longer than a line: a part of it would be lost unseen.
+const TOO_LONG: &str = "Texten är längre än en rad kan vara. Inget är inklistrat: dela den på flera rader.";
 
 impl Model {
     /// The program as it starts; what it needs from outside is asked for in answer to the first message.
@@ -218,7 +222,7 @@ fn leave(model: &mut Model) {
 fn with_line(model: &mut Model, change: impl FnOnce(&mut Line)) {
     let line = match model.dialogs.last_mut() {
         Some(Dialog::Form(form)) => form.fields.get_mut(form.cursor).map(|field| &mut field.line),
-        Some(Dialog::Pick(pick)) => Some(&mut pick.filter),
+        Some(Dialog::Pick(pick)) => pick.narrows.then_some(&mut pick.filter),
         Some(Dialog::Rule(stop)) => stop.reason.as_mut(),
         Some(Dialog::Confirm(_) | Dialog::Reader(_) | Dialog::Copies(_)) => None,
         None => match &mut model.screen {
@@ -261,11 +265,18 @@ fn paste(model: &mut Model, text: &str) {
         let is_table = rows.iter().any(|row| row.contains('\t'));
         let for_people = model.meeting_screen().is_some_and(|screen| screen.target == Target::Participant);
         if lines.len() > 1 || (is_table && for_people) {
+            if text.split(['\r', '\n']).any(|line| line.chars().count() > text::MAX_CHARS) {
+                return model.complain(TOO_LONG);
+            }
             pasted::ask(model, lines, rows);
             return;
         }
     }
-    with_line(model, |line| line.paste(text));
+    let mut fits = true;
+    with_line(model, |line| fits = line.paste(text));
+    if !fits {
+        return model.complain(TOO_LONG);
+    }
     edited(model, None);
 }
 

@@ -1,4 +1,5 @@
-//! `samverkan importera FIL [--som-kopia]`: a meeting from a JSON file. The same file twice does nothing the second time.
+//! `samverkan importera FIL [--som-kopia] [--barn fil|har]`: a meeting from a JSON file. The same file twice does nothing the
+//! second time.
 
 use super::no_randomness;
 use super::place::Place;
@@ -6,11 +7,12 @@ use super::verbs::Given;
 use super::{CliError, shown};
 use crate::agenda_file::snapshot_of;
 use crate::app::Now;
+use crate::domain::collate::fold;
 use crate::domain::ids::{Ids, MeetingId};
 use crate::meeting_file::{MAX_BYTES, from_json};
 use crate::runtime::clock;
 use crate::runtime::minutes_files::handle;
-use crate::store::{Imported, Store};
+use crate::store::{Holds, Imported, Reading, Store};
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -25,14 +27,39 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     let mut ids = Ids::new(clock::seed().map_err(|_| no_randomness())?);
     let command = ids.next(now.unix_ms());
     let copy = given.has("som-kopia").then_some(&mut ids);
-    let done = store.import(&meeting, &snapshot_of(&meeting.agenda), copy, command, now.utc)?;
-    let (what, id) = match done {
+    let holds = holds(given)?;
+    let reading = Reading { copy, holds };
+    let done = store.import(&meeting, &snapshot_of(&meeting.agenda), reading, command, now.utc)?;
+    let (what, id) = match done.what {
+        Imported::Same(id) if !done.differs.is_empty() => ("Mötet finns redan och är likadant", id),
         Imported::New(id) => ("Mötet är inläst", id),
         Imported::Same(id) => ("Mötet finns redan och är likadant; inget har ändrats", id),
-        Imported::Copy(id) => ("Mötet fanns redan med annat innehåll och är inläst som en kopia", id),
+        Imported::Copy(id) => ("Mötet fanns redan och är inläst som en kopia", id),
     };
     writeln!(out, "{what}: {}", name(&store, id)?)?;
+    if !done.differs.is_empty() {
+        let what_holds = if holds == Some(Holds::File) {
+            "filens uppgifter gäller nu"
+        } else {
+            "det som stod här gäller"
+        };
+        let differs = done.differs.join(", ");
+        writeln!(out, "Om barnet eller ärendet sa filen något annat ({differs}): {what_holds}.")?;
+    }
     Ok(())
+}
+
+/// What holds of a child that is here already.
+fn holds(given: &Given) -> Result<Option<Holds>, CliError> {
+    let Some(word) = given.value("barn") else { return Ok(None) };
+    match fold(&word.to_string_lossy()).as_str() {
+        "fil" | "filen" => Ok(Some(Holds::File)),
+        "har" | "här" => Ok(Some(Holds::Here)),
+        _ => Err(CliError::usage(
+            "--barn tar fil (filens uppgifter gäller) eller har (det som står här gäller).".to_owned(),
+            "Se samverkan importera --hjalp".to_owned(),
+        )),
+    }
 }
 
 fn name(store: &Store, id: MeetingId) -> Result<String, CliError> {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use error::DateError;
 pub use parse::{parse, parse_past};
-pub use words::{long_date, parse_time, relative_days, school_year, short_date, week_of};
+pub use words::{date_with_year, long_date, parse_time, relative_days, school_year, short_date, week_of};
 
 /// What a phrase is understood against.
 #[derive(Clone, Copy, Debug)]

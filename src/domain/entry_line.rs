@@ -3,9 +3,10 @@
 
 use super::agenda::{EntryKind, Huvudman, Phase};
 use super::collate::{fold, same};
+use super::dates::{self, DateContext};
 use super::ids::{EntryId, MeetingArendeId, ParticipantId};
 use super::meeting::{Meeting, Position, lower_first};
-use super::quick_entry::{self, Candidate, QuickEntry, Resolved};
+use super::quick_entry::{self, Candidate, QuickEntry, Resolved, Sigil};
 use super::record::{Entry, Participant, ParticipantKind, VoiceHow};
 use chrono::NaiveDate;
 
@@ -20,6 +21,19 @@ pub fn followed_up(typed: &str) -> (&str, Option<&str>) {
         }
     }
     (typed, None)
+}
+
+/// A line taken apart as the meeting understands it: of several owners the last who takes part (or, in a need, the last
+/// authorities), of several dates the last that is one. What isn't chosen stays in the text.
+pub fn read(meeting: &Meeting, context: &DateContext<'_>, kind: EntryKind, typed: &str) -> QuickEntry {
+    let required = &meeting.agenda.required_huvudman;
+    quick_entry::split_where(typed, |sigil, words| match sigil {
+        Sigil::Owner => {
+            matches!(whom(meeting, words), Ok(Some(_)))
+                || (kind == EntryKind::Behov && typed_huvudman(required, words, true).is_some())
+        }
+        Sigil::Due => dates::parse(followed_up(words).0, context).is_ok(),
+    })
 }
 
 /// Authorities as they are typed after `@` in a need.

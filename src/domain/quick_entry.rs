@@ -2,33 +2,62 @@
 //!
 //! A sigil (`@`, `>`) counts only at the start of the line or after white space, so `a@b.se` and `2>1` are text.
 //! There, `\@` and `\>` stand for the characters themselves (and `\\@` for a backslash and an at sign); anywhere else
-//! a backslash is a backslash. A token runs to the next sigil or the end of the line. Positions are counted in
-//! characters (`char`s), as the line editor counts them.
+//! a backslash is a backslash. A token runs to the next sigil or the end of the line. A line has one owner and one date:
+//! where a sigil stands more than once, the tokens that aren't chosen stay in the text, as they were typed. Positions are
+//! counted in characters (`char`s), as the line editor counts them.
 
 use super::collate::{fold, fold_loosely, starts_with_folded};
 
 /// A line as typed, taken apart but not yet looked up. All three are trimmed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct QuickEntry {
-    /// What stands before the first sigil.
+    /// What stands before the first sigil, and the tokens that are neither the owner nor the date.
     pub text: String,
-    /// What follows the last `@`; empty if nothing does.
+    /// What follows the `@` that counts; empty if nothing does.
     pub owner: Option<String>,
-    /// What follows the last `>`; empty if nothing does.
+    /// What follows the `>` that counts; empty if nothing does.
     pub due: Option<String>,
 }
 
-/// Takes a line apart. Where a sigil is repeated, the last one counts.
+/// Takes a line apart. Where a sigil is repeated, the last one with words counts, and the others stay in the text.
 pub fn split(line: &str) -> QuickEntry {
+    split_where(line, |_, _| true)
+}
+
+/// Takes a line apart, knowing which words can be an owner or a date. Where a sigil is repeated, the last one whose words
+/// can be what it says counts, or the last one if none can. The others stay in the text, as they were typed; a sigil
+/// without words holds nothing to keep.
+pub fn split_where(line: &str, can_be: impl Fn(Sigil, &str) -> bool) -> QuickEntry {
+    let parts = parts(line);
+    let chosen = |sigil: Sigil| {
+        let own = || parts.iter().enumerate().rev().filter(move |(_, part)| part.sigil == Some(sigil));
+        let worded = || own().filter(|(_, part)| !part.content.is_empty());
+        let fits = worded().find(|(_, part)| can_be(sigil, &part.content));
+        fits.or_else(|| worded().next()).or_else(|| own().next()).map(|(at, _)| at)
+    };
+    let (owner, due) = (chosen(Sigil::Owner), chosen(Sigil::Due));
     let mut entry = QuickEntry::default();
-    for part in parts(line) {
-        match part.sigil {
-            None => entry.text = part.content,
-            Some(Sigil::Owner) => entry.owner = Some(part.content),
-            Some(Sigil::Due) => entry.due = Some(part.content),
+    for (at, part) in parts.into_iter().enumerate() {
+        if Some(at) == owner {
+            entry.owner = Some(part.content);
+        } else if Some(at) == due {
+            entry.due = Some(part.content);
+        } else if !part.content.is_empty() {
+            if !entry.text.is_empty() {
+                entry.text.push(' ');
+            }
+            entry.text.push_str(&part.as_typed());
         }
     }
     entry
+}
+
+/// Whether a line has more than one owner or more than one date, so that some of them stay in its text.
+pub fn repeats(line: &str) -> bool {
+    let parts = parts(line);
+    let count =
+        |sigil| parts.iter().filter(|part| part.sigil == Some(sigil) && !part.content.is_empty()).count();
+    count(Sigil::Owner) > 1 || count(Sigil::Due) > 1
 }
 
 /// The line that [`split`] takes apart into `entry` again.
@@ -149,9 +178,12 @@ fn append(line: &mut String, sigil: char) {
     line.push(sigil);
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sigil {
+/// The sign that a token begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sigil {
+    /// `@`: whose it is.
     Owner,
+    /// `>`: when.
     Due,
 }
 
@@ -165,6 +197,19 @@ struct Part {
     end: usize,
     /// The content with escapes read.
     content: String,
+}
+
+impl Part {
+    /// The token with its sigil, and the space after it if there was one.
+    fn as_typed(&self) -> String {
+        let sigil = match self.sigil {
+            None => return self.content.clone(),
+            Some(Sigil::Owner) => '@',
+            Some(Sigil::Due) => '>',
+        };
+        let space = if self.start > self.at + 1 { " " } else { "" };
+        format!("{sigil}{space}{}", self.content)
+    }
 }
 
 /// The text first, then the tokens in their order.
@@ -368,8 +413,32 @@ mod tests {
     }
 
     #[test]
-    fn the_last_of_a_repeated_sigil_wins() {
-        assert_eq!(split("a @b @c >fre >15/12"), entry("a", Some("c"), Some("15/12")));
+    fn the_last_of_a_repeated_sigil_wins_and_the_others_stay_in_the_text() {
+        assert_eq!(split("a @b @c >fre >15/12"), entry("a @b >fre", Some("c"), Some("15/12")));
+        assert_eq!(
+            split("Ring @eva om boken @bo >fre"),
+            entry("Ring @eva om boken", Some("bo"), Some("fre"))
+        );
+        assert_eq!(split("höj 3 > 4 @bo > 5"), entry("höj 3 > 4", Some("bo"), Some("5")));
+        // Nothing stands after the last one.
+        assert_eq!(split("a @b @"), entry("a", Some("b"), None));
+        assert!(repeats("a @b @c") && repeats("a >b >c") && !repeats("a @b >c @") && !repeats(r"a \@b @c"));
+    }
+
+    #[test]
+    fn the_last_one_that_can_be_what_it_says_counts() {
+        let known = |sigil: Sigil, words: &str| match sigil {
+            Sigil::Owner => words == "eva",
+            Sigil::Due => words == "fre",
+        };
+        let read = |line| split_where(line, known);
+        assert_eq!(
+            read("Mejla @eva >fre om kontot @insta"),
+            entry("Mejla @insta", Some("eva"), Some("fre om kontot"))
+        );
+        assert_eq!(read("Minst > 3 böcker >fre"), entry("Minst > 3 böcker", None, Some("fre")));
+        assert_eq!(read("Klart >fre när 4 > 3"), entry("Klart >fre när 4", None, Some("3")));
+        assert_eq!(read("Läs >fre > 3 böcker"), entry("Läs > 3 böcker", None, Some("fre")));
     }
 
     #[test]
@@ -520,6 +589,31 @@ mod tests {
         fn any_line_survives_being_rewritten(line in any::<String>()) {
             let entry = split(&line);
             prop_assert_eq!(split(&join(&entry)), entry);
+        }
+
+        /// What was typed is what is kept: the words of the text, the owner and the date are those of the line.
+        #[test]
+        fn no_word_is_lost(
+            words in prop::collection::vec(prop::sample::select(vec![
+                "@eva", "@", "@ bo", ">fre", ">", "> v 49", ">>", "@@x", "Ring", "hem,", "a@b.se", "2>1", "(kl", "9)",
+                "följs", "upp", "15/12", "#2", ":", ";", "varje", "mån", "@Eva Ek", "–", "å",
+            ]), 0..14),
+            fits in prop::collection::vec(any::<bool>(), 8),
+        ) {
+            let line = words.join(" ");
+            let bare = |text: &str| {
+                let mut all: Vec<String> = text
+                    .split_whitespace()
+                    .map(|word| word.trim_start_matches(['@', '>']).to_owned())
+                    .filter(|word| !word.is_empty())
+                    .collect();
+                all.sort();
+                all
+            };
+            let read = split_where(&line, |_, words| fits[words.len() % fits.len()]);
+            let kept = [Some(read.text), read.owner, read.due];
+            let kept: Vec<String> = kept.into_iter().flatten().collect();
+            prop_assert_eq!(bare(&line), bare(&kept.join(" ")));
         }
 
         #[test]

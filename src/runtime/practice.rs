@@ -6,7 +6,7 @@ use crate::app::Now;
 use crate::demo;
 use crate::domain::ids::Ids;
 use crate::io_words::reason;
-use crate::store::{Store, StoreError};
+use crate::store::{Reading, Store, StoreError};
 use std::fs::{self, DirBuilder};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -50,7 +50,13 @@ fn fill(store: &mut Store, now: Now) -> Result<(), PracticeError> {
     let form = |id: &str| catalogue.get(id).map(|form| (form.agenda.clone(), snapshot_of(&form.agenda)));
     let mut ids = Ids::new(clock::seed().map_err(|_| PracticeError::NoRandomness)?);
     for meeting in demo::meetings(now.utc, &form) {
-        store.import(&meeting, &snapshot_of(&meeting.agenda), None, ids.next(now.unix_ms()), now.utc)?;
+        store.import(
+            &meeting,
+            &snapshot_of(&meeting.agenda),
+            Reading::default(),
+            ids.next(now.unix_ms()),
+            now.utc,
+        )?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use super::columns::columns;
 use super::testing::World;
-use super::{Imported, Store, StoreError};
+use super::{Import, Reading, Store, StoreError};
 use crate::agenda_file::{Catalogue, snapshot, snapshot_id};
 use crate::app::action::Action;
 use crate::app::dialog::{Dialog, PickItem};
@@ -18,7 +18,7 @@ use crate::domain::carry;
 use crate::domain::command::{Change, Code, Command, Snapshot, Table};
 use crate::domain::ids::{ArendeId, MeetingId};
 use crate::domain::meeting::Meeting;
-use crate::domain::overview::{Known, KnownArende};
+use crate::domain::overview::{Known, KnownArende, KnownChild};
 use crate::domain::record::{
     Arende, ArendeState, Child, Head, MeetingArende, MeetingStatus, Participant, ParticipantKind,
 };
@@ -53,7 +53,13 @@ fn has_child(meeting: &Meeting) -> bool {
 fn desk(agenda: &Agenda) -> Desk {
     let mut desk = Desk::meeting(&agenda.id);
     let id: ArendeId = uuid::Uuid::from_u128(77).into();
-    let known = KnownArende { id, label: "Blå".to_owned(), individual: true, agenda_id: "eht".to_owned() };
+    let known = KnownArende {
+        id,
+        label: "Blå".to_owned(),
+        individual: true,
+        agenda_id: "eht".to_owned(),
+        child: KnownChild::default(),
+    };
     if let Screen::Meeting(screen) = &mut desk.model.screen {
         screen.known = Known { arenden: vec![known], ..Known::default() };
     }
@@ -384,12 +390,12 @@ fn a_copied_meeting_and_one_from_a_file_are_refused_by_the_store_too() {
         copied.arenden.push(of_child.clone());
         copied.items[0] = MeetingArende { arende: of_child.id, ..item };
         let (command, now, mut ids) = (world.id(), world.now, world.ids.clone());
-        let refused: Result<Imported, StoreError> =
-            world.store.import(&copied, &form, Some(&mut ids), command, now);
+        let reading = Reading { copy: Some(&mut ids), holds: None };
+        let refused: Result<Import, StoreError> = world.store.import(&copied, &form, reading, command, now);
         assert!(matches!(refused, Err(StoreError::IndividualNotAllowed)), "{id}: {refused:?}");
         let mut other = World::new();
         let command = other.id();
-        let refused = other.store.import(&copied, &form, None, command, now);
+        let refused = other.store.import(&copied, &form, Reading::default(), command, now);
         assert!(matches!(refused, Err(StoreError::IndividualNotAllowed)), "{id}: {refused:?}");
         assert!(matches!(other.store.meeting(meeting), Err(StoreError::NoSuchMeeting)), "{id}");
     }

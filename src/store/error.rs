@@ -206,6 +206,11 @@ pub enum StoreError {
     /// A meeting from a file is here already with other content.
     #[error("Det som läses in finns redan med annat innehåll (tabell {}). Läs in det som en kopia med --som-kopia.", .0.name())]
     ImportConflict(Table),
+    /// A file says something else of a child or its ärende than what stands here; in which columns.
+    #[error(
+        "Barnet eller ärendet finns redan här, med annat innehåll ({0}). Läs in igen med --barn fil (filens uppgifter gäller) eller --barn har (det som står här gäller). Skyddade uppgifter förblir skyddade."
+    )]
+    ChildDiffers(String),
     /// A row doesn't hold what it should.
     #[error(
         "En rad i tabellen {0} går inte att läsa. Kontrollera databasen och lägg tillbaka en säkerhetskopia vid behov."

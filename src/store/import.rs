@@ -1,5 +1,7 @@
 //! A meeting from a file: ids are kept. The same with the same content does nothing; the same with other content is
-//! refused, or becomes a meeting of its own if that is asked for.
+//! refused, or becomes a meeting of its own if that is asked for. What a meeting shares with others (a child, its ärende, a
+//! consent) is who its key says and nobody else; where the file says something else of it than what stands here, somebody
+//! says which holds.
 
 use super::journal::{Act, keep_agenda};
 use super::rows;
@@ -8,6 +10,7 @@ use crate::domain::command::{Code, Record, RecordKey, Snapshot, Table};
 use crate::domain::ids::{CommandId, Ids, MeetingId};
 use crate::domain::meeting::Meeting;
 use chrono::{DateTime, Utc};
+use rusqlite::Connection;
 use serde_json::Value;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -19,72 +22,197 @@ pub enum Imported {
     New(MeetingId),
     /// It is here already, the same.
     Same(MeetingId),
-    /// It was here with other content, and became another meeting with this id.
+    /// It was here, and became another meeting with this id.
     Copy(MeetingId),
 }
 
+/// What holds of a child or an ärende that is here already, where the file says something else. Skyddade personuppgifter on
+/// either side stay on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// What stands here.
+    Here,
+    /// What the file says.
+    File,
+}
+
+/// How a file is read in.
+#[derive(Debug, Default)]
+pub struct Reading<'a> {
+    /// A meeting that is here becomes a new one, also where it is alike; its keys come from these.
+    pub copy: Option<&'a mut Ids>,
+    /// What holds of children and ärenden. Where nothing is said, a copy leaves what stands here, and anything else is
+    /// refused.
+    pub holds: Option<Holds>,
+}
+
+/// What became of the file, and what it said otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Import {
+    /// What became of it.
+    pub what: Imported,
+    /// What it says otherwise of the children and their ärenden, by the columns' Swedish words.
+    pub differs: Vec<&'static str>,
+}
+
+/// The tables whose rows outlive meetings.
+const SHARED: [Table; 4] = [Table::Child, Table::Arende, Table::Consent, Table::ConsentParty];
+
 impl Store {
-    /// Takes in a meeting, as one command. `form` is its form's snapshot, whose checksum stands in the head. With
-    /// `copy`, a meeting that is here with other content becomes a new one; its keys come from `ids`. Children and
-    /// ärenden that are here already are kept as they are here.
+    /// Takes in a meeting, as one command. `form` is its form's snapshot, whose checksum stands in the head.
     ///
     /// # Errors
-    /// [`StoreError::ImportConflict`] names the table in which the content differs; [`StoreError::IndividualNotAllowed`].
+    /// [`StoreError::ImportConflict`] names the table in which the content differs; [`StoreError::ChildDiffers`] what the
+    /// file says otherwise of a child; [`StoreError::IndividualNotAllowed`].
     pub fn import(
         &mut self,
         meeting: &Meeting,
         form: &Snapshot,
-        copy: Option<&mut Ids>,
+        reading: Reading<'_>,
         command: CommandId,
         now: DateTime<Utc>,
-    ) -> Result<Imported, StoreError> {
-        let mut records = meeting.records();
-        let mut done = Imported::New(meeting.id());
-        match self.meeting(meeting.id()) {
-            Ok(here) => {
-                let Some(table) = differs(&here, meeting)? else { return Ok(Imported::Same(meeting.id())) };
-                let Some(ids) = copy else { return Err(StoreError::ImportConflict(table)) };
-                records = with_new_keys(&records, ids, now)?;
-                done = records
-                    .iter()
-                    .find_map(|record| match record {
-                        Record::Head(head) => Some(Imported::Copy(head.id)),
-                        _ => None,
-                    })
-                    .unwrap_or(done);
-            }
-            Err(StoreError::NoSuchMeeting) => {}
-            Err(error) => return Err(error),
-        }
-        let is_copy = matches!(done, Imported::Copy(_));
-        let (Imported::New(id) | Imported::Same(id) | Imported::Copy(id)) = done;
-        let act = Act { id: command, code: Code::Import, meeting: Some(id), about: None, strike: false, now };
+    ) -> Result<Import, StoreError> {
         let file = self.file.clone();
+        let wrong = |error: rusqlite::Error| StoreError::sqlite(&file, &error);
+        let here = match self.meeting(meeting.id()) {
+            Ok(here) => Some(here),
+            Err(StoreError::NoSuchMeeting) => None,
+            Err(error) => return Err(error),
+        };
+        let Reading { copy, holds } = reading;
+        let mut records = meeting.records();
+        let shared = Shared::of(&self.db, &records, &file)?;
+        let holds = holds.or(copy.is_some().then_some(Holds::Here));
+        if holds.is_none() && !shared.differs.is_empty() {
+            return Err(StoreError::ChildDiffers(shared.differs.join(", ")));
+        }
+        let mut refused = shared.conflict.filter(|_| holds.is_none());
+        if copy.is_none() {
+            refused = refused.or(shared.other_child.first().map(|key| key.table));
+        }
+        let mut what = Imported::New(meeting.id());
+        if let Some(here) = &here {
+            what = Imported::Same(meeting.id());
+            if copy.is_none() {
+                refused = differs(here, meeting)?.or(refused).or(shared.new);
+                if refused.is_none() && shared.is_alike() {
+                    return Ok(Import { what, differs: Vec::new() });
+                }
+            }
+        }
+        if let Some(table) = refused {
+            return Err(StoreError::ImportConflict(table));
+        }
+        if let Some(ids) = copy {
+            let renewed = |key: RecordKey| {
+                shared.other_child.contains(&key) || (here.is_some() && !SHARED.contains(&key.table))
+            };
+            records = with_new_keys(&records, renewed, ids, now)?;
+            let id = records.iter().find_map(|record| match record {
+                Record::Head(head) => Some(head.id),
+                _ => None,
+            });
+            if here.is_some() {
+                what = id.map_or(what, Imported::Copy);
+            }
+        }
+        let (Imported::New(id) | Imported::Same(id) | Imported::Copy(id)) = what;
+        let act = Act { id: command, code: Code::Import, meeting: Some(id), about: None, strike: false, now };
         self.act(&act, |tx| {
-            let wrong = |error: rusqlite::Error| StoreError::sqlite(&file, &error);
             keep_agenda(tx, &form.sha, &form.json).map_err(wrong)?;
             for record in &records {
                 let (key, raw) = (record.key(), rows::to_raw(record)?);
                 match rows::current(tx, key).map_err(wrong)? {
                     None => rows::insert(tx, key.table, &raw).map_err(wrong)?,
-                    Some(here) if same(&here, &raw) || is_copy => {}
+                    Some(here) if same(&here, &raw) => {}
+                    Some(here) if matches!(key.table, Table::Child | Table::Arende) => {
+                        if let Some(row) = put_together(&here, raw, holds) {
+                            rows::update(tx, key.table, &row).map_err(wrong)?;
+                        }
+                    }
+                    // A consent is changed by whoever gave it, never by a file.
+                    Some(_) if SHARED.contains(&key.table) || matches!(what, Imported::Same(_)) => {}
                     Some(_) => return Err(StoreError::ImportConflict(key.table)),
                 }
             }
             Ok(())
         })?;
-        Ok(done)
+        Ok(Import { what, differs: shared.differs })
     }
+}
+
+/// How the rows of a file that outlive meetings stand to what is here.
+#[derive(Default)]
+struct Shared {
+    /// What is said otherwise of children and ärenden, by the columns' words.
+    differs: Vec<&'static str>,
+    /// Ärenden that are another child's here.
+    other_child: Vec<RecordKey>,
+    /// A consent that stands otherwise here.
+    conflict: Option<Table>,
+    /// What isn't here.
+    new: Option<Table>,
+}
+
+impl Shared {
+    fn of(db: &Connection, records: &[Record], file: &str) -> Result<Self, StoreError> {
+        let mut found = Self::default();
+        for record in records.iter().filter(|record| SHARED.contains(&record.key().table)) {
+            let (key, raw) = (record.key(), rows::to_raw(record)?);
+            let here = rows::current(db, key).map_err(|error| StoreError::sqlite(file, &error))?;
+            let Some(here) = here else {
+                found.new.get_or_insert(key.table);
+                continue;
+            };
+            if same(&here, &raw) {
+                continue;
+            }
+            if !matches!(key.table, Table::Child | Table::Arende) {
+                found.conflict.get_or_insert(key.table);
+                continue;
+            }
+            if key.table == Table::Arende && here.get("barn_id") != raw.get("barn_id") {
+                found.other_child.push(key);
+                continue;
+            }
+            let columns = key.table.columns().iter().filter(|column| column.name != "rev");
+            for column in columns.filter(|column| here.get(column.name) != raw.get(column.name)) {
+                if !found.differs.contains(&column.label) {
+                    found.differs.push(column.label);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn is_alike(&self) -> bool {
+        self.differs.is_empty() && self.other_child.is_empty()
+    }
+}
+
+/// The row that holds, if it isn't the one that is here. What protects a child on either side stays.
+fn put_together(here: &rows::Raw, file: rows::Raw, holds: Option<Holds>) -> Option<rows::Raw> {
+    let yes = Value::from(1);
+    let protected = [here, &file].iter().any(|row| row.get("skyddad") == Some(&yes));
+    let mut row = if holds == Some(Holds::File) { file } else { here.clone() };
+    if let Some(flag) = row.get_mut("skyddad").filter(|_| protected) {
+        *flag = yes;
+    }
+    let rev = here.get("rev").and_then(Value::as_i64).unwrap_or(0);
+    row.insert("rev".to_owned(), Value::from(rev + 1));
+    (!same(here, &row)).then_some(row)
 }
 
 fn same(one: &rows::Raw, other: &rows::Raw) -> bool {
     one.iter().all(|(name, value)| name == "rev" || other.get(name) == Some(value))
 }
 
-/// The first table in which two meetings differ.
+/// The first of a meeting's own tables in which two differ.
 fn differs(one: &Meeting, other: &Meeting) -> Result<Option<Table>, StoreError> {
     let by_key = |meeting: &Meeting| -> Result<HashMap<RecordKey, rows::Raw>, StoreError> {
-        meeting.records().iter().map(|record| Ok((record.key(), rows::to_raw(record)?))).collect()
+        let records = meeting.records();
+        let own = records.iter().filter(|record| !SHARED.contains(&record.key().table));
+        own.map(|record| Ok((record.key(), rows::to_raw(record)?))).collect()
     };
     let (one, other) = (by_key(one)?, by_key(other)?);
     let mut tables: Vec<Table> = one
@@ -97,14 +225,19 @@ fn differs(one: &Meeting, other: &Meeting) -> Result<Option<Table>, StoreError> 
     Ok(tables.first().copied())
 }
 
-/// The same rows under new keys, but for children and ärenden, which are the same in every meeting.
-fn with_new_keys(records: &[Record], ids: &mut Ids, now: DateTime<Utc>) -> Result<Vec<Record>, StoreError> {
+/// The same rows, those that are `renewed` under new keys.
+fn with_new_keys(
+    records: &[Record],
+    renewed: impl Fn(RecordKey) -> bool,
+    ids: &mut Ids,
+    now: DateTime<Utc>,
+) -> Result<Vec<Record>, StoreError> {
     let moment = u64::try_from(now.timestamp_millis()).unwrap_or(0);
-    let shared = |record: &&Record| !matches!(record.key().table, Table::Child | Table::Arende);
     let fresh: HashMap<String, Uuid> = records
         .iter()
-        .filter(shared)
-        .map(|record| (record.key().id.to_string(), ids.next::<Uuid>(moment)))
+        .map(Record::key)
+        .filter(|key| renewed(*key))
+        .map(|key| (key.id.to_string(), ids.next::<Uuid>(moment)))
         .collect();
     records
         .iter()
@@ -131,11 +264,21 @@ mod tests {
     use super::super::testing::{World, form};
     use super::*;
     use crate::domain::command::Change;
-    use crate::domain::record::Child;
+    use crate::domain::record::{Arende, Child, Consent};
 
     fn import(world: &mut World, meeting: &Meeting, copy: bool) -> Result<Imported, StoreError> {
-        let (command, now, mut ids) = (world.id(), world.now, world.ids.clone());
-        world.store.import(meeting, &form("eht"), copy.then_some(&mut ids), command, now)
+        let mut ids = world.ids.clone();
+        let reading = Reading { copy: copy.then_some(&mut ids), holds: None };
+        read_in(world, meeting, reading).map(|import| import.what)
+    }
+
+    fn read_in(world: &mut World, meeting: &Meeting, reading: Reading<'_>) -> Result<Import, StoreError> {
+        let (command, now) = (world.id(), world.now);
+        world.store.import(meeting, &form("eht"), reading, command, now)
+    }
+
+    fn holding(holds: Holds) -> Reading<'static> {
+        Reading { holds: Some(holds), ..Reading::default() }
     }
 
     #[test]
@@ -201,5 +344,117 @@ mod tests {
         import(&mut two, &out, false).unwrap();
         assert_eq!(two.store.meeting(id).unwrap().children[0].id, out.children[0].id);
         assert_ne!(two.store.meeting(meeting).unwrap().children, two.store.meeting(id).unwrap().children);
+    }
+
+    /// Two databases with the same child, which has been changed in the second; the meeting is the first's alone.
+    fn apart(change: impl FnOnce(&mut Child)) -> (World, Meeting) {
+        let mut one = World::new();
+        let (id, _) = one.full_meeting();
+        let out = one.store.meeting(id).unwrap();
+        let mut two = World::new();
+        two.ids = Ids::new(8);
+        let other = two.meeting("eht", "2026-11-02T13:00:00");
+        let mut child = out.children[0].clone();
+        child.rev = 0;
+        change(&mut child);
+        let child_id = Some(child.id);
+        let arende = Arende { rev: 0, child: child_id, ..out.arenden[0].clone() };
+        two.commit(other, Code::AddArende, vec![Change::put(child), Change::put(arende)]);
+        (two, out)
+    }
+
+    fn child_here(world: &World, meeting: &Meeting) -> Child {
+        world.store.meeting(meeting.id()).unwrap().children[0].clone()
+    }
+
+    #[test]
+    fn what_a_file_says_otherwise_of_a_child_is_told_and_somebody_says_what_holds() {
+        let differs = |child: &mut Child| {
+            child.name = Some("Kim Påhitt".to_owned());
+            child.protected = !child.protected;
+        };
+        let (mut world, file) = apart(differs);
+        let lines = world.store.journal_head().unwrap();
+        let refused = import(&mut world, &file, false).unwrap_err().to_string();
+        assert!(refused.contains("namn, skyddade personuppgifter"), "{refused}");
+        assert!(!refused.contains("Kim") && refused.contains("--barn"), "{refused}");
+        assert_eq!(world.store.journal_head().unwrap(), lines, "nothing was taken in");
+
+        let import = read_in(&mut world, &file, holding(Holds::Here)).unwrap();
+        assert_eq!(import.what, Imported::New(file.id()));
+        assert_eq!(import.differs, ["namn", "skyddade personuppgifter"]);
+        let child = child_here(&world, &file);
+        assert_eq!((child.name.as_deref(), child.protected), (Some("Kim Påhitt"), true));
+
+        let (mut world, file) = apart(differs);
+        read_in(&mut world, &file, holding(Holds::File)).unwrap();
+        let child = child_here(&world, &file);
+        assert_eq!((&child.name, child.protected), (&file.children[0].name, true));
+        let page = world.store.journal(Some(file.id()), None, 1).unwrap();
+        let told = world.store.journal_detail(page.acts[0].seq).unwrap();
+        assert!(format!("{told:?}").contains("Kim Påhitt"), "what stood before is in the journal");
+        assert!(world.store.verify().unwrap().is_sound());
+    }
+
+    #[test]
+    fn protection_stays_on_whichever_side_has_it_and_whatever_holds() {
+        for (here, there) in [(true, false), (false, true)] {
+            for reading in [None, Some(Holds::Here), Some(Holds::File)] {
+                let (mut world, mut file) = apart(|child| child.protected = here);
+                file.children[0].protected = there;
+                let mut ids = world.ids.clone();
+                // Nothing is said of what holds only where a copy is asked for.
+                let copy = reading.is_none().then_some(&mut ids);
+                read_in(&mut world, &file, Reading { copy, holds: reading }).unwrap();
+                assert!(child_here(&world, &file).protected, "{here} {there} {reading:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_copy_is_made_also_of_what_is_alike_and_of_what_isnt_here() {
+        let mut world = World::new();
+        let (id, _) = world.full_meeting();
+        let here = world.store.meeting(id).unwrap();
+        let Imported::Copy(first) = import(&mut world, &here, true).unwrap() else { panic!("no copy") };
+        let Imported::Copy(second) = import(&mut world, &here, true).unwrap() else { panic!("no copy") };
+        assert!(first != second && first != id);
+        // The meeting isn't here, and its child is called otherwise: no dead end.
+        let (mut world, file) = apart(|child| child.alias = "Grön".to_owned());
+        assert_eq!(import(&mut world, &file, true).unwrap(), Imported::New(file.id()));
+        assert_eq!(child_here(&world, &file).alias, "Grön");
+    }
+
+    #[test]
+    fn a_copy_doesnt_bring_a_withdrawn_consent_back() {
+        let mut world = World::new();
+        let (id, _) = world.full_meeting();
+        // As it was before the consent was withdrawn.
+        let mut file = world.store.meeting(id).unwrap();
+        let consent = file.consents[0].clone();
+        file.consents[0] = Consent { withdrawn: None, reason: None, ..consent.clone() };
+        let refused = import(&mut world, &file, false);
+        assert!(matches!(refused, Err(StoreError::ImportConflict(Table::Consent))), "{refused:?}");
+        let Imported::Copy(copy) = import(&mut world, &file, true).unwrap() else { panic!("no copy") };
+        let copied = world.store.meeting(copy).unwrap();
+        let of_arende = copied.consents.iter().filter(|row| row.arende == consent.arende);
+        assert!(of_arende.clone().count() > 0 && of_arende.clone().all(|row| row.withdrawn.is_some()));
+    }
+
+    #[test]
+    fn an_arende_that_is_another_childs_here_is_never_joined_to_it() {
+        let (mut world, file) = apart(|child| child.id = uuid::Uuid::from_u128(99).into());
+        // The ärende in the file is about the file's child; here it is about another.
+        let arende = &file.arenden[0];
+        for holds in [None, Some(Holds::Here), Some(Holds::File)] {
+            let refused = read_in(&mut world, &file, Reading { copy: None, holds });
+            assert!(matches!(refused, Err(StoreError::ImportConflict(Table::Arende))), "{refused:?}");
+        }
+        let mut ids = world.ids.clone();
+        read_in(&mut world, &file, Reading { copy: Some(&mut ids), holds: None }).unwrap();
+        let read = world.store.meeting(file.id()).unwrap();
+        let own = read.arenden.iter().find(|row| row.label == arende.label).unwrap();
+        assert_ne!(own.id, arende.id);
+        assert_eq!(own.child, arende.child);
     }
 }

@@ -5,14 +5,17 @@ use super::rows::Statements;
 use super::{Store, StoreError};
 use crate::domain::command::{Record, Table};
 use crate::domain::ids::{ArendeId, MeetingId};
-use crate::domain::overview::{Held, Known, KnownArende};
+use crate::domain::meeting::lower_first;
+use crate::domain::overview::{Held, Known, KnownArende, KnownChild};
 use crate::domain::record::Participant;
 use chrono::NaiveDateTime;
 use rusqlite::params;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// How far back known participants and ärenden are looked for, in rows.
 const LOOK_BACK: i64 = 1000;
+/// How many of a child's meetings are told of.
+const MEETINGS: usize = 3;
 /// How many meetings of the same form are looked through first.
 const SAME_AGENDA: i64 = 20;
 
@@ -53,23 +56,7 @@ impl Store {
             })
             .filter(|person| seen.insert((person.name.clone(), person.role.clone())))
             .collect();
-        let mut seen = HashSet::new();
-        let mut arenden = self.list(
-            "SELECT ma.arende_id AS arende, a.benamning AS benamning, a.barn_id IS NOT NULL AS individ, m.form AS form
-             FROM (SELECT id, arende_id, mote_id FROM mote_arende ORDER BY id DESC LIMIT ?1) ma
-             JOIN arende a ON a.id = ma.arende_id JOIN mote m ON m.id = ma.mote_id
-             WHERE a.avslutat = 0 AND a.avidentifierat = 0 ORDER BY ma.id DESC",
-            [LOOK_BACK],
-            |row| {
-                Ok(KnownArende {
-                    id: ArendeId(uuid(row, "arende")?),
-                    label: row.get("benamning")?,
-                    individual: row.get("individ")?,
-                    agenda_id: row.get("form")?,
-                })
-            },
-        )?;
-        arenden.retain(|arende| seen.insert(arende.id));
+        let arenden = self.known_arenden("a.avslutat = 0 AND a.avidentifierat = 0")?;
         let persons = &Statements::for_table(Table::Person).select;
         let persons = self
             .records(
@@ -100,6 +87,79 @@ impl Store {
             .flatten()
             .next();
         Ok(Known { participants, arenden, persons, last })
+    }
+
+    /// The ärenden of the latest meetings, with what tells their children from each other. `which` is said of `a`, the ärende.
+    pub(super) fn known_arenden(&self, which: &str) -> Result<Vec<KnownArende>, StoreError> {
+        let taken_up = "(SELECT id, arende_id, mote_id FROM mote_arende ORDER BY id DESC LIMIT ?1)";
+        let rows = self.list(
+            &format!(
+                "SELECT ma.arende_id AS arende, a.benamning, a.barn_id IS NOT NULL AS individ, m.form, m.titel, m.planerad,
+                     c.alias, c.kallas, c.fodelsear, c.skyddad,
+                     (SELECT max(galler_till) FROM samtycke s
+                      WHERE s.arende_id = a.id AND s.svar = 'ja' AND s.aterkallat IS NULL) AS galler_till
+                 FROM {taken_up} ma JOIN arende a ON a.id = ma.arende_id JOIN mote m ON m.id = ma.mote_id
+                 LEFT JOIN barn c ON c.id = a.barn_id
+                 WHERE {which} ORDER BY ma.id DESC"
+            ),
+            [LOOK_BACK],
+            |row| {
+                let names: [Option<String>; 2] = [row.get("alias")?, row.get("kallas")?];
+                let until: Option<String> = row.get("galler_till")?;
+                let child = KnownChild {
+                    names: names.into_iter().flatten().collect(),
+                    meetings: Vec::new(),
+                    family: Vec::new(),
+                    birth_year: row.get("fodelsear")?,
+                    protected: row.get::<_, Option<bool>>("skyddad")?.unwrap_or(false),
+                    consent_until: until.and_then(from_word),
+                };
+                let arende = KnownArende {
+                    id: ArendeId(uuid(row, "arende")?),
+                    label: row.get("benamning")?,
+                    individual: row.get("individ")?,
+                    agenda_id: row.get("form")?,
+                    child,
+                };
+                let planned: Option<NaiveDateTime> = from_word(row.get("planerad")?);
+                Ok((arende, row.get::<_, String>("titel")?, planned))
+            },
+        )?;
+        let mut places: HashMap<ArendeId, usize> = HashMap::new();
+        let mut arenden: Vec<KnownArende> = Vec::new();
+        for (arende, title, planned) in rows {
+            let place = *places.entry(arende.id).or_insert_with(|| {
+                arenden.push(arende);
+                arenden.len() - 1
+            });
+            arenden[place].child.meetings.extend(planned.map(|planned| (title, planned.date())));
+        }
+        // The family that came for this child: alone at its meeting, or tied to its ärende.
+        let family = self.list(
+            &format!(
+                "SELECT DISTINCT ma.arende_id, d.namn, d.roll FROM {taken_up} ma
+                 JOIN arende a ON a.id = ma.arende_id JOIN deltagare d ON d.mote_id = ma.mote_id
+                 WHERE {which} AND a.barn_id IS NOT NULL AND d.slag IN ('vardnadshavare', 'narstaende')
+                   AND (EXISTS (SELECT 1 FROM deltar_i i WHERE i.deltagare_id = d.id AND i.mote_arende_id = ma.id)
+                        OR (SELECT count(*) FROM mote_arende y WHERE y.mote_id = ma.mote_id) = 1)
+                 ORDER BY ma.id DESC, d.ordning"
+            ),
+            [LOOK_BACK],
+            |row| Ok((ArendeId(uuid(row, 0)?), row.get::<_, String>(1)?, row.get::<_, String>(2)?)),
+        )?;
+        for (arende, name, role) in family {
+            let Some(place) = places.get(&arende) else { continue };
+            let who = format!("{} {name}", lower_first(&role)).trim().to_owned();
+            let known = &mut arenden[*place].child.family;
+            if !known.contains(&who) {
+                known.push(who);
+            }
+        }
+        for arende in &mut arenden {
+            arende.child.meetings.sort_by_key(|(_, day)| std::cmp::Reverse(*day));
+            arende.child.meetings.truncate(MEETINGS);
+        }
+        Ok(arenden)
     }
 
     /// The row of an ärende that is known, with its child if it is about one: what a new meeting about it needs.

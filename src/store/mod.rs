@@ -53,7 +53,7 @@ pub use actions::ActionFilter;
 pub use drafts::StoredDraft;
 pub use error::StoreError;
 pub use home::MeetingFilter;
-pub use import::Imported;
+pub use import::{Holds, Import, Imported, Reading};
 pub use journal::{Reach, TakenBack};
 pub use keys::{Access, DEFAULT_FILE, Passphrase, RecoveryKey, Waking, wake};
 pub use lock::LockRequest;

@@ -5,9 +5,9 @@ use super::rows::Statements;
 use super::{Store, StoreError};
 use crate::domain::command::{Record, Table};
 use crate::domain::ids::ArendeId;
-use crate::domain::overview::{ClockRow, SocialClocks};
+use crate::domain::overview::{ClockRow, KnownArende, KnownChild, SocialClocks};
 use rusqlite::OptionalExtension;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Something is left to do.
 const RUNNING: &str = "((anmald IS NOT NULL AND (skyddsbedomd IS NULL
@@ -45,11 +45,26 @@ impl Store {
         if !self.has_social_clock()? {
             return Ok(SocialClocks::default());
         }
-        let arenden = self.list(
-            "SELECT id, benamning FROM arende WHERE barn_id IS NOT NULL ORDER BY benamning",
+        let mut arenden = self.known_arenden("a.barn_id IS NOT NULL")?;
+        // Those that have been at no meeting are known by their clock alone.
+        let met: HashSet<ArendeId> = arenden.iter().map(|arende| arende.id).collect();
+        let others = self.list(
+            "SELECT a.id, benamning, alias, kallas, fodelsear, skyddad FROM arende a JOIN barn c ON c.id = a.barn_id
+             ORDER BY benamning",
             [],
-            |row| Ok((ArendeId(uuid(row, 0)?), row.get(1)?)),
+            |row| {
+                let names: [Option<String>; 2] = [row.get(2)?, row.get(3)?];
+                let child = KnownChild {
+                    names: names.into_iter().flatten().collect(),
+                    birth_year: row.get(4)?,
+                    protected: row.get(5)?,
+                    ..KnownChild::default()
+                };
+                let (id, label) = (ArendeId(uuid(row, 0)?), row.get(1)?);
+                Ok(KnownArende { id, label, individual: true, agenda_id: String::new(), child })
+            },
         )?;
+        arenden.extend(others.into_iter().filter(|arende| !met.contains(&arende.id)));
         let rows = self
             .clock_rows(&format!("ORDER BY {RUNNING} DESC, coalesce(anmald, utredning_inledd) DESC, id"))?;
         Ok(SocialClocks { is_on: true, rows, arenden })

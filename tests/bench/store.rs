@@ -8,7 +8,7 @@ use divan::Bencher;
 use samverkan::agenda_file::Catalogue;
 use samverkan::agenda_file::snapshot_of;
 use samverkan::domain::ids::Ids;
-use samverkan::store::{Access, Passphrase, Reach, Store};
+use samverkan::store::{Access, Passphrase, Reach, Reading, Store};
 use std::cell::RefCell;
 
 fn main() {
@@ -35,7 +35,7 @@ fn commit(bencher: Bencher<'_, '_>, kept: Kept) {
         let phrase = Passphrase::new("åtta blå båtar på rad");
         (store, _) = Store::create(&folder.path().join("skarp.db"), &phrase).unwrap();
         let form = snapshot_of(&Catalogue::load(None).get("eht").unwrap().agenda);
-        store.import(&meeting, &form, None, ids.next(now().unix_ms()), now().utc).unwrap();
+        store.import(&meeting, &form, Reading::default(), ids.next(now().unix_ms()), now().utc).unwrap();
     }
     bencher
         .with_inputs(|| note(&mut ids, id, "Något som fungerar"))

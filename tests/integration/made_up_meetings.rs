@@ -8,7 +8,7 @@ use samverkan::domain::command::Snapshot;
 use samverkan::domain::ids::Ids;
 use samverkan::domain::meeting::Meeting;
 use samverkan::meeting_file::{from_json, to_json};
-use samverkan::store::{Imported, Store};
+use samverkan::store::{Imported, Reading, Store};
 
 fn form(catalogue: &Catalogue, id: &str) -> Option<(Agenda, Snapshot)> {
     let agenda = catalogue.get(id)?.agenda.clone();
@@ -20,7 +20,8 @@ fn import(store: &mut Store, meeting: &Meeting, ids: &mut Ids, now: DateTime<Utc
     let json = snapshot(&meeting.agenda);
     let form = Snapshot { sha: snapshot_id(&json), json };
     assert_eq!(form.sha, meeting.head.agenda_sha);
-    store.import(meeting, &form, None, ids.next(1), now).expect("a made-up meeting fits the database")
+    let import = store.import(meeting, &form, Reading::default(), ids.next(1), now);
+    import.expect("a made-up meeting fits the database").what
 }
 
 #[test]

@@ -10,13 +10,15 @@ const UNKNOWN: &str = "\u{0}";
 /// How old a text may be before it is on disk. Kept well under the second that a killed program may lose.
 const DRAFT_AFTER: TimeDelta = TimeDelta::milliseconds(300);
 
-/// What is being typed: the line, and the form in front.
+/// What is being typed: the line, and the form in front or else what was pasted and waits.
 fn typed(model: &Model) -> Option<(String, String)> {
     let screen = model.meeting_screen()?;
     let form = match model.dialogs.last() {
         Some(Dialog::Form(form)) => form.draft(),
         _ => String::new(),
     };
+    // What was pasted waits under everything else.
+    let form = if form.is_empty() { screen.pasted.clone() } else { form };
     Some((screen.line.value().to_owned(), form))
 }
 

@@ -103,12 +103,20 @@ impl Line {
         self.input.handle(request);
     }
 
-    /// Takes in pasted text as one line.
-    pub fn paste(&mut self, pasted: &str) {
+    /// Takes in pasted text as one line, whole; says whether there was room for it.
+    pub fn paste(&mut self, pasted: &str) -> bool {
+        let fits = |text: &str, room: usize| text.chars().count() <= room;
+        // Cleaning cuts what is longer than any line.
+        if !fits(pasted, text::MAX_CHARS) {
+            return false;
+        }
         let pasted = text::clean(pasted);
         let room = text::MAX_CHARS.saturating_sub(self.value().chars().count());
-        let fits: String = pasted.chars().take(room).collect();
-        self.insert(&fits);
+        let there_is_room = fits(&pasted, room);
+        if there_is_room {
+            self.insert(&pasted);
+        }
+        there_is_room
     }
 
     /// Replaces the whole and puts the cursor at `cursor` characters from the start.
@@ -192,9 +200,11 @@ mod tests {
     }
 
     #[test]
-    fn a_paste_cannot_make_the_line_longer_than_a_field() {
+    fn a_paste_comes_in_whole_or_not_at_all() {
         let mut line = typed("x");
-        line.paste(&"å".repeat(100_000));
+        assert!(!line.paste(&"å".repeat(100_000)) && !line.paste(&"å".repeat(text::MAX_CHARS)));
+        assert_eq!(line.value(), "x");
+        assert!(line.paste(&"å".repeat(text::MAX_CHARS - 1)));
         assert_eq!(line.value().chars().count(), text::MAX_CHARS);
     }
 }

@@ -1,5 +1,6 @@
 //! An ärende of the meeting, and the meeting form's own fields.
 
+use super::arenden;
 use super::board;
 use super::head_form;
 use super::screen::MeetingScreen;
@@ -134,6 +135,11 @@ fn save(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wrong
     if let Some(old) = meeting.arende_of(&item)
         && old.label != label
     {
+        // Its own former name is nobody else's.
+        let mut others = meeting.clone();
+        others.items.retain(|other| other.id != id);
+        arenden::free(&others, std::iter::empty(), &label, old.child.is_some())
+            .map_err(|why| wrong("benamning", why))?;
         changes.push(Change::put(Arende { label: label.clone(), ..old.clone() }));
     }
     if let Some(old) = meeting.child_of(&item) {

@@ -4,7 +4,7 @@ use crate::app::core::model::{MeetingScreen, Model, Screen, Target};
 use crate::domain::agenda::EntryKind;
 use crate::domain::collate::{same, starts_with_folded};
 use crate::domain::dates;
-use crate::domain::entry_line::{as_candidates, candidates};
+use crate::domain::entry_line::{self, as_candidates, candidates};
 use crate::domain::ids::ParticipantId;
 use crate::domain::quick_entry::{self, Candidate, Token};
 use crate::domain::record::Participant;
@@ -163,10 +163,12 @@ fn owners(screen: &MeetingScreen) -> Vec<Completion> {
 /// What the line will mean, said while it is typed: the date that a phrase is understood as.
 pub fn preview(model: &Model) -> Option<String> {
     let screen = model.meeting_screen()?;
-    if !matches!(screen.target, Target::Entry(_)) || screen.is_reading_out() {
+    let Target::Entry(kind) = screen.target else { return None };
+    if screen.is_reading_out() {
         return None;
     }
-    let typed = quick_entry::split(screen.line.value()).due.filter(|typed| !typed.is_empty())?;
+    let read = entry_line::read(&screen.meeting, &model.date_context(), kind, screen.line.value());
+    let typed = read.due.filter(|typed| !typed.is_empty())?;
     Some(match dates::parse(&typed, &model.date_context()) {
         Ok(due) => due.in_words(model.now.today()),
         Err(_) => format!("”{typed}” …"),

@@ -1,6 +1,7 @@
 //! How a meeting is taken up, closed and opened again.
 
 use super::board;
+use super::pasted::UNSAVED_PASTE;
 use super::typed_line::UNSAVED_LINE;
 use crate::app::core::action::name_keys;
 use crate::app::core::model::question::RuleStop;
@@ -69,6 +70,9 @@ pub(crate) fn close(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
     if !screen.line.is_empty() {
         return model.complain(UNSAVED_LINE);
+    }
+    if model.meeting_screen().is_some_and(|screen| !screen.pasted.is_empty()) {
+        return model.complain(UNSAVED_PASTE);
     }
     let mut findings = rules::before_closing(&screen.meeting, model.now.today());
     findings.retain(|finding| finding.severity <= Severity::Overridable);

@@ -1,5 +1,6 @@
 //! What a line becomes when Enter is pressed.
 
+use super::pasted::Bad;
 use super::screen::{MeetingScreen, RowRef};
 use super::target::{self, Target};
 use super::typed_line::let_go_of_place;
@@ -10,8 +11,8 @@ use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates::{self, DateContext};
 use crate::domain::entry_line::{
-    belongs, decider_words, default_decider, followed_up, need_of, only_need, signed, typed_huvudman, voice,
-    whom,
+    belongs, decider_words, default_decider, followed_up, need_of, only_need, read, signed, typed_huvudman,
+    voice, whom,
 };
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
@@ -44,6 +45,10 @@ pub(crate) fn submit(model: &mut Model) {
     }
 }
 
+/// Said where a line names more than one owner or date.
+const REPEATED: &str =
+    "En rad har plats för en person och en tid: den andra står kvar i texten. ‹Edit› ändrar.";
+
 /// An entry from a typed line, with a remark for the one who typed.
 fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Option<String>), String> {
     let id: EntryId = model.new_id();
@@ -67,7 +72,7 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
         return Err(format!("”{sign}” pekar ut ett barn. Här ska ingen gå att känna igen: skriv om det."));
     }
     let (kind, typed) = if old.is_none() { signed(meeting, kind, typed) } else { (kind, typed) };
-    let mut parts = quick_entry::split(typed);
+    let mut parts = read(meeting, &model.date_context(), kind, typed);
     if kind == EntryKind::Rost {
         // Quotation marks are put there by whoever shows the words.
         parts.text = parts.text.trim_matches(['"', '”', '“', '»', '«']).trim().to_owned();
@@ -94,7 +99,9 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
     entry.confirmed = None;
     entry.text.clone_from(&parts.text);
     let remark = fill(meeting, &model.date_context(), &mut entry, &parts)?;
-    Ok((entry, remark))
+    let repeated = quick_entry::repeats(typed).then(|| REPEATED.to_owned());
+    let remarks: Vec<String> = remark.into_iter().chain(repeated).collect();
+    Ok((entry, (!remarks.is_empty()).then(|| remarks.join(" "))))
 }
 
 /// Why nothing may be written in the ärende now, if so.
@@ -252,28 +259,50 @@ fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
     }
 }
 
-/// Entries from pasted lines, each read as if it had been typed.
-pub(crate) fn add_entries(model: &mut Model, lines: &[String]) {
-    for line in lines {
-        let Some(screen) = model.meeting_screen() else { return };
-        let kind = match screen.target {
-            Target::Entry(kind) => kind,
-            _ => EntryKind::Anteckning,
-        };
-        let built = build(model, kind, line);
+/// Entries from pasted lines, each read as if it had been typed after the one before it: all of them in one act, or none.
+/// With `rest_as_notes`, a line that isn't understood becomes a note with all its words.
+///
+/// # Errors
+/// Which lines aren't understood, and why.
+pub(crate) fn add_entries(
+    model: &mut Model,
+    kind: EntryKind,
+    lines: &[String],
+    rest_as_notes: bool,
+) -> Result<(), Bad> {
+    let Some(screen) = model.meeting_screen() else { return Ok(()) };
+    let (before, id) = (screen.meeting.clone(), screen.meeting.id());
+    let (mut changes, mut bad) = (Vec::new(), Bad::new());
+    let mut kinds = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let mut built = build(model, kind, line);
+        if rest_as_notes && built.is_err() {
+            let note = QuickEntry { text: line.clone(), owner: None, due: None };
+            built = build(model, EntryKind::Anteckning, &quick_entry::join(&note));
+        }
         match built {
             Ok((entry, _)) => {
-                let mut command = NewCommand::new(Code::Add(entry.kind()), entry.meeting);
-                command.changes.push(Change::put(entry));
-                model.commit(command);
-            }
-            Err(why) => {
-                if let Screen::Meeting(screen) = &mut model.screen {
-                    screen.line.set(line, line.chars().count());
+                kinds.push(entry.kind());
+                changes.push(Change::put(entry));
+                // What comes after it may be about it.
+                if let (Screen::Meeting(screen), Some(change)) = (&mut model.screen, changes.last()) {
+                    screen.meeting.apply(std::slice::from_ref(change));
                 }
-                return model.complain(why);
             }
+            Err(why) => bad.push((at, why)),
         }
     }
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.meeting = before;
+    }
+    if !bad.is_empty() {
+        return Err(bad);
+    }
+    let code = match kinds.as_slice() {
+        [kind] => Code::Add(*kind),
+        _ => Code::AddEntries,
+    };
+    model.commit(NewCommand { changes, ..NewCommand::new(code, id) });
     chosen::step(model, 0);
+    Ok(())
 }

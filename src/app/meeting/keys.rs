@@ -4,7 +4,7 @@ use super::screen::RowRef;
 use super::target::{self, Target};
 use super::typed_line::let_go_of_place;
 use super::{
-    arende_form, board, chosen, complete, completing, course, entry, head_form, marks, mend, newcomers,
+    arende_form, board, chosen, complete, completing, course, entry, head_form, marks, mend, newcomers, pasted,
     people, rows, tasks, turn, walk,
 };
 use crate::app::core::action::{Action, Context};
@@ -147,6 +147,9 @@ fn undo(model: &mut Model) {
         return model.say("Raden är tillbaka.");
     }
     let (id, past) = (screen.meeting.id(), std::mem::take(&mut screen.undo_refused));
+    if pasted::bring_out(model) {
+        return;
+    }
     let shown = board::board(model).map(|board| board.targets()).unwrap_or_default();
     let shown = shown.into_iter().filter_map(|row| match row {
         RowRef::Participant(id) => Some(id.0),

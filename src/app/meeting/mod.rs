@@ -23,6 +23,8 @@ pub(crate) mod follow_up;
 mod forms_tests;
 pub(crate) mod head_form;
 pub(crate) mod how_it_went;
+#[cfg(test)]
+mod kept_tests;
 pub(crate) mod keys;
 pub(crate) mod marks;
 pub(crate) mod mend;
@@ -37,6 +39,7 @@ pub(crate) mod rows;
 pub(crate) mod rule_stop;
 #[cfg(test)]
 mod rules_tests;
+pub(crate) mod same_child;
 pub mod screen;
 pub mod target;
 pub(crate) mod task;

@@ -1,6 +1,7 @@
 //! Participants who join: typed, pasted, picked from earlier meetings.
 
 use super::family;
+use super::pasted::Bad;
 use super::typed_line::finish_line;
 use super::who_is;
 use crate::app::core::model::{Model, NewCommand, Screen};
@@ -172,4 +173,26 @@ pub(crate) fn add_participants(model: &mut Model, lines: &[String]) {
         who_is::ask_next(model);
         family::ask(model, joined, None);
     }
+}
+
+/// Whether the meeting's form lets those take part who stand in the lines.
+///
+/// # Errors
+/// Which lines name somebody who may not, and why.
+pub(crate) fn refused(model: &Model, lines: &[String]) -> Result<(), Bad> {
+    let Some(screen) = model.meeting_screen() else { return Ok(()) };
+    let agenda = &screen.meeting.agenda;
+    let why = |role: &str, unit: &str| {
+        let kind = agenda.place_of(role, unit).map_or(ParticipantKind::Personal, |place| place.kind);
+        rules::may_take_part(agenda, kind).err()
+    };
+    let people = participant_line::read(agenda, lines).people.into_iter();
+    let bad = people.filter_map(|(person, words)| {
+        let at = lines.iter().position(|line| line.contains(&words)).unwrap_or_default();
+        why(&person.role, &person.unit).map(|finding| (at, finding))
+    });
+    let bad: Bad = bad
+        .map(|(at, finding)| (at, format!("{} {} {}", finding.what, finding.why, finding.remedy)))
+        .collect();
+    if bad.is_empty() { Ok(()) } else { Err(bad) }
 }

@@ -59,6 +59,8 @@ pub struct MeetingScreen {
     pub cleared: Option<String>,
     /// What was to be taken back last somebody else has built on: the next undo goes on to what came before.
     pub undo_refused: bool,
+    /// Lines that were pasted and aren't rows yet, as their draft; empty if none wait.
+    pub pasted: String,
     /// What lines become when this one, which was made something else, is saved.
     pub usual_target: Option<Target>,
     /// The row that was written last: kept in sight.
@@ -96,6 +98,7 @@ impl MeetingScreen {
             writing: false,
             cleared: None,
             undo_refused: false,
+            pasted: String::new(),
             usual_target: None,
             latest: None,
             leaving: false,

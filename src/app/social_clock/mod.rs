@@ -9,17 +9,16 @@ use crate::app::core::effect::Effect;
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
 use crate::app::core::model::list::{ListKind, NOTHING_FITS, PickItem};
 use crate::app::core::model::{Model, NewCommand};
-use crate::app::meeting::arenden;
+use crate::app::meeting::{arenden, same_child};
 use crate::app::ui::fields::{text, time_in, wrong};
 use crate::app::ui::form;
 use crate::app::ui::listing;
 use crate::app::ui::question::confirm;
-use crate::domain::collate::fold;
-use crate::domain::command::{Change, Code};
+use crate::domain::command::{Change, Code, Table};
 use crate::domain::dates;
 use crate::domain::ids::{ArendeId, RowId};
 use crate::domain::listing::ListQuery;
-use crate::domain::overview::{ClockRow, SocialClocks};
+use crate::domain::overview::{ClockRow, KnownArende, SocialClocks};
 use crate::domain::record::SocialClock;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -156,27 +155,45 @@ fn save(model: &mut Model, form: &Form, id: Option<RowId>) -> Result<(), Wrong> 
         NewCommand { code: Code::SetSocialClock, meeting: None, snapshot: None, changes: Vec::new() };
     let (id, arende, rev) = match &old {
         Some(row) => (row.clock.id, row.clock.arende, row.clock.rev),
-        None => (model.new_id::<RowId>(), arende_of(model, form, &mut command)?, 0),
+        None => (model.new_id::<RowId>(), new_arende(model, form, &mut command)?, 0),
     };
     let clock = SocialClock { id, arende, reported, protection, preliminary, opened, done, rev };
     if old.as_ref().is_some_and(|row| row.clock == clock) {
         return Ok(());
     }
-    command.changes.push(Change::put(clock));
+    command.changes.push(Change::put(clock.clone()));
+    let made: Vec<Change> = command.changes.iter().map(|change| Change::Delete(change.key(), None)).collect();
     commit(model, command);
+    if old.is_none() {
+        ask_same_child(model, form.value("arende"), &clock, made);
+    }
     Ok(())
 }
 
-/// The ärende that the label names; one that isn't there yet is made.
-fn arende_of(model: &mut Model, form: &Form, command: &mut NewCommand) -> Result<ArendeId, Wrong> {
+/// Asks whether the child of a new clock is one who is known here. `made` takes away what was made for a new child, the
+/// child first, then its ärende.
+fn ask_same_child(model: &mut Model, label: &str, clock: &SocialClock, made: Vec<Change>) {
+    let known: Vec<KnownArende> =
+        model.social_clocks.arenden.iter().filter(|known| known.is_called(label)).cloned().collect();
+    if known.is_empty() {
+        return;
+    }
+    let clock = SocialClock { rev: clock.rev + 1, ..clock.clone() };
+    same_child::question(model, label, known, move |model, known| {
+        let mut changes = vec![Change::put(SocialClock { arende: known.id, ..clock.clone() })];
+        let rows = made.iter().filter(|change| change.key().table != Table::SocialClock);
+        changes.extend(rows.rev().cloned());
+        commit(model, NewCommand { code: Code::SameChild, meeting: None, snapshot: None, changes });
+        model.say("Klockan hör till samma barn som förut.");
+    });
+}
+
+/// A new child and its ärende, called as is written: who is known here is asked for afterwards, and never taken for it.
+fn new_arende(model: &mut Model, form: &Form, command: &mut NewCommand) -> Result<ArendeId, Wrong> {
     let label = form
         .given("arende")
         .ok_or_else(|| wrong("arende", "Skriv vilket barns ärende det gäller: ett alias."))?;
-    let known = model.social_clocks.arenden.iter().find(|(_, known)| fold(known) == fold(&label));
-    match known {
-        Some((id, _)) => Ok(*id),
-        None => Ok(arenden::new_arende(model, command, &label, true)),
-    }
+    Ok(arenden::new_arende(model, command, &label, true))
 }
 
 fn ask_removal(model: &mut Model, row: &ClockRow) {

@@ -7,12 +7,19 @@ use crate::app::testing::Desk;
 use crate::app::ui::dialog::{Dialog, Pick};
 use crate::domain::command::{Change, Code, Record};
 use crate::domain::listing::{ListQuery, Listing};
-use crate::domain::overview::{ClockRow, SocialClocks};
+use crate::domain::overview::{ClockRow, KnownArende, KnownChild, SocialClocks};
 use crate::domain::record::SocialClock;
 use uuid::Uuid;
 
 fn clocks(rows: Vec<ClockRow>) -> SocialClocks {
-    SocialClocks { is_on: true, rows, arenden: vec![(Uuid::from_u128(2).into(), "Blå".to_owned())] }
+    let known = KnownArende {
+        id: Uuid::from_u128(2).into(),
+        label: "Blå".to_owned(),
+        individual: true,
+        agenda_id: "eht".to_owned(),
+        child: KnownChild::default(),
+    };
+    SocialClocks { is_on: true, rows, arenden: vec![known] }
 }
 
 fn listed(desk: &mut Desk, clocks: SocialClocks) -> &mut Desk {
@@ -78,19 +85,35 @@ fn where_it_is_off_the_key_says_how_it_is_switched_on() {
 }
 
 #[test]
-fn a_report_that_came_now_takes_one_word() {
-    let mut desk = new_clock();
-    desk.fill("arende", "blå").press(Action::Save);
-    let records = saved(&desk);
-    assert_eq!(records.len(), 1, "the ärende is known: {records:?}");
-    let clock = clock_in(&records);
-    assert_eq!(clock.arende, Uuid::from_u128(2).into());
-    let reported = clock.reported.unwrap();
-    assert_eq!(desk.now.clock_at(reported), desk.now.clock());
-    assert!(
-        matches!(desk.effects.last(), Some(Effect::LoadList(ListQuery::SocialClocks))),
-        "the list is shown again"
-    );
+fn a_report_that_came_now_takes_one_word_and_joins_nobody_unasked() {
+    for (keys, same) in
+        [(&[Action::Accept][..], false), (&[Action::Down, Action::Accept], true), (&[Action::Back], false)]
+    {
+        let mut desk = new_clock();
+        desk.fill("arende", "blå").press(Action::Save);
+        let records = saved(&desk);
+        let clock = clock_in(&records);
+        assert_ne!(clock.arende, Uuid::from_u128(2).into(), "a new child until somebody says otherwise");
+        let reported = clock.reported.unwrap();
+        assert_eq!(desk.now.clock_at(reported), desk.now.clock());
+        assert_eq!(pick(&desk).items[pick(&desk).cursor].label, "Nej, ett annat barn");
+        for key in keys {
+            desk.press(*key);
+        }
+        let joined = desk.effects.iter().find_map(|effect| match effect {
+            Effect::Commit(command) if command.code == Code::SameChild => Some(command.changes.clone()),
+            _ => None,
+        });
+        assert_eq!(joined.is_some(), same);
+        if let Some(changes) = joined {
+            let Change::Put(record) = &changes[0] else { panic!("{changes:?}") };
+            let Record::SocialClock(joined) = record.as_ref() else { panic!("{changes:?}") };
+            assert_eq!((joined.id, joined.arende), (clock.id, Uuid::from_u128(2).into()));
+            assert_eq!(changes.len(), 3, "what was made for a new child goes: {changes:?}");
+        }
+        let asked_again = |effect: &Effect| matches!(effect, Effect::LoadList(ListQuery::SocialClocks));
+        assert!(desk.effects.iter().any(asked_again), "the list is shown again");
+    }
 }
 
 #[test]

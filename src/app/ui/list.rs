@@ -23,7 +23,13 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Option<Action> {
             pick.filter.clear();
             pick.cursor = 0;
         }
-        Action::Back => drop(model.dialogs.pop()),
+        Action::Back => {
+            let said = pick.when_left;
+            model.dialogs.pop();
+            if let Some(said) = said {
+                model.say(said);
+            }
+        }
         Action::Jump => {
             if let Some(meeting) = meeting {
                 model.ask_for(Effect::OpenMeeting(meeting));

@@ -267,9 +267,18 @@ pub const VERBS: &[Verb] = &[
         name: "importera",
         aliases: &[],
         words: &[("FIL", true)],
-        options: &[flag("som-kopia", "läs in mötet som ett nytt, även om det finns redan")],
+        options: &[
+            flag("som-kopia", "läs in mötet som ett nytt, även om det finns redan"),
+            with(
+                "barn",
+                "fil|har",
+                "vad som gäller om ett barn som finns redan: filens uppgifter, eller de som står här",
+            ),
+        ],
         about: "läser in ett möte från en JSON-fil",
-        more: "",
+        more: "Ett barn känns igen på sitt id, aldrig på sitt alias. Säger filen något annat om barnet än det som står här, \
+               så läses inget in förrän du har valt med --barn. Med --som-kopia gäller det som står här, om du inte säger \
+               något annat. Skyddade personuppgifter på någon av sidorna förblir skyddade.",
     },
     Verb {
         kind: Kind::Export,

@@ -101,6 +101,9 @@ codes! {
         EditArende = "arende.andra", "ändrade ett ärende", undone "ärendet är som förut.";
         /// An ärende was removed from the meeting.
         RemoveArende = "arende.bort", "tog bort ett ärende från mötet", undone "ärendet är tillbaka.";
+        /// Somebody said that an ärende is about a child who has been spoken of before.
+        SameChild = "arende.samma_barn", "knöt ett ärende till ett barn som funnits med förut",
+            undone "ärendet gäller ett nytt barn igen.";
         /// An ärende was moved to the next meeting.
         PostponeArende = "arende.skjut_upp", "sköt upp ett ärende, eller tog tillbaka det till dagens möte",
             undone "ärendet står kvar på dagens lista.";
@@ -109,6 +112,8 @@ codes! {
         /// The word was marked as not yet offered.
         Unheard = "ordet.ogjort", "tog tillbaka att ordet var lämnat",
             undone "ordet är markerat som lämnat igen.";
+        /// Several entries were written at once, from a paste.
+        AddEntries = "post.nya", "skrev flera rader på en gång", undone "raderna är borttagna.";
         /// A field of the form's own was filled in.
         SetField = "falt.satt", "fyllde i mötesformens uppgifter", undone "uppgiften är som förut.";
         /// A consent was written down or changed.

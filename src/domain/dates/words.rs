@@ -58,6 +58,11 @@ pub fn short_date(date: NaiveDate, today: NaiveDate) -> String {
     format!("{} {}", weekday_short(date.weekday()), day_and_month(date, today))
 }
 
+/// `27 nov 2026`
+pub fn date_with_year(date: NaiveDate) -> String {
+    format!("{} {} {}", date.day(), MONTHS[date.month0() as usize].0, date.year())
+}
+
 /// `fredag 27 november 2026`
 pub fn long_date(date: NaiveDate) -> String {
     format!("{} {} {} {}", weekday_long(date.weekday()), date.day(), month_long(date.month()), date.year())

@@ -7,7 +7,7 @@ use crate::domain::record::Entry;
 use crate::domain::session::{Editing, SessionKind, SessionPresence};
 use crate::runtime::inbox::{Inbox, inbox};
 use crate::runtime::practice::filled;
-use crate::store::{Access, MeetingFilter, Passphrase};
+use crate::store::{Access, MeetingFilter, Passphrase, Reading};
 use std::cell::RefCell;
 use tempfile::TempDir;
 
@@ -113,7 +113,7 @@ fn several_changes_in_a_row_are_answered_one_by_one_and_read_back_once() {
     let (_other, _, meeting) = practice();
     let (mut store, _) = Store::create(&path, &Passphrase::new(PHRASE)).unwrap();
     let snapshot = crate::agenda_file::snapshot_of(&meeting.agenda);
-    store.import(&meeting, &snapshot, None, Ids::new(3).next(1), now().utc).unwrap();
+    store.import(&meeting, &snapshot, Reading::default(), Ids::new(3).next(1), now().utc).unwrap();
     drop(store);
     // The key takes its time, so that all three are waiting when the database is open.
     let talk = Talk::start(&path, Opening::With(secret(PHRASE)));

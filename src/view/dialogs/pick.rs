@@ -61,8 +61,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
     let height = count(pick.items.len().max(1)).saturating_add(4).saturating_add(count(intro.len()));
     let mut rest = frame(pen, area, width, height.saturating_add(below_list), &pick.title);
 
-    let typed = pen.put(top(&mut rest, 1), "Sök> ", Meaning::HintKey);
-    input_line::draw_field(pen, typed, &pick.filter, false, true);
+    if pick.narrows {
+        let typed = pen.put(top(&mut rest, 1), "Sök> ", Meaning::HintKey);
+        input_line::draw_field(pen, typed, &pick.filter, false, true);
+    }
     let mut last = bottom(&mut rest, 1);
     if !shown.is_empty() {
         let place = format!("{} av {}", (pick.cursor + 1).min(shown.len()), shown.len());

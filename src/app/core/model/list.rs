@@ -149,8 +149,12 @@ pub struct Pick {
     pub intro: Vec<String>,
     /// All rows.
     pub items: Vec<PickItem>,
+    /// Whether typing narrows it down. Where it doesn't, a letter chooses nothing: the first row is highlighted again.
+    pub narrows: bool,
     /// What is typed.
     pub filter: Line,
+    /// Said when it is left without a choice.
+    pub when_left: Option<&'static str>,
     /// The highlighted row, among those that are shown.
     pub cursor: usize,
     /// Before which number the last row reads on, in a list that is read page by page.
@@ -166,7 +170,9 @@ impl Pick {
             title: title.to_owned(),
             intro: Vec::new(),
             items,
+            narrows: true,
             filter: Line::default(),
+            when_left: None,
             cursor: 0,
             reads_on_before: None,
             kind: None,

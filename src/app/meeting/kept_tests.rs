@@ -136,11 +136,11 @@ fn whoever_says_that_it_is_the_same_joins_it_and_undo_takes_that_back() {
 #[test]
 fn each_of_a_pasted_list_is_asked_about_and_unanswered_is_new() {
     let mut desk = eht();
-    desk.send(Message::Paste("Kim\nGrön\nBlå, uppföljning".to_owned()));
+    desk.send(Message::Paste("Blå\nGrön\nKim, uppföljning".to_owned()));
     desk.types("3 ärenden om barn").press(Action::Accept);
-    assert!(pick(&desk).title.contains("Kim"), "{}", pick(&desk).title);
-    desk.press(Action::Down).press(Action::Down).press(Action::Accept);
     assert!(pick(&desk).title.contains("Blå"), "{}", pick(&desk).title);
+    desk.press(Action::Down).press(Action::Down).press(Action::Accept);
+    assert!(pick(&desk).title.contains("Kim"), "{}", pick(&desk).title);
     desk.press(Action::Back);
     let meeting = &desk.screen().meeting;
     let second: ArendeId = uuid::Uuid::from_u128(2).into();
@@ -150,6 +150,18 @@ fn each_of_a_pasted_list_is_asked_about_and_unanswered_is_new() {
     );
     assert!(meeting.items.iter().all(|item| item.arende != first_known()));
     assert_eq!(meeting.items.iter().map(|item| item.follow_up).collect::<Vec<_>>(), [false, false, true]);
+}
+
+#[test]
+fn joining_never_makes_two_of_one_alias() {
+    let mut desk = eht();
+    desk.line("Blå").press(Action::Accept);
+    // Kim is called Blå at her meetings.
+    desk.line("Kim").press(Action::Down).press(Action::Accept);
+    assert!(desk.notice().contains("Byt först alias"), "{}", desk.notice());
+    let labels: Vec<&str> =
+        desk.screen().meeting.arenden.iter().map(|arende| arende.label.as_str()).collect();
+    assert_eq!(labels, ["Blå", "Kim"]);
 }
 
 #[test]

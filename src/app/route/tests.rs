@@ -155,6 +155,12 @@ fn desk_with(key: &str) -> Desk {
             desk.point(RowRef::Entry(id)).press(Action::Edit);
             desk
         }
+        "Pasted" => {
+            let mut desk = Desk::eht();
+            desk.jump(3).send(Message::Paste("Ring hem\nBoka rum".to_owned()));
+            desk.press(Action::Back).press(Action::Undo);
+            desk
+        }
         "Recurring" => {
             let mut desk = Desk::eht();
             desk.jump(3).line("Läsa högt @maja >varje fre");

@@ -4,6 +4,7 @@ use super::MeetingFileError;
 use super::rows::{key, one_of};
 use crate::agenda_file::{snapshot, snapshot_id};
 use crate::domain::agenda::{EntryKind, Level};
+use crate::domain::collate::fold;
 use crate::domain::command::{Record, RecordKey, Table};
 use crate::domain::dates::Due;
 use crate::domain::ids::EntryId;
@@ -89,6 +90,16 @@ fn form(meeting: &Meeting) -> Checked {
             format!("arenden[{index}].barn_id"),
             "Frågan är tagen upp utan att barnet går att känna igen, men pekar ändå ut ett barn.",
             "Skriv null i barn_id.",
+        ));
+    }
+    let alias = |at: usize| fold(meeting.children[at].alias.trim());
+    if let Some(index) =
+        (0..meeting.children.len()).find(|at| (0..*at).any(|before| alias(before) == alias(*at)))
+    {
+        return Err(MeetingFileError::at(
+            format!("barn[{index}].alias"),
+            "Två barn i samma möte har samma alias.",
+            "Ge det ena ett annat alias, också i ärendets benamning.",
         ));
     }
     if !head.individuals

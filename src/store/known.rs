@@ -177,7 +177,7 @@ mod tests {
     use super::super::testing::World;
     use super::*;
     use crate::domain::command::{Change, Code};
-    use crate::domain::record::{Arende, MeetingArende, ParticipantKind};
+    use crate::domain::record::{Arende, Child, MeetingArende, ParticipantKind};
 
     #[test]
     fn known_people_are_those_of_the_same_form_first_each_once_and_never_families() {
@@ -228,5 +228,118 @@ mod tests {
             .map(|arende| (arende.label.as_str(), arende.agenda_id.as_str(), arende.individual))
             .collect();
         assert_eq!(seen, [("Korridoren", "bht", false), ("Skolgården", "eht", false)]);
+    }
+
+    #[test]
+    fn a_known_child_comes_with_what_tells_it_from_another_of_its_name() {
+        let mut world = World::new();
+        let child = Child {
+            called: Some("Kim".to_owned()),
+            birth_year: Some(2014),
+            protected: true,
+            ..Child::new(world.id(), "Blå")
+        };
+        let arende = Arende::new(world.id(), Some(child.id), "Blå");
+        // Two children share an alias.
+        let other = Child::new(world.id(), "Blå");
+        let of_other = Arende::new(world.id(), Some(other.id), "Blå");
+        let first = world.meeting("sip", "2026-10-12T13:00:00");
+        let item = MeetingArende::new(world.id(), first, arende.id, 1);
+        let mother = Participant {
+            kind: ParticipantKind::Vardnadshavare,
+            ..world.participant(first, "Maria Påhitt", "Mamma")
+        };
+        let staff = world.participant(first, "Karin", "Kurator");
+        world.commit(
+            first,
+            Code::AddArende,
+            vec![
+                Change::put(child),
+                Change::put(arende.clone()),
+                Change::put(item),
+                Change::put(mother),
+                Change::put(staff),
+            ],
+        );
+        // In a room with two families nobody is a child's but whoever is tied to its ärende.
+        let second = world.meeting("eht", "2026-11-02T13:00:00");
+        let (one, two) = (
+            MeetingArende::new(world.id(), second, arende.id, 1),
+            MeetingArende::new(world.id(), second, of_other.id, 2),
+        );
+        let father = Participant {
+            kind: ParticipantKind::Vardnadshavare,
+            ..world.participant(second, "Siv Saga", "Mamma")
+        };
+        let untied = Participant {
+            kind: ParticipantKind::Narstaende,
+            ..world.participant(second, "Bo Saga", "Morfar")
+        };
+        let tie = crate::domain::record::Attendance {
+            id: world.id(),
+            meeting: second,
+            participant: father.id,
+            arende: two.id,
+        };
+        world.commit(
+            second,
+            Code::AddArenden,
+            vec![
+                Change::put(other),
+                Change::put(of_other.clone()),
+                Change::put(one),
+                Change::put(two),
+                Change::put(father),
+                Change::put(untied),
+                Change::put(tie),
+            ],
+        );
+        let known = world.store.known("eht").unwrap().arenden;
+        let find = |id| known.iter().find(|known| known.id == id).unwrap();
+        let blue = find(arende.id);
+        assert!(blue.is_called("kim") && blue.is_called("Blå ") && !blue.is_called("Bl"));
+        assert_eq!(blue.child.family, ["mamma Maria Påhitt"]);
+        assert_eq!(
+            (blue.child.birth_year, blue.child.protected, blue.child.consent_until),
+            (Some(2014), true, None)
+        );
+        let days: Vec<String> = blue.child.meetings.iter().map(|(_, day)| day.to_string()).collect();
+        assert_eq!(days, ["2026-11-02", "2026-10-12"]);
+        assert!(blue.in_a_row().ends_with("2 nov 2026 · mamma Maria Påhitt"), "{}", blue.in_a_row());
+        assert_eq!(find(of_other.id).child.family, ["mamma Siv Saga"]);
+    }
+
+    #[test]
+    fn a_new_child_joined_to_an_earlier_one_is_a_new_child_again_after_undo() {
+        let mut world = World::new();
+        let (first, _) = world.full_meeting();
+        let earlier = world.store.meeting(first).unwrap().arenden[0].clone();
+        let second = world.meeting("eht", "2026-12-07T13:00:00");
+        let child = Child::new(world.id(), "Blå");
+        let arende = Arende::new(world.id(), Some(child.id), "Blå");
+        let item = MeetingArende::new(world.id(), second, arende.id, 1);
+        world.commit(
+            second,
+            Code::AddArende,
+            vec![Change::put(child), Change::put(arende), Change::put(item)],
+        );
+        let made = world.store.meeting(second).unwrap();
+        assert!(made.consents.is_empty());
+        let joined = MeetingArende { arende: earlier.id, ..made.items[0].clone() };
+        let changes = vec![
+            Change::put(joined),
+            Change::delete(made.arenden[0].clone()),
+            Change::delete(made.children[0].clone()),
+        ];
+        world.commit(second, Code::SameChild, changes);
+        let meeting = world.store.meeting(second).unwrap();
+        assert_eq!((meeting.items[0].arende, meeting.arenden.len()), (earlier.id, 1));
+        assert!(!meeting.consents.is_empty(), "the consent of that child");
+        assert_eq!(world.undo(second), Some(Code::SameChild));
+        let meeting = world.store.meeting(second).unwrap();
+        assert_eq!(meeting.children[0].alias, "Blå");
+        assert_eq!(meeting.arenden[0].id, made.arenden[0].id);
+        assert!(meeting.consents.is_empty());
+        assert!(world.store.verify().unwrap().is_sound());
     }
 }

@@ -284,7 +284,15 @@ fn limits(form: &Form, key: &str, parts: &[String]) -> Result<Vec<(String, Strin
         if !parts.iter().any(|known| same(known, part)) {
             return Err(wrong(key, format!("”{}” finns inte bland parterna.", part.trim())));
         }
-        all.push((part.trim().to_owned(), what.trim().to_owned()));
+        let (part, what) = (part.trim(), what.trim());
+        if what.is_empty() {
+            return Err(wrong(key, format!("Skriv vad efter ”{part}:”, eller ta bort det.")));
+        }
+        // Who is named twice may tell both.
+        match all.iter_mut().find(|(known, _): &&mut (String, String)| fold(known) == fold(part)) {
+            Some((_, known)) => known.push_str(&format!(", {what}")),
+            None => all.push((part.to_owned(), what.to_owned())),
+        }
     }
     Ok(all)
 }

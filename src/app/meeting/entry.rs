@@ -302,7 +302,9 @@ pub(crate) fn add_entries(
         [kind] => Code::Add(*kind),
         _ => Code::AddEntries,
     };
+    let count = changes.len();
     model.commit(NewCommand { changes, ..NewCommand::new(code, id) });
     chosen::step(model, 0);
+    model.say(format!("{count} rader är sparade. ‹Undo› ångrar alla."));
     Ok(())
 }

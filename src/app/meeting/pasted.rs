@@ -157,8 +157,7 @@ fn open(model: &mut Model, count: usize) {
     {
         form.fill(&draft.values);
     }
-    form.intro =
-        vec!["Inget är sparat än. Rätta det som är märkt med !, eller töm raden, och spara.".to_owned()];
+    form.intro = vec!["Inget är sparat än. Rätta eller töm det som är märkt med !, och spara.".to_owned()];
     // The cursor stands where the lines begin.
     form.cursor = 1.min(form.fields.len().saturating_sub(1));
     model.dialogs.push(Dialog::Form(form));

@@ -6,8 +6,8 @@ mod tests;
 use crate::app::core::effect::Effect;
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand, Screen};
-use crate::app::meeting::{booking, family};
-use crate::app::ui::fields::{date, date_in, is_yes, time, time_in, yes_no};
+use crate::app::meeting::{arenden, booking, family};
+use crate::app::ui::fields::{date, date_in, is_yes, time, time_in, wrong, yes_no};
 use crate::app::ui::form;
 use crate::domain::carry;
 use crate::domain::command::{Change, Code, Record, Snapshot};
@@ -172,6 +172,9 @@ fn ask_form(model: &mut Model, source: &Meeting, target: &Meeting, when: bool) {
 fn save(model: &mut Model, form: &Form, _: MeetingId) -> Result<(), Wrong> {
     let day = date_in(model, form, "datum")?;
     let time = time_in(form, "tid")?;
+    if let Some(clash) = alias_taken_twice(model, form) {
+        return Err(clash);
+    }
     let Screen::Meeting(screen) = &mut model.screen else { return Ok(()) };
     let Some(next) = screen.next.take() else { return Ok(()) };
     let on_screen = screen.meeting.clone();
@@ -228,6 +231,30 @@ fn save(model: &mut Model, form: &Form, _: MeetingId) -> Result<(), Wrong> {
         model.say(format!("{title} {} {how}{what}.", long_date(planned.date())));
     }
     Ok(())
+}
+
+/// A chosen ärende that is called as another one of the meeting it would come to.
+fn alias_taken_twice(model: &Model, form: &Form) -> Option<Wrong> {
+    let screen = model.meeting_screen()?;
+    let (other, _) = screen.next.as_deref()?;
+    let (source, target) = if screen.meeting.head.status == MeetingStatus::Avslutat {
+        (&screen.meeting, other)
+    } else {
+        (other, &screen.meeting)
+    };
+    let coming = carry::arenden(source, target);
+    coming.iter().find_map(|row| {
+        let key = format!("arende.{}", row.item.id);
+        let taken = is_yes(form, &key)
+            && arenden::free(target, std::iter::empty(), &row.arende.label, row.arende.child.is_some()).is_err();
+        let label = &row.arende.label;
+        taken.then(|| {
+            let why = format!(
+                "Ett annat ärende på listan kallas ”{label}”. Byt namn på det först (‹Fields›), eller svara nej här."
+            );
+            wrong(&key, why)
+        })
+    })
 }
 
 /// Whether the command brings this ärende along.

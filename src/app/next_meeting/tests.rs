@@ -286,3 +286,16 @@ fn an_arende_is_classified_for_the_summary_and_nowhere_else() {
     plain.items[0].class = crate::domain::record::Classification::default();
     assert_eq!(crate::minutes::build(&plain, &options), printed, "nor in the minutes");
 }
+
+#[test]
+fn two_children_with_one_alias_never_meet_in_one_meeting_by_coming_along() {
+    let (_, last) = eht();
+    let mut desk = started("EHT", &last);
+    desk.press(Action::Next).line("Blå").press(Action::SameAsLast);
+    let blue = format!("arende.{}", last.items[0].id);
+    desk.fill(&blue, "ja").press(Action::Save);
+    assert!(form(&desk).error.as_ref().unwrap().contains("Blå"), "{:?}", form(&desk).error);
+    assert_eq!(desk.screen().meeting.items.len(), 1);
+    desk.fill(&blue, "nej").press(Action::Save);
+    assert!(desk.screen().meeting.items.iter().all(|item| item.arende != last.items[0].arende));
+}

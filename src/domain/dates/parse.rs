@@ -223,6 +223,27 @@ mod tests {
         ]);
     }
 
+    proptest! {
+        /// A word that means nothing in a phrase makes it refused: it isn't read past.
+        #[test]
+        fn a_word_too_many_is_never_read_past(
+            phrase in prop::sample::select(vec![
+                "fre", "15/12", "v 49", "om 3v", "nästa möte", "varje fre", "löpande", "från mån", "den 15:e", "efter v 50",
+                "sportlovet", "varje fredag från 2/12", "tis 15/12",
+            ]),
+            word in prop::sample::select(vec!["kanske", "Eva", "@bo", ">", "9.30", "kl", "(", "boken", "3", "st", "#2"]),
+            at in 0_usize..6,
+        ) {
+            let mut words: Vec<&str> = phrase.split(' ').collect();
+            words.insert(at.min(words.len()), word);
+            let longer = words.join(" ");
+            // `3` can be the day, the year or the week that was missing.
+            if word != "3" {
+                prop_assert!(said(&longer).is_err(), "{}: {:?}", longer, said(&longer));
+            }
+        }
+    }
+
     #[test]
     fn days_close_by() {
         check(&[

@@ -290,7 +290,7 @@ fn limits(form: &Form, key: &str, parts: &[String]) -> Result<Vec<(String, Strin
         }
         // Who is named twice may tell both.
         match all.iter_mut().find(|(known, _): &&mut (String, String)| fold(known) == fold(part)) {
-            Some((_, known)) => known.push_str(&format!(", {what}")),
+            Some((_, known)) => *known = format!("{known}, {what}"),
             None => all.push((part.to_owned(), what.to_owned())),
         }
     }

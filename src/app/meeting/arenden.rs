@@ -113,7 +113,9 @@ pub(crate) fn free<'a>(
     if !taken.contains(&fold(label)) {
         return Ok(());
     }
-    let number = (2..).find(|number| !taken.contains(&fold(&format!("{label} {number}")))).unwrap_or(2);
+    let number = (2..=taken.len() + 2)
+        .find(|number| !taken.contains(&fold(&format!("{label} {number}"))))
+        .unwrap_or(2);
     Err(if individual {
         format!(
             "”{label}” finns redan på dagens lista. Är det ett annat barn: ge det ett annat alias, till exempel ”{label} {number}”."

@@ -1,9 +1,8 @@
 //! What a line becomes when Enter is pressed.
 
-use super::pasted::Bad;
 use super::screen::{MeetingScreen, RowRef};
 use super::target::{self, Target};
-use super::typed_line::let_go_of_place;
+use super::typed_line::{Bad, let_go_of_place};
 use super::{arenden, chosen, newcomers};
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::ui::reader;

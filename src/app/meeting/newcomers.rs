@@ -1,8 +1,7 @@
 //! Participants who join: typed, pasted, picked from earlier meetings.
 
 use super::family;
-use super::pasted::Bad;
-use super::typed_line::finish_line;
+use super::typed_line::{Bad, finish_line};
 use super::who_is;
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::next_meeting;

@@ -2,6 +2,7 @@
 //! screen and in the draft: neither Esc nor a program that is killed takes them, and undo brings them out again.
 
 use super::target::{self, Target};
+use super::typed_line::Bad;
 use super::{arenden, entry, newcomers};
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormDraft, FormKind, Wrong};
 use crate::app::core::model::list::{Pick, PickItem};
@@ -24,9 +25,6 @@ pub(crate) const UNSAVED_PASTE: &str =
 
 /// Said when pasted lines are left waiting.
 const WAITS: &str = "Det inklistrade väntar, inget är sparat. ‹Undo› tar fram det.";
-
-/// Why a line can't become what was chosen, by its place.
-pub(crate) type Bad = Vec<(usize, String)>;
 
 /// What pasted lines can become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,6 +9,9 @@ use crate::domain::meeting::Position;
 pub(crate) const UNSAVED_LINE: &str =
     "Raden är inte sparad än. ‹Accept› sparar den, ‹Back› tömmer den. Gör sedan om det du ville göra.";
 
+/// Why some of several lines can't become what they should, by their places.
+pub(crate) type Bad = Vec<(usize, String)>;
+
 /// The meeting has gone on from `before`. What is being written stays what it was, and belongs where it was begun; an
 /// empty line becomes what is usual where the meeting stands now.
 pub(crate) fn carry_line(screen: &mut MeetingScreen, before: Position) {

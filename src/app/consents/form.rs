@@ -289,7 +289,7 @@ fn limits(form: &Form, key: &str, parts: &[String]) -> Result<Vec<(String, Strin
             return Err(wrong(key, format!("Skriv vad efter ”{part}:”, eller ta bort det.")));
         }
         // Who is named twice may tell both.
-        match all.iter_mut().find(|(known, _): &&mut (String, String)| fold(known) == fold(part)) {
+        match all.iter_mut().find(|(known, _): &&mut (String, String)| same(known, part)) {
             Some((_, known)) => *known = format!("{known}, {what}"),
             None => all.push((part.to_owned(), what.to_owned())),
         }

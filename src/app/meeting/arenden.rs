@@ -1,7 +1,7 @@
 //! Ärenden that come onto the meeting's list.
 
-use super::{family, same_child};
 use super::typed_line::finish_line;
+use super::{family, same_child};
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::domain::agenda::Phase;
 use crate::domain::collate::fold;

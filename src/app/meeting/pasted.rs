@@ -93,7 +93,8 @@ pub(crate) fn ask(model: &mut Model, lines: Vec<String>, rows: Vec<String>) {
             Becomes::Entries(_) => format!("{count} rader: {}", what.word()),
             _ => format!("{count} {}", what.word()),
         };
-        let (lines, rows) = (lines.clone(), if what == Becomes::Participants { &rows } else { &lines }.clone());
+        let (lines, rows) =
+            (lines.clone(), if what == Becomes::Participants { &rows } else { &lines }.clone());
         PickItem::new(label, "", move |model| {
             if let Err(bad) = become_rows(model, what, &rows, false) {
                 show(model, what, &lines, bad);

@@ -1,6 +1,7 @@
 //! All agendas that can be used: those that the program carries, and those of a folder of the user's own.
 
-use super::{parse, parse_knowing};
+use super::check::is_id;
+use super::{parse, parse_knowing, parse_whole};
 use crate::domain::agenda::Agenda;
 use crate::domain::law::Laws;
 use crate::toml_file::{TomlFileError, read_bytes, unreadable, visible};
@@ -76,12 +77,13 @@ pub struct CatalogueEntry {
     pub text: String,
 }
 
-/// A file or folder that couldn't be used. It stops nothing else: where the program carries an agenda of that name, that
-/// agenda is used.
+/// A file or folder that couldn't be used.
 #[derive(Clone, Debug)]
 pub struct Broken {
     /// Which one.
     pub path: PathBuf,
+    /// The agenda that it was to be, as far as can be told. Nothing for a folder.
+    pub id: Option<String>,
     /// Why, and what can be done. Swedish.
     pub reason: TomlFileError,
 }
@@ -91,6 +93,7 @@ pub struct Broken {
 pub struct Catalogue {
     agendas: Vec<CatalogueEntry>,
     broken: Vec<Broken>,
+    unread: Option<TomlFileError>,
 }
 
 impl Catalogue {
@@ -99,8 +102,10 @@ impl Catalogue {
     /// - A file with the id of an embedded agenda takes its place; any other id is a new agenda.
     /// - When two files have the same id, the first holds and the second is listed as broken, so that a forgotten copy
     ///   (`eht-kopia.toml`) never quietly replaces `eht.toml`.
-    /// - A file that can't be used is listed in [`Catalogue::broken`] with the reason and stops nothing.
-    /// - A folder that can't be read, or isn't there, is listed there too. For a folder that need not exist, pass `None`.
+    /// - A file that can't be used is listed in [`Catalogue::broken`] with the reason. The embedded agenda in whose place it
+    ///   was to stand isn't offered: it may have other rules for consent.
+    /// - A folder that can't be read, or isn't there, is listed there too, and is [`Catalogue::unread`]. For a folder that need
+    ///   not exist, pass `None`.
     pub fn load(folder: Option<&Path>) -> Self {
         Self::load_knowing(folder, &Laws::default())
     }
@@ -124,7 +129,7 @@ impl Catalogue {
                         text: text.to_owned(),
                     });
                 }
-                Err(reason) => catalogue.broken.push(Broken { path: name.into(), reason }),
+                Err(reason) => catalogue.break_off(Path::new(name), None, reason),
             }
         }
         if let Some(folder) = folder {
@@ -148,6 +153,17 @@ impl Catalogue {
         &self.broken
     }
 
+    /// What couldn't be used and was to be the agenda with an id.
+    pub fn broken_as(&self, id: &str) -> Option<&Broken> {
+        self.broken.iter().filter(|_| self.get(id).is_none()).find(|broken| broken.id.as_deref() == Some(id))
+    }
+
+    /// Why the user's folder couldn't be read, if it couldn't. Then nobody knows which agendas stand in the embedded ones'
+    /// place.
+    pub fn unread(&self) -> Option<&TomlFileError> {
+        self.unread.as_ref()
+    }
+
     fn add_folder(&mut self, folder: &Path, laws: &Laws) {
         let listed = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
         let mut paths: Vec<PathBuf> = match listed {
@@ -155,7 +171,9 @@ impl Catalogue {
                 entries.iter().map(fs::DirEntry::path).filter(|path| is_agenda_name(path)).collect()
             }
             Err(error) => {
-                return self.break_off(folder, unreadable(&folder.to_string_lossy(), "mappen", &error));
+                let reason = unreadable(&folder.to_string_lossy(), "mappen", &error);
+                self.unread = Some(reason.clone());
+                return self.break_off(folder, None, reason);
             }
         };
         // By the stem, for "eht-kopia.toml" sorts before "eht.toml".
@@ -163,9 +181,17 @@ impl Catalogue {
         for path in paths {
             match read_file(&path, &name_of(&path), laws) {
                 Ok((agenda, text)) => self.add_file(path, agenda, text),
-                Err(reason) => self.break_off(&path, reason),
+                Err(reason) => {
+                    let id = id_of(&path);
+                    self.break_off(&path, Some(id), reason);
+                }
             }
         }
+        let Self { agendas, broken, .. } = self;
+        agendas.retain(|entry| {
+            entry.origin != Origin::Embedded
+                || broken.iter().all(|broken| broken.id.as_ref() != Some(&entry.agenda.id))
+        });
     }
 
     fn add_file(&mut self, path: PathBuf, agenda: Agenda, text: String) {
@@ -184,22 +210,45 @@ impl Catalogue {
                     format!("formen ”{}” finns redan i filen {}", agenda.id, visible(&name_of(first))),
                     "Ge den här ett annat id, eller flytta bort den ena filen.",
                 );
-                self.break_off(&path, reason);
+                self.break_off(&path, Some(agenda.id), reason);
             }
         }
     }
 
-    fn break_off(&mut self, path: &Path, reason: TomlFileError) {
-        self.broken.push(Broken { path: path.to_owned(), reason });
+    fn break_off(&mut self, path: &Path, id: Option<String>, reason: TomlFileError) {
+        self.broken.push(Broken { path: path.to_owned(), id, reason });
     }
 }
 
-/// Reads and checks one agenda file. `laws` is the user's own list of law references.
+/// Reads and checks one agenda file. `laws` is the user's own list of law references; `known` are the keys of the agendas
+/// that it may name, besides those of the files beside it.
 ///
 /// # Errors
-/// When the file can't be read, or isn't an agenda.
-pub fn check_file(path: &Path, laws: &Laws) -> Result<Agenda, TomlFileError> {
-    read_file(path, &path.to_string_lossy(), laws).map(|(agenda, _)| agenda)
+/// All that is wrong with it; never none.
+pub fn check_file(path: &Path, laws: &Laws, known: &[String]) -> Result<Agenda, Vec<TomlFileError>> {
+    let name = path.to_string_lossy();
+    let bytes = read_bytes(path, &name).map_err(|error| vec![error])?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let beside = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut all: Vec<String> = beside.filter(|path| is_agenda_name(path)).map(|path| id_of(&path)).collect();
+    all.extend(known.iter().cloned());
+    parse_whole(&name, &bytes, laws, &all)
+}
+
+/// The id that a file gives, whatever else is wrong with it; its name without the ending where it gives none.
+fn id_of(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let Ok(bytes) = read_bytes(path, "") else { return stem };
+    let text = String::from_utf8_lossy(&bytes);
+    let head = text.lines().map(str::trim).take_while(|line| !line.starts_with('['));
+    let said = head.filter_map(|line| line.trim_start_matches('\u{feff}').split_once('=')).find_map(
+        |(key, value)| {
+            let value = value.split('#').next().unwrap_or_default();
+            let value = value.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+            (key.trim() == "id" && is_id(value, '-')).then(|| value.to_owned())
+        },
+    );
+    said.unwrap_or(stem)
 }
 
 /// The agenda in a file, and the file's own text. `name` is what an error calls the file.
@@ -282,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_file_is_listed_and_the_carried_form_stays() {
+    fn a_broken_file_is_listed_and_the_carried_form_is_not_used_in_its_place() {
         let folder = folder(&[
             ("eht.toml", "id = 5"),
             ("a.toml", ""),
@@ -290,10 +339,35 @@ mod tests {
             (".eht.toml", "x"),
         ]);
         let catalogue = Catalogue::load(Some(folder.path()));
-        assert_eq!(catalogue.get("eht").unwrap().origin, Origin::Embedded);
+        assert!(catalogue.get("eht").is_none(), "another rule for consent may have stood there");
+        assert_eq!(catalogue.broken_as("eht").unwrap().reason.file(), "eht.toml");
+        assert_eq!(catalogue.get("sip").unwrap().origin, Origin::Embedded);
         let broken: Vec<_> =
             catalogue.broken().iter().map(|broken| broken.reason.file().to_owned()).collect();
         assert_eq!(broken, ["a.toml", "eht.toml"]);
+    }
+
+    #[test]
+    fn a_broken_file_is_known_by_the_id_that_it_gives() {
+        let slip = |text: &str| text.replacen("niva", "nivå", 1);
+        for (name, text) in [
+            ("norra.toml", slip(&eht("eht", "Vårt"))),
+            ("norra.toml", format!("\u{feff}{}", slip(&eht("eht", "Vårt")))),
+            ("norra.toml", slip(&eht("eht", "Vårt")).replacen("\"eht\"", "”eht” # vår", 1)),
+            ("eht.toml", slip(&eht("Mitt EHT", "Vårt"))),
+            ("eht.toml", "[[roller]]\nid = \"sip\"\n".to_owned()),
+        ] {
+            let folder = folder(&[(name, &text)]);
+            let catalogue = Catalogue::load(Some(folder.path()));
+            assert!(catalogue.get("eht").is_none() && catalogue.broken_as("eht").is_some(), "{text}");
+            assert!(catalogue.get("sip").is_some(), "{text}");
+        }
+        // Where a whole file of one's own has the id, a broken copy beside it takes nothing away.
+        let text = slip(&eht("eht", "Kopian"));
+        let folder = folder(&[("a-kopia.toml", &text), ("eht.toml", &eht("eht", "Den rätta"))]);
+        let catalogue = Catalogue::load(Some(folder.path()));
+        assert_eq!(catalogue.get("eht").unwrap().agenda.name, "Den rätta");
+        assert!(catalogue.broken_as("eht").is_none() && catalogue.broken().len() == 1);
     }
 
     #[test]
@@ -312,6 +386,7 @@ mod tests {
         for (name, words) in [("saknas", "mappen finns inte"), ("fil", "mappen är ingen mapp")] {
             let catalogue = Catalogue::load(Some(&folder.path().join(name)));
             assert_eq!(catalogue.iter().count(), EMBEDDED.len());
+            assert!(catalogue.unread().is_some());
             assert!(
                 catalogue.broken()[0].reason.to_string().contains(words),
                 "{}",

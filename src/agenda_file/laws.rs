@@ -127,23 +127,24 @@ impl Row {
     }
 }
 
-/// The first reference that an agenda names and that stands neither in the program's file nor in the user's own. One that
+/// The references that an agenda names and that stand neither in the program's file nor in the user's own. One that
 /// stands in the program's alone is no fault: a municipality may have taken it away, and then it isn't printed.
-pub(super) fn unknown(agenda: &Agenda, own: &Laws) -> Option<Fault> {
+pub(super) fn unknown(agenda: &Agenda, own: &Laws) -> Vec<Fault> {
     let carried = CARRIED.references.as_slice();
     let mut known: Vec<&str> = carried.iter().map(|reference| reference.id.as_str()).collect();
     let of_their_own = own.references.iter().map(|reference| reference.id.as_str());
     known.extend(of_their_own.filter(|id| carried.iter().all(|reference| reference.id != *id)));
-    let (index, id) = agenda.reminds.iter().enumerate().find(|(_, id)| !known.contains(&id.as_str()))?;
-    let remedy = nearest(id, known.iter().copied()).map_or_else(
-        || format!("Välj bland {}, eller lägg till ett eget i {FILE}.", known.join(", ")),
-        |near| format!("Menade du \"{near}\"?"),
-    );
-    Some(Fault {
-        path: vec![Step::Key("paminner"), Step::Index(index)],
-        problem: format!("lagrummet ”{id}” finns inte i {FILE}"),
-        remedy,
-    })
+    let missing = agenda.reminds.iter().enumerate().filter(|(_, id)| !known.contains(&id.as_str()));
+    missing
+        .map(|(index, id)| Fault {
+            path: vec![Step::Key("paminner"), Step::Index(index)],
+            problem: format!("lagrummet ”{id}” finns inte i {FILE}"),
+            remedy: nearest(id, known.iter().copied()).map_or_else(
+                || format!("Välj bland {}, eller lägg till ett eget i {FILE}.", known.join(", ")),
+                |near| format!("Menade du \"{near}\"?"),
+            ),
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Agendas as files: TOML in, an [`Agenda`] out, or an error that says where, what and how to mend it.
 //!
-//! - [`parse`] reads one file's bytes;
+//! - [`parse`] reads one file's bytes; [`parse_whole`] tells all that is wrong with them;
 //! - [`Catalogue`] holds the agendas that the program carries and those of a folder of the user's own;
 //! - [`snapshot`] is the form in which a meeting keeps the agenda that it was held by;
 //! - [`glossary`], [`laws`] and [`support`] are the lists that agendas and their meetings lean on.
@@ -11,6 +11,7 @@ mod catalogue;
 mod check;
 pub mod glossary;
 pub mod laws;
+mod named;
 mod shape;
 mod snapshot;
 pub mod support;
@@ -21,7 +22,7 @@ pub use snapshot::{SnapshotError, from_snapshot, snapshot, snapshot_id, snapshot
 
 use crate::domain::agenda::Agenda;
 use crate::domain::law::Laws;
-use crate::toml_file::{TomlFile, TomlFileError};
+use crate::toml_file::{Reading, TomlFile, TomlFileError};
 use shape::SHAPE;
 
 /// Reads an agenda from a file's bytes. `source_name` is what the error calls the file.
@@ -38,10 +39,36 @@ pub fn parse(source_name: &str, bytes: &[u8]) -> Result<Agenda, TomlFileError> {
 fn parse_knowing(source_name: &str, bytes: &[u8], own: &Laws) -> Result<Agenda, TomlFileError> {
     let file = TomlFile::new(&SHAPE, source_name, bytes)?;
     let agenda = file.read()?;
-    let unknown = || laws::unknown(&agenda, own);
+    let unknown = || laws::unknown(&agenda, own).into_iter().next();
     match faults(&agenda).into_iter().next().or_else(unknown) {
         None => Ok(agenda),
         Some(fault) => Err(file.wrong_at(&fault.path, fault.problem, fault.remedy)),
+    }
+}
+
+/// As [`parse`], with all that is wrong with the file, in the order of its lines. `known` are the keys of the agendas
+/// that it may name; `own` is the user's own list of law references.
+///
+/// # Errors
+/// All that is wrong with it; never none.
+pub fn parse_whole(
+    source_name: &str,
+    bytes: &[u8],
+    own: &Laws,
+    known: &[String],
+) -> Result<Agenda, Vec<TomlFileError>> {
+    let file = TomlFile::new(&SHAPE, source_name, bytes).map_err(|error| vec![error])?;
+    let reading: Reading<Agenda> = file.read_all();
+    let mut errors = reading.errors.clone();
+    let Some(agenda) = &reading.value else { return Err(errors) };
+    let found = faults(agenda).into_iter().chain(laws::unknown(agenda, own));
+    for fault in found.chain(named::unknown(agenda, known)) {
+        errors.extend(file.wrong_in(&reading, &fault.path, fault.problem, fault.remedy));
+    }
+    errors.sort_by_key(|error| error.place().map(|place| (place.line, place.column)));
+    match (errors.is_empty(), reading.value) {
+        (true, Some(agenda)) => Ok(agenda),
+        _ => Err(errors),
     }
 }
 

@@ -38,16 +38,25 @@ pub(super) static SHAPE: Shape = Shape {
     verbatim: &[],
 };
 
+/// That a phase is walked and has no section.
+pub(super) fn phase_missing(phase: Phase) -> Words {
+    let code = phase.code();
+    let otherwise = if phase.is_per_arende() {
+        format!(" Går ni inte igenom fasen, skriv utan = [\"{code}\"] före den första rubriken.")
+    } else {
+        String::new()
+    };
+    Words::new(
+        format!("fasen {} saknas bland avsnitten som börjar här", phase.name().to_lowercase()),
+        format!("Lägg till ett avsnitt [faser.{code}] med minuter, fragor och tar.{otherwise}"),
+    )
+}
+
 fn missing(name: &str, here: &str) -> Option<Words> {
     // A role has a key of the same name as a phase.
     let in_phases = here.trim_start_matches('[').starts_with("faser") || here.contains("fragor");
     if in_phases && let Some(phase) = Phase::of_code(name) {
-        return Some(Words::new(
-            format!("fasen {} saknas bland avsnitten som börjar här", phase.name().to_lowercase()),
-            format!(
-                "Alla fem faser ska finnas. Lägg till ett avsnitt [faser.{name}] med minuter, fragor och tar."
-            ),
-        ));
+        return Some(phase_missing(phase));
     }
     let remedy = match name {
         "roller" => "Lägg till minst ett avsnitt [[roller]] med namn, huvudman och behov.".to_owned(),

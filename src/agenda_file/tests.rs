@@ -91,12 +91,12 @@ fn the_forms_are_what_their_source_says() {
     let family: Vec<_> = sip.roles.iter().filter(|role| role.huvudman == Huvudman::Familj).collect();
     assert!(family.len() >= 2 && family.iter().all(|role| !role.may_chair && !role.may_take_notes));
     // Section 3.1.
-    assert_eq!(eht.decider.as_deref(), Some("Rektor"));
+    assert_eq!(eht.deciders, ["Rektor"]);
     let steg1 = eht.fields.iter().find(|field| field.id == "steg1_datum").unwrap();
     assert_eq!(steg1.required_before, Some(Phase::Nulage));
     assert_eq!((eht.arende_minutes(), eht.minutes), (6, 90));
     // Section 2.2: nobody is said to decide, and there is no Steg 1.
-    assert_eq!(bht.decider, None);
+    assert!(bht.deciders.is_empty());
     assert!(bht.individuals && bht.groups && !bht.fields.iter().any(|field| field.id.starts_with("steg1")));
     // Section 2.1.
     assert!(
@@ -546,6 +546,224 @@ fn someone_must_be_able_to_lead_and_to_take_notes() {
     }
 }
 
+const KONSULTATION: &str = include_str!("../../tests/integration/own_forms/konsultation.toml");
+const KLASS: &str = include_str!("../../tests/integration/own_forms/klassgenomgang.toml");
+const VAST: &str = include_str!("../../tests/integration/own_forms/elevhalsa-vast.toml");
+const VUXENLIV: &str = include_str!("../../tests/integration/own_forms/vuxenblivande.toml");
+const FORUM: &str = include_str!("../../tests/integration/own_forms/foraldraforum.toml");
+
+#[test]
+fn what_a_form_of_ones_own_can_ask_for_is_checked() {
+    refused_when(
+        VAST,
+        "kravs_varde = \"ja\"",
+        "kravs_varde = \"kanske\"",
+        &["kan inte ha värdet ”kanske”", "kravs_varde = \"ja\""],
+    );
+    refused_when(VAST, "dagar_fore = 14", "dagar_fore = 0", &["från 1 till 365"]);
+    refused_when(
+        VAST,
+        "dagar_fore = 14",
+        "kravs_varde = \"ja\"",
+        &["hör till fält av typen ja_nej eller val"],
+    );
+    refused_when(VAST, "kravs_varde = \"ja\"", "dagar_fore = 3", &["hör till fält av typen datum"]);
+    refused_when(VAST, "kravs_varde = \"ja\"", "minst = 2", &["hör till fält av typen flerval"]);
+    let (text, line) = changed(VAST, "kravs_fore = \"nulage\"\ndagar_fore = 14", "dagar_fore = 14");
+    refused(text, line, &["inte när det ska finnas", "kravs_fore"]);
+    refused_when(FORUM, "minst = 2", "minst = 5", &["det finns bara 4 val"]);
+    refused_when(FORUM, "minst = 2", "minst = 1", &["minst 1 säger ingenting"]);
+    refused_when(VUXENLIV, "minst = 2", "minst = 21", &["från 2 till 20"]);
+    let (text, line) = changed(VUXENLIV, "kravs = [\"mal_kort\", \"mal_lang\"]\nminst = 2", "minst = 2");
+    refused(text, line, &["men fasen kräver inga"]);
+    let (text, line) = changed(KONSULTATION, "behov = \"kravs\"\nminst = 2", "behov = \"onskas\"\nminst = 2");
+    refused(text, line, &["men rollen krävs inte"]);
+    refused_when(
+        VAST,
+        "en_av = [\"Rektor\", \"Biträdande rektor\"]",
+        "en_av = [\"Rektor\", \"Rektorn\"]",
+        &["rollen Rektorn i en_av"],
+    );
+    refused_when(
+        VAST,
+        "en_av = [\"Rektor\", \"Biträdande rektor\"]",
+        "en_av = [\"Rektor\"]",
+        &["minst två roller"],
+    );
+    refused_when(VAST, "en_av = [\"Rektor\", \"Biträdande rektor\"]", "en_av = \"Rektor\"", &["en lista"]);
+    refused_when(
+        VAST,
+        "[\"Rektor\", \"Biträdande rektor\"]\nen_av",
+        "[\"Rektor\", \"Chef\"]\nen_av",
+        &["bland rollerna"],
+    );
+    refused_when(VAST, "minst_verksamheter = 2", "minst_verksamheter = 1", &["minst 1 säger ingenting"]);
+    refused_when(
+        VAST,
+        "\"laget_runt\", \"anpassat\"",
+        "\"laget_runt\", \"anpassad\"",
+        &["”anpassad” är ingen regel", "samtycke"],
+    );
+    refused_when(KONSULTATION, "utan = [\"behov\"]", "utan = [\"ansvar\"]", &["ansvar hör till varje möte"]);
+    refused_when(
+        KONSULTATION,
+        "utan = [\"behov\"]",
+        "utan = [\"behov\", \"behov\"]",
+        &["samma fas står två gånger"],
+    );
+    refused_when(
+        KONSULTATION,
+        "individarenden = false",
+        "individarenden = true",
+        &["inget barn går att känna igen"],
+    );
+    refused_when(
+        KONSULTATION,
+        "grupparenden = false",
+        "grupparenden = true",
+        &["inget barn går att känna igen"],
+    );
+    refused_when(KONSULTATION, "samtycke = \"nej\"", "samtycke = \"kravs\"", &["inget att samtycka till"]);
+    refused_when(
+        KLASS,
+        "utan = [\"behov\", \"planering\"]",
+        "utan = [\"nulage\", \"behov\", \"planering\"]",
+        &["alla faser är utelämnade"],
+    );
+    let text = changed(KLASS, "flera_arenden = true", "flera_arenden = false").0;
+    refused(&text, line_of(&text, "arenden_pa_rad"), &["behöver flera ärenden"]);
+    refused_when(KLASS, "laget_runt = \"nej\"", "laget_runt = \"var_och_en\"", &["hinner inte var och en"]);
+    // A phase that is walked and has no section.
+    let (text, _) = changed(KONSULTATION, "utan = [\"behov\"]\n", "");
+    let line = text[..text.find("[faser").unwrap()].matches('\n').count() + 1;
+    refused(&text, line, &["fasen behov saknas", "utan = [\"behov\"]"]);
+    // A field that is asked for before a phase that isn't walked.
+    refused_when(
+        KONSULTATION,
+        "kravs_fore = \"planering\"",
+        "kravs_fore = \"behov\"",
+        &["den fasen är utelämnad"],
+    );
+}
+
+#[test]
+fn forms_of_ones_own_survive_their_snapshot() {
+    for text in [KONSULTATION, KLASS, VAST, VUXENLIV, FORUM] {
+        let agenda = parse("x", text.as_bytes()).unwrap();
+        let kept = snapshot(&agenda);
+        assert_eq!(from_snapshot(&kept).unwrap(), agenda);
+        assert_eq!(snapshot(&from_snapshot(&kept).unwrap()), kept);
+    }
+    let two = parse("x", VAST.as_bytes()).unwrap();
+    assert_eq!(two.deciders, ["Rektor", "Biträdande rektor"]);
+    assert_eq!(two.one_of, [["Rektor", "Biträdande rektor"]]);
+    assert_eq!(parse("x", FORUM.as_bytes()).unwrap().one_of.len(), 2);
+    let one = snapshot(&form("eht"));
+    assert!(one.contains("\"beslutsfattare\":\"Rektor\"") && !one.contains("utan") && !one.contains("en_av"));
+}
+
+/// All that is wrong, by line, and the words of each.
+fn wrongs(text: &str) -> Vec<(usize, String)> {
+    let known: Vec<String> = carried().into_iter().map(|agenda| agenda.id).collect();
+    match parse_whole("egen.toml", text.as_bytes(), &Laws::default(), &known) {
+        Ok(_) => Vec::new(),
+        Err(errors) => errors
+            .iter()
+            .map(|error| (error.place().map_or(0, |place| place.line), error.to_string()))
+            .collect(),
+    }
+}
+
+fn line_of(text: &str, part: &str) -> usize {
+    text[..text.find(part).unwrap_or_else(|| panic!("{part}"))].matches('\n').count() + 1
+}
+
+#[test]
+fn all_that_is_wrong_is_told_at_once() {
+    let text = EHT
+        .replacen("niva = \"individ\"", "nivo = \"individ\"", 1)
+        .replacen("nedrakning = true", "nedrakning = \"ja\"", 1)
+        .replacen("laget_runt = \"gemensamt\"", "laget_runt = \"alla\"", 1)
+        .replacen("rytm = ", "rytmen = ", 1)
+        .replacen("minuter = 90", "minuter = \"90\"\nfoljer = [\"sip\", \"sipp\"]", 1)
+        .replacen("beslutsfattare = \"Rektor\"", "beslutsfattare = \"Rektorn\"", 1)
+        .replacen("behov = \"kravs\"\n", "", 1)
+        .replacen("kravs = [\"behov\"]", "kravs = [\"beslut\"]", 1);
+    let found = wrongs(&text);
+    for (part, words) in [
+        ("nivo = ", "Menade du ”niva”?"),
+        ("nedrakning = ", "true eller false"),
+        ("laget_runt = ", "”alla” är inget av orden"),
+        ("rytmen = ", "Menade du ”rytm”?"),
+        ("minuter = \"90\"", "ett heltal"),
+        ("foljer = ", "det finns ingen mötesform med id ”sipp”"),
+        ("beslutsfattare = ", "bland rollerna"),
+        ("[[roller]]", "nyckeln ”behov” saknas"),
+        ("kravs = [\"beslut\"]", "beslut krävs här men kan inte skrivas ner här"),
+    ] {
+        let line = line_of(&text, part);
+        let told = found.iter().find(|(at, said)| *at == line && said.contains(words));
+        assert!(told.is_some(), "{part} {words}: {found:#?}");
+    }
+    assert_eq!(found.len(), 9, "and nothing that isn't so: {found:#?}");
+    assert!(found.is_sorted_by_key(|(line, _)| *line));
+    // The first alone is what a reader in a hurry gets.
+    assert!(
+        found.iter().any(|(_, said)| *said == parse("egen.toml", text.as_bytes()).unwrap_err().to_string())
+    );
+    assert!(wrongs(EHT).is_empty() && wrongs(KLASS).is_empty());
+}
+
+#[test]
+fn slips_in_how_a_file_is_written_are_told_line_by_line() {
+    let text = EHT
+        .replacen("namn = \"Elevhälsoteam\"", "namn = ”Elevhälsoteam”", 1)
+        .replacen("kortnamn = \"EHT\"", "kortnamn = EHT", 1)
+        .replacen("\"Vem leder, och vem skriver?\"", "“Vem leder, och vem skriver?”", 1);
+    let found = wrongs(&text);
+    for (part, words) in [
+        ("namn = ”", "Skriv raka citattecken: namn = \"Elevhälsoteam\""),
+        ("kortnamn = EHT", "texten saknar citattecken"),
+        ("“Vem leder", "Skriv raka citattecken: \"Vem leder, och vem skriver?\""),
+    ] {
+        let line = line_of(&text, part);
+        assert!(found.iter().any(|(at, said)| *at == line && said.contains(words)), "{part}: {found:#?}");
+    }
+    refused_when(
+        EHT,
+        "id = \"eht\"",
+        "id = “eht”",
+        &["tecken 6", "citattecknet “ är krokigt", "id = \"eht\""],
+    );
+}
+
+#[test]
+fn a_form_names_only_forms_that_there_are() {
+    for (key, line) in [
+        ("foljer", "foljer = [\"eht\", \"sp\"]"),
+        ("annars", "huvudman_kravs = [\"kommun\"]\nannars = \"sipen\""),
+    ] {
+        let (text, _) = changed(EHT, "minuter = 90", &format!("{line}\nminuter = 90"));
+        let found = wrongs(&text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(
+            found[0].1.contains("det finns ingen mötesform med id")
+                && found[0].0 == line_of(&text, &format!("{key} = ")),
+            "{found:?}"
+        );
+    }
+    let (text, _) = changed(EHT, "minuter = 90", "foljer = [\"samverkansmöte\"]\nminuter = 90");
+    assert_eq!(
+        wrongs(&text).len(),
+        1,
+        "what can be no id isn't also said to be missing: {:?}",
+        wrongs(&text)
+    );
+    for form in Catalogue::carried().iter() {
+        assert!(wrongs(&form.text).is_empty(), "{}: {:?}", form.agenda.id, wrongs(&form.text));
+    }
+}
+
 /// A way to spoil a file.
 #[derive(Clone, Debug)]
 enum Spoil {
@@ -608,6 +826,9 @@ proptest! {
         match parse("egen.toml", &bytes) {
             Ok(agenda) => prop_assert_eq!(from_snapshot(&snapshot(&agenda)).unwrap(), agenda),
             Err(error) => {
+                // Whoever asks for all is told at least as much.
+                let all = parse_whole("egen.toml", &bytes, &Laws::default(), &[]).unwrap_err();
+                prop_assert!(all.contains(&error), "{:?} {:?}", error, all);
                 let text = error.to_string();
                 prop_assert!(!text.contains(['\u{1b}', '\u{202e}', '\0', '\r']), "{:?}", text);
                 prop_assert!(error.place().is_none_or(|place| place.line >= 1 && place.column >= 1));

@@ -56,6 +56,7 @@ pub(crate) fn forms() -> Vec<AgendaChoice> {
             AgendaChoice {
                 id: form.agenda.id.clone(),
                 agenda: Ok((form.agenda.clone(), Snapshot { sha, json })),
+                doubt: None,
             }
         };
         Catalogue::carried().iter().map(choice).collect()
@@ -98,7 +99,22 @@ impl Desk {
 
     /// A meeting by this form, just begun: chosen from home by its short name.
     pub(crate) fn meeting(form: &str) -> Self {
-        let mut desk = Self::new();
+        Self::new().begin(form)
+    }
+
+    /// A meeting by a form of one's own, as its file says it.
+    pub(crate) fn own_form(text: &str) -> Self {
+        let agenda =
+            crate::agenda_file::parse("egen.toml", text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+        let (mut desk, id) = (Self::new(), agenda.id.clone());
+        let kept = crate::agenda_file::snapshot_of(&agenda);
+        let choice = AgendaChoice { id: id.clone(), agenda: Ok((agenda, kept)), doubt: None };
+        desk.model.setup.lists.agendas.push(choice);
+        desk.begin(&id)
+    }
+
+    fn begin(self, form: &str) -> Self {
+        let mut desk = self;
         let choice = desk.model.setup.lists.agendas.iter().find(|choice| choice.id == form);
         let (agenda, _) = choice.unwrap().agenda.clone().unwrap();
         desk.press(Action::NewMeeting).types(&agenda.short_name).press(Action::Accept);

@@ -2,7 +2,7 @@
 
 use super::{CliError, shown};
 use crate::agenda_file::{Catalogue, CatalogueEntry, Origin, check_file};
-use crate::domain::agenda::{Agenda, FieldScope, FieldType, Need, Phase, RoleSpec};
+use crate::domain::agenda::{Agenda, FieldScope, FieldType, Need, PhaseSpec, RoleSpec};
 use crate::domain::law::Laws;
 use crate::domain::text;
 use crate::toml_file::nearest;
@@ -64,7 +64,7 @@ pub fn run(args: &[OsString], shelf: Shelf<'_>, out: &mut dyn Write) -> Result<(
         ("lista", []) => list(shelf, out),
         ("lista", [extra, ..]) => Err(lexopt::Error::UnexpectedArgument(extra.clone()).into()),
         ("visa", rest) => show(&one(rest, "visa")?, shelf, out),
-        ("kontrollera", files) => check(files, shelf.1, out),
+        ("kontrollera", files) => check(files, shelf, out),
         (other, _) => {
             let remedy = nearest(other, VERBS).map_or_else(
                 || format!("Det som går: {}.", VERBS.join(", ")),
@@ -87,8 +87,29 @@ fn one(words: &[OsString], verb: &str) -> Result<String, CliError> {
     }
 }
 
+/// The agenda with an id, for a meeting that is to begin: not the program's own where nobody can tell whether the user has
+/// another in its place.
+///
+/// # Errors
+/// As [`find`], and when the user's own folder can't be read.
+pub(super) fn find_to_start<'c>(catalogue: &'c Catalogue, id: &str) -> Result<&'c CatalogueEntry, CliError> {
+    if let Some(unread) = catalogue.unread() {
+        return Err(CliError::failed(
+            format!("Mappen med era egna mötesformer går inte att använda, så inget möte startas.\n{unread}"),
+            "Så startas inte programmets egen form i stället för er. Hemma i samverkan kan den väljas ändå.",
+        ));
+    }
+    find(catalogue, id)
+}
+
 /// The agenda with an id, or the nearest one as a suggestion.
-pub(super) fn find<'c>(catalogue: &'c Catalogue, id: &str) -> Result<&'c CatalogueEntry, CliError> {
+fn find<'c>(catalogue: &'c Catalogue, id: &str) -> Result<&'c CatalogueEntry, CliError> {
+    if let Some(broken) = catalogue.broken_as(id) {
+        return Err(CliError::failed(
+            format!("Er egen form ”{}” går inte att använda.\n{}", shown(id), broken.reason),
+            "Programmets egen form används inte i stället. Rätta filen, eller flytta undan den.",
+        ));
+    }
     catalogue.get(id).ok_or_else(|| {
         let mut remedy = nearest(id, catalogue.iter().map(|entry| entry.agenda.id.as_str())).map_or_else(
             || "Se alla: samverkan agendor lista".to_owned(),
@@ -145,6 +166,7 @@ fn list((folder, laws): Shelf<'_>, out: &mut dyn Write) -> Result<(), CliError> 
 /// What an agenda's ärenden are about.
 fn level(agenda: &Agenda) -> String {
     match (agenda.individuals, agenda.groups) {
+        _ if agenda.is_unidentified() => "frågor där inget barn går att känna igen".to_owned(),
         (true, true) => "individ, grupp".to_owned(),
         (true, false) => "individ".to_owned(),
         _ => agenda.level.name().to_owned(),
@@ -191,11 +213,24 @@ fn show(id: &str, (folder, laws): Shelf<'_>, out: &mut dyn Write) -> Result<(), 
         if field.required_at_close {
             write!(out, ", krävs innan mötet avslutas")?;
         }
+        if let Some(value) = &field.required_value {
+            write!(out, ", ska vara {value}")?;
+        }
+        if let Some(least) = field.at_least {
+            write!(out, ", minst {least} valda")?;
+        }
+        if let Some(days) = field.days_before {
+            write!(out, ", minst {days} {} före mötet", if days == 1 { "dag" } else { "dagar" })?;
+        }
         writeln!(out)?;
     }
-    for phase in Phase::ALL {
+    for phase in agenda.walked() {
         let spec = agenda.phase(phase);
-        let each = if agenda.many && phase.is_per_arende() { " per ärende" } else { "" };
+        let each = match agenda.many && phase.is_per_arende() {
+            true if agenda.is_line_round(phase) => " för alla ärenden, en rad var",
+            true => " per ärende",
+            false => "",
+        };
         writeln!(out, "\n{} · {} min{each}", phase.name().to_uppercase(), spec.minutes)?;
         for question in &spec.questions {
             writeln!(out, "  {question}")?;
@@ -204,13 +239,22 @@ fn show(id: &str, (folder, laws): Shelf<'_>, out: &mut dyn Write) -> Result<(), 
         writeln!(out, "  Skrivs ner: {}", takes.join(", "))?;
         if !spec.requires.is_empty() {
             let needed: Vec<_> = spec.requires.iter().map(|kind| kind.label().to_lowercase()).collect();
-            writeln!(out, "  Ska finnas innan ni går vidare: {}", needed.join(" eller "))?;
+            writeln!(out, "  Ska finnas innan ni går vidare: {}{}", least(spec), needed.join(" eller "))?;
+        }
+        if !spec.requires_all.is_empty() {
+            let needed: Vec<_> = spec.requires_all.iter().map(|kind| kind.label().to_lowercase()).collect();
+            writeln!(out, "  Ska finnas innan ni går vidare: {}{}", least(spec), needed.join(" och "))?;
         }
     }
     if let Some(broken) = broken_words(&catalogue) {
         writeln!(out, "\nObs: {broken}")?;
     }
     Ok(())
+}
+
+/// How many of what must be there.
+fn least(spec: &PhaseSpec) -> String {
+    spec.at_least.map_or_else(String::new, |least| format!("minst {least} "))
 }
 
 fn show_rules(entry: &CatalogueEntry, laws: &Laws, out: &mut dyn Write) -> io::Result<()> {
@@ -222,7 +266,9 @@ fn show_rules(entry: &CatalogueEntry, laws: &Laws, out: &mut dyn Write) -> io::R
     line("Gäller", &level(agenda))?;
     line("Rytm", &agenda.rhythm)?;
     line("Längd", &format!("{} min", agenda.minutes))?;
-    let many = if agenda.many {
+    let many = if agenda.one_line {
+        format!("ja, en rad var, {} min för alla", agenda.arende_minutes())
+    } else if agenda.many {
         format!("ja, {} min för varje", agenda.arende_minutes())
     } else {
         "nej".to_owned()
@@ -236,8 +282,18 @@ fn show_rules(entry: &CatalogueEntry, laws: &Laws, out: &mut dyn Write) -> io::R
     if !agenda.other_ground.is_empty() {
         line("Annan grund", &format!("{} (bedömd av {})", agenda.other_ground, agenda.ground_assessed_by))?;
     }
-    if let Some(decider) = &agenda.decider {
-        line("Beslutar", decider)?;
+    if !agenda.deciders.is_empty() {
+        line("Beslutar", &agenda.deciders.join(" eller "))?;
+    }
+    for group in &agenda.one_of {
+        line("Någon av dem är här", &group.join(", "))?;
+    }
+    if let Some(least) = agenda.at_least_units {
+        line("Minst", &format!("{least} olika verksamheter är här"))?;
+    }
+    if !agenda.without.is_empty() {
+        let names: Vec<_> = agenda.without.iter().map(|phase| phase.name().to_lowercase()).collect();
+        line("Utan fas", &names.join(", "))?;
     }
     line("Laget runt", agenda.round.words())?;
     line("Fråga om planen", yes_no(agenda.plan_consent))?;
@@ -247,6 +303,9 @@ fn show_rules(entry: &CatalogueEntry, laws: &Laws, out: &mut dyn Write) -> io::R
     line("Dokument", agenda.minutes_kind.name())?;
     for reference in laws.of(&agenda.reminds) {
         line("Påminner om", &reference.citation())?;
+    }
+    if !agenda.ours.is_empty() {
+        line("Inte ur källan", &agenda.ours.join(", "))?;
     }
     let retention = "Gallras inte förrän nämndens beslut är inlagt";
     line("Gallring", if agenda.retention.is_empty() { retention } else { &agenda.retention })
@@ -265,6 +324,9 @@ fn role_line(role: &RoleSpec) -> String {
         line.push_str(" · ");
         line.push_str(role.need.word());
     }
+    if let Some(least) = role.at_least {
+        line.push_str(&format!(" · minst {least}"));
+    }
     match (role.may_chair, role.may_take_notes) {
         (true, true) => {}
         (false, true) => line.push_str(" · leder inte"),
@@ -274,16 +336,19 @@ fn role_line(role: &RoleSpec) -> String {
     line
 }
 
-fn check(files: &[OsString], laws: &Laws, out: &mut dyn Write) -> Result<(), CliError> {
+fn check(files: &[OsString], (folder, laws): Shelf<'_>, out: &mut dyn Write) -> Result<(), CliError> {
     if files.is_empty() {
         return Err(CliError::usage(
             "Vilken fil? Skriv dess namn efter kontrollera.",
             "Till exempel: samverkan agendor kontrollera eht.toml",
         ));
     }
+    let catalogue = Catalogue::load_knowing(folder, laws);
+    let broken = catalogue.broken().iter().filter_map(|broken| broken.id.clone());
+    let known: Vec<String> = catalogue.iter().map(|entry| entry.agenda.id.clone()).chain(broken).collect();
     let mut wrong = Vec::new();
     for file in files {
-        match check_file(Path::new(file), laws) {
+        match check_file(Path::new(file), laws, &known) {
             Ok(agenda) => {
                 writeln!(
                     out,
@@ -305,10 +370,14 @@ fn check(files: &[OsString], laws: &Laws, out: &mut dyn Write) -> Result<(), Cli
                     )?;
                 }
             }
-            Err(error) => wrong.push(error.to_string()),
+            Err(errors) => wrong.extend(errors.iter().map(ToString::to_string)),
         }
     }
-    if wrong.is_empty() { Ok(()) } else { Err(CliError::Several(wrong.join("\n"))) }
+    match wrong.as_slice() {
+        [] => Ok(()),
+        [only] => Err(CliError::Several(only.clone())),
+        all => Err(CliError::Several(format!("{}\n{} fel.", all.join("\n"), all.len()))),
+    }
 }
 
 fn copy(
@@ -518,6 +587,99 @@ mod tests {
             code == 1 && text.contains("a.toml, rad 1") && text.contains("b.toml: filen finns inte"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn all_faults_of_a_file_are_told_in_one_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+        let eht = &Catalogue::load(None).get("eht").unwrap().text.clone();
+        let text = eht.replacen("niva = ", "nivo = ", 1).replacen(
+            "minuter = 90",
+            "minuter = 0\nfoljer = [\"vart\", \"vaart\"]",
+            1,
+        );
+        fs::write(path("eht.toml"), text).unwrap();
+        fs::write(path("vart.toml"), eht.replacen("id = \"eht\"", "id = \"vart\"", 1)).unwrap();
+        let (code, text) = fails(&["kontrollera", &path("eht.toml")]);
+        assert_eq!(code, 1);
+        for part in [
+            "nyckeln ”nivo” är okänd",
+            "0 minuter går inte",
+            "med id ”vaart”",
+            "Menade du \"vart\"?",
+            "\n3 fel.",
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        assert!(!text.contains("id ”vart”"), "it lies beside: {text}");
+    }
+
+    #[test]
+    fn a_form_of_ones_own_that_is_broken_is_not_shown_or_started_as_the_programs() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("eht.toml"), "id = \"eht\"\nnann = 1\n").unwrap();
+        let error = run_with(&["visa", "eht"], Some(folder.path())).unwrap_err();
+        let text = error.to_string();
+        assert_eq!(error.exit_code(), 1);
+        for part in [
+            "Er egen form ”eht” går inte att använda.",
+            "rad 2",
+            "nann",
+            "Programmets egen form används inte",
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        let listed = run_with(&["lista"], Some(folder.path())).unwrap();
+        assert!(!listed.lines().any(|row| row.starts_with("eht ")), "{listed}");
+        let catalogue = Catalogue::load(Some(folder.path()));
+        assert!(find_to_start(&catalogue, "eht").is_err() && find_to_start(&catalogue, "sip").is_ok());
+        let unread = Catalogue::load(Some(&folder.path().join("saknas")));
+        let error = find_to_start(&unread, "eht").unwrap_err();
+        assert!(error.exit_code() == 1 && error.to_string().contains("mappen finns inte"), "{error}");
+    }
+
+    #[test]
+    fn what_a_form_of_ones_own_asks_for_is_shown() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/integration/own_forms");
+        let shown = |id: &str| run_with(&["visa", id], Some(&folder)).unwrap();
+        for (id, parts) in [
+            (
+                "elevhalsa-vast",
+                &[
+                    "Beslutar:             Rektor eller Biträdande rektor",
+                    "Någon av dem är här:  Rektor, Biträdande rektor",
+                    "Minst:                2 olika verksamheter är här",
+                    "Inte ur källan:       laget_runt, anpassat",
+                    "krävs före nuläge, minst 14 dagar före mötet",
+                    "krävs före nuläge, ska vara ja",
+                ][..],
+            ),
+            (
+                "konsultation",
+                &[
+                    "frågor där inget barn går att känna igen",
+                    "Utan fas:             behov",
+                    "Konsult, Resursteam (kommun) · krävs · minst 2",
+                ],
+            ),
+            (
+                "klassgenomgang",
+                &["ja, en rad var, 20 min för alla", "NULÄGE · 20 min för alla ärenden, en rad var"],
+            ),
+            ("vuxenblivande", &["minst 2 mål på kort sikt eller mål på lång sikt"]),
+            ("foraldraforum", &["minst 2 valda"]),
+        ] {
+            let text = shown(id);
+            for part in parts {
+                assert!(text.contains(part), "{part} in {text}");
+            }
+            assert_eq!(
+                text.contains("\nBEHOV"),
+                !["konsultation", "klassgenomgang", "foraldraforum"].contains(&id),
+                "{text}"
+            );
+        }
     }
 
     #[test]

@@ -246,13 +246,19 @@ fn is_readable_by_others(_: &File) -> bool {
 
 /// The agendas as the program offers them: those that work, then those that don't, with the reason.
 pub fn choices(catalogue: &Catalogue) -> Vec<AgendaChoice> {
+    let unread = catalogue.unread();
     let works = catalogue.iter().map(|entry| AgendaChoice {
         id: entry.agenda.id.clone(),
         agenda: Ok((entry.agenda.clone(), snapshot_of(&entry.agenda))),
+        doubt: unread.map(ToString::to_string),
     });
     let broken = catalogue.broken().iter().map(|broken| AgendaChoice {
-        id: shown(broken.path.file_stem().unwrap_or(broken.path.as_os_str())),
+        id: broken.id.clone().map_or_else(
+            || shown(broken.path.file_stem().unwrap_or(broken.path.as_os_str())),
+            |id| shown(id.as_str()),
+        ),
         agenda: Err(broken.reason.to_string()),
+        doubt: None,
     });
     works.chain(broken).collect()
 }

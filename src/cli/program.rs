@@ -1,6 +1,6 @@
 //! `samverkan`, `samverkan starta AGENDA` and `samverkan oppna MÖTE`: the program itself.
 
-use super::agendor::find;
+use super::agendor::find_to_start;
 use super::no_randomness;
 use super::place::{Place, lists};
 use super::verbs::Given;
@@ -31,7 +31,7 @@ pub fn home(place: &Place) -> Result<(), CliError> {
 pub fn start(given: &Given, place: &Place) -> Result<(), CliError> {
     let catalogue = place.catalogue();
     let word = given.word(0).unwrap_or_default().to_string_lossy().to_lowercase();
-    let form = find(&catalogue, &text::nfc(&word))?.agenda.id.clone();
+    let form = find_to_start(&catalogue, &text::nfc(&word))?.agenda.id.clone();
     let title = given.value("titel").map(|title| text::clean(&title.to_string_lossy()));
     terminal::check()?;
     let opening = opening(place)?;

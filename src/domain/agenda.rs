@@ -2,6 +2,7 @@
 
 mod field;
 mod place;
+mod several;
 mod words;
 
 pub use field::{AskedOf, FieldScope, FieldSpec, FieldType};
@@ -150,6 +151,9 @@ pub struct RoleSpec {
     /// How much the agenda insists on it.
     #[serde(rename = "behov")]
     pub need: Need,
+    /// How many in this role must be here.
+    #[serde(rename = "minst", default, skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<u32>,
     /// Whether somebody in this role may lead the meeting.
     #[serde(rename = "far_leda", default = "yes")]
     pub may_chair: bool,
@@ -211,8 +215,26 @@ coded! {
     }
 }
 
+/// Whether the questions of an agenda may tell which child they are about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unidentified {
+    /// The other keys say what may be taken up.
+    #[default]
+    VidBehov,
+    /// Only questions in which no child can be recognised: no child is linked, no name is taken.
+    Alltid,
+}
+
+impl Unidentified {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+    fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// One phase of an agenda.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PhaseSpec {
     /// The time budget in minutes: of the whole meeting's phase, or of each ärende's where the phase is walked per ärende.
@@ -230,19 +252,32 @@ pub struct PhaseSpec {
     /// Of which every one must be there before the phase is left.
     #[serde(rename = "kravs_alla", default, skip_serializing_if = "Vec::is_empty")]
     pub requires_all: Vec<EntryKind>,
+    /// How many of what is required must be there; one where nothing is said.
+    #[serde(rename = "minst", default, skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<u32>,
 }
 
-/// The five phases of an agenda, each present by name.
+impl PhaseSpec {
+    /// Whether the agenda says nothing of the phase, as it may of one that isn't walked.
+    pub fn is_absent(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The five phases of an agenda by name. Those that aren't walked may be absent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Phases {
     /// Sammanhangsmarkering.
     pub sammanhang: PhaseSpec,
     /// Nuläge.
+    #[serde(default, skip_serializing_if = "PhaseSpec::is_absent")]
     pub nulage: PhaseSpec,
     /// Behov.
+    #[serde(default, skip_serializing_if = "PhaseSpec::is_absent")]
     pub behov: PhaseSpec,
     /// Planering.
+    #[serde(default, skip_serializing_if = "PhaseSpec::is_absent")]
     pub planering: PhaseSpec,
     /// Ansvar.
     pub ansvar: PhaseSpec,
@@ -285,6 +320,19 @@ pub struct Agenda {
     /// Whether one meeting takes up several ärenden.
     #[serde(rename = "flera_arenden")]
     pub many: bool,
+    /// Whether its questions may tell which child they are about.
+    #[serde(rename = "avidentifierat", default, skip_serializing_if = "Unidentified::is_usual")]
+    pub unidentified: Unidentified,
+    /// The phases that aren't walked.
+    #[serde(rename = "utan", default, skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<Phase>,
+    /// Whether each ärende gets one line in a round, and Enter goes on to the next. The first phase's minutes are then those
+    /// of the whole round.
+    #[serde(rename = "arenden_pa_rad", default, skip_serializing_if = "is_no")]
+    pub one_line: bool,
+    /// What of its rules its source doesn't say: keys of rules, of fields and of phases. They are ours.
+    #[serde(rename = "var_regel", default, skip_serializing_if = "Vec::is_empty")]
+    pub ours: Vec<String>,
     /// Whether consent is asked for.
     #[serde(rename = "samtycke")]
     pub consent: ConsentRule,
@@ -307,9 +355,20 @@ pub struct Agenda {
     /// The keys of the law references that its minutes remind of ([`crate::domain::law`]).
     #[serde(rename = "paminner", default, skip_serializing_if = "Vec::is_empty")]
     pub reminds: Vec<String>,
-    /// The role that decides, when the agenda names one (EHT: rektor; Dals-Ed 2022, section 3.1).
-    #[serde(rename = "beslutsfattare", default, skip_serializing_if = "Option::is_none")]
-    pub decider: Option<String>,
+    /// The roles of which one decides, when the agenda names any (EHT: rektor; Dals-Ed 2022, section 3.1).
+    #[serde(rename = "beslutsfattare", default, skip_serializing_if = "Vec::is_empty", with = "several")]
+    pub deciders: Vec<String>,
+    /// Groups of roles, of each of which at least one must be here.
+    #[serde(
+        rename = "en_av",
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "several::groups::deserialize"
+    )]
+    pub one_of: Vec<Vec<String>>,
+    /// How many different verksamheter must be here.
+    #[serde(rename = "minst_verksamheter", default, skip_serializing_if = "Option::is_none")]
+    pub at_least_units: Option<u32>,
     /// How the word is passed round.
     #[serde(rename = "laget_runt")]
     pub round: Round,
@@ -376,8 +435,62 @@ impl Agenda {
         self.follows.iter().any(|known| known == id)
     }
 
-    /// The time budget of one ärende, in minutes: nuläge, behov and planering together.
+    /// The time budget of one ärende, in minutes: nuläge, behov and planering together, those that are walked. Where each
+    /// ärende gets one line, the budget of the whole round.
     pub fn arende_minutes(&self) -> u32 {
-        self.phases.nulage.minutes + self.phases.behov.minutes + self.phases.planering.minutes
+        self.arende_phases(false).map(|phase| self.phase(phase).minutes).fold(0, u32::saturating_add)
+    }
+
+    /// Whether a phase is walked.
+    pub fn has(&self, phase: Phase) -> bool {
+        !phase.is_per_arende() || !self.without.contains(&phase)
+    }
+
+    /// The phases that are walked, in order.
+    pub fn walked(&self) -> impl DoubleEndedIterator<Item = Phase> + '_ {
+        Phase::ALL.into_iter().filter(|phase| self.has(*phase))
+    }
+
+    /// The phases that an ärende is walked through: planering alone for a follow-up, the first alone in a round with a line for
+    /// each. Where planering isn't walked, a follow-up has the last that is.
+    pub fn arende_phases(&self, follow_up: bool) -> impl Iterator<Item = Phase> {
+        let mut all: Vec<Phase> = self.walked().filter(|phase| phase.is_per_arende()).collect();
+        if self.one_line {
+            all.truncate(1);
+        } else if follow_up {
+            all.drain(..all.len().saturating_sub(1));
+        }
+        all.into_iter()
+    }
+
+    /// Where an ärende begins.
+    pub fn first_phase(&self, follow_up: bool) -> Phase {
+        self.arende_phases(follow_up).next().unwrap_or(Phase::Nulage)
+    }
+
+    /// Where an ärende is left for good.
+    pub fn last_phase(&self) -> Phase {
+        self.arende_phases(false).last().unwrap_or(Phase::Planering)
+    }
+
+    /// Whether each ärende gets one line in this phase.
+    pub fn is_line_round(&self, phase: Phase) -> bool {
+        self.one_line && phase == self.first_phase(false)
+    }
+
+    /// Whether its questions never tell which child they are about.
+    pub fn is_unidentified(&self) -> bool {
+        self.unidentified == Unidentified::Alltid
+    }
+
+    /// Whether an ärende that is about no child is taken up: a group, or a question in which nobody can be recognised.
+    pub fn takes_groups(&self) -> bool {
+        self.groups || self.is_unidentified()
+    }
+
+    /// The roles that decide, as they are said inside a sentence: "rektor eller biträdande rektor".
+    pub fn deciders_in_words(&self) -> String {
+        let words: Vec<String> = self.deciders.iter().map(|role| role.to_lowercase()).collect();
+        words.join(" eller ")
     }
 }

@@ -148,7 +148,7 @@ fn item_rows(
         order,
         follow_up,
         state: ArendeState::Vantar,
-        phase: if follow_up { super::agenda::Phase::Planering } else { super::agenda::Phase::Nulage },
+        phase: target.agenda.first_phase(follow_up),
         question: old.question.clone().filter(|_| !treated),
         evaluated_on: None,
         rev: 0,

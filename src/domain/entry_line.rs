@@ -175,10 +175,12 @@ pub fn need_number(meeting: &Meeting, arende: Option<MeetingArendeId>, need: Ent
     meeting.entries_of(arende, EntryKind::Behov).position(|entry| entry.id == need).map(|at| at + 1)
 }
 
-/// Who decides when nobody else is named: the form's decision maker, if such a person takes part.
+/// Who decides when nobody else is named: the first of the form's decision makers who is here, or else takes part.
 pub fn default_decider(meeting: &Meeting) -> Option<String> {
-    let role = meeting.agenda.decider.as_ref()?;
-    meeting.participants.iter().find(|person| same(&person.role, role)).map(decider_words)
+    let in_role = |role: &String| meeting.participants.iter().find(|person| same(&person.role, role));
+    let mut deciders = meeting.agenda.deciders.iter().filter_map(in_role);
+    let here = deciders.clone().find(|person| person.is_here());
+    here.or_else(|| deciders.next()).map(decider_words)
 }
 
 /// Who decides, as the decision names them.

@@ -1,5 +1,6 @@
 //! May we go on, and if not: what is wrong, why, and what can be done.
 
+mod about;
 mod closing;
 mod entering;
 mod leaving;
@@ -9,10 +10,11 @@ mod tests;
 #[cfg(test)]
 mod words_tests;
 
+pub use about::deviation;
 pub use closing::{agreed, before_closing, incomplete, unasked, unfollowed};
-pub use entering::{consent_finding, missing_fields, missing_meeting_fields, silenced};
+pub use entering::{consent_finding, fallen_short, missing_fields, missing_meeting_fields, silenced};
 pub use leaving::{others_decide, round, unheard, unplaced_need};
-pub use lifting::{may_bring, may_lift_out, names_one_of, recognisable};
+pub use lifting::{may_bring, may_lift_out, names_one_of, points_out, recognisable};
 
 use super::agenda::{Agenda, Level, Phase};
 use super::ids::{EntryId, MeetingArendeId, ParticipantId};
@@ -122,7 +124,7 @@ impl Finding {
 /// The rules by the keys that overrides name them by, and the words for what an override was from.
 pub mod rule {
     macro_rules! rules {
-        ($($(#[$doc:meta])* $name:ident = $key:literal, $word:literal;)*) => {
+        ($($(#[$doc:meta])* $name:ident = $key:literal, $word:literal, $whose:ident;)*) => {
             $($(#[$doc])* pub const $name: &str = $key;)*
 
             /// What an override of the rule was from, as a heading; nothing for a rule that this version doesn't know.
@@ -132,50 +134,76 @@ pub mod rule {
                     _ => None,
                 }
             }
+
+            /// Whose a rule is where the form doesn't say otherwise.
+            pub(super) fn whose(key: &str) -> Whose {
+                match key {
+                    $($name => Whose::$whose,)*
+                    _ => Whose::Ours,
+                }
+            }
+
+            /// The rules that a form asks for, by key: those of which it can say that its source doesn't.
+            pub fn of_forms() -> impl Iterator<Item = &'static str> {
+                [$($name),*].into_iter().filter(|key| whose(key) == Whose::Form)
+            }
         };
+    }
+
+    /// Whose a rule is.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(super) enum Whose {
+        /// The form asks for it, and its source stands behind it.
+        Form,
+        /// The program asks for it in every form.
+        Ours,
     }
 
     rules! {
         /// Somebody leads and somebody takes the notes.
-        ROLES = "roller", "Vem som leder och antecknar";
+        ROLES = "roller", "Vem som leder och antecknar", Form;
         /// The form's required roles are there.
-        REQUIRED_ROLE = "roll_saknas", "Vilka som ska vara med";
+        REQUIRED_ROLE = "roll_saknas", "Vilka som ska vara med", Form;
+        /// So many different verksamheter are here.
+        UNITS = "verksamheter", "Hur många verksamheter som är med", Form;
         /// It is said whose family each is.
-        FAMILY = "familj", "Vems familj någon hör till";
+        FAMILY = "familj", "Vems familj någon hör till", Ours;
         /// Both huvudmän are called.
-        HUVUDMAN = "huvudman", "Båda huvudmännen";
+        HUVUDMAN = "huvudman", "Båda huvudmännen", Form;
         /// There are needs of both huvudmän.
-        NEEDS = "behov_fran_bada", "Behov av båda huvudmännen";
+        NEEDS = "behov_fran_bada", "Behov av båda huvudmännen", Form;
         /// Who decides.
-        DECIDER = "beslutsfattare", "Vem som beslutar";
+        DECIDER = "beslutsfattare", "Vem som beslutar", Form;
         /// A recurring action is followed up.
-        RECURRING = "aterkommande", "Uppföljning av det som kommer tillbaka";
+        RECURRING = "aterkommande", "Uppföljning av det som kommer tillbaka", Ours;
         /// The meeting is about somebody.
-        SUBJECT = "arende_saknas", "Vad mötet gäller";
+        SUBJECT = "arende_saknas", "Vad mötet gäller", Form;
         /// No individuals in a form that has none.
-        INDIVIDUAL = "individ", "Enskilda barn";
+        INDIVIDUAL = "individ", "Enskilda barn", Form;
         /// No child is spoken of without the consent that the form asks for.
-        CONSENT = "samtycke", "Samtycke";
+        CONSENT = "samtycke", "Samtycke", Form;
         /// Each guardian is asked for consent.
-        GUARDIAN = "vardnadshavare", "Vårdnadshavarnas svar";
+        GUARDIAN = "vardnadshavare", "Vårdnadshavarnas svar", Ours;
         /// The form isn't held where the guardians must not know.
-        KNOWLEDGE = "vetskap", "Vårdnadshavarnas vetskap";
+        KNOWLEDGE = "vetskap", "Vårdnadshavarnas vetskap", Ours;
         /// Everybody is offered the word.
-        ROUND = "laget_runt", "Ordet till var och en";
+        ROUND = "laget_runt", "Ordet till var och en", Form;
         /// What must be written before a phase is left.
-        CONTENT = "innehall", "Det som ska skrivas ner";
+        CONTENT = "innehall", "Det som ska skrivas ner", Form;
         /// A field of the form's own.
-        FIELD = "falt", "Underlag";
+        FIELD = "falt", "Underlag", Form;
+        /// What a field of the form's own must hold.
+        FIELD_VALUE = "faltvarde", "Det som underlaget ska visa", Form;
         /// Owner and date of every action.
-        COMPLETE = "ansvar_och_datum", "Ansvarig och datum";
+        COMPLETE = "ansvar_och_datum", "Ansvarig och datum", Ours;
         /// Every point is read out.
-        READ_OUT = "upplasning", "Genomläsning";
+        READ_OUT = "upplasning", "Genomläsning", Ours;
         /// The follow-up is booked.
-        FOLLOW_UP = "uppfoljning", "Bokad uppföljning";
+        FOLLOW_UP = "uppfoljning", "Bokad uppföljning", Form;
         /// It is said who gets the minutes.
-        RECIPIENTS = "mottagare", "Vilka som får protokollet";
+        RECIPIENTS = "mottagare", "Vilka som får protokollet", Ours;
         /// The consent to the plan is asked for.
-        PLAN = "planfraga", "Samtycke till planen";
+        PLAN = "planfraga", "Samtycke till planen", Form;
     }
 }
 
@@ -211,7 +239,11 @@ pub fn before_going(meeting: &Meeting, to: Position, way: Way, today: NaiveDate)
 /// Whether planering of an ärende may be left without a word: nothing that it insists on is missing, or a reason was given.
 pub fn is_done(meeting: &Meeting, item: MeetingArendeId) -> bool {
     let mut found = Vec::new();
-    leaving::leaving(meeting, Position { phase: Phase::Planering, arende: Some(item) }, &mut found);
+    leaving::leaving(
+        meeting,
+        Position { phase: meeting.agenda.last_phase(), arende: Some(item) },
+        &mut found,
+    );
     finish(meeting, found).is_empty()
 }
 
@@ -275,8 +307,13 @@ pub fn may_take_up(agenda: &Agenda, individual: bool) -> Result<(), Box<Finding>
             arende: None,
             what: format!("I {} tas inga enskilda barn upp.", agenda.short_name),
             why: format!(
-                "Här möts verksamheter som inte får dela uppgifter om ett barn på det här sättet. Källa: {}.",
-                agenda.source
+                "{} {}",
+                if agenda.is_unidentified() {
+                    "Här tas bara frågor upp där inget barn går att känna igen."
+                } else {
+                    "Här möts verksamheter som inte får dela uppgifter om ett barn på det här sättet."
+                },
+                ground(agenda, rule::INDIVIDUAL, None)
             ),
             remedy: "Tala om gruppen eller platsen, eller ta barnets fråga i ett möte som är till för det."
                 .to_owned(),
@@ -284,13 +321,13 @@ pub fn may_take_up(agenda: &Agenda, individual: bool) -> Result<(), Box<Finding>
             ..Finding::PLAIN
         }));
     }
-    if !individual && !agenda.groups {
+    if !individual && !agenda.takes_groups() {
         return Err(Box::new(Finding {
             rule: rule::SUBJECT,
             severity: Severity::Blocking,
             arende: None,
             what: format!("{} handlar om ett barn, inte om en grupp.", agenda.name),
-            why: format!("Källa: {}.", agenda.source),
+            why: ground(agenda, rule::SUBJECT, None),
             remedy: "Skriv barnet som mötet gäller.".to_owned(),
             fix: Some(Todo::AddArende),
             ..Finding::PLAIN
@@ -304,6 +341,20 @@ pub fn may_take_up(agenda: &Agenda, individual: bool) -> Result<(), Box<Finding>
 /// # Errors
 /// The finding says why not.
 pub fn may_take_part(agenda: &Agenda, kind: ParticipantKind) -> Result<(), Box<Finding>> {
+    let is_family =
+        matches!(kind, ParticipantKind::Barn | ParticipantKind::Vardnadshavare | ParticipantKind::Narstaende);
+    if agenda.is_unidentified() && is_family {
+        return Err(Box::new(Finding {
+            rule: rule::INDIVIDUAL,
+            severity: Severity::Blocking,
+            arende: None,
+            what: format!("I {} deltar ingen från familjen.", agenda.short_name),
+            why: format!("Då går barnet att känna igen. {}", ground(agenda, rule::INDIVIDUAL, None)),
+            remedy: "Bjud in familjen till ett möte som är till för barnet.".to_owned(),
+            fix: None,
+            ..Finding::PLAIN
+        }));
+    }
     if kind != ParticipantKind::Barn || agenda.individuals || agenda.level == Level::Foraldrar {
         return Ok(());
     }
@@ -312,7 +363,7 @@ pub fn may_take_part(agenda: &Agenda, kind: ParticipantKind) -> Result<(), Box<F
         severity: Severity::Blocking,
         arende: None,
         what: format!("I {} deltar inga barn.", agenda.short_name),
-        why: format!("Mötet handlar inte om något enskilt barn. Källa: {}.", agenda.source),
+        why: format!("Mötet handlar inte om något enskilt barn. {}", ground(agenda, rule::INDIVIDUAL, None)),
         remedy: "Bjud in barnet till ett möte som är till för det.".to_owned(),
         fix: None,
         ..Finding::PLAIN
@@ -324,8 +375,16 @@ pub fn is_silent(meeting: &Meeting, entry: &Entry) -> bool {
     entry.arende.and_then(|id| meeting.item(id)).is_some_and(|item| meeting.is_stopped(item))
 }
 
-fn source(meeting: &Meeting) -> String {
-    format!("Källa: {}.", meeting.agenda.source)
+/// Who stands behind a rule: the form's source, or we. `part` is the field or the phase that it is about.
+fn ground(agenda: &Agenda, rule: &str, part: Option<&str>) -> String {
+    let says = |key: &str| agenda.ours.iter().any(|own| own == key);
+    if rule::whose(rule) == rule::Whose::Ours {
+        "Det är programmets regel och gäller i alla mötesformer.".to_owned()
+    } else if says(rule) || part.is_some_and(says) {
+        "Det är formens egen regel, inte källans.".to_owned()
+    } else {
+        format!("Källa: {}.", agenda.source)
+    }
 }
 
 /// Whether a reason was given for breaking a rule just there. A reason covers what was shown when it was given.

@@ -76,7 +76,7 @@ fn form(meeting: &Meeting) -> Checked {
         && let Some(index) = meeting
             .arenden
             .iter()
-            .position(|row| row.child.is_some() || row.unrecognisable)
+            .position(|row| row.child.is_some() || row.unrecognisable != meeting.agenda.is_unidentified())
             .or(meeting.children.first().map(|_| 0))
     {
         return Err(MeetingFileError::at(

@@ -20,6 +20,7 @@ use crate::domain::agenda::{FieldScope, FieldType, MinutesKind};
 use crate::domain::law::Laws;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{ArendeState, FieldValue, MeetingArende, MeetingStatus};
+use crate::domain::rules;
 use chrono::{NaiveDate, NaiveDateTime};
 use context::{Context, Scope, fact, text};
 pub use invitation::{Invited, invitation};
@@ -364,7 +365,7 @@ fn overrides(context: &Context<'_>, scope: Scope) -> Section {
                 None if context.has_sheets() => context.audience_of_people(people),
                 _ => Audience::everyone(),
             };
-            Some(Fact { audience, ..fact(words::rule(&row.rule), &row.reason)? })
+            Some(Fact { audience, ..fact(&rules::deviation(context.meeting, row)?, &row.reason)? })
         })
         .collect();
     Section::new("Avsteg från mötesformen", vec![Block::Uppgifter { facts }])

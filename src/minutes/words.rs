@@ -2,7 +2,6 @@
 
 use crate::domain::dates::Due;
 use crate::domain::record::EndReason;
-use crate::domain::rules::rule;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
@@ -65,11 +64,6 @@ pub(super) fn end_reason(reason: EndReason) -> &'static str {
         }
         EndReason::SamtycketAterkallat => "Samtycket har återkallats.",
     }
-}
-
-/// What an override was from.
-pub(super) fn rule(key: &str) -> &'static str {
-    rule::word(key).unwrap_or("Avsteg")
 }
 
 /// "Blå, mentor och rektor".

@@ -216,8 +216,11 @@ fn a_form_that_is_edited_while_the_meeting_runs_changes_nothing_in_it() {
         let mut edited = agenda.clone();
         edited.individuals = true;
         let json = snapshot(&edited);
-        let form =
-            AgendaChoice { id: id.clone(), agenda: Ok((edited, Snapshot { sha: snapshot_id(&json), json })) };
+        let form = AgendaChoice {
+            id: id.clone(),
+            agenda: Ok((edited, Snapshot { sha: snapshot_id(&json), json })),
+            doubt: None,
+        };
         desk.send(Message::Lists(Box::new(Lists { agendas: vec![form], ..Lists::default() })));
         aim(&mut desk, Target::Individual);
         desk.line("Blå");

@@ -4,14 +4,18 @@
 //! is made. A file of one kind declares its [`Shape`]: what it is called, and how its parts look when they are right.
 //!
 //! - [`TomlFile`] is one file being read: its size, its characters, its keys;
+//! - [`Reading`] is the same with all that is wrong, for one who mends a file;
 //! - [`List`] is a file that the program carries and that one of the user's own may stand in the place of;
 //! - [`nearest()`] finds what a misspelt word was meant to be.
 
+mod all;
 mod error;
 mod list;
 mod nearest;
+mod quotes;
 mod words;
 
+pub use all::Reading;
 pub use error::{Place, TomlFileError, short, visible};
 pub use list::{List, Wrong, filled, filled_if_any, length_fault, once};
 pub use nearest::nearest;
@@ -88,20 +92,34 @@ impl<'f> TomlFile<'f> {
                 "Skriv om texten på en enda rad, utan att klistra in den.",
             ))
         })?;
-        T::deserialize(toml::de::Deserializer::from(document)).map_err(|error| {
-            let span = error.span().unwrap_or(whole.clone());
-            let is_root = span.start <= whole.start && span.end >= whole.end;
-            let words = self.shape.schema(error.message(), self.excerpt(&span), is_root);
-            // What a file lacks stands nowhere; it belongs where the shape says.
-            let start = if !is_root {
-                Some(span.start)
-            } else if self.shape.lacks_at_top {
-                Some(0)
-            } else {
-                self.first_section()
-            };
-            self.error(start, words.problem, words.remedy)
-        })
+        T::deserialize(toml::de::Deserializer::from(document))
+            .map_err(|error| self.schema_error(&error, &whole))
+    }
+
+    /// An error in keys and values. `whole` is where the file's own keys stand.
+    fn schema_error(&self, error: &toml::de::Error, whole: &Range<usize>) -> TomlFileError {
+        let span = error.span().unwrap_or(whole.clone());
+        let is_root = span.start <= whole.start && span.end >= whole.end;
+        let words = self.shape.schema(error.message(), self.excerpt(&span), is_root);
+        // What a file lacks stands nowhere; it belongs where the shape says.
+        let start = if !is_root {
+            Some(span.start)
+        } else if self.shape.lacks_at_top {
+            Some(0)
+        } else {
+            self.first_section()
+        };
+        self.error(start, words.problem, words.remedy)
+    }
+
+    /// An error in how the file is written, before its keys are looked at.
+    fn syntax_error(&self, error: &toml::de::Error) -> TomlFileError {
+        let span = error.span().unwrap_or(self.source.len()..self.source.len());
+        if let Some(curly) = quotes::curly(self.source, span.start) {
+            return self.error(Some(curly.at), curly.problem, curly.remedy);
+        }
+        let words = self.shape.syntax(error.message(), self.excerpt(&span));
+        self.error(Some(span.start), words.problem, words.remedy)
     }
 
     /// Something wrong, as an error of this file.
@@ -112,8 +130,23 @@ impl<'f> TomlFile<'f> {
     /// Something wrong with what stands at the end of `path`, or with the innermost thing on the way to it that there is.
     pub fn wrong_at(&self, path: &[Step], problem: String, remedy: String) -> TomlFileError {
         // Spans are asked for only now that they are needed: reading used them up.
-        let start = self.document().ok().and_then(|document| locate(&document, path)).map(|span| span.start);
-        self.error(start, problem, remedy)
+        self.error(self.start_of(path), problem, remedy)
+    }
+
+    /// As [`TomlFile::wrong_at`]; nothing where what stands there isn't the file's own but put there in `reading` of it.
+    pub fn wrong_in<T>(
+        &self,
+        reading: &Reading<T>,
+        path: &[Step],
+        problem: String,
+        remedy: String,
+    ) -> Option<TomlFileError> {
+        let start = self.start_of(path);
+        reading.is_its_own(start).then(|| self.error(start, problem, remedy))
+    }
+
+    fn start_of(&self, path: &[Step]) -> Option<usize> {
+        self.document().ok().and_then(|document| locate(&document, path)).map(|span| span.start)
     }
 
     fn error(&self, start: Option<usize>, problem: String, remedy: String) -> TomlFileError {
@@ -122,11 +155,7 @@ impl<'f> TomlFile<'f> {
     }
 
     fn document(&self) -> Result<Spanned<DeTable<'f>>, TomlFileError> {
-        DeTable::parse(self.source).map_err(|error| {
-            let span = error.span().unwrap_or(self.source.len()..self.source.len());
-            let words = self.shape.syntax(error.message(), self.excerpt(&span));
-            self.error(Some(span.start), words.problem, words.remedy)
-        })
+        DeTable::parse(self.source).map_err(|error| self.syntax_error(&error))
     }
 
     /// Where the first section with a heading of its own begins.

@@ -223,7 +223,7 @@ impl Shape {
 }
 
 /// The name that isn't known and those that are, out of "unknown field `x`, expected one of `a`, `b`".
-fn unknown<'m>(message: &'m str, prefix: &str) -> Option<(String, Vec<&'m str>)> {
+pub(super) fn unknown<'m>(message: &'m str, prefix: &str) -> Option<(String, Vec<&'m str>)> {
     let rest = message.strip_prefix(prefix)?;
     let (name, known) = rest.rsplit_once("`, expected ")?;
     // Between backticks stand the names, and every other piece is what joins them.

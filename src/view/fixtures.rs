@@ -5,7 +5,7 @@ use crate::app::line::Line;
 use crate::app::model::{HomeScreen, MeetingScreen, Model, RowRef, Screen, Setup, Todo};
 use crate::app::now::Now;
 use crate::domain::agenda::{
-    Agenda, ConsentRule, EntryKind, Level, MinutesKind, Phase, PhaseSpec, Phases, Round,
+    Agenda, ConsentRule, EntryKind, Level, MinutesKind, Phase, PhaseSpec, Phases, Round, Unidentified,
 };
 use crate::domain::dates::Due;
 use crate::domain::ids::{EntryId, Ids, MeetingId};
@@ -96,6 +96,7 @@ pub(crate) fn agenda() -> Agenda {
         takes: takes.to_vec(),
         requires: Vec::new(),
         requires_all: Vec::new(),
+        at_least: None,
     };
     Agenda {
         id: "eht".to_owned(),
@@ -115,7 +116,13 @@ pub(crate) fn agenda() -> Agenda {
         otherwise: None,
         follows: Vec::new(),
         reminds: Vec::new(),
-        decider: None,
+        deciders: Vec::new(),
+        one_of: Vec::new(),
+        at_least_units: None,
+        unidentified: Unidentified::default(),
+        without: Vec::new(),
+        one_line: false,
+        ours: Vec::new(),
         round: Round::Gemensamt,
         countdown: true,
         follow_up_required: false,
@@ -206,7 +213,12 @@ fn rail(here: usize) -> Vec<Stop> {
     Phase::ALL
         .iter()
         .enumerate()
-        .map(|(index, phase)| Stop { name: phase.name(), here: index == here, passed: index < here })
+        .map(|(index, phase)| Stop {
+            phase: *phase,
+            name: phase.name(),
+            here: index == here,
+            passed: index < here,
+        })
         .collect()
 }
 

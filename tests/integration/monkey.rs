@@ -112,6 +112,7 @@ fn forms() -> Vec<AgendaChoice> {
             AgendaChoice {
                 id: form.agenda.id.clone(),
                 agenda: Ok((form.agenda.clone(), Snapshot { sha, json })),
+                doubt: None,
             }
         })
         .collect()

@@ -1,7 +1,10 @@
 //! What the roles, the fields and the phases of an agenda must be.
 
 use super::{Faults, MAX_NAME, MAX_QUESTION, MAX_TEXT, is_id};
-use crate::domain::agenda::{Agenda, AskedOf, FieldScope, FieldSpec, FieldType, Huvudman, Phase, PhaseSpec};
+use crate::agenda_file::shape::phase_missing;
+use crate::domain::agenda::{
+    Agenda, AskedOf, FieldScope, FieldSpec, FieldType, Huvudman, Need, Phase, PhaseSpec,
+};
 use crate::domain::roles::ParticipantKind;
 use crate::toml_file::Step;
 use std::collections::HashSet;
@@ -23,6 +26,16 @@ impl Faults {
                     "slag och huvudman säger emot varandra",
                     "Barn, vårdnadshavare och närstående har huvudman = \"familj\", och bara de.",
                 );
+            }
+            if let Some(least) = role.at_least {
+                self.at_least(&at("minst"), least);
+                if role.need != Need::Kravs {
+                    self.add(
+                        &at("behov"),
+                        "minst säger hur många som krävs i rollen, men rollen krävs inte",
+                        "Skriv behov = \"kravs\", eller ta bort minst.",
+                    );
+                }
             }
             if !seen.insert((role.name.to_lowercase(), role.unit.to_lowercase())) {
                 self.add(
@@ -67,6 +80,7 @@ impl Faults {
                 self.text(&at("varfor"), "skälet", &field.why, MAX_TEXT);
             }
             self.choices(&at("val"), field);
+            self.demands(&at, field);
             if field.asked_of != AskedOf::Enskilda
                 && (!field.is_required(None) || field.scope == FieldScope::Mote)
             {
@@ -83,6 +97,60 @@ impl Faults {
                     "Skriv kravs_fore = \"nulage\", eller en senare fas.",
                 );
             }
+        }
+    }
+
+    /// What a value must be, where the field is required.
+    fn demands<const N: usize>(&mut self, at: &dyn Fn(&'static str) -> [Step; N], field: &FieldSpec) {
+        let demands = [
+            (
+                "kravs_varde",
+                field.required_value.is_some(),
+                &[FieldType::JaNej, FieldType::Val][..],
+                "ja_nej eller val",
+            ),
+            ("minst", field.at_least.is_some(), &[FieldType::Flerval], "flerval"),
+            ("dagar_fore", field.days_before.is_some(), &[FieldType::Datum], "datum"),
+        ];
+        for (key, _, kinds, words) in demands.into_iter().filter(|(_, is_said, ..)| *is_said) {
+            if !kinds.contains(&field.kind) {
+                self.add(
+                    &at(key),
+                    format!("{key} hör till fält av typen {words}"),
+                    "Byt typ, eller ta bort raden.",
+                );
+            }
+            if !field.is_required(None) {
+                self.add(
+                    &at(key),
+                    format!("{key} säger vad svaret ska vara, men inte när det ska finnas"),
+                    "Lägg till kravs_fore = \"nulage\" eller kravs_vid_avslut = true.",
+                );
+            }
+        }
+        if let Some(wanted) = field.required_value.as_deref().filter(|wanted| !field.takes(wanted)) {
+            self.add(
+                &at("kravs_varde"),
+                format!("fältet kan inte ha värdet ”{wanted}”"),
+                match field.kind {
+                    FieldType::Val => format!("Skriv ett av valen: {}.", field.choices.join(", ")),
+                    _ => "Skriv kravs_varde = \"ja\".".to_owned(),
+                },
+            );
+        }
+        if let Some(least) = field.at_least {
+            self.at_least(&at("minst"), least);
+            let most = u32::try_from(field.choices.len()).unwrap_or(u32::MAX);
+            if field.kind == FieldType::Flerval && least > most {
+                self.add(
+                    &at("minst"),
+                    format!("det finns bara {most} val"),
+                    "Sänk talet, eller lägg till val.",
+                );
+            }
+        }
+        if field.days_before.is_some_and(|days| !(1..=365).contains(&days)) {
+            self.add(&at("dagar_fore"), "så många dagar går inte", "Skriv ett tal från 1 till 365.");
         }
     }
 
@@ -122,6 +190,20 @@ impl Faults {
 
     pub(super) fn phase(&mut self, phase: Phase, spec: &PhaseSpec) {
         let at = |key| [Step::Key("faser"), Step::Key(phase.code()), Step::Key(key)];
+        if spec.is_absent() {
+            let words = phase_missing(phase);
+            return self.add(&[Step::Key("faser"), Step::Key(phase.code())], words.problem, words.remedy);
+        }
+        if let Some(least) = spec.at_least {
+            self.at_least(&at("minst"), least);
+            if spec.requires.is_empty() && spec.requires_all.is_empty() {
+                self.add(
+                    &at("minst"),
+                    "minst säger hur många rader som krävs, men fasen kräver inga",
+                    "Lägg till kravs = [\"…\"], eller ta bort raden.",
+                );
+            }
+        }
         let inside = |key, index| [at(key).as_slice(), &[Step::Index(index)]].concat();
         self.minutes(&at("minuter"), spec.minutes);
         self.length(&at("fragor"), "listan över frågor", spec.questions.len(), 1);

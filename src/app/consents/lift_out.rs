@@ -88,6 +88,7 @@ fn save(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wrong
     let was_current = meeting.head.current == Some(id);
     let gone = rows::removal(meeting, &item);
     let follow_up = item.follow_up;
+    let first = meeting.agenda.first_phase(follow_up);
     if was_current {
         walk::arrive(model, Position { phase: Phase::Sammanhang, arende: None });
     }
@@ -95,7 +96,7 @@ fn save(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wrong
     let arende = Arende { unrecognisable: true, ..Arende::new(model.new_id(), None, &label) };
     let fresh = MeetingArende {
         follow_up,
-        phase: if follow_up { Phase::Planering } else { Phase::Nulage },
+        phase: first,
         question: Some(question),
         ..MeetingArende::new(model.new_id(), meeting_id, arende.id, order)
     };

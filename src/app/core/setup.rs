@@ -15,6 +15,8 @@ pub struct AgendaChoice {
     pub id: String,
     /// The form with its snapshot, or what is wrong with its file.
     pub agenda: Result<(Agenda, Snapshot), String>,
+    /// Why nobody can tell whether the user has a form of their own in its place; asked about before it is started.
+    pub doubt: Option<String>,
 }
 
 /// What the program is told when it starts. The default is nobody's: no forms, no settings, a database that is being

@@ -1,8 +1,10 @@
 //! The agendas and the lists are read beside the start: one that comes late changes nothing for whoever sits there.
 
+use crate::app::core::action::Action;
 use crate::app::core::effect::{Effect, Reply};
-use crate::app::core::model::{Lists, Model, Screen, Setup, StartWith};
+use crate::app::core::model::{AgendaChoice, Lists, Model, Screen, Setup, StartWith};
 use crate::app::testing::{Desk, forms, monday, setup};
+use crate::app::ui::dialog::Dialog;
 use crate::app::{Message, update};
 use crate::domain::overview::Known;
 use crate::domain::record::Person;
@@ -86,4 +88,46 @@ fn a_meeting_that_was_opened_before_gets_its_words_and_says_what_is_wrong() {
     desk.send(Message::Store(Reply::Warned("Databasen ligger på en nätverksdisk.".to_owned())));
     desk.send(Message::Lists(Box::new(lists())));
     assert_eq!(desk.model.warning.as_deref(), Some("Databasen ligger på en nätverksdisk."));
+}
+
+/// Home of a program whose user has a folder of forms: what the folder makes of them.
+fn with_forms(change: impl Fn(&mut Vec<AgendaChoice>)) -> Desk {
+    let mut desk = Desk::new();
+    change(&mut desk.model.setup.lists.agendas);
+    desk
+}
+
+#[test]
+fn a_form_of_ones_own_that_is_broken_stands_in_the_list_with_its_fault_and_starts_nothing() {
+    let fault = "eht.toml, rad 8, tecken 1: nyckeln ”nivå” är okänd.\n  Menade du ”niva”?";
+    let mut desk = with_forms(|forms| {
+        forms.retain(|choice| choice.id != "eht");
+        forms.push(AgendaChoice { id: "eht".to_owned(), agenda: Err(fault.to_owned()), doubt: None });
+    });
+    desk.press(Action::NewMeeting).types("eht");
+    let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("no list") };
+    let row = pick.items.iter().find(|row| row.label == "eht").unwrap();
+    assert!(row.detail.contains("går inte att läsa") && row.told.concat().contains("rad 8"), "{row:?}");
+    desk.press(Action::Accept);
+    assert!(desk.model.meeting_screen().is_none());
+    let said = desk.notice();
+    assert!(said.contains("Inget möte startas") && said.contains("programmets egen används inte"), "{said}");
+    // As `samverkan starta eht` asks for it, should the file break while the program opens.
+    let open = StartWith::New { form: "eht".to_owned(), title: None };
+    desk.model.setup.open = Some(open);
+    super::new_meeting::start_with(&mut desk.model);
+    assert!(desk.model.meeting_screen().is_none());
+}
+
+#[test]
+fn where_the_folder_cannot_be_read_the_programs_own_form_is_asked_about_first() {
+    let mut desk = with_forms(|forms| {
+        forms.iter_mut().for_each(|choice| choice.doubt = Some("/namnden: mappen finns inte.".to_owned()));
+    });
+    desk.press(Action::NewMeeting).types("EHT").press(Action::Accept);
+    let Some(Dialog::Confirm(asked)) = desk.model.dialogs.last() else { panic!("nothing is asked") };
+    assert!(asked.text.concat().contains("mappen finns inte"), "{asked:?}");
+    assert!(desk.model.meeting_screen().is_none());
+    desk.press(Action::Accept);
+    assert_eq!(desk.screen().meeting.head.agenda_id, "eht");
 }

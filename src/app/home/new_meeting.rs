@@ -60,14 +60,43 @@ pub(crate) fn pick_form(model: &mut Model) {
                 let detail = if agenda.name == agenda.short_name { &agenda.about } else { &agenda.name };
                 PickItem::new(&agenda.short_name, detail, move |model| new_meeting(model, &id, None))
             }
-            Err(why) => PickItem::read_only(&choice.id, format!("går inte att läsa: {why}")),
+            Err(why) => {
+                let id = choice.id.clone();
+                let stop = move |model: &mut Model| refuse(model, &id);
+                let mut row = PickItem::new(&choice.id, "er egen form går inte att läsa", stop);
+                row.told = why.lines().map(|line| line.trim().to_owned()).collect();
+                row
+            }
         })
         .collect();
     model.pick("Vilket möte?", items);
 }
 
-/// Begins a meeting by a form, unless it must be asked first whether the guardians may know of it.
+/// Says that no meeting begins by a form that can't be read.
+fn refuse(model: &mut Model, form: &str) {
+    model.complain(format!(
+        "Inget möte startas: er egen form {form} går inte att läsa, och programmets egen används inte i stället. Se felen: \
+         samverkan agendor kontrollera FIL"
+    ));
+}
+
+/// Begins a meeting by a form, unless something must be asked first: whether the program's own is meant where nobody can
+/// tell whether there is another, and whether the guardians may know of it.
 fn new_meeting(model: &mut Model, form: &str, title: Option<String>) {
+    let doubt = model.setup.lists.agendas.iter().find(|choice| choice.id == form);
+    if let Some(doubt) = doubt.and_then(|choice| choice.doubt.clone()) {
+        let mut text =
+            vec!["Har ni en egen form i stället, kan den ha andra regler för samtycke.".to_owned()];
+        text.extend(doubt.lines().map(|line| line.trim().to_owned()));
+        let form = form.to_owned();
+        let then = move |model: &mut Model| ask_and_begin(model, &form, title.clone());
+        return confirm(model, "Starta med programmets egen form?", text, "Ja, med programmets egen", then);
+    }
+    ask_and_begin(model, form, title);
+}
+
+/// Begins a meeting by a form, unless it must be asked first whether the guardians may know of it.
+fn ask_and_begin(model: &mut Model, form: &str, title: Option<String>) {
     let asks = model.setup.lists.agendas.iter().any(|choice| {
         choice.id == form && choice.agenda.as_ref().is_ok_and(|(agenda, _)| asks_for_knowledge(agenda))
     });
@@ -103,7 +132,7 @@ fn begin(model: &mut Model, form: &str, title: Option<String>) {
         model.setup.lists.agendas.iter().find(|choice| choice.id == form).map(|choice| choice.agenda.clone());
     let (agenda, snapshot) = match found {
         Some(Ok(found)) => found,
-        Some(Err(why)) => return model.complain(format!("Mötesformen {form} går inte att läsa. {why}")),
+        Some(Err(_)) => return refuse(model, form),
         None => {
             return model.complain(format!(
                 "Det finns ingen mötesform som heter {form}. Se: samverkan agendor lista"

@@ -2,8 +2,7 @@
 
 use super::typed_line::finish_line;
 use super::{family, same_child};
-use crate::app::core::model::{Model, NewCommand, Screen};
-use crate::domain::agenda::Phase;
+use crate::app::core::model::{MeetingScreen, Model, NewCommand, Screen};
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::ArendeId;
@@ -26,8 +25,13 @@ pub(crate) fn add_arenden(model: &mut Model, lines: &[String], individual: bool)
 /// Which line can't be taken up, and why; then none of them is.
 pub(crate) fn take_up(model: &mut Model, lines: &[String], individual: bool) -> Result<(), (usize, String)> {
     let Screen::Meeting(screen) = &model.screen else { return Ok(()) };
-    if let Err(finding) = rules::may_take_up(&screen.meeting.agenda, individual) {
+    let agenda = screen.meeting.agenda.clone();
+    if let Err(finding) = rules::may_take_up(&agenda, individual) {
         return Err((0, format!("{} {} {}", finding.what, finding.why, finding.remedy)));
+    }
+    let signs = lines.iter().enumerate().filter(|_| agenda.is_unidentified());
+    if let Some((at, sign)) = signs.filter_map(|(at, line)| Some((at, pointed_out(screen, line)?))).next() {
+        return Err((at, points_out_words(&sign)));
     }
     let room = if screen.meeting.agenda.many {
         usize::MAX
@@ -46,6 +50,11 @@ pub(crate) fn take_up(model: &mut Model, lines: &[String], individual: bool) -> 
         if label.is_empty() {
             return Err((at, "Skriv vad ärendet kallas, före kommat.".to_owned()));
         }
+        if agenda.is_unidentified() && screen.known.arenden.iter().any(|known| known.is_called(&label)) {
+            let why =
+                format!("”{label}” finns redan sedan tidigare. Välj ett annat namn, så knyts de inte ihop.");
+            return Err((at, why));
+        }
         let before = read.iter().map(|(label, ..)| label.as_str());
         let known = free(&screen.meeting, before, &label, individual)
             .and_then(|()| known_group(&screen.known.arenden, &label, individual))
@@ -61,7 +70,7 @@ pub(crate) fn take_up(model: &mut Model, lines: &[String], individual: bool) -> 
         let arende = known.unwrap_or_else(|| new_arende(model, &mut command, &label, individual));
         let item = MeetingArende {
             follow_up,
-            phase: if follow_up { Phase::Planering } else { Phase::Nulage },
+            phase: agenda.first_phase(follow_up),
             ..MeetingArende::new(model.new_id(), meeting, arende, order)
         };
         fresh.push(item.id);
@@ -80,6 +89,22 @@ pub(crate) fn take_up(model: &mut Model, lines: &[String], individual: bool) -> 
         same_child::ask(model, &fresh);
     }
     Ok(())
+}
+
+/// What in a text points out a child, where nobody is to be recognised: a name that is known here, or what looks like one.
+pub(crate) fn pointed_out(screen: &MeetingScreen, text: &str) -> Option<String> {
+    let today = screen.meeting.children.iter().map(|child| child.alias.as_str());
+    let before =
+        screen.known.arenden.iter().filter(|known| known.individual).map(|known| known.label.as_str());
+    let known = rules::names_one_of(text, today.chain(before)).map(str::to_owned);
+    known.or_else(|| rules::points_out(&screen.meeting, text))
+}
+
+/// That something points out a child where nobody is to be recognised.
+pub(crate) fn points_out_words(sign: &str) -> String {
+    format!(
+        "”{sign}” pekar ut någon. Här ska inget barn gå att känna igen: skriv om det utan namn, ålder och klass."
+    )
 }
 
 /// What an ärende is called, and whether it is a follow-up. Other words behind a comma belong to the name.
@@ -155,7 +180,8 @@ pub(crate) fn new_arende(
         command.changes.push(Change::put(child));
         id
     });
-    let arende = Arende::new(model.new_id(), child, label);
+    let unrecognisable = model.meeting().is_some_and(|meeting| meeting.agenda.is_unidentified());
+    let arende = Arende { unrecognisable, ..Arende::new(model.new_id(), child, label) };
     let id = arende.id;
     command.changes.push(Change::put(arende));
     id

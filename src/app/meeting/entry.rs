@@ -1,9 +1,10 @@
 //! What a line becomes when Enter is pressed.
 
-use super::screen::{MeetingScreen, RowRef};
+use super::arenden::{pointed_out, points_out_words};
+use super::screen::RowRef;
 use super::target::{self, Target};
 use super::typed_line::{Bad, let_go_of_place};
-use super::{arenden, chosen, newcomers};
+use super::{arenden, chosen, newcomers, walk};
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::ui::reader;
 use crate::domain::agenda::EntryKind;
@@ -31,6 +32,12 @@ pub(crate) fn submit(model: &mut Model) {
         return reader::help(model);
     }
     if typed.is_empty() {
+        let meeting = &screen.meeting;
+        let here = meeting.position();
+        let has_line = || meeting.entries.iter().any(|entry| entry.arende == here.arende);
+        if meeting.agenda.is_line_round(here.phase) && here.arende.is_some() && has_line() {
+            return walk::next(model);
+        }
         return model.say("Raden är tom. ‹Back› låter det som stod vara kvar.");
     }
     match screen.target {
@@ -66,9 +73,9 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
     }
     if let Some(item) = item
         && meeting.arende_of(item).is_some_and(|arende| arende.unrecognisable)
-        && let Some(sign) = rules::names_one_of(typed, children_of(screen))
+        && let Some(sign) = pointed_out(screen, typed)
     {
-        return Err(format!("”{sign}” pekar ut ett barn. Här ska ingen gå att känna igen: skriv om det."));
+        return Err(points_out_words(&sign));
     }
     let (kind, typed) = if old.is_none() { signed(meeting, kind, typed) } else { (kind, typed) };
     let mut parts = read(meeting, &model.date_context(), kind, typed);
@@ -107,14 +114,6 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
 pub(crate) fn silenced(model: &Model, arende: Option<MeetingArendeId>) -> Option<String> {
     let meeting = &model.meeting_screen()?.meeting;
     rules::silenced(meeting, meeting.item(arende?)?, model.now.today())
-}
-
-/// What the children are called that are known here.
-fn children_of(screen: &MeetingScreen) -> impl Iterator<Item = &str> {
-    let today = screen.meeting.children.iter().map(|child| child.alias.as_str());
-    let before =
-        screen.known.arenden.iter().filter(|known| known.individual).map(|known| known.label.as_str());
-    today.chain(before)
 }
 
 /// Owner and date of an action, who decided, whose words: what the tokens mean for the kind.
@@ -246,6 +245,19 @@ fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
         command.changes.extend(screen.meeting.edit_conflicts_of(id).cloned().map(Change::delete));
     }
     model.commit(command);
+    let goes_on = editing.is_none()
+        && model.meeting_screen().is_some_and(|screen| {
+            let meeting = &screen.meeting;
+            let here = meeting.position();
+            // Entry of another place, written while somebody else moved the meeting, moves nothing.
+            meeting.agenda.is_line_round(here.phase)
+                && meeting
+                    .entry(id)
+                    .is_some_and(|entry| entry.arende.is_some() && entry.arende == here.arende)
+        });
+    if goes_on {
+        walk::next(model);
+    }
     if let Some(remark) = remark {
         model.say(remark);
         return;

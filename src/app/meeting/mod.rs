@@ -30,6 +30,8 @@ pub(crate) mod marks;
 pub(crate) mod mend;
 pub(crate) mod newcomers;
 pub(crate) mod opening;
+#[cfg(test)]
+mod own_forms_tests;
 pub(crate) mod participant_form;
 pub(crate) mod pasted;
 pub(crate) mod people;

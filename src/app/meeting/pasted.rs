@@ -33,6 +33,8 @@ enum Becomes {
     Participants,
     Children,
     Groups,
+    /// Where no child may be recognised.
+    Questions,
     OneLine,
     Nothing,
 }
@@ -44,6 +46,7 @@ impl Becomes {
             Self::Participants => "deltagare: namn, roll, verksamhet".to_owned(),
             Self::Children => "ärenden om barn".to_owned(),
             Self::Groups => "ärenden om grupper".to_owned(),
+            Self::Questions => "frågor utan namn".to_owned(),
             Self::OneLine => "en enda rad i inmatningen".to_owned(),
             Self::Nothing => "kastas".to_owned(),
         }
@@ -60,7 +63,11 @@ impl Becomes {
         let mut all: Vec<Self> = usual.map(Self::Entries).into_iter().collect();
         all.push(Self::Participants);
         all.extend((agenda.individuals && agenda.many).then_some(Self::Children));
-        all.extend(agenda.groups.then_some(Self::Groups));
+        all.extend(agenda.takes_groups().then_some(if agenda.is_unidentified() {
+            Self::Questions
+        } else {
+            Self::Groups
+        }));
         if usual.is_none() {
             let notes = Target::Entry(EntryKind::Anteckning);
             all.extend(
@@ -226,7 +233,9 @@ fn become_rows(model: &mut Model, what: Becomes, lines: &[String], rest_as_notes
                 newcomers::add_participants(model, lines);
             }
             Becomes::Children => arenden::take_up(model, lines, true).map_err(|bad| vec![bad])?,
-            Becomes::Groups => arenden::take_up(model, lines, false).map_err(|bad| vec![bad])?,
+            Becomes::Groups | Becomes::Questions => {
+                arenden::take_up(model, lines, false).map_err(|bad| vec![bad])?
+            }
             Becomes::OneLine => {
                 let Screen::Meeting(screen) = &mut model.screen else { return Ok(()) };
                 if !screen.line.paste(&lines.join(" ")) {

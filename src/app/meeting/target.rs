@@ -25,7 +25,7 @@ pub fn all(meeting: &Meeting) -> Vec<Target> {
         if meeting.agenda.individuals && (meeting.agenda.many || meeting.items.is_empty()) {
             targets.push(Target::Individual);
         }
-        if meeting.agenda.groups {
+        if meeting.agenda.takes_groups() {
             targets.push(Target::Group);
         }
         targets.extend(takes);

@@ -23,9 +23,9 @@ type Counts = Box<dyn Fn(&Stage) -> bool>;
 pub(crate) fn budget(meeting: &Meeting) -> (i64, Counts) {
     let phase = meeting.head.phase;
     match meeting.head.current {
-        Some(id) if meeting.agenda.many => {
+        Some(id) if meeting.agenda.many && !meeting.agenda.one_line => {
             let minutes = if meeting.item(id).is_some_and(|item| item.follow_up) {
-                meeting.agenda.phases.planering.minutes
+                meeting.agenda.phase(meeting.agenda.first_phase(true)).minutes
             } else {
                 meeting.agenda.arende_minutes()
             };

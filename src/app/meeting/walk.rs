@@ -6,7 +6,7 @@ use super::typed_line::{UNSAVED_LINE, carry_line};
 use crate::app::core::model::list::{Pick, PickItem, Then};
 use crate::app::core::model::{Dialog, Model, NewCommand, Screen};
 use crate::app::ui::question::{confirm, question};
-use crate::domain::agenda::Phase;
+use crate::domain::agenda::{Agenda, Phase};
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::{MeetingArendeId, MeetingId};
 use crate::domain::meeting::{Meeting, Position};
@@ -31,7 +31,11 @@ pub(crate) fn next(model: &mut Model) {
 fn leaves_item(meeting: &Meeting, to: Position) -> Option<MeetingArendeId> {
     let here = meeting.position();
     let item = here.arende?;
-    let done = meeting.agenda.many && here.phase == Phase::Planering && to.arende != here.arende;
+    // In a round with a line for each, all is read out at the end.
+    let done = meeting.agenda.many
+        && !meeting.agenda.one_line
+        && here.phase == meeting.agenda.last_phase()
+        && to.arende != here.arende;
     let unconfirmed =
         rules::agreed(meeting).any(|entry| entry.arende == Some(item) && entry.confirmed.is_none());
     (done && unconfirmed).then_some(item)
@@ -90,6 +94,10 @@ pub(crate) fn previous(model: &mut Model) {
 pub(crate) fn to_phase(model: &mut Model, phase: Phase) {
     let Some(screen) = model.meeting_screen() else { return };
     let meeting = &screen.meeting;
+    if !meeting.agenda.has(phase) {
+        let (name, form) = (phase.name().to_lowercase(), meeting.agenda.short_name.clone());
+        return model.say(format!("{form} har ingen fas som heter {name}."));
+    }
     let arende = if phase.is_per_arende() {
         meeting
             .head
@@ -134,17 +142,16 @@ pub(crate) fn to_item(model: &mut Model, by: isize) {
             "Det var det första ärendet."
         });
     };
-    let to = Position { phase: resting_phase(item), arende: Some(item.id) };
+    let to = Position { phase: resting_phase(&meeting.agenda, item), arende: Some(item.id) };
     go(model, to, Way::Aside);
 }
 
 /// Where an ärende was left, or where it begins.
-pub(crate) fn resting_phase(item: &MeetingArende) -> Phase {
-    match (item.state, item.follow_up) {
-        (ArendeState::Vantar, true) => Phase::Planering,
-        (ArendeState::Vantar, false) => Phase::Nulage,
-        _ if item.phase.is_per_arende() => item.phase,
-        _ => Phase::Nulage,
+pub(crate) fn resting_phase(agenda: &Agenda, item: &MeetingArende) -> Phase {
+    match item.state {
+        ArendeState::Vantar => agenda.first_phase(item.follow_up),
+        _ if item.phase.is_per_arende() && agenda.has(item.phase) => item.phase,
+        _ => agenda.first_phase(false),
     }
 }
 
@@ -208,7 +215,7 @@ fn item_changes(meeting: &Meeting, here: Position, to: Position) -> Vec<Change> 
     {
         let mut left = left.clone();
         left.phase = here.phase;
-        if here.phase == Phase::Planering
+        if here.phase == meeting.agenda.last_phase()
             && left.state == ArendeState::Pagar
             && rules::is_done(meeting, left.id)
         {

@@ -1,6 +1,8 @@
 //! An agenda's own fields, such as the date of Steg 1: what they hold, where they belong and when they are asked for.
 
 use super::{Phase, is_no, yes};
+use crate::domain::dates::long_date;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// What a field of an agenda's own may hold.
@@ -87,6 +89,15 @@ pub struct FieldSpec {
     /// Whether the meeting isn't closed without it: what is settled or sent last, such as a letter home.
     #[serde(rename = "kravs_vid_avslut", default, skip_serializing_if = "is_no")]
     pub required_at_close: bool,
+    /// What it must hold where it is required: a required yes is a yes.
+    #[serde(rename = "kravs_varde", default, skip_serializing_if = "Option::is_none")]
+    pub required_value: Option<String>,
+    /// How many choices of a `flerval` must be taken where it is required.
+    #[serde(rename = "minst", default, skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<u32>,
+    /// How many days before the meeting a date must be where it is required.
+    #[serde(rename = "dagar_fore", default, skip_serializing_if = "Option::is_none")]
+    pub days_before: Option<u32>,
     /// Why it must be there, in the agenda's own words; said when it is missing.
     #[serde(rename = "varfor", default, skip_serializing_if = "String::is_empty")]
     pub why: String,
@@ -113,6 +124,32 @@ impl FieldSpec {
     /// Whether its value may be read by everybody in the room. What isn't printed never is.
     pub fn is_wall_safe(&self) -> bool {
         self.printed && self.on_wall
+    }
+
+    /// What is wrong with a value that is there, in a meeting on `day`: a Swedish sentence that names the field.
+    pub fn falls_short(&self, value: &str, day: NaiveDate) -> Option<String> {
+        let name = &self.name;
+        if let Some(wanted) = self.required_value.as_deref().filter(|wanted| *wanted != value) {
+            return Some(format!("”{name}” ska vara {wanted}, men svaret är {value}."));
+        }
+        if let (Some(least), FieldType::Flerval) = (self.at_least, self.kind) {
+            let taken = value.split(Self::BETWEEN).filter(|part| !part.trim().is_empty()).count();
+            if u32::try_from(taken).is_ok_and(|taken| taken < least) {
+                return Some(format!("I ”{name}” ska minst {least} vara valda, men det är {taken}."));
+            }
+        }
+        let (least, given) = (i64::from(self.days_before?), value.parse::<NaiveDate>().ok()?);
+        let before = (day - given).num_days();
+        let how = match before {
+            _ if before >= least => return None,
+            0 => "mötets egen dag".to_owned(),
+            1 => "dagen före mötet".to_owned(),
+            2.. => format!("{before} dagar före mötet"),
+            -1 => "dagen efter mötet".to_owned(),
+            _ => format!("{} dagar efter mötet", -before),
+        };
+        let least = if least == 1 { "minst en dag".to_owned() } else { format!("minst {least} dagar") };
+        Some(format!("”{name}” är {}, {how}. Det ska vara {least} före.", long_date(given)))
     }
 
     /// Whether a value is one that the field can hold.

@@ -1,6 +1,6 @@
 //! The way that a meeting walks: its phases, and each ärende through those that are its own.
 
-use super::Meeting;
+use super::{Meeting, capital};
 use crate::domain::agenda::Phase;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::record::{ArendeState, MeetingArende};
@@ -28,23 +28,18 @@ impl Meeting {
             .filter(|item| item.state != ArendeState::Uppskjutet && self.withdrawn_here(item).is_none())
     }
 
-    /// Every stop of the meeting in order: sammanhang, then each ärende's phases (a follow-up has planering alone),
-    /// then ansvar. Without ärenden the phases are walked once; where the only one's consent was withdrawn, not at all.
+    /// Every stop of the meeting in order: sammanhang, then each ärende's phases ([`Agenda::arende_phases`]), then ansvar.
+    /// Without ärenden the phases are walked once; where the only one's consent was withdrawn, not at all.
     pub fn walk(&self) -> Vec<Position> {
         let mut stops = vec![Position { phase: Phase::Sammanhang, arende: None }];
         let mut any = self.items.iter().any(|item| self.withdrawn_here(item).is_some());
         for item in self.todays_items() {
             any = true;
-            for phase in [Phase::Nulage, Phase::Behov, Phase::Planering] {
-                if !item.follow_up || phase == Phase::Planering {
-                    stops.push(Position { phase, arende: Some(item.id) });
-                }
-            }
+            let phases = self.agenda.arende_phases(item.follow_up);
+            stops.extend(phases.map(|phase| Position { phase, arende: Some(item.id) }));
         }
         if !any {
-            stops.extend(
-                [Phase::Nulage, Phase::Behov, Phase::Planering].map(|phase| Position { phase, arende: None }),
-            );
+            stops.extend(self.agenda.arende_phases(false).map(|phase| Position { phase, arende: None }));
         }
         stops.push(Position { phase: Phase::Ansvar, arende: None });
         stops
@@ -57,11 +52,26 @@ impl Meeting {
         match here {
             Some(index) => stops.get(index + 1).copied(),
             // Somewhere off the path, such as nuläge of a follow-up: on to the next phase of the same ärende.
-            None => Phase::ALL.get(self.head.phase.index() + 1).map(|phase| Position {
-                phase: *phase,
-                arende: self.head.current.filter(|_| phase.is_per_arende()),
-            }),
+            None => self
+                .agenda
+                .walked()
+                .find(|phase| *phase > self.head.phase)
+                .map(|phase| Position { phase, arende: self.head.current.filter(|_| phase.is_per_arende()) }),
         }
+    }
+
+    /// How long each ärende has in a round with a line for each, said beforehand: "26 ärenden på 20 minuter: 46 sekunder var".
+    pub fn time_for_each(&self) -> Option<String> {
+        let count = u32::try_from(self.todays_items().count()).ok().filter(|count| *count > 0)?;
+        let minutes = self.agenda.arende_minutes();
+        let seconds = minutes.checked_mul(60)? / count;
+        let each = match seconds {
+            0..100 => format!("{seconds} sekunder"),
+            _ => format!("{} min {} s", seconds / 60, seconds % 60).replace(" 0 s", ""),
+        };
+        let whole = if minutes == 1 { "en minut".to_owned() } else { format!("{minutes} minuter") };
+        let what = if count == 1 { "ett ärende".to_owned() } else { format!("{count} ärenden") };
+        self.agenda.one_line.then(|| format!("{} på {whole}: {each} var", capital(&what)))
     }
 
     /// The stop before the present one, if there is one.

@@ -1,6 +1,6 @@
 //! What must be done before a meeting is closed.
 
-use super::{Finding, Severity, Todo, entering, finish, is_silent, leaving, rule, source};
+use super::{Finding, Severity, Todo, entering, finish, ground, is_silent, leaving, rule};
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::dates::Due;
 use crate::domain::ids::MeetingArendeId;
@@ -17,6 +17,7 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
         // What was to be there before a phase can still be filled in, and now comes what is settled last.
         let when = "innan mötet avslutas";
         found.extend(entering::meeting_fields_finding(meeting, None, when));
+        found.extend(entering::value_finding(meeting, None, None));
         found.extend(entering::everybodys_fields(meeting, today, None, when));
     }
     for entry in meeting.actions().filter(|entry| !is_silent(meeting, entry)) {
@@ -64,7 +65,7 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
             what: "Det står inte vem som får protokollet.".to_owned(),
             why: format!(
                 "Familjen ska få det, och var och en ska veta vem mer som får det. {}",
-                source(meeting)
+                ground(&meeting.agenda, rule::RECIPIENTS, None)
             ),
             remedy: "Säg hur var och en får det.".to_owned(),
             fix: Some(Todo::Recipients),
@@ -81,7 +82,10 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
             severity: Severity::Overridable,
             arende: None,
             what: "Uppföljningen är inte bokad.".to_owned(),
-            why: format!("Mötet avslutas med att nästa bokas. {}", source(meeting)),
+            why: format!(
+                "Mötet avslutas med att nästa bokas. {}",
+                ground(&meeting.agenda, rule::FOLLOW_UP, None)
+            ),
             remedy: "Kom överens om dag och vem som kallar.".to_owned(),
             fix: Some(Todo::FollowUp),
             ..Finding::PLAIN
@@ -100,7 +104,10 @@ fn answers_to_the_plan(meeting: &Meeting) -> Vec<Finding> {
                 severity: Severity::Overridable,
                 arende: None,
                 what: format!("{} har inte fått frågan om planen är okej.", person.name_and_role()),
-                why: format!("Planen är barnets och familjens. {}", source(meeting)),
+                why: format!(
+                    "Planen är barnets och familjens. {}",
+                    ground(&meeting.agenda, rule::PLAN, None)
+                ),
                 remedy: "Fråga, och skriv svaret: ja, ja om … eller nej.".to_owned(),
                 fix: Some(Todo::PlanAnswer(person.id)),
                 about: vec![person.id.0.to_string()],

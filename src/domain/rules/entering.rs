@@ -1,6 +1,6 @@
 //! What must be there before an ärende is taken up.
 
-use super::{Finding, Severity, Todo, is_excused, rule, source};
+use super::{Finding, Severity, Todo, ground, is_excused, rule};
 use crate::domain::agenda::{ConsentRule, FieldScope, FieldSpec, Phase};
 use crate::domain::consent::Standing;
 use crate::domain::meeting::{Meeting, Position};
@@ -14,17 +14,85 @@ pub fn missing_fields<'a>(
     item: &'a MeetingArende,
     before: Option<Phase>,
 ) -> impl Iterator<Item = &'a FieldSpec> {
-    let individual = meeting.arende_of(item).is_some_and(|arende| arende.child.is_some());
+    asked_fields(meeting, item, before).filter(move |field| {
+        meeting
+            .field(FieldScope::Arende, Some(item.id), &field.id)
+            .is_none_or(|value| value.value.trim().is_empty())
+    })
+}
+
+/// The fields of an ärende that are asked for before a phase, or one before it.
+fn asked_fields<'a>(
+    meeting: &'a Meeting,
+    item: &'a MeetingArende,
+    before: Option<Phase>,
+) -> impl Iterator<Item = &'a FieldSpec> {
+    let about_child = meeting.arende_of(item).is_some_and(|arende| arende.child.is_some());
+    let individual = about_child || meeting.agenda.is_unidentified();
     meeting.agenda.fields_for(FieldScope::Arende).filter(move |field| {
         // A follow-up goes straight to planering: what is asked earlier was asked when the ärende was new.
         let asked_when_new = field.required_before.is_some_and(|phase| phase < Phase::Planering);
         field.is_required(before)
             && !(item.follow_up && asked_when_new)
             && field.asked_of.includes(individual)
-            && meeting
-                .field(FieldScope::Arende, Some(item.id), &field.id)
-                .is_none_or(|value| value.value.trim().is_empty())
     })
+}
+
+/// What is wrong with the values that are there and required by now, of an ärende or of the meeting: each with its field.
+pub fn fallen_short<'a>(
+    meeting: &'a Meeting,
+    item: Option<&'a MeetingArende>,
+    before: Option<Phase>,
+) -> Vec<(&'a FieldSpec, String)> {
+    let asked: Vec<&FieldSpec> = match item {
+        Some(item) => asked_fields(meeting, item, before).collect(),
+        None => {
+            meeting.agenda.fields_for(FieldScope::Mote).filter(|field| field.is_required(before)).collect()
+        }
+    };
+    let day = meeting.head.planned.date();
+    let value = |field: &FieldSpec| meeting.field(field.scope, item.map(|item| item.id), &field.id);
+    let short = |field: &'a FieldSpec| {
+        let given = value(field).map(|row| row.value.trim()).filter(|given| !given.is_empty())?;
+        field.falls_short(given, day).map(|what| (field, what))
+    };
+    asked.into_iter().filter_map(short).collect()
+}
+
+/// What the fields don't show that they must, and nobody has given a reason for.
+pub(super) fn value_finding(
+    meeting: &Meeting,
+    item: Option<&MeetingArende>,
+    before: Option<Phase>,
+) -> Option<Finding> {
+    let arende = item.map(|item| item.id);
+    let mut short = fallen_short(meeting, item, before);
+    short.retain(|(field, _)| !is_excused(meeting, rule::FIELD_VALUE, arende, &field.id));
+    let fields: Vec<&FieldSpec> = short.iter().map(|(field, _)| *field).collect();
+    let words: Vec<&str> = short.iter().map(|(_, what)| what.as_str()).collect();
+    let label = item.filter(|_| meeting.agenda.many).and_then(|item| meeting.arende_of(item));
+    let place = label.map_or_else(String::new, |arende| format!("”{}”: ", arende.label));
+    (!short.is_empty()).then(|| Finding {
+        rule: rule::FIELD_VALUE,
+        severity: Severity::Overridable,
+        arende,
+        what: format!("{place}{}", words.join(" ")),
+        why: format!("{} {}", why(&fields, "Så vill mötesformen ha det."), field_ground(meeting, &fields)),
+        remedy: match item {
+            Some(_) => "Rätta svaret, skjut upp ärendet, eller gå vidare och skriv varför.".to_owned(),
+            None => "Rätta svaret, eller gå vidare och skriv varför.".to_owned(),
+        },
+        fix: Some(item.map_or(Todo::MeetingFields, |item| Todo::ArendeFields(item.id))),
+        about: fields.iter().map(|field| field.id.clone()).collect(),
+        ..Finding::PLAIN
+    })
+}
+
+/// Who stands behind the fields that are asked for: the source as soon as it asks for one of them.
+fn field_ground(meeting: &Meeting, fields: &[&FieldSpec]) -> String {
+    let agenda = &meeting.agenda;
+    let theirs = fields.iter().find(|field| !agenda.ours.contains(&field.id)).or(fields.first());
+    ground(agenda, rule::FIELD, theirs.map(|field| field.id.as_str()))
 }
 
 /// The fields of the meeting that must be filled in before a phase, or one before it, is begun and aren't; before the
@@ -41,6 +109,7 @@ pub fn missing_meeting_fields(meeting: &Meeting, before: Option<Phase>) -> impl 
 pub(super) fn entering(meeting: &Meeting, to: Position, today: NaiveDate, found: &mut Vec<Finding>) {
     let begins = format!("innan {} börjar", to.phase.name().to_lowercase());
     found.extend(meeting_fields_finding(meeting, Some(to.phase), &begins));
+    found.extend(value_finding(meeting, None, Some(to.phase)));
     let here = to.arende.and_then(|id| meeting.item(id));
     if let Some(item) = here {
         found.extend(knowledge_finding(meeting, item));
@@ -51,6 +120,7 @@ pub(super) fn entering(meeting: &Meeting, to: Position, today: NaiveDate, found:
             later => format!("innan vi går till {}", later.name().to_lowercase()),
         };
         found.extend(fields_finding(meeting, item, Some(to.phase), &before));
+        found.extend(value_finding(meeting, Some(item), Some(to.phase)));
     } else if to.phase == Phase::Ansvar {
         found.extend(everybodys_fields(meeting, today, Some(Phase::Ansvar), "innan mötet går till ansvar"));
     }
@@ -69,9 +139,10 @@ pub(super) fn everybodys_fields<'a>(
             (item.state != ArendeState::Vantar || !meeting.agenda.many)
                 && silenced(meeting, item, today).is_none()
         })
-        .filter_map(move |item| {
+        .flat_map(move |item| {
             let label = meeting.arende_of(item).map_or("", |arende| arende.label.as_str());
-            fields_finding(meeting, item, before, &format!("för ”{label}” {when}"))
+            let missing = fields_finding(meeting, item, before, &format!("för ”{label}” {when}"));
+            missing.into_iter().chain(value_finding(meeting, Some(item), before))
         })
 }
 
@@ -90,7 +161,7 @@ pub(super) fn meeting_fields_finding(
         severity: Severity::Overridable,
         arende: None,
         what: format!("Det här saknas {when}: {names}."),
-        why: format!("{} {}", why(&missing, "Det hör till mötesformen."), source(meeting)),
+        why: format!("{} {}", why(&missing, "Det hör till mötesformen."), field_ground(meeting, &missing)),
         remedy: "Fyll i det, eller gå vidare och skriv varför.".to_owned(),
         fix: Some(Todo::MeetingFields),
         about: missing.iter().map(|field| field.id.clone()).collect(),
@@ -114,7 +185,7 @@ fn fields_finding(
         severity: Severity::Overridable,
         arende: Some(item.id),
         what: format!("Det här saknas {when}: {names}."),
-        why: format!("{} {}", why(&missing, "Underlaget ska finnas först."), source(meeting)),
+        why: format!("{} {}", why(&missing, "Underlaget ska finnas först."), field_ground(meeting, &missing)),
         remedy: "Fyll i det, skjut upp ärendet, eller gå vidare och skriv varför.".to_owned(),
         fix: Some(Todo::ArendeFields(item.id)),
         about: missing.iter().map(|field| field.id.clone()).collect(),
@@ -172,7 +243,7 @@ pub fn consent_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate
         what,
         why: format!(
             "Utan samtycke som nämner var och en som är med får vi inte tala om barnet här. {}",
-            source(meeting)
+            ground(&meeting.agenda, rule::CONSENT, None)
         ),
         remedy,
         fix: Some(Todo::Consent(item.id)),
@@ -190,7 +261,7 @@ pub(super) fn knowledge_finding(meeting: &Meeting, item: &MeetingArende) -> Opti
         why: format!(
             "Vid brott mot barnet eller heder kan mötet i sig bli en fara för barnet. Ingen kallelse, kopia eller \
              kalenderfil görs till familjen. {}",
-            source(meeting)
+            ground(&meeting.agenda, rule::KNOWLEDGE, None)
         ),
         remedy: "Kontakta socialtjänsten, och avsluta mötet.".to_owned(),
         fix: None,
@@ -209,7 +280,7 @@ fn guardian_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate) -
         severity: Severity::Overridable,
         arende: Some(item.id),
         what: format!("{who} har inte svarat på frågan om samtycke."),
-        why: format!("Var och en av vårdnadshavarna ska få frågan, och svaret ska stå här. {}", source(meeting)),
+        why: format!("Var och en av vårdnadshavarna ska få frågan, och svaret ska stå här. {}", ground(&meeting.agenda, rule::GUARDIAN, None)),
         remedy: "Skriv svaret, eller att barnet har en enda vårdnadshavare (‹Consent›). Går det inte att fråga nu: gå \
                  vidare och skriv varför."
             .to_owned(),

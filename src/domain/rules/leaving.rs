@@ -1,6 +1,6 @@
 //! What must be there before a phase is left, and how the word goes round.
 
-use super::{Finding, Severity, Todo, is_excused, is_silent, rule, source};
+use super::{Finding, Severity, Todo, ground, is_excused, is_silent, rule};
 use crate::domain::agenda::{EntryKind, Huvudman, Level, Need, Phase, RoleSpec, Round};
 use crate::domain::collate::fold;
 use crate::domain::ids::MeetingArendeId;
@@ -46,7 +46,7 @@ pub(super) fn leaving(meeting: &Meeting, from: Position, found: &mut Vec<Finding
                     what: format!("Alla har inte fått ordet: {}.", names.join(", ")),
                     why: format!(
                         "Var och en ska få säga vad som fungerar och vad som är svårt. {}",
-                        source(meeting)
+                        ground(&meeting.agenda, rule::ROUND, None)
                     ),
                     remedy: "Ge ordet till den som är kvar, eller gå vidare och skriv varför.".to_owned(),
                     fix: Some(Todo::Round),
@@ -67,24 +67,28 @@ pub(super) fn leaving(meeting: &Meeting, from: Position, found: &mut Vec<Finding
 /// What a phase insists on and hasn't got.
 pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
     let spec = meeting.agenda.phase(from.phase);
-    let is_there = |kind: &EntryKind| {
-        meeting.entries.iter().any(|entry| {
+    let count = |kind: &EntryKind| {
+        let here = |entry: &&Entry| {
             entry.kind() == *kind && (entry.arende == from.arende || !from.phase.is_per_arende())
-        })
+        };
+        meeting.entries.iter().filter(here).count()
     };
+    let least = spec.at_least.and_then(|least| usize::try_from(least).ok()).unwrap_or(1);
+    let is_there = |kind: &EntryKind| count(kind) >= least;
     let words = |kinds: &[EntryKind], between: &str| {
         let words: Vec<String> = kinds.iter().map(|kind| kind.label().to_lowercase()).collect();
         words.join(between)
     };
     let lacking: Vec<EntryKind> = spec.requires_all.iter().copied().filter(|kind| !is_there(kind)).collect();
     let phase = from.phase.name().to_lowercase();
-    let (kinds, about) = if !lacking.is_empty() {
+    let together: usize = spec.requires.iter().map(count).sum();
+    let (kinds, about, some) = if !lacking.is_empty() {
         let about = lacking.iter().map(|kind| format!("{phase}: {}", kind.label().to_lowercase()));
-        (words(&lacking, " och "), about.collect())
-    } else if !spec.requires.is_empty() && !spec.requires.iter().any(is_there) {
+        (words(&lacking, " och "), about.collect(), lacking.iter().map(count).min().unwrap_or(0))
+    } else if !spec.requires.is_empty() && together < least {
         let kinds = words(&spec.requires, " eller ");
         let about = vec![format!("{phase}: {kinds}")];
-        (kinds, about)
+        (kinds, about, together)
     } else {
         return None;
     };
@@ -99,13 +103,31 @@ pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
         rule: rule::CONTENT,
         severity: Severity::Overridable,
         arende: from.arende,
-        what: format!("{place} står inget under {kinds} än."),
-        why: if from.phase == Phase::Ansvar {
-            format!("Mötet slutar med att ni säger högt vad ni har kommit fram till. {}", source(meeting))
-        } else {
-            format!("Det som kommer sedan bygger på det här. {}", source(meeting))
+        what: match (least, some) {
+            (1, _) => format!("{place} står inget under {kinds} än."),
+            (_, 0) => {
+                format!("{place} ska det stå minst {least} rader under {kinds}, men där står inget än.")
+            }
+            (_, some) => {
+                format!("{place} ska det stå minst {least} rader under {kinds}, men där står {some}.")
+            }
         },
-        remedy: "Skriv minst en rad, eller gå vidare och skriv varför.".to_owned(),
+        why: if from.phase == Phase::Ansvar {
+            format!(
+                "Mötet slutar med att ni säger högt vad ni har kommit fram till. {}",
+                ground(&meeting.agenda, rule::CONTENT, Some(from.phase.code()))
+            )
+        } else {
+            format!(
+                "Det som kommer sedan bygger på det här. {}",
+                ground(&meeting.agenda, rule::CONTENT, Some(from.phase.code()))
+            )
+        },
+        remedy: match least {
+            1 => "Skriv minst en rad, eller gå vidare och skriv varför.",
+            _ => "Skriv det som fattas, eller gå vidare och skriv varför.",
+        }
+        .to_owned(),
         fix: Some(Todo::Write),
         about,
         ..Finding::PLAIN
@@ -165,7 +187,7 @@ pub(super) fn needs_of_both(meeting: &Meeting) -> Option<Finding> {
             "Det är behov från både {} som gör mötet till en {}. {}",
             all.join(" och "),
             meeting.agenda.short_name,
-            source(meeting)
+            ground(&meeting.agenda, rule::NEEDS, None)
         ),
         remedy: match (unplaced, &meeting.agenda.otherwise) {
             (Some(_), _) => "Säg vem eller vilka det är. ‹Accept› frågar om varje behov.".to_owned(),
@@ -186,11 +208,12 @@ pub(super) fn needs_of_both(meeting: &Meeting) -> Option<Finding> {
 
 /// The decisions that aren't made by the one who decides in this form (EHT: rektor; Dals-Ed 2022, section 3.1).
 pub fn others_decide(meeting: &Meeting) -> impl Iterator<Item = Finding> + '_ {
-    let role = meeting.agenda.decider.as_deref();
+    let roles = &meeting.agenda.deciders;
     meeting.entries.iter().filter_map(move |entry| {
-        let (role, Body::Beslut(decision)) = (role?, &entry.body) else { return None };
+        let Body::Beslut(decision) = &entry.body else { return None };
         let by = decision.decided_by.as_deref().map(str::trim).filter(|by| !by.is_empty());
-        if is_silent(meeting, entry) || by.is_some_and(|by| is_decider(meeting, by, role)) {
+        let decides = |by: &str| roles.iter().any(|role| is_decider(meeting, by, role));
+        if roles.is_empty() || is_silent(meeting, entry) || by.is_some_and(decides) {
             return None;
         }
         let text = text::truncate(&entry.text, 40);
@@ -205,8 +228,8 @@ pub fn others_decide(meeting: &Meeting) -> impl Iterator<Item = Finding> + '_ {
             why: format!(
                 "I {} är det {} som beslutar. {}",
                 meeting.agenda.short_name,
-                role.to_lowercase(),
-                source(meeting)
+                meeting.agenda.deciders_in_words(),
+                ground(&meeting.agenda, rule::DECIDER, None)
             ),
             remedy:
                 "Ändra vem som beslutade, gör beslutet till en anteckning, eller gå vidare och skriv varför."
@@ -227,7 +250,7 @@ fn is_decider(meeting: &Meeting, by: &str, role: &str) -> bool {
 }
 
 fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
-    let needs_subject = meeting.agenda.level == Level::Individ && !meeting.agenda.groups;
+    let needs_subject = meeting.agenda.level == Level::Individ && !meeting.agenda.takes_groups();
     if needs_subject && meeting.items.is_empty() {
         found.push(Finding {
             rule: rule::SUBJECT,
@@ -268,7 +291,10 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
                 severity: Severity::Overridable,
                 arende: None,
                 what: format!("{} ska inte {does}.", person.short_name()),
-                why: format!("Den rollen har en annan uppgift i mötet. {}", source(meeting)),
+                why: format!(
+                    "Den rollen har en annan uppgift i mötet. {}",
+                    ground(&meeting.agenda, rule::ROLES, None)
+                ),
                 remedy: "Låt någon annan göra det: markera personen och tryck ‹Edit›.".to_owned(),
                 fix: Some(Todo::Participants),
                 about: vec![format!("{} {does}", person.id.0)],
@@ -290,7 +316,10 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
                 severity: Severity::Overridable,
                 arende: child,
                 what: format!("{}{to_whom} finns inte med bland deltagarna.", spec.name),
-                why: format!("Den rollen hör till mötesformen. {}", source(meeting)),
+                why: format!(
+                    "Den rollen hör till mötesformen. {}",
+                    ground(&meeting.agenda, rule::REQUIRED_ROLE, None)
+                ),
                 remedy:
                     "Lägg till personen (frånvarande, om hen inte är här), eller gå vidare och skriv varför."
                         .to_owned(),
@@ -301,6 +330,7 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
         }
     }
     found.extend(meeting.participants.iter().filter(|person| person.is_unsettled()).map(unsettled));
+    found.extend(too_few(meeting));
     for huvudman in &meeting.agenda.required_huvudman {
         if !meeting.participants.iter().any(|person| person.huvudman == *huvudman) {
             found.push(Finding {
@@ -310,7 +340,7 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
                 what: format!("Ingen från {} är kallad.", huvudman.definite()),
                 why: format!(
                     "Behov av insatser från både kommun och region är det som gör mötet till en SIP. {}",
-                    source(meeting)
+                    ground(&meeting.agenda, rule::HUVUDMAN, None)
                 ),
                 remedy:
                     "Lägg till den som är kallad, även om hen inte kom, eller gå vidare och skriv varför."
@@ -371,6 +401,53 @@ fn unsettled(person: &Participant) -> Finding {
         fix: Some(Todo::WhoIs(person.id)),
         ..Finding::PLAIN
     }
+}
+
+/// Those who are too few: in a role, of several roles, from different verksamheter. Here means in the room or by link.
+fn too_few(meeting: &Meeting) -> Vec<Finding> {
+    let agenda = &meeting.agenda;
+    let here = || meeting.participants.iter().filter(|person| person.presence != Presence::Franvarande);
+    let finding = |rule: &'static str, what: String, why: &str, about: String| Finding {
+        rule,
+        severity: Severity::Overridable,
+        arende: None,
+        what,
+        why: format!("{why} {}", ground(agenda, rule, None)),
+        remedy: "Lägg till dem som är här, eller gå vidare och skriv varför.".to_owned(),
+        fix: Some(Todo::Participants),
+        about: vec![about.replace(';', ",")],
+        ..Finding::PLAIN
+    };
+    let mut found = Vec::new();
+    for spec in &agenda.roles {
+        let Some(least) = spec.at_least.and_then(|least| usize::try_from(least).ok()) else { continue };
+        let count = here().filter(|person| fills(person, spec)).count();
+        if count < least {
+            let what = format!("Minst {least} i rollen {} ska vara här. Nu är det {count}.", spec.name);
+            let why = "Mötesformen vill ha flera i den rollen.";
+            found.push(finding(rule::REQUIRED_ROLE, what, why, format!("minst {least} {}", spec.name)));
+        }
+    }
+    for group in &agenda.one_of {
+        let specs = || agenda.roles.iter().filter(|spec| group.contains(&spec.name));
+        if !here().any(|person| specs().any(|spec| fills(person, spec))) {
+            let names = group.join(" eller ");
+            let why = "Någon av dem hör till mötesformen.";
+            found.push(finding(rule::REQUIRED_ROLE, format!("Ingen av dem är här: {names}."), why, names));
+        }
+    }
+    if let Some(least) = agenda.at_least_units.and_then(|least| usize::try_from(least).ok()) {
+        let mut units: Vec<String> =
+            here().map(|person| fold(person.unit.trim())).filter(|unit| !unit.is_empty()).collect();
+        units.sort();
+        units.dedup();
+        if units.len() < least {
+            let what = format!("Minst {least} olika verksamheter ska vara här. Nu är det {}.", units.len());
+            let about = format!("minst {least} verksamheter");
+            found.push(finding(rule::UNITS, what, "Det är när de möts som mötet gör nytta.", about));
+        }
+    }
+    found
 }
 
 fn fills(person: &Participant, spec: &RoleSpec) -> bool {

@@ -1,6 +1,6 @@
 //! When a question about a child may be taken up so that the child can't be recognised, and what would give it away.
 
-use super::{Finding, Severity, rule, source};
+use super::{Finding, Severity, ground, rule};
 use crate::domain::agenda::Agenda;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
@@ -18,7 +18,7 @@ pub fn may_lift_out(meeting: &Meeting, item: &MeetingArende) -> Result<(), Box<F
             severity: Severity::Blocking,
             arende: Some(item.id),
             what: what.to_owned(),
-            why: source(meeting),
+            why: ground(&meeting.agenda, rule::INDIVIDUAL, None),
             remedy: remedy.to_owned(),
             fix: None,
             ..Finding::PLAIN
@@ -50,8 +50,8 @@ pub fn may_lift_out(meeting: &Meeting, item: &MeetingArende) -> Result<(), Box<F
 
 /// Whether an ärende of another meeting may be brought into one by this form.
 pub fn may_bring(agenda: &Agenda, arende: &Arende) -> bool {
-    if arende.unrecognisable {
-        takes_unrecognisable(agenda)
+    if arende.unrecognisable || agenda.is_unidentified() {
+        arende.unrecognisable && takes_unrecognisable(agenda)
     } else {
         super::may_take_up(agenda, arende.child.is_some()).is_ok()
     }
@@ -59,7 +59,7 @@ pub fn may_bring(agenda: &Agenda, arende: &Arende) -> bool {
 
 /// Whether a form takes up questions in which the child can't be recognised.
 pub(super) fn takes_unrecognisable(agenda: &Agenda) -> bool {
-    agenda.individuals && (agenda.many || agenda.groups)
+    agenda.is_unidentified() || agenda.individuals && (agenda.many || agenda.groups)
 }
 
 fn has_been_spoken_of(meeting: &Meeting, item: MeetingArendeId) -> bool {
@@ -93,6 +93,56 @@ pub fn recognisable(meeting: &Meeting, item: &MeetingArende, text: &str) -> Opti
 pub fn names_one_of<'a>(text: &str, mut names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     names.find(|name| holds_word(text, name))
 }
+
+/// What in a text looks as if it pointed out a person, known or not: a personal number, two names in a row, a family's name,
+/// a name with age or class. What the form and those in the room are called is no sign.
+pub fn points_out(meeting: &Meeting, text: &str) -> Option<String> {
+    if let Some(number) = text.split(|c: char| c.is_whitespace() || ",.;:()".contains(c)).find(|word| {
+        let digits = word.chars().filter(char::is_ascii_digit).count();
+        (digits == 10 || digits == 12) && word.chars().all(|c| c.is_ascii_digit() || "-+".contains(c))
+    }) {
+        return Some(number.to_owned());
+    }
+    let roles = meeting.agenda.roles.iter().flat_map(|role| [role.name.as_str(), &role.unit]);
+    let people = meeting.participants.iter().flat_map(|who| [who.name.as_str(), &who.role, &who.unit]);
+    let known: Vec<&str> = roles.chain(people).flat_map(str::split_whitespace).collect();
+    let words: Vec<&str> =
+        text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let is_name = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.clone().next().is_some_and(char::is_lowercase)
+            && letters.all(|c| c.is_alphabetic() || c == '-')
+            && !known.contains(&word)
+            && !BEGINNINGS.contains(&word)
+    };
+    let has_age = |rest: &[&str]| match rest {
+        [age, unit, ..] if age.parse::<u8>().is_ok() => ["år", "åring", "årig"].contains(unit),
+        _ => false,
+    };
+    let is_class = |word: &str| {
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        digits.len() + 1 == word.len() && digits.parse::<u8>().is_ok_and(|year| year < 10)
+    };
+    words.iter().enumerate().find_map(|(at, word)| {
+        let rest = &words[at + 1..];
+        let next = rest.first().copied().unwrap_or_default();
+        let pair = format!("{word} {next}");
+        if word.to_lowercase() == "familjen" && is_name(next) {
+            return Some(pair);
+        }
+        let named =
+            is_name(word) && (is_name(next) || has_age(rest) || is_class(next) || next.ends_with("-åring"));
+        named.then_some(pair)
+    })
+}
+
+/// Words that begin a sentence with a capital letter and are no names, before a place or a verksamhet.
+const BEGINNINGS: [&str; 36] = [
+    "Att", "Behöver", "Bör", "Den", "Det", "Efter", "En", "Enligt", "Ett", "Finns", "Från", "Får", "För",
+    "Har", "Hos", "Hur", "Kan", "Med", "Men", "Måste", "Ni", "När", "Och", "Om", "På", "Ska", "Till", "Vad",
+    "Var", "Varför", "Vem", "Vi", "Vid", "Vilka", "Vilken", "Är",
+];
 
 fn names_in(name: &str) -> Vec<String> {
     name.split_whitespace().filter(|part| part.chars().count() > 1).map(str::to_owned).collect()

@@ -1,4 +1,4 @@
-//! The five phases and where the meeting stands; each can be clicked.
+//! The phases and where the meeting stands; each can be clicked.
 //!
 //! ```text
 //!  [x] Sammanhang  [x] Nuläge  [>] Behov  [ ] Planering  [ ] Ansvar
@@ -6,7 +6,6 @@
 
 use crate::app::board::Stop;
 use crate::app::{Action, Message};
-use crate::domain::agenda::Phase;
 use crate::view::pen::{Pen, cells, right_of, within};
 use crate::view::theme::Meaning;
 use ratatui::layout::Rect;
@@ -24,7 +23,7 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, stops: &[Stop]) {
         ("", 1, false)
     };
     let mut rest = area;
-    for (index, stop) in stops.iter().enumerate() {
+    for stop in stops {
         let (mark, meaning) = match (stop.here, stop.passed) {
             (true, _) => ("[>]", Meaning::Strong),
             (false, true) => ("[x]", Meaning::Good),
@@ -33,9 +32,7 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, stops: &[Stop]) {
         let name = if names || stop.here { stop.name } else { "" };
         let left = pen.put(rest, &format!("{mark}{after_mark}{name}"), meaning);
         let used = Rect { width: rest.width - left.width, height: area.height.min(1), ..rest };
-        if let Some(phase) = Phase::ALL.get(index) {
-            pen.hit(used, Message::Do(Action::to_phase(*phase)));
-        }
+        pen.hit(used, Message::Do(Action::to_phase(stop.phase)));
         rest = right_of(left, gap);
     }
 }

@@ -38,6 +38,9 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     let items: Vec<Row> = meeting.items.iter().map(|item| item_row(model, meeting, item)).collect();
     let heading = if meeting.agenda.many { "Ärenden" } else { "Mötet handlar om" };
     let empty = match (meeting.agenda.individuals, meeting.agenda.groups) {
+        _ if meeting.agenda.is_unidentified() => {
+            "‹Next› växlar till fråga. Skriv den så att inget barn går att känna igen."
+        }
         (true, _) => "‹Next› växlar till ärende. Skriv vad barnet kallas på väggen.",
         (false, true) => "‹Next› växlar till ärende. Enskilda barn tas inte upp här.",
         (false, false) => "Den här mötesformen har inga ärenden.",
@@ -49,7 +52,9 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     frame.extend(head.questions.iter().map(|questions| plain(format!("Frågor: {questions}"))));
     let end = head.planned + chrono::TimeDelta::minutes(head.minutes);
     frame.push(plain(format!("Vi håller på till {}.", end.format("%H.%M"))));
+    frame.extend(meeting.time_for_each().map(|words| plain(format!("{words}."))));
     frame.push(plain(match meeting.agenda.level {
+        _ if meeting.agenda.is_unidentified() => "Vi talar så att inget barn går att känna igen.",
         Level::Individ => "Det som sägs här stannar hos oss som är här.",
         Level::Grupp => "Vi talar om grupper och platser, inte om enskilda barn.",
         Level::Ledning | Level::Foraldrar => "Vi nämner inga enskilda barn.",

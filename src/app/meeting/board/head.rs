@@ -107,7 +107,7 @@ pub(super) fn closed(meeting: &Meeting) -> String {
     }
 }
 
-/// The five phases, for the ärende that is spoken of.
+/// The phases, for the ärende that is spoken of.
 pub(super) fn rail(screen: &MeetingScreen) -> Vec<Stop> {
     let meeting = &screen.meeting;
     let here = meeting.head.phase;
@@ -122,9 +122,11 @@ pub(super) fn rail(screen: &MeetingScreen) -> Vec<Stop> {
             || meeting.head.current.is_some()
             || meeting.todays_items().all(|item| item.state == ArendeState::Klart)
     };
-    Phase::ALL
-        .into_iter()
+    meeting
+        .agenda
+        .walked()
         .map(|phase| Stop {
+            phase,
             name: phase.name(),
             here: phase == here && !closed,
             passed: (phase != here || closed) && visited(phase) && all_done(phase),
@@ -163,6 +165,7 @@ pub(super) fn prompt(screen: &MeetingScreen) -> String {
         Target::Participant => "Deltagare",
         Target::Individual if screen.meeting.agenda.many => "Ärende, barn",
         Target::Individual => "Barnet kallas",
+        Target::Group if screen.meeting.agenda.is_unidentified() => "Fråga utan namn",
         Target::Group => "Ärende, grupp",
         Target::Entry(kind) => kind.label(),
     };

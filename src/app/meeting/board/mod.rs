@@ -96,6 +96,8 @@ pub struct Point {
 /// A stop on the rail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stop {
+    /// The phase.
+    pub phase: Phase,
     /// The phase's name.
     pub name: &'static str,
     /// Whether the meeting stands here.

@@ -12,7 +12,7 @@ use crate::domain::rules;
 
 /// The phase that comes next, nothing in the last one: what must be there before it is said in time.
 pub(crate) fn coming(meeting: &Meeting) -> Option<Phase> {
-    Phase::ALL.get(meeting.head.phase.index() + 1).copied()
+    meeting.agenda.walked().find(|phase| *phase > meeting.head.phase)
 }
 
 /// What is missing where the meeting stands.
@@ -51,6 +51,8 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
         if !missing.is_empty() {
             all.push((Todo::ArendeFields(item.id), format!("”{label}”: {}", missing.join(", "))));
         }
+        let short = rules::fallen_short(meeting, Some(item), coming(meeting));
+        all.extend(short.into_iter().map(|(_, what)| (Todo::ArendeFields(item.id), what)));
         if let Some(finding) = rules::consent_finding(meeting, item, today) {
             all.push((Todo::Consent(item.id), format!("”{label}”: {}", finding.what)));
         } else if meeting.needs_consent(item) {
@@ -70,6 +72,8 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
     if !missing.is_empty() {
         all.push((Todo::MeetingFields, missing.join(", ")));
     }
+    let short = rules::fallen_short(meeting, None, coming(meeting));
+    all.extend(short.into_iter().map(|(_, what)| (Todo::MeetingFields, what)));
     if let Some(need) = rules::unplaced_need(meeting).filter(|_| meeting.head.phase == Phase::Behov) {
         let text = crate::domain::text::truncate(&need.text, 30);
         all.push((Todo::NeededFrom(need.id), format!("”{text}”: vem behövs?")));

@@ -721,6 +721,7 @@ fn slips_in_how_a_file_is_written_are_told_line_by_line() {
         .replacen("kortnamn = \"EHT\"", "kortnamn = EHT", 1)
         .replacen("\"Vem leder, och vem skriver?\"", "“Vem leder, och vem skriver?”", 1);
     let found = wrongs(&text);
+    assert_eq!(found.len(), 3, "{found:#?}");
     for (part, words) in [
         ("namn = ”", "Skriv raka citattecken: namn = \"Elevhälsoteam\""),
         ("kortnamn = EHT", "texten saknar citattecken"),
@@ -729,6 +730,24 @@ fn slips_in_how_a_file_is_written_are_told_line_by_line() {
         let line = line_of(&text, part);
         assert!(found.iter().any(|(at, said)| *at == line && said.contains(words)), "{part}: {found:#?}");
     }
+    // Curly marks hide nothing that stands after them.
+    let text = EHT
+        .replacen("namn = \"Elevhälsoteam\"", "namn = ”Elevhälsoteam”", 1)
+        .replacen("dokument = \"protokoll\"", "dokument = „protokoll“", 1)
+        .replacen("nedrakning = true", "nedrakning = \"ja\"", 1)
+        .replacen("beslutsfattare = \"Rektor\"", "beslutsfattare = »Rektorn»", 1);
+    let found = wrongs(&text);
+    for (part, words) in [
+        ("namn = ”", "krokigt"),
+        ("dokument = „", "krokigt"),
+        ("nedrakning", "true eller false"),
+        ("beslutsfattare", "krokigt"),
+        ("beslutsfattare", "bland rollerna"),
+    ] {
+        let line = line_of(&text, part);
+        assert!(found.iter().any(|(at, said)| *at == line && said.contains(words)), "{part}: {found:#?}");
+    }
+    assert_eq!(found.len(), 5, "{found:#?}");
     refused_when(
         EHT,
         "id = \"eht\"",

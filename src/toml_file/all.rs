@@ -2,7 +2,7 @@
 //! never in the file, and the reading goes on.
 
 use super::words::unknown;
-use super::{TomlFile, TomlFileError, clean_table, nearest};
+use super::{TomlFile, TomlFileError, clean_table, nearest, quotes};
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -21,9 +21,22 @@ pub struct Reading<T> {
     pub errors: Vec<TomlFileError>,
     /// Where a value of ours stands; what is said of it says nothing of the file.
     mended: Vec<usize>,
+    /// The file as it was read, where its quotation marks had to be mended first.
+    source: Option<String>,
+}
+
+impl<T> Default for Reading<T> {
+    fn default() -> Self {
+        Self { value: None, errors: Vec::new(), mended: Vec::new(), source: None }
+    }
 }
 
 impl<T> Reading<T> {
+    /// The file as it was read.
+    pub(super) fn source<'s>(&'s self, own: &'s str) -> &'s str {
+        self.source.as_deref().unwrap_or(own)
+    }
+
     /// Whether what stands at a byte is the file's own.
     pub(super) fn is_its_own(&self, start: Option<usize>) -> bool {
         start.is_none_or(|start| !self.mended.contains(&start))
@@ -34,11 +47,14 @@ impl TomlFile<'_> {
     /// As [`TomlFile::read`], with all that is wrong instead of the first.
     pub fn read_all<T: DeserializeOwned>(&self) -> Reading<T> {
         let first = match self.read() {
-            Ok(value) => return Reading { value: Some(value), errors: Vec::new(), mended: Vec::new() },
+            Ok(value) => return Reading { value: Some(value), ..Reading::default() },
             Err(first) => first,
         };
+        if let Some(reading) = self.read_with_straight_quotes() {
+            return reading;
+        }
         let (mut document, errors) = DeTable::parse_recoverable(self.source);
-        let mut found = Reading { value: None, errors: vec![first], mended: Vec::new() };
+        let mut found = Reading { errors: vec![first], ..Reading::default() };
         if !errors.is_empty() {
             // One slip often makes several complaints: one is told for each line.
             for error in errors.iter().take(MOST).map(|error| self.syntax_error(error)) {
@@ -68,6 +84,26 @@ impl TomlFile<'_> {
             found.mended.push(mended);
         }
         found
+    }
+
+    /// Reads on behind curly quotation marks; nothing where there are none that stop the reading.
+    fn read_with_straight_quotes<T: DeserializeOwned>(&self) -> Option<Reading<T>> {
+        let mut source = self.source.to_owned();
+        let mut errors = Vec::new();
+        while errors.len() < MOST
+            && let Err(error) = DeTable::parse(&source)
+            && let Some(at) = error.span().map(|span| span.start)
+            && let Some(mended) = quotes::mended(&source, at)
+        {
+            errors.push(self.syntax_error(&error));
+            source = mended;
+        }
+        if errors.is_empty() {
+            return None;
+        }
+        let mut reading: Reading<T> = TomlFile { source: &source, ..*self }.read_all();
+        errors.append(&mut reading.errors);
+        Some(Reading { errors, source: Some(reading.source.take().unwrap_or(source)), ..reading })
     }
 
     /// Puts something right in the place of what is wrong. Where it stands; nothing where nothing right is known.

@@ -141,7 +141,7 @@ impl<'f> TomlFile<'f> {
         problem: String,
         remedy: String,
     ) -> Option<TomlFileError> {
-        let start = self.start_of(path);
+        let start = TomlFile { source: reading.source(self.source), ..*self }.start_of(path);
         reading.is_its_own(start).then(|| self.error(start, problem, remedy))
     }
 

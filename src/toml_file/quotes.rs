@@ -9,6 +9,28 @@ const CURLY: [char; 8] = ['“', '”', '„', '‟', '«', '»', '‘', '’'];
 /// The first curly mark that stands round a text on the line of a byte, and the line as it should be. Those inside a text
 /// between straight marks are the author's own.
 pub(super) fn curly(source: &str, offset: usize) -> Option<Wrong> {
+    find(source, offset).map(|(wrong, _)| wrong)
+}
+
+/// The same text with straight marks on the line of a byte. All else stands where it stood: a mark is as wide as before.
+pub(super) fn mended(source: &str, offset: usize) -> Option<String> {
+    let (_, marks) = find(source, offset)?;
+    let mut text = String::with_capacity(source.len());
+    for (at, c) in source.char_indices() {
+        match marks.iter().position(|mark| *mark == at) {
+            // What fills up stands outside the text.
+            Some(number) if number % 2 == 0 && marks.len() > 1 => {
+                text.extend([" ".repeat(c.len_utf8() - 1), "\"".to_owned()])
+            }
+            Some(_) => text.extend(["\"".to_owned(), " ".repeat(c.len_utf8() - 1)]),
+            None => text.push(c),
+        }
+    }
+    Some(text)
+}
+
+/// The curly marks on the line of a byte, by where they stand, and what is said of the first.
+fn find(source: &str, offset: usize) -> Option<(Wrong, Vec<usize>)> {
     let offset = source.floor_char_boundary(offset);
     let start = source[..offset].rfind('\n').map_or(0, |at| at + 1);
     let line = source[start..].lines().next().unwrap_or_default();
@@ -32,11 +54,12 @@ pub(super) fn curly(source: &str, offset: usize) -> Option<Wrong> {
     let right: String =
         line.char_indices().map(|(at, c)| if marks.contains(&at) { '"' } else { c }).collect();
     let mark = line[first..].chars().next()?;
-    Some(Wrong::new(
+    let wrong = Wrong::new(
         start + first,
         format!("citattecknet {mark} är krokigt, så som ordbehandlare skriver det"),
         format!("Skriv raka citattecken: {}", short(right.trim_end().trim_end_matches(','), 60)),
-    ))
+    );
+    Some((wrong, marks.into_iter().map(|at| start + at).collect()))
 }
 
 #[cfg(test)]

@@ -61,10 +61,9 @@ pub(crate) fn pick_form(model: &mut Model) {
                 PickItem::new(&agenda.short_name, detail, move |model| new_meeting(model, &id, None))
             }
             Err(why) => {
-                let id = choice.id.clone();
-                let stop = move |model: &mut Model| refuse(model, &id);
-                let mut row = PickItem::new(&choice.id, "er egen form går inte att läsa", stop);
+                let mut row = PickItem::read_only(&choice.id, format!("går inte att läsa: {why}"));
                 row.told = why.lines().map(|line| line.trim().to_owned()).collect();
+                row.told.push("Programmets egen form används inte i stället.".to_owned());
                 row
             }
         })

@@ -307,10 +307,15 @@ fn a_class_of_twenty_six_with_a_line_for_each() {
         assert!(take_up(&mut desk, Target::Individual, &format!("Elev {number}")));
     }
     let told = "26 ärenden på 20 minuter: 46 sekunder var";
-    assert_eq!(desk.screen().meeting.time_for_each().as_deref(), Some(told));
+    assert_eq!(desk.screen().meeting.time_of_round().as_deref(), Some(told));
     let board = format!("{:?}", crate::app::board::board(&desk.model).unwrap());
-    assert!(board.contains(told), "it is told before the round begins");
+    // Also where the list is longer than the screen.
+    assert!(
+        board.contains(told) && board.contains("\"Ärenden  46 sekunder var\""),
+        "it is told before the round"
+    );
     assert_eq!(on(&mut desk), "");
+    assert!(desk.notice().contains(told), "{}", desk.notice());
     assert_eq!(rail(&desk), ["Sammanhang", "Nuläge", "Ansvar"]);
     for number in 1..=26 {
         let meeting = &desk.screen().meeting;

@@ -202,6 +202,10 @@ pub(crate) fn arrive(model: &mut Model, to: Position) {
     screen.latest = None;
     screen.usual_target = None;
     carry_line(screen, here);
+    let begins = here.phase == Phase::Sammanhang && screen.meeting.agenda.is_line_round(to.phase);
+    if let Some(words) = screen.meeting.time_of_round().filter(|_| begins) {
+        model.say(format!("{words}. Skriv en rad: ‹Accept› går till nästa."));
+    }
 }
 
 fn command_meeting(command: &NewCommand) -> MeetingId {

@@ -1,6 +1,6 @@
 //! The way that a meeting walks: its phases, and each ärende through those that are its own.
 
-use super::{Meeting, capital};
+use super::Meeting;
 use crate::domain::agenda::Phase;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::record::{ArendeState, MeetingArende};
@@ -60,18 +60,30 @@ impl Meeting {
         }
     }
 
-    /// How long each ärende has in a round with a line for each, said beforehand: "26 ärenden på 20 minuter: 46 sekunder var".
+    /// How long each ärende has in a round with a line for each: "46 sekunder var".
     pub fn time_for_each(&self) -> Option<String> {
         let count = u32::try_from(self.todays_items().count()).ok().filter(|count| *count > 0)?;
-        let minutes = self.agenda.arende_minutes();
-        let seconds = minutes.checked_mul(60)? / count;
-        let each = match seconds {
-            0..100 => format!("{seconds} sekunder"),
-            _ => format!("{} min {} s", seconds / 60, seconds % 60).replace(" 0 s", ""),
+        let seconds = self.agenda.arende_minutes().checked_mul(60)? / count;
+        let each = match (seconds / 60, seconds % 60) {
+            (0, _) | (1, 1..40) => format!("{seconds} sekunder"),
+            (minutes, 0) => format!("{minutes} min"),
+            (minutes, rest) => format!("{minutes} min {rest} s"),
         };
-        let whole = if minutes == 1 { "en minut".to_owned() } else { format!("{minutes} minuter") };
-        let what = if count == 1 { "ett ärende".to_owned() } else { format!("{count} ärenden") };
-        self.agenda.one_line.then(|| format!("{} på {whole}: {each} var", capital(&what)))
+        self.agenda.one_line.then(|| format!("{each} var"))
+    }
+
+    /// The whole of it, said before the round begins: "26 ärenden på 20 minuter: 46 sekunder var".
+    pub fn time_of_round(&self) -> Option<String> {
+        let each = self.time_for_each()?;
+        let whole = match self.agenda.arende_minutes() {
+            1 => "en minut".to_owned(),
+            minutes => format!("{minutes} minuter"),
+        };
+        let what = match self.todays_items().count() {
+            1 => "Ett ärende".to_owned(),
+            count => format!("{count} ärenden"),
+        };
+        Some(format!("{what} på {whole}: {each}"))
     }
 
     /// The stop before the present one, if there is one.

@@ -36,7 +36,11 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     let people =
         with_empty(&heading, people, "Skriv namn, roll, verksamhet. ‹SameAsLast› hämtar förra mötets.");
     let items: Vec<Row> = meeting.items.iter().map(|item| item_row(model, meeting, item)).collect();
-    let heading = if meeting.agenda.many { "Ärenden" } else { "Mötet handlar om" };
+    let heading = match meeting.time_for_each() {
+        Some(each) => format!("Ärenden  {each}"),
+        None if meeting.agenda.many => "Ärenden".to_owned(),
+        None => "Mötet handlar om".to_owned(),
+    };
     let empty = match (meeting.agenda.individuals, meeting.agenda.groups) {
         _ if meeting.agenda.is_unidentified() => {
             "‹Next› växlar till fråga. Skriv den så att inget barn går att känna igen."
@@ -45,14 +49,14 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
         (false, true) => "‹Next› växlar till ärende. Enskilda barn tas inte upp här.",
         (false, false) => "Den här mötesformen har inga ärenden.",
     };
-    let items = with_empty(heading, items, empty);
+    let items = with_empty(&heading, items, empty);
     let mut frame = Vec::new();
     let head = &meeting.head;
     frame.extend(head.purpose.iter().map(|purpose| plain(format!("Syfte: {purpose}"))));
     frame.extend(head.questions.iter().map(|questions| plain(format!("Frågor: {questions}"))));
     let end = head.planned + chrono::TimeDelta::minutes(head.minutes);
     frame.push(plain(format!("Vi håller på till {}.", end.format("%H.%M"))));
-    frame.extend(meeting.time_for_each().map(|words| plain(format!("{words}."))));
+    frame.extend(meeting.time_of_round().map(|words| plain(format!("{words}."))));
     frame.push(plain(match meeting.agenda.level {
         _ if meeting.agenda.is_unidentified() => "Vi talar så att inget barn går att känna igen.",
         Level::Individ => "Det som sägs här stannar hos oss som är här.",
@@ -82,6 +86,10 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
 pub(super) fn nulage(screen: &MeetingScreen) -> Vec<Column> {
     let meeting = &screen.meeting;
     let arende = meeting.head.current;
+    if meeting.agenda.is_line_round(Phase::Nulage) {
+        let takes = &meeting.agenda.phase(Phase::Nulage).takes;
+        return vec![column(5, kinds_or_empty(screen, arende, takes))];
+    }
     let mut columns = vec![
         column(4, vec![kind(screen, arende, EntryKind::Fungerar)]),
         column(4, vec![kind(screen, arende, EntryKind::Svarare)]),

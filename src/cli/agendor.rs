@@ -325,7 +325,8 @@ fn role_line(role: &RoleSpec) -> String {
         line.push_str(role.need.word());
     }
     if let Some(least) = role.at_least {
-        line.push_str(&format!(" · minst {least}"));
+        line.push_str(" · minst ");
+        line.push_str(&least.to_string());
     }
     match (role.may_chair, role.may_take_notes) {
         (true, true) => {}

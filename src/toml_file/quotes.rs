@@ -20,7 +20,7 @@ pub(super) fn mended(source: &str, offset: usize) -> Option<String> {
         match marks.iter().position(|mark| *mark == at) {
             // What fills up stands outside the text.
             Some(number) if number % 2 == 0 && marks.len() > 1 => {
-                text.extend([" ".repeat(c.len_utf8() - 1), "\"".to_owned()])
+                text.extend([" ".repeat(c.len_utf8() - 1), "\"".to_owned()]);
             }
             Some(_) => text.extend(["\"".to_owned(), " ".repeat(c.len_utf8() - 1)]),
             None => text.push(c),

@@ -125,7 +125,9 @@ fn a_form_of_ones_own_that_is_broken_stands_in_the_list_with_its_fault_and_start
 #[test]
 fn where_the_folder_cannot_be_read_the_programs_own_form_is_asked_about_first() {
     let mut desk = with_forms(|forms| {
-        forms.iter_mut().for_each(|choice| choice.doubt = Some("/namnden: mappen finns inte.".to_owned()));
+        for choice in forms {
+            choice.doubt = Some("/namnden: mappen finns inte.".to_owned());
+        }
     });
     desk.press(Action::NewMeeting).types("EHT").press(Action::Accept);
     let Some(Dialog::Confirm(asked)) = desk.model.dialogs.last() else { panic!("nothing is asked") };

@@ -36,9 +36,8 @@ pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Stri
 }
 
 /// Writes one word alone, as it was before there could be several.
-#[expect(clippy::ptr_arg, reason = "serde hands the field as it is")]
-pub(super) fn serialize<S: Serializer>(words: &Vec<String>, to: S) -> Result<S::Ok, S::Error> {
-    match words.as_slice() {
+pub(super) fn serialize<S: Serializer>(words: &[String], to: S) -> Result<S::Ok, S::Error> {
+    match words {
         [only] => only.serialize(to),
         all => all.serialize(to),
     }

@@ -8,7 +8,7 @@ use crate::config::{self, Config};
 use crate::domain::law::Laws;
 use crate::domain::reference::Glossary;
 use crate::runtime::access::access_of;
-use crate::store::{self, FileKind, Store};
+use crate::store::{self, FileKind, Store, StoreError};
 use crate::toml_file::TomlFileError;
 use std::ffi::OsString;
 use std::fs::File;
@@ -118,7 +118,12 @@ impl Place {
             // What isn't there or isn't ours is refused by the opening, with its reason.
             _ => None,
         };
-        let mut store = Store::open(&self.database, &access_of(secret.as_ref()))?;
+        let access = access_of(secret.as_ref());
+        let mut store = match Store::open(&self.database, &access) {
+            // A backup is read where it lies.
+            Err(StoreError::ReadOnly(_)) => Store::open_to_read(&self.database, &access)?,
+            opened => opened?,
+        };
         if let Some(news) = store.take_news() {
             let _ = writeln!(io::stderr(), "Obs: {news}");
         }

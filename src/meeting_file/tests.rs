@@ -60,7 +60,8 @@ prop_compose! {
         let mut needs = vec![None];
         for index in 0..arenden {
             let arende = if individual && rows[index] {
-                let mut child = b.child(&text(index), 2010);
+                // Within a meeting no two children are called the same.
+                let mut child = b.child(&format!("{} {index}", text(index)), 2010);
                 child.name = rows[3].then(|| text(5));
                 child.protected = rows[4];
                 b.about_child(child)

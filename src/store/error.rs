@@ -143,6 +143,16 @@ pub enum StoreError {
         "Databasfilen {0} har bytts ut mot en annan medan programmet kör. Lägg tillbaka den som låg där: det som inte är sparat finns kvar här och sparas då."
     )]
     Replaced(String),
+    /// A copy that can only be read, some of which lies in a file beside it.
+    #[error(
+        "Det senaste i {file} ligger i filen {log} bredvid. Kopiera mappen dit du får skriva, och öppna databasen där."
+    )]
+    UnfinishedCopy {
+        /// The database.
+        file: String,
+        /// What lies beside it.
+        log: String,
+    },
     /// The file or its folder can't be written.
     #[error("Det går inte att skriva i {0}. Kontrollera rättigheterna till filen och mappen.")]
     ReadOnly(String),

@@ -308,10 +308,24 @@ impl Drop for Waking {
 /// Opens an existing file, with its key if it is encrypted.
 pub(super) fn open(path: &Path, key: Option<&str>) -> rusqlite::Result<Connection> {
     wait_until_awake();
-    let db = Connection::open_with_flags(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    unlocked(Connection::open_with_flags(path, flags)?, key)
+}
+
+/// Opens an existing file of which nothing else is read and beside which nothing is written.
+pub(super) fn open_as_it_lies(path: &Path, key: Option<&str>) -> rusqlite::Result<Connection> {
+    wait_until_awake();
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut name = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    if cfg!(windows) {
+        name = format!("/{}", name.replace('\\', "/"));
+    }
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    unlocked(Connection::open_with_flags(format!("file:{name}?immutable=1"), flags)?, key)
+}
+
+fn unlocked(db: Connection, key: Option<&str>) -> rusqlite::Result<Connection> {
     if let Some(key) = key {
         // Before the key: SQLCipher tells of a wrong one on stderr otherwise, in the middle of the screen.
         db.execute_batch("PRAGMA cipher_log_level = NONE")?;

@@ -108,6 +108,8 @@ pub struct Store {
     news: Option<String>,
     /// What of its shape wasn't as it should be when it was opened.
     mended: Vec<Deviation>,
+    /// It was read into memory from where nothing can be written.
+    read_only: bool,
 }
 
 impl Store {

@@ -1,6 +1,6 @@
 //! Making a database and opening it, by passphrase, recovery key or neither; changing what opens it.
 
-use super::connection::connect;
+use super::connection::{self, connect};
 use super::error::{StoreError, file_name};
 use super::keys::{Access, KeyFiles, Passphrase, RawKey, RecoveryKey};
 use super::schema::{self, Deviation};
@@ -161,6 +161,44 @@ impl Store {
         Ok(store)
     }
 
+    /// Opens a database where nothing can be written: a backup on a disk that is read-only. It is read into memory, so that
+    /// what is made of it there, also a later version, leaves the file as it is; acts are refused, and that it is read isn't
+    /// journalled.
+    ///
+    /// # Errors
+    /// As [`Store::open`]; [`StoreError::UnfinishedCopy`] when some of it lies in a file beside.
+    pub fn open_to_read(path: &Path, access: &Access) -> Result<Self, StoreError> {
+        let name = file_name(path);
+        let practice = match kind_of(path)? {
+            FileKind::Missing => return Err(StoreError::NotFound(name)),
+            FileKind::Empty => return Err(StoreError::EmptyFile(name)),
+            FileKind::PlainNotOurs => return Err(StoreError::PlainNotPractice(name)),
+            FileKind::Practice => true,
+            FileKind::Encrypted => false,
+        };
+        let log = file_identity::wal_of(path);
+        if std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+            return Err(StoreError::UnfinishedCopy { file: name, log: file_name(&log) });
+        }
+        let key = if practice { None } else { Some(read_key(path, access)?) };
+        let wrong = |error: rusqlite::Error| StoreError::sqlite(&name, &error);
+        let mut db = connection::read_in(path, key.as_ref()).map_err(wrong)?;
+        let mark: i32 = db.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(wrong)?;
+        if mark != (if practice { schema::APPLICATION_PRACTICE } else { schema::APPLICATION }) {
+            return Err(StoreError::NotADatabase(name));
+        }
+        schema::bring_up_in_memory(&mut db, path)?;
+        let news = format!("{name} kan bara läsas där den ligger. Att du läser i den loggas inte.");
+        Ok(Self {
+            identity: None,
+            read_only: true,
+            news: Some(news),
+            by_recovery: !practice && matches!(access, Access::Recovery(_)),
+            practice,
+            ..Self::ready(db, path, key)?
+        })
+    }
+
     /// Remembers what wasn't as it should be, for [`Store::verify`], and says so.
     fn tell_mended(&mut self, mended: Vec<Deviation>) {
         let Some(first) = mended.first() else { return };
@@ -197,6 +235,7 @@ impl Store {
             real: file_identity::real(path),
             news: None,
             mended: Vec::new(),
+            read_only: false,
         })
     }
 

@@ -198,3 +198,32 @@ fn make_the_files_of_this_version() {
     world.store.clean().unwrap();
     fs::write(encrypted.join("recovery-key.txt"), format!("{recovery}\n")).unwrap();
 }
+
+#[test]
+fn a_file_of_any_version_is_read_where_nothing_can_be_written() {
+    for version in released() {
+        for (folder, path, access) in copies(version) {
+            let before = fs::read(&path).unwrap();
+            let mut store = Store::open_to_read(&path, &access).unwrap();
+            assert_eq!(schema::user_version(&store.db).unwrap(), schema::VERSION);
+            assert!(!content(&store).is_empty());
+            let meeting = store.meetings(&MeetingFilter::default()).unwrap()[0].id;
+            let mut ids = crate::domain::ids::Ids::new(99);
+            let now = World::new().now;
+            store.open_meeting(meeting, ids.next(0), now).unwrap();
+            let undone = store.undo(meeting, Reach::default(), ids.next(0), now);
+            assert!(matches!(undone, Err(StoreError::ReadOnly(_)) | Ok(TakenBack::Nothing)), "{undone:?}");
+            assert!(store.take_news().is_some_and(|news| news.contains("kan bara läsas")));
+            drop(store);
+            assert_eq!(fs::read(&path).unwrap(), before, "version {version}");
+            let beside = fs::read_dir(folder.path()).unwrap().flatten();
+            assert!(
+                beside.map(|file| file.file_name().into_string().unwrap()).all(|name| !name.contains("wal"))
+            );
+            // What lies in a log beside would be missed.
+            fs::write(file_identity::wal_of(&path), "x").unwrap();
+            let refused = Store::open_to_read(&path, &access);
+            assert!(matches!(refused, Err(StoreError::UnfinishedCopy { .. })), "{:?}", refused.err());
+        }
+    }
+}

@@ -72,6 +72,19 @@ pub(super) fn bring_up(db: &mut Connection, path: &Path) -> Result<Vec<Deviation
     Ok(mended)
 }
 
+/// Makes a copy in memory this program's version; the file that it was read from stays as it is.
+///
+/// # Errors
+/// [`StoreError::NewerVersion`]; what SQLite says.
+pub(super) fn bring_up_in_memory(db: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    let name = file_name(path);
+    let found = user_version(db).map_err(|error| StoreError::sqlite(&name, &error))?;
+    if found > VERSION {
+        return Err(StoreError::NewerVersion { file: name, found, known: VERSION });
+    }
+    take_steps(db, &name, MIGRATIONS)
+}
+
 /// What in an open database isn't as this program makes it.
 pub(super) fn deviations(db: &Connection) -> rusqlite::Result<Vec<Deviation>> {
     shape::deviations(db, MIGRATIONS)
@@ -99,6 +112,11 @@ pub(super) fn migrate(db: &mut Connection, path: &Path, steps: &[Migration]) -> 
     if found > 0 {
         back_up(db, path, found)?;
     }
+    take_steps(db, &name, steps)
+}
+
+fn take_steps(db: &mut Connection, name: &str, steps: &[Migration]) -> Result<(), StoreError> {
+    let wrong = |error: rusqlite::Error| StoreError::sqlite(name, &error);
     for (to, step) in (1_i64..).zip(steps) {
         let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive).map_err(wrong)?;
         // Asked again inside, where folders can't be locked.

@@ -41,6 +41,11 @@ pub enum PrintError {
     /// The printing system didn't answer.
     #[error("Utskriftssystemet svarar inte.")]
     Silent,
+    /// The document is with the printing system, which hasn't said yet whether it takes it.
+    #[error(
+        "Skrivaren har inte svarat än. Utskriften kan vara på väg ändå: se efter vid skrivaren innan du skriver ut en gång till."
+    )]
+    Slow,
     /// The viewer can't be started.
     #[error(
         "Programmet {0} som ska visa filen går inte att starta. Ange ett annat i inställningarna: visa_med."
@@ -191,17 +196,30 @@ impl Printing {
             command.env("CUPS_SERVER", server);
         }
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().map_err(|error| match error.kind() {
+        let child = command.spawn().map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => PrintError::NoSystem(program),
             _ => PrintError::Refused(reason(&error).to_owned()),
         })?;
-        let answer = converse(&mut child, input);
-        if answer.is_err() {
-            // It is given up: what it does now is nobody's business, and it mustn't stay.
+        // What has been handed over to be printed is let alone: it may be on its way, and is sent once.
+        ask(child, input, PATIENCE, !input.is_empty())
+    }
+}
+
+/// What a command answers within a time. One that takes longer is let alone where it `prints`, and given up otherwise.
+fn ask(mut child: Child, input: &[u8], patience: Duration, prints: bool) -> Result<Answer, PrintError> {
+    let answer = converse(&mut child, input, patience);
+    match answer {
+        Err(_) if prints => {
+            // Somebody must be told when it ends, or it stays as a zombie.
+            thread::spawn(move || child.wait());
+            Err(PrintError::Slow)
+        }
+        Err(error) => {
             let _ = child.kill();
             let _ = child.wait();
+            Err(error)
         }
-        answer
+        answer => answer,
     }
 }
 
@@ -213,7 +231,7 @@ struct Answer {
 }
 
 /// Writes and reads at the same time, so that neither side waits for the other.
-fn converse(child: &mut Child, input: &[u8]) -> Result<Answer, PrintError> {
+fn converse(child: &mut Child, input: &[u8], patience: Duration) -> Result<Answer, PrintError> {
     let (Some(mut stdin), Some(stdout), Some(stderr)) =
         (child.stdin.take(), child.stdout.take(), child.stderr.take())
     else {
@@ -229,7 +247,7 @@ fn converse(child: &mut Child, input: &[u8]) -> Result<Answer, PrintError> {
     let status = loop {
         match child.try_wait() {
             Ok(Some(status)) => break status,
-            Ok(None) if started.elapsed() < PATIENCE => thread::sleep(Duration::from_millis(5)),
+            Ok(None) if started.elapsed() < patience => thread::sleep(Duration::from_millis(5)),
             _ => return Err(PrintError::Silent),
         }
     };
@@ -286,6 +304,31 @@ mod tests {
         let file = Path::new("/tmp/finns-inte.pdf");
         let error = show(file, Some("ett-program-som-inte-finns")).unwrap_err();
         assert!(error.to_string().contains("visa_med"), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_slow_printer_gets_its_document_once_and_is_let_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let printed = folder.path().join("papper");
+        let start = |script: &str| {
+            let mut command = Command::new("sh");
+            command.args(["-c", script]).arg("sh").arg(&printed);
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+        };
+        let soon = Duration::from_millis(50);
+        let slow = start("sleep 1; cat >> \"$1\"");
+        assert!(matches!(ask(slow, b"en gang", soon, true), Err(PrintError::Slow)));
+        let until = Instant::now() + Duration::from_secs(30);
+        while std::fs::read(&printed).is_ok_and(|text| text.len() < 7) || !printed.exists() {
+            assert!(Instant::now() < until, "it goes on by itself");
+            thread::sleep(Duration::from_millis(20));
+        }
+        assert_eq!(std::fs::read(&printed).unwrap(), b"en gang");
+        // What only asks is given up.
+        std::fs::remove_file(&printed).unwrap();
+        let asks = start("sleep 1; echo svar > \"$1\"");
+        assert!(matches!(ask(asks, b"", soon, false), Err(PrintError::Silent)));
     }
 
     #[test]

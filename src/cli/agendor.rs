@@ -200,7 +200,10 @@ fn show(id: &str, (folder, laws): Shelf<'_>, out: &mut dyn Write) -> Result<(), 
     for field in &agenda.fields {
         let kind = match field.kind {
             FieldType::Text => "text".to_owned(),
-            FieldType::Datum => "datum".to_owned(),
+            FieldType::Datum => match field.direction {
+                Some(direction) => format!("datum ({})", direction.word()),
+                None => "datum".to_owned(),
+            },
             FieldType::JaNej => "ja eller nej".to_owned(),
             FieldType::Val => field.choices.join(" / "),
             FieldType::Flerval => format!("flera av {}", field.choices.join(" / ")),

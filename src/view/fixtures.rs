@@ -252,6 +252,7 @@ pub(crate) fn board() -> Board {
         vec![row(Some(RowRef::Todo(missing)), "!", "Åtgärd 3 har ingen ansvarig", None, Tone::Warn)];
     Board {
         title: "EHT Ängsskolan".to_owned(),
+        day: String::new(),
         middle: "Ärende 2 av 4 · 4 av 6 min".to_owned(),
         right: "09.31 · 31 av 90 min".to_owned(),
         over_time: false,

@@ -81,6 +81,13 @@ impl Faults {
             }
             self.choices(&at("val"), field);
             self.demands(&at, field);
+            if field.direction.is_some() && field.kind != FieldType::Datum {
+                self.add(
+                    &at("riktning"),
+                    "riktning säger åt vilket håll ett datum läses, men fältet är inget datum",
+                    "Skriv typ = \"datum\", eller ta bort raden.",
+                );
+            }
             if field.asked_of != AskedOf::Enskilda
                 && (!field.is_required(None) || field.scope == FieldScope::Mote)
             {

@@ -10,7 +10,7 @@ use crate::domain::coded::Coded;
 use crate::domain::collate::same;
 use crate::domain::command::{Change, Code};
 use crate::domain::consent::{self, Standing};
-use crate::domain::dates;
+use crate::domain::dates::Direction;
 use crate::domain::ids::{ArendeId, ConsentId};
 use crate::domain::record::{
     Consent, ConsentAnswer, ConsentForm, ConsentParty, MeetingArende, Participant, ParticipantKind,
@@ -115,8 +115,8 @@ pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId
             .hint("på samma sätt. Förskolan: det som sagts om pappa"),
         text("galler_inte", "Gäller inte", old.and_then(|old| old.not_covered.as_deref()))
             .hint("det som ingen ska ta upp, till exempel hur det är hemma"),
-        date("datum", "Lämnat", Some(given_on)),
-        date("galler_till", "Gäller till", Some(until)).hint("längst ett år"),
+        date("datum", "Lämnat", Direction::Bakat, Some(given_on)),
+        date("galler_till", "Gäller till", Direction::Framat, Some(until)).hint("längst ett år"),
         text("skal", "Skäl om svar saknas", old.and_then(|old| old.reason.as_deref())),
     ];
     let arende: ArendeId = item.arende;
@@ -141,10 +141,7 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
     let given_by = form.given("givare").ok_or_else(|| wrong("givare", "Skriv vem samtycket kommer från."))?;
     let given_by = giver(model, given_by)?;
     let today = model.now.today();
-    let given_on = match form.value("datum") {
-        "" => today,
-        typed => dates::parse_past(typed, today).map_err(|error| wrong("datum", error.to_string()))?,
-    };
+    let given_on = date_in(model, form, "datum")?.unwrap_or(today);
     let latest = consent::latest_day(given_on);
     // The form's own suggestion goes with the day it was given.
     let suggested = consent::latest_day(today);

@@ -11,7 +11,7 @@ use crate::app::ui::form;
 use crate::domain::agenda::{FieldScope, FieldSpec, FieldType};
 use crate::domain::coded::Coded;
 use crate::domain::command::{Change, Code};
-use crate::domain::dates;
+use crate::domain::dates::Direction;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::capital;
 use crate::domain::record::{Arende, Child, Classification, FieldValue, MeasureLevel, MeetingArende};
@@ -56,7 +56,7 @@ pub(crate) fn open(model: &mut Model, id: MeetingArendeId) {
     }
     fields.push(text("fraga", "Fråga till mötet", item.question.as_deref()));
     fields.push(yes_no("uppfoljning", "Uppföljning", item.follow_up));
-    fields.push(date("utvarderas", "Utvärderas", item.evaluated_on));
+    fields.push(date("utvarderas", "Utvärderas", Direction::Framat, item.evaluated_on));
     fields.extend(classification(item.class));
     let title = format!("Ärende {}", item.order);
     form::open(model, &ARENDE, id, &title, fields, intro);
@@ -103,8 +103,10 @@ fn own_fields(screen: &MeetingScreen, scope: FieldScope, arende: Option<MeetingA
             vec![match spec.kind {
                 FieldType::Flerval => return ticks(spec, &key, value),
                 FieldType::Text => Field::new(&key, &spec.name, FieldKind::Text, value),
-                FieldType::Datum => Field::new(&key, &spec.name, FieldKind::Date, value)
-                    .hint("igår, i måndags, 16/11, 2026-11-16"),
+                FieldType::Datum => {
+                    let direction = spec.direction.unwrap_or(Direction::Narmast);
+                    date(&key, &spec.name, direction, value.parse().ok())
+                }
                 FieldType::JaNej => Field::new(&key, &spec.name, words(&["", "ja", "nej"]), value),
                 FieldType::Val => {
                     let mut choices = vec![String::new()];
@@ -205,9 +207,7 @@ fn fields(
                 let chosen = (0..spec.choices.len()).filter(ticked).map(|at| spec.choices[at].as_str());
                 chosen.collect::<Vec<_>>().join(FieldSpec::BETWEEN)
             }
-            FieldType::Datum if !typed.is_empty() => dates::parse_past(&typed, model.now.today())
-                .map_err(|error| wrong(&key, error.to_string()))?
-                .to_string(),
+            FieldType::Datum if !typed.is_empty() => date_in(model, form, &key)?.map(|day| day.to_string()).unwrap_or_default(),
             _ => typed,
         };
         let old = model.meeting().and_then(|meeting| meeting.field(scope, arende, &spec.id)).cloned();

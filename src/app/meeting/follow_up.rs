@@ -7,7 +7,7 @@ use crate::app::ui::fields::{date, date_in, text, time, time_in, words, wrong};
 use crate::app::ui::form;
 use crate::domain::coded::Coded;
 use crate::domain::command::{Change, Code, RecordKey, Table};
-use crate::domain::dates;
+use crate::domain::dates::{self, Direction};
 use crate::domain::ids::{MeetingId, RowId};
 use crate::domain::record::{EndReason, FollowUp, Participant};
 
@@ -39,7 +39,7 @@ pub(crate) fn open(model: &mut Model) {
     let meeting = &screen.meeting;
     let due = meeting.agenda.pace().and_then(|pace| pace.after(meeting.head.planned.date()));
     let fields = vec![
-        date("datum", "Dag", old.map(|row| row.date).or(due)).hint("om 8 veckor, fre v 3 …"),
+        date("datum", "Dag", Direction::Framat, old.map(|row| row.date).or(due)).hint("om 8 veckor, fre v 3 …"),
         self::time("tid", "Tid", time),
         text("plats", "Plats", place),
         text("kallar", "Kallar", old.map_or(caller.as_deref(), |row| row.called_by.as_deref())),
@@ -92,7 +92,7 @@ pub(crate) fn open_end(model: &mut Model) {
     let value = head.sip_end_reason.map_or(table[0], EndReason::word);
     let fields = vec![
         Field::new("skal", "Avslutas planen?", words(&table), value),
-        date("datum", "Dag", head.sip_ended),
+        date("datum", "Dag", Direction::Bakat, head.sip_ended),
     ];
     form::open(model, &END_SIP, (), "Avsluta planen", fields, Vec::new());
 }

@@ -5,6 +5,7 @@ use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::fields::{date, date_in, number_in, text, time, time_in, wrong};
 use crate::app::ui::form;
 use crate::domain::command::{Change, Code};
+use crate::domain::dates::Direction;
 use crate::domain::record::Head;
 
 /// The meeting's head.
@@ -17,7 +18,7 @@ pub(crate) fn open(model: &mut Model) {
     let fields = vec![
         text("titel", "Rubrik", Some(&head.title)),
         text("plats", "Plats", head.place.as_deref()),
-        date("datum", "Dag", Some(head.planned.date())),
+        date("datum", "Dag", Direction::Narmast, Some(head.planned.date())),
         time("tid", "Börjar", Some(head.planned.time())),
         text("minuter", "Minuter", Some(&head.minutes.to_string())),
         text("syfte", "Syfte", head.purpose.as_deref()),

@@ -15,7 +15,7 @@ pub(crate) fn fields(told: Option<&ActionStatus>, today: NaiveDate) -> Vec<Field
     vec![
         choice("status", "Hur gick det?", state),
         text("utvardering", "I en rad", told.and_then(|told| told.evaluation.as_deref())),
-        Field::new("tid", "Ny tid, om den ändras", FieldKind::Date, &new_due.unwrap_or_default())
+        Field::new("tid", "Ny tid, om den ändras", FieldKind::Due, &new_due.unwrap_or_default())
             .hint("fre, om 2 veckor …"),
     ]
 }

@@ -11,7 +11,7 @@ use crate::app::ui::fields::{date, date_in, is_yes, time, time_in, wrong, yes_no
 use crate::app::ui::form;
 use crate::domain::carry;
 use crate::domain::command::{Change, Code, Record, Snapshot};
-use crate::domain::dates::{long_date, short_date};
+use crate::domain::dates::{Direction, long_date, short_date};
 use crate::domain::ids::{ArendeId, MeetingArendeId, MeetingId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{ArendeState, FollowUp, Head, MeetingStatus};
@@ -141,7 +141,7 @@ fn ask_form(model: &mut Model, source: &Meeting, target: &Meeting, when: bool) {
     if when {
         let day = target.head.planned;
         fields.push(
-            date("datum", "Dag", Some(day.date())).hint("i dag börjar mötet genast; annars läggs det till"),
+            date("datum", "Dag", Direction::Framat, Some(day.date())).hint("i dag börjar mötet genast; annars läggs det till"),
         );
         fields.push(time("tid", "Tid", Some(day.time())));
     }

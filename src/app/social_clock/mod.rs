@@ -10,12 +10,12 @@ use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wro
 use crate::app::core::model::list::{ListKind, NOTHING_FITS, PickItem};
 use crate::app::core::model::{Model, NewCommand};
 use crate::app::meeting::{arenden, same_child};
-use crate::app::ui::fields::{text, time_in, wrong};
+use crate::app::ui::fields::{date, date_in, text, time_in, wrong};
 use crate::app::ui::form;
 use crate::app::ui::listing;
 use crate::app::ui::question::confirm;
 use crate::domain::command::{Change, Code, Table};
-use crate::domain::dates;
+use crate::domain::dates::Direction;
 use crate::domain::ids::{ArendeId, RowId};
 use crate::domain::listing::ListQuery;
 use crate::domain::overview::{ClockRow, KnownArende, SocialClocks};
@@ -80,8 +80,7 @@ fn open(model: &mut Model, id: Option<RowId>) {
     let old = id.and_then(|id| model.social_clocks.rows.iter().find(|row| row.clock.id == id)).cloned();
     let clock = old.as_ref().map(|row| &row.clock);
     let day = |key: &str, label: &str, day: Option<NaiveDate>| {
-        let value = day.map(|day| day.to_string()).unwrap_or_default();
-        Field::new(key, label, FieldKind::Date, &value).hint(PAST)
+        date(key, label, Direction::Bakat, day).hint(PAST)
     };
     let time = |key: &str, at: Option<DateTime<Utc>>| {
         let value = at.map(|at| now.clock_at(at)).unwrap_or_default();
@@ -222,13 +221,9 @@ fn commit(model: &mut Model, command: NewCommand) {
 /// A day on which something was done. What is to come isn't done.
 fn day(model: &Model, form: &Form, key: &str) -> Result<Option<NaiveDate>, Wrong> {
     let today = model.now.today();
-    match form.value(key) {
-        "" => Ok(None),
-        typed => match dates::parse_past(typed, today) {
-            Ok(day) if day > today => Err(wrong(key, "Den dagen har inte varit än.")),
-            Ok(day) => Ok(Some(day)),
-            Err(error) => Err(wrong(key, error.to_string())),
-        },
+    match date_in(model, form, key)? {
+        Some(day) if day > today => Err(wrong(key, "Den dagen har inte varit än.")),
+        day => Ok(day),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::app::core::model::Model;
 use crate::app::core::model::form::{Field, FieldKind, Form, Wrong};
 use crate::domain::coded::Coded;
-use crate::domain::dates;
+use crate::domain::dates::{self, Direction, DateError};
 use chrono::{NaiveDate, NaiveTime};
 
 /// Yes and no, as a form offers them.
@@ -24,10 +24,14 @@ pub(crate) fn yes_no(key: &str, label: &str, value: bool) -> Field {
     Field::new(key, label, words(&NO_YES), NO_YES[usize::from(value)])
 }
 
-/// A day, as a phrase.
-pub(crate) fn date(key: &str, label: &str, value: Option<NaiveDate>) -> Field {
+/// A day, as a phrase that is read in a direction.
+pub(crate) fn date(key: &str, label: &str, direction: Direction, value: Option<NaiveDate>) -> Field {
     let value = value.map(|day| day.to_string()).unwrap_or_default();
-    Field::new(key, label, FieldKind::Date, &value).hint("fre, 15/12, om 3v …")
+    Field::new(key, label, FieldKind::Date(direction), &value).hint(match direction {
+        Direction::Framat => "fre, 15/12, om 3v …",
+        Direction::Bakat => "igår, i måndags, 16/11 …",
+        Direction::Narmast => "idag, fre, 15/12, igår …",
+    })
 }
 
 /// A time of day, "13.00".
@@ -52,20 +56,36 @@ pub(crate) fn wrong(key: &str, why: impl Into<String>) -> Wrong {
     (key.to_owned(), why.into())
 }
 
-/// The day that a phrase means; a time that is no day is refused.
-pub(crate) fn parse_date(model: &Model, typed: &str) -> Result<NaiveDate, String> {
-    if let Ok(day) = NaiveDate::parse_from_str(typed, "%Y-%m-%d") {
-        return Ok(day);
-    }
-    let due = dates::parse(typed, &model.date_context()).map_err(|error| error.to_string())?;
-    due.date().ok_or_else(|| format!("”{typed}” är ingen dag. Skriv till exempel 15/12."))
+/// The day that a phrase means, read in a direction; a time that is no day is refused.
+pub(crate) fn parse_date(model: &Model, direction: Direction, typed: &str) -> Result<NaiveDate, String> {
+    dates::parse_day(typed, direction, &model.date_context()).map_err(|error| match error {
+        DateError::NotUnderstood(_) => format!("”{typed}” är ingen dag. Skriv till exempel 15/12."),
+        other => other.to_string(),
+    })
 }
 
-/// The day in a field; nothing if it is empty.
+/// The day in a field, read the way the field looks; nothing if it is empty.
 pub(crate) fn date_in(model: &Model, form: &Form, key: &str) -> Result<Option<NaiveDate>, Wrong> {
-    match form.value(key) {
-        "" => Ok(None),
-        typed => parse_date(model, typed).map(Some).map_err(|why| wrong(key, why)),
+    let direction = form.fields.iter().find(|field| field.key == key).and_then(|field| match field.kind {
+        FieldKind::Date(direction) => Some(direction),
+        _ => None,
+    });
+    match (direction, form.value(key)) {
+        (None, _) | (_, "") => Ok(None),
+        (Some(direction), typed) => {
+            parse_date(model, direction, typed).map(Some).map_err(|why| wrong(key, why))
+        }
+    }
+}
+
+/// What a day or a time in a field is understood as: "tor 10 dec 2026". Nothing where it can't be, or isn't asked for.
+pub fn understood(model: &Model, field: &Field) -> Option<String> {
+    match field.kind {
+        FieldKind::Date(direction) => {
+            parse_date(model, direction, field.value()).ok().map(dates::full_date)
+        }
+        FieldKind::Due => dates::parse(field.value(), &model.date_context()).ok().map(|due| due.in_full()),
+        _ => None,
     }
 }
 

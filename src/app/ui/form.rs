@@ -47,7 +47,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
 }
 
 fn is_day_or_time(field: &Field) -> bool {
-    matches!(field.kind, FieldKind::Date | FieldKind::Time)
+    matches!(field.kind, FieldKind::Date(_) | FieldKind::Due | FieldKind::Time)
 }
 
 /// Why the day or the time in the cursor's field can't be understood. Told there and then, while one still knows what was
@@ -59,14 +59,8 @@ fn wrong_day_or_time(model: &Model) -> Option<String> {
     match field.kind {
         _ if typed.is_empty() => None,
         FieldKind::Time => time_in(form, &field.key).err().map(|(_, why)| why),
-        // Some forms ask for a day that has been, and one for a time such as ”nästa möte”.
-        FieldKind::Date
-            if dates::parse_past(typed, model.now.today()).is_ok()
-                || dates::parse(typed, &model.date_context()).is_ok() =>
-        {
-            None
-        }
-        FieldKind::Date => parse_date(model, typed).err(),
+        FieldKind::Date(direction) => parse_date(model, direction, typed).err(),
+        FieldKind::Due => dates::parse(typed, &model.date_context()).err().map(|error| error.to_string()),
         _ => None,
     }
 }

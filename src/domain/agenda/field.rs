@@ -1,7 +1,7 @@
 //! An agenda's own fields, such as the date of Steg 1: what they hold, where they belong and when they are asked for.
 
 use super::{Phase, is_no, yes};
-use crate::domain::dates::long_date;
+use crate::domain::dates::{Direction, long_date};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -76,6 +76,9 @@ pub struct FieldSpec {
     /// Where it belongs.
     #[serde(rename = "for")]
     pub scope: FieldScope,
+    /// Which way a `datum` looks when a day is written without its year; to the nearest if nothing is said.
+    #[serde(rename = "riktning", default, skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
     /// The choices of a `val` or a `flerval`.
     #[serde(rename = "val", default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<String>,

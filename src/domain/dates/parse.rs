@@ -32,44 +32,6 @@ pub fn parse(phrase: &str, context: &DateContext<'_>) -> Outcome<Due> {
     Reader { context, phrase }.due(&words)
 }
 
-/// Reads a day on which something happened: `igår`, `i måndags`, `förra fredagen`, or a day as [`parse`] knows it, then
-/// the latest one that isn't ahead. A day in full (`2026-12-15`, `15/12 2026`) may lie ahead too.
-///
-/// # Errors
-/// As [`parse`].
-pub fn parse_past(phrase: &str, today: NaiveDate) -> Outcome<NaiveDate> {
-    let words = words(phrase);
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let weekday = match words.as_slice() {
-        [] => return Err(DateError::Empty),
-        ["idag"] | ["i", "dag"] => return Ok(today),
-        ["igar"] | ["i", "gar"] => return Ok(back(today, 1)),
-        ["i", "forrgar"] | ["iforrgar"] => return Ok(back(today, 2)),
-        ["i", day] => day.strip_suffix('s').and_then(read_weekday),
-        ["forra", day] => day.strip_suffix("en").and_then(read_weekday),
-        [day] | ["pa", day] => read_weekday(day),
-        _ => None,
-    };
-    if let Some(weekday) = weekday {
-        let ago = (today.weekday().num_days_from_monday() + 7 - weekday.num_days_from_monday()) % 7;
-        return Ok(back(today, if ago == 0 { 7 } else { ago.into() }));
-    }
-    if let Ok(day) = NaiveDate::parse_from_str(phrase.trim(), "%Y-%m-%d") {
-        return Ok(day);
-    }
-    let read = |today: NaiveDate| {
-        let context = DateContext { today, named_days: &[], next_meeting: None };
-        parse(phrase, &context)?.date().ok_or_else(|| DateError::NotUnderstood(phrase.to_owned()))
-    };
-    // Read as of a year ago, the next such day is the latest one that was. What moves by other than a whole year with
-    // the day on which it is said (`om två veckor`) is meant from today.
-    let latest = read(back(today, 364))?;
-    match read(today) {
-        Ok(coming) if !matches!((coming - latest).num_days(), 0 | 365 | 366) => Ok(coming),
-        _ => Ok(latest),
-    }
-}
-
 impl Reader<'_> {
     fn due(&self, words: &[&str]) -> Outcome<Due> {
         match words {

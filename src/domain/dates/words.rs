@@ -63,6 +63,11 @@ pub fn date_with_year(date: NaiveDate) -> String {
     format!("{} {} {}", date.day(), MONTHS[date.month0() as usize].0, date.year())
 }
 
+/// `fre 27 nov 2026`: a day as it was understood, with nothing left to guess.
+pub fn full_date(date: NaiveDate) -> String {
+    format!("{} {}", weekday_short(date.weekday()), date_with_year(date))
+}
+
 /// `fredag 27 november 2026`
 pub fn long_date(date: NaiveDate) -> String {
     format!("{} {} {} {}", weekday_long(date.weekday()), date.day(), month_long(date.month()), date.year())

@@ -14,7 +14,7 @@
 //! ```
 
 use super::{frame, inner_width};
-use crate::app::dialog::{Field, FieldKind, Form};
+use crate::app::dialog::{Field, FieldKind, Form, understood};
 use crate::app::home::persons::PERSON;
 use crate::app::model::Model;
 use crate::app::{Action, Message};
@@ -28,6 +28,9 @@ use std::borrow::Cow;
 
 const WIDEST: u16 = 88;
 
+/// What is understood of a day stands no nearer than after a whole one in digits.
+const SHORTEST_DAY: u16 = 11;
+
 /// A label is no wider than this; longer ones are shortened.
 const LABEL: u16 = 30;
 
@@ -36,7 +39,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, form: &Form, model: &Model) {
     let inside = frame(pen, area, width, rows(form, width), &form.title);
     // Who one is must be said before anything else.
     let must = form.is(&PERSON) && model.person.is_none();
-    draw_fields(pen, inside, form, &keys(model, must));
+    draw_fields(pen, inside, form, model, &keys(model, must));
 }
 
 /// The keys of a form; one that must be filled in can be left only with the whole program.
@@ -81,7 +84,7 @@ fn said(form: &Form, width: u16) -> Vec<String> {
 }
 
 /// Draws the intro, the fields and what is said about them in `area`. Where room is short, the fields come first.
-pub(in crate::view) fn draw_fields(pen: &mut Pen<'_>, area: Rect, form: &Form, keys: &[Hint]) {
+pub(in crate::view) fn draw_fields(pen: &mut Pen<'_>, area: Rect, form: &Form, model: &Model, keys: &[Hint]) {
     let mut rest = area;
     let wanted = rows(form, area.width);
     if wanted < rest.height {
@@ -116,7 +119,7 @@ pub(in crate::view) fn draw_fields(pen: &mut Pen<'_>, area: Rect, form: &Form, k
     let cut = (first > 0, last < form.fields.len());
     for (index, field) in form.fields.iter().enumerate().take(last).skip(first) {
         let row = top(&mut rest, 1);
-        draw_field(pen, row, field, label, index == form.cursor);
+        draw_field(pen, row, field, (label, understood(model, field)), index == form.cursor);
         let mark = if index == first && cut.0 {
             "↑"
         } else if index + 1 == last && cut.1 {
@@ -129,7 +132,8 @@ pub(in crate::view) fn draw_fields(pen: &mut Pen<'_>, area: Rect, form: &Form, k
     }
 }
 
-fn draw_field(pen: &mut Pen<'_>, row: Rect, field: &Field, label: u16, focused: bool) {
+/// What a day is understood as stands beside it, while it is typed and after.
+fn draw_field(pen: &mut Pen<'_>, row: Rect, field: &Field, (label, echo): (u16, Option<String>), focused: bool) {
     if focused {
         pen.put(row, ">", Meaning::Strong);
     }
@@ -139,6 +143,14 @@ fn draw_field(pen: &mut Pen<'_>, row: Rect, field: &Field, label: u16, focused: 
     let mut value = right_of(place, label + 2);
     // A cell is left for the mark that says that there is more.
     value.width = value.width.saturating_sub(2);
+    if let Some(echo) = echo.map(|day| format!("→ {day}")) {
+        let typed = cells(field.line.value()) + 1;
+        let beside = right_of(value, typed.max(SHORTEST_DAY) + 1);
+        // Too narrow for both: what is typed goes before, and what it means ends the line.
+        let place = if cells(&echo) <= beside.width { beside } else { right_of(value, value.width.saturating_sub(cells(&echo))) };
+        pen.put(place, &echo, Meaning::Quiet);
+        value.width = place.x.saturating_sub(value.x + 1);
+    }
     match &field.kind {
         FieldKind::Choice(words) if focused => {
             let after = pen.put(value, &format!("< {} >", field.value()), Meaning::Input);

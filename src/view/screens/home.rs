@@ -108,7 +108,7 @@ pub(super) fn draw_head_of(pen: &mut Pen<'_>, area: Rect, model: &Model, person:
     } else {
         right
     };
-    let head = head::Head { practice: model.practice, title: &title, middle: "", right: &right, late: false };
+    let head = head::Head { practice: model.practice, title: &title, day: "", middle: "", right: &right, late: false };
     head::draw(pen, area, &head);
 }
 

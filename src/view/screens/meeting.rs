@@ -109,6 +109,7 @@ pub(super) fn draw_head(pen: &mut Pen<'_>, area: Rect, model: &Model, board: &Bo
     let head = head::Head {
         practice: model.practice,
         title: &board.title,
+        day: &board.day,
         middle: &board.middle,
         right: &board.right,
         late: board.over_time,

@@ -1,7 +1,7 @@
 //! The top line of every screen: where one is, and the clock. It is never covered.
 //!
 //! ```text
-//!  ÖVNING  EHT Ängsskolan        Ärende 2 av 4 · 4 av 6 min        09.31 · 31 av 90 min
+//!  ÖVNING  EHT Ängsskolan · mån 23 nov   Ärende 2 av 4 · 4 av 6 min        09.31 · 31 av 90 min
 //! ```
 
 use crate::domain::text;
@@ -19,6 +19,8 @@ const SHORTEST_TITLE: u16 = 12;
 pub(crate) struct Head<'a> {
     pub(crate) practice: bool,
     pub(crate) title: &'a str,
+    /// The day of the meeting on screen; empty elsewhere.
+    pub(crate) day: &'a str,
     pub(crate) middle: &'a str,
     pub(crate) right: &'a str,
     /// The time is used up.
@@ -34,7 +36,8 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, head: &Head<'_>) {
     let whole = left;
     // Where room is short the whole meeting's time goes first, then the end of the title: an ärende's own time is what
     // the chair looks for.
-    let needed = |right: &str| cells(head.title) + cells(head.middle) + cells(right) + 8;
+    let day = if head.day.is_empty() { String::new() } else { format!(" · {}", head.day) };
+    let needed = |right: &str| cells(head.title) + cells(&day) + cells(head.middle) + cells(right) + 8;
     let clock = head.right.split(" · ").next().unwrap_or(head.right);
     let right = if needed(head.right) <= left.width { head.right } else { clock };
     let (mark, meaning) = if head.late { ("! ", Meaning::Warn) } else { ("", Meaning::Text) };
@@ -42,7 +45,9 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, head: &Head<'_>) {
     left.width = left.width.saturating_sub(2);
     let room =
         usize::from(left.width).saturating_sub(text::width(head.middle) + 2).max(usize::from(SHORTEST_TITLE));
-    let rest = pen.put(left, &text::truncate(head.title, room), Meaning::Title);
+    let name = room.saturating_sub(text::width(&day));
+    let (name, day) = if name >= usize::from(SHORTEST_TITLE).min(text::width(head.title)) { (name, day) } else { (room, String::new()) };
+    let rest = pen.put(left, &format!("{}{day}", text::truncate(head.title, name)), Meaning::Title);
     // What comes last in the middle is the next to go.
     let mut middle = head.middle;
     while cells(middle) + 2 > rest.width {

@@ -3,6 +3,7 @@
 use super::Model;
 use crate::app::core::action::name_keys;
 use crate::app::core::line::Line;
+use crate::domain::dates::Direction;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -80,8 +81,10 @@ impl<S: DeserializeOwned> FormActs for About<S> {
 pub enum FieldKind {
     /// Any text, on one line.
     Text,
-    /// A date, as a phrase.
-    Date,
+    /// A day, as a phrase that is read the way the field looks.
+    Date(Direction),
+    /// When something is to be done, as a phrase: a day, or a time such as *nästa möte*.
+    Due,
     /// A time of day.
     Time,
     /// A secret, shown as dots.
@@ -117,7 +120,7 @@ impl Field {
         let line = match kind {
             FieldKind::Choice(_) => Line::default(),
             // Nobody mends a day letter by letter: another day is written instead.
-            FieldKind::Date | FieldKind::Time => Line::proposing(value),
+            FieldKind::Date(_) | FieldKind::Due | FieldKind::Time => Line::proposing(value),
             FieldKind::Text | FieldKind::Secret => Line::new(value),
         };
         Self { key: key.to_owned(), label: label.to_owned(), hint: String::new(), kind, line, chosen }

@@ -5,12 +5,18 @@ use crate::app::core::model::{MeetingScreen, Model, Target};
 use crate::app::meeting::timing::{budget, minutes_spent, place};
 use crate::app::presence::company as others_in;
 use crate::domain::agenda::Phase;
+use crate::domain::dates::short_date;
 use crate::domain::entry_line::belongs;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{Approval, ArendeState, MeetingStatus, Stage};
 use crate::domain::session::SessionKind;
 use chrono::TimeDelta;
+
+/// The meeting's day, with the year where it isn't understood.
+pub(super) fn day(model: &Model, meeting: &Meeting) -> String {
+    short_date(meeting.head.planned.date(), model.now.today())
+}
 
 /// "Ärende 2 av 4 · 4 av 6 min · 2 kvar", "Nuläge 12 av 20 min", or "Vi slutar 14.00".
 pub(super) fn middle(model: &Model, screen: &MeetingScreen) -> String {

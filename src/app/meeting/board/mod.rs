@@ -111,6 +111,8 @@ pub struct Stop {
 pub struct Board {
     /// "EHT Ängsskolan".
     pub title: String,
+    /// The meeting's day: "mån 23 nov".
+    pub day: String,
     /// "Ärende 2 av 4 · 4 av 6 min", or "Vi slutar 14.00".
     pub middle: String,
     /// "09.31 · 31 av 90 min", or the clock alone.
@@ -200,6 +202,7 @@ pub fn board(model: &Model) -> Option<Board> {
     let mut questions = spec.questions.iter().cloned();
     let mut board = Board {
         title: meeting.head.title.clone(),
+        day: head::day(model, meeting),
         middle: head::middle(model, screen),
         right: head::right(model, screen),
         over_time: head::is_over_time(model, screen),

@@ -4,6 +4,7 @@ use crate::app::core::action::{Action, Context};
 use crate::app::core::model::Model;
 use crate::app::core::model::list::PickItem;
 use crate::domain::agenda::Phase;
+use crate::domain::record::MeetingStatus;
 
 /// Opens the menu.
 pub(crate) fn open(model: &mut Model) {
@@ -35,6 +36,9 @@ fn makes_sense(model: &Model, action: Action) -> bool {
         Action::TurnInto => meeting.agenda.otherwise.is_some(),
         Action::Unrecognisable => meeting.agenda.individuals,
         Action::Protection => meeting.has_protected_child(),
+        Action::Begin | Action::MoveMeeting => meeting.head.is_ahead(),
+        Action::CancelMeeting => meeting.head.status != MeetingStatus::Avslutat,
+        Action::RemoveMeeting => meeting.is_empty(),
         // Where the meeting stands already.
         _ => action != Action::to_phase(meeting.head.phase),
     }

@@ -42,7 +42,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     let meeting = store.meeting(meeting_named(&store, given)?)?;
     let to = given.value("till").map(|who| text::nfc(&who.to_string_lossy()).trim().to_owned());
     if calendar {
-        return write_out(file, invitations::calendar(&meeting)?.as_bytes(), out);
+        return write_out(file, invitations::calendar(&store, &meeting)?.as_bytes(), out);
     }
     if to.as_deref() == Some(protokoll::EVERYBODY) {
         if file.is_some() {

@@ -40,7 +40,7 @@ fn cells(row: &MeetingRow) -> [String; 5] {
     [
         row.handle.clone(),
         row.planned.format("%Y-%m-%d %H.%M").to_string(),
-        row.status.word().to_owned(),
+        row.standing().to_owned(),
         row.phase.name().to_lowercase(),
         text::clean(&row.title),
     ]
@@ -55,6 +55,7 @@ struct JsonRow<'r> {
     planerad: String,
     status: MeetingStatus,
     fas: crate::domain::agenda::Phase,
+    installt: bool,
 }
 
 impl<'r> JsonRow<'r> {
@@ -67,6 +68,7 @@ impl<'r> JsonRow<'r> {
             planerad: row.planned.format("%Y-%m-%dT%H:%M:%S").to_string(),
             status: row.status,
             fas: row.phase,
+            installt: row.cancelled,
         }
     }
 }
@@ -79,6 +81,7 @@ mod tests {
 
     fn rows() -> Vec<MeetingRow> {
         let row = |handle: &str, title: &str, status| MeetingRow {
+            cancelled: false,
             id: MeetingId(uuid::Uuid::nil()),
             agenda_id: "eht".to_owned(),
             title: title.to_owned(),

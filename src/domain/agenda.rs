@@ -352,6 +352,9 @@ pub struct Agenda {
     /// The keys of the agendas whose booked follow-up is held by this one.
     #[serde(rename = "foljer", default, skip_serializing_if = "Vec::is_empty")]
     pub follows: Vec<String>,
+    /// The keys of the agendas to which one of its ärenden can be sent on.
+    #[serde(rename = "leder_till", default, skip_serializing_if = "Vec::is_empty")]
+    pub leads_to: Vec<String>,
     /// The keys of the law references that its minutes remind of ([`crate::domain::law`]).
     #[serde(rename = "paminner", default, skip_serializing_if = "Vec::is_empty")]
     pub reminds: Vec<String>,
@@ -428,6 +431,12 @@ impl Agenda {
     /// The fields of a scope.
     pub fn fields_for(&self, scope: FieldScope) -> impl Iterator<Item = &FieldSpec> {
         self.fields.iter().filter(move |field| field.scope == scope)
+    }
+
+    /// Whether a meeting by it is the first of its kind although it comes after another: the form makes a plan, another
+    /// prepares it, and its follow-ups are held by a third.
+    pub fn begins_anew(&self) -> bool {
+        self.plan_consent && !self.follows.is_empty() && !self.is_follower_of(&self.id)
     }
 
     /// Whether the follow-up of a meeting by the agenda `id` is held by this one.

@@ -23,9 +23,13 @@ pub struct Occasion {
 }
 
 impl Meeting {
-    /// What people can be invited to now: the meeting itself until it is closed, then its booked follow-up.
+    /// What people can be invited to now: the meeting itself until it is closed, then its booked follow-up; nothing where
+    /// it is called off.
     pub fn occasion(&self) -> Option<Occasion> {
         let head = &self.head;
+        if head.is_cancelled() {
+            return None;
+        }
         if head.status != MeetingStatus::Avslutat {
             return Some(Occasion {
                 day: head.planned.date(),

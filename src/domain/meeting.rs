@@ -3,6 +3,7 @@
 mod belonging;
 mod called;
 mod rows;
+mod standing;
 mod walk;
 
 pub use walk::Position;

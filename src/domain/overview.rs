@@ -26,6 +26,8 @@ pub struct MeetingRow {
     pub status: MeetingStatus,
     /// Where it stands.
     pub phase: Phase,
+    /// Whether it was called off.
+    pub cancelled: bool,
     /// How it is named on the command line: `2026-11-23-eht`, the second that day `2026-11-23-eht-2`.
     pub handle: String,
 }
@@ -138,7 +140,7 @@ pub struct Home {
     pub ongoing: Vec<MeetingRow>,
     /// Planned for today or later, soonest first.
     pub coming: Vec<MeetingRow>,
-    /// Closed, latest first.
+    /// Closed, and those that were called off of late, latest first.
     pub recent: Vec<MeetingRow>,
     /// Open actions, those with the earliest date first.
     pub actions: Vec<ActionRow>,
@@ -239,6 +241,18 @@ impl SocialClocks {
     }
 }
 
+impl MeetingRow {
+    /// How it stands, in a word: "pågår", "inställt".
+    pub fn standing(&self) -> &'static str {
+        if self.cancelled { "inställt" } else { self.status.word() }
+    }
+
+    /// Whether it lies ahead: its clock hasn't started, and it is to be held.
+    pub fn is_ahead(&self) -> bool {
+        self.status == MeetingStatus::Planerat && !self.cancelled
+    }
+}
+
 impl Home {
     /// What the social services have to do, the most urgent first.
     pub fn pending(&self, day_of: impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec<(&ClockRow, Pending)> {
@@ -335,6 +349,8 @@ pub struct Held {
     pub id: MeetingId,
     /// Its day.
     pub day: NaiveDate,
+    /// So many of its ärenden were postponed, or not reached.
+    pub left: usize,
 }
 
 /// Everything that helps the secretary to pick instead of typing.

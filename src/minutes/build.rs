@@ -128,7 +128,7 @@ fn head(context: &Context<'_>) -> Vec<Fact> {
         facts.extend(fact("Mötesform", &agenda.name));
     }
     facts.extend(head.number.map(|number| Fact::new("Nummer", number.to_string())));
-    if head.follows.is_some() {
+    if context.meeting.is_follow_up() {
         facts.push(Fact::new("Slag", "uppföljning"));
     } else if agenda.plan_consent {
         facts.push(Fact::new("Slag", "nytt möte"));

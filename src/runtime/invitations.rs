@@ -6,9 +6,11 @@ use super::minutes_files::{WriteError, handle, write_files};
 use crate::app::Now;
 use crate::domain::copies::share_of;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::Participant;
+use crate::domain::ids::MeetingId;
+use crate::domain::record::{MeetingStatus, Participant};
 use crate::minutes::{self, Document, Format, Invited};
 use crate::store::{Store, StoreError};
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// Why there is no invitation.
@@ -28,6 +30,12 @@ pub enum InvitationError {
         "Mötet är avslutat och ingen uppföljning är bokad. Boka en först: öppna mötet igen och skriv in den."
     )]
     NothingAhead,
+    /// The meeting is called off.
+    #[error("Mötet är inställt, så ingen kallas. Kalenderfilen säger att det är inställt.")]
+    Cancelled,
+    /// The next meeting is of another kind, with other people, and nobody has prepared it.
+    #[error("Nästa möte är {0}. Förbered det först, så att kallelsen går till dem som ska komma dit: ‹NextMeeting›.")]
+    NotPrepared(String),
     /// The guardians must not know.
     #[error(
         "Vårdnadshavarna får inte veta om mötet: ingen inbjudan och ingen kalenderfil görs. Kontakta socialtjänsten."
@@ -48,6 +56,10 @@ pub fn document(
     to: Option<&str>,
     now: Now,
 ) -> Result<Document, InvitationError> {
+    let meeting = &*meant(store, meeting)?;
+    if meeting.head.is_cancelled() {
+        return Err(InvitationError::Cancelled);
+    }
     let invited = to.map(|who| invited(store, meeting, who, now)).transpose()?;
     if invited.is_none() && meeting.is_kept_from_family() {
         return Err(InvitationError::MustNotKnow);
@@ -65,15 +77,41 @@ fn invited(store: &Store, meeting: &Meeting, who: &str, now: Now) -> Result<Invi
     Invited::new(meeting, &share).ok_or(InvitationError::NoReader)
 }
 
+/// The meeting that people are invited to: the one that is asked for, or the booked one after a closed one, as soon as that
+/// has people of its own. What comes after is another kind of meeting where the form says so: it has its own people.
+fn meant<'m>(store: &Store, meeting: &'m Meeting) -> Result<Cow<'m, Meeting>, InvitationError> {
+    let booked = if meeting.head.status == MeetingStatus::Avslutat { beside(store, meeting)? } else { None };
+    match booked {
+        Some(booked) if !booked.participants.is_empty() || booked.head.is_cancelled() => Ok(Cow::Owned(booked)),
+        Some(booked) if booked.agenda.begins_anew() || booked.head.individuals != meeting.head.individuals => {
+            Err(InvitationError::NotPrepared(booked.head.title))
+        }
+        _ => Ok(Cow::Borrowed(meeting)),
+    }
+}
+
+/// The meeting that was booked at a closed one, or that one that lies ahead follows.
+fn beside(store: &Store, meeting: &Meeting) -> Result<Option<Meeting>, StoreError> {
+    let id = match (meeting.head.status, meeting.follow_up()) {
+        (MeetingStatus::Avslutat, row) => row.map(|row| MeetingId(row.id.0)),
+        _ => meeting.head.follows,
+    };
+    match id.map(|id| store.meeting(id)).transpose() {
+        Err(StoreError::NoSuchMeeting) => Ok(None),
+        other => other,
+    }
+}
+
 /// The calendar file. It lies in shared calendars, so none is made where the family must not know.
 ///
 /// # Errors
-/// [`InvitationError::MustNotKnow`].
-pub fn calendar(meeting: &Meeting) -> Result<String, InvitationError> {
-    if meeting.is_kept_from_family() {
+/// [`InvitationError::MustNotKnow`], [`InvitationError::NothingAhead`].
+pub fn calendar(store: &Store, meeting: &Meeting) -> Result<String, InvitationError> {
+    let other = beside(store, meeting)?;
+    if meeting.is_kept_from_family() || other.as_ref().is_some_and(Meeting::is_kept_from_family) {
         return Err(InvitationError::MustNotKnow);
     }
-    Ok(minutes::calendar(meeting))
+    minutes::calendar(meeting, other.as_ref()).ok_or(InvitationError::NothingAhead)
 }
 
 /// Each participant's invitation and the calendar file. The names of the files say nothing of anybody.
@@ -86,10 +124,13 @@ pub fn everybody(
     (format, letterhead): (Format, &Letterhead),
     now: Now,
 ) -> Result<Vec<Made>, InvitationError> {
+    let meeting = &*meant(store, meeting)?;
     let kept = meeting.is_kept_from_family();
     let stem = handle(store, meeting);
     let mut made = Vec::new();
-    for (index, person) in meeting.participants.iter().enumerate() {
+    // Nobody is called to what isn't held; their calendars are told.
+    let people = if meeting.head.is_cancelled() { &[][..] } else { &meeting.participants };
+    for (index, person) in people.iter().enumerate() {
         if kept && person.may_be_family() {
             continue;
         }
@@ -102,7 +143,7 @@ pub fn everybody(
             bytes: letterhead.write(&document, format, now.local())?,
         });
     }
-    if made.is_empty() {
+    if made.is_empty() && !meeting.head.is_cancelled() {
         let document = document(store, meeting, None, now)?;
         made.push(Made {
             what: document.kind.clone(),
@@ -116,7 +157,7 @@ pub fn everybody(
             who: "Kalendern".to_owned(),
             what: "utan barnets namn".to_owned(),
             name: format!("{stem}.ics"),
-            bytes: calendar(meeting)?.into_bytes(),
+            bytes: calendar(store, meeting)?.into_bytes(),
         });
     }
     Ok(made)

@@ -360,7 +360,8 @@ fn choose(
     let of = |status, limit| {
         store.meetings(&MeetingFilter { status: Some(status), limit, ..MeetingFilter::default() })
     };
-    let ongoing: Vec<MeetingRow> = of(MeetingStatus::Pagar, Some(20))?;
+    let mut ongoing: Vec<MeetingRow> = of(MeetingStatus::Pagar, Some(20))?;
+    ongoing.retain(|row| !row.cancelled);
     let attended =
         |id: MeetingId| sessions.iter().any(|session| session.is_in(id) && session.is_fresh(now.utc));
     let is_ongoing = |id: &MeetingId| ongoing.iter().any(|row| row.id == *id);
@@ -381,6 +382,6 @@ fn choose(
         return Ok(Some(row.id));
     }
     let mut planned = of(MeetingStatus::Planerat, None)?;
-    planned.retain(|row| today(&row));
+    planned.retain(|row| row.is_ahead() && today(&row));
     Ok(planned.last().map(|row| row.id))
 }

@@ -61,7 +61,7 @@ impl Store {
         let planned = meeting.head.planned.format("%Y-%m-%dT%H:%M:%S%.f").to_string();
         for which in which {
             let query = format!(
-                "{ACTION} WHERE p.mote_id <> ?1 AND ?2 = ?2 AND ?3 = ?3 AND ?4 = ?4 AND {which}
+                "{ACTION} WHERE p.mote_id <> ?1 AND m.installt IS NULL AND ?2 = ?2 AND ?3 = ?3 AND ?4 = ?4 AND {which}
                  ORDER BY coalesce(o.senast, '9' || coalesce(o.datum, '')), p.id"
             );
             let found =

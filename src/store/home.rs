@@ -9,11 +9,13 @@ use crate::domain::command::Table;
 use crate::domain::ids::MeetingId;
 use crate::domain::overview::{Home, MeetingRow};
 use crate::domain::record::MeetingStatus;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Days, NaiveDate, NaiveDateTime};
 use rusqlite::{Params, Row, params};
 
 /// Meetings of one kind on home.
 const HOME_MEETINGS: i64 = 20;
+/// So many days back a meeting that was called off is still told of on home.
+const CANCELLED_DAYS: u64 = 30;
 /// Open actions on home.
 const HOME_ACTIONS: usize = 50;
 
@@ -30,7 +32,7 @@ pub struct MeetingFilter {
 
 /// The second of the same form on a day gets `-2`, by the order in which they were made.
 const MEETING: &str = "SELECT m.id AS id, m.form AS form, m.titel AS titel, m.planerad AS planerad, m.status AS status,
-    m.fas AS fas, (SELECT count(*) FROM mote o WHERE o.form = m.form AND o.id < m.id
+    m.fas AS fas, m.installt IS NOT NULL AS installt, (SELECT count(*) FROM mote o WHERE o.form = m.form AND o.id < m.id
        AND o.planerad >= substr(m.planerad, 1, 10) AND o.planerad < substr(m.planerad, 1, 10) || 'U') AS tidigare
     FROM mote m";
 
@@ -42,7 +44,7 @@ impl Store {
     pub fn home(&self, today: NaiveDate) -> Result<Home, StoreError> {
         let list = |status: &str, rest: &str| {
             self.meeting_list(
-                &format!("{MEETING} WHERE m.status = ?1 AND m.planerad >= ?2 ORDER BY {rest} LIMIT ?3"),
+                &format!("{MEETING} WHERE m.status = ?1 AND m.planerad >= ?2 AND m.installt IS NULL ORDER BY {rest} LIMIT ?3"),
                 params![
                     status,
                     if status == "planerat" { today.to_string() } else { String::new() },
@@ -66,7 +68,7 @@ impl Store {
         Ok(Home {
             ongoing: list("pagar", "m.planerad DESC, m.id DESC")?,
             coming: list("planerat", "m.planerad, m.id")?,
-            recent: list("avslutat", "m.planerad DESC, m.id DESC")?,
+            recent: with_cancelled(list("avslutat", "m.planerad DESC, m.id DESC")?, self.cancelled(today)?),
             actions: self
                 .open_actions(&ActionFilter { limit: Some(HOME_ACTIONS), ..ActionFilter::default() })?,
             open_actions: count(open_actions),
@@ -74,6 +76,22 @@ impl Store {
             ending: self.ending_consents(today)?,
             duties: self.running_social_clocks()?,
         })
+    }
+
+    /// Meetings that were called off, planned for so many days back or later, the latest planned first.
+    fn cancelled(&self, today: NaiveDate) -> Result<Vec<MeetingRow>, StoreError> {
+        let since = today.checked_sub_days(Days::new(CANCELLED_DAYS)).unwrap_or(today).to_string();
+        let mut all = Vec::new();
+        for status in [MeetingStatus::Planerat, MeetingStatus::Pagar] {
+            all.extend(self.meeting_list(
+                &format!(
+                    "{MEETING} WHERE m.status = ?1 AND m.planerad >= ?2 AND m.installt IS NOT NULL
+                     ORDER BY m.planerad DESC, m.id DESC LIMIT ?3"
+                ),
+                params![word(status), since, HOME_MEETINGS],
+            )?);
+        }
+        Ok(all)
     }
 
     /// Meetings, latest planned first.
@@ -92,7 +110,7 @@ impl Store {
     }
 
     /// The meeting that a text on the command line names: `2026-11-23-eht`, `2026-11-23-eht-2`, the last six
-    /// characters of its id (or the whole), or `senaste` for the latest that has begun.
+    /// characters of its id (or the whole), or `senaste` for the one that was held last.
     ///
     /// # Errors
     /// [`StoreError::NoSuchMeeting`], [`StoreError::AmbiguousMeeting`].
@@ -101,7 +119,8 @@ impl Store {
         let found = if text == "senaste" {
             self.meeting_list(
                 &format!(
-                    "{MEETING} WHERE m.status <> 'planerat' ORDER BY m.planerad DESC, m.id DESC LIMIT 1"
+                    "{MEETING} WHERE m.status <> 'planerat' AND m.installt IS NULL
+                     ORDER BY m.startad IS NULL, m.startad DESC, m.planerad DESC, m.id DESC LIMIT 1"
                 ),
                 [],
             )?
@@ -128,6 +147,13 @@ impl Store {
     fn meeting_list(&self, query: &str, params: impl Params) -> Result<Vec<MeetingRow>, StoreError> {
         self.list(query, params, |row| Ok(meeting(row)))?.into_iter().collect()
     }
+}
+
+/// Those that were called off among the closed ones, by their day.
+fn with_cancelled(mut recent: Vec<MeetingRow>, cancelled: Vec<MeetingRow>) -> Vec<MeetingRow> {
+    recent.extend(cancelled);
+    recent.sort_by(|a, b| (b.planned, b.id).cmp(&(a.planned, a.id)));
+    recent
 }
 
 /// A counter is never below 0 unless somebody has tampered with it; `verify` tells.
@@ -157,6 +183,7 @@ fn meeting(row: &Row<'_>) -> Result<MeetingRow, StoreError> {
             planned,
             status,
             phase,
+            cancelled: row.get("installt")?,
             handle,
         }))
     };

@@ -74,13 +74,16 @@ impl Store {
             .collect();
         let last = self
             .list(
-                "SELECT id, planerad FROM mote WHERE form = ?1 AND status = 'avslutat'
+                "SELECT id, planerad, (SELECT count(*) FROM mote_arende ma WHERE ma.mote_id = mote.id
+                    AND ma.lage IN ('uppskjutet', 'vantar')) AS kvar
+                 FROM mote WHERE form = ?1 AND status = 'avslutat' AND installt IS NULL
                  ORDER BY planerad DESC LIMIT 1",
                 [agenda],
                 |row| {
                     let planned: Option<NaiveDateTime> = from_word(row.get("planerad")?);
                     let id = MeetingId(uuid(row, "id")?);
-                    Ok(planned.map(|planned| Held { id, day: planned.date() }))
+                    let left = usize::try_from(row.get::<_, i64>("kvar")?).unwrap_or(0);
+                    Ok(planned.map(|planned| Held { id, day: planned.date(), left }))
                 },
             )?
             .into_iter()

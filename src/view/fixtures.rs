@@ -35,6 +35,7 @@ pub(crate) fn model() -> Model {
 
 fn meeting_row(title: &str, planned: NaiveDateTime, status: MeetingStatus) -> MeetingRow {
     MeetingRow {
+        cancelled: false,
         id: MeetingId(Uuid::from_u128(7)),
         agenda_id: "eht".to_owned(),
         title: title.to_owned(),
@@ -114,6 +115,7 @@ pub(crate) fn agenda() -> Agenda {
         ground_assessed_by: String::new(),
         required_huvudman: Vec::new(),
         otherwise: None,
+        leads_to: Vec::new(),
         follows: Vec::new(),
         reminds: Vec::new(),
         deciders: Vec::new(),

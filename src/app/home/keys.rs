@@ -3,10 +3,11 @@
 use super::actions;
 use super::new_meeting::pick_form;
 use super::persons;
+use super::planned;
 use crate::app::consents;
 use crate::app::core::action::Action;
 use crate::app::core::effect::Effect;
-use crate::app::core::model::{HomeRow, Model, Screen};
+use crate::app::core::model::{HomeRow, Model, Opens, Screen};
 use crate::app::lock::{self, passphrase};
 use crate::app::{journal, social_clock};
 
@@ -28,6 +29,15 @@ pub(crate) fn act(model: &mut Model, action: Action) {
             Some(HomeRow::Meeting(id)) => model.ask_for(Effect::WriteInvitations(id)),
             _ => model.say("Markera ett möte först."),
         },
+        Action::MoveMeeting => to_selected(model, Opens::Move),
+        Action::CancelMeeting => to_selected(model, Opens::Cancel),
+        Action::Undo => match model.removed.take() {
+            Some(id) => {
+                model.undo(id);
+                model.ask_for(Effect::LoadHome(model.now.today()));
+            }
+            None => model.say("Här finns inget att ångra. I ett möte ångrar ‹Undo› det senaste."),
+        },
         Action::Refresh => {
             model.ask_for(Effect::LoadHome(model.now.today()));
             model.say("Hemskärmen är läst på nytt.");
@@ -43,12 +53,19 @@ pub(crate) fn act(model: &mut Model, action: Action) {
             turn_home(model, at_meetings);
         }
         Action::Accept => match selected(model) {
-            Some(HomeRow::Meeting(id)) => model.ask_for(Effect::OpenMeeting(id)),
+            Some(HomeRow::Meeting(id)) => planned::open(model, id),
             Some(HomeRow::Action(id)) => actions::follow_up(model, id),
             None => pick_form(model),
         },
         Action::Back => model.say("Det här är hemskärmen. ‹Home:Quit› avslutar programmet."),
         _ => {}
+    }
+}
+
+fn to_selected(model: &mut Model, how: Opens) {
+    match selected(model) {
+        Some(HomeRow::Meeting(id)) => planned::to(model, id, how),
+        _ => model.say("Markera ett möte först."),
     }
 }
 

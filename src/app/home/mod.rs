@@ -9,6 +9,7 @@ pub(crate) mod keys;
 mod lists_tests;
 pub(crate) mod new_meeting;
 pub(crate) mod persons;
+pub(crate) mod planned;
 pub mod screen;
 #[cfg(test)]
 mod tests;

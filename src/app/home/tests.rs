@@ -44,6 +44,7 @@ fn entry(number: u128) -> EntryId {
 
 fn home() -> Home {
     let meeting = MeetingRow {
+        cancelled: false,
         id: Uuid::from_u128(50).into(),
         agenda_id: "eht".to_owned(),
         title: "EHT Ängsskolan".to_owned(),

@@ -30,12 +30,13 @@ pub(crate) fn resumed(mut head: Head, now: chrono::DateTime<chrono::Utc>) -> Hea
     head
 }
 
-/// Takes up a meeting that was planned or interrupted.
+/// Begins a meeting that was planned, or takes up one that was interrupted.
 pub(crate) fn resume(model: &mut Model) {
     let Screen::Meeting(screen) = &model.screen else { return };
     let meeting = &screen.meeting;
     let open: Vec<&Stage> = meeting.stages.iter().filter(|stage| stage.to.is_none()).collect();
-    let mut command = NewCommand::new(Code::Resume, meeting.id());
+    let code = if meeting.head.status == MeetingStatus::Planerat { Code::Begin } else { Code::Resume };
+    let mut command = NewCommand::new(code, meeting.id());
     // An open stretch of time ended, as far as anybody knows, with the last thing that was written in it.
     for stage in open {
         let last = meeting

@@ -5,7 +5,7 @@ use super::target::{self, Target};
 use super::typed_line::let_go_of_place;
 use super::{
     arende_form, board, chosen, complete, completing, course, entry, head_form, marks, mend, newcomers,
-    pasted, people, rows, tasks, turn, walk,
+    pasted, people, planned, rows, tasks, turn, walk,
 };
 use crate::app::core::action::{Action, Context};
 use crate::app::core::drafts;
@@ -20,6 +20,26 @@ use crate::domain::command::Code;
 use crate::domain::ids::MeetingId;
 use crate::domain::record::MeetingStatus;
 
+/// What a meeting that hasn't begun, or isn't to be held, can't do.
+const GOES_ON: &[Action] = &[
+    Action::NextPhase,
+    Action::PreviousPhase,
+    Action::ToSammanhang,
+    Action::ToNulage,
+    Action::ToBehov,
+    Action::ToPlanering,
+    Action::ToAnsvar,
+    Action::NextArende,
+    Action::PreviousArende,
+    Action::PageDown,
+    Action::PageUp,
+    Action::Jump,
+    Action::Spoken,
+    Action::AllSpoken,
+    Action::Introduced,
+    Action::Close,
+];
+
 /// A key in a meeting.
 pub(crate) fn act(model: &mut Model, action: Action) {
     if action != Action::Back
@@ -30,7 +50,15 @@ pub(crate) fn act(model: &mut Model, action: Action) {
     if model.context() == Context::Closed {
         return act_closed(model, action);
     }
+    let stands = model.meeting().is_some_and(|meeting| meeting.head.is_ahead() || meeting.head.is_cancelled());
+    if stands && GOES_ON.contains(&action) {
+        return planned::ask_begin(model);
+    }
     match action {
+        Action::Begin => planned::ask_begin(model),
+        Action::MoveMeeting => planned::open_move(model, false),
+        Action::CancelMeeting => planned::open_cancel(model, false),
+        Action::RemoveMeeting => planned::ask_remove(model),
         Action::Accept => accept(model),
         Action::Back => back(model),
         Action::Up => up_or_down(model, -1),

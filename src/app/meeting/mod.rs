@@ -36,6 +36,7 @@ pub(crate) mod participant_form;
 pub(crate) mod pasted;
 pub(crate) mod people;
 pub(crate) mod plan_answer;
+pub(crate) mod planned;
 pub(crate) mod recurring;
 pub(crate) mod rows;
 pub(crate) mod rule_stop;

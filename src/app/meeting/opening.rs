@@ -3,10 +3,10 @@
 use super::screen::{MeetingScreen, RowRef};
 use super::target::Target;
 use super::typed_line::carry_line;
-use super::{begun, course};
+use super::{begun, course, planned};
 use crate::app::core::effect::{Effect, LineDraft};
 use crate::app::core::model::form::FormKind;
-use crate::app::core::model::{Model, Pending, Screen};
+use crate::app::core::model::{Model, Opens, Pending, Screen};
 use crate::app::next_meeting;
 use crate::app::presence::{self, edit_conflict};
 use crate::app::ui::form;
@@ -23,7 +23,9 @@ pub(crate) fn open(
     filling: Option<String>,
     kinds: &[&'static FormKind],
 ) {
-    let status = meeting.head.status;
+    let (status, cancelled) = (meeting.head.status, meeting.head.is_cancelled());
+    let how = model.opens.take().filter(|(id, _)| *id == meeting.id()).map(|(_, how)| how);
+    let ahead = meeting.head.is_ahead().then(|| planned::when(meeting.head.planned));
     let form = meeting.head.agenda_id.clone();
     go_on_after(model, &meeting);
     let mut screen = MeetingScreen::new(meeting);
@@ -37,12 +39,20 @@ pub(crate) fn open(
     if status != MeetingStatus::Avslutat {
         let id = model.meeting_screen().map(|screen| screen.meeting.id());
         // With somebody in it, the meeting isn't interrupted: its time goes on.
-        if id.is_none_or(|id| presence::company(model, id).next().is_none()) {
-            course::resume(model);
+        // To look at one that lies ahead, or to prepare it, isn't to begin it.
+        match how {
+            Some(Opens::Begin) if ahead.is_some() => planned::begin(model),
+            _ if ahead.is_some() || cancelled || matches!(how, Some(Opens::Move | Opens::Cancel)) => {}
+            _ if id.is_none_or(|id| presence::company(model, id).next().is_none()) => course::resume(model),
+            _ => {}
         }
-        match filling {
-            Some(filling) => form::reopen(model, &filling, kinds),
-            None => next_meeting::at_opening(model),
+        match (how, filling) {
+            (Some(Opens::Move), _) => return planned::open_move(model, true),
+            (Some(Opens::Cancel), _) => return planned::open_cancel(model, true),
+            (_, Some(filling)) => form::reopen(model, &filling, kinds),
+            (Some(Opens::Look), None) => {}
+            (_, None) if cancelled => {}
+            (_, None) => next_meeting::at_opening(model),
         }
         if let Some(warning) = model.warning.clone() {
             return model.complain(warning);
@@ -56,6 +66,11 @@ pub(crate) fn open(
             ),
             Some(Taken::Change) => {
                 model.say("Mötet är öppet där det stod, med ändringen som höll på att skrivas.");
+            }
+            _ if cancelled => model.say("Mötet är inställt. ‹Begin› frågar om det ska hållas ändå."),
+            _ if how == Some(Opens::Begin) => {}
+            _ if let Some(when) = ahead => {
+                model.say(format!("Planerat till {when}. Klockan står. ‹NextPhase› börjar mötet."));
             }
             _ if has_draft => model.say("Mötet är öppet där det stod, med det som höll på att skrivas."),
             _ => model.say("Mötet är öppet där det stod."),
@@ -181,6 +196,11 @@ pub(crate) fn greet(model: &mut Model) {
         && meeting.items.is_empty()
         && meeting.participants.len() <= 1;
     if let Some((_, day)) = next_meeting::last_of_team(model).filter(|_| untouched) {
-        model.say(format!("Ni sågs senast {day}. ‹SameAsLast› tar med deltagare och ärenden därifrån."));
+        let left = screen.known.last.as_ref().map_or(0, |last| last.left);
+        model.say(match left {
+            0 => format!("Ni sågs senast {day}. ‹SameAsLast› tar med deltagare och ärenden därifrån."),
+            1 => format!("Ett ärende sköts upp eller hann inte tas upp {day}. ‹SameAsLast› tar med det hit."),
+            left => format!("{left} ärenden sköts upp eller hann inte tas upp {day}. ‹SameAsLast› tar med dem hit."),
+        });
     }
 }

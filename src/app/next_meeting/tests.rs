@@ -55,7 +55,7 @@ fn eht() -> (Desk, Meeting) {
 fn started(name: &str, last: &Meeting) -> Desk {
     let mut desk = Desk::new();
     desk.model.ids = Ids::new(8);
-    desk.known.last = Some(Held { id: last.id(), day: last.head.planned.date() });
+    desk.known.last = Some(Held { id: last.id(), day: last.head.planned.date(), left: 0 });
     desk.previous.push(last.clone());
     desk.press(Action::NewMeeting).types(name).press(Action::Accept);
     desk

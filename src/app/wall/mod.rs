@@ -160,7 +160,7 @@ impl Wall {
     /// What may be shown of a meeting now.
     pub fn of(meeting: &Meeting, around: Around, now: Now) -> Self {
         let scene = match meeting.head.status {
-            _ if around.blank => Scene::Paused,
+            _ if around.blank || meeting.head.is_cancelled() => Scene::Paused,
             MeetingStatus::Planerat => Scene::Waiting { when: when(meeting, now) },
             MeetingStatus::Avslutat => Scene::Closed,
             MeetingStatus::Pagar if !around.attended => Scene::Paused,

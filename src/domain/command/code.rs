@@ -76,6 +76,17 @@ codes! {
         EditHead = "mote.andra", "ändrade mötets uppgifter", undone "mötets uppgifter är som förut.";
         /// The meeting moved to another phase or ärende.
         Move = "mote.fas", "gick vidare i mötet", stays;
+        /// A planned meeting was begun.
+        Begin = "mote.borja", "började det planerade mötet", undone "mötet är planerat igen, och klockan står.";
+        /// A planned meeting was moved.
+        MoveMeeting = "mote.flytta", "flyttade mötet till en annan tid eller plats",
+            undone "mötet är tillbaka på sin förra tid och plats.";
+        /// A meeting was called off.
+        CancelMeeting = "mote.stall_in", "ställde in mötet", undone "mötet är inte längre inställt.";
+        /// A meeting that was called off is held after all.
+        Reinstate = "mote.hall_anda", "tog tillbaka att mötet var inställt", undone "mötet är inställt igen.";
+        /// A meeting that was begun by mistake, and is empty, was removed.
+        RemoveMeeting = "mote.bort", "tog bort ett tomt möte", undone "mötet är tillbaka.";
         /// The meeting was taken up again after an interruption.
         Resume = "mote.ateruppta", "tog upp mötet igen", stays;
         /// The meeting was closed.
@@ -107,6 +118,9 @@ codes! {
         /// An ärende was moved to the next meeting.
         PostponeArende = "arende.skjut_upp", "sköt upp ett ärende, eller tog tillbaka det till dagens möte",
             undone "ärendet står kvar på dagens lista.";
+        /// An ärende was sent on to a meeting of another form.
+        SendOn = "arende.skicka_vidare", "skickade ett ärende vidare till ett annat slags möte",
+            undone "det nya mötet är borta, och ärendet är bara kvar här.";
         /// Somebody was offered the word, or all were.
         Heard = "ordet.erbjudet", "lämnade ordet", undone "ordet är inte längre markerat som lämnat.";
         /// The word was marked as not yet offered.

@@ -166,7 +166,7 @@ pub(super) fn needs_of_both(meeting: &Meeting) -> Option<Finding> {
         Some(_) => vec![UNPLACED.to_owned()],
         None => lacking.iter().map(|name| (*name).to_owned()).collect(),
     };
-    let end = if meeting.agenda.can_end && meeting.head.follows.is_some() {
+    let end = if meeting.agenda.can_end && meeting.is_follow_up() {
         " Är planen färdig kan den avslutas i ansvar."
     } else {
         ""

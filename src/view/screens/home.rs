@@ -238,6 +238,7 @@ fn draw_meeting(pen: &mut Pen<'_>, area: Rect, row: &MeetingRow, highlighted: bo
     let (when, beside) =
         if date == today { (time, String::new()) } else { (relative_days(date, today), time) };
     let (beside, meaning) = match row.status {
+        _ if row.cancelled => (row.standing().to_owned(), Meaning::Quiet),
         MeetingStatus::Pagar => (format!("pågår: {}", row.phase.name().to_lowercase()), Meaning::Strong),
         MeetingStatus::Planerat => (beside, Meaning::Quiet),
         MeetingStatus::Avslutat => (String::new(), Meaning::Quiet),
@@ -249,6 +250,6 @@ fn draw_meeting(pen: &mut Pen<'_>, area: Rect, row: &MeetingRow, highlighted: bo
         rest = pen.put_right(rest, &beside, chosen(meaning));
         rest.width = rest.width.saturating_sub(1);
     }
-    let title = if row.status == MeetingStatus::Avslutat { Meaning::Quiet } else { Meaning::Text };
+    let title = if row.status == MeetingStatus::Avslutat || row.cancelled { Meaning::Quiet } else { Meaning::Text };
     pen.put(rest, &row.title, chosen(title));
 }

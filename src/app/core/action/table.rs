@@ -435,6 +435,7 @@ actions! {
         &[
             on(MEETING, Key::ctrl('z')).show(Show::Empty, 6, "ångra"),
             on(&[ReadOut], Key::char('u')),
+            on(&[Home], Key::ctrl('z')).says("ångra att ett möte togs bort"),
         ],
     );
     /// Do again what was taken back.
@@ -453,6 +454,33 @@ actions! {
                 .show(Show::In(Phase::Planering), 2, "stöd"),
         ],
     );
+
+    // The meeting in the calendar.
+
+    /// Begin a planned meeting: its clock starts.
+    Begin = About::command(
+        "börja mötet", &["starta", "sätt igång", "öppna mötet"],
+        "Börjar ett planerat möte. Klockan går från nu.",
+        &[],
+    ).also(MEETING);
+    /// Give a planned meeting another day, time or place.
+    MoveMeeting = About::command(
+        "flytta mötet", &["ändra tid", "annan dag", "boka om", "skjut upp mötet"],
+        "Ger ett planerat möte en annan dag, tid eller plats.",
+        &[],
+    ).also(&[Home, Line, ReadOut]);
+    /// Call a meeting off, with a reason.
+    CancelMeeting = About::command(
+        "ställ in mötet", &["avboka", "inställt", "blir inte av"],
+        "Ställer in mötet. Det står kvar som inställt, med skälet, och räknas inte som hållet.",
+        &[],
+    ).also(&[Home, Line, ReadOut]);
+    /// Remove a meeting that was begun by mistake and is empty.
+    RemoveMeeting = About::command(
+        "ta bort ett tomt möte", &["misstag", "radera mötet", "fel form"],
+        "Tar bort ett möte som började av misstag och är tomt.",
+        &[],
+    ).also(MEETING);
 
     // The meeting's own facts.
 

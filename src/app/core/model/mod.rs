@@ -22,7 +22,7 @@ use crate::domain::command::Command;
 use crate::domain::dates::DateContext;
 use crate::domain::ids::{Ids, MeetingId};
 use crate::domain::meeting::Meeting;
-use crate::domain::overview::{ActionRow, ConsentRow, SocialClocks};
+use crate::domain::overview::{ActionRow, ConsentRow, Home, SocialClocks};
 use crate::domain::record::{MeetingStatus, Person};
 use crate::domain::session::{Session, SessionPresence};
 use chrono::{DateTime, Utc};
@@ -82,6 +82,21 @@ pub enum Dialog {
     Copies(Copies),
 }
 
+/// What a planned meeting is opened to do. Nothing but [`Opens::Begin`] starts its clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opens {
+    /// To be looked at.
+    Look,
+    /// To be prepared: what comes along from the meeting before is asked.
+    Prepare,
+    /// To be begun.
+    Begin,
+    /// To be moved.
+    Move,
+    /// To be called off.
+    Cancel,
+}
+
 /// Everything the program knows while it runs.
 #[derive(Debug)]
 pub struct Model {
@@ -112,6 +127,10 @@ pub struct Model {
     pub kept_form: Option<String>,
     /// Which list over all meetings is being read, and since when.
     pub awaited: Option<Awaited>,
+    /// What a meeting that was asked for is opened to do.
+    pub opens: Option<(MeetingId, Opens)>,
+    /// The meeting that was just taken away, for undo to bring back.
+    pub removed: Option<MeetingId>,
     /// What was promised at all meetings, as it was listed last.
     pub promised: Vec<ActionRow>,
     /// The consents that home lists, as they were read last.
@@ -178,6 +197,8 @@ impl Model {
             opening: false,
             kept_form: None,
             awaited: None,
+            opens: None,
+            removed: None,
             promised: Vec::new(),
             consents: Vec::new(),
             social_clocks: SocialClocks::default(),
@@ -257,6 +278,14 @@ impl Model {
     pub fn meeting_screen(&self) -> Option<&MeetingScreen> {
         match &self.screen {
             Screen::Meeting(screen) => Some(screen),
+            _ => None,
+        }
+    }
+
+    /// What home shows, where home is on screen and has been read.
+    pub fn home(&self) -> Option<&Home> {
+        match &self.screen {
+            Screen::Home(home) => home.data.as_ref(),
             _ => None,
         }
     }

@@ -22,6 +22,7 @@ pub(super) fn day(model: &Model, meeting: &Meeting) -> String {
 pub(super) fn middle(model: &Model, screen: &MeetingScreen) -> String {
     let meeting = &screen.meeting;
     match meeting.head.status {
+        _ if meeting.head.is_cancelled() => return "inställt".to_owned(),
         MeetingStatus::Avslutat => return "avslutat".to_owned(),
         MeetingStatus::Planerat => return "planerat".to_owned(),
         MeetingStatus::Pagar => {}

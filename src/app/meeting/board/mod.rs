@@ -209,7 +209,10 @@ pub fn board(model: &Model) -> Option<Board> {
         rail: head::rail(screen),
         company: head::company(model, screen),
         subject: head::subject(screen),
-        question: if closed {
+        question: if meeting.head.is_cancelled() {
+            let why = meeting.head.cancel_reason.as_ref().map(|why| format!(": {why}"));
+            format!("Mötet är inställt{}", why.unwrap_or_else(|| ".".to_owned()))
+        } else if closed {
             head::closed(meeting)
         } else if let Some(at) = withdrawn {
             crate::domain::consent::withdrawal_words(&model.now.clock_at(at))

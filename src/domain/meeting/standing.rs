@@ -1,0 +1,45 @@
+//! How a meeting stands in the calendar: ahead, called off, or begun and still empty.
+
+use super::Meeting;
+use crate::domain::record::{Head, MeetingStatus};
+
+impl Head {
+    /// Whether it was called off: it isn't held, and counts as held nowhere.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.is_some()
+    }
+
+    /// Whether it lies ahead: its clock hasn't started, and it is to be held.
+    pub fn is_ahead(&self) -> bool {
+        self.status == MeetingStatus::Planerat && !self.is_cancelled()
+    }
+}
+
+impl Meeting {
+    /// Whether it follows up what an earlier one agreed on. A meeting that begins a plan does so after none, although
+    /// another prepared it.
+    pub fn is_follow_up(&self) -> bool {
+        self.head.follows.is_some() && !self.agenda.begins_anew()
+    }
+
+    /// Whether something was written at it, or agreed on.
+    pub fn has_text(&self) -> bool {
+        !self.entries.is_empty()
+            || !self.fields.is_empty()
+            || !self.plan_answers.is_empty()
+            || !self.follow_ups.is_empty()
+            || !self.action_status.is_empty()
+            || !self.corrections.is_empty()
+    }
+
+    /// Whether it was begun by itself and nothing has been taken up at it: it can be taken away whole.
+    pub fn is_empty(&self) -> bool {
+        self.head.status == MeetingStatus::Pagar
+            && self.head.follows.is_none()
+            && !self.has_text()
+            && self.items.is_empty()
+            && self.versions.is_empty()
+            && self.recipients.is_empty()
+            && self.exemptions.is_empty()
+    }
+}

@@ -184,6 +184,13 @@ impl Faults {
                 self.add(&path, "så kan en forms id inte se ut", "Skriv formens id, till exempel \"sip\".");
             }
         }
+        for (index, other) in agenda.leads_to.iter().enumerate() {
+            let path = [Step::Key("leder_till"), Step::Index(index)];
+            if agenda.leads_to[..index].contains(other) {
+                self.add(&path, "samma form står två gånger", "Ta bort den ena.");
+            }
+            self.agenda_id(&path, other, agenda);
+        }
         self.length(&[Step::Key("paminner")], "listan över påminnelser", agenda.reminds.len(), 0);
         for (index, law) in agenda.reminds.iter().enumerate() {
             let path = [Step::Key("paminner"), Step::Index(index)];

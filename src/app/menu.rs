@@ -36,6 +36,7 @@ fn makes_sense(model: &Model, action: Action) -> bool {
         Action::TurnInto => meeting.agenda.otherwise.is_some(),
         Action::Unrecognisable => meeting.agenda.individuals,
         Action::Protection => meeting.has_protected_child(),
+        Action::SendOn => !meeting.agenda.leads_to.is_empty(),
         Action::Begin | Action::MoveMeeting => meeting.head.is_ahead(),
         Action::CancelMeeting => meeting.head.status != MeetingStatus::Avslutat,
         Action::RemoveMeeting => meeting.is_empty(),

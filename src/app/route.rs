@@ -17,7 +17,7 @@ use super::home::{actions, door, new_meeting, persons};
 use super::lock::passphrase;
 use super::meeting::{
     arende_form, begun, board, completing, earlier, entry_form, family, follow_up, head_form,
-    participant_form, pasted, plan_answer, planned, recurring, rule_stop,
+    participant_form, pasted, plan_answer, planned, recurring, rule_stop, send_on,
 };
 use super::papers::{approve, copies, recipients};
 use super::ui::question::confirm;
@@ -43,6 +43,7 @@ pub(crate) static FORMS: &[&FormKind] = &[
     &follow_up::FOLLOW_UP,
     &follow_up::END_SIP,
     &plan_answer::PLAN_ANSWER,
+    &send_on::SEND_ON,
     &planned::MOVE,
     &planned::CANCEL,
     &recipients::RECIPIENTS,

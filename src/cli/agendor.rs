@@ -301,6 +301,9 @@ fn show_rules(entry: &CatalogueEntry, laws: &Laws, out: &mut dyn Write) -> io::R
     line("Laget runt", agenda.round.words())?;
     line("Fråga om planen", yes_no(agenda.plan_consent))?;
     line("Uppföljning krävs", yes_no(agenda.follow_up_required))?;
+    if !agenda.leads_to.is_empty() {
+        line("Ärenden kan skickas till", &agenda.leads_to.join(", "))?;
+    }
     line("Kan avslutas helt", yes_no(agenda.can_end))?;
     line("Klockan räknar ner", yes_no(agenda.countdown))?;
     line("Dokument", agenda.minutes_kind.name())?;

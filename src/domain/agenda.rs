@@ -5,7 +5,7 @@ mod place;
 mod several;
 mod words;
 
-pub use field::{AskedOf, FieldScope, FieldSpec, FieldType};
+pub use field::{AskedOf, Becomes, FieldScope, FieldSpec, FieldType};
 pub use place::{Place, huvudman_of};
 
 use super::coded::coded;

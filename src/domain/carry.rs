@@ -1,12 +1,14 @@
 //! What comes along from an earlier meeting to a new one: people and ärenden, never a child into a form that takes up no
 //! children.
 
-use super::agenda::FieldScope;
-use super::collate::fold;
+use super::agenda::{Becomes, FieldScope, FieldSpec};
+use super::collate::{fold, same};
 use super::command::Record;
 use super::ids::MeetingArendeId;
 use super::meeting::Meeting;
-use super::record::{Arende, ArendeState, Attendance, FieldValue, MeetingArende, Participant, Presence};
+use super::record::{
+    Arende, ArendeState, Attendance, FieldValue, Head, MeetingArende, Participant, ParticipantKind, Presence,
+};
 use super::rules;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -119,9 +121,123 @@ fn arenden_there(
     if !target.agenda.many {
         return Vec::new();
     }
+    belongings(source, person).iter().filter_map(|item| fresh.get(item).copied()).collect()
+}
+
+/// The ärenden that somebody takes part in alone, or a family belongs to; of a meeting about one child, that child's.
+fn belongings(source: &Meeting, person: &Participant) -> Vec<MeetingArendeId> {
     let children = || source.items_about_children().map(|item| item.id).collect();
-    let own = source.arenden_of(person).or_else(|| person.is_family().then(children));
-    own.unwrap_or_default().iter().filter_map(|item| fresh.get(item).copied()).collect()
+    source.arenden_of(person).or_else(|| person.is_family().then(children)).unwrap_or_default()
+}
+
+/// Those of a family who belong to an ärende. Nobody does of whom it isn't said whose they are, where there are several
+/// children.
+pub fn family_of<'s>(source: &'s Meeting, item: &MeetingArende) -> impl Iterator<Item = &'s Participant> {
+    let id = item.id;
+    let all = source.participants.iter();
+    all.filter(move |person| person.is_family() && belongings(source, person).contains(&id))
+}
+
+/// The rows of one ärende that is sent on to a meeting of another form: the ärende anew, with its question, and its own
+/// family; nothing that was said, and nobody else.
+pub fn sent_on(
+    source: &Meeting,
+    item: &MeetingArende,
+    target: &Meeting,
+    question: Option<String>,
+    mut new_id: impl FnMut() -> Uuid,
+) -> Vec<Record> {
+    let Some(arende) = source.arende_of(item).filter(|arende| rules::may_bring(&target.agenda, arende))
+    else {
+        return Vec::new();
+    };
+    let fresh = MeetingArende { state: ArendeState::Vantar, follow_up: false, question, ..item.clone() };
+    let coming = Coming { item: fresh, arende: arende.clone(), usual: true };
+    let id = MeetingArendeId(new_id());
+    let mut all = item_rows(source, target, coming, id, 1, &mut new_id);
+    for (order, person) in (1..).zip(family_of(source, item)) {
+        let copy = participant(person, target, new_id(), order);
+        if target.agenda.many {
+            let row =
+                Attendance { id: new_id().into(), meeting: target.id(), participant: copy.id, arende: id };
+            all.push(copy.into());
+            all.push(row.into());
+        } else {
+            all.push(copy.into());
+        }
+    }
+    all
+}
+
+/// Whom a field of the earlier meeting's form wants at this one, by the roles and units that this form knows; and the
+/// words that name nobody it knows, for somebody to write down.
+pub fn wanted(
+    source: &Meeting,
+    target: &Meeting,
+    mut new_id: impl FnMut() -> Uuid,
+) -> (Vec<Participant>, Vec<String>) {
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    let typed = becoming(source, Becomes::Deltagare).unwrap_or_default();
+    let last = target.participants.iter().map(|person| person.order).max().unwrap_or(0);
+    let last = last.max(i64::try_from(source.participants.len()).unwrap_or(0) + last);
+    let parts = typed.split([',', ';']).flat_map(|part| part.split(" och ")).map(str::trim);
+    for part in parts.filter(|part| !part.is_empty()) {
+        let by_unit = || target.agenda.roles.iter().find(|role| same(&role.unit, part));
+        let Some(role) = target.agenda.role(part, "").or_else(by_unit) else {
+            unknown.push(part.to_owned());
+            continue;
+        };
+        let kind = role.kind();
+        // A mother who comes along is the guardian that was wished for.
+        let is = |person: &Participant| {
+            let named = matches!(kind, ParticipantKind::Barn | ParticipantKind::Vardnadshavare);
+            same(&person.role, &role.name) || (named && person.kind == kind)
+        };
+        if target.participants.iter().chain(&source.participants).chain(&known).any(is) {
+            continue;
+        }
+        known.push(Participant {
+            id: new_id().into(),
+            meeting: target.id(),
+            name: String::new(),
+            role: role.name.clone(),
+            unit: role.unit.clone(),
+            huvudman: role.huvudman,
+            kind,
+            phone: None,
+            presence: Presence::Plats,
+            came: None,
+            left: None,
+            introduced: false,
+            chairs: false,
+            takes_notes: false,
+            main_responsible: false,
+            order: last + 1 + i64::try_from(known.len()).unwrap_or(0),
+            rev: 0,
+        });
+    }
+    (known, unknown)
+}
+
+/// What fields of the earlier meeting's form say of the meeting that comes after it.
+fn becoming(source: &Meeting, what: Becomes) -> Option<String> {
+    let of = |spec: &FieldSpec| source.field(FieldScope::Mote, None, &spec.id).map(|row| row.value.clone());
+    let mut said =
+        source.agenda.fields_for(FieldScope::Mote).filter(|spec| spec.becomes == Some(what)).filter_map(of);
+    said.find(|value| !value.trim().is_empty())
+}
+
+/// The new meeting's head with the purpose and the questions that the earlier one came to, where it has none of its own.
+/// Nothing of what is said of a child goes along into a form that takes up no children.
+pub fn headed(source: &Meeting, head: Head) -> Head {
+    if source.head.individuals && !head.individuals {
+        return head;
+    }
+    Head {
+        purpose: head.purpose.clone().or_else(|| becoming(source, Becomes::Syfte)),
+        questions: head.questions.clone().or_else(|| becoming(source, Becomes::Fragor)),
+        ..head
+    }
 }
 
 /// One ärende as it stands on the new meeting's list, with the fields that both forms have.

@@ -213,7 +213,7 @@ pub fn as_typed(meeting: &Meeting, entry: &Entry, today: NaiveDate) -> String {
     let mut parts = QuickEntry { text: entry.text.clone(), owner: None, due: None };
     let name = |id: ParticipantId| meeting.participant(id).map(|person| meeting.telling_name(person));
     if let Some(action) = entry.action() {
-        parts.owner = action.owner.and_then(name).or_else(|| action.owner_name.clone());
+        parts.owner = meeting.owner_named(action);
         parts.due = action.due.as_ref().map(|due| match action.follow_up {
             Some(day) => format!("{}, {FOLLOWED_UP} {day}", due.in_words(today)),
             None => due.in_words(today),

@@ -124,6 +124,12 @@ fn head(context: &Context<'_>) -> Vec<Fact> {
     let head = &context.meeting.head;
     let agenda = &context.meeting.agenda;
     let mut facts = Vec::new();
+    // What changes everything after it stands first.
+    if let Some(day) = head.sip_ended {
+        let why =
+            head.sip_end_reason.map(|reason| format!(": {}", words::end_reason(reason))).unwrap_or_default();
+        facts.push(Fact::new("Planen", format!("avslutad {}{why}", words::long_date(day))));
+    }
     if title(context) != agenda.name {
         facts.extend(fact("Mötesform", &agenda.name));
     }

@@ -96,8 +96,7 @@ fn event(known: &[&Meeting], entry: &Entry<'_>, summary: &str) -> Event {
         event.status(EventStatus::Cancelled);
     }
     let place = entry.place.map(|place| clean(place).trim().to_owned());
-    if let Some(place) =
-        place.filter(|place| !withheld && !place.is_empty() && !tells_of_child(known, place))
+    if let Some(place) = place.filter(|place| !withheld && !place.is_empty() && !tells_of_child(known, place))
     {
         event.location(&place);
     }
@@ -240,12 +239,18 @@ mod tests {
         meeting.head.status = MeetingStatus::Planerat;
         meeting.head.rev = 4;
         let before = lines(&meeting);
-        assert!(before.contains(&"SEQUENCE:4".to_owned()) && !before.iter().any(|line| line.starts_with("METHOD")));
+        assert!(
+            before.contains(&"SEQUENCE:4".to_owned())
+                && !before.iter().any(|line| line.starts_with("METHOD"))
+        );
         let uid = |lines: &[String]| lines.iter().find(|line| line.starts_with("UID:")).cloned();
         meeting.head.planned = "2026-12-10T13:00:00".parse().unwrap();
         meeting.head.rev = 5;
         let moved = lines(&meeting);
-        assert!(moved.contains(&"SEQUENCE:5".to_owned()) && moved.contains(&"DTSTART:20261210T120000Z".to_owned()));
+        assert!(
+            moved.contains(&"SEQUENCE:5".to_owned())
+                && moved.contains(&"DTSTART:20261210T120000Z".to_owned())
+        );
         (meeting.head.cancelled, meeting.head.rev) = (Some("2026-12-01T08:00:00Z".parse().unwrap()), 6);
         let off = lines(&meeting);
         for line in ["METHOD:CANCEL", "STATUS:CANCELLED", "SEQUENCE:6"] {

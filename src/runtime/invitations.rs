@@ -5,8 +5,8 @@ use super::letterhead::{Letterhead, PaperError};
 use super::minutes_files::{WriteError, handle, write_files};
 use crate::app::Now;
 use crate::domain::copies::share_of;
-use crate::domain::meeting::Meeting;
 use crate::domain::ids::MeetingId;
+use crate::domain::meeting::Meeting;
 use crate::domain::record::{MeetingStatus, Participant};
 use crate::minutes::{self, Document, Format, Invited};
 use crate::store::{Store, StoreError};
@@ -34,7 +34,9 @@ pub enum InvitationError {
     #[error("Mötet är inställt, så ingen kallas. Kalenderfilen säger att det är inställt.")]
     Cancelled,
     /// The next meeting is of another kind, with other people, and nobody has prepared it.
-    #[error("Nästa möte är {0}. Förbered det först, så att kallelsen går till dem som ska komma dit: ‹NextMeeting›.")]
+    #[error(
+        "Nästa möte är {0}. Förbered det först, så att kallelsen går till dem som ska komma dit: ‹NextMeeting›."
+    )]
     NotPrepared(String),
     /// The guardians must not know.
     #[error(
@@ -82,8 +84,12 @@ fn invited(store: &Store, meeting: &Meeting, who: &str, now: Now) -> Result<Invi
 fn meant<'m>(store: &Store, meeting: &'m Meeting) -> Result<Cow<'m, Meeting>, InvitationError> {
     let booked = if meeting.head.status == MeetingStatus::Avslutat { beside(store, meeting)? } else { None };
     match booked {
-        Some(booked) if !booked.participants.is_empty() || booked.head.is_cancelled() => Ok(Cow::Owned(booked)),
-        Some(booked) if booked.agenda.begins_anew() || booked.head.individuals != meeting.head.individuals => {
+        Some(booked) if !booked.participants.is_empty() || booked.head.is_cancelled() => {
+            Ok(Cow::Owned(booked))
+        }
+        Some(booked)
+            if booked.agenda.begins_anew() || booked.head.individuals != meeting.head.individuals =>
+        {
             Err(InvitationError::NotPrepared(booked.head.title))
         }
         _ => Ok(Cow::Borrowed(meeting)),

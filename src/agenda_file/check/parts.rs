@@ -81,6 +81,13 @@ impl Faults {
             }
             self.choices(&at("val"), field);
             self.demands(&at, field);
+            if field.becomes.is_some() && (field.kind != FieldType::Text || field.scope != FieldScope::Mote) {
+                self.add(
+                    &at("blir"),
+                    "blir säger vad mötets text blir i mötet efter, men fältet är ingen text för mötet",
+                    "Skriv typ = \"text\" och for = \"mote\", eller ta bort raden.",
+                );
+            }
             if field.direction.is_some() && field.kind != FieldType::Datum {
                 self.add(
                     &at("riktning"),

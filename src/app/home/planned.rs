@@ -23,9 +23,8 @@ fn row(model: &Model, id: MeetingId) -> Option<&MeetingRow> {
 
 fn ask(model: &mut Model, row: &MeetingRow) {
     let id = row.id;
-    let item = |label: &str, detail: &str, how: Opens| {
-        PickItem::new(label, detail, move |model| to(model, id, how))
-    };
+    let item =
+        |label: &str, detail: &str, how: Opens| PickItem::new(label, detail, move |model| to(model, id, how));
     let items = vec![
         item("Titta på mötet", "klockan står", Opens::Look),
         item("Förbered mötet", "deltagare, ärenden och det som följer med; klockan står", Opens::Prepare),

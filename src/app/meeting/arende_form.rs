@@ -207,7 +207,9 @@ fn fields(
                 let chosen = (0..spec.choices.len()).filter(ticked).map(|at| spec.choices[at].as_str());
                 chosen.collect::<Vec<_>>().join(FieldSpec::BETWEEN)
             }
-            FieldType::Datum if !typed.is_empty() => date_in(model, form, &key)?.map(|day| day.to_string()).unwrap_or_default(),
+            FieldType::Datum if !typed.is_empty() => {
+                date_in(model, form, &key)?.map(|day| day.to_string()).unwrap_or_default()
+            }
             _ => typed,
         };
         let old = model.meeting().and_then(|meeting| meeting.field(scope, arende, &spec.id)).cloned();

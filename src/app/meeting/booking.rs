@@ -2,6 +2,7 @@
 
 use crate::app::core::model::Model;
 use crate::domain::agenda::Agenda;
+use crate::domain::carry;
 use crate::domain::command::{Change, Snapshot};
 use crate::domain::ids::MeetingId;
 use crate::domain::record::{FollowUp, Head};
@@ -15,14 +16,19 @@ pub(crate) fn booked(model: &Model, follow_up: &FollowUp) -> (Vec<Change>, Optio
     }
 }
 
+/// The form by which the meeting after one by the form `form` is held.
+pub(crate) fn next_form<'m>(model: &'m Model, form: &str) -> Option<&'m (Agenda, Snapshot)> {
+    let known = || model.setup.lists.agendas.iter().filter_map(|choice| choice.agenda.as_ref().ok());
+    let follower = known().find(|(agenda, _)| agenda.is_follower_of(form));
+    follower.or_else(|| known().find(|(agenda, _)| agenda.id == form))
+}
+
 /// The head of the meeting that comes after the one on screen, with its form. Nothing of what is said of a child goes
 /// along into a form that takes up no children.
 pub(crate) fn next_head(model: &Model, follow_up: &FollowUp) -> Option<(Head, Agenda, Snapshot)> {
     let meeting = &model.meeting_screen()?.meeting;
     let form = &meeting.agenda.id;
-    let known = || model.setup.lists.agendas.iter().filter_map(|choice| choice.agenda.as_ref().ok());
-    let follower = known().find(|(agenda, _)| agenda.is_follower_of(form));
-    let (agenda, snapshot) = follower.or_else(|| known().find(|(agenda, _)| agenda.id == *form)).cloned()?;
+    let (agenda, snapshot) = next_form(model, form).cloned()?;
     let time = follow_up.time.unwrap_or(meeting.head.planned.time());
     let blank = Head::new(
         MeetingId(follow_up.id.0),
@@ -50,5 +56,6 @@ pub(crate) fn next_head(model: &Model, follow_up: &FollowUp) -> Option<(Head, Ag
         initiator: old.initiator,
         ..head
     };
+    let head = carry::headed(meeting, head);
     Some((head, agenda, snapshot))
 }

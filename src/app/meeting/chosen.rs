@@ -68,6 +68,15 @@ pub(crate) fn chosen_item(model: &Model) -> Option<MeetingArendeId> {
     }
 }
 
+/// What was to be done is done: the highlight doesn't stay on what it became, where Enter would open it again.
+pub(crate) fn let_go_of_todo(model: &mut Model) {
+    if let Screen::Meeting(screen) = &mut model.screen
+        && matches!(screen.cursor, Some(RowRef::Todo(_)))
+    {
+        screen.cursor = None;
+    }
+}
+
 /// Where a row stands among those that can be highlighted.
 pub(crate) fn place_of(model: &Model, row: RowRef) -> Option<(usize, RowRef)> {
     let board = board::board(model)?;

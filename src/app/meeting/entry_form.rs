@@ -1,15 +1,16 @@
-//! A decision or the child's voice, which have more than a line can say.
+//! A decision or the child's voice, which have more than a line can say; and any row of a closed meeting, which has no line.
 
 use super::entry::silenced;
-use crate::app::core::model::form::{About, Form, FormKind, Wrong};
+use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::fields::{choice, text, wrong};
 use crate::app::ui::form;
 use crate::domain::coded::Coded;
 use crate::domain::command::{Change, Code};
+use crate::domain::dates;
 use crate::domain::entry_line::whom;
 use crate::domain::ids::EntryId;
-use crate::domain::record::{Body, Decision, VoiceHow};
+use crate::domain::record::{ActionItem, Body, Decision, MeetingStatus, VoiceHow};
 
 /// A decision or the child's voice.
 pub(crate) static ENTRY: FormKind = FormKind::new("Entry", &About { open, save });
@@ -34,6 +35,13 @@ pub(crate) fn open(model: &mut Model, id: EntryId) {
             fields.push(choice("hur", "Rösten kommer fram", *how));
             fields.push(text("kalla", "Framförd av", source.as_deref()));
         }
+        Body::Atgard(action) => {
+            let due = action.due.as_ref().map(|due| due.in_words(model.now.today()));
+            fields.push(text("agare", "Vem", screen.meeting.owner_named(action).as_deref()));
+            fields.push(
+                Field::new("tid", "När", FieldKind::Due, &due.unwrap_or_default()).hint("fre, om 2 veckor …"),
+            );
+        }
         _ => {}
     }
     form::open(model, &ENTRY, id, entry.kind().label(), fields, Vec::new());
@@ -48,8 +56,36 @@ fn save(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
     fresh.text = form
         .given("text")
         .ok_or_else(|| wrong("text", "Skriv en text, eller ta bort raden med ‹Remove›."))?;
-    fresh.confirmed = None;
+    // A typo that is mended afterwards doesn't make what was read out unread.
+    let closed = screen.meeting.head.status == MeetingStatus::Avslutat;
+    if !closed {
+        fresh.confirmed = None;
+    }
     match &fresh.body {
+        Body::Atgard(action) => {
+            let (action, typed) = (action.clone(), form.value("agare"));
+            let (owner, owner_name) = match typed {
+                "" => (None, None),
+                // Nobody else is meant by words that weren't touched.
+                typed if screen.meeting.owner_named(&action).as_deref() == Some(typed) => {
+                    (action.owner, action.owner_name.clone())
+                }
+                typed => match whom(&screen.meeting, typed).map_err(|why| wrong("agare", why))? {
+                    Some(id) => (Some(id), None),
+                    None => (None, form.given("agare")),
+                },
+            };
+            let said = action.due.as_ref().map(|due| due.in_words(model.now.today())).unwrap_or_default();
+            let due = match form.value("tid") {
+                "" => None,
+                typed if typed == said => action.due.clone(),
+                typed => Some(
+                    dates::parse(typed, &model.date_context())
+                        .map_err(|error| wrong("tid", error.to_string()))?,
+                ),
+            };
+            fresh.body = Body::Atgard(ActionItem { due, owner, owner_name, ..action });
+        }
         Body::Beslut(_) => {
             fresh.body = Body::Beslut(Decision {
                 decided_by: form.given("beslutat_av"),

@@ -1,6 +1,7 @@
 //! When the plan is followed up, or that it ends.
 
 use super::booking;
+use super::chosen::let_go_of_todo;
 use crate::app::core::model::form::{About, Field, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::fields::{date, date_in, text, time, time_in, words, wrong};
@@ -39,13 +40,24 @@ pub(crate) fn open(model: &mut Model) {
     let meeting = &screen.meeting;
     let due = meeting.agenda.pace().and_then(|pace| pace.after(meeting.head.planned.date()));
     let fields = vec![
-        date("datum", "Dag", Direction::Framat, old.map(|row| row.date).or(due)).hint("om 8 veckor, fre v 3 …"),
+        date("datum", "Dag", Direction::Framat, old.map(|row| row.date).or(due))
+            .hint("om 8 veckor, fre v 3 …"),
         self::time("tid", "Tid", time),
         text("plats", "Plats", place),
         text("kallar", "Kallar", old.map_or(caller.as_deref(), |row| row.called_by.as_deref())),
     ];
     let id = old.map(|row| row.id);
-    form::open(model, &FOLLOW_UP, id, "Uppföljning", fields, Vec::new());
+    let title = what(model);
+    form::open(model, &FOLLOW_UP, id, &title, fields, Vec::new());
+}
+
+/// What is booked: the follow-up, or the kind of meeting that this one prepares.
+fn what(model: &Model) -> String {
+    let form = model.meeting().map(|meeting| meeting.agenda.id.as_str()).unwrap_or_default();
+    match booking::next_form(model, form) {
+        Some((agenda, _)) if agenda.begins_anew() => agenda.name.clone(),
+        _ => "Uppföljning".to_owned(),
+    }
 }
 
 fn save(model: &mut Model, form: &Form, id: Option<RowId>) -> Result<(), Wrong> {
@@ -78,8 +90,9 @@ fn save(model: &mut Model, form: &Form, id: Option<RowId>) -> Result<(), Wrong> 
     }
     command.changes.push(Change::put(row));
     model.commit(command);
+    let_go_of_todo(model);
     let day = dates::long_date(date);
-    model.say(format!("Uppföljning {day}."));
+    model.say(format!("{} {day}.", what(model)));
     Ok(())
 }
 
@@ -108,5 +121,6 @@ fn save_end(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     let mut command = NewCommand::new(Code::EditHead, head.id);
     command.changes.push(Change::put(head));
     model.commit(command);
+    let_go_of_todo(model);
     Ok(())
 }

@@ -167,7 +167,8 @@ fn close(desk: &mut Desk) {
             }
             (_, Some(Dialog::Form(form))) => {
                 if form.is(&crate::app::meeting::follow_up::FOLLOW_UP) {
-                    let day = form.fields.iter().find(|field| matches!(field.kind, FieldKind::Date(_))).unwrap();
+                    let day =
+                        form.fields.iter().find(|field| matches!(field.kind, FieldKind::Date(_))).unwrap();
                     let key = day.key.clone();
                     desk.fill(&key, "2027-01-18");
                 }

@@ -5,7 +5,7 @@ use super::target::{self, Target};
 use super::typed_line::let_go_of_place;
 use super::{
     arende_form, board, chosen, complete, completing, course, entry, head_form, marks, mend, newcomers,
-    pasted, people, planned, rows, tasks, turn, walk,
+    pasted, people, planned, rows, send_on, tasks, turn, walk,
 };
 use crate::app::core::action::{Action, Context};
 use crate::app::core::drafts;
@@ -50,7 +50,8 @@ pub(crate) fn act(model: &mut Model, action: Action) {
     if model.context() == Context::Closed {
         return act_closed(model, action);
     }
-    let stands = model.meeting().is_some_and(|meeting| meeting.head.is_ahead() || meeting.head.is_cancelled());
+    let stands =
+        model.meeting().is_some_and(|meeting| meeting.head.is_ahead() || meeting.head.is_cancelled());
     if stands && GOES_ON.contains(&action) {
         return planned::ask_begin(model);
     }
@@ -59,6 +60,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::MoveMeeting => planned::open_move(model, false),
         Action::CancelMeeting => planned::open_cancel(model, false),
         Action::RemoveMeeting => planned::ask_remove(model),
+        Action::SendOn => send_on::ask(model),
         Action::Accept => accept(model),
         Action::Back => back(model),
         Action::Up => up_or_down(model, -1),
@@ -140,6 +142,9 @@ fn act_closed(model: &mut Model, action: Action) {
         Action::NextMeeting => next_meeting::begin(model),
         Action::Journal => journal::open(model),
         Action::Back => home::show(model),
+        Action::SendOn => send_on::ask(model),
+        Action::Edit => mend::edit_closed(model),
+        Action::Undo => undo(model),
         Action::Up => chosen::step(model, -1),
         Action::Down => chosen::step(model, 1),
         _ => {}

@@ -101,6 +101,20 @@ pub(crate) fn edit(model: &mut Model) {
     }
 }
 
+/// Mends the highlighted row of a closed meeting where it stands: the meeting stays closed, and its clock stands.
+pub(crate) fn edit_closed(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    if screen.meeting.is_locked() {
+        return model.say("Det är låst. ‹Versions› visar versionerna, och där kan en ny version öppnas.");
+    }
+    match screen.cursor {
+        Some(RowRef::Entry(id)) => entry_form::open(model, id),
+        Some(RowRef::Participant(id)) => participant_form::open(model, id),
+        Some(RowRef::Item(id)) => arende_form::open(model, id),
+        _ => model.say("Markera raden med ↑ och ↓ först."),
+    }
+}
+
 /// Confirms the point that is read out, or does what the highlighted row asks for.
 pub(crate) fn confirm_point(model: &mut Model) {
     let Screen::Meeting(screen) = &model.screen else { return };
@@ -114,13 +128,7 @@ pub(crate) fn confirm_point(model: &mut Model) {
     let point =
         pointed.or_else(|| rules::agreed(&screen.meeting).find(|entry| entry.confirmed.is_none()).cloned());
     let Some(mut entry) = point else {
-        let first = board::board(model).and_then(|board| {
-            board.targets().into_iter().find_map(|row| match row {
-                RowRef::Todo(todo) => Some(todo),
-                _ => None,
-            })
-        });
-        return match first {
+        return match board::first_left(&screen.meeting) {
             Some(todo) => mend(model, todo),
             None => course::close(model),
         };

@@ -44,6 +44,7 @@ pub(crate) mod rule_stop;
 mod rules_tests;
 pub(crate) mod same_child;
 pub mod screen;
+pub(crate) mod send_on;
 pub mod target;
 pub(crate) mod task;
 pub(crate) mod tasks;

@@ -200,7 +200,9 @@ pub(crate) fn greet(model: &mut Model) {
         model.say(match left {
             0 => format!("Ni sågs senast {day}. ‹SameAsLast› tar med deltagare och ärenden därifrån."),
             1 => format!("Ett ärende sköts upp eller hann inte tas upp {day}. ‹SameAsLast› tar med det hit."),
-            left => format!("{left} ärenden sköts upp eller hann inte tas upp {day}. ‹SameAsLast› tar med dem hit."),
+            left => format!(
+                "{left} ärenden sköts upp eller hann inte tas upp {day}. ‹SameAsLast› tar med dem hit."
+            ),
         });
     }
 }

@@ -1,5 +1,6 @@
 //! Whether the plan is all right for the child and the guardians.
 
+use super::chosen::let_go_of_todo;
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::fields::{choice, text, wrong};
@@ -20,10 +21,12 @@ pub(crate) fn open(model: &mut Model, id: ParticipantId) {
     let Some(screen) = model.meeting_screen() else { return };
     let Some(person) = screen.meeting.participant(id) else { return };
     let old = screen.meeting.plan_answers.iter().find(|answer| answer.participant == id);
+    let point = old.and_then(|old| old.entry).and_then(|id| screen.meeting.entry(id)).and_then(Entry::action);
+    let owner = point.and_then(|action| screen.meeting.owner_named(action));
     let fields = vec![
         choice("svar", "Svar", old.map_or(PlanAnswerKind::Ja, |old| old.answer)),
         text("villkor", "Om …", old.and_then(|old| old.condition.as_deref())).hint("blir en punkt i planen"),
-        text("agare", "Vem ser till det", None).hint("namn eller roll"),
+        text("agare", "Vem ser till det", owner.as_deref()).hint("namn eller roll"),
     ];
     let intro = vec![format!("Fråga {}: Är planen okej för dig?", person.short_name())];
     form::open(model, &PLAN_ANSWER, id, "Samtycke till planen", fields, intro);
@@ -86,5 +89,6 @@ fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> 
         rev: old.map_or(0, |old| old.rev),
     }));
     model.commit(command);
+    let_go_of_todo(model);
     Ok(())
 }

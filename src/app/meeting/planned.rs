@@ -161,9 +161,10 @@ fn ask_reinstate(model: &mut Model) {
 fn reinstate(model: &mut Model) {
     let Some(meeting) = model.meeting().cloned() else { return };
     let mut command = NewCommand::new(Code::Reinstate, meeting.id());
-    let dropped = meeting.action_status.iter().filter(|row| {
-        row.status == ActionState::Inaktuell && row.evaluation.as_deref() == Some(CANCELLED)
-    });
+    let dropped = meeting
+        .action_status
+        .iter()
+        .filter(|row| row.status == ActionState::Inaktuell && row.evaluation.as_deref() == Some(CANCELLED));
     command.changes.extend(dropped.cloned().map(Change::delete));
     command.changes.push(Change::put(Head { cancelled: None, cancel_reason: None, ..meeting.head }));
     model.commit(command);
@@ -181,7 +182,8 @@ pub(crate) fn ask_remove(model: &mut Model) {
         });
     }
     let text = vec![
-        "Det försvinner ur alla listor. Att det fanns, och vem som tog bort det, står kvar i journalen.".to_owned(),
+        "Det försvinner ur alla listor. Att det fanns, och vem som tog bort det, står kvar i journalen."
+            .to_owned(),
     ];
     confirm(model, format!("Ta bort ”{}”?", meeting.head.title), text, "Ta bort", remove);
 }
@@ -202,7 +204,12 @@ fn removal(meeting: &Meeting) -> Vec<Change> {
     let own = |record: &Record| {
         !matches!(
             record.key().table,
-            Table::Child | Table::Arende | Table::Consent | Table::ConsentParty | Table::Version | Table::Opening
+            Table::Child
+                | Table::Arende
+                | Table::Consent
+                | Table::ConsentParty
+                | Table::Version
+                | Table::Opening
         )
     };
     let place = |record: &Record| match record.key().table {

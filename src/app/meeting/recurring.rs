@@ -18,7 +18,9 @@ pub(crate) fn open(model: &mut Model, id: EntryId) {
     let Some(entry) = screen.meeting.entry(id) else { return };
     let Some(action) = entry.action() else { return };
     let booked = screen.meeting.follow_up().map(|row| row.date);
-    let fields = vec![date("datum", "Följs upp", Direction::Framat, action.follow_up.or(booked)).hint("om 6 veckor, 15/1")];
+    let fields = vec![
+        date("datum", "Följs upp", Direction::Framat, action.follow_up.or(booked)).hint("om 6 veckor, 15/1"),
+    ];
     let today = model.now.today();
     let when = action.due.as_ref().map_or_else(String::new, |due| format!(" · {}", due.in_words(today)));
     let intro = vec![format!("{}{when}", entry.text), "Vilken dag ser ni om det hjälper?".to_owned()];

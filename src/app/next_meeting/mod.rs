@@ -14,7 +14,7 @@ use crate::domain::command::{Change, Code, Record, Snapshot};
 use crate::domain::dates::{Direction, long_date, short_date};
 use crate::domain::ids::{ArendeId, MeetingArendeId, MeetingId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{ArendeState, FollowUp, Head, MeetingStatus};
+use crate::domain::record::{ArendeState, FollowUp, Head, MeetingStatus, Participant};
 
 /// What comes along from this earlier meeting. Nothing of it is kept before it has come along.
 pub(crate) static CARRY_OVER: FormKind = FormKind {
@@ -141,7 +141,8 @@ fn ask_form(model: &mut Model, source: &Meeting, target: &Meeting, when: bool) {
     if when {
         let day = target.head.planned;
         fields.push(
-            date("datum", "Dag", Direction::Framat, Some(day.date())).hint("i dag börjar mötet genast; annars läggs det till"),
+            date("datum", "Dag", Direction::Framat, Some(day.date()))
+                .hint("i dag öppnas mötet; annars läggs det till"),
         );
         fields.push(time("tid", "Tid", Some(day.time())));
     }
@@ -160,10 +161,19 @@ fn ask_form(model: &mut Model, source: &Meeting, target: &Meeting, when: bool) {
         fields.push(yes_no(&format!("arende.{}", row.item.id), &label, row.usual).hint(how));
     }
     let day = short_date(source.head.planned.date(), today);
+    let (wanted, unknown) = carry::wanted(source, target, || model.new_id::<MeetingId>().0);
+    if !wanted.is_empty() {
+        let roles: Vec<String> = wanted.iter().map(Participant::name_and_role).collect();
+        fields
+            .push(yes_no("inbjudna", &format!("Inbjudna ({})", wanted.len()), true).hint(&roles.join(", ")));
+    }
     let mut intro =
         vec![format!("Följer med från {} {day}. ‹Save› tar med det som är ja.", source.head.title)];
     if target.head.status == MeetingStatus::Planerat && !when {
         intro.push(format!("Till {} {}.", target.head.title, long_date(target.head.planned.date())));
+    }
+    if !unknown.is_empty() {
+        intro.push(format!("Också önskade, skriv in dem på mötet: {}.", unknown.join(", ")));
     }
     form::open(model, &CARRY_OVER, source.id(), "Vad följer med?", fields, intro);
 }
@@ -193,14 +203,23 @@ fn save(model: &mut Model, form: &Form, _: MeetingId) -> Result<(), Wrong> {
         let planned =
             day.unwrap_or(target.head.planned.date()).and_time(time.unwrap_or(target.head.planned.time()));
         begins = planned.date() <= model.now.today();
-        target.head = Head { planned, ..target.head };
+        target.head = carry::headed(&source, Head { planned, ..target.head });
         command.code = Code::NewMeeting;
         command.snapshot = snapshot;
         command.changes.push(Change::put(target.head.clone()));
     }
     let records =
         carry::rows(&source, &target, is_yes(form, "deltagare"), &chosen, || model.new_id::<MeetingId>().0);
+    let mut records = records;
+    if is_yes(form, "inbjudna") {
+        let (wanted, _) = carry::wanted(&source, &target, || model.new_id::<MeetingId>().0);
+        records.extend(wanted.into_iter().map(Record::from));
+    }
     let count = records.len();
+    let headed = carry::headed(&source, target.head.clone());
+    if !is_new && headed != target.head {
+        command.changes.push(Change::put(headed));
+    }
     command.changes.extend(records.into_iter().map(|record| Change::Put(Box::new(record))));
     if command.changes.is_empty() {
         model.say("Inget följde med.");

@@ -79,9 +79,8 @@ fn open(model: &mut Model, id: Option<RowId>) {
     let now = model.now;
     let old = id.and_then(|id| model.social_clocks.rows.iter().find(|row| row.clock.id == id)).cloned();
     let clock = old.as_ref().map(|row| &row.clock);
-    let day = |key: &str, label: &str, day: Option<NaiveDate>| {
-        date(key, label, Direction::Bakat, day).hint(PAST)
-    };
+    let day =
+        |key: &str, label: &str, day: Option<NaiveDate>| date(key, label, Direction::Bakat, day).hint(PAST);
     let time = |key: &str, at: Option<DateTime<Utc>>| {
         let value = at.map(|at| now.clock_at(at)).unwrap_or_default();
         Field::new(key, "    klockan", FieldKind::Time, &value)

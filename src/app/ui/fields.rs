@@ -3,7 +3,7 @@
 use crate::app::core::model::Model;
 use crate::app::core::model::form::{Field, FieldKind, Form, Wrong};
 use crate::domain::coded::Coded;
-use crate::domain::dates::{self, Direction, DateError};
+use crate::domain::dates::{self, DateError, Direction};
 use chrono::{NaiveDate, NaiveTime};
 
 /// Yes and no, as a form offers them.
@@ -81,9 +81,7 @@ pub(crate) fn date_in(model: &Model, form: &Form, key: &str) -> Result<Option<Na
 /// What a day or a time in a field is understood as: "tor 10 dec 2026". Nothing where it can't be, or isn't asked for.
 pub fn understood(model: &Model, field: &Field) -> Option<String> {
     match field.kind {
-        FieldKind::Date(direction) => {
-            parse_date(model, direction, field.value()).ok().map(dates::full_date)
-        }
+        FieldKind::Date(direction) => parse_date(model, direction, field.value()).ok().map(dates::full_date),
         FieldKind::Due => dates::parse(field.value(), &model.date_context()).ok().map(|due| due.in_full()),
         _ => None,
     }

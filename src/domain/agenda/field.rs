@@ -51,6 +51,18 @@ impl AskedOf {
     }
 }
 
+/// What a field of the meeting becomes in the meeting that comes after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Becomes {
+    /// Its purpose.
+    Syfte,
+    /// The questions that it is to answer.
+    Fragor,
+    /// Those who are wanted there.
+    Deltagare,
+}
+
 /// Where a field belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -79,6 +91,9 @@ pub struct FieldSpec {
     /// Which way a `datum` looks when a day is written without its year; to the nearest if nothing is said.
     #[serde(rename = "riktning", default, skip_serializing_if = "Option::is_none")]
     pub direction: Option<Direction>,
+    /// What its text becomes in the meeting that comes after; only of a `text` of the meeting.
+    #[serde(rename = "blir", default, skip_serializing_if = "Option::is_none")]
+    pub becomes: Option<Becomes>,
     /// The choices of a `val` or a `flerval`.
     #[serde(rename = "val", default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<String>,

@@ -2,7 +2,7 @@
 
 use super::Meeting;
 use crate::domain::quick_entry::{Candidate, exactly};
-use crate::domain::record::Participant;
+use crate::domain::record::{ActionItem, Participant};
 
 impl Meeting {
     /// Those who are called `who`, as people write it: by name and role, by name, by role, or by a part of the name that
@@ -42,5 +42,11 @@ impl Meeting {
             [only] if only.id == person.id => name,
             _ => person.name_and_role(),
         }
+    }
+
+    /// Whose an action is, by the name that tells them from the others, or the words where it is nobody's here.
+    pub fn owner_named(&self, action: &ActionItem) -> Option<String> {
+        let person = action.owner.and_then(|id| self.participant(id));
+        person.map(|person| self.telling_name(person)).or_else(|| action.owner_name.clone())
     }
 }

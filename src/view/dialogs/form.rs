@@ -133,7 +133,13 @@ pub(in crate::view) fn draw_fields(pen: &mut Pen<'_>, area: Rect, form: &Form, m
 }
 
 /// What a day is understood as stands beside it, while it is typed and after.
-fn draw_field(pen: &mut Pen<'_>, row: Rect, field: &Field, (label, echo): (u16, Option<String>), focused: bool) {
+fn draw_field(
+    pen: &mut Pen<'_>,
+    row: Rect,
+    field: &Field,
+    (label, echo): (u16, Option<String>),
+    focused: bool,
+) {
     if focused {
         pen.put(row, ">", Meaning::Strong);
     }
@@ -147,7 +153,11 @@ fn draw_field(pen: &mut Pen<'_>, row: Rect, field: &Field, (label, echo): (u16, 
         let typed = cells(field.line.value()) + 1;
         let beside = right_of(value, typed.max(SHORTEST_DAY) + 1);
         // Too narrow for both: what is typed goes before, and what it means ends the line.
-        let place = if cells(&echo) <= beside.width { beside } else { right_of(value, value.width.saturating_sub(cells(&echo))) };
+        let place = if cells(&echo) <= beside.width {
+            beside
+        } else {
+            right_of(value, value.width.saturating_sub(cells(&echo)))
+        };
         pen.put(place, &echo, Meaning::Quiet);
         value.width = place.x.saturating_sub(value.x + 1);
     }

@@ -108,7 +108,14 @@ pub(super) fn draw_head_of(pen: &mut Pen<'_>, area: Rect, model: &Model, person:
     } else {
         right
     };
-    let head = head::Head { practice: model.practice, title: &title, day: "", middle: "", right: &right, late: false };
+    let head = head::Head {
+        practice: model.practice,
+        title: &title,
+        day: "",
+        middle: "",
+        right: &right,
+        late: false,
+    };
     head::draw(pen, area, &head);
 }
 
@@ -250,6 +257,7 @@ fn draw_meeting(pen: &mut Pen<'_>, area: Rect, row: &MeetingRow, highlighted: bo
         rest = pen.put_right(rest, &beside, chosen(meaning));
         rest.width = rest.width.saturating_sub(1);
     }
-    let title = if row.status == MeetingStatus::Avslutat || row.cancelled { Meaning::Quiet } else { Meaning::Text };
+    let title =
+        if row.status == MeetingStatus::Avslutat || row.cancelled { Meaning::Quiet } else { Meaning::Text };
     pen.put(rest, &row.title, chosen(title));
 }

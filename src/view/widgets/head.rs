@@ -46,7 +46,11 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, head: &Head<'_>) {
     let room =
         usize::from(left.width).saturating_sub(text::width(head.middle) + 2).max(usize::from(SHORTEST_TITLE));
     let name = room.saturating_sub(text::width(&day));
-    let (name, day) = if name >= usize::from(SHORTEST_TITLE).min(text::width(head.title)) { (name, day) } else { (room, String::new()) };
+    let (name, day) = if name >= usize::from(SHORTEST_TITLE).min(text::width(head.title)) {
+        (name, day)
+    } else {
+        (room, String::new())
+    };
     let rest = pen.put(left, &format!("{}{day}", text::truncate(head.title, name)), Meaning::Title);
     // What comes last in the middle is the next to go.
     let mut middle = head.middle;

@@ -330,6 +330,13 @@ actions! {
         &[on(MEETING, Key::f(9))],
     );
 
+    /// Send the ärende on to a meeting of another form, with its own family.
+    SendOn = About::command(
+        "skicka ärendet vidare till ett annat slags möte", &["SIP", "leder till", "samverkansmöte", "remittera"],
+        "Planerar ett möte av ett annat slag för ärendet. Bara dess egen familj följer med.",
+        &[on(&[Closed], Key::char('s'))],
+    ).also(MEETING);
+
     // Those who take part.
 
     /// The one whose turn it is has spoken.
@@ -377,6 +384,7 @@ actions! {
         "Ändrar den rad som är markerad, eller annars den som skrevs senast.",
         &[
             on(MEETING, Key::f(2)).show(Show::Empty, 3, "ändra"),
+            on(&[Closed], Key::f(2)).says("rätta den markerade raden; mötet är kvar avslutat").hint(8, "rätta"),
             on(&[ReadOut], Key::char('e')).show(Show::NotTodo, 1, "ändra"),
         ],
     );
@@ -436,6 +444,7 @@ actions! {
             on(MEETING, Key::ctrl('z')).show(Show::Empty, 6, "ångra"),
             on(&[ReadOut], Key::char('u')),
             on(&[Home], Key::ctrl('z')).says("ångra att ett möte togs bort"),
+            on(&[Closed], Key::ctrl('z')),
         ],
     );
     /// Do again what was taken back.

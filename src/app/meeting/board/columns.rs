@@ -1,14 +1,15 @@
 //! What stands in the columns of each phase.
 
+use super::head::{ended, wall_name};
 use super::points::is_asked;
 use super::rows::{
-    action_row, earlier_row, filled, item_row, kind, kinds, kinds_or_empty, participant_row, plain,
-    point_row, round, section, with_empty,
+    action_row, earlier_row, filled, item_row, kind, kinds, kinds_or_empty, noted_row, participant_row,
+    plain, point_row, round, section, with_empty,
 };
 use super::todo::{left_to_do, missing_now, todo_rows};
 use super::{Column, Row, Section};
 use crate::app::core::action::name_keys;
-use crate::app::core::model::{MeetingScreen, Model, RowRef};
+use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
 use crate::domain::agenda::{EntryKind, Level, Phase, Round};
 use crate::domain::record::{Entry, Participant, PlanAnswerKind};
 use crate::domain::rules;
@@ -244,7 +245,7 @@ pub(super) fn ansvar(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
                 PlanAnswerKind::JaOm => format!("ja, om {}", answer.condition.as_deref().unwrap_or("…")),
                 PlanAnswerKind::Nej => "nej".to_owned(),
             };
-            Some(plain(format!("{}: {word}", person.short_name())))
+            Some(answered(Todo::PlanAnswer(person.id), format!("{}: {word}", person.short_name())))
         })
         .collect();
     right.push(section("Är planen okej?", answers));
@@ -252,10 +253,19 @@ pub(super) fn ansvar(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
         let time = next.time.map(|time| format!(" kl. {}", time.format("%H.%M"))).unwrap_or_default();
         let by = next.called_by.as_ref().map(|by| format!(", {by} kallar")).unwrap_or_default();
         let day = crate::domain::dates::short_date(next.date, model.now.today());
-        right.push(section("Vi ses igen", vec![plain(format!("{day}{time}{by}"))]));
+        right.push(section("Vi ses igen", vec![answered(Todo::FollowUp, format!("{day}{time}{by}"))]));
     }
+    right.push(section(
+        "Planen",
+        ended(&meeting.head).map(|text| answered(Todo::EndSip, text)).into_iter().collect(),
+    ));
     right.push(section("Kvar att göra", todo_rows(&left_to_do(meeting))));
     vec![column(6, left), column(5, filled(right))]
+}
+
+/// What was answered already: one goes back to it to change it.
+fn answered(todo: Todo, text: String) -> Row {
+    Row { target: Some(RowRef::Todo(todo)), mark: ">".to_owned(), ..plain(text) }
 }
 
 /// A closed meeting: what was agreed, who was here, when we meet again.
@@ -265,12 +275,23 @@ pub(super) fn closed(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     let people: Vec<Row> =
         meeting.participants.iter().map(|person| participant_row(model, meeting, person)).collect();
     let items: Vec<Row> = meeting.items.iter().map(|item| item_row(model, meeting, item)).collect();
+    let noted = |arende| {
+        let rows = meeting.entries.iter().filter(move |entry| entry.arende == arende && !is_agreed(entry));
+        rows.map(|entry| noted_row(meeting, entry)).collect::<Vec<_>>()
+    };
+    let mut left = vec![with_empty("Överenskommet", points, "Inget antecknades som överenskommet.")];
+    for item in &meeting.items {
+        left.push(section(&format!("Antecknat om {}", wall_name(meeting, item.id)), noted(Some(item.id))));
+    }
+    left.push(section("Antecknat", noted(None)));
     let mut right = vec![section("Ärenden", items), section("Deltagare", people)];
     if let Some(next) = meeting.follow_up() {
         right.insert(0, section("Vi ses igen", vec![plain(crate::domain::dates::long_date(next.date))]));
     }
-    vec![
-        column(6, vec![with_empty("Överenskommet", points, "Inget antecknades som överenskommet.")]),
-        column(5, filled(right)),
-    ]
+    vec![column(6, filled(left)), column(5, filled(right))]
+}
+
+/// Whether an entry stands among what was agreed.
+fn is_agreed(entry: &Entry) -> bool {
+    matches!(entry.kind(), EntryKind::Atgard | EntryKind::Beslut)
 }

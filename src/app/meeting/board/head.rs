@@ -5,11 +5,11 @@ use crate::app::core::model::{MeetingScreen, Model, Target};
 use crate::app::meeting::timing::{budget, minutes_spent, place};
 use crate::app::presence::company as others_in;
 use crate::domain::agenda::Phase;
-use crate::domain::dates::short_date;
+use crate::domain::dates::{full_date, short_date};
 use crate::domain::entry_line::belongs;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Approval, ArendeState, MeetingStatus, Stage};
+use crate::domain::record::{Approval, ArendeState, Head, MeetingStatus, Stage};
 use crate::domain::session::SessionKind;
 use chrono::TimeDelta;
 
@@ -23,13 +23,17 @@ pub(super) fn middle(model: &Model, screen: &MeetingScreen) -> String {
     let meeting = &screen.meeting;
     match meeting.head.status {
         _ if meeting.head.is_cancelled() => return "inställt".to_owned(),
+        MeetingStatus::Avslutat if meeting.head.sip_ended.is_some() => {
+            return "avslutat · planen är avslutad".to_owned();
+        }
         MeetingStatus::Avslutat => return "avslutat".to_owned(),
         MeetingStatus::Planerat => return "planerat".to_owned(),
         MeetingStatus::Pagar => {}
     }
     if !meeting.agenda.countdown {
         let end = meeting.head.planned + TimeDelta::minutes(meeting.head.minutes);
-        return format!("Vi slutar {}", end.format("%H.%M"));
+        let plan = if meeting.head.sip_ended.is_some() { "planen avslutas · " } else { "" };
+        return format!("{plan}Vi slutar {}", end.format("%H.%M"));
     }
     let (budget, fits) = budget(meeting);
     let spent = minutes_spent(model.now.utc, meeting, fits);
@@ -96,8 +100,23 @@ fn another_family(meeting: &Meeting) -> Option<String> {
     Some(format!("{first}{more} är här men hör till ett annat ärende"))
 }
 
-/// What has become of a closed meeting's minutes.
+/// That the plan as such has ended: "Planen är avslutad tor 26 nov 2026: inga nya behov väntas".
+pub(super) fn ended(head: &Head) -> Option<String> {
+    let day = head.sip_ended?;
+    let why = head.sip_end_reason.map(|reason| format!(": {}", reason.word())).unwrap_or_default();
+    Some(format!("Planen är avslutad {}{why}", full_date(day)))
+}
+
+/// What has become of a closed meeting's plan and minutes.
 pub(super) fn closed(meeting: &Meeting) -> String {
+    let minutes = minutes(meeting);
+    match ended(&meeting.head) {
+        Some(ended) => format!("{ended}. {minutes}"),
+        None => minutes,
+    }
+}
+
+fn minutes(meeting: &Meeting) -> String {
     let what = |approval: Approval| match approval {
         Approval::Justerat => ("Protokollet", "justerat"),
         Approval::Godkant => ("Mötesanteckningarna", "godkända"),

@@ -18,7 +18,7 @@ use crate::domain::law::LawReference;
 use crate::domain::record::MeetingStatus;
 use crate::domain::reference::Term;
 pub(crate) use head::wall_name;
-pub(crate) use todo::{coming, left_undone};
+pub(crate) use todo::{coming, first_left, left_undone};
 
 /// How a row is meant, never by colour alone: each has its mark too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

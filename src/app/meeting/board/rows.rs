@@ -282,6 +282,14 @@ fn twinned(meeting: &Meeting, entry: &Entry, row: Row) -> Row {
     Row { detail: Some(format!("! skrevs samtidigt av två{facts}")), tone: Tone::Warn, ..row }
 }
 
+/// What was written at a meeting that is closed, with what it is.
+pub(super) fn noted_row(meeting: &Meeting, entry: &Entry) -> Row {
+    let row = entry_row(meeting, entry, 1);
+    let kind = entry.kind().label().to_lowercase();
+    let facts = row.detail.map(|facts| format!(" · {facts}")).unwrap_or_default();
+    Row { mark: "-".to_owned(), detail: Some(format!("{kind}{facts}")), ..row }
+}
+
 fn entry_row(meeting: &Meeting, entry: &Entry, number: usize) -> Row {
     let source = entry
         .source

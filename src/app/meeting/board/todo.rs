@@ -150,6 +150,11 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     all
 }
 
+/// What is to be done first before the meeting can be closed.
+pub(crate) fn first_left(meeting: &Meeting) -> Option<Todo> {
+    left_to_do(meeting).first().map(|(todo, _)| *todo)
+}
+
 /// What is left to do besides closing, in words; what the form leaves to choice isn't among it.
 pub(crate) fn left_undone(meeting: &Meeting) -> Vec<String> {
     let chosen = |todo: Todo| is_open_door(todo) || todo == Todo::EndSip;

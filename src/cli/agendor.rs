@@ -476,7 +476,7 @@ mod tests {
             "Beslutar:             Rektor",
             "Flera ärenden:        ja, 6 min för varje",
             "Skolläkare, Skola (kommun) · vid behov",
-            "Steg 1 inlämnat: datum, för varje ärende, krävs före nuläge",
+            "Steg 1 inlämnat: datum (bakåt), för varje ärende, krävs före nuläge",
             "BEHOV · 2 min per ärende",
             "Ska finnas innan ni går vidare: åtgärd eller beslut",
             "Gallras inte förrän nämndens beslut är inlagt",

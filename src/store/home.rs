@@ -194,6 +194,8 @@ fn meeting(row: &Row<'_>) -> Result<MeetingRow, StoreError> {
 mod tests {
     use super::super::testing::{World, day, query_plan};
     use super::*;
+    use crate::domain::command::{Change, Code};
+    use crate::domain::record::Head;
 
     #[test]
     fn home_shows_what_goes_on_what_comes_and_what_was() {
@@ -272,5 +274,59 @@ mod tests {
                 assert!(!step.starts_with("SEARCH o") || step.contains("COVERING INDEX mote_form"), "{step}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_called_off_is_told_of_but_is_neither_coming_nor_ongoing_nor_the_latest() {
+        let mut world = World::new();
+        let held = world.meeting("eht", "2026-11-20T08:00:00");
+        let off = world.meeting("eht", "2026-11-23T08:00:00");
+        let ahead = world.meeting("sip", "2026-11-24T08:00:00");
+        world.set_status(held, MeetingStatus::Avslutat);
+        world.set_status(ahead, MeetingStatus::Planerat);
+        for id in [off, ahead] {
+            let head = world.store.meeting(id).unwrap().head;
+            let head = Head { cancelled: Some("2026-11-22T08:00:00Z".parse().unwrap()), ..head };
+            world.commit(id, Code::CancelMeeting, vec![Change::put(head)]);
+        }
+        let home = world.store.home(day("2026-11-23")).unwrap();
+        assert!(home.ongoing.is_empty() && home.coming.is_empty());
+        let told: Vec<_> = home.recent.iter().map(|row| (row.id, row.standing())).collect();
+        assert_eq!(told, [(ahead, "inställt"), (off, "inställt"), (held, "avslutat")]);
+        assert_eq!(world.store.resolve("senaste").unwrap(), held);
+        assert_eq!(world.store.known("eht").unwrap().last.map(|last| last.id), Some(held));
+        world.undo(ahead);
+        assert_eq!(world.store.home(day("2026-11-23")).unwrap().coming.len(), 1);
+        assert_eq!(world.store.meetings(&MeetingFilter::default()).unwrap().len(), 3);
+    }
+
+    #[test]
+    fn the_latest_is_the_one_that_was_held_last_whatever_day_it_was_planned_for() {
+        let mut world = World::new();
+        let early = world.meeting("eht", "2026-12-24T08:00:00");
+        let late = world.meeting("eht", "2026-11-23T08:00:00");
+        for (id, at) in [(early, "2026-11-20T08:00:00Z"), (late, "2026-11-23T08:00:00Z")] {
+            let head = world.store.meeting(id).unwrap().head;
+            world.commit(
+                id,
+                Code::Begin,
+                vec![Change::put(Head { started: Some(at.parse().unwrap()), ..head })],
+            );
+        }
+        assert_eq!(world.store.resolve("senaste").unwrap(), late);
+    }
+
+    #[test]
+    fn an_empty_meeting_that_is_taken_away_is_gone_and_comes_back() {
+        let mut world = World::new();
+        let id = world.meeting("eht", "2026-11-23T08:00:00");
+        let person = world.participant(id, "Eva", "Kurator");
+        world.commit(id, Code::AddParticipant, vec![Change::put(person.clone())]);
+        let head = world.store.meeting(id).unwrap();
+        let (person, head) = (head.participants[0].clone(), head.head.clone());
+        world.commit(id, Code::RemoveMeeting, vec![Change::delete(person), Change::delete(head)]);
+        assert!(world.store.meetings(&MeetingFilter::default()).unwrap().is_empty());
+        world.undo(id);
+        assert_eq!(world.store.meeting(id).unwrap().participants.len(), 1);
     }
 }

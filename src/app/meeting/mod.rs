@@ -37,6 +37,8 @@ pub(crate) mod pasted;
 pub(crate) mod people;
 pub(crate) mod plan_answer;
 pub(crate) mod planned;
+#[cfg(test)]
+mod planned_tests;
 pub(crate) mod recurring;
 pub(crate) mod rows;
 pub(crate) mod rule_stop;

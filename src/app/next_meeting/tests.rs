@@ -299,3 +299,89 @@ fn two_children_with_one_alias_never_meet_in_one_meeting_by_coming_along() {
     desk.fill(&blue, "nej").press(Action::Save);
     assert!(desk.screen().meeting.items.iter().all(|item| item.arende != last.items[0].arende));
 }
+
+#[test]
+fn a_formote_leads_to_a_first_sip_with_its_purpose_and_those_whom_the_family_wants() {
+    let forms = crate::app::testing::forms();
+    let agenda = |id: &str| {
+        forms.iter().find(|form| form.id == id).and_then(|form| form.agenda.clone().ok()).unwrap().0
+    };
+    let mut desk = Desk::meeting("sip-formote");
+    let mut meeting = desk.screen().meeting.clone();
+    for (field, value) in
+        [("syfte", "Att Bo ska orka gå till skolan"), ("bjuds_in", "BUP, Skolkurator och farbror Tor")]
+    {
+        let id = desk.model.new_id();
+        meeting.fields.push(crate::domain::record::FieldValue {
+            id,
+            meeting: meeting.id(),
+            arende: None,
+            field: field.to_owned(),
+            value: value.to_owned(),
+            rev: 1,
+        });
+    }
+    if let Screen::Meeting(screen) = &mut desk.model.screen {
+        screen.meeting = meeting;
+    }
+    let source = closed(&mut desk);
+    desk.press(Action::NextMeeting);
+    assert!(form(&desk).intro.iter().any(|line| line.contains("farbror Tor")), "{:?}", form(&desk).intro);
+    desk.fill("datum", "10 dec").press(Action::Save);
+    let rows: Vec<Record> = desk
+        .effects
+        .iter()
+        .rev()
+        .find_map(|effect| match effect {
+            Effect::Commit(command) => Some(command.changes.clone()),
+            _ => None,
+        })
+        .unwrap()
+        .into_iter()
+        .filter_map(|change| match change {
+            Change::Put(record) => Some(*record),
+            Change::Delete(..) => None,
+        })
+        .collect();
+    let head = rows
+        .iter()
+        .find_map(|row| match row {
+            Record::Head(head) => Some(head.clone()),
+            _ => None,
+        })
+        .unwrap();
+    assert_eq!((head.agenda_id.as_str(), head.follows), ("sip", Some(source.id())));
+    assert_eq!(head.purpose.as_deref(), Some("Att Bo ska orka gå till skolan"));
+    let roles: Vec<&str> = rows
+        .iter()
+        .filter_map(|row| match row {
+            Record::Participant(one) => Some(one.role.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert!(roles.contains(&"Behandlare") && roles.contains(&"Skolkurator"), "{roles:?}");
+    let sip = Meeting::new(agenda("sip"), head.clone());
+    assert!(!sip.is_follow_up(), "the first SIP is new");
+    for follower in ["sip-uppfoljning", "akut-uppfoljning", "eht"] {
+        assert!(Meeting::new(agenda(follower), head.clone()).is_follow_up(), "{follower}");
+    }
+}
+
+#[test]
+fn what_was_postponed_is_offered_when_the_same_team_meets_again() {
+    let (_, last) = eht();
+    let mut desk = Desk::new();
+    desk.model.ids = Ids::new(8);
+    desk.known.last = Some(Held { id: last.id(), day: last.head.planned.date(), left: 1 });
+    desk.previous.push(last);
+    desk.press(Action::NewMeeting).types("EHT").press(Action::Accept);
+    assert!(desk.notice().starts_with("Ett ärende sköts upp"), "{}", desk.notice());
+    desk.press(Action::SameAsLast);
+    let taken: Vec<_> = form(&desk)
+        .fields
+        .iter()
+        .filter(|field| field.label.contains("Korridoren"))
+        .map(|field| field.value().to_owned())
+        .collect();
+    assert_eq!(taken, ["ja"]);
+}

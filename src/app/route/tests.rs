@@ -168,6 +168,20 @@ fn desk_with(key: &str) -> Desk {
             desk.point(RowRef::Todo(Todo::Recurring(id))).press(Action::Accept);
             desk
         }
+        "SendOn" => {
+            let mut desk = Desk::eht();
+            let id = desk.screen().meeting.items[0].id;
+            desk.point(RowRef::Item(id)).press(Action::SendOn);
+            desk
+        }
+        "MoveMeeting" | "CancelMeeting" => {
+            let mut desk = Desk::eht();
+            let mut meeting = desk.screen().meeting.clone();
+            meeting.head.status = crate::domain::record::MeetingStatus::Planerat;
+            desk.open(meeting);
+            desk.press(if key == "MoveMeeting" { Action::MoveMeeting } else { Action::CancelMeeting });
+            desk
+        }
         "Correction" | "Lock" | "NewVersion" | "Printing" | "Assess" | "CarryOver" => closed_with(key),
         _ => {
             let mut desk = Desk::sip();

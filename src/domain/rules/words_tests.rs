@@ -556,6 +556,8 @@ fn a_need_that_asks_nothing_of_anybody_is_asked_about_first() {
             need.from.clear();
         }
     }
+    // A plan is ended at a follow-up: the first SIP after a förmöte is none.
+    meeting.agenda.follows.push(meeting.agenda.id.clone());
     meeting.head.follows = Some(meeting.id());
     let mut text = told(&meeting, &leaving_one(&meeting, Phase::Behov));
     let mut b = meeting.clone();

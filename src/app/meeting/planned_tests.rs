@@ -1,0 +1,309 @@
+//! Meetings in the calendar, ärenden that are sent on, closed minutes that are mended, answers that are changed.
+
+use super::course;
+use super::screen::RowRef;
+use crate::app::core::action::{Action, Context};
+use crate::app::core::effect::Effect;
+use crate::app::core::model::{HomeScreen, Opens, Screen, Todo};
+use crate::app::testing::Desk;
+use crate::app::ui::dialog::Dialog;
+use crate::domain::agenda::{EntryKind, Phase};
+use crate::domain::command::{Change, Code, Command, Record};
+use crate::domain::meeting::Meeting;
+use crate::domain::overview::{Home, MeetingRow};
+use crate::domain::record::{ActionState, Attendance, Head, MeetingStatus, Participant};
+
+fn planned(mut desk: Desk) -> Desk {
+    let mut meeting = desk.screen().meeting.clone();
+    (meeting.head.status, meeting.head.started) = (MeetingStatus::Planerat, None);
+    meeting.stages.clear();
+    desk.effects.clear();
+    desk.open(meeting);
+    desk
+}
+
+fn commands(desk: &Desk) -> Vec<Command> {
+    let commands = desk.effects.iter().filter_map(|effect| match effect {
+        Effect::Commit(command) => Some((**command).clone()),
+        _ => None,
+    });
+    commands.collect()
+}
+
+fn codes(desk: &Desk) -> Vec<Code> {
+    commands(desk).iter().map(|command| command.code).collect()
+}
+
+fn records(command: &Command) -> Vec<Record> {
+    let put = |change: &Change| match change {
+        Change::Put(record) => Some(record.as_ref().clone()),
+        Change::Delete(..) => None,
+    };
+    command.changes.iter().filter_map(put).collect()
+}
+
+fn head(desk: &Desk) -> &Head {
+    &desk.screen().meeting.head
+}
+
+fn form_key(desk: &Desk) -> &'static str {
+    match desk.model.dialogs.last() {
+        Some(Dialog::Form(form)) => form.kind.key,
+        other => panic!("no form: {other:?}; {}", desk.notice()),
+    }
+}
+
+#[test]
+fn looking_and_preparing_do_not_start_the_clock_and_beginning_is_an_act_that_can_be_undone() {
+    let mut desk = planned(Desk::sip());
+    assert_eq!(head(&desk).status, MeetingStatus::Planerat);
+    desk.line("Eva Ek, kurator, Skola");
+    desk.press(Action::Head).fill("plats", "Rum 4").press(Action::Save);
+    for key in [Action::ToNulage, Action::Spoken, Action::Close, Action::Jump] {
+        desk.press(key);
+        assert_eq!(desk.model.context(), Context::Ask, "{key:?} asks whether to begin");
+        desk.press(Action::Back);
+    }
+    assert!(!codes(&desk).contains(&Code::Begin) && !codes(&desk).contains(&Code::Resume));
+    assert_eq!((head(&desk).status, head(&desk).started), (MeetingStatus::Planerat, None));
+    assert!(desk.screen().meeting.stages.is_empty());
+    desk.press(Action::NextPhase).press(Action::Accept);
+    assert_eq!(codes(&desk).last(), Some(&Code::Begin));
+    assert!(Code::Begin.is_undoable());
+    assert_eq!((head(&desk).status, head(&desk).phase), (MeetingStatus::Pagar, Phase::Sammanhang));
+    assert!(head(&desk).started.is_some());
+    assert_eq!(desk.screen().meeting.stages.len(), 1);
+}
+
+fn at_home(meeting: &Meeting) -> Desk {
+    let mut desk = Desk::new();
+    let row = MeetingRow {
+        id: meeting.id(),
+        agenda_id: meeting.head.agenda_id.clone(),
+        title: meeting.head.title.clone(),
+        planned: meeting.head.planned,
+        status: meeting.head.status,
+        phase: meeting.head.phase,
+        cancelled: meeting.head.is_cancelled(),
+        handle: String::new(),
+    };
+    desk.model.screen =
+        Screen::Home(HomeScreen { data: Some(Home { coming: vec![row], ..Home::default() }), cursor: 0 });
+    desk
+}
+
+#[test]
+fn enter_on_a_planned_meeting_asks_and_each_answer_does_its_own() {
+    let meeting = planned(Desk::sip()).screen().meeting.clone();
+    for (answer, how) in [
+        ("Titta", Opens::Look),
+        ("Förbered", Opens::Prepare),
+        ("Börja", Opens::Begin),
+        ("Flytta", Opens::Move),
+        ("Ställ in", Opens::Cancel),
+    ] {
+        let mut desk = at_home(&meeting);
+        desk.press(Action::Accept);
+        assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Pick(_))), "{answer}");
+        assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::OpenMeeting(_))));
+        desk.types(answer).press(Action::Accept);
+        assert_eq!(desk.model.opens, Some((meeting.id(), how)), "{answer}");
+        desk.open(meeting.clone());
+        let begun = desk.screen().meeting.head.status == MeetingStatus::Pagar;
+        assert_eq!(begun, how == Opens::Begin, "{answer}");
+        match how {
+            Opens::Move => assert_eq!(form_key(&desk), "MoveMeeting"),
+            Opens::Cancel => assert_eq!(form_key(&desk), "CancelMeeting"),
+            _ => assert!(desk.model.dialogs.is_empty(), "{answer}"),
+        }
+    }
+}
+
+#[test]
+fn a_moved_meeting_gets_its_day_and_one_that_has_passed_is_refused() {
+    let mut desk = planned(Desk::sip());
+    desk.press(Action::MoveMeeting);
+    desk.fill("datum", "2026-11-20").press(Action::Save);
+    assert_eq!(form_key(&desk), "MoveMeeting", "a day that was");
+    desk.fill("datum", "10 dec").fill("tid", "13.00").fill("plats", "Rum 4").press(Action::Save);
+    assert_eq!(codes(&desk).last(), Some(&Code::MoveMeeting));
+    assert_eq!(head(&desk).planned.to_string(), "2026-12-10 13:00:00");
+    assert!(desk.notice().contains("tor 10 dec 2026 kl. 13.00"), "{}", desk.notice());
+}
+
+#[test]
+fn what_is_called_off_says_why_goes_no_further_and_can_be_held_after_all() {
+    let mut desk = Desk::sip();
+    desk.jump(3).line("Ringa BUP >om 2 veckor");
+    desk.press(Action::CancelMeeting).press(Action::Save);
+    assert_eq!(form_key(&desk), "CancelMeeting", "there is text: a reason is asked for");
+    desk.fill("skal", "Barnet är sjukt").press(Action::Save);
+    let head = head(&desk).clone();
+    assert!(head.is_cancelled() && head.status == MeetingStatus::Pagar);
+    assert_eq!(head.cancel_reason.as_deref(), Some("Barnet är sjukt"));
+    assert!(desk.screen().meeting.stages.iter().all(|stage| stage.to.is_some()));
+    assert_eq!(desk.screen().meeting.action_status[0].status, ActionState::Inaktuell);
+    let board = super::board::board(&desk.model).unwrap();
+    assert_eq!(
+        (board.middle.as_str(), board.question.as_str()),
+        ("inställt", "Mötet är inställt: Barnet är sjukt")
+    );
+    assert_eq!(desk.screen().meeting.occasion(), None);
+    desk.effects.clear();
+    desk.open(desk.screen().meeting.clone());
+    assert!(codes(&desk).is_empty(), "to open it isn't to take it up");
+    desk.press(Action::NextPhase).press(Action::Accept);
+    assert_eq!(codes(&desk), [Code::Reinstate]);
+    assert!(desk.screen().meeting.action_status.is_empty());
+    assert!(Code::CancelMeeting.is_undoable() && Code::Reinstate.is_undoable());
+}
+
+#[test]
+fn an_empty_meeting_is_taken_away_whole_and_one_with_text_is_not() {
+    let mut desk = Desk::meeting("eht");
+    desk.effects.clear();
+    desk.press(Action::RemoveMeeting).press(Action::Accept);
+    assert!(matches!(desk.model.screen, Screen::Home(_)));
+    let all = commands(&desk);
+    let command = all.last().unwrap();
+    assert_eq!(command.code, Code::RemoveMeeting);
+    assert!(command.changes.iter().all(|change| matches!(change, Change::Delete(..))));
+    desk.press(Action::Undo);
+    assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::Undo { .. })));
+
+    let mut desk = Desk::eht();
+    desk.effects.clear();
+    desk.press(Action::RemoveMeeting);
+    assert!(desk.model.dialogs.is_empty() && commands(&desk).is_empty());
+    assert!(desk.notice().contains("ställ in mötet"), "{}", desk.notice());
+}
+
+#[test]
+fn one_arende_is_sent_on_with_its_own_family_and_nothing_of_the_others() {
+    let mut desk = Desk::eht();
+    let mut meeting = desk.screen().meeting.clone();
+    let item = meeting.items[0].clone();
+    let staff = meeting.participants[0].clone();
+    let mut family = |desk: &mut Desk, name: &str, tied: Option<usize>| {
+        let person = Participant {
+            id: desk.model.new_id(),
+            name: name.to_owned(),
+            role: "Vårdnadshavare".to_owned(),
+            kind: crate::domain::record::ParticipantKind::Vardnadshavare,
+            ..staff.clone()
+        };
+        if let Some(at) = tied {
+            meeting.attendance.push(Attendance {
+                id: desk.model.new_id(),
+                meeting: meeting.id(),
+                participant: person.id,
+                arende: meeting.items[at].id,
+            });
+        }
+        meeting.participants.push(person);
+    };
+    family(&mut desk, "Egen Mamma", Some(0));
+    family(&mut desk, "Annan Mamma", Some(1));
+    meeting.agenda.leads_to = vec!["sip-formote".to_owned()];
+    desk.open(meeting);
+    desk.effects.clear();
+    desk.point(RowRef::Item(item.id)).press(Action::SendOn);
+    assert_eq!(form_key(&desk), "SendOn");
+    desk.fill("datum", "10 dec").press(Action::Save);
+    let all = commands(&desk);
+    let command = all.last().unwrap_or_else(|| panic!("{}", desk.notice()));
+    assert_eq!(command.code, Code::SendOn);
+    assert!(command.snapshot.is_some() && Code::SendOn.is_undoable());
+    let rows = records(command);
+    let heads: Vec<&Head> = rows
+        .iter()
+        .filter_map(|row| match row {
+            Record::Head(head) => Some(head),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(heads.len(), 1);
+    assert_eq!(
+        (heads[0].agenda_id.as_str(), heads[0].status, heads[0].follows),
+        ("sip-formote", MeetingStatus::Planerat, None)
+    );
+    let people: Vec<&str> = rows
+        .iter()
+        .filter_map(|row| match row {
+            Record::Participant(one) => Some(one.name.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(people, ["Egen Mamma"]);
+    let arenden: Vec<_> = rows
+        .iter()
+        .filter_map(|row| match row {
+            Record::MeetingArende(one) => Some(one.arende),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(arenden, [item.arende]);
+    assert_eq!(rows.len(), 3, "nothing else goes along: {rows:?}");
+}
+
+#[test]
+fn a_typo_in_closed_minutes_is_mended_where_it_stands() {
+    let mut desk = Desk::eht();
+    desk.jump(3).line("Ringa BPU @maja >om 2 veckor");
+    let id = desk.entries(EntryKind::Atgard)[0].id;
+    if let Screen::Meeting(screen) = &mut desk.model.screen {
+        let entry = screen.meeting.entries.iter_mut().find(|entry| entry.id == id).unwrap();
+        entry.confirmed = Some(desk.model.now.utc);
+    }
+    course::closed(&mut desk.model);
+    desk.wait(chrono::TimeDelta::seconds(1));
+    let ended = head(&desk).ended;
+    let before = desk.screen().meeting.entry(id).cloned().unwrap();
+    desk.effects.clear();
+    desk.press(Action::Down);
+    assert_eq!(desk.screen().cursor, Some(RowRef::Entry(id)));
+    desk.press(Action::Edit).fill("text", "Ringa BUP").press(Action::Save);
+    assert_eq!(codes(&desk), [Code::Edit(EntryKind::Atgard)]);
+    let after = desk.screen().meeting.entry(id).cloned().unwrap();
+    assert_eq!(after.text, "Ringa BUP");
+    assert_eq!((after.confirmed, after.action()), (before.confirmed, before.action()));
+    assert_eq!((head(&desk).status, head(&desk).ended), (MeetingStatus::Avslutat, ended));
+    assert_eq!(desk.model.context(), Context::Closed);
+}
+
+#[test]
+fn answers_in_ansvar_are_gone_back_to_and_an_ended_plan_is_seen() {
+    let mut desk = Desk::sip();
+    let child = desk.person("Bo").id;
+    let todo = RowRef::Todo(Todo::PlanAnswer(child));
+    desk.jump(4).point(todo).press(Action::Accept);
+    desk.fill("svar", "ja, om …")
+        .fill("villkor", "jag får sitta kvar")
+        .fill("agare", "kuratorn")
+        .press(Action::Save);
+    assert_eq!(desk.screen().cursor, None, "{}", desk.notice());
+    desk.point(todo).press(Action::Accept);
+    assert_eq!(form_key(&desk), "PlanAnswer");
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!() };
+    assert_eq!((form.value("svar"), form.value("agare")), ("ja, om …", "kuratorn"));
+    desk.fill("svar", "nej").press(Action::Save);
+    assert_eq!(desk.screen().meeting.plan_answers.len(), 1);
+
+    let follow_up = RowRef::Todo(Todo::FollowUp);
+    desk.point(follow_up)
+        .press(Action::Accept)
+        .fill("datum", "18/1")
+        .fill("tid", "13.00")
+        .press(Action::Save);
+    desk.point(follow_up).press(Action::Accept).fill("datum", "25/1").press(Action::Save);
+    assert_eq!(desk.screen().meeting.follow_up().unwrap().date.to_string(), "2027-01-25");
+
+    let end = RowRef::Todo(Todo::EndSip);
+    let reason = crate::domain::record::EndReason::IngaNyaBehovVantas.word();
+    desk.point(end).press(Action::Accept).fill("skal", reason).press(Action::Save);
+    let board = super::board::board(&desk.model).unwrap();
+    assert!(board.middle.starts_with("planen avslutas"), "{}", board.middle);
+    assert!(board.targets().contains(&end), "the answer can be gone back to");
+    desk.point(end).press(Action::Accept).fill("skal", "nej, den fortsätter").press(Action::Save);
+    assert_eq!((head(&desk).sip_ended, head(&desk).sip_end_reason), (None, None));
+}

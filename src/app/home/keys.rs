@@ -33,7 +33,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::CancelMeeting => to_selected(model, Opens::Cancel),
         Action::Undo => match model.removed.take() {
             Some(id) => {
-                model.undo(id);
+                model.undo(id, None, true);
                 model.ask_for(Effect::LoadHome(model.now.today()));
             }
             None => model.say("Här finns inget att ångra. I ett möte ångrar ‹Undo› det senaste."),

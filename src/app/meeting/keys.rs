@@ -145,6 +145,11 @@ fn act_closed(model: &mut Model, action: Action) {
         Action::SendOn => send_on::ask(model),
         Action::Edit => mend::edit_closed(model),
         Action::Undo => undo(model),
+        Action::Redo => {
+            if let Some(id) = meeting_id(model) {
+                model.redo(id);
+            }
+        }
         Action::Up => chosen::step(model, -1),
         Action::Down => chosen::step(model, 1),
         _ => {}

@@ -451,7 +451,7 @@ actions! {
     Redo = About::command(
         "gör om", &["upprepa", "redo", "ångra inte"],
         "Gör om det som du nyss ångrade.",
-        &[on(MEETING, Key::ctrl('y'))],
+        &[on(MEETING, Key::ctrl('y')), on(&[Closed], Key::ctrl('y'))],
     );
     /// In nuläge and planering: the support that can be offered at the child's age; choosing puts it into the line.
     Support = About::command(

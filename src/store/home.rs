@@ -152,7 +152,7 @@ impl Store {
 /// Those that were called off among the closed ones, by their day.
 fn with_cancelled(mut recent: Vec<MeetingRow>, cancelled: Vec<MeetingRow>) -> Vec<MeetingRow> {
     recent.extend(cancelled);
-    recent.sort_by(|a, b| (b.planned, b.id).cmp(&(a.planned, a.id)));
+    recent.sort_by_key(|row| std::cmp::Reverse((row.planned, row.id)));
     recent
 }
 
@@ -279,10 +279,10 @@ mod tests {
     #[test]
     fn what_is_called_off_is_told_of_but_is_neither_coming_nor_ongoing_nor_the_latest() {
         let mut world = World::new();
-        let held = world.meeting("eht", "2026-11-20T08:00:00");
+        let past = world.meeting("eht", "2026-11-20T08:00:00");
         let off = world.meeting("eht", "2026-11-23T08:00:00");
         let ahead = world.meeting("sip", "2026-11-24T08:00:00");
-        world.set_status(held, MeetingStatus::Avslutat);
+        world.set_status(past, MeetingStatus::Avslutat);
         world.set_status(ahead, MeetingStatus::Planerat);
         for id in [off, ahead] {
             let head = world.store.meeting(id).unwrap().head;
@@ -292,9 +292,9 @@ mod tests {
         let home = world.store.home(day("2026-11-23")).unwrap();
         assert!(home.ongoing.is_empty() && home.coming.is_empty());
         let told: Vec<_> = home.recent.iter().map(|row| (row.id, row.standing())).collect();
-        assert_eq!(told, [(ahead, "inställt"), (off, "inställt"), (held, "avslutat")]);
-        assert_eq!(world.store.resolve("senaste").unwrap(), held);
-        assert_eq!(world.store.known("eht").unwrap().last.map(|last| last.id), Some(held));
+        assert_eq!(told, [(ahead, "inställt"), (off, "inställt"), (past, "avslutat")]);
+        assert_eq!(world.store.resolve("senaste").unwrap(), past);
+        assert_eq!(world.store.known("eht").unwrap().last.map(|last| last.id), Some(past));
         world.undo(ahead);
         assert_eq!(world.store.home(day("2026-11-23")).unwrap().coming.len(), 1);
         assert_eq!(world.store.meetings(&MeetingFilter::default()).unwrap().len(), 3);

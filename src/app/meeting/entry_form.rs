@@ -84,7 +84,7 @@ fn save(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
                         .map_err(|error| wrong("tid", error.to_string()))?,
                 ),
             };
-            fresh.body = Body::Atgard(ActionItem { due, owner, owner_name, ..action });
+            fresh.body = Body::Atgard(ActionItem { owner, owner_name, due, ..action });
         }
         Body::Beslut(_) => {
             fresh.body = Body::Beslut(Decision {

@@ -10,6 +10,7 @@ type Naming = (&'static str, fn(&Agenda) -> Vec<&str>);
 const NAMING: &[Naming] = &[
     ("annars", |agenda| agenda.otherwise.iter().map(String::as_str).collect()),
     ("foljer", |agenda| agenda.follows.iter().map(String::as_str).collect()),
+    ("leder_till", |agenda| agenda.leads_to.iter().map(String::as_str).collect()),
 ];
 
 /// The agendas that are named and aren't there.

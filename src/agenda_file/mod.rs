@@ -3,13 +3,14 @@
 //! - [`parse`] reads one file's bytes; [`parse_whole`] tells all that is wrong with them;
 //! - [`Catalogue`] holds the agendas that the program carries and those of a folder of the user's own;
 //! - [`snapshot`] is the form in which a meeting keeps the agenda that it was held by;
-//! - [`glossary`], [`laws`] and [`support`] are the lists that agendas and their meetings lean on.
+//! - [`glossary`], [`laws`], [`support`] and [`held`] are the lists that agendas and their meetings lean on.
 //!
 //! How a file is read and its errors told is [`crate::toml_file`]'s.
 
 mod catalogue;
 mod check;
 pub mod glossary;
+pub mod held;
 pub mod laws;
 mod named;
 mod shape;

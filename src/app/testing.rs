@@ -1,6 +1,6 @@
 //! A meeting held without a terminal or a disk: what is asked for is answered as the store would, from memory.
 
-use crate::agenda_file::{Catalogue, CatalogueEntry, from_snapshot, snapshot, snapshot_id};
+use crate::agenda_file::{Catalogue, CatalogueEntry, from_snapshot, held, snapshot, snapshot_id};
 use crate::app::core::action::Action;
 use crate::app::core::effect::{Effect, Problem, Reply};
 use crate::app::core::line::Edit;
@@ -66,7 +66,7 @@ pub(crate) fn forms() -> Vec<AgendaChoice> {
 
 pub(crate) fn setup() -> Setup {
     Setup {
-        lists: Lists { agendas: forms(), ..Lists::default() },
+        lists: Lists { agendas: forms(), words: held::carried(), ..Lists::default() },
         workplace: "Ängsskolan".to_owned(),
         named_days: vec![("sportlov".to_owned(), "2027-02-08".parse().unwrap())],
         database_path: "övning.db".to_owned(),
@@ -240,7 +240,12 @@ impl Desk {
         let mut meeting = match self.kept.last() {
             Some(meeting) if Some(meeting.id()) == command.meeting => meeting.clone(),
             _ => match self.model.meeting_screen() {
-                Some(screen) => Meeting::new(screen.meeting.agenda.clone(), screen.meeting.head.clone()),
+                Some(screen) => {
+                    let mut meeting =
+                        Meeting::new(screen.meeting.agenda.clone(), screen.meeting.head.clone());
+                    meeting.words = held::carried();
+                    meeting
+                }
                 None => return,
             },
         };
@@ -292,7 +297,8 @@ impl Desk {
     }
 
     /// Opens a meeting as the store has it from now on.
-    pub(crate) fn open(&mut self, meeting: Meeting) -> &mut Self {
+    pub(crate) fn open(&mut self, mut meeting: Meeting) -> &mut Self {
+        meeting.words = held::carried();
         self.kept.push(meeting.clone());
         let meeting = Box::new(meeting);
         self.send(Message::Store(Reply::OpenedMeeting { meeting, draft: None, form: None }))

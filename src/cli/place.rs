@@ -1,19 +1,20 @@
 //! Where a command works: the settings, the database and its passphrase, the agendas.
 
 use super::{CliError, Globals, shown};
-use crate::agenda_file::{Catalogue, glossary, laws, snapshot_of, support};
+use crate::agenda_file::{Catalogue, glossary, held, laws, snapshot_of, support};
 use crate::app::effect::Secret;
 use crate::app::model::{AgendaChoice, Lists};
 use crate::config::{self, Config};
 use crate::domain::law::Laws;
 use crate::domain::reference::Glossary;
-use crate::runtime::access::access_of;
+use crate::runtime::access::{access_of, hold_back};
 use crate::store::{self, FileKind, Store, StoreError};
 use crate::toml_file::TomlFileError;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// A passphrase is a few words; a first line that is longer belongs to another kind of file.
@@ -124,6 +125,7 @@ impl Place {
             Err(StoreError::ReadOnly(_)) => Store::open_to_read(&self.database, &access)?,
             opened => opened?,
         };
+        hold_back(&mut store);
         if let Some(news) = store.take_news() {
             let _ = writeln!(io::stderr(), "Obs: {news}");
         }
@@ -138,11 +140,14 @@ pub fn lists(folder: Option<&Path>, municipality: &str) -> Lists {
     let (laws, of_laws) = laws();
     let (support, of_support) = support::load(config::default_folder().as_deref());
     let of_support = not_used("Er stödkatalog", of_support);
+    let (words, of_words) = held::load(config::default_folder().as_deref());
+    let of_words = not_used("Er lista över ord som hålls inne", of_words);
     let agendas = choices(&Catalogue::load_knowing(folder, &laws));
-    let remarks: Vec<String> = [of_glossary, of_laws, of_support].into_iter().flatten().collect();
+    let remarks: Vec<String> = [of_glossary, of_laws, of_support, of_words].into_iter().flatten().collect();
     let remark = remarks.iter().flat_map(|remark| remark.split_whitespace()).collect::<Vec<_>>().join(" ");
     let remark = Some(remark).filter(|remark| !remark.is_empty());
-    Lists { agendas, glossary, laws, support: support.seen_from(municipality), remark }
+    let words = Arc::new(words);
+    Lists { agendas, glossary, laws, support: support.seen_from(municipality), words, remark }
 }
 
 /// What abbreviations stand for, and what is wrong with the user's own list, if something is.

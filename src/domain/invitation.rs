@@ -4,6 +4,7 @@ use super::copies::Share;
 use super::meeting::Meeting;
 use super::record::{MeetingStatus, ParticipantKind};
 use chrono::{NaiveDate, NaiveTime};
+use uuid::Uuid;
 
 /// When and where people are to meet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Occasion {
     pub called_by: Option<String>,
     /// It follows up the meeting.
     pub follow_up: bool,
+    /// The key of the row in which it stands: the meeting, or its booked follow-up.
+    pub row: Uuid,
 }
 
 impl Meeting {
@@ -38,6 +41,7 @@ impl Meeting {
                 place: head.place.clone(),
                 called_by: None,
                 follow_up: false,
+                row: head.id.0,
             });
         }
         self.follow_up().map(|row| Occasion {
@@ -47,6 +51,7 @@ impl Meeting {
             place: row.place.clone(),
             called_by: row.called_by.clone(),
             follow_up: true,
+            row: row.id.0,
         })
     }
 

@@ -10,6 +10,7 @@ pub use walk::Position;
 
 use super::agenda::{Agenda, EntryKind, FieldScope, Huvudman};
 use super::earlier::Earlier;
+use super::held::HeldWords;
 use super::ids::{ArendeId, ChildId, EntryId, MeetingArendeId, MeetingId, ParticipantId};
 use super::record::{
     ActionStatus, Arende, Attendance, Child, Consent, ConsentParty, Correction, EditConflict, Entry,
@@ -17,6 +18,7 @@ use super::record::{
     ParticipantKind, PlanAnswer, Presence, ProtectionCheck, Recipient, Stage, Version, WordCheck,
 };
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A meeting, complete. It is small: it is read back whole after each command.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -100,6 +102,10 @@ pub struct Meeting {
     /// the rows themselves belong to the meetings that they come from.
     #[serde(skip)]
     pub earlier: Vec<Earlier>,
+    /// The words that aren't shown to others before somebody has looked: known to whoever read the meeting, so that no
+    /// way out has to be told of them.
+    #[serde(skip)]
+    pub words: Arc<HeldWords>,
 }
 
 impl Meeting {
@@ -132,6 +138,7 @@ impl Meeting {
             versions: Vec::new(),
             openings: Vec::new(),
             earlier: Vec::new(),
+            words: Arc::default(),
         }
     }
 

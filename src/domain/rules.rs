@@ -76,6 +76,8 @@ pub enum Todo {
     WhoIs(ParticipantId),
     /// See who gets what of the papers, and make it.
     Copies,
+    /// Look at what is held back.
+    Held,
     /// Say whether the SIP ends.
     EndSip,
     /// Close the meeting.

@@ -76,10 +76,25 @@ fn kind(meeting: &Meeting) -> &'static str {
     }
 }
 
-/// A title often names the school, which mustn't leave the house with a protected child.
+/// A title often names the school, which mustn't leave the house with a protected child. One with words that wait for a
+/// look stands as a fact of its own, for those who may read them.
 fn title(context: &Context<'_>) -> String {
     let own = text(&context.meeting.head.title);
-    if context.protected || own.is_empty() { text(&context.meeting.agenda.name) } else { own }
+    if context.protected || own.is_empty() || is_title_held(context) {
+        text(&context.meeting.agenda.name)
+    } else {
+        own
+    }
+}
+
+fn is_title_held(context: &Context<'_>) -> bool {
+    let head = &context.meeting.head;
+    !context.meeting.held_in(head.id, &[&head.title]).is_empty()
+}
+
+/// The text of a field of the meeting's head.
+fn of_head(context: &Context<'_>, label: &str, value: Option<&str>) -> Option<Fact> {
+    context.told(context.meeting.head.id, label, value?)
 }
 
 fn marks(context: &Context<'_>, options: &Options) -> Vec<String> {
@@ -133,6 +148,9 @@ fn head(context: &Context<'_>) -> Vec<Fact> {
     if title(context) != agenda.name {
         facts.extend(fact("Mötesform", &agenda.name));
     }
+    if is_title_held(context) && !context.protected {
+        facts.extend(of_head(context, "Rubrik", Some(&head.title)));
+    }
     facts.extend(head.number.map(|number| Fact::new("Nummer", number.to_string())));
     if context.meeting.is_follow_up() {
         facts.push(Fact::new("Slag", "uppföljning"));
@@ -143,7 +161,7 @@ fn head(context: &Context<'_>) -> Vec<Fact> {
     facts.push(Fact::new("Datum", words::long_date(day)));
     if !context.protected {
         facts.push(Fact::new("Tid", hours(context)));
-        facts.extend(head.place.as_deref().and_then(|place| fact("Plats", place)));
+        facts.extend(of_head(context, "Plats", head.place.as_deref()));
     }
     facts.extend(head.diarienummer.as_deref().and_then(|number| fact(Label::DIARY, number)));
     facts.extend(version::facts(context));
@@ -174,7 +192,9 @@ fn fields(context: &Context<'_>, scope: FieldScope, item: Option<&MeetingArende>
         .agenda
         .fields_for(scope)
         .filter(|spec| spec.printed && spec.required_before.is_some() == needed)
-        .filter_map(|spec| own(&spec.id).and_then(|value| fact(&spec.name, &field_value(spec.kind, value))))
+        .filter_map(|spec| {
+            own(&spec.id).and_then(|value| context.told(value.id, &spec.name, &field_value(spec.kind, value)))
+        })
         .collect()
 }
 
@@ -199,8 +219,8 @@ fn single(context: &Context<'_>, reminders: Section) -> Vec<Section> {
     sections.push(Section::new("Mötets ansvariga", facts(people::responsible(context))));
     sections.push(consent::section(context, None));
     let mut aim: Vec<Fact> = Vec::new();
-    aim.extend(meeting.head.purpose.as_deref().and_then(|purpose| fact("Syfte", purpose)));
-    aim.extend(meeting.head.questions.as_deref().and_then(|questions| fact("Frågor", questions)));
+    aim.extend(of_head(context, "Syfte", meeting.head.purpose.as_deref()));
+    aim.extend(of_head(context, "Frågor", meeting.head.questions.as_deref()));
     if meeting.head.individuals {
         aim.extend(item.map(|item| item_facts(context, item)).unwrap_or_default());
     }
@@ -219,8 +239,8 @@ fn single(context: &Context<'_>, reminders: Section) -> Vec<Section> {
 fn team(context: &Context<'_>, reminders: Section) -> Vec<Section> {
     let meeting = context.meeting;
     let mut aim: Vec<Fact> = Vec::new();
-    aim.extend(meeting.head.purpose.as_deref().and_then(|purpose| fact("Syfte", purpose)));
-    aim.extend(meeting.head.questions.as_deref().and_then(|questions| fact("Frågor", questions)));
+    aim.extend(of_head(context, "Syfte", meeting.head.purpose.as_deref()));
+    aim.extend(of_head(context, "Frågor", meeting.head.questions.as_deref()));
     let mut sections = vec![
         Section::new("Syfte och frågor", vec![Block::Uppgifter { facts: aim }]),
         people::participants(context),
@@ -256,18 +276,40 @@ fn list_of_items(context: &Context<'_>) -> Vec<Item> {
                 (_, true) => "uppföljning",
                 (_, false) => "nytt",
             };
-            let mut point = Item::new(format!("Ärende {}: {} – {how}", index + 1, context.item_name(item)));
+            let mut point = Item::new(format!("{} – {how}", numbered(context, index, item)));
             point.audience = Audience::of_arende(Some(item.id));
+            point.details.extend(called_if_held(context, item));
             point
         })
         .collect()
 }
 
+/// "Ärende 2: Blå"; the number alone where what it is called waits for a look.
+fn numbered(context: &Context<'_>, index: usize, item: &MeetingArende) -> String {
+    if context.held_name(item).is_empty() {
+        format!("Ärende {}: {}", index + 1, context.item_name(item))
+    } else {
+        format!("Ärende {}", index + 1)
+    }
+}
+
+/// What an ärende is called, for those who may read it, where that waits for a look.
+fn called_if_held(context: &Context<'_>, item: &MeetingArende) -> Option<Fact> {
+    let held = context.held_name(item);
+    let audience = || Audience { held: held.clone(), ..Audience::everyone() };
+    (!held.is_empty()).then(|| Fact { audience: audience(), ..Fact::new("Gäller", context.item_name(item)) })
+}
+
 /// Reference, Steg 1, question, adaptations, reflections, decision, measures, evaluation, status.
 fn sheet(context: &Context<'_>, index: usize, item: &MeetingArende) -> Section {
-    let reference = Fact::new("Referens", context.item_name(item));
     let about_child = context.meeting.child_of(item).is_some();
-    let mut facts: Vec<Fact> = Some(reference).filter(|_| about_child).into_iter().collect();
+    let held = context.held_name(item);
+    let reference = Fact {
+        audience: Audience { held: held.clone(), ..Audience::everyone() },
+        ..Fact::new("Referens", context.item_name(item))
+    };
+    let mut facts: Vec<Fact> =
+        Some(reference).filter(|_| about_child || !held.is_empty()).into_iter().collect();
     facts.extend(people::child_facts(context, item));
     facts.push(Fact::new("Slag", if item.follow_up { "uppföljning" } else { "nytt" }));
     if context.meeting.arende_of(item).is_some_and(|arende| arende.unrecognisable) {
@@ -275,10 +317,7 @@ fn sheet(context: &Context<'_>, index: usize, item: &MeetingArende) -> Section {
     }
     facts.extend(item_facts(context, item));
     facts.extend(entries::word_offered(context, Scope::Item(item.id)));
-    let mut section = Section::new(
-        format!("Ärende {}: {}", index + 1, context.item_name(item)),
-        vec![Block::Uppgifter { facts }],
-    );
+    let mut section = Section::new(numbered(context, index, item), vec![Block::Uppgifter { facts }]);
     section.own_sheet = true;
     section.audience = Audience::of_arende(Some(item.id));
     section.sections.push(consent::section(context, Some(item)));
@@ -293,7 +332,7 @@ fn sheet(context: &Context<'_>, index: usize, item: &MeetingArende) -> Section {
 fn item_facts(context: &Context<'_>, item: &MeetingArende) -> Vec<Fact> {
     let mut facts = fields(context, FieldScope::Arende, Some(item), true);
     let others = fields(context, FieldScope::Arende, Some(item), false);
-    let question = item.question.as_deref().and_then(|question| fact("Fråga", question));
+    let question = item.question.as_deref().and_then(|question| context.told(item.id, "Fråga", question));
     let repeated = question.as_ref().map(|fact| fact.value.clone());
     facts.extend(others.into_iter().filter(|fact| Some(&fact.value) != repeated.as_ref()));
     facts.extend(question);
@@ -336,9 +375,9 @@ fn aftermath(context: &Context<'_>) -> Vec<Section> {
         next.push(Fact::new("Datum", words::long_date(row.date)));
         if !context.protected {
             next.extend(row.time.map(|time| Fact::new("Tid", words::clock(time))));
-            next.extend(row.place.as_deref().and_then(|place| fact("Plats", place)));
+            next.extend(row.place.as_deref().and_then(|place| context.told(row.id, "Plats", place)));
         }
-        next.extend(row.called_by.as_deref().and_then(|who| fact("Kallar", who)));
+        next.extend(row.called_by.as_deref().and_then(|who| context.told(row.id, "Kallar", who)));
     }
     let mut end = Vec::new();
     end.extend(meeting.head.sip_ended.map(|day| Fact::new("Datum", words::long_date(day))));
@@ -371,7 +410,8 @@ fn overrides(context: &Context<'_>, scope: Scope) -> Section {
                 None if context.has_sheets() => context.audience_of_people(people),
                 _ => Audience::everyone(),
             };
-            Some(Fact { audience, ..fact(&rules::deviation(context.meeting, row)?, &row.reason)? })
+            let told = context.told(row.id, &rules::deviation(context.meeting, row)?, &row.reason)?;
+            Some(Fact { audience: Audience { held: told.audience.held, ..audience }, ..told })
         })
         .collect();
     Section::new("Avsteg från mötesformen", vec![Block::Uppgifter { facts }])

@@ -1,8 +1,8 @@
 //! A meeting, or its booked follow-up, for a calendar (RFC 5545), which others than the invited may read: nothing in it
 //! tells of a child. Nothing in it is random or taken from the clock, so that a calendar knows an entry again.
 
-use crate::domain::collate::fold;
 use crate::domain::meeting::Meeting;
+use crate::domain::names::Names;
 use crate::domain::record::{Head, MeetingStatus, Output};
 use crate::domain::text::clean;
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
@@ -19,6 +19,8 @@ struct Entry<'a> {
     place: Option<&'a str>,
     minutes: i64,
     cancelled: bool,
+    /// The row that the place stands in.
+    row: Uuid,
 }
 
 /// The file: what is to come, which is the meeting itself until it is closed, then its follow-up; or that a meeting is
@@ -41,6 +43,7 @@ pub fn calendar(meeting: &Meeting, beside: Option<&Meeting>) -> Option<String> {
             place: row.place.as_deref(),
             minutes: meeting.head.minutes,
             cancelled: false,
+            row: row.id.0,
         })?,
     };
     let mut calendar = Calendar::empty();
@@ -68,6 +71,7 @@ impl<'a> Entry<'a> {
             place: head.place.as_deref(),
             minutes: head.minutes,
             cancelled: head.is_cancelled(),
+            row: head.id.0,
         }
     }
 }
@@ -96,7 +100,9 @@ fn event(known: &[&Meeting], entry: &Entry<'_>, summary: &str) -> Event {
         event.status(EventStatus::Cancelled);
     }
     let place = entry.place.map(|place| clean(place).trim().to_owned());
-    if let Some(place) = place.filter(|place| !withheld && !place.is_empty() && !tells_of_child(known, place))
+    let is_held = |place: &str| known.iter().any(|meeting| !meeting.held_in(entry.row, &[place]).is_empty());
+    if let Some(place) = place
+        .filter(|place| !withheld && !place.is_empty() && !is_held(place) && !tells_of_child(known, place))
     {
         event.location(&place);
     }
@@ -119,23 +125,17 @@ fn tells_of_child(known: &[&Meeting], text: &str) -> bool {
 }
 
 fn names_of_it(meeting: &Meeting, text: &str) -> bool {
-    let words = |name: &str| -> Vec<String> {
-        fold(name)
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| word.chars().count() > 1)
-            .map(str::to_owned)
-            .collect()
-    };
-    let said = words(text);
     let children = meeting.children.iter().flat_map(|child| {
         [Some(&child.alias), child.name.as_ref(), child.called.as_ref()].into_iter().flatten()
     });
     let labels = meeting.arenden.iter().map(|arende| &arende.label);
     let family =
         meeting.participants.iter().filter(|person| person.may_be_family()).map(|person| &person.name);
-    let mut names = children.chain(labels).chain(family).flat_map(|name| words(name));
-    // "Alvas rum" names Alva too.
-    names.any(|name| said.iter().any(|word| *word == name || *word == format!("{name}s")))
+    let mut names = Names::default();
+    for name in children.chain(labels).chain(family) {
+        names.add(name, "", &[]);
+    }
+    names.may_be_in(text)
 }
 
 /// When the row was made: its key tells. Of a key that doesn't, the day itself, so that it always is the same.
@@ -160,6 +160,7 @@ fn moment(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
 mod tests {
     use super::*;
     use crate::demo::{self, tests::agenda, tests::now};
+    use crate::domain::collate::fold;
 
     fn lines(meeting: &Meeting) -> Vec<String> {
         calendar(meeting, None).unwrap_or_default().replace("\r\n ", "").lines().map(str::to_owned).collect()

@@ -2,7 +2,7 @@
 
 mod audience;
 
-pub use audience::{Audience, Reader};
+pub use audience::{Audience, Held, Reader};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,10 @@
 //! What opens a database: the secret that somebody gave, or nothing for practice.
 
+use crate::agenda_file::held;
 use crate::app::effect::Secret;
-use crate::store::{Access, Passphrase, RecoveryKey};
+use crate::config;
+use crate::store::{Access, Passphrase, RecoveryKey, Store};
+use std::sync::Arc;
 
 /// What was typed opens the database either as the passphrase or as the key from the safe, which can be told by its
 /// check characters.
@@ -15,4 +18,10 @@ pub fn access(secret: &Secret) -> Access {
 /// As [`access`], for a database that may be practice: nothing opens that.
 pub fn access_of(secret: Option<&Secret>) -> Access {
     secret.map_or(Access::Practice, access)
+}
+
+/// From now on the database holds back the words of the user's own list, where there is one. What is wrong with it is said
+/// where the other lists are read.
+pub fn hold_back(store: &mut Store) {
+    store.hold_back(Arc::new(held::load(config::default_folder().as_deref()).0));
 }

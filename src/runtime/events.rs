@@ -2,6 +2,7 @@
 
 use crate::app::Reply;
 use crate::app::model::Lists;
+use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
 use crate::domain::session::Session;
 use crossterm::event::Event as TerminalEvent;
@@ -38,6 +39,17 @@ pub struct Seen {
     pub blank: bool,
     /// Whether the database is out of reach.
     pub away: bool,
+    /// The meetings that can be shown instead, where that was asked.
+    pub choices: Vec<WallChoice>,
+}
+
+/// A meeting that the wall can show, in words that tell of no child.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WallChoice {
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// "Elevhälsoteam, 13.00".
+    pub called: String,
 }
 
 /// What the operating system asks.

@@ -11,11 +11,12 @@ use crate::app::action::Key;
 use crate::app::model::Theme;
 use crate::app::wall::{Around, Wall, sentences};
 use crate::app::{Action, Context, Now};
+use crate::domain::ids::MeetingId;
 use crate::input::{Situation, keymap};
 use crate::store::Store;
 use crate::view;
 use chrono_tz::Tz;
-use crossterm::event::{Event as TerminalEvent, KeyEventKind};
+use crossterm::event::{Event as TerminalEvent, KeyCode, KeyEventKind};
 use std::io::{self, Write};
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
@@ -46,6 +47,8 @@ struct Projector {
     practice: bool,
     /// What was asked for with a key here, until the database says the same.
     asked: Option<bool>,
+    /// Whether somebody here chooses which meeting is shown.
+    choosing: bool,
     theme: Theme,
 }
 
@@ -55,6 +58,24 @@ impl Projector {
             self.asked = None;
         }
         self.seen = Some(seen);
+    }
+
+    fn is_choosing(&self) -> bool {
+        self.choosing
+    }
+
+    /// What a key chooses among the meetings: one of them, or none; nothing if it means something else.
+    fn choice(&mut self, key: KeyCode) -> Option<Option<MeetingId>> {
+        let chosen = match key {
+            KeyCode::Char(c) => {
+                let at = c.to_digit(10).and_then(|digit| usize::try_from(digit).ok())?.checked_sub(1)?;
+                Some(self.seen.as_ref()?.choices.get(at)?.meeting)
+            }
+            KeyCode::Esc | KeyCode::Tab => None,
+            _ => return None,
+        };
+        self.choosing = false;
+        Some(chosen)
     }
 
     fn is_blank(&self) -> bool {
@@ -73,6 +94,9 @@ impl Projector {
             }
             None => Wall::waiting(seen.practice, now),
         };
+        if self.choosing && !seen.away {
+            return wall.choosing(seen.choices.iter().map(|choice| choice.called.clone()).collect());
+        }
         if seen.away || blank { wall.paused() } else { wall }
     }
 }
@@ -90,7 +114,7 @@ pub fn show(start: WallStart) -> Result<(), RuntimeError> {
     let practice = start.store.is_practice();
     let source = WallStore::start(start.wanted, start.store, clock.clone(), start.seed, sender.clone())
         .map_err(RuntimeError::Resources)?;
-    let mut projector = Projector { seen: None, practice, asked: None, theme: start.theme };
+    let mut projector = Projector { seen: None, practice, asked: None, choosing: false, theme: start.theme };
     let guard = Guard::take()?;
     let mut size = terminal::size()?;
     let mut screen = guard.screen(size);
@@ -107,6 +131,19 @@ pub fn show(start: WallStart) -> Result<(), RuntimeError> {
         };
         match happened {
             Ok(Event::Wall(seen)) => projector.take_in(*seen),
+            Ok(Event::Input(TerminalEvent::Key(key)))
+                if key.kind != KeyEventKind::Release && projector.is_choosing() =>
+            {
+                match projector.choice(key.code) {
+                    Some(choice) => source.choose(choice),
+                    None if keymap::action(Situation::plain(Context::Wall), Key::from(key))
+                        == Some(Action::Quit) =>
+                    {
+                        return Ok(());
+                    }
+                    None => {}
+                }
+            }
             Ok(Event::Input(TerminalEvent::Key(key))) if key.kind != KeyEventKind::Release => {
                 match keymap::action(Situation::plain(Context::Wall), Key::from(key)) {
                     Some(Action::Quit | Action::Interrupt) => return Ok(()),
@@ -114,6 +151,10 @@ pub fn show(start: WallStart) -> Result<(), RuntimeError> {
                         let blank = !projector.is_blank();
                         projector.asked = Some(blank);
                         source.blank(blank);
+                    }
+                    Some(Action::ShowOnWall) => {
+                        projector.choosing = true;
+                        source.ask_choices();
                     }
                     Some(Action::Theme) => projector.theme = projector.theme.next(),
                     _ => {}
@@ -166,7 +207,7 @@ pub fn say(start: WallStart, out: &mut dyn Write) -> Result<(), RuntimeError> {
     let practice = start.store.is_practice();
     let _source = WallStore::start(start.wanted, start.store, clock.clone(), start.seed, sender)
         .map_err(RuntimeError::Resources)?;
-    let mut projector = Projector { seen: None, practice, asked: None, theme: start.theme };
+    let mut projector = Projector { seen: None, practice, asked: None, choosing: false, theme: start.theme };
     let mut said: Option<Wall> = None;
     loop {
         match events.next(TICK) {
@@ -217,8 +258,10 @@ mod tests {
             sessions: vec![session.clone()],
             blank: false,
             away,
+            choices: Vec::new(),
         };
-        let mut projector = Projector { seen: None, practice: false, asked: None, theme: Theme::Dark };
+        let mut projector =
+            Projector { seen: None, practice: false, asked: None, choosing: false, theme: Theme::Dark };
         for (away, calm) in [(false, false), (true, true), (false, false)] {
             projector.take_in(seen(away));
             assert_eq!(projector.wall(now).scene == Scene::Paused, calm);

@@ -1,13 +1,14 @@
 //! The thread that reads the database for the wall: it finds the meeting to show, follows it, and comes back by itself when
 //! the database has been away.
 
-use super::access::access_of;
+use super::access::{access_of, hold_back};
 use super::clock::Clock;
-use super::events::{Event, Seen};
+use super::events::{Event, Seen, WallChoice};
 use super::follow::{self, Follower};
 use super::inbox::Listener;
 use crate::app::Now;
 use crate::app::effect::Secret;
+use crate::app::wall::Wall;
 use crate::domain::ids::{Ids, MeetingId};
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::MeetingRow;
@@ -40,6 +41,8 @@ pub struct Wanted {
 enum Request {
     WalChanged,
     Blank(bool),
+    Choices,
+    Choose(Option<MeetingId>),
     End,
 }
 
@@ -83,6 +86,8 @@ impl WallStore {
                 looked: Instant::now(),
                 missed: false,
                 away: false,
+                choices: Vec::new(),
+                chosen: None,
             };
             reader.work(store, &inbox);
         })?;
@@ -93,6 +98,18 @@ impl WallStore {
     pub fn blank(&self, blank: bool) {
         // A thread that is gone can't; the wall itself is blank all the same.
         let _ = self.requests.send(Request::Blank(blank));
+    }
+}
+
+impl WallStore {
+    /// Asks which meetings can be shown.
+    pub fn ask_choices(&self) {
+        let _ = self.requests.send(Request::Choices);
+    }
+
+    /// Shows a meeting from now on, or goes on with the one that is shown.
+    pub fn choose(&self, meeting: Option<MeetingId>) {
+        let _ = self.requests.send(Request::Choose(meeting));
     }
 }
 
@@ -127,6 +144,10 @@ struct Reader {
     missed: bool,
     /// Whether the wall is calm because the file is open but can't be put back where it lay.
     away: bool,
+    /// The meetings to choose from, while somebody at the wall does.
+    choices: Vec<WallChoice>,
+    /// The meeting that was chosen at the wall, until it is shown.
+    chosen: Option<MeetingId>,
 }
 
 impl Reader {
@@ -141,6 +162,12 @@ impl Reader {
                     }
                 }
                 Ok(Request::Blank(blank)) => self.set_blank(blank),
+                Ok(Request::Choices) => self.list_choices(),
+                Ok(Request::Choose(meeting)) => {
+                    self.choices.clear();
+                    self.chosen = meeting;
+                    self.see(true);
+                }
                 Ok(Request::End) | Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => {}
             }
@@ -158,7 +185,8 @@ impl Reader {
     }
 
     /// The database is open.
-    fn have(&mut self, store: Store) {
+    fn have(&mut self, mut store: Store) {
+        hold_back(&mut store);
         let changes = self.changes.clone();
         self.watcher = follow::watch(&self.wanted.database, move || drop(changes.send(Request::WalChanged)));
         self.follower = Follower::new(&store, self.watcher.is_some()).ok();
@@ -275,17 +303,34 @@ impl Reader {
         let Some(store) = &mut self.store else { return Ok(()) };
         let own = store.session().to_owned();
         self.sessions = store.sessions()?;
+        let before = self.current.as_ref().map(|meeting| meeting.id());
+        // A meeting that somebody wishes to be shown stands in this wall's own row.
+        let said = self.said.and_then(|(said, _)| said);
+        let own_row = self.sessions.iter().find(|session| session.key == own);
+        let wished = own_row.and_then(|row| row.here.meeting).filter(|wished| Some(*wished) != said);
+        let wished = self.chosen.take().or(wished);
         self.sessions.retain(|session| session.key != own && follow::is_running(session.pid));
-        let chosen = match self.wanted.meeting {
+        // The one that was named at the start is the first, and stays until somebody takes another.
+        let kept = before.or(self.wanted.meeting);
+        let chosen = match wished.filter(|id| store.meeting(*id).is_ok()) {
             Some(id) => Some(id),
-            None => choose(store, &self.sessions, self.current.as_ref().map(|meeting| meeting.id()), now)?,
+            None => match kept {
+                Some(id) if self.wanted.meeting == Some(id) => Some(id),
+                kept => choose(store, &self.sessions, kept, now)?,
+            },
         };
-        let current = self.current.as_ref().map(|meeting| meeting.id());
-        if changed || chosen != current {
-            self.current = match chosen {
-                Some(id) => Some(Box::new(store.meeting(id)?)),
+        if changed || chosen != before {
+            self.current = match chosen.map(|id| store.meeting(id)) {
+                Some(Ok(meeting)) => Some(Box::new(meeting)),
+                // It was taken away for good.
+                Some(Err(StoreError::NoSuchMeeting)) if before.is_some() => None,
+                Some(Err(error)) => return Err(error),
                 None => None,
             };
+        }
+        if wished.is_some() && wished == chosen {
+            // Whoever wished it reads that it is so.
+            self.said = None;
         }
         self.blank = match chosen {
             Some(id) => store.blank()?.contains(&id),
@@ -326,6 +371,30 @@ impl Reader {
         let _ = store.say_here(&here, std::process::id(), now);
     }
 
+    /// Tells which meetings can be shown: those under way, and those of today that haven't begun.
+    fn list_choices(&mut self) {
+        let now = self.clock.now();
+        let Some(store) = &self.store else { return };
+        let of = |status| {
+            store.meetings(&MeetingFilter {
+                status: Some(status),
+                limit: Some(50),
+                ..MeetingFilter::default()
+            })
+        };
+        let mut rows = of(MeetingStatus::Pagar).unwrap_or_default();
+        let planned = of(MeetingStatus::Planerat).unwrap_or_default();
+        rows.extend(planned.into_iter().filter(|row| row.planned.date() == now.today()));
+        // A digit takes one.
+        rows.truncate(9);
+        self.choices = rows
+            .into_iter()
+            .filter_map(|row| store.meeting(row.id).ok())
+            .map(|meeting| WallChoice { meeting: meeting.id(), called: Wall::called(&meeting) })
+            .collect();
+        self.tell(false);
+    }
+
     fn set_blank(&mut self, blank: bool) {
         let Some(id) = self.current.as_ref().map(|meeting| meeting.id()) else { return };
         if let Some(store) = &mut self.store
@@ -343,14 +412,16 @@ impl Reader {
             sessions: self.sessions.clone(),
             blank: self.blank,
             away,
+            choices: self.choices.clone(),
         };
         // Nobody listens any more when the wall is ending.
         let _ = self.listener.send(Event::Wall(Box::new(seen)));
     }
 }
 
-/// Which meeting the wall shows when none was named: the one that somebody has in front of them, then the one that was shown
-/// before, then one that is under way; else one that is planned for today.
+/// Which meeting the wall shows when nobody has said: the one that it shows already, whatever the others do. One that
+/// hasn't shown any takes the meeting that somebody has in front of them, if that is a single one, or else the one that is
+/// under way or planned for today.
 fn choose(
     store: &Store,
     sessions: &[Session],
@@ -360,28 +431,35 @@ fn choose(
     let of = |status, limit| {
         store.meetings(&MeetingFilter { status: Some(status), limit, ..MeetingFilter::default() })
     };
+    // A meeting that hasn't begun has shown nothing yet but that it is waited for.
+    let waiting = match before.map(|id| store.meeting(id)) {
+        None | Some(Err(StoreError::NoSuchMeeting)) => None,
+        Some(Ok(meeting)) if meeting.head.status == MeetingStatus::Planerat => before,
+        Some(Ok(_)) => return Ok(before),
+        Some(Err(error)) => return Err(error),
+    };
     let mut ongoing: Vec<MeetingRow> = of(MeetingStatus::Pagar, Some(20))?;
     ongoing.retain(|row| !row.cancelled);
     let attended =
         |id: MeetingId| sessions.iter().any(|session| session.is_in(id) && session.is_fresh(now.utc));
-    let is_ongoing = |id: &MeetingId| ongoing.iter().any(|row| row.id == *id);
-    if let Some(id) = before.filter(|id| is_ongoing(id) && attended(*id)) {
-        return Ok(Some(id));
+    let in_front: Vec<MeetingId> = ongoing.iter().map(|row| row.id).filter(|id| attended(*id)).collect();
+    match in_front.as_slice() {
+        [only] => return Ok(Some(*only)),
+        [] => {}
+        // Nobody but who is in the room knows which.
+        _ => return Ok(waiting),
     }
-    if let Some(row) = ongoing.iter().find(|row| attended(row.id)) {
-        return Ok(Some(row.id));
+    if waiting.is_some() {
+        return Ok(waiting);
     }
-    // A meeting that was just closed thanks for today, until the next begins.
-    if let Some(id) = before
-        && store.meeting(id).is_ok_and(|meeting| meeting.head.status != MeetingStatus::Planerat)
-    {
-        return Ok(Some(id));
-    }
-    let today = |row: &&MeetingRow| row.planned.date() == now.today();
-    if let Some(row) = ongoing.iter().find(today) {
-        return Ok(Some(row.id));
+    let today = |row: &MeetingRow| row.planned.date() == now.today();
+    let todays: Vec<MeetingId> = ongoing.iter().filter(|row| today(row)).map(|row| row.id).collect();
+    match todays.as_slice() {
+        [only] => return Ok(Some(*only)),
+        [] => {}
+        _ => return Ok(None),
     }
     let mut planned = of(MeetingStatus::Planerat, None)?;
-    planned.retain(|row| row.is_ahead() && today(&row));
+    planned.retain(|row| row.is_ahead() && today(row));
     Ok(planned.last().map(|row| row.id))
 }

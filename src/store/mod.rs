@@ -62,11 +62,13 @@ pub use schema::Deviation;
 pub use strike::Struck;
 pub use verify::{Fault, Report};
 
+use crate::domain::held::HeldWords;
 use crate::domain::ids::{MeetingId, PersonId};
 use keys::RawKey;
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// A command that is on disk.
@@ -110,12 +112,19 @@ pub struct Store {
     mended: Vec<Deviation>,
     /// It was read into memory from where nothing can be written.
     read_only: bool,
+    /// What each meeting that is read holds back; the program's own list until it is told another.
+    words: Arc<HeldWords>,
 }
 
 impl Store {
     /// Whether this is for practice: every screen and paper says ÖVNING, and no real meeting belongs here.
     pub fn is_practice(&self) -> bool {
         self.practice
+    }
+
+    /// From now on these words are held back in what is read.
+    pub fn hold_back(&mut self, words: Arc<HeldWords>) {
+        self.words = words;
     }
 
     /// The file.

@@ -236,6 +236,7 @@ impl Store {
             news: None,
             mended: Vec::new(),
             read_only: false,
+            words: crate::agenda_file::held::carried(),
         })
     }
 

@@ -10,7 +10,7 @@ use crate::domain::meeting::Meeting;
 use chrono::{DateTime, Utc};
 use rusqlite::OptionalExtension;
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// Which rows of a table belong to meeting `?1`; nothing for a table that no meeting has.
 fn belongs(table: Table) -> Option<&'static str> {
@@ -62,6 +62,7 @@ impl Store {
             }
         }
         meeting.sort();
+        meeting.words = Arc::clone(&self.words);
         meeting.earlier = self.earlier(&meeting)?;
         Ok(meeting)
     }

@@ -68,6 +68,19 @@ impl Store {
         read().map_err(|error| self.wrong(&error))
     }
 
+    /// Wishes that a wall shows a meeting: it reads so in its own row, and goes there.
+    ///
+    /// # Errors
+    /// When the database can't be written: the disk is full, the file is away, or a newer program has changed it.
+    pub fn show_on_wall(&mut self, wall: &str, meeting: MeetingId) -> Result<(), StoreError> {
+        self.check_version()?;
+        self.db
+            .prepare_cached("UPDATE narvarande SET mote_id = ?2 WHERE session = ?1 AND slag = ?3")
+            .and_then(|mut wish| wish.execute(params![wall, meeting.to_string(), SessionKind::Wall.word()]))
+            .map(drop)
+            .map_err(|error| self.wrong(&error))
+    }
+
     /// A program has ended.
     ///
     /// # Errors

@@ -11,9 +11,9 @@
 //!
 //!  Nu berättar: Kurator
 //!
-//!  ÖVERENSKOMMET
+//!  FÖRSLAG  (ÖVERENSKOMMET when it is confirmed)
 //!  + Bildschema i klassrummet                           nyss
-//!      Mentor · senast fre 27 nov
+//!      FÖRSLAG · Mentor · senast fre 27 nov
 //!
 //!  ████████████░░░░░░░░  12 av 20 min
 //! ```
@@ -36,6 +36,9 @@ const LARGE_POINTS_FROM: (u16, u16) = (160, 50);
 const BAR: u16 = 24;
 /// A point's text takes at most so many rows.
 const POINT_ROWS: usize = 3;
+
+/// What a point is until it has been read out and confirmed.
+const PROPOSAL: &str = "FÖRSLAG";
 
 /// Draws the whole wall.
 pub fn draw_wall(wall: &Wall, theme: Theme, canvas: &mut Canvas) {
@@ -66,6 +69,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, wall: &Wall) {
                     .collect();
             draw_calm(pen, rest, "Välkommen", &beneath);
         }
+        Scene::Choosing(called) => draw_choices(pen, rest, called),
         Scene::Paused => draw_calm(pen, rest, &wall.clock, &["Paus"]),
         Scene::Closed => draw_calm(pen, rest, "Tack för i dag", &[wall.agenda_name.as_str()]),
     }
@@ -96,6 +100,20 @@ fn draw_calm(pen: &mut Pen<'_>, area: Rect, large: &str, beneath: &[&str]) {
         top(&mut rest, 1);
         pen.put_centred(top(&mut rest, 1), line, Meaning::Question);
     }
+}
+
+/// Which meeting is to be shown, each with the key that takes it.
+fn draw_choices(pen: &mut Pen<'_>, area: Rect, called: &[String]) {
+    let mut rest = area;
+    top(&mut rest, 1);
+    let asked = if called.is_empty() { "Inget möte att visa i dag" } else { "Vilket möte ska visas?" };
+    pen.put(top(&mut rest, 1), asked, Meaning::Title);
+    top(&mut rest, 1);
+    for (at, name) in called.iter().enumerate() {
+        pen.put(top(&mut rest, 1), &format!("{}  {name}", at + 1), Meaning::Text);
+    }
+    top(&mut rest, 1);
+    pen.put(top(&mut rest, 1), "Esc  som förut", Meaning::Quiet);
 }
 
 fn draw_talk(pen: &mut Pen<'_>, area: Rect, talk: &Talk, whole: Rect) {
@@ -129,7 +147,7 @@ fn draw_talk(pen: &mut Pen<'_>, area: Rect, talk: &Talk, whole: Rect) {
     }
     if !talk.agreed.is_empty() {
         top(&mut rest, air);
-        pen.put(top(&mut rest, 1), "ÖVERENSKOMMET", Meaning::Heading);
+        pen.put(top(&mut rest, 1), heading(&talk.agreed), Meaning::Heading);
         draw_points(pen, rest, &talk.agreed, large);
     }
 }
@@ -181,6 +199,15 @@ fn draw_more(pen: &mut Pen<'_>, rest: &mut Rect, talk: &Talk, air: u16, large: b
     }
 }
 
+/// What the points are together.
+fn heading(agreed: &[Agreed]) -> &'static str {
+    match (agreed.iter().any(|point| point.confirmed), agreed.iter().all(|point| point.confirmed)) {
+        (false, _) => PROPOSAL,
+        (true, true) => "ÖVERENSKOMMET",
+        (true, false) => "ÖVERENSKOMMET OCH FÖRSLAG",
+    }
+}
+
 /// What stands in front of a point, and how it is meant.
 fn mark(point: &Agreed, read_out: bool) -> (&'static str, Meaning) {
     match (read_out, point.confirmed, point.in_turn) {
@@ -203,6 +230,8 @@ struct Point<'a> {
 impl<'a> Point<'a> {
     fn of(point: &'a Agreed, width: u16, large: bool) -> Self {
         let facts: Vec<String> = [
+            // Said in a word: what nobody has confirmed isn't agreed.
+            if point.confirmed { String::new() } else { PROPOSAL.to_owned() },
             point.place.map(|number| format!("Ärende {number}")).unwrap_or_default(),
             point.who.clone(),
             point.when.clone(),

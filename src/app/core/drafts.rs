@@ -19,13 +19,19 @@ fn typed(model: &Model) -> Option<(String, String)> {
     };
     // What was pasted waits under everything else.
     let form = if form.is_empty() { screen.pasted.clone() } else { form };
-    Some((screen.line.value().to_owned(), form))
+    Some((screen.written(), form))
 }
 
 /// Remembers that what is typed differs from what is on disk. Asked after each message, so that nobody who changes the line or
 /// a form has to think of it.
 pub(crate) fn note(model: &mut Model) {
     let now = model.now.utc;
+    // What an empty line was kept from isn't what the next one is.
+    if let Screen::Meeting(screen) = &mut model.screen
+        && screen.line.is_empty()
+    {
+        screen.line_exempt.clear();
+    }
     let typed = typed(model);
     if let (Screen::Meeting(screen), Some((line, form))) = (&mut model.screen, typed)
         && screen.draft_since.is_none()

@@ -207,6 +207,13 @@ pub enum Effect {
         /// Whether it is to be blank.
         blank: bool,
     },
+    /// Let a wall show a meeting.
+    ShowOnWall {
+        /// The wall's session.
+        wall: String,
+        /// The meeting.
+        meeting: MeetingId,
+    },
     /// Read which copies have been made.
     LoadCopies(MeetingId),
     /// Ask the system for its printers.

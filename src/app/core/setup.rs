@@ -2,11 +2,13 @@
 
 use crate::domain::agenda::Agenda;
 use crate::domain::command::Snapshot;
+use crate::domain::held::HeldWords;
 use crate::domain::ids::MeetingId;
 use crate::domain::law::Laws;
 use crate::domain::reference::Glossary;
 use crate::domain::support::SupportCatalogue;
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 /// A form that can be started, or the reason why it can't.
 #[derive(Clone, Debug)]
@@ -60,6 +62,8 @@ pub struct Lists {
     pub laws: Laws,
     /// The support that can be offered, as the own municipality sees it.
     pub support: SupportCatalogue,
+    /// The words that are held back, for a meeting that isn't read from the database yet.
+    pub words: Arc<HeldWords>,
     /// What is wrong with the user's own lists; stands on home.
     pub remark: Option<String>,
 }

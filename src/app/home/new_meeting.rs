@@ -11,6 +11,7 @@ use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{Head, MeetingStatus, Participant, ParticipantKind, Presence, Stage};
 use crate::domain::text;
+use std::sync::Arc;
 
 /// What `samverkan starta` or `samverkan oppna` asked for, once. A new meeting waits for the agendas.
 pub(crate) fn start_with(model: &mut Model) {
@@ -187,7 +188,9 @@ fn begin(model: &mut Model, form: &str, title: Option<String>) {
         command.changes.push(Change::put(writer));
     }
     model.dialogs.clear();
-    model.screen = Screen::Meeting(Box::new(MeetingScreen::new(Meeting::new(agenda, head))));
+    let mut meeting = Meeting::new(agenda, head);
+    meeting.words = Arc::clone(&model.setup.lists.words);
+    model.screen = Screen::Meeting(Box::new(MeetingScreen::new(meeting)));
     model.commit(command);
     model.ask_for(Effect::LoadKnown(form.to_owned()));
     model.say("Mötet är igång. Skriv en deltagare i taget: namn, roll, verksamhet. ‹NextPhase› går vidare, ‹Help› visar alla tangenter.");

@@ -2,10 +2,18 @@
 
 use super::board;
 use super::screen::{MeetingScreen, RowRef};
+use super::typed_line::UNSAVED_LINE;
 use crate::app::core::model::{Model, Screen};
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
 use crate::domain::rules::{self, Todo};
+
+/// Why no row is meant: the line isn't saved, or what is highlighted isn't an entry.
+pub(crate) fn none_meant(model: &Model) -> &'static str {
+    let typed =
+        model.meeting_screen().is_some_and(|screen| screen.cursor.is_none() && !screen.line.is_empty());
+    if typed { UNSAVED_LINE } else { ONLY_WRITTEN }
+}
 
 /// Said of a row that isn't an entry.
 pub(crate) const ONLY_WRITTEN: &str =
@@ -51,6 +59,10 @@ fn newest(meeting: &Meeting) -> Option<RowRef> {
 /// The entry that a key is about.
 pub(crate) fn chosen_entry(model: &Model) -> Option<EntryId> {
     let screen = model.meeting_screen()?;
+    // What is being typed isn't the row that was written before it.
+    if screen.cursor.is_none() && !screen.line.is_empty() {
+        return None;
+    }
     match meant(screen)? {
         RowRef::Entry(id) | RowRef::Todo(Todo::Complete(id) | Todo::Recurring(id) | Todo::NeededFrom(id)) => {
             Some(id)

@@ -17,7 +17,7 @@ use crate::domain::entry_line::{
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
 use crate::domain::quick_entry::{self, QuickEntry};
-use crate::domain::record::{ActionItem, Body, Entry, Participant};
+use crate::domain::record::{ActionItem, Body, Entry, Exemption, Participant};
 use crate::domain::rules;
 
 /// Saves the line.
@@ -45,7 +45,12 @@ pub(crate) fn submit(model: &mut Model) {
         Target::Individual => arenden::add_arenden(model, &[typed], true),
         Target::Group => arenden::add_arenden(model, &[typed], false),
         Target::Entry(kind) => match build(model, kind, &typed) {
-            Ok((entry, remark)) => save(model, entry, remark),
+            Ok((entry, remark)) => {
+                if let Err(why) = consents_hold(model) {
+                    return model.complain(why);
+                }
+                save(model, entry, remark);
+            }
             Err(why) => model.complain(why),
         },
     }
@@ -54,6 +59,19 @@ pub(crate) fn submit(model: &mut Model) {
 /// Said where a line names more than one owner or date.
 const REPEATED: &str =
     "En rad har plats för en person och en tid: den andra står kvar i texten. ‹Edit› ändrar.";
+
+/// Whether the consents that the line's exemptions follow from still are there.
+fn consents_hold(model: &mut Model) -> Result<(), &'static str> {
+    let Screen::Meeting(screen) = &mut model.screen else { return Ok(()) };
+    let consents = &screen.meeting.consents;
+    if screen.line_exempt.iter().all(|(id, _)| consents.iter().any(|consent| consent.id == *id)) {
+        return Ok(());
+    }
+    screen.line_exempt.clear();
+    Err(
+        "Samtycket som undantaget följde av finns inte längre. Undanta raden igen (‹Exempt›), eller spara den.",
+    )
+}
 
 /// An entry from a typed line, with a remark for the one who typed.
 fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Option<String>), String> {
@@ -219,6 +237,19 @@ fn asked_remark(meeting: &Meeting, action: &ActionItem) -> Option<String> {
 }
 
 fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
+    let kept_from: Vec<Exemption> = match &mut model.screen {
+        Screen::Meeting(screen) if screen.editing.is_none() => std::mem::take(&mut screen.line_exempt),
+        _ => Vec::new(),
+    }
+    .into_iter()
+    .map(|(consent, part)| Exemption {
+        id: model.new_id(),
+        meeting: entry.meeting,
+        consent,
+        entry: entry.id,
+        part,
+    })
+    .collect();
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let editing = screen.editing.take();
     let (id, kind) = (entry.id, entry.kind());
@@ -238,6 +269,8 @@ fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
     let code = if editing.is_some() { Code::Edit(kind) } else { Code::Add(kind) };
     let mut command = NewCommand::new(code, entry.meeting);
     command.changes.push(Change::put(entry));
+    // In the same act, so that nobody sees the row for a moment.
+    command.changes.extend(kept_from.into_iter().map(Change::put));
     if editing.is_some()
         && let Some(screen) = model.meeting_screen()
     {
@@ -262,7 +295,15 @@ fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
         model.say(remark);
         return;
     }
-    let Some(entry) = model.meeting_screen().and_then(|screen| screen.meeting.entry(id)) else { return };
+    let Some(screen) = model.meeting_screen() else { return };
+    let Some(entry) = screen.meeting.entry(id) else { return };
+    let held = screen.meeting.held_entry(entry);
+    if !held.is_empty() {
+        let words = held.join(", ");
+        return model.say(format!(
+            "Raden är sparad och hålls inne från väggen och andras kopior: {words}. ‹LetThrough› tittar."
+        ));
+    }
     if let Some(missing) = rules::incomplete(entry) {
         model.say(format!("Åtgärden är sparad men har {missing}. ‹Edit› fyller i."));
     } else if rules::unfollowed(entry) {

@@ -4,7 +4,7 @@ use super::screen::RowRef;
 use super::target::{self, Target};
 use super::typed_line::let_go_of_place;
 use super::{
-    arende_form, board, chosen, complete, completing, course, entry, head_form, marks, mend, newcomers,
+    arende_form, board, chosen, complete, completing, course, entry, head_form, held, marks, mend, newcomers,
     pasted, people, planned, rows, send_on, tasks, turn, walk,
 };
 use crate::app::core::action::{Action, Context};
@@ -106,6 +106,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::Unrecognisable => consents::lift_out::ask(model),
         Action::Emi => marks::emi(model),
         Action::Protection => marks::protection(model),
+        Action::LetThrough => held::turn(model),
         Action::Consent => consents::list::of_arende(model, chosen::chosen_item(model)),
         Action::Head => head_form::open(model),
         Action::SameAsLast => newcomers::same_as_last(model),
@@ -141,6 +142,7 @@ fn act_closed(model: &mut Model, action: Action) {
         Action::Assess => assess::open(model),
         Action::NextMeeting => next_meeting::begin(model),
         Action::Journal => journal::open(model),
+        Action::LetThrough => held::turn(model),
         Action::Back => home::show(model),
         Action::SendOn => send_on::ask(model),
         Action::Edit => mend::edit_closed(model),
@@ -181,7 +183,7 @@ fn meeting_id(model: &Model) -> Option<MeetingId> {
 fn undo(model: &mut Model) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     if let (true, Some(text)) = (screen.line.is_empty(), screen.cleared.take()) {
-        screen.line.set(&text, text.chars().count());
+        screen.set_written(&text);
         return model.say("Raden är tillbaka.");
     }
     let (id, past) = (screen.meeting.id(), std::mem::take(&mut screen.undo_refused));
@@ -248,7 +250,7 @@ fn back(model: &mut Model) {
         screen.target = target::first(&screen.meeting);
         model.say("Raden är som den var.");
     } else if !screen.line.is_empty() {
-        screen.cleared = Some(screen.line.value().to_owned());
+        screen.cleared = Some(screen.written());
         screen.line.clear();
         let_go_of_place(screen);
         model.say("Raden är tömd. ‹Undo› tar tillbaka den.");

@@ -1,6 +1,6 @@
 //! Marks that keep something back: EMI on an entry, and what may be shown of a meeting with a protected child.
 
-use super::chosen::{ONLY_WRITTEN, chosen_entry};
+use super::chosen::{chosen_entry, none_meant};
 use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::question::confirm;
@@ -11,7 +11,7 @@ use crate::domain::record::{Output, Participant, ProtectionCheck};
 
 /// Marks the row that a key is about, or takes the mark away.
 pub(crate) fn emi(model: &mut Model) {
-    let Some(id) = chosen_entry(model) else { return model.say(ONLY_WRITTEN) };
+    let Some(id) = chosen_entry(model) else { return model.say(none_meant(model)) };
     let Some(screen) = model.meeting_screen() else { return };
     let meeting = &screen.meeting;
     let Some(entry) = meeting.entry(id) else { return };

@@ -5,7 +5,7 @@ use super::editing::edit_entry;
 use super::screen::RowRef;
 use super::target::Target;
 use super::{
-    arende_form, board, course, earlier, entry_form, family, follow_up, participant_form, plan_answer,
+    arende_form, board, course, earlier, entry_form, family, follow_up, held, participant_form, plan_answer,
     recurring, tasks, turn, walk, who_is,
 };
 use crate::app::consents;
@@ -50,6 +50,7 @@ pub(crate) fn mend(model: &mut Model, todo: Todo) {
         Todo::FollowUp => follow_up::open(model),
         Todo::Recipients => recipients::open(model),
         Todo::Copies => copies::open(model),
+        Todo::Held => held::list(model),
         Todo::EndSip => follow_up::open_end(model),
         Todo::Consent(id) => consents::list::of_arende(model, Some(id)),
         Todo::Close => course::close(model),

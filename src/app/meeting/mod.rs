@@ -22,6 +22,7 @@ pub(crate) mod follow_up;
 #[cfg(test)]
 mod forms_tests;
 pub(crate) mod head_form;
+pub(crate) mod held;
 pub(crate) mod how_it_went;
 #[cfg(test)]
 mod kept_tests;

@@ -94,7 +94,7 @@ enum Taken {
 /// Goes on with a line where it was left.
 fn take_up(screen: &mut MeetingScreen, draft: LineDraft) -> Taken {
     let LineDraft { text, edits, then } = draft;
-    screen.line.set(&text, text.chars().count());
+    screen.set_written(&text);
     screen.writing = true;
     screen.draft_saved = text;
     screen.draft_edits = edits;

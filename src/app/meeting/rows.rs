@@ -1,15 +1,16 @@
 //! What is done to the highlighted row.
 
-use super::chosen::{ONLY_WRITTEN, chosen_entry, place_of, stay_near};
+use super::chosen::{chosen_entry, none_meant, place_of, stay_near};
 use super::entry::silenced;
 use super::screen::RowRef;
 use super::target::{self, Target};
+use super::typed_line::UNSAVED_LINE;
 use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::ui::question::confirm;
 use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Change, Code, Table};
-use crate::domain::entry_line::default_decider;
+use crate::domain::entry_line::{belongs, default_decider};
 use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, capital};
 use crate::domain::record::{ActionItem, Body, Entry, Exemption, MeetingArende, Participant, PlanAnswer};
@@ -211,7 +212,7 @@ pub(crate) fn reorder(model: &mut Model, by: isize) {
 
 /// Asks to which ärende the entry is to be moved.
 pub(crate) fn move_entry(model: &mut Model) {
-    let Some(id) = chosen_entry(model) else { return model.say(ONLY_WRITTEN) };
+    let Some(id) = chosen_entry(model) else { return model.say(none_meant(model)) };
     let Some(screen) = model.meeting_screen() else { return };
     let meeting = &screen.meeting;
     let Some(from) = meeting.entry(id).map(|entry| entry.arende) else { return };
@@ -259,24 +260,45 @@ fn move_to(model: &mut Model, id: EntryId, to: Option<MeetingArendeId>) {
     model.say("Raden är flyttad. ‹Undo› ångrar.");
 }
 
-/// Asks from which party the entry is to be kept.
+/// Asks from which party the entry is to be kept: the line that is being typed, or the row that is meant.
 pub(crate) fn exempt(model: &mut Model) {
-    let Some(id) = chosen_entry(model) else { return model.say(ONLY_WRITTEN) };
+    let Some(screen) = model.meeting_screen() else { return };
+    let typed = !screen.line.is_empty() && screen.editing.is_none();
+    if typed && !matches!(screen.target, Target::Entry(_)) {
+        return model.say(UNSAVED_LINE);
+    }
+    let id = if typed { None } else { chosen_entry(model) };
+    if !typed && id.is_none() {
+        return model.say(none_meant(model));
+    }
     let Some(screen) = model.meeting_screen() else { return };
     let meeting = &screen.meeting;
-    let item = meeting.entry(id).and_then(|entry| entry.arende).or(meeting.head.current);
+    let entry = id.and_then(|id| meeting.entry(id));
+    let from = screen.line_from.unwrap_or_else(|| meeting.position());
+    let item = match entry {
+        Some(entry) => entry.arende.or(meeting.head.current),
+        None => belongs(meeting, from).or(meeting.head.current),
+    };
+    let said = entry.map_or_else(|| screen.line.value(), |entry| entry.text.as_str());
+    let title = format!("Vem ska inte få läsa ”{}”?", text::truncate(said.trim(), 50));
     let arende = item.and_then(|id| meeting.item(id)).map(|item| item.arende);
     let mut items = Vec::new();
     for consent in arende.into_iter().flat_map(|arende| meeting.consents_for(arende)) {
         for part in meeting.parties_of(consent.id) {
-            let kept = meeting.exemptions.iter().any(|row| row.entry == id && row.part == part);
+            let kept = match id {
+                Some(id) => meeting.exemptions.iter().any(|row| row.entry == id && row.part == part),
+                None => screen.line_exempt.iter().any(|(_, own)| own == part),
+            };
             let detail = if kept {
                 "får inte läsa raden i dag; ‹Accept› visar den igen"
             } else {
                 "får läsa raden"
             };
             let (consent, whose) = (consent.id, part.to_owned());
-            let item = PickItem::new(part, detail, move |model| turn_exemption(model, id, consent, &whose));
+            let item = PickItem::new(part, detail, move |model| match id {
+                Some(id) => turn_exemption(model, id, consent, &whose),
+                None => turn_line_exemption(model, consent, &whose),
+            });
             if !items.iter().any(|known: &PickItem| known.label == item.label) {
                 items.push(item);
             }
@@ -285,7 +307,19 @@ pub(crate) fn exempt(model: &mut Model) {
     if items.is_empty() {
         return model.say("Ett undantag följer av ett samtycke. Skriv samtycket först (‹Consent›).");
     }
-    model.pick("Vem ska inte få läsa raden?", items);
+    model.pick(&title, items);
+}
+
+/// The line is kept from a party as soon as it is saved, or isn't.
+fn turn_line_exemption(model: &mut Model, consent: ConsentId, part: &str) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let before = screen.line_exempt.len();
+    screen.line_exempt.retain(|(_, own)| own != part);
+    if screen.line_exempt.len() < before {
+        return model.say(format!("{part} får läsa raden igen."));
+    }
+    screen.line_exempt.push((consent, part.to_owned()));
+    model.say(format!("Raden sparas undantagen för {part}. ‹Accept› sparar den."));
 }
 
 fn turn_exemption(model: &mut Model, entry: EntryId, consent: ConsentId, part: &str) {
@@ -314,7 +348,7 @@ fn turn_exemption(model: &mut Model, entry: EntryId, consent: ConsentId, part: &
 
 /// Asks whether the entry is to be struck for good.
 pub(crate) fn strike(model: &mut Model) {
-    let Some(id) = chosen_entry(model) else { return model.say(ONLY_WRITTEN) };
+    let Some(id) = chosen_entry(model) else { return model.say(none_meant(model)) };
     let Some(screen) = model.meeting_screen() else { return };
     let Some(entry) = screen.meeting.entry(id) else { return };
     let said = vec![

@@ -4,12 +4,17 @@ use super::target::{self, Target};
 use crate::app::core::line::Line;
 use crate::domain::agenda::Phase;
 use crate::domain::command::Snapshot;
-use crate::domain::ids::{EntryId, MeetingArendeId, ParticipantId};
+use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::overview::Known;
 use crate::domain::rules::Todo;
 use crate::domain::session::Editing;
 use chrono::{DateTime, Utc};
+
+/// Stands in a draft before each party from whom the line is kept; no control character can be typed.
+const KEPT_FROM: char = '\u{1e}';
+/// Stands between the consent and the party.
+const OF_PARTY: char = '\u{1f}';
 
 /// A row that can be highlighted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,6 +66,8 @@ pub struct MeetingScreen {
     pub undo_refused: bool,
     /// Lines that were pasted and aren't rows yet, as their draft; empty if none wait.
     pub pasted: String,
+    /// The parties that may not read the line once it is saved, each with the consent that says so.
+    pub line_exempt: Vec<(ConsentId, String)>,
     /// What lines become when this one, which was made something else, is saved.
     pub usual_target: Option<Target>,
     /// The row that was written last: kept in sight.
@@ -99,6 +106,7 @@ impl MeetingScreen {
             cleared: None,
             undo_refused: false,
             pasted: String::new(),
+            line_exempt: Vec::new(),
             usual_target: None,
             latest: None,
             leaving: false,
@@ -107,6 +115,31 @@ impl MeetingScreen {
             line_from: None,
             next: None,
         }
+    }
+
+    /// What is being written, with those from whom it is kept: what a draft holds.
+    pub fn written(&self) -> String {
+        let mut written = self.line.value().to_owned();
+        if !written.is_empty() {
+            for (consent, part) in &self.line_exempt {
+                written.push(KEPT_FROM);
+                written.push_str(&format!("{consent}{OF_PARTY}{part}"));
+            }
+        }
+        written
+    }
+
+    /// Goes on with what was being written.
+    pub fn set_written(&mut self, written: &str) {
+        let mut parts = written.split(KEPT_FROM);
+        let text = parts.next().unwrap_or_default();
+        self.line.set(text, text.chars().count());
+        self.line_exempt = parts
+            .filter_map(|kept| {
+                let (consent, part) = kept.split_once(OF_PARTY)?;
+                Some((ConsentId(uuid::Uuid::parse_str(consent).ok()?), part.to_owned()))
+            })
+            .collect();
     }
 
     /// What is being changed in the line, as whoever changes it saw it first.

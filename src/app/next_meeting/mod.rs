@@ -113,7 +113,9 @@ fn fresh(model: &mut Model, source: &Meeting) -> Option<(Meeting, Option<Snapsho
     let booked = source.follow_up().filter(|row| row.date >= model.now.today()).cloned();
     let row = booked.unwrap_or(today);
     let (head, agenda, snapshot) = booking::next_head(model, &row)?;
-    Some((Meeting::new(agenda, head), Some(snapshot)))
+    let mut meeting = Meeting::new(agenda, head);
+    meeting.words = std::sync::Arc::clone(&source.words);
+    Some((meeting, Some(snapshot)))
 }
 
 /// Asks what the meeting on screen gets from an earlier one.

@@ -5,6 +5,7 @@ use crate::app::core::action::Action;
 use crate::app::core::effect::{CopyOrder, CopyTo, CopyWish, Effect};
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
 use crate::app::core::model::{Dialog, Model};
+use crate::app::meeting::held;
 use crate::app::ui::fields::{is_yes, number_in, text, yes_no};
 use crate::app::ui::form;
 use crate::domain::copies::{self, Part};
@@ -104,6 +105,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         }
         Action::Printing => printing(model),
         Action::Given => show_given(model),
+        Action::LetThrough => held::list(model),
         _ => {}
     }
 }

@@ -1,6 +1,7 @@
 //! The others at work: where this program is, who else is in the meeting, and what they do to it.
 
 pub(crate) mod edit_conflict;
+pub(crate) mod which_wall;
 
 use crate::app::core::effect::Effect;
 use crate::app::core::model::{Model, Screen};
@@ -44,6 +45,12 @@ fn presence(model: &Model) -> SessionPresence {
 pub(crate) fn company(model: &Model, meeting: MeetingId) -> impl Iterator<Item = &Session> {
     let now = model.now.utc;
     model.others.iter().filter(move |other| other.is_in(meeting) && other.is_fresh(now))
+}
+
+/// The walls that are on.
+pub(crate) fn walls(model: &Model) -> impl Iterator<Item = &Session> {
+    let now = model.now.utc;
+    model.others.iter().filter(move |other| other.here.kind == SessionKind::Wall && other.is_fresh(now))
 }
 
 /// What to call whoever did something at another screen.

@@ -5,6 +5,7 @@
 //! ärenden, what is being typed, the limits of a consent, deadlines, facts of absence, risk factors, home.
 
 mod harmless;
+mod numbers;
 pub(crate) mod own_screen;
 mod places;
 mod sentences;
@@ -21,9 +22,8 @@ use crate::domain::agenda::{EntryKind, Phase, Round};
 use crate::domain::consent::{Standing, withdrawal_words};
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::{Meeting, capital};
-use crate::domain::record::{
-    Body, Entry, MeetingArende, MeetingStatus, Output, Participant, ParticipantKind,
-};
+use crate::domain::names::kind_word;
+use crate::domain::record::{Body, Entry, MeetingArende, MeetingStatus, Output, Participant};
 use crate::domain::rules;
 use chrono::TimeDelta;
 use harmless::Harmless;
@@ -63,6 +63,8 @@ pub enum Scene {
         /// "13.00"
         when: Option<String>,
     },
+    /// Somebody at the wall chooses which meeting it shows; each in words that tell of no child.
+    Choosing(Vec<String>),
     /// Nothing is shown for a while.
     Paused,
     /// The meeting is closed.
@@ -118,7 +120,7 @@ pub struct Agreed {
     pub place: Option<usize>,
     /// It was written just now.
     pub new: bool,
-    /// It was read out and confirmed.
+    /// It was read out and confirmed; until then it is a proposal, and says so.
     pub confirmed: bool,
     /// It is the next to be read out.
     pub in_turn: bool,
@@ -149,6 +151,22 @@ impl Wall {
             clock: now.clock(),
             scene: Scene::Waiting { when: None },
         }
+    }
+
+    /// Which meetings can be shown, for somebody at the wall to choose from.
+    #[must_use]
+    pub fn choosing(self, called: Vec<String>) -> Self {
+        Self { scene: Scene::Choosing(called), ..self }
+    }
+
+    /// What a meeting is called in a list on the wall: its form, and when, unless that says something about a child with
+    /// protected identity.
+    pub fn called(meeting: &Meeting) -> String {
+        let name = &meeting.agenda.name;
+        if meeting.withholds(Output::Wall) {
+            return name.clone();
+        }
+        format!("{name}, {}", meeting.head.planned.format("%H.%M"))
     }
 
     /// A pause, whatever the reason: somebody blanked the wall, or the database is out of reach.
@@ -247,7 +265,11 @@ fn subject(meeting: &Meeting, item: &MeetingArende, hidden: bool, harmless: &Har
         return if hidden { String::new() } else { name };
     }
     let (at, of) = place(meeting, item.id);
-    if hidden { format!("Ärende {at} av {of}") } else { format!("Ärende {at} av {of} · {name}") }
+    if hidden || name.is_empty() {
+        format!("Ärende {at} av {of}")
+    } else {
+        format!("Ärende {at} av {of} · {name}")
+    }
 }
 
 /// Who has the word.
@@ -307,6 +329,7 @@ fn points(meeting: &Meeting, entries: &[&Entry], harmless: &Harmless, now: Now) 
     let kept = |entry: &Entry| {
         !meeting.may_be_on_wall(entry, now.today())
             || meeting.exemptions.iter().any(|row| row.entry == entry.id)
+            || !meeting.held_entry(entry).is_empty()
     };
     let shown: Vec<&Entry> =
         entries.iter().copied().filter(|entry| is_agreed(entry) && !kept(entry)).collect();
@@ -378,17 +401,6 @@ fn time(meeting: &Meeting, now: Now) -> Time {
     }
     let (given, fits) = budget(meeting);
     Time::Spent { spent: minutes_spent(now.utc, meeting, fits), given }
-}
-
-/// What somebody of this kind is called when nothing else is known.
-fn kind_word(kind: ParticipantKind) -> &'static str {
-    match kind {
-        ParticipantKind::Personal => "Personal",
-        ParticipantKind::Barn => "Barnet",
-        ParticipantKind::Vardnadshavare => "Vårdnadshavare",
-        ParticipantKind::Narstaende => "Närstående",
-        ParticipantKind::Tolk => "Tolk",
-    }
 }
 
 /// A role with a large first letter, or the word for the kind of person.

@@ -102,12 +102,14 @@ fn talk_sentences(was: Option<&Talk>, talk: &Talk, said: &mut Vec<String>) {
     }
 }
 
-/// A point as one says it: "Åtgärd: Bildschema i klassrummet. Mentor, senast fre 27 nov."
+/// A point as one says it: "Förslag till åtgärd: Bildschema i klassrummet. Mentor, senast fre 27 nov."
 fn spoken(point: &Agreed) -> String {
     let kind = if point.decision { "Beslut" } else { "Åtgärd" };
     let facts: Vec<&str> =
         [&point.who, &point.when].into_iter().map(String::as_str).filter(|fact| !fact.is_empty()).collect();
     let what = point.what.trim_end_matches('.');
+    let kind =
+        if point.confirmed { kind.to_owned() } else { format!("Förslag till {}", kind.to_lowercase()) };
     let place = point.place.map(|number| format!(" i ärende {number}")).unwrap_or_default();
     if facts.is_empty() {
         format!("{kind}{place}: {what}.")

@@ -4,7 +4,7 @@ use super::*;
 use crate::app::core::action::Action;
 use crate::app::core::model::RowRef;
 use crate::app::testing::{Desk, monday};
-use crate::domain::record::{Attendance, Child, Consent, Exemption, Presence};
+use crate::domain::record::{Attendance, Child, Consent, Exemption, ParticipantKind, Presence};
 
 const AROUND: Around = Around { practice: false, blank: false, attended: true };
 
@@ -342,7 +342,10 @@ fn each_change_is_a_sentence() {
     desk.jump(3);
     said(&desk);
     desk.line("Bildschema i klassrummet @maja >fre");
-    assert_eq!(said(&desk), ["Nytt: Åtgärd: Bildschema i klassrummet. Mentor, senast fre 27 nov."]);
+    assert_eq!(
+        said(&desk),
+        ["Nytt: Förslag till åtgärd: Bildschema i klassrummet. Mentor, senast fre 27 nov."]
+    );
     let id = desk.entries(EntryKind::Atgard)[0].id;
     desk.point(RowRef::Entry(id)).press(Action::Remove);
     assert_eq!(said(&desk), ["Borttaget: Bildschema i klassrummet."]);

@@ -143,6 +143,9 @@ codes! {
         /// What may be shown of a meeting with a protected child was checked, or the check taken back.
         SetProtection = "skydd.granskat", "granskade vad som får visas av skyddade uppgifter, eller tog tillbaka det",
             undone "granskningen är som förut.";
+        /// Words that are held back were looked at and let through where a row says them, or held again.
+        SetWordCheck = "ord.granskat", "tittade på ord som hålls inne och släppte fram dem, eller höll dem inne igen",
+            undone "det som hålls inne är som förut.";
         /// An answer to the plan.
         SetPlanAnswer = "planfraga.svar", "skrev ett svar på planen",
             undone "svaret på planen är som förut.";

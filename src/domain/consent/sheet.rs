@@ -61,7 +61,9 @@ impl ConsentSheet {
             arende: item.arende,
             child: called.unwrap_or_else(|| child.alias.clone()),
             agenda_name: Some(meeting.agenda.name.clone()),
-            purpose: meeting.head.purpose.clone().filter(|_| !meeting.agenda.many),
+            purpose: meeting.head.purpose.clone().filter(|purpose| {
+                !meeting.agenda.many && meeting.held_in(meeting.id(), &[purpose]).is_empty()
+            }),
             parties,
             givers,
             not_covered: None,

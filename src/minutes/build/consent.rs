@@ -60,20 +60,24 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
             let label = format!("{} {verb}", party.part.trim());
             let limits = verb == "får inte berätta";
             let audience = if limits { kept.clone() } else { Audience::everyone() };
-            details.extend(
-                what.as_deref().and_then(|what| fact(&label, what)).map(|fact| Fact { audience, ..fact }),
-            );
+            details.extend(what.as_deref().and_then(|what| context.told(party.id, &label, what)).map(
+                |fact| {
+                    let held = fact.audience.held;
+                    Fact { audience: Audience { held, ..audience }, ..Fact::new(fact.label, fact.value) }
+                },
+            ));
         }
     }
     details.extend(
-        consent
-            .not_covered
-            .as_deref()
-            .and_then(|what| fact("Gäller inte", what))
-            .map(|fact| Fact { audience: kept.clone(), ..fact }),
+        consent.not_covered.as_deref().and_then(|what| context.told(consent.id, "Gäller inte", what)).map(
+            |fact| {
+                let held = fact.audience.held;
+                Fact { audience: Audience { held, ..kept.clone() }, ..Fact::new(fact.label, fact.value) }
+            },
+        ),
     );
     if !context.is_kept_reason(rule::CONSENT) {
-        details.extend(consent.reason.as_deref().and_then(|why| fact("Skäl", why)));
+        details.extend(consent.reason.as_deref().and_then(|why| context.told(consent.id, "Skäl", why)));
     }
     if let Some(at) = consent.withdrawn {
         let day = words::date(context.clocks.day(at));
@@ -118,10 +122,10 @@ pub(super) fn plan_answers(context: &Context<'_>) -> Vec<Fact> {
                 }
             };
             let entry = row.entry.and_then(|id| context.meeting.entry(id));
-            let audience = Audience {
-                except: entry.map(|entry| context.audience(entry).except).unwrap_or_default(),
-                ..context.audience_of_person(person)
-            };
+            let own = entry.map(|entry| context.audience(entry)).unwrap_or_default();
+            let condition = row.condition.as_deref().unwrap_or_default();
+            let held = own.held.into_iter().chain(context.held(row.id, &[condition])).collect();
+            let audience = Audience { except: own.except, held, ..context.audience_of_person(person) };
             Some(Fact { audience, ..Fact::new(capital(&who), answer) })
         })
         .collect()

@@ -1,13 +1,15 @@
 //! What all parts of the minutes need to know: who may be named how, and whose entries are looked at.
 
 use crate::domain::agenda::{ConsentRule, EntryKind};
+use crate::domain::held::entry_texts;
 use crate::domain::ids::{MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::record::{Child, Entry, MeetingArende, Output, Participant, ParticipantKind};
 use crate::domain::rules::rule;
 use crate::domain::text::clean;
-use crate::minutes::document::{Audience, Fact};
+use crate::minutes::document::{Audience, Fact, Held};
 use crate::minutes::words::Clocks;
+use uuid::Uuid;
 
 /// A user's text as it is printed. It was cleaned at the door; here once more, since paper can't be called back.
 pub(super) fn text(raw: &str) -> String {
@@ -97,7 +99,8 @@ impl<'a> Context<'a> {
             .filter(|row| row.entry == entry.id)
             .map(|row| text(&row.part))
             .collect();
-        Audience { except, medical: entry.emi, ..self.audience_of_family(entry) }
+        let held = self.held(entry.id, &entry_texts(entry));
+        Audience { except, medical: entry.emi, held, ..self.audience_of_family(entry) }
     }
 
     /// Who may read a point that belongs to no ärende: one that somebody of a family said or promised, those alone who take
@@ -123,6 +126,20 @@ impl<'a> Context<'a> {
     /// Whether somebody may be named to those who take part in an ärende: everybody but another ärende's family.
     pub(super) fn may_be_named_in(&self, person: &Participant, arende: Option<MeetingArendeId>) -> bool {
         !person.is_family() || arende.is_none_or(|item| self.meeting.takes_part(person, item))
+    }
+
+    /// The words that wait for a look in what a row says; whether somebody has looked is asked when a copy is made.
+    pub(super) fn held(&self, row: impl Into<Uuid>, texts: &[&str]) -> Vec<Held> {
+        let words = self.meeting.sensitive(texts);
+        let row = row.into().to_string();
+        if words.is_empty() { Vec::new() } else { vec![Held { row, words }] }
+    }
+
+    /// A fact with a user's text that stands in a row, unless it is empty.
+    pub(super) fn told(&self, row: impl Into<Uuid>, label: &str, value: &str) -> Option<Fact> {
+        let told = fact(label, value)?;
+        let held = self.held(row, &[value]);
+        Some(Fact { audience: Audience { held, ..told.audience.clone() }, ..told })
     }
 
     /// Who may know that somebody took part: in a meeting with several ärenden, a guardian's name tells whose child was
@@ -151,6 +168,12 @@ impl<'a> Context<'a> {
             .filter(|_| !self.has_sheets() && !self.protected)
             .and_then(first)
             .filter(|name| !name.is_empty())
+    }
+
+    /// The words for which an ärende's name waits for a look.
+    pub(super) fn held_name(&self, item: &MeetingArende) -> Vec<Held> {
+        let label = self.meeting.arende_of(item).map(|arende| arende.label.as_str()).unwrap_or_default();
+        self.held(item.id, &[label])
     }
 
     /// An ärende's name on paper: its reference, with the child's name if it is to be printed.

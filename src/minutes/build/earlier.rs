@@ -27,7 +27,9 @@ fn item(context: &Context<'_>, row: &Earlier) -> Item {
         }
         None => put("Läge", Some("togs inte upp".to_owned())),
     }
-    item.audience = audience(context, row);
+    let told = row.told.as_ref().and_then(|told| told.evaluation.as_deref()).unwrap_or_default();
+    let held = context.held(row.entry, &[&row.text, told]);
+    item.audience = Audience { held, ..audience(context, row) };
     item
 }
 

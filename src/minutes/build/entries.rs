@@ -276,7 +276,8 @@ fn action_item(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Ite
             state = format!("{state}, {}", words::due(due));
         }
         details.push(Fact::new("Läge", state));
-        details.extend(status.evaluation.as_deref().and_then(|how| fact("Utvärdering", how)));
+        details
+            .extend(status.evaluation.as_deref().and_then(|how| context.told(status.id, "Utvärdering", how)));
     }
     details.extend(unconfirmed(context, entry));
     let mut point = item(context, entry);

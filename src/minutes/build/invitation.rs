@@ -4,7 +4,7 @@
 
 use super::context::{Context, fact, non_empty, text};
 use super::reader::find_reader;
-use super::{item_facts, title};
+use super::{item_facts, of_head, title};
 use crate::domain::consent::{ConsentSheet, Standing};
 use crate::domain::copies::{Part, Share, Why};
 use crate::domain::invitation::Occasion;
@@ -90,7 +90,8 @@ pub fn invitation(
             marks,
             ..complete.copy_for(&to.reader)
         },
-        None => complete,
+        // It is what is sent when nobody is named: not the file's own.
+        None => complete.copy_for(&Reader::of_all(&meeting.word_checks)),
     })
 }
 
@@ -104,7 +105,7 @@ fn when_and_where(context: &Context<'_>, occasion: &Occasion) -> Vec<Fact> {
         let end = time + chrono::Duration::minutes(occasion.minutes.clamp(0, 24 * 60));
         Fact::new("Tid", format!("{}–{}", words::clock(time), words::clock(end)))
     }));
-    facts.extend(occasion.place.as_deref().and_then(|place| fact("Plats", place)));
+    facts.extend(occasion.place.as_deref().and_then(|place| context.told(occasion.row, "Plats", place)));
     facts
 }
 
@@ -138,13 +139,13 @@ fn aim(context: &Context<'_>, to: Option<&Invited>, occasion: &Occasion) -> Sect
     let common = if meeting.has_several_children() { Audience::of_staff() } else { Audience::everyone() };
     let own = [("Syfte", &meeting.head.purpose), ("Frågor", &meeting.head.questions)];
     facts.extend(own.into_iter().filter_map(|(label, said)| {
-        let fact = fact(label, said.as_deref()?)?;
-        Some(Fact { audience: common.clone(), ..fact })
+        let fact = of_head(context, label, said.as_deref())?;
+        Some(Fact { audience: Audience { held: fact.audience.held, ..common.clone() }, ..fact })
     }));
     let single = meeting.items.first().filter(|_| !context.has_sheets());
-    facts.extend(
-        single.and_then(|item| item.question.as_deref()).and_then(|question| fact("Fråga", question)),
-    );
+    facts.extend(single.and_then(|item| {
+        item.question.as_deref().and_then(|question| context.told(item.id, "Fråga", question))
+    }));
     let mut blocks = vec![Block::Uppgifter { facts }];
     if context.has_sheets() {
         blocks.push(Block::Lista { items: items(context) });
@@ -162,7 +163,7 @@ fn items(context: &Context<'_>) -> Vec<Item> {
         .todays_items()
         .map(|item| Item {
             details: question(item),
-            audience: Audience::of_arende(Some(item.id)),
+            audience: Audience { held: context.held_name(item), ..Audience::of_arende(Some(item.id)) },
             ..Item::new(context.item_name(item))
         })
         .collect()
@@ -189,7 +190,10 @@ fn good_to_know(context: &Context<'_>, called: bool, occasion: &Occasion) -> Vec
         .or_else(|| people.iter().find(|person| person.chairs));
     let leads = leads.filter(|person| !person.may_be_family());
     let contact = match (non_empty(occasion.called_by.as_deref()), leads) {
-        (Some(who), _) => Some((who, Audience::everyone())),
+        (Some(who), _) => {
+            let held = context.held(occasion.row, &[&who]);
+            Some((who, Audience { held, ..Audience::everyone() }))
+        }
         (None, Some(person)) => Some((context.full_name(person), context.audience_of_person(person))),
         (None, None) => None,
     };

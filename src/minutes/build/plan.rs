@@ -121,7 +121,7 @@ fn next(context: &Context<'_>) -> Section {
         facts.push(Fact::new("Dag", words::long_date(row.date)));
         if !context.protected {
             facts.extend(row.time.map(|time| Fact::new("Tid", words::clock(time))));
-            facts.extend(row.place.as_deref().and_then(|place| fact("Plats", place)));
+            facts.extend(row.place.as_deref().and_then(|place| context.told(row.id, "Plats", place)));
         }
     }
     Section::new(NEXT, vec![Block::Uppgifter { facts }])

@@ -21,6 +21,7 @@ pub fn find_reader(meeting: &Meeting, who: &str) -> Option<Reader> {
     let of_recipient = own_recipient.and_then(|row| row.participant).and_then(|id| meeting.participant(id));
     let found = of_recipient.map_or_else(|| meant(meeting, who), |person| vec![person]);
     let mut reader = Reader::named(&label(who, &found));
+    reader.let_through(&meeting.word_checks);
     let is_party = meeting.consent_parties.iter().any(|party| fold(&party.part) == wanted)
         || meeting.exemptions.iter().any(|row| fold(&row.part) == wanted);
     if found.is_empty() {

@@ -2,6 +2,7 @@
 
 use crate::domain::collate::fold;
 use crate::domain::ids::MeetingArendeId;
+use crate::domain::record::WordCheck;
 use crate::domain::text;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,21 @@ pub struct Audience {
     /// Only those who are there because of their work: not the child and those close to it.
     #[serde(rename = "bara_personal", default, skip_serializing_if = "std::ops::Not::not")]
     pub staff: bool,
+    /// Words in it that nobody else than the file reads before somebody has let them through.
+    #[serde(rename = "hallna", default, skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<Held>,
+}
+
+/// Words that are held back in what one row says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Held {
+    /// The key of the row.
+    #[serde(rename = "rad")]
+    pub row: String,
+    /// The words.
+    #[serde(rename = "ord")]
+    pub words: Vec<String>,
 }
 
 impl Audience {
@@ -41,7 +57,7 @@ impl Audience {
 
     /// Whether there is no limit.
     pub fn is_everyone(&self) -> bool {
-        self.except.is_empty() && self.only_in.is_empty() && !self.medical && !self.staff
+        *self == Self::default()
     }
 
     /// Whether `reader` may read it.
@@ -50,6 +66,7 @@ impl Audience {
             && !self.except.iter().any(|party| reader.goes_by(party))
             && (!self.medical || reader.medical)
             && (!self.staff || reader.staff)
+            && self.held.iter().all(|held| reader.may_read(held))
     }
 }
 
@@ -68,6 +85,10 @@ pub struct Reader {
     staff: bool,
     /// Whether nothing tells in which ärenden they took part, so that somebody has to say it.
     unplaced: bool,
+    /// What somebody has looked at and let through.
+    let_through: Vec<WordCheck>,
+    /// Whether it is the file's own copy, from which no words are held.
+    file: bool,
 }
 
 impl Reader {
@@ -80,7 +101,12 @@ impl Reader {
 
     /// Nobody in particular: one ärende's own sheet, complete, as for the child's akt.
     pub fn of_arende(arende: MeetingArendeId) -> Self {
-        Self { arenden: Some(vec![arende]), staff: true, ..Self::default() }
+        Self { arenden: Some(vec![arende]), staff: true, file: true, ..Self::default() }
+    }
+
+    /// Nobody in particular, who may read all but the words that wait for a look.
+    pub(in crate::minutes) fn of_all(checks: &[WordCheck]) -> Self {
+        Self { medical: true, staff: true, let_through: checks.to_vec(), ..Self::default() }
     }
 
     /// As the copy names them; empty for nobody in particular.
@@ -126,6 +152,18 @@ impl Reader {
     /// May read what is for those who are there because of their work.
     pub(in crate::minutes) fn count_as_staff(&mut self, may: bool) {
         self.staff = may;
+    }
+
+    /// These words somebody has looked at.
+    pub(in crate::minutes) fn let_through(&mut self, checks: &[WordCheck]) {
+        self.let_through = checks.to_vec();
+    }
+
+    /// Whether words that are held back are for this reader: all of them let through where they stand.
+    fn may_read(&self, held: &Held) -> bool {
+        let passes =
+            |word: &String| self.let_through.iter().any(|row| row.about == held.row && row.lets(word));
+        self.file || held.words.iter().all(passes)
     }
 
     /// The only ärenden that the reader takes part in.

@@ -137,6 +137,10 @@ impl StoreWorker {
                 let (sessions, blank) = self.others.clone();
                 Reply::Others { sessions, blank }
             }
+            Effect::ShowOnWall { wall, meeting } => {
+                store.show_on_wall(wall, *meeting)?;
+                return Ok(());
+            }
             Effect::WriteMinutes { meeting } => return self.write_minutes(store, meeting, now),
             Effect::WriteConsentForm(sheet) => {
                 self.write_consent_form(store, sheet, now);

@@ -4,7 +4,7 @@ use super::problem;
 use super::{Opening, Outcome, StoreWorker};
 use crate::app::effect::{Problem, Secret};
 use crate::app::{Now, Reply};
-use crate::runtime::access::access;
+use crate::runtime::access::{access, hold_back};
 use crate::runtime::follow::Follower;
 use crate::runtime::{disk, panics, practice};
 use crate::store::{Access, Passphrase, RecoveryKey, Store, StoreError};
@@ -22,10 +22,11 @@ impl StoreWorker {
 
     /// Tells that the database is open, and what home shows; whatever can wait is seen to after that.
     fn opened(&mut self, opened: Result<(Store, Option<RecoveryKey>), StoreError>, now: Now) {
-        let (store, recovery) = match opened {
+        let (mut store, recovery) = match opened {
             Ok(opened) => opened,
             Err(error) => return self.answer(Reply::NotOpened(problem(&error))),
         };
+        hold_back(&mut store);
         // Before home is read, so that what others write meanwhile is seen.
         self.follower = Follower::new(&store, false).ok();
         self.answer(Reply::Opened {

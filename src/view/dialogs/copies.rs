@@ -18,6 +18,7 @@ use crate::app::dialog::{Copies, CopyRow};
 use crate::app::model::Model;
 use crate::app::{last_given, what_they_get};
 use crate::domain::copies::Part;
+use crate::domain::held::count_words;
 use crate::view::hints;
 use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top};
 use crate::view::theme::Meaning;
@@ -29,7 +30,7 @@ const WIDEST: u16 = 104;
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, copies: &Copies, model: &Model) {
     let width = inner_width(area, WIDEST);
     let name = copies.rows.iter().map(|row| cells(&row.share.who)).max().unwrap_or(0).min(width * 2 / 5);
-    let mut rest = frame(pen, area, width, count(copies.rows.len()).saturating_add(3), "Vem får vad");
+    let mut rest = frame(pen, area, width, count(copies.rows.len()).saturating_add(4), "Vem får vad");
     let mut last = bottom(&mut rest, 1);
     if copies.rows.len() > usize::from(rest.height) {
         let place = format!("{} av {}", copies.cursor + 1, copies.rows.len());
@@ -37,6 +38,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, copies: &Copies, model: &Model
     }
     hint_line::draw(pen, last, &hints(model));
     pen.put(bottom(&mut rest, 1), &printing(copies), Meaning::Quiet);
+    let held = model.meeting_screen().map_or(0, |screen| screen.meeting.held_count());
+    if held > 0 {
+        let them = if held == 1 { "den" } else { "dem" };
+        let said = format!("! {}: titta på {them} (‹LetThrough›)", count_words(held));
+        pen.put(bottom(&mut rest, 1), &name_keys(said), Meaning::Warn);
+    }
     bottom(&mut rest, 1);
     let first = first_shown(copies.rows.len(), copies.cursor, rest.height);
     for (index, row) in copies.rows.iter().enumerate().skip(first).take(usize::from(rest.height)) {

@@ -545,6 +545,13 @@ actions! {
         ],
     );
 
+    /// Let the wall show the meeting that is on screen; at the wall, which meetings there are.
+    ShowOnWall = About::command(
+        "visa det här mötet på väggen", &["projektor", "byt möte", "fel möte", "storbild"],
+        "Väljer att väggen ska visa mötet. Väggen byter aldrig möte av sig själv.",
+        &[on(WITH_WALL, Key::ctrl('v')), on(&[Wall], TAB), on(&[Wall], Key::char('m'))],
+    );
+
     // What protects a child.
 
     /// Go on as a samverkansmöte instead of a SIP.
@@ -574,6 +581,12 @@ actions! {
         "EMI: märk raden för elevhälsans medicinska del", &["skolsköterska", "skolläkare", "medicinsk", "sekretess"],
         "Märker den markerade raden som EMI: den visas inte på väggen och står inte i andras kopior.",
         &[on(MEETING, Key::alt('e'))],
+    );
+    /// Look at words that are held back in the highlighted row and let them be shown, or hold them again.
+    LetThrough = About::command(
+        "titta på det som hålls inne, och släpp fram det", &["orosanmälan", "håll inne", "dölj", "väggen", "granska"],
+        "Visar vad som hålls inne från väggen och andras kopior, och släpper fram det eller håller inne det igen.",
+        &[on(WITH_WALL, Key::ctrl('w')), on(&[Copies], Key::ctrl('w')).hint(3, "hålls inne")],
     );
     /// What may be shown of a child with skyddade personuppgifter.
     Protection = About::command(

@@ -3,10 +3,11 @@
 use super::head::{ended, wall_name};
 use super::points::is_asked;
 use super::rows::{
-    action_row, earlier_row, filled, item_row, kind, kinds, kinds_or_empty, noted_row, participant_row,
+    action_row, earlier_row, filled, held_words, item_row, kind, kinds, kinds_or_empty, noted_row,
+    participant_row,
     plain, point_row, round, section, with_empty,
 };
-use super::todo::{left_to_do, missing_now, todo_rows};
+use super::todo::{held_back, left_to_do, missing_now, todo_rows};
 use super::{Column, Row, Section};
 use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
@@ -53,8 +54,12 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     let items = with_empty(&heading, items, empty);
     let mut frame = Vec::new();
     let head = &meeting.head;
-    frame.extend(head.purpose.iter().map(|purpose| plain(format!("Syfte: {purpose}"))));
-    frame.extend(head.questions.iter().map(|questions| plain(format!("Frågor: {questions}"))));
+    let told = |label: &str, text: &String| {
+        let held = held_words(&meeting.held_in(head.id, &[text]));
+        Row { detail: held, ..plain(format!("{label}: {text}")) }
+    };
+    frame.extend(head.purpose.iter().map(|purpose| told("Syfte", purpose)));
+    frame.extend(head.questions.iter().map(|questions| told("Frågor", questions)));
     let end = head.planned + chrono::TimeDelta::minutes(head.minutes);
     frame.push(plain(format!("Vi håller på till {}.", end.format("%H.%M"))));
     frame.extend(meeting.time_of_round().map(|words| plain(format!("{words}."))));
@@ -288,6 +293,7 @@ pub(super) fn closed(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     if let Some(next) = meeting.follow_up() {
         right.insert(0, section("Vi ses igen", vec![plain(crate::domain::dates::long_date(next.date))]));
     }
+    right.insert(0, section("Innan papperen görs", todo_rows(&Vec::from_iter(held_back(meeting)))));
     vec![column(6, filled(left)), column(5, filled(right))]
 }
 

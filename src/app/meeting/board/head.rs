@@ -1,9 +1,10 @@
 //! The lines above the board: title, time, rail, subject; and what the input line is called.
 
 use super::Stop;
+use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, Target};
 use crate::app::meeting::timing::{budget, minutes_spent, place};
-use crate::app::presence::company as others_in;
+use crate::app::presence::{company as others_in, walls};
 use crate::domain::agenda::Phase;
 use crate::domain::dates::{full_date, short_date};
 use crate::domain::entry_line::belongs;
@@ -82,12 +83,10 @@ pub(super) fn company(model: &Model, screen: &MeetingScreen) -> Option<String> {
     said.extend(another_family(&screen.meeting));
     if model.blank.contains(&meeting) {
         said.push("väggen är släckt".to_owned());
-    } else if model.others.iter().any(|other| {
-        other.here.kind == SessionKind::Wall
-            && other.here.meeting == Some(meeting)
-            && other.is_fresh(model.now.utc)
-    }) {
+    } else if walls(model).any(|wall| wall.here.meeting == Some(meeting)) {
         said.push("väggen visar mötet".to_owned());
+    } else if walls(model).any(|wall| wall.here.meeting.is_some_and(|other| other != meeting)) {
+        said.push(name_keys("väggen visar ett annat möte (‹ShowOnWall› visar det här)"));
     }
     (!said.is_empty()).then(|| said.join(" · "))
 }
@@ -199,14 +198,16 @@ pub(super) fn prompt(screen: &MeetingScreen) -> String {
         return format!("Ändra {}", what.to_lowercase());
     }
     let meeting = &screen.meeting;
+    let parts: Vec<&str> = screen.line_exempt.iter().map(|(_, part)| part.as_str()).collect();
+    let kept = if parts.is_empty() { String::new() } else { format!(" (undantag: {})", parts.join(", ")) };
     // Somebody else has moved the meeting while this was being written.
     match screen
         .line_from
         .and_then(|from| belongs(meeting, from))
         .filter(|id| Some(*id) != meeting.head.current)
     {
-        Some(item) if meeting.agenda.many => format!("{what} i {}", wall_name(meeting, item)),
-        _ => what.to_owned(),
+        Some(item) if meeting.agenda.many => format!("{what}{kept} i {}", wall_name(meeting, item)),
+        _ => format!("{what}{kept}"),
     }
 }
 

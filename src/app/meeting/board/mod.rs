@@ -15,6 +15,7 @@ use super::complete;
 use crate::app::core::model::{Model, RowRef};
 use crate::domain::agenda::Phase;
 use crate::domain::law::LawReference;
+use crate::domain::meeting::Meeting;
 use crate::domain::record::MeetingStatus;
 use crate::domain::reference::Term;
 pub(crate) use head::wall_name;
@@ -220,7 +221,11 @@ pub fn board(model: &Model) -> Option<Board> {
             questions.next().unwrap_or_default()
         },
         more_questions: if closed || withdrawn.is_some() { Vec::new() } else { questions.collect() },
-        point: if closed || screen.writing { None } else { points::current(model, screen) },
+        point: if closed || screen.writing {
+            None
+        } else {
+            points::current(model, screen).map(|point| with_kept_back(meeting, point))
+        },
         columns: if closed {
             columns::closed(model, screen)
         } else {
@@ -240,6 +245,14 @@ pub fn board(model: &Model) -> Option<Board> {
     board.type_on(model);
     unsaved::mark(model, &mut board);
     Some(board)
+}
+
+/// The point that is read out, with what keeps it from others.
+fn with_kept_back(meeting: &Meeting, point: Point) -> Point {
+    let RowRef::Entry(id) = point.target else { return point };
+    let kept = meeting.entry(id).map(|entry| rows::kept_back(meeting, entry)).unwrap_or_default();
+    let remarks: Vec<String> = point.remark.into_iter().chain(kept).collect();
+    Point { remark: (!remarks.is_empty()).then(|| remarks.join(" · ")), ..point }
 }
 
 #[cfg(test)]

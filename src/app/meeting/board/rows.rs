@@ -152,6 +152,9 @@ pub(super) fn item_row(model: &Model, meeting: &Meeting, item: &MeetingArende) -
         Standing::Valid { .. } => facts.push("samtycket nämner inte alla".to_owned()),
         _ => facts.push("samtycke saknas".to_owned()),
     }
+    let label = meeting.arende_of(item).map(|arende| arende.label.as_str()).unwrap_or_default();
+    let question = item.question.as_deref().unwrap_or_default();
+    facts.extend(held_words(&meeting.held_in(item.id, &[label, question])));
     Row {
         target: Some(RowRef::Item(item.id)),
         mark: item.order.to_string(),
@@ -217,9 +220,7 @@ pub(super) fn action_row(model: &Model, meeting: &Meeting, entry: &Entry, mark: 
     if rules::incomplete(entry).is_none() {
         facts.extend(remark(meeting, entry));
     }
-    if entry.emi {
-        facts.push(EMI.to_owned());
-    }
+    facts.extend(kept_back(meeting, entry));
     let row = Row {
         target: Some(RowRef::Entry(entry.id)),
         mark: mark.to_owned(),
@@ -290,6 +291,26 @@ pub(super) fn noted_row(meeting: &Meeting, entry: &Entry) -> Row {
     Row { mark: "-".to_owned(), detail: Some(format!("{kind}{facts}")), ..row }
 }
 
+/// What keeps an entry from others: EMI, those who may not read it, words that wait for a look.
+pub(super) fn kept_back(meeting: &Meeting, entry: &Entry) -> Vec<String> {
+    let mut facts = Vec::new();
+    if entry.emi {
+        facts.push(EMI.to_owned());
+    }
+    let kept: Vec<&str> =
+        meeting.exemptions.iter().filter(|row| row.entry == entry.id).map(|row| row.part.as_str()).collect();
+    if !kept.is_empty() {
+        facts.push(format!("undantag: {}", kept.join(", ")));
+    }
+    facts.extend(held_words(&meeting.held_entry(entry)));
+    facts
+}
+
+/// "hålls inne: orosanmälan (Ctrl-W)"
+pub(super) fn held_words(words: &[String]) -> Option<String> {
+    (!words.is_empty()).then(|| name_keys(format!("hålls inne: {} (‹LetThrough›)", words.join(", "))))
+}
+
 fn entry_row(meeting: &Meeting, entry: &Entry, number: usize) -> Row {
     let source = entry
         .source
@@ -326,14 +347,7 @@ fn entry_row(meeting: &Meeting, entry: &Entry, number: usize) -> Row {
         }
         _ => facts.extend(source),
     }
-    if entry.emi {
-        facts.push(EMI.to_owned());
-    }
-    let kept: Vec<&str> =
-        meeting.exemptions.iter().filter(|row| row.entry == entry.id).map(|row| row.part.as_str()).collect();
-    if !kept.is_empty() {
-        facts.push(format!("undantag: {}", kept.join(", ")));
-    }
+    facts.extend(kept_back(meeting, entry));
     Row {
         target: Some(RowRef::Entry(entry.id)),
         mark,

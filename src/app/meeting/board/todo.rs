@@ -6,6 +6,7 @@ use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
 use crate::app::meeting::task::Task;
 use crate::app::meeting::who_is::UNSETTLED;
 use crate::domain::agenda::{EntryKind, FieldScope, Phase};
+use crate::domain::held::count_words;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{ArendeState, Participant, ParticipantKind};
 use crate::domain::rules;
@@ -143,6 +144,7 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
         let count = if count == 1 { String::new() } else { format!("{count} ") };
         all.push((Todo::Copies, format!("Vem får vad: {count}{who}")));
     }
+    all.extend(held_back(meeting));
     if meeting.agenda.can_end && meeting.head.sip_ended.is_none() {
         all.push((Todo::EndSip, "Ska planen avslutas? (valfritt)".to_owned()));
     }
@@ -153,6 +155,13 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
 /// What is to be done first before the meeting can be closed.
 pub(crate) fn first_left(meeting: &Meeting) -> Option<Todo> {
     left_to_do(meeting).first().map(|(todo, _)| *todo)
+}
+
+/// That something is held back, before papers are made: some of it may be meant to be.
+pub(super) fn held_back(meeting: &Meeting) -> Option<(Todo, String)> {
+    let count = meeting.held_count();
+    let them = if count == 1 { "den" } else { "dem" };
+    (count > 0).then(|| (Todo::Held, format!("{}: titta på {them}", count_words(count))))
 }
 
 /// What is left to do besides closing, in words; what the form leaves to choice isn't among it.
@@ -175,5 +184,5 @@ pub(super) fn todo_rows(list: &[(Todo, String)]) -> Vec<Row> {
 
 /// What can be done, rather than what is missing.
 fn is_open_door(todo: Todo) -> bool {
-    matches!(todo, Todo::Close | Todo::Copies)
+    matches!(todo, Todo::Close | Todo::Copies | Todo::Held)
 }

@@ -1,0 +1,185 @@
+//! The words that are held back, as a file: the one that the program carries, or the user's own in its place.
+
+use crate::domain::held::{HeldWord, HeldWords};
+use crate::domain::names;
+use crate::toml_file::{List, Shape, Spanned, TomlFileError, Words, Wrong, once, short};
+use serde::Deserialize;
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+/// The file's name, both here and among the user's own.
+pub const FILE: &str = "ord.toml";
+
+static LIST: List<Rows, HeldWords> = List {
+    file: FILE,
+    carried: include_str!("../../data/ord.toml"),
+    shape: Shape {
+        what: "en lista över ord som hålls inne",
+        line: "ord = \"orosanmälan\"",
+        headings: "[[ord]]",
+        see: EXAMPLE,
+        examples: &[("ord", "\"orosanmälan\""), ("former", "[\"orosanmäl*\", \"anmäl* oro\"]")],
+        missing: |key, _| (key == "ord").then(|| Words::new("listan är tom", EXAMPLE)),
+        ..Shape::LIST
+    },
+    check,
+};
+
+const EXAMPLE: &str = "Skriv en rubrik [[ord]] för varje ord, och under den ord och former.";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rows {
+    #[serde(default)]
+    namn: Vec<String>,
+    ord: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    ord: Spanned<String>,
+    former: Vec<Spanned<String>>,
+}
+
+/// The user's own list in `folder` if there is one, and otherwise the program's. A list that can't be used stops
+/// nothing: the program's is used, and the error says why.
+pub fn load(folder: Option<&Path>) -> (HeldWords, Option<TomlFileError>) {
+    LIST.load(folder)
+}
+
+/// The list that the program carries.
+pub fn carried() -> Arc<HeldWords> {
+    static CARRIED: LazyLock<Arc<HeldWords>> = LazyLock::new(|| Arc::new(load(None).0));
+    Arc::clone(&CARRIED)
+}
+
+fn check(rows: Rows) -> Result<HeldWords, Wrong> {
+    let mut seen = HashSet::new();
+    let word = |Row { ord, former }: &Row| {
+        let (at, word) = (ord.span().start, ord.get_ref().as_str());
+        if word.is_empty() || !word.chars().all(char::is_alphanumeric) {
+            let problem = format!("”{}” är inte ett enda ord", short(word, 40));
+            return Err(Wrong::new(
+                at,
+                problem,
+                "Skriv ett ord av bokstäver: orosanmälan. Fraser står i former.",
+            ));
+        }
+        once(&mut seen, names::fold(word), (at, word), "Ta bort den ena, eller för ihop deras former.")?;
+        if former.is_empty() {
+            let problem = format!("{word} har inga former");
+            return Err(Wrong::new(at, problem, "Skriv hur ordet skrivs: former = [\"orosanmäl*\"]"));
+        }
+        for form in former {
+            let letters = |word: &str| {
+                names::fold(word.trim_matches('*')).chars().filter(|c| c.is_alphanumeric()).count()
+            };
+            let shortest = form.get_ref().split_whitespace().map(letters).min().unwrap_or(0);
+            if shortest == 0 {
+                let problem = format!("en form av {word} är tom eller har ett ord utan bokstäver");
+                return Err(Wrong::new(
+                    form.span().start,
+                    problem,
+                    "Skriv minst en bokstav i varje ord: orosanmäl*",
+                ));
+            }
+        }
+        Ok(HeldWord::new(word, former.iter().map(|form| form.get_ref().as_str())))
+    };
+    Ok(HeldWords {
+        words: rows.ord.iter().map(word).collect::<Result<_, _>>()?,
+        names: rows.namn.iter().map(|name| names::fold(name)).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_carried_list_can_be_read_and_knows_what_schools_write() {
+        let (words, error) = load(None);
+        assert!(error.is_none(), "{error:?}");
+        for (text, word) in [
+            ("Rektor gör en orosanmälan i morgon", "orosanmälan"),
+            ("Två orosanmälningar är gjorda", "orosanmälan"),
+            ("Kurator anmäler sin oro till soc", "orosanmälan"),
+            ("Läraren orosanmälde i fredags", "orosanmälan"),
+            ("Anmälan till socialtjänsten görs i dag", "orosanmälan"),
+            ("Händelsen är polisanmäld", "polisanmälan"),
+            ("Vi anmäler det till polisen", "polisanmälan"),
+            ("Polisen förhör honom på torsdag", "polisanmälan"),
+            ("Begär skyddsbedömning", "skyddsbedömning"),
+            ("Blev omhändertagen, LVU", "LVU"),
+            ("Skolan misstänker att han far illa", "misstanke"),
+            ("Misstanken kvarstår", "misstanke"),
+            ("Pappa slår", "slag"),
+            ("Hon blev hotad på bussen", "hot"),
+            ("Dödshot på nätet", "hot"),
+            ("Våldsamt hemma, familjevåld", "våld"),
+            ("Sexuella övergrepp", "övergrepp"),
+            ("Självskadar sig, blåmärken", "självskada"),
+            ("Kontaktförbud för pappan", "skyddat"),
+            ("Röker cannabis", "droger"),
+            ("Omsorgssvikt", "försummelse"),
+        ] {
+            let found = words.in_text(text);
+            assert!(found.iter().any(|own| own == word), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_at_every_meeting_isnt_held() {
+        let words = load(None).0;
+        for text in [
+            "Bildschema i klassrummet",
+            "Anmäler sig till simskolan",
+            "Anmälan till kören senast fredag",
+            "Mamma känner oro inför högstadiet",
+            "Bor på hotell under resan",
+            "Skolan utreder behov av särskilt stöd",
+            "Pedagogisk utredning, åtgärdsprogram",
+            "Skapa trygghet på rasten",
+            "Polisen besöker klassen på temadagen",
+            "Sociala medier, social färdighetsträning",
+            "Skydda läsron med en skärm",
+            "Slagverk i musiken",
+            "Vill lära sig skriva",
+            "Gängse rutin följs",
+            "Placera eleven längst fram",
+            "Bedömning i matematik",
+            "Rektor beslutar om anpassad studiegång",
+            "Brottning på onsdagar",
+            "Drog igång läxläsningen",
+            "Förhör på glosorna hemma",
+            "Full koll hemma",
+        ] {
+            let found = words.in_text(text);
+            assert!(found.is_empty(), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_ones_own_is_used_and_a_broken_one_says_what_is_wrong() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |text: &str| std::fs::write(folder.path().join(FILE), text).unwrap();
+        write("[[ord]]\nord = \"rosett\"\nformer = [\"rosett*\"]\n");
+        let (own, error) = load(Some(folder.path()));
+        assert!(error.is_none() && own.in_text("Rosetter och våld") == ["rosett"], "{error:?}");
+        for (text, said) in [
+            ("[[ord]]\nord = \"två ord\"\nformer = [\"a\"]\n", "inte ett enda ord"),
+            ("[[ord]]\nord = \"rosett\"\nformer = []\n", "inga former"),
+            ("[[ord]]\nord = \"rosett\"\nformer = [\"*\"]\n", "utan bokstäver"),
+            ("[[ord]]\nord = \"a\"\nformer = [\"a\"]\n[[ord]]\nord = \"A\"\nformer = [\"b\"]\n", "A"),
+            ("namn = [\"per\"]\n", "listan är tom"),
+        ] {
+            write(text);
+            let (words, error) = load(Some(folder.path()));
+            let error = error.map(|error| error.to_string()).unwrap_or_default();
+            assert!(error.contains(said), "{error}");
+            assert!(!words.words.is_empty(), "the program's own is used");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Words that are held back from the wall and from others' papers: looking at a row, and letting it through.
+
+use super::chosen::meant;
+use super::screen::RowRef;
+use crate::app::core::model::list::PickItem;
+use crate::app::core::model::{Model, NewCommand};
+use crate::app::ui::question::confirm;
+use crate::domain::command::{Change, Code};
+use crate::domain::held::{HeldRow, count_words};
+use crate::domain::meeting::lower_first;
+use crate::domain::record::WordCheck;
+use crate::domain::text;
+use uuid::Uuid;
+
+/// The highlighted row, if something is held in it or was; otherwise all of the meeting's.
+pub(crate) fn turn(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    // What is being typed isn't a row yet.
+    let row = if screen.cursor.is_none() && !screen.line.is_empty() { None } else { meant(screen) };
+    let about = match row {
+        Some(RowRef::Entry(id) | RowRef::Earlier(id)) => Some(id.0),
+        Some(RowRef::Item(id)) => Some(id.0),
+        Some(RowRef::Participant(id)) => Some(id.0),
+        _ => None,
+    };
+    let rows = screen.meeting.rows_to_look_at();
+    match about.and_then(|about| rows.into_iter().find(|row| row.about == about)) {
+        Some(row) => turn_row(model, &row),
+        None => list(model),
+    }
+}
+
+/// All rows in which something is held, or was.
+pub(crate) fn list(model: &mut Model) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let meeting = &screen.meeting;
+    let items: Vec<PickItem> = meeting
+        .rows_to_look_at()
+        .into_iter()
+        .map(|row| {
+            let words = row.words.join(", ");
+            let detail = match meeting.word_checks.iter().find(|check| check.about == row.about.to_string()) {
+                _ if row.held => format!("hålls inne: {words}; ‹Accept› tittar"),
+                Some(check) => {
+                    let clock = model.now.clock_at(check.at);
+                    format!("får visas: {words}, {} {clock}; ‹Accept› håller inne igen", check.by)
+                }
+                None => words,
+            };
+            let label = format!("{}: {}", row.what, text::truncate(&row.text, 60));
+            PickItem::new(label, detail, move |model| turn_row(model, &row))
+        })
+        .collect();
+    if items.is_empty() {
+        return model.say("Inget hålls inne på det här mötet.");
+    }
+    let held = meeting.held_count();
+    let title = if held == 0 { "Inget hålls inne nu".to_owned() } else { count_words(held) };
+    model.pick(&title, items);
+}
+
+/// Asks for a look at what is held; holds again what was let through.
+fn turn_row(model: &mut Model, row: &HeldRow) {
+    if !row.held {
+        return hold_again(model, row.about);
+    }
+    if model.person.is_none() {
+        return model.complain(
+            "Den som tittar ska stå med namn. Gå hem (‹Back›), tryck ‹SwitchPerson› och säg vem du är.",
+        );
+    }
+    let said = vec![
+        format!("”{}”", text::truncate(&row.text, 400)),
+        String::new(),
+        format!("Raden hålls inne för: {}.", row.words.join(", ")),
+        "Ska den få stå på väggen, i Min plan, i kallelser och i andras kopior? Hela protokollet har den ändå."
+            .to_owned(),
+    ];
+    let (about, words) = (row.about, row.words.clone());
+    confirm(model, format!("{}: släpp fram?", row.what), said, "Tittat, får visas", move |model| {
+        let_through(model, about, &words);
+    });
+}
+
+/// Who sits here has looked.
+fn let_through(model: &mut Model, about: Uuid, words: &[String]) {
+    let id = model.new_id();
+    let (Some(screen), Some(person)) = (model.meeting_screen(), &model.person) else { return };
+    let by = if person.role.is_empty() {
+        person.name.clone()
+    } else {
+        format!("{}, {}", person.name, lower_first(&person.role))
+    };
+    let meeting = screen.meeting.id();
+    let about = about.to_string();
+    let mut command = NewCommand::new(Code::SetWordCheck, meeting);
+    // An earlier look at fewer words makes room.
+    let old = screen.meeting.word_checks.iter().filter(|row| row.about == about).cloned();
+    command.changes.extend(old.map(Change::delete));
+    let row = WordCheck { id, meeting, about, words: words.join(" "), by, at: model.now.utc };
+    command.changes.push(Change::put(row));
+    model.commit(command);
+    model.say("Raden får visas. ‹LetThrough› håller inne den igen.");
+}
+
+fn hold_again(model: &mut Model, about: Uuid) {
+    let Some(screen) = model.meeting_screen() else { return };
+    let about = about.to_string();
+    let mut command = NewCommand::new(Code::SetWordCheck, screen.meeting.id());
+    let old = screen.meeting.word_checks.iter().filter(|row| row.about == about).cloned();
+    command.changes.extend(old.map(Change::delete));
+    model.commit(command);
+    model.say("Raden hålls inne igen. ‹LetThrough› släpper fram den.");
+}

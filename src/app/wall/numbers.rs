@@ -1,0 +1,492 @@
+//! Numbers that somebody can be reached or known by, and mail addresses. What a text looks like is made plain first:
+//! digits of other scripts, signs that can't be seen; then each group of digits is looked at together with those beside
+//! it, from wherever a number can begin, so that what stands before one ("kl 9", "v 49") neither hides it nor goes with it.
+
+use crate::domain::names::visible;
+
+/// What stands instead of a number to call.
+const CALL: &str = "[nummer]";
+/// What stands instead of a personnummer.
+const PERSON: &str = "[personnummer]";
+/// What stands instead of an address.
+const MAIL: &str = "[adress]";
+
+/// The zeros of scripts whose digits are used for numbers, each followed by its one to nine.
+const ZEROS: [u32; 21] = [
+    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20,
+    0x1040, 0x17e0, 0x1810, 0xff10, 0x1d7ce, 0x1d7d8,
+];
+
+/// A number may follow such a word without an area in front.
+const CALLS: [&str; 16] = [
+    "ring",
+    "ringer",
+    "rings",
+    "tel",
+    "telefon",
+    "tfn",
+    "mobil",
+    "mobilen",
+    "nr",
+    "nummer",
+    "numret",
+    "sms",
+    "sök",
+    "nås",
+    "mobilnummer",
+    "telefonnummer",
+];
+
+/// How many digits each part of a personnummer may have when there is air in it.
+const SHAPES: [&[usize]; 8] =
+    [&[6, 4], &[8, 4], &[2, 2, 2, 4], &[4, 2, 2, 4], &[4, 4, 4], &[2, 6, 4], &[2, 4, 4], &[6, 2, 2]];
+
+/// A text with plain digits and without what can't be seen.
+pub(super) fn plain(text: &str) -> String {
+    let digit = |c: char| {
+        let code = u32::from(c);
+        let zero = ZEROS.iter().rev().find(|zero| (**zero..**zero + 10).contains(&code));
+        // The mathematical digits are five times ten.
+        let mathematical = (0x1d7ce..=0x1d7ff).contains(&code).then(|| (code - 0x1d7ce) % 10);
+        mathematical
+            .or_else(|| zero.map(|zero| code - zero))
+            .and_then(|value| char::from_digit(value, 10))
+            .unwrap_or(match c {
+                '＠' | '﹫' => '@',
+                '＋' | '﹢' => '+',
+                '（' => '(',
+                '）' => ')',
+                '．' | '․' => '.',
+                '／' => '/',
+                other => other,
+            })
+    };
+    // Joiners within emoji hold a picture together; they do no harm there.
+    let seen = if text.chars().any(|c| c.is_numeric() || c.is_alphabetic()) {
+        visible(text)
+    } else {
+        text.to_owned()
+    };
+    seen.chars().map(digit).collect()
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' | '\u{2043}' | '~'
+    )
+}
+
+/// A group of digits, and what stands between it and the one after.
+struct Group<'a> {
+    start: usize,
+    end: usize,
+    digits: &'a str,
+    /// How it is joined to the next; nothing where it isn't.
+    joint: Option<String>,
+}
+
+impl Group<'_> {
+    fn len(&self) -> usize {
+        self.digits.len()
+    }
+
+    fn value(&self) -> u32 {
+        self.digits.parse().unwrap_or(u32::MAX)
+    }
+}
+
+fn groups(text: &str) -> Vec<Group<'_>> {
+    let mut found: Vec<Group<'_>> = Vec::new();
+    let mut rest = 0;
+    while let Some(start) = text[rest..].find(|c: char| c.is_ascii_digit()).map(|at| rest + at) {
+        let end = text[start..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |at| start + at);
+        if let Some(before) = found.last_mut() {
+            before.joint = joint(&text[before.end..start]);
+        }
+        found.push(Group { start, end, digits: &text[start..end], joint: None });
+        rest = end;
+    }
+    found
+}
+
+/// What joins two groups of digits into one number: a few spaces, hyphens, brackets and the like. A full stop or a bar
+/// with a space after it ends what stood before.
+fn joint(between: &str) -> Option<String> {
+    let plain: String = between
+        .chars()
+        .map(|c| match c {
+            c if is_hyphen(c) => '-',
+            c if c.is_whitespace() => ' ',
+            '·' | '•' | '_' => '.',
+            other => other,
+        })
+        .collect();
+    let allowed = plain.chars().count() <= 5
+        && plain.chars().all(|c| matches!(c, ' ' | '-' | '.' | '/' | '(' | ')' | '+'))
+        && !plain.contains(". ")
+        && !plain.contains("/ ");
+    allowed.then_some(plain)
+}
+
+/// Without personnummer and telephone numbers. Days, times, weeks and amounts stay.
+pub(super) fn without_numbers(text: &str) -> String {
+    let groups = groups(text);
+    let mut out = String::with_capacity(text.len());
+    let (mut from, mut at) = (0, 0);
+    while at < groups.len() {
+        let Some((last, word)) = number_at(text, &groups, at) else {
+            at += 1;
+            continue;
+        };
+        let end = groups[last].end;
+        let mut start = groups[at].start;
+        let before = text[from..start].trim_end_matches('+');
+        start = from + before.len();
+        if text[start..end].contains(')') && text[from..start].ends_with('(') {
+            start -= 1;
+        }
+        out.push_str(&text[from..start]);
+        out.push_str(word);
+        from = end;
+        at = last + 1;
+    }
+    out.push_str(&text[from..]);
+    out
+}
+
+/// The number that begins with the group at `at`: its last group, and what stands instead of it.
+fn number_at(text: &str, groups: &[Group<'_>], at: usize) -> Option<(usize, &'static str)> {
+    if let Some(last) = day_at(groups, at) {
+        // A day of birth with the four last after it is no day.
+        let call = groups.get(last + 1).and_then(|_| call_at(text, groups, last + 1));
+        return person_at(groups, at)
+            .filter(|until| *until > last && call.is_none())
+            .map(|last| (last, PERSON));
+    }
+    if is_within_day(groups, at) {
+        return None;
+    }
+    if let Some(last) = call_at(text, groups, at) {
+        return Some((last, CALL));
+    }
+    person_at(groups, at).map(|last| (last, PERSON))
+}
+
+/// The last group of a day that is written out from `at`: 2026-12-15, 15.12.2026, 15/12/2026.
+fn day_at(groups: &[Group<'_>], at: usize) -> Option<usize> {
+    let three = groups.get(at..at + 3)?;
+    let joints = [three[0].joint.as_deref()?, three[1].joint.as_deref()?];
+    if joints[0] != joints[1] || !matches!(joints[0], "-" | "." | "/") {
+        return None;
+    }
+    let joined_before = at
+        .checked_sub(1)
+        .and_then(|before| groups[before].joint.as_deref())
+        .is_some_and(|joint| joint == joints[0]);
+    let year = |group: &Group<'_>| group.len() == 4 && (1900..2100).contains(&group.value());
+    let part = |group: &Group<'_>, most: u32| group.len() <= 2 && (1..=most).contains(&group.value());
+    let forward = year(&three[0]) && part(&three[1], 12) && part(&three[2], 31);
+    let back = part(&three[0], 31) && part(&three[1], 12) && year(&three[2]);
+    (!joined_before && (forward || back)).then_some(at + 2)
+}
+
+fn is_within_day(groups: &[Group<'_>], at: usize) -> bool {
+    (1..=2).any(|back| {
+        at.checked_sub(back).and_then(|first| day_at(groups, first)).is_some_and(|last| last >= at)
+    })
+}
+
+/// Whether the group and the next are a time of day: "08.30". Followed by more digits, it may be a telephone's.
+fn time_at(groups: &[Group<'_>], at: usize) -> bool {
+    let Some([hour, minute]) = groups.get(at..at + 2) else { return false };
+    hour.joint.as_deref() == Some(".")
+        && hour.len() <= 2
+        && minute.len() == 2
+        && hour.value() < 24
+        && minute.value() < 60
+}
+
+/// Whether a time of day stands from `at`, by what is said before or by a range to another.
+fn is_surely_time(text: &str, groups: &[Group<'_>], at: usize) -> bool {
+    let range = |at: usize| {
+        let joint = groups.get(at + 1).and_then(|minute| minute.joint.as_deref());
+        time_at(groups, at) && joint.is_some_and(|joint| joint.trim() == "-") && time_at(groups, at + 2)
+    };
+    let clock = matches!(
+        word_before(text, groups[at].start).as_str(),
+        "kl" | "klockan" | "kl." | "till" | "från" | "före" | "efter"
+    );
+    time_at(groups, at) && (clock || range(at) || at.checked_sub(2).is_some_and(range))
+}
+
+fn word_before(text: &str, start: usize) -> String {
+    let before = text[..start].trim_end_matches(|c: char| !c.is_alphanumeric());
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    word.to_lowercase()
+}
+
+/// The last group of a telephone number that begins at `at`.
+fn call_at(text: &str, groups: &[Group<'_>], at: usize) -> Option<usize> {
+    let first = &groups[at];
+    let plus = text[..first.start].ends_with('+');
+    let abroad = plus || (first.digits.starts_with("00") && !first.digits.starts_with("000"));
+    let national = first.len() >= 2 && first.digits.starts_with('0') && !first.digits.starts_with("00");
+    let country = first.digits == "46" || first.digits.starts_with("467");
+    if matches!(first.len(), 10 | 12) && !abroad && !national && !country {
+        return None;
+    }
+    let (least, most) = match () {
+        () if abroad => (8, 15),
+        () if national && first.digits.starts_with("07") => (7, 10),
+        () if national => (7, 10),
+        () if country => (10, 12),
+        () if CALLS.contains(&word_before(text, first.start).as_str()) => (6, 10),
+        () => (9, 9),
+    };
+    // A long row of digits without any air is somebody's, whatever it begins with; of ten or twelve it is a person's.
+    if !abroad && !national && !country && most == 9 {
+        let long = first.len() >= 9 && !matches!(first.len(), 10 | 12);
+        return long.then_some(at);
+    }
+    if is_surely_time(text, groups, at) {
+        return None;
+    }
+    let (mut total, mut last) = (first.len(), at);
+    while let Some(joint) = groups[last].joint.as_deref() {
+        let next = last + 1;
+        // The zero in +46 (0)70 isn't dialled.
+        let zero = groups[next].digits == "0" && joint.ends_with('(');
+        let adds = if zero { 0 } else { groups[next].len() };
+        let other =
+            joint.contains('+') || day_at(groups, next).is_some() || is_surely_time(text, groups, next);
+        if total + adds > most || other || (joint.contains('/') && total >= least) {
+            break;
+        }
+        total += adds;
+        last = next;
+    }
+    let whole = &text[first.start..groups[last].end];
+    let area = first.joint.as_deref().is_some_and(|joint| joint.contains('-') || joint.contains('/'));
+    let enough = total >= least && (total > 7 || abroad || area || first.len() == total || !national);
+    // Tens in a row, "05 10 15 20", are counted; an area of two digits is Stockholm's or a mobile's.
+    let pairs = national && first.len() == 2 && !matches!(first.digits, "08" | "07") && total < 9;
+    (enough && !pairs && !are_times(whole)).then_some(last)
+}
+
+/// The last group of a personnummer that begins at `at`, with or without its century, with air anywhere.
+fn person_at(groups: &[Group<'_>], at: usize) -> Option<usize> {
+    let first = &groups[at];
+    if matches!(first.len(), 10 | 12) {
+        return Some(at);
+    }
+    let lengths: Vec<usize> = groups[at..].iter().take(5).map(Group::len).collect();
+    let joined = |count: usize| (0..count - 1).all(|step| groups[at + step].joint.is_some());
+    let digits = |count: usize| groups[at..at + count].iter().map(|group| group.digits).collect::<String>();
+    let birthday = |all: &str| {
+        let from = all.len() - 8;
+        let number = |part: Option<&str>| part.and_then(|part| part.parse::<u32>().ok()).unwrap_or(0);
+        let (month, day) = (number(all.get(from..from + 2)), number(all.get(from + 2..from + 4)));
+        // A samordningsnummer has sixty added to its day.
+        (1..=12).contains(&month) && ((1..=31).contains(&day) || (61..=91).contains(&day))
+    };
+    let strong = |count: usize| {
+        groups[at + count - 2].joint.as_deref().is_some_and(|joint| joint.contains(['-', '+']))
+    };
+    SHAPES.iter().find_map(|shape| {
+        let count = shape.len();
+        let fits = lengths.get(..count) == Some(*shape) && joined(count);
+        (fits && (count == 2 && strong(count) || birthday(&digits(count)))).then_some(at + count - 1)
+    })
+}
+
+/// Whether a run of digits is times of day and nothing else: "08.30–09.15".
+fn are_times(run: &str) -> bool {
+    let is_time = |word: &str| {
+        word.split_once('.').is_some_and(|(hour, minute)| {
+            minute.len() == 2
+                && hour.parse::<u8>().is_ok_and(|hour| hour < 24)
+                && minute.parse::<u8>().is_ok_and(|minute| minute < 60)
+        })
+    };
+    let mut words =
+        run.split(|c: char| !(c.is_ascii_digit() || c == '.')).filter(|word| !word.is_empty()).peekable();
+    words.peek().is_some() && words.all(|word| is_time(word.trim_end_matches('.')))
+}
+
+/// Without mail addresses, also those with "(at)" or air round their sign.
+pub(super) fn without_mail(text: &str) -> String {
+    let mut out = text.to_owned();
+    for sign in ["@", "(at)", "[at]", "(AT)", "[AT]", "(snabel-a)"] {
+        out = without_mail_at(&out, sign);
+    }
+    out
+}
+
+fn without_mail_at(text: &str, sign: &str) -> String {
+    let part = |c: char| c.is_alphanumeric() || is_hyphen(c) || matches!(c, '.' | '_' | '%' | '+');
+    let mut out = String::with_capacity(text.len());
+    let (mut from, mut look) = (0, 0);
+    while let Some(found) = text[look..].find(sign).map(|at| look + at) {
+        look = found + sign.len();
+        let (before, after) = (&text[from..found], &text[look..]);
+        // Air on both sides belongs to the address; on one side it is a word that begins with the sign.
+        let airy = before.ends_with(char::is_whitespace) && after.starts_with(char::is_whitespace);
+        let (before, after) = if airy { (before.trim_end(), after.trim_start()) } else { (before, after) };
+        let name = before.len() - before.trim_end_matches(part).len();
+        let host = after.len() - after.trim_start_matches(part).len();
+        let host = after[..host].trim_end_matches('.');
+        if name == 0 || !host.contains('.') {
+            continue;
+        }
+        out.push_str(&before[..before.len() - name]);
+        out.push_str(MAIL);
+        from = text.len() - after.len() + host.len();
+        look = from;
+    }
+    out.push_str(&text[from..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn shown(raw: &str) -> String {
+        without_numbers(&without_mail(&plain(raw)))
+    }
+
+    #[test]
+    fn a_number_is_found_whatever_stands_before_it_and_however_it_is_written() {
+        for (raw, said) in [
+            ("kl 9 070-123 45 67", "kl 9 [nummer]"),
+            ("v 49 0701234567", "v 49 [nummer]"),
+            ("2010 0305 1234", "[personnummer]"),
+            ("20100305-1234", "[personnummer]"),
+            ("2010-03-05-1234", "[personnummer]"),
+            ("2010-03-05 1234", "[personnummer]"),
+            ("född 100305+1234", "född [personnummer]"),
+            ("100365-1234 och 100305 1234", "[personnummer] och [personnummer]"),
+            ("+46 (0)70-123 45 67", "[nummer]"),
+            ("0046 70 123 45 67", "[nummer]"),
+            ("46701234567", "[nummer]"),
+            ("070\u{2011}123\u{a0}45\u{2009}67", "[nummer]"),
+            ("\u{ff10}70-123 45 67", "[nummer]"),
+            ("０７０１２３４５６７", "[nummer]"),
+            ("٠٧٠١٢٣٤٥٦٧", "[nummer]"),
+            ("07\u{200b}01\u{ad}234567", "[nummer]"),
+            ("ring 3 gånger på 08-123 456 78", "ring 3 gånger på [nummer]"),
+            ("Ring 123 45 67", "Ring [nummer]"),
+            ("070-123 45 67 20 minuter", "[nummer] 20 minuter"),
+            ("070-123 45 67 073-765 43 21", "[nummer] [nummer]"),
+            ("070-1234567/073-7654321", "[nummer]/[nummer]"),
+            ("070-123 45 67. 12 elever", "[nummer]. 12 elever"),
+            ("(070) 123 45 67 eller (0701234567)", "[nummer] eller ([nummer])"),
+            ("15/12 070-123 45 67", "15/12 [nummer]"),
+            ("2026-12-15 070-123 45 67", "2026-12-15 [nummer]"),
+            ("kl 08.30 070-123 45 67", "kl 08.30 [nummer]"),
+            ("kl 08.30–09.15 20 minuter", "kl 08.30–09.15 20 minuter"),
+            ("eva\u{ff20}skolan.se", "[adress]"),
+            ("Mejla eva(at)skolan.se.", "Mejla [adress]."),
+            ("Mejla eva @ skolan.se nu", "Mejla [adress] nu"),
+            ("Mejla:eva.ek@skolan.se;bo@b.se", "Mejla:[adress];[adress]"),
+            ("Mejla\u{a0}eva@skolan.se", "Mejla\u{a0}[adress]"),
+        ] {
+            assert_eq!(shown(raw), said, "{raw}");
+        }
+    }
+
+    #[test]
+    fn ordinary_numbers_stay() {
+        for text in [
+            "Före 2026-12-15 kl 13.00",
+            "2026-12-15 13.00–14.30",
+            "15/12 och v 49, rum 304",
+            "Senast 05.12.2026",
+            "09 2026-12-15",
+            "Kl 08.30–09.15, inte 07.45",
+            "08.30 09.15",
+            "05 10 15 20",
+            "20 minuter, 3 gånger, 100 000 kr, 12 500 kronor",
+            "0,5 timmar, 0–6 år, klass 7–9",
+            "v 49–51, 2026/2027, åk 1–3",
+            "Ring 1177 eller 112",
+            "Ring 3 gånger",
+            "Fråga @karin.l nu, eva@jobbet vet",
+            "sidan 12, 13 och 14",
+            "m² och 😀",
+        ] {
+            assert_eq!(shown(text), text);
+        }
+    }
+
+    /// A number as one of the ways to write it: digits of a script, in groups with something between.
+    fn written(digits: &str, cuts: &[usize], between: &str, zero: char) -> String {
+        let mut out = String::new();
+        for (at, c) in digits.chars().enumerate() {
+            if cuts.contains(&at) {
+                out.push_str(between);
+            }
+            let value = c.to_digit(10).unwrap_or(0);
+            out.push(char::from_u32(u32::from(zero) + value).unwrap_or(c));
+        }
+        out
+    }
+
+    const BEFORE: [&str; 9] =
+        ["", "kl 9 ", "v 49 ", "Ring ", "15/12 ", "2026-12-15 ", "kl 08.30 ", "3 gånger: ", "(se rum 304) "];
+    const AFTER: [&str; 6] = ["", ".", ", 3 gånger", " i kväll", ")", " kl 13.00"];
+
+    proptest! {
+        #[test]
+        fn no_telephone_is_left_and_what_stands_round_it_stays(
+            rest in "[1-9][0-9]{7}",
+            cuts in prop::sample::select(vec![vec![], vec![3], vec![3, 6, 8], vec![3, 5, 7, 9], vec![4, 7]]),
+            between in prop::sample::select(vec![" ", "-", "\u{a0}", "\u{2011}", "–", " - ", "\u{2009}", "\u{200b}", "."]),
+            zero in prop::sample::select(vec!['0', '\u{ff10}', '\u{660}']),
+            before in prop::sample::select(BEFORE.to_vec()),
+            after in prop::sample::select(AFTER.to_vec()),
+        ) {
+            let number = written(&format!("07{rest}"), &cuts, between, zero);
+            let said = shown(&format!("{before}{number}{after}"));
+            prop_assert_eq!(said, format!("{before}[nummer]{after}"));
+        }
+
+        #[test]
+        fn no_personnummer_is_left_and_what_stands_round_it_stays(
+            century in prop::sample::select(vec!["", "19", "20"]),
+            (year, month, day) in (10_u32..99, 1_u32..=12, 1_u32..=28),
+            last in "[0-9]{4}",
+            between in prop::sample::select(vec!["", "-", " ", "\u{2011}", "–", "+", " - ", "\u{a0}"]),
+            before in prop::sample::select(BEFORE.to_vec()),
+            after in prop::sample::select(AFTER.to_vec()),
+        ) {
+            let said = shown(&format!("{before}{century}{year}{month:02}{day:02}{between}{last}{after}"));
+            prop_assert_eq!(said, format!("{before}[personnummer]{after}"));
+        }
+
+        #[test]
+        fn any_text_is_taken_and_what_is_shown_stays(text in any::<String>()) {
+            let once = shown(&text);
+            prop_assert_eq!(shown(&once), once);
+        }
+
+        #[test]
+        fn days_times_weeks_and_amounts_stay(
+            (day, month, hour, minute) in (1_u32..=28, 1_u32..=12, 0_u32..24, 0_u32..60),
+            (week, amount) in (1_u32..=53, 1_u32..1_000_000),
+        ) {
+            for text in [
+                format!("{day}/{month} kl {hour:02}.{minute:02}"),
+                format!("2026-{month:02}-{day:02} {hour:02}.{minute:02}"),
+                format!("{day}.{month}.2026, v {week}"),
+                format!("v {week} {day}/{month}"),
+                format!("{amount} kr"),
+                format!("kl {hour}.{minute:02}–{hour}.{minute:02}"),
+            ] {
+                prop_assert_eq!(shown(&text), text.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! Words that wait for a look: what tells of a report, a suspicion or violence isn't shown on the wall, in the plan, in
+//! invitations, calendars or other parties' copies until somebody has looked at the row and let it through. So is a part
+//! of a name that stands as an ordinary word. Which words these are is data (`data/ord.toml`).
+
+use super::agenda::EntryKind;
+use super::meeting::{Meeting, capital};
+use super::names::{self, Names};
+use super::record::{Body, Entry, WordCheck};
+use uuid::Uuid;
+
+/// So many other words may stand between the words of a phrase: "anmäler sin stora oro".
+const BETWEEN: usize = 3;
+
+/// A word of a phrase, as it is found in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Form {
+    Whole(String),
+    Begins(String),
+    Ends(String),
+    Within(String),
+}
+
+impl Form {
+    fn of(word: &str) -> Self {
+        let inner = names::fold(word.trim_matches('*'));
+        match (word.starts_with('*'), word.ends_with('*')) {
+            (false, false) => Self::Whole(inner),
+            (false, true) => Self::Begins(inner),
+            (true, false) => Self::Ends(inner),
+            (true, true) => Self::Within(inner),
+        }
+    }
+
+    fn fits(&self, word: &str) -> bool {
+        match self {
+            Self::Whole(own) => word == own,
+            Self::Begins(own) => word.starts_with(own.as_str()),
+            Self::Ends(own) => word.ends_with(own.as_str()),
+            Self::Within(own) => word.contains(own.as_str()),
+        }
+    }
+}
+
+/// A word that is held, and how it may be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldWord {
+    /// What it is called: one word, as the secretary is told.
+    pub word: String,
+    forms: Vec<Vec<Form>>,
+}
+
+impl HeldWord {
+    /// A word with its forms: each a word or several, `*` for whatever stands before or after in the same word.
+    pub fn new<'a>(word: &str, forms: impl IntoIterator<Item = &'a str>) -> Self {
+        let form = |text: &str| text.split_whitespace().map(Form::of).collect();
+        Self { word: word.to_owned(), forms: forms.into_iter().map(form).collect() }
+    }
+
+    fn is_in(&self, words: &[String]) -> bool {
+        self.forms.iter().any(|phrase| {
+            let Some((first, rest)) = phrase.split_first() else { return false };
+            (0..words.len()).filter(|at| first.fits(&words[*at])).any(|at| {
+                let mut from = at + 1;
+                rest.iter().all(|form| {
+                    let until = words.len().min(from + BETWEEN + 1);
+                    let found =
+                        words.get(from..until).and_then(|next| next.iter().position(|word| form.fits(word)));
+                    found.is_some_and(|found| {
+                        from += found + 1;
+                        true
+                    })
+                })
+            })
+        })
+    }
+}
+
+/// The words that are held, and the names that are ordinary words too.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeldWords {
+    /// In the order of the file.
+    pub words: Vec<HeldWord>,
+    /// Names that are ordinary words too, folded.
+    pub names: Vec<String>,
+}
+
+impl HeldWords {
+    /// What of it a text says.
+    pub fn in_text(&self, text: &str) -> Vec<String> {
+        let words: Vec<String> = names::words(text).map(|(_, word)| names::fold(word)).collect();
+        self.words.iter().filter(|held| held.is_in(&words)).map(|held| held.word.clone()).collect()
+    }
+}
+
+/// A row in which something is held, or was and has been let through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldRow {
+    /// The key of the row.
+    pub about: Uuid,
+    /// What kind of row it is: "Åtgärd", "Syfte".
+    pub what: String,
+    /// What it says.
+    pub text: String,
+    /// The words for which it is held, or was.
+    pub words: Vec<String>,
+    /// Whether it still is.
+    pub held: bool,
+}
+
+impl Meeting {
+    /// The words for which a text would be held, looked at or not.
+    pub fn sensitive(&self, texts: &[&str]) -> Vec<String> {
+        let names = Names::of(self);
+        let mut found = Vec::new();
+        for text in texts {
+            for word in self.words.in_text(text).into_iter().chain(names.doubtful(text)) {
+                if !found.contains(&word) {
+                    found.push(word);
+                }
+            }
+        }
+        found
+    }
+
+    /// The words for which a row's texts are held now: those that nobody has let through there.
+    pub fn held_in(&self, about: impl Into<Uuid>, texts: &[&str]) -> Vec<String> {
+        let mut found = self.sensitive(texts);
+        if !found.is_empty() {
+            let about = about.into();
+            found.retain(|word| !self.is_let_through(&about.to_string(), word));
+        }
+        found
+    }
+
+    /// Whether somebody has let a word through where a row says it.
+    pub fn is_let_through(&self, about: &str, word: &str) -> bool {
+        self.word_checks.iter().any(|row| row.about == about && row.lets(word))
+    }
+
+    /// The words for which an entry is held now.
+    pub fn held_entry(&self, entry: &Entry) -> Vec<String> {
+        if entry.kind() == EntryKind::Privat {
+            return Vec::new();
+        }
+        self.held_in(entry.id.0, &entry_texts(entry))
+    }
+
+    /// All rows with words that are held, or were and have been let through: entries first, as they stand.
+    pub fn rows_to_look_at(&self) -> Vec<HeldRow> {
+        let mut rows = Vec::new();
+        let mut take = |about: Uuid, what: String, texts: &[&str]| {
+            let words = self.sensitive(texts);
+            if !words.is_empty() {
+                let held = !self.held_in(about, texts).is_empty();
+                let text = texts
+                    .iter()
+                    .filter(|text| !text.trim().is_empty())
+                    .copied()
+                    .collect::<Vec<_>>()
+                    .join(" · ");
+                rows.push(HeldRow { about, what, text, words, held });
+            }
+        };
+        for entry in self.entries.iter().filter(|entry| entry.kind() != EntryKind::Privat) {
+            take(entry.id.0, capital(entry.kind().label()), &entry_texts(entry));
+        }
+        let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
+        let head = &self.head;
+        let own = [&head.title, &or_empty(&head.purpose), &or_empty(&head.questions), &or_empty(&head.place)];
+        take(head.id.0, "Mötets uppgifter".to_owned(), &own.map(String::as_str));
+        for (at, item) in self.items.iter().enumerate() {
+            let label = self.arende_of(item).map(|arende| arende.label.as_str()).unwrap_or_default();
+            take(item.id.0, format!("Ärende {}", at + 1), &[label, &or_empty(&item.question)]);
+        }
+        for field in &self.fields {
+            let spec = self.agenda.fields.iter().find(|spec| spec.id == field.field);
+            let name = spec.map_or_else(|| "Uppgift".to_owned(), |spec| spec.name.clone());
+            take(field.id.0, name, &[&field.value]);
+        }
+        for row in &self.follow_ups {
+            take(row.id.0, "Uppföljning".to_owned(), &[&or_empty(&row.place), &or_empty(&row.called_by)]);
+        }
+        for person in &self.participants {
+            take(person.id.0, "Deltagare".to_owned(), &[&person.role, &person.unit]);
+        }
+        for row in &self.action_status {
+            take(row.id.0, "Hur det gick".to_owned(), &[&or_empty(&row.evaluation)]);
+        }
+        for row in &self.plan_answers {
+            take(row.id.0, "Svar på planen".to_owned(), &[&or_empty(&row.condition)]);
+        }
+        for row in &self.overrides {
+            take(row.id.0, "Avsteg".to_owned(), &[&row.reason]);
+        }
+        for row in &self.consents {
+            take(row.id.0, "Samtycke".to_owned(), &[&or_empty(&row.not_covered), &or_empty(&row.reason)]);
+        }
+        for row in &self.consent_parties {
+            let texts = [&or_empty(&row.may_tell), &or_empty(&row.must_not)];
+            take(row.id.0, format!("Samtycke, {}", row.part), &texts.map(String::as_str));
+        }
+        for row in &self.earlier {
+            let told = row.told.as_ref().and_then(|told| told.evaluation.as_deref()).unwrap_or_default();
+            take(row.entry.0, "Från förra gången".to_owned(), &[&row.text, told]);
+        }
+        rows
+    }
+
+    /// How many rows are held now.
+    pub fn held_count(&self) -> usize {
+        self.rows_to_look_at().iter().filter(|row| row.held).count()
+    }
+}
+
+impl WordCheck {
+    /// Whether it lets a word be shown.
+    pub fn lets(&self, word: &str) -> bool {
+        self.words.split_whitespace().any(|own| own == word)
+    }
+}
+
+/// What an entry says in words of the user's own.
+pub fn entry_texts(entry: &Entry) -> Vec<&str> {
+    let mut texts = vec![entry.text.as_str()];
+    match &entry.body {
+        Body::Atgard(action) => texts.extend(action.owner_name.as_deref()),
+        Body::Beslut(decision) => {
+            texts.extend(decision.decided_by.as_deref());
+            texts.extend(decision.dissent.as_deref());
+        }
+        _ => {}
+    }
+    texts
+}
+
+/// "3 rader hålls inne", "1 rad hålls inne".
+pub fn count_words(count: usize) -> String {
+    match count {
+        1 => "1 rad hålls inne".to_owned(),
+        more => format!("{more} rader hålls inne"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_may_have_words_between_and_a_star_stands_for_the_rest() {
+        let words = HeldWords {
+            words: vec![
+                HeldWord::new("orosanmälan", ["orosanmäl*", "anmäl* oro"]),
+                HeldWord::new("våld", ["*våld*"]),
+                HeldWord::new("hot", ["hot"]),
+            ],
+            names: Vec::new(),
+        };
+        for (text, found) in [
+            ("Rektor gör en orosanmälan i morgon", vec!["orosanmälan"]),
+            ("OROSANMÄLNINGAR", vec!["orosanmälan"]),
+            ("Rektor anmäler sin stora oro", vec!["orosanmälan"]),
+            ("Anmälan till kören. Oroa er inte", vec![]),
+            ("oros\u{ad}anmälan", vec!["orosanmälan"]),
+            ("anmäler att det finns en viss och växande oro", vec![]),
+            ("Familjevåldet, hot", vec!["våld", "hot"]),
+            ("hotell", vec![]),
+            ("", vec![]),
+        ] {
+            assert_eq!(words.in_text(text), found, "{text}");
+        }
+    }
+}

@@ -27,6 +27,9 @@
 //!     form's role says of it. [`domain::participant_line`]: people as they are typed or pasted
 //!   - [`domain::reference`]: what abbreviations stand for; [`domain::law`]: what the law says that a form reminds of;
 //!     [`domain::support`]: what can be offered at which age, and where
+//!   - [`domain::names`]: names in running text, and what is said instead; [`domain::held`]: words that wait for a look before
+//!     others read them. A meeting carries the list of them ([`domain::meeting::Meeting::words`]), so that no way out can
+//!     forget to ask
 //!   - [`domain::text`]: what may enter as text; [`domain::collate`]: å ä ö after z; [`domain::ids`]: keys
 //! - [`app`]: the program without a terminal: [`app::Model`], [`app::Message`], [`app::update`], and the effects it wants
 //!   - `app::core`: what everything rests on: [`app::action`], the one table of what can be asked for: words, keys,
@@ -57,8 +60,8 @@
 //! - [`toml_file`]: files that people write, with errors that say where, what and how: the one loader of forms, lists and
 //!   settings
 //! - [`agenda_file`]: forms as files; forms as a meeting's snapshot; the list of abbreviations
-//!   ([`agenda_file::glossary`]), that of law references ([`agenda_file::laws`]) and that of support
-//!   ([`agenda_file::support`])
+//!   ([`agenda_file::glossary`]), that of law references ([`agenda_file::laws`]), that of support
+//!   ([`agenda_file::support`]) and that of words that are held back ([`agenda_file::held`])
 //! - [`minutes`]: a meeting to one document, and that to the formats in [`minutes::format`]; [`minutes::pdf`]: what the paper program
 //!   is asked for; [`minutes::difference`]: what
 //!   differs between two; [`minutes::plan`], [`minutes::invitation`] and [`minutes::calendar`]: what is made beside them
@@ -81,7 +84,7 @@
 //!   the pipe ([`minutes::pdf::pipe`])
 //!
 //! Data that is not code lies in `agendas/` (the forms that the program carries) and `data/` (the schemas, the list of
-//! abbreviations, the law references, the catalogue of support).
+//! abbreviations, the law references, the catalogue of support, the words that are held back).
 //!
 //! # Who may know whom
 //!
@@ -174,6 +177,8 @@
 //! - **The wall is built from nothing** ([`app::wall`]), not filtered from the board, so that what is added to the
 //!   secretary's screen doesn't come to the wall by itself. The same words are drawn by `view::wall` in a process of its own
 //!   and on the secretary's screen (F11), and said as sentences.
+//! - **The wall keeps to its meeting.** It takes another only when somebody says so: at the wall, or at a screen, which writes
+//!   the wish into the wall's own row among those who are at work.
 
 pub mod agenda_file;
 pub mod app;

@@ -226,14 +226,13 @@ impl Names {
         found
     }
 
-    /// The first name of which the text says a part, sure or not.
-    pub fn first_in(&self, raw: &str) -> Option<&str> {
+    /// Whether the text says a part of any name, and not the ordinary word that it may be too.
+    pub fn are_said_in(&self, raw: &str) -> bool {
         let all: Vec<(usize, &str)> = words(raw).collect();
         let shouted = is_shouted(raw);
-        all.iter().enumerate().find_map(|(at, (_, word))| {
-            let hit = self.hit(word)?;
-            self.is_meant(&hit, &all, at, shouted).then_some(hit.part.shown.as_str())
-        })
+        all.iter()
+            .enumerate()
+            .any(|(at, (_, word))| self.hit(word).is_some_and(|hit| self.is_meant(&hit, &all, at, shouted)))
     }
 
     /// Whether the text says a part of any name, or might.

@@ -21,6 +21,8 @@ pub use spelled_out::spelled_out;
 #[cfg(test)]
 mod family_leak_tests;
 #[cfg(test)]
+mod held_tests;
+#[cfg(test)]
 mod law_tests;
 #[cfg(test)]
 mod leak_tests;

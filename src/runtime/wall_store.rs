@@ -390,7 +390,11 @@ impl Reader {
         self.choices = rows
             .into_iter()
             .filter_map(|row| store.meeting(row.id).ok())
-            .map(|meeting| WallChoice { meeting: meeting.id(), called: Wall::called(&meeting) })
+            .map(|meeting| {
+                let shown = self.current.as_ref().is_some_and(|current| current.id() == meeting.id());
+                let now = if shown { " (visas nu)" } else { "" };
+                WallChoice { meeting: meeting.id(), called: format!("{}{now}", Wall::called(&meeting)) }
+            })
             .collect();
         self.tell(false);
     }

@@ -615,7 +615,7 @@ fn the_wall_can_be_heard() {
     // What is new is told as new once the phase has been said.
     heard.wait_for("Frågan är: Vem gör vad");
     line(&mut secretary, "Bildschema i klassrummet @maja >fre");
-    heard.wait_for("Nytt: Åtgärd: Bildschema i klassrummet. Mentor, senast fre");
+    heard.wait_for("Nytt: Förslag till åtgärd: Bildschema i klassrummet. Mentor, senast fre");
     secretary.send(key::CTRL_Z);
     heard.wait_for("Borttaget: Bildschema i klassrummet.");
     heard.signal("TERM");
@@ -623,6 +623,90 @@ fn the_wall_can_be_heard() {
     assert!(heard.wait_for_end().success());
     let raw = String::from_utf8(heard.raw()).unwrap();
     assert!(!raw.contains('\x1b'), "lines alone: {raw:?}");
+}
+
+#[test]
+fn the_wall_never_changes_meeting_by_itself_and_is_given_another_at_either_side() {
+    let room = Room::new();
+    let mut first = room.secretary();
+    let mut wall = room.program(&["projektor"], (80, 24));
+    wall.wait_for("Blå");
+    // Another meeting, about another child, at another screen.
+    let mut second = room.program(&["starta", "eht"], (130, 40));
+    second.wait_for("Vem är du?");
+    second.wait_for("sitter vid en annan skärm");
+    second.send(key::ENTER);
+    second.wait_for("Namn");
+    second.send("Gunilla Rask\trektor");
+    second.wait_for("rektor");
+    second.send(key::F8);
+    second.wait_for("Deltagare>");
+    second.send("Siv Dahl, skolsköterska\r");
+    second.wait_for("Siv Dahl");
+    second.send("\tGrön\r");
+    second.wait_for("1 Grön");
+    second.jump(1, "Fungerar>");
+    second.wait_for("väggen visar ett annat möte");
+    assert!(wall.screen().contains("Blå"), "{}", wall.screen());
+    // The first leaves for a moment: a pause, and never the other child.
+    first.send("\x1b");
+    first.wait_for("en gång till lämnar mötet");
+    first.send("\x1b");
+    first.wait_for("Lämna mötet?");
+    first.send(key::ENTER);
+    wall.wait_for("Paus");
+    let hidden = frames(&wall.raw(), (80, 24));
+    assert!(hidden.iter().all(|frame| !frame.contains("Grön")));
+    // Back again: the meeting is on the wall as before.
+    let mut back = room.program(&["oppna", "senaste"], (110, 40));
+    drop(first);
+    back.wait_for("Vem är du?");
+    back.send(key::ENTER);
+    // At the other screen a key gives the wall its meeting.
+    second.send("\x16");
+    wall.wait_for("Grön");
+    wall.wait_gone("Blå");
+    second.wait_for("väggen visar mötet");
+    // At the wall a key tells which there are, without any child, and takes another.
+    wall.send("\t");
+    wall.wait_for("Vilket möte ska visas?");
+    let listed = wall.screen();
+    assert!(!listed.contains("Blå") && !listed.contains("Grön"), "{listed}");
+    let row = listed.lines().find(|row| row.contains("Elevhälsoteam,") && !row.contains("visas nu"));
+    let digit = row.unwrap().trim().chars().next().unwrap().to_string();
+    wall.send(&digit);
+    wall.wait_gone("Vilket möte");
+    assert!(!wall.screen().contains("Grön"), "{}", wall.screen());
+    second.wait_for("väggen visar ett annat möte");
+    drop(back);
+}
+
+#[test]
+fn an_exemption_made_later_takes_the_row_off_the_wall_and_a_held_row_never_stands_there() {
+    let room = Room::new();
+    let mut secretary = room.secretary();
+    secretary.jump(3, "Åtgärd>");
+    let wall = room.program(&["projektor"], (80, 24));
+    wall.wait_for("Vem gör vad");
+    let mut hand = Hand::of(&room);
+    plant_limits(&mut hand);
+    hand.write(EntryKind::Atgard, 0, "Rektor gör en orosanmälan i morgon");
+    hand.write(EntryKind::Atgard, 0, "Prata med klassen");
+    hand.write(EntryKind::Atgard, 0, "Sjukstuga");
+    wall.wait_for("Sjukstuga");
+    wall.wait_for("FÖRSLAG");
+    let read = hand.read();
+    let entry = read.entries.iter().find(|entry| entry.text == "Sjukstuga").unwrap().id;
+    let consent = read.consents[0].id;
+    let exemption =
+        Exemption { id: hand.id(), meeting: hand.meeting, consent, entry, part: "Lingonris".into() };
+    hand.commit(Code::SetExemption, vec![Change::put(exemption)]);
+    wall.wait_gone("Sjukstuga");
+    wall.wait_for("Prata med klassen");
+    let shown = frames(&wall.raw(), (80, 24));
+    assert!(shown.iter().all(|frame| !frame.to_lowercase().contains("orosanmälan")));
+    secretary.wait_for("hålls inne: orosanmälan");
+    secretary.wait_for("undantag: Lingonris");
 }
 
 /// Commit to the other's screen: measured on two programs and the wall while somebody else writes. Printed with

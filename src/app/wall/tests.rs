@@ -4,6 +4,7 @@ use super::*;
 use crate::app::core::action::Action;
 use crate::app::core::model::RowRef;
 use crate::app::testing::{Desk, monday};
+use crate::domain::ids::EntryId;
 use crate::domain::record::{Attendance, Child, Consent, Exemption, ParticipantKind, Presence};
 
 const AROUND: Around = Around { practice: false, blank: false, attended: true };
@@ -571,4 +572,213 @@ fn one_s_own_screen_says_how_the_wall_is_seen_again_and_the_wall_says_nothing_of
     desk.press(Action::ToWall);
     let said = desk.model.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
     assert!(!desk.model.on_wall && said.starts_with("Din egen skärm."), "{said}");
+}
+
+/// The row that says so on the secretary's screen.
+fn detail_of(desk: &Desk, id: EntryId) -> String {
+    let board = crate::app::meeting::board::board(&desk.model).unwrap();
+    let rows = board.columns.iter().flat_map(|column| &column.sections).flat_map(|section| &section.rows);
+    let row = rows.into_iter().find(|row| row.target == Some(RowRef::Entry(id)));
+    row.and_then(|row| row.detail.clone()).unwrap_or_default()
+}
+
+fn texts(desk: &Desk) -> Vec<String> {
+    talk_of(desk).agreed.into_iter().map(|point| point.what).collect()
+}
+
+/// Somebody who has said who they are.
+fn sat_down(mut desk: Desk) -> Desk {
+    desk.model.person = Some(crate::domain::record::Person {
+        id: uuid(900),
+        name: "Gunilla Rask".to_owned(),
+        role: "Sekreterare".to_owned(),
+        rev: 1,
+    });
+    desk
+}
+
+#[test]
+fn words_that_tell_of_a_report_are_held_until_somebody_has_looked_and_again_when_others_come() {
+    let mut desk = sat_down(planning());
+    desk.line("Rektor gör en orosanmälan i morgon @eva >fre");
+    assert!(
+        desk.notice().contains("hålls inne") && desk.notice().contains("orosanmälan"),
+        "{}",
+        desk.notice()
+    );
+    assert_eq!(texts(&desk), ["Enskild lästräning"], "no hint of it either");
+    let id = desk.entries(EntryKind::Atgard)[1].id;
+    assert!(detail_of(&desk, id).contains("hålls inne: orosanmälan (Ctrl-W)"), "{}", detail_of(&desk, id));
+    desk.point(RowRef::Entry(id)).press(Action::LetThrough);
+    assert_eq!(texts(&desk).len(), 1, "it is asked first");
+    desk.press(Action::Accept);
+    assert_eq!(texts(&desk).len(), 2);
+    let check = desk.screen().meeting.word_checks[0].clone();
+    assert_eq!((check.words.as_str(), check.by.as_str()), ("orosanmälan", "Gunilla Rask, sekreterare"));
+    assert_eq!(check.about, id.to_string());
+    // Another word in the same row waits for a look of its own.
+    let entry = meeting(&mut desk).entries.iter_mut().find(|entry| entry.id == id).unwrap();
+    entry.text = "Rektor gör en orosanmälan efter misstanke om våld".to_owned();
+    assert_eq!(
+        desk.screen().meeting.held_entry(desk.screen().meeting.entry(id).unwrap()),
+        ["misstanke", "våld"]
+    );
+    assert_eq!(texts(&desk).len(), 1);
+    let entry = meeting(&mut desk).entries.iter_mut().find(|entry| entry.id == id).unwrap();
+    entry.text = "Rektor gör en orosanmälan".to_owned();
+    assert_eq!(texts(&desk).len(), 2);
+    desk.point(RowRef::Entry(id)).press(Action::LetThrough);
+    assert_eq!(texts(&desk).len(), 1, "the same key holds it again");
+    desk.press(Action::Undo);
+    assert_eq!(texts(&desk).len(), 2);
+}
+
+#[test]
+fn nobody_lets_anything_through_without_a_name() {
+    let mut desk = planning();
+    desk.line("Polisanmälan görs @eva >fre");
+    let id = desk.entries(EntryKind::Atgard)[1].id;
+    desk.model.person = None;
+    desk.point(RowRef::Entry(id)).press(Action::LetThrough);
+    assert!(desk.notice().contains("ska stå med namn"), "{}", desk.notice());
+    assert!(desk.screen().meeting.word_checks.is_empty());
+}
+
+#[test]
+fn all_that_the_wall_takes_from_what_was_written_is_held() {
+    const WORD: &str = "misshandel";
+    let mut desk = planning();
+    desk.line("Samtal @Utredare av misshandel >fre");
+    desk.types("Vi väntar").press(Action::ToDecision).press(Action::Accept);
+    let now = desk.now;
+    let meeting = meeting(&mut desk);
+    if let Body::Beslut(decision) = &mut meeting.entries.last_mut().unwrap().body {
+        decision.decided_by = Some("åklagare om misshandel".to_owned());
+    }
+    let label = meeting.items[0].arende;
+    meeting.arenden.iter_mut().find(|arende| arende.id == label).unwrap().label =
+        "Misshandeln på rasten".to_owned();
+    for person in &mut meeting.participants {
+        person.role = "Utredare av misshandel".to_owned();
+    }
+    for phase in Phase::ALL {
+        meeting.head.phase = phase;
+        let shown = format!("{:?}", Wall::of(meeting, AROUND, now)).to_lowercase();
+        assert!(!shown.contains(WORD), "{phase:?}: {shown}");
+    }
+}
+
+#[test]
+fn a_name_that_is_an_ordinary_word_is_held_where_it_stands_as_one_and_replaced_where_it_is_the_name() {
+    let mut desk = planning();
+    let child = desk.screen().meeting.items[0].clone();
+    let child = desk.screen().meeting.child_of(&child).unwrap().id;
+    let of = |desk: &mut Desk| -> Child {
+        let found = meeting(desk).children.iter_mut().find(|own| own.id == child).unwrap();
+        found.name = Some("Per Noël Ström".to_owned());
+        found.clone()
+    };
+    of(&mut desk);
+    desk.line("Samtal en gång per vecka @maja >fre");
+    assert_eq!(texts(&desk).len(), 1, "held for a look");
+    let id = desk.entries(EntryKind::Atgard)[1].id;
+    assert!(detail_of(&desk, id).contains("hålls inne: per"), "{}", detail_of(&desk, id));
+    desk.line("Per-mamman ringer Noel @maja >fre");
+    assert_eq!(texts(&desk)[1], "Blå-mamman ringer Blå");
+}
+
+#[test]
+fn what_isnt_confirmed_is_told_as_a_proposal() {
+    let mut desk = planning();
+    desk.jump(4);
+    let said = sentences(None, &wall(&desk)).join(" ");
+    assert!(said.contains("Förslag till åtgärd: Enskild lästräning"), "{said}");
+    meeting(&mut desk).entries[0].confirmed = Some(monday().utc);
+    let said = sentences(None, &wall(&desk)).join(" ");
+    assert!(said.contains("Åtgärd i ärende 1: Enskild lästräning") && !said.contains("Förslag"), "{said}");
+}
+
+/// A child's own meeting in planering, whose consent names the school.
+fn with_consent() -> (Desk, String) {
+    let mut desk = Desk::sip();
+    desk.jump(1).jump(3);
+    let part = desk.screen().meeting.consent_parties[0].part.clone();
+    (desk, part)
+}
+
+#[test]
+fn a_line_is_exempted_before_it_is_seen_and_the_row_before_it_isnt() {
+    let (mut desk, part) = with_consent();
+    desk.line("Samtal varje vecka @karin >fre").types("Det som inte alla får veta @karin >fre");
+    desk.press(Action::Exempt);
+    let Some(crate::app::ui::dialog::Dialog::Pick(pick)) = desk.model.dialogs.last() else {
+        panic!("no list")
+    };
+    assert!(pick.title.contains("Det som inte alla får veta"), "{}", pick.title);
+    desk.press(Action::Accept);
+    assert!(desk.screen().meeting.exemptions.is_empty(), "nothing is saved yet");
+    let prompt = crate::app::meeting::board::board(&desk.model).unwrap().prompt.unwrap();
+    assert!(prompt.contains(&format!("undantag: {part}")), "{prompt}");
+    desk.press(Action::Accept);
+    let actions = desk.entries(EntryKind::Atgard);
+    let (first, second) = (actions[0].id, actions[1].id);
+    let kept: Vec<EntryId> = desk.screen().meeting.exemptions.iter().map(|row| row.entry).collect();
+    assert_eq!(kept, [second], "the row that was saved before isn't touched");
+    assert_eq!(texts(&desk), ["Samtal varje vecka"]);
+    assert!(detail_of(&desk, second).contains("undantag:"), "{}", detail_of(&desk, second));
+    assert!(!detail_of(&desk, first).contains("undantag:"));
+    let commands: Vec<_> = desk
+        .effects
+        .iter()
+        .filter_map(|effect| match effect {
+            crate::app::core::effect::Effect::Commit(command) => Some(command),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(commands.last().unwrap().changes.len(), 2, "the row and its exemption are one act");
+    // The next line is kept from nobody.
+    desk.line("Ny rad @karin >fre");
+    assert_eq!(desk.screen().meeting.exemptions.len(), 1);
+    // In ansvar it is read out with its mark, on the secretary's screen alone.
+    desk.jump(4);
+    desk.point(RowRef::Entry(second));
+    let board = crate::app::meeting::board::board(&desk.model).unwrap();
+    let remark = board.point.and_then(|point| point.remark).unwrap_or_default();
+    assert!(remark.contains("undantag:"), "{remark}");
+    assert!(!texts(&desk).contains(&"Det som inte alla får veta".to_owned()));
+}
+
+#[test]
+fn an_exemption_that_is_made_later_takes_the_row_off_at_once() {
+    let (mut desk, _) = with_consent();
+    desk.line("Samtal varje vecka @karin >fre");
+    assert_eq!(texts(&desk).len(), 1);
+    let id = desk.entries(EntryKind::Atgard)[0].id;
+    desk.point(RowRef::Entry(id)).press(Action::Exempt).press(Action::Accept);
+    assert_eq!(texts(&desk), [""; 0]);
+}
+
+#[test]
+fn what_a_line_is_kept_from_goes_with_its_draft_and_with_a_cleared_line() {
+    let (mut desk, part) = with_consent();
+    desk.types("Halv rad").press(Action::Exempt).press(Action::Accept);
+    let written = desk.screen().written();
+    let mut screen = crate::app::core::model::MeetingScreen::new(desk.screen().meeting.clone());
+    screen.set_written(&written);
+    assert_eq!((screen.line.value(), screen.line_exempt[0].1.as_str()), ("Halv rad", part.as_str()));
+    desk.press(Action::Back);
+    assert!(desk.screen().line.is_empty() && desk.screen().line_exempt.is_empty());
+    desk.press(Action::Undo);
+    assert_eq!((desk.screen().line.value(), desk.screen().line_exempt.len()), ("Halv rad", 1));
+}
+
+#[test]
+fn marks_for_one_row_are_never_put_on_the_row_before_an_unsaved_line() {
+    for key in [Action::Emi, Action::Strike, Action::MoveEntry] {
+        let mut desk = planning();
+        desk.point_away().types("Halv rad").press(key);
+        assert!(desk.model.dialogs.is_empty(), "{key:?}");
+        assert!(desk.notice().contains("inte sparad än"), "{key:?}: {}", desk.notice());
+        assert!(desk.screen().meeting.entries.iter().all(|entry| !entry.emi));
+    }
 }

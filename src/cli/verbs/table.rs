@@ -157,7 +157,7 @@ pub const VERBS: &[Verb] = &[
             about: "säg varje ändring som en mening, för den som lyssnar",
         }],
         about: "visar väggen: mötet som pågår, för alla i rummet",
-        more: "Utan MÖTE visas mötet som pågår. ‹Wall:Blank› släcker och tänder, ‹Quit› avslutar.",
+        more: "Utan MÖTE visas mötet som pågår. Den byter aldrig möte av sig själv: ‹Wall:ShowOnWall› visar vilka som finns. ‹Wall:Blank› släcker och tänder, ‹Quit› avslutar.",
     },
     Verb {
         kind: Kind::Minutes,

@@ -4,6 +4,7 @@ use super::{Finding, Severity, ground, rule};
 use crate::domain::agenda::Agenda;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
+use crate::domain::names::Names;
 use crate::domain::record::{Arende, ArendeState, MeetingArende};
 
 /// Whether the question of a child's ärende may be taken up so that nobody can tell which child it is: in a form that
@@ -71,22 +72,31 @@ fn has_been_spoken_of(meeting: &Meeting, item: MeetingArendeId) -> bool {
 }
 
 /// What in a text points out the child of an ärende: its alias, a name, its year of birth, or somebody close to it.
-/// Whole words count, with the letters as they are written: "blå" is a colour where "Blå" is a child.
+/// Whole words count. An alias counts with the letters as they are written: "blå" is a colour where "Blå" is a child.
 pub fn recognisable(meeting: &Meeting, item: &MeetingArende, text: &str) -> Option<String> {
     let mut signs: Vec<String> = Vec::new();
+    let mut names: Vec<String> = Vec::new();
     signs.extend(meeting.arende_of(item).map(|arende| arende.label.clone()));
     if let Some(child) = meeting.child_of(item) {
         signs.push(child.alias.clone());
         signs.extend(child.called.clone());
         signs.extend(child.birth_year.map(|year| year.to_string()));
-        signs.extend(child.name.iter().flat_map(|name| names_in(name)));
+        names.extend(child.called.iter().chain(&child.name).flat_map(|name| names_in(name)));
     }
     // Who nobody has said whose family they are may be this child's.
     let family = meeting.participants.iter().filter(|person| {
         person.may_be_family() && (meeting.is_unplaced(person) || meeting.takes_part(person, item.id))
     });
-    signs.extend(family.flat_map(|person| names_in(&person.name)));
-    signs.into_iter().find(|sign| holds_word(text, sign))
+    names.extend(family.flat_map(|person| names_in(&person.name)));
+    let written = signs.into_iter().find(|sign| holds_word(text, sign));
+    written.or_else(|| names.into_iter().find(|name| says_name(meeting, text, name)))
+}
+
+/// Whether a text says a name: in small letters, without its accents and in compounds too.
+fn says_name(meeting: &Meeting, text: &str, name: &str) -> bool {
+    let mut names = Names::default();
+    names.add(name, "", &meeting.words.names);
+    names.are_said_in(text)
 }
 
 /// The first of several names that a text holds.

@@ -451,6 +451,9 @@ fn what_points_out_a_child_is_a_whole_word_as_it_is_written() {
         ("född 2015", Some("2015")),
         ("kod 12015", None),
         ("Marias syster", Some("Maria")),
+        ("hemma hos vera", Some("Vera")),
+        ("Veramamman och påhitts", Some("Vera")),
+        ("Påhìtts lillebror", Some("Påhitt")),
         ("Skolan ringer", None),
         ("", None),
     ] {

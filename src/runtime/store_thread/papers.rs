@@ -1,9 +1,11 @@
 //! What has to do with minutes, copies and invitations: made from what the store has, written, shown or sent off.
 
 use super::{Outcome, StoreWorker};
+use crate::app::action::name_keys;
 use crate::app::effect::{CopyOrder, CopyTo, Problem};
 use crate::app::{Now, Reply};
 use crate::domain::consent::ConsentSheet;
+use crate::domain::held::count_words;
 use crate::domain::ids::{CommandId, MeetingId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::CopyWay;
@@ -13,6 +15,17 @@ use crate::runtime::invitations::{self, InvitationError};
 use crate::runtime::minutes_files::{self, WriteError, Written};
 use crate::runtime::outgoing::send_off;
 use crate::store::{Store, StoreError};
+
+/// That something of a meeting isn't in the papers, with how it is looked at.
+fn held_note(meeting: &Meeting) -> String {
+    match meeting.held_count() {
+        0 => String::new(),
+        count => name_keys(format!(
+            "{} och står inte i dem. Öppna mötet och tryck ‹LetThrough› för att titta.\n\n",
+            count_words(count)
+        )),
+    }
+}
 
 impl StoreWorker {
     /// Writes the minutes to files.
@@ -49,8 +62,9 @@ impl StoreWorker {
             Ok((lines, _)) => Ok(Reply::Text {
                 title: "Kallelser".to_owned(),
                 text: format!(
-                    "Sparade som filer, som inte är krypterade:\n\n{}\n\n{}{}",
+                    "Sparade som filer, som inte är krypterade:\n\n{}\n\n{}{}{}",
                     lines.join("\n"),
+                    held_note(&meeting),
                     self.letterhead.why_no_pdf().map(|why| format!("{why}\n\n")).unwrap_or_default(),
                     whole.map(|document| self.shown(&document)).unwrap_or_default()
                 ),

@@ -10,13 +10,13 @@ pub use walk::Position;
 
 use super::agenda::{Agenda, EntryKind, FieldScope, Huvudman};
 use super::earlier::Earlier;
-use super::held::HeldWords;
 use super::ids::{ArendeId, ChildId, EntryId, MeetingArendeId, MeetingId, ParticipantId};
 use super::record::{
     ActionStatus, Arende, Attendance, Child, Consent, ConsentParty, Correction, EditConflict, Entry,
     Exemption, FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant,
     ParticipantKind, PlanAnswer, Presence, ProtectionCheck, Recipient, Stage, Version, WordCheck,
 };
+use super::words::HeldWords;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 

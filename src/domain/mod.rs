@@ -33,3 +33,4 @@ pub mod social_clock;
 pub mod support;
 pub mod text;
 pub mod trend;
+pub mod words;

@@ -4,8 +4,7 @@
 
 use super::meeting::Meeting;
 use super::record::{MeetingArende, Participant, ParticipantKind};
-use super::text::nfc;
-use unicode_normalization::UnicodeNormalization;
+pub use super::words::{fold, visible, words};
 
 /// A name that is shorter than this is too much like an ordinary word.
 const SHORTEST: usize = 2;
@@ -61,44 +60,6 @@ const TAILS: [&str; 40] = [
     "frågan",
     "situationen",
 ];
-
-/// A word as names are compared: NFC, small letters, no accents but å ä ö, nothing that can't be seen.
-pub fn fold(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    for c in nfc(&visible(word)).chars().flat_map(char::to_lowercase) {
-        match c {
-            'å' | 'ä' | 'ö' => out.push(c),
-            'æ' => out.push('ä'),
-            'ø' => out.push('ö'),
-            'ß' => out.push_str("ss"),
-            'ł' => out.push('l'),
-            'đ' | 'ð' => out.push('d'),
-            'þ' => out.push_str("th"),
-            'ı' => out.push('i'),
-            'œ' => out.push_str("oe"),
-            _ => out.extend(c.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c))),
-        }
-    }
-    out
-}
-
-/// A text without what can't be seen: joiners, soft hyphens, marks of direction. A word with one in it is the same word.
-pub fn visible(text: &str) -> String {
-    text.chars().filter(|c| !is_invisible(*c)).collect()
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
-}
-
-/// The words of a text, each with where it begins. An accent that stands by itself belongs to its letter.
-pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let in_word =
-        |c: char| c.is_alphanumeric() || is_invisible(c) || unicode_normalization::char::is_combining_mark(c);
-    text.split(move |c: char| !in_word(c))
-        .filter(|word| word.contains(char::is_alphanumeric))
-        .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
-}
 
 /// A part of a name, and what stands for whoever is called so.
 #[derive(Clone, Debug)]

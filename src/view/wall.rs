@@ -23,6 +23,7 @@ use super::pen::{Pen, bottom, cells, count, right_of, top, within, wrap};
 use super::theme::Meaning;
 use super::widgets::big::{self, Size};
 use super::widgets::head::PRACTICE;
+use crate::app::action::name_keys;
 use crate::app::model::Theme;
 use crate::app::wall::{Agreed, Scene, Talk, Time, Turn, Wall};
 use crate::domain::text;
@@ -113,7 +114,7 @@ fn draw_choices(pen: &mut Pen<'_>, area: Rect, called: &[String]) {
         pen.put(top(&mut rest, 1), &format!("{}  {name}", at + 1), Meaning::Text);
     }
     top(&mut rest, 1);
-    pen.put(top(&mut rest, 1), "Esc  som förut", Meaning::Quiet);
+    pen.put(top(&mut rest, 1), &name_keys("‹Wall:ShowOnWall›  som förut"), Meaning::Quiet);
 }
 
 fn draw_talk(pen: &mut Pen<'_>, area: Rect, talk: &Talk, whole: Rect) {

@@ -38,8 +38,8 @@ const CALLS: [&str; 16] = [
 ];
 
 /// How many digits each part of a personnummer may have when there is air in it.
-const SHAPES: [&[usize]; 8] =
-    [&[6, 4], &[8, 4], &[2, 2, 2, 4], &[4, 2, 2, 4], &[4, 4, 4], &[2, 6, 4], &[2, 4, 4], &[6, 2, 2]];
+const SHAPES: [&[usize]; 7] =
+    [&[6, 4], &[8, 4], &[2, 2, 2, 4], &[4, 2, 2, 4], &[4, 4, 4], &[2, 4, 4], &[6, 2, 2]];
 
 /// A text with plain digits and without what can't be seen.
 pub(super) fn plain(text: &str) -> String {

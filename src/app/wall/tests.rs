@@ -673,12 +673,10 @@ fn a_name_that_is_an_ordinary_word_is_held_where_it_stands_as_one_and_replaced_w
     let mut desk = planning();
     let child = desk.screen().meeting.items[0].clone();
     let child = desk.screen().meeting.child_of(&child).unwrap().id;
-    let of = |desk: &mut Desk| -> Child {
-        let found = meeting(desk).children.iter_mut().find(|own| own.id == child).unwrap();
-        found.name = Some("Per Noël Ström".to_owned());
-        found.clone()
-    };
-    of(&mut desk);
+    let mut known = desk.screen().meeting.clone();
+    let own: &mut Child = known.children.iter_mut().find(|own| own.id == child).unwrap();
+    own.name = Some("Per Noël Ström".to_owned());
+    desk.open(known);
     desk.line("Samtal en gång per vecka @maja >fre");
     assert_eq!(texts(&desk).len(), 1, "held for a look");
     let id = desk.entries(EntryKind::Atgard)[1].id;
@@ -692,7 +690,7 @@ fn what_isnt_confirmed_is_told_as_a_proposal() {
     let mut desk = planning();
     desk.jump(4);
     let said = sentences(None, &wall(&desk)).join(" ");
-    assert!(said.contains("Förslag till åtgärd: Enskild lästräning"), "{said}");
+    assert!(said.contains("Förslag till åtgärd i ärende 1: Enskild lästräning"), "{said}");
     meeting(&mut desk).entries[0].confirmed = Some(monday().utc);
     let said = sentences(None, &wall(&desk)).join(" ");
     assert!(said.contains("Åtgärd i ärende 1: Enskild lästräning") && !said.contains("Förslag"), "{said}");

@@ -55,6 +55,7 @@ pub fn carried() -> Arc<HeldWords> {
     Arc::clone(&CARRIED)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a list's rows are given away")]
 fn check(rows: Rows) -> Result<HeldWords, Wrong> {
     let mut seen = HashSet::new();
     let word = |Row { ord, former }: &Row| {

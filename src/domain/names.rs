@@ -161,7 +161,7 @@ impl Names {
             }
             out.push_str(&said);
             // A name that already owns something ends there.
-            last = hit.tail.is_empty().then(|| (hit.part.name, said));
+            last = hit.tail.is_empty().then_some((hit.part.name, said));
             from = start + word.len();
         }
         out.push_str(&raw[from..]);

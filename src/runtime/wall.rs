@@ -41,6 +41,15 @@ pub struct WallStart {
     pub theme: Theme,
 }
 
+/// What somebody at the wall chose.
+#[derive(Clone, Copy, Debug)]
+enum Choice {
+    /// This meeting.
+    Meeting(MeetingId),
+    /// What was shown before.
+    AsBefore,
+}
+
 /// What is known, and what was done here.
 struct Projector {
     seen: Option<Seen>,
@@ -65,13 +74,13 @@ impl Projector {
     }
 
     /// What a key chooses among the meetings: one of them, or none; nothing if it means something else.
-    fn choice(&mut self, key: KeyCode) -> Option<Option<MeetingId>> {
+    fn choice(&mut self, key: KeyCode) -> Option<Choice> {
         let chosen = match key {
             KeyCode::Char(c) => {
                 let at = c.to_digit(10).and_then(|digit| usize::try_from(digit).ok())?.checked_sub(1)?;
-                Some(self.seen.as_ref()?.choices.get(at)?.meeting)
+                Choice::Meeting(self.seen.as_ref()?.choices.get(at)?.meeting)
             }
-            KeyCode::Esc | KeyCode::Tab => None,
+            KeyCode::Esc | KeyCode::Tab => Choice::AsBefore,
             _ => return None,
         };
         self.choosing = false;
@@ -135,7 +144,8 @@ pub fn show(start: WallStart) -> Result<(), RuntimeError> {
                 if key.kind != KeyEventKind::Release && projector.is_choosing() =>
             {
                 match projector.choice(key.code) {
-                    Some(choice) => source.choose(choice),
+                    Some(Choice::Meeting(meeting)) => source.choose(Some(meeting)),
+                    Some(Choice::AsBefore) => source.choose(None),
                     None if keymap::action(Situation::plain(Context::Wall), Key::from(key))
                         == Some(Action::Quit) =>
                     {

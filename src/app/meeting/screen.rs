@@ -123,7 +123,9 @@ impl MeetingScreen {
         if !written.is_empty() {
             for (consent, part) in &self.line_exempt {
                 written.push(KEPT_FROM);
-                written.push_str(&format!("{consent}{OF_PARTY}{part}"));
+                written.push_str(&consent.to_string());
+                written.push(OF_PARTY);
+                written.push_str(part);
             }
         }
         written

@@ -252,9 +252,9 @@ fn call_at(text: &str, groups: &[Group<'_>], at: usize) -> Option<usize> {
     if is_surely_time(text, groups, at) {
         return None;
     }
-    let (mut total, mut last) = (first.len(), at);
-    while let Some(joint) = groups[last].joint.as_deref() {
-        let next = last + 1;
+    let (mut total, mut until) = (first.len(), at);
+    while let Some(joint) = groups[until].joint.as_deref() {
+        let next = until + 1;
         // The zero in +46 (0)70 isn't dialled.
         let zero = groups[next].digits == "0" && joint.ends_with('(');
         let adds = if zero { 0 } else { groups[next].len() };
@@ -264,14 +264,14 @@ fn call_at(text: &str, groups: &[Group<'_>], at: usize) -> Option<usize> {
             break;
         }
         total += adds;
-        last = next;
+        until = next;
     }
-    let whole = &text[first.start..groups[last].end];
+    let whole = &text[first.start..groups[until].end];
     let area = first.joint.as_deref().is_some_and(|joint| joint.contains('-') || joint.contains('/'));
     let enough = total >= least && (total > 7 || abroad || area || first.len() == total || !national);
     // Tens in a row, "05 10 15 20", are counted; an area of two digits is Stockholm's or a mobile's.
     let pairs = national && first.len() == 2 && !matches!(first.digits, "08" | "07") && total < 9;
-    (enough && !pairs && !are_times(whole)).then_some(last)
+    (enough && !pairs && !are_times(whole)).then_some(until)
 }
 
 /// The last group of a personnummer that begins at `at`, with or without its century, with air anywhere.

@@ -55,8 +55,8 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     let mut frame = Vec::new();
     let head = &meeting.head;
     let told = |label: &str, text: &String| {
-        let held = held_words(&meeting.held_in(head.id, &[text]));
-        Row { detail: held, ..plain(format!("{label}: {text}")) }
+        let detail = held_words(&meeting.held_in(head.id, &[text]));
+        Row { detail, ..plain(format!("{label}: {text}")) }
     };
     frame.extend(head.purpose.iter().map(|purpose| told("Syfte", purpose)));
     frame.extend(head.questions.iter().map(|questions| told("Frågor", questions)));

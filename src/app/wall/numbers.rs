@@ -167,6 +167,10 @@ fn number_at(text: &str, groups: &[Group<'_>], at: usize) -> Option<(usize, &'st
     if is_within_day(groups, at) {
         return None;
     }
+    let dialled = groups[at].digits.starts_with('0') || text[..groups[at].start].ends_with('+');
+    if let Some(last) = person_at(groups, at).filter(|_| !dialled) {
+        return Some((last, PERSON));
+    }
     if let Some(last) = call_at(text, groups, at) {
         return Some((last, CALL));
     }

@@ -1,7 +1,7 @@
 //! The words that are held back, as a file: the one that the program carries, or the user's own in its place.
 
+use crate::domain::collate::fold;
 use crate::domain::held::{HeldWord, HeldWords};
-use crate::domain::names;
 use crate::toml_file::{List, Shape, Spanned, TomlFileError, Words, Wrong, once, short};
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -68,15 +68,14 @@ fn check(rows: Rows) -> Result<HeldWords, Wrong> {
                 "Skriv ett ord av bokstäver: orosanmälan. Fraser står i former.",
             ));
         }
-        once(&mut seen, names::fold(word), (at, word), "Ta bort den ena, eller för ihop deras former.")?;
+        once(&mut seen, fold(word), (at, word), "Ta bort den ena, eller för ihop deras former.")?;
         if former.is_empty() {
             let problem = format!("{word} har inga former");
             return Err(Wrong::new(at, problem, "Skriv hur ordet skrivs: former = [\"orosanmäl*\"]"));
         }
         for form in former {
-            let letters = |word: &str| {
-                names::fold(word.trim_matches('*')).chars().filter(|c| c.is_alphanumeric()).count()
-            };
+            let letters =
+                |word: &str| fold(word.trim_matches('*')).chars().filter(|c| c.is_alphanumeric()).count();
             let shortest = form.get_ref().split_whitespace().map(letters).min().unwrap_or(0);
             if shortest == 0 {
                 let problem = format!("en form av {word} är tom eller har ett ord utan bokstäver");
@@ -91,7 +90,7 @@ fn check(rows: Rows) -> Result<HeldWords, Wrong> {
     };
     Ok(HeldWords {
         words: rows.ord.iter().map(word).collect::<Result<_, _>>()?,
-        names: rows.namn.iter().map(|name| names::fold(name)).collect(),
+        names: rows.namn.iter().map(|name| fold(name)).collect(),
     })
 }
 

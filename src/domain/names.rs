@@ -2,9 +2,11 @@
 //! can be said instead. A part of a name that is an ordinary word too ("per", "sten") isn't touched where it stands as
 //! one; whoever shows the text holds it for a look ([`super::held`]).
 
+use super::collate::fold;
 use super::meeting::Meeting;
 use super::record::{MeetingArende, Participant, ParticipantKind};
-pub use super::words::{fold, visible, words};
+use super::text::is_hyphen;
+use super::words::words;
 
 /// A name that is shorter than this is too much like an ordinary word.
 const SHORTEST: usize = 2;
@@ -105,7 +107,7 @@ impl Names {
         if meeting.agenda.many {
             for person in meeting.participants.iter().filter(|person| person.may_be_family()) {
                 let role = person.role.trim();
-                let role = if role.is_empty() { kind_word(person.kind) } else { role };
+                let role = if role.is_empty() { kind_word(person) } else { role };
                 found.add(&person.name, &role.to_lowercase(), &meeting.words.names);
             }
         }
@@ -248,10 +250,6 @@ fn is_shouted(text: &str) -> bool {
     text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
 }
 
-fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}')
-}
-
 /// What an ärende about a child is called where others can read it: the alias where several children are spoken of; in a
 /// child's own meeting what the child has chosen, else its first name if it is in the room.
 pub fn called(meeting: &Meeting, item: &MeetingArende) -> String {
@@ -266,9 +264,10 @@ pub fn called(meeting: &Meeting, item: &MeetingArende) -> String {
     first.filter(|_| !child.protected).map_or(label, str::to_owned)
 }
 
-/// What somebody of this kind is called when nothing else is known.
-pub fn kind_word(kind: ParticipantKind) -> &'static str {
-    match kind {
+/// What somebody is called when nothing else is known.
+pub fn kind_word(person: &Participant) -> &'static str {
+    match person.kind {
+        _ if person.is_unsettled() => "Deltagare",
         ParticipantKind::Personal => "Personal",
         ParticipantKind::Barn => "Barnet",
         ParticipantKind::Vardnadshavare => "Vårdnadshavare",

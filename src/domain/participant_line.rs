@@ -6,6 +6,7 @@ use super::collate::{fold, fold_loosely, same};
 use super::meeting::capital;
 use super::record::Presence;
 use super::roles;
+use super::text::is_hyphen;
 
 /// Somebody as a line tells of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -279,9 +280,7 @@ fn marked(agenda: &Agenda, words: &str, presence: &mut Presence) -> Option<(Stri
     }
     let split = words.split_once(':').or_else(|| {
         let at = words.char_indices().find(|(at, c)| {
-            matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
-                && words[..*at].ends_with(' ')
-                && words[at + c.len_utf8()..].starts_with(' ')
+            is_hyphen(*c) && words[..*at].ends_with(' ') && words[at + c.len_utf8()..].starts_with(' ')
         })?;
         Some((&words[..at.0], &words[at.0 + at.1.len_utf8()..]))
     });

@@ -156,22 +156,35 @@ fn cut(text: &mut String) {
 /// soft hyphens, tags, private use and noncharacters. Joiners are allowed here; [`clean`] judges them by their place.
 pub fn is_allowed(c: char) -> bool {
     let code = u32::from(c);
-    let invisible = matches!(
+    let invisible = is_invisible(c) && !is_joiner(c) || matches!(c, '\u{2028}' | '\u{2029}');
+    let private = matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}');
+    let noncharacter = code & 0xFFFE == 0xFFFE || (0xFDD0..=0xFDEF).contains(&code);
+    !(c.is_control() || invisible || private || noncharacter)
+}
+
+/// Whether `c` can't be seen where it stands within a word, and is no part of it: joiners, soft hyphens, controls of
+/// direction, characters of no width, tags.
+pub fn is_invisible(c: char) -> bool {
+    matches!(
         c,
         '\u{AD}'
             | '\u{61C}'
             | '\u{180E}'
-            | '\u{200B}'
-            | '\u{200E}'..='\u{200F}'
-            | '\u{2028}'..='\u{202E}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
             | '\u{2060}'..='\u{206F}'
             | '\u{FEFF}'
             | '\u{FFF9}'..='\u{FFFC}'
             | '\u{E0000}'..='\u{E007F}'
-    );
-    let private = matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}');
-    let noncharacter = code & 0xFFFE == 0xFFFE || (0xFDD0..=0xFDEF).contains(&code);
-    !(c.is_control() || invisible || private || noncharacter)
+    )
+}
+
+/// Whether `c` is a hyphen, a dash or a minus sign: people don't choose which they get.
+pub fn is_hyphen(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}'
+    )
 }
 
 /// Normalises to NFC only.

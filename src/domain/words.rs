@@ -1,41 +1,17 @@
 //! Words of running text as they are compared, and those that are held back from others ([`super::held`]).
 
-use super::text::nfc;
-use unicode_normalization::UnicodeNormalization;
-
-/// A word as names are compared: NFC, small letters, no accents but å ä ö, nothing that can't be seen.
-pub fn fold(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    for c in nfc(&visible(word)).chars().flat_map(char::to_lowercase) {
-        match c {
-            'å' | 'ä' | 'ö' => out.push(c),
-            'æ' => out.push('ä'),
-            'ø' => out.push('ö'),
-            'ß' => out.push_str("ss"),
-            'ł' => out.push('l'),
-            'đ' | 'ð' => out.push('d'),
-            'þ' => out.push_str("th"),
-            'ı' => out.push('i'),
-            'œ' => out.push_str("oe"),
-            _ => out.extend(c.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c))),
-        }
-    }
-    out
-}
+use super::collate::fold;
+use super::text::is_invisible;
+use unicode_normalization::char::is_combining_mark;
 
 /// A text without what can't be seen: joiners, soft hyphens, marks of direction. A word with one in it is the same word.
 pub fn visible(text: &str) -> String {
-    text.chars().filter(|c| !is_invisible(*c)).collect()
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+    text.chars().filter(|c| !is_invisible(*c) && *c != '\u{34F}').collect()
 }
 
 /// The words of a text, each with where it begins. An accent that stands by itself belongs to its letter.
 pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let in_word =
-        |c: char| c.is_alphanumeric() || is_invisible(c) || unicode_normalization::char::is_combining_mark(c);
+    let in_word = |c: char| c.is_alphanumeric() || is_invisible(c) || is_combining_mark(c);
     text.split(move |c: char| !in_word(c))
         .filter(|word| word.contains(char::is_alphanumeric))
         .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))

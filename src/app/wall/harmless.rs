@@ -33,7 +33,7 @@ impl Harmless {
     pub(super) fn role(&self, meeting: &Meeting, person: &Participant) -> String {
         let role = role_word(person);
         let held = !meeting.held_in(person.id.0, &[&role]).is_empty();
-        if held { kind_word(person.kind).to_owned() } else { self.text(&role) }
+        if held { kind_word(person).to_owned() } else { self.text(&role) }
     }
 
     /// What somebody is called: their role, which is what the room needs to know; with a first name where two have the same,

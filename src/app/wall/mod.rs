@@ -405,9 +405,5 @@ fn time(meeting: &Meeting, now: Now) -> Time {
 
 /// A role with a large first letter, or the word for the kind of person.
 fn role_word(person: &Participant) -> String {
-    if person.role.trim().is_empty() {
-        kind_word(person.kind).to_owned()
-    } else {
-        capital(person.role.trim())
-    }
+    if person.role.trim().is_empty() { kind_word(person).to_owned() } else { capital(person.role.trim()) }
 }

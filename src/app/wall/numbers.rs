@@ -2,7 +2,8 @@
 //! digits of other scripts, signs that can't be seen; then each group of digits is looked at together with those beside
 //! it, from wherever a number can begin, so that what stands before one ("kl 9", "v 49") neither hides it nor goes with it.
 
-use crate::domain::names::visible;
+use crate::domain::text::is_hyphen;
+use crate::domain::words::visible;
 
 /// What stands instead of a number to call.
 const CALL: &str = "[nummer]";
@@ -70,13 +71,6 @@ pub(super) fn plain(text: &str) -> String {
     seen.chars().map(digit).collect()
 }
 
-fn is_hyphen(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' | '\u{2043}' | '~'
-    )
-}
-
 /// A group of digits, and what stands between it and the one after.
 struct Group<'a> {
     start: usize,
@@ -116,7 +110,7 @@ fn joint(between: &str) -> Option<String> {
     let plain: String = between
         .chars()
         .map(|c| match c {
-            c if is_hyphen(c) => '-',
+            c if is_hyphen(c) || c == '~' => '-',
             c if c.is_whitespace() => ' ',
             '·' | '•' | '_' => '.',
             other => other,
@@ -328,7 +322,7 @@ pub(super) fn without_mail(text: &str) -> String {
 }
 
 fn without_mail_at(text: &str, sign: &str) -> String {
-    let part = |c: char| c.is_alphanumeric() || is_hyphen(c) || matches!(c, '.' | '_' | '%' | '+');
+    let part = |c: char| c.is_alphanumeric() || is_hyphen(c) || matches!(c, '.' | '_' | '%' | '+' | '~');
     let mut out = String::with_capacity(text.len());
     let (mut from, mut look) = (0, 0);
     while let Some(found) = text[look..].find(sign).map(|at| look + at) {

@@ -4,6 +4,7 @@ use super::*;
 use crate::app::core::action::Action;
 use crate::app::core::model::RowRef;
 use crate::app::testing::{Desk, monday};
+use crate::domain::agenda::Huvudman;
 use crate::domain::ids::EntryId;
 use crate::domain::record::{Attendance, Child, Consent, Exemption, ParticipantKind, Presence};
 
@@ -108,6 +109,31 @@ fn what_is_for_others_eyes_never_comes_to_the_wall() {
     meeting.head.phase = Phase::Planering;
     let shown = format!("{:?}", Wall::of(meeting, AROUND, now));
     assert!(shown.contains("Ring Blås mamma på [nummer], [personnummer], [adress]"), "{shown}");
+}
+
+#[test]
+fn who_nobody_has_said_to_be_staff_is_not_named_on_the_wall() {
+    let mut desk = planning();
+    let now = desk.now;
+    let meeting = meeting(&mut desk);
+    let text = "Ring Ture och Ålms bror".to_owned();
+    let action = meeting.entries.last().unwrap().clone();
+    meeting.entries.push(Entry { id: uuid(100), text, ..action });
+    let staff = meeting.participants.iter().find(|person| person.is_staff()).unwrap().clone();
+    for (role, huvudman, shown) in [
+        ("kontakt", Huvudman::Familj, "Ring kontakt och kontakts bror"),
+        ("", Huvudman::Familj, "Ring deltagare och deltagares bror"),
+        ("kontakt", Huvudman::Kommun, "Ring Ture och Ålms bror"),
+    ] {
+        let name = "Ture Ålm".to_owned();
+        let role = role.to_owned();
+        let presence = Presence::Franvarande;
+        let person = Participant { id: uuid(101), name, role, huvudman, presence, ..staff.clone() };
+        meeting.participants.retain(|other| other.id != person.id);
+        meeting.participants.push(person);
+        let wall = format!("{:?}", Wall::of(meeting, AROUND, now));
+        assert!(wall.contains(shown), "{shown}: {wall}");
+    }
 }
 
 /// Two mothers and two children's ärenden, by a form in which they meet; the first is spoken of.

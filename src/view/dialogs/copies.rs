@@ -30,7 +30,9 @@ const WIDEST: u16 = 104;
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, copies: &Copies, model: &Model) {
     let width = inner_width(area, WIDEST);
     let name = copies.rows.iter().map(|row| cells(&row.share.who)).max().unwrap_or(0).min(width * 2 / 5);
-    let mut rest = frame(pen, area, width, count(copies.rows.len()).saturating_add(4), "Vem får vad");
+    let held = model.meeting_screen().map_or(0, |screen| screen.meeting.held_count());
+    let beneath = if held > 0 { 4 } else { 3 };
+    let mut rest = frame(pen, area, width, count(copies.rows.len()).saturating_add(beneath), "Vem får vad");
     let mut last = bottom(&mut rest, 1);
     if copies.rows.len() > usize::from(rest.height) {
         let place = format!("{} av {}", copies.cursor + 1, copies.rows.len());
@@ -38,7 +40,6 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, copies: &Copies, model: &Model
     }
     hint_line::draw(pen, last, &hints(model));
     pen.put(bottom(&mut rest, 1), &printing(copies), Meaning::Quiet);
-    let held = model.meeting_screen().map_or(0, |screen| screen.meeting.held_count());
     if held > 0 {
         let them = if held == 1 { "den" } else { "dem" };
         let said = format!("! {}: titta på {them} (‹LetThrough›)", count_words(held));

@@ -586,7 +586,7 @@ actions! {
     LetThrough = About::command(
         "titta på det som hålls inne, och släpp fram det", &["orosanmälan", "håll inne", "dölj", "väggen", "granska"],
         "Visar vad som hålls inne från väggen och andras kopior, och släpper fram det eller håller inne det igen.",
-        &[on(WITH_WALL, Key::ctrl('w')), on(&[Copies], Key::ctrl('w')).hint(3, "hålls inne")],
+        &[on(WITH_WALL, Key::ctrl('w')), on(&[Copies], Key::ctrl('w')).hint(7, "hålls inne")],
     );
     /// What may be shown of a child with skyddade personuppgifter.
     Protection = About::command(

@@ -30,7 +30,9 @@
 //!   - [`domain::names`]: names in running text, and what is said instead; [`domain::held`]: words that wait for a look before
 //!     others read them. A meeting carries the list of them ([`domain::meeting::Meeting::words`]), so that no way out can
 //!     forget to ask
-//!   - [`domain::text`]: what may enter as text; [`domain::collate`]: å ä ö after z; [`domain::ids`]: keys
+//!   - [`domain::text`]: what may enter as text; [`domain::collate`]: å ä ö after z, and the one way in which words are made
+//!     alike before they are compared ([`domain::collate::fold`]); [`domain::words`]: the words of a text and which of them
+//!     are held back; [`domain::ids`]: keys
 //! - [`app`]: the program without a terminal: [`app::Model`], [`app::Message`], [`app::update`], and the effects it wants
 //!   - `app::core`: what everything rests on: [`app::action`], the one table of what can be asked for: words, keys,
 //!     hints; [`app::effect`], what is wanted done;

@@ -11,7 +11,6 @@ use crate::domain::entry_line::belongs;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{Approval, ArendeState, Head, MeetingStatus, Stage};
-use crate::domain::session::SessionKind;
 use chrono::TimeDelta;
 
 /// The meeting's day, with the year where it isn't understood.

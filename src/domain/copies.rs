@@ -3,11 +3,15 @@
 //! Dals-Ed 2022, section 6: a consent names the parties; a new party needs a new consent. What has been written down
 //! isn't given to anybody new after a withdrawal; who has had a copy already may have it again.
 
+mod rows;
+
+pub use rows::{huvudman_name, is_kept_from, left_out, meant};
+
 use super::agenda::MinutesKind;
-use super::collate::fold;
+use super::collate::{fold, same};
 use super::ids::{MeetingArendeId, ParticipantId};
 use super::meeting::Meeting;
-use super::record::{CopyLog, MeetingArende, Participant, ParticipantKind, Presence, Stage};
+use super::record::{CopyLog, CopyWay, MeetingArende, Participant, ParticipantKind, Presence, Stage};
 use chrono::NaiveDate;
 
 /// What the plan in plain language is called.
@@ -135,8 +139,46 @@ fn open_to_strangers(meeting: &Meeting) -> impl Iterator<Item = MeetingArendeId>
     meeting.todays_items().filter(|item| !meeting.needs_consent(item)).map(|item| item.id)
 }
 
-/// What somebody may have who is asked for by name, role or verksamhet, whether or not they are on the list of those who
-/// are to get something.
+/// What a recipient gets who is asked for by name, role or verksamhet: what the list says of them and nothing else, so that
+/// every door gives the same. Several of one role or verksamhet get what each of them gets.
+pub fn listed(meeting: &Meeting, who: &str, today: NaiveDate, given: &[CopyLog]) -> Share {
+    let all = shares(meeting, today, given);
+    if let Some(own) = all.iter().find(|share| share.participant.is_none() && same(&share.who, who)) {
+        return own.clone();
+    }
+    let own = |person: &&Participant| all.iter().find(|share| share.participant == Some(person.id));
+    let meant = meant(meeting, who);
+    match meant.iter().filter_map(own).collect::<Vec<_>>().as_slice() {
+        [one] => (*one).clone(),
+        // One of several of a family by the same name: nothing tells whose paper it would be.
+        [_, ..] if meeting.called(who).iter().any(|person| person.may_be_family()) => {
+            Share::of_outsider(who, Part::Nothing(Why::Untied))
+        }
+        several => {
+            let nothing = Part::Nothing(match meeting.is_kept_from_family() && several.is_empty() {
+                true => Why::MustNotKnow,
+                false => Why::NotListed,
+            });
+            let part = several.iter().map(|share| share.part.clone()).reduce(common).unwrap_or(nothing);
+            Share::of_outsider(who, part)
+        }
+    }
+}
+
+/// What two get who are given the same copy.
+fn common(one: Part, other: Part) -> Part {
+    match (one, other) {
+        (Part::Nothing(why), _) | (_, Part::Nothing(why)) => Part::Nothing(why),
+        (Part::Whole, part) | (part, Part::Whole) => part,
+        (Part::Arenden(one), Part::Arenden(other)) => {
+            let both: Vec<_> = one.into_iter().filter(|item| other.contains(item)).collect();
+            if both.is_empty() { Part::Nothing(Why::NotListed) } else { Part::Arenden(both) }
+        }
+    }
+}
+
+/// What somebody may know who is asked for by name, role or verksamhet, whether or not they are on the list of those who
+/// are to get the minutes: what an invitation may tell them.
 pub fn share_of(meeting: &Meeting, who: &str, today: NaiveDate, given: &[CopyLog]) -> Share {
     match meeting.called(who).as_slice() {
         [person] => {
@@ -172,12 +214,12 @@ pub fn with_plan(share: &Share, part: &Part) -> bool {
     share.plan && *part != Part::Nothing(Why::Chosen)
 }
 
-/// In the list: "hela protokollet och Min plan".
+/// In the list: "hela protokollet utom 1 rad och Min plan".
 pub fn describe_all(meeting: &Meeting, share: &Share, part: &Part) -> String {
     let what = match (part, with_plan(share, part)) {
         (Part::Nothing(_), true) => PLAN.to_owned(),
-        (_, true) => format!("{} och {PLAN}", describe(meeting, part)),
-        (_, false) => describe(meeting, part),
+        (_, true) => format!("{} och {PLAN}", describe_for(meeting, &share.who, part)),
+        (_, false) => describe_for(meeting, &share.who, part),
     };
     match share.reason.filter(|_| *part == share.part) {
         Some(reason) => format!("{what} ({reason})"),
@@ -185,13 +227,28 @@ pub fn describe_all(meeting: &Meeting, share: &Share, part: &Part) -> String {
     }
 }
 
-/// In the list and in the log: "hela protokollet", "ärende 1 och 3".
+/// In the list and in the log, for one recipient: "hela protokollet utom 1 rad".
+pub fn describe_for(meeting: &Meeting, who: &str, part: &Part) -> String {
+    let what = describe(meeting, part);
+    match left_out(meeting, who, part) {
+        0 => what,
+        1 => format!("{what} utom 1 rad"),
+        count => format!("{what} utom {count} rader"),
+    }
+}
+
+/// The ärenden that a copy tells of, for the log; nothing where it tells of all.
+pub fn told_of(part: &Part) -> Option<String> {
+    match part {
+        Part::Arenden(items) => Some(items.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
+        Part::Whole | Part::Nothing(_) => None,
+    }
+}
+
+/// Without regard to whose it is: "hela protokollet", "ärende 1 och 3".
 pub fn describe(meeting: &Meeting, part: &Part) -> String {
     match part {
-        Part::Whole => match meeting.agenda.minutes_kind {
-            MinutesKind::Protokoll => "hela protokollet".to_owned(),
-            MinutesKind::Motesanteckningar => "alla mötesanteckningar".to_owned(),
-        },
+        Part::Whole => whole(meeting.agenda.minutes_kind).to_owned(),
         Part::Arenden(items) => {
             let numbers: Vec<String> = meeting
                 .items
@@ -202,9 +259,9 @@ pub fn describe(meeting: &Meeting, part: &Part) -> String {
                 .collect();
             match numbers.split_last() {
                 Some((last, before)) if !before.is_empty() => {
-                    format!("ärende {} och {last}", before.join(", "))
+                    format!("{ARENDE} {} och {last}", before.join(", "))
                 }
-                _ => format!("ärende {}", numbers.concat()),
+                _ => format!("{ARENDE} {}", numbers.concat()),
             }
         }
         Part::Nothing(why) => format!("inget: {}", why.words()),
@@ -294,8 +351,8 @@ fn entitled(meeting: &Meeting, person: &Participant, today: NaiveDate, given: &[
     let mine = |item: &&MeetingArende| meeting.takes_part(person, item.id);
     let items: Vec<&MeetingArende> = meeting.items.iter().filter(mine).collect();
     let named = |part: &str| meeting.means(part, person);
-    let party = person.is_party() && !was_given(given, &person.name_and_role());
-    allowed(meeting, &items, today, party.then_some(&named))
+    let had = |item| has_had(given, &person.name_and_role(), item);
+    allowed(meeting, &items, today, person.is_party().then_some(&named), &had)
 }
 
 fn of_stranger(meeting: &Meeting, name: &str, today: NaiveDate, given: &[CopyLog]) -> Part {
@@ -307,15 +364,17 @@ fn of_stranger(meeting: &Meeting, name: &str, today: NaiveDate, given: &[CopyLog
     let items: Vec<&MeetingArende> = meeting.items.iter().collect();
     let wanted = fold(name);
     let named = |part: &str| fold(part) == wanted;
-    if was_given(given, name) || items.len() < 2 {
-        let new = !was_given(given, name);
-        return match allowed(meeting, &items, today, new.then_some(&named)) {
-            Part::Whole if items.len() > 1 => Part::Nothing(Why::Unplaced),
-            part => part,
-        };
+    let had = |item| has_had(given, name, item);
+    if items.len() < 2 {
+        return allowed(meeting, &items, today, Some(&named), &had);
+    }
+    let before: Vec<MeetingArendeId> = items.iter().map(|item| item.id).filter(|item| had(*item)).collect();
+    // What they had was perhaps of all the ärenden: somebody has to say which are theirs.
+    if before.len() == items.len() {
+        return Part::Nothing(Why::Unplaced);
     }
     let party = meeting.consent_parties.iter().any(|row| named(&row.part));
-    if !party {
+    if !party && before.is_empty() {
         let any = open_to_strangers(meeting).next().is_some();
         return Part::Nothing(if any { Why::Unplaced } else { Why::NotNamed });
     }
@@ -323,30 +382,58 @@ fn of_stranger(meeting: &Meeting, name: &str, today: NaiveDate, given: &[CopyLog
     let items: Vec<&MeetingArende> = items
         .into_iter()
         .filter(|item| {
-            meeting.consents_for(item.arende).any(|consent| meeting.parties_of(consent.id).any(named))
+            had(item.id)
+                || meeting.consents_for(item.arende).any(|consent| meeting.parties_of(consent.id).any(named))
         })
         .collect();
-    match allowed(meeting, &items, today, Some(&named)) {
+    match allowed(meeting, &items, today, Some(&named), &had) {
         Part::Whole => Part::Arenden(items.iter().map(|item| item.id).collect()),
         part => part,
     }
 }
 
-fn was_given(given: &[CopyLog], who: &str) -> bool {
-    given.iter().any(|row| fold(&row.recipient) == fold(who))
+/// Whether somebody has been given what stands in the minutes of an ärende. A copy that was made, or looked at, has
+/// reached nobody yet.
+fn has_had(given: &[CopyLog], who: &str, item: MeetingArendeId) -> bool {
+    given.iter().any(|row| {
+        row.way == CopyWay::Lamnad
+            && is_of_minutes(&row.what)
+            && fold(row.recipient.trim()) == fold(who.trim())
+            && row.arenden.as_deref().is_none_or(|told| told.split(' ').any(|own| own == item.to_string()))
+    })
 }
 
-/// What of the ärenden may be given; `named` tells whether a consent's party means the recipient, where one has to.
+/// Whether what the log tells of was minutes, by the words of [`describe`]: not a plan, an invitation or a form to sign.
+fn is_of_minutes(what: &str) -> bool {
+    [MinutesKind::Protokoll, MinutesKind::Motesanteckningar]
+        .map(whole)
+        .into_iter()
+        .chain([ARENDE])
+        .any(|start| what.starts_with(start))
+}
+
+const ARENDE: &str = "ärende";
+
+fn whole(kind: MinutesKind) -> &'static str {
+    match kind {
+        MinutesKind::Protokoll => "hela protokollet",
+        MinutesKind::Motesanteckningar => "alla mötesanteckningar",
+    }
+}
+
+/// What of the ärenden may be given; `named` tells whether a consent's party means the recipient, where one has to, `had`
+/// what they have been given already.
 fn allowed(
     meeting: &Meeting,
     items: &[&MeetingArende],
     today: NaiveDate,
     named: Option<&dyn Fn(&str) -> bool>,
+    had: &dyn Fn(MeetingArendeId) -> bool,
 ) -> Part {
     let mut why = Why::NotNamed;
     let mut kept = Vec::new();
     for item in items {
-        match named.map_or(Ok(()), |named| covered(meeting, item, today, named)) {
+        match named.filter(|_| !had(item.id)).map_or(Ok(()), |named| covered(meeting, item, today, named)) {
             Ok(()) => kept.push(item.id),
             Err(reason) => why = reason,
         }

@@ -146,7 +146,7 @@ fn head(context: &Context<'_>) -> Vec<Fact> {
         facts.push(Fact::new("Planen", format!("avslutad {}{why}", words::long_date(day))));
     }
     if title(context) != agenda.name {
-        facts.extend(fact("Mötesform", &agenda.name));
+        facts.extend(fact(Document::FORM, &agenda.name));
     }
     if is_title_held(context) && !context.protected {
         facts.extend(of_head(context, "Rubrik", Some(&head.title)));
@@ -193,7 +193,13 @@ fn fields(context: &Context<'_>, scope: FieldScope, item: Option<&MeetingArende>
         .fields_for(scope)
         .filter(|spec| spec.printed && spec.required_before.is_some() == needed)
         .filter_map(|spec| {
-            own(&spec.id).and_then(|value| context.told(value.id, &spec.name, &field_value(spec.kind, value)))
+            let value = own(&spec.id)?;
+            let told = context.told(value.id, &spec.name, &field_value(spec.kind, value));
+            // Words of one's own about the whole meeting may tell of any of its ärenden.
+            match (scope, spec.kind) {
+                (FieldScope::Mote, FieldType::Text) => told.map(|fact| context.common(fact)),
+                _ => told,
+            }
         })
         .collect()
 }
@@ -219,8 +225,8 @@ fn single(context: &Context<'_>, reminders: Section) -> Vec<Section> {
     sections.push(Section::new("Mötets ansvariga", facts(people::responsible(context))));
     sections.push(consent::section(context, None));
     let mut aim: Vec<Fact> = Vec::new();
-    aim.extend(of_head(context, "Syfte", meeting.head.purpose.as_deref()));
-    aim.extend(of_head(context, "Frågor", meeting.head.questions.as_deref()));
+    aim.extend(of_head(context, "Syfte", meeting.head.purpose.as_deref()).map(|aim| context.common(aim)));
+    aim.extend(of_head(context, "Frågor", meeting.head.questions.as_deref()).map(|own| context.common(own)));
     if meeting.head.individuals {
         aim.extend(item.map(|item| item_facts(context, item)).unwrap_or_default());
     }
@@ -239,8 +245,8 @@ fn single(context: &Context<'_>, reminders: Section) -> Vec<Section> {
 fn team(context: &Context<'_>, reminders: Section) -> Vec<Section> {
     let meeting = context.meeting;
     let mut aim: Vec<Fact> = Vec::new();
-    aim.extend(of_head(context, "Syfte", meeting.head.purpose.as_deref()));
-    aim.extend(of_head(context, "Frågor", meeting.head.questions.as_deref()));
+    aim.extend(of_head(context, "Syfte", meeting.head.purpose.as_deref()).map(|aim| context.common(aim)));
+    aim.extend(of_head(context, "Frågor", meeting.head.questions.as_deref()).map(|own| context.common(own)));
     let mut sections = vec![
         Section::new("Syfte och frågor", vec![Block::Uppgifter { facts: aim }]),
         people::participants(context),
@@ -407,8 +413,8 @@ fn overrides(context: &Context<'_>, scope: Scope) -> Section {
             let people = context.meeting.participants.iter().map(|person| person.id);
             let people = people.filter(|id| about.contains(&id.0.to_string()));
             let audience = match row.arende {
-                None if context.has_sheets() => context.audience_of_people(people),
-                _ => Audience::everyone(),
+                None => context.audience_in_common(people),
+                Some(_) => Audience::everyone(),
             };
             let told = context.told(row.id, &rules::deviation(context.meeting, row)?, &row.reason)?;
             Some(Fact { audience: Audience { held: told.audience.held, ..audience }, ..told })

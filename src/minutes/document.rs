@@ -177,6 +177,9 @@ impl Document {
     /// The mark of a meeting that speaks of a child with skyddade personuppgifter.
     pub const PROTECTED: &str = "SKYDDADE PERSONUPPGIFTER";
 
+    /// What the meeting's form is called, where the title is another.
+    pub const FORM: &str = "Mötesform";
+
     /// The kinds of an invitation: to those of authorities, and to others.
     pub const INVITATIONS: [&str; 2] = ["Kallelse", "Inbjudan"];
 
@@ -193,12 +196,20 @@ impl Document {
         if !reader.label().is_empty() {
             marks.push(format!("Kopia till {}", reader.label()));
         }
+        let mut head = copy_facts(&self.head, reader);
+        let mut title = self.title.clone();
+        // A title of somebody's own may tell of any of the ärenden: whoever doesn't get them all reads the form's name.
+        let has_others =
+            self.sections.iter().any(|section| section.own_sheet && !section.audience.admits(reader));
+        if let Some(form) = head.iter().position(|fact| fact.label == Self::FORM).filter(|_| has_others) {
+            title = head.remove(form).value;
+        }
         Self {
             kind: self.kind.clone(),
-            title: self.title.clone(),
+            title,
             marks,
             protection: Audience::everyone(),
-            head: copy_facts(&self.head, reader),
+            head,
             sections: copy_sections(&self.sections, reader),
             foot: self.foot.clone(),
         }

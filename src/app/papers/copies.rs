@@ -136,7 +136,7 @@ fn orders(model: &Model, one: bool) -> Vec<CopyOrder> {
             number: index + 1,
             who: row.share.who.clone(),
             part: row.part().clone(),
-            what: copies::describe(&screen.meeting, row.part()),
+            what: copies::describe_for(&screen.meeting, &row.share.who, row.part()),
             plan: copies::with_plan(&row.share, row.part()),
         })
         .collect()

@@ -43,7 +43,7 @@ fn had(meeting: &Meeting, who: &str) -> CopyLog {
         version: None,
         recipient: who.to_owned(),
         what: "hela protokollet".to_owned(),
-        way: CopyWay::Fil,
+        way: CopyWay::Lamnad,
         format: "txt".to_owned(),
         checksum: String::new(),
         by: None,

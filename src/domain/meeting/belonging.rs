@@ -5,7 +5,7 @@
 //! said it. Better that a mother waits for her paper than that she reads another child's.
 
 use super::Meeting;
-use crate::domain::ids::MeetingArendeId;
+use crate::domain::ids::{MeetingArendeId, ParticipantId};
 use crate::domain::record::{MeetingArende, Participant, ParticipantKind, Presence};
 
 impl Meeting {
@@ -30,6 +30,18 @@ impl Meeting {
     /// Whether somebody belongs to an ärende or takes part in it, whether or not they are in the room.
     pub fn takes_part(&self, person: &Participant, item: MeetingArendeId) -> bool {
         self.arenden_of(person).is_none_or(|own| own.contains(&item))
+    }
+
+    /// The ärenden that all of these people's families have; nothing where none of them is of a family.
+    pub fn arenden_of_families(
+        &self,
+        people: impl Iterator<Item = ParticipantId>,
+    ) -> Option<Vec<MeetingArendeId>> {
+        people
+            .filter_map(|id| self.participant(id))
+            .filter(|person| person.is_family())
+            .filter_map(|person| self.arenden_of(person))
+            .reduce(|all, own| all.into_iter().filter(|item| own.contains(item)).collect())
     }
 
     /// Who takes part in an ärende and isn't absent; everybody where none is given.

@@ -100,27 +100,32 @@ impl<'a> Context<'a> {
             .map(|row| text(&row.part))
             .collect();
         let held = self.held(entry.id, &entry_texts(entry));
-        Audience { except, medical: entry.emi, held, ..self.audience_of_family(entry) }
-    }
-
-    /// Who may read a point that belongs to no ärende: one that somebody of a family said or promised, those alone who take
-    /// part in that family's ärende.
-    fn audience_of_family(&self, entry: &Entry) -> Audience {
-        if entry.arende.is_some() || !self.has_sheets() {
-            return Audience::everyone();
-        }
         let people = [entry.source, entry.action().and_then(|action| action.owner)];
-        self.audience_of_people(people.into_iter().flatten())
+        let who = match entry.arende {
+            None => self.audience_in_common(people.into_iter().flatten()),
+            Some(_) => Audience::everyone(),
+        };
+        Audience { except, medical: entry.emi, held, ..who }
     }
 
-    /// Those who take part in an ärende that all of these people's families have; everyone where they are of none.
-    pub(super) fn audience_of_people(&self, people: impl Iterator<Item = ParticipantId>) -> Audience {
-        let own = people
-            .filter_map(|id| self.meeting.participant(id))
-            .filter(|person| person.is_family())
-            .filter_map(|person| self.meeting.arenden_of(person))
-            .reduce(|all, own| all.into_iter().filter(|item| own.contains(item)).collect());
-        limited_to(own)
+    /// Who may read what belongs to no ärende and these people said, promised or are spoken of in: where somebody of a
+    /// family is among them, those alone who take part in that family's ärende.
+    pub(super) fn audience_in_common(&self, people: impl Iterator<Item = ParticipantId>) -> Audience {
+        match self.meeting.arenden_of_families(people).filter(|_| self.has_sheets()) {
+            Some(own) => limited_to(Some(own)),
+            None => self.in_common(),
+        }
+    }
+
+    /// Who may read what the meeting says of all its ärenden at once, in anybody's own words: where there are several it
+    /// may tell of any child, so those alone who take part in everything.
+    pub(super) fn in_common(&self) -> Audience {
+        if self.meeting.items.len() > 1 { nobody_limited() } else { Audience::everyone() }
+    }
+
+    /// A fact in somebody's own words that is said of the meeting as a whole.
+    pub(super) fn common(&self, fact: Fact) -> Fact {
+        Fact { audience: Audience { held: fact.audience.held, ..self.in_common() }, ..fact }
     }
 
     /// Whether somebody may be named to those who take part in an ärende: everybody but another ärende's family.

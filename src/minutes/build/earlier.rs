@@ -33,14 +33,14 @@ fn item(context: &Context<'_>, row: &Earlier) -> Item {
     item
 }
 
-/// A child's matter is read by those who take part in it today; when it isn't on today's list, by those alone who take
-/// part in everything.
+/// A matter is read by those who take part in it today; when it isn't on today's list, and where the meeting has several,
+/// by those alone who take part in everything.
 fn audience(context: &Context<'_>, row: &Earlier) -> Audience {
     let today = context.meeting.items.iter().find(|item| Some(item.arende) == row.arende).map(|item| item.id);
     let who = match (row.child.is_some(), today) {
-        (false, _) => Audience::everyone(),
-        (true, Some(item)) => Audience::of_arende(Some(item)),
+        (_, Some(item)) => Audience::of_arende(Some(item)),
         (true, None) => nobody_limited(),
+        (false, None) => context.in_common(),
     };
     Audience { except: row.kept_from.clone(), medical: row.emi, ..who }
 }

@@ -135,13 +135,8 @@ fn aim(context: &Context<'_>, to: Option<&Invited>, occasion: &Occasion) -> Sect
     {
         facts.extend(fact("Mötet gäller", &context.child_name(child)));
     }
-    // What a meeting about several children is for may tell of any of them.
-    let common = if meeting.has_several_children() { Audience::of_staff() } else { Audience::everyone() };
-    let own = [("Syfte", &meeting.head.purpose), ("Frågor", &meeting.head.questions)];
-    facts.extend(own.into_iter().filter_map(|(label, said)| {
-        let fact = of_head(context, label, said.as_deref())?;
-        Some(Fact { audience: Audience { held: fact.audience.held, ..common.clone() }, ..fact })
-    }));
+    facts.extend(of_head(context, "Syfte", meeting.head.purpose.as_deref()).map(|aim| context.common(aim)));
+    facts.extend(of_head(context, "Frågor", meeting.head.questions.as_deref()).map(|own| context.common(own)));
     let single = meeting.items.first().filter(|_| !context.has_sheets());
     facts.extend(single.and_then(|item| {
         item.question.as_deref().and_then(|question| context.told(item.id, "Fråga", question))

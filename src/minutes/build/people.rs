@@ -36,19 +36,26 @@ pub(super) fn responsible(context: &Context<'_>) -> Vec<Fact> {
     let mut facts = Vec::new();
     facts.extend(named("Leder mötet", context, |person| person.chairs));
     facts.extend(named("Antecknar", context, |person| person.takes_notes));
-    facts.extend(context.meeting.head.initiator.as_deref().and_then(|who| fact("Initiativ", who)));
-    // Somebody of a family tells all the others whose child was spoken of.
-    let shown = |person: &Participant| !(person.is_family() && context.meeting.has_several_children());
-    facts.extend(named("Håller ihop planen", context, |person| person.main_responsible && shown(person)));
+    facts.extend(
+        context.meeting.head.initiator.as_deref().and_then(|who| context.common_fact("Initiativ", who)),
+    );
+    facts.extend(named("Håller ihop planen", context, |person| person.main_responsible));
     facts
 }
 
 fn named(label: &str, context: &Context<'_>, wanted: impl Fn(&Participant) -> bool) -> Option<Fact> {
-    let names: Vec<String> = context
-        .meeting
-        .participants
-        .iter()
-        .filter(|person| wanted(person))
+    let people: Vec<&Participant> =
+        context.meeting.participants.iter().filter(|person| wanted(person)).collect();
+    // Who belongs to one ärende is named to those alone who take part in it.
+    let audience = match people.as_slice() {
+        [one] => context.audience_of_person(one),
+        several if several.iter().all(|person| context.audience_of_person(person).is_everyone()) => {
+            Audience::everyone()
+        }
+        _ => context.in_common(),
+    };
+    let names: Vec<String> = people
+        .into_iter()
         .map(|person| {
             // "Vårdnadshavare: Maria Vide, vårdnadshavare" would say it twice.
             let by_role =
@@ -61,7 +68,7 @@ fn named(label: &str, context: &Context<'_>, wanted: impl Fn(&Participant) -> bo
         })
         .filter(|name| !name.is_empty())
         .collect();
-    fact(label, &enumeration(&names))
+    fact(label, &enumeration(&names)).map(|fact| Fact { audience, ..fact })
 }
 
 /// Those who took part, and those who were called but absent.

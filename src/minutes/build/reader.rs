@@ -1,7 +1,7 @@
 //! Who a copy is for.
 
-use crate::domain::agenda::Huvudman;
 use crate::domain::collate::{fold, same};
+use crate::domain::copies::{huvudman_name, meant};
 use crate::domain::ids::{ArendeId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::Participant;
@@ -18,8 +18,7 @@ pub fn find_reader(meeting: &Meeting, who: &str) -> Option<Reader> {
         return None;
     }
     let own_recipient = meeting.recipients.iter().find(|row| fold(&row.name) == wanted);
-    let of_recipient = own_recipient.and_then(|row| row.participant).and_then(|id| meeting.participant(id));
-    let found = of_recipient.map_or_else(|| meant(meeting, who), |person| vec![person]);
+    let found = meant(meeting, who);
     let mut reader = Reader::named(&label(who, &found));
     reader.let_through(&meeting.word_checks);
     let is_party = meeting.consent_parties.iter().any(|party| fold(&party.part) == wanted)
@@ -51,28 +50,6 @@ pub fn find_reader(meeting: &Meeting, who: &str) -> Option<Reader> {
     (!found.is_empty() || is_party || own_recipient.is_some()).then_some(reader)
 }
 
-/// The participants that `who` means: whoever has just that name or role, else all of a verksamhet or huvudman, else the
-/// only one who is called so.
-fn meant<'m>(meeting: &'m Meeting, who: &str) -> Vec<&'m Participant> {
-    let called = meeting.called(who);
-    let just = |person: &&Participant| {
-        [&person.name, &person.role, &person.name_and_role()].into_iter().any(|name| same(name, who))
-    };
-    if called.iter().any(just) {
-        return called;
-    }
-    let there: Vec<&Participant> = meeting
-        .participants
-        .iter()
-        .filter(|person| same(&person.unit, who) || same(huvudman_name(person.huvudman), who))
-        .collect();
-    match (there.is_empty(), called.len()) {
-        (false, _) => there,
-        (true, 1) => called,
-        _ => Vec::new(),
-    }
-}
-
 /// What the copy calls its reader.
 fn label(who: &str, found: &[&Participant]) -> String {
     let [only] = found else { return who.trim().to_owned() };
@@ -82,7 +59,7 @@ fn label(who: &str, found: &[&Participant]) -> String {
 
 /// The ärenden that all of them take part in; nothing where each takes part in all.
 fn common_arenden(meeting: &Meeting, people: &[&Participant]) -> Option<Vec<MeetingArendeId>> {
-    people.iter().map(|person| meeting.arenden_of(person)).fold(None, |common, own| match (common, own) {
+    people.iter().map(|person| arenden_of(meeting, person)).fold(None, |common, own| match (common, own) {
         (None, other) => other,
         (some, None) => some,
         (Some(one), Some(other)) => Some(one.into_iter().filter(|id| other.contains(id)).collect()),
@@ -107,10 +84,9 @@ fn place_stranger(meeting: &Meeting, wanted: &str, is_party: bool, reader: &mut 
         .limit_to(Some(meeting.items.iter().filter(|item| named(item.arende)).map(|item| item.id).collect()));
 }
 
-/// A huvudman's name where a consent may use it for all who work there.
-fn huvudman_name(huvudman: Huvudman) -> &'static str {
-    match huvudman {
-        Huvudman::Kommun | Huvudman::Region | Huvudman::Stat => huvudman.name(),
-        Huvudman::Familj | Huvudman::Annan => "",
-    }
+/// The ärenden that somebody takes part in; nothing for those who take part in all, whether or not each is named.
+fn arenden_of(meeting: &Meeting, person: &Participant) -> Option<Vec<MeetingArendeId>> {
+    meeting
+        .arenden_of(person)
+        .filter(|own| own.is_empty() || meeting.items.iter().any(|item| !own.contains(&item.id)))
 }

@@ -1,0 +1,86 @@
+//! Whom a recipient's name means, and which rows are kept from them.
+
+use super::{Part, fold, same};
+use crate::domain::agenda::{EntryKind, Huvudman};
+use crate::domain::ids::MeetingArendeId;
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{Entry, Participant};
+
+/// The participants whom a recipient means: the one on the list of recipients, otherwise whoever has just that name or
+/// role, else all of a verksamhet or huvudman, else the only one who is called so. Nobody for a recipient from outside.
+pub fn meant<'m>(meeting: &'m Meeting, who: &str) -> Vec<&'m Participant> {
+    if fold(who).is_empty() {
+        return Vec::new();
+    }
+    let listed = meeting.recipients.iter().find(|row| same(&row.name, who));
+    if let Some(person) = listed.and_then(|row| row.participant).and_then(|id| meeting.participant(id)) {
+        return vec![person];
+    }
+    let called = meeting.called(who);
+    let just = |person: &&Participant| {
+        [&person.name, &person.role, &person.name_and_role()].into_iter().any(|name| same(name, who))
+    };
+    if called.iter().any(just) {
+        return called;
+    }
+    let there: Vec<&Participant> = meeting
+        .participants
+        .iter()
+        .filter(|person| same(&person.unit, who) || same(huvudman_name(person.huvudman), who))
+        .collect();
+    match (there.is_empty(), called.len()) {
+        (false, _) => there,
+        (true, 1) => called,
+        _ => Vec::new(),
+    }
+}
+
+/// A huvudman's name where a consent may use it for all who work there.
+pub fn huvudman_name(huvudman: Huvudman) -> &'static str {
+    match huvudman {
+        Huvudman::Kommun | Huvudman::Region | Huvudman::Stat => huvudman.name(),
+        Huvudman::Familj | Huvudman::Annan => "",
+    }
+}
+
+/// Whether a row of the minutes is kept from a recipient, who means these people: by an undantag, or because it is EMI.
+/// What is kept from one of a group is kept from the group.
+pub fn is_kept_from(meeting: &Meeting, entry: &Entry, who: &str, people: &[&Participant]) -> bool {
+    let mut parties =
+        meeting.exemptions.iter().filter(|row| row.entry == entry.id).map(|row| row.part.as_str());
+    // "Maja" in an undantag is Maja Ek, and each Maja where there are two.
+    let of_person = |party: &str, person: &Participant| {
+        meeting.may_mean(party, person)
+            || [person.name_and_role().as_str(), huvudman_name(person.huvudman)]
+                .into_iter()
+                .any(|own| !own.is_empty() && same(own, party))
+    };
+    let medical = !people.is_empty() && people.iter().all(|person| person.is_medical());
+    (entry.emi && !medical)
+        || parties.any(|party| same(party, who) || people.iter().any(|person| of_person(party, person)))
+}
+
+/// How many rows of what a recipient gets are left out for them: "hela protokollet" isn't whole then.
+pub fn left_out(meeting: &Meeting, who: &str, part: &Part) -> usize {
+    let people = meant(meeting, who);
+    let covers = |entry: &&Entry| match (part, entry.arende) {
+        (Part::Whole, _) => true,
+        (Part::Arenden(items), Some(item)) => items.contains(&item),
+        (Part::Arenden(items), None) => meeting.items.len() < 2 || is_of_family_in(meeting, entry, items),
+        (Part::Nothing(_), _) => false,
+    };
+    meeting
+        .entries
+        .iter()
+        .filter(|entry| entry.kind() != EntryKind::Privat && !entry.text.trim().is_empty())
+        .filter(covers)
+        .filter(|entry| is_kept_from(meeting, entry, who, &people))
+        .count()
+}
+
+/// Whether a row of the whole meeting was said or promised by somebody of a family that has one of these ärenden.
+fn is_of_family_in(meeting: &Meeting, entry: &Entry, items: &[MeetingArendeId]) -> bool {
+    let people = [entry.source, entry.action().and_then(|action| action.owner)];
+    let own = meeting.arenden_of_families(people.into_iter().flatten());
+    own.is_some_and(|own| own.iter().any(|item| items.contains(item)))
+}

@@ -34,5 +34,6 @@ pub use self::core::{action, effect, line, model, now};
 
 pub use meeting::{board, complete, target, words};
 pub use papers::copies::{last_given, what_they_get};
+pub use papers::lying;
 pub use route::update;
 pub use ui::dialog;

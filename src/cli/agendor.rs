@@ -396,7 +396,16 @@ fn copy(
     let catalogue = Catalogue::load_knowing(folder, laws);
     let entry = find(&catalogue, id)?;
     // The id is letters, digits and hyphens only, so it can't lead to another folder.
+    if target.as_deref() == Some(Path::new("-")) {
+        return Ok(out.write_all(entry.text.as_bytes())?);
+    }
     let target = target.unwrap_or_else(|| PathBuf::from(format!("{}.toml", entry.agenda.id)));
+    if !target.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
+        return Err(CliError::usage(
+            format!("En mötesform är en TOML-fil, och det säger inte namnet {}.", shown(&target)),
+            "Låt namnet sluta på .toml.",
+        ));
+    }
     write_new(&target, &entry.text).map_err(|error| {
         let (problem, remedy) = match error.kind() {
             io::ErrorKind::AlreadyExists => (

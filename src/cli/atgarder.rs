@@ -1,30 +1,37 @@
 //! `samverkan atgarder [--forsenade] [--ansvarig NAMN] [--format tabell|json|csv]`: open actions of all meetings.
 
-use super::CliError;
 use super::lists::{self, Format};
 use super::place::Place;
 use super::verbs::Given;
+use super::{CliError, log_list};
+use crate::app::Now;
 use crate::domain::overview::ActionRow;
 use crate::domain::record::ActionState;
 use crate::domain::text;
 use crate::store::ActionFilter;
 use chrono::NaiveDate;
 use serde::Serialize;
-use std::ffi::OsStr;
 use std::io::Write;
 
 /// Lists the open actions on `out`, those with the earliest last day first.
 ///
 /// # Errors
 /// When the format isn't known, or something can't be read or written.
-pub fn run(given: &Given, place: &Place, today: NaiveDate, out: &mut dyn Write) -> Result<(), CliError> {
-    let format = Format::of(given.value("format").unwrap_or(OsStr::new("tabell")))?;
+pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
+    let (format, today) = (Format::asked(given)?, now.today());
     let filter = ActionFilter {
         owner: given.value("ansvarig").map(|name| text::nfc(name.to_string_lossy().trim())),
         late_on: given.has("forsenade").then_some(today),
         ..ActionFilter::default()
     };
-    write(&place.open()?.open_actions(&filter)?, &filter, format, today, out)
+    let mut store = place.open()?;
+    let rows = store.open_actions(&filter)?;
+    let mut told = Vec::new();
+    for row in &rows {
+        told.extend(store.item_of(row.entry)?);
+    }
+    log_list(&mut store, told, now)?;
+    write(&rows, &filter, format, today, out)
 }
 
 fn write(

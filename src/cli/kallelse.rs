@@ -1,16 +1,18 @@
 //! `samverkan kallelse MÖTE`: the invitation to a meeting, or to the follow-up of a closed one, and its calendar file.
 
+use super::output::{let_go, paper_words, target};
 use super::place::{Place, glossary_or_warning};
 use super::verbs::Given;
-use super::{CliError, meeting_named, protokoll, shown, write_out};
+use super::{CliError, new_keys, opened_meeting, protokoll};
 use crate::app::Now;
 use crate::domain::law::Laws;
 use crate::domain::text;
 use crate::minutes::Format;
 use crate::runtime::invitations::{self, InvitationError};
 use crate::runtime::letterhead::Letterhead;
+use crate::runtime::paper::Paper;
+use crate::runtime::way_out::{Made, Tells};
 use std::io::Write;
-use std::path::Path;
 
 impl From<InvitationError> for CliError {
     fn from(error: InvitationError) -> Self {
@@ -27,41 +29,60 @@ impl From<InvitationError> for CliError {
 /// When the format, the meeting or the recipient isn't known, something can't be read or written, or nothing may be
 /// made.
 pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
-    let file = given.value("ut").map(Path::new);
-    // A file's name says what it is to be.
-    let ending = file.and_then(Path::extension);
-    let wanted = given.value("format").or(ending);
-    let calendar = wanted.is_some_and(|name| name == "ics");
-    let format = match (given.value("format").filter(|_| !calendar), ending) {
-        (Some(name), _) => protokoll::format(name)?,
-        (None, ending) => ending.and_then(|name| protokoll::format(name).ok()).unwrap_or(Format::Markdown),
-    };
+    let mut words: Vec<(&str, As)> =
+        paper_words().into_iter().map(|(word, format)| (word, As::Paper(format))).collect();
+    words.push((ICS, As::Calendar));
+    let target = target(given, &words)?;
     let glossary = glossary_or_warning();
     let letterhead = Letterhead::of(&place.config).with_lists(|| (glossary, Laws::default()));
-    let store = place.open()?;
-    let meeting = store.meeting(meeting_named(&store, given)?)?;
+    let (mut store, mut ids) = (place.open()?, new_keys()?);
+    let meeting = opened_meeting(&mut store, given, (&mut ids, now))?;
+    let stem = invitations::stem(&store, &meeting);
     let to = given.value("till").map(|who| text::nfc(&who.to_string_lossy()).trim().to_owned());
-    if calendar {
-        return write_out(file, invitations::calendar(&store, &meeting)?.as_bytes(), out);
+    if target.format == Some(As::Calendar) {
+        let (what, name) = ("kalenderfil, utan barnets namn", format!("{stem}.{ICS}"));
+        let calendar = invitations::calendar(&store, &meeting)?.into_bytes();
+        let one = Made::new("", what, name, Tells::of(&meeting).only(&[]), calendar);
+        return let_go(&mut store, target.file.as_deref(), &one, (&mut ids, now), out);
     }
+    let asked = match target.format {
+        Some(As::Paper(format)) => Some(format),
+        _ => None,
+    };
     if to.as_deref() == Some(protokoll::EVERYBODY) {
-        if file.is_some() {
+        if given.has("ut") {
             return Err(CliError::usage(
                 "--till alla gör en kallelse för var och en.",
                 "Utelämna --ut. Filerna läggs i mappen protokoll bredvid databasen.",
             ));
         }
-        let format = if given.has("format") { format } else { protokoll::paper_format(&letterhead) };
-        let made = invitations::everybody(&store, &meeting, (format, &letterhead), now)?;
-        let (_, files) = invitations::write(&place.database, &made)?;
-        for (one, file) in made.iter().zip(files) {
-            writeln!(out, "{}: {}\n  {}", one.who, one.what, shown(&file))?;
+        let format = asked.unwrap_or_else(|| protokoll::paper_format(&letterhead));
+        let mut made = Vec::new();
+        for paper in invitations::everybody(&store, &meeting, format, now)? {
+            made.push(paper.made(&letterhead, false).map_err(InvitationError::from)?.0);
         }
-        return Ok(());
+        return protokoll::as_files(&mut store, place, &made, (&mut ids, now), out);
     }
     if let Some(who) = &to {
         protokoll::one_of_several(&meeting, who)?;
     }
     let document = invitations::document(&store, &meeting, to.as_deref(), now)?;
-    write_out(file, &letterhead.write(&document, format, now.local()).map_err(InvitationError::from)?, out)
+    let tells = match &to {
+        Some(who) => invitations::told(&store, &meeting, who, now)?,
+        None => Tells::of(&meeting),
+    };
+    let (who, what) = (to.unwrap_or_default(), document.kind.clone());
+    let as_what = (document, asked.unwrap_or(Format::Markdown), now.local());
+    let paper = Paper::new((&who, &what), &format!("{stem}-kallelse"), tells, as_what);
+    let (one, _) = paper.made(&letterhead, false).map_err(InvitationError::from)?;
+    let_go(&mut store, target.file.as_deref(), &one, (&mut ids, now), out)
+}
+
+const ICS: &str = "ics";
+
+/// What an invitation can be written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum As {
+    Paper(Format),
+    Calendar,
 }

@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::verbs::Given;
-use super::{CliError, meeting_named};
+use super::{CliError, new_keys, opened_meeting};
 use crate::app::Now;
 use crate::domain::copies;
 use std::io::Write;
@@ -12,8 +12,8 @@ use std::io::Write;
 /// # Errors
 /// When there is no such meeting, or something can't be read or written.
 pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
-    let store = place.open()?;
-    let meeting = store.meeting(meeting_named(&store, given)?)?;
+    let mut store = place.open()?;
+    let meeting = opened_meeting(&mut store, given, (&mut new_keys()?, now))?;
     let log = store.copies(meeting.id())?;
     writeln!(out, "VEM FÅR VAD")?;
     for share in copies::shares(&meeting, now.today(), &log) {
@@ -21,7 +21,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         let way = share.way.map(|way| format!(" – {way}")).unwrap_or_default();
         writeln!(out, "  {}: {what}{way}", share.who)?;
     }
-    writeln!(out, "\nLÄMNADE KOPIOR")?;
+    writeln!(out, "\nKOPIOR SOM ÄR GJORDA")?;
     if log.is_empty() {
         writeln!(out, "  Inga än.")?;
     }

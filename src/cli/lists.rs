@@ -1,9 +1,10 @@
 //! Lists on the command line: the formats that they all have, and how each is written.
 
-use super::{CliError, shown};
+use super::CliError;
+use super::output::target;
+use super::verbs::Given;
 use crate::domain::text;
 use serde::Serialize;
-use std::ffi::OsStr;
 use std::io::Write;
 
 /// How a list is written.
@@ -18,20 +19,16 @@ pub(super) enum Format {
 }
 
 impl Format {
-    /// By its name on the command line.
+    /// The words for them, the usual one first.
+    pub(super) const WORDS: &'static [(&'static str, Self)] =
+        &[("tabell", Self::Table), ("json", Self::Json), ("csv", Self::Csv)];
+
+    /// The one that `--format` asks for.
     ///
     /// # Errors
     /// When there is no such format.
-    pub(super) fn of(name: &OsStr) -> Result<Self, CliError> {
-        match name.to_str() {
-            Some("tabell") => Ok(Self::Table),
-            Some("json") => Ok(Self::Json),
-            Some("csv") => Ok(Self::Csv),
-            _ => Err(CliError::usage(
-                format!("Formatet ”{}” finns inte.", shown(name)),
-                "Skriv tabell, json eller csv.",
-            )),
-        }
+    pub(super) fn asked(given: &Given) -> Result<Self, CliError> {
+        Ok(target(given, Self::WORDS)?.format.unwrap_or(Self::Table))
     }
 }
 
@@ -83,15 +80,4 @@ pub(super) fn quoted(cell: &str) -> String {
         return cell.to_owned();
     }
     format!("\"{guard}{}\"", cell.replace('"', "\"\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_unknown_format_is_answered_with_those_that_are() {
-        let error = Format::of(OsStr::new("xlsx")).unwrap_err();
-        assert!(error.exit_code() == 2 && error.to_string().contains("tabell, json eller csv"));
-    }
 }

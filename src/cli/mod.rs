@@ -15,6 +15,7 @@ mod lists;
 pub mod logg;
 pub mod losenfras;
 pub mod moten;
+mod output;
 pub mod place;
 pub mod program;
 pub mod projektor;
@@ -25,20 +26,20 @@ pub mod socialtjanstklocka;
 pub mod verbs;
 
 use crate::app::action::name_keys;
-use crate::domain::ids::MeetingId;
+use crate::app::Now;
+use crate::domain::ids::{Ids, MeetingArendeId, MeetingId};
+use crate::domain::meeting::Meeting;
 use crate::domain::text;
-use crate::io_words::reason;
 use crate::meeting_file::MeetingFileError;
 use crate::runtime::RuntimeError;
-use crate::runtime::clock::Clock;
-use crate::runtime::minutes_files::write_private;
+use crate::runtime::clock::{self, Clock};
 use crate::runtime::terminal::TerminalError;
 use crate::store::{Store, StoreError, wake};
 use crate::toml_file::TomlFileError;
 use place::{Environment, Place, laws_or_warning};
 use std::ffi::{OsStr, OsString};
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use verbs::{Asked, Given, Kind};
 
@@ -175,38 +176,39 @@ pub fn obey(
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
     let (globals, rest) = Globals::take(args)?;
-    let (kind, given) = match verbs::read(rest)? {
+    let (kind, verb, given) = match verbs::read(rest)? {
         Asked::Help(verb) => return Ok(out.write_all(verbs::help(verb).as_bytes())?),
         Asked::Version => return Ok(writeln!(out, "samverkan {}", env!("CARGO_PKG_VERSION"))?),
         Asked::Forms(words) => {
             let place = Place::find(globals, environment)?;
             return agendor::run(&words, (place.agendas.as_deref(), &laws_or_warning()), out);
         }
-        Asked::Verb(verb, given) => (verb.kind, given),
+        Asked::Verb(verb, given) => (verb.kind, verb.name, given),
     };
     // Nearly all verbs open the database.
     let _waking = wake();
-    let place = Place::find(globals, environment)?;
+    let door = (!kind.is_program()).then_some(verb);
+    let place = Place::find(globals, environment)?.through(door);
     let now = || Clock::new(place.config.zone).now();
     match kind {
         Kind::Program => program::home(&place),
         Kind::Demo => demo::run(&given, &place, now(), out),
         Kind::Start => program::start(&given, &place),
         Kind::Open => program::open(&given, &place),
-        Kind::Wall => projektor::run(&given, &place, out),
+        Kind::Wall => projektor::run(&given, &place, now(), out),
         Kind::Minutes => protokoll::run(&given, &place, now(), out),
         Kind::Copies => kopior::run(&given, &place, now(), out),
         Kind::Invitation => kallelse::run(&given, &place, now(), out),
         Kind::Printers => skrivare::run(out),
-        Kind::Meetings => moten::run(&given, &place, out),
-        Kind::Actions => atgarder::run(&given, &place, now().today(), out),
+        Kind::Meetings => moten::run(&given, &place, now(), out),
+        Kind::Actions => atgarder::run(&given, &place, now(), out),
         Kind::Passphrase => losenfras::run(&given, &place, out),
-        Kind::Consents => samtycken::run(&given, &place, now().today(), out),
+        Kind::Consents => samtycken::run(&given, &place, now(), out),
         Kind::SocialClock => socialtjanstklocka::run(&given, &place, now(), out),
         Kind::Verify => kontrollera::run(&place, out),
         Kind::Log => logg::run(&given, &place, now(), out),
         Kind::Import => importera::run(&given, &place, now(), out),
-        Kind::Export => exportera::run(&given, &place, out),
+        Kind::Export => exportera::run(&given, &place, now(), out),
         Kind::Forms => agendor::run(&[], (place.agendas.as_deref(), &laws_or_warning()), out),
     }
 }
@@ -217,22 +219,24 @@ fn meeting_named(store: &Store, given: &Given) -> Result<MeetingId, CliError> {
     Ok(store.resolve(&text::nfc(&word))?)
 }
 
-/// Writes bytes to a file that isn't there yet, or to `out`.
-fn write_out(file: Option<&Path>, bytes: &[u8], out: &mut dyn Write) -> Result<(), CliError> {
-    let Some(file) = file else { return Ok(out.write_all(bytes)?) };
-    write_private(file, bytes).map_err(|error| {
-        let name = shown(file);
-        match error.kind() {
-            io::ErrorKind::AlreadyExists => CliError::failed(
-                format!("Filen {name} finns redan och skrivs inte över."),
-                "Välj ett annat namn, eller flytta undan filen.",
-            ),
-            _ => CliError::failed(
-                format!("Filen {name} gick inte att skriva ({}).", reason(&error)),
-                "Kontrollera att mappen finns, att du får skriva i den och att disken inte är full.",
-            ),
-        }
-    })
+/// Where new keys come from, and when it is: what the log of what goes out needs.
+type Keys<'k> = (&'k mut Ids, Now);
+
+/// New keys for a command.
+fn new_keys() -> Result<Ids, CliError> {
+    Ok(Ids::new(clock::seed().map_err(|_| no_randomness())?))
+}
+
+/// The meeting that the first word names, whose opening is logged.
+fn opened_meeting(store: &mut Store, given: &Given, (ids, now): Keys<'_>) -> Result<Meeting, CliError> {
+    let id = meeting_named(store, given)?;
+    Ok(store.open_meeting(id, ids.next(now.unix_ms()), now.utc)?)
+}
+
+/// Logs that a list over all meetings is read, with the ärenden that it tells of.
+fn log_list(store: &mut Store, arenden: Vec<MeetingArendeId>, now: Now) -> Result<(), CliError> {
+    let mut ids = new_keys()?;
+    Ok(store.log_opening(None, arenden, ids.next(now.unix_ms()), now.utc)?)
 }
 
 /// What holds for every verb, wherever on the line it stands.
@@ -244,6 +248,8 @@ pub struct Globals {
     pub database: Option<PathBuf>,
     /// The file with the passphrase on its first line: `--losenfras-fil FIL`.
     pub passphrase_file: Option<PathBuf>,
+    /// Who does it: `--person NAMN`.
+    pub person: Option<PathBuf>,
 }
 
 impl Globals {
@@ -282,6 +288,7 @@ impl Globals {
         match name {
             "--agendor" => Some(&mut self.agendas),
             "--databas" => Some(&mut self.database),
+            "--person" => Some(&mut self.person),
             "--losenfras-fil" | "--lösenfras-fil" => Some(&mut self.passphrase_file),
             _ => None,
         }

@@ -1,24 +1,25 @@
 //! `samverkan moten [--format tabell|json|csv]`: all meetings, latest first.
 
-use super::CliError;
 use super::lists::{self, Format};
 use super::place::Place;
 use super::verbs::Given;
+use super::{CliError, log_list};
+use crate::app::Now;
 use crate::domain::overview::MeetingRow;
 use crate::domain::record::MeetingStatus;
 use crate::domain::text;
 use crate::store::MeetingFilter;
 use serde::Serialize;
-use std::ffi::OsStr;
 use std::io::Write;
 
 /// Lists the meetings on `out`.
 ///
 /// # Errors
 /// When the format isn't known, or something can't be read or written.
-pub fn run(given: &Given, place: &Place, out: &mut dyn Write) -> Result<(), CliError> {
-    let format = Format::of(given.value("format").unwrap_or(OsStr::new("tabell")))?;
-    let store = place.open()?;
+pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
+    let format = Format::asked(given)?;
+    let mut store = place.open()?;
+    log_list(&mut store, Vec::new(), now)?;
     write(&store.meetings(&MeetingFilter::default())?, format, out)
 }
 

@@ -7,7 +7,8 @@ use crate::app::model::{AgendaChoice, Lists};
 use crate::config::{self, Config};
 use crate::domain::law::Laws;
 use crate::domain::reference::Glossary;
-use crate::runtime::access::{access_of, hold_back};
+use crate::domain::text::nfc;
+use crate::runtime::access::{access_of, account, hold_back};
 use crate::store::{self, FileKind, Store, StoreError};
 use crate::toml_file::TomlFileError;
 use std::ffi::OsString;
@@ -34,6 +35,9 @@ pub struct Place {
     pub agendas: Option<PathBuf>,
     passphrase_file: Option<PathBuf>,
     passphrase: Option<OsString>,
+    person: Option<String>,
+    /// The verb; nothing for the program itself.
+    door: Option<&'static str>,
 }
 
 impl Place {
@@ -71,7 +75,29 @@ impl Place {
             agendas,
             passphrase_file: globals.passphrase_file,
             passphrase: environment("SAMVERKAN_LOSENFRAS"),
+            person: globals.person.map(|name| nfc(&name.to_string_lossy()).trim().to_owned()),
+            door: None,
         })
+    }
+
+    /// The same, for a verb of the command line: it stands in the log.
+    #[must_use]
+    pub fn through(self, door: Option<&'static str>) -> Self {
+        Self { door, ..self }
+    }
+
+    /// Says who does it and through which door: the person who is named, otherwise the computer's account.
+    fn introduce(&self, store: &mut Store) -> Result<(), CliError> {
+        store.come_through(self.door, &account());
+        let Some(name) = &self.person else { return Ok(()) };
+        let person = store.person_named(name)?.ok_or_else(|| {
+            CliError::usage(
+                "Databasen känner ingen person som heter så.",
+                "Skriv namnet på någon som har suttit vid tangentbordet i programmet, eller utelämna --person.",
+            )
+        })?;
+        store.act_as(Some(person.id));
+        Ok(())
     }
 
     /// All agendas.
@@ -129,6 +155,7 @@ impl Place {
         if let Some(news) = store.take_news() {
             let _ = writeln!(io::stderr(), "Obs: {news}");
         }
+        self.introduce(&mut store)?;
         Ok((store, secret))
     }
 }

@@ -3,7 +3,8 @@
 use super::no_randomness;
 use super::place::Place;
 use super::verbs::Given;
-use super::{CliError, meeting_named};
+use super::{CliError, meeting_named, new_keys};
+use crate::app::Now;
 use crate::config::theme_for;
 use crate::runtime::wall::{self, WallStart};
 use crate::runtime::wall_store::Wanted;
@@ -14,17 +15,22 @@ use std::io::Write;
 ///
 /// # Errors
 /// When the database can't be opened, there is no such meeting, or the terminal can't show it.
-pub fn run(given: &Given, place: &Place, out: &mut dyn Write) -> Result<(), CliError> {
+pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
     let text = given.has("text");
     if !text {
         terminal::check()?;
     }
     let seed = clock::seed().map_err(|_| no_randomness())?;
-    let (store, secret) = place.open_keeping()?;
+    let (mut store, secret) = place.open_keeping()?;
     let meeting = match given.word(0) {
         Some(_) => Some(meeting_named(&store, given)?),
         None => None,
     };
+    let told = match meeting {
+        Some(id) => store.meeting(id)?.items.iter().map(|item| item.id).collect(),
+        None => Vec::new(),
+    };
+    store.log_opening(meeting, told, new_keys()?.next(now.unix_ms()), now.utc)?;
     let start = WallStart {
         wanted: Wanted { database: place.database.clone(), secret, meeting },
         store,

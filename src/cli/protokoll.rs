@@ -3,30 +3,27 @@
 
 mod min_plan;
 
-use super::no_randomness;
+use super::output::{let_go, paper_words, target};
 use super::place::{Place, glossary_or_warning, laws_or_warning};
 use super::verbs::Given;
-use super::{CliError, meeting_named, shown, write_out};
+use super::{CliError, new_keys, opened_meeting, shown};
 use crate::app::Now;
 use crate::app::effect::{CopyOrder, CopyWish};
 use crate::domain::copies::{self, Part, Why};
 use crate::domain::ids::{Ids, MeetingArendeId};
 use crate::domain::law::Laws;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::CopyWay;
 use crate::domain::text;
 use crate::minutes::{Document, Format, Reader};
-use crate::runtime::clock;
-use crate::runtime::copies::{CopyError, Made, complete, difference, made_when, make, of_version};
+use crate::runtime::copies::{CopyError, allowed, complete, difference, made_when, make, of_version};
 use crate::runtime::letterhead::{Letterhead, PaperError};
-use crate::runtime::minutes_files::write_files;
 use crate::runtime::printing::{self, PrintError, Printing};
+use crate::runtime::way_out::{self, Made, Tells, to_files};
 use crate::store::Store;
-use crate::toml_file::nearest;
 use chrono::NaiveDateTime;
 use std::ffi::OsStr;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::PathBuf;
 
 /// The word for all recipients at once.
 pub(super) const EVERYBODY: &str = "alla";
@@ -36,6 +33,7 @@ impl From<CopyError> for CliError {
         match error {
             CopyError::Store(error) => error.into(),
             CopyError::Paper(error) => error.into(),
+            CopyError::Refused(why) => refused(why),
             other => Self::failed("Kopian går inte att göra.", other.to_string()),
         }
     }
@@ -58,46 +56,154 @@ impl From<PaperError> for CliError {
 /// When the format, the meeting or the recipient isn't known, something can't be read, written or printed, or the
 /// recipient may not have what is asked for.
 pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
-    let prints = given.has("skriv-ut");
-    let format = match given.value("format") {
-        Some(name) => format(name)?,
-        None if prints || given.has("visa") => paper_format(&Letterhead::of(&place.config)),
-        // A file's name says what it is to be.
-        None => given
-            .value("ut")
-            .and_then(|file| Path::new(file).extension())
-            .and_then(|ending| format(ending).ok())
-            .unwrap_or(Format::Markdown),
+    let target = target(given, &paper_words())?;
+    let wish = wish(given, place)?;
+    let to_paper = wish.is_some() || given.has("visa");
+    if to_paper && given.has("ut") {
+        return Err(CliError::usage(
+            "--ut skriver en fil, och --skriv-ut och --visa gör något annat med papperet.",
+            "Välj en av dem.",
+        ));
+    }
+    let format = match target.format {
+        Some(format) => format,
+        None if to_paper => paper_format(&Letterhead::of(&place.config)),
+        None => Format::Markdown,
     };
-    let mut store = place.open()?;
-    let meeting = store.meeting(meeting_named(&store, given)?)?;
+    let (mut store, mut ids) = (place.open()?, new_keys()?);
+    let meeting = opened_meeting(&mut store, given, (&mut ids, now))?;
     let item = given.value("arende").map(|number| item(&meeting, number)).transpose()?;
     let to = given.value("till").map(|who| text::nfc(&who.to_string_lossy()).trim().to_owned());
-    let wish = wish(given, place)?;
+    let mut desk = PaperDesk { given, place, store, ids, format, file: target.file, wish, now };
     if given.has("min-plan") {
-        return min_plan::run(given, place, &mut store, &meeting, to.as_deref(), (format, wish), now, out);
+        return min_plan::run(&mut desk, &meeting, to.as_deref(), out);
     }
     if to.as_deref() == Some(EVERYBODY) {
-        return everybody(given, place, &mut store, &meeting, format, wish, now, out);
+        return everybody(&mut desk, &meeting, out);
     }
-    if let (Some(who), false) = (&to, given.has("skillnad") || given.has("version")) {
-        let order = order(&store, &meeting, who, item, now)?;
-        let way = if prints { CopyWay::Utskrift } else { CopyWay::Fil };
-        let made = log_and_make((given, place), &mut store, &meeting, &[order], (format, way), now)?;
+    let order = to.as_deref().map(|who| order(&desk.store, &meeting, who, item, now)).transpose()?;
+    if let (Some(order), false) = (&order, given.has("skillnad") || given.has("version")) {
+        let made = desk.make(&meeting, std::slice::from_ref(order))?;
         let Some(one) = made.into_iter().next() else { return Ok(()) };
-        return deliver(given, place, &one, wish, out);
+        return desk.deliver(&one, out);
     }
-    let reader = match (&to, item) {
-        (Some(who), item) => Some(reader(&store, &meeting, who, item, now)?),
+    let reader = match (&order, item) {
+        (Some(order), _) => Some(reader(&meeting, order)?),
         (None, Some(item)) => Some(Reader::of_arende(item)),
         (None, None) => None,
     };
     let letterhead = letterhead(given, place);
-    let document = wanted(given, &store, &meeting, reader.as_ref(), (now, letterhead.laws()))?;
-    let name = format!("{}.{}", crate::runtime::minutes_files::handle(&store, &meeting), format.ending());
+    let document = wanted(given, &desk.store, &meeting, reader.as_ref(), (now, letterhead.laws()))?;
+    let name =
+        format!("{}.{}", crate::runtime::minutes_files::handle(&desk.store, &meeting), format.ending());
     let bytes = letterhead.write(&document, format, made_at(&meeting, given, now))?;
-    let one = Made { who: String::new(), what: String::new(), name, bytes };
-    deliver(given, place, &one, wish, out)
+    let part = match (&order, item) {
+        (Some(order), _) => order.part.clone(),
+        (None, Some(item)) => Part::Arenden(vec![item]),
+        (None, None) => Part::Whole,
+    };
+    let mut tells = Tells::of(&meeting);
+    if let Some(version) = given.value("version").map(number).transpose()? {
+        tells.version = Some(version);
+    }
+    if let Part::Arenden(items) = &part {
+        tells = tells.only(items);
+    }
+    let what = order.as_ref().map_or_else(|| copies::describe(&meeting, &part), |order| order.what.clone());
+    let what = match given.value("skillnad") {
+        Some(from) => format!("skillnad från version {}: {what}", number(from)?),
+        None => what,
+    };
+    let who = order.map(|order| order.who).unwrap_or_default();
+    desk.deliver(&Made::new(&who, what, name, tells, bytes), out)
+}
+
+/// What the command line said, and where it works.
+struct PaperDesk<'d> {
+    given: &'d Given,
+    place: &'d Place,
+    store: Store,
+    ids: Ids,
+    format: Format,
+    file: Option<PathBuf>,
+    wish: Option<CopyWish>,
+    now: Now,
+}
+
+impl PaperDesk<'_> {
+    fn make(&self, meeting: &Meeting, orders: &[CopyOrder]) -> Result<Vec<Made>, CliError> {
+        let letterhead = letterhead(self.given, self.place);
+        Ok(make(&self.store, meeting, orders, self.format, &letterhead, self.now)?)
+    }
+
+    /// To the printer, to the viewer, to the file that is named, or to `out`.
+    fn deliver(&mut self, one: &Made, out: &mut dyn Write) -> Result<(), CliError> {
+        if self.wish.is_some() {
+            return self.print(one, out, "Utskriften är skickad");
+        }
+        if self.given.has("visa") {
+            let file = self.as_file(one)?;
+            writeln!(out, "Sparad, inte krypterad: {}", file.display())?;
+            return printing::show(&file, self.place.config.viewer.as_deref()).map_err(|error| {
+                CliError::failed(error.to_string(), format!("Filen finns: {}", file.display()))
+            });
+        }
+        let keys = (&mut self.ids, self.now);
+        let_go(&mut self.store, self.file.as_deref(), one, keys, out)
+    }
+
+    /// To the printer, or as files beside the database.
+    fn deliver_all(&mut self, made: &[Made], out: &mut dyn Write) -> Result<(), CliError> {
+        if self.wish.is_some() {
+            for one in made {
+                self.print(one, out, &format!("{}: {}", one.who, one.what))?;
+            }
+            return Ok(());
+        }
+        as_files(&mut self.store, self.place, made, (&mut self.ids, self.now), out)
+    }
+
+    fn as_file(&mut self, one: &Made) -> Result<PathBuf, CliError> {
+        let keys = (&mut self.ids, self.now);
+        let written = to_files(&mut self.store, &self.place.database, std::slice::from_ref(one), keys)?;
+        Ok(written.into_iter().next().unwrap_or_default())
+    }
+
+    /// Prints, logs it and says which job it became; where it can't be printed, the file is there instead.
+    fn print(&mut self, one: &Made, out: &mut dyn Write, what: &str) -> Result<(), CliError> {
+        let Some(wish) = &self.wish else { return Ok(()) };
+        match one.print(|bytes| Printing::new().print(bytes, wish)) {
+            Ok((job, gone)) => {
+                way_out::log(&mut self.store, vec![gone], (&mut self.ids, self.now))?;
+                Ok(writeln!(out, "{what} ({}).", job.0)?)
+            }
+            Err(error @ PrintError::Unknown { .. }) => {
+                Err(CliError::usage(error.to_string(), "Se dem alla: samverkan skrivare"))
+            }
+            Err(error) => {
+                let file = self.as_file(one)?;
+                Err(CliError::failed(
+                    error.to_string(),
+                    format!("Filen finns att skriva ut: {}", file.display()),
+                ))
+            }
+        }
+    }
+}
+
+/// As files beside the database, each told with where it lies.
+pub(super) fn as_files(
+    store: &mut Store,
+    place: &Place,
+    made: &[Made],
+    keys: super::Keys<'_>,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
+    let files = to_files(store, &place.database, made, keys)?;
+    for (one, file) in made.iter().zip(files) {
+        writeln!(out, "{}: {}\n  {}", one.who, one.what, file.display())?;
+    }
+    Ok(())
 }
 
 /// The document that the options ask for: the present one, an older version, or what differs since.
@@ -154,25 +260,30 @@ fn order(
     item: Option<MeetingArendeId>,
     now: Now,
 ) -> Result<CopyOrder, CliError> {
-    if crate::minutes::find_reader(meeting, who).is_none() {
+    let given = store.copies(meeting.id())?;
+    let share = copies::listed(meeting, who, now.today(), &given);
+    let known = !copies::meant(meeting, who).is_empty()
+        || share.part != Part::Nothing(Why::NotListed)
+        || crate::minutes::find_reader(meeting, who).is_some();
+    if !known {
         one_of_several(meeting, who)?;
         return Err(CopyError::NoReader.into());
     }
-    let share = copies::share_of(meeting, who, now.today(), &store.copies(meeting.id())?);
-    let choices = copies::choices(meeting, &share);
     let part = match (item, &share.part) {
-        (None, part @ (Part::Whole | Part::Arenden(_))) => part.clone(),
-        (Some(item), Part::Whole) => Part::Arenden(vec![item]),
-        (Some(item), Part::Arenden(own)) if own.contains(&item) => Part::Arenden(vec![item]),
-        (Some(item), _) if choices.contains(&Part::Arenden(vec![item])) => Part::Arenden(vec![item]),
-        (Some(_), Part::Arenden(_)) => return Err(CopyError::NotTheirs.into()),
-        (_, Part::Nothing(why)) => return Err(refused(*why)),
+        (None, part) => part.clone(),
+        (Some(item), _) => Part::Arenden(vec![item]),
     };
+    if let (Part::Nothing(why), None) = (&part, item) {
+        return Err(refused(*why));
+    }
     let number = copies::shares(meeting, now.today(), &[])
         .iter()
         .position(|known| known.who == share.who)
         .map_or(0, |index| index + 1);
-    Ok(CopyOrder { number, what: copies::describe(meeting, &part), who: share.who, part, plan: false })
+    let what = copies::describe_for(meeting, &share.who, &part);
+    let order = CopyOrder { number, what, who: share.who, part, plan: false };
+    allowed(meeting, &order, now.today(), &given)?;
+    Ok(order)
 }
 
 /// Refuses a name that several have a part of, and says who they are.
@@ -199,21 +310,17 @@ fn refused(why: Why) -> CliError {
         Why::Withdrawn => "Efter ett återkallat samtycke lämnas det som är antecknat inte till någon ny.",
         Why::Expired | Why::NotNamed => "Be om ett nytt samtycke som nämner mottagaren, och skriv in det.",
         Why::MustNotKnow => "Inget görs till familjen. Kontakta socialtjänsten.",
+        Why::NotListed => {
+            "Skriv först in mottagaren bland dem som får protokollet, i mötet. Se vem som får vad: samverkan kopior MÖTE"
+        }
         Why::Refused => "Det som är antecknat lämnas inte till någon ny.",
         _ => "Se vem som får vad: samverkan kopior MÖTE",
     };
     CliError::failed(format!("Mottagaren får inget: {}.", why.words()), remedy)
 }
 
-fn reader(
-    store: &Store,
-    meeting: &Meeting,
-    who: &str,
-    item: Option<MeetingArendeId>,
-    now: Now,
-) -> Result<Reader, CliError> {
-    let order = order(store, meeting, who, item, now)?;
-    let reader = crate::minutes::find_reader(meeting, who).ok_or(CopyError::NoReader)?;
+fn reader(meeting: &Meeting, order: &CopyOrder) -> Result<Reader, CliError> {
+    let reader = crate::minutes::find_reader(meeting, &order.who).ok_or(CopyError::NoReader)?;
     Ok(match &order.part {
         Part::Arenden(items) => reader.for_arenden(items),
         _ => reader,
@@ -221,23 +328,15 @@ fn reader(
 }
 
 /// All copies of a meeting in one go, as files beside the database or to the printer.
-#[expect(clippy::too_many_arguments, reason = "they are what the command line said and where it works")]
-fn everybody(
-    given: &Given,
-    place: &Place,
-    store: &mut Store,
-    meeting: &Meeting,
-    format: Format,
-    wish: Option<CopyWish>,
-    now: Now,
-    out: &mut dyn Write,
-) -> Result<(), CliError> {
+fn everybody(desk: &mut PaperDesk<'_>, meeting: &Meeting, out: &mut dyn Write) -> Result<(), CliError> {
+    let given = desk.given;
     if given.has("ut") || given.has("arende") || given.has("skillnad") || given.has("version") {
         return Err(CliError::usage(
             "--till alla gör en kopia för var och en.",
             "Utelämna --ut, --arende, --version och --skillnad. Filerna läggs i mappen protokoll bredvid databasen.",
         ));
     }
+    let (now, store) = (desk.now, &desk.store);
     let shares = copies::shares(meeting, now.today(), &store.copies(meeting.id())?);
     let orders: Vec<CopyOrder> = shares
         .into_iter()
@@ -245,38 +344,14 @@ fn everybody(
         .filter(|(_, share)| !matches!(share.part, Part::Nothing(_)) || share.plan)
         .map(|(index, share)| CopyOrder {
             number: index + 1,
-            what: copies::describe(meeting, &share.part),
+            what: copies::describe_for(meeting, &share.who, &share.part),
             plan: copies::with_plan(&share, &share.part),
             who: share.who,
             part: share.part,
         })
         .collect();
-    let way = if wish.is_some() { CopyWay::Utskrift } else { CopyWay::Fil };
-    let made = log_and_make((given, place), store, meeting, &orders, (format, way), now)?;
-    deliver_all(&made, place, wish, out)
-}
-
-/// To the printer, or as files beside the database.
-fn deliver_all(
-    made: &[Made],
-    place: &Place,
-    wish: Option<CopyWish>,
-    out: &mut dyn Write,
-) -> Result<(), CliError> {
-    if let Some(wish) = wish {
-        for one in made {
-            print(&one.bytes, &one.name, &wish, place, out, &format!("{}: {}", one.who, one.what))?;
-        }
-        return Ok(());
-    }
-    let named: Vec<(String, &[u8])> =
-        made.iter().map(|one| (one.name.clone(), one.bytes.as_slice())).collect();
-    let files = write_files(&place.database, &named)
-        .map_err(|error| CliError::failed("Kopiorna gick inte att skriva.", error.to_string()))?;
-    for (one, file) in made.iter().zip(files) {
-        writeln!(out, "{}: {}\n  {}", one.who, one.what, shown(&file))?;
-    }
-    Ok(())
+    let made = desk.make(meeting, &orders)?;
+    desk.deliver_all(&made, out)
 }
 
 /// The letterhead that the settings and the options ask for.
@@ -293,20 +368,6 @@ fn made_at(meeting: &Meeting, given: &Given, now: Now) -> NaiveDateTime {
         Some(version) => made_when(meeting, Some(version), now),
         None => made_when(meeting, meeting.latest_version().filter(|_| meeting.is_locked()), now),
     }
-}
-
-fn log_and_make(
-    (given, place): (&Given, &Place),
-    store: &mut Store,
-    meeting: &Meeting,
-    orders: &[CopyOrder],
-    (format, way): (Format, CopyWay),
-    now: Now,
-) -> Result<Vec<Made>, CliError> {
-    let mut ids = Ids::new(clock::seed().map_err(|_| no_randomness())?);
-    let command = ids.next(now.unix_ms());
-    let how = (format, way, None);
-    Ok(make(store, meeting, orders, how, &letterhead(given, place), (command, &mut ids), now)?)
 }
 
 /// Printer, number and sides, where something is to be printed.
@@ -331,89 +392,10 @@ fn wish(given: &Given, place: &Place) -> Result<Option<CopyWish>, CliError> {
     Ok(Some(CopyWish { printer, copies, duplex: !given.has("enkelsidigt") }))
 }
 
-/// To the printer, to the viewer, to the file that is named, or to `out`.
-fn deliver(
-    given: &Given,
-    place: &Place,
-    one: &Made,
-    wish: Option<CopyWish>,
-    out: &mut dyn Write,
-) -> Result<(), CliError> {
-    if let Some(wish) = wish {
-        return print(&one.bytes, &one.name, &wish, place, out, "Utskriften är skickad");
-    }
-    if given.has("visa") {
-        let file = as_file(&one.name, &one.bytes, place)?;
-        writeln!(out, "{}", shown(&file))?;
-        return printing::show(&file, place.config.viewer.as_deref())
-            .map_err(|error| CliError::failed(error.to_string(), format!("Filen finns: {}", shown(&file))));
-    }
-    write_out(given.value("ut").map(Path::new), &one.bytes, out)
-}
-
-fn as_file(name: &str, bytes: &[u8], place: &Place) -> Result<std::path::PathBuf, CliError> {
-    let written = write_files(&place.database, &[(name.to_owned(), bytes)])
-        .map_err(|error| CliError::failed("Filen gick inte att skriva.", error.to_string()))?;
-    Ok(written.into_iter().next().unwrap_or_default())
-}
-
-/// Prints, and says which job it became; where it can't be printed, the file is there instead.
-fn print(
-    bytes: &[u8],
-    name: &str,
-    wish: &CopyWish,
-    place: &Place,
-    out: &mut dyn Write,
-    what: &str,
-) -> Result<(), CliError> {
-    match Printing::new().print(bytes, wish) {
-        Ok(job) => Ok(writeln!(out, "{what} ({}).", job.0)?),
-        Err(error @ PrintError::Unknown { .. }) => {
-            Err(CliError::usage(error.to_string(), "Se dem alla: samverkan skrivare"))
-        }
-        Err(error) => {
-            let file = as_file(name, bytes, place)?;
-            Err(CliError::failed(error.to_string(), format!("Filen finns att skriva ut: {}", shown(&file))))
-        }
-    }
-}
-
 /// What paper is printed from; said, where it isn't PDF.
 pub(super) fn paper_format(letterhead: &Letterhead) -> Format {
     if let Some(why) = letterhead.why_no_pdf() {
         let _ = writeln!(io::stderr(), "{why}");
     }
     letterhead.paper_format()
-}
-
-pub(super) fn format(name: &OsStr) -> Result<Format, CliError> {
-    if let Some(format) = name.to_str().and_then(Format::of_ending) {
-        return Ok(format);
-    }
-    let words = || Format::words().map(|(word, _)| word);
-    let meant = name.to_str().and_then(|word| nearest(word, words()));
-    let remedy = match Format::words().find(|(word, _)| Some(*word) == meant) {
-        Some((_, format)) => format!("Menade du --format {}?", format.ending()),
-        None => format!("Skriv {}.", Format::alternatives(Format::ending)),
-    };
-    Err(CliError::usage(format!("Formatet ”{}” finns inte.", shown(name)), remedy))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_unknown_format_is_answered_with_those_that_are() {
-        for (name, remedy) in [
-            ("markdown", "--format md"),
-            ("text", "--format txt"),
-            ("odt", "pdf, md, txt eller json"),
-            ("pfd", "--format pdf"),
-        ] {
-            let error = format(OsStr::new(name)).map(|_| ()).unwrap_err();
-            assert!(error.exit_code() == 2 && error.to_string().contains(remedy), "{error}");
-        }
-        assert!(format(OsStr::new("txt")).is_ok());
-    }
 }

@@ -1,26 +1,32 @@
 //! `samverkan samtycken [--format tabell|json|csv]`: the consents of all ärenden, those that hold longest first.
 
-use super::CliError;
 use super::lists::{self, Format};
 use super::place::Place;
 use super::verbs::Given;
+use super::{CliError, log_list};
+use crate::app::Now;
 use crate::app::action::name_keys;
 use crate::domain::overview::ConsentRow;
 use crate::domain::record::{ConsentAnswer, ConsentForm};
 use crate::domain::text;
 use chrono::NaiveDate;
 use serde::Serialize;
-use std::ffi::OsStr;
 use std::io::Write;
 
 /// Lists the consents on `out`.
 ///
 /// # Errors
 /// When the format isn't known, or something can't be read or written.
-pub fn run(given: &Given, place: &Place, today: NaiveDate, out: &mut dyn Write) -> Result<(), CliError> {
-    let format = Format::of(given.value("format").unwrap_or(OsStr::new("tabell")))?;
-    let store = place.open()?;
-    write(&store.consents(None)?, format, today, out)
+pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
+    let format = Format::asked(given)?;
+    let mut store = place.open()?;
+    let rows = store.consents(None)?;
+    let mut told = Vec::new();
+    for row in &rows {
+        told.extend(store.latest_item(row.consent.arende)?.map(|(_, item)| item));
+    }
+    log_list(&mut store, told, now)?;
+    write(&rows, format, now.today(), out)
 }
 
 fn write(rows: &[ConsentRow], format: Format, today: NaiveDate, out: &mut dyn Write) -> Result<(), CliError> {

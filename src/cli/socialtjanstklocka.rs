@@ -1,8 +1,8 @@
 //! `samverkan socialtjanstklocka [pa|av|visa]`: the social services' clock in a database that is their own.
 
-use super::CliError;
 use super::place::Place;
 use super::verbs::Given;
+use super::{CliError, log_list};
 use crate::app::Now;
 use crate::app::action::name_keys;
 use crate::domain::text;
@@ -34,7 +34,9 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
 }
 
 fn show(place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
-    let clocks = place.open()?.social_clocks()?;
+    let mut store = place.open()?;
+    let clocks = store.social_clocks()?;
+    log_list(&mut store, Vec::new(), now)?;
     if !clocks.is_on {
         return Ok(writeln!(
             out,

@@ -1,5 +1,6 @@
 //! What the journal tells to a reader: acts, and what an act changed.
 
+use super::access::Looked;
 use super::command::{Code, Table};
 use super::ids::{CommandId, MeetingId};
 use chrono::{DateTime, Utc};
@@ -27,6 +28,8 @@ pub struct JournalAct {
     pub handle: Option<String>,
     /// What was undone or done again.
     pub about: Option<Code>,
+    /// What an opening or a copy told of, and through which door.
+    pub looked: Option<Looked>,
 }
 
 /// A page of the journal, newest first.

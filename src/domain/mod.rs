@@ -1,5 +1,6 @@
 //! What a meeting is and which rules it follows. Pure: no terminal, no database, no files, no clock.
 
+pub mod access;
 pub mod agenda;
 pub mod carry;
 pub mod coded;

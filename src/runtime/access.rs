@@ -3,6 +3,7 @@
 use crate::agenda_file::held;
 use crate::app::effect::Secret;
 use crate::config;
+use crate::domain::text;
 use crate::store::{Access, Passphrase, RecoveryKey, Store};
 use std::sync::Arc;
 
@@ -24,4 +25,14 @@ pub fn access_of(secret: Option<&Secret>) -> Access {
 /// where the other lists are read.
 pub fn hold_back(store: &mut Store) {
     store.hold_back(Arc::new(held::load(config::default_folder().as_deref()).0));
+}
+
+/// The account of the operating system under which the program runs: a proposal of who it is.
+pub fn account() -> String {
+    ["USER", "LOGNAME", "USERNAME"]
+        .into_iter()
+        .filter_map(std::env::var_os)
+        .map(|name| text::clean(&name.to_string_lossy()).trim().to_owned())
+        .find(|name| !name.is_empty())
+        .unwrap_or_else(|| "okänt".to_owned())
 }

@@ -1,21 +1,20 @@
-//! What leaves the house: a recipient's copy is made from the complete document, logged, and only then let go.
+//! Copies of the minutes: each is made from the complete document, as the list of who gets what says, and goes out through
+//! [`way_out`](super::way_out).
 
 use super::letterhead::{Letterhead, PaperError};
 use super::minutes_files::{document, handle};
+use super::way_out::{Made, Tells};
 use crate::app::Now;
 use crate::app::effect::{CopyOrder, LockOrder};
-use crate::domain::command::{Change, Code, Command};
-use crate::domain::copies::{self, Part};
+use crate::domain::copies::{self, Part, Why};
 use crate::domain::dates::long_date;
-use crate::domain::ids::{CommandId, Ids};
 use crate::domain::law::Laws;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{CopyLog, CopyWay, Participant, Version};
+use crate::domain::record::{CopyLog, Participant, Version};
 use crate::minutes::document::Fact;
 use crate::minutes::{self, Document, Format, Options, Reader, difference, find_reader};
 use crate::store::{LockRequest, Store, StoreError};
-use chrono::NaiveDateTime;
-use sha2::{Digest, Sha256};
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// When the minutes as they stand were made, local time: when the version was locked, otherwise now.
 pub fn made_at(meeting: &Meeting, now: Now) -> NaiveDateTime {
@@ -44,22 +43,12 @@ pub enum CopyError {
         "Mötet känner ingen mottagare som heter så. Skriv en deltagares namn eller roll, en verksamhet, eller någon som står bland mottagarna."
     )]
     NoReader,
+    /// The list gives them nothing.
+    #[error("Mottagaren får inget: {}.", .0.words())]
+    Refused(Why),
     /// The recipient took no part in that ärende.
     #[error("Mottagaren var inte med i det ärendet och får det inte.")]
     NotTheirs,
-}
-
-/// A copy, ready to go.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Made {
-    /// Who it is for.
-    pub who: String,
-    /// What it is, in words.
-    pub what: String,
-    /// A file name that says nothing of anybody.
-    pub name: String,
-    /// The bytes.
-    pub bytes: Vec<u8>,
 }
 
 /// The complete minutes as they stand: the locked version's own, or as they would be now, with what the law says by `laws`.
@@ -190,58 +179,73 @@ pub fn plan(meeting: &Meeting, order: &CopyOrder, practice: bool) -> Option<Docu
     minutes::plan(meeting, &[reader], practice)
 }
 
-/// Makes the copies and logs them. They are on their way once they stand in the log: what is given out is never missing
-/// there.
+/// All of the minutes, in the log: "hela protokollet".
+pub fn whole_in_words(meeting: &Meeting) -> String {
+    copies::describe(meeting, &Part::Whole)
+}
+
+/// Whether the list of who gets what gives an order: what it says, or less, with a plan only where it says so.
 ///
 /// # Errors
-/// [`CopyError::NoReader`] and what the disk says; then nothing is logged, and nothing may be given out.
+/// [`CopyError::Refused`] with the reason, [`CopyError::NotTheirs`].
+pub fn allowed(
+    meeting: &Meeting,
+    order: &CopyOrder,
+    today: NaiveDate,
+    given: &[CopyLog],
+) -> Result<(), CopyError> {
+    let share = copies::listed(meeting, &order.who, today, given);
+    if order.plan && !share.plan {
+        return Err(CopyError::Refused(Why::NotListed));
+    }
+    let choices = copies::choices(meeting, &share);
+    let is_less = |part: &Part| match (part, &order.part) {
+        (Part::Whole, Part::Arenden(_)) => true,
+        (Part::Arenden(all), Part::Arenden(some)) => some.iter().all(|item| all.contains(item)),
+        _ => false,
+    };
+    match (&order.part, &share.part) {
+        (Part::Nothing(_), _) => Ok(()),
+        (part, _) if choices.iter().any(|choice| choice == part || is_less(choice)) => Ok(()),
+        (_, Part::Nothing(why)) => Err(CopyError::Refused(*why)),
+        _ => Err(CopyError::NotTheirs),
+    }
+}
+
+/// Makes the copies, each after the list has been asked once more. They go out, and into the log, through
+/// [`way_out`](super::way_out).
+///
+/// # Errors
+/// [`CopyError`]; then nothing may be given out.
 pub fn make(
-    store: &mut Store,
+    store: &Store,
     meeting: &Meeting,
     orders: &[CopyOrder],
-    (format, way, by): (Format, CopyWay, Option<&str>),
+    format: Format,
     letterhead: &Letterhead,
-    (id, ids): (CommandId, &mut Ids),
     now: Now,
 ) -> Result<Vec<Made>, CopyError> {
     let whole = complete(store, meeting, now.local(), letterhead.laws())?;
-    let version = meeting.latest_version().filter(|_| meeting.is_locked()).map(|version| version.number);
-    let stem = match version {
+    let given = store.copies(meeting.id())?;
+    let tells = Tells::of(meeting);
+    let stem = match tells.version {
         Some(number) => format!("{}-v{number}", handle(store, meeting)),
         None => format!("{}-utkast", handle(store, meeting)),
     };
     let mut made = Vec::new();
-    let mut changes = Vec::new();
     for order in orders {
+        allowed(meeting, order, now.today(), &given)?;
+        let tells = match &order.part {
+            Part::Arenden(items) => tells.clone().only(items),
+            _ => tells.clone(),
+        };
         let copy = copy(meeting, &whole, order)?.map(|document| (document, order.what.as_str(), "kopia"));
         let plan = plan(meeting, order, store.is_practice()).map(|plan| (plan, copies::PLAN, "min-plan"));
         for (document, what, kind) in copy.into_iter().chain(plan) {
             let bytes = letterhead.write(&document, format, made_at(meeting, now))?;
-            changes.push(Change::put(CopyLog {
-                arenden: None,
-                id: ids.next(now.unix_ms()),
-                meeting: meeting.id(),
-                version,
-                recipient: order.who.clone(),
-                what: what.to_owned(),
-                way,
-                format: format.ending().to_owned(),
-                checksum: hex::encode(Sha256::digest(&bytes)),
-                by: by.map(str::to_owned),
-                at: now.utc,
-            }));
-            made.push(Made {
-                who: order.who.clone(),
-                what: what.to_owned(),
-                name: format!("{stem}-{kind}-{:02}.{}", order.number, format.ending()),
-                bytes,
-            });
+            let name = format!("{stem}-{kind}-{:02}.{}", order.number, format.ending());
+            made.push(Made::new(&order.who, what, name, tells.clone(), bytes));
         }
-    }
-    if !changes.is_empty() {
-        let command =
-            Command { id, code: Code::Copies, meeting: Some(meeting.id()), snapshot: None, changes };
-        store.commit(&command, now.utc)?;
     }
     Ok(made)
 }

@@ -1,17 +1,17 @@
 //! Kallelse, inbjudan and the calendar file of a meeting: asked for, refused where nothing may be made, written.
 
-use super::copies::Made;
-use super::letterhead::{Letterhead, PaperError};
-use super::minutes_files::{WriteError, handle, write_files};
+use super::letterhead::PaperError;
+use super::minutes_files::handle;
+use super::paper::Paper;
+use super::way_out::{Tells, WayOutError};
 use crate::app::Now;
-use crate::domain::copies::share_of;
+use crate::domain::copies::{Part, share_of};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{MeetingStatus, Participant};
 use crate::minutes::{self, Document, Format, Invited};
 use crate::store::{Store, StoreError};
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
 
 /// Why there is no invitation.
 #[derive(Debug, thiserror::Error)]
@@ -22,9 +22,9 @@ pub enum InvitationError {
     /// The paper can't be made.
     #[error("{0}")]
     Paper(#[from] PaperError),
-    /// The files can't be written.
+    /// It can't go out.
     #[error("{0}")]
-    Write(#[from] WriteError),
+    WayOut(#[from] WayOutError),
     /// The meeting is closed, and nothing is booked after it.
     #[error(
         "Mötet är avslutat och ingen uppföljning är bokad. Boka en först: öppna mötet igen och skriv in den."
@@ -120,67 +120,66 @@ pub fn calendar(store: &Store, meeting: &Meeting) -> Result<String, InvitationEr
     minutes::calendar(meeting, other.as_ref()).ok_or(InvitationError::NothingAhead)
 }
 
-/// Each participant's invitation and the calendar file. The names of the files say nothing of anybody.
+/// Each participant's invitation and the calendar file. The names of the files say nothing of anybody, and those of the
+/// follow-up are others than those of the meeting itself.
 ///
 /// # Errors
 /// As [`document`].
 pub fn everybody(
     store: &Store,
     meeting: &Meeting,
-    (format, letterhead): (Format, &Letterhead),
+    format: Format,
     now: Now,
-) -> Result<Vec<Made>, InvitationError> {
+) -> Result<Vec<Paper>, InvitationError> {
     let meeting = &*meant(store, meeting)?;
     let kept = meeting.is_kept_from_family();
-    let stem = handle(store, meeting);
-    let mut made = Vec::new();
+    let stem = stem(store, meeting);
+    let tells = Tells::of(meeting);
     // Nobody is called to what isn't held; their calendars are told.
-    let people = if meeting.head.is_cancelled() { &[][..] } else { &meeting.participants };
+    let cancelled = meeting.head.is_cancelled();
+    let people = if cancelled { &[][..] } else { &meeting.participants };
+    let nobody = people.iter().all(|person| kept && person.may_be_family());
+    let mut papers = Vec::new();
+    let mut add = |who: &str, stem: String, tells: Tells, document: Document| {
+        let what = document.kind.clone();
+        papers.push(Paper::new((who, &what), &stem, tells, (document, format, now.local())));
+    };
     for (index, person) in people.iter().enumerate() {
         if kept && person.may_be_family() {
             continue;
         }
         let who = person.name_and_role();
-        let document = document(store, meeting, Some(&who), now)?;
-        made.push(Made {
-            what: document.kind.clone(),
-            who,
-            name: format!("{stem}-kallelse-{:02}.{}", index + 1, format.ending()),
-            bytes: letterhead.write(&document, format, now.local())?,
-        });
+        let stem = format!("{stem}-kallelse-{:02}", index + 1);
+        add(&who, stem, told(store, meeting, &who, now)?, document(store, meeting, Some(&who), now)?);
     }
-    if made.is_empty() && !meeting.head.is_cancelled() {
-        let document = document(store, meeting, None, now)?;
-        made.push(Made {
-            what: document.kind.clone(),
-            who: "Alla".to_owned(),
-            name: format!("{stem}-kallelse.{}", format.ending()),
-            bytes: letterhead.write(&document, format, now.local())?,
-        });
+    if nobody && !cancelled {
+        add("", format!("{stem}-kallelse"), tells.clone(), document(store, meeting, None, now)?);
     }
     if !kept {
-        made.push(Made {
-            who: "Kalendern".to_owned(),
-            what: "utan barnets namn".to_owned(),
-            name: format!("{stem}.ics"),
-            bytes: calendar(store, meeting)?.into_bytes(),
-        });
+        let (what, name) = ("kalenderfil, utan barnets namn", format!("{stem}.ics"));
+        papers.push(Paper::of_text(("", what), name, tells.only(&[]), calendar(store, meeting)?));
     }
-    Ok(made)
+    Ok(papers)
 }
 
-/// Writes what [`everybody`] made beside the database, and tells in lines what lies where.
+/// How the files of a meeting's invitations begin, or of its follow-up's.
+pub fn stem(store: &Store, meeting: &Meeting) -> String {
+    let own = handle(store, meeting);
+    match meeting.occasion().filter(|occasion| occasion.follow_up) {
+        Some(occasion) => format!("{own}-uppfoljning-{}", occasion.day),
+        None => own,
+    }
+}
+
+/// Of which ärenden an invitation tells somebody.
 ///
 /// # Errors
-/// When a file can't be written.
-pub fn write(database: &Path, made: &[Made]) -> Result<(Vec<String>, Vec<PathBuf>), InvitationError> {
-    let named: Vec<(String, &[u8])> =
-        made.iter().map(|one| (one.name.clone(), one.bytes.as_slice())).collect();
-    let files = write_files(database, &named)?;
-    let mut lines = Vec::new();
-    for (one, file) in made.iter().zip(&files) {
-        lines.push(format!("{}: {}", one.who, one.what));
-        lines.push(format!("  {}", file.display()));
-    }
-    Ok((lines, files))
+/// When the log of copies can't be read.
+pub fn told(store: &Store, meeting: &Meeting, who: &str, now: Now) -> Result<Tells, StoreError> {
+    let tells = Tells::of(meeting);
+    Ok(match share_of(meeting, who, now.today(), &store.copies(meeting.id())?).part {
+        Part::Whole => tells,
+        Part::Arenden(items) => tells.only(&items),
+        Part::Nothing(_) => tells.only(&[]),
+    })
 }

@@ -1,22 +1,23 @@
 //! The minutes as files beside the database: for the user's eyes only, like the database itself.
 
-use super::letterhead::Letterhead;
-use crate::domain::consent::ConsentSheet;
+use super::letterhead::{Letterhead, PaperError};
 use crate::domain::law::Laws;
 use crate::domain::meeting::Meeting;
 use crate::io_words::reason;
-use crate::minutes::format::{Format, Writer};
 use crate::minutes::pdf::Paper;
 use crate::minutes::{self, Document, Options};
 use crate::store::Store;
 use chrono::NaiveDateTime;
-use std::fmt::Display;
+use sha2::{Digest, Sha256};
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// How many meetings of one form there may be on a day before the id is used instead of a number.
 const MAX_SAME_DAY: usize = 20;
+
+/// So many papers may have the same name but for a number after it.
+const MAX_SAME_NAME: usize = 999;
 
 /// The minutes couldn't be written.
 #[derive(Debug, thiserror::Error)]
@@ -46,84 +47,26 @@ pub fn document(meeting: &Meeting, practice: bool, printed_at: NaiveDateTime, la
     )
 }
 
-/// What has been written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
-    /// The files.
-    pub files: Vec<String>,
-    /// The document as plain text, to read on screen.
-    pub preview: String,
-    /// Why the paper doesn't look as the settings ask for, if it doesn't.
-    pub remark: Option<String>,
-}
-
-/// Writes a document in the formats that are kept ([`Format::is_kept`]) in the folder `protokoll` beside the database.
-/// `made_at` is when what it says was made. A letterhead that can't be used doesn't stop the paper: it gets the program's
-/// own, and a remark. Where there can be no PDF, the texts are there, and the remark says why.
+/// The document as PDF, and what isn't as the settings ask for: a letterhead that can't be used doesn't stop the paper.
 ///
 /// # Errors
-/// When the folder or a file can't be written; a file that was there is whole then.
-pub fn write(
-    database: &Path,
-    document: &Document,
-    name: &str,
-    (letterhead, made_at): (&Letterhead, NaiveDateTime),
-) -> Result<Written, WriteError> {
-    let document = &letterhead.spelled_out(document);
-    let (mut made, mut remark) = (Vec::new(), None);
-    for format in Format::ALL.into_iter().filter(|format| format.is_kept()) {
-        let bytes = match format.writer() {
-            Writer::Text(write) => Some(write(document).into_bytes()),
-            Writer::Typeset => {
-                let (pdf, lacking) = typeset(document, letterhead, made_at);
-                remark = lacking;
-                pdf
-            }
-        };
-        made.extend(bytes.map(|bytes| (format!("{name}.{}", format.ending()), bytes)));
-    }
-    let files: Vec<_> = made.iter().map(|(name, bytes)| (name.clone(), bytes.as_slice())).collect();
-    let written = write_files(database, &files)?;
-    let files = written.iter().map(|file| file.display().to_string()).collect();
-    Ok(Written { files, preview: minutes::plain::render(document), remark })
-}
-
-/// The document as PDF, if it can be made, and what isn't as the settings ask for.
-fn typeset(
+/// When it can't be set with the program's own looks either.
+pub(super) fn typeset(
     document: &Document,
     letterhead: &Letterhead,
     made_at: NaiveDateTime,
-) -> (Option<Vec<u8>>, Option<String>) {
+) -> Result<(Vec<u8>, Option<String>), PaperError> {
     let set = |paper: &Paper| letterhead.typesetter().set(document, paper);
-    let without = |error: &dyn Display| (None, Some(format!("PDF-filen gjordes inte. {error}")));
     let error = match letterhead.paper(made_at) {
         Err(error) => error.to_string(),
         Ok(paper) => match set(&paper) {
-            Ok(bytes) => return (Some(bytes), None),
+            Ok(bytes) => return Ok((bytes, None)),
             Err(error) if paper.is_own() && error.may_lie_in_the_letterhead() => error.to_string(),
-            Err(error) => return without(&error),
+            Err(error) => return Err(error.into()),
         },
     };
-    match set(&Paper::plain(made_at)) {
-        Ok(bytes) => (Some(bytes), Some(format!("Papperet har programmets eget utseende. {error}"))),
-        Err(error) => without(&error),
-    }
-}
-
-/// Writes a consent form to sign, as [`write()`] does with minutes. The file's name says nothing of the child.
-///
-/// # Errors
-/// As [`write()`].
-pub fn write_consent_form(
-    database: &Path,
-    sheet: &ConsentSheet,
-    practice: bool,
-    (letterhead, printed_at): (&Letterhead, NaiveDateTime),
-) -> Result<Written, WriteError> {
-    let document = minutes::consent_form(sheet, practice, printed_at);
-    let id = sheet.arende.to_string();
-    let name = format!("samtyckesblankett-{}-{}", printed_at.format("%Y-%m-%d"), &id[id.len() - 6..]);
-    write(database, &document, &name, (letterhead, printed_at))
+    let bytes = set(&Paper::plain(made_at))?;
+    Ok((bytes, Some(format!("Papperet har programmets eget utseende. {error}"))))
 }
 
 /// A file name of letters, digits and hyphens: a form's key from an imported file may hold anything.
@@ -131,22 +74,123 @@ fn safe(handle: &str) -> String {
     handle.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect()
 }
 
-/// Writes files in the folder `protokoll` beside the database, each with its name and bytes. Gives their paths.
-///
-/// # Errors
-/// As [`write()`].
-pub fn write_files(database: &Path, files: &[(String, &[u8])]) -> Result<Vec<PathBuf>, WriteError> {
-    let folder = database.parent().unwrap_or(Path::new("")).join("protokoll");
-    let fail = |source| WriteError { folder: folder.display().to_string(), source };
-    make_folder(&folder).map_err(fail)?;
-    let mut written = Vec::new();
-    for (name, bytes) in files {
-        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
-        let file = folder.join(format!("{}.{}", safe(stem), safe(ending)));
-        replace(&file, bytes).map_err(fail)?;
-        written.push(file);
+/// Where papers lie, beside the database.
+pub fn folder_of(database: &Path) -> PathBuf {
+    database.parent().unwrap_or(Path::new("")).join("protokoll")
+}
+
+/// Papers that are written together in the folder beside the database: all of them, or none.
+#[derive(Debug)]
+pub struct Batch {
+    folder: PathBuf,
+    /// Written whole under another name, with the place that each is to have, and whether that was empty.
+    waiting: Vec<(PathBuf, PathBuf, bool)>,
+}
+
+impl Batch {
+    /// Sees that the folder is there.
+    ///
+    /// # Errors
+    /// When it can't be made.
+    pub fn begin(database: &Path) -> Result<Self, WriteError> {
+        let folder = folder_of(database);
+        let made = make_folder(&folder);
+        let batch = Self { folder, waiting: Vec::new() };
+        made.map_err(|source| batch.fault(source))?;
+        Ok(batch)
     }
-    Ok(written)
+
+    fn fault(&self, source: io::Error) -> WriteError {
+        WriteError { folder: self.folder.display().to_string(), source }
+    }
+
+    /// Writes a paper. Its place is the one that its name says, where that is empty or what lies there `is_ours` by its
+    /// checksum; otherwise the first one free with a number after it.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub fn add(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        is_ours: &dyn Fn(&str) -> bool,
+    ) -> Result<(), WriteError> {
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
+        let (stem, ending) = (safe(stem), safe(ending));
+        let names = std::iter::once(format!("{stem}.{ending}"))
+            .chain((2..=MAX_SAME_NAME).map(|number| format!("{stem}-{number}.{ending}")));
+        for name in names {
+            let place = self.folder.join(name);
+            let is_taken = self.waiting.iter().any(|(_, other, _)| *other == place);
+            if is_taken {
+                continue;
+            }
+            // The place is held by an empty file until the paper comes there, so that nobody else takes it.
+            let new = match hold(&place) {
+                Ok(()) => true,
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                    if !checksum(&place).is_some_and(|there| is_ours(&there)) {
+                        continue;
+                    }
+                    false
+                }
+                Err(error) => return Err(self.fault(error)),
+            };
+            let mut beside = place.as_os_str().to_owned();
+            beside.push(".ny");
+            let beside = PathBuf::from(beside);
+            // Left from a computer that stopped half-way; it may have other rights than ours.
+            let _ = fs::remove_file(&beside);
+            self.waiting.push((beside.clone(), place, new));
+            return write_new(&beside, bytes).map_err(|error| self.fault(error));
+        }
+        Err(self.fault(io::ErrorKind::AlreadyExists.into()))
+    }
+
+    /// Puts all that was written in its place, and tells where.
+    ///
+    /// # Errors
+    /// When one can't be put there.
+    pub fn finish(mut self) -> Result<Vec<PathBuf>, WriteError> {
+        let mut written = Vec::new();
+        for (beside, place, _) in &self.waiting {
+            if let Err(error) = fs::rename(beside, place) {
+                for file in &written {
+                    let _ = fs::remove_file(file);
+                }
+                return Err(self.fault(error));
+            }
+            written.push(place.clone());
+        }
+        self.waiting.clear();
+        Ok(written)
+    }
+}
+
+impl Drop for Batch {
+    /// What isn't finished leaves nothing behind.
+    fn drop(&mut self) {
+        for (beside, place, new) in &self.waiting {
+            let _ = fs::remove_file(beside);
+            // The empty file that held the place.
+            if *new && fs::metadata(place).is_ok_and(|there| there.len() == 0) {
+                let _ = fs::remove_file(place);
+            }
+        }
+    }
+}
+
+/// Makes an empty file that wasn't there.
+fn hold(place: &Path) -> io::Result<()> {
+    private().open(place).map(drop)
+}
+
+/// The checksum of what lies in a file, as the log of copies has it; nothing for what can't be read.
+pub(super) fn checksum(file: &Path) -> Option<String> {
+    if !fs::symlink_metadata(file).ok()?.is_file() {
+        return None;
+    }
+    fs::read(file).ok().map(|bytes| hex::encode(Sha256::digest(bytes)))
 }
 
 fn make_folder(folder: &Path) -> io::Result<()> {
@@ -157,36 +201,27 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Puts a new file in the place of one that may be there: either is whole, whenever the computer stops.
-fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut beside = file.as_os_str().to_owned();
-    beside.push(".ny");
-    let beside = PathBuf::from(beside);
-    // Left from a computer that stopped half-way; it may have other rights than ours.
-    match fs::remove_file(&beside) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let written = write_private(&beside, bytes).and_then(|()| fs::rename(&beside, file));
-    if written.is_err() {
-        // The first error is the one to tell.
-        let _ = fs::remove_file(&beside);
-    }
-    written
-}
-
-/// Writes a file that wasn't there, for the user only.
-///
-/// # Errors
-/// When there is a file of that name, or it can't be written.
-pub fn write_private(file: &Path, bytes: &[u8]) -> io::Result<()> {
+fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(file)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+    options
+}
+
+/// Writes a file that wasn't there, for the user only. Nothing is left of it if it can't be written whole.
+///
+/// # Errors
+/// When there is a file of that name, or it can't be written.
+pub fn write_new(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut open = private().open(file)?;
+    let written = open.write_all(bytes).and_then(|()| open.sync_all());
+    if written.is_err() {
+        drop(open);
+        // The first error is the one to tell.
+        let _ = fs::remove_file(file);
+    }
+    written
 }
 
 #[cfg(test)]
@@ -203,14 +238,50 @@ mod tests {
     fn a_folder_that_cannot_be_written_is_told() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("protokoll"), "en fil i vägen").unwrap();
-        let meetings = crate::demo::meetings("2026-11-23T08:20:00Z".parse().unwrap(), &|id| {
-            let catalogue = crate::agenda_file::Catalogue::load(None);
-            catalogue.get(id).map(|form| (form.agenda.clone(), crate::agenda_file::snapshot_of(&form.agenda)))
-        });
-        let printed = "2026-11-23T10:00:00".parse().unwrap();
-        let document = document(&meetings[0], true, printed, &Laws::default());
-        let error = write(&folder.path().join("a.db"), &document, "x", (&Letterhead::default(), printed))
-            .unwrap_err();
+        let error = Batch::begin(&folder.path().join("a.db")).unwrap_err();
         assert!(error.to_string().contains("Protokollet gick inte att skriva i"), "{error}");
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_is_replaced_only_if_it_is_ours_and_as_we_wrote_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("a.db");
+        let papers = folder_of(&database);
+        let write = |bytes: &[u8], ours: &[u8]| {
+            let ours = hex::encode(Sha256::digest(ours));
+            let mut batch = Batch::begin(&database).unwrap();
+            batch.add("x.txt", bytes, &|there| there == ours).unwrap();
+            batch.finish().unwrap().remove(0)
+        };
+        assert_eq!(write(b"ett", b""), papers.join("x.txt"));
+        assert_eq!(write("två".as_bytes(), b"ett"), papers.join("x.txt"), "ours, as we wrote it");
+        assert_eq!(write(b"tre", b"ett"), papers.join("x-2.txt"), "somebody has changed it");
+        assert_eq!(fs::read(papers.join("x.txt")).unwrap(), "två".as_bytes());
+        assert_eq!(names(&papers), ["x-2.txt", "x.txt"]);
+    }
+
+    #[test]
+    fn what_is_not_finished_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("a.db");
+        fs::create_dir(folder_of(&database)).unwrap();
+        fs::write(folder_of(&database).join("min.txt"), "min egen").unwrap();
+        let mut batch = Batch::begin(&database).unwrap();
+        batch.add("a.txt", b"ett", &|_| false).unwrap();
+        batch.add("a.txt", b"annat", &|_| false).unwrap();
+        batch.add("min.txt", b"inte min", &|_| false).unwrap();
+        assert!(names(&folder_of(&database)).len() > 3);
+        drop(batch);
+        assert_eq!(names(&folder_of(&database)), ["min.txt"]);
+        assert_eq!(fs::read(folder_of(&database).join("min.txt")).unwrap(), b"min egen");
     }
 }

@@ -10,8 +10,11 @@ pub mod follow;
 pub mod inbox;
 pub mod invitations;
 pub mod letterhead;
+mod lying;
 pub mod minutes_files;
 mod outgoing;
+pub mod paper;
+pub mod papers;
 pub mod panics;
 #[cfg(unix)]
 mod pieces;
@@ -23,5 +26,6 @@ pub mod terminal;
 pub mod typesetter;
 pub mod wall;
 pub mod wall_store;
+pub mod way_out;
 
 pub use event_loop::{RuntimeError, Start, run};

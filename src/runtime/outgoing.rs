@@ -1,13 +1,12 @@
 //! Copies on their way out, in a thread of their own: a printer that doesn't answer never keeps anybody from writing.
 
-use super::copies::Made;
 use super::events::Event;
 use super::inbox::Listener;
-use super::minutes_files::write_files;
 use super::printing::{self, Job, JobState, Printing};
+use super::way_out::{Gone, Made};
+use crate::app::effect::CopyWish;
 use crate::app::Reply;
-use crate::app::effect::{CopyTo, CopyWish, Problem};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -32,88 +31,53 @@ pub(super) fn list_printers(listener: Listener) {
     });
 }
 
-/// Lets copies go that have been made and logged. `remark` is what they lack.
-pub(super) fn send_off(
-    made: Vec<Made>,
-    to: CopyTo,
-    database: PathBuf,
-    remark: Option<String>,
-    listener: Listener,
-) {
+/// Shows files in the user's own program, and tells where they lie.
+pub(super) fn show_files(files: Vec<PathBuf>, lines: Vec<String>, viewer: Option<String>, listener: Listener) {
     beside(listener, move |answer| {
-        let answer = |reply| {
-            answer(match (reply, &remark) {
-                (Reply::CopiesMade { mut lines }, Some(remark)) => {
-                    lines.extend([String::new(), remark.clone()]);
-                    Reply::CopiesMade { lines }
-                }
-                (reply, _) => reply,
-            });
-        };
-        deliver(&made, to, &database, &answer);
+        let mut lines = lines;
+        for file in &files {
+            if let Err(error) = printing::show(file, viewer.as_deref()) {
+                lines.extend([String::new(), error.to_string()]);
+            }
+        }
+        answer(Reply::CopiesMade { lines });
     });
 }
 
-fn deliver(made: &[Made], to: CopyTo, database: &Path, answer: &dyn Fn(Reply)) {
-    match to {
-        CopyTo::Files => match as_files(made, database) {
-            Ok((lines, _)) => answer(Reply::CopiesMade { lines }),
-            Err(problem) => answer(Reply::Trouble(problem)),
-        },
-        CopyTo::Viewer(viewer) => match as_files(made, database) {
-            Ok((mut lines, files)) => {
-                for file in &files {
-                    if let Err(error) = printing::show(file, viewer.as_deref()) {
-                        lines.push(String::new());
-                        lines.push(error.to_string());
-                    }
+/// Prints copies, and tells what the printer took, what it didn't, and the same in words. `remark` is what they lack.
+pub(super) fn send_off(
+    made: Vec<Made>,
+    wish: CopyWish,
+    remark: Option<String>,
+    listener: Listener,
+    done: impl FnOnce(Vec<Gone>, Vec<Made>, Vec<String>) + Send + 'static,
+) {
+    beside(listener, move |answer| {
+        let system = Printing::new();
+        let mut lines = vec!["Skickade till skrivaren:".to_owned(), String::new()];
+        let (mut jobs, mut gone) = (Vec::new(), Vec::new());
+        let mut waiting = made.into_iter();
+        let mut left = Vec::new();
+        while let Some(one) = waiting.next() {
+            match one.print(|bytes| system.print(bytes, &wish)) {
+                Ok((job, printed)) => {
+                    lines.push(format!("{}: {} ({})", one.who, one.what, job.0));
+                    jobs.push(job);
+                    gone.push(printed);
                 }
-                answer(Reply::CopiesMade { lines });
-            }
-            Err(problem) => answer(Reply::Trouble(problem)),
-        },
-        CopyTo::Printer(wish) => print(made, &wish, database, answer),
-    }
-}
-
-/// Writes the copies as files: a line for each, and the files.
-fn as_files(made: &[Made], database: &Path) -> Result<(Vec<String>, Vec<PathBuf>), Problem> {
-    let named: Vec<(String, &[u8])> =
-        made.iter().map(|made| (made.name.clone(), made.bytes.as_slice())).collect();
-    let files =
-        write_files(database, &named).map_err(|error| Problem { text: error.to_string(), passing: true })?;
-    let mut lines = vec!["Sparade som filer, som inte är krypterade:".to_owned(), String::new()];
-    for (made, file) in made.iter().zip(&files) {
-        lines.push(format!("{}: {}", made.who, made.what));
-        lines.push(format!("  {}", file.display()));
-    }
-    Ok((lines, files))
-}
-
-fn print(made: &[Made], wish: &CopyWish, database: &Path, answer: &dyn Fn(Reply)) {
-    let system = Printing::new();
-    let mut lines = vec!["Skickade till skrivaren:".to_owned(), String::new()];
-    let mut jobs = Vec::new();
-    for (index, one) in made.iter().enumerate() {
-        match system.print(&one.bytes, wish) {
-            Ok(job) => {
-                lines.push(format!("{}: {} ({})", one.who, one.what, job.0));
-                jobs.push(job);
-            }
-            Err(error) => {
-                // What isn't printed is there as files, so that it can be printed elsewhere.
-                lines.push(error.to_string());
-                lines.push(String::new());
-                match as_files(&made[index..], database) {
-                    Ok((files, _)) => lines.extend(files),
-                    Err(problem) => lines.push(problem.text),
+                Err(error) => {
+                    lines.extend([error.to_string(), String::new()]);
+                    left.push(one);
+                    left.extend(waiting.by_ref());
                 }
-                break;
             }
         }
-    }
-    answer(Reply::CopiesMade { lines });
-    watch(&system, jobs, answer);
+        if let Some(remark) = remark {
+            lines.extend([String::new(), remark]);
+        }
+        done(gone, left, lines);
+        watch(&system, jobs, answer);
+    });
 }
 
 /// Follows the jobs until the printer has taken them all.

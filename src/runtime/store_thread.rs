@@ -6,10 +6,13 @@ mod following;
 mod opening;
 mod papers;
 
+use papers::PrintedCopies;
+
 use super::events::Event;
 use super::follow::Follower;
 use super::inbox::Listener;
 use super::letterhead::Letterhead;
+use super::lying::Seen;
 use super::practice;
 use super::typesetter::Typesetter;
 use crate::app::action::name_keys;
@@ -31,6 +34,9 @@ pub(super) const LAST_PATIENCE: Duration = Duration::from_secs(8);
 /// How much of that a paper gets that is being set. What was written is worth more than a paper, and may wait behind it.
 const LAST_PAPER: Duration = Duration::from_secs(3);
 
+/// How long it waits for a printer.
+const LAST_PRINT: Duration = Duration::from_secs(4);
+
 /// How long the thread sleeps when there is no database to follow: until somebody asks.
 const NOTHING_OPEN: Duration = Duration::from_hours(1);
 
@@ -50,6 +56,8 @@ pub enum Opening {
 /// What wakes the thread.
 #[derive(Debug)]
 enum Request {
+    /// What became of copies that were sent to a printer.
+    Printed(Box<PrintedCopies>),
     /// Something is asked for.
     Do(Box<Effect>, Now),
     /// The database's log was written to, by us or by another program.
@@ -99,6 +107,8 @@ impl StoreThread {
                 missed: false,
                 away: None,
                 practice: None,
+                printing: 0,
+                lying: Seen::default(),
             };
             worker.work(opening, now, &inbox);
         })?;
@@ -166,6 +176,10 @@ struct StoreWorker {
     missed: bool,
     /// Why it can't be put right, as told.
     away: Option<String>,
+    /// How many times copies have been sent to a printer without an answer.
+    printing: usize,
+    /// The papers that lie as files.
+    lying: Seen,
     /// Where made-up meetings to practise on lie. Last, so that it goes away after the database in it is closed.
     practice: Option<practice::Folder>,
 }
@@ -193,6 +207,7 @@ impl StoreWorker {
             };
             match next {
                 Ok(Request::Do(effect, now)) => self.perform(*effect, now),
+                Ok(Request::Printed(done)) => self.printed(*done),
                 Ok(Request::WalChanged) => {
                     if let Some(follower) = &mut self.follower {
                         follower.stir();
@@ -203,6 +218,15 @@ impl StoreWorker {
             }
             self.look_after_file();
             self.follow();
+        }
+        // What a printer has taken stands in the log, also when the program ends meanwhile.
+        let until = Instant::now() + LAST_PRINT;
+        while self.printing > 0
+            && let Ok(request) = inbox.recv_timeout(until.saturating_duration_since(Instant::now()))
+        {
+            if let Request::Printed(done) = request {
+                self.printed(*done);
+            }
         }
         self.clean();
         // A file that was removed since the last act would take with it all that was said to be saved.

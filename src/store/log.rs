@@ -5,6 +5,7 @@ use super::error::StoreError;
 use super::journal::Act;
 use super::rows::{self, Raw};
 use super::{Committed, Store, journal};
+use crate::domain::access::Looked;
 use crate::domain::command::{Code, RecordKey, Table};
 use crate::domain::ids::{CommandId, MeetingId};
 use crate::domain::journal::{JournalAct, JournalDetail, JournalPage, RowChange, RowOp};
@@ -17,7 +18,7 @@ use uuid::Uuid;
 const ROWS: i64 = 200;
 
 const ACTS: &str = "SELECT j.seq AS seq, j.tid AS tid, p.namn AS namn, j.kod AS kod, j.kommando AS kommando,
-    j.mote_id AS mote, o.kod AS galler, m.form AS form, substr(m.planerad, 1, 10) AS dag,
+    j.mote_id AS mote, o.kod AS galler, j.galler AS sett, m.form AS form, substr(m.planerad, 1, 10) AS dag,
     (SELECT count(*) FROM mote x WHERE x.form = m.form AND x.id < m.id
        AND x.planerad >= substr(m.planerad, 1, 10) AND x.planerad < substr(m.planerad, 1, 10) || 'U') AS tidigare
     FROM journal j LEFT JOIN person p ON p.id = j.person LEFT JOIN mote m ON m.id = j.mote_id
@@ -53,6 +54,11 @@ impl Store {
         let mut acts = read().map_err(|error| self.wrong(&error))?;
         let more = acts.len() > limit;
         acts.truncate(limit);
+        for act in &mut acts {
+            if let Some(looked) = act.looked.take() {
+                act.looked = Some(self.with_labels(looked).map_err(|error| self.wrong(&error))?);
+            }
+        }
         Ok(JournalPage { meeting, before, acts, more })
     }
 
@@ -134,6 +140,7 @@ fn act(row: &Row<'_>) -> rusqlite::Result<JournalAct> {
     let uuid = |text: Option<String>| text.and_then(|text| Uuid::parse_str(&text).ok());
     let about: Option<String> = row.get("galler")?;
     let (agenda, day): (Option<String>, Option<String>) = (row.get("form")?, row.get("dag")?);
+    let looked: Option<String> = row.get("sett")?;
     let earlier: i64 = row.get("tidigare")?;
     let handle = agenda.zip(day).map(|(agenda, day)| match earlier {
         0 => format!("{day}-{agenda}"),
@@ -144,11 +151,12 @@ fn act(row: &Row<'_>) -> rusqlite::Result<JournalAct> {
         at: DateTime::parse_from_rfc3339(&at).map(|at| at.to_utc()).unwrap_or_default(),
         person: row.get("namn")?,
         code: Code::from_key(&key),
-        key,
+        key: key.clone(),
         command: CommandId(uuid(row.get("kommando")?).unwrap_or_default()),
         meeting: uuid(row.get("mote")?).map(MeetingId),
         handle,
         about: about.and_then(|key| Code::from_key(&key)),
+        looked: Code::from_key(&key).filter(|code| code.is_looking()).and(looked).map(|column| Looked::read(&column)),
     })
 }
 

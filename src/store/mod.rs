@@ -12,6 +12,7 @@
 //!
 //! Everything here waits for the disk; the thread around it is in `runtime`.
 
+mod access;
 mod actions;
 mod columns;
 mod connection;
@@ -98,6 +99,10 @@ pub struct Store {
     origin: String,
     session: String,
     person: Option<PersonId>,
+    /// The verb of the command line; nothing in the program itself.
+    door: Option<String>,
+    /// The computer's account.
+    account: String,
     stacks: HashMap<journal::StackKey, journal::Stack>,
     /// The database's own key, to open the file again if somebody removes it.
     key: Option<RawKey>,

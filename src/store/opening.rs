@@ -227,6 +227,8 @@ impl Store {
             origin,
             session: random_id()?,
             person: None,
+            door: None,
+            account: String::new(),
             stacks: HashMap::new(),
             key,
             by_recovery: false,

@@ -1,10 +1,9 @@
 //! A meeting read back whole.
 
-use super::journal::Act;
 use super::rows::{self, Statements};
 use super::{Store, StoreError};
 use crate::agenda_file::from_snapshot;
-use crate::domain::command::{Code, Record, Snapshot, Table};
+use crate::domain::command::{Record, Snapshot, Table};
 use crate::domain::ids::{CommandId, MeetingId};
 use crate::domain::meeting::Meeting;
 use chrono::{DateTime, Utc};
@@ -78,8 +77,7 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Meeting, StoreError> {
         let meeting = self.meeting(id)?;
-        let act = Act { id: command, code: Code::Open, meeting: Some(id), about: None, strike: false, now };
-        self.act(&act, |_| Ok(()))?;
+        self.log_opening(Some(id), meeting.items.iter().map(|item| item.id).collect(), command, now)?;
         Ok(meeting)
     }
 

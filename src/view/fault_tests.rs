@@ -52,6 +52,7 @@ fn journal(meeting: bool) -> JournalPage {
         meeting: Some(id),
         handle: Some("2026-11-23-eht".to_owned()),
         about,
+        looked: None,
     };
     let kind = EntryKind::Atgard;
     let acts = vec![

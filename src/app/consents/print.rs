@@ -1,6 +1,6 @@
 //! Forms to sign.
 
-use crate::app::core::effect::Effect;
+use crate::app::core::effect::{Effect, PaperKind};
 use crate::app::core::model::Model;
 use crate::domain::consent::ConsentSheet;
 use crate::domain::ids::{ConsentId, MeetingArendeId};
@@ -19,7 +19,7 @@ pub(crate) fn of_meeting(model: &mut Model, item: Option<MeetingArendeId>) {
             "En samtyckesblankett hör till ett barns ärende. Markera ärendet, eller gå till det."
         });
     };
-    model.ask_for(Effect::WriteConsentForm(Box::new(sheet)));
+    model.ask_for(Effect::OfferPapers(PaperKind::ConsentForm(Box::new(sheet))));
 }
 
 /// Prints the form again for one of the list on home.
@@ -27,6 +27,6 @@ pub(crate) fn of_row(model: &mut Model, id: ConsentId) {
     let row = model.consents.iter().find(|row| row.consent.id == id);
     let sheet = row.map(|row| ConsentSheet::of_row(row, &model.consents));
     if let Some(sheet) = sheet {
-        model.ask_for(Effect::WriteConsentForm(Box::new(sheet)));
+        model.ask_for(Effect::OfferPapers(PaperKind::ConsentForm(Box::new(sheet))));
     }
 }

@@ -1,14 +1,13 @@
 //! What the program wants done outside itself, and what comes back.
 
+pub use super::paper::{Lying, PaperKind, PaperTo};
 pub use super::reply::{LineDraft, Problem, Reply};
 
 use crate::domain::command::Command;
-use crate::domain::consent::ConsentSheet;
 use crate::domain::copies::Part;
 use crate::domain::ids::{CommandId, EntryId, MeetingId, PersonId, RowId};
 use crate::domain::listing::ListQuery;
-use crate::domain::meeting::Meeting;
-use crate::domain::record::Approval;
+use crate::domain::record::{Approval, CopyLog};
 use crate::domain::session::{Editing, SessionPresence};
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -193,11 +192,18 @@ pub enum Effect {
     },
     /// From now on this person acts.
     ActAs(PersonId),
-    /// Write the minutes of a meeting to files in the user's documents folder.
-    WriteMinutes {
-        /// Of this meeting.
-        meeting: Box<Meeting>,
-    },
+    /// Ask which papers there are of a kind, and where they would lie; nothing is written. Answered by `PapersOffered`.
+    OfferPapers(PaperKind),
+    /// Show or write papers that were offered, and log it.
+    TakePapers(PaperKind, PaperTo),
+    /// Show the folder of papers in the platform's own program.
+    OpenFolder,
+    /// Ask how many papers lie in the folder; answered by `PapersLying`.
+    CountPapers,
+    /// Remove the papers of ours that lie in the folder as we wrote them.
+    RemovePapers,
+    /// Log that a copy which was made before has been given over.
+    HandOver(Box<CopyLog>),
     /// Say to the other programs who sits here, and where.
     SayHere(Box<SessionPresence>),
     /// Blank the wall of a meeting, or light it again.
@@ -228,21 +234,11 @@ pub enum Effect {
         orders: Vec<CopyOrder>,
         /// To where.
         to: CopyTo,
-        /// The key of the command that logs them.
-        id: CommandId,
-        /// Who makes them.
-        by: Option<String>,
     },
     /// Lock the minutes; answered as a command is.
     LockMinutes(Box<LockOrder>),
     /// Read a locked version.
     ShowVersion(MeetingId, i64),
-    /// Tell what differs between a version and a later one, or the draft; on screen and as a file.
-    ShowDifference(MeetingId, i64, Option<i64>),
-    /// Write a consent form to sign to files.
-    WriteConsentForm(Box<ConsentSheet>),
-    /// Write the invitations to a meeting, or to its follow-up, and its calendar file; answered by `Text`.
-    WriteInvitations(MeetingId),
     /// Leave the program in order.
     Quit,
 }

@@ -8,5 +8,6 @@ pub mod line;
 pub mod message;
 pub mod model;
 pub mod now;
+pub mod paper;
 pub mod reply;
 pub mod setup;

@@ -1,5 +1,6 @@
 //! What the store and the world outside answer.
 
+use super::paper::{Lying, PaperKind};
 use crate::domain::command::Code;
 use crate::domain::ids::{CommandId, MeetingId};
 use crate::domain::journal::JournalDetail;
@@ -158,24 +159,25 @@ pub enum Reply {
     Trend(Vec<Judged>),
     /// An earlier meeting that was asked for by `LoadPrevious`.
     Previous(Box<Meeting>),
-    /// A consent form was written to files.
-    ConsentFormWritten {
-        /// The files.
-        files: Vec<String>,
-        /// The form as plain text, to read on screen.
-        preview: String,
-    },
     /// The meeting that `LoadPrevious` asked for isn't in this database.
     NoPrevious,
     /// A draft is on disk, or the draft was removed.
     DraftSaved,
-    /// The minutes were written to files.
-    MinutesWritten {
-        /// The files.
-        files: Vec<String>,
-        /// The minutes as plain text, to read on screen.
-        preview: String,
+    /// Which papers there are, and where they would lie.
+    PapersOffered {
+        /// Their kind.
+        kind: PaperKind,
+        /// What they are.
+        title: String,
+        /// Whether they can be read on the screen.
+        readable: bool,
+        /// What each is, and its path.
+        files: Vec<(String, String)>,
+        /// What they lack.
+        remark: Option<String>,
     },
+    /// The papers of ours that lie in the folder.
+    PapersLying(Lying),
     /// The copies that have been made.
     Copies(Vec<CopyLog>),
     /// The system's printers, the usual one first; empty where there are none.

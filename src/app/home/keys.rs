@@ -6,9 +6,10 @@ use super::persons;
 use super::planned;
 use crate::app::consents;
 use crate::app::core::action::Action;
-use crate::app::core::effect::Effect;
+use crate::app::core::effect::{Effect, PaperKind};
 use crate::app::core::model::{HomeRow, Model, Opens, Screen};
 use crate::app::lock::{self, passphrase};
+use crate::app::papers::lying;
 use crate::app::{journal, social_clock};
 
 /// A page of home, in rows.
@@ -26,7 +27,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::LockScreen => lock::close(model),
         Action::Journal => journal::open(model),
         Action::Invite => match selected(model) {
-            Some(HomeRow::Meeting(id)) => model.ask_for(Effect::WriteInvitations(id)),
+            Some(HomeRow::Meeting(id)) => model.ask_for(Effect::OfferPapers(PaperKind::Invitations(id))),
             _ => model.say("Markera ett möte först."),
         },
         Action::MoveMeeting => to_selected(model, Opens::Move),
@@ -38,6 +39,8 @@ pub(crate) fn act(model: &mut Model, action: Action) {
             }
             None => model.say("Här finns inget att ångra. I ett möte ångrar ‹Undo› det senaste."),
         },
+        Action::OpenFolder => model.ask_for(Effect::OpenFolder),
+        Action::RemovePapers => lying::ask(model),
         Action::Refresh => {
             model.ask_for(Effect::LoadHome(model.now.today()));
             model.say("Hemskärmen är läst på nytt.");

@@ -2,6 +2,7 @@
 //! of codes; the users' own words are shown only for the meeting that is open.
 
 use crate::app::core::now::Now;
+use crate::domain::access::{Looked, account_in_words};
 use crate::domain::command::Code;
 use crate::domain::dates::{Due, short_date};
 use crate::domain::journal::{JournalAct, JournalDetail, RowChange, RowOp};
@@ -21,15 +22,25 @@ pub fn done(act: &JournalAct) -> String {
     let Some(code) = act.code else {
         return format!("gjorde något som en nyare version gör ({})", act.key);
     };
-    match (code, act.about) {
-        (Code::Undo | Code::Redo, Some(about)) => format!("{}: {}", code.done(), about.done()),
+    match (code, act.about, &act.looked) {
+        (Code::Undo | Code::Redo, Some(about), _) => format!("{}: {}", code.done(), about.done()),
+        (_, _, Some(looked)) => looked_at(code, act.meeting.is_none(), looked),
         _ => code.done(),
     }
 }
 
-/// Who did it.
-pub fn who(act: &JournalAct) -> &str {
-    act.person.as_deref().unwrap_or(NOBODY)
+/// "öppnade mötet (samverkan protokoll): Blå, Grön".
+fn looked_at(code: Code, list: bool, looked: &Looked) -> String {
+    let what = if code == Code::Open && list { "läste en lista".to_owned() } else { code.done() };
+    let door = looked.door.as_ref().map(|door| format!(" (samverkan {door})")).unwrap_or_default();
+    let about = if looked.labels.is_empty() { String::new() } else { format!(": {}", looked.labels.join(", ")) };
+    format!("{what}{door}{about}")
+}
+
+/// Who did it: the person, otherwise the computer's account as a proposal.
+pub fn who(act: &JournalAct) -> String {
+    let account = || act.looked.as_ref().and_then(|looked| looked.account.as_deref()).map(account_in_words);
+    act.person.clone().or_else(account).unwrap_or_else(|| NOBODY.to_owned())
 }
 
 /// Day and time, in the clock's zone.
@@ -201,6 +212,7 @@ mod tests {
             meeting: None,
             handle: None,
             about: None,
+            looked: None,
         }
     }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::app::core::action::{Action, Context};
 use crate::app::core::drafts;
-use crate::app::core::effect::Effect;
+use crate::app::core::effect::{Effect, PaperKind};
 use crate::app::core::model::{Model, Screen};
 use crate::app::papers::{approve, copies};
 use crate::app::ui::question::confirm;
@@ -163,16 +163,15 @@ fn invite(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
     let (id, ahead) = (screen.meeting.id(), screen.meeting.occasion().is_some());
     if ahead {
-        model.ask_for(Effect::WriteInvitations(id));
+        model.ask_for(Effect::OfferPapers(PaperKind::Invitations(id)));
     } else {
         model.say("Ingen uppföljning är bokad, så det finns inget att kalla till.");
     }
 }
 
 fn minutes(model: &mut Model) {
-    if let Screen::Meeting(screen) = &model.screen {
-        let meeting = Box::new(screen.meeting.clone());
-        model.ask_for(Effect::WriteMinutes { meeting });
+    if let Some(id) = meeting_id(model) {
+        model.ask_for(Effect::OfferPapers(PaperKind::Minutes(id)));
     }
 }
 

@@ -910,6 +910,7 @@ mod journal {
             meeting,
             handle: Some("2026-11-23-eht".to_owned()),
             about: None,
+            looked: None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! A closed meeting's minutes on their way to being final: corrections by those who were there, justering, versions.
 
-use crate::app::core::effect::{Effect, LockOrder};
+use crate::app::core::effect::{Effect, PaperKind, LockOrder};
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
 use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Model, NewCommand};
@@ -200,7 +200,7 @@ fn show_version(model: &mut Model, number: i64) {
 
 fn show_difference(model: &mut Model, from: i64, to: Option<i64>) {
     if let Some(id) = model.meeting().map(Meeting::id) {
-        model.ask_for(Effect::ShowDifference(id, from, to));
+        model.ask_for(Effect::OfferPapers(PaperKind::Difference(id, from, to)));
     }
 }
 

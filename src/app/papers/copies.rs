@@ -4,15 +4,17 @@ use super::copy_list::{Copies, CopyRow};
 use crate::app::core::action::Action;
 use crate::app::core::effect::{CopyOrder, CopyTo, CopyWish, Effect};
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
+use crate::app::core::model::list::{Pick, PickItem};
 use crate::app::core::model::{Dialog, Model};
 use crate::app::meeting::held;
 use crate::app::ui::fields::{is_yes, number_in, text, yes_no};
 use crate::app::ui::form;
+use crate::app::ui::question::confirm;
 use crate::domain::copies::{self, Part};
 use crate::domain::dates::short_date;
-use crate::domain::ids::{CommandId, MeetingId};
+use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::CopyLog;
+use crate::domain::record::{CopyLog, CopyWay};
 
 /// How copies are printed. It belongs to the list of copies.
 pub(crate) static PRINTING: FormKind =
@@ -178,14 +180,12 @@ fn make(model: &mut Model, one: bool, to: CopyTo) {
     let Some(meeting): Option<MeetingId> = model.meeting_screen().map(|screen| screen.meeting.id()) else {
         return;
     };
-    let id: CommandId = model.new_id();
-    let by = model.person.as_ref().map(|person| person.name.clone());
     let Some(copies) = front(model) else { return };
     if std::mem::replace(&mut copies.making, true) {
         return;
     }
     model.say("Kopiorna görs …");
-    model.ask_for(Effect::MakeCopies { meeting, orders, to, id, by });
+    model.ask_for(Effect::MakeCopies { meeting, orders, to });
 }
 
 /// The copies are made: tells what became of each, and reads the log again.
@@ -237,42 +237,76 @@ fn save_printing(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     Ok(())
 }
 
-/// Every copy that has been made, the latest first.
+/// Everything that has been made, the latest first. Choosing one says that it has been given over.
 fn show_given(model: &mut Model) {
     let Some(Dialog::Copies(copies)) = model.dialogs.last() else { return };
     if copies.given.is_empty() {
-        return model.say("Ingen kopia har lämnats än.");
+        return model.say("Ingen kopia är gjord än.");
     }
-    let text: Vec<String> = copies.given.iter().rev().map(|row| in_words(model, row)).collect();
-    model.show("Kopior som är lämnade", text.join("\n\n"));
+    let rows = copies.given.clone();
+    let items = rows.iter().rev().map(|row| {
+        let copy = row.clone();
+        let about = in_words(model, row);
+        let given = rows.iter().any(|other| is_given(other, row));
+        if given || !matches!(row.way, CopyWay::Fil | CopyWay::Utskrift) {
+            return PickItem::read_only(about, checksum(row));
+        }
+        PickItem::new(about, checksum(row), move |model| hand_over(model, copy.clone()))
+    });
+    let mut pick = Pick::new("Kopior", items.collect());
+    pick.intro.push("Välj en kopia som är sparad eller utskriven, när du har lämnat den.".to_owned());
+    model.dialogs.push(Dialog::Pick(pick));
 }
 
-/// "23 nov 10.14  Karin Lund, kurator: hela protokollet, version 1 (pdf, utskrift) av Eva Ek".
+fn checksum(row: &CopyLog) -> String {
+    format!("kontrollsumma {}", row.checksum)
+}
+
+/// Whether a row says that the copy of another was given over.
+fn is_given(row: &CopyLog, copy: &CopyLog) -> bool {
+    row.way == CopyWay::Lamnad && row.checksum == copy.checksum && row.recipient == copy.recipient
+}
+
+fn hand_over(model: &mut Model, copy: CopyLog) {
+    let text = vec![
+        format!("{}: {}", copy.recipient, copy.what),
+        "Det står sedan i loggen att mottagaren har fått kopian. Det går inte att ångra.".to_owned(),
+    ];
+    confirm(model, "Är kopian lämnad?", text, "Lämnad", move |model| {
+        model.ask_for(Effect::HandOver(Box::new(copy.clone())));
+        model.say("Kopian är antecknad som lämnad.");
+    });
+}
+
+/// "23 nov 10.14  Karin Lund, kurator: hela protokollet, version 1 (pdf, utskriven) av Eva Ek".
 fn in_words(model: &Model, row: &CopyLog) -> String {
     let at = model.now.at(row.at);
     let version = row.version.map_or_else(|| "utkast".to_owned(), |number| format!("version {number}"));
     let by = row.by.as_ref().map(|by| format!(" av {by}")).unwrap_or_default();
     format!(
-        "{} {}  {}: {}, {version} ({}, {}){by}\n  kontrollsumma {}",
+        "{} {}  {}: {}, {version} ({}, {}){by}",
         short_date(at.date(), model.now.today()),
         at.format("%H.%M"),
         row.recipient,
         row.what,
         row.format,
-        row.way.word(),
-        row.checksum
+        row.way.word()
     )
 }
 
-/// When somebody last got a copy, in a few words.
+/// What last happened to somebody's copy, in a few words: "sparad som fil 10.14", "lämnad 23 nov".
 pub fn last_given(model: &Model, copies: &Copies, who: &str) -> Option<String> {
-    let row = copies.given.iter().rev().find(|row| row.recipient == who)?;
+    let own = || copies.given.iter().rev().filter(|row| row.recipient == who);
+    let row = own()
+        .find(|row| row.way == CopyWay::Lamnad)
+        .or_else(|| own().find(|row| row.way != CopyWay::Visad))?;
     let at = model.now.at(row.at);
-    Some(if at.date() == model.now.today() {
-        format!("lämnad {}", at.format("%H.%M"))
+    let when = if at.date() == model.now.today() {
+        at.format("%H.%M").to_string()
     } else {
-        format!("lämnad {}", short_date(at.date(), model.now.today()))
-    })
+        short_date(at.date(), model.now.today())
+    };
+    Some(format!("{} {when}", row.way.word()))
 }
 
 /// "hela protokollet och Min plan".

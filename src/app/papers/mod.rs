@@ -3,6 +3,8 @@
 pub(crate) mod approve;
 pub mod copies;
 pub mod copy_list;
+pub mod lying;
+pub(crate) mod offered;
 pub(crate) mod recipients;
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use crate::app::core::model::{Model, Pending, Screen};
 use crate::app::home::{actions, door, persons};
 use crate::app::lock::{self, passphrase};
 use crate::app::meeting::{self, opening};
-use crate::app::papers::copies;
+use crate::app::papers::{copies, offered};
 use crate::app::presence::{self, edit_conflict};
 use crate::app::ui::listing;
 use crate::app::{assess, consents, journal, next_meeting, social_clock};
@@ -102,14 +102,10 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::NoPrevious => next_meeting::without(model),
         Reply::DraftSaved => {}
         Reply::DraftFailed(problem) => drafts::failed(model, problem),
-        Reply::ConsentFormWritten { files, preview } => {
-            let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));
-            model.show("Samtyckesblankett", text);
+        Reply::PapersOffered { kind, title, readable, files, remark } => {
+            offered::show(model, &kind, &title, readable, (&files, remark));
         }
-        Reply::MinutesWritten { files, preview } => {
-            let text = format!("Sparat som:\n{}\n\n{preview}", files.join("\n"));
-            model.show("Protokoll", text);
-        }
+        Reply::PapersLying(lying) => model.lying = lying,
     }
 }
 

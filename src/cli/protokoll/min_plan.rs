@@ -1,32 +1,24 @@
 //! `samverkan protokoll MÖTE --min-plan`: what was agreed in plain language, for the child and those who care for it.
 
-use super::{EVERYBODY, deliver, deliver_all, letterhead, log_and_make, one_of_several, refused};
-use crate::app::Now;
-use crate::app::effect::{CopyOrder, CopyWish};
+use super::{EVERYBODY, PaperDesk, letterhead, one_of_several, refused};
+use crate::app::effect::CopyOrder;
 use crate::cli::CliError;
-use crate::cli::place::Place;
-use crate::cli::verbs::Given;
 use crate::domain::copies::{self, Part, Why};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::CopyWay;
-use crate::minutes::{self, Format, Reader, find_reader};
-use crate::runtime::copies::{CopyError, Made, made_at, plan};
+use crate::minutes::{self, Reader, find_reader};
+use crate::runtime::copies::{CopyError, made_at, plan};
 use crate::runtime::minutes_files::handle;
-use crate::store::Store;
+use crate::runtime::way_out::{Made, Tells};
 use std::io::Write;
 
 /// For one, for each who is to have it, or, where nobody is named, what all of them may read.
-#[expect(clippy::too_many_arguments, reason = "they are what the command line said and where it works")]
 pub(super) fn run(
-    given: &Given,
-    place: &Place,
-    store: &mut Store,
+    desk: &mut PaperDesk<'_>,
     meeting: &Meeting,
     to: Option<&str>,
-    (format, wish): (Format, Option<CopyWish>),
-    now: Now,
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
+    let (given, now) = (desk.given, desk.now);
     if given.has("skillnad") || given.has("version") || given.has("arende") {
         return Err(CliError::usage(
             "--min-plan visar det som gäller nu, för den som ska ha planen.",
@@ -42,12 +34,13 @@ pub(super) fn run(
     if meeting.is_kept_from_family() {
         return Err(refused(Why::MustNotKnow));
     }
-    let one = to.filter(|to| *to != EVERYBODY).map(|who| copies::share_of(meeting, who, now.today(), &[]));
+    let log = desk.store.copies(meeting.id())?;
+    let one = to.filter(|to| *to != EVERYBODY).map(|who| copies::listed(meeting, who, now.today(), &log));
     if one.as_ref().is_some_and(|one| one.participant.is_none()) {
         one_of_several(meeting, to.unwrap_or_default())?;
         return Err(CopyError::NoReader.into());
     }
-    let orders: Vec<CopyOrder> = copies::shares(meeting, now.today(), &store.copies(meeting.id())?)
+    let orders: Vec<CopyOrder> = copies::shares(meeting, now.today(), &log)
         .into_iter()
         .enumerate()
         .filter(|(_, share)| {
@@ -61,22 +54,23 @@ pub(super) fn run(
             who: share.who,
             plan: true,
         })
-        .filter(|order| plan(meeting, order, store.is_practice()).is_some())
+        .filter(|order| plan(meeting, order, desk.store.is_practice()).is_some())
         .collect();
     if to.is_some() {
-        let way = if wish.is_some() { CopyWay::Utskrift } else { CopyWay::Fil };
-        let made = log_and_make((given, place), store, meeting, &orders, (format, way), now)?;
+        let made = desk.make(meeting, &orders)?;
         return match made.as_slice() {
             [] => Err(none()),
-            [one] if to != Some(EVERYBODY) => deliver(given, place, one, wish, out),
-            all => deliver_all(all, place, wish, out),
+            [one] if to != Some(EVERYBODY) => desk.deliver(one, out),
+            all => desk.deliver_all(all, out),
         };
     }
     let readers: Vec<Reader> = orders.iter().filter_map(|order| find_reader(meeting, &order.who)).collect();
-    let document = minutes::plan(meeting, &readers, store.is_practice()).ok_or_else(none)?;
-    let name = format!("{}-min-plan.{}", handle(store, meeting), format.ending());
-    let bytes = letterhead(given, place).write(&document, format, made_at(meeting, now))?;
-    deliver(given, place, &Made { who: String::new(), what: copies::PLAN.to_owned(), name, bytes }, wish, out)
+    let document = minutes::plan(meeting, &readers, desk.store.is_practice()).ok_or_else(none)?;
+    let format = desk.format;
+    let name = format!("{}-min-plan.{}", handle(&desk.store, meeting), format.ending());
+    let bytes = letterhead(given, desk.place).write(&document, format, made_at(meeting, now))?;
+    let one = Made::new("", copies::PLAN, name, Tells::of(meeting), bytes);
+    desk.deliver(&one, out)
 }
 
 fn none() -> CliError {

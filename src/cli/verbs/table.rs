@@ -64,6 +64,13 @@ pub enum Kind {
     Log,
 }
 
+impl Kind {
+    /// Whether it opens the program itself, which logs what is opened in it.
+    pub fn is_program(self) -> bool {
+        matches!(self, Self::Program | Self::Demo | Self::Start | Self::Open)
+    }
+}
+
 /// An option: `--name` or `--name VALUE`.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Switch {
@@ -104,7 +111,7 @@ pub(super) const ABOUT_MEETING: &str =
 /// The formats of papers stand here in the help: the words for them as a value, what they are called in what an option
 /// does.
 const FORMATS: &str = "{format}";
-const OUT: Switch = with("ut", "FIL", "skriv till en fil, som inte får finnas");
+const OUT: Switch = with("ut", "FIL", "skriv till en fil, som inte får finnas; - skriver på skärmen");
 
 /// All verbs, in the order in which help lists them.
 pub const VERBS: &[Verb] = &[
@@ -325,5 +332,6 @@ pub const VERBS: &[Verb] = &[
 pub(super) const GLOBAL: &[(&str, &str, &str)] = &[
     ("databas", "FIL", "databasen (även SAMVERKAN_DATABAS)"),
     ("agendor", "KATALOG", "egna mötesformer (även SAMVERKAN_AGENDOR)"),
+    ("person", "NAMN", "vem som gör det, till loggen; annars datorns konto"),
     ("losenfras-fil", "FIL", "läs lösenfrasen från filens första rad (även SAMVERKAN_LOSENFRAS)"),
 ];

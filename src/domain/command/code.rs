@@ -169,6 +169,14 @@ codes! {
         NewVersion = "protokoll.ny_version", "öppnade en ny version av protokollet", stays;
         /// Copies were made.
         Copies = "kopia.framstalld", "tog fram kopior", stays;
+        /// Papers were printed.
+        Printed = "kopia.utskriven", "skrev ut papper", stays;
+        /// What stands on a paper was shown, on a screen or to another program.
+        Shown = "kopia.visad", "visade vad som står på ett papper", stays;
+        /// A copy was given over to whoever it is for.
+        HandedOver = "kopia.lamnad", "lämnade en kopia", stays;
+        /// Papers that lay as files were removed.
+        RemovedPapers = "kopia.borttagen", "tog bort papper som låg som filer", stays;
         /// Somebody answered how the team works together.
         Assess = "avstamning.svar", "tog emot ett svar om hur samarbetet går", stays;
         /// Participants and ärenden came along from an earlier meeting.
@@ -244,6 +252,14 @@ impl Code {
     /// Whether undo takes it back. What has left the house, and walking between phases, isn't taken back.
     pub fn is_undoable(self) -> bool {
         self.words().0.undone.is_some()
+    }
+
+    /// Whether something was looked at, or left the program: the journal tells of which ärenden, and by which door.
+    pub fn is_looking(self) -> bool {
+        matches!(
+            self,
+            Self::Open | Self::Copies | Self::Printed | Self::Shown | Self::HandedOver | Self::RemovedPapers
+        )
     }
 
     /// What was done, after whoever did it: "ändrade beslutet".

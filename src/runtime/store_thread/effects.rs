@@ -106,7 +106,11 @@ impl StoreWorker {
                     Err(error) => return Err(error),
                 }
             }
-            Effect::LoadHome(today) => Reply::Home(Box::new(store.home(*today)?)),
+            Effect::LoadHome(today) => {
+                self.answer(Reply::Home(Box::new(store.home(*today)?)));
+                self.count_papers(store);
+                return Ok(());
+            }
             Effect::LoadList(query) => Reply::List(Box::new(store.listing(*query)?)),
             Effect::LoadJournalAct(seq) => Reply::JournalAct(Box::new(store.journal_detail(*seq)?)),
             Effect::LoadKnown(form) => {
@@ -141,20 +145,20 @@ impl StoreWorker {
                 store.show_on_wall(wall, *meeting)?;
                 return Ok(());
             }
-            Effect::WriteMinutes { meeting } => return self.write_minutes(store, meeting, now),
-            Effect::WriteConsentForm(sheet) => {
-                self.write_consent_form(store, sheet, now);
+            Effect::OfferPapers(kind) => self.offer_papers(store, kind, now)?,
+            Effect::TakePapers(kind, to) => self.take_papers(store, kind, *to, now)?,
+            Effect::OpenFolder => self.open_folder(),
+            Effect::CountPapers => {
+                self.count_papers(store);
                 return Ok(());
             }
-            Effect::WriteInvitations(id) => self.write_invitations(store, *id, now)?,
+            Effect::RemovePapers => self.remove_papers(store, now)?,
+            Effect::HandOver(copy) => self.hand_over(store, copy, now)?,
             Effect::PreviewCopy(id, order) => self.preview_copy(store, *id, order, now)?,
-            Effect::MakeCopies { meeting, orders, to, id, by } => {
-                return self.make_copies(store, *meeting, (orders, to), (*id, by.as_deref()), now);
+            Effect::MakeCopies { meeting, orders, to } => {
+                return self.make_copies(store, *meeting, (orders, to), now);
             }
-            Effect::ShowVersion(id, number) => self.show_version(store, *id, *number)?,
-            Effect::ShowDifference(id, from, to) => {
-                return self.show_difference(store, *id, (*from, *to), now);
-            }
+            Effect::ShowVersion(id, number) => self.show_version(store, *id, *number, now)?,
             Effect::ListPrinters => {
                 list_printers(self.listener.clone());
                 return Ok(());

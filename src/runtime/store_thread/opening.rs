@@ -4,7 +4,7 @@ use super::problem;
 use super::{Opening, Outcome, StoreWorker};
 use crate::app::effect::{Problem, Secret};
 use crate::app::{Now, Reply};
-use crate::runtime::access::{access, hold_back};
+use crate::runtime::access::{access, account, hold_back};
 use crate::runtime::follow::Follower;
 use crate::runtime::{disk, panics, practice};
 use crate::store::{Access, Passphrase, RecoveryKey, Store, StoreError};
@@ -27,6 +27,7 @@ impl StoreWorker {
             Err(error) => return self.answer(Reply::NotOpened(problem(&error))),
         };
         hold_back(&mut store);
+        store.come_through(None, &account());
         // Before home is read, so that what others write meanwhile is seen.
         self.follower = Follower::new(&store, false).ok();
         self.answer(Reply::Opened {
@@ -36,6 +37,7 @@ impl StoreWorker {
             // What is wrong is told to whoever asks for it next.
             home: panics::catch_panic(|| store.home(now.today()).ok()).ok().flatten().map(Box::new),
         });
+        self.count_papers(&store);
         self.store = Some(store);
         self.watch();
         if let Some(text) = disk::warning(&self.path) {

@@ -1,184 +1,331 @@
-//! What has to do with minutes, copies and invitations: made from what the store has, written, shown or sent off.
+//! What has to do with minutes, copies and invitations: offered, shown, written or sent off. All of it leaves through
+//! [`way_out`].
 
-use super::{Outcome, StoreWorker};
+use super::{Outcome, Request, StoreWorker, problem};
 use crate::app::action::name_keys;
-use crate::app::effect::{CopyOrder, CopyTo, Problem};
+use crate::app::effect::{CopyOrder, CopyTo, PaperKind, PaperTo, Problem};
 use crate::app::{Now, Reply};
-use crate::domain::consent::ConsentSheet;
+use crate::domain::copies::Part;
 use crate::domain::held::count_words;
-use crate::domain::ids::{CommandId, MeetingId};
+use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::CopyWay;
 use crate::minutes::{Document, plain};
-use crate::runtime::copies;
-use crate::runtime::invitations::{self, InvitationError};
-use crate::runtime::minutes_files::{self, WriteError, Written};
-use crate::runtime::outgoing::send_off;
+use crate::runtime::invitations::InvitationError;
+use crate::runtime::minutes_files::folder_of;
+use crate::runtime::outgoing::{send_off, show_files};
+use crate::runtime::paper::Paper;
+use crate::runtime::papers::{self, Offer};
+use crate::runtime::way_out::{self, Made, Tells, WayOutError};
+use crate::runtime::{copies, lying, printing};
 use crate::store::{Store, StoreError};
+use std::path::PathBuf;
+
+/// What stands over paths where something was saved.
+const SAVED: &str = "Sparade som filer, som inte är krypterade:";
 
 /// That something of a meeting isn't in the papers, with how it is looked at.
-fn held_note(meeting: &Meeting) -> String {
-    match meeting.held_count() {
-        0 => String::new(),
-        count => name_keys(format!(
-            "{} och står inte i dem. Öppna mötet och tryck ‹LetThrough› för att titta.\n\n",
+fn held_note(meeting: &Meeting) -> Option<String> {
+    let count = meeting.held_count();
+    (count > 0).then(|| {
+        name_keys(format!(
+            "{} och står inte i dem. Öppna mötet och tryck ‹LetThrough› för att titta.",
             count_words(count)
-        )),
-    }
+        ))
+    })
 }
 
 impl StoreWorker {
-    /// Writes the minutes to files.
-    pub(super) fn write_minutes(&self, store: &Store, meeting: &Meeting, now: Now) -> Outcome {
-        let handle = minutes_files::handle(store, meeting);
-        let document = copies::complete(store, meeting, now.local(), self.letterhead.laws())?;
-        let paper = (&self.letterhead, copies::made_at(meeting, now));
-        self.written(minutes_files::write(&self.path, &document, &handle, paper), |files, preview| {
-            Reply::MinutesWritten { files, preview }
-        });
-        Ok(())
-    }
-
-    /// Writes a consent form to sign to files.
-    pub(super) fn write_consent_form(&self, store: &Store, sheet: &ConsentSheet, now: Now) {
-        let paper = (&self.letterhead, now.local());
-        let written = minutes_files::write_consent_form(&self.path, sheet, store.is_practice(), paper);
-        self.written(written, |files, preview| Reply::ConsentFormWritten { files, preview });
-    }
-
-    /// Writes the invitations to a meeting, or to its follow-up.
-    pub(super) fn write_invitations(
+    /// Tells which papers there are of a kind and where they would lie. Nothing is written.
+    pub(super) fn offer_papers(
         &self,
         store: &Store,
-        id: MeetingId,
+        kind: &PaperKind,
         now: Now,
     ) -> Result<Reply, StoreError> {
-        let meeting = store.meeting(id)?;
-        let made =
-            invitations::everybody(store, &meeting, (self.letterhead.paper_format(), &self.letterhead), now);
-        let written = made.and_then(|made| invitations::write(&self.path, &made));
-        let whole = invitations::document(store, &meeting, None, now).ok();
-        match written {
-            Ok((lines, _)) => Ok(Reply::Text {
-                title: "Kallelser".to_owned(),
-                text: format!(
-                    "Sparade som filer, som inte är krypterade:\n\n{}\n\n{}{}{}",
-                    lines.join("\n"),
-                    held_note(&meeting),
-                    self.letterhead.why_no_pdf().map(|why| format!("{why}\n\n")).unwrap_or_default(),
-                    whole.map(|document| self.shown(&document)).unwrap_or_default()
-                ),
-            }),
-            Err(InvitationError::Store(error)) => Err(error),
-            Err(error) => Ok(trouble(&error.to_string())),
+        let offer = match papers::offer(store, kind, &self.letterhead, now) {
+            Ok(offer) => offer,
+            Err(error) => return refused(error),
+        };
+        let held = match kind {
+            PaperKind::Invitations(id) => held_note(&store.meeting(*id)?),
+            _ => None,
+        };
+        let remark: Vec<String> = held.into_iter().chain(self.letterhead.why_no_pdf()).collect();
+        let remark = Some(remark.join(" ")).filter(|remark| !remark.is_empty());
+        let folder = folder_of(&self.path);
+        let about = |paper: &Paper| {
+            let who = if paper.who.is_empty() { String::new() } else { format!("{}: ", paper.who) };
+            (format!("{who}{}", paper.what), folder.join(&paper.name).display().to_string())
+        };
+        Ok(Reply::PapersOffered {
+            kind: kind.clone(),
+            title: offer.title,
+            readable: offer.screen.is_some(),
+            files: offer.files.iter().map(about).collect(),
+            remark,
+        })
+    }
+
+    /// Shows or writes papers that were offered.
+    pub(super) fn take_papers(
+        &mut self,
+        store: &mut Store,
+        kind: &PaperKind,
+        to: PaperTo,
+        now: Now,
+    ) -> Result<Reply, StoreError> {
+        let Offer { title, screen, files } = match papers::offer(store, kind, &self.letterhead, now) {
+            Ok(offer) => offer,
+            Err(error) => return refused(error),
+        };
+        let wanted: Vec<&Paper> = match to {
+            PaperTo::Screen => {
+                let Some(paper) = screen else { return Ok(trouble("Det finns inget att visa.")) };
+                let text = self.show(store, vec![paper.to_read(&self.letterhead)], now)?;
+                return Ok(Reply::Text { title, text });
+            }
+            PaperTo::File(at) => files.get(at).into_iter().collect(),
+            PaperTo::AllFiles => files.iter().collect(),
+        };
+        let (mut made, mut remarks) = (Vec::new(), Vec::new());
+        for paper in wanted {
+            match paper.made(&self.letterhead, true) {
+                Ok((one, remark)) => {
+                    made.push(one);
+                    remarks.extend(remark);
+                }
+                Err(error) => return Ok(trouble(&error.to_string())),
+            }
         }
+        Ok(match self.as_files(store, &made, now) {
+            Ok((mut lines, _)) => {
+                for remark in remarks {
+                    lines.extend([String::new(), remark]);
+                }
+                Reply::Text { title, text: lines.join("\n") }
+            }
+            Err(problem) => Reply::Trouble(problem),
+        })
+    }
+
+    /// Writes papers beside the database: a line for each, and the files.
+    fn as_files(
+        &mut self,
+        store: &mut Store,
+        made: &[Made],
+        now: Now,
+    ) -> Result<(Vec<String>, Vec<PathBuf>), Problem> {
+        let files = way_out::to_files(store, &self.path, made, (&mut self.ids, now)).map_err(unwritten)?;
+        self.count_papers(store);
+        Ok((file_lines(made, &files), files))
+    }
+
+    /// What papers say, logged as shown.
+    fn show(&mut self, store: &mut Store, made: Vec<Made>, now: Now) -> Result<String, StoreError> {
+        let texts = way_out::shown(store, &made, (&mut self.ids, now))?;
+        let texts: Vec<String> =
+            texts.into_iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
+        Ok(texts.join("\n\n"))
     }
 
     /// Shows a recipient's copy without making it.
     pub(super) fn preview_copy(
-        &self,
-        store: &Store,
+        &mut self,
+        store: &mut Store,
         id: MeetingId,
         order: &CopyOrder,
         now: Now,
     ) -> Result<Reply, StoreError> {
         let meeting = store.meeting(id)?;
+        if let Err(error) = copies::allowed(&meeting, order, now.today(), &store.copies(id)?) {
+            return Ok(trouble(&error.to_string()));
+        }
         let complete = copies::complete(store, &meeting, now.local(), self.letterhead.laws())?;
         let plan = copies::plan(&meeting, order, store.is_practice());
-        Ok(match copies::copy(&meeting, &complete, order) {
-            Ok(None) if plan.is_none() => trouble(
-                "Mottagaren får inget av protokollet, och det finns inget överenskommet att göra Min plan av.",
-            ),
-            Ok(copy) => Reply::Text {
-                title: format!("Till {}", order.who),
-                text: plan
-                    .iter()
-                    .chain(&copy)
-                    .map(|document| self.shown(document))
-                    .collect::<Vec<_>>()
-                    .join("\n\n"),
-            },
-            Err(error) => trouble(&error.to_string()),
-        })
+        let copy = match copies::copy(&meeting, &complete, order) {
+            Ok(None) if plan.is_none() => {
+                return Ok(trouble(
+                    "Mottagaren får inget av protokollet, och det finns inget överenskommet att göra Min plan av.",
+                ));
+            }
+            Ok(copy) => copy,
+            Err(error) => return Ok(trouble(&error.to_string())),
+        };
+        let tells = match &order.part {
+            Part::Arenden(items) => Tells::of(&meeting).only(items),
+            _ => Tells::of(&meeting),
+        };
+        let plan = plan.map(|plan| (crate::domain::copies::PLAN, plan));
+        let made = plan.into_iter().chain(copy.map(|copy| (order.what.as_str(), copy)));
+        let made = made.map(|(what, document)| self.text(&order.who, what, tells.clone(), &document)).collect();
+        let text = self.show(store, made, now)?;
+        Ok(Reply::Text { title: format!("Till {}", order.who), text })
     }
 
-    /// Makes copies for these and lets them go there; `id` is the key of the act that logs them, `by` who makes them.
+    /// Makes copies for these and lets them go there.
     pub(super) fn make_copies(
         &mut self,
         store: &mut Store,
         meeting: MeetingId,
         (orders, to): (&[CopyOrder], &CopyTo),
-        (id, by): (CommandId, Option<&str>),
         now: Now,
     ) -> Outcome {
         let whole = store.meeting(meeting)?;
-        let way = if let CopyTo::Printer(_) = to { CopyWay::Utskrift } else { CopyWay::Fil };
-        let how = (self.letterhead.paper_format(), way, by);
-        let keys = (id, &mut self.ids);
-        match copies::make(store, &whole, orders, how, &self.letterhead, keys, now) {
-            Ok(made) => {
-                let (path, listener) = (self.path.clone(), self.listener.clone());
-                send_off(made, to.clone(), path, self.letterhead.why_no_pdf(), listener);
+        let format = self.letterhead.paper_format();
+        let made = match copies::make(store, &whole, orders, format, &self.letterhead, now) {
+            Ok(made) => made,
+            Err(error) => {
+                self.answer(trouble(&error.to_string()));
+                return Ok(());
             }
-            Err(error) => self.answer(trouble(&error.to_string())),
+        };
+        let remark = self.letterhead.why_no_pdf();
+        if let CopyTo::Printer(wish) = to {
+            self.printing += 1;
+            let log = self.changes.clone();
+            send_off(made, wish.clone(), remark, self.listener.clone(), move |gone, left, lines| {
+                // The thread with the database waits for this before it ends.
+                let _ = log.send(Request::Printed(Box::new(PrintedCopies { gone, left, lines, now })));
+            });
+            return Ok(());
+        }
+        match self.as_files(store, &made, now) {
+            Ok((mut lines, files)) => {
+                lines.splice(0..0, [SAVED.to_owned(), String::new()]);
+                if let Some(remark) = remark {
+                    lines.extend([String::new(), remark]);
+                }
+                match to {
+                    CopyTo::Viewer(viewer) => show_files(files, lines, viewer.clone(), self.listener.clone()),
+                    _ => self.answer(Reply::CopiesMade { lines }),
+                }
+            }
+            Err(problem) => self.answer(Reply::Trouble(problem)),
         }
         Ok(())
+    }
+
+    /// What the printer took is logged; what it didn't take is written as files instead, so that it can be printed
+    /// elsewhere.
+    pub(super) fn printed(&mut self, done: PrintedCopies) {
+        self.printing = self.printing.saturating_sub(1);
+        let PrintedCopies { gone, left, mut lines, now } = done;
+        let Some(mut store) = self.store.take() else { return };
+        if let Err(error) = way_out::log(&mut store, gone, (&mut self.ids, now)) {
+            lines.extend([String::new(), format!("Utskriften står inte i loggen. {error}")]);
+        }
+        if !left.is_empty() {
+            match self.as_files(&mut store, &left, now) {
+                Ok((files, _)) => {
+                    lines.extend([SAVED.to_owned(), String::new()]);
+                    lines.extend(files);
+                }
+                Err(problem) => lines.push(problem.text),
+            }
+        }
+        self.store = Some(store);
+        self.answer(Reply::CopiesMade { lines });
+    }
+
+    /// Logs that a copy has been given over, and tells the log anew.
+    pub(super) fn hand_over(
+        &mut self,
+        store: &mut Store,
+        copy: &crate::domain::record::CopyLog,
+        now: Now,
+    ) -> Result<Reply, StoreError> {
+        way_out::handed_over(store, copy, (&mut self.ids, now))?;
+        Ok(Reply::Copies(store.copies(copy.meeting)?))
     }
 
     /// Shows a locked version.
     pub(super) fn show_version(
-        &self,
-        store: &Store,
+        &mut self,
+        store: &mut Store,
         id: MeetingId,
         number: i64,
+        now: Now,
     ) -> Result<Reply, StoreError> {
-        let meeting = store.meeting(id)?;
+        let meeting: Meeting = store.meeting(id)?;
         let document = copies::of_version(store, &meeting, number)?;
-        let text = self.shown(&document);
+        let tells = Tells { version: Some(number), ..Tells::of(&meeting) };
+        let made = self.text("", &copies::whole_in_words(&meeting), tells, &document);
+        let text = self.show(store, vec![made], now)?;
         Ok(Reply::Text { title: format!("Version {number}"), text })
     }
 
-    /// Shows what differs between a version and a later one, or the draft, and writes it to files.
-    pub(super) fn show_difference(
-        &self,
-        store: &Store,
-        id: MeetingId,
-        (from, to): (i64, Option<i64>),
-        now: Now,
-    ) -> Outcome {
-        let meeting = store.meeting(id)?;
-        let as_now = (now.local(), self.letterhead.laws());
-        let document = copies::difference(store, &meeting, (from, to), None, as_now)?;
-        let to = to.map_or_else(|| "utkast".to_owned(), |number| number.to_string());
-        let name = format!("{}-skillnad-{from}-{to}", minutes_files::handle(store, &meeting));
-        let paper = (&self.letterhead, copies::made_at(&meeting, now));
-        self.written(minutes_files::write(&self.path, &document, &name, paper), |files, text| Reply::Text {
-            title: "Skillnad mellan versioner".to_owned(),
-            text: format!("{text}\nSparat som:\n{}", files.join("\n")),
-        });
-        Ok(())
+    /// A document as plain text, to read on screen.
+    fn text(&self, who: &str, what: &str, tells: Tells, document: &Document) -> Made {
+        let text = plain::render(&self.letterhead.spelled_out(document));
+        Made::new(who, what, "text.txt".to_owned(), tells, text.into_bytes())
     }
 
-    /// Tells what was written, and then what the paper lacks.
-    fn written(
-        &self,
-        written: Result<Written, WriteError>,
-        reply: impl FnOnce(Vec<String>, String) -> Reply,
-    ) {
-        match written {
-            Ok(Written { files, preview, remark }) => {
-                self.answer(reply(files, preview));
-                if let Some(remark) = remark {
-                    self.answer(trouble(&remark));
-                }
-            }
-            Err(error) => self.answer(Reply::Trouble(Problem { text: error.to_string(), passing: true })),
+    /// Tells home which papers lie in the folder.
+    pub(super) fn count_papers(&mut self, store: &Store) {
+        if let Ok(lying) = self.lying.look(store, &self.path) {
+            self.answer(Reply::PapersLying(lying));
         }
     }
 
-    /// A document as plain text, to read on screen.
-    fn shown(&self, document: &Document) -> String {
-        plain::render(&self.letterhead.spelled_out(document))
+    /// Removes the papers of ours that lie as we wrote them, and logs it.
+    pub(super) fn remove_papers(&mut self, store: &mut Store, now: Now) -> Result<Reply, StoreError> {
+        let (removed, left) = lying::remove(store, &self.path, (&mut self.ids, now))?;
+        self.count_papers(store);
+        let mut text = match removed {
+            1 => "1 papper är borttaget.".to_owned(),
+            count => format!("{count} papper är borttagna."),
+        };
+        if left > 0 {
+            text = format!("{text} {left} gick inte att ta bort. Är de öppna i ett annat program?");
+        }
+        Ok(Reply::PrintState(text))
+    }
+
+    /// Shows the folder in the platform's own program, or says where it is.
+    pub(super) fn open_folder(&self) -> Reply {
+        let folder = folder_of(&self.path);
+        let place = folder.display();
+        if !folder.is_dir() {
+            return Reply::PrintState(format!("Inga papper är sparade än. De läggs i {place}"));
+        }
+        match printing::show(&folder, None) {
+            Ok(()) => Reply::PrintState(format!("Papperen ligger i {place}")),
+            Err(error) => trouble(&format!("{error} Papperen ligger i {place}")),
+        }
+    }
+}
+
+/// What became of copies that were sent to a printer.
+#[derive(Debug)]
+pub(super) struct PrintedCopies {
+    /// What it took.
+    gone: Vec<way_out::Gone>,
+    /// What it didn't.
+    left: Vec<Made>,
+    /// In words.
+    lines: Vec<String>,
+    /// When it was asked for.
+    now: Now,
+}
+
+/// A line for each, and where it lies.
+fn file_lines(made: &[Made], files: &[PathBuf]) -> Vec<String> {
+    let each = made.iter().zip(files);
+    each.flat_map(|(one, file)| [format!("{}: {}", one.who, one.what), format!("  {}", file.display())])
+        .collect()
+}
+
+fn unwritten(error: WayOutError) -> Problem {
+    match error {
+        WayOutError::Store(error) => problem(&error),
+        other => Problem { text: other.to_string(), passing: true },
+    }
+}
+
+fn refused(error: InvitationError) -> Result<Reply, StoreError> {
+    match error {
+        InvitationError::Store(error) => Err(error),
+        other => Ok(trouble(&other.to_string())),
     }
 }
 

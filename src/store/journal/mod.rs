@@ -93,11 +93,21 @@ impl Store {
     /// [`StoreError::Stale`] when somebody else has changed the same thing in a row since it was read; [`StoreError::IndividualNotAllowed`];
     /// whatever the disk says.
     pub fn commit(&mut self, command: &Command, now: DateTime<Utc>) -> Result<Committed, StoreError> {
+        self.commit_about(command, None, now)
+    }
+
+    /// As [`Store::commit`], with what the command's line says beside it.
+    pub(super) fn commit_about(
+        &mut self,
+        command: &Command,
+        about: Option<String>,
+        now: DateTime<Utc>,
+    ) -> Result<Committed, StoreError> {
         let act = Act {
             id: command.id,
             code: command.code,
             meeting: command.meeting,
-            about: None,
+            about,
             strike: false,
             now,
         };

@@ -192,7 +192,7 @@ actions! {
     /// Make the minutes and read them.
     Minutes = About::command(
         "protokoll", &["pdf", "anteckningar", "dokument", "skriv ut"],
-        "Gör protokollet som fil, och visar det.",
+        "Visar vilka papper protokollet kan bli, att läsa eller spara.",
         &[on(&[Closed], Key::char('m')).hint(0, "protokoll"), on(&[Closed], Key::char('p'))],
     ).also(MEETING);
     /// See who gets what, and make the copies.
@@ -609,11 +609,24 @@ actions! {
     /// Call and invite: from home to the meeting that is highlighted, from a closed one to its follow-up.
     Invite = About::command(
         "kallelse och inbjudan, med kalenderfil", &["bjud in", "kalla", "kalender", "ics"],
-        "Gör kallelse, inbjudan och kalenderfil: till mötet, eller till uppföljningen av det.",
+        "Visar kallelse, inbjudan och kalenderfil till mötet eller uppföljningen, att läsa eller spara.",
         &[
             on(&[Closed], Key::char('i')).hint(6, "kallelse"),
             on(&[Home], Key::char('i')).hint(6, "kallelse"),
         ],
+    );
+
+    /// Show the folder of papers.
+    OpenFolder = About::command(
+        "öppna mappen med papper", &["protokoll", "filer", "pdf"],
+        "Öppnar mappen där sparade papper ligger, i datorns eget program.",
+        &[on(&[Home], Key::char('m'))],
+    );
+    /// Remove the papers that lie as files.
+    RemovePapers = About::command(
+        "ta bort papper som ligger som filer", &["okrypterat", "städa", "radera", "filer"],
+        "Tar bort de papper som programmet har sparat som filer. Innan det sker frågar programmet.",
+        &[on(&[Home], Key::char('x'))],
     );
 
     // Who gets what.
@@ -650,8 +663,8 @@ actions! {
     );
     /// The copies that have been made.
     Given = About::command(
-        "kopior som är lämnade", &["logg", "historik"],
-        "Visar vilka kopior som är lämnade, till vem och när.",
+        "kopior som är gjorda, och vilka som är lämnade", &["logg", "historik"],
+        "Visar vilka kopior som är sparade, utskrivna, visade och lämnade. Där antecknar du att en kopia är lämnad.",
         &[on(&[Copies], Key::char('l')).hint(5, "lämnade")],
     );
 

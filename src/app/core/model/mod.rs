@@ -14,7 +14,7 @@ pub(crate) use outbox::NewCommand;
 pub use outbox::Pending;
 
 use super::action::{Context, name_keys};
-use super::effect::Effect;
+use super::effect::{Effect, Lying};
 use super::now::Now;
 use crate::app::lock::secret_line::Lock;
 use crate::app::papers::copy_list::Copies;
@@ -149,6 +149,8 @@ pub struct Model {
     pub refused: bool,
     /// Why the database's file isn't where it was, while it isn't.
     pub away: Option<String>,
+    /// The papers of ours that lie as files.
+    pub lying: Lying,
     /// When something was last known to be saved.
     pub saved_at: Option<DateTime<Utc>>,
     /// The other programs at work on the same database.
@@ -208,6 +210,7 @@ impl Model {
             outbox: Vec::new(),
             refused: false,
             away: None,
+            lying: Lying::default(),
             saved_at: None,
             others: Vec::new(),
             blank: Vec::new(),

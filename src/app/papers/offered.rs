@@ -1,0 +1,43 @@
+//! Papers that can be made, and where they would lie: nothing is written before somebody has chosen it.
+
+use crate::app::core::effect::{Effect, PaperKind, PaperTo};
+use crate::app::core::model::list::{Pick, PickItem};
+use crate::app::core::model::{Dialog, Model};
+
+/// Shows them in a list: to read, to save one by one or all together.
+pub(crate) fn show(
+    model: &mut Model,
+    kind: &PaperKind,
+    title: &str,
+    readable: bool,
+    (files, remark): (&[(String, String)], Option<String>),
+) {
+    let take = |to: PaperTo| {
+        let kind = kind.clone();
+        move |model: &mut Model| model.ask_for(Effect::TakePapers(kind.clone(), to))
+    };
+    let mut items = Vec::new();
+    if readable {
+        items.push(PickItem::new("Läs på skärmen", "inget sparas", take(PaperTo::Screen)));
+    }
+    for (at, (what, path)) in files.iter().enumerate() {
+        items.push(PickItem::new(format!("Spara {what}"), name_of(path), take(PaperTo::File(at))));
+    }
+    if files.len() > 1 {
+        let label = format!("Spara alla {}", files.len());
+        items.push(PickItem::new(label, "var och en som en fil", take(PaperTo::AllFiles)));
+    }
+    items.push(PickItem::new("Öppna mappen", "i datorns eget program", |model: &mut Model| {
+        model.ask_for(Effect::OpenFolder);
+    }));
+    let mut pick = Pick::new(title, items);
+    if let Some((folder, _)) = files.first().and_then(|(_, path)| path.rsplit_once(['/', '\\'])) {
+        pick.intro.push(format!("Inget är sparat än. Filerna skulle ligga okrypterade i {folder}"));
+    }
+    pick.intro.extend(remark);
+    model.dialogs.push(Dialog::Pick(pick));
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit_once(['/', '\\']).map_or(path, |(_, name)| name)
+}

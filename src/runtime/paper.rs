@@ -1,0 +1,89 @@
+//! A paper that can be made: set when somebody wants it, and let out through [`way_out`](super::way_out).
+
+use super::letterhead::{Letterhead, PaperError};
+use super::minutes_files::typeset;
+use super::way_out::{Made, Tells};
+use crate::minutes::format::Writer;
+use crate::minutes::{self, Document, Format};
+use chrono::NaiveDateTime;
+
+/// What a paper says, before it is set.
+#[derive(Clone, Debug)]
+enum Source {
+    Document(Box<Document>, Format, NaiveDateTime),
+    Text(String),
+}
+
+/// A paper that can be made.
+#[derive(Clone, Debug)]
+pub struct Paper {
+    /// Who it is for; nobody in particular where it is empty.
+    pub who: String,
+    /// What it is, in words.
+    pub what: String,
+    /// A file name that says nothing of anybody.
+    pub name: String,
+    tells: Tells,
+    source: Source,
+}
+
+impl Paper {
+    /// A document in a format; `made_at` is when what it says was made.
+    pub fn new(
+        (who, what): (&str, &str),
+        stem: &str,
+        tells: Tells,
+        (document, format, made_at): (Document, Format, NaiveDateTime),
+    ) -> Self {
+        Self {
+            who: who.to_owned(),
+            what: what.to_owned(),
+            name: format!("{stem}.{}", format.ending()),
+            tells,
+            source: Source::Document(Box::new(document), format, made_at),
+        }
+    }
+
+    /// A text that is a file of its own kind, such as a calendar.
+    pub fn of_text((who, what): (&str, &str), name: String, tells: Tells, text: String) -> Self {
+        Self { who: who.to_owned(), what: what.to_owned(), name, tells, source: Source::Text(text) }
+    }
+
+    /// The paper set, and what it lacks of what the settings ask for. A letterhead that can't be used doesn't stop it where
+    /// `forgiving`: then it gets the program's own.
+    ///
+    /// # Errors
+    /// When it can't be set.
+    pub fn made(
+        &self,
+        letterhead: &Letterhead,
+        forgiving: bool,
+    ) -> Result<(Made, Option<String>), PaperError> {
+        let (bytes, remark) = match &self.source {
+            Source::Text(text) => (text.clone().into_bytes(), None),
+            Source::Document(document, format, made_at) => match format.writer() {
+                Writer::Typeset if forgiving => {
+                    typeset(&letterhead.spelled_out(document), letterhead, *made_at)?
+                }
+                _ => (letterhead.write(document, *format, *made_at)?, None),
+            },
+        };
+        let made = Made::new(&self.who, &self.what, self.name.clone(), self.tells.clone(), bytes);
+        Ok((made, remark))
+    }
+
+    /// The same as plain text, to be read on a screen.
+    pub fn to_read(&self, letterhead: &Letterhead) -> Made {
+        let bytes = match &self.source {
+            Source::Text(text) => text.clone().into_bytes(),
+            Source::Document(document, ..) => {
+                minutes::plain::render(&letterhead.spelled_out(document)).into_bytes()
+            }
+        };
+        let name = match self.name.rsplit_once('.') {
+            Some((stem, _)) => format!("{stem}.txt"),
+            None => self.name.clone(),
+        };
+        Made::new(&self.who, &self.what, name, self.tells.clone(), bytes)
+    }
+}

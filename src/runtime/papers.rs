@@ -1,0 +1,127 @@
+//! Papers that are offered before they are written: minutes, what differs between versions, invitations, forms to sign.
+
+use super::copies;
+use super::invitations::{self, InvitationError};
+use super::letterhead::Letterhead;
+use super::minutes_files::handle;
+use super::paper::Paper;
+use super::way_out::Tells;
+use crate::app::Now;
+use crate::app::effect::PaperKind;
+use crate::domain::consent::ConsentSheet;
+use crate::domain::ids::MeetingId;
+use crate::minutes::format::Writer;
+use crate::minutes::{self, Document, Format};
+use crate::store::{Store, StoreError};
+use chrono::NaiveDateTime;
+
+/// What is offered: a title, what can be read on the screen, and what can be saved.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// What it is about.
+    pub title: String,
+    /// To read.
+    pub screen: Option<Paper>,
+    /// To save, each as a file of its own.
+    pub files: Vec<Paper>,
+}
+
+/// What there is to offer of a kind.
+///
+/// # Errors
+/// When the meeting isn't there, or nothing may be made.
+pub fn offer(
+    store: &Store,
+    kind: &PaperKind,
+    letterhead: &Letterhead,
+    now: Now,
+) -> Result<Offer, InvitationError> {
+    match kind {
+        PaperKind::Minutes(id) => Ok(minutes_of(store, *id, letterhead, now)?),
+        PaperKind::Difference(id, from, to) => Ok(difference(store, *id, (*from, *to), letterhead, now)?),
+        PaperKind::ConsentForm(sheet) => Ok(consent_form(store, sheet, letterhead, now)?),
+        PaperKind::Invitations(id) => {
+            let meeting = store.meeting(*id)?;
+            let files = invitations::everybody(store, &meeting, letterhead.paper_format(), now)?;
+            let screen = invitations::document(store, &meeting, None, now).ok().map(|document| {
+                let what = document.kind.clone();
+                Paper::new(
+                    ("", &what),
+                    "kallelse",
+                    Tells::of(&meeting),
+                    (document, Format::Plain, now.local()),
+                )
+            });
+            Ok(Offer { title: "Kallelser".to_owned(), screen, files })
+        }
+    }
+}
+
+fn minutes_of(
+    store: &Store,
+    id: MeetingId,
+    letterhead: &Letterhead,
+    now: Now,
+) -> Result<Offer, StoreError> {
+    let meeting = store.meeting(id)?;
+    let document = copies::complete(store, &meeting, now.local(), letterhead.laws())?;
+    let what = copies::whole_in_words(&meeting);
+    let stem = handle(store, &meeting);
+    let made_at = copies::made_at(&meeting, now);
+    Ok(in_formats(&document, ("Protokoll", &what), &stem, &Tells::of(&meeting), letterhead, made_at))
+}
+
+fn difference(
+    store: &Store,
+    id: MeetingId,
+    (from, to): (i64, Option<i64>),
+    letterhead: &Letterhead,
+    now: Now,
+) -> Result<Offer, StoreError> {
+    let meeting = store.meeting(id)?;
+    let as_now = (now.local(), letterhead.laws());
+    let document = copies::difference(store, &meeting, (from, to), None, as_now)?;
+    let (other, later) = match to {
+        Some(number) => (number.to_string(), format!("version {number}")),
+        None => ("utkast".to_owned(), "utkastet".to_owned()),
+    };
+    let stem = format!("{}-skillnad-{from}-{other}", handle(store, &meeting));
+    let what = format!("skillnad mellan version {from} och {later}");
+    let made_at = copies::made_at(&meeting, now);
+    let title = "Skillnad mellan versioner";
+    Ok(in_formats(&document, (title, &what), &stem, &Tells::of(&meeting), letterhead, made_at))
+}
+
+/// The file's name says nothing of the child.
+fn consent_form(
+    store: &Store,
+    sheet: &ConsentSheet,
+    letterhead: &Letterhead,
+    now: Now,
+) -> Result<Offer, StoreError> {
+    let document = minutes::consent_form(sheet, store.is_practice(), now.local());
+    let id = sheet.arende.to_string();
+    let stem = format!("samtyckesblankett-{}-{}", now.local().format("%Y-%m-%d"), &id[id.len() - 6..]);
+    let tells = match store.latest_item(sheet.arende)? {
+        Some((meeting, item)) => Tells { meeting: Some(meeting), ..Tells::default() }.only(&[item]),
+        None => Tells::default(),
+    };
+    let title = "Samtyckesblankett";
+    Ok(in_formats(&document, (title, "samtyckesblankett"), &stem, &tells, letterhead, now.local()))
+}
+
+/// One document in each format that is kept; without PDF where none can be made.
+fn in_formats(
+    document: &Document,
+    (title, what): (&str, &str),
+    stem: &str,
+    tells: &Tells,
+    letterhead: &Letterhead,
+    made_at: NaiveDateTime,
+) -> Offer {
+    let one = |format| Paper::new(("", what), stem, tells.clone(), (document.clone(), format, made_at));
+    let can_be_made =
+        |format: &Format| !matches!(format.writer(), Writer::Typeset) || letterhead.why_no_pdf().is_none();
+    let kept = Format::ALL.into_iter().filter(|format| format.is_kept()).filter(can_be_made);
+    Offer { title: title.to_owned(), screen: Some(one(Format::Plain)), files: kept.map(one).collect() }
+}

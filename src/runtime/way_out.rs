@@ -1,0 +1,273 @@
+//! The one door through which papers and texts about meetings leave the program: to a file, to a printer, to a screen or
+//! another program. What they hold can be had here alone, and everything that goes through stands in the log of copies,
+//! with what happened to it.
+
+use super::minutes_files::{self, WriteError, write_new};
+use crate::domain::command::{Change, Code, Command};
+use crate::domain::ids::{Ids, MeetingArendeId, MeetingId};
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{CopyLog, CopyWay};
+use crate::app::Now;
+use crate::store::{Store, StoreError};
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// In the log, for what is made for nobody in particular.
+pub const NOBODY: &str = "ingen särskild";
+
+/// Why something didn't go out.
+#[derive(Debug, thiserror::Error)]
+pub enum WayOutError {
+    /// It can't be logged: then it doesn't go out.
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    /// The file can't be written.
+    #[error("{0}")]
+    Write(#[from] WriteError),
+    /// The file that somebody named can't be written.
+    #[error("Filen gick inte att skriva.")]
+    Named(#[source] io::Error),
+}
+
+/// Of which meeting and ärenden something tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tells {
+    /// The meeting.
+    pub meeting: Option<MeetingId>,
+    /// The version; nothing for what isn't locked.
+    pub version: Option<i64>,
+    /// The ärenden; all of the meeting's where none are named.
+    pub some: Option<Vec<MeetingArendeId>>,
+    /// All of the meeting's ärenden.
+    pub all: Vec<MeetingArendeId>,
+}
+
+impl Tells {
+    /// Of a meeting as it stands.
+    pub fn of(meeting: &Meeting) -> Self {
+        Self {
+            meeting: Some(meeting.id()),
+            version: meeting.latest_version().filter(|_| meeting.is_locked()).map(|version| version.number),
+            some: None,
+            all: meeting.items.iter().map(|item| item.id).collect(),
+        }
+    }
+
+    /// The same, of these ärenden alone.
+    #[must_use]
+    pub fn only(self, items: &[MeetingArendeId]) -> Self {
+        Self { some: Some(items.to_vec()), ..self }
+    }
+
+    fn arenden(&self) -> &[MeetingArendeId] {
+        self.some.as_deref().unwrap_or(&self.all)
+    }
+}
+
+/// Something that may go out: a copy, an invitation, a text about a meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// Who it is for.
+    pub who: String,
+    /// What it is, in words.
+    pub what: String,
+    /// A file name that says nothing of anybody.
+    pub name: String,
+    /// Of what it tells.
+    tells: Tells,
+    /// What it holds; goes out through this file's functions alone.
+    bytes: Vec<u8>,
+}
+
+/// That something has gone out, to be logged.
+#[must_use = "what has gone out must stand in the log"]
+#[derive(Clone, Debug)]
+pub struct Gone {
+    who: String,
+    what: String,
+    format: String,
+    tells: Tells,
+    way: CopyWay,
+    checksum: String,
+}
+
+impl Made {
+    /// For a recipient, or for nobody in particular where none is named.
+    pub fn new(who: &str, what: impl Into<String>, name: String, tells: Tells, bytes: Vec<u8>) -> Self {
+        let who = if who.is_empty() { NOBODY } else { who };
+        Self { who: who.to_owned(), what: what.into(), name, tells, bytes }
+    }
+
+    /// How the file's name ends.
+    pub fn format(&self) -> &str {
+        self.name.rsplit_once('.').map_or("txt", |(_, ending)| ending)
+    }
+
+    /// What it holds, for tests.
+    #[cfg(test)]
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    fn gone(&self, way: CopyWay) -> Gone {
+        Gone {
+            who: self.who.clone(),
+            what: self.what.clone(),
+            format: self.format().to_owned(),
+            tells: self.tells.clone(),
+            way,
+            checksum: hex::encode(Sha256::digest(&self.bytes)),
+        }
+    }
+
+    /// Hands it to `print`. It has gone out when that has succeeded.
+    ///
+    /// # Errors
+    /// What `print` says; then nothing has gone out.
+    pub fn print<T, E>(&self, print: impl FnOnce(&[u8]) -> Result<T, E>) -> Result<(T, Gone), E> {
+        print(&self.bytes).map(|done| (done, self.gone(CopyWay::Utskrift)))
+    }
+}
+
+/// Writes papers beside the database and logs them. A file that is there is replaced only if it is ours, of the same meeting
+/// and recipient, and as we wrote it; otherwise the new one gets another name. All of them, or none.
+///
+/// # Errors
+/// When one can't be written or they can't be logged; then none of them is there.
+pub fn to_files(
+    store: &mut Store,
+    database: &Path,
+    made: &[Made],
+    (ids, now): (&mut Ids, Now),
+) -> Result<Vec<PathBuf>, WayOutError> {
+    let known = store.saved_papers()?;
+    let is_ours = |one: &Made, there: &str| {
+        known.iter().any(|row| {
+            Some(row.meeting) == one.tells.meeting
+                && row.recipient == one.who
+                && row.format == one.format()
+                && row.checksum == there
+        })
+    };
+    let mut batch = minutes_files::Batch::begin(database)?;
+    for one in made {
+        batch.add(&one.name, &one.bytes, &|there| is_ours(one, there))?;
+    }
+    let written = batch.finish()?;
+    let gone = made.iter().map(|one| one.gone(CopyWay::Fil)).collect();
+    if let Err(error) = log(store, gone, (ids, now)) {
+        // What isn't in the log hasn't been written.
+        for file in &written {
+            let _ = fs::remove_file(file);
+        }
+        return Err(error.into());
+    }
+    Ok(written)
+}
+
+/// Writes a paper to a file that somebody named, which may not be there, and logs it.
+///
+/// # Errors
+/// When it can't be written or logged; then it isn't there.
+pub fn to_named_file(
+    store: &mut Store,
+    file: &Path,
+    one: &Made,
+    (ids, now): (&mut Ids, Now),
+) -> Result<(), WayOutError> {
+    write_new(file, &one.bytes).map_err(WayOutError::Named)?;
+    if let Err(error) = log(store, vec![one.gone(CopyWay::Fil)], (ids, now)) {
+        let _ = fs::remove_file(file);
+        return Err(error.into());
+    }
+    Ok(())
+}
+
+/// What papers say, to be shown on a screen or given to another program, once that stands in the log.
+///
+/// # Errors
+/// When it can't be logged.
+pub fn shown<'m>(
+    store: &mut Store,
+    made: &'m [Made],
+    (ids, now): (&mut Ids, Now),
+) -> Result<Vec<&'m [u8]>, StoreError> {
+    log(store, made.iter().map(|one| one.gone(CopyWay::Visad)).collect(), (ids, now))?;
+    Ok(made.iter().map(|one| one.bytes.as_slice()).collect())
+}
+
+/// Logs that a copy which was made before has been given over to whoever it is for.
+///
+/// # Errors
+/// As [`Store::commit`].
+pub fn handed_over(store: &mut Store, copy: &CopyLog, (ids, now): (&mut Ids, Now)) -> Result<(), StoreError> {
+    let by = store.who()?;
+    let at = now.utc;
+    let row = CopyLog { id: ids.next(now.unix_ms()), way: CopyWay::Lamnad, by: Some(by), at, ..copy.clone() };
+    let told = row.arenden.as_deref().unwrap_or_default().split(' ').filter_map(|key| key.parse().ok());
+    let mut told: Vec<MeetingArendeId> = told.map(MeetingArendeId).collect();
+    if row.arenden.is_none() {
+        told = store.meeting(row.meeting)?.items.iter().map(|item| item.id).collect();
+    }
+    let command = Command {
+        id: ids.next(now.unix_ms()),
+        code: Code::HandedOver,
+        meeting: Some(row.meeting),
+        snapshot: None,
+        changes: vec![Change::put(row)],
+    };
+    store.commit_copies(&command, told, at).map(drop)
+}
+
+/// Logs what has gone out, an act for each meeting and way.
+///
+/// # Errors
+/// As [`Store::commit`].
+pub fn log(store: &mut Store, gone: Vec<Gone>, (ids, now): (&mut Ids, Now)) -> Result<(), StoreError> {
+    let by = store.who()?;
+    let mut waiting = gone;
+    while let Some(first) = waiting.first() {
+        let (meeting, way) = (first.tells.meeting, first.way);
+        let (same, rest): (Vec<_>, Vec<_>) =
+            waiting.into_iter().partition(|one| one.tells.meeting == meeting && one.way == way);
+        waiting = rest;
+        let mut arenden: Vec<MeetingArendeId> = Vec::new();
+        for item in same.iter().flat_map(|one| one.tells.arenden()) {
+            if !arenden.contains(item) {
+                arenden.push(*item);
+            }
+        }
+        let rows = same.into_iter().filter_map(|one| row(one, &by, ids, now.unix_ms(), now.utc));
+        let changes: Vec<Change> = rows.map(Change::put).collect();
+        let code = match way {
+            CopyWay::Fil => Code::Copies,
+            CopyWay::Utskrift => Code::Printed,
+            CopyWay::Visad => Code::Shown,
+            CopyWay::Lamnad => Code::HandedOver,
+        };
+        let command = Command { id: ids.next(now.unix_ms()), code, meeting, snapshot: None, changes };
+        store.commit_copies(&command, arenden, now.utc)?;
+    }
+    Ok(())
+}
+
+/// The row of the log; what belongs to no meeting stands in the journal alone.
+fn row(one: Gone, by: &str, ids: &mut Ids, ms: u64, at: DateTime<Utc>) -> Option<CopyLog> {
+    let told = one.tells.some.as_ref();
+    Some(CopyLog {
+        id: ids.next(ms),
+        meeting: one.tells.meeting?,
+        version: one.tells.version,
+        recipient: one.who,
+        what: one.what,
+        arenden: told.map(|some| some.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
+        way: one.way,
+        format: one.format,
+        checksum: one.checksum,
+        by: Some(by.to_owned()),
+        at,
+    })
+}

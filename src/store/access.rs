@@ -1,0 +1,160 @@
+//! Who is at the database and through which door, what was looked at, and which papers were written as files.
+
+use super::journal::Act;
+use super::rows::Statements;
+use super::{Committed, Store, StoreError};
+use crate::domain::access::{Looked, account_in_words};
+use crate::domain::collate::fold;
+use crate::domain::command::{Code, Command, Record, Table};
+use crate::domain::ids::{ArendeId, CommandId, EntryId, MeetingArendeId, MeetingId};
+use crate::domain::record::{CopyLog, Person};
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, params};
+use uuid::Uuid;
+
+/// An opening that tells of more ärenden than this is of the whole list.
+const MOST: usize = 200;
+
+impl Store {
+    /// By which account of the computer, and through which verb of the command line, this database is read. Stands beside
+    /// what is looked at and copied.
+    pub fn come_through(&mut self, door: Option<&str>, account: &str) {
+        self.door = door.map(str::to_owned);
+        account.clone_into(&mut self.account);
+    }
+
+    /// Who acts, in words: the person, otherwise the account as a proposal. Never empty.
+    ///
+    /// # Errors
+    /// When the database can't be read: the file is away or damaged.
+    pub fn who(&self) -> Result<String, StoreError> {
+        let named = match self.person {
+            Some(id) => self
+                .db
+                .prepare_cached("SELECT namn FROM person WHERE id = ?1")
+                .and_then(|mut one| one.query_row([id.to_string()], |row| row.get(0)).optional())
+                .map_err(|error| self.wrong(&error))?,
+            None => None,
+        };
+        Ok(named.unwrap_or_else(|| account_in_words(&self.account)))
+    }
+
+    /// The person who is known by a name.
+    ///
+    /// # Errors
+    /// When the database can't be read: the file is away or damaged.
+    pub fn person_named(&self, name: &str) -> Result<Option<Person>, StoreError> {
+        let select = &Statements::for_table(Table::Person).select;
+        let rows = self.records(Table::Person, &format!("{select} ORDER BY id DESC"), [])?;
+        let wanted = fold(name.trim());
+        Ok(rows.into_iter().find_map(|record| match record {
+            Record::Person(person) if fold(person.name.trim()) == wanted => Some(person),
+            _ => None,
+        }))
+    }
+
+    /// Logs that something was looked at: a meeting, or, where none is named, a list over all.
+    ///
+    /// # Errors
+    /// What the disk says; then nothing may be shown.
+    pub fn log_opening(
+        &mut self,
+        meeting: Option<MeetingId>,
+        arenden: Vec<MeetingArendeId>,
+        id: CommandId,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let about = self.looked(arenden).to_column();
+        let act = Act { id, code: Code::Open, meeting, about, strike: false, now };
+        self.act(&act, |_| Ok(())).map(drop)
+    }
+
+    /// As [`Store::commit`], for copies: the journal keeps which ärenden they told of, and through which door they went.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    pub fn commit_copies(
+        &mut self,
+        command: &Command,
+        arenden: Vec<MeetingArendeId>,
+        now: DateTime<Utc>,
+    ) -> Result<Committed, StoreError> {
+        let about = self.looked(arenden).to_column();
+        self.commit_about(command, about, now)
+    }
+
+    pub(super) fn looked(&self, mut arenden: Vec<MeetingArendeId>) -> Looked {
+        arenden.dedup();
+        if arenden.len() > MOST {
+            arenden.clear();
+        }
+        let account = self.person.is_none().then(|| self.account.clone());
+        Looked {
+            door: self.door.clone(),
+            account: account.filter(|account| !account.is_empty()),
+            ..Looked::at(arenden)
+        }
+    }
+
+    /// What an opening told of, with the ärenden's names as they are now.
+    pub(super) fn with_labels(&self, mut looked: Looked) -> rusqlite::Result<Looked> {
+        let mut label = self.db.prepare_cached(
+            "SELECT coalesce(b.alias, a.benamning) FROM mote_arende m JOIN arende a ON a.id = m.arende_id
+             LEFT JOIN barn b ON b.id = a.barn_id WHERE m.id = ?1",
+        )?;
+        for id in &looked.arenden {
+            let name: Option<String> = label.query_row([id.to_string()], |row| row.get(0)).optional()?;
+            looked.labels.extend(name.filter(|name| !name.is_empty() && !looked.labels.contains(name)));
+        }
+        Ok(looked)
+    }
+
+    /// In which meeting an ärende was taken up last, and its key there.
+    ///
+    /// # Errors
+    /// When the database can't be read: the file is away or damaged.
+    pub fn latest_item(&self, arende: ArendeId) -> Result<Option<(MeetingId, MeetingArendeId)>, StoreError> {
+        self.keys(
+            "SELECT mote_id, id FROM mote_arende WHERE arende_id = ?1 ORDER BY id DESC LIMIT 1",
+            &arende.to_string(),
+        )
+    }
+
+    /// The ärende that an entry belongs to.
+    ///
+    /// # Errors
+    /// When the database can't be read: the file is away or damaged.
+    pub fn item_of(&self, entry: EntryId) -> Result<Option<MeetingArendeId>, StoreError> {
+        let found = self.keys(
+            "SELECT mote_id, mote_arende_id FROM post WHERE id = ?1 AND mote_arende_id IS NOT NULL",
+            &entry.to_string(),
+        )?;
+        Ok(found.map(|(_, item)| item))
+    }
+
+    fn keys(&self, query: &str, id: &str) -> Result<Option<(MeetingId, MeetingArendeId)>, StoreError> {
+        let found: Option<(String, String)> = self
+            .db
+            .prepare_cached(query)
+            .and_then(|mut one| one.query_row(params![id], |row| Ok((row.get(0)?, row.get(1)?))).optional())
+            .map_err(|error| self.wrong(&error))?;
+        let uuid = |text: &str| Uuid::parse_str(text).ok();
+        Ok(found.and_then(|(meeting, item)| Some((MeetingId(uuid(&meeting)?), MeetingArendeId(uuid(&item)?)))))
+    }
+
+    /// Every paper that the log says was saved as a file, oldest first.
+    ///
+    /// # Errors
+    /// When the database can't be read: the file is away or damaged.
+    pub fn saved_papers(&self) -> Result<Vec<CopyLog>, StoreError> {
+        let select = &Statements::for_table(Table::CopyLog).select;
+        let rows = self.records(Table::CopyLog, &format!("{select} WHERE satt = 'fil' ORDER BY id"), [])?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|record| match record {
+                Record::CopyLog(row) => Some(row),
+                _ => None,
+            })
+            .collect())
+    }
+}

@@ -253,6 +253,10 @@ pub fn make(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::command::{Change, Code, Command};
+    use crate::domain::ids::Ids;
+    use crate::runtime::way_out::to_files;
+    use sha2::{Digest, Sha256};
     use crate::domain::copies::{describe, shares};
     use crate::domain::record::{Approval, Head, MeetingStatus, Opening};
     use crate::minutes::plain;
@@ -310,41 +314,40 @@ mod tests {
 
     #[test]
     fn the_same_version_gives_the_same_bytes_whenever_it_is_made() {
-        let (_folder, mut store, meeting, mut ids) = practice("sip");
+        let (folder, mut store, meeting, mut ids) = practice("sip");
         lock_it(&mut store, &meeting, &mut ids, at(0));
         let meeting = store.meeting(meeting.id()).unwrap();
-        let mut copies = |now: Now| {
-            let id = ids.next(now.unix_ms());
+        let copies = |store: &Store, now: Now| {
             let orders = orders(&meeting, &[]);
             TEXTS.map(|format| {
-                let way = (format, CopyWay::Fil, Some("Sara"));
-                let id: CommandId = if format == Format::Plain { id } else { ids.next(now.unix_ms()) };
-                make(&mut store, &meeting, &orders, way, &Letterhead::default(), (id, &mut ids), now).unwrap()
+                make(store, &meeting, &orders, format, &Letterhead::default(), now).unwrap()
             })
         };
-        let (first, later) = (copies(at(1)), copies(at(60 * 24 * 40)));
+        let (first, later) = (copies(&store, at(1)), copies(&store, at(60 * 24 * 40)));
         assert_eq!(first, later);
         assert!(first[0].len() >= 4, "{}", first[0].len());
         let whole = first[1].iter().find(|made| made.what != copies::PLAN).unwrap();
-        let text = String::from_utf8(whole.bytes.clone()).unwrap();
+        let text = String::from_utf8(whole.bytes().to_vec()).unwrap();
         assert!(text.contains("Akt 2026-17") && !text.contains("UTKAST"), "{text}");
+        assert!(store.copies(meeting.id()).unwrap().is_empty(), "nothing has gone out yet");
+        store.come_through(None, "nagon");
+        for made in &first {
+            to_files(&mut store, &folder.path().join("ovning.db"), made, (&mut ids, at(1))).unwrap();
+        }
         let logged = store.copies(meeting.id()).unwrap();
-        assert_eq!(logged.len(), 2 * TEXTS.len() * first[0].len());
-        assert_eq!(logged[0].checksum, hex::encode(Sha256::digest(&first[0][0].bytes)));
-        assert_eq!((logged[0].version, logged[0].by.as_deref()), (Some(1), Some("Sara")));
+        assert_eq!(logged.len(), TEXTS.len() * first[0].len());
+        assert_eq!(logged[0].checksum, hex::encode(Sha256::digest(first[0][0].bytes())));
+        assert_eq!((logged[0].version, logged[0].by.as_deref()), (Some(1), Some("(kontot nagon)")));
         assert!(store.verify().unwrap().is_sound());
     }
 
     #[test]
     fn a_file_name_says_nothing_of_anybody() {
         for form in ["sip", "eht", "bht"] {
-            let (_folder, mut store, meeting, mut ids) = practice(form);
-            let id = ids.next(1);
+            let (_folder, store, meeting, _) = practice(form);
             let orders = orders(&meeting, &[]);
-            let way = (Format::Plain, CopyWay::Fil, None);
             let made =
-                make(&mut store, &meeting, &orders, way, &Letterhead::default(), (id, &mut ids), at(0))
-                    .unwrap();
+                make(&store, &meeting, &orders, Format::Plain, &Letterhead::default(), at(0)).unwrap();
             let mut names: Vec<&str> = made.iter().map(|made| made.name.as_str()).collect();
             for name in &names {
                 let folded = name.to_lowercase();
@@ -364,12 +367,10 @@ mod tests {
 
     #[test]
     fn the_plan_goes_to_child_and_guardians_alone_and_is_logged() {
-        let (_folder, mut store, meeting, mut ids) = practice("sip");
-        let id = ids.next(1);
+        let (folder, mut store, meeting, mut ids) = practice("sip");
         let orders = orders(&meeting, &[]);
-        let way = (Format::Plain, CopyWay::Fil, None);
-        let made =
-            make(&mut store, &meeting, &orders, way, &Letterhead::default(), (id, &mut ids), at(0)).unwrap();
+        let made = make(&store, &meeting, &orders, Format::Plain, &Letterhead::default(), at(0)).unwrap();
+        to_files(&mut store, &folder.path().join("ovning.db"), &made, (&mut ids, at(0))).unwrap();
         let plans: Vec<&Made> = made.iter().filter(|made| made.what == copies::PLAN).collect();
         let wanted = orders.iter().filter(|order| order.plan).count();
         assert!(wanted >= 2 && plans.len() == wanted, "{} of {wanted}", plans.len());
@@ -436,20 +437,52 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_recipient_gets_nothing_and_nothing_is_logged() {
-        let (_folder, mut store, meeting, mut ids) = practice("sip");
-        let order = CopyOrder {
+    fn a_recipient_who_gets_nothing_is_refused_and_so_is_more_than_the_list_gives() {
+        let (_folder, store, meeting, _) = practice("eht");
+        let order = |who: &str, part: Part| CopyOrder {
             number: 1,
-            who: "Någon Annan".to_owned(),
-            part: Part::Whole,
+            who: who.to_owned(),
+            part,
             what: "hela protokollet".to_owned(),
             plan: false,
         };
-        let id = ids.next(1);
-        let way = (Format::Plain, CopyWay::Fil, None);
-        let refused =
-            make(&mut store, &meeting, &[order], way, &Letterhead::default(), (id, &mut ids), at(0));
-        assert!(matches!(refused, Err(CopyError::NoReader)), "{refused:?}");
+        let make = |order: CopyOrder| {
+            make(&store, &meeting, &[order], Format::Plain, &Letterhead::default(), at(0))
+        };
+        let refused = make(order("Någon Annan", Part::Whole));
+        assert!(matches!(refused, Err(CopyError::Refused(Why::NotListed))), "{refused:?}");
+        let shares = shares(&meeting, at(0).today(), &[]);
+        let limited = shares.iter().find(|share| matches!(share.part, Part::Arenden(_))).unwrap();
+        let refused = make(order(&limited.who, Part::Whole));
+        assert!(matches!(refused, Err(CopyError::NotTheirs)), "{refused:?}");
+        assert!(make(order(&limited.who, limited.part.clone())).is_ok());
         assert!(store.copies(meeting.id()).unwrap().is_empty());
+    }
+
+    #[test]
+    fn two_databases_in_one_folder_never_write_over_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut sums = Vec::new();
+        for (name, hour) in [("a.db", 0), ("b.db", 1)] {
+            let path = folder.path().join(name);
+            let mut store = filled(&path, at(0)).unwrap();
+            let row = store.resolve("senaste").unwrap();
+            let meeting = store.meeting(row).unwrap();
+            let mut ids = Ids::new(hour);
+            let text = format!("{name} skrev").into_bytes();
+            let one = Made::new("", "hela protokollet", "samma.txt".to_owned(), Tells::of(&meeting), text);
+            for _ in 0..2 {
+                let files = to_files(&mut store, &path, std::slice::from_ref(&one), (&mut ids, at(0))).unwrap();
+                let logged = store.copies(meeting.id()).unwrap().pop().unwrap();
+                let there = hex::encode(Sha256::digest(std::fs::read(&files[0]).unwrap()));
+                assert_eq!(logged.checksum, there);
+                sums.push((files[0].clone(), there));
+            }
+        }
+        assert_eq!(sums[0], sums[1], "the same paper again takes its own place");
+        assert!(sums[2].0.ends_with("samma-2.txt"), "{:?}", sums[2].0);
+        for (file, sum) in sums {
+            assert_eq!(hex::encode(Sha256::digest(std::fs::read(file).unwrap())), sum);
+        }
     }
 }

@@ -13,37 +13,44 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-/// Checksums that were worked out before, so that a folder with many papers is read once.
+/// What was seen before.
 #[derive(Debug, Default)]
-pub(super) struct Seen(HashMap<PathBuf, (u64, Option<SystemTime>, String)>);
+pub(super) struct Seen {
+    /// Checksums, so that a folder with many papers is read once.
+    sums: HashMap<PathBuf, (u64, Option<SystemTime>, String)>,
+    /// What was told last.
+    told: Vec<String>,
+}
 
 impl Seen {
-    /// Looks which of the papers in the folder are ours.
+    /// Looks which of the papers in the folder are ours; nothing where they are those that were told last.
     ///
     /// # Errors
     /// When the log can't be read.
-    pub(super) fn look(&mut self, store: &Store, database: &Path) -> Result<Lying, StoreError> {
+    pub(super) fn look(&mut self, store: &Store, database: &Path) -> Result<Option<Lying>, StoreError> {
         let ours = ours(store, database, |file| self.checksum(file))?;
-        Ok(Lying {
-            names: ours
-                .iter()
-                .filter_map(|(file, _)| Some(file.file_name()?.to_string_lossy().into_owned()))
-                .collect(),
-            folder: folder_of(database).display().to_string(),
-            since: ours.iter().map(|(_, at)| *at).min(),
-        })
+        let names: Vec<String> = ours
+            .iter()
+            .filter_map(|(file, _)| Some(file.file_name()?.to_string_lossy().into_owned()))
+            .collect();
+        if names == self.told {
+            return Ok(None);
+        }
+        self.told.clone_from(&names);
+        let folder = folder_of(database).display().to_string();
+        Ok(Some(Lying { names, folder, since: ours.iter().map(|(_, at)| *at).min() }))
     }
 
     fn checksum(&mut self, file: &Path) -> Option<String> {
         let about = fs::symlink_metadata(file).ok()?;
         let (length, changed) = (about.len(), about.modified().ok());
-        if let Some((known, at, sum)) = self.0.get(file)
+        if let Some((known, at, sum)) = self.sums.get(file)
             && (*known, *at) == (length, changed)
         {
             return Some(sum.clone());
         }
         let sum = checksum(file)?;
-        self.0.insert(file.to_owned(), (length, changed, sum.clone()));
+        self.sums.insert(file.to_owned(), (length, changed, sum.clone()));
         Some(sum)
     }
 }

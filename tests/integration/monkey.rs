@@ -190,8 +190,8 @@ impl Monkey {
                 Effect::Quit => quits = true,
                 // A monkey has no printer, and no window to show papers in.
                 Effect::ListPrinters => printers = true,
-                Effect::MakeCopies { meeting, orders, id, by, .. } => {
-                    let copies = Effect::MakeCopies { meeting, orders, to: CopyTo::Files, id, by };
+                Effect::MakeCopies { meeting, orders, .. } => {
+                    let copies = Effect::MakeCopies { meeting, orders, to: CopyTo::Files };
                     self.store.ask(copies, self.moment());
                 }
                 effect => {

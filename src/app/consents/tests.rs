@@ -2,7 +2,7 @@
 
 use crate::app::Message;
 use crate::app::core::action::{Action, Context};
-use crate::app::core::effect::{Effect, Reply};
+use crate::app::core::effect::{Effect, Reply, PaperKind};
 use crate::app::core::model::{RowRef, Screen, Target};
 use crate::app::meeting::board::board;
 use crate::app::testing::Desk;
@@ -332,7 +332,7 @@ fn a_meeting_that_the_guardians_must_not_know_of_is_not_started() {
     assert!(find_reader(&with_mother, "Eva Ek").is_some());
     desk.press(Action::Back).point(RowRef::Item(item.id)).press(Action::PrintConsent);
     assert!(desk.notice().contains("ingen blankett görs"), "{}", desk.notice());
-    assert!(!matches!(desk.effects.last(), Some(Effect::WriteConsentForm(_))));
+    assert!(!matches!(desk.effects.last(), Some(Effect::OfferPapers(_))));
 }
 
 #[test]
@@ -491,7 +491,7 @@ fn home_lists_consents_and_withdraws_and_prints_from_there() {
     let mut meeting = Desk::sip();
     meeting.press(Action::PrintConsent);
     assert!(
-        matches!(meeting.effects.last(), Some(Effect::WriteConsentForm(sheet)) if sheet.parties.len() == 2)
+        matches!(meeting.effects.last(), Some(Effect::OfferPapers(PaperKind::ConsentForm(sheet))) if sheet.parties.len() == 2)
     );
     let given = meeting.screen().meeting.consents[0].clone();
     let parties = meeting.screen().meeting.consent_parties.clone();
@@ -506,11 +506,8 @@ fn home_lists_consents_and_withdraws_and_prints_from_there() {
     let Some(Dialog::Pick(list)) = desk.model.dialogs.last() else { panic!("no list") };
     assert!(list.items[0].label.contains("Blå") && list.items[0].detail.contains("gäller till 2027-11-23"));
     desk.press(Action::Accept).types("skriv ut").press(Action::Accept);
-    assert!(matches!(desk.effects.last(), Some(Effect::WriteConsentForm(sheet)) if sheet.child == "Blå"));
-    desk.send(Message::Store(Reply::ConsentFormWritten {
-        files: vec!["a.txt".to_owned()],
-        preview: "X".to_owned(),
-    }));
+    assert!(matches!(desk.effects.last(), Some(Effect::OfferPapers(PaperKind::ConsentForm(sheet))) if sheet.child == "Blå"));
+    desk.send(Message::Store(Reply::Text { title: "Samtyckesblankett".to_owned(), text: "X".to_owned() }));
     assert_eq!(desk.model.context(), Context::Reader);
     let rows = desk.model.consents.clone();
     desk.press(Action::Back).send(Message::Store(Reply::List(Box::new(Listing::Consents(rows)))));

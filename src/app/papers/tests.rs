@@ -1,11 +1,13 @@
 //! Closed meetings: corrections, the lock, new versions, and who gets what.
 
 use crate::app::core::action::Action;
-use crate::app::core::effect::{CopyTo, Effect, Reply};
+use crate::app::core::effect::{CopyTo, Effect, Reply, Lying, PaperKind, PaperTo};
 use crate::app::core::model::RowRef;
 use crate::app::core::model::Screen;
 use crate::app::testing::Desk;
-use crate::app::ui::dialog::Dialog;
+use crate::app::ui::dialog::{Copies, Dialog};
+use crate::app::papers::copies::last_given;
+use crate::app::papers::lying;
 use crate::app::{Message, what_they_get};
 use crate::domain::command::{Change, Code, Record};
 use crate::domain::copies::Part;
@@ -110,7 +112,7 @@ fn a_new_version_asks_why_and_opens_the_meeting_with_its_own_end() {
     let labels: Vec<&str> = pick.items.iter().map(|item| item.label.as_str()).collect();
     assert_eq!(labels, ["Skillnad 1 → utkastet", "Version 1"]);
     desk.press(Action::Accept);
-    assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::ShowDifference(_, 1, None))));
+    assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::OfferPapers(PaperKind::Difference(_, 1, None)))));
 }
 
 #[test]
@@ -202,10 +204,115 @@ fn the_copies_that_were_given_are_listed() {
         at: desk.now.utc,
     };
     desk.send(Message::Store(Reply::Copies(vec![row]))).press(Action::Given);
-    let Some(Dialog::Reader(reader)) = desk.model.dialogs.last() else { panic!("the log is shown") };
-    for wanted in ["Maja Mo, mentor: ärende 1, version 1", "utskriven", "av Eva Ek", "abcdef"] {
-        assert!(reader.text.contains(wanted), "{wanted}: {}", reader.text);
+    let Some(Dialog::Pick(log)) = desk.model.dialogs.last() else { panic!("the log is shown") };
+    let (label, detail) = (&log.items[0].label, &log.items[0].detail);
+    for wanted in ["Maja Mo, mentor: ärende 1, version 1", "utskriven", "av Eva Ek"] {
+        assert!(label.contains(wanted), "{wanted}: {label}");
     }
+    assert!(detail.contains("abcdef"), "{detail}");
+    // Choosing it asks whether it was given over, and says so to the log.
+    desk.press(Action::Accept);
+    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Confirm(_))));
+    desk.press(Action::Accept);
+    let handed = desk.effects.iter().find_map(|effect| match effect {
+        Effect::HandOver(copy) => Some(copy.clone()),
+        _ => None,
+    });
+    assert_eq!(handed.unwrap().recipient, "Maja Mo, mentor");
+}
+
+#[test]
+fn what_was_only_looked_at_is_never_called_given() {
+    let mut desk = closed();
+    let meeting = desk.screen().meeting.id();
+    desk.press(Action::Copies);
+    let who = list(&desk).rows[0].share.who.clone();
+    let row = |way| CopyLog {
+        arenden: None,
+        id: RowId(Uuid::from_u128(5)),
+        meeting,
+        version: None,
+        recipient: who.clone(),
+        what: "hela protokollet".to_owned(),
+        way,
+        format: "txt".to_owned(),
+        checksum: "ab".to_owned(),
+        by: None,
+        at: desk.now.utc,
+    };
+    let (mut said, ways) = (Vec::new(), [CopyWay::Visad, CopyWay::Fil, CopyWay::Utskrift, CopyWay::Lamnad]);
+    for way in ways {
+        let copies = Copies { given: vec![row(way)], ..list(&desk).clone() };
+        said.push(last_given(&desk.model, &copies, &who).map(|words| words.split(' ').next().unwrap().to_owned()));
+    }
+    let said: Vec<Option<&str>> = said.iter().map(Option::as_deref).collect();
+    assert_eq!(said, [None, Some("sparad"), Some("utskriven"), Some("lämnad")]);
+}
+
+#[test]
+fn nothing_is_written_before_a_row_is_chosen() {
+    let mut desk = closed();
+    let id = desk.screen().meeting.id();
+    desk.press(Action::Accept);
+    assert!(matches!(desk.effects.last(), Some(Effect::OfferPapers(PaperKind::Minutes(of))) if *of == id));
+    let files = ["md", "txt"].map(|end| (format!("hela protokollet ({end})"), format!("/m/protokoll/a.{end}")));
+    desk.send(Message::Store(Reply::PapersOffered {
+        kind: PaperKind::Minutes(id),
+        title: "Protokoll".to_owned(),
+        readable: true,
+        files: files.to_vec(),
+        remark: None,
+    }));
+    let taken = |desk: &Desk| -> Vec<PaperTo> {
+        desk.effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::TakePapers(PaperKind::Minutes(_), to) => Some(*to),
+                _ => None,
+            })
+            .collect()
+    };
+    assert_eq!(taken(&desk), []);
+    let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("they are listed") };
+    assert!(pick.intro[0].contains("/m/protokoll") && pick.items[1].detail == "a.md", "{:?}", pick.intro);
+    let rows = pick.items.len();
+    let pick = pick.clone();
+    for at in 0..rows {
+        desk.model.dialogs.clear();
+        desk.model.dialogs.push(Dialog::Pick(pick.clone()));
+        for _ in 0..at {
+            desk.press(Action::Down);
+        }
+        desk.press(Action::Accept);
+    }
+    assert_eq!(taken(&desk), [PaperTo::Screen, PaperTo::File(0), PaperTo::File(1), PaperTo::AllFiles]);
+    assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::OpenFolder)));
+}
+
+#[test]
+fn home_says_which_papers_lie_and_asks_before_they_go() {
+    let mut desk = Desk::new();
+    assert_eq!(lying::in_words(&desk.model, 78), None);
+    desk.press(Action::RemovePapers);
+    assert!(desk.notice().contains("Inga papper"), "{}", desk.notice());
+    desk.send(Message::Store(Reply::PapersLying(Lying {
+        names: (1..=10).map(|number| format!("2026-11-12-eht-v1-kopia-{number:02}.pdf")).collect(),
+        folder: "/home/nagon/.local/share/samverkan/protokoll".to_owned(),
+        since: Some("2026-11-12T09:00:00Z".parse().unwrap()),
+    })));
+    for width in [78, 200] {
+        let said = crate::app::action::name_keys(lying::in_words(&desk.model, width).unwrap());
+        assert!(said.chars().count() <= width, "{width}: {said}");
+        for words in ["10 papper ligger okrypterade i ", "/protokoll sedan 12 nov", "x tar bort dem"] {
+            assert!(said.contains(words), "{width}: {said}");
+        }
+    }
+    desk.press(Action::RemovePapers);
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::RemovePapers)));
+    let Some(Dialog::Confirm(asked)) = desk.model.dialogs.last() else { panic!("it asks") };
+    assert!(asked.text.iter().any(|line| line == "och 2 till."), "{:?}", asked.text);
+    desk.press(Action::Accept);
+    assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::RemovePapers)));
 }
 
 #[test]
@@ -241,7 +348,7 @@ fn a_key_calls_to_the_follow_up_and_says_when_there_is_none() {
     let mut desk = closed();
     let id = desk.screen().meeting.id();
     let asked =
-        |desk: &Desk| desk.effects.iter().any(|e| matches!(e, Effect::WriteInvitations(of) if *of == id));
+        |desk: &Desk| desk.effects.iter().any(|e| matches!(e, Effect::OfferPapers(PaperKind::Invitations(of)) if *of == id));
     let Screen::Meeting(screen) = &mut desk.model.screen else { panic!("a meeting") };
     let booked = std::mem::take(&mut screen.meeting.follow_ups);
     desk.press(Action::Invite);

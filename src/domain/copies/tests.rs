@@ -266,18 +266,19 @@ fn a_share_can_be_changed_to_one_arende_of_several_or_to_nothing() {
 }
 
 #[test]
-fn who_is_asked_for_by_name_or_role_may_have_theirs_though_they_are_not_on_the_list() {
-    let eht = meeting("eht");
-    let rektor = eht.participants.iter().find(|person| person.role == "Rektor").unwrap();
-    assert_eq!(part_of(&eht, "Rektor", &[]), Part::Nothing(Why::NotListed));
-    for who in ["Rektor", " rektor", "karin exempel", "Karin Exempel, rektor"] {
-        let share = share_of(&eht, who, day(), &[]);
-        assert_eq!((share.participant, share.part), (Some(rektor.id), Part::Whole), "{who}");
-        assert_eq!(share.who, "Karin Exempel, rektor");
+fn who_is_asked_for_by_name_or_role_gets_what_the_list_says() {
+    let mut eht = meeting("eht");
+    let rektor = eht.participants.iter().find(|person| person.role == "Rektor").unwrap().id;
+    for part in [Part::Nothing(Why::NotListed), Part::Whole] {
+        for who in ["Rektor", " rektor", "karin exempel", "Karin Exempel, rektor"] {
+            let share = listed(&eht, who, day(), &[]);
+            assert_eq!((share.participant, &share.part), (Some(rektor), &part), "{who}");
+            assert_eq!(share.who, "Karin Exempel, rektor");
+        }
+        let unknown = listed(&eht, " Bibliotekarien ", day(), &[]);
+        assert_eq!((unknown.participant, unknown.part), (None, Part::Nothing(Why::NotListed)));
+        eht.recipients.clear();
     }
-    let unknown = share_of(&eht, " Bibliotekarien ", day(), &[]);
-    assert_eq!((unknown.participant, unknown.who.as_str()), (None, "Bibliotekarien"));
-    assert_eq!(unknown.part, Part::Nothing(Why::Unplaced));
 }
 
 #[test]
@@ -437,4 +438,90 @@ fn a_guardian_who_left_early_never_gets_more_than_the_own_childs() {
     let share = share_of(&eht, "Rektor", day(), &[]);
     assert_eq!(choices(&eht, &share)[..2], [Part::Nothing(Why::Absent), numbered(&eht, &[2])]);
     assert!(!choices(&eht, &share).contains(&Part::Whole));
+}
+
+/// All of the made-up meetings, and each with the list of recipients emptied.
+fn meetings() -> Vec<Meeting> {
+    let mut all = demo::meetings(now(), &agenda);
+    let without = all.clone().into_iter().map(|mut meeting| {
+        meeting.recipients.clear();
+        meeting
+    });
+    all.extend(without);
+    all
+}
+
+#[test]
+fn what_a_door_gives_is_what_the_list_says() {
+    for meeting in meetings() {
+        for share in shares(&meeting, day(), &[]) {
+            assert_eq!(listed(&meeting, &share.who, day(), &[]), share, "{}", share.who);
+            // By role or unit it is never more than each of those who are meant gets.
+            let people = meant(&meeting, &share.who);
+            for name in people.iter().flat_map(|person| [&person.role, &person.unit]) {
+                let door = listed(&meeting, name, day(), &[]).part;
+                let own = meant(&meeting, name).iter().all(|person| {
+                    let own = listed(&meeting, &person.name_and_role(), day(), &[]).part;
+                    match (&door, &own) {
+                        (Part::Nothing(_), _) | (_, Part::Whole) => true,
+                        (Part::Whole, _) => false,
+                        (Part::Arenden(door), Part::Arenden(own)) => door.iter().all(|item| own.contains(item)),
+                        (_, Part::Nothing(_)) => false,
+                    }
+                });
+                assert!(own, "{name}: {door:?}");
+            }
+        }
+        let stranger = listed(&meeting, "Någon Helt Annan", day(), &[]);
+        assert!(matches!(stranger.part, Part::Nothing(_)) && !stranger.plan);
+    }
+}
+
+#[test]
+fn only_what_was_handed_over_has_been_had_and_only_of_its_arenden() {
+    let mut sip = meeting("sip");
+    sip.recipients.clear();
+    for consent in &mut sip.consents {
+        consent.withdrawn = Some(now());
+    }
+    let mentor = sip.participants.iter().find(|person| person.role == "Mentor").unwrap();
+    let row = had(&sip, &mentor.name_and_role());
+    for way in [CopyWay::Visad, CopyWay::Fil, CopyWay::Utskrift] {
+        assert_eq!(part_of(&sip, "Mentor", &[CopyLog { way, ..row.clone() }]), Part::Nothing(Why::Withdrawn));
+    }
+    for what in [PLAN, "Kallelse", "samtyckesblankett"] {
+        let other = CopyLog { what: what.to_owned(), ..row.clone() };
+        assert_eq!(part_of(&sip, "Mentor", &[other]), Part::Nothing(Why::Withdrawn), "{what}");
+    }
+    let here = CopyLog { arenden: Some(sip.items[0].id.to_string()), ..row.clone() };
+    assert_eq!(part_of(&sip, "Mentor", &[here]), Part::Whole);
+    let elsewhere = CopyLog { arenden: Some(Uuid::from_u128(3).to_string()), ..row };
+    assert_eq!(part_of(&sip, "Mentor", &[elsewhere]), Part::Nothing(Why::Withdrawn));
+}
+
+#[test]
+fn a_copy_that_lacks_rows_says_so() {
+    let mut eht = meeting("eht");
+    eht.recipients.clear();
+    let rektor = eht.participants.iter().find(|person| person.role == "Rektor").unwrap().name_and_role();
+    let before = left_out(&eht, &rektor, &Part::Whole);
+    let told = |count: usize| match count {
+        0 => "hela protokollet".to_owned(),
+        1 => "hela protokollet utom 1 rad".to_owned(),
+        count => format!("hela protokollet utom {count} rader"),
+    };
+    let mut marked = 0;
+    for at in 0..eht.entries.len() {
+        let entry = &mut eht.entries[at];
+        if entry.kind() == crate::domain::agenda::EntryKind::Privat || entry.emi || entry.text.is_empty() {
+            continue;
+        }
+        entry.emi = true;
+        marked += 1;
+        assert_eq!(describe_for(&eht, &rektor, &Part::Whole), told(before + marked));
+    }
+    assert!(marked > 3);
+    let one = Part::Arenden(vec![eht.items[0].id]);
+    assert!(left_out(&eht, &rektor, &one) < before + marked);
+    assert!(describe_for(&eht, &rektor, &one).starts_with("ärende 1 utom "));
 }

@@ -262,7 +262,7 @@ impl StoreWorker {
 
     /// Tells home which papers lie in the folder.
     pub(super) fn count_papers(&mut self, store: &Store) {
-        if let Ok(lying) = self.lying.look(store, &self.path) {
+        if let Ok(Some(lying)) = self.lying.look(store, &self.path) {
             self.answer(Reply::PapersLying(lying));
         }
     }

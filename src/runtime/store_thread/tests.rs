@@ -1,9 +1,9 @@
 use super::*;
-use crate::app::effect::DRAFT_LINE;
+use crate::app::effect::{DRAFT_LINE, PaperKind, PaperTo};
 use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Change, Code, Command};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::Entry;
+use crate::domain::record::{CopyWay, Entry};
 use crate::domain::session::{Editing, SessionKind, SessionPresence};
 use crate::runtime::inbox::{Inbox, inbox};
 use crate::runtime::practice::filled;
@@ -352,22 +352,35 @@ fn minutes_are_written_for_the_user_alone() {
     let closed =
         store.meetings(&MeetingFilter::default()).unwrap().into_iter().find(|row| row.id != meeting.id());
     let closed = closed.unwrap();
-    let closed_meeting = store.meeting(closed.id).unwrap();
     let talk = Talk::start(&path, Opening::Ready(Box::new(store)));
     talk.next();
+    let kind = PaperKind::Minutes(closed.id);
+    talk.ask(Effect::OfferPapers(kind.clone()));
+    let Reply::PapersOffered { files: offered, remark, .. } = talk.next() else { panic!() };
+    // The paper program isn't beside the unit tests.
+    assert!(remark.unwrap().contains("samverkan-papper"));
+    assert!(!folder.path().join("protokoll").exists(), "nothing is written before it is wished");
+    let wanted: Vec<_> = ["md", "txt"]
+        .iter()
+        .map(|end| folder.path().join("protokoll").join(format!("{}.{end}", closed.handle)))
+        .collect();
+    assert_eq!(
+        offered.into_iter().map(|(_, path)| path).collect::<Vec<_>>(),
+        wanted.iter().map(|file| file.display().to_string()).collect::<Vec<_>>()
+    );
+    talk.ask(Effect::TakePapers(kind.clone(), PaperTo::Screen));
+    let Reply::Text { text: preview, .. } = talk.next() else { panic!() };
+    assert!(!folder.path().join("protokoll").exists());
     // The second time the files are replaced.
-    for _ in 0..2 {
-        talk.ask(Effect::WriteMinutes { meeting: Box::new(closed_meeting.clone()) });
-        let Reply::MinutesWritten { files, preview } = talk.next() else { panic!() };
-        // The paper program isn't beside the unit tests.
-        let Reply::Trouble(told) = talk.next() else { panic!() };
-        assert!(told.text.contains("PDF-filen gjordes inte") && told.text.contains("samverkan-papper"));
-        let wanted: Vec<_> = ["md", "txt"]
-            .iter()
-            .map(|end| folder.path().join("protokoll").join(format!("{}.{end}", closed.handle)))
-            .collect();
-        assert_eq!(files, wanted.iter().map(|file| file.display().to_string()).collect::<Vec<_>>());
-        assert_eq!(std::fs::read_to_string(&wanted[wanted.len() - 1]).unwrap(), preview);
+    for first in [true, false] {
+        talk.ask(Effect::TakePapers(kind.clone(), PaperTo::AllFiles));
+        if first {
+            let Reply::PapersLying(lying) = talk.next() else { panic!() };
+            assert_eq!(lying.names.len(), 2);
+        }
+        let Reply::Text { text, .. } = talk.next() else { panic!() };
+        assert!(wanted.iter().all(|file| text.contains(&file.display().to_string())), "{text}");
+        assert_eq!(std::fs::read_to_string(&wanted[1]).unwrap(), preview);
         assert_eq!(std::fs::read_dir(folder.path().join("protokoll")).unwrap().count(), wanted.len());
         #[cfg(unix)]
         for (path, mode) in [(folder.path().join("protokoll"), 0o700), (wanted[0].clone(), 0o600)] {
@@ -375,6 +388,18 @@ fn minutes_are_written_for_the_user_alone() {
             assert_eq!(std::fs::metadata(path).unwrap().permissions().mode() & 0o777, mode);
         }
     }
+    // What somebody has changed, and what isn't ours, stays when the papers are removed.
+    std::fs::write(&wanted[0], "ändrat").unwrap();
+    talk.ask(Effect::RemovePapers);
+    let Reply::PapersLying(lying) = talk.next() else { panic!() };
+    assert!(lying.names.is_empty());
+    talk.next();
+    assert!(wanted[0].exists() && !wanted[1].exists());
+    drop(talk);
+    let logged = Store::open(&path, &Access::Practice).unwrap().copies(closed.id).unwrap();
+    let ways: Vec<CopyWay> = logged.iter().map(|row| row.way).collect();
+    assert_eq!(ways, [CopyWay::Visad, CopyWay::Fil, CopyWay::Fil, CopyWay::Fil, CopyWay::Fil]);
+    assert!(logged.iter().all(|row| row.by.as_deref().is_some_and(|by| !by.is_empty())));
 }
 
 #[test]

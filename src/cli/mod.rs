@@ -25,8 +25,8 @@ pub mod skrivare;
 pub mod socialtjanstklocka;
 pub mod verbs;
 
-use crate::app::action::name_keys;
 use crate::app::Now;
+use crate::app::action::name_keys;
 use crate::domain::ids::{Ids, MeetingArendeId, MeetingId};
 use crate::domain::meeting::Meeting;
 use crate::domain::text;

@@ -171,7 +171,8 @@ mod tests {
     use std::ffi::OsString;
 
     fn asked(line: &str) -> Result<Target<Format>, CliError> {
-        let words: Vec<OsString> = format!("protokoll senaste {line}").split_whitespace().map(Into::into).collect();
+        let words: Vec<OsString> =
+            format!("protokoll senaste {line}").split_whitespace().map(Into::into).collect();
         let Asked::Verb(_, given) = read(words).unwrap() else { panic!("{line}") };
         target(&given, &paper_words())
     }

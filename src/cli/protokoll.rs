@@ -156,7 +156,7 @@ impl PaperDesk<'_> {
     fn deliver_all(&mut self, made: &[Made], out: &mut dyn Write) -> Result<(), CliError> {
         if self.wish.is_some() {
             for one in made {
-                self.print(one, out, &format!("{}: {}", one.who, one.what))?;
+                self.print(one, out, &one.in_words())?;
             }
             return Ok(());
         }
@@ -201,7 +201,7 @@ pub(super) fn as_files(
 ) -> Result<(), CliError> {
     let files = to_files(store, &place.database, made, keys)?;
     for (one, file) in made.iter().zip(files) {
-        writeln!(out, "{}: {}\n  {}", one.who, one.what, file.display())?;
+        writeln!(out, "{}\n  {}", one.in_words(), file.display())?;
     }
     Ok(())
 }

@@ -51,7 +51,8 @@ impl Looked {
             if let Some(door) = part.strip_prefix(DOOR) {
                 looked.door = Some(door.to_owned());
             } else if let Some(keys) = part.strip_prefix(ARENDEN) {
-                looked.arenden = keys.split(',').filter_map(|key| key.parse().ok()).map(MeetingArendeId).collect();
+                looked.arenden =
+                    keys.split(',').filter_map(|key| key.parse().ok()).map(MeetingArendeId).collect();
             }
         }
         looked

@@ -254,14 +254,14 @@ pub fn make(
 mod tests {
     use super::*;
     use crate::domain::command::{Change, Code, Command};
-    use crate::domain::ids::Ids;
-    use crate::runtime::way_out::to_files;
-    use sha2::{Digest, Sha256};
     use crate::domain::copies::{describe, shares};
+    use crate::domain::ids::Ids;
     use crate::domain::record::{Approval, Head, MeetingStatus, Opening};
     use crate::minutes::plain;
     use crate::runtime::practice::filled;
+    use crate::runtime::way_out::to_files;
     use crate::store::MeetingFilter;
+    use sha2::{Digest, Sha256};
     use tempfile::TempDir;
 
     fn at(minutes: i64) -> Now {
@@ -319,9 +319,7 @@ mod tests {
         let meeting = store.meeting(meeting.id()).unwrap();
         let copies = |store: &Store, now: Now| {
             let orders = orders(&meeting, &[]);
-            TEXTS.map(|format| {
-                make(store, &meeting, &orders, format, &Letterhead::default(), now).unwrap()
-            })
+            TEXTS.map(|format| make(store, &meeting, &orders, format, &Letterhead::default(), now).unwrap())
         };
         let (first, later) = (copies(&store, at(1)), copies(&store, at(60 * 24 * 40)));
         assert_eq!(first, later);
@@ -346,8 +344,7 @@ mod tests {
         for form in ["sip", "eht", "bht"] {
             let (_folder, store, meeting, _) = practice(form);
             let orders = orders(&meeting, &[]);
-            let made =
-                make(&store, &meeting, &orders, Format::Plain, &Letterhead::default(), at(0)).unwrap();
+            let made = make(&store, &meeting, &orders, Format::Plain, &Letterhead::default(), at(0)).unwrap();
             let mut names: Vec<&str> = made.iter().map(|made| made.name.as_str()).collect();
             for name in &names {
                 let folded = name.to_lowercase();
@@ -446,9 +443,8 @@ mod tests {
             what: "hela protokollet".to_owned(),
             plan: false,
         };
-        let make = |order: CopyOrder| {
-            make(&store, &meeting, &[order], Format::Plain, &Letterhead::default(), at(0))
-        };
+        let make =
+            |order: CopyOrder| make(&store, &meeting, &[order], Format::Plain, &Letterhead::default(), at(0));
         let refused = make(order("Någon Annan", Part::Whole));
         assert!(matches!(refused, Err(CopyError::Refused(Why::NotListed))), "{refused:?}");
         let shares = shares(&meeting, at(0).today(), &[]);
@@ -472,7 +468,8 @@ mod tests {
             let text = format!("{name} skrev").into_bytes();
             let one = Made::new("", "hela protokollet", "samma.txt".to_owned(), Tells::of(&meeting), text);
             for _ in 0..2 {
-                let files = to_files(&mut store, &path, std::slice::from_ref(&one), (&mut ids, at(0))).unwrap();
+                let files =
+                    to_files(&mut store, &path, std::slice::from_ref(&one), (&mut ids, at(0))).unwrap();
                 let logged = store.copies(meeting.id()).unwrap().pop().unwrap();
                 let there = hex::encode(Sha256::digest(std::fs::read(&files[0]).unwrap()));
                 assert_eq!(logged.checksum, there);

@@ -13,9 +13,10 @@ pub mod letterhead;
 mod lying;
 pub mod minutes_files;
 mod outgoing;
+pub mod panics;
+pub mod panics;
 pub mod paper;
 pub mod papers;
-pub mod panics;
 #[cfg(unix)]
 mod pieces;
 pub mod practice;

@@ -4,8 +4,8 @@ use super::events::Event;
 use super::inbox::Listener;
 use super::printing::{self, Job, JobState, Printing};
 use super::way_out::{Gone, Made};
-use crate::app::effect::CopyWish;
 use crate::app::Reply;
+use crate::app::effect::CopyWish;
 use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -32,7 +32,12 @@ pub(super) fn list_printers(listener: Listener) {
 }
 
 /// Shows files in the user's own program, and tells where they lie.
-pub(super) fn show_files(files: Vec<PathBuf>, lines: Vec<String>, viewer: Option<String>, listener: Listener) {
+pub(super) fn show_files(
+    files: Vec<PathBuf>,
+    lines: Vec<String>,
+    viewer: Option<String>,
+    listener: Listener,
+) {
     beside(listener, move |answer| {
         let mut lines = lines;
         for file in &files {

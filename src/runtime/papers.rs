@@ -57,12 +57,7 @@ pub fn offer(
     }
 }
 
-fn minutes_of(
-    store: &Store,
-    id: MeetingId,
-    letterhead: &Letterhead,
-    now: Now,
-) -> Result<Offer, StoreError> {
+fn minutes_of(store: &Store, id: MeetingId, letterhead: &Letterhead, now: Now) -> Result<Offer, StoreError> {
     let meeting = store.meeting(id)?;
     let document = copies::complete(store, &meeting, now.local(), letterhead.laws())?;
     let what = copies::whole_in_words(&meeting);

@@ -3,11 +3,11 @@
 //! with what happened to it.
 
 use super::minutes_files::{self, WriteError, write_new};
+use crate::app::Now;
 use crate::domain::command::{Change, Code, Command};
 use crate::domain::ids::{Ids, MeetingArendeId, MeetingId};
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Meeting, capital};
 use crate::domain::record::{CopyLog, CopyWay};
-use crate::app::Now;
 use crate::store::{Store, StoreError};
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
@@ -99,6 +99,11 @@ impl Made {
     pub fn new(who: &str, what: impl Into<String>, name: String, tells: Tells, bytes: Vec<u8>) -> Self {
         let who = if who.is_empty() { NOBODY } else { who };
         Self { who: who.to_owned(), what: what.into(), name, tells, bytes }
+    }
+
+    /// For whom and what: "Maja Mo, mentor: ärende 1"; what it is alone, where it is for nobody in particular.
+    pub fn in_words(&self) -> String {
+        if self.who == NOBODY { capital(&self.what) } else { format!("{}: {}", self.who, self.what) }
     }
 
     /// How the file's name ends.

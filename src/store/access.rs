@@ -139,7 +139,8 @@ impl Store {
             .and_then(|mut one| one.query_row(params![id], |row| Ok((row.get(0)?, row.get(1)?))).optional())
             .map_err(|error| self.wrong(&error))?;
         let uuid = |text: &str| Uuid::parse_str(text).ok();
-        Ok(found.and_then(|(meeting, item)| Some((MeetingId(uuid(&meeting)?), MeetingArendeId(uuid(&item)?)))))
+        Ok(found
+            .and_then(|(meeting, item)| Some((MeetingId(uuid(&meeting)?), MeetingArendeId(uuid(&item)?)))))
     }
 
     /// Every paper that the log says was saved as a file, oldest first.

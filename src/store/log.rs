@@ -156,7 +156,10 @@ fn act(row: &Row<'_>) -> rusqlite::Result<JournalAct> {
         meeting: uuid(row.get("mote")?).map(MeetingId),
         handle,
         about: about.and_then(|key| Code::from_key(&key)),
-        looked: Code::from_key(&key).filter(|code| code.is_looking()).and(looked).map(|column| Looked::read(&column)),
+        looked: Code::from_key(&key)
+            .filter(|code| code.is_looking())
+            .and(looked)
+            .map(|column| Looked::read(&column)),
     })
 }
 

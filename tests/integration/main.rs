@@ -33,3 +33,4 @@ mod scenario;
 mod tempo;
 #[cfg(feature = "test-clock")]
 mod two;
+mod ways_out;

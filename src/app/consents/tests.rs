@@ -2,7 +2,7 @@
 
 use crate::app::Message;
 use crate::app::core::action::{Action, Context};
-use crate::app::core::effect::{Effect, Reply, PaperKind};
+use crate::app::core::effect::{Effect, PaperKind, Reply};
 use crate::app::core::model::{RowRef, Screen, Target};
 use crate::app::meeting::board::board;
 use crate::app::testing::Desk;
@@ -506,7 +506,9 @@ fn home_lists_consents_and_withdraws_and_prints_from_there() {
     let Some(Dialog::Pick(list)) = desk.model.dialogs.last() else { panic!("no list") };
     assert!(list.items[0].label.contains("Blå") && list.items[0].detail.contains("gäller till 2027-11-23"));
     desk.press(Action::Accept).types("skriv ut").press(Action::Accept);
-    assert!(matches!(desk.effects.last(), Some(Effect::OfferPapers(PaperKind::ConsentForm(sheet))) if sheet.child == "Blå"));
+    assert!(
+        matches!(desk.effects.last(), Some(Effect::OfferPapers(PaperKind::ConsentForm(sheet))) if sheet.child == "Blå")
+    );
     desk.send(Message::Store(Reply::Text { title: "Samtyckesblankett".to_owned(), text: "X".to_owned() }));
     assert_eq!(desk.model.context(), Context::Reader);
     let rows = desk.model.consents.clone();

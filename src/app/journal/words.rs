@@ -33,7 +33,8 @@ pub fn done(act: &JournalAct) -> String {
 fn looked_at(code: Code, list: bool, looked: &Looked) -> String {
     let what = if code == Code::Open && list { "läste en lista".to_owned() } else { code.done() };
     let door = looked.door.as_ref().map(|door| format!(" (samverkan {door})")).unwrap_or_default();
-    let about = if looked.labels.is_empty() { String::new() } else { format!(": {}", looked.labels.join(", ")) };
+    let about =
+        if looked.labels.is_empty() { String::new() } else { format!(": {}", looked.labels.join(", ")) };
     format!("{what}{door}{about}")
 }
 

@@ -539,7 +539,10 @@ fn a_meeting_is_closed_and_opened_again() {
     assert_eq!(desk.model.context(), Context::Closed);
     assert!(desk.screen().meeting.stages.iter().all(|stage| stage.to.is_some()));
     desk.press(Action::Minutes);
-    assert!(matches!(desk.effects.last(), Some(Effect::OfferPapers(crate::app::effect::PaperKind::Minutes(_)))));
+    assert!(matches!(
+        desk.effects.last(),
+        Some(Effect::OfferPapers(crate::app::effect::PaperKind::Minutes(_)))
+    ));
     desk.press(Action::Reopen).press(Action::Accept);
     assert_eq!(desk.model.context(), Context::ReadOut);
 }

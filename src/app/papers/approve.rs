@@ -1,6 +1,6 @@
 //! A closed meeting's minutes on their way to being final: corrections by those who were there, justering, versions.
 
-use crate::app::core::effect::{Effect, PaperKind, LockOrder};
+use crate::app::core::effect::{Effect, LockOrder, PaperKind};
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
 use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Model, NewCommand};

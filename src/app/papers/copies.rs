@@ -246,20 +246,31 @@ fn show_given(model: &mut Model) {
     let rows = copies.given.clone();
     let items = rows.iter().rev().map(|row| {
         let copy = row.clone();
-        let about = in_words(model, row);
+        let told = vec![in_words(model, row), format!("kontrollsumma {}", row.checksum)];
         let given = rows.iter().any(|other| is_given(other, row));
-        if given || !matches!(row.way, CopyWay::Fil | CopyWay::Utskrift) {
-            return PickItem::read_only(about, checksum(row));
-        }
-        PickItem::new(about, checksum(row), move |model| hand_over(model, copy.clone()))
+        let made = matches!(row.way, CopyWay::Fil | CopyWay::Utskrift);
+        let act = move |model: &mut Model| match (given, made) {
+            (false, true) => hand_over(model, copy.clone()),
+            (true, _) => model.say("Den är redan antecknad som lämnad."),
+            (false, false) => model.say("Den visades bara. Spara eller skriv ut en kopia först."),
+        };
+        let about = format!("{}: {}", row.recipient, row.what);
+        PickItem { told, ..PickItem::new(about, stands(model, row), act) }
     });
     let mut pick = Pick::new("Kopior", items.collect());
     pick.intro.push("Välj en kopia som är sparad eller utskriven, när du har lämnat den.".to_owned());
     model.dialogs.push(Dialog::Pick(pick));
 }
 
-fn checksum(row: &CopyLog) -> String {
-    format!("kontrollsumma {}", row.checksum)
+/// What happened and when: "utskriven 10.14".
+fn stands(model: &Model, row: &CopyLog) -> String {
+    let at = model.now.at(row.at);
+    let when = if at.date() == model.now.today() {
+        at.format("%H.%M").to_string()
+    } else {
+        short_date(at.date(), model.now.today())
+    };
+    format!("{} {when}", row.way.word())
 }
 
 /// Whether a row says that the copy of another was given over.
@@ -300,13 +311,7 @@ pub fn last_given(model: &Model, copies: &Copies, who: &str) -> Option<String> {
     let row = own()
         .find(|row| row.way == CopyWay::Lamnad)
         .or_else(|| own().find(|row| row.way != CopyWay::Visad))?;
-    let at = model.now.at(row.at);
-    let when = if at.date() == model.now.today() {
-        at.format("%H.%M").to_string()
-    } else {
-        short_date(at.date(), model.now.today())
-    };
-    Some(format!("{} {when}", row.way.word()))
+    Some(stands(model, row))
 }
 
 /// "hela protokollet och Min plan".

@@ -18,8 +18,9 @@ pub fn in_words(model: &Model, width: usize) -> Option<String> {
     let today = model.now.today();
     let since = since.map(|at| format!(" sedan {}", short_date(model.now.at(at).date(), today)));
     let since = since.unwrap_or_default();
-    let before = format!("{} papper ligger okrypterade i ", names.len());
-    let after = format!("{since} · ‹RemovePapers› tar bort dem");
+    let (how, them) = if names.len() == 1 { ("okrypterat", "det") } else { ("okrypterade", "dem") };
+    let before = format!("{} papper ligger {how} i ", names.len());
+    let after = format!("{since} · ‹RemovePapers› tar bort {them}");
     // The key's name is shorter than the action's.
     let room = width.saturating_sub(text::width(&before) + text::width(&after)) + "‹RemovePapers›".len() - 6;
     Some(format!("{before}{}{after}", tail(folder.as_str(), room)))
@@ -47,8 +48,13 @@ pub(crate) fn ask(model: &mut Model) {
         said.push(format!("och {} till.", names.len() - NAMED));
     }
     said.push(
-        "Bara papper som programmet skrev och som ingen har ändrat tas bort. Allt finns kvar i databasen.".to_owned(),
+        "Bara papper som programmet skrev och som ingen har ändrat tas bort. Allt finns kvar i databasen."
+            .to_owned(),
     );
-    let title = if names.len() == 1 { "Ta bort papperet?".to_owned() } else { format!("Ta bort {} papper?", names.len()) };
+    let title = if names.len() == 1 {
+        "Ta bort papperet?".to_owned()
+    } else {
+        format!("Ta bort {} papper?", names.len())
+    };
     confirm(model, title, said, "Ta bort", |model| model.ask_for(Effect::RemovePapers));
 }

@@ -21,7 +21,8 @@ pub(crate) fn show(
         items.push(PickItem::new("Läs på skärmen", "inget sparas", take(PaperTo::Screen)));
     }
     for (at, (what, path)) in files.iter().enumerate() {
-        items.push(PickItem::new(format!("Spara {what}"), name_of(path), take(PaperTo::File(at))));
+        let item = PickItem::new(format!("Spara {what}"), name_of(path), take(PaperTo::File(at)));
+        items.push(PickItem { told: vec![path.clone()], ..item });
     }
     if files.len() > 1 {
         let label = format!("Spara alla {}", files.len());

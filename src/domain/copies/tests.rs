@@ -465,7 +465,9 @@ fn what_a_door_gives_is_what_the_list_says() {
                     match (&door, &own) {
                         (Part::Nothing(_), _) | (_, Part::Whole) => true,
                         (Part::Whole, _) => false,
-                        (Part::Arenden(door), Part::Arenden(own)) => door.iter().all(|item| own.contains(item)),
+                        (Part::Arenden(door), Part::Arenden(own)) => {
+                            door.iter().all(|item| own.contains(item))
+                        }
                         (_, Part::Nothing(_)) => false,
                     }
                 });

@@ -55,7 +55,8 @@ impl StoreWorker {
         let folder = folder_of(&self.path);
         let about = |paper: &Paper| {
             let who = if paper.who.is_empty() { String::new() } else { format!("{}: ", paper.who) };
-            (format!("{who}{}", paper.what), folder.join(&paper.name).display().to_string())
+            let ending = paper.name.rsplit_once('.').map_or("", |(_, ending)| ending);
+            (format!("{who}{} ({ending})", paper.what), folder.join(&paper.name).display().to_string())
         };
         Ok(Reply::PapersOffered {
             kind: kind.clone(),
@@ -157,7 +158,8 @@ impl StoreWorker {
         };
         let plan = plan.map(|plan| (crate::domain::copies::PLAN, plan));
         let made = plan.into_iter().chain(copy.map(|copy| (order.what.as_str(), copy)));
-        let made = made.map(|(what, document)| self.text(&order.who, what, tells.clone(), &document)).collect();
+        let made =
+            made.map(|(what, document)| self.text(&order.who, what, tells.clone(), &document)).collect();
         let text = self.show(store, made, now)?;
         Ok(Reply::Text { title: format!("Till {}", order.who), text })
     }
@@ -311,8 +313,7 @@ pub(super) struct PrintedCopies {
 /// A line for each, and where it lies.
 fn file_lines(made: &[Made], files: &[PathBuf]) -> Vec<String> {
     let each = made.iter().zip(files);
-    each.flat_map(|(one, file)| [format!("{}: {}", one.who, one.what), format!("  {}", file.display())])
-        .collect()
+    each.flat_map(|(one, file)| [one.in_words(), format!("  {}", file.display())]).collect()
 }
 
 fn unwritten(error: WayOutError) -> Problem {

@@ -103,14 +103,8 @@ impl Store {
         about: Option<String>,
         now: DateTime<Utc>,
     ) -> Result<Committed, StoreError> {
-        let act = Act {
-            id: command.id,
-            code: command.code,
-            meeting: command.meeting,
-            about,
-            strike: false,
-            now,
-        };
+        let act =
+            Act { id: command.id, code: command.code, meeting: command.meeting, about, strike: false, now };
         let file = self.file.clone();
         self.act(&act, |tx| {
             let wrong = |error: rusqlite::Error| StoreError::sqlite(&file, &error);

@@ -1,0 +1,205 @@
+//! Every verb of the command line leaves its trace: what was opened, with its ärenden, and what went out, with how and by
+//! whom. A verb that is added has to say here what it leaves.
+
+use samverkan::app::Now;
+use samverkan::cli::obey;
+use samverkan::cli::verbs::{Kind, VERBS};
+use samverkan::domain::command::Code;
+use samverkan::domain::record::{CopyLog, CopyWay};
+use samverkan::runtime::practice::filled;
+use samverkan::store::{Access, Store};
+use std::ffi::OsString;
+use std::path::Path;
+
+/// What a verb leaves.
+enum Leaves {
+    /// It shows nothing of any meeting, or can't be run here: why.
+    Nothing(&'static str),
+    /// That somebody read.
+    Reading(Vec<&'static str>),
+    /// The same, and what went out, how.
+    Copies(Vec<(&'static str, CopyWay)>),
+}
+
+fn leaves(kind: Kind) -> Leaves {
+    use CopyWay::{Fil, Visad};
+    match kind {
+        Kind::Program | Kind::Demo | Kind::Start | Kind::Open => {
+            Leaves::Nothing("opens the program, which logs what is opened in it")
+        }
+        Kind::Wall => Leaves::Nothing("goes on until it is ended; it logs before it begins"),
+        Kind::Printers | Kind::Forms => Leaves::Nothing("reads no database"),
+        Kind::Passphrase | Kind::Verify => Leaves::Nothing("shows no meeting"),
+        Kind::Import => Leaves::Nothing("is an act of its own in the journal"),
+        Kind::Meetings => Leaves::Reading(vec!["", "--format json"]),
+        Kind::Actions | Kind::Consents | Kind::Log => Leaves::Reading(vec!["", "--format CSV"]),
+        Kind::SocialClock => Leaves::Reading(vec!["visa"]),
+        Kind::Copies => Leaves::Reading(vec!["2026-11-05-sip"]),
+        Kind::Minutes => Leaves::Copies(vec![
+            ("2026-11-05-sip", Visad),
+            ("2026-11-05-sip --format json --ut -", Visad),
+            ("2026-11-05-sip --ut {mapp}/a.MD", Fil),
+            ("2026-11-05-sip --till Vårdnadshavare", Visad),
+            ("2026-11-05-sip --till Vårdnadshavare --format txt --ut {mapp}/b.txt", Fil),
+            ("2026-11-05-sip --till alla --format txt", Fil),
+            ("2026-11-05-sip --min-plan", Visad),
+            ("2026-11-05-sip --min-plan --till alla --format md", Fil),
+            ("2026-11-12-eht --arende 1", Visad),
+            ("2026-11-12-eht --arende 2 --ut {mapp}/c.json", Fil),
+        ]),
+        Kind::Invitation => Leaves::Copies(vec![
+            ("2026-11-12-eht", Visad),
+            ("2026-11-12-eht --format ICS", Visad),
+            ("2026-11-12-eht --ut {mapp}/d.ics", Fil),
+            ("2026-11-12-eht --till Mentor", Visad),
+            ("2026-11-12-eht --till alla --format txt", Fil),
+        ]),
+        Kind::Export => {
+            Leaves::Copies(vec![("2026-11-05-sip", Visad), ("2026-11-05-sip --ut {mapp}/e.json", Fil)])
+        }
+    }
+}
+
+/// Every row of the log of copies.
+fn copies(store: &Store) -> Vec<CopyLog> {
+    let meetings = store.meetings(&samverkan::store::MeetingFilter::default()).unwrap();
+    meetings.iter().flat_map(|row| store.copies(row.id).unwrap()).collect()
+}
+
+fn run(database: &Path, verb: &str, line: &str, more: &[&str]) -> Result<String, samverkan::cli::CliError> {
+    let mut out = Vec::new();
+    let mut words: Vec<OsString> = vec!["--databas".into(), database.into()];
+    words.extend(more.iter().map(Into::into));
+    words.push(verb.into());
+    words.extend(line.split_whitespace().map(Into::into));
+    obey(words, &|_| None, &mut out)?;
+    Ok(String::from_utf8_lossy(&out).into_owned())
+}
+
+fn now() -> Now {
+    Now { utc: "2026-11-26T08:20:00Z".parse().unwrap(), zone: chrono_tz::Europe::Stockholm }
+}
+
+#[test]
+fn every_verb_leaves_its_trace() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("ovning.db");
+    drop(filled(&database, now()).unwrap());
+    let place = folder.path().display().to_string();
+    for verb in VERBS {
+        let (lines, goes_out): (Vec<(&str, Option<CopyWay>)>, bool) = match leaves(verb.kind) {
+            Leaves::Nothing(_) => continue,
+            Leaves::Reading(lines) => (lines.into_iter().map(|line| (line, None)).collect(), false),
+            Leaves::Copies(lines) => (lines.into_iter().map(|(line, way)| (line, Some(way))).collect(), true),
+        };
+        for (line, way) in lines {
+            let before = Store::open(&database, &Access::Practice).unwrap();
+            let (acts, had) = (before.journal_head().unwrap().seq, copies(&before).len());
+            drop(before);
+            let line = line.replace("{mapp}", &place);
+            let told = run(&database, verb.name, &line, &[]).unwrap_or_else(|error| {
+                panic!("{} {line}: {error}", verb.name);
+            });
+            let store = Store::open(&database, &Access::Practice).unwrap();
+            let page = store.journal(None, None, 50).unwrap();
+            let new: Vec<_> = page.acts.into_iter().filter(|act| act.seq > acts).collect();
+            let opened = new.iter().find(|act| act.code == Some(Code::Open));
+            let looked =
+                opened.and_then(|act| act.looked.as_ref()).unwrap_or_else(|| panic!("{} {line}", verb.name));
+            assert_eq!(looked.door.as_deref(), Some(verb.name));
+            assert!(looked.account.as_deref().is_some_and(|account| !account.is_empty()));
+            let all = copies(&store);
+            assert_eq!(all.len() > had, goes_out, "{} {line}", verb.name);
+            let Some(way) = way else { continue };
+            assert!(!looked.labels.is_empty(), "{} {line}: of which ärenden", verb.name);
+            let row = all.iter().max_by_key(|row| row.id).unwrap();
+            assert_eq!(row.way, way, "{} {line}", verb.name);
+            assert!(row.by.as_deref().is_some_and(|by| by.starts_with("(kontot ")), "{:?}", row.by);
+            if let Some(file) = line.split(' ').find(|word| word.starts_with(&place)) {
+                assert!(told.contains(file), "{line}: {told}");
+                let there = std::fs::read(file).unwrap();
+                assert_eq!(row.checksum, {
+                    use sha2::{Digest, Sha256};
+                    hex::encode(Sha256::digest(there))
+                });
+            }
+        }
+    }
+    assert!(Store::open(&database, &Access::Practice).unwrap().verify().unwrap().is_sound());
+}
+
+#[test]
+fn a_recipient_gets_what_kopior_says_and_a_refusal_leaves_no_copy() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("ovning.db");
+    drop(filled(&database, now()).unwrap());
+    for meeting in ["2026-11-05-sip", "2026-11-12-eht", "2026-11-19-bht"] {
+        let listed = run(&database, "kopior", meeting, &[]).unwrap();
+        let rows: Vec<(&str, &str)> = listed
+            .lines()
+            .skip(1)
+            .take_while(|line| !line.is_empty())
+            .filter_map(|line| line.trim().split_once(": "))
+            .collect();
+        assert!(!rows.is_empty(), "{listed}");
+        for (who, what) in rows {
+            let store = Store::open(&database, &Access::Practice).unwrap();
+            let before = copies(&store).len();
+            drop(store);
+            let mut out = Vec::new();
+            let words: [OsString; 6] = [
+                "--databas".into(),
+                (&database).into(),
+                "protokoll".into(),
+                meeting.into(),
+                "--till".into(),
+                who.into(),
+            ];
+            let done = obey(words, &|_| None, &mut out);
+            let store = Store::open(&database, &Access::Practice).unwrap();
+            let all = copies(&store);
+            if what.starts_with("inget") || what.starts_with("Min plan") {
+                let error = done.expect_err(who);
+                assert!(
+                    error.exit_code() != 0 && error.to_string().starts_with("Mottagaren får inget: "),
+                    "{error}"
+                );
+                assert!(out.is_empty() && all.len() == before, "{who}");
+            } else {
+                done.unwrap_or_else(|error| panic!("{who}: {error}"));
+                let row = all.iter().max_by_key(|row| row.id).unwrap();
+                assert!(what.starts_with(&row.what), "{who}: {what} and {}", row.what);
+            }
+        }
+    }
+}
+
+#[test]
+fn who_does_it_is_a_known_person_or_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("ovning.db");
+    let mut store = filled(&database, now()).unwrap();
+    let mut ids = samverkan::domain::ids::Ids::new(4);
+    let person = samverkan::domain::record::Person {
+        id: ids.next(1),
+        name: "Eva Påhitt".to_owned(),
+        role: "Rektor".to_owned(),
+        rev: 0,
+    };
+    let command = samverkan::domain::command::Command {
+        id: ids.next(1),
+        code: Code::SetPerson,
+        meeting: None,
+        snapshot: None,
+        changes: vec![samverkan::domain::command::Change::put(person)],
+    };
+    store.commit(&command, now().utc).unwrap();
+    drop(store);
+    let refused = run(&database, "protokoll", "2026-11-05-sip", &["--person", "Ingen Alls"]).unwrap_err();
+    assert!(refused.exit_code() == 2 && refused.to_string().contains("känner ingen person"), "{refused}");
+    run(&database, "protokoll", "2026-11-05-sip", &["--person", "eva påhitt"]).unwrap();
+    let store = Store::open(&database, &Access::Practice).unwrap();
+    assert_eq!(copies(&store).pop().unwrap().by.as_deref(), Some("Eva Påhitt"));
+    let acts = store.journal(None, None, 2).unwrap().acts;
+    assert!(acts.iter().all(|act| act.person.as_deref() == Some("Eva Påhitt")), "{acts:?}");
+}

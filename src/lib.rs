@@ -19,6 +19,7 @@
 //!   - [`domain::rules`]: may we go on, and if not, why; [`domain::consent`]: what a consent allows now, and the form to
 //!     sign; [`domain::protection`]: what isn't shown of a protected child, and EMI; [`domain::copies`]: who gets what of
 //!     the minutes; [`domain::invitation`]: what people are invited to
+//!   - [`domain::access`]: what the journal keeps beside an opening or a copy: the door, the account, which ärenden
 //!   - [`domain::social_clock`]: what the social services have to do and when
 //!   - [`domain::pace`]: when the next meeting is due by a form's rhythm
 //!   - [`domain::quick_entry`]: `text @ägare >datum`; [`domain::entry_line`]: what such a line means in a meeting;
@@ -76,8 +77,10 @@
 //! - [`runtime`]: the terminal, the clock, signals, [`runtime::inbox`], where keys and what other threads tell come together,
 //!   the event loop, the thread that has the database, panics that are outlived ([`runtime::panics`]), the kind of disk ([`runtime::disk`]);
 //!   following what other programs do; the wall in a process of its own;
-//!   [`runtime::copies`] makes and logs what leaves the house, [`runtime::printing`] prints it; [`runtime::invitations`]
-//!   calls to meetings; [`runtime::typesetter`] has the paper program; [`runtime::practice`] makes the database to practise on
+//!   [`runtime::way_out`] is the one door through which papers and texts leave, and logs each; [`runtime::copies`] makes
+//!   copies as the list says, [`runtime::papers`] offers papers before they are written, [`runtime::printing`] prints;
+//!   [`runtime::invitations`] calls to meetings; [`runtime::typesetter`] has the paper program;
+//!   [`runtime::practice`] makes the database to practise on
 //! - [`cli`]: one file for each verb of the command line, made from the one table in [`cli::verbs`]
 //!
 //! Beside the program:

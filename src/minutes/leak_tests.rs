@@ -9,7 +9,7 @@ use super::{
 use crate::demo::builder::Builder;
 use crate::demo::{self, tests::agenda, tests::now};
 use crate::domain::agenda::{EntryKind, Huvudman};
-use crate::domain::copies::share_of;
+use crate::domain::copies::{Part, left_out, share_of};
 use crate::domain::ids::{ConsentId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{
@@ -38,7 +38,8 @@ const ROLES: [(&str, &str); 6] = [
     ("Fritidsledare", "Fritid"),
 ];
 
-const KINDS: [EntryKind; 8] = [
+const KINDS: [EntryKind; 9] = [
+    EntryKind::Sammanfattning,
     EntryKind::Fungerar,
     EntryKind::Svarare,
     EntryKind::Reflektion,
@@ -131,11 +132,17 @@ impl Made {
         let (kind, item, kept_from, emi) = &self.shape.entries[entry];
         let sheets = self.meeting.agenda.many || self.shape.items > 1;
         let medical = ["Skolsköterska", "Psykolog"].contains(&ROLES[role].0);
-        let there = !sheets || item.is_none_or(|item| own.is_empty() || own.contains(&item));
+        let there = !sheets || self.is_there(own, *item);
         KINDS[*kind] != EntryKind::Privat
             && there
             && (!emi || medical)
             && kept_from.is_none_or(|kept| ROLES[kept].1 != ROLES[role].1)
+    }
+
+    /// Whether somebody who takes part in these ärenden takes part in one, or, where none is named, in all of them.
+    fn is_there(&self, own: &[usize], item: Option<usize>) -> bool {
+        let all = own.is_empty() || (0..self.shape.items).all(|item| own.contains(&item));
+        all || item.is_some_and(|item| own.contains(&item))
     }
 
     /// Words of ärenden that somebody took no part in.
@@ -210,6 +217,17 @@ proptest! {
                     prop_assert_eq!(copy.contains(&marker), may, "{} for {:?}: {}", marker, ROLES[*role], copy);
                 }
             }
+            // The list says how many rows the copy lacks of what they took part in.
+            let entries = 0..shape.entries.len();
+            let there = |entry: &usize| {
+                let (kind, item, ..) = &shape.entries[*entry];
+                KINDS[*kind] != EntryKind::Privat
+                    && (shape.items < 2 && !made.meeting.agenda.many || made.is_there(own, *item))
+            };
+            let lacking = entries.filter(there).filter(|entry| !made.may_read(*role, own, *entry)).count();
+            let items: Vec<_> = own.iter().map(|item| made.items[*item]).collect();
+            let part = if made.is_there(own, None) { Part::Whole } else { Part::Arenden(items) };
+            prop_assert_eq!(left_out(&made.meeting, &word("namn", index), &part), lacking);
             for copy in &copies {
                 for other in made.others(own) {
                     prop_assert!(!copy.contains(&other), "{} for {:?} {:?}: {}", other, ROLES[*role], own, copy);
@@ -261,7 +279,7 @@ proptest! {
                 }
                 for (index, (kind, at, _, emi)) in shape.entries.iter().enumerate() {
                     let sheets = made.meeting.agenda.many || shape.items > 1;
-                    let mine = !sheets || at.is_none_or(|at| at == item);
+                    let mine = !sheets || at.map_or(shape.items < 2, |at| at == item);
                     let may = mine && !emi && KINDS[*kind] != EntryKind::Privat;
                     prop_assert_eq!(copy.contains(&word("text", index)), may, "{}: {}", index, copy);
                 }

@@ -14,7 +14,6 @@ mod lying;
 pub mod minutes_files;
 mod outgoing;
 pub mod panics;
-pub mod panics;
 pub mod paper;
 pub mod papers;
 #[cfg(unix)]

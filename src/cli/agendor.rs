@@ -585,7 +585,7 @@ mod tests {
         let own =
             Catalogue::load(None).get("eht").unwrap().text.replace("\"Elevhälsoteam\"", "\"Vårt team\"");
         fs::write(folder.path().join("eht.toml"), &own).unwrap();
-        let target = folder.path().join("ut.txt");
+        let target = folder.path().join("ut.toml");
         run_with(&["kopiera", "eht", "--ut", target.to_str().unwrap()], Some(folder.path())).unwrap();
         assert_eq!(fs::read_to_string(target).unwrap(), own);
         assert!(

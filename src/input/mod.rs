@@ -97,7 +97,7 @@ mod tests {
     fn letters_are_typed_in_a_meeting_and_command_at_home() {
         let home = fixtures::home_model();
         assert!(matches!(plain(&home, KeyCode::Char('n')), Some(Message::Do(Action::NewMeeting))));
-        assert!(plain(&home, KeyCode::Char('x')).is_none());
+        assert!(plain(&home, KeyCode::Char('z')).is_none());
         let meeting = fixtures::meeting_model();
         assert!(matches!(plain(&meeting, KeyCode::Char('n')), Some(Message::Edit(Edit::Insert('n')))));
         let control = press(&meeting, KeyCode::Char('b'), KeyModifiers::CONTROL);

@@ -4,6 +4,9 @@
 use super::coded::coded;
 use super::collate::{fold, fold_loosely};
 
+/// Said of whoever nobody has placed as family or staff.
+pub const UNSETTLED: &str = "familj eller personal?";
+
 coded! {
     /// What a participant is to the meeting.
     pub enum ParticipantKind said by word {

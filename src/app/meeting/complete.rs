@@ -151,7 +151,7 @@ fn owners(screen: &MeetingScreen) -> Vec<Completion> {
         .filter(|person| !same(&screen.meeting.telling_name(person), &typed))
         .map(|person| {
             let unit = match person.unit.as_str() {
-                "" if person.is_unsettled() => super::who_is::UNSETTLED,
+                "" if person.is_unsettled() => crate::domain::roles::UNSETTLED,
                 "" => person.huvudman.name(),
                 unit => unit,
             };

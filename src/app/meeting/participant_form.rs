@@ -26,7 +26,7 @@ fn kind_field(person: &Participant) -> Field {
     }
     let mut all = vec![UNPLACED];
     all.extend(ParticipantKind::VALUES.iter().map(|kind| kind.word()));
-    Field::new("slag", "Är", words(&all), UNPLACED).hint(who_is::UNSETTLED)
+    Field::new("slag", "Är", words(&all), UNPLACED).hint(crate::domain::roles::UNSETTLED)
 }
 
 /// A participant's facts.

@@ -8,10 +8,8 @@ use crate::domain::command::{Change, Code};
 use crate::domain::ids::ParticipantId;
 use crate::domain::meeting::capital;
 use crate::domain::record::{Participant, ParticipantKind};
+use crate::domain::roles::UNSETTLED;
 use crate::domain::rules;
-
-/// Said of whoever nobody has placed.
-pub(crate) const UNSETTLED: &str = "familj eller personal?";
 
 /// Asks about the first one whom nobody has placed, if there is one.
 pub(crate) fn ask_next(model: &mut Model) {

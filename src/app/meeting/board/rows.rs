@@ -5,7 +5,6 @@ use super::points::{detail, is_asked, remark};
 use super::{Row, Section, Tone};
 use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Target};
-use crate::app::meeting::who_is::UNSETTLED;
 use crate::domain::agenda::{EntryKind, Round};
 use crate::domain::consent::Standing;
 use crate::domain::dates::short_date;
@@ -14,6 +13,7 @@ use crate::domain::entry_line::{need_number, sign_of};
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, capital, lower_first};
 use crate::domain::record::{ArendeState, Body, Entry, MeetingArende, Participant, Presence, VoiceHow};
+use crate::domain::roles::UNSETTLED;
 use crate::domain::rules;
 
 /// The mark of what stays with elevhälsan's medical part.

@@ -4,11 +4,11 @@ use super::head::wall_name;
 use super::{Row, Tone};
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
 use crate::app::meeting::task::Task;
-use crate::app::meeting::who_is::UNSETTLED;
 use crate::domain::agenda::{EntryKind, FieldScope, Phase};
 use crate::domain::held::count_words;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{ArendeState, Participant, ParticipantKind};
+use crate::domain::roles::UNSETTLED;
 use crate::domain::rules;
 
 /// The phase that comes next, nothing in the last one: what must be there before it is said in time.

@@ -155,10 +155,8 @@ pub fn listed(meeting: &Meeting, who: &str, today: NaiveDate, given: &[CopyLog])
             Share::of_outsider(who, Part::Nothing(Why::Untied))
         }
         several => {
-            let nothing = Part::Nothing(match meeting.is_kept_from_family() && several.is_empty() {
-                true => Why::MustNotKnow,
-                false => Why::NotListed,
-            });
+            let kept = meeting.is_kept_from_family() && several.is_empty();
+            let nothing = Part::Nothing(if kept { Why::MustNotKnow } else { Why::NotListed });
             let part = several.iter().map(|share| share.part.clone()).reduce(common).unwrap_or(nothing);
             Share::of_outsider(who, part)
         }
@@ -398,7 +396,7 @@ fn has_had(given: &[CopyLog], who: &str, item: MeetingArendeId) -> bool {
     given.iter().any(|row| {
         row.way == CopyWay::Lamnad
             && is_of_minutes(&row.what)
-            && fold(row.recipient.trim()) == fold(who.trim())
+            && same(&row.recipient, who)
             && row.arenden.as_deref().is_none_or(|told| told.split(' ').any(|own| own == item.to_string()))
     })
 }

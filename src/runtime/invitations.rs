@@ -177,7 +177,7 @@ pub fn stem(store: &Store, meeting: &Meeting) -> String {
 /// When the log of copies can't be read.
 pub fn told(store: &Store, meeting: &Meeting, who: &str, now: Now) -> Result<Tells, StoreError> {
     let tells = Tells::of(meeting);
-    Ok(match share_of(meeting, who, now.today(), &store.copies(meeting.id())?).part {
+    Ok(match share_of(meeting, who, now.today(), &store.copies(meeting.id())?).most {
         Part::Whole => tells,
         Part::Arenden(items) => tells.only(&items),
         Part::Nothing(_) => tells.only(&[]),

@@ -11,13 +11,12 @@ use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 /// What was seen before.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     /// Checksums, so that a folder with many papers is read once.
-    sums: HashMap<PathBuf, (u64, Option<SystemTime>, String)>,
+    sums: HashMap<PathBuf, (u64, Option<DateTime<Utc>>, String)>,
     /// What was told last.
     told: Vec<String>,
 }
@@ -43,7 +42,7 @@ impl Seen {
 
     fn checksum(&mut self, file: &Path) -> Option<String> {
         let about = fs::symlink_metadata(file).ok()?;
-        let (length, changed) = (about.len(), about.modified().ok());
+        let (length, changed) = (about.len(), about.modified().ok().map(DateTime::from));
         if let Some((known, at, sum)) = self.sums.get(file)
             && (*known, *at) == (length, changed)
         {

@@ -195,7 +195,10 @@ fn eht(desk: &mut Secretary) -> Counted {
     desk.press_for(key::ENTER, "Mötet är avslutat");
     desk.saved();
     desk.count();
+    // Nothing is written before it is chosen.
     desk.press_for("m", "┌ Protokoll");
+    desk.press(key::DOWN);
+    desk.press_for(key::ENTER, "Hela protokollet");
     counted.push(("protokoll efter avslutet", desk.count(), 3));
     desk.press(key::ESC);
     desk.pty.wait_gone("┌ Protokoll");
@@ -389,7 +392,10 @@ fn sip(desk: &mut Secretary) -> Counted {
     desk.press_for(key::ENTER, "Mötet är avslutat");
     desk.saved();
     desk.count();
+    // Nothing is written before it is chosen.
     desk.press_for("m", "┌ Protokoll");
+    desk.press(key::DOWN);
+    desk.press_for(key::ENTER, "Hela protokollet");
     counted.push(("protokoll efter avslutet", desk.count(), 3));
     desk.press(key::ESC);
     desk.pty.wait_gone("┌ Protokoll");

@@ -392,6 +392,7 @@ fn who_came_late_or_left_early_gets_what_was_taken_up_while_they_were_there_unle
         let all = shares(&eht, day(), &[]);
         let listed = all.into_iter().find(|share| share.who == name).unwrap();
         assert_eq!(listed, share_of(&eht, &name, day(), &[]), "asked for by name it is the same");
+        assert_eq!(listed, super::listed(&eht, &name, day(), &[]), "at every door");
         if got.is_empty() {
             assert_eq!((&listed.part, listed.reason), (&Part::Whole, None));
             continue;
@@ -467,11 +468,10 @@ fn what_a_door_gives_is_what_the_list_says() {
                     let own = listed(&meeting, &person.name_and_role(), day(), &[]).part;
                     match (&door, &own) {
                         (Part::Nothing(_), _) | (_, Part::Whole) => true,
-                        (Part::Whole, _) => false,
+                        (Part::Whole, _) | (_, Part::Nothing(_)) => false,
                         (Part::Arenden(door), Part::Arenden(own)) => {
                             door.iter().all(|item| own.contains(item))
                         }
-                        (_, Part::Nothing(_)) => false,
                     }
                 });
                 assert!(own, "{name}: {door:?}");
@@ -529,4 +529,38 @@ fn a_copy_that_lacks_rows_says_so() {
     let one = Part::Arenden(vec![eht.items[0].id]);
     assert!(left_out(&eht, &rektor, &one) < before + marked);
     assert!(describe_for(&eht, &rektor, &one).starts_with("ärende 1 utom "));
+}
+
+#[test]
+fn one_of_several_guardians_is_given_nothing_by_their_common_role_and_a_familys_row_is_counted_as_theirs() {
+    let mut eht = timed();
+    let (id, item) = (eht.id(), eht.items[1].id);
+    let mut mothers = Vec::new();
+    for person in eht.participants.iter_mut().filter(|person| person.is_staff()).take(2) {
+        (person.kind, person.role) = (ParticipantKind::Vardnadshavare, "Vårdnadshavare".to_owned());
+        mothers.push((person.id, person.name_and_role()));
+    }
+    for (index, (mother, _)) in mothers.iter().enumerate() {
+        eht.attendance.push(crate::domain::record::Attendance {
+            id: RowId(Uuid::from_u128(1 + index as u128)),
+            meeting: id,
+            participant: *mother,
+            arende: eht.items[1 + index].id,
+        });
+    }
+    assert_eq!(listed(&eht, "vårdnadshavare", day(), &[]).part, Part::Nothing(Why::Untied));
+    let own = Part::Arenden(vec![item]);
+    assert_eq!(listed(&eht, &mothers[0].1, day(), &[]).part, own);
+    let before = left_out(&eht, &mothers[0].1, &own);
+    let kinds = [crate::domain::agenda::EntryKind::Fungerar, crate::domain::agenda::EntryKind::Behov];
+    let mut row = eht.entries.iter().find(|entry| kinds.contains(&entry.kind())).unwrap().clone();
+    (row.id, row.arende, row.emi, row.source) =
+        (crate::domain::ids::EntryId(Uuid::from_u128(77)), None, true, None);
+    row.text = "Sagt i hela mötet".to_owned();
+    eht.entries.push(row);
+    assert_eq!(left_out(&eht, &mothers[0].1, &own), before, "what is common isn't theirs");
+    eht.entries.last_mut().unwrap().source = Some(mothers[1].0);
+    assert_eq!(left_out(&eht, &mothers[0].1, &own), before, "nor what another family said");
+    eht.entries.last_mut().unwrap().source = Some(mothers[0].0);
+    assert_eq!(left_out(&eht, &mothers[0].1, &own), before + 1);
 }

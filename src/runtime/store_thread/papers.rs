@@ -82,7 +82,7 @@ impl StoreWorker {
         let wanted: Vec<&Paper> = match to {
             PaperTo::Screen => {
                 let Some(paper) = screen else { return Ok(trouble("Det finns inget att visa.")) };
-                let text = self.show(store, vec![paper.to_read(&self.letterhead)], now)?;
+                let text = self.show(store, &[paper.to_read(&self.letterhead)], now)?;
                 return Ok(Reply::Text { title, text });
             }
             PaperTo::File(at) => files.get(at).into_iter().collect(),
@@ -122,8 +122,8 @@ impl StoreWorker {
     }
 
     /// What papers say, logged as shown.
-    fn show(&mut self, store: &mut Store, made: Vec<Made>, now: Now) -> Result<String, StoreError> {
-        let texts = way_out::shown(store, &made, (&mut self.ids, now))?;
+    fn show(&mut self, store: &mut Store, made: &[Made], now: Now) -> Result<String, StoreError> {
+        let texts = way_out::shown(store, made, (&mut self.ids, now))?;
         let texts: Vec<String> =
             texts.into_iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
         Ok(texts.join("\n\n"))
@@ -158,9 +158,9 @@ impl StoreWorker {
         };
         let plan = plan.map(|plan| (crate::domain::copies::PLAN, plan));
         let made = plan.into_iter().chain(copy.map(|copy| (order.what.as_str(), copy)));
-        let made =
+        let made: Vec<Made> =
             made.map(|(what, document)| self.text(&order.who, what, tells.clone(), &document)).collect();
-        let text = self.show(store, made, now)?;
+        let text = self.show(store, &made, now)?;
         Ok(Reply::Text { title: format!("Till {}", order.who), text })
     }
 
@@ -252,7 +252,7 @@ impl StoreWorker {
         let document = copies::of_version(store, &meeting, number)?;
         let tells = Tells { version: Some(number), ..Tells::of(&meeting) };
         let made = self.text("", &copies::whole_in_words(&meeting), tells, &document);
-        let text = self.show(store, vec![made], now)?;
+        let text = self.show(store, &[made], now)?;
         Ok(Reply::Text { title: format!("Version {number}"), text })
     }
 

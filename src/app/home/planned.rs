@@ -1,6 +1,6 @@
 //! A planned meeting is highlighted on home: what is to be done with it?
 
-use crate::app::core::effect::Effect;
+use crate::app::core::effect::{Effect, PaperKind};
 use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Model, Opens};
 use crate::domain::dates::full_date;
@@ -32,7 +32,7 @@ fn ask(model: &mut Model, row: &MeetingRow) {
         item("Flytta mötet", "annan dag, tid eller plats", Opens::Move),
         item("Ställ in mötet", "det står kvar som inställt", Opens::Cancel),
         PickItem::new("Kallelse och kalenderfil", "till dem som ska komma", move |model| {
-            model.ask_for(Effect::WriteInvitations(id));
+            model.ask_for(Effect::OfferPapers(PaperKind::Invitations(id)));
         }),
     ];
     let day = full_date(row.planned.date());

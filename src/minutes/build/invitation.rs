@@ -136,7 +136,8 @@ fn aim(context: &Context<'_>, to: Option<&Invited>, occasion: &Occasion) -> Sect
         facts.extend(fact("Mötet gäller", &context.child_name(child)));
     }
     facts.extend(of_head(context, "Syfte", meeting.head.purpose.as_deref()).map(|aim| context.common(aim)));
-    facts.extend(of_head(context, "Frågor", meeting.head.questions.as_deref()).map(|own| context.common(own)));
+    facts
+        .extend(of_head(context, "Frågor", meeting.head.questions.as_deref()).map(|own| context.common(own)));
     let single = meeting.items.first().filter(|_| !context.has_sheets());
     facts.extend(single.and_then(|item| {
         item.question.as_deref().and_then(|question| context.told(item.id, "Fråga", question))

@@ -37,7 +37,13 @@ pub(super) fn responsible(context: &Context<'_>) -> Vec<Fact> {
     facts.extend(named("Leder mötet", context, |person| person.chairs));
     facts.extend(named("Antecknar", context, |person| person.takes_notes));
     facts.extend(
-        context.meeting.head.initiator.as_deref().and_then(|who| context.common_fact("Initiativ", who)),
+        context
+            .meeting
+            .head
+            .initiator
+            .as_deref()
+            .and_then(|who| context.told(context.meeting.head.id, "Initiativ", who))
+            .map(|who| context.common(who)),
     );
     facts.extend(named("Håller ihop planen", context, |person| person.main_responsible));
     facts

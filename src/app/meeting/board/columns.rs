@@ -4,8 +4,7 @@ use super::head::{ended, wall_name};
 use super::points::is_asked;
 use super::rows::{
     action_row, earlier_row, filled, held_words, item_row, kind, kinds, kinds_or_empty, noted_row,
-    participant_row,
-    plain, point_row, round, section, with_empty,
+    participant_row, plain, point_row, round, section, with_empty,
 };
 use super::todo::{held_back, left_to_do, missing_now, todo_rows};
 use super::{Column, Row, Section};

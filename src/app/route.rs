@@ -19,7 +19,7 @@ use super::meeting::{
     arende_form, begun, board, completing, earlier, entry_form, family, follow_up, head_form,
     participant_form, pasted, plan_answer, planned, recurring, rule_stop, send_on,
 };
-use super::papers::{approve, copies, recipients};
+use super::papers::{approve, copies, file_copy, locking, recipients};
 use super::ui::question::confirm;
 use super::ui::{form, list, listing, question, reader};
 use super::wall::own_screen;
@@ -52,7 +52,8 @@ pub(crate) static FORMS: &[&FormKind] = &[
     &earlier::EARLIER,
     &actions::TOLD,
     &approve::CORRECTION,
-    &approve::LOCK,
+    &locking::LOCK,
+    &file_copy::WHOSE,
     &approve::NEW_VERSION,
     &copies::PRINTING,
     &assess::ASSESS,

@@ -14,7 +14,7 @@ use crate::domain::ids::{Ids, MeetingArendeId};
 use crate::domain::law::Laws;
 use crate::domain::meeting::Meeting;
 use crate::domain::text;
-use crate::minutes::{Document, Format, Reader};
+use crate::minutes::{Document, Format, Reader, Whole};
 use crate::runtime::copies::{CopyError, allowed, complete, difference, made_when, make, of_version};
 use crate::runtime::letterhead::{Letterhead, PaperError};
 use crate::runtime::printing::{self, PrintError, Printing};
@@ -214,9 +214,9 @@ fn wanted(
     reader: Option<&Reader>,
     (now, laws): (Now, &Laws),
 ) -> Result<Document, CliError> {
-    let for_reader = |document: Document| match reader {
-        Some(reader) => document.copy_for(reader),
-        None => document,
+    let for_reader = |whole: Whole| match reader {
+        Some(reader) => whole.copy_for(reader),
+        None => whole.file_copy(),
     };
     let to = given.value("version").map(number).transpose()?;
     Ok(match (given.value("skillnad"), to) {

@@ -439,6 +439,12 @@ impl Agenda {
         self.plan_consent && !self.follows.is_empty() && !self.is_follower_of(&self.id)
     }
 
+    /// The huvudmän of which one has the overall responsibility for the plan; none where the form makes no plan of several.
+    pub fn overall_choices(&self) -> Vec<Huvudman> {
+        let several = self.plan_consent && self.required_huvudman.len() > 1;
+        if several { self.required_huvudman.clone() } else { Vec::new() }
+    }
+
     /// Whether the follow-up of a meeting by the agenda `id` is held by this one.
     pub fn is_follower_of(&self, id: &str) -> bool {
         self.follows.iter().any(|known| known == id)

@@ -1,7 +1,7 @@
 //! What comes along from an earlier meeting to a new one: people and ärenden, never a child into a form that takes up no
 //! children.
 
-use super::agenda::{Becomes, FieldScope, FieldSpec};
+use super::agenda::{Becomes, FieldScope, FieldSpec, Huvudman};
 use super::collate::{fold, same};
 use super::command::Record;
 use super::ids::MeetingArendeId;
@@ -87,6 +87,7 @@ pub fn rows(
         arenden(source, target).into_iter().filter(|coming| chosen.contains(&coming.item.id)).collect();
     let chosen: Vec<MeetingArendeId> = coming.iter().map(|coming| coming.item.id).collect();
     let mut all: Vec<Record> = Vec::new();
+    all.extend(head(source, target).map(Record::from));
     let mut fresh: HashMap<MeetingArendeId, MeetingArendeId> = HashMap::new();
     let last = target.items.iter().map(|item| item.order).max().unwrap_or(0);
     for (order, coming) in (last + 1..).zip(coming) {
@@ -108,6 +109,17 @@ pub fn rows(
         }
     }
     all
+}
+
+/// The head of a meeting that follows up `source`, with what it goes on saying: who has the overall responsibility, and
+/// what the file copy shows. Nothing where that was said anew, or nothing was said.
+fn head(source: &Meeting, target: &Meeting) -> Option<Head> {
+    let (old, new) = (&source.head, &target.head);
+    let lasting = |who: &Huvudman| target.agenda.overall_choices().contains(who);
+    let overall = new.overall.or(old.overall.filter(lasting));
+    let file_copy = new.file_copy.or(old.file_copy.filter(|_| new.individuals));
+    let fresh = Head { overall, file_copy, ..new.clone() };
+    (new.follows == Some(old.id) && fresh != *new).then_some(fresh)
 }
 
 /// The ärenden of the new meeting that somebody belongs to or takes part in alone: a family comes along as its own child's,

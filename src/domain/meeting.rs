@@ -2,10 +2,12 @@
 
 mod belonging;
 mod called;
+mod identity;
 mod rows;
 mod standing;
 mod walk;
 
+pub use identity::FileGap;
 pub use walk::Position;
 
 use super::agenda::{Agenda, EntryKind, FieldScope, Huvudman};

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod agenda;
+pub mod born;
 pub mod carry;
 pub mod coded;
 pub mod collate;

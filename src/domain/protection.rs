@@ -51,6 +51,22 @@ impl Meeting {
         if !family.is_empty() {
             facts.push(format!("Familj: {}", family.join("; ")));
         }
+        facts.extend(self.children.iter().filter(|child| child.protected).filter_map(|child| {
+            let name = child.name.as_deref().unwrap_or(&child.alias);
+            let born = if child.born.is_some() { ", födelsedatum" } else { "" };
+            let says = child.name.is_some() || child.born.is_some();
+            says.then(|| format!("I akten och hos familjen: {name}{born}"))
+        }));
+        let numbers: Vec<String> = self
+            .participants
+            .iter()
+            .filter_map(|person| {
+                person.phone.as_ref().map(|phone| format!("{} {phone}", person.short_name()))
+            })
+            .collect();
+        if !numbers.is_empty() {
+            facts.push(format!("Telefon: {}", numbers.join("; ")));
+        }
         let ways: Vec<&str> = self.recipients.iter().filter_map(|row| row.way.as_deref()).collect();
         if !ways.is_empty() {
             facts.push(format!("Så får de protokollet: {}", ways.join("; ")));

@@ -28,6 +28,11 @@ impl ParticipantKind {
     pub fn is_family(self) -> bool {
         matches!(self, Self::Barn | Self::Vardnadshavare | Self::Narstaende)
     }
+
+    /// The child that the meeting is about, or a guardian: those whose plan it is.
+    pub fn is_child_or_guardian(self) -> bool {
+        matches!(self, Self::Barn | Self::Vardnadshavare)
+    }
 }
 
 /// What a word is within a role.

@@ -11,7 +11,7 @@ mod tests;
 mod words_tests;
 
 pub use about::deviation;
-pub use closing::{agreed, before_closing, incomplete, unasked, unfollowed};
+pub use closing::{agreed, before_closing, incomplete, lacks_overall, unasked, unfollowed};
 pub use entering::{consent_finding, fallen_short, missing_fields, missing_meeting_fields, silenced};
 pub use leaving::{others_decide, round, unheard, unplaced_need};
 pub use lifting::{may_bring, may_lift_out, names_one_of, points_out, recognisable};
@@ -70,6 +70,8 @@ pub enum Todo {
     PlanAnswer(ParticipantId),
     /// Say who gets the minutes.
     Recipients,
+    /// Say which huvudman has the overall responsibility.
+    Overall,
     /// Say who leads and who takes the notes.
     Roles,
     /// Say whether somebody is family or staff.
@@ -204,6 +206,8 @@ pub mod rule {
         FOLLOW_UP = "uppfoljning", "Bokad uppföljning", Form;
         /// It is said who gets the minutes.
         RECIPIENTS = "mottagare", "Vilka som får protokollet", Ours;
+        /// It is said which huvudman has the overall responsibility.
+        OVERALL = "huvudansvar", "Vilken huvudman som har det samlade ansvaret", Form;
         /// The consent to the plan is asked for.
         PLAN = "planfraga", "Samtycke till planen", Form;
     }

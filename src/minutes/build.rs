@@ -4,9 +4,11 @@
 //! in is left out.
 
 mod consent;
+mod contacts;
 mod context;
 mod earlier;
 mod entries;
+mod identity;
 mod invitation;
 mod people;
 mod plan;
@@ -14,7 +16,7 @@ mod reader;
 mod reminders;
 mod version;
 
-use super::document::{Audience, Block, Document, Fact, Item, Reader, Section};
+use super::document::{Audience, Block, Document, Fact, Item, Reader, Section, Whole};
 use super::words::{self, Label};
 use crate::domain::agenda::{FieldScope, FieldType, MinutesKind};
 use crate::domain::law::Laws;
@@ -44,11 +46,20 @@ pub struct Options {
     pub laws: Laws,
 }
 
-/// The minutes of a meeting, complete or as one reader may have them.
+/// The minutes of a meeting: the file copy, which is complete, or as one reader may have them.
 pub fn build(meeting: &Meeting, options: &Options) -> Document {
+    let whole = whole(meeting, options);
+    match &options.reader {
+        Some(reader) => whole.copy_for(reader),
+        None => whole.file_copy(),
+    }
+}
+
+/// What all papers of a meeting's minutes are made from, whoever the reader is.
+pub fn whole(meeting: &Meeting, options: &Options) -> Whole {
     let context = Context::new(meeting, options.print_names);
     let reminders = reminders::section(&context, &options.laws);
-    let complete = Document {
+    Whole::new(Document {
         kind: kind(meeting).to_owned(),
         title: title(&context),
         marks: marks(&context, options),
@@ -62,11 +73,7 @@ pub fn build(meeting: &Meeting, options: &Options) -> Document {
                 words::clock(options.printed_at.time())
             )
         }),
-    };
-    match &options.reader {
-        Some(reader) => complete.copy_for(reader),
-        None => complete,
-    }
+    })
 }
 
 fn kind(meeting: &Meeting) -> &'static str {
@@ -232,6 +239,7 @@ fn single(context: &Context<'_>, reminders: Section) -> Vec<Section> {
     }
     sections.push(Section::new("Syfte och frågor", facts(aim)));
     sections.push(people::participants(context));
+    sections.push(contacts::section(context));
     sections.push(earlier::section(context));
     sections.extend(entries::of_single(context));
     sections.extend(closing(context));
@@ -250,6 +258,7 @@ fn team(context: &Context<'_>, reminders: Section) -> Vec<Section> {
     let mut sections = vec![
         Section::new("Syfte och frågor", vec![Block::Uppgifter { facts: aim }]),
         people::participants(context),
+        contacts::section(context),
         earlier::section(context),
         Section::new("Ärenden", vec![Block::Lista { items: list_of_items(context) }]),
     ];
@@ -317,6 +326,7 @@ fn sheet(context: &Context<'_>, index: usize, item: &MeetingArende) -> Section {
     let mut facts: Vec<Fact> =
         Some(reference).filter(|_| about_child || !held.is_empty()).into_iter().collect();
     facts.extend(people::child_facts(context, item));
+    facts.extend(identity::facts(context, item));
     facts.push(Fact::new("Slag", if item.follow_up { "uppföljning" } else { "nytt" }));
     if context.meeting.arende_of(item).is_some_and(|arende| arende.unrecognisable) {
         facts.push(Fact::new("Taget upp", "utan att barnet går att känna igen"));

@@ -2,7 +2,7 @@
 
 mod audience;
 
-pub use audience::{Audience, Held, Reader};
+pub use audience::{Audience, Held, Papers, Reader};
 
 use serde::{Deserialize, Serialize};
 
@@ -189,18 +189,29 @@ impl Document {
     /// The copy that `reader` may have. What lies outside is absent, and nothing in the copy tells that it was there.
     #[must_use]
     pub fn copy_for(&self, reader: &Reader) -> Self {
+        let mut copy = self.copy_for_all(std::slice::from_ref(reader));
+        if !reader.label().is_empty() {
+            copy.marks.push(format!("Kopia till {}", reader.label()));
+        }
+        copy
+    }
+
+    /// What each of these readers may have: no more than any one of them.
+    #[must_use]
+    pub fn copy_for_all(&self, readers: &[Reader]) -> Self {
+        self.cut(Cut::For(readers))
+    }
+
+    fn cut(&self, cut: Cut<'_>) -> Self {
         let mut marks = self.marks.clone();
-        if !self.protection.admits(reader) {
+        if !cut.admits(&self.protection) {
             marks.retain(|mark| mark != Self::PROTECTED);
         }
-        if !reader.label().is_empty() {
-            marks.push(format!("Kopia till {}", reader.label()));
-        }
-        let mut head = copy_facts(&self.head, reader);
+        let mut head = copy_facts(&self.head, cut);
         let mut title = self.title.clone();
         // A title of somebody's own may tell of any of the ärenden: whoever doesn't get them all reads the form's name.
         let has_others =
-            self.sections.iter().any(|section| section.own_sheet && !section.audience.admits(reader));
+            self.sections.iter().any(|section| section.own_sheet && !cut.admits(&section.audience));
         if let Some(form) = head.iter().position(|fact| fact.label == Self::FORM).filter(|_| has_others) {
             title = head.remove(form).value;
         }
@@ -208,42 +219,94 @@ impl Document {
             kind: self.kind.clone(),
             title,
             marks,
-            protection: Audience::everyone(),
+            protection: cut.left_of(&self.protection),
             head,
-            sections: copy_sections(&self.sections, reader),
+            sections: copy_sections(&self.sections, cut),
             foot: self.foot.clone(),
         }
     }
 }
 
-fn copy_facts(facts: &[Fact], reader: &Reader) -> Vec<Fact> {
+/// Minutes with all that any paper of them says: the file copy and each recipient's own are made from it. It isn't printed
+/// or shown itself, since no paper says all of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Whole(Document);
+
+impl Whole {
+    pub(in crate::minutes) fn new(document: Document) -> Self {
+        Self(document)
+    }
+
+    /// The complete minutes, for the akt.
+    #[must_use]
+    pub fn file_copy(&self) -> Document {
+        self.0.cut(Cut::File)
+    }
+
+    /// The copy that `reader` may have.
+    #[must_use]
+    pub fn copy_for(&self, reader: &Reader) -> Document {
+        self.0.copy_for(reader)
+    }
+}
+
+/// What a copy is cut to.
+#[derive(Clone, Copy)]
+enum Cut<'a> {
+    /// To what each of these may read.
+    For(&'a [Reader]),
+    /// To what the file copy says. It keeps who may read what, so that a reader of it knows.
+    File,
+}
+
+impl Cut<'_> {
+    fn admits(self, audience: &Audience) -> bool {
+        match self {
+            Self::For(readers) => readers.iter().all(|reader| audience.admits(reader)),
+            Self::File => audience.papers.hold_the_file_copy(),
+        }
+    }
+
+    fn left_of(self, audience: &Audience) -> Audience {
+        match self {
+            Self::For(_) => Audience::everyone(),
+            Self::File => Audience { papers: Papers::Alla, ..audience.clone() },
+        }
+    }
+}
+
+fn copy_facts(facts: &[Fact], cut: Cut<'_>) -> Vec<Fact> {
     facts
         .iter()
-        .filter(|fact| fact.audience.admits(reader))
-        .map(|fact| Fact::new(fact.label.clone(), fact.value.clone()))
+        .filter(|fact| cut.admits(&fact.audience))
+        .map(|fact| Fact {
+            audience: cut.left_of(&fact.audience),
+            ..Fact::new(fact.label.clone(), fact.value.clone())
+        })
         .collect()
 }
 
-fn copy_item(item: &Item, reader: &Reader) -> Option<Item> {
-    item.audience.admits(reader).then(|| Item {
+fn copy_item(item: &Item, cut: Cut<'_>) -> Option<Item> {
+    cut.admits(&item.audience).then(|| Item {
         text: item.text.clone(),
         from: item.from.clone(),
-        details: copy_facts(&item.details, reader),
-        audience: Audience::everyone(),
+        details: copy_facts(&item.details, cut),
+        audience: cut.left_of(&item.audience),
     })
 }
 
-fn copy_items(items: &[Item], reader: &Reader) -> Vec<Item> {
-    items.iter().filter_map(|item| copy_item(item, reader)).collect()
+fn copy_items(items: &[Item], cut: Cut<'_>) -> Vec<Item> {
+    items.iter().filter_map(|item| copy_item(item, cut)).collect()
 }
 
 /// Groups whose heading is gone are put together, so that their number doesn't tell how many needs were kept back.
-fn copy_groups(groups: &[Group], reader: &Reader) -> Vec<Group> {
+fn copy_groups(groups: &[Group], cut: Cut<'_>) -> Vec<Group> {
     let mut kept = Vec::new();
     let mut headless = Vec::new();
     for group in groups {
-        let items = copy_items(&group.items, reader);
-        match group.heading.as_ref().and_then(|heading| copy_item(heading, reader)) {
+        let items = copy_items(&group.items, cut);
+        match group.heading.as_ref().and_then(|heading| copy_item(heading, cut)) {
             Some(heading) if !items.is_empty() => kept.push(Group { heading: Some(heading), items }),
             Some(_) => {}
             None => headless.extend(items),
@@ -255,28 +318,28 @@ fn copy_groups(groups: &[Group], reader: &Reader) -> Vec<Group> {
     kept
 }
 
-fn copy_block(block: &Block, reader: &Reader) -> Option<Block> {
+fn copy_block(block: &Block, cut: Cut<'_>) -> Option<Block> {
     let copy = match block {
-        Block::Uppgifter { facts } => Block::Uppgifter { facts: copy_facts(facts, reader) },
-        Block::Stycke { item } => Block::Stycke { item: copy_item(item, reader)? },
-        Block::Lista { items } => Block::Lista { items: copy_items(items, reader) },
+        Block::Uppgifter { facts } => Block::Uppgifter { facts: copy_facts(facts, cut) },
+        Block::Stycke { item } => Block::Stycke { item: copy_item(item, cut)? },
+        Block::Lista { items } => Block::Lista { items: copy_items(items, cut) },
         Block::Atgarder { groups, others } => {
-            Block::Atgarder { groups: copy_groups(groups, reader), others: others.clone() }
+            Block::Atgarder { groups: copy_groups(groups, cut), others: others.clone() }
         }
     };
     (!copy.is_empty()).then_some(copy)
 }
 
-fn copy_sections(sections: &[Section], reader: &Reader) -> Vec<Section> {
+fn copy_sections(sections: &[Section], cut: Cut<'_>) -> Vec<Section> {
     sections
         .iter()
-        .filter(|section| section.audience.admits(reader))
+        .filter(|section| cut.admits(&section.audience))
         .map(|section| Section {
             heading: section.heading.clone(),
             own_sheet: section.own_sheet,
-            blocks: section.blocks.iter().filter_map(|block| copy_block(block, reader)).collect(),
-            sections: copy_sections(&section.sections, reader),
-            audience: Audience::everyone(),
+            blocks: section.blocks.iter().filter_map(|block| copy_block(block, cut)).collect(),
+            sections: copy_sections(&section.sections, cut),
+            audience: cut.left_of(&section.audience),
         })
         .filter(|section| !section.is_empty())
         .collect()

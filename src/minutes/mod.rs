@@ -11,10 +11,10 @@ pub mod pdf;
 mod spelled_out;
 mod words;
 
-pub use build::{Invited, Options, build, find_reader, invitation, plan};
+pub use build::{Invited, Options, build, find_reader, invitation, plan, whole};
 pub use calendar::calendar;
 pub use consent_form::consent_form;
-pub use document::{Document, Reader};
+pub use document::{Document, Reader, Whole};
 pub use format::{Format, json, markdown, plain};
 pub use spelled_out::spelled_out;
 

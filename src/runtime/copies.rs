@@ -12,7 +12,7 @@ use crate::domain::law::Laws;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{CopyLog, Participant, Version};
 use crate::minutes::document::Fact;
-use crate::minutes::{self, Document, Format, Options, Reader, difference, find_reader};
+use crate::minutes::{self, Document, Format, Options, Reader, Whole, difference, find_reader};
 use crate::store::{LockRequest, Store, StoreError};
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -51,7 +51,8 @@ pub enum CopyError {
     NotTheirs,
 }
 
-/// The complete minutes as they stand: the locked version's own, or as they would be now, with what the law says by `laws`.
+/// What all papers of the minutes as they stand are made from: the locked version's own, or as they would be now, with what the law
+/// says by `laws`.
 ///
 /// # Errors
 /// As [`Store::version_document`].
@@ -60,29 +61,29 @@ pub fn complete(
     meeting: &Meeting,
     printed_at: NaiveDateTime,
     laws: &Laws,
-) -> Result<Document, StoreError> {
+) -> Result<Whole, StoreError> {
     match meeting.latest_version().filter(|_| meeting.is_locked()) {
         Some(version) => kept(store, version),
-        None => Ok(document(meeting, store.is_practice(), printed_at, laws)),
+        None => Ok(minutes_files::whole(meeting, store.is_practice(), printed_at, laws)),
     }
 }
 
-/// The complete minutes of a locked version.
+/// What all papers of a locked version are made from.
 ///
 /// # Errors
 /// [`StoreError::NoSuchVersion`], and as [`Store::version_document`].
-pub fn of_version(store: &Store, meeting: &Meeting, number: i64) -> Result<Document, StoreError> {
+pub fn of_version(store: &Store, meeting: &Meeting, number: i64) -> Result<Whole, StoreError> {
     let version = meeting.versions.iter().find(|version| version.number == number);
     kept(store, version.ok_or(StoreError::NoSuchVersion(number))?)
 }
 
-fn kept(store: &Store, version: &Version) -> Result<Document, StoreError> {
+fn kept(store: &Store, version: &Version) -> Result<Whole, StoreError> {
     let json = store.version_document(version)?;
     serde_json::from_str(&json).map_err(|_| StoreError::UnreadableRow("protokoll_dokument"))
 }
 
-/// What differs between a version and a later one, or the draft, as a document to read or print. With a reader, between
-/// the copies that they may have.
+/// What differs between a version and a later one, or the draft, as a document to read or print. Between
+/// the file copies; with a reader, between the copies that they may have.
 ///
 /// # Errors
 /// As [`of_version`].
@@ -98,6 +99,10 @@ pub fn difference(
         Some(number) => of_version(store, meeting, number)?,
         None => complete(store, meeting, printed_at, laws)?,
     };
+    let (old, new) = match reader {
+        Some(reader) => (old.copy_for(reader), new.copy_for(reader)),
+        None => (old.file_copy(), new.file_copy()),
+    };
     let mut head = vec![Fact::new("Från", named(&old, Some(from))), Fact::new("Till", named(&new, to))];
     let reasons = meeting.openings.iter().filter(|row| {
         // What one recipient may not read may be the reason.
@@ -107,10 +112,6 @@ pub fn difference(
         let day = long_date(row.at.with_timezone(&zone(meeting)).date_naive());
         Fact::new("Varför", format!("{} – {}, {day}", row.reason, row.by))
     }));
-    let (old, new) = match reader {
-        Some(reader) => (old.copy_for(reader), new.copy_for(reader)),
-        None => (old, new),
-    };
     let foot = new.foot.clone();
     Ok(difference::document(&old, &new, head, foot))
 }
@@ -141,7 +142,7 @@ pub fn lock(store: &mut Store, order: &LockOrder, laws: &Laws, now: Now) -> Resu
         locked.versions.push(version.clone());
         let (printed_at, laws) = (now.local(), laws.clone());
         let options = Options { printed_at, draft: false, practice, print_names: false, reader: None, laws };
-        serde_json::to_string(&minutes::build(&locked, &options))
+        serde_json::to_string(&minutes::whole(&locked, &options))
             .map_err(|_| StoreError::UnreadableRow("protokoll_dokument"))
     })
 }
@@ -150,11 +151,7 @@ pub fn lock(store: &mut Store, order: &LockOrder, laws: &Laws, now: Now) -> Resu
 ///
 /// # Errors
 /// [`CopyError::NoReader`].
-pub fn copy(
-    meeting: &Meeting,
-    complete: &Document,
-    order: &CopyOrder,
-) -> Result<Option<Document>, CopyError> {
+pub fn copy(meeting: &Meeting, complete: &Whole, order: &CopyOrder) -> Result<Option<Document>, CopyError> {
     let reader = find_reader(meeting, &order.who).ok_or(CopyError::NoReader)?;
     Ok(match &order.part {
         Part::Whole => Some(complete.copy_for(&reader)),
@@ -418,11 +415,13 @@ mod tests {
         for wanted in ["Fel antal minuter", "[+ varje dag]", "Plats", "→ Rum 3]"] {
             assert!(said.contains(wanted), "{wanted}: {said}");
         }
-        let text = plain::render(&complete(&store, &draft, at(3).local(), &Laws::default()).unwrap());
+        let text =
+            plain::render(&complete(&store, &draft, at(3).local(), &Laws::default()).unwrap().file_copy());
         assert!(text.contains("UTKAST till version 2"), "{text}");
         lock_it(&mut store, &draft, &mut ids, at(4));
         let second = store.meeting(meeting.id()).unwrap();
-        let text = plain::render(&complete(&store, &second, at(5).local(), &Laws::default()).unwrap());
+        let text =
+            plain::render(&complete(&store, &second, at(5).local(), &Laws::default()).unwrap().file_copy());
         assert!(text.contains("Version 2.") && text.contains("Fel antal minuter"), "{text}");
         assert!(difference(&store, &second, (1, Some(2)), None, (at(9).local(), &Laws::default())).is_ok());
         assert!(matches!(of_version(&store, &second, 3), Err(StoreError::NoSuchVersion(3))));

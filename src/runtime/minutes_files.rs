@@ -5,7 +5,7 @@ use crate::domain::law::Laws;
 use crate::domain::meeting::Meeting;
 use crate::io_words::reason;
 use crate::minutes::pdf::Paper;
-use crate::minutes::{self, Document, Options};
+use crate::minutes::{self, Document, Options, Whole};
 use crate::store::Store;
 use chrono::NaiveDateTime;
 use sha2::{Digest, Sha256};
@@ -38,10 +38,10 @@ pub fn handle(store: &Store, meeting: &Meeting) -> String {
         .unwrap_or_else(|| id[id.len() - 6..].to_owned())
 }
 
-/// The minutes as they stand: a draft until they can be justerade, without the children's real names.
-pub fn document(meeting: &Meeting, practice: bool, printed_at: NaiveDateTime, laws: &Laws) -> Document {
+/// The minutes as they stand: a draft until they can be justerade.
+pub fn whole(meeting: &Meeting, practice: bool, printed_at: NaiveDateTime, laws: &Laws) -> Whole {
     let laws = laws.clone();
-    minutes::build(
+    minutes::whole(
         meeting,
         &Options { printed_at, draft: true, practice, print_names: false, reader: None, laws },
     )

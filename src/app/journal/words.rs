@@ -118,6 +118,7 @@ fn say(column: &Column, value: Option<&Value>, meeting: &Meeting, now: Now) -> S
     let agenda = &meeting.agenda;
     let said = match column.says {
         Says::Plain | Says::OwnWords | Says::YesNo => None,
+        Says::Withheld => Some("inskrivet, visas inte här".to_owned()),
         Says::Answer if matches!(text, "ja" | "nej") => Some(text.to_owned()),
         Says::Day | Says::Answer => text.parse().ok().map(|day| short_date(day, today)),
         // It belongs to another meeting, which isn't here.
@@ -270,7 +271,7 @@ mod tests {
         match column.says {
             Says::YesNo => json!(at % 2),
             Says::Plain if column.kind == Kind::Int => json!(at),
-            Says::Plain | Says::OwnWords => json!("Ord"),
+            Says::Plain | Says::OwnWords | Says::Withheld => json!("Ord"),
             Says::Answer => json!(["ja", "2026-11-27", "Ord"][at % 3]),
             Says::Key => json!(meeting.participants[0].id.to_string()),
             Says::Day => json!("2026-11-27"),

@@ -9,6 +9,7 @@ use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::fields::{date, date_in, is_yes, number_in, text, words, wrong, yes_no};
 use crate::app::ui::form;
 use crate::domain::agenda::{FieldScope, FieldSpec, FieldType};
+use crate::domain::born::Born;
 use crate::domain::coded::Coded;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates::Direction;
@@ -16,6 +17,7 @@ use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::capital;
 use crate::domain::record::{Arende, Child, Classification, FieldValue, MeasureLevel, MeetingArende};
 use crate::domain::rules;
+use chrono::Datelike;
 
 /// An ärende of the meeting, with the meeting form's own fields for it.
 pub(crate) static ARENDE: FormKind = FormKind::new("Arende", &About { open, save });
@@ -23,6 +25,12 @@ pub(crate) static ARENDE: FormKind = FormKind::new("Arende", &About { open, save
 /// The meeting form's own fields for the meeting.
 pub(crate) static FIELDS: FormKind =
     FormKind::new("Fields", &About { open: |model, ()| open_fields(model), save: save_fields });
+
+/// Where a child's name and day of birth come.
+const OWN_PAPERS: &str = "till akten och familjen";
+
+/// How a day of birth can be written.
+pub(crate) const BORN: &str = "2014-05-03 eller personnummer; till akten och familjen";
 
 /// An ärende with the form's own fields.
 pub(crate) fn open(model: &mut Model, id: MeetingArendeId) {
@@ -46,11 +54,12 @@ pub(crate) fn open(model: &mut Model, id: MeetingArendeId) {
     ));
     if let Some(child) = meeting.child_of(item) {
         if meeting.agenda.many {
-            fields.push(text("namn", "Namn (behövs inte)", child.name.as_deref()));
+            fields.push(text("namn", "Namn (behövs inte)", child.name.as_deref()).hint(OWN_PAPERS));
         } else {
             fields.push(text("kallas", "Barnet vill kallas", child.called.as_deref()));
-            fields.push(text("namn", "Namn i protokollet (behövs inte)", child.name.as_deref()));
+            fields.push(text("namn", "Namn (behövs inte)", child.name.as_deref()).hint(OWN_PAPERS));
         }
+        fields.push(text("fodd", "Född (behövs inte)", child.born.as_deref()).hint(BORN));
         fields.push(text("fodelsear", "Födelseår", child.birth_year.map(|year| year.to_string()).as_deref()));
         fields.push(yes_no("skyddad", "Skyddade personuppgifter", child.protected));
     }
@@ -129,7 +138,8 @@ fn ticks(spec: &FieldSpec, key: &str, value: &str) -> Vec<Field> {
 
 fn save(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wrong> {
     let evaluated_on = date_in(model, form, "utvarderas")?;
-    let year = number_in(form, "fodelsear", 1990, 2100)?;
+    let year = number_in(form, "fodelsear", 1900, 2100)?;
+    let born = born_in(model, form, "fodd")?;
     let Some(meeting) = model.meeting() else { return Ok(()) };
     let Some(item) = meeting.item(id).cloned() else { return Ok(()) };
     let label = form.given("benamning").ok_or_else(|| wrong("benamning", "Skriv vad ärendet ska kallas."))?;
@@ -145,6 +155,8 @@ fn save(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wrong
         changes.push(Change::put(Arende { label: label.clone(), ..old.clone() }));
     }
     if let Some(old) = meeting.child_of(&item) {
+        let year = year.and_then(|year| i32::try_from(year).ok());
+        let birth_year = year_of(old, year, born.as_ref())?;
         let fresh = Child {
             alias: label,
             name: form.given("namn"),
@@ -153,7 +165,8 @@ fn save(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wrong
             } else {
                 old.called.clone()
             },
-            birth_year: year.and_then(|year| i32::try_from(year).ok()),
+            birth_year,
+            born: born.map(|(born, _)| born),
             protected: is_yes(form, "skyddad"),
             ..old.clone()
         };
@@ -172,6 +185,30 @@ fn save(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wrong
         changes.push(Change::put(fresh));
     }
     fields(model, form, FieldScope::Arende, Some(id), changes)
+}
+
+/// When a child was born as a field says it: how it is kept, and the year.
+pub(crate) fn born_in(model: &Model, form: &Form, key: &str) -> Result<Option<(String, i32)>, Wrong> {
+    match form.value(key) {
+        "" => Ok(None),
+        typed => Born::parse(typed, model.now.today())
+            .map(|born| Some((born.kept(), born.day().year())))
+            .map_err(|why| wrong(key, why.to_string())),
+    }
+}
+
+/// The year of birth: from the day, where there is one. A year of its own that says otherwise is refused.
+fn year_of(child: &Child, typed: Option<i32>, born: Option<&(String, i32)>) -> Result<Option<i32>, Wrong> {
+    let Some((_, year)) = born else { return Ok(typed) };
+    // The year that followed from another day isn't anybody's word against this one.
+    let followed = child.born.is_some() && typed == child.birth_year;
+    match typed {
+        Some(typed) if typed != *year && !followed => Err(wrong(
+            "fodelsear",
+            "Födelseåret är inte samma år som i Född. Rätta det ena, eller töm Födelseår.",
+        )),
+        _ => Ok(Some(*year)),
+    }
 }
 
 /// What the yearly summary counts the ärende as.

@@ -54,6 +54,8 @@ pub(crate) fn next_head(model: &Model, follow_up: &FollowUp) -> Option<(Head, Ag
         purpose: old.purpose,
         questions: old.questions,
         initiator: old.initiator,
+        overall: old.overall.filter(|who| agenda.overall_choices().contains(who)),
+        file_copy: old.file_copy,
         ..head
     };
     let head = carry::headed(meeting, head);

@@ -2,11 +2,12 @@
 
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand};
-use crate::app::ui::fields::{date, date_in, number_in, text, time, time_in, wrong};
+use crate::app::ui::fields::{date, date_in, number_in, one_of, said, text, time, time_in, wrong};
 use crate::app::ui::form;
+use crate::domain::agenda::Huvudman;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates::Direction;
-use crate::domain::record::Head;
+use crate::domain::record::{FileCopy, Head};
 
 /// The meeting's head.
 pub(crate) static HEAD: FormKind = FormKind::new("Head", &About { open: |model, ()| open(model), save });
@@ -15,7 +16,8 @@ pub(crate) static HEAD: FormKind = FormKind::new("Head", &About { open: |model, 
 pub(crate) fn open(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
     let head = screen.meeting.head.clone();
-    let fields = vec![
+    let (individuals, overall) = (head.individuals, screen.meeting.agenda.overall_choices());
+    let mut fields = vec![
         text("titel", "Rubrik", Some(&head.title)),
         text("plats", "Plats", head.place.as_deref()),
         date("datum", "Dag", Direction::Narmast, Some(head.planned.date())),
@@ -28,6 +30,13 @@ pub(crate) fn open(model: &mut Model) {
         text("diarienummer", "Diarienummer", head.diarienummer.as_deref()),
         text("sekretess", "Sekretessmarkering", head.secrecy.as_deref()),
     ];
+    if !overall.is_empty() {
+        fields.push(one_of("huvudansvar", "Samlat ansvar", &overall, head.overall).hint("huvudmannen"));
+    }
+    if individuals {
+        let hint = "vems planen är; andras exemplar visar bara vad barnet kallas";
+        fields.push(one_of("arkivexemplar", "Akten visar", &FileCopy::ALL, head.file_copy).hint(hint));
+    }
     form::open(model, &HEAD, (), "Mötets uppgifter", fields, Vec::new());
 }
 
@@ -51,6 +60,8 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
         initiator: form.given("initiativ"),
         diarienummer: form.given("diarienummer"),
         secrecy: form.given("sekretess"),
+        overall: said::<Huvudman>(form, "huvudansvar", old.overall),
+        file_copy: said::<FileCopy>(form, "arkivexemplar", old.file_copy),
         ..old
     }));
     model.commit(command);

@@ -45,6 +45,7 @@ pub(crate) fn mend(model: &mut Model, todo: Todo) {
         Todo::TurnInto => turn::ask_turn(model),
         Todo::Decider(id) => entry_form::open(model, id),
         Todo::Roles => tasks::roles(model),
+        Todo::Overall => tasks::overall(model),
         Todo::WhoIs(id) => who_is::ask(model, id),
         Todo::PlanAnswer(id) => plan_answer::open(model, id),
         Todo::FollowUp => follow_up::open(model),

@@ -44,6 +44,12 @@ pub(crate) fn open(model: &mut Model, id: ParticipantId) {
         yes_no("leder", "Leder mötet", person.chairs),
         yes_no("antecknar", "Antecknar", person.takes_notes),
     ];
+    // A number of the family's that came with a list can be taken away, but is asked for from nobody.
+    if person.is_staff() || person.phone.is_some() {
+        let at = fields.iter().position(|field| field.key == "slag").unwrap_or(fields.len());
+        let phone = text("telefon", "Telefon", person.phone.as_deref());
+        fields.insert(at, phone.hint("till kontaktpersoner; på papper, aldrig på väggen"));
+    }
     if screen.meeting.agenda.plan_consent {
         fields.push(yes_no("haller_ihop", "Håller ihop planen", person.main_responsible));
     }
@@ -88,6 +94,11 @@ fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> 
         unit,
         huvudman,
         kind,
+        phone: if form.fields.iter().any(|field| field.key == "telefon") {
+            form.given("telefon")
+        } else {
+            old.phone.clone()
+        },
         presence,
         left: match presence {
             Presence::Gatt => old.left.or(Some(now)),

@@ -2,6 +2,9 @@
 
 use crate::domain::record::Participant;
 
+/// The question that finds the huvudman with the overall responsibility, who isn't a participant.
+pub(crate) const OVERALL: &str = "Vilken huvudman har det samlade ansvaret?";
+
 /// What a participant can be asked to do in the meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Task {

@@ -1,11 +1,14 @@
 //! Who leads, who takes the notes, who holds the plan together.
 
-use super::task::Task;
+use super::task::{OVERALL, Task};
 use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Model, NewCommand};
+use crate::domain::agenda::Huvudman;
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::ParticipantId;
-use crate::domain::record::Participant;
+use crate::domain::meeting::capital;
+use crate::domain::record::{Head, Participant};
+use crate::domain::rules;
 
 /// Asks who leads; once that is known, who takes the notes.
 pub(crate) fn roles(model: &mut Model) {
@@ -57,5 +60,22 @@ fn give_task(model: &mut Model, task: Task, id: ParticipantId) {
     let nobody = |task: Task| !screen.meeting.participants.iter().any(|person| task.has(person));
     if nobody(Task::TakesNotes) || (plan && nobody(Task::HoldsTogether)) {
         roles(model);
+    } else if task == Task::HoldsTogether && rules::lacks_overall(&screen.meeting) {
+        overall(model);
     }
+}
+
+/// Asks which huvudman has the overall responsibility for the plan, beside the person who holds it together.
+pub(crate) fn overall(model: &mut Model) {
+    let Some(meeting) = model.meeting() else { return };
+    let choose = |who: Huvudman| {
+        PickItem::new(capital(who.definite()), "", move |model| {
+            let Some(head) = model.meeting().map(|meeting| meeting.head.clone()) else { return };
+            let mut command = NewCommand::new(Code::EditHead, head.id);
+            command.changes.push(Change::put(Head { overall: Some(who), ..head }));
+            model.commit(command);
+        })
+    };
+    let items = meeting.agenda.overall_choices().into_iter().map(choose).collect();
+    model.pick(OVERALL, items);
 }

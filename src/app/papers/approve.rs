@@ -1,5 +1,7 @@
 //! A closed meeting's minutes on their way to being final: corrections by those who were there, justering, versions.
 
+use super::file_copy;
+use super::locking::{approval, heading};
 use crate::app::core::effect::{Effect, LockOrder, PaperKind};
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
 use crate::app::core::model::list::PickItem;
@@ -7,40 +9,20 @@ use crate::app::core::model::{Model, NewCommand};
 use crate::app::meeting::course;
 use crate::app::ui::fields::{is_yes, text, wrong, yes_no};
 use crate::app::ui::form;
-use crate::domain::agenda::{MinutesKind, Phase};
+use crate::domain::agenda::Phase;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates::short_date;
-use crate::domain::ids::{CommandId, RowId};
+use crate::domain::ids::RowId;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Approval, Correction, Head, MeetingStatus, Opening, Participant, Version};
+use crate::domain::record::{Approval, Correction, Head, MeetingStatus, Opening, Version};
 
 /// What somebody wants changed in the draft: this, or something new.
 pub(crate) static CORRECTION: FormKind =
     FormKind::new("Correction", &About { open: correction, save: save_correction });
 
-/// Lock the minutes: by whom, and where they are registered.
-pub(crate) static LOCK: FormKind =
-    FormKind::new("Lock", &About { open: |model, ()| lock(model), save: save_lock });
-
 /// Open locked minutes for a new version: who, and why.
 pub(crate) static NEW_VERSION: FormKind =
     FormKind::new("NewVersion", &About { open: |model, ()| new_version(model), save: save_new_version });
-
-/// How the minutes of this form become final.
-fn approval(meeting: &Meeting) -> Approval {
-    match meeting.agenda.minutes_kind {
-        MinutesKind::Protokoll => Approval::Justerat,
-        MinutesKind::Motesanteckningar => Approval::Godkant,
-    }
-}
-
-/// "Justera protokollet".
-fn heading(meeting: &Meeting) -> &'static str {
-    match approval(meeting) {
-        Approval::Justerat => "Justera protokollet",
-        Approval::Godkant => "Godkänn mötesanteckningarna",
-    }
-}
 
 /// What can be done before the lock: write down what somebody wants changed, see to it, lock.
 pub(crate) fn open(model: &mut Model) {
@@ -52,7 +34,7 @@ pub(crate) fn open(model: &mut Model) {
     }
     let label = format!("{} och lås", heading(meeting));
     let mut items = vec![
-        PickItem::new(label, "frågar av vem och var det registreras", lock),
+        PickItem::new(label, "frågar av vem och var det registreras", file_copy::before_lock),
         PickItem::new("Skriv vad någon vill ändra", "vem som sa vad sparas", |model| {
             correction(model, None);
         }),
@@ -99,47 +81,6 @@ fn save_correction(model: &mut Model, form: &Form, id: Option<RowId>) -> Result<
     command.changes.push(Change::put(row));
     model.commit(command);
     model.say("Synpunkten är sparad. ‹Approve› visar dem alla.");
-    Ok(())
-}
-
-/// By whom, and where it is registered.
-fn lock(model: &mut Model) {
-    let Some(meeting) = model.meeting() else { return };
-    let chair = meeting.participants.iter().find(|person| person.chairs).map(Participant::name_and_role);
-    let before = meeting.latest_version();
-    let registered =
-        before.map(|version| version.registered.clone()).or_else(|| meeting.head.diarienummer.clone());
-    let by = before.map(|version| version.by.clone()).or(chair);
-    let who = match approval(meeting) {
-        Approval::Justerat => "Justeras av",
-        Approval::Godkant => "Godkänns av",
-    };
-    let fields = vec![
-        text("av", who, by.as_deref()),
-        text("registrerad", "Registreras i", registered.as_deref()).hint("diarienummer eller akt"),
-    ];
-    let mut intro = vec!["Sedan kan inget i mötet ändras, bara i en ny version.".to_owned()];
-    match meeting.corrections.iter().filter(|row| !row.done).count() {
-        0 => {}
-        1 => intro.push("En synpunkt är kvar att se till.".to_owned()),
-        count => intro.push(format!("{count} synpunkter är kvar att se till.")),
-    }
-    let title = heading(meeting);
-    form::open(model, &LOCK, (), title, fields, intro);
-}
-
-fn save_lock(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
-    let by = form.given("av").ok_or_else(|| wrong("av", "Skriv vem det är, namn och roll."))?;
-    let registered = form
-        .given("registrerad")
-        .ok_or_else(|| wrong("registrerad", "Skriv diarienumret, eller vilken akt det hör till."))?;
-    let (id, row): (CommandId, RowId) = (model.new_id(), model.new_id());
-    let locked_by = model.person.as_ref().map(|person| person.name.clone());
-    let Some(meeting) = model.meeting() else { return Ok(()) };
-    let order =
-        LockOrder { id, row, meeting: meeting.id(), approval: approval(meeting), by, registered, locked_by };
-    model.enqueue(id, Effect::LockMinutes(Box::new(order)));
-    model.say("Låser …");
     Ok(())
 }
 

@@ -3,6 +3,8 @@
 pub(crate) mod approve;
 pub mod copies;
 pub mod copy_list;
+pub(crate) mod file_copy;
+pub(crate) mod locking;
 pub mod lying;
 pub(crate) mod offered;
 pub(crate) mod recipients;

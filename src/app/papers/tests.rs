@@ -72,7 +72,7 @@ fn the_lock_asks_by_whom_and_where_it_is_registered() {
     let mut desk = closed();
     desk.press(Action::Approve).press(Action::Accept);
     let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("it asks") };
-    assert!(form.is(&super::approve::LOCK));
+    assert!(form.is(&super::locking::LOCK));
     desk.fill("av", "Eva Ek, rektor").press(Action::Save);
     let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("it asks again") };
     assert!(form.error.as_deref().is_some_and(|why| why.contains("diarienumret")), "{:?}", form.error);

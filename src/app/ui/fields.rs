@@ -46,6 +46,24 @@ pub(crate) fn choice<T: Coded>(key: &str, label: &str, value: T) -> Field {
     Field::new(key, label, words(&list), value.said())
 }
 
+/// What nobody has said yet, in a field that offers a few values.
+const NOT_SAID: &str = "inte sagt";
+
+/// A field that offers the words of some values, and that none is said.
+pub(crate) fn one_of<T: Coded>(key: &str, label: &str, values: &[T], value: Option<T>) -> Field {
+    let mut list = vec![NOT_SAID];
+    list.extend(values.iter().map(|known| known.said()));
+    Field::new(key, label, words(&list), value.map_or(NOT_SAID, |value| value.said()))
+}
+
+/// What such a field says; as it was, where the form doesn't have it.
+pub(crate) fn said<T: Coded>(form: &Form, key: &str, old: Option<T>) -> Option<T> {
+    match form.fields.iter().find(|field| field.key == key) {
+        Some(_) => T::VALUES.iter().copied().find(|known| known.said() == form.value(key)),
+        None => old,
+    }
+}
+
 /// Whether a yes-or-no field says yes.
 pub(crate) fn is_yes(form: &Form, key: &str) -> bool {
     form.value(key) == NO_YES[1]

@@ -35,6 +35,8 @@ pub enum Says {
     Plain,
     /// As it stands: somebody has written it in their own words, which aren't thrown away when two write at once.
     OwnWords,
+    /// Somebody's own words that no list repeats: that there is something is said, and not what.
+    Withheld,
     /// Somebody's own words too, where a form's own field may ask for a day, or for yes or no.
     Answer,
     /// Yes or no.
@@ -241,7 +243,7 @@ impl Column {
 
     /// Whether somebody writes in it in their own words.
     pub fn is_own_words(&self) -> bool {
-        matches!(self.says, Says::OwnWords | Says::Answer)
+        matches!(self.says, Says::OwnWords | Says::Withheld | Says::Answer)
     }
 }
 

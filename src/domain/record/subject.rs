@@ -1,7 +1,7 @@
 //! What is spoken of: children, ärenden, and one meeting's treatment of them.
 
 use super::Table;
-use super::columns::{Column, ID, MEETING, ORDER, REV, day, flag, int, one_of, own_words, points_at};
+use super::columns::{Column, ID, MEETING, ORDER, REV, Says, day, flag, int, one_of, own_words, points_at};
 use crate::domain::agenda::Phase;
 use crate::domain::coded::coded;
 use crate::domain::ids::{ArendeId, ChildId, MeetingArendeId, MeetingId};
@@ -42,7 +42,9 @@ impl Child {
         own_words("namn", "namn", "Barnets namn, om det är angivet.").or_null(),
         own_words("kallas", "vill kallas", "Vad barnet vill kallas på sitt eget möte.").or_null(),
         int("fodelsear", "födelseår", "Födelseår.").or_null(),
-        own_words("fodd", "född", "Födelsedatum eller personnummer, om det är angivet.").or_null(),
+        own_words("fodd", "född", "Födelsedatum eller personnummer, om det är angivet.")
+            .said_as(Says::Withheld)
+            .or_null(),
         flag("skyddad", "skyddade personuppgifter", "Skyddade personuppgifter."),
         REV,
     ];

@@ -57,6 +57,19 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
         });
     }
     found.extend(answers_to_the_plan(meeting));
+    if lacks_overall(meeting) {
+        found.push(Finding {
+            rule: rule::OVERALL,
+            severity: Severity::Overridable,
+            arende: None,
+            what: "Det står inte vilken huvudman som har det samlade ansvaret för planen.".to_owned(),
+            why: "Familjen ska veta vem som ser till att planen blir av, också när någon byter jobb."
+                .to_owned(),
+            remedy: "Säg vilken det är, eller gå vidare och skriv varför.".to_owned(),
+            fix: Some(Todo::Overall),
+            ..Finding::PLAIN
+        });
+    }
     if meeting.agenda.plan_consent && meeting.recipients.is_empty() && !ended {
         found.push(Finding {
             rule: rule::RECIPIENTS,
@@ -92,6 +105,14 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
         });
     }
     finish(meeting, found)
+}
+
+/// Whether a plan goes on of which nobody has said which huvudman has the overall responsibility, by a form that asks.
+pub fn lacks_overall(meeting: &Meeting) -> bool {
+    !meeting.agenda.overall_choices().is_empty()
+        && meeting.head.overall.is_none()
+        && meeting.head.sip_ended.is_none()
+        && !meeting.is_ended_by_no()
 }
 
 /// What the child and the guardians haven't been asked of the plan, and a no that nobody has done anything about.

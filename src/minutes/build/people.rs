@@ -1,6 +1,7 @@
 //! Who the meeting is about, who led it, who was there and who gets the minutes.
 
 use super::context::{Context, fact, nobody_limited, non_empty};
+use super::identity;
 use crate::domain::record::{MeetingArende, Participant, ParticipantKind, Presence};
 use crate::minutes::document::{Audience, Block, Fact, Item, Section};
 use crate::minutes::words::enumeration;
@@ -15,6 +16,7 @@ pub(super) fn child(context: &Context<'_>) -> Vec<Fact> {
             child.birth_year.filter(|_| context.print_names).map(|year| Fact::new("Född", year.to_string())),
         );
     }
+    facts.extend(meeting.items_about_children().flat_map(|item| identity::facts(context, item)));
     facts.extend(named("Vårdnadshavare", context, |person| person.kind == ParticipantKind::Vardnadshavare));
     facts.extend(named("Tolk", context, |person| person.kind == ParticipantKind::Tolk));
     facts
@@ -45,6 +47,7 @@ pub(super) fn responsible(context: &Context<'_>) -> Vec<Fact> {
             .and_then(|who| context.told(context.meeting.head.id, "Initiativ", who))
             .map(|who| context.common(who)),
     );
+    facts.extend(context.meeting.head.overall.map(|who| Fact::new("Samlat ansvar", who.definite())));
     facts.extend(named("Håller ihop planen", context, |person| person.main_responsible));
     facts
 }

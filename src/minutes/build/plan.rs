@@ -1,9 +1,10 @@
 //! "Min plan": what was agreed, for the child and those who have the care of it, on one page and in plain words.
 
 use super::context::{Context, Scope, fact, non_empty, text};
+use super::{contacts, identity};
 use crate::domain::agenda::EntryKind;
-use crate::domain::meeting::Meeting;
-use crate::domain::record::{ActionItem, Entry, MeetingStatus, Output, Presence};
+use crate::domain::meeting::{Meeting, capital};
+use crate::domain::record::{ActionItem, Entry, MeetingStatus, Output, Participant, Presence};
 use crate::minutes::document::{Audience, Block, Document, Fact, Group, Item, Reader, Section};
 use crate::minutes::words::{self, Label};
 
@@ -25,11 +26,13 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
     if let ([child], false) = (meeting.children.as_slice(), context.has_sheets()) {
         head.extend(fact("För", &context.child_name(child)));
     }
+    head.extend(meeting.items_about_children().flat_map(|item| identity::facts(&context, item)));
     head.push(Fact::new("Vi träffades", words::long_date(day)));
     let mut sections = agreed(&context);
     if sections.is_empty() {
         return None;
     }
+    sections.push(together(&context));
     sections.push(next(&context));
     sections.push(questions(&context));
     sections.retain(|section| !section.is_empty());
@@ -43,12 +46,13 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
         // No day of printing: the same meeting gives the same plan.
         foot: format!("Planen gjordes på mötet {}.", words::date(day)),
     };
-    let copy = readers.iter().fold(complete, |document, reader| document.copy_for(reader));
+    let copy = complete.copy_for_all(readers);
     // A plan of which nothing is left is none.
-    let tells = |section: &Section| section.heading != NEXT && section.heading != QUESTIONS;
+    let tells = |section: &Section| ![TOGETHER, NEXT, QUESTIONS].contains(&section.heading.as_str());
     copy.sections.iter().any(tells).then_some(Document { marks, ..copy })
 }
 
+const TOGETHER: &str = "Vem håller ihop planen?";
 const NEXT: &str = "Vi ses igen";
 const QUESTIONS: &str = "Undrar du något?";
 
@@ -127,6 +131,23 @@ fn next(context: &Context<'_>) -> Section {
     Section::new(NEXT, vec![Block::Uppgifter { facts }])
 }
 
+/// Which huvudman has the overall responsibility, and who of them to turn to.
+fn together(context: &Context<'_>) -> Section {
+    let Some(overall) = context.meeting.head.overall else { return Section::default() };
+    let mut items = vec![Item::new(format!("{} har det samlade ansvaret.", capital(overall.definite())))];
+    items.extend(main_responsible(context).map(|person| Item {
+        audience: context.audience_of_person(person),
+        ..Item::new(format!("{} håller ihop planen.", capital(&context.full_name(person))))
+    }));
+    Section::new(TOGETHER, items.into_iter().map(|item| Block::Stycke { item }).collect())
+}
+
+/// Who holds the plan together, where it is somebody by their work.
+fn main_responsible<'a>(context: &Context<'a>) -> Option<&'a Participant> {
+    let people = &context.meeting.participants;
+    people.iter().find(|person| person.main_responsible).filter(|person| !person.may_be_family())
+}
+
 fn questions(context: &Context<'_>) -> Section {
     let people = &context.meeting.participants;
     let person = people
@@ -136,9 +157,20 @@ fn questions(context: &Context<'_>) -> Section {
         .filter(|person| !person.may_be_family());
     let who =
         person.map_or_else(|| "någon av oss som var med".to_owned(), |person| context.full_name(person));
+    let numbers: Vec<(&Participant, String)> = contacts::staff(context).collect();
+    let own = numbers.iter().find(|(one, _)| person.is_some_and(|person| person.id == one.id));
+    let ask = match own {
+        Some((_, phone)) => format!("Ring {who}, {phone}, om du undrar."),
+        None => format!("Fråga {who}."),
+    };
     let item = Item {
         audience: person.map_or_else(Audience::everyone, |person| context.audience_of_person(person)),
-        ..Item::new(format!("Fråga {who}. Säg också till om något i planen inte blir som vi sa."))
+        ..Item::new(format!("{ask} Säg också till om något i planen inte blir som vi sa."))
     };
-    Section::new(QUESTIONS, vec![Block::Stycke { item }])
+    let others = numbers.iter().filter(|(one, _)| person.is_none_or(|person| person.id != one.id));
+    let others = others.map(|(one, phone)| Item {
+        audience: context.audience_of_person(one),
+        ..Item::new(format!("Du kan också ringa {}: {phone}", context.full_name(one)))
+    });
+    Section::new(QUESTIONS, vec![Block::Stycke { item }, Block::Lista { items: others.collect() }])
 }

@@ -36,6 +36,8 @@ pub fn find_reader(meeting: &Meeting, who: &str) -> Option<Reader> {
     // What is kept from others is kept from a group in which only some may read it.
     let works = |person: &&Participant| person.is_staff();
     reader.count_as_staff(!found.is_empty() && found.iter().all(works));
+    let own = |person: &&Participant| person.kind.is_child_or_guardian();
+    reader.count_as_own_family(!found.is_empty() && found.iter().all(own));
     reader.let_read_medical(!found.is_empty() && found.iter().all(|person| person.is_medical()));
     for person in &found {
         for name in [&person.name, &person.role, &person.unit, &person.name_and_role()] {

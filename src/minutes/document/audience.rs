@@ -6,6 +6,42 @@ use crate::domain::record::WordCheck;
 use crate::domain::text;
 use serde::{Deserialize, Serialize};
 
+/// On which papers something stands, besides what its other limits say of who may read it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Papers {
+    /// On all of them.
+    #[default]
+    Alla,
+    /// On the file copy alone, which is registered in the akt.
+    Akten,
+    /// On the file copy, and on those of the child itself and its guardians.
+    AktenOchFamiljen,
+    /// On those of the child itself and its guardians alone.
+    Familjen,
+}
+
+impl Papers {
+    fn are_all(&self) -> bool {
+        *self == Self::Alla
+    }
+
+    /// Whether it stands on the file copy.
+    pub(super) fn hold_the_file_copy(self) -> bool {
+        self != Self::Familjen
+    }
+
+    /// Whether it stands on what `reader` gets.
+    fn are_for(self, reader: &Reader) -> bool {
+        match self {
+            Self::Alla => true,
+            Self::Akten => reader.file,
+            Self::AktenOchFamiljen => reader.file || reader.own_family,
+            Self::Familjen => reader.own_family,
+        }
+    }
+}
+
 /// Who may read a part of the minutes. Without any limits: everyone who gets them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,6 +58,9 @@ pub struct Audience {
     /// Only those who are there because of their work: not the child and those close to it.
     #[serde(rename = "bara_personal", default, skip_serializing_if = "std::ops::Not::not")]
     pub staff: bool,
+    /// On which papers it stands.
+    #[serde(rename = "papper", default, skip_serializing_if = "Papers::are_all")]
+    pub papers: Papers,
     /// Words in it that nobody else than the file reads before somebody has let them through.
     #[serde(rename = "hallna", default, skip_serializing_if = "Vec::is_empty")]
     pub held: Vec<Held>,
@@ -67,6 +106,7 @@ impl Audience {
             && (!self.medical || reader.medical)
             && (!self.staff || reader.staff)
             && self.held.iter().all(|held| reader.may_read(held))
+            && self.papers.are_for(reader)
     }
 }
 
@@ -83,6 +123,10 @@ pub struct Reader {
     medical: bool,
     /// Whether all who are meant are there because of their work.
     staff: bool,
+    /// Whether what they get is for the akt.
+    file: bool,
+    /// Whether all who are meant are the child that it is about, or its guardians.
+    own_family: bool,
     /// Whether nothing tells in which ärenden they took part, so that somebody has to say it.
     unplaced: bool,
     /// What somebody has looked at and let through.
@@ -164,6 +208,11 @@ impl Reader {
         let passes =
             |word: &String| self.let_through.iter().any(|row| row.about == held.row && row.lets(word));
         self.file || held.words.iter().all(passes)
+    }
+
+    /// May know what the child's own papers say of it.
+    pub(in crate::minutes) fn count_as_own_family(&mut self, is: bool) {
+        self.own_family = is;
     }
 
     /// The only ärenden that the reader takes part in.

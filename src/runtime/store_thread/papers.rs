@@ -249,7 +249,7 @@ impl StoreWorker {
         now: Now,
     ) -> Result<Reply, StoreError> {
         let meeting: Meeting = store.meeting(id)?;
-        let document = copies::of_version(store, &meeting, number)?;
+        let document = copies::of_version(store, &meeting, number)?.file_copy();
         let tells = Tells { version: Some(number), ..Tells::of(&meeting) };
         let made = self.text("", &copies::whole_in_words(&meeting), tells, &document);
         let text = self.show(store, &[made], now)?;

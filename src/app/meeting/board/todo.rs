@@ -3,7 +3,7 @@
 use super::head::wall_name;
 use super::{Row, Tone};
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
-use crate::app::meeting::task::Task;
+use crate::app::meeting::task::{OVERALL, Task};
 use crate::domain::agenda::{EntryKind, FieldScope, Phase};
 use crate::domain::held::count_words;
 use crate::domain::meeting::Meeting;
@@ -114,6 +114,9 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
                 format!("Fråga {who} {}: är planen okej?", person.short_name()),
             ));
         }
+    }
+    if rules::lacks_overall(meeting) {
+        all.push((Todo::Overall, OVERALL.to_owned()));
     }
     let ended = meeting.is_ended_by_no();
     if meeting.follow_up().is_none() && meeting.head.sip_ended.is_none() && !ended {

@@ -30,3 +30,5 @@ mod leak_tests;
 mod paper_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod whose_tests;

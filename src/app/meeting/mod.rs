@@ -37,6 +37,8 @@ pub(crate) mod participant_form;
 pub(crate) mod pasted;
 pub(crate) mod people;
 pub(crate) mod plan_answer;
+#[cfg(test)]
+mod plan_tests;
 pub(crate) mod planned;
 #[cfg(test)]
 mod planned_tests;

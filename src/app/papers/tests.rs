@@ -12,7 +12,7 @@ use crate::app::{Message, what_they_get};
 use crate::domain::command::{Change, Code, Record};
 use crate::domain::copies::Part;
 use crate::domain::ids::RowId;
-use crate::domain::record::{CopyLog, CopyWay, MeetingStatus};
+use crate::domain::record::{CopyLog, CopyWay, FileCopy, MeetingStatus};
 use uuid::Uuid;
 
 /// An EHT that is over: the mentor took part in the first ärende alone.
@@ -29,6 +29,10 @@ fn closed() -> Desk {
 
 fn lock(desk: &mut Desk) {
     desk.press(Action::Approve).press(Action::Accept);
+    if desk.screen().meeting.head.file_copy.is_none() {
+        // What the akt shows is asked first: only what the child is called.
+        desk.press(Action::Down).press(Action::Accept);
+    }
     desk.fill("av", "Eva Ek, rektor").fill("registrerad", "BUN 2026/17").press(Action::Save);
     assert!(desk.screen().meeting.is_locked(), "{}", desk.notice());
 }
@@ -70,7 +74,7 @@ fn what_somebody_wants_changed_is_kept_and_seen_to() {
 #[test]
 fn the_lock_asks_by_whom_and_where_it_is_registered() {
     let mut desk = closed();
-    desk.press(Action::Approve).press(Action::Accept);
+    desk.press(Action::Approve).press(Action::Accept).press(Action::Down).press(Action::Accept);
     let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("it asks") };
     assert!(form.is(&super::locking::LOCK));
     desk.fill("av", "Eva Ek, rektor").press(Action::Save);
@@ -374,4 +378,51 @@ fn a_key_calls_to_the_follow_up_and_says_when_there_is_none() {
     screen.meeting.follow_ups.push(row);
     desk.press(Action::Invite);
     assert!(asked(&desk));
+}
+
+#[test]
+fn the_lock_asks_whose_the_plan_is_and_offers_to_write_it_down() {
+    let mut desk = closed();
+    desk.press(Action::Approve).press(Action::Accept);
+    let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("it asks") };
+    assert!(pick.title.contains("Vems är planen"), "{}", pick.title);
+    desk.press(Action::Accept);
+    let children = desk.screen().meeting.children.clone();
+    let child = |desk: &Desk, at: usize| desk.screen().meeting.child(children[at].id).unwrap().clone();
+    let key = |what: &str, at: usize| format!("{what}.{}", children[at].id);
+    desk.fill(&key("namn", 0), "Alva Påhittad").fill(&key("fodd", 0), "140503-0009").press(Action::Save);
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("the digit is wrong") };
+    let why = form.error.clone().unwrap();
+    assert!(why.contains("Kontrollsiffran") && !why.contains("0009"), "{why}");
+    desk.fill(&key("fodd", 0), "140503-0008");
+    for at in 1..children.len() {
+        desk.fill(&key("namn", at), "Bo Påhittad");
+    }
+    desk.press(Action::Save);
+    let first = child(&desk, 0);
+    assert_eq!(
+        (first.name.as_deref(), first.born.as_deref()),
+        (Some("Alva Påhittad"), Some("20140503-0008"))
+    );
+    assert_eq!(first.birth_year, Some(2014));
+    assert_eq!(desk.screen().meeting.head.file_copy, Some(FileCopy::Namn));
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("it goes on to the lock") };
+    assert!(form.is(&super::locking::LOCK));
+    desk.fill("av", "Eva Ek, rektor").fill("registrerad", "BUN 2026/17").press(Action::Save);
+    assert!(desk.screen().meeting.is_locked(), "{}", desk.notice());
+}
+
+#[test]
+fn a_lock_without_a_name_is_said_and_a_choice_already_made_is_not_asked_again() {
+    let mut desk = closed();
+    let Screen::Meeting(screen) = &mut desk.model.screen else { panic!("no meeting") };
+    screen.meeting.head.file_copy = Some(FileCopy::Namn);
+    desk.press(Action::Approve).press(Action::Accept).press(Action::Down).press(Action::Accept);
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("it locks all the same") };
+    assert!(form.intro.join(" ").contains("namn saknas"), "{:?}", form.intro);
+    let mut desk = closed();
+    let Screen::Meeting(screen) = &mut desk.model.screen else { panic!("no meeting") };
+    screen.meeting.head.file_copy = Some(FileCopy::Alias);
+    desk.press(Action::Approve).press(Action::Accept);
+    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(form)) if form.is(&super::locking::LOCK)));
 }

@@ -221,10 +221,13 @@ fn closed_with(key: &str) -> Desk {
             desk.press(Action::Approve).press(Action::Down).press(Action::Accept);
         }
         "Lock" => {
-            desk.press(Action::Approve).press(Action::Accept);
+            desk.press(Action::Approve).press(Action::Accept).press(Action::Down).press(Action::Accept);
+        }
+        "WhosePlan" => {
+            desk.press(Action::Approve).press(Action::Accept).press(Action::Accept);
         }
         "NewVersion" => {
-            desk.press(Action::Approve).press(Action::Accept);
+            desk.press(Action::Approve).press(Action::Accept).press(Action::Down).press(Action::Accept);
             desk.fill("av", "Eva Ek, rektor").fill("registrerad", "12/26").press(Action::Save);
             desk.press(Action::Versions).press(Action::Accept);
         }

@@ -60,8 +60,16 @@ fn what_is_for_others_eyes_never_comes_to_the_wall() {
     let now = desk.now;
     let meeting = meeting(&mut desk);
     let child = meeting.children[0].clone();
-    meeting.children[0] =
-        Child { name: Some("NAMNET Efternamn".to_owned()), called: Some("KALLAD".to_owned()), ..child };
+    meeting.children[0] = Child {
+        name: Some("NAMNET Efternamn".to_owned()),
+        called: Some("KALLAD".to_owned()),
+        born: Some("20140503-0008".to_owned()),
+        ..child
+    };
+    for person in &mut meeting.participants {
+        person.phone = Some("0980-765 43 21".to_owned());
+    }
+    meeting.head.file_copy = Some(crate::domain::record::FileCopy::Namn);
     let action = meeting.entries.last().unwrap().clone();
     for kind in [
         EntryKind::Privat,
@@ -102,7 +110,9 @@ fn what_is_for_others_eyes_never_comes_to_the_wall() {
     for phase in Phase::ALL {
         meeting.head.phase = phase;
         let shown = format!("{:?}", Wall::of(meeting, AROUND, now));
-        for token in ["HEMLIG", "NAMNET", "Efternamn", "KALLAD", "070", "1234", "TOKEN"] {
+        for token in
+            ["HEMLIG", "NAMNET", "Efternamn", "KALLAD", "070", "1234", "TOKEN", "0008", "0503", "0980"]
+        {
             assert!(!shown.contains(token), "{token} in {phase:?}: {shown}");
         }
     }

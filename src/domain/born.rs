@@ -1,7 +1,7 @@
 //! A child's day of birth, or its personnummer, as people write it.
 
 use super::collate::fold;
-use super::dates;
+use super::dates::{self, DateContext, Direction};
 use super::text;
 use chrono::{Datelike, NaiveDate};
 
@@ -181,7 +181,9 @@ fn in_words(typed: &str, today: Option<NaiveDate>) -> Result<Born, BornError> {
     let is_year = |word: &str| word.len() == 4 && word.parse::<i32>().is_ok_and(|year| year >= FIRST_YEAR);
     let today = today.filter(|_| words.clone().count() == 3 && words.any(is_year));
     let today = today.ok_or(BornError::NotUnderstood)?;
-    dates::parse_past(typed, today).map(of_day).map_err(|_| BornError::NotUnderstood)
+    let context = DateContext { today, named_days: &[], next_meeting: None };
+    let day = dates::parse_day(typed, Direction::Bakat, &context);
+    day.map(of_day).map_err(|_| BornError::NotUnderstood)
 }
 
 #[cfg(test)]

@@ -116,6 +116,14 @@ mod tests {
     }
 
     #[test]
+    fn a_key_that_edits_a_line_is_taken_from_it_only_while_it_is_empty() {
+        let mut situation = Situation::plain(Line);
+        assert_eq!(action(situation, Key::ctrl('w')), Some(Action::LetThrough));
+        situation.empty = false;
+        assert_eq!(action(situation, Key::ctrl('w')), None, "it takes away a word");
+    }
+
+    #[test]
     fn help_gathers_the_keys_of_an_act() {
         let rows = help(ReadOut);
         assert!(rows.contains(&("F3, Ctrl-G, g".to_owned(), "gå till")));

@@ -2,7 +2,7 @@
 //! [`way_out`](super::way_out).
 
 use super::letterhead::{Letterhead, PaperError};
-use super::minutes_files::{document, handle};
+use super::minutes_files::{self, handle};
 use super::way_out::{Made, Tells};
 use crate::app::Now;
 use crate::app::effect::{CopyOrder, LockOrder};

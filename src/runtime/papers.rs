@@ -59,7 +59,7 @@ pub fn offer(
 
 fn minutes_of(store: &Store, id: MeetingId, letterhead: &Letterhead, now: Now) -> Result<Offer, StoreError> {
     let meeting = store.meeting(id)?;
-    let document = copies::complete(store, &meeting, now.local(), letterhead.laws())?;
+    let document = copies::complete(store, &meeting, now.local(), letterhead.laws())?.file_copy();
     let what = copies::whole_in_words(&meeting);
     let stem = handle(store, &meeting);
     let made_at = copies::made_at(&meeting, now);

@@ -2,7 +2,7 @@
 
 use super::file_copy;
 use super::locking::{approval, heading};
-use crate::app::core::effect::{Effect, LockOrder, PaperKind};
+use crate::app::core::effect::{Effect, PaperKind};
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
 use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Model, NewCommand};

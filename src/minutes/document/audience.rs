@@ -123,7 +123,7 @@ pub struct Reader {
     medical: bool,
     /// Whether all who are meant are there because of their work.
     staff: bool,
-    /// Whether what they get is for the akt.
+    /// Whether what they get is for the akt, from which no words are held.
     file: bool,
     /// Whether all who are meant are the child that it is about, or its guardians.
     own_family: bool,
@@ -131,8 +131,6 @@ pub struct Reader {
     unplaced: bool,
     /// What somebody has looked at and let through.
     let_through: Vec<WordCheck>,
-    /// Whether it is the file's own copy, from which no words are held.
-    file: bool,
 }
 
 impl Reader {

@@ -586,7 +586,12 @@ actions! {
     LetThrough = About::command(
         "titta på det som hålls inne, och släpp fram det", &["orosanmälan", "håll inne", "dölj", "väggen", "granska"],
         "Visar vad som hålls inne från väggen och andras kopior, och släpper fram det eller håller inne det igen.",
-        &[on(WITH_WALL, Key::ctrl('w')), on(&[Copies], Key::ctrl('w')).hint(7, "hålls inne")],
+        &[
+            // In a line that is being written it takes away a word, as everywhere.
+            on(&[Line], Key::ctrl('w')).when(When::Empty),
+            on(&[ReadOut, Closed], Key::ctrl('w')),
+            on(&[Copies], Key::ctrl('w')).hint(7, "hålls inne"),
+        ],
     );
     /// What may be shown of a child with skyddade personuppgifter.
     Protection = About::command(

@@ -38,6 +38,7 @@ struct Rows {
     visa_med: String,
     starta_i_vaggvy: bool,
     las_efter_minuter: Option<Spanned<u32>>,
+    emi_grans: bool,
     namnd: String,
     logotyp: Option<String>,
     mall: Option<String>,
@@ -69,6 +70,8 @@ pub struct Config {
     pub on_wall: bool,
     /// After how many minutes without a key the program locks itself; never if nothing is said.
     pub lock_after: Option<u32>,
+    /// Whether elevhälsans medicinska insats has a border of its own, where a form only reminds of it.
+    pub emi_border: bool,
     /// The body that answers for what is printed: "Barn- och utbildningsnämnden".
     pub body: String,
     /// The municipality's mark on what is printed, SVG or PNG.
@@ -93,6 +96,7 @@ impl Default for Config {
             viewer: None,
             on_wall: false,
             lock_after: None,
+            emi_border: false,
             body: String::new(),
             logo: None,
             template: None,
@@ -139,6 +143,7 @@ impl Config {
             viewer: given(rows.visa_med),
             on_wall: rows.starta_i_vaggvy,
             lock_after: rows.las_efter_minuter.as_ref().map(minutes).transpose()?.flatten(),
+            emi_border: rows.emi_grans,
             body: rows.namnd,
             logo: path(rows.logotyp),
             template: path(rows.mall),
@@ -257,7 +262,7 @@ mod tests {
     fn every_setting_is_read() {
         let config = parse(
             "# våra inställningar\narbetsplats = \"  Ängsskolan \"\nkommun = \" Dals-Ed\"\ntema = \"mörk\"\nzon = \"Europe/Helsinki\"\n\
-             databas = \"/srv/namnd.db\"\nagendor = \"egna\"\nstarta_i_vaggvy = true\nlas_efter_minuter = 10\nnamnd = \"Nämnden\"\nlogotyp = \"vapen.svg\"\n\
+             databas = \"/srv/namnd.db\"\nagendor = \"egna\"\nstarta_i_vaggvy = true\nlas_efter_minuter = 10\nemi_grans = true\nnamnd = \"Nämnden\"\nlogotyp = \"vapen.svg\"\n\
              mall = \"/srv/egen.typ\"\nunderskrifter = [\"Ordförande\", \"Justerare\"]\n\
              [namngivna_dagar]\nSportlov = \"2027-02-08\"\n\"påsklov\" = 2027-03-29\n",
         )

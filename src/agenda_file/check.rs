@@ -3,7 +3,7 @@
 mod asks;
 mod parts;
 
-use crate::domain::agenda::{Agenda, ConsentRule, Level, Phase};
+use crate::domain::agenda::{Agenda, AskedForm, ConsentRule, Level, Phase, Unanswered};
 use crate::toml_file::{Step, length_fault};
 use std::fmt;
 
@@ -153,6 +153,18 @@ impl Faults {
                 "formen tar inga ärenden om enskilda barn, så det finns inget att samtycka till",
                 "Skriv samtycke = \"nej\", eller individarenden = true om barn ska kunna tas upp.",
             );
+        }
+        for (key, said) in [
+            ("samtycke_form", agenda.consent_form != AskedForm::Valfri),
+            ("samtycke_saknas", agenda.unanswered != Unanswered::Skrivs),
+        ] {
+            if said && agenda.consent == ConsentRule::Nej {
+                self.add(
+                    &[Step::Key(key)],
+                    "formen frågar inte efter samtycke, så raden betyder inget",
+                    "Ta bort raden, eller skriv samtycke = \"kravs\".",
+                );
+            }
         }
         self.ground(agenda);
         if !agenda.individuals && agenda.plan_consent {

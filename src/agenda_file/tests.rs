@@ -468,6 +468,11 @@ fn a_form_of_parts_that_do_not_fit_is_refused() {
     let without = "samtycke = \"nej\"";
     let asked = "samtycke = \"kravs_vid_sekretessgrans\"";
     refused_when(EHT, asked, without, &["barn utan samtycke", "grunden saknas", "kravs_vid_sekretessgrans"]);
+    // What is said of a consent that isn't asked for means nothing.
+    for needless in ["samtycke_form = \"skriftligt\"", "samtycke_saknas = \"stopp\""] {
+        refused(format!("{needless}\n{SSPF}"), 1, &["frågar inte efter samtycke", "Ta bort raden"]);
+        assert!(parse("egen.toml", format!("{needless}\n{EHT}").as_bytes()).is_ok(), "{needless}");
+    }
     let grounded = EHT.replacen(asked, &format!("{without}\nannan_grund = \"Vår egen verksamhet\""), 1);
     let error = parse("egen.toml", grounded.as_bytes()).unwrap_err().to_string();
     assert!(error.contains("vem som har bedömt grunden saknas"), "{error}");

@@ -145,9 +145,30 @@ impl Desk {
         desk.press(Action::Next).line("Bo");
         let id = desk.screen().meeting.items[0].id;
         desk.point(RowRef::Item(id)).press(Action::Consent);
-        desk.fill("av", "ensam vårdnadshavare").press(Action::Save);
+        desk.consents("Ann Ask, vårdnadshavare", "ensam vårdnadshavare", "ja");
         desk.point_away();
         desk
+    }
+
+    /// Fills in the form for a consent, and saves it: from whom, as what, the answer. A yes names all in the room.
+    pub(crate) fn consents(&mut self, from: &str, as_what: &str, answer: &str) -> &mut Self {
+        self.fill("givare", from).fill("av", as_what).fill("svar", answer);
+        match answer {
+            "ja" => self.fill("form", "skriftligt").all_parties(),
+            "nej" => self.fill("form", "muntligt"),
+            _ => self.fill("datum", "2026-11-20").fill("fragad", "brev hem"),
+        };
+        self.press(Action::Save)
+    }
+
+    /// Lets the consent that is being written name all in the room, if somebody is there, and tell the same of all.
+    pub(crate) fn all_parties(&mut self) -> &mut Self {
+        use crate::app::ui::dialog::Dialog;
+        let Some(Dialog::Form(form)) = self.model.dialogs.last() else { panic!("no form is open") };
+        if form.fields.iter().any(|field| field.key == "alla") {
+            self.fill("alla", "alla i rummet");
+        }
+        self.fill("far_beratta", "alla: det som behövs")
     }
 
     pub(crate) fn send(&mut self, message: Message) -> &mut Self {

@@ -278,6 +278,13 @@ fn show_rules(entry: &CatalogueEntry, laws: &Laws, out: &mut dyn Write) -> io::R
     };
     line("Flera ärenden", &many)?;
     line("Samtycke", agenda.consent.words())?;
+    for (label, words) in [
+        ("Samtyckets form", agenda.consent_form.words()),
+        ("Om svar saknas", agenda.unanswered.words()),
+        ("Gräns för EMI", agenda.emi_border.words()),
+    ] {
+        words.map_or(Ok(()), |words| line(label, words))?;
+    }
     if !agenda.required_huvudman.is_empty() {
         let names: Vec<_> = agenda.required_huvudman.iter().map(|huvudman| huvudman.name()).collect();
         line("Behov från", &names.join(" och "))?;

@@ -2,6 +2,7 @@
 
 use super::{CliError, Globals, shown};
 use crate::agenda_file::{Catalogue, glossary, held, laws, snapshot_of, support};
+use crate::domain::agenda::EmiBorder;
 use crate::app::effect::Secret;
 use crate::app::model::{AgendaChoice, Lists};
 use crate::config::{self, Config};
@@ -162,14 +163,14 @@ impl Place {
 
 /// What is read from files beside the program's start: the agendas in `folder` and the program's own, the lists, and what is
 /// wrong with the user's own lists, as one line. The support is as a municipality sees it.
-pub fn lists(folder: Option<&Path>, municipality: &str) -> Lists {
+pub fn lists(folder: Option<&Path>, municipality: &str, emi_border: bool) -> Lists {
     let (glossary, of_glossary) = glossary();
     let (laws, of_laws) = laws();
     let (support, of_support) = support::load(config::default_folder().as_deref());
     let of_support = not_used("Er stödkatalog", of_support);
     let (words, of_words) = held::load(config::default_folder().as_deref());
     let of_words = not_used("Er lista över ord som hålls inne", of_words);
-    let agendas = choices(&Catalogue::load_knowing(folder, &laws));
+    let agendas = choices(&Catalogue::load_knowing(folder, &laws), emi_border);
     let remarks: Vec<String> = [of_glossary, of_laws, of_support, of_words].into_iter().flatten().collect();
     let remark = remarks.iter().flat_map(|remark| remark.split_whitespace()).collect::<Vec<_>>().join(" ");
     let remark = Some(remark).filter(|remark| !remark.is_empty());
@@ -282,12 +283,20 @@ fn is_readable_by_others(_: &File) -> bool {
 }
 
 /// The agendas as the program offers them: those that work, then those that don't, with the reason.
-pub fn choices(catalogue: &Catalogue) -> Vec<AgendaChoice> {
+pub fn choices(catalogue: &Catalogue, emi_border: bool) -> Vec<AgendaChoice> {
     let unread = catalogue.unread();
-    let works = catalogue.iter().map(|entry| AgendaChoice {
-        id: entry.agenda.id.clone(),
-        agenda: Ok((entry.agenda.clone(), snapshot_of(&entry.agenda))),
-        doubt: unread.map(ToString::to_string),
+    let works = catalogue.iter().map(|entry| {
+        let mut agenda = entry.agenda.clone();
+        // What a form reminds of, the settings turn on: a meeting keeps it from its beginning.
+        if emi_border && agenda.emi_border == EmiBorder::Paminner {
+            agenda.emi_border = EmiBorder::Ja;
+        }
+        let kept = snapshot_of(&agenda);
+        AgendaChoice {
+            id: agenda.id.clone(),
+            agenda: Ok((agenda, kept)),
+            doubt: unread.map(ToString::to_string),
+        }
     });
     let broken = catalogue.broken().iter().map(|broken| AgendaChoice {
         id: broken.id.clone().map_or_else(
@@ -358,9 +367,21 @@ mod tests {
 
     #[test]
     fn every_form_is_offered_with_its_snapshot() {
-        for choice in choices(&Catalogue::load(None)) {
+        for choice in choices(&Catalogue::load(None), false) {
             let (agenda, kept) = choice.agenda.unwrap();
             assert_eq!((agenda.id, kept.sha.len()), (choice.id, 64));
         }
+    }
+
+    #[test]
+    fn a_setting_turns_on_the_border_that_a_form_reminds_of_and_no_other() {
+        let of = |id: &str, emi_border| {
+            let choice = choices(&Catalogue::load(None), emi_border).into_iter().find(|one| one.id == id);
+            let (agenda, kept) = choice.unwrap().agenda.unwrap();
+            assert_eq!(kept, snapshot_of(&agenda));
+            agenda.emi_border
+        };
+        assert_eq!((of("eht", false), of("eht", true)), (EmiBorder::Paminner, EmiBorder::Ja));
+        assert_eq!((of("sip", false), of("sip", true)), (EmiBorder::Nej, EmiBorder::Nej));
     }
 }

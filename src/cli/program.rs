@@ -95,5 +95,6 @@ pub fn run(
     let letterhead = Letterhead::of(&place.config);
     let start = Start { zone: place.config.zone, database, opening, seed, letterhead };
     let (folder, municipality) = (place.agendas.clone(), place.config.municipality.clone());
-    Ok(runtime::run(start, setup, move || lists(folder.as_deref(), &municipality))?)
+    let emi_border = place.config.emi_border;
+    Ok(runtime::run(start, setup, move || lists(folder.as_deref(), &municipality, emi_border))?)
 }

@@ -53,7 +53,7 @@ fn cells(row: &ConsentRow, today: NaiveDate) -> [String; 8] {
     let answer = match consent.answer {
         ConsentAnswer::Ja => "ja",
         ConsentAnswer::Nej => "nej",
-        ConsentAnswer::Saknas => "svar saknas",
+        ConsentAnswer::Saknas => "inte svarat ännu",
     };
     let form = consent.form.word();
     let standing = match consent.withdrawn {

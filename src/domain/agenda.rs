@@ -1,10 +1,12 @@
 //! An agenda, which its users call a meeting form: who takes part, what is asked in each phase, and which rules hold.
 
+mod consent;
 mod field;
 mod place;
 mod several;
 mod words;
 
+pub use consent::{AskedForm, EmiBorder, Unanswered};
 pub use field::{AskedOf, Becomes, FieldScope, FieldSpec, FieldType};
 pub use place::{Place, huvudman_of};
 
@@ -336,6 +338,15 @@ pub struct Agenda {
     /// Whether consent is asked for.
     #[serde(rename = "samtycke")]
     pub consent: ConsentRule,
+    /// In which form consent is given.
+    #[serde(rename = "samtycke_form", default, skip_serializing_if = "consent::is_usual")]
+    pub consent_form: AskedForm,
+    /// What is asked for where somebody hasn't answered.
+    #[serde(rename = "samtycke_saknas", default, skip_serializing_if = "consent::is_usual")]
+    pub unanswered: Unanswered,
+    /// Whether elevhälsans medicinska insats has a border of its own within the school.
+    #[serde(rename = "emi_grans", default, skip_serializing_if = "consent::is_usual")]
+    pub emi_border: EmiBorder,
     /// The other ground on which a child is spoken of without consent; only where none is asked for.
     #[serde(rename = "annan_grund", default, skip_serializing_if = "String::is_empty")]
     pub other_ground: String,

@@ -2,17 +2,22 @@
 //!
 //! Dals-Ed 2022, section 6: a consent names the parties and what each may tell, holds for a year at most and can be
 //! withdrawn at any time; a new party needs a new consent. That each guardian and the child is asked, and that a
-//! known no stops whoever else said yes, is our rule.
+//! known no stops whoever else said yes, is our rule. Each person's last answer is the one that counts: it takes the place of
+//! all that they answered before.
 
+mod age;
 mod sheet;
 
+pub use age::{AGE_FIELD, OF_AGE_FIELD};
 pub use sheet::{ConsentSheet, SheetParty, part_of};
 
-use super::agenda::{ConsentRule, FieldScope, Huvudman};
+use super::agenda::{AskedForm, ConsentRule, FieldScope, Huvudman, Unanswered};
 use super::collate::fold;
 use super::ids::{ArendeId, ConsentId, ParticipantId};
 use super::meeting::Meeting;
-use super::record::{Consent, ConsentAnswer, MeetingArende, MeetingStatus, Participant, ParticipantKind};
+use super::record::{
+    Consent, ConsentAnswer, ConsentForm, MeetingArende, MeetingStatus, Participant, ParticipantKind,
+};
 use super::rules::rule;
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use std::collections::BTreeSet;
@@ -34,6 +39,8 @@ pub enum Standing {
     Withdrawn,
     /// Its last day has passed.
     Expired(NaiveDate),
+    /// It was said, where the form asks for it in writing.
+    Spoken,
     /// It holds, but for those in the room whom it doesn't name.
     Valid {
         /// Participants whom no valid consent names.
@@ -46,8 +53,10 @@ pub fn latest_day(given: NaiveDate) -> NaiveDate {
     given.checked_add_months(Months::new(12)).unwrap_or(given)
 }
 
-/// What is said in the room when a consent is withdrawn, with the time of day. The same words stand on the secretary's
-/// screen and on the wall.
+/// What stands on the wall when a consent is withdrawn: not why.
+pub const WE_STOP: &str = "Vi stannar här.";
+
+/// What is said to the one who writes when a consent is withdrawn, with the time of day. The wall says [`WE_STOP`].
 pub fn withdrawal_words(clock: &str) -> String {
     format!(
         "Samtycket återkallat {clock}. Vi slutar prata om ärendet. \
@@ -64,6 +73,17 @@ impl Consent {
     /// The last day on which it can hold, whatever was written: at most a year after it was given.
     pub fn last_day(&self) -> NaiveDate {
         self.valid_until.min(latest_day(self.given_on))
+    }
+
+    /// Who gave it, without the relation: "Maria Påhitt".
+    pub fn given_by_name(&self) -> &str {
+        self.given_by.split(',').next().unwrap_or_default().trim()
+    }
+
+    /// That there is no answer, and how it was asked for: "har inte svarat ännu (tillfrågad 2026-11-20, brev hem)".
+    pub fn waits(&self) -> String {
+        let how = self.asked.as_deref().map_or_else(String::new, |how| format!(", {how}"));
+        format!("{} (tillfrågad {}{how})", self.answer.word(), self.given_on)
     }
 
     /// Whether it is a known no: said, or said by taking a yes back.
@@ -106,13 +126,36 @@ impl Meeting {
         self.consent_parties.iter().filter(move |row| row.consent == consent).map(|row| row.part.as_str())
     }
 
-    /// The last word of each who was asked for consent in an ärende.
+    /// The last answer of each who was asked for consent in an ärende. That somebody was asked again, and hasn't answered,
+    /// changes nothing of what they answered before.
     pub fn last_answers(&self, arende: ArendeId) -> Vec<&Consent> {
         let all: Vec<&Consent> = self.consents_for(arende).collect();
+        let rank = |consent: &Consent| (consent.answer != ConsentAnswer::Saknas, consent.said_at());
         let is_last = |one: &&&Consent| {
-            !all.iter().any(|other| other.is_from_same(one) && other.said_at() > one.said_at())
+            !all.iter().any(|other| other.is_from_same(one) && rank(other) > rank(one))
         };
         all.iter().filter(is_last).copied().collect()
+    }
+
+    /// The last answers that count in one of the meeting's ärenden: of a child who has come of age, its own alone.
+    fn counting_answers(&self, item: &MeetingArende) -> Vec<&Consent> {
+        let mut answers = self.last_answers(item.arende);
+        if self.is_of_age(item) {
+            answers.retain(|consent| consent.by_child);
+        }
+        answers
+    }
+
+    /// The consents that hold for one of the meeting's ärenden on a day, in the form that its agenda asks for.
+    pub fn holding(&self, item: &MeetingArende, day: NaiveDate) -> Vec<&Consent> {
+        let mut answers = self.counting_answers(item);
+        answers.retain(|consent| consent.holds_on(day) && self.is_in_form(consent));
+        answers
+    }
+
+    /// Whether a consent was given as the form asks for it.
+    fn is_in_form(&self, consent: &Consent) -> bool {
+        self.agenda.consent_form == AskedForm::Valfri || consent.form == ConsentForm::Skriftligt
     }
 
     /// How the consent for one of the meeting's ärenden stands on a day.
@@ -120,16 +163,18 @@ impl Meeting {
         if !self.needs_consent(item) {
             return Standing::NotNeeded;
         }
-        let answers = self.last_answers(item.arende);
+        let answers = self.counting_answers(item);
         if answers.iter().any(|consent| consent.answer == ConsentAnswer::Nej) {
             return Standing::Refused;
         }
         if answers.iter().any(|consent| consent.withdrawn.is_some()) {
             return Standing::Withdrawn;
         }
-        let valid: Vec<&Consent> =
-            self.consents_for(item.arende).filter(|consent| consent.holds_on(day)).collect();
+        let valid = self.holding(item, day);
         if valid.is_empty() {
+            if answers.iter().any(|consent| consent.holds_on(day)) {
+                return Standing::Spoken;
+            }
             let last = answers.iter().filter(|c| c.answer == ConsentAnswer::Ja).map(|c| c.last_day()).max();
             return last.map_or(Standing::Missing, Standing::Expired);
         }
@@ -189,7 +234,7 @@ impl Meeting {
     /// When the consent for an ärende was withdrawn at this meeting, if it was and hasn't been given anew.
     pub fn withdrawn_here(&self, item: &MeetingArende) -> Option<DateTime<Utc>> {
         let began = self.head.started?;
-        self.last_answers(item.arende)
+        self.counting_answers(item)
             .iter()
             .filter_map(|consent| consent.withdrawn)
             .filter(|at| *at >= began && self.head.ended.is_none_or(|ended| *at <= ended))
@@ -199,7 +244,7 @@ impl Meeting {
     /// Whether a known no stands in the way of speaking of an ärende: said, or said by withdrawing. Nothing of it is
     /// read out, asked for or given to anybody new.
     pub fn is_stopped(&self, item: &MeetingArende) -> bool {
-        self.needs_consent(item) && self.last_answers(item.arende).iter().any(|consent| consent.is_no())
+        self.needs_consent(item) && self.counting_answers(item).iter().any(|consent| consent.is_no())
     }
 
     /// Whether a known no has ended the meeting as such: its only matter may not be spoken of.
@@ -223,42 +268,130 @@ impl Meeting {
         self.items.iter().any(|item| self.is_kept_from_guardians(item))
     }
 
-    /// Which guardian hasn't answered, in words, where a consent holds but not everybody has been asked. A guardian who
-    /// wasn't reached counts as asked when the reason is written down.
-    pub fn unasked_guardian(&self, item: &MeetingArende, day: NaiveDate) -> Option<String> {
-        let counts = |consent: &&&Consent| {
-            !consent.by_child
-                && (consent.holds_on(day)
-                    || (consent.answer == ConsentAnswer::Saknas && consent.reason.is_some()))
-        };
-        let last = self.last_answers(item.arende);
-        let answers: Vec<&Consent> = last.iter().filter(counts).copied().collect();
-        if self.consents_for(item.arende).any(|consent| consent.sole && !consent.is_no()) {
-            return None;
+    /// Whom the meeting still waits for an answer from, where a consent holds: each guardian, the other one where only one
+    /// answer is known, and a child of 15. Of a child who has come of age nobody else is asked. Whether somebody has said
+    /// how they were asked makes no difference here; see [`Meeting::unanswered`].
+    fn waited_for(&self, item: &MeetingArende, day: NaiveDate) -> Vec<Waited> {
+        if self.is_of_age(item) {
+            return Vec::new();
         }
+        let mut waited: Vec<Waited> = Vec::new();
+        let holding = self.holding(item, day);
+        let of_guardians: Vec<&&Consent> = holding.iter().filter(|consent| !consent.by_child).collect();
+        let sole = of_guardians.iter().any(|consent| consent.sole);
         let own = self.participants.iter().filter(|person| {
             person.kind == ParticipantKind::Vardnadshavare && self.takes_part(person, item.id)
         });
-        let silent: Vec<String> = own
-            .filter(|person| !answers.iter().any(|consent| person.gave(consent)))
-            .map(Participant::name_and_role)
-            .collect();
-        if answers.len() >= 2 {
-            None
+        let silent: Vec<&Participant> =
+            own.filter(|person| !of_guardians.iter().any(|consent| person.gave(consent))).collect();
+        if sole || of_guardians.len() >= 2 {
+            // One guardian, or both.
         } else if !silent.is_empty() {
-            Some(silent.join(" och "))
-        } else if answers.is_empty() {
-            Some("Ingen vårdnadshavare".to_owned())
+            waited.extend(silent.into_iter().map(Waited::person));
+        } else if of_guardians.is_empty() {
+            waited.push(Waited::unknown("Vårdnadshavarna"));
         } else {
-            Some("Den andra vårdnadshavaren".to_owned())
+            waited.push(Waited::unknown("Den andra vårdnadshavaren"));
         }
+        if self.is_asked_itself(item) && !holding.iter().any(|consent| consent.by_child) {
+            waited.extend(self.child_as_waited(item));
+        }
+        waited
     }
 
-    /// The child, where it takes part and nobody has written down what it answered.
-    pub fn unasked_child(&self, item: &MeetingArende) -> Option<&Participant> {
-        let answered = self.consents_for(item.arende).any(|consent| consent.by_child);
-        self.present_in(Some(item.id)).find(|person| person.kind == ParticipantKind::Barn && !answered)
+    /// Those who are asked and haven't answered, and of whom nobody has written down when and how they were asked; all who
+    /// haven't answered, where the form doesn't let a meeting go on without them. Nothing where no consent holds at all.
+    pub fn unanswered(&self, item: &MeetingArende, day: NaiveDate) -> Vec<Waited> {
+        let mut waited = self.waited_for(item, day);
+        if self.agenda.unanswered == Unanswered::Skrivs {
+            let asked: Vec<&Consent> = self
+                .last_asked(item.arende)
+                .into_iter()
+                .filter(|consent| consent.asked.is_some() || consent.reason.is_some())
+                .collect();
+            // Who isn't among the participants is known by no name: any other guardian who was asked is the one.
+            let others = || {
+                asked.iter().any(|consent| {
+                    !consent.by_child && !self.participants.iter().any(|person| person.gave(consent))
+                })
+            };
+            waited.retain(|waited| match waited {
+                Waited { by_child: true, .. } => !asked.iter().any(|consent| consent.by_child),
+                Waited { who: Some(id), .. } => self
+                    .participant(*id)
+                    .is_none_or(|person| !asked.iter().any(|consent| person.gave(consent))),
+                Waited { who: None, .. } => !others(),
+            });
+        }
+        waited
     }
+
+    /// What says of each, last, that they were asked in an ärende and haven't answered.
+    fn last_asked(&self, arende: ArendeId) -> Vec<&Consent> {
+        waiting(self.consents_for(arende))
+    }
+
+    /// The child, where it takes part or is of an age to be asked itself, and hasn't answered: neither no, nor a yes that
+    /// holds.
+    pub fn unasked_child(&self, item: &MeetingArende, day: NaiveDate) -> Option<String> {
+        let answered = self.last_answers(item.arende).iter().any(|consent| {
+            consent.by_child && (consent.is_no() || (consent.holds_on(day) && self.is_in_form(consent)))
+        });
+        let is_here =
+            || self.present_in(Some(item.id)).any(|person| person.kind == ParticipantKind::Barn);
+        let asked = !answered && (self.is_asked_itself(item) || is_here());
+        asked.then(|| self.child_as_waited(item)).flatten().map(|waited| waited.name)
+    }
+
+    fn child_as_waited(&self, item: &MeetingArende) -> Option<Waited> {
+        let own = |person: &&Participant| {
+            person.kind == ParticipantKind::Barn && self.takes_part(person, item.id)
+        };
+        match self.participants.iter().find(own) {
+            Some(child) => Some(Waited { by_child: true, name: child.short_name(), ..Waited::person(child) }),
+            None => self
+                .arende_of(item)
+                .map(|arende| Waited { by_child: true, ..Waited::unknown(&arende.label) }),
+        }
+    }
+}
+
+/// Somebody whose answer is waited for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waited {
+    /// The participant, if they are one.
+    pub who: Option<ParticipantId>,
+    /// How they are called: "Maria Påhitt", "Den andra vårdnadshavaren".
+    pub name: String,
+    /// Whether it is the child itself.
+    pub by_child: bool,
+}
+
+impl Waited {
+    fn person(person: &Participant) -> Self {
+        Self { who: Some(person.id), name: person.short_name(), by_child: false }
+    }
+
+    fn unknown(name: &str) -> Self {
+        Self { who: None, name: name.to_owned(), by_child: false }
+    }
+
+    /// "Maria Påhitt och Per Ask har inte svarat ännu".
+    pub fn words(all: &[Self]) -> Option<String> {
+        let names: Vec<&str> = all.iter().map(|waited| waited.name.as_str()).collect();
+        let (last, before) = names.split_last()?;
+        let names =
+            if before.is_empty() { (*last).to_owned() } else { format!("{} och {last}", before.join(", ")) };
+        Some(format!("{names} har inte svarat ännu"))
+    }
+}
+
+/// Those of the consents of an ärende that say, as the last of somebody, that they were asked and haven't answered.
+pub fn waiting<'a>(all: impl Iterator<Item = &'a Consent>) -> Vec<&'a Consent> {
+    let all: Vec<&Consent> = all.collect();
+    let is_last =
+        |one: &&Consent| !all.iter().any(|other| other.is_from_same(one) && other.said_at() > one.said_at());
+    all.iter().copied().filter(|one| one.answer == ConsentAnswer::Saknas).filter(is_last).collect()
 }
 
 /// How the units of social services are called.

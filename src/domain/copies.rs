@@ -9,9 +9,12 @@ pub use rows::{huvudman_name, is_kept_from, left_out, meant};
 
 use super::agenda::MinutesKind;
 use super::collate::{fold, same};
+use super::consent::Standing;
 use super::ids::{MeetingArendeId, ParticipantId};
 use super::meeting::Meeting;
-use super::record::{CopyLog, CopyWay, MeetingArende, Participant, ParticipantKind, Presence, Stage};
+use super::record::{
+    Consent, ConsentAnswer, CopyLog, CopyWay, MeetingArende, Participant, ParticipantKind, Presence, Stage,
+};
 use chrono::NaiveDate;
 
 /// What the plan in plain language is called.
@@ -49,6 +52,10 @@ pub enum Why {
     Refused,
     /// The consent no longer holds.
     Expired,
+    /// The consent was said, where the form asks for it in writing.
+    Spoken,
+    /// The child has come of age: its guardians get nothing unless they are on the list.
+    OfAge,
     /// The guardians must not know of the meeting: nothing is made for anybody close to the child.
     MustNotKnow,
     /// Somebody has to say which ärende is theirs.
@@ -70,6 +77,8 @@ impl Why {
             Self::Withdrawn => "samtycket är återkallat",
             Self::Refused => "svaret på samtycke är nej",
             Self::Expired => "samtycket har gått ut",
+            Self::Spoken => "samtycket är inte skriftligt",
+            Self::OfAge => "barnet är myndigt",
             Self::MustNotKnow => "får inte veta om mötet",
             Self::Unplaced => "välj ärende",
             Self::Untied => "säg först vems familj",
@@ -273,10 +282,14 @@ fn of_participant(meeting: &Meeting, person: &Participant, today: NaiveDate, giv
     let child = person.kind == ParticipantKind::Barn;
     let kept = meeting.is_kept_from_family() && person.may_be_family();
     let untied = meeting.is_unplaced(person);
+    let of_adult = person.kind == ParticipantKind::Vardnadshavare
+        && row.is_none()
+        && meeting.is_family_of_adults(person);
     let nothing = match person.kind {
         _ if kept => Some(Why::MustNotKnow),
         _ if untied => Some(Why::Untied),
         ParticipantKind::Barn if row.is_none() && meeting.head.individuals => Some(Why::OwnPlan),
+        _ if of_adult => Some(Why::OfAge),
         _ if !listed => Some(Why::NotListed),
         _ if row.is_none() && person.presence == Presence::Franvarande => Some(Why::Absent),
         _ => None,
@@ -287,7 +300,7 @@ fn of_participant(meeting: &Meeting, person: &Participant, today: NaiveDate, giv
     };
     let care = child || person.kind == ParticipantKind::Vardnadshavare;
     let gets = row.is_some() || person.presence != Presence::Franvarande;
-    let plan = care && (child || listed) && gets && meeting.head.individuals && !kept && !untied;
+    let plan = care && (child || listed) && gets && meeting.head.individuals && !kept && !untied && !of_adult;
     let way = row.and_then(|row| row.way.clone());
     Share { who, participant: Some(person.id), part, most, reason, plan, way }
 }
@@ -455,20 +468,30 @@ fn covered(
     if !meeting.needs_consent(item) {
         return Ok(());
     }
-    let with_them = |consent: &&super::record::Consent| meeting.parties_of(consent.id).any(named);
-    let naming: Vec<_> = meeting.consents_for(item.arende).filter(with_them).collect();
-    // The last word of each counts: what was withdrawn may have been given anew.
-    let answers = meeting.last_answers(item.arende);
-    if answers.iter().any(|consent| consent.withdrawn.is_some()) {
-        return Err(Why::Withdrawn);
+    match meeting.consent_standing(item, today) {
+        Standing::NotNeeded => return Ok(()),
+        Standing::Withdrawn => return Err(Why::Withdrawn),
+        Standing::Refused => return Err(Why::Refused),
+        _ => {}
     }
-    if answers.iter().any(|consent| consent.answer == super::record::ConsentAnswer::Nej) {
-        return Err(Why::Refused);
-    }
-    if naming.iter().any(|consent| consent.holds_on(today)) {
+    let names_them = |consent: &&Consent| meeting.parties_of(consent.id).any(named);
+    let holding = meeting.holding(item, today);
+    if holding.iter().any(|consent| names_them(consent)) {
         return Ok(());
     }
-    Err(if naming.is_empty() { Why::NotNamed } else { Why::Expired })
+    // Of what doesn't hold only the last of each is of interest: who was left out by a later answer isn't named.
+    let answers = meeting.last_answers(item.arende);
+    let naming: Vec<_> = answers
+        .into_iter()
+        .filter(|consent| consent.answer == ConsentAnswer::Ja && names_them(consent))
+        .collect();
+    Err(if naming.is_empty() {
+        Why::NotNamed
+    } else if naming.iter().any(|consent| consent.holds_on(today)) {
+        Why::Spoken
+    } else {
+        Why::Expired
+    })
 }
 
 #[cfg(test)]

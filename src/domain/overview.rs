@@ -150,6 +150,8 @@ pub struct Home {
     pub late_actions: usize,
     /// Consents that soon run out, or just have, the soonest first.
     pub ending: Vec<EndingConsent>,
+    /// Those who haven't answered when asked for consent, the longest first.
+    pub unanswered: Vec<Unanswered>,
     /// What the social services have to do; nothing where their clock is off.
     pub duties: Vec<ClockRow>,
 }
@@ -180,6 +182,22 @@ impl EndingConsent {
     }
 }
 
+/// Somebody who was asked for consent and hasn't answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unanswered {
+    /// The ärende's label.
+    pub label: String,
+    /// What says that they were asked.
+    pub consent: Consent,
+}
+
+impl Unanswered {
+    /// "”Blå”: Maria Påhitt har inte svarat ännu (tillfrågad 2026-11-20, brev hem)".
+    pub fn in_words(&self) -> String {
+        format!("”{}”: {} {}", self.label, self.consent.given_by_name(), self.consent.waits())
+    }
+}
+
 /// A consent in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsentRow {
@@ -198,7 +216,7 @@ impl ConsentRow {
         let form = consent.form.word();
         let standing = match (consent.answer, consent.withdrawn) {
             (ConsentAnswer::Nej, _) => "svaret är nej".to_owned(),
-            (ConsentAnswer::Saknas, _) => "svar saknas".to_owned(),
+            (ConsentAnswer::Saknas, _) => return consent.waits(),
             (ConsentAnswer::Ja, Some(at)) => format!("återkallat {}", at.date_naive()),
             (ConsentAnswer::Ja, None) if consent.last_day() < today => {
                 format!("gick ut {}", consent.last_day())

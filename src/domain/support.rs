@@ -44,6 +44,11 @@ impl Ages {
         Some(Self { youngest, oldest })
     }
 
+    /// The one age of somebody whose birthday is known.
+    pub fn exactly(years: u8) -> Self {
+        Self { youngest: years, oldest: years }
+    }
+
     /// "7 år", "6–7 år".
     pub fn in_words(self) -> String {
         if self.youngest == self.oldest {

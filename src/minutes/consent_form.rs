@@ -9,39 +9,60 @@ use crate::domain::consent::{ConsentSheet, SheetParty};
 use crate::domain::text::clean;
 use chrono::NaiveDateTime;
 
-/// A line to write on.
-const LINE: &str = "________________________________";
-
-/// The form for one ärende, to be signed by each who is asked.
-pub fn consent_form(sheet: &ConsentSheet, practice: bool, printed_at: NaiveDateTime) -> Document {
+/// The form for one ärende, to be signed by each who is asked, and a version for the child. `board` is the nämnd that answers
+/// for what is written down; a line to fill in where it isn't known.
+pub fn consent_form(
+    sheet: &ConsentSheet,
+    board: &str,
+    practice: bool,
+    printed_at: NaiveDateTime,
+) -> Document {
     let mut about = vec![Fact::new("Gäller", text(&sheet.child))];
     about.extend(sheet.agenda_name.as_deref().map(|form| Fact::new("Möte", text(form))));
     about.extend(sheet.purpose.as_deref().map(|purpose| Fact::new("Syfte", text(purpose))));
-    let mut parties: Vec<Item> = sheet.parties.iter().map(party).collect();
+    let mut what = vec![Block::Uppgifter { facts: about }];
+    what.push(known_or_lines(BOARD, Some(board).filter(|board| !board.trim().is_empty()), 1));
+    let mut parties: Vec<Section> = sheet.parties.iter().map(party).collect();
     // Who comes later may be written in by hand before it is signed.
-    parties.push(party(&SheetParty { part: LINE.to_owned(), may_tell: None, must_not: None }));
-    let exceptions = sheet.not_covered.as_deref().map_or_else(|| LINE.to_owned(), text);
-    let mut sections = vec![
-        Section::new("Vad frågan gäller", vec![Block::Uppgifter { facts: about }]),
-        Section::new(
-            "Vilka får prata med varandra, och om vad?",
-            vec![
-                Block::Lista { items: parties },
-                Block::Uppgifter { facts: vec![Fact::new("Samtycket gäller inte", exceptions)] },
-            ],
-        ),
-        Section::new("Bra att veta", vec![Block::Lista { items: RIGHTS.map(Item::new).to_vec() }]),
-    ];
+    let later = SheetParty { part: "Någon mer (skriv vem)".to_owned(), may_tell: None, must_not: None };
+    parties.push(party(&later));
+    parties.push(Section::new(
+        "Samtycket gäller inte",
+        vec![known_or_lines("Det här ska ingen ta upp", sheet.not_covered.as_deref(), 2)],
+    ));
+    let mut rights: Vec<Item> = RIGHTS.map(Item::new).to_vec();
+    if sheet.of_age {
+        rights.push(Item::new("Du är myndig: du svarar själv, och ingen vårdnadshavare tillfrågas."));
+    } else if sheet.asked_itself {
+        rights.push(Item::new(OWN_SIP));
+    }
     let mut givers: Vec<String> = sheet.givers.iter().map(|giver| text(giver)).collect();
     if givers.is_empty() {
-        givers = vec!["Vårdnadshavare".to_owned(), "Vårdnadshavare".to_owned(), "Barnet".to_owned()];
+        givers = if sheet.of_age {
+            vec![text(&sheet.child)]
+        } else {
+            vec!["Vårdnadshavare".to_owned(), "Vårdnadshavare".to_owned(), "Barnet".to_owned()]
+        };
     }
-    let signatures =
-        givers.into_iter().map(|giver| Section::new(giver, vec![Block::Uppgifter { facts: answer() }]));
-    sections.push(Section {
-        sections: signatures.collect(),
-        ..Section::new("Svar och namnteckning", Vec::new())
-    });
+    let mut sections = vec![
+        Section::new("Vad frågan gäller", what),
+        Section { sections: parties, ..Section::new("Vilka får prata med varandra, och om vad?", Vec::new()) },
+        Section::new(
+            "Bra att veta innan du svarar",
+            vec![
+                Block::Lista { items: rights },
+                lines("Säger du nej händer det här i stället", 2),
+                lines("Du tar tillbaka samtycket hos (namn och telefon)", 1),
+            ],
+        ),
+        Section {
+            sections: givers.into_iter().map(|giver| Section::new(giver, answer())).collect(),
+            ..Section::new("Svar och namnteckning", Vec::new())
+        },
+    ];
+    if !sheet.of_age {
+        sections.push(for_the_child(sheet));
+    }
     Document {
         kind: "Samtycke".to_owned(),
         title: "Får vi prata med varandra?".to_owned(),
@@ -57,28 +78,93 @@ pub fn consent_form(sheet: &ConsentSheet, practice: bool, printed_at: NaiveDateT
     }
 }
 
+/// Who answers for what is written down.
+const BOARD: &str = "Nämnd som ansvarar för uppgifterna";
+
+/// What a child of 15 is told.
+const OWN_SIP: &str = "Den som har fyllt 15 får frågan själv, och kan själv be om en SIP.";
+
 /// What one should know before answering.
-const RIGHTS: [&str; 5] = [
+const RIGHTS: [&str; 6] = [
     "Du väljer själv. Du kan säga ja till några av parterna och nej till andra.",
+    "Säger du nej pratar parterna inte med varandra om barnet på det här mötet.",
     "Samtycket gäller längst ett år från dagen då du skriver på.",
-    "Du kan ta tillbaka det när som helst. Säg till någon av parterna: då slutar vi prata om ärendet.",
+    "Du kan ta tillbaka det när som helst. Då slutar vi prata om ärendet.",
     "Kommer någon ny med behövs ett nytt samtycke.",
     "Det som redan är antecknat när du tar tillbaka ditt samtycke lämnas inte till någon ny.",
 ];
 
-fn party(party: &SheetParty) -> Item {
-    let may = party.may_tell.as_deref().map_or_else(|| LINE.to_owned(), text);
-    let must_not = party.must_not.as_deref().map_or_else(|| LINE.to_owned(), text);
-    let details = vec![Fact::new("Får berätta om", may), Fact::new("Får inte berätta om", must_not)];
-    Item { details, ..Item::new(text(&party.part)) }
+/// The same question to the child, in plain words, on a sheet of its own.
+fn for_the_child(sheet: &ConsentSheet) -> Section {
+    let mut told = vec![
+        Item::new("Vi vuxna som finns runt dig vill prata med varandra, så att det kan bli bättre för dig."),
+        Item::new("Du får säga vad du tycker om det. Du får också säga att du inte vet än."),
+        Item::new("Säger du nej pratar vi inte om dig på mötet. Ingen blir arg på dig."),
+        Item::new("Du får ändra dig när du vill. Säg det till en vuxen som du litar på."),
+    ];
+    if sheet.asked_itself {
+        told.push(Item::new("Har du fyllt 15 kan du själv be om en SIP."));
+    }
+    Section {
+        own_sheet: true,
+        ..Section::new(
+            "Till dig som det handlar om",
+            vec![
+                Block::Lista { items: told },
+                lines("De här vill prata med varandra", 2),
+                Block::Kryss {
+                    choices: [
+                        "Ja, det är okej.",
+                        "Ja, men inte om det som jag skriver eller ritar här nere.",
+                        "Nej, det vill jag inte.",
+                        "Jag vet inte. Jag vill prata om det först.",
+                    ]
+                    .map(str::to_owned)
+                    .to_vec(),
+                },
+                lines("Det här vill jag inte att ni pratar om", 3),
+                lines("Mitt namn, och dagens datum", 1),
+            ],
+        )
+    }
 }
 
-fn answer() -> Vec<Fact> {
+fn party(party: &SheetParty) -> Section {
+    Section::new(
+        text(&party.part),
+        vec![
+            known_or_lines("Får berätta om", party.may_tell.as_deref(), 2),
+            known_or_lines(MUST_NOT, party.must_not.as_deref(), 1),
+        ],
+    )
+}
+
+/// What a party must not tell.
+const MUST_NOT: &str = "Får inte berätta om";
+
+/// What is known, or lines to write it on.
+fn known_or_lines(label: &str, known: Option<&str>, count: usize) -> Block {
+    match known {
+        Some(known) => Block::Uppgifter { facts: vec![Fact::new(label, text(known))] },
+        None => lines(label, count),
+    }
+}
+
+fn lines(label: &str, count: usize) -> Block {
+    Block::Rader { label: label.to_owned(), count }
+}
+
+fn answer() -> Vec<Block> {
     vec![
-        Fact::new("Svar", "[  ] ja   [  ] ja, men inte det som står ovan   [  ] nej"),
-        Fact::new("Gäller till och med", LINE),
-        Fact::new("Datum", LINE),
-        Fact::new("Namnteckning", LINE),
+        Block::Kryss {
+            choices: vec![
+                "ja".to_owned(),
+                format!("ja, utom det jag skrivit vid ”{MUST_NOT}” och ”Samtycket gäller inte”"),
+                "nej".to_owned(),
+            ],
+        },
+        lines("Gäller till och med (längst ett år)", 1),
+        lines("Datum och namnteckning", 1),
     ]
 }
 
@@ -92,7 +178,7 @@ mod tests {
     use crate::minutes::{markdown, plain};
 
     fn lines_to_sign(paper: &str) -> usize {
-        paper.lines().filter(|line| line.trim_start().starts_with("Namnteckning:")).count()
+        paper.lines().filter(|line| line.starts_with("Datum och namnteckning:")).count()
     }
 
     #[test]
@@ -109,8 +195,11 @@ mod tests {
             }],
             givers: vec!["Ann Ask, vårdnadshavare".to_owned(), "Bo, barnet".to_owned()],
             not_covered: Some("samtalen i våras".to_owned()),
+            asked_itself: true,
+            of_age: false,
         };
-        let document = consent_form(&sheet, true, "2026-11-23T09:00:00".parse().unwrap());
+        let at = "2026-11-23T09:00:00".parse().unwrap();
+        let document = consent_form(&sheet, "Barnnämnden", true, at);
         let paper = plain::render(&document);
         for wanted in [
             "ÖVNING",
@@ -121,14 +210,27 @@ mod tests {
             "ta tillbaka det när som helst",
             "ett nytt samtycke",
             "Bo, barnet",
-            "Namnteckning",
+            "Barnnämnden",
+            "[ ] ja, utom det jag skrivit vid ”Får inte berätta om”",
+            "Säger du nej händer det här",
+            "Du tar tillbaka samtycket hos",
+            "Till dig som det handlar om",
+            "kan själv be om en SIP",
         ] {
             assert!(paper.contains(wanted), "{wanted} is missing in:\n{paper}");
         }
         assert_eq!(lines_to_sign(&paper), 2, "{paper}");
         assert!(markdown::render(&document).contains("Ann Ask"));
-        let without = ConsentSheet { givers: Vec::new(), ..sheet };
-        let paper = plain::render(&consent_form(&without, false, "2026-11-23T09:00:00".parse().unwrap()));
+        // A line to write on goes over the whole width.
+        assert!(paper.lines().any(|line| line == "_".repeat(plain::COLUMNS)), "{paper}");
+        let without = ConsentSheet { givers: Vec::new(), asked_itself: false, ..sheet };
+        let paper = plain::render(&consent_form(&without, "", false, at));
         assert_eq!(lines_to_sign(&paper), 3, "two guardians and the child");
+        assert!(paper.contains(&format!("{BOARD}:\n\n____")), "an unknown board is filled in: {paper}");
+        assert!(!paper.contains("15"), "{paper}");
+        let alone = ConsentSheet { of_age: true, ..without };
+        let paper = plain::render(&consent_form(&alone, "", false, at));
+        assert_eq!(lines_to_sign(&paper), 1, "who has come of age answers alone");
+        assert!(paper.contains("Du är myndig") && !paper.contains("Till dig som det handlar om"), "{paper}");
     }
 }

@@ -230,6 +230,8 @@ fn section_lines(section: &Section, within: &str, all: &mut Vec<(String, Vec<Str
             Block::Uppgifter { facts } => own.extend(facts.iter().map(fact_line)),
             Block::Stycke { item } => own.push(item_line(item)),
             Block::Lista { items } => own.extend(items.iter().map(item_line)),
+            // What is filled in by hand afterwards.
+            Block::Kryss { .. } | Block::Rader { .. } => {}
             Block::Atgarder { groups, .. } => {
                 for group in groups {
                     let need = group.heading.as_ref().map(|need| format!(" · Behov: {}", need.text));

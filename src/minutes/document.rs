@@ -95,6 +95,21 @@ pub enum Block {
         #[serde(rename = "ovriga")]
         others: String,
     },
+    /// Answers to tick one of by hand, each with its box.
+    Kryss {
+        /// The answers, in order.
+        #[serde(rename = "val")]
+        choices: Vec<String>,
+    },
+    /// Lines to write on by hand, over the whole width.
+    Rader {
+        /// What is written there.
+        #[serde(rename = "rubrik")]
+        label: String,
+        /// How many lines.
+        #[serde(rename = "antal")]
+        count: usize,
+    },
 }
 
 impl Block {
@@ -105,6 +120,8 @@ impl Block {
             Self::Stycke { item } => item.text.is_empty(),
             Self::Lista { items } => items.is_empty(),
             Self::Atgarder { groups, .. } => groups.iter().all(|group| group.items.is_empty()),
+            Self::Kryss { choices } => choices.is_empty(),
+            Self::Rader { count, .. } => *count == 0,
         }
     }
 }
@@ -326,6 +343,7 @@ fn copy_block(block: &Block, cut: Cut<'_>) -> Option<Block> {
         Block::Atgarder { groups, others } => {
             Block::Atgarder { groups: copy_groups(groups, cut), others: others.clone() }
         }
+        Block::Kryss { .. } | Block::Rader { .. } => block.clone(),
     };
     (!copy.is_empty()).then_some(copy)
 }

@@ -9,7 +9,7 @@ use crate::agenda_file::Catalogue;
 use crate::demo::builder::{Builder, Owner};
 use crate::demo::tests::agenda;
 use crate::domain::agenda::{EntryKind, FieldScope, Huvudman, Phase};
-use crate::domain::consent::ConsentSheet;
+use crate::domain::consent::{ConsentSheet, Waited};
 use crate::domain::copies::{Part, Share, share_of, shares};
 use crate::domain::dates::Due;
 use crate::domain::ids::{MeetingArendeId, ParticipantId};
@@ -254,7 +254,7 @@ fn who_nobody_has_placed_gets_no_word_of_any_child() {
         for item in &old.items {
             let round = rules::round(&old, Some(item.id));
             assert!(round.iter().all(|person| !person.is_family()), "{form}");
-            assert!(old.unasked_child(item).is_none(), "{form}");
+            assert!(old.unasked_child(item, day()).is_none(), "{form}");
         }
     }
 }
@@ -266,13 +266,13 @@ fn a_form_to_sign_asks_the_childs_own_family_alone() {
         for (at, item) in made.meeting.items.iter().enumerate() {
             let sheet = ConsentSheet::of_meeting(&made.meeting, item).unwrap();
             assert_eq!(made.items[at], item.id);
-            let paper = bytes(&consent_form(&sheet, false, options(None, false).printed_at)).concat();
+            let paper = bytes(&consent_form(&sheet, "", false, options(None, false).printed_at)).concat();
             assert!(words_of(&paper, CHILDREN[1 - at]).is_empty(), "{form}: {paper}");
             assert!(words_of(&paper, CHILDREN[at]).contains(&"Modern".to_owned()), "{form}: {paper}");
             assert!(!paper.contains("Mormor"), "{form}: a grandmother whom nobody has placed is no party");
             let here = made.meeting.participant(made.families[at][0]).unwrap();
             let others = made.meeting.participant(made.families[1 - at][0]).unwrap();
-            let silent = made.meeting.unasked_guardian(item, day()).unwrap_or_default();
+            let silent = Waited::words(&made.meeting.unanswered(item, day())).unwrap_or_default();
             assert!(!silent.contains(&others.name), "{form}: {silent}");
             assert!(silent.contains(&here.name), "{form}: {silent}");
         }

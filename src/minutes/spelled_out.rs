@@ -31,6 +31,7 @@ fn section(part: &mut Section, first: &mut FirstUse<'_>) {
                     group.items.iter_mut().for_each(|one| item(one, first));
                 }
             }
+            Block::Kryss { .. } | Block::Rader { .. } => {}
         }
     }
     part.sections.iter_mut().for_each(|inner| section(inner, first));

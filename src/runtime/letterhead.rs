@@ -82,6 +82,11 @@ impl Letterhead {
         Self { lists: Arc::new(LazyLock::new(Box::new(read))), ..self }
     }
 
+    /// The body that answers for what is printed; empty where the settings name none.
+    pub fn body(&self) -> &str {
+        &self.body
+    }
+
     /// Sees that the lists are read; waits if somebody is reading them.
     pub fn read_lists(&self) {
         LazyLock::force(&self.lists);

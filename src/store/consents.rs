@@ -4,7 +4,9 @@ use super::rows::Statements;
 use super::{Store, StoreError};
 use crate::domain::command::{Record, Table};
 use crate::domain::ids::ConsentId;
-use crate::domain::overview::{ConsentRow, EndingConsent, WARN_DAYS};
+use crate::domain::consent::waiting;
+use crate::domain::overview::{ConsentRow, EndingConsent, Unanswered, WARN_DAYS};
+use crate::domain::record::Consent;
 use chrono::{NaiveDate, TimeDelta};
 use rusqlite::params;
 use std::collections::HashMap;
@@ -58,6 +60,32 @@ impl Store {
             .collect())
     }
 
+    /// Those of open ärenden who were asked and haven't answered, those who have waited longest first.
+    pub(super) fn unanswered_consents(&self) -> Result<Vec<Unanswered>, StoreError> {
+        let select = &Statements::for_table(Table::Consent).select;
+        let query = format!(
+            "{select} WHERE arende_id IN (SELECT s.arende_id FROM samtycke s JOIN arende a ON a.id = s.arende_id
+               WHERE s.svar = 'saknas' AND a.avslutat = 0) ORDER BY datum, id"
+        );
+        let all: Vec<Consent> = self
+            .records(Table::Consent, &query, [])?
+            .into_iter()
+            .filter_map(|record| match record {
+                Record::Consent(consent) => Some(consent),
+                _ => None,
+            })
+            .collect();
+        let mut unanswered = Vec::new();
+        for consent in waiting(all.iter()) {
+            let label = self.list("SELECT benamning FROM arende WHERE id = ?1", [consent.arende.to_string()], |row| {
+                row.get::<_, String>(0)
+            })?;
+            let label = label.into_iter().next().unwrap_or_default();
+            unanswered.push(Unanswered { label, consent: consent.clone() });
+        }
+        Ok(unanswered)
+    }
+
     /// The consents that run out within [`WARN_DAYS`] of a day, or did so within as many days before it. One line for
     /// each ärende and day, however many gave it.
     pub(super) fn ending_consents(&self, today: NaiveDate) -> Result<Vec<EndingConsent>, StoreError> {
@@ -79,7 +107,7 @@ mod tests {
     use super::super::testing::{World, day};
     use crate::domain::command::{Change, Code};
     use crate::domain::ids::MeetingId;
-    use crate::domain::record::Consent;
+    use crate::domain::record::{Consent, ConsentAnswer};
 
     /// The father's consent, beside the mother's that is withdrawn.
     fn given(world: &mut World) -> (MeetingId, Consent) {
@@ -100,6 +128,27 @@ mod tests {
         let meeting = consent.meeting.unwrap();
         let code = if consent.withdrawn.is_some() { Code::WithdrawConsent } else { Code::SetConsent };
         world.commit(meeting, code, vec![Change::put(consent)]);
+    }
+
+    #[test]
+    fn home_reminds_of_who_was_asked_until_they_answer() {
+        let mut world = World::new();
+        let (_, fathers) = given(&mut world);
+        let waits = |world: &World| -> Vec<String> {
+            world.store.home(day("2026-11-23")).unwrap().unanswered.iter().map(|row| row.in_words()).collect()
+        };
+        assert!(waits(&world).is_empty());
+        let id = world.id();
+        let (answer, asked) = (ConsentAnswer::Saknas, Some("brev hem".to_owned()));
+        let given_by = "Per Ask, pappa".to_owned();
+        let row = Consent { id, given_by, answer, asked, given_on: day("2026-11-20"), rev: 0, ..fathers };
+        put(&mut world, row);
+        let words = "”Blå”: Per Ask har inte svarat ännu (tillfrågad 2026-11-20, brev hem)";
+        assert_eq!(waits(&world), [words]);
+        let rows = world.store.consents(None).unwrap();
+        let row = rows.into_iter().map(|row| row.consent).find(|row| row.id == id).unwrap();
+        put(&mut world, Consent { answer: ConsentAnswer::Ja, asked: None, ..row });
+        assert!(waits(&world).is_empty(), "answered");
     }
 
     #[test]

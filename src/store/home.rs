@@ -74,6 +74,7 @@ impl Store {
             open_actions: count(open_actions),
             late_actions: count(late_actions),
             ending: self.ending_consents(today)?,
+            unanswered: self.unanswered_consents()?,
             duties: self.running_social_clocks()?,
         })
     }

@@ -5,7 +5,8 @@ use crate::app::line::Line;
 use crate::app::model::{HomeScreen, MeetingScreen, Model, RowRef, Screen, Setup, Todo};
 use crate::app::now::Now;
 use crate::domain::agenda::{
-    Agenda, ConsentRule, EntryKind, Level, MinutesKind, Phase, PhaseSpec, Phases, Round, Unidentified,
+    Agenda, AskedForm, ConsentRule, EmiBorder, EntryKind, Level, MinutesKind, Phase, PhaseSpec, Phases, Round, Unanswered,
+    Unidentified,
 };
 use crate::domain::dates::Due;
 use crate::domain::ids::{EntryId, Ids, MeetingId};
@@ -80,6 +81,7 @@ pub(crate) fn home() -> Home {
         open_actions: 7,
         late_actions: 2,
         duties: Vec::new(),
+        unanswered: Vec::new(),
         ending: vec![EndingConsent { label: "Blå".to_owned(), last_day: day(12) }],
     }
 }
@@ -111,6 +113,9 @@ pub(crate) fn agenda() -> Agenda {
         groups: true,
         many: true,
         consent: ConsentRule::Nej,
+        consent_form: AskedForm::Valfri,
+        unanswered: Unanswered::Skrivs,
+        emi_border: EmiBorder::Nej,
         other_ground: String::new(),
         ground_assessed_by: String::new(),
         required_huvudman: Vec::new(),

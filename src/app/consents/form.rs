@@ -4,17 +4,20 @@ use super::withdraw;
 use crate::app::core::model::form::{About, Field, Form, FormKind, Wrong};
 use crate::app::core::model::{MeetingScreen, Model, NewCommand};
 use crate::app::meeting::board;
-use crate::app::ui::fields::{choice, date, date_in, text, words, wrong};
+use crate::app::ui::fields::{date, date_in, text, words, wrong};
 use crate::app::ui::form;
+use crate::domain::agenda::{AskedForm, ConsentRule};
 use crate::domain::coded::Coded;
 use crate::domain::collate::same;
 use crate::domain::command::{Change, Code};
-use crate::domain::consent::{self, Standing};
+use crate::domain::consent::{self, Waited};
 use crate::domain::dates::Direction;
 use crate::domain::ids::{ArendeId, ConsentId};
+use crate::domain::meeting::Meeting;
 use crate::domain::record::{
     Consent, ConsentAnswer, ConsentForm, ConsentParty, MeetingArende, Participant, ParticipantKind,
 };
+use chrono::NaiveDate;
 
 /// A consent; a new one unless its key is given.
 pub(crate) static CONSENT: FormKind = FormKind::new("Consent", &About { open: reopen, save });
@@ -51,78 +54,132 @@ impl GivenAs {
             Self::Child => "barnet",
         }
     }
+
+    fn of(consent: &Consent) -> Self {
+        if consent.by_child {
+            Self::Child
+        } else if consent.sole {
+            Self::SoleGuardian
+        } else {
+            Self::Guardian
+        }
+    }
 }
 
-/// A consent for an ärende: a new one, or one that is there.
+/// The choice that means each of those in the room.
+const ALL_PARTIES: &str = "alla i rummet";
+
+/// What stands instead of a party's name, where the same is said of all.
+const EACH: &str = "alla";
+
+/// A field that offers the words of a few values, and nothing before one is chosen.
+fn asked<T: Coded>(key: &str, label: &str, value: Option<T>) -> Field {
+    let list: Vec<&str> = std::iter::once("").chain(T::VALUES.iter().map(|known| known.said())).collect();
+    Field::new(key, label, words(&list), value.map_or("", Coded::said))
+}
+
+/// A consent for an ärende: a new one, or one that is there. Nothing is filled in beforehand.
 pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId>) {
     let today = model.now.today();
     let Some(screen) = model.meeting_screen() else { return };
     let meeting = &screen.meeting;
     let old = id.and_then(|id| meeting.consents.iter().find(|consent| consent.id == id));
-    let parties: Vec<String> = match old {
-        Some(old) => meeting.parties_of(old.id).map(str::to_owned).collect(),
-        None => parties_here(screen, item),
-    };
-    // The guardian who hasn't answered yet; when all have, the first again, for a consent that names more parties.
-    let guardians: Vec<String> = meeting
-        .participants
-        .iter()
-        .filter(|person| {
-            person.kind == ParticipantKind::Vardnadshavare && meeting.takes_part(person, item.id)
-        })
-        .map(Participant::name_and_role)
-        .collect();
-    let answered = |name: &String| meeting.consents_for(item.arende).any(|consent| consent.given_by == *name);
-    let guardian = guardians.iter().find(|name| !answered(name)).or(guardians.first()).cloned();
     let limits = |pick: fn(&ConsentParty) -> Option<&String>| -> String {
-        let Some(old) = old else { return String::new() };
-        meeting
-            .consent_parties
-            .iter()
-            .filter(|row| row.consent == old.id)
-            .filter_map(|row| pick(row).map(|text| format!("{}: {text}", row.part)))
-            .collect::<Vec<_>>()
-            .join("; ")
+        let rows = meeting.consent_parties.iter().filter(|row| Some(row.consent) == old.map(|old| old.id));
+        let texts = rows.filter_map(|row| pick(row).map(|text| format!("{}: {text}", row.part)));
+        texts.collect::<Vec<_>>().join("; ")
     };
-    let given_on = old.map_or(today, |old| old.given_on);
-    let until = old.map_or_else(|| consent::latest_day(today), |old| old.valid_until);
-    // The child's own answer is asked for when the guardians have given theirs.
-    let names_all = matches!(
-        meeting.consent_standing(item, today),
-        Standing::Valid { unnamed } if unnamed.is_empty()
-    );
-    let child =
-        meeting.unasked_child(item).filter(|_| old.is_none() && names_all && guardians.iter().all(answered));
-    let given_as = match old {
-        Some(old) if old.by_child => GivenAs::Child,
-        Some(old) if old.sole => GivenAs::SoleGuardian,
-        None if child.is_none() && meeting.consents_for(item.arende).any(|consent| consent.sole) => {
-            GivenAs::SoleGuardian
-        }
-        None if child.is_some() && !guardians.is_empty() => GivenAs::Child,
-        _ => GivenAs::Guardian,
-    };
-    let guardian = child.filter(|_| given_as == GivenAs::Child).map(Participant::short_name).or(guardian);
-    let fields = vec![
-        text("givare", "Från vem", old.map(|old| old.given_by.as_str()).or(guardian.as_deref())),
-        Field::new("av", "Är", words(&GivenAs::ALL.map(GivenAs::word)), given_as.word()),
-        choice("svar", "Svar", old.map_or(ConsentAnswer::Ja, |old| old.answer)),
-        choice("form", "Form", old.map_or(ConsentForm::Skriftligt, |old| old.form)),
-        text("parter", "Parter", Some(&parties.join(", "))).hint("med kommatecken emellan"),
+    let here = parties_here(screen, item);
+    let parties: Vec<&str> = old.map(|old| meeting.parties_of(old.id).collect()).unwrap_or_default();
+    let family = family_of(meeting, item);
+    let given_by = old.map(|old| old.given_by.as_str());
+    let of_family = family.iter().find(|name| Some(name.as_str()) == given_by);
+    let choices: Vec<&str> = std::iter::once("").chain(family.iter().map(String::as_str)).collect();
+    let mut ways = vec![""];
+    ways.extend(GivenAs::ALL.map(GivenAs::word));
+    let mut fields = Vec::new();
+    if !family.is_empty() {
+        fields.push(Field::new("vem", "Från vem", words(&choices), of_family.map_or("", String::as_str)));
+    }
+    let other = if family.is_empty() { "Från vem" } else { "… eller någon annan" };
+    fields.extend([
+        text("givare", other, given_by.filter(|_| of_family.is_none())),
+        Field::new("av", "Är", words(&ways), old.map_or("", |old| GivenAs::of(old).word())),
+        asked("svar", "Svar", old.map(|old| old.answer)),
+        asked("form", "Form", old.map(|old| old.form)),
+        date("datum", "Lämnat, eller tillfrågad", old.map(|old| old.given_on)).hint("i dag, om inget står"),
+    ]);
+    if !here.is_empty() {
+        fields.push(Field::new("alla", "Parter", words(&["", ALL_PARTIES]), "").hint(&here.join(", ")));
+    }
+    let typed = if here.is_empty() { "Parter" } else { "… eller de här" };
+    fields.extend([
+        text("parter", typed, Some(&parties.join(", "))).hint("med kommatecken emellan"),
         text("far_beratta", "Får berätta", Some(&limits(|row| row.may_tell.as_ref())))
-            .hint("part, kolon, vad; semikolon före nästa part. BVC: vikt och tal; Förskolan: vardagen"),
+            .hint("part, kolon, vad; semikolon före nästa. BVC: vikt och tal; Förskolan: vardagen"),
         text("far_inte", "Får inte berätta", Some(&limits(|row| row.must_not.as_ref())))
             .hint("på samma sätt. Förskolan: det som sagts om pappa"),
         text("galler_inte", "Gäller inte", old.and_then(|old| old.not_covered.as_deref()))
             .hint("det som ingen ska ta upp, till exempel hur det är hemma"),
-        date("datum", "Lämnat", Direction::Bakat, Some(given_on)),
-        date("galler_till", "Gäller till", Direction::Framat, Some(until)).hint("längst ett år"),
-        text("skal", "Skäl om svar saknas", old.and_then(|old| old.reason.as_deref())),
-    ];
+        date("galler_till", "Gäller till", Direction::Framat, old.map(|old| old.valid_until))
+            .hint("ett år, om inget står"),
+        text("fragad", "Inget svar: frågad hur", old.and_then(|old| old.asked.as_deref()))
+            .hint("brev hem, telefon"),
+        text("skal", "Varför svaret dröjer", old.and_then(|old| old.reason.as_deref())),
+    ]);
     let arende: ArendeId = item.arende;
     let whose = board::wall_name(meeting, item.id);
     let title = if whose.is_empty() { "Samtycke".to_owned() } else { format!("Samtycke: ”{whose}”") };
-    form::open(model, &CONSENT, (arende, id), &title, fields, Vec::new());
+    let intro = who_is_asked(meeting, item, today);
+    form::open(model, &CONSENT, (arende, id), &title, fields, intro);
+}
+
+/// Asks who was asked, when and how, for one who wants to go on though somebody hasn't answered.
+pub(crate) fn ask_how(model: &mut Model, item: &MeetingArende) {
+    open(model, item, None);
+    let Some(form) = form::front(model).filter(|form| form.is(&CONSENT)) else { return };
+    form.intro = vec![
+        "Vem har fått frågan och inte svarat? Skriv vem, när och hur. Det står i protokollet, och startsidan påminner tills svaret finns."
+            .to_owned(),
+    ];
+    if let Some(field) = form.fields.iter_mut().find(|field| field.key == "svar") {
+        field.set(ConsentAnswer::Saknas.word());
+    }
+}
+
+/// Whom the question goes to, where the child's age says something of it, and in which form.
+fn who_is_asked(meeting: &Meeting, item: &MeetingArende, today: NaiveDate) -> Vec<String> {
+    let child = board::wall_name(meeting, item.id);
+    let mut intro = Vec::new();
+    if meeting.is_of_age(item) {
+        intro.push(format!("{child} är myndig och svarar ensam. Ingen vårdnadshavare tillfrågas."));
+    } else if meeting.may_be_of_age(item) {
+        intro.push(format!(
+            "Har {child} fyllt 18? Skriv födelsedag i ärendet (‹Fields›): den som är myndig svarar ensam."
+        ));
+    } else if meeting.is_asked_itself(item) {
+        intro.push(format!(
+            "{child} har fyllt 15, eller gör det i år: fråga {child} också. Den som har fyllt 15 kan själv be om en SIP."
+        ));
+    }
+    if meeting.agenda.consent_form == AskedForm::Skriftligt {
+        intro.push("Här ska samtycket vara skriftligt.".to_owned());
+    }
+    intro.extend(Waited::words(&meeting.unanswered(item, today)).map(|who| format!("{who}.")));
+    intro
+}
+
+/// Those of an ärende's own family who can give a consent: its guardians, and the child; of one who has come of age, that
+/// one alone.
+fn family_of(meeting: &Meeting, item: &MeetingArende) -> Vec<String> {
+    let alone = meeting.is_of_age(item);
+    let asked = |person: &&Participant| match person.kind {
+        ParticipantKind::Barn => true,
+        ParticipantKind::Vardnadshavare => !alone,
+        _ => false,
+    };
+    let own = meeting.participants.iter().filter(asked).filter(|person| meeting.takes_part(person, item.id));
+    own.map(Participant::name_and_role).collect()
 }
 
 /// Those in the room whom a consent must name: by verksamhet, else by role.
@@ -138,32 +195,53 @@ pub(crate) fn parties_here(screen: &MeetingScreen, item: &MeetingArende) -> Vec<
 }
 
 fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentId>)) -> Result<(), Wrong> {
-    let given_by = form.given("givare").ok_or_else(|| wrong("givare", "Skriv vem samtycket kommer från."))?;
-    let given_by = giver(model, given_by)?;
-    let today = model.now.today();
-    let given_on = date_in(model, form, "datum")?.unwrap_or(today);
-    let latest = consent::latest_day(given_on);
-    // The form's own suggestion goes with the day it was given.
-    let suggested = consent::latest_day(today);
-    let valid_until = match date_in(model, form, "galler_till")? {
-        Some(day) if day != suggested => day,
-        given => given.unwrap_or(latest).min(latest),
+    let given_by = match (form.given("vem"), form.given("givare")) {
+        (Some(_), Some(_)) => {
+            return Err(wrong("givare", "Välj en i listan eller skriv en annan, inte båda."));
+        }
+        (Some(chosen), None) => chosen,
+        (None, Some(typed)) => giver(model, typed)?,
+        (None, None) => {
+            let first = form.fields.first().map_or("givare", |field| field.key.as_str());
+            return Err(wrong(first, "Säg vem svaret kommer från."));
+        }
     };
+    let given_as = given_as(model, form, &given_by)?;
+    let answer = ConsentAnswer::of_word(form.value("svar"))
+        .ok_or_else(|| wrong("svar", "Säg vad svaret är."))?;
+    let waits = answer == ConsentAnswer::Saknas;
+    let given_form = ConsentForm::of_word(form.value("form"));
+    if given_form.is_none() && !waits {
+        return Err(wrong("form", "Säg om svaret är skriftligt eller muntligt."));
+    }
+    let today = model.now.today();
+    let given_on = match date_in(model, form, "datum")? {
+        None if waits => return Err(wrong("datum", "Skriv vilken dag frågan ställdes.")),
+        day => day.unwrap_or(today),
+    };
+    if waits && form.given("fragad").is_none() {
+        return Err(wrong("fragad", "Skriv hur frågan ställdes, till exempel: brev hem."));
+    }
+    let latest = consent::latest_day(given_on);
+    let valid_until = date_in(model, form, "galler_till")?.unwrap_or(latest);
     if valid_until > latest {
         return Err(wrong("galler_till", format!("Ett samtycke gäller längst ett år, här till {latest}.")));
     }
-    let given_as =
-        GivenAs::ALL.into_iter().find(|known| known.word() == form.value("av")).unwrap_or(GivenAs::Guardian);
-    let answer = ConsentAnswer::of_word(form.value("svar")).unwrap_or(ConsentAnswer::Ja);
-    let parts = parties(model, form, id)?;
+    let parts = parties(model, form, arende, id)?;
     if answer == ConsentAnswer::Ja && parts.is_empty() {
-        return Err(wrong("parter", "Samtycket måste nämna vilka det gäller."));
-    }
-    if answer == ConsentAnswer::Saknas && form.given("skal").is_none() {
-        return Err(wrong("skal", "Skriv varför svaret saknas."));
+        let first = if form.fields.iter().any(|field| field.key == "alla") { "alla" } else { "parter" };
+        return Err(wrong(first, "Säg vilka parter svaret gäller."));
     }
     let (may_tell, must_not) = (limits(form, "far_beratta", &parts)?, limits(form, "far_inte", &parts)?);
     let Some(meeting) = model.meeting() else { return Ok(()) };
+    if answer == ConsentAnswer::Ja && meeting.agenda.consent == ConsentRule::Kravs {
+        let says = |part: &&String| !may_tell.iter().any(|(known, _)| same(known, part));
+        let silent: Vec<&str> = parts.iter().filter(says).map(String::as_str).collect();
+        if let Some(first) = silent.first() {
+            let names = silent.join(", ");
+            return Err(wrong("far_beratta", format!("Skriv vad {names} får berätta, så här: {first}: frånvaron")));
+        }
+    }
     let (meeting_id, old) = (meeting.id(), meeting.consents.iter().find(|row| Some(row.id) == id).cloned());
     if old.as_ref().is_some_and(|old| old.withdrawn.is_some()) {
         return Err(wrong("givare", "Ett återkallat samtycke ändras inte. Skriv ett nytt (‹Consent›)."));
@@ -171,7 +249,7 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
     let old_parts: Vec<ConsentParty> =
         meeting.consent_parties.iter().filter(|row| Some(row.consent) == id).cloned().collect();
     let fresh = Consent {
-        asked: None,
+        asked: form.given("fragad").filter(|_| waits),
         id: id.unwrap_or_else(|| model.new_id()),
         arende,
         meeting: old.as_ref().map_or(Some(meeting_id), |old| old.meeting),
@@ -179,7 +257,7 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
         by_child: given_as == GivenAs::Child,
         sole: given_as == GivenAs::SoleGuardian,
         answer,
-        form: ConsentForm::of_word(form.value("form")).unwrap_or(ConsentForm::Skriftligt),
+        form: given_form.unwrap_or(ConsentForm::Muntligt),
         given_on,
         valid_until,
         not_covered: form.given("galler_inte"),
@@ -214,10 +292,29 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
     if answer == ConsentAnswer::Nej {
         withdraw::stop(model, arende);
         model.say("Svaret är nej. Vi pratar inte om ärendet här.");
+    } else if waits {
+        model.say("Antecknat: svaret har inte kommit ännu. Startsidan påminner om det.");
     } else {
         model.say("Samtycket är antecknat.");
     }
     Ok(())
+}
+
+/// As what a consent is given: as it is chosen, or as the list of participants says of who gave it.
+fn given_as(model: &Model, form: &Form, given_by: &str) -> Result<GivenAs, Wrong> {
+    let chosen = GivenAs::ALL.into_iter().find(|known| known.word() == form.value("av"));
+    let is_giver = |person: &&Participant| same(&person.name_and_role(), given_by);
+    let known = model.meeting().and_then(|meeting| meeting.participants.iter().find(is_giver));
+    match (chosen, known.map(|person| person.kind)) {
+        (Some(GivenAs::Child), Some(ParticipantKind::Vardnadshavare))
+        | (Some(GivenAs::Guardian | GivenAs::SoleGuardian), Some(ParticipantKind::Barn)) => {
+            Err(wrong("av", format!("Bland deltagarna är {given_by} något annat. Ändra här eller där.")))
+        }
+        (Some(chosen), _) => Ok(chosen),
+        (None, Some(ParticipantKind::Barn)) => Ok(GivenAs::Child),
+        (None, Some(ParticipantKind::Vardnadshavare)) => Ok(GivenAs::Guardian),
+        (None, _) => Err(wrong("av", "Säg om svaret är en vårdnadshavares eller barnets.")),
+    }
 }
 
 /// Who a consent is from, as the list of participants has it: "maja" is Maja Ek, if only one of them is called so.
@@ -234,9 +331,20 @@ fn giver(model: &Model, typed: String) -> Result<String, Wrong> {
 }
 
 /// The parties as they are typed, each once, in the spelling that is there already; "Maja" is who is called so here.
-fn parties(model: &Model, form: &Form, id: Option<ConsentId>) -> Result<Vec<String>, Wrong> {
+fn parties(
+    model: &Model,
+    form: &Form,
+    arende: ArendeId,
+    id: Option<ConsentId>,
+) -> Result<Vec<String>, Wrong> {
     let mut parts: Vec<String> = Vec::new();
-    let Some(meeting) = model.meeting() else { return Ok(parts) };
+    let Some(screen) = model.meeting_screen() else { return Ok(parts) };
+    let meeting = &screen.meeting;
+    if form.value("alla") == ALL_PARTIES
+        && let Some(item) = meeting.items.iter().find(|item| item.arende == arende)
+    {
+        parts = parties_here(screen, item);
+    }
     let mut known: Vec<&str> = meeting
         .consent_parties
         .iter()
@@ -278,17 +386,21 @@ fn limits(form: &Form, key: &str, parts: &[String]) -> Result<Vec<(String, Strin
         let (part, what) = piece
             .split_once(':')
             .ok_or_else(|| wrong(key, "Skriv så här: BUP: bedömningen i våras; Skola: frånvaron"))?;
-        if !parts.iter().any(|known| same(known, part)) {
-            return Err(wrong(key, format!("”{}” finns inte bland parterna.", part.trim())));
-        }
+        let named: Vec<&String> = match parts.iter().find(|known| same(known, part)) {
+            Some(known) => vec![known],
+            None if same(part, EACH) => parts.iter().collect(),
+            None => return Err(wrong(key, format!("”{}” finns inte bland parterna.", part.trim()))),
+        };
         let (part, what) = (part.trim(), what.trim());
         if what.is_empty() {
             return Err(wrong(key, format!("Skriv vad efter ”{part}:”, eller ta bort det.")));
         }
         // Who is named twice may tell both.
-        match all.iter_mut().find(|(known, _): &&mut (String, String)| same(known, part)) {
-            Some((_, known)) => *known = format!("{known}, {what}"),
-            None => all.push((part.to_owned(), what.to_owned())),
+        for part in named {
+            match all.iter_mut().find(|(known, _): &&mut (String, String)| same(known, part)) {
+                Some((_, known)) => *known = format!("{known}, {what}"),
+                None => all.push((part.clone(), what.to_owned())),
+            }
         }
     }
     Ok(all)

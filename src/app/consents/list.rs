@@ -50,7 +50,7 @@ pub(crate) fn of_arende(model: &mut Model, item: Option<MeetingArendeId>) {
         return form::open(model, &item, None);
     }
     let (id, of) = (item.id, item);
-    let detail = "från en till vårdnadshavare, eller med fler parter";
+    let detail = "från en till, eller ett nytt svar som gäller i stället för det förra";
     items.insert(0, PickItem::new("Nytt samtycke", detail, move |model| form::open(model, &of, None)));
     let print = move |model: &mut Model| print::of_meeting(model, Some(id));
     items.push(PickItem::new("Skriv ut en blankett att skriva på", "med parterna i rummet", print));

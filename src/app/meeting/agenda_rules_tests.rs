@@ -72,7 +72,7 @@ const TABLE: &[Row] = &[
     (INDIVIDUAL, "a consent holds for a year at most", By(a_year_later), rule::CONSENT, &["Samtycket gick ut 2027-11-2"], Never),
     (INDIVIDUAL, "a new party needs a new consent", By(a_new_party), rule::CONSENT, &["Samtycket nämner inte Nora Ny."], Never),
     (INDIVIDUAL, "each guardian's answer is recorded", By(one_guardian_asked), rule::GUARDIAN,
-        &["har inte svarat på frågan om samtycke", "Var och en av vårdnadshavarna", "skriv varför"], Yes),
+        &["har inte svarat ännu på frågan om samtycke", "Var och en av vårdnadshavarna", "när och hur"], Yes),
     (&["eht", "sip", "lokbra", "sbu"], "every action has an owner and a date", EndingWith(PLA, Atgard, "Se över lokalerna"), rule::COMPLETE,
         &["”Se över lokalerna” har varken ansvarig eller datum", "Fråga vem som tar den"], Yes),
     (&["eht", "sip", "lokbra", "sbu"], "what comes back is followed up", EndingWith(PLA, Atgard, "Höra av oss @ada >varje fre"), rule::RECURRING,
@@ -83,7 +83,7 @@ const TABLE: &[Row] = &[
         &["Alla har inte fått ordet: ", "Var och en ska få säga"], Yes),
     (FOLLOW_UP, "the follow-up is booked", Ending, rule::FOLLOW_UP, &["Uppföljningen är inte bokad."], Yes),
     (PLAN, "child and guardian are asked about the plan", By(nobody_asked_about_the_plan), rule::PLAN,
-        &["har inte fått frågan om planen är okej", "barnets och familjens", "ja om"], Yes),
+        &["har inte svarat ännu: är planen okej?", "barnets och familjens", "ja om"], Yes),
     (PLAN, "who gets the minutes is said", Ending, rule::RECIPIENTS, &["Det står inte vem som får protokollet.", "Familjen ska få det"], Yes),
 
     // ---- Dals-Ed 2022 ----------------------------------------------------------------------------------------------
@@ -325,7 +325,7 @@ fn writes(desk: &mut Desk, kind: EntryKind, line: &str) {
 fn answer(desk: &mut Desk, answer: &str, by: &str) {
     let item = first(desk).unwrap().id;
     desk.point(RowRef::Item(item)).press(Action::Consent);
-    desk.fill("givare", "Ann Ask, vårdnadshavare").fill("av", by).fill("svar", answer).press(Action::Save);
+    desk.consents("Ann Ask, vårdnadshavare", by, answer);
     assert!(desk.model.dialogs.is_empty(), "{:?}", desk.model.dialogs);
     desk.point_away();
 }

@@ -7,7 +7,7 @@ use super::typed_line::{Bad, let_go_of_place};
 use super::{arenden, chosen, newcomers, walk};
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::ui::reader;
-use crate::domain::agenda::EntryKind;
+use crate::domain::agenda::{EmiBorder, EntryKind};
 use crate::domain::command::{Change, Code};
 use crate::domain::dates::{self, DateContext};
 use crate::domain::entry_line::{
@@ -55,6 +55,9 @@ pub(crate) fn submit(model: &mut Model) {
         },
     }
 }
+
+/// Said where a line is EMI by itself.
+const BY_EMI: &str = "Raden är EMI: den visas inte på väggen och står inte i andras kopior. ‹Emi› tar bort märket.";
 
 /// Said where a line names more than one owner or date.
 const REPEATED: &str =
@@ -123,6 +126,13 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
     entry.confirmed = None;
     entry.text.clone_from(&parts.text);
     let remark = fill(meeting, &model.date_context(), &mut entry, &parts)?;
+    let source = entry.source.and_then(|id| meeting.participant(id));
+    let medical = old.is_none()
+        && meeting.agenda.emi_border == EmiBorder::Ja
+        && source.is_some_and(Participant::is_medical);
+    // Where EMI has a border, what it says stays with it unless somebody says otherwise.
+    entry.emi |= medical;
+    let remark = remark.or_else(|| medical.then(|| BY_EMI.to_owned()));
     let repeated = quick_entry::repeats(typed).then(|| REPEATED.to_owned());
     let remarks: Vec<String> = remark.into_iter().chain(repeated).collect();
     Ok((entry, (!remarks.is_empty()).then(|| remarks.join(" "))))

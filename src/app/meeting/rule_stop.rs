@@ -68,11 +68,21 @@ pub(crate) fn act(model: &mut Model, action: Action) {
     }
 }
 
-/// Asks for the reason, unless a rule that protects somebody is among them.
+/// Asks for the reason, unless a rule that protects somebody is among them. Where an answer to the question of consent is
+/// waited for, who was asked is the reason.
 fn go_on_anyway(model: &mut Model) {
     let Some(Dialog::Rule(stop)) = model.dialogs.last_mut() else { return };
+    let unanswered = stop.findings.iter().find(|finding| finding.rule == rules::rule::GUARDIAN);
+    let unanswered = unanswered.and_then(|finding| finding.arende);
     if stop.findings.iter().any(|finding| finding.severity == Severity::Blocking) {
         model.complain("Den här regeln skyddar barnet och går inte att gå förbi.");
+    } else if let Some(id) = unanswered {
+        // Not any reason: who was asked, when and how.
+        let item = model.meeting().and_then(|meeting| meeting.item(id)).cloned();
+        model.dialogs.pop();
+        if let Some(item) = item {
+            consents::form::ask_how(model, &item);
+        }
     } else {
         stop.reason = Some(Line::default());
     }

@@ -256,7 +256,7 @@ fn without_consent_the_sip_stops_and_cannot_be_talked_past() {
     assert!(stop.findings[0].what.contains("inget samtycke"));
     desk.press(Action::GoOnAnyway);
     assert_eq!(desk.screen().meeting.head.phase, Phase::Sammanhang);
-    desk.press(Action::Accept).fill("givare", "Ann Ask, vårdnadshavare").press(Action::Save);
+    desk.press(Action::Accept).consents("Ann Ask, vårdnadshavare", "vårdnadshavare", "ja");
     assert_eq!(desk.screen().meeting.consents.len(), 1);
     desk.jump(1);
     assert_eq!(desk.screen().meeting.head.phase, Phase::Nulage);
@@ -271,7 +271,9 @@ fn a_grandmother_who_comes_unexpectedly_needs_a_consent() {
     let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("no rule spoke") };
     assert!(stop.findings[0].what.contains("Rut"), "{}", stop.findings[0].what);
     desk.press(Action::Accept).types("nytt").press(Action::Accept);
-    desk.fill("parter", "Rut, skola, BUP")
+    desk.fill("vem", "Ann Ask, vårdnadshavare").fill("av", "ensam vårdnadshavare");
+    desk.fill("svar", "ja").fill("form", "muntligt").fill("parter", "Rut, skola, BUP");
+    desk.fill("far_beratta", "alla: vardagen")
         .fill("galler_inte", "det som sagts hos BUP i våras")
         .press(Action::Save);
     assert_eq!(desk.screen().meeting.consents.len(), 2);

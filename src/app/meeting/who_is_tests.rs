@@ -238,7 +238,8 @@ fn a_consent_is_tied_to_who_is_called_so() {
     let id = desk.screen().meeting.items[0].id;
     desk.line("Maja Mo, mamma").line("Maja Ek, mormor");
     desk.point(RowRef::Item(id)).press(Action::Consent).types("nytt").press(Action::Accept);
-    desk.fill("av", "vårdnadshavare").fill("givare", "maja").press(Action::Save);
+    desk.fill("av", "vårdnadshavare").fill("svar", "ja").fill("form", "muntligt");
+    desk.fill("far_beratta", "alla: vardagen").fill("givare", "maja").press(Action::Save);
     let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("saved") };
     assert!(form.error.as_ref().is_some_and(|why| why.contains("Maja Mo") && why.contains("Maja Ek")));
     desk.fill("givare", "maja  mo").fill("parter", "SKOLA, Skola, bup, rut").press(Action::Save);

@@ -19,7 +19,7 @@ use crate::app::core::model::{Model, Screen};
 use crate::app::meeting::board::{decider, just_withdrawn};
 use crate::app::meeting::timing::{budget, minutes_spent, place};
 use crate::domain::agenda::{EntryKind, Phase, Round};
-use crate::domain::consent::{Standing, withdrawal_words};
+use crate::domain::consent::{Standing, WE_STOP};
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::{Meeting, capital};
 use crate::domain::names::kind_word;
@@ -241,8 +241,8 @@ fn talk(meeting: &Meeting, now: Now) -> Talk {
         more: if hidden || withdrawn.is_some() { Vec::new() } else { questions.collect() },
         turn: (phase == Phase::Nulage && !hidden).then(|| turn(meeting, &harmless)).flatten(),
         agreed: points(meeting, &agreed, &harmless, now),
-        // Said once, in the words that the chair says it with.
-        only: withdrawn.map(|at| withdrawal_words(&now.clock_at(at))).or(only),
+        // Not why: the chair says what is to be said.
+        only: withdrawn.map(|_| WE_STOP.to_owned()).or(only),
         time: time(meeting, now),
     }
 }

@@ -1,6 +1,6 @@
 //! The Swedish words for what an agenda is made of, each in this one place.
 
-use super::{ConsentRule, EntryKind, Level, MinutesKind, Need, Round};
+use super::{AskedForm, ConsentRule, EmiBorder, EntryKind, Level, MinutesKind, Need, Round, Unanswered};
 
 impl EntryKind {
     /// The entry as something known, inside a sentence: "åtgärden" is removed, "beslutet" is changed.
@@ -60,6 +60,31 @@ impl ConsentRule {
             Self::KravsVidSekretessgrans => "krävs när parterna hör till olika myndigheter",
             Self::KravsUtomSkyddsskal => "krävs, utom när barnet behöver skydd",
             Self::Nej => "behövs inte",
+        }
+    }
+}
+
+impl AskedForm {
+    /// What is asked for, where it isn't the usual.
+    pub fn words(self) -> Option<&'static str> {
+        (self == Self::Skriftligt).then_some("ska vara skriftligt")
+    }
+}
+
+impl Unanswered {
+    /// What is asked for, where it isn't the usual.
+    pub fn words(self) -> Option<&'static str> {
+        (self == Self::Stopp).then_some("mötet väntar tills alla har svarat")
+    }
+}
+
+impl EmiBorder {
+    /// How the border stands, where there is one to speak of.
+    pub fn words(self) -> Option<&'static str> {
+        match self {
+            Self::Nej => None,
+            Self::Paminner => Some("mötet påminns; emi_grans = true i inställningarna gör den till en regel"),
+            Self::Ja => Some("EMI:s rader är EMI, och EMI varken leder eller antecknar"),
         }
     }
 }

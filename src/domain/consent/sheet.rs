@@ -33,6 +33,10 @@ pub struct ConsentSheet {
     pub givers: Vec<String>,
     /// What the consent isn't to cover.
     pub not_covered: Option<String>,
+    /// Whether the child is so old that it is asked itself: it may ask for a SIP itself too.
+    pub asked_itself: bool,
+    /// Whether it has come of age and answers alone.
+    pub of_age: bool,
 }
 
 impl ConsentSheet {
@@ -41,10 +45,13 @@ impl ConsentSheet {
     pub fn of_meeting(meeting: &Meeting, item: &MeetingArende) -> Option<Self> {
         let child = meeting.child_of(item).filter(|_| !meeting.is_kept_from_guardians(item))?;
         let called = child.called.clone().filter(|_| !meeting.agenda.many);
+        let of_age = meeting.is_of_age(item);
         let mut parties: Vec<SheetParty> = Vec::new();
         let mut givers = Vec::new();
         for person in meeting.participants.iter().filter(|person| meeting.takes_part(person, item.id)) {
             match person.kind {
+                // Who has come of age answers alone.
+                ParticipantKind::Vardnadshavare if of_age => {}
                 ParticipantKind::Barn | ParticipantKind::Vardnadshavare => {
                     givers.push(person.name_and_role());
                 }
@@ -67,6 +74,8 @@ impl ConsentSheet {
             parties,
             givers,
             not_covered: None,
+            asked_itself: meeting.is_asked_itself(item),
+            of_age,
         })
     }
 
@@ -95,6 +104,8 @@ impl ConsentSheet {
                 .collect(),
             givers,
             not_covered: row.consent.not_covered.clone(),
+            asked_itself: false,
+            of_age: false,
         }
     }
 }

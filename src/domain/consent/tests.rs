@@ -354,9 +354,9 @@ fn who_goes_out_after_a_withdrawal_takes_the_border_along_but_not_the_no() {
 fn each_guardian_is_asked_and_who_was_not_reached_counts_when_the_reason_is_written() {
     let (ann, per) = ("Ann Ask", "Per Ask");
     let (both, one, none) = (vec![ann, per], vec![ann], vec![]);
-    let both_silent = Some("Ann Ask, vårdnadshavare och Per Ask, vårdnadshavare");
-    let per_silent = Some("Per Ask, vårdnadshavare");
-    let (nobody, the_other) = (Some("Ingen vårdnadshavare"), Some("Den andra vårdnadshavaren"));
+    let both_silent = Some("Ann Ask och Per Ask");
+    let per_silent = Some("Per Ask");
+    let (nobody, the_other) = (Some("Vårdnadshavarna"), Some("Den andra vårdnadshavaren"));
     for (called, answers, unasked) in [
         (&both, vec![], both_silent),
         (&both, vec![(ann, Says::Yes)], per_silent),
@@ -387,7 +387,9 @@ fn each_guardian_is_asked_and_who_was_not_reached_counts_when_the_reason_is_writ
         for (who, what) in &answers {
             says(&mut b, who, *what);
         }
-        let said = b.meeting.unasked_guardian(item(&b.meeting), day());
+        let names: Vec<String> =
+            b.meeting.unanswered(item(&b.meeting), day()).into_iter().map(|waited| waited.name).collect();
+        let said = (!names.is_empty()).then(|| names.join(" och "));
         assert_eq!(said.as_deref(), unasked, "{called:?} {answers:?}");
     }
 }
@@ -402,13 +404,118 @@ fn the_child_is_asked_where_it_takes_part() {
         if let Some(what) = answer {
             says(&mut b, "Bo", what);
         }
-        b.meeting.unasked_child(item(&b.meeting)).map(|person| person.name.clone())
+        b.meeting.unasked_child(item(&b.meeting), day())
     };
     let bo = Some("Bo".to_owned());
     assert_eq!(unasked(Presence::Plats, None), bo);
     assert_eq!(unasked(Presence::Plats, Some(Says::Yes)), bo, "somebody else of the same name answered");
     assert_eq!(unasked(Presence::Plats, Some(Says::ChildYes)), None);
     assert_eq!(unasked(Presence::Franvarande, None), None);
+}
+
+#[test]
+fn the_last_answer_of_each_takes_the_place_of_those_before_it() {
+    let mut b = sip();
+    b.family("Ann Ask", "Vårdnadshavare", ParticipantKind::Vardnadshavare);
+    b.staff("Petra Ås", "Mentor", "Skola", Huvudman::Kommun);
+    let bup = b.staff("Pia Pil", "Psykolog", "BUP", Huvudman::Region);
+    let ms = u64::try_from(at(13, 0).timestamp_millis()).unwrap();
+    // A yes that names BUP, a no, and a narrower yes that doesn't.
+    for (step, what, parties) in
+        [(0, Says::SoleYes, &["Skola", "BUP"][..]), (1, Says::No, &[]), (2, Says::SoleYes, &["Skola"])]
+    {
+        says(&mut b, "Ann Ask", what);
+        let id = written_at(&mut b, ms + step * 60_000);
+        parties.iter().for_each(|part| b.party(id, part, "vardagen", None));
+        match what {
+            Says::No => {
+                assert_eq!(b.meeting.consent_standing(item(&b.meeting), day()), Standing::Refused);
+            }
+            _ => {
+                let unnamed = if step == 0 { Vec::new() } else { vec![bup] };
+                assert_eq!(
+                    b.meeting.consent_standing(item(&b.meeting), day()),
+                    Standing::Valid { unnamed },
+                    "{step}"
+                );
+            }
+        }
+    }
+    // That she is asked once more changes nothing of what she said.
+    says(&mut b, "Ann Ask", Says::Unreached);
+    written_at(&mut b, ms + 200_000);
+    assert_eq!(b.meeting.consent_standing(item(&b.meeting), day()), Standing::Valid { unnamed: vec![bup] });
+    says(&mut b, "Ann Ask", Says::No);
+    written_at(&mut b, ms + 300_000);
+    says(&mut b, "Ann Ask", Says::Unreached);
+    written_at(&mut b, ms + 400_000);
+    assert_eq!(b.meeting.consent_standing(item(&b.meeting), day()), Standing::Refused, "nor of a no");
+}
+
+#[test]
+fn what_was_said_as_the_only_guardian_holds_no_longer_than_the_answer() {
+    let long_ago = NaiveDate::from_ymd_opt(2025, 9, 1).unwrap();
+    let mut b = sip();
+    b.family("Per Ask", "Vårdnadshavare", ParticipantKind::Vardnadshavare);
+    says(&mut b, "Ann Ask", Says::SoleYes);
+    let old = b.meeting.consents.last_mut().unwrap();
+    (old.given_on, old.valid_until) = (long_ago, latest_day(long_ago));
+    assert!(matches!(b.meeting.consent_standing(item(&b.meeting), day()), Standing::Expired(_)));
+    // She answers anew, and not as the only one: the other is asked again.
+    says(&mut b, "Ann Ask", Says::Yes);
+    let names = |b: &Builder| Waited::words(&b.meeting.unanswered(item(&b.meeting), day()));
+    assert_eq!(names(&b).as_deref(), Some("Per Ask har inte svarat ännu"));
+    says(&mut b, "Ann Ask", Says::SoleYes);
+    written_at(&mut b, u64::try_from(at(13, 40).timestamp_millis()).unwrap());
+    assert_eq!(names(&b), None, "the last answer is the one that counts");
+}
+
+#[test]
+fn a_childs_answer_that_has_run_out_or_never_came_is_none() {
+    let mut b = sip();
+    b.family("Bo", "Barnet", ParticipantKind::Barn);
+    let unasked = |b: &Builder| b.meeting.unasked_child(item(&b.meeting), day());
+    says(&mut b, "Bo", Says::ChildYes);
+    assert_eq!(unasked(&b), None);
+    let row = b.meeting.consents.last_mut().unwrap();
+    row.valid_until = day() - TimeDelta::days(1);
+    assert_eq!(unasked(&b).as_deref(), Some("Bo"), "it ran out");
+    let row = b.meeting.consents.last_mut().unwrap();
+    (row.valid_until, row.answer) = (day(), ConsentAnswer::Saknas);
+    assert_eq!(unasked(&b).as_deref(), Some("Bo"), "it was asked, and hasn't answered");
+    b.meeting.consents.last_mut().unwrap().answer = ConsentAnswer::Nej;
+    assert_eq!(unasked(&b), None, "a no is an answer");
+}
+
+#[test]
+fn who_was_asked_again_waits_until_they_answer() {
+    let mut b = sip();
+    let ms = u64::try_from(at(13, 0).timestamp_millis()).unwrap();
+    says(&mut b, "Per Ask", Says::Unreached);
+    written_at(&mut b, ms);
+    let names = |b: &Builder| -> Vec<String> {
+        waiting(b.meeting.consents.iter()).into_iter().map(|row| row.given_by.clone()).collect()
+    };
+    assert_eq!(names(&b), ["Per Ask"]);
+    says(&mut b, "per  ask, pappa", Says::Yes);
+    written_at(&mut b, ms + 1000);
+    assert!(names(&b).is_empty());
+    says(&mut b, "Per Ask", Says::Unreached);
+    written_at(&mut b, ms + 2000);
+    assert_eq!(names(&b), ["Per Ask"]);
+}
+
+#[test]
+fn double_negations_are_none() {
+    for who in [vec![], vec!["Ann Ask"], vec!["Ann Ask", "Per Ask"]] {
+        let mut b = sip();
+        for name in &who {
+            b.family(name, "Vårdnadshavare", ParticipantKind::Vardnadshavare);
+        }
+        says(&mut b, "Bo", Says::ChildYes);
+        let words = Waited::words(&b.meeting.unanswered(item(&b.meeting), day())).unwrap();
+        assert!(!words.contains("Ingen") && words.ends_with("har inte svarat ännu"), "{words}");
+    }
 }
 
 #[test]

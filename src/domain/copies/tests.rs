@@ -4,7 +4,7 @@ use super::*;
 use crate::demo::{self, tests::agenda, tests::now};
 use crate::domain::agenda::ConsentRule;
 use crate::domain::ids::RowId;
-use crate::domain::record::{CopyWay, Recipient};
+use crate::domain::record::{ConsentParty, CopyWay, Recipient};
 use uuid::Uuid;
 
 fn day() -> NaiveDate {
@@ -111,6 +111,68 @@ fn a_no_stops_a_copy_and_a_consent_that_is_given_anew_lets_it_go() {
     anew.answer = crate::domain::record::ConsentAnswer::Nej;
     sip.consents.push(anew);
     assert_eq!(part_of(&sip, "Mentor", &[]), Part::Nothing(Why::Refused));
+}
+
+#[test]
+fn a_narrower_yes_after_a_no_no_longer_names_whom_it_leaves_out() {
+    let mut sip = meeting("sip");
+    sip.recipients.clear();
+    let old = sip.consents.iter().find(|consent| !consent.by_child).unwrap().clone();
+    sip.consents = vec![old.clone()];
+    let parts: Vec<String> = sip.parties_of(old.id).map(str::to_owned).collect();
+    assert!(parts.iter().any(|part| part == "BUP") && parts.iter().any(|part| part == "Skola"));
+    assert_eq!(share_of(&sip, "BUP", day(), &[]).part, Part::Whole);
+    let no = Consent {
+        id: crate::domain::ids::ConsentId(Uuid::from_u128(8)),
+        answer: ConsentAnswer::Nej,
+        given_on: old.given_on.succ_opt().unwrap(),
+        ..old.clone()
+    };
+    let narrower = Consent {
+        id: crate::domain::ids::ConsentId(Uuid::from_u128(9)),
+        given_on: no.given_on.succ_opt().unwrap(),
+        ..old.clone()
+    };
+    let school = sip.consent_parties.iter().find(|row| row.part == "Skola").unwrap().clone();
+    sip.consent_parties.push(ConsentParty {
+        id: RowId(Uuid::from_u128(9)),
+        consent: narrower.id,
+        ..school
+    });
+    sip.consents.extend([no, narrower]);
+    assert_eq!(share_of(&sip, "Skola", day(), &[]).part, Part::Whole);
+    assert_eq!(share_of(&sip, "BUP", day(), &[]).part, Part::Nothing(Why::NotNamed));
+}
+
+#[test]
+fn who_has_had_a_copy_is_known_however_the_name_is_written() {
+    let mut sip = meeting("sip");
+    sip.recipients.clear();
+    let mentor = sip.participants.iter().find(|person| person.role == "Mentor").unwrap().name_and_role();
+    for consent in &mut sip.consents {
+        consent.withdrawn = Some(now());
+    }
+    for written in [format!("  {mentor} "), mentor.to_uppercase(), mentor.replace(' ', "\u{A0}")] {
+        assert_eq!(part_of(&sip, "Mentor", &[had(&sip, &written)]), Part::Whole, "{written}");
+    }
+}
+
+#[test]
+fn the_guardians_of_one_who_has_come_of_age_get_nothing_unless_they_are_on_the_list() {
+    let mut sip = meeting("sip");
+    sip.recipients.clear();
+    let of_guardian = |sip: &Meeting| {
+        let guardian = sip.participants.iter().find(|one| one.kind == ParticipantKind::Vardnadshavare).unwrap();
+        let all = shares(sip, day(), &[]);
+        (all.into_iter().find(|share| share.participant == Some(guardian.id)).unwrap(), guardian.id)
+    };
+    assert!(of_guardian(&sip).0.plan);
+    sip.children[0].born = Some("2008-01-02".to_owned());
+    let (share, id) = of_guardian(&sip);
+    assert_eq!((share.part, share.plan), (Part::Nothing(Why::OfAge), false));
+    sip.recipients.push(Recipient { participant: Some(id), ..free(&sip, "") });
+    let (share, _) = of_guardian(&sip);
+    assert!(matches!(share.part, Part::Whole) && share.plan, "{share:?}");
 }
 
 #[test]

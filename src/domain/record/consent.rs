@@ -16,8 +16,8 @@ coded! {
         Ja = "ja", "ja";
         /// A known no: the ärende isn't taken up.
         Nej = "nej", "nej";
-        /// Not asked or not reached; warns and takes a reason.
-        Saknas = "saknas", "inte tillfrågad";
+        /// Asked, when and how the row says, and no answer yet.
+        Saknas = "saknas", "har inte svarat ännu";
     }
 }
 

@@ -124,7 +124,7 @@ fn answers_to_the_plan(meeting: &Meeting) -> Vec<Finding> {
                 rule: rule::PLAN,
                 severity: Severity::Overridable,
                 arende: None,
-                what: format!("{} har inte fått frågan om planen är okej.", person.name_and_role()),
+                what: format!("{} har inte svarat ännu: är planen okej?", person.short_name()),
                 why: format!(
                     "Planen är barnets och familjens. {}",
                     ground(&meeting.agenda, rule::PLAN, None)
@@ -218,6 +218,7 @@ pub fn unasked(meeting: &Meeting) -> impl Iterator<Item = &Participant> {
             && person.presence != Presence::Franvarande
             && meeting.arenden_of(person).is_none_or(|own| own.iter().any(has_plan))
             && !meeting.is_ended_by_no()
+            && !(person.kind == ParticipantKind::Vardnadshavare && meeting.is_family_of_adults(person))
             && !meeting.plan_answers.iter().any(|row| row.participant == person.id)
     })
 }

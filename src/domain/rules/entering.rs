@@ -1,8 +1,8 @@
 //! What must be there before an ärende is taken up.
 
 use super::{Finding, Severity, Todo, ground, is_excused, rule};
-use crate::domain::agenda::{ConsentRule, FieldScope, FieldSpec, Phase};
-use crate::domain::consent::Standing;
+use crate::domain::agenda::{ConsentRule, FieldScope, FieldSpec, Phase, Unanswered};
+use crate::domain::consent::{Standing, Waited};
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::record::{ArendeState, MeetingArende, Participant};
 use chrono::NaiveDate;
@@ -214,6 +214,7 @@ pub fn consent_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate
         Standing::Refused => "Svaret på frågan om samtycke är nej.".to_owned(),
         Standing::Withdrawn => "Samtycket är återkallat.".to_owned(),
         Standing::Expired(last) => format!("Samtycket gick ut {}.", last.format("%Y-%m-%d")),
+        Standing::Spoken => "Samtycket är muntligt. Här ska det vara skriftligt.".to_owned(),
         Standing::Valid { unnamed } => {
             let names: Vec<String> = unnamed
                 .iter()
@@ -269,23 +270,39 @@ pub(super) fn knowledge_finding(meeting: &Meeting, item: &MeetingArende) -> Opti
     })
 }
 
-/// Warns that a consent holds although a guardian hasn't been asked; a reason lets the meeting go on.
+/// Tells that a consent holds although somebody who is asked hasn't answered. Going past it takes who was asked, when and how;
+/// some forms don't let it be passed at all.
 fn guardian_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate) -> Option<Finding> {
     if !matches!(meeting.consent_standing(item, today), Standing::Valid { .. }) {
         return None;
     }
-    let who = meeting.unasked_guardian(item, today)?;
+    let waited = meeting.unanswered(item, today);
+    let who = Waited::words(&waited)?;
+    let stops = meeting.agenda.unanswered == Unanswered::Stopp;
+    let mut why = "Var och en av vårdnadshavarna ska få frågan, och svaret ska stå här.".to_owned();
+    if waited.iter().any(|waited| waited.by_child) {
+        why.push_str(" Den som har fyllt 15 får frågan själv.");
+    }
+    let mut remedy = "Skriv svaret, eller att barnet har en enda vårdnadshavare (‹Consent›).".to_owned();
+    if meeting.may_be_of_age(item) {
+        remedy.push_str(
+            " Barnet fyller 18 i år: skriv födelsedag i barnets ärende (‹Fields›). Den som är myndig svarar ensam.",
+        );
+    }
+    remedy.push_str(if stops {
+        " I den här mötesformen väntar ni in svaret: skjut upp ärendet (‹Postpone›)."
+    } else {
+        " Har svaret inte kommit: skriv vem som fick frågan, när och hur (‹GoOnAnyway›)."
+    });
     Some(Finding {
         rule: rule::GUARDIAN,
-        severity: Severity::Overridable,
+        severity: if stops { Severity::Blocking } else { Severity::Overridable },
         arende: Some(item.id),
-        what: format!("{who} har inte svarat på frågan om samtycke."),
-        why: format!("Var och en av vårdnadshavarna ska få frågan, och svaret ska stå här. {}", ground(&meeting.agenda, rule::GUARDIAN, None)),
-        remedy: "Skriv svaret, eller att barnet har en enda vårdnadshavare (‹Consent›). Går det inte att fråga nu: gå \
-                 vidare och skriv varför."
-            .to_owned(),
+        what: format!("{who} på frågan om samtycke."),
+        why: format!("{why} {}", ground(&meeting.agenda, rule::GUARDIAN, None)),
+        remedy,
         fix: Some(Todo::Consent(item.id)),
-        about: vec![who.replace(';', ",")],
+        about: waited.iter().map(|waited| waited.name.replace(';', ",")).collect(),
         ..Finding::PLAIN
     })
 }

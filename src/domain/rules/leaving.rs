@@ -1,7 +1,7 @@
 //! What must be there before a phase is left, and how the word goes round.
 
 use super::{Finding, Severity, Todo, ground, is_excused, is_silent, rule};
-use crate::domain::agenda::{EntryKind, Huvudman, Level, Need, Phase, RoleSpec, Round};
+use crate::domain::agenda::{EmiBorder, EntryKind, Huvudman, Level, Need, Phase, RoleSpec, Round};
 use crate::domain::collate::fold;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, Position};
@@ -302,13 +302,16 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
             });
         }
     }
+    found.extend(emi_border(meeting));
     found.extend(unplaced_family(meeting));
     for spec in meeting.agenda.roles.iter().filter(|spec| spec.need == Need::Kravs) {
         for (child, to_whom) in each_child(meeting, spec) {
             let there = meeting.participants.iter().any(|person| {
                 fills(person, spec) && child.is_none_or(|child| meeting.takes_part(person, child))
             });
-            if there {
+            // Who has come of age has no guardian.
+            let guardian = spec.kind() == ParticipantKind::Vardnadshavare;
+            if there || (guardian && is_about_adults(meeting, child)) {
                 continue;
             }
             found.push(Finding {
@@ -351,6 +354,44 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
             });
         }
     }
+}
+
+/// Whether the children of an ärende, or of all where none is given, have come of age.
+fn is_about_adults(meeting: &Meeting, item: Option<MeetingArendeId>) -> bool {
+    let mut of = meeting.items_about_children().filter(|one| item.is_none_or(|id| id == one.id)).peekable();
+    of.peek().is_some() && of.all(|one| meeting.is_of_age(one))
+}
+
+/// Says that EMI leads or takes the notes, where it has a border of its own or may have one: Uppsala lets it do neither at an
+/// EHT. A form that only reminds of it says so and goes on.
+fn emi_border(meeting: &Meeting) -> Option<Finding> {
+    let severity = match meeting.agenda.emi_border {
+        EmiBorder::Nej => return None,
+        EmiBorder::Paminner => Severity::Advisory,
+        EmiBorder::Ja => Severity::Overridable,
+    };
+    let person = meeting
+        .participants
+        .iter()
+        .find(|person| person.is_medical() && (person.chairs || person.takes_notes))?;
+    let does = if person.chairs { "leder mötet" } else { "antecknar" };
+    let who = person.name_and_role();
+    Some(Finding {
+        rule: rule::ROLES,
+        severity,
+        arende: None,
+        what: format!("{who}, {does} och hör till elevhälsans medicinska insats (EMI)."),
+        why: match severity {
+            Severity::Advisory => "EMI har egen sekretess. I en del kommuner leder EMI inte EHT och antecknar inte heller: \
+                                   hör efter vad som gäller hos er."
+                .to_owned(),
+            _ => format!("EMI har egen sekretess, och varken leder eller antecknar här. {}", source(meeting)),
+        },
+        remedy: "Låt någon annan göra det: markera personen och tryck ‹Edit›.".to_owned(),
+        fix: Some(Todo::Participants),
+        about: vec![format!("{} EMI", person.id.0)],
+        ..Finding::PLAIN
+    })
 }
 
 /// Says of whom nobody has said whose family they are: they take part in no ärende until then.

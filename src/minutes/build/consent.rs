@@ -38,7 +38,11 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
             format!("{who}: ja, {form}, {day}")
         }
         ConsentAnswer::Nej => format!("{who}: nej, {form}, {day}"),
-        ConsentAnswer::Saknas => format!("{who}: svar saknas"),
+        ConsentAnswer::Saknas => {
+            let how = consent.asked.as_deref().map_or_else(String::new, |how| format!(", {how}"));
+            details.push(Fact::new("Tillfrågad", text(&format!("{day}{how}"))));
+            format!("{who} har inte svarat ännu")
+        }
     };
     // What a consent doesn't cover tells those from whom something is kept what it is about.
     let kept = Audience {

@@ -230,7 +230,7 @@ fn to_sign(context: &Context<'_>, all: bool, occasion: &Occasion, made_at: Naive
         .filter(asked)
         .filter_map(|item| ConsentSheet::of_meeting(meeting, item).map(|sheet| (item, sheet)))
         .map(|(item, sheet)| {
-            let form = consent_form(&sheet, false, made_at);
+            let form = consent_form(&sheet, "", false, made_at);
             Section {
                 heading: format!("{}: {}", form.kind, form.title),
                 own_sheet: true,

@@ -81,6 +81,16 @@ impl Writer {
                 }
             }
             Block::Atgarder { groups, others } => self.groups(groups, others),
+            Block::Kryss { choices } => {
+                choices.iter().for_each(|choice| self.hanging("[ ] ", choice));
+            }
+            Block::Rader { label, count } => {
+                self.hanging("", &format!("{label}:"));
+                for _ in 0..*count {
+                    self.blank();
+                    self.line(&"_".repeat(COLUMNS));
+                }
+            }
         }
     }
 

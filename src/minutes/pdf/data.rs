@@ -68,6 +68,8 @@ impl Writer {
                 "punkter": items.iter().map(point).collect::<Vec<_>>(),
             }),
             Block::Atgarder { groups, others } => self.actions(groups, others),
+            Block::Kryss { choices } => json!({ "slag": "kryss", "val": choices }),
+            Block::Rader { label, count } => json!({ "slag": "rader", "rubrik": label, "antal": count }),
         }
     }
 

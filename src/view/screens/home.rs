@@ -220,7 +220,9 @@ fn draw_watch(pen: &mut Pen<'_>, area: &mut Rect, data: &Home, now: Now) {
     });
     let ending =
         data.ending.iter().map(|row| (row.in_words(now.today()), Meaning::Warn, "‹Consents› visar alla"));
-    let lines: Vec<_> = duties.chain(ending).collect();
+    let unanswered =
+        data.unanswered.iter().map(|row| (row.in_words(), Meaning::Warn, "‹Consents› visar alla"));
+    let lines: Vec<_> = duties.chain(unanswered).chain(ending).collect();
     if lines.is_empty() {
         return;
     }

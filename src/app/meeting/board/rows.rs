@@ -150,6 +150,7 @@ pub(super) fn item_row(model: &Model, meeting: &Meeting, item: &MeetingArende) -
         }),
         Standing::Valid { unnamed } if unnamed.is_empty() => facts.push("samtycke finns".to_owned()),
         Standing::Valid { .. } => facts.push("samtycket nämner inte alla".to_owned()),
+        Standing::Spoken => facts.push("samtycket är inte skriftligt".to_owned()),
         _ => facts.push("samtycke saknas".to_owned()),
     }
     let label = meeting.arende_of(item).map(|arende| arende.label.as_str()).unwrap_or_default();

@@ -5,6 +5,7 @@ use super::{Row, Tone};
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
 use crate::app::meeting::task::{OVERALL, Task};
 use crate::domain::agenda::{EntryKind, FieldScope, Phase};
+use crate::domain::consent::Waited;
 use crate::domain::held::count_words;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{ArendeState, Participant, ParticipantKind};
@@ -61,10 +62,13 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
                 .overrides
                 .iter()
                 .any(|row| row.rule == rules::rule::GUARDIAN && row.arende == Some(item.id));
-            let who = meeting.unasked_guardian(item, today).filter(|_| !excused);
-            let who = who.or_else(|| meeting.unasked_child(item).map(Participant::short_name));
+            let who = if excused { Vec::new() } else { meeting.unanswered(item, today) };
+            let who = Waited::words(&who).or_else(|| {
+                let child = meeting.unasked_child(item, today)?;
+                Some(format!("{child} har inte svarat ännu"))
+            });
             if let Some(who) = who {
-                all.push((Todo::Consent(item.id), format!("”{label}”: {who} har inte svarat om samtycke")));
+                all.push((Todo::Consent(item.id), format!("”{label}”: {who} (samtycke)")));
             }
         }
     }

@@ -2,10 +2,10 @@
 
 use super::{CliError, Globals, shown};
 use crate::agenda_file::{Catalogue, glossary, held, laws, snapshot_of, support};
-use crate::domain::agenda::EmiBorder;
 use crate::app::effect::Secret;
 use crate::app::model::{AgendaChoice, Lists};
 use crate::config::{self, Config};
+use crate::domain::agenda::EmiBorder;
 use crate::domain::law::Laws;
 use crate::domain::reference::Glossary;
 use crate::domain::text::nfc;

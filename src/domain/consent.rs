@@ -131,9 +131,8 @@ impl Meeting {
     pub fn last_answers(&self, arende: ArendeId) -> Vec<&Consent> {
         let all: Vec<&Consent> = self.consents_for(arende).collect();
         let rank = |consent: &Consent| (consent.answer != ConsentAnswer::Saknas, consent.said_at());
-        let is_last = |one: &&&Consent| {
-            !all.iter().any(|other| other.is_from_same(one) && rank(other) > rank(one))
-        };
+        let is_last =
+            |one: &&&Consent| !all.iter().any(|other| other.is_from_same(one) && rank(other) > rank(one));
         all.iter().filter(is_last).copied().collect()
     }
 
@@ -337,21 +336,19 @@ impl Meeting {
         let answered = self.last_answers(item.arende).iter().any(|consent| {
             consent.by_child && (consent.is_no() || (consent.holds_on(day) && self.is_in_form(consent)))
         });
-        let is_here =
-            || self.present_in(Some(item.id)).any(|person| person.kind == ParticipantKind::Barn);
+        let is_here = || self.present_in(Some(item.id)).any(|person| person.kind == ParticipantKind::Barn);
         let asked = !answered && (self.is_asked_itself(item) || is_here());
         asked.then(|| self.child_as_waited(item)).flatten().map(|waited| waited.name)
     }
 
     fn child_as_waited(&self, item: &MeetingArende) -> Option<Waited> {
-        let own = |person: &&Participant| {
-            person.kind == ParticipantKind::Barn && self.takes_part(person, item.id)
-        };
+        let own =
+            |person: &&Participant| person.kind == ParticipantKind::Barn && self.takes_part(person, item.id);
         match self.participants.iter().find(own) {
             Some(child) => Some(Waited { by_child: true, name: child.short_name(), ..Waited::person(child) }),
-            None => self
-                .arende_of(item)
-                .map(|arende| Waited { by_child: true, ..Waited::unknown(&arende.label) }),
+            None => {
+                self.arende_of(item).map(|arende| Waited { by_child: true, ..Waited::unknown(&arende.label) })
+            }
         }
     }
 }

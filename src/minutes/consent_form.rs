@@ -46,7 +46,10 @@ pub fn consent_form(
     }
     let mut sections = vec![
         Section::new("Vad frågan gäller", what),
-        Section { sections: parties, ..Section::new("Vilka får prata med varandra, och om vad?", Vec::new()) },
+        Section {
+            sections: parties,
+            ..Section::new("Vilka får prata med varandra, och om vad?", Vec::new())
+        },
         Section::new(
             "Bra att veta innan du svarar",
             vec![
@@ -164,7 +167,7 @@ fn answer() -> Vec<Block> {
             ],
         },
         lines("Gäller till och med (längst ett år)", 1),
-        lines("Datum och namnteckning", 1),
+        lines("Namnteckning och datum", 1),
     ]
 }
 
@@ -178,7 +181,7 @@ mod tests {
     use crate::minutes::{markdown, plain};
 
     fn lines_to_sign(paper: &str) -> usize {
-        paper.lines().filter(|line| line.starts_with("Datum och namnteckning:")).count()
+        paper.lines().filter(|line| line.starts_with("Namnteckning och datum:")).count()
     }
 
     #[test]

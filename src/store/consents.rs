@@ -3,8 +3,8 @@
 use super::rows::Statements;
 use super::{Store, StoreError};
 use crate::domain::command::{Record, Table};
-use crate::domain::ids::ConsentId;
 use crate::domain::consent::waiting;
+use crate::domain::ids::ConsentId;
 use crate::domain::overview::{ConsentRow, EndingConsent, Unanswered, WARN_DAYS};
 use crate::domain::record::Consent;
 use chrono::{NaiveDate, TimeDelta};
@@ -77,9 +77,11 @@ impl Store {
             .collect();
         let mut unanswered = Vec::new();
         for consent in waiting(all.iter()) {
-            let label = self.list("SELECT benamning FROM arende WHERE id = ?1", [consent.arende.to_string()], |row| {
-                row.get::<_, String>(0)
-            })?;
+            let label = self.list(
+                "SELECT benamning FROM arende WHERE id = ?1",
+                [consent.arende.to_string()],
+                |row| row.get::<_, String>(0),
+            )?;
             let label = label.into_iter().next().unwrap_or_default();
             unanswered.push(Unanswered { label, consent: consent.clone() });
         }

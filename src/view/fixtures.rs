@@ -5,8 +5,8 @@ use crate::app::line::Line;
 use crate::app::model::{HomeScreen, MeetingScreen, Model, RowRef, Screen, Setup, Todo};
 use crate::app::now::Now;
 use crate::domain::agenda::{
-    Agenda, AskedForm, ConsentRule, EmiBorder, EntryKind, Level, MinutesKind, Phase, PhaseSpec, Phases, Round, Unanswered,
-    Unidentified,
+    Agenda, AskedForm, ConsentRule, EmiBorder, EntryKind, Level, MinutesKind, Phase, PhaseSpec, Phases,
+    Round, Unanswered, Unidentified,
 };
 use crate::domain::dates::Due;
 use crate::domain::ids::{EntryId, Ids, MeetingId};

@@ -207,8 +207,8 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
         }
     };
     let given_as = given_as(model, form, &given_by)?;
-    let answer = ConsentAnswer::of_word(form.value("svar"))
-        .ok_or_else(|| wrong("svar", "Säg vad svaret är."))?;
+    let answer =
+        ConsentAnswer::of_word(form.value("svar")).ok_or_else(|| wrong("svar", "Säg vad svaret är."))?;
     let waits = answer == ConsentAnswer::Saknas;
     let given_form = ConsentForm::of_word(form.value("form"));
     if given_form.is_none() && !waits {
@@ -239,7 +239,10 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
         let silent: Vec<&str> = parts.iter().filter(says).map(String::as_str).collect();
         if let Some(first) = silent.first() {
             let names = silent.join(", ");
-            return Err(wrong("far_beratta", format!("Skriv vad {names} får berätta, så här: {first}: frånvaron")));
+            return Err(wrong(
+                "far_beratta",
+                format!("Skriv vad {names} får berätta, så här: {first}: frånvaron"),
+            ));
         }
     }
     let (meeting_id, old) = (meeting.id(), meeting.consents.iter().find(|row| Some(row.id) == id).cloned());

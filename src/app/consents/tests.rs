@@ -224,7 +224,10 @@ fn a_spoken_yes_does_not_do_where_the_form_asks_for_a_written_one() {
     assert_eq!(meeting.consent_standing(&item, today()), Standing::Spoken);
     assert!(meeting.is_hidden_from_wall(&item, today()));
     let finding = rules::consent_finding(&meeting, &item, today()).unwrap();
-    assert_eq!((finding.what.as_str(), finding.severity), ("Samtycket är muntligt. Här ska det vara skriftligt.", Severity::Blocking));
+    assert_eq!(
+        (finding.what.as_str(), finding.severity),
+        ("Samtycket är muntligt. Här ska det vara skriftligt.", Severity::Blocking)
+    );
 }
 
 #[test]
@@ -279,7 +282,10 @@ fn one_of_fifteen_is_asked_itself_and_one_of_eighteen_answers_alone() {
 fn nobody_else_is_asked_when_both_have_answered_or_there_is_only_one() {
     for (answers, silent) in [
         (vec![("Ann Ask, mamma", "vårdnadshavare", "ja"), ("Per Ask", "vårdnadshavare", "ja")], None),
-        (vec![("Ann Ask", "vårdnadshavare", "ja"), ("Per Ask", "vårdnadshavare", "har inte svarat ännu")], None),
+        (
+            vec![("Ann Ask", "vårdnadshavare", "ja"), ("Per Ask", "vårdnadshavare", "har inte svarat ännu")],
+            None,
+        ),
         (vec![("Ann Ask", "ensam vårdnadshavare", "ja")], None),
         (vec![("Bo", "barnet", "ja")], Some("Ann Ask och Per Ask har inte svarat ännu")),
         (vec![("Ann Ask", "vårdnadshavare", "ja")], Some("Per Ask har inte svarat ännu")),
@@ -623,7 +629,11 @@ fn where_emi_has_a_border_its_rows_are_emi_and_it_neither_leads_nor_takes_notes(
         desk.line("Siv Holm, skolsköterska, elevhälsa");
         if let Screen::Meeting(screen) = &mut desk.model.screen {
             screen.meeting.agenda.emi_border = border;
-            screen.meeting.participants.iter_mut().for_each(|person| person.takes_notes = person.name == "Siv Holm");
+            screen
+                .meeting
+                .participants
+                .iter_mut()
+                .for_each(|person| person.takes_notes = person.name == "Siv Holm");
         }
         let meeting = desk.screen().meeting.clone();
         let to = crate::domain::meeting::Position { phase: Phase::Nulage, arende: Some(meeting.items[0].id) };

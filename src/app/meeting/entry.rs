@@ -57,7 +57,8 @@ pub(crate) fn submit(model: &mut Model) {
 }
 
 /// Said where a line is EMI by itself.
-const BY_EMI: &str = "Raden är EMI: den visas inte på väggen och står inte i andras kopior. ‹Emi› tar bort märket.";
+const BY_EMI: &str =
+    "Raden är EMI: den visas inte på väggen och står inte i andras kopior. ‹Emi› tar bort märket.";
 
 /// Said where a line names more than one owner or date.
 const REPEATED: &str =

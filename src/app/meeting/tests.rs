@@ -256,7 +256,7 @@ fn without_consent_the_sip_stops_and_cannot_be_talked_past() {
     assert!(stop.findings[0].what.contains("inget samtycke"));
     desk.press(Action::GoOnAnyway);
     assert_eq!(desk.screen().meeting.head.phase, Phase::Sammanhang);
-    desk.press(Action::Accept).consents("Ann Ask, vårdnadshavare", "vårdnadshavare", "ja");
+    desk.press(Action::Accept).consents("Ann Ask, vårdnadshavare", "ensam vårdnadshavare", "ja");
     assert_eq!(desk.screen().meeting.consents.len(), 1);
     desk.jump(1);
     assert_eq!(desk.screen().meeting.head.phase, Phase::Nulage);
@@ -285,7 +285,7 @@ fn a_grandmother_who_comes_unexpectedly_needs_a_consent() {
 fn a_consent_cannot_hold_for_more_than_a_year() {
     let mut desk = Desk::sip();
     desk.press(Action::Consent).types("nytt").press(Action::Accept);
-    desk.fill("galler_till", "2027-12-24").press(Action::Save);
+    desk.fill("galler_till", "2027-12-24").consents("Ann Ask", "ensam vårdnadshavare", "ja");
     let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("the form is gone") };
     assert!(form.error.as_ref().is_some_and(|error| error.contains("2027-11-23")), "{:?}", form.error);
 }
@@ -293,11 +293,11 @@ fn a_consent_cannot_hold_for_more_than_a_year() {
 #[test]
 fn a_consent_that_was_given_before_ends_before() {
     let mut desk = Desk::sip();
-    desk.press(Action::Consent)
-        .types("nytt")
-        .press(Action::Accept)
-        .fill("datum", "16/11")
-        .press(Action::Save);
+    desk.press(Action::Consent).types("nytt").press(Action::Accept).fill("datum", "16/11").consents(
+        "Ann Ask",
+        "ensam vårdnadshavare",
+        "ja",
+    );
     let consent = desk.screen().meeting.consents.last().unwrap();
     assert_eq!((consent.given_on, consent.valid_until), (date("2026-11-16"), date("2027-11-16")));
 }

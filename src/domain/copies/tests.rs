@@ -134,11 +134,7 @@ fn a_narrower_yes_after_a_no_no_longer_names_whom_it_leaves_out() {
         ..old.clone()
     };
     let school = sip.consent_parties.iter().find(|row| row.part == "Skola").unwrap().clone();
-    sip.consent_parties.push(ConsentParty {
-        id: RowId(Uuid::from_u128(9)),
-        consent: narrower.id,
-        ..school
-    });
+    sip.consent_parties.push(ConsentParty { id: RowId(Uuid::from_u128(9)), consent: narrower.id, ..school });
     sip.consents.extend([no, narrower]);
     assert_eq!(share_of(&sip, "Skola", day(), &[]).part, Part::Whole);
     assert_eq!(share_of(&sip, "BUP", day(), &[]).part, Part::Nothing(Why::NotNamed));
@@ -162,7 +158,8 @@ fn the_guardians_of_one_who_has_come_of_age_get_nothing_unless_they_are_on_the_l
     let mut sip = meeting("sip");
     sip.recipients.clear();
     let of_guardian = |sip: &Meeting| {
-        let guardian = sip.participants.iter().find(|one| one.kind == ParticipantKind::Vardnadshavare).unwrap();
+        let guardian =
+            sip.participants.iter().find(|one| one.kind == ParticipantKind::Vardnadshavare).unwrap();
         let all = shares(sip, day(), &[]);
         (all.into_iter().find(|share| share.participant == Some(guardian.id)).unwrap(), guardian.id)
     };

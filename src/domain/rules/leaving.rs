@@ -382,9 +382,11 @@ fn emi_border(meeting: &Meeting) -> Option<Finding> {
         arende: None,
         what: format!("{who}, {does} och hör till elevhälsans medicinska insats (EMI)."),
         why: match severity {
-            Severity::Advisory => "EMI har egen sekretess. I en del kommuner leder EMI inte EHT och antecknar inte heller: \
+            Severity::Advisory => {
+                "EMI har egen sekretess. I en del kommuner leder EMI inte EHT och antecknar inte heller: \
                                    hör efter vad som gäller hos er."
-                .to_owned(),
+                    .to_owned()
+            }
             _ => format!("EMI har egen sekretess, och varken leder eller antecknar här. {}", source(meeting)),
         },
         remedy: "Låt någon annan göra det: markera personen och tryck ‹Edit›.".to_owned(),

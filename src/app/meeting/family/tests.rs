@@ -1,7 +1,7 @@
 //! Whose family somebody is: when it is asked, and what follows.
 
-use crate::app::core::model::form::FieldKind;
 use crate::app::core::action::Action;
+use crate::app::core::model::form::FieldKind;
 use crate::app::core::model::list::Pick;
 use crate::app::core::model::{Dialog, RowRef};
 use crate::app::testing::Desk;
@@ -221,7 +221,10 @@ fn the_consent_for_a_child_is_asked_of_its_own_guardian() {
         let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("{}", desk.notice()) };
         let field = |key: &str| form.fields.iter().find(|field| field.key == key).unwrap();
         assert_eq!(field("vem").kind, FieldKind::Choice(vec![String::new(), mother.to_owned()]));
-        assert_eq!((field("alla").hint.as_str(), form.value("alla"), form.value("parter")), (parties, "", ""));
+        assert_eq!(
+            (field("alla").hint.as_str(), form.value("alla"), form.value("parter")),
+            (parties, "", "")
+        );
         desk.model.dialogs.clear();
     }
 }

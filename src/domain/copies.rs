@@ -476,7 +476,7 @@ fn covered(
     }
     let names_them = |consent: &&Consent| meeting.parties_of(consent.id).any(named);
     let holding = meeting.holding(item, today);
-    if holding.iter().any(|consent| names_them(consent)) {
+    if holding.iter().any(names_them) {
         return Ok(());
     }
     // Of what doesn't hold only the last of each is of interest: who was left out by a later answer isn't named.

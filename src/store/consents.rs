@@ -109,6 +109,7 @@ mod tests {
     use super::super::testing::{World, day};
     use crate::domain::command::{Change, Code};
     use crate::domain::ids::MeetingId;
+    use crate::domain::overview::Unanswered;
     use crate::domain::record::{Consent, ConsentAnswer};
 
     /// The father's consent, beside the mother's that is withdrawn.
@@ -137,7 +138,7 @@ mod tests {
         let mut world = World::new();
         let (_, fathers) = given(&mut world);
         let waits = |world: &World| -> Vec<String> {
-            world.store.home(day("2026-11-23")).unwrap().unanswered.iter().map(|row| row.in_words()).collect()
+            world.store.home(day("2026-11-23")).unwrap().unanswered.iter().map(Unanswered::in_words).collect()
         };
         assert!(waits(&world).is_empty());
         let id = world.id();

@@ -195,17 +195,7 @@ pub(crate) fn parties_here(screen: &MeetingScreen, item: &MeetingArende) -> Vec<
 }
 
 fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentId>)) -> Result<(), Wrong> {
-    let given_by = match (form.given("vem"), form.given("givare")) {
-        (Some(_), Some(_)) => {
-            return Err(wrong("givare", "Välj en i listan eller skriv en annan, inte båda."));
-        }
-        (Some(chosen), None) => chosen,
-        (None, Some(typed)) => giver(model, typed)?,
-        (None, None) => {
-            let first = form.fields.first().map_or("givare", |field| field.key.as_str());
-            return Err(wrong(first, "Säg vem svaret kommer från."));
-        }
-    };
+    let given_by = from_whom(model, form)?;
     let given_as = given_as(model, form, &given_by)?;
     let answer =
         ConsentAnswer::of_word(form.value("svar")).ok_or_else(|| wrong("svar", "Säg vad svaret är."))?;
@@ -301,6 +291,19 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
         model.say("Samtycket är antecknat.");
     }
     Ok(())
+}
+
+/// Who a consent is from: chosen among the family, or written.
+fn from_whom(model: &Model, form: &Form) -> Result<String, Wrong> {
+    match (form.given("vem"), form.given("givare")) {
+        (Some(_), Some(_)) => Err(wrong("givare", "Välj en i listan eller skriv en annan, inte båda.")),
+        (Some(chosen), None) => Ok(chosen),
+        (None, Some(typed)) => giver(model, typed),
+        (None, None) => {
+            let first = form.fields.first().map_or("givare", |field| field.key.as_str());
+            Err(wrong(first, "Säg vem svaret kommer från."))
+        }
+    }
 }
 
 /// As what a consent is given: as it is chosen, or as the list of participants says of who gave it.

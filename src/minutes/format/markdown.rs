@@ -94,12 +94,16 @@ impl Writer {
             }
             Block::Atgarder { groups, others } => self.groups(groups, others),
             Block::Kryss { choices } => {
-                choices.iter().for_each(|choice| self.line(&format!("- [ ] {}", escape(choice))));
+                for choice in choices {
+                    self.line(&format!("- [ ] {}", escape(choice)));
+                }
             }
             Block::Rader { label, count } => {
                 self.line(&format!("**{}:**", escape(label)));
                 // A line of its own is a rule over the whole width.
-                (0..*count).for_each(|_| self.line("\n\n---"));
+                for _ in 0..*count {
+                    self.line("\n\n---");
+                }
             }
         }
     }

@@ -82,7 +82,9 @@ impl Writer {
             }
             Block::Atgarder { groups, others } => self.groups(groups, others),
             Block::Kryss { choices } => {
-                choices.iter().for_each(|choice| self.hanging("[ ] ", choice));
+                for choice in choices {
+                    self.hanging("[ ] ", choice);
+                }
             }
             Block::Rader { label, count } => {
                 self.hanging("", &format!("{label}:"));

@@ -146,7 +146,7 @@ impl Desk {
             listener,
         )
         .unwrap();
-        let lists = Lists { agendas: choices(&Catalogue::load(None)), ..Lists::default() };
+        let lists = Lists { agendas: choices(&Catalogue::load(None), false), ..Lists::default() };
         let setup = Setup { lists, seed: 7, ..Setup::default() };
         let model = Model::new(setup, now(), (columns, rows));
         let bytes = Bytes::default();

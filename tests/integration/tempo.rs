@@ -117,7 +117,7 @@ impl Desk {
 fn eht(folder: &std::path::Path) -> Desk {
     let now = Now { utc: "2026-11-23T08:00:00Z".parse().unwrap(), zone: chrono_tz::Europe::Stockholm };
     let setup = Setup {
-        lists: Lists { agendas: choices(&Catalogue::load(None)), ..Lists::default() },
+        lists: Lists { agendas: choices(&Catalogue::load(None), false), ..Lists::default() },
         workplace: "Ängsskolan".to_owned(),
         seed: 7,
         ..Setup::default()

@@ -94,7 +94,7 @@ fn consent_form(
     letterhead: &Letterhead,
     now: Now,
 ) -> Result<Offer, StoreError> {
-    let document = minutes::consent_form(sheet, store.is_practice(), now.local());
+    let document = minutes::consent_form(sheet, letterhead.body(), store.is_practice(), now.local());
     let id = sheet.arende.to_string();
     let stem = format!("samtyckesblankett-{}-{}", now.local().format("%Y-%m-%d"), &id[id.len() - 6..]);
     let tells = match store.latest_item(sheet.arende)? {

@@ -107,7 +107,8 @@ pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId
         Field::new("av", "Är", words(&ways), old.map_or("", |old| GivenAs::of(old).word())),
         asked("svar", "Svar", old.map(|old| old.answer)),
         asked("form", "Form", old.map(|old| old.form)),
-        date("datum", "Lämnat, eller tillfrågad", old.map(|old| old.given_on)).hint("i dag, om inget står"),
+        date("datum", "Lämnat, eller tillfrågad", Direction::Bakat, old.map(|old| old.given_on))
+            .hint("i dag, om inget står"),
     ]);
     if !here.is_empty() {
         fields.push(Field::new("alla", "Parter", words(&["", ALL_PARTIES]), "").hint(&here.join(", ")));

@@ -387,7 +387,10 @@ fn emi_border(meeting: &Meeting) -> Option<Finding> {
                                    hör efter vad som gäller hos er."
                     .to_owned()
             }
-            _ => format!("EMI har egen sekretess, och varken leder eller antecknar här. {}", source(meeting)),
+            _ => format!(
+                "EMI har egen sekretess, och varken leder eller antecknar här. {}",
+                ground(&meeting.agenda, rule::ROLES, None)
+            ),
         },
         remedy: "Låt någon annan göra det: markera personen och tryck ‹Edit›.".to_owned(),
         fix: Some(Todo::Participants),

@@ -13,7 +13,7 @@ use crate::domain::record::{FileCopy, MeetingStatus, Output, Participant, Partic
 use uuid::Uuid;
 
 const NAME: &str = "Namnzq Efternamnzq";
-const BORN: &str = "20140503-0008";
+const BORN: &str = "20140503-0006";
 const HOME: &str = "0980-111 11 11";
 const WORK: &str = "0980-222 22 22";
 
@@ -111,7 +111,7 @@ fn the_file_copy_says_what_the_meeting_s_facts_choose() {
             for copy in bytes(&build(&meeting, &options(None))) {
                 assert_eq!((has(&copy, NAME), has(&copy, BORN)), (says, says), "{form} {choice:?}: {copy}");
                 assert_eq!(has(&copy, "säger inte barnets namn"), choice == Some(FileCopy::Alias), "{copy}");
-                assert!(has(&copy, WORK) && has(&copy, "Kontaktpersoner"), "{copy}");
+                assert!(has(&copy, WORK) && copy.to_lowercase().contains("kontaktpersoner"), "{copy}");
             }
         }
     }
@@ -172,7 +172,7 @@ fn neither_invitation_nor_calendar_knows_any_of_it() {
     for form in ["sip", "eht", "bht"] {
         let mut meeting = known(form, Some(FileCopy::Namn));
         let calendar = calendar(&meeting, None).unwrap_or_default();
-        assert!(!calendar.contains("Namnzq") && !calendar.contains("0008"));
+        assert!(!calendar.contains("Namnzq") && !calendar.contains("0006"));
         meeting.head.status = MeetingStatus::Planerat;
         let made_at = options(None).printed_at;
         let mut papers: Vec<Document> = invitation(&meeting, None, false, made_at).into_iter().collect();
@@ -221,7 +221,7 @@ fn a_day_in_the_child_s_title_or_the_paper_s_is_nowhere() {
     let file = build(&meeting, &options(None));
     let outside =
         [file.title.as_str(), file.kind.as_str(), file.foot.as_str()].join(" ") + &file.marks.join(" ");
-    assert!(!outside.contains("Namnzq") && !outside.contains("0008"), "{outside}");
+    assert!(!outside.contains("Namnzq") && !outside.contains("0006"), "{outside}");
     let head: Vec<&str> = file.head.iter().map(|fact| fact.value.as_str()).collect();
     assert!(!head.join(" ").contains("Namnzq"), "{head:?}");
 }

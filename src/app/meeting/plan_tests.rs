@@ -31,9 +31,9 @@ fn error(desk: &Desk) -> Option<String> {
 #[test]
 fn the_day_of_birth_is_kept_and_the_year_follows_from_it() {
     let mut desk = Desk::eht();
-    fields(&mut desk).fill("fodelsear", "").fill("fodd", "140503-0008").press(Action::Save);
+    fields(&mut desk).fill("fodelsear", "").fill("fodd", "140503-0006").press(Action::Save);
     assert_eq!(error(&desk), None);
-    assert_eq!((child(&desk).born.as_deref(), child(&desk).birth_year), (Some("20140503-0008"), Some(2014)));
+    assert_eq!((child(&desk).born.as_deref(), child(&desk).birth_year), (Some("20140503-0006"), Some(2014)));
     // Another day brings its year along.
     fields(&mut desk).fill("fodd", "3 maj 2015").press(Action::Save);
     assert_eq!((child(&desk).born.as_deref(), child(&desk).birth_year), (Some("2015-05-03"), Some(2015)));
@@ -46,7 +46,7 @@ fn a_wrong_number_and_a_year_that_says_otherwise_are_refused_without_being_repea
         ("", "2014-02-30", "finns inte"),
         ("", "2036-01-01", "Kontrollera året"),
         ("", "blå", "Skriv ett födelsedatum"),
-        ("2013", "140503-0008", "inte samma år"),
+        ("2013", "140503-0006", "inte samma år"),
     ] {
         let mut desk = Desk::eht();
         let before = child(&desk);
@@ -95,7 +95,8 @@ fn what_was_said_of_plan_and_telephone_comes_along_to_the_follow_up() {
     let mut source = Desk::sip().screen().meeting.clone();
     source.head.overall = Some(Huvudman::Kommun);
     source.head.file_copy = Some(FileCopy::Namn);
-    source.participants[0].phone = Some("0980-222 22 22".to_owned());
+    let kurator = source.participants.iter_mut().find(|person| person.name == "Karin Lund").unwrap();
+    kurator.phone = Some("0980-222 22 22".to_owned());
     let follows = |follows| {
         let head = Head {
             id: MeetingId(Uuid::from_u128(9)),

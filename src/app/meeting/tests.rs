@@ -505,7 +505,10 @@ fn a_sip_is_not_closed_before_the_plan_is_asked_about_and_the_follow_up_booked()
     desk.fill("datum", "om 8 veckor").press(Action::Save).press(Action::Accept).press(Action::Close);
     let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("no rule spoke") };
     let rules: Vec<&str> = stop.findings.iter().map(|finding| finding.rule).collect();
-    assert_eq!(rules, ["behov_fran_bada", "planfraga", "planfraga", "mottagare", "uppfoljning"]);
+    assert_eq!(
+        rules,
+        ["behov_fran_bada", "planfraga", "planfraga", "huvudansvar", "mottagare", "uppfoljning"]
+    );
     let person = desk.person("Bo").id;
     desk.press(Action::Back)
         .point(RowRef::Todo(crate::app::core::model::Todo::PlanAnswer(person)))

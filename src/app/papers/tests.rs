@@ -394,7 +394,7 @@ fn the_lock_asks_whose_the_plan_is_and_offers_to_write_it_down() {
     let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("the digit is wrong") };
     let why = form.error.clone().unwrap();
     assert!(why.contains("Kontrollsiffran") && !why.contains("0009"), "{why}");
-    desk.fill(&key("fodd", 0), "140503-0008");
+    desk.fill(&key("fodd", 0), "140503-0006");
     for at in 1..children.len() {
         desk.fill(&key("namn", at), "Bo Påhittad");
     }
@@ -402,7 +402,7 @@ fn the_lock_asks_whose_the_plan_is_and_offers_to_write_it_down() {
     let first = child(&desk, 0);
     assert_eq!(
         (first.name.as_deref(), first.born.as_deref()),
-        (Some("Alva Påhittad"), Some("20140503-0008"))
+        (Some("Alva Påhittad"), Some("20140503-0006"))
     );
     assert_eq!(first.birth_year, Some(2014));
     assert_eq!(desk.screen().meeting.head.file_copy, Some(FileCopy::Namn));

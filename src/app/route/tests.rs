@@ -182,7 +182,9 @@ fn desk_with(key: &str) -> Desk {
             desk.press(if key == "MoveMeeting" { Action::MoveMeeting } else { Action::CancelMeeting });
             desk
         }
-        "Correction" | "Lock" | "NewVersion" | "Printing" | "Assess" | "CarryOver" => closed_with(key),
+        "Correction" | "Lock" | "WhosePlan" | "NewVersion" | "Printing" | "Assess" | "CarryOver" => {
+            closed_with(key)
+        }
         _ => {
             let mut desk = Desk::sip();
             let child = desk.screen().meeting.participants.iter().find(|person| person.role == "Barnet");
@@ -297,6 +299,7 @@ fn drafts_on_disk_open_their_forms() {
         ("EndSip", r#""EndSip""#, None),
         ("Correction", r#"{"Correction":null}"#, None),
         ("Lock", r#""Lock""#, None),
+        ("WhosePlan", r#""WhosePlan""#, None),
         ("NewVersion", r#""NewVersion""#, None),
         ("SocialClock", r#"{"SocialClock":null}"#, None),
     ] {

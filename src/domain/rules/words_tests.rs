@@ -145,9 +145,9 @@ fn rules_at_the_end(meeting: &Meeting) -> Vec<&'static str> {
 
 #[test]
 fn what_is_asked_at_the_end_is_asked_for_a_reason() {
-    use rule::{COMPLETE, CONTENT, FOLLOW_UP, NEEDS, PLAN, READ_OUT, RECIPIENTS, RECURRING};
+    use rule::{COMPLETE, CONTENT, FOLLOW_UP, NEEDS, OVERALL, PLAN, READ_OUT, RECIPIENTS, RECURRING};
     let meeting = unfinished();
-    let mut all = vec![COMPLETE, CONTENT, FOLLOW_UP, PLAN, READ_OUT, RECIPIENTS, RECURRING];
+    let mut all = vec![COMPLETE, CONTENT, FOLLOW_UP, OVERALL, PLAN, READ_OUT, RECIPIENTS, RECURRING];
     all.sort_unstable();
     assert_eq!(rules_at_the_end(&meeting), all);
 

@@ -55,6 +55,7 @@ pub(super) fn finished(agenda: &AgendaSnapshot, today: NaiveDate) -> Meeting {
     head.questions =
         Some("Vem kan hjälpa till med nätterna? Hur kan dagarna bli lättare under tiden?".to_owned());
     head.initiator = Some("Vårdnadshavaren, genom skolkuratorn".to_owned());
+    head.overall = Some(crate::domain::agenda::Huvudman::Kommun);
 
     let who = Circle::sits_down(&mut b);
     let consent = consents(&mut b, day);

@@ -259,6 +259,17 @@ fn point_at(desk: &mut Secretary, text: &str, key: &str) {
     panic!("{text} går inte att markera:\n{}", desk.pty.screen());
 }
 
+/// The mother's consent, on paper, with all who are in the room.
+fn written_consent(desk: &mut Secretary) {
+    desk.fill("Eller någon annan", "Ann Ask, vårdnadshavare");
+    desk.choose("Är", "ensam vårdnadshavare");
+    desk.choose("Svar", "ja");
+    desk.choose("Form", "skriftligt");
+    desk.fill("Lämnat", "16/11");
+    desk.choose("Parter", "alla i rummet");
+    desk.fill("Får berätta", "alla: det som behövs för planen");
+}
+
 fn sip(desk: &mut Secretary) -> Counted {
     let mut counted = Counted::new();
     desk.press_for("q", "KOMMANDE");
@@ -294,8 +305,7 @@ fn sip(desk: &mut Secretary) -> Counted {
     desk.fill("Initiativ av", "Ann Ask, vårdnadshavare");
     desk.save_form();
     desk.press_for(key::CTRL_K, "┌ Samtycke");
-    desk.choose("Är", "ensam vårdnadshavare");
-    desk.fill("Lämnat", "16/11");
+    written_consent(desk);
     desk.save_form();
     point_at(desk, "Vem leder", key::UP);
     desk.press_for(key::ENTER, "┌ Vem leder");
@@ -303,6 +313,9 @@ fn sip(desk: &mut Secretary) -> Counted {
     desk.press_for(key::ENTER, "┌ Vem håller ihop planen");
     desk.press(key::ENTER);
     desk.pty.wait_gone("┌ Vem håller ihop planen");
+    desk.pty.wait_for("┌ Vilken huvudman");
+    desk.press(key::ENTER);
+    desk.pty.wait_gone("┌ Vilken huvudman");
     desk.saved();
     // Mormor kommer med oväntat.
     desk.at("13:03");
@@ -316,6 +329,7 @@ fn sip(desk: &mut Secretary) -> Counted {
 
     desk.types("nytt");
     desk.press_for(key::ENTER, "Från vem");
+    written_consent(desk);
     desk.fill("Får inte berätta", "BUP: för skolan om det som sagts i våras");
     desk.fill("Gäller inte", "att skolan får höra det som sagts hos BUP i våras");
     desk.save_form();

@@ -101,7 +101,7 @@ pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId
     if !family.is_empty() {
         fields.push(Field::new("vem", "Från vem", words(&choices), of_family.map_or("", String::as_str)));
     }
-    let other = if family.is_empty() { "Från vem" } else { "… eller någon annan" };
+    let other = if family.is_empty() { "Från vem" } else { "Eller någon annan" };
     fields.extend([
         text("givare", other, given_by.filter(|_| of_family.is_none())),
         Field::new("av", "Är", words(&ways), old.map_or("", |old| GivenAs::of(old).word())),
@@ -113,7 +113,7 @@ pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId
     if !here.is_empty() {
         fields.push(Field::new("alla", "Parter", words(&["", ALL_PARTIES]), "").hint(&here.join(", ")));
     }
-    let typed = if here.is_empty() { "Parter" } else { "… eller de här" };
+    let typed = if here.is_empty() { "Parter" } else { "Eller de här" };
     fields.extend([
         text("parter", typed, Some(&parties.join(", "))).hint("med kommatecken emellan"),
         text("far_beratta", "Får berätta", Some(&limits(|row| row.may_tell.as_ref())))

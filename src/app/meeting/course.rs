@@ -1,8 +1,8 @@
 //! How a meeting is taken up, closed and opened again.
 
 use super::board;
-use super::pasted::UNSAVED_PASTE;
 use super::typed_line::UNSAVED_LINE;
+use super::typed_line::UNSAVED_PASTE;
 use crate::app::core::action::name_keys;
 use crate::app::core::model::question::RuleStop;
 use crate::app::core::model::{Dialog, Model, NewCommand, Screen};

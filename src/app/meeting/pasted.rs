@@ -19,10 +19,6 @@ pub(crate) static PASTED: FormKind = FormKind {
     ..FormKind::new("Pasted", &About { open: |model, count: usize| open(model, count), save })
 };
 
-/// Said where something can't be done while pasted lines wait.
-pub(crate) const UNSAVED_PASTE: &str =
-    "Det du klistrade in är inte sparat än. ‹Undo› tar fram det. Gör sedan om det du ville göra.";
-
 /// Said when pasted lines are left waiting.
 const WAITS: &str = "Det inklistrade väntar, inget är sparat. ‹Undo› tar fram det.";
 

@@ -9,6 +9,10 @@ use crate::domain::meeting::Position;
 pub(crate) const UNSAVED_LINE: &str =
     "Raden är inte sparad än. ‹Accept› sparar den, ‹Back› tömmer den. Gör sedan om det du ville göra.";
 
+/// Said where something can't be done while pasted lines wait.
+pub(crate) const UNSAVED_PASTE: &str =
+    "Det du klistrade in är inte sparat än. ‹Undo› tar fram det. Gör sedan om det du ville göra.";
+
 /// Why some of several lines can't become what they should, by their places.
 pub(crate) type Bad = Vec<(usize, String)>;
 

@@ -120,6 +120,7 @@ fn unfinished() -> Meeting {
     }
     meeting.entries.iter_mut().for_each(|entry| entry.confirmed = None);
     meeting.entries.retain(|entry| entry.kind() != EntryKind::EjOverens);
+    meeting.head.overall = None;
     meeting.recipients.clear();
     meeting.follow_ups.clear();
     meeting.fields.clear();

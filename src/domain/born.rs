@@ -155,11 +155,12 @@ fn day_of(digits: &str, sign: char, today: Option<NaiveDate>) -> Result<NaiveDat
     let today = today.ok_or(BornError::NotUnderstood)?;
     // A century in which there is such a day at all: the 29th of February isn't in each.
     let centuries = (0..3).map(|back| (today.year() / 100 - back) * 100 + year);
-    let mut past = centuries.filter(|year| *year <= today.year()).filter_map(on).filter(|day| *day <= today);
-    let latest = past.next().ok_or(BornError::NoSuchDay)?;
+    let mut earlier =
+        centuries.filter(|year| *year <= today.year()).filter_map(on).filter(|day| *day <= today);
+    let latest = earlier.next().ok_or(BornError::NoSuchDay)?;
     // The sign says a hundred years, counted from the turn of the year.
     match sign {
-        '+' if today.year() - latest.year() < 100 => past.next().ok_or(BornError::NoSuchDay),
+        '+' if today.year() - latest.year() < 100 => earlier.next().ok_or(BornError::NoSuchDay),
         _ => Ok(latest),
     }
 }

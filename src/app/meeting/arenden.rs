@@ -29,8 +29,8 @@ pub(crate) fn take_up(model: &mut Model, lines: &[String], individual: bool) -> 
     if let Err(finding) = rules::may_take_up(&agenda, individual) {
         return Err((0, format!("{} {} {}", finding.what, finding.why, finding.remedy)));
     }
-    let signs = lines.iter().enumerate().filter(|_| agenda.is_unidentified());
-    if let Some((at, sign)) = signs.filter_map(|(at, line)| Some((at, pointed_out(screen, line)?))).next() {
+    let mut signs = lines.iter().enumerate().filter(|_| agenda.is_unidentified());
+    if let Some((at, sign)) = signs.find_map(|(at, line)| Some((at, pointed_out(screen, line)?))) {
         return Err((at, points_out_words(&sign)));
     }
     let room = if screen.meeting.agenda.many {

@@ -230,7 +230,7 @@ fn become_rows(model: &mut Model, what: Becomes, lines: &[String], rest_as_notes
             }
             Becomes::Children => arenden::take_up(model, lines, true).map_err(|bad| vec![bad])?,
             Becomes::Groups | Becomes::Questions => {
-                arenden::take_up(model, lines, false).map_err(|bad| vec![bad])?
+                arenden::take_up(model, lines, false).map_err(|bad| vec![bad])?;
             }
             Becomes::OneLine => {
                 let Screen::Meeting(screen) = &mut model.screen else { return Ok(()) };

@@ -111,7 +111,9 @@ fn what_was_said_of_plan_and_telephone_comes_along_to_the_follow_up() {
             number += 1;
             Uuid::from_u128(number)
         });
-        rows.into_iter().for_each(|row| target.put(row));
+        for row in rows {
+            target.put(row);
+        }
         target
     };
     let next = follows(Some(source.id()));

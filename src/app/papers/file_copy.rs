@@ -27,7 +27,7 @@ pub(super) fn before_lock(model: &mut Model) {
             let nameless = meeting.nameless();
             let first = if nameless.is_empty() {
                 PickItem::new("Namn och födelsedatum", "det som är inskrivet", |model| {
-                    say(model, FileCopy::Namn)
+                    say(model, FileCopy::Namn);
                 })
             } else {
                 fill(format!("namn saknas för {}", labels(meeting, &nameless)))

@@ -48,10 +48,10 @@ impl Meeting {
             Some(FileCopy::Alias) => None,
             Some(FileCopy::Namn) => {
                 let nameless = self.nameless();
-                if !nameless.is_empty() {
-                    Some(FileGap::Nameless(nameless))
-                } else {
+                if nameless.is_empty() {
                     self.withholds(Output::Copies).then_some(FileGap::Withheld)
+                } else {
+                    Some(FileGap::Nameless(nameless))
                 }
             }
         }

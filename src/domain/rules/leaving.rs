@@ -249,6 +249,27 @@ fn is_decider(meeting: &Meeting, by: &str, role: &str) -> bool {
         || meeting.participants.iter().any(|person| fold(&person.role) == role && fold(&person.name) == by)
 }
 
+fn nobody_leads_or_writes(meeting: &Meeting) -> Option<Finding> {
+    let chairs = meeting.participants.iter().any(|person| person.chairs);
+    let takes_notes = meeting.participants.iter().any(|person| person.takes_notes);
+    let what = match (chairs, takes_notes) {
+        (false, false) => "Det står inte vem som leder mötet eller vem som antecknar.",
+        (false, true) => "Det står inte vem som leder mötet.",
+        (true, false) => "Det står inte vem som antecknar.",
+        (true, true) => return None,
+    };
+    Some(Finding {
+        rule: rule::ROLES,
+        severity: Severity::Advisory,
+        arende: None,
+        what: what.to_owned(),
+        why: "Det ska stå i protokollet.".to_owned(),
+        remedy: "Markera personen och tryck ‹Edit›.".to_owned(),
+        fix: Some(Todo::Participants),
+        ..Finding::PLAIN
+    })
+}
+
 fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
     let needs_subject = meeting.agenda.level == Level::Individ && !meeting.agenda.takes_groups();
     if needs_subject && meeting.items.is_empty() {
@@ -263,25 +284,7 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
             ..Finding::PLAIN
         });
     }
-    let chairs = meeting.participants.iter().any(|person| person.chairs);
-    let takes_notes = meeting.participants.iter().any(|person| person.takes_notes);
-    if !chairs || !takes_notes {
-        let what = match (chairs, takes_notes) {
-            (false, false) => "Det står inte vem som leder mötet eller vem som antecknar.",
-            (false, true) => "Det står inte vem som leder mötet.",
-            _ => "Det står inte vem som antecknar.",
-        };
-        found.push(Finding {
-            rule: rule::ROLES,
-            severity: Severity::Advisory,
-            arende: None,
-            what: what.to_owned(),
-            why: "Det ska stå i protokollet.".to_owned(),
-            remedy: "Markera personen och tryck ‹Edit›.".to_owned(),
-            fix: Some(Todo::Participants),
-            ..Finding::PLAIN
-        });
-    }
+    found.extend(nobody_leads_or_writes(meeting));
     for person in &meeting.participants {
         let Some(spec) = meeting.agenda.role(&person.role, &person.unit) else { continue };
         if (person.chairs && !spec.may_chair) || (person.takes_notes && !spec.may_take_notes) {

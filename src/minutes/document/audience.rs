@@ -22,6 +22,7 @@ pub enum Papers {
 }
 
 impl Papers {
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
     fn are_all(&self) -> bool {
         *self == Self::Alla
     }

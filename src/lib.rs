@@ -22,6 +22,8 @@
 //!   - [`domain::access`]: what the journal keeps beside an opening or a copy: the door, the account, which ärenden
 //!   - [`domain::social_clock`]: what the social services have to do and when
 //!   - [`domain::pace`]: when the next meeting is due by a form's rhythm
+//!   - [`domain::meeting`] has beside it `belonging`, whose family somebody is and what they take part in, and `called`, who is
+//!     meant by a name; [`domain::born`]: a day of birth or a personnummer as it is written
 //!   - [`domain::quick_entry`]: `text @ägare >datum`; [`domain::entry_line`]: what such a line means in a meeting;
 //!     [`domain::dates`]: Swedish date phrases
 //!   - [`domain::roles`]: the words by which people say who is family and who is staff; [`domain::agenda::Place`]: what a
@@ -53,7 +55,8 @@
 //!
 //! What stands between that and the world:
 //!
-//! - [`input`]: keys and clicks to messages; [`input::keymap`] says which keys of [`app::action`]'s table hold now, for hints
+//! - [`input`]: keys and clicks to messages; [`input::chord`] tells Alt and a letter from Esc and a letter;
+//!   [`input::keymap`] says which keys of [`app::action`]'s table hold now, for hints
 //!   and help
 //! - [`view`]: the model drawn: `screens`, `dialogs`, `widgets`, and [`view::theme`], colours by what they mean
 //!   - [`view::Canvas`]: a frame as strokes; only rows with other strokes than in the frame before are made anew and sent.
@@ -74,14 +77,16 @@
 //!
 //! What knows them all:
 //!
-//! - [`runtime`]: the terminal, the clock, signals, [`runtime::inbox`], where keys and what other threads tell come together,
+//! - [`runtime`]: the terminal, the clock, signals, [`runtime::inbox`], where keys and what other threads tell come together
+//!   (`pieces`: keys that a slow line has torn apart),
 //!   the event loop, the thread that has the database, panics that are outlived ([`runtime::panics`]), the kind of disk ([`runtime::disk`]);
 //!   following what other programs do; the wall in a process of its own;
 //!   [`runtime::way_out`] is the one door through which papers and texts leave, and logs each; [`runtime::copies`] makes
 //!   copies as the list says, [`runtime::papers`] offers papers before they are written, [`runtime::printing`] prints;
 //!   [`runtime::invitations`] calls to meetings; [`runtime::typesetter`] has the paper program;
 //!   [`runtime::practice`] makes the database to practise on
-//! - [`cli`]: one file for each verb of the command line, made from the one table in [`cli::verbs`]
+//! - [`cli`]: one file for each verb of the command line, made from the one table in [`cli::verbs`]; `output`: where what a verb
+//!   makes goes, and in which format
 //!
 //! Beside the program:
 //!

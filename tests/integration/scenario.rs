@@ -202,6 +202,13 @@ fn eht(desk: &mut Secretary) -> Counted {
     counted.push(("protokoll efter avslutet", desk.count(), 3));
     desk.press(key::ESC);
     desk.pty.wait_gone("┌ Protokoll");
+    // The text is what is compared, also where the first file is a PDF.
+    desk.press_for("m", "┌ Protokoll");
+    desk.types("(md)");
+    desk.press_for(key::ENTER, "Hela protokollet");
+    desk.press(key::ESC);
+    desk.pty.wait_gone("┌ Protokoll");
+    desk.count();
     counted
 }
 
@@ -413,6 +420,13 @@ fn sip(desk: &mut Secretary) -> Counted {
     counted.push(("protokoll efter avslutet", desk.count(), 3));
     desk.press(key::ESC);
     desk.pty.wait_gone("┌ Protokoll");
+    // The text is what is compared, also where the first file is a PDF.
+    desk.press_for("m", "┌ Protokoll");
+    desk.types("(md)");
+    desk.press_for(key::ENTER, "Hela protokollet");
+    desk.press(key::ESC);
+    desk.pty.wait_gone("┌ Protokoll");
+    desk.count();
     counted
 }
 

@@ -32,7 +32,6 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
     if sections.is_empty() {
         return None;
     }
-    sections.push(together(&context));
     sections.push(next(&context));
     sections.push(questions(&context));
     sections.retain(|section| !section.is_empty());
@@ -48,11 +47,10 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
     };
     let copy = complete.copy_for_all(readers);
     // A plan of which nothing is left is none.
-    let tells = |section: &Section| ![TOGETHER, NEXT, QUESTIONS].contains(&section.heading.as_str());
+    let tells = |section: &Section| ![NEXT, QUESTIONS].contains(&section.heading.as_str());
     copy.sections.iter().any(tells).then_some(Document { marks, ..copy })
 }
 
-const TOGETHER: &str = "Vem håller ihop planen?";
 const NEXT: &str = "Vi ses igen";
 const QUESTIONS: &str = "Undrar du något?";
 
@@ -132,14 +130,18 @@ fn next(context: &Context<'_>) -> Section {
 }
 
 /// Which huvudman has the overall responsibility, and who of them to turn to.
-fn together(context: &Context<'_>) -> Section {
-    let Some(overall) = context.meeting.head.overall else { return Section::default() };
-    let mut items = vec![Item::new(format!("{} har det samlade ansvaret.", capital(overall.definite())))];
-    items.extend(main_responsible(context).map(|person| Item {
-        audience: context.audience_of_person(person),
-        ..Item::new(format!("{} håller ihop planen.", capital(&context.full_name(person))))
-    }));
-    Section::new(TOGETHER, items.into_iter().map(|item| Block::Stycke { item }).collect())
+fn together(context: &Context<'_>) -> Option<Item> {
+    let overall = capital(context.meeting.head.overall?.definite());
+    Some(match main_responsible(context) {
+        Some(person) => Item {
+            audience: context.audience_of_person(person),
+            ..Item::new(format!(
+                "{overall} har det samlade ansvaret, och {} håller ihop planen.",
+                context.full_name(person)
+            ))
+        },
+        None => Item::new(format!("{overall} har det samlade ansvaret.")),
+    })
 }
 
 /// Who holds the plan together, where it is somebody by their work.
@@ -172,5 +174,7 @@ fn questions(context: &Context<'_>) -> Section {
         audience: context.audience_of_person(one),
         ..Item::new(format!("Du kan också ringa {}: {phone}", context.full_name(one)))
     });
-    Section::new(QUESTIONS, vec![Block::Stycke { item }, Block::Lista { items: others.collect() }])
+    let mut blocks: Vec<Block> = together(context).map(|item| Block::Stycke { item }).into_iter().collect();
+    blocks.extend([Block::Stycke { item }, Block::Lista { items: others.collect() }]);
+    Section::new(QUESTIONS, blocks)
 }

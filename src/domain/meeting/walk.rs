@@ -28,7 +28,7 @@ impl Meeting {
             .filter(|item| item.state != ArendeState::Uppskjutet && self.withdrawn_here(item).is_none())
     }
 
-    /// Every stop of the meeting in order: sammanhang, then each ärende's phases ([`Agenda::arende_phases`]), then ansvar.
+    /// Every stop of the meeting in order: sammanhang, then each ärende's phases ([`crate::domain::agenda::Agenda::arende_phases`]), then ansvar.
     /// Without ärenden the phases are walked once; where the only one's consent was withdrawn, not at all.
     pub fn walk(&self) -> Vec<Position> {
         let mut stops = vec![Position { phase: Phase::Sammanhang, arende: None }];

@@ -27,7 +27,10 @@ pub struct HeldRow {
 impl Meeting {
     /// The words for which a text would be held, looked at or not.
     pub fn sensitive(&self, texts: &[&str]) -> Vec<String> {
-        let names = Names::of(self);
+        self.sensitive_to(&Names::of(self), texts)
+    }
+
+    fn sensitive_to(&self, names: &Names, texts: &[&str]) -> Vec<String> {
         let mut found = Vec::new();
         for text in texts {
             for word in self.words.in_text(text).into_iter().chain(names.doubtful(text)) {
@@ -64,11 +67,14 @@ impl Meeting {
 
     /// All rows with words that are held, or were and have been let through: entries first, as they stand.
     pub fn rows_to_look_at(&self) -> Vec<HeldRow> {
+        // Once for all rows: the board counts them each time it is drawn.
+        let names = Names::of(self);
         let mut rows = Vec::new();
         let mut take = |about: Uuid, what: String, texts: &[&str]| {
-            let words = self.sensitive(texts);
+            let words = self.sensitive_to(&names, texts);
             if !words.is_empty() {
-                let held = !self.held_in(about, texts).is_empty();
+                let key = about.to_string();
+                let held = words.iter().any(|word| !self.is_let_through(&key, word));
                 let text = texts
                     .iter()
                     .filter(|text| !text.trim().is_empty())

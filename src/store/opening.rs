@@ -52,6 +52,30 @@ pub fn kind_of(path: &Path) -> Result<FileKind, StoreError> {
     })
 }
 
+/// Whether a file that is to be opened is for practice.
+///
+/// # Errors
+/// Where it is no file that can be opened as a database of ours.
+fn is_practice(path: &Path) -> Result<bool, StoreError> {
+    let name = file_name(path);
+    match kind_of(path)? {
+        FileKind::Missing => Err(StoreError::NotFound(name)),
+        FileKind::Empty => Err(StoreError::EmptyFile(name)),
+        FileKind::PlainNotOurs => Err(StoreError::PlainNotPractice(name)),
+        FileKind::Practice => Ok(true),
+        FileKind::Encrypted => Ok(false),
+    }
+}
+
+/// Sees that an open database bears this program's mark.
+fn check_mark(db: &Connection, practice: bool, name: &str) -> Result<(), StoreError> {
+    let mark: i32 = db
+        .query_row("PRAGMA application_id", [], |row| row.get(0))
+        .map_err(|error| StoreError::sqlite(name, &error))?;
+    let own = if practice { schema::APPLICATION_PRACTICE } else { schema::APPLICATION };
+    if mark == own { Ok(()) } else { Err(StoreError::NotADatabase(name.to_owned())) }
+}
+
 /// Removes what was made if the making isn't finished.
 struct Unfinished(Vec<PathBuf>);
 
@@ -131,21 +155,12 @@ impl Store {
     /// alone), [`StoreError::Damaged`], [`StoreError::NewerVersion`] and others; the file is untouched then.
     pub fn open(path: &Path, access: &Access) -> Result<Self, StoreError> {
         let name = file_name(path);
-        let practice = match kind_of(path)? {
-            FileKind::Missing => return Err(StoreError::NotFound(name)),
-            FileKind::Empty => return Err(StoreError::EmptyFile(name)),
-            FileKind::PlainNotOurs => return Err(StoreError::PlainNotPractice(name)),
-            FileKind::Practice => true,
-            FileKind::Encrypted => false,
-        };
+        let practice = is_practice(path)?;
         let key = if practice { None } else { Some(read_key(path, access)?) };
         files::keep_private(path);
         let wrong = |error: rusqlite::Error| StoreError::sqlite(&name, &error);
         let mut db = connect(path, key.as_ref()).map_err(wrong)?;
-        let mark: i32 = db.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(wrong)?;
-        if mark != (if practice { schema::APPLICATION_PRACTICE } else { schema::APPLICATION }) {
-            return Err(StoreError::NotADatabase(name));
-        }
+        check_mark(&db, practice, &name)?;
         // SQLite notices a page that is missing, but not one that is cut short, until it is read.
         let size = std::fs::metadata(path).map_err(|error| StoreError::io(path, &error))?.len();
         if !size.is_multiple_of(PAGE) {
@@ -169,13 +184,7 @@ impl Store {
     /// As [`Store::open`]; [`StoreError::UnfinishedCopy`] when some of it lies in a file beside.
     pub fn open_to_read(path: &Path, access: &Access) -> Result<Self, StoreError> {
         let name = file_name(path);
-        let practice = match kind_of(path)? {
-            FileKind::Missing => return Err(StoreError::NotFound(name)),
-            FileKind::Empty => return Err(StoreError::EmptyFile(name)),
-            FileKind::PlainNotOurs => return Err(StoreError::PlainNotPractice(name)),
-            FileKind::Practice => true,
-            FileKind::Encrypted => false,
-        };
+        let practice = is_practice(path)?;
         let log = file_identity::wal_of(path);
         if std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
             return Err(StoreError::UnfinishedCopy { file: name, log: file_name(&log) });
@@ -183,10 +192,7 @@ impl Store {
         let key = if practice { None } else { Some(read_key(path, access)?) };
         let wrong = |error: rusqlite::Error| StoreError::sqlite(&name, &error);
         let mut db = connection::read_in(path, key.as_ref()).map_err(wrong)?;
-        let mark: i32 = db.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(wrong)?;
-        if mark != (if practice { schema::APPLICATION_PRACTICE } else { schema::APPLICATION }) {
-            return Err(StoreError::NotADatabase(name));
-        }
+        check_mark(&db, practice, &name)?;
         schema::bring_up_in_memory(&mut db, path)?;
         let news = format!("{name} kan bara läsas där den ligger. Att du läser i den loggas inte.");
         Ok(Self {

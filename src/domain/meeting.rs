@@ -16,7 +16,7 @@ use super::ids::{ArendeId, ChildId, EntryId, MeetingArendeId, MeetingId, Partici
 use super::record::{
     ActionStatus, Arende, Attendance, Child, Consent, ConsentParty, Correction, EditConflict, Entry,
     Exemption, FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant,
-    ParticipantKind, PlanAnswer, Presence, ProtectionCheck, Recipient, Stage, Version, WordCheck,
+    ParticipantKind, Person, PlanAnswer, Presence, ProtectionCheck, Recipient, Stage, Version, WordCheck,
 };
 use super::words::HeldWords;
 use serde::{Deserialize, Serialize};
@@ -253,14 +253,25 @@ impl Meeting {
     }
 }
 
+impl Person {
+    /// "Karin Lund, kurator"; the name alone where no role is known.
+    pub fn name_and_role(&self) -> String {
+        name_and_role(&self.name, &self.role)
+    }
+}
+
+fn name_and_role(name: &str, role: &str) -> String {
+    match (name.is_empty(), role.is_empty()) {
+        (true, _) => role.to_owned(),
+        (false, true) => name.to_owned(),
+        (false, false) => format!("{name}, {}", lower_first(role)),
+    }
+}
+
 impl Participant {
     /// "Karin Lund, kurator"; the role alone where no name is known.
     pub fn name_and_role(&self) -> String {
-        match (self.name.is_empty(), self.role.is_empty()) {
-            (true, _) => self.role.clone(),
-            (false, true) => self.name.clone(),
-            (false, false) => format!("{}, {}", self.name, lower_first(&self.role)),
-        }
+        name_and_role(&self.name, &self.role)
     }
 
     /// The name, or the role where no name is known.

@@ -7,7 +7,6 @@ use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::question::confirm;
 use crate::domain::command::{Change, Code};
 use crate::domain::held::{HeldRow, count_words};
-use crate::domain::meeting::lower_first;
 use crate::domain::record::WordCheck;
 use crate::domain::text;
 use uuid::Uuid;
@@ -86,11 +85,7 @@ fn turn_row(model: &mut Model, row: &HeldRow) {
 fn let_through(model: &mut Model, about: Uuid, words: &[String]) {
     let id = model.new_id();
     let (Some(screen), Some(person)) = (model.meeting_screen(), &model.person) else { return };
-    let by = if person.role.is_empty() {
-        person.name.clone()
-    } else {
-        format!("{}, {}", person.name, lower_first(&person.role))
-    };
+    let by = person.name_and_role();
     let meeting = screen.meeting.id();
     let about = about.to_string();
     let mut command = NewCommand::new(Code::SetWordCheck, meeting);

@@ -6,7 +6,7 @@ use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::question::confirm;
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::{EntryId, ParticipantId};
-use crate::domain::meeting::{capital, lower_first};
+use crate::domain::meeting::capital;
 use crate::domain::record::{Output, Participant, ProtectionCheck};
 
 /// Marks the row that a key is about, or takes the mark away.
@@ -118,11 +118,7 @@ fn ask_protection(model: &mut Model, output: Output) {
 fn checked(model: &mut Model, output: Output) {
     let (Some(screen), Some(person)) = (model.meeting_screen(), &model.person) else { return };
     let meeting = &screen.meeting;
-    let by = if person.role.is_empty() {
-        person.name.clone()
-    } else {
-        format!("{}, {}", person.name, lower_first(&person.role))
-    };
+    let by = person.name_and_role();
     let what = meeting.protected_facts().join("\n");
     let id = meeting.id();
     let mut command = NewCommand::new(Code::SetProtection, id);

@@ -86,6 +86,8 @@ pub struct Broken {
     pub id: Option<String>,
     /// Why, and what can be done. Swedish.
     pub reason: TomlFileError,
+    /// The agendas that the embedded one follows, in whose place it was to stand: a follow-up of those has no agenda now.
+    pub follows: Vec<String>,
 }
 
 /// All agendas that can be used, and what couldn't be.
@@ -189,8 +191,14 @@ impl Catalogue {
         }
         let Self { agendas, broken, .. } = self;
         agendas.retain(|entry| {
-            entry.origin != Origin::Embedded
-                || broken.iter().all(|broken| broken.id.as_ref() != Some(&entry.agenda.id))
+            let instead = broken.iter_mut().find(|broken| broken.id.as_ref() == Some(&entry.agenda.id));
+            match instead {
+                Some(broken) if entry.origin == Origin::Embedded => {
+                    broken.follows.clone_from(&entry.agenda.follows);
+                    false
+                }
+                _ => true,
+            }
         });
     }
 
@@ -216,7 +224,7 @@ impl Catalogue {
     }
 
     fn break_off(&mut self, path: &Path, id: Option<String>, reason: TomlFileError) {
-        self.broken.push(Broken { path: path.to_owned(), id, reason });
+        self.broken.push(Broken { path: path.to_owned(), id, reason, follows: Vec::new() });
     }
 }
 
@@ -335,16 +343,19 @@ mod tests {
         let folder = folder(&[
             ("eht.toml", "id = 5"),
             ("a.toml", ""),
+            ("sip-uppfoljning.toml", ""),
             ("anteckningar.txt", "inget"),
             (".eht.toml", "x"),
         ]);
         let catalogue = Catalogue::load(Some(folder.path()));
         assert!(catalogue.get("eht").is_none(), "another rule for consent may have stood there");
         assert_eq!(catalogue.broken_as("eht").unwrap().reason.file(), "eht.toml");
+        assert!(catalogue.broken_as("eht").unwrap().follows.is_empty());
+        assert!(catalogue.broken_as("sip-uppfoljning").unwrap().follows.iter().any(|form| form == "sip"));
         assert_eq!(catalogue.get("sip").unwrap().origin, Origin::Embedded);
         let broken: Vec<_> =
             catalogue.broken().iter().map(|broken| broken.reason.file().to_owned()).collect();
-        assert_eq!(broken, ["a.toml", "eht.toml"]);
+        assert_eq!(broken, ["a.toml", "eht.toml", "sip-uppfoljning.toml"]);
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! A meeting held without a terminal or a disk: what is asked for is answered as the store would, from memory.
 
-use crate::agenda_file::{Catalogue, CatalogueEntry, from_snapshot, held, snapshot, snapshot_id};
+use crate::agenda_file::{Catalogue, CatalogueEntry, from_snapshot, held, snapshot_of};
 use crate::app::core::action::Action;
 use crate::app::core::effect::{Effect, Problem, Reply};
 use crate::app::core::line::Edit;
 use crate::app::core::model::{AgendaChoice, Lists, MeetingScreen, Model, RowRef, Setup};
 use crate::app::{Message, Now, update};
 use crate::domain::agenda::{EntryKind, Phase};
-use crate::domain::command::{Command, Snapshot};
+use crate::domain::command::Command;
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::Known;
 use crate::domain::record::{Entry, Participant, Version};
@@ -50,15 +50,7 @@ pub(crate) fn monday() -> Now {
 
 pub(crate) fn forms() -> Vec<AgendaChoice> {
     static CHOICES: LazyLock<Vec<AgendaChoice>> = LazyLock::new(|| {
-        let choice = |form: &CatalogueEntry| {
-            let json = snapshot(&form.agenda);
-            let sha = snapshot_id(&json);
-            AgendaChoice {
-                id: form.agenda.id.clone(),
-                agenda: Ok((form.agenda.clone(), Snapshot { sha, json })),
-                doubt: None,
-            }
-        };
+        let choice = |form: &CatalogueEntry| AgendaChoice::of(form.agenda.clone(), snapshot_of(&form.agenda));
         Catalogue::carried().iter().map(choice).collect()
     });
     CHOICES.clone()
@@ -107,9 +99,8 @@ impl Desk {
         let agenda =
             crate::agenda_file::parse("egen.toml", text.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
         let (mut desk, id) = (Self::new(), agenda.id.clone());
-        let kept = crate::agenda_file::snapshot_of(&agenda);
-        let choice = AgendaChoice { id: id.clone(), agenda: Ok((agenda, kept)), doubt: None };
-        desk.model.setup.lists.agendas.push(choice);
+        let kept = snapshot_of(&agenda);
+        desk.model.setup.lists.agendas.push(AgendaChoice::of(agenda, kept));
         desk.begin(&id)
     }
 

@@ -292,11 +292,7 @@ pub fn choices(catalogue: &Catalogue, emi_border: bool) -> Vec<AgendaChoice> {
             agenda.emi_border = EmiBorder::Ja;
         }
         let kept = snapshot_of(&agenda);
-        AgendaChoice {
-            id: agenda.id.clone(),
-            agenda: Ok((agenda, kept)),
-            doubt: unread.map(ToString::to_string),
-        }
+        AgendaChoice { doubt: unread.map(ToString::to_string), ..AgendaChoice::of(agenda, kept) }
     });
     let broken = catalogue.broken().iter().map(|broken| AgendaChoice {
         id: broken.id.clone().map_or_else(
@@ -305,6 +301,7 @@ pub fn choices(catalogue: &Catalogue, emi_border: bool) -> Vec<AgendaChoice> {
         ),
         agenda: Err(broken.reason.to_string()),
         doubt: None,
+        follows: broken.follows.clone(),
     });
     works.chain(broken).collect()
 }

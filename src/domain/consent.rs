@@ -11,7 +11,7 @@ mod sheet;
 pub use age::{AGE_FIELD, OF_AGE_FIELD};
 pub use sheet::{ConsentSheet, SheetParty, part_of};
 
-use super::agenda::{AskedForm, ConsentRule, FieldScope, Huvudman, Unanswered};
+use super::agenda::{AskedForm, ConsentRule, EmiBorder, FieldScope, Huvudman, Unanswered};
 use super::collate::fold;
 use super::ids::{ArendeId, ConsentId, ParticipantId};
 use super::meeting::Meeting;
@@ -219,13 +219,16 @@ impl Meeting {
     /// Within the municipality each board's field is one of its own: education (förskola, skola and their barn- and
     /// elevhälsa together), social services, and any other by its name. The medical part of elevhälsan is no border
     /// here, since its people sit in every EHT as members of it: what they say as such is marked EMI and stays out of
-    /// others' copies. While the meeting goes on those who have left don't count; afterwards all who were there do.
+    /// others' copies. Where the form gives it a border of its own, it is one like any other. While the meeting goes on those who have left don't count; afterwards all who were there do.
     fn crosses_border(&self, item: &MeetingArende) -> bool {
         let closed = self.head.status == MeetingStatus::Avslutat;
         let authorities: BTreeSet<(Huvudman, String)> = self
             .present_in(Some(item.id))
             .filter(|person| person.kind == ParticipantKind::Personal && (closed || person.is_here()))
-            .map(|person| (person.huvudman, field_of(person)))
+            .map(|person| match self.agenda.emi_border {
+                EmiBorder::Ja if person.is_medical() => (person.huvudman, "EMI".to_owned()),
+                _ => (person.huvudman, field_of(person)),
+            })
             .collect();
         authorities.len() > 1
     }

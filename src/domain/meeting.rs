@@ -104,6 +104,9 @@ pub struct Meeting {
     /// the rows themselves belong to the meetings that they come from.
     #[serde(skip)]
     pub earlier: Vec<Earlier>,
+    /// The meeting that its follow-up books, where this database has it; read along with the meeting, and not its own.
+    #[serde(skip)]
+    pub booked: Option<Head>,
     /// The words that aren't shown to others before somebody has looked: known to whoever read the meeting, so that no
     /// way out has to be told of them.
     #[serde(skip)]
@@ -140,6 +143,7 @@ impl Meeting {
             versions: Vec::new(),
             openings: Vec::new(),
             earlier: Vec::new(),
+            booked: None,
             words: Arc::default(),
         }
     }

@@ -4,7 +4,7 @@
 use super::columns::columns;
 use super::testing::World;
 use super::{Import, Reading, Store, StoreError};
-use crate::agenda_file::{Catalogue, snapshot, snapshot_id};
+use crate::agenda_file::{Catalogue, snapshot_of};
 use crate::app::action::Action;
 use crate::app::dialog::{Dialog, PickItem};
 use crate::app::meeting::arenden;
@@ -15,7 +15,7 @@ use crate::demo::builder::Builder;
 use crate::demo::tests::agenda as form_of;
 use crate::domain::agenda::{Agenda, Level};
 use crate::domain::carry;
-use crate::domain::command::{Change, Code, Command, Snapshot, Table};
+use crate::domain::command::{Change, Code, Command, Table};
 use crate::domain::ids::{ArendeId, MeetingId};
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::{Known, KnownArende, KnownChild};
@@ -216,12 +216,7 @@ fn a_form_that_is_edited_while_the_meeting_runs_changes_nothing_in_it() {
         let mut desk = desk(&agenda);
         let mut edited = agenda.clone();
         edited.individuals = true;
-        let json = snapshot(&edited);
-        let form = AgendaChoice {
-            id: id.clone(),
-            agenda: Ok((edited, Snapshot { sha: snapshot_id(&json), json })),
-            doubt: None,
-        };
+        let form = AgendaChoice::of(edited.clone(), snapshot_of(&edited));
         desk.send(Message::Lists(Box::new(Lists { agendas: vec![form], ..Lists::default() })));
         aim(&mut desk, Target::Individual);
         desk.line("Blå");
@@ -286,8 +281,7 @@ struct House {
 impl House {
     fn new(agenda: &Agenda) -> Self {
         let mut world = World::new();
-        let json = snapshot(agenda);
-        let form = Snapshot { sha: snapshot_id(&json), json };
+        let form = snapshot_of(agenda);
         let planned = "2026-11-23T13:00:00".parse().unwrap();
         let mut head = Head::new(world.id(), agenda, &form.sha, planned, "Europe/Stockholm");
         head.status = MeetingStatus::Pagar;

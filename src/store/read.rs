@@ -6,6 +6,7 @@ use crate::agenda_file::from_snapshot;
 use crate::domain::command::{Record, Snapshot, Table};
 use crate::domain::ids::{CommandId, MeetingId};
 use crate::domain::meeting::Meeting;
+use crate::domain::record::Head;
 use chrono::{DateTime, Utc};
 use rusqlite::OptionalExtension;
 use std::collections::HashMap;
@@ -48,8 +49,7 @@ impl Store {
     /// [`StoreError::NoSuchMeeting`]; [`StoreError::UnreadableRow`] or [`StoreError::UnreadableAgenda`] when the
     /// database holds what it shouldn't.
     pub fn meeting(&self, id: MeetingId) -> Result<Meeting, StoreError> {
-        let head = self.meeting_rows(Table::Head, id)?.pop();
-        let Some(Record::Head(head)) = head else { return Err(StoreError::NoSuchMeeting) };
+        let head = self.head(id)?.ok_or(StoreError::NoSuchMeeting)?;
         let snapshot = self.agenda_snapshot(&head.agenda_sha)?;
         let agenda = from_snapshot(&snapshot.json).map_err(|_| StoreError::UnreadableAgenda)?;
         let mut meeting = Meeting::new(agenda, head);
@@ -63,6 +63,9 @@ impl Store {
         meeting.sort();
         meeting.words = Arc::clone(&self.words);
         meeting.earlier = self.earlier(&meeting)?;
+        if let Some(booked) = meeting.follow_up().map(|row| MeetingId(row.id.0)) {
+            meeting.booked = self.head(booked)?;
+        }
         Ok(meeting)
     }
 
@@ -92,6 +95,14 @@ impl Store {
             .map_err(|error| self.wrong(&error))?
             .map(|json| Snapshot { sha: sha.to_owned(), json })
             .ok_or(StoreError::UnreadableAgenda)
+    }
+
+    /// The head of a meeting, if it is here.
+    fn head(&self, id: MeetingId) -> Result<Option<Head>, StoreError> {
+        Ok(self.meeting_rows(Table::Head, id)?.into_iter().find_map(|record| match record {
+            Record::Head(head) => Some(head),
+            _ => None,
+        }))
     }
 
     fn meeting_rows(&self, table: Table, id: MeetingId) -> Result<Vec<Record>, StoreError> {

@@ -31,6 +31,27 @@ pub(super) fn form() -> Form {
     form
 }
 
+#[test]
+fn keys_stand_where_a_dialog_names_actions() {
+    let mut form = form();
+    form.intro = vec!["Se ‹Help›.".to_owned()];
+    form.fields[1].hint = "‹Remove› tar bort".to_owned();
+    let mut with_fault = form.clone();
+    with_fault.fail(("plats".to_owned(), "Spara med ‹Accept›".to_owned()));
+    let mut pick = pick();
+    pick.intro = vec!["‹Back› lämnar".to_owned()];
+    for (dialog, wanted) in [
+        (Dialog::Form(form), ["F1", &Action::Remove.key()]),
+        (Dialog::Form(with_fault), ["F1", &Action::Accept.key()]),
+        (Dialog::Pick(pick), ["Esc", &Action::Back.key()]),
+    ] {
+        let mut model = fixtures::meeting_model();
+        model.dialogs.push(dialog);
+        let text = screen_text(&model, None, (80, 24));
+        assert!(!text.contains('‹') && wanted.iter().all(|key| text.contains(key)), "{text}");
+    }
+}
+
 pub(super) fn pick() -> Pick {
     let items = vec![
         PickItem::new("EHT", "Elevhälsoteam", |_| {}),

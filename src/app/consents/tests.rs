@@ -632,6 +632,7 @@ fn where_emi_has_a_border_its_rows_are_emi_and_it_neither_leads_nor_takes_notes(
         desk.line("Siv Holm, skolsköterska, elevhälsa");
         if let Screen::Meeting(screen) = &mut desk.model.screen {
             screen.meeting.agenda.emi_border = border;
+            screen.meeting.agenda.consent = ConsentRule::Nej;
             screen
                 .meeting
                 .participants
@@ -646,6 +647,7 @@ fn where_emi_has_a_border_its_rows_are_emi_and_it_neither_leads_nor_takes_notes(
         desk.jump(1);
         if let Screen::Meeting(screen) = &mut desk.model.screen {
             screen.meeting.agenda.emi_border = border;
+            screen.meeting.agenda.consent = ConsentRule::Nej;
         }
         desk.line("- Synen är nedsatt @siv").line("- Läser inte @maja");
         let marked: Vec<bool> = desk.entries(EntryKind::Svarare).iter().map(|entry| entry.emi).collect();

@@ -19,6 +19,69 @@ pub struct AgendaChoice {
     pub agenda: Result<(Agenda, Snapshot), String>,
     /// Why nobody can tell whether the user has a form of their own in its place; asked about before it is started.
     pub doubt: Option<String>,
+    /// Of one that can't be read: the forms that the program's own follows, in whose place it was to stand.
+    pub follows: Vec<String>,
+}
+
+/// Why a meeting can't be held by a form, without anybody being asked. Swedish, for the inside of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoForm {
+    /// There is none by that key.
+    #[error("mötesformen {0} finns inte")]
+    Missing(String),
+    /// The user's own form can't be read.
+    #[error(
+        "er egen form {0} går inte att läsa, och programmets egen används inte i stället. Se felen: samverkan agendor \
+         kontrollera FIL"
+    )]
+    Broken(String),
+    /// Nobody can tell whether the user has a form of their own in its place.
+    #[error("mappen med era egna former går inte att läsa, och {0} kan ha andra regler där")]
+    Doubtful(String),
+}
+
+impl AgendaChoice {
+    /// A form that can be used.
+    #[must_use]
+    pub fn of(agenda: Agenda, snapshot: Snapshot) -> Self {
+        Self { id: agenda.id.clone(), agenda: Ok((agenda, snapshot)), doubt: None, follows: Vec::new() }
+    }
+
+    /// The form, unless it can't be read or may be another than the user's.
+    fn usable(&self) -> Result<&(Agenda, Snapshot), NoForm> {
+        match (&self.agenda, &self.doubt) {
+            (Ok(form), None) => Ok(form),
+            (Ok(_), Some(_)) => Err(NoForm::Doubtful(self.id.clone())),
+            (Err(_), _) => Err(NoForm::Broken(self.id.clone())),
+        }
+    }
+
+    fn follows(&self, form: &str) -> bool {
+        match &self.agenda {
+            Ok((agenda, _)) => agenda.is_follower_of(form),
+            Err(_) => self.follows.iter().any(|known| known == form),
+        }
+    }
+}
+
+impl Lists {
+    /// The form with a key.
+    ///
+    /// # Errors
+    /// When it isn't there, or isn't surely the one that the user means.
+    pub fn form(&self, id: &str) -> Result<&(Agenda, Snapshot), NoForm> {
+        let found = self.agendas.iter().find(|choice| choice.id == id);
+        found.ok_or_else(|| NoForm::Missing(id.to_owned())).and_then(AgendaChoice::usable)
+    }
+
+    /// The form by which the meeting after one by the form `id` is held.
+    ///
+    /// # Errors
+    /// As [`Lists::form`].
+    pub fn form_after(&self, id: &str) -> Result<&(Agenda, Snapshot), NoForm> {
+        let follower = self.agendas.iter().find(|choice| choice.follows(id));
+        follower.map_or_else(|| self.form(id), AgendaChoice::usable)
+    }
 }
 
 /// What the program is told when it starts. The default is nobody's: no forms, no settings, a database that is being

@@ -1,7 +1,6 @@
 //! The door to the database: first start, the passphrase, the key for the safe.
 
 use super::actions;
-use crate::app::core::action::name_keys;
 use crate::app::core::effect::{Effect, Problem, Secret};
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
 use crate::app::core::model::{DatabaseState, Dialog, HomeScreen, Model, Screen, Setup};
@@ -50,9 +49,8 @@ pub(crate) fn first_screen(setup: &Setup) -> Screen {
                 format!("Allt som skrivs på mötena sparas krypterat i {}", setup.database_path),
                 "Lösenfrasen går inte att få tillbaka. Strax får du en återställningsnyckel till kassaskåpet."
                     .to_owned(),
-                name_keys(
-                    "Vill du öva först? ‹Practise› öppnar påhittade möten, utan lösenfras. De är borta när du avslutar.",
-                ),
+                "Vill du öva först? ‹Practise› öppnar påhittade möten, utan lösenfras. De är borta när du avslutar."
+                    .to_owned(),
             ];
             Screen::Start(form)
         }

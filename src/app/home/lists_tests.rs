@@ -102,7 +102,12 @@ fn a_form_of_ones_own_that_is_broken_stands_in_the_list_with_its_fault_and_start
     let fault = "eht.toml, rad 8, tecken 1: nyckeln ”nivå” är okänd.\n  Menade du ”niva”?";
     let mut desk = with_forms(|forms| {
         forms.retain(|choice| choice.id != "eht");
-        forms.push(AgendaChoice { id: "eht".to_owned(), agenda: Err(fault.to_owned()), doubt: None });
+        forms.push(AgendaChoice {
+            id: "eht".to_owned(),
+            agenda: Err(fault.to_owned()),
+            doubt: None,
+            follows: Vec::new(),
+        });
     });
     desk.press(Action::NewMeeting).types("eht");
     let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("no list") };

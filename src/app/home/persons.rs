@@ -1,7 +1,6 @@
 //! Who sits at the keyboard.
 
 use super::new_meeting::start_with;
-use crate::app::core::action::name_keys;
 use crate::app::core::effect::Effect;
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
 use crate::app::core::model::list::PickItem;
@@ -61,9 +60,9 @@ pub(crate) fn ask(model: &mut Model) {
             Field::new("roll", "Roll", FieldKind::Text, "").hint("till exempel specialpedagog"),
         ],
     );
-    form.intro = vec![name_keys(
-        "Namnet står i journalen vid det du skriver. Byt person på hemskärmen med ‹SwitchPerson›.",
-    )];
+    form.intro = vec![
+        "Namnet står i journalen vid det du skriver. Byt person på hemskärmen med ‹SwitchPerson›.".to_owned(),
+    ];
     // The key for the safe is shown this once only: it stays in front.
     let key = |dialog: &Dialog| matches!(dialog, Dialog::Confirm(confirm) if confirm.must_be_answered);
     let place = model.dialogs.iter().position(key).unwrap_or(model.dialogs.len());

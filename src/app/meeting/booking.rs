@@ -1,6 +1,6 @@
 //! The meeting that comes after the one on screen: booked by a follow-up, or held at once.
 
-use crate::app::core::model::Model;
+use crate::app::core::model::{Model, NoForm};
 use crate::domain::agenda::Agenda;
 use crate::domain::carry;
 use crate::domain::command::{Change, Snapshot};
@@ -9,26 +9,21 @@ use crate::domain::record::{FollowUp, Head};
 
 /// The meeting that a follow-up books: in the calendar of home, opened on its day. It is about the same child where the
 /// form is about one, and held by the form for follow-ups where there is such a form.
-pub(crate) fn booked(model: &Model, follow_up: &FollowUp) -> (Vec<Change>, Option<Snapshot>) {
-    match next_head(model, follow_up) {
-        Some((head, _, snapshot)) => (vec![Change::put(head)], Some(snapshot)),
-        None => (Vec::new(), None),
-    }
-}
-
-/// The form by which the meeting after one by the form `form` is held.
-pub(crate) fn next_form<'m>(model: &'m Model, form: &str) -> Option<&'m (Agenda, Snapshot)> {
-    let known = || model.setup.lists.agendas.iter().filter_map(|choice| choice.agenda.as_ref().ok());
-    let follower = known().find(|(agenda, _)| agenda.is_follower_of(form));
-    follower.or_else(|| known().find(|(agenda, _)| agenda.id == form))
+///
+/// # Errors
+/// When that form can't be used.
+pub(crate) fn booked(model: &Model, follow_up: &FollowUp) -> Result<(Vec<Change>, Snapshot), NoForm> {
+    next_head(model, follow_up).map(|(head, _, snapshot)| (vec![Change::put(head)], snapshot))
 }
 
 /// The head of the meeting that comes after the one on screen, with its form. Nothing of what is said of a child goes
 /// along into a form that takes up no children.
-pub(crate) fn next_head(model: &Model, follow_up: &FollowUp) -> Option<(Head, Agenda, Snapshot)> {
-    let meeting = &model.meeting_screen()?.meeting;
-    let form = &meeting.agenda.id;
-    let (agenda, snapshot) = next_form(model, form).cloned()?;
+///
+/// # Errors
+/// When that form can't be used.
+pub(crate) fn next_head(model: &Model, follow_up: &FollowUp) -> Result<(Head, Agenda, Snapshot), NoForm> {
+    let meeting = model.meeting().ok_or_else(|| NoForm::Missing(String::new()))?;
+    let (agenda, snapshot) = model.setup.lists.form_after(&meeting.agenda.id).cloned()?;
     let time = follow_up.time.unwrap_or(meeting.head.planned.time());
     let blank = Head::new(
         MeetingId(follow_up.id.0),
@@ -39,7 +34,7 @@ pub(crate) fn next_head(model: &Model, follow_up: &FollowUp) -> Option<(Head, Ag
     );
     let head = Head { follows: Some(meeting.id()), place: follow_up.place.clone(), ..blank };
     if meeting.head.individuals && !agenda.individuals {
-        return Some((head, agenda, snapshot));
+        return Ok((head, agenda, snapshot));
     }
     let old = meeting.head.clone();
     let head = Head {
@@ -59,5 +54,5 @@ pub(crate) fn next_head(model: &Model, follow_up: &FollowUp) -> Option<(Head, Ag
         ..head
     };
     let head = carry::headed(meeting, head);
-    Some((head, agenda, snapshot))
+    Ok((head, agenda, snapshot))
 }

@@ -87,7 +87,6 @@ pub(crate) fn ask(model: &mut Model, people: Vec<ParticipantId>, proposed: Optio
     let intro = vec![
         "En familj är med i sitt eget barns ärende, och får bara det. ‹Edit› ändrar det sedan.".to_owned(),
     ];
-    let intro = intro.into_iter().map(crate::app::core::action::name_keys).collect();
     model.dialogs.push(Dialog::Pick(Pick { intro, ..Pick::new(&format!("Vems familj: {who}?"), items) }));
 }
 

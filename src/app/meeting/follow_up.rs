@@ -7,10 +7,10 @@ use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::fields::{date, date_in, text, time, time_in, words, wrong};
 use crate::app::ui::form;
 use crate::domain::coded::Coded;
-use crate::domain::command::{Change, Code, RecordKey, Table};
+use crate::domain::command::{Change, Code};
 use crate::domain::dates::{self, Direction};
 use crate::domain::ids::{MeetingId, RowId};
-use crate::domain::record::{EndReason, FollowUp, Participant};
+use crate::domain::record::{EndReason, FollowUp, Head, Participant};
 
 /// The follow-up: this one, or a new one.
 pub(crate) static FOLLOW_UP: FormKind =
@@ -54,8 +54,8 @@ pub(crate) fn open(model: &mut Model) {
 /// What is booked: the follow-up, or the kind of meeting that this one prepares.
 fn what(model: &Model) -> String {
     let form = model.meeting().map(|meeting| meeting.agenda.id.as_str()).unwrap_or_default();
-    match booking::next_form(model, form) {
-        Some((agenda, _)) if agenda.begins_anew() => agenda.name.clone(),
+    match model.setup.lists.form_after(form) {
+        Ok((agenda, _)) if agenda.begins_anew() => agenda.name.clone(),
         _ => "Uppföljning".to_owned(),
     }
 }
@@ -68,31 +68,47 @@ fn save(model: &mut Model, form: &Form, id: Option<RowId>) -> Result<(), Wrong> 
     let Some(meeting) = model.meeting() else { return Ok(()) };
     let mut command = NewCommand::new(Code::SetFollowUp, meeting.id());
     let old = meeting.follow_ups.iter().find(|row| Some(row.id) == id).cloned();
-    let moved = old.as_ref().is_none_or(|old| (old.date, old.time) != (date, time));
-    // The booked meeting stands in the calendar under the follow-up's own key; another time makes it another booking.
+    // The booked meeting stands under the follow-up's own key, with what was prepared for it: it is moved as it is. One
+    // that was called off or taken away is booked anew.
+    let booked = meeting.booked.clone().filter(|head| old.is_some() && !head.is_cancelled());
+    let kept = old.as_ref().filter(|_| booked.is_some());
     let row = FollowUp {
-        id: old.as_ref().filter(|_| !moved).map_or(RowId(next.0), |old| old.id),
+        id: kept.map_or(RowId(next.0), |old| old.id),
         meeting: meeting.id(),
         date,
         time,
         place: form.given("plats"),
         called_by: form.given("kallar"),
-        rev: old.as_ref().filter(|_| !moved).map_or(0, |old| old.rev),
+        rev: kept.map_or(0, |old| old.rev),
     };
-    if moved {
-        let booked = booking::booked(model, &row);
-        command.snapshot = booked.1;
-        command.changes.extend(booked.0);
-        command.changes.extend(old.into_iter().flat_map(|old| {
-            let gone = RecordKey { table: Table::Head, id: old.id.0 };
-            [Change::delete(old), Change::Delete(gone, None)]
-        }));
+    command.changes.push(Change::put(row.clone()));
+    let mut remark = None;
+    match booked {
+        Some(head) if head.is_ahead() => {
+            let begins = date.and_time(time.unwrap_or(head.planned.time()));
+            if (begins, &row.place) != (head.planned, &head.place) {
+                let place = row.place.clone();
+                command.changes.push(Change::put(Head { planned: begins, place, ..head }));
+            }
+        }
+        Some(head) => remark = Some(format!("{} har redan börjat och står kvar på sin dag.", head.title)),
+        None => match booking::booked(model, &row) {
+            Ok((changes, snapshot)) => {
+                command.snapshot = Some(snapshot);
+                command.changes.extend(changes);
+                command.changes.extend(old.map(Change::delete));
+            }
+            Err(why) => remark = Some(format!("Dagen är sparad, men mötet står inte på hemskärmen: {why}.")),
+        },
     }
-    command.changes.push(Change::put(row));
     model.commit(command);
     let_go_of_todo(model);
     let day = dates::long_date(date);
-    model.say(format!("{} {day}.", what(model)));
+    let words = format!("{} {day}.", what(model));
+    match remark {
+        Some(remark) => model.complain(format!("{words} {remark}")),
+        None => model.say(words),
+    }
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use super::course;
 use super::screen::RowRef;
 use crate::app::core::action::{Action, Context};
 use crate::app::core::effect::Effect;
-use crate::app::core::model::{HomeScreen, Opens, Screen, Todo};
+use crate::app::core::model::{AgendaChoice, HomeScreen, Opens, Screen, Todo};
 use crate::app::testing::Desk;
 use crate::app::ui::dialog::Dialog;
 use crate::domain::agenda::{EntryKind, Phase};
@@ -269,6 +269,90 @@ fn a_typo_in_closed_minutes_is_mended_where_it_stands() {
     assert_eq!((after.confirmed, after.action()), (before.confirmed, before.action()));
     assert_eq!((head(&desk).status, head(&desk).ended), (MeetingStatus::Avslutat, ended));
     assert_eq!(desk.model.context(), Context::Closed);
+}
+
+/// Other meetings' heads that the last act puts down, and how many rows it takes away.
+fn other_heads(desk: &Desk) -> (Vec<Head>, usize) {
+    let own = desk.screen().meeting.id();
+    let changes = commands(desk).pop().unwrap().changes;
+    let removed = changes.iter().filter(|change| matches!(change, Change::Delete(..))).count();
+    let heads = changes.into_iter().filter_map(|change| match change {
+        Change::Put(record) => match *record {
+            Record::Head(head) if head.id != own => Some(head),
+            _ => None,
+        },
+        Change::Delete(..) => None,
+    });
+    (heads.collect(), removed)
+}
+
+fn books(desk: &mut Desk, day: &str) {
+    desk.point(RowRef::Todo(Todo::FollowUp)).press(Action::Accept).fill("datum", day).press(Action::Save);
+}
+
+#[test]
+fn a_booking_that_is_moved_is_the_same_meeting_with_all_that_was_prepared_for_it() {
+    let mut desk = Desk::sip();
+    desk.jump(4);
+    books(&mut desk, "18/1");
+    let (heads, _) = other_heads(&desk);
+    let first = heads[0].clone();
+    assert_eq!(desk.screen().meeting.booked.as_ref().map(|head| head.id), Some(first.id));
+    // Somebody has opened it since, and given it another title.
+    let prepared = Head { title: "Uppföljning för Bo".to_owned(), rev: 4, ..first.clone() };
+    let booked = |desk: &mut Desk, head: &Head| {
+        let Screen::Meeting(screen) = &mut desk.model.screen else { panic!() };
+        screen.meeting.booked = Some(head.clone());
+    };
+    booked(&mut desk, &prepared);
+    books(&mut desk, "25/1");
+    let (heads, removed) = other_heads(&desk);
+    let planned = "2027-01-25".parse::<chrono::NaiveDate>().unwrap().and_time(first.planned.time());
+    assert_eq!((heads, removed), (vec![Head { planned, ..prepared.clone() }], 0));
+    assert_eq!(desk.screen().meeting.follow_up().unwrap().id.0, first.id.0);
+
+    // One that has begun stays on its day; one that was called off is booked anew, and its trace is left.
+    booked(&mut desk, &Head { status: MeetingStatus::Pagar, ..prepared.clone() });
+    books(&mut desk, "26/1");
+    assert_eq!(other_heads(&desk), (Vec::new(), 0));
+    assert!(desk.notice().contains("har redan börjat"), "{}", desk.notice());
+    let cancelled = Some(desk.now.utc);
+    booked(&mut desk, &Head { cancelled, ..prepared });
+    books(&mut desk, "27/1");
+    let (heads, removed) = other_heads(&desk);
+    assert_eq!((heads.len(), removed), (1, 1), "the follow-up's own row alone is taken away");
+    assert!(heads[0].id != first.id && heads[0].is_ahead());
+}
+
+#[test]
+fn no_meeting_is_booked_by_another_form_than_the_users_own() {
+    for (form, fault, says) in [
+        ("sip-uppfoljning", "broken", "er egen form sip-uppfoljning går inte att läsa"),
+        ("sip-uppfoljning", "doubt", "mappen med era egna former går inte att läsa"),
+        ("sip", "none", "mötesformen sip finns inte"),
+    ] {
+        let mut desk = Desk::sip();
+        desk.jump(4);
+        let lists = &mut desk.model.setup.lists.agendas;
+        let at = lists.iter().position(|choice| choice.id == form).unwrap();
+        match fault {
+            "broken" => {
+                let follows = lists[at].agenda.as_ref().unwrap().0.follows.clone();
+                lists[at] = AgendaChoice {
+                    id: form.to_owned(),
+                    agenda: Err("rad 3".to_owned()),
+                    doubt: None,
+                    follows,
+                };
+            }
+            "doubt" => lists[at].doubt = Some("mappen går inte att läsa".to_owned()),
+            _ => lists.retain(|choice| choice.id != form && choice.id != "sip-uppfoljning"),
+        }
+        books(&mut desk, "18/1");
+        assert_eq!(other_heads(&desk).0, Vec::new(), "{form} {fault}");
+        assert!(desk.screen().meeting.follow_up().is_some(), "the day is kept");
+        assert!(desk.notice().contains(says), "{}", desk.notice());
+    }
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! Whether a child on the list is one who has been spoken of before. A child is who its key says: what it is called joins
 //! it to nobody until somebody has seen which child that was, and says so.
 
-use crate::app::core::action::name_keys;
 use crate::app::core::model::list::{Pick, PickItem};
 use crate::app::core::model::{Dialog, Model, NewCommand, Screen};
 use crate::domain::command::{Change, Code};
@@ -56,9 +55,10 @@ pub(crate) fn question(
         PickItem { told, ..PickItem::new(label, "", move |model| same(model, &known)) }
     }));
     let mut pick = Pick::new(&format!("Är ”{label}” samma barn som förut?"), items);
-    pick.intro = vec![name_keys(
-        "Samma barn delar samtycke, åtgärder och protokoll. Utan svar (‹Back›) är det ett annat barn.",
-    )];
+    pick.intro = vec![
+        "Samma barn delar samtycke, åtgärder och protokoll. Utan svar (‹Back›) är det ett annat barn."
+            .to_owned(),
+    ];
     // What is typed on, unseeing, and the Enter after it must join nobody.
     pick.narrows = false;
     model.dialogs.push(Dialog::Pick(pick));

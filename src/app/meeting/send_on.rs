@@ -3,7 +3,7 @@
 use super::chosen::chosen_item;
 use super::planned::when;
 use crate::app::core::model::form::{About, Field, Form, FormKind, Wrong};
-use crate::app::core::model::{Model, NewCommand};
+use crate::app::core::model::{Model, NewCommand, NoForm};
 use crate::app::ui::fields::{date, date_in, text, time, time_in, words, wrong};
 use crate::app::ui::form;
 use crate::domain::agenda::Agenda;
@@ -35,23 +35,18 @@ pub(crate) fn ask(model: &mut Model) {
     }
 }
 
-/// The forms that it can go on to. One that asks first whether the guardians may know is begun by itself.
-fn forms(model: &Model, meeting: &Meeting, item: &MeetingArende) -> Vec<(Agenda, Snapshot)> {
-    let Some(arende) = meeting.arende_of(item) else { return Vec::new() };
-    let known = |id: &String| {
-        model
-            .setup
-            .lists
-            .agendas
-            .iter()
-            .find(|choice| choice.id == *id)
-            .and_then(|choice| choice.agenda.as_ref().ok())
-    };
+/// The forms that it can go on to, and why others can't be used. One that asks first whether the guardians may know is begun
+/// by itself.
+fn forms(model: &Model, meeting: &Meeting, item: &MeetingArende) -> (Vec<(Agenda, Snapshot)>, Vec<NoForm>) {
+    let Some(arende) = meeting.arende_of(item) else { return (Vec::new(), Vec::new()) };
+    let (known, unusable): (Vec<_>, Vec<_>) =
+        meeting.agenda.leads_to.iter().map(|id| model.setup.lists.form(id)).partition(Result::is_ok);
     let fits = |(agenda, _): &&(Agenda, Snapshot)| {
         rules::may_bring(agenda, arende)
             && agenda.fields.iter().all(|field| field.id != consent::KNOWLEDGE_FIELD)
     };
-    meeting.agenda.leads_to.iter().filter_map(known).filter(fits).cloned().collect()
+    let known = known.into_iter().flatten().filter(fits).cloned().collect();
+    (known, unusable.into_iter().filter_map(Result::err).collect())
 }
 
 fn open(model: &mut Model, id: MeetingArendeId) {
@@ -64,9 +59,10 @@ fn open(model: &mut Model, id: MeetingArendeId) {
         return model
             .complain("Svaret på samtycke är nej, eller så är det återkallat. Ärendet skickas inte vidare.");
     }
-    let forms = forms(model, meeting, item);
+    let (forms, unusable) = forms(model, meeting, item);
     if forms.is_empty() {
-        return model.say("Ingen av formerna som det här mötet leder till kan ta upp ärendet.");
+        let why = unusable.first().map_or_else(String::new, |why| format!(" Se: {why}."));
+        return model.say(format!("Ingen av formerna som det här mötet leder till kan ta upp ärendet.{why}"));
     }
     let label = meeting.arende_of(item).map_or_else(String::new, |arende| arende.label.clone());
     let family: Vec<String> =
@@ -80,10 +76,11 @@ fn open(model: &mut Model, id: MeetingArendeId) {
         text("fraga", "Fråga till mötet", item.question.as_deref()),
     ];
     let follows = if family.is_empty() { "Ingen i familjen".to_owned() } else { family.join(", ") };
-    let intro = vec![
+    let mut intro = vec![
         format!("{follows} följer med. Inget av det som är skrivet här följer med, och inget om andra."),
         "Samtycken som redan finns hör till ärendet och gäller dem som de nämner.".to_owned(),
     ];
+    intro.extend(unusable.iter().map(|why| format!("Här saknas en form: {why}.")));
     form::open(model, &SEND_ON, id, &format!("Skicka ”{label}” vidare"), fields, intro);
 }
 
@@ -96,8 +93,10 @@ fn save(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wrong
     let time = time_in(form, "tid")?.unwrap_or(USUAL_TIME);
     let Some(meeting) = model.meeting().cloned() else { return Ok(()) };
     let Some(item) = meeting.item(id) else { return Ok(()) };
-    let chosen =
-        forms(model, &meeting, item).into_iter().find(|(agenda, _)| agenda.short_name == form.value("till"));
+    let chosen = forms(model, &meeting, item)
+        .0
+        .into_iter()
+        .find(|(agenda, _)| agenda.short_name == form.value("till"));
     let (agenda, snapshot) = chosen.ok_or_else(|| wrong("till", "Välj vilket slags möte det blir."))?;
     let label = meeting.arende_of(item).map_or_else(String::new, |arende| arende.label.clone());
     let new: MeetingId = model.new_id();

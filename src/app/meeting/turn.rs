@@ -53,13 +53,12 @@ fn other_form(model: &Model) -> Result<(Agenda, Snapshot), String> {
     let Some(id) = &agenda.otherwise else {
         return Err(format!("{} görs inte om till något annat möte.", agenda.short_name));
     };
-    let choice = model.setup.lists.agendas.iter().find(|choice| choice.id == *id);
-    match choice.and_then(|choice| choice.agenda.as_ref().ok()) {
-        Some((other, _)) if other.individuals != agenda.individuals => {
+    match model.setup.lists.form(id) {
+        Ok((other, _)) if other.individuals != agenda.individuals => {
             Err(format!("{} är inte till för det som det här mötet handlar om.", other.short_name))
         }
-        Some(found) => Ok(found.clone()),
-        None => Err(format!("Mötesformen {id} finns inte, så mötet kan inte göras om.")),
+        Ok(found) => Ok(found.clone()),
+        Err(why) => Err(format!("Mötet kan inte göras om: {why}.")),
     }
 }
 
@@ -151,11 +150,10 @@ fn turn(model: &mut Model) {
 fn rebooked(model: &mut Model, old: &Meeting, snapshot: &Snapshot) -> Vec<Change> {
     let Some(booked) = old.follow_up().cloned() else { return Vec::new() };
     let fresh = FollowUp { id: model.new_id::<RowId>(), rev: 0, ..booked.clone() };
-    let (changes, kept) = booking::booked(model, &fresh);
     // A command carries one form; where the follower is a third one, the booking stays as it was.
-    if kept.as_ref() != Some(snapshot) {
+    let Some((changes, _)) = booking::booked(model, &fresh).ok().filter(|(_, kept)| kept == snapshot) else {
         return Vec::new();
-    }
+    };
     let gone = RecordKey { table: Table::Head, id: booked.id.0 };
     let mut all = vec![Change::delete(booked), Change::Delete(gone, None), Change::put(fresh)];
     all.extend(changes);

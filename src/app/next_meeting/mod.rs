@@ -5,7 +5,7 @@ mod tests;
 
 use crate::app::core::effect::Effect;
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
-use crate::app::core::model::{Model, NewCommand, Screen};
+use crate::app::core::model::{Model, NewCommand, NoForm, Screen};
 use crate::app::meeting::{arenden, booking, family};
 use crate::app::ui::fields::{date, date_in, is_yes, time, time_in, wrong, yes_no};
 use crate::app::ui::form;
@@ -83,10 +83,9 @@ fn prepare(model: &mut Model, booked: Option<Meeting>) {
     let Some(screen) = model.meeting_screen() else { return };
     let source = screen.meeting.clone();
     let when = booked.is_none();
-    let Some((target, snapshot)) = booked.map(|target| (target, None)).or_else(|| fresh(model, &source))
-    else {
-        return model
-            .complain("Mötesformen finns inte längre. Börja ett möte från hemskärmen med ‹NewMeeting›.");
+    let (target, snapshot) = match booked.map_or_else(|| fresh(model, &source), |target| Ok((target, None))) {
+        Ok(found) => found,
+        Err(why) => return model.complain(format!("Nästa möte kan inte förberedas: {why}.")),
     };
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.next = Some(Box::new((target.clone(), snapshot)));
@@ -95,7 +94,10 @@ fn prepare(model: &mut Model, booked: Option<Meeting>) {
 }
 
 /// A meeting that follows `source`, on the booked day or today.
-fn fresh(model: &mut Model, source: &Meeting) -> Option<(Meeting, Option<Snapshot>)> {
+///
+/// # Errors
+/// When the form that it is held by can't be used.
+fn fresh(model: &mut Model, source: &Meeting) -> Result<(Meeting, Option<Snapshot>), NoForm> {
     let id: MeetingId = model.new_id();
     let today = FollowUp {
         id: id.0.into(),
@@ -115,7 +117,7 @@ fn fresh(model: &mut Model, source: &Meeting) -> Option<(Meeting, Option<Snapsho
     let (head, agenda, snapshot) = booking::next_head(model, &row)?;
     let mut meeting = Meeting::new(agenda, head);
     meeting.words = std::sync::Arc::clone(&source.words);
-    Some((meeting, Some(snapshot)))
+    Ok((meeting, Some(snapshot)))
 }
 
 /// Asks what the meeting on screen gets from an earlier one.

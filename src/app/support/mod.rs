@@ -3,7 +3,6 @@
 #[cfg(test)]
 mod tests;
 
-use crate::app::core::action::name_keys;
 use crate::app::core::model::list::{Pick, PickItem};
 use crate::app::core::model::{Dialog, MeetingScreen, Model, Screen, Target};
 use crate::app::meeting::{entry, target};
@@ -35,7 +34,7 @@ pub(crate) fn open(model: &mut Model) {
     let title = ages
         .map_or_else(|| "Stöd för alla åldrar".to_owned(), |ages| format!("Stöd för {}", ages.in_words()));
     let mut pick = Pick::new(&title, items);
-    pick.intro.extend(all_because.map(name_keys));
+    pick.intro.extend(all_because.map(str::to_owned));
     if let Some(name) = catalogue.unknown_municipality() {
         pick.intro.push(format!(
             "Katalogen har inget eget för {name}. Skriv in det i stod.toml, bredvid inställningarna."

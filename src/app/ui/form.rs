@@ -2,7 +2,7 @@
 //! feature.
 
 use super::fields::{parse_date, time_in};
-use crate::app::core::action::{Action, name_keys};
+use crate::app::core::action::Action;
 use crate::app::core::model::form::{Field, FieldKind, Form, FormDraft, FormKind};
 use crate::app::core::model::{Dialog, Model, Screen};
 use crate::domain::dates;
@@ -118,7 +118,7 @@ pub(crate) fn open(
     intro: Vec<String>,
 ) {
     let mut form = Form::new(title, kind, subject, fields);
-    form.intro = intro.into_iter().map(name_keys).collect();
+    form.intro = intro;
     let kept = model.kept_form.as_deref().and_then(FormDraft::read);
     if let Some(kept) = kept.filter(|kept| kept.is_of(&form)) {
         model.kept_form = None;

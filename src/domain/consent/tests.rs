@@ -291,6 +291,26 @@ fn who_sits_in_another_arende_alone_makes_no_border_in_this_one() {
 }
 
 #[test]
+fn emi_is_a_border_where_the_form_gives_it_one() {
+    for (border, role, needs) in [
+        (EmiBorder::Ja, "Skolsköterska", true),
+        (EmiBorder::Ja, "Skolpsykolog", true),
+        (EmiBorder::Ja, "Kurator", false),
+        (EmiBorder::Paminner, "Skolsköterska", false),
+        (EmiBorder::Nej, "Skolläkare", false),
+    ] {
+        let mut b = sip_by(ConsentRule::KravsVidSekretessgrans);
+        b.meeting.agenda.emi_border = border;
+        b.staff("", "Mentor", "Skola", Huvudman::Kommun);
+        let medical = b.staff("Siv", role, "Elevhälsa", Huvudman::Kommun);
+        assert_eq!(b.meeting.needs_consent(item(&b.meeting)), needs, "{border:?} {role}");
+        // Who has gone is told nothing.
+        b.with(medical, |person| person.presence = Presence::Gatt);
+        assert!(!b.meeting.needs_consent(item(&b.meeting)), "{border:?} {role}");
+    }
+}
+
+#[test]
 fn the_boards_of_a_municipality_keep_secrets_from_each_other_and_its_schools_do_not() {
     use Huvudman::{Annan, Familj, Kommun, Region, Stat};
     for (huvudman, unit, role, field) in [

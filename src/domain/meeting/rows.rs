@@ -108,6 +108,8 @@ impl Meeting {
         if let Record::Head(head) = record {
             if head.id == self.head.id {
                 self.head = head;
+            } else if self.follow_ups.iter().any(|row| row.id.0 == head.id.0) {
+                self.booked = Some(head);
             }
             return;
         }
@@ -125,6 +127,7 @@ impl Meeting {
     }
 
     fn delete(&mut self, key: RecordKey) {
+        self.booked.take_if(|booked| key == RecordKey { table: Table::Head, id: booked.id.0 });
         macro_rules! delete {
             ($rows:expr, $variant:ident) => {
                 $rows.retain(|row| row.id.0 != key.id)

@@ -14,6 +14,7 @@
 //! ```
 
 use super::{frame, inner_width};
+use crate::app::action::name_keys;
 use crate::app::dialog::{Field, FieldKind, Form, understood};
 use crate::app::home::persons::PERSON;
 use crate::app::model::Model;
@@ -63,7 +64,11 @@ pub(in crate::view) fn rows(form: &Form, width: u16) -> u16 {
 }
 
 fn intro_rows(form: &Form, width: u16) -> u16 {
-    form.intro.iter().map(|text| count(wrap(text, width).len())).sum()
+    intro(form).map(|text| count(wrap(&text, width).len())).sum()
+}
+
+fn intro(form: &Form) -> impl Iterator<Item = String> {
+    form.intro.iter().map(name_keys)
 }
 
 /// What is said below the fields: what is wrong, or else what the field in turn takes.
@@ -80,7 +85,7 @@ fn said(form: &Form, width: u16) -> Vec<String> {
         (None, Some(field)) => field.hint.clone(),
         (None, None) => String::new(),
     };
-    wrap(&said, width).into_iter().map(Cow::into_owned).collect()
+    wrap(&name_keys(said), width).into_iter().map(Cow::into_owned).collect()
 }
 
 /// Draws the intro, the fields and what is said about them in `area`. Where room is short, the fields come first.
@@ -98,12 +103,12 @@ pub(in crate::view) fn draw_fields(pen: &mut Pen<'_>, area: Rect, form: &Form, m
         pen.put(top(&mut place, 1), line, meaning);
     }
     let fields = count(form.fields.len());
-    let intro = intro_rows(form, area.width);
+    let told = intro_rows(form, area.width);
     let spare = rest.height.saturating_sub(fields.min(rest.height / 2 + 1));
-    if intro > 0 && spare > 0 {
-        let mut place = top(&mut rest, intro.min(spare));
-        for text in &form.intro {
-            place = pen.put_wrapped(place, text, Meaning::Text);
+    if told > 0 && spare > 0 {
+        let mut place = top(&mut rest, told.min(spare));
+        for text in intro(form) {
+            place = pen.put_wrapped(place, &text, Meaning::Text);
         }
         if rest.height > fields {
             top(&mut rest, 1);

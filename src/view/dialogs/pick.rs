@@ -27,6 +27,7 @@
 //! ```
 
 use super::{frame, inner_width};
+use crate::app::action::name_keys;
 use crate::app::dialog::{Choice, Pick, PickItem};
 use crate::app::model::Model;
 use crate::app::{Context, Message};
@@ -55,7 +56,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
     let told = pick.items.iter().any(|item| !item.told.is_empty());
     let widest = inner_width(area, WIDEST);
     let width = if told { widest } else { widest.min(wanted) };
-    let intro: Vec<Cow<'_, str>> = pick.intro.iter().flat_map(|text| wrap(text, width)).collect();
+    let named: Vec<String> = pick.intro.iter().map(name_keys).collect();
+    let intro: Vec<Cow<'_, str>> = named.iter().flat_map(|text| wrap(text, width)).collect();
     let below_list = pick.items.iter().map(|item| told_lines(item, width).len()).max().unwrap_or(0);
     let below_list = if told { count(below_list).saturating_add(1) } else { 0 };
     let height = count(pick.items.len().max(1)).saturating_add(4).saturating_add(count(intro.len()));

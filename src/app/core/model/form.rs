@@ -1,7 +1,6 @@
 //! Forms with fields to fill in. What a form is for stands beside its feature, as a [`FormKind`].
 
 use super::Model;
-use crate::app::core::action::name_keys;
 use crate::app::core::line::Line;
 use crate::domain::dates::Direction;
 use serde::de::DeserializeOwned;
@@ -223,7 +222,7 @@ impl Form {
     /// Puts the cursor in a field, and says what is wrong there.
     pub fn fail(&mut self, (key, why): Wrong) {
         self.cursor = self.fields.iter().position(|field| field.key == key).unwrap_or(self.cursor);
-        self.error = Some(name_keys(why));
+        self.error = Some(why);
     }
 
     /// Puts values into the fields that are there.

@@ -5,7 +5,7 @@ pub mod list;
 mod outbox;
 pub mod question;
 
-pub use super::setup::{AgendaChoice, DatabaseState, Lists, Setup, StartWith, Theme};
+pub use super::setup::{AgendaChoice, DatabaseState, Lists, NoForm, Setup, StartWith, Theme};
 pub use crate::app::home::screen::{HomeRow, HomeScreen};
 pub use crate::app::meeting::screen::{MeetingScreen, RowRef};
 pub use crate::app::meeting::target::Target;

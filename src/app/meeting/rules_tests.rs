@@ -2,11 +2,11 @@
 //! rules stand in `agenda_rules_tests`.
 
 use crate::app::core::action::Action;
-use crate::app::core::model::{RowRef, Target};
+use crate::app::core::model::{RowRef, Screen, Target};
 use crate::app::testing::Desk;
 use crate::app::ui::dialog::Dialog;
 use crate::domain::agenda::{EntryKind, Phase};
-use crate::domain::record::{Body, Presence};
+use crate::domain::record::{Body, Head, Presence};
 use crate::domain::rules::{Finding, rule};
 
 /// What the rules say where the meeting can't go on.
@@ -79,6 +79,33 @@ fn a_sip_goes_on_as_a_samverkansmote_with_everything_kept_and_undo_brings_it_bac
     assert!(!matches!(desk.model.dialogs.last(), Some(Dialog::Rule(_))), "one huvudman is enough now");
     desk.jump(2).press(Action::Undo).press(Action::Undo).press(Action::Undo);
     assert_eq!(desk.screen().meeting.head.agenda_id, "sip");
+}
+
+#[test]
+fn a_booking_goes_along_when_the_meeting_goes_on_by_another_form() {
+    let mut desk = in_phase(Desk::sip(), 2);
+    desk.line("Lugna kvällar @kommun").jump(4);
+    desk.point(RowRef::Todo(crate::app::core::model::Todo::FollowUp)).press(Action::Accept);
+    desk.fill("datum", "18/1").press(Action::Save);
+    let before = desk.screen().meeting.booked.clone().unwrap();
+    assert_eq!(before.agenda_id, "sip-uppfoljning");
+    // Since then it has been prepared.
+    if let Screen::Meeting(screen) = &mut desk.model.screen {
+        screen.meeting.booked =
+            Some(Head { purpose: Some("Se hur kvällarna är".to_owned()), rev: 3, ..before.clone() });
+    }
+    desk.press(Action::TurnInto).press(Action::Accept);
+    let meeting = &desk.screen().meeting;
+    let after = meeting.booked.clone().unwrap();
+    assert_eq!(
+        (after.id, after.planned, after.rev),
+        (before.id, before.planned, 4),
+        "on top of what others wrote"
+    );
+    assert_eq!(after.agenda_id, "samverkansmote");
+    assert!(after.title.starts_with("Samverkansmöte"), "{}", after.title);
+    assert_eq!(after.purpose.as_deref(), Some("Se hur kvällarna är"));
+    assert_eq!(meeting.follow_up().unwrap().id.0, before.id.0);
 }
 
 #[test]

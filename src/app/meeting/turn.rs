@@ -7,10 +7,10 @@ use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::ui::question::confirm;
 use crate::domain::agenda::{Agenda, EntryKind, FieldScope, Huvudman};
-use crate::domain::command::{Change, Code, RecordKey, Snapshot, Table};
-use crate::domain::ids::{EntryId, RowId};
+use crate::domain::command::{Change, Code, Snapshot};
+use crate::domain::ids::EntryId;
 use crate::domain::meeting::{Meeting, capital, lower_first};
-use crate::domain::record::{Body, Entry, FollowUp, Head, Need};
+use crate::domain::record::{Body, Entry, Head, Need};
 use crate::domain::rules;
 use crate::domain::text;
 
@@ -146,16 +146,20 @@ fn turn(model: &mut Model) {
     model.say(format!("Nu: {}. Allt är kvar. ‹Undo› ångrar.", agenda.short_name));
 }
 
-/// The follow-up that was booked, booked anew by the form that follows the one the meeting has now.
-fn rebooked(model: &mut Model, old: &Meeting, snapshot: &Snapshot) -> Vec<Change> {
-    let Some(booked) = old.follow_up().cloned() else { return Vec::new() };
-    let fresh = FollowUp { id: model.new_id::<RowId>(), rev: 0, ..booked.clone() };
+/// The meeting that was booked, by the form that follows the one that this meeting has now; what was prepared for it stays.
+fn rebooked(model: &Model, old: &Meeting, snapshot: &Snapshot) -> Option<Change> {
+    let booked = old.booked.clone().filter(Head::is_ahead)?;
     // A command carries one form; where the follower is a third one, the booking stays as it was.
-    let Some((changes, _)) = booking::booked(model, &fresh).ok().filter(|(_, kept)| kept == snapshot) else {
-        return Vec::new();
-    };
-    let gone = RecordKey { table: Table::Head, id: booked.id.0 };
-    let mut all = vec![Change::delete(booked), Change::Delete(gone, None), Change::put(fresh)];
-    all.extend(changes);
-    all
+    let next = booking::next_head(model, old.follow_up()?).ok().filter(|(_, _, kept)| kept == snapshot);
+    let (next, agenda, _) = next?;
+    let before = model.setup.lists.form(&booked.agenda_id).ok().map(|(agenda, _)| agenda.short_name.as_str());
+    let rest = before.and_then(|name| booked.title.strip_prefix(name));
+    Some(Change::put(Head {
+        agenda_id: next.agenda_id,
+        agenda_sha: next.agenda_sha,
+        title: rest.map_or_else(|| booked.title.clone(), |rest| format!("{}{rest}", agenda.short_name)),
+        individuals: agenda.individuals,
+        minutes: next.minutes,
+        ..booked
+    }))
 }

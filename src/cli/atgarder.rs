@@ -26,10 +26,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     };
     let mut store = place.open()?;
     let rows = store.open_actions(&filter)?;
-    let mut told = Vec::new();
-    for row in &rows {
-        told.extend(store.item_of(row.entry)?);
-    }
+    let told = store.told_by_actions(&rows)?;
     log_list(&mut store, told, now)?;
     write(&rows, &filter, format, today, out)
 }

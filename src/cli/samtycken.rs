@@ -21,10 +21,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     let format = Format::asked(given)?;
     let mut store = place.open()?;
     let rows = store.consents(None)?;
-    let mut told = Vec::new();
-    for row in &rows {
-        told.extend(store.latest_item(row.consent.arende)?.map(|(_, item)| item));
-    }
+    let told = store.told_by_consents(&rows)?;
     log_list(&mut store, told, now)?;
     write(&rows, format, now.today(), out)
 }

@@ -22,6 +22,13 @@ pub enum ListQuery {
     },
 }
 
+impl ListQuery {
+    /// Whether it shows more of what is open already: a further page, or the journal of the meeting on screen.
+    pub fn goes_on(self) -> bool {
+        matches!(self, Self::Journal { meeting: Some(_), .. } | Self::Journal { before: Some(_), .. })
+    }
+}
+
 /// A list as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Listing {

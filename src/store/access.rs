@@ -7,6 +7,8 @@ use crate::domain::access::{Looked, account_in_words};
 use crate::domain::collate::fold;
 use crate::domain::command::{Code, Command, Record, Table};
 use crate::domain::ids::{ArendeId, CommandId, EntryId, MeetingArendeId, MeetingId};
+use crate::domain::listing::Listing;
+use crate::domain::overview::{ActionRow, ConsentRow};
 use crate::domain::record::{CopyLog, Person};
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
@@ -120,11 +122,37 @@ impl Store {
         )
     }
 
-    /// The ärende that an entry belongs to.
+    /// Which ärenden a list over all meetings tells of.
     ///
     /// # Errors
     /// When the database can't be read: the file is away or damaged.
-    pub fn item_of(&self, entry: EntryId) -> Result<Option<MeetingArendeId>, StoreError> {
+    pub fn told_by(&self, listing: &Listing) -> Result<Vec<MeetingArendeId>, StoreError> {
+        match listing {
+            Listing::Actions(rows) => self.told_by_actions(rows),
+            Listing::Consents(rows) => self.told_by_consents(rows),
+            Listing::SocialClocks(_) | Listing::Journal(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// Which ärenden actions tell of.
+    ///
+    /// # Errors
+    /// As [`Store::told_by`].
+    pub fn told_by_actions(&self, rows: &[ActionRow]) -> Result<Vec<MeetingArendeId>, StoreError> {
+        rows.iter().filter_map(|row| self.item_of(row.entry).transpose()).collect()
+    }
+
+    /// Which ärenden consents tell of: where each was taken up last.
+    ///
+    /// # Errors
+    /// As [`Store::told_by`].
+    pub fn told_by_consents(&self, rows: &[ConsentRow]) -> Result<Vec<MeetingArendeId>, StoreError> {
+        let latest = |row: &ConsentRow| self.latest_item(row.consent.arende).transpose();
+        rows.iter().filter_map(latest).map(|found| found.map(|(_, item)| item)).collect()
+    }
+
+    /// The ärende that an entry belongs to.
+    fn item_of(&self, entry: EntryId) -> Result<Option<MeetingArendeId>, StoreError> {
         let found = self.keys(
             "SELECT mote_id, mote_arende_id FROM post WHERE id = ?1 AND mote_arende_id IS NOT NULL",
             &entry.to_string(),

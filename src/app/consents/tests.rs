@@ -713,7 +713,7 @@ fn home_lists_consents_and_withdraws_and_prints_from_there() {
 
     let mut desk = Desk::new();
     desk.press(Action::Consents);
-    assert!(matches!(desk.effects.last(), Some(Effect::LoadList(ListQuery::Consents))));
+    assert!(matches!(desk.effects.last(), Some(Effect::OpenList(ListQuery::Consents))));
     desk.send(Message::Store(Reply::List(Box::new(Listing::Consents(Vec::new())))));
     assert!(desk.notice().contains("Inga samtycken"), "{}", desk.notice());
     desk.send(Message::Store(Reply::List(Box::new(Listing::Consents(vec![row])))));

@@ -158,7 +158,9 @@ pub enum Effect {
         /// The key of the command.
         id: CommandId,
     },
-    /// Read a list over all meetings.
+    /// Read a list over all meetings, and log that it was opened.
+    OpenList(ListQuery),
+    /// Read a list again, or go on in it.
     LoadList(ListQuery),
     /// Read what an act of the journal changed.
     LoadJournalAct(i64),

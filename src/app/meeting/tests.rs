@@ -955,7 +955,7 @@ mod journal {
         desk.press(Action::Journal);
         assert!(matches!(
             desk.effects.last(),
-            Some(Effect::LoadList(ListQuery::Journal { meeting: None, before: None }))
+            Some(Effect::OpenList(ListQuery::Journal { meeting: None, before: None }))
         ));
         desk.send(page(None, None, &[9, 8], true));
         assert_eq!(labels(&desk)[0], "mån 23 nov 09.00  Åsa Öberg 2026-11-23-eht  öppnade mötet");

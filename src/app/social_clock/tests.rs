@@ -24,7 +24,7 @@ fn clocks(rows: Vec<ClockRow>) -> SocialClocks {
 
 fn listed(desk: &mut Desk, clocks: SocialClocks) -> &mut Desk {
     desk.press(Action::SocialClock);
-    assert!(matches!(desk.effects.last(), Some(Effect::LoadList(ListQuery::SocialClocks))));
+    assert!(matches!(desk.effects.last(), Some(Effect::OpenList(ListQuery::SocialClocks))));
     desk.send(Message::Store(Reply::List(Box::new(Listing::SocialClocks(clocks)))))
 }
 
@@ -111,7 +111,7 @@ fn a_report_that_came_now_takes_one_word_and_joins_nobody_unasked() {
             assert_eq!((joined.id, joined.arende), (clock.id, Uuid::from_u128(2).into()));
             assert_eq!(changes.len(), 3, "what was made for a new child goes: {changes:?}");
         }
-        let asked_again = |effect: &Effect| matches!(effect, Effect::LoadList(ListQuery::SocialClocks));
+        let asked_again = |effect: &Effect| matches!(effect, Effect::OpenList(ListQuery::SocialClocks));
         assert!(desk.effects.iter().any(asked_again), "the list is shown again");
     }
 }

@@ -12,7 +12,8 @@ const PATIENCE: TimeDelta = TimeDelta::milliseconds(400);
 /// Asks for a list.
 pub(crate) fn load(model: &mut Model, kind: &'static ListKind, query: ListQuery) {
     model.awaited = Some(Awaited { of: kind.of, since: model.now.utc, said: false });
-    model.ask_for(Effect::LoadList(query));
+    let is_open = query.goes_on() || open(model, kind).is_some();
+    model.ask_for(if is_open { Effect::LoadList(query) } else { Effect::OpenList(query) });
 }
 
 /// Asks again for the list that is open, since somebody has written.

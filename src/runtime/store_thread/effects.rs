@@ -111,6 +111,12 @@ impl StoreWorker {
                 self.count_papers(store);
                 return Ok(());
             }
+            Effect::OpenList(query) => {
+                let listing = store.listing(*query)?;
+                let act = self.ids.next(now.unix_ms());
+                store.log_opening(None, store.told_by(&listing)?, act, at)?;
+                Reply::List(Box::new(listing))
+            }
             Effect::LoadList(query) => Reply::List(Box::new(store.listing(*query)?)),
             Effect::LoadJournalAct(seq) => Reply::JournalAct(Box::new(store.journal_detail(*seq)?)),
             Effect::LoadKnown(form) => {

@@ -2,6 +2,7 @@ use super::*;
 use crate::app::effect::{DRAFT_LINE, PaperKind, PaperTo};
 use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Change, Code, Command};
+use crate::domain::listing::{ListQuery, Listing};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{CopyWay, Entry};
 use crate::domain::session::{Editing, SessionKind, SessionPresence};
@@ -104,6 +105,35 @@ fn a_practice_database_opens_and_home_is_read() {
     talk.ask(Effect::LoadKnown("eht".to_owned()));
     assert!(matches!(talk.next(), Reply::Known(known) if !known.participants.is_empty()));
     assert!(talk.rest().is_empty());
+}
+
+#[test]
+fn a_list_that_is_opened_is_logged_with_its_arenden_and_what_goes_on_in_it_is_not() {
+    let (_folder, path, meeting) = practice();
+    let talk = Talk::start(&path, Opening::Practice);
+    talk.next();
+    let journal = ListQuery::Journal { meeting: None, before: None };
+    for (query, tells) in [(ListQuery::Actions, true), (ListQuery::Consents, true), (journal, false)] {
+        let opened = |talk: &Talk| {
+            talk.ask(Effect::LoadList(journal));
+            let Reply::List(listing) = talk.next() else { panic!() };
+            let Listing::Journal(page) = *listing else { panic!() };
+            let acts =
+                page.acts.into_iter().filter(|act| act.code == Some(Code::Open) && act.meeting.is_none());
+            acts.filter_map(|act| act.looked).collect::<Vec<_>>()
+        };
+        let before = opened(&talk);
+        talk.ask(Effect::OpenList(query));
+        assert!(matches!(talk.next(), Reply::List(_)));
+        talk.ask(Effect::LoadList(query));
+        assert!(matches!(talk.next(), Reply::List(_)));
+        let after = opened(&talk);
+        assert_eq!(after.len(), before.len() + 1, "{query:?}");
+        assert_eq!(!after[0].labels.is_empty(), tells, "{query:?}: {after:?}");
+    }
+    assert!(!ListQuery::Actions.goes_on() && !journal.goes_on());
+    assert!(ListQuery::Journal { meeting: Some(meeting.id()), before: None }.goes_on());
+    assert!(ListQuery::Journal { meeting: None, before: Some(8) }.goes_on());
 }
 
 #[test]

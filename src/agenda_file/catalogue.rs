@@ -160,8 +160,8 @@ impl Catalogue {
         self.broken.iter().filter(|_| self.get(id).is_none()).find(|broken| broken.id.as_deref() == Some(id))
     }
 
-    /// Why the user's folder couldn't be read, if it couldn't. Then nobody knows which agendas stand in the embedded ones'
-    /// place.
+    /// Why the user's folder couldn't be read, or which file in it says neither by its text nor by its name what it is to be.
+    /// Then nobody knows which agendas stand in the embedded ones' place.
     pub fn unread(&self) -> Option<&TomlFileError> {
         self.unread.as_ref()
     }
@@ -184,7 +184,11 @@ impl Catalogue {
             match read_file(&path, &name_of(&path), laws) {
                 Ok((agenda, text)) => self.add_file(path, agenda, text),
                 Err(reason) => {
-                    let id = id_of(&path);
+                    let said = id_said(&path);
+                    let id = said.clone().unwrap_or_else(|| stem(&path));
+                    if said.is_none() && self.agendas.iter().all(|entry| entry.agenda.id != id) {
+                        self.unread.get_or_insert_with(|| reason.clone());
+                    }
                     self.break_off(&path, Some(id), reason);
                 }
             }
@@ -245,18 +249,24 @@ pub fn check_file(path: &Path, laws: &Laws, known: &[String]) -> Result<Agenda, 
 
 /// The id that a file gives, whatever else is wrong with it; its name without the ending where it gives none.
 fn id_of(path: &Path) -> String {
-    let stem = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    let Ok(bytes) = read_bytes(path, "") else { return stem };
+    id_said(path).unwrap_or_else(|| stem(path))
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// The id that a file gives, however it is written: with its key in quotes, in capitals, with another system's line ends.
+fn id_said(path: &Path) -> Option<String> {
+    let bytes = read_bytes(path, "").ok()?;
     let text = String::from_utf8_lossy(&bytes);
-    let head = text.lines().map(str::trim).take_while(|line| !line.starts_with('['));
-    let said = head.filter_map(|line| line.trim_start_matches('\u{feff}').split_once('=')).find_map(
-        |(key, value)| {
-            let value = value.split('#').next().unwrap_or_default();
-            let value = value.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-            (key.trim() == "id" && is_id(value, '-')).then(|| value.to_owned())
-        },
-    );
-    said.unwrap_or(stem)
+    let head = text.split(['\n', '\r']).map(str::trim).take_while(|line| !line.starts_with('['));
+    head.filter_map(|line| line.trim_start_matches('\u{feff}').split_once('=')).find_map(|(key, value)| {
+        let key = key.trim().trim_matches(['"', '\'', '”', '“']).to_lowercase();
+        let value = value.split('#').next().unwrap_or_default();
+        let value = value.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_lowercase();
+        (key == "id" && is_id(&value, '-')).then_some(value)
+    })
 }
 
 /// The agenda in a file, and the file's own text. `name` is what an error calls the file.
@@ -359,12 +369,34 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_says_nowhere_what_it_is_casts_doubt_on_all() {
+        let utf16: Vec<u8> = eht("eht", "Vårt").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for (name, bytes, doubt) in [
+            ("eht-norra.toml", [&[0xff, 0xfe][..], &utf16].concat(), true),
+            ("norra.toml", b"namn = \"EHT\"".to_vec(), true),
+            ("norra.toml", Vec::new(), true),
+            ("eht.toml", utf16.clone(), false),
+            ("norra.toml", b"id = \"norra\"".to_vec(), false),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            fs::write(folder.path().join(name), &bytes).unwrap();
+            let catalogue = Catalogue::load(Some(folder.path()));
+            assert_eq!(catalogue.unread().is_some(), doubt, "{name}");
+            assert_eq!(catalogue.broken().len(), 1, "{name}");
+        }
+    }
+
+    #[test]
     fn a_broken_file_is_known_by_the_id_that_it_gives() {
         let slip = |text: &str| text.replacen("niva", "nivå", 1);
         for (name, text) in [
             ("norra.toml", slip(&eht("eht", "Vårt"))),
             ("norra.toml", format!("\u{feff}{}", slip(&eht("eht", "Vårt")))),
             ("norra.toml", slip(&eht("eht", "Vårt")).replacen("\"eht\"", "”eht” # vår", 1)),
+            ("norra.toml", slip(&eht("eht", "Vårt")).replacen("id =", "\"id\" =", 1)),
+            ("eht-norra.toml", slip(&eht("eht", "Vårt")).replacen("id =", "Id =", 1)),
+            ("norra.toml", eht("EHT", "Vårt")),
+            ("norra.toml", slip(&eht("eht", "Vårt")).replace('\n', "\r")),
             ("eht.toml", slip(&eht("Mitt EHT", "Vårt"))),
             ("eht.toml", "[[roller]]\nid = \"sip\"\n".to_owned()),
         ] {

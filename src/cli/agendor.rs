@@ -95,7 +95,7 @@ fn one(words: &[OsString], verb: &str) -> Result<String, CliError> {
 pub(super) fn find_to_start<'c>(catalogue: &'c Catalogue, id: &str) -> Result<&'c CatalogueEntry, CliError> {
     if let Some(unread) = catalogue.unread() {
         return Err(CliError::failed(
-            format!("Mappen med era egna mötesformer går inte att använda, så inget möte startas.\n{unread}"),
+            format!("Det går inte att se om ni har en egen form i stället, så inget möte startas.\n{unread}"),
             "Så startas inte programmets egen form i stället för er. Hemma i samverkan kan den väljas ändå.",
         ));
     }

@@ -339,6 +339,30 @@ impl House {
 }
 
 #[test]
+fn a_form_in_which_nobody_is_recognised_takes_questions_and_no_child() {
+    const OWN: &str = include_str!("../../tests/integration/own_forms/konsultation.toml");
+    let agenda = crate::agenda_file::parse("konsultation.toml", OWN.as_bytes()).unwrap();
+    let mut house = House::new(&agenda);
+    let question = |house: &mut House| {
+        let question =
+            Arende { unrecognisable: true, ..Arende::new(house.world.id(), None, "Bråk på rasten") };
+        let item = MeetingArende::new(house.world.id(), house.meeting, question.id, 2);
+        vec![Change::put(question), Change::put(item)]
+    };
+    let changes = question(&mut house);
+    let command = house.world.command(house.meeting, Code::AddArende, changes);
+    house.world.store.commit(&command, house.world.now).unwrap();
+    let child = MeetingArende::new(house.world.id(), house.meeting, house.of_child.id, 3);
+    house.refuses("a child", vec![Change::put(child)]);
+    let meeting = house.world.store.meeting(house.meeting).unwrap();
+    assert!(meeting.arenden.iter().any(|arende| arende.unrecognisable), "{:?}", meeting.arenden);
+    // A form that takes neither children nor such questions goes on refusing both.
+    let mut house = House::new(&closed_forms()[0]);
+    let changes = question(&mut house);
+    house.refuses("a question about a child", changes);
+}
+
+#[test]
 fn the_store_refuses_a_child_by_every_command() {
     for agenda in closed_forms() {
         let id = &agenda.id;

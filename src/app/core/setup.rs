@@ -36,7 +36,7 @@ pub enum NoForm {
     )]
     Broken(String),
     /// Nobody can tell whether the user has a form of their own in its place.
-    #[error("mappen med era egna former går inte att läsa, och {0} kan ha andra regler där")]
+    #[error("det går inte att se om ni har en egen form i stället för {0}, med andra regler")]
     Doubtful(String),
 }
 

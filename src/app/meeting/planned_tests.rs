@@ -328,7 +328,7 @@ fn a_booking_that_is_moved_is_the_same_meeting_with_all_that_was_prepared_for_it
 fn no_meeting_is_booked_by_another_form_than_the_users_own() {
     for (form, fault, says) in [
         ("sip-uppfoljning", "broken", "er egen form sip-uppfoljning går inte att läsa"),
-        ("sip-uppfoljning", "doubt", "mappen med era egna former går inte att läsa"),
+        ("sip-uppfoljning", "doubt", "det går inte att se om ni har en egen form"),
         ("sip", "none", "mötesformen sip finns inte"),
     ] {
         let mut desk = Desk::sip();

@@ -188,6 +188,13 @@ fn typed_text(pending: &Pending) -> Option<String> {
     pending.command()?.changes.iter().find_map(|change| match change {
         Change::Put(record) => match record.as_ref() {
             Record::Entry(entry) => Some(entry.text.clone()),
+            Record::Arende(arende) => Some(arende.label.clone()),
+            Record::Participant(person) => {
+                let parts = [&person.name, &person.role, &person.unit];
+                Some(
+                    parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", "),
+                )
+            }
             _ => None,
         },
         Change::Delete(..) => None,

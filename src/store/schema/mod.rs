@@ -18,7 +18,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// The version that this program makes and knows: SQLite's `user_version`.
-pub(super) const VERSION: i64 = 3;
+pub(super) const VERSION: i64 = 4;
 /// "SAMV" in the file's head: a database of this program.
 pub(super) const APPLICATION: i32 = 0x5341_4d56;
 /// "SAMO" in the file's head: a database for practice, in plain text.
@@ -53,6 +53,10 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     Migration {
         step: Step::Sql(include_str!("v3.sql")),
         shape: "56cc9bb2d5818b598704d3938408c5a4168f8637bcb3af041fc1491bfb9c78d5",
+    },
+    Migration {
+        step: Step::Sql(include_str!("v4.sql")),
+        shape: "bd98eef5b243605a380c08a008610b61d6d434f7658f762643d58145b81b0cc2",
     },
 ];
 

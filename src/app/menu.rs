@@ -34,6 +34,7 @@ fn makes_sense(model: &Model, action: Action) -> bool {
         Action::NextArende | Action::PreviousArende | Action::MoveEntry => meeting.agenda.many,
         Action::Support => matches!(meeting.head.phase, Phase::Nulage | Phase::Planering),
         Action::TurnInto => meeting.agenda.otherwise.is_some(),
+        Action::StopPapers => model.papers.is_some(),
         Action::Unrecognisable => meeting.agenda.individuals,
         Action::Protection => meeting.has_protected_child(),
         Action::SendOn => !meeting.agenda.leads_to.is_empty(),

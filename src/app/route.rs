@@ -8,7 +8,7 @@ mod tests;
 use super::core::action::{Action, Context};
 use super::core::drafts;
 use super::core::effect::Effect;
-use super::core::line::{Edit, Line};
+use super::core::line::Line;
 use super::core::message::Message;
 use super::core::model::form::FormKind;
 use super::core::model::{Dialog, Model, RowRef, Screen, Setup, Target};
@@ -19,7 +19,7 @@ use super::meeting::{
     arende_form, begun, board, completing, earlier, entry_form, family, follow_up, head_form,
     participant_form, pasted, plan_answer, planned, recurring, rule_stop, send_on,
 };
-use super::papers::{approve, copies, file_copy, locking, recipients};
+use super::papers::{approve, copies, file_copy, locking, recipients, work};
 use super::ui::question::confirm;
 use super::ui::{form, list, listing, question, reader};
 use super::wall::own_screen;
@@ -103,7 +103,7 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
         Message::Edit(edit) => {
             model.notice = None;
             with_line(model, |line| line.edit(edit));
-            edited(model, Some(edit));
+            edited(model);
         }
         Message::Paste(text) => {
             model.notice = None;
@@ -157,6 +157,7 @@ fn act(model: &mut Model, action: Action) {
             model.setup.theme = model.setup.theme.next();
             return;
         }
+        Action::StopPapers => return work::ask_to_stop(model),
         Action::ToWall => return own_screen::turn(model),
         Action::Blank => return own_screen::blank(model),
         Action::ShowOnWall => return presence::which_wall::show(model),
@@ -187,6 +188,13 @@ fn act(model: &mut Model, action: Action) {
 /// couldn't be written.
 fn quit(model: &mut Model) {
     let stuck = model.outbox.iter().any(|pending| pending.failed.is_some());
+    if let Some(work) = model.papers.filter(|_| !stuck && !model.quit) {
+        let text = vec![
+            format!("Papper görs: {}.", work::in_words(work)),
+            "Avslutar du avbryts de: inget av dem sparas, och inget skrivs ut.".to_owned(),
+        ];
+        return confirm(model, "Avsluta medan papper görs?", text, "Avsluta ändå", leave);
+    }
     if !stuck || model.quit {
         drafts::keep(model, true);
         leave(model);
@@ -242,7 +250,7 @@ fn with_line(model: &mut Model, change: impl FnOnce(&mut Line)) {
 }
 
 /// What follows from a change of the line.
-fn edited(model: &mut Model, edit: Option<Edit>) {
+fn edited(model: &mut Model) {
     match model.dialogs.last_mut() {
         Some(Dialog::Pick(pick)) => pick.cursor = 0,
         Some(Dialog::Form(form)) => form.error = None,
@@ -252,9 +260,6 @@ fn edited(model: &mut Model, edit: Option<Edit>) {
             Screen::Meeting(screen) => {
                 screen.completion = 0;
                 screen.completing = false;
-                if edit.is_none_or(|edit| matches!(edit, Edit::Insert(_))) {
-                    screen.cleared = None;
-                }
             }
             Screen::Opening | Screen::Home(_) => {}
         },
@@ -282,7 +287,7 @@ fn paste(model: &mut Model, text: &str) {
     if !fits {
         return model.complain(TOO_LONG);
     }
-    edited(model, None);
+    edited(model);
 }
 
 fn click_index(model: &mut Model, index: usize) {

@@ -29,7 +29,9 @@ pub fn read(meeting: &Meeting, context: &DateContext<'_>, kind: EntryKind, typed
     let required = &meeting.agenda.required_huvudman;
     quick_entry::split_where(typed, |sigil, words| match sigil {
         Sigil::Owner => {
-            matches!(whom(meeting, words), Ok(Some(_)))
+            // One who could be several is asked about rather than passed over for another.
+            let means_many = |words: &str| !words.contains(['@', '>']);
+            whom(meeting, words).map_or_else(|_| means_many(words), |found| found.is_some())
                 || (kind == EntryKind::Behov && typed_huvudman(required, words, true).is_some())
         }
         Sigil::Due => dates::parse(followed_up(words).0, context).is_ok(),
@@ -89,6 +91,16 @@ pub fn signed<'a>(meeting: &Meeting, kind: EntryKind, typed: &'a str) -> (EntryK
             (takes.contains(signed) && !rest.is_empty()).then_some((*signed, rest))
         })
         .unwrap_or((kind, typed))
+}
+
+/// The kind that a line's sign says, where the phase doesn't take it: what is meant must be asked. What begins with
+/// quotation marks, or with a number after its sign, is an ordinary text.
+pub fn misplaced_sign(meeting: &Meeting, typed: &str) -> Option<(char, EntryKind)> {
+    let takes = &meeting.agenda.phase(meeting.head.phase).takes;
+    SIGNS.into_iter().find(|(sign, kind)| {
+        let rest = typed.strip_prefix(*sign).map(str::trim_start).and_then(|rest| rest.chars().next());
+        *sign != '"' && !takes.contains(kind) && rest.is_some_and(char::is_alphabetic)
+    })
 }
 
 /// The ärende that a new line belongs to: the one that is spoken of at `from`, or the only one where there is just one.

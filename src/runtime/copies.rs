@@ -3,6 +3,7 @@
 
 use super::letterhead::{Letterhead, PaperError};
 use super::minutes_files::{self, handle};
+use super::paper::Paper;
 use super::way_out::{Made, Tells};
 use crate::app::Now;
 use crate::app::effect::{CopyOrder, LockOrder};
@@ -222,14 +223,30 @@ pub fn make(
     letterhead: &Letterhead,
     now: Now,
 ) -> Result<Vec<Made>, CopyError> {
-    let whole = complete(store, meeting, now.local(), letterhead.laws())?;
+    let papers = papers(store, meeting, orders, (format, letterhead.laws()), now)?;
+    let made = papers.iter().map(|paper| Ok(paper.made(letterhead, false)?.0));
+    made.collect()
+}
+
+/// The copies as they are to be set, each after the list has been asked once more.
+///
+/// # Errors
+/// As [`make`].
+pub fn papers(
+    store: &Store,
+    meeting: &Meeting,
+    orders: &[CopyOrder],
+    (format, laws): (Format, &Laws),
+    now: Now,
+) -> Result<Vec<Paper>, CopyError> {
+    let whole = complete(store, meeting, now.local(), laws)?;
     let given = store.copies(meeting.id())?;
     let tells = Tells::of(meeting);
     let stem = match tells.version {
         Some(number) => format!("{}-v{number}", handle(store, meeting)),
         None => format!("{}-utkast", handle(store, meeting)),
     };
-    let mut made = Vec::new();
+    let mut papers = Vec::new();
     for order in orders {
         allowed(meeting, order, now.today(), &given)?;
         let tells = match &order.part {
@@ -239,12 +256,12 @@ pub fn make(
         let copy = copy(meeting, &whole, order)?.map(|document| (document, order.what.as_str(), "kopia"));
         let plan = plan(meeting, order, store.is_practice()).map(|plan| (plan, copies::PLAN, "min-plan"));
         for (document, what, kind) in copy.into_iter().chain(plan) {
-            let bytes = letterhead.write(&document, format, made_at(meeting, now))?;
-            let name = format!("{stem}-{kind}-{:02}.{}", order.number, format.ending());
-            made.push(Made::new(&order.who, what, name, tells.clone(), bytes));
+            let stem = format!("{stem}-{kind}-{:02}", order.number);
+            let content = (document, format, made_at(meeting, now));
+            papers.push(Paper::new((&order.who, what), &stem, tells.clone(), content));
         }
     }
-    Ok(made)
+    Ok(papers)
 }
 
 #[cfg(test)]

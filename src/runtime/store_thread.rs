@@ -5,8 +5,10 @@ mod effects;
 mod following;
 mod opening;
 mod papers;
+mod setting;
 
 use papers::PrintedCopies;
+use setting::{SetPapers, Work};
 
 use super::events::Event;
 use super::follow::Follower;
@@ -58,6 +60,8 @@ pub enum Opening {
 enum Request {
     /// What became of copies that were sent to a printer.
     Printed(Box<PrintedCopies>),
+    /// Papers have been set, or have not.
+    Set(Box<SetPapers>),
     /// Something is asked for.
     Do(Box<Effect>, Now),
     /// The database's log was written to, by us or by another program.
@@ -108,6 +112,7 @@ impl StoreThread {
                 away: None,
                 practice: None,
                 printing: 0,
+                work: None,
                 lying: Seen::default(),
             };
             worker.work(opening, now, &inbox);
@@ -178,6 +183,8 @@ struct StoreWorker {
     away: Option<String>,
     /// How many times copies have been sent to a printer without an answer.
     printing: usize,
+    /// Papers that are being set.
+    work: Option<Work>,
     /// The papers that lie as files.
     lying: Seen,
     /// Where made-up meetings to practise on lie. Last, so that it goes away after the database in it is closed.
@@ -208,6 +215,7 @@ impl StoreWorker {
             match next {
                 Ok(Request::Do(effect, now)) => self.perform(*effect, now),
                 Ok(Request::Printed(done)) => self.printed(*done),
+                Ok(Request::Set(set)) => self.papers_set(*set),
                 Ok(Request::WalChanged) => {
                     if let Some(follower) = &mut self.follower {
                         follower.stir();

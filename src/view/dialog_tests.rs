@@ -241,7 +241,6 @@ fn who_gets_what() {
         given: vec![given],
         printers: Some(vec!["Lärarrummet".to_owned()]),
         wish: CopyWish { printer: Some("Lärarrummet".to_owned()), copies: 1, duplex: true },
-        making: false,
     };
     model.dialogs.push(Dialog::Copies(list));
     snapshots("copies", &model, Some(&fixtures::closed_board()));

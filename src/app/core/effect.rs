@@ -237,6 +237,8 @@ pub enum Effect {
         /// To where.
         to: CopyTo,
     },
+    /// Stop the papers that are being made.
+    StopPapers,
     /// Lock the minutes; answered as a command is.
     LockMinutes(Box<LockOrder>),
     /// Read a locked version.

@@ -194,6 +194,24 @@ pub enum Reply {
         /// What became of each, a line for each.
         lines: Vec<String>,
     },
+    /// Papers were made as files and logged.
+    PapersMade {
+        /// What they are.
+        title: String,
+        /// What became of each.
+        lines: Vec<String>,
+    },
+    /// How far the papers have come that are being made; nothing when that is over.
+    PapersWork(Option<PapersWork>),
     /// How printing goes, in words.
     PrintState(String),
+}
+
+/// How far papers have come that are being made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PapersWork {
+    /// So many are made.
+    pub done: usize,
+    /// Of so many; zero until it is known.
+    pub all: usize,
 }

@@ -11,8 +11,8 @@ use crate::domain::agenda::{EmiBorder, EntryKind};
 use crate::domain::command::{Change, Code};
 use crate::domain::dates::{self, DateContext};
 use crate::domain::entry_line::{
-    belongs, decider_words, default_decider, followed_up, need_of, only_need, read, signed, typed_huvudman,
-    voice, whom,
+    belongs, decider_words, default_decider, followed_up, misplaced_sign, need_of, only_need, read, signed,
+    typed_huvudman, voice, whom,
 };
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
@@ -60,9 +60,30 @@ pub(crate) fn submit(model: &mut Model) {
 const BY_EMI: &str =
     "Raden är EMI: den visas inte på väggen och står inte i andras kopior. ‹Emi› tar bort märket.";
 
-/// Said where a line names more than one owner or date.
-const REPEATED: &str =
-    "En rad har plats för en person och en tid: den andra står kvar i texten. ‹Edit› ändrar.";
+/// Said where a line names more than one owner or date: which of them the row has.
+fn repeated(meeting: &Meeting, entry: &Entry, context: &DateContext<'_>) -> String {
+    let action = entry.action();
+    let owner = action.and_then(|action| meeting.owner_named(action));
+    let due = action.and_then(|action| action.due.as_ref()).map(|due| due.in_words(context.today));
+    let has: Vec<String> = owner.into_iter().chain(due).collect();
+    let has = if has.is_empty() { String::new() } else { format!(" Den här har {}.", has.join(", ")) };
+    format!("En rad har plats för en person och en tid.{has} Det andra står kvar i texten. ‹Edit› ändrar.")
+}
+
+/// What a sign in front would make of the line, where that isn't written in this phase.
+fn misplaced(meeting: &Meeting, typed: &str) -> Option<String> {
+    let (sign, kind) = misplaced_sign(meeting, typed)?;
+    let here = meeting.head.phase.name().to_lowercase();
+    let agenda = &meeting.agenda;
+    let there = agenda.walked().find(|phase| agenda.phase(*phase).takes.contains(&kind));
+    let there =
+        there.map_or_else(String::new, |phase| format!(" Gå till {}, eller", phase.name().to_lowercase()));
+    let remedy = if there.is_empty() { " Ta" } else { " ta" };
+    Some(format!(
+        "Tecknet {sign} betyder {}, och det skrivs inte i {here} här.{there}{remedy} bort tecknet.",
+        kind.label().to_lowercase()
+    ))
+}
 
 /// Whether the consents that the line's exemptions follow from still are there.
 fn consents_hold(model: &mut Model) -> Result<(), &'static str> {
@@ -99,6 +120,9 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
     {
         return Err(points_out_words(&sign));
     }
+    if let Some(why) = misplaced(meeting, typed).filter(|_| old.is_none()) {
+        return Err(why);
+    }
     let (kind, typed) = if old.is_none() { signed(meeting, kind, typed) } else { (kind, typed) };
     let mut parts = read(meeting, &model.date_context(), kind, typed);
     if kind == EntryKind::Rost {
@@ -134,7 +158,7 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
     // Where EMI has a border, what it says stays with it unless somebody says otherwise.
     entry.emi |= medical;
     let remark = remark.or_else(|| medical.then(|| BY_EMI.to_owned()));
-    let repeated = quick_entry::repeats(typed).then(|| REPEATED.to_owned());
+    let repeated = quick_entry::repeats(typed).then(|| repeated(meeting, &entry, &model.date_context()));
     let remarks: Vec<String> = remark.into_iter().chain(repeated).collect();
     Ok((entry, (!remarks.is_empty()).then(|| remarks.join(" "))))
 }

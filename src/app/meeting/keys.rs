@@ -19,6 +19,7 @@ use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::command::Code;
 use crate::domain::ids::MeetingId;
 use crate::domain::record::MeetingStatus;
+use crate::domain::text;
 
 /// What a meeting that hasn't begun, or isn't to be held, can't do.
 const GOES_ON: &[Action] = &[
@@ -181,9 +182,8 @@ fn meeting_id(model: &Model) -> Option<MeetingId> {
 
 fn undo(model: &mut Model) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
-    if let (true, Some(text)) = (screen.line.is_empty(), screen.cleared.take()) {
-        screen.set_written(&text);
-        return model.say("Raden är tillbaka.");
+    if let Some(cleared) = screen.cleared.take() {
+        return bring_back(model, cleared);
     }
     let (id, past) = (screen.meeting.id(), std::mem::take(&mut screen.undo_refused));
     if pasted::bring_out(model) {
@@ -198,6 +198,29 @@ fn undo(model: &mut Model) {
     });
     let shown = shown.collect();
     model.undo(id, Some(shown), past);
+}
+
+/// Puts a cleared line back. What was typed since stands after it: no word is lost for another.
+fn bring_back(model: &mut Model, cleared: String) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let since = screen.written();
+    screen.set_written(&cleared);
+    if since.is_empty() {
+        return model.say("Raden är tillbaka.");
+    }
+    let (before, kept_from) = (screen.line.value().trim_end().to_owned(), screen.line_exempt.clone());
+    screen.set_written(&since);
+    let whole = format!("{before} {}", screen.line.value().trim_start());
+    if whole.chars().count() > text::MAX_CHARS {
+        screen.cleared = Some(cleared);
+        return model
+            .complain("Raden som du tömde får inte plats med det du har skrivit sedan. Spara först.");
+    }
+    screen.line.set(&whole, whole.chars().count());
+    screen
+        .line_exempt
+        .extend(kept_from.into_iter().filter(|kept| !screen.line_exempt.contains(kept)).collect::<Vec<_>>());
+    model.say("Raden är tillbaka, med det du skrev efter.");
 }
 
 /// What was to be taken back somebody else has built on: asked again, undo goes on to what came before.

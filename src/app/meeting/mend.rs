@@ -11,9 +11,12 @@ use super::{
 use crate::app::consents;
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::papers::{copies, recipients};
+use crate::app::ui::question::confirm;
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::command::{Change, Code};
+use crate::domain::record::Entry;
 use crate::domain::rules::{self, Todo};
+use chrono::{DateTime, Utc};
 
 /// Does what Enter means on a row.
 pub(crate) fn open(model: &mut Model, row: RowRef) {
@@ -129,7 +132,7 @@ pub(crate) fn confirm_point(model: &mut Model) {
     };
     let point =
         pointed.or_else(|| rules::agreed(&screen.meeting).find(|entry| entry.confirmed.is_none()).cloned());
-    let Some(mut entry) = point else {
+    let Some(entry) = point else {
         return match board::first_left(&screen.meeting) {
             Some(todo) => mend(model, todo),
             None => course::close(model),
@@ -142,15 +145,25 @@ pub(crate) fn confirm_point(model: &mut Model) {
     if rules::unfollowed(&entry) && entry.confirmed.is_none() {
         return recurring::open(model, entry.id);
     }
+    if entry.confirmed.is_some() {
+        // The key that confirms never takes back what everybody has heard, unasked.
+        let text = vec![entry.text.clone(), "Den är uppläst och bekräftad.".to_owned()];
+        let take_back = move |model: &mut Model| {
+            set_confirmed(model, entry.clone(), None);
+            model.say("Punkten är inte längre bekräftad. ‹Accept› bekräftar igen.");
+        };
+        return confirm(model, "Ta tillbaka bekräftelsen?", text, "Ta tillbaka", take_back);
+    }
+    let now = model.now.utc;
+    set_confirmed(model, entry, Some(now));
+}
+
+fn set_confirmed(model: &mut Model, mut entry: Entry, confirmed: Option<DateTime<Utc>>) {
     let kind = entry.kind();
-    entry.confirmed = if entry.confirmed.is_some() { None } else { Some(model.now.utc) };
-    let taken_back = entry.confirmed.is_none();
+    entry.confirmed = confirmed;
     let mut command = NewCommand::new(Code::Confirm(kind), entry.meeting);
     command.changes.push(Change::put(entry));
     model.commit(command);
-    if taken_back {
-        model.say("Punkten är inte längre bekräftad. ‹Accept› bekräftar igen.");
-    }
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.cursor = None;
     }

@@ -97,16 +97,26 @@ pub(crate) fn presence(model: &mut Model) {
 /// Who is here and who isn't.
 fn who_comes_or_goes(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
+    let early = screen.meeting.head.phase == Phase::Sammanhang;
     let items: Vec<PickItem> = screen
         .meeting
         .participants
         .iter()
         .map(|person| {
-            let detail = match person.presence {
-                Presence::Plats | Presence::Distans => "är här; ‹Accept›: lämnar mötet nu",
-                Presence::Franvarande => "är inte här; ‹Accept›: kommer nu",
-                Presence::Gatt => "har gått; ‹Accept›: är tillbaka",
+            let is = match person.presence {
+                Presence::Plats => "är här",
+                Presence::Distans => "är med på distans",
+                Presence::Franvarande => "är inte här",
+                Presence::Gatt => "har gått",
             };
+            let becomes = match after(person.presence, early) {
+                Presence::Plats if person.presence == Presence::Gatt => "är tillbaka",
+                Presence::Plats => "är på plats",
+                Presence::Distans => "är med på distans",
+                Presence::Franvarande => "är kallad men frånvarande",
+                Presence::Gatt => "lämnar mötet nu",
+            };
+            let detail = format!("{is}; ‹Accept›: {becomes}");
             let id = person.id;
             PickItem::new(person.name_and_role(), detail, move |model| turn_presence(model, id))
         })
@@ -117,33 +127,36 @@ fn who_comes_or_goes(model: &mut Model) {
     model.pick("Vem kommer eller går?", items);
 }
 
-/// In sammanhang: here, by link, absent. Later: here or gone, with the time.
+/// In sammanhang: here, by link, absent. Later: here or gone.
+fn after(presence: Presence, early: bool) -> Presence {
+    match (presence, early) {
+        (Presence::Plats, true) => Presence::Distans,
+        (Presence::Distans, true) => Presence::Franvarande,
+        (Presence::Plats | Presence::Distans, false) => Presence::Gatt,
+        (Presence::Franvarande | Presence::Gatt, _) => Presence::Plats,
+    }
+}
+
+/// Turns where somebody is to what comes after it, with the time where the meeting has begun in earnest.
 pub(crate) fn turn_presence(model: &mut Model, id: ParticipantId) {
     let Screen::Meeting(screen) = &model.screen else { return };
     let Some(mut person) = screen.meeting.participant(id).cloned() else { return };
     let early = screen.meeting.head.phase == Phase::Sammanhang;
     let clock = model.now.clock();
-    let word = match (person.presence, early) {
-        (Presence::Plats, true) => {
-            person.presence = Presence::Distans;
-            "är med på distans".to_owned()
-        }
-        (Presence::Distans, true) => {
-            person.presence = Presence::Franvarande;
-            "är kallad men frånvarande".to_owned()
-        }
-        (Presence::Plats | Presence::Distans, false) => {
-            person.presence = Presence::Gatt;
+    let becomes = after(person.presence, early);
+    let was = std::mem::replace(&mut person.presence, becomes);
+    let word = match person.presence {
+        Presence::Distans => "är med på distans".to_owned(),
+        Presence::Franvarande => "är kallad men frånvarande".to_owned(),
+        Presence::Gatt => {
             person.left = Some(model.now.utc);
             format!("lämnade mötet {clock}")
         }
-        (Presence::Franvarande, false) => {
-            person.presence = Presence::Plats;
+        Presence::Plats if was == Presence::Franvarande && !early => {
             person.came = Some(model.now.utc);
             format!("kom {clock}")
         }
-        (Presence::Franvarande | Presence::Gatt, _) => {
-            person.presence = Presence::Plats;
+        Presence::Plats => {
             person.left = None;
             "är på plats".to_owned()
         }

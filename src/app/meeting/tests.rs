@@ -200,6 +200,91 @@ fn a_cleared_line_comes_back_with_undo() {
 }
 
 #[test]
+fn a_cleared_line_comes_back_although_something_was_typed_since_and_no_saved_row_is_taken() {
+    let mut desk = Desk::eht();
+    desk.jump(1).line("- Läser inte").types("Halv mening").press(Action::Back).types("n så");
+    desk.press(Action::Undo);
+    assert_eq!(desk.screen().line.value(), "Halv mening n så");
+    assert_eq!(desk.entries(EntryKind::Svarare).len(), 1, "the saved row stands");
+    desk.press(Action::Undo);
+    assert!(desk.entries(EntryKind::Svarare).is_empty(), "the next one is the row before");
+    assert_eq!(desk.screen().line.value(), "Halv mening n så");
+    // What is too long together stays apart, both whole.
+    let long = "å".repeat(crate::domain::text::MAX_CHARS - 1);
+    let mut desk = Desk::eht();
+    desk.jump(1).send(Message::Paste(long)).press(Action::Back).types("nu").press(Action::Undo);
+    assert_eq!(desk.screen().line.value(), "nu");
+    assert!(desk.notice().contains("inte plats"), "{}", desk.notice());
+    desk.press(Action::Back).press(Action::Undo);
+    assert_eq!(desk.screen().line.value(), "nu");
+    // Once the line is saved, nothing of it comes back.
+    let mut desk = Desk::eht();
+    desk.jump(1).types("Bort").press(Action::Back).line("- Läser inte").press(Action::Undo);
+    assert!(desk.screen().line.is_empty() && desk.entries(EntryKind::Svarare).is_empty());
+}
+
+#[test]
+fn a_sign_for_what_isnt_written_here_is_said_and_nothing_is_kept_under_another_heading() {
+    let mut desk = Desk::eht();
+    for (phase, line, said) in [
+        (1, "!Korta pass", "betyder behov"),
+        (3, "- Läser inte", "betyder svårare"),
+        (2, "+ Rastvärden", "betyder fungerar"),
+    ] {
+        desk.jump(phase);
+        let before = desk.screen().meeting.entries.len();
+        desk.line(line);
+        assert!(desk.notice().contains(said), "{line}: {}", desk.notice());
+        assert_eq!((desk.screen().line.value(), desk.screen().meeting.entries.len()), (line, before));
+        desk.press(Action::Back);
+    }
+    for (phase, line) in [(3, "\"Läs högt\" varje dag"), (3, "-5 grader på rasten"), (1, "+ Rastvärden")]
+    {
+        desk.jump(phase);
+        let before = desk.screen().meeting.entries.len();
+        desk.line(line);
+        assert_eq!(desk.screen().meeting.entries.len(), before + 1, "{line}: {}", desk.notice());
+    }
+}
+
+#[test]
+fn of_two_persons_or_two_days_it_is_said_which_the_row_has() {
+    let mut desk = Desk::eht();
+    desk.jump(3).line("Boka rum @maja @eva >fre");
+    assert!(desk.notice().contains("Den här har Eva Ek"), "{}", desk.notice());
+    assert!(desk.notice().contains("fre"), "{}", desk.notice());
+    desk.line("Ring hem @maja >v 49 >fre");
+    assert!(
+        desk.notice().contains("Den här har Maja Mo") && desk.notice().contains("fre"),
+        "{}",
+        desk.notice()
+    );
+}
+
+#[test]
+fn the_list_of_who_comes_and_goes_says_what_enter_does() {
+    for phase in [0, 1] {
+        let mut desk = Desk::eht();
+        desk.jump(phase).point_away();
+        for _ in 0..4 {
+            desk.press(Action::Presence);
+            let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("the list is shown") };
+            let (who, detail) = (pick.items[0].label.clone(), pick.items[0].detail.clone());
+            desk.press(Action::Accept);
+            let said = desk.notice();
+            // "Eva Ek är med på distans." is what "…; Enter: är med på distans" promised.
+            let promised = detail.rsplit_once(": ").unwrap().1;
+            let done = match promised {
+                "är tillbaka" => "är på plats",
+                "lämnar mötet nu" => "lämnade mötet",
+                same => same,
+            };
+            assert!(said.contains(done), "{who}: {detail} gave {said}");
+        }
+    }
+}
+
+#[test]
 fn undo_says_in_words_what_is_so_now() {
     let mut desk = Desk::eht();
     desk.jump(3).line("Ring hemmet @maja >fre").press(Action::Undo);

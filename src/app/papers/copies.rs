@@ -1,6 +1,7 @@
 //! Who gets what of a meeting's papers, and the keys that make and print them.
 
 use super::copy_list::{Copies, CopyRow};
+use super::work;
 use crate::app::core::action::Action;
 use crate::app::core::effect::{CopyOrder, CopyTo, CopyWish, Effect};
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
@@ -32,14 +33,7 @@ pub(crate) fn open(model: &mut Model) {
         return model.say("Mötet har inga deltagare och inga mottagare.");
     }
     let wish = CopyWish { printer: model.setup.printer.clone(), ..CopyWish::default() };
-    model.dialogs.push(Dialog::Copies(Copies {
-        rows,
-        cursor: 0,
-        given: Vec::new(),
-        printers: None,
-        wish,
-        making: false,
-    }));
+    model.dialogs.push(Dialog::Copies(Copies { rows, cursor: 0, given: Vec::new(), printers: None, wish }));
     model.ask_for(Effect::LoadCopies(meeting));
     model.ask_for(Effect::ListPrinters);
 }
@@ -96,7 +90,12 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::PageDown => copies.cursor = (copies.cursor + PAGE).min(last),
         Action::ChoiceRight => turn(copies, 1),
         Action::ChoiceLeft => turn(copies, -1),
-        Action::Back => drop(model.dialogs.pop()),
+        Action::Back => {
+            model.dialogs.pop();
+            if model.papers.is_some() {
+                model.say("Kopiorna görs klart ändå. ‹StopPapers› avbryter dem.");
+            }
+        }
         Action::Accept => preview(model),
         Action::PrintAll => print(model, false),
         Action::PrintOne => print(model, true),
@@ -180,31 +179,19 @@ fn make(model: &mut Model, one: bool, to: CopyTo) {
     let Some(meeting): Option<MeetingId> = model.meeting_screen().map(|screen| screen.meeting.id()) else {
         return;
     };
-    let Some(copies) = front(model) else { return };
-    if std::mem::replace(&mut copies.making, true) {
+    if work::is_busy(model) {
         return;
     }
     model.say("Kopiorna görs …");
-    model.ask_for(Effect::MakeCopies { meeting, orders, to });
+    work::begin(model, Effect::MakeCopies { meeting, orders, to });
 }
 
 /// The copies are made: tells what became of each, and reads the log again.
 pub(crate) fn made(model: &mut Model, lines: &[String]) {
-    model.notice = None;
-    if let Some(copies) = front(model) {
-        copies.making = false;
-    }
     if let Some(meeting) = model.meeting_screen().map(|screen| screen.meeting.id()) {
         model.ask_for(Effect::LoadCopies(meeting));
     }
-    model.show("Kopior", lines.join("\n"));
-}
-
-/// Something went wrong: the keys work again.
-pub(crate) fn not_made(model: &mut Model) {
-    if let Some(copies) = front(model) {
-        copies.making = false;
-    }
+    work::made(model, "Kopior", lines);
 }
 
 /// Printer, number and sides.

@@ -17,8 +17,6 @@ pub struct Copies {
     pub printers: Option<Vec<String>>,
     /// How copies are printed.
     pub wish: CopyWish,
-    /// Whether copies are being made, so that a second key doesn't make them twice.
-    pub making: bool,
 }
 
 /// One recipient.

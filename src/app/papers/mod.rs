@@ -10,3 +10,4 @@ pub(crate) mod offered;
 pub(crate) mod recipients;
 #[cfg(test)]
 mod tests;
+pub(crate) mod work;

@@ -1,5 +1,6 @@
 //! Papers that can be made, and where they would lie: nothing is written before somebody has chosen it.
 
+use super::work;
 use crate::app::core::effect::{Effect, PaperKind, PaperTo};
 use crate::app::core::model::list::{Pick, PickItem};
 use crate::app::core::model::{Dialog, Model};
@@ -14,7 +15,14 @@ pub(crate) fn show(
 ) {
     let take = |to: PaperTo| {
         let kind = kind.clone();
-        move |model: &mut Model| model.ask_for(Effect::TakePapers(kind.clone(), to))
+        move |model: &mut Model| {
+            let effect = Effect::TakePapers(kind.clone(), to);
+            match to {
+                PaperTo::Screen => model.ask_for(effect),
+                PaperTo::File(_) | PaperTo::AllFiles if work::is_busy(model) => {}
+                PaperTo::File(_) | PaperTo::AllFiles => work::begin(model, effect),
+            }
+        }
     };
     let mut items = Vec::new();
     if readable {

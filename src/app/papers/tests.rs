@@ -4,6 +4,7 @@ use crate::app::core::action::Action;
 use crate::app::core::effect::{CopyTo, Effect, Lying, PaperKind, PaperTo, Reply};
 use crate::app::core::model::RowRef;
 use crate::app::core::model::Screen;
+use crate::app::core::reply::PapersWork;
 use crate::app::papers::copies::last_given;
 use crate::app::papers::lying;
 use crate::app::testing::Desk;
@@ -146,6 +147,7 @@ fn one_key_makes_everybodys_copy_and_a_printer_is_used_where_there_is_one() {
     assert_eq!((orders.len(), wish.printer.as_deref()), (3, Some("Lärarrummet")));
     assert_eq!(orders[2].part, Part::Arenden(vec![desk.screen().meeting.items[0].id]));
 
+    desk.send(Message::Store(Reply::PapersWork(None)));
     desk.send(Message::Store(Reply::CopiesMade { lines: vec!["Maja Mo: ärende 1".to_owned()] }));
     assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Reader(_))));
     desk.press(Action::Back).press(Action::Back).press(Action::Copies);
@@ -260,6 +262,55 @@ fn what_was_only_looked_at_is_never_called_given() {
 }
 
 #[test]
+fn papers_that_are_being_made_are_seen_everywhere_and_can_be_stopped() {
+    let mut desk = closed();
+    let asked = |desk: &Desk, wanted: fn(&Effect) -> bool| desk.effects.iter().filter(|e| wanted(e)).count();
+    let makes = |effect: &Effect| matches!(effect, Effect::MakeCopies { .. });
+    let stops = |effect: &Effect| matches!(effect, Effect::StopPapers);
+    let quits = |effect: &Effect| matches!(effect, Effect::Quit);
+    desk.press(Action::StopPapers);
+    assert!(desk.notice().contains("Inga papper görs"), "{}", desk.notice());
+    desk.press(Action::Copies).press(Action::WriteAll);
+    desk.send(Message::Store(Reply::PapersWork(Some(PapersWork { done: 2, all: 6 }))));
+    desk.press(Action::WriteAll);
+    assert_eq!(asked(&desk, makes), 1, "not twice");
+    assert!(desk.notice().contains("2 av 6 är klara"), "{}", desk.notice());
+    desk.press(Action::Back);
+    assert!(desk.notice().contains("görs klart ändå"), "{}", desk.notice());
+    // Leaving the program says what is lost.
+    desk.press(Action::Quit);
+    assert_eq!(asked(&desk, quits), 0);
+    let Some(Dialog::Confirm(confirm)) = desk.model.dialogs.last() else { panic!("it is asked") };
+    assert!(confirm.text[0].contains("2 av 6"), "{:?}", confirm.text);
+    desk.press(Action::Back).press(Action::StopPapers).press(Action::Accept);
+    assert_eq!(asked(&desk, stops), 1);
+    desk.send(Message::Store(Reply::PapersWork(None)));
+    desk.press(Action::Quit);
+    assert_eq!(asked(&desk, quits), 1);
+}
+
+#[test]
+fn what_became_of_papers_comes_where_somebody_waits_and_covers_nothing_else() {
+    let made = |desk: &mut Desk| {
+        desk.send(Message::Store(Reply::PapersWork(None)));
+        desk.send(Message::Store(Reply::CopiesMade { lines: vec!["Maja: ärende 1".to_owned()] }));
+        matches!(desk.model.dialogs.last(), Some(Dialog::Reader(_)))
+    };
+    let mut desk = closed();
+    desk.press(Action::Copies).press(Action::WriteAll);
+    assert!(made(&mut desk), "the list is still open");
+    let mut desk = closed();
+    desk.press(Action::Copies).press(Action::WriteAll).press(Action::Back);
+    assert!(made(&mut desk), "the closed meeting is still there");
+    let mut elsewhere = Desk::eht();
+    assert!(!made(&mut elsewhere), "another meeting is written in");
+    assert!(elsewhere.notice().contains("Papperen är klara"), "{}", elsewhere.notice());
+    let mut desk = closed();
+    desk.press(Action::Approve);
+    assert!(!made(&mut desk), "something else lies on top");
+}
+
+#[test]
 fn nothing_is_written_before_a_row_is_chosen() {
     let mut desk = closed();
     let id = desk.screen().meeting.id();
@@ -295,6 +346,7 @@ fn nothing_is_written_before_a_row_is_chosen() {
             desk.press(Action::Down);
         }
         desk.press(Action::Accept);
+        desk.send(Message::Store(Reply::PapersWork(None)));
     }
     assert_eq!(taken(&desk), [PaperTo::Screen, PaperTo::File(0), PaperTo::File(1), PaperTo::AllFiles]);
     assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::OpenFolder)));

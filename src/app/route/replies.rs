@@ -7,7 +7,7 @@ use crate::app::core::model::{Model, Pending, Screen};
 use crate::app::home::{actions, door, persons};
 use crate::app::lock::{self, passphrase};
 use crate::app::meeting::{self, opening};
-use crate::app::papers::{copies, offered};
+use crate::app::papers::{copies, offered, work};
 use crate::app::presence::{self, edit_conflict};
 use crate::app::ui::listing;
 use crate::app::{assess, consents, journal, next_meeting, social_clock};
@@ -77,7 +77,7 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::FileAway(why) => model.away = Some(why),
         Reply::FileBack => file_is_back(model),
         Reply::Trouble(problem) => {
-            copies::not_made(model);
+            model.papers = None;
             model.complain(problem.text);
         }
         Reply::Home(data) => actions::home_read(model, *data),
@@ -95,6 +95,8 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::Copies(given) => copies::given(model, given),
         Reply::Printers(names) => copies::printers(model, names),
         Reply::CopiesMade { lines } => copies::made(model, &lines),
+        Reply::PapersMade { title, lines } => work::made(model, &title, &lines),
+        Reply::PapersWork(state) => work::goes_on(model, state),
         Reply::PrintState(words) => model.say(words),
         Reply::Text { title, text } => model.show(title, text),
         Reply::Trend(rows) => assess::show(model, &rows),

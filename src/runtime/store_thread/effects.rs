@@ -38,7 +38,9 @@ impl StoreWorker {
             panics::provoke("lagra", &format!("{effect:?}"));
             self.with(&mut store, &effect, now)
         });
-        self.letterhead.typesetter().rest();
+        if self.work.is_none() {
+            self.letterhead.typesetter().rest();
+        }
         let news = store.has_news();
         self.store = Some(store);
         if news {
@@ -152,7 +154,14 @@ impl StoreWorker {
                 return Ok(());
             }
             Effect::OfferPapers(kind) => self.offer_papers(store, kind, now)?,
-            Effect::TakePapers(kind, to) => self.take_papers(store, kind, *to, now)?,
+            Effect::TakePapers(kind, to) => match self.take_papers(store, kind, *to, now)? {
+                Some(reply) => reply,
+                None => return Ok(()),
+            },
+            Effect::StopPapers => {
+                self.stop_papers();
+                return Ok(());
+            }
             Effect::OpenFolder => self.open_folder(),
             Effect::CountPapers => {
                 self.count_papers(store);

@@ -1,6 +1,7 @@
 //! What has to do with minutes, copies and invitations: offered, shown, written or sent off. All of it leaves through
 //! [`way_out`].
 
+use super::setting::Then;
 use super::{Outcome, Request, StoreWorker, problem};
 use crate::app::action::name_keys;
 use crate::app::effect::{CopyOrder, CopyTo, PaperKind, PaperTo, Problem};
@@ -67,46 +68,29 @@ impl StoreWorker {
         })
     }
 
-    /// Shows or writes papers that were offered.
+    /// Shows or writes papers that were offered. What is written is set first, beside everything else.
     pub(super) fn take_papers(
         &mut self,
         store: &mut Store,
         kind: &PaperKind,
         to: PaperTo,
         now: Now,
-    ) -> Result<Reply, StoreError> {
+    ) -> Result<Option<Reply>, StoreError> {
         let Offer { title, screen, files } = match papers::offer(store, kind, &self.letterhead, now) {
             Ok(offer) => offer,
-            Err(error) => return refused(error),
+            Err(error) => return refused(error).map(Some),
         };
-        let wanted: Vec<&Paper> = match to {
+        let wanted: Vec<Paper> = match to {
             PaperTo::Screen => {
-                let Some(paper) = screen else { return Ok(trouble("Det finns inget att visa.")) };
+                let Some(paper) = screen else { return Ok(Some(trouble("Det finns inget att visa."))) };
                 let text = self.show(store, &[paper.to_read(&self.letterhead)], now)?;
-                return Ok(Reply::Text { title, text });
+                return Ok(Some(Reply::Text { title, text }));
             }
-            PaperTo::File(at) => files.get(at).into_iter().collect(),
-            PaperTo::AllFiles => files.iter().collect(),
+            PaperTo::File(at) => files.into_iter().nth(at).into_iter().collect(),
+            PaperTo::AllFiles => files,
         };
-        let (mut made, mut remarks) = (Vec::new(), Vec::new());
-        for paper in wanted {
-            match paper.made(&self.letterhead, true) {
-                Ok((one, remark)) => {
-                    made.push(one);
-                    remarks.extend(remark);
-                }
-                Err(error) => return Ok(trouble(&error.to_string())),
-            }
-        }
-        Ok(match self.as_files(store, &made, now) {
-            Ok((mut lines, _)) => {
-                for remark in remarks {
-                    lines.extend([String::new(), remark]);
-                }
-                Reply::Text { title, text: lines.join("\n") }
-            }
-            Err(problem) => Reply::Trouble(problem),
-        })
+        self.set(wanted, true, Then::Papers(title), now);
+        Ok(None)
     }
 
     /// Writes papers beside the database: a line for each, and the files.
@@ -173,14 +157,36 @@ impl StoreWorker {
         now: Now,
     ) -> Outcome {
         let whole = store.meeting(meeting)?;
-        let format = self.letterhead.paper_format();
-        let made = match copies::make(store, &whole, orders, format, &self.letterhead, now) {
-            Ok(made) => made,
-            Err(error) => {
-                self.answer(trouble(&error.to_string()));
-                return Ok(());
+        let paper = (self.letterhead.paper_format(), self.letterhead.laws());
+        match copies::papers(store, &whole, orders, paper, now) {
+            Ok(papers) => self.set(papers, false, Then::Copies(to.clone()), now),
+            Err(error) => self.answer(trouble(&error.to_string())),
+        }
+        Ok(())
+    }
+
+    /// Papers that were offered are set: they are written.
+    pub(super) fn write_papers(
+        &mut self,
+        store: &mut Store,
+        title: String,
+        (made, remarks): (&[Made], Vec<String>),
+        now: Now,
+    ) {
+        let reply = match self.as_files(store, made, now) {
+            Ok((mut lines, _)) => {
+                for remark in remarks {
+                    lines.extend([String::new(), remark]);
+                }
+                Reply::PapersMade { title, lines }
             }
+            Err(problem) => Reply::Trouble(problem),
         };
+        self.answer(reply);
+    }
+
+    /// Copies are set: they go where they are to go.
+    pub(super) fn let_copies_go(&mut self, store: &mut Store, to: &CopyTo, made: Vec<Made>, now: Now) {
         let remark = self.letterhead.why_no_pdf();
         if let CopyTo::Printer(wish) = to {
             self.printing += 1;
@@ -189,7 +195,7 @@ impl StoreWorker {
                 // The thread with the database waits for this before it ends.
                 let _ = log.send(Request::Printed(Box::new(PrintedCopies { gone, left, lines, now })));
             });
-            return Ok(());
+            return;
         }
         match self.as_files(store, &made, now) {
             Ok((mut lines, files)) => {
@@ -198,13 +204,14 @@ impl StoreWorker {
                     lines.extend([String::new(), remark]);
                 }
                 match to {
-                    CopyTo::Viewer(viewer) => show_files(files, lines, viewer.clone(), self.listener.clone()),
+                    CopyTo::Viewer(viewer) => {
+                        show_files(files, lines, viewer.clone(), self.listener.clone());
+                    }
                     _ => self.answer(Reply::CopiesMade { lines }),
                 }
             }
             Err(problem) => self.answer(Reply::Trouble(problem)),
         }
-        Ok(())
     }
 
     /// What the printer took is logged; what it didn't take is written as files instead, so that it can be printed
@@ -331,6 +338,6 @@ fn refused(error: InvitationError) -> Result<Reply, StoreError> {
 }
 
 /// Something else went wrong, in words.
-fn trouble(text: &str) -> Reply {
+pub(super) fn trouble(text: &str) -> Reply {
     Reply::Trouble(Problem { text: text.to_owned(), passing: false })
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::app::core::reply::PapersWork;
 use crate::app::effect::{DRAFT_LINE, PaperKind, PaperTo};
 use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Change, Code, Command};
@@ -40,10 +41,13 @@ struct Talk {
 
 impl Talk {
     fn start(path: &std::path::Path, opening: Opening) -> Self {
+        Self::with(path, opening, Letterhead::default())
+    }
+
+    fn with(path: &std::path::Path, opening: Opening, letterhead: Letterhead) -> Self {
         let (listener, answers) = inbox().unwrap();
         Self {
-            thread: StoreThread::start(path.to_owned(), opening, (7, now()), Letterhead::default(), listener)
-                .unwrap(),
+            thread: StoreThread::start(path.to_owned(), opening, (7, now()), letterhead, listener).unwrap(),
             answers: RefCell::new(answers),
         }
     }
@@ -404,11 +408,17 @@ fn minutes_are_written_for_the_user_alone() {
     // The second time the files are replaced.
     for first in [true, false] {
         talk.ask(Effect::TakePapers(kind.clone(), PaperTo::AllFiles));
+        for done in 0..wanted.len() {
+            let all = wanted.len();
+            assert!(matches!(talk.next(), Reply::PapersWork(Some(work)) if work == PapersWork { done, all }));
+        }
+        assert!(matches!(talk.next(), Reply::PapersWork(None)));
         if first {
             let Reply::PapersLying(lying) = talk.next() else { panic!() };
             assert_eq!(lying.names.len(), 2);
         }
-        let Reply::Text { text, .. } = talk.next() else { panic!() };
+        let Reply::PapersMade { lines, .. } = talk.next() else { panic!() };
+        let text = lines.join("\n");
         assert!(wanted.iter().all(|file| text.contains(&file.display().to_string())), "{text}");
         assert_eq!(std::fs::read_to_string(&wanted[1]).unwrap(), preview);
         assert_eq!(std::fs::read_dir(folder.path().join("protokoll")).unwrap().count(), wanted.len());
@@ -430,6 +440,67 @@ fn minutes_are_written_for_the_user_alone() {
     let ways: Vec<CopyWay> = logged.iter().map(|row| row.way).collect();
     assert_eq!(ways, [CopyWay::Visad, CopyWay::Fil, CopyWay::Fil, CopyWay::Fil, CopyWay::Fil]);
     assert!(logged.iter().all(|row| row.by.as_deref().is_some_and(|by| !by.is_empty())));
+}
+
+/// A paper program that waits until there is a file called `klar`, and then ends without a word.
+#[cfg(unix)]
+fn silent(folder: &std::path::Path) -> Letterhead {
+    use crate::runtime::typesetter::Typesetter;
+    use std::os::unix::fs::PermissionsExt;
+    let program = folder.join("tyst");
+    let done = folder.join("klar");
+    let script = format!("#!/bin/sh\nwhile [ ! -e '{}' ]; do sleep 0.05; done\n", done.display());
+    std::fs::write(&program, script).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
+    Letterhead::default().with_typesetter(Typesetter::at(program, Duration::from_mins(2)))
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_written_while_papers_are_set_is_saved_meanwhile_and_papers_that_are_stopped_go_nowhere() {
+    let (folder, path, meeting) = practice();
+    let store = Store::open(&path, &Access::Practice).unwrap();
+    let closed =
+        store.meetings(&MeetingFilter::default()).unwrap().into_iter().find(|row| row.id != meeting.id());
+    let kind = PaperKind::Minutes(closed.unwrap().id);
+    let talk = Talk::with(&path, Opening::Ready(Box::new(store)), silent(folder.path()));
+    talk.next();
+    for stopped in [true, false] {
+        talk.ask(Effect::TakePapers(kind.clone(), PaperTo::AllFiles));
+        assert!(matches!(talk.next(), Reply::PapersWork(Some(PapersWork { done: 0, .. }))));
+        let next = || loop {
+            match talk.next() {
+                Reply::PapersWork(Some(_)) => {}
+                reply => return reply,
+            }
+        };
+        talk.ask(Effect::TakePapers(kind.clone(), PaperTo::AllFiles));
+        assert!(matches!(next(), Reply::Trouble(why) if why.text.contains("Andra papper görs")));
+        let meeting = Store::open(&path, &Access::Practice).unwrap().meeting(meeting.id()).unwrap();
+        for effect in titles(&meeting, &["Sparas ändå"]) {
+            talk.ask(effect);
+        }
+        assert!(matches!(next(), Reply::Committed { .. }), "the paper is still being set");
+        assert!(matches!(next(), Reply::Meeting(_)));
+        if stopped {
+            talk.ask(Effect::StopPapers);
+            // It is answered after what was asked before.
+            talk.ask(Effect::LoadJournalAct(i64::MIN));
+            assert!(matches!(next(), Reply::Trouble(_)));
+        }
+        let done = folder.path().join("klar");
+        std::fs::write(&done, "").unwrap();
+        assert!(matches!(next(), Reply::PapersWork(None)));
+        match next() {
+            Reply::PrintState(words) => assert!(stopped && words.contains("avbrutna"), "{words}"),
+            Reply::Trouble(why) => {
+                assert!(!stopped && why.text.contains("innan det var klart"), "{}", why.text)
+            }
+            other => panic!("{other:?}"),
+        }
+        std::fs::remove_file(done).unwrap();
+    }
+    assert!(!folder.path().join("protokoll").exists());
 }
 
 #[test]

@@ -28,6 +28,11 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: &mut Rect, model: &Model, keys: &[Hi
         Saving::Away(_) => ("! databasen är borta".to_owned(), Meaning::Warn),
         Saving::NotSaved { count, .. } => (format!("! inte sparat ({count})"), Meaning::Warn),
     };
+    let papers = model.papers.filter(|work| work.all > 0);
+    let state = match papers {
+        Some(work) => format!("papper {} av {}  {state}", work.done, work.all).trim_end().to_owned(),
+        None => state,
+    };
     let width = area.width.saturating_sub(2);
     let beside = width.saturating_sub(cells(&state) + 2);
     if let Some(notice) = &model.notice {

@@ -168,6 +168,12 @@ actions! {
         "Ger databasen en ny lösenfras. Den gamla öppnar den inte längre.",
         &[],
     ).also(&[Home]);
+    /// Stop the papers that are being made; what is made of them goes nowhere.
+    StopPapers = About::command(
+        "avbryt papperen", &["stoppa kopiorna", "utskrift"],
+        "Avbryter de papper som görs just nu. Inget av dem sparas eller skrivs ut.",
+        &[],
+    ).also(SCREENS);
     /// Lock the program at once.
     LockScreen = About::command(
         "lås nu", &["skärmlås", "pausa", "gå ifrån"],
@@ -351,7 +357,7 @@ actions! {
         "Markerar att laget är runt: alla har fått ordet.",
         &[on(MEETING, Key::alt('a')).show(Show::In(Phase::Nulage), 4, "alla har talat")],
     );
-    /// The highlighted participant is present, takes part remotely, is absent or has left.
+    /// The highlighted participant is present, takes part remotely or is absent; from nuläge on: is here or has left.
     Presence = About::command(
         "på plats, distans, frånvarande, har gått", &["närvaro", "kommer", "går", "länk", "sjuk"],
         "Säger vem som är på plats, är med på distans, är frånvarande eller har gått.",

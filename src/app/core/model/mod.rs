@@ -16,6 +16,7 @@ pub use outbox::Pending;
 use super::action::{Context, name_keys};
 use super::effect::{Effect, Lying};
 use super::now::Now;
+use super::reply::PapersWork;
 use crate::app::lock::secret_line::Lock;
 use crate::app::papers::copy_list::Copies;
 use crate::domain::command::Command;
@@ -151,6 +152,8 @@ pub struct Model {
     pub away: Option<String>,
     /// The papers of ours that lie as files.
     pub lying: Lying,
+    /// How far papers have come that are being made.
+    pub papers: Option<PapersWork>,
     /// When something was last known to be saved.
     pub saved_at: Option<DateTime<Utc>>,
     /// The other programs at work on the same database.
@@ -211,6 +214,7 @@ impl Model {
             refused: false,
             away: None,
             lying: Lying::default(),
+            papers: None,
             saved_at: None,
             others: Vec::new(),
             blank: Vec::new(),

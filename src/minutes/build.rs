@@ -21,7 +21,7 @@ use super::words::{self, Label};
 use crate::domain::agenda::{FieldScope, FieldType, MinutesKind};
 use crate::domain::law::Laws;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{ArendeState, FieldValue, MeetingArende, MeetingStatus};
+use crate::domain::record::{ArendeState, FieldValue, Head, MeetingArende, MeetingStatus};
 use crate::domain::rules;
 use chrono::{NaiveDate, NaiveDateTime};
 use context::{Context, Scope, fact, text};
@@ -141,17 +141,21 @@ fn protection(context: &Context<'_>) -> Audience {
     }
 }
 
+/// That the plan has ended, when and why.
+fn ended(head: &Head) -> Option<Fact> {
+    let day = words::long_date(head.sip_ended?);
+    let why =
+        head.sip_end_reason.map(|reason| format!(": {}", words::end_reason(reason))).unwrap_or_default();
+    Some(Fact::new("Planen", format!("avslutad {day}{why}")))
+}
+
 /// Number, new or follow-up, date, time, place, registry number.
 fn head(context: &Context<'_>) -> Vec<Fact> {
     let head = &context.meeting.head;
     let agenda = &context.meeting.agenda;
     let mut facts = Vec::new();
     // What changes everything after it stands first.
-    if let Some(day) = head.sip_ended {
-        let why =
-            head.sip_end_reason.map(|reason| format!(": {}", words::end_reason(reason))).unwrap_or_default();
-        facts.push(Fact::new("Planen", format!("avslutad {}{why}", words::long_date(day))));
-    }
+    facts.extend(ended(head));
     if title(context) != agenda.name {
         facts.extend(fact(Document::FORM, &agenda.name));
     }

@@ -9,7 +9,9 @@ use crate::demo::{self, tests::agenda, tests::now};
 use crate::domain::agenda::Huvudman;
 use crate::domain::copies::share_of;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{FileCopy, MeetingStatus, Output, Participant, ParticipantKind, ProtectionCheck};
+use crate::domain::record::{
+    EndReason, FileCopy, MeetingStatus, Output, Participant, ParticipantKind, ProtectionCheck,
+};
 use uuid::Uuid;
 
 const NAME: &str = "Namnzq Efternamnzq";
@@ -188,6 +190,22 @@ fn neither_invitation_nor_calendar_knows_any_of_it() {
             }
         }
     }
+}
+
+#[test]
+fn the_plan_of_one_that_has_ended_says_so_and_nobody_holds_it_together() {
+    let mut meeting = known("sip", None);
+    let text = |meeting: &Meeting| {
+        let guardian = meeting.participants.iter().find(|person| person.kind.is_child_or_guardian()).unwrap();
+        let readers = [find_reader(meeting, &guardian.name_and_role()).unwrap()];
+        plain::render(&plan(meeting, &readers, false).unwrap())
+    };
+    assert!(text(&meeting).contains("samlade ansvaret"));
+    meeting.head.sip_ended = Some("2026-11-20".parse().unwrap());
+    meeting.head.sip_end_reason = Some(EndReason::IngaNyaBehovVantas);
+    let ended = text(&meeting);
+    assert!(ended.contains("avslutad fredag 20 november 2026"), "{ended}");
+    assert!(!ended.contains("samlade ansvaret"), "{ended}");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::domain::coded::Coded;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates::{self, Direction};
 use crate::domain::ids::{MeetingId, RowId};
+use crate::domain::meeting::Meeting;
 use crate::domain::record::{EndReason, FollowUp, Head, Participant};
 
 /// The follow-up: this one, or a new one.
@@ -134,9 +135,28 @@ fn save_end(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     let mut head = meeting.head.clone();
     head.sip_end_reason = reason;
     head.sip_ended = reason.map(|_| date.unwrap_or(today));
+    let remark = reason.and_then(|_| left_open(meeting));
     let mut command = NewCommand::new(Code::EditHead, head.id);
     command.changes.push(Change::put(head));
     model.commit(command);
     let_go_of_todo(model);
+    if let Some(remark) = remark {
+        model.complain(remark);
+    }
     Ok(())
+}
+
+/// What an ended plan leaves behind: promises that nobody has told of, and a meeting that is booked.
+fn left_open(meeting: &Meeting) -> Option<String> {
+    let untold = meeting.earlier.iter().filter(|row| row.told.is_none()).count();
+    let untold = (untold > 0).then(|| match untold {
+        1 => "Ett löfte från förra gången har inget svar: det står i sammanhang.".to_owned(),
+        count => format!("{count} löften från förra gången har inget svar: de står i sammanhang."),
+    });
+    let booked = meeting.booked.as_ref().filter(|head| head.is_ahead()).map(|head| {
+        let day = dates::long_date(head.planned.date());
+        format!("{} är fortfarande bokad {day}: ställ in den om den inte behövs.", head.title)
+    });
+    let all: Vec<String> = untold.into_iter().chain(booked).collect();
+    (!all.is_empty()).then(|| format!("Planen avslutas. {}", all.join(" ")))
 }

@@ -325,6 +325,26 @@ fn a_booking_that_is_moved_is_the_same_meeting_with_all_that_was_prepared_for_it
 }
 
 #[test]
+fn a_plan_that_ends_says_what_it_leaves_open() {
+    let mut desk = Desk::sip();
+    desk.jump(4);
+    let holder = |desk: &Desk| {
+        super::board::left_undone(&desk.screen().meeting)
+            .iter()
+            .any(|what| what.contains("håller ihop planen"))
+    };
+    assert!(holder(&desk), "nobody has been said to hold it together");
+    books(&mut desk, "18/1");
+    let reason = crate::domain::record::EndReason::IngaNyaBehovVantas.word();
+    let end = RowRef::Todo(Todo::EndSip);
+    desk.point(end).press(Action::Accept).fill("skal", reason).press(Action::Save);
+    assert!(desk.notice().contains("är fortfarande bokad"), "{}", desk.notice());
+    assert!(!holder(&desk), "nobody holds together what has ended");
+    desk.point(end).press(Action::Accept).fill("skal", "nej, den fortsätter").press(Action::Save);
+    assert!(!desk.notice().contains("bokad"), "{}", desk.notice());
+}
+
+#[test]
 fn no_meeting_is_booked_by_another_form_than_the_users_own() {
     for (form, fault, says) in [
         ("sip-uppfoljning", "broken", "er egen form sip-uppfoljning går inte att läsa"),

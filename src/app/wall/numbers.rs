@@ -19,10 +19,22 @@ const ZEROS: [u32; 21] = [
 ];
 
 /// A number may follow such a word without an area in front.
-const CALLS: [&str; 16] = [
+const CALLS: [&str; 28] = [
     "ring",
+    "ringa",
     "ringer",
+    "ringde",
+    "ringt",
     "rings",
+    "nå",
+    "når",
+    "telnr",
+    "mobilnr",
+    "telefonnr",
+    "växel",
+    "växeln",
+    "jour",
+    "jouren",
     "tel",
     "telefon",
     "tfn",
@@ -68,7 +80,22 @@ pub(super) fn plain(text: &str) -> String {
     } else {
         text.to_owned()
     };
-    seen.chars().map(digit).collect()
+    let digits: String = seen.chars().map(digit).collect();
+    zero_for_letter(&digits)
+}
+
+/// With the zero that somebody has written as a letter: "O70-123 45 67".
+fn zero_for_letter(text: &str) -> String {
+    let mut before = None;
+    let mut chars = text.chars().peekable();
+    let mut out = String::with_capacity(text.len());
+    while let Some(c) = chars.next() {
+        let begins = before.is_none_or(|before: char| !before.is_alphanumeric());
+        let zero = matches!(c, 'O' | 'o') && begins && chars.peek() == Some(&'7');
+        out.push(if zero { '0' } else { c });
+        before = Some(c);
+    }
+    out
 }
 
 /// A group of digits, and what stands between it and the one after.
@@ -96,7 +123,11 @@ fn groups(text: &str) -> Vec<Group<'_>> {
     while let Some(start) = text[rest..].find(|c: char| c.is_ascii_digit()).map(|at| rest + at) {
         let end = text[start..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |at| start + at);
         if let Some(before) = found.last_mut() {
-            before.joint = joint(&text[before.end..start]);
+            let between = &text[before.end..start];
+            // After a mobile's three digits a comma or a colon joins too.
+            let mobile = before.digits.len() == 3 && before.digits.starts_with("07");
+            let joined = mobile && matches!(between.trim_end(), "," | ":");
+            before.joint = if joined { Some("-".to_owned()) } else { joint(between) };
         }
         found.push(Group { start, end, digits: &text[start..end], joint: None });
         rest = end;
@@ -125,6 +156,7 @@ fn joint(between: &str) -> Option<String> {
 
 /// Without personnummer and telephone numbers. Days, times, weeks and amounts stay.
 pub(super) fn without_numbers(text: &str) -> String {
+    let text = &without_unfinished(text);
     let groups = groups(text);
     let mut out = String::with_capacity(text.len());
     let (mut from, mut at) = (0, 0);
@@ -149,13 +181,53 @@ pub(super) fn without_numbers(text: &str) -> String {
     out
 }
 
+/// Without the personnummer whose last four aren't four digits: a reserve number (`220304-TF12`), one that is half hidden
+/// (`850304-XXXX`) or half known (`19850304-123`).
+fn without_unfinished(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for group in groups(text).iter().filter(|group| matches!(group.len(), 6 | 8)) {
+        let Some(after) = text[group.end..].strip_prefix(|c: char| is_hyphen(c) || c == '+') else {
+            continue;
+        };
+        let last = after.len() - after.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len();
+        let word = &after[..last];
+        let like = match word.len() {
+            3 => word.bytes().all(|c| c.is_ascii_digit()),
+            4 => {
+                word.bytes().any(|c| c.is_ascii_uppercase()) && !word.bytes().any(|c| c.is_ascii_lowercase())
+            }
+            _ => false,
+        };
+        let hidden = matches!(word, "xxxx" | "xxx" | "nnnn");
+        if group.start < from || !(like || hidden) || !is_birthday(group.digits, 0) {
+            continue;
+        }
+        out.push_str(&text[from..group.start]);
+        out.push_str(PERSON);
+        from = text.len() - after.len() + last;
+    }
+    out.push_str(&text[from..]);
+    out
+}
+
+/// Whether digits that end with a day of birth and `after` more of them have a month and a day.
+fn is_birthday(all: &str, after: usize) -> bool {
+    let Some(from) = all.len().checked_sub(after + 4) else { return false };
+    let number = |part: Option<&str>| part.and_then(|part| part.parse::<u32>().ok()).unwrap_or(0);
+    let (month, day) = (number(all.get(from..from + 2)), number(all.get(from + 2..from + 4)));
+    // A samordningsnummer has sixty added to its day.
+    (1..=12).contains(&month) && ((1..=31).contains(&day) || (61..=91).contains(&day))
+}
+
 /// The number that begins with the group at `at`: its last group, and what stands instead of it.
 fn number_at(text: &str, groups: &[Group<'_>], at: usize) -> Option<(usize, &'static str)> {
     if let Some(last) = day_at(groups, at) {
         // A day of birth with the four last after it is no day.
         let call = groups.get(last + 1).and_then(|_| call_at(text, groups, last + 1));
+        let to_a_day = day_at(groups, last + 1).is_some();
         return person_at(groups, at)
-            .filter(|until| *until > last && call.is_none())
+            .filter(|until| *until > last && call.is_none() && !to_a_day)
             .map(|last| (last, PERSON));
     }
     if is_within_day(groups, at) {
@@ -211,11 +283,22 @@ fn is_surely_time(text: &str, groups: &[Group<'_>], at: usize) -> bool {
         let joint = groups.get(at + 1).and_then(|minute| minute.joint.as_deref());
         time_at(groups, at) && joint.is_some_and(|joint| joint.trim() == "-") && time_at(groups, at + 2)
     };
+    // Times in a row: "09.30 10.30 11.30".
+    let row = |at: usize| {
+        let joint = groups.get(at + 1).and_then(|minute| minute.joint.as_deref());
+        time_at(groups, at) && joint == Some(" ") && time_at(groups, at + 2)
+    };
+    let in_a_row = |at: usize| row(at) && row(at + 2);
     let clock = matches!(
         word_before(text, groups[at].start).as_str(),
         "kl" | "klockan" | "kl." | "till" | "från" | "före" | "efter"
     );
-    time_at(groups, at) && (clock || range(at) || at.checked_sub(2).is_some_and(range))
+    let rows = [Some(at), at.checked_sub(2), at.checked_sub(4)];
+    time_at(groups, at)
+        && (clock
+            || range(at)
+            || at.checked_sub(2).is_some_and(range)
+            || rows.into_iter().flatten().any(in_a_row))
 }
 
 fn word_before(text: &str, start: usize) -> String {
@@ -224,8 +307,34 @@ fn word_before(text: &str, start: usize) -> String {
     word.to_lowercase()
 }
 
+/// Whether what stands before says that a number to call follows: "ring", "nås på".
+fn is_to_call(text: &str, start: usize) -> bool {
+    let word = word_before(text, start);
+    if matches!(word.as_str(), "på" | "till" | "via" | "är") {
+        let before = text[..start].trim_end_matches(|c: char| !c.is_alphanumeric());
+        return CALLS.contains(&word_before(text, before.len() - word.len()).as_str());
+    }
+    CALLS.contains(&word.as_str())
+}
+
+/// The last of nine or ten digits with air between each: "0 7 0 1 2 3 4 5 6 7".
+fn one_by_one(groups: &[Group<'_>], at: usize) -> Option<usize> {
+    let alone = |group: &&Group<'_>| group.len() == 1;
+    let mut count = 0;
+    for group in groups[at..].iter().take_while(alone) {
+        count += 1;
+        if group.joint.as_deref() != Some(" ") {
+            break;
+        }
+    }
+    (groups[at].digits == "0" && (9..=10).contains(&count)).then(|| at + count - 1)
+}
+
 /// The last group of a telephone number that begins at `at`.
 fn call_at(text: &str, groups: &[Group<'_>], at: usize) -> Option<usize> {
+    if let Some(last) = one_by_one(groups, at) {
+        return Some(last);
+    }
     let first = &groups[at];
     let plus = text[..first.start].ends_with('+');
     let abroad = plus || (first.digits.starts_with("00") && !first.digits.starts_with("000"));
@@ -239,7 +348,7 @@ fn call_at(text: &str, groups: &[Group<'_>], at: usize) -> Option<usize> {
         () if national && first.digits.starts_with("07") => (7, 10),
         () if national => (7, 10),
         () if country => (10, 12),
-        () if CALLS.contains(&word_before(text, first.start).as_str()) => (6, 10),
+        () if is_to_call(text, first.start) => (6, 10),
         () => (9, 9),
     };
     // A long row of digits without any air is somebody's, whatever it begins with; of ten or twelve it is a person's.
@@ -281,20 +390,13 @@ fn person_at(groups: &[Group<'_>], at: usize) -> Option<usize> {
     let lengths: Vec<usize> = groups[at..].iter().take(5).map(Group::len).collect();
     let joined = |count: usize| (0..count - 1).all(|step| groups[at + step].joint.is_some());
     let digits = |count: usize| groups[at..at + count].iter().map(|group| group.digits).collect::<String>();
-    let birthday = |all: &str| {
-        let from = all.len() - 8;
-        let number = |part: Option<&str>| part.and_then(|part| part.parse::<u32>().ok()).unwrap_or(0);
-        let (month, day) = (number(all.get(from..from + 2)), number(all.get(from + 2..from + 4)));
-        // A samordningsnummer has sixty added to its day.
-        (1..=12).contains(&month) && ((1..=31).contains(&day) || (61..=91).contains(&day))
-    };
     let strong = |count: usize| {
         groups[at + count - 2].joint.as_deref().is_some_and(|joint| joint.contains(['-', '+']))
     };
     SHAPES.iter().find_map(|shape| {
         let count = shape.len();
         let fits = lengths.get(..count) == Some(*shape) && joined(count);
-        (fits && (count == 2 && strong(count) || birthday(&digits(count)))).then_some(at + count - 1)
+        (fits && (count == 2 && strong(count) || is_birthday(&digits(count), 4))).then_some(at + count - 1)
     })
 }
 
@@ -315,7 +417,7 @@ fn are_times(run: &str) -> bool {
 /// Without mail addresses, also those with "(at)" or air round their sign.
 pub(super) fn without_mail(text: &str) -> String {
     let mut out = text.to_owned();
-    for sign in ["@", "(at)", "[at]", "(AT)", "[AT]", "(snabel-a)"] {
+    for sign in ["@", "(at)", "[at]", "(AT)", "[AT]", "(snabel-a)", " snabel-a ", " snabela ", " snabel a "] {
         out = without_mail_at(&out, sign);
     }
     out
@@ -390,6 +492,17 @@ mod tests {
             ("Mejla eva @ skolan.se nu", "Mejla [adress] nu"),
             ("Mejla:eva.ek@skolan.se;bo@b.se", "Mejla:[adress];[adress]"),
             ("Mejla\u{a0}eva@skolan.se", "Mejla\u{a0}[adress]"),
+            ("Mejla eva snabel-a skolan.se", "Mejla [adress]"),
+            ("Ringa 123 45 67 nu", "Ringa [nummer] nu"),
+            ("Nås på 123 45 67", "Nås på [nummer]"),
+            ("Ringa 12 34 56 på kontoret", "Ringa [nummer] på kontoret"),
+            ("Mobilnumret är 070, 123 45 67", "Mobilnumret är [nummer]"),
+            ("070:1234567 gäller", "[nummer] gäller"),
+            ("O70-1234567", "[nummer]"),
+            ("0 7 0 1 2 3 4 5 6 7", "[nummer]"),
+            ("220304-TF12", "[personnummer]"),
+            ("född 850304-XXXX", "född [personnummer]"),
+            ("19850304-123 och 20100305–xxxx", "[personnummer] och [personnummer]"),
         ] {
             assert_eq!(shown(raw), said, "{raw}");
         }
@@ -413,6 +526,12 @@ mod tests {
             "Ring 3 gånger",
             "Fråga @karin.l nu, eva@jobbet vet",
             "sidan 12, 13 och 14",
+            "09.30 10.30 11.30",
+            "från 2026-12-01--2026-12-15",
+            "2026-12-01 – 2026-12-15",
+            "Ring 3 gånger om 1 2 3",
+            "Blankett 120345-AB12 och dnr 220304-12",
+            "Oktober 7, o 7 till",
             "m² och 😀",
         ] {
             assert_eq!(shown(text), text);

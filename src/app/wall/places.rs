@@ -7,7 +7,8 @@ const PLACE: &str = "[adress]";
 const LINK: &str = "[länk]";
 
 /// Ends of street names, after something else in the same word: Stor-gatan.
-const ENDS: [&str; 14] = [
+const ENDS: [&str; 15] = [
+    "promenaden",
     "gatan",
     "gata",
     "vägen",
@@ -25,12 +26,15 @@ const ENDS: [&str; 14] = [
 ];
 
 /// Ends that stand in ordinary words too, and count with a capital letter in front alone: Skogsleden, but handleden.
-const CAPITAL_ENDS: [&str; 4] = ["väg", "leden", "torg", "parken"];
+const CAPITAL_ENDS: [&str; 14] = [
+    "väg", "leden", "torg", "parken", "liden", "platsen", "hagen", "lunden", "höjden", "ängen", "udden",
+    "åsen", "kullen", "dalen",
+];
 
 /// Words that are streets by themselves after a name in the genitive, or after [`WHICH`]: Olof Palmes gata, Stora torget.
-const ALONE: [&str; 17] = [
-    "gata", "gatan", "väg", "vägen", "gränd", "gränden", "stig", "stigen", "allé", "allén", "torg", "torget",
-    "backe", "backen", "plats", "platsen", "kajen",
+const ALONE: [&str; 18] = [
+    "hagen", "gata", "gatan", "väg", "vägen", "gränd", "gränden", "stig", "stigen", "allé", "allén", "torg",
+    "torget", "backe", "backen", "plats", "platsen", "kajen",
 ];
 
 /// What stands before a street's name and belongs to it.
@@ -242,20 +246,26 @@ fn without_streets(text: &str) -> String {
 
 /// The street whose own word is the piece at `index`: its first and last piece, and where in the text it ends.
 fn street_at(pieces: &[Piece<'_>], index: usize) -> Option<(usize, usize, usize)> {
+    if let Some(found) = post_at(pieces, index) {
+        return Some(found);
+    }
     let piece = pieces[index];
-    let first = begins_at(pieces, index)?;
+    let shortened = is_shortened(piece);
+    let first = if shortened { index } else { begins_at(pieces, index)? };
     // "Storgatan12" is one piece.
     let glued = piece.word().trim_end_matches(|c: char| c.is_ascii_digit()).len() < piece.word().len();
     let mut last = index;
     if !glued {
-        if piece.ends_part() {
+        if piece.ends_part() && !shortened {
             return None;
         }
         last += 1;
         if matches!(pieces.get(last)?.word().to_lowercase().as_str(), "nr" | "nummer") {
             last += 1;
         }
-        if !is_house(pieces.get(last)?.word()) {
+        let house = pieces.get(last)?.word();
+        let said = is_capital(piece.word()) && HOUSES.contains(&house.to_lowercase().as_str());
+        if !is_house(house) && !said {
             return None;
         }
         if let Some(next) = pieces.get(last + 1).filter(|_| !pieces[last].ends_part()) {
@@ -271,6 +281,37 @@ fn street_at(pieces: &[Piece<'_>], index: usize) -> Option<(usize, usize, usize)
     Some((first, last, pieces[last].span().1))
 }
 
+/// A street's name cut short: `Storg. 12`, `Parkv. 7`.
+fn is_shortened(piece: Piece<'_>) -> bool {
+    let word = piece.word();
+    piece.whole.ends_with('.')
+        && is_capital(word)
+        && word.chars().count() > 3
+        && word.chars().all(char::is_alphabetic)
+        && word.ends_with(['g', 'v'])
+}
+
+/// A box, or a postal code with its town, at the piece at `index`: `Box 123`, `668 40 Ed`, `SE-66840 Ed`.
+fn post_at(pieces: &[Piece<'_>], index: usize) -> Option<(usize, usize, usize)> {
+    let word = pieces[index].word();
+    let digits = |word: &str, count: usize| word.len() == count && word.bytes().all(|c| c.is_ascii_digit());
+    let next = pieces.get(index + 1)?;
+    if word == "Box" && next.word().len() <= 5 && next.word().bytes().all(|c| c.is_ascii_digit()) {
+        let last = with_town(pieces, index + 1);
+        return Some((index, last, pieces[last].span().1));
+    }
+    let code = word.strip_prefix("SE-").or(word.strip_prefix("S-")).unwrap_or(word);
+    let town_at = match () {
+        () if digits(code, 5) => index + 1,
+        () if digits(code, 3) && digits(next.word(), 2) && !pieces[index].ends_part() => index + 2,
+        () => return None,
+    };
+    let town = pieces.get(town_at)?;
+    let joined = !pieces[town_at - 1].ends_part();
+    let named = is_capital(town.word()) && town.word().chars().all(|c| c.is_alphabetic() || c == '-');
+    (joined && named && town.word().chars().count() > 1).then(|| (index, town_at, town.span().1))
+}
+
 /// Where the name of a street begins that ends with the piece at `index`, if it is one.
 fn begins_at(pieces: &[Piece<'_>], index: usize) -> Option<usize> {
     let word = pieces[index].word().trim_end_matches(|c: char| c.is_ascii_digit());
@@ -280,6 +321,9 @@ fn begins_at(pieces: &[Piece<'_>], index: usize) -> Option<usize> {
         (!piece.whole.ends_with([',', ';', '!', '?'])).then(|| piece.word())
     };
     let mut first = index;
+    if is_capital(word) && matches!(small.as_str(), "esplanaden" | "promenaden") {
+        return Some(index);
+    }
     if ALONE.contains(&small.as_str()) {
         let which = before(index)?;
         let owned = is_capital(which) && which.ends_with(['s', 'x', 'z']);
@@ -313,9 +357,15 @@ fn is_capital(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
 }
 
-/// A house's number: `12`, `3B`, `4-6`. Not a year, a date, or a time of day.
+/// Houses' numbers in letters.
+const HOUSES: [&str; 19] = [
+    "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "tretton",
+    "fjorton", "femton", "sexton", "sjutton", "arton", "tjugo",
+];
+
+/// A house's number: `12`, `3B`, `4-6`, `1:23`. Not a year, a date, or a time of day.
 fn is_house(word: &str) -> bool {
-    word.split(['-', '–']).all(|part| {
+    word.split(['-', '–', ':']).all(|part| {
         let number = part.trim_end_matches(|c: char| c.is_alphabetic());
         part.len() - number.len() < 2
             && (1..=4).contains(&number.len())
@@ -371,6 +421,16 @@ mod tests {
             ("Storgatan 12, 46130 Trollhättan", "[adress]"),
             ("Storgatan12", "[adress]"),
             ("Skolvägen 3", "[adress]"),
+            ("Storg. 12 på fredag", "[adress] på fredag"),
+            ("Bor Parkv. 7 B", "Bor [adress]"),
+            ("Esplanaden 4", "[adress]"),
+            ("Hos pappa, Granliden 5", "Hos pappa, [adress]"),
+            ("Strandpromenaden 4 och Rådhusplatsen 1", "[adress] och [adress]"),
+            ("Backen 1:23", "[adress]"),
+            ("Storgatan tolv", "[adress]"),
+            ("Box 123, 668 40 Ed", "[adress]"),
+            ("Skicka till 668 40 Bäckefors", "Skicka till [adress]"),
+            ("66840 Ed eller SE-668 40 ED", "[adress] eller [adress]"),
         ] {
             assert_eq!(without_places(raw), shown);
         }
@@ -415,6 +475,10 @@ mod tests {
             "Fråga 1177.se, version 2.0",
             "Läs sidan 12. Vägen 1 till lugn",
             "Rum 304, Lärkan 2",
+            "100 000 kr, 12 500 kronor och 250 50 elever",
+            "Fråga Eva Berg. 12 elever följer med",
+            "Gå Storgatan tre gånger",
+            "Läs kapitel 12. Sedan 345 till",
             "",
             "  två   mellanslag ",
         ] {

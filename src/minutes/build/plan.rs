@@ -22,7 +22,7 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
     if meeting.head.status != MeetingStatus::Avslutat {
         marks.push("Mötet är inte avslutat".to_owned());
     }
-    let mut head = Vec::new();
+    let mut head: Vec<Fact> = super::ended(&meeting.head).into_iter().collect();
     if let ([child], false) = (meeting.children.as_slice(), context.has_sheets()) {
         head.extend(fact("För", &context.child_name(child)));
     }
@@ -131,6 +131,10 @@ fn next(context: &Context<'_>) -> Section {
 
 /// Which huvudman has the overall responsibility, and who of them to turn to.
 fn together(context: &Context<'_>) -> Option<Item> {
+    // Nobody holds together what has ended.
+    if context.meeting.head.sip_ended.is_some() {
+        return None;
+    }
     let overall = capital(context.meeting.head.overall?.definite());
     Some(match main_responsible(context) {
         Some(person) => Item {

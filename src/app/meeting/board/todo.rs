@@ -29,13 +29,11 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
     if meeting.head.phase == Phase::Sammanhang {
         let chairs = meeting.participants.iter().any(|person| person.chairs);
         let writes = meeting.participants.iter().any(|person| person.takes_notes);
-        let holds =
-            !meeting.agenda.plan_consent || meeting.participants.iter().any(|person| person.main_responsible);
-        let task = match (chairs, writes, holds) {
+        let task = match (chairs, writes, lacks_holder(meeting)) {
             (false, ..) => Some(Task::Chairs),
             (true, false, _) => Some(Task::TakesNotes),
-            (true, true, false) => Some(Task::HoldsTogether),
-            (true, true, true) => None,
+            (true, true, true) => Some(Task::HoldsTogether),
+            (true, true, false) => None,
         };
         if let Some(task) = task.filter(|_| !meeting.participants.is_empty()) {
             all.push((Todo::Roles, task.question().to_owned()));
@@ -95,6 +93,11 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
     all
 }
 
+/// Whether nobody is said to hold the plan together.
+fn lacks_holder(meeting: &Meeting) -> bool {
+    meeting.agenda.plan_consent && !meeting.participants.iter().any(|person| person.main_responsible)
+}
+
 /// What is left to do before the meeting can be closed; each row is one key.
 pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     let mut all = Vec::new();
@@ -119,10 +122,13 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
             ));
         }
     }
+    let ended = meeting.is_ended_by_no();
+    if lacks_holder(meeting) && meeting.head.sip_ended.is_none() && !ended {
+        all.push((Todo::Roles, Task::HoldsTogether.question().to_owned()));
+    }
     if rules::lacks_overall(meeting) {
         all.push((Todo::Overall, OVERALL.to_owned()));
     }
-    let ended = meeting.is_ended_by_no();
     if meeting.follow_up().is_none() && meeting.head.sip_ended.is_none() && !ended {
         all.push((Todo::FollowUp, "Boka uppföljning".to_owned()));
     }

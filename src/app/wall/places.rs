@@ -426,7 +426,7 @@ mod tests {
             ("Esplanaden 4", "[adress]"),
             ("Hos pappa, Granliden 5", "Hos pappa, [adress]"),
             ("Strandpromenaden 4 och Rådhusplatsen 1", "[adress] och [adress]"),
-            ("Backen 1:23", "[adress]"),
+            ("Bor på Backen 1:23", "Bor på [adress]"),
             ("Storgatan tolv", "[adress]"),
             ("Box 123, 668 40 Ed", "[adress]"),
             ("Skicka till 668 40 Bäckefors", "Skicka till [adress]"),

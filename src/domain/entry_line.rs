@@ -187,12 +187,21 @@ pub fn need_number(meeting: &Meeting, arende: Option<MeetingArendeId>, need: Ent
     meeting.entries_of(arende, EntryKind::Behov).position(|entry| entry.id == need).map(|at| at + 1)
 }
 
-/// Who decides when nobody else is named: the first of the form's decision makers who is here, or else takes part.
+/// Who decides when nobody else is named: the one of the form's decision makers who is here, or else takes part. Of several
+/// nobody is guessed.
 pub fn default_decider(meeting: &Meeting) -> Option<String> {
-    let in_role = |role: &String| meeting.participants.iter().find(|person| same(&person.role, role));
-    let mut deciders = meeting.agenda.deciders.iter().filter_map(in_role);
-    let here = deciders.clone().find(|person| person.is_here());
-    here.or_else(|| deciders.next()).map(decider_words)
+    let all = deciders(meeting);
+    let here: Vec<&Participant> = all.iter().copied().filter(|person| person.is_here()).collect();
+    match if here.is_empty() { all.as_slice() } else { here.as_slice() } {
+        [only] => Some(decider_words(only)),
+        _ => None,
+    }
+}
+
+/// Those who may decide by the form.
+pub fn deciders(meeting: &Meeting) -> Vec<&Participant> {
+    let may = |person: &&Participant| meeting.agenda.deciders.iter().any(|role| same(&person.role, role));
+    meeting.participants.iter().filter(may).collect()
 }
 
 /// Who decides, as the decision names them.

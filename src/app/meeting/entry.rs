@@ -11,8 +11,8 @@ use crate::domain::agenda::{EmiBorder, EntryKind};
 use crate::domain::command::{Change, Code};
 use crate::domain::dates::{self, DateContext};
 use crate::domain::entry_line::{
-    belongs, decider_words, default_decider, followed_up, misplaced_sign, need_of, only_need, read, signed,
-    typed_huvudman, voice, whom,
+    belongs, decider_words, deciders, default_decider, followed_up, misplaced_sign, need_of, only_need, read,
+    signed, typed_huvudman, voice, whom,
 };
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
@@ -237,7 +237,11 @@ fn fill(
                 Some((typed, None)) => Some(typed.to_owned()),
                 None => decision.decided_by.take().or_else(|| default_decider(meeting)),
             };
-            Ok(None)
+            let several =
+                || deciders(meeting).into_iter().map(decider_words).collect::<Vec<_>>().join(" eller ");
+            Ok(decision.decided_by.is_none().then(several).filter(|names| !names.is_empty()).map(|names| {
+                format!("Beslutet är sparat. Vem beslutar: {names}? ‹Edit›, och skriv @ och namnet.")
+            }))
         }
         body => {
             entry.source = match owner {

@@ -248,6 +248,30 @@ fn a_sign_for_what_isnt_written_here_is_said_and_nothing_is_kept_under_another_h
 }
 
 #[test]
+fn of_several_who_may_decide_nobody_is_guessed() {
+    let decided = |people: &[&str]| {
+        let mut desk = Desk::eht();
+        while desk.screen().target != Target::Participant {
+            desk.press(Action::Next);
+        }
+        for person in people {
+            desk.line(person);
+        }
+        desk.jump(3);
+        while desk.screen().target != Target::Entry(EntryKind::Beslut) {
+            desk.press(Action::Next);
+        }
+        desk.line("Köpa material");
+        let Body::Beslut(decision) = desk.entries(EntryKind::Beslut)[0].body.clone() else { panic!() };
+        (decision.decided_by, desk.notice().to_owned())
+    };
+    assert_eq!(decided(&[]).0.as_deref(), Some("Eva Ek, rektor"));
+    let (by, said) = decided(&["Bo Rek, rektor, skola"]);
+    assert!(by.is_none() && said.contains("Eva Ek, rektor eller Bo Rek, rektor"), "{by:?} {said}");
+    assert_eq!(decided(&["Bo Rek, rektor, skola, återbud"]).0.as_deref(), Some("Eva Ek, rektor"));
+}
+
+#[test]
 fn of_two_persons_or_two_days_it_is_said_which_the_row_has() {
     let mut desk = Desk::eht();
     desk.jump(3).line("Boka rum @maja @eva >fre");

@@ -47,6 +47,8 @@ pub fn huvudman_words(list: &[Huvudman]) -> String {
 /// The authorities that typed words mean: `kommun`, `regionen`, `kommun och region`, `båda`; the first three letters or
 /// more will do where `begun` words are taken.
 pub fn typed_huvudman(required: &[Huvudman], typed: &str, begun: bool) -> Option<Vec<Huvudman>> {
+    // A form that requires none may ask from whom something is needed all the same, as the one before a SIP does.
+    let required = if required.is_empty() { &[Huvudman::Kommun, Huvudman::Region][..] } else { required };
     let typed = fold(typed);
     if typed == fold("båda") {
         return Some(required.to_vec());

@@ -2,6 +2,7 @@
 
 use super::chosen::meant;
 use super::screen::RowRef;
+use crate::app::core::action::name_keys;
 use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::question::confirm;
@@ -47,7 +48,10 @@ pub(crate) fn list(model: &mut Model) {
                 None => words,
             };
             let label = format!("{}: {}", row.what, text::truncate(&row.text, 60));
-            PickItem::new(label, detail, move |model| turn_row(model, &row))
+            let is = if row.held { "hålls inne" } else { "får visas" };
+            // What there is no room for beside the row stands in full below the list.
+            let told = vec![format!("”{}”", row.text), name_keys(detail)];
+            PickItem { told, ..PickItem::new(label, is, move |model| turn_row(model, &row)) }
         })
         .collect();
     if items.is_empty() {

@@ -290,7 +290,7 @@ pub(crate) fn exempt(model: &mut Model) {
                 None => screen.line_exempt.iter().any(|(_, own)| own == part),
             };
             let detail = if kept {
-                "får inte läsa raden i dag; ‹Accept› visar den igen"
+                "får inte läsa raden nu; ‹Accept› visar den igen"
             } else {
                 "får läsa raden"
             };

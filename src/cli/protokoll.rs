@@ -240,7 +240,7 @@ fn item(meeting: &Meeting, number: &OsStr) -> Result<MeetingArendeId, CliError> 
     number
         .to_str()
         .and_then(|number| number.parse::<usize>().ok())
-        .and_then(|number| meeting.items.get(number.checked_sub(1)?))
+        .and_then(|number| meeting.numbered(number))
         .map(|item| item.id)
         .ok_or_else(|| {
             let remedy = match count {

@@ -260,9 +260,8 @@ pub fn describe(meeting: &Meeting, part: &Part) -> String {
             let numbers: Vec<String> = meeting
                 .items
                 .iter()
-                .enumerate()
-                .filter(|(_, item)| items.contains(&item.id))
-                .map(|(index, _)| (index + 1).to_string())
+                .filter(|item| items.contains(&item.id))
+                .map(|item| meeting.number_of(item.id).to_string())
                 .collect();
             match numbers.split_last() {
                 Some((last, before)) if !before.is_empty() => {

@@ -91,9 +91,13 @@ impl Meeting {
         let head = &self.head;
         let own = [&head.title, &or_empty(&head.purpose), &or_empty(&head.questions), &or_empty(&head.place)];
         take(head.id.0, "Mötets uppgifter".to_owned(), &own.map(String::as_str));
-        for (at, item) in self.items.iter().enumerate() {
+        for item in &self.items {
             let label = self.arende_of(item).map(|arende| arende.label.as_str()).unwrap_or_default();
-            take(item.id.0, format!("Ärende {}", at + 1), &[label, &or_empty(&item.question)]);
+            take(
+                item.id.0,
+                format!("Ärende {}", self.number_of(item.id)),
+                &[label, &or_empty(&item.question)],
+            );
         }
         for field in &self.fields {
             let spec = self.agenda.fields.iter().find(|spec| spec.id == field.field);

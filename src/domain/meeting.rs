@@ -179,6 +179,17 @@ impl Meeting {
         self.items.iter().find(|item| item.id == id)
     }
 
+    /// The number by which an ärende is told from the meeting's others wherever it is named: its place on the list, counting
+    /// also those that were postponed, so that it is the same all through the meeting and on paper.
+    pub fn number_of(&self, id: MeetingArendeId) -> usize {
+        self.items.iter().position(|item| item.id == id).map_or(0, |at| at + 1)
+    }
+
+    /// The ärende with a number.
+    pub fn numbered(&self, number: usize) -> Option<&MeetingArende> {
+        number.checked_sub(1).and_then(|at| self.items.get(at))
+    }
+
     /// The ärende that is being spoken of.
     pub fn current_item(&self) -> Option<&MeetingArende> {
         self.head.current.and_then(|id| self.item(id))

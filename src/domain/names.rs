@@ -1,92 +1,64 @@
 //! Names in running text: found whole, with their endings, in compounds and without their accents, so that something else
-//! can be said instead. A part of a name that is an ordinary word too ("per", "sten") isn't touched where it stands as
-//! one; whoever shows the text holds it for a look ([`super::held`]).
+//! can be said instead. A whole name goes before its parts. A part that is an ordinary word too ("per", "sten") isn't touched
+//! where it stands as one, and one that could mean another is nobody's: whoever shows the text holds it for a look
+//! ([`super::held`]).
+
+mod reading;
 
 use super::collate::fold;
+use super::ids::MeetingArendeId;
 use super::meeting::Meeting;
 use super::record::{MeetingArende, Participant, ParticipantKind};
-use super::text::is_hyphen;
 use super::words::words;
 
 /// A name that is shorter than this is too much like an ordinary word.
 const SHORTEST: usize = 2;
-/// A name of so many letters is known also when it begins a longer word.
-const LONG_ENOUGH: usize = 4;
 
 /// Small words within names. They tell of nobody, and stand in every text.
 const PARTICLES: [&str; 24] = [
     "von", "van", "af", "av", "de", "den", "der", "di", "da", "do", "dos", "du", "la", "le", "el", "al",
     "bin", "ibn", "ben", "och", "i", "zu", "ter", "ten",
 ];
+/// Those of them that are what somebody is called, where a name begins with them.
+const FIRST_NAMES: [&str; 5] = ["ben", "al", "van", "bin", "le"];
 
-/// What a name is put together with in one word: "Majamamman", "Majas-pappa".
-const TAILS: [&str; 40] = [
-    "mamma",
-    "mamman",
-    "mammor",
-    "mor",
-    "pappa",
-    "pappan",
-    "far",
-    "föräldrar",
-    "föräldrarna",
-    "förälder",
-    "familj",
-    "familjen",
-    "syster",
-    "systern",
-    "bror",
-    "brorsan",
-    "syskon",
-    "syskonen",
-    "morfar",
-    "mormor",
-    "farfar",
-    "farmor",
-    "moster",
-    "faster",
-    "gruppen",
-    "grupp",
-    "ärendet",
-    "ärende",
-    "mötet",
-    "möte",
-    "teamet",
-    "planen",
-    "schemat",
-    "klassen",
-    "läraren",
-    "mentorn",
-    "hem",
-    "hemmet",
-    "frågan",
-    "situationen",
-];
-
-/// A part of a name, and what stands for whoever is called so.
+/// A word of a name.
 #[derive(Clone, Debug)]
 struct Part {
     folded: String,
-    shown: String,
-    /// Which name it is a part of.
-    name: usize,
     /// It is an ordinary word too.
     ordinary: bool,
+    /// It tells of somebody by itself, and isn't in what is said instead.
+    alone: bool,
 }
 
-/// Names that aren't said, and what is said instead of each.
+/// Who is called so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Who {
+    /// A child, by what it is called where others can read it.
+    Child(Option<MeetingArendeId>),
+    /// Somebody of a family, with the ärenden that are theirs; none where nobody has said it.
+    Family(Vec<MeetingArendeId>),
+    /// Somebody else.
+    Other,
+}
+
+/// A name, and what stands for whoever is called so.
+#[derive(Clone, Debug)]
+struct Name {
+    parts: Vec<Part>,
+    who: Who,
+    /// What is said instead; nothing for those who may be named.
+    shown: Option<String>,
+    /// The words of that, folded.
+    own: Vec<String>,
+}
+
+/// Names that aren't said, and what is said instead of each; with those that may be said, so that nobody is taken for
+/// another.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    parts: Vec<Part>,
-    names: usize,
-}
-
-/// How a word of a text fits a name.
-struct Hit<'a> {
-    part: &'a Part,
-    /// What comes after the name in the same word: "s", "mamman".
-    tail: String,
-    sure: bool,
+    names: Vec<Name>,
 }
 
 impl Names {
@@ -94,21 +66,32 @@ impl Names {
     /// families too.
     pub fn of(meeting: &Meeting) -> Self {
         let mut found = Self::default();
+        let ordinary = &meeting.words.names;
         for item in &meeting.items {
             let Some(child) = meeting.child_of(item) else { continue };
             let shown = called(meeting, item);
-            if let Some(name) = &child.name {
-                found.add(name, &shown, &meeting.words.names);
-            }
-            if let Some(called) = child.called.as_ref().filter(|_| meeting.agenda.many) {
-                found.add(called, &shown, &meeting.words.names);
+            let called = child.called.as_ref().filter(|_| meeting.agenda.many);
+            for name in child.name.iter().chain(called) {
+                found.put(name, Some(&shown), ordinary, Who::Child(Some(item.id)));
             }
         }
-        if meeting.agenda.many {
-            for person in meeting.participants.iter().filter(|person| person.may_be_family()) {
+        for person in &meeting.participants {
+            let own = meeting.arenden_of(person).unwrap_or_default();
+            let child = match own.as_slice() {
+                _ if person.kind != ParticipantKind::Barn => None,
+                [only] => meeting.item(*only),
+                _ if !meeting.agenda.many => meeting.items_about_children().next(),
+                _ => None,
+            };
+            if let Some(item) = child.filter(|item| meeting.child_of(item).is_some()) {
+                found.put(&person.name, Some(&called(meeting, item)), ordinary, Who::Child(Some(item.id)));
+            } else if person.may_be_family() {
                 let role = person.role.trim();
-                let role = if role.is_empty() { kind_word(person) } else { role };
-                found.add(&person.name, &role.to_lowercase(), &meeting.words.names);
+                let role = if role.is_empty() { kind_word(person) } else { role }.to_lowercase();
+                let shown = Some(role.as_str()).filter(|_| meeting.agenda.many);
+                found.put(&person.name, shown, ordinary, Who::Family(own));
+            } else {
+                found.put(&person.name, None, ordinary, Who::Other);
             }
         }
         found
@@ -116,152 +99,37 @@ impl Names {
 
     /// One more name, and what stands for it; `ordinary` are the names that are ordinary words too, folded.
     pub fn add(&mut self, name: &str, shown: &str, ordinary: &[String]) {
-        let own: Vec<String> = words(shown).map(|(_, word)| fold(word)).collect();
-        let parts: Vec<String> = words(name).map(|(_, part)| fold(part)).collect();
-        for folded in &parts {
-            let particle = parts.len() > 1 && PARTICLES.contains(&folded.as_str());
-            if folded.chars().count() >= SHORTEST && !own.contains(folded) && !particle {
-                self.parts.push(Part {
-                    ordinary: ordinary.contains(folded),
-                    folded: folded.clone(),
-                    shown: shown.to_owned(),
-                    name: self.names,
-                });
-            }
-        }
-        self.names += 1;
+        self.put(name, Some(shown), ordinary, Who::Child(None));
     }
 
-    /// The text with what stands instead of each name.
-    pub fn replaced(&self, raw: &str) -> String {
-        if self.parts.is_empty() {
-            return raw.to_owned();
-        }
-        let all: Vec<(usize, &str)> = words(raw).collect();
-        let shouted = is_shouted(raw);
-        let mut out = String::with_capacity(raw.len());
-        let mut from = 0;
-        // What was put last, and whose it is: first name and surname become one word.
-        let mut last: Option<(usize, String)> = None;
-        for (at, (start, word)) in all.iter().enumerate() {
-            let Some(hit) = self.hit(word).filter(|hit| self.is_meant(hit, &all, at, shouted)) else {
+    fn put(&mut self, name: &str, shown: Option<&str>, ordinary: &[String], who: Who) {
+        let own: Vec<String> = words(shown.unwrap_or_default()).map(|(_, word)| fold(word)).collect();
+        let all: Vec<String> = words(name).map(|(_, part)| fold(part)).collect();
+        let mut parts: Vec<Part> = Vec::new();
+        for (at, folded) in all.iter().enumerate() {
+            let particle = all.len() > 1 && PARTICLES.contains(&folded.as_str());
+            let first_name = at == 0 && FIRST_NAMES.contains(&folded.as_str());
+            if particle && !first_name || parts.iter().any(|part| part.folded == *folded) {
                 continue;
-            };
-            let said = format!("{}{}", hit.part.shown, hit.tail);
-            let between = &raw[from..*start];
-            let joined = last.as_ref().is_some_and(|(name, _)| {
-                *name == hit.part.name
-                    && words(between).all(|(_, word)| {
-                        let folded = fold(word);
-                        PARTICLES.contains(&folded.as_str()) && !["och", "i", "av"].contains(&folded.as_str())
-                    })
-                    && between.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || is_hyphen(c))
-            });
-            match last.as_ref().filter(|_| joined) {
-                Some((_, before)) => out.truncate(out.len() - before.len()),
-                None => out.push_str(between),
             }
-            out.push_str(&said);
-            // A name that already owns something ends there.
-            last = hit.tail.is_empty().then_some((hit.part.name, said));
-            from = start + word.len();
-        }
-        out.push_str(&raw[from..]);
-        out
-    }
-
-    /// Parts of names that stand in the text as ordinary words, or might: nobody can tell but who reads.
-    pub fn doubtful(&self, raw: &str) -> Vec<String> {
-        if self.parts.is_empty() {
-            return Vec::new();
-        }
-        let all: Vec<(usize, &str)> = words(raw).collect();
-        let shouted = is_shouted(raw);
-        let mut found: Vec<String> = Vec::new();
-        for (at, (_, word)) in all.iter().enumerate() {
-            if let Some(hit) = self.hit(word)
-                && !self.is_meant(&hit, &all, at, shouted)
-                && !found.contains(&hit.part.folded)
-            {
-                found.push(hit.part.folded.clone());
-            }
-        }
-        found
-    }
-
-    /// Whether the text says a part of any name, and not the ordinary word that it may be too.
-    pub fn are_said_in(&self, raw: &str) -> bool {
-        let all: Vec<(usize, &str)> = words(raw).collect();
-        let shouted = is_shouted(raw);
-        all.iter()
-            .enumerate()
-            .any(|(at, (_, word))| self.hit(word).is_some_and(|hit| self.is_meant(&hit, &all, at, shouted)))
-    }
-
-    /// Whether the text says a part of any name, or might.
-    pub fn may_be_in(&self, raw: &str) -> bool {
-        words(raw).any(|(_, word)| self.hit(word).is_some())
-    }
-
-    fn hit(&self, word: &str) -> Option<Hit<'_>> {
-        let folded = fold(word);
-        let capital = word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-        let whole = |part: &'_ &Part| part.folded == folded || folded.strip_prefix(&part.folded) == Some("s");
-        if let Some(part) = self.parts.iter().find(whole) {
-            return Some(Hit {
-                part,
-                tail: folded[part.folded.len()..].to_owned(),
-                sure: !part.ordinary || capital,
+            parts.push(Part {
+                ordinary: particle || ordinary.contains(folded),
+                alone: folded.chars().count() >= SHORTEST && !own.contains(folded),
+                folded: folded.clone(),
             });
         }
-        self.parts.iter().find_map(|part| {
-            let tail = folded.strip_prefix(part.folded.as_str())?;
-            let put_together =
-                TAILS.contains(&tail.strip_prefix('s').unwrap_or(tail)) || TAILS.contains(&tail);
-            let long = part.folded.chars().count() >= LONG_ENOUGH;
-            if put_together && (long || capital) {
-                return Some(Hit { part, tail: tail.to_owned(), sure: capital || !part.ordinary });
-            }
-            // "Majagrejen", "Adamsson": it may be somebody else, or nobody.
-            (long && capital && !part.ordinary).then(|| Hit { part, tail: tail.to_owned(), sure: false })
-        })
-    }
-
-    /// Whether a hit is the name and not the ordinary word: it has a large letter, or stands with the rest of the name.
-    fn is_meant(&self, hit: &Hit<'_>, all: &[(usize, &str)], at: usize, shouted: bool) -> bool {
-        let beside = |other: Option<&(usize, &str)>| {
-            other.and_then(|(_, word)| self.hit(word)).is_some_and(|other| {
-                other.part.name == hit.part.name
-                    && other.part.folded != hit.part.folded
-                    && other.tail.is_empty()
-            })
-        };
-        let ordinary = hit.part.ordinary;
-        (hit.sure && !(ordinary && shouted))
-            || (ordinary
-                && matches!(hit.tail.as_str(), "" | "s")
-                && (at.checked_sub(1).is_some_and(|before| beside(all.get(before)))
-                    || beside(all.get(at + 1))))
+        if !parts.is_empty() {
+            self.names.push(Name { parts, who, shown: shown.map(str::to_owned), own });
+        }
     }
 }
 
-/// Whether a text is written in large letters alone, so that they tell nothing.
-fn is_shouted(text: &str) -> bool {
-    text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
-}
-
-/// What an ärende about a child is called where others can read it: the alias where several children are spoken of; in a
-/// child's own meeting what the child has chosen, else its first name if it is in the room.
+/// What an ärende about a child is called where others can read it: what was written for the wall; in a child's own meeting
+/// what the child wants to be called, if that was written.
 pub fn called(meeting: &Meeting, item: &MeetingArende) -> String {
     let label = meeting.arende_of(item).map(|arende| arende.label.clone()).unwrap_or_default();
     let Some(child) = meeting.child_of(item).filter(|_| !meeting.agenda.many) else { return label };
-    if let Some(called) = child.called.as_ref().filter(|called| !called.trim().is_empty()) {
-        return called.trim().to_owned();
-    }
-    let in_room = |person: &&Participant| person.kind == ParticipantKind::Barn && person.is_here();
-    let first =
-        meeting.participants.iter().find(in_room).and_then(|person| person.name.split_whitespace().next());
-    first.filter(|_| !child.protected).map_or(label, str::to_owned)
+    child.called.as_deref().map(str::trim).filter(|called| !called.is_empty()).map_or(label, str::to_owned)
 }
 
 /// What somebody is called when nothing else is known.
@@ -333,6 +201,65 @@ mod tests {
     }
 
     #[test]
+    fn the_whole_name_goes_before_its_parts_and_a_shared_part_is_nobodys() {
+        let all = |list: &[(&str, &str)]| names(list);
+        let shared = [("Per Sten", "Grön"), ("Sten Lund", "Grå")];
+        let crossed = [("Ada Sten", "Lila"), ("Sten Lund", "Vit")];
+        let siblings = [("Ada Lund", "Lila"), ("Sten Lund", "Vit")];
+        let longer =
+            [("Anna Lund", "Blå"), ("Anna Bo Lund", "Röd"), ("Jona Ek", "Gul"), ("Jonas Ek", "Rosa")];
+        for (list, raw, shown, told) in [
+            (&shared[..], "Prata med Per och Sten Lund om rasten", "Prata med Grön och Grå om rasten", ""),
+            (&shared, "Stens mamma och Per", "[namn]s mamma och Grön", "sten"),
+            (&shared, "en sten, Lunds bok", "en sten, Grås bok", "sten"),
+            (&shared, "Per Sten Lund", "[namn]", "per sten lund"),
+            (&crossed, "Prata med Sten Lund om maten", "Prata med Vit om maten", ""),
+            (&crossed, "Ada Sten och Lund", "Lila och Vit", ""),
+            (&siblings, "Prata med Sten Lund", "Prata med Vit", ""),
+            (&siblings, "Prata med Lund", "Prata med [namn]", "lund"),
+            (&siblings, "Ada och Sten Lunds rum", "Lila och Vits rum", ""),
+            (&siblings, "Lundmamman ringer, ADA LUND", "[namn]mamman ringer, Lila", "lund"),
+            (&longer, "Anna Lund och Anna Bo Lund", "Blå och Röd", ""),
+            (&longer, "Jonas Ek, Jona Ek", "Rosa, Gul", ""),
+            (&longer, "Jonas vill", "[namn] vill", "jonas"),
+            (&[("Kim Ask", "Blå"), ("Kim Ask", "Röd")], "Kim Ask", "[namn]", "kim ask"),
+            (
+                &[("Bo Grön", "Grå"), ("Ada Ek", "Grön")],
+                "Fråga Grön och Bo Grön",
+                "Fråga [namn] och Grå",
+                "grön",
+            ),
+            (&[("Ben Ek", "Grå")], "Ben kommer på ett ben", "Grå kommer på ett ben", "ben"),
+        ] {
+            assert_eq!(all(list).replaced(raw), shown, "{raw}");
+            assert_eq!(all(list).doubtful(raw).join(" "), told, "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_childs_name_isnt_taken_for_its_mothers_or_a_teachers() {
+        let names = |many: bool| {
+            let mut names = Names::default();
+            let item = MeetingArendeId(uuid::Uuid::from_u128(1));
+            names.put("Kim Ask", Some("Blå"), &[], Who::Child(Some(item)));
+            names.put("Maria Ask", many.then_some("mamma"), &[], Who::Family(vec![item]));
+            names.put("Kim Berg", None, &[], Who::Other);
+            names
+        };
+        for (raw, many, one) in [
+            ("Maria Ask ringer", "mamma ringer", "Maria ringer"),
+            ("Maria ringer", "mamma ringer", "Maria ringer"),
+            ("Familjen Ask", "Familjen Blå", "Familjen Blå"),
+            ("Kim Berg ser till det", "Berg ser till det", "Berg ser till det"),
+            ("Kim ser till det", "[namn] ser till det", "[namn] ser till det"),
+            ("Kim Ask, Berg", "Blå, Berg", "Blå, Berg"),
+        ] {
+            assert_eq!(names(true).replaced(raw), many, "{raw}");
+            assert_eq!(names(false).replaced(raw), one, "{raw}");
+        }
+    }
+
+    #[test]
     fn accents_go_and_the_swedish_letters_stay() {
         for (word, folded) in [
             ("Noël", "noel"),
@@ -362,6 +289,26 @@ mod tests {
             let names = names(&[("Noël José Ahlström", "Blå"), ("Per", "Blå")]);
             let shown = names.replaced(&format!("x {before}{name}{tail}{after}"));
             prop_assert!(!words(&shown).any(|(_, word)| fold(word).starts_with(&fold(name))), "{}", shown);
+        }
+
+        #[test]
+        fn a_whole_name_never_comes_out_as_another_child(
+            list in prop::collection::vec("(Per|Sten|Lund|Ada|Ek|Bo|Jona|Jonas|Kim|Anna)( (Sten|Lund|Ek|Per|Bo|von Ask|Kim-Lo)){0,2}", 1..5),
+            which in 0_usize..5,
+            tail in prop::sample::select(vec!["", "s", "s mamma", "-mamman", ", sedan"]),
+            before in prop::sample::select(vec!["Prata med", "hos", "Per och", "PRATA MED"]),
+        ) {
+            let aliases = ["Grön", "Grå", "Lila", "Vit", "Blå"];
+            let mut names = Names::default();
+            for (name, alias) in list.iter().zip(aliases) {
+                names.add(name, alias, &["per", "sten", "lund", "ek", "bo", "kim"].map(str::to_owned));
+            }
+            let which = which % list.len();
+            let after = names.replaced(&format!("{before} xyz {}{tail}", list[which]));
+            let after = after.split("xyz").last().unwrap_or_default();
+            for (other, alias) in aliases.iter().enumerate().take(list.len()).filter(|(other, _)| *other != which) {
+                prop_assert!(!after.contains(alias), "{} ({other}) in {after:?} of {list:?}", alias);
+            }
         }
 
         #[test]

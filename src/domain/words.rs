@@ -17,6 +17,11 @@ pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }
 
+/// A word of so many letters is known also where it is written apart: "oros anmälan".
+const LONG_ENOUGH: usize = 8;
+/// In so many parts at most.
+const APART: usize = 3;
+
 /// So many other words may stand between the words of a phrase: "anmäler sin stora oro".
 const BETWEEN: usize = 3;
 
@@ -48,6 +53,32 @@ impl Form {
             Self::Within(own) => word.contains(own.as_str()),
         }
     }
+
+    /// Whether some words that stand together are it, written apart.
+    fn fits_apart(&self, joined: &[Joined]) -> bool {
+        let (Self::Whole(own) | Self::Begins(own) | Self::Within(own)) = self else { return false };
+        own.len() >= LONG_ENOUGH && joined.iter().any(|one| own.len() > one.before && self.fits(&one.text))
+    }
+}
+
+/// Words that stand together, as one.
+struct Joined {
+    text: String,
+    /// How long all but the last of them are.
+    before: usize,
+}
+
+impl Joined {
+    /// All that could be one word written apart.
+    fn of(words: &[String]) -> Vec<Self> {
+        let parts = (2..=APART).flat_map(|count| words.windows(count));
+        parts
+            .map(|parts| Self {
+                text: parts.concat(),
+                before: parts[..parts.len() - 1].iter().map(String::len).sum(),
+            })
+            .collect()
+    }
 }
 
 /// A word that is held, and how it may be written.
@@ -56,32 +87,60 @@ pub struct HeldWord {
     /// What it is called: one word, as the secretary is told.
     pub word: String,
     forms: Vec<Vec<Form>>,
+    /// Words next to each other that say something else: "full koll".
+    except: Vec<Vec<Form>>,
 }
 
 impl HeldWord {
     /// A word with its forms: each a word or several, `*` for whatever stands before or after in the same word.
     pub fn new<'a>(word: &str, forms: impl IntoIterator<Item = &'a str>) -> Self {
-        let form = |text: &str| text.split_whitespace().map(Form::of).collect();
-        Self { word: word.to_owned(), forms: forms.into_iter().map(form).collect() }
+        Self { word: word.to_owned(), forms: phrases(forms), except: Vec::new() }
     }
 
-    fn is_in(&self, words: &[String]) -> bool {
+    /// But not in these: words next to each other, in which the word says something else.
+    #[must_use]
+    pub fn except<'a>(self, phrases_of_others: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { except: phrases(phrases_of_others), ..self }
+    }
+
+    /// Which of the words say something else.
+    fn set_aside(&self, words: &[String]) -> Vec<bool> {
+        let mut aside = vec![false; words.len()];
+        for phrase in &self.except {
+            for at in 0..words.len() {
+                let Some(own) = words.get(at..at + phrase.len()) else { break };
+                if phrase.iter().zip(own).all(|(form, word)| form.fits(word)) {
+                    aside[at..at + phrase.len()].fill(true);
+                }
+            }
+        }
+        aside
+    }
+
+    fn is_in(&self, words: &[String], joined: &[Joined]) -> bool {
+        let aside = self.set_aside(words);
         self.forms.iter().any(|phrase| {
             let Some((first, rest)) = phrase.split_first() else { return false };
-            (0..words.len()).filter(|at| first.fits(&words[*at])).any(|at| {
+            if rest.is_empty() && first.fits_apart(joined) {
+                return true;
+            }
+            (0..words.len()).filter(|at| !aside[*at] && first.fits(&words[*at])).any(|at| {
                 let mut from = at + 1;
                 rest.iter().all(|form| {
                     let until = words.len().min(from + BETWEEN + 1);
-                    let found =
-                        words.get(from..until).and_then(|next| next.iter().position(|word| form.fits(word)));
+                    let found = (from..until).find(|at| !aside[*at] && form.fits(&words[*at]));
                     found.is_some_and(|found| {
-                        from += found + 1;
+                        from = found + 1;
                         true
                     })
                 })
             })
         })
     }
+}
+
+fn phrases<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Vec<Form>> {
+    texts.into_iter().map(|text| text.split_whitespace().map(Form::of).collect()).collect()
 }
 
 /// The words that are held, and the names that are ordinary words too.
@@ -97,7 +156,8 @@ impl HeldWords {
     /// What of it a text says.
     pub fn in_text(&self, text: &str) -> Vec<String> {
         let words: Vec<String> = words(text).map(|(_, word)| fold(word)).collect();
-        self.words.iter().filter(|held| held.is_in(&words)).map(|held| held.word.clone()).collect()
+        let joined = Joined::of(&words);
+        self.words.iter().filter(|held| held.is_in(&words, &joined)).map(|held| held.word.clone()).collect()
     }
 }
 
@@ -112,6 +172,7 @@ mod tests {
                 HeldWord::new("orosanmälan", ["orosanmäl*", "anmäl* oro"]),
                 HeldWord::new("våld", ["*våld*"]),
                 HeldWord::new("hot", ["hot"]),
+                HeldWord::new("full", ["mamma full"]).except(["full koll"]),
             ],
             names: Vec::new(),
         };
@@ -125,6 +186,12 @@ mod tests {
             ("Familjevåldet, hot", vec!["våld", "hot"]),
             ("hotell", vec![]),
             ("", vec![]),
+            ("En oros anmälan, OROS-ANMÄLAN", vec!["orosanmälan"]),
+            ("Oros an mälan", vec!["orosanmälan"]),
+            ("Oro. Anmälan till kören", vec![]),
+            ("Mamma var full i går", vec!["full"]),
+            ("Mamma har full koll", vec![]),
+            ("Mamma, full koll, full i går", vec!["full"]),
         ] {
             assert_eq!(words.in_text(text), found, "{text}");
         }

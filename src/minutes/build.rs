@@ -273,9 +273,8 @@ fn team(context: &Context<'_>, reminders: Section) -> Vec<Section> {
         meeting
             .items
             .iter()
-            .enumerate()
-            .filter(|(_, item)| item.state != ArendeState::Uppskjutet || context.is_spoken_of(item))
-            .map(|(index, item)| sheet(context, index, item)),
+            .filter(|item| item.state != ArendeState::Uppskjutet || context.is_spoken_of(item))
+            .map(|item| sheet(context, item)),
     );
     // Last, so that the sheet of what is common doesn't run over for its sake.
     sections.push(reminders);
@@ -288,14 +287,13 @@ fn list_of_items(context: &Context<'_>) -> Vec<Item> {
         .meeting
         .items
         .iter()
-        .enumerate()
-        .map(|(index, item)| {
+        .map(|item| {
             let how = match (item.state, item.follow_up) {
                 (ArendeState::Uppskjutet, _) => "uppskjutet till nästa möte",
                 (_, true) => "uppföljning",
                 (_, false) => "nytt",
             };
-            let mut point = Item::new(format!("{} – {how}", numbered(context, index, item)));
+            let mut point = Item::new(format!("{} – {how}", numbered(context, item)));
             point.audience = Audience::of_arende(Some(item.id));
             point.details.extend(called_if_held(context, item));
             point
@@ -304,11 +302,12 @@ fn list_of_items(context: &Context<'_>) -> Vec<Item> {
 }
 
 /// "Ärende 2: Blå"; the number alone where what it is called waits for a look.
-fn numbered(context: &Context<'_>, index: usize, item: &MeetingArende) -> String {
+fn numbered(context: &Context<'_>, item: &MeetingArende) -> String {
+    let number = context.meeting.number_of(item.id);
     if context.held_name(item).is_empty() {
-        format!("Ärende {}: {}", index + 1, context.item_name(item))
+        format!("Ärende {number}: {}", context.item_name(item))
     } else {
-        format!("Ärende {}", index + 1)
+        format!("Ärende {number}")
     }
 }
 
@@ -320,7 +319,7 @@ fn called_if_held(context: &Context<'_>, item: &MeetingArende) -> Option<Fact> {
 }
 
 /// Reference, Steg 1, question, adaptations, reflections, decision, measures, evaluation, status.
-fn sheet(context: &Context<'_>, index: usize, item: &MeetingArende) -> Section {
+fn sheet(context: &Context<'_>, item: &MeetingArende) -> Section {
     let about_child = context.meeting.child_of(item).is_some();
     let held = context.held_name(item);
     let reference = Fact {
@@ -337,7 +336,7 @@ fn sheet(context: &Context<'_>, index: usize, item: &MeetingArende) -> Section {
     }
     facts.extend(item_facts(context, item));
     facts.extend(entries::word_offered(context, Scope::Item(item.id)));
-    let mut section = Section::new(numbered(context, index, item), vec![Block::Uppgifter { facts }]);
+    let mut section = Section::new(numbered(context, item), vec![Block::Uppgifter { facts }]);
     section.own_sheet = true;
     section.audience = Audience::of_arende(Some(item.id));
     section.sections.push(consent::section(context, Some(item)));
@@ -397,7 +396,8 @@ fn aftermath(context: &Context<'_>) -> Vec<Section> {
             next.extend(row.time.map(|time| Fact::new("Tid", words::clock(time))));
             next.extend(row.place.as_deref().and_then(|place| context.told(row.id, "Plats", place)));
         }
-        next.extend(row.called_by.as_deref().and_then(|who| context.told(row.id, "Kallar", who)));
+        let called_by = row.called_by.as_deref().and_then(|who| context.told(row.id, "Kallar", who));
+        next.extend(called_by.map(|who| Fact { value: context.named(&who.value), ..who }));
     }
     let mut end = Vec::new();
     end.extend(meeting.head.sip_ended.map(|day| Fact::new("Datum", words::long_date(day))));

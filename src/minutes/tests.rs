@@ -393,3 +393,68 @@ fn what_is_kept_from_maja_is_kept_from_maja_ek() {
     meeting.exemptions.push(exemption);
     assert!(find_reader(&meeting, &person.name).unwrap().goes_by(&first));
 }
+
+#[test]
+fn an_arende_has_its_number_whatever_became_of_the_others() {
+    let mut meeting = eht();
+    let last = meeting.items.len();
+    for (at, item) in meeting.items.iter_mut().enumerate() {
+        // Others stood before it and between and were taken off.
+        item.order = 4 + 3 * i64::try_from(at).unwrap();
+    }
+    meeting.items[0].state = ArendeState::Uppskjutet;
+    let own = meeting.items[last - 1].id;
+    let text = plain::render(&build(&meeting, &options())).to_lowercase();
+    assert!(text.contains(&format!("ärende {last}: ")) && !text.contains("ärende 4"), "{text}");
+    assert_eq!(meeting.numbered(last).map(|item| item.id), Some(own));
+    assert_eq!(meeting.numbered(0), None);
+    let part = crate::domain::copies::Part::Arenden(vec![own]);
+    assert_eq!(crate::domain::copies::describe(&meeting, &part), format!("ärende {last}"));
+}
+
+/// Who decided, who is asked, who calls and who gets a copy are words of somebody's own, and say a child as all else does.
+#[test]
+fn a_childs_name_in_somebodys_own_words_is_said_as_the_paper_says_it() {
+    use crate::domain::record::{Body, ParticipantKind};
+    for by in ["Kim Ask, Den unge", "Kim Ask, den unge", "kim ask", "Kim Ask (den unge)"] {
+        let mut meeting = sip();
+        meeting.head.initiator = Some(by.to_owned());
+        for child in &mut meeting.children {
+            (child.name, child.called) = (None, Some("Grön".to_owned()));
+        }
+        for person in meeting.participants.iter_mut().filter(|person| person.kind == ParticipantKind::Barn) {
+            ("Kim Ask".clone_into(&mut person.name), "Den unge".clone_into(&mut person.role));
+        }
+        for row in &mut meeting.follow_ups {
+            row.called_by = Some(by.to_owned());
+        }
+        for row in meeting.consents.iter_mut().filter(|row| row.by_child) {
+            by.clone_into(&mut row.given_by);
+        }
+        for row in &mut meeting.recipients {
+            (row.participant, row.name) = (None, by.to_owned());
+        }
+        let like = meeting.entries.iter().find(|entry| entry.kind() == EntryKind::Atgard).unwrap().clone();
+        let mut decision = Body::empty(EntryKind::Beslut);
+        if let Body::Beslut(own) = &mut decision {
+            own.decided_by = Some(by.to_owned());
+        }
+        let mut action = like.clone();
+        if let Body::Atgard(own) = &mut action.body {
+            (own.owner, own.owner_name) = (None, Some(by.to_owned()));
+        }
+        meeting.entries.extend([action, crate::domain::record::Entry { body: decision, ..like }]);
+        let printed_at = options().printed_at;
+        let papers =
+            [Some(build(&meeting, &options())), super::invitation(&meeting, None, false, printed_at)];
+        for paper in papers.into_iter().flatten() {
+            for text in all_formats(&paper) {
+                assert!(!text.contains("Ask") && !text.contains(" ask"), "{by}: {text}");
+            }
+        }
+        let text = plain::render(&build(&meeting, &options()));
+        assert!(text.contains("Beslutat av: Grön"), "{text}");
+        let named = build(&meeting, &Options { print_names: true, ..options() });
+        assert!(plain::render(&named).contains("Kim Ask"), "named where it is wanted");
+    }
+}

@@ -47,16 +47,19 @@ pub(crate) fn open(model: &mut Model, id: MeetingArendeId) {
     };
     let first_missing = missing.first().map(|field| format!("falt.{}", field.id));
     fields.extend(own_fields(screen, FieldScope::Arende, Some(id)));
-    fields.push(text(
-        "benamning",
-        "Kallas på väggen",
-        meeting.arende_of(item).map(|arende| arende.label.as_str()),
-    ));
+    let label = meeting.arende_of(item).map(|arende| arende.label.as_str());
+    let label = text("benamning", "Kallas på väggen", label);
+    fields.push(match meeting.child_of(item) {
+        Some(_) if !meeting.agenda.many => label.hint("om barnet inte vill kallas något annat"),
+        _ => label,
+    });
     if let Some(child) = meeting.child_of(item) {
         if meeting.agenda.many {
             fields.push(text("namn", "Namn (behövs inte)", child.name.as_deref()).hint(OWN_PAPERS));
         } else {
-            fields.push(text("kallas", "Barnet vill kallas", child.called.as_deref()));
+            fields.push(
+                text("kallas", "Barnet vill kallas", child.called.as_deref()).hint("på väggen och på papper"),
+            );
             fields.push(text("namn", "Namn (behövs inte)", child.name.as_deref()).hint(OWN_PAPERS));
         }
         fields.push(text("fodd", "Född (behövs inte)", child.born.as_deref()).hint(BORN));
@@ -67,7 +70,7 @@ pub(crate) fn open(model: &mut Model, id: MeetingArendeId) {
     fields.push(yes_no("uppfoljning", "Uppföljning", item.follow_up));
     fields.push(date("utvarderas", "Utvärderas", Direction::Framat, item.evaluated_on));
     fields.extend(classification(item.class));
-    let title = format!("Ärende {}", item.order);
+    let title = format!("Ärende {}", meeting.number_of(id));
     form::open(model, &ARENDE, id, &title, fields, intro);
     // What is asked for is where the cursor stands; a field with several choices begins at the first of them.
     if let (Some(key), Some(form)) = (first_missing, form::front(model)) {

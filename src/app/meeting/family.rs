@@ -22,7 +22,7 @@ fn label(screen: &MeetingScreen, item: &MeetingArende) -> String {
         name.clone_from(&known.label);
     }
     let between = if name.is_empty() { "" } else { " · " };
-    format!("Ärende {}{between}{name}", item.order)
+    format!("Ärende {}{between}{name}", screen.meeting.number_of(item.id))
 }
 
 /// Asks about all of whom nobody has said it.

@@ -61,7 +61,7 @@ pub(crate) fn open(model: &mut Model, id: ParticipantId) {
             .filter(|item| {
                 screen.meeting.attendance.iter().any(|row| row.participant == id && row.arende == item.id)
             })
-            .map(|item| item.order.to_string())
+            .map(|item| screen.meeting.number_of(item.id).to_string())
             .collect();
         let (label, hint) = if screen.meeting.has_several_children() && person.is_family() {
             ("Hör till ärende", "nummer; syskon: 1, 2")
@@ -196,7 +196,7 @@ fn attendance_changes(model: &mut Model, form: &Form, id: ParticipantId) -> Resu
     let mut wanted = Vec::new();
     let Some(meeting) = model.meeting() else { return Ok(Vec::new()) };
     for typed in form.value("arenden").split([',', ' ']).map(str::trim).filter(|typed| !typed.is_empty()) {
-        let item = meeting.items.iter().find(|item| item.order.to_string() == typed);
+        let item = typed.parse().ok().and_then(|number| meeting.numbered(number));
         wanted.push(item.ok_or_else(|| wrong("arenden", format!("Det finns inget ärende {typed}.")))?.id);
     }
     Ok(family::rows(model, id, &wanted))

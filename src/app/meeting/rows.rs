@@ -224,7 +224,7 @@ pub(crate) fn move_entry(model: &mut Model) {
             let to = item.id;
             let label = meeting.arende_of(item).map_or("", |arende| arende.label.as_str());
             let act = move |model: &mut Model| move_to(model, id, Some(to));
-            PickItem::new(format!("{}. {label}", item.order), "", act)
+            PickItem::new(format!("{}. {label}", meeting.number_of(to)), "", act)
         })
         .collect();
     if from.is_some() {

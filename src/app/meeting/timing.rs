@@ -35,8 +35,7 @@ pub(crate) fn budget(meeting: &Meeting) -> (i64, Counts) {
     }
 }
 
-/// Which ärende of today's it is, and how many there are.
+/// Which ärende it is, and how many the meeting has.
 pub(crate) fn place(meeting: &Meeting, id: MeetingArendeId) -> (usize, usize) {
-    let today: Vec<MeetingArendeId> = meeting.todays_items().map(|item| item.id).collect();
-    (today.iter().position(|item| *item == id).map_or(0, |at| at + 1), today.len())
+    (meeting.number_of(id), meeting.items.len())
 }

@@ -248,7 +248,7 @@ pub(crate) fn jump(model: &mut Model) {
         .map(|stop| {
             let item = stop.arende.and_then(|id| meeting.item(id)).map_or_else(String::new, |item| {
                 let label = meeting.arende_of(item).map_or("", |arende| arende.label.as_str());
-                format!(" · {}. {label}", item.order)
+                format!(" · {}. {label}", meeting.number_of(item.id))
             });
             let detail = if stop == meeting.position() { "här" } else { "" };
             let label = format!("{}{item}", stop.phase.name());

@@ -161,7 +161,7 @@ fn ask_form(model: &mut Model, source: &Meeting, target: &Meeting, when: bool) {
             ArendeState::Vantar => "togs inte upp",
             ArendeState::Uppskjutet => "uppskjutet",
         };
-        let label = format!("{} {}", row.item.order, row.arende.label);
+        let label = format!("{} {}", source.number_of(row.item.id), row.arende.label);
         fields.push(yes_no(&format!("arende.{}", row.item.id), &label, row.usual).hint(how));
     }
     let day = short_date(source.head.planned.date(), today);

@@ -4,8 +4,9 @@
 use super::numbers::{plain, without_mail, without_numbers};
 use super::places::without_places;
 use super::role_word;
+use crate::app::meeting::board::decider;
 use crate::domain::collate::fold;
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::names::{self, Names, kind_word};
 use crate::domain::record::{MeetingArende, Participant, ParticipantKind};
 
@@ -54,6 +55,15 @@ impl Harmless {
             return format!("{role} {}", self.text(first));
         }
         role
+    }
+
+    /// Whom words of one's own name, as it may be shown: one of a family as those are called here.
+    pub(super) fn named(&self, meeting: &Meeting, by: &str) -> String {
+        match meeting.called(by).as_slice() {
+            [only] if only.kind == ParticipantKind::Barn => self.person(meeting, only),
+            [only] if only.may_be_family() => lower_first(&self.person(meeting, only)),
+            _ => self.text(&decider(meeting, by)),
+        }
     }
 
     /// A text as it may be shown.
@@ -146,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn a_child_is_called_what_it_chose_or_by_its_name_in_its_own_room_alone() {
+    fn a_child_is_called_what_it_chose_or_what_was_written_for_the_wall() {
         let shown = |change: &dyn Fn(&mut Meeting)| {
             let mut meeting = sip();
             change(&mut meeting);
@@ -169,15 +179,8 @@ mod tests {
                 blank(meeting);
                 in_room(meeting, Presence::Plats);
             }),
-            "Stina"
-        );
-        assert_eq!(
-            shown(&|meeting| {
-                blank(meeting);
-                in_room(meeting, Presence::Gatt);
-            }),
             "Lind",
-            "it isn't there any more"
+            "what was written for the wall stands there, whoever is in the room"
         );
         assert_eq!(
             shown(&|meeting| {

@@ -16,7 +16,7 @@ pub use sentences::sentences;
 
 use crate::app::Now;
 use crate::app::core::model::{Model, Screen};
-use crate::app::meeting::board::{decider, just_withdrawn};
+use crate::app::meeting::board::just_withdrawn;
 use crate::app::meeting::timing::{budget, minutes_spent, place};
 use crate::domain::agenda::{EntryKind, Phase, Round};
 use crate::domain::consent::{Standing, WE_STOP};
@@ -379,13 +379,13 @@ fn who(meeting: &Meeting, entry: &Entry, harmless: &Harmless) -> String {
             None => action
                 .owner_name
                 .as_ref()
-                .map(|name| format!("{} (tillfrågas)", harmless.text(name)))
+                .map(|name| format!("{} (tillfrågas)", harmless.named(meeting, name)))
                 .unwrap_or_default(),
         },
         Body::Beslut(decision) => decision
             .decided_by
             .as_ref()
-            .map(|by| format!("Beslut av {}", harmless.text(&decider(meeting, by))))
+            .map(|by| format!("Beslut av {}", harmless.named(meeting, by)))
             .unwrap_or_default(),
         _ => String::new(),
     }

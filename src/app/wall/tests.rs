@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::app::core::action::Action;
-use crate::app::core::model::RowRef;
+use crate::app::core::model::{Dialog, RowRef};
 use crate::app::testing::{Desk, monday};
 use crate::domain::agenda::Huvudman;
 use crate::domain::ids::EntryId;
@@ -820,4 +820,82 @@ fn marks_for_one_row_are_never_put_on_the_row_before_an_unsaved_line() {
         assert!(desk.notice().contains("inte sparad än"), "{key:?}: {}", desk.notice());
         assert!(desk.screen().meeting.entries.iter().all(|entry| !entry.emi));
     }
+}
+
+#[test]
+fn a_child_is_called_the_same_wherever_the_wall_names_it() {
+    use crate::demo;
+    let mut meeting = demo::meetings(demo::tests::now(), &demo::tests::agenda).remove(0);
+    (meeting.head.status, meeting.head.phase, meeting.head.current) =
+        (MeetingStatus::Pagar, Phase::Ansvar, None);
+    meeting.children[0] = Child { name: None, called: None, ..meeting.children[0].clone() };
+    "Grön".clone_into(&mut meeting.arenden[0].label);
+    for person in meeting.participants.iter_mut().filter(|person| person.kind == ParticipantKind::Barn) {
+        ("Kim Ask".clone_into(&mut person.name), "Den unge".clone_into(&mut person.role));
+    }
+    let like = meeting.entries.iter().find(|entry| entry.kind() == EntryKind::Atgard).unwrap().clone();
+    meeting.entries.clear();
+    let named =
+        ["Kim Ask, Den unge", "Kim Ask, den unge", "kim  ask", "Kim", "den unge", "Kim Ask och rektor"];
+    for (at, by) in named.into_iter().enumerate() {
+        let mut body = Body::empty(EntryKind::Beslut);
+        let Body::Beslut(decision) = &mut body else { panic!("no decision") };
+        decision.decided_by = Some(by.to_owned());
+        let text = "Kim Asks schema ändras".to_owned();
+        meeting.entries.push(Entry {
+            id: uuid(at as u128 + 1),
+            text,
+            body,
+            order: at as i64,
+            ..like.clone()
+        });
+        let mut action = like.clone();
+        let Body::Atgard(own) = &mut action.body else { panic!("no action") };
+        (own.owner, own.owner_name) = (None, Some(by.to_owned()));
+        meeting.entries.push(Entry { id: uuid(at as u128 + 50), ..action });
+    }
+    let scene = Wall::of(&meeting, AROUND, monday()).scene;
+    let shown = format!("{scene:?}");
+    assert!(!shown.contains("Kim") && !shown.contains("Ask"), "{shown}");
+    let Scene::Talk(talk) = scene else { panic!("{shown}") };
+    let decided: Vec<&str> =
+        talk.agreed.iter().filter(|point| point.decision).map(|point| point.who.as_str()).collect();
+    assert_eq!(decided[..5], ["Beslut av Grön"; 5], "{decided:?}");
+    assert_eq!(decided[5], "Beslut av Grön och rektor");
+    assert!(
+        talk.agreed.iter().all(|point| !point.decision || point.what == "Gröns schema ändras"),
+        "{shown}"
+    );
+}
+
+/// What an ärende's number is doesn't change with what became of the others, and its place among the rows isn't it.
+#[test]
+fn an_arende_has_one_number_on_the_screen_the_wall_in_the_jump_list_and_when_it_is_read_out() {
+    let mut desk = planning();
+    let first = meeting(&mut desk).items[0].clone();
+    let other = meeting(&mut desk).items[1].clone();
+    // One was taken off the list before it, one is put off, and the first is the last.
+    let put_off =
+        MeetingArende { order: 5, state: crate::domain::record::ArendeState::Uppskjutet, ..other.clone() };
+    let third = MeetingArende { order: 9, ..first.clone() };
+    let before = MeetingArende { id: uuid(70), order: 3, ..other };
+    meeting(&mut desk).items = vec![before, put_off, third];
+    assert_eq!(talk_of(&desk).subject.as_deref(), Some("Ärende 3 av 3 · Blå"));
+    let board = crate::app::board::board(&desk.model);
+    assert!(format!("{board:?}").contains("Ärende 3 av 3"), "{board:?}");
+    desk.press(Action::Jump);
+    let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("no list") };
+    let picked = pick.items.iter().map(|item| item.label.clone()).collect::<Vec<_>>().join("; ");
+    assert!(picked.contains(" · 3. Blå") && !picked.contains(" · 9."), "{picked}");
+    desk.press(Action::Back);
+    meeting(&mut desk).head.phase = Phase::Ansvar;
+    meeting(&mut desk).head.current = None;
+    assert_eq!(talk_of(&desk).agreed[0].place, Some(3));
+    let board = format!("{:?}", crate::app::board::board(&desk.model));
+    assert!(board.contains("· ärende 3"), "{board}");
+    assert!(wall_sentences(&desk).iter().any(|said| said.contains("i ärende 3")));
+}
+
+fn wall_sentences(desk: &Desk) -> Vec<String> {
+    sentences(None, &wall(desk))
 }

@@ -193,8 +193,7 @@ pub fn unfollowed(entry: &Entry) -> bool {
 /// What was agreed and is read out in ansvar: actions and decisions, ärende by ärende. Nothing of an ärende that a known
 /// no has stopped.
 pub fn agreed(meeting: &Meeting) -> impl Iterator<Item = &Entry> {
-    let place =
-        |entry: &Entry| entry.arende.and_then(|id| meeting.item(id)).map_or(i64::MAX, |item| item.order);
+    let place = |entry: &Entry| entry.arende.map_or(usize::MAX, |id| meeting.number_of(id));
     let mut points: Vec<&Entry> = meeting
         .entries
         .iter()

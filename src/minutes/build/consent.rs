@@ -102,7 +102,7 @@ fn giver(context: &Context<'_>, consent: &Consent) -> String {
             _ => {}
         }
     }
-    text(&consent.given_by)
+    context.named(&consent.given_by)
 }
 
 /// What the child and each guardian answered. A condition that became an agreed point is read by those who may read

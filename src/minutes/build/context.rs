@@ -1,9 +1,11 @@
 //! What all parts of the minutes need to know: who may be named how, and whose entries are looked at.
 
 use crate::domain::agenda::{ConsentRule, EntryKind};
+use crate::domain::collate::fold;
 use crate::domain::held::entry_texts;
 use crate::domain::ids::{MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, lower_first};
+use crate::domain::names::Names;
 use crate::domain::record::{Child, Entry, MeetingArende, Output, Participant, ParticipantKind};
 use crate::domain::rules::rule;
 use crate::domain::text::clean;
@@ -234,6 +236,34 @@ impl<'a> Context<'a> {
         } else {
             text(&person.role)
         }
+    }
+
+    /// Whom words of one's own name, as the papers name them: a child by what it is called.
+    pub(super) fn named(&self, raw: &str) -> String {
+        if let [only] = self.meeting.called(raw).as_slice() {
+            return self.hidden_name(only).unwrap_or_else(|| text(raw));
+        }
+        if self.print_names {
+            return text(raw);
+        }
+        // Words around the name, or a child that isn't in the room.
+        let mut names = Names::default();
+        let written = fold(raw);
+        let mut put = |name: &str, shown: &str| {
+            if !name.trim().is_empty() && written.contains(&fold(name)) {
+                names.add(name, shown, &[]);
+            }
+        };
+        for child in &self.meeting.children {
+            put(child.name.as_deref().unwrap_or_default(), &self.child_name(child));
+        }
+        let own = |name: &str| self.meeting.children.iter().any(|child| child.name.as_deref() == Some(name));
+        for person in self.meeting.participants.iter().filter(|person| person.kind == ParticipantKind::Barn) {
+            if !own(&person.name) {
+                put(&person.name, &self.full_name(person));
+            }
+        }
+        text(&names.replaced(raw))
     }
 
     /// [`Context::short_name`] within a sentence: a role in lower case, a name as it is.

@@ -204,7 +204,7 @@ fn decisions(context: &Context<'_>, scope: Scope) -> Section {
         let mut decision = Item { from: None, ..item(context, entry) };
         if let Body::Beslut(circumstances) = &entry.body {
             let by = circumstances.decided_by.as_deref();
-            decision.details.extend(by.and_then(|who| fact("Beslutat av", who)));
+            decision.details.extend(by.and_then(|who| fact("Beslutat av", &context.named(who))));
             let dissent = circumstances.dissent.as_deref();
             decision.details.extend(dissent.and_then(|what| fact("Avvikande mening", what)));
         }
@@ -293,7 +293,7 @@ fn owner(context: &Context<'_>, action: &ActionItem) -> Option<String> {
         let absent = person.presence == Presence::Franvarande;
         return Some(format!("{name}{belongs}{}", if absent { " – tillfrågas" } else { "" }));
     }
-    non_empty(action.owner_name.as_deref()).map(|name| format!("{name} – tillfrågas"))
+    non_empty(action.owner_name.as_deref()).map(|name| format!("{} – tillfrågas", context.named(&name)))
 }
 
 /// The last word on an action.

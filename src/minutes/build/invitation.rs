@@ -188,7 +188,7 @@ fn good_to_know(context: &Context<'_>, called: bool, occasion: &Occasion) -> Vec
     let contact = match (non_empty(occasion.called_by.as_deref()), leads) {
         (Some(who), _) => {
             let held = context.held(occasion.row, &[&who]);
-            Some((who, Audience { held, ..Audience::everyone() }))
+            Some((context.named(&who), Audience { held, ..Audience::everyone() }))
         }
         (None, Some(person)) => Some((context.full_name(person), context.audience_of_person(person))),
         (None, None) => None,

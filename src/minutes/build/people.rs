@@ -45,6 +45,7 @@ pub(super) fn responsible(context: &Context<'_>) -> Vec<Fact> {
             .initiator
             .as_deref()
             .and_then(|who| context.told(context.meeting.head.id, "Initiativ", who))
+            .map(|who| Fact { value: context.named(&who.value), ..who })
             .map(|who| context.common(who)),
     );
     facts.extend(context.meeting.head.overall.map(|who| Fact::new("Samlat ansvar", who.definite())));
@@ -139,13 +140,12 @@ fn took_part_in(context: &Context<'_>, person: &Participant) -> Vec<Fact> {
     let own = |item: &MeetingArende| {
         context.meeting.attendance.iter().any(|row| row.participant == person.id && row.arende == item.id)
     };
-    let numbered = context.meeting.items.iter().enumerate().filter(|(_, item)| own(item));
-    numbered
-        .map(|(index, item)| Fact {
-            audience: Audience::of_arende(Some(item.id)),
-            ..Fact::new("Deltog i", format!("ärende {}", index + 1))
-        })
-        .collect()
+    let own = context.meeting.items.iter().filter(|item| own(item));
+    own.map(|item| Fact {
+        audience: Audience::of_arende(Some(item.id)),
+        ..Fact::new("Deltog i", format!("ärende {}", context.meeting.number_of(item.id)))
+    })
+    .collect()
 }
 
 /// Who gets the minutes, and how. How may hold an address, so not where a child is protected.
@@ -156,8 +156,10 @@ pub(super) fn recipients(context: &Context<'_>) -> Vec<Item> {
         .iter()
         .filter_map(|row| {
             let person = row.participant.and_then(|id| context.meeting.participant(id));
-            let name =
-                person.map_or_else(|| non_empty(Some(&row.name)), |person| Some(context.full_name(person)));
+            let name = person.map_or_else(
+                || non_empty(Some(&context.named(&row.name))),
+                |person| Some(context.full_name(person)),
+            );
             let way = non_empty(row.way.as_deref()).filter(|_| !context.protected);
             let way = way.map(|way| format!(" – {way}")).unwrap_or_default();
             let audience = match person {

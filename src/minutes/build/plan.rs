@@ -105,7 +105,8 @@ fn doing(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Item {
             Some(format!("{} (vi frågar)", context.full_name(person)))
         }
         Some(person) => Some(context.full_name(person)),
-        None => non_empty(action.owner_name.as_deref()).map(|name| format!("{name} (vi frågar)")),
+        None => non_empty(action.owner_name.as_deref())
+            .map(|name| format!("{} (vi frågar)", context.named(&name))),
     };
     let audience = match person.filter(|person| !context.may_be_named_in(person, entry.arende)) {
         Some(person) => context.audience_of_person(person),

@@ -10,6 +10,7 @@ use crate::domain::dates::{full_date, short_date};
 use crate::domain::entry_line::belongs;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
+use crate::domain::names;
 use crate::domain::record::{Approval, ArendeState, Head, MeetingStatus, Stage};
 use chrono::TimeDelta;
 
@@ -174,13 +175,7 @@ pub(super) fn subject(screen: &MeetingScreen) -> Option<String> {
 
 /// What an ärende is called where others can read it.
 pub(crate) fn wall_name(meeting: &Meeting, id: MeetingArendeId) -> String {
-    let Some(item) = meeting.item(id) else { return String::new() };
-    meeting
-        .child_of(item)
-        .filter(|_| !meeting.agenda.many)
-        .and_then(|child| child.called.clone())
-        .or_else(|| meeting.arende_of(item).map(|arende| arende.label.clone()))
-        .unwrap_or_default()
+    meeting.item(id).map(|item| names::called(meeting, item)).unwrap_or_default()
 }
 
 /// What the input line becomes.

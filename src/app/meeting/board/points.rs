@@ -41,7 +41,7 @@ pub(super) fn current(model: &Model, screen: &MeetingScreen) -> Option<Point> {
 /// Where several ärenden are read out: " · ärende 2".
 fn place(meeting: &Meeting, entry: &Entry) -> String {
     let item = entry.arende.filter(|_| meeting.agenda.many).and_then(|id| meeting.item(id));
-    item.map_or_else(String::new, |item| format!(" · ärende {}", item.order))
+    item.map_or_else(String::new, |item| format!(" · ärende {}", meeting.number_of(item.id)))
 }
 
 /// That another family sits there: what was agreed isn't for them to hear.

@@ -70,7 +70,7 @@ pub(super) fn participant_row(model: &Model, meeting: &Meeting, person: &Partici
         .iter()
         .filter(|row| row.participant == person.id)
         .filter_map(|row| meeting.item(row.arende))
-        .map(|item| item.order.to_string())
+        .map(|item| meeting.number_of(item.id).to_string())
         .collect();
     if !only.is_empty() {
         let word = if person.is_family() { "hör till" } else { "bara" };
@@ -158,7 +158,7 @@ pub(super) fn item_row(model: &Model, meeting: &Meeting, item: &MeetingArende) -
     facts.extend(held_words(&meeting.held_in(item.id, &[label, question])));
     Row {
         target: Some(RowRef::Item(item.id)),
-        mark: item.order.to_string(),
+        mark: meeting.number_of(item.id).to_string(),
         text: wall_name(meeting, item.id),
         detail: (!facts.is_empty()).then(|| facts.join(" · ")),
         tone: if item.state == ArendeState::Uppskjutet { Tone::Quiet } else { Tone::Normal },

@@ -115,6 +115,7 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
     let_go_of_done(model);
     if let (Screen::Meeting(screen), true) = (&mut model.screen, model.dialogs.is_empty()) {
         begun::forget(screen);
+        screen.going = None;
     }
     passphrase::offer(model);
     drafts::note(model);

@@ -352,7 +352,17 @@ impl Desk {
             _ => false,
         };
         if bends(self.model.dialogs.last()) {
-            self.press(Action::GoOnAnyway).types("vi tar det sedan").press(Action::Accept);
+            self.press(Action::GoOnAnyway).reasons("vi tar det sedan");
+        }
+        self
+    }
+
+    /// Gives the same reason for each of the findings in front.
+    pub(crate) fn reasons(&mut self, why: &str) -> &mut Self {
+        use crate::app::ui::dialog::Dialog;
+        let Some(Dialog::Rule(stop)) = self.model.dialogs.last() else { panic!("no rule speaks") };
+        for _ in 0..stop.findings.len() {
+            self.types(why).press(Action::Accept);
         }
         self
     }

@@ -298,7 +298,28 @@ impl Meeting {
         if self.is_asked_itself(item) && !holding.iter().any(|consent| consent.by_child) {
             waited.extend(self.child_as_waited(item));
         }
+        for waited in &mut waited {
+            self.tell_spoken(waited, item, day);
+        }
         waited
+    }
+
+    /// Says of somebody whose answer is waited for that they have said yes, though not in the form that is asked for.
+    fn tell_spoken(&self, waited: &mut Waited, item: &MeetingArende, day: NaiveDate) {
+        let answers = self.last_answers(item.arende);
+        let mut spoken = answers.iter().filter(|consent| consent.holds_on(day) && !self.is_in_form(consent));
+        let person = waited.who.and_then(|id| self.participant(id));
+        let own = spoken.find(|consent| match person {
+            _ if waited.by_child => consent.by_child,
+            Some(person) => person.gave(consent),
+            None => !consent.by_child,
+        });
+        if let Some(consent) = own {
+            waited.spoken = true;
+            if person.is_none() && !waited.by_child {
+                consent.given_by.split(',').next().unwrap_or_default().trim().clone_into(&mut waited.name);
+            }
+        }
     }
 
     /// Those who are asked and haven't answered, and of whom nobody has written down when and how they were asked; all who
@@ -365,24 +386,35 @@ pub struct Waited {
     pub name: String,
     /// Whether it is the child itself.
     pub by_child: bool,
+    /// Whether they have said yes, where it must be written.
+    pub spoken: bool,
 }
 
 impl Waited {
     fn person(person: &Participant) -> Self {
-        Self { who: Some(person.id), name: person.short_name(), by_child: false }
+        Self { who: Some(person.id), name: person.short_name(), by_child: false, spoken: false }
     }
 
     fn unknown(name: &str) -> Self {
-        Self { who: None, name: name.to_owned(), by_child: false }
+        Self { who: None, name: name.to_owned(), by_child: false, spoken: false }
     }
 
-    /// "Maria Påhitt och Per Ask har inte svarat ännu".
+    /// "Maria Påhitt och Per Ask har inte svarat ännu"; "Per Ek har svarat muntligt och inte skriftligt".
     pub fn words(all: &[Self]) -> Option<String> {
-        let names: Vec<&str> = all.iter().map(|waited| waited.name.as_str()).collect();
-        let (last, before) = names.split_last()?;
-        let names =
-            if before.is_empty() { (*last).to_owned() } else { format!("{} och {last}", before.join(", ")) };
-        Some(format!("{names} har inte svarat ännu"))
+        let names = |spoken: bool| {
+            let of: Vec<&str> =
+                all.iter().filter(|one| one.spoken == spoken).map(|one| one.name.as_str()).collect();
+            let (last, before) = of.split_last()?;
+            Some(if before.is_empty() {
+                (*last).to_owned()
+            } else {
+                format!("{} och {last}", before.join(", "))
+            })
+        };
+        let silent = names(false).map(|names| format!("{names} har inte svarat ännu"));
+        let spoken = names(true).map(|names| format!("{names} har svarat muntligt och inte skriftligt"));
+        let all: Vec<String> = silent.into_iter().chain(spoken).collect();
+        (!all.is_empty()).then(|| all.join(", och "))
     }
 }
 

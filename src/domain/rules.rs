@@ -11,7 +11,7 @@ mod tests;
 mod words_tests;
 
 pub use about::deviation;
-pub use closing::{agreed, before_closing, incomplete, lacks_overall, unasked, unfollowed};
+pub use closing::{agreed, before_closing, incomplete, is_asked, lacks_overall, unasked, unfollowed};
 pub use entering::{consent_finding, fallen_short, missing_fields, missing_meeting_fields, silenced};
 pub use leaving::{others_decide, round, unheard, unplaced_need};
 pub use lifting::{may_bring, may_lift_out, names_one_of, points_out, recognisable};
@@ -19,7 +19,7 @@ pub use lifting::{may_bring, may_lift_out, names_one_of, points_out, recognisabl
 use super::agenda::{Agenda, Level, Phase};
 use super::ids::{EntryId, MeetingArendeId, ParticipantId};
 use super::meeting::{Meeting, Position};
-use super::record::{ArendeState, Entry, Override, ParticipantKind};
+use super::record::{ArendeState, Entry, MeetingArende, Override, ParticipantKind};
 use chrono::NaiveDate;
 
 /// How strictly a rule holds.
@@ -42,6 +42,8 @@ pub enum Todo {
     Participants,
     /// Say whose family somebody is.
     Family,
+    /// Take up an ärende that waits.
+    TakeUp(MeetingArendeId),
     /// Fill in the ärende's own fields.
     ArendeFields(MeetingArendeId),
     /// Fill in the meeting's own fields.
@@ -235,8 +237,10 @@ pub fn before_going(meeting: &Meeting, to: Position, way: Way, today: NaiveDate)
         }
     }
     entering::entering(meeting, to, today, &mut found);
+    let target = to.arende.filter(|id| Some(*id) != here.arende).and_then(|id| meeting.item(id));
+    let skips = |item: &MeetingArende| item.state == ArendeState::Pagar && to.phase > item.phase;
     let forward = is_forward(meeting, to)
-        || to.arende.and_then(|id| meeting.item(id)).is_some_and(|item| item.state == ArendeState::Vantar);
+        || target.is_some_and(|item| item.state == ArendeState::Vantar || skips(item));
     found
         .retain(|finding| forward || finding.severity == Severity::Blocking || finding.rule == rule::CONSENT);
     finish(meeting, found)
@@ -255,7 +259,7 @@ pub fn is_done(meeting: &Meeting, item: MeetingArendeId) -> bool {
 
 /// Whether a place comes after the one where the meeting stands. What lies beside the walk, such as nuläge of a follow-up,
 /// is before all of it.
-fn is_forward(meeting: &Meeting, to: Position) -> bool {
+pub fn is_forward(meeting: &Meeting, to: Position) -> bool {
     let walk = meeting.walk();
     let place = |stop: Position| walk.iter().position(|known| *known == stop);
     match (place(meeting.position()), place(to)) {
@@ -265,40 +269,50 @@ fn is_forward(meeting: &Meeting, to: Position) -> bool {
     }
 }
 
-/// The stops that are left for good on the way to `to`: the one where the meeting stands, those that a jump passes, and,
-/// where the meeting goes to ansvar, those of other ärenden that were begun and laid aside. An ärende that hasn't been
-/// taken up isn't left, nor one that may not be spoken of.
+/// The stops that are left for good on the way to `to`: the one where the meeting stands and those of its ärende that a jump
+/// passes, those of the ärende that is gone to which were never walked, and, where the meeting goes to ansvar, those of
+/// other ärenden that were begun and laid aside. An ärende that hasn't been taken up isn't left, nor one that may not be
+/// spoken of or was put off.
 fn passed(meeting: &Meeting, to: Position, way: Way, today: NaiveDate) -> Vec<Position> {
     let here = meeting.position();
     let between = here.arende.is_some() && to.arende.is_some() && here.arende != to.arende;
-    if !is_forward(meeting, to) || (way == Way::Aside && between) {
-        return Vec::new();
-    }
+    let leaves = is_forward(meeting, to) && !(way == Way::Aside && between);
     let walk = meeting.walk();
     let place = |stop: Position| walk.iter().position(|known| *known == stop);
     let (first, last) = (place(here), place(to));
-    let is_open = |stop: Position| match stop.arende.and_then(|id| meeting.item(id)) {
-        None => true,
-        Some(item) if silenced(meeting, item, today).is_some() => false,
-        Some(item) if Some(item.id) == here.arende || !meeting.agenda.many => true,
-        Some(item) => {
-            item.state == ArendeState::Pagar && (!item.phase.is_per_arende() || stop.phase >= item.phase)
-        }
-    };
     let mut stops: Vec<Position> = Vec::new();
-    if first.is_none() {
+    if leaves && first.is_none() && !meeting.is_put_off() {
         stops.push(here);
     }
     for (at, stop) in walk.iter().copied().enumerate() {
-        let ahead = first.is_none_or(|first| at >= first) && last.is_some_and(|last| at < last);
-        let ahead = ahead && (first.is_some() || stop.arende == here.arende && stop.phase > here.phase);
-        let laid_aside = to.phase == Phase::Ansvar && stop.arende.is_some() && stop.arende != here.arende;
-        let along = ahead && (way == Way::On || stop == here);
-        if (along || laid_aside) && is_open(stop) {
+        let item = stop.arende.and_then(|id| meeting.item(id));
+        if item.is_some_and(|item| silenced(meeting, item, today).is_some()) {
+            continue;
+        }
+        let is_left = if stop.arende == here.arende {
+            let ahead = first.map_or(stop.phase > here.phase, |first| at >= first);
+            leaves && ahead && last.is_some_and(|last| at < last)
+        } else if let Some(item) = item.filter(|item| Some(item.id) == to.arende) {
+            stop.phase < to.phase && was_not_walked(item, stop.phase)
+        } else {
+            let begun = |item: &MeetingArende| !meeting.agenda.many || item.state == ArendeState::Pagar;
+            let aside = item.is_some_and(|item| begun(item) && was_not_walked(item, stop.phase));
+            leaves && to.phase == Phase::Ansvar && aside
+        };
+        if is_left {
             stops.push(stop);
         }
     }
     stops
+}
+
+/// Whether an ärende hasn't come past a phase: it waits, or was laid aside there or before.
+fn was_not_walked(item: &MeetingArende, phase: Phase) -> bool {
+    match item.state {
+        ArendeState::Vantar => true,
+        ArendeState::Pagar => !item.phase.is_per_arende() || phase >= item.phase,
+        ArendeState::Klart | ArendeState::Uppskjutet => false,
+    }
 }
 
 /// Whether a child or a group may be taken up in this meeting.
@@ -407,7 +421,19 @@ pub(super) fn is_excused(
         .any(|row| row.about.as_deref().unwrap_or_default().split(Override::BETWEEN).any(|key| key == about))
 }
 
-/// Leaves out what was overridden, and puts the gravest first; before it whose family somebody is, which consent leans on.
+/// What is said of an ärende, with its name in front where a meeting has several.
+fn named(meeting: &Meeting, arende: Option<MeetingArendeId>, what: &str) -> String {
+    let item = arende.filter(|_| meeting.agenda.many).and_then(|id| meeting.item(id));
+    match item.and_then(|item| meeting.arende_of(item)) {
+        Some(arende) if !what.contains(&format!("”{}”", arende.label)) => {
+            format!("”{}”: {what}", arende.label)
+        }
+        _ => what.to_owned(),
+    }
+}
+
+/// Leaves out what was overridden, says which ärende each is about, and puts the gravest first; before it whose family
+/// somebody is, which consent leans on.
 fn finish(meeting: &Meeting, mut found: Vec<Finding>) -> Vec<Finding> {
     found.retain(|finding| {
         let excused = |about: &str| is_excused(meeting, finding.rule, finding.arende, about);
@@ -417,6 +443,9 @@ fn finish(meeting: &Meeting, mut found: Vec<Finding>) -> Vec<Finding> {
                 keys => keys.iter().all(|key| excused(key)),
             }
     });
+    for finding in &mut found {
+        finding.what = named(meeting, finding.arende, &finding.what);
+    }
     found.sort_by_key(|finding| (finding.rule != rule::FAMILY, finding.severity));
     found
 }

@@ -282,7 +282,14 @@ fn team(context: &Context<'_>, reminders: Section) -> Vec<Section> {
     sections
 }
 
+/// What was on the list and nobody came to.
+const NOT_TAKEN_UP: &str = "togs inte upp";
+
+/// What was taken up without a word in the minutes.
+const UNWRITTEN: &str = "taget upp, inget antecknat";
+
 fn list_of_items(context: &Context<'_>) -> Vec<Item> {
+    let is_closed = context.meeting.head.status == MeetingStatus::Avslutat;
     context
         .meeting
         .items
@@ -290,6 +297,7 @@ fn list_of_items(context: &Context<'_>) -> Vec<Item> {
         .map(|item| {
             let how = match (item.state, item.follow_up) {
                 (ArendeState::Uppskjutet, _) => "uppskjutet till nästa möte",
+                (ArendeState::Vantar, _) if is_closed => NOT_TAKEN_UP,
                 (_, true) => "uppföljning",
                 (_, false) => "nytt",
             };
@@ -362,14 +370,16 @@ fn evaluation(context: &Context<'_>, item: &MeetingArende) -> Section {
     let mut facts = Vec::new();
     facts.extend(item.evaluated_on.map(|day| Fact::new("Utvärderas", words::long_date(day))));
     let closed = context.meeting.arende_of(item).is_some_and(|arende| arende.closed);
+    let is_closed = context.meeting.head.status == MeetingStatus::Avslutat;
     let state = match item.state {
         _ if closed => "avslutat",
         _ if context.meeting.withdrawn_here(item).is_some() => "avbrutet: samtycket är återkallat",
-        ArendeState::Vantar if context.meeting.head.status == MeetingStatus::Avslutat => "togs inte upp",
+        ArendeState::Uppskjutet => "uppskjutet till nästa möte",
+        ArendeState::Vantar if is_closed => NOT_TAKEN_UP,
         ArendeState::Vantar => "väntar",
+        _ if is_closed && !context.is_spoken_of(item) => UNWRITTEN,
         ArendeState::Pagar => "pågår",
         ArendeState::Klart => "behandlat, följs upp",
-        ArendeState::Uppskjutet => "uppskjutet till nästa möte",
     };
     let state =
         if state == "behandlat, följs upp" && item.evaluated_on.is_none() { "behandlat" } else { state };
@@ -380,10 +390,12 @@ fn evaluation(context: &Context<'_>, item: &MeetingArende) -> Section {
 /// The summing up and that it was read out; what the child and the guardians answered to the plan.
 fn closing(context: &Context<'_>) -> [Section; 2] {
     let scope = if context.has_sheets() { Scope::Common } else { Scope::All };
-    let mut summary = vec![Block::Lista { items: entries::summary(context, scope) }];
+    let items = entries::summary(context, scope);
+    let heading = if items.is_empty() { "Genomläsning" } else { "Sammanfattning" };
+    let mut summary = vec![Block::Lista { items }];
     summary.extend(entries::read_out(context));
     let answers = vec![Block::Uppgifter { facts: consent::plan_answers(context) }];
-    [Section::new("Sammanfattning", summary), Section::new("Samtycke till planen", answers)]
+    [Section::new(heading, summary), Section::new("Samtycke till planen", answers)]
 }
 
 /// Follow-up, other facts, copies, the end of a SIP, overrides, the version.

@@ -458,3 +458,64 @@ fn a_childs_name_in_somebodys_own_words_is_said_as_the_paper_says_it() {
         assert!(plain::render(&named).contains("Kim Ask"), "named where it is wanted");
     }
 }
+
+#[test]
+fn all_is_confirmed_stands_only_where_all_is_and_under_a_heading_of_its_own_without_a_summary() {
+    let paper = |meeting: &Meeting| {
+        plain::render(&build(meeting, &options())).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let all = "Alla beslut och åtgärder har lästs upp och bekräftats.";
+    let mut whole = eht();
+    whole.participants.iter_mut().for_each(|person| person.presence = Presence::Plats);
+    assert!(paper(&whole).contains(all), "{}", paper(&whole));
+    let some = "är märkt.";
+    // One that was changed afterwards, or never read out.
+    let mut changed = whole.clone();
+    let entry = changed.entries.iter_mut().find(|entry| entry.kind() == EntryKind::Beslut).unwrap();
+    entry.confirmed = None;
+    let said = paper(&changed);
+    assert!(!said.contains(all) && said.contains(some) && said.contains("inte så som det står nu"), "{said}");
+    // One that somebody who isn't there is to be asked about, although it was read out.
+    let mut asked = whole.clone();
+    let owner = asked.actions().find_map(|entry| entry.action().and_then(|action| action.owner)).unwrap();
+    let person = asked.participants.iter_mut().find(|person| person.id == owner).unwrap();
+    person.presence = Presence::Franvarande;
+    let said = paper(&asked);
+    assert!(!said.contains(all) && said.contains(some) && said.contains("tillfrågas"), "{said}");
+    let mut none = whole.clone();
+    none.entries.iter_mut().for_each(|entry| entry.confirmed = None);
+    assert!(!paper(&none).contains("har lästs upp"));
+    // Without a summing up.
+    let mut bare = whole;
+    bare.entries.retain(|entry| entry.kind() != EntryKind::Sammanfattning);
+    let said = paper(&bare);
+    assert!(said.contains("GENOMLÄSNING") || said.contains("Genomläsning"), "{said}");
+    assert!(!said.to_lowercase().contains("sammanfattning"), "{said}");
+}
+
+#[test]
+fn the_answer_that_counts_is_printed_and_one_that_was_withdrawn() {
+    let mut meeting = sip();
+    let answer = meeting.consents.iter().find(|consent| !consent.by_child).cloned().unwrap();
+    let before = crate::domain::record::Consent {
+        id: uuid::Uuid::nil().into(),
+        given_on: answer.given_on - chrono::TimeDelta::days(3),
+        answer: crate::domain::record::ConsentAnswer::Saknas,
+        asked: Some("brev hem".to_owned()),
+        withdrawn: None,
+        ..answer
+    };
+    let paper = |meeting: &Meeting| {
+        plain::render(&build(meeting, &options())).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    meeting.consents.insert(0, before.clone());
+    assert!(!paper(&meeting).contains("har inte svarat ännu"), "{}", paper(&meeting));
+    let day = chrono::DateTime::from_timestamp(1_700_000_000, 0);
+    meeting.consents[0] = crate::domain::record::Consent {
+        answer: crate::domain::record::ConsentAnswer::Ja,
+        given_on: before.given_on - chrono::TimeDelta::days(900),
+        withdrawn: day,
+        ..before
+    };
+    assert!(paper(&meeting).contains("Återkallat"), "{}", paper(&meeting));
+}

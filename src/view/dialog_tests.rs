@@ -79,7 +79,13 @@ pub(super) fn finding(severity: Severity) -> Finding {
 
 pub(super) fn stop(severity: Severity, reason: Option<&str>) -> Dialog {
     let to = Some((Position { phase: Phase::Behov, arende: None }, Way::On));
-    Dialog::Rule(RuleStop { findings: vec![finding(severity)], to, reason: reason.map(Line::new), top: 0 })
+    Dialog::Rule(RuleStop {
+        findings: vec![finding(severity)],
+        to,
+        reason: reason.map(Line::new),
+        given: Vec::new(),
+        top: 0,
+    })
 }
 
 pub(super) fn with_dialog(mut model: Model, dialog: Dialog) -> Model {

@@ -3,7 +3,7 @@
 use super::withdraw;
 use crate::app::core::model::form::{About, Field, Form, FormKind, Wrong};
 use crate::app::core::model::{MeetingScreen, Model, NewCommand};
-use crate::app::meeting::board;
+use crate::app::meeting::{board, walk};
 use crate::app::ui::fields::{date, date_in, text, words, wrong};
 use crate::app::ui::form;
 use crate::domain::agenda::{AskedForm, ConsentRule};
@@ -286,11 +286,14 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
     if answer == ConsentAnswer::Nej {
         withdraw::stop(model, arende);
         model.say("Svaret är nej. Vi pratar inte om ärendet här.");
-    } else if waits {
+        return Ok(());
+    }
+    if waits {
         model.say("Antecknat: svaret har inte kommit ännu. Startsidan påminner om det.");
     } else {
         model.say("Samtycket är antecknat.");
     }
+    walk::go_on(model);
     Ok(())
 }
 

@@ -101,7 +101,7 @@ pub(crate) fn confirm_close(model: &mut Model) {
 pub(crate) fn rule(model: &mut Model, findings: Vec<Finding>, to: Option<(Position, Way)>) {
     let named = |finding: Finding| Finding { remedy: name_keys(finding.remedy), ..finding };
     let findings = findings.into_iter().map(named).collect();
-    model.dialogs.push(Dialog::Rule(RuleStop { findings, to, reason: None, top: 0 }));
+    model.dialogs.push(Dialog::Rule(RuleStop { findings, to, reason: None, given: Vec::new(), top: 0 }));
 }
 
 /// Closes the meeting, whatever the rules say.

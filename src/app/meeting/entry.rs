@@ -147,8 +147,6 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
     if entry.kind() != kind {
         entry.body = Body::empty(kind);
     }
-    // What was read out and confirmed is no longer what stands there.
-    entry.confirmed = None;
     entry.text.clone_from(&parts.text);
     let remark = fill(meeting, &model.date_context(), &mut entry, &parts)?;
     let source = entry.source.and_then(|id| meeting.participant(id));

@@ -53,14 +53,11 @@ fn save(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
     if let Some(stop) = silenced(model, fresh.arende) {
         return Err(wrong("text", stop));
     }
+    let closed = screen.meeting.head.status == MeetingStatus::Avslutat;
+    let before = fresh.clone();
     fresh.text = form
         .given("text")
         .ok_or_else(|| wrong("text", "Skriv en text, eller ta bort raden med ‹Remove›."))?;
-    // A typo that is mended afterwards doesn't make what was read out unread.
-    let closed = screen.meeting.head.status == MeetingStatus::Avslutat;
-    if !closed {
-        fresh.confirmed = None;
-    }
     match &fresh.body {
         Body::Atgard(action) => {
             let (action, typed) = (action.clone(), form.value("agare"));
@@ -105,8 +102,12 @@ fn save(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
         }
         _ => {}
     }
+    let unread = closed && before.confirmed.is_some() && !fresh.reads_as(&before);
     let mut command = NewCommand::new(Code::Edit(fresh.kind()), fresh.meeting);
     command.changes.push(Change::put(fresh));
     model.commit(command);
+    if unread {
+        model.say("Ändrat efter mötet: punkten står inte längre som bekräftad. ‹Reopen› öppnar mötet, om den ska läsas upp.");
+    }
     Ok(())
 }

@@ -256,7 +256,7 @@ fn the_rules_of_every_form_speak_and_only_those_that_protect_never_bend() {
             assert_ne!(agenda.consent, ConsentRule::Nej, "{id}");
             desk.press(Action::NextPhase);
             assert_eq!(stopped(&desk).unwrap()[0], (rule::CONSENT, Severity::Blocking), "{id}");
-            desk.press(Action::GoOnAnyway).types(REASON).press(Action::Accept).press(Action::Back);
+            desk.press(Action::GoOnAnyway).reasons(REASON).press(Action::Back);
             desk.press(Action::ToNulage).press(Action::Back);
             let meeting = &desk.screen().meeting;
             assert_eq!((meeting.head.phase, meeting.overrides.len()), (Phase::Sammanhang, 0), "{id}");
@@ -276,7 +276,7 @@ fn the_rules_of_every_form_speak_and_only_those_that_protect_never_bend() {
                     "{id}: {found:?}"
                 );
                 spoken.extend(found.iter().map(|(rule, _)| *rule));
-                desk.press(Action::GoOnAnyway).types(REASON).press(Action::Accept);
+                desk.press(Action::GoOnAnyway).reasons(REASON);
             }
             if let Some(Dialog::Confirm(_)) = desk.model.dialogs.last() {
                 desk.press(Action::Accept);

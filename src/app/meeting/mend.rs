@@ -32,13 +32,14 @@ pub(crate) fn open(model: &mut Model, row: RowRef) {
 /// Does what is to be done, or goes where it can be done.
 pub(crate) fn mend(model: &mut Model, todo: Todo) {
     match todo {
-        Todo::Participants if needs_roles(model) => tasks::roles(model),
+        Todo::Participants if needs_roles(model) => tasks::missing_roles(model),
         Todo::AddArende | Todo::Participants => {
             walk::to_phase(model, Phase::Sammanhang);
             if let (Todo::AddArende, Screen::Meeting(screen)) = (todo, &mut model.screen) {
                 screen.target = Target::Individual;
             }
         }
+        Todo::TakeUp(id) => walk::take_up(model, id),
         Todo::Family => family::ask_unplaced(model),
         Todo::ArendeFields(id) => arende_form::open(model, id),
         Todo::MeetingFields => arende_form::open_fields(model),
@@ -47,7 +48,7 @@ pub(crate) fn mend(model: &mut Model, todo: Todo) {
         Todo::NeededFrom(id) => turn::ask_from_whom(model, id),
         Todo::TurnInto => turn::ask_turn(model),
         Todo::Decider(id) => entry_form::open(model, id),
-        Todo::Roles => tasks::roles(model),
+        Todo::Roles => tasks::missing_roles(model),
         Todo::Overall => tasks::overall(model),
         Todo::WhoIs(id) => who_is::ask(model, id),
         Todo::PlanAnswer(id) => plan_answer::open(model, id),

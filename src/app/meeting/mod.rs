@@ -50,6 +50,8 @@ mod rules_tests;
 pub(crate) mod same_child;
 pub mod screen;
 pub(crate) mod send_on;
+#[cfg(test)]
+mod stop_tests;
 pub mod target;
 pub(crate) mod task;
 pub(crate) mod tasks;

@@ -246,18 +246,29 @@ fn one_arende_is_sent_on_with_its_own_family_and_nothing_of_the_others() {
     assert_eq!(rows.len(), 3, "nothing else goes along: {rows:?}");
 }
 
+/// A closed meeting with an action, a decision and something that comes back, all confirmed.
+fn closed_and_confirmed() -> Desk {
+    let mut desk = Desk::eht();
+    desk.jump(3).line("Ringa BPU @maja >om 2 veckor").line("Läsa högt @sara >varje fre");
+    desk.types("Passen delas").press(Action::ToDecision).press(Action::Accept);
+    let (at, now) = (desk.model.now.utc, desk.model.now.utc);
+    let mut meeting = desk.screen().meeting.clone();
+    for entry in &mut meeting.entries {
+        entry.confirmed = Some(at);
+    }
+    meeting.head.status = MeetingStatus::Avslutat;
+    meeting.head.ended = Some(now);
+    (meeting.head.phase, meeting.head.current) = (Phase::Ansvar, None);
+    desk.open(meeting);
+    desk
+}
+
 #[test]
 fn a_typo_in_closed_minutes_is_mended_where_it_stands() {
-    let mut desk = Desk::eht();
-    desk.jump(3).line("Ringa BPU @maja >om 2 veckor");
-    let id = desk.entries(EntryKind::Atgard)[0].id;
-    if let Screen::Meeting(screen) = &mut desk.model.screen {
-        let entry = screen.meeting.entries.iter_mut().find(|entry| entry.id == id).unwrap();
-        entry.confirmed = Some(desk.model.now.utc);
-    }
-    course::closed(&mut desk.model);
+    let mut desk = closed_and_confirmed();
     desk.wait(chrono::TimeDelta::seconds(1));
     let ended = head(&desk).ended;
+    let id = desk.entries(EntryKind::Atgard)[0].id;
     let before = desk.screen().meeting.entry(id).cloned().unwrap();
     desk.effects.clear();
     desk.press(Action::Down);
@@ -266,9 +277,37 @@ fn a_typo_in_closed_minutes_is_mended_where_it_stands() {
     assert_eq!(codes(&desk), [Code::Edit(EntryKind::Atgard)]);
     let after = desk.screen().meeting.entry(id).cloned().unwrap();
     assert_eq!(after.text, "Ringa BUP");
-    assert_eq!((after.confirmed, after.action()), (before.confirmed, before.action()));
+    assert_eq!((after.confirmed, after.action()), (None, before.action()));
+    assert!(desk.notice().contains("inte längre som bekräftad"), "{}", desk.notice());
     assert_eq!((head(&desk).status, head(&desk).ended), (MeetingStatus::Avslutat, ended));
     assert_eq!(desk.model.context(), Context::Closed);
+}
+
+#[test]
+fn whoever_changes_what_was_confirmed_makes_it_unconfirmed_and_looking_does_not() {
+    let confirmed = |desk: &Desk, id| desk.screen().meeting.entry(id).unwrap().confirmed.is_some();
+    let changes: [(EntryKind, &str, &str); 5] = [
+        (EntryKind::Atgard, "agare", "Sara Sten"),
+        (EntryKind::Atgard, "agare", ""),
+        (EntryKind::Atgard, "tid", "om 3 veckor"),
+        (EntryKind::Beslut, "beslutat_av", "Maja Mo"),
+        (EntryKind::Beslut, "avvikande", "Maja Mo: hellre i januari"),
+    ];
+    for (kind, field, value) in changes {
+        let mut desk = closed_and_confirmed();
+        let id = desk.entries(kind)[0].id;
+        desk.point(RowRef::Entry(id)).press(Action::Edit).press(Action::Save);
+        assert!(confirmed(&desk, id), "nothing was changed: {kind:?}");
+        desk.press(Action::Edit).fill(field, value).press(Action::Save);
+        assert!(!confirmed(&desk, id), "{field}: {value}");
+    }
+    // When it is followed up is read out with it.
+    let mut desk = closed_and_confirmed();
+    let id = desk.entries(EntryKind::Atgard)[1].id;
+    course::reopened(&mut desk.model);
+    super::recurring::open(&mut desk.model, id);
+    desk.fill("datum", "2027-01-15").press(Action::Save);
+    assert!(!confirmed(&desk, id));
 }
 
 /// Other meetings' heads that the last act puts down, and how many rows it takes away.

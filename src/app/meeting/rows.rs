@@ -174,7 +174,6 @@ pub(crate) fn convert(model: &mut Model, kind: EntryKind) {
     if let Body::Beslut(decision) = &mut entry.body {
         decision.decided_by = default_decider(&screen.meeting);
     }
-    entry.confirmed = None;
     let mut command = NewCommand::new(Code::Convert(to), screen.meeting.id());
     if entry.kind() != EntryKind::Behov {
         command.changes.extend(

@@ -6,7 +6,7 @@ use super::{turn, walk};
 use crate::app::consents;
 use crate::app::core::action::Action;
 use crate::app::core::line::Line;
-use crate::app::core::model::{Dialog, Model, NewCommand};
+use crate::app::core::model::{Dialog, Model, NewCommand, Screen};
 use crate::app::ui::question::{rows_of, scroll};
 use crate::domain::command::{Change, Code};
 use crate::domain::record::Override;
@@ -18,7 +18,7 @@ fn scrolls(model: &mut Model, action: Action) -> bool {
     let Some(Dialog::Rule(stop)) = model.dialogs.last_mut() else { return false };
     let rows = |width: u16| {
         // An empty row between two, the mark in front of what is wrong, and those after the first named once more.
-        let said = stop.findings.iter().enumerate().map(|(at, finding)| {
+        let said = stop.shown().iter().enumerate().map(|(at, finding)| {
             let inside = width.saturating_sub(2);
             1 + rows_of(&format!("Stopp: {}", finding.what), width) * if at == 0 { 1 } else { 2 }
                 + rows_of(&finding.why, inside)
@@ -40,7 +40,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
     let Some(Dialog::Rule(stop)) = model.dialogs.last() else { return };
     match action {
         Action::Accept => {
-            let first = stop.findings.first().cloned();
+            let (first, to) = (stop.findings.first().cloned(), stop.to);
             model.dialogs.pop();
             let Some((todo, at)) = first.and_then(|finding| Some((finding.fix?, finding.at))) else { return };
             // What a jump would have passed is mended where it belongs; nothing before it stands in the way.
@@ -49,6 +49,9 @@ pub(crate) fn act(model: &mut Model, action: Action) {
             }
             if model.dialogs.is_empty() {
                 mend(model, todo);
+                if let Screen::Meeting(screen) = &mut model.screen {
+                    screen.going = to;
+                }
             }
         }
         Action::Back => drop(model.dialogs.pop()),
@@ -85,6 +88,7 @@ fn go_on_anyway(model: &mut Model) {
         }
     } else {
         stop.reason = Some(Line::default());
+        stop.top = 0;
     }
 }
 
@@ -95,20 +99,31 @@ pub(crate) fn act_reason(model: &mut Model, action: Action) {
     }
     let Some(Dialog::Rule(stop)) = model.dialogs.last_mut() else { return };
     match action {
-        Action::Back => stop.reason = None,
+        Action::Back => {
+            stop.reason = None;
+            stop.given.clear();
+            stop.top = 0;
+        }
         Action::Accept | Action::Save | Action::NextPhase => {
             let reason = stop.reason.as_ref().map(|line| line.value().trim().to_owned()).unwrap_or_default();
             if reason.chars().count() < 3 {
-                let kept = stop.findings.iter().any(|finding| finding.rule == rules::rule::CONSENT);
+                let kept = stop.shown().iter().any(|finding| finding.rule == rules::rule::CONSENT);
                 return model.complain(if kept {
                     "Skriv några ord om varför. De står i journalen, aldrig på väggen eller i någon kopia."
                 } else {
                     "Skriv några ord om varför. De står sedan i protokollet."
                 });
             }
-            let (findings, to) = (stop.findings.clone(), stop.to);
+            stop.given.push(reason);
+            if stop.given.len() < stop.findings.len() {
+                // Each stop has its own reason, printed with what it is about.
+                stop.reason = Some(Line::default());
+                stop.top = 0;
+                return;
+            }
+            let (findings, given, to) = (stop.findings.clone(), stop.given.clone(), stop.to);
             model.dialogs.pop();
-            override_rules(model, &findings, &reason);
+            override_rules(model, &findings, &given);
             match to {
                 // What is left to ask, such as what stood behind a reason that is kept from all papers.
                 Some((to, way)) => walk::go(model, to, way),
@@ -119,11 +134,11 @@ pub(crate) fn act_reason(model: &mut Model, action: Action) {
     }
 }
 
-fn override_rules(model: &mut Model, findings: &[Finding], reason: &str) {
+fn override_rules(model: &mut Model, findings: &[Finding], reasons: &[String]) {
     let Some(id) = model.meeting_screen().map(|screen| screen.meeting.id()) else { return };
     let mut command = NewCommand::new(Code::Override, id);
     let mut seen = Vec::new();
-    for finding in findings {
+    for (finding, reason) in findings.iter().zip(reasons) {
         let shown = (finding.rule, finding.arende, &finding.about);
         if seen.contains(&shown) {
             continue;
@@ -135,7 +150,7 @@ fn override_rules(model: &mut Model, findings: &[Finding], reason: &str) {
             arende: finding.arende,
             rule: finding.rule.to_owned(),
             about: (!finding.about.is_empty()).then(|| finding.about.join(Override::BETWEEN)),
-            reason: reason.to_owned(),
+            reason: reason.clone(),
             at: model.now.utc,
         }));
     }

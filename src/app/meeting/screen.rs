@@ -7,7 +7,7 @@ use crate::domain::command::Snapshot;
 use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::overview::Known;
-use crate::domain::rules::Todo;
+use crate::domain::rules::{Todo, Way};
 use crate::domain::session::Editing;
 use chrono::{DateTime, Utc};
 
@@ -80,6 +80,8 @@ pub struct MeetingScreen {
     pub begun: Option<Box<Meeting>>,
     /// Where the line was begun, when somebody else has moved the meeting since: what is written belongs there.
     pub line_from: Option<Position>,
+    /// Where one was going when a rule spoke, while what it asks for is filled in.
+    pub going: Option<(Position, Way)>,
     /// The other meeting while it is asked what comes along: the one before, or the one that is prepared, with the form's
     /// snapshot if it is new.
     pub next: Option<Box<(Meeting, Option<Snapshot>)>>,
@@ -113,6 +115,7 @@ impl MeetingScreen {
             show_all: false,
             begun: None,
             line_from: None,
+            going: None,
             next: None,
         }
     }

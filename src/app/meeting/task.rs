@@ -43,9 +43,4 @@ impl Task {
             Self::HoldsTogether => person.main_responsible = given,
         }
     }
-
-    /// Whether one alone has it; notes can be taken by two.
-    pub(crate) fn is_for_one(self) -> bool {
-        self != Self::TakesNotes
-    }
 }

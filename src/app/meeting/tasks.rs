@@ -1,66 +1,80 @@
 //! Who leads, who takes the notes, who holds the plan together.
 
 use super::task::{OVERALL, Task};
-use crate::app::core::model::list::PickItem;
-use crate::app::core::model::{Model, NewCommand};
+use crate::app::core::model::list::{Pick, PickItem};
+use crate::app::core::model::{Dialog, Model, NewCommand};
 use crate::domain::agenda::Huvudman;
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::ParticipantId;
-use crate::domain::meeting::capital;
+use crate::domain::meeting::{Meeting, capital};
 use crate::domain::record::{Head, Participant};
 use crate::domain::rules;
 
-/// Asks who leads; once that is known, who takes the notes.
+/// Asks who leads and who takes the notes, with today's answers marked, and in a plan who holds it together.
 pub(crate) fn roles(model: &mut Model) {
-    let Some(screen) = model.meeting_screen() else { return };
-    let meeting = &screen.meeting;
-    let spec = |person: &Participant| meeting.agenda.role(&person.role, &person.unit);
-    let nobody_chairs = !meeting.participants.iter().any(|person| person.chairs);
-    let nobody_notes = !meeting.participants.iter().any(|person| person.takes_notes);
-    let task = match (nobody_chairs, nobody_notes, meeting.agenda.plan_consent) {
-        (true, ..) => Task::Chairs,
-        (false, false, true) => Task::HoldsTogether,
-        _ => Task::TakesNotes,
+    ask(model, Task::Chairs, true);
+}
+
+/// Asks for the first task that nobody has, and then for the next.
+pub(crate) fn missing_roles(model: &mut Model) {
+    let Some(meeting) = model.meeting() else { return };
+    match asked_in(meeting).find(|task| !is_given(meeting, *task)) {
+        Some(task) => ask(model, task, false),
+        None => roles(model),
+    }
+}
+
+/// The tasks that a meeting asks for, in order.
+fn asked_in(meeting: &Meeting) -> impl Iterator<Item = Task> + use<> {
+    let plan = meeting.agenda.plan_consent;
+    let all = [Task::Chairs, Task::TakesNotes, Task::HoldsTogether];
+    all.into_iter().filter(move |task| plan || *task != Task::HoldsTogether)
+}
+
+fn is_given(meeting: &Meeting, task: Task) -> bool {
+    meeting.participants.iter().any(|person| task.has(person))
+}
+
+/// Asks who has a task. Afterwards comes the next one, or with `all` unset the next one that nobody has.
+fn ask(model: &mut Model, task: Task, all: bool) {
+    let Some(meeting) = model.meeting() else { return };
+    let may = |person: &Participant| {
+        let spec = meeting.agenda.role(&person.role, &person.unit);
+        spec.is_none_or(|role| if task == Task::TakesNotes { role.may_take_notes } else { role.may_chair })
     };
-    let items: Vec<PickItem> = meeting
-        .participants
-        .iter()
-        .filter(|person| person.is_here() && !task.has(person))
-        .filter(|person| {
-            spec(person).is_none_or(|role| {
-                if task == Task::TakesNotes { role.may_take_notes } else { role.may_chair }
-            })
-        })
-        .map(|person| {
-            let id = person.id;
-            PickItem::new(person.name_and_role(), "", move |model| give_task(model, task, id))
-        })
-        .collect();
+    let people: Vec<&Participant> =
+        meeting.participants.iter().filter(|person| person.is_here() && may(person)).collect();
+    let item = |person: &&Participant| {
+        let (id, detail) = (person.id, if task.has(person) { "nu" } else { "" });
+        PickItem::new(person.name_and_role(), detail, move |model| give_task(model, task, id, all))
+    };
+    let items: Vec<PickItem> = people.iter().map(item).collect();
     if items.is_empty() {
         return model.say("Skriv först in deltagarna: namn, roll, verksamhet.");
     }
-    model.pick(task.question(), items);
+    let mut pick = Pick::new(task.question(), items);
+    pick.cursor = people.iter().position(|person| task.has(person)).unwrap_or(0);
+    model.dialogs.push(Dialog::Pick(pick));
 }
 
-/// Gives a participant a task, and asks for the next that nobody has.
-fn give_task(model: &mut Model, task: Task, id: ParticipantId) {
-    let Some(screen) = model.meeting_screen() else { return };
-    let Some(mut person) = screen.meeting.participant(id).cloned() else { return };
-    let plan = screen.meeting.agenda.plan_consent;
-    let had = screen.meeting.participants.iter().find(|other| task.is_for_one() && task.has(other)).cloned();
-    let mut command = NewCommand::new(Code::EditParticipant, person.meeting);
-    if let Some(mut other) = had {
-        task.set(&mut other, false);
-        command.changes.push(Change::put(other));
+/// Gives a participant a task, instead of those who had it, and asks for the next.
+fn give_task(model: &mut Model, task: Task, id: ParticipantId, all: bool) {
+    let Some(meeting) = model.meeting() else { return };
+    let mut command = NewCommand::new(Code::EditParticipant, meeting.id());
+    for person in &meeting.participants {
+        if task.has(person) != (person.id == id) {
+            let mut fresh = person.clone();
+            task.set(&mut fresh, person.id == id);
+            command.changes.push(Change::put(fresh));
+        }
     }
-    task.set(&mut person, true);
-    command.changes.push(Change::put(person));
     model.commit(command);
-    let Some(screen) = model.meeting_screen() else { return };
-    let nobody = |task: Task| !screen.meeting.participants.iter().any(|person| task.has(person));
-    if nobody(Task::TakesNotes) || (plan && nobody(Task::HoldsTogether)) {
-        roles(model);
-    } else if task == Task::HoldsTogether && rules::lacks_overall(&screen.meeting) {
+    let Some(meeting) = model.meeting() else { return };
+    let mut later = asked_in(meeting).skip_while(|asked| *asked != task).skip(1);
+    let next = later.find(|next| all || !is_given(meeting, *next));
+    if let Some(next) = next {
+        ask(model, next, all);
+    } else if task == Task::HoldsTogether && rules::lacks_overall(meeting) {
         overall(model);
     }
 }

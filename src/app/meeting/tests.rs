@@ -505,7 +505,7 @@ fn leaving_nulage_of_a_sip_with_somebody_unheard_asks_for_a_reason() {
     desk.press(Action::NextPhase);
     let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("no rule spoke") };
     assert!(stop.findings[0].what.contains("Ann Ask") && !stop.findings[0].what.contains("Bo,"));
-    desk.press(Action::GoOnAnyway).types("Tiden tog slut").press(Action::Accept);
+    desk.press(Action::GoOnAnyway).reasons("Tiden tog slut");
     assert_eq!(desk.screen().meeting.head.phase, Phase::Behov);
     assert!(desk.screen().meeting.overrides.iter().any(|row| row.reason == "Tiden tog slut"));
 }

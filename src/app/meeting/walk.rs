@@ -102,6 +102,7 @@ pub(crate) fn to_phase(model: &mut Model, phase: Phase) {
         meeting
             .head
             .current
+            .or_else(|| meeting.spoken_of_last())
             .or_else(|| first_open(meeting))
             .or_else(|| meeting.todays_items().next().map(|i| i.id))
             // Where the only ärende may not be spoken of any more, the rule says so.
@@ -146,6 +147,14 @@ pub(crate) fn to_item(model: &mut Model, by: isize) {
     go(model, to, Way::Aside);
 }
 
+/// To an ärende, where it was left.
+pub(crate) fn take_up(model: &mut Model, id: MeetingArendeId) {
+    let Some(meeting) = model.meeting() else { return };
+    let Some(item) = meeting.item(id) else { return };
+    let to = Position { phase: resting_phase(&meeting.agenda, item), arende: Some(id) };
+    go(model, to, Way::Aside);
+}
+
 /// Where an ärende was left, or where it begins.
 pub(crate) fn resting_phase(agenda: &Agenda, item: &MeetingArende) -> Phase {
     match item.state {
@@ -173,6 +182,14 @@ pub(crate) fn go(model: &mut Model, to: Position, way: Way) {
         arrive(model, to);
     } else {
         rule(model, findings, Some((to, way)));
+    }
+}
+
+/// Goes on where one was going when a rule spoke, now that what it asked for is there.
+pub(crate) fn go_on(model: &mut Model) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    if let Some((to, way)) = screen.going.take() {
+        go(model, to, way);
     }
 }
 
@@ -219,8 +236,11 @@ fn item_changes(meeting: &Meeting, here: Position, to: Position) -> Vec<Change> 
     {
         let mut left = left.clone();
         left.phase = here.phase;
+        // A hop back finishes nothing, nor is done what nobody has written a word about.
         if here.phase == meeting.agenda.last_phase()
             && left.state == ArendeState::Pagar
+            && rules::is_forward(meeting, to)
+            && meeting.is_written_of(left.id)
             && rules::is_done(meeting, left.id)
         {
             left.state = ArendeState::Klart;
@@ -302,10 +322,10 @@ fn postpone(model: &mut Model, item: MeetingArendeId) {
         && rules::before_going(&screen.meeting, next, Way::Aside, today)
             .iter()
             .any(|finding| finding.severity <= Severity::Overridable);
-    if is_current && !back {
-        // The move itself is a command of its own: undo brings the ärende back, not the chair. Where a rule has something
-        // to say before the next one is taken up, the meeting waits in sammanhang.
-        arrive(model, if waits { Position { phase: Phase::Sammanhang, arende: None } } else { next });
+    // Where a rule has something to say before the next one is taken up, the meeting waits where it stands.
+    if is_current && !back && !waits {
+        // The move itself is a command of its own: undo brings the ärende back, not the chair.
+        arrive(model, next);
         let Screen::Meeting(screen) = &model.screen else { return };
         let Some(mut row) = screen.meeting.item(item).cloned() else { return };
         row.state = ArendeState::Uppskjutet;

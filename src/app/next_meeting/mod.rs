@@ -156,6 +156,9 @@ fn ask_form(model: &mut Model, source: &Meeting, target: &Meeting, when: bool) {
     );
     for row in coming {
         let how = match row.item.state {
+            ArendeState::Klart | ArendeState::Pagar if !source.is_written_of(row.item.id) => {
+                "taget upp, inget antecknat"
+            }
             ArendeState::Klart => "behandlat, blir uppföljning",
             ArendeState::Pagar => "påbörjat, blir uppföljning",
             ArendeState::Vantar => "togs inte upp",

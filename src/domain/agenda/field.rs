@@ -144,6 +144,17 @@ impl FieldSpec {
         self.printed && self.on_wall
     }
 
+    /// What a value must be where it is required, beside being there: "ska vara ja".
+    pub fn requirement(&self) -> Option<String> {
+        match (&self.required_value, self.days_before, self.at_least) {
+            (Some(wanted), ..) => Some(format!("ska vara {wanted}")),
+            (None, Some(1), _) => Some("ska vara minst en dag före mötet".to_owned()),
+            (None, Some(days), _) => Some(format!("ska vara minst {days} dagar före mötet")),
+            (None, None, Some(least)) => Some(format!("minst {least} ska vara valda")),
+            (None, None, None) => None,
+        }
+    }
+
     /// What is wrong with a value that is there, in a meeting on `day`: a Swedish sentence that names the field.
     pub fn falls_short(&self, value: &str, day: NaiveDate) -> Option<String> {
         let name = &self.name;

@@ -557,3 +557,27 @@ fn what_is_said_at_a_withdrawal_has_the_time_of_day() {
     let words = withdrawal_words("13.20");
     assert!(words.starts_with("Samtycket återkallat 13.20. Vi slutar prata om ärendet."), "{words}");
 }
+
+#[test]
+fn a_spoken_yes_where_it_must_be_written_is_an_answer_and_said_to_be_spoken() {
+    for (called, name) in [(true, "Per Ask"), (false, "Per Ask")] {
+        let mut b = sip();
+        b.meeting.agenda.consent_form = AskedForm::Skriftlig;
+        b.family("Ann Ask", "Vårdnadshavare", ParticipantKind::Vardnadshavare);
+        if called {
+            b.family("Per Ask", "Vårdnadshavare", ParticipantKind::Vardnadshavare);
+        }
+        says(&mut b, "Ann Ask", Says::Yes);
+        b.meeting.consents.last_mut().unwrap().form = ConsentForm::Skriftligt;
+        let words = |b: &Builder| Waited::words(&b.meeting.unanswered(item(&b.meeting), day())).unwrap();
+        assert!(words(&b).ends_with("har inte svarat ännu"), "{}", words(&b));
+        says(&mut b, name, Says::Yes);
+        b.meeting.consents.last_mut().unwrap().form = ConsentForm::Muntligt;
+        assert_eq!(words(&b), "Per Ask har svarat muntligt och inte skriftligt");
+    }
+    let waited = |name: &str, spoken| Waited { who: None, name: name.to_owned(), by_child: false, spoken };
+    assert_eq!(
+        Waited::words(&[waited("Per", true), waited("Ann", false)]).unwrap(),
+        "Ann har inte svarat ännu, och Per har svarat muntligt och inte skriftligt"
+    );
+}

@@ -1,6 +1,8 @@
 //! How a meeting stands in the calendar: ahead, called off, or begun and still empty.
 
 use super::Meeting;
+use crate::domain::agenda::EntryKind;
+use crate::domain::ids::MeetingArendeId;
 use crate::domain::record::{Head, MeetingStatus};
 
 impl Head {
@@ -30,6 +32,11 @@ impl Meeting {
             || !self.follow_ups.is_empty()
             || !self.action_status.is_empty()
             || !self.corrections.is_empty()
+    }
+
+    /// Whether something was written about an ärende, other than the secretary's own notes.
+    pub fn is_written_of(&self, item: MeetingArendeId) -> bool {
+        self.entries.iter().any(|entry| entry.arende == Some(item) && entry.kind() != EntryKind::Privat)
     }
 
     /// Whether it was begun by itself and nothing has been taken up at it: it can be taken away whole.

@@ -28,6 +28,18 @@ impl Meeting {
             .filter(|item| item.state != ArendeState::Uppskjutet && self.withdrawn_here(item).is_none())
     }
 
+    /// Whether it stands at an ärende that isn't taken up today any more.
+    pub fn is_put_off(&self) -> bool {
+        self.head.current.is_some_and(|id| self.todays_items().all(|item| item.id != id))
+    }
+
+    /// The ärende that was spoken of last, if it still is taken up today.
+    pub fn spoken_of_last(&self) -> Option<MeetingArendeId> {
+        let of_arende = self.stages.iter().filter(|stage| stage.arende.is_some());
+        let last = of_arende.max_by_key(|stage| (stage.from, stage.id))?.arende;
+        self.todays_items().find(|item| Some(item.id) == last).map(|item| item.id)
+    }
+
     /// Every stop of the meeting in order: sammanhang, then each ärende's phases ([`crate::domain::agenda::Agenda::arende_phases`]), then ansvar.
     /// Without ärenden the phases are walked once; where the only one's consent was withdrawn, not at all.
     pub fn walk(&self) -> Vec<Position> {
@@ -51,6 +63,14 @@ impl Meeting {
         let here = stops.iter().position(|stop| *stop == self.position());
         match here {
             Some(index) => stops.get(index + 1).copied(),
+            // An ärende that was put off: on to the one after it.
+            None if self.is_put_off() => {
+                let order = self.current_item().map(|item| (item.order, item.id));
+                let after = |stop: &&Position| {
+                    stop.arende.and_then(|id| self.item(id)).map(|item| (item.order, item.id)) > order
+                };
+                stops.iter().find(after).or(stops.last()).copied()
+            }
             // Somewhere off the path, such as nuläge of a follow-up: on to the next phase of the same ärende.
             None => self
                 .agenda
@@ -92,6 +112,14 @@ impl Meeting {
         match stops.iter().position(|stop| *stop == self.position()) {
             Some(0) => None,
             Some(index) => stops.get(index - 1).copied(),
+            None if self.is_put_off() => {
+                let order = self.current_item().map(|item| (item.order, item.id));
+                let before = |stop: &&Position| {
+                    stop.phase != Phase::Ansvar
+                        && stop.arende.and_then(|id| self.item(id)).map(|item| (item.order, item.id)) < order
+                };
+                stops.iter().rfind(before).copied()
+            }
             None => stops.first().copied(),
         }
     }

@@ -292,6 +292,18 @@ impl Entry {
         }
     }
 
+    /// Whether it is read out in the same words as another: what, who, when and by whom it was decided. Which need an action
+    /// answers isn't read out.
+    pub fn reads_as(&self, other: &Self) -> bool {
+        let mut bodies = (self.body.clone(), other.body.clone());
+        for body in [&mut bodies.0, &mut bodies.1] {
+            if let Body::Atgard(action) = body {
+                action.need = None;
+            }
+        }
+        self.text == other.text && bodies.0 == bodies.1
+    }
+
     /// The action's circumstances, if it is one.
     pub fn action(&self) -> Option<&ActionItem> {
         match &self.body {

@@ -16,9 +16,12 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
     if !ended {
         // What was to be there before a phase can still be filled in, and now comes what is settled last.
         let when = "innan mötet avslutas";
-        found.extend(entering::meeting_fields_finding(meeting, None, when));
-        found.extend(entering::value_finding(meeting, None, None));
+        found.extend(entering::meeting_fields_findings(meeting, None, when));
+        found.extend(entering::value_findings(meeting, None, None));
         found.extend(entering::everybodys_fields(meeting, today, None, when));
+    }
+    if !ended {
+        found.extend(unwritten(meeting, today));
     }
     for entry in meeting.actions().filter(|entry| !is_silent(meeting, entry)) {
         if let Some(missing) = incomplete(entry) {
@@ -105,6 +108,19 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
         });
     }
     finish(meeting, found)
+}
+
+/// What the phases of the ärenden that were taken up insist on and haven't got, however the meeting came past them.
+fn unwritten(meeting: &Meeting, today: NaiveDate) -> impl Iterator<Item = Finding> {
+    let was_taken_up = move |stop: &Position| match stop.arende.and_then(|id| meeting.item(id)) {
+        Some(item) => {
+            (item.state != ArendeState::Vantar || !meeting.agenda.many)
+                && entering::silenced(meeting, item, today).is_none()
+        }
+        None => true,
+    };
+    let stops = meeting.walk().into_iter().filter(|stop| stop.phase.is_per_arende()).filter(was_taken_up);
+    stops.filter_map(|stop| Some(Finding { at: Some(stop), ..leaving::content(meeting, stop)? }))
 }
 
 /// Whether a plan goes on of which nobody has said which huvudman has the overall responsibility, by a form that asks.
@@ -202,6 +218,23 @@ pub fn agreed(meeting: &Meeting) -> impl Iterator<Item = &Entry> {
         .collect();
     points.sort_by_key(|entry| (place(entry), entry.kind() == EntryKind::Beslut, entry.order, entry.id));
     points.into_iter()
+}
+
+/// Whether the owner isn't here, and so is asked afterwards: nobody can promise for another.
+pub fn is_asked(meeting: &Meeting, entry: &Entry) -> bool {
+    entry.action().is_some_and(|action| {
+        let owner = action.owner.and_then(|id| meeting.participant(id));
+        action.owner_name.is_some() || owner.is_some_and(|person| must_be_asked(person, entry))
+    })
+}
+
+/// Whether somebody must be asked before it is a promise: who isn't here, unless they left after it was agreed.
+fn must_be_asked(person: &Participant, entry: &Entry) -> bool {
+    let written = entry.id.0.get_timestamp().map(|stamp| stamp.to_unix().0);
+    let left = person.left.and_then(|left| u64::try_from(left.timestamp()).ok());
+    let was_here =
+        person.presence == Presence::Gatt && written.zip(left).is_some_and(|(written, left)| written <= left);
+    !person.is_here() && !was_here
 }
 
 /// Those who are asked for consent to the plan and haven't answered. Where there are several children each is asked about

@@ -1,6 +1,6 @@
 //! What must be there before an ärende is taken up.
 
-use super::{Finding, Severity, Todo, ground, is_excused, rule};
+use super::{Finding, Severity, Todo, ground, is_excused, named, rule};
 use crate::domain::agenda::{ConsentRule, FieldScope, FieldSpec, Phase, Unanswered};
 use crate::domain::consent::{Standing, Waited};
 use crate::domain::meeting::{Meeting, Position};
@@ -59,40 +59,43 @@ pub fn fallen_short<'a>(
     asked.into_iter().filter_map(short).collect()
 }
 
-/// What the fields don't show that they must, and nobody has given a reason for.
-pub(super) fn value_finding(
+/// Fields that the same words and the same ground stand behind, together: each stop has one reason.
+fn alike<'a>(meeting: &Meeting, fields: Vec<&'a FieldSpec>) -> Vec<Vec<&'a FieldSpec>> {
+    let key = |field: &FieldSpec| (field.why.clone(), meeting.agenda.ours.contains(&field.id));
+    let mut groups: Vec<Vec<&FieldSpec>> = Vec::new();
+    for field in fields {
+        match groups.iter_mut().find(|group| group.first().is_some_and(|first| key(first) == key(field))) {
+            Some(group) => group.push(field),
+            None => groups.push(vec![field]),
+        }
+    }
+    groups
+}
+
+/// What the fields don't show that they must, and nobody has given a reason for: each by itself.
+pub(super) fn value_findings(
     meeting: &Meeting,
     item: Option<&MeetingArende>,
     before: Option<Phase>,
-) -> Option<Finding> {
+) -> Vec<Finding> {
     let arende = item.map(|item| item.id);
     let mut short = fallen_short(meeting, item, before);
     short.retain(|(field, _)| !is_excused(meeting, rule::FIELD_VALUE, arende, &field.id));
-    let fields: Vec<&FieldSpec> = short.iter().map(|(field, _)| *field).collect();
-    let words: Vec<&str> = short.iter().map(|(_, what)| what.as_str()).collect();
-    let label = item.filter(|_| meeting.agenda.many).and_then(|item| meeting.arende_of(item));
-    let place = label.map_or_else(String::new, |arende| format!("”{}”: ", arende.label));
-    (!short.is_empty()).then(|| Finding {
+    let one = |(field, what): (&FieldSpec, String)| Finding {
         rule: rule::FIELD_VALUE,
         severity: Severity::Overridable,
         arende,
-        what: format!("{place}{}", words.join(" ")),
-        why: format!("{} {}", why(&fields, "Så vill mötesformen ha det."), field_ground(meeting, &fields)),
+        what,
+        why: why(meeting, field, "Så vill mötesformen ha det."),
         remedy: match item {
             Some(_) => "Rätta svaret, skjut upp ärendet, eller gå vidare och skriv varför.".to_owned(),
             None => "Rätta svaret, eller gå vidare och skriv varför.".to_owned(),
         },
         fix: Some(item.map_or(Todo::MeetingFields, |item| Todo::ArendeFields(item.id))),
-        about: fields.iter().map(|field| field.id.clone()).collect(),
+        about: vec![field.id.clone()],
         ..Finding::PLAIN
-    })
-}
-
-/// Who stands behind the fields that are asked for: the source as soon as it asks for one of them.
-fn field_ground(meeting: &Meeting, fields: &[&FieldSpec]) -> String {
-    let agenda = &meeting.agenda;
-    let theirs = fields.iter().find(|field| !agenda.ours.contains(&field.id)).or(fields.first());
-    ground(agenda, rule::FIELD, theirs.map(|field| field.id.as_str()))
+    };
+    short.into_iter().map(one).collect()
 }
 
 /// The fields of the meeting that must be filled in before a phase, or one before it, is begun and aren't; before the
@@ -108,8 +111,8 @@ pub fn missing_meeting_fields(meeting: &Meeting, before: Option<Phase>) -> impl 
 
 pub(super) fn entering(meeting: &Meeting, to: Position, today: NaiveDate, found: &mut Vec<Finding>) {
     let begins = format!("innan {} börjar", to.phase.name().to_lowercase());
-    found.extend(meeting_fields_finding(meeting, Some(to.phase), &begins));
-    found.extend(value_finding(meeting, None, Some(to.phase)));
+    found.extend(meeting_fields_findings(meeting, Some(to.phase), &begins));
+    found.extend(value_findings(meeting, None, Some(to.phase)));
     let here = to.arende.and_then(|id| meeting.item(id));
     if let Some(item) = here {
         found.extend(knowledge_finding(meeting, item));
@@ -119,8 +122,8 @@ pub(super) fn entering(meeting: &Meeting, to: Position, today: NaiveDate, found:
             Phase::Sammanhang | Phase::Nulage => "innan ärendet tas upp".to_owned(),
             later => format!("innan vi går till {}", later.name().to_lowercase()),
         };
-        found.extend(fields_finding(meeting, item, Some(to.phase), &before));
-        found.extend(value_finding(meeting, Some(item), Some(to.phase)));
+        found.extend(fields_findings(meeting, item, Some(to.phase), &before));
+        found.extend(value_findings(meeting, Some(item), Some(to.phase)));
     } else if to.phase == Phase::Ansvar {
         found.extend(everybodys_fields(meeting, today, Some(Phase::Ansvar), "innan mötet går till ansvar"));
     }
@@ -140,69 +143,64 @@ pub(super) fn everybodys_fields<'a>(
                 && silenced(meeting, item, today).is_none()
         })
         .flat_map(move |item| {
-            let label = meeting.arende_of(item).map_or("", |arende| arende.label.as_str());
-            let missing = fields_finding(meeting, item, before, &format!("för ”{label}” {when}"));
-            missing.into_iter().chain(value_finding(meeting, Some(item), before))
+            let missing = fields_findings(meeting, item, before, when);
+            missing.into_iter().chain(value_findings(meeting, Some(item), before))
         })
 }
 
 /// What of the form's own about the meeting is missing before a phase, and nobody has given a reason for.
-pub(super) fn meeting_fields_finding(
-    meeting: &Meeting,
-    before: Option<Phase>,
-    when: &str,
-) -> Option<Finding> {
+pub(super) fn meeting_fields_findings(meeting: &Meeting, before: Option<Phase>, when: &str) -> Vec<Finding> {
     let missing: Vec<&FieldSpec> = missing_meeting_fields(meeting, before)
         .filter(|field| !is_excused(meeting, rule::FIELD, None, &field.id))
         .collect();
-    let names = names(&missing)?;
-    Some(Finding {
-        rule: rule::FIELD,
-        severity: Severity::Overridable,
-        arende: None,
-        what: format!("Det här saknas {when}: {names}."),
-        why: format!("{} {}", why(&missing, "Det hör till mötesformen."), field_ground(meeting, &missing)),
-        remedy: "Fyll i det, eller gå vidare och skriv varför.".to_owned(),
-        fix: Some(Todo::MeetingFields),
-        about: missing.iter().map(|field| field.id.clone()).collect(),
-        ..Finding::PLAIN
-    })
+    let one = |fields: Vec<&FieldSpec>| {
+        Some(Finding {
+            remedy: "Fyll i det, eller gå vidare och skriv varför.".to_owned(),
+            fix: Some(Todo::MeetingFields),
+            why: why(meeting, fields.first()?, "Det hör till mötesformen."),
+            ..missing_finding(&fields, when)
+        })
+    };
+    alike(meeting, missing).into_iter().filter_map(one).collect()
 }
 
 /// What of the form's own about an ärende is missing before a phase, and nobody has given a reason for.
-fn fields_finding(
+fn fields_findings(
     meeting: &Meeting,
     item: &MeetingArende,
     before: Option<Phase>,
     when: &str,
-) -> Option<Finding> {
+) -> Vec<Finding> {
     let missing: Vec<&FieldSpec> = missing_fields(meeting, item, before)
         .filter(|field| !is_excused(meeting, rule::FIELD, Some(item.id), &field.id))
         .collect();
-    let names = names(&missing)?;
-    Some(Finding {
+    let one = |fields: Vec<&FieldSpec>| {
+        Some(Finding {
+            arende: Some(item.id),
+            remedy: "Fyll i det, skjut upp ärendet, eller gå vidare och skriv varför.".to_owned(),
+            fix: Some(Todo::ArendeFields(item.id)),
+            why: why(meeting, fields.first()?, "Underlaget ska finnas först."),
+            ..missing_finding(&fields, when)
+        })
+    };
+    alike(meeting, missing).into_iter().filter_map(one).collect()
+}
+
+fn missing_finding(fields: &[&FieldSpec], when: &str) -> Finding {
+    let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+    Finding {
         rule: rule::FIELD,
         severity: Severity::Overridable,
-        arende: Some(item.id),
-        what: format!("Det här saknas {when}: {names}."),
-        why: format!("{} {}", why(&missing, "Underlaget ska finnas först."), field_ground(meeting, &missing)),
-        remedy: "Fyll i det, skjut upp ärendet, eller gå vidare och skriv varför.".to_owned(),
-        fix: Some(Todo::ArendeFields(item.id)),
-        about: missing.iter().map(|field| field.id.clone()).collect(),
+        what: format!("Det här saknas {when}: {}.", names.join(", ")),
+        about: fields.iter().map(|field| field.id.clone()).collect(),
         ..Finding::PLAIN
-    })
+    }
 }
 
-/// Why the fields must be there, in the form's own words where it has any.
-fn why(fields: &[&FieldSpec], otherwise: &str) -> String {
-    let own: Vec<&str> =
-        fields.iter().map(|field| field.why.as_str()).filter(|why| !why.is_empty()).collect();
-    if own.is_empty() { otherwise.to_owned() } else { own.join(" ") }
-}
-
-fn names(fields: &[&FieldSpec]) -> Option<String> {
-    let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
-    (!names.is_empty()).then(|| names.join(", "))
+/// Why a field must be there, in the form's own words where it has any, and who stands behind it.
+fn why(meeting: &Meeting, field: &FieldSpec, otherwise: &str) -> String {
+    let own = if field.why.is_empty() { otherwise } else { &field.why };
+    format!("{own} {}", ground(&meeting.agenda, rule::FIELD, Some(&field.id)))
 }
 
 /// What stands in the way of speaking of an ärende, by the consent for it.
@@ -311,11 +309,12 @@ fn guardian_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate) -
 /// must not know. Where it holds but doesn't name everybody, what was said before can still be written down.
 pub fn silenced(meeting: &Meeting, item: &MeetingArende, today: NaiveDate) -> Option<String> {
     if let Some(finding) = knowledge_finding(meeting, item) {
-        return Some(format!("{} {}", finding.what, finding.remedy));
+        return Some(named(meeting, Some(item.id), &format!("{} {}", finding.what, finding.remedy)));
     }
     match meeting.consent_standing(item, today) {
         Standing::NotNeeded | Standing::Valid { .. } => None,
         _ => consent_finding(meeting, item, today)
+            .map(|finding| Finding { what: named(meeting, Some(item.id), &finding.what), ..finding })
             .map(|finding| format!("{} Inget mer skrivs om barnet. {}", finding.what, finding.remedy)),
     }
 }

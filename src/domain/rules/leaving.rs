@@ -74,55 +74,57 @@ pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
         meeting.entries.iter().filter(here).count()
     };
     let least = spec.at_least.and_then(|least| usize::try_from(least).ok()).unwrap_or(1);
-    let is_there = |kind: &EntryKind| count(kind) >= least;
-    let words = |kinds: &[EntryKind], between: &str| {
-        let words: Vec<String> = kinds.iter().map(|kind| kind.label().to_lowercase()).collect();
-        words.join(between)
-    };
-    let lacking: Vec<EntryKind> = spec.requires_all.iter().copied().filter(|kind| !is_there(kind)).collect();
+    let word = |kind: &EntryKind| kind.label().to_lowercase();
+    let lacking: Vec<&EntryKind> = spec.requires_all.iter().filter(|kind| count(kind) < least).collect();
     let phase = from.phase.name().to_lowercase();
+    let place = if from == meeting.position() { "Här".to_owned() } else { format!("I {phase}") };
     let together: usize = spec.requires.iter().map(count).sum();
-    let (kinds, about, some) = if !lacking.is_empty() {
-        let about = lacking.iter().map(|kind| format!("{phase}: {}", kind.label().to_lowercase()));
-        (words(&lacking, " och "), about.collect(), lacking.iter().map(count).min().unwrap_or(0))
+    let there = |some: usize| if some == 0 { "inget".to_owned() } else { some.to_string() };
+    let (what, about): (String, Vec<String>) = if !lacking.is_empty() {
+        let words: Vec<String> = lacking.iter().map(|kind| word(kind)).collect();
+        // Each kind is counted by itself.
+        let counts: Vec<String> =
+            lacking.iter().map(|kind| format!("{} under {}", there(count(kind)), word(kind))).collect();
+        let what = match (least, words.as_slice()) {
+            (1, _) => format!("{place} står inget under {} än.", words.join(" och ")),
+            (_, [only]) => format!(
+                "{place} ska det stå minst {least} rader under {only}, men där står {}.",
+                there(lacking.first().map_or(0, |kind| count(kind)))
+            ),
+            _ => format!(
+                "{place} ska det stå minst {least} rader under var och en av {}, men där står {}.",
+                words.join(" och "),
+                counts.join(" och ")
+            ),
+        };
+        (what, words.iter().map(|kind| format!("{phase}: {kind}")).collect())
     } else if !spec.requires.is_empty() && together < least {
-        let kinds = words(&spec.requires, " eller ");
-        let about = vec![format!("{phase}: {kinds}")];
-        (kinds, about, together)
+        let kinds = spec.requires.iter().map(word).collect::<Vec<_>>().join(" eller ");
+        let what = match least {
+            1 => format!("{place} står inget under {kinds} än."),
+            _ => format!(
+                "{place} ska det stå minst {least} rader under {kinds}, men där står {}.",
+                there(together)
+            ),
+        };
+        (what, vec![format!("{phase}: {kinds}")])
     } else {
         return None;
-    };
-    let item = from.arende.filter(|_| meeting.agenda.many).and_then(|id| meeting.item(id));
-    let label = item.and_then(|item| meeting.arende_of(item)).map(|arende| arende.label.as_str());
-    let place = match label {
-        _ if from == meeting.position() => "Här".to_owned(),
-        Some(label) => format!("I {phase} för ”{label}”"),
-        None => format!("I {phase}"),
     };
     Some(Finding {
         rule: rule::CONTENT,
         severity: Severity::Overridable,
         arende: from.arende,
-        what: match (least, some) {
-            (1, _) => format!("{place} står inget under {kinds} än."),
-            (_, 0) => {
-                format!("{place} ska det stå minst {least} rader under {kinds}, men där står inget än.")
-            }
-            (_, some) => {
-                format!("{place} ska det stå minst {least} rader under {kinds}, men där står {some}.")
-            }
-        },
-        why: if from.phase == Phase::Ansvar {
-            format!(
-                "Mötet slutar med att ni säger högt vad ni har kommit fram till. {}",
-                ground(&meeting.agenda, rule::CONTENT, Some(from.phase.code()))
-            )
-        } else {
-            format!(
-                "Det som kommer sedan bygger på det här. {}",
-                ground(&meeting.agenda, rule::CONTENT, Some(from.phase.code()))
-            )
-        },
+        what,
+        why: format!(
+            "{} {}",
+            if from.phase == Phase::Ansvar {
+                "Mötet slutar med att ni säger högt vad ni har kommit fram till."
+            } else {
+                "Det som kommer sedan bygger på det här."
+            },
+            ground(&meeting.agenda, rule::CONTENT, Some(from.phase.code()))
+        ),
         remedy: match least {
             1 => "Skriv minst en rad, eller gå vidare och skriv varför.",
             _ => "Skriv det som fattas, eller gå vidare och skriv varför.",

@@ -9,11 +9,17 @@ use crate::minutes::words;
 
 /// The consents for an ärende; for all of the meeting's where none is given.
 pub(super) fn section(context: &Context<'_>, item: Option<&MeetingArende>) -> Section {
+    // What somebody answered before their last answer isn't so any more; that they withdrew one stays told.
+    let counts = |consent: &&Consent| {
+        let last = context.meeting.last_answers(consent.arende);
+        consent.withdrawn.is_some() || last.iter().any(|one| one.id == consent.id)
+    };
     let items = context
         .meeting
         .consents
         .iter()
         .filter(|consent| item.is_none_or(|item| item.arende == consent.arende))
+        .filter(counts)
         .map(|consent| one(context, consent))
         .collect();
     let agenda = &context.meeting.agenda;

@@ -86,10 +86,7 @@ impl<'a> Context<'a> {
 
     /// Whether anything was written about an ärende.
     pub(super) fn is_spoken_of(&self, item: &MeetingArende) -> bool {
-        self.meeting
-            .entries
-            .iter()
-            .any(|entry| entry.arende == Some(item.id) && entry.kind() != EntryKind::Privat)
+        self.meeting.is_written_of(item.id)
     }
 
     /// Who may read an entry.

@@ -4,8 +4,7 @@ use super::context::{Context, Scope, fact, non_empty, text};
 use crate::domain::agenda::{EntryKind, Level};
 use crate::domain::ids::EntryId;
 use crate::domain::record::{
-    ActionItem, ActionStatus, Body, Entry, MeetingStatus, Need, Participant, ParticipantKind, Presence,
-    VoiceHow,
+    ActionItem, ActionStatus, Body, Entry, MeetingStatus, Need, Participant, ParticipantKind, VoiceHow,
 };
 use crate::domain::rules;
 use crate::minutes::document::{Block, Fact, Group, Item, Section};
@@ -261,7 +260,7 @@ fn family_part(context: &Context<'_>, scope: Scope) -> Section {
 
 fn action_item(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Item {
     let mut details = Vec::new();
-    details.extend(owner(context, action).and_then(|who| fact(Label::OWNER, &who)).map(|fact| {
+    details.extend(owner(context, entry, action).and_then(|who| fact(Label::OWNER, &who)).map(|fact| {
         let person = action.owner.and_then(|id| context.meeting.participant(id));
         match person.filter(|person| !context.may_be_named_in(person, entry.arende)) {
             Some(person) => Fact { audience: context.audience_of_person(person), ..fact },
@@ -286,12 +285,12 @@ fn action_item(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Ite
 }
 
 /// The owner with verksamhet and huvudman. Who isn't there hasn't promised anything: they are to be asked.
-fn owner(context: &Context<'_>, action: &ActionItem) -> Option<String> {
+fn owner(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Option<String> {
     if let Some(person) = action.owner.and_then(|id| context.meeting.participant(id)) {
         let name = context.full_name(person);
         let belongs = context.belongs_to(person).map(|unit| format!(" ({unit})")).unwrap_or_default();
-        let absent = person.presence == Presence::Franvarande;
-        return Some(format!("{name}{belongs}{}", if absent { " – tillfrågas" } else { "" }));
+        let asked = rules::is_asked(context.meeting, entry);
+        return Some(format!("{name}{belongs}{}", if asked { " – tillfrågas" } else { "" }));
     }
     non_empty(action.owner_name.as_deref()).map(|name| format!("{} – tillfrågas", context.named(&name)))
 }
@@ -305,17 +304,25 @@ fn is_closed(context: &Context<'_>) -> bool {
     context.meeting.head.status == MeetingStatus::Avslutat
 }
 
-/// A closed meeting's agreed point that nobody confirmed when it was read out.
+/// A closed meeting's agreed point that nobody has confirmed as it stands: it wasn't read out, or was changed after it.
 fn unconfirmed(context: &Context<'_>, entry: &Entry) -> Option<Fact> {
     (is_closed(context) && entry.confirmed.is_none())
-        .then(|| Fact::new("Bekräftad", "nej, inte vid genomläsningen"))
+        .then(|| Fact::new("Bekräftad", "nej, inte så som det står nu"))
 }
 
-/// That everything agreed was read out and confirmed, where it was.
+/// That what was agreed was read out and confirmed: all of it, or what isn't marked as something else.
 pub(super) fn read_out(context: &Context<'_>) -> Option<Block> {
-    let mut agreed = rules::agreed(context.meeting).peekable();
-    let all = agreed.peek().is_some() && agreed.all(|entry| entry.confirmed.is_some());
-    (is_closed(context) && all).then(|| Block::Stycke {
-        item: Item::new("Alla beslut och åtgärder har lästs upp och bekräftats."),
-    })
+    let agreed: Vec<&Entry> = rules::agreed(context.meeting).collect();
+    let is_confirmed =
+        |entry: &&&Entry| entry.confirmed.is_some() && !rules::is_asked(context.meeting, entry);
+    let words = match agreed.iter().filter(is_confirmed).count() {
+        _ if !is_closed(context) => return None,
+        0 => return None,
+        count if count == agreed.len() => "Alla beslut och åtgärder har lästs upp och bekräftats.",
+        _ => {
+            "Beslut och åtgärder har lästs upp och bekräftats. Det som inte är bekräftat, och det som någon tillfrågas om, är \
+             märkt."
+        }
+    };
+    Some(Block::Stycke { item: Item::new(words) })
 }

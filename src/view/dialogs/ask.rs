@@ -65,16 +65,20 @@ pub(super) fn draw_confirm(pen: &mut Pen<'_>, area: Rect, confirm: &Confirm, mod
 
 pub(super) fn draw_rule(pen: &mut Pen<'_>, area: Rect, stop: &RuleStop, model: &Model) {
     let title = if stop.to.is_some() { "Innan vi går vidare" } else { "Innan mötet avslutas" };
+    let title = match (&stop.reason, stop.findings.len()) {
+        (Some(_), all @ 2..) => format!("{title}: skäl {} av {all}", stop.given.len() + 1),
+        _ => title.to_owned(),
+    };
     let width = inner_width(area.width, ASK_WIDTH);
     let keys = rule_keys(stop, model);
     let prompt = "Skäl";
     let reason = stop.reason.as_ref().map(|line| (line, input_line::rows(prompt, line, width, REASON_ROWS)));
     let below = reason.map_or(0, |(_, rows)| rows + 1);
-    let mut said = findings_said(&stop.findings, width, true);
+    let mut said = findings_said(stop.shown(), width, true);
     if count(said.len()) + below + 4 > area.height {
-        said = findings_said(&stop.findings, width, false);
+        said = findings_said(stop.shown(), width, false);
     }
-    let mut rest = frame(pen, area, width, count(said.len()) + 2 + below, title);
+    let mut rest = frame(pen, area, width, count(said.len()) + 2 + below, &title);
     hint_line::draw(pen, bottom(&mut rest, 1), &keys);
     if let Some((line, rows)) = reason {
         if rest.height > rows + 3 {
@@ -131,6 +135,9 @@ fn rule_keys(stop: &RuleStop, model: &Model) -> Vec<Hint> {
             _ => true,
         })
         .map(|(key, label, action)| match action {
+            Action::Accept if writing && stop.given.len() + 1 < stop.findings.len() => {
+                (key, "nästa skäl".to_owned(), action)
+            }
             Action::Accept if writing => (key, "gå vidare med skälet".to_owned(), action),
             Action::Accept => (key, "ordna det nu".to_owned(), action),
             _ => (key, label, action),

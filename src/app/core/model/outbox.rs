@@ -3,8 +3,9 @@
 use super::{Model, Screen};
 use crate::app::core::effect::Effect;
 use crate::app::meeting::begun;
-use crate::domain::command::{Change, Code, Command, Snapshot};
+use crate::domain::command::{Change, Code, Command, Record, Snapshot};
 use crate::domain::ids::{CommandId, EntryId, MeetingId};
+use crate::domain::meeting::Meeting;
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
@@ -50,11 +51,26 @@ impl NewCommand {
     }
 }
 
+/// What was read out and confirmed isn't confirmed any more when it says something else, whoever changes it and wherever.
+fn unconfirm(meeting: &Meeting, changes: &mut [Change]) {
+    for change in changes {
+        if let Change::Put(record) = change
+            && let Record::Entry(entry) = record.as_mut()
+            && meeting.entry(entry.id).is_some_and(|known| !known.reads_as(entry))
+        {
+            entry.confirmed = None;
+        }
+    }
+}
+
 impl Model {
     /// Carries out a command in memory and sends it on its way to the disk.
     pub(crate) fn commit(&mut self, mut command: NewCommand) {
         if command.changes.is_empty() {
             return;
+        }
+        if let Screen::Meeting(screen) = &self.screen {
+            unconfirm(&screen.meeting, &mut command.changes);
         }
         let shown = command.changes.clone();
         if let Screen::Meeting(screen) = &mut self.screen {

@@ -31,10 +31,22 @@ pub struct RuleStop {
     pub findings: Vec<Finding>,
     /// Where one was going, and how; nothing when the meeting was to be closed.
     pub to: Option<(Position, Way)>,
-    /// The reason for going on anyway, once it is being written.
+    /// The reason for going on anyway, once it is being written: for the first finding that has none yet.
     pub reason: Option<Line>,
+    /// The reasons that were given, one for each of the first findings.
+    pub given: Vec<String>,
     /// The first line shown, where not all of them fit.
     pub top: usize,
+}
+
+impl RuleStop {
+    /// What is shown: all of it, or what the reason that is being written is for.
+    pub fn shown(&self) -> &[Finding] {
+        match &self.reason {
+            Some(_) => self.findings.get(self.given.len()..=self.given.len()).unwrap_or_default(),
+            None => &self.findings,
+        }
+    }
 }
 
 /// A text to read.

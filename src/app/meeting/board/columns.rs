@@ -1,7 +1,6 @@
 //! What stands in the columns of each phase.
 
 use super::head::{ended, wall_name};
-use super::points::is_asked;
 use super::rows::{
     action_row, earlier_row, filled, held_words, item_row, kind, kinds, kinds_or_empty, noted_row,
     participant_row, plain, point_row, round, section, with_empty,
@@ -217,13 +216,15 @@ pub(super) fn ansvar(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
         .map(|entry| point_row(model, meeting, entry))
         .collect();
     let read = |entry: &&Entry| entry.confirmed.is_some();
-    let asked = rules::agreed(meeting).filter(read).filter(|entry| is_asked(meeting, entry)).count();
+    let asked = rules::agreed(meeting).filter(read).filter(|entry| rules::is_asked(meeting, entry)).count();
     let confirmed = rules::agreed(meeting).filter(read).count() - asked;
     let all = rules::agreed(meeting).count();
     let empty = if all == 0 {
         "Inget är överenskommet än. ‹NewPoint› skriver en punkt."
-    } else {
+    } else if confirmed == all {
         "Allt är uppläst och bekräftat."
+    } else {
+        "Allt är uppläst. Den som inte är här tillfrågas efteråt."
     };
     let mut left = vec![with_empty(
         &format!(

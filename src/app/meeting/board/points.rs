@@ -4,7 +4,7 @@ use super::Point;
 use crate::app::core::model::{MeetingScreen, Model, RowRef};
 use crate::domain::dates::{self, Due};
 use crate::domain::meeting::{Meeting, lower_first};
-use crate::domain::record::{Body, Entry, Participant, Presence};
+use crate::domain::record::{Body, Entry, Participant};
 use crate::domain::rules;
 use chrono::NaiveDate;
 
@@ -73,15 +73,6 @@ pub(crate) fn decider(meeting: &Meeting, by: &str) -> String {
     if is_role { lower_first(by) } else { by.to_owned() }
 }
 
-/// Whether somebody must be asked before it is a promise: who isn't here, unless they left after it was agreed.
-fn must_be_asked(person: &Participant, entry: &Entry) -> bool {
-    let written = entry.id.0.get_timestamp().map(|stamp| stamp.to_unix().0);
-    let left = person.left.and_then(|left| u64::try_from(left.timestamp()).ok());
-    let was_here =
-        person.presence == Presence::Gatt && written.zip(left).is_some_and(|(written, left)| written <= left);
-    !person.is_here() && !was_here
-}
-
 /// "Karin Lund, kurator (skola)".
 fn with_unit(person: &Participant) -> String {
     if person.unit.is_empty() || person.is_family() {
@@ -110,7 +101,7 @@ pub(super) fn remark(meeting: &Meeting, entry: &Entry) -> Option<String> {
     }
     match &entry.body {
         Body::Atgard(_) => {
-            is_asked(meeting, entry).then(|| "tillfrågas: kan inte lova själv här och nu".to_owned())
+            rules::is_asked(meeting, entry).then(|| "tillfrågas: kan inte lova själv här och nu".to_owned())
         }
         Body::Beslut(decision) => decision.dissent.as_ref().map(|dissent| format!("Avvikande: {dissent}")),
         _ => None,
@@ -129,12 +120,4 @@ pub(super) fn detail(meeting: &Meeting, entry: &Entry, today: NaiveDate) -> Opti
     let parts = [who(meeting, entry), when(entry, today)];
     let filled: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     (!filled.is_empty()).then(|| filled.join(" · "))
-}
-
-/// Whether the owner isn't here, and so is asked afterwards: nobody can promise for another.
-pub(super) fn is_asked(meeting: &Meeting, entry: &Entry) -> bool {
-    entry.action().is_some_and(|action| {
-        let owner = action.owner.and_then(|id| meeting.participant(id));
-        action.owner_name.is_some() || owner.is_some_and(|person| must_be_asked(person, entry))
-    })
 }

@@ -1,7 +1,7 @@
 //! Rows and sections: people, ärenden, entries and agreed points, each in its own words.
 
 use super::head::wall_name;
-use super::points::{detail, is_asked, remark};
+use super::points::{detail, remark};
 use super::{Row, Section, Tone};
 use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Target};
@@ -200,7 +200,7 @@ pub(super) fn round(screen: &MeetingScreen, arende: Option<MeetingArendeId>) -> 
 
 pub(super) fn point_row(model: &Model, meeting: &Meeting, entry: &Entry) -> Row {
     let mut row = action_row(model, meeting, entry, "");
-    let mark = match (entry.confirmed.is_some(), is_asked(meeting, entry)) {
+    let mark = match (entry.confirmed.is_some(), rules::is_asked(meeting, entry)) {
         (true, true) => "[?]",
         (true, false) => "[x]",
         (false, _) => "[ ]",

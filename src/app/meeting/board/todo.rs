@@ -132,6 +132,12 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     if meeting.follow_up().is_none() && meeting.head.sip_ended.is_none() && !ended {
         all.push((Todo::FollowUp, "Boka uppföljning".to_owned()));
     }
+    let waiting =
+        meeting.todays_items().filter(|item| item.state == ArendeState::Vantar && meeting.agenda.many);
+    for item in waiting {
+        let label = wall_name(meeting, item.id);
+        all.push((Todo::TakeUp(item.id), format!("”{label}” är inte taget upp")));
+    }
     let taken_up = meeting.todays_items().filter(|item| item.state != ArendeState::Vantar);
     for item in taken_up {
         let missing: Vec<&str> =

@@ -562,7 +562,7 @@ fn what_is_said_at_a_withdrawal_has_the_time_of_day() {
 fn a_spoken_yes_where_it_must_be_written_is_an_answer_and_said_to_be_spoken() {
     for (called, name) in [(true, "Per Ask"), (false, "Per Ask")] {
         let mut b = sip();
-        b.meeting.agenda.consent_form = AskedForm::Skriftlig;
+        b.meeting.agenda.consent_form = AskedForm::Skriftligt;
         b.family("Ann Ask", "Vårdnadshavare", ParticipantKind::Vardnadshavare);
         if called {
             b.family("Per Ask", "Vårdnadshavare", ParticipantKind::Vardnadshavare);

@@ -173,7 +173,7 @@ fn an_extended_team_with_consent_material_in_time_and_two_who_can_decide() {
     with_reason(&mut desk);
     holds(
         &on(&mut desk),
-        &["laget_runt: Alla har inte fått ordet", "Det är formens egen regel, inte källans."],
+        &["laget_runt: ”Blå”: Alla har inte fått ordet", "Det är formens egen regel, inte källans."],
     );
     desk.press(Action::Back).press(Action::AllSpoken);
     desk.press(Action::NextPhase);

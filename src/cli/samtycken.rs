@@ -7,7 +7,7 @@ use super::{CliError, log_list};
 use crate::app::Now;
 use crate::app::action::name_keys;
 use crate::domain::overview::ConsentRow;
-use crate::domain::record::{ConsentAnswer, ConsentForm};
+use crate::domain::record::{Consent, ConsentAnswer, ConsentForm};
 use crate::domain::text;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -52,7 +52,7 @@ fn cells(row: &ConsentRow, today: NaiveDate) -> [String; 8] {
         ConsentAnswer::Nej => "nej",
         ConsentAnswer::Saknas => "inte svarat ännu",
     };
-    let form = consent.form.word();
+    let form = if consent.answer == ConsentAnswer::Saknas { "" } else { consent.form.word() };
     let standing = match consent.withdrawn {
         Some(at) => format!("återkallat {}", at.date_naive()),
         None if consent.holds_on(today) => "gäller".to_owned(),
@@ -66,10 +66,15 @@ fn cells(row: &ConsentRow, today: NaiveDate) -> [String; 8] {
         answer.to_owned(),
         form.to_owned(),
         consent.given_on.to_string(),
-        consent.last_day().to_string(),
+        until(consent).map(|day| day.to_string()).unwrap_or_default(),
         standing,
         text::clean(&parties.join(", ")),
     ]
+}
+
+/// Until when it holds: a no, or no answer, holds until no day.
+fn until(consent: &Consent) -> Option<NaiveDate> {
+    (consent.answer == ConsentAnswer::Ja).then(|| consent.last_day())
 }
 
 #[derive(Serialize)]
@@ -87,9 +92,9 @@ struct JsonRow<'r> {
     givare: &'r str,
     av_barnet: bool,
     svar: ConsentAnswer,
-    form: ConsentForm,
+    form: Option<ConsentForm>,
     datum: String,
-    galler_till: String,
+    galler_till: Option<String>,
     galler_inte: Option<&'r str>,
     aterkallat: Option<String>,
     parter: Vec<JsonParty<'r>>,
@@ -105,9 +110,9 @@ impl<'r> JsonRow<'r> {
             givare: &consent.given_by,
             av_barnet: consent.by_child,
             svar: consent.answer,
-            form: consent.form,
+            form: Some(consent.form).filter(|_| consent.answer != ConsentAnswer::Saknas),
             datum: consent.given_on.to_string(),
-            galler_till: consent.last_day().to_string(),
+            galler_till: until(consent).map(|day| day.to_string()),
             galler_inte: consent.not_covered.as_deref(),
             aterkallat: consent.withdrawn.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
             parter: row
@@ -126,7 +131,7 @@ impl<'r> JsonRow<'r> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::record::{Consent, ConsentParty};
+    use crate::domain::record::ConsentParty;
     use uuid::Uuid;
 
     fn row(given_by: &str, withdrawn: Option<&str>) -> ConsentRow {
@@ -165,6 +170,23 @@ mod tests {
         let mut out = Vec::new();
         write(rows, format, today.parse().unwrap(), &mut out).unwrap();
         String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_no_and_no_answer_hold_until_no_day_and_no_answer_has_no_form() {
+        let answered = |answer| {
+            let mut row = row("Ann", None);
+            row.consent.answer = answer;
+            row
+        };
+        let rows = [answered(ConsentAnswer::Nej), answered(ConsentAnswer::Saknas)];
+        let csv = written(&rows, Format::Csv, "2026-11-25");
+        let lines: Vec<&str> = csv.lines().skip(1).collect();
+        assert_eq!(lines, ["Blå,Ann,nej,skriftligt,2026-11-23,,,BUP", "Blå,Ann,inte svarat ännu,,2026-11-23,,,BUP"]);
+        let json: serde_json::Value =
+            serde_json::from_str(&written(&rows, Format::Json, "2026-11-25")).unwrap();
+        assert!(json[0]["galler_till"].is_null() && json[1]["galler_till"].is_null(), "{json}");
+        assert_eq!((&json[0]["form"], json[1]["form"].is_null()), (&"skriftligt".into(), true));
     }
 
     #[test]

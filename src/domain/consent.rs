@@ -179,7 +179,7 @@ impl Meeting {
         }
         let unnamed = self
             .present_in(Some(item.id))
-            .filter(|person| person.is_party() && person.is_here())
+            .filter(|person| self.is_party_in(person, item) && person.is_here())
             .filter(|person| {
                 !valid.iter().any(|consent| self.parties_of(consent.id).any(|part| self.means(part, person)))
             })
@@ -278,8 +278,10 @@ impl Meeting {
             return Vec::new();
         }
         let mut waited: Vec<Waited> = Vec::new();
-        let holding = self.holding(item, day);
-        let of_guardians: Vec<&&Consent> = holding.iter().filter(|consent| !consent.by_child).collect();
+        // A no is an answer too.
+        let mut answers = self.counting_answers(item);
+        answers.retain(|consent| consent.is_no() || (consent.holds_on(day) && self.is_in_form(consent)));
+        let of_guardians: Vec<&&Consent> = answers.iter().filter(|consent| !consent.by_child).collect();
         let sole = of_guardians.iter().any(|consent| consent.sole);
         let own = self.participants.iter().filter(|person| {
             person.kind == ParticipantKind::Vardnadshavare && self.takes_part(person, item.id)
@@ -295,7 +297,7 @@ impl Meeting {
         } else {
             waited.push(Waited::unknown("Den andra vårdnadshavaren"));
         }
-        if self.is_asked_itself(item) && !holding.iter().any(|consent| consent.by_child) {
+        if self.is_asked_itself(item) && !answers.iter().any(|consent| consent.by_child) {
             waited.extend(self.child_as_waited(item));
         }
         for waited in &mut waited {
@@ -426,6 +428,25 @@ pub fn waiting<'a>(all: impl Iterator<Item = &'a Consent>) -> Vec<&'a Consent> {
     all.iter().copied().filter(|one| one.answer == ConsentAnswer::Saknas).filter(is_last).collect()
 }
 
+/// What a Swedish noun ends in where it is definite, or somebody's: "socialtjänsten", "BUP:s".
+const ENDINGS: [&str; 12] = ["ens", "ets", "en", "et", "ns", "ts", "n", "t", "s", ":s", ":n", ":ns"];
+
+/// Whether two words for a party are one: as [`fold`] has it, or the same word in another form ("socialtjänst",
+/// "Socialtjänsten", "socialtjänstens").
+pub fn one_party(one: &str, other: &str) -> bool {
+    let (one, other) = (fold(one), fold(other));
+    if one.is_empty() || other.is_empty() {
+        return false;
+    }
+    let forms = |word: &str| -> Vec<String> {
+        let stems = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
+        let stems = stems.filter(|stem| stem.chars().filter(|c| c.is_alphabetic()).count() >= 3);
+        stems.map(str::to_owned).chain([word.to_owned()]).collect()
+    };
+    let (one, other) = (forms(&one), forms(&other));
+    one.iter().any(|form| other.contains(form))
+}
+
 /// How the units of social services are called.
 const SOCIAL: [&str; 7] = ["social", "ifo", "individ", "familjebehandl", "familjehem", "lss", "bistånd"];
 
@@ -465,16 +486,25 @@ fn field_of(person: &Participant) -> String {
     }
 }
 
+impl Meeting {
+    /// Whether a consent must name somebody before they take part in an ärende: as [`Participant::is_party`], and a
+    /// guardian of a child who has come of age, who is like anybody else then.
+    pub fn is_party_in(&self, person: &Participant, item: &MeetingArende) -> bool {
+        person.is_party() || (person.kind == ParticipantKind::Vardnadshavare && self.is_of_age(item))
+    }
+}
+
 impl Participant {
     /// Whether a consent must name them: everybody but the child, its guardians and an interpreter.
     pub fn is_party(&self) -> bool {
         matches!(self.kind, ParticipantKind::Personal | ParticipantKind::Narstaende)
     }
 
-    /// Whether a party in a consent means them, by name, role or verksamhet.
+    /// Whether a party in a consent means them, by name, or by role or verksamhet in whichever form it is written.
     pub fn is_named(&self, part: &str) -> bool {
-        let part = fold(part);
-        !part.is_empty() && [&self.name, &self.role, &self.unit].into_iter().any(|own| fold(own) == part)
+        let folded = fold(part);
+        !folded.is_empty()
+            && (fold(&self.name) == folded || [&self.role, &self.unit].into_iter().any(|own| one_party(own, part)))
     }
 
     /// Whether this guardian gave a consent, by name, or by role where the name isn't known.

@@ -9,7 +9,7 @@ pub use rows::{huvudman_name, is_kept_from, left_out, meant};
 
 use super::agenda::MinutesKind;
 use super::collate::{fold, same};
-use super::consent::Standing;
+use super::consent::{Standing, one_party};
 use super::ids::{MeetingArendeId, ParticipantId};
 use super::meeting::Meeting;
 use super::record::{
@@ -113,7 +113,7 @@ pub fn shares(meeting: &Meeting, today: NaiveDate, given: &[CopyLog]) -> Vec<Sha
     let others = meeting.recipients.iter().filter(|row| row.participant.is_none());
     all.extend(others.map(|row| Share {
         way: row.way.clone(),
-        ..Share::of_outsider(&row.name, of_stranger(meeting, &row.name, today, given))
+        ..Share::of_outsider(&row.name, of_other(meeting, &row.name, today, given))
     }));
     all.sort_by_key(|share| matches!(share.part, Part::Nothing(_)) && !share.plan);
     all
@@ -281,14 +281,13 @@ fn of_participant(meeting: &Meeting, person: &Participant, today: NaiveDate, giv
     let child = person.kind == ParticipantKind::Barn;
     let kept = meeting.is_kept_from_family() && person.may_be_family();
     let untied = meeting.is_unplaced(person);
-    let of_adult = person.kind == ParticipantKind::Vardnadshavare
-        && row.is_none()
-        && meeting.is_family_of_adults(person);
+    let stopped = if child || person.kind == ParticipantKind::Vardnadshavare { stopped(meeting, person) } else { None };
     let nothing = match person.kind {
         _ if kept => Some(Why::MustNotKnow),
         _ if untied => Some(Why::Untied),
-        ParticipantKind::Barn if row.is_none() && meeting.head.individuals => Some(Why::OwnPlan),
-        _ if of_adult => Some(Why::OfAge),
+        ParticipantKind::Barn if row.is_none() && meeting.head.individuals => {
+            Some(stopped.unwrap_or(Why::OwnPlan))
+        }
         _ if !listed => Some(Why::NotListed),
         _ if row.is_none() && person.presence == Presence::Franvarande => Some(Why::Absent),
         _ => None,
@@ -299,7 +298,14 @@ fn of_participant(meeting: &Meeting, person: &Participant, today: NaiveDate, giv
     };
     let care = child || person.kind == ParticipantKind::Vardnadshavare;
     let gets = row.is_some() || person.presence != Presence::Franvarande;
-    let plan = care && (child || listed) && gets && meeting.head.individuals && !kept && !untied && !of_adult;
+    // Who is like anybody else to a child who has come of age gets its plan if they may have the minutes.
+    let of_adult = !child && meeting.is_family_of_adults(person) && matches!(most, Part::Nothing(_));
+    let plan = care
+        && (child || listed)
+        && gets
+        && meeting.head.individuals
+        && !(kept || untied || of_adult)
+        && stopped.is_none();
     let way = row.and_then(|row| row.way.clone());
     Share { who, participant: Some(person.id), part, most, reason, plan, way }
 }
@@ -362,21 +368,48 @@ fn entitled(meeting: &Meeting, person: &Participant, today: NaiveDate, given: &[
     let items: Vec<&MeetingArende> = meeting.items.iter().filter(mine).collect();
     let named = |part: &str| meeting.means(part, person);
     let had = |item| has_had(given, &person.name_and_role(), item);
-    allowed(meeting, &items, today, person.is_party().then_some(&named), &had)
+    allowed(meeting, &items, &had, &|item| match person.kind {
+        ParticipantKind::Vardnadshavare if meeting.is_of_age(item) => {
+            covered_as_parent(meeting, item, today, &named)
+        }
+        _ if person.is_party() => covered(meeting, item, today, &named),
+        _ => Ok(()),
+    })
+}
+
+/// Why the plan of all that somebody of a family takes part in isn't a plan any more: it may not be spoken of.
+fn stopped(meeting: &Meeting, person: &Participant) -> Option<Why> {
+    let mut own =
+        meeting.items_about_children().filter(|item| meeting.takes_part(person, item.id)).peekable();
+    let first = *own.peek()?;
+    own.all(|item| meeting.is_stopped(item)).then(|| {
+        let said_no = meeting.last_answers(first.arende).iter().any(|row| row.answer == ConsentAnswer::Nej);
+        if said_no { Why::Refused } else { Why::Withdrawn }
+    })
+}
+
+/// Somebody who stands among the recipients by a name alone. Where it is the name of somebody of a family who takes part,
+/// it gives them no more than they may have.
+fn of_other(meeting: &Meeting, name: &str, today: NaiveDate, given: &[CopyLog]) -> Part {
+    let people = meant(meeting, name);
+    let family = people.iter().any(|person| person.may_be_family());
+    let own = people.iter().filter(|_| family).map(|person| entitled(meeting, person, today, given));
+    own.reduce(common).unwrap_or_else(|| of_stranger(meeting, name, today, given))
 }
 
 fn of_stranger(meeting: &Meeting, name: &str, today: NaiveDate, given: &[CopyLog]) -> Part {
     // Where the family must not know, a name that nobody can place may be theirs.
-    let of_staff = |person: &Participant| !person.may_be_family() && fold(&person.unit) == fold(name);
+    let of_staff = |person: &Participant| !person.may_be_family() && one_party(&person.unit, name);
     if meeting.is_kept_from_family() && !meeting.participants.iter().any(of_staff) {
         return Part::Nothing(Why::MustNotKnow);
     }
     let items: Vec<&MeetingArende> = meeting.items.iter().collect();
     let wanted = fold(name);
-    let named = |part: &str| fold(part) == wanted;
+    let named = |part: &str| one_party(part, &wanted);
     let had = |item| has_had(given, name, item);
+    let covers = |item: &MeetingArende| covered(meeting, item, today, &named);
     if items.len() < 2 {
-        return allowed(meeting, &items, today, Some(&named), &had);
+        return allowed(meeting, &items, &had, &covers);
     }
     let before: Vec<MeetingArendeId> = items.iter().map(|item| item.id).filter(|item| had(*item)).collect();
     // What they had was perhaps of all the ärenden: somebody has to say which are theirs.
@@ -396,7 +429,7 @@ fn of_stranger(meeting: &Meeting, name: &str, today: NaiveDate, given: &[CopyLog
                 || meeting.consents_for(item.arende).any(|consent| meeting.parties_of(consent.id).any(named))
         })
         .collect();
-    match allowed(meeting, &items, today, Some(&named), &had) {
+    match allowed(meeting, &items, &had, &covers) {
         Part::Whole => Part::Arenden(items.iter().map(|item| item.id).collect()),
         part => part,
     }
@@ -431,19 +464,17 @@ fn whole(kind: MinutesKind) -> &'static str {
     }
 }
 
-/// What of the ärenden may be given; `named` tells whether a consent's party means the recipient, where one has to, `had`
-/// what they have been given already.
+/// What of the ärenden may be given: those that `covers` lets be, and what they `had` already.
 fn allowed(
     meeting: &Meeting,
     items: &[&MeetingArende],
-    today: NaiveDate,
-    named: Option<&dyn Fn(&str) -> bool>,
     had: &dyn Fn(MeetingArendeId) -> bool,
+    covers: &dyn Fn(&MeetingArende) -> Result<(), Why>,
 ) -> Part {
     let mut why = Why::NotNamed;
     let mut kept = Vec::new();
     for item in items {
-        match named.filter(|_| !had(item.id)).map_or(Ok(()), |named| covered(meeting, item, today, named)) {
+        match if had(item.id) { Ok(()) } else { covers(item) } {
             Ok(()) => kept.push(item.id),
             Err(reason) => why = reason,
         }
@@ -491,6 +522,21 @@ fn covered(
     } else {
         Why::Expired
     })
+}
+
+/// Whether the child, who has come of age, lets a guardian know: it has named them, whether or not the form asks for consent.
+fn covered_as_parent(
+    meeting: &Meeting,
+    item: &MeetingArende,
+    today: NaiveDate,
+    named: &dyn Fn(&str) -> bool,
+) -> Result<(), Why> {
+    let names_them = |consent: &&Consent| consent.by_child && meeting.parties_of(consent.id).any(named);
+    if !meeting.consents_for(item.arende).any(|consent| names_them(&consent)) {
+        return Err(Why::OfAge);
+    }
+    covered(meeting, item, today, named)?;
+    meeting.holding(item, today).iter().any(names_them).then_some(()).ok_or(Why::OfAge)
 }
 
 #[cfg(test)]

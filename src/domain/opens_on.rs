@@ -29,7 +29,7 @@ impl Meeting {
             };
             !refused
                 && !valid.is_empty()
-                && self.present_in(Some(item.id)).filter(|person| person.is_party()).all(named)
+                && self.present_in(Some(item.id)).filter(|person| self.is_party_in(person, item)).all(named)
         })
     }
 }

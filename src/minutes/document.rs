@@ -19,12 +19,16 @@ pub struct Fact {
     /// Who may read it.
     #[serde(rename = "lasare", default, skip_serializing_if = "Audience::is_everyone")]
     pub audience: Audience,
+    /// What stands instead for those from whom its words are held, or on whose paper it doesn't stand: that there is
+    /// something. Nothing does where it is empty.
+    #[serde(rename = "annars", default, skip_serializing_if = "Option::is_none")]
+    pub otherwise: Option<String>,
 }
 
 impl Fact {
     /// A fact that everyone may read.
     pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { label: label.into(), value: value.into(), audience: Audience::everyone() }
+        Self { label: label.into(), value: value.into(), audience: Audience::everyone(), otherwise: None }
     }
 }
 
@@ -285,6 +289,13 @@ impl Cut<'_> {
         }
     }
 
+    fn admits_shortened(self, audience: &Audience) -> bool {
+        match self {
+            Self::For(readers) => readers.iter().all(|reader| audience.admits_shortened(reader)),
+            Self::File => true,
+        }
+    }
+
     fn left_of(self, audience: &Audience) -> Audience {
         match self {
             Self::For(_) => Audience::everyone(),
@@ -294,14 +305,15 @@ impl Cut<'_> {
 }
 
 fn copy_facts(facts: &[Fact], cut: Cut<'_>) -> Vec<Fact> {
-    facts
-        .iter()
-        .filter(|fact| cut.admits(&fact.audience))
-        .map(|fact| Fact {
-            audience: cut.left_of(&fact.audience),
-            ..Fact::new(fact.label.clone(), fact.value.clone())
-        })
-        .collect()
+    let copy = |fact: &Fact| {
+        if cut.admits(&fact.audience) {
+            let audience = cut.left_of(&fact.audience);
+            return Some(Fact { audience, ..Fact::new(fact.label.clone(), fact.value.clone()) });
+        }
+        let shorter = fact.otherwise.as_ref().filter(|_| cut.admits_shortened(&fact.audience))?;
+        Some(Fact::new(fact.label.clone(), shorter.clone()))
+    };
+    facts.iter().filter_map(copy).collect()
 }
 
 fn copy_item(item: &Item, cut: Cut<'_>) -> Option<Item> {

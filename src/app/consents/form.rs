@@ -4,7 +4,7 @@ use super::withdraw;
 use crate::app::core::model::form::{About, Field, Form, FormKind, Wrong};
 use crate::app::core::model::{MeetingScreen, Model, NewCommand};
 use crate::app::meeting::{board, walk};
-use crate::app::ui::fields::{date, date_in, text, words, wrong};
+use crate::app::ui::fields::{asked, date, date_in, text, words, wrong};
 use crate::app::ui::form;
 use crate::domain::agenda::{AskedForm, ConsentRule};
 use crate::domain::coded::Coded;
@@ -71,12 +71,6 @@ const ALL_PARTIES: &str = "alla i rummet";
 
 /// What stands instead of a party's name, where the same is said of all.
 const EACH: &str = "alla";
-
-/// A field that offers the words of a few values, and nothing before one is chosen.
-fn asked<T: Coded>(key: &str, label: &str, value: Option<T>) -> Field {
-    let list: Vec<&str> = std::iter::once("").chain(T::VALUES.iter().map(|known| known.said())).collect();
-    Field::new(key, label, words(&list), value.map_or("", Coded::said))
-}
 
 /// A consent for an ärende: a new one, or one that is there. Nothing is filled in beforehand.
 pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId>) {
@@ -186,7 +180,8 @@ fn family_of(meeting: &Meeting, item: &MeetingArende) -> Vec<String> {
 /// Those in the room whom a consent must name: by verksamhet, else by role.
 pub(crate) fn parties_here(screen: &MeetingScreen, item: &MeetingArende) -> Vec<String> {
     let mut parties: Vec<String> = Vec::new();
-    for person in screen.meeting.present_in(Some(item.id)).filter(|person| person.is_party()) {
+    let meeting = &screen.meeting;
+    for person in meeting.present_in(Some(item.id)).filter(|person| meeting.is_party_in(person, item)) {
         let part = consent::part_of(person);
         if !part.is_empty() && !parties.contains(&part) {
             parties.push(part);
@@ -208,6 +203,7 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
     let today = model.now.today();
     let given_on = match date_in(model, form, "datum")? {
         None if waits => return Err(wrong("datum", "Skriv vilken dag frågan ställdes.")),
+        Some(day) if day > today => return Err(wrong("datum", "Den dagen har inte varit än.")),
         day => day.unwrap_or(today),
     };
     if waits && form.given("fragad").is_none() {
@@ -215,6 +211,9 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
     }
     let latest = consent::latest_day(given_on);
     let valid_until = date_in(model, form, "galler_till")?.unwrap_or(latest);
+    if valid_until < given_on {
+        return Err(wrong("galler_till", format!("Det är före dagen då svaret lämnades, {given_on}.")));
+    }
     if valid_until > latest {
         return Err(wrong("galler_till", format!("Ett samtycke gäller längst ett år, här till {latest}.")));
     }
@@ -291,10 +290,26 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
     if waits {
         model.say("Antecknat: svaret har inte kommit ännu. Startsidan påminner om det.");
     } else {
-        model.say("Samtycket är antecknat.");
+        model.say(format!("Samtycket är antecknat.{}", nobody_here(model, arende, consent)));
     }
     walk::go_on(model);
     Ok(())
+}
+
+/// Of the parties that a consent names, those that mean nobody in the room: perhaps they come later, perhaps they are called
+/// something else.
+fn nobody_here(model: &Model, arende: ArendeId, consent: ConsentId) -> String {
+    let Some(meeting) = model.meeting() else { return String::new() };
+    let item = meeting.items.iter().find(|item| item.arende == arende).map(|item| item.id);
+    let strange: Vec<&str> = meeting
+        .parties_of(consent)
+        .filter(|part| !meeting.present_in(item).any(|person| meeting.means(part, person)))
+        .collect();
+    if strange.is_empty() {
+        String::new()
+    } else {
+        format!(" Ingen i rummet heter {}: stämmer namnet?", strange.join(" eller "))
+    }
 }
 
 /// Who a consent is from: chosen among the family, or written.
@@ -370,7 +385,11 @@ fn parties(
     );
     known.extend(meeting.consent_parties.iter().map(|row| row.part.as_str()));
     for typed in form.value("parter").split(',').map(str::trim).filter(|typed| !typed.is_empty()) {
-        let part = match known.iter().find(|known| same(known, typed)) {
+        let known = known
+            .iter()
+            .find(|known| same(known, typed))
+            .or_else(|| known.iter().find(|known| consent::one_party(known, typed)));
+        let part = match known {
             Some(known) => (*known).to_owned(),
             None => match meeting.called(typed).as_slice() {
                 [] => typed.to_owned(),
@@ -396,7 +415,8 @@ fn limits(form: &Form, key: &str, parts: &[String]) -> Result<Vec<(String, Strin
         let (part, what) = piece
             .split_once(':')
             .ok_or_else(|| wrong(key, "Skriv så här: BUP: bedömningen i våras; Skola: frånvaron"))?;
-        let named: Vec<&String> = match parts.iter().find(|known| same(known, part)) {
+        let exactly = parts.iter().find(|known| same(known, part));
+        let named: Vec<&String> = match exactly.or_else(|| parts.iter().find(|known| consent::one_party(known, part))) {
             Some(known) => vec![known],
             None if same(part, EACH) => parts.iter().collect(),
             None => return Err(wrong(key, format!("”{}” finns inte bland parterna.", part.trim()))),

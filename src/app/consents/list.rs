@@ -41,8 +41,17 @@ pub(crate) fn of_arende(model: &mut Model, item: Option<MeetingArendeId>) {
             items.push(PickItem::read_only(format!("Samtycket från {}", consent.given_by), detail));
             continue;
         }
-        let label = format!("Ändra samtycket från {}", consent.given_by);
-        items.push(PickItem::new(label, "", move |model| form::open(model, &of, Some(id))));
+        // Only a yes is a consent, and can be taken back.
+        let (what, detail) = match consent.answer {
+            ConsentAnswer::Ja => ("samtycket", String::new()),
+            ConsentAnswer::Nej => ("svaret", format!("svaret är nej, {}", consent.given_on)),
+            ConsentAnswer::Saknas => ("svaret", consent.waits()),
+        };
+        let label = format!("Ändra {what} från {}", consent.given_by);
+        items.push(PickItem::new(label, detail, move |model| form::open(model, &of, Some(id))));
+        if consent.answer != ConsentAnswer::Ja {
+            continue;
+        }
         let label = format!("Återkalla samtycket från {}", consent.given_by);
         items.push(PickItem::new(label, "gäller genast", move |model| withdraw::ask(model, id)));
     }

@@ -3,7 +3,7 @@
 use super::chosen::let_go_of_todo;
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand};
-use crate::app::ui::fields::{choice, text, wrong};
+use crate::app::ui::fields::{asked, text, wrong};
 use crate::app::ui::form;
 use crate::domain::coded::Coded;
 use crate::domain::command::{Change, Code};
@@ -24,7 +24,7 @@ pub(crate) fn open(model: &mut Model, id: ParticipantId) {
     let point = old.and_then(|old| old.entry).and_then(|id| screen.meeting.entry(id)).and_then(Entry::action);
     let owner = point.and_then(|action| screen.meeting.owner_named(action));
     let fields = vec![
-        choice("svar", "Svar", old.map_or(PlanAnswerKind::Ja, |old| old.answer)),
+        asked("svar", "Svar", old.map(|old| old.answer)),
         text("villkor", "Om …", old.and_then(|old| old.condition.as_deref())).hint("blir en punkt i planen"),
         text("agare", "Vem ser till det", owner.as_deref()).hint("namn eller roll"),
     ];
@@ -33,7 +33,7 @@ pub(crate) fn open(model: &mut Model, id: ParticipantId) {
 }
 
 fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> {
-    let answer = PlanAnswerKind::of_word(form.value("svar")).unwrap_or(PlanAnswerKind::Ja);
+    let answer = PlanAnswerKind::of_word(form.value("svar")).ok_or_else(|| wrong("svar", "Säg vad svaret är."))?;
     let condition = form.given("villkor").filter(|_| answer == PlanAnswerKind::JaOm);
     if answer == PlanAnswerKind::JaOm && condition.is_none() {
         return Err(wrong("villkor", "Skriv vad som gör planen okej."));

@@ -5,8 +5,9 @@ use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::fields::text;
 use crate::app::ui::form;
 use crate::domain::command::{Change, Code};
+use crate::domain::copies::{self, Part, Why};
 use crate::domain::ids::ParticipantId;
-use crate::domain::record::{ParticipantKind, Presence, Recipient};
+use crate::domain::record::{ParticipantKind, Recipient};
 
 /// Who gets the minutes, and how.
 pub(crate) static RECIPIENTS: FormKind =
@@ -16,6 +17,7 @@ pub(crate) static RECIPIENTS: FormKind =
 pub(crate) fn open(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
     let meeting = &screen.meeting;
+    let shares = copies::shares(meeting, model.now.today(), &[]);
     let mut fields = Vec::new();
     for person in &meeting.participants {
         let old = meeting.recipients.iter().find(|row| row.participant == Some(person.id));
@@ -24,15 +26,26 @@ pub(crate) fn open(model: &mut Model) {
         } else {
             "får en kopia"
         };
+        // Who gets nothing isn't put on the list by being shown in it.
+        let share = shares.iter().find(|share| share.participant == Some(person.id));
+        let nothing = share.and_then(|share| match share.part {
+            Part::Nothing(_) if share.plan && person.kind != ParticipantKind::Barn => None,
+            Part::Nothing(why) => Some(why),
+            _ => None,
+        });
         let value = match old {
             Some(row) => row.way.clone().unwrap_or_else(|| "får en kopia".to_owned()),
-            None if meeting.recipients.is_empty() && person.presence != Presence::Franvarande => {
-                usual.to_owned()
-            }
+            None if meeting.recipients.is_empty() && nothing.is_none() => usual.to_owned(),
             None => String::new(),
         };
         let label = person.short_name();
-        fields.push(text(&format!("till.{}", person.id), &label, Some(&value)));
+        let field = text(&format!("till.{}", person.id), &label, Some(&value));
+        let why = nothing.filter(|why| !matches!(why, Why::NotListed | Why::Chosen));
+        fields.push(match why {
+            Some(Why::OwnPlan) => field.hint("får sin egen plan ändå"),
+            Some(why) => field.hint(&format!("får inget: {}", why.words())),
+            None => field,
+        });
     }
     let others: Vec<&str> = meeting
         .recipients

@@ -46,6 +46,12 @@ pub(crate) fn choice<T: Coded>(key: &str, label: &str, value: T) -> Field {
     Field::new(key, label, words(&list), value.said())
 }
 
+/// A field that offers the words of a few values, and nothing before one is chosen.
+pub(crate) fn asked<T: Coded>(key: &str, label: &str, value: Option<T>) -> Field {
+    let list: Vec<&str> = std::iter::once("").chain(T::VALUES.iter().map(|known| known.said())).collect();
+    Field::new(key, label, words(&list), value.map_or("", Coded::said))
+}
+
 /// What nobody has said yet, in a field that offers a few values.
 const NOT_SAID: &str = "inte sagt";
 

@@ -50,12 +50,12 @@ impl ConsentSheet {
         let mut givers = Vec::new();
         for person in meeting.participants.iter().filter(|person| meeting.takes_part(person, item.id)) {
             match person.kind {
-                // Who has come of age answers alone.
-                ParticipantKind::Vardnadshavare if of_age => {}
-                ParticipantKind::Barn | ParticipantKind::Vardnadshavare => {
+                // Who has come of age answers alone, and says whether its parents take part.
+                ParticipantKind::Barn | ParticipantKind::Vardnadshavare if !meeting.is_party_in(person, item) => {
                     givers.push(person.name_and_role());
                 }
-                ParticipantKind::Personal | ParticipantKind::Narstaende => {
+                ParticipantKind::Barn => {}
+                ParticipantKind::Personal | ParticipantKind::Narstaende | ParticipantKind::Vardnadshavare => {
                     let part = part_of(person);
                     if !part.is_empty() && !parties.iter().any(|known| known.part == part) {
                         parties.push(SheetParty { part, may_tell: None, must_not: None });
@@ -110,10 +110,12 @@ impl ConsentSheet {
     }
 }
 
-/// How a consent names somebody: by verksamhet, else by role, else by name.
+/// How a consent names somebody: by verksamhet, else by role, else by name. A guardian by name: the other one has the same
+/// role.
 pub fn part_of(person: &Participant) -> String {
-    [&person.unit, &person.role, &person.name]
-        .into_iter()
+    let guardian = person.kind == ParticipantKind::Vardnadshavare;
+    let ways = if guardian { [&person.name, &person.role, &person.unit] } else { [&person.unit, &person.role, &person.name] };
+    ways.into_iter()
         .find(|word| !word.is_empty())
         .cloned()
         .unwrap_or_default()

@@ -2,6 +2,7 @@
 
 use super::{Part, fold, same};
 use crate::domain::agenda::{EntryKind, Huvudman};
+use crate::domain::consent::one_party;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{Entry, Participant};
@@ -26,7 +27,7 @@ pub fn meant<'m>(meeting: &'m Meeting, who: &str) -> Vec<&'m Participant> {
     let there: Vec<&Participant> = meeting
         .participants
         .iter()
-        .filter(|person| same(&person.unit, who) || same(huvudman_name(person.huvudman), who))
+        .filter(|person| one_party(&person.unit, who) || same(huvudman_name(person.huvudman), who))
         .collect();
     match (there.is_empty(), called.len()) {
         (false, _) => there,
@@ -57,7 +58,7 @@ pub fn is_kept_from(meeting: &Meeting, entry: &Entry, who: &str, people: &[&Part
     };
     let medical = !people.is_empty() && people.iter().all(|person| person.is_medical());
     (entry.emi && !medical)
-        || parties.any(|party| same(party, who) || people.iter().any(|person| of_person(party, person)))
+        || parties.any(|party| one_party(party, who) || people.iter().any(|person| of_person(party, person)))
 }
 
 /// How many rows of what a recipient gets are left out for them: "hela protokollet" isn't whole then.

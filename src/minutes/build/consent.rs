@@ -4,7 +4,7 @@ use super::context::{Context, fact, non_empty, text};
 use crate::domain::meeting::capital;
 use crate::domain::record::{Consent, ConsentAnswer, MeetingArende, PlanAnswerKind};
 use crate::domain::rules::rule;
-use crate::minutes::document::{Audience, Block, Fact, Item, Section};
+use crate::minutes::document::{Audience, Block, Fact, Item, Papers, Section};
 use crate::minutes::words;
 
 /// The consents for an ärende; for all of the meeting's where none is given.
@@ -38,6 +38,8 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
     let who = giver(context, consent);
     let day = words::date(consent.given_on);
     let mut details = Vec::new();
+    // How a family answered, and why it hasn't, is its own business.
+    let family = Audience { papers: Papers::AktenOchFamiljen, ..Audience::everyone() };
     let line = match consent.answer {
         ConsentAnswer::Ja => {
             details.push(Fact::new("Gäller till och med", words::date(consent.valid_until)));
@@ -46,7 +48,8 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
         ConsentAnswer::Nej => format!("{who}: nej, {form}, {day}"),
         ConsentAnswer::Saknas => {
             let how = consent.asked.as_deref().map_or_else(String::new, |how| format!(", {how}"));
-            details.push(Fact::new("Tillfrågad", text(&format!("{day}{how}"))));
+            let asked = Fact::new("Tillfrågad", text(&format!("{day}{how}")));
+            details.push(Fact { audience: family.clone(), otherwise: Some(day.clone()), ..asked });
             format!("{who} har inte svarat ännu")
         }
     };
@@ -68,8 +71,11 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
         let terms = [("får berätta", &party.may_tell), ("får inte berätta", &party.must_not)];
         for (verb, what) in terms {
             let label = format!("{} {verb}", party.part.trim());
+            // What a party may tell, and not, is read by the family and by that party.
             let limits = verb == "får inte berätta";
-            let audience = if limits { kept.clone() } else { Audience::everyone() };
+            let also = vec![text(&party.part)];
+            let except = if limits { kept.except.clone() } else { Vec::new() };
+            let audience = Audience { also, except, ..family.clone() };
             details.extend(what.as_deref().and_then(|what| context.told(party.id, &label, what)).map(
                 |fact| {
                     let held = fact.audience.held;
@@ -81,13 +87,18 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
     details.extend(
         consent.not_covered.as_deref().and_then(|what| context.told(consent.id, "Gäller inte", what)).map(
             |fact| {
-                let held = fact.audience.held;
-                Fact { audience: Audience { held, ..kept.clone() }, ..Fact::new(fact.label, fact.value) }
+                let (held, also) = (fact.audience.held, names.clone());
+                let audience = Audience { held, also, except: kept.except.clone(), ..family.clone() };
+                Fact { audience, ..Fact::new(fact.label, fact.value) }
             },
         ),
     );
     if !context.is_kept_reason(rule::CONSENT) {
-        details.extend(consent.reason.as_deref().and_then(|why| context.told(consent.id, "Skäl", why)));
+        let why = consent.reason.as_deref().and_then(|why| context.told(consent.id, "Skäl", why));
+        details.extend(why.map(|fact| {
+            let held = fact.audience.held.clone();
+            Fact { audience: Audience { held, ..family.clone() }, ..fact }
+        }));
     }
     if let Some(at) = consent.withdrawn {
         let day = words::date(context.clocks.day(at));
@@ -135,8 +146,15 @@ pub(super) fn plan_answers(context: &Context<'_>) -> Vec<Fact> {
             let own = entry.map(|entry| context.audience(entry)).unwrap_or_default();
             let condition = row.condition.as_deref().unwrap_or_default();
             let held = own.held.into_iter().chain(context.held(row.id, &[condition])).collect();
-            let audience = Audience { except: own.except, held, ..context.audience_of_person(person) };
-            Some(Fact { audience, ..Fact::new(capital(&who), answer) })
+            let audience = Audience {
+                except: own.except,
+                held,
+                own: Some(person.name_and_role()),
+                ..context.audience_of_person(person)
+            };
+            // A condition whose words wait for a look is an answer all the same.
+            let otherwise = (row.answer == PlanAnswerKind::JaOm).then(|| "ja, med villkor".to_owned());
+            Some(Fact { audience, otherwise, ..Fact::new(capital(&who), answer) })
         })
         .collect()
 }

@@ -11,6 +11,7 @@ use crate::domain::rules::rule;
 use crate::domain::text::clean;
 use crate::minutes::document::{Audience, Fact, Held};
 use crate::minutes::words::Clocks;
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 /// A user's text as it is printed. It was cleaned at the door; here once more, since paper can't be called back.
@@ -52,6 +53,8 @@ pub(super) struct Context<'a> {
     /// or time of day is.
     pub(super) protected: bool,
     pub(super) print_names: bool,
+    /// The day on which this is made, where it matters which consents hold.
+    pub(super) today: NaiveDate,
 }
 
 impl<'a> Context<'a> {
@@ -66,6 +69,7 @@ impl<'a> Context<'a> {
             clocks: Clocks::new(&meeting.head.zone),
             protected: meeting.withholds(output),
             print_names,
+            today: meeting.head.planned.date(),
         }
     }
 

@@ -1,9 +1,10 @@
 //! Who the meeting is about, who led it, who was there and who gets the minutes.
 
-use super::context::{Context, fact, nobody_limited, non_empty};
+use super::context::{Context, fact, non_empty};
 use super::identity;
+use crate::domain::copies::{self, Part, Share};
 use crate::domain::record::{MeetingArende, Participant, ParticipantKind, Presence};
-use crate::minutes::document::{Audience, Block, Fact, Item, Section};
+use crate::minutes::document::{Audience, Block, Fact, Item, Papers, Section};
 use crate::minutes::words::enumeration;
 
 /// The child, as much as is to be printed, the guardians and the interpreter.
@@ -150,6 +151,7 @@ fn took_part_in(context: &Context<'_>, person: &Participant) -> Vec<Fact> {
 
 /// Who gets the minutes, and how. How may hold an address, so not where a child is protected.
 pub(super) fn recipients(context: &Context<'_>) -> Vec<Item> {
+    let shares = copies::shares(context.meeting, context.today, &[]);
     context
         .meeting
         .recipients
@@ -162,14 +164,23 @@ pub(super) fn recipients(context: &Context<'_>) -> Vec<Item> {
             );
             let way = non_empty(row.way.as_deref()).filter(|_| !context.protected);
             let way = way.map(|way| format!(" – {way}")).unwrap_or_default();
-            let audience = match person {
-                Some(person) => context.audience_of_person(person),
-                // A name that nobody placed may belong to any of the ärenden.
-                None if context.has_sheets() => match context.meeting.items.as_slice() {
-                    [only] => Audience::of_arende(Some(only.id)),
-                    _ => nobody_limited(),
+            let whose = |share: &&Share| match person {
+                Some(person) => share.participant == Some(person.id),
+                None => share.participant.is_none() && share.who == row.name.trim(),
+            };
+            // Only those who get the same are told of each other.
+            let audience = match (shares.iter().find(whose), person) {
+                (Some(Share { plan: true, part: Part::Nothing(_), .. }), Some(person)) => {
+                    context.audience_of_person(person)
+                }
+                (Some(Share { part: Part::Whole, .. }), _) => match context.meeting.items.as_slice() {
+                    [only] if context.has_sheets() => Audience::of_arende(Some(only.id)),
+                    _ => Audience::everyone(),
                 },
-                None => Audience::everyone(),
+                (Some(Share { part: Part::Arenden(items), .. }), _) => {
+                    Audience { only_in: items.clone(), ..Audience::everyone() }
+                }
+                _ => Audience { papers: Papers::Akten, ..Audience::everyone() },
             };
             name.map(|name| Item { audience, ..Item::new(format!("{name}{way}")) })
         })

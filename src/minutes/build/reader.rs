@@ -1,10 +1,11 @@
 //! Who a copy is for.
 
 use crate::domain::collate::{fold, same};
+use crate::domain::consent::one_party;
 use crate::domain::copies::{huvudman_name, meant};
 use crate::domain::ids::{ArendeId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::Participant;
+use crate::domain::record::{Participant, ParticipantKind};
 use crate::minutes::document::Reader;
 
 /// The reader that `who` means: a participant by name or role, a verksamhet, a huvudman, a party of a consent, or a
@@ -21,10 +22,13 @@ pub fn find_reader(meeting: &Meeting, who: &str) -> Option<Reader> {
     let found = meant(meeting, who);
     let mut reader = Reader::named(&label(who, &found));
     reader.let_through(&meeting.word_checks);
-    let is_party = meeting.consent_parties.iter().any(|party| fold(&party.part) == wanted)
-        || meeting.exemptions.iter().any(|row| fold(&row.part) == wanted);
+    let is_party = meeting.consent_parties.iter().any(|party| one_party(&party.part, &wanted))
+        || meeting.exemptions.iter().any(|row| one_party(&row.part, &wanted));
     if found.is_empty() {
         place_stranger(meeting, &wanted, is_party, &mut reader);
+        for row in meeting.consent_parties.iter().filter(|row| one_party(&row.part, &wanted)) {
+            reader.add_name(&row.part);
+        }
     } else {
         // One of several with the same name, role or verksamhet: only what all of them may read.
         reader.limit_to(common_arenden(meeting, &found));
@@ -36,9 +40,14 @@ pub fn find_reader(meeting: &Meeting, who: &str) -> Option<Reader> {
     // What is kept from others is kept from a group in which only some may read it.
     let works = |person: &&Participant| person.is_staff();
     reader.count_as_staff(!found.is_empty() && found.iter().all(works));
-    let own = |person: &&Participant| person.kind.is_child_or_guardian();
+    // A guardian of a child who has come of age is like anybody else.
+    let own =
+        |person: &&Participant| person.kind == ParticipantKind::Barn || is_own_guardian(meeting, person);
     reader.count_as_own_family(!found.is_empty() && found.iter().all(own));
     reader.let_read_medical(!found.is_empty() && found.iter().all(|person| person.is_medical()));
+    if let [only] = found.as_slice() {
+        reader.count_as(&only.name_and_role());
+    }
     for person in &found {
         for name in [&person.name, &person.role, &person.unit, &person.name_and_role()] {
             reader.add_name(name);
@@ -48,8 +57,15 @@ pub fn find_reader(meeting: &Meeting, who: &str) -> Option<Reader> {
         for row in meeting.exemptions.iter().filter(|row| meeting.may_mean(&row.part, person)) {
             reader.add_name(&row.part);
         }
+        for row in meeting.consent_parties.iter().filter(|row| meeting.means(&row.part, person)) {
+            reader.add_name(&row.part);
+        }
     }
     (!found.is_empty() || is_party || own_recipient.is_some()).then_some(reader)
+}
+
+fn is_own_guardian(meeting: &Meeting, person: &Participant) -> bool {
+    person.kind == ParticipantKind::Vardnadshavare && !meeting.is_family_of_adults(person)
 }
 
 /// What the copy calls its reader.
@@ -79,7 +95,7 @@ fn place_stranger(meeting: &Meeting, wanted: &str, is_party: bool, reader: &mut 
     }
     let named = |arende: ArendeId| {
         meeting.consents_for(arende).any(|consent| {
-            consent.withdrawn.is_none() && meeting.parties_of(consent.id).any(|part| fold(part) == wanted)
+            consent.withdrawn.is_none() && meeting.parties_of(consent.id).any(|part| one_party(part, wanted))
         })
     };
     reader

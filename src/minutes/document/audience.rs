@@ -1,6 +1,7 @@
 //! Who may read what of the minutes, and who reads.
 
 use crate::domain::collate::fold;
+use crate::domain::consent::one_party;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::record::WordCheck;
 use crate::domain::text;
@@ -62,6 +63,12 @@ pub struct Audience {
     /// On which papers it stands.
     #[serde(rename = "papper", default, skip_serializing_if = "Papers::are_all")]
     pub papers: Papers,
+    /// Parties that may read it on whichever paper they get, besides those that `papers` names.
+    #[serde(rename = "ocksa", default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
+    /// By name and role, the one whose own words they are: those are never held from whoever said them.
+    #[serde(rename = "egna", default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<String>,
     /// Words in it that nobody else than the file reads before somebody has let them through.
     #[serde(rename = "hallna", default, skip_serializing_if = "Vec::is_empty")]
     pub held: Vec<Held>,
@@ -102,12 +109,18 @@ impl Audience {
 
     /// Whether `reader` may read it.
     pub fn admits(&self, reader: &Reader) -> bool {
+        self.admits_shortened(reader)
+            && (self.own.as_deref().is_some_and(|own| reader.is(own))
+                || self.held.iter().all(|held| reader.may_read(held)))
+            && (self.papers.are_for(reader) || self.also.iter().any(|party| reader.is_called(party)))
+    }
+
+    /// Whether `reader` may know that it is there, and read what is said of it instead where they may not read it.
+    pub(super) fn admits_shortened(&self, reader: &Reader) -> bool {
         (self.only_in.is_empty() || self.only_in.iter().any(|arende| reader.takes_part_in(*arende)))
             && !self.except.iter().any(|party| reader.goes_by(party))
             && (!self.medical || reader.medical)
             && (!self.staff || reader.staff)
-            && self.held.iter().all(|held| reader.may_read(held))
-            && self.papers.are_for(reader)
     }
 }
 
@@ -118,6 +131,8 @@ pub struct Reader {
     label: String,
     /// Name, role, verksamhet, huvudman.
     names: Vec<String>,
+    /// By name and role, where it is one person.
+    one: Option<String>,
     /// The ärenden in which they took part; `None` where they took part in all.
     arenden: Option<Vec<MeetingArendeId>>,
     /// Whether all who are meant may read what is marked EMI.
@@ -187,6 +202,21 @@ impl Reader {
         }
     }
 
+    /// It is this one person, by name and role.
+    pub(in crate::minutes) fn count_as(&mut self, one: &str) {
+        self.one = Some(fold(one));
+    }
+
+    /// Whether the reader is one person, by name and role.
+    fn is(&self, one: &str) -> bool {
+        self.one.as_deref() == Some(fold(one).as_str())
+    }
+
+    /// Whether a party's name is one of the reader's own, letter for letter.
+    fn is_called(&self, party: &str) -> bool {
+        self.names.contains(&fold(party))
+    }
+
     /// May read what is marked EMI.
     pub(in crate::minutes) fn let_read_medical(&mut self, may: bool) {
         self.medical = may;
@@ -225,8 +255,8 @@ impl Reader {
         self.unplaced = true;
     }
 
-    /// Whether the reader is meant by a party's name.
+    /// Whether the reader is meant by a party's name, in whichever form it is written.
     pub fn goes_by(&self, party: &str) -> bool {
-        self.names.contains(&fold(party))
+        self.names.iter().any(|name| one_party(name, party))
     }
 }

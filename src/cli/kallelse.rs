@@ -71,7 +71,8 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         Some(who) => invitations::told(&store, &meeting, who, now)?,
         None => Tells::of(&meeting),
     };
-    let (who, what) = (to.unwrap_or_default(), document.kind.clone());
+    let (who, what) =
+        (to.map(|who| invitations::named(&meeting, &who)).unwrap_or_default(), document.kind.clone());
     let as_what = (document, asked.unwrap_or(Format::Markdown), now.local());
     let paper = Paper::new((&who, &what), &format!("{stem}-kallelse"), tells, as_what);
     let (one, _) = paper.made(&letterhead, false).map_err(InvitationError::from)?;

@@ -34,8 +34,8 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
             "  {at}  {}: {}, {version} ({}, {}){by}\n    {}",
             row.recipient,
             row.what,
-            row.format,
-            row.way.word(),
+            row.file_format(),
+            row.way_in_words(),
             row.checksum
         )?;
     }

@@ -1,9 +1,11 @@
 //! `samverkan losenfras [--ny-fil FIL] [--ny-nyckel]`: another passphrase, or another recovery key.
 
-use super::CliError;
 use super::place::{self, Place};
 use super::verbs::Given;
+use super::{CliError, new_keys};
+use crate::app::Now;
 use crate::app::effect::Secret;
+use crate::domain::command::Code;
 use crate::runtime::access::access_of;
 use crate::store::{self, Access, FileKind, Passphrase, Store};
 use std::io::Write;
@@ -14,7 +16,7 @@ use std::path::Path;
 /// # Errors
 /// When the database can't be opened, the new passphrase isn't one, or the key file can't be written. Then what was
 /// valid before still is.
-pub fn run(given: &Given, place: &Place, out: &mut dyn Write) -> Result<(), CliError> {
+pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
     if store::kind_of(&place.database)? == FileKind::Practice {
         return Err(CliError::failed(
             "En övningsdatabas har ingen lösenfras.",
@@ -28,16 +30,20 @@ pub fn run(given: &Given, place: &Place, out: &mut dyn Write) -> Result<(), CliE
         ));
     }
     // Whoever mistyped the old one learns it now, before having thought out a new one twice.
-    let (store, old) = place.open_keeping()?;
-    drop(store);
+    let (mut store, old) = place.open_keeping()?;
+    let mut ids = new_keys()?;
+    let mut log = |code| store.log_that(code, Vec::new(), ids.next(now.unix_ms()), now.utc);
     let access = access_of(old.as_ref());
     if given.has("ny-nyckel") {
         let key = Store::change_recovery_key(&place.database, &access)?;
-        return Ok(write!(
+        let logged = log(Code::ChangeRecoveryKey);
+        // The key is shown whatever becomes of the log: it is shown this once.
+        write!(
             out,
             "Ny återställningsnyckel. Den visas bara nu.\nSkriv ner den och lägg den i kassaskåpet.\n\n  {key}\n\n\
              Den gamla nyckeln öppnar inte databasen längre. Förstör pappret.\n"
-        )?);
+        )?;
+        return Ok(logged?);
     }
     let new = match given.value("ny-fil") {
         Some(file) => place::passphrase_in(Path::new(file))?,
@@ -45,6 +51,7 @@ pub fn run(given: &Given, place: &Place, out: &mut dyn Write) -> Result<(), CliE
     };
     let new = checked(&new)?;
     Store::change_passphrase(&place.database, &access, &new)?;
+    let logged = log(Code::ChangePassphrase);
     writeln!(out, "Lösenfrasen är bytt. Den gamla öppnar inte databasen längre.")?;
     if matches!(access, Access::Recovery(_)) {
         writeln!(
@@ -52,7 +59,7 @@ pub fn run(given: &Given, place: &Place, out: &mut dyn Write) -> Result<(), CliE
             "Återställningsnyckeln gäller fortfarande. Har någon annan sett den? Gör en ny:\n  samverkan losenfras --ny-nyckel"
         )?;
     }
-    Ok(())
+    Ok(logged?)
 }
 
 fn ask_twice() -> Result<Secret, CliError> {
@@ -117,6 +124,20 @@ mod tests {
         let said = change(&database, "nio gula getter", &["--ny-nyckel"]).unwrap();
         let new = said.lines().find_map(|line| line.strip_prefix("  ")).unwrap();
         assert_ne!(new, key);
+        let opened = Store::open(&database, &Access::Passphrase(Passphrase::new("nio gula getter"))).unwrap();
+        let acts = opened.journal(None, None, 9).unwrap().acts;
+        let done: Vec<String> = acts.iter().map(crate::app::journal::words::done).collect();
+        assert_eq!(
+            done,
+            [
+                "gjorde en ny återställningsnyckel (samverkan losenfras)",
+                "bytte lösenfras (samverkan losenfras)"
+            ]
+        );
+        assert!(
+            acts.iter().all(|act| crate::app::journal::words::who(act).starts_with("(kontot")),
+            "{acts:?}"
+        );
         assert!(change(&database, &key, &from_file).is_err());
         assert!(change(&database, new, &from_file).is_ok());
     }

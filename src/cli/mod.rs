@@ -202,7 +202,7 @@ pub fn obey(
         Kind::Printers => skrivare::run(out),
         Kind::Meetings => moten::run(&given, &place, now(), out),
         Kind::Actions => atgarder::run(&given, &place, now(), out),
-        Kind::Passphrase => losenfras::run(&given, &place, out),
+        Kind::Passphrase => losenfras::run(&given, &place, now(), out),
         Kind::Consents => samtycken::run(&given, &place, now(), out),
         Kind::SocialClock => socialtjanstklocka::run(&given, &place, now(), out),
         Kind::Verify => kontrollera::run(&place, out),

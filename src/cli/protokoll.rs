@@ -155,10 +155,7 @@ impl PaperDesk<'_> {
     /// To the printer, or as files beside the database.
     fn deliver_all(&mut self, made: &[Made], out: &mut dyn Write) -> Result<(), CliError> {
         if self.wish.is_some() {
-            for one in made {
-                self.print(one, out, &one.in_words())?;
-            }
-            return Ok(());
+            return self.print_all(made, out);
         }
         as_files(&mut self.store, self.place, made, (&mut self.ids, self.now), out)
     }
@@ -169,9 +166,32 @@ impl PaperDesk<'_> {
         Ok(written.into_iter().next().unwrap_or_default())
     }
 
+    /// Prints each, also after one that failed, and says for whom it failed.
+    fn print_all(&mut self, made: &[Made], out: &mut dyn Write) -> Result<(), CliError> {
+        let mut failed = Vec::new();
+        for one in made {
+            match self.print(one, out, &one.in_words()) {
+                Ok(()) => {}
+                Err(CliError::Failed { problem, remedy }) => {
+                    writeln!(out, "{}: inte utskriven. {problem}\n  {remedy}", one.in_words())?;
+                    failed.push(one.who.clone());
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        if failed.is_empty() {
+            return Ok(());
+        }
+        Err(CliError::failed(
+            format!("{} av {} utskrifter blev inte av.", failed.len(), made.len()),
+            format!("Det gäller {}.", failed.join("; ")),
+        ))
+    }
+
     /// Prints, logs it and says which job it became; where it can't be printed, the file is there instead.
     fn print(&mut self, one: &Made, out: &mut dyn Write, what: &str) -> Result<(), CliError> {
         let Some(wish) = &self.wish else { return Ok(()) };
+        self.store.may_let_out()?;
         match one.print(|bytes| Printing::new().print(bytes, wish)) {
             Ok((job, gone)) => {
                 way_out::log(&mut self.store, vec![gone], (&mut self.ids, self.now))?;
@@ -179,6 +199,11 @@ impl PaperDesk<'_> {
             }
             Err(error @ PrintError::Unknown { .. }) => {
                 Err(CliError::usage(error.to_string(), "Se dem alla: samverkan skrivare"))
+            }
+            Err(error @ PrintError::Slow) => {
+                // It is with the printing system, and may come out: no second paper of it is made.
+                way_out::log(&mut self.store, vec![one.perhaps_printed()], (&mut self.ids, self.now))?;
+                Err(CliError::failed(error.to_string(), "I loggen står att skrivaren inte har svarat."))
             }
             Err(error) => {
                 let file = self.as_file(one)?;
@@ -261,6 +286,10 @@ fn order(
     now: Now,
 ) -> Result<CopyOrder, CliError> {
     let given = store.copies(meeting.id())?;
+    // Each of a family has a paper of their own.
+    if meeting.called(who).iter().any(|person| person.may_be_family()) {
+        one_of_several(meeting, who)?;
+    }
     let share = copies::listed(meeting, who, now.today(), &given);
     let known = !copies::meant(meeting, who).is_empty()
         || share.part != Part::Nothing(Why::NotListed)
@@ -274,7 +303,7 @@ fn order(
         (Some(item), _) => Part::Arenden(vec![item]),
     };
     if let (Part::Nothing(why), None) = (&part, item) {
-        return Err(refused(*why));
+        return Err(if share.plan { gets_plan(who) } else { refused(*why) });
     }
     let number = copies::shares(meeting, now.today(), &[])
         .iter()
@@ -299,6 +328,14 @@ pub(super) fn one_of_several(meeting: &Meeting, who: &str) -> Result<(), CliErro
             several.iter().map(|name| format!("--till \"{name}\"")).collect::<Vec<_>>().join(" eller ")
         ),
     ))
+}
+
+/// Refuses the minutes to somebody who gets the plan instead, and says how it is made.
+fn gets_plan(who: &str) -> CliError {
+    CliError::failed(
+        "Mottagaren får inget av protokollet, men en egen plan.",
+        format!("Så görs den: samverkan protokoll MÖTE --min-plan --till \"{who}\""),
+    )
 }
 
 fn refused(why: Why) -> CliError {

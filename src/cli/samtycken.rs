@@ -182,7 +182,10 @@ mod tests {
         let rows = [answered(ConsentAnswer::Nej), answered(ConsentAnswer::Saknas)];
         let csv = written(&rows, Format::Csv, "2026-11-25");
         let lines: Vec<&str> = csv.lines().skip(1).collect();
-        assert_eq!(lines, ["Blå,Ann,nej,skriftligt,2026-11-23,,,BUP", "Blå,Ann,inte svarat ännu,,2026-11-23,,,BUP"]);
+        assert_eq!(
+            lines,
+            ["Blå,Ann,nej,skriftligt,2026-11-23,,,BUP", "Blå,Ann,inte svarat ännu,,2026-11-23,,,BUP"]
+        );
         let json: serde_json::Value =
             serde_json::from_str(&written(&rows, Format::Json, "2026-11-25")).unwrap();
         assert!(json[0]["galler_till"].is_null() && json[1]["galler_till"].is_null(), "{json}");

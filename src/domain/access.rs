@@ -17,6 +17,8 @@ pub struct Looked {
     pub arenden: Vec<MeetingArendeId>,
     /// What those are called; known where the journal is read.
     pub labels: Vec<String>,
+    /// The papers that went out, in words: for whom, what, which version, in which format; known where the journal is read.
+    pub papers: Vec<String>,
     /// The computer's account, where nobody had said who sits at the keyboard.
     pub account: Option<String>,
 }
@@ -78,7 +80,7 @@ mod tests {
             account in prop::option::of("\\PC{1,20}"),
         ) {
             let arenden = keys.into_iter().map(|key| MeetingArendeId(Uuid::from_u128(key))).collect();
-            let looked = Looked { door, arenden, labels: Vec::new(), account };
+            let looked = Looked { door, arenden, account, ..Looked::default() };
             prop_assert_eq!(Looked::read(&looked.to_column().unwrap_or_default()), looked);
         }
 

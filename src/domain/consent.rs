@@ -136,6 +136,13 @@ impl Meeting {
         all.iter().filter(is_last).copied().collect()
     }
 
+    /// Whether there is something to withdraw in a consent: a yes, which its giver hasn't followed by a no.
+    pub fn can_be_taken_back(&self, consent: &Consent) -> bool {
+        let stands = |last: &&Consent| last.answer == ConsentAnswer::Ja && last.withdrawn.is_none();
+        stands(&consent)
+            && self.last_answers(consent.arende).iter().any(|last| last.is_from_same(consent) && stands(last))
+    }
+
     /// The last answers that count in one of the meeting's ärenden: of a child who has come of age, its own alone.
     fn counting_answers(&self, item: &MeetingArende) -> Vec<&Consent> {
         let mut answers = self.last_answers(item.arende);
@@ -282,7 +289,7 @@ impl Meeting {
         let mut answers = self.counting_answers(item);
         answers.retain(|consent| consent.is_no() || (consent.holds_on(day) && self.is_in_form(consent)));
         let of_guardians: Vec<&&Consent> = answers.iter().filter(|consent| !consent.by_child).collect();
-        let sole = of_guardians.iter().any(|consent| consent.sole);
+        let sole = of_guardians.iter().any(|consent| consent.sole && !consent.is_no());
         let own = self.participants.iter().filter(|person| {
             person.kind == ParticipantKind::Vardnadshavare && self.takes_part(person, item.id)
         });
@@ -504,7 +511,8 @@ impl Participant {
     pub fn is_named(&self, part: &str) -> bool {
         let folded = fold(part);
         !folded.is_empty()
-            && (fold(&self.name) == folded || [&self.role, &self.unit].into_iter().any(|own| one_party(own, part)))
+            && (fold(&self.name) == folded
+                || [&self.role, &self.unit].into_iter().any(|own| one_party(own, part)))
     }
 
     /// Whether this guardian gave a consent, by name, or by role where the name isn't known.

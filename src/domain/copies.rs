@@ -281,7 +281,8 @@ fn of_participant(meeting: &Meeting, person: &Participant, today: NaiveDate, giv
     let child = person.kind == ParticipantKind::Barn;
     let kept = meeting.is_kept_from_family() && person.may_be_family();
     let untied = meeting.is_unplaced(person);
-    let stopped = if child || person.kind == ParticipantKind::Vardnadshavare { stopped(meeting, person) } else { None };
+    let stopped =
+        if child || person.kind == ParticipantKind::Vardnadshavare { stopped(meeting, person) } else { None };
     let nothing = match person.kind {
         _ if kept => Some(Why::MustNotKnow),
         _ if untied => Some(Why::Untied),
@@ -377,15 +378,24 @@ fn entitled(meeting: &Meeting, person: &Participant, today: NaiveDate, given: &[
     })
 }
 
+/// Why no plan is made for anybody, where all that the meeting took up of children may not be spoken of any more.
+pub fn no_plan(meeting: &Meeting) -> Option<Why> {
+    let mut about = meeting.items_about_children().peekable();
+    let first = *about.peek()?;
+    about.all(|item| meeting.is_stopped(item)).then(|| why_stopped(meeting, first))
+}
+
 /// Why the plan of all that somebody of a family takes part in isn't a plan any more: it may not be spoken of.
-fn stopped(meeting: &Meeting, person: &Participant) -> Option<Why> {
+pub fn stopped(meeting: &Meeting, person: &Participant) -> Option<Why> {
     let mut own =
         meeting.items_about_children().filter(|item| meeting.takes_part(person, item.id)).peekable();
     let first = *own.peek()?;
-    own.all(|item| meeting.is_stopped(item)).then(|| {
-        let said_no = meeting.last_answers(first.arende).iter().any(|row| row.answer == ConsentAnswer::Nej);
-        if said_no { Why::Refused } else { Why::Withdrawn }
-    })
+    own.all(|item| meeting.is_stopped(item)).then(|| why_stopped(meeting, first))
+}
+
+fn why_stopped(meeting: &Meeting, item: &MeetingArende) -> Why {
+    let said_no = meeting.last_answers(item.arende).iter().any(|row| row.answer == ConsentAnswer::Nej);
+    if said_no { Why::Refused } else { Why::Withdrawn }
 }
 
 /// Somebody who stands among the recipients by a name alone. Where it is the name of somebody of a family who takes part,
@@ -447,7 +457,7 @@ fn has_had(given: &[CopyLog], who: &str, item: MeetingArendeId) -> bool {
 }
 
 /// Whether what the log tells of was minutes, by the words of [`describe`]: not a plan, an invitation or a form to sign.
-fn is_of_minutes(what: &str) -> bool {
+pub fn is_of_minutes(what: &str) -> bool {
     [MinutesKind::Protokoll, MinutesKind::Motesanteckningar]
         .map(whole)
         .into_iter()

@@ -57,8 +57,7 @@ pub fn build(meeting: &Meeting, options: &Options) -> Document {
 
 /// What all papers of a meeting's minutes are made from, whoever the reader is.
 pub fn whole(meeting: &Meeting, options: &Options) -> Whole {
-    let context =
-        Context { today: options.printed_at.date(), ..Context::new(meeting, options.print_names) };
+    let context = Context { today: options.printed_at.date(), ..Context::new(meeting, options.print_names) };
     let reminders = reminders::section(&context, &options.laws);
     Whole::new(Document {
         kind: kind(meeting).to_owned(),

@@ -299,7 +299,7 @@ impl Cut<'_> {
     fn left_of(self, audience: &Audience) -> Audience {
         match self {
             Self::For(_) => Audience::everyone(),
-            Self::File => Audience { papers: Papers::Alla, ..audience.clone() },
+            Self::File => audience.clone(),
         }
     }
 }

@@ -19,6 +19,8 @@ pub use format::{Format, json, markdown, plain};
 pub use spelled_out::spelled_out;
 
 #[cfg(test)]
+mod copy_tests;
+#[cfg(test)]
 mod family_leak_tests;
 #[cfg(test)]
 mod held_tests;

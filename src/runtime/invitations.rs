@@ -171,6 +171,14 @@ pub fn stem(store: &Store, meeting: &Meeting) -> String {
     }
 }
 
+/// Whom a name means, as the log has them: "gun" is Gun Ek, kurator.
+pub fn named(meeting: &Meeting, who: &str) -> String {
+    match meeting.called(who).as_slice() {
+        [person] => person.name_and_role(),
+        _ => who.to_owned(),
+    }
+}
+
 /// Of which ärenden an invitation tells somebody.
 ///
 /// # Errors

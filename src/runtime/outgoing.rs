@@ -2,7 +2,7 @@
 
 use super::events::Event;
 use super::inbox::Listener;
-use super::printing::{self, Job, JobState, Printing};
+use super::printing::{self, Job, JobState, PrintError, Printing};
 use super::way_out::{Gone, Made};
 use crate::app::Reply;
 use crate::app::effect::CopyWish;
@@ -59,7 +59,7 @@ pub(super) fn send_off(
 ) {
     beside(listener, move |answer| {
         let system = Printing::new();
-        let mut lines = vec!["Skickade till skrivaren:".to_owned(), String::new()];
+        let mut lines = Vec::new();
         let (mut jobs, mut gone) = (Vec::new(), Vec::new());
         let mut waiting = made.into_iter();
         let mut left = Vec::new();
@@ -70,13 +70,25 @@ pub(super) fn send_off(
                     jobs.push(job);
                     gone.push(printed);
                 }
+                Err(error @ PrintError::Slow) => {
+                    // It may come out: no file is made of it, and what comes after it waits for a look at the printer.
+                    lines.extend([
+                        String::new(),
+                        format!("{}: {}. {error}", one.who, one.what),
+                        String::new(),
+                    ]);
+                    gone.push(one.perhaps_printed());
+                    left.extend(waiting.by_ref());
+                }
                 Err(error) => {
-                    lines.extend([error.to_string(), String::new()]);
+                    lines.extend([String::new(), error.to_string(), String::new()]);
                     left.push(one);
                     left.extend(waiting.by_ref());
                 }
             }
         }
+        let heading = if jobs.is_empty() { "Inget är utskrivet." } else { "Skickade till skrivaren:" };
+        lines.splice(0..0, [heading.to_owned()].into_iter().chain((!jobs.is_empty()).then(String::new)));
         if let Some(remark) = remark {
             lines.extend([String::new(), remark]);
         }

@@ -1,11 +1,14 @@
-//! The system's own printing, through `lp` and `lpstat`: no shell, no file on disk, job titles that say nothing.
+//! The system's own printing, through `lp` and `lpstat`: no shell, no file with a name, job titles that say nothing.
 
 use crate::app::effect::CopyWish;
 use crate::domain::text;
 use crate::io_words::reason;
-use std::io::{self, Read, Write};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::env;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+use std::process::{self, Child, Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -14,6 +17,9 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 /// What a job is called in the printer's queue, where anybody may read it.
 const TITLE: &str = "Dokument";
+
+/// So many documents this program has handed over.
+static HANDED_OVER: AtomicU64 = AtomicU64::new(0);
 
 /// Why nothing came out of a printer.
 #[derive(Debug, thiserror::Error)]
@@ -147,7 +153,7 @@ impl Printing {
         }
     }
 
-    /// Prints a document. It goes to the printing system through a pipe, and lies in no file of ours.
+    /// Prints a document. The printing system reads it from a file that has no name ([`as_stdin`]).
     ///
     /// # Errors
     /// [`PrintError::Refused`], and as [`Printing::find`].
@@ -195,7 +201,7 @@ impl Printing {
         if let Some(server) = &self.server {
             command.env("CUPS_SERVER", server);
         }
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.stdin(as_stdin(input)).stdout(Stdio::piped()).stderr(Stdio::piped());
         let child = command.spawn().map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => PrintError::NoSystem(program),
             _ => PrintError::Refused(reason(&error).to_owned()),
@@ -203,6 +209,31 @@ impl Printing {
         // What has been handed over to be printed is let alone: it may be on its way, and is sent once.
         ask(child, input, PATIENCE, !input.is_empty())
     }
+}
+
+/// A document as what a command reads: whole from the beginning, also if this program ends before it has been read. It lies
+/// in a file that has no name any more, in memory where the system has such a folder; where none can be made, it is written
+/// to the command as it reads.
+fn as_stdin(document: &[u8]) -> Stdio {
+    let whole = |folder: PathBuf| -> io::Result<Stdio> {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let number = HANDED_OVER.fetch_add(1, Ordering::Relaxed);
+        let place = folder.join(format!("samverkan-{}-{number}", process::id()));
+        let mut file = options.open(&place)?;
+        // Nobody else finds it, and it is gone when both programs have let it go.
+        fs::remove_file(&place)?;
+        file.write_all(document)?;
+        file.rewind()?;
+        Ok(file.into())
+    };
+    if document.is_empty() || !cfg!(unix) {
+        return Stdio::piped();
+    }
+    let folders = env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).into_iter().chain([env::temp_dir()]);
+    folders.map(whole).find_map(Result::ok).unwrap_or_else(Stdio::piped)
 }
 
 /// What a command answers within a time. One that takes longer is let alone where it `prints`, and given up otherwise.
@@ -232,16 +263,16 @@ struct Answer {
 
 /// Writes and reads at the same time, so that neither side waits for the other.
 fn converse(child: &mut Child, input: &[u8], patience: Duration) -> Result<Answer, PrintError> {
-    let (Some(mut stdin), Some(stdout), Some(stderr)) =
-        (child.stdin.take(), child.stdout.take(), child.stderr.take())
-    else {
+    let (Some(stdout), Some(stderr)) = (child.stdout.take(), child.stderr.take()) else {
         return Err(PrintError::Silent);
     };
-    let input = input.to_vec();
-    thread::spawn(move || {
-        // A command that doesn't read to the end says why itself.
-        let _ = stdin.write_all(&input);
-    });
+    if let Some(mut stdin) = child.stdin.take() {
+        let input = input.to_vec();
+        thread::spawn(move || {
+            // A command that doesn't read to the end says why itself.
+            let _ = stdin.write_all(&input);
+        });
+    }
     let (text, complaint) = (reading(stdout), reading(stderr));
     let started = Instant::now();
     let status = loop {
@@ -329,6 +360,24 @@ mod tests {
         std::fs::remove_file(&printed).unwrap();
         let asks = start("sleep 1; echo svar > \"$1\"");
         assert!(matches!(ask(asks, b"", soon, false), Err(PrintError::Silent)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_document_is_whole_whatever_becomes_of_the_program() {
+        let folder = tempfile::tempdir().unwrap();
+        let printed = folder.path().join("papper");
+        let document = vec![b'x'; 300_000];
+        let mut child = Command::new("sh")
+            .args(["-c", "sleep 0.2; cat > \"$1\"", "sh"])
+            .arg(&printed)
+            .stdin(as_stdin(&document))
+            .spawn()
+            .unwrap();
+        // Nothing of ours has to go on writing.
+        assert!(child.stdin.is_none());
+        child.wait().unwrap();
+        assert_eq!(fs::read(&printed).unwrap().len(), document.len());
     }
 
     #[test]

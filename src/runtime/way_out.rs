@@ -135,6 +135,12 @@ impl Made {
     pub fn print<T, E>(&self, print: impl FnOnce(&[u8]) -> Result<T, E>) -> Result<(T, Gone), E> {
         print(&self.bytes).map(|done| (done, self.gone(CopyWay::Utskrift)))
     }
+
+    /// That it was handed to a printer that hasn't answered: it may have gone out, and stands in the log as such.
+    pub fn perhaps_printed(&self) -> Gone {
+        let gone = self.gone(CopyWay::Utskrift);
+        Gone { format: format!("{}{}", gone.format, CopyLog::UNANSWERED), ..gone }
+    }
 }
 
 /// Writes papers beside the database and logs them. A file that is there is replaced only if it is ours, of the same meeting
@@ -148,6 +154,7 @@ pub fn to_files(
     made: &[Made],
     (ids, now): (&mut Ids, Now),
 ) -> Result<Vec<PathBuf>, WayOutError> {
+    store.may_let_out()?;
     let known = store.saved_papers()?;
     let is_ours = |one: &Made, there: &str| {
         known.iter().any(|row| {
@@ -183,6 +190,7 @@ pub fn to_named_file(
     one: &Made,
     (ids, now): (&mut Ids, Now),
 ) -> Result<(), WayOutError> {
+    store.may_let_out()?;
     write_new(file, &one.bytes).map_err(WayOutError::Named)?;
     if let Err(error) = log(store, vec![one.gone(CopyWay::Fil)], (ids, now)) {
         let _ = fs::remove_file(file);
@@ -275,4 +283,48 @@ fn row(one: Gone, by: &str, ids: &mut Ids, ms: u64, at: DateTime<Utc>) -> Option
         by: Some(by.to_owned()),
         at,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::practice::filled;
+    use crate::store::Access;
+
+    #[test]
+    fn from_what_is_only_read_nothing_goes_out_but_to_the_screen() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("ovning.db");
+        let now = Now { utc: "2026-11-23T08:20:00Z".parse().unwrap(), zone: chrono_tz::Europe::Stockholm };
+        drop(filled(&database, now).unwrap());
+        let mut store = Store::open_to_read(&database, &Access::Practice).unwrap();
+        let meeting = store.resolve("2026-11-05-sip").unwrap();
+        let tells = Tells::of(&store.meeting(meeting).unwrap());
+        let one = Made::new("", "hela protokollet", "a.txt".to_owned(), tells, b"text".to_vec());
+        let mut ids = Ids::new(4);
+        assert_eq!(shown(&mut store, std::slice::from_ref(&one), (&mut ids, now)).unwrap(), [b"text"]);
+        let file = folder.path().join("ut.txt");
+        let named = to_named_file(&mut store, &file, &one, (&mut ids, now)).unwrap_err();
+        let beside = to_files(&mut store, &database, &[one], (&mut ids, now)).unwrap_err();
+        for error in [named, beside] {
+            assert!(matches!(&error, WayOutError::Store(StoreError::OnlyRead(_))), "{error}");
+            assert!(error.to_string().contains("den riktiga databasen"), "{error}");
+        }
+        assert!(!file.exists() && !folder.path().join("protokoll").exists());
+        assert!(matches!(store.may_let_out(), Err(StoreError::OnlyRead(_))), "nor to a printer");
+    }
+
+    #[test]
+    fn what_a_printer_has_not_answered_stands_in_the_log_as_such() {
+        let folder = tempfile::tempdir().unwrap();
+        let now = Now { utc: "2026-11-23T08:20:00Z".parse().unwrap(), zone: chrono_tz::Europe::Stockholm };
+        let mut store = filled(&folder.path().join("ovning.db"), now).unwrap();
+        let meeting = store.resolve("2026-11-05-sip").unwrap();
+        let tells = Tells::of(&store.meeting(meeting).unwrap());
+        let one = Made::new("Karin Lund", "hela protokollet", "a.pdf".to_owned(), tells, b"text".to_vec());
+        log(&mut store, vec![one.perhaps_printed()], (&mut Ids::new(4), now)).unwrap();
+        let row = store.copies(meeting).unwrap().pop().unwrap();
+        assert_eq!((row.way_in_words(), row.file_format()), ("skickad till skrivaren, svar okänt", "pdf"));
+        assert_eq!(row.way, CopyWay::Utskrift);
+    }
 }

@@ -55,6 +55,30 @@ impl Store {
         }))
     }
 
+    /// Whether papers may leave: only where that can be logged.
+    ///
+    /// # Errors
+    /// [`StoreError::OnlyRead`].
+    pub fn may_let_out(&self) -> Result<(), StoreError> {
+        if self.read_only { Err(StoreError::OnlyRead(self.file.clone())) } else { Ok(()) }
+    }
+
+    /// Logs something that changes no row: a consent was read, a key was changed.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    pub fn log_that(
+        &mut self,
+        code: Code,
+        arenden: Vec<MeetingArendeId>,
+        id: CommandId,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let about = self.looked(arenden).to_column();
+        let act = Act { id, code, meeting: None, about, strike: false, now };
+        self.act(&act, |_| Ok(())).map(drop)
+    }
+
     /// Logs that something was looked at: a meeting, or, where none is named, a list over all.
     ///
     /// # Errors

@@ -156,6 +156,11 @@ pub enum StoreError {
     /// The file or its folder can't be written.
     #[error("Det går inte att skriva i {0}. Kontrollera rättigheterna till filen och mappen.")]
     ReadOnly(String),
+    /// It is only read, so that what goes out couldn't be logged.
+    #[error(
+        "{0} kan bara läsas där den ligger. Det som skrivs till en fil eller en skrivare ska stå i loggen: gör det från den riktiga databasen."
+    )]
+    OnlyRead(String),
     /// No room left.
     #[error("Disken är full. Det senaste är inte sparat: frigör plats och försök igen.")]
     DiskFull,

@@ -117,7 +117,8 @@ impl Store {
             }
         }
         let (Imported::New(id) | Imported::Same(id) | Imported::Copy(id)) = what;
-        let act = Act { id: command, code: Code::Import, meeting: Some(id), about: None, strike: false, now };
+        let about = self.looked(Vec::new()).to_column();
+        let act = Act { id: command, code: Code::Import, meeting: Some(id), about, strike: false, now };
         self.act(&act, |tx| {
             keep_agenda(tx, &form.sha, &form.json).map_err(wrong)?;
             for record in &records {

@@ -56,10 +56,28 @@ impl Store {
         acts.truncate(limit);
         for act in &mut acts {
             if let Some(looked) = act.looked.take() {
-                act.looked = Some(self.with_labels(looked).map_err(|error| self.wrong(&error))?);
+                let mut looked = self.with_labels(looked).map_err(|error| self.wrong(&error))?;
+                looked.papers = self.papers_of(act.command).map_err(|error| self.wrong(&error))?;
+                act.looked = Some(looked);
             }
         }
         Ok(JournalPage { meeting, before, acts, more })
+    }
+
+    /// The papers that an act let out, or gave over, in words.
+    fn papers_of(&self, command: CommandId) -> rusqlite::Result<Vec<String>> {
+        self.db
+            .prepare_cached(
+                "SELECT k.mottagare, k.vad, k.version, k.format FROM journal j JOIN kopia_logg k ON k.id = j.rad
+                 WHERE j.kommando = ?1 AND j.tabell = 'kopia_logg' ORDER BY j.seq",
+            )?
+            .query_map([command.to_string()], |row| {
+                let (who, what): (String, String) = (row.get(0)?, row.get(1)?);
+                let (version, format): (Option<i64>, String) = (row.get(2)?, row.get(3)?);
+                let version = version.map_or_else(|| "utkast".to_owned(), |number| format!("version {number}"));
+                Ok(format!("{who}: {what}, {version}, {format}"))
+            })?
+            .collect()
     }
 
     /// What the act with this number changed in its meeting.

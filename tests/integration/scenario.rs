@@ -394,6 +394,7 @@ fn sip(desk: &mut Secretary) -> Counted {
     desk.save_form();
     point_at(desk, "Fråga vård", key::DOWN);
     desk.press_for(key::ENTER, "Är planen okej för dig?");
+    desk.choose("Svar", "ja");
     desk.save_form();
     read_out(desk, None);
     point_at(desk, "Boka uppföljning", key::DOWN);

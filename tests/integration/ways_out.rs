@@ -164,9 +164,10 @@ fn a_recipient_gets_what_kopior_says_and_a_refusal_leaves_no_copy() {
             if what.starts_with("inget") || what.starts_with("Min plan") {
                 let error = done.expect_err(who);
                 assert!(
-                    error.exit_code() != 0 && error.to_string().starts_with("Mottagaren får inget: "),
+                    error.exit_code() != 0 && error.to_string().starts_with("Mottagaren får inget"),
                     "{error}"
                 );
+                assert_eq!(error.to_string().contains("--min-plan"), what.starts_with("Min plan"), "{error}");
                 assert!(out.is_empty() && all.len() == before, "{who}");
             } else {
                 done.unwrap_or_else(|error| panic!("{who}: {error}"));
@@ -174,6 +175,68 @@ fn a_recipient_gets_what_kopior_says_and_a_refusal_leaves_no_copy() {
                 assert!(what.starts_with(&row.what), "{who}: {what} and {}", row.what);
             }
         }
+    }
+}
+
+#[test]
+fn the_journal_says_for_whom_what_and_how_and_by_which_account() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("ovning.db");
+    drop(filled(&database, now()).unwrap());
+    let latest = || run(&database, "logg", "", &[]).unwrap().lines().nth(2).unwrap().to_owned();
+    run(&database, "protokoll", "2026-11-05-sip --till Vårdnadshavare --format txt", &[]).unwrap();
+    let line = latest();
+    assert!(
+        line.contains("Maria Påhitt") && line.contains("hela protokollet") && line.ends_with("txt"),
+        "{line}"
+    );
+    // As the participant is called, not as it was typed.
+    run(&database, "kallelse", "2026-11-12-eht --till mentor", &[]).unwrap();
+    let store = Store::open(&database, &Access::Practice).unwrap();
+    let row = copies(&store).into_iter().max_by_key(|row| row.id).unwrap();
+    assert!(row.recipient.ends_with(", mentor") && row.recipient != "mentor", "{}", row.recipient);
+    drop(store);
+    let json = folder.path().join("mote.json");
+    let place = json.display().to_string();
+    run(&database, "exportera", &format!("2026-11-05-sip --ut {place}"), &[]).unwrap();
+    run(&database, "importera", &format!("{place} --som-kopia"), &[]).unwrap();
+    let line = latest();
+    assert!(line.contains("(kontot ") && line.contains("(samverkan importera)"), "{line}");
+}
+
+#[test]
+fn what_is_asked_for_a_family_by_a_role_that_several_have_is_asked_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("ovning.db");
+    let mut store = filled(&database, now()).unwrap();
+    let id = store.resolve("2026-11-05-sip").unwrap();
+    let meeting = store.meeting(id).unwrap();
+    let mother =
+        meeting.participants.iter().find(|one| one.role == "Vårdnadshavare" || one.role == "vårdnadshavare");
+    let mother = mother.unwrap().clone();
+    let mut ids = samverkan::domain::ids::Ids::new(7);
+    let father = samverkan::domain::record::Participant {
+        id: ids.next(1),
+        name: "Per Påhitt".to_owned(),
+        rev: 0,
+        ..mother.clone()
+    };
+    let command = samverkan::domain::command::Command {
+        id: ids.next(1),
+        code: Code::AddParticipant,
+        meeting: Some(id),
+        snapshot: None,
+        changes: vec![samverkan::domain::command::Change::put(father)],
+    };
+    store.commit(&command, now().utc).unwrap();
+    drop(store);
+    for line in ["", "--min-plan"] {
+        let line = format!("2026-11-05-sip {line} --till");
+        let mut words: Vec<OsString> = vec!["--databas".into(), (&database).into(), "protokoll".into()];
+        words.extend(line.split_whitespace().map(Into::into));
+        words.push("vårdnadshavare".into());
+        let error = obey(words, &|_| None, &mut Vec::new()).unwrap_err().to_string();
+        assert!(error.contains(&mother.name) && error.contains("Per Påhitt"), "{line}: {error}");
     }
 }
 

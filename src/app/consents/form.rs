@@ -416,11 +416,12 @@ fn limits(form: &Form, key: &str, parts: &[String]) -> Result<Vec<(String, Strin
             .split_once(':')
             .ok_or_else(|| wrong(key, "Skriv så här: BUP: bedömningen i våras; Skola: frånvaron"))?;
         let exactly = parts.iter().find(|known| same(known, part));
-        let named: Vec<&String> = match exactly.or_else(|| parts.iter().find(|known| consent::one_party(known, part))) {
-            Some(known) => vec![known],
-            None if same(part, EACH) => parts.iter().collect(),
-            None => return Err(wrong(key, format!("”{}” finns inte bland parterna.", part.trim()))),
-        };
+        let named: Vec<&String> =
+            match exactly.or_else(|| parts.iter().find(|known| consent::one_party(known, part))) {
+                Some(known) => vec![known],
+                None if same(part, EACH) => parts.iter().collect(),
+                None => return Err(wrong(key, format!("”{}” finns inte bland parterna.", part.trim()))),
+            };
         let (part, what) = (part.trim(), what.trim());
         if what.is_empty() {
             return Err(wrong(key, format!("Skriv vad efter ”{part}:”, eller ta bort det.")));

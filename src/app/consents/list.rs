@@ -2,6 +2,7 @@
 
 use super::{form, print, withdraw};
 use crate::app::core::action::Context;
+use crate::app::core::effect::Effect;
 use crate::app::core::model::Model;
 use crate::app::core::model::list::{ListKind, NOTHING_FITS, PickItem};
 use crate::app::ui::listing;
@@ -49,7 +50,7 @@ pub(crate) fn of_arende(model: &mut Model, item: Option<MeetingArendeId>) {
         };
         let label = format!("Ändra {what} från {}", consent.given_by);
         items.push(PickItem::new(label, detail, move |model| form::open(model, &of, Some(id))));
-        if consent.answer != ConsentAnswer::Ja {
+        if !meeting.can_be_taken_back(consent) {
             continue;
         }
         let label = format!("Återkalla samtycket från {}", consent.given_by);
@@ -118,6 +119,7 @@ pub(crate) fn read(model: &mut Model, id: ConsentId) {
     }
     lines.extend(row.consent.not_covered.as_ref().map(|what| format!("\nGäller inte: {what}")));
     lines.extend(row.consent.reason.as_ref().map(|why| format!("\nSkäl: {why}")));
-    let title = format!("Samtycke för ”{}”", row.label);
+    let (arende, title) = (row.consent.arende, format!("Samtycke för ”{}”", row.label));
+    model.ask_for(Effect::LogConsentRead(arende));
     model.show(title, lines.join("\n"));
 }

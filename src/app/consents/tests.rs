@@ -234,6 +234,78 @@ fn a_spoken_yes_does_not_do_where_the_form_asks_for_a_written_one() {
 }
 
 #[test]
+fn an_answer_is_of_a_day_that_has_been_and_ends_no_earlier() {
+    for (answer, asked) in [("ja", ""), ("nej", ""), ("har inte svarat ännu", "brev hem")] {
+        let mut desk = sip();
+        let id = first_item(&desk).id;
+        desk.point(RowRef::Item(id)).press(Action::Consent);
+        desk.fill("givare", "Ann Ask")
+            .fill("av", "vårdnadshavare")
+            .fill("svar", answer)
+            .fill("form", "skriftligt");
+        desk.fill("fragad", asked).fill("datum", "2026-11-24").all_parties().press(Action::Save);
+        let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("{answer} was saved") };
+        assert_eq!(form.error.as_deref(), Some("Den dagen har inte varit än."), "{answer}");
+        desk.fill("datum", "2026-11-20").fill("galler_till", "2026-11-19").press(Action::Save);
+        let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("{answer} was saved") };
+        assert!(
+            form.error.as_ref().is_some_and(|why| why.contains("före dagen")),
+            "{answer}: {:?}",
+            form.error
+        );
+        assert!(desk.screen().meeting.consents.is_empty());
+    }
+}
+
+#[test]
+fn only_a_yes_can_be_taken_back() {
+    let mut desk = sip();
+    consent(&mut desk, "Ann Ask", "vårdnadshavare", "nej");
+    consent(&mut desk, "Per Ask", "vårdnadshavare", "har inte svarat ännu");
+    let id = first_item(&desk).id;
+    let labels = |desk: &mut Desk| -> Vec<String> {
+        desk.point(RowRef::Item(id)).press(Action::Consent);
+        let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("no list") };
+        let labels = pick.items.iter().map(|item| item.label.clone()).collect();
+        desk.press(Action::Back);
+        labels
+    };
+    let all = labels(&mut desk);
+    assert!(all.iter().any(|label| label.starts_with("Ändra svaret från Ann Ask")), "{all:?}");
+    assert!(all.iter().any(|label| label.starts_with("Ändra svaret från Per Ask")), "{all:?}");
+    assert!(!all.iter().any(|label| label.starts_with("Återkalla")), "{all:?}");
+    consent(&mut desk, "Per Ask", "vårdnadshavare", "ja");
+    let all = labels(&mut desk);
+    assert_eq!(all.iter().filter(|label| label.starts_with("Återkalla")).count(), 1, "{all:?}");
+}
+
+#[test]
+fn a_party_that_nobody_in_the_room_is_called_is_said_and_another_form_of_the_word_is_the_same() {
+    let mut desk = sip();
+    let id = first_item(&desk).id;
+    let with = |desk: &mut Desk, parties: &str| -> (Vec<String>, String) {
+        desk.point(RowRef::Item(id)).press(Action::Consent);
+        if let Some(Dialog::Pick(_)) = desk.model.dialogs.last() {
+            desk.types("nytt").press(Action::Accept);
+        }
+        desk.fill("givare", "Ann Ask")
+            .fill("av", "vårdnadshavare")
+            .fill("svar", "ja")
+            .fill("form", "skriftligt");
+        desk.fill("parter", parties).fill("far_beratta", "alla: frånvaron").press(Action::Save);
+        assert!(desk.model.dialogs.is_empty(), "{:?}", desk.model.dialogs);
+        let meeting = &desk.screen().meeting;
+        let last = meeting.consents.iter().max_by_key(|row| row.id.0).unwrap().id;
+        (meeting.parties_of(last).map(str::to_owned).collect(), desk.notice().to_owned())
+    };
+    let (parties, said) = with(&mut desk, "skolan, BUP:s");
+    assert_eq!(parties, ["Skola", "BUP"], "as those in the room are written");
+    assert!(!said.contains("Ingen i rummet"), "{said}");
+    let (_, said) = with(&mut desk, "skola, kyrkan");
+    assert!(said.contains("Ingen i rummet heter kyrkan"), "{said}");
+}
+
+#[test]
 fn one_of_fifteen_is_asked_itself_and_one_of_eighteen_answers_alone() {
     let born = |desk: &mut Desk, born: &str| {
         if let Screen::Meeting(screen) = &mut desk.model.screen {

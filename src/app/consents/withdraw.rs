@@ -24,8 +24,7 @@ pub(crate) fn ask_which(model: &mut Model) {
         let label = meeting.arende_of(item).map_or("", |arende| arende.label.as_str());
         let mut seen: Vec<&Consent> = Vec::new();
         for row in meeting.consents_for(item.arende) {
-            let open = row.withdrawn.is_none() && row.answer == ConsentAnswer::Ja;
-            if !open || seen.iter().any(|known| known.is_from_same(row)) {
+            if !meeting.can_be_taken_back(row) || seen.iter().any(|known| known.is_from_same(row)) {
                 continue;
             }
             seen.push(row);

@@ -5,7 +5,7 @@ pub use super::reply::{LineDraft, Problem, Reply};
 
 use crate::domain::command::Command;
 use crate::domain::copies::Part;
-use crate::domain::ids::{CommandId, EntryId, MeetingId, PersonId, RowId};
+use crate::domain::ids::{ArendeId, CommandId, EntryId, MeetingId, PersonId, RowId};
 use crate::domain::listing::ListQuery;
 use crate::domain::record::{Approval, CopyLog};
 use crate::domain::session::{Editing, SessionPresence};
@@ -206,6 +206,8 @@ pub enum Effect {
     RemovePapers,
     /// Log that a copy which was made before has been given over.
     HandOver(Box<CopyLog>),
+    /// Log that a consent for an ärende is read.
+    LogConsentRead(ArendeId),
     /// Say to the other programs who sits here, and where.
     SayHere(Box<SessionPresence>),
     /// Blank the wall of a meeting, or light it again.

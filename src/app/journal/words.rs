@@ -29,13 +29,15 @@ pub fn done(act: &JournalAct) -> String {
     }
 }
 
-/// "öppnade mötet (samverkan protokoll): Blå, Grön".
+/// "öppnade mötet (samverkan protokoll): Blå, Grön"; of papers also for whom, what, which version and in which format.
 fn looked_at(code: Code, list: bool, looked: &Looked) -> String {
     let what = if code == Code::Open && list { "läste en lista".to_owned() } else { code.done() };
     let door = looked.door.as_ref().map(|door| format!(" (samverkan {door})")).unwrap_or_default();
     let about =
         if looked.labels.is_empty() { String::new() } else { format!(": {}", looked.labels.join(", ")) };
-    format!("{what}{door}{about}")
+    let papers =
+        if looked.papers.is_empty() { String::new() } else { format!(" · {}", looked.papers.join("; ")) };
+    format!("{what}{door}{about}{papers}")
 }
 
 /// Who did it: the person, otherwise the computer's account as a proposal.

@@ -168,6 +168,8 @@ fn close(desk: &mut Desk) {
                         form.fields.iter().find(|field| matches!(field.kind, FieldKind::Date(_))).unwrap();
                     let key = day.key.clone();
                     desk.fill(&key, "2027-01-18");
+                } else if form.is(&crate::app::meeting::plan_answer::PLAN_ANSWER) {
+                    desk.fill("svar", "ja");
                 }
                 desk.press(Action::Save);
                 assert!(desk.model.dialogs.is_empty(), "{:?}", desk.model.dialogs);

@@ -33,7 +33,8 @@ pub(crate) fn open(model: &mut Model, id: ParticipantId) {
 }
 
 fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> {
-    let answer = PlanAnswerKind::of_word(form.value("svar")).ok_or_else(|| wrong("svar", "Säg vad svaret är."))?;
+    let answer =
+        PlanAnswerKind::of_word(form.value("svar")).ok_or_else(|| wrong("svar", "Säg vad svaret är."))?;
     let condition = form.given("villkor").filter(|_| answer == PlanAnswerKind::JaOm);
     if answer == PlanAnswerKind::JaOm && condition.is_none() {
         return Err(wrong("villkor", "Skriv vad som gör planen okej."));

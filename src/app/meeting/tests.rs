@@ -484,6 +484,20 @@ fn a_booked_follow_up_is_a_meeting_in_the_calendar() {
 }
 
 #[test]
+fn nobody_has_said_yes_to_the_plan_before_they_have() {
+    let mut desk = Desk::sip();
+    let child = desk.person("Bo").id;
+    desk.jump(4).point(RowRef::Todo(crate::app::core::model::Todo::PlanAnswer(child))).press(Action::Accept);
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("no form") };
+    assert_eq!(form.value("svar"), "");
+    desk.press(Action::Save);
+    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(_))), "nothing is saved unsaid");
+    assert!(desk.screen().meeting.plan_answers.is_empty());
+    desk.fill("svar", "ja").press(Action::Save);
+    assert_eq!(desk.screen().meeting.plan_answers.len(), 1);
+}
+
+#[test]
 fn a_no_to_the_plan_is_not_passed_over_in_silence() {
     let mut desk = Desk::sip();
     desk.jump(4);

@@ -148,8 +148,17 @@ fn preview(model: &mut Model) {
     match orders(model, true).into_iter().next() {
         Some(order) => model.ask_for(Effect::PreviewCopy(meeting, order)),
         None => {
-            model
-                .say("Den markerade får inget av protokollet. Pilarna åt sidan ändrar, om något kan lämnas.");
+            let why = match model.dialogs.last() {
+                Some(Dialog::Copies(copies)) => copies.rows.get(copies.cursor).map(|row| row.part().clone()),
+                _ => None,
+            };
+            let why = match why {
+                Some(Part::Nothing(why)) => format!(" ({})", why.words()),
+                _ => String::new(),
+            };
+            model.say(format!(
+                "Den markerade får inget av protokollet{why}. Pilarna åt sidan ändrar, om något kan lämnas."
+            ));
         }
     }
 }
@@ -257,7 +266,7 @@ fn stands(model: &Model, row: &CopyLog) -> String {
     } else {
         short_date(at.date(), model.now.today())
     };
-    format!("{} {when}", row.way.word())
+    format!("{} {when}", row.way_in_words())
 }
 
 /// Whether a row says that the copy of another was given over.
@@ -287,18 +296,27 @@ fn in_words(model: &Model, row: &CopyLog) -> String {
         at.format("%H.%M"),
         row.recipient,
         row.what,
-        row.format,
-        row.way.word()
+        row.file_format(),
+        row.way_in_words()
     )
 }
 
-/// What last happened to somebody's copy, in a few words: "sparad som fil 10.14", "lämnad 23 nov".
+/// What last happened to somebody's copy, in a few words: "sparad som fil 10.14", "lämnad 23 nov · Min plan utskriven
+/// 10.15". An invitation or a form to sign is no copy.
 pub fn last_given(model: &Model, copies: &Copies, who: &str) -> Option<String> {
-    let own = || copies.given.iter().rev().filter(|row| row.recipient == who);
-    let row = own()
-        .find(|row| row.way == CopyWay::Lamnad)
-        .or_else(|| own().find(|row| row.way != CopyWay::Visad))?;
-    Some(stands(model, row))
+    let last = |is_it: &dyn Fn(&str) -> bool| {
+        let own = || copies.given.iter().rev().filter(|row| row.recipient == who && is_it(&row.what));
+        let row = own().find(|row| row.way == CopyWay::Lamnad);
+        row.or_else(|| own().find(|row| row.way != CopyWay::Visad)).map(|row| stands(model, row))
+    };
+    let (minutes, plan) = (last(&copies::is_of_minutes), last(&|what| what == copies::PLAN));
+    match (minutes, plan) {
+        (Some(minutes), Some(plan)) if minutes != plan => {
+            Some(format!("{minutes} · {} {plan}", copies::PLAN))
+        }
+        (Some(minutes), _) => Some(minutes),
+        (None, plan) => plan.map(|plan| format!("{} {plan}", copies::PLAN)),
+    }
 }
 
 /// "hela protokollet och Min plan".

@@ -311,6 +311,78 @@ fn what_became_of_papers_comes_where_somebody_waits_and_covers_nothing_else() {
 }
 
 #[test]
+fn an_invitation_is_no_copy_and_the_plan_is_told_apart() {
+    let mut desk = closed();
+    let meeting = desk.screen().meeting.id();
+    desk.press(Action::Copies);
+    let who = list(&desk).rows[0].share.who.clone();
+    let row = |what: &str, way, format: &str| CopyLog {
+        arenden: None,
+        id: RowId(Uuid::from_u128(5)),
+        meeting,
+        version: None,
+        recipient: who.clone(),
+        what: what.to_owned(),
+        way,
+        format: format.to_owned(),
+        checksum: "ab".to_owned(),
+        by: None,
+        at: desk.now.utc,
+    };
+    let says = |given: Vec<CopyLog>| {
+        let copies = Copies { given, ..list(&desk).clone() };
+        last_given(&desk.model, &copies, &who).unwrap_or_default()
+    };
+    for other in ["Inbjudan", "Kallelse", "samtyckesblankett", "kalenderfil, utan barnets namn"] {
+        assert_eq!(says(vec![row(other, CopyWay::Fil, "pdf")]), "", "{other}");
+    }
+    assert!(
+        says(vec![row("ärende 1", CopyWay::Fil, "pdf"), row("Inbjudan", CopyWay::Utskrift, "pdf")])
+            .starts_with("sparad som fil")
+    );
+    assert!(says(vec![row("Min plan", CopyWay::Fil, "pdf")]).starts_with("Min plan sparad som fil"));
+    let both = says(vec![row("ärende 1", CopyWay::Lamnad, "pdf"), row("Min plan", CopyWay::Fil, "pdf")]);
+    assert!(both.starts_with("lämnad") && both.contains("· Min plan sparad som fil"), "{both}");
+    let unanswered = says(vec![row("ärende 1", CopyWay::Utskrift, "pdf, svar okänt")]);
+    assert!(unanswered.starts_with("skickad till skrivaren, svar okänt"), "{unanswered}");
+}
+
+#[test]
+fn who_gets_nothing_is_not_put_on_the_list_by_being_shown_in_it() {
+    let mut desk = Desk::sip();
+    if let Screen::Meeting(screen) = &mut desk.model.screen {
+        screen.meeting.children[0].born = Some("2008-01-02".to_owned());
+    }
+    crate::app::papers::recipients::open(&mut desk.model);
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("no form") };
+    let field = |name: &str| {
+        let id = desk.person(name).id;
+        form.fields.iter().find(|field| field.key == format!("till.{id}")).unwrap().clone()
+    };
+    assert_eq!(
+        (field("Ann Ask").value(), field("Ann Ask").hint.as_str()),
+        ("", "får inget: barnet är myndigt")
+    );
+    assert_eq!(field("Bo").value(), "", "the child gets its plan all the same");
+    let shares = crate::domain::copies::shares(&desk.screen().meeting, desk.now.today(), &[]);
+    for share in &shares {
+        let Some(id) = share.participant else { continue };
+        let field = form.fields.iter().find(|field| field.key == format!("till.{id}")).unwrap();
+        let gets = !matches!(share.part, Part::Nothing(_));
+        assert_eq!(gets, !field.value().is_empty(), "{}: {:?}", share.who, share.part);
+    }
+    // Saved untouched it changes nothing for those who get nothing.
+    let before: Vec<_> =
+        shares.iter().filter(|share| matches!(share.part, Part::Nothing(_))).cloned().collect();
+    desk.press(Action::Save);
+    let after = crate::domain::copies::shares(&desk.screen().meeting, desk.now.today(), &[]);
+    for share in before {
+        let now = after.iter().find(|other| other.participant == share.participant).unwrap();
+        assert!(matches!(now.part, Part::Nothing(_)), "{}: {:?}", now.who, now.part);
+    }
+}
+
+#[test]
 fn nothing_is_written_before_a_row_is_chosen() {
     let mut desk = closed();
     let id = desk.screen().meeting.id();

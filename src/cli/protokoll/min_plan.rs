@@ -5,6 +5,7 @@ use crate::app::effect::CopyOrder;
 use crate::cli::CliError;
 use crate::domain::copies::{self, Part, Why};
 use crate::domain::meeting::Meeting;
+use crate::domain::record::Participant;
 use crate::minutes::{self, Reader, find_reader};
 use crate::runtime::copies::{CopyError, made_at, plan};
 use crate::runtime::minutes_files::handle;
@@ -59,13 +60,14 @@ pub(super) fn run(
     if to.is_some() {
         let made = desk.make(meeting, &orders)?;
         return match made.as_slice() {
-            [] => Err(none()),
+            [] => Err(none(meeting, one.and_then(|one| meeting.participant(one.participant?)))),
             [one] if to != Some(EVERYBODY) => desk.deliver(one, out),
             all => desk.deliver_all(all, out),
         };
     }
     let readers: Vec<Reader> = orders.iter().filter_map(|order| find_reader(meeting, &order.who)).collect();
-    let document = minutes::plan(meeting, &readers, desk.store.is_practice()).ok_or_else(none)?;
+    let document = minutes::plan(meeting, &readers, desk.store.is_practice());
+    let document = document.ok_or_else(|| if orders.len() > 1 { one_each() } else { none(meeting, None) })?;
     let format = desk.format;
     let name = format!("{}-min-plan.{}", handle(&desk.store, meeting), format.ending());
     let bytes = letterhead(given, desk.place).write(&document, format, made_at(meeting, now))?;
@@ -73,7 +75,25 @@ pub(super) fn run(
     desk.deliver(&one, out)
 }
 
-fn none() -> CliError {
+/// Each has a plan, and nothing stands in all of them.
+fn one_each() -> CliError {
+    CliError::failed(
+        "Var och en har sin egen Min plan, och ingen är gemensam.",
+        "Säg vems: --till NAMN. Alla görs med --till alla.",
+    )
+}
+
+fn none(meeting: &Meeting, person: Option<&Participant>) -> CliError {
+    let stopped = match person {
+        Some(person) => copies::stopped(meeting, person),
+        None => copies::no_plan(meeting),
+    };
+    if let Some(why) = stopped {
+        return CliError::failed(
+            format!("Ingen Min plan görs: {}.", why.words()),
+            "Det som är antecknat står kvar i protokollet. Planen gäller när det finns ett samtycke igen.",
+        );
+    }
     CliError::failed(
         "Det finns ingen Min plan att göra.",
         "Den görs till barnet och dem som har hand om barnet, när något är överenskommet i deras ärende.\n  \

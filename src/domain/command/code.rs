@@ -187,6 +187,12 @@ codes! {
             undone "socialtjänstens klocka är som förut.";
         /// A meeting came from a file.
         Import = "import", "läste in mötet från en fil", stays;
+        /// A consent was read at home.
+        ReadConsent = "samtycke.last", "läste ett samtycke", stays;
+        /// The passphrase was changed.
+        ChangePassphrase = "las.losenfras", "bytte lösenfras", stays;
+        /// A new recovery key was made, in place of the one before.
+        ChangeRecoveryKey = "las.nyckel", "gjorde en ny återställningsnyckel", stays;
         /// A command was taken back.
         Undo = "angra", "ångrade", stays;
         /// A command that was taken back was done again.
@@ -254,11 +260,21 @@ impl Code {
         self.words().0.undone.is_some()
     }
 
-    /// Whether something was looked at, or left the program: the journal tells of which ärenden, and by which door.
+    /// Whether something was looked at, left the program or came to it, or its keys were changed: the journal tells of which
+    /// ärenden, by which door, and by which account where nobody was named.
     pub fn is_looking(self) -> bool {
         matches!(
             self,
-            Self::Open | Self::Copies | Self::Printed | Self::Shown | Self::HandedOver | Self::RemovedPapers
+            Self::Open
+                | Self::Copies
+                | Self::Printed
+                | Self::Shown
+                | Self::HandedOver
+                | Self::RemovedPapers
+                | Self::ReadConsent
+                | Self::Import
+                | Self::ChangePassphrase
+                | Self::ChangeRecoveryKey
         )
     }
 

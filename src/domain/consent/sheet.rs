@@ -51,7 +51,9 @@ impl ConsentSheet {
         for person in meeting.participants.iter().filter(|person| meeting.takes_part(person, item.id)) {
             match person.kind {
                 // Who has come of age answers alone, and says whether its parents take part.
-                ParticipantKind::Barn | ParticipantKind::Vardnadshavare if !meeting.is_party_in(person, item) => {
+                ParticipantKind::Barn | ParticipantKind::Vardnadshavare
+                    if !meeting.is_party_in(person, item) =>
+                {
                     givers.push(person.name_and_role());
                 }
                 ParticipantKind::Barn => {}
@@ -114,11 +116,12 @@ impl ConsentSheet {
 /// role.
 pub fn part_of(person: &Participant) -> String {
     let guardian = person.kind == ParticipantKind::Vardnadshavare;
-    let ways = if guardian { [&person.name, &person.role, &person.unit] } else { [&person.unit, &person.role, &person.name] };
-    ways.into_iter()
-        .find(|word| !word.is_empty())
-        .cloned()
-        .unwrap_or_default()
+    let ways = if guardian {
+        [&person.name, &person.role, &person.unit]
+    } else {
+        [&person.unit, &person.role, &person.name]
+    };
+    ways.into_iter().find(|word| !word.is_empty()).cloned().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -384,12 +384,12 @@ fn each_guardian_is_asked_and_who_was_not_reached_counts_when_the_reason_is_writ
         (&both, vec![(ann, Says::Yes), ("Bo", Says::ChildYes)], per_silent),
         (&both, vec![(ann, Says::Yes), (per, Says::Unreached)], per_silent),
         (&both, vec![(ann, Says::Yes), (per, Says::UnreachedWithReason)], None),
-        (&both, vec![(ann, Says::Yes), (per, Says::No)], per_silent),
-        (&both, vec![(ann, Says::Yes), (per, Says::NoWithReason)], per_silent),
-        (&both, vec![(ann, Says::Yes), (per, Says::TookBack)], per_silent),
+        (&both, vec![(ann, Says::Yes), (per, Says::No)], None),
+        (&both, vec![(ann, Says::Yes), (per, Says::NoWithReason)], None),
+        (&both, vec![(ann, Says::Yes), (per, Says::TookBack)], None),
         // Who has the child alone answers for both, but not with a no.
         (&both, vec![(ann, Says::SoleYes)], None),
-        (&both, vec![(ann, Says::SoleNo)], both_silent),
+        (&both, vec![(ann, Says::SoleNo)], per_silent),
         // Two have answered, whatever they are called at the table.
         (&both, vec![("Mamma", Says::Yes), ("Pappa", Says::Yes)], None),
         (&one, vec![(ann, Says::Yes)], the_other),
@@ -501,6 +501,55 @@ fn a_childs_answer_that_has_run_out_or_never_came_is_none() {
     assert_eq!(unasked(&b).as_deref(), Some("Bo"), "it was asked, and hasn't answered");
     b.meeting.consents.last_mut().unwrap().answer = ConsentAnswer::Nej;
     assert_eq!(unasked(&b), None, "a no is an answer");
+}
+
+#[test]
+fn a_no_is_an_answer() {
+    let mut b = sip();
+    b.meeting.children[0].born = Some("2010-01-02".to_owned());
+    for name in ["Ann Ask", "Per Ask"] {
+        b.family(name, "vårdnadshavare", ParticipantKind::Vardnadshavare);
+    }
+    let waits = |b: &Builder| -> Vec<String> {
+        b.meeting.unanswered(item(&b.meeting), day()).into_iter().map(|waited| waited.name).collect()
+    };
+    assert_eq!(waits(&b).len(), 3);
+    says(&mut b, "Ann Ask", Says::Yes);
+    says(&mut b, "Per Ask", Says::No);
+    assert_eq!(waits(&b), ["Lind"], "the child alone");
+    says(&mut b, "Lind", Says::ChildYes);
+    b.meeting.consents.last_mut().unwrap().answer = ConsentAnswer::Nej;
+    assert!(waits(&b).is_empty());
+    b.meeting.consents.last_mut().unwrap().answer = ConsentAnswer::Ja;
+    b.meeting.consents.last_mut().unwrap().withdrawn = Some(at(13, 20));
+    assert!(waits(&b).is_empty(), "a withdrawal too");
+}
+
+#[test]
+fn a_party_is_one_in_whichever_form_the_word_stands() {
+    for (one, other) in [
+        ("socialtjänst", "Socialtjänsten"),
+        ("Socialtjänstens", "socialtjänsten"),
+        ("skola", "Skolan"),
+        ("Skolans", "skola"),
+        ("BUP-mottagning", "BUP-mottagningen"),
+        ("BUP", "BUP:s"),
+        ("elevhälsa", "elevhälsan"),
+        ("socialkontor", "Socialkontorets"),
+        ("kurator", "kuratorn"),
+    ] {
+        assert!(one_party(one, other) && one_party(other, one), "{one}, {other}");
+    }
+    for (one, other) in [
+        ("skola", "förskola"),
+        ("BUP", "BVC"),
+        ("", "s"),
+        ("Skolan", "Socialtjänsten"),
+        ("elevhälsa", "barnhälsa"),
+        ("IF", "IFO"),
+    ] {
+        assert!(!one_party(one, other), "{one}, {other}");
+    }
 }
 
 #[test]

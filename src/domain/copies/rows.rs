@@ -7,15 +7,17 @@ use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{Entry, Participant};
 
-/// The participants whom a recipient means: the one on the list of recipients, otherwise whoever has just that name or
+/// The participants whom a recipient means: those on the list of recipients, otherwise whoever has just that name or
 /// role, else all of a verksamhet or huvudman, else the only one who is called so. Nobody for a recipient from outside.
 pub fn meant<'m>(meeting: &'m Meeting, who: &str) -> Vec<&'m Participant> {
     if fold(who).is_empty() {
         return Vec::new();
     }
-    let listed = meeting.recipients.iter().find(|row| same(&row.name, who));
-    if let Some(person) = listed.and_then(|row| row.participant).and_then(|id| meeting.participant(id)) {
-        return vec![person];
+    let listed = meeting.recipients.iter().filter(|row| same(&row.name, who));
+    let listed: Vec<&Participant> =
+        listed.filter_map(|row| row.participant).filter_map(|id| meeting.participant(id)).collect();
+    if !listed.is_empty() {
+        return listed;
     }
     let called = meeting.called(who);
     let just = |person: &&Participant| {

@@ -154,7 +154,7 @@ fn who_has_had_a_copy_is_known_however_the_name_is_written() {
 }
 
 #[test]
-fn the_guardians_of_one_who_has_come_of_age_get_nothing_unless_they_are_on_the_list() {
+fn the_guardians_of_one_who_has_come_of_age_get_what_their_child_lets_them_have_and_no_list_gives_more() {
     let mut sip = meeting("sip");
     sip.recipients.clear();
     let of_guardian = |sip: &Meeting| {
@@ -167,9 +167,77 @@ fn the_guardians_of_one_who_has_come_of_age_get_nothing_unless_they_are_on_the_l
     sip.children[0].born = Some("2008-01-02".to_owned());
     let (share, id) = of_guardian(&sip);
     assert_eq!((share.part, share.plan), (Part::Nothing(Why::OfAge), false));
-    sip.recipients.push(Recipient { participant: Some(id), ..free(&sip, "") });
+    // Neither a place on the list, nor the name alone, nor a form that asks for no consent.
+    let name = sip.participant(id).unwrap().name.clone();
+    for rule in [ConsentRule::Kravs, ConsentRule::Nej] {
+        let mut listed = sip.clone();
+        listed.agenda.consent = rule;
+        listed.recipients = vec![Recipient { participant: Some(id), ..free(&sip, "") }, free(&sip, &name)];
+        let (share, _) = of_guardian(&listed);
+        assert_eq!((share.part, share.plan), (Part::Nothing(Why::OfAge), false));
+        for door in [name.as_str(), "Vårdnadshavare"] {
+            let share = super::listed(&listed, door, day(), &[]);
+            assert!(matches!(share.part, Part::Nothing(_)) && !share.plan, "{door}: {share:?}");
+        }
+        let all = shares(&listed, day(), &[]);
+        assert!(
+            all.iter().filter(|share| share.who == name).all(|share| share.part == Part::Nothing(Why::OfAge))
+        );
+    }
+    // The child's own consent names her.
+    let own = sip.consents.iter().find(|consent| consent.by_child).unwrap().id;
+    sip.consent_parties.push(ConsentParty {
+        id: RowId(Uuid::from_u128(77)),
+        consent: own,
+        part: name,
+        may_tell: None,
+        must_not: None,
+        rev: 1,
+    });
     let (share, _) = of_guardian(&sip);
-    assert!(matches!(share.part, Part::Whole) && share.plan, "{share:?}");
+    assert!(share.part == Part::Whole && share.plan, "{share:?}");
+    // And takes it back.
+    for consent in sip.consents.iter_mut().filter(|consent| consent.id == own) {
+        consent.withdrawn = Some(now());
+    }
+    let (share, _) = of_guardian(&sip);
+    assert_eq!((share.part, share.plan), (Part::Nothing(Why::Withdrawn), false));
+}
+
+#[test]
+fn a_guardian_of_one_who_has_come_of_age_is_a_party_like_any_other() {
+    let mut sip = meeting("sip");
+    let guardian = sip.participants.iter().find(|one| one.kind == ParticipantKind::Vardnadshavare).unwrap();
+    let (id, item) = (guardian.id, sip.items[0].clone());
+    let unnamed = |sip: &Meeting| match sip.consent_standing(&item, day()) {
+        Standing::Valid { unnamed } => unnamed.contains(&id),
+        other => panic!("{other:?}"),
+    };
+    assert!(!unnamed(&sip));
+    sip.children[0].born = Some("2008-01-02".to_owned());
+    assert!(unnamed(&sip));
+    let sheet = crate::domain::consent::ConsentSheet::of_meeting(&sip, &item).unwrap();
+    let name = sip.participant(id).unwrap().name.clone();
+    assert!(sheet.parties.iter().any(|party| party.part == name), "{:?}", sheet.parties);
+    assert!(sheet.givers.iter().all(|giver| !giver.contains(&name)), "{:?}", sheet.givers);
+}
+
+#[test]
+fn no_plan_is_promised_of_what_may_not_be_spoken_of() {
+    for (answer, withdrawn, why) in
+        [(ConsentAnswer::Ja, Some(now()), Why::Withdrawn), (ConsentAnswer::Nej, None, Why::Refused)]
+    {
+        let mut sip = meeting("sip");
+        sip.recipients.clear();
+        assert_eq!(no_plan(&sip), None);
+        for consent in &mut sip.consents {
+            (consent.answer, consent.withdrawn) = (answer, withdrawn);
+        }
+        let all = shares(&sip, day(), &[]);
+        assert!(all.iter().all(|share| !share.plan), "{all:?}");
+        assert_eq!(part_of(&sip, "Barnet", &[]), Part::Nothing(why));
+        assert_eq!(no_plan(&sip), Some(why));
+    }
 }
 
 #[test]

@@ -193,6 +193,23 @@ pub struct CopyLog {
 }
 
 impl CopyLog {
+    /// What stands after the format of what was sent to a printer that hasn't answered.
+    pub const UNANSWERED: &'static str = ", svar okänt";
+
+    /// The file's format, without what else stands there.
+    pub fn file_format(&self) -> &str {
+        self.format.strip_suffix(Self::UNANSWERED).unwrap_or(&self.format)
+    }
+
+    /// What happened to it: "utskriven", "skickad till skrivaren, svar okänt".
+    pub fn way_in_words(&self) -> &'static str {
+        if self.format.ends_with(Self::UNANSWERED) {
+            "skickad till skrivaren, svar okänt"
+        } else {
+            self.way.word()
+        }
+    }
+
     /// The table's columns, the key first.
     pub(crate) const COLUMNS: &'static [Column] = &[
         ID,

@@ -149,7 +149,7 @@ pub(super) fn plan_answers(context: &Context<'_>) -> Vec<Fact> {
             let audience = Audience {
                 except: own.except,
                 held,
-                own: Some(person.name_and_role()),
+                own: Some(person.id),
                 ..context.audience_of_person(person)
             };
             // A condition whose words wait for a look is an answer all the same.

@@ -46,7 +46,7 @@ pub fn find_reader(meeting: &Meeting, who: &str) -> Option<Reader> {
     reader.count_as_own_family(!found.is_empty() && found.iter().all(own));
     reader.let_read_medical(!found.is_empty() && found.iter().all(|person| person.is_medical()));
     if let [only] = found.as_slice() {
-        reader.count_as(&only.name_and_role());
+        reader.count_as(only.id);
     }
     for person in &found {
         for name in [&person.name, &person.role, &person.unit, &person.name_and_role()] {

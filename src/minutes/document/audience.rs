@@ -2,7 +2,7 @@
 
 use crate::domain::collate::fold;
 use crate::domain::consent::one_party;
-use crate::domain::ids::MeetingArendeId;
+use crate::domain::ids::{MeetingArendeId, ParticipantId};
 use crate::domain::record::WordCheck;
 use crate::domain::text;
 use serde::{Deserialize, Serialize};
@@ -66,9 +66,9 @@ pub struct Audience {
     /// Parties that may read it on whichever paper they get, besides those that `papers` names.
     #[serde(rename = "ocksa", default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<String>,
-    /// By name and role, the one whose own words they are: those are never held from whoever said them.
+    /// The one whose own words they are: those are never held from whoever said them.
     #[serde(rename = "egna", default, skip_serializing_if = "Option::is_none")]
-    pub own: Option<String>,
+    pub own: Option<ParticipantId>,
     /// Words in it that nobody else than the file reads before somebody has let them through.
     #[serde(rename = "hallna", default, skip_serializing_if = "Vec::is_empty")]
     pub held: Vec<Held>,
@@ -110,7 +110,7 @@ impl Audience {
     /// Whether `reader` may read it.
     pub fn admits(&self, reader: &Reader) -> bool {
         self.admits_shortened(reader)
-            && (self.own.as_deref().is_some_and(|own| reader.is(own))
+            && (self.own.is_some_and(|own| reader.one == Some(own))
                 || self.held.iter().all(|held| reader.may_read(held)))
             && (self.papers.are_for(reader) || self.also.iter().any(|party| reader.is_called(party)))
     }
@@ -131,8 +131,8 @@ pub struct Reader {
     label: String,
     /// Name, role, verksamhet, huvudman.
     names: Vec<String>,
-    /// By name and role, where it is one person.
-    one: Option<String>,
+    /// Who it is, where it is one person.
+    one: Option<ParticipantId>,
     /// The ärenden in which they took part; `None` where they took part in all.
     arenden: Option<Vec<MeetingArendeId>>,
     /// Whether all who are meant may read what is marked EMI.
@@ -202,14 +202,9 @@ impl Reader {
         }
     }
 
-    /// It is this one person, by name and role.
-    pub(in crate::minutes) fn count_as(&mut self, one: &str) {
-        self.one = Some(fold(one));
-    }
-
-    /// Whether the reader is one person, by name and role.
-    fn is(&self, one: &str) -> bool {
-        self.one.as_deref() == Some(fold(one).as_str())
+    /// It is this one person.
+    pub(in crate::minutes) fn count_as(&mut self, one: ParticipantId) {
+        self.one = Some(one);
     }
 
     /// Whether a party's name is one of the reader's own, letter for letter.

@@ -5,7 +5,7 @@ use super::problem;
 use super::{Outcome, StoreWorker};
 use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, LineDraft, Problem};
 use crate::app::{Effect, Now, Reply};
-use crate::domain::command::{RecordKey, Table};
+use crate::domain::command::{Code, RecordKey, Table};
 use crate::domain::ids::{CommandId, EntryId, MeetingId};
 use crate::domain::session::Editing;
 use crate::runtime::access::access;
@@ -135,6 +135,8 @@ impl StoreWorker {
             }
             Effect::ChangePassphrase { old, new } => {
                 change_passphrase(store, old.as_ref(), new)?;
+                let act = self.ids.next(now.unix_ms());
+                store.log_that(Code::ChangePassphrase, Vec::new(), act, at)?;
                 Reply::PassphraseChanged
             }
             Effect::ActAs(person) => return store.sit_down(*person),
@@ -169,6 +171,12 @@ impl StoreWorker {
             }
             Effect::RemovePapers => self.remove_papers(store, now)?,
             Effect::HandOver(copy) => self.hand_over(store, copy, now)?,
+            Effect::LogConsentRead(arende) => {
+                let item = store.latest_item(*arende)?.map(|(_, item)| item);
+                let act = self.ids.next(now.unix_ms());
+                store.log_that(Code::ReadConsent, item.into_iter().collect(), act, at)?;
+                return Ok(());
+            }
             Effect::PreviewCopy(id, order) => self.preview_copy(store, *id, order, now)?,
             Effect::MakeCopies { meeting, orders, to } => {
                 return self.make_copies(store, *meeting, (orders, to), now);

@@ -6,7 +6,7 @@ use super::{Outcome, Request, StoreWorker, problem};
 use crate::app::action::name_keys;
 use crate::app::effect::{CopyOrder, CopyTo, PaperKind, PaperTo, Problem};
 use crate::app::{Now, Reply};
-use crate::domain::copies::Part;
+use crate::domain::copies::{Part, no_plan};
 use crate::domain::held::count_words;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
@@ -129,9 +129,10 @@ impl StoreWorker {
         let plan = copies::plan(&meeting, order, store.is_practice());
         let copy = match copies::copy(&meeting, &complete, order) {
             Ok(None) if plan.is_none() => {
-                return Ok(trouble(
-                    "Mottagaren får inget av protokollet, och det finns inget överenskommet att göra Min plan av.",
-                ));
+                return Ok(trouble(&match no_plan(&meeting) {
+                    Some(why) => format!("Mottagaren får inget: {}.", why.words()),
+                    None => "Mottagaren får inget av protokollet, och det finns inget överenskommet att göra Min plan av.".to_owned(),
+                }));
             }
             Ok(copy) => copy,
             Err(error) => return Ok(trouble(&error.to_string())),

@@ -64,8 +64,8 @@ impl Store {
         act: &Act,
         work: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
     ) -> Result<Committed, StoreError> {
-        // That something is read or printed is noted in memory alone, where there is no other place for it.
-        if self.read_only && !matches!(act.code, Code::Open | Code::Copies) {
+        // That something is read is noted in memory alone, where there is no other place for it.
+        if self.read_only && !matches!(act.code, Code::Open | Code::Shown) {
             return Err(StoreError::ReadOnly(self.file.clone()));
         }
         self.check_file()?;

@@ -1,0 +1,107 @@
+//! What a copy says of consents and of other copies: those whom it is about read it, and nobody else.
+
+use super::{Options, build, find_reader, plain};
+use crate::demo::{self, tests::agenda, tests::now};
+use crate::domain::ids::{ConsentId, RowId};
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{Attendance, Consent, ConsentAnswer, ParticipantKind, Recipient};
+use uuid::Uuid;
+
+fn demo_meeting(is_it: impl Fn(&Meeting) -> bool) -> Meeting {
+    demo::meetings(now(), &agenda).into_iter().find(|meeting| is_it(meeting)).unwrap()
+}
+
+fn options() -> Options {
+    let laws = crate::domain::law::Laws::default();
+    Options {
+        printed_at: now().naive_utc(),
+        draft: true,
+        practice: false,
+        print_names: false,
+        reader: None,
+        laws,
+    }
+}
+
+/// A consent's limits, and why somebody hasn't answered, are read by those whom they are about.
+#[test]
+fn the_limits_of_a_consent_are_for_the_family_and_for_the_party_that_they_bind() {
+    let mut sip = demo_meeting(|meeting| meeting.agenda.id == "sip");
+    let own = sip.consents[0].clone();
+    let parties: Vec<String> = sip.parties_of(own.id).map(str::to_owned).collect();
+    for row in sip.consent_parties.iter_mut().filter(|row| row.consent == own.id) {
+        row.may_tell = Some(format!("far-{}", row.part));
+        row.must_not = Some(format!("inte-{}", row.part));
+    }
+    sip.consents.push(Consent {
+        id: ConsentId(Uuid::from_u128(5)),
+        given_by: "Per Ask, pappa".to_owned(),
+        answer: ConsentAnswer::Saknas,
+        asked: Some("brev hem".to_owned()),
+        reason: Some("arbetar till sjöss".to_owned()),
+        ..own.clone()
+    });
+    let whole = build(&sip, &options());
+    let file = plain::render(&whole);
+    for part in &parties {
+        assert!(file.contains(&format!("far-{part}")) && file.contains(&format!("inte-{part}")), "{file}");
+    }
+    assert!(file.contains("arbetar till sjöss"), "{file}");
+    for person in &sip.participants {
+        let Some(reader) = find_reader(&sip, &person.name_and_role()) else { continue };
+        let copy = plain::render(&whole.copy_for(&reader));
+        let family = person.kind.is_child_or_guardian();
+        for part in &parties {
+            let theirs = family || sip.means(part, person);
+            let (may, must_not) =
+                (copy.contains(&format!("far-{part}")), copy.contains(&format!("inte-{part}")));
+            assert_eq!((may, must_not), (theirs, theirs), "{part} to {}", person.name);
+        }
+        assert_eq!(copy.contains("arbetar till sjöss"), family, "{}", person.name);
+        assert!(copy.contains("har inte svarat ännu"), "that nobody has answered is no secret");
+    }
+    // To the parents of somebody who has come of age they are as to anybody else.
+    sip.children[0].born = Some("2008-01-02".to_owned());
+    let parent = sip.participants.iter().find(|one| one.kind == ParticipantKind::Vardnadshavare);
+    let reader = find_reader(&sip, &parent.unwrap().name_and_role()).unwrap();
+    assert!(!plain::render(&build(&sip, &options()).copy_for(&reader)).contains("arbetar till sjöss"));
+}
+
+/// Who else gets the minutes is told to those who get the same.
+#[test]
+fn a_copy_names_no_recipient_of_an_arende_that_it_is_not_about() {
+    let mut eht = demo_meeting(|meeting| meeting.agenda.many && meeting.items.len() > 1);
+    let (first, second) = (eht.items[0].id, eht.items[1].id);
+    eht.recipients.clear();
+    let staff: Vec<_> = eht.participants.iter().filter(|one| one.is_staff()).map(|one| one.id).collect();
+    let [one, other, all] = staff[..3] else { panic!("three are there") };
+    eht.attendance.retain(|row| ![one, other, all].contains(&row.participant));
+    for (key, (who, item)) in [(one, first), (other, second)].into_iter().enumerate() {
+        eht.attendance.push(Attendance {
+            id: RowId(Uuid::from_u128(900 + key as u128)),
+            meeting: eht.id(),
+            participant: who,
+            arende: item,
+        });
+    }
+    for (key, who) in [one, other, all].into_iter().enumerate() {
+        eht.recipients.push(Recipient {
+            id: RowId(Uuid::from_u128(800 + key as u128)),
+            meeting: eht.id(),
+            participant: Some(who),
+            name: String::new(),
+            way: Some(format!("vag{key}")),
+            rev: 1,
+        });
+    }
+    let whole = build(&eht, &options());
+    let copy = |who| {
+        let name = eht.participant(who).unwrap().name_and_role();
+        plain::render(&whole.copy_for(&find_reader(&eht, &name).unwrap()))
+    };
+    let told = |text: &str| [0, 1, 2].map(|key| text.contains(&format!("vag{key}")));
+    assert_eq!(told(&copy(one)), [true, false, true]);
+    assert_eq!(told(&copy(other)), [false, true, true]);
+    assert_eq!(told(&copy(all)), [true, true, true]);
+    assert_eq!(told(&plain::render(&whole)), [true, true, true]);
+}

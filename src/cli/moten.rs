@@ -40,11 +40,17 @@ fn write(rows: &[MeetingRow], format: Format, out: &mut dyn Write) -> Result<(),
 fn cells(row: &MeetingRow) -> [String; 5] {
     [
         row.handle.clone(),
-        row.planned.format("%Y-%m-%d %H.%M").to_string(),
+        when(row),
         row.standing().to_owned(),
         row.phase.name().to_lowercase(),
         text::clean(&row.title),
     ]
+}
+
+/// "2026-12-18 13.00", and when it was held where that was another day.
+fn when(row: &MeetingRow) -> String {
+    let planned = row.planned.format("%Y-%m-%d %H.%M");
+    row.held_another_day().map_or_else(|| planned.to_string(), |held| format!("{planned}, hölls {held}"))
 }
 
 #[derive(Serialize)]
@@ -54,6 +60,7 @@ struct JsonRow<'r> {
     form: &'r str,
     titel: &'r str,
     planerad: String,
+    hallet: Option<String>,
     status: MeetingStatus,
     fas: crate::domain::agenda::Phase,
     installt: bool,
@@ -67,6 +74,7 @@ impl<'r> JsonRow<'r> {
             form: &row.agenda_id,
             titel: &row.title,
             planerad: row.planned.format("%Y-%m-%dT%H:%M:%S").to_string(),
+            hallet: row.held.map(|day| day.to_string()),
             status: row.status,
             fas: row.phase,
             installt: row.cancelled,
@@ -83,6 +91,7 @@ mod tests {
     fn rows() -> Vec<MeetingRow> {
         let row = |handle: &str, title: &str, status| MeetingRow {
             cancelled: false,
+            held: None,
             id: MeetingId(uuid::Uuid::nil()),
             agenda_id: "eht".to_owned(),
             title: title.to_owned(),

@@ -175,21 +175,42 @@ fn check_digit(nine: &str) -> Option<u32> {
     Some((10 - sum % 10) % 10)
 }
 
-/// "3 maj 2014", "3/5 2014": a day in words has its year.
+/// "3 maj 2014", "3/5 2014": a day in words has its year. Two digits of it are enough where they can only be the year:
+/// "12/3-15", "12 mars 15".
 fn in_words(typed: &str, today: Option<NaiveDate>) -> Result<Born, BornError> {
+    let today = today.ok_or(BornError::NotUnderstood)?;
     let folded = fold(typed);
     let words: Vec<&str> =
         folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let [day, month, year] = words.as_slice() else { return Err(BornError::NotUnderstood) };
-    let year = year.parse::<i32>().ok().filter(|year| today.is_some() && (FIRST_YEAR..=9999).contains(year));
-    // As it would be said on the first day of that year.
-    let first = year.and_then(|year| NaiveDate::from_ymd_opt(year, 1, 1)).ok_or(BornError::NotUnderstood)?;
-    let between = if month.bytes().all(|byte| byte.is_ascii_digit()) { "/" } else { " " };
+    let [day, month, written] = words.as_slice() else { return Err(BornError::NotUnderstood) };
+    let in_digits = month.bytes().all(|byte| byte.is_ascii_digit());
+    let year = written.parse::<i32>().map_err(|_| BornError::NotUnderstood)?;
+    let is_short = written.len() == 2 && (!in_digits || folded.matches('/').count() == 1);
+    let years = match year {
+        FIRST_YEAR..=9999 => vec![year],
+        _ if is_short => (0..2).map(|back| (today.year() / 100 - back) * 100 + year).collect(),
+        _ => return Err(BornError::NotUnderstood),
+    };
+    let mut why = BornError::NoSuchDay;
+    for year in years {
+        match said_in(day, month, in_digits, year) {
+            Ok(day) if day <= today || !is_short => return Ok(of_day(day)),
+            Ok(_) => {}
+            Err(error) => why = error,
+        }
+    }
+    Err(why)
+}
+
+/// The day as it would be said on the first day of its year.
+fn said_in(day: &str, month: &str, in_digits: bool, year: i32) -> Result<NaiveDate, BornError> {
+    let first = NaiveDate::from_ymd_opt(year, 1, 1).ok_or(BornError::NotUnderstood)?;
+    let between = if in_digits { "/" } else { " " };
     let context = DateContext { today: first, named_days: &[], next_meeting: None };
     let due =
         dates::parse(&format!("{day}{between}{month}"), &context).map_err(|_| BornError::NotUnderstood)?;
     let day = due.date().ok_or(BornError::NotUnderstood)?;
-    (day.year() == first.year()).then(|| of_day(day)).ok_or(BornError::NoSuchDay)
+    (day.year() == year).then_some(day).ok_or(BornError::NoSuchDay)
 }
 
 #[cfg(test)]
@@ -207,6 +228,24 @@ mod tests {
 
     fn kept(typed: &str) -> Result<String, BornError> {
         Born::parse(typed, today()).map(|born| born.kept())
+    }
+
+    #[test]
+    fn a_year_of_two_digits_is_read_where_it_can_only_be_the_year() {
+        for (typed, day) in [
+            ("12/3-15", "2015-03-12"),
+            ("12/3 -15", "2015-03-12"),
+            ("12/3 15", "2015-03-12"),
+            ("12 mars 15", "2015-03-12"),
+            ("3 maj 98", "1998-05-03"),
+            ("27/11-26", "1926-11-27"),
+            ("29/2-12", "2012-02-29"),
+        ] {
+            assert_eq!(kept(typed), Ok(day.to_owned()), "{typed}");
+        }
+        for typed in ["12-03-15", "12/03/15", "12.3.15", "12/3", "12/3-115", "31/2-15"] {
+            assert!(kept(typed).is_err(), "{typed}");
+        }
     }
 
     #[test]

@@ -26,8 +26,8 @@ pub struct Occasion {
 }
 
 impl Meeting {
-    /// What people can be invited to now: the meeting itself until it is closed, then its booked follow-up; nothing where
-    /// it is called off.
+    /// What people can be invited to now: the meeting itself until it is closed, then its booked follow-up as it stands
+    /// now; nothing where that is called off or held.
     pub fn occasion(&self) -> Option<Occasion> {
         let head = &self.head;
         if head.is_cancelled() {
@@ -44,14 +44,18 @@ impl Meeting {
                 row: head.id.0,
             });
         }
-        self.follow_up().map(|row| Occasion {
-            day: row.date,
-            time: row.time,
-            minutes: head.minutes,
-            place: row.place.clone(),
-            called_by: row.called_by.clone(),
+        // One that is called off, or held already, isn't ahead.
+        let ahead =
+            |status: Option<MeetingStatus>| status.is_none_or(|status| status == MeetingStatus::Planerat);
+        let next = self.next().filter(|next| !next.cancelled && ahead(next.status))?;
+        Some(Occasion {
+            day: next.day,
+            time: next.time,
+            minutes: next.minutes,
+            place: next.place.map(str::to_owned),
+            called_by: next.decided.called_by.clone(),
             follow_up: true,
-            row: row.id.0,
+            row: next.decided.id.0,
         })
     }
 

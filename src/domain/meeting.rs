@@ -3,11 +3,13 @@
 mod belonging;
 mod called;
 mod identity;
+mod next;
 mod rows;
 mod standing;
 mod walk;
 
 pub use identity::FileGap;
+pub use next::Next;
 pub use walk::Position;
 
 use super::agenda::{Agenda, EntryKind, FieldScope, Huvudman};

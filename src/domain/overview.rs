@@ -28,6 +28,8 @@ pub struct MeetingRow {
     pub phase: Phase,
     /// Whether it was called off.
     pub cancelled: bool,
+    /// The day on which it began.
+    pub held: Option<NaiveDate>,
     /// How it is named on the command line: `2026-11-23-eht`, the second that day `2026-11-23-eht-2`.
     pub handle: String,
 }
@@ -263,6 +265,11 @@ impl MeetingRow {
     /// How it stands, in a word: "pågår", "inställt".
     pub fn standing(&self) -> &'static str {
         if self.cancelled { "inställt" } else { self.status.word() }
+    }
+
+    /// The day on which it was held, where that is another than was planned.
+    pub fn held_another_day(&self) -> Option<NaiveDate> {
+        self.held.filter(|day| *day != self.planned.date())
     }
 
     /// Whether it lies ahead: its clock hasn't started, and it is to be held.

@@ -20,12 +20,12 @@ use super::document::{Audience, Block, Document, Fact, Item, Reader, Section, Wh
 use super::words::{self, Label};
 use crate::domain::agenda::{FieldScope, FieldType, MinutesKind};
 use crate::domain::law::Laws;
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Meeting, Next};
 use crate::domain::record::{ArendeState, FieldValue, Head, MeetingArende, MeetingStatus};
 use crate::domain::rules;
 use chrono::{NaiveDate, NaiveDateTime};
 use context::{Context, Scope, fact, text};
-pub use invitation::{Invited, invitation};
+pub use invitation::{Invited, Replaced, in_place_of, invitation};
 pub use plan::plan;
 pub use reader::find_reader;
 
@@ -121,7 +121,9 @@ fn marks(context: &Context<'_>, options: &Options) -> Vec<String> {
             MinutesKind::Motesanteckningar => format!("{draft} – ännu inte godkänt"),
         });
     }
-    if meeting.head.status != MeetingStatus::Avslutat {
+    if meeting.head.is_cancelled() {
+        marks.push("INSTÄLLT".to_owned());
+    } else if meeting.head.status != MeetingStatus::Avslutat {
         marks.push("Mötet är inte avslutat".to_owned());
     }
     if meeting.items.iter().any(|item| meeting.child_of(item).is_some_and(|child| child.protected)) {
@@ -155,6 +157,11 @@ fn head(context: &Context<'_>) -> Vec<Fact> {
     let agenda = &context.meeting.agenda;
     let mut facts = Vec::new();
     // What changes everything after it stands first.
+    if let Some(at) = head.cancelled {
+        facts
+            .push(Fact::new("Inställt", format!("ställdes in {}", words::long_date(context.clocks.day(at)))));
+        facts.extend(of_head(context, "Skäl", head.cancel_reason.as_deref()).map(|why| context.common(why)));
+    }
     facts.extend(ended(head));
     if title(context) != agenda.name {
         facts.extend(fact(Document::FORM, &agenda.name));
@@ -170,6 +177,9 @@ fn head(context: &Context<'_>) -> Vec<Fact> {
     }
     let day = head.started.map_or(head.planned.date(), |at| context.clocks.day(at));
     facts.push(Fact::new("Datum", words::long_date(day)));
+    if head.planned.date() != day {
+        facts.push(Fact::new("Planerat", words::long_date(head.planned.date())));
+    }
     if !context.protected {
         facts.push(Fact::new("Tid", hours(context)));
         facts.extend(of_head(context, "Plats", head.place.as_deref()));
@@ -411,6 +421,7 @@ fn aftermath(context: &Context<'_>) -> Vec<Section> {
         let called_by = row.called_by.as_deref().and_then(|who| context.told(row.id, "Kallar", who));
         next.extend(called_by.map(|who| Fact { value: context.named(&who.value), ..who }));
     }
+    next.extend(meeting.next().into_iter().flat_map(|now| since_decided(context, &now)));
     let mut end = Vec::new();
     end.extend(meeting.head.sip_ended.map(|day| Fact::new("Datum", words::long_date(day))));
     end.extend(meeting.head.sip_end_reason.map(|reason| Fact::new("Skäl", words::end_reason(reason))));
@@ -424,6 +435,21 @@ fn aftermath(context: &Context<'_>) -> Vec<Section> {
         overrides(context, scope),
         version::section(context),
     ]
+}
+
+/// What has become of the booked meeting since it was decided: moved, or called off.
+fn since_decided(context: &Context<'_>, now: &Next<'_>) -> Vec<Fact> {
+    if now.cancelled {
+        let off = Fact::new("Inställt", "Mötet som bokades är inställt.");
+        let why = now.reason.and_then(|why| context.told(now.decided.id, "Skäl", why));
+        return std::iter::once(off).chain(why).collect();
+    }
+    if !now.is_moved() {
+        return Vec::new();
+    }
+    let time = now.time.filter(|_| !context.protected);
+    let time = time.map(|time| format!(" kl. {}", words::clock(time))).unwrap_or_default();
+    vec![Fact::new("Flyttat till", format!("{}{time}", words::long_date(now.day)))]
 }
 
 /// Rules that were overridden, with the reason; never the reason for a child's protection.

@@ -26,14 +26,19 @@ struct Entry<'a> {
 /// The file: what is to come, which is the meeting itself until it is closed, then its follow-up; or that a meeting is
 /// called off. Nothing where nothing is ahead. `beside` is the meeting that it follows, or the booked one that follows it, as it stands now:
 /// what names a child of either is left out. Where a protected child is spoken of and nobody has checked what a calendar
-/// shows, there are days alone.
-pub fn calendar(meeting: &Meeting, beside: Option<&Meeting>) -> Option<String> {
+/// shows, there are days alone. `written` is when what the entry tells was written, as far as that is known.
+pub fn calendar(
+    meeting: &Meeting,
+    beside: Option<&Meeting>,
+    written: Option<DateTime<Utc>>,
+) -> Option<String> {
     let closed = meeting.head.status == MeetingStatus::Avslutat;
     // The follow-up's meeting gets the booking's key, so that its own invitation later is the same entry. A head is
     // written anew with each change, also when a booking is moved or called off, so that its number always grows.
     let booked = beside.filter(|other| meeting.follow_up().is_some_and(|row| row.id.0 == other.id().0));
     let entry = match (closed, booked) {
         (false, _) => Entry::of(&meeting.head),
+        (true, Some(booked)) if booked.head.status != MeetingStatus::Planerat => return None,
         (true, Some(booked)) => Entry::of(&booked.head),
         (true, None) => meeting.follow_up().map(|row| Entry {
             id: row.id.0,
@@ -57,7 +62,8 @@ pub fn calendar(meeting: &Meeting, beside: Option<&Meeting>) -> Option<String> {
     }
     let known: Vec<&Meeting> = std::iter::once(meeting).chain(beside).collect();
     let summary = summary(booked.filter(|_| closed).unwrap_or(meeting), &known);
-    calendar.push(event(&known, &entry, &summary));
+    let stamp = written.unwrap_or_else(|| made(entry.id, entry.day));
+    calendar.push(event(&known, &entry, &summary, stamp));
     Some(calendar.to_string())
 }
 
@@ -77,13 +83,13 @@ impl<'a> Entry<'a> {
 }
 
 /// `known` are the meetings whose children the entry must not tell of, its own first.
-fn event(known: &[&Meeting], entry: &Entry<'_>, summary: &str) -> Event {
+fn event(known: &[&Meeting], entry: &Entry<'_>, summary: &str, stamp: DateTime<Utc>) -> Event {
     let withheld = known.iter().any(|meeting| meeting.withholds(Output::Calendar));
     let zone = known.first().and_then(|meeting| meeting.head.zone.parse().ok());
     let mut event = Event::new();
     event
         .uid(&format!("{}@samverkan", entry.id))
-        .timestamp(written(entry.id, entry.day))
+        .timestamp(stamp)
         .sequence(u32::try_from(entry.rev).unwrap_or(0))
         .summary(summary)
         .class(Class::Private);
@@ -139,7 +145,7 @@ fn names_of_it(meeting: &Meeting, text: &str) -> bool {
 }
 
 /// When the row was made: its key tells. Of a key that doesn't, the day itself, so that it always is the same.
-fn written(id: Uuid, day: NaiveDate) -> DateTime<Utc> {
+fn made(id: Uuid, day: NaiveDate) -> DateTime<Utc> {
     id.get_timestamp()
         .and_then(|stamp| {
             let (seconds, _) = stamp.to_unix();
@@ -170,11 +176,11 @@ mod tests {
     fn a_calendar_knows_an_entry_again_and_learns_nothing_of_a_child() {
         for meeting in demo::meetings(now(), &agenda) {
             let closed = meeting.head.status == MeetingStatus::Avslutat;
-            let Some(file) = calendar(&meeting, None) else {
+            let Some(file) = calendar(&meeting, None, None) else {
                 assert!(closed && meeting.follow_up().is_none());
                 continue;
             };
-            assert_eq!(calendar(&meeting, None), Some(file.clone()));
+            assert_eq!(calendar(&meeting, None, None), Some(file.clone()));
             assert!(file.starts_with("BEGIN:VCALENDAR\r\n") && file.ends_with("END:VCALENDAR\r\n"), "{file}");
             assert!(
                 !file.contains("VALARM") && !file.contains("ATTENDEE") && !file.contains("DESCRIPTION"),
@@ -221,11 +227,11 @@ mod tests {
         assert!(own.contains(&"SUMMARY:Möte".to_owned()), "{own:?}");
         let name = meeting.participants.iter().find(|person| person.is_family()).unwrap().name.clone();
         meeting.head.place = Some(format!("Hemma hos {name}"));
-        assert!(!calendar(&meeting, None).unwrap().contains("Hemma"));
+        assert!(!calendar(&meeting, None, None).unwrap().contains("Hemma"));
         // What another meeting tells of the child is left out too: the booked one may know nobody yet.
         let blank = Meeting::new(meeting.agenda.clone(), Head { rev: 3, ..meeting.head.clone() });
-        assert!(calendar(&blank, None).unwrap().contains("Hemma"));
-        assert!(!calendar(&blank, Some(&meeting)).unwrap().contains("Hemma"));
+        assert!(calendar(&blank, None, None).unwrap().contains("Hemma"));
+        assert!(!calendar(&blank, Some(&meeting), None).unwrap().contains("Hemma"));
         meeting.children[0].protected = true;
         meeting.head.place = Some("Rum 4".to_owned());
         let own = lines(&meeting);
@@ -279,14 +285,14 @@ mod tests {
             rev: 2,
         };
         meeting.follow_ups = vec![row];
-        let alone = calendar(&meeting, None).unwrap();
+        let alone = calendar(&meeting, None, None).unwrap();
         assert!(alone.contains("DTSTART;VALUE=DATE:20261215") && alone.contains("SEQUENCE:2"), "{alone}");
-        let now = calendar(&meeting, Some(&booked)).unwrap();
+        let now = calendar(&meeting, Some(&booked), None).unwrap();
         assert!(now.contains("DTSTART:20270112T080000Z") && now.contains("SEQUENCE:7"), "{now}");
         assert!(!now.contains(&meeting.id().to_string()), "{now}");
         booked.head.cancelled = Some("2026-12-01T08:00:00Z".parse().unwrap());
-        assert!(calendar(&meeting, Some(&booked)).unwrap().contains("METHOD:CANCEL"));
+        assert!(calendar(&meeting, Some(&booked), None).unwrap().contains("METHOD:CANCEL"));
         meeting.follow_ups.clear();
-        assert_eq!(calendar(&meeting, None), None);
+        assert_eq!(calendar(&meeting, None, None), None);
     }
 }

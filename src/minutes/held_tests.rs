@@ -79,7 +79,7 @@ fn says(document: &Document) -> bool {
 fn given_out(meeting: &Meeting) -> Vec<(String, String)> {
     let whole = build(meeting, &options());
     let mut all =
-        vec![("kalender".to_owned(), calendar(meeting, None).unwrap_or_default().replace("\r\n ", ""))];
+        vec![("kalender".to_owned(), calendar(meeting, None, None).unwrap_or_default().replace("\r\n ", ""))];
     all.extend(
         invitation(meeting, None, false, now().naive_utc())
             .map(|paper| ("kallelse".to_owned(), plain::render(&paper))),

@@ -11,7 +11,7 @@ pub mod pdf;
 mod spelled_out;
 mod words;
 
-pub use build::{Invited, Options, build, find_reader, invitation, plan, whole};
+pub use build::{Invited, Options, Replaced, build, find_reader, in_place_of, invitation, plan, whole};
 pub use calendar::calendar;
 pub use consent_form::consent_form;
 pub use document::{Document, Reader, Whole};

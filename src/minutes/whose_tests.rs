@@ -173,7 +173,7 @@ fn a_protected_child_s_papers_wait_for_the_check() {
 fn neither_invitation_nor_calendar_knows_any_of_it() {
     for form in ["sip", "eht", "bht"] {
         let mut meeting = known(form, Some(FileCopy::Namn));
-        let calendar = calendar(&meeting, None).unwrap_or_default();
+        let calendar = calendar(&meeting, None, None).unwrap_or_default();
         assert!(!calendar.contains("Namnzq") && !calendar.contains("0006"));
         meeting.head.status = MeetingStatus::Planerat;
         let made_at = options(None).printed_at;

@@ -5,11 +5,13 @@ use super::minutes_files::handle;
 use super::paper::Paper;
 use super::way_out::{Tells, WayOutError};
 use crate::app::Now;
+use crate::domain::collate::same;
+use crate::domain::command::{RecordKey, Table};
 use crate::domain::copies::{Part, share_of};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{MeetingStatus, Participant};
-use crate::minutes::{self, Document, Format, Invited};
+use crate::domain::record::{CopyLog, CopyWay, Head, MeetingStatus, Participant};
+use crate::minutes::{self, Document, Format, Invited, Replaced};
 use crate::store::{Store, StoreError};
 use std::borrow::Cow;
 
@@ -33,6 +35,16 @@ pub enum InvitationError {
     /// The meeting is called off.
     #[error("Mötet är inställt, så ingen kallas. Kalenderfilen säger att det är inställt.")]
     Cancelled,
+    /// The meeting that was booked has been held.
+    #[error(
+        "{title}, som bokades på mötet, {how} redan. Be om kallelsen till nästa möte därifrån i stället."
+    )]
+    HeldAlready {
+        /// What it is called.
+        title: String,
+        /// How far it has come.
+        how: &'static str,
+    },
     /// The next meeting is of another kind, with other people, and nobody has prepared it.
     #[error(
         "Nästa möte är {0}. Förbered det först, så att kallelsen går till dem som ska komma dit: ‹NextMeeting›."
@@ -58,6 +70,7 @@ pub fn document(
     to: Option<&str>,
     now: Now,
 ) -> Result<Document, InvitationError> {
+    let asked = meeting;
     let meeting = &*meant(store, meeting)?;
     if meeting.head.is_cancelled() {
         return Err(InvitationError::Cancelled);
@@ -66,8 +79,12 @@ pub fn document(
     if invited.is_none() && meeting.is_kept_from_family() {
         return Err(InvitationError::MustNotKnow);
     }
-    minutes::invitation(meeting, invited.as_ref(), store.is_practice(), now.local())
-        .ok_or(InvitationError::NothingAhead)
+    let letter = minutes::invitation(meeting, invited.as_ref(), store.is_practice(), now.local())
+        .ok_or(InvitationError::NothingAhead)?;
+    Ok(match replaced(store, (asked, meeting), to, now)? {
+        Some(earlier) => minutes::in_place_of(letter, meeting, &earlier),
+        None => letter,
+    })
 }
 
 fn invited(store: &Store, meeting: &Meeting, who: &str, now: Now) -> Result<Invited, InvitationError> {
@@ -84,6 +101,7 @@ fn invited(store: &Store, meeting: &Meeting, who: &str, now: Now) -> Result<Invi
 fn meant<'m>(store: &Store, meeting: &'m Meeting) -> Result<Cow<'m, Meeting>, InvitationError> {
     let booked = if meeting.head.status == MeetingStatus::Avslutat { beside(store, meeting)? } else { None };
     match booked {
+        Some(booked) if has_begun(&booked.head) => Err(held_already(&booked.head)),
         Some(booked) if !booked.participants.is_empty() || booked.head.is_cancelled() => {
             Ok(Cow::Owned(booked))
         }
@@ -94,6 +112,41 @@ fn meant<'m>(store: &Store, meeting: &'m Meeting) -> Result<Cow<'m, Meeting>, In
         }
         _ => Ok(Cow::Borrowed(meeting)),
     }
+}
+
+fn has_begun(head: &Head) -> bool {
+    head.status != MeetingStatus::Planerat && !head.is_cancelled()
+}
+
+fn held_already(head: &Head) -> InvitationError {
+    let how = if head.status == MeetingStatus::Avslutat { "är hållet" } else { "pågår" };
+    InvitationError::HeldAlready { title: head.title.clone(), how }
+}
+
+/// The earlier letter to somebody that this one replaces: when it was made, and the meeting's head as it was then.
+fn replaced(
+    store: &Store,
+    (asked, meant): (&Meeting, &Meeting),
+    to: Option<&str>,
+    now: Now,
+) -> Result<Option<Replaced>, StoreError> {
+    let Some(occasion) = meant.occasion() else { return Ok(None) };
+    let row = MeetingId(occasion.row);
+    // What a closed meeting has called to since is its follow-up, and so is what is logged there.
+    let before = if occasion.follow_up { Some(meant.id()) } else { meant.head.follows };
+    let mut log = store.copies(row)?;
+    for id in before.into_iter().chain([asked.id(), meant.id()]).filter(|id| *id != row) {
+        let ended = store.head_at(id, now.utc)?.and_then(|head| head.ended);
+        let since = |copy: &CopyLog| ended.is_some_and(|ended| copy.at >= ended);
+        log.extend(store.copies(id)?.into_iter().filter(since));
+    }
+    let is_letter = |copy: &&CopyLog| {
+        copy.way != CopyWay::Visad
+            && Document::INVITATIONS.iter().any(|kind| same(kind, &copy.what))
+            && to.is_none_or(|to| same(to, &copy.recipient))
+    };
+    let Some(last) = log.iter().filter(is_letter).map(|copy| copy.at).max() else { return Ok(None) };
+    Ok(Some(Replaced { made_at: now.at(last), was: store.head_at(row, last)? }))
 }
 
 /// The meeting that was booked at a closed one, or that one that lies ahead follows.
@@ -117,7 +170,17 @@ pub fn calendar(store: &Store, meeting: &Meeting) -> Result<String, InvitationEr
     if meeting.is_kept_from_family() || other.as_ref().is_some_and(Meeting::is_kept_from_family) {
         return Err(InvitationError::MustNotKnow);
     }
-    minutes::calendar(meeting, other.as_ref()).ok_or(InvitationError::NothingAhead)
+    let closed = meeting.head.status == MeetingStatus::Avslutat;
+    if let Some(booked) = other.as_ref().filter(|other| closed && has_begun(&other.head)) {
+        return Err(held_already(&booked.head));
+    }
+    let key = |table, id| RecordKey { table, id };
+    let written = match meeting.follow_up().filter(|_| closed) {
+        Some(row) if other.is_none() => store.written_at(key(Table::FollowUp, row.id.0))?,
+        Some(row) => store.written_at(key(Table::Head, row.id.0))?,
+        None => store.written_at(key(Table::Head, meeting.id().0))?,
+    };
+    minutes::calendar(meeting, other.as_ref(), written).ok_or(InvitationError::NothingAhead)
 }
 
 /// Each participant's invitation and the calendar file. The names of the files say nothing of anybody, and those of the

@@ -210,6 +210,11 @@ pub enum StoreError {
     /// A rule of the database: names table and column, never what they hold.
     #[error("Databasen tar inte emot ändringen ({0}). Inget har sparats av den.")]
     Constraint(String),
+    /// Something that stays points at what was to go, or what a row points at has gone.
+    #[error(
+        "Det går inte: något annat hör ihop med raden, till exempel en kallelse eller kopia som står i loggen, eller så har någon annan tagit bort det som raden hörde till. Inget har ändrats."
+    )]
+    StillNeeded,
     /// There is no such meeting.
     #[error(
         "Mötet finns inte. Ange datum och form (2026-11-23-eht), de sista sex tecknen i mötets id, eller ”senaste”."
@@ -255,6 +260,11 @@ pub(super) fn file_name(path: &Path) -> String {
 }
 
 impl StoreError {
+    /// Whether a rule of the database itself said no.
+    pub(super) fn is_refusal(&self) -> bool {
+        matches!(self, Self::Constraint(_) | Self::StillNeeded)
+    }
+
     /// From the operating system, about a file.
     pub(super) fn io(path: &Path, error: &io::Error) -> Self {
         let file = file_name(path);
@@ -288,6 +298,7 @@ impl StoreError {
             ErrorCode::ConstraintViolation if message.contains(NO_INDIVIDUALS) => Self::IndividualNotAllowed,
             ErrorCode::ConstraintViolation if message.contains(LOCKED) => Self::Locked,
             ErrorCode::ConstraintViolation if message.contains(SOCIAL_CLOCK_OFF) => Self::SocialClockOff,
+            ErrorCode::ConstraintViolation if message.contains("FOREIGN KEY") => Self::StillNeeded,
             ErrorCode::ConstraintViolation => Self::Constraint(message.to_owned()),
             ErrorCode::SystemIoFailure => Self::Io { file, why: "disken svarar inte som den ska".to_owned() },
             ErrorCode::OutOfMemory => Self::Io { file, why: "minnet räcker inte".to_owned() },

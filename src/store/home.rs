@@ -9,7 +9,7 @@ use crate::domain::command::Table;
 use crate::domain::ids::MeetingId;
 use crate::domain::overview::{Home, MeetingRow};
 use crate::domain::record::MeetingStatus;
-use chrono::{Days, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime};
 use rusqlite::{Params, Row, params};
 
 /// Meetings of one kind on home.
@@ -32,7 +32,7 @@ pub struct MeetingFilter {
 
 /// The second of the same form on a day gets `-2`, by the order in which they were made.
 const MEETING: &str = "SELECT m.id AS id, m.form AS form, m.titel AS titel, m.planerad AS planerad, m.status AS status,
-    m.fas AS fas, m.installt IS NOT NULL AS installt, (SELECT count(*) FROM mote o WHERE o.form = m.form AND o.id < m.id
+    m.fas AS fas, m.startad AS startad, m.zon AS zon, m.installt IS NOT NULL AS installt, (SELECT count(*) FROM mote o WHERE o.form = m.form AND o.id < m.id
        AND o.planerad >= substr(m.planerad, 1, 10) AND o.planerad < substr(m.planerad, 1, 10) || 'U') AS tidigare
     FROM mote m";
 
@@ -162,6 +162,14 @@ fn count(counter: i64) -> usize {
     usize::try_from(counter).unwrap_or(0)
 }
 
+/// The day on which a meeting began, by the clock in its zone.
+fn held(started: Option<String>, zone: &str) -> Option<NaiveDate> {
+    let zone = zone.parse().unwrap_or(chrono_tz::Europe::Stockholm);
+    started
+        .and_then(|at| DateTime::parse_from_rfc3339(&at).ok())
+        .map(|at| at.with_timezone(&zone).date_naive())
+}
+
 fn meeting(row: &Row<'_>) -> Result<MeetingRow, StoreError> {
     let read = || -> rusqlite::Result<Option<MeetingRow>> {
         let agenda_id: String = row.get("form")?;
@@ -185,6 +193,7 @@ fn meeting(row: &Row<'_>) -> Result<MeetingRow, StoreError> {
             status,
             phase,
             cancelled: row.get("installt")?,
+            held: held(row.get("startad")?, &row.get::<_, String>("zon")?),
             handle,
         }))
     };

@@ -139,7 +139,7 @@ impl Store {
         });
         match done {
             // What it hung on has gone as well.
-            Err(StoreError::Constraint(_)) => Err(StoreError::NothingToRestore),
+            Err(error) if error.is_refusal() => Err(StoreError::NothingToRestore),
             other => other,
         }
     }

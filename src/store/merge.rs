@@ -63,6 +63,11 @@ fn put_together(table: Table, base: &Raw, theirs: &Raw, mine: &Raw) -> Option<Ra
     if any(mine) && any(theirs) && (table == Table::Head || !group.iter().all(|name| same(name))) {
         return None;
     }
+    // A meeting that somebody else has called off isn't moved unseen.
+    let called_off = |row: &Raw| row.get("installt").is_some_and(|at| !at.is_null());
+    if table == Table::Head && changed(mine, "planerad") && called_off(theirs) && !called_off(base) {
+        return None;
+    }
     let mut merged = theirs.clone();
     for column in columns(table).iter().map(|column| column.name).filter(|name| *name != "rev") {
         if !changed(mine, column) {

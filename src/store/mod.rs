@@ -36,6 +36,7 @@ mod lock;
 mod log;
 mod merge;
 mod opening;
+mod past;
 mod query;
 mod read;
 #[cfg(test)]

@@ -28,7 +28,7 @@ impl Store {
     /// Strikes a row, and what hangs on it, for good.
     ///
     /// # Errors
-    /// [`StoreError::Constraint`] when other rows need it, [`StoreError::InLockedVersion`]; what the disk says. Then
+    /// [`StoreError::StillNeeded`] when other rows need it, [`StoreError::InLockedVersion`]; what the disk says. Then
     /// nothing has been struck.
     pub fn strike(
         &mut self,

@@ -37,6 +37,7 @@ pub(crate) fn model() -> Model {
 fn meeting_row(title: &str, planned: NaiveDateTime, status: MeetingStatus) -> MeetingRow {
     MeetingRow {
         cancelled: false,
+        held: None,
         id: MeetingId(Uuid::from_u128(7)),
         agenda_id: "eht".to_owned(),
         title: title.to_owned(),
@@ -88,7 +89,7 @@ pub(crate) fn home() -> Home {
 
 pub(crate) fn home_model() -> Model {
     let mut model = model();
-    model.screen = Screen::Home(HomeScreen { data: Some(home()), cursor: 1 });
+    model.screen = Screen::Home(HomeScreen { data: Some(home()), cursor: 1, ..HomeScreen::default() });
     model
 }
 

@@ -143,7 +143,8 @@ fn home() {
 #[test]
 fn an_empty_home_says_what_to_do_first() {
     let mut model = fixtures::home_model();
-    model.screen = Screen::Home(HomeScreen { data: Some(Home::default()), cursor: 0 });
+    model.screen =
+        Screen::Home(HomeScreen { data: Some(Home::default()), cursor: 0, ..HomeScreen::default() });
     snapshots("home_empty", &model, None);
 }
 

@@ -1,7 +1,8 @@
 //! What is being typed, kept on disk after a short pause, outside the journal.
 
 use super::effect::{DRAFT_FORM, DRAFT_LINE, Effect, Problem};
-use super::model::{Dialog, Model, Screen};
+use super::model::{Dialog, MeetingScreen, Model, Screen};
+use crate::domain::ids::MeetingId;
 use chrono::TimeDelta;
 
 /// Stands for a draft of which nobody knows whether it is on disk; no control character can be typed.
@@ -64,12 +65,40 @@ pub(crate) fn keep(model: &mut Model, at_once: bool) {
     if !model.outbox.is_empty() {
         return;
     }
-    let Some((line, form)) = typed(model) else { return };
+    let left = std::mem::take(&mut model.left_drafts);
+    for effect in left {
+        model.ask_for(effect);
+    }
+    let Some(typed) = typed(model) else { return };
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let Some(since) = screen.draft_since else { return };
     if !at_once && now - since < DRAFT_AFTER && now >= since {
         return;
     }
+    for effect in changed(screen, typed) {
+        model.ask_for(effect);
+    }
+}
+
+/// The meeting is left with nothing on top of it: a form that is finished isn't there when the meeting is opened again. What
+/// an act on its way has made of it goes after that act.
+pub(crate) fn leave(model: &mut Model) {
+    let Some(typed) = typed(model) else { return };
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let mut changed = changed(screen, typed);
+    model.left_drafts.append(&mut changed);
+    keep(model, true);
+}
+
+/// Whether the form that was being filled in in a meeting is finished, while the disk still has its draft.
+pub(crate) fn is_finished(model: &Model, id: MeetingId) -> bool {
+    model.left_drafts.iter().any(
+        |effect| matches!(effect, Effect::SaveDraft { meeting, field, .. } if *meeting == id && *field == DRAFT_FORM),
+    )
+}
+
+/// What is typed that the disk doesn't have, as it is sent there.
+fn changed(screen: &mut MeetingScreen, (line, form): (String, String)) -> Vec<Effect> {
     screen.draft_since = None;
     let meeting = screen.meeting.id();
     let edits = screen.changing();
@@ -83,7 +112,5 @@ pub(crate) fn keep(model: &mut Model, at_once: bool) {
         screen.form_saved.clone_from(&form);
         changed.push(Effect::SaveDraft { meeting, field: DRAFT_FORM, text: form, edits: None });
     }
-    for effect in changed {
-        model.ask_for(effect);
-    }
+    changed
 }

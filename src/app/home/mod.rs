@@ -14,13 +14,16 @@ pub mod screen;
 #[cfg(test)]
 mod tests;
 
+use crate::app::core::drafts;
 use crate::app::core::effect::Effect;
 use crate::app::core::model::{Model, Screen};
-use screen::HomeScreen;
+use screen::{HomeRow, HomeScreen};
 
-/// Shows home and reads it anew.
+/// Shows home and reads it anew. The highlight is on the meeting that was left.
 pub(crate) fn show(model: &mut Model) {
     model.dialogs.clear();
-    model.screen = Screen::Home(HomeScreen::default());
+    drafts::leave(model);
+    let left = model.meeting().map(|meeting| HomeRow::Meeting(meeting.id()));
+    model.screen = Screen::Home(HomeScreen { wanted: left, ..HomeScreen::default() });
     model.ask_for(Effect::LoadHome(model.now.today()));
 }

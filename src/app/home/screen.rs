@@ -10,6 +10,8 @@ pub struct HomeScreen {
     pub data: Option<Home>,
     /// The highlighted row, counted through the meetings (ongoing, coming, recent) and then the actions.
     pub cursor: usize,
+    /// The row to highlight once home is read.
+    pub wanted: Option<HomeRow>,
 }
 
 /// A row of home that can be highlighted.
@@ -38,7 +40,7 @@ impl HomeScreen {
 
     /// Takes in what was read. The highlight stays on its row, or near where it was.
     pub fn read(&mut self, data: Home) {
-        let here = self.selected();
+        let here = self.wanted.take().or_else(|| self.selected());
         self.data = Some(data);
         let rows = self.rows();
         let meetings = rows.iter().filter(|row| matches!(row, HomeRow::Meeting(_))).count();

@@ -45,6 +45,7 @@ fn entry(number: u128) -> EntryId {
 fn home() -> Home {
     let meeting = MeetingRow {
         cancelled: false,
+        held: None,
         id: Uuid::from_u128(50).into(),
         agenda_id: "eht".to_owned(),
         title: "EHT Ängsskolan".to_owned(),

@@ -7,7 +7,7 @@ use super::screen::MeetingScreen;
 use super::walk;
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand};
-use crate::app::ui::fields::{date, date_in, is_yes, number_in, text, words, wrong, yes_no};
+use crate::app::ui::fields::{born, date, date_in, is_yes, number_in, text, words, wrong, yes_no};
 use crate::app::ui::form;
 use crate::domain::agenda::{FieldScope, FieldSpec, FieldType};
 use crate::domain::born::Born;
@@ -63,7 +63,7 @@ pub(crate) fn open(model: &mut Model, id: MeetingArendeId) {
             );
             fields.push(text("namn", "Namn (behövs inte)", child.name.as_deref()).hint(OWN_PAPERS));
         }
-        fields.push(text("fodd", "Född (behövs inte)", child.born.as_deref()).hint(BORN));
+        fields.push(born("fodd", "Född (behövs inte)", child.born.as_deref()).hint(BORN));
         fields.push(text("fodelsear", "Födelseår", child.birth_year.map(|year| year.to_string()).as_deref()));
         fields.push(yes_no("skyddad", "Skyddade personuppgifter", child.protected));
     }

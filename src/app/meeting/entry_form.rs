@@ -3,11 +3,10 @@
 use super::entry::silenced;
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand};
-use crate::app::ui::fields::{choice, text, wrong};
+use crate::app::ui::fields::{choice, parse_due, text, wrong};
 use crate::app::ui::form;
 use crate::domain::coded::Coded;
 use crate::domain::command::{Change, Code};
-use crate::domain::dates;
 use crate::domain::entry_line::whom;
 use crate::domain::ids::EntryId;
 use crate::domain::record::{ActionItem, Body, Decision, MeetingStatus, VoiceHow};
@@ -76,10 +75,7 @@ fn save(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
             let due = match form.value("tid") {
                 "" => None,
                 typed if typed == said => action.due.clone(),
-                typed => Some(
-                    dates::parse(typed, &model.date_context())
-                        .map_err(|error| wrong("tid", error.to_string()))?,
-                ),
+                typed => Some(parse_due(model, typed).map_err(|why| wrong("tid", why))?),
             };
             fresh.body = Body::Atgard(ActionItem { owner, owner_name, due, ..action });
         }

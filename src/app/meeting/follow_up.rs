@@ -66,7 +66,12 @@ fn save(model: &mut Model, form: &Form, id: Option<RowId>) -> Result<(), Wrong> 
     let date = date_in(model, form, "datum")?
         .ok_or_else(|| wrong("datum", "Vilken dag ses ni? Skriv till exempel: om 8 veckor"))?;
     let next: MeetingId = model.new_id();
+    let today = model.now.today();
     let Some(meeting) = model.meeting() else { return Ok(()) };
+    let before = meeting.follow_ups.iter().find(|row| Some(row.id) == id).map(|row| row.date);
+    if date < today && before != Some(date) {
+        return Err(wrong("datum", format!("{} har redan varit.", dates::full_date(date))));
+    }
     let mut command = NewCommand::new(Code::SetFollowUp, meeting.id());
     let old = meeting.follow_ups.iter().find(|row| Some(row.id) == id).cloned();
     // The booked meeting stands under the follow-up's own key, with what was prepared for it: it is moved as it is. One

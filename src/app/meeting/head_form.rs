@@ -6,8 +6,9 @@ use crate::app::ui::fields::{date, date_in, number_in, one_of, said, text, time,
 use crate::app::ui::form;
 use crate::domain::agenda::Huvudman;
 use crate::domain::command::{Change, Code};
-use crate::domain::dates::Direction;
-use crate::domain::record::{FileCopy, Head};
+use crate::domain::dates::{Direction, full_date};
+use crate::domain::record::{FileCopy, Head, MeetingStatus};
+use chrono::NaiveDate;
 
 /// The meeting's head.
 pub(crate) static HEAD: FormKind = FormKind::new("Head", &About { open: |model, ()| open(model), save });
@@ -46,6 +47,9 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     let minutes = number_in(form, "minuter", 5, 600)?;
     let number = number_in(form, "nummer", 1, 999_999)?;
     let Some(old) = model.meeting().map(|meeting| meeting.head.clone()) else { return Ok(()) };
+    if let Some(day) = day.filter(|day| *day != old.planned.date()) {
+        odd_day(form, day, model.now.today(), old.status != MeetingStatus::Planerat)?;
+    }
     let title = form.given("titel").ok_or_else(|| wrong("titel", "Mötet behöver en rubrik."))?;
     let planned = day.unwrap_or(old.planned.date()).and_time(time.unwrap_or(old.planned.time()));
     let mut command = NewCommand::new(Code::EditHead, old.id);
@@ -66,4 +70,23 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     }));
     model.commit(command);
     Ok(())
+}
+
+/// So far from today, in days, a meeting that is being held hardly is.
+const NEAR: i64 = 31;
+
+/// No meeting of ours is older, in days, or is planned so far ahead.
+const FARTHEST: i64 = 5 * 366;
+
+/// A day that is hardly meant is asked about: to save once more is to say that it is right.
+fn odd_day(form: &Form, day: NaiveDate, today: NaiveDate, begun: bool) -> Result<(), Wrong> {
+    let days = (day - today).num_days();
+    let when =
+        format!("{} är {} dagar {}", full_date(day), days.abs(), if days < 0 { "sedan" } else { "dit" });
+    if days.abs() > FARTHEST {
+        return Err(wrong("datum", format!("{when}. Skriv en närmare dag.")));
+    }
+    let odd = if begun { days.abs() > NEAR } else { days < 0 };
+    let why = format!("{when}. Stämmer det, så tryck ‹Save› en gång till.");
+    if odd && form.error.as_deref() != Some(&why) { Err(wrong("datum", why)) } else { Ok(()) }
 }

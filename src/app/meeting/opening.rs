@@ -4,6 +4,7 @@ use super::screen::{MeetingScreen, RowRef};
 use super::target::Target;
 use super::typed_line::carry_line;
 use super::{begun, course, planned};
+use crate::app::core::drafts;
 use crate::app::core::effect::{Effect, LineDraft};
 use crate::app::core::model::form::FormKind;
 use crate::app::core::model::{Model, Opens, Pending, Screen};
@@ -31,6 +32,7 @@ pub(crate) fn open(
     let mut screen = MeetingScreen::new(meeting);
     let changes = draft.filter(|draft| !draft.text.is_empty()).map(|draft| take_up(&mut screen, draft));
     let filling = filling.filter(|filling| !filling.is_empty());
+    let filling = filling.filter(|_| !drafts::is_finished(model, screen.meeting.id()));
     screen.form_saved = filling.clone().unwrap_or_default();
     let has_draft = !screen.line.is_empty() || filling.is_some();
     model.dialogs.clear();
@@ -123,11 +125,12 @@ fn go_on_after(model: &mut Model, meeting: &Meeting) {
 /// The meeting as it stands in the database, with what is still on its way there.
 pub(crate) fn refresh(model: &mut Model, fresh: Meeting) {
     if model.meeting_screen().is_none_or(|screen| screen.meeting.id() != fresh.id()) {
-        return;
+        return edit_conflict::settle(model, &fresh);
     }
     go_on_after(model, &fresh);
     let busy = !model.dialogs.is_empty();
     let foreign = std::mem::take(&mut model.written_by_others);
+    let own_turn = std::mem::take(&mut model.turned_back);
     let Screen::Meeting(screen) = &mut model.screen else { return };
     if foreign {
         begun::remember(screen, busy);
@@ -166,16 +169,18 @@ pub(crate) fn refresh(model: &mut Model, fresh: Meeting) {
         );
     }
     edit_conflict::say_if_same_row(model);
-    if moved {
+    if moved && !own_turn {
         presence::moved(model);
     }
-    if turned {
-        presence::closed_or_opened(model);
+    if turned && !own_turn {
+        presence::turned(model, was);
     }
     if locked {
         model.say("Låst. ‹Copies› visar vem som får vad, ‹Versions› visar versionerna.");
     }
-    edit_conflict::settle(model);
+    if let Some(now) = model.meeting().cloned() {
+        edit_conflict::settle(model, &now);
+    }
 }
 
 /// The meeting was moved by somebody else: the screen goes along. What is being typed stays, and belongs where it was begun.

@@ -3,13 +3,14 @@
 
 use super::course::{self, close_stages};
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
-use crate::app::core::model::{Model, NewCommand};
+use crate::app::core::model::{Model, NewCommand, Opens};
 use crate::app::home;
 use crate::app::ui::fields::{date, date_in, text, time, time_in, wrong};
 use crate::app::ui::form;
 use crate::app::ui::question::confirm;
 use crate::domain::command::{Change, Code, Record, Table};
 use crate::domain::dates::{Direction, full_date};
+use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{ActionState, ActionStatus, Head, MeetingStatus};
 use chrono::NaiveDateTime;
@@ -57,8 +58,8 @@ pub(crate) fn begin(model: &mut Model) {
 /// Another time and place for the planned meeting on screen.
 pub(crate) fn open_move(model: &mut Model, home: bool) {
     let Some(meeting) = model.meeting() else { return };
-    if !meeting.head.is_ahead() {
-        return model.say("Bara ett möte som är planerat kan flyttas.");
+    if let Some(why) = not_moved(&meeting.head) {
+        return model.say(why);
     }
     let head = meeting.head.clone();
     let fields = vec![
@@ -70,6 +71,15 @@ pub(crate) fn open_move(model: &mut Model, home: bool) {
     form::open(model, &MOVE, home, "Flytta mötet", fields, intro);
 }
 
+/// Why a meeting can't be moved.
+fn not_moved(head: &Head) -> Option<String> {
+    if head.is_cancelled() {
+        let why = head.cancel_reason.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+        return Some(format!("Mötet är inställt{why}. Hålls det ändå (‹Begin›) kan det flyttas."));
+    }
+    (!head.is_ahead()).then(|| "Mötet har redan börjat. Bara ett som är planerat kan flyttas.".to_owned())
+}
+
 fn save_move(model: &mut Model, form: &Form, home: bool) -> Result<(), Wrong> {
     let day = date_in(model, form, "datum")?.ok_or_else(|| wrong("datum", "Vilken dag flyttas det till?"))?;
     let time = time_in(form, "tid")?.ok_or_else(|| wrong("tid", "När börjar det?"))?;
@@ -77,6 +87,10 @@ fn save_move(model: &mut Model, form: &Form, home: bool) -> Result<(), Wrong> {
         return Err(wrong("datum", format!("{} har redan varit.", full_date(day))));
     }
     let Some(old) = model.meeting().map(|meeting| meeting.head.clone()) else { return Ok(()) };
+    // Somebody else may have been there since the form was opened.
+    if let Some(why) = not_moved(&old) {
+        return Err(wrong("datum", why));
+    }
     let head = Head { planned: day.and_time(time), place: form.given("plats"), ..old.clone() };
     if head == old {
         leave(model, home);
@@ -119,8 +133,14 @@ fn save_cancel(model: &mut Model, form: &Form, home: bool) -> Result<(), Wrong> 
     let now = model.now.utc;
     let Some(meeting) = model.meeting().cloned() else { return Ok(()) };
     let reason = form.given("skal");
-    if reason.is_none() && meeting.has_text() {
-        return Err(wrong("skal", "Det finns text i mötet. Skriv några ord om varför det ställs in."));
+    if meeting.head.is_cancelled() {
+        return Err(wrong("skal", "Någon annan har redan ställt in mötet. ‹Back› lämnar det som det är."));
+    }
+    if reason.is_none() {
+        return Err(wrong(
+            "skal",
+            "Skriv några ord om varför det ställs in: de står i protokollet och i listorna.",
+        ));
     }
     let mut command = NewCommand::new(Code::CancelMeeting, meeting.id());
     command.changes.extend(close_stages(&meeting, now));
@@ -197,6 +217,19 @@ fn remove(model: &mut Model) {
     home::show(model);
     model.removed = Some(id);
     model.say(format!("{} är borttaget. ‹Home:Undo› ångrar.", meeting.head.title));
+}
+
+/// The meeting wasn't taken away: something that can't vanish belongs to it. It is called off instead, if that is wanted.
+pub(crate) fn not_removed(model: &mut Model, id: MeetingId, why: &str) {
+    model.removed = None;
+    let text = vec![
+        why.to_owned(),
+        "Det som har lämnat programmet ska gå att följa, så mötet står kvar. Det kan ställas in i stället."
+            .to_owned(),
+    ];
+    confirm(model, "Mötet kan inte tas bort", text, "Ställ in det", move |model| {
+        home::planned::to(model, id, Opens::Cancel);
+    });
 }
 
 /// Its own rows, those that others point at last.

@@ -85,10 +85,14 @@ fn at_home(meeting: &Meeting) -> Desk {
         status: meeting.head.status,
         phase: meeting.head.phase,
         cancelled: meeting.head.is_cancelled(),
+        held: None,
         handle: String::new(),
     };
-    desk.model.screen =
-        Screen::Home(HomeScreen { data: Some(Home { coming: vec![row], ..Home::default() }), cursor: 0 });
+    desk.model.screen = Screen::Home(HomeScreen {
+        data: Some(Home { coming: vec![row], ..Home::default() }),
+        cursor: 0,
+        ..HomeScreen::default()
+    });
     desk
 }
 

@@ -17,7 +17,7 @@ pub(crate) fn open(model: &mut Model, id: EntryId) {
     let Some(screen) = model.meeting_screen() else { return };
     let Some(entry) = screen.meeting.entry(id) else { return };
     let Some(action) = entry.action() else { return };
-    let booked = screen.meeting.follow_up().map(|row| row.date);
+    let booked = screen.meeting.next().filter(|next| !next.cancelled).map(|next| next.day);
     let fields = vec![
         date("datum", "Följs upp", Direction::Framat, action.follow_up.or(booked)).hint("om 6 veckor, 15/1"),
     ];

@@ -61,10 +61,10 @@ pub(crate) fn offer(model: &mut Model, other: Meeting) {
     if !closed {
         return choose(model, &other);
     }
-    if other.head.status == MeetingStatus::Planerat {
+    if other.head.is_ahead() {
         return prepare(model, Some(other));
     }
-    // It has begun already.
+    // It has begun already, or is called off.
     model.ask_for(Effect::OpenMeeting(other.id()));
 }
 

@@ -6,7 +6,7 @@ use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Model, NewCommand};
 use crate::app::meeting::arende_form::{BORN, born_in};
 use crate::app::meeting::marks;
-use crate::app::ui::fields::text;
+use crate::app::ui::fields::{born, text};
 use crate::app::ui::form;
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::MeetingArendeId;
@@ -89,7 +89,7 @@ fn open(model: &mut Model) {
     for (child, label, name) in children(meeting) {
         let of = |what: &str| format!("{what}: {label}");
         fields.push(text(&format!("namn.{}", child.id), &of("Namn"), name.as_deref()));
-        fields.push(text(&format!("fodd.{}", child.id), &of("Född"), child.born.as_deref()).hint(BORN));
+        fields.push(born(&format!("fodd.{}", child.id), &of("Född"), child.born.as_deref()).hint(BORN));
     }
     let intro = vec![
         "Står i exemplaret för akten, och i barnets och vårdnadshavarnas egna. Ingen annan får det."
@@ -114,11 +114,11 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     let Some(meeting) = model.meeting() else { return Ok(()) };
     let mut changed = Vec::new();
     for (old, ..) in children(meeting) {
-        let born = born_in(model, form, &format!("fodd.{}", old.id))?;
-        let birth_year = born.as_ref().map_or(old.birth_year, |(_, year)| Some(*year));
+        let said = born_in(model, form, &format!("fodd.{}", old.id))?;
+        let birth_year = said.as_ref().map_or(old.birth_year, |(_, year)| Some(*year));
         let fresh = Child {
             name: form.given(&format!("namn.{}", old.id)),
-            born: born.map(|(born, _)| born),
+            born: said.map(|(born, _)| born),
             birth_year,
             ..old.clone()
         };

@@ -3,11 +3,12 @@
 use super::somebody;
 use crate::app::core::effect::Effect;
 use crate::app::core::model::{Model, NewCommand, RowRef, Screen};
+use crate::app::meeting::planned::when;
 use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Change, Code, Command, Record};
 use crate::domain::ids::{CommandId, EntryId, RowId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Body, EditConflict, Entry};
+use crate::domain::record::{Body, EditConflict, Entry, Head, MeetingStatus};
 
 /// Somebody else has changed the row that is being changed here.
 pub(crate) fn say_if_same_row(model: &mut Model) {
@@ -35,37 +36,53 @@ pub(crate) fn overtaken(model: &mut Model, id: CommandId) {
     model.send_next();
 }
 
-/// The meeting is read back: what was written at the same time as somebody else wrote is kept beside theirs.
-pub(crate) fn settle(model: &mut Model) {
-    let Some(id) = model.meeting_screen().map(|screen| screen.meeting.id()) else { return };
+/// The meeting is read back: what was written at the same time as somebody else wrote is kept beside theirs, also when the
+/// meeting has been left since.
+pub(crate) fn settle(model: &mut Model, now: &Meeting) {
+    let id = now.id();
     let mine: Vec<Command> = model.overtaken.extract_if(.., |command| command.meeting == Some(id)).collect();
     for command in mine {
         let who = somebody(model, id);
         match command.code {
             Code::Move | Code::Resume | Code::Close | Code::Reopen => {
-                let phase =
-                    model.meeting_screen().map(|screen| screen.meeting.head.phase.name().to_lowercase());
-                model.say(format!("{who} hann före. Mötet är i {}.", phase.unwrap_or_default()));
+                let phase = now.head.phase.name().to_lowercase();
+                model.say(format!("{who} hann före. Mötet är i {phase}."));
             }
+            Code::Begin => model.complain(format!("{who} hann före. {}", standing(&now.head))),
+            Code::MoveMeeting | Code::CancelMeeting | Code::Reinstate => model.complain(format!(
+                "{who} hann före, så din ändring är inte sparad. {}",
+                standing(&now.head)
+            )),
             Code::Remove(_) => model.complain(format!(
                 "{who} ändrade raden medan du tog bort den, så den står kvar. Läs den, och ta bort den igen om den inte ska vara med (‹Remove›)."
             )),
-            _ => keep(model, &command, &who),
+            _ => keep(model, now, &command, &who),
         }
     }
 }
 
-fn keep(model: &mut Model, command: &Command, who: &str) {
+/// "SIP är planerat till tor 10 dec 2026 kl. 13.00."
+fn standing(head: &Head) -> String {
+    let Head { title, planned, .. } = head;
+    let planned = when(*planned);
+    match head.status {
+        _ if head.is_cancelled() => {
+            let why = head.cancel_reason.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+            format!("{title} är inställt{why}.")
+        }
+        MeetingStatus::Planerat => format!("{title} är planerat till {planned}."),
+        MeetingStatus::Pagar => format!("{title} har börjat. Det var planerat till {planned}."),
+        MeetingStatus::Avslutat => format!("{title} är avslutat. Det var planerat till {planned}."),
+    }
+}
+
+fn keep(model: &mut Model, now: &Meeting, command: &Command, who: &str) {
     let mut kept_words = Vec::new();
     for change in &command.changes {
         let Change::Put(record) = change else { continue };
         match record.as_ref() {
-            Record::Entry(entry) if entry.rev > 0 => return keep_entry(model, command.code, entry, who),
-            record => {
-                if let Some(screen) = model.meeting_screen() {
-                    kept_words.extend(lost_words(&screen.meeting, record));
-                }
-            }
+            Record::Entry(entry) if entry.rev > 0 => return keep_entry(model, now, command.code, entry, who),
+            record => kept_words.extend(lost_words(now, record)),
         }
     }
     if kept_words.is_empty() {
@@ -73,8 +90,7 @@ fn keep(model: &mut Model, command: &Command, who: &str) {
             "{who} ändrade samma sak samtidigt. Det som står nu gäller; gör om ditt om det behövs."
         ));
     }
-    let Some(screen) = model.meeting_screen() else { return };
-    let (meeting, arende) = (screen.meeting.id(), screen.meeting.head.current);
+    let (meeting, arende) = (now.id(), now.head.current);
     let mut command = NewCommand::new(Code::KeepBoth(EntryKind::Privat), meeting);
     for words in kept_words {
         let order = i64::try_from(model.now.unix_ms()).unwrap_or(i64::MAX);
@@ -94,15 +110,24 @@ fn keep(model: &mut Model, command: &Command, who: &str) {
     }
     model.commit(command);
     model.complain(format!(
-        "{who} ändrade samma uppgift samtidigt, och det är det som står. Din text är kvar som egen anteckning."
+        "{who} ändrade samma uppgift samtidigt, och det är det som står. Din text är kvar som egen anteckning{}.",
+        elsewhere(model, now)
     ));
 }
 
+/// Where something is that isn't on the screen.
+fn elsewhere(model: &Model, now: &Meeting) -> String {
+    if is_on_screen(model, now) { String::new() } else { format!(" i {}", now.head.title) }
+}
+
+fn is_on_screen(model: &Model, now: &Meeting) -> bool {
+    model.meeting().is_some_and(|meeting| meeting.id() == now.id())
+}
+
 /// Two changed the same entry: both texts stand, side by side, until somebody has chosen.
-fn keep_entry(model: &mut Model, code: Code, mine: &Entry, who: &str) {
-    let Some(screen) = model.meeting_screen() else { return };
-    let Some(theirs) = screen.meeting.entry(mine.id).cloned() else {
-        return give_back(model, mine, who);
+fn keep_entry(model: &mut Model, now: &Meeting, code: Code, mine: &Entry, who: &str) {
+    let Some(theirs) = now.entry(mine.id).cloned() else {
+        return give_back(model, now, mine, who);
     };
     let same = theirs.text == mine.text && theirs.body == mine.body && theirs.source == mine.source;
     if same || !matches!(code, Code::Edit(_) | Code::Convert(_)) {
@@ -116,17 +141,24 @@ fn keep_entry(model: &mut Model, code: Code, mine: &Entry, who: &str) {
     command.changes.push(Change::put(beside));
     command.changes.push(Change::put(edit_conflict));
     model.commit(command);
-    if let Screen::Meeting(screen) = &mut model.screen {
+    if is_on_screen(model, now)
+        && let Screen::Meeting(screen) = &mut model.screen
+    {
         screen.latest = Some(RowRef::Entry(id));
     }
     model.complain(format!(
-        "{who} ändrade samma rad samtidigt. Båda texterna står kvar: ta bort den som inte gäller (‹Remove›), eller ändra den (‹Edit›)."
+        "{who} ändrade samma rad samtidigt{}. Båda texterna står kvar: ta bort den som inte gäller (‹Remove›), eller ändra den (‹Edit›).",
+        elsewhere(model, now)
     ));
 }
 
-/// The row is gone: the text goes back to the line. It may have been struck for good, so that the program itself doesn't
-/// write it again.
-fn give_back(model: &mut Model, mine: &Entry, who: &str) {
+/// The row is gone: the text goes back to the line, or is shown where the meeting has been left. It may have been struck for
+/// good, so that the program itself doesn't write it again.
+fn give_back(model: &mut Model, now: &Meeting, mine: &Entry, who: &str) {
+    if !is_on_screen(model, now) {
+        let title = format!("{who} tog bort raden i {} medan du ändrade den", now.head.title);
+        return model.show(title, format!("Din text är inte sparad:\n\n{}", mine.text));
+    }
     let Screen::Meeting(screen) = &mut model.screen else { return };
     if screen.line.is_empty() {
         screen.line.set(&mine.text, mine.text.chars().count());

@@ -118,21 +118,26 @@ pub(crate) fn moved(model: &mut Model) {
     model.say(format!("{who} gick till {}.", phase.name().to_lowercase()));
 }
 
-/// Somebody else has closed the meeting, or opened it again.
-pub(crate) fn closed_or_opened(model: &mut Model) {
+/// Somebody else has begun the meeting, closed it, or taken that back.
+pub(crate) fn turned(model: &mut Model, was: MeetingStatus) {
     let Some(screen) = model.meeting_screen() else { return };
     let (meeting, half_written) = (screen.meeting.id(), !screen.line.is_empty());
-    let closed = screen.meeting.head.status == MeetingStatus::Avslutat;
     let who = somebody(model, meeting);
-    if closed && half_written {
+    let status = model.meeting_screen().map(|screen| screen.meeting.head.status);
+    if status == Some(MeetingStatus::Avslutat) && half_written {
         return model.complain(format!(
             "{who} avslutade mötet medan du skrev. Din rad är kvar: ‹Reopen› öppnar mötet igen, och då står den där."
         ));
     }
-    model.say(if closed {
-        format!("{who} avslutade mötet. ‹Minutes› gör protokollet, ‹Back› går hem.")
-    } else {
-        format!("{who} öppnade mötet igen.")
+    model.say(match (was, status) {
+        (_, Some(MeetingStatus::Avslutat)) => {
+            format!("{who} avslutade mötet. ‹Minutes› gör protokollet, ‹Back› går hem.")
+        }
+        (_, Some(MeetingStatus::Planerat)) => {
+            format!("{who} tog tillbaka att mötet börjat. Det är planerat, och klockan står.")
+        }
+        (MeetingStatus::Planerat, _) => format!("{who} började mötet. Klockan går."),
+        _ => format!("{who} öppnade mötet igen."),
     });
 }
 

@@ -6,12 +6,12 @@ use crate::app::core::effect::{Effect, Problem, Reply};
 use crate::app::core::model::{Model, Pending, Screen};
 use crate::app::home::{actions, door, persons};
 use crate::app::lock::{self, passphrase};
-use crate::app::meeting::{self, opening};
+use crate::app::meeting::{self, opening, planned};
 use crate::app::papers::{copies, offered, work};
 use crate::app::presence::{self, edit_conflict};
 use crate::app::ui::listing;
 use crate::app::{assess, consents, journal, next_meeting, social_clock};
-use crate::domain::command::{Change, Record};
+use crate::domain::command::{Change, Code, Record};
 use crate::domain::ids::CommandId;
 use crate::domain::listing::Listing;
 
@@ -37,6 +37,7 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::Failed { id, why } => failed(model, id, &why),
         Reply::Undone { id, at, code, again, passed } => {
             model.done(id);
+            model.turned_back = code.is_some();
             model.saved_at = Some(at);
             match (code, again) {
                 (Some(code), false) if passed => model.say(format!(
@@ -164,7 +165,8 @@ fn failed(model: &mut Model, id: CommandId, why: &Problem) {
         }
         return;
     }
-    let lost = model.outbox.iter().find(|pending| pending.id == id).and_then(typed_text);
+    let refused = model.outbox.iter().find(|pending| pending.id == id);
+    let (lost, command) = (refused.and_then(typed_text), refused.and_then(Pending::command).cloned());
     model.done(id);
     // Until the meeting is read back the screen shows what isn't on disk: nothing is called saved.
     model.saved_at = None;
@@ -182,6 +184,14 @@ fn failed(model: &mut Model, id: CommandId, why: &Problem) {
         model.ask_for(Effect::ReloadMeeting(id));
     }
     model.complain(why.text.clone());
+    if matches!(model.screen, Screen::Home(_)) {
+        model.ask_for(Effect::LoadHome(model.now.today()));
+    }
+    if let Some(command) = command.filter(|command| command.code == Code::RemoveMeeting)
+        && let Some(meeting) = command.meeting
+    {
+        planned::not_removed(model, meeting, &why.text);
+    }
     model.send_next();
 }
 

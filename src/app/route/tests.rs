@@ -79,7 +79,7 @@ fn desk_with(key: &str) -> Desk {
             };
             desk.model.screen = Screen::Home(HomeScreen {
                 data: Some(Home { actions: vec![row], ..Home::default() }),
-                cursor: 0,
+                ..HomeScreen::default()
             });
             desk.press(Action::Accept);
             desk

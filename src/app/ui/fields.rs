@@ -2,8 +2,10 @@
 
 use crate::app::core::model::Model;
 use crate::app::core::model::form::{Field, FieldKind, Form, Wrong};
+use crate::domain::born::Born;
 use crate::domain::coded::Coded;
-use crate::domain::dates::{self, DateError, Direction};
+use crate::domain::dates::{self, DateError, Direction, Due};
+use crate::domain::record::MeetingStatus;
 use chrono::{NaiveDate, NaiveTime};
 
 /// Yes and no, as a form offers them.
@@ -17,6 +19,11 @@ pub(crate) fn words(list: &[&str]) -> FieldKind {
 /// A text.
 pub(crate) fn text(key: &str, label: &str, value: Option<&str>) -> Field {
     Field::new(key, label, FieldKind::Text, value.unwrap_or(""))
+}
+
+/// A day of birth, or a personnummer.
+pub(crate) fn born(key: &str, label: &str, value: Option<&str>) -> Field {
+    Field::new(key, label, FieldKind::Born, value.unwrap_or(""))
 }
 
 /// Yes or no.
@@ -88,6 +95,32 @@ pub(crate) fn parse_date(model: &Model, direction: Direction, typed: &str) -> Re
     })
 }
 
+/// When something is to be done, as a field says it. In a closed meeting a day that has passed since is no mistake: what
+/// was agreed is written down as it was.
+pub(crate) fn parse_due(model: &Model, typed: &str) -> Result<Due, String> {
+    let (today, context) = (model.now.today(), model.date_context());
+    let due = dates::parse(typed, &context);
+    let closed = model.meeting().map(|meeting| &meeting.head);
+    let Some(head) = closed.filter(|head| head.status == MeetingStatus::Avslutat) else {
+        return due.map_err(|error| error.to_string());
+    };
+    let held = head.started.map_or(head.planned.date(), |at| model.now.day_at(at)).min(today);
+    match due {
+        Err(DateError::Past { date, .. }) if date >= held => Ok(Due::By(date)),
+        Err(DateError::Past { date, .. }) => Err(format!(
+            "{} ligger före mötet, som hölls {}.",
+            dates::full_date(date),
+            dates::full_date(held)
+        )),
+        // Without its year, the day that was is nearer than the one a year from now.
+        Ok(Due::By(ahead)) => match dates::parse_day(typed, Direction::Bakat, &context) {
+            Ok(was) if (held..today).contains(&was) && (ahead - was).num_days() > 300 => Ok(Due::By(was)),
+            _ => Ok(Due::By(ahead)),
+        },
+        other => other.map_err(|error| error.to_string()),
+    }
+}
+
 /// The day in a field, read the way the field looks; nothing if it is empty.
 pub(crate) fn date_in(model: &Model, form: &Form, key: &str) -> Result<Option<NaiveDate>, Wrong> {
     let direction = form.fields.iter().find(|field| field.key == key).and_then(|field| match field.kind {
@@ -106,7 +139,11 @@ pub(crate) fn date_in(model: &Model, form: &Form, key: &str) -> Result<Option<Na
 pub fn understood(model: &Model, field: &Field) -> Option<String> {
     match field.kind {
         FieldKind::Date(direction) => parse_date(model, direction, field.value()).ok().map(dates::full_date),
-        FieldKind::Due => dates::parse(field.value(), &model.date_context()).ok().map(|due| due.in_full()),
+        FieldKind::Due => parse_due(model, field.value()).ok().map(|due| due.in_full()),
+        FieldKind::Born => {
+            let born = Born::parse(field.value(), model.now.today()).ok()?;
+            Some(dates::date_with_year(born.day()))
+        }
         _ => None,
     }
 }

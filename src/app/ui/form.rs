@@ -1,11 +1,10 @@
 //! Forms with fields: opening them, moving about in them, saving and leaving them. What each kind is for stands beside its
 //! feature.
 
-use super::fields::{parse_date, time_in};
+use super::fields::{parse_date, parse_due, time_in};
 use crate::app::core::action::Action;
 use crate::app::core::model::form::{Field, FieldKind, Form, FormDraft, FormKind};
 use crate::app::core::model::{Dialog, Model, Screen};
-use crate::domain::dates;
 use serde::Serialize;
 
 /// The form in front.
@@ -60,7 +59,7 @@ fn wrong_day_or_time(model: &Model) -> Option<String> {
         _ if typed.is_empty() => None,
         FieldKind::Time => time_in(form, &field.key).err().map(|(_, why)| why),
         FieldKind::Date(direction) => parse_date(model, direction, typed).err(),
-        FieldKind::Due => dates::parse(typed, &model.date_context()).err().map(|error| error.to_string()),
+        FieldKind::Due => parse_due(model, typed).err(),
         _ => None,
     }
 }

@@ -492,6 +492,7 @@ fn esc_on_the_walls_picture_leads_back_to_ones_own_screen_and_asks_nothing() {
 fn at_home(form: &str, days: i64) -> crate::domain::overview::MeetingRow {
     crate::domain::overview::MeetingRow {
         cancelled: false,
+        held: None,
         id: uuid(300),
         agenda_id: form.to_owned(),
         title: "HEMLIG titel".to_owned(),

@@ -1,10 +1,10 @@
 //! Which way a field looks when a day is written without its year: ahead, back, or to the nearest.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 use super::error::DateError;
 use super::parse::parse;
-use super::span::back;
+use super::span::{FARTHEST, back};
 use super::tokens::words;
 use super::words::read_weekday;
 use super::{DateContext, Due, Outcome};
@@ -23,7 +23,7 @@ coded! {
 }
 
 /// What is said of a day that was, whichever way the field looks.
-fn said_of_the_past(words: &[&str], today: NaiveDate) -> Option<NaiveDate> {
+pub(super) fn said_of_the_past(words: &[&str], today: NaiveDate) -> Option<NaiveDate> {
     let weekday = match words {
         ["igar"] | ["i", "gar"] => return Some(back(today, 1)),
         ["iforrgar"] | ["i", "forrgar"] => return Some(back(today, 2)),
@@ -63,7 +63,12 @@ pub fn parse_day(phrase: &str, direction: Direction, context: &DateContext<'_>) 
         return Err(DateError::Empty);
     }
     if let Ok(day) = NaiveDate::parse_from_str(phrase.trim(), "%Y-%m-%d") {
-        return Ok(day);
+        let farthest = today.checked_add_months(Months::new(FARTHEST));
+        return if farthest.is_some_and(|farthest| day > farthest) {
+            Err(DateError::TooFar)
+        } else {
+            Ok(day)
+        };
     }
     if let Some(day) = said_of_the_past(&cut, today) {
         return if direction == Direction::Framat {
@@ -81,11 +86,13 @@ pub fn parse_day(phrase: &str, direction: Direction, context: &DateContext<'_>) 
         (Direction::Framat, _) | (Direction::Narmast, Some(_)) => coming,
         (Direction::Bakat, Some(weekday)) => Ok(latest_before(weekday, today)),
         (Direction::Bakat, None) => latest(phrase, coming, context),
-        (Direction::Narmast, None) => match (latest(phrase, coming.clone(), context), coming) {
-            (Ok(past), Ok(ahead)) if ahead - today <= today - past => Ok(ahead),
-            (Ok(past), _) => Ok(past),
-            (Err(_), coming) => coming,
-        },
+        (Direction::Narmast, None) => {
+            match (latest(phrase, coming.clone(), context), first(phrase, coming, context)) {
+                (Ok(past), Ok(ahead)) if ahead - today <= today - past => Ok(ahead),
+                (Ok(past), _) => Ok(past),
+                (Err(_), coming) => coming,
+            }
+        }
     }
 }
 
@@ -94,8 +101,20 @@ fn read(phrase: &str, said_on: NaiveDate, context: &DateContext<'_>) -> Outcome<
     let context = DateContext { today: said_on, ..*context };
     match parse(phrase, &context)? {
         Due::NextMeeting => context.next_meeting.ok_or(DateError::NextMeetingUnknown),
-        due => due.date().ok_or_else(|| DateError::NotUnderstood(phrase.chars().take(30).collect())),
+        Due::By(day) => Ok(day),
+        // What goes on, or comes again, is no day that people meet or sign on.
+        Due::From(_) | Due::Weekly { .. } | Due::Daily { .. } | Due::Ongoing { .. } => {
+            Err(DateError::NotOneDay(phrase.trim().chars().take(30).collect()))
+        }
     }
+}
+
+/// The first such day that hasn't passed: the 29th of February isn't in each year.
+fn first(phrase: &str, coming: Outcome<NaiveDate>, context: &DateContext<'_>) -> Outcome<NaiveDate> {
+    let Err(DateError::NoSuchDay { .. }) = coming else { return coming };
+    let new_year = |years: i32| NaiveDate::from_ymd_opt(context.today.year() + years, 1, 1);
+    let years = (1..=8).filter_map(new_year);
+    years.filter_map(|said_on| read(phrase, said_on, context).ok()).next().map_or(coming, Ok)
 }
 
 /// The latest such day that isn't ahead of today; what has none stays as it was understood.
@@ -205,8 +224,48 @@ mod tests {
                 ("v 48", "2026-11-27"),
                 ("v 46", "2026-11-13"),
                 ("12 nov 2025", "2025-11-12"),
+                ("29/2", "2028-02-29"),
+                ("1/12 -26", "2026-12-01"),
+                ("1 dec -26", "2026-12-01"),
+                ("30/11 -2025", "2025-11-30"),
             ],
         );
+        let near = |today| said("29 feb", Direction::Narmast, today);
+        assert_eq!(near("2025-11-26"), Ok(day("2024-02-29")), "638 days back, 825 ahead");
+        assert_eq!(near("2028-02-01"), Ok(day("2028-02-29")));
+    }
+
+    #[test]
+    fn a_field_that_takes_one_day_takes_nothing_that_goes_on_or_comes_again() {
+        let table = [
+            "löpande",
+            "tills vidare",
+            "varje fre",
+            "varje dag",
+            "dagligen",
+            "fredagar",
+            "från mån",
+            "fr.o.m. 1/12",
+            "efter v 49",
+        ];
+        for direction in Direction::ALL {
+            for phrase in table {
+                let refused = said(phrase, *direction, "2026-11-26");
+                assert_eq!(refused, Err(DateError::NotOneDay(phrase.to_owned())), "{direction:?}");
+            }
+            let far = said("2126-12-01", *direction, "2026-11-26");
+            assert_eq!(far, Err(DateError::TooFar), "{direction:?}");
+            let month = said("2026-13-01", *direction, "2026-11-26").unwrap_err();
+            assert_eq!(month, DateError::NoSuchIsoMonth(13));
+            assert!(!month.to_string().contains("1/13"), "{month}");
+        }
+        let context = DateContext { today: day("2026-11-26"), named_days: &[], next_meeting: None };
+        for (phrase, was) in [("i går", "2026-11-25"), ("igår", "2026-11-25"), ("i måndags", "2026-11-23")]
+        {
+            let why = parse(phrase, &context).unwrap_err();
+            assert_eq!(why, DateError::Past { date: day(was), today: context.today }, "{phrase}");
+        }
+        assert!(parse("v 49 -50", &context).is_err() && parse("-26", &context).is_err());
     }
 
     #[test]

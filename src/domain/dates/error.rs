@@ -19,6 +19,9 @@ pub enum DateError {
     /// Something that people say but that names no certain day; holds at most 30 characters of it.
     #[error("”{0}” är ingen bestämd dag. Skriv ett datum eller en vecka, till exempel 15/12 eller v 49.")]
     Vague(String),
+    /// A time that goes on or comes again, where one day is asked for; holds at most 30 characters of it.
+    #[error("”{0}” är inte en enda dag. Skriv dagen, till exempel 15/12 eller fre.")]
+    NotOneDay(String),
     /// A rhythm that can't be followed up; holds at most 30 characters of it.
     #[error("”{0}” kan inte följas upp här. Skriv varje dag, varje vecka, varje fre eller löpande.")]
     Rhythm(String),
@@ -40,6 +43,9 @@ pub enum DateError {
         /// As written.
         month: u32,
     },
+    /// No month has the number that stands in `2026-13-01`.
+    #[error("Månad {0} finns inte: månaderna är 1 till 12. Året skrivs först, sedan månaden och dagen.")]
+    NoSuchIsoMonth(u32),
     /// No month has that day.
     #[error("Den {0}:e finns inte i någon månad. Skriv en dag mellan 1 och 31.")]
     NoSuchDayOfMonth(u32),

@@ -6,6 +6,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
+use super::direction::said_of_the_past;
 use super::error::DateError;
 use super::span::{Reader, Span, ahead, back};
 use super::tokens::words;
@@ -28,6 +29,9 @@ pub fn parse(phrase: &str, context: &DateContext<'_>) -> Outcome<Due> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     if words.is_empty() {
         return Err(DateError::Empty);
+    }
+    if let Some(date) = said_of_the_past(&words, context.today) {
+        return Err(DateError::Past { date, today: context.today });
     }
     Reader { context, phrase }.due(&words)
 }

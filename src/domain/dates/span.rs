@@ -9,7 +9,7 @@ use super::{DateContext, Outcome};
 use crate::domain::text::{clean, truncate};
 
 /// How far ahead a day may lie, in months.
-const FARTHEST: u32 = 60;
+pub(super) const FARTHEST: u32 = 60;
 
 /// Words that may stand before a day and change nothing.
 const FILLERS: [&str; 10] = ["senast", "klart", "nu", "till", "tills", "pa", "den", "i", "under", "vid"];
@@ -137,7 +137,11 @@ impl Reader<'_> {
             }
             _ => return None,
         };
-        Some(self.date(number(day)?, number(month)?, Some(year(of)?)))
+        let (day, month) = (number(day)?, number(month)?);
+        if !(1..=12).contains(&month) {
+            return Some(Err(DateError::NoSuchIsoMonth(month)));
+        }
+        Some(self.date(day, month, Some(year(of)?)))
     }
 
     /// A day by its numbers; without a year, the next one from today on.

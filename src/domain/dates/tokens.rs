@@ -1,6 +1,6 @@
 //! A phrase cut into plain words and numbers.
 
-use super::words::plain;
+use super::words::{plain, read_month};
 use crate::domain::text::clean;
 
 /// Cuts a phrase into plain words and numbers: `V.49` → `v`, `49`; `den 15:e` → `den`, `15:`; `fr.o.m.` → `fran`.
@@ -22,9 +22,18 @@ pub(super) fn words(phrase: &str) -> Vec<String> {
     ] {
         text = text.replace(from, to);
     }
-    let mut words = Vec::new();
+    let mut words: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         let word = word.trim_end_matches('.');
+        // The year in `1/12 -26`.
+        let is_day = |word: &String| word.contains('/') || read_month(word).is_some();
+        if let Some(year) =
+            word.strip_prefix('-').filter(|rest| is_number(rest) && matches!(rest.len(), 2 | 4))
+            && words.last().is_some_and(is_day)
+        {
+            words.push(year.to_owned());
+            continue;
+        }
         let ordinal = [":e", ":a", "e", "a"].iter().find_map(|ending| word.strip_suffix(ending));
         if let Some(number) = ordinal.filter(|number| is_number(number)) {
             words.push(format!("{number}:"));

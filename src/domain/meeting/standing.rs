@@ -41,7 +41,7 @@ impl Meeting {
 
     /// Whether it was begun by itself and nothing has been taken up at it: it can be taken away whole.
     pub fn is_empty(&self) -> bool {
-        self.head.status == MeetingStatus::Pagar
+        self.head.status != MeetingStatus::Avslutat
             && self.head.follows.is_none()
             && !self.has_text()
             && self.items.is_empty()

@@ -9,7 +9,7 @@ use crate::domain::consent::{ConsentSheet, Standing};
 use crate::domain::copies::{Part, Share, Why};
 use crate::domain::invitation::Occasion;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{MeetingArende, Output, Participant, ParticipantKind};
+use crate::domain::record::{Head, MeetingArende, Output, Participant, ParticipantKind};
 use crate::minutes::consent_form::consent_form;
 use crate::minutes::document::{Audience, Block, Document, Fact, Item, Reader, Section};
 use crate::minutes::words;
@@ -82,7 +82,7 @@ pub fn invitation(
         protection: Audience::everyone(),
         head: Vec::new(),
         sections,
-        foot: format!("{kind} gjord {}.", words::date(made_at.date())),
+        foot: format!("{kind} gjord {}.", moment(made_at)),
     };
     Some(match to {
         Some(to) => Document {
@@ -93,6 +93,56 @@ pub fn invitation(
         // It is what is sent when nobody is named: not the file's own.
         None => complete.copy_for(&Reader::of_all(&meeting.word_checks)),
     })
+}
+
+/// "26 november 2026 kl. 10.12".
+fn moment(at: NaiveDateTime) -> String {
+    format!("{} kl. {}", words::date(at.date()), words::clock(at.time()))
+}
+
+/// An earlier letter about the same meeting.
+#[derive(Clone, Debug)]
+pub struct Replaced {
+    /// When it was made, local time.
+    pub made_at: NaiveDateTime,
+    /// The head of the meeting as it was then; nothing where nobody knows.
+    pub was: Option<Head>,
+}
+
+/// The letter that says which one it replaces, and what was another then. The same letter once more replaces nothing.
+pub fn in_place_of(letter: Document, meeting: &Meeting, earlier: &Replaced) -> Document {
+    let Some(occasion) = meeting.occasion() else { return letter };
+    let mut letter = letter;
+    let context = Context::for_output(meeting, false, Output::Invitation);
+    let mut facts = Vec::new();
+    if let Some(was) = &earlier.was {
+        let (day, time) = (was.planned.date(), was.planned.time());
+        let same_time = occasion.time.is_none_or(|now| now == time);
+        if day == occasion.day && same_time && was.place == occasion.place {
+            return letter;
+        }
+        if day != occasion.day || !same_time {
+            let clock =
+                if context.protected { String::new() } else { format!(" kl. {}", words::clock(time)) };
+            facts.push(Fact::new(
+                "Ny tid",
+                format!("Det var {}{clock}, men är flyttat.", words::long_date(day)),
+            ));
+        } else if !context.protected {
+            facts.push(Fact::new("Ny plats", "Platsen är en annan än den som stod i den förra."));
+        }
+    }
+    let kind = &letter.kind;
+    facts.push(Fact::new(
+        "Gäller i stället för",
+        format!("{} gjord {}", kind.to_lowercase(), moment(earlier.made_at)),
+    ));
+    if let Some(Block::Uppgifter { facts: first }) =
+        letter.sections.first_mut().and_then(|section| section.blocks.first_mut())
+    {
+        first.extend(facts);
+    }
+    letter
 }
 
 fn when_and_where(context: &Context<'_>, occasion: &Occasion) -> Vec<Fact> {

@@ -120,11 +120,15 @@ fn doing(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Item {
 
 fn next(context: &Context<'_>) -> Section {
     let mut facts = Vec::new();
-    if let Some(row) = context.meeting.follow_up() {
-        facts.push(Fact::new("Dag", words::long_date(row.date)));
+    if let Some(next) = context.meeting.next() {
+        if next.cancelled {
+            facts.push(Fact::new("Mötet", format!("{} är inställt.", words::long_date(next.day))));
+            return Section::new(NEXT, vec![Block::Uppgifter { facts }]);
+        }
+        facts.push(Fact::new("Dag", words::long_date(next.day)));
         if !context.protected {
-            facts.extend(row.time.map(|time| Fact::new("Tid", words::clock(time))));
-            facts.extend(row.place.as_deref().and_then(|place| context.told(row.id, "Plats", place)));
+            facts.extend(next.time.map(|time| Fact::new("Tid", words::clock(time))));
+            facts.extend(next.place.and_then(|place| context.told(next.decided.id, "Plats", place)));
         }
     }
     Section::new(NEXT, vec![Block::Uppgifter { facts }])

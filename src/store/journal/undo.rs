@@ -114,8 +114,12 @@ impl Store {
                     return Ok(behind.map_or(TakenBack::Nothing, |code| TakenBack::Act { code, passed }));
                 }
                 // Somebody else has changed the same thing, or has rows that hang on what would go.
-                Err(StoreError::Constraint(_) | StoreError::ChangedSince) if reach.past => passed = true,
-                Err(StoreError::Constraint(_)) => return Err(StoreError::ChangedSince),
+                Err(error)
+                    if reach.past && (error.is_refusal() || matches!(error, StoreError::ChangedSince)) =>
+                {
+                    passed = true;
+                }
+                Err(error) if error.is_refusal() => return Err(StoreError::ChangedSince),
                 Err(error) => return Err(error),
             }
         }

@@ -245,7 +245,7 @@ fn draw_watch(pen: &mut Pen<'_>, area: &mut Rect, data: &Home, now: Now) {
 }
 
 fn draw_meeting(pen: &mut Pen<'_>, area: Rect, row: &MeetingRow, highlighted: bool, today: NaiveDate) {
-    let date = row.planned.date();
+    let date = row.held_another_day().unwrap_or(row.planned.date());
     let time = row.planned.format("%H.%M").to_string();
     let (when, beside) =
         if date == today { (time, String::new()) } else { (relative_days(date, today), time) };
@@ -256,8 +256,10 @@ fn draw_meeting(pen: &mut Pen<'_>, area: Rect, row: &MeetingRow, highlighted: bo
         MeetingStatus::Avslutat => (String::new(), Meaning::Quiet),
     };
     let chosen = |meaning| if highlighted { Meaning::Selected } else { meaning };
-    pen.put(Rect { width: WHEN.min(area.width), ..area }, &when, chosen(Meaning::Text));
-    let mut rest = right_of(area, WHEN);
+    // A day in another year has the room that it takes.
+    let width = WHEN.max(cells(&when) + 1);
+    pen.put(Rect { width: width.min(area.width), ..area }, &when, chosen(Meaning::Text));
+    let mut rest = right_of(area, width);
     if !beside.is_empty() && cells(&beside) + 10 < rest.width {
         rest = pen.put_right(rest, &beside, chosen(meaning));
         rest.width = rest.width.saturating_sub(1);

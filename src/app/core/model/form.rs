@@ -86,6 +86,8 @@ pub enum FieldKind {
     Due,
     /// A time of day.
     Time,
+    /// A day of birth, or a personnummer.
+    Born,
     /// A secret, shown as dots.
     Secret,
     /// One of several words.
@@ -120,7 +122,7 @@ impl Field {
             FieldKind::Choice(_) => Line::default(),
             // Nobody mends a day letter by letter: another day is written instead.
             FieldKind::Date(_) | FieldKind::Due | FieldKind::Time => Line::proposing(value),
-            FieldKind::Text | FieldKind::Secret => Line::new(value),
+            FieldKind::Text | FieldKind::Born | FieldKind::Secret => Line::new(value),
         };
         Self { key: key.to_owned(), label: label.to_owned(), hint: String::new(), kind, line, chosen }
     }

@@ -126,6 +126,8 @@ pub struct Model {
     pub opening: bool,
     /// A form that was left with Esc, as its draft: opened again it holds what was written.
     pub kept_form: Option<String>,
+    /// What goes to the drafts of meetings that were left, once the acts before it are on disk.
+    pub left_drafts: Vec<Effect>,
     /// Which list over all meetings is being read, and since when.
     pub awaited: Option<Awaited>,
     /// What a meeting that was asked for is opened to do.
@@ -164,6 +166,8 @@ pub struct Model {
     pub told: Option<(SessionPresence, DateTime<Utc>)>,
     /// Whether another program has written to the meeting on screen since it was read.
     pub written_by_others: bool,
+    /// Whether an act of one's own was just taken back or done again: what that changes is nobody else's doing.
+    pub turned_back: bool,
     /// Acts that somebody else was quicker than: seen to when the meeting has been read back.
     pub overtaken: Vec<Command>,
     /// Whether the screen shows what the wall shows.
@@ -201,6 +205,7 @@ impl Model {
             dialogs: Vec::new(),
             opening: false,
             kept_form: None,
+            left_drafts: Vec::new(),
             awaited: None,
             opens: None,
             removed: None,
@@ -220,6 +225,7 @@ impl Model {
             blank: Vec::new(),
             told: None,
             written_by_others: false,
+            turned_back: false,
             overtaken: Vec::new(),
             on_wall,
             lock: None,
@@ -309,7 +315,7 @@ impl Model {
 
     /// What date phrases are read against.
     pub fn date_context(&self) -> DateContext<'_> {
-        let next = self.meeting_screen().and_then(|screen| screen.meeting.follow_up()).map(|row| row.date);
+        let next = self.meeting().and_then(Meeting::next).filter(|next| !next.cancelled).map(|next| next.day);
         DateContext { today: self.now.today(), named_days: &self.setup.named_days, next_meeting: next }
     }
 

@@ -10,6 +10,8 @@ use super::{Column, Row, Section};
 use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
 use crate::domain::agenda::{EntryKind, Level, Phase, Round};
+use crate::domain::dates::{date_with_year, long_date, short_date};
+use crate::domain::meeting::Next;
 use crate::domain::record::{Entry, Participant, PlanAnswerKind};
 use crate::domain::rules;
 
@@ -254,11 +256,9 @@ pub(super) fn ansvar(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
         })
         .collect();
     right.push(section("Är planen okej?", answers));
-    if let Some(next) = meeting.follow_up() {
-        let time = next.time.map(|time| format!(" kl. {}", time.format("%H.%M"))).unwrap_or_default();
-        let by = next.called_by.as_ref().map(|by| format!(", {by} kallar")).unwrap_or_default();
-        let day = crate::domain::dates::short_date(next.date, model.now.today());
-        right.push(section("Vi ses igen", vec![answered(Todo::FollowUp, format!("{day}{time}{by}"))]));
+    if let Some(next) = meeting.next() {
+        let day = short_date(next.day, model.now.today());
+        right.push(section("Vi ses igen", vec![answered(Todo::FollowUp, again(&next, &day))]));
     }
     right.push(section(
         "Planen",
@@ -266,6 +266,22 @@ pub(super) fn ansvar(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     ));
     right.push(section("Kvar att göra", todo_rows(&left_to_do(meeting))));
     vec![column(6, left), column(5, filled(right))]
+}
+
+/// When people meet again, as it stands now: "tor 10 dec kl. 13.00 (bestämdes till 3 december 2026), Eva Ek kallar".
+fn again(next: &Next<'_>, day: &str) -> String {
+    let time = next.time.map(|time| format!(" kl. {}", time.format("%H.%M"))).unwrap_or_default();
+    if next.cancelled {
+        let why = next.reason.map(|why| format!(": {why}")).unwrap_or_default();
+        return format!("inställt, var {day}{time}{why}");
+    }
+    let moved = if next.is_moved() {
+        format!(" (flyttat, var {})", date_with_year(next.decided.date))
+    } else {
+        String::new()
+    };
+    let by = next.decided.called_by.as_ref().map(|by| format!(", {by} kallar")).unwrap_or_default();
+    format!("{day}{time}{moved}{by}")
 }
 
 /// What was answered already: one goes back to it to change it.
@@ -290,8 +306,8 @@ pub(super) fn closed(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     }
     left.push(section("Antecknat", noted(None)));
     let mut right = vec![section("Ärenden", items), section("Deltagare", people)];
-    if let Some(next) = meeting.follow_up() {
-        right.insert(0, section("Vi ses igen", vec![plain(crate::domain::dates::long_date(next.date))]));
+    if let Some(next) = meeting.next() {
+        right.insert(0, section("Vi ses igen", vec![plain(again(&next, &long_date(next.day)))]));
     }
     right.insert(0, section("Innan papperen görs", todo_rows(&Vec::from_iter(held_back(meeting)))));
     vec![column(6, filled(left)), column(5, filled(right))]

@@ -14,9 +14,16 @@ use crate::domain::names;
 use crate::domain::record::{Approval, ArendeState, Head, MeetingStatus, Stage};
 use chrono::TimeDelta;
 
-/// The meeting's day, with the year where it isn't understood.
+/// The meeting's day, with the year where it isn't understood: when it is held, and when it was planned where that is another.
 pub(super) fn day(model: &Model, meeting: &Meeting) -> String {
-    short_date(meeting.head.planned.date(), model.now.today())
+    let today = model.now.today();
+    let planned = meeting.head.planned.date();
+    match meeting.head.started.map(|at| model.now.day_at(at)) {
+        Some(held) if held != planned => {
+            format!("{} (planerat {})", short_date(held, today), short_date(planned, today))
+        }
+        _ => short_date(planned, today),
+    }
 }
 
 /// "Ärende 2 av 4 · 4 av 6 min · 2 kvar", "Nuläge 12 av 20 min", or "Vi slutar 14.00".

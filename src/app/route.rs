@@ -44,6 +44,7 @@ pub(crate) static FORMS: &[&FormKind] = &[
     &follow_up::END_SIP,
     &plan_answer::PLAN_ANSWER,
     &send_on::SEND_ON,
+    &new_meeting::PLAN,
     &planned::MOVE,
     &planned::CANCEL,
     &recipients::RECIPIENTS,

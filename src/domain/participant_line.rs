@@ -82,15 +82,22 @@ pub fn read(agenda: &Agenda, lines: &[String]) -> People {
         };
         for ((person, had_address), words) in all {
             found.left_out |= had_address;
-            if person.name.is_empty() && person.role.is_empty() {
+            if is_nobody(&person) {
                 found.nobody.push(words);
             } else {
                 found.people.push((person, words));
             }
         }
     }
-    turn_names(&mut found.people);
+    turn_names(agenda, &mut found.people);
     found
+}
+
+/// Whether nothing that is told of somebody is a name or a role: digits alone are neither.
+fn is_nobody(person: &Person) -> bool {
+    let Person { name, role, .. } = person;
+    let digits = name.chars().filter(char::is_ascii_digit).count();
+    !name.chars().any(char::is_alphabetic) && (role.is_empty() || digits >= 6)
 }
 
 /// The columns of a row that names them, and what stands between.
@@ -218,7 +225,10 @@ fn by_words(agenda: &Agenda, words: &str) -> (Person, bool) {
                 .map_or_else(|| name.to_owned(), |(last, first)| format!("{first} {last}"));
             format!("{} {rest}", tidy(&name))
         }
-        None => without,
+        None => match last_first(agenda, words) {
+            Some((name, rest)) => format!("{name}, {rest}"),
+            None => without,
+        },
     };
     let table = without.contains('\t');
     let between: &[char] = if table { &['\t'] } else { &[',', ';'] };
@@ -264,6 +274,31 @@ fn by_words(agenda: &Agenda, words: &str) -> (Person, bool) {
     (settled(agenda, person), had_address)
 }
 
+/// "Holm, Eva <eva@x.se>" as a mail program writes one address: the name the right way round, and what else there is. The
+/// address tells it from a name and a role.
+fn last_first(agenda: &Agenda, words: &str) -> Option<(String, String)> {
+    let (name, rest) = words.split_once('<')?;
+    let (address, rest) = rest.split_once('>')?;
+    if words.contains(['"', '\t']) || !is_address(address) {
+        return None;
+    }
+    let (last, first) = name.split_once(',')?;
+    let (last, first) = (tidy(last), tidy(first));
+    let is_name = |words: &str| {
+        words.split(' ').last().is_some_and(begins_large)
+            && !is_role(agenda, words)
+            && words
+                .chars()
+                .all(|c| c.is_alphabetic() || c == ' ' || is_hyphen(c) || matches!(c, '\'' | '’' | '.'))
+    };
+    // Several words may be a whole name with a role after it, unless the address has the first name.
+    let user = fold_loosely(address.split('@').next().unwrap_or_default());
+    let begins = fold_loosely(first.split(' ').next().unwrap_or_default());
+    let sure = !last.contains(' ') || (!begins.is_empty() && user.contains(&begins));
+    (is_name(&last) && is_name(&first) && sure)
+        .then(|| (format!("{first} {last}"), rest.trim_matches([',', ' ']).to_owned()))
+}
+
 /// "Namn (roll)", "roll: Namn", "Namn – roll": the name, and what else there is.
 fn marked(agenda: &Agenda, words: &str, presence: &mut Presence) -> Option<(String, Vec<String>)> {
     let is_role = |word: &str| is_role(agenda, word);
@@ -297,6 +332,9 @@ fn marked(agenda: &Agenda, words: &str, presence: &mut Presence) -> Option<(Stri
 /// with small ones after it.
 fn name_and_role(agenda: &Agenda, words: &str) -> Option<(String, String)> {
     let all: Vec<&str> = words.split(' ').collect();
+    if all.len() > 1 && words.chars().any(char::is_alphabetic) && !words.chars().any(char::is_lowercase) {
+        return shouted(agenda, &all);
+    }
     let is_role = |words: &[&str]| is_role(agenda, &words.join(" "));
     let named = |words: &[&str]| words.iter().any(|word| begins_large(word)) || !is_role(words);
     for at in 1..all.len() {
@@ -316,6 +354,30 @@ fn name_and_role(agenda: &Agenda, words: &str) -> Option<(String, String)> {
     Some((name.join(" "), role.join(" ")))
 }
 
+/// The same in large letters alone, which tell nothing: "EVA LUND SPECIALPEDAGOG" is read as "Eva Lund specialpedagog" is.
+fn shouted(agenda: &Agenda, all: &[&str]) -> Option<(String, String)> {
+    // What is a role by itself, or a short abbreviation before one, is written small or as it stands.
+    let is_work = |word: &str| is_role(agenda, &fold(word));
+    let calm: Vec<String> = all
+        .iter()
+        .enumerate()
+        .map(|(at, word)| {
+            let before_work = all.get(at + 1).is_some_and(|next| is_work(next));
+            match () {
+                () if is_work(word) => fold(word),
+                () if before_work && at > 1 && word.chars().count() <= 4 => (*word).to_owned(),
+                () => capital(&fold(word)),
+            }
+        })
+        .collect();
+    let (name, role) = name_and_role(agenda, &calm.join(" "))?;
+    let is_first = calm.join(" ").starts_with(&name);
+    let count = if is_first { name.split(' ').count() } else { role.split(' ').count() };
+    let (first, second) = all.split_at(count);
+    let (first, second) = (first.join(" "), second.join(" "));
+    Some(if is_first { (first, second) } else { (second, first) })
+}
+
 /// Whether words are a role: one of the form's, or one that people use and no name in large letters.
 fn is_role(agenda: &Agenda, words: &str) -> bool {
     agenda.role(words, "").is_some() || roles::is_role(words)
@@ -326,7 +388,7 @@ fn begins_large(word: &str) -> bool {
 }
 
 /// A list from a mail program says "Berg Anna": turned, where the address says that the first name comes last.
-fn turn_names(people: &mut [(Person, String)]) {
+fn turn_names(agenda: &Agenda, people: &mut [(Person, String)]) {
     let order = |(person, words): &(Person, String)| -> Option<bool> {
         let address = words.split([' ', '<', '>', ',', ';', '\u{A0}']).find(|word| is_address(word))?;
         let user: String = fold_loosely(address.split('@').next()?);
@@ -337,7 +399,7 @@ fn turn_names(people: &mut [(Person, String)]) {
             both.next().is_some_and(|(a, b)| a == b)
         };
         // In a table, and in quotation marks with a comma, the order has been read already.
-        if words.contains(['"', '\t']) {
+        if words.contains(['"', '\t']) || last_first(agenda, words).is_some() {
             return None;
         }
         match (begins(&first), begins(&last)) {
@@ -350,7 +412,8 @@ fn turn_names(people: &mut [(Person, String)]) {
     let turned =
         votes.iter().flatten().filter(|turned| **turned).count() * 2 > votes.iter().flatten().count();
     for ((person, words), vote) in people.iter_mut().zip(votes) {
-        let in_list = is_address_list(words) && !words.contains(['"', '\t']);
+        let in_list =
+            is_address_list(words) && !words.contains(['"', '\t']) && last_first(agenda, words).is_none();
         let two = person.name.split(' ').count() == 2;
         if in_list
             && two

@@ -169,7 +169,12 @@ mod tests {
     use crate::domain::collate::fold;
 
     fn lines(meeting: &Meeting) -> Vec<String> {
-        calendar(meeting, None).unwrap_or_default().replace("\r\n ", "").lines().map(str::to_owned).collect()
+        calendar(meeting, None, None)
+            .unwrap_or_default()
+            .replace("\r\n ", "")
+            .lines()
+            .map(str::to_owned)
+            .collect()
     }
 
     #[test]

@@ -114,6 +114,17 @@ fn meant<'m>(store: &Store, meeting: &'m Meeting) -> Result<Cow<'m, Meeting>, In
     }
 }
 
+/// The head of the meeting that people are invited to from this one.
+///
+/// # Errors
+/// As [`document`].
+pub fn about(store: &Store, meeting: &Meeting) -> Result<Head, InvitationError> {
+    let head = meant(store, meeting)?.head.clone();
+    let booked =
+        meeting.booked.clone().filter(|_| head.id == meeting.id() && head.status == MeetingStatus::Avslutat);
+    Ok(booked.unwrap_or(head))
+}
+
 fn has_begun(head: &Head) -> bool {
     head.status != MeetingStatus::Planerat && !head.is_cancelled()
 }
@@ -254,3 +265,6 @@ pub fn told(store: &Store, meeting: &Meeting, who: &str, now: Now) -> Result<Tel
         Part::Nothing(_) => tells.only(&[]),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,7 @@ use super::way_out::Tells;
 use crate::app::Now;
 use crate::app::effect::PaperKind;
 use crate::domain::consent::ConsentSheet;
+use crate::domain::dates::full_date;
 use crate::domain::ids::MeetingId;
 use crate::minutes::format::Writer;
 use crate::minutes::{self, Document, Format};
@@ -52,7 +53,9 @@ pub fn offer(
                     (document, Format::Plain, now.local()),
                 )
             });
-            Ok(Offer { title: "Kallelser".to_owned(), screen, files })
+            let head = invitations::about(store, &meeting)?;
+            let title = format!("Kallelser: {} {}", head.title, full_date(head.planned.date()));
+            Ok(Offer { title, screen, files })
         }
     }
 }

@@ -157,6 +157,25 @@ mod tests {
     }
 
     #[test]
+    fn a_meeting_that_was_called_off_meanwhile_is_not_moved_unseen() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-12-10T13:00:00");
+        let read = head(&world, meeting);
+        let off = Head { cancelled: Some(world.now), cancel_reason: Some("Sjukdom".into()), ..read.clone() };
+        world.commit(meeting, Code::CancelMeeting, vec![Change::put(off)]);
+        let planned = "2026-12-18T13:00:00".parse().unwrap();
+        let late = Head { planned, ..read.clone() };
+        let late = world.command(meeting, Code::MoveMeeting, vec![Change::put(late)]);
+        assert!(matches!(world.store.commit(&late, world.now), Err(StoreError::Stale(_))));
+        world.commit(meeting, Code::EditHead, vec![Change::put(Head { title: "Ny".into(), ..read })]);
+        let now = head(&world, meeting);
+        assert!((now.is_cancelled(), now.title.as_str()) == (true, "Ny"), "other words are put together");
+        // Whoever has seen it may.
+        world.commit(meeting, Code::EditHead, vec![Change::put(Head { planned, ..now })]);
+        assert_eq!(head(&world, meeting).planned, planned);
+    }
+
+    #[test]
     fn the_phase_has_one_truth() {
         let mut world = World::new();
         let meeting = world.meeting("eht", "2026-11-23T13:00:00");

@@ -1,7 +1,7 @@
 //! Keys on home.
 
 use super::actions;
-use super::new_meeting::pick_form;
+use super::new_meeting::{Start, pick_form};
 use super::persons;
 use super::planned;
 use crate::app::consents;
@@ -18,7 +18,8 @@ const PAGE: isize = 10;
 /// A key on home.
 pub(crate) fn act(model: &mut Model, action: Action) {
     match action {
-        Action::NewMeeting => pick_form(model),
+        Action::NewMeeting => pick_form(model, Start::Now),
+        Action::PlanMeeting => pick_form(model, Start::Planned),
         Action::Consents => consents::list::load(model),
         Action::ListActions => actions::load(model),
         Action::SocialClock => social_clock::load(model),
@@ -58,7 +59,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::Accept => match selected(model) {
             Some(HomeRow::Meeting(id)) => planned::open(model, id),
             Some(HomeRow::Action(id)) => actions::follow_up(model, id),
-            None => pick_form(model),
+            None => pick_form(model, Start::Now),
         },
         Action::Back => model.say("Det här är hemskärmen. ‹Home:Quit› avslutar programmet."),
         _ => {}

@@ -46,7 +46,7 @@ pub(crate) fn add_known(model: &mut Model, people: Vec<Participant>) {
         command.changes.push(Change::put(fresh));
     }
     finish_line(model, command);
-    who_is::ask_next(model);
+    who_is::ask_after(model, last);
     family::ask(model, joined, None);
 }
 
@@ -98,7 +98,7 @@ pub(crate) fn add_participants(model: &mut Model, lines: &[String]) {
     let count = found.people.len();
     let (mut remarks, mut waiting): (Vec<String>, Vec<String>) = (Vec::new(), found.nobody);
     if !waiting.is_empty() {
-        remarks.push("E-postadresser sparas inte: skriv namn och roll.".to_owned());
+        remarks.push(why_nobody(&waiting).to_owned());
     } else if found.left_out {
         remarks.push("E-postadresser sparas inte och är utelämnade.".to_owned());
     }
@@ -169,8 +169,20 @@ pub(crate) fn add_participants(model: &mut Model, lines: &[String]) {
         (false, false) => model.say(remarks.join(" ")),
     }
     if !nobody_new {
-        who_is::ask_next(model);
+        who_is::ask_after(model, last);
         family::ask(model, joined, None);
+    }
+}
+
+/// Why lines hold nobody who could take part.
+fn why_nobody(lines: &[String]) -> &'static str {
+    let digits = |line: &String| line.chars().filter(char::is_ascii_digit).count();
+    if lines.iter().any(|line| line.contains('@')) {
+        "E-postadresser sparas inte: skriv namn och roll."
+    } else if lines.iter().any(|line| digits(line) >= 6) {
+        "Det där är inget namn. Personnummer skrivs inte bland deltagarna: skriv namn och roll."
+    } else {
+        "Det där är inget namn. Skriv namn och roll, till exempel: Eva Ek, rektor."
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::course;
 use super::screen::RowRef;
+use crate::app::Message;
 use crate::app::core::action::{Action, Context};
-use crate::app::core::effect::Effect;
+use crate::app::core::effect::{Effect, Reply};
 use crate::app::core::model::{AgendaChoice, HomeScreen, Opens, Screen, Todo};
 use crate::app::testing::Desk;
 use crate::app::ui::dialog::Dialog;
@@ -133,6 +134,236 @@ fn a_moved_meeting_gets_its_day_and_one_that_has_passed_is_refused() {
     assert_eq!(codes(&desk).last(), Some(&Code::MoveMeeting));
     assert_eq!(head(&desk).planned.to_string(), "2026-12-10 13:00:00");
     assert!(desk.notice().contains("tor 10 dec 2026 kl. 13.00"), "{}", desk.notice());
+}
+
+/// The drafts of forms that were sent to the disk, and where the acts were.
+fn sent(desk: &Desk) -> Vec<String> {
+    let sent = desk.effects.iter().filter_map(|effect| match effect {
+        Effect::SaveDraft { field: crate::app::core::effect::DRAFT_FORM, text, .. } => Some(text.clone()),
+        Effect::Commit(command) => Some(command.code.key()),
+        _ => None,
+    });
+    sent.collect()
+}
+
+#[test]
+fn a_form_that_is_finished_is_not_there_when_the_meeting_is_opened_again() {
+    let meeting = planned(Desk::sip()).screen().meeting.clone();
+    let table = [
+        (Opens::Move, "datum", "18 dec", Code::MoveMeeting),
+        (Opens::Cancel, "skal", "Sjuk", Code::CancelMeeting),
+    ];
+    for (how, key, value, code) in table {
+        let mut desk = at_home(&meeting);
+        desk.open(meeting.clone());
+        desk.model.opens = Some((meeting.id(), how));
+        desk.open(meeting.clone());
+        desk.fill(key, value).wait(chrono::TimeDelta::seconds(1));
+        let draft = sent(&desk).pop().unwrap();
+        assert!(draft.contains(value), "{draft}");
+        desk.press(Action::Save);
+        assert!(matches!(desk.model.screen, Screen::Home(_)));
+        assert_eq!(sent(&desk)[sent(&desk).len() - 2..], [code.key(), String::new()], "{how:?}");
+        // While the act is on its way the draft stays on disk, and is let go where the meeting is opened.
+        desk.open(meeting.clone());
+        desk.model.opens = Some((meeting.id(), how));
+        desk.open(meeting.clone());
+        desk.fill(key, value).wait(chrono::TimeDelta::seconds(1));
+        desk.disk = crate::app::testing::Disk::Full;
+        desk.press(Action::Save);
+        desk.send(Message::Store(Reply::OpenedMeeting {
+            meeting: Box::new(meeting.clone()),
+            draft: None,
+            form: Some(draft.clone()),
+        }));
+        assert!(desk.model.dialogs.is_empty(), "{how:?}");
+    }
+}
+
+#[test]
+fn a_move_that_somebody_else_was_quicker_than_is_told_at_home_too() {
+    let meeting = planned(Desk::sip()).screen().meeting.clone();
+    let mut desk = at_home(&meeting);
+    desk.model.opens = Some((meeting.id(), Opens::Move));
+    desk.open(meeting.clone());
+    desk.disk = crate::app::testing::Disk::Slow;
+    desk.fill("datum", "15 dec").press(Action::Save);
+    assert!(matches!(desk.model.screen, Screen::Home(_)) && desk.notice().contains("flyttat"));
+    let id = desk.model.outbox[0].id;
+    desk.send(Message::Store(Reply::Overtaken { id }));
+    assert!(desk.notice().contains("inte sparad"), "{}", desk.notice());
+    assert!(desk.notice().contains(&super::planned::when(meeting.head.planned)), "{}", desk.notice());
+    assert!(desk.model.overtaken.is_empty() && desk.model.notice.as_ref().unwrap().bad);
+}
+
+#[test]
+fn words_that_were_overtaken_are_kept_although_the_meeting_was_left() {
+    let mut desk = planned(Desk::sip());
+    let theirs = desk.screen().meeting.clone();
+    desk.disk = crate::app::testing::Disk::Slow;
+    desk.press(Action::Head).fill("syfte", "Att Bo ska komma till skolan").press(Action::Save);
+    crate::app::home::show(&mut desk.model);
+    let id = desk.model.outbox[0].id;
+    desk.effects.clear();
+    desk.send(Message::Store(Reply::Overtaken { id }));
+    assert!(desk.notice().contains(&theirs.head.title), "{}", desk.notice());
+    let kept = commands(&desk).pop().unwrap();
+    assert!(matches!(kept.code, Code::KeepBoth(_)) && kept.meeting == Some(theirs.id()));
+    let words = records(&kept);
+    let [Record::Entry(entry)] = words.as_slice() else { panic!("{words:?}") };
+    assert!(entry.text.ends_with("Att Bo ska komma till skolan"), "{}", entry.text);
+}
+
+#[test]
+fn a_meeting_that_was_called_off_meanwhile_is_not_moved() {
+    let mut desk = planned(Desk::sip());
+    desk.press(Action::MoveMeeting).fill("datum", "18 dec");
+    let mut off = desk.screen().meeting.clone();
+    (off.head.cancelled, off.head.cancel_reason) = (Some(desk.now.utc), Some("Sjukdom".to_owned()));
+    desk.send(Message::Store(Reply::Meeting(Box::new(off))));
+    desk.effects.clear();
+    desk.press(Action::Save);
+    assert!(codes(&desk).is_empty());
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!() };
+    assert!(form.error.as_ref().unwrap().contains("inställt: Sjukdom"), "{:?}", form.error);
+}
+
+#[test]
+fn what_cant_be_taken_away_is_called_off_instead() {
+    let mut desk = Desk::meeting("eht");
+    desk.press(Action::RemoveMeeting);
+    desk.disk = crate::app::testing::Disk::Refuses;
+    desk.press(Action::Accept);
+    assert!(matches!(desk.model.screen, Screen::Home(_)));
+    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Confirm(_))), "{}", desk.notice());
+    assert_eq!(desk.model.removed, None, "there is nothing to bring back");
+    desk.press(Action::Accept);
+    assert_eq!(form_key(&desk), "CancelMeeting");
+}
+
+#[test]
+fn taking_back_that_a_meeting_began_blames_nobody() {
+    let mut desk = planned(Desk::sip());
+    desk.press(Action::Begin).press(Action::Accept);
+    desk.press(Action::Undo);
+    assert_eq!(head(&desk).status, MeetingStatus::Planerat);
+    assert!(desk.notice().starts_with("Ångrat"), "{}", desk.notice());
+    // Somebody else's doing is told as what it is.
+    let mut theirs = desk.screen().meeting.clone();
+    theirs.head.status = MeetingStatus::Pagar;
+    desk.send(Message::Store(Reply::Meeting(Box::new(theirs.clone()))));
+    assert!(desk.notice().contains("började mötet"), "{}", desk.notice());
+    theirs.head.status = MeetingStatus::Planerat;
+    desk.send(Message::Store(Reply::Meeting(Box::new(theirs))));
+    assert!(desk.notice().contains("tog tillbaka"), "{}", desk.notice());
+}
+
+#[test]
+fn a_meeting_is_called_off_with_a_reason() {
+    let mut desk = planned(Desk::meeting("eht"));
+    desk.press(Action::CancelMeeting).press(Action::Save);
+    assert_eq!(form_key(&desk), "CancelMeeting", "{}", desk.notice());
+    assert!(!head(&desk).is_cancelled());
+}
+
+#[test]
+fn home_comes_back_to_the_meeting_that_was_left() {
+    let meeting = planned(Desk::sip()).screen().meeting.clone();
+    let mut desk = at_home(&meeting);
+    let Screen::Home(home) = &desk.model.screen else { panic!() };
+    let mut data = home.data.clone().unwrap();
+    data.coming.insert(0, MeetingRow { id: uuid::Uuid::from_u128(5).into(), ..data.coming[0].clone() });
+    desk.open(meeting.clone());
+    crate::app::home::show(&mut desk.model);
+    desk.send(Message::Store(Reply::Home(Box::new(data))));
+    let Screen::Home(home) = &desk.model.screen else { panic!() };
+    assert_eq!(home.selected(), Some(crate::app::core::model::HomeRow::Meeting(meeting.id())));
+}
+
+#[test]
+fn a_first_meeting_is_planned_to_a_day_to_come() {
+    let mut desk = Desk::new();
+    desk.press(Action::PlanMeeting).types("SIP-förmöte").press(Action::Accept);
+    assert_eq!(form_key(&desk), "PlanMeeting");
+    desk.press(Action::Save);
+    assert_eq!(form_key(&desk), "PlanMeeting", "a day is asked for");
+    desk.fill("datum", "2026-11-20").fill("tid", "13").press(Action::Save);
+    assert_eq!(form_key(&desk), "PlanMeeting", "one that has been is refused");
+    desk.fill("datum", "om 1 vecka").press(Action::Save);
+    assert_eq!(codes(&desk).last(), Some(&Code::PlanMeeting));
+    let head = head(&desk);
+    assert_eq!((head.status, head.started), (MeetingStatus::Planerat, None));
+    assert_eq!(head.planned.to_string(), "2026-11-30 13:00:00");
+    assert!(desk.screen().meeting.stages.is_empty());
+    desk.line("Eva Ek, kurator, Skola");
+    assert!(!codes(&desk).contains(&Code::Begin));
+    for words in ["planera", "boka"] {
+        let mut desk = Desk::new();
+        desk.press(Action::Menu).types(words);
+        let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!() };
+        assert!(pick.shown().iter().any(|item| item.label == "planera ett möte"), "{words}");
+    }
+}
+
+#[test]
+fn a_day_that_is_hardly_meant_is_asked_about() {
+    let mut desk = Desk::eht();
+    for (day, taken) in [("1900-01-01", false), ("2027-03-01", true), ("2026-11-20", true)] {
+        desk.press(Action::Head).fill("datum", day).press(Action::Save);
+        let asked = matches!(desk.model.dialogs.last(), Some(Dialog::Form(_)));
+        assert_eq!(asked, day != "2026-11-20", "{day}");
+        if asked {
+            desk.press(Action::Save);
+        }
+        assert_eq!(head(&desk).planned.date().to_string() == day, taken, "{day}");
+        desk.model.dialogs.clear();
+        desk.model.kept_form = None;
+    }
+    let mut desk = Desk::sip();
+    desk.jump(4);
+    desk.point(RowRef::Todo(Todo::FollowUp)).press(Action::Accept).fill("datum", "2026-11-20");
+    desk.press(Action::Save);
+    assert_eq!(form_key(&desk), "FollowUp", "nobody meets again on a day that was");
+}
+
+#[test]
+fn an_action_in_closed_minutes_may_have_a_day_that_has_passed_since() {
+    let mut desk = Desk::eht();
+    desk.jump(3).line("Ringa BUP @maja >om 2 veckor");
+    let id = desk.entries(EntryKind::Atgard)[0].id;
+    course::closed(&mut desk.model);
+    desk.wait(chrono::TimeDelta::days(10));
+    for (typed, due) in [("2026-11-27", "2026-11-27"), ("28/11", "2026-11-28"), ("20/12", "2026-12-20")] {
+        desk.point(RowRef::Entry(id)).press(Action::Edit).fill("tid", typed).press(Action::Save);
+        assert!(desk.model.dialogs.is_empty(), "{typed}");
+        let action = desk.screen().meeting.entry(id).unwrap().action().cloned().unwrap();
+        assert_eq!(action.due.unwrap().date().unwrap().to_string(), due, "{typed}");
+    }
+    desk.point(RowRef::Entry(id)).press(Action::Edit).fill("tid", "2026-11-20").press(Action::Save);
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!() };
+    assert!(form.error.as_ref().unwrap().contains("före mötet"), "{:?}", form.error);
+}
+
+#[test]
+fn the_screen_says_where_the_booked_meeting_is_now() {
+    let mut desk = Desk::sip();
+    desk.jump(4);
+    books(&mut desk, "18/1");
+    let booked = desk.screen().meeting.booked.clone().unwrap();
+    let shown = |desk: &mut Desk, head: Head| {
+        let Screen::Meeting(screen) = &mut desk.model.screen else { panic!() };
+        screen.meeting.booked = Some(head);
+        let board = super::board::board(&desk.model).unwrap();
+        format!("{board:?}")
+    };
+    let moved = Head { planned: "2027-01-25T14:30:00".parse().unwrap(), ..booked.clone() };
+    let said = shown(&mut desk, moved);
+    assert!(said.contains("mån 25 jan kl. 14.30 (flyttat, var 18 jan 2027)"), "{said}");
+    assert_eq!(desk.model.date_context().next_meeting, Some("2027-01-25".parse().unwrap()));
+    let (cancelled, cancel_reason) = (Some(desk.now.utc), Some("Sjukdom".to_owned()));
+    let said = shown(&mut desk, Head { cancelled, cancel_reason, ..booked });
+    assert!(said.contains("inställt, var mån 18 jan") && said.contains("Sjukdom"), "{said}");
+    assert_eq!(desk.model.date_context().next_meeting, None);
 }
 
 #[test]

@@ -11,13 +11,9 @@ use crate::domain::record::{Participant, ParticipantKind};
 use crate::domain::roles::UNSETTLED;
 use crate::domain::rules;
 
-/// Asks about the first one whom nobody has placed, if there is one.
-pub(crate) fn ask_next(model: &mut Model) {
-    ask_after(model, i64::MIN);
-}
-
-/// Asks about the next one in order round the table.
-fn ask_after(model: &mut Model, order: i64) {
+/// Asks about the next one whom nobody has placed, after a place in order round the table. Who was passed over once isn't
+/// asked about again by itself: the question stands on the row.
+pub(crate) fn ask_after(model: &mut Model, order: i64) {
     let Some(meeting) = model.meeting() else { return };
     let waiting = meeting.participants.iter().filter(|one| one.is_unsettled() && one.order > order);
     if let Some(id) = waiting.min_by_key(|one| one.order).map(|person| person.id) {

@@ -248,3 +248,32 @@ fn a_consent_is_tied_to_who_is_called_so() {
     assert_eq!(consent.given_by, "Maja Mo, mamma");
     assert_eq!(meeting.parties_of(consent.id).collect::<Vec<_>>(), ["Skola", "BUP", "rut"]);
 }
+
+#[test]
+fn who_was_passed_over_is_not_asked_about_again_at_the_next_participant() {
+    let mut desk = Desk::eht();
+    desk.line("Nora Nord, hejduk");
+    assert!(!desk.model.dialogs.is_empty(), "asked once");
+    desk.press(Action::Back);
+    desk.line("Karin Lund, kurator");
+    assert!(desk.model.dialogs.is_empty(), "the next is written without a question in between");
+    desk.line("Olle Ost, rektor");
+    assert_eq!(desk.person("Olle Ost").role, "Rektor");
+    desk.line("Pia Palm, snickare");
+    let Some(crate::app::ui::dialog::Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!() };
+    assert!(pick.title.starts_with("Pia Palm"), "{}", pick.title);
+}
+
+#[test]
+fn a_line_that_is_no_name_is_refused_in_words_that_fit() {
+    for (typed, words) in
+        [("20140503-0006", "Personnummer skrivs inte"), (",,,", "inget namn"), ("eva@x.se", "E-postadresser")]
+    {
+        let mut desk = Desk::eht();
+        let before = desk.screen().meeting.participants.len();
+        desk.line(typed);
+        assert!(desk.notice().contains(words), "{typed}: {}", desk.notice());
+        assert_eq!(desk.screen().meeting.participants.len(), before);
+        assert_eq!(desk.screen().line.value(), typed, "nothing is thrown away");
+    }
+}

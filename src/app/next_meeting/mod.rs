@@ -211,7 +211,7 @@ fn save(model: &mut Model, form: &Form, _: MeetingId) -> Result<(), Wrong> {
             day.unwrap_or(target.head.planned.date()).and_time(time.unwrap_or(target.head.planned.time()));
         begins = planned.date() <= model.now.today();
         target.head = carry::headed(&source, Head { planned, ..target.head });
-        command.code = Code::NewMeeting;
+        command.code = if begins { Code::NewMeeting } else { Code::PlanMeeting };
         command.snapshot = snapshot;
         command.changes.push(Change::put(target.head.clone()));
     }

@@ -56,6 +56,11 @@ fn desk_with(key: &str) -> Desk {
             desk.press(Action::SwitchPerson).press(Action::Accept);
             desk
         }
+        "PlanMeeting" => {
+            let mut desk = Desk::new();
+            desk.press(Action::PlanMeeting).types("EHT").press(Action::Accept);
+            desk
+        }
         "SocialClock" => {
             let mut desk = Desk::new();
             let clocks = crate::domain::overview::SocialClocks { is_on: true, ..Default::default() };

@@ -72,6 +72,8 @@ codes! {
     plain {
         /// A meeting was made.
         NewMeeting = "mote.nytt", "började mötet", stays;
+        /// A meeting was planned to a day to come.
+        PlanMeeting = "mote.planera", "planerade mötet", stays;
         /// The meeting's head was changed.
         EditHead = "mote.andra", "ändrade mötets uppgifter", undone "mötets uppgifter är som förut.";
         /// The meeting moved to another phase or ärende.

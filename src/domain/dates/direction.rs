@@ -250,12 +250,12 @@ mod tests {
         ];
         for direction in Direction::ALL {
             for phrase in table {
-                let refused = said(phrase, *direction, "2026-11-26");
+                let refused = said(phrase, direction, "2026-11-26");
                 assert_eq!(refused, Err(DateError::NotOneDay(phrase.to_owned())), "{direction:?}");
             }
-            let far = said("2126-12-01", *direction, "2026-11-26");
+            let far = said("2126-12-01", direction, "2026-11-26");
             assert_eq!(far, Err(DateError::TooFar), "{direction:?}");
-            let month = said("2026-13-01", *direction, "2026-11-26").unwrap_err();
+            let month = said("2026-13-01", direction, "2026-11-26").unwrap_err();
             assert_eq!(month, DateError::NoSuchIsoMonth(13));
             assert!(!month.to_string().contains("1/13"), "{month}");
         }

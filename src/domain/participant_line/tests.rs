@@ -49,6 +49,49 @@ fn a_line_is_understood_however_it_is_written() {
 }
 
 #[test]
+fn large_letters_alone_are_read_as_small_ones() {
+    for (typed, name, role) in [
+        ("EVA LUND SPECIALPEDAGOG", "EVA LUND", "SPECIALPEDAGOG"),
+        ("SPECIALPEDAGOG EVA LUND", "EVA LUND", "SPECIALPEDAGOG"),
+        ("EVA LUND KURATOR", "EVA LUND", "KURATOR"),
+        ("SIV DAHL MAMMA", "SIV DAHL", "MAMMA"),
+        ("ANNA-KARIN ÖBERG BOENDESTÖDJARE", "ANNA-KARIN ÖBERG", "BOENDESTÖDJARE"),
+    ] {
+        let [got, what, _] = one(typed);
+        assert_eq!((got.as_str(), what.to_uppercase().as_str()), (name, role), "{typed}");
+    }
+    assert_eq!(one("EVA LUND"), ["EVA LUND", "", ""]);
+}
+
+#[test]
+fn what_is_neither_a_name_nor_a_role_is_nobody() {
+    for typed in ["20140503-0006", "140503-0006", ",,,", "140503-0006, elev", "12", "- - -", "0701234567"] {
+        let found = lines(&[typed]);
+        assert_eq!((found.people.len(), found.nobody.len()), (0, 1), "{typed}: {found:?}");
+    }
+    for typed in ["7B", "Barn 1", "vårdnadshavare 1", "Eva Ek 140503-0006"] {
+        assert_eq!(told(&[typed]).len(), 1, "{typed}");
+    }
+}
+
+#[test]
+fn one_address_with_the_surname_first_gives_the_name_the_right_way_round() {
+    for typed in [
+        "Holm, Eva <eva@x.se>",
+        "Holm, Eva <eva.holm@x.se>",
+        "Holm, Eva <holm.eva@x.se>",
+        "Holm, Eva <eh12@x.se>",
+    ] {
+        assert_eq!(one(typed)[0], "Eva Holm", "{typed}");
+    }
+    assert_eq!(one("von Essen, Anna <anna.vonessen@x.se>")[0], "Anna von Essen");
+    assert_eq!(told(&["Holm, Eva <eva@x.se>; Ek, Per <p@y.se>"]).map_names(), ["Eva Holm", "Per Ek"]);
+    assert_eq!(one("Holm, Eva <eva@x.se>, kurator")[..2], ["Eva Holm", "Kurator"]);
+    assert_eq!(one("Siv Dahl, skolsköterska <siv@x.se>")[..2], ["Siv Dahl", "Skolsköterska"]);
+    assert_eq!(one("Siv Dahl, Samordnare <siv@x.se>")[0], "Siv Dahl");
+}
+
+#[test]
 fn a_mail_programs_list_gives_names_the_right_way_round_and_no_address() {
     let list = "Berg Anna <a@x.se>; Ek Per <p@y.se>";
     assert_eq!(told(&[list]).map_names(), ["Anna Berg", "Per Ek"]);

@@ -160,7 +160,7 @@ fn draw_meetings(pen: &mut Pen<'_>, area: Rect, data: &Home, cursor: usize, toda
     let mut index = 0;
     let groups = [
         ("PÅGÅR", &data.ongoing, None),
-        ("KOMMANDE", &data.coming, Some("Inga planerade möten. ‹NewMeeting› startar ett.")),
+        ("KOMMANDE", &data.coming, Some("Inga planerade möten. ‹PlanMeeting› planerar ett.")),
         ("AVSLUTADE", &data.recent, None),
     ];
     let mut selected = 0;

@@ -144,6 +144,12 @@ actions! {
         "Börjar ett möte. Du väljer vilken form det ska ha.",
         &[on(&[Home], Key::char('n')).hint(1, "nytt möte")],
     );
+    /// Put a meeting in the calendar, on a day to come.
+    PlanMeeting = About::command(
+        "planera ett möte", &["boka", "kalender", "kommande", "annan dag", "kallelse"],
+        "Lägger till ett möte på en dag längre fram: du väljer form, dag och tid, och klockan står tills det börjar.",
+        &[on(&[Home], Key::char('d'))],
+    );
     /// What was promised at all meetings.
     ListActions = About::command(
         "åtgärder från alla möten", &["uppgifter", "att göra", "försenade", "löften"],

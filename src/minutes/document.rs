@@ -308,7 +308,9 @@ fn copy_facts(facts: &[Fact], cut: Cut<'_>) -> Vec<Fact> {
     let copy = |fact: &Fact| {
         if cut.admits(&fact.audience) {
             let audience = cut.left_of(&fact.audience);
-            return Some(Fact { audience, ..Fact::new(fact.label.clone(), fact.value.clone()) });
+            // The file copy keeps what others read instead, as it keeps who may read what.
+            let otherwise = fact.otherwise.clone().filter(|_| matches!(cut, Cut::File));
+            return Some(Fact { audience, otherwise, ..Fact::new(fact.label.clone(), fact.value.clone()) });
         }
         let shorter = fact.otherwise.as_ref().filter(|_| cut.admits_shortened(&fact.audience))?;
         Some(Fact::new(fact.label.clone(), shorter.clone()))

@@ -291,6 +291,11 @@ mod tests {
     use crate::runtime::practice::filled;
     use crate::store::Access;
 
+    fn closed(store: &Store) -> MeetingId {
+        let all = store.meetings(&crate::store::MeetingFilter::default()).unwrap();
+        all.into_iter().find(|row| row.agenda_id == "sip").unwrap().id
+    }
+
     #[test]
     fn from_what_is_only_read_nothing_goes_out_but_to_the_screen() {
         let folder = tempfile::tempdir().unwrap();
@@ -298,7 +303,7 @@ mod tests {
         let now = Now { utc: "2026-11-23T08:20:00Z".parse().unwrap(), zone: chrono_tz::Europe::Stockholm };
         drop(filled(&database, now).unwrap());
         let mut store = Store::open_to_read(&database, &Access::Practice).unwrap();
-        let meeting = store.resolve("2026-11-05-sip").unwrap();
+        let meeting = closed(&store);
         let tells = Tells::of(&store.meeting(meeting).unwrap());
         let one = Made::new("", "hela protokollet", "a.txt".to_owned(), tells, b"text".to_vec());
         let mut ids = Ids::new(4);
@@ -319,7 +324,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let now = Now { utc: "2026-11-23T08:20:00Z".parse().unwrap(), zone: chrono_tz::Europe::Stockholm };
         let mut store = filled(&folder.path().join("ovning.db"), now).unwrap();
-        let meeting = store.resolve("2026-11-05-sip").unwrap();
+        let meeting = closed(&store);
         let tells = Tells::of(&store.meeting(meeting).unwrap());
         let one = Made::new("Karin Lund", "hela protokollet", "a.pdf".to_owned(), tells, b"text".to_vec());
         log(&mut store, vec![one.perhaps_printed()], (&mut Ids::new(4), now)).unwrap();

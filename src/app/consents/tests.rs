@@ -267,7 +267,7 @@ fn only_a_yes_can_be_taken_back() {
         desk.point(RowRef::Item(id)).press(Action::Consent);
         let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("no list") };
         let labels = pick.items.iter().map(|item| item.label.clone()).collect();
-        desk.press(Action::Back);
+        desk.press(Action::Back).point_away();
         labels
     };
     let all = labels(&mut desk);
@@ -296,7 +296,9 @@ fn a_party_that_nobody_in_the_room_is_called_is_said_and_another_form_of_the_wor
         assert!(desk.model.dialogs.is_empty(), "{:?}", desk.model.dialogs);
         let meeting = &desk.screen().meeting;
         let last = meeting.consents.iter().max_by_key(|row| row.id.0).unwrap().id;
-        (meeting.parties_of(last).map(str::to_owned).collect(), desk.notice().to_owned())
+        let told = (meeting.parties_of(last).map(str::to_owned).collect(), desk.notice().to_owned());
+        desk.point_away();
+        told
     };
     let (parties, said) = with(&mut desk, "skolan, BUP:s");
     assert_eq!(parties, ["Skola", "BUP"], "as those in the room are written");

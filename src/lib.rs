@@ -22,8 +22,8 @@
 //!   - [`domain::access`]: what the journal keeps beside an opening or a copy: the door, the account, which ärenden
 //!   - [`domain::social_clock`]: what the social services have to do and when
 //!   - [`domain::pace`]: when the next meeting is due by a form's rhythm
-//!   - [`domain::meeting`] has beside it `belonging`, whose family somebody is and what they take part in, and `called`, who is
-//!     meant by a name; [`domain::born`]: a day of birth or a personnummer as it is written
+//!   - [`domain::meeting`] has beside it `belonging`, whose family somebody is and what they take part in, `called`, who is
+//!     meant by a name, and `next`, where the booked follow-up stands now; [`domain::born`]: a day of birth or a personnummer as it is written
 //!   - [`domain::quick_entry`]: `text @ägare >datum`; [`domain::entry_line`]: what such a line means in a meeting;
 //!     [`domain::dates`]: Swedish date phrases
 //!   - [`domain::roles`]: the words by which people say who is family and who is staff; [`domain::agenda::Place`]: what a

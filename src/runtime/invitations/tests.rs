@@ -88,7 +88,7 @@ impl Desk {
     }
 
     fn letter(&self, to: Option<&str>) -> String {
-        plain(&document(&self.store, &self.sip(), to, self.now).unwrap(), 200)
+        plain::render(&document(&self.store, &self.sip(), to, self.now).unwrap())
     }
 
     /// A letter is logged as saved.

@@ -145,22 +145,20 @@ fn orders(model: &Model, one: bool) -> Vec<CopyOrder> {
 
 fn preview(model: &mut Model) {
     let Some(meeting) = model.meeting_screen().map(|screen| screen.meeting.id()) else { return };
-    match orders(model, true).into_iter().next() {
-        Some(order) => model.ask_for(Effect::PreviewCopy(meeting, order)),
-        None => {
-            let why = match model.dialogs.last() {
-                Some(Dialog::Copies(copies)) => copies.rows.get(copies.cursor).map(|row| row.part().clone()),
-                _ => None,
-            };
-            let why = match why {
-                Some(Part::Nothing(why)) => format!(" ({})", why.words()),
-                _ => String::new(),
-            };
-            model.say(format!(
-                "Den markerade får inget av protokollet{why}. Pilarna åt sidan ändrar, om något kan lämnas."
-            ));
-        }
+    if let Some(order) = orders(model, true).into_iter().next() {
+        return model.ask_for(Effect::PreviewCopy(meeting, order));
     }
+    let row = match model.dialogs.last() {
+        Some(Dialog::Copies(copies)) => copies.rows.get(copies.cursor),
+        _ => None,
+    };
+    let why = match row.map(CopyRow::part) {
+        Some(Part::Nothing(why)) => format!(" ({})", why.words()),
+        _ => String::new(),
+    };
+    model.say(format!(
+        "Den markerade får inget av protokollet{why}. Pilarna åt sidan ändrar, om något kan lämnas."
+    ));
 }
 
 fn print(model: &mut Model, one: bool) {

@@ -56,14 +56,13 @@ impl ConsentSheet {
                 {
                     givers.push(person.name_and_role());
                 }
-                ParticipantKind::Barn => {}
                 ParticipantKind::Personal | ParticipantKind::Narstaende | ParticipantKind::Vardnadshavare => {
                     let part = part_of(person);
                     if !part.is_empty() && !parties.iter().any(|known| known.part == part) {
                         parties.push(SheetParty { part, may_tell: None, must_not: None });
                     }
                 }
-                ParticipantKind::Tolk => {}
+                ParticipantKind::Barn | ParticipantKind::Tolk => {}
             }
         }
         Some(Self {

@@ -75,7 +75,7 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
             let limits = verb == "får inte berätta";
             let also = vec![text(&party.part)];
             let except = if limits { kept.except.clone() } else { Vec::new() };
-            let audience = Audience { also, except, ..family.clone() };
+            let audience = Audience { except, also, ..family.clone() };
             details.extend(what.as_deref().and_then(|what| context.told(party.id, &label, what)).map(
                 |fact| {
                     let held = fact.audience.held;
@@ -88,7 +88,7 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
         consent.not_covered.as_deref().and_then(|what| context.told(consent.id, "Gäller inte", what)).map(
             |fact| {
                 let (held, also) = (fact.audience.held, names.clone());
-                let audience = Audience { held, also, except: kept.except.clone(), ..family.clone() };
+                let audience = Audience { except: kept.except.clone(), also, held, ..family.clone() };
                 Fact { audience, ..Fact::new(fact.label, fact.value) }
             },
         ),

@@ -155,6 +155,15 @@ impl StoreWorker {
                 store.show_on_wall(wall, *meeting)?;
                 return Ok(());
             }
+            other => return self.with_papers(store, other, now),
+        };
+        self.answer(reply);
+        Ok(())
+    }
+
+    /// The same for what has to do with papers, and with what is read of consents.
+    fn with_papers(&mut self, store: &mut Store, effect: &Effect, now: Now) -> Outcome {
+        let reply = match effect {
             Effect::OfferPapers(kind) => self.offer_papers(store, kind, now)?,
             Effect::TakePapers(kind, to) => match self.take_papers(store, kind, *to, now)? {
                 Some(reply) => reply,
@@ -174,7 +183,7 @@ impl StoreWorker {
             Effect::LogConsentRead(arende) => {
                 let item = store.latest_item(*arende)?.map(|(_, item)| item);
                 let act = self.ids.next(now.unix_ms());
-                store.log_that(Code::ReadConsent, item.into_iter().collect(), act, at)?;
+                store.log_that(Code::ReadConsent, item.into_iter().collect(), act, now.utc)?;
                 return Ok(());
             }
             Effect::PreviewCopy(id, order) => self.preview_copy(store, *id, order, now)?,
@@ -187,7 +196,7 @@ impl StoreWorker {
                 return Ok(());
             }
             // The database is made and opened by `perform`; leaving is the event loop's.
-            Effect::CreateDatabase(_) | Effect::Practise | Effect::Unlock(_) | Effect::Quit => return Ok(()),
+            _ => return Ok(()),
         };
         self.answer(reply);
         Ok(())

@@ -494,7 +494,7 @@ fn what_is_written_while_papers_are_set_is_saved_meanwhile_and_papers_that_are_s
         match next() {
             Reply::PrintState(words) => assert!(stopped && words.contains("avbrutna"), "{words}"),
             Reply::Trouble(why) => {
-                assert!(!stopped && why.text.contains("innan det var klart"), "{}", why.text)
+                assert!(!stopped && why.text.contains("innan det var klart"), "{}", why.text);
             }
             other => panic!("{other:?}"),
         }

@@ -97,7 +97,7 @@ pub fn read(agenda: &Agenda, lines: &[String]) -> People {
 fn is_nobody(person: &Person) -> bool {
     let Person { name, role, .. } = person;
     let digits = name.chars().filter(char::is_ascii_digit).count();
-    !name.chars().any(char::is_alphabetic) && (role.is_empty() || digits >= 6)
+    !name.chars().any(char::is_alphabetic) && (!role.chars().any(char::is_alphabetic) || digits >= 6)
 }
 
 /// The columns of a row that names them, and what stands between.

@@ -311,7 +311,18 @@ pub fn is_role(words: &str) -> bool {
         let known = meaning(&fold(word.trim_matches(|c: char| !c.is_alphanumeric()))).is_some();
         large && !known && !QUALIFIERS.contains(&fold(word).as_str())
     };
-    kind_of(words).is_some() && !words.split([' ', '/']).any(is_name)
+    kind_of(words).is_some() && !words.split([' ', '/']).any(is_name) && !shouts_a_name(words)
+}
+
+/// Whether words in large letters alone hold more than a role and an abbreviation: "EVA LUND SPECIALPEDAGOG".
+fn shouts_a_name(words: &str) -> bool {
+    if !words.contains(' ') || words.chars().any(char::is_lowercase) {
+        return false;
+    }
+    let all = words_of(words).0;
+    let unknown = all.iter().filter(|word| meaning(word).is_none() && !QUALIFIERS.contains(&word.as_str()));
+    let lengths: Vec<usize> = unknown.map(|word| word.chars().count()).collect();
+    lengths.len() > 1 || lengths.iter().any(|length| *length > 4)
 }
 
 /// Words that stand before a role, and may begin it in large letters.

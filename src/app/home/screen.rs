@@ -40,9 +40,10 @@ impl HomeScreen {
 
     /// Takes in what was read. The highlight stays on its row, or near where it was.
     pub fn read(&mut self, data: Home) {
-        let here = self.wanted.take().or_else(|| self.selected());
+        let here = self.wanted.or_else(|| self.selected());
         self.data = Some(data);
         let rows = self.rows();
+        self.wanted.take_if(|_| !rows.is_empty());
         let meetings = rows.iter().filter(|row| matches!(row, HomeRow::Meeting(_))).count();
         let at = here.and_then(|here| rows.iter().position(|row| *row == here));
         // A meeting that is gone doesn't let the highlight fall on an action, nor the other way round.

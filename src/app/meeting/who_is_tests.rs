@@ -251,7 +251,7 @@ fn a_consent_is_tied_to_who_is_called_so() {
 
 #[test]
 fn who_was_passed_over_is_not_asked_about_again_at_the_next_participant() {
-    let mut desk = Desk::eht();
+    let mut desk = Desk::meeting("eht");
     desk.line("Nora Nord, hejduk");
     assert!(!desk.model.dialogs.is_empty(), "asked once");
     desk.press(Action::Back);
@@ -269,7 +269,7 @@ fn a_line_that_is_no_name_is_refused_in_words_that_fit() {
     for (typed, words) in
         [("20140503-0006", "Personnummer skrivs inte"), (",,,", "inget namn"), ("eva@x.se", "E-postadresser")]
     {
-        let mut desk = Desk::eht();
+        let mut desk = Desk::meeting("eht");
         let before = desk.screen().meeting.participants.len();
         desk.line(typed);
         assert!(desk.notice().contains(words), "{typed}: {}", desk.notice());

@@ -514,7 +514,6 @@ mod tests {
             "på",
             "15/",
             "/12",
-            "i fredags",
             "1/2/3/4",
             "skoldagar",
         ] {

@@ -285,7 +285,7 @@ fn last_first(agenda: &Agenda, words: &str) -> Option<(String, String)> {
     let (last, first) = name.split_once(',')?;
     let (last, first) = (tidy(last), tidy(first));
     let is_name = |words: &str| {
-        words.split(' ').last().is_some_and(begins_large)
+        words.split(' ').next_back().is_some_and(begins_large)
             && !is_role(agenda, words)
             && words
                 .chars()

@@ -28,7 +28,13 @@ pub(crate) enum Start {
 }
 
 /// Day, time and title of a meeting to come. What it is about: the form.
-pub(crate) static PLAN: FormKind = FormKind::new("PlanMeeting", &About { open: open_plan, save: save_plan });
+pub(crate) static PLAN: FormKind = FormKind::new(
+    "PlanMeeting",
+    &About {
+        open: |model, form: String| open_plan(model, &form),
+        save: |model, filled, form: String| save_plan(model, filled, &form),
+    },
+);
 
 /// What `samverkan starta` or `samverkan oppna` asked for, once. A new meeting waits for the agendas.
 pub(crate) fn start_with(model: &mut Model) {
@@ -146,7 +152,7 @@ fn ask_knowledge(model: &mut Model, form: &str, title: Option<String>, start: St
 fn make(model: &mut Model, form: &str, title: Option<String>, start: Start) {
     match start {
         Start::Now => begin(model, form, title),
-        Start::Planned => open_plan(model, form.to_owned()),
+        Start::Planned => open_plan(model, form),
     }
 }
 
@@ -158,7 +164,8 @@ fn found(model: &mut Model, form: &str) -> Option<(Agenda, Snapshot)> {
         Some(Ok(found)) => return Some(found),
         Some(Err(_)) => refuse(model, form),
         None => {
-            model.complain(format!("Det finns ingen mötesform som heter {form}. Se: samverkan agendor lista"))
+            model
+                .complain(format!("Det finns ingen mötesform som heter {form}. Se: samverkan agendor lista"));
         }
     }
     None
@@ -198,8 +205,8 @@ fn begin(model: &mut Model, form: &str, title: Option<String>) {
 }
 
 /// Day and time of a meeting to come.
-fn open_plan(model: &mut Model, form: String) {
-    let Some((agenda, _)) = found(model, &form) else { return };
+fn open_plan(model: &mut Model, form: &str) {
+    let Some((agenda, _)) = found(model, form) else { return };
     let fields = vec![
         date("datum", "Dag", Direction::Framat, None),
         time("tid", "Börjar", None),
@@ -207,17 +214,17 @@ fn open_plan(model: &mut Model, form: String) {
         field("plats", "Plats", Some(&model.setup.workplace)),
     ];
     let intro = vec!["Mötet står bland de kommande på hemskärmen. Klockan står tills det börjar.".to_owned()];
-    form::open(model, &PLAN, form, &format!("Planera: {}", agenda.name), fields, intro);
+    form::open(model, &PLAN, form.to_owned(), &format!("Planera: {}", agenda.name), fields, intro);
 }
 
-fn save_plan(model: &mut Model, filled: &Form, form: String) -> Result<(), Wrong> {
+fn save_plan(model: &mut Model, filled: &Form, form: &str) -> Result<(), Wrong> {
     let day = date_in(model, filled, "datum")?
         .ok_or_else(|| wrong("datum", "Vilken dag? Skriv till exempel: om 2 veckor, eller 15/12."))?;
     if day < model.now.today() {
         return Err(wrong("datum", format!("{} har redan varit.", full_date(day))));
     }
     let time = time_in(filled, "tid")?.ok_or_else(|| wrong("tid", "När börjar det?"))?;
-    let Some((agenda, snapshot)) = found(model, &form) else { return Ok(()) };
+    let Some((agenda, snapshot)) = found(model, form) else { return Ok(()) };
     let id: MeetingId = model.new_id();
     let head = Head {
         title: title_of(model, &agenda, filled.given("titel")),

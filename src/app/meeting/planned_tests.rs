@@ -275,6 +275,7 @@ fn home_comes_back_to_the_meeting_that_was_left() {
     data.coming.insert(0, MeetingRow { id: uuid::Uuid::from_u128(5).into(), ..data.coming[0].clone() });
     desk.open(meeting.clone());
     crate::app::home::show(&mut desk.model);
+    desk.send(Message::Tick);
     desk.send(Message::Store(Reply::Home(Box::new(data))));
     let Screen::Home(home) = &desk.model.screen else { panic!() };
     assert_eq!(home.selected(), Some(crate::app::core::model::HomeRow::Meeting(meeting.id())));

@@ -104,17 +104,17 @@ pub(crate) fn parse_due(model: &Model, typed: &str) -> Result<Due, String> {
     let Some(head) = closed.filter(|head| head.status == MeetingStatus::Avslutat) else {
         return due.map_err(|error| error.to_string());
     };
-    let held = head.started.map_or(head.planned.date(), |at| model.now.day_at(at)).min(today);
+    let from = head.started.map_or(head.planned.date(), |at| model.now.day_at(at)).min(today);
     match due {
-        Err(DateError::Past { date, .. }) if date >= held => Ok(Due::By(date)),
+        Err(DateError::Past { date, .. }) if date >= from => Ok(Due::By(date)),
         Err(DateError::Past { date, .. }) => Err(format!(
             "{} ligger före mötet, som hölls {}.",
             dates::full_date(date),
-            dates::full_date(held)
+            dates::full_date(from)
         )),
         // Without its year, the day that was is nearer than the one a year from now.
         Ok(Due::By(ahead)) => match dates::parse_day(typed, Direction::Bakat, &context) {
-            Ok(was) if (held..today).contains(&was) && (ahead - was).num_days() > 300 => Ok(Due::By(was)),
+            Ok(was) if (from..today).contains(&was) && (ahead - was).num_days() > 300 => Ok(Due::By(was)),
             _ => Ok(Due::By(ahead)),
         },
         other => other.map_err(|error| error.to_string()),

@@ -113,8 +113,8 @@ fn read(phrase: &str, said_on: NaiveDate, context: &DateContext<'_>) -> Outcome<
 fn first(phrase: &str, coming: Outcome<NaiveDate>, context: &DateContext<'_>) -> Outcome<NaiveDate> {
     let Err(DateError::NoSuchDay { .. }) = coming else { return coming };
     let new_year = |years: i32| NaiveDate::from_ymd_opt(context.today.year() + years, 1, 1);
-    let years = (1..=8).filter_map(new_year);
-    years.filter_map(|said_on| read(phrase, said_on, context).ok()).next().map_or(coming, Ok)
+    let mut years = (1..=8).filter_map(new_year);
+    years.find_map(|said_on| read(phrase, said_on, context).ok()).map_or(coming, Ok)
 }
 
 /// The latest such day that isn't ahead of today; what has none stays as it was understood.

@@ -305,3 +305,8 @@ fn problem(error: &StoreError) -> Problem {
     );
     Problem { text: name_keys(error.to_string()), passing }
 }
+
+/// Something else went wrong, in words.
+fn trouble(text: &str) -> Reply {
+    Reply::Trouble(Problem { text: text.to_owned(), passing: false })
+}

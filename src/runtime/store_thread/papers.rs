@@ -2,7 +2,7 @@
 //! [`way_out`].
 
 use super::setting::Then;
-use super::{Outcome, Request, StoreWorker, problem};
+use super::{Outcome, Request, StoreWorker, problem, trouble};
 use crate::app::action::name_keys;
 use crate::app::effect::{CopyOrder, CopyTo, PaperKind, PaperTo, Problem};
 use crate::app::{Now, Reply};
@@ -336,9 +336,4 @@ fn refused(error: InvitationError) -> Result<Reply, StoreError> {
         InvitationError::Store(error) => Err(error),
         other => Ok(trouble(&other.to_string())),
     }
-}
-
-/// Something else went wrong, in words.
-pub(super) fn trouble(text: &str) -> Reply {
-    Reply::Trouble(Problem { text: text.to_owned(), passing: false })
 }

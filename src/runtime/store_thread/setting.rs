@@ -1,8 +1,7 @@
 //! Papers being set, in a thread of their own: setting takes a while, and what is written meanwhile is saved meanwhile. When
 //! they are set they come back here, since only the thread with the database lets them out and logs them.
 
-use super::papers::trouble;
-use super::{Request, StoreWorker};
+use super::{Request, StoreWorker, trouble};
 use crate::app::core::reply::PapersWork;
 use crate::app::effect::CopyTo;
 use crate::app::{Now, Reply};

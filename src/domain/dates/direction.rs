@@ -4,7 +4,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::error::DateError;
 use super::parse::parse;
-use super::span::{FARTHEST, back};
+use super::span::{FARTHEST, back, latest_before, said_of_the_past};
 use super::tokens::words;
 use super::words::read_weekday;
 use super::{DateContext, Due, Outcome};
@@ -19,25 +19,6 @@ coded! {
         Bakat = "bakat", "bakåt";
         /// Either: the day of a meeting.
         Narmast = "narmast", "närmast";
-    }
-}
-
-/// What is said of a day that was, whichever way the field looks.
-pub(super) fn said_of_the_past(words: &[&str], today: NaiveDate) -> Option<NaiveDate> {
-    let weekday = match words {
-        ["igar"] | ["i", "gar"] => return Some(back(today, 1)),
-        ["iforrgar"] | ["i", "forrgar"] => return Some(back(today, 2)),
-        ["i", day] => day.strip_suffix('s').and_then(read_weekday)?,
-        ["forra", day] => day.strip_suffix("en").and_then(read_weekday)?,
-        _ => return None,
-    };
-    Some(latest_before(weekday, today))
-}
-
-fn latest_before(weekday: chrono::Weekday, today: NaiveDate) -> NaiveDate {
-    match today.weekday().days_since(weekday) {
-        0 => back(today, 7),
-        days => back(today, days.into()),
     }
 }
 

@@ -6,9 +6,8 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::direction::said_of_the_past;
 use super::error::DateError;
-use super::span::{Reader, Span, ahead, back};
+use super::span::{Reader, Span, ahead, back, said_of_the_past};
 use super::tokens::words;
 use super::words::read_weekday;
 use super::{DateContext, Due, Outcome};

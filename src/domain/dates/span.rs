@@ -297,6 +297,26 @@ fn brief(text: &str) -> String {
     fitting.chars().take(30).collect()
 }
 
+/// What is said of a day that was, whichever way the field looks.
+pub(super) fn said_of_the_past(words: &[&str], today: NaiveDate) -> Option<NaiveDate> {
+    let weekday = match words {
+        ["igar"] | ["i", "gar"] => return Some(back(today, 1)),
+        ["iforrgar"] | ["i", "forrgar"] => return Some(back(today, 2)),
+        ["i", day] => day.strip_suffix('s').and_then(read_weekday)?,
+        ["forra", day] => day.strip_suffix("en").and_then(read_weekday)?,
+        _ => return None,
+    };
+    Some(latest_before(weekday, today))
+}
+
+/// The latest such day before today.
+pub(super) fn latest_before(weekday: Weekday, today: NaiveDate) -> NaiveDate {
+    match today.weekday().days_since(weekday) {
+        0 => back(today, 7),
+        days => back(today, days.into()),
+    }
+}
+
 pub(super) fn ahead(date: NaiveDate, days: u32) -> Outcome<NaiveDate> {
     date.checked_add_days(Days::new(u64::from(days))).ok_or(DateError::TooFar)
 }

@@ -423,7 +423,8 @@ fn a_childs_name_in_somebodys_own_words_is_said_as_the_paper_says_it() {
             (child.name, child.called) = (None, Some("Grön".to_owned()));
         }
         for person in meeting.participants.iter_mut().filter(|person| person.kind == ParticipantKind::Barn) {
-            ("Kim Ask".clone_into(&mut person.name), "Den unge".clone_into(&mut person.role));
+            "Kim Ask".clone_into(&mut person.name);
+            "Den unge".clone_into(&mut person.role);
         }
         for row in &mut meeting.follow_ups {
             row.called_by = Some(by.to_owned());

@@ -98,8 +98,7 @@ impl Desk {
             assert!(stop.findings[0].what.contains("Steg 1"), "{:?}", stop.findings);
             self.press(KeyCode::Enter);
             self.types("igår");
-            self.press(KeyCode::F(8));
-            assert!(self.model.dialogs.is_empty(), "{:?}", self.model.dialogs);
+            // What was missing is there: the meeting goes on by itself.
             self.press(KeyCode::F(8));
             if let Some(Dialog::Confirm(_)) = self.model.dialogs.last() {
                 self.press(KeyCode::Enter);

@@ -200,23 +200,7 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
     if given_form.is_none() && !waits {
         return Err(wrong("form", "Säg om svaret är skriftligt eller muntligt."));
     }
-    let today = model.now.today();
-    let given_on = match date_in(model, form, "datum")? {
-        None if waits => return Err(wrong("datum", "Skriv vilken dag frågan ställdes.")),
-        Some(day) if day > today => return Err(wrong("datum", "Den dagen har inte varit än.")),
-        day => day.unwrap_or(today),
-    };
-    if waits && form.given("fragad").is_none() {
-        return Err(wrong("fragad", "Skriv hur frågan ställdes, till exempel: brev hem."));
-    }
-    let latest = consent::latest_day(given_on);
-    let valid_until = date_in(model, form, "galler_till")?.unwrap_or(latest);
-    if valid_until < given_on {
-        return Err(wrong("galler_till", format!("Det är före dagen då svaret lämnades, {given_on}.")));
-    }
-    if valid_until > latest {
-        return Err(wrong("galler_till", format!("Ett samtycke gäller längst ett år, här till {latest}.")));
-    }
+    let (given_on, valid_until) = days(model, form, waits)?;
     let parts = parties(model, form, arende, id)?;
     if answer == ConsentAnswer::Ja && parts.is_empty() {
         let first = if form.fields.iter().any(|field| field.key == "alla") { "alla" } else { "parter" };
@@ -294,6 +278,28 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
     }
     walk::go_on(model);
     Ok(())
+}
+
+/// The day of the answer, or of the question where the answer is still waited for, and the last day that it holds.
+fn days(model: &Model, form: &Form, waits: bool) -> Result<(NaiveDate, NaiveDate), Wrong> {
+    let today = model.now.today();
+    let given_on = match date_in(model, form, "datum")? {
+        None if waits => return Err(wrong("datum", "Skriv vilken dag frågan ställdes.")),
+        Some(day) if day > today => return Err(wrong("datum", "Den dagen har inte varit än.")),
+        day => day.unwrap_or(today),
+    };
+    if waits && form.given("fragad").is_none() {
+        return Err(wrong("fragad", "Skriv hur frågan ställdes, till exempel: brev hem."));
+    }
+    let latest = consent::latest_day(given_on);
+    let valid_until = date_in(model, form, "galler_till")?.unwrap_or(latest);
+    if valid_until < given_on {
+        return Err(wrong("galler_till", format!("Det är före dagen då svaret lämnades, {given_on}.")));
+    }
+    if valid_until > latest {
+        return Err(wrong("galler_till", format!("Ett samtycke gäller längst ett år, här till {latest}.")));
+    }
+    Ok((given_on, valid_until))
 }
 
 /// Of the parties that a consent names, those that mean nobody in the room: perhaps they come later, perhaps they are called

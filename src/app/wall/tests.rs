@@ -832,7 +832,8 @@ fn a_child_is_called_the_same_wherever_the_wall_names_it() {
     meeting.children[0] = Child { name: None, called: None, ..meeting.children[0].clone() };
     "Grön".clone_into(&mut meeting.arenden[0].label);
     for person in meeting.participants.iter_mut().filter(|person| person.kind == ParticipantKind::Barn) {
-        ("Kim Ask".clone_into(&mut person.name), "Den unge".clone_into(&mut person.role));
+        "Kim Ask".clone_into(&mut person.name);
+        "Den unge".clone_into(&mut person.role);
     }
     let like = meeting.entries.iter().find(|entry| entry.kind() == EntryKind::Atgard).unwrap().clone();
     meeting.entries.clear();
@@ -847,7 +848,7 @@ fn a_child_is_called_the_same_wherever_the_wall_names_it() {
             id: uuid(at as u128 + 1),
             text,
             body,
-            order: at as i64,
+            order: i64::try_from(at).unwrap(),
             ..like.clone()
         });
         let mut action = like.clone();

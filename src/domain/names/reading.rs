@@ -243,16 +243,11 @@ impl<'n, 't> Text<'n, 't> {
     }
 
     fn found(&self, first: usize, last: usize, reading: Option<Reading>) -> Found {
-        let parts = match &reading {
-            None => Vec::new(),
-            Some(_) => {
-                let hit = |at: usize| {
-                    let hits = self.hits[at].iter().filter(|hit| hit.part.alone);
-                    hits.map(|hit| hit.part.folded.clone()).max_by_key(String::len)
-                };
-                (first..=last).filter_map(hit).collect()
-            }
+        let hit = |at: usize| {
+            let hits = self.hits[at].iter().filter(|hit| hit.part.alone);
+            hits.map(|hit| hit.part.folded.clone()).max_by_key(String::len)
         };
+        let parts = if reading.is_some() { (first..=last).filter_map(hit).collect() } else { Vec::new() };
         let tails = self.hits[last].iter().map(|hit| hit.tail.as_str());
         let tail = tails.min_by_key(|tail| tail.len()).unwrap_or_default().to_owned();
         Found { first, last, parts, tail, reading: reading.unwrap_or(Reading::Doubtful) }

@@ -180,8 +180,17 @@ impl Pty {
         if self.screen().contains(ASKED) {
             self.send("g");
             self.wait_for("Skäl>");
-            self.send("vi tar det sedan\r");
-            self.wait_gone(ASKED);
+            // Each of them has its own reason.
+            for at in 2.. {
+                self.send("vi tar det sedan\r");
+                let next = format!("skäl {at} av");
+                self.wait_until("nästa skäl eller fasen", |screen| {
+                    screen.contains(&next) || !screen.contains(ASKED)
+                });
+                if !self.screen().contains(&next) {
+                    break;
+                }
+            }
             self.wait_for(shown);
         }
     }

@@ -7,7 +7,7 @@ use crate::domain::agenda::Huvudman;
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::ParticipantId;
 use crate::domain::meeting::{Meeting, capital};
-use crate::domain::record::{Head, Participant};
+use crate::domain::record::{Head, Participant, ParticipantKind};
 use crate::domain::rules;
 
 /// Asks who leads and who takes the notes, with today's answers marked, and in a plan who holds it together.
@@ -39,6 +39,10 @@ fn is_given(meeting: &Meeting, task: Task) -> bool {
 fn ask(model: &mut Model, task: Task, all: bool) {
     let Some(meeting) = model.meeting() else { return };
     let may = |person: &Participant| {
+        // A child neither leads the meeting about it nor holds the plan together.
+        if person.kind == ParticipantKind::Barn {
+            return false;
+        }
         let spec = meeting.agenda.role(&person.role, &person.unit);
         spec.is_none_or(|role| if task == Task::TakesNotes { role.may_take_notes } else { role.may_chair })
     };

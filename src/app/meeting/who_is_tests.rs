@@ -38,6 +38,42 @@ fn follows(desk: &Desk, name: &str) -> String {
     words.join(" ")
 }
 
+#[test]
+fn nobody_hears_of_a_child_before_it_is_said_what_they_are() {
+    let stop = |desk: &mut Desk| {
+        desk.press(Action::NextPhase);
+        match desk.model.dialogs.last() {
+            Some(Dialog::Rule(stop)) => {
+                stop.findings.iter().any(|one| one.what.contains("inte sagt om Tove"))
+            }
+            _ => false,
+        }
+    };
+    let mut desk = Desk::sip();
+    while desk.screen().target != crate::app::core::model::Target::Participant {
+        desk.press(Action::Next);
+    }
+    desk.line("Tove Ny, vettvilling").press(Action::Back);
+    let id = desk.person("Tove Ny").id;
+    assert!(desk.screen().meeting.participant(id).unwrap().is_unsettled());
+    assert!(stop(&mut desk), "{:?}", desk.model.dialogs.last());
+    desk.model.dialogs.clear();
+    // One who isn't in the room hears nothing.
+    if let crate::app::core::model::Screen::Meeting(screen) = &mut desk.model.screen {
+        for person in screen.meeting.participants.iter_mut().filter(|person| person.id == id) {
+            person.presence = Presence::Franvarande;
+        }
+    }
+    let found = rules::before_going(
+        &desk.screen().meeting,
+        crate::domain::meeting::Position { phase: crate::domain::agenda::Phase::Nulage, arende: None },
+        rules::Way::On,
+        desk.now.today(),
+    );
+    let of_tove = found.iter().find(|one| one.what.contains("inte sagt om Tove")).map(|one| one.severity);
+    assert_ne!(of_tove, Some(rules::Severity::Overridable));
+}
+
 /// Whether somebody's copy reminds of the duty to report.
 fn is_reminded(meeting: &Meeting, who: &str) -> bool {
     let mut meeting = meeting.clone();

@@ -337,7 +337,13 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
             });
         }
     }
-    found.extend(meeting.participants.iter().filter(|person| person.is_unsettled()).map(unsettled));
+    found.extend(
+        meeting
+            .participants
+            .iter()
+            .filter(|person| person.is_unsettled())
+            .map(|person| unsettled(meeting, person)),
+    );
     found.extend(too_few(meeting));
     for huvudman in &meeting.agenda.required_huvudman {
         if !meeting.participants.iter().any(|person| person.huvudman == *huvudman) {
@@ -440,16 +446,19 @@ fn each_child(meeting: &Meeting, spec: &RoleSpec) -> Vec<(Option<MeetingArendeId
 }
 
 /// Somebody of whom nobody has said whether they are family or staff.
-fn unsettled(person: &Participant) -> Finding {
+fn unsettled(meeting: &Meeting, person: &Participant) -> Finding {
+    // Whoever sits in the room hears of a child: what they are isn't left open in passing.
+    let hears = person.is_here() && meeting.agenda.individuals;
     Finding {
         rule: rule::ROLES,
-        severity: Severity::Advisory,
+        severity: if hears { Severity::Overridable } else { Severity::Advisory },
         arende: None,
         what: format!("Det är inte sagt om {} hör till familjen eller är personal.", person.short_name()),
         why: "Tills det är sagt får personen varken det som är för personal eller det som är för familjen."
             .to_owned(),
         remedy: "Markera personen och tryck ‹Edit›.".to_owned(),
         fix: Some(Todo::WhoIs(person.id)),
+        about: vec![person.id.0.to_string()],
         ..Finding::PLAIN
     }
 }

@@ -47,7 +47,7 @@
 //!   - a folder for each thing that people do, with its update, what its screen says and its tests: `home` (the door, who sits
 //!     at the keyboard, meetings that begin, what was promised at all meetings), `meeting` (walking,
 //!     writing, rows, people, ärenden; [`app::board`], what its screen says; [`app::complete`], what fits what is typed),
-//!     `consents`, `papers` (copies, minutes that become final), `journal` (acts in words), `support`, `social_clock`,
+//!     `consents`, `papers` (copies, minutes that become final; `work`, papers that are being made), `journal` (acts in words), `support`, `social_clock`,
 //!     `next_meeting`, `presence` (other programs, edit conflicts), `lock`, `assess`
 //!   - [`app::wall`]: what the wall may show, and nothing else
 //!   - `app::menu`: everything that can be done where one stands
@@ -79,7 +79,7 @@
 //!
 //! - [`runtime`]: the terminal, the clock, signals, [`runtime::inbox`], where keys and what other threads tell come together
 //!   (`pieces`: keys that a slow line has torn apart),
-//!   the event loop, the thread that has the database, panics that are outlived ([`runtime::panics`]), the kind of disk ([`runtime::disk`]);
+//!   the event loop, the thread that has the database (papers are set beside it, in `store_thread::setting`), panics that are outlived ([`runtime::panics`]), the kind of disk ([`runtime::disk`]);
 //!   following what other programs do; the wall in a process of its own;
 //!   [`runtime::way_out`] is the one door through which papers and texts leave, and logs each; [`runtime::copies`] makes
 //!   copies as the list says, [`runtime::papers`] offers papers before they are written, [`runtime::printing`] prints;

@@ -3,6 +3,7 @@
 //! of a name that stands as an ordinary word. Which words these are is data (`data/ord.toml`).
 
 use super::agenda::EntryKind;
+use super::ids::MeetingArendeId;
 use super::meeting::{Meeting, capital};
 use super::names::Names;
 use super::record::{Body, Entry, WordCheck};
@@ -27,13 +28,15 @@ pub struct HeldRow {
 impl Meeting {
     /// The words for which a text would be held, looked at or not.
     pub fn sensitive(&self, texts: &[&str]) -> Vec<String> {
-        self.sensitive_to(&Names::of(self), texts)
+        self.sensitive_to(&Names::of(self), None, texts)
     }
 
-    fn sensitive_to(&self, names: &Names, texts: &[&str]) -> Vec<String> {
+    /// The same; of an ärende also the names that belong to another family's.
+    fn sensitive_to(&self, names: &Names, item: Option<MeetingArendeId>, texts: &[&str]) -> Vec<String> {
         let mut found = Vec::new();
         for text in texts {
-            for word in self.words.in_text(text).into_iter().chain(names.doubtful(text)) {
+            let others = item.map(|item| names.of_others(text, item)).unwrap_or_default();
+            for word in self.words.in_text(text).into_iter().chain(names.doubtful(text)).chain(others) {
                 if !found.contains(&word) {
                     found.push(word);
                 }
@@ -44,7 +47,11 @@ impl Meeting {
 
     /// The words for which a row's texts are held now: those that nobody has let through there.
     pub fn held_in(&self, about: impl Into<Uuid>, texts: &[&str]) -> Vec<String> {
-        let mut found = self.sensitive(texts);
+        self.held_of(about, None, texts)
+    }
+
+    fn held_of(&self, about: impl Into<Uuid>, item: Option<MeetingArendeId>, texts: &[&str]) -> Vec<String> {
+        let mut found = self.sensitive_to(&Names::of(self), item, texts);
         if !found.is_empty() {
             let about = about.into();
             found.retain(|word| !self.is_let_through(&about.to_string(), word));
@@ -62,7 +69,7 @@ impl Meeting {
         if entry.kind() == EntryKind::Privat {
             return Vec::new();
         }
-        self.held_in(entry.id.0, &entry_texts(entry))
+        self.held_of(entry.id.0, entry.arende, &entry_texts(entry))
     }
 
     /// All rows with words that are held, or were and have been let through: entries first, as they stand.
@@ -70,8 +77,8 @@ impl Meeting {
         // Once for all rows: the board counts them each time it is drawn.
         let names = Names::of(self);
         let mut rows = Vec::new();
-        let mut take = |about: Uuid, what: String, texts: &[&str]| {
-            let words = self.sensitive_to(&names, texts);
+        let mut take_of = |item: Option<MeetingArendeId>, about: Uuid, what: String, texts: &[&str]| {
+            let words = self.sensitive_to(&names, item, texts);
             if !words.is_empty() {
                 let key = about.to_string();
                 let held = words.iter().any(|word| !self.is_let_through(&key, word));
@@ -85,8 +92,9 @@ impl Meeting {
             }
         };
         for entry in self.entries.iter().filter(|entry| entry.kind() != EntryKind::Privat) {
-            take(entry.id.0, capital(entry.kind().label()), &entry_texts(entry));
+            take_of(entry.arende, entry.id.0, capital(entry.kind().label()), &entry_texts(entry));
         }
+        let mut take = |about: Uuid, what: String, texts: &[&str]| take_of(None, about, what, texts);
         let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
         let head = &self.head;
         let own = [&head.title, &or_empty(&head.purpose), &or_empty(&head.questions), &or_empty(&head.place)];

@@ -43,7 +43,7 @@ fn item(one: &mut Item, first: &mut FirstUse<'_>) {
 }
 
 /// Labels under which names stand, or what must stay as it was given.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "Barn",
     "Namn",
     "Referens",
@@ -55,6 +55,7 @@ const NAMES: [&str; 11] = [
     "Håller ihop planen",
     Label::OWNER,
     Label::DIARY,
+    Label::REGISTERED,
 ];
 
 fn facts(some: &mut [Fact], first: &mut FirstUse<'_>) {

@@ -10,7 +10,7 @@ use crate::app::ui::question::confirm;
 use crate::domain::agenda::Phase;
 use crate::domain::command::{Change, Code};
 use crate::domain::meeting::{Meeting, Position};
-use crate::domain::record::{Head, MeetingStatus, Stage};
+use crate::domain::record::{ArendeState, Head, MeetingArende, MeetingStatus, Stage};
 use crate::domain::rules::{self, Finding, Severity, Way};
 
 /// Ends the stretches of time that are open.
@@ -116,6 +116,14 @@ pub(crate) fn closed(model: &mut Model) {
     let mut command = NewCommand::new(Code::Close, head.id);
     command.changes.push(Change::put(head));
     command.changes.extend(close_stages(&screen.meeting, model.now.utc));
+    // What was walked to its end is treated, also where it was left by another way than on to the next.
+    let meeting = &screen.meeting;
+    let treated = meeting.todays_items().filter(|item| {
+        item.state == ArendeState::Pagar && meeting.is_written_of(item.id) && rules::is_done(meeting, item.id)
+    });
+    let treated =
+        treated.map(|item| Change::put(MeetingArende { state: ArendeState::Klart, ..item.clone() }));
+    command.changes.extend(treated);
     model.commit(command);
     model
         .say("Mötet är avslutat. ‹Copies› visar vem som får vad, ‹Minutes› gör protokollet, ‹Back› går hem.");

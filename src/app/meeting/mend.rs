@@ -151,6 +151,10 @@ pub(crate) fn confirm_point(model: &mut Model) {
         let text = vec![entry.text.clone(), "Den är uppläst och bekräftad.".to_owned()];
         let take_back = move |model: &mut Model| {
             set_confirmed(model, entry.clone(), None);
+            // The same key confirms it again, and no other.
+            if let Screen::Meeting(screen) = &mut model.screen {
+                screen.cursor = Some(RowRef::Entry(entry.id));
+            }
             model.say("Punkten är inte längre bekräftad. ‹Accept› bekräftar igen.");
         };
         return confirm(model, "Ta tillbaka bekräftelsen?", text, "Ta tillbaka", take_back);

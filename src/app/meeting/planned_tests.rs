@@ -449,6 +449,11 @@ fn one_arende_is_sent_on_with_its_own_family_and_nothing_of_the_others() {
     let all = commands(&desk);
     let command = all.last().unwrap_or_else(|| panic!("{}", desk.notice()));
     assert_eq!(command.code, Code::SendOn);
+    // Where it went stands in these minutes too.
+    let notes = desk.entries(EntryKind::Anteckning);
+    assert!(
+        notes.iter().any(|note| note.arende == Some(item.id) && note.text.starts_with("Skickat vidare till"))
+    );
     assert!(command.snapshot.is_some() && Code::SendOn.is_undoable());
     let rows = records(command);
     let heads: Vec<&Head> = rows
@@ -479,7 +484,7 @@ fn one_arende_is_sent_on_with_its_own_family_and_nothing_of_the_others() {
         })
         .collect();
     assert_eq!(arenden, [item.arende]);
-    assert_eq!(rows.len(), 3, "nothing else goes along: {rows:?}");
+    assert_eq!(rows.len(), 4, "nothing goes along but these, and the note stays here: {rows:?}");
 }
 
 /// A closed meeting with an action, a decision and something that comes back, all confirmed.

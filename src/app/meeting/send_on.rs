@@ -10,10 +10,10 @@ use crate::domain::agenda::Agenda;
 use crate::domain::carry;
 use crate::domain::command::{Change, Code, Snapshot};
 use crate::domain::consent;
-use crate::domain::dates::Direction;
+use crate::domain::dates::{Direction, long_date};
 use crate::domain::ids::{MeetingArendeId, MeetingId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Head, MeetingArende};
+use crate::domain::record::{Body, Entry, Head, MeetingArende};
 use crate::domain::rules;
 use chrono::NaiveTime;
 
@@ -111,6 +111,21 @@ fn save(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wrong
     let question = form.given("fraga");
     let rows = carry::sent_on(&meeting, item, &target, question, || model.new_id::<MeetingId>().0);
     command.changes.extend(rows.into_iter().map(|row| Change::Put(Box::new(row))));
+    // Where it went stands in these minutes too, unless they are final.
+    if !meeting.is_locked() {
+        command.changes.push(Change::put(Entry {
+            id: model.new_id(),
+            meeting: meeting.id(),
+            arende: Some(id),
+            text: format!("Skickat vidare till {} {}.", target.agenda.short_name, long_date(day)),
+            source: None,
+            confirmed: None,
+            emi: false,
+            order: i64::try_from(model.now.unix_ms()).unwrap_or(i64::MAX),
+            rev: 0,
+            body: Body::Anteckning,
+        }));
+    }
     model.commit(command);
     model.say(format!("{words} är planerat. ‹Undo› ångrar."));
     Ok(())

@@ -4,10 +4,10 @@
 use super::course;
 use super::forms_tests::take_up;
 use crate::app::core::action::Action;
-use crate::app::core::model::{Target, Todo};
+use crate::app::core::model::{RowRef, Target, Todo};
 use crate::app::testing::Desk;
 use crate::app::ui::dialog::Dialog;
-use crate::domain::agenda::Phase;
+use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Position;
 use crate::domain::record::{ArendeState, MeetingStatus};
@@ -380,4 +380,23 @@ fn who_leads_and_who_takes_the_notes_can_be_changed() {
     desk.press(Action::Roles).types("maja").press(Action::Accept).types("eva").press(Action::Accept);
     assert_eq!(chosen(&desk), ["Maja Mo", "Eva Ek"]);
     assert!(desk.model.dialogs.is_empty());
+}
+
+#[test]
+fn what_was_taken_back_is_what_the_same_key_confirms_again() {
+    let mut desk = Desk::eht();
+    desk.jump(3).line("Ringa hem @maja >fre").line("Ordna läshjälp @eva >fre").jump(4);
+    let second = desk.entries(EntryKind::Atgard)[1].id;
+    desk.point(RowRef::Entry(second)).press(Action::Accept);
+    let confirmed = |desk: &Desk| -> Vec<bool> {
+        desk.entries(EntryKind::Atgard).iter().map(|entry| entry.confirmed.is_some()).collect()
+    };
+    assert_eq!(confirmed(&desk), [false, true]);
+    // Once on a confirmed point asks, a yes takes it back, and the key after that confirms that one.
+    desk.point(RowRef::Entry(second)).press(Action::Accept);
+    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Confirm(_))));
+    desk.press(Action::Accept);
+    assert_eq!(confirmed(&desk), [false, false]);
+    desk.press(Action::Accept);
+    assert_eq!(confirmed(&desk), [false, true]);
 }

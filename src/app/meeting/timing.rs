@@ -1,9 +1,18 @@
 //! Time spent and time given: what the secretary's screen and the wall both count by.
 
+use crate::app::core::now::Now;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::Stage;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+
+/// When the meeting is to end: its length after its planned start, or, where it is held on another day, after it began.
+pub(crate) fn ends(meeting: &Meeting, now: Now) -> NaiveDateTime {
+    let head = &meeting.head;
+    let began = head.started.map(|at| at.with_timezone(&now.zone).naive_local());
+    let from = began.filter(|began| began.date() != head.planned.date()).unwrap_or(head.planned);
+    from + TimeDelta::minutes(head.minutes)
+}
 
 /// Whole minutes spent, as of `now`, in the stretches of time that fit.
 pub(crate) fn minutes_spent(now: DateTime<Utc>, meeting: &Meeting, fits: impl Fn(&Stage) -> bool) -> i64 {

@@ -50,10 +50,13 @@ pub(crate) fn confirm_arende_done(model: &mut Model, item: MeetingArendeId, to: 
         .and_then(|item| meeting.arende_of(item))
         .map_or_else(String::new, |arende| arende.label.clone());
     let today = model.now.today();
-    let text: Vec<String> = rules::agreed(meeting)
-        .filter(|entry| entry.arende == Some(item) && entry.confirmed.is_none())
-        .map(|entry| board::one_line(meeting, entry, today))
-        .collect();
+    // What stands in the minutes as read out is read out.
+    let mut text = vec!["Läs upp det ni har kommit överens om:".to_owned()];
+    text.extend(
+        rules::agreed(meeting)
+            .filter(|entry| entry.arende == Some(item) && entry.confirmed.is_none())
+            .map(|entry| board::one_line(meeting, entry, today)),
+    );
     let title = format!("”{label}”: är vi överens?");
     let mut done = question(title, text, "Alla bekräftar", move |model| {
         confirm_arende(model, item);

@@ -17,7 +17,7 @@ pub use sentences::sentences;
 use crate::app::Now;
 use crate::app::core::model::{Model, Screen};
 use crate::app::meeting::board::just_withdrawn;
-use crate::app::meeting::timing::{budget, minutes_spent, place};
+use crate::app::meeting::timing::{budget, ends, minutes_spent, place};
 use crate::domain::agenda::{EntryKind, Phase, Round};
 use crate::domain::consent::{Standing, WE_STOP};
 use crate::domain::ids::{EntryId, MeetingArendeId};
@@ -396,7 +396,7 @@ fn time(meeting: &Meeting, now: Now) -> Time {
         if meeting.withholds(Output::Wall) {
             return Time::Untold;
         }
-        let end = meeting.head.planned + TimeDelta::minutes(meeting.head.minutes);
+        let end = ends(meeting, now);
         return Time::Ends(end.format("%H.%M").to_string());
     }
     let (given, fits) = budget(meeting);

@@ -186,6 +186,40 @@ fn agreed_in_both(desk: &mut Desk) {
 }
 
 #[test]
+fn a_row_of_one_arende_that_names_another_family_waits_for_a_look_and_is_left_out_until_then() {
+    let mut desk = two_families("bht-degerfors");
+    let meeting = meeting(&mut desk);
+    meeting.children[0].name = Some("Anna-Lena Andersson".to_owned());
+    meeting.children[1].name = Some("Per von Essen".to_owned());
+    let (own, other) = if meeting.child_of(&meeting.items[0]).unwrap().id == meeting.children[0].id {
+        ("Anna-Lena", "Per")
+    } else {
+        ("Per", "Anna-Lena")
+    };
+    agreed_in_both(&mut desk);
+    let meeting = self::meeting(&mut desk);
+    let mother =
+        meeting.participants.iter().find(|person| person.name == "Lena Berg").unwrap().name_and_role();
+    let part = crate::domain::copies::Part::Arenden(vec![meeting.items[0].id]);
+    for (text, waits) in [
+        (format!("{other} leker i samma grupp"), true),
+        (format!("{own} leker i samma grupp"), false),
+        ("Siv Ask hämtar".to_owned(), true),
+        ("Lena Berg hämtar".to_owned(), false),
+        ("Eva Ek ringer".to_owned(), false),
+    ] {
+        let at = meeting.entries.iter().position(|entry| entry.text == "ETTHEMLIGT").unwrap();
+        let mut changed = meeting.clone();
+        changed.entries[at].text.clone_from(&text);
+        assert_eq!(!changed.held_entry(&changed.entries[at]).is_empty(), waits, "{text}");
+        let said = crate::domain::copies::describe_for(&changed, &mother, &part);
+        assert_eq!(said.contains("utom 1 rad"), waits, "{text}: {said}");
+        let listed = changed.rows_to_look_at().iter().any(|row| row.held && row.text.contains(&text));
+        assert_eq!(listed, waits, "{text}");
+    }
+}
+
+#[test]
 fn while_another_family_is_in_the_room_nothing_of_an_arende_is_shown_but_its_number() {
     let forms: Vec<String> = crate::app::testing::forms()
         .into_iter()
@@ -578,6 +612,18 @@ fn a_decision_says_who_took_it() {
     let Body::Beslut(by) = &mut entry.body else { panic!("no decision") };
     by.decided_by = Some("Rektor".to_owned());
     assert_eq!(talk_of(&desk).agreed[1].who, "Beslut av rektor");
+}
+
+#[test]
+fn a_meeting_held_on_another_day_than_planned_ends_its_length_after_it_began() {
+    let mut desk = Desk::sip();
+    let now = desk.now;
+    let meeting = meeting(&mut desk);
+    meeting.head.planned = now.local() + chrono::TimeDelta::days(2) + chrono::TimeDelta::hours(3);
+    meeting.head.started = Some(now.utc);
+    let end = now.local() + chrono::TimeDelta::minutes(meeting.head.minutes);
+    let wall = format!("{:?}", Wall::of(meeting, AROUND, now));
+    assert!(wall.contains(&format!("Ends(\"{}\")", end.format("%H.%M"))), "{wall}");
 }
 
 #[test]

@@ -63,9 +63,12 @@ pub fn is_kept_from(meeting: &Meeting, entry: &Entry, who: &str, people: &[&Part
         || parties.any(|party| one_party(party, who) || people.iter().any(|person| of_person(party, person)))
 }
 
-/// How many rows of what a recipient gets are left out for them: "hela protokollet" isn't whole then.
+/// How many rows of what a recipient gets are left out for them, kept from them or held for a look: "hela protokollet" isn't
+/// whole then.
 pub fn left_out(meeting: &Meeting, who: &str, part: &Part) -> usize {
     let people = meant(meeting, who);
+    let held: Vec<_> =
+        meeting.rows_to_look_at().into_iter().filter(|row| row.held).map(|row| row.about).collect();
     let covers = |entry: &&Entry| match (part, entry.arende) {
         (Part::Whole, _) => true,
         (Part::Arenden(items), Some(item)) => items.contains(&item),
@@ -77,7 +80,7 @@ pub fn left_out(meeting: &Meeting, who: &str, part: &Part) -> usize {
         .iter()
         .filter(|entry| entry.kind() != EntryKind::Privat && !entry.text.trim().is_empty())
         .filter(covers)
-        .filter(|entry| is_kept_from(meeting, entry, who, &people))
+        .filter(|entry| is_kept_from(meeting, entry, who, &people) || held.contains(&entry.id.0))
         .count()
 }
 

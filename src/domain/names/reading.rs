@@ -2,6 +2,7 @@
 
 use super::{Name, Names, PARTICLES, Part, Who};
 use crate::domain::collate::fold;
+use crate::domain::ids::MeetingArendeId;
 use crate::domain::text::is_hyphen;
 use crate::domain::words::words;
 use std::collections::HashSet;
@@ -114,6 +115,8 @@ struct Found {
     parts: Vec<String>,
     /// What comes after the name in the last word.
     tail: String,
+    /// The names that they could be.
+    names: Vec<usize>,
     reading: Reading,
 }
 
@@ -150,6 +153,18 @@ impl Names {
         let mut seen = HashSet::new();
         all.retain(|part| seen.insert(part.clone()));
         all
+    }
+
+    /// The names in a text about one ärende that are another family's: what is said of it here, its own papers don't keep.
+    pub fn of_others(&self, raw: &str, item: MeetingArendeId) -> Vec<String> {
+        let is_others = |name: &usize| match &self.names[*name].who {
+            Who::Child(own) => own.is_some_and(|own| own != item),
+            Who::Family(own) => !own.is_empty() && !own.contains(&item),
+            Who::Other => false,
+        };
+        let found = Text::new(self, raw).names().into_iter();
+        let others = found.filter(|found| !found.names.is_empty() && found.names.iter().all(is_others));
+        others.flat_map(|found| found.parts).collect()
     }
 
     /// Whether the text says a part of any name, and not the ordinary word that it may be too.
@@ -223,7 +238,7 @@ impl<'n, 't> Text<'n, 't> {
             inside += 1;
         }
         let reading = if torn { Some(Reading::Unclear) } else { self.whose(at, last, &winners) };
-        Some(self.found(at, last, reading))
+        Some(self.found((at, last), &winners, reading))
     }
 
     /// A word that stands by itself.
@@ -231,18 +246,60 @@ impl<'n, 't> Text<'n, 't> {
         let word = &self.words[at];
         let hits = || self.hits[at].iter().filter(|hit| winners.contains(&hit.name));
         if !hits().any(|hit| hit.part.alone && self.names.names[hit.name].shown.is_some()) {
-            return self.found(at, at, None);
+            return self.found((at, at), winners, None);
         }
         let ordinary = hits().any(|hit| hit.part.ordinary);
         let sure = match hits().next().map(|hit| hit.fit) {
+            // "Per Nilsson", "Lisa von Essen": part of somebody else's name, who happens to share it.
+            Some(Fit::Whole | Fit::Compound) if self.is_within_anothers(at, winners) => false,
             Some(Fit::Whole | Fit::Compound) => !ordinary || word.capital && !self.shouted,
             _ => false,
         };
         let reading = if sure { self.whose(at, at, winners) } else { Some(Reading::Doubtful) };
-        self.found(at, at, reading)
+        self.found((at, at), winners, reading)
     }
 
-    fn found(&self, first: usize, last: usize, reading: Option<Reading>) -> Found {
+    /// Whether a word stands beside one in capitals that isn't of the same name: after a first name a surname, before a
+    /// surname a first name, with the small words of names between.
+    fn is_within_anothers(&self, at: usize, winners: &[usize]) -> bool {
+        let alias = self.names.names.iter().any(|name| name.own.contains(&self.words[at].folded));
+        if self.shouted || !self.words[at].capital || alias {
+            return false;
+        }
+        let joined = |from: usize, to: usize| {
+            let end = self.words[from].start + self.words[from].raw.len();
+            self.raw[end..self.words[to].start].chars().all(|c| c.is_whitespace() || is_hyphen(c))
+        };
+        // What is a name of these, or what one of them is called instead, is no part of a stranger's.
+        let is_known = |at: usize| {
+            let word = &self.words[at].folded;
+            !self.hits[at].is_empty() || self.names.names.iter().any(|name| name.own.contains(word))
+        };
+        let is_name =
+            |at: usize| self.words[at].capital && self.words[at].raw.chars().count() > 1 && !is_known(at);
+        let owns = !self.hits[at].iter().all(|hit| hit.tail.is_empty());
+        let after = !owns && at + 1 < self.words.len() && joined(at, at + 1) && is_name(at + 1);
+        let is_surname = self.hits[at].iter().filter(|hit| winners.contains(&hit.name)).all(|hit| {
+            self.names.names[hit.name].parts.first().is_some_and(|first| first.folded != hit.part.folded)
+        });
+        let mut before = at;
+        while before > 0
+            && joined(before - 1, before)
+            && PARTICLES.contains(&self.words[before - 1].folded.as_str())
+            && !["och", "i", "av"].contains(&self.words[before - 1].folded.as_str())
+            && !self.words[before - 1].capital
+        {
+            before -= 1;
+        }
+        // "Familjen Ask" is the child's; "familjen von Ask" would tell the name by what is left of it.
+        let first = before > 0
+            && joined(before - 1, before)
+            && is_name(before - 1)
+            && (before < at || !TAILS.contains(&self.words[before - 1].folded.as_str()));
+        after || (is_surname && first)
+    }
+
+    fn found(&self, (first, last): (usize, usize), names: &[usize], reading: Option<Reading>) -> Found {
         let hit = |at: usize| {
             let hits = self.hits[at].iter().filter(|hit| hit.part.alone);
             hits.map(|hit| hit.part.folded.clone()).max_by_key(String::len)
@@ -250,7 +307,8 @@ impl<'n, 't> Text<'n, 't> {
         let parts = if reading.is_some() { (first..=last).filter_map(hit).collect() } else { Vec::new() };
         let tails = self.hits[last].iter().map(|hit| hit.tail.as_str());
         let tail = tails.min_by_key(|tail| tail.len()).unwrap_or_default().to_owned();
-        Found { first, last, parts, tail, reading: reading.unwrap_or(Reading::Doubtful) }
+        let reading = reading.unwrap_or(Reading::Doubtful);
+        Found { first, last, parts, tail, names: names.to_vec(), reading }
     }
 
     /// Whose a name is; nothing where it stays as it is.

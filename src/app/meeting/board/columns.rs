@@ -9,6 +9,7 @@ use super::todo::{held_back, left_to_do, missing_now, todo_rows};
 use super::{Column, Row, Section};
 use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
+use crate::app::meeting::timing::ends;
 use crate::domain::agenda::{EntryKind, Level, Phase, Round};
 use crate::domain::dates::{date_with_year, long_date, short_date};
 use crate::domain::meeting::Next;
@@ -60,7 +61,7 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     };
     frame.extend(head.purpose.iter().map(|purpose| told("Syfte", purpose)));
     frame.extend(head.questions.iter().map(|questions| told("Frågor", questions)));
-    let end = head.planned + chrono::TimeDelta::minutes(head.minutes);
+    let end = ends(meeting, model.now);
     frame.push(plain(format!("Vi håller på till {}.", end.format("%H.%M"))));
     frame.extend(meeting.time_of_round().map(|words| plain(format!("{words}."))));
     frame.push(plain(match meeting.agenda.level {

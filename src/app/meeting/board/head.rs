@@ -3,7 +3,7 @@
 use super::Stop;
 use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, Target};
-use crate::app::meeting::timing::{budget, minutes_spent, place};
+use crate::app::meeting::timing::{budget, ends, minutes_spent, place};
 use crate::app::presence::{company as others_in, walls};
 use crate::domain::agenda::Phase;
 use crate::domain::dates::{full_date, short_date};
@@ -12,7 +12,6 @@ use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
 use crate::domain::names;
 use crate::domain::record::{Approval, ArendeState, Head, MeetingStatus, Stage};
-use chrono::TimeDelta;
 
 /// The meeting's day, with the year where it isn't understood: when it is held, and when it was planned where that is another.
 pub(super) fn day(model: &Model, meeting: &Meeting) -> String {
@@ -39,7 +38,7 @@ pub(super) fn middle(model: &Model, screen: &MeetingScreen) -> String {
         MeetingStatus::Pagar => {}
     }
     if !meeting.agenda.countdown {
-        let end = meeting.head.planned + TimeDelta::minutes(meeting.head.minutes);
+        let end = ends(meeting, model.now);
         let plan = if meeting.head.sip_ended.is_some() { "planen avslutas · " } else { "" };
         return format!("{plan}Vi slutar {}", end.format("%H.%M"));
     }

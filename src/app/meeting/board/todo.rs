@@ -123,6 +123,10 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
         }
     }
     let ended = meeting.is_ended_by_no();
+    let asked = [Task::Chairs, Task::TakesNotes];
+    for task in asked.into_iter().filter(|task| !meeting.participants.iter().any(|person| task.has(person))) {
+        all.push((Todo::Roles, task.question().to_owned()));
+    }
     if lacks_holder(meeting) && meeting.head.sip_ended.is_none() && !ended {
         all.push((Todo::Roles, Task::HoldsTogether.question().to_owned()));
     }

@@ -105,6 +105,8 @@ enum Reading {
     Unclear,
     /// An ordinary word, or perhaps a name.
     Doubtful,
+    /// A part of a name, within what looks like somebody else's.
+    Anothers,
 }
 
 /// Words of a text that are a name, or might be.
@@ -130,7 +132,7 @@ impl Names {
             let said = match &found.reading {
                 Reading::Said(said) => said,
                 Reading::Unclear => SOMEBODY,
-                Reading::Doubtful => continue,
+                Reading::Doubtful | Reading::Anothers => continue,
             };
             out.push_str(&raw[from..text.words[found.first].start]);
             out.push_str(said);
@@ -250,12 +252,15 @@ impl<'n, 't> Text<'n, 't> {
         }
         let ordinary = hits().any(|hit| hit.part.ordinary);
         let sure = match hits().next().map(|hit| hit.fit) {
-            // "Per Nilsson", "Lisa von Essen": part of somebody else's name, who happens to share it.
-            Some(Fit::Whole | Fit::Compound) if self.is_within_anothers(at, winners) => false,
             Some(Fit::Whole | Fit::Compound) => !ordinary || word.capital && !self.shouted,
             _ => false,
         };
-        let reading = if sure { self.whose(at, at, winners) } else { Some(Reading::Doubtful) };
+        let reading = match sure {
+            // "Per Nilsson", "Lisa von Essen": part of somebody else's name, who happens to share it.
+            true if self.is_within_anothers(at, winners) => Some(Reading::Anothers),
+            true => self.whose(at, at, winners),
+            false => Some(Reading::Doubtful),
+        };
         self.found((at, at), winners, reading)
     }
 

@@ -153,7 +153,7 @@ impl Printing {
         }
     }
 
-    /// Prints a document. The printing system reads it from a file that has no name ([`as_stdin`]).
+    /// Prints a document. The printing system reads it from a file that has no name.
     ///
     /// # Errors
     /// [`PrintError::Refused`], and as [`Printing::find`].

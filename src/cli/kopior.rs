@@ -16,8 +16,9 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     let meeting = opened_meeting(&mut store, given, (&mut new_keys()?, now))?;
     let log = store.copies(meeting.id())?;
     writeln!(out, "VEM FÅR VAD")?;
+    let held = meeting.held_keys();
     for share in copies::shares(&meeting, now.today(), &log) {
-        let what = copies::describe_all(&meeting, &share, &share.part);
+        let what = copies::describe_all((&meeting, &held), &share, &share.part);
         let way = share.way.map(|way| format!(" – {way}")).unwrap_or_default();
         writeln!(out, "  {}: {what}{way}", share.who)?;
     }

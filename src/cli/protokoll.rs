@@ -309,7 +309,7 @@ fn order(
         .iter()
         .position(|known| known.who == share.who)
         .map_or(0, |index| index + 1);
-    let what = copies::describe_for(meeting, &share.who, &part);
+    let what = copies::describe_for((meeting, &meeting.held_keys()), &share.who, &part);
     let order = CopyOrder { number, what, who: share.who, part, plan: false };
     allowed(meeting, &order, now.today(), &given)?;
     Ok(order)
@@ -375,13 +375,14 @@ fn everybody(desk: &mut PaperDesk<'_>, meeting: &Meeting, out: &mut dyn Write) -
     }
     let (now, store) = (desk.now, &desk.store);
     let shares = copies::shares(meeting, now.today(), &store.copies(meeting.id())?);
+    let held = meeting.held_keys();
     let orders: Vec<CopyOrder> = shares
         .into_iter()
         .enumerate()
         .filter(|(_, share)| !matches!(share.part, Part::Nothing(_)) || share.plan)
         .map(|(index, share)| CopyOrder {
             number: index + 1,
-            what: copies::describe_for(meeting, &share.who, &share.part),
+            what: copies::describe_for((meeting, &held), &share.who, &share.part),
             plan: copies::with_plan(&share, &share.part),
             who: share.who,
             part: share.part,

@@ -16,6 +16,8 @@ use super::record::{
     Consent, ConsentAnswer, CopyLog, CopyWay, MeetingArende, Participant, ParticipantKind, Presence, Stage,
 };
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// What the plan in plain language is called.
 pub const PLAN: &str = "Min plan";
@@ -221,8 +223,8 @@ pub fn with_plan(share: &Share, part: &Part) -> bool {
     share.plan && *part != Part::Nothing(Why::Chosen)
 }
 
-/// In the list: "hela protokollet utom 1 rad och Min plan".
-pub fn describe_all(meeting: &Meeting, share: &Share, part: &Part) -> String {
+/// In the list: "hela protokollet utom 1 rad och Min plan". The meeting comes with the keys of the rows that it holds.
+pub fn describe_all(meeting: (&Meeting, &BTreeSet<Uuid>), share: &Share, part: &Part) -> String {
     let what = match (part, with_plan(share, part)) {
         (Part::Nothing(_), true) => PLAN.to_owned(),
         (_, true) => format!("{} och {PLAN}", describe_for(meeting, &share.who, part)),
@@ -234,9 +236,9 @@ pub fn describe_all(meeting: &Meeting, share: &Share, part: &Part) -> String {
     }
 }
 
-/// In the list and in the log, for one recipient: "hela protokollet utom 1 rad".
-pub fn describe_for(meeting: &Meeting, who: &str, part: &Part) -> String {
-    let what = describe(meeting, part);
+/// In the list and in the log, for one recipient: "hela protokollet utom 1 rad". As [`describe_all`].
+pub fn describe_for(meeting: (&Meeting, &BTreeSet<Uuid>), who: &str, part: &Part) -> String {
+    let what = describe(meeting.0, part);
     match left_out(meeting, who, part) {
         0 => what,
         1 => format!("{what} utom 1 rad"),

@@ -8,6 +8,7 @@ use super::meeting::{Meeting, capital};
 use super::names::Names;
 use super::record::{Body, Entry, WordCheck};
 pub use super::words::{HeldWord, HeldWords};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// A row in which something is held, or was and has been let through.
@@ -139,6 +140,11 @@ impl Meeting {
             take(row.entry.0, "Från förra gången".to_owned(), &[&row.text, told]);
         }
         rows
+    }
+
+    /// The keys of the rows that are held now: asked for once by whoever goes through many recipients.
+    pub fn held_keys(&self) -> BTreeSet<Uuid> {
+        self.rows_to_look_at().into_iter().filter(|row| row.held).map(|row| row.about).collect()
     }
 
     /// How many rows are held now.

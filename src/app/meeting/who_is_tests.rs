@@ -23,7 +23,7 @@ fn follows(desk: &Desk, name: &str) -> String {
     let share: &Share = all.iter().find(|share| share.participant == Some(person.id)).unwrap();
     let staff = is_reminded(meeting, &person.name_and_role());
     let mut words = vec![person.kind.code(), person.huvudman.code()];
-    let plan = describe_all(meeting, share, &share.part).contains(PLAN);
+    let plan = describe_all((meeting, &meeting.held_keys()), share, &share.part).contains(PLAN);
     for (is, word) in [
         (person.is_party(), "part"),
         (rules::unasked(meeting).any(|asked| asked.id == person.id), "frågas"),

@@ -16,6 +16,8 @@ use crate::domain::dates::short_date;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{CopyLog, CopyWay};
+use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// How copies are printed. It belongs to the list of copies.
 pub(crate) static PRINTING: FormKind =
@@ -125,6 +127,7 @@ fn orders(model: &Model, one: bool) -> Vec<CopyOrder> {
     let (Some(Dialog::Copies(copies)), Some(screen)) = (model.dialogs.last(), model.meeting_screen()) else {
         return Vec::new();
     };
+    let held = screen.meeting.held_keys();
     copies
         .rows
         .iter()
@@ -137,7 +140,7 @@ fn orders(model: &Model, one: bool) -> Vec<CopyOrder> {
             number: index + 1,
             who: row.share.who.clone(),
             part: row.part().clone(),
-            what: copies::describe_for(&screen.meeting, &row.share.who, row.part()),
+            what: copies::describe_for((&screen.meeting, &held), &row.share.who, row.part()),
             plan: copies::with_plan(&row.share, row.part()),
         })
         .collect()
@@ -317,8 +320,8 @@ pub fn last_given(model: &Model, copies: &Copies, who: &str) -> Option<String> {
     }
 }
 
-/// "hela protokollet och Min plan".
-pub fn what_they_get(model: &Model, row: &CopyRow) -> String {
+/// "hela protokollet och Min plan"; `held` are the rows that the meeting holds.
+pub fn what_they_get(model: &Model, held: &BTreeSet<Uuid>, row: &CopyRow) -> String {
     let Some(screen) = model.meeting_screen() else { return String::new() };
-    copies::describe_all(&screen.meeting, &row.share, row.part())
+    copies::describe_all((&screen.meeting, held), &row.share, row.part())
 }

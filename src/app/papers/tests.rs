@@ -128,7 +128,11 @@ fn a_new_version_asks_why_and_opens_the_meeting_with_its_own_end() {
 fn one_key_makes_everybodys_copy_and_a_printer_is_used_where_there_is_one() {
     let mut desk = closed();
     desk.press(Action::Copies);
-    let gets: Vec<String> = list(&desk).rows.iter().map(|row| what_they_get(&desk.model, row)).collect();
+    let gets: Vec<String> = list(&desk)
+        .rows
+        .iter()
+        .map(|row| what_they_get(&desk.model, &desk.screen().meeting.held_keys(), row))
+        .collect();
     assert_eq!(gets, ["hela protokollet", "hela protokollet", "ärende 1 (var bara med där)"]);
     desk.press(Action::PrintAll);
     assert!(desk.notice().contains("letar efter skrivare"), "{}", desk.notice());
@@ -163,7 +167,9 @@ fn one_key_makes_everybodys_copy_and_a_printer_is_used_where_there_is_one() {
 fn what_somebody_gets_can_be_less_and_never_more() {
     let mut desk = closed();
     desk.press(Action::Copies);
-    let shown = |desk: &Desk, row: usize| what_they_get(&desk.model, &list(desk).rows[row]);
+    let shown = |desk: &Desk, row: usize| {
+        what_they_get(&desk.model, &desk.screen().meeting.held_keys(), &list(desk).rows[row])
+    };
     desk.press(Action::Down).press(Action::Down);
     for _ in 0..4 {
         assert!(

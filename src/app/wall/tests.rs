@@ -212,7 +212,7 @@ fn a_row_of_one_arende_that_names_another_family_waits_for_a_look_and_is_left_ou
         let mut changed = meeting.clone();
         changed.entries[at].text.clone_from(&text);
         assert_eq!(!changed.held_entry(&changed.entries[at]).is_empty(), waits, "{text}");
-        let said = crate::domain::copies::describe_for(&changed, &mother, &part);
+        let said = crate::domain::copies::describe_for((&changed, &changed.held_keys()), &mother, &part);
         assert_eq!(said.contains("utom 1 rad"), waits, "{text}: {said}");
         let listed = changed.rows_to_look_at().iter().any(|row| row.held && row.text.contains(&text));
         assert_eq!(listed, waits, "{text}");

@@ -6,6 +6,8 @@ use crate::domain::consent::one_party;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{Entry, Participant};
+use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// The participants whom a recipient means: those on the list of recipients, otherwise whoever has just that name or
 /// role, else all of a verksamhet or huvudman, else the only one who is called so. Nobody for a recipient from outside.
@@ -64,11 +66,9 @@ pub fn is_kept_from(meeting: &Meeting, entry: &Entry, who: &str, people: &[&Part
 }
 
 /// How many rows of what a recipient gets are left out for them, kept from them or held for a look: "hela protokollet" isn't
-/// whole then.
-pub fn left_out(meeting: &Meeting, who: &str, part: &Part) -> usize {
+/// whole then. `held` are the keys of those held ([`Meeting::held_keys`]).
+pub fn left_out((meeting, held): (&Meeting, &BTreeSet<Uuid>), who: &str, part: &Part) -> usize {
     let people = meant(meeting, who);
-    let held: Vec<_> =
-        meeting.rows_to_look_at().into_iter().filter(|row| row.held).map(|row| row.about).collect();
     let covers = |entry: &&Entry| match (part, entry.arende) {
         (Part::Whole, _) => true,
         (Part::Arenden(items), Some(item)) => items.contains(&item),

@@ -437,7 +437,11 @@ fn a_part_is_described_by_the_numbers_of_its_arenden_and_with_the_plan() {
         (true, Part::Nothing(Why::Chosen), "inget: valt så".to_owned()),
         (false, Part::Nothing(Why::Absent), "inget: var inte med".to_owned()),
     ] {
-        assert_eq!(describe_all(&sip, &share(Part::Whole, plan), &part), words, "{part:?}");
+        assert_eq!(
+            describe_all((&sip, &sip.held_keys()), &share(Part::Whole, plan), &part),
+            words,
+            "{part:?}"
+        );
     }
 }
 
@@ -526,11 +530,11 @@ fn who_came_late_or_left_early_gets_what_was_taken_up_while_they_were_there_unle
         }
         let part = numbered(&eht, &got);
         assert_eq!((&listed.part, &listed.most, listed.reason), (&part, &Part::Whole, Some(why)));
-        assert!(describe_all(&eht, &listed, &part).ends_with(&format!("({why})")));
+        assert!(describe_all((&eht, &eht.held_keys()), &listed, &part).ends_with(&format!("({why})")));
         let offered = choices(&eht, &listed);
         assert_eq!(offered[..2], [part, Part::Whole]);
         assert!(offered.contains(&numbered(&eht, &[1])), "what they missed can be chosen too");
-        assert_eq!(describe_all(&eht, &listed, &Part::Whole), "hela protokollet");
+        assert_eq!(describe_all((&eht, &eht.held_keys()), &listed, &Part::Whole), "hela protokollet");
     }
 }
 
@@ -636,7 +640,7 @@ fn a_copy_that_lacks_rows_says_so() {
     let mut eht = meeting("eht");
     eht.recipients.clear();
     let rektor = eht.participants.iter().find(|person| person.role == "Rektor").unwrap().name_and_role();
-    let before = left_out(&eht, &rektor, &Part::Whole);
+    let before = left_out((&eht, &eht.held_keys()), &rektor, &Part::Whole);
     let told = |count: usize| match count {
         0 => "hela protokollet".to_owned(),
         1 => "hela protokollet utom 1 rad".to_owned(),
@@ -650,12 +654,12 @@ fn a_copy_that_lacks_rows_says_so() {
         }
         entry.emi = true;
         marked += 1;
-        assert_eq!(describe_for(&eht, &rektor, &Part::Whole), told(before + marked));
+        assert_eq!(describe_for((&eht, &eht.held_keys()), &rektor, &Part::Whole), told(before + marked));
     }
     assert!(marked > 3);
     let one = Part::Arenden(vec![eht.items[0].id]);
-    assert!(left_out(&eht, &rektor, &one) < before + marked);
-    assert!(describe_for(&eht, &rektor, &one).starts_with("ärende 1 utom "));
+    assert!(left_out((&eht, &eht.held_keys()), &rektor, &one) < before + marked);
+    assert!(describe_for((&eht, &eht.held_keys()), &rektor, &one).starts_with("ärende 1 utom "));
 }
 
 #[test]
@@ -678,16 +682,24 @@ fn one_of_several_guardians_is_given_nothing_by_their_common_role_and_a_familys_
     assert_eq!(listed(&eht, "vårdnadshavare", day(), &[]).part, Part::Nothing(Why::Untied));
     let own = Part::Arenden(vec![item]);
     assert_eq!(listed(&eht, &mothers[0].1, day(), &[]).part, own);
-    let before = left_out(&eht, &mothers[0].1, &own);
+    let before = left_out((&eht, &eht.held_keys()), &mothers[0].1, &own);
     let kinds = [crate::domain::agenda::EntryKind::Fungerar, crate::domain::agenda::EntryKind::Behov];
     let mut row = eht.entries.iter().find(|entry| kinds.contains(&entry.kind())).unwrap().clone();
     (row.id, row.arende, row.emi, row.source) =
         (crate::domain::ids::EntryId(Uuid::from_u128(77)), None, true, None);
     row.text = "Sagt i hela mötet".to_owned();
     eht.entries.push(row);
-    assert_eq!(left_out(&eht, &mothers[0].1, &own), before, "what is common isn't theirs");
+    assert_eq!(
+        left_out((&eht, &eht.held_keys()), &mothers[0].1, &own),
+        before,
+        "what is common isn't theirs"
+    );
     eht.entries.last_mut().unwrap().source = Some(mothers[1].0);
-    assert_eq!(left_out(&eht, &mothers[0].1, &own), before, "nor what another family said");
+    assert_eq!(
+        left_out((&eht, &eht.held_keys()), &mothers[0].1, &own),
+        before,
+        "nor what another family said"
+    );
     eht.entries.last_mut().unwrap().source = Some(mothers[0].0);
-    assert_eq!(left_out(&eht, &mothers[0].1, &own), before + 1);
+    assert_eq!(left_out((&eht, &eht.held_keys()), &mothers[0].1, &own), before + 1);
 }

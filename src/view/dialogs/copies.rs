@@ -24,13 +24,17 @@ use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top};
 use crate::view::theme::Meaning;
 use crate::view::widgets::hints as hint_line;
 use ratatui::layout::Rect;
+use std::collections::BTreeSet;
+use uuid::Uuid;
 
 const WIDEST: u16 = 104;
 
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, copies: &Copies, model: &Model) {
     let width = inner_width(area, WIDEST);
     let name = copies.rows.iter().map(|row| cells(&row.share.who)).max().unwrap_or(0).min(width * 2 / 5);
-    let held = model.meeting_screen().map_or(0, |screen| screen.meeting.held_count());
+    // Once for all rows: each says how many of them its recipient doesn't get.
+    let keys = model.meeting_screen().map(|screen| screen.meeting.held_keys()).unwrap_or_default();
+    let held = keys.len();
     let beneath = if held > 0 { 4 } else { 3 };
     let mut rest = frame(pen, area, width, count(copies.rows.len()).saturating_add(beneath), "Vem får vad");
     let mut last = bottom(&mut rest, 1);
@@ -49,7 +53,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, copies: &Copies, model: &Model
     let first = first_shown(copies.rows.len(), copies.cursor, rest.height);
     for (index, row) in copies.rows.iter().enumerate().skip(first).take(usize::from(rest.height)) {
         let place = top(&mut rest, 1);
-        draw_row(pen, place, name, row, index == copies.cursor, copies, model);
+        draw_row(pen, place, name, row, index == copies.cursor, (copies, &keys), model);
         pen.hit(place, Message::ClickIndex(index));
     }
 }
@@ -60,7 +64,7 @@ fn draw_row(
     name: u16,
     copy: &CopyRow,
     highlighted: bool,
-    copies: &Copies,
+    (copies, held): (&Copies, &BTreeSet<Uuid>),
     model: &Model,
 ) {
     let nothing = matches!(copy.part(), Part::Nothing(_)) && !copy.share.plan;
@@ -72,7 +76,7 @@ fn draw_row(
     let place = right_of(row, 1);
     let own = if nothing { Meaning::Quiet } else { Meaning::Text };
     pen.put(Rect { width: name.min(place.width), ..place }, &copy.share.who, chosen(own));
-    let what = what_they_get(model, copy);
+    let what = what_they_get(model, held, copy);
     let what =
         if highlighted && copy.choices.len() > 1 { format!("< {what} >") } else { format!("  {what}") };
     let after = pen.put(right_of(place, name + 1), &what, chosen(own));

@@ -11,7 +11,7 @@ use crate::domain::listing::Listing;
 use crate::domain::overview::{ActionRow, ConsentRow};
 use crate::domain::record::{CopyLog, Person};
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Params, params};
 use uuid::Uuid;
 
 /// An opening that tells of more ärenden than this is of the whole list.
@@ -201,7 +201,12 @@ impl Store {
     /// When the database can't be read: the file is away or damaged.
     pub fn saved_papers(&self) -> Result<Vec<CopyLog>, StoreError> {
         let select = &Statements::for_table(Table::CopyLog).select;
-        let rows = self.records(Table::CopyLog, &format!("{select} WHERE satt = 'fil' ORDER BY id"), [])?;
+        self.copy_rows(&format!("{select} WHERE satt = 'fil' ORDER BY id"), [])
+    }
+
+    /// The rows of the log of copies that a query finds.
+    pub(super) fn copy_rows(&self, query: &str, params: impl Params) -> Result<Vec<CopyLog>, StoreError> {
+        let rows = self.records(Table::CopyLog, query, params)?;
         Ok(rows
             .into_iter()
             .filter_map(|record| match record {

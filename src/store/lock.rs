@@ -121,14 +121,7 @@ impl Store {
     pub fn copies(&self, meeting: MeetingId) -> Result<Vec<CopyLog>, StoreError> {
         let select = &Statements::for_table(Table::CopyLog).select;
         let query = format!("{select} WHERE mote_id = ?1 ORDER BY id");
-        let rows = self.records(Table::CopyLog, &query, [meeting.to_string()])?;
-        Ok(rows
-            .into_iter()
-            .filter_map(|record| match record {
-                Record::CopyLog(row) => Some(row),
-                _ => None,
-            })
-            .collect())
+        self.copy_rows(&query, [meeting.to_string()])
     }
 }
 

@@ -5,13 +5,12 @@
 
 use crate::app::core::action::Action;
 use crate::app::core::model::{RowRef, Target};
-use crate::app::meeting::forms_tests::{agendas, consent, gather, share_out, take_up};
+use crate::app::meeting::forms_tests::{agendas, consent, gather, printed, share_out, take_up};
 use crate::app::testing::{Desk, forms};
 use crate::app::ui::dialog::Dialog;
 use crate::domain::agenda::{Agenda, ConsentRule, EntryKind, Need, Round};
 use crate::domain::record::MeetingArende;
 use crate::domain::rules::{Finding, Severity, may_lift_out, may_take_up, rule};
-use crate::minutes::{Options, build, plain};
 use chrono::TimeDelta;
 
 /// Why the rule is bent in these tests, as the minutes are to print it.
@@ -516,17 +515,8 @@ fn each_rule_of_each_form_is_broken_and_its_swedish_words_are_read() {
 }
 
 fn minutes(desk: &Desk) -> String {
-    let printed_at = "2026-11-24T08:15:00".parse().unwrap();
-    let options = Options {
-        printed_at,
-        draft: true,
-        practice: true,
-        print_names: false,
-        reader: None,
-        laws: crate::domain::law::Laws::default(),
-    };
     // On paper a long line goes on in the next.
-    plain::render(&build(&desk.screen().meeting, &options)).split_whitespace().collect::<Vec<_>>().join(" ")
+    printed(desk).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]

@@ -39,6 +39,19 @@ pub(crate) fn gather(desk: &mut Desk, agenda: &Agenda) {
     }
 }
 
+/// The meeting's minutes as they stand, as text.
+pub(super) fn printed(desk: &Desk) -> String {
+    let options = Options {
+        printed_at: "2026-11-24T08:15:00".parse().unwrap(),
+        draft: true,
+        practice: true,
+        print_names: false,
+        reader: None,
+        laws: crate::domain::law::Laws::default(),
+    };
+    plain::render(&build(&desk.screen().meeting, &options))
+}
+
 /// Writes an ärende, if the form takes such ones. Returns whether it does.
 pub(crate) fn take_up(desk: &mut Desk, target: Target, label: &str) -> bool {
     for _ in 0..4 {

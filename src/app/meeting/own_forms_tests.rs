@@ -3,13 +3,12 @@
 
 use crate::app::core::action::Action;
 use crate::app::core::model::{RowRef, Target};
-use crate::app::meeting::forms_tests::{consent, share_out, take_up};
+use crate::app::meeting::forms_tests::{consent, printed, share_out, take_up};
 use crate::app::testing::Desk;
 use crate::app::ui::dialog::Dialog;
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::record::{ArendeState, MeetingStatus};
 use crate::domain::rules::rule;
-use crate::minutes::{Options, build, plain};
 
 const ELEVHALSA: &str = include_str!("../../../tests/integration/own_forms/elevhalsa-vast.toml");
 const KONSULTATION: &str = include_str!("../../../tests/integration/own_forms/konsultation.toml");
@@ -110,22 +109,10 @@ fn closed(desk: &mut Desk) -> String {
             desk.press(Action::Accept);
         }
         if desk.screen().meeting.head.status == MeetingStatus::Avslutat {
-            return minutes(desk);
+            return printed(desk);
         }
     }
     panic!("the meeting can't be closed: {:?}", desk.model.dialogs);
-}
-
-fn minutes(desk: &Desk) -> String {
-    let options = Options {
-        printed_at: "2026-11-24T08:15:00".parse().unwrap(),
-        draft: true,
-        practice: true,
-        print_names: false,
-        reader: None,
-        laws: crate::domain::law::Laws::default(),
-    };
-    plain::render(&build(&desk.screen().meeting, &options))
 }
 
 fn rail(desk: &Desk) -> Vec<&'static str> {
@@ -213,19 +200,19 @@ fn a_deviation_names_its_field_or_role_until_it_is_mended() {
         &["Skolkurator finns inte med", "upp: Underlaget inlämnat.", "upp: Extra anpassningar är prövade."],
     );
     with_reason(&mut desk);
-    let text = minutes(&desk);
+    let text = printed(&desk);
     holds(
         &text,
         &["Skolkurator saknas", "Underlaget inlämnat saknas", "Extra anpassningar är prövade saknas"],
     );
     desk.press(Action::Fields).fill("falt.underlag", "2026-11-02").press(Action::Save);
-    let text = minutes(&desk);
+    let text = printed(&desk);
     assert!(
         text.contains("Extra anpassningar är prövade saknas") && !text.contains("Underlaget inlämnat saknas"),
         "{text}"
     );
     desk.press(Action::Fields).fill("falt.anpassat", "ja").press(Action::Save);
-    assert!(!minutes(&desk).contains("prövade saknas"), "{}", minutes(&desk));
+    assert!(!printed(&desk).contains("prövade saknas"), "{}", printed(&desk));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! hop finishes nothing.
 
 use super::course;
-use super::forms_tests::take_up;
+use super::forms_tests::{printed, take_up};
 use crate::app::core::action::Action;
 use crate::app::core::model::{RowRef, Target, Todo};
 use crate::app::testing::Desk;
@@ -12,7 +12,6 @@ use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Position;
 use crate::domain::record::{ArendeState, MeetingStatus};
 use crate::domain::rules::{self, Way};
-use crate::minutes::{Options, build, plain};
 
 const FORM: &str = r#"
 id = "prov"
@@ -123,15 +122,7 @@ fn arrives(desk: &mut Desk, phase: Phase, at: Option<usize>) {
 }
 
 fn paper(desk: &Desk) -> String {
-    let options = Options {
-        printed_at: "2026-11-24T08:15:00".parse().unwrap(),
-        draft: true,
-        practice: true,
-        print_names: false,
-        reader: None,
-        laws: crate::domain::law::Laws::default(),
-    };
-    plain::render(&build(&desk.screen().meeting, &options)).split_whitespace().collect::<Vec<_>>().join(" ")
+    printed(desk).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A meeting by the form above with ”Blå” and ”Röd”; nobody is a specialpedagog, nothing is filled in.

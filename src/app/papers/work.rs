@@ -19,11 +19,6 @@ pub(crate) fn begin(model: &mut Model, effect: Effect) {
     model.ask_for(effect);
 }
 
-/// How far it has come; nothing when it is over.
-pub(crate) fn goes_on(model: &mut Model, work: Option<PapersWork>) {
-    model.papers = work;
-}
-
 /// How far it has come: "2 av 6 är klara".
 pub(crate) fn in_words(work: PapersWork) -> String {
     match work {

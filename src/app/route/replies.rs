@@ -97,7 +97,7 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::Printers(names) => copies::printers(model, names),
         Reply::CopiesMade { lines } => copies::made(model, &lines),
         Reply::PapersMade { title, lines } => work::made(model, &title, &lines),
-        Reply::PapersWork(state) => work::goes_on(model, state),
+        Reply::PapersWork(state) => model.papers = state,
         Reply::PrintState(words) => model.say(words),
         Reply::Text { title, text } => model.show(title, text),
         Reply::Trend(rows) => assess::show(model, &rows),

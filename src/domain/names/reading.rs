@@ -271,10 +271,6 @@ impl<'n, 't> Text<'n, 't> {
         if self.shouted || !self.words[at].capital || alias {
             return false;
         }
-        let joined = |from: usize, to: usize| {
-            let end = self.words[from].start + self.words[from].raw.len();
-            self.raw[end..self.words[to].start].chars().all(|c| c.is_whitespace() || is_hyphen(c))
-        };
         // What is a name of these, or what one of them is called instead, is no part of a stranger's.
         let is_known = |at: usize| {
             let word = &self.words[at].folded;
@@ -283,22 +279,21 @@ impl<'n, 't> Text<'n, 't> {
         let is_name =
             |at: usize| self.words[at].capital && self.words[at].raw.chars().count() > 1 && !is_known(at);
         let owns = !self.hits[at].iter().all(|hit| hit.tail.is_empty());
-        let after = !owns && at + 1 < self.words.len() && joined(at, at + 1) && is_name(at + 1);
+        let after = !owns && at + 1 < self.words.len() && self.is_joined(at, at + 1) && is_name(at + 1);
         let is_surname = self.hits[at].iter().filter(|hit| winners.contains(&hit.name)).all(|hit| {
             self.names.names[hit.name].parts.first().is_some_and(|first| first.folded != hit.part.folded)
         });
         let mut before = at;
         while before > 0
-            && joined(before - 1, before)
-            && PARTICLES.contains(&self.words[before - 1].folded.as_str())
-            && !["och", "i", "av"].contains(&self.words[before - 1].folded.as_str())
+            && self.is_joined(before - 1, before)
+            && self.is_particle(before - 1)
             && !self.words[before - 1].capital
         {
             before -= 1;
         }
         // "Familjen Ask" is the child's; "familjen von Ask" would tell the name by what is left of it.
         let first = before > 0
-            && joined(before - 1, before)
+            && self.is_joined(before - 1, before)
             && is_name(before - 1)
             && (before < at || !TAILS.contains(&self.words[before - 1].folded.as_str()));
         after || (is_surname && first)
@@ -415,20 +410,29 @@ impl<'n, 't> Text<'n, 't> {
     fn after(&self, at: usize, name: usize) -> Option<usize> {
         let mut next = at;
         loop {
-            let end = self.words[next].start + self.words[next].raw.len();
             next += 1;
-            let word = self.words.get(next)?;
-            if !self.raw[end..word.start].chars().all(|c| c.is_whitespace() || is_hyphen(c)) {
+            if next >= self.words.len() || !self.is_joined(next - 1, next) {
                 return None;
             }
             if self.hits[next].iter().any(|hit| hit.name == name) {
                 return Some(next);
             }
-            let small = PARTICLES.contains(&word.folded.as_str());
-            if !small || ["och", "i", "av"].contains(&word.folded.as_str()) {
+            if !self.is_particle(next) {
                 return None;
             }
         }
+    }
+
+    /// Whether nothing but air or hyphens is between two words.
+    fn is_joined(&self, from: usize, to: usize) -> bool {
+        let end = self.words[from].start + self.words[from].raw.len();
+        self.raw[end..self.words[to].start].chars().all(|c| c.is_whitespace() || is_hyphen(c))
+    }
+
+    /// Whether a word is a small one that can stand within a name, and isn't one between two.
+    fn is_particle(&self, at: usize) -> bool {
+        let word = self.words[at].folded.as_str();
+        PARTICLES.contains(&word) && !["och", "i", "av"].contains(&word)
     }
 }
 

@@ -51,6 +51,19 @@ impl World {
         pty
     }
 
+    /// The same, for whoever comes second and is asked who they are.
+    fn open_second(&self) -> Pty {
+        let args = ["oppna", "senaste", "--databas", self.database.to_str().unwrap()];
+        let mut pty = Pty::start(&Start { size: (120, 40), ..Start::new(self.home.path(), &args) });
+        pty.wait_for("Vem är du?");
+        pty.send("Karin Lund\tkurator");
+        pty.wait_for("kurator");
+        pty.send(key::F8);
+        pty.wait_for("Mötet är öppet där det stod");
+        pty.wait_for("sparat ");
+        pty
+    }
+
     fn meeting(&self) -> Meeting {
         let store = Store::open(&self.database, &Access::Practice).unwrap();
         let report = store.verify().unwrap();
@@ -210,7 +223,7 @@ fn a_database_that_is_moved_is_waited_for() {
 /// Two programs and the wall, with the meeting in front of them.
 fn three(world: &World) -> (Pty, Pty, Pty) {
     let first = world.open(&[]);
-    let second = world.open(&[]);
+    let second = world.open_second();
     let args = ["projektor", "--databas", world.database.to_str().unwrap()];
     let wall = Pty::start(&Start::new(world.home.path(), &args));
     wall.wait_for("Nu berättar");

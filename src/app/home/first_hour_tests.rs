@@ -10,6 +10,7 @@ use crate::app::ui::dialog::{Confirm, Dialog, RuleStop};
 use crate::app::{Message, update};
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::record::MeetingStatus;
+use crate::domain::session::Session;
 
 #[test]
 fn practising_is_one_key_in_the_first_start() {
@@ -24,6 +25,31 @@ fn practising_is_one_key_in_the_first_start() {
     update(&mut model, Message::Store(opened), monday());
     assert!(model.practice && matches!(model.screen, Screen::Home(_)));
     assert!(model.dialogs.is_empty(), "nobody is asked who they are");
+}
+
+#[test]
+fn who_practises_alone_is_not_asked_later_because_another_has_come() {
+    let mut desk = Desk::new();
+    let known = || Message::Store(Reply::Known(Box::default()));
+    desk.send(known());
+    assert!(desk.model.person.is_none() && desk.model.dialogs.is_empty());
+    let here = |effect: &Effect| match effect {
+        Effect::SayHere(here) => Some((**here).clone()),
+        _ => None,
+    };
+    let here = desk.effects.iter().find_map(here).expect("it is said at once that somebody sits here");
+    let other = Session { key: "andra".to_owned(), pid: 2, here, seen: monday().utc };
+    let others = || Message::Store(Reply::Others { sessions: vec![other.clone()], blank: Vec::new() });
+    desk.press(Action::NewMeeting).types("EHT").press(Action::Accept);
+    desk.send(others()).send(known());
+    assert!(desk.model.dialogs.is_empty(), "{:?}", desk.model.dialogs);
+    // Whoever comes second is asked.
+    let mut model = Model::new(setup(), monday(), (80, 24));
+    let opened = Reply::Opened { recovery_key: None, practice: true, by_recovery: false, home: None };
+    for message in [Message::Store(opened), others(), known()] {
+        update(&mut model, message, monday());
+    }
+    assert!(matches!(model.dialogs.last(), Some(Dialog::Form(_))), "{:?}", model.dialogs);
 }
 
 #[test]

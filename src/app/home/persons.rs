@@ -34,6 +34,8 @@ pub(crate) fn identify(model: &mut Model, persons: &[Person]) {
     } else if let Some(person) = persons.first() {
         sit_down(model, person.clone());
     } else if model.practice && !others.iter().any(|other| other.here.kind == SessionKind::Program) {
+        // Whoever starts at another screen now is the second.
+        presence::say_here(model);
         start_with(model);
     } else {
         ask(model);

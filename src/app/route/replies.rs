@@ -78,18 +78,20 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::FileAway(why) => model.away = Some(why),
         Reply::FileBack => file_is_back(model),
         Reply::Trouble(problem) => {
-            model.papers = None;
             model.complain(problem.text);
         }
         Reply::Home(data) => actions::home_read(model, *data),
         Reply::Known(known) => {
             let persons = known.persons.clone();
             model.persons.clone_from(&persons);
-            if let Screen::Meeting(screen) = &mut model.screen {
-                screen.known = *known;
-                opening::greet(model);
+            match &mut model.screen {
+                Screen::Meeting(screen) => {
+                    screen.known = *known;
+                    opening::greet(model);
+                }
+                // Once, at the door: whoever came first isn't asked because another came since.
+                _ => persons::identify(model, &persons),
             }
-            persons::identify(model, &persons);
         }
         Reply::OpenedMeeting { meeting, draft, form } => opening::open(model, *meeting, draft, form, FORMS),
         Reply::Meeting(meeting) => opening::refresh(model, *meeting),

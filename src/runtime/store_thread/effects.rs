@@ -3,7 +3,7 @@
 use super::opening::change_passphrase;
 use super::problem;
 use super::{Outcome, StoreWorker};
-use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, LineDraft, Problem};
+use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, LineDraft, PaperTo, Problem};
 use crate::app::{Effect, Now, Reply};
 use crate::domain::command::{Code, RecordKey, Table};
 use crate::domain::ids::{CommandId, EntryId, MeetingId};
@@ -40,6 +40,13 @@ impl StoreWorker {
         });
         if self.work.is_none() {
             self.letterhead.typesetter().rest();
+            // The program believes that they are being made since it asked: no job began.
+            let to_file = |to: &PaperTo| !matches!(to, PaperTo::Screen);
+            match &effect {
+                Effect::TakePapers(_, to) if to_file(to) => self.answer(Reply::PapersWork(None)),
+                Effect::MakeCopies { .. } => self.answer(Reply::PapersWork(None)),
+                _ => {}
+            }
         }
         let news = store.has_news();
         self.store = Some(store);

@@ -1,6 +1,6 @@
 use super::*;
 use crate::app::core::reply::PapersWork;
-use crate::app::effect::{DRAFT_LINE, PaperKind, PaperTo};
+use crate::app::effect::{CopyTo, DRAFT_LINE, PaperKind, PaperTo};
 use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Change, Code, Command};
 use crate::domain::listing::{ListQuery, Listing};
@@ -75,6 +75,28 @@ impl Talk {
             }
         }
     }
+}
+
+#[test]
+fn what_goes_wrong_beside_papers_does_not_end_them_and_papers_that_never_began_are_over() {
+    let (_folder, path, meeting) = practice();
+    let talk = Talk::start(&path, Opening::Practice);
+    assert!(matches!(talk.next(), Reply::Opened { .. }));
+    let nowhere = MeetingId(uuid::Uuid::nil());
+    for effect in [
+        Effect::MakeCopies { meeting: nowhere, orders: Vec::new(), to: CopyTo::Files },
+        Effect::TakePapers(PaperKind::Minutes(nowhere), PaperTo::AllFiles),
+    ] {
+        talk.ask(effect);
+        let replies = [talk.next(), talk.next()];
+        assert!(replies.iter().any(|reply| matches!(reply, Reply::PapersWork(None))), "{replies:?}");
+        assert!(replies.iter().any(|reply| matches!(reply, Reply::Trouble(_))), "{replies:?}");
+    }
+    // A trouble of something else says nothing of papers.
+    talk.ask(Effect::OpenMeeting(nowhere));
+    assert!(matches!(talk.next(), Reply::Trouble(_)));
+    talk.ask(Effect::ReloadMeeting(meeting.id()));
+    assert!(matches!(talk.next(), Reply::Meeting(_)));
 }
 
 /// Commands that each give the meeting another title, to be carried out in order.

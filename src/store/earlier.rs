@@ -1,5 +1,6 @@
 //! What was promised at earlier meetings and is still open, and what was told of it at this one.
 
+use super::journal::time_text;
 use super::query::{from_word, uuid};
 use super::{Store, StoreError};
 use crate::domain::command::{Record, Table};
@@ -29,43 +30,67 @@ const TOLD: &str = "p.id IN (SELECT post_id FROM atgard_status WHERE mote_id = ?
 const OF_TEAM: &str = "p.id IN (SELECT o.post_id FROM oppen_atgard o JOIN mote n ON n.id = o.mote_id
     WHERE n.form = ?2 AND n.planerad <= ?3 LIMIT ?4)";
 
+/// The actions that are open now.
+const OPEN_NOW: &str = "oppen_atgard";
+
+/// Those that were open when the meeting ended, after all that had been told by then.
+const OPEN_THEN: &str = "(SELECT b.id AS post_id, b.mote_id FROM post b
+    WHERE b.slag = 'atgard' AND coalesce((SELECT s.status FROM atgard_status s
+        WHERE s.post_id = b.id AND s.nar <= ?5 ORDER BY s.id DESC LIMIT 1), '') NOT IN ('klar', 'inaktuell'))";
+
 /// Open, from a meeting about the same ärende, or about another ärende of the same child.
-const OF_ARENDE: &str = "p.id IN (SELECT b.id FROM mote_arende x JOIN arende ax ON ax.id = x.arende_id
-    JOIN arende ay ON ay.id = ax.id OR ay.barn_id = ax.barn_id JOIN mote_arende y ON y.arende_id = ay.id
-    JOIN post b ON b.mote_arende_id = y.id JOIN oppen_atgard o ON o.post_id = b.id
-    WHERE x.mote_id = ?1 AND ?2 <> '' AND b.mote_id IN (SELECT id FROM mote WHERE planerad <= ?3) LIMIT ?4)";
+fn of_arende(open: &str) -> String {
+    format!(
+        "p.id IN (SELECT b.id FROM mote_arende x JOIN arende ax ON ax.id = x.arende_id
+         JOIN arende ay ON ay.id = ax.id OR ay.barn_id = ax.barn_id JOIN mote_arende y ON y.arende_id = ay.id
+         JOIN post b ON b.mote_arende_id = y.id JOIN {open} o ON o.post_id = b.id
+         WHERE x.mote_id = ?1 AND ?2 <> '' AND b.mote_id IN
+            (SELECT id FROM mote WHERE planerad <= ?3 AND status <> 'planerat') LIMIT ?4)"
+    )
+}
 
 /// Open, from the meeting that this one follows, unless that spoke of children and this doesn't.
-const OF_FOLLOWED: &str = "p.id IN (SELECT o.post_id FROM mote h JOIN mote f ON f.id = h.foljer_id
-    JOIN oppen_atgard o ON o.mote_id = f.id
-    WHERE h.id = ?1 AND (f.individ_tillaten = 0 OR h.individ_tillaten = 1) LIMIT ?4)";
+fn of_followed(open: &str) -> String {
+    format!(
+        "p.id IN (SELECT o.post_id FROM mote h JOIN mote f ON f.id = h.foljer_id JOIN {open} o ON o.mote_id = f.id
+         WHERE h.id = ?1 AND (f.individ_tillaten = 0 OR h.individ_tillaten = 1) LIMIT ?4)"
+    )
+}
 
 impl Store {
     /// The actions of earlier meetings that this one opens on: of the meeting that it follows, of the same form where a
-    /// meeting takes up many ärenden, and of the same ärenden and children where [`Meeting::may_open_on`] says so. A meeting about one child alone shows nothing of another child's.
+    /// meeting takes up many ärenden, and of the same ärenden and children where [`Meeting::may_open_on`] says so. A meeting
+    /// about one child alone shows nothing of another child's. A closed meeting has those that it was told of, and those
+    /// that were open when it ended and that nobody told of, but for what the team has left over from other ärenden.
     ///
     /// # Errors
     /// As [`Store::meeting`].
     pub(super) fn earlier(&self, meeting: &Meeting) -> Result<Vec<Earlier>, StoreError> {
         let told = self.told_at(meeting)?;
-        let mut which = vec![TOLD];
-        if meeting.head.status == MeetingStatus::Pagar {
-            which.push(OF_FOLLOWED);
-            which.push(OF_ARENDE);
-            if meeting.agenda.many || !meeting.agenda.individuals {
-                which.push(OF_TEAM);
+        let mut which = vec![TOLD.to_owned()];
+        let ended = meeting.head.ended.map(time_text).unwrap_or_default();
+        match meeting.head.status {
+            MeetingStatus::Pagar => {
+                which.extend([of_followed(OPEN_NOW), of_arende(OPEN_NOW)]);
+                if meeting.agenda.many || !meeting.agenda.individuals {
+                    which.push(OF_TEAM.to_owned());
+                }
             }
+            MeetingStatus::Avslutat if !ended.is_empty() => {
+                which.extend([of_followed(OPEN_THEN), of_arende(OPEN_THEN)]);
+            }
+            _ => {}
         }
         let mut all: Vec<Earlier> = Vec::new();
         let id = meeting.id().to_string();
         let planned = meeting.head.planned.format("%Y-%m-%dT%H:%M:%S%.f").to_string();
         for which in which {
             let query = format!(
-                "{ACTION} WHERE p.mote_id <> ?1 AND m.installt IS NULL AND ?2 = ?2 AND ?3 = ?3 AND ?4 = ?4 AND {which}
+                "{ACTION} WHERE p.mote_id <> ?1 AND m.installt IS NULL AND ?2 = ?2 AND ?3 = ?3 AND ?4 = ?4 AND ?5 = ?5 AND {which}
                  ORDER BY coalesce(o.senast, '9' || coalesce(o.datum, '')), p.id"
             );
             let found =
-                self.list(&query, params![id, meeting.head.agenda_id, planned, MOST], |row| Ok(action(row)))?;
+                self.list(&query, params![id, meeting.head.agenda_id, planned, MOST, ended], |row| Ok(action(row)))?;
             for action in found {
                 let mut action = action?;
                 if which != TOLD && !meeting.may_open_on(&action) {
@@ -136,7 +161,7 @@ mod tests {
     use crate::domain::ids::{EntryId, MeetingId};
     use crate::domain::record::{
         ActionState, ActionStatus, Arende, Child, Consent, ConsentAnswer, ConsentForm, ConsentParty, Head,
-        MeetingArende,
+        MeetingArende, MeetingStatus,
     };
     use crate::store::testing::World;
     use chrono::NaiveDate;
@@ -248,6 +273,47 @@ mod tests {
         let withdrawn = Consent { withdrawn: Some(world.now), rev: 1, ..consent };
         world.commit(sip, Code::WithdrawConsent, vec![Change::put(withdrawn)]);
         assert!(texts(&world, sip).is_empty(), "withdrawn");
+    }
+
+    #[test]
+    fn a_closed_meeting_keeps_what_nobody_told_of_as_it_stood_when_it_ended() {
+        let mut world = World::new();
+        let first = world.meeting("sip", "2026-11-09T13:00:00");
+        let done = promised(&mut world, first, "Ring hem", Due::NextMeeting);
+        promised(&mut world, first, "Skriv intyg", Due::NextMeeting);
+        let later = promised(&mut world, first, "Boka rum", Due::NextMeeting);
+        let second = world.meeting("sip-uppfoljning", "2026-11-23T13:00:00");
+        let head = world.store.meeting(second).unwrap().head;
+        let head = Head { follows: Some(first), ..head };
+        world.commit(second, Code::EditHead, vec![Change::put(head)]);
+        let tell = |world: &mut World, entry: EntryId, at: Option<MeetingId>, status: ActionState| {
+            let row = ActionStatus {
+                id: world.id(),
+                entry,
+                meeting: at,
+                status,
+                evaluation: None,
+                new_due: None,
+                at: world.now,
+            };
+            world.commit(second, Code::SetActionStatus, vec![Change::put(row)]);
+        };
+        tell(&mut world, done, Some(second), ActionState::Klar);
+        let head = world.store.meeting(second).unwrap().head;
+        let ended = Head { status: MeetingStatus::Avslutat, ended: Some(world.now), ..head };
+        world.commit(second, Code::Close, vec![Change::put(ended)]);
+        let all = ["Boka rum", "Ring hem", "Skriv intyg"];
+        let told = |world: &World| {
+            let mut rows = world.store.meeting(second).unwrap().earlier;
+            rows.sort_by(|one, other| one.text.cmp(&other.text));
+            assert_eq!(rows.iter().map(|row| row.text.as_str()).collect::<Vec<_>>(), all);
+            rows.iter().map(|row| row.told.is_some()).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&world), [false, true, false]);
+        // What is told since, at home, changes nothing of what the meeting left unsaid.
+        world.now += chrono::Duration::hours(3);
+        tell(&mut world, later, None, ActionState::Klar);
+        assert_eq!(told(&world), [false, true, false]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! "Min plan": what was agreed, for the child and those who have the care of it, on one page and in plain words.
 
 use super::context::{Context, Scope, fact, non_empty, text};
-use super::{contacts, identity};
+use super::{contacts, identity, version};
 use crate::domain::agenda::EntryKind;
 use crate::domain::meeting::{Meeting, capital};
 use crate::domain::record::{ActionItem, Entry, MeetingStatus, Output, Participant, Presence};
@@ -21,6 +21,10 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
         if practice { vec!["ÖVNING – alla personer är påhittade".to_owned()] } else { Vec::new() };
     if meeting.head.status != MeetingStatus::Avslutat {
         marks.push("Mötet är inte avslutat".to_owned());
+    }
+    let changed = version::changed_on(&context);
+    if changed.is_some() {
+        marks.push("Planen är ändrad. Den här gäller i stället för den du fick förut.".to_owned());
     }
     let mut head: Vec<Fact> = super::ended(&meeting.head).into_iter().collect();
     if let ([child], false) = (meeting.children.as_slice(), context.has_sheets()) {
@@ -43,7 +47,12 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
         head,
         sections,
         // No day of printing: the same meeting gives the same plan.
-        foot: format!("Planen gjordes på mötet {}.", words::date(day)),
+        foot: match changed {
+            Some(changed) => {
+                format!("Planen gjordes på mötet {} och ändrades {}.", words::date(day), words::date(changed))
+            }
+            None => format!("Planen gjordes på mötet {}.", words::date(day)),
+        },
     };
     let copy = complete.copy_for_all(readers);
     // A plan of which nothing is left is none.

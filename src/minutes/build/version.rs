@@ -6,10 +6,17 @@ use crate::domain::record::{Approval, Version};
 use crate::minutes::difference::VERSION_SECTION;
 use crate::minutes::document::{Audience, Block, Fact, Section};
 use crate::minutes::words::{self, Label};
+use chrono::NaiveDate;
 
 /// The version that the meeting is locked as.
 fn locked<'a>(context: &Context<'a>) -> Option<&'a Version> {
     context.meeting.latest_version().filter(|_| context.meeting.is_locked())
+}
+
+/// The day on which what was agreed was locked anew, where it was locked before.
+pub(super) fn changed_on(context: &Context<'_>) -> Option<NaiveDate> {
+    let latest = context.meeting.latest_version().filter(|version| version.number > 1)?;
+    Some(context.clocks.day(latest.at))
 }
 
 fn word(approval: Approval) -> &'static str {

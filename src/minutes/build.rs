@@ -21,7 +21,7 @@ use super::words::{self, Label};
 use crate::domain::agenda::{FieldScope, FieldType, MinutesKind};
 use crate::domain::law::Laws;
 use crate::domain::meeting::{Meeting, Next};
-use crate::domain::record::{ArendeState, FieldValue, Head, MeetingArende, MeetingStatus};
+use crate::domain::record::{ArendeState, EndReason, FieldValue, Head, MeetingArende, MeetingStatus};
 use crate::domain::rules;
 use chrono::{NaiveDate, NaiveDateTime};
 use context::{Context, Scope, fact, text};
@@ -143,11 +143,10 @@ fn protection(context: &Context<'_>) -> Audience {
     }
 }
 
-/// That the plan has ended, when and why.
-fn ended(head: &Head) -> Option<Fact> {
+/// That the plan has ended, when and why, in these words.
+fn ended(head: &Head, reason: fn(EndReason) -> &'static str) -> Option<Fact> {
     let day = words::long_date(head.sip_ended?);
-    let why =
-        head.sip_end_reason.map(|reason| format!(": {}", words::end_reason(reason))).unwrap_or_default();
+    let why = head.sip_end_reason.map(|why| format!(": {}", reason(why))).unwrap_or_default();
     Some(Fact::new("Planen", format!("avslutad {day}{why}")))
 }
 
@@ -162,7 +161,7 @@ fn head(context: &Context<'_>) -> Vec<Fact> {
             .push(Fact::new("Inställt", format!("ställdes in {}", words::long_date(context.clocks.day(at)))));
         facts.extend(of_head(context, "Skäl", head.cancel_reason.as_deref()).map(|why| context.common(why)));
     }
-    facts.extend(ended(head));
+    facts.extend(ended(head, words::end_reason));
     if title(context) != agenda.name {
         facts.extend(fact(Document::FORM, &agenda.name));
     }

@@ -6,6 +6,7 @@
 use super::document::{Audience, Block, Document, Fact, Item, Section};
 use super::words;
 use crate::domain::consent::{ConsentSheet, SheetParty};
+use crate::domain::meeting::capital;
 use crate::domain::text::clean;
 use chrono::NaiveDateTime;
 
@@ -18,7 +19,13 @@ pub fn consent_form(
     printed_at: NaiveDateTime,
 ) -> Document {
     let mut about = vec![Fact::new("Gäller", text(&sheet.child))];
-    about.extend(sheet.agenda_name.as_deref().map(|form| Fact::new("Möte", text(form))));
+    about.extend(sheet.born.as_deref().map(|born| Fact::new("Född", text(born))));
+    about.extend(
+        sheet
+            .meeting
+            .as_ref()
+            .map(|(form, day)| Fact::new("Möte", format!("{}, {}", text(form), words::long_date(*day)))),
+    );
     about.extend(sheet.purpose.as_deref().map(|purpose| Fact::new("Syfte", text(purpose))));
     let mut what = vec![Block::Uppgifter { facts: about }];
     what.push(known_or_lines(BOARD, Some(board).filter(|board| !board.trim().is_empty()), 1));
@@ -114,7 +121,7 @@ fn for_the_child(sheet: &ConsentSheet) -> Section {
             "Till dig som det handlar om",
             vec![
                 Block::Lista { items: told },
-                lines("De här vill prata med varandra", 2),
+                who_speak(sheet),
                 Block::Kryss {
                     choices: [
                         "Ja, det är okej.",
@@ -132,9 +139,16 @@ fn for_the_child(sheet: &ConsentSheet) -> Section {
     }
 }
 
+/// Those who want to speak with each other, as far as they are known.
+fn who_speak(sheet: &ConsentSheet) -> Block {
+    let label = "De här vill prata med varandra";
+    let names: Vec<String> = sheet.parties.iter().map(|party| text(&party.part)).collect();
+    known_or_lines(label, Some(words::enumeration(&names)).as_deref().filter(|names| !names.is_empty()), 2)
+}
+
 fn party(party: &SheetParty) -> Section {
     Section::new(
-        text(&party.part),
+        capital(&text(&party.part)),
         vec![
             known_or_lines("Får berätta om", party.may_tell.as_deref(), 2),
             known_or_lines(MUST_NOT, party.must_not.as_deref(), 1),
@@ -189,7 +203,8 @@ mod tests {
         let sheet = ConsentSheet {
             arende: uuid::Uuid::from_u128(0xABC_DEF).into(),
             child: "Bo".to_owned(),
-            agenda_name: Some("SIP-möte".to_owned()),
+            born: Some("2013-05-04".to_owned()),
+            meeting: Some(("SIP-möte".to_owned(), "2026-12-11".parse().unwrap())),
             purpose: None,
             parties: vec![SheetParty {
                 part: "BUP".to_owned(),
@@ -214,6 +229,9 @@ mod tests {
             "ett nytt samtycke",
             "Bo, barnet",
             "Barnnämnden",
+            "2013-05-04",
+            "SIP-möte, fredag 11 december 2026",
+            "De här vill prata med varandra: BUP",
             "[ ] ja, utom det jag skrivit vid ”Får inte berätta om”",
             "Säger du nej händer det här",
             "Du tar tillbaka samtycket hos",

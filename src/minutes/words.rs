@@ -39,12 +39,13 @@ pub(super) fn due(due: &Due) -> String {
     }
 }
 
-/// [`due`] as one says it to a child: without the weekday, and without the year, which the plan tells above.
+/// [`due`] as one says it to a child: without the year, which the plan tells above.
 pub(super) fn plain_due(due: &Due) -> String {
     let day = |day: NaiveDate| date(day).rsplit_once(' ').map_or_else(String::new, |(day, _)| day.to_owned());
+    let named = |one: NaiveDate| format!("{} {}", weekday(one), day(one));
     match due {
-        Due::By(last) => format!("senast {}", day(*last)),
-        Due::From(first) => format!("från {}", day(*first)),
+        Due::By(last) => format!("senast {}", named(*last)),
+        Due::From(first) => format!("från {}", named(*first)),
         Due::Weekly { weekday: Some(_), start } => format!("varje {} från {}", weekday(*start), day(*start)),
         Due::Weekly { weekday: None, start } => format!("varje vecka från {}", day(*start)),
         Due::Daily { start } => format!("varje dag från {}", day(*start)),
@@ -63,6 +64,17 @@ pub(super) fn end_reason(reason: EndReason) -> &'static str {
             "Inga nya behov av insatser från både kommun och region väntas den närmaste tiden."
         }
         EndReason::SamtycketAterkallat => "Samtycket har återkallats.",
+    }
+}
+
+/// The same to a child.
+pub(super) fn plain_end_reason(reason: EndReason) -> &'static str {
+    match reason {
+        EndReason::IngaBehovKvar => "Du behöver inte hjälp från både kommunen och regionen längre.",
+        EndReason::IngaNyaBehovVantas => {
+            "Vi tror inte att du kommer att behöva mer hjälp från både kommunen och regionen nu."
+        }
+        EndReason::SamtycketAterkallat => "Vi har inte längre ett ja till att prata med varandra.",
     }
 }
 
@@ -135,7 +147,7 @@ mod tests {
             "varje fredag, första gången 4 december 2026"
         );
         assert_eq!(due(&Due::NextMeeting), "till nästa möte");
-        assert_eq!(plain_due(&Due::By(day)), "senast 4 december");
+        assert_eq!(plain_due(&Due::By(day)), "senast fredag 4 december");
         assert_eq!(
             plain_due(&Due::Weekly { weekday: Some(Weekday::Fri), start: day }),
             "varje fredag från 4 december"

@@ -95,6 +95,8 @@ pub fn difference(
     reader: Option<&Reader>,
     (printed_at, laws): (NaiveDateTime, &Laws),
 ) -> Result<Document, StoreError> {
+    // What is locked is no draft.
+    let to = to.or_else(|| meeting.latest_version().filter(|_| meeting.is_locked()).map(|row| row.number));
     let old = of_version(store, meeting, from)?;
     let new = match to {
         Some(number) => of_version(store, meeting, number)?,

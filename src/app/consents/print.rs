@@ -11,7 +11,9 @@ pub(crate) fn of_meeting(model: &mut Model, item: Option<MeetingArendeId>) {
     let meeting = &screen.meeting;
     let only = || meeting.items.first().filter(|_| meeting.items.len() == 1);
     let item = item.and_then(|id| meeting.item(id)).or_else(only);
-    let Some(sheet) = item.and_then(|item| ConsentSheet::of_meeting(meeting, item)) else {
+    let Some(sheet) = item.and_then(|item| {
+        ConsentSheet::of_meeting(meeting, item).map(|sheet| sheet.for_the_family(meeting, item))
+    }) else {
         let kept = item.is_some_and(|item| meeting.is_kept_from_guardians(item));
         return model.say(if kept {
             "Vårdnadshavarna får inte veta: ingen blankett görs. Kontakta socialtjänsten."

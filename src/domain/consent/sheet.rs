@@ -3,7 +3,8 @@
 use crate::domain::ids::ArendeId;
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::ConsentRow;
-use crate::domain::record::{MeetingArende, Participant, ParticipantKind};
+use crate::domain::record::{FileCopy, MeetingArende, Participant, ParticipantKind};
+use chrono::NaiveDate;
 
 /// A party on the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,10 +22,12 @@ pub struct SheetParty {
 pub struct ConsentSheet {
     /// The ärende, for the file's name: never the child's.
     pub arende: ArendeId,
-    /// What the child is called.
+    /// Whose it is: the child's name where the family's own papers say it, else what it is called.
     pub child: String,
-    /// The form of the meeting, where it is printed for one.
-    pub agenda_name: Option<String>,
+    /// When it was born, as it is written, where the family's own papers say it.
+    pub born: Option<String>,
+    /// The form of the meeting and its day, where it is printed for one.
+    pub meeting: Option<(String, NaiveDate)>,
     /// What the meeting is for.
     pub purpose: Option<String>,
     /// Those who may speak with each other.
@@ -45,6 +48,7 @@ impl ConsentSheet {
     pub fn of_meeting(meeting: &Meeting, item: &MeetingArende) -> Option<Self> {
         let child = meeting.child_of(item).filter(|_| !meeting.is_kept_from_guardians(item))?;
         let called = child.called.clone().filter(|_| !meeting.agenda.many);
+        let day = meeting.occasion().map_or(meeting.head.planned.date(), |occasion| occasion.day);
         let of_age = meeting.is_of_age(item);
         let mut parties: Vec<SheetParty> = Vec::new();
         let mut givers = Vec::new();
@@ -68,7 +72,8 @@ impl ConsentSheet {
         Some(Self {
             arende: item.arende,
             child: called.unwrap_or_else(|| child.alias.clone()),
-            agenda_name: Some(meeting.agenda.name.clone()),
+            born: None,
+            meeting: Some((meeting.agenda.name.clone(), day)),
             purpose: meeting.head.purpose.clone().filter(|purpose| {
                 !meeting.agenda.many && meeting.held_in(meeting.id(), &[purpose]).is_empty()
             }),
@@ -78,6 +83,18 @@ impl ConsentSheet {
             asked_itself: meeting.is_asked_itself(item),
             of_age,
         })
+    }
+
+    /// With the child's name and when it was born, for those of the family who sign it: what is signed goes to the akt, and
+    /// says whose it is where the file copy does. Never of a protected child.
+    #[must_use]
+    pub fn for_the_family(mut self, meeting: &Meeting, item: &MeetingArende) -> Self {
+        let child = meeting.child_of(item).filter(|child| !child.protected);
+        if let Some(child) = child.filter(|_| meeting.head.file_copy == Some(FileCopy::Namn)) {
+            self.child = meeting.name_of(item).map_or(self.child, str::to_owned);
+            self.born.clone_from(&child.born);
+        }
+        self
     }
 
     /// To be signed anew for the ärende of a consent, with the same parties, by each who has been asked about it: their
@@ -92,7 +109,8 @@ impl ConsentSheet {
         Self {
             arende: row.consent.arende,
             child: row.label.clone(),
-            agenda_name: None,
+            born: None,
+            meeting: None,
             purpose: None,
             parties: row
                 .parties
@@ -155,11 +173,31 @@ mod tests {
         let sheet = sheet(&sip, 0).unwrap();
         assert_eq!(sheet.arende, sip.items[0].arende);
         assert_eq!(sheet.child, "Vera");
-        assert_eq!(sheet.agenda_name, Some(sip.agenda.name));
+        assert_eq!(sheet.meeting, Some((sip.agenda.name.clone(), sip.occasion().unwrap().day)));
         assert_eq!(sheet.purpose, sip.head.purpose);
         assert_eq!(sheet.parties, ["Mormor", "Skola", "Socialtjänst", "BUP"].map(unknown));
         assert_eq!(sheet.givers, ["Vera Påhitt, barnet", "Maria Påhitt, vårdnadshavare"]);
-        assert_eq!(sheet.not_covered, None);
+        assert_eq!((sheet.not_covered.as_deref(), sheet.born.as_deref()), (None, None));
+    }
+
+    #[test]
+    fn the_family_s_own_form_says_whose_it_is_where_the_akt_does_and_never_of_a_protected_child() {
+        let mut sip = meeting("sip");
+        sip.children[0].name = Some("Vera Påhitt".to_owned());
+        sip.children[0].born = Some("2013-05-04".to_owned());
+        let mut says = |choice, protected| {
+            sip.head.file_copy = choice;
+            sip.children[0].protected = protected;
+            let sheet = sheet(&sip, 0).unwrap().for_the_family(&sip, &sip.items[0]);
+            (sheet.child, sheet.born)
+        };
+        let whose = ("Vera Påhitt".to_owned(), Some("2013-05-04".to_owned()));
+        assert_eq!(says(Some(FileCopy::Namn), false), whose);
+        for (choice, protected) in
+            [(Some(FileCopy::Alias), false), (None, false), (Some(FileCopy::Namn), true)]
+        {
+            assert_eq!(says(choice, protected), ("Vera".to_owned(), None), "{choice:?} {protected}");
+        }
     }
 
     #[test]

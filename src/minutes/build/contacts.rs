@@ -26,6 +26,11 @@ fn of_family(context: &Context<'_>, person: &Participant) -> Audience {
     }
 }
 
+/// The number at which somebody can be called, who is there by their work.
+pub(super) fn number_of(context: &Context<'_>, person: &Participant) -> Option<String> {
+    staff(context).find(|(other, _)| other.id == person.id).map(|(_, phone)| phone)
+}
+
 /// Whom the family can call: those who are there by their work.
 pub(super) fn staff<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'a Participant, String)> {
     people(context).filter(|(person, _)| !person.may_be_family())

@@ -16,7 +16,8 @@ fn item(context: &Context<'_>, row: &Earlier) -> Item {
     let mut put = |label: &str, value: Option<String>| {
         item.details.extend(value.map(|value| Fact::new(label, value)));
     };
-    put("Ärende", row.label.clone());
+    // Where there is one alone, each row would say the same.
+    put("Ärende", row.label.as_deref().filter(|_| context.has_sheets()).map(|label| context.named(label)));
     put("Ansvarig", row.owner.clone());
     put("Från", Some(row.source(day)));
     match &row.told {

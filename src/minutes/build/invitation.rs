@@ -4,7 +4,7 @@
 
 use super::context::{Context, fact, non_empty, text};
 use super::reader::find_reader;
-use super::{item_facts, of_head, title};
+use super::{contacts, item_facts, of_head, title};
 use crate::domain::consent::{ConsentSheet, Standing};
 use crate::domain::copies::{Part, Share, Why};
 use crate::domain::invitation::Occasion;
@@ -238,9 +238,16 @@ fn good_to_know(context: &Context<'_>, called: bool, occasion: &Occasion) -> Vec
     let contact = match (non_empty(occasion.called_by.as_deref()), leads) {
         (Some(who), _) => {
             let held = context.held(occasion.row, &[&who]);
-            Some((context.named(&who), Audience { held, ..Audience::everyone() }))
+            let phone = match context.meeting.called(&who).as_slice() {
+                [only] => contacts::number_of(context, only),
+                _ => None,
+            };
+            Some((context.named(&who), phone, Audience { held, ..Audience::everyone() }))
         }
-        (None, Some(person)) => Some((context.full_name(person), context.audience_of_person(person))),
+        (None, Some(person)) => {
+            let phone = contacts::number_of(context, person);
+            Some((context.full_name(person), phone, context.audience_of_person(person)))
+        }
         (None, None) => None,
     };
     let texts: &[&str] = if called {
@@ -255,12 +262,10 @@ fn good_to_know(context: &Context<'_>, called: bool, occasion: &Occasion) -> Vec
         ]
     };
     let mut items: Vec<Item> = texts.iter().map(|text| Item::new(*text)).collect();
-    items.extend(
-        contact.map(|(who, audience)| Item {
-            audience,
-            ..Item::new(format!("Kontakt, om du har frågor: {who}."))
-        }),
-    );
+    items.extend(contact.map(|(who, phone, audience)| {
+        let phone = phone.map(|phone| format!(", {phone}")).unwrap_or_default();
+        Item { audience, ..Item::new(format!("Kontakt, om du har frågor: {who}{phone}.")) }
+    }));
     items
 }
 

@@ -163,7 +163,6 @@ pub(super) fn recipients(context: &Context<'_>) -> Vec<Item> {
                 |person| Some(context.full_name(person)),
             );
             let way = non_empty(row.way.as_deref()).filter(|_| !context.protected);
-            let way = way.map(|way| format!(" – {way}")).unwrap_or_default();
             let whose = |share: &&Share| match person {
                 Some(person) => share.participant == Some(person.id),
                 None => share.participant.is_none() && share.who == row.name.trim(),
@@ -182,7 +181,10 @@ pub(super) fn recipients(context: &Context<'_>) -> Vec<Item> {
                 }
                 _ => Audience { papers: Papers::Akten, ..Audience::everyone() },
             };
-            name.map(|name| Item { audience, ..Item::new(format!("{name}{way}")) })
+            // How may hold an address: nobody else's business, and each knows how they got their own.
+            let how = Audience { papers: Papers::Akten, ..Audience::everyone() };
+            let details = way.and_then(|way| fact("Hur", &way)).map(|fact| Fact { audience: how, ..fact });
+            name.map(|name| Item { audience, details: details.into_iter().collect(), ..Item::new(name) })
         })
         .collect()
 }

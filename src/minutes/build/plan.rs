@@ -4,7 +4,9 @@ use super::context::{Context, Scope, fact, non_empty, text};
 use super::{contacts, identity, version};
 use crate::domain::agenda::EntryKind;
 use crate::domain::meeting::{Meeting, capital};
-use crate::domain::record::{ActionItem, Entry, MeetingStatus, Output, Participant, Presence};
+use crate::domain::record::{
+    ActionItem, Entry, MeetingStatus, Output, Participant, PlanAnswerKind, Presence,
+};
 use crate::minutes::document::{Audience, Block, Document, Fact, Group, Item, Reader, Section};
 use crate::minutes::words::{self, Label};
 
@@ -26,7 +28,7 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
     if changed.is_some() {
         marks.push("Planen är ändrad. Den här gäller i stället för den du fick förut.".to_owned());
     }
-    let mut head: Vec<Fact> = super::ended(&meeting.head).into_iter().collect();
+    let mut head: Vec<Fact> = super::ended(&meeting.head, words::plain_end_reason).into_iter().collect();
     if let ([child], false) = (meeting.children.as_slice(), context.has_sheets()) {
         head.extend(fact("För", &context.child_name(child)));
     }
@@ -41,7 +43,7 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
     sections.retain(|section| !section.is_empty());
     let complete = Document {
         kind: Document::PLAN.to_owned(),
-        title: "Det här kom vi överens om".to_owned(),
+        title: if is_refused(meeting) { "Det här är planen" } else { "Det här kom vi överens om" }.to_owned(),
         marks: Vec::new(),
         protection: Audience::everyone(),
         head,
@@ -58,6 +60,11 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
     // A plan of which nothing is left is none.
     let tells = |section: &Section| ![NEXT, QUESTIONS].contains(&section.heading.as_str());
     copy.sections.iter().any(tells).then_some(Document { marks, ..copy })
+}
+
+/// Whether somebody who was asked doesn't consent to it.
+fn is_refused(meeting: &Meeting) -> bool {
+    meeting.plan_answers.iter().any(|row| row.answer == PlanAnswerKind::Nej)
 }
 
 const NEXT: &str = "Vi ses igen";
@@ -185,7 +192,11 @@ fn questions(context: &Context<'_>) -> Section {
     };
     let item = Item {
         audience: person.map_or_else(Audience::everyone, |person| context.audience_of_person(person)),
-        ..Item::new(format!("{ask} Säg också till om något i planen inte blir som vi sa."))
+        ..Item::new(if context.meeting.head.sip_ended.is_some() {
+            ask
+        } else {
+            format!("{ask} Säg också till om något i planen inte blir som vi sa.")
+        })
     };
     let others = numbers.iter().filter(|(one, _)| person.is_none_or(|person| person.id != one.id));
     let others = others.map(|(one, phone)| Item {

@@ -17,7 +17,7 @@ use super::home::{actions, door, new_meeting, persons};
 use super::lock::passphrase;
 use super::meeting::{
     arende_form, begun, board, completing, earlier, entry_form, family, follow_up, head_form,
-    participant_form, pasted, plan_answer, planned, recurring, rule_stop, send_on,
+    participant_form, pasted, plan_answer, planned, recurring, rule_stop, send_on, typed_on, walk,
 };
 use super::papers::{approve, copies, file_copy, locking, recipients, work};
 use super::ui::question::confirm;
@@ -83,6 +83,9 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
         model.version += 1;
     }
     let Some(message) = lock::first(model, message) else { return std::mem::take(&mut model.effects) };
+    let by_itself = matches!(message, Message::Store(_) | Message::Lists(_) | Message::Tick);
+    let lay_there = model.dialogs.len();
+    let (was_going, unsent) = (is_going(model), model.outbox.len());
     match message {
         Message::Tick => tick(model),
         Message::Resize(columns, rows) => model.size = (columns, rows),
@@ -95,7 +98,9 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
         Message::Do(_) | Message::Click(_) | Message::ClickIndex(_) if !model.fits() => {}
         Message::Do(action) => {
             model.notice = None;
-            act(model, action);
+            if typed_on::answers(model, action) {
+                act(model, action);
+            }
         }
         Message::Doubtful(key, action) => model.say(format!(
             "Menade du {key}: {}? Tryck det en gång till. Annars skriver du bara vidare.",
@@ -105,6 +110,7 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
             model.notice = None;
             with_line(model, |line| line.edit(edit));
             edited(model);
+            typed_on::wrote(model);
         }
         Message::Paste(text) => {
             model.notice = None;
@@ -113,6 +119,11 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
         Message::Click(row) => meeting::keys::click(model, row),
         Message::ClickIndex(index) => click_index(model, index),
     }
+    // What a rule asked for was answered, in a form or a list: on to where one was going.
+    if was_going && model.dialogs.is_empty() && model.outbox.len() > unsent {
+        walk::go_on(model);
+    }
+    typed_on::note(model, by_itself, lay_there);
     let_go_of_done(model);
     if let (Screen::Meeting(screen), true) = (&mut model.screen, model.dialogs.is_empty()) {
         begun::forget(screen);
@@ -129,6 +140,11 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
 /// Whether a meeting's line has something in it, and a letter goes there.
 fn is_typing(model: &Model) -> bool {
     model.dialogs.is_empty() && model.meeting_screen().is_some_and(|screen| !screen.line.is_empty())
+}
+
+/// Whether somebody was going on in the meeting when a rule spoke.
+fn is_going(model: &Model) -> bool {
+    model.meeting_screen().is_some_and(|screen| screen.going.is_some())
 }
 
 /// Time has passed: drafts are kept, failed acts tried again.
@@ -235,7 +251,7 @@ fn leave(model: &mut Model) {
 
 /// The line that takes what is typed now.
 fn with_line(model: &mut Model, change: impl FnOnce(&mut Line)) {
-    let line = match model.dialogs.last_mut() {
+    let line = match model.depth_of_writing().checked_sub(1).and_then(|last| model.dialogs.get_mut(last)) {
         Some(Dialog::Form(form)) => form.fields.get_mut(form.cursor).map(|field| &mut field.line),
         Some(Dialog::Pick(pick)) => pick.narrows.then_some(&mut pick.filter),
         Some(Dialog::Rule(stop)) => stop.reason.as_mut(),
@@ -253,7 +269,7 @@ fn with_line(model: &mut Model, change: impl FnOnce(&mut Line)) {
 
 /// What follows from a change of the line.
 fn edited(model: &mut Model) {
-    match model.dialogs.last_mut() {
+    match model.depth_of_writing().checked_sub(1).and_then(|last| model.dialogs.get_mut(last)) {
         Some(Dialog::Pick(pick)) => pick.cursor = 0,
         Some(Dialog::Form(form)) => form.error = None,
         Some(_) => {}
@@ -284,12 +300,16 @@ fn paste(model: &mut Model, text: &str) {
             return;
         }
     }
+    if model.writes_beneath() && text::lines_of_paste(text).len() > 1 {
+        return model.complain("Frågan är inte besvarad än. Inget är inklistrat: svara först.");
+    }
     let mut fits = true;
     with_line(model, |line| fits = line.paste(text));
     if !fits {
         return model.complain(TOO_LONG);
     }
     edited(model);
+    typed_on::wrote(model);
 }
 
 fn click_index(model: &mut Model, index: usize) {

@@ -39,7 +39,7 @@ pub(crate) struct Desk {
     /// Every effect that went out, oldest first.
     pub(crate) effects: Vec<Effect>,
     /// The meeting as the store has it, with every state before.
-    kept: Vec<Meeting>,
+    pub(crate) kept: Vec<Meeting>,
     undone: Vec<Meeting>,
 }
 

@@ -12,7 +12,7 @@ use crate::runtime::invitations::{self, InvitationError};
 use crate::runtime::letterhead::Letterhead;
 use crate::runtime::paper::Paper;
 use crate::runtime::way_out::{Made, Tells};
-use std::io::Write;
+use std::io::{self, Write};
 
 impl From<InvitationError> for CliError {
     fn from(error: InvitationError) -> Self {
@@ -57,6 +57,10 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
             ));
         }
         let format = asked.unwrap_or_else(|| protokoll::paper_format(&letterhead));
+        if invitations::calls_nobody(&store, &meeting)? {
+            // A warning that can't be shown stops nothing.
+            let _ = writeln!(io::stderr(), "{}", invitations::NOBODY);
+        }
         let mut made = Vec::new();
         for paper in invitations::everybody(&store, &meeting, format, now)? {
             made.push(paper.made(&letterhead, false).map_err(InvitationError::from)?.0);

@@ -450,6 +450,11 @@ impl Agenda {
         self.plan_consent && !self.follows.is_empty() && !self.is_follower_of(&self.id)
     }
 
+    /// Whether a meeting by it prepares the one that is booked at it, which then follows up nothing.
+    pub fn prepares(&self) -> bool {
+        self.fields.iter().any(|field| field.becomes.is_some())
+    }
+
     /// The huvudmän of which one has the overall responsibility for the plan; none where the form makes no plan of several.
     pub fn overall_choices(&self) -> Vec<Huvudman> {
         let several = self.plan_consent && self.required_huvudman.len() > 1;

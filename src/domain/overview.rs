@@ -28,8 +28,8 @@ pub struct MeetingRow {
     pub phase: Phase,
     /// Whether it was called off.
     pub cancelled: bool,
-    /// The day on which it began.
-    pub held: Option<NaiveDate>,
+    /// When it began, by the clock in its zone.
+    pub held: Option<NaiveDateTime>,
     /// How it is named on the command line: `2026-11-23-eht`, the second that day `2026-11-23-eht-2`.
     pub handle: String,
 }
@@ -269,7 +269,12 @@ impl MeetingRow {
 
     /// The day on which it was held, where that is another than was planned.
     pub fn held_another_day(&self) -> Option<NaiveDate> {
-        self.held.filter(|day| *day != self.planned.date())
+        self.held.map(|held| held.date()).filter(|day| *day != self.planned.date())
+    }
+
+    /// When it is, or was once it has begun, whatever was planned.
+    pub fn when(&self) -> NaiveDateTime {
+        self.held.filter(|_| self.status != MeetingStatus::Planerat && !self.cancelled).unwrap_or(self.planned)
     }
 
     /// Whether it lies ahead: its clock hasn't started, and it is to be held.

@@ -74,7 +74,8 @@ impl Meeting {
         for next in &self.follow_ups {
             let time = next.time.map_or_else(String::new, |time| format!(" {}", time.format("%H.%M")));
             let place = next.place.as_ref().map_or_else(String::new, |place| format!(", {place}"));
-            facts.push(format!("Uppföljning: {}{time}{place}", next.date));
+            let what = if self.agenda.prepares() { "Nästa möte" } else { "Uppföljning" };
+            facts.push(format!("{what}: {}{time}{place}", next.date));
         }
         facts
     }

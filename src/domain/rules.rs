@@ -1,6 +1,7 @@
 //! May we go on, and if not: what is wrong, why, and what can be done.
 
 mod about;
+mod alike;
 mod closing;
 mod entering;
 mod leaving;
@@ -11,6 +12,7 @@ mod tests;
 mod words_tests;
 
 pub use about::deviation;
+pub use alike::{alike_words, called_alike};
 pub use closing::{agreed, before_closing, incomplete, is_asked, lacks_overall, unasked, unfollowed};
 pub use entering::{consent_finding, fallen_short, missing_fields, missing_meeting_fields, silenced};
 pub use leaving::{others_decide, round, unheard, unplaced_need};
@@ -210,6 +212,10 @@ pub mod rule {
         RECIPIENTS = "mottagare", "Vilka som får protokollet", Ours;
         /// It is said which huvudman has the overall responsibility.
         OVERALL = "huvudansvar", "Vilken huvudman som har det samlade ansvaret", Form;
+        /// Two ärenden are called the same.
+        ALIKE = "samma_namn", "Två som kallas samma", Ours;
+        /// The ärende went on to a meeting of another form: nothing more is asked of it here.
+        SENT_ON = "skickat_vidare", "Skickat vidare", Ours;
         /// The consent to the plan is asked for.
         PLAN = "planfraga", "Samtycke till planen", Form;
     }
@@ -395,6 +401,11 @@ pub fn is_silent(meeting: &Meeting, entry: &Entry) -> bool {
     entry.arende.and_then(|id| meeting.item(id)).is_some_and(|item| meeting.is_stopped(item))
 }
 
+/// Whether an ärende was sent on to a meeting of another form.
+pub fn is_sent_on(meeting: &Meeting, item: MeetingArendeId) -> bool {
+    meeting.overrides.iter().any(|row| row.rule == rule::SENT_ON && row.arende == Some(item))
+}
+
 /// Who stands behind a rule: the form's source, or we. `part` is the field or the phase that it is about.
 fn ground(agenda: &Agenda, rule: &str, part: Option<&str>) -> String {
     let says = |key: &str| agenda.ours.iter().any(|own| own == key);
@@ -432,13 +443,18 @@ fn named(meeting: &Meeting, arende: Option<MeetingArendeId>, what: &str) -> Stri
     }
 }
 
+/// What isn't asked of an ärende that was sent on: the other meeting writes it down.
+const ASKED_ELSEWHERE: [&str; 4] = [rule::CONTENT, rule::ROUND, rule::FIELD, rule::FIELD_VALUE];
+
 /// Leaves out what was overridden, says which ärende each is about, and puts the gravest first; before it whose family
 /// somebody is, which consent leans on.
 fn finish(meeting: &Meeting, mut found: Vec<Finding>) -> Vec<Finding> {
     found.retain(|finding| {
         let excused = |about: &str| is_excused(meeting, finding.rule, finding.arende, about);
+        let elsewhere = ASKED_ELSEWHERE.contains(&finding.rule)
+            && finding.arende.is_some_and(|item| is_sent_on(meeting, item));
         finding.severity == Severity::Blocking
-            || !match finding.about.as_slice() {
+            || !elsewhere && !match finding.about.as_slice() {
                 [] => excused(""),
                 keys => keys.iter().all(|key| excused(key)),
             }

@@ -30,7 +30,9 @@ pub fn message(event: &Event, model: &Model, hits: &HitMap) -> Option<Message> {
 
 fn pressed(key: Key, model: &Model) -> Option<Message> {
     let situation = Situation::of(model);
-    if let Some(action) = keymap::action(situation, key) {
+    // Who writes on while a question comes up answers nothing by it.
+    let is_written = situation.beneath && key.writes().is_some();
+    if let Some(action) = keymap::action(situation, key).filter(|_| !is_written) {
         return Some(Message::Do(action));
     }
     if situation.takes_text() { edit(key).map(Message::Edit) } else { None }
@@ -116,6 +118,36 @@ mod tests {
         fixtures::screen_of(&mut model).line = Line::new("Hur går det");
         assert!(matches!(plain(&model, KeyCode::Char('?')), Some(Message::Edit(Edit::Insert('?')))));
         assert!(matches!(plain(&model, KeyCode::Delete), Some(Message::Edit(Edit::Delete))));
+    }
+
+    #[test]
+    fn a_letter_answers_no_question_over_a_line_and_does_elsewhere() {
+        let mut model = fixtures::meeting_model();
+        let ask = crate::app::dialog::Confirm {
+            title: "Går det?".to_owned(),
+            text: Vec::new(),
+            yes: "Ja".to_owned(),
+            then: crate::app::dialog::Then::new(|_| {}),
+            otherwise: None,
+            must_be_answered: false,
+            top: 0,
+        };
+        model.dialogs.push(Dialog::Confirm(ask.clone()));
+        for letter in ['g', 'j', 'n', 'u', '?', ' ', 'q'] {
+            let pressed = plain(&model, KeyCode::Char(letter));
+            assert!(matches!(pressed, Some(Message::Edit(Edit::Insert(c))) if c == letter), "{letter}");
+        }
+        assert!(matches!(plain(&model, KeyCode::Backspace), Some(Message::Edit(Edit::Backspace))));
+        let go_on = press(&model, KeyCode::Char('g'), KeyModifiers::CONTROL);
+        assert!(matches!(go_on, Some(Message::Do(Action::GoOnAnyway))));
+        assert!(matches!(plain(&model, KeyCode::Enter), Some(Message::Do(Action::Accept))));
+        // A hidden question, under the wall's picture, takes none of them either.
+        model.on_wall = true;
+        assert!(matches!(plain(&model, KeyCode::Char('g')), Some(Message::Edit(Edit::Insert('g')))));
+        let mut home = fixtures::home_model();
+        home.dialogs.push(Dialog::Confirm(ask));
+        assert!(matches!(plain(&home, KeyCode::Char('g')), Some(Message::Do(Action::GoOnAnyway))));
+        assert!(matches!(plain(&home, KeyCode::Char('j')), Some(Message::Do(Action::Accept))));
     }
 
     #[test]

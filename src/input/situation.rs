@@ -12,6 +12,8 @@ use Context::{ActionList, Form, Line, Locked, Pick};
 pub struct Situation {
     /// Which keys mean what.
     pub context: Context,
+    /// Letters go to the line or the field beneath what lies in front.
+    pub beneath: bool,
     /// Nothing is typed in the line.
     pub empty: bool,
     /// The form's cursor stands in a choice.
@@ -29,12 +31,22 @@ pub struct Situation {
 impl Situation {
     /// A context with nothing typed.
     pub fn plain(context: Context) -> Self {
-        Self { context, empty: true, choice: false, first_start: false, phase: None, todo: false, kind: None }
+        Self {
+            context,
+            beneath: false,
+            empty: true,
+            choice: false,
+            first_start: false,
+            phase: None,
+            todo: false,
+            kind: None,
+        }
     }
 
     /// As the program stands.
     pub fn of(model: &Model) -> Self {
         let mut situation = Self::plain(model.context());
+        situation.beneath = model.writes_beneath();
         if let Some(meeting) = model.meeting_screen() {
             situation.empty = meeting.line.is_empty();
             situation.phase = Some(meeting.meeting.head.phase);
@@ -62,8 +74,8 @@ impl Situation {
     pub fn takes_text(&self) -> bool {
         match self.context {
             Line | Pick | ActionList | Locked => true,
-            Form => !self.choice,
-            _ => false,
+            Form => !self.choice || self.beneath,
+            _ => self.beneath,
         }
     }
 

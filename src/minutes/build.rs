@@ -305,6 +305,7 @@ fn list_of_items(context: &Context<'_>) -> Vec<Item> {
         .iter()
         .map(|item| {
             let how = match (item.state, item.follow_up) {
+                _ if rules::is_sent_on(context.meeting, item.id) => "skickat vidare",
                 (ArendeState::Uppskjutet, _) => "uppskjutet till nästa möte",
                 (ArendeState::Vantar, _) if is_closed => NOT_TAKEN_UP,
                 (_, true) => "uppföljning",
@@ -383,6 +384,7 @@ fn evaluation(context: &Context<'_>, item: &MeetingArende) -> Section {
     let state = match item.state {
         _ if closed => "avslutat",
         _ if context.meeting.withdrawn_here(item).is_some() => "avbrutet: samtycket är återkallat",
+        _ if rules::is_sent_on(context.meeting, item.id) => "skickat vidare",
         ArendeState::Uppskjutet => "uppskjutet till nästa möte",
         ArendeState::Vantar if is_closed => NOT_TAKEN_UP,
         ArendeState::Vantar => "väntar",
@@ -427,7 +429,10 @@ fn aftermath(context: &Context<'_>) -> Vec<Section> {
     let other = fields(context, FieldScope::Mote, None, false);
     let scope = if context.has_sheets() { Scope::Common } else { Scope::All };
     vec![
-        Section::new("Uppföljning", vec![Block::Uppgifter { facts: next }]),
+        Section::new(
+            if meeting.agenda.prepares() { "Mötet som förbereds" } else { "Uppföljning" },
+            vec![Block::Uppgifter { facts: next }],
+        ),
         Section::new("Övriga uppgifter", vec![Block::Uppgifter { facts: other }]),
         Section::new("Kopior", vec![Block::Lista { items: people::recipients(context) }]),
         Section::new("Planen avslutas", vec![Block::Uppgifter { facts: end }]),

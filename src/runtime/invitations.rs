@@ -236,6 +236,18 @@ pub fn everybody(
     Ok(papers)
 }
 
+/// Said before invitations that call nobody, since nobody is written in.
+pub const NOBODY: &str = "Ingen är inskriven ännu, så kallelsen har ingen mottagare. Öppna mötet och skriv in dem som ska komma.";
+
+/// Whether nobody is written in at what a meeting's invitations call to.
+///
+/// # Errors
+/// As [`document`].
+pub fn calls_nobody(store: &Store, meeting: &Meeting) -> Result<bool, InvitationError> {
+    let meeting = meant(store, meeting)?;
+    Ok(meeting.participants.is_empty() && !meeting.head.is_cancelled())
+}
+
 /// How the files of a meeting's invitations begin, or of its follow-up's.
 pub fn stem(store: &Store, meeting: &Meeting) -> String {
     let own = handle(store, meeting);

@@ -66,9 +66,11 @@ impl Store {
         };
         let (open_actions, late_actions) = counts().map_err(|error| self.wrong(&error))?;
         Ok(Home {
-            ongoing: list("pagar", "m.planerad DESC, m.id DESC")?,
+            ongoing: latest_first(list("pagar", "m.planerad DESC, m.id DESC")?),
             coming: list("planerat", "m.planerad, m.id")?,
-            recent: with_cancelled(list("avslutat", "m.planerad DESC, m.id DESC")?, self.cancelled(today)?),
+            recent: latest_first(
+                [list("avslutat", "m.planerad DESC, m.id DESC")?, self.cancelled(today)?].concat(),
+            ),
             actions: self
                 .open_actions(&ActionFilter { limit: Some(HOME_ACTIONS), ..ActionFilter::default() })?,
             open_actions: count(open_actions),
@@ -151,10 +153,10 @@ impl Store {
 }
 
 /// Those that were called off among the closed ones, by their day.
-fn with_cancelled(mut recent: Vec<MeetingRow>, cancelled: Vec<MeetingRow>) -> Vec<MeetingRow> {
-    recent.extend(cancelled);
-    recent.sort_by_key(|row| std::cmp::Reverse((row.planned, row.id)));
-    recent
+/// The latest held first, whatever was planned.
+fn latest_first(mut rows: Vec<MeetingRow>) -> Vec<MeetingRow> {
+    rows.sort_by_key(|row| std::cmp::Reverse((row.when(), row.id)));
+    rows
 }
 
 /// A counter is never below 0 unless somebody has tampered with it; `verify` tells.
@@ -162,12 +164,12 @@ fn count(counter: i64) -> usize {
     usize::try_from(counter).unwrap_or(0)
 }
 
-/// The day on which a meeting began, by the clock in its zone.
-fn held(started: Option<String>, zone: &str) -> Option<NaiveDate> {
+/// When a meeting began, by the clock in its zone.
+fn held(started: Option<String>, zone: &str) -> Option<NaiveDateTime> {
     let zone = zone.parse().unwrap_or(chrono_tz::Europe::Stockholm);
     started
         .and_then(|at| DateTime::parse_from_rfc3339(&at).ok())
-        .map(|at| at.with_timezone(&zone).date_naive())
+        .map(|at| at.with_timezone(&zone).naive_local())
 }
 
 fn meeting(row: &Row<'_>) -> Result<MeetingRow, StoreError> {
@@ -324,6 +326,41 @@ mod tests {
             );
         }
         assert_eq!(world.store.resolve("senaste").unwrap(), late);
+    }
+
+    #[test]
+    fn a_meeting_that_was_held_early_stands_where_it_was_held() {
+        let mut world = World::new();
+        let early = world.meeting("eht", "2026-12-24T15:00:00");
+        let same_day = world.meeting("eht", "2026-11-23T15:00:00");
+        let between = world.meeting("eht", "2026-11-22T08:00:00");
+        let ahead = world.meeting("sip", "2026-11-25T08:00:00");
+        for (id, at) in [
+            (early, "2026-11-20T08:00:00Z"),
+            (same_day, "2026-11-23T08:10:00Z"),
+            (between, "2026-11-22T07:00:00Z"),
+        ] {
+            let head = world.store.meeting(id).unwrap().head;
+            let head =
+                Head { started: Some(at.parse().unwrap()), status: MeetingStatus::Avslutat, ..head };
+            world.commit(id, Code::Close, vec![Change::put(head)]);
+        }
+        world.set_status(ahead, MeetingStatus::Planerat);
+        let home = world.store.home(day("2026-11-23")).unwrap();
+        let when = |rows: &[MeetingRow]| -> Vec<_> { rows.iter().map(|row| (row.id, row.when().to_string())).collect() };
+        assert_eq!(
+            when(&home.recent),
+            [
+                (same_day, "2026-11-23 09:10:00".to_owned()),
+                (between, "2026-11-22 08:00:00".to_owned()),
+                (early, "2026-11-20 09:00:00".to_owned()),
+            ]
+        );
+        assert_eq!(when(&home.coming), [(ahead, "2026-11-25 08:00:00".to_owned())]);
+        // One that is begun again, or taken back, lies ahead under its own hour.
+        world.set_status(early, MeetingStatus::Planerat);
+        let coming = world.store.home(day("2026-11-23")).unwrap().coming;
+        assert_eq!(coming.last().unwrap().when().to_string(), "2026-12-24 15:00:00");
     }
 
     #[test]

@@ -441,6 +441,32 @@ fn keys_that_a_slow_line_tears_apart_or_glues_together_lose_no_letter() {
 }
 
 #[test]
+fn who_writes_on_while_a_rule_speaks_passes_no_stop_and_loses_no_word() {
+    let home = home();
+    let file = practice(home.path());
+    let mut pty = Pty::start(&Start::new(home.path(), &["starta", "eht", "--databas", &file]));
+    pty.wait_for("Sammanhang");
+    // F8 and the words after it in one go, as when two are at one keyboard.
+    pty.send("\x1b[19~");
+    pty.wait_for("Innan vi går vidare");
+    pty.send("Gun gjorde det igen, sa Jan\r");
+    pty.wait_for("Läs först");
+    assert!(!pty.screen().contains("Skäl>"), "{}", pty.screen());
+    pty.send("\x1b");
+    pty.wait_gone("Innan vi går vidare");
+    pty.wait_for("Gun gjorde det igen, sa Jan");
+    for _ in 0.."Gun gjorde det igen, sa Jan".len() {
+        pty.send("\x7f");
+    }
+    pty.wait_gone("Gun");
+    // Its own key goes on, with a reason.
+    pty.send("\x1b[19~");
+    pty.wait_for("Innan vi går vidare");
+    pty.send("\x07");
+    pty.wait_for("Skäl>");
+}
+
+#[test]
 fn ctrl_c_asks_before_a_meeting_is_left() {
     let home = home();
     let file = practice(home.path());
@@ -448,8 +474,12 @@ fn ctrl_c_asks_before_a_meeting_is_left() {
     pty.wait_for("Sammanhang");
     pty.send("\x03");
     pty.wait_for("Lämna mötet och programmet?");
-    pty.send("n");
+    // Whoever writes on answers nothing, and the words are the line's.
+    pty.send("nej");
+    pty.wait_for("Det du skriver står kvar på raden");
+    pty.send("\x1b");
     pty.wait_gone("Lämna mötet och programmet?");
+    pty.wait_for("nej");
     pty.send("\x03");
     pty.wait_for("Lämna mötet och programmet?");
     pty.send("\x03");

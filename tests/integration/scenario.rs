@@ -140,7 +140,7 @@ fn eht(desk: &mut Secretary) -> Counted {
     desk.saved();
     desk.press_for(key::F8, "är vi överens");
     // All points are read out at the end.
-    desk.press("g");
+    desk.press(key::CTRL_G);
     desk.pty.wait_gone("är vi överens");
     desk.saved();
     desk.at("09:35");
@@ -172,7 +172,7 @@ fn eht(desk: &mut Secretary) -> Counted {
     desk.line("Följer upp hur det går i korridoren @örjan >15 januari");
     desk.at("09:46");
     desk.press_for(key::F8, "är vi överens");
-    desk.press("g");
+    desk.press(key::CTRL_G);
     desk.pty.wait_gone("är vi överens");
     read_out(desk, Some("Britt Nordin"));
     desk.press_for("e", "Ändra åtgärd>");

@@ -268,6 +268,7 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
     model.commit(command);
     if answer == ConsentAnswer::Nej {
         withdraw::stop(model, arende);
+        walk::go_nowhere(model);
         model.say("Svaret är nej. Vi pratar inte om ärendet här.");
         return Ok(());
     }
@@ -276,7 +277,6 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
     } else {
         model.say(format!("Samtycket är antecknat.{}", nobody_here(model, arende, consent)));
     }
-    walk::go_on(model);
     Ok(())
 }
 

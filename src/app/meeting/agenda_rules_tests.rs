@@ -80,6 +80,8 @@ const TABLE: &[Row] = &[
         &["”Höra av oss” är inte uppläst", "samma bild av vem som gör vad"], Yes),
     (EACH_SPEAKS, "every party is given the word in nuläge", GoingTo(BEH), rule::ROUND,
         &["Alla har inte fått ordet: ", "Var och en ska få säga"], Yes),
+    (&["sip-formote"], "the SIP that it prepares is booked", Ending, rule::FOLLOW_UP,
+        &["Mötet som ni förbereder är inte bokat.", "kommit fram till"], Yes),
     (FOLLOW_UP, "the follow-up is booked", Ending, rule::FOLLOW_UP, &["Uppföljningen är inte bokad."], Yes),
     (PLAN, "child and guardian are asked about the plan", By(nobody_asked_about_the_plan), rule::PLAN,
         &["har inte svarat ännu: är planen okej?", "barnets och familjens", "ja om"], Yes),
@@ -249,7 +251,7 @@ const ONE_CHILD: &[&str] = EACH_SPEAKS;
 
 /// Where a follow-up is booked before the meeting ends.
 const FOLLOW_UP: &[&str] =
-    &["sip-formote", "sip", "sip-uppfoljning", "sig", "akut", "skolfranvaro", "vits", "skolfam"];
+    &["sip", "sip-uppfoljning", "sig", "akut", "skolfranvaro", "vits", "skolfam"];
 
 /// Where the child and each guardian are asked for consent to the plan.
 const PLAN: &[&str] = &[

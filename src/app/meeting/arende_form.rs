@@ -4,7 +4,6 @@ use super::arenden;
 use super::board;
 use super::head_form;
 use super::screen::MeetingScreen;
-use super::walk;
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::fields::{born, date, date_in, is_yes, number_in, text, words, wrong, yes_no};
@@ -269,7 +268,6 @@ fn fields(
     let mut command = NewCommand::new(if arende.is_some() { Code::EditArende } else { Code::SetField }, id);
     command.changes = changes;
     model.commit(command);
-    walk::go_on(model);
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use crate::domain::command::Code;
 use crate::domain::dates::Due;
 use crate::domain::ids::ArendeId;
 use crate::domain::overview::{KnownArende, KnownChild};
-use crate::domain::record::ParticipantKind;
+use crate::domain::record::{Arende, Child, MeetingArende, ParticipantKind};
 use chrono::TimeDelta;
 use proptest::prelude::*;
 
@@ -94,6 +94,9 @@ fn a_child_called_as_an_earlier_one_is_a_new_child_until_somebody_says_otherwise
 fn what_is_typed_on_unseeing_joins_nobody() {
     let mut desk = eht();
     desk.line("Kim").types("Ja, samma Blå").press(Action::Accept);
+    // The words are the next line, and the Enter after them answers nothing.
+    assert_eq!((desk.model.context(), desk.screen().line.value()), (Context::Pick, "Ja, samma Blå"));
+    desk.press(Action::Down).types("!").press(Action::Accept).press(Action::Accept);
     assert_eq!(desk.model.context(), Context::Line);
     assert_ne!(desk.screen().meeting.items[0].arende, first_known());
     assert_eq!(desk.screen().meeting.children.len(), 1);
@@ -186,6 +189,41 @@ fn two_children_of_one_meeting_never_bear_one_alias() {
     desk.types("2 ärenden om barn").press(Action::Accept);
     let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("taken up") };
     assert!(form.fields[2].label.starts_with("! "));
+}
+
+#[test]
+fn two_programs_that_write_one_alias_at_the_same_moment_lose_nothing_and_are_asked() {
+    let mut desk = Desk::eht();
+    desk.press(Action::Previous).line("Kim");
+    // Another program wrote a Kim of its own before it had read this one.
+    let mut both = desk.screen().meeting.clone();
+    let (item, arende, child) = {
+        let item = both.items.last().unwrap().clone();
+        (item.clone(), both.arende_of(&item).unwrap().clone(), both.child_of(&item).unwrap().clone())
+    };
+    let child = Child { id: desk.model.new_id(), alias: "KIM".to_owned(), ..child };
+    let arende = Arende { id: desk.model.new_id(), child: Some(child.id), label: "KIM".to_owned(), ..arende };
+    let theirs = desk.model.new_id();
+    both.put(child.into());
+    both.put(MeetingArende { id: theirs, arende: arende.id, order: item.order, ..item }.into());
+    both.put(arende.into());
+    both.sort();
+    desk.kept.push(both.clone());
+    desk.send(Message::Store(Reply::Changed(vec![both.id()])));
+    assert!(desk.notice().contains("kallas ”KIM”"), "{}", desk.notice());
+    assert_eq!(desk.screen().meeting.items.len(), 4, "both are there");
+    let asks = |desk: &Desk| {
+        let left = super::board::left_undone(&desk.screen().meeting);
+        left.iter().any(|what| what.starts_with("Två på listan kallas"))
+    };
+    assert!(asks(&desk));
+    desk.press(Action::NextPhase);
+    let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("passed") };
+    assert!(stop.findings[0].what.contains("”KIM”"), "{:?}", stop.findings);
+    // The question takes one to the name of the later one, and it is done.
+    desk.press(Action::Accept).fill("benamning", "Kim 2").press(Action::Save);
+    assert!(!asks(&desk));
+    assert_eq!(desk.screen().meeting.items.len(), 4);
 }
 
 #[test]

@@ -166,7 +166,7 @@ fn invite(model: &mut Model) {
     if ahead {
         model.ask_for(Effect::OfferPapers(PaperKind::Invitations(id)));
     } else {
-        model.say("Ingen uppföljning är bokad, så det finns inget att kalla till.");
+        model.say("Inget nästa möte är bokat, så det finns inget att kalla till.");
     }
 }
 

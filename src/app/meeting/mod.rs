@@ -60,6 +60,7 @@ mod tests;
 pub(crate) mod timing;
 pub(crate) mod turn;
 pub(crate) mod typed_line;
+pub(crate) mod typed_on;
 pub(crate) mod walk;
 pub(crate) mod who_is;
 #[cfg(test)]

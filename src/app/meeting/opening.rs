@@ -14,6 +14,7 @@ use crate::app::ui::form;
 use crate::domain::agenda::Phase;
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::record::MeetingStatus;
+use crate::domain::rules;
 use crate::domain::session::Editing;
 
 /// Shows a meeting that was asked for, and goes on with the line and the form, one of `kinds`, that were being written.
@@ -72,7 +73,12 @@ pub(crate) fn open(
             _ if cancelled => model.say("Mötet är inställt. ‹Begin› frågar om det ska hållas ändå."),
             _ if how == Some(Opens::Begin) => {}
             _ if let Some(when) = ahead => {
-                model.say(format!("Planerat till {when}. Klockan står. ‹NextPhase› börjar mötet."));
+                let nobody = model.meeting().is_some_and(|meeting| meeting.participants.is_empty());
+                model.say(if nobody {
+                    format!("Planerat till {when}. Ingen är inskriven ännu: skriv in dem som ska komma, en på varje rad.")
+                } else {
+                    format!("Planerat till {when}. Klockan står. ‹NextPhase› börjar mötet.")
+                });
             }
             _ if has_draft => model.say("Mötet är öppet där det stod, med det som höll på att skrivas."),
             _ => model.say("Mötet är öppet där det stod."),
@@ -174,6 +180,9 @@ pub(crate) fn refresh(model: &mut Model, fresh: Meeting) {
     }
     if turned && !own_turn {
         presence::turned(model, was);
+    }
+    if foreign && let Some((_, label)) = model.meeting().and_then(rules::called_alike) {
+        model.complain(format!("{}. Två skrev samtidigt: båda är kvar.", rules::alike_words(&label)));
     }
     if locked {
         model.say("Låst. ‹Copies› visar vem som får vad, ‹Versions› visar versionerna.");

@@ -125,6 +125,23 @@ fn enter_on_a_planned_meeting_asks_and_each_answer_does_its_own() {
 }
 
 #[test]
+fn that_nobody_is_written_in_is_said_where_a_planned_meeting_is_opened() {
+    let mut meeting = planned(Desk::sip()).screen().meeting.clone();
+    for how in [Opens::Look, Opens::Prepare] {
+        for (nobody, told) in [(false, false), (true, true)] {
+            if nobody {
+                meeting.participants.clear();
+            }
+            let mut desk = at_home(&meeting);
+            desk.model.opens = Some((meeting.id(), how));
+            desk.open(meeting.clone());
+            assert_eq!(desk.notice().contains("Ingen är inskriven ännu"), told, "{}", desk.notice());
+        }
+        meeting = planned(Desk::sip()).screen().meeting.clone();
+    }
+}
+
+#[test]
 fn a_moved_meeting_gets_its_day_and_one_that_has_passed_is_refused() {
     let mut desk = planned(Desk::sip());
     desk.press(Action::MoveMeeting);
@@ -455,6 +472,27 @@ fn one_arende_is_sent_on_with_its_own_family_and_nothing_of_the_others() {
         notes.iter().any(|note| note.arende == Some(item.id) && note.text.starts_with("Skickat vidare till"))
     );
     assert!(command.snapshot.is_some() && Code::SendOn.is_undoable());
+    // Nothing more is asked of it here: not on the way, in ansvar nor at the close; of the other one it is.
+    let label = "”Blå”";
+    let asked = |desk: &Desk| -> Vec<String> {
+        let meeting = &desk.screen().meeting;
+        let found = crate::domain::rules::before_closing(meeting, desk.model.now.today());
+        let found = found.into_iter().map(|finding| finding.what);
+        found.chain(super::board::left_undone(meeting)).filter(|what| what.contains(label)).collect()
+    };
+    assert_eq!(asked(&desk), [""; 0]);
+    super::walk::arrive(
+        &mut desk.model,
+        crate::domain::meeting::Position { phase: Phase::Nulage, arende: Some(item.id) },
+    );
+    assert_eq!(asked(&desk), [""; 0], "also when it is taken up all the same");
+    desk.press(Action::NextPhase);
+    assert!(desk.model.dialogs.is_empty(), "{:?}", desk.model.dialogs);
+    let mut unsent = desk.screen().meeting.clone();
+    unsent.overrides.clear();
+    let found = crate::domain::rules::before_closing(&unsent, desk.model.now.today());
+    assert!(found.iter().any(|finding| finding.what.contains(label)), "else it would be: {found:?}");
+    assert!(super::forms_tests::printed(&desk).contains("skickat vidare"));
     let rows = records(command);
     let heads: Vec<&Head> = rows
         .iter()

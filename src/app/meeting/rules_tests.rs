@@ -114,7 +114,9 @@ fn from_whom_help_is_needed_is_asked_of_every_need_and_can_be_typed() {
     desk.line("Lugna kvällar").line("Bättre sömn").press(Action::NextPhase);
     desk.press(Action::Accept).types("kom").press(Action::Accept).types("reg").press(Action::Accept);
     assert!(desk.model.dialogs.is_empty());
-    desk.line("Stöd hemma @båda").line("En lugnare start @komm");
+    // What was asked for is there: on without the key again.
+    assert_eq!(desk.screen().meeting.head.phase, Phase::Planering);
+    desk.press(Action::ToBehov).line("Stöd hemma @båda").line("En lugnare start @komm");
     let from: Vec<String> = desk
         .entries(EntryKind::Behov)
         .iter()
@@ -125,6 +127,19 @@ fn from_whom_help_is_needed_is_asked_of_every_need_and_can_be_typed() {
     assert_eq!(from, ["kommun", "region", "kommun region", "kommun"]);
     desk.press(Action::NextPhase);
     assert_eq!(desk.screen().meeting.head.phase, Phase::Planering);
+}
+
+#[test]
+fn what_a_rule_asked_for_in_a_list_is_answered_and_the_meeting_goes_on_unless_it_is_left() {
+    let mut desk = in_phase(Desk::sip(), 2);
+    desk.line("Lugna kvällar @komm").line("Bättre sömn").press(Action::NextPhase);
+    desk.press(Action::Accept).press(Action::Back);
+    assert!(desk.model.dialogs.is_empty());
+    assert_eq!(desk.screen().meeting.head.phase, Phase::Behov, "whoever leaves the list goes nowhere");
+    desk.press(Action::NextPhase).press(Action::Accept).types("kom").press(Action::Accept);
+    let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("{:?}", desk.model.dialogs) };
+    assert!(stop.findings.iter().any(|finding| finding.rule == rule::NEEDS), "what still is so is said");
+    assert_eq!(desk.screen().meeting.head.phase, Phase::Behov);
 }
 
 #[test]

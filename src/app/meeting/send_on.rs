@@ -13,7 +13,7 @@ use crate::domain::consent;
 use crate::domain::dates::{Direction, long_date};
 use crate::domain::ids::{MeetingArendeId, MeetingId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Body, Entry, Head, MeetingArende};
+use crate::domain::record::{Body, Entry, Head, MeetingArende, Override};
 use crate::domain::rules;
 use chrono::NaiveTime;
 
@@ -113,11 +113,21 @@ fn save(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wrong
     command.changes.extend(rows.into_iter().map(|row| Change::Put(Box::new(row))));
     // Where it went stands in these minutes too, unless they are final.
     if !meeting.is_locked() {
+        let text = format!("Skickat vidare till {} {}.", target.agenda.short_name, long_date(day));
+        command.changes.push(Change::put(Override {
+            id: model.new_id(),
+            meeting: meeting.id(),
+            arende: Some(id),
+            rule: rules::rule::SENT_ON.to_owned(),
+            about: None,
+            reason: text.clone(),
+            at: model.now.utc,
+        }));
         command.changes.push(Change::put(Entry {
             id: model.new_id(),
             meeting: meeting.id(),
             arende: Some(id),
-            text: format!("Skickat vidare till {} {}.", target.agenda.short_name, long_date(day)),
+            text,
             source: None,
             confirmed: None,
             emi: false,

@@ -196,6 +196,13 @@ pub(crate) fn go_on(model: &mut Model) {
     }
 }
 
+/// Stays, whatever was on its way.
+pub(crate) fn go_nowhere(model: &mut Model) {
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.going = None;
+    }
+}
+
 /// Moves the meeting, whatever the rules say.
 pub(crate) fn arrive(model: &mut Model, to: Position) {
     let Screen::Meeting(screen) = &model.screen else { return };

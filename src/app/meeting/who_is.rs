@@ -1,8 +1,8 @@
 //! Whether somebody whose role nothing knows is family or staff: asked, never taken for granted.
 
 use super::family;
-use crate::app::core::model::list::PickItem;
-use crate::app::core::model::{Model, NewCommand};
+use crate::app::core::model::list::{Pick, PickItem};
+use crate::app::core::model::{Dialog, Model, NewCommand};
 use crate::domain::agenda::{Agenda, Huvudman};
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::ParticipantId;
@@ -51,7 +51,8 @@ pub(crate) fn ask(model: &mut Model, id: ParticipantId) {
     items.extend(work.into_iter().map(|(huvudman, label, hint)| item(id, staff, huvudman, label, hint)));
     items.push(item(id, ParticipantKind::Tolk, Huvudman::Annan, "Tolk", "har ingen del i saken"));
     let title = format!("{}: {UNSETTLED}", person.name_and_role());
-    model.pick(&title, items);
+    // It comes up after a line: what is typed on is the next line, and chooses nothing.
+    model.dialogs.push(Dialog::Pick(Pick { narrows: false, ..Pick::new(&title, items) }));
 }
 
 fn item(

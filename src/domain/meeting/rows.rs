@@ -113,6 +113,17 @@ impl Meeting {
             }
             return;
         }
+        // One act may plan another meeting: its rows are no rows of this one.
+        let of = match &record {
+            Record::MeetingArende(row) => Some(row.meeting),
+            Record::Participant(row) => Some(row.meeting),
+            Record::Attendance(row) => Some(row.meeting),
+            Record::Entry(row) => Some(row.meeting),
+            _ => None,
+        };
+        if of.is_some_and(|id| id != self.head.id) {
+            return;
+        }
         macro_rules! put {
             ($rows:expr, $variant:ident) => {
                 if let Record::$variant(row) = record {

@@ -8,6 +8,10 @@ use crate::domain::record::Override;
 /// What a reason was given for, as a heading: "Steg 1 inlämnat saknas". Nothing where it isn't so any more: what was missing
 /// was filled in, whoever wasn't there came.
 pub fn deviation(meeting: &Meeting, row: &Override) -> Option<String> {
+    // A row of the minutes says where it went.
+    if row.rule == rule::SENT_ON {
+        return None;
+    }
     let about = row.about.as_deref().unwrap_or_default();
     let standing: Vec<&str> = about.split(Override::BETWEEN).filter(|key| is_so(meeting, row, key)).collect();
     if standing.is_empty() {

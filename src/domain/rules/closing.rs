@@ -97,9 +97,19 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
             rule: rule::FOLLOW_UP,
             severity: Severity::Overridable,
             arende: None,
-            what: "Uppföljningen är inte bokad.".to_owned(),
+            what: if meeting.agenda.prepares() {
+                "Mötet som ni förbereder är inte bokat."
+            } else {
+                "Uppföljningen är inte bokad."
+            }
+            .to_owned(),
             why: format!(
-                "Mötet avslutas med att nästa bokas. {}",
+                "{} {}",
+                if meeting.agenda.prepares() {
+                    "Det är dit det ni har kommit fram till ska."
+                } else {
+                    "Mötet avslutas med att nästa bokas."
+                },
                 ground(&meeting.agenda, rule::FOLLOW_UP, None)
             ),
             remedy: "Kom överens om dag och vem som kallar.".to_owned(),

@@ -1,5 +1,6 @@
 //! What must be there before a phase is left, and how the word goes round.
 
+use super::alike::alike_finding;
 use super::{Finding, Severity, Todo, ground, is_excused, is_silent, rule};
 use crate::domain::agenda::{EmiBorder, EntryKind, Huvudman, Level, Need, Phase, RoleSpec, Round};
 use crate::domain::collate::fold;
@@ -286,6 +287,7 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
             ..Finding::PLAIN
         });
     }
+    found.extend(alike_finding(meeting));
     found.extend(nobody_leads_or_writes(meeting));
     for person in &meeting.participants {
         let Some(spec) = meeting.agenda.role(&person.role, &person.unit) else { continue };

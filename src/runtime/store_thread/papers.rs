@@ -17,7 +17,7 @@ use crate::runtime::outgoing::{send_off, show_files};
 use crate::runtime::paper::Paper;
 use crate::runtime::papers::{self, Offer};
 use crate::runtime::way_out::{self, Made, Tells, WayOutError};
-use crate::runtime::{copies, lying, printing};
+use crate::runtime::{copies, invitations, lying, printing};
 use crate::store::{Store, StoreError};
 use std::path::PathBuf;
 
@@ -47,11 +47,16 @@ impl StoreWorker {
             Ok(offer) => offer,
             Err(error) => return refused(error),
         };
-        let held = match kind {
-            PaperKind::Invitations(id) => held_note(&store.meeting(*id)?),
-            _ => None,
-        };
-        let remark: Vec<String> = held.into_iter().chain(self.letterhead.why_no_pdf()).collect();
+        let mut remark: Vec<String> = Vec::new();
+        if let PaperKind::Invitations(id) = kind {
+            let meeting = store.meeting(*id)?;
+            // What has been offered can be called to: an error came before.
+            if invitations::calls_nobody(store, &meeting).unwrap_or(false) {
+                remark.push(invitations::NOBODY.to_owned());
+            }
+            remark.extend(held_note(&meeting));
+        }
+        remark.extend(self.letterhead.why_no_pdf());
         let remark = Some(remark.join(" ")).filter(|remark| !remark.is_empty());
         let folder = folder_of(&self.path);
         let about = |paper: &Paper| {

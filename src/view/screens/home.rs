@@ -132,6 +132,7 @@ fn draw_welcome(pen: &mut Pen<'_>, body: &mut Rect) {
         ("", "Här finns inga möten än."),
         ("", ""),
         ("n", "startar ett möte"),
+        ("d", "planerar ett möte som ska hållas en annan dag"),
         ("?", "visar alla tangenter"),
         ("b", "byter vem som sitter vid tangentbordet"),
         ("", ""),
@@ -245,8 +246,7 @@ fn draw_watch(pen: &mut Pen<'_>, area: &mut Rect, data: &Home, now: Now) {
 }
 
 fn draw_meeting(pen: &mut Pen<'_>, area: Rect, row: &MeetingRow, highlighted: bool, today: NaiveDate) {
-    let date = row.held_another_day().unwrap_or(row.planned.date());
-    let time = row.planned.format("%H.%M").to_string();
+    let (date, time) = (row.when().date(), row.when().format("%H.%M").to_string());
     let (when, beside) =
         if date == today { (time, String::new()) } else { (relative_days(date, today), time) };
     let (beside, meaning) = match row.status {

@@ -178,7 +178,7 @@ impl Pty {
         self.send(&format!("\x1b{}", phase + 1));
         self.wait_until("fasen eller regeln", |screen| screen.contains(shown) || screen.contains(ASKED));
         if self.screen().contains(ASKED) {
-            self.send("g");
+            self.send("\x07");
             self.wait_for("Skäl>");
             // Each of them has its own reason.
             for at in 2.. {

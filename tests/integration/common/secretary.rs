@@ -29,6 +29,7 @@ pub(crate) mod key {
     pub(crate) const CTRL_Q: &str = "\x11";
     pub(crate) const CTRL_U: &str = "\x15";
     pub(crate) const CTRL_W: &str = "\x17";
+    pub(crate) const CTRL_G: &str = "\x07";
     pub(crate) const CTRL_X: &str = "\x18";
     pub(crate) const CTRL_Y: &str = "\x19";
     pub(crate) const CTRL_Z: &str = "\x1a";

@@ -134,7 +134,10 @@ actions! {
         on(&[Form], Key::f(2)).when(When::FirstStart).hint(1, "öva först"),
     ]);
     /// Go on although a rule says otherwise, with a reason.
-    GoOnAnyway = About::step("gå vidare ändå", &[on(&[Ask], Key::char('g')).hint(1, "gå vidare ändå")]);
+    GoOnAnyway = About::step("gå vidare ändå", &[
+        on(&[Ask], Key::ctrl('g')).hint(1, "gå vidare ändå"),
+        on(&[Ask], Key::char('g')),
+    ]);
 
     // Home.
 

@@ -27,7 +27,7 @@ use crate::domain::overview::{ActionRow, ConsentRow, Home, SocialClocks};
 use crate::domain::record::{MeetingStatus, Person};
 use crate::domain::session::{Session, SessionPresence};
 use chrono::{DateTime, Utc};
-use form::Form;
+use form::{FieldKind, Form};
 use list::{Pick, PickItem};
 use question::{Confirm, Reader, RuleStop};
 
@@ -172,6 +172,10 @@ pub struct Model {
     pub overtaken: Vec<Command>,
     /// Whether the screen shows what the wall shows.
     pub on_wall: bool,
+    /// Whether somebody was writing when last they touched a key.
+    pub wrote: bool,
+    /// Whether what lies in front came, or was written under, while somebody wrote: the first Enter doesn't answer it.
+    pub unread: bool,
     /// What is typed while the program is locked; nothing while it isn't.
     pub lock: Option<Lock>,
     /// When a key or the mouse last was touched.
@@ -228,6 +232,8 @@ impl Model {
             turned_back: false,
             overtaken: Vec::new(),
             on_wall,
+            wrote: false,
+            unread: false,
             lock: None,
             touched: now.utc,
             lost_passphrase: false,
@@ -273,6 +279,39 @@ impl Model {
             Screen::Meeting(screen) if screen.is_reading_out() => Context::ReadOut,
             Screen::Meeting(_) => Context::Line,
         }
+    }
+
+    /// Whether letters go to the line or the field beneath what lies in front: a letter answers no question for somebody who
+    /// writes on, nor is it lost.
+    pub fn writes_beneath(&self) -> bool {
+        let Some(below) = self.dialogs.len().checked_sub(1) else { return false };
+        let asks = match &self.dialogs[below] {
+            Dialog::Confirm(_) => true,
+            Dialog::Rule(stop) => stop.reason.is_none(),
+            Dialog::Pick(pick) => !pick.narrows,
+            _ => false,
+        };
+        match self.context_under(below) {
+            Context::Line => asks || self.unread || self.shows_wall(),
+            Context::Form => self.unread && self.is_in_text(below),
+            _ => false,
+        }
+    }
+
+    /// Whether the cursor of the form in front of the lowest `dialogs` is where one writes.
+    fn is_in_text(&self, dialogs: usize) -> bool {
+        match dialogs.checked_sub(1).and_then(|last| self.dialogs.get(last)) {
+            Some(Dialog::Form(form)) => {
+                form.fields.get(form.cursor).is_some_and(|field| !matches!(field.kind, FieldKind::Choice(_)))
+            }
+            Some(Dialog::Rule(_)) => true,
+            _ => false,
+        }
+    }
+
+    /// How many of the dialogs, from the lowest, lie where letters go.
+    pub(crate) fn depth_of_writing(&self) -> usize {
+        self.dialogs.len() - usize::from(self.writes_beneath())
     }
 
     /// Whether the wall's picture is what is shown. The passphrase must be asked for all the same.

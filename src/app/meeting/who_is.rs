@@ -51,8 +51,7 @@ pub(crate) fn ask(model: &mut Model, id: ParticipantId) {
     items.extend(work.into_iter().map(|(huvudman, label, hint)| item(id, staff, huvudman, label, hint)));
     items.push(item(id, ParticipantKind::Tolk, Huvudman::Annan, "Tolk", "har ingen del i saken"));
     let title = format!("{}: {UNSETTLED}", person.name_and_role());
-    // It comes up after a line: what is typed on is the next line, and chooses nothing.
-    model.dialogs.push(Dialog::Pick(Pick { narrows: false, ..Pick::new(&title, items) }));
+    model.dialogs.push(Dialog::Pick(Pick { after_line: true, ..Pick::new(&title, items) }));
 }
 
 fn item(

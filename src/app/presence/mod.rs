@@ -125,6 +125,8 @@ pub(crate) fn turned(model: &mut Model, was: MeetingStatus) {
     let who = somebody(model, meeting);
     let status = model.meeting_screen().map(|screen| screen.meeting.head.status);
     if status == Some(MeetingStatus::Avslutat) && half_written {
+        // Letters that are on their way are the line's, and no keys.
+        model.unread = model.wrote;
         return model.complain(format!(
             "{who} avslutade mötet medan du skrev. Din rad är kvar: ‹Reopen› öppnar mötet igen, och då står den där."
         ));

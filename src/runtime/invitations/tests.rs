@@ -216,7 +216,7 @@ fn that_nobody_is_written_in_is_known_before_somebody_is_called() {
     };
     assert!(!nobody(&desk, desk.sip), "those of the meeting are called to its follow-up");
     let planned = MeetingId(Uuid::from_u128(0x78));
-    let head = Head { id: planned, planned: at("2027-02-01T09:00:00"), follows: None, ..desk.head() };
+    let head = Head { id: planned, planned: at("2027-02-01T09:00:00"), follows: None, rev: 0, ..desk.head() };
     let command = desk.command(Code::SetFollowUp, vec![Change::put(head)]);
     desk.store.commit(&Command { meeting: Some(planned), ..command }, desk.now.utc).unwrap();
     assert!(nobody(&desk, planned));

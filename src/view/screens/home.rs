@@ -19,7 +19,7 @@ use crate::app::{Action, Message, Now, lying};
 use crate::domain::dates::{relative_days, short_date};
 use crate::domain::overview::{Home, MeetingRow};
 use crate::domain::record::{MeetingStatus, Person};
-use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, within};
+use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, within, wrap};
 use crate::view::screen_hints;
 use crate::view::theme::Meaning;
 use crate::view::widgets::{head, status};
@@ -228,13 +228,20 @@ fn draw_watch(pen: &mut Pen<'_>, area: &mut Rect, data: &Home, now: Now) {
         return;
     }
     let most = usize::from(area.height / 2).saturating_sub(2).max(1);
-    let shown = if lines.len() > most { most - 1 } else { lines.len() };
+    // Each is said whole, on as many rows as that takes.
+    let rows: Vec<Vec<_>> =
+        lines.iter().map(|(line, ..)| wrap(line, area.width.saturating_sub(3))).collect();
+    let taken = |shown: usize| rows[..shown].iter().map(Vec::len).sum::<usize>();
+    let fits = |shown: &usize| taken(*shown) + usize::from(*shown < lines.len()) <= most;
+    let shown = (0..=lines.len()).rev().find(fits).unwrap_or(0);
     let hidden = lines.len() - shown;
-    let mut rest = bottom(area, count(shown + usize::from(hidden > 0)) + 2);
+    let mut rest = bottom(area, count(taken(shown) + usize::from(hidden > 0)) + 2);
     top(&mut rest, 1);
     pen.put(right_of(top(&mut rest, 1), 1), "ATT BEVAKA", Meaning::Heading);
-    for (line, meaning, _) in &lines[..shown] {
-        pen.put(right_of(top(&mut rest, 1), 1), line, *meaning);
+    for (of_line, (_, meaning, _)) in rows[..shown].iter().zip(&lines) {
+        for (at, row) in of_line.iter().enumerate() {
+            pen.put(right_of(top(&mut rest, 1), if at == 0 { 1 } else { 3 }), row, *meaning);
+        }
     }
     if let Some((.., how)) = lines.get(shown) {
         pen.put(

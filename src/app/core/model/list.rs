@@ -151,6 +151,8 @@ pub struct Pick {
     pub items: Vec<PickItem>,
     /// Whether typing narrows it down. Where it doesn't, a letter chooses nothing: the first row is highlighted again.
     pub narrows: bool,
+    /// Whether it comes up after a line, so that what is typed and fits no row is the next line: left, it gives that back.
+    pub after_line: bool,
     /// What is typed.
     pub filter: Line,
     /// Said when it is left without a choice.
@@ -171,6 +173,7 @@ impl Pick {
             intro: Vec::new(),
             items,
             narrows: true,
+            after_line: false,
             filter: Line::default(),
             when_left: None,
             cursor: 0,

@@ -284,7 +284,10 @@ impl Model {
     /// Whether letters go to the line or the field beneath what lies in front: a letter answers no question for somebody who
     /// writes on, nor is it lost.
     pub fn writes_beneath(&self) -> bool {
-        let Some(below) = self.dialogs.len().checked_sub(1) else { return false };
+        let Some(below) = self.dialogs.len().checked_sub(1) else {
+            // Somebody else closed the meeting in the middle of a line.
+            return self.unread && self.context_under(0) == Context::Closed;
+        };
         let asks = match &self.dialogs[below] {
             Dialog::Confirm(_) => true,
             Dialog::Rule(stop) => stop.reason.is_none(),
@@ -311,7 +314,7 @@ impl Model {
 
     /// How many of the dialogs, from the lowest, lie where letters go.
     pub(crate) fn depth_of_writing(&self) -> usize {
-        self.dialogs.len() - usize::from(self.writes_beneath())
+        self.dialogs.len().saturating_sub(usize::from(self.writes_beneath()))
     }
 
     /// Whether the wall's picture is what is shown. The passphrase must be asked for all the same.

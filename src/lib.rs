@@ -16,7 +16,7 @@
 //!     [`domain::overview`]: what is read about many;
 //!     [`domain::listing`]: the lists over all meetings; [`domain::journal`]: what the journal tells
 //!   - [`domain::earlier`]: what a meeting opens on; [`domain::carry`]: what comes along to the next one
-//!   - [`domain::rules`]: may we go on, and if not, why; [`domain::consent`]: what a consent allows now, and the form to
+//!   - [`domain::rules`]: may we go on, and if not, why (`alike`: two ärenden that are called the same); [`domain::consent`]: what a consent allows now, and the form to
 //!     sign; [`domain::protection`]: what isn't shown of a protected child, and EMI; [`domain::copies`]: who gets what of
 //!     the minutes; [`domain::invitation`]: what people are invited to
 //!   - [`domain::access`]: what the journal keeps beside an opening or a copy: the door, the account, which ärenden
@@ -46,7 +46,7 @@
 //!     searching and reading it again is the mechanism's
 //!   - a folder for each thing that people do, with its update, what its screen says and its tests: `home` (the door, who sits
 //!     at the keyboard, meetings that begin, what was promised at all meetings), `meeting` (walking,
-//!     writing, rows, people, ärenden; [`app::board`], what its screen says; [`app::complete`], what fits what is typed),
+//!     writing (`typed_on`: who writes on while a question comes up), rows, people, ärenden; [`app::board`], what its screen says; [`app::complete`], what fits what is typed),
 //!     `consents`, `papers` (copies, minutes that become final; `work`, papers that are being made), `journal` (acts in words), `support`, `social_clock`,
 //!     `next_meeting`, `presence` (other programs, edit conflicts), `lock`, `assess`
 //!   - [`app::wall`]: what the wall may show, and nothing else

@@ -274,7 +274,9 @@ impl MeetingRow {
 
     /// When it is, or was once it has begun, whatever was planned.
     pub fn when(&self) -> NaiveDateTime {
-        self.held.filter(|_| self.status != MeetingStatus::Planerat && !self.cancelled).unwrap_or(self.planned)
+        self.held
+            .filter(|_| self.status != MeetingStatus::Planerat && !self.cancelled)
+            .unwrap_or(self.planned)
     }
 
     /// Whether it lies ahead: its clock hasn't started, and it is to be held.

@@ -454,10 +454,11 @@ fn finish(meeting: &Meeting, mut found: Vec<Finding>) -> Vec<Finding> {
         let elsewhere = ASKED_ELSEWHERE.contains(&finding.rule)
             && finding.arende.is_some_and(|item| is_sent_on(meeting, item));
         finding.severity == Severity::Blocking
-            || !elsewhere && !match finding.about.as_slice() {
-                [] => excused(""),
-                keys => keys.iter().all(|key| excused(key)),
-            }
+            || !elsewhere
+                && !match finding.about.as_slice() {
+                    [] => excused(""),
+                    keys => keys.iter().all(|key| excused(key)),
+                }
     });
     for finding in &mut found {
         finding.what = named(meeting, finding.arende, &finding.what);

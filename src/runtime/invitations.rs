@@ -237,7 +237,8 @@ pub fn everybody(
 }
 
 /// Said before invitations that call nobody, since nobody is written in.
-pub const NOBODY: &str = "Ingen är inskriven ännu, så kallelsen har ingen mottagare. Öppna mötet och skriv in dem som ska komma.";
+pub const NOBODY: &str =
+    "Ingen är inskriven ännu, så kallelsen har ingen mottagare. Öppna mötet och skriv in dem som ska komma.";
 
 /// Whether nobody is written in at what a meeting's invitations call to.
 ///

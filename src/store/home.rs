@@ -349,13 +349,14 @@ mod tests {
             (between, "2026-11-22T07:00:00Z"),
         ] {
             let head = world.store.meeting(id).unwrap().head;
-            let head =
-                Head { started: Some(at.parse().unwrap()), status: MeetingStatus::Avslutat, ..head };
+            let head = Head { started: Some(at.parse().unwrap()), status: MeetingStatus::Avslutat, ..head };
             world.commit(id, Code::Close, vec![Change::put(head)]);
         }
         world.set_status(ahead, MeetingStatus::Planerat);
         let home = world.store.home(day("2026-11-23")).unwrap();
-        let when = |rows: &[MeetingRow]| -> Vec<_> { rows.iter().map(|row| (row.id, row.when().to_string())).collect() };
+        let when = |rows: &[MeetingRow]| -> Vec<_> {
+            rows.iter().map(|row| (row.id, row.when().to_string())).collect()
+        };
         assert_eq!(
             when(&home.recent),
             [

@@ -522,7 +522,11 @@ fn one_arende_is_sent_on_with_its_own_family_and_nothing_of_the_others() {
         })
         .collect();
     assert_eq!(arenden, [item.arende]);
-    assert_eq!(rows.len(), 5, "nothing goes along but these; the note, and that it was sent, stay here: {rows:?}");
+    assert_eq!(
+        rows.len(),
+        5,
+        "nothing goes along but these; the note, and that it was sent, stay here: {rows:?}"
+    );
 }
 
 /// A closed meeting with an action, a decision and something that comes back, all confirmed.

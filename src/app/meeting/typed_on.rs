@@ -7,7 +7,8 @@ use crate::app::core::model::{Dialog, Model, Screen};
 const WRITES_ON: &str = "Det du skriver står kvar på raden. Läs frågan: en bokstav svarar inte på den.";
 
 /// The same, where somebody else has closed the meeting.
-const CLOSED: &str = "Någon avslutade mötet. Det du skriver står kvar på raden: ‹Accept›, och sedan ‹Reopen› öppnar det.";
+const CLOSED: &str =
+    "Någon avslutade mötet. Det du skriver står kvar på raden: ‹Accept›, och sedan ‹Reopen› öppnar det.";
 
 /// Letters have been written.
 pub(crate) fn wrote(model: &mut Model) {
@@ -151,7 +152,11 @@ mod tests {
             desk.press(Action::Next);
         }
         desk.line("Åke Ask, grannfar");
-        assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Pick(_))), "family or staff? {}", desk.notice());
+        assert!(
+            matches!(desk.model.dialogs.last(), Some(Dialog::Pick(_))),
+            "family or staff? {}",
+            desk.notice()
+        );
         // What fits no row chooses none, and goes back to the line when the list is left.
         desk.types("Per Ek, pappa").press(Action::Accept);
         assert_eq!(desk.model.dialogs.len(), 1);

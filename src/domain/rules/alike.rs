@@ -14,7 +14,8 @@ pub fn called_alike(meeting: &Meeting) -> Option<(&MeetingArende, String)> {
     };
     meeting.items.iter().enumerate().find_map(|(at, item)| {
         let mine = names(item);
-        let taken = meeting.items[..at].iter().any(|other| names(other).iter().any(|name| mine.contains(name)));
+        let taken =
+            meeting.items[..at].iter().any(|other| names(other).iter().any(|name| mine.contains(name)));
         let label = meeting.arende_of(item).map(|arende| arende.label.clone()).unwrap_or_default();
         taken.then_some((item, label))
     })

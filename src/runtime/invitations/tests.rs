@@ -211,15 +211,19 @@ fn a_meeting_that_an_invitation_is_logged_for_is_not_taken_away_and_the_words_he
 #[test]
 fn that_nobody_is_written_in_is_known_before_somebody_is_called() {
     let mut desk = Desk::new();
-    let nobody = |desk: &Desk, id: MeetingId| {
-        calls_nobody(&desk.store, &desk.store.meeting(id).unwrap()).unwrap()
-    };
+    let nobody =
+        |desk: &Desk, id: MeetingId| calls_nobody(&desk.store, &desk.store.meeting(id).unwrap()).unwrap();
     assert!(!nobody(&desk, desk.sip), "those of the meeting are called to its follow-up");
     let planned = MeetingId(Uuid::from_u128(0x78));
     let head = Head { id: planned, planned: at("2027-02-01T09:00:00"), follows: None, rev: 0, ..desk.head() };
     let command = desk.command(Code::SetFollowUp, vec![Change::put(head)]);
     desk.store.commit(&Command { meeting: Some(planned), ..command }, desk.now.utc).unwrap();
     assert!(nobody(&desk, planned));
-    let files = everybody(&desk.store, &desk.store.meeting(planned).unwrap(), crate::minutes::Format::Plain, desk.now);
+    let files = everybody(
+        &desk.store,
+        &desk.store.meeting(planned).unwrap(),
+        crate::minutes::Format::Plain,
+        desk.now,
+    );
     assert_eq!(files.unwrap()[0].who, "", "it can be made all the same");
 }

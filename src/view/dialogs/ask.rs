@@ -7,7 +7,7 @@
 //! │   Ge ordet i laget runt.                          │
 //! │                                                   │
 //! │ Skäl> Vårdnadshavaren fick förhinder▏             │
-//! │ Enter ordna det nu  g gå vidare ändå              │
+//! │ Enter ordna nu  Ctrl-G gå vidare ändå             │
 //! └───────────────────────────────────────────────────┘
 //! ```
 
@@ -139,7 +139,7 @@ fn rule_keys(stop: &RuleStop, model: &Model) -> Vec<Hint> {
                 (key, "nästa skäl".to_owned(), action)
             }
             Action::Accept if writing => (key, "gå vidare med skälet".to_owned(), action),
-            Action::Accept => (key, "ordna det nu".to_owned(), action),
+            Action::Accept => (key, "ordna nu".to_owned(), action),
             _ => (key, label, action),
         })
         .collect()

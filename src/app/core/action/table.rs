@@ -136,6 +136,7 @@ actions! {
     /// Go on although a rule says otherwise, with a reason.
     GoOnAnyway = About::step("gå vidare ändå", &[
         on(&[Ask], Key::ctrl('g')).hint(1, "gå vidare ändå"),
+        // Only where nobody can be writing: over a line the letters are the line's.
         on(&[Ask], Key::char('g')),
     ]);
 

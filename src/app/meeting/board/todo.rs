@@ -102,7 +102,8 @@ fn lacks_holder(meeting: &Meeting) -> bool {
 
 /// That two ärenden are called the same.
 fn alike(meeting: &Meeting) -> Option<(Todo, String)> {
-    rules::called_alike(meeting).map(|(item, label)| (Todo::ArendeFields(item.id), rules::alike_words(&label)))
+    rules::called_alike(meeting)
+        .map(|(item, label)| (Todo::ArendeFields(item.id), rules::alike_words(&label)))
 }
 
 /// What is left to do before the meeting can be closed; each row is one key.
@@ -141,7 +142,8 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
         all.push((Todo::Overall, OVERALL.to_owned()));
     }
     if meeting.follow_up().is_none() && meeting.head.sip_ended.is_none() && !ended {
-        let what = if meeting.agenda.prepares() { "Boka mötet som ni förbereder" } else { "Boka uppföljning" };
+        let what =
+            if meeting.agenda.prepares() { "Boka mötet som ni förbereder" } else { "Boka uppföljning" };
         all.push((Todo::FollowUp, what.to_owned()));
     }
     let still_ours = || meeting.todays_items().filter(|item| !rules::is_sent_on(meeting, item.id));

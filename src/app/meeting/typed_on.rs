@@ -75,6 +75,7 @@ mod tests {
     use crate::app::Message;
     use crate::app::core::action::{Action, Context};
     use crate::app::core::effect::Reply;
+    use crate::app::core::line::Line;
     use crate::app::core::model::{Dialog, Model, Target};
     use crate::app::testing::Desk;
     use crate::domain::record::MeetingStatus;
@@ -121,7 +122,7 @@ mod tests {
         let mut desk = Desk::eht();
         desk.jump(2).types("Mamma").press(Action::NextPhase).press(Action::GoOnAnyway).types("hinner inte");
         let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!() };
-        assert_eq!(stop.reason.as_ref().map(|line| line.value()), Some("hinner inte"));
+        assert_eq!(stop.reason.as_ref().map(Line::value), Some("hinner inte"));
         assert_eq!(desk.screen().line.value(), "Mamma");
     }
 

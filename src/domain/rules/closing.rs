@@ -88,36 +88,32 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
             ..Finding::PLAIN
         });
     }
-    if meeting.agenda.follow_up_required
-        && meeting.follow_up().is_none()
-        && meeting.head.sip_ended.is_none()
-        && !ended
-    {
-        found.push(Finding {
-            rule: rule::FOLLOW_UP,
-            severity: Severity::Overridable,
-            arende: None,
-            what: if meeting.agenda.prepares() {
-                "Mötet som ni förbereder är inte bokat."
-            } else {
-                "Uppföljningen är inte bokad."
-            }
-            .to_owned(),
-            why: format!(
-                "{} {}",
-                if meeting.agenda.prepares() {
-                    "Det är dit det ni har kommit fram till ska."
-                } else {
-                    "Mötet avslutas med att nästa bokas."
-                },
-                ground(&meeting.agenda, rule::FOLLOW_UP, None)
-            ),
-            remedy: "Kom överens om dag och vem som kallar.".to_owned(),
-            fix: Some(Todo::FollowUp),
-            ..Finding::PLAIN
-        });
+    if meeting.agenda.follow_up_required && !ended {
+        found.extend(unbooked(meeting));
     }
     finish(meeting, found)
+}
+
+/// That what comes next isn't booked: the follow-up, or the meeting that this one prepares.
+fn unbooked(meeting: &Meeting) -> Option<Finding> {
+    if meeting.follow_up().is_some() || meeting.head.sip_ended.is_some() {
+        return None;
+    }
+    let (what, why) = if meeting.agenda.prepares() {
+        ("Mötet som ni förbereder är inte bokat.", "Det är dit det ni har kommit fram till ska.")
+    } else {
+        ("Uppföljningen är inte bokad.", "Mötet avslutas med att nästa bokas.")
+    };
+    Some(Finding {
+        rule: rule::FOLLOW_UP,
+        severity: Severity::Overridable,
+        arende: None,
+        what: what.to_owned(),
+        why: format!("{why} {}", ground(&meeting.agenda, rule::FOLLOW_UP, None)),
+        remedy: "Kom överens om dag och vem som kallar.".to_owned(),
+        fix: Some(Todo::FollowUp),
+        ..Finding::PLAIN
+    })
 }
 
 /// What the phases of the ärenden that were taken up insist on and haven't got, however the meeting came past them.

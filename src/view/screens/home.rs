@@ -229,7 +229,9 @@ fn draw_watch(pen: &mut Pen<'_>, area: &mut Rect, data: &Home, now: Now) {
     }
     let most = usize::from(area.height / 2).saturating_sub(2).max(1);
     // Each is said whole, on as many rows as that takes.
-    let rows: Vec<Vec<_>> = lines.iter().map(|(line, ..)| wrap(line, area.width.saturating_sub(3))).collect();
+    let room = area.width.saturating_sub(1);
+    let narrower = |line: &str| if cells(line) > room { room.saturating_sub(2) } else { room };
+    let rows: Vec<Vec<_>> = lines.iter().map(|(line, ..)| wrap(line, narrower(line))).collect();
     let taken = |shown: usize| rows[..shown].iter().map(Vec::len).sum::<usize>();
     let fits = |shown: &usize| taken(*shown) + usize::from(*shown < lines.len()) <= most;
     let shown = (0..=lines.len()).rev().find(fits).unwrap_or(0);

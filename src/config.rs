@@ -309,7 +309,7 @@ mod tests {
             ("starta_i_vaggvy = \"ja\"", 1, "här ska det stå true eller false", "Skriv true för ja"),
             ("zon = \"Sverige\"", 1, "tidszonen ”Sverige”", "Europe/Stockholm"),
             ("las_efter_minuter = \"tio\"", 1, "här ska det stå ett heltal", "siffror"),
-            ("las_efter_minuter = -1", 1, "här ska det stå ett heltal", "siffror"),
+            ("las_efter_minuter = -1", 1, "här ska det stå ett heltal", "utan minustecken"),
             ("las_efter_minuter = 1441", 1, "mer än ett dygn", "låser sig"),
             ("namngivna_dagar = \"v 7\"", 1, "ett avsnitt med nycklar", "[namngivna_dagar]"),
             ("[namngivna_dagar]\nsportlov = \"2027-02-30\"", 2, "”sportlov” har inget datum", "2027-02-08"),
@@ -335,7 +335,7 @@ mod tests {
         assert!(Config::load(&file).unwrap_err().to_string().contains("UTF-8"));
         std::fs::write(&file, vec![b'#'; 10_000_000]).unwrap();
         assert!(Config::load(&file).unwrap_err().to_string().contains("större än 256 KiB"));
-        assert!(Config::load(folder.path()).unwrap_err().to_string().contains("ingen vanlig fil"));
+        assert!(Config::load(folder.path()).unwrap_err().to_string().contains("det här är en mapp"));
     }
 
     #[test]

@@ -443,7 +443,7 @@ mod tests {
         let folder = folder(&[]);
         fs::create_dir(folder.path().join("eht.toml")).unwrap();
         let catalogue = Catalogue::load(Some(folder.path()));
-        assert!(catalogue.broken()[0].reason.to_string().contains("ingen vanlig fil"));
+        assert!(catalogue.broken()[0].reason.to_string().contains("det här är en mapp"));
     }
 
     #[test]

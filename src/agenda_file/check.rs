@@ -16,12 +16,59 @@ const MAX_ITEMS: usize = 40;
 /// The longest meeting and phase, in minutes.
 const MAX_MINUTES: u32 = 600;
 
+/// What stands alone rests on no key.
+const NOTHING: &[&str] = &[""];
+/// The keys that are compared with each other, by what they are about.
+const OF_CHILDREN: &[&str] = &[
+    "niva",
+    "individarenden",
+    "grupparenden",
+    "samtycke",
+    "samtycke_form",
+    "samtycke_saknas",
+    "samtycke_till_planen",
+    "annan_grund",
+    "grund_bedomd_av",
+    "avidentifierat",
+];
+const OF_WALK: &[&str] = &["utan", "flera_arenden", "arenden_pa_rad", "laget_runt", "kravs_fore"];
+const OF_ROLES: &[&str] =
+    &["roller", "namn", "verksamhet", "huvudman", "slag", "behov", "minst", "far_leda", "far_anteckna"];
+const OF_FIELDS: &[&str] = &[
+    "falt",
+    "id",
+    "typ",
+    "for",
+    "val",
+    "kravs_fore",
+    "kravs_vid_avslut",
+    "kravs_varde",
+    "kravs_av",
+    "minst",
+];
+const OF_PHASES: &[&str] = &[
+    "utan",
+    "faser",
+    "[faser]",
+    "tar",
+    "kravs",
+    "kravs_alla",
+    "[sammanhang]",
+    "[nulage]",
+    "[behov]",
+    "[planering]",
+    "[ansvar]",
+];
+const OF_TIME: &[&str] = &["minuter", "utan", "flera_arenden", "arenden_pa_rad", "faser"];
+
 /// Something in an agenda that doesn't fit the rest of it. Its text is Swedish: what, and what can be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     pub(super) path: Vec<Step>,
     pub(super) problem: String,
     pub(super) remedy: String,
+    /// The keys that it was compared with. Where one of those couldn't be read, it may be no fault at all.
+    pub(super) rests_on: &'static [&'static str],
 }
 
 impl fmt::Display for Fault {
@@ -34,16 +81,21 @@ impl fmt::Display for Fault {
 pub fn faults(agenda: &Agenda) -> Vec<Fault> {
     let mut found = Faults(Vec::new());
     found.head(agenda);
-    found.rules(agenda);
-    found.roles(agenda);
-    found.fields(agenda);
+    found.resting(OF_CHILDREN, |found| found.of_children(agenda));
+    found.resting(&["roller", "namn"], |found| found.people(agenda));
+    found.resting(OF_WALK, |found| found.walk(agenda));
+    found.resting(&["falt", "id"], |found| found.ours(agenda));
+    found.resting(&["huvudman_kravs", "id"], |found| found.other_agendas(agenda));
+    found.resting(&["roller", "huvudman"], |found| found.huvudman(agenda));
+    found.resting(OF_ROLES, |found| found.roles(agenda));
+    found.resting(OF_FIELDS, |found| found.fields(agenda));
     for phase in Phase::ALL {
         let spec = agenda.phase(phase);
         if agenda.has(phase) || !spec.is_absent() {
-            found.phase(phase, spec);
+            found.resting(OF_PHASES, |found| found.phase(phase, spec));
         }
     }
-    found.time(agenda);
+    found.resting(OF_TIME, |found| found.time(agenda));
     found.0
 }
 
@@ -51,20 +103,35 @@ struct Faults(Vec<Fault>);
 
 impl Faults {
     fn add(&mut self, path: &[Step], problem: impl Into<String>, remedy: impl Into<String>) {
-        self.0.push(Fault { path: path.to_vec(), problem: problem.into(), remedy: remedy.into() });
+        let (problem, remedy) = (problem.into(), remedy.into());
+        self.0.push(Fault { path: path.to_vec(), problem, remedy, rests_on: &[] });
+    }
+
+    /// As [`Faults::add`], of something that is so whatever else stands in the file.
+    fn alone(&mut self, path: &[Step], problem: impl Into<String>, remedy: impl Into<String>) {
+        self.add(path, problem, remedy);
+        self.0.iter_mut().rev().take(1).for_each(|fault| fault.rests_on = NOTHING);
+    }
+
+    /// Looks at what rests on certain keys.
+    fn resting(&mut self, keys: &'static [&'static str], look: impl FnOnce(&mut Self)) {
+        let first = self.0.len();
+        look(self);
+        let found = self.0[first..].iter_mut().filter(|fault| fault.rests_on.is_empty());
+        found.for_each(|fault| fault.rests_on = keys);
     }
 
     fn text(&mut self, path: &[Step], what: &str, text: &str, limit: usize) {
         if let Some((problem, remedy)) = length_fault(what, text, limit) {
-            self.add(path, problem, remedy);
+            self.alone(path, problem, remedy);
         }
     }
 
     fn length(&mut self, path: &[Step], what: &str, length: usize, at_least: usize) {
         if length < at_least {
-            self.add(path, format!("{what} är för kort"), format!("Det ska stå minst {at_least} i den."));
+            self.alone(path, format!("{what} är för kort"), format!("Det ska stå minst {at_least} i den."));
         } else if length > MAX_ITEMS {
-            self.add(
+            self.alone(
                 path,
                 format!("{what} har {length} rader"),
                 format!("Korta den till högst {MAX_ITEMS}."),
@@ -74,7 +141,7 @@ impl Faults {
 
     fn minutes(&mut self, path: &[Step], minutes: u32) {
         if !(1..=MAX_MINUTES).contains(&minutes) {
-            self.add(
+            self.alone(
                 path,
                 format!("{minutes} minuter går inte"),
                 format!("Skriv ett tal från 1 till {MAX_MINUTES}."),
@@ -138,7 +205,8 @@ impl Faults {
         }
     }
 
-    fn rules(&mut self, agenda: &Agenda) {
+    /// Whether it is about children, and what their consent is.
+    fn of_children(&mut self, agenda: &Agenda) {
         self.unidentified(agenda);
         if agenda.level == Level::Individ && !agenda.individuals && !agenda.is_unidentified() {
             self.add(
@@ -174,9 +242,10 @@ impl Faults {
                 "Skriv samtycke_till_planen = false.",
             );
         }
-        self.people(agenda);
-        self.walk(agenda);
-        self.ours(agenda);
+    }
+
+    /// The agendas and laws that it names.
+    fn other_agendas(&mut self, agenda: &Agenda) {
         if let Some(other) = &agenda.otherwise {
             if agenda.required_huvudman.is_empty() {
                 self.add(
@@ -217,6 +286,10 @@ impl Faults {
                 );
             }
         }
+    }
+
+    /// The huvudmän who must be here.
+    fn huvudman(&mut self, agenda: &Agenda) {
         for (index, huvudman) in agenda.required_huvudman.iter().enumerate() {
             let path = [Step::Key("huvudman_kravs"), Step::Index(index)];
             if agenda.required_huvudman[..index].contains(huvudman) {

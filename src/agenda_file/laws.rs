@@ -137,6 +137,7 @@ pub(super) fn unknown(agenda: &Agenda, own: &Laws) -> Vec<Fault> {
     let missing = agenda.reminds.iter().enumerate().filter(|(_, id)| !known.contains(&id.as_str()));
     missing
         .map(|(index, id)| Fault {
+            rests_on: &[],
             path: vec![Step::Key("paminner"), Step::Index(index)],
             problem: format!("lagrummet ”{id}” finns inte i {FILE}"),
             remedy: nearest(id, known.iter().copied()).map_or_else(

@@ -63,7 +63,8 @@ pub fn parse_whole(
     let mut errors = reading.errors.clone();
     let Some(agenda) = &reading.value else { return Err(errors) };
     let found = faults(agenda).into_iter().chain(laws::unknown(agenda, own));
-    for fault in found.chain(named::unknown(agenda, known)) {
+    let found = found.chain(named::unknown(agenda, known));
+    for fault in found.filter(|fault| !reading.may_follow_from_a_slip(fault.rests_on)) {
         errors.extend(file.wrong_in(&reading, &fault.path, fault.problem, fault.remedy));
     }
     errors.sort_by_key(|error| error.place().map(|place| (place.line, place.column)));

@@ -22,6 +22,7 @@ pub(super) fn unknown(agenda: &Agenda, known: &[String]) -> Vec<Fault> {
             found.push(Fault {
                 path: vec![Step::Key(key), Step::Index(index)],
                 problem: format!("det finns ingen mötesform med id ”{id}”"),
+                rests_on: &[],
                 remedy: nearest(id, known.iter().map(String::as_str)).map_or_else(
                     || {
                         "Se alla: samverkan agendor lista. En egen form räknas om den ligger i samma mapp."

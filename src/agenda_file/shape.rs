@@ -7,6 +7,7 @@ use crate::toml_file::{Shape, Words};
 pub(super) static SHAPE: Shape = Shape {
     what: "en mötesform",
     if_too_large: "Kontrollera att du valde rätt fil. Utgå annars från en kopia: samverkan agendor kopiera eht",
+    if_empty: "Utgå från en kopia av en form: samverkan agendor kopiera eht",
     line: "namn = \"Vårt möte\"",
     headings: "[faser.nulage] eller [[roller]]",
     keys: "Nycklar skrivs med a–z, siffror och _, utan å, ä och ö: nulage, nedrakning.",
@@ -29,6 +30,8 @@ pub(super) static SHAPE: Shape = Shape {
         ("typ", "\"text\""),
         ("for", "\"arende\""),
         ("minuter", "10"),
+        ("roller", "[]"),
+        ("faser", PHASES),
         ("fragor", "[\"Hur har det gått sedan sist?\"]"),
         ("tar", "[\"anteckning\"]"),
         ("individarenden", "true"),
@@ -51,6 +54,15 @@ pub(super) fn phase_missing(phase: Phase) -> Words {
         format!("Lägg till ett avsnitt [faser.{code}] med minuter, fragor och tar.{otherwise}"),
     )
 }
+
+/// Phases that nothing is wrong with, so that the rest of a file that has none can be looked at.
+const PHASES: &str = r#"{
+    sammanhang = { minuter = 1, fragor = ["x"], tar = ["anteckning"] },
+    nulage = { minuter = 1, fragor = ["x"], tar = ["anteckning"] },
+    behov = { minuter = 1, fragor = ["x"], tar = ["anteckning"] },
+    planering = { minuter = 1, fragor = ["x"], tar = ["anteckning"] },
+    ansvar = { minuter = 1, fragor = ["x"], tar = ["anteckning"] },
+}"#;
 
 fn missing(name: &str, here: &str) -> Option<Words> {
     // A role has a key of the same name as a phase.

@@ -249,13 +249,22 @@ fn what_is_not_utf8_is_refused_on_its_line() {
     refused(bytes, line, &["tecken 14", "inte är UTF-8", "Elevh\u{fffd}lsoteam", "kodningen UTF-8"]);
     let utf16: Vec<u8> =
         [0xff, 0xfe].into_iter().chain(EHT.encode_utf16().flat_map(u16::to_le_bytes)).collect();
-    refused(utf16, 1, &["inte är UTF-8"]);
+    refused(&utf16, 0, &["sparad som UTF-16", "kodningen UTF-8"]);
+    refused(&utf16[2..], 0, &["sparad som UTF-16"]);
+    let other: Vec<u8> = EHT.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    refused(other, 0, &["sparad som UTF-16"]);
 }
 
 #[test]
 fn an_empty_file_is_refused() {
-    for empty in ["", "\n\n", "# bara en kommentar\n", "\u{feff}"] {
-        refused(empty, 0, &["nyckeln ”id” saknas", "id = \"vart-mote\""]);
+    for (empty, words) in [
+        ("", "filen är tom"),
+        ("\n\n", "filen är tom"),
+        ("\u{feff}\r\n", "filen är tom"),
+        ("# bara en kommentar\n", "bara kommentarer"),
+    ] {
+        refused(empty, 0, &[words, "samverkan agendor kopiera eht"]);
+        assert_eq!(wrongs(empty).len(), 1, "not one for each key");
     }
 }
 
@@ -759,6 +768,163 @@ fn slips_in_how_a_file_is_written_are_told_line_by_line() {
         "id = “eht”",
         &["tecken 6", "citattecknet “ är krokigt", "id = \"eht\""],
     );
+}
+
+/// Each slip is told on its line, nothing is told that follows from it, and what stands after it is looked at all the same.
+#[test]
+fn a_slip_hides_nothing_and_makes_no_other() {
+    for (from, to, words) in [
+        ("namn = \"Elevhälsoteam\"", "namn = \"Elevhälsoteam", &["citattecken i slutet"][..]),
+        ("namn = \"Elevhälsoteam\"", "namn \"Elevhälsoteam\"", &["likhetstecken"]),
+        ("namn = \"Elevhälsoteam\"", "namn: \"Elevhälsoteam\"", &["likhetstecken"]),
+        ("namn = \"Elevhälsoteam\"", "namn", &["likhetstecken"]),
+        ("namn = \"Elevhälsoteam\"", "namn =", &["saknas ett värde"]),
+        ("namn = \"Elevhälsoteam\"", "namn = = \"x\"", &["för mycket"]),
+        ("namn = \"Elevhälsoteam\"", "nämn = \"Elevhälsoteam\"", &["utan å, ä och ö"]),
+        ("namn = \"Elevhälsoteam\"", "namn = \"\"\"Elev", &["tre citattecken"]),
+        ("namn = \"Elevhälsoteam\"", "namn = \"Vårt \"lilla\" team\"", &["\"Vårt ”lilla” team\""]),
+        ("namn = \"Elevhälsoteam\"", "namn = \"Elevhälsoteam\";", &["något mer på samma rad"]),
+        ("namn = \"Elevhälsoteam\"", "// vårt\nnamn = \"Elevhälsoteam\"", &["kommentar börjar med #"]),
+        ("nedrakning = true", "nedrakning = ja", &["true eller false, men det står ja", "Skriv true för ja"]),
+        ("nedrakning = true", "nedrakning = True", &["små bokstäver"]),
+        ("nedrakning = true", "nedrakning =", &["true eller false"]),
+        ("minuter = 90", "minuter = nittio", &["ett heltal", "med siffror"]),
+        ("minuter = 90", "minuter = 090", &["nolla"]),
+        ("namn = \"Elevhälsoteam\"", "namn = inskolning, tidig", &["citattecken"]),
+        ("namn = \"Elevhälsoteam\"", "namn = trygghetsteam", &["texten saknar citattecken"]),
+        ("minuter = 90", "minuter = 90 min", &["bara talet"]),
+        ("flera_arenden = true", "flera ärenden = true", &["utan mellanslag", "flera_ärenden = …"]),
+        ("kravs = [\"behov\"]", "kravs = [\"behov\"", &["rad 151", "avslutande hakparentes"]),
+        ("kravs = [\"behov\"]", "kravs = [behov]", &["citattecken"]),
+        ("kravs = [\"behov\"]", "kravs = [\"behov]", &["citattecken i slutet"]),
+        ("kravs = [\"behov\"]", "kravs = [\"behov\"]]", &["något mer på samma rad"]),
+        ("kravs = [\"atgard\", \"beslut\"]", "kravs = [\"atgard\" \"beslut\"]", &["komma"]),
+        (
+            "    \"Vem leder, och vem skriver?\",",
+            "    \"Vem leder, och vem skriver?,",
+            &["citattecken i slutet"],
+        ),
+        ("    \"Vem leder, och vem skriver?\",", "    Vem leder, och vem skriver?,", &["citattecken"]),
+        ("[faser.nulage]", "[faser.nulage", &["[faser.nulage]"]),
+        ("[faser.nulage]", "[faser nulage]", &["[faser.nulage]"]),
+        ("[faser.nulage]", "[faser.nuläge]", &["utan å, ä och ö"]),
+        ("[faser.nulage]", "faser.nulage]", &["[faser.nulage]"]),
+        ("[faser.nulage]", "[faser.nu?lage]", &["inte rätt skriven"]),
+        ("[[roller]]", "[[roller]", &["[[roller]]"]),
+        ("[[roller]]", "[roller]]", &["[[roller]]"]),
+        ("[[roller]]", "[[ro?ller]]", &["inte rätt skriven"]),
+    ] {
+        // What is wrong in earnest, before and after it.
+        let text = EHT.replacen("niva = \"individ\"", "nivo = \"individ\"", 1);
+        let (text, line) = changed(&text, from, to);
+        let text = text.replacen("kravs = [\"atgard\", \"beslut\"]", "kravs = [\"atgard\", \"svarare\"]", 1);
+        let (text, after) = changed(&text, "laget_runt = \"gemensamt\"", "laget_runt = \"alla\"");
+        let found = wrongs(&text);
+        let slip: Vec<_> = found.iter().filter(|(at, _)| *at == line).collect();
+        assert_eq!(slip.len(), 1, "{to}: {found:#?}");
+        assert!(words.iter().all(|part| slip[0].1.contains(part)), "{to}: {found:#?}");
+        for (at, part) in
+            [(line_of(&text, "nivo = "), "Menade du ”niva”?"), (after, "”alla” är inget av orden")]
+        {
+            assert!(found.iter().any(|(line, said)| *line == at && said.contains(part)), "{to}: {found:#?}");
+        }
+        let is_last = text.contains("\"svarare\"]");
+        let last = found.iter().any(|(_, said)| said.contains("svårare krävs här men kan inte skrivas ner"));
+        let others = usize::from(last);
+        assert_eq!(found.len(), 3 + others, "{to}: {found:#?}");
+        assert!(last || !is_last || to.contains(['?', ';']) || to.contains("]]"), "{to}: {found:#?}");
+        // The first alone is one of them.
+        let first = parse("egen.toml", text.as_bytes()).unwrap_err().to_string();
+        assert!(found.iter().any(|(_, said)| *said == first), "{to}: {first} {found:#?}");
+    }
+}
+
+#[test]
+fn many_slips_are_told_each_on_its_own_line() {
+    let text = EHT
+        .replacen("namn = \"Elevhälsoteam\"", "namn: \"Elevhälsoteam\"", 1)
+        .replacen("nedrakning = true", "nedrakning = ja", 1)
+        .replacen("dokument = \"protokoll\"", "dokument = ”protokoll”", 1)
+        .replacen("beslutsfattare = \"Rektor\"", "beslutsfattare = Rektorn", 1)
+        .replacen("[faser.nulage]", "[faser.nulage", 1)
+        .replacen("kravs = [\"behov\"]", "kravs = [\"behov\"", 1)
+        .replacen("kravs = [\"atgard\", \"beslut\"]", "kravs = [\"atgard\" \"beslut\"]", 1);
+    let found = wrongs(&text);
+    for part in [
+        "namn: ",
+        "nedrakning = ja",
+        "dokument = ”",
+        "beslutsfattare = ",
+        "[faser.nulage",
+        "kravs = [\"behov\"",
+        "kravs = [\"atgard\" ",
+    ] {
+        let line = line_of(&text, part);
+        assert!(found.iter().any(|(at, _)| *at == line), "{part}: {found:#?}");
+    }
+    // What could be read is looked at: a role that nobody has.
+    assert!(found.iter().any(|(_, said)| said.contains("bland rollerna")), "{found:#?}");
+    assert_eq!(found.len(), 8, "{found:#?}");
+}
+
+#[test]
+fn a_section_by_the_wrong_name_or_none_hides_nothing_either() {
+    let spoilt = EHT.replacen("laget_runt = \"gemensamt\"", "laget_runt = \"alla\"", 1);
+    let wrong = |text: String| -> Vec<String> { wrongs(&text).into_iter().map(|(_, said)| said).collect() };
+    for (text, words) in [
+        (spoilt.replace("[[roller]]", "[[roll]]"), "Menade du ”roller”?"),
+        (spoilt.replace("[faser.", "[fas."), "Menade du ”faser”?"),
+        (spoilt.split("[faser.").next().unwrap().to_owned(), "nyckeln ”faser” saknas"),
+        (
+            spoilt.replacen("samtycke = \"kravs_vid_sekretessgrans\"", "samtycke = true", 1),
+            "inom citattecken: kravs, ",
+        ),
+        (spoilt.replacen("niva = \"individ\"", "niva = [\"individ\"]", 1), "inom citattecken: individ, "),
+        (spoilt.replacen("nedrakning = true", "nedräkning = true", 1), "Menade du ”nedrakning”?"),
+    ] {
+        let found = wrong(text);
+        assert!(found.len() == 2, "{words}: {found:#?}");
+        assert!(found.iter().any(|said| said.contains(words)), "{words}: {found:#?}");
+        assert!(found.iter().any(|said| said.contains("”alla” är inget av orden")), "{words}: {found:#?}");
+    }
+}
+
+#[test]
+fn a_demand_in_a_phase_that_is_left_out_is_told() {
+    for (demand, key) in [("kravs = [\"behov\"]", "kravs"), ("kravs_alla = [\"behov\"]", "kravs_alla")] {
+        let text = EHT.replacen("minuter = 90", "minuter = 90\nutan = [\"behov\"]", 1).replacen(
+            "kravs = [\"behov\"]",
+            demand,
+            1,
+        );
+        let line = line_of(&text, demand);
+        refused(text, line, &[&format!("{key} ställer ett krav i behov"), "utelämnad", "ur utan"]);
+    }
+    let text = EHT.replacen("minuter = 90", "minuter = 90\nutan = [\"behov\"]", 1).replacen(
+        "kravs = [\"behov\"]",
+        "minst = 2",
+        1,
+    );
+    assert!(wrongs(&text).iter().any(|(_, said)| said.contains("minst ställer ett krav i behov")));
+}
+
+#[test]
+fn a_remedy_is_about_what_stands_there() {
+    for (from, to, remedy) in [
+        ("minuter = 90", "minuter = -90", "Skriv talet utan minustecken."),
+        ("minuter = 90", "minuter = 1.5", "utan decimaler"),
+        ("minuter = 90", "minuter = \"90\"", "utan citattecken"),
+        ("minuter = 90", "minuter = 2026-01-01", "inte ett datum"),
+        ("minuter = 90", "minuter = [90]", "utan hakparenteser"),
+        ("minuter = 90", "minuter = 5000000000", "ett mindre tal"),
+        ("minuter = 90", "minuter = true", "med siffror"),
+        ("namn = \"Elevhälsoteam\"", "namn = true", "skriv \"ja\""),
+        ("namn = \"Elevhälsoteam\"", "namn = [\"a\"]", "utan hakparenteser"),
+        ("namn = \"Elevhälsoteam\"", "namn = 2026-01-01", "raka citattecken"),
+        ("kravs = [\"behov\"]", "kravs = \"behov\"", "[\"behov\"]"),
+    ] {
+        refused_when(EHT, from, to, &[remedy]);
+    }
 }
 
 #[test]

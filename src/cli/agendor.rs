@@ -1,5 +1,6 @@
 //! `samverkan agendor lista|visa ID|kontrollera FIL|kopiera ID [--ut FIL]`: the agendas.
 
+use super::output::{new_file, not_written};
 use super::{CliError, shown};
 use crate::agenda_file::{Catalogue, CatalogueEntry, Origin, check_file};
 use crate::domain::agenda::{Agenda, FieldScope, FieldType, Need, PhaseSpec, RoleSpec};
@@ -43,8 +44,8 @@ pub fn run(args: &[OsString], shelf: Shelf<'_>, out: &mut dyn Write) -> Result<(
             Arg::Short('h') | Arg::Long("hjalp" | "hjälp" | "help") => {
                 return Ok(out.write_all(HELP.as_bytes())?);
             }
-            Arg::Long("ut") => target = Some(PathBuf::from(parser.value()?)),
-            Arg::Value(word) => words.push(word),
+            Arg::Long("ut") => target = Some(PathBuf::from(super::filled(parser.value()?, "--ut")?)),
+            Arg::Value(word) => words.extend(Some(word).filter(|word| !super::is_blank(word))),
             other => return Err(other.unexpected().into()),
         }
     }
@@ -413,24 +414,8 @@ fn copy(
             "Låt namnet sluta på .toml.",
         ));
     }
-    write_new(&target, &entry.text).map_err(|error| {
-        let (problem, remedy) = match error.kind() {
-            io::ErrorKind::AlreadyExists => (
-                "finns redan och skrivs inte över",
-                "Välj en annan fil med --ut FIL, eller flytta den som finns.",
-            ),
-            io::ErrorKind::NotFound => (
-                "kan inte skapas, för mappen finns inte",
-                "Skapa mappen först, eller välj en annan med --ut FIL.",
-            ),
-            io::ErrorKind::PermissionDenied => ("får inte skrivas", "Välj en annan plats med --ut FIL."),
-            _ => (
-                "gick inte att skriva",
-                "Kontrollera att disken inte är full, eller välj en annan plats med --ut FIL.",
-            ),
-        };
-        CliError::failed(format!("Filen {} {problem}.", shown(&target)), remedy)
-    })?;
+    new_file(&target)?;
+    write_new(&target, &entry.text).map_err(|error| not_written(&error, &target))?;
     let name = shown(&target);
     writeln!(out, "Skrev {name}. Ändra i den och kontrollera sedan: samverkan agendor kontrollera {name}")?;
     writeln!(out, "Använd den genom att ange mappen: samverkan --agendor KATALOG")?;
@@ -583,7 +568,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("saknas").join("eht.toml");
         let (code, text) = fails(&["kopiera", "eht", "--ut", target.to_str().unwrap()]);
-        assert!(code == 1 && text.contains("mappen finns inte"), "{text}");
+        assert!(code == 1 && text.contains("saknas finns inte") && text.contains("Skapa mappen"), "{text}");
     }
 
     #[test]

@@ -213,6 +213,19 @@ pub fn obey(
     }
 }
 
+/// Whether a word from the command line says nothing.
+fn is_blank(word: &OsStr) -> bool {
+    word.to_str().is_some_and(|word| word.trim().is_empty())
+}
+
+/// An option's value, which must say something.
+fn filled(value: OsString, option: &str) -> Result<OsString, CliError> {
+    if is_blank(&value) {
+        return Err(lexopt::Error::MissingValue { option: Some(option.to_owned()) }.into());
+    }
+    Ok(value)
+}
+
 /// The meeting that the first word after a verb names.
 fn meeting_named(store: &Store, given: &Given) -> Result<MeetingId, CliError> {
     let word = given.word(0).unwrap_or_default().to_string_lossy();
@@ -279,7 +292,7 @@ impl Globals {
                 continue;
             };
             let missing = || lexopt::Error::MissingValue { option: Some(name.clone()) };
-            *place = Some(value.or_else(|| args.next()).ok_or_else(missing)?.into());
+            *place = Some(filled(value.or_else(|| args.next()).ok_or_else(missing)?, &name)?.into());
         }
         Ok((globals, rest))
     }
@@ -342,6 +355,10 @@ mod tests {
         let error = Globals::take(os(&["--agendor"])).unwrap_err();
         assert_eq!(error.exit_code(), 2);
         assert!(error.to_string().starts_with("--agendor saknar sitt värde."), "{error}");
+        for words in [&["--databas", ""][..], &["--losenfras-fil="], &["--person", " "]] {
+            let error = Globals::take(os(words)).unwrap_err();
+            assert!(error.exit_code() == 2 && error.to_string().contains("saknar sitt värde"), "{error}");
+        }
     }
 
     #[test]

@@ -39,6 +39,7 @@ pub(super) fn target<F: Copy + PartialEq>(
     };
     let name = shown(file);
     let file = PathBuf::from(file);
+    new_file(&file)?;
     let format = match (file.extension(), asked) {
         (Some(ending), asked) => {
             let meant = find(ending, words).ok_or_else(|| {
@@ -141,18 +142,85 @@ pub(super) fn let_go(
 }
 
 fn unwritten(error: WayOutError, file: &Path) -> CliError {
-    let name = shown(file);
     match error {
-        WayOutError::Named(error) if error.kind() == io::ErrorKind::AlreadyExists => CliError::failed(
+        WayOutError::Named(error) => not_written(&error, file),
+        other => other.into(),
+    }
+}
+
+/// That a file couldn't be written, and what to do about just that.
+pub(super) fn not_written(error: &io::Error, file: &Path) -> CliError {
+    let name = shown(file);
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let (problem, remedy) = match error.kind() {
+        io::ErrorKind::AlreadyExists => (
             format!("Filen {name} finns redan och skrivs inte över."),
             "Välj ett annat namn, eller flytta undan filen.",
         ),
-        WayOutError::Named(error) => CliError::failed(
-            format!("Filen {name} gick inte att skriva ({}).", reason(&error)),
-            "Kontrollera att mappen finns, att du får skriva i den och att disken inte är full.",
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => (
+            format!(
+                "Filen {name} kan inte skapas, för mappen {} finns inte.",
+                folder.map(shown).unwrap_or_default()
+            ),
+            "Skapa mappen först, eller välj en annan.",
         ),
-        other => other.into(),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => (
+            format!("Filen {name} gick inte att skriva ({}).", reason(error)),
+            "Välj en mapp som du får skriva i.",
+        ),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
+            format!("Filen {name} gick inte att skriva ({}).", reason(error)),
+            "Frigör plats, eller välj en annan disk. Ingen halv fil är kvar.",
+        ),
+        io::ErrorKind::InvalidFilename => {
+            (format!("Filen {name} har ett namn som inte går att använda."), "Välj ett kortare namn.")
+        }
+        _ => (
+            format!("Filen {name} gick inte att skriva ({}).", reason(error)),
+            "Försök igen, eller välj en annan mapp.",
+        ),
+    };
+    CliError::failed(problem, remedy)
+}
+
+/// Names that Windows has for its own things, whatever ending they get.
+const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+
+/// Sees that a file may have its name, here and on the computer that it is sent to.
+///
+/// # Errors
+/// When it is a folder, or a name that Windows can't have.
+pub(super) fn new_file(file: &Path) -> Result<(), CliError> {
+    let name = shown(file);
+    let is_folder_name = file.as_os_str().to_string_lossy().ends_with(std::path::is_separator);
+    let last = file.file_name().map(|last| last.to_string_lossy().into_owned());
+    let Some(last) = last.filter(|_| !is_folder_name && !file.is_dir()) else {
+        return Err(CliError::usage(format!("{name} är en mapp."), "Ange en fil i mappen."));
+    };
+    let stem = last.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let is_port = ["com", "lpt"].iter().any(|port| {
+        let number = stem.strip_prefix(port);
+        number.is_some_and(|number| number.chars().count() == 1 && number.chars().all(char::is_numeric))
+    });
+    if RESERVED.contains(&stem.as_str()) || is_port {
+        return Err(CliError::usage(
+            format!("Namnet på filen {name} är upptaget i Windows."),
+            "Välj ett annat namn, så går filen att öppna överallt.",
+        ));
     }
+    if last.starts_with(' ') || last.ends_with([' ', '.']) {
+        return Err(CliError::usage(
+            format!("Namnet på filen ”{name}” börjar eller slutar med mellanslag, eller slutar med punkt."),
+            "Ta bort det, så går filen att öppna överallt.",
+        ));
+    }
+    if let Some(odd) = last.chars().find(|c| c.is_control() || r#"<>:"|?*\"#.contains(*c)) {
+        return Err(CliError::usage(
+            format!("Tecknet {} går inte att ha i filens namn: {name}.", shown(odd.to_string())),
+            "Byt det mot ett bindestreck, så går filen att öppna överallt.",
+        ));
+    }
+    Ok(())
 }
 
 impl From<WayOutError> for CliError {
@@ -208,6 +276,37 @@ mod tests {
             let error = asked(line).unwrap_err();
             assert!(error.exit_code() == 2 && error.to_string().contains(said), "{line}: {error}");
         }
+    }
+
+    #[test]
+    fn a_file_has_a_name_that_every_computer_can_have() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        for name in ["a.md", "CONTRA.md", "Com10.md", "com.md", ".md", "å ä ö (2).md", "a..md"] {
+            assert!(new_file(&folder.join(name)).is_ok(), "{name}");
+        }
+        for (name, said) in [
+            ("CON", "upptaget i Windows"),
+            ("aux.md", "upptaget i Windows"),
+            ("Nul.tar.md", "upptaget i Windows"),
+            ("com1.md", "upptaget i Windows"),
+            ("LPT².md", "upptaget i Windows"),
+            ("con .md", "upptaget i Windows"),
+            ("a.md.", "slutar med punkt"),
+            ("a.md ", "mellanslag"),
+            (" a.md", "mellanslag"),
+            ("a:b.md", "Tecknet :"),
+            ("a?.md", "Tecknet ?"),
+            ("a\n.md", "går inte att ha"),
+            ("", "är en mapp"),
+            ("../", "är en mapp"),
+        ] {
+            let error = new_file(&folder.join(name)).unwrap_err();
+            assert!(error.exit_code() == 2 && error.to_string().contains(said), "{name:?}: {error}");
+        }
+        let missing = std::fs::File::create(folder.join("saknas/a.md")).unwrap_err();
+        let error = not_written(&missing, Path::new("saknas/a.md")).to_string();
+        assert!(error.contains("mappen saknas finns inte") && error.contains("Skapa mappen"), "{error}");
     }
 
     #[test]

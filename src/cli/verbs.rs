@@ -112,7 +112,7 @@ impl Verb {
                             .ok_or_else(|| self.unknown_option(&format!("--{name}")))?;
                         let value = match (switch.value, switch.optional) {
                             (None, _) => OsString::default(),
-                            (Some(_), false) => parser.value()?,
+                            (Some(_), false) => super::filled(parser.value()?, &format!("--{name}"))?,
                             (Some(_), true) => {
                                 let written = parser.optional_value();
                                 waiting = written.is_none();
@@ -124,7 +124,9 @@ impl Verb {
                 },
             }
         }
-        match self.words.iter().skip(given.words.len()).find(|(_, needed)| *needed) {
+        // A script whose variable is empty means nothing by it.
+        let said = given.words.iter().take_while(|word| !super::is_blank(word)).count();
+        match self.words.iter().skip(said).find(|(_, needed)| *needed || said < given.words.len()) {
             Some((word, _)) => Err(CliError::usage(
                 format!("{} behöver {word}.", self.name),
                 format!("Skriv: samverkan {}\n  {}", self.usage(), self.more),
@@ -229,6 +231,8 @@ mod tests {
             ("--databs x", "Växeln --databs är okänd.", "Menade du --databas?"),
             ("moten -x", "Växeln -x är okänd.", "samverkan moten --hjalp"),
             ("protokoll a --ut", "--ut saknar sitt värde.", "--hjalp"),
+            ("protokoll a --till=", "--till saknar sitt värde.", "--hjalp"),
+            ("protokoll a --ut=\u{a0}", "--ut saknar sitt värde.", "--hjalp"),
             ("importera a --som-kopia=ja", "--som-kopia tar inget värde.", "--hjalp"),
             ("demo extra", "”extra” är ett ord för mycket.", "--hjalp"),
         ] {
@@ -237,6 +241,20 @@ mod tests {
             let said = error.to_string();
             assert!(said.starts_with(problem), "{line}: {said}");
             assert!(said.contains(remedy), "{line}: {said}");
+        }
+    }
+
+    #[test]
+    fn an_empty_word_is_none() {
+        for (words, said) in [
+            (["protokoll", ""], "protokoll behöver MÖTE."),
+            (["starta", " "], "starta behöver AGENDA."),
+            (["importera", ""], "importera behöver FIL."),
+            (["logg", ""], "logg behöver MÖTE."),
+            (["projektor", "\u{3000}"], "projektor behöver MÖTE."),
+        ] {
+            let error = read(words.map(OsString::from).to_vec()).unwrap_err();
+            assert!(error.exit_code() == 2 && error.to_string().starts_with(said), "{words:?}: {error}");
         }
     }
 

@@ -43,6 +43,18 @@ impl Place {
     }
 }
 
+impl Place {
+    /// The same place in a file whose lines are the same but for slips that were mended: what stands there is the file's own.
+    pub(super) fn shown_in(mut self, own: &str) -> Self {
+        if let Some(line) = own.split('\n').nth(self.line - 1) {
+            let line = line.trim_end_matches('\r');
+            let line = if self.line == 1 { line.trim_start_matches('\u{feff}') } else { line };
+            self.text = window(line, self.column - 1);
+        }
+        self
+    }
+}
+
 /// The part of a line round a character, short enough to show.
 fn window(line: &str, column: usize) -> String {
     let length = line.chars().count();
@@ -94,6 +106,14 @@ impl TomlFileError {
         remedy: impl Into<String>,
     ) -> Self {
         Self { file: visible(file), place, problem: problem.into(), remedy: remedy.into() }
+    }
+
+    /// The same error with more that can be done.
+    pub(super) fn and(mut self, more: &str) -> Self {
+        if !self.remedy.contains(more) {
+            self.remedy = format!("{} {more}", self.remedy);
+        }
+        self
     }
 
     /// The name of the file.

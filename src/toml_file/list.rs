@@ -24,7 +24,7 @@ impl<Rows: DeserializeOwned, T: Default> List<Rows, T> {
     /// The user's own list in `folder` if there is one, and otherwise the program's. A list that can't be used stops
     /// nothing: the program's is used, and the error says why.
     pub fn load(&self, folder: Option<&Path>) -> (T, Option<TomlFileError>) {
-        let own = folder.map(|folder| folder.join(self.file)).filter(|file| file.exists());
+        let own = folder.map(|folder| folder.join(self.file)).filter(|file| file.symlink_metadata().is_ok());
         let own =
             own.map(|file| read_bytes(&file, self.file).and_then(|bytes| self.parse(self.file, &bytes)));
         let error = match own {

@@ -13,6 +13,7 @@ mod error;
 mod list;
 mod nearest;
 mod quotes;
+mod recover;
 mod words;
 
 pub use all::Reading;
@@ -34,6 +35,17 @@ use toml::de::{DeTable, DeValue};
 /// The largest file that is read, in bytes. Those that the program carries are at most some 20 KiB.
 pub const MAX_BYTES: usize = 256 * 1024;
 
+/// What to do with a file whose characters can't be read.
+const UTF_8: &str = "Öppna filen i en textredigerare, välj Spara som och kodningen UTF-8.";
+
+/// Whether each character takes two bytes, as some editors save *Unicode*: every other of the first is nothing.
+fn is_wide(bytes: &[u8]) -> bool {
+    let head = bytes.get(..4).unwrap_or_default();
+    bytes.starts_with(&[0xff, 0xfe])
+        || bytes.starts_with(&[0xfe, 0xff])
+        || head.contains(&0) && head.iter().any(|byte| *byte != 0)
+}
+
 /// A step on the way to a value in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -48,7 +60,10 @@ pub enum Step {
 pub struct TomlFile<'f> {
     shape: &'f Shape,
     name: &'f str,
+    /// What is read: the file, or the file with its slips mended.
     source: &'f str,
+    /// The file as its author sees it, line by line the same.
+    own: &'f str,
 }
 
 impl<'f> TomlFile<'f> {
@@ -63,12 +78,14 @@ impl<'f> TomlFile<'f> {
             return Err(TomlFileError::whole(name, problem, shape.if_too_large));
         }
         match std::str::from_utf8(bytes) {
-            Ok(source) => Ok(Self { shape, name, source }),
+            Ok(_) if is_wide(bytes) => Err(TomlFileError::whole(name, "filen är sparad som UTF-16", UTF_8)),
+            Ok(source) => Ok(Self { shape, name, source, own: source }),
+            Err(_) if is_wide(bytes) => Err(TomlFileError::whole(name, "filen är sparad som UTF-16", UTF_8)),
             Err(error) => Err(TomlFileError::new(
                 name,
                 Place::in_bytes(bytes, error.valid_up_to()),
                 "här står tecken som inte är UTF-8",
-                "Öppna filen i en textredigerare, välj Spara som och kodningen UTF-8.",
+                UTF_8,
             )),
         }
     }
@@ -79,21 +96,58 @@ impl<'f> TomlFile<'f> {
     /// # Errors
     /// The first thing that is wrong with it: where, what stands there, and what would be right.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, TomlFileError> {
-        let mut document = self.document()?;
+        self.read_whole().map_err(|first| match first {
+            Unread::Keys(error) => error,
+            // One slip may hide the next or look like another: which is the first is told when all are.
+            Unread::Slip(error) | Unread::Word(error) => self
+                .read_all::<T>()
+                .errors
+                .into_iter()
+                .min_by_key(|error| error.place().map_or((usize::MAX, 0), |place| (place.line, place.column)))
+                .unwrap_or(error),
+        })
+    }
+
+    /// As [`TomlFile::read`], of a file that is TOML all through.
+    fn read_whole<T: DeserializeOwned>(&self) -> Result<T, Unread> {
+        let mut document = self.document().map_err(Unread::Slip)?;
         let whole = document.span();
-        clean_table(document.get_mut(), self.shape.verbatim).map_err(|stray| {
-            let problem = format!(
-                "texten innehåller ett osynligt tecken (U+{:04X}) som inte får vara med",
-                u32::from(stray.found)
-            );
-            self.wrong(Wrong::new(
-                stray.span.start,
-                problem,
-                "Skriv om texten på en enda rad, utan att klistra in den.",
-            ))
-        })?;
-        T::deserialize(toml::de::Deserializer::from(document))
-            .map_err(|error| self.schema_error(&error, &whole))
+        if self.says_nothing() {
+            return Err(Unread::Keys(self.nothing()));
+        }
+        let strays = clean_table(document.get_mut(), self.shape.verbatim);
+        if let Some(stray) = strays.first() {
+            return Err(Unread::Keys(self.stray(stray)));
+        }
+        T::deserialize(toml::de::Deserializer::from(document)).map_err(|error| {
+            let told = self.schema_error(&error, &whole);
+            if words::wants_a_word(error.message()) { Unread::Word(told) } else { Unread::Keys(told) }
+        })
+    }
+
+    fn says_nothing(&self) -> bool {
+        !self.shape.if_empty.is_empty()
+            && DeTable::parse(self.source).is_ok_and(|document| document.get_ref().is_empty())
+    }
+
+    /// That a file that must say something says nothing.
+    fn nothing(&self) -> TomlFileError {
+        let problem = if self.source.trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']).is_empty() {
+            "filen är tom"
+        } else {
+            "filen har bara kommentarer, rader som börjar med #"
+        };
+        TomlFileError::whole(self.name, problem, self.shape.if_empty)
+    }
+
+    /// That a text has a character that no text may hold.
+    fn stray(&self, stray: &Stray) -> TomlFileError {
+        let problem = format!(
+            "texten innehåller ett osynligt tecken (U+{:04X}) som inte får vara med",
+            u32::from(stray.found)
+        );
+        let remedy = "Skriv om texten på en enda rad, utan att klistra in den.";
+        self.wrong(Wrong::new(stray.span.start, problem, remedy))
     }
 
     /// An error in keys and values. `whole` is where the file's own keys stand.
@@ -118,7 +172,8 @@ impl<'f> TomlFile<'f> {
         if let Some(curly) = quotes::curly(self.source, span.start) {
             return self.error(Some(curly.at), curly.problem, curly.remedy);
         }
-        let words = self.shape.syntax(error.message(), self.excerpt(&span));
+        let words = recover::quote_in_text(self.source, span.start, error.message())
+            .unwrap_or_else(|| self.shape.syntax(error.message(), self.excerpt(&span)));
         self.error(Some(span.start), words.problem, words.remedy)
     }
 
@@ -141,16 +196,24 @@ impl<'f> TomlFile<'f> {
         problem: String,
         remedy: String,
     ) -> Option<TomlFileError> {
-        let start = TomlFile { source: reading.source(self.source), ..*self }.start_of(path);
-        reading.is_its_own(start).then(|| self.error(start, problem, remedy))
+        let read = TomlFile { source: reading.source(self.source), ..*self };
+        let start = read.start_of(path);
+        let error = read.error(start, problem, remedy);
+        let is_ours = match path {
+            [Step::Key(key), ..] => start.is_none() && reading.may_follow_from_a_slip(&[key]),
+            _ => false,
+        };
+        (!is_ours && reading.is_its_own(start, &error)).then_some(error)
     }
 
     fn start_of(&self, path: &[Step]) -> Option<usize> {
-        self.document().ok().and_then(|document| locate(&document, path)).map(|span| span.start)
+        let (document, _) = DeTable::parse_recoverable(self.source);
+        locate(&document, path).map(|span| span.start)
     }
 
     fn error(&self, start: Option<usize>, problem: String, remedy: String) -> TomlFileError {
-        let place = start.and_then(|start| Place::at(self.source, start));
+        let place =
+            start.and_then(|start| Place::at(self.source, start)).map(|place| place.shown_in(self.own));
         TomlFileError::new(self.name, place, problem, remedy)
     }
 
@@ -183,13 +246,18 @@ impl<'f> TomlFile<'f> {
 /// When it isn't there, is no ordinary file, or can't be read.
 pub fn read_bytes(path: &Path, name: &str) -> Result<Vec<u8>, TomlFileError> {
     // Asked for before it is opened: opening a named pipe would wait for its other end.
-    let metadata = fs::metadata(path).map_err(|error| unreadable(name, "filen", &error))?;
-    if !metadata.is_file() {
-        return Err(TomlFileError::whole(
+    let metadata = fs::metadata(path).map_err(|error| match fs::read_link(path) {
+        Ok(target) => TomlFileError::whole(
             name,
-            "det här är ingen vanlig fil",
-            "Välj en fil som slutar på .toml.",
-        ));
+            format!("filen är en länk till {}, som inte går att läsa", visible(&target.to_string_lossy())),
+            "Kontrollera vart länken leder, eller lägg filen själv på platsen.",
+        ),
+        Err(_) => unreadable(name, "filen", &error),
+    })?;
+    if !metadata.is_file() {
+        let problem =
+            if metadata.is_dir() { "det här är en mapp" } else { "det här är ingen vanlig fil" };
+        return Err(TomlFileError::whole(name, problem, "Ange en fil som slutar på .toml."));
     }
     let mut bytes = Vec::new();
     File::open(path)
@@ -212,31 +280,45 @@ pub fn unreadable(name: &str, what: &str, error: &io::Error) -> TomlFileError {
     TomlFileError::whole(name, format!("{what} {problem}"), remedy)
 }
 
+/// Why a file wasn't read.
+enum Unread {
+    /// It isn't TOML all through.
+    Slip(TomlFileError),
+    /// It says something else where one of a few words should stand: which, the whole reading tells.
+    Word(TomlFileError),
+    /// It doesn't say what it should.
+    Keys(TomlFileError),
+}
+
 /// A character that no text may hold.
 struct Stray {
     found: char,
     span: Range<usize>,
 }
 
-fn clean_table(table: &mut DeTable<'_>, verbatim: &[&str]) -> Result<(), Stray> {
-    let mut values = table.iter_mut().filter(|(key, _)| !verbatim.contains(&key.get_ref().as_ref()));
-    values.try_for_each(|(_, value)| clean_value(value))
+/// Brings the texts into the one form that is kept. What stands in them that no text may hold is taken away, and told.
+fn clean_table(table: &mut DeTable<'_>, verbatim: &[&str]) -> Vec<Stray> {
+    let mut strays = Vec::new();
+    for (_, value) in table.iter_mut().filter(|(key, _)| !verbatim.contains(&key.get_ref().as_ref())) {
+        clean_value(value, &mut strays);
+    }
+    strays
 }
 
-fn clean_value(value: &mut Spanned<DeValue<'_>>) -> Result<(), Stray> {
+fn clean_value(value: &mut Spanned<DeValue<'_>>, strays: &mut Vec<Stray>) {
     let span = value.span();
     match value.get_mut() {
         DeValue::String(string) => {
             if let Some(found) = string.chars().find(|c| !text::is_allowed(*c)) {
-                return Err(Stray { found, span });
+                strays.push(Stray { found, span });
             }
-            *string = Cow::Owned(text::clean(string.trim()));
-            Ok(())
+            let allowed: String = string.chars().filter(|c| text::is_allowed(*c)).collect();
+            *string = Cow::Owned(text::clean(allowed.trim()));
         }
-        DeValue::Array(items) => items.iter_mut().try_for_each(clean_value),
+        DeValue::Array(items) => items.iter_mut().for_each(|item| clean_value(item, strays)),
         // Only the file's own keys can be taken as they are written.
-        DeValue::Table(table) => clean_table(table, &[]),
-        _ => Ok(()),
+        DeValue::Table(table) => strays.extend(clean_table(table, &[])),
+        _ => {}
     }
 }
 

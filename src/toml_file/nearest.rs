@@ -14,12 +14,15 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Opti
         8..=64 => 3,
         _ => return None,
     };
-    known
-        .into_iter()
-        .map(|candidate| (osa_distance(&wanted, &folded(candidate)), candidate))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let known: Vec<(String, &str)> = known.into_iter().map(|one| (folded(one), one)).collect();
+    let near = known.iter().map(|(folded, candidate)| (osa_distance(&wanted, folded), *candidate));
+    let near = near.filter(|(distance, _)| *distance <= allowed).min_by_key(|(distance, _)| *distance);
+    // The beginning of one alone, or that with an ending.
+    let mut begun = known.iter().filter(|(folded, _)| {
+        wanted.len().min(folded.len()) >= 3 && (folded.starts_with(&wanted) || wanted.starts_with(folded))
+    });
+    let only = begun.next().filter(|_| begun.next().is_none());
+    near.map(|(_, candidate)| candidate).or(only.map(|(_, candidate)| *candidate))
 }
 
 /// A word without what nobody means by it.
@@ -47,6 +50,9 @@ mod tests {
         assert_eq!(nearest("minutr", KEYS), Some("minuter"));
         assert_eq!(nearest("Frågor", KEYS), Some("fragor"));
         assert_eq!(nearest("laget-runt", KEYS), Some("laget_runt"));
+        assert_eq!(nearest("frag", ["fragor", "tar"]), Some("fragor"));
+        assert_eq!(nearest("faserna", ["faser", "falt"]), Some("faser"));
+        assert_eq!(nearest("sam", ["samtycke", "samtycke_form"]), None, "which of them?");
         assert_eq!(nearest("tat", KEYS), Some("tar"));
         assert_eq!(nearest("atr", KEYS), Some("tar"));
         assert_eq!(nearest(" FRA\u{30a}GOR ", KEYS), Some("fragor"), "written with a ring of its own");

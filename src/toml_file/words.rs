@@ -29,6 +29,8 @@ pub struct Shape {
     pub what: &'static str,
     /// What to do with a file that is too large to be one, as a sentence.
     pub if_too_large: &'static str,
+    /// What to do with a file that says nothing, as a sentence; nothing where that is a file like any other.
+    pub if_empty: &'static str,
     /// A line as it might be written: `namn = "Vårt möte"`.
     pub line: &'static str,
     /// Headings as they might be written, of a section and of one in a row of several: `[faser.nulage]`, `[[roller]]`.
@@ -56,6 +58,7 @@ impl Shape {
     pub const LIST: Self = Self {
         what: "en lista",
         if_too_large: "Flytta undan den, så används programmets egen.",
+        if_empty: "",
         line: "namn = \"…\"",
         headings: "[[…]]",
         keys: "Nycklar skrivs med a–z, siffror och _, utan å, ä och ö.",
@@ -149,7 +152,14 @@ impl Shape {
     pub(super) fn syntax(&self, message: &str, here: &str) -> Words {
         // What follows tells what the reader would rather have seen, and would match the wrong row.
         let head = message.split(", expected ").next().unwrap_or_default();
-        let (problem, remedy) = if head.contains("must be quoted") && here.is_empty() {
+        let (problem, remedy) = if head.contains("boolean") {
+            ("true och false skrivs med små bokstäver", Remedy::Say("Skriv true för ja eller false för nej."))
+        } else if head.contains("leading zero") {
+            (
+                "talet börjar med en nolla",
+                Remedy::Say("Skriv talet utan nollan, eller inom citattecken om det är text."),
+            )
+        } else if head.contains("must be quoted") && here.is_empty() {
             ("det saknas ett värde efter likhetstecknet", VALUE)
         } else if head.contains("string") && (message.ends_with("`\"`") || message.ends_with("`'`")) {
             ("texten saknar sitt citattecken i slutet", QUOTES)
@@ -190,6 +200,14 @@ impl Shape {
         }
     }
 
+    /// Puts it into words that `here` stands where one of the words in `known` should.
+    pub(super) fn one_of(&self, here: &str, known: &[&str]) -> Words {
+        Words::new(
+            format!("här ska det stå {}, men det står {}", self.word, short(here, 40)),
+            format!("Skriv ett av orden inom citattecken: {}.", known.join(", ")),
+        )
+    }
+
     fn missing_line(&self, name: &str, is_root: bool) -> Words {
         let example = self.examples.iter().find(|(key, _)| *key == name).map_or("false", |(_, value)| *value);
         let place = if is_root { "före den första rubriken" } else { "under rubriken" };
@@ -203,22 +221,62 @@ impl Shape {
         let expected = message.rsplit_once("expected ").map_or(message, |(_, expected)| expected);
         let word = format!("Skriv ordet inom citattecken. {}", self.see);
         let section = format!("Skriv det som ett avsnitt med egen rubrik: {}", self.headings);
+        let found = short(here, 40);
+        let in_brackets = format!("Skriv listan inom hakparenteser: [{found}]");
         let (wanted, remedy) = match expected {
-            "a string" => ("en text", "Sätt raka citattecken (\") före och efter texten."),
+            "a string" => ("en text", text_remedy(&found)),
             "a boolean" => ("true eller false", "Skriv true för ja eller false för nej, utan citattecken."),
-            "u8" | "u16" | "u32" | "i32" => self.number,
+            "u8" | "u16" | "u32" | "i32" => (self.number.0, number_remedy(&found).unwrap_or(self.number.1)),
+            "a sequence" if found.starts_with('"') && !found.ends_with('…') => {
+                ("en lista", in_brackets.as_str())
+            }
             "a sequence" => ("en lista", "Skriv listan inom hakparenteser: [\"ett\", \"två\"]"),
             "a map" => ("ett avsnitt med nycklar", section.as_str()),
             _ if expected.contains("string or table") => (self.word, word.as_str()),
             _ if expected.starts_with("struct ") => ("ett avsnitt med nycklar", section.as_str()),
             _ => ("något annat", self.see),
         };
-        let found = short(here, 40);
         if found.is_empty() || found.starts_with('[') && wanted.starts_with("ett avsnitt") {
             Words::new(format!("här ska det stå {wanted}"), remedy)
         } else {
             Words::new(format!("här ska det stå {wanted}, men det står {found}"), remedy)
         }
+    }
+}
+
+/// Whether one of a few words should stand where something else does.
+pub(super) fn wants_a_word(message: &str) -> bool {
+    message.contains("string or table")
+}
+
+/// What to do where a text is wanted and something else stands.
+fn text_remedy(found: &str) -> &'static str {
+    match found.chars().next() {
+        Some('[') => "Skriv en enda text inom raka citattecken (\"), utan hakparenteser.",
+        Some('{') => "Skriv en enda text inom raka citattecken (\"), utan klamrar.",
+        _ if found == "true" => "Skriv texten inom raka citattecken. Menar du svaret ja, skriv \"ja\".",
+        _ if found == "false" => "Skriv texten inom raka citattecken. Menar du svaret nej, skriv \"nej\".",
+        _ => "Sätt raka citattecken (\") före och efter texten.",
+    }
+}
+
+/// What to do with what is no number that can stand here, where it isn't that it stands as text.
+fn number_remedy(found: &str) -> Option<&'static str> {
+    let is_date = found.len() >= 10 && found.as_bytes()[4] == b'-' && found.as_bytes()[7] == b'-';
+    let digits = found.trim_start_matches(['-', '+']);
+    match found.chars().next()? {
+        _ if is_date => Some("Skriv ett tal med siffror, inte ett datum."),
+        '[' => Some("Skriv ett enda tal, utan hakparenteser."),
+        '-' if digits.starts_with(|c: char| c.is_ascii_digit()) => Some("Skriv talet utan minustecken."),
+        c if c.is_ascii_digit() && digits.contains(['.', 'e', 'E']) => {
+            Some("Skriv ett helt tal, utan decimaler.")
+        }
+        c if c.is_ascii_digit() && digits.chars().all(|c| c.is_ascii_digit() || c == '_') => {
+            Some("Skriv ett mindre tal.")
+        }
+        c if c.is_ascii_digit() => Some("Skriv bara talet, med siffror."),
+        'a'..='z' | 'A'..='Z' => Some("Skriv talet med siffror."),
+        _ => None,
     }
 }
 

@@ -65,7 +65,7 @@ impl Faults {
 
     pub(super) fn at_least(&mut self, path: &[Step], least: u32) {
         if !(2..=20).contains(&least) {
-            self.add(
+            self.alone(
                 path,
                 format!("minst {least} säger ingenting här"),
                 "Skriv ett tal från 2 till 20, eller ta bort raden.",
@@ -106,6 +106,27 @@ impl Faults {
                     &path,
                     format!("{} hör till varje möte", phase.name().to_lowercase()),
                     "Det som kan utelämnas är nulage, behov och planering.",
+                );
+            }
+        }
+        for phase in agenda.without.iter().filter(|phase| phase.is_per_arende()) {
+            let spec = agenda.phase(*phase);
+            let demands = [
+                ("kravs", !spec.requires.is_empty()),
+                ("kravs_alla", !spec.requires_all.is_empty()),
+                ("minst", spec.at_least.is_some()),
+            ];
+            for (key, _) in demands.into_iter().filter(|(_, is_said)| *is_said) {
+                self.add(
+                    &[Step::Key("faser"), Step::Key(phase.code()), Step::Key(key)],
+                    format!(
+                        "{key} ställer ett krav i {}, men den fasen är utelämnad",
+                        phase.name().to_lowercase()
+                    ),
+                    format!(
+                        "Ta bort raden eller hela avsnittet, eller ta bort \"{}\" ur utan.",
+                        phase.code()
+                    ),
                 );
             }
         }

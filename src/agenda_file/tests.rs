@@ -565,6 +565,8 @@ const KLASS: &str = include_str!("../../tests/integration/own_forms/klassgenomga
 const VAST: &str = include_str!("../../tests/integration/own_forms/elevhalsa-vast.toml");
 const VUXENLIV: &str = include_str!("../../tests/integration/own_forms/vuxenblivande.toml");
 const FORUM: &str = include_str!("../../tests/integration/own_forms/foraldraforum.toml");
+const PLACERING: &str = include_str!("../../tests/integration/own_forms/placeringsbeslut.toml");
+const RUNDAN: &str = include_str!("../../tests/integration/own_forms/rundan-norr.toml");
 
 #[test]
 fn what_a_form_of_ones_own_can_ask_for_is_checked() {
@@ -662,7 +664,7 @@ fn what_a_form_of_ones_own_can_ask_for_is_checked() {
 
 #[test]
 fn forms_of_ones_own_survive_their_snapshot() {
-    for text in [KONSULTATION, KLASS, VAST, VUXENLIV, FORUM] {
+    for text in [KONSULTATION, KLASS, VAST, VUXENLIV, FORUM, PLACERING, RUNDAN] {
         let agenda = parse("x", text.as_bytes()).unwrap();
         let kept = snapshot(&agenda);
         assert_eq!(from_snapshot(&kept).unwrap(), agenda);
@@ -886,6 +888,19 @@ fn a_section_by_the_wrong_name_or_none_hides_nothing_either() {
         assert!(found.len() == 2, "{words}: {found:#?}");
         assert!(found.iter().any(|said| said.contains(words)), "{words}: {found:#?}");
         assert!(found.iter().any(|said| said.contains("”alla” är inget av orden")), "{words}: {found:#?}");
+    }
+}
+
+/// Somebody who says of their own rule that it is theirs writes the key by which they asked for it.
+#[test]
+fn a_rule_is_found_by_the_key_that_asks_for_it() {
+    for (key, rule) in [("en_av", "roll_saknas"), ("minst_verksamheter", "verksamheter")] {
+        refused_when(
+            PLACERING,
+            "\"roll_saknas\"",
+            &format!("\"{key}\""),
+            &[&format!("var_regel = [\"{rule}\"]")],
+        );
     }
 }
 

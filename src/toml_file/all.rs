@@ -175,7 +175,7 @@ impl<'f> TomlFile<'f> {
                 break;
             }
             if words::wants_a_word(message)
-                && let Some((known, instead)) = self.words_for::<T>(&document, &span)
+                && let Some((known, instead)) = words_for::<T>(&document, &span)
             {
                 let line = line_of(self.source, span.start);
                 let words = self
@@ -216,22 +216,6 @@ impl<'f> TomlFile<'f> {
         found.errors.truncate(MOST);
         found.errors.sort_by_key(|error| error.place().map(|place| (place.line, place.column)));
         found
-    }
-
-    /// The words of which one should stand in a place, and the document with the first of them there.
-    fn words_for<T: DeserializeOwned>(
-        &self,
-        document: &Spanned<DeTable<'f>>,
-        span: &Range<usize>,
-    ) -> Option<(Vec<String>, Spanned<DeTable<'f>>)> {
-        let mut instead = document.clone();
-        *value_at(instead.get_mut(), span, false)?.get_mut() = DeValue::String(Cow::Borrowed("?"));
-        let error = T::deserialize(Deserializer::from(instead.clone())).err()?;
-        let (_, known) =
-            unknown(error.message(), "unknown variant `").filter(|_| error.span() == Some(span.clone()))?;
-        let first = Cow::Owned((*known.first()?).to_owned());
-        *value_at(instead.get_mut(), span, false)?.get_mut() = DeValue::String(first);
-        Some((known.into_iter().map(str::to_owned).collect(), instead))
     }
 
     /// Whether a key is missing only because its line couldn't be read.
@@ -296,6 +280,21 @@ impl<'f> TomlFile<'f> {
         *place.get_mut() = meant.unwrap_or(value);
         Some(Mended { at: span.start, guessed: if is_meant { Vec::new() } else { guessed } })
     }
+}
+
+/// The words of which one should stand in a place, and the document with the first of them there.
+fn words_for<'f, T: DeserializeOwned>(
+    document: &Spanned<DeTable<'f>>,
+    span: &Range<usize>,
+) -> Option<(Vec<String>, Spanned<DeTable<'f>>)> {
+    let mut instead = document.clone();
+    *value_at(instead.get_mut(), span, false)?.get_mut() = DeValue::String(Cow::Borrowed("?"));
+    let error = T::deserialize(Deserializer::from(instead.clone())).err()?;
+    let (_, known) =
+        unknown(error.message(), "unknown variant `").filter(|_| error.span() == Some(span.clone()))?;
+    let first = Cow::Owned((*known.first()?).to_owned());
+    *value_at(instead.get_mut(), span, false)?.get_mut() = DeValue::String(first);
+    Some((known.into_iter().map(str::to_owned).collect(), instead))
 }
 
 /// What was put right, and the keys whose values are only guessed now.

@@ -77,10 +77,11 @@ impl<'f> TomlFile<'f> {
                 format!("filen är större än {} KiB, så den kan inte vara {}", MAX_BYTES / 1024, shape.what);
             return Err(TomlFileError::whole(name, problem, shape.if_too_large));
         }
+        if is_wide(bytes) {
+            return Err(TomlFileError::whole(name, "filen är sparad som UTF-16", UTF_8));
+        }
         match std::str::from_utf8(bytes) {
-            Ok(_) if is_wide(bytes) => Err(TomlFileError::whole(name, "filen är sparad som UTF-16", UTF_8)),
             Ok(source) => Ok(Self { shape, name, source, own: source }),
-            Err(_) if is_wide(bytes) => Err(TomlFileError::whole(name, "filen är sparad som UTF-16", UTF_8)),
             Err(error) => Err(TomlFileError::new(
                 name,
                 Place::in_bytes(bytes, error.valid_up_to()),
@@ -277,7 +278,8 @@ pub fn unreadable(name: &str, what: &str, error: &io::Error) -> TomlFileError {
             "Försök igen. Ligger den på en nätverksdisk, kontrollera att du är ansluten.",
         ),
     };
-    TomlFileError::whole(name, format!("{what} {problem}"), remedy)
+    let subject = if error.kind() == io::ErrorKind::NotADirectory { "det här" } else { what };
+    TomlFileError::whole(name, format!("{subject} {problem}"), remedy)
 }
 
 /// Why a file wasn't read.

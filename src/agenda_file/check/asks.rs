@@ -7,6 +7,17 @@ use crate::domain::coded::Coded;
 use crate::domain::rules::rule;
 use crate::toml_file::Step;
 
+/// The keys by which a form asks for something, and the rule that each of them sets.
+const ASKED_BY: &[(&str, &str)] = &[
+    ("en_av", rule::REQUIRED_ROLE),
+    ("minst", rule::REQUIRED_ROLE),
+    ("minst_verksamheter", rule::UNITS),
+    ("huvudman_kravs", rule::HUVUDMAN),
+    ("uppfoljning_kravs", rule::FOLLOW_UP),
+    ("samtycke_till_planen", rule::PLAN),
+    ("kravs_varde", rule::FIELD_VALUE),
+];
+
 impl Faults {
     /// Who decides, and who must be here.
     pub(super) fn people(&mut self, agenda: &Agenda) {
@@ -46,10 +57,14 @@ impl Faults {
             let is_field = agenda.fields.iter().any(|field| field.id == *own);
             if !is_field && Phase::of_code(own).is_none() && !rule::of_forms().any(|key| key == own) {
                 let keys: Vec<&str> = rule::of_forms().collect();
+                let meant = ASKED_BY.iter().find(|(key, _)| key == own).map_or_else(
+                    || format!("Skriv ett fälts id, en fas eller en regel: {}.", keys.join(", ")),
+                    |(key, rule)| format!("Regeln som {key} ställer skrivs var_regel = [\"{rule}\"]"),
+                );
                 self.add(
                     &[Step::Key("var_regel"), Step::Index(index)],
                     format!("”{own}” är ingen regel, inget fält och ingen fas i formen"),
-                    format!("Skriv ett fälts id, en fas eller en regel: {}.", keys.join(", ")),
+                    meant,
                 );
             }
         }

@@ -426,7 +426,7 @@ mod tests {
     #[test]
     fn a_folder_that_is_not_there_or_is_a_file_is_said() {
         let folder = folder(&[("fil", "")]);
-        for (name, words) in [("saknas", "mappen finns inte"), ("fil", "mappen är ingen mapp")] {
+        for (name, words) in [("saknas", "mappen finns inte"), ("fil", "det här är ingen mapp")] {
             let catalogue = Catalogue::load(Some(&folder.path().join(name)));
             assert_eq!(catalogue.iter().count(), EMBEDDED.len());
             assert!(catalogue.unread().is_some());

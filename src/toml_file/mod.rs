@@ -4,6 +4,7 @@
 //! is made. A file of one kind declares its [`Shape`]: what it is called, and how its parts look when they are right.
 //!
 //! - [`TomlFile`] is one file being read: its size, its characters, its keys;
+//! - `recover` makes a file that isn't TOML all through into one that is, so that what stands after a slip is read too;
 //! - [`Reading`] is the same with all that is wrong, for one who mends a file;
 //! - [`List`] is a file that the program carries and that one of the user's own may stand in the place of;
 //! - [`nearest()`] finds what a misspelt word was meant to be.

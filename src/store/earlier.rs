@@ -90,7 +90,9 @@ impl Store {
                  ORDER BY coalesce(o.senast, '9' || coalesce(o.datum, '')), p.id"
             );
             let found =
-                self.list(&query, params![id, meeting.head.agenda_id, planned, MOST, ended], |row| Ok(action(row)))?;
+                self.list(&query, params![id, meeting.head.agenda_id, planned, MOST, ended], |row| {
+                    Ok(action(row))
+                })?;
             for action in found {
                 let mut action = action?;
                 if which != TOLD && !meeting.may_open_on(&action) {

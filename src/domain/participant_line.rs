@@ -1,6 +1,8 @@
 //! People as they are typed or pasted: `Namn, roll, verksamhet`, a table from a spreadsheet, the list of a mail program.
 //! An address is never kept. Nothing else is lost: what can't be told apart stays in the name or the role.
 
+mod bracket;
+
 use super::agenda::Agenda;
 use super::collate::{fold, fold_loosely, same};
 use super::meeting::capital;
@@ -167,8 +169,13 @@ fn each(agenda: &Agenda, line: &str) -> Vec<String> {
     let by_semicolon: Vec<String> =
         line.split(';').map(|piece| piece.trim().to_owned()).filter(|piece| !piece.is_empty()).collect();
     let is_one = |words: &String| is_role(agenda, words) || presence_of(words).is_some();
+    // "Siv Dahl; skolsköterska (Elevhälsan)" is one, "rektor (Anna); kurator (Per)" two.
+    let more_of_one =
+        |words: &String| Some(words) != by_semicolon.first() && is_role(agenda, bracket::before(words));
     let tells_two = |words: &String| {
-        words.contains([',', '(', ':']) || (!is_one(words) && name_and_role(agenda, words).is_some())
+        words.contains([',', ':'])
+            || (words.contains('(') && !more_of_one(words))
+            || (!is_one(words) && name_and_role(agenda, words).is_some())
     };
     let is_name =
         |words: &String| words.contains(' ') && words.split(' ').all(begins_large) && !is_one(words);
@@ -250,7 +257,12 @@ fn by_words(agenda: &Agenda, words: &str) -> (Person, bool) {
         let name = parts.drain(..at).collect::<Vec<_>>().join(" ");
         parts.insert(0, name);
     }
-    if let Some(first) = parts.first().filter(|_| !table)
+    // "skolsköterska (Elevhälsan), Siv Dahl", and the same without a name.
+    let titled = |first: &String| match parts.get(1) {
+        Some(second) => is_role(bracket::before(first)) && !is_role(second),
+        None => bracket::is_role_at_place(agenda, first),
+    };
+    if let Some(first) = parts.first().filter(|first| !table && !titled(first))
         && !is_role(first)
     {
         let second_is_role = parts.get(1).is_some_and(|second| is_role(second));
@@ -262,10 +274,12 @@ fn by_words(agenda: &Agenda, words: &str) -> (Person, bool) {
     }
     let (name, role, rest): (&str, &str, &[String]) = match parts.as_slice() {
         [] => ("", "", &[]),
-        [only] if is_role(only) => ("", only, &[]),
+        [only] if is_role(bracket::before(only)) => ("", only, &[]),
         [only] => (only, "", &[]),
         // "Rektor, Anna" as well as "Anna, rektor".
-        [first, second, rest @ ..] if is_role(first) && !is_role(second) => (second, first, rest),
+        [first, second, rest @ ..] if is_role(bracket::before(first)) && !is_role(second) => {
+            (second, first, rest)
+        }
         [first, second, rest @ ..] => (first, second, rest),
     };
     name.clone_into(&mut person.name);
@@ -309,6 +323,12 @@ fn marked(agenda: &Agenda, words: &str, presence: &mut Presence) -> Option<(Stri
             return Some(
                 name_and_role(agenda, &name).map_or((name, Vec::new()), |(name, role)| (name, vec![role])),
             );
+        }
+        // "Siv Dahl skolsköterska (Elevhälsan)": what the brackets hold says more of the role.
+        if let Some((name, role)) =
+            name_and_role(agenda, &tidy(name)).filter(|(_, role)| is_role(role) && !tidy(inner).is_empty())
+        {
+            return Some((name, vec![format!("{role} ({})", tidy(inner))]));
         }
         let inner = inner.split(',').map(tidy).filter(|part| !part.is_empty()).collect();
         return Some((tidy(name), inner));
@@ -425,7 +445,8 @@ fn turn_names(agenda: &Agenda, people: &mut [(Person, String)]) {
     }
 }
 
-fn settled(agenda: &Agenda, person: Person) -> Person {
+fn settled(agenda: &Agenda, mut person: Person) -> Person {
+    bracket::taken_apart(agenda, &mut person);
     let spec = agenda.role(&person.role, &person.unit);
     let role = spec.map_or(person.role, |spec| spec.name.clone());
     let unit = match spec {

@@ -49,6 +49,71 @@ fn a_line_is_understood_however_it_is_written() {
 }
 
 #[test]
+fn brackets_at_the_end_are_a_verksamhet_where_they_say_one_and_are_kept_where_they_say_something_else() {
+    for typed in [
+        "Siv Dahl, skolsköterska (Elevhälsan)",
+        "Siv Dahl skolsköterska (Elevhälsan)",
+        "Siv Dahl; skolsköterska (Elevhälsan)",
+        "Siv Dahl, Skolsköterska ( Elevhälsan )",
+        "Siv Dahl – skolsköterska (Elevhälsan)",
+        "skolsköterska (Elevhälsan), Siv Dahl",
+        "Siv\tDahl\tskolsköterska (Elevhälsan)",
+        "Siv Dahl <siv@x.se>, skolsköterska (Elevhälsan)",
+    ] {
+        assert_eq!(one(typed), ["Siv Dahl", "Skolsköterska", "Elevhälsan"], "{typed}");
+    }
+    for (typed, role, unit) in [
+        ("Per Ek, kurator (BUP)", "Kurator", "BUP"),
+        ("Per Ek, kurator (bup)", "Kurator", "BUP"),
+        ("Per Ek, samordnare (Barn- och ungdomspsykiatrin)", "samordnare", "Barn- och ungdomspsykiatrin"),
+        ("Per Ek, samordnare (Region Påhitt)", "samordnare", "Region Påhitt"),
+        ("Per Ek, samordnare (socialtjänsten)", "samordnare", "Socialtjänsten"),
+        ("Per Ek, samordnare (Björkskolan)", "samordnare", "Björkskolan"),
+        ("Per Ek, rektor (Lingonet)", "Rektor", "Lingonet"),
+        // Neither of these is a place of work.
+        ("Per Ek, rektor (vik.)", "rektor (vik.)", ""),
+        ("Per Ek, rektor (Vik)", "rektor (Vik)", ""),
+        ("Per Ek, rektor (till kl 15)", "rektor (till kl 15)", ""),
+        ("Per Ek, rektor (Teams)", "rektor (Teams)", ""),
+        ("Per Ek rektor (Anna är sjuk)", "rektor (Anna är sjuk)", ""),
+        ("Per Ek, kurator (LSS-handläggare)", "kurator (LSS-handläggare)", ""),
+        ("Per Ek, rektor (skolledare)", "rektor (skolledare)", ""),
+        ("Per Ek, rektor (åk 7)", "rektor (åk 7)", ""),
+        ("Per Ek, pappa (Bo)", "pappa (Bo)", ""),
+        ("Per Ek, rektor, Skola (vik.)", "rektor (vik.)", "Skola"),
+        ("Per Ek, rektor (vik.) (Lingonet)", "rektor (vik.)", "Lingonet"),
+        ("Per Ek, rektor (Lingonet), Skola", "rektor (Lingonet)", "Skola"),
+        ("Per Ek, rektor ()", "rektor ()", ""),
+    ] {
+        let [name, what, place] = one(typed);
+        let told = (name.as_str(), what.to_lowercase(), place.to_lowercase());
+        assert_eq!(told, ("Per Ek", role.to_lowercase(), unit.to_lowercase()), "{typed}");
+    }
+    for typed in [
+        "Per Ek, rektor (på länk)",
+        "Per Ek rektor (på länk)",
+        "Per Ek (på länk), rektor",
+        "Per Ek, rektor, Skola (på länk)",
+        "Per Ek, rektor (på länk) (Skola)",
+    ] {
+        let found = lines(&[typed]).people;
+        let person = &found[0].0;
+        let told = (person.name.as_str(), person.role.as_str(), person.unit.as_str(), person.presence);
+        assert_eq!(told, ("Per Ek", "Rektor", "Skola", Presence::Distans), "{typed}");
+    }
+    assert_eq!(one("skolsköterska (Elevhälsan)"), ["", "Skolsköterska", "Elevhälsan"]);
+    assert_eq!(one("rektor (Anna Ek)"), ["Anna Ek", "Rektor", "Skola"]);
+    assert_eq!(told(&["rektor (Anna); kurator (Per)"]).len(), 2);
+    assert_eq!(told(&["Anna Ek (rektor); Per Pil (kurator)"]).len(), 2);
+    // Pasted with others.
+    let all = told(&["Siv Dahl, skolsköterska (Elevhälsan)", "Per Ek rektor (vik.)", "Bo Ask (kurator)"]);
+    let roles: Vec<_> = all.iter().map(|[_, role, unit]| (role.as_str(), unit.as_str())).collect();
+    assert_eq!(roles[0], ("Skolsköterska", "Elevhälsan"));
+    assert_eq!(roles[1], ("rektor (vik.)", ""));
+    assert_eq!(roles[2].0, "Kurator");
+}
+
+#[test]
 fn large_letters_alone_are_read_as_small_ones() {
     for (typed, name, role) in [
         ("EVA LUND SPECIALPEDAGOG", "EVA LUND", "SPECIALPEDAGOG"),
@@ -185,5 +250,27 @@ proptest! {
             prop_assert!(![&person.name, &person.role, &person.unit].iter().any(|text| text.contains('@')), "{person:?}");
         }
         prop_assert!(found.left_out);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_word_in_brackets_is_lost(
+        line in prop::sample::select(vec!["Siv Dahl, rektor", "Siv Dahl rektor", "Siv Dahl, rektor, Skola", "mamma Ann Ask"]),
+        inner in "[A-Za-zåäöÅÄÖ]{1,9}( [A-Za-zåäö.]{1,8}){0,2}",
+        more in prop::sample::select(vec!["", " (vik.)", " (Elevhälsan)", ", Skola"]),
+    ) {
+        let typed = format!("{line} ({inner}){more}");
+        let found = lines(&[&typed]);
+        let mut kept: Vec<String> = found.nobody.clone();
+        for (person, _) in &found.people {
+            kept.extend([person.name.clone(), person.role.clone(), person.unit.clone()]);
+        }
+        let kept = words(&kept.join(" "));
+        for word in words(&typed).into_iter().filter(|_| presence_of(&inner).is_none()) {
+            prop_assert!(kept.contains(&word), "{typed:?}: {word} of {kept:?}");
+        }
     }
 }

@@ -27,12 +27,14 @@
 //!   - [`domain::quick_entry`]: `text @ägare >datum`; [`domain::entry_line`]: what such a line means in a meeting;
 //!     [`domain::dates`]: Swedish date phrases
 //!   - [`domain::roles`]: the words by which people say who is family and who is staff; [`domain::agenda::Place`]: what a
-//!     form's role says of it. [`domain::participant_line`]: people as they are typed or pasted
+//!     form's role says of it. [`domain::participant_line`]: people as they are typed or pasted (`bracket`: what
+//!     stands in brackets after a role)
 //!   - [`domain::reference`]: what abbreviations stand for; [`domain::law`]: what the law says that a form reminds of;
 //!     [`domain::support`]: what can be offered at which age, and where
 //!   - [`domain::names`]: names in running text, and what is said instead; [`domain::held`]: words that wait for a look before
 //!     others read them. A meeting carries the list of them ([`domain::meeting::Meeting::words`]), so that no way out can
 //!     forget to ask
+//!   - [`domain::quoted`]: somebody's words within quotation marks, once
 //!   - [`domain::text`]: what may enter as text; [`domain::collate`]: å ä ö after z, and the one way in which words are made
 //!     alike before they are compared ([`domain::collate::fold`]); [`domain::words`]: the words of a text and which of them
 //!     are held back; [`domain::ids`]: keys

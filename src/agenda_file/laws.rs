@@ -163,7 +163,8 @@ mod tests {
         assert!(error.is_none(), "{}", error.unwrap());
         assert!(laws.checked.is_some() && laws.references.len() >= 5);
         for reference in &laws.references {
-            let sources = ["Dals-Ed 2022", "Degerfors 2013", "Degerfors 2022", "SKL 2012"];
+            let sources =
+                ["Dals-Ed 2022", "Degerfors 2013", "Degerfors 2022", "SKL 2012", "hedersfortryck.se"];
             assert!(sources.iter().any(|source| reference.source.starts_with(source)), "{reference:?}");
             for sentence in [Some(&reference.says), reference.reminder.as_ref(), reference.remark.as_ref()] {
                 assert!(sentence.is_none_or(|text| text.ends_with('.')), "{reference:?}");

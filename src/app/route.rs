@@ -57,6 +57,7 @@ pub(crate) static FORMS: &[&FormKind] = &[
     &file_copy::WHOSE,
     &approve::NEW_VERSION,
     &copies::PRINTING,
+    &copies::despite::DESPITE,
     &assess::ASSESS,
     &next_meeting::CARRY_OVER,
     &social_clock::SOCIAL_CLOCK,

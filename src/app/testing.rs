@@ -141,6 +141,39 @@ impl Desk {
         desk
     }
 
+    /// A closed SIP about somebody of 16, who has said no where the guardian says yes.
+    pub(crate) fn sip_refused_by_the_child() -> Self {
+        use crate::app::core::model::Screen;
+        use crate::domain::record::{Consent, ConsentAnswer, ConsentForm, MeetingStatus};
+        let mut desk = Self::sip();
+        let Screen::Meeting(screen) = &mut desk.model.screen else { panic!("no meeting") };
+        let meeting = &mut screen.meeting;
+        meeting.head.status = MeetingStatus::Avslutat;
+        meeting.children[0].born = Some("2010-01-02".to_owned());
+        let guardians = meeting.consents[0].clone();
+        meeting.consents.push(Consent {
+            id: crate::domain::ids::ConsentId(uuid::Uuid::from_u128(11)),
+            given_by: "Bo, barnet".to_owned(),
+            by_child: true,
+            sole: false,
+            answer: ConsentAnswer::Nej,
+            form: ConsentForm::Muntligt,
+            ..guardians
+        });
+        desk
+    }
+
+    /// Somebody says who they are.
+    pub(crate) fn sit_down(&mut self) -> &mut Self {
+        self.model.person = Some(crate::domain::record::Person {
+            id: crate::domain::ids::PersonId(uuid::Uuid::from_u128(900)),
+            name: "Gunilla Rask".to_owned(),
+            role: "Sekreterare".to_owned(),
+            rev: 1,
+        });
+        self
+    }
+
     /// Fills in the form for a consent, and saves it: from whom, as what, the answer. A yes names all in the room.
     pub(crate) fn consents(&mut self, from: &str, as_what: &str, answer: &str) -> &mut Self {
         self.fill("givare", from).fill("av", as_what).fill("svar", answer);

@@ -310,7 +310,7 @@ fn order(
         .position(|known| known.who == share.who)
         .map_or(0, |index| index + 1);
     let what = copies::describe_for((meeting, &meeting.held_keys()), &share.who, &part);
-    let order = CopyOrder { number, what, who: share.who, part, plan: false };
+    let order = CopyOrder { number, what, who: share.who, part, plan: false, despite: false };
     allowed(meeting, &order, now.today(), &given)?;
     Ok(order)
 }
@@ -351,6 +351,9 @@ fn refused(why: Why) -> CliError {
             "Skriv först in mottagaren bland dem som får protokollet, i mötet. Se vem som får vad: samverkan kopior MÖTE"
         }
         Why::Refused => "Det som är antecknat lämnas inte till någon ny.",
+        Why::ChildRefused => {
+            "Läs offentlighets- och sekretesslagen 12 kap. 3 § och fråga er jurist. Ska det lämnas ut ändå: öppna mötet, visa vem som får vad och skriv skälet där."
+        }
         _ => "Se vem som får vad: samverkan kopior MÖTE",
     };
     CliError::failed(format!("Mottagaren får inget: {}.", why.words()), remedy)
@@ -386,6 +389,7 @@ fn everybody(desk: &mut PaperDesk<'_>, meeting: &Meeting, out: &mut dyn Write) -
             plan: copies::with_plan(&share, &share.part),
             who: share.who,
             part: share.part,
+            despite: false,
         })
         .collect();
     let made = desk.make(meeting, &orders)?;

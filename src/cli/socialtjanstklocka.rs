@@ -5,6 +5,7 @@ use super::verbs::Given;
 use super::{CliError, log_list};
 use crate::app::Now;
 use crate::app::action::name_keys;
+use crate::domain::quoted::quoted;
 use crate::domain::text;
 use std::io::Write;
 
@@ -52,7 +53,7 @@ fn show(place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
         )?);
     }
     for (row, pending) in lines {
-        writeln!(out, "”{}” {}", text::clean(&row.label), pending.in_words(now.utc, now.today()))?;
+        writeln!(out, "{} {}", quoted(&text::clean(&row.label)), pending.in_words(now.utc, now.today()))?;
     }
     Ok(())
 }

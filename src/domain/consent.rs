@@ -6,17 +6,22 @@
 //! all that they answered before.
 
 mod age;
+mod party;
 mod sheet;
+mod waited;
 
 pub use age::{AGE_FIELD, OF_AGE_FIELD};
+pub use party::one_party;
 pub use sheet::{ConsentSheet, SheetParty, part_of};
+pub use waited::{Waited, waiting};
 
-use super::agenda::{AskedForm, ConsentRule, EmiBorder, FieldScope, Huvudman, Unanswered};
+use self::party::field_of;
+use super::agenda::{AskedForm, ConsentRule, EmiBorder, FieldScope, Huvudman};
 use super::collate::fold;
 use super::ids::{ArendeId, ConsentId, ParticipantId};
 use super::meeting::Meeting;
 use super::record::{
-    Consent, ConsentAnswer, ConsentForm, MeetingArende, MeetingStatus, Participant, ParticipantKind,
+    Consent, ConsentAnswer, ConsentForm, EndReason, MeetingArende, MeetingStatus, ParticipantKind,
 };
 use super::rules::rule;
 use chrono::{DateTime, Months, NaiveDate, Utc};
@@ -87,7 +92,7 @@ impl Consent {
     }
 
     /// Whether it is a known no: said, or said by taking a yes back.
-    fn is_no(&self) -> bool {
+    pub fn is_no(&self) -> bool {
         self.answer == ConsentAnswer::Nej || self.withdrawn.is_some()
     }
 
@@ -261,6 +266,18 @@ impl Meeting {
         !self.agenda.many && !self.items.is_empty() && self.items.iter().all(|item| self.is_stopped(item))
     }
 
+    /// Whether somebody who counts has taken a consent back, or said no, in an ärende of the meeting.
+    pub fn is_taken_back(&self) -> bool {
+        self.items.iter().any(|item| self.counting_answers(item).iter().any(|consent| consent.is_no()))
+    }
+
+    /// Whether a plan can end for a reason, as the consents stand: none ends for want of a consent that holds.
+    pub fn may_end_by(&self, reason: EndReason, day: NaiveDate) -> bool {
+        reason != EndReason::SamtycketAterkallat
+            || self.is_taken_back()
+            || self.items.iter().all(|item| self.holding(item, day).is_empty())
+    }
+
     /// Whether nothing of an ärende may be shown on the wall on a day: it may not be spoken of now.
     pub fn is_hidden_from_wall(&self, item: &MeetingArende, today: NaiveDate) -> bool {
         self.is_kept_from_guardians(item)
@@ -275,249 +292,6 @@ impl Meeting {
     /// Whether nothing of the meeting may be made for the family: no invitation, no copy, no calendar file, no plan.
     pub fn is_kept_from_family(&self) -> bool {
         self.items.iter().any(|item| self.is_kept_from_guardians(item))
-    }
-
-    /// Whom the meeting still waits for an answer from, where a consent holds: each guardian, the other one where only one
-    /// answer is known, and a child of 15. Of a child who has come of age nobody else is asked. Whether somebody has said
-    /// how they were asked makes no difference here; see [`Meeting::unanswered`].
-    fn waited_for(&self, item: &MeetingArende, day: NaiveDate) -> Vec<Waited> {
-        if self.is_of_age(item) {
-            return Vec::new();
-        }
-        let mut waited: Vec<Waited> = Vec::new();
-        // A no is an answer too.
-        let mut answers = self.counting_answers(item);
-        answers.retain(|consent| consent.is_no() || (consent.holds_on(day) && self.is_in_form(consent)));
-        let of_guardians: Vec<&&Consent> = answers.iter().filter(|consent| !consent.by_child).collect();
-        let sole = of_guardians.iter().any(|consent| consent.sole && !consent.is_no());
-        let own = self.participants.iter().filter(|person| {
-            person.kind == ParticipantKind::Vardnadshavare && self.takes_part(person, item.id)
-        });
-        let silent: Vec<&Participant> =
-            own.filter(|person| !of_guardians.iter().any(|consent| person.gave(consent))).collect();
-        if sole || of_guardians.len() >= 2 {
-            // One guardian, or both.
-        } else if !silent.is_empty() {
-            waited.extend(silent.into_iter().map(Waited::person));
-        } else if of_guardians.is_empty() {
-            waited.push(Waited::unknown("Vårdnadshavarna"));
-        } else {
-            waited.push(Waited::unknown("Den andra vårdnadshavaren"));
-        }
-        if self.is_asked_itself(item) && !answers.iter().any(|consent| consent.by_child) {
-            waited.extend(self.child_as_waited(item));
-        }
-        for waited in &mut waited {
-            self.tell_spoken(waited, item, day);
-        }
-        waited
-    }
-
-    /// Says of somebody whose answer is waited for that they have said yes, though not in the form that is asked for.
-    fn tell_spoken(&self, waited: &mut Waited, item: &MeetingArende, day: NaiveDate) {
-        let answers = self.last_answers(item.arende);
-        let mut spoken = answers.iter().filter(|consent| consent.holds_on(day) && !self.is_in_form(consent));
-        let person = waited.who.and_then(|id| self.participant(id));
-        let own = spoken.find(|consent| match person {
-            _ if waited.by_child => consent.by_child,
-            Some(person) => person.gave(consent),
-            None => !consent.by_child,
-        });
-        if let Some(consent) = own {
-            waited.spoken = true;
-            if person.is_none() && !waited.by_child {
-                consent.given_by.split(',').next().unwrap_or_default().trim().clone_into(&mut waited.name);
-            }
-        }
-    }
-
-    /// Those who are asked and haven't answered, and of whom nobody has written down when and how they were asked; all who
-    /// haven't answered, where the form doesn't let a meeting go on without them. Nothing where no consent holds at all.
-    pub fn unanswered(&self, item: &MeetingArende, day: NaiveDate) -> Vec<Waited> {
-        let mut waited = self.waited_for(item, day);
-        if self.agenda.unanswered == Unanswered::Skrivs {
-            let asked: Vec<&Consent> = self
-                .last_asked(item.arende)
-                .into_iter()
-                .filter(|consent| consent.asked.is_some() || consent.reason.is_some())
-                .collect();
-            // Who isn't among the participants is known by no name: any other guardian who was asked is the one.
-            let others = || {
-                asked.iter().any(|consent| {
-                    !consent.by_child && !self.participants.iter().any(|person| person.gave(consent))
-                })
-            };
-            waited.retain(|waited| match waited {
-                Waited { by_child: true, .. } => !asked.iter().any(|consent| consent.by_child),
-                Waited { who: Some(id), .. } => self
-                    .participant(*id)
-                    .is_none_or(|person| !asked.iter().any(|consent| person.gave(consent))),
-                Waited { who: None, .. } => !others(),
-            });
-        }
-        waited
-    }
-
-    /// What says of each, last, that they were asked in an ärende and haven't answered.
-    fn last_asked(&self, arende: ArendeId) -> Vec<&Consent> {
-        waiting(self.consents_for(arende))
-    }
-
-    /// The child, where it takes part or is of an age to be asked itself, and hasn't answered: neither no, nor a yes that
-    /// holds.
-    pub fn unasked_child(&self, item: &MeetingArende, day: NaiveDate) -> Option<String> {
-        let answered = self.last_answers(item.arende).iter().any(|consent| {
-            consent.by_child && (consent.is_no() || (consent.holds_on(day) && self.is_in_form(consent)))
-        });
-        let is_here = || self.present_in(Some(item.id)).any(|person| person.kind == ParticipantKind::Barn);
-        let asked = !answered && (self.is_asked_itself(item) || is_here());
-        asked.then(|| self.child_as_waited(item)).flatten().map(|waited| waited.name)
-    }
-
-    fn child_as_waited(&self, item: &MeetingArende) -> Option<Waited> {
-        let own =
-            |person: &&Participant| person.kind == ParticipantKind::Barn && self.takes_part(person, item.id);
-        match self.participants.iter().find(own) {
-            Some(child) => Some(Waited { by_child: true, name: child.short_name(), ..Waited::person(child) }),
-            None => {
-                self.arende_of(item).map(|arende| Waited { by_child: true, ..Waited::unknown(&arende.label) })
-            }
-        }
-    }
-}
-
-/// Somebody whose answer is waited for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Waited {
-    /// The participant, if they are one.
-    pub who: Option<ParticipantId>,
-    /// How they are called: "Maria Påhitt", "Den andra vårdnadshavaren".
-    pub name: String,
-    /// Whether it is the child itself.
-    pub by_child: bool,
-    /// Whether they have said yes, where it must be written.
-    pub spoken: bool,
-}
-
-impl Waited {
-    fn person(person: &Participant) -> Self {
-        Self { who: Some(person.id), name: person.short_name(), by_child: false, spoken: false }
-    }
-
-    fn unknown(name: &str) -> Self {
-        Self { who: None, name: name.to_owned(), by_child: false, spoken: false }
-    }
-
-    /// "Maria Påhitt och Per Ask har inte svarat ännu"; "Per Ek har svarat muntligt och inte skriftligt".
-    pub fn words(all: &[Self]) -> Option<String> {
-        let names = |spoken: bool| {
-            let of: Vec<&str> =
-                all.iter().filter(|one| one.spoken == spoken).map(|one| one.name.as_str()).collect();
-            let (last, before) = of.split_last()?;
-            Some(if before.is_empty() {
-                (*last).to_owned()
-            } else {
-                format!("{} och {last}", before.join(", "))
-            })
-        };
-        let silent = names(false).map(|names| format!("{names} har inte svarat ännu"));
-        let spoken = names(true).map(|names| format!("{names} har svarat muntligt och inte skriftligt"));
-        let all: Vec<String> = silent.into_iter().chain(spoken).collect();
-        (!all.is_empty()).then(|| all.join(", och "))
-    }
-}
-
-/// Those of the consents of an ärende that say, as the last of somebody, that they were asked and haven't answered.
-pub fn waiting<'a>(all: impl Iterator<Item = &'a Consent>) -> Vec<&'a Consent> {
-    let all: Vec<&Consent> = all.collect();
-    let is_last =
-        |one: &&Consent| !all.iter().any(|other| other.is_from_same(one) && other.said_at() > one.said_at());
-    all.iter().copied().filter(|one| one.answer == ConsentAnswer::Saknas).filter(is_last).collect()
-}
-
-/// What a Swedish noun ends in where it is definite, or somebody's: "socialtjänsten", "BUP:s".
-const ENDINGS: [&str; 12] = ["ens", "ets", "en", "et", "ns", "ts", "n", "t", "s", ":s", ":n", ":ns"];
-
-/// Whether two words for a party are one: as [`fold`] has it, or the same word in another form ("socialtjänst",
-/// "Socialtjänsten", "socialtjänstens").
-pub fn one_party(one: &str, other: &str) -> bool {
-    let (one, other) = (fold(one), fold(other));
-    if one.is_empty() || other.is_empty() {
-        return false;
-    }
-    let forms = |word: &str| -> Vec<String> {
-        let stems = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
-        let stems = stems.filter(|stem| stem.chars().filter(|c| c.is_alphabetic()).count() >= 3);
-        stems.map(str::to_owned).chain([word.to_owned()]).collect()
-    };
-    let (one, other) = (forms(&one), forms(&other));
-    one.iter().any(|form| other.contains(form))
-}
-
-/// How the units of social services are called.
-const SOCIAL: [&str; 7] = ["social", "ifo", "individ", "familjebehandl", "familjehem", "lss", "bistånd"];
-
-/// How the units of education are called.
-const EDUCATION: [&str; 11] = [
-    "skol",
-    "förskol",
-    "grundskol",
-    "gymnasie",
-    "elevhälsa",
-    "barnhälsa",
-    "barnomsorg",
-    "utbildning",
-    "fritidshem",
-    "anpassad",
-    "familjecentral",
-];
-
-/// What somebody works with within their authority, where it may be parted: a municipality's boards, a state's
-/// authorities, others each for themselves.
-fn field_of(person: &Participant) -> String {
-    let unit = fold(person.unit.trim());
-    match person.huvudman {
-        Huvudman::Region | Huvudman::Familj => return String::new(),
-        Huvudman::Stat | Huvudman::Annan => return unit,
-        Huvudman::Kommun => {}
-    }
-    // Where no unit is written the role tells; one that tells nothing belongs to the house.
-    let words = if unit.is_empty() { fold(&person.role) } else { unit.clone() };
-    let any = |known: &[&str]| words.split([' ', '/']).any(|word| known.iter().any(|k| word.starts_with(k)));
-    if any(&SOCIAL) {
-        "social".to_owned()
-    } else if unit.is_empty() || any(&EDUCATION) {
-        "utbildning".to_owned()
-    } else {
-        unit
-    }
-}
-
-impl Meeting {
-    /// Whether a consent must name somebody before they take part in an ärende: as [`Participant::is_party`], and a
-    /// guardian of a child who has come of age, who is like anybody else then.
-    pub fn is_party_in(&self, person: &Participant, item: &MeetingArende) -> bool {
-        person.is_party() || (person.kind == ParticipantKind::Vardnadshavare && self.is_of_age(item))
-    }
-}
-
-impl Participant {
-    /// Whether a consent must name them: everybody but the child, its guardians and an interpreter.
-    pub fn is_party(&self) -> bool {
-        matches!(self.kind, ParticipantKind::Personal | ParticipantKind::Narstaende)
-    }
-
-    /// Whether a party in a consent means them, by name, or by role or verksamhet in whichever form it is written.
-    pub fn is_named(&self, part: &str) -> bool {
-        let folded = fold(part);
-        !folded.is_empty()
-            && (fold(&self.name) == folded
-                || [&self.role, &self.unit].into_iter().any(|own| one_party(own, part)))
-    }
-
-    /// Whether this guardian gave a consent, by name, or by role where the name isn't known.
-    pub fn gave(&self, consent: &Consent) -> bool {
-        !consent.by_child && giver_name(&consent.given_by) == giver_name(&self.short_name())
     }
 }
 

@@ -3,24 +3,27 @@
 //! Dals-Ed 2022, section 6: a consent names the parties; a new party needs a new consent. What has been written down
 //! isn't given to anybody new after a withdrawal; who has had a copy already may have it again.
 
+mod entitled;
 mod rows;
+mod told;
 
 pub use rows::{huvudman_name, is_kept_from, left_out, meant};
+pub use told::{describe, describe_all, describe_for, is_of_minutes, told_of, with_plan};
 
-use super::agenda::MinutesKind;
+use self::entitled::{allowed, covered, despite, entitled, has_had, is_kept_by_child};
 use super::collate::{fold, same};
-use super::consent::{Standing, one_party};
+use super::consent::one_party;
 use super::ids::{MeetingArendeId, ParticipantId};
 use super::meeting::Meeting;
-use super::record::{
-    Consent, ConsentAnswer, CopyLog, CopyWay, MeetingArende, Participant, ParticipantKind, Presence, Stage,
-};
+use super::record::{ConsentAnswer, CopyLog, MeetingArende, Participant, ParticipantKind, Presence, Stage};
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
-use uuid::Uuid;
 
 /// What the plan in plain language is called.
 pub const PLAN: &str = "Min plan";
+
+/// Where the law says that what is kept secret for a child's sake is so from its guardians too; `data/lagrum.toml` has what it
+/// says and the source.
+const CHILD_REFUSED: &str = "barnet har sagt nej, OSL 12 kap. 3 §";
 
 /// What somebody gets of the minutes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +55,8 @@ pub enum Why {
     Withdrawn,
     /// The answer to the question of consent is no.
     Refused,
+    /// The child answers itself, and has said no: that counts against those close to it too.
+    ChildRefused,
     /// The consent no longer holds.
     Expired,
     /// The consent was said, where the form asks for it in writing.
@@ -78,6 +83,7 @@ impl Why {
             Self::NotNamed => "samtycket nämner dem inte",
             Self::Withdrawn => "samtycket är återkallat",
             Self::Refused => "svaret på samtycke är nej",
+            Self::ChildRefused => CHILD_REFUSED,
             Self::Expired => "samtycket har gått ut",
             Self::Spoken => "samtycket är inte skriftligt",
             Self::OfAge => "barnet är myndigt",
@@ -99,6 +105,8 @@ pub struct Share {
     pub part: Part,
     /// The most that can be chosen.
     pub most: Part,
+    /// What can be given though the child itself has said no: asked for with a reason, which the log has.
+    pub despite: Option<Part>,
     /// Why it is less than that, or less than all: "kom senare".
     pub reason: Option<&'static str>,
     /// Whether they get the plan in plain language: the child, and those who have the care of it.
@@ -211,68 +219,11 @@ impl Share {
             participant: None,
             part,
             most,
+            despite: None,
             reason: None,
             plan: false,
             way: None,
         }
-    }
-}
-
-/// Whether the plan goes along with a part that was chosen: who is to get nothing gets no plan either.
-pub fn with_plan(share: &Share, part: &Part) -> bool {
-    share.plan && *part != Part::Nothing(Why::Chosen)
-}
-
-/// In the list: "hela protokollet utom 1 rad och Min plan". The meeting comes with the keys of the rows that it holds.
-pub fn describe_all(meeting: (&Meeting, &BTreeSet<Uuid>), share: &Share, part: &Part) -> String {
-    let what = match (part, with_plan(share, part)) {
-        (Part::Nothing(_), true) => PLAN.to_owned(),
-        (_, true) => format!("{} och {PLAN}", describe_for(meeting, &share.who, part)),
-        (_, false) => describe_for(meeting, &share.who, part),
-    };
-    match share.reason.filter(|_| *part == share.part) {
-        Some(reason) => format!("{what} ({reason})"),
-        None => what,
-    }
-}
-
-/// In the list and in the log, for one recipient: "hela protokollet utom 1 rad". As [`describe_all`].
-pub fn describe_for(meeting: (&Meeting, &BTreeSet<Uuid>), who: &str, part: &Part) -> String {
-    let what = describe(meeting.0, part);
-    match left_out(meeting, who, part) {
-        0 => what,
-        1 => format!("{what} utom 1 rad"),
-        count => format!("{what} utom {count} rader"),
-    }
-}
-
-/// The ärenden that a copy tells of, for the log; nothing where it tells of all.
-pub fn told_of(part: &Part) -> Option<String> {
-    match part {
-        Part::Arenden(items) => Some(items.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
-        Part::Whole | Part::Nothing(_) => None,
-    }
-}
-
-/// Without regard to whose it is: "hela protokollet", "ärende 1 och 3".
-pub fn describe(meeting: &Meeting, part: &Part) -> String {
-    match part {
-        Part::Whole => whole(meeting.agenda.minutes_kind).to_owned(),
-        Part::Arenden(items) => {
-            let numbers: Vec<String> = meeting
-                .items
-                .iter()
-                .filter(|item| items.contains(&item.id))
-                .map(|item| meeting.number_of(item.id).to_string())
-                .collect();
-            match numbers.split_last() {
-                Some((last, before)) if !before.is_empty() => {
-                    format!("{ARENDE} {} och {last}", before.join(", "))
-                }
-                _ => format!("{ARENDE} {}", numbers.concat()),
-            }
-        }
-        Part::Nothing(why) => format!("inget: {}", why.words()),
     }
 }
 
@@ -285,9 +236,12 @@ fn of_participant(meeting: &Meeting, person: &Participant, today: NaiveDate, giv
     let untied = meeting.is_unplaced(person);
     let stopped =
         if child || person.kind == ParticipantKind::Vardnadshavare { stopped(meeting, person) } else { None };
+    let answers_itself = stopped.is_some() && meeting.answers_itself(person);
     let nothing = match person.kind {
         _ if kept => Some(Why::MustNotKnow),
         _ if untied => Some(Why::Untied),
+        // No plan is made: whoever answers for themselves has what stands there of them instead.
+        ParticipantKind::Barn if row.is_none() && answers_itself => None,
         ParticipantKind::Barn if row.is_none() && meeting.head.individuals => {
             Some(stopped.unwrap_or(Why::OwnPlan))
         }
@@ -303,14 +257,18 @@ fn of_participant(meeting: &Meeting, person: &Participant, today: NaiveDate, giv
     let gets = row.is_some() || person.presence != Presence::Franvarande;
     // Who is like anybody else to a child who has come of age gets its plan if they may have the minutes.
     let of_adult = !child && meeting.is_family_of_adults(person) && matches!(most, Part::Nothing(_));
+    let despite = if nothing.is_none() { despite(meeting, person, today, given) } else { None };
+    // The plan has all of a family's ärenden, but for those that are stopped.
+    let told = |item: &MeetingArende| is_kept_by_child(meeting, person, item) && !meeting.is_stopped(item);
+    let kept_by_child = meeting.items.iter().any(told);
     let plan = care
         && (child || listed)
         && gets
         && meeting.head.individuals
-        && !(kept || untied || of_adult)
+        && !(kept || untied || of_adult || kept_by_child)
         && stopped.is_none();
     let way = row.and_then(|row| row.way.clone());
-    Share { who, participant: Some(person.id), part, most, reason, plan, way }
+    Share { who, participant: Some(person.id), part, most, despite, reason, plan, way }
 }
 
 /// What a participant gets unless somebody chooses otherwise, the most that they may have, and why the first is less: who
@@ -330,6 +288,9 @@ fn placed(
     let there: Vec<MeetingArendeId> =
         all.iter().copied().filter(|item| was_there(meeting, person, *item)).collect();
     if there.len() == all.len() {
+        if meeting.items.iter().any(|item| is_kept_by_child(meeting, person, item)) {
+            return (most.clone(), most, Some(CHILD_REFUSED));
+        }
         let only = !person.is_family() && most != Part::Whole && meeting.arenden_of(person).is_some();
         return (most.clone(), most, only.then_some("var bara med där"));
     }
@@ -354,30 +315,6 @@ fn was_there(meeting: &Meeting, person: &Participant, item: MeetingArendeId) -> 
     };
     (person.came.is_none() && person.left.is_none())
         || meeting.stages.iter().any(|stage| stage.arende == Some(item) && while_there(stage))
-}
-
-/// What a participant may have: what they take part in or belong to, as far as a consent covers them where one is asked for.
-fn entitled(meeting: &Meeting, person: &Participant, today: NaiveDate, given: &[CopyLog]) -> Part {
-    if person.kind == ParticipantKind::Tolk {
-        return Part::Nothing(Why::Interpreter);
-    }
-    if meeting.is_kept_from_family() && person.may_be_family() {
-        return Part::Nothing(Why::MustNotKnow);
-    }
-    if meeting.is_unplaced(person) {
-        return Part::Nothing(Why::Untied);
-    }
-    let mine = |item: &&MeetingArende| meeting.takes_part(person, item.id);
-    let items: Vec<&MeetingArende> = meeting.items.iter().filter(mine).collect();
-    let named = |part: &str| meeting.means(part, person);
-    let had = |item| has_had(given, &person.name_and_role(), item);
-    allowed(meeting, &items, &had, &|item| match person.kind {
-        ParticipantKind::Vardnadshavare if meeting.is_of_age(item) => {
-            covered_as_parent(meeting, item, today, &named)
-        }
-        _ if person.is_party() => covered(meeting, item, today, &named),
-        _ => Ok(()),
-    })
 }
 
 /// Why no plan is made for anybody, where all that the meeting took up of children may not be spoken of any more.
@@ -445,110 +382,6 @@ fn of_stranger(meeting: &Meeting, name: &str, today: NaiveDate, given: &[CopyLog
         Part::Whole => Part::Arenden(items.iter().map(|item| item.id).collect()),
         part => part,
     }
-}
-
-/// Whether somebody has been given what stands in the minutes of an ärende. A copy that was made, or looked at, has
-/// reached nobody yet.
-fn has_had(given: &[CopyLog], who: &str, item: MeetingArendeId) -> bool {
-    given.iter().any(|row| {
-        row.way == CopyWay::Lamnad
-            && is_of_minutes(&row.what)
-            && same(&row.recipient, who)
-            && row.arenden.as_deref().is_none_or(|told| told.split(' ').any(|own| own == item.to_string()))
-    })
-}
-
-/// Whether what the log tells of was minutes, by the words of [`describe`]: not a plan, an invitation or a form to sign.
-pub fn is_of_minutes(what: &str) -> bool {
-    [MinutesKind::Protokoll, MinutesKind::Motesanteckningar]
-        .map(whole)
-        .into_iter()
-        .chain([ARENDE])
-        .any(|start| what.starts_with(start))
-}
-
-const ARENDE: &str = "ärende";
-
-fn whole(kind: MinutesKind) -> &'static str {
-    match kind {
-        MinutesKind::Protokoll => "hela protokollet",
-        MinutesKind::Motesanteckningar => "alla mötesanteckningar",
-    }
-}
-
-/// What of the ärenden may be given: those that `covers` lets be, and what they `had` already.
-fn allowed(
-    meeting: &Meeting,
-    items: &[&MeetingArende],
-    had: &dyn Fn(MeetingArendeId) -> bool,
-    covers: &dyn Fn(&MeetingArende) -> Result<(), Why>,
-) -> Part {
-    let mut why = Why::NotNamed;
-    let mut kept = Vec::new();
-    for item in items {
-        match if had(item.id) { Ok(()) } else { covers(item) } {
-            Ok(()) => kept.push(item.id),
-            Err(reason) => why = reason,
-        }
-    }
-    if kept.len() == meeting.items.len() {
-        Part::Whole
-    } else if kept.is_empty() {
-        Part::Nothing(why)
-    } else {
-        Part::Arenden(kept)
-    }
-}
-
-/// Whether a consent that holds covers the recipient in an ärende that asks for one.
-fn covered(
-    meeting: &Meeting,
-    item: &MeetingArende,
-    today: NaiveDate,
-    named: &dyn Fn(&str) -> bool,
-) -> Result<(), Why> {
-    if !meeting.needs_consent(item) {
-        return Ok(());
-    }
-    match meeting.consent_standing(item, today) {
-        Standing::NotNeeded => return Ok(()),
-        Standing::Withdrawn => return Err(Why::Withdrawn),
-        Standing::Refused => return Err(Why::Refused),
-        _ => {}
-    }
-    let names_them = |consent: &&Consent| meeting.parties_of(consent.id).any(named);
-    let holding = meeting.holding(item, today);
-    if holding.iter().any(names_them) {
-        return Ok(());
-    }
-    // Of what doesn't hold only the last of each is of interest: who was left out by a later answer isn't named.
-    let answers = meeting.last_answers(item.arende);
-    let naming: Vec<_> = answers
-        .into_iter()
-        .filter(|consent| consent.answer == ConsentAnswer::Ja && names_them(consent))
-        .collect();
-    Err(if naming.is_empty() {
-        Why::NotNamed
-    } else if naming.iter().any(|consent| consent.holds_on(today)) {
-        Why::Spoken
-    } else {
-        Why::Expired
-    })
-}
-
-/// Whether the child, who has come of age, lets a guardian know: it has named them, whether or not the form asks for consent.
-fn covered_as_parent(
-    meeting: &Meeting,
-    item: &MeetingArende,
-    today: NaiveDate,
-    named: &dyn Fn(&str) -> bool,
-) -> Result<(), Why> {
-    let names_them = |consent: &&Consent| consent.by_child && meeting.parties_of(consent.id).any(named);
-    if !meeting.consents_for(item.arende).any(|consent| names_them(&consent)) {
-        return Err(Why::OfAge);
-    }
-    covered(meeting, item, today, named)?;
-    meeting.holding(item, today).iter().any(names_them).then_some(()).ok_or(Why::OfAge)
 }
 
 #[cfg(test)]

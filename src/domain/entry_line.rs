@@ -8,6 +8,7 @@ use super::ids::{EntryId, MeetingArendeId, ParticipantId};
 use super::meeting::{Meeting, Position, lower_first};
 use super::quick_entry::{self, Candidate, QuickEntry, Resolved, Sigil};
 use super::record::{Entry, Participant, ParticipantKind, VoiceHow};
+use crate::domain::quoted::quoted;
 use chrono::NaiveDate;
 
 /// What stands between a recurring time and the day on which it is followed up: `varje fre, följs upp 15/1`.
@@ -134,7 +135,10 @@ pub fn voice(meeting: &Meeting, source: Option<ParticipantId>, how: VoiceHow, ne
 pub fn whom(meeting: &Meeting, typed: &str) -> Result<Option<ParticipantId>, String> {
     let people = candidates(meeting);
     if typed.contains(['@', '>']) {
-        return Err(format!("”{typed}” är inget namn. Sätt ett mellanslag före @ och >."));
+        return Err(format!(
+            "{typed} är inget namn. Sätt ett mellanslag före @ och >.",
+            typed = quoted(typed)
+        ));
     }
     match quick_entry::resolve(typed, &as_candidates(&people)) {
         Resolved::One(key) => Ok(people.get(key).map(|person| person.id)),

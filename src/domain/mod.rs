@@ -26,6 +26,7 @@ pub mod pace;
 pub mod participant_line;
 pub mod protection;
 pub mod quick_entry;
+pub mod quoted;
 pub mod record;
 pub mod reference;
 pub mod roles;

@@ -9,6 +9,7 @@ use super::record::{
     SocialClock,
 };
 use super::social_clock::Pending;
+use crate::domain::quoted::quoted;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 /// A meeting in a list.
@@ -106,7 +107,7 @@ impl ActionRow {
     /// The text with the ärende's label.
     pub fn text_and_label(&self) -> String {
         match &self.label {
-            Some(label) => format!("{}  ”{label}”", self.text),
+            Some(label) => format!("{}  {}", self.text, quoted(label)),
             None => self.text.clone(),
         }
     }
@@ -175,11 +176,11 @@ impl EndingConsent {
     pub fn in_words(&self, today: NaiveDate) -> String {
         let label = &self.label;
         match (self.last_day - today).num_days() {
-            0 => format!("Samtycket för ”{label}” gäller till och med i dag"),
-            1 => format!("Samtycket för ”{label}” går ut i morgon"),
-            -1 => format!("Samtycket för ”{label}” gick ut i går"),
-            days @ 2.. => format!("Samtycket för ”{label}” går ut om {days} dagar"),
-            days => format!("Samtycket för ”{label}” gick ut för {} dagar sedan", -days),
+            0 => format!("Samtycket för {label} gäller till och med i dag", label = quoted(label)),
+            1 => format!("Samtycket för {label} går ut i morgon", label = quoted(label)),
+            -1 => format!("Samtycket för {label} gick ut i går", label = quoted(label)),
+            days @ 2.. => format!("Samtycket för {label} går ut om {days} dagar", label = quoted(label)),
+            days => format!("Samtycket för {} gick ut för {} dagar sedan", quoted(label), -days),
         }
     }
 }
@@ -196,7 +197,7 @@ pub struct Unanswered {
 impl Unanswered {
     /// "”Blå”: Maria Påhitt har inte svarat ännu (tillfrågad 2026-11-20, brev hem)".
     pub fn in_words(&self) -> String {
-        format!("”{}”: {} {}", self.label, self.consent.given_by_name(), self.consent.waits())
+        format!("{}: {} {}", quoted(&self.label), self.consent.given_by_name(), self.consent.waits())
     }
 }
 

@@ -13,7 +13,10 @@ mod words_tests;
 
 pub use about::deviation;
 pub use alike::{alike_words, called_alike};
-pub use closing::{agreed, before_closing, incomplete, is_asked, lacks_overall, unasked, unfollowed};
+pub use closing::{
+    agreed, before_closing, incomplete, is_asked, lacks_follow_up, lacks_holder, lacks_overall, unasked,
+    unfollowed,
+};
 pub use entering::{consent_finding, fallen_short, missing_fields, missing_meeting_fields, silenced};
 pub use leaving::{others_decide, round, unheard, unplaced_need};
 pub use lifting::{may_bring, may_lift_out, names_one_of, points_out, recognisable};
@@ -22,6 +25,7 @@ use super::agenda::{Agenda, Level, Phase};
 use super::ids::{EntryId, MeetingArendeId, ParticipantId};
 use super::meeting::{Meeting, Position};
 use super::record::{ArendeState, Entry, MeetingArende, Override, ParticipantKind};
+use crate::domain::quoted::quoted;
 use chrono::NaiveDate;
 
 /// How strictly a rule holds.
@@ -436,8 +440,8 @@ pub(super) fn is_excused(
 fn named(meeting: &Meeting, arende: Option<MeetingArendeId>, what: &str) -> String {
     let item = arende.filter(|_| meeting.agenda.many).and_then(|id| meeting.item(id));
     match item.and_then(|item| meeting.arende_of(item)) {
-        Some(arende) if !what.contains(&format!("”{}”", arende.label)) => {
-            format!("”{}”: {what}", arende.label)
+        Some(arende) if !what.contains(&quoted(&arende.label)) => {
+            format!("{}: {what}", quoted(&arende.label))
         }
         _ => what.to_owned(),
     }

@@ -162,6 +162,9 @@ fn head(context: &Context<'_>) -> Vec<Fact> {
         facts.extend(of_head(context, "Skäl", head.cancel_reason.as_deref()).map(|why| context.common(why)));
     }
     facts.extend(ended(head, words::end_reason));
+    if context.meeting.is_all_put_off() {
+        facts.push(Fact::new("Ärendet", "uppskjutet till nästa möte"));
+    }
     if title(context) != agenda.name {
         facts.extend(fact(Document::FORM, &agenda.name));
     }
@@ -421,6 +424,10 @@ fn aftermath(context: &Context<'_>) -> Vec<Section> {
         }
         let called_by = row.called_by.as_deref().and_then(|who| context.told(row.id, "Kallar", who));
         next.extend(called_by.map(|who| Fact { value: context.named(&who.value), ..who }));
+    }
+    let closed = meeting.head.status == MeetingStatus::Avslutat;
+    if next.is_empty() && closed && rules::lacks_follow_up(meeting) {
+        next.push(Fact::new("Datum", "inte bokat"));
     }
     next.extend(meeting.next().into_iter().flat_map(|now| since_decided(context, &now)));
     let mut end = Vec::new();

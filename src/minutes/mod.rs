@@ -33,4 +33,6 @@ mod paper_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod unsaid_tests;
+#[cfg(test)]
 mod whose_tests;

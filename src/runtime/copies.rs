@@ -206,6 +206,7 @@ pub fn allowed(
     };
     match (&order.part, &share.part) {
         (Part::Nothing(_), _) => Ok(()),
+        (part, _) if order.despite && share.despite.as_ref() == Some(part) => Ok(()),
         (part, _) if choices.iter().any(|choice| choice == part || is_less(choice)) => Ok(()),
         (_, Part::Nothing(why)) => Err(CopyError::Refused(*why)),
         _ => Err(CopyError::NotTheirs),
@@ -321,6 +322,7 @@ mod tests {
                 who: share.who,
                 part: share.part,
                 plan: share.plan,
+                despite: false,
             })
             .collect()
     }
@@ -452,6 +454,30 @@ mod tests {
     }
 
     #[test]
+    fn what_a_young_person_said_no_to_is_made_only_where_somebody_said_why() {
+        let (_folder, _store, mut meeting, _) = practice("sip");
+        meeting.recipients.clear();
+        meeting.children[0].born = Some("2010-06-01".to_owned());
+        for consent in meeting.consents.iter_mut().filter(|consent| consent.by_child) {
+            consent.answer = crate::domain::record::ConsentAnswer::Nej;
+        }
+        let shares = shares(&meeting, at(0).today(), &[]);
+        let guardian = shares.iter().find(|share| share.despite.is_some()).unwrap();
+        let order = |who: &str, part: Part, despite: bool| {
+            let what = "hela protokollet".to_owned();
+            let order = CopyOrder { number: 1, who: who.to_owned(), part, what, plan: false, despite };
+            allowed(&meeting, &order, at(0).today(), &[])
+        };
+        let refused = order(&guardian.who, Part::Whole, false);
+        assert!(matches!(refused, Err(CopyError::Refused(Why::ChildRefused))), "{refused:?}");
+        assert!(order(&guardian.who, Part::Whole, true).is_ok());
+        // It opens no other door.
+        for share in shares.iter().filter(|share| share.despite.is_none() && share.most != Part::Whole) {
+            assert!(order(&share.who, Part::Whole, true).is_err(), "{share:?}");
+        }
+    }
+
+    #[test]
     fn a_recipient_who_gets_nothing_is_refused_and_so_is_more_than_the_list_gives() {
         let (_folder, store, meeting, _) = practice("eht");
         let order = |who: &str, part: Part| CopyOrder {
@@ -460,6 +486,7 @@ mod tests {
             part,
             what: "hela protokollet".to_owned(),
             plan: false,
+            despite: false,
         };
         let make =
             |order: CopyOrder| make(&store, &meeting, &[order], Format::Plain, &Letterhead::default(), at(0));

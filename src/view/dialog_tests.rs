@@ -211,6 +211,7 @@ fn who_gets_what() {
         participant: None,
         most: part.clone(),
         part,
+        despite: None,
         reason: None,
         plan: who.contains("barnet"),
         way: way.map(str::to_owned),
@@ -239,7 +240,7 @@ fn who_gets_what() {
     let meeting = fixtures::screen_of(&mut model).meeting.clone();
     let rows = shares
         .into_iter()
-        .map(|share| CopyRow { choices: copies::choices(&meeting, &share), share, chosen: 0 })
+        .map(|share| CopyRow { choices: copies::choices(&meeting, &share), share, chosen: 0, despite: None })
         .collect();
     let list = Copies {
         rows,

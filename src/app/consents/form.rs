@@ -1,5 +1,8 @@
 //! A consent: its parties, what each may tell, and until when.
 
+mod typed;
+
+use self::typed::{limits, parties};
 use super::withdraw;
 use crate::app::core::model::form::{About, Field, Form, FormKind, Wrong};
 use crate::app::core::model::{MeetingScreen, Model, NewCommand};
@@ -14,8 +17,9 @@ use crate::domain::consent::{self, Waited};
 use crate::domain::dates::Direction;
 use crate::domain::ids::{ArendeId, ConsentId};
 use crate::domain::meeting::Meeting;
+use crate::domain::quoted::quoted;
 use crate::domain::record::{
-    Consent, ConsentAnswer, ConsentForm, ConsentParty, MeetingArende, Participant, ParticipantKind,
+    Consent, ConsentAnswer, ConsentForm, ConsentParty, EndReason, MeetingArende, Participant, ParticipantKind,
 };
 use chrono::NaiveDate;
 
@@ -69,9 +73,6 @@ impl GivenAs {
 /// The choice that means each of those in the room.
 const ALL_PARTIES: &str = "alla i rummet";
 
-/// What stands instead of a party's name, where the same is said of all.
-const EACH: &str = "alla";
-
 /// A consent for an ärende: a new one, or one that is there. Nothing is filled in beforehand.
 pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId>) {
     let today = model.now.today();
@@ -124,7 +125,11 @@ pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId
     ]);
     let arende: ArendeId = item.arende;
     let whose = board::wall_name(meeting, item.id);
-    let title = if whose.is_empty() { "Samtycke".to_owned() } else { format!("Samtycke: ”{whose}”") };
+    let title = if whose.is_empty() {
+        "Samtycke".to_owned()
+    } else {
+        format!("Samtycke: {whose}", whose = quoted(&whose))
+    };
     let intro = who_is_asked(meeting, item, today);
     form::open(model, &CONSENT, (arende, id), &title, fields, intro);
 }
@@ -208,23 +213,27 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
     }
     let (may_tell, must_not) = (limits(form, "far_beratta", &parts)?, limits(form, "far_inte", &parts)?);
     let Some(meeting) = model.meeting() else { return Ok(()) };
-    if answer == ConsentAnswer::Ja && meeting.agenda.consent == ConsentRule::Kravs {
-        let says = |part: &&String| !may_tell.iter().any(|(known, _)| same(known, part));
-        let silent: Vec<&str> = parts.iter().filter(says).map(String::as_str).collect();
-        if let Some(first) = silent.first() {
-            let names = silent.join(", ");
-            return Err(wrong(
-                "far_beratta",
-                format!("Skriv vad {names} får berätta, så här: {first}: frånvaron"),
-            ));
-        }
-    }
     let (meeting_id, old) = (meeting.id(), meeting.consents.iter().find(|row| Some(row.id) == id).cloned());
     if old.as_ref().is_some_and(|old| old.withdrawn.is_some()) {
         return Err(wrong("givare", "Ett återkallat samtycke ändras inte. Skriv ett nytt (‹Consent›)."));
     }
     let old_parts: Vec<ConsentParty> =
         meeting.consent_parties.iter().filter(|row| Some(row.consent) == id).cloned().collect();
+    if answer == ConsentAnswer::Ja && meeting.agenda.consent == ConsentRule::Kravs {
+        // What a yes had as it was given is enough for it when something else in it is changed.
+        let given = old.as_ref().is_some_and(|old| old.answer == ConsentAnswer::Ja);
+        let stood =
+            |part: &str| given && old_parts.iter().any(|row| row.may_tell.is_none() && same(&row.part, part));
+        let says = |part: &str| may_tell.iter().any(|(known, _)| same(known, part));
+        let silent = || parts.iter().map(String::as_str).filter(|part| !says(part) && !stood(part));
+        if let Some(first) = silent().next() {
+            let names = silent().collect::<Vec<_>>().join(", ");
+            return Err(wrong(
+                "far_beratta",
+                format!("Skriv vad {names} får berätta, så här: {first}: frånvaron"),
+            ));
+        }
+    }
     let fresh = Consent {
         asked: form.given("fragad").filter(|_| waits),
         id: id.unwrap_or_else(|| model.new_id()),
@@ -275,7 +284,11 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
     if waits {
         model.say("Antecknat: svaret har inte kommit ännu. Startsidan påminner om det.");
     } else {
-        model.say(format!("Samtycket är antecknat.{}", nobody_here(model, arende, consent)));
+        model.say(format!(
+            "Samtycket är antecknat.{}{}",
+            nobody_here(model, arende, consent),
+            ended_by_no(model)
+        ));
     }
     Ok(())
 }
@@ -300,6 +313,19 @@ fn days(model: &Model, form: &Form, waits: bool) -> Result<(NaiveDate, NaiveDate
         return Err(wrong("galler_till", format!("Ett samtycke gäller längst ett år, här till {latest}.")));
     }
     Ok((given_on, valid_until))
+}
+
+/// That the plan stands as ended for want of the consent that there is now.
+fn ended_by_no(model: &Model) -> &'static str {
+    let ended = |meeting: &Meeting| {
+        meeting.head.sip_end_reason == Some(EndReason::SamtycketAterkallat)
+            && !meeting.may_end_by(EndReason::SamtycketAterkallat, model.now.today())
+    };
+    if model.meeting().is_some_and(ended) {
+        " Planen står som avslutad därför att samtycket är återkallat: ändra det i ansvar."
+    } else {
+        ""
+    }
 }
 
 /// Of the parties that a consent names, those that mean nobody in the room: perhaps they come later, perhaps they are called
@@ -361,84 +387,6 @@ fn giver(model: &Model, typed: String) -> Result<String, Wrong> {
     }
 }
 
-/// The parties as they are typed, each once, in the spelling that is there already; "Maja" is who is called so here.
-fn parties(
-    model: &Model,
-    form: &Form,
-    arende: ArendeId,
-    id: Option<ConsentId>,
-) -> Result<Vec<String>, Wrong> {
-    let mut parts: Vec<String> = Vec::new();
-    let Some(screen) = model.meeting_screen() else { return Ok(parts) };
-    let meeting = &screen.meeting;
-    if form.value("alla") == ALL_PARTIES
-        && let Some(item) = meeting.items.iter().find(|item| item.arende == arende)
-    {
-        parts = parties_here(screen, item);
-    }
-    let mut known: Vec<&str> = meeting
-        .consent_parties
-        .iter()
-        .filter(|row| Some(row.consent) == id)
-        .map(|row| row.part.as_str())
-        .collect();
-    known.extend(
-        meeting
-            .participants
-            .iter()
-            .flat_map(|person| [&person.unit, &person.role, &person.name])
-            .map(String::as_str),
-    );
-    known.extend(meeting.consent_parties.iter().map(|row| row.part.as_str()));
-    for typed in form.value("parter").split(',').map(str::trim).filter(|typed| !typed.is_empty()) {
-        let known = known
-            .iter()
-            .find(|known| same(known, typed))
-            .or_else(|| known.iter().find(|known| consent::one_party(known, typed)));
-        let part = match known {
-            Some(known) => (*known).to_owned(),
-            None => match meeting.called(typed).as_slice() {
-                [] => typed.to_owned(),
-                [only] => only.short_name(),
-                several => return Err(which(several.iter().map(|person| person.name_and_role()), "parter")),
-            },
-        };
-        if !parts.iter().any(|there| same(there, &part)) {
-            parts.push(part);
-        }
-    }
-    Ok(parts)
-}
-
 fn which(names: impl Iterator<Item = String>, field: &str) -> Wrong {
     wrong(field, format!("Vem menar du: {}?", names.collect::<Vec<_>>().join(" eller ")))
-}
-
-/// "Part: vad; Part: vad" taken apart; a party that the consent doesn't name is refused.
-fn limits(form: &Form, key: &str, parts: &[String]) -> Result<Vec<(String, String)>, Wrong> {
-    let mut all = Vec::new();
-    for piece in form.value(key).split(';').map(str::trim).filter(|piece| !piece.is_empty()) {
-        let (part, what) = piece
-            .split_once(':')
-            .ok_or_else(|| wrong(key, "Skriv så här: BUP: bedömningen i våras; Skola: frånvaron"))?;
-        let exactly = parts.iter().find(|known| same(known, part));
-        let named: Vec<&String> =
-            match exactly.or_else(|| parts.iter().find(|known| consent::one_party(known, part))) {
-                Some(known) => vec![known],
-                None if same(part, EACH) => parts.iter().collect(),
-                None => return Err(wrong(key, format!("”{}” finns inte bland parterna.", part.trim()))),
-            };
-        let (part, what) = (part.trim(), what.trim());
-        if what.is_empty() {
-            return Err(wrong(key, format!("Skriv vad efter ”{part}:”, eller ta bort det.")));
-        }
-        // Who is named twice may tell both.
-        for part in named {
-            match all.iter_mut().find(|(known, _): &&mut (String, String)| same(known, part)) {
-                Some((_, known)) => *known = format!("{known}, {what}"),
-                None => all.push((part.clone(), what.to_owned())),
-            }
-        }
-    }
-    Ok(all)
 }

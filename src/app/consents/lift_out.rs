@@ -10,6 +10,7 @@ use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Position;
+use crate::domain::quoted::quoted;
 use crate::domain::record::{Arende, MeetingArende};
 use crate::domain::rules;
 
@@ -76,13 +77,16 @@ fn save(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wrong
     }
     for (key, typed) in [("fraga", &question), ("benamning", &label)] {
         if let Some(sign) = rules::recognisable(meeting, &item, typed) {
-            return Err(wrong(key, format!("”{sign}” pekar ut barnet. Skriv om det.")));
+            return Err(wrong(key, format!("{sign} pekar ut barnet. Skriv om det.", sign = quoted(&sign))));
         }
     }
     let is_taken = meeting.arenden.iter().any(|arende| fold(&arende.label) == fold(&label))
         || screen.known.arenden.iter().any(|known| fold(&known.label) == fold(&label));
     if is_taken {
-        return Err(wrong("benamning", format!("”{label}” finns redan. Välj ett annat namn.")));
+        return Err(wrong(
+            "benamning",
+            format!("{label} finns redan. Välj ett annat namn.", label = quoted(&label)),
+        ));
     }
     let (meeting_id, order) = (meeting.id(), item.order);
     let was_current = meeting.head.current == Some(id);

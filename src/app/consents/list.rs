@@ -9,6 +9,7 @@ use crate::app::ui::listing;
 use crate::domain::ids::{ConsentId, MeetingArendeId};
 use crate::domain::listing::ListQuery;
 use crate::domain::overview::ConsentRow;
+use crate::domain::quoted::quoted;
 use crate::domain::record::ConsentAnswer;
 
 /// The consents of all ärenden.
@@ -81,7 +82,7 @@ pub(crate) fn show(model: &mut Model, consents: Vec<ConsentRow>) {
         .iter()
         .map(|row| {
             let id = row.consent.id;
-            let label = format!("”{}”  {}", row.label, row.consent.given_by);
+            let label = format!("{}  {}", quoted(&row.label), row.consent.given_by);
             let item = PickItem::new(label, row.standing(today), move |model| acts_on(model, id));
             PickItem { key: Some(id.0), ..item }
         })
@@ -102,7 +103,7 @@ pub(crate) fn acts_on(model: &mut Model, id: ConsentId) {
         let ask = move |model: &mut Model| withdraw::ask(model, id);
         items.push(PickItem::new("Återkalla samtycket", "gäller genast", ask));
     }
-    let title = format!("”{}”  {}", row.label, row.consent.given_by);
+    let title = format!("{}  {}", quoted(&row.label), row.consent.given_by);
     model.pick(&title, items);
 }
 
@@ -119,7 +120,7 @@ pub(crate) fn read(model: &mut Model, id: ConsentId) {
     }
     lines.extend(row.consent.not_covered.as_ref().map(|what| format!("\nGäller inte: {what}")));
     lines.extend(row.consent.reason.as_ref().map(|why| format!("\nSkäl: {why}")));
-    let (arende, title) = (row.consent.arende, format!("Samtycke för ”{}”", row.label));
+    let (arende, title) = (row.consent.arende, format!("Samtycke för {}", quoted(&row.label)));
     model.ask_for(Effect::LogConsentRead(arende));
     model.show(title, lines.join("\n"));
 }

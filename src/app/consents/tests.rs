@@ -880,3 +880,94 @@ fn another_ground_than_consent_is_said_in_the_room_and_on_paper() {
     let paper = minutes(&desk, None);
     assert!(paper.contains("Annan grund än samtycke") && paper.contains("Kommunjuristen"), "{paper}");
 }
+
+/// Opens what one has answered for a change, and saves it as it stands.
+fn saved_again(desk: &mut Desk, id: crate::domain::ids::ConsentId) {
+    let item = first_item(desk);
+    crate::app::consents::form::open(&mut desk.model, &item, Some(id));
+    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(_))), "it is opened");
+    desk.press(Action::Save);
+    assert!(desk.model.dialogs.is_empty(), "{:?}", desk.model.dialogs.last());
+}
+
+#[test]
+fn what_was_enough_for_a_consent_when_it_was_given_is_enough_when_it_is_changed() {
+    // The made-up ones, of which the child's own doesn't say what each may tell.
+    for demo in crate::demo::meetings(crate::demo::tests::now(), &crate::demo::tests::agenda) {
+        let mut desk = Desk::sip();
+        desk.open(demo.clone());
+        for old in demo.consents.iter().filter(|row| row.withdrawn.is_none()) {
+            if demo.items.first().is_none_or(|item| item.arende != old.arende) {
+                continue;
+            }
+            saved_again(&mut desk, old.id);
+            let rows = |meeting: &crate::domain::meeting::Meeting| -> Vec<_> {
+                let own = meeting.consent_parties.iter().filter(|row| row.consent == old.id);
+                own.map(|row| (row.id, row.part.clone(), row.may_tell.clone(), row.must_not.clone()))
+                    .collect()
+            };
+            assert_eq!(rows(&desk.screen().meeting), rows(&demo), "{}", demo.head.agenda_id);
+        }
+    }
+    // Given by whatever a place of work is called.
+    for unit in ["Barn- och unga, BUP", "Team 2: unga", "Skola", "a, b, c", "Enheten för stöd; öppenvård"]
+    {
+        let mut desk = sip();
+        if let Screen::Meeting(screen) = &mut desk.model.screen {
+            for person in &mut screen.meeting.participants {
+                if person.kind == ParticipantKind::Personal {
+                    person.unit = unit.to_owned();
+                }
+            }
+        }
+        consent(&mut desk, "Ann Ask", "vårdnadshavare", "ja");
+        let before = desk.screen().meeting.clone();
+        let id = before.consents[0].id;
+        saved_again(&mut desk, id);
+        let after = &desk.screen().meeting;
+        assert_eq!(
+            after.parties_of(id).collect::<Vec<_>>(),
+            before.parties_of(id).collect::<Vec<_>>(),
+            "{unit}"
+        );
+        let told = |meeting: &crate::domain::meeting::Meeting| -> Vec<_> {
+            meeting.consent_parties.iter().map(|row| row.may_tell.clone()).collect()
+        };
+        assert_eq!(told(after), told(&before), "{unit}");
+    }
+}
+
+#[test]
+fn what_is_new_in_a_changed_consent_must_be_told_as_in_a_new_one() {
+    let mut desk = sip();
+    consent(&mut desk, "Ann Ask", "vårdnadshavare", "ja");
+    let (item, id) = (first_item(&desk), desk.screen().meeting.consents[0].id);
+    let refused = |desk: &mut Desk, key: &str, value: &str| {
+        crate::app::consents::form::open(&mut desk.model, &item, Some(id));
+        desk.fill(key, value).press(Action::Save);
+        let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { return None };
+        let said = form.error.clone();
+        desk.model.dialogs.clear();
+        said
+    };
+    assert!(refused(&mut desk, "parter", "Skola, BUP, kyrkan").is_some(), "a new party");
+    assert!(
+        refused(&mut desk, "far_beratta", "Skola: frånvaron").is_some(),
+        "what BUP may tell is taken away"
+    );
+    assert!(refused(&mut desk, "far_beratta", "alla: frånvaron; betygen").is_none());
+    let told: Vec<_> =
+        desk.screen().meeting.consent_parties.iter().map(|row| row.may_tell.clone().unwrap()).collect();
+    assert!(told.iter().all(|told| told == "frånvaron; betygen"), "{told:?}");
+    // An answer that waited becomes a yes: a new yes.
+    let mut desk = sip();
+    consent(&mut desk, "Ann Ask", "vårdnadshavare", "ja");
+    if let Screen::Meeting(screen) = &mut desk.model.screen {
+        screen.meeting.consents[0].answer = ConsentAnswer::Nej;
+        screen.meeting.consent_parties.iter_mut().for_each(|row| row.may_tell = None);
+    }
+    let id = desk.screen().meeting.consents[0].id;
+    crate::app::consents::form::open(&mut desk.model, &item, Some(id));
+    desk.fill("svar", "ja").press(Action::Save);
+    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(_))));
+}

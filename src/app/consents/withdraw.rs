@@ -11,6 +11,7 @@ use crate::domain::consent;
 use crate::domain::dates::short_date;
 use crate::domain::ids::{ArendeId, ConsentId};
 use crate::domain::meeting::Position;
+use crate::domain::quoted::quoted;
 use crate::domain::record::{Consent, ConsentAnswer};
 
 /// Asks who takes the consent back: the list is the question, and Enter answers it.
@@ -29,7 +30,7 @@ pub(crate) fn ask_which(model: &mut Model) {
             }
             seen.push(row);
             let (id, detail) =
-                (row.id, format!("”{label}” · gäller till {}", short_date(row.last_day(), today)));
+                (row.id, format!("{} · gäller till {}", quoted(label), short_date(row.last_day(), today)));
             items.push(PickItem::new(&row.given_by, detail, move |model| withdraw(model, id)));
         }
     }

@@ -53,6 +53,8 @@ pub struct CopyOrder {
     pub what: String,
     /// The plan in plain language too.
     pub plan: bool,
+    /// Somebody has said why it is given though the child itself has said no.
+    pub despite: bool,
 }
 
 /// How copies are printed.

@@ -7,10 +7,10 @@ use crate::domain::command::Code;
 use crate::domain::dates::{Due, short_date};
 use crate::domain::journal::{JournalAct, JournalDetail, RowChange, RowOp};
 use crate::domain::meeting::{Meeting, lower_first};
+use crate::domain::quoted::{quoted, quoted_short};
 use crate::domain::record::Override;
 use crate::domain::record::columns::{Column, Says};
 use crate::domain::rules::rule;
-use crate::domain::text::truncate;
 use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 use serde_json::{Map, Value};
 
@@ -146,7 +146,7 @@ fn say(column: &Column, value: Option<&Value>, meeting: &Meeting, now: Now) -> S
             Some(parts.collect::<Vec<_>>().join(", "))
         }
     };
-    said.unwrap_or_else(|| format!("”{text}”"))
+    said.unwrap_or_else(|| quoted(text))
 }
 
 /// Day and time by the clock on the wall.
@@ -181,17 +181,17 @@ fn pointed_at(id: &str, meeting: &Meeting) -> String {
         return if person.name.is_empty() { person.role.clone() } else { person.name.clone() };
     }
     if let Some(entry) = meeting.entries.iter().find(|entry| is(entry.id.0)) {
-        return format!("”{}”", truncate(&entry.text, 60));
+        return quoted_short(&entry.text, 60);
     }
     if let Some(consent) = meeting.consents.iter().find(|consent| is(consent.id.0)) {
         return format!("från {}", consent.given_by);
     }
     if let Some(child) = meeting.children.iter().find(|child| is(child.id.0)) {
-        return format!("”{}”", child.alias);
+        return quoted(&child.alias);
     }
     let item = meeting.items.iter().find(|item| is(item.id.0)).map(|item| item.arende);
     let arende = meeting.arenden.iter().find(|row| is(row.id.0) || item == Some(row.id));
-    arende.map_or_else(|| "något som inte finns kvar".to_owned(), |row| format!("”{}”", row.label))
+    arende.map_or_else(|| "något som inte finns kvar".to_owned(), |row| quoted(&row.label))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::domain::command::{Change, Code};
 use crate::domain::ids::ArendeId;
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::KnownArende;
+use crate::domain::quoted::quoted;
 use crate::domain::record::{Arende, Child, MeetingArende};
 use crate::domain::rules;
 
@@ -51,8 +52,10 @@ pub(crate) fn take_up(model: &mut Model, lines: &[String], individual: bool) -> 
             return Err((at, "Skriv vad ärendet kallas, före kommat.".to_owned()));
         }
         if agenda.is_unidentified() && screen.known.arenden.iter().any(|known| known.is_called(&label)) {
-            let why =
-                format!("”{label}” finns redan sedan tidigare. Välj ett annat namn, så knyts de inte ihop.");
+            let why = format!(
+                "{label} finns redan sedan tidigare. Välj ett annat namn, så knyts de inte ihop.",
+                label = quoted(&label)
+            );
             return Err((at, why));
         }
         let before = read.iter().map(|(label, ..)| label.as_str());
@@ -103,7 +106,8 @@ pub(crate) fn pointed_out(screen: &MeetingScreen, text: &str) -> Option<String> 
 /// That something points out a child where nobody is to be recognised.
 pub(crate) fn points_out_words(sign: &str) -> String {
     format!(
-        "”{sign}” pekar ut någon. Här ska inget barn gå att känna igen: skriv om det utan namn, ålder och klass."
+        "{} pekar ut någon. Här ska inget barn gå att känna igen: skriv om det utan namn, ålder och klass.",
+        quoted(sign)
     )
 }
 
@@ -141,14 +145,13 @@ pub(crate) fn free<'a>(
     let number = (2..=taken.len() + 2)
         .find(|number| !taken.contains(&fold(&format!("{label} {number}"))))
         .unwrap_or(2);
+    let (label, other) = (quoted(label), quoted(&format!("{label} {number}")));
     Err(if individual {
         format!(
-            "”{label}” finns redan på dagens lista. Är det ett annat barn: ge det ett annat alias, till exempel ”{label} {number}”."
+            "{label} finns redan på dagens lista. Är det ett annat barn: ge det ett annat alias, till exempel {other}."
         )
     } else {
-        format!(
-            "”{label}” finns redan på dagens lista. Välj ett annat namn, till exempel ”{label} {number}”."
-        )
+        format!("{label} finns redan på dagens lista. Välj ett annat namn, till exempel {other}.")
     })
 }
 
@@ -157,12 +160,14 @@ fn known_group(known: &[KnownArende], label: &str, individual: bool) -> Result<O
     let of_kind =
         |individual| known.iter().find(|known| known.individual == individual && known.is_called(label));
     match (of_kind(true), of_kind(false)) {
-        (Some(_), None) if !individual => {
-            Err(format!("”{label}” är sedan tidigare ett barns ärende. Välj ett annat namn."))
-        }
-        (None, Some(_)) if individual => {
-            Err(format!("”{label}” är sedan tidigare ett gruppärende. Välj ett annat namn."))
-        }
+        (Some(_), None) if !individual => Err(format!(
+            "{label} är sedan tidigare ett barns ärende. Välj ett annat namn.",
+            label = quoted(label)
+        )),
+        (None, Some(_)) if individual => Err(format!(
+            "{label} är sedan tidigare ett gruppärende. Välj ett annat namn.",
+            label = quoted(label)
+        )),
         (_, group) => Ok(group.filter(|_| !individual).map(|known| known.id)),
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::dates;
 use crate::domain::entry_line::{self, as_candidates, candidates};
 use crate::domain::ids::ParticipantId;
 use crate::domain::quick_entry::{self, Candidate, Token};
+use crate::domain::quoted::quoted;
 use crate::domain::record::Participant;
 
 /// The most completions that are shown.
@@ -34,7 +35,7 @@ impl Completion {
             Self::Known(person) if person.unit.is_empty() => person.name_and_role(),
             Self::Known(person) => format!("{} · {}", person.name_and_role(), person.unit),
             Self::Role(role) => format!("{role} (roll)"),
-            Self::Arende(label) => format!("”{label}” (sedan tidigare)"),
+            Self::Arende(label) => format!("{label} (sedan tidigare)", label = quoted(label)),
             Self::Owner(_, label) | Self::Huvudman(label) => label.clone(),
         }
     }
@@ -171,6 +172,6 @@ pub fn preview(model: &Model) -> Option<String> {
     let typed = read.due.filter(|typed| !typed.is_empty())?;
     Some(match dates::parse(&typed, &model.date_context()) {
         Ok(due) => due.in_words(model.now.today()),
-        Err(_) => format!("”{typed}” …"),
+        Err(_) => format!("{typed} …", typed = quoted(&typed)),
     })
 }

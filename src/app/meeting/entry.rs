@@ -17,6 +17,7 @@ use crate::domain::entry_line::{
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
 use crate::domain::quick_entry::{self, QuickEntry};
+use crate::domain::quoted::{quoted, unquoted};
 use crate::domain::record::{ActionItem, Body, Entry, Exemption, Participant};
 use crate::domain::rules;
 
@@ -127,7 +128,7 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
     let mut parts = read(meeting, &model.date_context(), kind, typed);
     if kind == EntryKind::Rost {
         // Quotation marks are put there by whoever shows the words.
-        parts.text = parts.text.trim_matches(['"', '”', '“', '»', '«']).trim().to_owned();
+        parts.text = unquoted(&parts.text).to_owned();
     }
     if parts.text.is_empty() {
         return Err("Skriv vad det gäller före @ och >.".to_owned());
@@ -246,7 +247,8 @@ fn fill(
                 Some((_, Some(id))) => Some(id),
                 Some((typed, None)) => {
                     return Err(format!(
-                        "Ingen deltagare heter ”{typed}”. Lägg till personen i sammanhang, eller skriv namnet i texten."
+                        "Ingen deltagare heter {}. Lägg till personen i sammanhang, eller skriv namnet i texten.",
+                        quoted(typed)
                     ));
                 }
                 None => None,
@@ -267,7 +269,7 @@ fn fill(
 /// An owner who can't promise here and now is asked afterwards, and that is said.
 fn asked_remark(meeting: &Meeting, action: &ActionItem) -> Option<String> {
     if let Some(name) = &action.owner_name {
-        return Some(format!("”{name}” är inte med på mötet och står som tillfrågas."));
+        return Some(format!("{name} är inte med på mötet och står som tillfrågas.", name = quoted(name)));
     }
     let person = action.owner.and_then(|id| meeting.participant(id))?;
     (!person.is_here()).then(|| format!("{} är inte här och står som tillfrågas.", person.short_name()))

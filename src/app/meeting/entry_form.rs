@@ -9,6 +9,7 @@ use crate::domain::coded::Coded;
 use crate::domain::command::{Change, Code};
 use crate::domain::entry_line::whom;
 use crate::domain::ids::EntryId;
+use crate::domain::quoted::quoted;
 use crate::domain::record::{ActionItem, Body, Decision, MeetingStatus, VoiceHow};
 
 /// A decision or the child's voice.
@@ -91,7 +92,9 @@ fn save(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
                 "" => None,
                 typed => {
                     let found = whom(&screen.meeting, typed).map_err(|why| wrong("kalla", why))?;
-                    Some(found.ok_or_else(|| wrong("kalla", format!("Ingen deltagare heter ”{typed}”.")))?)
+                    Some(found.ok_or_else(|| {
+                        wrong("kalla", format!("Ingen deltagare heter {typed}.", typed = quoted(typed)))
+                    })?)
                 }
             };
             fresh.body = Body::Rost { how };

@@ -123,20 +123,38 @@ pub(crate) fn open_end(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
     let head = &screen.meeting.head;
     let mut table: Vec<&str> = vec!["nej, den fortsätter"];
-    table.extend(EndReason::ALL.map(EndReason::word));
+    let today = model.now.today();
+    let fits =
+        |reason: EndReason| screen.meeting.may_end_by(reason, today) || head.sip_end_reason == Some(reason);
+    table.extend(EndReason::ALL.into_iter().filter(|reason| fits(*reason)).map(EndReason::word));
+    // Proposed, and left to be chosen.
+    let intro = if screen.meeting.is_taken_back() {
+        vec!["Samtycket är återkallat, eller så är svaret nej. Är det därför planen avslutas?".to_owned()]
+    } else if fits(EndReason::SamtycketAterkallat) {
+        Vec::new()
+    } else {
+        vec![CONSENT_HOLDS.to_owned()]
+    };
     let value = head.sip_end_reason.map_or(table[0], EndReason::word);
     let fields = vec![
         Field::new("skal", "Avslutas planen?", words(&table), value),
         date("datum", "Dag", Direction::Bakat, head.sip_ended),
     ];
-    form::open(model, &END_SIP, (), "Avsluta planen", fields, Vec::new());
+    form::open(model, &END_SIP, (), "Avsluta planen", fields, intro);
 }
+
+/// Why a plan doesn't end for want of consent.
+const CONSENT_HOLDS: &str =
+    "Samtycket gäller. Är det återkallat: skriv det först (‹Withdraw›), så går det att ange som skäl.";
 
 fn save_end(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     let reason = EndReason::of_word(form.value("skal"));
     let date = date_in(model, form, "datum")?;
     let today = model.now.today();
     let Some(meeting) = model.meeting() else { return Ok(()) };
+    if reason.is_some_and(|reason| !meeting.may_end_by(reason, today)) {
+        return Err(wrong("skal", CONSENT_HOLDS));
+    }
     let mut head = meeting.head.clone();
     head.sip_end_reason = reason;
     head.sip_ended = reason.map(|_| date.unwrap_or(today));

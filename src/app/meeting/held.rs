@@ -8,6 +8,7 @@ use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::question::confirm;
 use crate::domain::command::{Change, Code};
 use crate::domain::held::{HeldRow, count_words};
+use crate::domain::quoted::{quoted, quoted_short};
 use crate::domain::record::WordCheck;
 use crate::domain::text;
 use uuid::Uuid;
@@ -50,7 +51,7 @@ pub(crate) fn list(model: &mut Model) {
             let label = format!("{}: {}", row.what, text::truncate(&row.text, 60));
             let is = if row.held { "hålls inne" } else { "får visas" };
             // What there is no room for beside the row stands in full below the list.
-            let told = vec![format!("”{}”", row.text), name_keys(detail)];
+            let told = vec![quoted(&row.text), name_keys(detail)];
             PickItem { told, ..PickItem::new(label, is, move |model| turn_row(model, &row)) }
         })
         .collect();
@@ -73,7 +74,7 @@ fn turn_row(model: &mut Model, row: &HeldRow) {
         );
     }
     let said = vec![
-        format!("”{}”", text::truncate(&row.text, 400)),
+        quoted_short(&row.text, 400),
         String::new(),
         format!("Raden hålls inne för: {}.", row.words.join(", ")),
         "Ska den få stå på väggen, i Min plan, i kallelser och i andras kopior? Hela protokollet har den ändå."

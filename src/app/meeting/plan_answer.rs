@@ -11,6 +11,7 @@ use crate::domain::dates::Due;
 use crate::domain::entry_line::whom;
 use crate::domain::ids::{EntryId, ParticipantId, RowId};
 use crate::domain::meeting::capital;
+use crate::domain::quoted::{quoted, unquoted};
 use crate::domain::record::{ActionItem, Body, Entry, PlanAnswer, PlanAnswerKind};
 
 /// The answer to the plan.
@@ -70,7 +71,7 @@ fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> 
             }),
         });
         // Whoever said it stands as the source; the quotation marks show that the words are theirs.
-        let mut fresh = Entry { text: format!("”{}”", capital(condition)), confirmed: None, ..fresh };
+        let mut fresh = Entry { text: quoted(&capital(unquoted(condition))), confirmed: None, ..fresh };
         if let Body::Atgard(action) = &mut fresh.body {
             action.owner = owner;
             action.owner_name = if owner.is_none() { form.given("agare") } else { None };

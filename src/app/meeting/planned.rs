@@ -12,6 +12,7 @@ use crate::domain::command::{Change, Code, Record, Table};
 use crate::domain::dates::{Direction, full_date};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
+use crate::domain::quoted::quoted;
 use crate::domain::record::{ActionState, ActionStatus, Head, MeetingStatus};
 use chrono::NaiveDateTime;
 
@@ -205,7 +206,7 @@ pub(crate) fn ask_remove(model: &mut Model) {
         "Det försvinner ur alla listor. Att det fanns, och vem som tog bort det, står kvar i journalen."
             .to_owned(),
     ];
-    confirm(model, format!("Ta bort ”{}”?", meeting.head.title), text, "Ta bort", remove);
+    confirm(model, format!("Ta bort {}?", quoted(&meeting.head.title)), text, "Ta bort", remove);
 }
 
 fn remove(model: &mut Model) {

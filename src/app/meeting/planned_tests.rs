@@ -1,10 +1,11 @@
 //! Meetings in the calendar, ärenden that are sent on, closed minutes that are mended, answers that are changed.
 
-use super::course;
 use super::screen::RowRef;
+use super::{course, follow_up};
 use crate::app::Message;
 use crate::app::core::action::{Action, Context};
 use crate::app::core::effect::{Effect, Reply};
+use crate::app::core::model::form::FieldKind;
 use crate::app::core::model::{AgendaChoice, HomeScreen, Opens, Screen, Todo};
 use crate::app::testing::Desk;
 use crate::app::ui::dialog::Dialog;
@@ -732,4 +733,130 @@ fn answers_in_ansvar_are_gone_back_to_and_an_ended_plan_is_seen() {
     assert!(board.targets().contains(&end), "the answer can be gone back to");
     desk.point(end).press(Action::Accept).fill("skal", "nej, den fortsätter").press(Action::Save);
     assert_eq!((head(&desk).sip_ended, head(&desk).sip_end_reason), (None, None));
+}
+
+#[test]
+fn a_plan_ends_for_want_of_consent_only_where_the_consents_say_so() {
+    use crate::domain::record::{Consent, ConsentAnswer, EndReason};
+    let word = EndReason::SamtycketAterkallat.word();
+    let end = RowRef::Todo(Todo::EndSip);
+    let consents = |desk: &mut Desk, change: &dyn Fn(&mut Consent)| {
+        if let Screen::Meeting(screen) = &mut desk.model.screen {
+            screen.meeting.consents.iter_mut().for_each(change);
+        }
+    };
+    let offered = |desk: &Desk| {
+        let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("no form") };
+        let field = form.fields.iter().find(|field| field.key == "skal").unwrap();
+        let FieldKind::Choice(words) = &field.kind else { panic!("{:?}", field.kind) };
+        (words.iter().any(|one| one == word), form.intro.join(" "), field.value().to_owned())
+    };
+    let mut desk = Desk::sip();
+    assert!(!desk.screen().meeting.consents.is_empty());
+    desk.jump(4).point(end).press(Action::Accept);
+    let (there, said, value) = offered(&desk);
+    assert!(!there && said.contains("Samtycket gäller"), "{said}");
+    assert_eq!(value, "nej, den fortsätter");
+    desk.press(Action::Back);
+    // Withdrawn, or a no: proposed, and nothing is chosen beforehand.
+    let now = desk.now.utc;
+    for change in
+        [(&|row: &mut Consent| row.withdrawn = Some(now)) as &dyn Fn(&mut Consent), &|row: &mut Consent| {
+            row.answer = ConsentAnswer::Nej
+        }]
+    {
+        let mut desk = Desk::sip();
+        desk.jump(4);
+        consents(&mut desk, change);
+        let board = super::board::left_undone(&desk.screen().meeting);
+        assert!(board.iter().all(|what| !what.contains("avslutas")), "{board:?}");
+        follow_up::open_end(&mut desk.model);
+        let (there, said, value) = offered(&desk);
+        assert!(there && said.contains("därför planen avslutas"), "{said}");
+        assert_eq!(value, "nej, den fortsätter");
+        desk.fill("skal", word).press(Action::Save);
+        assert_eq!(head(&desk).sip_end_reason, Some(EndReason::SamtycketAterkallat), "{}", desk.notice());
+        // A new yes: the old reason doesn't pass as it stands.
+        consents(&mut desk, &|row| (row.answer, row.withdrawn) = (ConsentAnswer::Ja, None));
+        follow_up::open_end(&mut desk.model);
+        desk.press(Action::Save);
+        assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(_))), "refused");
+        desk.fill("skal", EndReason::IngaBehovKvar.word()).press(Action::Save);
+        assert_eq!(head(&desk).sip_end_reason, Some(EndReason::IngaBehovKvar));
+    }
+    // No consent at all, or one that has run out: nobody can say that a yes holds.
+    let mut desk = Desk::sip();
+    desk.jump(4);
+    consents(&mut desk, &|row| row.given_on = row.given_on - chrono::Days::new(800));
+    follow_up::open_end(&mut desk.model);
+    assert!(offered(&desk).0);
+}
+
+#[test]
+fn nothing_of_what_comes_after_is_asked_of_a_plan_that_has_ended() {
+    use crate::domain::record::EndReason;
+    use crate::domain::rules::rule;
+    let mut desk = Desk::sip();
+    desk.jump(4);
+    let asked = |desk: &Desk| super::board::left_undone(&desk.screen().meeting).join("\n");
+    for word in ["planen okej", "håller ihop planen", "samlade ansvaret", "uppföljning"] {
+        assert!(asked(&desk).contains(word), "{word}: {}", asked(&desk));
+    }
+    follow_up::open_end(&mut desk.model);
+    desk.fill("skal", EndReason::IngaBehovKvar.word()).press(Action::Save);
+    for word in ["planen okej", "håller ihop planen", "samlade ansvaret", "uppföljning", "Ska planen"] {
+        assert!(!asked(&desk).contains(word), "{word}: {}", asked(&desk));
+    }
+    desk.press(Action::Close);
+    if let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() {
+        let mut what: Vec<&str> = stop.findings.iter().map(|finding| finding.what.as_str()).collect();
+        let asks = [rule::PLAN, rule::FOLLOW_UP, rule::OVERALL, rule::RECURRING, rule::NEEDS];
+        assert!(stop.findings.iter().all(|finding| !asks.contains(&finding.rule)), "{what:?}");
+        let all = what.len();
+        what.sort_unstable();
+        what.dedup();
+        assert_eq!(what.len(), all, "each once");
+    }
+}
+
+#[test]
+fn an_arende_that_waits_says_so_on_its_screen() {
+    let set = |desk: &mut Desk| {
+        if let Screen::Meeting(screen) = &mut desk.model.screen {
+            let id = screen.meeting.items[0].id;
+            screen.meeting.items[0].state = crate::domain::record::ArendeState::Uppskjutet;
+            screen.meeting.head.current = Some(id);
+            screen.meeting.head.phase = Phase::Nulage;
+        }
+    };
+    for mut desk in [Desk::eht(), Desk::sip()] {
+        let before = super::board::board(&desk.model).unwrap();
+        assert!(!before.middle.contains("uppskjutet"), "{}", before.middle);
+        set(&mut desk);
+        let board = super::board::board(&desk.model).unwrap();
+        assert!(board.middle.starts_with("uppskjutet · "), "{}", board.middle);
+        assert!(
+            board.subject.as_deref().unwrap().ends_with("(uppskjutet till nästa möte)"),
+            "{:?}",
+            board.subject
+        );
+    }
+}
+
+#[test]
+fn words_that_stand_in_marks_already_get_no_more_on_any_screen() {
+    for condition in ["jag får sitta kvar", "”jag får sitta kvar”", "\"jag får sitta kvar\""] {
+        let mut desk = Desk::sip();
+        let child = desk.person("Bo").id;
+        desk.jump(4).point(RowRef::Todo(Todo::PlanAnswer(child))).press(Action::Accept);
+        desk.fill("svar", "ja, om …").fill("villkor", condition).press(Action::Save);
+        let meeting = &desk.screen().meeting;
+        let entry = meeting.actions().find(|entry| entry.text.contains("sitta kvar")).unwrap();
+        assert_eq!(entry.text, "”Jag får sitta kvar”");
+        let mut said = super::board::left_undone(meeting);
+        let found = crate::domain::rules::before_closing(meeting, desk.now.today());
+        said.extend(found.into_iter().map(|finding| finding.what));
+        assert!(said.iter().any(|what| what.contains("”Jag får sitta kvar”")), "{said:?}");
+        assert!(said.iter().all(|what| !what.contains("””")), "{said:?}");
+    }
 }

@@ -13,8 +13,8 @@ use crate::domain::command::{Change, Code, Table};
 use crate::domain::entry_line::{belongs, default_decider};
 use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, capital};
+use crate::domain::quoted::quoted_short;
 use crate::domain::record::{ActionItem, Body, Entry, Exemption, MeetingArende, Participant, PlanAnswer};
-use crate::domain::text;
 
 /// Removes the highlighted row; never one that wasn't pointed at.
 pub(crate) fn remove(model: &mut Model) {
@@ -279,7 +279,7 @@ pub(crate) fn exempt(model: &mut Model) {
         None => belongs(meeting, from).or(meeting.head.current),
     };
     let said = entry.map_or_else(|| screen.line.value(), |entry| entry.text.as_str());
-    let title = format!("Vem ska inte få läsa ”{}”?", text::truncate(said.trim(), 50));
+    let title = format!("Vem ska inte få läsa {}?", quoted_short(said, 50));
     let arende = item.and_then(|id| meeting.item(id)).map(|item| item.arende);
     let mut items = Vec::new();
     for consent in arende.into_iter().flat_map(|arende| meeting.consents_for(arende)) {
@@ -351,7 +351,7 @@ pub(crate) fn strike(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
     let Some(entry) = screen.meeting.entry(id) else { return };
     let said = vec![
-        format!("”{}”", text::truncate(&entry.text, 120)),
+        quoted_short(&entry.text, 120),
         String::new(),
         "Texten försvinner överallt: här, i ångra, i journalen och i utkast. Det går inte att ångra."
             .to_owned(),

@@ -6,6 +6,7 @@ use crate::app::core::model::{Dialog, Model, NewCommand, Screen};
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::overview::KnownArende;
+use crate::domain::quoted::quoted;
 use crate::domain::record::MeetingArende;
 
 /// Asks for each of the new ärenden, the first in front, whether its child is one who has been spoken of before. What isn't
@@ -44,7 +45,10 @@ pub(crate) fn question(
 ) {
     let today = model.now.today();
     let another = PickItem {
-        told: vec![format!("”{label}” är ett nytt barn. Inget från något tidigare möte hör till.")],
+        told: vec![format!(
+            "{label} är ett nytt barn. Inget från något tidigare möte hör till.",
+            label = quoted(label)
+        )],
         ..PickItem::new("Nej, ett annat barn", "", |model| {
             model.say("Ett nytt barn. ‹Undo› ångrar.");
         })
@@ -54,7 +58,7 @@ pub(crate) fn question(
         let (label, told, same) = (format!("Ja: {}", known.in_a_row()), known.told(today), same.clone());
         PickItem { told, ..PickItem::new(label, "", move |model| same(model, &known)) }
     }));
-    let mut pick = Pick::new(&format!("Är ”{label}” samma barn som förut?"), items);
+    let mut pick = Pick::new(&format!("Är {label} samma barn som förut?", label = quoted(label)), items);
     pick.intro = vec![
         "Samma barn delar samtycke, åtgärder och protokoll. Utan svar (‹Back›) är det ett annat barn."
             .to_owned(),
@@ -76,8 +80,8 @@ fn join(model: &mut Model, id: MeetingArendeId, known: &KnownArende) {
     };
     if called_so(&known.label) {
         return model.complain(format!(
-            "Det barnet kallas ”{}”, och det gör ett annat barn på dagens lista. Byt först alias på det andra (‹Fields›).",
-            known.label
+            "Det barnet kallas {}, och det gör ett annat barn på dagens lista. Byt först alias på det andra (‹Fields›).",
+            quoted(&known.label)
         ));
     }
     let (arende, child) = (meeting.arende_of(&item).cloned(), meeting.child_of(&item).cloned());
@@ -89,5 +93,5 @@ fn join(model: &mut Model, id: MeetingArendeId, known: &KnownArende) {
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.cursor = None;
     }
-    model.say(format!("”{}” är samma barn som förut. ‹Undo› ångrar.", known.label));
+    model.say(format!("{} är samma barn som förut. ‹Undo› ångrar.", quoted(&known.label)));
 }

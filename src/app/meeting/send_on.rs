@@ -13,6 +13,7 @@ use crate::domain::consent;
 use crate::domain::dates::{Direction, long_date};
 use crate::domain::ids::{MeetingArendeId, MeetingId};
 use crate::domain::meeting::Meeting;
+use crate::domain::quoted::quoted;
 use crate::domain::record::{Body, Entry, Head, MeetingArende, Override};
 use crate::domain::rules;
 use chrono::NaiveTime;
@@ -81,7 +82,7 @@ fn open(model: &mut Model, id: MeetingArendeId) {
         "Samtycken som redan finns hör till ärendet och gäller dem som de nämner.".to_owned(),
     ];
     intro.extend(unusable.iter().map(|why| format!("Här saknas en form: {why}.")));
-    form::open(model, &SEND_ON, id, &format!("Skicka ”{label}” vidare"), fields, intro);
+    form::open(model, &SEND_ON, id, &format!("Skicka {label} vidare", label = quoted(&label)), fields, intro);
 }
 
 fn save(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wrong> {
@@ -101,8 +102,11 @@ fn save(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wrong
     let label = meeting.arende_of(item).map_or_else(String::new, |arende| arende.label.clone());
     let new: MeetingId = model.new_id();
     let blank = Head::new(new, &agenda, &snapshot.sha, day.and_time(time), &meeting.head.zone);
-    let head =
-        Head { title: format!("{} ”{label}”", agenda.short_name), place: form.given("plats"), ..blank };
+    let head = Head {
+        title: format!("{} {}", agenda.short_name, quoted(&label)),
+        place: form.given("plats"),
+        ..blank
+    };
     let words = format!("{} {}", head.title, when(head.planned));
     let target = Meeting::new(agenda, head.clone());
     let mut command = NewCommand::new(Code::SendOn, meeting.id());

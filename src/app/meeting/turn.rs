@@ -10,15 +10,15 @@ use crate::domain::agenda::{Agenda, EntryKind, FieldScope, Huvudman};
 use crate::domain::command::{Change, Code, Snapshot};
 use crate::domain::ids::EntryId;
 use crate::domain::meeting::{Meeting, capital, lower_first};
+use crate::domain::quoted::quoted_short;
 use crate::domain::record::{Body, Entry, Head, Need};
 use crate::domain::rules;
-use crate::domain::text;
 
 /// Asks from whom something is needed.
 pub(crate) fn ask_from_whom(model: &mut Model, id: EntryId) {
     let Some(screen) = model.meeting_screen() else { return };
     let Some(need) = screen.meeting.entry(id) else { return };
-    let title = format!("Vem behövs för ”{}”?", text::truncate(&need.text, 50));
+    let title = format!("Vem behövs för {}?", quoted_short(&need.text, 50));
     let required = &screen.meeting.agenda.required_huvudman;
     let item = |from: Vec<Huvudman>, label: String| {
         PickItem::new(label, "", move |model| needed_from(model, id, from.clone()))

@@ -10,6 +10,7 @@ use crate::domain::agenda::{Agenda, Phase};
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::{MeetingArendeId, MeetingId};
 use crate::domain::meeting::{Meeting, Position};
+use crate::domain::quoted::quoted;
 use crate::domain::record::{ArendeState, MeetingArende, Stage};
 use crate::domain::rules::{self, Finding, Severity, Way};
 
@@ -57,7 +58,7 @@ pub(crate) fn confirm_arende_done(model: &mut Model, item: MeetingArendeId, to: 
             .filter(|entry| entry.arende == Some(item) && entry.confirmed.is_none())
             .map(|entry| board::one_line(meeting, entry, today)),
     );
-    let title = format!("”{label}”: är vi överens?");
+    let title = format!("{label}: är vi överens?", label = quoted(&label));
     let mut done = question(title, text, "Alla bekräftar", move |model| {
         confirm_arende(model, item);
         go(model, to, Way::On);
@@ -306,7 +307,9 @@ pub(crate) fn ask_postpone(model: &mut Model, id: MeetingArendeId) {
     if agreed > 0 {
         text.push(format!("Det som redan är överenskommet ({agreed}) står kvar och läses upp i ansvar."));
     }
-    confirm(model, format!("Skjuta upp ”{label}”?"), text, "Skjut upp", move |model| postpone(model, id));
+    confirm(model, format!("Skjuta upp {label}?", label = quoted(&label)), text, "Skjut upp", move |model| {
+        postpone(model, id);
+    });
 }
 
 /// Moves the ärende to the next meeting, or back to today's list.

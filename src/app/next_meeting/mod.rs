@@ -14,6 +14,7 @@ use crate::domain::command::{Change, Code, Record, Snapshot};
 use crate::domain::dates::{Direction, long_date, short_date};
 use crate::domain::ids::{ArendeId, MeetingArendeId, MeetingId};
 use crate::domain::meeting::Meeting;
+use crate::domain::quoted::quoted;
 use crate::domain::record::{ArendeState, FollowUp, Head, MeetingStatus, Participant};
 
 /// What comes along from this earlier meeting. Nothing of it is kept before it has come along.
@@ -273,10 +274,10 @@ fn alias_taken_twice(model: &Model, form: &Form) -> Option<Wrong> {
         let key = format!("arende.{}", row.item.id);
         let taken = is_yes(form, &key)
             && arenden::free(target, std::iter::empty(), &row.arende.label, row.arende.child.is_some()).is_err();
-        let label = &row.arende.label;
+        let label = quoted(&row.arende.label);
         taken.then(|| {
             let why = format!(
-                "Ett annat ärende på listan kallas ”{label}”. Byt namn på det först (‹Fields›), eller svara nej här."
+                "Ett annat ärende på listan kallas {label}. Byt namn på det först (‹Fields›), eller svara nej här."
             );
             wrong(&key, why)
         })

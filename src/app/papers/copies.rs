@@ -1,5 +1,7 @@
 //! Who gets what of a meeting's papers, and the keys that make and print them.
 
+pub(crate) mod despite;
+
 use super::copy_list::{Copies, CopyRow};
 use super::work;
 use crate::app::core::action::Action;
@@ -43,7 +45,7 @@ pub(crate) fn open(model: &mut Model) {
 fn rows(meeting: &Meeting, today: chrono::NaiveDate, given: &[CopyLog]) -> Vec<CopyRow> {
     copies::shares(meeting, today, given)
         .into_iter()
-        .map(|share| CopyRow { choices: copies::choices(meeting, &share), share, chosen: 0 })
+        .map(|share| CopyRow { choices: copies::choices(meeting, &share), share, chosen: 0, despite: None })
         .collect()
 }
 
@@ -90,8 +92,8 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::Down | Action::Next => copies.cursor = (copies.cursor + 1).min(last),
         Action::PageUp => copies.cursor = copies.cursor.saturating_sub(PAGE),
         Action::PageDown => copies.cursor = (copies.cursor + PAGE).min(last),
-        Action::ChoiceRight => turn(copies, 1),
-        Action::ChoiceLeft => turn(copies, -1),
+        Action::ChoiceRight => step(model, 1),
+        Action::ChoiceLeft => step(model, -1),
         Action::Back => {
             model.dialogs.pop();
             if model.papers.is_some() {
@@ -113,13 +115,29 @@ pub(crate) fn act(model: &mut Model, action: Action) {
     }
 }
 
-fn turn(copies: &mut Copies, by: isize) {
-    if let Some(row) = copies.rows.get_mut(copies.cursor)
-        && let Ok(count) = isize::try_from(row.choices.len())
+/// The next choice of the highlighted row, or the question that stands before it.
+fn step(model: &mut Model, by: isize) {
+    if let Some(copies) = front(model)
+        && !turn(copies, by)
+    {
+        despite::ask(model);
+    }
+}
+
+/// The next choice of the highlighted row. False where that is one which has to be asked for: it stands after the last.
+fn turn(copies: &mut Copies, by: isize) -> bool {
+    let Some(row) = copies.rows.get_mut(copies.cursor) else { return true };
+    let asked = usize::from(row.share.despite.is_some() && row.despite.is_none());
+    if let Ok(count) = isize::try_from(row.choices.len() + asked)
         && let Ok(at) = isize::try_from(row.chosen)
     {
-        row.chosen = usize::try_from((at + by).rem_euclid(count.max(1))).unwrap_or(0);
+        let to = usize::try_from((at + by).rem_euclid(count.max(1))).unwrap_or(0);
+        if to >= row.choices.len() {
+            return false;
+        }
+        row.chosen = to;
     }
+    true
 }
 
 /// What is to be made: for everybody who gets something, or for the highlighted one.
@@ -140,8 +158,12 @@ fn orders(model: &Model, one: bool) -> Vec<CopyOrder> {
             number: index + 1,
             who: row.share.who.clone(),
             part: row.part().clone(),
-            what: copies::describe_for((&screen.meeting, &held), &row.share.who, row.part()),
+            what: despite_too(
+                copies::describe_for((&screen.meeting, &held), &row.share.who, row.part()),
+                row,
+            ),
             plan: copies::with_plan(&row.share, row.part()),
+            despite: row.reason_despite().is_some(),
         })
         .collect()
 }
@@ -323,5 +345,13 @@ pub fn last_given(model: &Model, copies: &Copies, who: &str) -> Option<String> {
 /// "hela protokollet och Min plan"; `held` are the rows that the meeting holds.
 pub fn what_they_get(model: &Model, held: &BTreeSet<Uuid>, row: &CopyRow) -> String {
     let Some(screen) = model.meeting_screen() else { return String::new() };
-    copies::describe_all((&screen.meeting, held), &row.share, row.part())
+    despite_too(copies::describe_all((&screen.meeting, held), &row.share, row.part()), row)
+}
+
+/// With the reason, where it is given though the child has said no: it stands in the list and in the log.
+fn despite_too(what: String, row: &CopyRow) -> String {
+    match row.reason_despite() {
+        Some(reason) => format!("{what}, fast barnet har sagt nej: {reason}"),
+        None => what,
+    }
 }

@@ -28,11 +28,18 @@ pub struct CopyRow {
     pub choices: Vec<Part>,
     /// The choice.
     pub chosen: usize,
+    /// Why they may get more than the choices, though the child itself has said no.
+    pub despite: Option<String>,
 }
 
 impl CopyRow {
     /// What they get.
     pub fn part(&self) -> &Part {
         self.choices.get(self.chosen).unwrap_or(&self.share.part)
+    }
+
+    /// Why they get it though the child itself has said no, where that is the choice.
+    pub fn reason_despite(&self) -> Option<&str> {
+        self.despite.as_deref().filter(|_| self.share.despite.as_ref() == Some(self.part()))
     }
 }

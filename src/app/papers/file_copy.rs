@@ -11,6 +11,7 @@ use crate::app::ui::form;
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{FileGap, Meeting};
+use crate::domain::quoted::quoted;
 use crate::domain::record::{Child, FileCopy, Head};
 
 /// Names and days of birth of the children, for the file copy and their own.
@@ -58,7 +59,7 @@ pub(super) fn before_lock(model: &mut Model) {
 fn labels(meeting: &Meeting, items: &[MeetingArendeId]) -> String {
     let label = |id: &MeetingArendeId| {
         let item = meeting.item(*id)?;
-        meeting.arende_of(item).map(|arende| format!("”{}”", arende.label))
+        meeting.arende_of(item).map(|arende| quoted(&arende.label))
     };
     let all: Vec<String> = items.iter().filter_map(label).collect();
     all.join(", ")

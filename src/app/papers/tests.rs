@@ -556,3 +556,60 @@ fn a_lock_without_a_name_is_said_and_a_choice_already_made_is_not_asked_again() 
     desk.press(Action::Approve).press(Action::Accept);
     assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(form)) if form.is(&super::locking::LOCK)));
 }
+
+#[test]
+fn what_the_young_person_has_said_no_to_is_given_to_a_guardian_only_with_a_reason_that_the_log_has() {
+    let mut desk = Desk::sip_refused_by_the_child();
+    desk.press(Action::Copies);
+    let row = |desk: &Desk| list(desk).rows.iter().position(|row| row.share.who.contains("Ann Ask")).unwrap();
+    while list(&desk).cursor != row(&desk) {
+        desk.press(Action::Down);
+    }
+    let said = |desk: &Desk| {
+        let row = &list(desk).rows[row(desk)];
+        (what_they_get(&desk.model, &std::collections::BTreeSet::new(), row), row.part().clone())
+    };
+    let first = said(&desk);
+    assert!(first.0.contains("barnet har sagt nej, OSL 12 kap. 3 §"), "{first:?}");
+    let made = |desk: &mut Desk| {
+        desk.effects.clear();
+        desk.press(Action::WriteAll);
+        let all = desk.effects.iter().rev().find_map(|effect| match effect {
+            Effect::MakeCopies { orders, .. } => Some(orders.clone()),
+            _ => None,
+        });
+        desk.model.papers = None;
+        all.unwrap().into_iter().find(|order| order.who.contains("Ann Ask"))
+    };
+    assert_eq!(made(&mut desk), None, "nothing by default");
+    // By somebody who stands with their name.
+    desk.press(Action::ChoiceRight);
+    assert!(desk.notice().contains("ska stå med namn"), "{}", desk.notice());
+    desk.sit_down();
+    // Asked for; leaving the question leaves the no.
+    desk.press(Action::ChoiceRight);
+    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(_))));
+    desk.press(Action::Back);
+    assert_eq!(said(&desk), first);
+    // No reason, no copy.
+    desk.press(Action::ChoiceLeft).press(Action::Save);
+    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(_))));
+    desk.fill("skal", "prövat av jurist Lo Ek").press(Action::Save);
+    assert_eq!(said(&desk).1, Part::Whole);
+    let order = made(&mut desk).unwrap();
+    assert!(order.despite && !order.plan, "{order:?}");
+    assert!(crate::domain::copies::is_of_minutes(&order.what), "{order:?}");
+    assert!(order.what.ends_with("fast barnet har sagt nej: prövat av jurist Lo Ek"), "{order:?}");
+    // Back to nothing, and it isn't asked twice.
+    desk.press(Action::ChoiceRight);
+    assert_eq!(said(&desk), first);
+    desk.press(Action::ChoiceRight);
+    assert_eq!(said(&desk).1, Part::Whole);
+    // The list is asked once more before anything is made, and an order without a reason is refused.
+    let meeting = desk.screen().meeting.clone();
+    let ok = |order: &crate::app::core::effect::CopyOrder| {
+        crate::domain::copies::listed(&meeting, &order.who, desk.now.today(), &[]).despite
+            == Some(order.part.clone())
+    };
+    assert!(ok(&order));
+}

@@ -187,6 +187,18 @@ fn desk_with(key: &str) -> Desk {
             desk.press(if key == "MoveMeeting" { Action::MoveMeeting } else { Action::CancelMeeting });
             desk
         }
+        "Despite" => {
+            let mut desk = Desk::sip_refused_by_the_child();
+            desk.sit_down().press(Action::Copies);
+            let Some(crate::app::core::model::Dialog::Copies(copies)) = desk.model.dialogs.last() else {
+                panic!("no list")
+            };
+            for _ in 0..copies.rows.iter().position(|row| row.share.despite.is_some()).unwrap() {
+                desk.press(Action::Down);
+            }
+            desk.press(Action::ChoiceRight);
+            desk
+        }
         "Correction" | "Lock" | "WhosePlan" | "NewVersion" | "Printing" | "Assess" | "CarryOver" => {
             closed_with(key)
         }

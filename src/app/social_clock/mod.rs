@@ -19,6 +19,7 @@ use crate::domain::dates::Direction;
 use crate::domain::ids::{ArendeId, RowId};
 use crate::domain::listing::ListQuery;
 use crate::domain::overview::{ClockRow, KnownArende, SocialClocks};
+use crate::domain::quoted::quoted;
 use crate::domain::record::SocialClock;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -55,7 +56,7 @@ pub(crate) fn list(model: &mut Model, clocks: SocialClocks) {
     let mut items = vec![PickItem::new("Ny klocka", "för en anmälan eller en ansökan", new)];
     let item = |row: &ClockRow, detail: String| {
         let id = row.clock.id;
-        let item = PickItem::new(format!("”{}”", row.label), detail, move |model| open(model, Some(id)));
+        let item = PickItem::new(quoted(&row.label), detail, move |model| open(model, Some(id)));
         PickItem { key: Some(id.0), ..item }
     };
     let all = &model.social_clocks;
@@ -102,7 +103,7 @@ fn open(model: &mut Model, id: Option<RowId>) {
         day("klar", "Utredning klar", clock.and_then(|clock| clock.done)),
     ]);
     let title = match &old {
-        Some(row) => format!("Socialtjänstens klocka: ”{}”", row.label),
+        Some(row) => format!("Socialtjänstens klocka: {}", quoted(&row.label)),
         None => "Socialtjänstens klocka: ny".to_owned(),
     };
     let mut intro = vec!["Skriv aldrig vem som har anmält.".to_owned()];
@@ -196,7 +197,7 @@ fn new_arende(model: &mut Model, form: &Form, command: &mut NewCommand) -> Resul
 
 fn ask_removal(model: &mut Model, row: &ClockRow) {
     let text = vec![
-        format!("Allt som står i klockan för ”{}” tas bort.", row.label),
+        format!("Allt som står i klockan för {} tas bort.", quoted(&row.label)),
         "Ärendet finns kvar, och journalen minns ändringen.".to_owned(),
     ];
     let id = row.clock.id;

@@ -5,6 +5,7 @@ use crate::app::core::model::form::{Field, FieldKind, Form, Wrong};
 use crate::domain::born::Born;
 use crate::domain::coded::Coded;
 use crate::domain::dates::{self, DateError, Direction, Due};
+use crate::domain::quoted::quoted;
 use crate::domain::record::MeetingStatus;
 use chrono::{NaiveDate, NaiveTime};
 
@@ -90,7 +91,9 @@ pub(crate) fn wrong(key: &str, why: impl Into<String>) -> Wrong {
 /// The day that a phrase means, read in a direction; a time that is no day is refused.
 pub(crate) fn parse_date(model: &Model, direction: Direction, typed: &str) -> Result<NaiveDate, String> {
     dates::parse_day(typed, direction, &model.date_context()).map_err(|error| match error {
-        DateError::NotUnderstood(_) => format!("”{typed}” är ingen dag. Skriv till exempel 15/12."),
+        DateError::NotUnderstood(_) => {
+            format!("{typed} är ingen dag. Skriv till exempel 15/12.", typed = quoted(typed))
+        }
         other => other.to_string(),
     })
 }
@@ -152,9 +155,9 @@ pub fn understood(model: &Model, field: &Field) -> Option<String> {
 pub(crate) fn time_in(form: &Form, key: &str) -> Result<Option<NaiveTime>, Wrong> {
     match form.value(key) {
         "" => Ok(None),
-        typed => dates::parse_time(typed)
-            .map(Some)
-            .ok_or_else(|| wrong(key, format!("”{typed}” är ingen tid. Skriv till exempel 13.00."))),
+        typed => dates::parse_time(typed).map(Some).ok_or_else(|| {
+            wrong(key, format!("{typed} är ingen tid. Skriv till exempel 13.00.", typed = quoted(typed)))
+        }),
     }
 }
 

@@ -54,6 +54,7 @@ pub(super) fn run(
             part: Part::Nothing(Why::Chosen),
             who: share.who,
             plan: true,
+            despite: false,
         })
         .filter(|order| plan(meeting, order, desk.store.is_practice()).is_some())
         .collect();

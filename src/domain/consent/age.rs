@@ -5,7 +5,7 @@
 
 use crate::domain::agenda::FieldScope;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Child, MeetingArende};
+use crate::domain::record::{Child, MeetingArende, Participant, ParticipantKind};
 use crate::domain::support::Ages;
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
@@ -88,8 +88,22 @@ impl Meeting {
         self.is_of_age(item) || self.ages_of(item).is_some_and(|ages| ages.oldest >= ASKED_ITSELF)
     }
 
+    /// Whether the child of an ärende is of an age to answer for itself, and has said no, or taken its yes back.
+    pub fn has_refused_itself(&self, item: &MeetingArende) -> bool {
+        self.is_asked_itself(item)
+            && self.last_answers(item.arende).iter().any(|consent| consent.by_child && consent.is_no())
+    }
+
+    /// Whether somebody is a child of an age to answer for itself in all that it takes part in.
+    pub fn answers_itself(&self, person: &Participant) -> bool {
+        let mut own = self.items_about_children().filter(|item| self.takes_part(person, item.id)).peekable();
+        person.kind == ParticipantKind::Barn
+            && own.peek().is_some()
+            && own.all(|item| self.is_asked_itself(item))
+    }
+
     /// Whether all that somebody takes part in is about children who have come of age: there, a guardian is asked nothing.
-    pub fn is_family_of_adults(&self, person: &crate::domain::record::Participant) -> bool {
+    pub fn is_family_of_adults(&self, person: &Participant) -> bool {
         let mut own = self
             .items_about_children()
             .filter(|item| self.takes_part(person, item.id) && self.child_of(item).is_some())

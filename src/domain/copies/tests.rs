@@ -3,8 +3,10 @@
 use super::*;
 use crate::demo::{self, tests::agenda, tests::now};
 use crate::domain::agenda::ConsentRule;
+use crate::domain::consent::Standing;
 use crate::domain::ids::RowId;
-use crate::domain::record::{ConsentParty, CopyWay, Recipient};
+use crate::domain::record::{Consent, ConsentParty, CopyWay, Recipient};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 fn day() -> NaiveDate {
@@ -54,7 +56,7 @@ fn had(meeting: &Meeting, who: &str) -> CopyLog {
 /// Somebody's share, without saying whose.
 fn share(part: Part, plan: bool) -> Share {
     let most = part.clone();
-    Share { who: String::new(), participant: None, part, most, reason: None, plan, way: None }
+    Share { who: String::new(), participant: None, part, most, reason: None, plan, despite: None, way: None }
 }
 
 /// Those of the meeting's ärenden that have these numbers.
@@ -236,6 +238,8 @@ fn no_plan_is_promised_of_what_may_not_be_spoken_of() {
         let all = shares(&sip, day(), &[]);
         assert!(all.iter().all(|share| !share.plan), "{all:?}");
         assert_eq!(part_of(&sip, "Barnet", &[]), Part::Nothing(why));
+        sip.children[0].born = Some("2010-01-02".to_owned());
+        assert_eq!(part_of(&sip, "Barnet", &[]), Part::Whole, "one of 16 has their own");
         assert_eq!(no_plan(&sip), Some(why));
     }
 }
@@ -702,4 +706,121 @@ fn one_of_several_guardians_is_given_nothing_by_their_common_role_and_a_familys_
     );
     eht.entries.last_mut().unwrap().source = Some(mothers[0].0);
     assert_eq!(left_out((&eht, &eht.held_keys()), &mothers[0].1, &own), before + 1);
+}
+
+/// The answers of a family in the made-up SIP: of the child, born on a day, and of its guardian.
+fn answered(born: &str, child: Option<ConsentAnswer>, guardian: ConsentAnswer) -> Meeting {
+    let mut sip = meeting("sip");
+    sip.recipients.clear();
+    sip.children[0].born = Some(born.to_owned());
+    sip.consents.retain(|consent| !consent.by_child || child.is_some());
+    for consent in &mut sip.consents {
+        consent.answer = if consent.by_child { child.unwrap() } else { guardian };
+    }
+    sip
+}
+
+fn share_with(meeting: &Meeting, kind: ParticipantKind) -> Share {
+    let person = meeting.participants.iter().find(|person| person.kind == kind).unwrap();
+    shares(meeting, day(), &[]).into_iter().find(|share| share.participant == Some(person.id)).unwrap()
+}
+
+#[test]
+fn what_a_child_of_fifteen_says_no_to_its_guardians_get_only_when_somebody_says_why() {
+    use ConsentAnswer::{Ja, Nej, Saknas};
+    let (whole, kept) = (Part::Whole, Part::Nothing(Why::ChildRefused));
+    let (plan, no) = (Part::Nothing(Why::OwnPlan), Part::Nothing(Why::Refused));
+    for (born, child, guardian, of_guardian, of_child) in [
+        // 14: the guardian answers; a child's no stops the talk, but is no secret from who has the care of it.
+        ("2012-06-01", Some(Nej), Ja, &whole, &no),
+        ("2011-11-30", Some(Nej), Ja, &whole, &no),
+        // 15 to 17.
+        ("2011-06-01", Some(Nej), Ja, &kept, &whole),
+        ("2011-06-01", Some(Nej), Nej, &kept, &whole),
+        ("2011-06-01", Some(Nej), Saknas, &kept, &whole),
+        ("2009-06-01", None, Ja, &whole, &plan),
+        ("2009-06-01", Some(Saknas), Ja, &whole, &plan),
+        ("2009-06-01", Some(Ja), Nej, &whole, &whole),
+        ("2009-06-01", Some(Ja), Ja, &whole, &plan),
+        // 18: alone.
+        ("2008-06-01", Some(Nej), Ja, &Part::Nothing(Why::OfAge), &whole),
+        ("2008-06-01", Some(Ja), Nej, &Part::Nothing(Why::OfAge), &plan),
+    ] {
+        let sip = answered(born, child, guardian);
+        let (mother, own) =
+            (share_with(&sip, ParticipantKind::Vardnadshavare), share_with(&sip, ParticipantKind::Barn));
+        let about = format!("{born} {child:?} {guardian:?}: {mother:?} {own:?}");
+        assert_eq!((&mother.part, &own.part), (of_guardian, of_child), "{about}");
+        assert_eq!(own.plan, *of_child == plan, "{about}");
+        let is_kept = mother.part == kept;
+        assert_eq!(mother.despite, is_kept.then_some(Part::Whole), "{about}");
+        if is_kept {
+            assert!(!mother.plan && choices(&sip, &mother) == [kept.clone()], "{about}");
+            // No other door gives it: by name, by role, on the list, or with a copy from before.
+            for door in [mother.who.as_str(), "Vårdnadshavare"] {
+                assert_eq!(listed(&sip, door, day(), &[]).part, kept, "{door}");
+                assert_eq!(share_of(&sip, door, day(), &[]).part, kept, "{door}");
+            }
+            let mut on_list = sip.clone();
+            on_list.recipients = vec![
+                Recipient { participant: mother.participant, ..free(&sip, "") },
+                free(&sip, mother.who.split(',').next().unwrap()),
+            ];
+            let had = [had(&sip, &mother.who)];
+            let all = shares(&on_list, day(), &had);
+            assert!(all.iter().all(|share| share.part != Part::Whole || share.who == own.who), "{about}");
+            assert!(
+                describe_all((&sip, &BTreeSet::new()), &mother, &mother.part).contains("OSL 12 kap. 3 §")
+            );
+        }
+    }
+}
+
+#[test]
+fn a_no_taken_back_or_told_of_in_another_form_counts_as_much() {
+    let mut sip = answered("2010-06-01", Some(ConsentAnswer::Ja), ConsentAnswer::Ja);
+    sip.agenda.consent = ConsentRule::Nej;
+    let of = |sip: &Meeting| share_with(sip, ParticipantKind::Vardnadshavare);
+    assert!(of(&sip).part == Part::Whole && of(&sip).plan && of(&sip).despite.is_none());
+    for consent in sip.consents.iter_mut().filter(|consent| consent.by_child) {
+        consent.withdrawn = Some(now());
+    }
+    let kept = of(&sip);
+    assert_eq!(
+        (&kept.part, kept.plan),
+        (&Part::Nothing(Why::ChildRefused), false),
+        "no plan by the back door"
+    );
+    // A birth year alone: from the year in which the child turns 15.
+    sip.children[0].born = None;
+    for (year, part) in [(2011, Part::Nothing(Why::ChildRefused)), (2012, Part::Whole)] {
+        sip.children[0].birth_year = Some(year);
+        assert_eq!(of(&sip).part, part, "{year}");
+    }
+}
+
+#[test]
+fn of_two_children_the_one_who_says_no_is_kept_from_the_guardian_and_the_other_is_not() {
+    let mut sip = answered("2010-06-01", Some(ConsentAnswer::Nej), ConsentAnswer::Ja);
+    let mut second = sip.items[0].clone();
+    second.id = MeetingArendeId(Uuid::from_u128(901));
+    second.arende = crate::domain::ids::ArendeId(Uuid::from_u128(902));
+    let mut arende = sip.arenden[0].clone();
+    arende.id = second.arende;
+    sip.arenden.push(arende);
+    let of_first = sip.attendance.clone();
+    sip.attendance.extend(
+        of_first.into_iter().map(|row| crate::domain::record::Attendance { arende: second.id, ..row }),
+    );
+    sip.items.push(second.clone());
+    let mother = share_with(&sip, ParticipantKind::Vardnadshavare);
+    assert_eq!(mother.part, Part::Arenden(vec![second.id]), "{mother:?}");
+    assert_eq!((mother.despite, mother.reason), (Some(Part::Whole), Some(CHILD_REFUSED)));
+}
+
+#[test]
+fn the_paragraph_in_the_list_is_the_one_in_the_file() {
+    let laws = crate::agenda_file::laws::load(None).0;
+    let law = laws.get("sekretess-mot-vardnadshavare").unwrap();
+    assert!(CHILD_REFUSED.contains(law.section.as_deref().unwrap()), "{CHILD_REFUSED}");
 }

@@ -33,6 +33,12 @@ impl Meeting {
         self.head.current.is_some_and(|id| self.todays_items().all(|item| item.id != id))
     }
 
+    /// Whether the only matter of the meeting waits for the next one.
+    pub fn is_all_put_off(&self) -> bool {
+        let waits = |item: &MeetingArende| item.state == ArendeState::Uppskjutet;
+        !self.agenda.many && !self.items.is_empty() && self.items.iter().all(waits)
+    }
+
     /// The ärende that was spoken of last, if it still is taken up today.
     pub fn spoken_of_last(&self) -> Option<MeetingArendeId> {
         let of_arende = self.stages.iter().filter(|stage| stage.arende.is_some());

@@ -5,8 +5,8 @@ use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::dates::Due;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, Position};
+use crate::domain::quoted::quoted_short;
 use crate::domain::record::{ArendeState, Entry, Participant, ParticipantKind, PlanAnswerKind, Presence};
-use crate::domain::text;
 use chrono::NaiveDate;
 
 /// What the rules say when the meeting is to be closed, the gravest first.
@@ -29,7 +29,7 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
                 rule: rule::COMPLETE,
                 severity: Severity::Overridable,
                 arende: entry.arende,
-                what: format!("Åtgärden ”{}” har {missing}.", text::truncate(&entry.text, 40)),
+                what: format!("Åtgärden {} har {missing}.", quoted_short(&entry.text, 40)),
                 why: "Det som ingen äger och som inte har någon tid blir sällan gjort.".to_owned(),
                 remedy: "Fråga vem som tar den och när den ska vara klar.".to_owned(),
                 fix: Some(Todo::Complete(entry.id)),
@@ -51,7 +51,7 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
             rule: rule::READ_OUT,
             severity: Severity::Overridable,
             arende: entry.arende,
-            what: format!("”{}” är inte uppläst och bekräftad.", text::truncate(&entry.text, 40)),
+            what: format!("{} är inte uppläst och bekräftad.", quoted_short(&entry.text, 40)),
             why: "Alla ska gå härifrån med samma bild av vem som gör vad.".to_owned(),
             remedy: "Läs upp punkten och bekräfta den.".to_owned(),
             fix: Some(Todo::Confirm(entry.id)),
@@ -88,23 +88,20 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
             ..Finding::PLAIN
         });
     }
-    if meeting.agenda.follow_up_required && !ended {
-        found.extend(unbooked(meeting));
+    if lacks_follow_up(meeting) {
+        found.push(unbooked(meeting));
     }
     finish(meeting, found)
 }
 
 /// That what comes next isn't booked: the follow-up, or the meeting that this one prepares.
-fn unbooked(meeting: &Meeting) -> Option<Finding> {
-    if meeting.follow_up().is_some() || meeting.head.sip_ended.is_some() {
-        return None;
-    }
+fn unbooked(meeting: &Meeting) -> Finding {
     let (what, why) = if meeting.agenda.prepares() {
         ("Mötet som ni förbereder är inte bokat.", "Det är dit det ni har kommit fram till ska.")
     } else {
         ("Uppföljningen är inte bokad.", "Mötet avslutas med att nästa bokas.")
     };
-    Some(Finding {
+    Finding {
         rule: rule::FOLLOW_UP,
         severity: Severity::Overridable,
         arende: None,
@@ -113,7 +110,7 @@ fn unbooked(meeting: &Meeting) -> Option<Finding> {
         remedy: "Kom överens om dag och vem som kallar.".to_owned(),
         fix: Some(Todo::FollowUp),
         ..Finding::PLAIN
-    })
+    }
 }
 
 /// What the phases of the ärenden that were taken up insist on and haven't got, however the meeting came past them.
@@ -133,6 +130,22 @@ fn unwritten(meeting: &Meeting, today: NaiveDate) -> impl Iterator<Item = Findin
 pub fn lacks_overall(meeting: &Meeting) -> bool {
     !meeting.agenda.overall_choices().is_empty()
         && meeting.head.overall.is_none()
+        && meeting.head.sip_ended.is_none()
+        && !meeting.is_ended_by_no()
+}
+
+/// Whether nobody is said to hold a plan together that goes on.
+pub fn lacks_holder(meeting: &Meeting) -> bool {
+    meeting.agenda.plan_consent
+        && !meeting.participants.iter().any(|person| person.main_responsible)
+        && meeting.head.sip_ended.is_none()
+        && !meeting.is_ended_by_no()
+}
+
+/// Whether the form insists on a follow-up of what goes on, and none is booked.
+pub fn lacks_follow_up(meeting: &Meeting) -> bool {
+    meeting.agenda.follow_up_required
+        && meeting.follow_up().is_none()
         && meeting.head.sip_ended.is_none()
         && !meeting.is_ended_by_no()
 }
@@ -158,7 +171,9 @@ fn answers_to_the_plan(meeting: &Meeting) -> Vec<Finding> {
             });
         }
     }
-    let no = meeting.plan_answers.iter().find(|row| row.answer == PlanAnswerKind::Nej);
+    // A no to a plan that has ended asks nothing more of anybody.
+    let goes_on = meeting.head.sip_ended.is_none();
+    let no = meeting.plan_answers.iter().find(|row| goes_on && row.answer == PlanAnswerKind::Nej);
     let written = meeting.entries.iter().any(|entry| entry.kind() == EntryKind::EjOverens);
     if let Some(who) = no.filter(|_| !written).and_then(|row| meeting.participant(row.participant)) {
         found.push(Finding {
@@ -179,12 +194,15 @@ fn answers_to_the_plan(meeting: &Meeting) -> Vec<Finding> {
 
 /// The actions that come back and that nobody follows up.
 fn recurring(meeting: &Meeting) -> impl Iterator<Item = Finding> {
-    let waiting = meeting.actions().filter(|entry| unfollowed(entry) && !is_silent(meeting, entry));
+    // Where the plan has ended there is no meeting that follows up.
+    let goes_on = meeting.head.sip_ended.is_none();
+    let waiting =
+        meeting.actions().filter(move |entry| goes_on && unfollowed(entry) && !is_silent(meeting, entry));
     waiting.map(|entry| Finding {
         rule: rule::RECURRING,
         severity: Severity::Overridable,
         arende: entry.arende,
-        what: format!("Det står inte när ”{}” följs upp.", text::truncate(&entry.text, 40)),
+        what: format!("Det står inte när {} följs upp.", quoted_short(&entry.text, 40)),
         why: "Det som görs om och om igen behöver en dag då ni ser om det hjälper.".to_owned(),
         remedy: "Kom överens om en dag.".to_owned(),
         fix: Some(Todo::Recurring(entry.id)),
@@ -243,7 +261,7 @@ fn must_be_asked(person: &Participant, entry: &Entry) -> bool {
     !person.is_here() && !was_here
 }
 
-/// Those who are asked for consent to the plan and haven't answered. Where there are several children each is asked about
+/// Those who are asked for consent to the plan and haven't answered: nobody, where it has ended. Where there are several children each is asked about
 /// its own, if that may be spoken of and wasn't put off.
 pub fn unasked(meeting: &Meeting) -> impl Iterator<Item = &Participant> {
     let has_plan = |id: &MeetingArendeId| {
@@ -256,6 +274,7 @@ pub fn unasked(meeting: &Meeting) -> impl Iterator<Item = &Participant> {
             && person.presence != Presence::Franvarande
             && meeting.arenden_of(person).is_none_or(|own| own.iter().any(has_plan))
             && !meeting.is_ended_by_no()
+            && meeting.head.sip_ended.is_none()
             && !(person.kind == ParticipantKind::Vardnadshavare && meeting.is_family_of_adults(person))
             && !meeting.plan_answers.iter().any(|row| row.participant == person.id)
     })

@@ -6,8 +6,8 @@ use crate::domain::agenda::{EmiBorder, EntryKind, Huvudman, Level, Need, Phase, 
 use crate::domain::collate::fold;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, Position};
+use crate::domain::quoted::{quoted, quoted_short};
 use crate::domain::record::{Body, Entry, MeetingArende, Participant, ParticipantKind, Presence};
-use crate::domain::text;
 
 /// Those who haven't been offered the word in an ärende, in the order in which they are asked: the child first, then its
 /// guardians and others close to it, then round the table.
@@ -180,8 +180,8 @@ pub(super) fn needs_of_both(meeting: &Meeting) -> Option<Finding> {
         arende: meeting.items.first().map(|item| item.id),
         what: match unplaced {
             Some(need) => format!(
-                "Det står inte vem som behövs för ”{}”: {} eller båda.",
-                text::truncate(&need.text, 40),
+                "Det står inte vem som behövs för {}: {} eller båda.",
+                quoted_short(&need.text, 40),
                 all.join(", ")
             ),
             None => format!("Inget av behoven gäller {}.", lacking.join(" eller ")),
@@ -219,14 +219,14 @@ pub fn others_decide(meeting: &Meeting) -> impl Iterator<Item = Finding> + '_ {
         if roles.is_empty() || is_silent(meeting, entry) || by.is_some_and(decides) {
             return None;
         }
-        let text = text::truncate(&entry.text, 40);
+        let text = quoted_short(&entry.text, 40);
         Some(Finding {
             rule: rule::DECIDER,
             severity: Severity::Overridable,
             arende: entry.arende,
             what: match by {
-                Some(by) => format!("Beslutet ”{text}” står som fattat av {by}."),
-                None => format!("Det står inte vem som har fattat beslutet ”{text}”."),
+                Some(by) => format!("Beslutet {text} står som fattat av {by}."),
+                None => format!("Det står inte vem som har fattat beslutet {text}."),
             },
             why: format!(
                 "I {} är det {} som beslutar. {}",
@@ -444,7 +444,7 @@ fn each_child(meeting: &Meeting, spec: &RoleSpec) -> Vec<(Option<MeetingArendeId
     let todays: Vec<MeetingArendeId> = meeting.todays_items().map(|item| item.id).collect();
     let items = meeting.items_about_children().filter(|item| todays.contains(&item.id));
     let label = |item: &MeetingArende| meeting.arende_of(item).map_or("", |arende| arende.label.as_str());
-    items.map(|item| (Some(item.id), format!(" till ”{}”", label(item)))).collect()
+    items.map(|item| (Some(item.id), format!(" till {}", quoted(label(item))))).collect()
 }
 
 /// Somebody of whom nobody has said whether they are family or staff.

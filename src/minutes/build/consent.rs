@@ -2,8 +2,8 @@
 
 use super::context::{Context, fact, non_empty, text};
 use crate::domain::meeting::capital;
-use crate::domain::record::{Consent, ConsentAnswer, MeetingArende, PlanAnswerKind};
-use crate::domain::rules::rule;
+use crate::domain::record::{Consent, ConsentAnswer, MeetingArende, MeetingStatus, PlanAnswerKind};
+use crate::domain::rules::{self, rule};
 use crate::minutes::document::{Audience, Block, Fact, Item, Papers, Section};
 use crate::minutes::words;
 
@@ -125,6 +125,17 @@ fn giver(context: &Context<'_>, consent: &Consent) -> String {
 /// What the child and each guardian answered. A condition that became an agreed point is read by those who may read
 /// that point.
 pub(super) fn plan_answers(context: &Context<'_>) -> Vec<Fact> {
+    let meeting = context.meeting;
+    let closed = meeting.agenda.plan_consent && meeting.head.status == MeetingStatus::Avslutat;
+    let silent = rules::unasked(meeting).filter(|_| closed).map(|person| Fact {
+        audience: Audience { own: Some(person.id), ..context.audience_of_person(person) },
+        ..Fact::new(capital(&context.short_name(person)), "har inte svarat")
+    });
+    answered(context).into_iter().chain(silent).collect()
+}
+
+/// What each has answered.
+fn answered(context: &Context<'_>) -> Vec<Fact> {
     context
         .meeting
         .plan_answers

@@ -3,6 +3,7 @@
 use super::context::{Context, Scope, fact, non_empty, text};
 use crate::domain::agenda::{EntryKind, Level};
 use crate::domain::ids::EntryId;
+use crate::domain::quoted::unquoted;
 use crate::domain::record::{
     ActionItem, ActionStatus, Body, Entry, MeetingStatus, Need, Participant, ParticipantKind, VoiceHow,
 };
@@ -139,7 +140,9 @@ fn voice(context: &Context<'_>, scope: Scope) -> Section {
             }
             VoiceHow::Saknas => "barnet har inte hörts".to_owned(),
         };
-        Item { from: Some(from), ..item(context, entry) }
+        // Marks are put there by the paper that has them.
+        let said = item(context, entry);
+        Item { from: Some(from), text: unquoted(&said.text).to_owned(), ..said }
     });
     Section::new(Label::VOICE, vec![Block::Lista { items: spoken.collect() }])
 }

@@ -3,7 +3,8 @@
 use super::context::{Context, fact, non_empty};
 use super::identity;
 use crate::domain::copies::{self, Part, Share};
-use crate::domain::record::{MeetingArende, Participant, ParticipantKind, Presence};
+use crate::domain::record::{MeetingArende, MeetingStatus, Participant, ParticipantKind, Presence};
+use crate::domain::rules;
 use crate::minutes::document::{Audience, Block, Fact, Item, Papers, Section};
 use crate::minutes::words::enumeration;
 
@@ -34,11 +35,25 @@ pub(super) fn child_facts(context: &Context<'_>, item: &MeetingArende) -> Vec<Fa
     facts
 }
 
-/// Chair, secretary, initiator and main responsible.
+/// What stands where a reader looks for what was asked as the meeting closed, and nobody answered.
+const NOT_SAID: &str = "inte angivet";
+
+/// Chair, secretary, initiator and main responsible. What is asked of a meeting before it closes stands there in a closed
+/// one whether or not it was answered.
 pub(super) fn responsible(context: &Context<'_>) -> Vec<Fact> {
+    let meeting = context.meeting;
+    let closed = meeting.head.status == MeetingStatus::Avslutat;
+    let or_missing = |told: Option<Fact>, label: &str, asked: bool| {
+        told.or_else(|| (closed && asked).then(|| Fact::new(label, NOT_SAID)))
+    };
+    let leads = |label: &str, wanted: fn(&Participant) -> bool| {
+        // Somebody who stands without name and role is there all the same.
+        let nobody = !meeting.participants.iter().any(wanted);
+        or_missing(named(label, context, wanted), label, nobody)
+    };
     let mut facts = Vec::new();
-    facts.extend(named("Leder mötet", context, |person| person.chairs));
-    facts.extend(named("Antecknar", context, |person| person.takes_notes));
+    facts.extend(leads("Leder mötet", |person| person.chairs));
+    facts.extend(leads("Antecknar", |person| person.takes_notes));
     facts.extend(
         context
             .meeting
@@ -49,8 +64,11 @@ pub(super) fn responsible(context: &Context<'_>) -> Vec<Fact> {
             .map(|who| Fact { value: context.named(&who.value), ..who })
             .map(|who| context.common(who)),
     );
-    facts.extend(context.meeting.head.overall.map(|who| Fact::new("Samlat ansvar", who.definite())));
-    facts.extend(named("Håller ihop planen", context, |person| person.main_responsible));
+    let overall = meeting.head.overall.map(|who| Fact::new("Samlat ansvar", who.definite()));
+    facts.extend(or_missing(overall, "Samlat ansvar", rules::lacks_overall(meeting)));
+    let holds = "Håller ihop planen";
+    let holder = named(holds, context, |person| person.main_responsible);
+    facts.extend(or_missing(holder, holds, rules::lacks_holder(meeting)));
     facts
 }
 

@@ -77,8 +77,8 @@ fn draw_row(
     let own = if nothing { Meaning::Quiet } else { Meaning::Text };
     pen.put(Rect { width: name.min(place.width), ..place }, &copy.share.who, chosen(own));
     let what = what_they_get(model, held, copy);
-    let what =
-        if highlighted && copy.choices.len() > 1 { format!("< {what} >") } else { format!("  {what}") };
+    let several = copy.choices.len() > 1 || copy.share.despite.is_some();
+    let what = if highlighted && several { format!("< {what} >") } else { format!("  {what}") };
     let after = pen.put(right_of(place, name + 1), &what, chosen(own));
     let given = last_given(model, copies, &copy.share.who).or_else(|| copy.share.way.clone());
     if let Some(given) = given.filter(|_| !nothing) {

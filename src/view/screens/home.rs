@@ -18,6 +18,7 @@ use crate::app::model::{HomeRow, HomeScreen, Model};
 use crate::app::{Action, Message, Now, lying};
 use crate::domain::dates::{relative_days, short_date};
 use crate::domain::overview::{Home, MeetingRow};
+use crate::domain::quoted::quoted;
 use crate::domain::record::{MeetingStatus, Person};
 use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, within, wrap};
 use crate::view::screen_hints;
@@ -216,7 +217,7 @@ fn draw_watch(pen: &mut Pen<'_>, area: &mut Rect, data: &Home, now: Now) {
     let duties = data.pending(|at| now.day_at(at));
     let duties = duties.into_iter().map(|(row, pending)| {
         let late = pending.is_late(now.utc, now.today());
-        let words = format!("”{}”: {}", row.label, pending.briefly(now.utc, now.today()));
+        let words = format!("{}: {}", quoted(&row.label), pending.briefly(now.utc, now.today()));
         (words, if late { Meaning::Warn } else { Meaning::Text }, "‹SocialClock› visar alla")
     });
     let ending =

@@ -11,6 +11,7 @@ use crate::domain::entry_line::belongs;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
 use crate::domain::names;
+use crate::domain::quoted::quoted;
 use crate::domain::record::{Approval, ArendeState, Head, MeetingStatus, Stage};
 
 /// The meeting's day, with the year where it isn't understood: when it is held, and when it was planned where that is another.
@@ -37,10 +38,10 @@ pub(super) fn middle(model: &Model, screen: &MeetingScreen) -> String {
         MeetingStatus::Planerat => return "planerat".to_owned(),
         MeetingStatus::Pagar => {}
     }
+    let first = put_off_or_ended(meeting);
     if !meeting.agenda.countdown {
         let end = ends(meeting, model.now);
-        let plan = if meeting.head.sip_ended.is_some() { "planen avslutas · " } else { "" };
-        return format!("{plan}Vi slutar {}", end.format("%H.%M"));
+        return format!("{first}Vi slutar {}", end.format("%H.%M"));
     }
     let (budget, fits) = budget(meeting);
     let spent = minutes_spent(model.now.utc, meeting, fits);
@@ -48,9 +49,22 @@ pub(super) fn middle(model: &Model, screen: &MeetingScreen) -> String {
         (true, Some(id)) => {
             let (at, of) = place(meeting, id);
             let left = of - at;
-            format!("Ärende {at} av {of} · {spent} av {budget} min · {left} kvar")
+            format!("{first}Ärende {at} av {of} · {spent} av {budget} min · {left} kvar")
         }
-        _ => format!("{} · {spent} av {budget} min", meeting.head.phase.name()),
+        _ => format!("{first}{} · {spent} av {budget} min", meeting.head.phase.name()),
+    }
+}
+
+/// What changes everything else that is done here, before it: that the plan ends, that the ärende waits.
+fn put_off_or_ended(meeting: &Meeting) -> &'static str {
+    if meeting.head.sip_ended.is_some() {
+        "planen avslutas · "
+    } else if meeting.current_item().is_some_and(|item| item.state == ArendeState::Uppskjutet)
+        || meeting.is_all_put_off()
+    {
+        "uppskjutet · "
+    } else {
+        ""
     }
 }
 
@@ -170,12 +184,13 @@ pub(super) fn subject(screen: &MeetingScreen) -> Option<String> {
     let meeting = &screen.meeting;
     let item = meeting.current_item()?;
     let label = wall_name(meeting, item.id);
+    let waits = if item.state == ArendeState::Uppskjutet { " (uppskjutet till nästa möte)" } else { "" };
     if meeting.agenda.many {
         let (at, of) = place(meeting, item.id);
         let again = if item.follow_up { " (uppföljning)" } else { "" };
-        Some(format!("Ärende {at} av {of}  ”{label}”{again}"))
+        Some(format!("Ärende {at} av {of}  {label}{again}{waits}", label = quoted(&label)))
     } else {
-        Some(label)
+        Some(format!("{label}{waits}"))
     }
 }
 

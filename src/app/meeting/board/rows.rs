@@ -12,6 +12,7 @@ use crate::domain::earlier::Earlier;
 use crate::domain::entry_line::{need_number, sign_of};
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, capital, lower_first};
+use crate::domain::quoted::quoted;
 use crate::domain::record::{ArendeState, Body, Entry, MeetingArende, Participant, Presence, VoiceHow};
 use crate::domain::roles::UNSETTLED;
 use crate::domain::rules;
@@ -98,7 +99,7 @@ pub(super) fn participant_row(model: &Model, meeting: &Meeting, person: &Partici
 /// A promise from an earlier meeting, and what was told of it here.
 pub(super) fn earlier_row(model: &Model, row: &Earlier) -> Row {
     let today = model.now.today();
-    let mut facts: Vec<String> = row.label.iter().map(|label| format!("”{label}”")).collect();
+    let mut facts: Vec<String> = row.label.iter().map(|label| quoted(label)).collect();
     facts.extend(row.owner.clone());
     match &row.told {
         Some(told) => {
@@ -328,7 +329,7 @@ fn entry_row(meeting: &Meeting, entry: &Entry, number: usize) -> Row {
     };
     let text = match &entry.body {
         Body::Rost { how: VoiceHow::Saknas } => format!("(inte hörd) {}", entry.text),
-        Body::Rost { .. } => format!("”{}”", entry.text),
+        Body::Rost { .. } => quoted(&entry.text),
         _ => entry.text.clone(),
     };
     let mut facts: Vec<String> = Vec::new();

@@ -8,6 +8,7 @@ use crate::domain::agenda::{EntryKind, FieldScope, Phase};
 use crate::domain::consent::Waited;
 use crate::domain::held::count_words;
 use crate::domain::meeting::Meeting;
+use crate::domain::quoted::{quoted, quoted_short};
 use crate::domain::record::{ArendeState, Participant, ParticipantKind};
 use crate::domain::roles::UNSETTLED;
 use crate::domain::rules;
@@ -29,7 +30,7 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
     if meeting.head.phase == Phase::Sammanhang {
         let chairs = meeting.participants.iter().any(|person| person.chairs);
         let writes = meeting.participants.iter().any(|person| person.takes_notes);
-        let task = match (chairs, writes, lacks_holder(meeting)) {
+        let task = match (chairs, writes, rules::lacks_holder(meeting)) {
             (false, ..) => Some(Task::Chairs),
             (true, false, _) => Some(Task::TakesNotes),
             (true, true, true) => Some(Task::HoldsTogether),
@@ -51,12 +52,12 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
             rules::missing_fields(meeting, item, coming(meeting)).map(|field| field.name.clone()).collect();
         let label = wall_name(meeting, item.id);
         if !missing.is_empty() {
-            all.push((Todo::ArendeFields(item.id), format!("”{label}”: {}", missing.join(", "))));
+            all.push((Todo::ArendeFields(item.id), format!("{}: {}", quoted(&label), missing.join(", "))));
         }
         let short = rules::fallen_short(meeting, Some(item), coming(meeting));
         all.extend(short.into_iter().map(|(_, what)| (Todo::ArendeFields(item.id), what)));
         if let Some(finding) = rules::consent_finding(meeting, item, today) {
-            all.push((Todo::Consent(item.id), format!("”{label}”: {}", finding.what)));
+            all.push((Todo::Consent(item.id), format!("{}: {}", quoted(&label), finding.what)));
         } else if meeting.needs_consent(item) {
             let excused = meeting
                 .overrides
@@ -68,7 +69,10 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
                 Some(format!("{child} har inte svarat ännu"))
             });
             if let Some(who) = who {
-                all.push((Todo::Consent(item.id), format!("”{label}”: {who} (samtycke)")));
+                all.push((
+                    Todo::Consent(item.id),
+                    format!("{label}: {who} (samtycke)", label = quoted(&label)),
+                ));
             }
         }
     }
@@ -80,8 +84,8 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
     let short = rules::fallen_short(meeting, None, coming(meeting));
     all.extend(short.into_iter().map(|(_, what)| (Todo::MeetingFields, what)));
     if let Some(need) = rules::unplaced_need(meeting).filter(|_| meeting.head.phase == Phase::Behov) {
-        let text = crate::domain::text::truncate(&need.text, 30);
-        all.push((Todo::NeededFrom(need.id), format!("”{text}”: vem behövs?")));
+        let text = quoted_short(&need.text, 30);
+        all.push((Todo::NeededFrom(need.id), format!("{text}: vem behövs?")));
     }
     if meeting.head.phase == Phase::Planering {
         for (at, entry) in meeting.entries_of(here, EntryKind::Atgard).enumerate() {
@@ -95,11 +99,6 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
     all
 }
 
-/// Whether nobody is said to hold the plan together.
-fn lacks_holder(meeting: &Meeting) -> bool {
-    meeting.agenda.plan_consent && !meeting.participants.iter().any(|person| person.main_responsible)
-}
-
 /// That two ärenden are called the same.
 fn alike(meeting: &Meeting) -> Option<(Todo, String)> {
     rules::called_alike(meeting)
@@ -111,15 +110,13 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     let mut all = Vec::from_iter(alike(meeting));
     for entry in meeting.actions().filter(|entry| !rules::is_silent(meeting, entry)) {
         if let Some(missing) = rules::incomplete(entry) {
-            all.push((
-                Todo::Complete(entry.id),
-                format!("”{}” har {missing}", crate::domain::text::truncate(&entry.text, 30)),
-            ));
+            all.push((Todo::Complete(entry.id), format!("{} har {missing}", quoted_short(&entry.text, 30))));
         }
     }
-    for entry in meeting.actions().filter(|entry| rules::unfollowed(entry)) {
-        let text = crate::domain::text::truncate(&entry.text, 30);
-        all.push((Todo::Recurring(entry.id), format!("När följs ”{text}” upp?")));
+    let goes_on = meeting.head.sip_ended.is_none();
+    for entry in meeting.actions().filter(|entry| goes_on && rules::unfollowed(entry)) {
+        let text = quoted_short(&entry.text, 30);
+        all.push((Todo::Recurring(entry.id), format!("När följs {text} upp?")));
     }
     if meeting.agenda.plan_consent {
         for person in rules::unasked(meeting) {
@@ -135,7 +132,7 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     for task in asked.into_iter().filter(|task| !meeting.participants.iter().any(|person| task.has(person))) {
         all.push((Todo::Roles, task.question().to_owned()));
     }
-    if lacks_holder(meeting) && meeting.head.sip_ended.is_none() && !ended {
+    if rules::lacks_holder(meeting) {
         all.push((Todo::Roles, Task::HoldsTogether.question().to_owned()));
     }
     if rules::lacks_overall(meeting) {
@@ -150,7 +147,7 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     let waiting = still_ours().filter(|item| item.state == ArendeState::Vantar && meeting.agenda.many);
     for item in waiting {
         let label = wall_name(meeting, item.id);
-        all.push((Todo::TakeUp(item.id), format!("”{label}” är inte taget upp")));
+        all.push((Todo::TakeUp(item.id), format!("{label} är inte taget upp", label = quoted(&label))));
     }
     let taken_up = still_ours().filter(|item| item.state != ArendeState::Vantar);
     for item in taken_up {
@@ -158,7 +155,7 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
             rules::missing_fields(meeting, item, None).map(|field| field.name.as_str()).collect();
         if !missing.is_empty() {
             let label = wall_name(meeting, item.id);
-            all.push((Todo::ArendeFields(item.id), format!("”{label}”: {}", missing.join(", "))));
+            all.push((Todo::ArendeFields(item.id), format!("{}: {}", quoted(&label), missing.join(", "))));
         }
     }
     if meeting
@@ -179,7 +176,8 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     }
     all.extend(held_back(meeting));
     if meeting.agenda.can_end && meeting.head.sip_ended.is_none() {
-        all.push((Todo::EndSip, "Ska planen avslutas? (valfritt)".to_owned()));
+        let why = if meeting.is_taken_back() { "samtycket är återkallat" } else { "valfritt" };
+        all.push((Todo::EndSip, format!("Ska planen avslutas? ({why})")));
     }
     all.push((Todo::Close, "Avsluta mötet".to_owned()));
     all

@@ -1,0 +1,83 @@
+//! What somebody gets, in words: in the list and in the log.
+
+use super::{PLAN, Part, Share, Why, left_out};
+use crate::domain::agenda::MinutesKind;
+use crate::domain::meeting::Meeting;
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// Whether the plan goes along with a part that was chosen: who is to get nothing gets no plan either.
+pub fn with_plan(share: &Share, part: &Part) -> bool {
+    share.plan && *part != Part::Nothing(Why::Chosen)
+}
+
+/// In the list: "hela protokollet utom 1 rad och Min plan". The meeting comes with the keys of the rows that it holds.
+pub fn describe_all(meeting: (&Meeting, &BTreeSet<Uuid>), share: &Share, part: &Part) -> String {
+    let what = match (part, with_plan(share, part)) {
+        (Part::Nothing(_), true) => PLAN.to_owned(),
+        (_, true) => format!("{} och {PLAN}", describe_for(meeting, &share.who, part)),
+        (_, false) => describe_for(meeting, &share.who, part),
+    };
+    match share.reason.filter(|_| *part == share.part) {
+        Some(reason) => format!("{what} ({reason})"),
+        None => what,
+    }
+}
+
+/// In the list and in the log, for one recipient: "hela protokollet utom 1 rad". As [`describe_all`].
+pub fn describe_for(meeting: (&Meeting, &BTreeSet<Uuid>), who: &str, part: &Part) -> String {
+    let what = describe(meeting.0, part);
+    match left_out(meeting, who, part) {
+        0 => what,
+        1 => format!("{what} utom 1 rad"),
+        count => format!("{what} utom {count} rader"),
+    }
+}
+
+/// The ärenden that a copy tells of, for the log; nothing where it tells of all.
+pub fn told_of(part: &Part) -> Option<String> {
+    match part {
+        Part::Arenden(items) => Some(items.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
+        Part::Whole | Part::Nothing(_) => None,
+    }
+}
+
+/// Without regard to whose it is: "hela protokollet", "ärende 1 och 3".
+pub fn describe(meeting: &Meeting, part: &Part) -> String {
+    match part {
+        Part::Whole => whole(meeting.agenda.minutes_kind).to_owned(),
+        Part::Arenden(items) => {
+            let numbers: Vec<String> = meeting
+                .items
+                .iter()
+                .filter(|item| items.contains(&item.id))
+                .map(|item| meeting.number_of(item.id).to_string())
+                .collect();
+            match numbers.split_last() {
+                Some((last, before)) if !before.is_empty() => {
+                    format!("{ARENDE} {} och {last}", before.join(", "))
+                }
+                _ => format!("{ARENDE} {}", numbers.concat()),
+            }
+        }
+        Part::Nothing(why) => format!("inget: {}", why.words()),
+    }
+}
+
+/// Whether what the log tells of was minutes, by the words of [`describe`]: not a plan, an invitation or a form to sign.
+pub fn is_of_minutes(what: &str) -> bool {
+    [MinutesKind::Protokoll, MinutesKind::Motesanteckningar]
+        .map(whole)
+        .into_iter()
+        .chain([ARENDE])
+        .any(|start| what.starts_with(start))
+}
+
+const ARENDE: &str = "ärende";
+
+fn whole(kind: MinutesKind) -> &'static str {
+    match kind {
+        MinutesKind::Protokoll => "hela protokollet",
+        MinutesKind::Motesanteckningar => "alla mötesanteckningar",
+    }
+}

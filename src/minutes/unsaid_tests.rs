@@ -43,24 +43,25 @@ fn silent(form: &str) -> Meeting {
     meeting
 }
 
+fn walk(value: &serde_json::Value, all: &mut Vec<(String, String)>) {
+    if let serde_json::Value::Object(map) = value {
+        let strings: Vec<&str> = map.values().filter_map(serde_json::Value::as_str).collect();
+        if let [one, other, ..] = strings.as_slice() {
+            all.push(((*one).to_owned(), (*other).to_owned()));
+        }
+        for value in map.values() {
+            walk(value, all);
+        }
+    } else if let serde_json::Value::Array(values) = value {
+        for value in values {
+            walk(value, all);
+        }
+    }
+}
+
 /// The facts of a document and of all its sections: label and value.
 fn facts(document: &super::Document) -> Vec<(String, String)> {
     let text = json::render(document);
-    fn walk(value: &serde_json::Value, all: &mut Vec<(String, String)>) {
-        if let serde_json::Value::Object(map) = value {
-            let strings: Vec<&str> = map.values().filter_map(serde_json::Value::as_str).collect();
-            if let [one, other, ..] = strings.as_slice() {
-                all.push(((*one).to_owned(), (*other).to_owned()));
-            }
-            for value in map.values() {
-                walk(value, all);
-            }
-        } else if let serde_json::Value::Array(values) = value {
-            for value in values {
-                walk(value, all);
-            }
-        }
-    }
     let mut all = Vec::new();
     walk(&serde_json::from_str(&text).unwrap(), &mut all);
     all

@@ -762,7 +762,7 @@ fn a_plan_ends_for_want_of_consent_only_where_the_consents_say_so() {
     let now = desk.now.utc;
     for change in
         [(&|row: &mut Consent| row.withdrawn = Some(now)) as &dyn Fn(&mut Consent), &|row: &mut Consent| {
-            row.answer = ConsentAnswer::Nej
+            row.answer = ConsentAnswer::Nej;
         }]
     {
         let mut desk = Desk::sip();

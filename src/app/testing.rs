@@ -226,7 +226,8 @@ impl Desk {
             Effect::Undo { id, .. } | Effect::Redo { id, .. } => {
                 let again = matches!(effect, Effect::Redo { .. });
                 let code = self.turn_back(again);
-                let mut replies = vec![Reply::Undone { id: *id, at, code, again, passed: false }];
+                let mut replies =
+                    vec![Reply::Undone { id: *id, at, code, again, passed: false, stands: None }];
                 replies.extend(self.read_back());
                 replies
             }

@@ -1,5 +1,6 @@
 //! What was promised at earlier meetings and is still open, and what was told of it at this one.
 
+use super::home::held;
 use super::journal::time_text;
 use super::query::{from_word, uuid};
 use super::{Store, StoreError};
@@ -15,9 +16,9 @@ use rusqlite::{Row, params};
 const MOST: i64 = 100;
 
 const ACTION: &str = "SELECT p.id, a.id, a.barn_id, a.benamning, p.text,
-    coalesce(nullif(d.namn, ''), d.roll, p.agare_namn), coalesce(o.due, p.due), m.planerad, m.titel, o.status,
+    coalesce(nullif(d.namn, ''), d.roll, p.agare_namn), coalesce(o.due, p.due), coalesce(m.startad, m.planerad), m.titel, o.status,
     (SELECT json_group_array(u.part) FROM undantag u WHERE u.post_id = p.id),
-    p.emi, m.id, m.form, m.diarienummer
+    p.emi, m.id, m.form, m.diarienummer, m.zon
     FROM post p JOIN mote m ON m.id = p.mote_id
     LEFT JOIN oppen_atgard o ON o.post_id = p.id
     LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
@@ -124,7 +125,10 @@ impl Store {
 
 fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
     let read = || -> rusqlite::Result<Option<Earlier>> {
-        let Some(planned) = from_word::<NaiveDateTime>(row.get(7)?) else { return Ok(None) };
+        let (when, zone): (String, String) = (row.get(7)?, row.get(14)?);
+        // When it was held; of one that never began, when it was to be.
+        let held = held(Some(when.clone()), &zone).or_else(|| from_word::<NaiveDateTime>(when));
+        let Some(held) = held else { return Ok(None) };
         let child = match row.get::<_, Option<String>>(2)? {
             Some(_) => Some(ChildId(uuid(row, 2)?)),
             None => None,
@@ -144,7 +148,7 @@ fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
             meeting: MeetingId(uuid(row, 12)?),
             agenda_id: row.get(13)?,
             registered: row.get(14)?,
-            agreed_on: planned.date(),
+            agreed_on: held.date(),
             title: row.get(8)?,
             state: row.get::<_, Option<String>>(9)?.and_then(from_word),
             told: None,

@@ -165,7 +165,7 @@ fn count(counter: i64) -> usize {
 }
 
 /// When a meeting began, by the clock in its zone.
-fn held(started: Option<String>, zone: &str) -> Option<NaiveDateTime> {
+pub(super) fn held(started: Option<String>, zone: &str) -> Option<NaiveDateTime> {
     let zone = zone.parse().unwrap_or(chrono_tz::Europe::Stockholm);
     started
         .and_then(|at| DateTime::parse_from_rfc3339(&at).ok())

@@ -116,7 +116,7 @@ pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId
         text("far_inte", "Får inte berätta", Some(&limits(|row| row.must_not.as_ref())))
             .hint("på samma sätt. Förskolan: det som sagts om pappa"),
         text("galler_inte", "Gäller inte", old.and_then(|old| old.not_covered.as_deref()))
-            .hint("det som ingen ska ta upp, till exempel hur det är hemma"),
+            .hint("det som ingen ska ta upp; läses av den som svarar och av parterna"),
         date("galler_till", "Gäller till", Direction::Framat, old.map(|old| old.valid_until))
             .hint("ett år, om inget står"),
         text("fragad", "Inget svar: frågad hur", old.and_then(|old| old.asked.as_deref()))

@@ -92,6 +92,8 @@ pub enum Reply {
         again: bool,
         /// Whether a later act was passed over, because somebody else has built on it.
         passed: bool,
+        /// A later act that can't be taken back, and stands.
+        stands: Option<Code>,
     },
     /// Nothing was taken back: somebody else has built on it.
     BuiltOn {

@@ -47,16 +47,34 @@ pub(crate) fn open(model: &mut Model) {
             None => field,
         });
     }
-    let others: Vec<&str> = meeting
-        .recipients
-        .iter()
-        .filter(|row| row.participant.is_none())
-        .map(|row| row.name.as_str())
-        .collect();
-    fields.push(text("andra", "Andra", Some(&others.join(", "))).hint("med kommatecken emellan"));
+    let others = meeting.recipients.iter().filter(|row| row.participant.is_none());
+    let others: Vec<&str> =
+        others.flat_map(|row| [Some(row.name.as_str()), row.way.as_deref()]).flatten().collect();
+    fields.push(
+        text("andra", "Andra", Some(&others.join(", ")))
+            .hint("komma emellan: Vårdcentralen, per post, Fritids"),
+    );
     let intro =
         vec!["Skriv hur var och en får protokollet. Tomt betyder att personen inte får något.".to_owned()];
     form::open(model, &RECIPIENTS, (), "Vem får protokollet?", fields, intro);
+}
+
+/// How somebody gets it, as one writes it after their name.
+const WAYS: [&str; 11] =
+    ["per", "via", "med", "genom", "hem", "till", "som", "i", "skickas", "lämnas", "hämtar"];
+
+/// Those who are no participants, and how they get it where that stands after the name: "Vårdcentralen, per post".
+fn others(typed: &str) -> Vec<(String, Option<String>)> {
+    let mut all: Vec<(String, Option<String>)> = Vec::new();
+    for part in typed.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        let first = part.split_whitespace().next().unwrap_or_default();
+        match all.last_mut().filter(|_| WAYS.contains(&first)) {
+            Some((_, Some(way))) => *way = format!("{way}, {part}"),
+            Some((_, way)) => *way = Some(part.to_owned()),
+            None => all.push((part.to_owned(), None)),
+        }
+    }
+    all
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "other forms can be wrong")]
@@ -72,8 +90,7 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
             Some((Some(person.id), person.name_and_role(), Some(way)))
         })
         .collect();
-    let others = form.value("andra").split(',').map(str::trim).filter(|name| !name.is_empty());
-    wanted.extend(others.map(|name| (None, name.to_owned(), None)));
+    wanted.extend(others(form.value("andra")).into_iter().map(|(name, way)| (None, name, way)));
     let same = |row: &Recipient, (participant, name, _): &(Option<ParticipantId>, String, Option<String>)| {
         row.participant == *participant && (participant.is_some() || row.name == *name)
     };
@@ -98,4 +115,28 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     }
     model.commit(command);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_somebody_gets_it_stands_after_the_name_and_is_no_recipient_of_its_own() {
+        let read = |typed: &str| {
+            others(typed)
+                .into_iter()
+                .map(|(name, way)| [Some(name), way].into_iter().flatten().collect::<Vec<_>>().join(" | "))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(read("Vårdcentralen Norr, per post"), ["Vårdcentralen Norr | per post"]);
+        assert_eq!(
+            read("Fritids, BVC, via Prator, med bud, Hemmet"),
+            ["Fritids", "BVC | via Prator, med bud", "Hemmet"]
+        );
+        // A name may begin with a small letter, and how can't come before whom.
+        assert_eq!(read("fritids, habiliteringen"), ["fritids", "habiliteringen"]);
+        assert_eq!(read("per post"), ["per post"]);
+        assert_eq!(read("Per Ek, Via Skola"), ["Per Ek", "Via Skola"]);
+    }
 }

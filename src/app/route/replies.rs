@@ -35,7 +35,7 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::Changed(meetings) => presence::changed(model, &meetings),
         Reply::Others { sessions, blank } => presence::are(model, sessions, blank),
         Reply::Failed { id, why } => failed(model, id, &why),
-        Reply::Undone { id, at, code, again, passed } => {
+        Reply::Undone { id, at, code, again, passed, stands } => {
             model.done(id);
             model.turned_back = code.is_some();
             model.saved_at = Some(at);
@@ -44,7 +44,11 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
                     "Ångrat: {} Det du gjorde efter det står kvar: någon annan har byggt vidare på det.",
                     code.undone()
                 )),
-                (Some(code), false) => model.say(format!("Ångrat: {}", code.undone())),
+                (Some(code), false) => {
+                    let stands = stands
+                        .map_or_else(String::new, |stands| format!(" Kvar står att du {}.", stands.done()));
+                    model.say(format!("Ångrat: {}{stands}", code.undone()));
+                }
                 (Some(code), true) => model.say(format!("Gjort om: {}", code.redone())),
                 (None, false) => model.say("Det finns inget mer att ångra i det här mötet."),
                 (None, true) => model.say("Det finns inget att göra om."),

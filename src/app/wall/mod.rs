@@ -31,6 +31,9 @@ use harmless::Harmless;
 /// How long the newest point is called new.
 const NEW_FOR: TimeDelta = TimeDelta::minutes(5);
 
+/// What stands instead of the form's questions when the plan has ended.
+const PLAN_ENDS: &str = "Planen avslutas. Det här är vi överens om.";
+
 /// What is known about the meeting besides the meeting itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Around {
@@ -233,7 +236,10 @@ fn talk(meeting: &Meeting, now: Now) -> Talk {
         (Vec::new(), None)
     };
     let withdrawn = just_withdrawn(meeting);
-    let mut questions = meeting.agenda.phase(phase).questions.iter().cloned();
+    // What is asked of a plan that goes on isn't asked of one that has ended. Why it has is for the paper.
+    let ended = phase == Phase::Ansvar && meeting.head.sip_ended.is_some();
+    let asked = meeting.agenda.phase(phase).questions.iter().filter(|_| !ended).cloned();
+    let mut questions = ended.then(|| PLAN_ENDS.to_owned()).into_iter().chain(asked);
     Talk {
         phase,
         subject: current.map(|item| subject(meeting, item, hidden, &harmless)),

@@ -6,7 +6,7 @@ use crate::app::core::model::{Dialog, RowRef};
 use crate::app::testing::{Desk, monday};
 use crate::domain::agenda::Huvudman;
 use crate::domain::ids::EntryId;
-use crate::domain::record::{Attendance, Child, Consent, Exemption, ParticipantKind, Presence};
+use crate::domain::record::{Attendance, Child, Consent, EndReason, Exemption, ParticipantKind, Presence};
 
 const AROUND: Around = Around { practice: false, blank: false, attended: true };
 
@@ -566,6 +566,21 @@ fn a_hidden_arende_has_no_questions_to_give_it_away() {
     assert!(talk.more.is_empty() && talk.subject.as_deref() == Some(""), "{talk:?}");
     meeting(&mut desk).head.phase = Phase::Ansvar;
     assert_eq!(talk_of(&desk).only.as_deref(), Some("Det som rör ärendet visas inte på skärmen."));
+}
+
+#[test]
+fn a_plan_that_ends_is_said_to_and_nothing_is_asked_of_what_comes_after_it() {
+    let mut desk = Desk::sip();
+    desk.jump(4);
+    meeting(&mut desk).head.phase = Phase::Ansvar;
+    let before = talk_of(&desk);
+    assert!(!before.more.is_empty() && before.question != super::PLAN_ENDS, "{before:?}");
+    let today = desk.now.today();
+    meeting(&mut desk).head.sip_ended = Some(today);
+    meeting(&mut desk).head.sip_end_reason = Some(EndReason::SamtycketAterkallat);
+    let talk = talk_of(&desk);
+    assert_eq!((talk.question.as_str(), talk.more.len()), (super::PLAN_ENDS, 0));
+    assert!(!format!("{talk:?}").contains("återkall"), "why it ends isn't for the wall");
 }
 
 #[test]

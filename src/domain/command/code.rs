@@ -262,6 +262,16 @@ impl Code {
         self.words().0.undone.is_some()
     }
 
+    /// Whether it can't be taken back though somebody may try to: what follows a meeting on its way, or is only looked at,
+    /// nobody takes for the latest that they did.
+    pub fn is_lasting(self) -> bool {
+        let on_the_way = matches!(
+            self,
+            Self::Undo | Self::Redo | Self::Move | Self::Resume | Self::NewMeeting | Self::PlanMeeting
+        );
+        !self.is_undoable() && !self.is_looking() && !on_the_way
+    }
+
     /// Whether something was looked at, left the program or came to it, or its keys were changed: the journal tells of which
     /// ärenden, by which door, and by which account where nobody was named.
     pub fn is_looking(self) -> bool {

@@ -43,6 +43,11 @@ impl Meeting {
         waited
     }
 
+    /// Whether this one's answer is waited for, asked or not.
+    pub fn waits_for(&self, who: ParticipantId, item: &MeetingArende, day: NaiveDate) -> bool {
+        self.waited_for(item, day).iter().any(|waited| waited.who == Some(who))
+    }
+
     /// Says of somebody whose answer is waited for that they have said yes, though not in the form that is asked for.
     fn tell_spoken(&self, waited: &mut Waited, item: &MeetingArende, day: NaiveDate) {
         let answers = self.last_answers(item.arende);

@@ -3,6 +3,7 @@
 use super::{Part, fold, same};
 use crate::domain::agenda::{EntryKind, Huvudman};
 use crate::domain::consent::one_party;
+use crate::domain::earlier::Earlier;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{Entry, Participant};
@@ -51,8 +52,17 @@ pub fn huvudman_name(huvudman: Huvudman) -> &'static str {
 /// Whether a row of the minutes is kept from a recipient, who means these people: by an undantag, or because it is EMI.
 /// What is kept from one of a group is kept from the group.
 pub fn is_kept_from(meeting: &Meeting, entry: &Entry, who: &str, people: &[&Participant]) -> bool {
-    let mut parties =
-        meeting.exemptions.iter().filter(|row| row.entry == entry.id).map(|row| row.part.as_str());
+    let parties = meeting.exemptions.iter().filter(|row| row.entry == entry.id).map(|row| row.part.as_str());
+    is_kept(meeting, (parties, entry.emi), who, people)
+}
+
+/// The same of what these parties may not read, or what is marked EMI.
+fn is_kept<'p>(
+    meeting: &Meeting,
+    (mut parties, emi): (impl Iterator<Item = &'p str>, bool),
+    who: &str,
+    people: &[&Participant],
+) -> bool {
     // "Maja" in an undantag is Maja Ek, and each Maja where there are two.
     let of_person = |party: &str, person: &Participant| {
         meeting.may_mean(party, person)
@@ -61,7 +71,7 @@ pub fn is_kept_from(meeting: &Meeting, entry: &Entry, who: &str, people: &[&Part
                 .any(|own| !own.is_empty() && same(own, party))
     };
     let medical = !people.is_empty() && people.iter().all(|person| person.is_medical());
-    (entry.emi && !medical)
+    (emi && !medical)
         || parties.any(|party| one_party(party, who) || people.iter().any(|person| of_person(party, person)))
 }
 
@@ -75,13 +85,25 @@ pub fn left_out((meeting, held): (&Meeting, &BTreeSet<Uuid>), who: &str, part: &
         (Part::Arenden(items), None) => meeting.items.len() < 2 || is_of_family_in(meeting, entry, items),
         (Part::Nothing(_), _) => false,
     };
-    meeting
+    let own = meeting
         .entries
         .iter()
         .filter(|entry| entry.kind() != EntryKind::Privat && !entry.text.trim().is_empty())
         .filter(covers)
-        .filter(|entry| is_kept_from(meeting, entry, who, &people) || held.contains(&entry.id.0))
-        .count()
+        .filter(|entry| is_kept_from(meeting, entry, who, &people) || held.contains(&entry.id.0));
+    // What was promised before stands on the paper too.
+    let reads = |row: &&Earlier| match part {
+        Part::Whole => true,
+        Part::Arenden(items) => meeting.items.iter().any(|item| {
+            Some(item.arende) == row.arende && (items.contains(&item.id) || meeting.items.len() < 2)
+        }),
+        Part::Nothing(_) => false,
+    };
+    let earlier = meeting.earlier.iter().filter(reads).filter(|row| {
+        let parties = row.kept_from.iter().map(String::as_str);
+        is_kept(meeting, (parties, row.emi), who, &people) || held.contains(&row.entry.0)
+    });
+    own.count() + earlier.count()
 }
 
 /// Whether a row of the whole meeting was said or promised by somebody of a family that has one of these ärenden.

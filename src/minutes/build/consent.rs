@@ -2,7 +2,9 @@
 
 use super::context::{Context, fact, non_empty, text};
 use crate::domain::meeting::capital;
-use crate::domain::record::{Consent, ConsentAnswer, MeetingArende, MeetingStatus, PlanAnswerKind};
+use crate::domain::record::{
+    Consent, ConsentAnswer, MeetingArende, MeetingStatus, ParticipantKind, PlanAnswerKind,
+};
 use crate::domain::rules::{self, rule};
 use crate::minutes::document::{Audience, Block, Fact, Item, Papers, Section};
 use crate::minutes::words;
@@ -38,8 +40,15 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
     let who = giver(context, consent);
     let day = words::date(consent.given_on);
     let mut details = Vec::new();
-    // How a family answered, and why it hasn't, is its own business.
-    let family = Audience { papers: Papers::AktenOchFamiljen, ..Audience::everyone() };
+    // How a family answered, and why it hasn't, is its own business; what the child answered for itself is the child's, and
+    // may be about its parents.
+    let family = if consent.by_child {
+        let child = context.meeting.participants.iter().find(|person| person.kind == ParticipantKind::Barn);
+        let also = child.map(|person| text(&person.role)).filter(|role| !role.is_empty());
+        Audience { papers: Papers::Akten, also: also.into_iter().collect(), ..Audience::everyone() }
+    } else {
+        Audience { papers: Papers::AktenOchFamiljen, ..Audience::everyone() }
+    };
     let line = match consent.answer {
         ConsentAnswer::Ja => {
             details.push(Fact::new("Gäller till och med", words::date(consent.valid_until)));
@@ -73,7 +82,7 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
             let label = format!("{} {verb}", party.part.trim());
             // What a party may tell, and not, is read by the family and by that party.
             let limits = verb == "får inte berätta";
-            let also = vec![text(&party.part)];
+            let also = [family.also.clone(), vec![text(&party.part)]].concat();
             let except = if limits { kept.except.clone() } else { Vec::new() };
             let audience = Audience { except, also, ..family.clone() };
             details.extend(what.as_deref().and_then(|what| context.told(party.id, &label, what)).map(
@@ -87,7 +96,7 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
     details.extend(
         consent.not_covered.as_deref().and_then(|what| context.told(consent.id, "Gäller inte", what)).map(
             |fact| {
-                let (held, also) = (fact.audience.held, names.clone());
+                let (held, also) = (fact.audience.held, [family.also.clone(), names.clone()].concat());
                 let audience = Audience { except: kept.except.clone(), also, held, ..family.clone() };
                 Fact { audience, ..Fact::new(fact.label, fact.value) }
             },

@@ -7,6 +7,7 @@ use super::reader::find_reader;
 use super::{contacts, item_facts, of_head, title};
 use crate::domain::consent::{ConsentSheet, Standing};
 use crate::domain::copies::{Part, Share, Why};
+use crate::domain::ids::ParticipantId;
 use crate::domain::invitation::Occasion;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{Head, MeetingArende, Output, Participant, ParticipantKind};
@@ -23,8 +24,8 @@ pub struct Invited {
     called: bool,
     /// Why they aren't told what it is about.
     untold: Option<Why>,
-    /// Is asked for consent.
-    signs: bool,
+    /// Who is asked for consent, if they are one of those who are.
+    signs: Option<ParticipantId>,
 }
 
 impl Invited {
@@ -39,9 +40,9 @@ impl Invited {
             Part::Nothing(why) => (reader.for_arenden(&[]), Some(*why)),
         };
         let person = share.participant.and_then(|id| meeting.participant(id));
-        let signs = person.is_some_and(|person| {
-            matches!(person.kind, ParticipantKind::Barn | ParticipantKind::Vardnadshavare)
-        });
+        let signs = person
+            .filter(|person| matches!(person.kind, ParticipantKind::Barn | ParticipantKind::Vardnadshavare));
+        let signs = signs.map(|person| person.id);
         Some(Self { reader, called: meeting.is_called(share), untold, signs })
     }
 }
@@ -64,8 +65,8 @@ pub fn invitation(
         invited(&context, untold),
         Section::new("Bra att veta", vec![Block::Lista { items: good_to_know(&context, called, &occasion) }]),
     ];
-    if to.is_none_or(|to| to.signs) {
-        sections.extend(to_sign(&context, to.is_none(), &occasion, made_at));
+    if to.is_none_or(|to| to.signs.is_some()) {
+        sections.extend(to_sign(&context, to.and_then(|to| to.signs), &occasion, made_at));
     }
     sections.retain(|section| !section.is_empty());
     let [call, invitation] = Document::INVITATIONS;
@@ -270,15 +271,23 @@ fn good_to_know(context: &Context<'_>, called: bool, occasion: &Occasion) -> Vec
 }
 
 /// The consent forms, each on a sheet of its own: all that the meeting asks for in a complete invitation, and for one who
-/// is asked those that don't hold on the day. Not while nobody has checked what may be shown of a protected child.
-fn to_sign(context: &Context<'_>, all: bool, occasion: &Occasion, made_at: NaiveDateTime) -> Vec<Section> {
+/// is asked those that don't hold on the day, or to which they haven't answered themselves. Not while nobody has checked what may be shown of a protected child.
+fn to_sign(
+    context: &Context<'_>,
+    who: Option<ParticipantId>,
+    occasion: &Occasion,
+    made_at: NaiveDateTime,
+) -> Vec<Section> {
     let meeting = context.meeting;
     // Somebody new needs a new consent.
     let holds = |standing| matches!(standing, Standing::Valid { unnamed } if unnamed.is_empty());
     let asked = |item: &&MeetingArende| {
         !context.protected
             && meeting.needs_consent(item)
-            && (all || !holds(meeting.consent_standing(item, occasion.day)))
+            && who.is_none_or(|who| {
+                !holds(meeting.consent_standing(item, occasion.day))
+                    || meeting.waits_for(who, item, occasion.day)
+            })
     };
     meeting
         .todays_items()

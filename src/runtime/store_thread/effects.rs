@@ -284,8 +284,10 @@ fn failure(effect: &Effect, why: Problem) -> Reply {
 }
 fn taken_back(id: CommandId, at: DateTime<Utc>, what: TakenBack, again: bool) -> Reply {
     match what {
-        TakenBack::Act { code, passed } => Reply::Undone { id, at, code: Some(code), again, passed },
-        TakenBack::Nothing => Reply::Undone { id, at, code: None, again, passed: false },
+        TakenBack::Act { code, passed, stands } => {
+            Reply::Undone { id, at, code: Some(code), again, passed, stands }
+        }
+        TakenBack::Nothing => Reply::Undone { id, at, code: None, again, passed: false, stands: None },
         TakenBack::Hidden(code) => Reply::Hidden { id, code },
     }
 }

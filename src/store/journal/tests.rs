@@ -2,7 +2,7 @@ use super::super::testing::{World, at};
 use super::*;
 use crate::domain::agenda::EntryKind;
 use crate::domain::command::Record;
-use crate::domain::record::{Arende, Body, Child, Entry, MeetingArende, Stage};
+use crate::domain::record::{Arende, Body, Child, Entry, Head, MeetingArende, MeetingStatus, Stage};
 use crate::store::Access;
 use uuid::Uuid;
 
@@ -190,7 +190,7 @@ fn undo_goes_on_past_what_somebody_else_has_built_on() {
     assert!(matches!(refused, Err(StoreError::ChangedSince)), "told first");
     let id = world.id();
     let undone = world.store.undo(meeting, Reach { past: true, shown: None }, id, world.now).unwrap();
-    assert_eq!(undone, TakenBack::Act { code: Code::Add(NOTE), passed: true });
+    assert_eq!(undone, TakenBack::Act { code: Code::Add(NOTE), passed: true, stands: None });
     assert_eq!(texts(&world, meeting), ["Den andres"]);
     assert_eq!(world.redo(meeting), Some(Code::Add(NOTE)));
     assert_eq!(texts(&world, meeting), ["Mitt första", "Den andres"]);
@@ -340,4 +340,26 @@ fn the_journal_holds_who_when_and_what_but_no_words_of_the_user_outside_its_cont
     assert_eq!(other.changed_since(0).unwrap(), [meeting]);
     assert_eq!(other.changed_since(6).unwrap(), []);
     assert_eq!(world.store.meeting(meeting).unwrap().head.planned, at("2026-11-23T13:00:00"));
+}
+
+#[test]
+fn of_what_cannot_be_taken_back_it_is_said_that_it_stands() {
+    let mut world = World::new();
+    let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+    for text in ["Ett", "Två"] {
+        world.add(meeting, NOTE, text);
+    }
+    let head = world.store.meeting(meeting).unwrap().head;
+    let closed = Head { status: MeetingStatus::Avslutat, ended: Some(world.now), ..head };
+    world.commit(meeting, Code::Close, vec![Change::put(closed)]);
+    let undo = |world: &mut World| {
+        let id = world.id();
+        world.store.undo(meeting, Reach::default(), id, world.now).unwrap()
+    };
+    let act = TakenBack::Act { code: Code::Add(NOTE), passed: false, stands: Some(Code::Close) };
+    assert_eq!(undo(&mut world), act);
+    // What was written since is the latest: nobody takes the closing for it.
+    world.add(meeting, NOTE, "Tre");
+    let act = TakenBack::Act { code: Code::Add(NOTE), passed: false, stands: None };
+    assert_eq!(undo(&mut world), act);
 }

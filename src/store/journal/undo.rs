@@ -21,6 +21,8 @@ pub enum TakenBack {
         code: Code,
         /// Whether a later act was passed over, because somebody else has built on it.
         passed: bool,
+        /// A later act of the same person that can't be taken back, and stands.
+        stands: Option<Code>,
     },
     /// There is nothing left to take back.
     Nothing,
@@ -87,7 +89,11 @@ impl Store {
         let wrong = |error: rusqlite::Error| StoreError::sqlite(&file, &error);
         if seq_of(&self.db, id).map_err(wrong)?.is_some() {
             let behind = code_behind(&self.db, id).map_err(wrong)?;
-            return Ok(behind.map_or(TakenBack::Nothing, |code| TakenBack::Act { code, passed: false }));
+            return Ok(behind.map_or(TakenBack::Nothing, |code| TakenBack::Act {
+                code,
+                passed: false,
+                stands: None,
+            }));
         }
         let person = self.person.map(|id| id.to_string());
         let key = (meeting.to_string(), person.clone());
@@ -107,11 +113,15 @@ impl Store {
             {
                 return Ok(TakenBack::Hidden(code));
             }
-            let act = Act { id, code, meeting: Some(meeting), about: Some(original), strike: false, now };
+            let about = Some(original.clone());
+            let act = Act { id, code, meeting: Some(meeting), about, strike: false, now };
             match self.act(&act, |tx| invert(tx, &latest, person.as_deref(), &file)) {
                 Ok(_) => {
                     let behind = code_behind(&self.db, id).map_err(wrong)?;
-                    return Ok(behind.map_or(TakenBack::Nothing, |code| TakenBack::Act { code, passed }));
+                    let stands = standing(&self.db, (&key.0, &key.1), &original).map_err(wrong)?;
+                    let stands = stands.filter(|_| act.code == Code::Undo);
+                    let act = |code| TakenBack::Act { code, passed, stands };
+                    return Ok(behind.map_or(TakenBack::Nothing, act));
                 }
                 // Somebody else has changed the same thing, or has rows that hang on what would go.
                 Err(error)
@@ -138,6 +148,27 @@ fn removes_others_than(db: &Connection, command: &str, shown: &[Uuid]) -> rusqli
         }
     }
     Ok(false)
+}
+
+/// The latest act of this person in the meeting after `command` that can't be taken back, and that somebody might believe
+/// to be the one that was.
+fn standing(
+    db: &Connection,
+    (meeting, person): (&str, &Option<String>),
+    command: &str,
+) -> rusqlite::Result<Option<Code>> {
+    let mut later = db.prepare_cached(
+        "SELECT kod FROM journal WHERE mote_id = ?1 AND op = 'kommando' AND person IS ?2 AND seq >
+            (SELECT seq FROM journal WHERE kommando = ?3 AND op = 'kommando') ORDER BY seq DESC",
+    )?;
+    let later = later.query_map(params![meeting, person, command], |row| row.get::<_, String>(0))?;
+    for key in later {
+        match Code::from_key(&key?) {
+            Some(code) if code.is_lasting() => return Ok(Some(code)),
+            _ => {}
+        }
+    }
+    Ok(None)
 }
 
 fn code_of(db: &Connection, command: &str) -> rusqlite::Result<Option<Code>> {

@@ -120,11 +120,11 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     }
     if meeting.agenda.plan_consent {
         for person in rules::unasked(meeting) {
-            let who = if person.kind == ParticipantKind::Barn { "barnet" } else { "vårdnadshavaren" };
-            all.push((
-                Todo::PlanAnswer(person.id),
-                format!("Fråga {who} {}: är planen okej?", person.short_name()),
-            ));
+            let who = match person.kind {
+                ParticipantKind::Barn => format!("barnet {}", person.short_name()),
+                _ => person.name_and_role(),
+            };
+            all.push((Todo::PlanAnswer(person.id), format!("Fråga {who}: är planen okej?")));
         }
     }
     let ended = meeting.is_ended_by_no();

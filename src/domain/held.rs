@@ -3,13 +3,16 @@
 //! of a name that stands as an ordinary word. Which words these are is data (`data/ord.toml`).
 
 use super::agenda::EntryKind;
-use super::ids::MeetingArendeId;
+use super::ids::{ArendeId, EntryId, MeetingArendeId};
 use super::meeting::{Meeting, capital};
 use super::names::Names;
 use super::record::{Body, Entry, WordCheck};
-pub use super::words::{HeldWord, HeldWords};
-use std::collections::BTreeSet;
+pub use super::words::{Group, HeldWord, HeldWords, group_name};
+use std::collections::BTreeMap;
 use uuid::Uuid;
+
+/// Rows that are held now, by their keys, each with its ärende.
+pub type HeldKeys = BTreeMap<Uuid, Option<MeetingArendeId>>;
 
 /// A row in which something is held, or was and has been let through.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +21,8 @@ pub struct HeldRow {
     pub about: Uuid,
     /// What kind of row it is: "Åtgärd", "Syfte".
     pub what: String,
+    /// Of which ärende it is; nothing where it is of the whole meeting.
+    pub arende: Option<MeetingArendeId>,
     /// What it says.
     pub text: String,
     /// The words for which it is held, or was.
@@ -77,7 +82,7 @@ impl Meeting {
     pub fn rows_to_look_at(&self) -> Vec<HeldRow> {
         // Once for all rows: the board counts them each time it is drawn.
         let names = Names::of(self);
-        let mut rows = Vec::new();
+        let mut rows: Vec<HeldRow> = Vec::new();
         let mut take_of = |item: Option<MeetingArendeId>, about: Uuid, what: String, texts: &[&str]| {
             let words = self.sensitive_to(&names, item, texts);
             if !words.is_empty() {
@@ -89,67 +94,82 @@ impl Meeting {
                     .copied()
                     .collect::<Vec<_>>()
                     .join(" · ");
-                rows.push(HeldRow { about, what, text, words, held });
+                // What came along from the earlier meeting may stand here too: it is one row, and is looked at once.
+                match rows.iter_mut().find(|row| row.about == about) {
+                    Some(known) => {
+                        known.held |= held;
+                        let new: Vec<String> =
+                            words.into_iter().filter(|word| !known.words.contains(word)).collect();
+                        known.words.extend(new);
+                    }
+                    None => rows.push(HeldRow { about, what, arende: item, text, words, held }),
+                }
             }
         };
         for entry in self.entries.iter().filter(|entry| entry.kind() != EntryKind::Privat) {
             take_of(entry.arende, entry.id.0, capital(entry.kind().label()), &entry_texts(entry));
         }
-        let mut take = |about: Uuid, what: String, texts: &[&str]| take_of(None, about, what, texts);
+        let of_arende =
+            |arende: ArendeId| self.items.iter().find(|item| item.arende == arende).map(|item| item.id);
+        let of_entry = |id: EntryId| self.entry(id).and_then(|entry| entry.arende);
         let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
         let head = &self.head;
         let own = [&head.title, &or_empty(&head.purpose), &or_empty(&head.questions), &or_empty(&head.place)];
-        take(head.id.0, "Mötets uppgifter".to_owned(), &own.map(String::as_str));
+        take_of(None, head.id.0, "Mötets uppgifter".to_owned(), &own.map(String::as_str));
         for item in &self.items {
             let label = self.arende_of(item).map(|arende| arende.label.as_str()).unwrap_or_default();
-            take(
-                item.id.0,
-                format!("Ärende {}", self.number_of(item.id)),
-                &[label, &or_empty(&item.question)],
-            );
+            take_of(Some(item.id), item.id.0, "Ärendet".to_owned(), &[label, &or_empty(&item.question)]);
         }
         for field in &self.fields {
             let spec = self.agenda.fields.iter().find(|spec| spec.id == field.field);
             let name = spec.map_or_else(|| "Uppgift".to_owned(), |spec| spec.name.clone());
-            take(field.id.0, name, &[&field.value]);
+            take_of(field.arende, field.id.0, name, &[&field.value]);
         }
         for row in &self.follow_ups {
-            take(row.id.0, "Uppföljning".to_owned(), &[&or_empty(&row.place), &or_empty(&row.called_by)]);
+            let texts = [&or_empty(&row.place), &or_empty(&row.called_by)];
+            take_of(None, row.id.0, "Uppföljning".to_owned(), &texts.map(String::as_str));
         }
         for person in &self.participants {
-            take(person.id.0, "Deltagare".to_owned(), &[&person.role, &person.unit]);
+            take_of(None, person.id.0, "Deltagare".to_owned(), &[&person.role, &person.unit]);
         }
         for row in &self.action_status {
-            take(row.id.0, "Hur det gick".to_owned(), &[&or_empty(&row.evaluation)]);
+            let of = of_entry(row.entry);
+            take_of(of, row.id.0, "Hur det gick".to_owned(), &[&or_empty(&row.evaluation)]);
         }
         for row in &self.plan_answers {
-            take(row.id.0, "Svar på planen".to_owned(), &[&or_empty(&row.condition)]);
+            let of = row.entry.and_then(of_entry);
+            take_of(of, row.id.0, "Svar på planen".to_owned(), &[&or_empty(&row.condition)]);
         }
         for row in &self.overrides {
-            take(row.id.0, "Avsteg".to_owned(), &[&row.reason]);
+            take_of(row.arende, row.id.0, "Avsteg".to_owned(), &[&row.reason]);
         }
         for row in &self.consents {
-            take(row.id.0, "Samtycke".to_owned(), &[&or_empty(&row.not_covered), &or_empty(&row.reason)]);
+            let texts = [&or_empty(&row.not_covered), &or_empty(&row.reason)];
+            take_of(of_arende(row.arende), row.id.0, "Samtycke".to_owned(), &texts.map(String::as_str));
         }
         for row in &self.consent_parties {
             let texts = [&or_empty(&row.may_tell), &or_empty(&row.must_not)];
-            take(row.id.0, format!("Samtycke, {}", row.part), &texts.map(String::as_str));
+            let consent = self.consents.iter().find(|consent| consent.id == row.consent);
+            let of = consent.and_then(|consent| of_arende(consent.arende));
+            take_of(of, row.id.0, format!("Samtycke, {}", row.part), &texts.map(String::as_str));
         }
         for row in &self.earlier {
             let told = row.told.as_ref().and_then(|told| told.evaluation.as_deref()).unwrap_or_default();
-            take(row.entry.0, "Från förra gången".to_owned(), &[&row.text, told]);
+            let of = row.arende.and_then(of_arende);
+            take_of(of, row.entry.0, "Från förra gången".to_owned(), &[&row.text, told]);
         }
         rows
     }
 
-    /// The keys of the rows that are held now: asked for once by whoever goes through many recipients.
-    pub fn held_keys(&self) -> BTreeSet<Uuid> {
-        self.rows_to_look_at().into_iter().filter(|row| row.held).map(|row| row.about).collect()
+    /// The rows that are held now: asked for once by whoever goes through many recipients.
+    pub fn held_keys(&self) -> HeldKeys {
+        let rows = self.rows_to_look_at().into_iter().filter(|row| row.held);
+        rows.map(|row| (row.about, row.arende)).collect()
     }
 
-    /// How many rows are held now.
+    /// How many rows are held now: the one count, wherever it is told.
     pub fn held_count(&self) -> usize {
-        self.rows_to_look_at().iter().filter(|row| row.held).count()
+        self.held_keys().len()
     }
 }
 

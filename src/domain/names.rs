@@ -5,6 +5,8 @@
 
 mod reading;
 
+pub use reading::SOMEBODY;
+
 use super::collate::fold;
 use super::ids::MeetingArendeId;
 use super::meeting::Meeting;

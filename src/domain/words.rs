@@ -1,7 +1,8 @@
 //! Words of running text as they are compared, and those that are held back from others ([`super::held`]).
 
 use super::collate::fold;
-use super::text::is_invisible;
+use super::text::{is_hyphen, is_invisible};
+use std::collections::BTreeMap;
 use unicode_normalization::char::is_combining_mark;
 
 /// A text without what can't be seen: joiners, soft hyphens, marks of direction. A word with one in it is the same word.
@@ -24,6 +25,8 @@ const APART: usize = 3;
 
 /// So many other words may stand between the words of a phrase: "anmäler sin stora oro".
 const BETWEEN: usize = 3;
+/// So many where the phrase begins with one of a group.
+const BETWEEN_GROUPS: usize = 6;
 
 /// A word of a phrase, as it is found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,10 +35,16 @@ enum Form {
     Begins(String),
     Ends(String),
     Within(String),
+    /// Any word of a group, by its place among them: "<vuxen>".
+    Group(usize),
 }
 
 impl Form {
-    fn of(word: &str) -> Self {
+    fn of(word: &str, groups: &[Group]) -> Self {
+        let group = group_name(word).and_then(|name| groups.iter().position(|group| group.name == name));
+        if let Some(group) = group {
+            return Self::Group(group);
+        }
         let inner = fold(word.trim_matches('*'));
         match (word.starts_with('*'), word.ends_with('*')) {
             (false, false) => Self::Whole(inner),
@@ -45,19 +54,87 @@ impl Form {
         }
     }
 
-    fn fits(&self, word: &str) -> bool {
+    fn is(&self, word: &str) -> bool {
         match self {
             Self::Whole(own) => word == own,
             Self::Begins(own) => word.starts_with(own.as_str()),
             Self::Ends(own) => word.ends_with(own.as_str()),
             Self::Within(own) => word.contains(own.as_str()),
+            Self::Group(_) => false,
+        }
+    }
+
+    fn fits(&self, text: &Text, at: usize) -> bool {
+        match self {
+            Self::Group(group) => text.groups.get(*group).is_some_and(|words| words[at]),
+            other => other.is(&text.words[at]),
         }
     }
 
     /// Whether some words that stand together are it, written apart.
-    fn fits_apart(&self, joined: &[Joined]) -> bool {
+    fn fits_apart(&self, joined: &Joined) -> bool {
         let (Self::Whole(own) | Self::Begins(own) | Self::Within(own)) = self else { return false };
-        own.len() >= LONG_ENOUGH && joined.iter().any(|one| own.len() > one.before && self.fits(&one.text))
+        own.len() >= LONG_ENOUGH && own.len() > joined.before && self.is(&joined.text)
+    }
+}
+
+/// A form, and how it stands to the one before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Step {
+    form: Form,
+    /// Nothing but a colon or a hyphen is between: "14:1".
+    close: bool,
+}
+
+/// The name of a group within `<` and `>`, if a word of a phrase is one.
+pub fn group_name(word: &str) -> Option<&str> {
+    word.strip_prefix('<').and_then(|word| word.strip_suffix('>'))
+}
+
+/// Words that do the same in a phrase, whichever of them it is: those who are at home, what is done to somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// What phrases call it.
+    pub name: String,
+    forms: Vec<Form>,
+}
+
+impl Group {
+    /// A group with its words, `*` for whatever stands before or after in the same word.
+    pub fn new<'a>(name: &str, forms: impl IntoIterator<Item = &'a str>) -> Self {
+        let forms = forms.into_iter().map(|form| Form::of(form, &[])).collect();
+        Self { name: name.to_owned(), forms }
+    }
+}
+
+/// A text as phrases are looked for in it.
+struct Text {
+    /// Its words, folded.
+    words: Vec<String>,
+    /// Whether a word is joined to the one before: "14:1", "gps-spårning".
+    close: Vec<bool>,
+    /// Of each group, which words are of it.
+    groups: Vec<Vec<bool>>,
+    joined: Vec<Joined>,
+}
+
+impl Text {
+    fn of(text: &str, groups: &[Group]) -> Self {
+        let mut folded: Vec<String> = Vec::new();
+        let mut close = Vec::new();
+        let mut end = None;
+        for (start, word) in words(text) {
+            folded.push(fold(word));
+            // Not "14/1": that is a day.
+            let is_close = |end: usize| text[end..start].chars().all(|c| c == ':' || is_hyphen(c));
+            close.push(end.is_some_and(is_close));
+            end = Some(start + word.len());
+        }
+        let of_group =
+            |group: &Group| folded.iter().map(|word| group.forms.iter().any(|form| form.is(word))).collect();
+        let groups = groups.iter().map(of_group).collect();
+        let joined = Joined::of(&folded);
+        Self { words: folded, close, groups, joined }
     }
 }
 
@@ -81,35 +158,87 @@ impl Joined {
     }
 }
 
+/// What a word begins with: by it the phrases are found that could begin there, since they are some thousands.
+type Start = (char, Option<char>);
+
+fn start(word: &str) -> Option<Start> {
+    let mut letters = word.chars();
+    letters.next().map(|first| (first, letters.next()))
+}
+
+/// Phrases, to be looked for from each word of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Phrases {
+    all: Vec<Vec<Step>>,
+    by_start: BTreeMap<Start, Vec<usize>>,
+    /// Those that may begin with any letter.
+    loose: Vec<usize>,
+}
+
+impl Phrases {
+    fn new<'a>(texts: impl IntoIterator<Item = &'a str>, groups: &[Group]) -> Self {
+        let mut found = Self::default();
+        for text in texts {
+            let mut steps = Vec::new();
+            for word in text.split_whitespace() {
+                let parts = word.split(':').enumerate();
+                steps.extend(parts.map(|(at, part)| Step { form: Form::of(part, groups), close: at > 0 }));
+            }
+            let at = found.all.len();
+            let begins = match steps.first().map(|step| &step.form) {
+                Some(Form::Whole(own)) => start(own),
+                Some(Form::Begins(own)) => start(own).filter(|(_, second)| second.is_some()),
+                Some(_) => None,
+                None => continue,
+            };
+            match begins {
+                Some(begins) => found.by_start.entry(begins).or_default().push(at),
+                None => found.loose.push(at),
+            }
+            found.all.push(steps);
+        }
+        found
+    }
+
+    /// Those that could begin with a word.
+    fn from(&self, word: &str) -> impl Iterator<Item = &[Step]> {
+        let known = start(word).and_then(|start| self.by_start.get(&start));
+        known.into_iter().flatten().chain(&self.loose).map(|at| self.all[*at].as_slice())
+    }
+}
+
 /// A word that is held, and how it may be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeldWord {
     /// What it is called: one word, as the secretary is told.
     pub word: String,
-    forms: Vec<Vec<Form>>,
+    forms: Phrases,
     /// Words next to each other that say something else: "full koll".
-    except: Vec<Vec<Form>>,
+    except: Phrases,
 }
 
 impl HeldWord {
-    /// A word with its forms: each a word or several, `*` for whatever stands before or after in the same word.
-    pub fn new<'a>(word: &str, forms: impl IntoIterator<Item = &'a str>) -> Self {
-        Self { word: word.to_owned(), forms: phrases(forms), except: Vec::new() }
-    }
-
-    /// But not in these: words next to each other, in which the word says something else.
-    #[must_use]
-    pub fn except<'a>(self, phrases_of_others: impl IntoIterator<Item = &'a str>) -> Self {
-        Self { except: phrases(phrases_of_others), ..self }
+    /// A word with its forms: each a word or several, `*` for whatever stands before or after in the same word, `<name>` for
+    /// any word of that group; and phrases of words next to each other in which it says something else.
+    pub fn new<'a>(
+        word: &str,
+        groups: &[Group],
+        forms: impl IntoIterator<Item = &'a str>,
+        except: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        Self {
+            word: word.to_owned(),
+            forms: Phrases::new(forms, groups),
+            except: Phrases::new(except, groups),
+        }
     }
 
     /// Which of the words say something else.
-    fn set_aside(&self, words: &[String]) -> Vec<bool> {
-        let mut aside = vec![false; words.len()];
-        for phrase in &self.except {
-            for at in 0..words.len() {
-                let Some(own) = words.get(at..at + phrase.len()) else { break };
-                if phrase.iter().zip(own).all(|(form, word)| form.fits(word)) {
+    fn set_aside(&self, text: &Text) -> Vec<bool> {
+        let mut aside = vec![false; text.words.len()];
+        for (at, word) in text.words.iter().enumerate() {
+            for phrase in self.except.from(word).filter(|phrase| at + phrase.len() <= text.words.len()) {
+                if phrase.iter().enumerate().all(|(step, one)| one.form.fits(text, at + step)) {
                     aside[at..at + phrase.len()].fill(true);
                 }
             }
@@ -117,30 +246,37 @@ impl HeldWord {
         aside
     }
 
-    fn is_in(&self, words: &[String], joined: &[Joined]) -> bool {
-        let aside = self.set_aside(words);
-        self.forms.iter().any(|phrase| {
-            let Some((first, rest)) = phrase.split_first() else { return false };
-            if rest.is_empty() && first.fits_apart(joined) {
-                return true;
-            }
-            (0..words.len()).filter(|at| !aside[*at] && first.fits(&words[*at])).any(|at| {
-                let mut from = at + 1;
-                rest.iter().all(|form| {
-                    let until = words.len().min(from + BETWEEN + 1);
-                    let found = (from..until).find(|at| !aside[*at] && form.fits(&words[*at]));
-                    found.is_some_and(|found| {
-                        from = found + 1;
-                        true
-                    })
-                })
-            })
-        })
+    fn is_in(&self, text: &Text) -> bool {
+        let apart = |one: &Joined| {
+            let mut alone = self.forms.from(&one.text).filter(|phrase| phrase.len() == 1);
+            alone.any(|phrase| phrase[0].form.fits_apart(one))
+        };
+        if text.joined.iter().any(apart) {
+            return true;
+        }
+        let aside = self.set_aside(text);
+        let mut words = text.words.iter().enumerate();
+        words.any(|(at, word)| self.forms.from(word).any(|phrase| is_at(phrase, text, at, &aside)))
     }
 }
 
-fn phrases<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Vec<Form>> {
-    texts.into_iter().map(|text| text.split_whitespace().map(Form::of).collect()).collect()
+/// Whether a phrase begins at a word, and goes on within reach.
+fn is_at(phrase: &[Step], text: &Text, at: usize, aside: &[bool]) -> bool {
+    let fits =
+        |step: &Step, at: usize| !aside[at] && step.form.fits(text, at) && (!step.close || text.close[at]);
+    let Some((first, rest)) = phrase.split_first() else { return false };
+    // Who does something may stand farther from what is done.
+    let between = if matches!(first.form, Form::Group(_)) { BETWEEN_GROUPS } else { BETWEEN };
+    let mut from = at + 1;
+    fits(first, at)
+        && rest.iter().all(|step| {
+            let until = text.words.len().min(from + if step.close { 1 } else { between + 1 });
+            let found = (from..until).find(|at| fits(step, *at));
+            found.is_some_and(|found| {
+                from = found + 1;
+                true
+            })
+        })
 }
 
 /// The words that are held, and the names that are ordinary words too.
@@ -150,14 +286,15 @@ pub struct HeldWords {
     pub words: Vec<HeldWord>,
     /// Names that are ordinary words too, folded.
     pub names: Vec<String>,
+    /// What the phrases call by a name.
+    pub groups: Vec<Group>,
 }
 
 impl HeldWords {
     /// What of it a text says.
     pub fn in_text(&self, text: &str) -> Vec<String> {
-        let words: Vec<String> = words(text).map(|(_, word)| fold(word)).collect();
-        let joined = Joined::of(&words);
-        self.words.iter().filter(|held| held.is_in(&words, &joined)).map(|held| held.word.clone()).collect()
+        let text = Text::of(text, &self.groups);
+        self.words.iter().filter(|held| held.is_in(&text)).map(|held| held.word.clone()).collect()
     }
 }
 
@@ -167,14 +304,19 @@ mod tests {
 
     #[test]
     fn a_phrase_may_have_words_between_and_a_star_stands_for_the_rest() {
+        let groups = vec![Group::new("vuxen", ["mamma*", "farsan"])];
+        let held = |word, forms: &[&'static str], except: &[&'static str]| {
+            HeldWord::new(word, &groups, forms.iter().copied(), except.iter().copied())
+        };
         let words = HeldWords {
             words: vec![
-                HeldWord::new("orosanmälan", ["orosanmäl*", "anmäl* oro"]),
-                HeldWord::new("våld", ["*våld*"]),
-                HeldWord::new("hot", ["hot"]),
-                HeldWord::new("full", ["mamma full"]).except(["full koll"]),
+                held("orosanmälan", &["orosanmäl*", "anmäl* oro", "14:1"], &[]),
+                held("våld", &["*våld*"], &[]),
+                held("hot", &["hot"], &[]),
+                held("full", &["<vuxen> full"], &["full koll", "<vuxen> ler"]),
             ],
             names: Vec::new(),
+            groups: groups.clone(),
         };
         for (text, found) in [
             ("Rektor gör en orosanmälan i morgon", vec!["orosanmälan"]),
@@ -192,6 +334,10 @@ mod tests {
             ("Mamma var full i går", vec!["full"]),
             ("Mamma har full koll", vec![]),
             ("Mamma, full koll, full i går", vec!["full"]),
+            ("Farsan full, mammas nya full", vec!["full"]),
+            ("Farsan ler, full", vec![]),
+            ("Skickat 14:1 i går, 14.1", vec!["orosanmälan"]),
+            ("Kl 14, 1 elev; 14 1, 14/1", vec![]),
         ] {
             assert_eq!(words.in_text(text), found, "{text}");
         }

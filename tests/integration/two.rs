@@ -10,7 +10,7 @@ use samverkan::domain::ids::{Ids, MeetingId};
 use samverkan::domain::meeting::Meeting;
 use samverkan::domain::record::{
     ActionItem, Body, Child, Consent, ConsentAnswer, ConsentForm, ConsentParty, Decision, Entry, Exemption,
-    FieldValue, FollowUp, Head, Participant,
+    FieldValue, FollowUp, Head, MeetingStatus, Participant,
 };
 use samverkan::store::{Access, Passphrase, Reach, Store};
 use std::collections::BTreeMap;
@@ -679,6 +679,53 @@ fn the_wall_never_changes_meeting_by_itself_and_is_given_another_at_either_side(
     wall.wait_gone("Grön");
     second.wait_for("väggen visar ett annat möte");
     drop(back);
+}
+
+#[test]
+fn the_wall_stays_with_its_meeting_when_that_is_closed_called_off_or_its_program_killed() {
+    let room = Room::new();
+    // The wall is there before any meeting, and takes the first one that somebody has open.
+    let wall = room.program(&["projektor"], (80, 24));
+    wall.wait_for("Välkommen");
+    let first = room.secretary();
+    wall.wait_for("Blå");
+    let mut hand = Hand::of(&room);
+    let head = Head { status: MeetingStatus::Avslutat, ..hand.read().head };
+    hand.commit(Code::Close, vec![Change::put(head)]);
+    wall.wait_for("Tack för i dag");
+    drop(first);
+    // The next meeting begins beside it: the wall stays, and the screen says so and which key takes it over.
+    let mut second = room.program(&["starta", "eht"], (130, 40));
+    second.wait_for("Vem är du?");
+    second.send(key::ENTER);
+    second.wait_for("Deltagare>");
+    second.send("Siv Dahl, skolsköterska\r");
+    second.wait_for("Siv Dahl");
+    second.send("\tGrön\r");
+    second.wait_for("1 Grön");
+    second.jump(1, "Fungerar>");
+    second.wait_for("väggen står kvar på ett annat möte (Ctrl-V");
+    assert!(wall.screen().contains("Tack för i dag"), "{}", wall.screen());
+    let before = frames(&wall.raw(), (80, 24));
+    assert!(before.iter().all(|frame| !frame.contains("Grön")));
+    second.send("\x16");
+    wall.wait_for("Grön");
+    second.wait_for("väggen visar mötet");
+    // Killed and started again: a pause, and then the same meeting without any key.
+    drop(second);
+    wall.wait_for("Paus");
+    let second = room.program(&["oppna", "senaste"], (130, 40));
+    second.wait_for("Vem är du?");
+    let mut second = second;
+    second.send(key::ENTER);
+    wall.wait_for("Grön");
+    second.wait_for("väggen visar mötet");
+    // Called off: a pause, and not another one.
+    let mut hand = Hand::of(&room);
+    let head = Head { cancelled: Some(Hand::now()), ..hand.read().head };
+    hand.commit(Code::CancelMeeting, vec![Change::put(head)]);
+    wall.wait_for("Paus");
+    wall.wait_gone("Grön");
 }
 
 #[test]

@@ -6,8 +6,10 @@ use crate::app::core::action::name_keys;
 use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::question::confirm;
+use crate::app::wall;
 use crate::domain::command::{Change, Code};
 use crate::domain::held::{HeldRow, count_words};
+use crate::domain::meeting::Meeting;
 use crate::domain::quoted::{quoted, quoted_short};
 use crate::domain::record::WordCheck;
 use crate::domain::text;
@@ -48,7 +50,7 @@ pub(crate) fn list(model: &mut Model) {
                 }
                 None => words,
             };
-            let label = format!("{}: {}", row.what, text::truncate(&row.text, 60));
+            let label = format!("{}: {}", what_of(meeting, &row), text::truncate(&row.text, 60));
             let is = if row.held { "hålls inne" } else { "får visas" };
             // What there is no room for beside the row stands in full below the list.
             let told = vec![quoted(&row.text), name_keys(detail)];
@@ -63,6 +65,14 @@ pub(crate) fn list(model: &mut Model) {
     model.pick(&title, items);
 }
 
+/// What kind of row it is, and of which ärende where there are several.
+fn what_of(meeting: &Meeting, row: &HeldRow) -> String {
+    match row.arende {
+        Some(item) if meeting.items.len() > 1 => format!("Ärende {} · {}", meeting.number_of(item), row.what),
+        _ => row.what.clone(),
+    }
+}
+
 /// Asks for a look at what is held; holds again what was let through.
 fn turn_row(model: &mut Model, row: &HeldRow) {
     if !row.held {
@@ -73,15 +83,23 @@ fn turn_row(model: &mut Model, row: &HeldRow) {
             "Den som tittar ska stå med namn. Gå hem (‹Back›), tryck ‹SwitchPerson› och säg vem du är.",
         );
     }
+    let Some(screen) = model.meeting_screen() else { return };
+    let what = what_of(&screen.meeting, row);
+    let on_wall = match wall::after_a_look(&screen.meeting, row) {
+        Some(shown) if shown == row.text => "Så kommer den att stå på väggen, ord för ord.".to_owned(),
+        Some(shown) => format!("På väggen kommer det att stå: {}", quoted_short(&shown, 400)),
+        None => "Väggen visar aldrig sådana rader.".to_owned(),
+    };
     let said = vec![
         quoted_short(&row.text, 400),
+        on_wall,
         String::new(),
         format!("Raden hålls inne för: {}.", row.words.join(", ")),
         "Ska den få stå på väggen, i Min plan, i kallelser och i andras kopior? Hela protokollet har den ändå."
             .to_owned(),
     ];
     let (about, words) = (row.about, row.words.clone());
-    confirm(model, format!("{}: släpp fram?", row.what), said, "Tittat, får visas", move |model| {
+    confirm(model, format!("{what}: släpp fram?"), said, "Tittat, får visas", move |model| {
         let_through(model, about, &words);
     });
 }

@@ -15,11 +15,10 @@ use crate::app::ui::form;
 use crate::app::ui::question::confirm;
 use crate::domain::copies::{self, Part};
 use crate::domain::dates::short_date;
+use crate::domain::held::HeldKeys;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{CopyLog, CopyWay};
-use std::collections::BTreeSet;
-use uuid::Uuid;
 
 /// How copies are printed. It belongs to the list of copies.
 pub(crate) static PRINTING: FormKind =
@@ -343,7 +342,7 @@ pub fn last_given(model: &Model, copies: &Copies, who: &str) -> Option<String> {
 }
 
 /// "hela protokollet och Min plan"; `held` are the rows that the meeting holds.
-pub fn what_they_get(model: &Model, held: &BTreeSet<Uuid>, row: &CopyRow) -> String {
+pub fn what_they_get(model: &Model, held: &HeldKeys, row: &CopyRow) -> String {
     let Some(screen) = model.meeting_screen() else { return String::new() };
     despite_too(copies::describe_all((&screen.meeting, held), &row.share, row.part()), row)
 }

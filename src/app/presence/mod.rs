@@ -152,6 +152,7 @@ mod tests {
     use crate::app::meeting::target;
     use crate::app::testing::{Desk, Disk};
     use crate::domain::agenda::{EntryKind, Phase};
+    use crate::domain::ids::MeetingId;
     use crate::domain::meeting::Meeting;
     use crate::domain::record::MeetingStatus;
     use crate::domain::session::{Session, SessionKind, SessionPresence};
@@ -192,6 +193,50 @@ mod tests {
             others(&mut desk, Vec::new(), vec![meeting]),
             "Någon är inte längre med från en annan skärm."
         );
+    }
+
+    #[test]
+    fn the_screen_says_what_the_wall_does_when_it_doesnt_show_the_meeting_and_which_key_takes_it() {
+        let mut desk = Desk::eht();
+        let meeting = desk.screen().meeting.id();
+        let other = MeetingId(uuid::Uuid::from_u128(77));
+        let session = |key: &str, kind, shown| Session {
+            key: key.to_owned(),
+            pid: 1,
+            here: SessionPresence {
+                kind,
+                person: None,
+                name: String::new(),
+                role: String::new(),
+                meeting: shown,
+                arende: None,
+                phase: None,
+                edits: None,
+            },
+            seen: desk.now.utc,
+        };
+        let wall = |shown| session("w", SessionKind::Wall, shown);
+        let elsewhere = session("b", SessionKind::Program, Some(other));
+        for (sessions, blank, said) in [
+            (vec![wall(Some(meeting))], vec![], "väggen visar mötet"),
+            (vec![wall(Some(meeting))], vec![meeting], "väggen är släckt"),
+            (vec![wall(None)], vec![], "väggen väntar (Ctrl-V visar det här mötet)"),
+            (vec![wall(Some(other))], vec![], "väggen står kvar på ett annat möte (Ctrl-V visar det här)"),
+            (
+                vec![wall(Some(other))],
+                vec![meeting],
+                "väggen står kvar på ett annat möte (Ctrl-V visar det här)",
+            ),
+            (
+                vec![wall(Some(other)), elsewhere],
+                vec![],
+                "väggen visar ett annat möte (Ctrl-V visar det här)",
+            ),
+        ] {
+            desk.send(Message::Store(Reply::Others { sessions, blank }));
+            let company = crate::app::board::board(&desk.model).unwrap().company;
+            assert_eq!(company.as_deref(), Some(said));
+        }
     }
 
     #[test]

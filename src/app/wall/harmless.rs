@@ -6,6 +6,7 @@ use super::places::without_places;
 use super::role_word;
 use crate::app::meeting::board::decider;
 use crate::domain::collate::fold;
+use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::names::{self, Names, kind_word};
 use crate::domain::record::{MeetingArende, Participant, ParticipantKind};
@@ -27,6 +28,12 @@ impl Harmless {
         if !meeting.held_in(item.id.0, &[&called]).is_empty() {
             return String::new();
         }
+        self.label(meeting, item)
+    }
+
+    /// The same, as it is shown after a look.
+    pub(super) fn label(&self, meeting: &Meeting, item: &MeetingArende) -> String {
+        let called = names::called(meeting, item);
         if meeting.child_of(item).is_some() { without_contact(&called) } else { self.text(&called) }
     }
 
@@ -58,19 +65,29 @@ impl Harmless {
     }
 
     /// Whom words of one's own name, as it may be shown: one of a family as those are called here.
-    pub(super) fn named(&self, meeting: &Meeting, by: &str) -> String {
+    pub(super) fn named(&self, meeting: &Meeting, item: Option<MeetingArendeId>, by: &str) -> String {
+        let is_others = |person: &Participant| {
+            let own = meeting.arenden_of(person).unwrap_or_default();
+            person.may_be_family() && !own.is_empty() && item.is_some_and(|item| !own.contains(&item))
+        };
         match meeting.called(by).as_slice() {
+            [only] if is_others(only) => names::SOMEBODY.to_owned(),
             [only] if only.kind == ParticipantKind::Barn => self.person(meeting, only),
             [only] if only.may_be_family() => lower_first(&self.person(meeting, only)),
-            _ => self.text(&decider(meeting, by)),
+            _ => self.text_of(item, &decider(meeting, by)),
         }
     }
 
     /// A text as it may be shown.
     pub(super) fn text(&self, raw: &str) -> String {
+        self.text_of(None, raw)
+    }
+
+    /// The same, of an ärende: another family's are nobody there, also when somebody has let the row through.
+    pub(super) fn text_of(&self, item: Option<MeetingArendeId>, raw: &str) -> String {
         // Addresses first: a street may be called as somebody is.
         let placeless = without_places(&plain(raw));
-        without_contact(&self.names.replaced(&placeless))
+        without_contact(&self.names.replaced_in(&placeless, item))
     }
 }
 

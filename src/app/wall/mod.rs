@@ -20,6 +20,7 @@ use crate::app::meeting::board::just_withdrawn;
 use crate::app::meeting::timing::{budget, ends, minutes_spent, place};
 use crate::domain::agenda::{EntryKind, Phase, Round};
 use crate::domain::consent::{Standing, WE_STOP};
+use crate::domain::held::{HeldRow, entry_texts};
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::{Meeting, capital};
 use crate::domain::names::kind_word;
@@ -349,7 +350,7 @@ fn points(meeting: &Meeting, entries: &[&Entry], harmless: &Harmless, now: Now) 
         .map(|entry| Agreed {
             entry: entry.id,
             decision: entry.kind() == EntryKind::Beslut,
-            what: harmless.text(&entry.text),
+            what: harmless.text_of(entry.arende, &entry.text),
             who: who(meeting, entry, harmless),
             when: entry
                 .action()
@@ -362,6 +363,25 @@ fn points(meeting: &Meeting, entries: &[&Entry], harmless: &Harmless, now: Now) 
             in_turn: Some(entry.id) == in_turn,
         })
         .collect()
+}
+
+/// What the wall says of a held row once it is let through, in the order of its text; nothing where it never shows such a
+/// row.
+pub fn after_a_look(meeting: &Meeting, row: &HeldRow) -> Option<String> {
+    let harmless = Harmless::of(meeting);
+    let shown = |text: &str| harmless.text_of(row.arende, text);
+    if let Some(entry) = meeting.entries.iter().find(|entry| entry.id.0 == row.about) {
+        return is_agreed(entry).then(|| {
+            let texts = entry_texts(entry);
+            let texts = texts.into_iter().filter(|text| !text.trim().is_empty());
+            texts.map(shown).collect::<Vec<_>>().join(" · ")
+        });
+    }
+    if let Some(item) = meeting.items.iter().find(|item| item.id.0 == row.about) {
+        return Some(harmless.label(meeting, item));
+    }
+    let person = meeting.participants.iter().find(|person| person.id.0 == row.about)?;
+    Some(shown(&role_word(person)))
 }
 
 /// Whether a key was made a short while ago.
@@ -385,13 +405,13 @@ fn who(meeting: &Meeting, entry: &Entry, harmless: &Harmless) -> String {
             None => action
                 .owner_name
                 .as_ref()
-                .map(|name| format!("{} (tillfrågas)", harmless.named(meeting, name)))
+                .map(|name| format!("{} (tillfrågas)", harmless.named(meeting, entry.arende, name)))
                 .unwrap_or_default(),
         },
         Body::Beslut(decision) => decision
             .decided_by
             .as_ref()
-            .map(|by| format!("Beslut av {}", harmless.named(meeting, by)))
+            .map(|by| format!("Beslut av {}", harmless.named(meeting, entry.arende, by)))
             .unwrap_or_default(),
         _ => String::new(),
     }

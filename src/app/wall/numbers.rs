@@ -81,7 +81,69 @@ pub(super) fn plain(text: &str) -> String {
         text.to_owned()
     };
     let digits: String = seen.chars().map(digit).collect();
-    zero_for_letter(&digits)
+    in_digits(&zero_for_letter(&digits))
+}
+
+/// Digits as they are said.
+const SAID: [(&str, &str); 12] = [
+    ("sjuttio", "70"),
+    ("noll", "0"),
+    ("ett", "1"),
+    ("en", "1"),
+    ("två", "2"),
+    ("tre", "3"),
+    ("fyra", "4"),
+    ("fem", "5"),
+    ("sex", "6"),
+    ("sju", "7"),
+    ("åtta", "8"),
+    ("nio", "9"),
+];
+
+/// A word in digits, if it says nothing but digits: "nollsju".
+fn said(word: &str) -> Option<String> {
+    let small = word.to_lowercase();
+    let mut rest = small.as_str();
+    let mut digits = String::new();
+    while !rest.is_empty() {
+        if let Some(digit) = rest.chars().next().filter(char::is_ascii_digit) {
+            digits.push(digit);
+            rest = &rest[1..];
+        } else {
+            let (word, digit) = SAID.iter().find(|(word, _)| rest.starts_with(word))?;
+            digits.push_str(digit);
+            rest = &rest[word.len()..];
+        }
+    }
+    (!digits.is_empty()).then_some(digits)
+}
+
+/// With a number in digits that is written as it is said: "noll sju noll, ett två tre …". What is shorter than a telephone's
+/// stays.
+fn in_digits(text: &str) -> String {
+    let is_word = |c: char| c.is_alphanumeric();
+    let mut words: Vec<(usize, &str)> = Vec::new();
+    for word in text.split(|c: char| !is_word(c)).filter(|word| !word.is_empty()) {
+        words.push((word.as_ptr() as usize - text.as_ptr() as usize, word));
+    }
+    let mut out = String::with_capacity(text.len());
+    let (mut from, mut at) = (0, 0);
+    while at < words.len() {
+        let starts = words[at].1.to_lowercase().starts_with("noll");
+        let run: Vec<String> =
+            if starts { words[at..].iter().map_while(|(_, word)| said(word)).collect() } else { Vec::new() };
+        if run.iter().map(String::len).sum::<usize>() < 7 {
+            at += 1;
+            continue;
+        }
+        let (last, word) = words[at + run.len() - 1];
+        out.push_str(&text[from..words[at].0]);
+        out.push_str(&run.concat());
+        from = last + word.len();
+        at += run.len();
+    }
+    out.push_str(&text[from..]);
+    out
 }
 
 /// With the zero that somebody has written as a letter: "O70-123 45 67".
@@ -143,7 +205,7 @@ fn joint(between: &str) -> Option<String> {
         .map(|c| match c {
             c if is_hyphen(c) || c == '~' => '-',
             c if c.is_whitespace() => ' ',
-            '·' | '•' | '_' => '.',
+            '·' | '•' | '_' | '*' => '.',
             other => other,
         })
         .collect();
@@ -182,25 +244,35 @@ pub(super) fn without_numbers(text: &str) -> String {
 }
 
 /// Without the personnummer whose last four aren't four digits: a reserve number (`220304-TF12`), one that is half hidden
-/// (`850304-XXXX`) or half known (`19850304-123`).
+/// (`850304-XXXX`, `850304-**12`) or half known (`19850304-123`).
 fn without_unfinished(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
     for group in groups(text).iter().filter(|group| matches!(group.len(), 6 | 8)) {
-        let Some(after) = text[group.end..].strip_prefix(|c: char| is_hyphen(c) || c == '+') else {
-            continue;
-        };
-        let last = after.len() - after.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len();
-        let word = &after[..last];
-        let like = match word.len() {
-            3 => word.bytes().all(|c| c.is_ascii_digit()),
-            4 => {
-                word.bytes().any(|c| c.is_ascii_uppercase()) && !word.bytes().any(|c| c.is_ascii_lowercase())
+        let after = &text[group.end..];
+        let joined = after.strip_prefix(|c: char| is_hyphen(c) || c == '+');
+        let after = joined.or_else(|| after.strip_prefix([' ', '\u{a0}'])).unwrap_or(after);
+        let is_last = |c: char| c.is_ascii_alphanumeric() || matches!(c, '*' | '?' | '#' | '•');
+        let last = after.len() - after.trim_start_matches(is_last).len();
+        let word: Vec<char> = after[..last].chars().collect();
+        let is_hidden = |c: &char| matches!(c, '*' | '?' | '#' | '•' | 'x' | 'X' | 'n' | 'N');
+        let digits = word.iter().filter(|c| c.is_ascii_digit()).count();
+        let like = match word.as_slice() {
+            // TF12: two letters and two digits.
+            [one, two, three, four] if one.is_ascii_alphabetic() && two.is_ascii_alphabetic() => {
+                three.is_ascii_digit() && four.is_ascii_digit()
             }
             _ => false,
         };
-        let hidden = matches!(word, "xxxx" | "xxx" | "nnnn");
-        if group.start < from || !(like || hidden) || !is_birthday(group.digits, 0) {
+        let hidden = matches!(word.len(), 3 | 4) && word.iter().all(|c| is_hidden(c) || c.is_ascii_digit());
+        let known = joined.is_some()
+            && (digits == 3 && word.len() == 3 || hidden && digits < word.len() || {
+                // A reserve number with another shape: "T123".
+                word.len() == 4
+                    && digits < 4
+                    && word.iter().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
+            });
+        if group.start < from || !(like || known) || !is_birthday(group.digits, 0) {
             continue;
         }
         out.push_str(&text[from..group.start]);
@@ -233,6 +305,9 @@ fn number_at(text: &str, groups: &[Group<'_>], at: usize) -> Option<(usize, &'st
     if is_within_day(groups, at) {
         return None;
     }
+    if groups[at].len() == 4 && is_last_four(text, groups[at].start) {
+        return Some((at, PERSON));
+    }
     let dialled = groups[at].digits.starts_with('0') || text[..groups[at].start].ends_with('+');
     if let Some(last) = person_at(groups, at).filter(|_| !dialled) {
         return Some((last, PERSON));
@@ -241,6 +316,21 @@ fn number_at(text: &str, groups: &[Group<'_>], at: usize) -> Option<(usize, &'st
         return Some((last, CALL));
     }
     person_at(groups, at).map(|last| (last, PERSON))
+}
+
+/// Whether what stands before says that the last four of a personnummer follow: "fyra sista: 1234".
+fn is_last_four(text: &str, start: usize) -> bool {
+    let before = text[..start].to_lowercase();
+    let words: Vec<&str> =
+        before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let near = &words[words.len().saturating_sub(4)..];
+    near.windows(2).any(|two| {
+        matches!(
+            two,
+            ["fyra" | "4", "sista" | "siffror" | "siffrorna"]
+                | ["sista" | "sist", "fyra" | "4" | "siffrorna"]
+        )
+    })
 }
 
 /// The last group of a day that is written out from `at`: 2026-12-15, 15.12.2026, 15/12/2026.
@@ -414,29 +504,88 @@ fn are_times(run: &str) -> bool {
     words.peek().is_some() && words.all(|word| is_time(word.trim_end_matches('.')))
 }
 
+/// What a mail address has in its middle, however it is written.
+const AT: [&str; 17] = [
+    "@",
+    "(at)",
+    "[at]",
+    "{at}",
+    "<at>",
+    "(a)",
+    "[a]",
+    "(@)",
+    "[@]",
+    " at ",
+    "_at_",
+    "(snabel-a)",
+    "(snabel a)",
+    " snabel-a ",
+    " snabela ",
+    " snabel a ",
+    "(snabela)",
+];
+
+/// And between the parts of its host.
+const DOTS: [&str; 9] =
+    ["(dot)", "[dot]", "{dot}", "(punkt)", "[punkt]", "{punkt}", " punkt ", " dot ", " . "];
+
+/// Ends of hosts, for where something else than an address could stand: "Fråga @karin.l".
+const TOPS: [&str; 14] =
+    ["se", "nu", "com", "org", "net", "eu", "no", "dk", "fi", "de", "info", "io", "me", "uk"];
+
+/// Who has mail for everybody: their name alone is a host, whatever comes after it.
+const PROVIDERS: [&str; 8] =
+    ["gmail", "hotmail", "outlook", "live", "yahoo", "icloud", "telia", "protonmail"];
+
 /// Without mail addresses, also those with "(at)" or air round their sign.
 pub(super) fn without_mail(text: &str) -> String {
-    let mut out = text.to_owned();
-    for sign in ["@", "(at)", "[at]", "(AT)", "[AT]", "(snabel-a)", " snabel-a ", " snabela ", " snabel a "] {
+    let small = text.to_ascii_lowercase();
+    if !AT.iter().any(|sign| small.contains(sign)) {
+        return text.to_owned();
+    }
+    let mut out = without_said_dots(text);
+    for sign in AT {
         out = without_mail_at(&out, sign);
+    }
+    out
+}
+
+/// With full stops where they are written as words, between what could be parts of a host: "skolan punkt se".
+fn without_said_dots(text: &str) -> String {
+    let mut out = text.to_owned();
+    for dot in DOTS {
+        let mut from = 0;
+        while let Some(at) = out[from..].to_ascii_lowercase().find(dot).map(|at| from + at) {
+            let after =
+                out[at + dot.len()..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            if TOPS.contains(&after.to_lowercase().as_str()) {
+                out.replace_range(at..at + dot.len(), ".");
+            }
+            from = at + 1;
+        }
     }
     out
 }
 
 fn without_mail_at(text: &str, sign: &str) -> String {
     let part = |c: char| c.is_alphanumeric() || is_hyphen(c) || matches!(c, '.' | '_' | '%' | '+' | '~');
+    let small = text.to_ascii_lowercase();
     let mut out = String::with_capacity(text.len());
     let (mut from, mut look) = (0, 0);
-    while let Some(found) = text[look..].find(sign).map(|at| look + at) {
+    while let Some(found) = small[look..].find(sign).map(|at| look + at) {
         look = found + sign.len();
-        let (before, after) = (&text[from..found], &text[look..]);
-        // Air on both sides belongs to the address; on one side it is a word that begins with the sign.
-        let airy = before.ends_with(char::is_whitespace) && after.starts_with(char::is_whitespace);
-        let (before, after) = if airy { (before.trim_end(), after.trim_start()) } else { (before, after) };
+        let (before, after) = (&text[from.min(found)..found], &text[look..]);
+        let air = (before.ends_with(char::is_whitespace), after.starts_with(char::is_whitespace));
+        let (before, after) = (before.trim_end(), after.trim_start());
         let name = before.len() - before.trim_end_matches(part).len();
         let host = after.len() - after.trim_start_matches(part).len();
         let host = after[..host].trim_end_matches('.');
-        if name == 0 || !host.contains('.') {
+        let top = host.rsplit_once('.').map(|(_, top)| top.to_lowercase()).unwrap_or_default();
+        let provider = PROVIDERS.iter().any(|own| host.to_lowercase().starts_with(own));
+        // Air on one side, or a word for the sign: it may be something else that begins with it.
+        let doubtful = air.0 != air.1 || sign.starts_with(' ');
+        let known = if doubtful { TOPS.contains(&top.as_str()) } else { host.contains('.') || provider };
+        if name == 0 || !known {
             continue;
         }
         out.push_str(&before[..before.len() - name]);
@@ -503,6 +652,34 @@ mod tests {
             ("220304-TF12", "[personnummer]"),
             ("född 850304-XXXX", "född [personnummer]"),
             ("19850304-123 och 20100305–xxxx", "[personnummer] och [personnummer]"),
+            ("140304-tf12, 140304TF12, 20140304 TF12", "[personnummer], [personnummer], [personnummer]"),
+            (
+                "140304-**** och 140304-xx12 och 140304-??12",
+                "[personnummer] och [personnummer] och [personnummer]",
+            ),
+            ("samordningsnr 701063-2391", "samordningsnr [personnummer]"),
+            ("14-03-04-1234 pnr:140304.1234", "[personnummer] pnr:[personnummer]"),
+            (
+                "fyra sista 1234, de sista fyra är 2391",
+                "fyra sista [personnummer], de sista fyra är [personnummer]",
+            ),
+            ("noll sju noll ett två tre fyra fem sex sju", "[nummer]"),
+            ("Ring nollsju noll 123 45 67 nu", "Ring [nummer] nu"),
+            ("Nollsjuttio, 123 45 67", "[nummer]"),
+            ("tel:0701234567 mob0701234567", "tel:[nummer] mob[nummer]"),
+            ("070*123*45*67", "[nummer]"),
+            ("+46(0)70-123 45 67", "[nummer]"),
+            ("00 46 70 123 45 67", "[nummer]"),
+            ("07\u{200d}0-123 45 67", "[nummer]"),
+            ("+358 40 1234567 eller 0047 91234567", "[nummer] eller [nummer]"),
+            ("0531-12345 eller växel 61 82 00", "[nummer] eller växel [nummer]"),
+            ("mamma:0701234567;0737654321", "mamma:[nummer];[nummer]"),
+            ("eva(at)skolan(dot)se", "[adress]"),
+            ("eva snabela skolan punkt se", "[adress]"),
+            ("eva@skolan . se, eva @skolan.se, eva@ skolan.se", "[adress], [adress], [adress]"),
+            ("eva{at}skolan.se <bo(a)skolan.se>", "[adress] <[adress]>"),
+            ("Mejla eva AT skolan.se", "Mejla [adress]"),
+            ("bo_ek@gmail,com", "[adress],com"),
         ] {
             assert_eq!(shown(raw), said, "{raw}");
         }
@@ -532,6 +709,12 @@ mod tests {
             "Ring 3 gånger om 1 2 3",
             "Blankett 120345-AB12 och dnr 220304-12",
             "Oktober 7, o 7 till",
+            "Noll tolerans, noll två, ett två tre fyra",
+            "1 177, kap 19 § 1, 3 av 5, åk 7B, B304",
+            "12 345 678 kr, 2026 2027, läsår 2026/27",
+            "Född 4/3-14, kl 0730 till 0815",
+            "eva at hemma, vi ses at 9.30, tre punkt två",
+            "140304 elever, blankett 140304 A",
             "m² och 😀",
         ] {
             assert_eq!(shown(text), text);

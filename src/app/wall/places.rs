@@ -31,6 +31,57 @@ const CAPITAL_ENDS: [&str; 14] = [
     "åsen", "kullen", "dalen",
 ];
 
+/// Ends that make a street of a single letter: Ågatan.
+const AFTER_ONE_LETTER: [&str; 8] =
+    ["gatan", "gata", "vägen", "väg", "gränden", "gränd", "promenaden", "esplanaden"];
+
+/// What ends like a street's name cut short, and is another word cut short.
+const NO_SHORT: [&str; 12] =
+    ["ang", "avg", "omg", "org", "utg", "utv", "ing", "dvg", "priv", "motsv", "resp", "eng"];
+
+/// After such a word a name with a number is where somebody lives: "bor By 14".
+const LIVES: [&str; 12] = [
+    "bor",
+    "bo",
+    "bodde",
+    "boende",
+    "adress",
+    "adressen",
+    "gatuadress",
+    "fastighet",
+    "fastigheten",
+    "gården",
+    "torpet",
+    "hemadress",
+];
+
+/// And after such a one where the name is as short as a village's can be: "hämtas i By 14".
+const WHERE: [&str; 9] = ["i", "på", "till", "vid", "från", "hos", "mot", "åker", "hämtas"];
+
+/// As short, and what is counted or learnt: "i Åk 7", "på Ma 3".
+const NO_VILLAGE: [&str; 22] = [
+    "ma", "sv", "en", "no", "so", "id", "bd", "bl", "mu", "sl", "åk", "kl", "tv", "hk", "bi", "fy", "ke",
+    "ge", "hi", "re", "sh", "tk",
+];
+
+/// After which two numbers with a colon between aren't a property's: "Psalm 12:3".
+const NO_PROPERTY: [&str; 14] = [
+    "kl",
+    "klockan",
+    "kap",
+    "kapitel",
+    "matte",
+    "psalm",
+    "bilaga",
+    "sol",
+    "läs",
+    "uppgift",
+    "tal",
+    "sida",
+    "mos",
+    "ställning",
+];
+
 /// Words that are streets by themselves after a name in the genitive, or after [`WHICH`]: Olof Palmes gata, Stora torget.
 const ALONE: [&str; 18] = [
     "hagen", "gata", "gatan", "väg", "vägen", "gränd", "gränden", "stig", "stigen", "allé", "allén", "torg",
@@ -246,7 +297,7 @@ fn without_streets(text: &str) -> String {
 
 /// The street whose own word is the piece at `index`: its first and last piece, and where in the text it ends.
 fn street_at(pieces: &[Piece<'_>], index: usize) -> Option<(usize, usize, usize)> {
-    if let Some(found) = post_at(pieces, index) {
+    if let Some(found) = post_at(pieces, index).or_else(|| village_at(pieces, index)) {
         return Some(found);
     }
     let piece = pieces[index];
@@ -284,9 +335,14 @@ fn street_at(pieces: &[Piece<'_>], index: usize) -> Option<(usize, usize, usize)
 /// A street's name cut short: `Storg. 12`, `Parkv. 7`.
 fn is_shortened(piece: Piece<'_>) -> bool {
     let word = piece.word();
+    let long_enough = match word.chars().count() {
+        // "Öv. 3", but "Ev. 3".
+        2 => word.starts_with(['Å', 'Ä', 'Ö']),
+        count => count > 2 && !NO_SHORT.contains(&word.to_lowercase().as_str()),
+    };
     piece.whole.ends_with('.')
         && is_capital(word)
-        && word.chars().count() > 3
+        && long_enough
         && word.chars().all(char::is_alphabetic)
         && word.ends_with(['g', 'v'])
 }
@@ -296,7 +352,8 @@ fn post_at(pieces: &[Piece<'_>], index: usize) -> Option<(usize, usize, usize)> 
     let word = pieces[index].word();
     let digits = |word: &str, count: usize| word.len() == count && word.bytes().all(|c| c.is_ascii_digit());
     let next = pieces.get(index + 1)?;
-    if word == "Box" && next.word().len() <= 5 && next.word().bytes().all(|c| c.is_ascii_digit()) {
+    let rural = matches!(word, "Pl" | "PL") && (3..=5).contains(&next.word().len());
+    if (word == "Box" || rural) && next.word().len() <= 5 && next.word().bytes().all(|c| c.is_ascii_digit()) {
         let last = with_town(pieces, index + 1);
         return Some((index, last, pieces[last].span().1));
     }
@@ -310,6 +367,40 @@ fn post_at(pieces: &[Piece<'_>], index: usize) -> Option<(usize, usize, usize)> 
     let joined = !pieces[town_at - 1].ends_part();
     let named = is_capital(town.word()) && town.word().chars().all(|c| c.is_alphabetic() || c == '-');
     (joined && named && town.word().chars().count() > 1).then(|| (index, town_at, town.span().1))
+}
+
+/// A village, a farm or a property with its number, at the piece at `index`: `bor By 14`, `i Å 9`, `Backa 1:23`.
+fn village_at(pieces: &[Piece<'_>], index: usize) -> Option<(usize, usize, usize)> {
+    let name = pieces[index].word();
+    let small = name.to_lowercase();
+    let house = pieces.get(index + 1)?.word();
+    let letters = name.chars().count();
+    if pieces[index].ends_part() || !is_capital(name) || !name.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    let before = index.checked_sub(1).map(|at| pieces[at].word().to_lowercase()).unwrap_or_default();
+    let property = house.split_once(':').is_some_and(|(block, unit)| {
+        let number =
+            |part: &str, most| (1..=most).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_digit());
+        let time = unit.len() == 2 && block.parse::<u8>().is_ok_and(|hour| hour < 24);
+        number(block, 3) && number(unit, 3) && !time
+    });
+    let counted = pieces.get(index + 2).is_some_and(|next| {
+        !pieces[index + 1].ends_part() && COUNTED.contains(&next.word().to_lowercase().as_str())
+    });
+    let shouted = letters > 1 && name.chars().all(char::is_uppercase);
+    let village =
+        letters < 3 && !shouted && !NO_VILLAGE.contains(&small.as_str()) && WHERE.contains(&before.as_str());
+    let lives = LIVES.contains(&before.as_str()) && !NO_VILLAGE.contains(&small.as_str()) && small != "rum";
+    let found = property && !NO_PROPERTY.contains(&small.as_str())
+        || is_house(house) && !counted && (lives || village);
+    found.then(|| {
+        let stairs = pieces
+            .get(index + 2)
+            .is_some_and(|next| !pieces[index + 1].ends_part() && is_stairs(next.word()));
+        let last = with_town(pieces, index + 1 + usize::from(stairs));
+        (index, last, pieces[last].span().1)
+    })
 }
 
 /// Where the name of a street begins that ends with the piece at `index`, if it is one.
@@ -339,7 +430,14 @@ fn begins_at(pieces: &[Piece<'_>], index: usize) -> Option<usize> {
         // Olof Palmes gata: both names.
         first -= usize::from(owned && before(first).is_some_and(is_capital));
     } else {
-        let compound = |end: &str| small.strip_suffix(end).is_some_and(|front| front.chars().count() > 1);
+        let compound = |end: &str| {
+            small.strip_suffix(end).is_some_and(|front| match front.chars().count() {
+                0 => false,
+                // Ågatan, Övägen; "hallen" and "slidan" are words.
+                1 => AFTER_ONE_LETTER.contains(&end),
+                _ => true,
+            })
+        };
         let ordinary = !is_capital(word) && NO_STREET.contains(&small.as_str());
         let known = ENDS.iter().any(|end| compound(end)) && !ordinary;
         let named = is_capital(word) && CAPITAL_ENDS.iter().any(|end| compound(end));
@@ -431,6 +529,19 @@ mod tests {
             ("Box 123, 668 40 Ed", "[adress]"),
             ("Skicka till 668 40 Bäckefors", "Skicka till [adress]"),
             ("66840 Ed eller SE-668 40 ED", "[adress] eller [adress]"),
+            ("Bor Ågatan 9", "Bor [adress]"),
+            ("Hämta på ågatan 9 B", "Hämta på [adress]"),
+            ("Övägen 3, 668 40 Ed", "[adress]"),
+            ("Öv. 3 och Åg. 12", "[adress] och [adress]"),
+            ("Bor Byv. 7", "Bor [adress]"),
+            ("Bor By 14", "Bor [adress]"),
+            ("Hämtas i By 14 B på fredag", "Hämtas i [adress] på fredag"),
+            ("Åker till Å 9", "Åker till [adress]"),
+            ("Å 12:3", "[adress]"),
+            ("Backa 2:114", "[adress]"),
+            ("Bodde Sjölunda 4", "Bodde [adress]"),
+            ("Adress: Ek 5", "Adress: [adress]"),
+            ("Pl 1234 Ed", "[adress] Ed"),
         ] {
             assert_eq!(without_places(raw), shown);
         }
@@ -479,6 +590,16 @@ mod tests {
             "Fråga Eva Berg. 12 elever följer med",
             "Gå Storgatan tre gånger",
             "Läs kapitel 12. Sedan 345 till",
+            "å 9",
+            "Å 9 gånger",
+            "i Åk 7, på Ma 3, på NO 2",
+            "Ev. 3 elever, Ang. 2 saker",
+            "Hallen 2 och hallen 3",
+            "Kl 14:5, Psalm 12:3, matte 2:4",
+            "Ses kl 12:30, Start 12:30",
+            "bor hos mamma 3 dagar",
+            "Bor hos pappa 4",
+            "Pl 2 i matsalen",
             "",
             "  två   mellanslag ",
         ] {

@@ -736,6 +736,83 @@ fn words_that_tell_of_a_report_are_held_until_somebody_has_looked_and_again_when
     assert_eq!(texts(&desk).len(), 2);
 }
 
+/// What lies on top, in words.
+fn on_top(desk: &Desk) -> String {
+    format!("{:?}", desk.model.dialogs.last())
+}
+
+#[test]
+fn whoever_looks_at_a_held_row_sees_what_the_wall_will_say_of_it() {
+    let mut desk = sat_down(planning());
+    for (typed, shown) in [
+        ("Orosanmälan, ring 070-123 45 67 @eva >fre", "kommer det att stå: ”Orosanmälan, ring [nummer]"),
+        ("Orosanmälan om hot @eva >fre", "Så kommer den att stå på väggen, ord för ord."),
+    ] {
+        desk.line(typed);
+        let id = desk.entries(EntryKind::Atgard).last().unwrap().id;
+        desk.point(RowRef::Entry(id)).press(Action::LetThrough);
+        assert!(on_top(&desk).contains(shown), "{}", on_top(&desk));
+        // And it is what the wall says after the yes.
+        desk.press(Action::Accept);
+        let said = texts(&desk);
+        assert!(on_wall_as_told(&said, typed), "{said:?}");
+        desk.point_away();
+    }
+}
+
+/// Whether the last point is what the text becomes without its number.
+fn on_wall_as_told(said: &[String], typed: &str) -> bool {
+    let text = typed.split(" @").next().unwrap_or_default().replace("070-123 45 67", "[nummer]");
+    said.last() == Some(&text)
+}
+
+#[test]
+fn the_list_of_what_is_held_says_of_which_arende_each_row_is_and_all_places_tell_one_count() {
+    let mut desk = sat_down(planning());
+    desk.line("Orosanmälan görs @eva >fre").line("Polisanmälan görs @eva >fre");
+    let title = "Misshandeln på rasten".to_owned();
+    meeting(&mut desk).head.title = title;
+    let second = desk_item(&desk, 1);
+    meeting(&mut desk).entries.last_mut().unwrap().arende = Some(second);
+    desk.point_away().press(Action::LetThrough);
+    let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("no list") };
+    let labels = pick.items.iter().map(|item| item.label.clone()).collect::<Vec<_>>();
+    assert!(labels[0].starts_with("Ärende 1 · Åtgärd: Orosanmälan"), "{labels:?}");
+    assert!(labels[1].starts_with("Ärende 2 · Åtgärd: Polisanmälan"), "{labels:?}");
+    assert!(labels[2].starts_with("Mötets uppgifter: Misshandeln"), "{labels:?}");
+    assert_eq!(pick.title, "3 rader hålls inne");
+    let whole = &desk.screen().meeting;
+    assert_eq!(whole.held_count(), 3);
+    let said = crate::domain::copies::describe_for(
+        (whole, &whole.held_keys()),
+        "Eva Ek",
+        &crate::domain::copies::Part::Whole,
+    );
+    assert!(said.contains("utom 3 rader"), "{said}");
+}
+
+#[test]
+fn another_arendes_family_is_nobodys_relation_here_also_after_a_look() {
+    for form in ["bht-degerfors"] {
+        let mut desk = two_families(form);
+        agreed_in_both(&mut desk);
+        let [one, two] = [desk_item(&desk, 0), desk_item(&desk, 1)];
+        let harmless = super::harmless::Harmless::of(&desk.screen().meeting);
+        for (text, here, there) in [
+            ("Siv Ask hämtar", "[namn] hämtar", false),
+            ("Siv Asks bil", "[namn]s bil", false),
+            ("Eva Ek ringer", "Eva Ek ringer", true),
+        ] {
+            assert_eq!(harmless.text_of(Some(one), text), here, "{form}");
+            let own = harmless.text_of(Some(two), text);
+            assert_eq!(own == here, there, "{form}: {own}");
+        }
+        let by = |item| harmless.named(&desk.screen().meeting, Some(item), "Siv Ask");
+        assert_eq!(by(one), "[namn]", "{form}");
+        assert_ne!(by(two), "[namn]", "{form}");
+    }
+}
+
 #[test]
 fn nobody_lets_anything_through_without_a_name() {
     let mut desk = planning();

@@ -1,5 +1,6 @@
 //! Whom a recipient's name means, and which rows are kept from them.
 
+use super::super::held::HeldKeys;
 use super::{Part, fold, same};
 use crate::domain::agenda::{EntryKind, Huvudman};
 use crate::domain::consent::one_party;
@@ -7,8 +8,6 @@ use crate::domain::earlier::Earlier;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{Entry, Participant};
-use std::collections::BTreeSet;
-use uuid::Uuid;
 
 /// The participants whom a recipient means: those on the list of recipients, otherwise whoever has just that name or
 /// role, else all of a verksamhet or huvudman, else the only one who is called so. Nobody for a recipient from outside.
@@ -77,7 +76,7 @@ fn is_kept<'p>(
 
 /// How many rows of what a recipient gets are left out for them, kept from them or held for a look: "hela protokollet" isn't
 /// whole then. `held` are the keys of those held ([`Meeting::held_keys`]).
-pub fn left_out((meeting, held): (&Meeting, &BTreeSet<Uuid>), who: &str, part: &Part) -> usize {
+pub fn left_out((meeting, held): (&Meeting, &HeldKeys), who: &str, part: &Part) -> usize {
     let people = meant(meeting, who);
     let covers = |entry: &&Entry| match (part, entry.arende) {
         (Part::Whole, _) => true,
@@ -90,7 +89,7 @@ pub fn left_out((meeting, held): (&Meeting, &BTreeSet<Uuid>), who: &str, part: &
         .iter()
         .filter(|entry| entry.kind() != EntryKind::Privat && !entry.text.trim().is_empty())
         .filter(covers)
-        .filter(|entry| is_kept_from(meeting, entry, who, &people) || held.contains(&entry.id.0));
+        .filter(|entry| is_kept_from(meeting, entry, who, &people) || held.contains_key(&entry.id.0));
     // What was promised before stands on the paper too.
     let reads = |row: &&Earlier| match part {
         Part::Whole => true,
@@ -101,9 +100,19 @@ pub fn left_out((meeting, held): (&Meeting, &BTreeSet<Uuid>), who: &str, part: &
     };
     let earlier = meeting.earlier.iter().filter(reads).filter(|row| {
         let parties = row.kept_from.iter().map(String::as_str);
-        is_kept(meeting, (parties, row.emi), who, &people) || held.contains(&row.entry.0)
+        is_kept(meeting, (parties, row.emi), who, &people) && !held.contains_key(&row.entry.0)
     });
-    own.count() + earlier.count()
+    // What is held besides is counted too: the same count as on the screen.
+    let besides = held.iter().filter(|(key, item)| {
+        let is_entry = meeting.entries.iter().any(|entry| entry.id.0 == **key);
+        !is_entry
+            && match (part, item) {
+                (Part::Whole, _) | (Part::Arenden(_), None) => true,
+                (Part::Arenden(items), Some(item)) => items.contains(item),
+                (Part::Nothing(_), _) => false,
+            }
+    });
+    own.count() + earlier.count() + besides.count()
 }
 
 /// Whether a row of the whole meeting was said or promised by somebody of a family that has one of these ärenden.

@@ -2,9 +2,8 @@
 
 use super::{PLAN, Part, Share, Why, left_out};
 use crate::domain::agenda::MinutesKind;
+use crate::domain::held::HeldKeys;
 use crate::domain::meeting::Meeting;
-use std::collections::BTreeSet;
-use uuid::Uuid;
 
 /// Whether the plan goes along with a part that was chosen: who is to get nothing gets no plan either.
 pub fn with_plan(share: &Share, part: &Part) -> bool {
@@ -12,7 +11,7 @@ pub fn with_plan(share: &Share, part: &Part) -> bool {
 }
 
 /// In the list: "hela protokollet utom 1 rad och Min plan". The meeting comes with the keys of the rows that it holds.
-pub fn describe_all(meeting: (&Meeting, &BTreeSet<Uuid>), share: &Share, part: &Part) -> String {
+pub fn describe_all(meeting: (&Meeting, &HeldKeys), share: &Share, part: &Part) -> String {
     let what = match (part, with_plan(share, part)) {
         (Part::Nothing(_), true) => PLAN.to_owned(),
         (_, true) => format!("{} och {PLAN}", describe_for(meeting, &share.who, part)),
@@ -25,7 +24,7 @@ pub fn describe_all(meeting: (&Meeting, &BTreeSet<Uuid>), share: &Share, part: &
 }
 
 /// In the list and in the log, for one recipient: "hela protokollet utom 1 rad". As [`describe_all`].
-pub fn describe_for(meeting: (&Meeting, &BTreeSet<Uuid>), who: &str, part: &Part) -> String {
+pub fn describe_for(meeting: (&Meeting, &HeldKeys), who: &str, part: &Part) -> String {
     let what = describe(meeting.0, part);
     match left_out(meeting, who, part) {
         0 => what,

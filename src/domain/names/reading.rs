@@ -55,7 +55,7 @@ const TAILS: [&str; 40] = [
 ];
 
 /// What stands where it can't be told which of several is meant.
-const SOMEBODY: &str = "[namn]";
+pub const SOMEBODY: &str = "[namn]";
 
 /// How a word fits a part of a name; the best comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,11 +125,17 @@ struct Found {
 impl Names {
     /// The text with what stands instead of each name.
     pub fn replaced(&self, raw: &str) -> String {
+        self.replaced_in(raw, None)
+    }
+
+    /// The same of a text about an ärende: who is another family's there is nobody's mother or grandmother here.
+    pub fn replaced_in(&self, raw: &str, item: Option<MeetingArendeId>) -> String {
         let text = Text::new(self, raw);
         let mut out = String::with_capacity(raw.len());
         let mut from = 0;
         for found in text.names() {
             let said = match &found.reading {
+                Reading::Said(_) if item.is_some_and(|item| self.are_others(&found, item)) => SOMEBODY,
                 Reading::Said(said) => said,
                 Reading::Unclear => SOMEBODY,
                 Reading::Doubtful | Reading::Anothers => continue,
@@ -159,14 +165,18 @@ impl Names {
 
     /// The names in a text about one ärende that are another family's: what is said of it here, its own papers don't keep.
     pub fn of_others(&self, raw: &str, item: MeetingArendeId) -> Vec<String> {
+        let found = Text::new(self, raw).names().into_iter();
+        found.filter(|found| self.are_others(found, item)).flat_map(|found| found.parts).collect()
+    }
+
+    /// Whether all that words of a text could mean are another family's than an ärende's.
+    fn are_others(&self, found: &Found, item: MeetingArendeId) -> bool {
         let is_others = |name: &usize| match &self.names[*name].who {
             Who::Child(own) => own.is_some_and(|own| own != item),
             Who::Family(own) => !own.is_empty() && !own.contains(&item),
             Who::Other => false,
         };
-        let found = Text::new(self, raw).names().into_iter();
-        let others = found.filter(|found| !found.names.is_empty() && found.names.iter().all(is_others));
-        others.flat_map(|found| found.parts).collect()
+        !found.names.is_empty() && found.names.iter().all(is_others)
     }
 
     /// Whether the text says a part of any name, and not the ordinary word that it may be too.

@@ -18,14 +18,12 @@ use crate::app::dialog::{Copies, CopyRow};
 use crate::app::model::Model;
 use crate::app::{last_given, what_they_get};
 use crate::domain::copies::Part;
-use crate::domain::held::count_words;
+use crate::domain::held::{HeldKeys, count_words};
 use crate::view::hints;
 use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top};
 use crate::view::theme::Meaning;
 use crate::view::widgets::hints as hint_line;
 use ratatui::layout::Rect;
-use std::collections::BTreeSet;
-use uuid::Uuid;
 
 const WIDEST: u16 = 104;
 
@@ -64,7 +62,7 @@ fn draw_row(
     name: u16,
     copy: &CopyRow,
     highlighted: bool,
-    (copies, held): (&Copies, &BTreeSet<Uuid>),
+    (copies, held): (&Copies, &HeldKeys),
     model: &Model,
 ) {
     let nothing = matches!(copy.part(), Part::Nothing(_)) && !copy.share.plan;

@@ -8,7 +8,7 @@ use crate::app::presence::{company as others_in, walls};
 use crate::domain::agenda::Phase;
 use crate::domain::dates::{full_date, short_date};
 use crate::domain::entry_line::belongs;
-use crate::domain::ids::MeetingArendeId;
+use crate::domain::ids::{MeetingArendeId, MeetingId};
 use crate::domain::meeting::Meeting;
 use crate::domain::names;
 use crate::domain::quoted::quoted;
@@ -101,12 +101,20 @@ pub(super) fn company(model: &Model, screen: &MeetingScreen) -> Option<String> {
         })
         .collect();
     said.extend(another_family(&screen.meeting));
-    if model.blank.contains(&meeting) {
+    let elsewhere = |other: MeetingId| match others_in(model, other).next() {
+        Some(_) => "väggen visar ett annat möte (‹ShowOnWall› visar det här)",
+        // Closed, or left: the wall stays with it until somebody says otherwise.
+        None => "väggen står kvar på ett annat möte (‹ShowOnWall› visar det här)",
+    };
+    let shown: Vec<Option<MeetingId>> = walls(model).map(|wall| wall.here.meeting).collect();
+    if !shown.is_empty() && !shown.contains(&Some(meeting)) {
+        let other = shown.iter().flatten().next();
+        let waits = "väggen väntar (‹ShowOnWall› visar det här mötet)";
+        said.push(name_keys(other.map_or(waits, |other| elsewhere(*other))));
+    } else if model.blank.contains(&meeting) {
         said.push("väggen är släckt".to_owned());
-    } else if walls(model).any(|wall| wall.here.meeting == Some(meeting)) {
+    } else if !shown.is_empty() {
         said.push("väggen visar mötet".to_owned());
-    } else if walls(model).any(|wall| wall.here.meeting.is_some_and(|other| other != meeting)) {
-        said.push(name_keys("väggen visar ett annat möte (‹ShowOnWall› visar det här)"));
     }
     (!said.is_empty()).then(|| said.join(" · "))
 }

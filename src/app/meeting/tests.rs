@@ -873,10 +873,8 @@ fn a_form_that_was_being_filled_in_comes_back() {
     assert_eq!(last, Some(""), "a saved form leaves no draft");
 }
 
-#[test]
-fn a_meeting_opens_on_what_was_promised_and_each_is_told() {
-    let mut desk = Desk::meeting("eht");
-    let promise = |text: &str, id: u128| crate::domain::earlier::Earlier {
+fn promise(text: &str, id: u128) -> crate::domain::earlier::Earlier {
+    crate::domain::earlier::Earlier {
         entry: uuid::Uuid::from_u128(id).into(),
         arende: None,
         child: None,
@@ -893,7 +891,12 @@ fn a_meeting_opens_on_what_was_promised_and_each_is_told() {
         told: None,
         kept_from: Vec::new(),
         emi: false,
-    };
+    }
+}
+
+#[test]
+fn a_meeting_opens_on_what_was_promised_and_each_is_told() {
+    let mut desk = Desk::meeting("eht");
     desk.earlier(vec![promise("Flytta borden", 1), promise("Läskartläggning", 2)]);
     let row = |id: u128| RowRef::Earlier(uuid::Uuid::from_u128(id).into());
     desk.point(row(1)).press(Action::Accept).fill("utvardering", "Det blev lugnare").press(Action::Save);
@@ -918,6 +921,32 @@ fn a_meeting_opens_on_what_was_promised_and_each_is_told() {
             ("Läskartläggning", Some("Ines Is · ändrad · senast fre 4 dec · från mån 9 nov")),
         ]
     );
+}
+
+#[test]
+fn what_was_kept_from_somebody_is_marked_also_when_it_comes_along_to_the_next_meeting() {
+    let mut desk = Desk::meeting("eht");
+    let kept = crate::domain::earlier::Earlier {
+        kept_from: vec!["Skola".to_owned(), "BUP".to_owned()],
+        emi: true,
+        ..promise("Orosanmälan följs upp", 1)
+    };
+    desk.earlier(vec![kept, promise("Läskartläggning", 2)]);
+    let board = board::board(&desk.model).unwrap();
+    let rows: Vec<String> = board
+        .columns
+        .iter()
+        .flat_map(|column| &column.sections)
+        .flat_map(|section| &section.rows)
+        .filter(|row| matches!(row.target, Some(RowRef::Earlier(_))))
+        .map(|row| row.detail.clone().unwrap_or_default())
+        .collect();
+    assert!(
+        rows[0].contains("undantag: Skola, BUP") && rows[0].contains("hålls inne: orosanmälan"),
+        "{rows:?}"
+    );
+    assert!(rows[0].contains("EMI"), "{rows:?}");
+    assert!(!rows[1].contains("undantag") && !rows[1].contains("EMI"), "{rows:?}");
 }
 
 mod monkey {

@@ -927,6 +927,59 @@ fn a_line_is_exempted_before_it_is_seen_and_the_row_before_it_isnt() {
 }
 
 #[test]
+fn an_exempted_row_is_marked_wherever_the_secretary_sees_it() {
+    let (mut desk, part) = with_consent();
+    let whole = meeting(&mut desk);
+    let consent = whole.consents[0].id;
+    let kinds: Vec<EntryKind> =
+        EntryKind::ALL.into_iter().filter(|kind| *kind != EntryKind::Privat).collect();
+    for (at, kind) in kinds.iter().enumerate() {
+        let id: EntryId = uuid(700 + at as u128);
+        whole.entries.push(Entry {
+            id,
+            meeting: whole.id(),
+            arende: Some(whole.items[0].id),
+            text: format!("RAD {kind:?}."),
+            source: None,
+            confirmed: None,
+            order: 1000 + i64::try_from(at).unwrap(),
+            rev: 1,
+            emi: false,
+            body: Body::empty(*kind),
+        });
+        whole.exemptions.push(crate::domain::record::Exemption {
+            id: uuid(800 + at as u128),
+            meeting: whole.id(),
+            consent,
+            entry: id,
+            part: part.clone(),
+        });
+    }
+    let mut seen = String::new();
+    for phase in Phase::ALL {
+        for status in [MeetingStatus::Pagar, MeetingStatus::Avslutat] {
+            let whole = meeting(&mut desk);
+            whole.head.phase = phase;
+            whole.head.status = status;
+            whole.head.current = phase.is_per_arende().then_some(whole.items[0].id);
+            let board = crate::app::meeting::board::board(&desk.model).unwrap();
+            let rows =
+                board.columns.iter().flat_map(|column| &column.sections).flat_map(|section| &section.rows);
+            for row in rows.filter(|row| row.text.contains("RAD ")) {
+                let detail = row.detail.clone().unwrap_or_default();
+                assert!(detail.contains(&format!("undantag: {part}")), "{phase:?} {status:?}: {row:?}");
+                seen.push_str(&row.text);
+            }
+            let shown = format!("{:?}", Wall::of(&desk.screen().meeting, AROUND, desk.now));
+            assert!(!shown.contains("RAD "), "{phase:?}: {shown}");
+        }
+    }
+    for kind in [EntryKind::Fungerar, EntryKind::Behov, EntryKind::Atgard, EntryKind::Beslut] {
+        assert!(seen.contains(&format!("RAD {kind:?}.")), "{kind:?} in {seen}");
+    }
+}
+
+#[test]
 fn an_exemption_that_is_made_later_takes_the_row_off_at_once() {
     let (mut desk, _) = with_consent();
     desk.line("Samtal varje vecka @karin >fre");

@@ -112,6 +112,13 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier) -> Row {
     let own = model.meeting_screen().is_some_and(|screen| screen.meeting.head.agenda_id == row.agenda_id);
     let title = if own { String::new() } else { format!("{} ", row.title) };
     facts.push(format!("från {title}{}", short_date(row.agreed_on, today)));
+    // What kept it from others then keeps it now too.
+    facts.extend(row.emi.then(|| EMI.to_owned()));
+    facts.extend(kept_from(row.kept_from.iter().map(String::as_str)));
+    if let Some(screen) = model.meeting_screen() {
+        let told = row.told.as_ref().and_then(|told| told.evaluation.as_deref()).unwrap_or_default();
+        facts.extend(held_words(&screen.meeting.held_in(row.entry.0, &[&row.text, told])));
+    }
     let late = row.told.is_none() && row.due.as_ref().is_some_and(|due| due.is_late(today));
     Row {
         target: Some(RowRef::Earlier(row.entry)),
@@ -300,13 +307,16 @@ pub(super) fn kept_back(meeting: &Meeting, entry: &Entry) -> Vec<String> {
     if entry.emi {
         facts.push(EMI.to_owned());
     }
-    let kept: Vec<&str> =
-        meeting.exemptions.iter().filter(|row| row.entry == entry.id).map(|row| row.part.as_str()).collect();
-    if !kept.is_empty() {
-        facts.push(format!("undantag: {}", kept.join(", ")));
-    }
+    let own = meeting.exemptions.iter().filter(|row| row.entry == entry.id);
+    facts.extend(kept_from(own.map(|row| row.part.as_str())));
     facts.extend(held_words(&meeting.held_entry(entry)));
     facts
+}
+
+/// "undantag: Skola, BUP"
+fn kept_from<'a>(parties: impl Iterator<Item = &'a str>) -> Option<String> {
+    let parties: Vec<&str> = parties.collect();
+    (!parties.is_empty()).then(|| format!("undantag: {}", parties.join(", ")))
 }
 
 /// "hålls inne: orosanmälan (Ctrl-W)"

@@ -567,7 +567,7 @@ fn what_the_young_person_has_said_no_to_is_given_to_a_guardian_only_with_a_reaso
     }
     let said = |desk: &Desk| {
         let row = &list(desk).rows[row(desk)];
-        (what_they_get(&desk.model, &std::collections::BTreeSet::new(), row), row.part().clone())
+        (what_they_get(&desk.model, &crate::domain::held::HeldKeys::new(), row), row.part().clone())
     };
     let first = said(&desk);
     assert!(first.0.contains("barnet har sagt nej, OSL 12 kap. 3 §"), "{first:?}");

@@ -770,7 +770,8 @@ fn what_a_child_of_fifteen_says_no_to_its_guardians_get_only_when_somebody_says_
             let all = shares(&on_list, day(), &had);
             assert!(all.iter().all(|share| share.part != Part::Whole || share.who == own.who), "{about}");
             assert!(
-                describe_all((&sip, &BTreeSet::new()), &mother, &mother.part).contains("OSL 12 kap. 3 §")
+                describe_all((&sip, &crate::domain::held::HeldKeys::new()), &mother, &mother.part)
+                    .contains("OSL 12 kap. 3 §")
             );
         }
     }

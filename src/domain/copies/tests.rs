@@ -6,7 +6,6 @@ use crate::domain::agenda::ConsentRule;
 use crate::domain::consent::Standing;
 use crate::domain::ids::RowId;
 use crate::domain::record::{Consent, ConsentParty, CopyWay, Recipient};
-use std::collections::BTreeSet;
 use uuid::Uuid;
 
 fn day() -> NaiveDate {

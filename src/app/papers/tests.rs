@@ -494,7 +494,7 @@ fn a_key_calls_to_the_follow_up_and_says_when_there_is_none() {
     let Screen::Meeting(screen) = &mut desk.model.screen else { panic!("a meeting") };
     let booked = std::mem::take(&mut screen.meeting.follow_ups);
     desk.press(Action::Invite);
-    assert!(!asked(&desk) && desk.notice().contains("Ingen uppföljning"), "{}", desk.notice());
+    assert!(!asked(&desk) && desk.notice().contains("Inget nästa möte"), "{}", desk.notice());
     let row = booked.into_iter().next().unwrap_or_else(|| crate::domain::record::FollowUp {
         id: RowId(Uuid::from_u128(6)),
         meeting: id,

@@ -136,6 +136,8 @@ fn at_the_door(model: &mut Model, reply: Reply) {
             model.practice = practice;
             model.opening = false;
             model.notice = None;
+            // What was written was the passphrase, and it has been answered.
+            model.wrote = false;
             door::opened(model, home);
             if let Some(key) = recovery_key {
                 door::show_key(model, &key);

@@ -159,7 +159,9 @@ fn is_known_place(agenda: &Agenda, words: &str) -> bool {
 }
 
 fn words_of(words: &str) -> Vec<String> {
-    words.split([' ', '-', '/', ',']).map(fold).filter(|word| !word.is_empty()).collect()
+    // "Barn- och ungdomspsykiatrin": the first is no word of its own.
+    let whole = words.split(' ').filter(|word| !word.ends_with('-'));
+    whole.flat_map(|word| word.split(['-', '/', ','])).map(fold).filter(|word| !word.is_empty()).collect()
 }
 
 /// A word of letters that is none of a sentence.

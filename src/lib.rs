@@ -19,7 +19,7 @@
 //!   - [`domain::rules`]: may we go on, and if not, why (`alike`: two ärenden that are called the same); [`domain::consent`]: what a consent allows now, and the form to
 //!     sign; [`domain::protection`]: what isn't shown of a protected child, and EMI; [`domain::copies`]: who gets what of
 //!     the minutes; [`domain::invitation`]: what people are invited to
-//!   - [`domain::access`]: what the journal keeps beside an opening or a copy: the door, the account, which ärenden
+//!   - [`domain::access`]: what the journal keeps beside an opening or a copy: the door, the account, which ärenden, which files
 //!   - [`domain::social_clock`]: what the social services have to do and when
 //!   - [`domain::pace`]: when the next meeting is due by a form's rhythm
 //!   - [`domain::meeting`] has beside it `belonging`, whose family somebody is and what they take part in, `called`, who is
@@ -83,7 +83,7 @@
 //!   (`pieces`: keys that a slow line has torn apart),
 //!   the event loop, the thread that has the database (papers are set beside it, in `store_thread::setting`), panics that are outlived ([`runtime::panics`]), the kind of disk ([`runtime::disk`]);
 //!   following what other programs do; the wall in a process of its own;
-//!   [`runtime::way_out`] is the one door through which papers and texts leave, and logs each; [`runtime::copies`] makes
+//!   [`runtime::way_out`] is the one door through which papers and texts leave, and logs each, before a printer gets it; [`runtime::copies`] makes
 //!   copies as the list says, [`runtime::papers`] offers papers before they are written, [`runtime::printing`] prints;
 //!   [`runtime::invitations`] calls to meetings; [`runtime::typesetter`] has the paper program;
 //!   [`runtime::practice`] makes the database to practise on

@@ -211,12 +211,8 @@ fn act(model: &mut Model, action: Action) {
 /// couldn't be written.
 fn quit(model: &mut Model) {
     let stuck = model.outbox.iter().any(|pending| pending.failed.is_some());
-    if let Some(work) = model.papers.filter(|_| !stuck && !model.quit) {
-        let text = vec![
-            format!("Papper görs: {}.", work::in_words(work)),
-            "Avslutar du avbryts de: inget av dem sparas, och inget skrivs ut.".to_owned(),
-        ];
-        return confirm(model, "Avsluta medan papper görs?", text, "Avsluta ändå", leave);
+    if let Some(text) = work::ends(model).filter(|_| !stuck && !model.quit) {
+        return confirm(model, work::END, text, "Avsluta ändå", leave);
     }
     if !stuck || model.quit {
         drafts::keep(model, true);

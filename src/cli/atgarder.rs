@@ -3,14 +3,16 @@
 use super::lists::{self, Format};
 use super::place::Place;
 use super::verbs::Given;
-use super::{CliError, log_list};
+use super::{CliError, came_out, log_list};
 use crate::app::Now;
+use crate::domain::ids::MeetingId;
 use crate::domain::overview::ActionRow;
 use crate::domain::record::ActionState;
 use crate::domain::text;
-use crate::store::ActionFilter;
+use crate::store::{ActionFilter, MeetingFilter};
 use chrono::NaiveDate;
 use serde::Serialize;
+use std::collections::HashMap;
 use std::io::Write;
 
 /// Lists the open actions on `out`, those with the earliest last day first.
@@ -28,13 +30,16 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     let rows = store.open_actions(&filter)?;
     let told = store.told_by_actions(&rows)?;
     log_list(&mut store, told, now)?;
-    write(&rows, &filter, format, today, out)
+    let meetings = store.meetings(&MeetingFilter::default())?;
+    let handles: HashMap<MeetingId, String> = meetings.into_iter().map(|row| (row.id, row.handle)).collect();
+    let written = write(&rows, &filter, (format, &handles), today, out);
+    came_out(&mut store, None, written, (now, out))
 }
 
 fn write(
     rows: &[ActionRow],
     filter: &ActionFilter,
-    format: Format,
+    (format, handles): (Format, &HashMap<MeetingId, String>),
     today: NaiveDate,
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
@@ -49,17 +54,19 @@ fn write(
         }
         Format::Table => {
             let head = ["NÄR", "ANSVARIG", "ÅTGÄRD", "ÄRENDE", "LÄGE", "FRÅN MÖTET"];
-            lists::table(head, rows.iter().map(|row| in_words(row, today)), out)
+            lists::table(head, rows.iter().map(|row| in_words(row, handles, today)), out)
         }
         Format::Csv => {
             let keys = ["nar", "forsenad", "ansvarig", "text", "arende", "lage", "form", "mote_dag", "id"];
             lists::csv(keys, rows.iter().map(|row| in_keys(row, today)), out)
         }
-        Format::Json => lists::json(&rows.iter().map(|row| JsonRow::of(row, today)).collect::<Vec<_>>(), out),
+        Format::Json => {
+            lists::json(&rows.iter().map(|row| JsonRow::of(row, handles, today)).collect::<Vec<_>>(), out)
+        }
     }
 }
 
-fn in_words(row: &ActionRow, today: NaiveDate) -> [String; 6] {
+fn in_words(row: &ActionRow, handles: &HashMap<MeetingId, String>, today: NaiveDate) -> [String; 6] {
     let due = row.due.as_ref().map_or_else(|| "datum saknas".to_owned(), |due| due.in_words(today));
     [
         if row.is_late(today) { format!("! {due}") } else { due },
@@ -67,7 +74,11 @@ fn in_words(row: &ActionRow, today: NaiveDate) -> [String; 6] {
         text::clean(&row.text),
         text::clean(row.label.as_deref().unwrap_or_default()),
         row.state().map(ActionState::word).unwrap_or_default().to_owned(),
-        format!("{} {}", row.planned.date(), row.agenda_id),
+        // As it is named on the command line: there may be several of a form on a day.
+        handles
+            .get(&row.meeting)
+            .cloned()
+            .unwrap_or_else(|| format!("{}-{}", row.planned.date(), row.agenda_id)),
     ]
 }
 
@@ -89,6 +100,7 @@ fn in_keys(row: &ActionRow, today: NaiveDate) -> [String; 9] {
 struct JsonRow<'r> {
     id: String,
     mote_id: String,
+    mote: Option<&'r str>,
     form: &'r str,
     mote_dag: String,
     arende: Option<&'r str>,
@@ -100,10 +112,11 @@ struct JsonRow<'r> {
 }
 
 impl<'r> JsonRow<'r> {
-    fn of(row: &'r ActionRow, today: NaiveDate) -> Self {
+    fn of(row: &'r ActionRow, handles: &'r HashMap<MeetingId, String>, today: NaiveDate) -> Self {
         Self {
             id: row.entry.to_string(),
             mote_id: row.meeting.to_string(),
+            mote: handles.get(&row.meeting).map(String::as_str),
             form: &row.agenda_id,
             mote_dag: row.planned.date().to_string(),
             arende: row.label.as_deref(),
@@ -148,7 +161,8 @@ mod tests {
 
     fn written(rows: &[ActionRow], filter: &ActionFilter, format: Format) -> String {
         let mut out = Vec::new();
-        write(rows, filter, format, "2026-11-23".parse().unwrap(), &mut out).unwrap();
+        let handles = HashMap::from([(Uuid::from_u128(8).into(), "2026-11-16-eht-3".to_owned())]);
+        write(rows, filter, (format, &handles), "2026-11-23".parse().unwrap(), &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -163,6 +177,7 @@ mod tests {
         let all = ActionFilter::default();
         let table = written(&rows, &all, Format::Table);
         assert_eq!(table.lines().filter(|line| line.starts_with("! ")).count(), 1, "{table}");
+        assert!(table.contains("2026-11-16-eht-3"), "which of that day: {table}");
         assert!(table.contains("ansvarig saknas") && table.contains("datum saknas"), "{table}");
         let csv = written(&rows, &all, Format::Csv);
         assert!(csv.contains("senast 2026-11-20,ja,Karin Lind,Ringa BUP,Blå,pågår,eht,2026-11-16,"), "{csv}");

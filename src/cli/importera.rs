@@ -22,12 +22,12 @@ use std::path::Path;
 /// # Errors
 /// When the file can't be read or isn't a meeting, when it differs from what is here, and when it can't be saved.
 pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
+    let holds = holds(given)?;
     let meeting = from_json(&content(Path::new(given.word(0).unwrap_or_default()))?)?;
     let mut store = place.open()?;
     let mut ids = Ids::new(clock::seed().map_err(|_| no_randomness())?);
     let command = ids.next(now.unix_ms());
     let copy = given.has("som-kopia").then_some(&mut ids);
-    let holds = holds(given)?;
     let reading = Reading { copy, holds };
     let done = store.import(&meeting, &snapshot_of(&meeting.agenda), reading, command, now.utc)?;
     let (what, id) = match done.what {

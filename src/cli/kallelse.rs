@@ -33,12 +33,22 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         paper_words().into_iter().map(|(word, format)| (word, As::Paper(format))).collect();
     words.push((ICS, As::Calendar));
     let target = target(given, &words)?;
+    let to = given.value("till").map(|who| text::nfc(&who.to_string_lossy()).trim().to_owned());
+    let everyone = to.as_deref() == Some(protokoll::EVERYBODY);
+    if everyone && given.has("ut") {
+        return Err(CliError::usage(
+            "--till alla gör en kallelse för var och en.",
+            "Utelämna --ut. Filerna läggs i mappen protokoll bredvid databasen.",
+        ));
+    }
+    if to.is_some() && target.format == Some(As::Calendar) {
+        return Err(CliError::usage("Kalenderfilen är den samma för alla.", "Utelämna --till."));
+    }
     let glossary = glossary_or_warning();
     let letterhead = Letterhead::of(&place.config).with_lists(|| (glossary, Laws::default()));
     let (mut store, mut ids) = (place.open()?, new_keys()?);
     let meeting = opened_meeting(&mut store, given, (&mut ids, now))?;
     let stem = invitations::stem(&store, &meeting);
-    let to = given.value("till").map(|who| text::nfc(&who.to_string_lossy()).trim().to_owned());
     if target.format == Some(As::Calendar) {
         let (what, name) = ("kalenderfil, utan barnets namn", format!("{stem}.{ICS}"));
         let calendar = invitations::calendar(&store, &meeting)?.into_bytes();
@@ -49,13 +59,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         Some(As::Paper(format)) => Some(format),
         _ => None,
     };
-    if to.as_deref() == Some(protokoll::EVERYBODY) {
-        if given.has("ut") {
-            return Err(CliError::usage(
-                "--till alla gör en kallelse för var och en.",
-                "Utelämna --ut. Filerna läggs i mappen protokoll bredvid databasen.",
-            ));
-        }
+    if everyone {
         let format = asked.unwrap_or_else(|| protokoll::paper_format(&letterhead));
         if invitations::calls_nobody(&store, &meeting)? {
             // A warning that can't be shown stops nothing.

@@ -2,9 +2,11 @@
 
 use super::place::Place;
 use super::verbs::Given;
-use super::{CliError, new_keys, opened_meeting};
+use super::{CliError, came_out, new_keys, opened_meeting};
 use crate::app::Now;
 use crate::domain::copies;
+use crate::domain::meeting::Meeting;
+use crate::domain::record::CopyLog;
 use std::io::Write;
 
 /// Writes who gets what, then the log of copies.
@@ -15,10 +17,15 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     let mut store = place.open()?;
     let meeting = opened_meeting(&mut store, given, (&mut new_keys()?, now))?;
     let log = store.copies(meeting.id())?;
+    let written = all(&meeting, &log, now, out);
+    came_out(&mut store, Some(meeting.id()), written, (now, out))
+}
+
+fn all(meeting: &Meeting, log: &[CopyLog], now: Now, out: &mut dyn Write) -> Result<(), CliError> {
     writeln!(out, "VEM FÅR VAD")?;
     let held = meeting.held_keys();
-    for share in copies::shares(&meeting, now.today(), &log) {
-        let what = copies::describe_all((&meeting, &held), &share, &share.part);
+    for share in copies::shares(meeting, now.today(), log) {
+        let what = copies::describe_all((meeting, &held), &share, &share.part);
         let way = share.way.map(|way| format!(" – {way}")).unwrap_or_default();
         writeln!(out, "  {}: {what}{way}", share.who)?;
     }
@@ -26,9 +33,9 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     if log.is_empty() {
         writeln!(out, "  Inga än.")?;
     }
-    for row in &log {
+    for row in log {
         let at = now.at(row.at).format("%Y-%m-%d %H.%M");
-        let version = row.version.map_or_else(|| "utkast".to_owned(), |number| format!("version {number}"));
+        let version = CopyLog::version_in_words(row.version, meeting.versions_at(row.at));
         let by = row.by.as_deref().map(|by| format!(" av {by}")).unwrap_or_default();
         writeln!(
             out,

@@ -4,11 +4,13 @@
 use super::lists::{Format, quoted};
 use super::place::Place;
 use super::verbs::Given;
-use super::{CliError, log_list, meeting_named};
+use super::{CliError, came_out, log_read, meeting_named};
 use crate::app::Now;
 use crate::app::journal::words;
+use crate::domain::ids::MeetingId;
 use crate::domain::journal::JournalAct;
 use crate::domain::text;
+use crate::store::Store;
 use chrono::SecondsFormat;
 use serde::Serialize;
 use std::io::Write;
@@ -25,8 +27,19 @@ const WIDTHS: [usize; 4] = [6, 16, 20, 18];
 pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
     let format = Format::asked(given)?;
     let mut store = place.open()?;
-    log_list(&mut store, Vec::new(), now)?;
     let meeting = given.word(0).map(|_| meeting_named(&store, given)).transpose()?;
+    log_read(&mut store, meeting, now)?;
+    let written = all(&store, meeting, format, now, out);
+    came_out(&mut store, meeting, written, (now, out))
+}
+
+fn all(
+    store: &Store,
+    meeting: Option<MeetingId>,
+    format: Format,
+    now: Now,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
     begin(format, out)?;
     let (mut before, mut first) = (None, true);
     loop {
@@ -47,7 +60,7 @@ fn cells(act: &JournalAct, now: Now) -> [String; 5] {
     [
         act.seq.to_string(),
         now.at(act.at).format("%Y-%m-%d %H.%M").to_string(),
-        text::clean(&words::who(act)),
+        text::clean(&words::who_and_account(act)),
         act.handle.clone().unwrap_or_default(),
         words::done(act),
     ]
@@ -77,6 +90,7 @@ struct JsonAct<'a> {
     nr: i64,
     tid: String,
     person: Option<&'a str>,
+    konto: Option<&'a str>,
     kod: &'a str,
     vad: String,
     mote: Option<&'a str>,
@@ -100,6 +114,7 @@ fn line(
                 nr: act.seq,
                 tid: act.at.to_rfc3339_opts(SecondsFormat::Millis, true),
                 person: act.person.as_deref(),
+                konto: words::account(act),
                 kod: &act.key,
                 vad: words::done(act),
                 mote: act.handle.as_deref(),
@@ -125,6 +140,7 @@ fn end(format: Format, empty: bool, out: &mut dyn Write) -> Result<(), CliError>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::access::Looked;
     use crate::domain::command::Code;
     use crate::domain::ids::CommandId;
 
@@ -158,7 +174,10 @@ mod tests {
         vec![
             act(12, Code::Undo, Some("Åsa Öberg, \"specialpedagog\"")),
             act(9, Code::Open, Some("=1+1")),
-            act(3, Code::NewMeeting, None),
+            JournalAct {
+                looked: Some(Looked { account: Some("tjanst".to_owned()), ..Looked::default() }),
+                ..act(3, Code::Open, None)
+            },
         ]
     }
 
@@ -170,9 +189,10 @@ mod tests {
             (json[1]["kod"].as_str(), json[1]["vad"].as_str()),
             (Some("oppna"), Some("öppnade mötet"))
         );
-        assert_eq!(json[2]["person"], serde_json::Value::Null);
+        assert_eq!((&json[2]["person"], &json[2]["konto"]), (&serde_json::Value::Null, &"tjanst".into()));
+        assert_eq!(json[1]["konto"], serde_json::Value::Null);
         let table = written(Format::Table, &acts());
-        assert!(table.contains("2026-11-23 09.00") && table.contains("började mötet"), "{table}");
+        assert!(table.contains("2026-11-23 09.00") && table.contains("(kontot tjanst)"), "{table}");
         let csv = written(Format::Csv, &acts());
         assert!(csv.contains("\"Åsa Öberg, \"\"specialpedagog\"\"\"") && csv.contains("\"'=1+1\""), "{csv}");
         assert_eq!(written(Format::Json, &[]), "[]\n");

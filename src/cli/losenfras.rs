@@ -5,6 +5,7 @@ use super::verbs::Given;
 use super::{CliError, new_keys};
 use crate::app::Now;
 use crate::app::effect::Secret;
+use crate::domain::access::Looked;
 use crate::domain::command::Code;
 use crate::runtime::access::access_of;
 use crate::store::{self, Access, FileKind, Passphrase, Store};
@@ -32,7 +33,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     // Whoever mistyped the old one learns it now, before having thought out a new one twice.
     let (mut store, old) = place.open_keeping()?;
     let mut ids = new_keys()?;
-    let mut log = |code| store.log_that(code, Vec::new(), ids.next(now.unix_ms()), now.utc);
+    let mut log = |code| store.log_that(code, Looked::default(), ids.next(now.unix_ms()), now.utc);
     let access = access_of(old.as_ref());
     if given.has("ny-nyckel") {
         let key = Store::change_recovery_key(&place.database, &access)?;

@@ -27,7 +27,9 @@ pub mod verbs;
 
 use crate::app::Now;
 use crate::app::action::name_keys;
+use crate::domain::access::Looked;
 use crate::domain::ids::{Ids, MeetingArendeId, MeetingId};
+use crate::domain::listing::JOURNAL;
 use crate::domain::meeting::Meeting;
 use crate::domain::text;
 use crate::meeting_file::MeetingFileError;
@@ -246,10 +248,36 @@ fn opened_meeting(store: &mut Store, given: &Given, (ids, now): Keys<'_>) -> Res
     Ok(store.open_meeting(id, ids.next(now.unix_ms()), now.utc)?)
 }
 
+/// That somebody was to read something, and nothing came out.
+const NOTHING_CAME: &str = "inget: utmatningen gick inte att skriva";
+
+/// Sees that what was read came out, and logs where it didn't. Somebody who stops reading has read what came first.
+fn came_out(
+    store: &mut Store,
+    meeting: Option<MeetingId>,
+    written: Result<(), CliError>,
+    (now, out): (Now, &mut dyn Write),
+) -> Result<(), CliError> {
+    let written = written.and_then(|()| Ok(out.flush()?));
+    if let Err(CliError::Output(_)) = written {
+        let of = Looked { note: Some(NOTHING_CAME.to_owned()), ..Looked::default() };
+        store.log_opening(meeting, of, new_keys()?.next(now.unix_ms()), now.utc)?;
+    }
+    written
+}
+
+/// Logs that the journal is read: of a meeting, or all of it.
+fn log_read(store: &mut Store, meeting: Option<MeetingId>, now: Now) -> Result<(), CliError> {
+    let items =
+        meeting.map(|id| store.meeting(id)).transpose()?.map(|meeting| meeting.items).unwrap_or_default();
+    let of = Looked { note: Some(JOURNAL.to_owned()), ..Looked::at(items.iter().map(|item| item.id)) };
+    Ok(store.log_opening(meeting, of, new_keys()?.next(now.unix_ms()), now.utc)?)
+}
+
 /// Logs that a list over all meetings is read, with the ärenden that it tells of.
 fn log_list(store: &mut Store, arenden: Vec<MeetingArendeId>, now: Now) -> Result<(), CliError> {
     let mut ids = new_keys()?;
-    Ok(store.log_opening(None, arenden, ids.next(now.unix_ms()), now.utc)?)
+    Ok(store.log_opening(None, Looked::at(arenden), ids.next(now.unix_ms()), now.utc)?)
 }
 
 /// What holds for every verb, wherever on the line it stands.
@@ -292,6 +320,9 @@ impl Globals {
                 continue;
             };
             let missing = || lexopt::Error::MissingValue { option: Some(name.clone()) };
+            if place.is_some() {
+                return Err(verbs::twice(name.trim_start_matches('-')));
+            }
             *place = Some(filled(value.or_else(|| args.next()).ok_or_else(missing)?, &name)?.into());
         }
         Ok((globals, rest))
@@ -348,6 +379,14 @@ mod tests {
         assert_eq!(rest, os(&["moten"]));
         let rest = os(&["x", "--", "--agendor", "m"]);
         assert_eq!(Globals::take(rest.clone()).unwrap(), (Globals::default(), rest));
+    }
+
+    #[test]
+    fn what_holds_for_all_verbs_stands_once() {
+        for line in [["--databas", "a", "--databas=b"], ["--lösenfras-fil=a", "--losenfras-fil", "b"]] {
+            let error = Globals::take(os(&line)).unwrap_err();
+            assert!(error.exit_code() == 2 && error.to_string().contains("två gånger"), "{error}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::lists::{self, Format};
 use super::place::Place;
 use super::verbs::Given;
-use super::{CliError, log_list};
+use super::{CliError, came_out, log_list};
 use crate::app::Now;
 use crate::domain::overview::MeetingRow;
 use crate::domain::record::MeetingStatus;
@@ -20,7 +20,8 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     let format = Format::asked(given)?;
     let mut store = place.open()?;
     log_list(&mut store, Vec::new(), now)?;
-    write(&store.meetings(&MeetingFilter::default())?, format, out)
+    let written = write(&store.meetings(&MeetingFilter::default())?, format, out);
+    came_out(&mut store, None, written, (now, out))
 }
 
 fn write(rows: &[MeetingRow], format: Format, out: &mut dyn Write) -> Result<(), CliError> {

@@ -132,8 +132,20 @@ pub(super) fn let_go(
                 "Ange en fil: --ut FIL.pdf. Eller visa den i datorns eget program: --visa.",
             ));
         }
-        for bytes in way_out::shown(store, std::slice::from_ref(one), how)? {
-            out.write_all(bytes)?;
+        let (ids, now) = how;
+        let one = std::slice::from_ref(one);
+        let shown = way_out::shown(store, one, (&mut *ids, now))?;
+        let written = || -> io::Result<()> {
+            shown.into_iter().try_for_each(|bytes| out.write_all(bytes))?;
+            out.flush()
+        };
+        if let Err(error) = written() {
+            let error = CliError::from(error);
+            // Somebody who stops reading has read what came first.
+            if !matches!(error, CliError::OutputClosed) {
+                way_out::not_shown(store, one, (ids, now))?;
+            }
+            return Err(error);
         }
         return Ok(());
     };

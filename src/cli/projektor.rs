@@ -6,6 +6,7 @@ use super::verbs::Given;
 use super::{CliError, meeting_named, new_keys};
 use crate::app::Now;
 use crate::config::theme_for;
+use crate::domain::access::Looked;
 use crate::runtime::wall::{self, WallStart};
 use crate::runtime::wall_store::Wanted;
 use crate::runtime::{clock, terminal};
@@ -27,8 +28,8 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         None => None,
     };
     let told = match meeting {
-        Some(id) => store.meeting(id)?.items.iter().map(|item| item.id).collect(),
-        None => Vec::new(),
+        Some(id) => Looked::at(store.meeting(id)?.items.iter().map(|item| item.id)),
+        None => Looked::default(),
     };
     store.log_opening(meeting, told, new_keys()?.next(now.unix_ms()), now.utc)?;
     let start = WallStart {

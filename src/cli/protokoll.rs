@@ -58,13 +58,10 @@ impl From<PaperError> for CliError {
 pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
     let target = target(given, &paper_words())?;
     let wish = wish(given, place)?;
-    let to_paper = wish.is_some() || given.has("visa");
-    if to_paper && given.has("ut") {
-        return Err(CliError::usage(
-            "--ut skriver en fil, och --skriv-ut och --visa gör något annat med papperet.",
-            "Välj en av dem.",
-        ));
-    }
+    let to = given.value("till").map(|who| text::nfc(&who.to_string_lossy()).trim().to_owned());
+    let everyone = to.as_deref() == Some(EVERYBODY);
+    fits_together(given, everyone)?;
+    let to_paper = wish.is_some() || given.has("visa") || everyone;
     let format = match target.format {
         Some(format) => format,
         None if to_paper => paper_format(&Letterhead::of(&place.config)),
@@ -73,12 +70,11 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     let (mut store, mut ids) = (place.open()?, new_keys()?);
     let meeting = opened_meeting(&mut store, given, (&mut ids, now))?;
     let item = given.value("arende").map(|number| item(&meeting, number)).transpose()?;
-    let to = given.value("till").map(|who| text::nfc(&who.to_string_lossy()).trim().to_owned());
     let mut desk = PaperDesk { given, place, store, ids, format, file: target.file, wish, now };
     if given.has("min-plan") {
         return min_plan::run(&mut desk, &meeting, to.as_deref(), out);
     }
-    if to.as_deref() == Some(EVERYBODY) {
+    if everyone {
         return everybody(&mut desk, &meeting, out);
     }
     let order = to.as_deref().map(|who| order(&desk.store, &meeting, who, item, now)).transpose()?;
@@ -118,6 +114,62 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     desk.deliver(&Made::new(&who, what, name, tells, bytes), out)
 }
 
+/// Refuses options that don't go together, before anything is opened.
+fn fits_together(given: &Given, everyone: bool) -> Result<(), CliError> {
+    let has = |name: &str| given.has(name);
+    let refused = |problem: &str, remedy: &str| Err(CliError::usage(problem, remedy));
+    if let Some(number) = given.value("arende")
+        && number.to_str().is_none_or(|number| number.parse::<usize>().is_err())
+    {
+        let problem = format!("”{}” är inget ärendes nummer.", shown(number));
+        return refused(&problem, "Skriv ett tal: --arende 1");
+    }
+    for name in ["version", "skillnad"] {
+        given.value(name).map(number).transpose()?;
+    }
+    if (has("skriv-ut") || has("visa")) && has("ut") {
+        return refused(
+            "--ut skriver en fil, och --skriv-ut och --visa gör något annat med papperet.",
+            "Välj en av dem.",
+        );
+    }
+    if has("skriv-ut") && has("visa") {
+        return refused("--skriv-ut och --visa gör olika saker med papperet.", "Välj en av dem.");
+    }
+    for name in ["antal", "enkelsidigt"] {
+        if has(name) && !has("skriv-ut") {
+            let problem = format!("--{name} säger hur något skrivs ut, och inget skrivs ut här.");
+            return refused(&problem, "Lägg till --skriv-ut, eller utelämna den.");
+        }
+    }
+    if everyone && has("visa") {
+        return refused(
+            "--visa visar ett papper, och --till alla gör ett för var och en.",
+            "Utelämna --visa: filerna läggs i mappen protokoll bredvid databasen. Eller säg vems: --till NAMN",
+        );
+    }
+    if has("min-plan") {
+        if has("skillnad") || has("version") || has("arende") {
+            return refused(
+                "--min-plan visar det som gäller nu, för den som ska ha planen.",
+                "Utelämna --version, --skillnad och --arende.",
+            );
+        }
+        if has("ut") && everyone {
+            return refused(
+                "--till alla gör en plan för var och en.",
+                "Utelämna --ut. Filerna läggs i mappen protokoll bredvid databasen.",
+            );
+        }
+    } else if everyone && (has("ut") || has("arende") || has("skillnad") || has("version")) {
+        return refused(
+            "--till alla gör en kopia för var och en.",
+            "Utelämna --ut, --arende, --version och --skillnad. Filerna läggs i mappen protokoll bredvid databasen.",
+        );
+    }
+    Ok(())
+}
+
 /// What the command line said, and where it works.
 struct PaperDesk<'d> {
     given: &'d Given,
@@ -144,9 +196,10 @@ impl PaperDesk<'_> {
         if self.given.has("visa") {
             let file = self.as_file(one)?;
             writeln!(out, "Sparad, inte krypterad: {}", file.display())?;
-            return printing::show(&file, self.place.config.viewer.as_deref()).map_err(|error| {
+            printing::show(&file, self.place.config.viewer.as_deref()).map_err(|error| {
                 CliError::failed(error.to_string(), format!("Filen finns: {}", file.display()))
-            });
+            })?;
+            return Ok(way_out::log(&mut self.store, vec![one.in_viewer()], (&mut self.ids, self.now))?);
         }
         let keys = (&mut self.ids, self.now);
         let_go(&mut self.store, self.file.as_deref(), one, keys, out)
@@ -192,17 +245,24 @@ impl PaperDesk<'_> {
     fn print(&mut self, one: &Made, out: &mut dyn Write, what: &str) -> Result<(), CliError> {
         let Some(wish) = &self.wish else { return Ok(()) };
         self.store.may_let_out()?;
-        match one.print(|bytes| Printing::new().print(bytes, wish)) {
-            Ok((job, gone)) => {
-                way_out::log(&mut self.store, vec![gone], (&mut self.ids, self.now))?;
-                Ok(writeln!(out, "{what} ({}).", job.0)?)
+        let system = Printing::new();
+        let answer = match system.find(wish.printer.as_deref()) {
+            Err(error) => Err(error),
+            Ok(printer) => {
+                let (on, keys) = ((&printer, wish), (&mut self.ids, self.now));
+                let ready = way_out::to_printer(&mut self.store, one.clone(), on, keys)?;
+                let (answer, gone) = ready.print(|bytes| system.print(bytes, &printer, wish));
+                way_out::log(&mut self.store, gone.into_iter().collect(), (&mut self.ids, self.now))?;
+                answer
             }
+        };
+        match answer {
+            Ok(job) => Ok(writeln!(out, "{what} ({}).", job.0)?),
             Err(error @ PrintError::Unknown { .. }) => {
                 Err(CliError::usage(error.to_string(), "Se dem alla: samverkan skrivare"))
             }
             Err(error @ PrintError::Slow) => {
                 // It is with the printing system, and may come out: no second paper of it is made.
-                way_out::log(&mut self.store, vec![one.perhaps_printed()], (&mut self.ids, self.now))?;
                 Err(CliError::failed(error.to_string(), "I loggen står att skrivaren inte har svarat."))
             }
             Err(error) => {
@@ -369,13 +429,6 @@ fn reader(meeting: &Meeting, order: &CopyOrder) -> Result<Reader, CliError> {
 
 /// All copies of a meeting in one go, as files beside the database or to the printer.
 fn everybody(desk: &mut PaperDesk<'_>, meeting: &Meeting, out: &mut dyn Write) -> Result<(), CliError> {
-    let given = desk.given;
-    if given.has("ut") || given.has("arende") || given.has("skillnad") || given.has("version") {
-        return Err(CliError::usage(
-            "--till alla gör en kopia för var och en.",
-            "Utelämna --ut, --arende, --version och --skillnad. Filerna läggs i mappen protokoll bredvid databasen.",
-        ));
-    }
     let (now, store) = (desk.now, &desk.store);
     let shares = copies::shares(meeting, now.today(), &store.copies(meeting.id())?);
     let held = meeting.held_keys();

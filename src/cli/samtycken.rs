@@ -3,7 +3,7 @@
 use super::lists::{self, Format};
 use super::place::Place;
 use super::verbs::Given;
-use super::{CliError, log_list};
+use super::{CliError, came_out, log_list};
 use crate::app::Now;
 use crate::app::action::name_keys;
 use crate::domain::overview::ConsentRow;
@@ -23,7 +23,8 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     let rows = store.consents(None)?;
     let told = store.told_by_consents(&rows)?;
     log_list(&mut store, told, now)?;
-    write(&rows, format, now.today(), out)
+    let written = write(&rows, format, now.today(), out);
+    came_out(&mut store, None, written, (now, out))
 }
 
 fn write(rows: &[ConsentRow], format: Format, today: NaiveDate, out: &mut dyn Write) -> Result<(), CliError> {

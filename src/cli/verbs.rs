@@ -26,9 +26,9 @@ impl Given {
         self.words.get(at).map(OsString::as_os_str)
     }
 
-    /// The value of an option; the last one, if it was written twice.
+    /// The value of an option.
     pub fn value(&self, name: &str) -> Option<&OsStr> {
-        self.options.iter().rev().find(|(known, _)| *known == name).map(|(_, value)| value.as_os_str())
+        self.options.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_os_str())
     }
 
     /// Whether an option was written.
@@ -75,6 +75,11 @@ pub fn read(args: Vec<OsString>) -> Result<Asked, CliError> {
     verb.read(rest)
 }
 
+/// An option that stands twice: nothing tells which of them is meant.
+pub(super) fn twice(name: &str) -> CliError {
+    CliError::usage(format!("--{name} står två gånger."), "Skriv den en gång.")
+}
+
 fn unknown_verb(word: &str) -> CliError {
     let names = VERBS.iter().map(|verb| verb.name).filter(|name| !name.is_empty());
     let remedy = nearest(word, names).map_or_else(
@@ -110,6 +115,9 @@ impl Verb {
                             .iter()
                             .find(|switch| switch.name == name || switch.aliases.contains(&name))
                             .ok_or_else(|| self.unknown_option(&format!("--{name}")))?;
+                        if given.has(switch.name) {
+                            return Err(twice(switch.name));
+                        }
                         let value = match (switch.value, switch.optional) {
                             (None, _) => OsString::default(),
                             (Some(_), false) => super::filled(parser.value()?, &format!("--{name}"))?,
@@ -196,10 +204,10 @@ mod tests {
             assert_eq!(found, kind, "{line}");
             assert_eq!(given.word(0), word.map(OsStr::new), "{line}");
         }
-        let (_, given) = verb("protokoll --ut a senaste --format txt --ut b");
+        let (_, given) = verb("protokoll --ut a senaste --format txt");
         assert_eq!(
             (given.value("format"), given.value("ut")),
-            (Some(OsStr::new("txt")), Some(OsStr::new("b")))
+            (Some(OsStr::new("txt")), Some(OsStr::new("a")))
         );
         for (line, printer) in [
             ("protokoll a --skriv-ut", ""),
@@ -234,6 +242,11 @@ mod tests {
             ("protokoll a --till=", "--till saknar sitt värde.", "--hjalp"),
             ("protokoll a --ut=\u{a0}", "--ut saknar sitt värde.", "--hjalp"),
             ("importera a --som-kopia=ja", "--som-kopia tar inget värde.", "--hjalp"),
+            ("protokoll a --ut x --ut y", "--ut står två gånger.", "en gång"),
+            ("protokoll --till A a --till=B", "--till står två gånger.", "en gång"),
+            ("moten --format json --format csv", "--format står två gånger.", "en gång"),
+            ("protokoll a --ärende 1 --arende 2", "--arende står två gånger.", "en gång"),
+            ("protokoll a --visa --visa", "--visa står två gånger.", "en gång"),
             ("demo extra", "”extra” är ett ord för mycket.", "--hjalp"),
         ] {
             let error = read_line(line).unwrap_err();

@@ -22,7 +22,20 @@ pub enum ListQuery {
     },
 }
 
+/// The journal, in the journal.
+pub const JOURNAL: &str = "journalen";
+
 impl ListQuery {
+    /// What it is called where it is logged that it was read.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Actions => "åtgärder",
+            Self::Consents => "samtycken",
+            Self::SocialClocks => "socialtjänstens klocka",
+            Self::Journal { .. } => JOURNAL,
+        }
+    }
+
     /// Whether it shows more of what is open already: a further page, or the journal of the meeting on screen.
     pub fn goes_on(self) -> bool {
         matches!(self, Self::Journal { meeting: Some(_), .. } | Self::Journal { before: Some(_), .. })

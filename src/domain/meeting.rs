@@ -21,6 +21,7 @@ use super::record::{
     ParticipantKind, Person, PlanAnswer, Presence, ProtectionCheck, Recipient, Stage, Version, WordCheck,
 };
 use super::words::HeldWords;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -158,6 +159,11 @@ impl Meeting {
     /// The latest locked version of its minutes.
     pub fn latest_version(&self) -> Option<&Version> {
         self.versions.last()
+    }
+
+    /// How many versions had been locked at a moment.
+    pub fn versions_at(&self, at: DateTime<Utc>) -> usize {
+        self.versions.iter().filter(|version| version.at <= at).count()
     }
 
     /// Whether its minutes are locked now: the latest version hasn't been opened for a new one.

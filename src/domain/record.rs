@@ -188,6 +188,19 @@ impl Record {
         self
     }
 
+    /// Whether it is the same row, one that was written before, and says the same.
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        let given = other.clone().rev_mut().map_or(0, |rev| *rev);
+        if self.key() != other.key() || given == 0 {
+            return false;
+        }
+        let mut like = self.clone();
+        if let Some(rev) = like.rev_mut() {
+            *rev = given;
+        }
+        like == *other
+    }
+
     /// How many times the row has been written, where that is counted.
     pub(super) fn rev_mut(&mut self) -> Option<&mut i64> {
         Some(match self {

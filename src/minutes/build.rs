@@ -26,7 +26,7 @@ use crate::domain::rules;
 use chrono::{NaiveDate, NaiveDateTime};
 use context::{Context, Scope, fact, text};
 pub use invitation::{Invited, Replaced, in_place_of, invitation};
-pub use plan::plan;
+pub use plan::{plan, plan_tells_of};
 pub use reader::find_reader;
 
 /// What the chair chooses about the minutes.

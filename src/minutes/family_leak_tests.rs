@@ -312,3 +312,20 @@ fn one_who_was_heard_or_quoted_in_anothers_arende_is_not_named_to_that_family() 
     let complete = plain::render(&build(&made.meeting, &options(None, false)));
     assert!(complete.contains("Sagt av"), "the complete minutes tell who said it: {complete}");
 }
+
+#[test]
+fn the_log_says_of_a_plan_the_arende_that_it_tells_of_and_no_other() {
+    for form in forms() {
+        let made = make(form);
+        let told = |id: &ParticipantId| {
+            let who = made.meeting.participant(*id).unwrap().name_and_role();
+            super::plan_tells_of(&made.meeting, &[find_reader(&made.meeting, &who).unwrap()])
+        };
+        for (item, family) in made.items.iter().zip(&made.families) {
+            for person in family {
+                assert_eq!(told(person), [*item], "{form}");
+            }
+        }
+        assert_eq!(told(&made.father), made.items, "{form}: a child in each");
+    }
+}

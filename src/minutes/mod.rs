@@ -11,7 +11,9 @@ pub mod pdf;
 mod spelled_out;
 mod words;
 
-pub use build::{Invited, Options, Replaced, build, find_reader, in_place_of, invitation, plan, whole};
+pub use build::{
+    Invited, Options, Replaced, build, find_reader, in_place_of, invitation, plan, plan_tells_of, whole,
+};
 pub use calendar::calendar;
 pub use consent_form::consent_form;
 pub use document::{Document, Reader, Whole};

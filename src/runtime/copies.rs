@@ -166,17 +166,26 @@ pub fn copy(meeting: &Meeting, complete: &Whole, order: &CopyOrder) -> Result<Op
 /// The plan in plain language, where an order asks for it and the recipient is of those who may have it. What of the
 /// minutes they get is what the plan is made of; the child gets the plan alone, of all that it took part in.
 pub fn plan(meeting: &Meeting, order: &CopyOrder, practice: bool) -> Option<Document> {
+    minutes::plan(meeting, &[plan_reader(meeting, order)?], practice)
+}
+
+/// What a log has to say that such a plan tells of.
+pub fn plan_tells(meeting: &Meeting, order: &CopyOrder) -> Tells {
+    let readers: Vec<Reader> = plan_reader(meeting, order).into_iter().collect();
+    Tells::of(meeting).only(&minutes::plan_tells_of(meeting, &readers))
+}
+
+fn plan_reader(meeting: &Meeting, order: &CopyOrder) -> Option<Reader> {
     let share = copies::share_of(meeting, &order.who, meeting.head.planned.date(), &[]);
     let family = share.participant.and_then(|id| meeting.participant(id)).is_some_and(Participant::is_family);
     if !order.plan || !family {
         return None;
     }
     let reader = find_reader(meeting, &order.who)?;
-    let reader = match &order.part {
+    Some(match &order.part {
         Part::Arenden(items) => reader.for_arenden(items),
         _ => reader,
-    };
-    minutes::plan(meeting, &[reader], practice)
+    })
 }
 
 /// All of the minutes, in the log: "hela protokollet".
@@ -256,12 +265,14 @@ pub fn papers(
             Part::Arenden(items) => tells.clone().only(items),
             _ => tells.clone(),
         };
-        let copy = copy(meeting, &whole, order)?.map(|document| (document, order.what.as_str(), "kopia"));
-        let plan = plan(meeting, order, store.is_practice()).map(|plan| (plan, copies::PLAN, "min-plan"));
-        for (document, what, kind) in copy.into_iter().chain(plan) {
+        let copy =
+            copy(meeting, &whole, order)?.map(|document| (document, order.what.as_str(), "kopia", tells));
+        let plan = plan(meeting, order, store.is_practice())
+            .map(|plan| (plan, copies::PLAN, "min-plan", plan_tells(meeting, order)));
+        for (document, what, kind, tells) in copy.into_iter().chain(plan) {
             let stem = format!("{stem}-{kind}-{:02}", order.number);
             let content = (document, format, made_at(meeting, now));
-            papers.push(Paper::new((&order.who, what), &stem, tells.clone(), content));
+            papers.push(Paper::new((&order.who, what), &stem, tells, content));
         }
     }
     Ok(papers)
@@ -526,5 +537,65 @@ mod tests {
         for (file, sum) in sums {
             assert_eq!(hex::encode(Sha256::digest(std::fs::read(file).unwrap())), sum);
         }
+    }
+
+    #[test]
+    fn what_was_given_over_is_never_written_over_and_carries_its_checksum() {
+        let (folder, mut store, meeting, mut ids) = practice("sip");
+        let database = folder.path().join("ovning.db");
+        let made = |text: &str| {
+            Made::new("Ann", "hela protokollet", "utkast.txt".to_owned(), Tells::of(&meeting), text.into())
+        };
+        let mut write = |store: &mut Store, text: &str| {
+            to_files(store, &database, &[made(text)], (&mut ids, at(0))).unwrap().remove(0)
+        };
+        let first = write(&mut store, "ett");
+        let row = store.copies(meeting.id()).unwrap().pop().unwrap();
+        crate::runtime::way_out::handed_over(&mut store, &row, (&mut Ids::new(77), at(1))).unwrap();
+        let second = write(&mut store, "två");
+        let third = write(&mut store, "två");
+        assert!(first != second && second == third, "{first:?} {second:?} {third:?}");
+        assert_eq!(hex::encode(Sha256::digest(std::fs::read(first).unwrap())), row.checksum);
+        let saved = store.saved_papers().unwrap();
+        let names: Vec<_> = saved.iter().filter_map(|paper| paper.file.as_deref()).collect();
+        assert_eq!(names, ["utkast.txt", "utkast-2.txt", "utkast-2.txt"]);
+    }
+
+    #[test]
+    fn a_draft_is_named_after_the_version_that_it_is_a_draft_of() {
+        let (_folder, mut store, meeting, mut ids) = practice("sip");
+        let shown = |store: &mut Store, minutes: i64| {
+            let now = store.meeting(meeting.id()).unwrap();
+            let one = Made::new("", "hela protokollet", "a.md".to_owned(), Tells::of(&now), b"x".to_vec());
+            crate::runtime::way_out::shown(store, &[one], (&mut Ids::new(50), at(minutes))).unwrap();
+        };
+        shown(&mut store, 1);
+        lock_it(&mut store, &meeting, &mut ids, at(2));
+        let opening = Opening {
+            id: ids.next(at(3).unix_ms()),
+            meeting: meeting.id(),
+            number: 2,
+            by: "Eva Ek, rektor".to_owned(),
+            reason: "Fel antal minuter".to_owned(),
+            at: at(3).utc,
+        };
+        let command = Command {
+            id: ids.next(at(3).unix_ms()),
+            code: Code::NewVersion,
+            meeting: Some(meeting.id()),
+            snapshot: None,
+            changes: vec![Change::put(opening)],
+        };
+        store.commit(&command, at(3).utc).unwrap();
+        shown(&mut store, 4);
+        let now = store.meeting(meeting.id()).unwrap();
+        let rows = store.copies(meeting.id()).unwrap();
+        let said: Vec<String> =
+            rows.iter().map(|row| CopyLog::version_in_words(row.version, now.versions_at(row.at))).collect();
+        assert_eq!(said, ["utkast", "utkast till version 2"]);
+        let acts = store.journal(None, None, 20).unwrap().acts;
+        let told: Vec<String> =
+            acts.into_iter().filter_map(|act| act.looked).flat_map(|looked| looked.papers).collect();
+        assert!(told[0].contains("utkast till version 2") && told[1].contains("utkast,"), "{told:?}");
     }
 }

@@ -83,8 +83,9 @@ pub fn folder_of(database: &Path) -> PathBuf {
 #[derive(Debug)]
 pub struct Batch {
     folder: PathBuf,
-    /// Written whole under another name, with the place that each is to have, and whether that was empty.
-    waiting: Vec<(PathBuf, PathBuf, bool)>,
+    /// The place that each is to have, and where it is written whole under another name; nothing where it lies in its place
+    /// already.
+    waiting: Vec<(Option<PathBuf>, PathBuf)>,
 }
 
 impl Batch {
@@ -104,8 +105,8 @@ impl Batch {
         WriteError { folder: self.folder.display().to_string(), source }
     }
 
-    /// Writes a paper. Its place is the one that its name says, where that is empty or what lies there `is_ours` by its
-    /// checksum; otherwise the first one free with a number after it.
+    /// Writes a paper. Its place is the one that its name says, where that is empty or the very same lies there and `is_ours`
+    /// by its name and checksum; otherwise the first one free with a number after it. Nothing is written over.
     ///
     /// # Errors
     /// When it can't be written.
@@ -113,38 +114,45 @@ impl Batch {
         &mut self,
         name: &str,
         bytes: &[u8],
-        is_ours: &dyn Fn(&str) -> bool,
+        is_ours: &dyn Fn(&str, &str) -> bool,
     ) -> Result<(), WriteError> {
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
         let (stem, ending) = (safe(stem), safe(ending));
         let names = std::iter::once(format!("{stem}.{ending}"))
             .chain((2..=MAX_SAME_NAME).map(|number| format!("{stem}-{number}.{ending}")));
+        let own = hex::encode(Sha256::digest(bytes));
         for name in names {
-            let place = self.folder.join(name);
-            let is_taken = self.waiting.iter().any(|(_, other, _)| *other == place);
+            let place = self.folder.join(&name);
+            let is_taken = self.waiting.iter().any(|(_, other)| *other == place);
             if is_taken {
                 continue;
             }
             // The place is held by an empty file until the paper comes there, so that nobody else takes it.
-            let new = match hold(&place) {
-                Ok(()) => true,
+            match hold(&place) {
+                Ok(()) => {}
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                    if !checksum(&place).is_some_and(|there| is_ours(&there)) {
-                        continue;
+                    if checksum(&place).is_some_and(|there| there == own && is_ours(&name, &there)) {
+                        self.waiting.push((None, place));
+                        return Ok(());
                     }
-                    false
+                    continue;
                 }
                 Err(error) => return Err(self.fault(error)),
-            };
+            }
             let mut beside = place.as_os_str().to_owned();
             beside.push(".ny");
             let beside = PathBuf::from(beside);
             // Left from a computer that stopped half-way; it may have other rights than ours.
             let _ = fs::remove_file(&beside);
-            self.waiting.push((beside.clone(), place, new));
+            self.waiting.push((Some(beside.clone()), place));
             return write_new(&beside, bytes).map_err(|error| self.fault(error));
         }
         Err(self.fault(io::ErrorKind::AlreadyExists.into()))
+    }
+
+    /// The places where nothing lay before.
+    pub fn new_files(&self) -> Vec<PathBuf> {
+        self.waiting.iter().filter(|(beside, _)| beside.is_some()).map(|(_, place)| place.clone()).collect()
     }
 
     /// Puts all that was written in its place, and tells where.
@@ -152,28 +160,29 @@ impl Batch {
     /// # Errors
     /// When one can't be put there.
     pub fn finish(mut self) -> Result<Vec<PathBuf>, WriteError> {
-        let mut written = Vec::new();
-        for (beside, place, _) in &self.waiting {
+        let mut new = Vec::new();
+        for (beside, place) in &self.waiting {
+            let Some(beside) = beside else { continue };
             if let Err(error) = fs::rename(beside, place) {
-                for file in &written {
+                for file in &new {
                     let _ = fs::remove_file(file);
                 }
                 return Err(self.fault(error));
             }
-            written.push(place.clone());
+            new.push(place.clone());
         }
-        self.waiting.clear();
-        Ok(written)
+        Ok(std::mem::take(&mut self.waiting).into_iter().map(|(_, place)| place).collect())
     }
 }
 
 impl Drop for Batch {
     /// What isn't finished leaves nothing behind.
     fn drop(&mut self) {
-        for (beside, place, new) in &self.waiting {
+        for (beside, place) in &self.waiting {
+            let Some(beside) = beside else { continue };
             let _ = fs::remove_file(beside);
             // The empty file that held the place.
-            if *new && fs::metadata(place).is_ok_and(|there| there.len() == 0) {
+            if fs::metadata(place).is_ok_and(|there| there.len() == 0) {
                 let _ = fs::remove_file(place);
             }
         }
@@ -252,21 +261,22 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_replaced_only_if_it_is_ours_and_as_we_wrote_it() {
+    fn a_file_is_never_written_over_and_the_same_paper_lies_once() {
         let folder = tempfile::tempdir().unwrap();
         let database = folder.path().join("a.db");
         let papers = folder_of(&database);
-        let write = |bytes: &[u8], ours: &[u8]| {
-            let ours = hex::encode(Sha256::digest(ours));
+        let write = |bytes: &[u8], ours: &str| {
             let mut batch = Batch::begin(&database).unwrap();
-            batch.add("x.txt", bytes, &|there| there == ours).unwrap();
-            batch.finish().unwrap().remove(0)
+            batch.add("x.txt", bytes, &|name, _| name == ours).unwrap();
+            let new = batch.new_files().len();
+            (batch.finish().unwrap().remove(0), new)
         };
-        assert_eq!(write(b"ett", b""), papers.join("x.txt"));
-        assert_eq!(write("två".as_bytes(), b"ett"), papers.join("x.txt"), "ours, as we wrote it");
-        assert_eq!(write(b"tre", b"ett"), papers.join("x-2.txt"), "somebody has changed it");
-        assert_eq!(fs::read(papers.join("x.txt")).unwrap(), "två".as_bytes());
-        assert_eq!(names(&papers), ["x-2.txt", "x.txt"]);
+        assert_eq!(write(b"ett", "x.txt"), (papers.join("x.txt"), 1));
+        assert_eq!(write(b"ett", "x.txt"), (papers.join("x.txt"), 0), "the same paper of ours");
+        assert_eq!(write(b"ett", ""), (papers.join("x-2.txt"), 1), "alike, and not ours");
+        assert_eq!(write("två".as_bytes(), "x.txt"), (papers.join("x-3.txt"), 1), "ours, but another");
+        assert_eq!(fs::read(papers.join("x.txt")).unwrap(), b"ett");
+        assert_eq!(names(&papers), ["x-2.txt", "x-3.txt", "x.txt"]);
     }
 
     #[test]
@@ -276,9 +286,9 @@ mod tests {
         fs::create_dir(folder_of(&database)).unwrap();
         fs::write(folder_of(&database).join("min.txt"), "min egen").unwrap();
         let mut batch = Batch::begin(&database).unwrap();
-        batch.add("a.txt", b"ett", &|_| false).unwrap();
-        batch.add("a.txt", b"annat", &|_| false).unwrap();
-        batch.add("min.txt", b"inte min", &|_| false).unwrap();
+        batch.add("a.txt", b"ett", &|_, _| false).unwrap();
+        batch.add("a.txt", b"annat", &|_, _| false).unwrap();
+        batch.add("min.txt", b"inte min", &|_, _| false).unwrap();
         assert!(names(&folder_of(&database)).len() > 3);
         drop(batch);
         assert_eq!(names(&folder_of(&database)), ["min.txt"]);

@@ -2,9 +2,10 @@
 
 use super::events::Event;
 use super::inbox::Listener;
-use super::printing::{self, Job, JobState, PrintError, Printing};
-use super::way_out::{Gone, Made};
+use super::printing::{self, Job, JobState, PrintError, Printer, Printing};
+use super::way_out::{Gone, Made, ToPrinter};
 use crate::app::Reply;
+use crate::app::core::reply::PapersWork;
 use crate::app::effect::CopyWish;
 use std::path::PathBuf;
 use std::thread;
@@ -31,44 +32,77 @@ pub(super) fn list_printers(listener: Listener) {
     });
 }
 
-/// Shows files in the user's own program, and tells where they lie.
+/// Shows files in the user's own program, logs it, and tells where they lie.
 pub(super) fn show_files(
-    files: Vec<PathBuf>,
+    files: Vec<(PathBuf, Gone)>,
     lines: Vec<String>,
     viewer: Option<String>,
     listener: Listener,
+    log: impl PrintLog + 'static,
 ) {
     beside(listener, move |answer| {
         let mut lines = lines;
-        for file in &files {
-            if let Err(error) = printing::show(file, viewer.as_deref()) {
-                lines.extend([String::new(), error.to_string()]);
+        for (file, gone) in files {
+            match printing::show(&file, viewer.as_deref()) {
+                Ok(()) => log.answered(gone),
+                Err(error) => lines.extend([String::new(), error.to_string()]),
             }
         }
         answer(Reply::CopiesMade { lines });
     });
 }
 
-/// Prints copies, and tells what the printer took, what it didn't, and the same in words. `remark` is what they lack.
+/// The log of what is printed, as the printing sees it.
+pub(super) trait PrintLog: Send {
+    /// Logs that a paper is handed to a printer, which it then can be; why not otherwise, or nothing where the program ends.
+    fn to_printer(&self, one: &Made, printer: &Printer, wish: &CopyWish)
+    -> Result<ToPrinter, Option<String>>;
+    /// What a printer has answered, or that a file is shown.
+    fn answered(&self, gone: Gone);
+    /// All is printed that will be: what the printer didn't take, and what became of each in words.
+    fn done(&self, left: Vec<Made>, lines: Vec<String>);
+}
+
+/// Prints copies. Each stands in the log before it is handed over. `remark` is what they lack.
 pub(super) fn send_off(
     made: Vec<Made>,
     wish: CopyWish,
     remark: Option<String>,
     listener: Listener,
-    done: impl FnOnce(Vec<Gone>, Vec<Made>, Vec<String>) + Send + 'static,
+    log: impl PrintLog + 'static,
 ) {
     beside(listener, move |answer| {
         let system = Printing::new();
         let mut lines = Vec::new();
-        let (mut jobs, mut gone) = (Vec::new(), Vec::new());
+        let mut jobs = Vec::new();
+        let all = made.len();
         let mut waiting = made.into_iter();
         let mut left = Vec::new();
-        while let Some(one) = waiting.next() {
-            match one.print(|bytes| system.print(bytes, &wish)) {
-                Ok((job, printed)) => {
+        let printer = system.find(wish.printer.as_deref());
+        if let Err(error) = &printer {
+            lines.extend([String::new(), error.to_string(), String::new()]);
+            left.extend(waiting.by_ref());
+        }
+        while let (Ok(printer), Some(one)) = (&printer, waiting.next()) {
+            answer(Reply::Printing(Some(PapersWork { done: all - waiting.len() - 1, all })));
+            let ready = match log.to_printer(&one, printer, &wish) {
+                Ok(ready) => ready,
+                Err(Some(why)) => {
+                    lines.extend([String::new(), why, String::new()]);
+                    left.push(one);
+                    left.extend(waiting.by_ref());
+                    break;
+                }
+                Err(None) => break,
+            };
+            let (taken, gone) = ready.print(|bytes| system.print(bytes, printer, &wish));
+            if let Some(gone) = gone {
+                log.answered(gone);
+            }
+            match taken {
+                Ok(job) => {
                     lines.push(format!("{}: {} ({})", one.who, one.what, job.0));
                     jobs.push(job);
-                    gone.push(printed);
                 }
                 Err(error @ PrintError::Slow) => {
                     // It may come out: no file is made of it, and what comes after it waits for a look at the printer.
@@ -77,7 +111,6 @@ pub(super) fn send_off(
                         format!("{}: {}. {error}", one.who, one.what),
                         String::new(),
                     ]);
-                    gone.push(one.perhaps_printed());
                     left.extend(waiting.by_ref());
                 }
                 Err(error) => {
@@ -92,7 +125,8 @@ pub(super) fn send_off(
         if let Some(remark) = remark {
             lines.extend([String::new(), remark]);
         }
-        done(gone, left, lines);
+        answer(Reply::Printing(None));
+        log.done(left, lines);
         watch(&system, jobs, answer);
     });
 }

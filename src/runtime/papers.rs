@@ -15,6 +15,7 @@ use crate::minutes::format::Writer;
 use crate::minutes::{self, Document, Format};
 use crate::store::{Store, StoreError};
 use chrono::NaiveDateTime;
+use sha2::{Digest, Sha256};
 
 /// What is offered: a title, what can be read on the screen, and what can be saved.
 #[derive(Clone, Debug)]
@@ -98,14 +99,21 @@ fn consent_form(
     now: Now,
 ) -> Result<Offer, StoreError> {
     let document = minutes::consent_form(sheet, letterhead.body(), store.is_practice(), now.local());
-    let id = sheet.arende.to_string();
-    let stem = format!("samtyckesblankett-{}-{}", now.local().format("%Y-%m-%d"), &id[id.len() - 6..]);
-    let tells = match store.latest_item(sheet.arende)? {
-        Some((meeting, item)) => Tells { meeting: Some(meeting), ..Tells::default() }.only(&[item]),
-        None => Tells::default(),
+    // Of the whole key: the ends of two may be the same.
+    let own = &hex::encode(Sha256::digest(sheet.arende.to_string()))[..8];
+    let stem = format!("samtyckesblankett-{}-{own}", now.local().format("%Y-%m-%d"));
+    let (tells, whose) = match store.latest_item(sheet.arende)? {
+        Some((id, item)) => {
+            let meeting = store.meeting(id)?;
+            let child = meeting.item(item).and_then(|item| meeting.child_of(item));
+            let whose = child.map(|child| format!("samtyckesblankett, {}", child.alias));
+            (Tells { meeting: Some(id), ..Tells::default() }.only(&[item]), whose)
+        }
+        None => (Tells::default(), None),
     };
     let title = "Samtyckesblankett";
-    Ok(in_formats(&document, (title, "samtyckesblankett"), &stem, &tells, letterhead, now.local()))
+    let what = whose.unwrap_or_else(|| "samtyckesblankett".to_owned());
+    Ok(in_formats(&document, (title, &what), &stem, &tells, letterhead, now.local()))
 }
 
 /// One document in each format that is kept; without PDF where none can be made.

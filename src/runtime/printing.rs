@@ -153,12 +153,11 @@ impl Printing {
         }
     }
 
-    /// Prints a document. The printing system reads it from a file that has no name.
+    /// Prints a document on a printer that has been found. The printing system reads it from a file that has no name.
     ///
     /// # Errors
-    /// [`PrintError::Refused`], and as [`Printing::find`].
-    pub fn print(&self, document: &[u8], wish: &CopyWish) -> Result<Job, PrintError> {
-        let printer = self.find(wish.printer.as_deref())?;
+    /// [`PrintError::Refused`], [`PrintError::Slow`], [`PrintError::NoSystem`].
+    pub fn print(&self, document: &[u8], printer: &Printer, wish: &CopyWish) -> Result<Job, PrintError> {
         let copies = wish.copies.clamp(1, 99).to_string();
         let sides = if wish.duplex { "sides=two-sided-long-edge" } else { "sides=one-sided" };
         let arguments =
@@ -386,8 +385,7 @@ mod tests {
             return eprintln!("hoppas över: CUPS klientprogram finns inte här");
         }
         // Nothing listens at the first port.
-        let outcome =
-            Printing::at("127.0.0.1:1").print(b"text", &CopyWish { printer: None, copies: 1, duplex: false });
+        let outcome = Printing::at("127.0.0.1:1").find(None);
         assert!(matches!(outcome, Err(PrintError::NoPrinter | PrintError::Refused(_))), "{outcome:?}");
     }
 }

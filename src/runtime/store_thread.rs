@@ -7,7 +7,7 @@ mod opening;
 mod papers;
 mod setting;
 
-use papers::PrintedCopies;
+use papers::{PrintWish, PrintedCopies};
 use setting::{SetPapers, Work};
 
 use super::events::Event;
@@ -17,6 +17,7 @@ use super::letterhead::Letterhead;
 use super::lying::Seen;
 use super::practice;
 use super::typesetter::Typesetter;
+use super::way_out::Gone;
 use crate::app::action::name_keys;
 use crate::app::effect::{Problem, Secret};
 use crate::app::{Effect, Now, Reply};
@@ -60,6 +61,10 @@ pub enum Opening {
 enum Request {
     /// What became of copies that were sent to a printer.
     Printed(Box<PrintedCopies>),
+    /// A paper is to be handed to a printer: may it, once that is logged?
+    ToPrinter(Box<PrintWish>),
+    /// A printer has answered.
+    Answered(Box<Gone>, Now),
     /// Papers have been set, or have not.
     Set(Box<SetPapers>),
     /// Something is asked for.
@@ -215,6 +220,8 @@ impl StoreWorker {
             match next {
                 Ok(Request::Do(effect, now)) => self.perform(*effect, now),
                 Ok(Request::Printed(done)) => self.printed(*done),
+                Ok(Request::ToPrinter(wish)) => self.may_print(*wish),
+                Ok(Request::Answered(gone, now)) => self.print_answered(*gone, now),
                 Ok(Request::Set(set)) => self.papers_set(*set),
                 Ok(Request::WalChanged) => {
                     if let Some(follower) = &mut self.follower {
@@ -232,8 +239,11 @@ impl StoreWorker {
         while self.printing > 0
             && let Ok(request) = inbox.recv_timeout(until.saturating_duration_since(Instant::now()))
         {
-            if let Request::Printed(done) = request {
-                self.printed(*done);
+            match request {
+                Request::Printed(done) => self.printed(*done),
+                Request::Answered(gone, now) => self.print_answered(*gone, now),
+                // Nothing more is handed over: whoever asks gets no answer.
+                _ => {}
             }
         }
         self.clean();

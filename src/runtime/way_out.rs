@@ -3,12 +3,17 @@
 //! with what happened to it.
 
 use super::minutes_files::{self, WriteError, write_new};
+use super::printing::{PrintError, Printer};
 use crate::app::Now;
+use crate::app::effect::CopyWish;
+use crate::domain::access::Looked;
+use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code, Command};
 use crate::domain::ids::{Ids, MeetingArendeId, MeetingId};
 use crate::domain::meeting::{Meeting, capital};
 use crate::domain::record::{CopyLog, CopyWay};
-use crate::store::{Store, StoreError};
+use crate::domain::text;
+use crate::store::{SavedPaper, Store, StoreError};
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -92,6 +97,37 @@ pub struct Gone {
     tells: Tells,
     way: CopyWay,
     checksum: String,
+    /// Its name in the folder of papers.
+    file: Option<String>,
+    /// How many and where to, in words.
+    note: Option<String>,
+}
+
+/// A paper that stands in the log as handed to a printer, and may be handed to it now.
+#[derive(Debug)]
+pub struct ToPrinter {
+    one: Made,
+}
+
+impl ToPrinter {
+    /// Hands it to `print`, and tells what the printer answered, to be logged too. One that hasn't answered may have it:
+    /// that stands in the log already.
+    ///
+    /// # Errors
+    /// What `print` says.
+    pub fn print<T>(
+        self,
+        print: impl FnOnce(&[u8]) -> Result<T, PrintError>,
+    ) -> (Result<T, PrintError>, Option<Gone>) {
+        let gone = self.one.gone(CopyWay::Utskrift);
+        let done = print(&self.one.bytes);
+        let gone = match &done {
+            Ok(_) => Some(gone),
+            Err(PrintError::Slow) => None,
+            Err(_) => Some(Gone { format: format!("{}{}", gone.format, CopyLog::REFUSED), ..gone }),
+        };
+        (done, gone)
+    }
 }
 
 impl Made {
@@ -117,6 +153,11 @@ impl Made {
         &self.bytes
     }
 
+    /// That its file is shown in another program, to be logged.
+    pub fn in_viewer(&self) -> Gone {
+        Gone { note: Some("i datorns eget program".to_owned()), ..self.gone(CopyWay::Visad) }
+    }
+
     fn gone(&self, way: CopyWay) -> Gone {
         Gone {
             who: self.who.clone(),
@@ -125,26 +166,33 @@ impl Made {
             tells: self.tells.clone(),
             way,
             checksum: hex::encode(Sha256::digest(&self.bytes)),
+            file: None,
+            note: None,
         }
-    }
-
-    /// Hands it to `print`. It has gone out when that has succeeded.
-    ///
-    /// # Errors
-    /// What `print` says; then nothing has gone out.
-    pub fn print<T, E>(&self, print: impl FnOnce(&[u8]) -> Result<T, E>) -> Result<(T, Gone), E> {
-        print(&self.bytes).map(|done| (done, self.gone(CopyWay::Utskrift)))
-    }
-
-    /// That it was handed to a printer that hasn't answered: it may have gone out, and stands in the log as such.
-    pub fn perhaps_printed(&self) -> Gone {
-        let gone = self.gone(CopyWay::Utskrift);
-        Gone { format: format!("{}{}", gone.format, CopyLog::UNANSWERED), ..gone }
     }
 }
 
-/// Writes papers beside the database and logs them. A file that is there is replaced only if it is ours, of the same meeting
-/// and recipient, and as we wrote it; otherwise the new one gets another name. All of them, or none.
+/// Logs that a paper is handed to a printer; only then can it be. Whatever becomes of the program after that, the log knows
+/// of the paper.
+///
+/// # Errors
+/// When it can't be logged: then it isn't printed.
+pub fn to_printer(
+    store: &mut Store,
+    one: Made,
+    (printer, wish): (&Printer, &CopyWish),
+    how: (&mut Ids, Now),
+) -> Result<ToPrinter, StoreError> {
+    store.may_let_out()?;
+    let gone = one.gone(CopyWay::Utskrift);
+    let format = format!("{}{}", gone.format, CopyLog::UNANSWERED);
+    let note = Some(format!("{} ex, skrivare {}", wish.copies.clamp(1, 99), printer.name));
+    log(store, vec![Gone { format, note, ..gone }], how)?;
+    Ok(ToPrinter { one })
+}
+
+/// Writes papers beside the database and logs them. A file that is there is never written over: what is to be written is
+/// that very paper, or it gets another name. All of them, or none.
 ///
 /// # Errors
 /// When one can't be written or they can't be logged; then none of them is there.
@@ -156,23 +204,27 @@ pub fn to_files(
 ) -> Result<Vec<PathBuf>, WayOutError> {
     store.may_let_out()?;
     let known = store.saved_papers()?;
-    let is_ours = |one: &Made, there: &str| {
-        known.iter().any(|row| {
+    let is_ours = |one: &Made, name: &str, there: &str| {
+        known.iter().any(|SavedPaper { row, file }| {
             Some(row.meeting) == one.tells.meeting
                 && row.recipient == one.who
                 && row.format == one.format()
                 && row.checksum == there
+                && file.as_ref().is_none_or(|file| file == name)
         })
     };
     let mut batch = minutes_files::Batch::begin(database)?;
     for one in made {
-        batch.add(&one.name, &one.bytes, &|there| is_ours(one, there))?;
+        batch.add(&one.name, &one.bytes, &|name, there| is_ours(one, name, there))?;
     }
+    let new = batch.new_files();
     let written = batch.finish()?;
-    let gone = made.iter().map(|one| one.gone(CopyWay::Fil)).collect();
-    if let Err(error) = log(store, gone, (ids, now)) {
+    let name = |file: &PathBuf| file.file_name().map(|name| name.to_string_lossy().into_owned());
+    let gone =
+        made.iter().zip(&written).map(|(one, file)| Gone { file: name(file), ..one.gone(CopyWay::Fil) });
+    if let Err(error) = log(store, gone.collect(), (ids, now)) {
         // What isn't in the log hasn't been written.
-        for file in &written {
+        for file in &new {
             let _ = fs::remove_file(file);
         }
         return Err(error.into());
@@ -192,11 +244,47 @@ pub fn to_named_file(
 ) -> Result<(), WayOutError> {
     store.may_let_out()?;
     write_new(file, &one.bytes).map_err(WayOutError::Named)?;
-    if let Err(error) = log(store, vec![one.gone(CopyWay::Fil)], (ids, now)) {
+    let note = Some(format!("fil {}", told_place(store, file, one)));
+    if let Err(error) = log(store, vec![Gone { note, ..one.gone(CopyWay::Fil) }], (ids, now)) {
         let _ = fs::remove_file(file);
         return Err(error.into());
     }
     Ok(())
+}
+
+/// Where a file that somebody named lies, without the names of those whom the meeting is about.
+fn told_place(store: &Store, file: &Path, one: &Made) -> String {
+    let whole = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let meeting = one.tells.meeting.and_then(|id| store.meeting(id).ok());
+    let mut names: Vec<String> = Vec::new();
+    if let Some(meeting) = &meeting {
+        let people = meeting.participants.iter().map(|person| person.name.as_str());
+        let children =
+            meeting.children.iter().flat_map(|child| [child.name.as_deref(), child.called.as_deref()]);
+        for part in people.chain(children.flatten()).flat_map(|name| name.split([' ', '-'])) {
+            names.extend(Some(fold(part)).filter(|part| part.chars().count() > 2));
+        }
+    }
+    let part = |part: std::path::Component<'_>| {
+        let said = text::clean(&part.as_os_str().to_string_lossy());
+        let folded = fold(&said);
+        if names.iter().any(|name| folded.contains(name.as_str())) { "…".to_owned() } else { said }
+    };
+    let parts: Vec<String> = whole.components().map(part).collect();
+    parts.join("/").replacen("//", "/", 1)
+}
+
+/// Logs that what was logged as shown couldn't be shown after all.
+///
+/// # Errors
+/// As [`Store::commit`].
+pub fn not_shown(store: &mut Store, made: &[Made], how: (&mut Ids, Now)) -> Result<(), StoreError> {
+    let gone = made.iter().map(|one| one.gone(CopyWay::Visad));
+    log(
+        store,
+        gone.map(|gone| Gone { format: format!("{}{}", gone.format, CopyLog::UNSHOWN), ..gone }).collect(),
+        how,
+    )
 }
 
 /// What papers say, to be shown on a screen or given to another program, once that stands in the log.
@@ -232,10 +320,11 @@ pub fn handed_over(store: &mut Store, copy: &CopyLog, (ids, now): (&mut Ids, Now
         snapshot: None,
         changes: vec![Change::put(row)],
     };
-    store.commit_copies(&command, told, at).map(drop)
+    store.commit_copies(&command, Looked::at(told), at).map(drop)
 }
 
-/// Logs what has gone out, an act for each meeting and way.
+/// Logs what has gone out, an act for each meeting, way and choice of ärenden: what an act tells of, each of its papers
+/// tells of.
 ///
 /// # Errors
 /// As [`Store::commit`].
@@ -244,15 +333,15 @@ pub fn log(store: &mut Store, gone: Vec<Gone>, (ids, now): (&mut Ids, Now)) -> R
     let mut waiting = gone;
     while let Some(first) = waiting.first() {
         let (meeting, way) = (first.tells.meeting, first.way);
-        let (same, rest): (Vec<_>, Vec<_>) =
-            waiting.into_iter().partition(|one| one.tells.meeting == meeting && one.way == way);
+        let arenden = first.tells.arenden().to_vec();
+        let (same, rest): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|one| {
+            one.tells.meeting == meeting && one.way == way && one.tells.arenden() == arenden.as_slice()
+        });
         waiting = rest;
-        let mut arenden: Vec<MeetingArendeId> = Vec::new();
-        for item in same.iter().flat_map(|one| one.tells.arenden()) {
-            if !arenden.contains(item) {
-                arenden.push(*item);
-            }
-        }
+        let files = same.iter().filter_map(|one| one.file.clone()).collect();
+        let mut notes: Vec<String> = same.iter().filter_map(|one| one.note.clone()).collect();
+        notes.dedup();
+        let note = Some(notes.join("; ")).filter(|note| !note.is_empty());
         let rows = same.into_iter().filter_map(|one| row(one, &by, ids, now.unix_ms(), now.utc));
         let changes: Vec<Change> = rows.map(Change::put).collect();
         let code = match way {
@@ -262,7 +351,7 @@ pub fn log(store: &mut Store, gone: Vec<Gone>, (ids, now): (&mut Ids, Now)) -> R
             CopyWay::Lamnad => Code::HandedOver,
         };
         let command = Command { id: ids.next(now.unix_ms()), code, meeting, snapshot: None, changes };
-        store.commit_copies(&command, arenden, now.utc)?;
+        store.commit_copies(&command, Looked { files, note, ..Looked::at(arenden) }, now.utc)?;
     }
     Ok(())
 }
@@ -327,9 +416,31 @@ mod tests {
         let meeting = closed(&store);
         let tells = Tells::of(&store.meeting(meeting).unwrap());
         let one = Made::new("Karin Lund", "hela protokollet", "a.pdf".to_owned(), tells, b"text".to_vec());
-        log(&mut store, vec![one.perhaps_printed()], (&mut Ids::new(4), now)).unwrap();
-        let row = store.copies(meeting).unwrap().pop().unwrap();
-        assert_eq!((row.way_in_words(), row.file_format()), ("skickad till skrivaren, svar okänt", "pdf"));
-        assert_eq!(row.way, CopyWay::Utskrift);
+        let printer = Printer { name: "Lokal".to_owned(), usual: true, ready: true };
+        let wish = CopyWish { copies: 2, ..CopyWish::default() };
+        let mut ids = Ids::new(4);
+        let mut told = |answer: Result<(), PrintError>| {
+            let before = store.copies(meeting).unwrap().len();
+            let ready = to_printer(&mut store, one.clone(), (&printer, &wish), (&mut ids, now)).unwrap();
+            // It stands there before it is handed over.
+            let act = store.journal(None, None, 1).unwrap().acts.remove(0);
+            assert_eq!(act.code, Some(Code::Printed));
+            assert_eq!(act.looked.unwrap().note.as_deref(), Some("2 ex, skrivare Lokal"));
+            let row = store.copies(meeting).unwrap().pop().unwrap();
+            assert_eq!(
+                (row.way_in_words(), row.file_format()),
+                ("skickad till skrivaren, svar okänt", "pdf")
+            );
+            let (_, gone) = ready.print(|bytes| {
+                assert_eq!(bytes, b"text");
+                answer
+            });
+            log(&mut store, gone.into_iter().collect(), (&mut ids, now)).unwrap();
+            let rows = store.copies(meeting).unwrap();
+            (rows.len() - before, rows.last().map(CopyLog::way_in_words))
+        };
+        assert_eq!(told(Err(PrintError::Slow)), (1, Some("skickad till skrivaren, svar okänt")));
+        assert_eq!(told(Ok(())), (1, Some("utskriven")));
+        assert_eq!(told(Err(PrintError::Refused("nej".to_owned()))), (0, Some("utskriven")));
     }
 }

@@ -12,10 +12,23 @@ use crate::domain::overview::{ActionRow, ConsentRow};
 use crate::domain::record::{CopyLog, Person};
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Params, params};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// An opening that tells of more ärenden than this is of the whole list.
 const MOST: usize = 200;
+
+/// An act that wrote or removed papers: its key, the paper's row, and what stands beside it.
+type PaperAct = (String, Option<String>, Option<String>);
+
+/// A paper that the log says was saved as a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedPaper {
+    /// What the log says of it.
+    pub row: CopyLog,
+    /// Its name in the folder of papers; nothing where it was put elsewhere, or written before the log had names.
+    pub file: Option<String>,
+}
 
 impl Store {
     /// By which account of the computer, and through which verb of the command line, this database is read. Stands beside
@@ -70,11 +83,11 @@ impl Store {
     pub fn log_that(
         &mut self,
         code: Code,
-        arenden: Vec<MeetingArendeId>,
+        of: Looked,
         id: CommandId,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let about = self.looked(arenden).to_column();
+        let about = self.looked(of).to_column();
         let act = Act { id, code, meeting: None, about, strike: false, now };
         self.act(&act, |_| Ok(())).map(drop)
     }
@@ -86,47 +99,50 @@ impl Store {
     pub fn log_opening(
         &mut self,
         meeting: Option<MeetingId>,
-        arenden: Vec<MeetingArendeId>,
+        of: Looked,
         id: CommandId,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let about = self.looked(arenden).to_column();
+        let about = self.looked(of).to_column();
         let act = Act { id, code: Code::Open, meeting, about, strike: false, now };
         self.act(&act, |_| Ok(())).map(drop)
     }
 
-    /// As [`Store::commit`], for copies: the journal keeps which ärenden they told of, and through which door they went.
+    /// As [`Store::commit`], for copies: the journal keeps which ärenden they told of, through which door they went, and
+    /// where to.
     ///
     /// # Errors
     /// As [`Store::commit`].
     pub fn commit_copies(
         &mut self,
         command: &Command,
-        arenden: Vec<MeetingArendeId>,
+        of: Looked,
         now: DateTime<Utc>,
     ) -> Result<Committed, StoreError> {
-        let about = self.looked(arenden).to_column();
+        let about = self.looked(of).to_column();
         self.commit_about(command, about, now)
     }
 
-    pub(super) fn looked(&self, mut arenden: Vec<MeetingArendeId>) -> Looked {
-        arenden.dedup();
-        if arenden.len() > MOST {
-            arenden.clear();
+    /// The same, with the door and the account. The account is kept beside the person: whoever sits down as somebody else
+    /// is seen to have done so.
+    pub(super) fn looked(&self, mut of: Looked) -> Looked {
+        of.arenden.dedup();
+        if of.arenden.len() > MOST {
+            of.arenden.clear();
         }
-        let account = self.person.is_none().then(|| self.account.clone());
-        Looked {
-            door: self.door.clone(),
-            account: account.filter(|account| !account.is_empty()),
-            ..Looked::at(arenden)
-        }
+        let account = Some(self.account.clone()).filter(|account| !account.is_empty());
+        Looked { door: self.door.clone(), account, ..of }
     }
 
     /// What an opening told of, with the ärenden's names as they are now.
     pub(super) fn with_labels(&self, mut looked: Looked) -> rusqlite::Result<Looked> {
+        // One that was taken out of its meeting since is known by what the journal has of it.
         let mut label = self.db.prepare_cached(
-            "SELECT coalesce(b.alias, a.benamning) FROM mote_arende m JOIN arende a ON a.id = m.arende_id
-             LEFT JOIN barn b ON b.id = a.barn_id WHERE m.id = ?1",
+            "SELECT coalesce(b.alias, a.benamning) FROM arende a LEFT JOIN barn b ON b.id = a.barn_id
+             WHERE a.id = coalesce(
+                (SELECT arende_id FROM mote_arende WHERE id = ?1),
+                (SELECT l.innehall ->> '$.fore.arende_id' FROM journal j JOIN journal_last l ON l.seq = j.seq
+                 WHERE j.rad = ?1 AND j.op = 'borta' ORDER BY j.seq DESC LIMIT 1))",
         )?;
         for id in &looked.arenden {
             let name: Option<String> = label.query_row([id.to_string()], |row| row.get(0)).optional()?;
@@ -195,13 +211,45 @@ impl Store {
             .and_then(|(meeting, item)| Some((MeetingId(uuid(&meeting)?), MeetingArendeId(uuid(&item)?)))))
     }
 
-    /// Every paper that the log says was saved as a file, oldest first.
+    /// Every paper that the log says was saved as a file, oldest first, but for those that it says were removed since.
     ///
     /// # Errors
     /// When the database can't be read: the file is away or damaged.
-    pub fn saved_papers(&self) -> Result<Vec<CopyLog>, StoreError> {
+    pub fn saved_papers(&self) -> Result<Vec<SavedPaper>, StoreError> {
         let select = &Statements::for_table(Table::CopyLog).select;
-        self.copy_rows(&format!("{select} WHERE satt = 'fil' ORDER BY id"), [])
+        let rows = self.copy_rows(&format!("{select} WHERE satt = 'fil' ORDER BY id"), [])?;
+        let mut rows: HashMap<String, CopyLog> =
+            rows.into_iter().map(|row| (row.id.to_string(), row)).collect();
+        let acts = self.paper_acts().map_err(|error| self.wrong(&error))?;
+        let mut saved: Vec<SavedPaper> = Vec::with_capacity(rows.len());
+        // Papers stand in their act in the order of their names.
+        let mut number = (String::new(), 0);
+        for (act, row, column) in acts {
+            let files = column.map(|column| Looked::read(&column).files).unwrap_or_default();
+            let Some(row) = row else {
+                saved.retain(|paper| paper.file.as_ref().is_none_or(|name| !files.contains(name)));
+                continue;
+            };
+            number = if number.0 == act { (act, number.1 + 1) } else { (act, 0) };
+            if let Some(row) = rows.remove(&row) {
+                saved.push(SavedPaper { row, file: files.get(number.1).cloned() });
+            }
+        }
+        Ok(saved)
+    }
+
+    /// Acts that wrote papers as files, a line for each paper, and those that removed some: the act's key, the paper's row,
+    /// and what stands beside it.
+    fn paper_acts(&self) -> rusqlite::Result<Vec<PaperAct>> {
+        self.db
+            .prepare_cached(
+                "SELECT j.seq, j.kommando, k.id, j.galler FROM kopia_logg k JOIN journal j ON j.rad = k.id
+                 WHERE k.satt = 'fil'
+                 UNION ALL SELECT seq, kommando, NULL, galler FROM journal
+                 WHERE op = 'kommando' AND kod = ?1 ORDER BY 1",
+            )?
+            .query_map([Code::RemovedPapers.key()], |row| Ok((row.get(1)?, row.get(2)?, row.get(3)?)))?
+            .collect()
     }
 
     /// The rows of the log of copies that a query finds.

@@ -6,6 +6,7 @@
 use super::journal::{Act, keep_agenda};
 use super::rows;
 use super::{Store, StoreError};
+use crate::domain::access::Looked;
 use crate::domain::command::{Code, Record, RecordKey, Snapshot, Table};
 use crate::domain::ids::{CommandId, Ids, MeetingId};
 use crate::domain::meeting::Meeting;
@@ -117,7 +118,12 @@ impl Store {
             }
         }
         let (Imported::New(id) | Imported::Same(id) | Imported::Copy(id)) = what;
-        let about = self.looked(Vec::new()).to_column();
+        let mut notes =
+            if matches!(what, Imported::Copy(_)) { vec!["som kopia".to_owned()] } else { Vec::new() };
+        notes.extend(self.changes_of_children(&records, holds)?);
+        let items = records.iter().map(Record::key).filter(|key| key.table == Table::MeetingArende);
+        let note = Some(notes.join("; ")).filter(|note| !note.is_empty());
+        let about = self.looked(Looked { note, ..Looked::at(items.map(|key| key.id.into())) }).to_column();
         let act = Act { id: command, code: Code::Import, meeting: Some(id), about, strike: false, now };
         self.act(&act, |tx| {
             keep_agenda(tx, &form.sha, &form.json).map_err(wrong)?;
@@ -139,6 +145,31 @@ impl Store {
             Ok(())
         })?;
         Ok(Import { what, differs: shared.differs })
+    }
+}
+
+impl Store {
+    /// What a file changes of children who are here, for the log: by their aliases and the columns' words alone.
+    fn changes_of_children(
+        &self,
+        records: &[Record],
+        holds: Option<Holds>,
+    ) -> Result<Vec<String>, StoreError> {
+        let mut told = Vec::new();
+        for record in records {
+            let Record::Child(child) = record else { continue };
+            let (key, raw) = (record.key(), rows::to_raw(record)?);
+            let here = rows::current(&self.db, key).map_err(|error| self.wrong(&error))?;
+            let Some(here) = here else { continue };
+            let Some(row) = put_together(&here, raw, holds) else { continue };
+            let columns = key.table.columns().iter().filter(|column| column.name != "rev");
+            let changed = columns.filter(|column| here.get(column.name) != row.get(column.name));
+            let changed: Vec<&str> = changed.map(|column| column.label).collect();
+            let protected = row.get("skyddad") == Some(&Value::from(1));
+            let who = if protected { "ett barn med skyddade personuppgifter" } else { "barnet" };
+            told.push(format!("ändrade {who} {}: {}", child.alias, changed.join(", ")));
+        }
+        Ok(told)
     }
 }
 
@@ -457,5 +488,23 @@ mod tests {
         let own = read.arenden.iter().find(|row| row.label == arende.label).unwrap();
         assert_ne!(own.id, arende.id);
         assert_eq!(own.child, arende.child);
+    }
+
+    #[test]
+    fn the_log_says_which_children_a_file_changes_and_how() {
+        let mut world = World::new();
+        let (id, _) = world.full_meeting();
+        let mut out = world.store.meeting(id).unwrap();
+        out.children[0].name = Some("Ett Annat Namn".to_owned());
+        out.children[0].protected = true;
+        let alias = out.children[0].alias.clone();
+        read_in(&mut world, &out, holding(Holds::File)).unwrap();
+        let act = world.store.journal(Some(id), None, 1).unwrap().acts.remove(0);
+        assert_eq!(act.code, Some(Code::Import));
+        let looked = act.looked.unwrap();
+        let note = looked.note.unwrap();
+        assert!(note.contains("skyddade personuppgifter") && note.contains(&alias), "{note}");
+        assert!(note.contains("namn") && !note.contains("Ett Annat"), "{note}");
+        assert!(!looked.labels.is_empty());
     }
 }

@@ -121,7 +121,7 @@ impl Store {
     pub fn copies(&self, meeting: MeetingId) -> Result<Vec<CopyLog>, StoreError> {
         let select = &Statements::for_table(Table::CopyLog).select;
         let query = format!("{select} WHERE mote_id = ?1 ORDER BY id");
-        self.copy_rows(&query, [meeting.to_string()])
+        self.copy_rows(&query, [meeting.to_string()]).map(CopyLog::settled)
     }
 }
 

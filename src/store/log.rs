@@ -9,6 +9,7 @@ use crate::domain::access::Looked;
 use crate::domain::command::{Code, RecordKey, Table};
 use crate::domain::ids::{CommandId, MeetingId};
 use crate::domain::journal::{JournalAct, JournalDetail, JournalPage, RowChange, RowOp};
+use crate::domain::record::CopyLog;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::Value;
@@ -68,13 +69,16 @@ impl Store {
     fn papers_of(&self, command: CommandId) -> rusqlite::Result<Vec<String>> {
         self.db
             .prepare_cached(
-                "SELECT k.mottagare, k.vad, k.version, k.format FROM journal j JOIN kopia_logg k ON k.id = j.rad
+                "SELECT k.mottagare, k.vad, k.version, k.format,
+                    (SELECT count(*) FROM protokoll_version v WHERE v.mote_id = k.mote_id AND v.nar <= k.nar)
+                 FROM journal j JOIN kopia_logg k ON k.id = j.rad
                  WHERE j.kommando = ?1 AND j.tabell = 'kopia_logg' ORDER BY j.seq",
             )?
             .query_map([command.to_string()], |row| {
                 let (who, what): (String, String) = (row.get(0)?, row.get(1)?);
                 let (version, format): (Option<i64>, String) = (row.get(2)?, row.get(3)?);
-                let version = version.map_or_else(|| "utkast".to_owned(), |number| format!("version {number}"));
+                let before = usize::try_from(row.get::<_, i64>(4)?).unwrap_or(0);
+                let version = CopyLog::version_in_words(version, before);
                 Ok(format!("{who}: {what}, {version}, {format}"))
             })?
             .collect()
@@ -175,7 +179,7 @@ fn act(row: &Row<'_>) -> rusqlite::Result<JournalAct> {
         handle,
         about: about.and_then(|key| Code::from_key(&key)),
         looked: Code::from_key(&key)
-            .filter(|code| code.is_looking())
+            .filter(|code| code.is_looking() || code.is_about_arende())
             .and(looked)
             .map(|column| Looked::read(&column)),
     })
@@ -437,5 +441,43 @@ mod tests {
         world.commit(meeting, Code::Remove(NOTE), vec![Change::delete(entry)]);
         let seq = newest(&world, meeting).seq;
         assert!(matches!(restore(&mut world, other, seq), Err(StoreError::NoSuchAct)));
+    }
+
+    #[test]
+    fn an_act_about_an_arende_says_which_also_when_it_is_gone() {
+        let mut world = World::new();
+        let (id, _) = world.full_meeting();
+        let meeting = world.store.meeting(id).unwrap();
+        let item = meeting.items[0].clone();
+        let label = meeting.child_of(&item).map_or_else(
+            || meeting.arenden.iter().find(|row| row.id == item.arende).unwrap().label.clone(),
+            |child| child.alias.clone(),
+        );
+        let other = crate::domain::record::MeetingArende { id: world.id(), rev: 0, ..item };
+        world.commit(id, Code::AddArende, vec![Change::put(other.clone())]);
+        let labels = |world: &World| newest(world, id).looked.unwrap().labels;
+        assert_eq!(labels(&world), [label.as_str()]);
+        world.commit(
+            id,
+            Code::RemoveArende,
+            vec![Change::Delete(RecordKey { table: Table::MeetingArende, id: other.id.0 }, None)],
+        );
+        assert_eq!(labels(&world), [label.as_str()]);
+        world.add(id, NOTE, "Rad");
+        assert_eq!(newest(&world, id).looked, None);
+    }
+
+    #[test]
+    fn the_account_stands_beside_the_person() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let person = world.person("Eva Ek").id;
+        world.store.come_through(None, "tjanst");
+        world.store.act_as(Some(person));
+        let act = world.id();
+        world.store.open_meeting(meeting, act, world.now).unwrap();
+        let read = newest(&world, meeting);
+        assert_eq!(read.person.as_deref(), Some("Eva Ek"));
+        assert_eq!(read.looked.unwrap().account.as_deref(), Some("tjanst"));
     }
 }

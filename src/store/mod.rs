@@ -51,6 +51,7 @@ mod testing;
 mod trend;
 mod verify;
 
+pub use access::SavedPaper;
 pub use actions::ActionFilter;
 pub use drafts::StoredDraft;
 pub use error::StoreError;

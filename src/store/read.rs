@@ -3,6 +3,7 @@
 use super::rows::{self, Statements};
 use super::{Store, StoreError};
 use crate::agenda_file::from_snapshot;
+use crate::domain::access::Looked;
 use crate::domain::command::{Record, Snapshot, Table};
 use crate::domain::ids::{CommandId, MeetingId};
 use crate::domain::meeting::Meeting;
@@ -80,7 +81,7 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Meeting, StoreError> {
         let meeting = self.meeting(id)?;
-        self.log_opening(Some(id), meeting.items.iter().map(|item| item.id).collect(), command, now)?;
+        self.log_opening(Some(id), Looked::at(meeting.items.iter().map(|item| item.id)), command, now)?;
         Ok(meeting)
     }
 

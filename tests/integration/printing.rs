@@ -118,14 +118,15 @@ fn a_document_goes_through_a_real_printing_system() {
 
     let wish = CopyWish { printer: None, copies: 2, duplex: true };
     let text = "Protokoll: Åtgärd för Blå; $(touch /tmp/x) `id` --help\n".repeat(40);
-    let job = printing.print(text.as_bytes(), &wish).unwrap();
+    let printer = printing.find(wish.printer.as_deref()).unwrap();
+    let job = printing.print(text.as_bytes(), &printer, &wish).unwrap();
     let started = Instant::now();
     while printing.state(&job).unwrap() != JobState::Done {
         assert!(started.elapsed() < Duration::from_secs(30), "the job doesn't end");
         sleep(Duration::from_millis(50));
     }
-    let printed = cups.paper().windows(4).any(|window| window == b"%PDF");
-    assert!(printed, "the printer got something in its own language");
+    let came_out = cups.paper().windows(4).any(|window| window == b"%PDF");
+    assert!(came_out, "the printer got something in its own language");
 
     // What the queue keeps, where anybody may read it.
     let control: Vec<String> = fs::read_dir(cups.folder.path().join("req"))
@@ -140,8 +141,7 @@ fn a_document_goes_through_a_real_printing_system() {
         assert!(!control.contains(kept), "{kept} in the queue: {control:?}");
     }
 
-    let other = CopyWish { printer: Some("-o raw".to_owned()), ..wish };
-    let refused = printing.print(b"text", &other).unwrap_err();
+    let refused = printing.find(Some("-o raw")).unwrap_err();
     assert!(matches!(refused, PrintError::Unknown { .. }), "{refused}");
     assert!(refused.to_string().contains("Virtuell"), "{refused}");
 
@@ -149,6 +149,6 @@ fn a_document_goes_through_a_real_printing_system() {
         .or_else(|| cups.run("/usr/sbin/cupsdisable", &["Virtuell"]))
         .unwrap();
     assert!(!printing.printers().unwrap()[0].ready);
-    let waiting = printing.print(b"text\n", &CopyWish::default()).unwrap();
+    let waiting = printing.print(b"text\n", &printer, &CopyWish::default()).unwrap();
     assert_eq!(printing.state(&waiting).unwrap(), JobState::Waiting);
 }

@@ -269,3 +269,184 @@ fn who_does_it_is_a_known_person_or_nobody() {
     let acts = store.journal(None, None, 2).unwrap().acts;
     assert!(acts.iter().all(|act| act.person.as_deref() == Some("Eva Påhitt")), "{acts:?}");
 }
+
+/// A place that takes nothing.
+struct Full;
+
+impl std::io::Write for Full {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        Err(std::io::ErrorKind::StorageFull.into())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Err(std::io::ErrorKind::StorageFull.into())
+    }
+}
+
+/// Somebody who has stopped reading.
+struct Gone;
+
+impl std::io::Write for Gone {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        Err(std::io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn what_came_to_nothing_is_not_logged_as_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("ovning.db");
+    let mut store = filled(&database, now()).unwrap();
+    let head = |store: &Store| store.journal_head().unwrap().seq;
+    let before = head(&store);
+    let error = run(&database, "logg", "finnsinte", &[]).unwrap_err();
+    assert_eq!((error.exit_code(), head(&store)), (1, before), "{error}");
+    for line in
+        ["logg", "moten", "atgarder", "samtycken", "kopior 2026-11-05-sip", "protokoll 2026-11-05-sip"]
+    {
+        let mut words: Vec<OsString> = vec!["--databas".into(), (&database).into()];
+        words.extend(line.split(' ').map(Into::into));
+        assert_eq!(obey(words, &|_| None, &mut Full).unwrap_err().exit_code(), 1, "{line}");
+        let latest = run(&database, "logg", "", &[]).unwrap().lines().nth(2).unwrap().to_owned();
+        let said = if line.starts_with("protokoll") { "kunde inte visa" } else { "läste inget" };
+        assert!(latest.contains(said), "{line}: {latest}");
+    }
+    assert!(copies(&store).is_empty(), "no copy came of it");
+    // Whoever stops reading has read.
+    store = Store::open(&database, &Access::Practice).unwrap();
+    let before = head(&store);
+    let mut words: Vec<OsString> = vec!["--databas".into(), (&database).into()];
+    words.extend(["protokoll", "2026-11-05-sip"].map(Into::into));
+    assert_eq!(obey(words, &|_| None, &mut Gone).unwrap_err().exit_code(), 0);
+    assert!(head(&store) > before && copies(&store).len() == 1);
+}
+
+#[test]
+fn what_does_not_go_together_is_refused_before_anything_is_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("ovning.db");
+    let store = filled(&database, now()).unwrap();
+    let before = store.journal_head().unwrap().seq;
+    for (verb, line) in [
+        ("protokoll", "--antal 2"),
+        ("protokoll", "--enkelsidigt"),
+        ("protokoll", "--visa --skriv-ut"),
+        ("protokoll", "--visa --ut a.md"),
+        ("protokoll", "--till alla --visa"),
+        ("protokoll", "--till alla --ut a.md"),
+        ("protokoll", "--till alla --arende 1"),
+        ("protokoll", "--till alla --version 1"),
+        ("protokoll", "--min-plan --arende 1"),
+        ("protokoll", "--min-plan --till alla --ut a.md"),
+        ("protokoll", "--min-plan --till alla --visa"),
+        ("protokoll", "--arende x"),
+        ("protokoll", "--version x"),
+        ("protokoll", "--skillnad 0"),
+        ("protokoll", "--ut a.md --ut b.md"),
+        ("protokoll", "--till A --till B"),
+        ("kallelse", "--till alla --ut a.md"),
+        ("kallelse", "--till Mentor --format ics"),
+        ("kallelse", "--format md --format txt"),
+        ("logg", "--format json --format csv"),
+        ("importera", "--barn kanske"),
+    ] {
+        let error = run(&database, verb, &format!("2026-11-12-eht {line}"), &[]).unwrap_err();
+        assert_eq!(error.exit_code(), 2, "{verb} {line}: {error}");
+        assert_eq!(store.journal_head().unwrap().seq, before, "{verb} {line}");
+    }
+}
+
+#[test]
+fn the_log_says_where_a_named_file_lies_and_not_whom_it_is_named_after() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("ovning.db");
+    drop(filled(&database, now()).unwrap());
+    let place = folder.path().display().to_string();
+    let latest = || run(&database, "logg", "", &[]).unwrap().lines().nth(2).unwrap().to_owned();
+    run(&database, "protokoll", &format!("2026-11-05-sip --ut {place}/ut.md"), &[]).unwrap();
+    assert!(latest().contains(&format!("fil {place}/ut.md")), "{}", latest());
+    run(&database, "protokoll", &format!("2026-11-05-sip --ut {place}/MariasPapper.md"), &[]).unwrap();
+    assert!(
+        latest().contains(&format!("fil {place}/…")) && !latest().contains("MariasPapper"),
+        "{}",
+        latest()
+    );
+}
+
+/// What each recipient's line says of the ärenden is what that paper tells of.
+#[test]
+fn each_act_of_the_log_tells_of_what_each_of_its_papers_tells_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("ovning.db");
+    let store = filled(&database, now()).unwrap();
+    for line in ["kallelse 2026-11-12-eht", "kallelse 2026-11-05-sip", "protokoll 2026-11-12-eht"] {
+        let (verb, meeting) = line.split_once(' ').unwrap();
+        run(&database, verb, &format!("{meeting} --till alla --format txt"), &[]).unwrap();
+        let id = store.resolve(meeting).unwrap();
+        let whole = store.meeting(id).unwrap();
+        let rows = store.copies(id).unwrap();
+        let acts = store.journal(Some(id), None, 50).unwrap().acts;
+        for looked in
+            acts.into_iter().filter(|act| act.code == Some(Code::Copies)).filter_map(|act| act.looked)
+        {
+            let told: Vec<String> = looked.arenden.iter().map(ToString::to_string).collect();
+            for paper in &looked.papers {
+                let row =
+                    rows.iter().find(|row| paper.starts_with(&format!("{}: {},", row.recipient, row.what)));
+                let own = row.unwrap_or_else(|| panic!("{paper}")).arenden.clone();
+                let all = || whole.items.iter().map(|item| item.id.to_string()).collect::<Vec<_>>().join(" ");
+                let own = own.unwrap_or_else(all);
+                assert_eq!(told.join(" "), own, "{line}: {paper}");
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_paper_is_in_the_log_when_the_printer_has_it_whatever_becomes_of_the_program() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::process::{Command, Stdio};
+    use std::time::{Duration, Instant};
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("ovning.db");
+    drop(filled(&database, now()).unwrap());
+    let taken = folder.path().join("papper");
+    let scripts = [
+        (
+            "lpstat",
+            "case \"$1\" in -e) echo Lokal;; -d) echo 'system default destination: Lokal';; esac".to_owned(),
+        ),
+        ("lp", format!("cat > '{0}.ny'; mv '{0}.ny' '{0}'; exec sleep 20", taken.display())),
+    ];
+    for (name, script) in scripts {
+        let file = folder.path().join(name);
+        std::fs::write(&file, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap());
+    let mut child = Command::new(env!("CARGO_BIN_EXE_samverkan"))
+        .args(["--databas", database.to_str().unwrap(), "protokoll", "2026-11-05-sip"])
+        .args(["--skriv-ut", "--antal", "2", "--format", "txt"])
+        .env("PATH", path)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let until = Instant::now() + Duration::from_mins(1);
+    while !taken.exists() {
+        assert!(Instant::now() < until, "lp gets its paper");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let store = Store::open(&database, &Access::Practice).unwrap();
+    let row = copies(&store).pop().expect("the paper that lp has taken");
+    assert_eq!((row.way, row.way_in_words()), (CopyWay::Utskrift, "skickad till skrivaren, svar okänt"));
+    let act = store.journal(None, None, 1).unwrap().acts.remove(0);
+    assert_eq!(act.looked.unwrap().note.as_deref(), Some("2 ex, skrivare Lokal"));
+}

@@ -31,8 +31,10 @@ pub enum PaperTo {
 /// Papers of ours that lie as files, which aren't encrypted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lying {
-    /// Their names.
+    /// The names of those that lie as we wrote them.
     pub names: Vec<String>,
+    /// The names of those that somebody has changed since, which are left alone.
+    pub changed: Vec<String>,
     /// The folder.
     pub folder: String,
     /// When the first of them was written.

@@ -168,13 +168,15 @@ pub enum Reply {
     /// Which papers there are, and where they would lie.
     PapersOffered {
         /// Their kind.
-        kind: PaperKind,
+        kind: Box<PaperKind>,
         /// What they are.
         title: String,
         /// Whether they can be read on the screen.
         readable: bool,
         /// What each is, and its path.
         files: Vec<(String, String)>,
+        /// At so many of those paths a file lies already.
+        lie: usize,
         /// What they lack.
         remark: Option<String>,
     },
@@ -205,6 +207,8 @@ pub enum Reply {
     },
     /// How far the papers have come that are being made; nothing when that is over.
     PapersWork(Option<PapersWork>),
+    /// How many papers have been handed to a printer of those that are to be; nothing when that is over.
+    Printing(Option<PapersWork>),
     /// How printing goes, in words.
     PrintState(String),
 }

@@ -52,7 +52,9 @@ pub(crate) fn page(model: &mut Model, page: &JournalPage) {
         .map(|act| {
             let seq = act.seq;
             let label = format!("{}  {}", words::when(act, now), words::who(act));
-            PickItem::new(label, described(act, page.meeting), move |model| choose(model, seq))
+            let whole = act.clone();
+            let then = move |model: &mut Model| choose(model, seq, &whole);
+            PickItem::new(label, described(act, page.meeting), then)
         })
         .collect();
     let last = page.acts.last().filter(|_| page.more).map(|act| act.seq);
@@ -89,14 +91,23 @@ fn described(act: &JournalAct, meeting: Option<MeetingId>) -> String {
     }
 }
 
-/// An act of the list was chosen: what it changed is shown for the meeting that is open, and for no other.
-fn choose(model: &mut Model, seq: i64) {
+/// An act of the list was chosen: what it changed is shown for the meeting that is open, and for no other. At home its row is
+/// shown whole.
+fn choose(model: &mut Model, seq: i64, act: &JournalAct) {
     if model.meeting_screen().is_some() {
-        model.ask_for(Effect::LoadJournalAct(seq));
-    } else {
-        model
-            .say("Vad som stod före och efter visas i mötets egen journal: öppna mötet och tryck ‹Journal›.");
+        return model.ask_for(Effect::LoadJournalAct(seq));
     }
+    let mut lines =
+        vec![format!("{}  {}", words::when(act, model.now), words::who_and_account(act)), String::new()];
+    lines.extend(act.handle.clone());
+    lines.push(words::done(act));
+    if act.meeting.is_some() && !act.code.is_some_and(Code::is_looking) {
+        lines.push(String::new());
+        lines.push(name_keys(
+            "Vad som stod före och efter visas i mötets egen journal: öppna mötet och tryck ‹Journal›.",
+        ));
+    }
+    model.show(format!("Ur journalen, rad {seq}"), lines.join("\n"));
 }
 
 /// Shows what an act changed, and offers to put back what it took away.

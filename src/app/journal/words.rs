@@ -8,8 +8,8 @@ use crate::domain::dates::{Due, short_date};
 use crate::domain::journal::{JournalAct, JournalDetail, RowChange, RowOp};
 use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::quoted::{quoted, quoted_short};
-use crate::domain::record::Override;
 use crate::domain::record::columns::{Column, Says};
+use crate::domain::record::{CopyLog, Override};
 use crate::domain::rules::rule;
 use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 use serde_json::{Map, Value};
@@ -29,21 +29,49 @@ pub fn done(act: &JournalAct) -> String {
     }
 }
 
-/// "öppnade mötet (samverkan protokoll): Blå, Grön"; of papers also for whom, what, which version and in which format.
+/// "öppnade mötet (samverkan protokoll): Blå, Grön"; of papers also for whom, what, which version and in which format, how
+/// many and where to.
 fn looked_at(code: Code, list: bool, looked: &Looked) -> String {
-    let what = if code == Code::Open && list { "läste en lista".to_owned() } else { code.done() };
+    let ends = |end: &str| looked.papers.iter().any(|paper| paper.ends_with(end));
+    let (what, note) = match (code, &looked.note) {
+        (Code::Open, Some(note)) => (format!("läste {note}"), None),
+        (Code::Open, None) if list => ("läste en lista".to_owned(), None),
+        (Code::Printed, note) if ends(CopyLog::UNANSWERED) => {
+            ("lämnade papper till skrivaren".to_owned(), note.as_ref())
+        }
+        (Code::Printed, note) if ends(CopyLog::REFUSED) => {
+            ("fick inte ut papper på skrivaren".to_owned(), note.as_ref())
+        }
+        (Code::Shown, note) if ends(CopyLog::UNSHOWN) => {
+            ("kunde inte visa vad som står på ett papper".to_owned(), note.as_ref())
+        }
+        (_, note) => (code.done(), note.as_ref()),
+    };
     let door = looked.door.as_ref().map(|door| format!(" (samverkan {door})")).unwrap_or_default();
     let about =
         if looked.labels.is_empty() { String::new() } else { format!(": {}", looked.labels.join(", ")) };
     let papers =
         if looked.papers.is_empty() { String::new() } else { format!(" · {}", looked.papers.join("; ")) };
-    format!("{what}{door}{about}{papers}")
+    let note = note.map(|note| format!(" · {note}")).unwrap_or_default();
+    format!("{what}{door}{about}{papers}{note}")
 }
 
 /// Who did it: the person, otherwise the computer's account as a proposal.
 pub fn who(act: &JournalAct) -> String {
-    let account = || act.looked.as_ref().and_then(|looked| looked.account.as_deref()).map(account_in_words);
-    act.person.clone().or_else(account).unwrap_or_else(|| NOBODY.to_owned())
+    act.person.clone().or_else(|| account(act).map(account_in_words)).unwrap_or_else(|| NOBODY.to_owned())
+}
+
+/// The same with the computer's account beside the person, where it is known: "Eva Ek (kontot tjanst)".
+pub fn who_and_account(act: &JournalAct) -> String {
+    match (&act.person, account(act)) {
+        (Some(person), Some(account)) => format!("{person} {}", account_in_words(account)),
+        _ => who(act),
+    }
+}
+
+/// The computer's account, where the journal has it.
+pub fn account(act: &JournalAct) -> Option<&str> {
+    act.looked.as_ref().and_then(|looked| looked.account.as_deref())
 }
 
 /// Day and time, in the clock's zone.
@@ -53,7 +81,8 @@ pub fn when(act: &JournalAct, now: Now) -> String {
 
 /// Everything that an act changed, line by line, for the meeting that is open.
 pub fn detail(detail: &JournalDetail, meeting: &Meeting, now: Now) -> Vec<String> {
-    let mut lines = vec![format!("{}  {} {}.", when(&detail.act, now), who(&detail.act), done(&detail.act))];
+    let mut lines =
+        vec![format!("{}  {} {}.", when(&detail.act, now), who_and_account(&detail.act), done(&detail.act))];
     if detail.rows.is_empty() && detail.act.code != Some(Code::Strike) {
         lines.push("Inget ändrades.".to_owned());
     }

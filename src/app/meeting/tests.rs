@@ -1121,8 +1121,9 @@ mod journal {
         assert_eq!(labels(&desk).len(), 3);
         // At home nobody's words are shown.
         desk.press(Action::Up).press(Action::Accept);
-        assert!(desk.model.notice.as_ref().unwrap().text.contains("öppna mötet"));
-        assert_eq!(desk.model.dialogs.len(), 1);
+        assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::LoadJournalAct(_))));
+        let Some(Dialog::Reader(row)) = desk.model.dialogs.last() else { panic!("the row is shown whole") };
+        assert!(row.text.contains("2026-11-23-eht") && row.text.contains("öppnade mötet"), "{}", row.text);
     }
 
     #[test]
@@ -1206,4 +1207,76 @@ fn whoever_said_somebody_else_by_mistake_comes_back_to_those_who_are_known() {
     assert!(pick.items.iter().any(|item| item.label == "Siv"));
     desk.types("siv").press(Action::Accept);
     assert_eq!(desk.model.person.as_ref().map(|person| person.name.as_str()), Some("Siv"));
+}
+
+#[test]
+fn what_is_saved_as_it_was_opened_is_no_act() {
+    let mut desk = Desk::eht();
+    let acts = |desk: &Desk| desk.effects.iter().filter(|effect| matches!(effect, Effect::Commit(_))).count();
+    for (phase, text) in [
+        (1, "Läsning fungerar"),
+        (2, "Mer stöd i läsning"),
+        (3, "Läsa högt @maja >fre"),
+        (3, "Bara en anteckning"),
+    ] {
+        desk.jump(phase).line(text);
+        let id = desk.screen().meeting.entries.iter().map(|entry| entry.id).max().unwrap();
+        let (before, was) = (acts(&desk), desk.screen().meeting.clone());
+        desk.point(RowRef::Entry(id)).press(Action::Edit).press(Action::Accept);
+        assert!(desk.screen().editing.is_none(), "{text}");
+        assert_eq!(acts(&desk), before, "{text}");
+        assert_eq!(desk.screen().meeting, was);
+    }
+    // A change is one.
+    let id = desk.entries(EntryKind::Atgard)[0].id;
+    let before = acts(&desk);
+    desk.point(RowRef::Entry(id)).press(Action::Edit);
+    desk.send(Message::Edit(crate::app::core::line::Edit::DeleteToStart)).line("Läsa varje dag @maja >fre");
+    assert_eq!(acts(&desk), before + 1);
+    // Forms of people and ärenden too.
+    desk.point_away().jump(0);
+    let person = desk.person("Maja Mo").id;
+    let item = desk.screen().meeting.items[0].id;
+    for row in [RowRef::Participant(person), RowRef::Item(item)] {
+        let before = acts(&desk);
+        desk.point(row).press(Action::Edit);
+        assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(_))), "{row:?}");
+        desk.press(Action::Save);
+        assert!(desk.model.dialogs.is_empty(), "{row:?}: {:?}", desk.model.dialogs);
+        assert_eq!(acts(&desk), before, "{row:?}");
+    }
+}
+
+#[test]
+fn at_home_a_row_of_the_journal_is_shown_whole() {
+    use crate::domain::access::Looked;
+    use crate::domain::command::Code;
+    use crate::domain::journal::{JournalAct, JournalPage};
+    let mut desk = Desk::new();
+    let act = JournalAct {
+        seq: 12,
+        at: desk.now.utc,
+        person: Some("Eva Ek".to_owned()),
+        code: Some(Code::Printed),
+        key: Code::Printed.key(),
+        command: uuid::Uuid::nil().into(),
+        meeting: None,
+        handle: None,
+        about: None,
+        looked: Some(Looked {
+            papers: vec!["Ann Ask, mamma: hela protokollet, version 1, pdf, svar okänt".to_owned()],
+            note: Some("2 ex, skrivare Lokal".to_owned()),
+            account: Some("tjanst".to_owned()),
+            ..Looked::default()
+        }),
+    };
+    let page = JournalPage { meeting: None, before: None, acts: vec![act], more: false };
+    desk.press(Action::Journal);
+    desk.send(Message::Store(Reply::List(Box::new(Listing::Journal(page))))).press(Action::Accept);
+    let Some(Dialog::Reader(reader)) = desk.model.dialogs.last() else { panic!("{:?}", desk.model.dialogs) };
+    for said in ["Eva Ek (kontot tjanst)", "lämnade papper till skrivaren", "Ann Ask", "2 ex, skrivare Lokal"]
+    {
+        assert!(reader.text.contains(said), "{said}: {}", reader.text);
+    }
+    assert!(!reader.text.contains("mötets egen journal"), "{}", reader.text);
 }

@@ -19,6 +19,7 @@ use crate::domain::held::HeldKeys;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{CopyLog, CopyWay};
+use chrono::{DateTime, Utc};
 
 /// How copies are printed. It belongs to the list of copies.
 pub(crate) static PRINTING: FormKind =
@@ -222,7 +223,7 @@ pub(crate) fn made(model: &mut Model, lines: &[String]) {
     if let Some(meeting) = model.meeting_screen().map(|screen| screen.meeting.id()) {
         model.ask_for(Effect::LoadCopies(meeting));
     }
-    work::made(model, "Kopior", lines);
+    work::made(model, work::COPIES, lines);
 }
 
 /// Printer, number and sides.
@@ -272,7 +273,7 @@ fn show_given(model: &mut Model) {
             (true, _) => model.say("Den är redan antecknad som lämnad."),
             (false, false) => model.say("Den visades bara. Spara eller skriv ut en kopia först."),
         };
-        let about = format!("{}: {}", row.recipient, row.what);
+        let about = format!("{}: {}, {}", row.recipient, row.what, version(model, row));
         PickItem { told, ..PickItem::new(about, stands(model, row), act) }
     });
     let mut pick = Pick::new("Kopior", items.collect());
@@ -289,6 +290,12 @@ fn stands(model: &Model, row: &CopyLog) -> String {
         short_date(at.date(), model.now.today())
     };
     format!("{} {when}", row.way_in_words())
+}
+
+/// Which version it is of: "version 1", "utkast till version 2".
+fn version(model: &Model, row: &CopyLog) -> String {
+    let before = model.meeting().map_or(0, |meeting| meeting.versions_at(row.at));
+    CopyLog::version_in_words(row.version, before)
 }
 
 /// Whether a row says that the copy of another was given over.
@@ -310,7 +317,7 @@ fn hand_over(model: &mut Model, copy: CopyLog) {
 /// "23 nov 10.14  Karin Lund, kurator: hela protokollet, version 1 (pdf, utskriven) av Eva Ek".
 fn in_words(model: &Model, row: &CopyLog) -> String {
     let at = model.now.at(row.at);
-    let version = row.version.map_or_else(|| "utkast".to_owned(), |number| format!("version {number}"));
+    let version = version(model, row);
     let by = row.by.as_ref().map(|by| format!(" av {by}")).unwrap_or_default();
     format!(
         "{} {}  {}: {}, {version} ({}, {}){by}",
@@ -323,22 +330,40 @@ fn in_words(model: &Model, row: &CopyLog) -> String {
     )
 }
 
-/// What last happened to somebody's copy, in a few words: "sparad som fil 10.14", "lämnad 23 nov · Min plan utskriven
-/// 10.15". An invitation or a form to sign is no copy.
+/// What last happened to somebody's copy, in a few words: "sparad som fil 10.14, utkast", "lämnad 23 nov, v1, inte v2
+/// · Min plan utskriven 10.15". An invitation or a form to sign is no copy.
 pub fn last_given(model: &Model, copies: &Copies, who: &str) -> Option<String> {
     let last = |is_it: &dyn Fn(&str) -> bool| {
         let own = || copies.given.iter().rev().filter(|row| row.recipient == who && is_it(&row.what));
         let row = own().find(|row| row.way == CopyWay::Lamnad);
-        row.or_else(|| own().find(|row| row.way != CopyWay::Visad)).map(|row| stands(model, row))
+        row.or_else(|| own().find(|row| row.way != CopyWay::Visad))
     };
-    let (minutes, plan) = (last(&copies::is_of_minutes), last(&|what| what == copies::PLAN));
+    let newest = model.meeting().and_then(|meeting| meeting.latest_version()).map(|version| version.number);
+    let minutes = last(&copies::is_of_minutes).map(|row| {
+        let said = format!("{}, {}", stands(model, row), version(model, row).replace("version ", "v"));
+        // What they have isn't what holds now.
+        match newest.filter(|newest| row.version.is_none_or(|version| version < *newest)) {
+            Some(newest) if row.at < locked_at(model, newest) => format!("{said}, inte v{newest}"),
+            _ => said,
+        }
+    });
+    let plan = last(&|what| what == copies::PLAN).map(|row| stands(model, row));
     match (minutes, plan) {
-        (Some(minutes), Some(plan)) if minutes != plan => {
+        (Some(minutes), Some(plan)) if !minutes.starts_with(&plan) => {
             Some(format!("{minutes} · {} {plan}", copies::PLAN))
         }
         (Some(minutes), _) => Some(minutes),
         (None, plan) => plan.map(|plan| format!("{} {plan}", copies::PLAN)),
     }
+}
+
+/// When a version was locked.
+fn locked_at(model: &Model, number: i64) -> DateTime<Utc> {
+    let versions = model.meeting().map(|meeting| meeting.versions.as_slice()).unwrap_or_default();
+    versions
+        .iter()
+        .find(|version| version.number == number)
+        .map_or(DateTime::<Utc>::MIN_UTC, |version| version.at)
 }
 
 /// "hela protokollet och Min plan"; `held` are the rows that the meeting holds.

@@ -11,7 +11,7 @@ pub(crate) fn show(
     kind: &PaperKind,
     title: &str,
     readable: bool,
-    (files, remark): (&[(String, String)], Option<String>),
+    (files, lie, remark): (&[(String, String)], usize, Option<String>),
 ) {
     let take = |to: PaperTo| {
         let kind = kind.clone();
@@ -41,7 +41,13 @@ pub(crate) fn show(
     }));
     let mut pick = Pick::new(title, items);
     if let Some((folder, _)) = files.first().and_then(|(_, path)| path.rsplit_once(['/', '\\'])) {
-        pick.intro.push(format!("Inget är sparat än. Filerna skulle ligga okrypterade i {folder}"));
+        pick.intro.push(if lie == 0 {
+            format!("Inget är sparat än. Filerna skulle ligga okrypterade i {folder}")
+        } else {
+            format!(
+                "{lie} av filnamnen finns redan i {folder}. Inget skrivs över: är papperet ett annat får det nya en siffra efter namnet."
+            )
+        });
     }
     pick.intro.extend(remark);
     model.dialogs.push(Dialog::Pick(pick));

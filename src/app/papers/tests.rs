@@ -221,7 +221,7 @@ fn the_copies_that_were_given_are_listed() {
     };
     desk.send(Message::Store(Reply::Copies(vec![row]))).press(Action::Given);
     let Some(Dialog::Pick(log)) = desk.model.dialogs.last() else { panic!("the log is shown") };
-    assert_eq!(log.items[0].label, "Maja Mo, mentor: ärende 1");
+    assert_eq!(log.items[0].label, "Maja Mo, mentor: ärende 1, version 1");
     let told = log.items[0].told.join(" ");
     for wanted in ["Maja Mo, mentor: ärende 1, version 1", "utskriven", "av Eva Ek", "abcdef"] {
         assert!(told.contains(wanted), "{wanted}: {told}");
@@ -397,10 +397,11 @@ fn nothing_is_written_before_a_row_is_chosen() {
     let files =
         ["md", "txt"].map(|end| (format!("hela protokollet ({end})"), format!("/m/protokoll/a.{end}")));
     desk.send(Message::Store(Reply::PapersOffered {
-        kind: PaperKind::Minutes(id),
+        kind: Box::new(PaperKind::Minutes(id)),
         title: "Protokoll".to_owned(),
         readable: true,
         files: files.to_vec(),
+        lie: 0,
         remark: None,
     }));
     let taken = |desk: &Desk| -> Vec<PaperTo> {
@@ -437,6 +438,7 @@ fn home_says_which_papers_lie_and_asks_before_they_go() {
     desk.press(Action::RemovePapers);
     assert!(desk.notice().contains("Inga papper"), "{}", desk.notice());
     desk.send(Message::Store(Reply::PapersLying(Lying {
+        changed: Vec::new(),
         names: (1..=10).map(|number| format!("2026-11-12-eht-v1-kopia-{number:02}.pdf")).collect(),
         folder: "/home/nagon/.local/share/samverkan/protokoll".to_owned(),
         since: Some("2026-11-12T09:00:00Z".parse().unwrap()),
@@ -451,7 +453,11 @@ fn home_says_which_papers_lie_and_asks_before_they_go() {
     desk.press(Action::RemovePapers);
     assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::RemovePapers)));
     let Some(Dialog::Confirm(asked)) = desk.model.dialogs.last() else { panic!("it asks") };
-    assert!(asked.text.iter().any(|line| line == "och 2 till."), "{:?}", asked.text);
+    assert_eq!(
+        asked.text.iter().filter(|line| line.starts_with("2026-11-12-eht")).count(),
+        10,
+        "all can be scrolled to"
+    );
     desk.press(Action::Accept);
     assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::RemovePapers)));
 }
@@ -612,4 +618,117 @@ fn what_the_young_person_has_said_no_to_is_given_to_a_guardian_only_with_a_reaso
             == Some(order.part.clone())
     };
     assert!(ok(&order));
+}
+
+#[test]
+fn a_question_about_papers_says_how_it_is_now_and_goes_when_they_are_done() {
+    let at = |done| PapersWork { done, all: 6 };
+    let quits = |effect: &Effect| matches!(effect, Effect::Quit);
+    let asked =
+        |desk: &Desk, wanted: fn(&Effect) -> bool| desk.effects.iter().filter(|one| wanted(one)).count();
+    let text = |desk: &Desk| match desk.model.dialogs.last() {
+        Some(Dialog::Confirm(confirm)) => confirm.text.join(" "),
+        other => panic!("{other:?}"),
+    };
+    let mut desk = closed();
+    let below = desk.model.dialogs.len();
+    desk.send(Message::Store(Reply::PapersWork(Some(at(2))))).press(Action::StopPapers);
+    desk.send(Message::Store(Reply::PapersWork(Some(at(3)))));
+    assert!(text(&desk).contains("3 av 6"), "{}", text(&desk));
+    desk.send(Message::Store(Reply::PapersWork(None)));
+    assert_eq!(desk.model.dialogs.len(), below, "nothing is left to stop");
+    // While papers are set, then while they go to the printer.
+    desk.send(Message::Store(Reply::PapersWork(Some(at(5))))).press(Action::Quit);
+    assert!(text(&desk).contains("inget skrivs ut"), "{}", text(&desk));
+    desk.send(Message::Store(Reply::Printing(Some(at(2)))));
+    desk.send(Message::Store(Reply::PapersWork(None)));
+    let said = text(&desk);
+    assert!(said.contains("2 av 6 papper är redan lämnade") && !said.contains("inget skrivs ut"), "{said}");
+    desk.send(Message::Store(Reply::Printing(None)));
+    assert_eq!(desk.model.dialogs.len(), below);
+    desk.send(Message::Store(Reply::Printing(Some(at(0))))).press(Action::Quit);
+    assert!(text(&desk).contains("Det första av 6"), "{}", text(&desk));
+    assert_eq!(asked(&desk, quits), 0);
+    desk.press(Action::Accept);
+    assert_eq!(asked(&desk, quits), 1);
+}
+
+#[test]
+fn the_list_says_which_version_somebody_has_and_that_another_holds_now() {
+    let mut desk = closed();
+    desk.press(Action::Copies);
+    let who = list(&desk).rows[0].share.who.clone();
+    desk.press(Action::Back);
+    lock(&mut desk);
+    let meeting = desk.screen().meeting.clone();
+    let locked = meeting.versions[0].at;
+    desk.press(Action::Copies);
+    let row = |version, way, at| CopyLog {
+        arenden: None,
+        id: RowId(Uuid::from_u128(5)),
+        meeting: meeting.id(),
+        version,
+        recipient: who.clone(),
+        what: "hela protokollet".to_owned(),
+        way,
+        format: "pdf".to_owned(),
+        checksum: "ab".to_owned(),
+        by: None,
+        at,
+    };
+    let minute = chrono::TimeDelta::minutes(1);
+    let says = |desk: &Desk, given: Vec<CopyLog>| {
+        let copies = Copies { given, ..list(desk).clone() };
+        last_given(&desk.model, &copies, &who).unwrap_or_default()
+    };
+    let draft = row(None, CopyWay::Lamnad, locked - minute);
+    let said = says(&desk, vec![draft.clone()]);
+    assert!(said.starts_with("lämnad") && said.ends_with(", utkast, inte v1"), "{said}");
+    let printed = row(Some(1), CopyWay::Utskrift, locked + minute);
+    assert!(says(&desk, vec![draft.clone(), printed.clone()]).ends_with(", inte v1"));
+    let said = says(&desk, vec![draft, printed, row(Some(1), CopyWay::Lamnad, locked + minute)]);
+    assert!(said.ends_with(", v1"), "{said}");
+}
+
+#[test]
+fn what_lies_already_is_not_said_to_be_unsaved() {
+    let mut desk = closed();
+    let kind = PaperKind::Minutes(desk.screen().meeting.id());
+    for (lie, said) in [(0, "Inget är sparat än"), (1, "1 av filnamnen finns redan")] {
+        desk.model.dialogs.clear();
+        desk.send(Message::Store(Reply::PapersOffered {
+            kind: Box::new(kind.clone()),
+            title: "Protokoll".to_owned(),
+            readable: true,
+            files: vec![("hela protokollet (md)".to_owned(), "/m/protokoll/a.md".to_owned())],
+            lie,
+            remark: None,
+        }));
+        let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("they are listed") };
+        assert!(pick.intro[0].contains(said), "{:?}", pick.intro);
+    }
+}
+
+#[test]
+fn papers_that_somebody_has_changed_are_told_of_and_said_to_stay() {
+    let mut desk = Desk::new();
+    let told = |names: usize, changed: usize| {
+        let name = |number: usize| format!("2026-11-12-eht-{number}.pdf");
+        Message::Store(Reply::PapersLying(Lying {
+            names: (0..names).map(name).collect(),
+            changed: (20..20 + changed).map(name).collect(),
+            folder: "/m/protokoll".to_owned(),
+            since: None,
+        }))
+    };
+    desk.send(told(3, 2));
+    let said = lying::in_words(&desk.model, 200).unwrap();
+    assert!(said.contains("5 papper") && said.contains("2 är ändrade"), "{said}");
+    desk.press(Action::RemovePapers);
+    let Some(Dialog::Confirm(asked)) = desk.model.dialogs.last() else { panic!("it asks") };
+    assert!(asked.text.iter().any(|line| line.contains("2 ändrade ligger kvar")), "{:?}", asked.text);
+    desk.press(Action::Back).send(told(0, 1));
+    assert!(lying::in_words(&desk.model, 200).unwrap().contains("1 papper"));
+    desk.press(Action::RemovePapers);
+    assert!(desk.notice().contains("1 ändrat ligger kvar"), "{}", desk.notice());
 }

@@ -103,7 +103,8 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::Printers(names) => copies::printers(model, names),
         Reply::CopiesMade { lines } => copies::made(model, &lines),
         Reply::PapersMade { title, lines } => work::made(model, &title, &lines),
-        Reply::PapersWork(state) => model.papers = state,
+        Reply::PapersWork(state) => work::set(model, state),
+        Reply::Printing(state) => work::print(model, state),
         Reply::PrintState(words) => model.say(words),
         Reply::Text { title, text } => model.show(title, text),
         Reply::Trend(rows) => assess::show(model, &rows),
@@ -111,8 +112,8 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::NoPrevious => next_meeting::without(model),
         Reply::DraftSaved => {}
         Reply::DraftFailed(problem) => drafts::failed(model, problem),
-        Reply::PapersOffered { kind, title, readable, files, remark } => {
-            offered::show(model, &kind, &title, readable, (&files, remark));
+        Reply::PapersOffered { kind, title, readable, files, lie, remark } => {
+            offered::show(model, &kind, &title, readable, (&files, lie, remark));
         }
         Reply::PapersLying(lying) => model.lying = lying,
     }

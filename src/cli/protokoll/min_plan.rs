@@ -20,18 +20,6 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
     let (given, now) = (desk.given, desk.now);
-    if given.has("skillnad") || given.has("version") || given.has("arende") {
-        return Err(CliError::usage(
-            "--min-plan visar det som gäller nu, för den som ska ha planen.",
-            "Utelämna --version, --skillnad och --arende.",
-        ));
-    }
-    if given.has("ut") && to == Some(EVERYBODY) {
-        return Err(CliError::usage(
-            "--till alla gör en plan för var och en.",
-            "Utelämna --ut. Filerna läggs i mappen protokoll bredvid databasen.",
-        ));
-    }
     if meeting.is_kept_from_family() {
         return Err(refused(Why::MustNotKnow));
     }
@@ -72,7 +60,8 @@ pub(super) fn run(
     let format = desk.format;
     let name = format!("{}-min-plan.{}", handle(&desk.store, meeting), format.ending());
     let bytes = letterhead(given, desk.place).write(&document, format, made_at(meeting, now))?;
-    let one = Made::new("", copies::PLAN, name, Tells::of(meeting), bytes);
+    let tells = Tells::of(meeting).only(&minutes::plan_tells_of(meeting, &readers));
+    let one = Made::new("", copies::PLAN, name, tells, bytes);
     desk.deliver(&one, out)
 }
 

@@ -172,7 +172,11 @@ pub const VERBS: &[Verb] = &[
         aliases: &[],
         words: MEETING,
         options: &[
-            with("format", FORMATS, "{format}; annars som filen heter, eller md"),
+            with(
+                "format",
+                FORMATS,
+                "{format}; annars som filen heter, pdf när det blir papper eller filer för alla, eller md",
+            ),
             OUT,
             with("till", "MOTTAGARE", "bara det som mottagaren får läsa; ”alla” gör var och ens kopia"),
             Switch { aliases: &["ärende"], ..with("arende", "N", "bara ärende N, på ett eget blad") },
@@ -204,7 +208,11 @@ pub const VERBS: &[Verb] = &[
         words: MEETING,
         options: &[
             with("till", "MOTTAGARE", "bara det som mottagaren får veta; ”alla” gör en för var och en"),
-            with("format", "{format}|ics", "ics är en kalenderfil, utan barnets namn; annars md"),
+            with(
+                "format",
+                "{format}|ics",
+                "ics är en kalenderfil, utan barnets namn; annars som filen heter, pdf för alla, eller md",
+            ),
             OUT,
         ],
         about: "kallar till ett möte, eller till dess uppföljning",

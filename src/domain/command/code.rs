@@ -290,6 +290,20 @@ impl Code {
         )
     }
 
+    /// Whether it is about an ärende itself: the journal tells which.
+    pub fn is_about_arende(self) -> bool {
+        matches!(
+            self,
+            Self::AddArende
+                | Self::AddArenden
+                | Self::EditArende
+                | Self::RemoveArende
+                | Self::SameChild
+                | Self::PostponeArende
+                | Self::SendOn
+        )
+    }
+
     /// What was done, after whoever did it: "ändrade beslutet".
     pub fn done(self) -> String {
         let (words, kind) = self.words();

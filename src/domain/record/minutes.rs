@@ -193,21 +193,65 @@ pub struct CopyLog {
 }
 
 impl CopyLog {
-    /// What stands after the format of what was sent to a printer that hasn't answered.
+    /// What stands after the format of what was handed to a printer that hasn't answered.
     pub const UNANSWERED: &'static str = ", svar okänt";
+    /// What stands after the format of what the printer didn't take.
+    pub const REFUSED: &'static str = ", togs inte emot";
+    /// What stands after the format of what couldn't be shown after all.
+    pub const UNSHOWN: &'static str = ", kom inte fram";
 
     /// The file's format, without what else stands there.
     pub fn file_format(&self) -> &str {
-        self.format.strip_suffix(Self::UNANSWERED).unwrap_or(&self.format)
+        self.format.split_once(", ").map_or(self.format.as_str(), |(format, _)| format)
+    }
+
+    /// What the log comes to, oldest first. A paper is logged when it is handed to a printer and once more when the printer
+    /// has answered, and what went wrong is logged after what was begun: the later row holds, and what came to nothing is no
+    /// copy.
+    pub fn settled(rows: Vec<Self>) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::with_capacity(rows.len());
+        for row in rows {
+            let failed = [Self::REFUSED, Self::UNSHOWN].iter().any(|end| row.format.ends_with(end));
+            let waits = |before: &Self| before.way == CopyWay::Visad || before.is_unanswered();
+            if failed || (row.way == CopyWay::Utskrift && !row.is_unanswered()) {
+                let begun = all.iter().rposition(|before| waits(before) && before.is_of_same_paper(&row));
+                if let Some(begun) = begun {
+                    all.remove(begun);
+                }
+            }
+            if !failed {
+                all.push(row);
+            }
+        }
+        all
+    }
+
+    /// Whether it was handed to a printer that hasn't answered.
+    fn is_unanswered(&self) -> bool {
+        self.format.ends_with(Self::UNANSWERED)
+    }
+
+    fn is_of_same_paper(&self, other: &Self) -> bool {
+        let paper = |row: &Self| (row.meeting, row.way, row.version, row.file_format().to_owned());
+        paper(self) == paper(other)
+            && self.checksum == other.checksum
+            && self.recipient == other.recipient
+            && self.what == other.what
+    }
+
+    /// Which version it is of, in words, where `before` versions had been locked when it was made: "version 2", "utkast",
+    /// "utkast till version 2".
+    pub fn version_in_words(version: Option<i64>, before: usize) -> String {
+        match (version, before) {
+            (Some(number), _) => format!("version {number}"),
+            (None, 0) => "utkast".to_owned(),
+            (None, before) => format!("utkast till version {}", before + 1),
+        }
     }
 
     /// What happened to it: "utskriven", "skickad till skrivaren, svar okänt".
     pub fn way_in_words(&self) -> &'static str {
-        if self.format.ends_with(Self::UNANSWERED) {
-            "skickad till skrivaren, svar okänt"
-        } else {
-            self.way.word()
-        }
+        if self.is_unanswered() { "skickad till skrivaren, svar okänt" } else { self.way.word() }
     }
 
     /// The table's columns, the key first.

@@ -3,6 +3,7 @@
 use super::context::{Context, Scope, fact, non_empty, text};
 use super::{contacts, identity, version};
 use crate::domain::agenda::EntryKind;
+use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, capital};
 use crate::domain::record::{
     ActionItem, Entry, MeetingStatus, Output, Participant, PlanAnswerKind, Presence,
@@ -60,6 +61,12 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
     // A plan of which nothing is left is none.
     let tells = |section: &Section| ![NEXT, QUESTIONS].contains(&section.heading.as_str());
     copy.sections.iter().any(tells).then_some(Document { marks, ..copy })
+}
+
+/// The ärenden of which such a plan tells.
+pub fn plan_tells_of(meeting: &Meeting, readers: &[Reader]) -> Vec<MeetingArendeId> {
+    let items = meeting.todays_items().filter(|item| !meeting.is_stopped(item));
+    items.map(|item| item.id).filter(|id| readers.iter().all(|reader| reader.takes_part_in(*id))).collect()
 }
 
 /// Whether somebody who was asked doesn't consent to it.

@@ -5,8 +5,10 @@ use super::problem;
 use super::{Outcome, StoreWorker};
 use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, LineDraft, PaperTo, Problem};
 use crate::app::{Effect, Now, Reply};
+use crate::domain::access::Looked;
 use crate::domain::command::{Code, RecordKey, Table};
 use crate::domain::ids::{CommandId, EntryId, MeetingId};
+use crate::domain::listing::{JOURNAL, ListQuery};
 use crate::domain::session::Editing;
 use crate::runtime::access::access;
 use crate::runtime::outgoing::list_printers;
@@ -123,11 +125,26 @@ impl StoreWorker {
             Effect::OpenList(query) => {
                 let listing = store.listing(*query)?;
                 let act = self.ids.next(now.unix_ms());
-                store.log_opening(None, store.told_by(&listing)?, act, at)?;
+                let of =
+                    Looked { note: Some(query.word().to_owned()), ..Looked::at(store.told_by(&listing)?) };
+                store.log_opening(None, of, act, at)?;
                 Reply::List(Box::new(listing))
             }
-            Effect::LoadList(query) => Reply::List(Box::new(store.listing(*query)?)),
-            Effect::LoadJournalAct(seq) => Reply::JournalAct(Box::new(store.journal_detail(*seq)?)),
+            Effect::LoadList(query) => {
+                let listing = store.listing(*query)?;
+                // The journal of a meeting tells more than the meeting on screen does.
+                if let ListQuery::Journal { meeting: Some(meeting), before: None } = query {
+                    self.log_journal(store, *meeting, query.word().to_owned(), now)?;
+                }
+                Reply::List(Box::new(listing))
+            }
+            Effect::LoadJournalAct(seq) => {
+                let detail = store.journal_detail(*seq)?;
+                if let Some(meeting) = detail.act.meeting {
+                    self.log_journal(store, meeting, format!("{JOURNAL}, rad {seq}"), now)?;
+                }
+                Reply::JournalAct(Box::new(detail))
+            }
             Effect::LoadKnown(form) => {
                 // Who is here already decides who one can be.
                 self.tell_others(store);
@@ -143,7 +160,7 @@ impl StoreWorker {
             Effect::ChangePassphrase { old, new } => {
                 change_passphrase(store, old.as_ref(), new)?;
                 let act = self.ids.next(now.unix_ms());
-                store.log_that(Code::ChangePassphrase, Vec::new(), act, at)?;
+                store.log_that(Code::ChangePassphrase, Looked::default(), act, at)?;
                 Reply::PassphraseChanged
             }
             Effect::ActAs(person) => return store.sit_down(*person),
@@ -190,7 +207,7 @@ impl StoreWorker {
             Effect::LogConsentRead(arende) => {
                 let item = store.latest_item(*arende)?.map(|(_, item)| item);
                 let act = self.ids.next(now.unix_ms());
-                store.log_that(Code::ReadConsent, item.into_iter().collect(), act, now.utc)?;
+                store.log_that(Code::ReadConsent, Looked::at(item), act, now.utc)?;
                 return Ok(());
             }
             Effect::PreviewCopy(id, order) => self.preview_copy(store, *id, order, now)?,
@@ -218,6 +235,14 @@ impl StoreWorker {
         let draft = draft.map(|draft| line_draft(store, draft)).transpose()?;
         let form = self.adopt_draft(store, id, DRAFT_FORM, now)?.map(|draft| draft.text);
         Ok(Reply::OpenedMeeting { meeting: Box::new(meeting), draft, form })
+    }
+
+    /// Logs that what the journal has of a meeting is read: also what stood there before.
+    fn log_journal(&mut self, store: &mut Store, id: MeetingId, what: String, now: Now) -> Outcome {
+        let items = store.meeting(id)?.items;
+        let of = Looked { note: Some(what), ..Looked::at(items.iter().map(|item| item.id)) };
+        let act = self.ids.next(now.unix_ms());
+        store.log_opening(Some(id), of, act, now.utc)
     }
 
     fn strike(

@@ -4,22 +4,24 @@
 use super::setting::Then;
 use super::{Outcome, Request, StoreWorker, problem, trouble};
 use crate::app::action::name_keys;
-use crate::app::effect::{CopyOrder, CopyTo, PaperKind, PaperTo, Problem};
+use crate::app::effect::{CopyOrder, CopyTo, CopyWish, PaperKind, PaperTo, Problem};
 use crate::app::{Now, Reply};
-use crate::domain::copies::{Part, no_plan};
+use crate::domain::copies::{PLAN, Part, no_plan};
 use crate::domain::held::count_words;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
 use crate::minutes::{Document, plain};
 use crate::runtime::invitations::InvitationError;
 use crate::runtime::minutes_files::folder_of;
-use crate::runtime::outgoing::{send_off, show_files};
+use crate::runtime::outgoing::{PrintLog, send_off, show_files};
 use crate::runtime::paper::Paper;
 use crate::runtime::papers::{self, Offer};
-use crate::runtime::way_out::{self, Made, Tells, WayOutError};
+use crate::runtime::printing::Printer;
+use crate::runtime::way_out::{self, Made, Tells, ToPrinter, WayOutError};
 use crate::runtime::{copies, invitations, lying, printing};
 use crate::store::{Store, StoreError};
 use std::path::PathBuf;
+use std::sync::mpsc::{self, Sender};
 
 /// What stands over paths where something was saved.
 const SAVED: &str = "Sparade som filer, som inte är krypterade:";
@@ -59,16 +61,18 @@ impl StoreWorker {
         remark.extend(self.letterhead.why_no_pdf());
         let remark = Some(remark.join(" ")).filter(|remark| !remark.is_empty());
         let folder = folder_of(&self.path);
+        let lie = offer.files.iter().filter(|paper| folder.join(&paper.name).exists()).count();
         let about = |paper: &Paper| {
             let who = if paper.who.is_empty() { String::new() } else { format!("{}: ", paper.who) };
             let ending = paper.name.rsplit_once('.').map_or("", |(_, ending)| ending);
             (format!("{who}{} ({ending})", paper.what), folder.join(&paper.name).display().to_string())
         };
         Ok(Reply::PapersOffered {
-            kind: kind.clone(),
+            kind: Box::new(kind.clone()),
             title: offer.title,
             readable: offer.screen.is_some(),
             files: offer.files.iter().map(about).collect(),
+            lie,
             remark,
         })
     }
@@ -146,10 +150,10 @@ impl StoreWorker {
             Part::Arenden(items) => Tells::of(&meeting).only(items),
             _ => Tells::of(&meeting),
         };
-        let plan = plan.map(|plan| (crate::domain::copies::PLAN, plan));
-        let made = plan.into_iter().chain(copy.map(|copy| (order.what.as_str(), copy)));
+        let plan = plan.map(|plan| (PLAN, plan, copies::plan_tells(&meeting, order)));
+        let made = plan.into_iter().chain(copy.map(|copy| (order.what.as_str(), copy, tells)));
         let made: Vec<Made> =
-            made.map(|(what, document)| self.text(&order.who, what, tells.clone(), &document)).collect();
+            made.map(|(what, document, tells)| self.text(&order.who, what, tells, &document)).collect();
         let text = self.show(store, &made, now)?;
         Ok(Reply::Text { title: format!("Till {}", order.who), text })
     }
@@ -196,11 +200,8 @@ impl StoreWorker {
         let remark = self.letterhead.why_no_pdf();
         if let CopyTo::Printer(wish) = to {
             self.printing += 1;
-            let log = self.changes.clone();
-            send_off(made, wish.clone(), remark, self.listener.clone(), move |gone, left, lines| {
-                // The thread with the database waits for this before it ends.
-                let _ = log.send(Request::Printed(Box::new(PrintedCopies { gone, left, lines, now })));
-            });
+            let log = Logging { to: self.changes.clone(), now };
+            send_off(made, wish.clone(), remark, self.listener.clone(), log);
             return;
         }
         match self.as_files(store, &made, now) {
@@ -211,7 +212,10 @@ impl StoreWorker {
                 }
                 match to {
                     CopyTo::Viewer(viewer) => {
-                        show_files(files, lines, viewer.clone(), self.listener.clone());
+                        let gone = made.iter().map(Made::in_viewer);
+                        let files = files.into_iter().zip(gone).collect();
+                        let log = Logging { to: self.changes.clone(), now };
+                        show_files(files, lines, viewer.clone(), self.listener.clone(), log);
                     }
                     _ => self.answer(Reply::CopiesMade { lines }),
                 }
@@ -220,15 +224,29 @@ impl StoreWorker {
         }
     }
 
-    /// What the printer took is logged; what it didn't take is written as files instead, so that it can be printed
-    /// elsewhere.
+    /// A paper may be handed to a printer once that is logged.
+    pub(super) fn may_print(&mut self, PrintWish { one, printer, wish, now, answer }: PrintWish) {
+        let Some(mut store) = self.store.take() else { return };
+        let ready = way_out::to_printer(&mut store, one, (&printer, &wish), (&mut self.ids, now));
+        self.store = Some(store);
+        let why = |error| format!("Utskriften går inte att logga, så inget mer skrivs ut. {error}");
+        let _ = answer.send(ready.map_err(why));
+    }
+
+    /// What a printer has answered is logged.
+    pub(super) fn print_answered(&mut self, gone: way_out::Gone, now: Now) {
+        let Some(mut store) = self.store.take() else { return };
+        if let Err(error) = way_out::log(&mut store, vec![gone], (&mut self.ids, now)) {
+            self.answer(trouble(&format!("Skrivarens svar står inte i loggen. {error}")));
+        }
+        self.store = Some(store);
+    }
+
+    /// What the printer didn't take is written as files instead, so that it can be printed elsewhere.
     pub(super) fn printed(&mut self, done: PrintedCopies) {
         self.printing = self.printing.saturating_sub(1);
-        let PrintedCopies { gone, left, mut lines, now } = done;
+        let PrintedCopies { left, mut lines, now } = done;
         let Some(mut store) = self.store.take() else { return };
-        if let Err(error) = way_out::log(&mut store, gone, (&mut self.ids, now)) {
-            lines.extend([String::new(), format!("Utskriften står inte i loggen. {error}")]);
-        }
         if !left.is_empty() {
             match self.as_files(&mut store, &left, now) {
                 Ok((files, _)) => {
@@ -284,14 +302,18 @@ impl StoreWorker {
 
     /// Removes the papers of ours that lie as we wrote them, and logs it.
     pub(super) fn remove_papers(&mut self, store: &mut Store, now: Now) -> Result<Reply, StoreError> {
-        let (removed, left) = lying::remove(store, &self.path, (&mut self.ids, now))?;
+        let lying::Removed { gone, stuck, changed } = lying::remove(store, &self.path, (&mut self.ids, now))?;
         self.count_papers(store);
-        let mut text = match removed {
+        let mut text = match gone {
             1 => "1 papper är borttaget.".to_owned(),
             count => format!("{count} papper är borttagna."),
         };
-        if left > 0 {
-            text = format!("{text} {left} gick inte att ta bort. Är de öppna i ett annat program?");
+        if stuck > 0 {
+            text = format!("{text} {stuck} gick inte att ta bort. Är de öppna i ett annat program?");
+        }
+        if !changed.is_empty() {
+            let how = if changed.len() == 1 { "ändrat" } else { "ändrade" };
+            text = format!("{text} {} {how} ligger kvar: {}", changed.len(), changed.join(", "));
         }
         Ok(Reply::PrintState(text))
     }
@@ -313,14 +335,53 @@ impl StoreWorker {
 /// What became of copies that were sent to a printer.
 #[derive(Debug)]
 pub(super) struct PrintedCopies {
-    /// What it took.
-    gone: Vec<way_out::Gone>,
-    /// What it didn't.
+    /// What it didn't take.
     left: Vec<Made>,
     /// In words.
     lines: Vec<String>,
     /// When it was asked for.
     now: Now,
+}
+
+/// A paper that is to be handed to a printer.
+#[derive(Debug)]
+pub(super) struct PrintWish {
+    one: Made,
+    printer: Printer,
+    wish: CopyWish,
+    now: Now,
+    /// Where the answer goes; none comes when the program ends.
+    answer: Sender<Result<ToPrinter, String>>,
+}
+
+/// The log, as the thread that prints sees it: the thread with the database writes it, and waits for the end of the printing
+/// before it ends itself.
+struct Logging {
+    to: Sender<Request>,
+    now: Now,
+}
+
+impl PrintLog for Logging {
+    fn to_printer(
+        &self,
+        one: &Made,
+        printer: &Printer,
+        wish: &CopyWish,
+    ) -> Result<ToPrinter, Option<String>> {
+        let (answer, comes) = mpsc::channel();
+        let (one, printer, wish) = (one.clone(), printer.clone(), wish.clone());
+        let asked = PrintWish { one, printer, wish, now: self.now, answer };
+        self.to.send(Request::ToPrinter(Box::new(asked))).map_err(|_| None)?;
+        comes.recv().map_err(|_| None)?.map_err(Some)
+    }
+
+    fn answered(&self, gone: way_out::Gone) {
+        let _ = self.to.send(Request::Answered(Box::new(gone), self.now));
+    }
+
+    fn done(&self, left: Vec<Made>, lines: Vec<String>) {
+        let _ = self.to.send(Request::Printed(Box::new(PrintedCopies { left, lines, now: self.now })));
+    }
 }
 
 /// A line for each, and where it lies.

@@ -23,7 +23,8 @@ use super::merge;
 use super::rows;
 use super::schema::{VERSION, user_version};
 use super::{Committed, Store};
-use crate::domain::command::{Change, Code, Command};
+use crate::domain::access::Looked;
+use crate::domain::command::{Change, Code, Command, Table};
 use crate::domain::ids::{CommandId, MeetingId};
 use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -93,7 +94,8 @@ impl Store {
     /// [`StoreError::Stale`] when somebody else has changed the same thing in a row since it was read; [`StoreError::IndividualNotAllowed`];
     /// whatever the disk says.
     pub fn commit(&mut self, command: &Command, now: DateTime<Utc>) -> Result<Committed, StoreError> {
-        self.commit_about(command, None, now)
+        let about = command.code.is_about_arende().then(|| self.looked(arenden_of(command)).to_column());
+        self.commit_about(command, about.flatten(), now)
     }
 
     /// As [`Store::commit`], with what the command's line says beside it.
@@ -152,6 +154,12 @@ impl Store {
             Ok(())
         })
     }
+}
+
+/// The ärenden of the meeting that a command is about.
+fn arenden_of(command: &Command) -> Looked {
+    let keys = command.changes.iter().map(Change::key).filter(|key| key.table == Table::MeetingArende);
+    Looked::at(keys.map(|key| key.id.into()))
 }
 
 /// Keeps a form, if it isn't kept already.

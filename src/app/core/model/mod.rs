@@ -156,6 +156,8 @@ pub struct Model {
     pub lying: Lying,
     /// How far papers have come that are being made.
     pub papers: Option<PapersWork>,
+    /// How many have been handed to a printer, while that goes on.
+    pub printing: Option<PapersWork>,
     /// When something was last known to be saved.
     pub saved_at: Option<DateTime<Utc>>,
     /// The other programs at work on the same database.
@@ -224,6 +226,7 @@ impl Model {
             away: None,
             lying: Lying::default(),
             papers: None,
+            printing: None,
             saved_at: None,
             others: Vec::new(),
             blank: Vec::new(),

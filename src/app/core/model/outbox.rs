@@ -63,10 +63,26 @@ fn unconfirm(meeting: &Meeting, changes: &mut [Change]) {
     }
 }
 
+/// Whether all that would be changed stands in the meeting already, as a form does that was saved as it was opened: then
+/// nobody has changed anything, and nothing is logged.
+fn changes_nothing(meeting: &Meeting, changes: &[Change]) -> bool {
+    let known = meeting.records();
+    changes.iter().all(|change| match change {
+        Change::Put(record) => known.iter().any(|row| row.says_the_same_as(record)),
+        Change::Delete(..) => false,
+    })
+}
+
 impl Model {
     /// Carries out a command in memory and sends it on its way to the disk.
     pub(crate) fn commit(&mut self, mut command: NewCommand) {
         if command.changes.is_empty() {
+            return;
+        }
+        if let Screen::Meeting(screen) = &self.screen
+            && command.meeting == Some(screen.meeting.id())
+            && changes_nothing(&screen.meeting, &command.changes)
+        {
             return;
         }
         if let Screen::Meeting(screen) = &self.screen {

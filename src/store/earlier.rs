@@ -125,7 +125,7 @@ impl Store {
 
 fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
     let read = || -> rusqlite::Result<Option<Earlier>> {
-        let (when, zone): (String, String) = (row.get(7)?, row.get(14)?);
+        let (when, zone): (String, String) = (row.get(7)?, row.get(15)?);
         // When it was held; of one that never began, when it was to be.
         let held = held(Some(when.clone()), &zone).or_else(|| from_word::<NaiveDateTime>(when));
         let Some(held) = held else { return Ok(None) };

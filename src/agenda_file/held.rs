@@ -109,11 +109,8 @@ fn check(rows: Rows) -> Result<HeldWords, Wrong> {
         let except = utom.iter().map(|form| form.get_ref().as_str());
         Ok(HeldWord::new(word, &groups, forms, except))
     };
-    Ok(HeldWords {
-        words: rows.ord.iter().map(word).collect::<Result<_, _>>()?,
-        names: rows.namn.iter().map(|name| fold(name)).collect(),
-        groups: groups.clone(),
-    })
+    let words = rows.ord.iter().map(word).collect::<Result<_, _>>()?;
+    Ok(HeldWords::new(words, rows.namn.iter().map(|name| fold(name)).collect(), groups.clone()))
 }
 
 #[cfg(test)]

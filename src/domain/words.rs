@@ -2,7 +2,9 @@
 
 use super::collate::fold;
 use super::text::{is_hyphen, is_invisible};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Mutex, PoisonError};
 use unicode_normalization::char::is_combining_mark;
 
 /// A text without what can't be seen: joiners, soft hyphens, marks of direction. A word with one in it is the same word.
@@ -288,13 +290,72 @@ pub struct HeldWords {
     pub names: Vec<String>,
     /// What the phrases call by a name.
     pub groups: Vec<Group>,
+    /// What was found in texts before.
+    found: Found,
 }
 
 impl HeldWords {
+    /// A list of these words, ordinary names and groups.
+    pub fn new(words: Vec<HeldWord>, names: Vec<String>, groups: Vec<Group>) -> Self {
+        Self { words, names, groups, found: Found::default() }
+    }
+
     /// What of it a text says.
     pub fn in_text(&self, text: &str) -> Vec<String> {
-        let text = Text::of(text, &self.groups);
-        self.words.iter().filter(|held| held.is_in(&text)).map(|held| held.word.clone()).collect()
+        self.found.or_look(text, || {
+            let text = Text::of(text, &self.groups);
+            self.words.iter().filter(|held| held.is_in(&text)).map(|held| held.word.clone()).collect()
+        })
+    }
+}
+
+/// So many texts are known: more than the longest meeting has.
+const KNOWN_TEXTS: usize = 8192;
+
+/// What was found in texts, by a checksum with a secret of its own, so that no text is kept: each frame asks of the same
+/// rows, and there are thousands of phrases.
+#[derive(Default)]
+struct Found {
+    secret: RandomState,
+    known: Mutex<HashMap<u64, Vec<String>>>,
+}
+
+impl Found {
+    fn or_look(&self, text: &str, look: impl FnOnce() -> Vec<String>) -> Vec<String> {
+        let key = self.secret.hash_one(text);
+        // After a panic in another thread what is known is whole all the same: it is only ever added to.
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known().get(&key) {
+            return found.clone();
+        }
+        let found = look();
+        let mut known = known();
+        if known.len() >= KNOWN_TEXTS {
+            known.clear();
+        }
+        known.insert(key, found.clone());
+        found
+    }
+}
+
+/// What is known of texts says nothing of the list.
+impl Clone for Found {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for Found {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Found {}
+
+impl std::fmt::Debug for Found {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Found(…)")
     }
 }
 
@@ -308,16 +369,16 @@ mod tests {
         let held = |word, forms: &[&'static str], except: &[&'static str]| {
             HeldWord::new(word, &groups, forms.iter().copied(), except.iter().copied())
         };
-        let words = HeldWords {
-            words: vec![
+        let words = HeldWords::new(
+            vec![
                 held("orosanmälan", &["orosanmäl*", "anmäl* oro", "14:1"], &[]),
                 held("våld", &["*våld*"], &[]),
                 held("hot", &["hot"], &[]),
                 held("full", &["<vuxen> full"], &["full koll", "<vuxen> ler"]),
             ],
-            names: Vec::new(),
-            groups: groups.clone(),
-        };
+            Vec::new(),
+            groups.clone(),
+        );
         for (text, found) in [
             ("Rektor gör en orosanmälan i morgon", vec!["orosanmälan"]),
             ("OROSANMÄLNINGAR", vec!["orosanmälan"]),

@@ -195,7 +195,8 @@ mod tests {
         let meeting = world.store.meeting(now).unwrap();
         let texts: Vec<&str> = meeting.earlier.iter().map(|row| row.text.as_str()).collect();
         assert_eq!(texts, ["Flytta borden"]);
-        assert_eq!((meeting.earlier[0].agreed_on, &meeting.earlier[0].told), (day("2026-11-09"), &None));
+        // The day on which it was held, whatever was planned.
+        assert_eq!((meeting.earlier[0].agreed_on, &meeting.earlier[0].told), (day("2026-11-23"), &None));
 
         let status = ActionStatus {
             id: world.id(),

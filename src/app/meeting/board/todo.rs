@@ -5,6 +5,7 @@ use super::{Row, Tone};
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
 use crate::app::meeting::task::{OVERALL, Task};
 use crate::domain::agenda::{EntryKind, FieldScope, Phase};
+use crate::domain::collate::fold;
 use crate::domain::consent::Waited;
 use crate::domain::held::count_words;
 use crate::domain::meeting::Meeting;
@@ -122,6 +123,10 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
         for person in rules::unasked(meeting) {
             let who = match person.kind {
                 ParticipantKind::Barn => format!("barnet {}", person.short_name()),
+                // "Fråga Eva Ek, god man": the word would say another thing than is so.
+                _ if fold(&person.role).starts_with("vårdnadshavare") => {
+                    format!("vårdnadshavaren {}", person.short_name())
+                }
                 _ => person.name_and_role(),
             };
             all.push((Todo::PlanAnswer(person.id), format!("Fråga {who}: är planen okej?")));

@@ -39,7 +39,10 @@ pub(super) fn ask(model: &mut Model) {
 
 fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     let reason = form.given("skal").ok_or_else(|| {
-        wrong("skal", "Skriv varför det lämnas ut, och vem som har prövat det. ‹Back› låter barnets nej gälla.")
+        wrong(
+            "skal",
+            "Skriv varför det lämnas ut, och vem som har prövat det. ‹Back› låter barnets nej gälla.",
+        )
     })?;
     let Some(copies) = front(model) else { return Ok(()) };
     let Some(row) = copies.rows.get_mut(copies.cursor) else { return Ok(()) };

@@ -249,8 +249,11 @@ mod tests {
             names
         };
         for (raw, many, one) in [
-            ("Maria Ask ringer", "mamma ringer", "Maria ringer"),
-            ("Maria ringer", "mamma ringer", "Maria ringer"),
+            ("Maria Ask ringer", "Mamma ringer", "Maria ringer"),
+            ("Maria ringer", "Mamma ringer", "Maria ringer"),
+            ("Ring Maria. Maria vet", "Ring mamma. Mamma vet", "Ring Maria. Maria vet"),
+            ("Ring mamma Maria Ask", "Ring mamma", "Ring mamma Maria"),
+            ("Mamma Marias bok", "Mammas bok", "Mamma Marias bok"),
             ("Familjen Ask", "Familjen Blå", "Familjen Blå"),
             ("Kim Berg ser till det", "Berg ser till det", "Berg ser till det"),
             ("Kim ser till det", "[namn] ser till det", "[namn] ser till det"),

@@ -85,7 +85,9 @@ fn turn_row(model: &mut Model, row: &HeldRow) {
     }
     let Some(screen) = model.meeting_screen() else { return };
     let what = what_of(&screen.meeting, row);
-    let on_wall = match wall::after_a_look(&screen.meeting, row) {
+    let after = wall::after_a_look(&screen.meeting, row);
+    let wall = if after.is_some() { "på väggen, " } else { "" };
+    let on_wall = match after {
         Some(shown) if shown == row.text => "Så kommer den att stå på väggen, ord för ord.".to_owned(),
         Some(shown) => format!("På väggen kommer det att stå: {}", quoted_short(&shown, 400)),
         None => "Väggen visar aldrig sådana rader.".to_owned(),
@@ -95,8 +97,9 @@ fn turn_row(model: &mut Model, row: &HeldRow) {
         on_wall,
         String::new(),
         format!("Raden hålls inne för: {}.", row.words.join(", ")),
-        "Ska den få stå på väggen, i Min plan, i kallelser och i andras kopior? Hela protokollet har den ändå."
-            .to_owned(),
+        format!(
+            "Ska den få stå {wall}i Min plan, i kallelser och i andras kopior? Hela protokollet har den ändå."
+        ),
     ];
     let (about, words) = (row.about, row.words.clone());
     confirm(model, format!("{what}: släpp fram?"), said, "Tittat, får visas", move |model| {

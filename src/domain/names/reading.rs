@@ -1,8 +1,9 @@
 //! How a text is read for names: each word that could be one, how many of them are one name, and whose it is.
 
 use super::{Name, Names, PARTICLES, Part, Who};
-use crate::domain::collate::fold;
+use crate::domain::collate::{fold, same};
 use crate::domain::ids::MeetingArendeId;
+use crate::domain::meeting::capital;
 use crate::domain::text::is_hyphen;
 use crate::domain::words::words;
 use std::collections::HashSet;
@@ -141,7 +142,15 @@ impl Names {
                 Reading::Doubtful | Reading::Anothers => continue,
             };
             out.push_str(&raw[from..text.words[found.first].start]);
-            out.push_str(said);
+            let before = found.first.checked_sub(1).map(|at| text.words[at].raw);
+            if before.is_some_and(|word| out.trim_end().ends_with(word) && same(word, said)) {
+                // "mamma Anna" is "mamma", and not "mamma mamma".
+                out.truncate(out.trim_end().len());
+            } else if out.trim_end().is_empty() || out.trim_end().ends_with(['.', '!', '?']) {
+                out.push_str(&capital(said));
+            } else {
+                out.push_str(said);
+            }
             out.push_str(&found.tail);
             from = text.words[found.last].start + text.words[found.last].raw.len();
         }

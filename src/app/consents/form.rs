@@ -278,7 +278,14 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
     if answer == ConsentAnswer::Nej {
         withdraw::stop(model, arende);
         walk::go_nowhere(model);
-        model.say("Svaret är nej. Vi pratar inte om ärendet här.");
+        let stopped = model.meeting().is_some_and(|meeting| {
+            meeting.items.iter().any(|item| item.arende == arende && meeting.is_stopped(item))
+        });
+        model.say(if stopped {
+            "Svaret är nej. Vi pratar inte om ärendet här."
+        } else {
+            "Nejet är antecknat. Mötet behöver inget samtycke så som det är nu, så ärendet stannar inte av sig självt."
+        });
         return Ok(());
     }
     if waits {

@@ -36,7 +36,7 @@ pub(crate) fn ask_which(model: &mut Model) {
     }
     if items.is_empty() {
         return model
-            .say("Det finns inget samtycke att återkalla här. Är svaret nej: skriv det med ‹Consent›, så stannar ärendet.");
+            .say("Det finns inget samtycke att återkalla här. Är svaret nej: skriv det med ‹Consent›.");
     }
     let title = "Vem tar tillbaka samtycket? Går inte att ångra";
     model.pick(title, items);

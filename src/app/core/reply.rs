@@ -163,6 +163,8 @@ pub enum Reply {
     Previous(Box<Meeting>),
     /// The meeting that `LoadPrevious` asked for isn't in this database.
     NoPrevious,
+    /// A meeting that was to be read anew isn't there any more: somebody has removed it.
+    MeetingGone(MeetingId),
     /// A draft is on disk, or the draft was removed.
     DraftSaved,
     /// Which papers there are, and where they would lie.

@@ -87,6 +87,7 @@ pub(crate) fn close(model: &mut Model) {
 pub(crate) fn confirm_close(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
     let left = board::left_undone(&screen.meeting);
+    let seen = speaks_against(model);
     let mut text = Vec::new();
     if !left.is_empty() {
         text.push("Det här är inte gjort:".to_owned());
@@ -94,7 +95,24 @@ pub(crate) fn confirm_close(model: &mut Model) {
         text.push(String::new());
     }
     text.push("Sedan kan protokollet göras. Mötet kan öppnas igen om något glömdes.".to_owned());
-    confirm(model, "Avsluta mötet?", text, "Avsluta", closed);
+    confirm(model, "Avsluta mötet?", text, "Avsluta", move |model| {
+        // Somebody else may have written since.
+        if speaks_against(model).iter().any(|what| !seen.contains(what)) {
+            close(model);
+            return model.complain("Någon har skrivit något medan frågan stod. Läs en gång till.");
+        }
+        closed(model);
+    });
+}
+
+/// All that a closing would leave as it is.
+fn speaks_against(model: &Model) -> Vec<String> {
+    let Some(screen) = model.meeting_screen() else { return Vec::new() };
+    let found = rules::before_closing(&screen.meeting, model.now.today());
+    let unread = rules::agreed(&screen.meeting).filter(|entry| entry.confirmed.is_none());
+    let unread = unread.map(|entry| format!("{} {}", entry.id, entry.text));
+    let left = board::left_undone(&screen.meeting);
+    found.into_iter().map(|finding| finding.what).chain(unread).chain(left).collect()
 }
 
 /// Shows what the rules say.

@@ -15,6 +15,8 @@ use chrono::{DateTime, Utc};
 const KEPT_FROM: char = '\u{1e}';
 /// Stands between the consent and the party.
 const OF_PARTY: char = '\u{1f}';
+/// Stands last in a draft before what the line is to become, where that isn't the usual.
+const BECOMES: char = '\u{1d}';
 
 /// A row that can be highlighted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -120,7 +122,7 @@ impl MeetingScreen {
         }
     }
 
-    /// What is being written, with those from whom it is kept: what a draft holds.
+    /// What is being written, with those from whom it is kept and what it is to become: what a draft holds.
     pub fn written(&self) -> String {
         let mut written = self.line.value().to_owned();
         if !written.is_empty() {
@@ -130,12 +132,19 @@ impl MeetingScreen {
                 written.push(OF_PARTY);
                 written.push_str(part);
             }
+            if self.target != target::first(&self.meeting) {
+                written.push(BECOMES);
+                written.push_str(self.target.code());
+            }
         }
         written
     }
 
     /// Goes on with what was being written.
     pub fn set_written(&mut self, written: &str) {
+        let (written, becomes) = written.rsplit_once(BECOMES).unwrap_or((written, ""));
+        let there = target::all(&self.meeting).into_iter().find(|target| target.code() == becomes);
+        self.target = there.unwrap_or(self.target);
         let mut parts = written.split(KEPT_FROM);
         let text = parts.next().unwrap_or_default();
         self.line.set(text, text.chars().count());

@@ -16,6 +16,18 @@ pub enum Target {
     Entry(EntryKind),
 }
 
+impl Target {
+    /// What a draft calls it.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::Participant => "deltagare",
+            Self::Individual => "barn",
+            Self::Group => "grupp",
+            Self::Entry(kind) => kind.code(),
+        }
+    }
+}
+
 /// Everything that a line can become where the meeting stands, the usual first.
 pub fn all(meeting: &Meeting) -> Vec<Target> {
     let phase = meeting.head.phase;

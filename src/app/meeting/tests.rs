@@ -1280,3 +1280,63 @@ fn at_home_a_row_of_the_journal_is_shown_whole() {
     }
     assert!(!reader.text.contains("mötets egen journal"), "{}", reader.text);
 }
+
+/// What somebody else does meanwhile, at the next screen.
+#[test]
+fn a_closing_looks_once_more_when_somebody_has_written_while_it_asked() {
+    for writes in [false, true] {
+        let mut desk = Desk::eht();
+        desk.jump(3);
+        crate::app::meeting::course::confirm_close(&mut desk.model);
+        if writes {
+            // As it comes when the meeting is read back.
+            let mut other = Desk::eht();
+            other.jump(3).line("Ring hem");
+            let entry = other.screen().meeting.actions().next().unwrap().clone();
+            let Screen::Meeting(screen) = &mut desk.model.screen else { panic!() };
+            screen.meeting.put(entry.into());
+        }
+        desk.press(Action::Accept);
+        let closed = desk.screen().meeting.head.status == MeetingStatus::Avslutat;
+        assert_eq!(closed, !writes, "{}", desk.notice());
+        assert_eq!(desk.notice().contains("medan frågan stod"), writes, "{}", desk.notice());
+    }
+}
+
+#[test]
+fn a_meeting_that_somebody_else_removes_is_left_with_the_line_on_screen() {
+    let mut desk = Desk::meeting("bht");
+    let id = desk.screen().meeting.id();
+    desk.types("Kim Test, mentor").send(Message::Store(Reply::MeetingGone(id)));
+    assert!(matches!(desk.model.screen, Screen::Home(_)));
+    assert!(desk.notice().contains("tog bort mötet") && desk.notice().contains("Kim Test, mentor"));
+    assert!(
+        !desk
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::SaveDraft { text, .. } if !text.is_empty()))
+    );
+}
+
+#[test]
+fn a_draft_comes_back_as_what_it_was_to_become() {
+    let mut desk = Desk::meeting("eht");
+    for (target, line) in [
+        (Target::Participant, "Kim Test, mentor"),
+        (Target::Individual, "Magenta"),
+        (Target::Group, "Klass 5"),
+        (Target::Entry(EntryKind::Privat), "Bara för mig"),
+    ] {
+        while desk.screen().target != target {
+            desk.press(Action::Next);
+        }
+        desk.types(line);
+        let draft = desk.screen().written();
+        // The usual is kept as it is typed.
+        assert_eq!(draft == line, target == Target::Participant, "{draft:?}");
+        let mut again = crate::app::core::model::MeetingScreen::new(desk.screen().meeting.clone());
+        again.set_written(&draft);
+        assert_eq!((again.target, again.line.value()), (target, line));
+        desk.press(Action::Back);
+    }
+}

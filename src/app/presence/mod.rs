@@ -5,9 +5,11 @@ pub(crate) mod which_wall;
 
 use crate::app::core::effect::Effect;
 use crate::app::core::model::{Model, Screen};
+use crate::app::home;
 use crate::app::ui::listing;
 use crate::app::wall::own_screen;
 use crate::domain::ids::MeetingId;
+use crate::domain::quoted::quoted;
 use crate::domain::record::MeetingStatus;
 use crate::domain::session::{SAYS_EVERY, SOMEBODY, Session, SessionKind, SessionPresence};
 
@@ -108,6 +110,20 @@ pub(crate) fn changed(model: &mut Model, meetings: &[MeetingId]) {
         }
         _ => {}
     }
+}
+
+/// Somebody else has removed the meeting, which was empty. What was being written has no place any more, and is shown.
+pub(crate) fn gone(model: &mut Model, id: MeetingId) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    if screen.meeting.id() != id {
+        return;
+    }
+    let line = screen.line.value().trim().to_owned();
+    screen.line.clear();
+    let who = somebody(model, id);
+    home::show(model);
+    let line = if line.is_empty() { line } else { format!(" Du höll på att skriva: {}", quoted(&line)) };
+    model.complain(format!("{who} tog bort mötet, som var tomt.{line}"));
 }
 
 /// Somebody else has moved the meeting.

@@ -110,6 +110,7 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::Trend(rows) => assess::show(model, &rows),
         Reply::Previous(previous) => next_meeting::offer(model, *previous),
         Reply::NoPrevious => next_meeting::without(model),
+        Reply::MeetingGone(id) => presence::gone(model, id),
         Reply::DraftSaved => {}
         Reply::DraftFailed(problem) => drafts::failed(model, problem),
         Reply::PapersOffered { kind, title, readable, files, lie, remark } => {

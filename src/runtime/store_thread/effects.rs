@@ -108,7 +108,11 @@ impl StoreWorker {
                 Reply::DraftSaved
             }
             Effect::OpenMeeting(id) => self.open_meeting(store, *id, now)?,
-            Effect::ReloadMeeting(id) => Reply::Meeting(Box::new(store.meeting(*id)?)),
+            Effect::ReloadMeeting(id) => match store.meeting(*id) {
+                Ok(meeting) => Reply::Meeting(Box::new(meeting)),
+                Err(StoreError::NoSuchMeeting) => Reply::MeetingGone(*id),
+                Err(error) => return Err(error),
+            },
             Effect::LoadPrevious(id) => {
                 let act = self.ids.next(now.unix_ms());
                 match store.open_meeting(*id, act, at) {

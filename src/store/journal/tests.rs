@@ -363,3 +363,22 @@ fn of_what_cannot_be_taken_back_it_is_said_that_it_stands() {
     let act = TakenBack::Act { code: Code::Add(NOTE), passed: false, stands: None };
     assert_eq!(undo(&mut world), act);
 }
+
+#[test]
+fn what_the_meeting_has_gone_past_is_not_taken_back() {
+    let mut world = World::new();
+    let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+    let head = world.store.meeting(meeting).unwrap().head;
+    let planned = Head { status: MeetingStatus::Planerat, ..head };
+    world.commit(meeting, Code::EditHead, vec![Change::put(planned.clone())]);
+    let moved = Head { planned: at("2026-11-30T13:00:00"), rev: planned.rev + 1, ..planned };
+    world.commit(meeting, Code::MoveMeeting, vec![Change::put(moved.clone())]);
+    // While it lies ahead it is moved back.
+    assert_eq!(world.undo(meeting), Some(Code::MoveMeeting));
+    assert_eq!(world.redo(meeting), Some(Code::MoveMeeting));
+    let rev = world.store.meeting(meeting).unwrap().head.rev;
+    let begun = Head { status: MeetingStatus::Pagar, rev, ..moved };
+    world.commit(meeting, Code::Resume, vec![Change::put(begun)]);
+    world.undo(meeting);
+    assert_eq!(world.store.meeting(meeting).unwrap().head.planned, at("2026-11-30T13:00:00"));
+}

@@ -5,8 +5,10 @@ use super::super::columns::{by_name, columns};
 use super::super::error::StoreError;
 use super::super::rows::{self, Raw};
 use super::{Act, Stack, StackKey, again, seq_of};
+use crate::domain::coded::Coded;
 use crate::domain::command::{Code, RecordKey, Table};
 use crate::domain::ids::{CommandId, MeetingId};
+use crate::domain::record::MeetingStatus;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
@@ -103,7 +105,8 @@ impl Store {
         let mut passed = false;
         for (original, latest) in acts.into_iter().rev() {
             let gone = is_all_struck(&self.db, &latest).map_err(wrong)?
-                || is_about_withdrawn(&self.db, &latest).map_err(wrong)?;
+                || is_about_withdrawn(&self.db, &latest).map_err(wrong)?
+                || is_settled(&self.db, &original).map_err(wrong)?;
             if gone {
                 continue;
             }
@@ -232,6 +235,25 @@ fn is_all_struck(db: &Connection, command: &str) -> rusqlite::Result<bool> {
          WHERE j.kommando = ?1 AND j.op <> 'kommando'",
     )?
     .query_row([command], |row| row.get(0))
+}
+
+/// Whether the meeting has gone past what a command did: when a meeting that has begun was to be held, and why a rule was
+/// passed on the way to its end.
+fn is_settled(db: &Connection, command: &str) -> rusqlite::Result<bool> {
+    let found: Option<(String, String)> = db
+        .prepare_cached(
+            "SELECT j.kod, m.status FROM journal j JOIN mote m ON m.id = j.mote_id
+             WHERE j.kommando = ?1 AND j.op = 'kommando'",
+        )?
+        .query_row([command], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((code, status)) = found else { return Ok(false) };
+    let status = MeetingStatus::of_code(&status);
+    Ok(match Code::from_key(&code) {
+        Some(Code::MoveMeeting) => status != Some(MeetingStatus::Planerat),
+        Some(Code::Override) => status == Some(MeetingStatus::Avslutat),
+        _ => false,
+    })
 }
 
 /// Whether a command wrote a consent that has been withdrawn since: what was withdrawn isn't taken back, and undo goes

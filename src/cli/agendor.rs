@@ -264,7 +264,7 @@ fn least(spec: &PhaseSpec) -> String {
 fn show_rules(entry: &CatalogueEntry, laws: &Laws, out: &mut dyn Write) -> io::Result<()> {
     let agenda = &entry.agenda;
     let yes_no = |yes| if yes { "ja" } else { "nej" };
-    let mut line = |label: &str, text: &str| writeln!(out, "{:<22}{text}", format!("{label}:"));
+    let mut line = |label: &str, text: &str| writeln!(out, "{:<21} {text}", format!("{label}:"));
     line("Källa", &agenda.source)?;
     line("Från", &origin(&entry.origin))?;
     line("Gäller", &level(agenda))?;

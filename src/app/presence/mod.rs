@@ -216,6 +216,7 @@ mod tests {
         let mut desk = Desk::eht();
         let meeting = desk.screen().meeting.id();
         let other = MeetingId(uuid::Uuid::from_u128(77));
+        let seen = desk.now.utc;
         let session = |key: &str, kind, shown| Session {
             key: key.to_owned(),
             pid: 1,
@@ -229,7 +230,7 @@ mod tests {
                 phase: None,
                 edits: None,
             },
-            seen: desk.now.utc,
+            seen,
         };
         let wall = |shown| session("w", SessionKind::Wall, shown);
         let elsewhere = session("b", SessionKind::Program, Some(other));
@@ -253,6 +254,19 @@ mod tests {
             let company = crate::app::board::board(&desk.model).unwrap().company;
             assert_eq!(company.as_deref(), Some(said));
         }
+        // What the wall keeps to itself isn't said to be shown.
+        let mut sip = Desk::sip();
+        sip.jump(1);
+        let meeting = sip.screen().meeting.id();
+        let shown = vec![session("w", SessionKind::Wall, Some(meeting))];
+        sip.send(Message::Store(Reply::Others { sessions: shown, blank: vec![] }));
+        let says = |desk: &Desk| crate::app::board::board(&desk.model).unwrap().company.unwrap();
+        assert_eq!(says(&sip), "väggen visar mötet");
+        let crate::app::core::model::Screen::Meeting(screen) = &mut sip.model.screen else {
+            panic!("a meeting")
+        };
+        screen.meeting.consents.clear();
+        assert_eq!(says(&sip), "väggen visar inte ärendet");
     }
 
     #[test]

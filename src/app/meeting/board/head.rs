@@ -114,7 +114,15 @@ pub(super) fn company(model: &Model, screen: &MeetingScreen) -> Option<String> {
     } else if model.blank.contains(&meeting) {
         said.push("väggen är släckt".to_owned());
     } else if !shown.is_empty() {
-        said.push("väggen visar mötet".to_owned());
+        let today = model.now.today();
+        let stranger = another_family(&screen.meeting).is_some();
+        let hidden = screen.meeting.current_item();
+        let hidden = hidden.is_some_and(|item| stranger || screen.meeting.is_hidden_from_wall(item, today));
+        said.push(match hidden {
+            _ if screen.meeting.head.is_cancelled() => "väggen är i paus".to_owned(),
+            true => "väggen visar inte ärendet".to_owned(),
+            false => "väggen visar mötet".to_owned(),
+        });
     }
     (!said.is_empty()).then(|| said.join(" · "))
 }

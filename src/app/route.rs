@@ -8,7 +8,7 @@ mod tests;
 use super::core::action::{Action, Context};
 use super::core::drafts;
 use super::core::effect::Effect;
-use super::core::line::Line;
+use super::core::line::{Edit, Line};
 use super::core::message::Message;
 use super::core::model::form::FormKind;
 use super::core::model::{Dialog, Model, RowRef, Screen, Setup, Target};
@@ -109,6 +109,9 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
         )),
         Message::Edit(edit) => {
             model.notice = None;
+            let mut letter = [0; 4];
+            let text = if let Edit::Insert(c) = edit { c.encode_utf8(&mut letter) } else { "" };
+            typed_on::part(model, text);
             with_line(model, |line| line.edit(edit));
             edited(model);
             typed_on::wrote(model);
@@ -305,6 +308,7 @@ fn paste(model: &mut Model, text: &str) {
         return model.complain("Frågan är inte besvarad än. Inget är inklistrat: svara först.");
     }
     let mut fits = true;
+    typed_on::part(model, text);
     with_line(model, |line| fits = line.paste(text));
     if !fits {
         return model.complain(TOO_LONG);
@@ -323,6 +327,7 @@ fn click_index(model: &mut Model, index: usize) {
         }
         Some(Dialog::Pick(pick)) if index < pick.shown().len() => {
             pick.cursor = index;
+            pick.waits = false;
             true
         }
         Some(Dialog::Form(form)) => {

@@ -369,6 +369,15 @@ impl Desk {
         self
     }
 
+    /// Chooses in the list in front as it stands, or the first row where nothing is highlighted yet.
+    pub(crate) fn choose(&mut self) -> &mut Self {
+        use crate::app::ui::dialog::Dialog;
+        if matches!(self.model.dialogs.last(), Some(Dialog::Pick(pick)) if pick.highlighted().is_none()) {
+            self.press(Action::Down);
+        }
+        self.press(Action::Accept)
+    }
+
     /// Asks for a phase, counted from 0.
     pub(crate) fn ask_for_phase(&mut self, phase: u8) -> &mut Self {
         self.press(Action::to_phase(Phase::ALL[usize::from(phase)]))

@@ -116,6 +116,25 @@ mod tests {
     }
 
     #[test]
+    fn in_the_read_out_the_hint_says_what_enter_does() {
+        use crate::app::testing::Desk;
+        let enter = |desk: &Desk| {
+            let mut hints = hints(Situation::of(&desk.model));
+            hints.find(|(.., action)| *action == Action::Accept).map(|(_, label, _)| label)
+        };
+        let mut desk = Desk::eht();
+        desk.jump(3).line("Läsa högt @maja >fre").line("Ringa hem @eva >fre").jump(4);
+        assert_eq!(desk.model.context(), Context::ReadOut, "{}", desk.notice());
+        desk.press(Action::Accept);
+        assert_eq!(enter(&desk), Some("bekräfta"));
+        desk.press(Action::Accept);
+        assert_eq!(enter(&desk), Some("gör det nu"), "all is confirmed: Enter goes on with what is left");
+        desk.press(Action::Up);
+        let pointed = desk.screen().point().is_some();
+        assert_eq!(enter(&desk), Some(if pointed { "bekräfta" } else { "gör det nu" }));
+    }
+
+    #[test]
     fn a_key_that_edits_a_line_is_taken_from_it_only_while_it_is_empty() {
         let mut situation = Situation::plain(Line);
         assert_eq!(action(situation, Key::ctrl('w')), Some(Action::LetThrough));

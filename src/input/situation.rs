@@ -3,7 +3,7 @@
 use crate::app::action::{Context, Show, When};
 use crate::app::dialog::{Dialog, FieldKind};
 use crate::app::home::door::CREATE_DATABASE;
-use crate::app::model::{HomeRow, Model, RowRef, Screen, Target};
+use crate::app::model::{HomeRow, Model, Screen, Target};
 use crate::domain::agenda::{EntryKind, Phase};
 use Context::{ActionList, Form, Line, Locked, Pick};
 
@@ -22,7 +22,7 @@ pub struct Situation {
     pub first_start: bool,
     /// The meeting's phase.
     pub phase: Option<Phase>,
-    /// The highlighted row is something left to do.
+    /// Enter does something that is left to do.
     pub todo: bool,
     /// The kind of entry that the line becomes, if it becomes one.
     pub kind: Option<EntryKind>,
@@ -54,7 +54,7 @@ impl Situation {
                 Target::Entry(kind) => Some(kind),
                 _ => None,
             };
-            situation.todo = matches!(meeting.cursor, Some(RowRef::Todo(_)));
+            situation.todo = meeting.does_what_is_left();
         }
         if let (Screen::Home(home), true) = (&model.screen, model.dialogs.is_empty()) {
             situation.todo = matches!(home.selected(), Some(HomeRow::Action(_)));

@@ -4,6 +4,7 @@ use super::arenden::{pointed_out, points_out_words};
 use super::screen::RowRef;
 use super::target::{self, Target};
 use super::typed_line::{Bad, let_go_of_place};
+use super::typed_on::{self, BETWEEN};
 use super::{arenden, chosen, newcomers, walk};
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::ui::reader;
@@ -21,8 +22,13 @@ use crate::domain::quoted::{quoted, unquoted};
 use crate::domain::record::{ActionItem, Body, Entry, Exemption, Participant};
 use crate::domain::rules;
 
-/// Saves the line.
+/// Saves the line. What stays of it, refused, isn't glued to what is written next.
 pub(crate) fn submit(model: &mut Model) {
+    try_to_save(model);
+    typed_on::stands(model);
+}
+
+fn try_to_save(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
     let typed = screen.line.value().trim().to_owned();
     if typed == "?" {
@@ -43,8 +49,8 @@ pub(crate) fn submit(model: &mut Model) {
     }
     match screen.target {
         Target::Participant => newcomers::add_participants(model, &[typed]),
-        Target::Individual => arenden::add_arenden(model, &[typed], true),
-        Target::Group => arenden::add_arenden(model, &[typed], false),
+        Target::Individual => arenden::add_arenden(model, &apart(&typed), true),
+        Target::Group => arenden::add_arenden(model, &apart(&typed), false),
         Target::Entry(kind) => match build(model, kind, &typed) {
             Ok((entry, remark)) => {
                 if let Err(why) = consents_hold(model) {
@@ -55,6 +61,11 @@ pub(crate) fn submit(model: &mut Model) {
             Err(why) => model.complain(why),
         },
     }
+}
+
+/// The lines that wait in one.
+fn apart(typed: &str) -> Vec<String> {
+    typed.split(BETWEEN).map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 /// Said where a line is EMI by itself.

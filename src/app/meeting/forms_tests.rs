@@ -68,7 +68,7 @@ pub(crate) fn take_up(desk: &mut Desk, target: Target, label: &str) -> bool {
 pub(crate) fn share_out(desk: &mut Desk) {
     desk.press(Action::Roles);
     while let Some(Dialog::Pick(_)) = desk.model.dialogs.last() {
-        desk.press(Action::Accept);
+        desk.choose();
     }
 }
 

@@ -100,6 +100,24 @@ fn what_is_typed_on_unseeing_joins_nobody() {
     assert_eq!(desk.model.context(), Context::Line);
     assert_ne!(desk.screen().meeting.items[0].arende, first_known());
     assert_eq!(desk.screen().meeting.children.len(), 1);
+    // Nor where whose family somebody is is asked behind it.
+    let mut desk = eht();
+    desk.press(Action::Previous).line("Anna Ask, mamma").line("Jon Berg, pappa").press(Action::Next);
+    desk.line("Lila").line("Kim");
+    assert_eq!(desk.model.dialogs.len(), 2, "{:?}", desk.model.dialogs);
+    desk.types("Sol").press(Action::Accept);
+    assert_eq!((desk.model.dialogs.len(), desk.screen().line.value()), (2, "Sol"));
+    desk.types("Måne").press(Action::Accept);
+    assert_eq!((desk.model.dialogs.len(), desk.screen().line.value()), (2, "Sol; Måne"));
+    desk.press(Action::Accept).press(Action::Accept);
+    assert!(pick(&desk).title.starts_with("Vems familj"), "{}", pick(&desk).title);
+    desk.press(Action::Back);
+    while desk.model.context() == Context::Pick {
+        desk.press(Action::Back);
+    }
+    desk.press(Action::Accept);
+    let aliases: Vec<&str> = desk.screen().meeting.children.iter().map(|one| one.alias.as_str()).collect();
+    assert_eq!(aliases, ["Lila", "Kim", "Sol", "Måne"], "{}", desk.notice());
     // A completion is asked about too, whether it was pointed at or taken with Tab.
     for keys in [[Action::Down, Action::Accept], [Action::Next, Action::Accept]] {
         let mut desk = eht();

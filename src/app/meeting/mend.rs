@@ -127,13 +127,7 @@ pub(crate) fn confirm_point(model: &mut Model) {
     if let Some(RowRef::Todo(todo)) = screen.cursor {
         return mend(model, todo);
     }
-    let pointed = match screen.cursor {
-        Some(RowRef::Entry(id)) => screen.meeting.entry(id).cloned(),
-        _ => None,
-    };
-    let point =
-        pointed.or_else(|| rules::agreed(&screen.meeting).find(|entry| entry.confirmed.is_none()).cloned());
-    let Some(entry) = point else {
+    let Some(entry) = screen.point().cloned() else {
         return match board::first_left(&screen.meeting) {
             Some(todo) => mend(model, todo),
             None => course::close(model),

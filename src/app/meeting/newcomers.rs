@@ -2,6 +2,7 @@
 
 use super::family;
 use super::typed_line::{Bad, finish_line};
+use super::typed_on::BETWEEN;
 use super::who_is;
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::next_meeting;
@@ -160,7 +161,7 @@ pub(crate) fn add_participants(model: &mut Model, lines: &[String]) {
         finish_line(model, command);
     }
     if let (true, Screen::Meeting(screen)) = (waits, &mut model.screen) {
-        let line = waiting.join("; ");
+        let line = waiting.join(BETWEEN);
         screen.line.set(&line, line.chars().count());
     }
     match (remarks.is_empty(), waits || nobody_new) {

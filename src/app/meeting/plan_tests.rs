@@ -8,7 +8,7 @@ use crate::domain::agenda::Huvudman;
 use crate::domain::carry;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Child, FileCopy, Head};
+use crate::domain::record::{Child, FileCopy, Head, Participant};
 use crate::domain::rules::{before_closing, rule};
 use uuid::Uuid;
 
@@ -88,6 +88,32 @@ fn a_sip_that_goes_on_is_not_closed_without_a_word_of_the_overall_responsibility
     assert!(!lacks(&meeting, &desk), "a plan that has ended has nobody");
     let desk = Desk::eht();
     assert!(!lacks(&desk.screen().meeting, &desk));
+}
+
+#[test]
+fn an_enter_too_many_gives_nobody_a_task_and_no_huvudman_the_responsibility() {
+    let mut desk = Desk::sip();
+    let tasks = |desk: &Desk| {
+        let people = desk.screen().meeting.participants.clone();
+        let of = |has: fn(&Participant) -> bool| people.iter().find(|one| has(one)).map(|one| one.name.clone());
+        [of(|one| one.chairs), of(|one| one.takes_notes), of(|one| one.main_responsible)]
+    };
+    let mut people = desk.screen().meeting.clone();
+    for person in &mut people.participants {
+        (person.chairs, person.takes_notes, person.main_responsible) = (false, false, false);
+    }
+    desk.open(people);
+    desk.press(Action::Roles).press(Action::Accept).press(Action::Accept);
+    assert_eq!(tasks(&desk), [None, None, None]);
+    for at in 0..3 {
+        desk.choose().press(Action::Accept).press(Action::Accept);
+        assert_eq!(tasks(&desk).iter().flatten().count(), at + 1, "each by a choice of its own");
+    }
+    let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("{}", desk.notice()) };
+    assert!(pick.title.contains("samlade ansvaret") && pick.selected().is_none(), "{}", pick.title);
+    assert_eq!(desk.screen().meeting.head.overall, None);
+    desk.press(Action::Down).press(Action::Down).press(Action::Accept);
+    assert!(desk.screen().meeting.head.overall.is_some() && desk.model.dialogs.is_empty());
 }
 
 #[test]

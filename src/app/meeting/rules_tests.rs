@@ -152,7 +152,7 @@ fn an_absent_party_is_noted_and_never_blocks_a_sip() {
         .press(Action::Save);
     desk.point_away().press(Action::Roles);
     while let Some(Dialog::Pick(_)) = desk.model.dialogs.last() {
-        desk.press(Action::Accept);
+        desk.choose();
     }
     desk.press(Action::NextPhase);
     while let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() {

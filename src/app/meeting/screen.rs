@@ -7,7 +7,8 @@ use crate::domain::command::Snapshot;
 use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::overview::Known;
-use crate::domain::rules::{Todo, Way};
+use crate::domain::record::Entry;
+use crate::domain::rules::{self, Todo, Way};
 use crate::domain::session::Editing;
 use chrono::{DateTime, Utc};
 
@@ -82,6 +83,8 @@ pub struct MeetingScreen {
     pub begun: Option<Box<Meeting>>,
     /// Where the line was begun, when somebody else has moved the meeting since: what is written belongs there.
     pub line_from: Option<Position>,
+    /// The line as Enter left it standing, refused or not read yet: what is written after it is another line.
+    pub stood: String,
     /// Where one was going when a rule spoke, while what it asks for is filled in.
     pub going: Option<(Position, Way)>,
     /// The other meeting while it is asked what comes along: the one before, or the one that is prepared, with the form's
@@ -117,6 +120,7 @@ impl MeetingScreen {
             show_all: false,
             begun: None,
             line_from: None,
+            stood: String::new(),
             going: None,
             next: None,
         }
@@ -167,5 +171,19 @@ impl MeetingScreen {
     /// Whether the read-out of ansvar is on screen rather than the input line.
     pub fn is_reading_out(&self) -> bool {
         self.meeting.head.phase == Phase::Ansvar && !self.writing
+    }
+
+    /// The point that Enter is about in the read-out: the highlighted one, or the first that isn't confirmed.
+    pub fn point(&self) -> Option<&Entry> {
+        let pointed = match self.cursor {
+            Some(RowRef::Entry(id)) => self.meeting.entry(id),
+            _ => None,
+        };
+        pointed.or_else(|| rules::agreed(&self.meeting).find(|entry| entry.confirmed.is_none()))
+    }
+
+    /// Whether Enter does what is left to do: it is highlighted, or every point has been confirmed.
+    pub fn does_what_is_left(&self) -> bool {
+        matches!(self.cursor, Some(RowRef::Todo(_))) || (self.is_reading_out() && self.point().is_none())
     }
 }

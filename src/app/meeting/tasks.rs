@@ -57,7 +57,9 @@ fn ask(model: &mut Model, task: Task, all: bool) {
         return model.say("Skriv först in deltagarna: namn, roll, verksamhet.");
     }
     let mut pick = Pick::new(task.question(), items);
-    pick.cursor = people.iter().position(|person| task.has(person)).unwrap_or(0);
+    // Where somebody has it, Enter changes nothing; where nobody has, it is no answer.
+    let has = people.iter().position(|person| task.has(person));
+    (pick.cursor, pick.waits) = (has.unwrap_or(0), has.is_none());
     model.dialogs.push(Dialog::Pick(pick));
 }
 
@@ -95,5 +97,5 @@ pub(crate) fn overall(model: &mut Model) {
         })
     };
     let items = meeting.agenda.overall_choices().into_iter().map(choose).collect();
-    model.pick(OVERALL, items);
+    model.ask_which(OVERALL, items);
 }

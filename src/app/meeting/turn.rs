@@ -29,7 +29,7 @@ pub(crate) fn ask_from_whom(model: &mut Model, id: EntryId) {
         items.push(item(required.clone(), "Båda".to_owned()));
     }
     items.push(item(vec![Huvudman::Familj], "Familjen själv".to_owned()));
-    model.pick(&title, items);
+    model.ask_which(&title, items);
 }
 
 /// Writes down from whom something is needed, and asks of the next need that doesn't say it.

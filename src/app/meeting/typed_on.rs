@@ -2,6 +2,10 @@
 
 use crate::app::core::action::{Action, Context};
 use crate::app::core::model::{Dialog, Model, Screen};
+use crate::domain::text::MAX_CHARS;
+
+/// Stands between two lines that wait in one.
+pub(crate) const BETWEEN: &str = "; ";
 
 /// Said while letters go to what lies beneath.
 const WRITES_ON: &str = "Det du skriver står kvar på raden. Läs frågan: en bokstav svarar inte på den.";
@@ -41,7 +45,37 @@ pub(crate) fn answers(model: &mut Model, action: Action) -> bool {
         return true;
     }
     model.say("Läs först: nästa tryckning svarar. Det du skrev står kvar på raden.");
+    if model.depth_of_writing() == 0 {
+        stands(model);
+    }
     false
+}
+
+/// Enter has left the line standing: it was refused, or is to be read first.
+pub(crate) fn stands(model: &mut Model) {
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.line.value().clone_into(&mut screen.stood);
+    }
+}
+
+/// Before `text` comes in: where Enter left the line standing, it is another line, and is told apart from it.
+pub(crate) fn part(model: &mut Model, text: &str) {
+    if model.depth_of_writing() > 0 {
+        return;
+    }
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let stood = std::mem::take(&mut screen.stood);
+    let line = &mut screen.line;
+    let at_end = line.cursor() == line.value().chars().count();
+    // Who mends a line moves about in it; who goes on with it begins with one of these.
+    let goes_on = text.is_empty() || text.starts_with(|c: char| c.is_whitespace() || ",.;:!?)@>".contains(c));
+    if stood.is_empty() || stood != line.value() || !at_end || goes_on {
+        return;
+    }
+    let whole = format!("{}{BETWEEN}", stood.trim_end().trim_end_matches(BETWEEN.trim_end()));
+    if whole.chars().count() + text.chars().count() <= MAX_CHARS {
+        line.set(&whole, whole.chars().count());
+    }
 }
 
 /// What was typed into a list that came up after a line, and fits none of its rows: it was meant for the next line.
@@ -55,7 +89,7 @@ pub(crate) fn next_line(model: &Model) -> Option<String> {
 pub(crate) fn give_back(model: &mut Model, words: &str) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let there = screen.line.value().trim_end();
-    let whole = if there.is_empty() { words.to_owned() } else { format!("{there} {words}") };
+    let whole = if there.is_empty() { words.to_owned() } else { format!("{there}{BETWEEN}{words}") };
     screen.line.set(&whole, whole.chars().count());
     model.say("Det du skrev står på raden. Frågan finns kvar bland det som saknas.");
 }
@@ -75,7 +109,7 @@ mod tests {
     use crate::app::Message;
     use crate::app::core::action::{Action, Context};
     use crate::app::core::effect::Reply;
-    use crate::app::core::line::Line;
+    use crate::app::core::line::{Edit, Line};
     use crate::app::core::model::{Dialog, Model, Target};
     use crate::app::testing::Desk;
     use crate::domain::record::MeetingStatus;
@@ -197,6 +231,47 @@ mod tests {
         desk.jump(1).types("Läser").press(Action::Blank);
         read(&mut desk, &closed);
         assert!(!desk.model.writes_beneath());
+    }
+
+    #[test]
+    fn what_enter_left_standing_is_not_glued_to_what_is_written_next() {
+        // An ärende that is refused.
+        let mut desk = Desk::meeting("bht-degerfors");
+        while desk.screen().target != Target::Individual {
+            desk.press(Action::Next);
+        }
+        desk.line("Röd").line("röd").types("Grå");
+        assert_eq!(desk.screen().line.value(), "röd; Grå");
+        desk.press(Action::Accept);
+        assert_eq!(desk.screen().meeting.items.len(), 1, "all or none");
+        // Who mends it goes on in it.
+        desk.send(Message::Edit(Edit::Backspace)).types("a").press(Action::Accept).types(" 2");
+        assert_eq!(desk.screen().line.value(), "röd; Gra 2");
+        desk.send(Message::Edit(Edit::DeleteToStart)).types("Blå").press(Action::Accept);
+        assert_eq!((desk.screen().meeting.items.len(), desk.screen().line.value()), (2, ""));
+        desk.types("Gul");
+        assert_eq!(desk.screen().line.value(), "Gul");
+        // Somebody who isn't taken in.
+        let mut desk = Desk::eht();
+        desk.press(Action::Previous).press(Action::Previous);
+        while desk.screen().target != Target::Participant {
+            desk.press(Action::Next);
+        }
+        desk.line("070-123 45 67").line("Bo Berg, skolsköterska");
+        assert_eq!(desk.screen().line.value(), "070-123 45 67", "{}", desk.notice());
+        desk.person("Bo Berg");
+        desk.send(Message::Paste("Siv Sten, kurator".to_owned()));
+        assert_eq!(desk.screen().line.value(), "070-123 45 67; Siv Sten, kurator");
+        // A need, under a stop that is to be read.
+        let mut desk = Desk::eht();
+        desk.jump(2).press(Action::NextPhase);
+        assert!(desk.model.writes_beneath());
+        desk.line("Lugn i klassen").line("En vuxen i skolan").press(Action::Back).types("Eva");
+        assert_eq!(desk.screen().line.value(), "Lugn i klassen; En vuxen i skolan; Eva");
+        // A row that is refused, and the next.
+        let mut desk = Desk::eht();
+        desk.jump(1).line("Sover dåligt >fre").types("Äter");
+        assert_eq!(desk.screen().line.value(), "Sover dåligt >fre; Äter", "{}", desk.notice());
     }
 
     #[test]

@@ -123,7 +123,7 @@ fn desk_with(key: &str) -> Desk {
             desk.press(Action::Next).line("Blå").line("Grön");
             // Several of them, the one before the last.
             desk.press(Action::Previous).line("Lena Berg, mamma").press(Action::Down).press(Action::Down);
-            desk.press(Action::Accept);
+            desk.press(Action::Down).press(Action::Accept);
             desk
         }
         "Arende" | "Unrecognisable" => {

@@ -2,7 +2,7 @@
 
 use crate::app::core::action::Action;
 use crate::app::core::effect::Effect;
-use crate::app::core::model::list::{Choice, NOTHING_FITS};
+use crate::app::core::model::list::{Choice, NOTHING_FITS, POINT_FIRST};
 use crate::app::core::model::{Dialog, Model};
 
 /// A page of a list, in rows.
@@ -13,6 +13,15 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Option<Action> {
     let Some(Dialog::Pick(pick)) = model.dialogs.last_mut() else { return None };
     let meeting = pick.selected().and_then(|item| item.meeting);
     let last = pick.shown().len().saturating_sub(1);
+    let moves = matches!(
+        action,
+        Action::Up | Action::Down | Action::Next | Action::Previous | Action::PageUp | Action::PageDown
+    );
+    if moves && pick.highlighted().is_none() {
+        // The first arrow points at the first row.
+        pick.waits = false;
+        return None;
+    }
     match action {
         Action::Up | Action::Previous => pick.cursor = pick.cursor.saturating_sub(1),
         Action::Down | Action::Next => pick.cursor = (pick.cursor + 1).min(last),
@@ -43,6 +52,10 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Option<Action> {
 
 fn choose(model: &mut Model) -> Option<Action> {
     let Some(Dialog::Pick(pick)) = model.dialogs.last() else { return None };
+    if pick.highlighted().is_none() {
+        model.say(POINT_FIRST);
+        return None;
+    }
     let Some(choice) = pick.selected().and_then(|item| item.choice.clone()) else {
         let nothing = pick.shown().is_empty();
         model.complain(if nothing {

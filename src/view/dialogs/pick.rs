@@ -69,7 +69,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
     }
     let mut last = bottom(&mut rest, 1);
     if !shown.is_empty() {
-        let place = format!("{} av {}", (pick.cursor + 1).min(shown.len()), shown.len());
+        let place = match pick.highlighted() {
+            Some(at) => format!("{} av {}", (at + 1).min(shown.len()), shown.len()),
+            None => "välj med ↑ och ↓".to_owned(),
+        };
         last = pen.put_right(last, &place, Meaning::Quiet);
     }
     hint_line::draw(pen, last, &hints(model));
@@ -102,7 +105,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
     let first = first_shown(shown.len(), pick.cursor, rest.height);
     for (index, item) in shown.iter().enumerate().skip(first).take(usize::from(rest.height)) {
         let row = top(&mut rest, 1);
-        let highlighted = index == pick.cursor;
+        let highlighted = pick.highlighted() == Some(index);
         let chosen = |meaning| if highlighted { Meaning::Selected } else { meaning };
         let broken = item.choice.is_none();
         if highlighted {

@@ -53,7 +53,9 @@ fn draw_row(pen: &mut Pen<'_>, row: Rect, model: &Model, board: Option<&Board>) 
             input_line::draw(pen, left, prompt, &screen.line);
         }
         _ => {
-            pen.put(left, &name_keys("‹Accept› bekräftar punkten"), Meaning::Quiet);
+            let left_to_do = model.meeting_screen().is_some_and(|screen| screen.does_what_is_left());
+            let does = if left_to_do { "‹Accept› gör det nu" } else { "‹Accept› bekräftar punkten" };
+            pen.put(left, &name_keys(does), Meaning::Quiet);
         }
     }
 }

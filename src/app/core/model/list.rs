@@ -11,6 +11,9 @@ use std::ptr;
 use std::rc::Rc;
 use uuid::Uuid;
 
+/// Said where Enter comes before any row is highlighted.
+pub const POINT_FIRST: &str = "Välj rad med pilarna, eller skriv hur den börjar. ‹Accept› svarar sedan.";
+
 /// What is done when a row is chosen or a question is answered with yes. The feature that asks writes it beside the question.
 #[derive(Clone)]
 pub struct Then(Rc<dyn Fn(&mut Model)>);
@@ -153,6 +156,9 @@ pub struct Pick {
     pub narrows: bool,
     /// Whether it comes up after a line, so that what is typed and fits no row is the next line: left, it gives that back.
     pub after_line: bool,
+    /// Whether nothing is highlighted until an arrow, a letter or a click says which row: an Enter meant for what came before
+    /// answers nothing.
+    pub waits: bool,
     /// What is typed.
     pub filter: Line,
     /// Said when it is left without a choice.
@@ -174,6 +180,7 @@ impl Pick {
             items,
             narrows: true,
             after_line: false,
+            waits: false,
             filter: Line::default(),
             when_left: None,
             cursor: 0,
@@ -226,8 +233,13 @@ impl Pick {
         self.items.iter().filter(begins).chain(self.items.iter().filter(holds)).collect()
     }
 
+    /// Which row is highlighted, among those that are shown; nothing while the list waits to be pointed in.
+    pub fn highlighted(&self) -> Option<usize> {
+        (!self.waits || !self.filter.is_empty()).then_some(self.cursor)
+    }
+
     /// The highlighted row.
     pub fn selected(&self) -> Option<&PickItem> {
-        self.shown().get(self.cursor).copied()
+        self.shown().get(self.highlighted()?).copied()
     }
 }

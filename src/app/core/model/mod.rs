@@ -291,17 +291,20 @@ impl Model {
             // Somebody else closed the meeting in the middle of a line.
             return self.unread && self.context_under(0) == Context::Closed;
         };
-        let asks = match &self.dialogs[below] {
-            Dialog::Confirm(_) => true,
-            Dialog::Rule(stop) => stop.reason.is_none(),
-            Dialog::Pick(pick) => !pick.narrows,
-            _ => false,
-        };
+        let asks = asks(&self.dialogs[below]);
+        let below = self.depth_beneath(below);
         match self.context_under(below) {
             Context::Line => asks || self.unread || self.shows_wall(),
             Context::Form => self.unread && self.is_in_text(below),
             _ => false,
         }
+    }
+
+    /// How many of the lowest `dialogs` lie where letters go that what lies above takes none of: beneath other questions that
+    /// wait for their turn.
+    fn depth_beneath(&self, dialogs: usize) -> usize {
+        let waits = |dialog: &Dialog| asks(dialog) || matches!(dialog, Dialog::Pick(pick) if pick.after_line);
+        self.dialogs[..dialogs].iter().rposition(|dialog| !waits(dialog)).map_or(0, |last| last + 1)
     }
 
     /// Whether the cursor of the form in front of the lowest `dialogs` is where one writes.
@@ -317,7 +320,8 @@ impl Model {
 
     /// How many of the dialogs, from the lowest, lie where letters go.
     pub(crate) fn depth_of_writing(&self) -> usize {
-        self.dialogs.len().saturating_sub(usize::from(self.writes_beneath()))
+        let all = self.dialogs.len();
+        if self.writes_beneath() { self.depth_beneath(all.saturating_sub(1)) } else { all }
     }
 
     /// Whether the wall's picture is what is shown. The passphrase must be asked for all the same.
@@ -405,6 +409,21 @@ impl Model {
     /// Puts a list in front.
     pub(crate) fn pick(&mut self, title: &str, items: Vec<PickItem>) {
         self.dialogs.push(Dialog::Pick(Pick::new(title, items)));
+    }
+
+    /// Puts a question in front whose answer is written at once: none of the answers is highlighted before it is chosen.
+    pub(crate) fn ask_which(&mut self, title: &str, items: Vec<PickItem>) {
+        self.dialogs.push(Dialog::Pick(Pick { waits: true, ..Pick::new(title, items) }));
+    }
+}
+
+/// Whether a dialog takes no letters, and asks something.
+fn asks(dialog: &Dialog) -> bool {
+    match dialog {
+        Dialog::Confirm(_) => true,
+        Dialog::Rule(stop) => stop.reason.is_none(),
+        Dialog::Pick(pick) => !pick.narrows,
+        _ => false,
     }
 }
 

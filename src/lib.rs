@@ -48,7 +48,7 @@
 //!     searching and reading it again is the mechanism's
 //!   - a folder for each thing that people do, with its update, what its screen says and its tests: `home` (the door, who sits
 //!     at the keyboard, meetings that begin, what was promised at all meetings), `meeting` (walking,
-//!     writing (`typed_on`: who writes on while a question comes up), rows, people, ärenden; [`app::board`], what its screen says; [`app::complete`], what fits what is typed),
+//!     writing (`typed_on`: who writes on while a question comes up, and what Enter left standing in the line), rows, people, ärenden; [`app::board`], what its screen says; [`app::complete`], what fits what is typed),
 //!     `consents`, `papers` (copies, minutes that become final; `work`, papers that are being made), `journal` (acts in words), `support`, `social_clock`,
 //!     `next_meeting`, `presence` (other programs, edit conflicts), `lock`, `assess`
 //!   - [`app::wall`]: what the wall may show, and nothing else

@@ -42,6 +42,10 @@ impl Chords {
         }
         match (self.waiting.take(), &event) {
             (Some(waiting), Event::Key(key)) if waiting == *key => Pressed::Keys(vec![event]),
+            // Nobody writes a single letter before a command: it was asked, and not meant.
+            (Some(_), Event::Key(key)) if !self.may_be_two(*key) && commands(*key) => {
+                Pressed::Keys(vec![event])
+            }
             // It was Esc and a letter, and what comes now follows upon them.
             (Some(waiting), _) => {
                 let mut keys = two_keys(waiting).to_vec();
@@ -80,6 +84,11 @@ impl Chords {
             matches!(key.code, KeyCode::Char(_) | KeyCode::Enter | KeyCode::Tab | KeyCode::Backspace);
         self.ambiguous && key.modifiers.contains(KeyModifiers::ALT) && told_by_one_byte
     }
+}
+
+/// Whether a key neither writes nor mends what is written, nor leaves it.
+fn commands(key: KeyEvent) -> bool {
+    key.code != KeyCode::Esc && edit(Key::from(key)).is_none()
 }
 
 fn two_keys(key: KeyEvent) -> [Event; 2] {
@@ -142,6 +151,30 @@ mod tests {
         chords.take(alt('a'), &model);
         let paste = Event::Paste("text".to_owned());
         assert_eq!(chords.take(paste.clone(), &model), Pressed::Keys(vec![esc(), plain('a'), paste]));
+    }
+
+    #[test]
+    fn a_command_after_the_question_leaves_no_letter_behind() {
+        let model = fixtures::meeting_model();
+        let plain_key = |code| key(code, KeyModifiers::NONE);
+        for next in [
+            plain_key(KeyCode::Enter),
+            plain_key(KeyCode::Tab),
+            plain_key(KeyCode::F(8)),
+            plain_key(KeyCode::Down),
+            key(KeyCode::Char('b'), KeyModifiers::CONTROL),
+        ] {
+            let mut chords = chords();
+            chords.take(alt('a'), &model);
+            assert_eq!(chords.take(next.clone(), &model), Pressed::Keys(vec![next]));
+            assert_eq!(chords.take(plain('S'), &model), Pressed::Keys(vec![plain('S')]));
+        }
+        // What mends a text follows upon text.
+        for next in [plain_key(KeyCode::Backspace), esc()] {
+            let mut chords = chords();
+            chords.take(alt('a'), &model);
+            assert_eq!(chords.take(next.clone(), &model), Pressed::Keys(vec![esc(), plain('a'), next]));
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::domain::dates::Due;
 use crate::domain::ids::{EntryId, Ids, MeetingId};
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::{ActionRow, EndingConsent, Home, MeetingRow};
-use crate::domain::record::{Head, MeetingStatus};
+use crate::domain::record::{Body, Entry, Head, MeetingStatus};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
 use uuid::Uuid;
 
@@ -189,7 +189,20 @@ pub(crate) fn writing_model() -> Model {
 
 pub(crate) fn read_out_model() -> Model {
     let mut model = in_meeting(Phase::Ansvar, MeetingStatus::Pagar);
-    screen_of(&mut model).cursor = Some(entry(2));
+    let screen = screen_of(&mut model);
+    screen.cursor = Some(entry(2));
+    screen.meeting.entries.push(Entry {
+        id: EntryId(Uuid::from_u128(2)),
+        meeting: screen.meeting.id(),
+        arende: None,
+        text: "Erbjuda läxhjälp tisdag och torsdag".to_owned(),
+        source: None,
+        confirmed: None,
+        emi: false,
+        order: 2,
+        rev: 1,
+        body: Body::empty(EntryKind::Atgard),
+    });
     model
 }
 

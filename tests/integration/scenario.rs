@@ -318,9 +318,11 @@ fn sip(desk: &mut Secretary) -> Counted {
     desk.press_for(key::ENTER, "┌ Vem leder");
     desk.types("tove");
     desk.press_for(key::ENTER, "┌ Vem håller ihop planen");
+    desk.press(key::DOWN);
     desk.press(key::ENTER);
     desk.pty.wait_gone("┌ Vem håller ihop planen");
     desk.pty.wait_for("┌ Vilken huvudman");
+    desk.press(key::DOWN);
     desk.press(key::ENTER);
     desk.pty.wait_gone("┌ Vilken huvudman");
     desk.saved();

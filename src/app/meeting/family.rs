@@ -88,7 +88,12 @@ pub(crate) fn ask(model: &mut Model, people: Vec<ParticipantId>, proposed: Optio
         "En familj är med i sitt eget barns ärende, och får bara det. ‹Edit› ändrar det sedan.".to_owned(),
     ];
     let title = format!("Vems familj: {who}?");
-    model.dialogs.push(Dialog::Pick(Pick { intro, after_line: true, waits: true, ..Pick::new(&title, items) }));
+    model.dialogs.push(Dialog::Pick(Pick {
+        intro,
+        after_line: true,
+        waits: true,
+        ..Pick::new(&title, items)
+    }));
 }
 
 /// A line for each child's ärende, with yes or no.

@@ -95,7 +95,8 @@ fn an_enter_too_many_gives_nobody_a_task_and_no_huvudman_the_responsibility() {
     let mut desk = Desk::sip();
     let tasks = |desk: &Desk| {
         let people = desk.screen().meeting.participants.clone();
-        let of = |has: fn(&Participant) -> bool| people.iter().find(|one| has(one)).map(|one| one.name.clone());
+        let of =
+            |has: fn(&Participant) -> bool| people.iter().find(|one| has(one)).map(|one| one.name.clone());
         [of(|one| one.chairs), of(|one| one.takes_notes), of(|one| one.main_responsible)]
     };
     let mut people = desk.screen().meeting.clone();

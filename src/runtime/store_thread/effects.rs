@@ -108,11 +108,7 @@ impl StoreWorker {
                 Reply::DraftSaved
             }
             Effect::OpenMeeting(id) => self.open_meeting(store, *id, now)?,
-            Effect::ReloadMeeting(id) => match store.meeting(*id) {
-                Ok(meeting) => Reply::Meeting(Box::new(meeting)),
-                Err(StoreError::NoSuchMeeting) => Reply::MeetingGone(*id),
-                Err(error) => return Err(error),
-            },
+            Effect::ReloadMeeting(id) => read_anew(store, *id)?,
             Effect::LoadPrevious(id) => {
                 let act = self.ids.next(now.unix_ms());
                 match store.open_meeting(*id, act, at) {
@@ -297,6 +293,15 @@ fn line_draft(store: &Store, draft: StoredDraft) -> Result<LineDraft, StoreError
         None => None,
     };
     Ok(LineDraft { text: draft.text, edits: draft.edits, then })
+}
+
+/// A meeting as it stands now, or that it isn't there any more.
+fn read_anew(store: &Store, id: MeetingId) -> Result<Reply, StoreError> {
+    match store.meeting(id) {
+        Ok(meeting) => Ok(Reply::Meeting(Box::new(meeting))),
+        Err(StoreError::NoSuchMeeting) => Ok(Reply::MeetingGone(id)),
+        Err(error) => Err(error),
+    }
 }
 
 /// The answer to an effect that failed.

@@ -6,6 +6,7 @@ use super::verbs::Given;
 use super::{CliError, new_keys, opened_meeting, protokoll};
 use crate::app::Now;
 use crate::domain::law::Laws;
+use crate::domain::record::CopyLog;
 use crate::domain::text;
 use crate::minutes::Format;
 use crate::runtime::invitations::{self, InvitationError};
@@ -50,7 +51,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     let meeting = opened_meeting(&mut store, given, (&mut ids, now))?;
     let stem = invitations::stem(&store, &meeting);
     if target.format == Some(As::Calendar) {
-        let (what, name) = ("kalenderfil, utan barnets namn", format!("{stem}.{ICS}"));
+        let (what, name) = (CopyLog::CALENDAR, format!("{stem}.{ICS}"));
         let calendar = invitations::calendar(&store, &meeting)?.into_bytes();
         let one = Made::new("", what, name, Tells::of(&meeting).only(&[]), calendar);
         return let_go(&mut store, target.file.as_deref(), &one, (&mut ids, now), out);

@@ -35,13 +35,11 @@ fn all(meeting: &Meeting, log: &[CopyLog], now: Now, out: &mut dyn Write) -> Res
     }
     for row in log {
         let at = now.at(row.at).format("%Y-%m-%d %H.%M");
-        let version = CopyLog::version_in_words(row.version, meeting.versions_at(row.at));
         let by = row.by.as_deref().map(|by| format!(" av {by}")).unwrap_or_default();
         writeln!(
             out,
-            "  {at}  {}: {}, {version} ({}, {}){by}\n    {}",
-            row.recipient,
-            row.what,
+            "  {at}  {} ({}, {}){by}\n    {}",
+            row.in_words(meeting.versions_at(row.at)),
             row.file_format(),
             row.way_in_words(),
             row.checksum

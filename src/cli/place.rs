@@ -36,7 +36,8 @@ pub struct Place {
     pub agendas: Option<PathBuf>,
     passphrase_file: Option<PathBuf>,
     passphrase: Option<OsString>,
-    person: Option<String>,
+    /// Who does it, where the command line says so.
+    pub person: Option<String>,
     /// The verb; nothing for the program itself.
     door: Option<&'static str>,
 }
@@ -91,7 +92,12 @@ impl Place {
     fn introduce(&self, store: &mut Store) -> Result<(), CliError> {
         store.come_through(self.door, &account());
         let Some(name) = &self.person else { return Ok(()) };
-        let person = store.person_named(name)?.ok_or_else(|| {
+        let known = store.person_named(name)?;
+        // In the program itself somebody new is asked for the rest.
+        if known.is_none() && self.door.is_none() {
+            return Ok(());
+        }
+        let person = known.ok_or_else(|| {
             CliError::usage(
                 "Databasen känner ingen person som heter så.",
                 "Skriv namnet på någon som har suttit vid tangentbordet i programmet, eller utelämna --person.",

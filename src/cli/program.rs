@@ -91,6 +91,7 @@ pub fn run(
         viewer: place.config.viewer.clone(),
         on_wall: place.config.on_wall,
         lock_after: place.config.lock_after,
+        person: place.person.clone(),
     };
     let letterhead = Letterhead::of(&place.config);
     let start = Start { zone: place.config.zone, database, opening, seed, letterhead };

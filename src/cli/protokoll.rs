@@ -17,6 +17,7 @@ use crate::domain::text;
 use crate::minutes::{Document, Format, Reader, Whole};
 use crate::runtime::copies::{CopyError, allowed, complete, difference, made_when, make, of_version};
 use crate::runtime::letterhead::{Letterhead, PaperError};
+use crate::runtime::minutes_files::{difference_stem, minutes_stem};
 use crate::runtime::printing::{self, PrintError, Printing};
 use crate::runtime::way_out::{self, Made, Tells, to_files};
 use crate::store::Store;
@@ -90,8 +91,6 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     };
     let letterhead = letterhead(given, place);
     let document = wanted(given, &desk.store, &meeting, reader.as_ref(), (now, letterhead.laws()))?;
-    let name =
-        format!("{}.{}", crate::runtime::minutes_files::handle(&desk.store, &meeting), format.ending());
     let bytes = letterhead.write(&document, format, made_at(&meeting, given, now))?;
     let part = match (&order, item) {
         (Some(order), _) => order.part.clone(),
@@ -99,9 +98,13 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         (None, None) => Part::Whole,
     };
     let mut tells = Tells::of(&meeting);
-    if let Some(version) = given.value("version").map(number).transpose()? {
-        tells.version = Some(version);
-    }
+    let version = given.value("version").map(number).transpose()?;
+    tells.version = version.or(tells.version);
+    let stem = match given.value("skillnad") {
+        Some(from) => difference_stem(&desk.store, &meeting, (number(from)?, version)),
+        None => minutes_stem(&desk.store, &meeting, tells.version),
+    };
+    let name = format!("{stem}.{}", format.ending());
     if let Part::Arenden(items) = &part {
         tells = tells.only(items);
     }
@@ -269,7 +272,7 @@ impl PaperDesk<'_> {
                 let file = self.as_file(one)?;
                 Err(CliError::failed(
                     error.to_string(),
-                    format!("Filen finns att skriva ut: {}", file.display()),
+                    format!("Filen finns att skriva ut, inte krypterad: {}", file.display()),
                 ))
             }
         }
@@ -285,6 +288,9 @@ pub(super) fn as_files(
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
     let files = to_files(store, &place.database, made, keys)?;
+    if !files.is_empty() {
+        writeln!(out, "{}", way_out::SAVED)?;
+    }
     for (one, file) in made.iter().zip(files) {
         writeln!(out, "{}\n  {}", one.in_words(), file.display())?;
     }

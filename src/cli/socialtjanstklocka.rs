@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::verbs::Given;
-use super::{CliError, log_list};
+use super::{CliError, log_list, new_keys};
 use crate::app::Now;
 use crate::app::action::name_keys;
 use crate::domain::quoted::quoted;
@@ -18,7 +18,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     match word.as_str() {
         "pa" | "på" | "av" => {
             let on = word != "av";
-            place.open()?.set_social_clock(on)?;
+            place.open()?.set_social_clock(on, new_keys()?.next(now.unix_ms()), now.utc)?;
             let said = if on {
                 "Socialtjänstens klocka är på i den här databasen. På hemskärmen: ‹SocialClock›."
             } else {
@@ -60,8 +60,9 @@ fn show(place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
 
 #[cfg(test)]
 mod tests {
+    use crate::app::journal::words;
     use crate::cli::obey;
-    use crate::store::Store;
+    use crate::store::{Access, Store};
     use std::ffi::OsString;
     use std::path::Path;
 
@@ -71,6 +72,25 @@ mod tests {
         let mut out = Vec::new();
         obey(line, &|_: &str| None, &mut out).map_err(|error| error.to_string())?;
         Ok(String::from_utf8(out).unwrap())
+    }
+
+    #[test]
+    fn who_switched_it_on_or_off_stands_in_the_log() {
+        let dir = tempfile::tempdir().unwrap();
+        let database = dir.path().join("ovning.db");
+        drop(Store::create_practice(&database).unwrap());
+        for word in ["pa", "av", "på"] {
+            clock(&database, &[word]).unwrap();
+        }
+        assert!(clock(&database, &["kanske"]).is_err());
+        let store = Store::open(&database, &Access::Practice).unwrap();
+        let acts = store.journal(None, None, 10).unwrap().acts;
+        let said: Vec<String> = acts.iter().map(words::done).collect();
+        let by = "socialtjänstens klocka (samverkan socialtjanstklocka)";
+        assert_eq!(said, [format!("slog på {by}"), format!("stängde av {by}"), format!("slog på {by}")]);
+        let account = words::account(&acts[0]).unwrap();
+        assert!(acts.iter().all(|act| words::who(act).contains(account)), "{acts:?}");
+        assert!(store.verify().unwrap().is_sound());
     }
 
     #[test]

@@ -26,14 +26,14 @@ pub struct Occasion {
 }
 
 impl Meeting {
-    /// What people can be invited to now: the meeting itself until it is closed, then its booked follow-up as it stands
+    /// What people can be invited to now: the meeting itself until it begins, then its booked follow-up as it stands
     /// now; nothing where that is called off or held.
     pub fn occasion(&self) -> Option<Occasion> {
         let head = &self.head;
         if head.is_cancelled() {
             return None;
         }
-        if head.status != MeetingStatus::Avslutat {
+        if !head.has_begun() {
             return Some(Occasion {
                 day: head.planned.date(),
                 time: Some(head.planned.time()),

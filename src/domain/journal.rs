@@ -24,7 +24,7 @@ pub struct JournalAct {
     pub command: CommandId,
     /// The meeting in which it was done.
     pub meeting: Option<MeetingId>,
-    /// How that meeting is named on the command line; nothing if it isn't there any more.
+    /// How that meeting is named on the command line; of one that was removed its day and form, and that it is removed.
     pub handle: Option<String>,
     /// What was undone or done again.
     pub about: Option<Code>,

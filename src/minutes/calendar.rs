@@ -23,7 +23,7 @@ struct Entry<'a> {
     row: Uuid,
 }
 
-/// The file: what is to come, which is the meeting itself until it is closed, then its follow-up; or that a meeting is
+/// The file: what is to come, which is the meeting itself until it begins, then its follow-up; or that a meeting is
 /// called off. Nothing where nothing is ahead. `beside` is the meeting that it follows, or the booked one that follows it, as it stands now:
 /// what names a child of either is left out. Where a protected child is spoken of and nobody has checked what a calendar
 /// shows, there are days alone. `written` is when what the entry tells was written, as far as that is known.
@@ -32,11 +32,11 @@ pub fn calendar(
     beside: Option<&Meeting>,
     written: Option<DateTime<Utc>>,
 ) -> Option<String> {
-    let closed = meeting.head.status == MeetingStatus::Avslutat;
+    let begun = meeting.head.has_begun();
     // The follow-up's meeting gets the booking's key, so that its own invitation later is the same entry. A head is
     // written anew with each change, also when a booking is moved or called off, so that its number always grows.
     let booked = beside.filter(|other| meeting.follow_up().is_some_and(|row| row.id.0 == other.id().0));
-    let entry = match (closed, booked) {
+    let entry = match (begun, booked) {
         (false, _) => Entry::of(&meeting.head),
         (true, Some(booked)) if booked.head.status != MeetingStatus::Planerat => return None,
         (true, Some(booked)) => Entry::of(&booked.head),
@@ -61,7 +61,7 @@ pub fn calendar(
         calendar.append_property(Property::new("METHOD", "CANCEL"));
     }
     let known: Vec<&Meeting> = std::iter::once(meeting).chain(beside).collect();
-    let summary = summary(booked.filter(|_| closed).unwrap_or(meeting), &known);
+    let summary = summary(booked.filter(|_| begun).unwrap_or(meeting), &known);
     let stamp = written.unwrap_or_else(|| made(entry.id, entry.day));
     calendar.push(event(&known, &entry, &summary, stamp));
     Some(calendar.to_string())
@@ -180,9 +180,9 @@ mod tests {
     #[test]
     fn a_calendar_knows_an_entry_again_and_learns_nothing_of_a_child() {
         for meeting in demo::meetings(now(), &agenda) {
-            let closed = meeting.head.status == MeetingStatus::Avslutat;
+            let begun = meeting.head.has_begun();
             let Some(file) = calendar(&meeting, None, None) else {
-                assert!(closed && meeting.follow_up().is_none());
+                assert!(begun && meeting.follow_up().is_none());
                 continue;
             };
             assert_eq!(calendar(&meeting, None, None), Some(file.clone()));
@@ -205,7 +205,7 @@ mod tests {
             );
             let lines = lines(&meeting);
             // What has been isn't to come: of a closed meeting there is the follow-up alone.
-            assert_eq!(!closed, lines.contains(&format!("UID:{}@samverkan", meeting.id())), "{file}");
+            assert_eq!(!begun, lines.contains(&format!("UID:{}@samverkan", meeting.id())), "{file}");
             let events = 1;
             for key in ["UID:", "DTSTAMP:", "DTSTART", "SUMMARY:", "SEQUENCE:", "CLASS:PRIVATE"] {
                 assert_eq!(

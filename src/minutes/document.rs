@@ -4,6 +4,7 @@ mod audience;
 
 pub use audience::{Audience, Held, Papers, Reader};
 
+use crate::domain::record::CopyLog;
 use serde::{Deserialize, Serialize};
 
 /// A label and what stands for it: "Datum", "måndag 23 november 2026".
@@ -202,7 +203,7 @@ impl Document {
     pub const FORM: &str = "Mötesform";
 
     /// The kinds of an invitation: to those of authorities, and to others.
-    pub const INVITATIONS: [&str; 2] = ["Kallelse", "Inbjudan"];
+    pub const INVITATIONS: [&str; 2] = [CopyLog::CALL, CopyLog::INVITATION];
 
     /// The kind of the plan for child and family, which is printed in large type.
     pub const PLAN: &str = "Min plan";

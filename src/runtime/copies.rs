@@ -2,7 +2,7 @@
 //! [`way_out`](super::way_out).
 
 use super::letterhead::{Letterhead, PaperError};
-use super::minutes_files::{self, handle};
+use super::minutes_files::{self, minutes_stem};
 use super::paper::Paper;
 use super::way_out::{Made, Tells};
 use crate::app::Now;
@@ -254,10 +254,7 @@ pub fn papers(
     let whole = complete(store, meeting, now.local(), laws)?;
     let given = store.copies(meeting.id())?;
     let tells = Tells::of(meeting);
-    let stem = match tells.version {
-        Some(number) => format!("{}-v{number}", handle(store, meeting)),
-        None => format!("{}-utkast", handle(store, meeting)),
-    };
+    let stem = minutes_stem(store, meeting, tells.version);
     let mut papers = Vec::new();
     for order in orders {
         allowed(meeting, order, now.today(), &given)?;

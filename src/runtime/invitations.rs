@@ -32,6 +32,11 @@ pub enum InvitationError {
         "Mötet är avslutat och ingen uppföljning är bokad. Boka en först: öppna mötet igen och skriv in den."
     )]
     NothingAhead,
+    /// The meeting has begun, and nothing is booked after it.
+    #[error(
+        "Mötet har börjat, så ingen kallas till det längre. När en uppföljning är bokad går kallelsen till den."
+    )]
+    Begun,
     /// The meeting is called off.
     #[error("Mötet är inställt, så ingen kallas. Kalenderfilen säger att det är inställt.")]
     Cancelled,
@@ -80,7 +85,7 @@ pub fn document(
         return Err(InvitationError::MustNotKnow);
     }
     let letter = minutes::invitation(meeting, invited.as_ref(), store.is_practice(), now.local())
-        .ok_or(InvitationError::NothingAhead)?;
+        .ok_or_else(|| nothing_ahead(meeting))?;
     Ok(match replaced(store, (asked, meeting), to, now)? {
         Some(earlier) => minutes::in_place_of(letter, meeting, &earlier),
         None => letter,
@@ -96,12 +101,20 @@ fn invited(store: &Store, meeting: &Meeting, who: &str, now: Now) -> Result<Invi
     Invited::new(meeting, &share).ok_or(InvitationError::NoReader)
 }
 
-/// The meeting that people are invited to: the one that is asked for, or the booked one after a closed one, as soon as that
-/// has people of its own. What comes after is another kind of meeting where the form says so: it has its own people.
+/// Why people can't be called to a meeting that has begun.
+fn nothing_ahead(meeting: &Meeting) -> InvitationError {
+    match meeting.head.status {
+        MeetingStatus::Avslutat => InvitationError::NothingAhead,
+        _ => InvitationError::Begun,
+    }
+}
+
+/// The meeting that people are invited to: the one that is asked for, or the booked one after one that has begun, as soon as
+/// that has people of its own. What comes after is another kind of meeting where the form says so: it has its own people.
 fn meant<'m>(store: &Store, meeting: &'m Meeting) -> Result<Cow<'m, Meeting>, InvitationError> {
-    let booked = if meeting.head.status == MeetingStatus::Avslutat { beside(store, meeting)? } else { None };
+    let booked = if meeting.head.has_begun() { beside(store, meeting)? } else { None };
     match booked {
-        Some(booked) if has_begun(&booked.head) => Err(held_already(&booked.head)),
+        Some(booked) if booked.head.has_begun() => Err(held_already(&booked.head)),
         Some(booked) if !booked.participants.is_empty() || booked.head.is_cancelled() => {
             Ok(Cow::Owned(booked))
         }
@@ -120,13 +133,8 @@ fn meant<'m>(store: &Store, meeting: &'m Meeting) -> Result<Cow<'m, Meeting>, In
 /// As [`document`].
 pub fn about(store: &Store, meeting: &Meeting) -> Result<Head, InvitationError> {
     let head = meant(store, meeting)?.head.clone();
-    let booked =
-        meeting.booked.clone().filter(|_| head.id == meeting.id() && head.status == MeetingStatus::Avslutat);
+    let booked = meeting.booked.clone().filter(|_| head.id == meeting.id() && head.has_begun());
     Ok(booked.unwrap_or(head))
-}
-
-fn has_begun(head: &Head) -> bool {
-    head.status != MeetingStatus::Planerat && !head.is_cancelled()
 }
 
 fn held_already(head: &Head) -> InvitationError {
@@ -143,12 +151,13 @@ fn replaced(
 ) -> Result<Option<Replaced>, StoreError> {
     let Some(occasion) = meant.occasion() else { return Ok(None) };
     let row = MeetingId(occasion.row);
-    // What a closed meeting has called to since is its follow-up, and so is what is logged there.
+    // What a meeting has called to since it began is its follow-up, and so is what is logged there.
     let before = if occasion.follow_up { Some(meant.id()) } else { meant.head.follows };
     let mut log = store.copies(row)?;
     for id in before.into_iter().chain([asked.id(), meant.id()]).filter(|id| *id != row) {
-        let ended = store.head_at(id, now.utc)?.and_then(|head| head.ended);
-        let since = |copy: &CopyLog| ended.is_some_and(|ended| copy.at >= ended);
+        let head = store.head_at(id, now.utc)?;
+        let begun = head.and_then(|head| head.started.or(head.ended));
+        let since = |copy: &CopyLog| begun.is_some_and(|begun| copy.at >= begun);
         log.extend(store.copies(id)?.into_iter().filter(since));
     }
     let is_letter = |copy: &&CopyLog| {
@@ -160,11 +169,12 @@ fn replaced(
     Ok(Some(Replaced { made_at: now.at(last), was: store.head_at(row, last)? }))
 }
 
-/// The meeting that was booked at a closed one, or that one that lies ahead follows.
+/// The meeting that was booked at one that has begun, or that one that lies ahead follows.
 fn beside(store: &Store, meeting: &Meeting) -> Result<Option<Meeting>, StoreError> {
-    let id = match (meeting.head.status, meeting.follow_up()) {
-        (MeetingStatus::Avslutat, row) => row.map(|row| MeetingId(row.id.0)),
-        _ => meeting.head.follows,
+    let id = if meeting.head.has_begun() {
+        meeting.follow_up().map(|row| MeetingId(row.id.0))
+    } else {
+        meeting.head.follows
     };
     match id.map(|id| store.meeting(id)).transpose() {
         Err(StoreError::NoSuchMeeting) => Ok(None),
@@ -175,23 +185,23 @@ fn beside(store: &Store, meeting: &Meeting) -> Result<Option<Meeting>, StoreErro
 /// The calendar file. It lies in shared calendars, so none is made where the family must not know.
 ///
 /// # Errors
-/// [`InvitationError::MustNotKnow`], [`InvitationError::NothingAhead`].
+/// [`InvitationError::MustNotKnow`], [`InvitationError::NothingAhead`], [`InvitationError::Begun`].
 pub fn calendar(store: &Store, meeting: &Meeting) -> Result<String, InvitationError> {
     let other = beside(store, meeting)?;
     if meeting.is_kept_from_family() || other.as_ref().is_some_and(Meeting::is_kept_from_family) {
         return Err(InvitationError::MustNotKnow);
     }
-    let closed = meeting.head.status == MeetingStatus::Avslutat;
-    if let Some(booked) = other.as_ref().filter(|other| closed && has_begun(&other.head)) {
+    let begun = meeting.head.has_begun();
+    if let Some(booked) = other.as_ref().filter(|other| begun && other.head.has_begun()) {
         return Err(held_already(&booked.head));
     }
     let key = |table, id| RecordKey { table, id };
-    let written = match meeting.follow_up().filter(|_| closed) {
+    let written = match meeting.follow_up().filter(|_| begun) {
         Some(row) if other.is_none() => store.written_at(key(Table::FollowUp, row.id.0))?,
         Some(row) => store.written_at(key(Table::Head, row.id.0))?,
         None => store.written_at(key(Table::Head, meeting.id().0))?,
     };
-    minutes::calendar(meeting, other.as_ref(), written).ok_or(InvitationError::NothingAhead)
+    minutes::calendar(meeting, other.as_ref(), written).ok_or_else(|| nothing_ahead(meeting))
 }
 
 /// Each participant's invitation and the calendar file. The names of the files say nothing of anybody, and those of the
@@ -230,7 +240,7 @@ pub fn everybody(
         add("", format!("{stem}-kallelse"), tells.clone(), document(store, meeting, None, now)?);
     }
     if !kept {
-        let (what, name) = ("kalenderfil, utan barnets namn", format!("{stem}.ics"));
+        let (what, name) = (CopyLog::CALENDAR, format!("{stem}.ics"));
         papers.push(Paper::of_text(("", what), name, tells.only(&[]), calendar(store, meeting)?));
     }
     Ok(papers)

@@ -38,6 +38,18 @@ pub fn handle(store: &Store, meeting: &Meeting) -> String {
         .unwrap_or_else(|| id[id.len() - 6..].to_owned())
 }
 
+/// How the files of a meeting's minutes begin, of a version or of what isn't locked: whoever finds one is to see which.
+pub fn minutes_stem(store: &Store, meeting: &Meeting, version: Option<i64>) -> String {
+    let version = version.map_or_else(|| "utkast".to_owned(), |number| format!("v{number}"));
+    format!("{}-{version}", handle(store, meeting))
+}
+
+/// The same of what differs between a version and a later one, or what isn't locked.
+pub fn difference_stem(store: &Store, meeting: &Meeting, (from, to): (i64, Option<i64>)) -> String {
+    let later = to.map_or_else(|| "utkast".to_owned(), |number| number.to_string());
+    format!("{}-skillnad-{from}-{later}", handle(store, meeting))
+}
+
 /// The minutes as they stand: a draft until they can be justerade.
 pub fn whole(meeting: &Meeting, practice: bool, printed_at: NaiveDateTime, laws: &Laws) -> Whole {
     let laws = laws.clone();

@@ -3,7 +3,7 @@
 use super::copies;
 use super::invitations::{self, InvitationError};
 use super::letterhead::Letterhead;
-use super::minutes_files::handle;
+use super::minutes_files::{difference_stem, minutes_stem};
 use super::paper::Paper;
 use super::way_out::Tells;
 use crate::app::Now;
@@ -11,6 +11,7 @@ use crate::app::effect::PaperKind;
 use crate::domain::consent::ConsentSheet;
 use crate::domain::dates::full_date;
 use crate::domain::ids::MeetingId;
+use crate::domain::record::CopyLog;
 use crate::minutes::format::Writer;
 use crate::minutes::{self, Document, Format};
 use crate::store::{Store, StoreError};
@@ -65,9 +66,10 @@ fn minutes_of(store: &Store, id: MeetingId, letterhead: &Letterhead, now: Now) -
     let meeting = store.meeting(id)?;
     let document = copies::complete(store, &meeting, now.local(), letterhead.laws())?.file_copy();
     let what = copies::whole_in_words(&meeting);
-    let stem = handle(store, &meeting);
+    let tells = Tells::of(&meeting);
+    let stem = minutes_stem(store, &meeting, tells.version);
     let made_at = copies::made_at(&meeting, now);
-    Ok(in_formats(&document, ("Protokoll", &what), &stem, &Tells::of(&meeting), letterhead, made_at))
+    Ok(in_formats(&document, ("Protokoll", &what), &stem, &tells, letterhead, made_at))
 }
 
 fn difference(
@@ -80,11 +82,8 @@ fn difference(
     let meeting = store.meeting(id)?;
     let as_now = (now.local(), letterhead.laws());
     let document = copies::difference(store, &meeting, (from, to), None, as_now)?;
-    let (other, later) = match to {
-        Some(number) => (number.to_string(), format!("version {number}")),
-        None => ("utkast".to_owned(), "utkastet".to_owned()),
-    };
-    let stem = format!("{}-skillnad-{from}-{other}", handle(store, &meeting));
+    let later = to.map_or_else(|| "utkastet".to_owned(), |number| format!("version {number}"));
+    let stem = difference_stem(store, &meeting, (from, to));
     let what = format!("skillnad mellan version {from} och {later}");
     let made_at = copies::made_at(&meeting, now);
     let title = "Skillnad mellan versioner";
@@ -106,13 +105,14 @@ fn consent_form(
         Some((id, item)) => {
             let meeting = store.meeting(id)?;
             let child = meeting.item(item).and_then(|item| meeting.child_of(item));
-            let whose = child.map(|child| format!("samtyckesblankett, {}", child.alias));
+            let whose = child.map(|child| format!(", {}", child.alias));
             (Tells { meeting: Some(id), ..Tells::default() }.only(&[item]), whose)
         }
         None => (Tells::default(), None),
     };
     let title = "Samtyckesblankett";
-    let what = whose.unwrap_or_else(|| "samtyckesblankett".to_owned());
+    // Whoever reads the log is to see that nobody has signed it yet.
+    let what = format!("{} att skriva på{}", CopyLog::CONSENT_FORM, whose.unwrap_or_default());
     Ok(in_formats(&document, (title, &what), &stem, &tells, letterhead, now.local()))
 }
 
@@ -130,4 +130,42 @@ fn in_formats(
         |format: &Format| !matches!(format.writer(), Writer::Typeset) || letterhead.why_no_pdf().is_none();
     let kept = Format::ALL.into_iter().filter(|format| format.is_kept()).filter(can_be_made);
     Offer { title: title.to_owned(), screen: Some(one(Format::Plain)), files: kept.map(one).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::Ids;
+    use crate::domain::record::MeetingStatus;
+    use crate::runtime::practice::filled;
+    use crate::runtime::way_out::shown;
+    use crate::store::MeetingFilter;
+
+    #[test]
+    fn a_form_to_sign_is_no_draft_and_a_draft_is_called_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let now = Now { utc: "2026-11-23T08:20:00Z".parse().unwrap(), zone: chrono_tz::Europe::Stockholm };
+        let mut store = filled(&folder.path().join("ovning.db"), now).unwrap();
+        let rows = store.meetings(&MeetingFilter::default()).unwrap();
+        let is_sip = |id: &str, status| id == "sip" && status == MeetingStatus::Avslutat;
+        let id = rows.into_iter().find(|row| is_sip(&row.agenda_id, row.status)).unwrap().id;
+        let sip = store.meeting(id).unwrap();
+        let letterhead = Letterhead::default();
+        let names = |kind: &PaperKind| -> Vec<String> {
+            let offered = offer(&store, kind, &letterhead, now).unwrap();
+            offered.files.into_iter().map(|paper| paper.name).collect()
+        };
+        let minutes = names(&PaperKind::Minutes(id));
+        let version = sip.latest_version().filter(|_| sip.is_locked());
+        let part = version.map_or_else(|| "-utkast.".to_owned(), |version| format!("-v{}.", version.number));
+        assert!(!minutes.is_empty() && minutes.iter().all(|name| name.contains(&part)), "{minutes:?}");
+        let sheet = ConsentSheet::of_meeting(&sip, &sip.items[0]).unwrap();
+        let offered = offer(&store, &PaperKind::ConsentForm(Box::new(sheet)), &letterhead, now).unwrap();
+        let form = offered.screen.unwrap().to_read(&letterhead);
+        shown(&mut store, &[form], (&mut Ids::new(4), now)).unwrap();
+        let papers = store.journal(None, None, 1).unwrap().acts.remove(0).looked.unwrap().papers;
+        let said = format!("samtyckesblankett att skriva på, {}, ", sip.children[0].alias);
+        assert!(papers[0].starts_with(&said), "{papers:?}");
+        assert!(!papers[0].contains("utkast") && !papers[0].contains("särskild"), "{papers:?}");
+    }
 }

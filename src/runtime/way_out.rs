@@ -20,8 +20,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// In the log, for what is made for nobody in particular.
-pub const NOBODY: &str = "ingen särskild";
+/// Said above papers that were saved as files.
+pub const SAVED: &str = "Sparade som filer, som inte är krypterade:";
 
 /// Why something didn't go out.
 #[derive(Debug, thiserror::Error)]
@@ -133,13 +133,13 @@ impl ToPrinter {
 impl Made {
     /// For a recipient, or for nobody in particular where none is named.
     pub fn new(who: &str, what: impl Into<String>, name: String, tells: Tells, bytes: Vec<u8>) -> Self {
-        let who = if who.is_empty() { NOBODY } else { who };
+        let who = if who.is_empty() { CopyLog::NOBODY } else { who };
         Self { who: who.to_owned(), what: what.into(), name, tells, bytes }
     }
 
     /// For whom and what: "Maja Mo, mentor: ärende 1"; what it is alone, where it is for nobody in particular.
     pub fn in_words(&self) -> String {
-        if self.who == NOBODY { capital(&self.what) } else { format!("{}: {}", self.who, self.what) }
+        if self.who == CopyLog::NOBODY { capital(&self.what) } else { format!("{}: {}", self.who, self.what) }
     }
 
     /// How the file's name ends.

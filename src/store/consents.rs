@@ -196,6 +196,27 @@ mod tests {
     }
 
     #[test]
+    fn the_journal_tells_whose_consent_it_was_also_when_it_is_taken_back() {
+        let mut world = World::new();
+        let (meeting, fathers) = given(&mut world);
+        let newest = |world: &World| world.store.journal(Some(meeting), None, 1).unwrap().acts.remove(0);
+        let labels = |world: &World| newest(world).looked.map(|looked| looked.labels);
+        let blue = Some(vec!["Blå".to_owned()]);
+        assert_eq!((newest(&world).code, labels(&world)), (Some(Code::SetConsent), blue.clone()));
+        assert!(world.undo(meeting).is_some());
+        assert_eq!(
+            (newest(&world).code, newest(&world).about, labels(&world)),
+            (Some(Code::Undo), Some(Code::SetConsent), blue.clone())
+        );
+        let id = world.id();
+        put(&mut world, Consent { rev: 0, id, ..fathers });
+        let (now, again) = (world.now, consent(&world));
+        put(&mut world, Consent { withdrawn: Some(now), ..again });
+        assert_eq!((newest(&world).code, labels(&world)), (Some(Code::WithdrawConsent), blue));
+        assert!(world.store.verify().unwrap().is_sound());
+    }
+
+    #[test]
     fn a_withdrawn_consent_stays_withdrawn_whoever_writes() {
         let mut world = World::new();
         let (meeting, first) = given(&mut world);

@@ -382,7 +382,21 @@ mod tests {
         let (person, head) = (head.participants[0].clone(), head.head.clone());
         world.commit(id, Code::RemoveMeeting, vec![Change::delete(person), Change::delete(head)]);
         assert!(world.store.meetings(&MeetingFilter::default()).unwrap().is_empty());
+        // The journal tells which it was, at each of its acts; a later one of the same day and form isn't taken for it.
+        let other = world.meeting("eht", "2026-11-23T09:00:00");
+        let acts = |world: &World, of| world.store.journal(Some(of), None, 10).unwrap().acts;
+        let handles = |acts: Vec<crate::domain::journal::JournalAct>| -> Vec<String> {
+            acts.into_iter().map(|act| act.handle.unwrap_or_default()).collect()
+        };
+        assert_eq!(acts(&world, id)[0].code, Some(Code::RemoveMeeting));
+        assert_eq!(handles(acts(&world, id)), ["2026-11-23-eht (borttaget)"; 3]);
+        assert_eq!(handles(acts(&world, other)), ["2026-11-23-eht"]);
+        assert_eq!(
+            handles(world.store.journal(None, None, 2).unwrap().acts)[1],
+            "2026-11-23-eht (borttaget)"
+        );
         world.undo(id);
+        assert!(handles(acts(&world, id)).iter().all(|handle| handle == "2026-11-23-eht"));
         assert_eq!(world.store.meeting(id).unwrap().participants.len(), 1);
     }
 }

@@ -18,11 +18,16 @@ use uuid::Uuid;
 /// So many rows of one act are shown; an import may have thousands.
 const ROWS: i64 = 200;
 
+/// A meeting that was removed is known by what the journal has of it, until that is struck.
 const ACTS: &str = "SELECT j.seq AS seq, j.tid AS tid, p.namn AS namn, j.kod AS kod, j.kommando AS kommando,
-    j.mote_id AS mote, o.kod AS galler, j.galler AS sett, m.form AS form, substr(m.planerad, 1, 10) AS dag,
+    j.mote_id AS mote, o.kod AS galler, j.galler AS sett, o.galler AS galler_sett,
+    m.form AS form, substr(m.planerad, 1, 10) AS dag,
+    l.innehall ->> '$.fore.form' AS form_fore, substr(l.innehall ->> '$.fore.planerad', 1, 10) AS dag_fore,
     (SELECT count(*) FROM mote x WHERE x.form = m.form AND x.id < m.id
        AND x.planerad >= substr(m.planerad, 1, 10) AND x.planerad < substr(m.planerad, 1, 10) || 'U') AS tidigare
     FROM journal j LEFT JOIN person p ON p.id = j.person LEFT JOIN mote m ON m.id = j.mote_id
+    LEFT JOIN journal_last l ON m.id IS NULL AND l.seq = (SELECT b.seq FROM journal b
+       WHERE b.rad = j.mote_id AND b.tabell = 'mote' AND b.op = 'borta' ORDER BY b.seq DESC LIMIT 1)
     LEFT JOIN journal o ON o.kommando = j.galler AND o.op = 'kommando' AND j.kod IN ('angra', 'gor_om')
     WHERE j.op = 'kommando'";
 
@@ -78,8 +83,7 @@ impl Store {
                 let (who, what): (String, String) = (row.get(0)?, row.get(1)?);
                 let (version, format): (Option<i64>, String) = (row.get(2)?, row.get(3)?);
                 let before = usize::try_from(row.get::<_, i64>(4)?).unwrap_or(0);
-                let version = CopyLog::version_in_words(version, before);
-                Ok(format!("{who}: {what}, {version}, {format}"))
+                Ok(format!("{}, {format}", CopyLog::told(&who, &what, version, before)))
             })?
             .collect()
     }
@@ -164,24 +168,36 @@ fn act(row: &Row<'_>) -> rusqlite::Result<JournalAct> {
     let (agenda, day): (Option<String>, Option<String>) = (row.get("form")?, row.get("dag")?);
     let looked: Option<String> = row.get("sett")?;
     let earlier: i64 = row.get("tidigare")?;
+    let (removed, its_day): (Option<String>, Option<String>) = (row.get("form_fore")?, row.get("dag_fore")?);
+    let removed = removed.zip(its_day).map(|(agenda, day)| format!("{day}-{agenda} (borttaget)"));
     let handle = agenda.zip(day).map(|(agenda, day)| match earlier {
         0 => format!("{day}-{agenda}"),
         _ => format!("{day}-{agenda}-{}", earlier + 1),
     });
+    let code = Code::from_key(&key);
+    let about = about.and_then(|key| Code::from_key(&key));
+    let looked = match (code, about) {
+        (Some(code), _) if code.is_looking() || code.is_about_arende() => {
+            looked.map(|column| Looked::read(&column))
+        }
+        // What was taken back, of whom; by which account, and through which door, the act that is taken back was done.
+        (_, Some(about)) if about.is_about_arende() => {
+            let column: Option<String> = row.get("galler_sett")?;
+            column.map(|column| Looked::at(Looked::read(&column).arenden))
+        }
+        _ => None,
+    };
     Ok(JournalAct {
         seq: row.get("seq")?,
         at: DateTime::parse_from_rfc3339(&at).map(|at| at.to_utc()).unwrap_or_default(),
         person: row.get("namn")?,
-        code: Code::from_key(&key),
-        key: key.clone(),
+        code,
+        key,
         command: CommandId(uuid(row.get("kommando")?).unwrap_or_default()),
         meeting: uuid(row.get("mote")?).map(MeetingId),
-        handle,
-        about: about.and_then(|key| Code::from_key(&key)),
-        looked: Code::from_key(&key)
-            .filter(|code| code.is_looking() || code.is_about_arende())
-            .and(looked)
-            .map(|column| Looked::read(&column)),
+        handle: handle.or(removed),
+        about,
+        looked,
     })
 }
 

@@ -161,14 +161,7 @@ impl Store {
     /// Keeps something about the database itself, outside the journal.
     fn set_meta(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
         self.check_file()?;
-        self.db
-            .execute(
-                "INSERT INTO meta(nyckel, varde) VALUES (?1, ?2)
-                 ON CONFLICT(nyckel) DO UPDATE SET varde = excluded.varde",
-                [key, value],
-            )
-            .map(|_| ())
-            .map_err(|error| self.wrong(&error))
+        put_meta(&self.db, key, value).map_err(|error| self.wrong(&error))
     }
 
     /// Who acts.
@@ -225,6 +218,15 @@ impl Store {
     fn wrong(&self, error: &rusqlite::Error) -> StoreError {
         StoreError::sqlite(&self.file, error)
     }
+}
+
+/// Writes what is said of the database itself.
+fn put_meta(db: &Connection, key: &str, value: &str) -> rusqlite::Result<()> {
+    db.execute(
+        "INSERT INTO meta(nyckel, varde) VALUES (?1, ?2) ON CONFLICT(nyckel) DO UPDATE SET varde = excluded.varde",
+        [key, value],
+    )
+    .map(drop)
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! The social services' clock: whether this database has one, and what it says.
 
+use super::journal::Act;
 use super::query::uuid;
 use super::rows::Statements;
-use super::{Store, StoreError};
-use crate::domain::command::{Record, Table};
-use crate::domain::ids::ArendeId;
+use super::{Store, StoreError, put_meta};
+use crate::domain::access::Looked;
+use crate::domain::command::{Code, Record, Table};
+use crate::domain::ids::{ArendeId, CommandId};
 use crate::domain::overview::{ClockRow, KnownArende, KnownChild, SocialClocks};
+use chrono::{DateTime, Utc};
 use rusqlite::OptionalExtension;
 use std::collections::{HashMap, HashSet};
 
@@ -15,12 +18,25 @@ const RUNNING: &str = "((anmald IS NOT NULL AND (skyddsbedomd IS NULL
     OR (utredning_inledd IS NOT NULL AND utredning_klar IS NULL))";
 
 impl Store {
-    /// Switches the clock on or off. What has been written stays, and is read again when it is on again.
+    /// Switches the clock on or off, and logs it. What has been written stays, and is read again when it is on again.
     ///
     /// # Errors
     /// When the database can't be written: the disk is full, the file is away, or a newer program has changed it.
-    pub fn set_social_clock(&mut self, on: bool) -> Result<(), StoreError> {
-        self.set_meta("socialtjanst_klocka", if on { "pa" } else { "av" })
+    pub fn set_social_clock(
+        &mut self,
+        on: bool,
+        id: CommandId,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let code = if on { Code::SocialClockOn } else { Code::SocialClockOff };
+        let about = self.looked(Looked::default()).to_column();
+        let act = Act { id, code, meeting: None, about, strike: false, now };
+        let file = self.file.clone();
+        let said = if on { "pa" } else { "av" };
+        self.act(&act, |tx| {
+            put_meta(tx, "socialtjanst_klocka", said).map_err(|error| StoreError::sqlite(&file, &error))
+        })
+        .map(drop)
     }
 
     /// Whether the clock is on: only in a database that is the social services' own (Dals-Ed 2022, section 5).
@@ -116,7 +132,7 @@ mod tests {
         let row = world.store.social_clocks().unwrap().rows[0].clock.clone();
         assert_eq!(world.store.home(day("2026-12-02")).unwrap().duties[0].clock, row);
 
-        world.store.set_social_clock(false).unwrap();
+        world.set_social_clock(false);
         assert_eq!(world.store.social_clocks().unwrap(), SocialClocks::default());
         assert_eq!(world.store.home(day("2026-12-02")).unwrap().duties, []);
         let changed = SocialClock { done: Some(day("2027-01-01")), ..row.clone() };
@@ -133,7 +149,7 @@ mod tests {
             let refused = world.store.commit(&command, world.now).unwrap_err().to_string();
             assert!(refused.contains("Socialtjänstens klocka är avstängd"), "{refused}");
         }
-        world.store.set_social_clock(true).unwrap();
+        world.set_social_clock(true);
         assert_eq!(
             world.store.social_clocks().unwrap().rows[0].clock,
             row,

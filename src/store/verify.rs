@@ -386,7 +386,7 @@ mod tests {
     fn a_row_or_line_that_was_taken_away_or_put_in_is_found() {
         for (sql, wanted) in [
             ("DELETE FROM post WHERE rowid = 1", None),
-            ("DELETE FROM journal_last WHERE seq = 2", Some(Fault::ContentMissing(2))),
+            ("DELETE FROM journal_last WHERE seq = 3", Some(Fault::ContentMissing(3))),
             ("DELETE FROM journal WHERE seq = 3", Some(Fault::Line(4))),
             (
                 "INSERT INTO person SELECT 'x', namn, roll, rev FROM person",

@@ -458,8 +458,8 @@ fn hold(size: (u16, u16)) {
     desk.press(key::CTRL_Q);
     assert!(desk.pty.wait_for_end().success());
     let folder = home.path().join("data/samverkan");
-    compare(&folder.join("protokoll").join(format!("{DAY}-eht.md")), "eht.md");
-    compare(&folder.join("protokoll").join(format!("{DAY}-sip.md")), "sip.md");
+    compare(&folder.join("protokoll").join(format!("{DAY}-eht-utkast.md")), "eht.md");
+    compare(&folder.join("protokoll").join(format!("{DAY}-sip-utkast.md")), "sip.md");
 
     println!("Tangenter utöver texten, i {}×{}:", size.0, size.1);
     for (what, keys, most) in &counted {

@@ -450,3 +450,30 @@ fn a_paper_is_in_the_log_when_the_printer_has_it_whatever_becomes_of_the_program
     let act = store.journal(None, None, 1).unwrap().acts.remove(0);
     assert_eq!(act.looked.unwrap().note.as_deref(), Some("2 ex, skrivare Lokal"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_paper_that_found_no_printer_lies_as_a_draft_and_is_said_to_be_open_to_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("ovning.db");
+    drop(filled(&database, now()).unwrap());
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_samverkan"))
+        .args(["--databas", database.to_str().unwrap(), "protokoll", "2026-11-05-sip"])
+        .args(["--skriv-ut", "--format", "txt"])
+        .env("PATH", folder.path())
+        .env("USER", "nagon-annan")
+        .env("LOGNAME", "nagon-annan")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert!(!done.status.success() && said.contains("inte krypterad: "), "{said}");
+    let files: Vec<String> = std::fs::read_dir(folder.path().join("protokoll"))
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    let row = copies(&Store::open(&database, &Access::Practice).unwrap()).pop().unwrap();
+    let version = row.version.map_or_else(|| "utkast".to_owned(), |number| format!("v{number}"));
+    assert_eq!(files, [format!("2026-11-05-sip-{version}.txt")]);
+    // The environment may say any name; the log has the account's.
+    assert!(!row.by.unwrap().contains("nagon-annan"));
+}

@@ -110,6 +110,8 @@ pub struct Setup {
     pub viewer: Option<String>,
     /// Whether the program starts with the wall's picture.
     pub on_wall: bool,
+    /// Who sits at the keyboard, by name, where the command line says it.
+    pub person: Option<String>,
     /// After how many minutes without a key the program locks itself; never if nothing is said.
     pub lock_after: Option<u32>,
 }

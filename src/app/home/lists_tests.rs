@@ -141,3 +141,32 @@ fn where_the_folder_cannot_be_read_the_programs_own_form_is_asked_about_first() 
     desk.press(Action::Accept);
     assert_eq!(desk.screen().meeting.head.agenda_id, "eht");
 }
+
+#[test]
+fn who_is_named_at_the_start_is_known_or_is_asked_for_the_rest() {
+    let person = |number: u128, name: &str| Person {
+        id: Uuid::from_u128(number).into(),
+        name: name.to_owned(),
+        role: "Rektor".to_owned(),
+        rev: 0,
+    };
+    let known = [vec![], vec![person(1, "Eva Ek")], vec![person(1, "Eva Ek"), person(2, "Anna Al")]];
+    let started = |named: Option<&str>, persons: Vec<Person>| {
+        let named = named.map(str::to_owned);
+        let mut model = Model::new(Setup { person: named, ..setup() }, monday(), (80, 24));
+        update(&mut model, opened(), monday());
+        let known = Known { persons, ..Known::default() };
+        update(&mut model, Message::Store(Reply::Known(Box::new(known))), monday());
+        let asked = model.dialogs.iter().find_map(|dialog| match dialog {
+            Dialog::Form(form) => Some(form.value("namn").to_owned()),
+            _ => None,
+        });
+        (model.person.map(|person| person.name), asked)
+    };
+    let seated = |name: &str| (Some(name.to_owned()), None);
+    assert_eq!(started(Some("anna al"), known[2].clone()), seated("Anna Al"));
+    for persons in known {
+        assert_eq!(started(Some("Bo Ny"), persons), (None, Some("Bo Ny".to_owned())));
+    }
+    assert_eq!(started(None, vec![person(1, "Eva Ek")]), seated("Eva Ek"));
+}

@@ -25,6 +25,12 @@ pub(crate) fn identify(model: &mut Model, persons: &[Person]) {
     if model.person.is_some() {
         return;
     }
+    if let Some(name) = model.setup.person.clone() {
+        return match persons.iter().find(|person| same(&person.name, &name)).cloned() {
+            Some(person) => sit_down(model, person),
+            None => ask(model),
+        };
+    }
     let now = model.now.utc;
     let others: Vec<_> = model.others.iter().filter(|other| other.is_fresh(now)).collect();
     // Two at the same time are two: whoever comes second is asked.
@@ -53,12 +59,14 @@ pub(crate) fn sit_down(model: &mut Model, person: Person) {
 
 /// Asks who sits at the keyboard.
 pub(crate) fn ask(model: &mut Model) {
+    // Whoever is named at the start need not be written again; whoever comes after is another.
+    let named = model.setup.person.clone().filter(|_| model.person.is_none()).unwrap_or_default();
     let mut form = Form::new(
         "Vem är du?",
         &PERSON,
         (),
         vec![
-            Field::new("namn", "Namn", FieldKind::Text, ""),
+            Field::new("namn", "Namn", FieldKind::Text, &named),
             Field::new("roll", "Roll", FieldKind::Text, "").hint("till exempel specialpedagog"),
         ],
     );

@@ -23,7 +23,10 @@ pub fn done(act: &JournalAct) -> String {
         return format!("gjorde något som en nyare version gör ({})", act.key);
     };
     match (code, act.about, &act.looked) {
-        (Code::Undo | Code::Redo, Some(about), _) => format!("{}: {}", code.done(), about.done()),
+        (Code::Undo | Code::Redo, Some(about), looked) => {
+            let whom = looked.as_ref().map(of_whom).unwrap_or_default();
+            format!("{}: {}{whom}", code.done(), about.done())
+        }
         (_, _, Some(looked)) => looked_at(code, act.meeting.is_none(), looked),
         _ => code.done(),
     }
@@ -48,12 +51,16 @@ fn looked_at(code: Code, list: bool, looked: &Looked) -> String {
         (_, note) => (code.done(), note.as_ref()),
     };
     let door = looked.door.as_ref().map(|door| format!(" (samverkan {door})")).unwrap_or_default();
-    let about =
-        if looked.labels.is_empty() { String::new() } else { format!(": {}", looked.labels.join(", ")) };
+    let about = of_whom(looked);
     let papers =
         if looked.papers.is_empty() { String::new() } else { format!(" · {}", looked.papers.join("; ")) };
     let note = note.map(|note| format!(" · {note}")).unwrap_or_default();
     format!("{what}{door}{about}{papers}{note}")
+}
+
+/// ": Blå, Grön": the ärenden that it told of, or was about.
+fn of_whom(looked: &Looked) -> String {
+    if looked.labels.is_empty() { String::new() } else { format!(": {}", looked.labels.join(", ")) }
 }
 
 /// Who did it: the person, otherwise the computer's account as a proposal.
@@ -265,6 +272,13 @@ mod tests {
         assert_eq!(done(&act(Code::Edit(EntryKind::Beslut))), "ändrade beslutet");
         let undo = JournalAct { about: Some(Code::Add(EntryKind::Atgard)), ..act(Code::Undo) };
         assert_eq!(done(&undo), "ångrade: skrev åtgärden");
+        let looked = Some(Looked { labels: vec!["Lila".to_owned()], ..Looked::default() });
+        let undo = JournalAct { about: Some(Code::SetConsent), looked: looked.clone(), ..act(Code::Redo) };
+        assert_eq!(done(&undo), "gjorde om: skrev ett samtycke: Lila");
+        let withdrawn = JournalAct { looked, ..act(Code::WithdrawConsent) };
+        assert_eq!(done(&withdrawn), "återkallade ett samtycke: Lila");
+        // Both ways, between phases and ärenden.
+        assert_eq!(done(&act(Code::Move)), "bytte fas eller ärende");
         let newer = JournalAct { code: None, key: "post.drom".to_owned(), ..act(Code::Open) };
         assert!(done(&newer).contains("post.drom"));
         assert_eq!(who(&JournalAct { person: None, ..act(Code::Open) }), NOBODY);

@@ -273,7 +273,7 @@ fn show_given(model: &mut Model) {
             (true, _) => model.say("Den är redan antecknad som lämnad."),
             (false, false) => model.say("Den visades bara. Spara eller skriv ut en kopia först."),
         };
-        let about = format!("{}: {}, {}", row.recipient, row.what, version(model, row));
+        let about = of_whom(model, row);
         PickItem { told, ..PickItem::new(about, stands(model, row), act) }
     });
     let mut pick = Pick::new("Kopior", items.collect());
@@ -292,10 +292,9 @@ fn stands(model: &Model, row: &CopyLog) -> String {
     format!("{} {when}", row.way_in_words())
 }
 
-/// Which version it is of: "version 1", "utkast till version 2".
-fn version(model: &Model, row: &CopyLog) -> String {
-    let before = model.meeting().map_or(0, |meeting| meeting.versions_at(row.at));
-    CopyLog::version_in_words(row.version, before)
+/// For whom, what and of which version: "Karin Lund, kurator: hela protokollet, utkast till version 2".
+fn of_whom(model: &Model, row: &CopyLog) -> String {
+    row.in_words(model.meeting().map_or(0, |meeting| meeting.versions_at(row.at)))
 }
 
 /// Whether a row says that the copy of another was given over.
@@ -305,7 +304,7 @@ fn is_given(row: &CopyLog, copy: &CopyLog) -> bool {
 
 fn hand_over(model: &mut Model, copy: CopyLog) {
     let text = vec![
-        format!("{}: {}", copy.recipient, copy.what),
+        of_whom(model, &copy),
         "Det står sedan i loggen att mottagaren har fått kopian. Det går inte att ångra.".to_owned(),
     ];
     confirm(model, "Är kopian lämnad?", text, "Lämnad", move |model| {
@@ -317,14 +316,12 @@ fn hand_over(model: &mut Model, copy: CopyLog) {
 /// "23 nov 10.14  Karin Lund, kurator: hela protokollet, version 1 (pdf, utskriven) av Eva Ek".
 fn in_words(model: &Model, row: &CopyLog) -> String {
     let at = model.now.at(row.at);
-    let version = version(model, row);
     let by = row.by.as_ref().map(|by| format!(" av {by}")).unwrap_or_default();
     format!(
-        "{} {}  {}: {}, {version} ({}, {}){by}",
+        "{} {}  {} ({}, {}){by}",
         short_date(at.date(), model.now.today()),
         at.format("%H.%M"),
-        row.recipient,
-        row.what,
+        of_whom(model, row),
         row.file_format(),
         row.way_in_words()
     )
@@ -340,7 +337,9 @@ pub fn last_given(model: &Model, copies: &Copies, who: &str) -> Option<String> {
     };
     let newest = model.meeting().and_then(|meeting| meeting.latest_version()).map(|version| version.number);
     let minutes = last(&copies::is_of_minutes).map(|row| {
-        let said = format!("{}, {}", stands(model, row), version(model, row).replace("version ", "v"));
+        let before = model.meeting().map_or(0, |meeting| meeting.versions_at(row.at));
+        let version = CopyLog::version_in_words(row.version, before);
+        let said = format!("{}, {}", stands(model, row), version.replace("version ", "v"));
         // What they have isn't what holds now.
         match newest.filter(|newest| row.version.is_none_or(|version| version < *newest)) {
             Some(newest) if row.at < locked_at(model, newest) => format!("{said}, inte v{newest}"),

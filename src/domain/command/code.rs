@@ -77,7 +77,7 @@ codes! {
         /// The meeting's head was changed.
         EditHead = "mote.andra", "ändrade mötets uppgifter", undone "mötets uppgifter är som förut.";
         /// The meeting moved to another phase or ärende.
-        Move = "mote.fas", "gick vidare i mötet", stays;
+        Move = "mote.fas", "bytte fas eller ärende", stays;
         /// A planned meeting was begun.
         Begin = "mote.borja", "började det planerade mötet", undone "mötet är planerat igen, och klockan står.";
         /// A planned meeting was moved.
@@ -187,6 +187,10 @@ codes! {
         /// The social services' clock was started, or something was done by it.
         SetSocialClock = "socialtjanst_klocka.satt", "skrev i socialtjänstens klocka",
             undone "socialtjänstens klocka är som förut.";
+        /// The clock was switched on in the database, which is the social services' own.
+        SocialClockOn = "socialtjanst_klocka.pa", "slog på socialtjänstens klocka", stays;
+        /// The clock was switched off.
+        SocialClockOff = "socialtjanst_klocka.av", "stängde av socialtjänstens klocka", stays;
         /// A meeting came from a file.
         Import = "import", "läste in mötet från en fil", stays;
         /// A consent was read at home.
@@ -272,8 +276,8 @@ impl Code {
         !self.is_undoable() && !self.is_looking() && !on_the_way
     }
 
-    /// Whether something was looked at, left the program or came to it, or its keys were changed: the journal tells of which
-    /// ärenden, by which door, and by which account where nobody was named.
+    /// Whether something was looked at, left the program or came to it, or the database's keys or settings were changed: the
+    /// journal tells of which ärenden, by which door, and by which account where nobody was named.
     pub fn is_looking(self) -> bool {
         matches!(
             self,
@@ -287,10 +291,12 @@ impl Code {
                 | Self::Import
                 | Self::ChangePassphrase
                 | Self::ChangeRecoveryKey
+                | Self::SocialClockOn
+                | Self::SocialClockOff
         )
     }
 
-    /// Whether it is about an ärende itself: the journal tells which.
+    /// Whether it is about an ärende itself, or somebody's consent: the journal tells which.
     pub fn is_about_arende(self) -> bool {
         matches!(
             self,
@@ -301,6 +307,9 @@ impl Code {
                 | Self::SameChild
                 | Self::PostponeArende
                 | Self::SendOn
+                | Self::SetConsent
+                | Self::WithdrawConsent
+                | Self::SetSocialClock
         )
     }
 

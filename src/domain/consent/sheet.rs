@@ -3,7 +3,7 @@
 use crate::domain::ids::ArendeId;
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::ConsentRow;
-use crate::domain::record::{FileCopy, MeetingArende, Participant, ParticipantKind};
+use crate::domain::record::{FileCopy, MeetingArende, MeetingStatus, Participant, ParticipantKind};
 use chrono::NaiveDate;
 
 /// A party on the form.
@@ -48,7 +48,9 @@ impl ConsentSheet {
     pub fn of_meeting(meeting: &Meeting, item: &MeetingArende) -> Option<Self> {
         let child = meeting.child_of(item).filter(|_| !meeting.is_kept_from_guardians(item))?;
         let called = child.called.clone().filter(|_| !meeting.agenda.many);
-        let day = meeting.occasion().map_or(meeting.head.planned.date(), |occasion| occasion.day);
+        // At a meeting under way it is signed for that meeting, whatever is booked after it.
+        let next = meeting.occasion().filter(|_| meeting.head.status == MeetingStatus::Avslutat);
+        let day = next.map_or(meeting.head.planned.date(), |occasion| occasion.day);
         let of_age = meeting.is_of_age(item);
         let mut parties: Vec<SheetParty> = Vec::new();
         let mut givers = Vec::new();
@@ -174,6 +176,9 @@ mod tests {
         assert_eq!(sheet.arende, sip.items[0].arende);
         assert_eq!(sheet.child, "Vera");
         assert_eq!(sheet.meeting, Some((sip.agenda.name.clone(), sip.occasion().unwrap().day)));
+        sip.head.status = MeetingStatus::Pagar;
+        let own = ConsentSheet::of_meeting(&sip, &sip.items[0]).unwrap();
+        assert_eq!(own.meeting.unwrap().1, sip.head.planned.date(), "signed at the meeting, for the meeting");
         assert_eq!(sheet.purpose, sip.head.purpose);
         assert_eq!(sheet.parties, ["Mormor", "Skola", "Socialtjänst", "BUP"].map(unknown));
         assert_eq!(sheet.givers, ["Vera Påhitt, barnet", "Maria Påhitt, vårdnadshavare"]);

@@ -639,6 +639,21 @@ fn only_what_was_handed_over_has_been_had_and_only_of_its_arenden() {
 }
 
 #[test]
+fn what_is_not_made_of_the_minutes_is_no_draft_of_them() {
+    let told = |who: &str, what: &str, version, before| CopyLog::told(who, what, version, before);
+    let whole = "hela protokollet";
+    assert_eq!(told("Ann Ask", whole, None, 1), "Ann Ask: hela protokollet, utkast till version 2");
+    assert_eq!(told(CopyLog::NOBODY, whole, Some(1), 1), "hela protokollet, version 1");
+    assert_eq!(told("Ann Ask", PLAN, None, 0), "Ann Ask: Min plan, utkast");
+    for what in
+        [CopyLog::CALL, CopyLog::INVITATION, CopyLog::CALENDAR, "samtyckesblankett att skriva på, Lila"]
+    {
+        assert_eq!(told(CopyLog::NOBODY, what, None, 1), what);
+        assert_eq!(told("Ann Ask", what, None, 0), format!("Ann Ask: {what}"));
+    }
+}
+
+#[test]
 fn a_copy_that_lacks_rows_says_so() {
     let mut eht = meeting("eht");
     eht.recipients.clear();

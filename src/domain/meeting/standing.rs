@@ -11,6 +11,11 @@ impl Head {
         self.cancelled.is_some()
     }
 
+    /// Whether it has begun and is or was held: who wasn't called by then is called to what follows it.
+    pub fn has_begun(&self) -> bool {
+        self.status != MeetingStatus::Planerat && !self.is_cancelled()
+    }
+
     /// Whether it lies ahead: its clock hasn't started, and it is to be held.
     pub fn is_ahead(&self) -> bool {
         self.status == MeetingStatus::Planerat && !self.is_cancelled()

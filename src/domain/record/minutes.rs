@@ -239,6 +239,34 @@ impl CopyLog {
             && self.what == other.what
     }
 
+    /// In the log, for what is made for nobody in particular.
+    pub const NOBODY: &'static str = "ingen särskild";
+    /// What somebody is called with who comes from an authority.
+    pub const CALL: &'static str = "Kallelse";
+    /// What others are invited with.
+    pub const INVITATION: &'static str = "Inbjudan";
+    /// The file for calendars.
+    pub const CALENDAR: &'static str = "kalenderfil, utan barnets namn";
+    /// The paper on which somebody signs a consent.
+    pub const CONSENT_FORM: &'static str = "samtyckesblankett";
+
+    /// For whom and what, of which version, in words, where `before` versions had been locked when it was made: "Karin Lund,
+    /// kurator: hela protokollet, utkast till version 2".
+    pub fn in_words(&self, before: usize) -> String {
+        Self::told(&self.recipient, &self.what, self.version, before)
+    }
+
+    /// The same of the columns. What is for nobody in particular is said without anybody, and what isn't made of the
+    /// minutes without a version: nobody takes an empty form for a draft.
+    pub(crate) fn told(who: &str, what: &str, version: Option<i64>, before: usize) -> String {
+        let lone = [Self::CALL, Self::INVITATION, Self::CALENDAR, Self::CONSENT_FORM];
+        let who = if who == Self::NOBODY { String::new() } else { format!("{who}: ") };
+        if lone.iter().any(|start| what.starts_with(start)) {
+            return format!("{who}{what}");
+        }
+        format!("{who}{what}, {}", Self::version_in_words(version, before))
+    }
+
     /// Which version it is of, in words, where `before` versions had been locked when it was made: "version 2", "utkast",
     /// "utkast till version 2".
     pub fn version_in_words(version: Option<i64>, before: usize) -> String {

@@ -177,6 +177,37 @@ fn letter_and_calendar_tell_of_the_same_day_and_a_held_one_of_none() {
 }
 
 #[test]
+fn a_meeting_that_has_begun_calls_to_its_follow_up_or_to_nothing() {
+    let mut desk = Desk::new();
+    let begun = Head { status: MeetingStatus::Pagar, ended: None, ..desk.sip().head };
+    desk.commit(Code::Reopen, vec![Change::put(begun)]);
+    let before = desk.sip();
+    assert!(desk.letter(None).contains("måndag 18 januari 2027"), "{}", desk.letter(None));
+    assert!(desk.entry("DTSTART").contains("20270118T120000Z"));
+    assert!(stem(&desk.store, &before).ends_with("-uppfoljning-2027-01-18"));
+    desk.commit(Code::SetFollowUp, desk.sip().follow_ups.into_iter().map(Change::delete).collect());
+    let sip = desk.sip();
+    let who = sip.participants[0].name_and_role();
+    let now = desk.now;
+    for refused in [
+        document(&desk.store, &sip, None, now).map(drop),
+        document(&desk.store, &sip, Some(&who), now).map(drop),
+        calendar(&desk.store, &sip).map(drop),
+        everybody(&desk.store, &sip, Format::Plain, now).map(drop),
+    ] {
+        let why = refused.unwrap_err();
+        assert!(matches!(why, InvitationError::Begun) && why.to_string().contains("har börjat"), "{why}");
+    }
+    // Those who have the meeting in their calendars are told of one that is called off, also after it began.
+    let off = Head { cancelled: Some(now.utc), ..sip.head.clone() };
+    desk.commit(Code::CancelMeeting, vec![Change::put(off)]);
+    assert!(desk.entry("STATUS:").contains("CANCELLED"));
+    let planned = Head { status: MeetingStatus::Planerat, started: None, cancelled: None, ..desk.sip().head };
+    desk.commit(Code::Undo, vec![Change::put(planned)]);
+    assert!(desk.letter(None).contains("Kallelse"), "one that lies ahead is called to");
+}
+
+#[test]
 fn a_letter_after_a_move_says_which_one_it_replaces() {
     let mut desk = Desk::new();
     let who = desk.sip().participants.iter().find(|one| one.is_family()).unwrap().name_and_role();

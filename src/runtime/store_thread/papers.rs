@@ -17,14 +17,11 @@ use crate::runtime::outgoing::{PrintLog, send_off, show_files};
 use crate::runtime::paper::Paper;
 use crate::runtime::papers::{self, Offer};
 use crate::runtime::printing::Printer;
-use crate::runtime::way_out::{self, Made, Tells, ToPrinter, WayOutError};
+use crate::runtime::way_out::{self, Made, SAVED, Tells, ToPrinter, WayOutError};
 use crate::runtime::{copies, invitations, lying, printing};
 use crate::store::{Store, StoreError};
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Sender};
-
-/// What stands over paths where something was saved.
-const SAVED: &str = "Sparade som filer, som inte är krypterade:";
 
 /// That something of a meeting isn't in the papers, with how it is looked at.
 fn held_note(meeting: &Meeting) -> Option<String> {

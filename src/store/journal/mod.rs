@@ -24,8 +24,8 @@ use super::rows;
 use super::schema::{VERSION, user_version};
 use super::{Committed, Store};
 use crate::domain::access::Looked;
-use crate::domain::command::{Change, Code, Command, Table};
-use crate::domain::ids::{CommandId, MeetingId};
+use crate::domain::command::{Change, Code, Command, Record, Table};
+use crate::domain::ids::{CommandId, MeetingArendeId, MeetingId};
 use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::Value;
@@ -94,8 +94,33 @@ impl Store {
     /// [`StoreError::Stale`] when somebody else has changed the same thing in a row since it was read; [`StoreError::IndividualNotAllowed`];
     /// whatever the disk says.
     pub fn commit(&mut self, command: &Command, now: DateTime<Utc>) -> Result<Committed, StoreError> {
-        let about = command.code.is_about_arende().then(|| self.looked(arenden_of(command)).to_column());
-        self.commit_about(command, about.flatten(), now)
+        let about = command.code.is_about_arende().then(|| self.arenden_of(command)).transpose()?;
+        let about = about.and_then(|of| self.looked(of).to_column());
+        self.commit_about(command, about, now)
+    }
+
+    /// Which ärenden a command about some is about: their rows in the meeting, or where the ärende of a consent or a clock
+    /// was taken up last.
+    fn arenden_of(&self, command: &Command) -> Result<Looked, StoreError> {
+        let mut items = Vec::new();
+        for change in &command.changes {
+            let arende = match change {
+                Change::Put(record) => match record.as_ref() {
+                    Record::Consent(consent) => Some(consent.arende),
+                    Record::SocialClock(clock) => Some(clock.arende),
+                    _ => None,
+                },
+                Change::Delete(..) => None,
+            };
+            let item = match arende {
+                Some(arende) => self.latest_item(arende)?.map(|(_, item)| item),
+                None => Some(change.key())
+                    .filter(|key| key.table == Table::MeetingArende)
+                    .map(|key| MeetingArendeId(key.id)),
+            };
+            items.extend(item);
+        }
+        Ok(Looked::at(items))
     }
 
     /// As [`Store::commit`], with what the command's line says beside it.
@@ -157,11 +182,6 @@ impl Store {
 }
 
 /// The ärenden of the meeting that a command is about.
-fn arenden_of(command: &Command) -> Looked {
-    let keys = command.changes.iter().map(Change::key).filter(|key| key.table == Table::MeetingArende);
-    Looked::at(keys.map(|key| key.id.into()))
-}
-
 /// Keeps a form, if it isn't kept already.
 pub(super) fn keep_agenda(db: &Connection, sha: &str, json: &str) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT INTO motesform(sha, json) VALUES (?1, ?2) ON CONFLICT(sha) DO NOTHING")?

@@ -57,6 +57,12 @@ impl World {
         self.dir.path().join("ovning.db")
     }
 
+    /// Switches the social services' clock on or off.
+    pub(super) fn set_social_clock(&mut self, on: bool) {
+        let id = self.id();
+        self.store.set_social_clock(on, id, self.now).unwrap();
+    }
+
     pub(super) fn id<T: From<Uuid>>(&mut self) -> T {
         self.now += TimeDelta::seconds(1);
         self.ids.next(u64::try_from(self.now.timestamp_millis()).unwrap())
@@ -192,7 +198,7 @@ impl World {
             .db
             .execute("INSERT INTO protokoll_dokument(sha, json) VALUES (?1, '{}')", [DOCUMENT_SHA])
             .unwrap();
-        self.store.set_social_clock(true).unwrap();
+        self.set_social_clock(true);
         let command = Command {
             id: self.id(),
             code: Code::NewMeeting,

@@ -395,8 +395,11 @@ fn each_act_of_the_log_tells_of_what_each_of_its_papers_tells_of() {
         {
             let told: Vec<String> = looked.arenden.iter().map(ToString::to_string).collect();
             for paper in &looked.papers {
-                let row =
-                    rows.iter().find(|row| paper.starts_with(&format!("{}: {},", row.recipient, row.what)));
+                let is_told = |row: &&CopyLog| {
+                    let whom = format!("{}: ", row.recipient);
+                    paper.strip_prefix(&whom).unwrap_or(paper).starts_with(&format!("{},", row.what))
+                };
+                let row = rows.iter().find(is_told);
                 let own = row.unwrap_or_else(|| panic!("{paper}")).arenden.clone();
                 let all = || whole.items.iter().map(|item| item.id.to_string()).collect::<Vec<_>>().join(" ");
                 let own = own.unwrap_or_else(all);

@@ -418,7 +418,7 @@ fn minutes_are_written_for_the_user_alone() {
     assert!(!folder.path().join("protokoll").exists(), "nothing is written before it is wished");
     let wanted: Vec<_> = ["md", "txt"]
         .iter()
-        .map(|end| folder.path().join("protokoll").join(format!("{}.{end}", closed.handle)))
+        .map(|end| folder.path().join("protokoll").join(format!("{}-utkast.{end}", closed.handle)))
         .collect();
     assert_eq!(
         offered.into_iter().map(|(_, path)| path).collect::<Vec<_>>(),

@@ -1,7 +1,8 @@
 //! Words that may stand where everybody can read them: aliases instead of names, no personnummer, no numbers to
 //! call, no addresses.
 
-use super::numbers::{plain, without_mail, without_numbers};
+use super::mail::without_mail;
+use super::numbers::{plain, without_numbers};
 use super::places::without_places;
 use super::role_word;
 use crate::app::meeting::board::decider;

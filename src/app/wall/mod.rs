@@ -5,6 +5,7 @@
 //! ärenden, what is being typed, the limits of a consent, deadlines, facts of absence, risk factors, home.
 
 mod harmless;
+mod mail;
 mod numbers;
 pub(crate) mod own_screen;
 mod places;

@@ -103,6 +103,21 @@ impl Meeting {
         all
     }
 
+    /// The row with this key, if it is one of the meeting's own.
+    pub fn row(&self, key: RecordKey) -> Option<Record> {
+        if key == (RecordKey { table: Table::Head, id: self.head.id.0 }) {
+            return Some(Record::Head(self.head.clone()));
+        }
+        let mut found = None;
+        macro_rules! find {
+            ($rows:expr, $variant:ident) => {
+                found = $rows.iter().find(|row| row.id.0 == key.id).cloned().map(Record::$variant)
+            };
+        }
+        rows!(self, key.table, find);
+        found
+    }
+
     /// Takes a row into the meeting, replacing the one with the same key.
     pub fn put(&mut self, record: Record) {
         if let Record::Head(head) = record {

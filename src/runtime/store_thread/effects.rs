@@ -43,11 +43,10 @@ impl StoreWorker {
         if self.work.is_none() {
             self.letterhead.typesetter().rest();
             // The program believes that they are being made since it asked: no job began.
-            let to_file = |to: &PaperTo| !matches!(to, PaperTo::Screen);
-            match &effect {
-                Effect::TakePapers(_, to) if to_file(to) => self.answer(Reply::PapersWork(None)),
-                Effect::MakeCopies { .. } => self.answer(Reply::PapersWork(None)),
-                _ => {}
+            if let Effect::TakePapers(_, PaperTo::File(_) | PaperTo::AllFiles) | Effect::MakeCopies { .. } =
+                effect
+            {
+                self.answer(Reply::PapersWork(None));
             }
         }
         let news = store.has_news();

@@ -66,9 +66,8 @@ fn unconfirm(meeting: &Meeting, changes: &mut [Change]) {
 /// Whether all that would be changed stands in the meeting already, as a form does that was saved as it was opened: then
 /// nobody has changed anything, and nothing is logged.
 fn changes_nothing(meeting: &Meeting, changes: &[Change]) -> bool {
-    let known = meeting.records();
     changes.iter().all(|change| match change {
-        Change::Put(record) => known.iter().any(|row| row.says_the_same_as(record)),
+        Change::Put(record) => meeting.row(record.key()).is_some_and(|row| row.says_the_same_as(record)),
         Change::Delete(..) => false,
     })
 }

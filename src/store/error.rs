@@ -143,6 +143,11 @@ pub enum StoreError {
         "Databasfilen {0} har bytts ut mot en annan medan programmet kör. Lägg tillbaka den som låg där: det som inte är sparat finns kvar här och sparas då."
     )]
     Replaced(String),
+    /// Files were to take their places together, and only some of them have.
+    #[error(
+        "Ett byte av filerna i {0} är påbörjat men inte färdigt. Stäng andra program som har filerna öppna, kontrollera att det går att skriva i mappen, och öppna databasen igen: då fortsätter det. Ta inte bort något ur mappen."
+    )]
+    HalfMoved(String),
     /// A copy that can only be read, some of which lies in a file beside it.
     #[error(
         "Det senaste i {file} ligger i filen {log} bredvid. Kopiera mappen dit du får skriva, och öppna databasen där."

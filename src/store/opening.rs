@@ -4,7 +4,7 @@ use super::connection::{self, connect};
 use super::error::{StoreError, file_name};
 use super::keys::{Access, KeyFiles, Passphrase, RawKey, RecoveryKey};
 use super::schema::{self, Deviation};
-use super::{Store, file_identity, files};
+use super::{Store, file_identity, files, swap};
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::io::Read as _;
@@ -28,11 +28,12 @@ pub enum FileKind {
     Encrypted,
 }
 
-/// What a file is, as far as can be told without a key.
+/// What a file is, as far as can be told without a key. A change of files that was stopped is finished first.
 ///
 /// # Errors
-/// When the file is there but can't be read.
+/// When the file is there but can't be read, or the change can't be finished.
 pub fn kind_of(path: &Path) -> Result<FileKind, StoreError> {
+    swap::finish(path)?;
     let mut file = match std::fs::File::open(path) {
         Ok(_) if path.is_dir() => return Err(StoreError::Folder(file_name(path))),
         Ok(file) => file,
@@ -95,6 +96,7 @@ impl Store {
     /// [`StoreError::AlreadyExists`], [`StoreError::KeyFileExists`], [`StoreError::EmptyPassphrase`], or what the
     /// disk says; then nothing is left behind.
     pub fn create(path: &Path, passphrase: &Passphrase) -> Result<(Self, RecoveryKey), StoreError> {
+        swap::finish(path)?;
         if path.exists() {
             return Err(StoreError::AlreadyExists(file_name(path)));
         }

@@ -37,7 +37,7 @@
 //!   - [`domain::quoted`]: somebody's words within quotation marks, once
 //!   - [`domain::text`]: what may enter as text; [`domain::collate`]: å ä ö after z, and the one way in which words are made
 //!     alike before they are compared ([`domain::collate::fold`]); [`domain::words`]: the words of a text and which of them
-//!     are held back; [`domain::ids`]: keys
+//!     are held back; [`domain::ids`]: keys; [`domain::progress`]: how far long work has come, and that it is stopped
 //! - [`app`]: the program without a terminal: [`app::Model`], [`app::Message`], [`app::update`], and the effects it wants
 //!   - `app::core`: what everything rests on: [`app::action`], the one table of what can be asked for: words, keys,
 //!     hints; [`app::effect`], what is wanted done;
@@ -86,7 +86,8 @@
 //!   [`runtime::way_out`] is the one door through which papers and texts leave, and logs each, before a printer gets it; [`runtime::copies`] makes
 //!   copies as the list says, [`runtime::papers`] offers papers before they are written, [`runtime::printing`] prints;
 //!   [`runtime::invitations`] calls to meetings; [`runtime::typesetter`] has the paper program;
-//!   [`runtime::practice`] makes the database to practise on
+//!   [`runtime::practice`] makes the database to practise on; [`runtime::progress`]: the line at the command line that says how
+//!   far long work has come, and Ctrl-C that stops it
 //! - [`cli`]: one file for each verb of the command line, made from the one table in [`cli::verbs`]; `output`: where what a verb
 //!   makes goes, and in which format
 //!

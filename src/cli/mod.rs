@@ -31,6 +31,7 @@ use crate::domain::access::Looked;
 use crate::domain::ids::{Ids, MeetingArendeId, MeetingId};
 use crate::domain::listing::JOURNAL;
 use crate::domain::meeting::Meeting;
+use crate::domain::progress::Stopped;
 use crate::domain::text;
 use crate::meeting_file::MeetingFileError;
 use crate::runtime::RuntimeError;
@@ -79,6 +80,9 @@ pub enum CliError {
     /// The program ended other than by the user's wish.
     #[error("{0}")]
     Runtime(#[from] RuntimeError),
+    /// Somebody stopped it, with Ctrl-C: what is done, if anything is.
+    #[error("{0}")]
+    Stopped(String),
     /// Several things went wrong, and each has been said already.
     #[error("{0}")]
     Several(String),
@@ -102,13 +106,20 @@ impl CliError {
     }
 
     /// What the process returns: 0 when only the reader of the output has gone, 2 for a command that isn't written right,
-    /// otherwise 1.
+    /// 130 for one that was stopped, as shells have it, otherwise 1.
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::OutputClosed => 0,
             Self::Usage { .. } => 2,
+            Self::Stopped(_) | Self::Store(StoreError::Stopped(_)) => 130,
             _ => 1,
         }
+    }
+}
+
+impl From<Stopped> for CliError {
+    fn from(stopped: Stopped) -> Self {
+        Self::Stopped(stopped.to_string())
     }
 }
 

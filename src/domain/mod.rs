@@ -24,6 +24,7 @@ mod opens_on;
 pub mod overview;
 pub mod pace;
 pub mod participant_line;
+pub mod progress;
 pub mod protection;
 pub mod quick_entry;
 pub mod quoted;

@@ -20,6 +20,7 @@ pub mod papers;
 mod pieces;
 pub mod practice;
 pub mod printing;
+pub mod progress;
 pub mod signals;
 pub mod store_thread;
 pub mod terminal;

@@ -2,6 +2,7 @@
 //! nothing that a user has written ever does.
 
 use crate::domain::command::{RecordKey, Table};
+use crate::domain::progress::Stopped;
 use crate::io_words::reason;
 use rusqlite::ErrorCode;
 use std::io;
@@ -249,6 +250,9 @@ pub enum StoreError {
     /// No random numbers from the operating system.
     #[error("Datorn lämnar inga slumptal, så ingen nyckel kan skapas. Starta om datorn och försök igen.")]
     NoRandomness,
+    /// Somebody stopped it before it was done.
+    #[error("{0}")]
+    Stopped(#[from] Stopped),
     /// Anything else between the program and the disk.
     #[error("Det gick inte att läsa eller skriva {file}: {why}.")]
     Io {
@@ -297,6 +301,7 @@ impl StoreError {
         let message = message.as_deref().unwrap_or_default();
         match failure.code {
             ErrorCode::DiskFull => Self::DiskFull,
+            ErrorCode::OperationInterrupted => Self::Stopped(Stopped),
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
             ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => Self::ReadOnly(file),
             ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt => Self::Damaged(file),

@@ -141,6 +141,13 @@ impl Store {
         &self.path
     }
 
+    /// What stops what the database is doing, from another thread: it ends with [`StoreError::Stopped`] and leaves nothing half
+    /// done.
+    pub fn interrupter(&self) -> impl Fn() + Send + 'static {
+        let handle = self.db.get_interrupt_handle();
+        move || handle.interrupt()
+    }
+
     /// The key of this session, by which its drafts are kept apart from those of others.
     pub fn session(&self) -> &str {
         &self.session

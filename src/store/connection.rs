@@ -1,6 +1,6 @@
 //! A connection to the database, as every one of them is set up.
 
-use super::journal;
+use super::journal::{self, seal::Secret};
 use super::keys::{self, RawKey};
 use rusqlite::Connection;
 use std::path::Path;
@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Opens the database file, encrypted where there is a key.
 pub(super) fn connect(path: &Path, key: Option<&RawKey>) -> rusqlite::Result<Connection> {
     let pragma = key.map(RawKey::pragma);
-    prepared(keys::open(path, pragma.as_ref().map(|key| key.as_str()))?)
+    prepared(keys::open(path, pragma.as_ref().map(|key| key.as_str()))?, key)
 }
 
 /// Where SQLite's file tells how it is written and read.
@@ -30,10 +30,10 @@ pub(super) fn read_in(path: &Path, key: Option<&RawKey>) -> rusqlite::Result<Con
     }
     let mut db = Connection::open_in_memory()?;
     db.deserialize_read_exact("main", bytes.as_slice(), bytes.len(), false)?;
-    prepared(db)
+    prepared(db, key)
 }
 
-fn prepared(db: Connection) -> rusqlite::Result<Connection> {
+fn prepared(db: Connection, key: Option<&RawKey>) -> rusqlite::Result<Connection> {
     db.busy_timeout(PATIENCE)?;
     db.set_prepared_statement_cache_capacity(256);
     // secure_delete: what is removed is overwritten. temp_store: nothing is sorted in a file outside the encryption.
@@ -41,6 +41,6 @@ fn prepared(db: Connection) -> rusqlite::Result<Connection> {
         "PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA secure_delete = ON;
          PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL",
     )?;
-    journal::register(&db)?;
+    journal::register(&db, &Secret::of(key))?;
     Ok(db)
 }

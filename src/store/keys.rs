@@ -199,6 +199,11 @@ impl RawKey {
         self.0.as_str() == other.0.as_str()
     }
 
+    /// What other secrets are derived from.
+    pub(super) fn bytes(&self) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new(self.0.as_bytes().to_vec())
+    }
+
     /// In the form that SQLCipher takes as a key, not as a passphrase to derive one from.
     pub(super) fn pragma(&self) -> Zeroizing<String> {
         Zeroizing::new(format!("x'{}'", self.0.as_str()))

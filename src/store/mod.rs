@@ -4,6 +4,7 @@
 //!   `file_identity`: is it still the same file; `swap`: several files that take their places together, or not at all
 //! - `columns`: what the tables are made of; `schema`: the versions of the database's shape, each frozen, and the steps
 //!   between them; `rows`: records to rows
+//! - `meta`: what is said of the database itself; `head`: where the journal ended, kept outside the file, so that one that was rolled back is told
 //! - `journal`: commands, undo and redo; `merge`: what two changed at the same time; `verify`: does the chain hold;
 //!   `strike`: remove a text for good
 //! - `lock`: minutes that are final, their versions and the log of copies
@@ -26,6 +27,7 @@ mod file_identity;
 mod files;
 #[cfg(test)]
 mod full_tests;
+mod head;
 mod home;
 mod import;
 mod journal;
@@ -35,6 +37,7 @@ mod listing;
 mod lock;
 mod log;
 mod merge;
+mod meta;
 mod opening;
 mod past;
 mod query;
@@ -49,6 +52,8 @@ mod strike;
 #[allow(dead_code, reason = "what changes several files comes next")]
 mod swap;
 #[cfg(test)]
+mod tamper_tests;
+#[cfg(test)]
 mod testing;
 mod trend;
 mod verify;
@@ -57,6 +62,7 @@ pub use access::SavedPaper;
 pub use actions::ActionFilter;
 pub use drafts::StoredDraft;
 pub use error::StoreError;
+pub use head::Loss;
 pub use home::MeetingFilter;
 pub use import::{Holds, Import, Imported, Reading};
 pub use journal::{Reach, TakenBack};
@@ -69,6 +75,7 @@ pub use verify::{Fault, Report};
 
 use crate::domain::held::HeldWords;
 use crate::domain::ids::{MeetingId, PersonId};
+use journal::seal::Secret;
 use keys::RawKey;
 use rusqlite::Connection;
 use std::collections::HashMap;
@@ -119,6 +126,10 @@ pub struct Store {
     news: Option<String>,
     /// What of its shape wasn't as it should be when it was opened.
     mended: Vec<Deviation>,
+    /// What the journal's lines are sealed with.
+    secret: Secret,
+    /// What it lacked when it was opened of what had been seen in it, until somebody goes on all the same.
+    loss: Option<Loss>,
     /// It was read into memory from where nothing can be written.
     read_only: bool,
     /// What each meeting that is read holds back; the program's own list until it is told another.
@@ -170,7 +181,7 @@ impl Store {
     /// Keeps something about the database itself, outside the journal.
     fn set_meta(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
         self.check_file()?;
-        put_meta(&self.db, key, value).map_err(|error| self.wrong(&error))
+        meta::put(&self.db, key, value).map_err(|error| self.wrong(&error))
     }
 
     /// Who acts.
@@ -196,14 +207,12 @@ impl Store {
     /// # Errors
     /// When the database can't be read: the file is away or damaged.
     pub fn journal_head(&self) -> Result<JournalHead, StoreError> {
-        let head = self.db.prepare_cached("SELECT seq, sha FROM journal ORDER BY seq DESC LIMIT 1").and_then(
-            |mut last| last.query_row([], |row| Ok(JournalHead { seq: row.get(0)?, sha: row.get(1)? })),
-        );
-        match head {
-            Ok(head) => Ok(head),
-            Err(rusqlite::Error::QueryReturnedNoRows) => Ok(JournalHead { seq: 0, sha: String::new() }),
-            Err(error) => Err(self.wrong(&error)),
-        }
+        journal::end(&self.db).map_err(|error| self.wrong(&error))
+    }
+
+    /// What the database lacked when it was opened of what had been seen in it; nothing once somebody has gone on.
+    pub fn loss(&self) -> Option<&Loss> {
+        self.loss.as_ref()
     }
 
     /// The meetings that others than this program have written to after line `seq` of the journal.
@@ -224,18 +233,21 @@ impl Store {
         Ok(ids.iter().filter_map(|id| Uuid::parse_str(id).ok()).map(MeetingId).collect())
     }
 
+    /// How the file that keeps where the journal ends had to be made anew, since this was last asked: "saknades".
+    ///
+    /// # Errors
+    /// When the database can't be read or written.
+    pub fn take_head_made(&mut self) -> Result<Option<String>, StoreError> {
+        let how = meta::get(&self.db, head::MADE_ANEW).map_err(|error| self.wrong(&error))?;
+        if how.is_some() && !self.read_only {
+            meta::remove(&self.db, head::MADE_ANEW).map_err(|error| self.wrong(&error))?;
+        }
+        Ok(how)
+    }
+
     fn wrong(&self, error: &rusqlite::Error) -> StoreError {
         StoreError::sqlite(&self.file, error)
     }
-}
-
-/// Writes what is said of the database itself.
-fn put_meta(db: &Connection, key: &str, value: &str) -> rusqlite::Result<()> {
-    db.execute(
-        "INSERT INTO meta(nyckel, varde) VALUES (?1, ?2) ON CONFLICT(nyckel) DO UPDATE SET varde = excluded.varde",
-        [key, value],
-    )
-    .map(drop)
 }
 
 #[cfg(test)]

@@ -2,7 +2,10 @@
 
 use super::connection::{self, connect};
 use super::error::{StoreError, file_name};
+use super::head::{self, Lowered};
+use super::journal::seal::Secret;
 use super::keys::{Access, KeyFiles, Passphrase, RawKey, RecoveryKey};
+use super::meta::random_id;
 use super::schema::{self, Deviation};
 use super::{Store, file_identity, files, swap};
 use rusqlite::Connection;
@@ -143,11 +146,14 @@ impl Store {
         let mark = if key.is_some() { schema::APPLICATION } else { schema::APPLICATION_PRACTICE };
         db.pragma_update(None, "application_id", mark).map_err(wrong)?;
         schema::bring_up(&mut db, path)?;
-        db.execute("INSERT INTO meta(nyckel, varde) VALUES ('ursprung', ?1)", [random_id()?])
+        db.execute("INSERT INTO meta(nyckel, varde) VALUES ('ursprung', ?1)", [random_id()?.to_string()])
             .map_err(wrong)?;
         // From here on the file itself says what it is, also before anything is copied from the WAL.
         db.execute_batch("PRAGMA journal_mode = WAL").map_err(wrong)?;
-        Self::ready(db, path, key.cloned())
+        let store = Self::ready(db, path, key.cloned())?;
+        unfinished.0.push(head::path_of(path));
+        store.begin_head().map_err(|error| StoreError::io(&head::path_of(path), &error))?;
+        Ok(store)
     }
 
     /// Opens a database that is there. Nothing is made if it isn't.
@@ -171,8 +177,10 @@ impl Store {
         if db.is_readonly("main").map_err(wrong)? {
             return Err(StoreError::ReadOnly(name));
         }
+        let had_head = schema::user_version(&db).map_err(wrong)? >= schema::SEALED;
         let mended = schema::bring_up(&mut db, path)?;
         let mut store = Self::ready(db, path, key)?;
+        store.look_at_head(had_head)?;
         store.tell_mended(mended);
         store.by_recovery = !practice && matches!(access, Access::Recovery(_));
         Ok(store)
@@ -197,14 +205,46 @@ impl Store {
         check_mark(&db, practice, &name)?;
         schema::bring_up_in_memory(&mut db, path)?;
         let news = format!("{name} kan bara läsas där den ligger. Att du läser i den loggas inte.");
+        let store = Self::ready(db, path, key)?;
+        let loss = head::lacks(&store.db, path, &store.secret, &store.origin).map_err(wrong)?;
+        let lacks = loss.as_ref().map(|loss| format!(" {}", loss.told(&name))).unwrap_or_default();
         Ok(Self {
             identity: None,
             read_only: true,
-            news: Some(news),
+            news: Some(news + &lacks),
+            loss,
             by_recovery: !practice && matches!(access, Access::Recovery(_)),
             practice,
-            ..Self::ready(db, path, key)?
+            ..store
         })
+    }
+
+    /// Compares the database with what was seen in it last, and says so if it lacks anything. A file that is missing or can't
+    /// be read is made anew; that it was is remembered, if there should have been one.
+    fn look_at_head(&mut self, should_be_there: bool) -> Result<(), StoreError> {
+        let found = head::of(&self.db, &self.path, &self.secret, &self.origin);
+        match found.map_err(|error| self.wrong(&error))? {
+            head::Found::Head(kept) => {
+                self.loss = head::compare(&self.db, &kept).map_err(|error| self.wrong(&error))?;
+                self.news = self.loss.as_ref().map(|loss| loss.told(&self.file));
+                return Ok(());
+            }
+            found @ (head::Found::Missing | head::Found::Unreadable) => {
+                if should_be_there && self.journal_head()?.seq > 0 {
+                    let how = if found == head::Found::Missing { "saknades" } else { "var skadad" };
+                    self.set_meta(head::MADE_ANEW, how)?;
+                }
+            }
+        }
+        // Where it can't be written no commit can, and the reason is told there.
+        let _ = self.begin_head();
+        Ok(())
+    }
+
+    fn begin_head(&self) -> std::io::Result<()> {
+        let Ok(end) = self.journal_head() else { return Ok(()) };
+        let at = head::time_of(&self.db, end.seq);
+        head::write(&self.path, (&self.secret, &self.origin), &end, at, Lowered::Accepted)
     }
 
     /// Remembers what wasn't as it should be, for [`Store::verify`], and says so.
@@ -215,8 +255,9 @@ impl Store {
             more => format!(" och {more} till"),
         };
         let now = if mended.iter().all(Deviation::is_mended) { " Allt är tillbaka." } else { "" };
+        let lacks = self.news.take().map(|lacks| format!(" {lacks}")).unwrap_or_default();
         self.news = Some(format!(
-            "Något annat program har ändrat hur databasen {} är gjord: {first}{more}.{now} Kör samverkan kontrollera, som visar om något i mötena också är ändrat.",
+            "Något annat program har ändrat hur databasen {} är gjord: {first}{more}.{now} Kör samverkan kontrollera, som visar om något i mötena också är ändrat.{lacks}",
             self.file
         ));
         self.mended = mended;
@@ -228,12 +269,13 @@ impl Store {
             .query_row("SELECT varde FROM meta WHERE nyckel = 'ursprung'", [], |row| row.get(0))
             .map_err(|error| StoreError::sqlite(&file, &error))?;
         Ok(Self {
+            secret: Secret::of(key.as_ref()),
             db,
             path: path.to_owned(),
             file,
             practice: key.is_none(),
             origin,
-            session: random_id()?,
+            session: random_id()?.to_string(),
             person: None,
             door: None,
             account: String::new(),
@@ -245,6 +287,7 @@ impl Store {
             real: file_identity::real(path),
             news: None,
             mended: Vec::new(),
+            loss: None,
             read_only: false,
             words: crate::agenda_file::held::carried(),
         })
@@ -321,12 +364,6 @@ fn read_key(path: &Path, access: &Access) -> Result<RawKey, StoreError> {
     key
 }
 
-fn random_id() -> Result<String, StoreError> {
-    let mut bytes = [0_u8; 16];
-    getrandom::fill(&mut bytes).map_err(|_| StoreError::NoRandomness)?;
-    Ok(uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -399,7 +436,14 @@ mod tests {
         names.sort();
         assert_eq!(
             names,
-            ["nyckel-reserv.db", "nyckel.db", "samverkan.db", "samverkan.db-shm", "samverkan.db-wal"]
+            [
+                "nyckel-reserv.db",
+                "nyckel.db",
+                "samverkan.db",
+                "samverkan.db-huvud",
+                "samverkan.db-shm",
+                "samverkan.db-wal"
+            ]
         );
         drop(store);
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();

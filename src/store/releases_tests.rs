@@ -116,8 +116,11 @@ fn files_of_every_released_version_are_read_written_and_verified() {
             world.ids = crate::domain::ids::Ids::new(99);
             world.store = Store::open(&path, &access).unwrap();
             assert_eq!(schema::user_version(&world.store.db).unwrap(), schema::VERSION);
-            let report = world.store.verify().unwrap();
+            assert_eq!(world.store.take_news(), None);
+            let report = verified(&world.store, version);
             assert!(report.is_sound() && report.lines > 50, "version {version}: {report:?}");
+            let old = version < schema::SEALED;
+            assert_eq!(report.unsealed.is_some(), old, "version {version}");
             let read = content(&world.store);
             assert_eq!(read.len(), written.len());
             for (read, written) in read.iter().zip(&written) {
@@ -129,16 +132,29 @@ fn files_of_every_released_version_are_read_written_and_verified() {
                 }
             }
             goes_on(&mut world);
-            let report = world.store.verify().unwrap();
+            let report = verified(&world.store, version);
             assert!(report.is_sound(), "version {version}: {report:?}");
             drop(world);
             let store = Store::open(&path, &access).unwrap();
-            assert!(store.verify().unwrap().is_sound());
+            assert!(verified(&store, version).is_sound());
             let copy =
                 dir.path().join(format!("{}.fore-v{version}", path.file_name().unwrap().to_str().unwrap()));
             assert_eq!(copy.exists(), version < schema::VERSION, "a copy from before the steps");
         }
     }
+}
+
+/// What the check says. Files up to version 4 have one version among their records whose anchor was made up.
+fn verified(store: &Store, version: i64) -> Report {
+    let mut report = store.verify().unwrap();
+    let made_up =
+        |fault: &Fault| matches!(fault, Fault::Anchor(meeting, 1, 1) if meeting == "2026-11-23-eht");
+    if version < schema::SEALED {
+        let before = report.faults.len();
+        report.faults.retain(|fault| !made_up(fault));
+        assert_eq!(before - report.faults.len(), 1, "the others are compared");
+    }
+    report
 }
 
 /// Goes on in a file's meetings: what an earlier program journalled is taken back and done again.

@@ -3,7 +3,7 @@
 use super::journal::Act;
 use super::query::uuid;
 use super::rows::Statements;
-use super::{Store, StoreError, put_meta};
+use super::{Store, StoreError, meta};
 use crate::domain::access::Looked;
 use crate::domain::command::{Code, Record, Table};
 use crate::domain::ids::{ArendeId, CommandId};
@@ -34,7 +34,7 @@ impl Store {
         let file = self.file.clone();
         let said = if on { "pa" } else { "av" };
         self.act(&act, |tx| {
-            put_meta(tx, "socialtjanst_klocka", said).map_err(|error| StoreError::sqlite(&file, &error))
+            meta::put(tx, "socialtjanst_klocka", said).map_err(|error| StoreError::sqlite(&file, &error))
         })
         .map(drop)
     }

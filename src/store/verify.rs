@@ -1,13 +1,14 @@
 //! Does everything in the file agree: the chain, what its lines carry, and the rows as they stand.
 
 use super::columns::by_name;
-use super::journal::CHAINED;
+use super::journal::seal::{Eras, Secret};
+use super::journal::{CHAINED, CHAINED_COLUMNS, checksum};
 use super::rows::Raw;
 use super::schema::{self, Deviation};
-use super::{Store, StoreError};
-use crate::domain::command::Table;
-use rusqlite::types::Value as SqlValue;
-use rusqlite::{Connection, params_from_iter};
+use super::{Loss, Store, StoreError};
+use crate::domain::command::{Code, Table};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -30,6 +31,14 @@ pub enum Fault {
     Document(String),
     /// The journal comes from another database.
     Origin,
+    /// What says from which line on the journal is sealed, and with what, is changed or gone.
+    Seal,
+    /// The journal ends before what was seen in it last, or says something else.
+    Lost(Loss),
+    /// A locked version says of the journal what isn't so: the meeting as it is named, the version, and the line.
+    Anchor(String, i64, i64),
+    /// A setting of the database isn't as the journal says that it was made.
+    Setting(&'static str),
     /// The list of open actions isn't what the actions say.
     OpenActions,
     /// A table, an index, a view or a trigger isn't as the program makes it, or wasn't when the database was opened.
@@ -50,6 +59,15 @@ impl fmt::Display for Fault {
             Self::Form(sha) => write!(f, "mötesformen {sha} är ändrad"),
             Self::Document(sha) => write!(f, "det låsta protokollet {sha} är ändrat eller saknas"),
             Self::Origin => f.write_str("journalen hör till en annan databas"),
+            Self::Seal => {
+                f.write_str("det som visar vilka rader i journalen som har sigill är ändrat eller borta")
+            }
+            Self::Lost(loss) => write!(f, "journalen saknar {}", loss.words()),
+            Self::Anchor(meeting, version, line) => write!(
+                f,
+                "version {version} av protokollet från {meeting} låstes vid rad {line} i journalen, som nu är en annan eller saknas"
+            ),
+            Self::Setting(what) => write!(f, "{what} är inte satt som journalen säger"),
             Self::OpenActions => f.write_str("listan över öppna åtgärder stämmer inte med mötena"),
             Self::Shape(deviation) => deviation.fmt(f),
             Self::File(what) => write!(f, "filen: {what}"),
@@ -64,6 +82,8 @@ pub struct Report {
     pub lines: usize,
     /// Rows that were compared with it.
     pub rows: usize,
+    /// The last line of the journal that was written before lines were sealed, if any was.
+    pub unsealed: Option<i64>,
     /// What doesn't agree; empty when all is well.
     pub faults: Vec<Fault>,
 }
@@ -93,7 +113,10 @@ impl Store {
         let mut check = || -> rusqlite::Result<()> {
             let tx = self.db.unchecked_transaction()?;
             check_shape(&tx, &mut report)?;
-            let rows = check_chain(&tx, &self.origin, &mut report)?;
+            report.faults.extend(self.loss.clone().map(Fault::Lost));
+            let rows = check_chain(&tx, (&self.secret, &self.origin), &mut report)?;
+            check_anchors(&tx, &mut report)?;
+            check_settings(&tx, &mut report)?;
             check_rows(&tx, rows, &mut report)?;
             check_agendas(&tx, &mut report)?;
             check_documents(&tx, &mut report)?;
@@ -118,32 +141,56 @@ fn check_shape(db: &Connection, report: &mut Report) -> rusqlite::Result<()> {
 
 type Rows = HashMap<(Table, String), Last>;
 
-fn check_chain(db: &Connection, origin: &str, report: &mut Report) -> rusqlite::Result<Rows> {
+/// The seal or checksum that a line should have. Its columns stand first in the row.
+fn line_sum(secret: Option<&Secret>, previous: &str, line: &Row<'_>) -> rusqlite::Result<String> {
+    let mut values = vec![ValueRef::Text(previous.as_bytes())];
+    for index in 0..CHAINED_COLUMNS {
+        values.push(line.get_ref(index)?);
+    }
+    Ok(match secret {
+        Some(secret) => secret.seal(values),
+        None => checksum(values),
+    })
+}
+
+/// Whether a line's number, its place in the chain and its seal are right; `previous` is what the line before it says.
+fn is_right(eras: Option<&Eras>, seq: i64, previous: &str, line: &Row<'_>) -> rusqlite::Result<bool> {
+    let Some(era) = eras.and_then(|eras| eras.of(seq)) else { return Ok(false) };
+    let anchored = era.from != seq || era.before == previous;
+    let written = line.get_ref(CHAINED_COLUMNS)?;
+    Ok(anchored
+        && written.as_str().is_ok_and(|written| {
+            line_sum(era.secret.as_ref(), previous, line).is_ok_and(|computed| computed == written)
+        }))
+}
+
+fn check_chain(
+    db: &Connection,
+    (secret, origin): (&Secret, &str),
+    report: &mut Report,
+) -> rusqlite::Result<Rows> {
     let mut struck = HashSet::new();
     let mut lines = db.prepare("SELECT tabell, rad FROM journal WHERE op = 'struken'")?;
     for line in lines.query_map([], |line| Ok((line.get::<_, String>(0)?, line.get::<_, String>(1)?)))? {
         struck.insert(line?);
     }
     let mut rows = Rows::new();
-    let mut sum = db.prepare(&format!(
-        "SELECT kedja({})",
-        (1..=14).map(|index| format!("?{index}")).collect::<Vec<_>>().join(", ")
-    ))?;
+    let eras = Eras::read(db, secret)?;
+    if eras.is_none() {
+        report.faults.push(Fault::Seal);
+    }
+    report.unsealed = eras.as_ref().and_then(Eras::unsealed);
     let mut lines = db.prepare(&format!(
-        "SELECT {CHAINED}, j.sha, kedja(l.salt, l.innehall), l.seq IS NOT NULL
+        "SELECT {CHAINED}, j.sha, l.salt, l.innehall, l.seq IS NOT NULL
          FROM journal j LEFT JOIN journal_last l USING (seq) ORDER BY seq"
     ))?;
     let mut lines = lines.query([])?;
     let (mut previous, mut expected) = (String::new(), 1_i64);
     while let Some(line) = lines.next()? {
         report.lines += 1;
-        let mut parts = vec![SqlValue::Text(previous)];
-        for index in 0..13 {
-            parts.push(line.get(index)?);
-        }
-        let computed: String = sum.query_row(params_from_iter(parts), |row| row.get(0))?;
         let (seq, written): (i64, String) = (line.get(0)?, line.get(13)?);
-        if computed != written || seq != expected {
+        // Without the list of secrets, what is under which can't be said; that it is gone is told already.
+        if seq != expected || (eras.is_some() && !is_right(eras.as_ref(), seq, &previous, line)?) {
             report.faults.push(Fault::Line(seq));
         }
         if line.get::<_, String>(1)? != origin {
@@ -152,7 +199,8 @@ fn check_chain(db: &Connection, origin: &str, report: &mut Report) -> rusqlite::
         (previous, expected) = (written, seq + 1);
         let op: String = line.get(10)?;
         let (table, row): (Option<String>, Option<String>) = (line.get(7)?, line.get(8)?);
-        let (content_sha, has_content): (String, bool) = (line.get(14)?, line.get(15)?);
+        let has_content: bool = line.get(16)?;
+        let content_sha = checksum([line.get_ref(14)?, line.get_ref(15)?]);
         let carries = op != "kommando" && op != "struken";
         if has_content && (!carries || content_sha != line.get::<_, String>(12)?) {
             report.faults.push(Fault::Content(seq));
@@ -167,6 +215,12 @@ fn check_chain(db: &Connection, origin: &str, report: &mut Report) -> rusqlite::
             }
             None => report.faults.push(Fault::Line(seq)),
         }
+    }
+    // Lines under a seal that come after the last one.
+    if let Some(eras) = &eras
+        && eras.last().is_some_and(|era| era.from > expected)
+    {
+        report.faults.push(Fault::Line(expected));
     }
     // Content that belongs to no line.
     let mut loose = db.prepare("SELECT seq FROM journal_last WHERE seq NOT IN (SELECT seq FROM journal)")?;
@@ -238,6 +292,47 @@ fn check_documents(db: &Connection, report: &mut Report) -> rusqlite::Result<()>
     Ok(())
 }
 
+/// Whether the journal has what each locked version says of it, and its paper prints.
+fn check_anchors(db: &Connection, report: &mut Report) -> rusqlite::Result<()> {
+    let mut versions = db.prepare(
+        "SELECT substr(m.planerad, 1, 10) || '-' || m.form, v.nummer, v.journal_rad
+         FROM protokoll_version v LEFT JOIN mote m ON m.id = v.mote_id LEFT JOIN journal j ON j.seq = v.journal_rad
+         WHERE CASE v.journal_rad WHEN 0 THEN '' ELSE j.sha END IS NOT v.journal_sha",
+    )?;
+    let versions = versions.query_map([], |row| {
+        let meeting: Option<String> = row.get(0)?;
+        Ok(Fault::Anchor(
+            meeting.unwrap_or_else(|| "ett möte som saknas".to_owned()),
+            row.get(1)?,
+            row.get(2)?,
+        ))
+    })?;
+    for fault in versions {
+        report.faults.push(fault?);
+    }
+    Ok(())
+}
+
+/// Whether what `meta` says of the database is what acts in the journal have made it.
+fn check_settings(db: &Connection, report: &mut Report) -> rusqlite::Result<()> {
+    let last: Option<String> = db
+        .query_row(
+            "SELECT kod FROM journal WHERE op = 'kommando' AND kod IN (?1, ?2) ORDER BY seq DESC LIMIT 1",
+            [Code::SocialClockOn.key(), Code::SocialClockOff.key()],
+            |row| row.get(0),
+        )
+        .optional()?;
+    let is_on: Option<bool> = db
+        .query_row("SELECT varde = 'pa' FROM meta WHERE nyckel = 'socialtjanst_klocka'", [], |row| row.get(0))
+        .optional()?;
+    // Versions before the seal have switched it without a line.
+    let known = last.is_some() || report.unsealed.is_none();
+    if known && is_on.unwrap_or(false) != (last == Some(Code::SocialClockOn.key())) {
+        report.faults.push(Fault::Setting("socialtjänstens klocka"));
+    }
+    Ok(())
+}
+
 fn check_open_actions(db: &Connection, report: &mut Report) -> rusqlite::Result<()> {
     let differing: i64 = db.query_row(
             "SELECT (SELECT count(*) FROM (SELECT * FROM oppen_atgard EXCEPT SELECT * FROM oppen_atgard_nu))
@@ -279,9 +374,10 @@ mod tests {
     use super::super::testing::World;
     use super::*;
     use crate::domain::agenda::EntryKind;
-    use crate::domain::command::{Change, Code};
+    use crate::domain::command::Change;
     use crate::store::columns::{Kind, columns};
     use rusqlite::config::DbConfig;
+    use rusqlite::types::Value as SqlValue;
 
     /// The file as somebody with a tool would write in it: no triggers, no checks.
     fn tamper(world: &World) -> Connection {
@@ -351,7 +447,8 @@ mod tests {
         // The journal alone: the rows don't change here.
         let is_sound = || {
             let mut report = Report::default();
-            check_chain(&world.store.db, &world.store.origin, &mut report).is_ok() && report.is_sound()
+            check_chain(&world.store.db, (&world.store.secret, &world.store.origin), &mut report).is_ok()
+                && report.is_sound()
         };
         let lines: i64 = db.query_row("SELECT max(seq) FROM journal", [], |row| row.get(0)).unwrap();
         let columns = CHAINED.split(", ").skip(1).chain(["sha"]);

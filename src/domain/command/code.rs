@@ -199,6 +199,8 @@ codes! {
         ChangePassphrase = "las.losenfras", "bytte lösenfras", stays;
         /// A new recovery key was made, in place of the one before.
         ChangeRecoveryKey = "las.nyckel", "gjorde en ny återställningsnyckel", stays;
+        /// The database was used though it ended earlier than when it was seen last, or had another history.
+        FoundShort = "databas.forlust", "gick vidare i databasen, där rader i journalen saknades", stays;
         /// A command was taken back.
         Undo = "angra", "ångrade", stays;
         /// A command that was taken back was done again.
@@ -293,6 +295,7 @@ impl Code {
                 | Self::ChangeRecoveryKey
                 | Self::SocialClockOn
                 | Self::SocialClockOff
+                | Self::FoundShort
         )
     }
 

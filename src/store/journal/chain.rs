@@ -1,39 +1,40 @@
-//! A line of the journal and the chain that it stands in, as SQL and as the function that the SQL calls.
+//! A line of the journal and the chain that it stands in, as SQL and as the functions that the SQL calls.
 
+use super::seal::{Secret, feed};
 use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::ValueRef;
 use sha2::{Digest, Sha256};
 
-/// Feeds one value to a checksum, so that no two lists of values look the same.
-fn feed(hasher: &mut Sha256, value: ValueRef<'_>) {
-    let (kind, bytes): (u8, &[u8]) = match &value {
-        ValueRef::Null => (0, &[]),
-        ValueRef::Integer(number) => (1, &number.to_be_bytes()),
-        ValueRef::Real(number) => (2, &number.to_be_bytes()),
-        ValueRef::Text(text) => (3, text),
-        ValueRef::Blob(blob) => (4, blob),
-    };
-    hasher.update([kind]);
-    hasher.update((bytes.len() as u64).to_be_bytes());
-    hasher.update(bytes);
+/// The checksum of some values, which anybody can compute: what lines were chained with before they had a seal, and what a
+/// line says of its content still.
+pub(in crate::store) fn checksum<'a>(values: impl IntoIterator<Item = ValueRef<'a>>) -> String {
+    let mut hasher = Sha256::new();
+    for value in values {
+        feed(&mut hasher, value);
+    }
+    hex::encode(hasher.finalize())
 }
 
-/// Gives the connection the function that the triggers chain with.
-pub(in crate::store) fn register(db: &Connection) -> rusqlite::Result<()> {
+/// Gives the connection the functions that the triggers chain with: `kedja`, a checksum, and `sigill`, the same with the
+/// database's secret.
+pub(in crate::store) fn register(db: &Connection, secret: &Secret) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     db.create_scalar_function("kedja", -1, flags, |context| {
-        let mut hasher = Sha256::new();
-        for index in 0..context.len() {
-            feed(&mut hasher, context.get_raw(index));
-        }
-        Ok(hex::encode(hasher.finalize()))
+        Ok(checksum((0..context.len()).map(|index| context.get_raw(index))))
+    })?;
+    let secret = secret.clone();
+    db.create_scalar_function("sigill", -1, flags, move |context| {
+        Ok(secret.seal((0..context.len()).map(|index| context.get_raw(index))))
     })
 }
 
 /// The columns of a journal line that the chain holds, in order; the line's number first and its content's checksum last.
 pub(in crate::store) const CHAINED: &str =
     "seq, ursprung, session, person, tid, kommando, kod, tabell, rad, mote_id, op, galler, last_sha";
+
+/// How many they are.
+pub(in crate::store) const CHAINED_COLUMNS: usize = 13;
 
 /// SQL that writes one line of the journal from `kommando_nu`, whatever the values are called there.
 pub(in crate::store) fn journal_line(line: &JournalLine) -> String {
@@ -57,7 +58,7 @@ pub(in crate::store) fn journal_line(line: &JournalLine) -> String {
         values.iter().zip(CHAINED.split(", ")).map(|(value, name)| format!("{value} AS {name}")).collect();
     format!(
         "INSERT INTO journal({CHAINED}, sha)
-         SELECT *, kedja(coalesce((SELECT sha FROM journal j WHERE j.seq = r.seq - 1), ''), {CHAINED})
+         SELECT *, sigill(coalesce((SELECT sha FROM journal j WHERE j.seq = r.seq - 1), ''), {CHAINED})
          FROM (SELECT {}
                FROM kommando_nu k, (SELECT coalesce(max(seq), 0) + 1 AS seq FROM journal) n) r",
         named.join(", ")

@@ -1,14 +1,16 @@
 //! The journal: one transaction for each command.
 //!
-//! - `chain`: what a line is made of and how it is chained to the one before; `undo`: what a command changed written back,
+//! - `chain`: what a line is made of and how it is chained to the one before; `seal`: the secret that it is sealed with; `undo`: what a command changed written back,
 //!   and done again; `again`: a row that comes back after something has happened to others
 //!
 //! The lines themselves are written by triggers (see [`super::schema`]). A line is chained to the one before it:
-//! `sha = H(previous sha, everything in the line, payload sha)` with `payload sha = H(salt, content)`, so that the content
-//! of a line can be struck without breaking the chain. In the database the payload's checksum is called `last_sha`.
+//! `sha = HMAC(secret, previous sha, everything in the line, payload sha)` with `payload sha = H(salt, content)`, so that the
+//! content of a line can be struck without breaking the chain. In the database the payload's checksum is called `last_sha`.
+//! Lines that were written before the fifth version of the tables have a checksum without a secret.
 
 mod again;
 mod chain;
+pub(super) mod seal;
 #[cfg(test)]
 mod tests;
 mod undo;
@@ -16,13 +18,15 @@ mod undo;
 pub use undo::{Reach, TakenBack};
 
 pub(super) use again::{is_struck, raise_rev, without_missing, without_struck};
-pub(super) use chain::{CHAINED, JournalLine, journal_line, register};
+pub(super) use chain::{CHAINED, CHAINED_COLUMNS, JournalLine, checksum, journal_line, register};
 
 use super::error::StoreError;
+use super::head::{self, Lowered};
 use super::merge;
+use super::meta::random_id;
 use super::rows;
 use super::schema::{VERSION, user_version};
-use super::{Committed, Store};
+use super::{Committed, JournalHead, Store};
 use crate::domain::access::Looked;
 use crate::domain::command::{Change, Code, Command, Record, Table};
 use crate::domain::ids::{CommandId, MeetingArendeId, MeetingId};
@@ -81,10 +85,30 @@ impl Store {
             return Ok(Committed { seq });
         }
         let person = self.person.map(|id| id.to_string());
+        let lacks = match &self.loss {
+            // Another program may have gone on meanwhile, or the rest have come back.
+            Some(_) => head::lacks(&tx, &self.path, &self.secret, &self.origin).map_err(wrong)?,
+            None => None,
+        };
+        if let Some(lacks) = &lacks {
+            let note = Some(lacks.words());
+            let about = Looked { note, door: self.door.clone(), ..Looked::default() }.to_column();
+            let (id, code) = (random_id()?.into(), Code::FoundShort);
+            let act = Act { id, code, meeting: None, about, strike: false, now: act.now };
+            begin(&tx, &act, &self.origin, &self.session, person.as_deref()).map_err(wrong)?;
+            tx.execute("DELETE FROM kommando_nu", []).map_err(wrong)?;
+        }
         let seq = begin(&tx, act, &self.origin, &self.session, person.as_deref()).map_err(wrong)?;
         work(&tx)?;
         tx.execute("DELETE FROM kommando_nu", []).map_err(wrong)?;
+        let end = end(&tx).map_err(wrong)?;
         tx.commit().map_err(wrong)?;
+        self.loss = None;
+        if !self.read_only {
+            let lowered = if lacks.is_some() { Lowered::Accepted } else { Lowered::No };
+            // What is on disk is on disk. Without the file the next start says that it was missing.
+            let _ = head::write(&self.path, (&self.secret, &self.origin), &end, act.now, lowered);
+        }
         Ok(Committed { seq })
     }
 
@@ -181,7 +205,15 @@ impl Store {
     }
 }
 
-/// The ärenden of the meeting that a command is about.
+/// Where the journal ends.
+pub(super) fn end(db: &Connection) -> rusqlite::Result<JournalHead> {
+    let last = db
+        .prepare_cached("SELECT seq, sha FROM journal ORDER BY seq DESC LIMIT 1")?
+        .query_row([], |row| Ok(JournalHead { seq: row.get(0)?, sha: row.get(1)? }))
+        .optional()?;
+    Ok(last.unwrap_or(JournalHead { seq: 0, sha: String::new() }))
+}
+
 /// Keeps a form, if it isn't kept already.
 pub(super) fn keep_agenda(db: &Connection, sha: &str, json: &str) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT INTO motesform(sha, json) VALUES (?1, ?2) ON CONFLICT(sha) DO NOTHING")?

@@ -14,11 +14,14 @@ pub use shape::Deviation;
 
 use super::error::{StoreError, file_name};
 use super::files;
+use super::journal::seal;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// The version that this program makes and knows: SQLite's `user_version`.
-pub(super) const VERSION: i64 = 4;
+pub(super) const VERSION: i64 = 5;
+/// From this version on the journal's lines are sealed, and where they end is kept beside the file.
+pub(super) const SEALED: i64 = 5;
 /// "SAMV" in the file's head: a database of this program.
 pub(super) const APPLICATION: i32 = 0x5341_4d56;
 /// "SAMO" in the file's head: a database for practice, in plain text.
@@ -38,6 +41,8 @@ pub(super) struct Migration {
     pub(super) step: Step,
     /// The checksum of the shape that it comes to; see `shape`.
     pub(super) shape: &'static str,
+    /// What is written in a database that takes the step; nothing of its shape.
+    pub(super) then: Option<fn(&Connection) -> rusqlite::Result<()>>,
 }
 
 /// All versions in order; the first makes the tables of a new database, and each makes the version that is its number here.
@@ -45,18 +50,27 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     Migration {
         step: Step::Sql(include_str!("v1.sql")),
         shape: "7a0a335d45708cc159ce539588ec253b191c707e64328ec0db44eb34c6243abf",
+        then: None,
     },
     Migration {
         step: Step::Sql(include_str!("v2.sql")),
         shape: "d4ce1e7924dec31c68e34445e364dac8ba6dcacf2e670f8b823d8ee7dacdcc45",
+        then: None,
     },
     Migration {
         step: Step::Sql(include_str!("v3.sql")),
         shape: "56cc9bb2d5818b598704d3938408c5a4168f8637bcb3af041fc1491bfb9c78d5",
+        then: None,
     },
     Migration {
         step: Step::Sql(include_str!("v4.sql")),
         shape: "bd98eef5b243605a380c08a008610b61d6d434f7658f762643d58145b81b0cc2",
+        then: None,
+    },
+    Migration {
+        step: Step::Sql(include_str!("v5.sql")),
+        shape: "42ec9e0a035722faacf48d15d25fafd15d166a197b971813ad51aa6ec519ba17",
+        then: Some(seal::begin),
     },
 ];
 
@@ -126,6 +140,9 @@ fn take_steps(db: &mut Connection, name: &str, steps: &[Migration]) -> Result<()
         // Asked again inside, where folders can't be locked.
         if user_version(&tx).map_err(wrong)? == to - 1 {
             run(&tx, step).map_err(wrong)?;
+            if let Some(then) = step.then {
+                then(&tx).map_err(wrong)?;
+            }
             tx.pragma_update(None, "user_version", to).map_err(wrong)?;
             tx.commit().map_err(wrong)?;
         }

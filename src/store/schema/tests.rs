@@ -1,5 +1,6 @@
 use super::described::described;
 use super::*;
+use crate::store::journal::seal::Secret;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything in a database by kind and name, so that two can be compared: what stands between the commas of a table in
@@ -42,6 +43,7 @@ fn made(steps: &[Migration]) -> (tempfile::TempDir, Connection) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("x.db");
     let mut db = Connection::open(&path).unwrap();
+    crate::store::journal::register(&db, &Secret::of(None)).unwrap();
     migrate(&mut db, &path, steps).unwrap();
     (folder, db)
 }
@@ -84,10 +86,10 @@ fn dies(db: &Connection) -> rusqlite::Result<()> {
 }
 
 const ONE: Migration =
-    Migration { step: Step::Sql("CREATE TABLE x(a); INSERT INTO x VALUES (1)"), shape: "" };
+    Migration { step: Step::Sql("CREATE TABLE x(a); INSERT INTO x VALUES (1)"), shape: "", then: None };
 
 const fn work(work: fn(&Connection) -> rusqlite::Result<()>) -> Migration {
-    Migration { step: Step::Work(work), shape: "" }
+    Migration { step: Step::Work(work), shape: "", then: None }
 }
 
 #[test]

@@ -186,6 +186,7 @@ impl World {
 
     /// A meeting with one of every record in it.
     pub(super) fn full_meeting(&mut self) -> (MeetingId, Vec<Record>) {
+        self.set_social_clock(true);
         let records = self.one_of_each();
         let meeting = records
             .iter()
@@ -198,7 +199,6 @@ impl World {
             .db
             .execute("INSERT INTO protokoll_dokument(sha, json) VALUES (?1, '{}')", [DOCUMENT_SHA])
             .unwrap();
-        self.set_social_clock(true);
         let command = Command {
             id: self.id(),
             code: Code::NewMeeting,

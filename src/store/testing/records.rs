@@ -13,6 +13,7 @@ impl World {
     pub(in crate::store) fn one_of_each(&mut self) -> Vec<Record> {
         let mut head = self.head("eht", "2026-11-23T13:00:00");
         let meeting = head.id;
+        let journal = self.store.journal_head().unwrap();
         let child = Child {
             name: Some("Åsa \"Ö\" O'Neill".to_owned()),
             called: Some("Åsa".to_owned()),
@@ -232,8 +233,8 @@ impl World {
                 locked_by: Some("Sara Sten".to_owned()),
                 at: self.now,
                 document: DOCUMENT_SHA.to_owned(),
-                journal_line: 1,
-                journal_sha: "ab".to_owned(),
+                journal_line: journal.seq,
+                journal_sha: journal.sha,
             }
             .into(),
             Opening {

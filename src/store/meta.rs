@@ -1,0 +1,32 @@
+//! What is said of the database itself, outside the journal, and the random marks by which databases and programs are told
+//! apart.
+
+use super::error::StoreError;
+use rusqlite::{Connection, OptionalExtension};
+use uuid::Uuid;
+
+/// Writes what is said of the database itself.
+pub(super) fn put(db: &Connection, key: &str, value: &str) -> rusqlite::Result<()> {
+    db.execute(
+        "INSERT INTO meta(nyckel, varde) VALUES (?1, ?2) ON CONFLICT(nyckel) DO UPDATE SET varde = excluded.varde",
+        [key, value],
+    )
+    .map(drop)
+}
+
+/// Reads it.
+pub(super) fn get(db: &Connection, key: &str) -> rusqlite::Result<Option<String>> {
+    db.query_row("SELECT varde FROM meta WHERE nyckel = ?1", [key], |row| row.get(0)).optional()
+}
+
+/// Takes it away.
+pub(super) fn remove(db: &Connection, key: &str) -> rusqlite::Result<()> {
+    db.execute("DELETE FROM meta WHERE nyckel = ?1", [key]).map(drop)
+}
+
+/// A key that nothing else has.
+pub(super) fn random_id() -> Result<Uuid, StoreError> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).map_err(|_| StoreError::NoRandomness)?;
+    Ok(uuid::Builder::from_random_bytes(bytes).into_uuid())
+}

@@ -86,6 +86,7 @@
 //!   [`runtime::way_out`] is the one door through which papers and texts leave, and logs each, before a printer gets it; [`runtime::copies`] makes
 //!   copies as the list says, [`runtime::papers`] offers papers before they are written, [`runtime::printing`] prints;
 //!   [`runtime::invitations`] calls to meetings; [`runtime::typesetter`] has the paper program;
+//!   `struck` finds the files that hold what is to be struck; [`runtime::rights`]: who else can read what lies in the folders;
 //!   [`runtime::practice`] makes the database to practise on; [`runtime::progress`]: the line at the command line that says how
 //!   far long work has come, and Ctrl-C that stops it
 //! - [`cli`]: one file for each verb of the command line, made from the one table in [`cli::verbs`]; `output`: where what a verb

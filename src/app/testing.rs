@@ -231,13 +231,14 @@ impl Desk {
                 replies.extend(self.read_back());
                 replies
             }
-            Effect::Strike { id, entry, .. } => {
+            Effect::Strike { id, entry, meeting } => {
                 // Nothing of the text is left in any state that undo could go back to.
                 for meeting in self.kept.iter_mut().chain(&mut self.undone) {
                     meeting.entries.retain(|row| row.id != *entry);
                     meeting.exemptions.retain(|row| row.entry != *entry);
                 }
-                let mut replies = vec![Reply::Struck { id: *id, at }];
+                let (meeting, left) = (*meeting, Box::default());
+                let mut replies = vec![Reply::Struck { id: *id, at, meeting, left }];
                 replies.extend(self.read_back());
                 replies
             }

@@ -19,7 +19,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         return create(Path::new(file), now, out);
     }
     terminal::check()?;
-    let folder = practice::Folder::make()?;
+    let folder = practice::Folder::make(now)?;
     let database = folder.database();
     let store = filled(&database, now)?;
     program::run(place, database, Opening::Ready(Box::new(store)), None)

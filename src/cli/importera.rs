@@ -12,6 +12,7 @@ use crate::domain::ids::{Ids, MeetingId};
 use crate::meeting_file::{MAX_BYTES, from_json};
 use crate::runtime::clock;
 use crate::runtime::minutes_files::handle;
+use crate::runtime::progress::Following;
 use crate::store::{Holds, Imported, Reading, Store};
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -29,7 +30,12 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     let command = ids.next(now.unix_ms());
     let copy = given.has("som-kopia").then_some(&mut ids);
     let reading = Reading { copy, holds };
-    let done = store.import(&meeting, &snapshot_of(&meeting.agenda), reading, command, now.utc)?;
+    let stop = store.interrupter();
+    let mut following = Following::begin();
+    let done = following.during("Läser in mötet", stop, || {
+        store.import(&meeting, &snapshot_of(&meeting.agenda), reading, command, now.utc)
+    })?;
+    drop(following);
     let (what, id) = match done.what {
         Imported::Same(id) if !done.differs.is_empty() => ("Mötet finns redan och är likadant", id),
         Imported::New(id) => ("Mötet är inläst", id),

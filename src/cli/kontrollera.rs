@@ -2,7 +2,8 @@
 
 use super::CliError;
 use super::place::Place;
-use crate::runtime::disk;
+use crate::config::default_file;
+use crate::runtime::{disk, rights};
 use crate::store::Fault;
 use std::io::Write;
 
@@ -14,6 +15,9 @@ pub fn run(place: &Place, out: &mut dyn Write) -> Result<(), CliError> {
     let report = place.open()?.verify()?;
     if let Some(warning) = disk::warning(&place.database) {
         writeln!(out, "Obs: {warning}")?;
+    }
+    for wide in rights::wide(&place.database, default_file().as_deref()) {
+        writeln!(out, "Obs: {}", wide.in_words())?;
     }
     if report.is_sound() {
         writeln!(

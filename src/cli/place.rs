@@ -10,6 +10,7 @@ use crate::domain::law::Laws;
 use crate::domain::reference::Glossary;
 use crate::domain::text::nfc;
 use crate::runtime::access::{access_of, account, hold_back};
+use crate::runtime::progress::watching_at_terminal;
 use crate::store::{self, FileKind, Store, StoreError};
 use crate::toml_file::TomlFileError;
 use std::ffi::OsString;
@@ -153,7 +154,8 @@ impl Place {
             _ => None,
         };
         let access = access_of(secret.as_ref());
-        let mut store = match Store::open(&self.database, &access) {
+        let opened = watching_at_terminal(store::upgrading, || Store::open(&self.database, &access));
+        let mut store = match opened {
             // A backup is read where it lies.
             Err(StoreError::ReadOnly(_)) => Store::open_to_read(&self.database, &access)?,
             opened => opened?,

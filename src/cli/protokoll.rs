@@ -12,13 +12,15 @@ use crate::app::effect::{CopyOrder, CopyWish};
 use crate::domain::copies::{self, Part, Why};
 use crate::domain::ids::{Ids, MeetingArendeId};
 use crate::domain::law::Laws;
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Callings, Meeting};
+use crate::domain::progress::Progress;
 use crate::domain::text;
 use crate::minutes::{Document, Format, Reader, Whole};
 use crate::runtime::copies::{CopyError, allowed, complete, difference, made_when, make, of_version};
 use crate::runtime::letterhead::{Letterhead, PaperError};
 use crate::runtime::minutes_files::{difference_stem, minutes_stem};
 use crate::runtime::printing::{self, PrintError, Printing};
+use crate::runtime::progress::Following;
 use crate::runtime::way_out::{self, Made, Tells, to_files};
 use crate::store::Store;
 use chrono::NaiveDateTime;
@@ -34,6 +36,7 @@ impl From<CopyError> for CliError {
         match error {
             CopyError::Store(error) => error.into(),
             CopyError::Paper(error) => error.into(),
+            CopyError::Stopped(stopped) => stopped.into(),
             CopyError::Refused(why) => refused(why),
             other => Self::failed("Kopian går inte att göra.", other.to_string()),
         }
@@ -110,7 +113,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     }
     let what = order.as_ref().map_or_else(|| copies::describe(&meeting, &part), |order| order.what.clone());
     let what = match given.value("skillnad") {
-        Some(from) => format!("skillnad från version {}: {what}", number(from)?),
+        Some(from) => format!("{} från version {}: {what}", copies::DIFFERENCE, number(from)?),
         None => what,
     };
     let who = order.map(|order| order.who).unwrap_or_default();
@@ -188,7 +191,9 @@ struct PaperDesk<'d> {
 impl PaperDesk<'_> {
     fn make(&self, meeting: &Meeting, orders: &[CopyOrder]) -> Result<Vec<Made>, CliError> {
         let letterhead = letterhead(self.given, self.place);
-        Ok(make(&self.store, meeting, orders, self.format, &letterhead, self.now)?)
+        let mut following = Following::begin();
+        let how = (self.format, &letterhead);
+        Ok(make(&self.store, meeting, orders, how, self.now, &mut |progress| following.tell(progress))?)
     }
 
     /// To the printer, to the viewer, to the file that is named, or to `out`.
@@ -225,7 +230,16 @@ impl PaperDesk<'_> {
     /// Prints each, also after one that failed, and says for whom it failed.
     fn print_all(&mut self, made: &[Made], out: &mut dyn Write) -> Result<(), CliError> {
         let mut failed = Vec::new();
-        for one in made {
+        let mut following = Following::begin();
+        for (done, one) in made.iter().enumerate() {
+            if following.tell(Progress::things("Skriver ut", done, made.len())).is_err() {
+                let left = made.len() - done;
+                return Err(CliError::Stopped(format!(
+                    "Avbrutet. {done} av {} utskrifter är lämnade till skrivaren; {left} är inte det.",
+                    made.len()
+                )));
+            }
+            following.clear();
             match self.print(one, out, &one.in_words()) {
                 Ok(()) => {}
                 Err(CliError::Failed { problem, remedy }) => {
@@ -375,7 +389,7 @@ fn order(
         .iter()
         .position(|known| known.who == share.who)
         .map_or(0, |index| index + 1);
-    let what = copies::describe_for((meeting, &meeting.held_keys()), &share.who, &part);
+    let what = copies::describe_for((&Callings::of(meeting), &meeting.held_keys()), &share.who, &part);
     let order = CopyOrder { number, what, who: share.who, part, plan: false, despite: false };
     allowed(meeting, &order, now.today(), &given)?;
     Ok(order)
@@ -436,7 +450,8 @@ fn reader(meeting: &Meeting, order: &CopyOrder) -> Result<Reader, CliError> {
 /// All copies of a meeting in one go, as files beside the database or to the printer.
 fn everybody(desk: &mut PaperDesk<'_>, meeting: &Meeting, out: &mut dyn Write) -> Result<(), CliError> {
     let (now, store) = (desk.now, &desk.store);
-    let shares = copies::shares(meeting, now.today(), &store.copies(meeting.id())?);
+    let callings = &Callings::of(meeting);
+    let shares = copies::shares_among(callings, now.today(), &store.copies(meeting.id())?);
     let held = meeting.held_keys();
     let orders: Vec<CopyOrder> = shares
         .into_iter()
@@ -444,7 +459,7 @@ fn everybody(desk: &mut PaperDesk<'_>, meeting: &Meeting, out: &mut dyn Write) -
         .filter(|(_, share)| !matches!(share.part, Part::Nothing(_)) || share.plan)
         .map(|(index, share)| CopyOrder {
             number: index + 1,
-            what: copies::describe_for((meeting, &held), &share.who, &share.part),
+            what: copies::describe_for((callings, &held), &share.who, &share.part),
             plan: copies::with_plan(&share, &share.part),
             who: share.who,
             part: share.part,

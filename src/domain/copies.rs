@@ -7,14 +7,17 @@ mod entitled;
 mod rows;
 mod told;
 
-pub use rows::{huvudman_name, is_kept_from, left_out, meant};
-pub use told::{describe, describe_all, describe_for, is_of_minutes, told_of, with_plan};
+pub use rows::{huvudman_name, is_kept_from, left_out, meant, meant_among};
+pub use told::{
+    DIFFERENCE, EVERYTHING, describe, describe_all, describe_for, is_of_minutes, is_of_rows, told_of,
+    with_plan,
+};
 
 use self::entitled::{allowed, covered, despite, entitled, has_had, is_kept_by_child};
 use super::collate::{fold, same};
 use super::consent::one_party;
 use super::ids::{MeetingArendeId, ParticipantId};
-use super::meeting::Meeting;
+use super::meeting::{Callings, Meeting};
 use super::record::{ConsentAnswer, CopyLog, MeetingArende, Participant, ParticipantKind, Presence, Stage};
 use chrono::NaiveDate;
 
@@ -118,6 +121,11 @@ pub struct Share {
 /// What each participant and each other recipient gets: those who get something first, in the order round the table.
 /// `given` is what has been given before.
 pub fn shares(meeting: &Meeting, today: NaiveDate, given: &[CopyLog]) -> Vec<Share> {
+    shares_among(&Callings::of(meeting), today, given)
+}
+
+/// As [`shares`], where more is asked of the same meeting.
+pub fn shares_among(meeting: &Callings<'_>, today: NaiveDate, given: &[CopyLog]) -> Vec<Share> {
     let mut all: Vec<Share> =
         meeting.participants.iter().map(|person| of_participant(meeting, person, today, given)).collect();
     let others = meeting.recipients.iter().filter(|row| row.participant.is_none());
@@ -161,12 +169,18 @@ fn open_to_strangers(meeting: &Meeting) -> impl Iterator<Item = MeetingArendeId>
 /// What a recipient gets who is asked for by name, role or verksamhet: what the list says of them and nothing else, so that
 /// every door gives the same. Several of one role or verksamhet get what each of them gets.
 pub fn listed(meeting: &Meeting, who: &str, today: NaiveDate, given: &[CopyLog]) -> Share {
-    let all = shares(meeting, today, given);
+    let callings = Callings::of(meeting);
+    let all = shares_among(&callings, today, given);
+    listed_among(&callings, &all, who)
+}
+
+/// As [`listed`], by the list itself.
+pub fn listed_among(meeting: &Callings<'_>, all: &[Share], who: &str) -> Share {
     if let Some(own) = all.iter().find(|share| share.participant.is_none() && same(&share.who, who)) {
         return own.clone();
     }
     let own = |person: &&Participant| all.iter().find(|share| share.participant == Some(person.id));
-    let meant = meant(meeting, who);
+    let meant = meant_among(meeting, who);
     match meant.iter().filter_map(own).collect::<Vec<_>>().as_slice() {
         [one] => (*one).clone(),
         // One of several of a family by the same name: nothing tells whose paper it would be.
@@ -197,6 +211,7 @@ fn common(one: Part, other: Part) -> Part {
 /// What somebody may know who is asked for by name, role or verksamhet, whether or not they are on the list of those who
 /// are to get the minutes: what an invitation may tell them.
 pub fn share_of(meeting: &Meeting, who: &str, today: NaiveDate, given: &[CopyLog]) -> Share {
+    let meeting = &Callings::of(meeting);
     match meeting.called(who).as_slice() {
         [person] => {
             let (part, most, reason) = placed(meeting, person, today, given);
@@ -227,7 +242,12 @@ impl Share {
     }
 }
 
-fn of_participant(meeting: &Meeting, person: &Participant, today: NaiveDate, given: &[CopyLog]) -> Share {
+fn of_participant(
+    meeting: &Callings<'_>,
+    person: &Participant,
+    today: NaiveDate,
+    given: &[CopyLog],
+) -> Share {
     let row = meeting.recipients.iter().find(|row| row.participant == Some(person.id));
     let listed = row.is_some() || meeting.recipients.is_empty();
     let who = person.name_and_role();
@@ -274,7 +294,7 @@ fn of_participant(meeting: &Meeting, person: &Participant, today: NaiveDate, giv
 /// What a participant gets unless somebody chooses otherwise, the most that they may have, and why the first is less: who
 /// came late or left early gets what was taken up while they were there.
 fn placed(
-    meeting: &Meeting,
+    meeting: &Callings<'_>,
     person: &Participant,
     today: NaiveDate,
     given: &[CopyLog],
@@ -339,14 +359,14 @@ fn why_stopped(meeting: &Meeting, item: &MeetingArende) -> Why {
 
 /// Somebody who stands among the recipients by a name alone. Where it is the name of somebody of a family who takes part,
 /// it gives them no more than they may have.
-fn of_other(meeting: &Meeting, name: &str, today: NaiveDate, given: &[CopyLog]) -> Part {
-    let people = meant(meeting, name);
+fn of_other(meeting: &Callings<'_>, name: &str, today: NaiveDate, given: &[CopyLog]) -> Part {
+    let people = meant_among(meeting, name);
     let family = people.iter().any(|person| person.may_be_family());
     let own = people.iter().filter(|_| family).map(|person| entitled(meeting, person, today, given));
     own.reduce(common).unwrap_or_else(|| of_stranger(meeting, name, today, given))
 }
 
-fn of_stranger(meeting: &Meeting, name: &str, today: NaiveDate, given: &[CopyLog]) -> Part {
+fn of_stranger(meeting: &Callings<'_>, name: &str, today: NaiveDate, given: &[CopyLog]) -> Part {
     // Where the family must not know, a name that nobody can place may be theirs.
     let of_staff = |person: &Participant| !person.may_be_family() && one_party(&person.unit, name);
     if meeting.is_kept_from_family() && !meeting.participants.iter().any(of_staff) {

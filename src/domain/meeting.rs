@@ -8,6 +8,7 @@ mod rows;
 mod standing;
 mod walk;
 
+pub use called::Callings;
 pub use identity::FileGap;
 pub use next::Next;
 pub use walk::Position;

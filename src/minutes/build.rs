@@ -27,7 +27,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use context::{Context, Scope, fact, text};
 pub use invitation::{Invited, Replaced, in_place_of, invitation};
 pub use plan::{plan, plan_tells_of};
-pub use reader::find_reader;
+pub use reader::{find_reader, find_reader_among};
 
 /// What the chair chooses about the minutes.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ use crate::demo::{self, tests::agenda, tests::now};
 use crate::domain::agenda::{EntryKind, Huvudman};
 use crate::domain::copies::{Part, left_out, share_of};
 use crate::domain::ids::{ConsentId, MeetingArendeId};
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Callings, Meeting};
 use crate::domain::record::{
     ArendeState, Entry, MeetingStatus, Participant, ParticipantKind, PlanAnswerKind,
 };
@@ -227,7 +227,7 @@ proptest! {
             let lacking = entries.filter(there).filter(|entry| !made.may_read(*role, own, *entry)).count();
             let items: Vec<_> = own.iter().map(|item| made.items[*item]).collect();
             let part = if made.is_there(own, None) { Part::Whole } else { Part::Arenden(items) };
-            prop_assert_eq!(left_out((&made.meeting, &made.meeting.held_keys()), &word("namn", index), &part), lacking);
+            prop_assert_eq!(left_out((&Callings::of(&made.meeting), &made.meeting.held_keys()), &word("namn", index), &part), lacking);
             for copy in &copies {
                 for other in made.others(own) {
                     prop_assert!(!copy.contains(&other), "{} for {:?} {:?}: {}", other, ROLES[*role], own, copy);

@@ -12,7 +12,8 @@ mod spelled_out;
 mod words;
 
 pub use build::{
-    Invited, Options, Replaced, build, find_reader, in_place_of, invitation, plan, plan_tells_of, whole,
+    Invited, Options, Replaced, build, find_reader, find_reader_among, in_place_of, invitation, plan,
+    plan_tells_of, whole,
 };
 pub use calendar::calendar;
 pub use consent_form::consent_form;

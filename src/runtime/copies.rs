@@ -7,13 +7,16 @@ use super::paper::Paper;
 use super::way_out::{Made, Tells};
 use crate::app::Now;
 use crate::app::effect::{CopyOrder, LockOrder};
-use crate::domain::copies::{self, Part, Why};
+use crate::domain::copies::{self, Part, Share, Why};
 use crate::domain::dates::long_date;
 use crate::domain::law::Laws;
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Callings, Meeting};
+use crate::domain::progress::{Follow, Progress, Stopped};
 use crate::domain::record::{CopyLog, Participant, Version};
 use crate::minutes::document::Fact;
-use crate::minutes::{self, Document, Format, Options, Reader, Whole, difference, find_reader};
+use crate::minutes::{
+    self, Document, Format, Options, Reader, Whole, difference, find_reader, find_reader_among,
+};
 use crate::store::{LockRequest, Store, StoreError};
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -39,6 +42,9 @@ pub enum CopyError {
     /// The document can't be written in the format.
     #[error("{0}")]
     Paper(#[from] PaperError),
+    /// Somebody stopped it.
+    #[error("{0}")]
+    Stopped(#[from] Stopped),
     /// Nobody in the meeting goes by that name.
     #[error(
         "Mötet känner ingen mottagare som heter så. Skriv en deltagares namn eller roll, en verksamhet, eller någon som står bland mottagarna."
@@ -154,8 +160,12 @@ pub fn lock(store: &mut Store, order: &LockOrder, laws: &Laws, now: Now) -> Resu
 ///
 /// # Errors
 /// [`CopyError::NoReader`].
-pub fn copy(meeting: &Meeting, complete: &Whole, order: &CopyOrder) -> Result<Option<Document>, CopyError> {
-    let reader = find_reader(meeting, &order.who).ok_or(CopyError::NoReader)?;
+pub fn copy(
+    meeting: &Callings<'_>,
+    complete: &Whole,
+    order: &CopyOrder,
+) -> Result<Option<Document>, CopyError> {
+    let reader = find_reader_among(meeting, &order.who).ok_or(CopyError::NoReader)?;
     Ok(match &order.part {
         Part::Whole => Some(complete.copy_for(&reader)),
         Part::Arenden(items) => Some(complete.copy_for(&reader.for_arenden(items))),
@@ -176,9 +186,12 @@ pub fn plan_tells(meeting: &Meeting, order: &CopyOrder) -> Tells {
 }
 
 fn plan_reader(meeting: &Meeting, order: &CopyOrder) -> Option<Reader> {
+    if !order.plan {
+        return None;
+    }
     let share = copies::share_of(meeting, &order.who, meeting.head.planned.date(), &[]);
     let family = share.participant.and_then(|id| meeting.participant(id)).is_some_and(Participant::is_family);
-    if !order.plan || !family {
+    if !family {
         return None;
     }
     let reader = find_reader(meeting, &order.who)?;
@@ -203,7 +216,14 @@ pub fn allowed(
     today: NaiveDate,
     given: &[CopyLog],
 ) -> Result<(), CopyError> {
-    let share = copies::listed(meeting, &order.who, today, given);
+    let callings = Callings::of(meeting);
+    let all = copies::shares_among(&callings, today, given);
+    allowed_by(&callings, &all, order)
+}
+
+/// As [`allowed`], by the list itself.
+fn allowed_by(meeting: &Callings<'_>, all: &[Share], order: &CopyOrder) -> Result<(), CopyError> {
+    let share = copies::listed_among(meeting, all, &order.who);
     if order.plan && !share.plan {
         return Err(CopyError::Refused(Why::NotListed));
     }
@@ -222,8 +242,8 @@ pub fn allowed(
     }
 }
 
-/// Makes the copies, each after the list has been asked once more. They go out, and into the log, through
-/// [`way_out`](super::way_out).
+/// Makes the copies, each after the list has been asked once more, and tells how far it has come. They go out, and into the
+/// log, through [`way_out`](super::way_out).
 ///
 /// # Errors
 /// [`CopyError`]; then nothing may be given out.
@@ -231,13 +251,17 @@ pub fn make(
     store: &Store,
     meeting: &Meeting,
     orders: &[CopyOrder],
-    format: Format,
-    letterhead: &Letterhead,
+    (format, letterhead): (Format, &Letterhead),
     now: Now,
+    follow: &mut Follow<'_>,
 ) -> Result<Vec<Made>, CopyError> {
     let papers = papers(store, meeting, orders, (format, letterhead.laws()), now)?;
-    let made = papers.iter().map(|paper| Ok(paper.made(letterhead, false)?.0));
-    made.collect()
+    let mut made = Vec::new();
+    for (done, paper) in papers.iter().enumerate() {
+        follow(Progress::things("Gör papper", done, papers.len()))?;
+        made.push(paper.made(letterhead, false)?.0);
+    }
+    Ok(made)
 }
 
 /// The copies as they are to be set, each after the list has been asked once more.
@@ -256,14 +280,16 @@ pub fn papers(
     let tells = Tells::of(meeting);
     let stem = minutes_stem(store, meeting, tells.version);
     let mut papers = Vec::new();
+    let callings = Callings::of(meeting);
+    let all = copies::shares_among(&callings, now.today(), &given);
     for order in orders {
-        allowed(meeting, order, now.today(), &given)?;
+        allowed_by(&callings, &all, order)?;
         let tells = match &order.part {
             Part::Arenden(items) => tells.clone().only(items),
             _ => tells.clone(),
         };
         let copy =
-            copy(meeting, &whole, order)?.map(|document| (document, order.what.as_str(), "kopia", tells));
+            copy(&callings, &whole, order)?.map(|document| (document, order.what.as_str(), "kopia", tells));
         let plan = plan(meeting, order, store.is_practice())
             .map(|plan| (plan, copies::PLAN, "min-plan", plan_tells(meeting, order)));
         for (document, what, kind, tells) in copy.into_iter().chain(plan) {
@@ -281,6 +307,7 @@ mod tests {
     use crate::domain::command::{Change, Code, Command};
     use crate::domain::copies::{describe, shares};
     use crate::domain::ids::Ids;
+    use crate::domain::progress::unfollowed;
     use crate::domain::record::{Approval, Head, MeetingStatus, Opening};
     use crate::minutes::plain;
     use crate::runtime::practice::filled;
@@ -288,6 +315,36 @@ mod tests {
     use crate::store::MeetingFilter;
     use sha2::{Digest, Sha256};
     use tempfile::TempDir;
+
+    fn make(
+        store: &Store,
+        meeting: &Meeting,
+        orders: &[CopyOrder],
+        format: Format,
+        letterhead: &Letterhead,
+        now: Now,
+    ) -> Result<Vec<Made>, CopyError> {
+        super::make(store, meeting, orders, (format, letterhead), now, &mut unfollowed)
+    }
+
+    #[test]
+    fn papers_are_told_of_one_by_one_and_stop_where_somebody_says_so() {
+        let (_folder, store, meeting, _) = practice("sip");
+        let orders = orders(&meeting, &[]);
+        let letterhead = Letterhead::default();
+        let mut told = Vec::new();
+        let mut follow = |progress: Progress| {
+            told.push(progress.in_words());
+            if told.len() == 3 { Err(Stopped) } else { Ok(()) }
+        };
+        let made = super::make(&store, &meeting, &orders, (Format::Plain, &letterhead), at(0), &mut follow);
+        assert!(matches!(made, Err(CopyError::Stopped(_))), "{made:?}");
+        assert!(
+            told[0].starts_with("Gör papper: 0 av ") && told[2].starts_with("Gör papper: 2 av "),
+            "{told:?}"
+        );
+        assert_eq!(store.copies(meeting.id()).unwrap(), [], "nothing has gone out");
+    }
 
     fn at(minutes: i64) -> Now {
         let utc: chrono::DateTime<chrono::Utc> = "2026-11-23T08:20:00Z".parse().unwrap();

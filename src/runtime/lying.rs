@@ -58,6 +58,14 @@ impl Seen {
     }
 }
 
+/// The papers of ours in the folder, and whether somebody has changed them since.
+///
+/// # Errors
+/// When the log can't be read.
+pub(super) fn as_they_lie(store: &Store, database: &Path) -> Result<Vec<(PathBuf, bool)>, StoreError> {
+    Ok(ours(store, database, checksum)?.into_iter().map(|paper| (paper.file, paper.changed)).collect())
+}
+
 /// A paper of ours in the folder.
 struct Paper {
     file: PathBuf,
@@ -115,6 +123,25 @@ pub(super) struct Removed {
     pub(super) changed: Vec<String>,
 }
 
+impl Removed {
+    /// In words, for the user.
+    pub(super) fn in_words(&self) -> String {
+        let Self { gone, stuck, changed } = self;
+        let mut text = match gone {
+            1 => "1 papper är borttaget.".to_owned(),
+            count => format!("{count} papper är borttagna."),
+        };
+        if *stuck > 0 {
+            text = format!("{text} {stuck} gick inte att ta bort. Är de öppna i ett annat program?");
+        }
+        if !changed.is_empty() {
+            let how = if changed.len() == 1 { "ändrat" } else { "ändrade" };
+            text = format!("{text} {} {how} ligger kvar: {}", changed.len(), changed.join(", "));
+        }
+        text
+    }
+}
+
 /// Removes those that lie as we wrote them, and logs it, with their names, for each meeting.
 ///
 /// # Errors
@@ -122,11 +149,25 @@ pub(super) struct Removed {
 pub(super) fn remove(
     store: &mut Store,
     database: &Path,
+    how: (&mut Ids, Now),
+) -> Result<Removed, StoreError> {
+    remove_some(store, database, None, how)
+}
+
+/// The same of those that are named alone.
+///
+/// # Errors
+/// As [`remove`].
+pub(super) fn remove_some(
+    store: &mut Store,
+    database: &Path,
+    only: Option<&[PathBuf]>,
     (ids, now): (&mut Ids, Now),
 ) -> Result<Removed, StoreError> {
     let mut done = Removed::default();
     let mut gone: Vec<(MeetingId, Vec<String>)> = Vec::new();
-    for paper in ours(store, database, checksum)? {
+    let is_meant = |paper: &Paper| only.is_none_or(|only| only.contains(&paper.file));
+    for paper in ours(store, database, checksum)?.into_iter().filter(is_meant) {
         let name = paper.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if paper.changed {
             done.changed.push(name);
@@ -141,19 +182,33 @@ pub(super) fn remove(
         }
     }
     for (meeting, files) in gone {
-        let arenden: Vec<MeetingArendeId> = match store.meeting(meeting) {
-            Ok(meeting) => meeting.items.iter().map(|item| item.id).collect(),
-            Err(_) => Vec::new(),
-        };
-        let (id, code) = (ids.next(now.unix_ms()), Code::RemovedPapers);
-        let command = Command { id, code, meeting: Some(meeting), snapshot: None, changes: Vec::new() };
-        let note = Some(match files.len() {
+        let note = match files.len() {
             1 => "1 fil".to_owned(),
             count => format!("{count} filer"),
-        });
-        store.commit_copies(&command, Looked { files, note, ..Looked::at(arenden) }, now.utc)?;
+        };
+        log_removed(store, meeting, (files, note), (&mut *ids, now))?;
     }
     Ok(done)
+}
+
+/// Logs that papers of a meeting were removed: those of the folder by their names, and others by where they lay.
+///
+/// # Errors
+/// When the log can't be written.
+pub(super) fn log_removed(
+    store: &mut Store,
+    meeting: MeetingId,
+    (files, note): (Vec<String>, String),
+    (ids, now): (&mut Ids, Now),
+) -> Result<(), StoreError> {
+    let arenden: Vec<MeetingArendeId> = match store.meeting(meeting) {
+        Ok(meeting) => meeting.items.iter().map(|item| item.id).collect(),
+        Err(_) => Vec::new(),
+    };
+    let (id, code) = (ids.next(now.unix_ms()), Code::RemovedPapers);
+    let command = Command { id, code, meeting: Some(meeting), snapshot: None, changes: Vec::new() };
+    let of = Looked { files, note: Some(note), ..Looked::at(arenden) };
+    store.commit_copies(&command, of, now.utc).map(drop)
 }
 
 #[cfg(test)]

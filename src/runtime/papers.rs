@@ -84,7 +84,7 @@ fn difference(
     let document = copies::difference(store, &meeting, (from, to), None, as_now)?;
     let later = to.map_or_else(|| "utkastet".to_owned(), |number| format!("version {number}"));
     let stem = difference_stem(store, &meeting, (from, to));
-    let what = format!("skillnad mellan version {from} och {later}");
+    let what = format!("{} mellan version {from} och {later}", crate::domain::copies::DIFFERENCE);
     let made_at = copies::made_at(&meeting, now);
     let title = "Skillnad mellan versioner";
     Ok(in_formats(&document, (title, &what), &stem, &Tells::of(&meeting), letterhead, made_at))

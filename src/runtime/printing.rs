@@ -115,7 +115,7 @@ impl Printing {
             .text
             .lines()
             .map(str::trim)
-            .filter(|name| !name.is_empty() && !name.starts_with('-'))
+            .filter(|name| is_name(name))
             .map(|name| {
                 let line = states.lines().find(|line| line.split_whitespace().nth(1) == Some(name));
                 Printer {
@@ -144,7 +144,7 @@ impl Printing {
                 .iter()
                 .find(|printer| printer.name == name)
                 .cloned()
-                .ok_or_else(|| PrintError::Unknown { name: text::clean(name), known: known() }),
+                .ok_or_else(|| PrintError::Unknown { name: short(name), known: known() }),
             None => match printers.as_slice() {
                 [only] => Ok(only.clone()),
                 [first, ..] if first.usual => Ok(first.clone()),
@@ -253,6 +253,30 @@ fn ask(mut child: Child, input: &[u8], patience: Duration, prints: bool) -> Resu
     }
 }
 
+/// So many characters of what another program says are shown.
+const MOST_SAID: usize = 200;
+
+/// So long may a printer's name be, in bytes, as CUPS has it.
+const LONGEST_NAME: usize = 127;
+
+/// Whether a printer may be called so. CUPS's own names hold neither spaces nor `/` and `#`; one that holds what can't be seen,
+/// or that a command could take for an option, is no printer that this program prints on.
+fn is_name(name: &str) -> bool {
+    let is_right =
+        |c: char| text::is_allowed(c) && !c.is_whitespace() && !matches!(c, '/' | '#' | '\'' | '"');
+    !name.is_empty() && name.len() <= LONGEST_NAME && !name.starts_with('-') && name.chars().all(is_right)
+}
+
+/// What another program said, as it may be shown: on one line, with nothing in it but what can be seen.
+fn short(said: &str) -> String {
+    let clean = text::clean(said).replace('\n', " ");
+    let visible: String = clean.chars().filter(|c| text::is_allowed(*c) && !text::is_invisible(*c)).collect();
+    if visible.chars().count() <= MOST_SAID {
+        return visible;
+    }
+    visible.chars().take(MOST_SAID).chain(['…']).collect()
+}
+
 /// What a command said.
 struct Answer {
     well: bool,
@@ -283,7 +307,7 @@ fn converse(child: &mut Child, input: &[u8], patience: Duration) -> Result<Answe
     };
     let said = |reader: thread::JoinHandle<String>| reader.join().unwrap_or_default();
     let (text, complaint) = (said(text), said(complaint));
-    let complaint = text::clean(complaint.trim().trim_start_matches("lp:").trim()).replace('\n', " ");
+    let complaint = short(complaint.trim().trim_start_matches("lp:").trim());
     Ok(Answer { well: status.success(), text, complaint })
 }
 
@@ -317,7 +341,7 @@ pub fn show(file: &Path, viewer: Option<&str>) -> Result<(), PrintError> {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn();
-    let mut child = started.map_err(|_| PrintError::NoViewer(text::clean(viewer)))?;
+    let mut child = started.map_err(|_| PrintError::NoViewer(short(viewer)))?;
     // It lives its own life; somebody must be told when it ends, or it stays as a zombie.
     thread::spawn(move || child.wait());
     Ok(())
@@ -326,6 +350,53 @@ pub fn show(file: &Path, viewer: Option<&str>) -> Result<(), PrintError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_printers_name_is_one() {
+        for name in ["Lokal", "HP_LaserJet-4.2", "Skrivare_Åk4", "hörn", "a"] {
+            assert!(is_name(name), "{name}");
+        }
+        let long = "x".repeat(128);
+        for name in [
+            "",
+            "-oraw",
+            "--",
+            "a b",
+            "a\u{1b}[31mb",
+            "a\u{202e}b",
+            "a\u{200b}b",
+            "a\tb",
+            "a/b",
+            "a#b",
+            "\u{7f}x",
+            "a'b",
+            "a\u{9b}31m",
+            long.as_str(),
+        ] {
+            assert!(!is_name(name), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn what_another_program_says_is_shown_short_and_harmless() {
+        assert_eq!(short("Gick \u{1b}[2Jinte\nalls\u{202e}"), "Gick inte alls");
+        assert_eq!(short(&"å".repeat(500)).chars().count(), MOST_SAID + 1);
+        for c in
+            (0..0x3000_u32).filter_map(char::from_u32).filter(|c| c.is_control() || text::is_invisible(*c))
+        {
+            let said = short(&format!("a{c}b"));
+            assert!(said.chars().all(|c| text::is_allowed(c) && !text::is_invisible(c)), "{c:?}: {said:?}");
+        }
+    }
+
+    /// Whatever lpstat says, what comes of it is names; and lp gets them after its option, never as one.
+    #[cfg(unix)]
+    #[test]
+    fn hostile_names_from_the_printing_system_are_no_printers() {
+        let said = "Lokal\n-oraw\n\u{1b}]0;x\u{7}\n; rm -rf x\nA\u{202e}B\nAnnan\n";
+        let names: Vec<&str> = said.lines().map(str::trim).filter(|name| is_name(name)).collect();
+        assert_eq!(names, ["Lokal", "Annan"]);
+    }
 
     #[test]
     fn a_computer_without_printing_says_so() {

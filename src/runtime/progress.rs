@@ -66,13 +66,8 @@ impl Following {
                         asked = true;
                         stop();
                     }
-                    let seconds = begun.elapsed().as_secs();
-                    let words = match seconds {
-                        0 => Progress::of(what).in_words(),
-                        seconds => format!("{} {seconds} s", Progress::of(what).in_words()),
-                    };
                     if !over.load(Ordering::Acquire) {
-                        locked(&line).tell(&words, Instant::now());
+                        locked(&line).tell(&seconds(what, begun), Instant::now());
                     }
                 }
             });
@@ -94,6 +89,57 @@ impl Following {
     /// Takes the line away, so that something else can be written.
     pub fn clear(&mut self) {
         locked(&self.line).clear();
+    }
+}
+
+/// Does something of which it is known only from outside whether it is long: `going_on` says what to write. Ctrl-C ends the
+/// program as ever, so that this is for work that a kill leaves whole.
+pub fn watching<T>(
+    going_on: impl Fn() -> Option<&'static str> + Send + 'static,
+    mut tell: impl FnMut(&str) + Send + 'static,
+    work: impl FnOnce() -> T,
+) -> T {
+    let done = Arc::new(AtomicBool::new(false));
+    let over = Arc::clone(&done);
+    let watch = thread::Builder::new().name("framsteg".to_owned()).spawn(move || {
+        let mut begun = None;
+        while !over.load(Ordering::Acquire) {
+            thread::park_timeout(PAUSE);
+            let Some(what) = going_on() else { continue };
+            let begun = *begun.get_or_insert_with(Instant::now);
+            tell(&seconds(what, begun));
+        }
+    });
+    let outcome = work();
+    done.store(true, Ordering::Release);
+    if let Ok(watch) = watch {
+        watch.thread().unpark();
+        let _ = watch.join();
+    }
+    outcome
+}
+
+/// The same with a line at the terminal.
+pub fn watching_at_terminal<T>(
+    going_on: impl Fn() -> Option<&'static str> + Send + 'static,
+    work: impl FnOnce() -> T,
+) -> T {
+    if !io::stderr().is_terminal() {
+        return work();
+    }
+    let width = crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width));
+    let line = Arc::new(Mutex::new(Line::new(io::stderr(), width)));
+    let own = Arc::clone(&line);
+    let outcome = watching(going_on, move |words| locked(&own).tell(words, Instant::now()), work);
+    locked(&line).clear();
+    outcome
+}
+
+/// "Räknar … 7 s".
+fn seconds(what: &'static str, begun: Instant) -> String {
+    match begun.elapsed().as_secs() {
+        0 => Progress::of(what).in_words(),
+        seconds => format!("{} {seconds} s", Progress::of(what).in_words()),
     }
 }
 

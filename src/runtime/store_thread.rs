@@ -15,6 +15,7 @@ use super::follow::Follower;
 use super::inbox::Listener;
 use super::letterhead::Letterhead;
 use super::lying::Seen;
+use super::panics;
 use super::practice;
 use super::typesetter::Typesetter;
 use super::way_out::Gone;
@@ -22,6 +23,7 @@ use crate::app::action::name_keys;
 use crate::app::effect::{Problem, Secret};
 use crate::app::{Effect, Now, Reply};
 use crate::domain::ids::{Ids, MeetingId};
+use crate::domain::progress::Progress;
 use crate::domain::session::Session;
 use crate::store::{Store, StoreError, Struck};
 use std::io;
@@ -107,7 +109,7 @@ impl StoreThread {
                 listener: farewell.0.clone(),
                 ids: Ids::new(seed),
                 reload: Vec::new(),
-                unclean: false,
+                unclean: Unclean::No,
                 follower: None,
                 watcher: None,
                 changes,
@@ -170,8 +172,8 @@ struct StoreWorker {
     ids: Ids,
     /// Meetings that were changed and aren't read back yet.
     reload: Vec<MeetingId>,
-    /// Whether something that was struck still lies in the file because another program was reading it.
-    unclean: bool,
+    /// Whether something that was struck still lies in the file.
+    unclean: Unclean,
     /// How far the others' work has been seen; nothing before the database is open.
     follower: Option<Follower>,
     /// Tells when the log is written to.
@@ -198,6 +200,22 @@ struct StoreWorker {
 
 type Outcome = Result<(), StoreError>;
 
+/// Whether something that was struck still lies in the file, between what stands there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unclean {
+    No,
+    /// It is cleaned as soon as nothing else is asked for.
+    Now,
+    /// Another program was reading it: it is cleaned after the next change.
+    Later,
+}
+
+const CLEAN_LATER: &str = "Texten är struken, men ett annat program läser databasen just nu. \
+    Det sista spåret i filen försvinner när det andra programmet är avslutat.";
+
+/// How often it is told how far the cleaning has come.
+const TELL_EVERY: Duration = Duration::from_millis(200);
+
 impl StoreWorker {
     fn work(mut self, opening: Opening, now: Now, inbox: &Receiver<Request>) {
         self.open(opening, now);
@@ -212,6 +230,9 @@ impl StoreWorker {
                 |request: &Request| matches!(request, Request::Do(effect, _) if effect.act().is_some());
             if !waiting.as_ref().is_some_and(changes) {
                 self.read_back();
+            }
+            if waiting.is_none() && self.unclean == Unclean::Now {
+                self.clean();
             }
             let next = match waiting {
                 Some(request) => Ok(request),
@@ -246,7 +267,9 @@ impl StoreWorker {
                 _ => {}
             }
         }
-        self.clean();
+        if self.unclean != Unclean::No {
+            self.clean();
+        }
         // A file that was removed since the last act would take with it all that was said to be saved.
         if let Some(store) = &mut self.store {
             let _ = store.check_file();
@@ -272,7 +295,9 @@ impl StoreWorker {
         if self.reload.is_empty() {
             return;
         }
-        self.clean();
+        if self.unclean == Unclean::Later {
+            self.unclean = Unclean::Now;
+        }
         let changed = std::mem::take(&mut self.reload);
         let Some(store) = &self.store else { return };
         for id in changed {
@@ -288,12 +313,33 @@ impl StoreWorker {
         }
     }
 
-    /// Cleans the file of what was struck, if that couldn't be done at once.
+    /// Cleans the file of what was struck, and tells how far it has come where that takes a while.
     fn clean(&mut self) {
-        if self.unclean
-            && let Some(store) = &mut self.store
-        {
-            self.unclean = !matches!(store.clean(), Ok(Struck::Everywhere));
+        let Some(mut store) = self.store.take() else { return };
+        let (mut told, mut said) = (Instant::now(), false);
+        let mut follow = |progress: Progress| {
+            if told.elapsed() >= TELL_EVERY {
+                (told, said) = (Instant::now(), true);
+                self.answer(Reply::Works(Some(progress)));
+            }
+            Ok(())
+        };
+        let cleaned = panics::catch_panic(|| store.clean(&mut follow));
+        self.store = Some(store);
+        if said {
+            self.answer(Reply::Works(None));
+        }
+        let before = self.unclean;
+        self.unclean = match cleaned {
+            Ok(Ok(Struck::Everywhere)) => Unclean::No,
+            _ => Unclean::Later,
+        };
+        match cleaned {
+            Ok(Err(error)) if before == Unclean::Now => self.answer(Reply::Trouble(problem(&error))),
+            Ok(Ok(Struck::CleanLater)) if before == Unclean::Now => {
+                self.answer(Reply::Trouble(Problem { text: CLEAN_LATER.to_owned(), passing: true }));
+            }
+            _ => {}
         }
     }
 }

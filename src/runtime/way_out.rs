@@ -13,7 +13,7 @@ use crate::domain::ids::{Ids, MeetingArendeId, MeetingId};
 use crate::domain::meeting::{Meeting, capital};
 use crate::domain::record::{CopyLog, CopyWay};
 use crate::domain::text;
-use crate::store::{SavedPaper, Store, StoreError};
+use crate::store::{NAMED_FILE, SavedPaper, Store, StoreError};
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -244,7 +244,7 @@ pub fn to_named_file(
 ) -> Result<(), WayOutError> {
     store.may_let_out()?;
     write_new(file, &one.bytes).map_err(WayOutError::Named)?;
-    let note = Some(format!("fil {}", told_place(store, file, one)));
+    let note = Some(format!("{NAMED_FILE}{}", told_place(store, file, one)));
     if let Err(error) = log(store, vec![Gone { note, ..one.gone(CopyWay::Fil) }], (ids, now)) {
         let _ = fs::remove_file(file);
         return Err(error.into());

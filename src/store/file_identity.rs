@@ -397,7 +397,7 @@ mod tests {
             store.save_draft(&session, "rad", Some(meeting), "Två", now),
             store.clear_draft(&session, "rad"),
             store.sit_down(person.id),
-            store.clean().map(drop),
+            store.clean(&mut crate::domain::progress::unfollowed).map(drop),
             store.set_blank(meeting, true),
             store.forget_session(&session),
         ];

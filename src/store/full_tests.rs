@@ -72,7 +72,8 @@ fn step(world: &mut World, meeting: MeetingId, number: usize, id: CommandId) -> 
         }
         (Step::Strike, Some(entry)) => {
             let row = RecordKey { table: Table::Entry, id: entry.id.0 };
-            return world.store.strike(meeting, row, id, now).map(drop);
+            world.store.strike(meeting, row, id, now)?;
+            return world.store.clean(&mut crate::domain::progress::unfollowed).map(drop);
         }
         (Step::Edit | Step::Remove | Step::Strike, None) => return Ok(()),
     };

@@ -288,7 +288,6 @@ mod tests {
     use crate::domain::agenda::EntryKind;
     use crate::domain::command::Change;
     use crate::domain::record::{Entry, Exemption};
-    use crate::store::Struck;
 
     const NOTE: EntryKind = EntryKind::Anteckning;
 
@@ -423,7 +422,7 @@ mod tests {
         let removed = newest(&world, meeting);
         let id = world.id();
         let row = RecordKey { table: Table::Entry, id: entry.id.0 };
-        assert_eq!(world.store.strike(meeting, row, id, world.now).unwrap(), Struck::Everywhere);
+        world.store.strike(meeting, row, id, world.now).unwrap();
         let detail = world.store.journal_detail(removed.seq).unwrap();
         assert!(detail.rows[0].gone && detail.rows[0].before.is_none() && !detail.restorable);
         assert!(matches!(restore(&mut world, meeting, removed.seq), Err(StoreError::NothingToRestore)));

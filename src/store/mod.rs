@@ -6,7 +6,7 @@
 //!   between them; `rows`: records to rows
 //! - `meta`: what is said of the database itself; `head`: where the journal ended, kept outside the file, so that one that was rolled back is told
 //! - `journal`: commands, undo and redo; `merge`: what two changed at the same time; `verify`: does the chain hold;
-//!   `strike`: remove a text for good
+//!   `strike`: remove a text for good; `traces`: where it stands besides
 //! - `lock`: minutes that are final, their versions and the log of copies
 //! - `read`, `home`, `actions`, `consents`, `known`, `social_clock`: a meeting, home, lists, what helps to pick; `drafts`: what is being typed; `sessions`: who else is at work;
 //!   `import`: meetings from files
@@ -55,6 +55,7 @@ mod swap;
 mod tamper_tests;
 #[cfg(test)]
 mod testing;
+mod traces;
 mod trend;
 mod verify;
 
@@ -69,8 +70,9 @@ pub use journal::{Reach, TakenBack};
 pub use keys::{Access, DEFAULT_FILE, Passphrase, RecoveryKey, Waking, wake};
 pub use lock::LockRequest;
 pub use opening::{FileKind, kind_of};
-pub use schema::Deviation;
+pub use schema::{Deviation, upgrading};
 pub use strike::Struck;
+pub use traces::{NAMED_FILE, Trace, Traces};
 pub use verify::{Fault, Report};
 
 use crate::domain::held::HeldWords;

@@ -203,7 +203,7 @@ fn make_the_files_of_this_version() {
     world.store = Store::create_practice(&practice).unwrap();
     fill(&mut world);
     assert!(world.store.verify().unwrap().is_sound());
-    world.store.clean().unwrap();
+    world.store.clean(&mut crate::domain::progress::unfollowed).unwrap();
     let content = serde_json::to_string_pretty(&content(&world.store)).unwrap();
     fs::write(folder().join(format!("v{version}.json")), content + "\n").unwrap();
 
@@ -211,7 +211,7 @@ fn make_the_files_of_this_version() {
     let (store, recovery) = Store::create(&encrypted.join(DEFAULT_FILE), &Passphrase::new(PHRASE)).unwrap();
     world.store = store;
     fill(&mut world);
-    world.store.clean().unwrap();
+    world.store.clean(&mut crate::domain::progress::unfollowed).unwrap();
     fs::write(encrypted.join("recovery-key.txt"), format!("{recovery}\n")).unwrap();
 }
 

@@ -1,18 +1,40 @@
 //! *Stryk för gott*: a text that should never have been written goes from everywhere: its row, the journal, undo, drafts
 //! and the copies from migrations. That somebody struck it, and when, remains.
 
+use super::connection::connect;
 use super::error::StoreError;
+use super::error::file_name;
 use super::journal::{Act, JournalLine, journal_line};
 use super::lock::is_in_locked_version;
 use super::schema::backup_prefix;
-use super::{Store, files, rows};
+use super::{Store, files, put_meta, rows};
 use crate::domain::collate::fold;
 use crate::domain::command::{Code, RecordKey, Table};
 use crate::domain::ids::{CommandId, MeetingId};
+use crate::domain::progress::{Follow, Progress};
 use chrono::{DateTime, Utc};
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, params};
 use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 use uuid::Uuid;
+
+/// What is being done while the file is cleaned.
+const REWRITES: &str = "Skriver om databasen utan det som är struket";
+
+/// In the database's own notes: something that was struck still lies in the file.
+const UNCLEAN: &str = "orensad";
+
+/// A file of so many bytes isn't rewritten in memory.
+const LARGE: u64 = 64 * 1024 * 1024;
+
+/// How often it is looked how much has been written.
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// So many pages are written between two looks at who wants it to stop.
+const PAGES: i32 = 2000;
 
 /// How far the strike came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +47,8 @@ pub enum Struck {
 }
 
 impl Store {
-    /// Strikes a row, and what hangs on it, for good.
+    /// Strikes a row, and what hangs on it, for good. It is gone from everything that can be read; [`Store::clean`] then
+    /// takes what is left of it between the file's pages, which takes longer the larger the file is.
     ///
     /// # Errors
     /// [`StoreError::StillNeeded`] when other rows need it, [`StoreError::InLockedVersion`]; what the disk says. Then
@@ -36,7 +59,7 @@ impl Store {
         row: RecordKey,
         command: CommandId,
         now: DateTime<Utc>,
-    ) -> Result<Struck, StoreError> {
+    ) -> Result<(), StoreError> {
         let act = Act {
             id: command,
             code: Code::Strike,
@@ -51,25 +74,100 @@ impl Store {
             if is_in_locked_version(tx, meeting, row).map_err(wrong)? {
                 return Err(StoreError::InLockedVersion);
             }
-            strike(tx, meeting, row).map_err(wrong)
-        })?;
-        self.clean()
+            strike(tx, meeting, row).map_err(wrong)?;
+            // Whatever becomes of the program before the file is clean, it is known to the next.
+            put_meta(tx, UNCLEAN, "1").map_err(wrong)
+        })
+        .map(drop)
     }
 
-    /// Rewrites the file without anything that was removed, and empties its WAL.
+    /// Whether something that was struck still lies in the file.
+    pub fn is_unclean(&self) -> bool {
+        let kept = self.db.query_row("SELECT 1 FROM meta WHERE nyckel = ?1", [UNCLEAN], |_| Ok(()));
+        kept.is_ok()
+    }
+
+    /// Rewrites the file without anything that was removed, and empties its WAL; tells how far it has come.
     ///
     /// # Errors
-    /// [`StoreError::DiskFull`] and the like; that another program is reading is not an error.
-    pub fn clean(&mut self) -> Result<Struck, StoreError> {
+    /// [`StoreError::DiskFull`] and the like, [`StoreError::Stopped`]; that another program is reading is not an error.
+    pub fn clean(&mut self, follow: &mut Follow<'_>) -> Result<Struck, StoreError> {
         self.check_file()?;
         self.remove_backups()?;
-        let cleaned = self.db.execute_batch("VACUUM").and_then(|()| {
-            self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
+        match self.rewrite(LARGE, follow).and_then(|()| self.empty_log()) {
+            Ok(0) => {}
+            Ok(_) | Err(StoreError::Busy) => return Ok(Struck::CleanLater),
+            Err(error) => return Err(error),
+        }
+        let known = self.db.execute("DELETE FROM meta WHERE nyckel = ?1", [UNCLEAN]);
+        known.map_err(|error| self.wrong(&error))?;
+        Ok(Struck::Everywhere)
+    }
+
+    fn empty_log(&self) -> Result<i64, StoreError> {
+        let emptied = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+        emptied.map_err(|error| self.wrong(&error))
+    }
+
+    /// Writes the file anew, page by page, so that nothing is left between what stands there. SQLite does that in memory; a
+    /// file that is larger than `large` is written beside itself first.
+    fn rewrite(&mut self, large: u64, follow: &mut Follow<'_>) -> Result<(), StoreError> {
+        follow(Progress::of(REWRITES))?;
+        let size = std::fs::metadata(&self.path).map_or(0, |meta| meta.len());
+        if size >= large && self.rewrite_by_file(size, follow)? {
+            return Ok(());
+        }
+        self.db.execute_batch("VACUUM").map_err(|error| self.wrong(&error))
+    }
+
+    /// By a file beside it. False where others have written meanwhile: what they wrote stands, and nothing is rewritten.
+    fn rewrite_by_file(&mut self, size: u64, follow: &mut Follow<'_>) -> Result<bool, StoreError> {
+        let beside = Beside::make(&self.path)?;
+        let wrong = |error: rusqlite::Error| StoreError::sqlite(&self.file, &error);
+        // Another connection sees what everybody else writes, and what this one does.
+        let watch = connect(&self.path, self.key.as_ref()).map_err(wrong)?;
+        let written = || watch.query_row("PRAGMA data_version", [], |row| row.get::<_, i64>(0));
+        let before = written().map_err(wrong)?;
+        let (db, into) = (&mut self.db, beside.path.clone());
+        let stop = db.get_interrupt_handle();
+        let copied = thread::scope(|scope| {
+            let work = scope.spawn(move || db.execute("VACUUM INTO ?1", [into.to_string_lossy()]));
+            let mut told = Ok(());
+            while !work.is_finished() {
+                thread::sleep(GLANCE);
+                let done = std::fs::metadata(&beside.path).map_or(0, |meta| meta.len());
+                if told.is_ok() {
+                    told = follow(Progress::parts(REWRITES, done.min(size), size.saturating_mul(2)));
+                }
+                if told.is_err() {
+                    stop.interrupt();
+                }
+            }
+            let copied = work.join().unwrap_or(Err(rusqlite::Error::InvalidQuery));
+            told.map_err(StoreError::from).and_then(|()| copied.map_err(wrong))
         });
-        match cleaned.map_err(|error| self.wrong(&error)) {
-            Ok(0) => Ok(Struck::Everywhere),
-            Ok(_) | Err(StoreError::Busy) => Ok(Struck::CleanLater),
-            Err(error) => Err(error),
+        copied?;
+        let new = connect(&beside.path, self.key.as_ref()).map_err(wrong)?;
+        let wrong = |error: rusqlite::Error| StoreError::sqlite(&file_name(&self.path), &error);
+        let back = Backup::new(&new, &mut self.db).map_err(wrong)?;
+        let mut first = true;
+        loop {
+            // What isn't whole when this is dropped leaves the file as it was.
+            let step = back.step(if first { 1 } else { PAGES }).map_err(wrong)?;
+            match step {
+                StepResult::Done => return Ok(true),
+                StepResult::More => {}
+                _ => return Err(StoreError::Busy),
+            }
+            // From the first page on nobody else can write.
+            if first && written().map_err(wrong)? != before {
+                return Ok(false);
+            }
+            first = false;
+            let progress = back.progress();
+            let (left, all) = (progress.remaining, progress.pagecount);
+            let part = |pages: i32| u64::try_from(pages).unwrap_or(0);
+            follow(Progress::parts(REWRITES, part(all) + part(all - left), part(all) * 2))?;
         }
     }
 
@@ -81,6 +179,32 @@ impl Store {
             std::fs::remove_file(file.path()).map_err(|error| StoreError::io(&file.path(), &error))?;
         }
         Ok(())
+    }
+}
+
+/// A file beside the database, gone when this is dropped.
+struct Beside {
+    path: PathBuf,
+}
+
+impl Beside {
+    fn make(database: &Path) -> Result<Self, StoreError> {
+        let path = database.with_file_name(format!("{}.rensas", file_name(database)));
+        // Left by a program that was killed.
+        drop(Self { path: path.clone() });
+        // It is there and empty, so that it has the right rights from its first byte.
+        files::create(&path)?;
+        Ok(Self { path })
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        for side in ["", "-wal", "-shm", "-journal"] {
+            let mut file = self.path.as_os_str().to_owned();
+            file.push(side);
+            let _ = std::fs::remove_file(file);
+        }
     }
 }
 
@@ -142,7 +266,7 @@ fn strike_drafts(tx: &Connection, meeting: MeetingId, rows: &[RecordKey]) -> rus
 }
 
 /// What a row says, and all that it has said: folded, and as it stands in a form's draft too.
-fn texts_of(tx: &Connection, key: RecordKey) -> rusqlite::Result<Vec<String>> {
+pub(super) fn texts_of(tx: &Connection, key: RecordKey) -> rusqlite::Result<Vec<String>> {
     let mut lines = tx.prepare(
         "SELECT l.innehall FROM journal j JOIN journal_last l ON l.seq = j.seq WHERE j.rad = ?1 AND j.tabell = ?2",
     )?;
@@ -198,6 +322,7 @@ mod tests {
     use crate::domain::agenda::EntryKind;
     use crate::domain::command::Change;
     use crate::domain::ids::EntryId;
+    use crate::domain::progress::unfollowed;
     use crate::domain::record::Entry;
     use crate::domain::session::Editing;
     use crate::store::{Access, DEFAULT_FILE, Passphrase, Store};
@@ -217,7 +342,11 @@ mod tests {
     fn strike(world: &mut World, meeting: MeetingId, entry: &Entry) -> Struck {
         let id = world.id();
         let key = RecordKey { table: Table::Entry, id: entry.id.0 };
-        world.store.strike(meeting, key, id, world.now).unwrap()
+        world.store.strike(meeting, key, id, world.now).unwrap();
+        assert!(world.store.is_unclean());
+        let cleaned = world.store.clean(&mut unfollowed).unwrap();
+        assert_eq!(world.store.is_unclean(), cleaned == Struck::CleanLater);
+        cleaned
     }
 
     /// A meeting in which the text stands in a row, many lines of the journal and a draft, among other texts.
@@ -384,7 +513,7 @@ mod tests {
         assert_eq!(strike(&mut world, meeting, &entry), Struck::CleanLater);
         assert!(world.store.meeting(meeting).unwrap().entries.iter().all(|row| row.text != SECRET));
         drop(reading);
-        assert_eq!(world.store.clean().unwrap(), Struck::Everywhere);
+        assert_eq!(world.store.clean(&mut unfollowed).unwrap(), Struck::Everywhere);
         assert!(!holds(&world.path(), SECRET));
     }
 

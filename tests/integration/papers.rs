@@ -214,6 +214,33 @@ mod with_typst {
         assert!(again.is_ok());
     }
 
+    /// Whatever a template does without end, it ends, and the next paper is set.
+    #[test]
+    fn no_kind_of_endlessness_is_waited_for() {
+        let kinds = [
+            ("a loop", "#while true { let a = 1 }"),
+            ("recursion", "#let f(n) = f(n + 1)\n#f(0)"),
+            ("two that call each other", "#let f(n) = { let g(m) = f(m); g(n + 1) }\n#f(0)"),
+            ("pages", "#for a in range(10000000) { pagebreak(weak: false) }"),
+            ("text", "#lorem(2000000000)"),
+            (
+                "a layout that never settles",
+                "#let c = counter(\"x\")\n#context { for a in range(c.final().first() + 100000000) { c.step() } }",
+            ),
+            ("boxes in boxes", "#let b = [x]\n#for a in range(100000000) { b = box(b) }\n#b"),
+            ("a long text", "#let a = \"a\"\n#for b in range(64) { a = a + a }\n#a"),
+        ];
+        for (kind, template) in kinds {
+            let typesetter = Typesetter::at(PROGRAM.into(), SHORT * 3);
+            let started = Instant::now();
+            let told = typesetter.set(&document(), &paper_with(template)).unwrap_err();
+            assert!(started.elapsed() < Duration::from_secs(60), "{kind}");
+            assert!(told.is_about_template(), "{kind}: {told}");
+            assert!(told.to_string().contains("egen.typ"), "{kind}: {told}");
+        }
+        assert!(Typesetter::at(PROGRAM.into(), LONG).set(&document(), &Paper::plain(made_at())).is_ok());
+    }
+
     /// The limit is the operating system's.
     #[cfg(target_os = "linux")]
     #[test]

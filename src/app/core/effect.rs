@@ -1,6 +1,6 @@
 //! What the program wants done outside itself, and what comes back.
 
-pub use super::paper::{Lying, PaperKind, PaperTo};
+pub use super::paper::{Lying, PaperKind, PaperTo, Standing};
 pub use super::reply::{LineDraft, Problem, Reply};
 
 use crate::domain::command::Command;
@@ -10,6 +10,7 @@ use crate::domain::listing::ListQuery;
 use crate::domain::record::{Approval, CopyLog};
 use crate::domain::session::{Editing, SessionPresence};
 use chrono::NaiveDate;
+use std::path::PathBuf;
 use uuid::Uuid;
 
 /// Which field a draft belongs to; the same names stand in the database's drafts.
@@ -142,6 +143,15 @@ pub enum Effect {
         /// The key of the command that does it again.
         id: CommandId,
     },
+    /// Look where an entry's text stands besides; answered by `Stands`.
+    FindText {
+        /// In this meeting.
+        meeting: MeetingId,
+        /// The entry.
+        entry: EntryId,
+    },
+    /// Remove these files, which held what was struck, where they lie as we wrote them.
+    RemoveFiles(Vec<PathBuf>),
     /// Strike an entry for good.
     Strike {
         /// In this meeting.

@@ -3,6 +3,7 @@
 use crate::domain::consent::ConsentSheet;
 use crate::domain::ids::MeetingId;
 use chrono::{DateTime, Utc};
+use std::path::PathBuf;
 
 /// Papers that are offered before anything is written.
 #[derive(Clone, Debug)]
@@ -26,6 +27,29 @@ pub enum PaperTo {
     File(usize),
     /// All of them saved.
     AllFiles,
+}
+
+/// Where a text that is to be struck stands outside its row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Files that hold it, or may, and lie as we wrote them.
+    pub files: Vec<PathBuf>,
+    /// The names of those that somebody has changed since.
+    pub changed: Vec<String>,
+    /// Files that were written where the log doesn't tell all of the name.
+    pub elsewhere: Vec<String>,
+    /// Papers that were given over: for whom and what.
+    pub handed: Vec<String>,
+    /// Papers that were printed, the same.
+    pub printed: Vec<String>,
+    /// So many times it was shown as text, on a screen or to another program.
+    pub shown: usize,
+    /// Other rows that say the same: where, and how many.
+    pub rows: Vec<(String, usize)>,
+    /// Other meetings' locked minutes.
+    pub locked: Vec<String>,
+    /// Copies of the database beside it.
+    pub copies: Vec<String>,
 }
 
 /// Papers of ours that lie as files, which aren't encrypted.

@@ -1,12 +1,13 @@
 //! What the store and the world outside answer.
 
-use super::paper::{Lying, PaperKind};
+use super::paper::{Lying, PaperKind, Standing};
 use crate::domain::command::Code;
-use crate::domain::ids::{CommandId, MeetingId};
+use crate::domain::ids::{CommandId, EntryId, MeetingId};
 use crate::domain::journal::JournalDetail;
 use crate::domain::listing::Listing;
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::{Home, Known};
+use crate::domain::progress::Progress;
 use crate::domain::record::{CopyLog, Entry};
 use crate::domain::session::{Editing, Session};
 use crate::domain::trend::Judged;
@@ -113,7 +114,20 @@ pub enum Reply {
         id: CommandId,
         /// When it was written.
         at: DateTime<Utc>,
+        /// In which meeting.
+        meeting: MeetingId,
+        /// Where it stands besides.
+        left: Box<Standing>,
     },
+    /// Where a text stands that is asked about.
+    Stands {
+        /// The entry.
+        entry: EntryId,
+        /// Where.
+        standing: Box<Standing>,
+    },
+    /// How far work in the database has come that takes a while; nothing when it is done.
+    Works(Option<Progress>),
     /// What an act of the journal had taken away is back.
     Restored {
         /// The key it was asked for with.

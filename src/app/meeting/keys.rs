@@ -5,7 +5,7 @@ use super::target::{self, Target};
 use super::typed_line::let_go_of_place;
 use super::{
     arende_form, board, chosen, complete, completing, course, entry, head_form, held, marks, mend, newcomers,
-    pasted, people, planned, rows, send_on, tasks, turn, walk,
+    pasted, people, planned, rows, send_on, strike, tasks, turn, walk,
 };
 use crate::app::core::action::{Action, Context};
 use crate::app::core::drafts;
@@ -90,7 +90,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::ToDecision => rows::convert(model, EntryKind::Beslut),
         Action::ToAction => rows::convert(model, EntryKind::Atgard),
         Action::Exempt => rows::exempt(model),
-        Action::Strike => rows::strike(model),
+        Action::Strike => strike::ask(model),
         Action::Undo => undo(model),
         Action::Redo => {
             if let Some(id) = meeting_id(model) {

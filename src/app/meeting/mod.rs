@@ -52,6 +52,7 @@ pub mod screen;
 pub(crate) mod send_on;
 #[cfg(test)]
 mod stop_tests;
+pub(crate) mod strike;
 pub mod target;
 pub(crate) mod task;
 pub(crate) mod tasks;

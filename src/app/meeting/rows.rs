@@ -7,7 +7,6 @@ use super::target::{self, Target};
 use super::typed_line::UNSAVED_LINE;
 use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Model, NewCommand, Screen};
-use crate::app::ui::question::confirm;
 use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Change, Code, Table};
 use crate::domain::entry_line::{belongs, default_decider};
@@ -343,32 +342,4 @@ fn turn_exemption(model: &mut Model, entry: EntryId, consent: ConsentId, part: &
     };
     model.commit(command);
     model.say(word);
-}
-
-/// Asks whether the entry is to be struck for good.
-pub(crate) fn strike(model: &mut Model) {
-    let Some(id) = chosen_entry(model) else { return model.say(none_meant(model)) };
-    let Some(screen) = model.meeting_screen() else { return };
-    let Some(entry) = screen.meeting.entry(id) else { return };
-    let said = vec![
-        quoted_short(&entry.text, 120),
-        String::new(),
-        "Texten försvinner överallt: här, i ångra, i journalen och i utkast. Det går inte att ångra."
-            .to_owned(),
-        "Att någon strök en text, och när, står kvar.".to_owned(),
-    ];
-    confirm(model, "Stryk för gott?", said, "Stryk", move |model| struck(model, id));
-}
-
-/// Strikes an entry; nothing of it is left in the line either.
-fn struck(model: &mut Model, entry: EntryId) {
-    let Screen::Meeting(screen) = &mut model.screen else { return };
-    if screen.editing == Some(entry) {
-        screen.editing = None;
-        screen.line.clear();
-    }
-    screen.cursor = None;
-    screen.cleared = None;
-    let id = screen.meeting.id();
-    model.strike(id, entry);
 }

@@ -9,7 +9,7 @@ use crate::app::testing::Desk;
 use crate::app::ui::dialog::Dialog;
 use crate::domain::agenda::{EntryKind, Huvudman};
 use crate::domain::copies::{PLAN, Share, describe_all, shares};
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Callings, Meeting};
 use crate::domain::record::{Participant, ParticipantKind, Presence};
 use crate::domain::rules;
 use crate::minutes::{Options, build, find_reader, plain};
@@ -23,7 +23,8 @@ fn follows(desk: &Desk, name: &str) -> String {
     let share: &Share = all.iter().find(|share| share.participant == Some(person.id)).unwrap();
     let staff = is_reminded(meeting, &person.name_and_role());
     let mut words = vec![person.kind.code(), person.huvudman.code()];
-    let plan = describe_all((meeting, &meeting.held_keys()), share, &share.part).contains(PLAN);
+    let plan =
+        describe_all((&Callings::of(meeting), &meeting.held_keys()), share, &share.part).contains(PLAN);
     for (is, word) in [
         (person.is_party(), "part"),
         (rules::unasked(meeting).any(|asked| asked.id == person.id), "frågas"),

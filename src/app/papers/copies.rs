@@ -17,7 +17,7 @@ use crate::domain::copies::{self, Part};
 use crate::domain::dates::short_date;
 use crate::domain::held::HeldKeys;
 use crate::domain::ids::MeetingId;
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Callings, Meeting};
 use crate::domain::record::{CopyLog, CopyWay};
 use chrono::{DateTime, Utc};
 
@@ -145,7 +145,7 @@ fn orders(model: &Model, one: bool) -> Vec<CopyOrder> {
     let (Some(Dialog::Copies(copies)), Some(screen)) = (model.dialogs.last(), model.meeting_screen()) else {
         return Vec::new();
     };
-    let held = screen.meeting.held_keys();
+    let (held, meeting) = (screen.meeting.held_keys(), &Callings::of(&screen.meeting));
     copies
         .rows
         .iter()
@@ -158,10 +158,7 @@ fn orders(model: &Model, one: bool) -> Vec<CopyOrder> {
             number: index + 1,
             who: row.share.who.clone(),
             part: row.part().clone(),
-            what: despite_too(
-                copies::describe_for((&screen.meeting, &held), &row.share.who, row.part()),
-                row,
-            ),
+            what: despite_too(copies::describe_for((meeting, &held), &row.share.who, row.part()), row),
             plan: copies::with_plan(&row.share, row.part()),
             despite: row.reason_despite().is_some(),
         })
@@ -368,7 +365,7 @@ fn locked_at(model: &Model, number: i64) -> DateTime<Utc> {
 /// "hela protokollet och Min plan"; `held` are the rows that the meeting holds.
 pub fn what_they_get(model: &Model, held: &HeldKeys, row: &CopyRow) -> String {
     let Some(screen) = model.meeting_screen() else { return String::new() };
-    despite_too(copies::describe_all((&screen.meeting, held), &row.share, row.part()), row)
+    despite_too(copies::describe_all((&Callings::of(&screen.meeting), held), &row.share, row.part()), row)
 }
 
 /// With the reason, where it is given though the child has said no: it stands in the list and in the log.

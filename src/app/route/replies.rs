@@ -6,7 +6,7 @@ use crate::app::core::effect::{Effect, Problem, Reply};
 use crate::app::core::model::{Model, Pending, Screen};
 use crate::app::home::{actions, door, persons};
 use crate::app::lock::{self, passphrase};
-use crate::app::meeting::{self, opening, planned};
+use crate::app::meeting::{self, opening, planned, strike};
 use crate::app::papers::{copies, offered, work};
 use crate::app::presence::{self, edit_conflict};
 use crate::app::ui::listing;
@@ -65,12 +65,14 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
             meeting::keys::undo_refused(model);
             model.send_next();
         }
-        Reply::Struck { id, at } => {
+        Reply::Struck { id, at, meeting, left } => {
             model.done(id);
             model.saved_at = Some(at);
-            model.say("Texten är struken för gott, också ur journalen. Att någon strök, och när, står kvar.");
+            strike::is_struck(model, meeting, &left);
             model.send_next();
         }
+        Reply::Stands { entry, standing } => strike::stands(model, entry, &standing),
+        Reply::Works(progress) => strike::works(model, progress),
         Reply::Restored { id, at } => {
             model.done(id);
             model.saved_at = Some(at);

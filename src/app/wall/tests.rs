@@ -212,7 +212,11 @@ fn a_row_of_one_arende_that_names_another_family_waits_for_a_look_and_is_left_ou
         let mut changed = meeting.clone();
         changed.entries[at].text.clone_from(&text);
         assert_eq!(!changed.held_entry(&changed.entries[at]).is_empty(), waits, "{text}");
-        let said = crate::domain::copies::describe_for((&changed, &changed.held_keys()), &mother, &part);
+        let said = crate::domain::copies::describe_for(
+            (&crate::domain::meeting::Callings::of(&changed), &changed.held_keys()),
+            &mother,
+            &part,
+        );
         assert_eq!(said.contains("utom 1 rad"), waits, "{text}: {said}");
         let listed = changed.rows_to_look_at().iter().any(|row| row.held && row.text.contains(&text));
         assert_eq!(listed, waits, "{text}");
@@ -784,7 +788,7 @@ fn the_list_of_what_is_held_says_of_which_arende_each_row_is_and_all_places_tell
     let whole = &desk.screen().meeting;
     assert_eq!(whole.held_count(), 3);
     let said = crate::domain::copies::describe_for(
-        (whole, &whole.held_keys()),
+        (&crate::domain::meeting::Callings::of(whole), &whole.held_keys()),
         "Eva Ek",
         &crate::domain::copies::Part::Whole,
     );

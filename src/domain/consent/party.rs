@@ -13,16 +13,19 @@ const ENDINGS: [&str; 12] = ["ens", "ets", "en", "et", "ns", "ts", "n", "t", "s"
 /// "Socialtjänsten", "socialtjänstens").
 pub fn one_party(one: &str, other: &str) -> bool {
     let (one, other) = (fold(one), fold(other));
-    if one.is_empty() || other.is_empty() {
+    // A form is the word, or how it begins.
+    if one.is_empty() || other.is_empty() || one.chars().next() != other.chars().next() {
         return false;
     }
-    let forms = |word: &str| -> Vec<String> {
-        let stems = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
-        let stems = stems.filter(|stem| stem.chars().filter(|c| c.is_alphabetic()).count() >= 3);
-        stems.map(str::to_owned).chain([word.to_owned()]).collect()
-    };
     let (one, other) = (forms(&one), forms(&other));
     one.iter().any(|form| other.contains(form))
+}
+
+/// A folded word, and what is left of it without each ending.
+fn forms(word: &str) -> Vec<&str> {
+    let stems = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
+    let stems = stems.filter(|stem| stem.chars().filter(|c| c.is_alphabetic()).count() >= 3);
+    stems.chain([word]).collect()
 }
 
 /// How the units of social services are called.

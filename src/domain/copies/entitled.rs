@@ -4,7 +4,7 @@ use super::{Part, Why, is_of_minutes};
 use crate::domain::collate::same;
 use crate::domain::consent::Standing;
 use crate::domain::ids::MeetingArendeId;
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Callings, Meeting};
 use crate::domain::record::{
     Consent, ConsentAnswer, CopyLog, CopyWay, MeetingArende, Participant, ParticipantKind,
 };
@@ -12,13 +12,18 @@ use chrono::NaiveDate;
 
 /// What a participant may have: what they take part in or belong to, as far as a consent covers them where one is asked for,
 /// and the child itself hasn't said no.
-pub(super) fn entitled(meeting: &Meeting, person: &Participant, today: NaiveDate, given: &[CopyLog]) -> Part {
+pub(super) fn entitled(
+    meeting: &Callings<'_>,
+    person: &Participant,
+    today: NaiveDate,
+    given: &[CopyLog],
+) -> Part {
     may_have(meeting, person, (today, given), false)
 }
 
 /// As [`entitled`]; with `despite`, whatever the child says of those close to it.
 pub(super) fn may_have(
-    meeting: &Meeting,
+    meeting: &Callings<'_>,
     person: &Participant,
     (today, given): (NaiveDate, &[CopyLog]),
     despite: bool,
@@ -52,7 +57,7 @@ pub(super) fn may_have(
 
 /// What somebody close to a child could have, were it not for its own no; nothing where that changes nothing.
 pub(super) fn despite(
-    meeting: &Meeting,
+    meeting: &Callings<'_>,
     person: &Participant,
     today: NaiveDate,
     given: &[CopyLog],

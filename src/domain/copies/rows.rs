@@ -6,12 +6,18 @@ use crate::domain::agenda::{EntryKind, Huvudman};
 use crate::domain::consent::one_party;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::MeetingArendeId;
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Callings, Meeting};
 use crate::domain::record::{Entry, Participant};
 
 /// The participants whom a recipient means: those on the list of recipients, otherwise whoever has just that name or
 /// role, else all of a verksamhet or huvudman, else the only one who is called so. Nobody for a recipient from outside.
 pub fn meant<'m>(meeting: &'m Meeting, who: &str) -> Vec<&'m Participant> {
+    meant_among(&Callings::of(meeting), who)
+}
+
+/// As [`meant`], where more is asked of the same meeting.
+pub fn meant_among<'m>(callings: &Callings<'m>, who: &str) -> Vec<&'m Participant> {
+    let meeting = callings.meeting();
     if fold(who).is_empty() {
         return Vec::new();
     }
@@ -21,7 +27,7 @@ pub fn meant<'m>(meeting: &'m Meeting, who: &str) -> Vec<&'m Participant> {
     if !listed.is_empty() {
         return listed;
     }
-    let called = meeting.called(who);
+    let called = callings.called(who);
     let just = |person: &&Participant| {
         [&person.name, &person.role, &person.name_and_role()].into_iter().any(|name| same(name, who))
     };
@@ -50,14 +56,14 @@ pub fn huvudman_name(huvudman: Huvudman) -> &'static str {
 
 /// Whether a row of the minutes is kept from a recipient, who means these people: by an undantag, or because it is EMI.
 /// What is kept from one of a group is kept from the group.
-pub fn is_kept_from(meeting: &Meeting, entry: &Entry, who: &str, people: &[&Participant]) -> bool {
+pub fn is_kept_from(meeting: &Callings<'_>, entry: &Entry, who: &str, people: &[&Participant]) -> bool {
     let parties = meeting.exemptions.iter().filter(|row| row.entry == entry.id).map(|row| row.part.as_str());
     is_kept(meeting, (parties, entry.emi), who, people)
 }
 
 /// The same of what these parties may not read, or what is marked EMI.
 fn is_kept<'p>(
-    meeting: &Meeting,
+    meeting: &Callings<'_>,
     (mut parties, emi): (impl Iterator<Item = &'p str>, bool),
     who: &str,
     people: &[&Participant],
@@ -76,8 +82,8 @@ fn is_kept<'p>(
 
 /// How many rows of what a recipient gets are left out for them, kept from them or held for a look: "hela protokollet" isn't
 /// whole then. `held` are the keys of those held ([`Meeting::held_keys`]).
-pub fn left_out((meeting, held): (&Meeting, &HeldKeys), who: &str, part: &Part) -> usize {
-    let people = meant(meeting, who);
+pub fn left_out((meeting, held): (&Callings<'_>, &HeldKeys), who: &str, part: &Part) -> usize {
+    let people = meant_among(meeting, who);
     let covers = |entry: &&Entry| match (part, entry.arende) {
         (Part::Whole, _) => true,
         (Part::Arenden(items), Some(item)) => items.contains(&item),

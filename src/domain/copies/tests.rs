@@ -441,7 +441,7 @@ fn a_part_is_described_by_the_numbers_of_its_arenden_and_with_the_plan() {
         (false, Part::Nothing(Why::Absent), "inget: var inte med".to_owned()),
     ] {
         assert_eq!(
-            describe_all((&sip, &sip.held_keys()), &share(Part::Whole, plan), &part),
+            describe_all((&Callings::of(&sip), &sip.held_keys()), &share(Part::Whole, plan), &part),
             words,
             "{part:?}"
         );
@@ -533,11 +533,17 @@ fn who_came_late_or_left_early_gets_what_was_taken_up_while_they_were_there_unle
         }
         let part = numbered(&eht, &got);
         assert_eq!((&listed.part, &listed.most, listed.reason), (&part, &Part::Whole, Some(why)));
-        assert!(describe_all((&eht, &eht.held_keys()), &listed, &part).ends_with(&format!("({why})")));
+        assert!(
+            describe_all((&Callings::of(&eht), &eht.held_keys()), &listed, &part)
+                .ends_with(&format!("({why})"))
+        );
         let offered = choices(&eht, &listed);
         assert_eq!(offered[..2], [part, Part::Whole]);
         assert!(offered.contains(&numbered(&eht, &[1])), "what they missed can be chosen too");
-        assert_eq!(describe_all((&eht, &eht.held_keys()), &listed, &Part::Whole), "hela protokollet");
+        assert_eq!(
+            describe_all((&Callings::of(&eht), &eht.held_keys()), &listed, &Part::Whole),
+            "hela protokollet"
+        );
     }
 }
 
@@ -658,7 +664,7 @@ fn a_copy_that_lacks_rows_says_so() {
     let mut eht = meeting("eht");
     eht.recipients.clear();
     let rektor = eht.participants.iter().find(|person| person.role == "Rektor").unwrap().name_and_role();
-    let before = left_out((&eht, &eht.held_keys()), &rektor, &Part::Whole);
+    let before = left_out((&Callings::of(&eht), &eht.held_keys()), &rektor, &Part::Whole);
     let told = |count: usize| match count {
         0 => "hela protokollet".to_owned(),
         1 => "hela protokollet utom 1 rad".to_owned(),
@@ -672,12 +678,17 @@ fn a_copy_that_lacks_rows_says_so() {
         }
         entry.emi = true;
         marked += 1;
-        assert_eq!(describe_for((&eht, &eht.held_keys()), &rektor, &Part::Whole), told(before + marked));
+        assert_eq!(
+            describe_for((&Callings::of(&eht), &eht.held_keys()), &rektor, &Part::Whole),
+            told(before + marked)
+        );
     }
     assert!(marked > 3);
     let one = Part::Arenden(vec![eht.items[0].id]);
-    assert!(left_out((&eht, &eht.held_keys()), &rektor, &one) < before + marked);
-    assert!(describe_for((&eht, &eht.held_keys()), &rektor, &one).starts_with("ärende 1 utom "));
+    assert!(left_out((&Callings::of(&eht), &eht.held_keys()), &rektor, &one) < before + marked);
+    assert!(
+        describe_for((&Callings::of(&eht), &eht.held_keys()), &rektor, &one).starts_with("ärende 1 utom ")
+    );
 }
 
 #[test]
@@ -700,7 +711,7 @@ fn one_of_several_guardians_is_given_nothing_by_their_common_role_and_a_familys_
     assert_eq!(listed(&eht, "vårdnadshavare", day(), &[]).part, Part::Nothing(Why::Untied));
     let own = Part::Arenden(vec![item]);
     assert_eq!(listed(&eht, &mothers[0].1, day(), &[]).part, own);
-    let before = left_out((&eht, &eht.held_keys()), &mothers[0].1, &own);
+    let before = left_out((&Callings::of(&eht), &eht.held_keys()), &mothers[0].1, &own);
     let kinds = [crate::domain::agenda::EntryKind::Fungerar, crate::domain::agenda::EntryKind::Behov];
     let mut row = eht.entries.iter().find(|entry| kinds.contains(&entry.kind())).unwrap().clone();
     (row.id, row.arende, row.emi, row.source) =
@@ -708,18 +719,18 @@ fn one_of_several_guardians_is_given_nothing_by_their_common_role_and_a_familys_
     row.text = "Sagt i hela mötet".to_owned();
     eht.entries.push(row);
     assert_eq!(
-        left_out((&eht, &eht.held_keys()), &mothers[0].1, &own),
+        left_out((&Callings::of(&eht), &eht.held_keys()), &mothers[0].1, &own),
         before,
         "what is common isn't theirs"
     );
     eht.entries.last_mut().unwrap().source = Some(mothers[1].0);
     assert_eq!(
-        left_out((&eht, &eht.held_keys()), &mothers[0].1, &own),
+        left_out((&Callings::of(&eht), &eht.held_keys()), &mothers[0].1, &own),
         before,
         "nor what another family said"
     );
     eht.entries.last_mut().unwrap().source = Some(mothers[0].0);
-    assert_eq!(left_out((&eht, &eht.held_keys()), &mothers[0].1, &own), before + 1);
+    assert_eq!(left_out((&Callings::of(&eht), &eht.held_keys()), &mothers[0].1, &own), before + 1);
 }
 
 /// The answers of a family in the made-up SIP: of the child, born on a day, and of its guardian.
@@ -784,8 +795,12 @@ fn what_a_child_of_fifteen_says_no_to_its_guardians_get_only_when_somebody_says_
             let all = shares(&on_list, day(), &had);
             assert!(all.iter().all(|share| share.part != Part::Whole || share.who == own.who), "{about}");
             assert!(
-                describe_all((&sip, &crate::domain::held::HeldKeys::new()), &mother, &mother.part)
-                    .contains("OSL 12 kap. 3 §")
+                describe_all(
+                    (&Callings::of(&sip), &crate::domain::held::HeldKeys::new()),
+                    &mother,
+                    &mother.part
+                )
+                .contains("OSL 12 kap. 3 §")
             );
         }
     }

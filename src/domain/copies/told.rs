@@ -3,7 +3,7 @@
 use super::{PLAN, Part, Share, Why, left_out};
 use crate::domain::agenda::MinutesKind;
 use crate::domain::held::HeldKeys;
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Callings, Meeting};
 
 /// Whether the plan goes along with a part that was chosen: who is to get nothing gets no plan either.
 pub fn with_plan(share: &Share, part: &Part) -> bool {
@@ -11,7 +11,7 @@ pub fn with_plan(share: &Share, part: &Part) -> bool {
 }
 
 /// In the list: "hela protokollet utom 1 rad och Min plan". The meeting comes with the keys of the rows that it holds.
-pub fn describe_all(meeting: (&Meeting, &HeldKeys), share: &Share, part: &Part) -> String {
+pub fn describe_all(meeting: (&Callings<'_>, &HeldKeys), share: &Share, part: &Part) -> String {
     let what = match (part, with_plan(share, part)) {
         (Part::Nothing(_), true) => PLAN.to_owned(),
         (_, true) => format!("{} och {PLAN}", describe_for(meeting, &share.who, part)),
@@ -24,7 +24,7 @@ pub fn describe_all(meeting: (&Meeting, &HeldKeys), share: &Share, part: &Part) 
 }
 
 /// In the list and in the log, for one recipient: "hela protokollet utom 1 rad". As [`describe_all`].
-pub fn describe_for(meeting: (&Meeting, &HeldKeys), who: &str, part: &Part) -> String {
+pub fn describe_for(meeting: (&Callings<'_>, &HeldKeys), who: &str, part: &Part) -> String {
     let what = describe(meeting.0, part);
     match left_out(meeting, who, part) {
         0 => what,
@@ -71,6 +71,17 @@ pub fn is_of_minutes(what: &str) -> bool {
         .chain([ARENDE])
         .any(|start| what.starts_with(start))
 }
+
+/// Whether a paper that the log tells of may hold what rows say: minutes, what differs between them, a plan, or everything.
+pub fn is_of_rows(what: &str) -> bool {
+    is_of_minutes(what) || [PLAN, DIFFERENCE, EVERYTHING].iter().any(|start| what.starts_with(start))
+}
+
+/// How the log says what differs between two versions.
+pub const DIFFERENCE: &str = "skillnad";
+
+/// What the log calls a meeting with all its rows, for programs.
+pub const EVERYTHING: &str = "mötet med allt";
 
 const ARENDE: &str = "ärende";
 

@@ -1,8 +1,13 @@
 //! Whom a name means among those who take part.
 
 use super::Meeting;
+use crate::domain::ids::ParticipantId;
 use crate::domain::quick_entry::{Candidate, exactly};
 use crate::domain::record::{ActionItem, Participant};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::rc::Rc;
 
 impl Meeting {
     /// Those who are called `who`, as people write it: by name and role, by name, by role, or by a part of the name that
@@ -48,5 +53,129 @@ impl Meeting {
     pub fn owner_named(&self, action: &ActionItem) -> Option<String> {
         let person = action.owner.and_then(|id| self.participant(id));
         person.map(|person| self.telling_name(person)).or_else(|| action.owner_name.clone())
+    }
+}
+
+/// A meeting of which the same names are asked again and again, as when a list of all its recipients is made: whom each name
+/// means is found once. It is the meeting as it stands, and answers just as the meeting does.
+#[derive(Debug)]
+pub struct Callings<'m> {
+    meeting: &'m Meeting,
+    places: HashMap<ParticipantId, usize>,
+    known: RefCell<HashMap<String, Rc<Called>>>,
+}
+
+/// Whom a name means, by their places among the participants.
+#[derive(Debug)]
+struct Called {
+    /// As [`Meeting::called`].
+    called: Vec<usize>,
+    /// Those who are named so: their name, role or verksamhet.
+    named: Vec<usize>,
+}
+
+impl Deref for Callings<'_> {
+    type Target = Meeting;
+
+    fn deref(&self) -> &Meeting {
+        self.meeting
+    }
+}
+
+impl<'m> Callings<'m> {
+    /// Of a meeting, of which nothing has been asked yet.
+    pub fn of(meeting: &'m Meeting) -> Self {
+        // The first of those with one key, as the meeting itself has it.
+        let places = meeting.participants.iter().enumerate().rev().map(|(at, person)| (person.id, at));
+        Self { meeting, places: places.collect(), known: RefCell::default() }
+    }
+
+    /// The meeting.
+    pub fn meeting(&self) -> &'m Meeting {
+        self.meeting
+    }
+
+    fn find(&self, name: &str) -> Rc<Called> {
+        if let Some(known) = self.known.borrow().get(name) {
+            return Rc::clone(known);
+        }
+        let called = self.meeting.called(name);
+        let places = called.iter().filter_map(|person| self.places.get(&person.id).copied()).collect();
+        let people = self.meeting.participants.iter().enumerate();
+        let named = people.filter(|(_, person)| person.is_named(name)).map(|(at, _)| at).collect();
+        let found = Rc::new(Called { called: places, named });
+        self.known.borrow_mut().insert(name.to_owned(), Rc::clone(&found));
+        found
+    }
+
+    /// As [`Meeting::called`].
+    pub fn called(&self, who: &str) -> Vec<&'m Participant> {
+        let people = &self.meeting.participants;
+        self.find(who).called.iter().filter_map(|at| people.get(*at)).collect()
+    }
+
+    /// As [`Meeting::means`].
+    pub fn means(&self, part: &str, person: &Participant) -> bool {
+        let (found, own) = (self.find(part), self.places.get(&person.id));
+        match own {
+            Some(own) if found.named.binary_search(own).is_ok() => true,
+            Some(own) => found.named.is_empty() && found.called.as_slice() == [*own],
+            None => self.meeting.means(part, person),
+        }
+    }
+
+    /// As [`Meeting::may_mean`].
+    pub fn may_mean(&self, part: &str, person: &Participant) -> bool {
+        match self.places.get(&person.id) {
+            Some(own) => {
+                let found = self.find(part);
+                found.named.binary_search(own).is_ok() || found.called.contains(own)
+            }
+            None => self.meeting.may_mean(part, person),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::{self, tests::agenda, tests::now};
+    use proptest::prelude::*;
+
+    /// Names that are alike, so that parts of them, roles and verksamheter fit several.
+    const WORDS: [&str; 12] =
+        ["Maja", "Ek", "Maja Ek", "Lund", "Eva", "mentor", "kurator", "skola", "Skolan", "BUP", "BUP:s", ""];
+
+    proptest! {
+        /// Asked of many names at once a meeting answers as when it is asked of one.
+        #[test]
+        fn what_is_found_once_is_what_is_found_each_time(
+            people in proptest::collection::vec((0..WORDS.len(), 0..WORDS.len(), 0..WORDS.len()), 1..8),
+            asked in proptest::collection::vec((0..WORDS.len(), 0..WORDS.len()), 1..12),
+        ) {
+            let mut meeting = demo::meetings(now(), &agenda).remove(0);
+            let one = meeting.participants[0].clone();
+            meeting.participants = people
+                .iter()
+                .zip(1_u128..)
+                .map(|((name, role, unit), key)| Participant {
+                    id: ParticipantId(uuid::Uuid::from_u128(key)),
+                    name: WORDS[*name].to_owned(),
+                    role: WORDS[*role].to_owned(),
+                    unit: WORDS[*unit].to_owned(),
+                    ..one.clone()
+                })
+                .collect();
+            let callings = Callings::of(&meeting);
+            for (first, second) in asked {
+                for name in [WORDS[first].to_owned(), format!("{}, {}", WORDS[first], WORDS[second])] {
+                    prop_assert_eq!(callings.called(&name), meeting.called(&name));
+                    for person in &meeting.participants {
+                        prop_assert_eq!(callings.means(&name, person), meeting.means(&name, person));
+                        prop_assert_eq!(callings.may_mean(&name, person), meeting.may_mean(&name, person));
+                    }
+                }
+            }
+        }
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::domain::collate::{fold, same};
 use crate::domain::consent::one_party;
-use crate::domain::copies::{huvudman_name, meant};
+use crate::domain::copies::{huvudman_name, meant_among};
 use crate::domain::ids::{ArendeId, MeetingArendeId};
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Callings, Meeting};
 use crate::domain::record::{Participant, ParticipantKind};
 use crate::minutes::document::Reader;
 
@@ -14,12 +14,17 @@ use crate::minutes::document::Reader;
 /// A reader goes by every name under which a consent may have kept something from them: what is kept from "Skola" is
 /// kept from each who works there, and what is kept from one of them isn't given to "Skola" either.
 pub fn find_reader(meeting: &Meeting, who: &str) -> Option<Reader> {
+    find_reader_among(&Callings::of(meeting), who)
+}
+
+/// As [`find_reader`], where more is asked of the same meeting.
+pub fn find_reader_among(meeting: &Callings<'_>, who: &str) -> Option<Reader> {
     let wanted = fold(who);
     if wanted.is_empty() {
         return None;
     }
     let own_recipient = meeting.recipients.iter().find(|row| fold(&row.name) == wanted);
-    let found = meant(meeting, who);
+    let found = meant_among(meeting, who);
     let mut reader = Reader::named(&label(who, &found));
     reader.let_through(&meeting.word_checks);
     let is_party = meeting.consent_parties.iter().any(|party| one_party(&party.part, &wanted))

@@ -2,7 +2,7 @@
 
 use super::opening::change_passphrase;
 use super::problem;
-use super::{Outcome, StoreWorker};
+use super::{Outcome, StoreWorker, Unclean};
 use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, LineDraft, PaperTo, Problem};
 use crate::app::{Effect, Now, Reply};
 use crate::domain::access::Looked;
@@ -12,15 +12,14 @@ use crate::domain::listing::{JOURNAL, ListQuery};
 use crate::domain::session::Editing;
 use crate::runtime::access::access;
 use crate::runtime::outgoing::list_printers;
-use crate::runtime::{copies, panics};
-use crate::store::{Access, Reach, Store, StoreError, StoredDraft, Struck, TakenBack};
+use crate::runtime::{copies, panics, struck};
+use crate::store::{Access, Reach, Store, StoreError, StoredDraft, TakenBack};
 use chrono::{DateTime, Utc};
+use std::path::PathBuf;
 
 const NOT_OPEN: &str = "Databasen är inte öppen. Avsluta programmet, starta det igen och skriv lösenfrasen.";
 const BROKE: &str =
     "Det här gick inte att spara: ett fel i programmet. Texten står kvar på raden; försök igen";
-const CLEAN_LATER: &str = "Texten är struken, men ett annat program läser databasen just nu. \
-    Det sista spåret i filen försvinner när det andra programmet är avslutat.";
 
 impl StoreWorker {
     /// Carries out what was asked for, and answers; a meeting that it changed is read back later.
@@ -96,6 +95,10 @@ impl StoreWorker {
                 taken_back(*id, at, store.undo(*meeting, reach, *id, at)?, false)
             }
             Effect::Redo { meeting, id } => taken_back(*id, at, store.redo(*meeting, *id, at)?, true),
+            Effect::FindText { meeting, entry } => {
+                let standing = struck::find(store, &self.path, (*meeting, *entry), true)?;
+                Reply::Stands { entry: *entry, standing: Box::new(standing) }
+            }
             Effect::Strike { meeting, entry, id } => return self.strike(store, *meeting, *entry, *id, now),
             Effect::Restore { meeting, seq, id } => {
                 store.restore(*meeting, *seq, *id, at)?;
@@ -201,6 +204,7 @@ impl StoreWorker {
                 self.count_papers(store);
                 return Ok(());
             }
+            Effect::RemoveFiles(files) => self.remove_files(store, files, now)?,
             Effect::RemovePapers => self.remove_papers(store, now)?,
             Effect::HandOver(copy) => self.hand_over(store, copy, now)?,
             Effect::LogConsentRead(arende) => {
@@ -253,13 +257,19 @@ impl StoreWorker {
         now: Now,
     ) -> Outcome {
         let row = RecordKey { table: Table::Entry, id: entry.0 };
-        let struck = store.strike(meeting, row, id, now.utc)?;
-        self.answer(Reply::Struck { id, at: now.utc });
-        if struck == Struck::CleanLater {
-            self.unclean = true;
-            self.answer(Reply::Trouble(Problem { text: CLEAN_LATER.to_owned(), passing: true }));
-        }
+        // While it is known what the text was. That papers can't be looked for hinders no strike.
+        let left = struck::find(store, &self.path, (meeting, entry), false).unwrap_or_default();
+        store.strike(meeting, row, id, now.utc)?;
+        self.answer(Reply::Struck { id, at: now.utc, meeting, left: Box::new(left) });
+        self.unclean = Unclean::Now;
         Ok(())
+    }
+
+    /// Removes files that held what was struck, and tells what became of them.
+    fn remove_files(&mut self, store: &mut Store, files: &[PathBuf], now: Now) -> Result<Reply, StoreError> {
+        let removed = struck::remove(store, &self.path, files, (&mut self.ids, now))?;
+        self.count_papers(store);
+        Ok(Reply::PrintState(removed.in_words()))
     }
 
     /// What was being typed in this field of the meeting when a program last ended. It becomes this session's own: its new

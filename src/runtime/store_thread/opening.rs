@@ -1,21 +1,26 @@
 //! How the database comes to be open, and what opens it.
 
 use super::problem;
-use super::{Opening, Outcome, StoreWorker};
+use super::{Opening, Outcome, StoreWorker, Unclean};
 use crate::app::effect::{Problem, Secret};
 use crate::app::{Now, Reply};
+use crate::config::default_file;
 use crate::runtime::access::{access, account, hold_back};
+use crate::runtime::events::Event;
 use crate::runtime::follow::Follower;
-use crate::runtime::{disk, panics, practice};
-use crate::store::{Access, Passphrase, RecoveryKey, Store, StoreError};
+use crate::runtime::progress::watching;
+use crate::runtime::{disk, panics, practice, rights};
+use crate::store::{Access, Passphrase, RecoveryKey, Store, StoreError, upgrading};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 impl StoreWorker {
     pub(super) fn open(&mut self, opening: Opening, now: Now) {
         let opened = match opening {
             Opening::Ask => return,
             Opening::Ready(store) => Ok((*store, None)),
-            Opening::Practice => Store::open(&self.path, &Access::Practice).map(|store| (store, None)),
-            Opening::With(secret) => Store::open(&self.path, &access(&secret)).map(|store| (store, None)),
+            Opening::Practice => self.open_store(&Access::Practice).map(|store| (store, None)),
+            Opening::With(secret) => self.open_store(&access(&secret)).map(|store| (store, None)),
         };
         self.opened(opened, now);
     }
@@ -38,16 +43,42 @@ impl StoreWorker {
             home: panics::catch_panic(|| store.home(now.today()).ok()).ok().flatten().map(Box::new),
         });
         self.count_papers(&store);
+        if store.is_unclean() {
+            // The program before was ended in the middle.
+            self.unclean = Unclean::Now;
+        }
         self.store = Some(store);
         self.watch();
-        if let Some(text) = disk::warning(&self.path) {
+        let open_to_others = || {
+            let settings = default_file();
+            rights::line(&rights::wide(&self.path, settings.as_deref()))
+        };
+        // Made-up meetings are nobody's secret.
+        let practice = self.store.as_ref().is_some_and(Store::is_practice);
+        let warning = disk::warning(&self.path).or_else(|| if practice { None } else { open_to_others() });
+        if let Some(text) = warning {
             self.answer(Reply::Warned(text));
         }
     }
 
+    /// Opens the database, and tells what goes on where it comes from an earlier version.
+    fn open_store(&self, access: &Access) -> Result<Store, StoreError> {
+        let (listener, told) = (self.listener.clone(), Arc::new(AtomicBool::new(false)));
+        let said = Arc::clone(&told);
+        let tell = move |words: &str| {
+            said.store(true, Ordering::Release);
+            let _ = listener.send(Event::Reply(Reply::PrintState(words.to_owned())));
+        };
+        let opened = watching(upgrading, tell, || Store::open(&self.path, access));
+        if told.load(Ordering::Acquire) {
+            self.answer(Reply::PrintState("Databasen har det nya programmets format.".to_owned()));
+        }
+        opened
+    }
+
     /// Opens made-up meetings in a folder that is gone when the program ends.
     pub(super) fn practise(&mut self, now: Now) {
-        let made = practice::Folder::make().and_then(|folder| {
+        let made = practice::Folder::make(now).and_then(|folder| {
             let path = folder.database();
             practice::filled(&path, now).map(|store| (folder, path, store))
         });
@@ -72,7 +103,7 @@ impl StoreWorker {
 
     /// Opens the database with what somebody typed.
     pub(super) fn unlock(&mut self, secret: &Secret, now: Now) {
-        let opened = Store::open(&self.path, &access(secret));
+        let opened = self.open_store(&access(secret));
         self.opened(opened.map(|store| (store, None)), now);
     }
 }

@@ -9,7 +9,7 @@ use crate::app::{Now, Reply};
 use crate::domain::copies::{PLAN, Part, no_plan};
 use crate::domain::held::count_words;
 use crate::domain::ids::MeetingId;
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Callings, Meeting};
 use crate::minutes::{Document, plain};
 use crate::runtime::invitations::InvitationError;
 use crate::runtime::minutes_files::folder_of;
@@ -133,7 +133,7 @@ impl StoreWorker {
         }
         let complete = copies::complete(store, &meeting, now.local(), self.letterhead.laws())?;
         let plan = copies::plan(&meeting, order, store.is_practice());
-        let copy = match copies::copy(&meeting, &complete, order) {
+        let copy = match copies::copy(&Callings::of(&meeting), &complete, order) {
             Ok(None) if plan.is_none() => {
                 return Ok(trouble(&match no_plan(&meeting) {
                     Some(why) => format!("Mottagaren får inget: {}.", why.words()),
@@ -299,20 +299,9 @@ impl StoreWorker {
 
     /// Removes the papers of ours that lie as we wrote them, and logs it.
     pub(super) fn remove_papers(&mut self, store: &mut Store, now: Now) -> Result<Reply, StoreError> {
-        let lying::Removed { gone, stuck, changed } = lying::remove(store, &self.path, (&mut self.ids, now))?;
+        let removed = lying::remove(store, &self.path, (&mut self.ids, now))?;
         self.count_papers(store);
-        let mut text = match gone {
-            1 => "1 papper är borttaget.".to_owned(),
-            count => format!("{count} papper är borttagna."),
-        };
-        if stuck > 0 {
-            text = format!("{text} {stuck} gick inte att ta bort. Är de öppna i ett annat program?");
-        }
-        if !changed.is_empty() {
-            let how = if changed.len() == 1 { "ändrat" } else { "ändrade" };
-            text = format!("{text} {} {how} ligger kvar: {}", changed.len(), changed.join(", "));
-        }
-        Ok(Reply::PrintState(text))
+        Ok(Reply::PrintState(removed.in_words()))
     }
 
     /// Shows the folder in the platform's own program, or says where it is.

@@ -17,6 +17,7 @@ use super::files;
 use super::journal::seal;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The version that this program makes and knows: SQLite's `user_version`.
 pub(super) const VERSION: i64 = 5;
@@ -127,10 +128,36 @@ pub(super) fn migrate(db: &mut Connection, path: &Path, steps: &[Migration]) -> 
         return Ok(());
     }
     let found = user_version(db).map_err(wrong)?;
+    let _going_on = (found > 0).then(Upgrading::begin);
     if found > 0 {
         back_up(db, path, found)?;
     }
     take_steps(db, &name, steps)
+}
+
+/// How many databases are being brought up to this program's version now.
+static UPGRADING: AtomicUsize = AtomicUsize::new(0);
+
+/// What is going on while a database from an earlier version is opened, for whoever waits for it; nothing otherwise. A large
+/// one takes a while: it is copied first.
+pub fn upgrading() -> Option<&'static str> {
+    (UPGRADING.load(Ordering::Acquire) > 0).then_some("Databasen kopieras och får det nya programmets format")
+}
+
+/// For as long as a database is brought up.
+struct Upgrading;
+
+impl Upgrading {
+    fn begin() -> Self {
+        UPGRADING.fetch_add(1, Ordering::AcqRel);
+        Self
+    }
+}
+
+impl Drop for Upgrading {
+    fn drop(&mut self) {
+        UPGRADING.fetch_sub(1, Ordering::AcqRel);
+    }
 }
 
 fn take_steps(db: &mut Connection, name: &str, steps: &[Migration]) -> Result<(), StoreError> {

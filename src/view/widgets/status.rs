@@ -8,6 +8,7 @@
 use super::hints::{self, Hint};
 use crate::app::Model;
 use crate::app::model::{Saving, Screen};
+use crate::domain::progress::Progress;
 use crate::view::pen::{Pen, bottom, cells, count, top, within, wrap};
 use crate::view::theme::Meaning;
 use ratatui::layout::Rect;
@@ -30,6 +31,10 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: &mut Rect, model: &Model, keys: &[Hi
     };
     let papers = model.papers.filter(|work| work.all > 0);
     let state = match papers {
+        None if model.work.is_some_and(|work| work.all > 0) => {
+            let percent = model.work.and_then(Progress::percent).unwrap_or_default();
+            format!("rensar databasen {percent} %  {state}").trim_end().to_owned()
+        }
         Some(work) => format!("papper {} av {}  {state}", work.done, work.all).trim_end().to_owned(),
         None => state,
     };

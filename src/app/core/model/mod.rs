@@ -24,6 +24,7 @@ use crate::domain::dates::DateContext;
 use crate::domain::ids::{Ids, MeetingId};
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::{ActionRow, ConsentRow, Home, SocialClocks};
+use crate::domain::progress::Progress;
 use crate::domain::record::{MeetingStatus, Person};
 use crate::domain::session::{Session, SessionPresence};
 use chrono::{DateTime, Utc};
@@ -158,6 +159,8 @@ pub struct Model {
     pub papers: Option<PapersWork>,
     /// How many have been handed to a printer, while that goes on.
     pub printing: Option<PapersWork>,
+    /// How far work in the database has come that takes a while.
+    pub work: Option<Progress>,
     /// When something was last known to be saved.
     pub saved_at: Option<DateTime<Utc>>,
     /// The other programs at work on the same database.
@@ -227,6 +230,7 @@ impl Model {
             lying: Lying::default(),
             papers: None,
             printing: None,
+            work: None,
             saved_at: None,
             others: Vec::new(),
             blank: Vec::new(),

@@ -145,6 +145,26 @@ pub fn same(one: &str, other: &str) -> bool {
     fold(one) == fold(other)
 }
 
+/// What a Swedish noun ends in where it is definite, or somebody's: "socialtjänsten", "BUP:s".
+const ENDINGS: [&str; 12] = ["ens", "ets", "en", "et", "ns", "ts", "n", "t", "s", ":s", ":n", ":ns"];
+
+/// Whether two folded words are one, or the same noun in another form ("socialtjänst", "socialtjänsten").
+pub(crate) fn is_one_word(one: &str, other: &str) -> bool {
+    // A form is the word, or how it begins.
+    if one.is_empty() || other.is_empty() || one.chars().next() != other.chars().next() {
+        return false;
+    }
+    let (one, other) = (forms(one), forms(other));
+    one.iter().any(|form| other.contains(form))
+}
+
+/// A folded word, and what is left of it without each ending.
+fn forms(word: &str) -> Vec<&str> {
+    let stems = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
+    let stems = stems.filter(|stem| stem.chars().filter(|c| c.is_alphabetic()).count() >= 3);
+    stems.chain([word]).collect()
+}
+
 /// Those of `all` that have just one of these names; if nobody has, those whose name looks like it.
 pub fn called<T>(typed: &str, all: &[T], names: impl Fn(&T) -> Vec<String>) -> Vec<usize> {
     for how in [fold, fold_loosely] {

@@ -19,7 +19,7 @@ use self::party::field_of;
 use super::agenda::{AskedForm, ConsentRule, EmiBorder, FieldScope, Huvudman};
 use super::collate::fold;
 use super::ids::{ArendeId, ConsentId, ParticipantId};
-use super::meeting::Meeting;
+use super::meeting::{Callings, Meeting};
 use super::record::{
     Consent, ConsentAnswer, ConsentForm, EndReason, MeetingArende, MeetingStatus, ParticipantKind,
 };
@@ -171,6 +171,25 @@ impl Meeting {
 
     /// How the consent for one of the meeting's ärenden stands on a day.
     pub fn consent_standing(&self, item: &MeetingArende, day: NaiveDate) -> Standing {
+        let Standing::Valid { .. } = self.consent_as_such(item, day) else {
+            return self.consent_as_such(item, day);
+        };
+        let (valid, callings) = (self.holding(item, day), Callings::of(self));
+        let unnamed = self
+            .present_in(Some(item.id))
+            .filter(|person| self.is_party_in(person, item) && person.is_here())
+            .filter(|person| {
+                !valid
+                    .iter()
+                    .any(|consent| self.parties_of(consent.id).any(|part| callings.means(part, person)))
+            })
+            .map(|person| person.id)
+            .collect();
+        Standing::Valid { unnamed }
+    }
+
+    /// The same, without asking who in the room it doesn't name.
+    pub(crate) fn consent_as_such(&self, item: &MeetingArende, day: NaiveDate) -> Standing {
         if !self.needs_consent(item) {
             return Standing::NotNeeded;
         }
@@ -189,15 +208,7 @@ impl Meeting {
             let last = answers.iter().filter(|c| c.answer == ConsentAnswer::Ja).map(|c| c.last_day()).max();
             return last.map_or(Standing::Missing, Standing::Expired);
         }
-        let unnamed = self
-            .present_in(Some(item.id))
-            .filter(|person| self.is_party_in(person, item) && person.is_here())
-            .filter(|person| {
-                !valid.iter().any(|consent| self.parties_of(consent.id).any(|part| self.means(part, person)))
-            })
-            .map(|person| person.id)
-            .collect();
-        Standing::Valid { unnamed }
+        Standing::Valid { unnamed: Vec::new() }
     }
 
     /// Whether the form asks for consent before this ärende is spoken of.

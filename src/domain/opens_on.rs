@@ -2,7 +2,7 @@
 
 use super::earlier::Earlier;
 use super::ids::ArendeId;
-use super::meeting::Meeting;
+use super::meeting::{Callings, Meeting};
 use super::record::{ConsentAnswer, Participant};
 
 impl Meeting {
@@ -17,7 +17,7 @@ impl Meeting {
         {
             return true;
         }
-        let day = self.head.planned.date();
+        let (day, callings) = (self.head.planned.date(), Callings::of(self));
         let own = |arende: ArendeId| {
             Some(arende) == action.arende || self.arende(arende).is_some_and(|row| row.child == action.child)
         };
@@ -25,7 +25,7 @@ impl Meeting {
             let refused = self.consents_for(item.arende).any(|row| row.answer == ConsentAnswer::Nej);
             let valid: Vec<_> = self.consents_for(item.arende).filter(|row| row.holds_on(day)).collect();
             let named = |person: &Participant| {
-                valid.iter().any(|row| self.parties_of(row.id).any(|part| self.means(part, person)))
+                valid.iter().any(|row| self.parties_of(row.id).any(|part| callings.means(part, person)))
             };
             !refused
                 && !valid.is_empty()

@@ -341,23 +341,58 @@ fn whole(name: &str, role: &str) -> String {
 /// whole words ("Maja" for Maja Ek). Each is compared as people write it; where nobody is called so, without our letters
 /// and signs.
 pub fn exactly(typed: &str, candidates: &[Candidate<'_>]) -> Vec<usize> {
-    let fits: [fn(&Candidate<'_>, &str, Fold) -> bool; 5] = [
-        |candidate, typed, how| how(&whole(candidate.name, candidate.role)) == typed,
-        |candidate, typed, how| how(candidate.name) == typed,
-        |candidate, typed, how| how(candidate.role) == typed,
-        |candidate, typed, how| holds_words(&how(candidate.name), typed),
+    exactly_among(typed, &Folded::all(candidates))
+}
+
+/// People as names are compared, so that many names can be asked for and each of them is folded once.
+#[derive(Debug)]
+pub struct Folded {
+    ways: [(Fold, Vec<FoldedName>); 2],
+}
+
+#[derive(Debug)]
+struct FoldedName {
+    key: usize,
+    whole: String,
+    name: String,
+    role: String,
+}
+
+impl Folded {
+    /// All of these.
+    pub fn all(candidates: &[Candidate<'_>]) -> Self {
+        let ways = [fold as Fold, fold_loosely].map(|how| {
+            let folded = candidates.iter().map(|candidate| FoldedName {
+                key: candidate.key,
+                whole: how(&whole(candidate.name, candidate.role)),
+                name: how(candidate.name),
+                role: how(candidate.role),
+            });
+            (how, folded.collect())
+        });
+        Self { ways }
+    }
+}
+
+/// As [`exactly`].
+pub fn exactly_among(typed: &str, people: &Folded) -> Vec<usize> {
+    let fits: [fn(&FoldedName, &str) -> bool; 5] = [
+        |one, typed| one.whole == typed,
+        |one, typed| one.name == typed,
+        |one, typed| one.role == typed,
+        |one, typed| holds_words(&one.name, typed),
         // "Eva, rektor" where another Eva is kurator.
-        |candidate, typed, how| {
-            typed.split_once(", ").is_some_and(|(part, role)| {
-                holds_words(&how(candidate.name), part) && how(candidate.role) == role
-            })
+        |one, typed| {
+            typed
+                .split_once(", ")
+                .is_some_and(|(part, role)| one.role == role && holds_words(&one.name, part))
         },
     ];
-    for how in [fold as Fold, fold_loosely] {
+    for (how, people) in &people.ways {
         let wanted = how(typed).split(',').map(str::trim).collect::<Vec<_>>().join(", ");
         for fit in fits.iter().filter(|_| !wanted.is_empty()) {
             let found: Vec<usize> =
-                candidates.iter().filter(|candidate| fit(candidate, &wanted, how)).map(|c| c.key).collect();
+                people.iter().filter(|one| fit(one, &wanted)).map(|one| one.key).collect();
             if !found.is_empty() {
                 return found;
             }
@@ -370,6 +405,9 @@ type Fold = fn(&str) -> String;
 
 /// Whether some words of a name, after each other, are just those.
 fn holds_words(name: &str, words: &str) -> bool {
+    if !name.contains(words) {
+        return false;
+    }
     let (name, words): (Vec<&str>, Vec<&str>) = (name.split(' ').collect(), words.split(' ').collect());
     name.windows(words.len()).any(|part| part == words.as_slice())
 }

@@ -95,6 +95,7 @@ fn ours(
     for paper in &known {
         match &paper.file {
             Some(name) => named.entry(name).or_default().push(paper),
+            None if paper.elsewhere => {}
             None => drop(unnamed.insert(&paper.row.checksum, paper)),
         }
     }

@@ -9,7 +9,7 @@ use crate::minutes::{self, Document, Options, Whole};
 use crate::store::Store;
 use chrono::NaiveDateTime;
 use sha2::{Digest, Sha256};
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -98,6 +98,8 @@ pub struct Batch {
     /// The place that each is to have, and where it is written whole under another name; nothing where it lies in its place
     /// already.
     waiting: Vec<(Option<PathBuf>, PathBuf)>,
+    /// Held while papers are on their way, so that another program knows that they are somebody's.
+    alone: Option<File>,
 }
 
 impl Batch {
@@ -108,8 +110,13 @@ impl Batch {
     pub fn begin(database: &Path) -> Result<Self, WriteError> {
         let folder = folder_of(database);
         let made = make_folder(&folder);
-        let batch = Self { folder, waiting: Vec::new() };
+        // Where folders can't be locked nobody waits, and nothing is swept.
+        let alone = File::open(&folder).ok().filter(|folder| folder.lock().is_ok());
+        let batch = Self { folder, waiting: Vec::new(), alone };
         made.map_err(|source| batch.fault(source))?;
+        if batch.alone.is_some() {
+            sweep_folder(&batch.folder);
+        }
         Ok(batch)
     }
 
@@ -152,7 +159,7 @@ impl Batch {
                 Err(error) => return Err(self.fault(error)),
             }
             let mut beside = place.as_os_str().to_owned();
-            beside.push(".ny");
+            beside.push(BESIDE);
             let beside = PathBuf::from(beside);
             // Left from a computer that stopped half-way; it may have other rights than ours.
             let _ = fs::remove_file(&beside);
@@ -197,6 +204,33 @@ impl Drop for Batch {
             if fs::metadata(place).is_ok_and(|there| there.len() == 0) {
                 let _ = fs::remove_file(place);
             }
+        }
+    }
+}
+
+/// What a paper is called until it is whole.
+const BESIDE: &str = ".ny";
+
+/// Takes away papers that a program which was killed had on their way into the folder beside a database. They stand in no log.
+pub fn sweep(database: &Path) {
+    let folder = folder_of(database);
+    let Ok(alone) = File::open(&folder) else { return };
+    if alone.try_lock().is_ok() {
+        sweep_folder(&folder);
+    }
+}
+
+fn sweep_folder(folder: &Path) {
+    let Ok(found) = fs::read_dir(folder) else { return };
+    for entry in found.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file())) {
+        let beside = entry.path();
+        let Some(place) = beside.to_str().and_then(|name| name.strip_suffix(BESIDE)).map(PathBuf::from)
+        else {
+            continue;
+        };
+        // Its place is held by an empty file: somebody's own file by such a name has no such place.
+        if fs::symlink_metadata(&place).is_ok_and(|held| held.is_file() && held.len() == 0) {
+            let _ = fs::remove_file(&beside).and_then(|()| fs::remove_file(&place));
         }
     }
 }
@@ -289,6 +323,33 @@ mod tests {
         assert_eq!(write("två".as_bytes(), "x.txt"), (papers.join("x-3.txt"), 1), "ours, but another");
         assert_eq!(fs::read(papers.join("x.txt")).unwrap(), b"ett");
         assert_eq!(names(&papers), ["x-2.txt", "x-3.txt", "x.txt"]);
+    }
+
+    #[test]
+    fn what_a_kill_left_half_way_goes_and_what_another_program_writes_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("a.db");
+        let papers = folder_of(&database);
+        fs::create_dir(&papers).unwrap();
+        for (name, text) in [
+            ("a.pdf", ""),
+            ("a.pdf.ny", "halvt"),
+            ("min.pdf", "min egen"),
+            ("min.pdf.ny", "också min"),
+            ("ny.ny", "min"),
+        ] {
+            fs::write(papers.join(name), text).unwrap();
+        }
+        let mut batch = Batch::begin(&database).unwrap();
+        batch.add("b.txt", b"ett", &|_, _| false).unwrap();
+        assert_eq!(names(&papers), ["b.txt", "b.txt.ny", "min.pdf", "min.pdf.ny", "ny.ny"]);
+        // On its way in another program.
+        sweep(&database);
+        assert_eq!(names(&papers), ["b.txt", "b.txt.ny", "min.pdf", "min.pdf.ny", "ny.ny"]);
+        batch.waiting.clear();
+        drop(batch);
+        sweep(&database);
+        assert_eq!(names(&papers), ["min.pdf", "min.pdf.ny", "ny.ny"]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::journal::Act;
 use super::rows::Statements;
+use super::traces::NAMED_FILE;
 use super::{Committed, Store, StoreError};
 use crate::domain::access::{Looked, account_in_words};
 use crate::domain::collate::fold;
@@ -28,6 +29,8 @@ pub struct SavedPaper {
     pub row: CopyLog,
     /// Its name in the folder of papers; nothing where it was put elsewhere, or written before the log had names.
     pub file: Option<String>,
+    /// Whether it was put where somebody said: it isn't in the folder, whatever there is like it.
+    pub elsewhere: bool,
 }
 
 impl Store {
@@ -225,14 +228,15 @@ impl Store {
         // Papers stand in their act in the order of their names.
         let mut number = (String::new(), 0);
         for (act, row, column) in acts {
-            let files = column.map(|column| Looked::read(&column).files).unwrap_or_default();
+            let Looked { files, note, .. } = column.map(|column| Looked::read(&column)).unwrap_or_default();
             let Some(row) = row else {
                 saved.retain(|paper| paper.file.as_ref().is_none_or(|name| !files.contains(name)));
                 continue;
             };
             number = if number.0 == act { (act, number.1 + 1) } else { (act, 0) };
             if let Some(row) = rows.remove(&row) {
-                saved.push(SavedPaper { row, file: files.get(number.1).cloned() });
+                let elsewhere = note.is_some_and(|note| note.starts_with(NAMED_FILE));
+                saved.push(SavedPaper { row, file: files.get(number.1).cloned(), elsewhere });
             }
         }
         Ok(saved)

@@ -322,7 +322,7 @@ mod tests {
     use crate::domain::agenda::EntryKind;
     use crate::domain::command::Change;
     use crate::domain::ids::EntryId;
-    use crate::domain::progress::unfollowed;
+    use crate::domain::progress::{Stopped, unfollowed};
     use crate::domain::record::Entry;
     use crate::domain::session::Editing;
     use crate::store::{Access, DEFAULT_FILE, Passphrase, Store};
@@ -364,6 +364,165 @@ mod tests {
         world.undo(meeting);
         world.store.save_draft("a", "rad", Some(meeting), &format!("och {SECRET}"), world.now).unwrap();
         (meeting, entry)
+    }
+
+    #[test]
+    fn a_large_file_is_cleaned_by_a_file_beside_it_and_told_of() {
+        for encrypted in [false, true] {
+            let mut world = World::new();
+            let folder = tempfile::tempdir().unwrap();
+            if encrypted {
+                let path = folder.path().join(DEFAULT_FILE);
+                world.store = Store::create(&path, &Passphrase::new("en lång lösenfras")).unwrap().0;
+            }
+            let path = world.store.path().to_owned();
+            let (meeting, entry) = written(&mut world);
+            let id = world.id();
+            let key = RecordKey { table: Table::Entry, id: entry.id.0 };
+            let size = std::fs::metadata(&path).unwrap().len();
+            world.store.strike(meeting, key, id, world.now).unwrap();
+            let mut told = Vec::new();
+            let mut follow = |progress: Progress| {
+                told.push(progress.percent().unwrap_or_default());
+                Ok(())
+            };
+            world.store.rewrite_by_file(size, &mut follow).unwrap();
+            assert!(told.is_sorted() && told.iter().all(|percent| *percent <= 100), "{told:?}");
+            assert_eq!(world.store.empty_log().unwrap(), 0);
+            assert!(!holds(&path, SECRET) && !holds(&path, "cancer"));
+            assert!(encrypted || holds(&path, "Anteckning 199"));
+            assert!(world.store.verify().unwrap().is_sound());
+            assert_eq!(world.store.meeting(meeting).unwrap().entries.len(), 201);
+            let beside = std::fs::read_dir(path.parent().unwrap()).unwrap().flatten();
+            assert!(beside.into_iter().all(|file| !file.file_name().to_string_lossy().contains("rensas")));
+            // It is as any other afterwards.
+            world.add(meeting, NOTE, "Efteråt");
+            let access = if encrypted {
+                Access::Passphrase(Passphrase::new("en lång lösenfras"))
+            } else {
+                Access::Practice
+            };
+            let again = Store::open(&path, &access).unwrap();
+            assert_eq!(again.meeting(meeting).unwrap().entries.len(), 202);
+            assert!(again.verify().unwrap().is_sound());
+        }
+    }
+
+    #[test]
+    fn what_another_program_writes_while_the_file_is_rewritten_stands() {
+        let mut world = World::new();
+        let (meeting, entry) = written(&mut world);
+        let id = world.id();
+        let key = RecordKey { table: Table::Entry, id: entry.id.0 };
+        world.store.strike(meeting, key, id, world.now).unwrap();
+        let path = world.path();
+        let before = world.store.meeting(meeting).unwrap().entries.len();
+        let (mut other, now) = (Some(Store::open(&path, &Access::Practice).unwrap()), world.now);
+        let mut wrote = false;
+        // Between the copy and its way back: the file is copied by then, and the first page isn't written.
+        let mut follow = |progress: Progress| {
+            if progress.all > 0
+                && let Some(mut other) = other.take()
+            {
+                wrote = other.save_draft("annan", "rad", Some(meeting), "skrivet under tiden", now).is_ok();
+            }
+            Ok(())
+        };
+        let size = std::fs::metadata(&path).unwrap().len();
+        let done = world.store.rewrite_by_file(size, &mut follow).unwrap();
+        assert_eq!(world.store.meeting(meeting).unwrap().entries.len(), before);
+        let kept = world.store.drafts(meeting).unwrap().iter().any(|draft| draft.session == "annan");
+        // What was saved stands, and the file is rewritten the other way; who came too late was told so.
+        assert_eq!((kept, done), (wrote, !wrote));
+        drop(other);
+        assert_eq!(world.store.clean(&mut unfollowed).unwrap(), Struck::Everywhere);
+        assert!(!holds(&path, SECRET) && world.store.verify().unwrap().is_sound());
+    }
+
+    #[test]
+    fn a_rewriting_that_is_stopped_leaves_the_file_as_it_was_and_is_known_to_the_next() {
+        let mut world = World::new();
+        let (meeting, entry) = written(&mut world);
+        let id = world.id();
+        let key = RecordKey { table: Table::Entry, id: entry.id.0 };
+        world.store.strike(meeting, key, id, world.now).unwrap();
+        for stop_at in 0..4 {
+            let mut count = 0;
+            let mut follow = |_: Progress| {
+                count += 1;
+                if count > stop_at { Err(Stopped) } else { Ok(()) }
+            };
+            let size = std::fs::metadata(world.path()).unwrap().len();
+            // In a small file there is little to stop in.
+            let stopped = world.store.rewrite_by_file(size, &mut follow);
+            assert!(matches!(stopped, Err(StoreError::Stopped(_)) | Ok(_)), "{stopped:?}");
+            assert!(world.store.verify().unwrap().is_sound());
+            assert_eq!(world.store.meeting(meeting).unwrap().entries.len(), 201);
+        }
+        let path = world.path();
+        let mut next = Store::open(&path, &Access::Practice).unwrap();
+        assert!(next.is_unclean());
+        drop(world);
+        assert_eq!(next.clean(&mut unfollowed).unwrap(), Struck::Everywhere);
+        assert!(!next.is_unclean() && !holds(&path, SECRET));
+    }
+
+    #[test]
+    #[ignore = "measures"]
+    fn measure_large() {
+        let folder = tempfile::tempdir_in("/work/trest").unwrap();
+        let path = folder.path().join(DEFAULT_FILE);
+        let mut world = World::new();
+        world.store = Store::create(&path, &Passphrase::new("en lång lösenfras")).unwrap().0;
+        let (meeting, entry) = written(&mut world);
+        let text = "ord ".repeat(20000);
+        for n in 0..4000 {
+            world
+                .store
+                .db
+                .execute(
+                    "INSERT INTO motesform(sha, json) VALUES (?1, ?2)",
+                    [format!("x{n}"), format!("{n}{text}")],
+                )
+                .unwrap();
+        }
+        world.store.empty_log().unwrap();
+        let size = std::fs::metadata(&path).unwrap().len();
+        let rss = || {
+            std::fs::read_to_string("/proc/self/status")
+                .unwrap()
+                .lines()
+                .filter(|l| l.starts_with("VmHWM"))
+                .collect::<String>()
+        };
+        eprintln!("size {size} {}", rss());
+        let start = std::time::Instant::now();
+        let id = world.id();
+        let key = RecordKey { table: Table::Entry, id: entry.id.0 };
+        world.store.strike(meeting, key, id, world.now).unwrap();
+        eprintln!("strike {:?} {}", start.elapsed(), rss());
+        let start = std::time::Instant::now();
+        let mut last = 0;
+        world
+            .store
+            .rewrite_by_file(size, &mut |p| {
+                if p.percent().unwrap_or(0) >= last + 10 {
+                    last = p.percent().unwrap();
+                    eprintln!("{last} {:?}", start.elapsed());
+                }
+                Ok(())
+            })
+            .unwrap();
+        eprintln!("by file {:?} {}", start.elapsed(), rss());
+        let start = std::time::Instant::now();
+        world.store.empty_log().unwrap();
+        eprintln!("checkpoint {:?} {}", start.elapsed(), rss());
+        let start = std::time::Instant::now();
+        world.store.rewrite(u64::MAX, &mut unfollowed).unwrap();
+        eprintln!("vacuum {:?} {}", start.elapsed(), rss());
+        let start = std::time::Instant::now();
+        world.store.empty_log().unwrap();
+        eprintln!("checkpoint {:?}", start.elapsed());
     }
 
     #[test]

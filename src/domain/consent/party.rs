@@ -1,31 +1,15 @@
 //! Whom a consent names: by name, role or verksamhet, in whichever form it is written.
 
 use super::super::agenda::Huvudman;
-use super::super::collate::fold;
+use super::super::collate::{fold, is_one_word};
 use super::super::meeting::Meeting;
 use super::super::record::{Consent, MeetingArende, Participant, ParticipantKind};
 use super::giver_name;
 
-/// What a Swedish noun ends in where it is definite, or somebody's: "socialtjänsten", "BUP:s".
-const ENDINGS: [&str; 12] = ["ens", "ets", "en", "et", "ns", "ts", "n", "t", "s", ":s", ":n", ":ns"];
-
 /// Whether two words for a party are one: as [`fold`] has it, or the same word in another form ("socialtjänst",
 /// "Socialtjänsten", "socialtjänstens").
 pub fn one_party(one: &str, other: &str) -> bool {
-    let (one, other) = (fold(one), fold(other));
-    // A form is the word, or how it begins.
-    if one.is_empty() || other.is_empty() || one.chars().next() != other.chars().next() {
-        return false;
-    }
-    let (one, other) = (forms(&one), forms(&other));
-    one.iter().any(|form| other.contains(form))
-}
-
-/// A folded word, and what is left of it without each ending.
-fn forms(word: &str) -> Vec<&str> {
-    let stems = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
-    let stems = stems.filter(|stem| stem.chars().filter(|c| c.is_alphabetic()).count() >= 3);
-    stems.chain([word]).collect()
+    is_one_word(&fold(one), &fold(other))
 }
 
 /// How the units of social services are called.

@@ -115,7 +115,7 @@ pub(super) fn allowed(
 
 /// Whether a consent that holds covers the recipient in an ärende that asks for one.
 pub(super) fn covered(
-    meeting: &Meeting,
+    meeting: &Callings<'_>,
     item: &MeetingArende,
     today: NaiveDate,
     named: &dyn Fn(&str) -> bool,
@@ -123,7 +123,7 @@ pub(super) fn covered(
     if !meeting.needs_consent(item) {
         return Ok(());
     }
-    match meeting.consent_standing(item, today) {
+    match meeting.consent_as_such(item, today) {
         Standing::NotNeeded => return Ok(()),
         Standing::Withdrawn => return Err(Why::Withdrawn),
         Standing::Refused => return Err(Why::Refused),
@@ -151,7 +151,7 @@ pub(super) fn covered(
 
 /// Whether the child, who has come of age, lets a guardian know: it has named them, whether or not the form asks for consent.
 pub(super) fn covered_as_parent(
-    meeting: &Meeting,
+    meeting: &Callings<'_>,
     item: &MeetingArende,
     today: NaiveDate,
     named: &dyn Fn(&str) -> bool,

@@ -71,9 +71,10 @@ fn is_kept<'p>(
     // "Maja" in an undantag is Maja Ek, and each Maja where there are two.
     let of_person = |party: &str, person: &Participant| {
         meeting.may_mean(party, person)
-            || [person.name_and_role().as_str(), huvudman_name(person.huvudman)]
-                .into_iter()
-                .any(|own| !own.is_empty() && same(own, party))
+            || (!party.is_empty()
+                && [person.name_and_role().as_str(), huvudman_name(person.huvudman)]
+                    .into_iter()
+                    .any(|own| !own.is_empty() && same(own, party)))
     };
     let medical = !people.is_empty() && people.iter().all(|person| person.is_medical());
     (emi && !medical)

@@ -1,9 +1,10 @@
 //! Whom a name means among those who take part.
 
 use super::Meeting;
-use crate::domain::ids::ParticipantId;
-use crate::domain::quick_entry::{Candidate, exactly};
-use crate::domain::record::{ActionItem, Participant};
+use crate::domain::collate::{fold, is_one_word};
+use crate::domain::ids::{MeetingArendeId, ParticipantId};
+use crate::domain::quick_entry::{Candidate, Folded, exactly, exactly_among};
+use crate::domain::record::{ActionItem, MeetingArende, Participant};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Deref;
@@ -13,18 +14,7 @@ impl Meeting {
     /// Those who are called `who`, as people write it: by name and role, by name, by role, or by a part of the name that
     /// nobody else has as theirs ("Maja" is Maja Ek). Several where it could be any of them.
     pub fn called(&self, who: &str) -> Vec<&Participant> {
-        let candidates: Vec<Candidate<'_>> = self
-            .participants
-            .iter()
-            .enumerate()
-            .map(|(key, person)| Candidate {
-                key,
-                name: &person.name,
-                role: &person.role,
-                unit: &person.unit,
-            })
-            .collect();
-        exactly(who, &candidates).into_iter().filter_map(|at| self.participants.get(at)).collect()
+        exactly(who, &candidates(self)).into_iter().filter_map(|at| self.participants.get(at)).collect()
     }
 
     /// Whether a party's name means a participant: their name, role or verksamhet, or what only they are called.
@@ -56,13 +46,25 @@ impl Meeting {
     }
 }
 
+/// The participants as those who may be called something, by their places.
+fn candidates(meeting: &Meeting) -> Vec<Candidate<'_>> {
+    let people = meeting.participants.iter().enumerate();
+    people
+        .map(|(key, person)| Candidate { key, name: &person.name, role: &person.role, unit: &person.unit })
+        .collect()
+}
+
 /// A meeting of which the same names are asked again and again, as when a list of all its recipients is made: whom each name
 /// means is found once. It is the meeting as it stands, and answers just as the meeting does.
 #[derive(Debug)]
 pub struct Callings<'m> {
     meeting: &'m Meeting,
     places: HashMap<ParticipantId, usize>,
+    folded: Folded,
+    /// Name, role and verksamhet as they are compared.
+    own: Vec<[String; 3]>,
     known: RefCell<HashMap<String, Rc<Called>>>,
+    needs: RefCell<HashMap<MeetingArendeId, bool>>,
 }
 
 /// Whom a name means, by their places among the participants.
@@ -87,7 +89,15 @@ impl<'m> Callings<'m> {
     pub fn of(meeting: &'m Meeting) -> Self {
         // The first of those with one key, as the meeting itself has it.
         let places = meeting.participants.iter().enumerate().rev().map(|(at, person)| (person.id, at));
-        Self { meeting, places: places.collect(), known: RefCell::default() }
+        let own = meeting.participants.iter();
+        Self {
+            meeting,
+            places: places.collect(),
+            folded: Folded::all(&candidates(meeting)),
+            own: own.map(|person| [&person.name, &person.role, &person.unit].map(|own| fold(own))).collect(),
+            known: RefCell::default(),
+            needs: RefCell::default(),
+        }
     }
 
     /// The meeting.
@@ -99,13 +109,26 @@ impl<'m> Callings<'m> {
         if let Some(known) = self.known.borrow().get(name) {
             return Rc::clone(known);
         }
-        let called = self.meeting.called(name);
-        let places = called.iter().filter_map(|person| self.places.get(&person.id).copied()).collect();
-        let people = self.meeting.participants.iter().enumerate();
-        let named = people.filter(|(_, person)| person.is_named(name)).map(|(at, _)| at).collect();
-        let found = Rc::new(Called { called: places, named });
+        let wanted = fold(name);
+        let is_named = |[name, role, unit]: &[String; 3]| {
+            !wanted.is_empty()
+                && (*name == wanted || [role, unit].into_iter().any(|own| is_one_word(own, &wanted)))
+        };
+        let people = self.own.iter().enumerate();
+        let named = people.filter(|(_, own)| is_named(own)).map(|(at, _)| at).collect();
+        let found = Rc::new(Called { called: exactly_among(name, &self.folded), named });
         self.known.borrow_mut().insert(name.to_owned(), Rc::clone(&found));
         found
+    }
+
+    /// As [`Meeting::needs_consent`].
+    pub fn needs_consent(&self, item: &MeetingArende) -> bool {
+        let known = self.needs.borrow().get(&item.id).copied();
+        known.unwrap_or_else(|| {
+            let needs = self.meeting.needs_consent(item);
+            self.needs.borrow_mut().insert(item.id, needs);
+            needs
+        })
     }
 
     /// As [`Meeting::called`].

@@ -9,7 +9,7 @@ use crate::runtime::access::{access, account, hold_back};
 use crate::runtime::events::Event;
 use crate::runtime::follow::Follower;
 use crate::runtime::progress::watching;
-use crate::runtime::{disk, panics, practice, rights};
+use crate::runtime::{disk, minutes_files, panics, practice, rights};
 use crate::store::{Access, Passphrase, RecoveryKey, Store, StoreError, upgrading};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -42,6 +42,7 @@ impl StoreWorker {
             // What is wrong is told to whoever asks for it next.
             home: panics::catch_panic(|| store.home(now.today()).ok()).ok().flatten().map(Box::new),
         });
+        minutes_files::sweep(&self.path);
         self.count_papers(&store);
         if store.is_unclean() {
             // The program before was ended in the middle.

@@ -1,20 +1,52 @@
-//! `samverkan kontrollera`: whether the database and its journal are whole.
+//! `samverkan kontrollera [--mot SUMMA]`: whether the database and its journal are whole; and whether a paper is of it.
 
-use super::CliError;
 use super::place::Place;
+use super::verbs::Given;
+use super::{CliError, shown};
+use crate::app::Now;
 use crate::config::default_file;
+use crate::domain::dates::date_with_year;
+use crate::runtime::minutes_files::handle;
+use crate::runtime::progress::Following;
 use crate::runtime::{disk, rights};
-use crate::store::Fault;
+use crate::store::{Fault, Match, Store, StoreError, Sum};
 use std::io::Write;
+use std::path::Path;
 
-/// Reads the whole database and tells what doesn't agree.
+/// So many faults are told one by one.
+const TOLD: usize = 40;
+
+/// Reads the whole database and tells what doesn't agree, or compares it with what a paper prints.
 ///
 /// # Errors
 /// When something doesn't agree, or the database can't be read.
-pub fn run(place: &Place, out: &mut dyn Write) -> Result<(), CliError> {
-    let report = place.open()?.verify()?;
-    if let Some(warning) = disk::warning(&place.database) {
-        writeln!(out, "Obs: {warning}")?;
+pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
+    if let Some(sum) = given.value("mot") {
+        let sum = Sum::parse(&sum.to_string_lossy()).ok_or_else(|| {
+            CliError::usage(
+                format!("--mot tar en kontrollsumma från ett protokoll: {} tecken 0–9 och a–f.", Sum::WHOLE),
+                format!("Skriv av den från papperet. Minst de {} första tecknen behövs.", Sum::LEAST),
+            )
+        })?;
+        return compare(&place.open()?, &sum, now, out);
+    }
+    let mut store = place.open()?;
+    let checked = {
+        let mut following = Following::begin();
+        store.verify_following(&mut |progress| following.tell(progress))
+    };
+    let report = match checked {
+        Err(StoreError::Stopped(_)) => {
+            return Err(CliError::Stopped(
+                "Avbrutet. Allt är inte kontrollerat, och inget är ändrat.".to_owned(),
+            ));
+        }
+        checked => checked?,
+    };
+    // That it is remembered is for home alone.
+    let _ = store.note_check(Some(&report), now.utc);
+    for note in notes(&mut store, place, report.unsealed)? {
+        writeln!(out, "Obs: {note}")?;
     }
     for wide in rights::wide(&place.database, default_file().as_deref()) {
         writeln!(out, "Obs: {}", wide.in_words())?;
@@ -28,17 +60,103 @@ pub fn run(place: &Place, out: &mut dyn Write) -> Result<(), CliError> {
         return Ok(());
     }
     writeln!(out, "Det här stämmer inte:")?;
-    for fault in &report.faults {
+    for fault in report.faults.iter().take(TOLD) {
         writeln!(out, "  {fault}")?;
     }
-    if report.faults.iter().all(|fault| matches!(fault, Fault::Shape(found) if found.is_mended())) {
+    if report.faults.len() > TOLD {
+        writeln!(out, "  och {} fel till", report.faults.len() - TOLD)?;
+    }
+    let only = |is: &dyn Fn(&Fault) -> bool| report.faults.iter().all(is);
+    if only(&|fault| matches!(fault, Fault::Shape(found) if found.is_mended())) {
         return Err(CliError::failed(
             "Något annat program har ändrat hur databasen är gjord.",
             "Nu är den som den ska vara igen, och allt i mötena stämmer. Ta reda på vilket program som skrev i den.",
+        ));
+    }
+    if only(&|fault| matches!(fault, Fault::Lost(_))) {
+        return Err(CliError::failed(
+            "Databasen är hel, men den är inte den som sågs här sist.",
+            "Leta upp den senaste kopian innan någon skriver mer. Är det här den rätta: öppna ett möte i den, så står det i journalen att rader saknades.",
         ));
     }
     Err(CliError::failed(
         "Databasen är ändrad av något annat än programmet, eller skadad.",
         "Skriv inget mer i den. Ta vara på filen och lägg tillbaka en säkerhetskopia tillsammans med dess nyckelfil.",
     ))
+}
+
+/// What is to be known though nothing is wrong.
+fn notes(store: &mut Store, place: &Place, unsealed: Option<i64>) -> Result<Vec<String>, CliError> {
+    let mut notes: Vec<String> = disk::warning(&place.database).into_iter().collect();
+    if let Some(how) = store.take_head_made()? {
+        notes.push(format!(
+            "Filen {}-huvud {how} och är gjord på nytt. Den visar om databasen slutar tidigare än sist: om det hände medan den var borta syns inte.",
+            shown(Path::new(place.database.file_name().unwrap_or_default()))
+        ));
+    }
+    if let Some(last) = unsealed {
+        notes.push(format!(
+            "Raderna 1–{last} i journalen skrevs av en äldre version av programmet, innan den fick sigill. De är kontrollerade med summor som går att räkna om utan nyckel."
+        ));
+    }
+    Ok(notes)
+}
+
+/// Tells what a sum on a paper belongs to.
+fn compare(store: &Store, sum: &Sum, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
+    let found = store.against(sum)?;
+    if found.is_empty() {
+        return Err(CliError::failed(
+            "Ingen låst version, kopia eller rad i journalen har den summan.",
+            "Läs av den igen. Stämmer den med papperet är papperet inte från den här databasen, eller så är ett av dem ändrat.",
+        ));
+    }
+    let part = if sum.is_whole() { "" } else { " (så långt som du skrev den)" };
+    let day = |at| date_with_year(now.day_at(at));
+    let mut wrong = false;
+    for found in found {
+        let meeting = |id| -> Result<String, CliError> { Ok(handle(store, &store.meeting(id)?)) };
+        match found {
+            Match::Version { meeting: id, number, at, line, holds } => {
+                let name = meeting(id)?;
+                writeln!(
+                    out,
+                    "Summan hör till version {number} av protokollet från {name}, låst {}{part}.",
+                    day(at)
+                )?;
+                if holds {
+                    writeln!(
+                        out,
+                        "Journalen har den på rad {line}, och det låsta protokollet är oförändrat."
+                    )?;
+                } else {
+                    writeln!(
+                        out,
+                        "Men journalens rad {line} eller det låsta protokollet är inte längre som då."
+                    )?;
+                    wrong = true;
+                }
+            }
+            Match::Copy { meeting: id, version, at, times } => {
+                let name = meeting(id)?;
+                let of = version.map_or("utkastet till".to_owned(), |number| format!("version {number} av"));
+                let times = if times == 1 { String::new() } else { format!(", {times} gånger") };
+                writeln!(
+                    out,
+                    "Summan hör till en kopia av {of} protokollet från {name}, framtagen {}{times}{part}.",
+                    day(at)
+                )?;
+            }
+            Match::Line { line, at } => {
+                writeln!(out, "Summan står på rad {line} i journalen, skriven {}{part}.", day(at))?;
+            }
+        }
+    }
+    if wrong {
+        return Err(CliError::failed(
+            "Papperet och databasen stämmer inte överens.",
+            "Kör samverkan kontrollera, som visar vad som är ändrat.",
+        ));
+    }
+    Ok(())
 }

@@ -218,7 +218,7 @@ pub fn obey(
         Kind::Passphrase => losenfras::run(&given, &place, now(), out),
         Kind::Consents => samtycken::run(&given, &place, now(), out),
         Kind::SocialClock => socialtjanstklocka::run(&given, &place, now(), out),
-        Kind::Verify => kontrollera::run(&place, out),
+        Kind::Verify => kontrollera::run(&given, &place, now(), out),
         Kind::Log => logg::run(&given, &place, now(), out),
         Kind::Import => importera::run(&given, &place, now(), out),
         Kind::Export => exportera::run(&given, &place, now(), out),

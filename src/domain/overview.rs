@@ -157,6 +157,45 @@ pub struct Home {
     pub unanswered: Vec<Unanswered>,
     /// What the social services have to do; nothing where their clock is off.
     pub duties: Vec<ClockRow>,
+    /// When the whole database was checked last; nothing if it never was.
+    pub checked: Option<Checked>,
+}
+
+/// That the whole database was checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// How many things weren't as they should be.
+    pub faults: usize,
+}
+
+impl Checked {
+    /// As it is kept.
+    pub fn written(&self) -> String {
+        format!("{} {}", self.at.to_rfc3339(), self.faults)
+    }
+
+    /// The inverse of [`Checked::written`].
+    pub fn read(text: &str) -> Option<Self> {
+        let (at, faults) = text.split_once(' ')?;
+        Some(Self { at: at.parse().ok()?, faults: faults.parse().ok()? })
+    }
+
+    /// "Kontrollerad i dag 08.12: allt stämmer"; `local` is when it was by the clock on the wall.
+    pub fn in_words(&self, local: NaiveDateTime, today: NaiveDate) -> String {
+        let day = match (today - local.date()).num_days() {
+            0 => "i dag".to_owned(),
+            1 => "i går".to_owned(),
+            _ => short_date(local.date(), today),
+        };
+        let time = local.format("%H.%M");
+        if self.faults == 0 {
+            format!("Kontrollerad {day} {time}: allt stämmer")
+        } else {
+            format!("Kontrollerad {day} {time}: något stämmer inte. Kör samverkan kontrollera")
+        }
+    }
 }
 
 /// So many days ahead it is said that a consent runs out, and so many days afterwards that it has.

@@ -25,7 +25,7 @@ use crate::app::{Effect, Now, Reply};
 use crate::domain::ids::{Ids, MeetingId};
 use crate::domain::progress::Progress;
 use crate::domain::session::Session;
-use crate::store::{Store, StoreError, Struck};
+use crate::store::{Report, Store, StoreError, Struck};
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
@@ -71,6 +71,8 @@ enum Request {
     Set(Box<SetPapers>),
     /// Something is asked for.
     Do(Box<Effect>, Now),
+    /// Everything was checked, or it came to no end.
+    Checked(Box<Result<Report, StoreError>>, Now),
     /// The database's log was written to, by us or by another program.
     WalChanged,
     /// Nothing more will be asked for.
@@ -244,6 +246,7 @@ impl StoreWorker {
                 Ok(Request::ToPrinter(wish)) => self.may_print(*wish),
                 Ok(Request::Answered(gone, now)) => self.print_answered(*gone, now),
                 Ok(Request::Set(set)) => self.papers_set(*set),
+                Ok(Request::Checked(outcome, now)) => self.checked(&outcome, now),
                 Ok(Request::WalChanged) => {
                     if let Some(follower) = &mut self.follower {
                         follower.stir();

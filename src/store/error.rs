@@ -268,6 +268,25 @@ pub(super) fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
+/// What rule of the database said no: our own rules say so in Swedish, SQLite's don't. Names tables and columns alone.
+fn rule(message: &str) -> String {
+    let place = |rest: &str| rest.split(", ").collect::<Vec<_>>().join(" och ");
+    let known = [
+        ("UNIQUE constraint failed: ", "finns redan: "),
+        ("NOT NULL constraint failed: ", "värde saknas: "),
+        ("CHECK constraint failed: ", "värdet är inget av dem som får stå där: "),
+    ];
+    for (english, swedish) in known {
+        if let Some(rest) = message.strip_prefix(english) {
+            return format!("{swedish}{}", place(rest));
+        }
+    }
+    match message.rsplit_once(" column ") {
+        Some((before, column)) if before.starts_with("cannot store ") => format!("fel slags värde: {column}"),
+        _ => message.to_owned(),
+    }
+}
+
 impl StoreError {
     /// Whether a rule of the database itself said no.
     pub(super) fn is_refusal(&self) -> bool {
@@ -294,7 +313,9 @@ impl StoreError {
             return match error {
                 rusqlite::Error::InvalidColumnType(..)
                 | rusqlite::Error::FromSqlConversionFailure(..)
-                | rusqlite::Error::Utf8Error(..) => Self::Damaged(file),
+                | rusqlite::Error::Utf8Error(..)
+                // Something that every database of ours has isn't there.
+                | rusqlite::Error::QueryReturnedNoRows => Self::Damaged(file),
                 _ => Self::Io { file, why: "databasen svarade något oväntat".to_owned() },
             };
         };
@@ -309,7 +330,7 @@ impl StoreError {
             ErrorCode::ConstraintViolation if message.contains(LOCKED) => Self::Locked,
             ErrorCode::ConstraintViolation if message.contains(SOCIAL_CLOCK_OFF) => Self::SocialClockOff,
             ErrorCode::ConstraintViolation if message.contains("FOREIGN KEY") => Self::StillNeeded,
-            ErrorCode::ConstraintViolation => Self::Constraint(message.to_owned()),
+            ErrorCode::ConstraintViolation => Self::Constraint(rule(message)),
             ErrorCode::SystemIoFailure => Self::Io { file, why: "disken svarar inte som den ska".to_owned() },
             ErrorCode::OutOfMemory => Self::Io { file, why: "minnet räcker inte".to_owned() },
             ErrorCode::TooBig => Self::Io { file, why: "texten är för stor".to_owned() },

@@ -78,6 +78,7 @@ impl Store {
             ending: self.ending_consents(today)?,
             unanswered: self.unanswered_consents()?,
             duties: self.running_social_clocks()?,
+            checked: self.last_check()?,
         })
     }
 

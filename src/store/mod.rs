@@ -5,8 +5,9 @@
 //! - `columns`: what the tables are made of; `schema`: the versions of the database's shape, each frozen, and the steps
 //!   between them; `rows`: records to rows
 //! - `meta`: what is said of the database itself; `head`: where the journal ended, kept outside the file, so that one that was rolled back is told
-//! - `journal`: commands, undo and redo; `merge`: what two changed at the same time; `verify`: does the chain hold;
-//!   `strike`: remove a text for good; `traces`: where it stands besides
+//! - `journal`: commands, undo and redo; `merge`: what two changed at the same time; `verify`: does the chain hold; `daily`:
+//!   all of it once a day; `against`: what a sum on a paper belongs to; `strike`: remove a text for good; `traces`: where it
+//!   stands besides
 //! - `lock`: minutes that are final, their versions and the log of copies
 //! - `read`, `home`, `actions`, `consents`, `known`, `social_clock`: a meeting, home, lists, what helps to pick; `drafts`: what is being typed; `sessions`: who else is at work;
 //!   `import`: meetings from files
@@ -15,9 +16,11 @@
 
 mod access;
 mod actions;
+mod against;
 mod columns;
 mod connection;
 mod consents;
+mod daily;
 #[cfg(test)]
 mod doors_tests;
 mod drafts;
@@ -61,6 +64,8 @@ mod verify;
 
 pub use access::SavedPaper;
 pub use actions::ActionFilter;
+pub use against::{Match, Sum};
+pub use daily::WholeCheck;
 pub use drafts::StoredDraft;
 pub use error::StoreError;
 pub use head::Loss;
@@ -132,6 +137,8 @@ pub struct Store {
     secret: Secret,
     /// What it lacked when it was opened of what had been seen in it, until somebody goes on all the same.
     loss: Option<Loss>,
+    /// The whole check that goes on beside; it is stopped with the store.
+    check: Option<daily::Held>,
     /// It was read into memory from where nothing can be written.
     read_only: bool,
     /// What each meeting that is read holds back; the program's own list until it is told another.

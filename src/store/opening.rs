@@ -7,7 +7,7 @@ use super::journal::seal::Secret;
 use super::keys::{Access, KeyFiles, Passphrase, RawKey, RecoveryKey};
 use super::meta::random_id;
 use super::schema::{self, Deviation};
-use super::{Store, file_identity, files, swap};
+use super::{Store, daily, file_identity, files, swap};
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::io::Read as _;
@@ -181,6 +181,9 @@ impl Store {
         let mended = schema::bring_up(&mut db, path)?;
         let mut store = Self::ready(db, path, key)?;
         store.look_at_head(had_head)?;
+        if let Some(amiss) = daily::told(&store.file, &store.look_over()) {
+            store.tell(&amiss);
+        }
         store.tell_mended(mended);
         store.by_recovery = !practice && matches!(access, Access::Recovery(_));
         Ok(store)
@@ -226,7 +229,9 @@ impl Store {
         match found.map_err(|error| self.wrong(&error))? {
             head::Found::Head(kept) => {
                 self.loss = head::compare(&self.db, &kept).map_err(|error| self.wrong(&error))?;
-                self.news = self.loss.as_ref().map(|loss| loss.told(&self.file));
+                if let Some(told) = self.loss.as_ref().map(|loss| loss.told(&self.file)) {
+                    self.tell(&told);
+                }
                 return Ok(());
             }
             found @ (head::Found::Missing | head::Found::Unreadable) => {
@@ -247,6 +252,14 @@ impl Store {
         head::write(&self.path, (&self.secret, &self.origin), &end, at, Lowered::Accepted)
     }
 
+    /// Adds to what has happened to the file that hasn't been told.
+    fn tell(&mut self, told: &str) {
+        self.news = Some(match self.news.take() {
+            Some(news) => format!("{news} {told}"),
+            None => told.to_owned(),
+        });
+    }
+
     /// Remembers what wasn't as it should be, for [`Store::verify`], and says so.
     fn tell_mended(&mut self, mended: Vec<Deviation>) {
         let Some(first) = mended.first() else { return };
@@ -255,11 +268,11 @@ impl Store {
             more => format!(" och {more} till"),
         };
         let now = if mended.iter().all(Deviation::is_mended) { " Allt är tillbaka." } else { "" };
-        let lacks = self.news.take().map(|lacks| format!(" {lacks}")).unwrap_or_default();
-        self.news = Some(format!(
-            "Något annat program har ändrat hur databasen {} är gjord: {first}{more}.{now} Kör samverkan kontrollera, som visar om något i mötena också är ändrat.{lacks}",
+        let told = format!(
+            "Något annat program har ändrat hur databasen {} är gjord: {first}{more}.{now} Kör samverkan kontrollera, som visar om något i mötena också är ändrat.",
             self.file
-        ));
+        );
+        self.tell(&told);
         self.mended = mended;
     }
 
@@ -288,6 +301,7 @@ impl Store {
             news: None,
             mended: Vec::new(),
             loss: None,
+            check: None,
             read_only: false,
             words: crate::agenda_file::held::carried(),
         })

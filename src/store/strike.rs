@@ -93,6 +93,8 @@ impl Store {
     /// [`StoreError::DiskFull`] and the like, [`StoreError::Stopped`]; that another program is reading is not an error.
     pub fn clean(&mut self, follow: &mut Follow<'_>) -> Result<Struck, StoreError> {
         self.check_file()?;
+        // What reads would keep the file from being written anew.
+        self.stop_check();
         self.remove_backups()?;
         match self.rewrite(LARGE, follow).and_then(|()| self.empty_log()) {
             Ok(0) => {}

@@ -7,6 +7,7 @@ use super::rows::Raw;
 use super::schema::{self, Deviation};
 use super::{Loss, Store, StoreError};
 use crate::domain::command::{Code, Table};
+use crate::domain::progress::{Follow, Progress, Stopped, unfollowed};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value;
@@ -45,6 +46,13 @@ pub enum Fault {
     Shape(Deviation),
     /// SQLite's own checks: a damaged page, or a row that points at nothing.
     File(String),
+}
+
+impl Fault {
+    /// Pages that can't be read at all.
+    pub fn unreadable() -> Self {
+        Self::File(UNREADABLE.to_owned())
+    }
 }
 
 impl fmt::Display for Fault {
@@ -101,31 +109,153 @@ struct Last {
     there: bool,
 }
 
+/// Why a check came to no end.
+pub(super) enum Broken {
+    Sqlite(rusqlite::Error),
+    Stopped(Stopped),
+}
+
+impl Broken {
+    pub(super) fn told(self, file: &str) -> StoreError {
+        match self {
+            Self::Stopped(stopped) => stopped.into(),
+            Self::Sqlite(error) => StoreError::sqlite(file, &error),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Broken {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+impl From<Stopped> for Broken {
+    fn from(stopped: Stopped) -> Self {
+        Self::Stopped(stopped)
+    }
+}
+
+/// How far a check has come, and who follows it.
+struct Steps<'s, 'f> {
+    follow: &'s mut Follow<'f>,
+    what: &'static str,
+    done: u64,
+    all: u64,
+}
+
+/// So many lines or rows are read between two words to whoever follows.
+const STEP: u64 = 256;
+
+impl Steps<'_, '_> {
+    fn step(&mut self) -> Result<(), Stopped> {
+        self.done += 1;
+        if self.done.is_multiple_of(STEP) {
+            return (self.follow)(Progress::parts(self.what, self.done, self.all.max(self.done)));
+        }
+        Ok(())
+    }
+}
+
 impl Store {
     /// Checks the whole file: reads every line and row.
     ///
     /// # Errors
     /// When the file can't be read at all; what can be read but doesn't agree is in the report.
     pub fn verify(&self) -> Result<Report, StoreError> {
+        self.verify_following(&mut unfollowed)
+    }
+
+    /// The same, and tells how far it has come.
+    ///
+    /// # Errors
+    /// As [`Store::verify`]; [`StoreError::Stopped`].
+    pub fn verify_following(&self, follow: &mut Follow<'_>) -> Result<Report, StoreError> {
         let mut report = Report::default();
         report.faults.extend(self.mended.iter().cloned().map(Fault::Shape));
-        // In one transaction, so that nobody writes between the journal and the rows.
-        let mut check = || -> rusqlite::Result<()> {
-            let tx = self.db.unchecked_transaction()?;
-            check_shape(&tx, &mut report)?;
-            report.faults.extend(self.loss.clone().map(Fault::Lost));
-            let rows = check_chain(&tx, (&self.secret, &self.origin), &mut report)?;
-            check_anchors(&tx, &mut report)?;
-            check_settings(&tx, &mut report)?;
-            check_rows(&tx, rows, &mut report)?;
-            check_agendas(&tx, &mut report)?;
-            check_documents(&tx, &mut report)?;
-            check_open_actions(&tx, &mut report)?;
-            check_file(&tx, &mut report)
-        };
-        check().map_err(|error| self.wrong(&error))?;
-        Ok(report)
+        report.faults.extend(self.loss.clone().map(Fault::Lost));
+        let checked = check(&self.db, (&self.secret, &self.origin), &mut report, follow);
+        checked.map(|()| report).map_err(|broken| broken.told(&self.file))
     }
+
+    /// What can be seen at each start without reading everything: the latest lines of the journal, and what the latest locked
+    /// versions say of it. The shape and the journal's end are compared at the opening itself.
+    pub(super) fn look_over(&self) -> Vec<Fault> {
+        let mut report = Report::default();
+        let mut look = || -> rusqlite::Result<()> {
+            check_latest(&self.db, &self.secret, &mut report)?;
+            check_anchors(&self.db, &mut report, LATEST_VERSIONS)?;
+            check_settings(&self.db, &mut report)
+        };
+        if look().is_err() {
+            report.faults.push(Fault::unreadable());
+        }
+        report.faults
+    }
+}
+
+/// Checks everything in one transaction, so that nobody writes between the journal and the rows.
+pub(super) fn check(
+    db: &Connection,
+    seal: (&Secret, &str),
+    report: &mut Report,
+    follow: &mut Follow<'_>,
+) -> Result<(), Broken> {
+    let tx = db.unchecked_transaction()?;
+    let count = |what: &str| -> rusqlite::Result<u64> {
+        let count: i64 = tx.query_row(&format!("SELECT count(*) FROM {what}"), [], |row| row.get(0))?;
+        Ok(count.unsigned_abs())
+    };
+    let mut all = count("journal")?;
+    for table in Table::ALL {
+        all += count(table.name())?;
+    }
+    let mut steps = Steps { follow, what: "Kontrollerar databasen", done: 0, all };
+    check_shape(&tx, report)?;
+    let rows = check_chain(&tx, seal, report, &mut steps)?;
+    check_anchors(&tx, report, i64::MAX)?;
+    check_settings(&tx, report)?;
+    check_rows(&tx, rows, report, &mut steps)?;
+    check_agendas(&tx, report)?;
+    check_documents(&tx, report)?;
+    check_open_actions(&tx, report)?;
+    (steps.follow)(Progress::of("Kontrollerar filen"))?;
+    check_file(&tx, report)?;
+    Ok(())
+}
+
+/// So many lines at the journal's end are checked at each start.
+const LATEST_LINES: i64 = 200;
+/// So many of the latest locked versions are.
+const LATEST_VERSIONS: i64 = 20;
+/// What is said of pages that can't be read.
+const UNREADABLE: &str = "en del av filen går inte att läsa";
+
+/// The chain of the journal's last lines.
+fn check_latest(db: &Connection, secret: &Secret, report: &mut Report) -> rusqlite::Result<()> {
+    let Some(eras) = Eras::read(db, secret)? else {
+        report.faults.push(Fault::Seal);
+        return Ok(());
+    };
+    report.unsealed = eras.unsealed();
+    let mut lines = db.prepare(&format!(
+        "SELECT {CHAINED}, sha FROM journal WHERE seq > (SELECT coalesce(max(seq), 0) FROM journal) - ?1 ORDER BY seq"
+    ))?;
+    let mut lines = lines.query([LATEST_LINES])?;
+    let mut before: Option<(i64, String)> = None;
+    while let Some(line) = lines.next()? {
+        let seq: i64 = line.get(0)?;
+        let right = match &before {
+            // The first of them is what the next is compared with; at the very beginning there is none before it.
+            None => seq > 1 || is_right(&eras, seq, "", line)?,
+            Some((last, sha)) => seq == last + 1 && is_right(&eras, seq, sha, line)?,
+        };
+        if !right {
+            report.faults.push(Fault::Line(seq));
+        }
+        before = Some((seq, line.get(CHAINED_COLUMNS)?));
+    }
+    Ok(())
 }
 
 /// What isn't as the program makes it now; what was told at the opening isn't told twice.
@@ -154,8 +284,8 @@ fn line_sum(secret: Option<&Secret>, previous: &str, line: &Row<'_>) -> rusqlite
 }
 
 /// Whether a line's number, its place in the chain and its seal are right; `previous` is what the line before it says.
-fn is_right(eras: Option<&Eras>, seq: i64, previous: &str, line: &Row<'_>) -> rusqlite::Result<bool> {
-    let Some(era) = eras.and_then(|eras| eras.of(seq)) else { return Ok(false) };
+fn is_right(eras: &Eras, seq: i64, previous: &str, line: &Row<'_>) -> rusqlite::Result<bool> {
+    let Some(era) = eras.of(seq) else { return Ok(false) };
     let anchored = era.from != seq || era.before == previous;
     let written = line.get_ref(CHAINED_COLUMNS)?;
     Ok(anchored
@@ -168,7 +298,8 @@ fn check_chain(
     db: &Connection,
     (secret, origin): (&Secret, &str),
     report: &mut Report,
-) -> rusqlite::Result<Rows> {
+    steps: &mut Steps<'_, '_>,
+) -> Result<Rows, Broken> {
     let mut struck = HashSet::new();
     let mut lines = db.prepare("SELECT tabell, rad FROM journal WHERE op = 'struken'")?;
     for line in lines.query_map([], |line| Ok((line.get::<_, String>(0)?, line.get::<_, String>(1)?)))? {
@@ -188,12 +319,17 @@ fn check_chain(
     let (mut previous, mut expected) = (String::new(), 1_i64);
     while let Some(line) = lines.next()? {
         report.lines += 1;
+        steps.step()?;
         let (seq, written): (i64, String) = (line.get(0)?, line.get(13)?);
         // Without the list of secrets, what is under which can't be said; that it is gone is told already.
-        if seq != expected || (eras.is_some() && !is_right(eras.as_ref(), seq, &previous, line)?) {
+        let right = match &eras {
+            Some(eras) => is_right(eras, seq, &previous, line)?,
+            None => true,
+        };
+        if seq != expected || !right {
             report.faults.push(Fault::Line(seq));
         }
-        if line.get::<_, String>(1)? != origin {
+        if line.get::<_, String>(1)? != origin && !report.faults.contains(&Fault::Origin) {
             report.faults.push(Fault::Origin);
         }
         (previous, expected) = (written, seq + 1);
@@ -230,7 +366,12 @@ fn check_chain(
     Ok(rows)
 }
 
-fn check_rows(db: &Connection, mut journalled: Rows, report: &mut Report) -> rusqlite::Result<()> {
+fn check_rows(
+    db: &Connection,
+    mut journalled: Rows,
+    report: &mut Report,
+    steps: &mut Steps<'_, '_>,
+) -> Result<(), Broken> {
     let mut content = db.prepare("SELECT innehall FROM journal_last WHERE seq = ?1")?;
     for table in Table::ALL {
         let name = table.name();
@@ -238,6 +379,7 @@ fn check_rows(db: &Connection, mut journalled: Rows, report: &mut Report) -> rus
         let mut rows = rows.query([])?;
         while let Some(row) = rows.next()? {
             report.rows += 1;
+            steps.step()?;
             let (id, json): (String, String) = (row.get(0)?, row.get(1)?);
             let last = journalled.remove(&(*table, id.clone())).filter(|last| last.there);
             let written = match last {
@@ -293,13 +435,13 @@ fn check_documents(db: &Connection, report: &mut Report) -> rusqlite::Result<()>
 }
 
 /// Whether the journal has what each locked version says of it, and its paper prints.
-fn check_anchors(db: &Connection, report: &mut Report) -> rusqlite::Result<()> {
+fn check_anchors(db: &Connection, report: &mut Report, latest: i64) -> rusqlite::Result<()> {
     let mut versions = db.prepare(
         "SELECT substr(m.planerad, 1, 10) || '-' || m.form, v.nummer, v.journal_rad
-         FROM protokoll_version v LEFT JOIN mote m ON m.id = v.mote_id LEFT JOIN journal j ON j.seq = v.journal_rad
+         FROM (SELECT * FROM protokoll_version ORDER BY rowid DESC LIMIT ?1) v LEFT JOIN mote m ON m.id = v.mote_id LEFT JOIN journal j ON j.seq = v.journal_rad
          WHERE CASE v.journal_rad WHEN 0 THEN '' ELSE j.sha END IS NOT v.journal_sha",
     )?;
-    let versions = versions.query_map([], |row| {
+    let versions = versions.query_map([latest], |row| {
         let meeting: Option<String> = row.get(0)?;
         Ok(Fault::Anchor(
             meeting.unwrap_or_else(|| "ett möte som saknas".to_owned()),
@@ -325,7 +467,7 @@ fn check_settings(db: &Connection, report: &mut Report) -> rusqlite::Result<()> 
     let is_on: Option<bool> = db
         .query_row("SELECT varde = 'pa' FROM meta WHERE nyckel = 'socialtjanst_klocka'", [], |row| row.get(0))
         .optional()?;
-    // Versions before the seal have switched it without a line.
+    // Versions before the seal have switched it without a line; of those with one, the last says how it is.
     let known = last.is_some() || report.unsealed.is_none();
     if known && is_on.unwrap_or(false) != (last == Some(Code::SocialClockOn.key())) {
         report.faults.push(Fault::Setting("socialtjänstens klocka"));
@@ -356,17 +498,46 @@ fn check_open_actions(db: &Connection, report: &mut Report) -> rusqlite::Result<
 fn check_file(db: &Connection, report: &mut Report) -> rusqlite::Result<()> {
     let mut integrity = db.prepare("PRAGMA integrity_check(10)")?;
     for word in integrity.query_map([], |row| row.get::<_, String>(0))? {
-        let word = word?;
-        if word != "ok" {
-            report.faults.push(Fault::File(word));
+        for line in word?.lines().filter(|line| *line != "ok" && !line.starts_with("***")) {
+            let fault = Fault::File(in_swedish(line));
+            if !report.faults.contains(&fault) {
+                report.faults.push(fault);
+            }
         }
     }
     let mut pointers = db.prepare("PRAGMA foreign_key_check")?;
     for pointer in pointers.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(2)?)))? {
         let (from, to) = pointer?;
-        report.faults.push(Fault::File(format!("{from} → {to}")));
+        report
+            .faults
+            .push(Fault::File(format!("en rad i tabellen {from} pekar på en rad i {to} som inte finns")));
     }
     Ok(())
+}
+
+/// What SQLite's own check says, in words; page numbers stay, for whoever helps.
+fn in_swedish(word: &str) -> String {
+    let after = |marker: &str| word.split_once(marker).map(|(_, name)| name.trim());
+    if let Some(index) = after("missing from index ") {
+        return format!("indexet {index} saknar en rad");
+    }
+    if let Some(index) = after("wrong # of entries in index ") {
+        return format!("indexet {index} har fel antal rader");
+    }
+    if let Some(index) = after("non-unique entry in index ") {
+        return format!("indexet {index} har samma värde två gånger");
+    }
+    if let Some(table) = after("CHECK constraint failed in ") {
+        return format!("tabellen {table} har ett värde som inte får stå där");
+    }
+    if let Some(place) = after(" value in ") {
+        return format!("{place} har ett värde som inte får stå där");
+    }
+    let mut numbers = word.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
+    match numbers.next_back() {
+        Some(number) => format!("en del av filen är skadad (sida {number})"),
+        None => "en del av filen är skadad".to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -447,8 +618,10 @@ mod tests {
         // The journal alone: the rows don't change here.
         let is_sound = || {
             let mut report = Report::default();
-            check_chain(&world.store.db, (&world.store.secret, &world.store.origin), &mut report).is_ok()
-                && report.is_sound()
+            let mut follow = unfollowed;
+            let mut steps = Steps { follow: &mut follow, what: "", done: 0, all: 0 };
+            let seal = (&world.store.secret, world.store.origin.as_str());
+            check_chain(&world.store.db, seal, &mut report, &mut steps).is_ok() && report.is_sound()
         };
         let lines: i64 = db.query_row("SELECT max(seq) FROM journal", [], |row| row.get(0)).unwrap();
         let columns = CHAINED.split(", ").skip(1).chain(["sha"]);

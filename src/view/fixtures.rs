@@ -66,6 +66,7 @@ fn action_row(text: &str, due: Option<Due>, owner: Option<&str>) -> ActionRow {
 pub(crate) fn home() -> Home {
     let row = meeting_row;
     Home {
+        checked: None,
         ongoing: vec![row("EHT Ängsskolan", planned(0, 9), MeetingStatus::Pagar)],
         coming: vec![
             row("SIP, uppföljning ”Blå”", planned(0, 13), MeetingStatus::Planerat),

@@ -330,7 +330,7 @@ pub const VERBS: &[Verb] = &[
         name: "kontrollera",
         aliases: &[],
         words: &[],
-        options: &[],
+        options: &[with("mot", "SUMMA", "säg vilken version en kontrollsumma på ett papper hör till")],
         about: "kontrollerar att databasen och dess journal är hela",
         more: "",
     },

@@ -1,18 +1,20 @@
 //! How the database comes to be open, and what opens it.
 
 use super::problem;
-use super::{Opening, Outcome, StoreWorker, Unclean};
+use super::{Opening, Outcome, Request, StoreWorker, Unclean};
 use crate::app::effect::{Problem, Secret};
 use crate::app::{Now, Reply};
 use crate::config::default_file;
+use crate::domain::progress::Stopped;
 use crate::runtime::access::{access, account, hold_back};
 use crate::runtime::events::Event;
 use crate::runtime::follow::Follower;
 use crate::runtime::progress::watching;
 use crate::runtime::{disk, minutes_files, panics, practice, rights};
-use crate::store::{Access, Passphrase, RecoveryKey, Store, StoreError, upgrading};
+use crate::store::{Access, Fault, Passphrase, RecoveryKey, Report, Store, StoreError, upgrading};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 impl StoreWorker {
     pub(super) fn open(&mut self, opening: Opening, now: Now) {
@@ -48,17 +50,50 @@ impl StoreWorker {
             // The program before was ended in the middle.
             self.unclean = Unclean::Now;
         }
-        self.store = Some(store);
-        self.watch();
         let open_to_others = || {
             let settings = default_file();
             rights::line(&rights::wide(&self.path, settings.as_deref()))
         };
         // Made-up meetings are nobody's secret.
-        let practice = self.store.as_ref().is_some_and(Store::is_practice);
-        let warning = disk::warning(&self.path).or_else(|| if practice { None } else { open_to_others() });
-        if let Some(text) = warning {
-            self.answer(Reply::Warned(text));
+        let warning =
+            disk::warning(&self.path).or_else(|| if store.is_practice() { None } else { open_to_others() });
+        // What is amiss with the file stands there until it is seen to.
+        let warnings: Vec<String> = store.take_news().into_iter().chain(warning).collect();
+        if !warnings.is_empty() {
+            self.answer(Reply::Warned(warnings.join(" ")));
+        }
+        self.check(&mut store, now);
+        self.store = Some(store);
+        self.watch();
+    }
+
+    /// Checks everything beside the work, once a day. Without a thread for it, or where the database can't be written, it is
+    /// done another day.
+    fn check(&self, store: &mut Store, now: Now) {
+        let Ok(Some(check)) = store.due_check(now.utc, &|at| now.day_at(at) == now.today()) else { return };
+        let answers = self.changes.clone();
+        let begun = thread::Builder::new().name("kontroll".to_owned()).spawn(move || {
+            let outcome = panics::catch_panic(|| check.run());
+            let outcome = outcome.unwrap_or(Err(Stopped.into()));
+            // Nobody listens any more when the program is ending.
+            let _ = answers.send(Request::Checked(Box::new(outcome), now));
+        });
+        if begun.is_err() {
+            let _ = store.note_check(None, now.utc);
+        }
+    }
+
+    /// Everything was checked: home tells.
+    pub(super) fn checked(&mut self, outcome: &Result<Report, StoreError>, now: Now) {
+        let Some(store) = &mut self.store else { return };
+        let damaged = Report { faults: vec![Fault::unreadable()], ..Report::default() };
+        let report = match outcome {
+            Ok(report) => Some(report),
+            Err(StoreError::Damaged(_)) => Some(&damaged),
+            Err(_) => None,
+        };
+        if store.note_check(report, now.utc).is_ok() && report.is_some() {
+            self.answer(Reply::Changed(Vec::new()));
         }
     }
 

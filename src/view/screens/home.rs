@@ -54,6 +54,11 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, h
         pen.put(right_of(bottom(&mut body, 1), 1), &name_keys(words), Meaning::Warn);
     }
     let today = model.now.today();
+    if let Some(checked) = data.checked {
+        let meaning = if checked.faults == 0 { Meaning::Quiet } else { Meaning::Warn };
+        let words = checked.in_words(model.now.at(checked.at), today);
+        pen.put(right_of(bottom(&mut body, 1), 1), &words, meaning);
+    }
     let meetings = data.ongoing.len() + data.coming.len() + data.recent.len();
     // An action that is highlighted stands there in full.
     let in_turn =

@@ -4,7 +4,9 @@
 
 mod check;
 mod error;
+mod once;
 mod rows;
+mod states;
 
 pub use error::MeetingFileError;
 
@@ -56,6 +58,7 @@ pub fn from_json(bytes: &[u8]) -> Result<Meeting, MeetingFileError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut value: Value = serde_json::from_str(text).map_err(|error| MeetingFileError::json(&error))?;
     check_envelope(&value)?;
+    let _: once::Once = serde_json::from_str(text).map_err(|error| MeetingFileError::json(&error))?;
     // Read twice: from the text, so that errors say where; then from the cleaned values.
     let _: Envelope<Meeting> = serde_json::from_str(text).map_err(|error| MeetingFileError::json(&error))?;
     clean_all(&mut value, "filen")?;

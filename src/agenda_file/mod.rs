@@ -13,12 +13,14 @@ pub mod glossary;
 pub mod held;
 pub mod laws;
 mod named;
+mod released;
 mod shape;
 mod snapshot;
 pub mod support;
 
 pub use catalogue::{Broken, Catalogue, CatalogueEntry, Origin, check_file};
 pub use check::{Fault, faults};
+pub use released::foreign;
 pub use snapshot::{SnapshotError, from_snapshot, snapshot, snapshot_id, snapshot_of};
 
 use crate::domain::agenda::Agenda;

@@ -64,8 +64,16 @@ pub(crate) static FORMS: &[&FormKind] = &[
     &pasted::PASTED,
 ];
 
+/// Said where a line holds no more: what is typed would be lost unseen.
+const FULL: &str = "Raden är full: 10 000 tecken. Spara den, och skriv resten på nästa rad.";
+
 /// Said where a paste is longer than a line: a part of it would be lost unseen.
-const TOO_LONG: &str = "Texten är längre än en rad kan vara. Inget är inklistrat: dela den på flera rader.";
+fn too_long(text: &str, room: usize) -> String {
+    let over = text.chars().count().saturating_sub(room).max(1);
+    format!(
+        "Texten är {over} tecken längre än raden har plats för. Inget är inklistrat: dela den på flera rader."
+    )
+}
 
 impl Model {
     /// The program as it starts; what it needs from outside is asked for in answer to the first message.
@@ -112,9 +120,14 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
             let mut letter = [0; 4];
             let text = if let Edit::Insert(c) = edit { c.encode_utf8(&mut letter) } else { "" };
             typed_on::part(model, text);
-            with_line(model, |line| line.edit(edit));
-            edited(model);
-            typed_on::wrote(model);
+            let mut fits = true;
+            with_line(model, |line| fits = line.edit(edit));
+            if fits {
+                edited(model);
+                typed_on::wrote(model);
+            } else {
+                model.complain(FULL);
+            }
         }
         Message::Paste(text) => {
             model.notice = None;
@@ -297,8 +310,10 @@ fn paste(model: &mut Model, text: &str) {
         let is_table = rows.iter().any(|row| row.contains('\t'));
         let for_people = model.meeting_screen().is_some_and(|screen| screen.target == Target::Participant);
         if lines.len() > 1 || (is_table && for_people) {
-            if text.split(['\r', '\n']).any(|line| line.chars().count() > text::MAX_CHARS) {
-                return model.complain(TOO_LONG);
+            let longest =
+                text.split(['\r', '\n']).max_by_key(|line| line.chars().count()).unwrap_or_default();
+            if longest.chars().count() > text::MAX_CHARS {
+                return model.complain(too_long(longest, text::MAX_CHARS));
             }
             pasted::ask(model, lines, rows);
             return;
@@ -307,11 +322,14 @@ fn paste(model: &mut Model, text: &str) {
     if model.writes_beneath() && text::lines_of_paste(text).len() > 1 {
         return model.complain("Frågan är inte besvarad än. Inget är inklistrat: svara först.");
     }
-    let mut fits = true;
+    let (mut fits, mut room) = (true, text::MAX_CHARS);
     typed_on::part(model, text);
-    with_line(model, |line| fits = line.paste(text));
+    with_line(model, |line| {
+        room = text::MAX_CHARS.saturating_sub(line.value().chars().count());
+        fits = line.paste(text);
+    });
     if !fits {
-        return model.complain(TOO_LONG);
+        return model.complain(too_long(text, room));
     }
     edited(model);
     typed_on::wrote(model);

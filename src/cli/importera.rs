@@ -5,7 +5,7 @@ use super::no_randomness;
 use super::place::Place;
 use super::verbs::Given;
 use super::{CliError, shown};
-use crate::agenda_file::snapshot_of;
+use crate::agenda_file::{Origin, snapshot_of};
 use crate::app::Now;
 use crate::domain::collate::fold;
 use crate::domain::ids::{Ids, MeetingId};
@@ -29,7 +29,10 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     let mut ids = Ids::new(clock::seed().map_err(|_| no_randomness())?);
     let command = ids.next(now.unix_ms());
     let copy = given.has("som-kopia").then_some(&mut ids);
-    let reading = Reading { copy, holds };
+    let catalogue = place.catalogue();
+    let own = catalogue.iter().filter(|entry| entry.origin != Origin::Embedded);
+    let own_forms: Vec<String> = own.map(|entry| snapshot_of(&entry.agenda).sha).collect();
+    let reading = Reading { copy, holds, own_forms: &own_forms };
     let stop = store.interrupter();
     let mut following = Following::begin();
     let done = following.during("Läser in mötet", stop, || {

@@ -1,7 +1,7 @@
 //! What must hold within a meeting's file, before the database sees it.
 
-use super::MeetingFileError;
 use super::rows::{key, one_of};
+use super::{MeetingFileError, states};
 use crate::agenda_file::{snapshot, snapshot_id};
 use crate::domain::agenda::{EntryKind, Level};
 use crate::domain::collate::fold;
@@ -25,7 +25,9 @@ const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 pub(super) fn all(meeting: &Meeting) -> Checked {
     keys(meeting)?;
     form(meeting)?;
+    states::all(meeting)?;
     let rows = file_rows(meeting);
+    rows.iter().try_for_each(|row| states::numbers(row.table, &row.place, &row.values))?;
     own_rows(meeting, &rows)?;
     references(meeting, &rows)?;
     dates(&rows)

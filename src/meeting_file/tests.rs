@@ -334,3 +334,77 @@ fn the_schema_tells_right_from_wrong_and_explains_every_field() {
         }
     }
 }
+
+/// What a file says that no meeting can be, and a word of the refusal.
+#[test]
+fn a_forged_file_is_refused_with_where_and_what() {
+    let head = |key: &'static str, wrong: Value| move |value: &mut Value| value["mote"]["mote"][key] = wrong;
+    refused(head("rev", json!(-1)), "mote.rev");
+    refused(head("rev", json!(i64::MAX)), "mote.rev");
+    refused(head("nummer", json!(0)), "mote.nummer");
+    refused(head("startad", Value::Null), "ingen starttid");
+    refused(head("slutad", json!("2001-01-01T00:00:00Z")), "slutar innan");
+    refused(head("status", json!("planerat")), "planerat men har");
+    refused(
+        |value| {
+            value["mote"]["mote"]["status"] = json!("avslutat");
+            value["mote"]["mote"]["slutad"] = Value::Null;
+        },
+        "ingen sluttid",
+    );
+    refused(
+        |value| {
+            let started = value["mote"]["mote"]["startad"].clone();
+            value["mote"]["mote"]["status"] = json!("avslutat");
+            value["mote"]["mote"]["slutad"] = started.clone();
+            value["mote"]["mote"]["installt"] = started;
+        },
+        "både avslutat och inställt",
+    );
+    for (table, key, wrong, word) in [
+        ("poster", "rev", json!(-7), "poster[0].rev"),
+        ("deltagare", "rev", json!(-1), "deltagare[0].rev"),
+        ("barn", "rev", json!(-1), "barn[0].rev"),
+        ("barn", "fodelsear", json!(12), "fodelsear"),
+        ("poster", "ordning", json!(i64::MAX), "poster[0].ordning"),
+        ("poster", "mote_id", json!("0198c0de-0000-7000-8000-000000000000"), "annat möte"),
+        ("skeden", "till", json!("1999-01-01T00:00:00Z"), "skeden[0].till"),
+    ] {
+        refused(|value| value["mote"][table][0][key] = wrong, word);
+    }
+    // A status of what is no action.
+    refused(
+        |value| {
+            let other =
+                value["mote"]["poster"].as_array().unwrap().iter().find(|row| row["slag"] != "atgard");
+            value["mote"]["atgardsstatus"][0]["post_id"] = other.unwrap()["id"].clone();
+        },
+        "Bara en åtgärd",
+    );
+    let long = "å".repeat(MAX_CHARS + 1);
+    refused(|value| value["mote"]["poster"][0]["text"] = json!(long), "längre än 10000 tecken");
+    // In the middle of a text that is made shorter by cleaning too.
+    refused(|value| value["mote"]["poster"][0]["text"] = json!("a\u{200b}".repeat(MAX_CHARS)), "längre än");
+}
+
+#[test]
+fn no_key_stands_twice_wherever_it_stands() {
+    let text = sample();
+    for key in ["\"text\":", "\"titel\":", "\"rev\":", "\"slag\":"] {
+        let at = text.find(key).unwrap();
+        let twice = format!("{}{key} null, {}", &text[..at], &text[at..]);
+        let error = from_json(twice.as_bytes()).unwrap_err();
+        assert!(error.to_string().contains("står två gånger"), "{key}: {error}");
+        assert!(error.place().unwrap().starts_with("Rad "));
+    }
+}
+
+#[test]
+fn a_phase_that_the_form_leaves_out_is_refused() {
+    let start = now().naive_utc();
+    let form = Catalogue::carried().iter().find(|form| !form.agenda.without.is_empty()).unwrap();
+    let mut b = Builder::new(&agenda(&form.agenda.id).unwrap(), "Möte", start, 1);
+    b.meeting.head.phase = form.agenda.without[0];
+    let error = from_json(to_json(&b.meeting).as_bytes()).unwrap_err();
+    assert!(error.to_string().contains("mote.fas: Den fasen finns inte"), "{error}");
+}

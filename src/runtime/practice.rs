@@ -34,7 +34,7 @@ pub fn filled(path: &Path, now: Now) -> Result<Store, PracticeError> {
     let mut store = Store::create_practice(path)?;
     if let Err(error) = fill(&mut store, now) {
         drop(store);
-        for side in ["", "-wal", "-shm"] {
+        for side in ["", "-wal", "-shm", "-huvud"] {
             let mut file = path.as_os_str().to_owned();
             file.push(side);
             // The error that stopped the work is the one to tell.

@@ -412,7 +412,7 @@ fn a_copied_meeting_and_one_from_a_file_are_refused_by_the_store_too() {
         copied.arenden.push(of_child.clone());
         copied.items[0] = MeetingArende { arende: of_child.id, ..item };
         let (command, now, mut ids) = (world.id(), world.now, world.ids.clone());
-        let reading = Reading { copy: Some(&mut ids), holds: None };
+        let reading = Reading { copy: Some(&mut ids), ..Reading::default() };
         let refused: Result<Import, StoreError> = world.store.import(&copied, &form, reading, command, now);
         assert!(matches!(refused, Err(StoreError::IndividualNotAllowed)), "{id}: {refused:?}");
         let mut other = World::new();

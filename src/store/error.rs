@@ -232,6 +232,11 @@ pub enum StoreError {
     /// A meeting from a file is here already with other content.
     #[error("Det som läses in finns redan med annat innehåll (tabell {}). Läs in det som en kopia med --som-kopia.", .0.name())]
     ImportConflict(Table),
+    /// The form in a file isn't what it says that it is; why.
+    #[error(
+        "Mötesformen i filen tas inte emot: {0}. Inget är inläst. Exportera mötet på nytt där det hölls; är formen er egen, lägg den i mappen för egna mötesformer först."
+    )]
+    ForeignForm(String),
     /// A file says something else of a child or its ärende than what stands here; in which columns.
     #[error(
         "Barnet eller ärendet finns redan här, med annat innehåll ({0}). Läs in igen med --barn fil (filens uppgifter gäller) eller --barn har (det som står här gäller). Skyddade uppgifter förblir skyddade."

@@ -6,6 +6,7 @@
 use super::journal::{Act, keep_agenda};
 use super::rows;
 use super::{Store, StoreError};
+use crate::agenda_file::foreign;
 use crate::domain::access::Looked;
 use crate::domain::command::{Code, Record, RecordKey, Snapshot, Table};
 use crate::domain::ids::{CommandId, Ids, MeetingId};
@@ -45,6 +46,8 @@ pub struct Reading<'a> {
     /// What holds of children and ärenden. Where nothing is said, a copy leaves what stands here, and anything else is
     /// refused.
     pub holds: Option<Holds>,
+    /// Checksums of forms that are the user's own, also where they are called as one of the program's.
+    pub own_forms: &'a [String],
 }
 
 /// What became of the file, and what it said otherwise.
@@ -63,7 +66,7 @@ impl Store {
     /// Takes in a meeting, as one command. `form` is its form's snapshot, whose checksum stands in the head.
     ///
     /// # Errors
-    /// [`StoreError::ImportConflict`] names the table in which the content differs; [`StoreError::ChildDiffers`] what the
+    /// [`StoreError::ForeignForm`] when its form isn't what it says that it is; [`StoreError::ImportConflict`] names the table in which the content differs; [`StoreError::ChildDiffers`] what the
     /// file says otherwise of a child; [`StoreError::IndividualNotAllowed`].
     pub fn import(
         &mut self,
@@ -80,7 +83,11 @@ impl Store {
             Err(StoreError::NoSuchMeeting) => None,
             Err(error) => return Err(error),
         };
-        let Reading { copy, holds } = reading;
+        let Reading { copy, holds, own_forms } = reading;
+        let is_known = own_forms.contains(&form.sha) || self.has_form(&form.sha)?;
+        if !is_known && let Some(why) = foreign(&meeting.agenda, &form.sha) {
+            return Err(StoreError::ForeignForm(why));
+        }
         let mut records = meeting.records();
         let shared = Shared::of(&self.db, &records, &file)?;
         let holds = holds.or(copy.is_some().then_some(Holds::Here));
@@ -149,6 +156,13 @@ impl Store {
 }
 
 impl Store {
+    /// Whether a meeting here has been held by that very form.
+    fn has_form(&self, sha: &str) -> Result<bool, StoreError> {
+        self.db
+            .query_row("SELECT EXISTS (SELECT 1 FROM motesform WHERE sha = ?1)", [sha], |row| row.get(0))
+            .map_err(|error| self.wrong(&error))
+    }
+
     /// What a file changes of children who are here, for the log: by their aliases and the columns' words alone.
     fn changes_of_children(
         &self,
@@ -300,7 +314,7 @@ mod tests {
 
     fn import(world: &mut World, meeting: &Meeting, copy: bool) -> Result<Imported, StoreError> {
         let mut ids = world.ids.clone();
-        let reading = Reading { copy: copy.then_some(&mut ids), holds: None };
+        let reading = Reading { copy: copy.then_some(&mut ids), ..Reading::default() };
         read_in(world, meeting, reading).map(|import| import.what)
     }
 
@@ -334,6 +348,40 @@ mod tests {
         assert_eq!(two.store.journal_head().unwrap(), lines, "the same again does nothing");
         assert!(two.store.verify().unwrap().is_sound());
         assert_eq!(two.undo(id), None, "an import isn't taken back");
+    }
+
+    #[test]
+    fn a_form_that_isnt_what_it_says_brings_nothing_in() {
+        use crate::agenda_file::{Catalogue, snapshot_of};
+        let mut one = World::new();
+        let id = one.meeting("sspf", "2026-11-23T13:00:00");
+        let mut file = one.store.meeting(id).unwrap();
+        // As somebody forged it: the program's own name over a form that takes up children.
+        file.agenda.individuals = true;
+        file.head.individuals = true;
+        let forged = snapshot_of(&file.agenda);
+        file.head.agenda_sha.clone_from(&forged.sha);
+        let mut world = World::new();
+        let mut read = |file: &Meeting, form: &Snapshot, own: &[String]| {
+            let (command, now) = (world.id(), world.now);
+            let reading = Reading { own_forms: own, ..Reading::default() };
+            world.store.import(file, form, reading, command, now)
+        };
+        let refused = read(&file, &forged, &[]).unwrap_err();
+        assert!(
+            matches!(refused, StoreError::ForeignForm(_)) && refused.to_string().contains("sspf"),
+            "{refused}"
+        );
+        // A municipality's own form may stand in the program's place, where it has been put there.
+        let own = read(&file, &forged, std::slice::from_ref(&forged.sha));
+        assert!(matches!(own, Ok(Import { what: Imported::New(_), .. })), "{own:?}");
+        // The forms that the program carries, and has carried.
+        let carried = Catalogue::carried().get("sspf").unwrap().agenda.clone();
+        assert!(carried.individuals != file.agenda.individuals);
+        let mut own = file.clone();
+        own.agenda.id = "../sspf".to_owned();
+        let form = snapshot_of(&own.agenda);
+        assert!(matches!(read(&own, &form, &[]), Err(StoreError::ForeignForm(_))));
     }
 
     #[test]
@@ -437,7 +485,7 @@ mod tests {
                 let mut ids = world.ids.clone();
                 // Nothing is said of what holds only where a copy is asked for.
                 let copy = reading.is_none().then_some(&mut ids);
-                read_in(&mut world, &file, Reading { copy, holds: reading }).unwrap();
+                read_in(&mut world, &file, Reading { copy, holds: reading, ..Reading::default() }).unwrap();
                 assert!(child_here(&world, &file).protected, "{here} {there} {reading:?}");
             }
         }
@@ -479,11 +527,11 @@ mod tests {
         // The ärende in the file is about the file's child; here it is about another.
         let arende = &file.arenden[0];
         for holds in [None, Some(Holds::Here), Some(Holds::File)] {
-            let refused = read_in(&mut world, &file, Reading { copy: None, holds });
+            let refused = read_in(&mut world, &file, Reading { holds, ..Reading::default() });
             assert!(matches!(refused, Err(StoreError::ImportConflict(Table::Arende))), "{refused:?}");
         }
         let mut ids = world.ids.clone();
-        read_in(&mut world, &file, Reading { copy: Some(&mut ids), holds: None }).unwrap();
+        read_in(&mut world, &file, Reading { copy: Some(&mut ids), ..Reading::default() }).unwrap();
         let read = world.store.meeting(file.id()).unwrap();
         let own = read.arenden.iter().find(|row| row.label == arende.label).unwrap();
         assert_ne!(own.id, arende.id);

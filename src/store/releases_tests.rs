@@ -116,7 +116,10 @@ fn files_of_every_released_version_are_read_written_and_verified() {
             world.ids = crate::domain::ids::Ids::new(99);
             world.store = Store::open(&path, &access).unwrap();
             assert_eq!(schema::user_version(&world.store.db).unwrap(), schema::VERSION);
-            assert_eq!(world.store.take_news(), None);
+            // Up to version 4 they have a version whose anchor was made up.
+            let news = world.store.take_news();
+            let made_up = news.as_ref().is_some_and(|news| news.contains("låstes vid rad 1 i journalen"));
+            assert_eq!((news.is_some(), made_up), (version < schema::SEALED, version < schema::SEALED));
             let report = verified(&world.store, version);
             assert!(report.is_sound() && report.lines > 50, "version {version}: {report:?}");
             let old = version < schema::SEALED;

@@ -413,3 +413,149 @@ fn a_setting_that_nobody_has_made_is_told() {
         assert_eq!(faults(&world.store), [Fault::Setting("socialtjänstens klocka")], "{sql}");
     }
 }
+
+/// How many bits of each file are turned; `SAMVERKAN_BITAR` asks for more.
+fn flips() -> u64 {
+    std::env::var("SAMVERKAN_BITAR").ok().and_then(|count| count.parse().ok()).unwrap_or(6)
+}
+
+#[test]
+fn one_bit_that_has_turned_in_any_file_is_told_or_changes_nothing() {
+    let (mut world, meeting, _) = encrypted();
+    meanwhile(&mut world, |_| ());
+    for text in ["tre", "fyra", "fem"] {
+        world.add(meeting, NOTE, text);
+    }
+    let names = [DEFAULT_FILE, "samverkan.db-wal", "samverkan.db-huvud", "nyckel.db"];
+    let (end, rows) = (world.store.journal_head().unwrap(), world.store.meeting(meeting).unwrap());
+    let from = |name: &str| world.dir.path().join(name);
+    let mut dice = fastrand::Rng::with_seed(11);
+    let mut told = [0; 4];
+    for (index, flipped) in names.into_iter().enumerate() {
+        for _ in 0..flips() {
+            let folder = tempfile::tempdir().unwrap();
+            for name in names {
+                fs::copy(from(name), folder.path().join(name)).unwrap();
+            }
+            let file = folder.path().join(flipped);
+            let mut bytes = fs::read(&file).unwrap();
+            let bit = dice.usize(..bytes.len() * 8);
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            fs::write(&file, bytes).unwrap();
+            let outcome = Store::open(&folder.path().join(DEFAULT_FILE), &access());
+            let words = match outcome {
+                Err(error) => Some(error.to_string()),
+                Ok(mut store) => match (store.take_news(), store.verify()) {
+                    (Some(news), _) => Some(news),
+                    (None, Err(error)) => Some(error.to_string()),
+                    (None, Ok(report)) if !report.is_sound() => Some(report.faults[0].to_string()),
+                    (None, Ok(_)) => {
+                        assert_eq!(store.journal_head().unwrap(), end, "{flipped} bit {bit}");
+                        assert_eq!(store.meeting(meeting).unwrap(), rows, "{flipped} bit {bit}");
+                        None
+                    }
+                },
+            };
+            if let Some(words) = words {
+                told[index] += 1;
+                for foreign in ["returned", "Failure", "malformed", "SQLITE", "database", "error", "Err("] {
+                    assert!(!words.contains(foreign), "{flipped} bit {bit}: {words}");
+                }
+            }
+        }
+    }
+    assert!(told[0] > 0 && told[1] > 0 && told[2] == 0, "{told:?}");
+}
+
+#[test]
+fn a_page_that_somebody_has_written_over_is_told_in_swedish() {
+    let mut world = World::new();
+    let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+    for index in 0..200 {
+        world.add(meeting, NOTE, &format!("Påhittat {index}"));
+    }
+    world.store.clean().unwrap();
+    let path = world.path();
+    drop(std::mem::replace(&mut world.store, World::new().store));
+    let whole = fs::read(&path).unwrap();
+    let pages = whole.len() / 4096;
+    let mut dice = fastrand::Rng::with_seed(3);
+    for _ in 0..30 {
+        let page = dice.usize(1..pages);
+        let mut bytes = whole.clone();
+        for byte in &mut bytes[page * 4096..page * 4096 + 64] {
+            *byte = dice.u8(..);
+        }
+        fs::write(&path, &bytes).unwrap();
+        let words: Vec<String> = match Store::open(&path, &Access::Practice) {
+            Err(error) => vec![error.to_string()],
+            Ok(mut store) => {
+                let mut words: Vec<String> = store.take_news().into_iter().collect();
+                match store.verify() {
+                    Ok(report) => words.extend(report.faults.iter().map(ToString::to_string)),
+                    Err(error) => words.push(error.to_string()),
+                }
+                words
+            }
+        };
+        for said in words {
+            for foreign in ["returned", "Failure", "malformed", "row ", "page ", "index ", "error", "Tree"] {
+                assert!(!said.contains(foreign), "page {page}: {said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_added_to_the_shape_with_a_tool_is_told_at_the_opening_and_in_the_check() {
+    for (sql, named) in [
+        ("CREATE TRIGGER tyst AFTER INSERT ON post BEGIN UPDATE utkast SET text = ''; END", "skyddet tyst"),
+        ("CREATE TABLE annat(a)", "tabellen annat"),
+        ("CREATE VIEW vy AS SELECT * FROM post", "vyn vy"),
+        ("DROP INDEX mote_status", "indexet mote_status"),
+        ("DROP TRIGGER journal_tas_inte_bort", "skyddet journal_tas_inte_bort"),
+        ("DROP VIEW last_mote; CREATE VIEW last_mote(mote_id) AS SELECT NULL WHERE 0", "vyn last_mote"),
+        (
+            "DROP TRIGGER journal_in_skriv; CREATE TRIGGER journal_in_skriv INSTEAD OF INSERT ON journal_in BEGIN SELECT 1; END",
+            "skyddet journal_in_skriv",
+        ),
+    ] {
+        let (mut world, ..) = encrypted();
+        let told = meanwhile(&mut world, |path| {
+            let db = connect(path, Some(&key_of(path))).unwrap();
+            db.execute_batch(sql).unwrap();
+        });
+        assert!(told.as_ref().is_some_and(|told| told.contains(named)), "{sql}: {told:?}");
+        let faults: Vec<String> = faults(&world.store).iter().map(ToString::to_string).collect();
+        assert!(faults.iter().any(|fault| fault.contains(named)), "{sql}: {faults:?}");
+    }
+}
+
+/// The key of a database whose passphrase is known.
+fn key_of(path: &Path) -> RawKey {
+    KeyFiles::of(path).read(&access()).unwrap()
+}
+
+#[test]
+fn the_latest_lines_and_versions_are_looked_over_at_each_start() {
+    for (sql, said) in [
+        (
+            "UPDATE journal SET tid = '2026-11-23T12:00:00.000Z' WHERE seq = (SELECT max(seq) - 1 FROM journal)",
+            "journalens rad",
+        ),
+        ("DELETE FROM journal WHERE seq = (SELECT max(seq) - 1 FROM journal)", "journalens rad"),
+        ("UPDATE journal SET person = 'x' WHERE seq = (SELECT max(seq) FROM journal)", "journalens rad"),
+        ("UPDATE meta SET varde = '{}' WHERE nyckel = 'sigill'", "sigill"),
+        ("INSERT OR REPLACE INTO meta VALUES ('socialtjanst_klocka', 'pa')", "klocka"),
+    ] {
+        let (mut world, ..) = encrypted();
+        let told = meanwhile(&mut world, |path| {
+            let key = key_of(path);
+            let db = connect(path, Some(&key)).unwrap();
+            db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false).unwrap();
+            assert!(db.execute(sql, []).unwrap() > 0);
+        });
+        let told = told.unwrap_or_default();
+        assert!(told.contains("stämmer inte") && told.contains(said), "{sql}: {told}");
+    }
+}

@@ -141,6 +141,29 @@ fn home() {
 }
 
 #[test]
+fn home_says_when_everything_was_checked_and_how_it_went() {
+    use crate::domain::overview::Checked;
+    for (days, faults, said) in [
+        (0, 0, "Kontrollerad i dag 08."),
+        (1, 0, "Kontrollerad i går 08."),
+        (0, 3, "något stämmer inte. Kör samverkan kontrollera"),
+    ] {
+        let mut model = fixtures::home_model();
+        let at = model.now.utc - chrono::TimeDelta::days(days);
+        if let Screen::Home(home) = &mut model.screen
+            && let Some(data) = &mut home.data
+        {
+            data.checked = Some(Checked { at, faults });
+        }
+        for size in [(80, 24), (120, 40), (60, 15)] {
+            let text = screen_text(&model, None, size);
+            assert!(text.contains(said), "{text}");
+            assert_eq!(text.contains("allt stämmer"), faults == 0, "{text}");
+        }
+    }
+}
+
+#[test]
 fn an_empty_home_says_what_to_do_first() {
     let mut model = fixtures::home_model();
     model.screen =

@@ -78,14 +78,15 @@ impl Line {
     }
 
     /// Does what an editing key says. What comes in is normalised with what stood there, so that an `a` followed by
-    /// a lone ring becomes an `å`.
-    pub fn edit(&mut self, edit: Edit) {
+    /// a lone ring becomes an `å`. Says whether there was room for it.
+    pub fn edit(&mut self, edit: Edit) -> bool {
         let request = match edit {
             Edit::Insert(c) => {
-                if text::is_allowed(c) && self.value().chars().count() < text::MAX_CHARS {
+                let there_is_room = self.proposal || self.value().chars().count() < text::MAX_CHARS;
+                if text::is_allowed(c) && there_is_room {
                     self.insert(&c.to_string());
                 }
-                return;
+                return there_is_room || !text::is_allowed(c);
             }
             Edit::Backspace => InputRequest::DeletePrevChar,
             Edit::Delete => InputRequest::DeleteNextChar,
@@ -101,6 +102,7 @@ impl Line {
         };
         self.proposal = false;
         self.input.handle(request);
+        true
     }
 
     /// Takes in pasted text as one line, whole; says whether there was room for it.

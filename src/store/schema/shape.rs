@@ -52,21 +52,23 @@ impl fmt::Display for Deviation {
     }
 }
 
+/// All but what SQLite keeps for itself: that has no SQL, or is one of these tables. A trigger by such a name is nobody's of these.
+const OURS: &str = "sql IS NOT NULL AND NOT (type = 'table' AND name IN
+    ('sqlite_sequence', 'sqlite_stat1', 'sqlite_stat2', 'sqlite_stat3', 'sqlite_stat4'))";
+
 /// Everything in a database by kind and name, with its SQL; but for what SQLite keeps for itself.
 type Shape = BTreeMap<(String, String), String>;
 
 fn shape(db: &Connection) -> rusqlite::Result<Shape> {
-    db.prepare(
-        "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND substr(name, 1, 7) <> 'sqlite_'",
-    )?
-    .query_map([], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?
-    .collect()
+    db.prepare(&format!("SELECT type, name, sql FROM sqlite_schema WHERE {OURS}"))?
+        .query_map([], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?
+        .collect()
 }
 
 /// The checksum of everything in a database, in whatever order it was made.
 pub(super) fn checksum(db: &Connection) -> rusqlite::Result<String> {
     let mut all = db
-        .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND substr(name, 1, 7) <> 'sqlite_'")?
+        .prepare(&format!("SELECT sql FROM sqlite_schema WHERE {OURS}"))?
         .query_map([], |row| row.get(0))?
         .collect::<rusqlite::Result<Vec<String>>>()?;
     all.sort_unstable();

@@ -211,6 +211,13 @@ fn what_doesnt_belong_is_told_and_left() {
         let told: Vec<String> = told.iter().map(ToString::to_string).collect();
         assert_eq!(told, ["indexet post_text hör inte hit", "tabellen annat hör inte hit"]);
     }
+    // Nor does a trigger that hides behind a name of SQLite's.
+    let hidden = "PRAGMA writable_schema = ON;
+        INSERT INTO sqlite_schema VALUES ('trigger', 'sqlite_x', 'post', 0,
+            'CREATE TRIGGER sqlite_x AFTER INSERT ON post BEGIN SELECT 1; END')";
+    let (_folder, db) = tampered(MIGRATIONS.len(), hidden);
+    let told: Vec<String> = deviations(&db).unwrap().iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["skyddet sqlite_x hör inte hit"]);
     // What SQLite keeps for itself is its own.
     let (folder, mut db) = tampered(MIGRATIONS.len(), "ANALYZE");
     assert_eq!(bring_up(&mut db, &folder.path().join("x.db")).unwrap(), []);

@@ -7,9 +7,13 @@ use common::{Days, demo_database, fill_up, folder, note, now, under_way, with_ol
 use divan::Bencher;
 use samverkan::agenda_file::Catalogue;
 use samverkan::agenda_file::snapshot_of;
-use samverkan::domain::ids::Ids;
-use samverkan::store::{Access, Passphrase, Reach, Reading, Store};
+use samverkan::domain::copies;
+use samverkan::domain::ids::{Ids, ParticipantId, RowId};
+use samverkan::domain::meeting::Callings;
+use samverkan::domain::record::{ConsentParty, Exemption, Participant};
+use samverkan::store::{Access, MeetingFilter, Passphrase, Reach, Reading, Store};
 use std::cell::RefCell;
+use uuid::Uuid;
 
 fn main() {
     divan::main();
@@ -50,6 +54,45 @@ fn read_full_meeting(bencher: Bencher<'_, '_>) {
     let id = fill_up(&path);
     let store = Store::open(&path, &Access::Practice).unwrap();
     bencher.bench_local(|| store.meeting(id).unwrap());
+}
+
+/// Who gets what of a meeting with so many participants, each of whom is a party of the consent and has a row kept from it.
+#[divan::bench(args = [125, 250, 500], sample_count = 5)]
+fn who_gets_what(bencher: Bencher<'_, '_>, count: u128) {
+    let folder = folder();
+    let store = Store::open(&demo_database(&folder), &Access::Practice).unwrap();
+    let rows = store.meetings(&MeetingFilter::default()).unwrap();
+    let id = rows.iter().find(|row| row.agenda_id == "sip").unwrap().id;
+    let mut meeting = store.meeting(id).unwrap();
+    let party = meeting.consent_parties[0].clone();
+    let one = meeting.participants.iter().find(|person| person.is_party()).unwrap().clone();
+    for key in 1..=count {
+        let row = |add: u128| RowId(Uuid::from_u128(key + add));
+        let unit = format!("Enhet {key}");
+        meeting.consent_parties.push(ConsentParty { id: row(10_000), part: unit.clone(), ..party.clone() });
+        let entry = meeting.entries[usize::try_from(key).unwrap() % meeting.entries.len()].id;
+        let part = format!("handläggare {key}");
+        meeting.exemptions.push(Exemption {
+            id: row(20_000),
+            meeting: id,
+            consent: party.consent,
+            entry,
+            part: part.clone(),
+        });
+        meeting.participants.push(Participant {
+            id: ParticipantId(Uuid::from_u128(key)),
+            name: format!("Person{key} Efternamn{key}"),
+            role: part,
+            unit,
+            ..one.clone()
+        });
+    }
+    bencher.bench_local(|| {
+        let (held, callings) = (meeting.held_keys(), Callings::of(&meeting));
+        let all = copies::shares_among(&callings, now().today(), &[]);
+        let said = all.iter().map(|share| copies::describe_all((&callings, &held), share, &share.part));
+        said.map(|said| said.len()).sum::<usize>()
+    });
 }
 
 /// So many old meetings, and how they lie in the calendar.

@@ -75,6 +75,7 @@ impl Talk {
         let mut replies = Vec::new();
         loop {
             match self.answers.borrow_mut().next(Duration::from_secs(20)).unwrap() {
+                Event::Reply(Reply::Warned(_)) => {}
                 Event::Reply(reply) => replies.push(reply),
                 Event::StoreEnded => return replies,
                 other => panic!("{other:?}"),

@@ -148,6 +148,7 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
     }
     passphrase::offer(model);
     drafts::note(model);
+    lock::go_on(model);
     if typed_on && !is_typing(model) {
         model.version += 1;
     }
@@ -193,6 +194,7 @@ fn act(model: &mut Model, action: Action) {
             return;
         }
         Action::StopPapers => return work::ask_to_stop(model),
+        Action::LockScreen => return lock::close(model),
         Action::ToWall => return own_screen::turn(model),
         Action::Blank => return own_screen::blank(model),
         Action::ShowOnWall => return presence::which_wall::show(model),

@@ -2,7 +2,7 @@
 
 use crate::agenda_file::{Catalogue, CatalogueEntry, from_snapshot, held, snapshot_of};
 use crate::app::core::action::Action;
-use crate::app::core::effect::{Effect, Problem, Reply};
+use crate::app::core::effect::{DRAFT_FORM, DRAFT_LINE, Effect, LineDraft, Problem, Reply, Secret};
 use crate::app::core::line::Edit;
 use crate::app::core::model::{AgendaChoice, Lists, MeetingScreen, Model, RowRef, Setup};
 use crate::app::{Message, Now, update};
@@ -12,7 +12,8 @@ use crate::domain::meeting::Meeting;
 use crate::domain::overview::Known;
 use crate::domain::record::{Entry, Participant, Version};
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::VecDeque;
+use crate::domain::session::Editing;
+use std::collections::{HashMap, VecDeque};
 use std::sync::LazyLock;
 
 /// What the store is made to answer to acts.
@@ -28,6 +29,9 @@ pub(crate) enum Disk {
     Slow,
 }
 
+/// What opens its database again after the lock.
+pub(crate) const PASSPHRASE: &str = "tre gröna grodor";
+
 /// Somebody at the keyboard, and a store in memory.
 pub(crate) struct Desk {
     pub(crate) model: Model,
@@ -41,6 +45,16 @@ pub(crate) struct Desk {
     /// The meeting as the store has it, with every state before.
     pub(crate) kept: Vec<Meeting>,
     undone: Vec<Meeting>,
+    /// The drafts that were kept: a meeting that is opened after the lock has them.
+    pub(crate) drafts: HashMap<&'static str, (String, Option<Editing>)>,
+    /// What the lock left while the database is closed.
+    pub(crate) left: Option<Secret>,
+    /// Whether the lock has been opened, and the meeting is to come with its drafts.
+    returns: bool,
+    /// Whether the database can't be closed.
+    pub(crate) stays_open: bool,
+    /// Whether drafts can be written.
+    pub(crate) drafts_fail: bool,
 }
 
 pub(crate) fn monday() -> Now {
@@ -79,6 +93,11 @@ impl Desk {
             effects: Vec::new(),
             kept: Vec::new(),
             undone: Vec::new(),
+            drafts: HashMap::new(),
+            left: None,
+            returns: false,
+            stays_open: false,
+            drafts_fail: false,
         };
         desk.send(Message::Store(Reply::Opened {
             recovery_key: None,
@@ -206,7 +225,7 @@ impl Desk {
         self
     }
 
-    fn answer(&mut self, effect: &Effect) -> Vec<Reply> {
+    pub(crate) fn answer(&mut self, effect: &Effect) -> Vec<Reply> {
         let at = self.now.utc;
         match effect {
             Effect::Commit(command) => match self.disk {
@@ -264,16 +283,38 @@ impl Desk {
             }
             Effect::LoadHome(_) => vec![Reply::Home(Box::default())],
             Effect::LoadKnown(_) => vec![Reply::Known(Box::new(self.known.clone()))],
-            Effect::OpenMeeting(_) => self
-                .kept
-                .last()
-                .map(|meeting| Reply::OpenedMeeting {
+            Effect::OpenMeeting(_) => {
+                let returns = std::mem::take(&mut self.returns);
+                let draft = |field| self.drafts.get(field).filter(|_| returns).cloned();
+                let line = draft(DRAFT_LINE).map(|(text, edits)| LineDraft { text, edits, then: None });
+                let form = draft(DRAFT_FORM).map(|(text, _)| text);
+                let opened = |meeting: &Meeting| Reply::OpenedMeeting {
                     meeting: Box::new(meeting.clone()),
-                    draft: None,
-                    form: None,
-                })
-                .into_iter()
-                .collect(),
+                    draft: line,
+                    form,
+                };
+                self.kept.last().map(opened).into_iter().collect()
+            }
+            Effect::SaveDraft { .. } if self.drafts_fail => vec![Reply::DraftFailed(Problem {
+                text: "Disken är full.".to_owned(),
+                passing: true,
+            })],
+            Effect::SaveDraft { field, text, edits, .. } => {
+                self.drafts.insert(field, (text.clone(), *edits));
+                vec![Reply::DraftSaved]
+            }
+            Effect::Settle => vec![Reply::Settled],
+            Effect::Forget(_) if self.stays_open => vec![Reply::NotForgotten],
+            Effect::Forget(left) => {
+                self.left = Some(left.clone());
+                vec![Reply::Forgotten]
+            }
+            Effect::Verify(secret) if secret.expose() == PASSPHRASE || self.model.practice => {
+                let by_recovery = false;
+                let Some(left) = self.left.take() else { return vec![Reply::Verified { by_recovery }] };
+                self.returns = true;
+                vec![Reply::CameBack { by_recovery, left: Some(left), home: Some(Box::default()) }]
+            }
             Effect::LoadPrevious(id) => {
                 let found = self.previous.iter().find(|meeting| meeting.id() == *id);
                 vec![found.map_or(Reply::NoPrevious, |meeting| Reply::Previous(Box::new(meeting.clone())))]

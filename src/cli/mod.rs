@@ -36,6 +36,7 @@ use crate::domain::text;
 use crate::meeting_file::MeetingFileError;
 use crate::runtime::RuntimeError;
 use crate::runtime::clock::{self, Clock};
+use crate::runtime::memory;
 use crate::runtime::terminal::TerminalError;
 use crate::store::{Store, StoreError, wake};
 use crate::toml_file::TomlFileError;
@@ -167,6 +168,8 @@ pub fn shown(raw: impl AsRef<OsStr>) -> String {
 
 /// Does what the arguments ask for, and says in Swedish what couldn't be done.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    // Before anything secret is read.
+    memory::refuse_onlookers();
     let mut out = BufWriter::new(io::stdout());
     let environment = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
     let done = obey(args, &environment, &mut out).and_then(|()| Ok(out.flush()?));

@@ -24,6 +24,8 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     limits::set();
+    // Where the system doesn't let us, the paper is set all the same.
+    let _ = secmem_proc::harden_process();
     // What a panic says may quote what was being set. The answer tells that there was one.
     std::panic::set_hook(Box::new(|_| {}));
     match serve(&listen()) {

@@ -4,6 +4,7 @@ use super::clock::Clock;
 use super::events::{Event, Signal};
 use super::inbox::{Inbox, Listener, inbox};
 use super::letterhead::Letterhead;
+use super::memory;
 use super::panics;
 use super::signals::{listen_to_signals, stop_here};
 use super::store_thread::{LAST_PATIENCE, Opening, StoreThread};
@@ -117,7 +118,7 @@ pub fn run(
     listen_to_signals(sender.clone()).map_err(RuntimeError::Resources)?;
     let guard = Guard::take()?;
     let size = terminal::size()?;
-    let mut screen = guard.screen(size);
+    let mut screen = guard.screen(size)?;
     let model = Model::new(setup, clock.now(), size);
     let mut program = Program {
         model,
@@ -131,6 +132,7 @@ pub fn run(
         asks,
         refused: None,
         has_lists: false,
+        forgets: Forgets::Nothing,
         listener: sender,
     };
     program.take_in(Message::Resize(size.0, size.1));
@@ -174,6 +176,16 @@ enum Phase {
     StoreGone,
 }
 
+/// What has to be forgotten outside of the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Forgets {
+    Nothing,
+    /// What was typed: a passphrase has been tried.
+    Typed,
+    /// What was shown and typed: the program is locked, and the database closed.
+    All,
+}
+
 struct Program {
     model: Model,
     clock: Clock,
@@ -191,6 +203,8 @@ struct Program {
     refused: Option<String>,
     /// Whether the lists have come: no key is taken in before them.
     has_lists: bool,
+    /// What has to be forgotten outside of the model.
+    forgets: Forgets,
     listener: Listener,
 }
 
@@ -201,6 +215,15 @@ impl Program {
         match &message {
             Message::Store(Reply::Meeting { .. } | Reply::Trouble(_)) => self.opening = false,
             Message::Lists(_) => self.has_lists = true,
+            Message::Store(Reply::Forgotten) => self.forgets = Forgets::All,
+            Message::Store(
+                Reply::Opened { .. }
+                | Reply::CameBack { .. }
+                | Reply::Verified { .. }
+                | Reply::NotVerified(_)
+                | Reply::PassphraseChanged
+                | Reply::PassphraseNotChanged(_),
+            ) if self.has_lists => self.forgets = Forgets::Typed,
             Message::Store(Reply::NotOpened(problem)) if !self.asks => {
                 self.refused = Some(problem.text.clone());
                 self.phase = Phase::Ending;
@@ -304,6 +327,10 @@ impl Program {
             if self.stale && terminal::is_taken() && self.phase == Phase::Running {
                 self.draw(screen)?;
             }
+            if self.forgets != Forgets::Nothing {
+                self.forget(guard, screen, events)?;
+                memory::wipe_stack();
+            }
         }
         if self.phase == Phase::StoreGone { Err(RuntimeError::StoreBroke) } else { Ok(()) }
     }
@@ -357,11 +384,23 @@ impl Program {
         }
     }
 
+    /// Drops what is left outside of the model: what stood on the screen, where one could click, keys that wait for another.
+    fn forget(&mut self, guard: &Guard, screen: &mut Screen, events: &mut Inbox) -> Result<(), RuntimeError> {
+        if std::mem::replace(&mut self.forgets, Forgets::Nothing) == Forgets::All && terminal::is_taken() {
+            *screen = guard.empty_screen(self.model.size)?;
+            self.hits = HitMap::default();
+            self.chords = Chords::default();
+            self.draw(screen)?;
+        }
+        events.forget();
+        Ok(())
+    }
+
     /// Takes the terminal again and draws everything anew.
     fn come_back(&mut self, guard: &Guard, screen: &mut Screen) -> Result<(), RuntimeError> {
         guard.retake()?;
         let size = terminal::size()?;
-        *screen = guard.screen(size);
+        *screen = guard.screen(size)?;
         self.take_in(Message::Resize(size.0, size.1));
         self.stale = true;
         Ok(())

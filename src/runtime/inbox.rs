@@ -53,6 +53,12 @@ impl Inbox {
         self.terminal.read(listener)
     }
 
+    /// Overwrites what is left of what was typed, and keeps what is still to be taken in. Nobody can look at the terminal's
+    /// own memory, nor at what the system keeps for it.
+    pub fn forget(&mut self) {
+        self.terminal.forget();
+    }
+
     /// What has happened already, if anything has.
     pub fn try_next(&mut self) -> Option<Event> {
         self.next(Duration::ZERO).ok()
@@ -83,8 +89,11 @@ use windows::{Terminal, bell};
 mod unix {
     use super::super::pieces;
     use super::{Duration, Event, Listener, Receiver, RecvTimeoutError, TryRecvError, io};
+    use crossterm::event::Event as TerminalEvent;
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use std::collections::VecDeque;
+    use std::io::Write;
+    use std::os::fd::OwnedFd;
     use std::os::unix::net::UnixStream;
     use std::time::Instant;
 
@@ -119,17 +128,25 @@ mod unix {
     /// How long the rest of a key may be on its way. Nobody types that quickly, and nobody sees Esc do its work that much later.
     const TORN: Duration = Duration::from_millis(30);
 
+    /// How much crossterm reads at a time, at least: what it has read it keeps until it reads as much again.
+    const READ_AT_ONCE: usize = 2048;
+
+    /// How many keys it keeps room for, at least.
+    const KEYS_AT_ONCE: usize = 256;
+
     /// The terminal, and the bell that is rung when something else has happened.
     #[derive(Debug)]
     pub(super) struct Terminal {
         rung: UnixStream,
         is_read: bool,
         typed: VecDeque<Event>,
+        /// The longest paste so far, in bytes.
+        longest: usize,
     }
 
     impl Terminal {
         pub(super) fn new(rung: UnixStream) -> Self {
-            Self { rung, is_read: false, typed: VecDeque::new() }
+            Self { rung, is_read: false, typed: VecDeque::new(), longest: 0 }
         }
 
         #[allow(clippy::unnecessary_wraps, reason = "the same as on Windows")]
@@ -210,6 +227,9 @@ mod unix {
                 patience = GLANCE;
                 let event = crossterm::event::read().map_or(Event::InputEnded, Event::Input);
                 let ended = matches!(event, Event::InputEnded);
+                if let Event::Input(TerminalEvent::Paste(text)) = &event {
+                    self.longest = self.longest.max(text.len());
+                }
                 self.typed.push_back(event);
                 if ended {
                     break;
@@ -219,6 +239,68 @@ mod unix {
                 self.typed.push_back(Event::InputEnded);
             }
             self.typed = pieces::join(std::mem::take(&mut self.typed));
+        }
+    }
+
+    impl Terminal {
+        /// crossterm keeps the keys that it has read, and the bytes that they came as, until others take their place. There is
+        /// no way in to them but the one by which they came: for a moment something else is our input.
+        pub(super) fn forget(&mut self) {
+            if self.is_read {
+                self.take_typed();
+                if let Ok(instead) = Instead::of_input() {
+                    self.overwrite(instead);
+                }
+            }
+            // What was taken from the queue is left in it until then.
+            self.typed = self.typed.drain(..).collect();
+        }
+
+        fn overwrite(&mut self, mut instead: Instead) {
+            let paste = "x".repeat(self.longest.max(READ_AT_ONCE) + READ_AT_ONCE);
+            let cover = format!("{}\x1b[200~{paste}\x1b[201~", "x".repeat(KEYS_AT_ONCE));
+            let mut left = cover.as_bytes();
+            // Whatever happens, somebody may be waiting to type.
+            let until = Instant::now() + Duration::from_secs(2);
+            while Instant::now() < until {
+                // What doesn't fit goes when some of it has been read.
+                let written = instead.writer.write(left).unwrap_or(0);
+                left = &left[written..];
+                while crossterm::event::poll(GLANCE).unwrap_or(false) {
+                    match crossterm::event::read() {
+                        Ok(TerminalEvent::Paste(_)) => return,
+                        Ok(event @ TerminalEvent::Resize(..)) => self.typed.push_back(Event::Input(event)),
+                        // Nothing but what was written here can come as keys now.
+                        Ok(_) => {}
+                        Err(_) => return,
+                    }
+                }
+            }
+        }
+    }
+
+    /// Something else as our input, which is given back when this is dropped.
+    struct Instead {
+        writer: UnixStream,
+        terminal: OwnedFd,
+    }
+
+    impl Instead {
+        fn of_input() -> io::Result<Self> {
+            let (reader, writer) = UnixStream::pair()?;
+            // Who reads must not be held up when all has been read.
+            reader.set_nonblocking(true)?;
+            writer.set_nonblocking(true)?;
+            let terminal = rustix::io::fcntl_dupfd_cloexec(rustix::stdio::stdin(), 3)?;
+            rustix::stdio::dup2_stdin(&reader)?;
+            Ok(Self { writer, terminal })
+        }
+    }
+
+    impl Drop for Instead {
+        fn drop(&mut self) {
+            // Without it the program hears of no key any more, and takes that for the end of the terminal: it ends in order.
+            let _ = rustix::stdio::dup2_stdin(&self.terminal);
         }
     }
 
@@ -281,6 +363,10 @@ mod windows {
             })?;
             Ok(())
         }
+
+        /// There is no way in to what crossterm has read here.
+        #[allow(clippy::unused_self, reason = "the same as on Unix")]
+        pub(super) fn forget(&mut self) {}
 
         #[allow(clippy::unused_self, reason = "the same as on Unix")]
         pub(super) fn typed(&mut self) -> Option<Event> {

@@ -11,6 +11,7 @@ pub mod inbox;
 pub mod invitations;
 pub mod letterhead;
 mod lying;
+pub mod memory;
 pub mod minutes_files;
 mod outgoing;
 pub mod panics;

@@ -3,10 +3,12 @@
 
 mod effects;
 mod following;
+mod locking;
 mod opening;
 mod papers;
 mod setting;
 
+use locking::LeftAs;
 use papers::{PrintWish, PrintedCopies};
 use setting::{SetPapers, Work};
 
@@ -15,6 +17,7 @@ use super::follow::Follower;
 use super::inbox::Listener;
 use super::letterhead::Letterhead;
 use super::lying::Seen;
+use super::memory;
 use super::panics;
 use super::practice;
 use super::typesetter::Typesetter;
@@ -104,27 +107,16 @@ impl StoreThread {
         let typesetter = letterhead.typesetter().clone();
         let thread = thread::Builder::new().name("databas".to_owned()).spawn(move || {
             let farewell = Farewell(listener);
-            let worker = StoreWorker {
+            let lasting = Lasting {
                 path,
                 letterhead,
-                store: None,
                 listener: farewell.0.clone(),
                 ids: Ids::new(seed),
-                reload: Vec::new(),
-                unclean: Unclean::No,
-                follower: None,
-                watcher: None,
                 changes,
-                others: (Vec::new(), Vec::new()),
-                looked: Instant::now(),
-                missed: false,
-                away: None,
+                left: None,
                 practice: None,
-                printing: 0,
-                work: None,
-                lying: Seen::default(),
             };
-            worker.work(opening, now, &inbox);
+            StoreWorker::new(lasting).work(opening, now, &inbox);
         })?;
         Ok(Self { requests: Some(requests), typesetter, thread: Some(thread) })
     }
@@ -166,12 +158,30 @@ impl Drop for Farewell {
     }
 }
 
+/// What the thread keeps when the program is locked and the database closed: nothing that was read from it.
+struct Lasting {
+    path: PathBuf,
+    letterhead: Letterhead,
+    listener: Listener,
+    ids: Ids,
+    /// Where the log's watcher tells that it was written to.
+    changes: Sender<Request>,
+    /// As whom the database is opened again.
+    left: Option<LeftAs>,
+    /// Where made-up meetings to practise on lie.
+    practice: Option<practice::Folder>,
+}
+
 struct StoreWorker {
     path: PathBuf,
     letterhead: Letterhead,
     store: Option<Store>,
     listener: Listener,
     ids: Ids,
+    /// As whom the database is opened again, while it is closed.
+    left: Option<LeftAs>,
+    /// Whether it is closed now, and all that came from it is to be forgotten.
+    forgets: bool,
     /// Meetings that were changed and aren't read back yet.
     reload: Vec<MeetingId>,
     /// Whether something that was struck still lies in the file.
@@ -219,9 +229,47 @@ const CLEAN_LATER: &str = "Texten är struken, men ett annat program läser data
 const TELL_EVERY: Duration = Duration::from_millis(200);
 
 impl StoreWorker {
+    /// With no database open.
+    fn new(lasting: Lasting) -> Self {
+        let Lasting { path, letterhead, listener, ids, changes, left, practice } = lasting;
+        Self {
+            path,
+            letterhead,
+            store: None,
+            listener,
+            ids,
+            left,
+            forgets: false,
+            reload: Vec::new(),
+            unclean: Unclean::No,
+            follower: None,
+            watcher: None,
+            changes,
+            others: (Vec::new(), Vec::new()),
+            looked: Instant::now(),
+            missed: false,
+            away: None,
+            practice,
+            printing: 0,
+            work: None,
+            lying: Seen::default(),
+        }
+    }
+
+    /// The same after the lock has closed the database: what isn't named in [`Lasting`] is dropped.
+    fn anew(self) -> Self {
+        let Self { path, letterhead, listener, ids, changes, left, practice, .. } = self;
+        Self::new(Lasting { path, letterhead, listener, ids, changes, left, practice })
+    }
+
     fn work(mut self, opening: Opening, now: Now, inbox: &Receiver<Request>) {
         self.open(opening, now);
         loop {
+            if self.forgets {
+                self = self.anew();
+                memory::wipe_stack();
+                self.answer(Reply::Forgotten);
+            }
             let waiting = match inbox.try_recv() {
                 Ok(request) => Some(request),
                 Err(TryRecvError::Empty) => None,

@@ -15,7 +15,7 @@ use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::layout::{Position, Rect};
 use std::ffi::OsStr;
 use std::fmt;
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether the terminal is ours. The panic hook runs in any thread, so that this can't stand in the guard.
@@ -23,7 +23,7 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// What is drawn on; a frame goes out in one write.
 #[derive(Debug)]
-pub struct Screen<W: Write = Stdout> {
+pub struct Screen<W: Write = Out> {
     backend: CrosstermBackend<Page<W>>,
     canvas: Canvas,
     /// Where the terminal has its cursor; nowhere when it is hidden.
@@ -42,6 +42,54 @@ impl<W: Write> Screen<W> {
             cursor: None,
             is_drawn: false,
         }
+    }
+}
+
+/// Where frames go: the terminal itself. The library's own output keeps the latest of what went through it, for as long as
+/// the program runs, and that would be somebody's words.
+#[cfg(unix)]
+#[derive(Debug)]
+pub struct Out(std::fs::File);
+
+#[cfg(unix)]
+impl Out {
+    fn new() -> io::Result<Self> {
+        Ok(Self(std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned()?.into()))
+    }
+}
+
+#[cfg(unix)]
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Where frames go. Only the library's own output knows how to write to a console here.
+#[cfg(not(unix))]
+#[derive(Debug)]
+pub struct Out(io::Stdout);
+
+#[cfg(not(unix))]
+impl Out {
+    #[allow(clippy::unnecessary_wraps, reason = "the same as on Unix")]
+    fn new() -> io::Result<Self> {
+        Ok(Self(io::stdout()))
+    }
+}
+
+#[cfg(not(unix))]
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 
@@ -223,8 +271,11 @@ impl Guard {
     }
 
     /// A screen of this size on the terminal.
-    pub fn screen(&self, size: (u16, u16)) -> Screen {
-        Screen::new(io::stdout(), size)
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn screen(&self, size: (u16, u16)) -> io::Result<Screen> {
+        Ok(Screen::new(Out::new()?, size))
     }
 
     /// An empty screen after the terminal has got another size.
@@ -232,7 +283,7 @@ impl Guard {
     /// # Errors
     /// When the terminal is gone.
     pub fn empty_screen(&self, size: (u16, u16)) -> io::Result<Screen> {
-        let mut screen = self.screen(size);
+        let mut screen = self.screen(size)?;
         execute!(screen.backend, Clear(ClearType::All))?;
         Ok(screen)
     }

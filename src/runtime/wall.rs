@@ -126,7 +126,7 @@ pub fn show(start: WallStart) -> Result<(), RuntimeError> {
     let mut projector = Projector { seen: None, practice, asked: None, choosing: false, theme: start.theme };
     let guard = Guard::take()?;
     let mut size = terminal::size()?;
-    let mut screen = guard.screen(size);
+    let mut screen = guard.screen(size)?;
     // The first frame is the meeting, if it is there at once.
     let mut first = events.next(FIRST_PATIENCE).ok();
     events.read_terminal(&sender).map_err(RuntimeError::Resources)?;
@@ -202,7 +202,7 @@ pub fn show(start: WallStart) -> Result<(), RuntimeError> {
 fn retake(guard: &Guard, screen: &mut Screen, size: &mut (u16, u16)) -> io::Result<()> {
     guard.retake()?;
     *size = terminal::size()?;
-    *screen = guard.screen(*size);
+    *screen = guard.screen(*size)?;
     Ok(())
 }
 

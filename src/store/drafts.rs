@@ -8,6 +8,10 @@ use crate::domain::session::Editing;
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
+use zeroize::Zeroizing;
+
+/// Stands before the field of a draft whose program is locked.
+const ASIDE: &str = "låst ";
 
 /// A text that wasn't finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +28,13 @@ pub struct StoredDraft {
     pub edits: Option<Editing>,
     /// When it was kept.
     pub saved: DateTime<Utc>,
+}
+
+impl StoredDraft {
+    /// The field that was typed in, and whether its program is locked.
+    pub fn typed_in(&self) -> (&str, bool) {
+        self.field.strip_prefix(ASIDE).map_or((&self.field, false), |field| (field, true))
+    }
 }
 
 impl Store {
@@ -92,6 +103,62 @@ impl Store {
             .and_then(|mut clear| clear.execute([session, field]))
             .map(drop)
             .map_err(|error| self.wrong(&error))
+    }
+
+    /// This session's program locks itself: nobody takes its drafts over until it comes back, or is gone.
+    ///
+    /// # Errors
+    /// When the database can't be written: the disk is full, the file is away, or a newer program has changed it.
+    pub fn put_drafts_aside(&mut self) -> Result<(), StoreError> {
+        self.rename_drafts("falt NOT GLOB ?2 || '*'", "?2 || falt")
+    }
+
+    /// It is back: its drafts are as they were.
+    ///
+    /// # Errors
+    /// When the database can't be written: the disk is full, the file is away, or a newer program has changed it.
+    pub fn take_drafts_back(&mut self) -> Result<(), StoreError> {
+        self.rename_drafts("falt GLOB ?2 || '*'", "substr(falt, length(?2) + 1)")
+    }
+
+    fn rename_drafts(&mut self, which: &str, to: &str) -> Result<(), StoreError> {
+        self.check_file()?;
+        let sql = format!("UPDATE OR REPLACE utkast SET falt = {to} WHERE session = ?1 AND {which}");
+        self.db
+            .prepare_cached(&sql)
+            .and_then(|mut rename| rename.execute([self.session.as_str(), ASIDE]))
+            .map(drop)
+            .map_err(|error| self.wrong(&error))
+    }
+
+    /// What a session has kept in a field outside of any meeting; it isn't there any more then.
+    ///
+    /// # Errors
+    /// When the database can't be read or written: the disk is full, the file is away, or a newer program has changed it.
+    pub fn take_left(&mut self, field: &str) -> Result<Option<Zeroizing<String>>, StoreError> {
+        let session = self.session.clone();
+        let found = self
+            .db
+            .prepare_cached("SELECT text FROM utkast WHERE session = ?1 AND falt = ?2 AND mote_id IS NULL")
+            .and_then(|mut asked| asked.query_row([session.as_str(), field], |row| row.get(0)).optional())
+            .map_err(|error| self.wrong(&error))?;
+        if found.is_some() {
+            self.clear_draft(&session, field)?;
+        }
+        Ok(found.map(Zeroizing::new))
+    }
+
+    /// Removes what sessions have kept in a field outside of any meeting, but for those that are at work.
+    ///
+    /// # Errors
+    /// When the database can't be written: the disk is full, the file is away, or a newer program has changed it.
+    pub fn clear_left(&mut self, field: &str, at_work: &[String]) -> Result<(), StoreError> {
+        let lonely: Vec<String> = self
+            .db
+            .prepare_cached("SELECT session FROM utkast WHERE falt = ?1 AND mote_id IS NULL")
+            .and_then(|mut asked| asked.query_map([field], |row| row.get(0))?.collect())
+            .map_err(|error| self.wrong(&error))?;
+        lonely.iter().filter(|session| !at_work.contains(session)).try_for_each(|session| self.clear_draft(session, field))
     }
 
     /// The drafts of a meeting, of all sessions, latest first. One that became a line of the meeting after it was kept

@@ -284,10 +284,15 @@ impl KeyFiles {
     }
 }
 
-/// SQLite calls itself ready before SQLCipher is: a thread that opens meanwhile would be told that its key is wrong.
+/// SQLite calls itself ready before SQLCipher is: a thread that opens meanwhile would be told that its key is wrong. From
+/// then on what SQLite gives back to the heap is overwritten: pages, statements and what they were about.
 fn wait_until_awake() {
     static AWAKE: Once = Once::new();
-    AWAKE.call_once(|| drop(Connection::open_in_memory()));
+    AWAKE.call_once(|| {
+        // Where it can't be had, whoever opens is told why.
+        let _ = Connection::open_in_memory()
+            .and_then(|db| db.execute_batch("PRAGMA cipher_log_level = NONE; PRAGMA cipher_memory_security = ON"));
+    });
 }
 
 /// The cryptography being made ready in a thread of its own. Dropping it waits until it is: a process that ended

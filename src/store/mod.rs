@@ -173,6 +173,11 @@ impl Store {
         &self.session
     }
 
+    /// Goes on as a session that this program had before it closed the database: the drafts that it kept are its own.
+    pub fn go_on_as(&mut self, session: String) {
+        self.session = session;
+    }
+
     /// From now on this person acts: stands in the journal, and undo takes back this person's acts alone.
     pub fn act_as(&mut self, person: Option<PersonId>) {
         self.person = person;

@@ -71,6 +71,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("typst_layout", &["papper"]),
     ("typst_pdf", &["papper"]),
     ("rlimit", &["papper"]),
+    ("secmem_proc", &["runtime", "papper"]),
+    ("zeroizing_alloc", &["main"]),
     ("notify", &["runtime"]),
     ("std::net", &[]),
     ("std::time::SystemTime", &[]),

@@ -14,13 +14,23 @@ const DRAFT_AFTER: TimeDelta = TimeDelta::milliseconds(300);
 /// What is being typed: the line, and the form in front or else what was pasted and waits.
 fn typed(model: &Model) -> Option<(String, String)> {
     let screen = model.meeting_screen()?;
-    let form = match model.dialogs.last() {
-        Some(Dialog::Form(form)) => form.draft(),
-        _ => String::new(),
-    };
     // What was pasted waits under everything else.
-    let form = if form.is_empty() { screen.pasted.clone() } else { form };
+    let form = form(model).map_or_else(|| screen.pasted.clone(), |(_, draft)| draft);
     Some((screen.written(), form))
+}
+
+/// The form that is being filled in, or lies nearest beneath what is asked of it: its place among the dialogs, and its draft.
+pub(crate) fn form(model: &Model) -> Option<(usize, String)> {
+    model.dialogs.iter().enumerate().rev().find_map(|(at, dialog)| match dialog {
+        Dialog::Form(form) => Some((at, form.draft())).filter(|(_, draft)| !draft.is_empty()),
+        _ => None,
+    })
+}
+
+/// Whether all that is typed has been sent to the disk, and the disk hasn't said no.
+pub(crate) fn are_kept(model: &Model) -> bool {
+    let (Some(screen), Some((line, form))) = (model.meeting_screen(), typed(model)) else { return true };
+    screen.draft_since.is_none() && line == screen.draft_saved && form == screen.form_saved
 }
 
 /// Remembers that what is typed differs from what is on disk. Asked after each message, so that nobody who changes the line or

@@ -2,6 +2,7 @@
 
 pub use super::paper::{Lying, PaperKind, PaperTo, Standing};
 pub use super::reply::{LineDraft, Problem, Reply};
+pub use super::secret::Secret;
 
 use crate::domain::command::Command;
 use crate::domain::copies::Part;
@@ -18,28 +19,6 @@ pub const DRAFT_LINE: &str = "rad";
 
 /// The draft of a form with fields: what it is for, and what its fields hold, as JSON.
 pub const DRAFT_FORM: &str = "formulär";
-
-/// A secret on its way to the store; never printed, wiped when dropped.
-#[derive(Clone)]
-pub struct Secret(zeroize::Zeroizing<String>);
-
-impl Secret {
-    /// Wraps a secret.
-    pub fn new(text: String) -> Self {
-        Self(zeroize::Zeroizing::new(text))
-    }
-
-    /// The secret itself, for the store alone.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
 
 /// One recipient's copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,8 +93,14 @@ pub enum Effect {
     Practise,
     /// Open the encrypted database.
     Unlock(Secret),
-    /// Try whether this opens the database that is open: answered by `Verified` or `NotVerified`.
+    /// Try whether this opens the database, which the lock may have closed: answered by `Verified` where it was open still,
+    /// by `CameBack` where it is open again, or by `NotVerified`.
     Verify(Secret),
+    /// Tell when all that was asked for before this is done: answered by `Settled`.
+    Settle,
+    /// Close the database, and forget its key and all that was read from it. This text comes back with `CameBack`. Answered
+    /// by `Forgotten` or `NotForgotten`.
+    Forget(Secret),
     /// Give the database another passphrase.
     ChangePassphrase {
         /// The one that holds now; nothing where the key from the safe has opened the database.

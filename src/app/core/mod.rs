@@ -10,4 +10,5 @@ pub mod model;
 pub mod now;
 pub mod paper;
 pub mod reply;
+pub mod secret;
 pub mod setup;

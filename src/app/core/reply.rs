@@ -1,6 +1,7 @@
 //! What the store and the world outside answer.
 
 use super::paper::{Lying, PaperKind, Standing};
+use super::secret::Secret;
 use crate::domain::command::Code;
 use crate::domain::ids::{CommandId, EntryId, MeetingId};
 use crate::domain::journal::JournalDetail;
@@ -51,6 +52,21 @@ pub enum Reply {
     Verified {
         /// Whether it is the key from the safe.
         by_recovery: bool,
+    },
+    /// All that was asked for before `Settle` is done.
+    Settled,
+    /// The database is closed, and nothing of it is left.
+    Forgotten,
+    /// The database is as open as it was: something isn't on disk, or is being made.
+    NotForgotten,
+    /// What was to be verified has opened the database again after `Forgotten`.
+    CameBack {
+        /// Whether it is the key from the safe.
+        by_recovery: bool,
+        /// The text that `Forget` left.
+        left: Option<Secret>,
+        /// What home shows, unless it couldn't be read.
+        home: Option<Box<Home>>,
     },
     /// What was to be verified doesn't open the database, or couldn't be tried.
     NotVerified(Problem),

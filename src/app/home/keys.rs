@@ -8,7 +8,7 @@ use crate::app::consents;
 use crate::app::core::action::Action;
 use crate::app::core::effect::{Effect, PaperKind};
 use crate::app::core::model::{HomeRow, Model, Opens, Screen};
-use crate::app::lock::{self, passphrase};
+use crate::app::lock::passphrase;
 use crate::app::papers::lying;
 use crate::app::{journal, social_clock};
 
@@ -25,7 +25,6 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::SocialClock => social_clock::load(model),
         Action::SwitchPerson => persons::choose(model),
         Action::ChangePassphrase => passphrase::change(model),
-        Action::LockScreen => lock::close(model),
         Action::Journal => journal::open(model),
         Action::Invite => match selected(model) {
             Some(HomeRow::Meeting(id)) => model.ask_for(Effect::OfferPapers(PaperKind::Invitations(id))),

@@ -1,8 +1,10 @@
 //! The program locked: nobody has touched it for a while, and what it knows isn't shown until the passphrase is typed.
 
+use super::stood::Stood;
 use crate::app::core::effect::Secret;
 use crate::app::core::line::Edit;
 use crate::domain::text;
+use chrono::{DateTime, Utc};
 use std::fmt;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -15,6 +17,32 @@ pub struct Lock {
     pub error: Option<String>,
     /// Whether one is being tried, so that a second Enter isn't a second question.
     pub checking: bool,
+    /// How far the program has come in forgetting.
+    pub closing: Closing,
+    /// Whether it was the clock that locked, and nobody by a key.
+    pub by_clock: bool,
+}
+
+/// How far a locked program has come in forgetting what it knew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closing {
+    /// Something may not be on disk: all is kept until it is.
+    Waits {
+        /// When it is tried again to close the database, after that has failed.
+        from: Option<DateTime<Utc>>,
+    },
+    /// Everything has been sent to the disk; it isn't known yet whether it came there.
+    Settles,
+    /// The database is being closed.
+    Closes,
+    /// It is closed, and nothing is left but where one stood.
+    Closed(Stood),
+}
+
+impl Default for Closing {
+    fn default() -> Self {
+        Self::Waits { from: None }
+    }
 }
 
 /// A secret being typed: never printed, never moved in memory, wiped when it is taken or dropped. The cursor is always at its

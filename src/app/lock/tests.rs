@@ -1,15 +1,18 @@
 //! The program locks itself, is opened again, and gets another passphrase.
 
-use super::passphrase;
+use super::{Closing, passphrase};
 use crate::app::core::action::{Action, Context};
 use crate::app::core::effect::{Effect, Problem, Reply, Secret};
 use crate::app::core::line::Edit;
-use crate::app::core::model::{DatabaseState, Model, Screen};
-use crate::app::testing::{Desk, Disk, monday, setup};
+use crate::app::core::model::form::FieldKind;
+use crate::app::core::model::{DatabaseState, Model, RowRef, Screen};
+use crate::app::core::reply::PapersWork;
+use crate::app::testing::{Desk, Disk, PASSPHRASE, monday, setup};
 use crate::app::ui::dialog::{Dialog, Form};
 use crate::app::{Message, Now, update};
 use crate::domain::agenda::EntryKind;
 use crate::domain::ids::Ids;
+use crate::domain::meeting::Meeting;
 use crate::domain::overview::Known;
 use crate::domain::record::Person;
 use chrono::TimeDelta;
@@ -26,15 +29,26 @@ fn wrong() -> Problem {
     Problem { text: "Fel lösenfras.".to_owned(), passing: false }
 }
 
-fn types(desk: &mut Desk, text: &str) {
-    desk.types(text);
-}
-
 fn verified(desk: &Desk) -> Option<&Secret> {
     match desk.effects.last() {
         Some(Effect::Verify(secret)) => Some(secret),
         _ => None,
     }
+}
+
+/// What the model holds, in words: nothing that it keeps can be left out by who writes the test.
+fn held(desk: &Desk) -> String {
+    format!("{:?}", desk.model)
+}
+
+fn closed(desk: &Desk) -> bool {
+    matches!(desk.model.lock.as_ref().map(|lock| lock.closing), Some(Closing::Closed(_)))
+}
+
+fn unlock(desk: &mut Desk) -> &mut Desk {
+    desk.types(PASSPHRASE).press(Action::Accept);
+    assert!(desk.model.lock.is_none());
+    desk
 }
 
 #[test]
@@ -45,6 +59,7 @@ fn ten_minutes_without_a_key_lock_and_the_passphrase_opens_where_one_was() {
     assert!(desk.model.lock.is_none());
     desk.types("ä").wait(TimeDelta::seconds(599));
     assert!(desk.model.lock.is_none(), "each key puts it off");
+    assert!(held(&desk).contains("Räknar med glä") && held(&desk).contains("Sara Sten"));
     desk.wait(TimeDelta::seconds(1));
     assert_eq!(desk.model.context(), Context::Locked);
     let drafts = desk
@@ -52,11 +67,13 @@ fn ten_minutes_without_a_key_lock_and_the_passphrase_opens_where_one_was() {
         .iter()
         .filter(|effect| matches!(effect, Effect::SaveDraft { text, .. } if text == "+ Räknar med glä"));
     assert_eq!(drafts.count(), 1, "what is being typed is on disk");
+    assert!(closed(&desk));
+    for gone in ["Räknar med", "Sara Sten", "Blå", "Korridoren"] {
+        assert!(!held(&desk).contains(gone), "{gone}");
+    }
 
-    types(&mut desk, "tre gröna grodor");
-    assert_eq!(desk.screen().line.value(), "+ Räknar med glä", "nothing is typed beneath");
-    desk.press(Action::Accept);
-    assert_eq!(verified(&desk).unwrap().expose(), "tre gröna grodor");
+    desk.types("tre gröna gropar").press(Action::Accept);
+    assert_eq!(verified(&desk).unwrap().expose(), "tre gröna gropar");
     let before = desk.effects.len();
     desk.press(Action::Accept);
     assert_eq!(desk.effects.len(), before, "one question at a time");
@@ -68,11 +85,15 @@ fn ten_minutes_without_a_key_lock_and_the_passphrase_opens_where_one_was() {
     );
     desk.press(Action::Accept);
     assert_eq!(desk.model.lock.as_ref().unwrap().error.as_deref(), Some("Skriv lösenfrasen."));
-    types(&mut desk, "x");
+    desk.types("x");
     assert_eq!(desk.model.lock.as_ref().unwrap().error, None);
-    desk.press(Action::Accept).send(Message::Store(Reply::Verified { by_recovery: false }));
-    assert!(desk.model.lock.is_none());
+    desk.press(Action::Back);
+    let begun = desk.effects.len();
+    unlock(&mut desk);
     assert_eq!(desk.model.context(), Context::Line);
+    assert_eq!(desk.screen().line.value(), "+ Räknar med glä");
+    let resumed = |effect: &Effect| matches!(effect, Effect::Commit(_));
+    assert!(!desk.effects[begun..].iter().any(resumed), "the meeting has gone on all the time");
     desk.types("dje").press(Action::Accept);
     assert_eq!(desk.entries(EntryKind::Fungerar)[0].text, "Räknar med glädje");
     desk.wait(TimeDelta::minutes(9));
@@ -81,28 +102,346 @@ fn ten_minutes_without_a_key_lock_and_the_passphrase_opens_where_one_was() {
 
 #[test]
 fn no_key_reaches_what_lies_beneath() {
-    let mut desk = desk();
-    desk.wait(TimeDelta::minutes(10));
-    let phase = desk.screen().meeting.head.phase;
-    let commits = |desk: &Desk| desk.effects.iter().filter(|e| matches!(e, Effect::Commit(_))).count();
-    let before = commits(&desk);
-    // The passphrase's own keys, the colours and the way out are all that is left.
-    let stays =
-        |action: &Action| matches!(action, Action::Accept | Action::Back | Action::Theme | Action::Quit);
-    for action in Action::ALL.iter().copied().filter(|action| !stays(action)) {
-        desk.press(action);
+    for stays_open in [false, true] {
+        let mut desk = desk();
+        desk.stays_open = stays_open;
+        let person = desk.screen().meeting.participants[0].id;
+        let meeting = desk.screen().meeting.id();
+        desk.wait(TimeDelta::minutes(10));
+        let commits = |desk: &Desk| desk.effects.iter().filter(|e| matches!(e, Effect::Commit(_))).count();
+        let before = commits(&desk);
+        // The passphrase's own keys, the colours and the way out are all that is left.
+        let stays =
+            |action: &Action| matches!(action, Action::Accept | Action::Back | Action::Theme | Action::Quit);
+        for action in Action::ALL.iter().copied().filter(|action| !stays(action)) {
+            desk.press(action);
+        }
+        desk.send(Message::Click(RowRef::Participant(person)));
+        desk.send(Message::ClickIndex(0)).send(Message::Paste("en\nhel lista\nmed namn".to_owned()));
+        assert_eq!(commits(&desk), before);
+        assert!(desk.model.dialogs.is_empty() && !desk.model.on_wall);
+        desk.press(Action::Back);
+        assert_eq!(desk.model.lock.as_ref().unwrap().typed.count(), 0);
+        assert_eq!(closed(&desk), !stays_open);
+        // What others do is taken in as long as the database is open.
+        desk.send(Message::Store(Reply::Changed(vec![meeting])));
+        assert_eq!(matches!(desk.effects.last(), Some(Effect::ReloadMeeting(_))), stays_open);
     }
-    desk.send(Message::Click(crate::app::core::model::RowRef::Participant(
-        desk.screen().meeting.participants[0].id,
-    )));
-    desk.send(Message::ClickIndex(0)).send(Message::Paste("en\nhel lista\nmed namn".to_owned()));
-    assert_eq!((commits(&desk), desk.screen().meeting.head.phase), (before, phase));
-    assert!(desk.model.dialogs.is_empty() && !desk.model.on_wall && desk.screen().cursor.is_none());
-    desk.press(Action::Back);
-    assert_eq!(desk.model.lock.as_ref().unwrap().typed.count(), 0);
-    // What others do is taken in all the time.
-    desk.send(Message::Store(Reply::Changed(vec![desk.screen().meeting.id()])));
-    assert!(matches!(desk.effects.last(), Some(Effect::ReloadMeeting(_))));
+}
+
+#[test]
+fn a_database_that_cannot_be_closed_is_tried_again_and_opens_as_it_was() {
+    let mut desk = desk();
+    desk.stays_open = true;
+    desk.types("Zebrafink");
+    desk.press(Action::LockScreen);
+    let tries = |desk: &Desk| desk.effects.iter().filter(|e| matches!(e, Effect::Forget(_))).count();
+    assert_eq!((tries(&desk), closed(&desk)), (1, false));
+    desk.wait(TimeDelta::seconds(1));
+    assert_eq!(tries(&desk), 1);
+    desk.wait(TimeDelta::seconds(2));
+    assert_eq!(tries(&desk), 2);
+    unlock(&mut desk);
+    assert_eq!(desk.screen().line.value(), "Zebrafink");
+    desk.press(Action::LockScreen);
+    desk.stays_open = false;
+    desk.wait(TimeDelta::seconds(3));
+    assert!(closed(&desk));
+}
+
+#[test]
+fn somebody_who_comes_back_while_it_closes_finds_it_open_or_opens_it() {
+    // The store answers one thing after the other: the passphrase may be typed between any two.
+    for after in 0..3 {
+        let mut desk = desk();
+        desk.types("Zebrafink");
+        let mut waiting: Vec<Effect> = update(&mut desk.model, Message::Do(Action::LockScreen), desk.now);
+        let mut answered = 0;
+        let mut typed = false;
+        for _ in 0..40 {
+            if answered >= after && !typed {
+                typed = true;
+                for c in PASSPHRASE.chars() {
+                    waiting.extend(update(&mut desk.model, Message::Edit(Edit::Insert(c)), desk.now));
+                }
+                waiting.extend(update(&mut desk.model, Message::Do(Action::Accept), desk.now));
+            }
+            if waiting.is_empty() {
+                break;
+            }
+            let effect = waiting.remove(0);
+            answered += usize::from(matches!(effect, Effect::Settle | Effect::Forget(_)));
+            for reply in desk.answer(&effect) {
+                waiting.extend(update(&mut desk.model, Message::Store(reply), desk.now));
+            }
+        }
+        assert!(desk.model.lock.is_none(), "{after}");
+        assert_eq!(desk.screen().line.value(), "Zebrafink", "{after}");
+    }
+}
+
+/// A situation to lock in: what it is called, how one comes to it, and what one must stand in again.
+type Situation = (&'static str, fn() -> Desk, fn(&Desk));
+
+fn form_of<'d>(desk: &'d Desk, key: &str) -> &'d Form {
+    match desk.model.dialogs.last() {
+        Some(Dialog::Form(form)) => {
+            assert_eq!(form.kind.key, key);
+            form
+        }
+        other => panic!("no form in front: {other:?}"),
+    }
+}
+
+/// Each kind of screen, with an unmistakable word in it.
+fn situations() -> Vec<Situation> {
+    fn eht() -> Desk {
+        let mut desk = desk();
+        desk.line("Zebrafink Ask, kurator");
+        desk
+    }
+    vec![
+        ("a line", || with(eht(), |desk| drop(desk.types("Zebrafink sover"))), |desk| {
+            assert_eq!(desk.screen().line.value(), "Zebrafink sover");
+        }),
+        (
+            "a line that becomes something else",
+            || {
+                with(eht(), |desk| {
+                    desk.jump(1).press(Action::Next).press(Action::Next).types("Zebrafink sover");
+                })
+            },
+            |desk| assert_ne!(desk.screen().target, crate::app::meeting::target::first(&desk.screen().meeting)),
+        ),
+        (
+            "an empty line that becomes something else, and a highlighted row",
+            || {
+                with(eht(), |desk| {
+                    desk.press(Action::Next).press(Action::Next);
+                    let first = desk.screen().meeting.participants[0].id;
+                    desk.point(RowRef::Participant(first));
+                })
+            },
+            |desk| {
+                let first = desk.screen().meeting.participants[0].id;
+                assert_eq!(desk.screen().cursor, Some(RowRef::Participant(first)));
+            },
+        ),
+        (
+            "a row that is being changed",
+            || {
+                with(eht(), |desk| {
+                    desk.jump(1).line("Zebrafink sover");
+                    let id = desk.screen().meeting.entries[0].id;
+                    desk.point(RowRef::Entry(id)).press(Action::Edit).types(" gott");
+                })
+            },
+            |desk| {
+                assert_eq!(desk.screen().line.value(), "Zebrafink sover gott");
+                assert_eq!(desk.screen().editing, Some(desk.screen().meeting.entries[0].id));
+            },
+        ),
+        (
+            "a form in a meeting, at its second field",
+            || {
+                with(eht(), |desk| {
+                    desk.press(Action::Head).press(Action::Next).types("Zebrafink");
+                })
+            },
+            |desk| {
+                let form = form_of(desk, "Head");
+                assert!(form.cursor == 1 && form.fields[1].value().ends_with("Zebrafink"));
+            },
+        ),
+        (
+            "a form at home",
+            || {
+                let mut desk = Desk::new();
+                desk.model.practice = false;
+                desk.press(Action::PlanMeeting).types("elevhälsoteam").press(Action::Accept);
+                form_of(&desk, "PlanMeeting");
+                let text = |field: &&crate::app::core::model::form::Field| matches!(field.kind, FieldKind::Text);
+                let key = form_of(&desk, "PlanMeeting").fields.iter().rfind(text).unwrap().key.clone();
+                desk.fill(&key, "Zebrafink");
+                desk
+            },
+            |desk| assert!(form_of(desk, "PlanMeeting").draft().contains("Zebrafink")),
+        ),
+        (
+            "a form that was left with Esc",
+            || {
+                with(eht(), |desk| {
+                    desk.press(Action::Head).press(Action::Next).types("Zebrafink").press(Action::Back);
+                })
+            },
+            |desk| assert!(desk.model.kept_form.as_ref().unwrap().contains("Zebrafink")),
+        ),
+        (
+            "pasted lines that wait",
+            || with(eht(), |desk| drop(desk.send(Message::Paste("Zebrafink ett\nZebrafink två".to_owned())))),
+            |desk| assert!(desk.screen().pasted.contains("Zebrafink två")),
+        ),
+        (
+            "a line that Esc cleared",
+            || with(eht(), |desk| drop(desk.types("Zebrafink sover").press(Action::Back))),
+            |desk| assert_eq!(desk.screen().cleared.as_deref(), Some("Zebrafink sover")),
+        ),
+        (
+            "a list",
+            || with(eht(), |desk| drop(desk.press(Action::Menu).types("zebrafink"))),
+            |desk| assert!(desk.model.dialogs.is_empty()),
+        ),
+        (
+            "a text to read",
+            || with(eht(), |desk| drop(desk.send(Message::Store(Reply::Text { title: "Zebrafink".to_owned(), text: "Zebrafink".to_owned() })))),
+            |desk| assert_eq!(desk.model.context(), Context::Line),
+        ),
+        ("home", || with(eht(), |desk| drop(desk.press(Action::Back).press(Action::Back).press(Action::Accept))), |desk| {
+            assert!(matches!(desk.model.screen, Screen::Home(_)));
+        }),
+        (
+            "a closed meeting",
+            || {
+                with(eht(), |desk| {
+                    crate::app::meeting::course::closed(&mut desk.model);
+                    desk.send(Message::Tick);
+                })
+            },
+            |desk| assert_eq!(desk.model.context(), Context::Closed),
+        ),
+        ("the wall", || with(eht(), |desk| drop(desk.press(Action::ToWall))), |desk| {
+            assert!(desk.model.on_wall && desk.model.meeting_screen().is_some());
+        }),
+    ]
+}
+
+fn with(mut desk: Desk, then: impl FnOnce(&mut Desk)) -> Desk {
+    then(&mut desk);
+    desk
+}
+
+#[test]
+fn wherever_one_stands_nothing_is_left_in_the_model_and_one_stands_there_again() {
+    for (name, come, stands) in situations() {
+        let mut desk = come();
+        desk.sit_down();
+        desk.now.utc += TimeDelta::seconds(2);
+        desk.send(Message::Tick);
+        if name != "home" {
+            assert!(held(&desk).contains("Zebrafink") || held(&desk).contains("zebrafink"), "{name}");
+        }
+        let (phase, context) = (desk.model.meeting().map(Meeting::position), desk.model.context());
+        desk.press(Action::LockScreen);
+        assert!(closed(&desk), "{name}: {:?}", desk.model.lock);
+        for gone in ["Zebrafink", "zebrafink", "Sara Sten", "Korridoren", "Gunilla Rask"] {
+            assert!(!held(&desk).contains(gone), "{name}: {gone}");
+        }
+        // Nothing comes by itself while it is closed.
+        desk.wait(TimeDelta::minutes(40));
+        assert!(closed(&desk) && !held(&desk).contains("Zebrafink"), "{name}");
+        unlock(&mut desk);
+        assert_eq!(desk.model.meeting().map(Meeting::position), phase, "{name}");
+        assert_eq!(desk.model.person.as_ref().map(|person| person.name.as_str()), Some("Gunilla Rask"), "{name}");
+        if !matches!(context, Context::Pick | Context::ActionList | Context::Reader) {
+            assert_eq!(desk.model.context(), context, "{name}");
+        }
+        stands(&desk);
+    }
+}
+
+#[test]
+fn a_reason_that_was_being_written_is_given_back_in_words() {
+    let mut desk = desk();
+    desk.press(Action::NextPhase).press(Action::NextPhase);
+    for _ in 0..4 {
+        if matches!(desk.model.dialogs.last(), Some(Dialog::Rule(_))) {
+            break;
+        }
+        desk.press(Action::NextPhase);
+    }
+    desk.press(Action::GoOnAnyway).types("Zebrafink är sjuk");
+    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Rule(stop)) if stop.reason.is_some()));
+    desk.press(Action::LockScreen);
+    assert!(closed(&desk) && !held(&desk).contains("Zebrafink"));
+    unlock(&mut desk);
+    assert!(desk.notice().contains("Du höll på att skriva ett skäl: ”Zebrafink är sjuk”"), "{}", desk.notice());
+}
+
+#[test]
+fn a_minute_before_it_is_said_once_and_any_key_puts_it_off() {
+    let mut desk = desk();
+    desk.wait(TimeDelta::seconds(539));
+    assert_eq!(desk.notice(), "");
+    desk.wait(TimeDelta::seconds(1));
+    assert_eq!(desk.notice(), "Låser om en minut: tryck på en tangent om du är kvar.");
+    desk.model.notice = None;
+    desk.wait(TimeDelta::seconds(30));
+    assert_eq!(desk.notice(), "", "once");
+    desk.press(Action::Down).wait(TimeDelta::seconds(539));
+    assert!(desk.model.lock.is_none() && desk.notice().is_empty());
+    desk.wait(TimeDelta::seconds(1));
+    assert!(desk.notice().starts_with("Låser om en minut"));
+    desk.wait(TimeDelta::seconds(60));
+    assert!(closed(&desk));
+    // Where a minute is all there is, it is half of it.
+    let mut desk = self::desk();
+    desk.model.setup.lock_after = Some(1);
+    desk.wait(TimeDelta::seconds(30));
+    assert_eq!(desk.notice(), "Låser om en halv minut: tryck på en tangent om du är kvar.");
+}
+
+#[test]
+fn what_isnt_on_disk_is_kept_until_it_is_and_only_covered() {
+    // An act that a full disk refuses, a draft that it refuses, papers that are being made, and a key that is shown once.
+    let situations: [(&str, fn(&mut Desk), fn(&mut Desk)); 4] = [
+        (
+            "an act",
+            |desk| {
+                desk.disk = Disk::Full;
+                desk.line("+ Zebrafink läser");
+            },
+            |desk| desk.disk = Disk::Works,
+        ),
+        (
+            "a draft",
+            |desk| {
+                desk.drafts_fail = true;
+                desk.types("Zebrafink sover");
+            },
+            |desk| desk.drafts_fail = false,
+        ),
+        (
+            "papers",
+            |desk| {
+                desk.types("Zebrafink");
+                desk.send(Message::Store(Reply::PapersWork(Some(PapersWork { done: 1, all: 2 }))));
+            },
+            |desk| drop(desk.send(Message::Store(Reply::PapersWork(None)))),
+        ),
+        (
+            "the key for the safe",
+            |desk| {
+                desk.types("Zebrafink");
+                crate::app::home::door::show_key(&mut desk.model, "ABCDE-12345");
+            },
+            |desk| drop(desk.model.dialogs.pop()),
+        ),
+    ];
+    for (name, hold, let_go) in situations {
+        let mut desk = desk();
+        desk.press(Action::NextPhase);
+        hold(&mut desk);
+        desk.press(Action::LockScreen);
+        desk.wait(TimeDelta::seconds(3)).wait(TimeDelta::minutes(5));
+        assert_eq!(desk.model.context(), Context::Locked, "{name}");
+        assert!(!closed(&desk) && held(&desk).contains("Zebrafink"), "{name}");
+        assert!(super::holds(&desk.model).is_some() || name == "a draft", "{name}");
+        let_go(&mut desk);
+        desk.wait(TimeDelta::seconds(3)).wait(TimeDelta::seconds(3));
+        assert!(closed(&desk) && !held(&desk).contains("Zebrafink"), "{name}");
+        unlock(&mut desk);
+        assert!(held(&desk).contains("Zebrafink"), "{name}");
+    }
 }
 
 #[test]
@@ -133,20 +472,26 @@ fn nothing_said_means_never_and_there_is_nothing_to_lock_before_the_database_is_
 }
 
 #[test]
-fn the_wall_pauses_while_nobody_sits_here() {
-    let mut desk = desk();
+fn the_wall_pauses_at_once_when_somebody_locks_and_a_minute_later_when_the_clock_does() {
     let here = |desk: &Desk| {
         desk.effects.iter().rev().find_map(|effect| match effect {
             Effect::SayHere(here) => Some(here.meeting),
             _ => None,
         })
     };
+    let mut desk = desk();
     desk.wait(TimeDelta::seconds(20));
     assert!(here(&desk).unwrap().is_some());
-    desk.wait(TimeDelta::minutes(10));
+    desk.press(Action::LockScreen);
     assert_eq!(here(&desk), Some(None));
-    desk.send(Message::Store(Reply::Verified { by_recovery: false }));
-    assert!(here(&desk).unwrap().is_some());
+    let said = |desk: &Desk| desk.effects.iter().filter(|effect| matches!(effect, Effect::SayHere(_))).count();
+    let before = said(&desk);
+    unlock(&mut desk);
+    assert!(said(&desk) > before && here(&desk).unwrap().is_some());
+    // Nothing more is said: after a minute the others take this program for gone, and the wall is calm.
+    let before = said(&desk);
+    desk.wait(TimeDelta::minutes(10)).wait(TimeDelta::minutes(10));
+    assert!(closed(&desk) && said(&desk) == before && here(&desk).unwrap().is_some());
 }
 
 #[test]
@@ -154,11 +499,12 @@ fn any_key_opens_practice() {
     let mut desk = Desk::eht();
     desk.model.setup.lock_after = Some(1);
     desk.wait(TimeDelta::minutes(1));
+    assert!(closed(&desk), "the same path, with nothing to protect");
     desk.send(Message::Edit(Edit::Insert('x')));
     assert!(desk.model.lock.is_none() && desk.screen().line.is_empty());
     desk.press(Action::Back).press(Action::Back).press(Action::Accept);
     desk.press(Action::LockScreen);
-    assert!(desk.model.lock.is_some(), "the menu locks at once");
+    assert!(desk.model.lock.is_some(), "at once");
 }
 
 #[test]
@@ -240,7 +586,8 @@ fn the_question_can_be_skipped_and_comes_again_the_next_time() {
     assert!(form(&desk).is_none(), "not again in this round");
     desk.model.setup.lock_after = Some(1);
     desk.wait(TimeDelta::minutes(1));
-    desk.types("nyckel").press(Action::Accept).send(Message::Store(Reply::Verified { by_recovery: true }));
+    desk.types("nyckel").press(Action::Accept);
+    desk.send(Message::Store(Reply::CameBack { by_recovery: true, left: desk.left.clone(), home: None }));
     assert!(form(&desk).is_some());
 }
 

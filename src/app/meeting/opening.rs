@@ -8,6 +8,7 @@ use crate::app::core::drafts;
 use crate::app::core::effect::{Effect, LineDraft};
 use crate::app::core::model::form::FormKind;
 use crate::app::core::model::{Model, Opens, Pending, Screen};
+use crate::app::lock::returning;
 use crate::app::next_meeting;
 use crate::app::presence::{self, edit_conflict};
 use crate::app::ui::form;
@@ -39,6 +40,16 @@ pub(crate) fn open(
     model.dialogs.clear();
     model.screen = Screen::Meeting(Box::new(screen));
     model.ask_for(Effect::LoadKnown(form));
+    if how == Some(Opens::Return) {
+        if let Some(filling) = filling {
+            form::reopen(model, &filling, kinds);
+        }
+        returning::in_meeting(model, kinds);
+        if let Some(words) = changes.and_then(Taken::complaint) {
+            model.complain(words);
+        }
+        return;
+    }
     if status != MeetingStatus::Avslutat {
         let id = model.meeting_screen().map(|screen| screen.meeting.id());
         // With somebody in it, the meeting isn't interrupted: its time goes on.
@@ -61,12 +72,7 @@ pub(crate) fn open(
             return model.complain(warning);
         }
         match changes {
-            Some(Taken::Gone) => model.complain(
-                "Raden som du höll på att ändra är borttagen. Din text står kvar här: ‹Accept› skriver den som en ny rad.",
-            ),
-            Some(Taken::ChangedSince) => model.complain(
-                "Någon har ändrat raden som du höll på att ändra. Spara din text, så står båda kvar.",
-            ),
+            Some(taken) if let Some(words) = taken.complaint() => model.complain(words),
             Some(Taken::Change) => {
                 model.say("Mötet är öppet där det stod, med ändringen som höll på att skrivas.");
             }
@@ -97,6 +103,21 @@ enum Taken {
     ChangedSince,
     /// A change of a row that is gone.
     Gone,
+}
+
+impl Taken {
+    /// What has become of the row meanwhile.
+    fn complaint(self) -> Option<&'static str> {
+        match self {
+            Self::New | Self::Change => None,
+            Self::ChangedSince => {
+                Some("Någon har ändrat raden som du höll på att ändra. Spara din text, så står båda kvar.")
+            }
+            Self::Gone => Some(
+                "Raden som du höll på att ändra är borttagen. Din text står kvar här: ‹Accept› skriver den som en ny rad.",
+            ),
+        }
+    }
 }
 
 /// Goes on with a line where it was left.
@@ -157,14 +178,7 @@ pub(crate) fn refresh(model: &mut Model, fresh: Meeting) {
         // Who writes goes on writing: in ansvar letters are keys otherwise.
         screen.writing |= model.wrote && foreign;
     }
-    let gone = |row: RowRef| match row {
-        RowRef::Entry(id) => screen.meeting.entry(id).is_none(),
-        RowRef::Participant(id) => screen.meeting.participant(id).is_none(),
-        RowRef::Item(id) => screen.meeting.item(id).is_none(),
-        RowRef::Earlier(id) => !screen.meeting.earlier.iter().any(|row| row.entry == id),
-        RowRef::Todo(_) => false,
-    };
-    if screen.cursor.is_some_and(gone) {
+    if screen.cursor.is_some_and(|row| !screen.has(row)) {
         screen.cursor = None;
     }
     let lost = screen.editing.is_some_and(|id| screen.meeting.entry(id).is_none());

@@ -160,6 +160,17 @@ impl MeetingScreen {
             .collect();
     }
 
+    /// Whether a row is there to be highlighted.
+    pub fn has(&self, row: RowRef) -> bool {
+        match row {
+            RowRef::Entry(id) => self.meeting.entry(id).is_some(),
+            RowRef::Participant(id) => self.meeting.participant(id).is_some(),
+            RowRef::Item(id) => self.meeting.item(id).is_some(),
+            RowRef::Earlier(id) => self.meeting.earlier.iter().any(|row| row.entry == id),
+            RowRef::Todo(_) => true,
+        }
+    }
+
     /// What is being changed in the line, as whoever changes it saw it first.
     pub fn changing(&self) -> Option<Editing> {
         let entry = self.editing?;

@@ -18,6 +18,10 @@ pub(crate) fn say_here(model: &mut Model) {
     if !matches!(model.screen, Screen::Home(_) | Screen::Meeting(_)) {
         return;
     }
+    // Locked by the clock: whoever looks at the wall has the time until the others take this program for gone.
+    if model.lock.as_ref().is_some_and(|lock| lock.by_clock) {
+        return;
+    }
     let here = presence(model);
     let now = model.now.utc;
     let told = model.told.as_ref();

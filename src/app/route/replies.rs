@@ -2,7 +2,7 @@
 
 use super::FORMS;
 use crate::app::core::drafts;
-use crate::app::core::effect::{Effect, Problem, Reply};
+use crate::app::core::effect::{Effect, Problem, Reply, Secret};
 use crate::app::core::model::{Model, Pending, Screen};
 use crate::app::home::{actions, door, persons};
 use crate::app::lock::{self, passphrase};
@@ -21,6 +21,10 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         | Reply::NotOpened(_)
         | Reply::Verified { .. }
         | Reply::NotVerified(_)
+        | Reply::Settled
+        | Reply::Forgotten
+        | Reply::NotForgotten
+        | Reply::CameBack { .. }
         | Reply::PassphraseChanged
         | Reply::PassphraseNotChanged(_) => at_the_door(model, reply),
         Reply::Warned(text) => model.warning = Some(text),
@@ -152,6 +156,12 @@ fn at_the_door(model: &mut Model, reply: Reply) {
         }
         Reply::Verified { by_recovery } => lock::verified(model, by_recovery),
         Reply::NotVerified(problem) => lock::refused(model, &problem),
+        Reply::Settled => lock::settled(model),
+        Reply::Forgotten => lock::forgotten(model),
+        Reply::NotForgotten => lock::not_forgotten(model),
+        Reply::CameBack { by_recovery, left, home } => {
+            lock::came_back(model, by_recovery, (left.as_ref().map(Secret::expose), home), FORMS);
+        }
         Reply::PassphraseChanged => passphrase::changed(model),
         Reply::PassphraseNotChanged(problem) => passphrase::not_changed(model, &problem),
         Reply::NotOpened(problem) => {

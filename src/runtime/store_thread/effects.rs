@@ -28,6 +28,9 @@ impl StoreWorker {
             Effect::CreateDatabase(secret) => return self.create(&secret, now),
             Effect::Practise => return self.practise(now),
             Effect::Unlock(secret) => return self.unlock(&secret, now),
+            Effect::Settle => return self.answer(Reply::Settled),
+            Effect::Forget(left) => return self.forget(&left, now),
+            Effect::Verify(secret) if self.left.is_some() => return self.come_back(&secret, now),
             _ => {}
         }
         let Some(mut store) = self.store.take() else {
@@ -282,14 +285,18 @@ impl StoreWorker {
         now: Now,
     ) -> Result<Option<StoredDraft>, StoreError> {
         let mut drafts = store.drafts(meeting)?;
-        let is_at_work =
-            |key: &str| self.others.0.iter().any(|other| other.key == key && other.is_fresh(now.utc));
-        drafts.retain(|draft| draft.field == field && !is_at_work(&draft.session));
+        drafts.retain(|draft| {
+            let (typed_in, locked) = draft.typed_in();
+            let mut others = self.others.0.iter();
+            // A program that is locked says nothing, and comes back.
+            let is_at_work = others.any(|one| one.key == draft.session && (locked || one.is_fresh(now.utc)));
+            typed_in == field && !is_at_work
+        });
         let Some(latest) = drafts.into_iter().next() else { return Ok(None) };
         let session = store.session().to_owned();
         store.save_draft_of((&session, field), Some(meeting), &latest.text, latest.edits, now.utc)?;
         if latest.session != session {
-            store.clear_draft(&latest.session, field)?;
+            store.clear_draft(&latest.session, &latest.field)?;
         }
         Ok(Some(latest))
     }

@@ -6,6 +6,7 @@ use crate::app::effect::{Problem, Secret};
 use crate::app::{Now, Reply};
 use crate::config::default_file;
 use crate::domain::progress::Stopped;
+use crate::domain::overview::Home;
 use crate::runtime::access::{access, account, hold_back};
 use crate::runtime::events::Event;
 use crate::runtime::follow::Follower;
@@ -29,21 +30,29 @@ impl StoreWorker {
 
     /// Tells that the database is open, and what home shows; whatever can wait is seen to after that.
     fn opened(&mut self, opened: Result<(Store, Option<RecoveryKey>), StoreError>, now: Now) {
-        let (mut store, recovery) = match opened {
+        let (store, recovery) = match opened {
             Ok(opened) => opened,
             Err(error) => return self.answer(Reply::NotOpened(problem(&error))),
         };
+        let (practice, by_recovery) = (store.is_practice(), store.is_by_recovery());
+        let recovery_key = recovery.map(|key| key.to_string());
+        self.have(store, now, |home| Reply::Opened { recovery_key, practice, by_recovery, home });
+    }
+
+    /// The database is open, which is answered with what home shows.
+    pub(super) fn have(
+        &mut self,
+        mut store: Store,
+        now: Now,
+        answer: impl FnOnce(Option<Box<Home>>) -> Reply,
+    ) {
         hold_back(&mut store);
         store.come_through(None, &account());
         // Before home is read, so that what others write meanwhile is seen.
         self.follower = Follower::new(&store, false).ok();
-        self.answer(Reply::Opened {
-            recovery_key: recovery.map(|key| key.to_string()),
-            practice: store.is_practice(),
-            by_recovery: store.is_by_recovery(),
-            // What is wrong is told to whoever asks for it next.
-            home: panics::catch_panic(|| store.home(now.today()).ok()).ok().flatten().map(Box::new),
-        });
+        // What is wrong is told to whoever asks for it next.
+        let home = panics::catch_panic(|| store.home(now.today()).ok()).ok().flatten().map(Box::new);
+        self.answer(answer(home));
         minutes_files::sweep(&self.path);
         self.count_papers(&store);
         if store.is_unclean() {

@@ -16,7 +16,7 @@
 use super::home;
 use crate::app::Model;
 use crate::app::action::name_keys;
-use crate::app::lock::Lock;
+use crate::app::lock::{Lock, holds};
 use crate::app::model::Saving;
 use crate::view::hints;
 use crate::view::pen::{Pen, bottom, cells, count, right_of, top, within};
@@ -69,8 +69,14 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, lock: 
         top(&mut place, 1);
     }
     match &lock.error {
-        Some(error) => drop(pen.put_wrapped(place, &format!("! {error}"), Meaning::Warn)),
-        None if lock.checking => drop(pen.put(place, "Låser upp …", Meaning::Quiet)),
+        Some(error) => place = pen.put_wrapped(place, &format!("! {error}"), Meaning::Warn),
+        None if lock.checking => {
+            pen.put(top(&mut place, 1), "Låser upp …", Meaning::Quiet);
+        }
         None => {}
+    }
+    if let Some(why) = holds(model) {
+        top(&mut place, 1);
+        pen.put_wrapped(place, why, Meaning::Warn);
     }
 }

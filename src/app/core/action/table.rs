@@ -184,12 +184,12 @@ actions! {
         "Avbryter de papper som görs just nu. Inget av dem sparas eller skrivs ut.",
         &[],
     ).also(SCREENS);
-    /// Lock the program at once.
+    /// Lock the program at once: the database is closed until somebody types the passphrase.
     LockScreen = About::command(
         "lås nu", &["skärmlås", "pausa", "gå ifrån"],
-        "Låser programmet tills någon skriver lösenfrasen. Det du höll på med står kvar.",
-        &[],
-    ).also(&[Home]);
+        "Stänger databasen tills någon skriver lösenfrasen. Det du höll på med kommer tillbaka.",
+        &[on(OPEN, Key::alt('s')), on(&[Veiled], Key::alt('s'))],
+    );
     /// The social services' clock.
     SocialClock = About::command(
         "socialtjänstens klocka", &["orosanmälan", "skyddsbedömning", "förhandsbedömning", "utredning"],

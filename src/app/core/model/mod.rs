@@ -18,6 +18,7 @@ use super::effect::{Effect, Lying};
 use super::now::Now;
 use super::reply::PapersWork;
 use crate::app::lock::secret_line::Lock;
+use crate::app::lock::stood::{Left, Stood};
 use crate::app::papers::copy_list::Copies;
 use crate::domain::command::Command;
 use crate::domain::dates::DateContext;
@@ -97,6 +98,8 @@ pub enum Opens {
     Move,
     /// To be called off.
     Cancel,
+    /// To stand where one stood when the program locked itself.
+    Return,
 }
 
 /// Everything the program knows while it runs.
@@ -185,6 +188,10 @@ pub struct Model {
     pub lock: Option<Lock>,
     /// When a key or the mouse last was touched.
     pub touched: DateTime<Utc>,
+    /// Whether it has been said since then that the lock is near.
+    pub warned: bool,
+    /// Where one stood when the program locked itself, until the meeting is there again.
+    pub(crate) comes_back: Option<Box<(Stood, Left)>>,
     /// Whether the key from the safe opened the database, and no new passphrase has been chosen since.
     pub lost_passphrase: bool,
     /// Whether the program is to end.
@@ -243,6 +250,8 @@ impl Model {
             unread: false,
             lock: None,
             touched: now.utc,
+            warned: false,
+            comes_back: None,
             lost_passphrase: false,
             quit: false,
             effects: Vec::new(),

@@ -1,0 +1,82 @@
+//! The lock: the database is closed, and opened again by whoever comes back.
+
+use super::{StoreWorker, Unclean};
+use super::problem;
+use crate::app::effect::Secret;
+use crate::app::{Now, Reply};
+use crate::domain::ids::PersonId;
+use crate::runtime::access::access;
+use crate::store::{Store, StoreError};
+
+/// The field of the drafts in which the program leaves what no other draft has.
+const LEFT: &str = "lås";
+
+/// As whom the database is opened again.
+#[derive(Debug)]
+pub(super) struct LeftAs {
+    session: String,
+    person: Option<PersonId>,
+}
+
+impl StoreWorker {
+    /// Closes the database, and lets the thread forget what came from it. What was asked for before is done: as long as it
+    /// isn't, or something can't be written, all stays as it is.
+    pub(super) fn forget(&mut self, left: &Secret, now: Now) {
+        if self.work.is_some() || self.printing > 0 {
+            return self.answer(Reply::NotForgotten);
+        }
+        if self.unclean != Unclean::No {
+            // What can't be cleaned now is cleaned by whoever opens it next.
+            self.clean();
+        }
+        let Some(mut store) = self.store.take() else { return self.answer(Reply::NotForgotten) };
+        if self.leave(&mut store, left, now).is_err() {
+            self.store = Some(store);
+            return self.answer(Reply::NotForgotten);
+        }
+        // The row among those at work stays: a program that is locked is there.
+        self.left = Some(LeftAs { session: store.session().to_owned(), person: store.acting() });
+        drop(store);
+        self.letterhead.typesetter().rest();
+        self.forgets = true;
+    }
+
+    /// The last that is written before the database is closed.
+    fn leave(&self, store: &mut Store, left: &Secret, now: Now) -> Result<(), StoreError> {
+        // A file that was removed since the last act would take with it all that was said to be saved.
+        store.check_file()?;
+        let session = store.session().to_owned();
+        let mut at_work: Vec<String> = self.others.0.iter().map(|other| other.key.clone()).collect();
+        at_work.push(session.clone());
+        store.clear_left(LEFT, &at_work)?;
+        store.save_draft_of((&session, LEFT), None, left.expose(), None, now.utc)?;
+        store.put_drafts_aside()
+    }
+
+    /// Opens the database again with what somebody typed, as the session that it was.
+    pub(super) fn come_back(&mut self, secret: &Secret, now: Now) {
+        let mut store = match Store::open(&self.path, &access(secret)) {
+            // A backup is read where it lies.
+            Err(StoreError::ReadOnly(_)) => Store::open_to_read(&self.path, &access(secret)),
+            opened => opened,
+        };
+        if let (Ok(store), Some(left)) = (&mut store, &self.left) {
+            store.go_on_as(left.session.clone());
+            store.act_as(left.person);
+        }
+        let text = match &mut store {
+            // That they can't be had is no reason not to open: they are drafts of a program that is gone, then.
+            Ok(store) => store.take_drafts_back().and_then(|()| store.take_left(LEFT)).ok().flatten(),
+            Err(_) => None,
+        };
+        match store {
+            Ok(store) => {
+                self.left = None;
+                let by_recovery = store.is_by_recovery();
+                let left = text.map(|text| Secret::new(text.to_string()));
+                self.have(store, now, |home| Reply::CameBack { by_recovery, left, home });
+            }
+            Err(error) => self.answer(Reply::NotVerified(problem(&error))),
+        }
+    }
+}

@@ -68,7 +68,7 @@ pub struct Config {
     pub viewer: Option<String>,
     /// Whether the program starts with the wall's picture: the laptop's own screen is projected.
     pub on_wall: bool,
-    /// After how many minutes without a key the program locks itself; never if nothing is said.
+    /// After how many minutes without a key the program locks itself; nothing: never.
     pub lock_after: Option<u32>,
     /// Whether elevhälsans medicinska insats has a border of its own, where a form only reminds of it.
     pub emi_border: bool,
@@ -81,6 +81,10 @@ pub struct Config {
     /// Who signs what is printed, each with a line.
     pub signatures: Vec<String>,
 }
+
+/// After how many minutes without a key the program locks itself, unless the settings say otherwise: long enough for people to
+/// talk, short enough for a laptop that somebody walked away from.
+const LOCKS_AFTER: u32 = 15;
 
 impl Default for Config {
     fn default() -> Self {
@@ -95,7 +99,7 @@ impl Default for Config {
             printer: None,
             viewer: None,
             on_wall: false,
-            lock_after: None,
+            lock_after: Some(LOCKS_AFTER),
             emi_border: false,
             body: String::new(),
             logo: None,
@@ -142,7 +146,7 @@ impl Config {
             printer: given(rows.skrivare),
             viewer: given(rows.visa_med),
             on_wall: rows.starta_i_vaggvy,
-            lock_after: rows.las_efter_minuter.as_ref().map(minutes).transpose()?.flatten(),
+            lock_after: rows.las_efter_minuter.as_ref().map_or(Ok(standard.lock_after), minutes)?,
             emi_border: rows.emi_grans,
             body: rows.namnd,
             logo: path(rows.logotyp),
@@ -276,6 +280,8 @@ mod tests {
         assert!(config.on_wall);
         assert_eq!(config.lock_after, Some(10));
         assert_eq!(parse("las_efter_minuter = 0").unwrap().lock_after, None);
+        assert_eq!(parse("").unwrap().lock_after, Some(15));
+        assert_eq!(Config::load(Path::new("/finns/inte")).unwrap().lock_after, Some(15));
         assert_eq!(config.body, "Nämnden");
         assert_eq!(config.logo.as_deref(), Some(Path::new("/etc/vapen.svg")));
         assert_eq!(config.template.as_deref(), Some(Path::new("/srv/egen.typ")));

@@ -11,8 +11,8 @@ use crate::domain::command::Command;
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::Known;
 use crate::domain::record::{Entry, Participant, Version};
-use chrono::{DateTime, TimeDelta, Utc};
 use crate::domain::session::Editing;
+use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::{HashMap, VecDeque};
 use std::sync::LazyLock;
 
@@ -295,10 +295,9 @@ impl Desk {
                 };
                 self.kept.last().map(opened).into_iter().collect()
             }
-            Effect::SaveDraft { .. } if self.drafts_fail => vec![Reply::DraftFailed(Problem {
-                text: "Disken är full.".to_owned(),
-                passing: true,
-            })],
+            Effect::SaveDraft { .. } if self.drafts_fail => {
+                vec![Reply::DraftFailed(Problem { text: "Disken är full.".to_owned(), passing: true })]
+            }
             Effect::SaveDraft { field, text, edits, .. } => {
                 self.drafts.insert(field, (text.clone(), *edits));
                 vec![Reply::DraftSaved]

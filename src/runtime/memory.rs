@@ -74,6 +74,9 @@ mod tests {
         // What isn't to be dumped belongs to root, whoever runs it.
         use std::os::unix::fs::MetadataExt;
         assert_eq!(std::fs::metadata("/proc/self/mem").unwrap().uid(), 0);
-        assert!(!rustix::process::dumpable_behavior().is_ok_and(|how| how == rustix::process::DumpableBehavior::Dumpable));
+        assert!(
+            !rustix::process::dumpable_behavior()
+                .is_ok_and(|how| how == rustix::process::DumpableBehavior::Dumpable)
+        );
     }
 }

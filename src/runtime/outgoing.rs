@@ -2,6 +2,7 @@
 
 use super::events::Event;
 use super::inbox::Listener;
+use super::memory;
 use super::printing::{self, Job, JobState, PrintError, Printer, Printing};
 use super::way_out::{Gone, Made, ToPrinter};
 use crate::app::Reply;
@@ -17,7 +18,7 @@ const EACH: Duration = Duration::from_secs(1);
 
 /// Does the work beside everything else. That nobody listens any more is no failure: the program is ending.
 fn beside(listener: Listener, work: impl FnOnce(&dyn Fn(Reply)) + Send + 'static) {
-    thread::spawn(move || {
+    memory::spawn(move || {
         work(&|reply| {
             let _ = listener.send(Event::Reply(reply));
         });

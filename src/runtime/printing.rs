@@ -1,5 +1,6 @@
 //! The system's own printing, through `lp` and `lpstat`: no shell, no file with a name, job titles that say nothing.
 
+use super::memory;
 use crate::app::effect::CopyWish;
 use crate::domain::text;
 use crate::io_words::reason;
@@ -241,7 +242,7 @@ fn ask(mut child: Child, input: &[u8], patience: Duration, prints: bool) -> Resu
     match answer {
         Err(_) if prints => {
             // Somebody must be told when it ends, or it stays as a zombie.
-            thread::spawn(move || child.wait());
+            memory::spawn(move || child.wait());
             Err(PrintError::Slow)
         }
         Err(error) => {
@@ -291,7 +292,7 @@ fn converse(child: &mut Child, input: &[u8], patience: Duration) -> Result<Answe
     };
     if let Some(mut stdin) = child.stdin.take() {
         let input = input.to_vec();
-        thread::spawn(move || {
+        memory::spawn(move || {
             // A command that doesn't read to the end says why itself.
             let _ = stdin.write_all(&input);
         });
@@ -312,7 +313,7 @@ fn converse(child: &mut Child, input: &[u8], patience: Duration) -> Result<Answe
 }
 
 fn reading(mut from: impl Read + Send + 'static) -> thread::JoinHandle<String> {
-    thread::spawn(move || {
+    memory::spawn(move || {
         let mut bytes = Vec::new();
         // What was read before it broke off is what there is.
         let _ = from.read_to_end(&mut bytes);
@@ -343,7 +344,7 @@ pub fn show(file: &Path, viewer: Option<&str>) -> Result<(), PrintError> {
         .spawn();
     let mut child = started.map_err(|_| PrintError::NoViewer(short(viewer)))?;
     // It lives its own life; somebody must be told when it ends, or it stays as a zombie.
-    thread::spawn(move || child.wait());
+    memory::spawn(move || child.wait());
     Ok(())
 }
 

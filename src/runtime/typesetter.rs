@@ -5,6 +5,7 @@
 //! [`Typesetter::rest`] ends it, and so does the program's own end, however it comes: the paper program sees that the pipe
 //! to it is closed.
 
+use super::memory;
 use crate::io_words::reason;
 use crate::minutes::Document;
 use crate::minutes::pdf::pipe::{self, Answer, Fault, Hello, PipeError};
@@ -14,7 +15,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
 use std::time::{Duration, Instant};
 
 /// The paper program's name, as it lies beside ours.
@@ -299,7 +299,7 @@ impl Running {
         let (tell, said) = mpsc::channel();
         let (tell_complaint, complaint) = mpsc::channel();
         if let Some(mut stdin) = child.stdin.take() {
-            thread::spawn(move || {
+            memory::spawn(move || {
                 // A program that doesn't read is found out by its silence.
                 for order in outbox {
                     let _ = stdin.write_all(&order).and_then(|()| stdin.flush());
@@ -307,10 +307,10 @@ impl Running {
             });
         }
         if let Some(stdout) = child.stdout.take() {
-            thread::spawn(move || listening(stdout, &tell));
+            memory::spawn(move || listening(stdout, &tell));
         }
         if let Some(stderr) = child.stderr.take() {
-            thread::spawn(move || {
+            memory::spawn(move || {
                 let _ = tell_complaint.send(complaining(stderr));
             });
         }

@@ -121,6 +121,13 @@ impl Store {
         self.rename_drafts("falt GLOB ?2 || '*'", "substr(falt, length(?2) + 1)")
     }
 
+    /// How many sessions have kept something in a field outside of any meeting.
+    #[cfg(test)]
+    pub(crate) fn count_left(&self, field: &str) -> i64 {
+        let count = "SELECT count(*) FROM utkast WHERE falt = ?1 AND mote_id IS NULL";
+        self.db.query_row(count, [field], |row| row.get(0)).unwrap()
+    }
+
     fn rename_drafts(&mut self, which: &str, to: &str) -> Result<(), StoreError> {
         self.check_file()?;
         let sql = format!("UPDATE OR REPLACE utkast SET falt = {to} WHERE session = ?1 AND {which}");
@@ -158,7 +165,10 @@ impl Store {
             .prepare_cached("SELECT session FROM utkast WHERE falt = ?1 AND mote_id IS NULL")
             .and_then(|mut asked| asked.query_map([field], |row| row.get(0))?.collect())
             .map_err(|error| self.wrong(&error))?;
-        lonely.iter().filter(|session| !at_work.contains(session)).try_for_each(|session| self.clear_draft(session, field))
+        lonely
+            .iter()
+            .filter(|session| !at_work.contains(session))
+            .try_for_each(|session| self.clear_draft(session, field))
     }
 
     /// The drafts of a meeting, of all sessions, latest first. One that became a line of the meeting after it was kept

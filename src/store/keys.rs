@@ -290,8 +290,9 @@ fn wait_until_awake() {
     static AWAKE: Once = Once::new();
     AWAKE.call_once(|| {
         // Where it can't be had, whoever opens is told why.
-        let _ = Connection::open_in_memory()
-            .and_then(|db| db.execute_batch("PRAGMA cipher_log_level = NONE; PRAGMA cipher_memory_security = ON"));
+        let _ = Connection::open_in_memory().and_then(|db| {
+            db.execute_batch("PRAGMA cipher_log_level = NONE; PRAGMA cipher_memory_security = ON")
+        });
     });
 }
 

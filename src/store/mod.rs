@@ -156,6 +156,13 @@ impl Store {
         self.words = words;
     }
 
+    /// The database's own key, for the test that looks for it in memory.
+    #[cfg(feature = "test-clock")]
+    pub fn key_in_hex(&self) -> Option<zeroize::Zeroizing<String>> {
+        let pragma = self.key.as_ref()?.pragma();
+        Some(zeroize::Zeroizing::new(pragma.trim_matches(['x', '\'']).to_owned()))
+    }
+
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path

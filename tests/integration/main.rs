@@ -21,6 +21,8 @@ mod keys_in_texts;
 #[cfg(feature = "test-clock")]
 mod kill;
 mod made_up_meetings;
+#[cfg(all(feature = "test-clock", target_os = "linux"))]
+mod memory;
 mod monkey;
 mod papers;
 #[cfg(unix)]

@@ -72,7 +72,10 @@ pub(super) fn forms_again(model: &mut Model, stood: &Stood, left: &Left, kinds: 
     }
     model.removed = stood.removed;
     if !left.reason.is_empty() {
-        model.say(format!("Du höll på att skriva ett skäl: {}. Gör om det du ville göra.", quoted(&left.reason)));
+        model.say(format!(
+            "Du höll på att skriva ett skäl: {}. Gör om det du ville göra.",
+            quoted(&left.reason)
+        ));
     }
 }
 

@@ -6,12 +6,11 @@ use crate::app::core::reply::PapersWork;
 use crate::app::effect::CopyTo;
 use crate::app::{Now, Reply};
 use crate::runtime::events::Event;
-use crate::runtime::panics;
 use crate::runtime::paper::Paper;
 use crate::runtime::way_out::Made;
+use crate::runtime::{memory, panics};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 
 /// Papers that are being set.
 #[derive(Debug)]
@@ -54,7 +53,7 @@ impl StoreWorker {
         self.work = Some(Work { stop: Arc::clone(&stop) });
         let (letterhead, listener, back) =
             (self.letterhead.clone(), self.listener.clone(), self.changes.clone());
-        thread::spawn(move || {
+        memory::spawn(move || {
             let (all, mut made, mut remarks) = (papers.len(), Vec::new(), Vec::new());
             let mut outcome = None;
             for (done, paper) in papers.iter().enumerate() {

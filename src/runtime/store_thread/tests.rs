@@ -580,3 +580,151 @@ fn a_locked_program_is_opened_by_the_passphrase_or_the_key_and_only_the_key_repl
     let talk = Talk::start(&path, Opening::With(secret(&key)));
     assert!(matches!(talk.next(), Reply::Opened { by_recovery: true, .. }));
 }
+
+/// An encrypted database with a meeting in it, under way, and somebody's program on it.
+fn encrypted() -> (TempDir, PathBuf, MeetingId) {
+    let (folder, practice, meeting) = practice();
+    let path = folder.path().join("namnd.db");
+    let (mut store, _) = Store::create(&path, &Passphrase::new(PHRASE)).unwrap();
+    let from = Store::open(&practice, &Access::Practice).unwrap();
+    let whole = from.meeting(meeting.id()).unwrap();
+    let head = crate::domain::record::Head {
+        rev: 0,
+        follows: None,
+        current: None,
+        phase: crate::domain::agenda::Phase::Sammanhang,
+        ..whole.head.clone()
+    };
+    let command = Command {
+        id: Ids::new(77).next(now().unix_ms()),
+        code: Code::Begin,
+        meeting: Some(meeting.id()),
+        snapshot: Some(crate::agenda_file::snapshot_of(&whole.agenda)),
+        changes: vec![Change::put(head)],
+    };
+    store.commit(&command, now().utc).unwrap();
+    (folder, path, meeting.id())
+}
+
+fn sits_in(meeting: Option<MeetingId>) -> Effect {
+    Effect::SayHere(Box::new(SessionPresence {
+        kind: SessionKind::Program,
+        person: None,
+        name: "Karin".to_owned(),
+        role: String::new(),
+        meeting,
+        arende: None,
+        phase: None,
+        edits: None,
+    }))
+}
+
+fn draft_of(talk: &Talk, meeting: MeetingId) -> Option<String> {
+    talk.ask(Effect::OpenMeeting(meeting));
+    loop {
+        match talk.next() {
+            Reply::OpenedMeeting { draft, .. } => return draft.map(|draft| draft.text),
+            Reply::Others { .. } | Reply::PapersLying(_) | Reply::Changed(_) | Reply::Warned(_) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// The next answer that isn't news of others.
+fn answer(talk: &Talk) -> Reply {
+    loop {
+        match talk.next() {
+            Reply::Others { .. } | Reply::PapersLying(_) | Reply::Changed(_) | Reply::Warned(_) => {}
+            reply => return reply,
+        }
+    }
+}
+
+#[test]
+fn a_locked_program_has_closed_its_database_and_comes_back_as_the_one_that_it_was() {
+    let (_folder, path, meeting) = encrypted();
+    let open = || {
+        let talk = Talk::start(&path, Opening::With(secret(PHRASE)));
+        assert!(matches!(answer(&talk), Reply::Opened { .. }));
+        talk
+    };
+    let talk = open();
+    talk.ask(sits_in(None));
+    talk.ask(Effect::SaveDraft {
+        meeting,
+        field: DRAFT_LINE,
+        text: "Halvskriven rad".to_owned(),
+        edits: None,
+    });
+    assert!(matches!(answer(&talk), Reply::DraftSaved));
+    talk.ask(Effect::Settle);
+    assert!(matches!(answer(&talk), Reply::Settled));
+    talk.ask(Effect::Forget(secret("det som var kvar")));
+    assert!(matches!(answer(&talk), Reply::Forgotten));
+    // Nothing can be asked of it now, and nobody else takes over what it was writing, however long it says nothing.
+    talk.ask(Effect::ReloadMeeting(meeting));
+    assert!(matches!(answer(&talk), Reply::Trouble(_)));
+    let other = open();
+    assert_eq!(draft_of(&other, meeting), None);
+    talk.ask(Effect::Verify(secret("tre gröna gropar")));
+    assert!(matches!(answer(&talk), Reply::NotVerified(_)));
+    talk.ask(Effect::Verify(secret(PHRASE)));
+    let Reply::CameBack { by_recovery: false, left: Some(left), home: Some(_) } = answer(&talk) else {
+        panic!("it doesn't open")
+    };
+    assert_eq!(left.expose(), "det som var kvar");
+    assert_eq!(draft_of(&talk, meeting).as_deref(), Some("Halvskriven rad"));
+    // What was left comes back once.
+    talk.ask(Effect::Forget(secret("")));
+    assert!(matches!(answer(&talk), Reply::Forgotten));
+    talk.ask(Effect::Verify(secret(PHRASE)));
+    assert!(matches!(answer(&talk), Reply::CameBack { left: None, .. }));
+    // Asked of a database that is open it only tells whether it is right.
+    talk.ask(Effect::Verify(secret(PHRASE)));
+    assert!(matches!(answer(&talk), Reply::Verified { by_recovery: false }));
+    other.rest();
+    talk.rest();
+}
+
+#[test]
+fn what_a_program_was_writing_that_ended_while_it_was_locked_is_there_for_the_next() {
+    let (_folder, path, meeting) = encrypted();
+    let talk = Talk::start(&path, Opening::With(secret(PHRASE)));
+    assert!(matches!(answer(&talk), Reply::Opened { .. }));
+    talk.ask(sits_in(None));
+    let text = "Halvskriven rad".to_owned();
+    talk.ask(Effect::SaveDraft { meeting, field: DRAFT_LINE, text, edits: None });
+    assert!(matches!(answer(&talk), Reply::DraftSaved));
+    talk.ask(Effect::Forget(secret("det som var kvar")));
+    assert!(matches!(answer(&talk), Reply::Forgotten));
+    talk.rest();
+    // Its process is gone, and with that its row is nobody's.
+    let mut store = Store::open(&path, &Access::Passphrase(Passphrase::new(PHRASE))).unwrap();
+    for session in store.sessions().unwrap() {
+        store.forget_session(&session.key).unwrap();
+    }
+    drop(store);
+    let next = Talk::start(&path, Opening::With(secret(PHRASE)));
+    assert!(matches!(answer(&next), Reply::Opened { .. }));
+    assert_eq!(draft_of(&next, meeting).as_deref(), Some("Halvskriven rad"));
+    // What it left beside its drafts is cleaned away when another program locks itself.
+    next.ask(Effect::Forget(secret("")));
+    assert!(matches!(answer(&next), Reply::Forgotten));
+    next.rest();
+    let store = Store::open(&path, &Access::Passphrase(Passphrase::new(PHRASE))).unwrap();
+    assert_eq!(store.count_left("lås"), 0);
+}
+
+#[test]
+fn practice_closes_and_opens_without_a_passphrase() {
+    let (_folder, path, meeting) = practice();
+    let talk = Talk::start(&path, Opening::Practice);
+    assert!(matches!(answer(&talk), Reply::Opened { .. }));
+    talk.ask(Effect::Forget(secret("kvar")));
+    assert!(matches!(answer(&talk), Reply::Forgotten));
+    talk.ask(Effect::Verify(secret("")));
+    assert!(matches!(answer(&talk), Reply::CameBack { left: Some(_), .. }));
+    talk.ask(Effect::ReloadMeeting(meeting.id()));
+    assert!(matches!(answer(&talk), Reply::Meeting(_)));
+    talk.rest();
+}

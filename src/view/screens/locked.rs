@@ -16,7 +16,7 @@
 use super::home;
 use crate::app::Model;
 use crate::app::action::name_keys;
-use crate::app::lock::{Lock, holds};
+use crate::app::lock::{Closing, Lock, holds};
 use crate::app::model::Saving;
 use crate::view::hints;
 use crate::view::pen::{Pen, bottom, cells, count, right_of, top, within};
@@ -26,6 +26,8 @@ use ratatui::layout::Rect;
 
 /// The page is no wider than this.
 const WIDEST: u16 = 64;
+
+const CLOSED: &str = "Databasen är stängd, och inget av det som stod här finns kvar i datorns minne.";
 
 const FIELD: &str = "Lösenfras  ";
 
@@ -75,8 +77,10 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, lock: 
         }
         None => {}
     }
+    top(&mut place, 1);
     if let Some(why) = holds(model) {
-        top(&mut place, 1);
         pen.put_wrapped(place, why, Meaning::Warn);
+    } else if matches!(lock.closing, Closing::Closed(_)) && !lock.checking && lock.error.is_none() {
+        pen.put_wrapped(place, CLOSED, Meaning::Quiet);
     }
 }

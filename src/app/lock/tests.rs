@@ -303,7 +303,7 @@ fn situations() -> Vec<Situation> {
                     desk.types("Zebrafink sover").press(Action::Back);
                 })
             },
-            |desk| assert_eq!(desk.screen().cleared.as_deref(), Some("Zebrafink sover")),
+            |desk| assert!(desk.screen().cleared.as_ref().unwrap().starts_with("Zebrafink sover")),
         ),
         (
             "a list",

@@ -1,7 +1,7 @@
 //! The lock: the database is closed, and opened again by whoever comes back.
 
-use super::{StoreWorker, Unclean};
 use super::problem;
+use super::{StoreWorker, Unclean};
 use crate::app::effect::Secret;
 use crate::app::{Now, Reply};
 use crate::domain::ids::PersonId;

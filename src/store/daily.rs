@@ -205,6 +205,7 @@ mod tests {
     use super::super::testing::World;
     use super::*;
     use crate::domain::agenda::EntryKind;
+    use crate::domain::progress::unfollowed;
     use crate::store::{Access, DEFAULT_FILE, Passphrase};
 
     fn encrypted() -> World {
@@ -248,7 +249,7 @@ mod tests {
             if how == "close" {
                 drop(std::mem::replace(&mut world.store, World::new().store));
             } else {
-                world.store.clean().unwrap();
+                world.store.clean(&mut unfollowed).unwrap();
             }
             let outcome = begun.join().unwrap();
             assert!(matches!(outcome, Err(StoreError::Stopped(_))), "{how}: {outcome:?}");

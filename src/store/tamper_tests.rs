@@ -10,6 +10,7 @@ use super::testing::World;
 use super::*;
 use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Change, Code};
+use crate::domain::progress::unfollowed;
 use crate::domain::record::{Entry, Head, MeetingStatus};
 use rusqlite::config::DbConfig;
 use rusqlite::types::{Value, ValueRef};
@@ -474,7 +475,7 @@ fn a_page_that_somebody_has_written_over_is_told_in_swedish() {
     for index in 0..200 {
         world.add(meeting, NOTE, &format!("Påhittat {index}"));
     }
-    world.store.clean().unwrap();
+    world.store.clean(&mut unfollowed).unwrap();
     let path = world.path();
     drop(std::mem::replace(&mut world.store, World::new().store));
     let whole = fs::read(&path).unwrap();

@@ -89,7 +89,7 @@ pub(crate) fn is_struck(model: &mut Model, meeting: MeetingId, left: &Standing) 
         }
         return;
     }
-    let them = if files.len() == 1 { "filen" } else { "filerna" };
+    let (it, them) = if files.len() == 1 { ("den", "filen") } else { ("dem", "filerna") };
     let (first, second) = (files.clone(), files);
     let anew = move |model: &mut Model| {
         model.ask_for(Effect::RemoveFiles(first.clone()));
@@ -97,7 +97,7 @@ pub(crate) fn is_struck(model: &mut Model, meeting: MeetingId, left: &Standing) 
     };
     let away = move |model: &mut Model| model.ask_for(Effect::RemoveFiles(second.clone()));
     let items = vec![
-        PickItem::new(format!("Ta bort {them}, och gör protokollet på nytt"), "", anew),
+        PickItem::new(format!("Ta bort {it} och gör nytt protokoll"), "", anew),
         PickItem::new(format!("Ta bort {them}"), "", away),
         PickItem::new(format!("Låt {them} ligga"), "de är inte krypterade", |model| {
             model.say("Filerna ligger kvar, och har texten.");

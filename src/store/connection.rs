@@ -8,7 +8,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// How long another process may keep the database busy before we say so.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Opens the database file, encrypted where there is a key.
 pub(super) fn connect(path: &Path, key: Option<&RawKey>) -> rusqlite::Result<Connection> {

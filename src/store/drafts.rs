@@ -69,8 +69,8 @@ impl Store {
             return self.clear_draft(session, field);
         }
         self.check_file()?;
-        self.db
-            .prepare_cached(
+        self.write(|db| {
+            db.prepare_cached(
                 "INSERT INTO utkast(session, falt, mote_id, text, nar, efter, post_id, rev)
                  VALUES (?1, ?2, ?3, ?4, ?5, (SELECT coalesce(max(seq), 0) FROM journal), ?6, ?7)
                  ON CONFLICT(session, falt) DO UPDATE
@@ -89,7 +89,7 @@ impl Store {
                 ])
             })
             .map(drop)
-            .map_err(|error| self.wrong(&error))
+        })
     }
 
     /// Removes a draft: it has been committed, or thrown away.
@@ -98,11 +98,11 @@ impl Store {
     /// When the database can't be written: the disk is full, the file is away, or a newer program has changed it.
     pub fn clear_draft(&mut self, session: &str, field: &str) -> Result<(), StoreError> {
         self.check_file()?;
-        self.db
-            .prepare_cached("DELETE FROM utkast WHERE session = ?1 AND falt = ?2")
-            .and_then(|mut clear| clear.execute([session, field]))
-            .map(drop)
-            .map_err(|error| self.wrong(&error))
+        self.write(|db| {
+            db.prepare_cached("DELETE FROM utkast WHERE session = ?1 AND falt = ?2")
+                .and_then(|mut clear| clear.execute([session, field]))
+                .map(drop)
+        })
     }
 
     /// This session's program locks itself: nobody takes its drafts over until it comes back, or is gone.

@@ -149,6 +149,23 @@ pub enum StoreError {
         "Ett byte av filerna i {0} är påbörjat men inte färdigt. Stäng andra program som har filerna öppna, kontrollera att det går att skriva i mappen, och öppna databasen igen: då fortsätter det. Ta inte bort något ur mappen."
     )]
     HalfMoved(String),
+    /// The bytes of another copy were written into the open file.
+    #[error(
+        "Databasfilen {0} har skrivits över medan programmet kör. Inget mer sparas i den härifrån. ‹SaveElsewhere› sparar mötet på skärmen, med det som inte är sparat, i en egen fil bredvid. Avsluta sedan, och starta igen: då öppnas det som ligger där nu."
+    )]
+    Overwritten(String),
+    /// The key file opens, but the key in it isn't that of the database.
+    #[error(
+        "Lösenfrasen öppnar nyckelfilen {key_file}, men nyckeln i den passar inte databasen {file}: de är från olika kopior. Inget har ändrats. {}", remedy(key_file, fits.as_deref())
+    )]
+    OtherKey {
+        /// The database.
+        file: String,
+        /// The key file.
+        key_file: String,
+        /// The one file beside it whose key does fit.
+        fits: Option<String>,
+    },
     /// A copy that can only be read, some of which lies in a file beside it.
     #[error(
         "Det senaste i {file} ligger i filen {log} bredvid. Kopiera mappen dit du får skriva, och öppna databasen där."
@@ -289,6 +306,14 @@ fn rule(message: &str) -> String {
     match message.rsplit_once(" column ") {
         Some((before, column)) if before.starts_with("cannot store ") => format!("fel slags värde: {column}"),
         _ => message.to_owned(),
+    }
+}
+
+/// How a database and its key come together again.
+fn remedy(key_file: &str, fits: Option<&str>) -> String {
+    match fits {
+        Some(found) => format!("Nyckeln i {found} passar: flytta undan {key_file}, ge {found} det namnet och försök igen."),
+        None => format!("Lägg tillbaka {key_file} från samma kopia som databasen, eller databasen från samma kopia som nyckelfilen."),
     }
 }
 

@@ -6,7 +6,7 @@ use super::error::{StoreError, file_name};
 use super::files;
 use super::keys::KeyFiles;
 use super::schema::{VERSION, user_version};
-use super::{JournalHead, Store};
+use super::{JournalHead, Store, leftover};
 use rusqlite::OptionalExtension;
 use std::path::{Path, PathBuf};
 
@@ -33,6 +33,11 @@ pub(super) fn wal_of(path: &Path) -> PathBuf {
     path.with_file_name(format!("{}-wal", file_name(path)))
 }
 
+/// The index of the log, which the programs that have the database open share.
+pub(super) fn shm_of(path: &Path) -> PathBuf {
+    path.with_file_name(format!("{}-shm", file_name(path)))
+}
+
 /// The path with all its links followed, as the operating system tells it of open files.
 pub(super) fn real(path: &Path) -> PathBuf {
     std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
@@ -48,17 +53,39 @@ fn is_removed(real: &Path) -> bool {
 }
 
 impl Store {
-    /// Whether the file that is open, and the log beside it, lie where they lay when they were opened.
-    pub fn is_in_place(&self) -> bool {
+    /// Whether the file that is open, and the log beside it, lie where they lay when they were opened, and nobody has
+    /// written another file's bytes into them.
+    pub fn is_in_place(&mut self) -> bool {
+        if self.read_only {
+            return true;
+        }
+        let right = self.is_same_file() && self.has_own_log() && self.looks_right();
+        if right {
+            // What was overwritten may have been put right.
+            let _ = self.goes_on(true);
+        }
+        right
+    }
+
+    /// Whether the file that lies there is the one that is open, whatever it holds.
+    pub(super) fn is_same_file(&self) -> bool {
         self.identity.is_none_or(|opened| identity(&self.path) == Some(opened))
-            && self.wal.is_none_or(|opened| identity(&wal_of(&self.path)) == Some(opened))
+    }
+
+    /// Whether the log and its index, by which programs agree on what the log holds, are those that are open.
+    fn has_own_log(&self) -> bool {
+        let lies = |opened: Option<FileIdentity>, file: &Path| {
+            opened.is_none_or(|opened| identity(file) == Some(opened))
+        };
+        lies(self.wal, &wal_of(&self.path)) && lies(self.shm, &shm_of(&self.path))
     }
 
     /// Makes sure that what is written reaches the file that the next start will open, and that this program knows its
     /// shape. A file that was removed is put back; [`Store::take_news`] tells.
     ///
     /// # Errors
-    /// [`StoreError::Moved`], [`StoreError::Replaced`], [`StoreError::NewerMeanwhile`]; what the disk says.
+    /// [`StoreError::Moved`], [`StoreError::Replaced`], [`StoreError::Overwritten`], [`StoreError::NewerMeanwhile`]; what the
+    /// disk says.
     pub fn check_file(&mut self) -> Result<(), StoreError> {
         if let Some(opened) = self.identity {
             match identity(&self.path) {
@@ -67,6 +94,13 @@ impl Store {
                 None => self.put_back()?,
             }
         }
+        self.check_writing()
+    }
+
+    /// Whether what is written now goes into the file that was opened, in the shape that this program knows: as
+    /// [`Store::check_file`], but nothing is put back for it.
+    pub(super) fn check_writing(&mut self) -> Result<(), StoreError> {
+        self.check_content()?;
         self.check_version()
     }
 
@@ -93,11 +127,16 @@ impl Store {
     /// The file is there; without its log, what was saved last would be lost to whoever opens it next, and the two can't
     /// be brought together again.
     fn check_log(&mut self) -> Result<(), StoreError> {
-        if self.wal.is_none_or(|opened| identity(&wal_of(&self.path)) == Some(opened)) {
+        if self.has_own_log() {
             return Ok(());
         }
-        if !is_removed(&wal_of(&self.real)) {
+        let removed = [wal_of(&self.real), shm_of(&self.real)].into_iter().find(|file| is_removed(file));
+        let Some(removed) = removed else {
             return Err(StoreError::Moved(self.file.clone()));
+        };
+        // What is written anew is read from the file and the log that is gone: it must still be that file.
+        if !self.looks_right_without_log() {
+            return self.goes_on(false);
         }
         let _alone = files::alone(&self.path);
         if identity(&self.path) != self.identity {
@@ -105,8 +144,8 @@ impl Store {
         }
         self.write_anew()?;
         self.news = Some(format!(
-            "En av databasens filer ({}-wal) hade tagits bort. Programmet har skrivit databasen på nytt, med allt som var sparat.",
-            self.file
+            "En av databasens filer ({}) hade tagits bort. Programmet har skrivit databasen på nytt, med allt som var sparat.",
+            file_name(&removed)
         ));
         Ok(())
     }
@@ -169,6 +208,8 @@ impl Store {
     fn identify(&mut self) {
         self.identity = identity(&self.path);
         self.wal = identity(&wal_of(&self.path));
+        self.shm = identity(&shm_of(&self.path));
+        self.begin_to_look();
     }
 
     /// Writes all that is open to a new file, under the name of the one that was opened.
@@ -190,12 +231,18 @@ impl Store {
         files::create(draft)?;
         self.db.execute("VACUUM INTO ?1", [draft.to_string_lossy()]).map_err(|error| self.wrong(&error))?;
         std::fs::File::open(draft).and_then(|file| file.sync_all()).map_err(|error| io(draft, &error))?;
-        // Side files of the file that was removed say nothing true of the new one.
-        for side in ["-wal", "-shm"] {
-            let side = self.path.with_file_name(format!("{}{side}", file_name(&self.path)));
-            match std::fs::remove_file(&side) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(io(&side, &error)),
-                _ => {}
+        // Side files of the file that was removed say nothing true of the new one. All that was in its own is in the new
+        // one; others aren't this program's to remove.
+        for (side, own) in [(wal_of(&self.path), self.wal), (shm_of(&self.path), self.shm)] {
+            match identity(&side) {
+                None if own.is_some() => {}
+                found if found == own => match std::fs::remove_file(&side) {
+                    Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                        return Err(io(&side, &error));
+                    }
+                    _ => {}
+                },
+                _ => leftover::put_side_aside(&side)?,
             }
         }
         std::fs::rename(draft, &self.path).map_err(|error| io(&self.path, &error))?;

@@ -1,7 +1,9 @@
 //! Where everything is kept: one encrypted file, a journal in it, and the key files beside it.
 //!
 //! - `opening`: made and opened; `keys`: passphrase, recovery key, the files that hold the database's own key;
-//!   `file_identity`: is it still the same file; `swap`: several files that take their places together, or not at all
+//!   `file_identity`: is it still the same file; `generation`: which log belongs to which file, and the one door through which
+//!   everything is written; `leftover`: a log that lies there at the opening; `overwritten`: a copy's bytes in the open file;
+//!   `swap`: several files that take their places together, or not at all
 //! - `columns`: what the tables are made of; `schema`: the versions of the database's shape, each frozen, and the steps
 //!   between them; `rows`: records to rows
 //! - `meta`: what is said of the database itself; `head`: where the journal ended, kept outside the file, so that one that was rolled back is told
@@ -17,6 +19,7 @@
 mod access;
 mod actions;
 mod against;
+mod checkpoint;
 mod columns;
 mod connection;
 mod consents;
@@ -30,18 +33,24 @@ mod file_identity;
 mod files;
 #[cfg(test)]
 mod full_tests;
+mod generation;
+#[cfg(test)]
+mod generation_tests;
 mod head;
 mod home;
 mod import;
 mod journal;
+mod key_fit;
 mod keys;
 mod known;
+mod leftover;
 mod listing;
 mod lock;
 mod log;
 mod merge;
 mod meta;
 mod opening;
+mod overwritten;
 mod past;
 mod query;
 mod read;
@@ -128,6 +137,9 @@ pub struct Store {
     by_recovery: bool,
     identity: Option<file_identity::FileIdentity>,
     wal: Option<file_identity::FileIdentity>,
+    shm: Option<file_identity::FileIdentity>,
+    /// What was last seen of the files' content.
+    lying: overwritten::Lying,
     /// The file's place with all links followed.
     real: PathBuf,
     news: Option<String>,
@@ -202,7 +214,7 @@ impl Store {
     /// Keeps something about the database itself, outside the journal.
     fn set_meta(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
         self.check_file()?;
-        meta::put(&self.db, key, value).map_err(|error| self.wrong(&error))
+        self.write(|tx| meta::put(tx, key, value))
     }
 
     /// Who acts.
@@ -261,13 +273,30 @@ impl Store {
     pub fn take_head_made(&mut self) -> Result<Option<String>, StoreError> {
         let how = meta::get(&self.db, head::MADE_ANEW).map_err(|error| self.wrong(&error))?;
         if how.is_some() && !self.read_only {
-            meta::remove(&self.db, head::MADE_ANEW).map_err(|error| self.wrong(&error))?;
+            self.write(|tx| meta::remove(tx, head::MADE_ANEW))?;
         }
         Ok(how)
     }
 
+    /// Writes something outside the journal, in a transaction of its own.
+    fn write(&mut self, work: impl FnOnce(&Connection) -> rusqlite::Result<()>) -> Result<(), StoreError> {
+        let writing = generation::Writing::begin(&mut self.db, &self.path)?;
+        work(&writing).map_err(|error| StoreError::sqlite(&self.file, &error))?;
+        let stamp = writing.commit()?;
+        self.wrote(stamp);
+        Ok(())
+    }
+
     fn wrong(&self, error: &rusqlite::Error) -> StoreError {
         StoreError::sqlite(&self.file, error)
+    }
+}
+
+impl Drop for Store {
+    /// SQLite pours the log into the file when the last program closes it. That must still be the file that the log goes on
+    /// from.
+    fn drop(&mut self) {
+        let _ = self.check_content();
     }
 }
 

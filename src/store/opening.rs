@@ -7,7 +7,8 @@ use super::journal::seal::Secret;
 use super::keys::{Access, KeyFiles, Passphrase, RawKey, RecoveryKey};
 use super::meta::random_id;
 use super::schema::{self, Deviation};
-use super::{Store, daily, file_identity, files, swap};
+use super::overwritten::Lying;
+use super::{Store, daily, file_identity, files, key_fit, leftover, swap};
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::io::Read as _;
@@ -135,6 +136,7 @@ impl Store {
     }
 
     fn make(path: &Path, key: Option<&RawKey>, unfinished: &mut Unfinished) -> Result<Self, StoreError> {
+        leftover::put_sides_aside(path)?;
         files::create(path)?;
         unfinished.0.push(path.to_owned());
         for side in ["-wal", "-shm"] {
@@ -167,8 +169,12 @@ impl Store {
         let key = if practice { None } else { Some(read_key(path, access)?) };
         files::keep_private(path);
         let wrong = |error: rusqlite::Error| StoreError::sqlite(&name, &error);
+        let log = leftover::judge(path, key.as_ref())?;
+        if log.check {
+            leftover::check_pages(path, key.as_ref())?;
+        }
         let mut db = connect(path, key.as_ref()).map_err(wrong)?;
-        check_mark(&db, practice, &name)?;
+        check_mark(&db, practice, &name).map_err(|error| key_fit::told(error, path, key.as_ref(), access))?;
         // SQLite notices a page that is missing, but not one that is cut short, until it is read.
         let size = std::fs::metadata(path).map_err(|error| StoreError::io(path, &error))?.len();
         if !size.is_multiple_of(PAGE) {
@@ -186,6 +192,7 @@ impl Store {
         }
         store.tell_mended(mended);
         store.by_recovery = !practice && matches!(access, Access::Recovery(_));
+        store.saw(log);
         Ok(store)
     }
 
@@ -208,18 +215,33 @@ impl Store {
         check_mark(&db, practice, &name)?;
         schema::bring_up_in_memory(&mut db, path)?;
         let news = format!("{name} kan bara läsas där den ligger. Att du läser i den loggas inte.");
-        let store = Self::ready(db, path, key)?;
+        let mut store = Self::ready(db, path, key)?;
         let loss = head::lacks(&store.db, path, &store.secret, &store.origin).map_err(wrong)?;
         let lacks = loss.as_ref().map(|loss| format!(" {}", loss.told(&name))).unwrap_or_default();
-        Ok(Self {
-            identity: None,
-            read_only: true,
-            news: Some(news + &lacks),
-            loss,
-            by_recovery: !practice && matches!(access, Access::Recovery(_)),
-            practice,
-            ..store
-        })
+        store.identity = None;
+        store.read_only = true;
+        store.news = Some(news + &lacks);
+        store.loss = loss;
+        store.by_recovery = !practice && matches!(access, Access::Recovery(_));
+        store.practice = practice;
+        Ok(store)
+    }
+
+    /// Does with the log that lay there what was found to be right, and tells it.
+    fn saw(&mut self, log: leftover::Seen) {
+        if log.check && !self.verify().is_ok_and(|report| report.is_sound()) {
+            self.tell(&format!(
+                "Databasen {} gick bara att läsa tillsammans med sin loggfil, och allt i den stämmer inte. Kör samverkan kontrollera innan du skriver mer i den.",
+                self.file
+            ));
+        } else if log.pour {
+            // That it can't be done now changes nothing of what is read.
+            let _ = self.pour();
+        }
+        if let Some(news) = log.news {
+            self.tell(&news);
+        }
+    }
     }
 
     /// Compares the database with what was seen in it last, and says so if it lacks anything. A file that is missing or can't
@@ -281,7 +303,7 @@ impl Store {
         let origin = db
             .query_row("SELECT varde FROM meta WHERE nyckel = 'ursprung'", [], |row| row.get(0))
             .map_err(|error| StoreError::sqlite(&file, &error))?;
-        Ok(Self {
+        let mut store = Self {
             secret: Secret::of(key.as_ref()),
             db,
             path: path.to_owned(),
@@ -297,6 +319,8 @@ impl Store {
             by_recovery: false,
             identity: file_identity::identity(path),
             wal: file_identity::identity(&file_identity::wal_of(path)),
+            shm: file_identity::identity(&file_identity::shm_of(path)),
+            lying: Lying::default(),
             real: file_identity::real(path),
             news: None,
             mended: Vec::new(),
@@ -304,7 +328,9 @@ impl Store {
             check: None,
             read_only: false,
             words: crate::agenda_file::held::carried(),
-        })
+        };
+        store.begin_to_look();
+        Ok(store)
     }
 
     /// Gives the database another passphrase; the old one, or the recovery key, opens it for that.

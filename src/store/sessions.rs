@@ -21,11 +21,12 @@ impl Store {
         pid: u32,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        self.check_version()?;
+        self.check_writing()?;
         let id = |id: Option<Uuid>| id.map(|id| id.to_string());
         let phase = here.phase.and_then(|phase| serde_json::to_value(phase).ok());
-        self.db
-            .prepare_cached(
+        let session = self.session.clone();
+        self.write(|db| {
+            db.prepare_cached(
                 "INSERT INTO narvarande(session, slag, pid, person, namn, roll, mote_id, mote_arende_id, fas, andrar, sedd)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                  ON CONFLICT(session) DO UPDATE SET slag = ?2, pid = ?3, person = ?4, namn = ?5, roll = ?6, mote_id = ?7,
@@ -33,7 +34,7 @@ impl Store {
             )
             .and_then(|mut say| {
                 say.execute(params![
-                    self.session,
+                    session,
                     here.kind.word(),
                     pid,
                     id(here.person.map(|id| id.0)),
@@ -47,7 +48,7 @@ impl Store {
                 ])
             })
             .map(drop)
-            .map_err(|error| self.wrong(&error))
+        })
     }
 
     /// Every program that has said that it is at work and hasn't said that it ends, this one too: also those that were
@@ -73,12 +74,14 @@ impl Store {
     /// # Errors
     /// When the database can't be written: the disk is full, the file is away, or a newer program has changed it.
     pub fn show_on_wall(&mut self, wall: &str, meeting: MeetingId) -> Result<(), StoreError> {
-        self.check_version()?;
-        self.db
-            .prepare_cached("UPDATE narvarande SET mote_id = ?2 WHERE session = ?1 AND slag = ?3")
-            .and_then(|mut wish| wish.execute(params![wall, meeting.to_string(), SessionKind::Wall.word()]))
-            .map(drop)
-            .map_err(|error| self.wrong(&error))
+        self.check_writing()?;
+        self.write(|db| {
+            db.prepare_cached("UPDATE narvarande SET mote_id = ?2 WHERE session = ?1 AND slag = ?3")
+                .and_then(|mut wish| {
+                    wish.execute(params![wall, meeting.to_string(), SessionKind::Wall.word()])
+                })
+                .map(drop)
+        })
     }
 
     /// A program has ended.
@@ -86,12 +89,12 @@ impl Store {
     /// # Errors
     /// When the database can't be written: the disk is full, the file is away, or a newer program has changed it.
     pub fn forget_session(&mut self, key: &str) -> Result<(), StoreError> {
-        self.check_version()?;
-        self.db
-            .prepare_cached("DELETE FROM narvarande WHERE session = ?1")
-            .and_then(|mut forget| forget.execute([key]))
-            .map(drop)
-            .map_err(|error| self.wrong(&error))
+        self.check_writing()?;
+        self.write(|db| {
+            db.prepare_cached("DELETE FROM narvarande WHERE session = ?1")
+                .and_then(|mut forget| forget.execute([key]))
+                .map(drop)
+        })
     }
 
     /// Blanks the wall of a meeting, or lights it again.
@@ -99,17 +102,15 @@ impl Store {
     /// # Errors
     /// When the database can't be written: the disk is full, the file is away, or a newer program has changed it.
     pub fn set_blank(&mut self, meeting: MeetingId, blank: bool) -> Result<(), StoreError> {
-        self.check_version()?;
+        self.check_writing()?;
         let sql = if blank {
             "INSERT INTO slackt(mote_id) VALUES (?1) ON CONFLICT(mote_id) DO NOTHING"
         } else {
             "DELETE FROM slackt WHERE mote_id = ?1"
         };
-        self.db
-            .prepare_cached(sql)
-            .and_then(|mut set| set.execute([meeting.to_string()]))
-            .map(drop)
-            .map_err(|error| self.wrong(&error))
+        self.write(|db| {
+            db.prepare_cached(sql).and_then(|mut set| set.execute([meeting.to_string()])).map(drop)
+        })
     }
 
     /// The meetings whose wall is blank.

@@ -95,12 +95,15 @@ impl Store {
         // What reads would keep the file from being written anew.
         self.stop_check();
         self.remove_backups()?;
-        match self.rewrite(LARGE, follow).and_then(|()| self.empty_log()) {
+        // It needs no stamp of its own: it puts every page into the log, which then goes with any file.
+        let emptied = self.rewrite(LARGE, follow).and_then(|()| self.empty_log());
+        self.poured();
+        match emptied {
             Ok(0) => {}
             Ok(_) | Err(StoreError::Busy) => return Ok(Struck::CleanLater),
             Err(error) => return Err(error),
         }
-        meta::remove(&self.db, UNCLEAN).map_err(|error| self.wrong(&error))?;
+        self.write(|tx| meta::remove(tx, UNCLEAN))?;
         Ok(Struck::Everywhere)
     }
 

@@ -21,6 +21,7 @@ pub(super) use again::{is_struck, raise_rev, without_missing, without_struck};
 pub(super) use chain::{CHAINED, CHAINED_COLUMNS, JournalLine, checksum, journal_line, register};
 
 use super::error::StoreError;
+use super::generation::Writing;
 use super::head::{self, Lowered};
 use super::merge;
 use super::meta::random_id;
@@ -31,7 +32,7 @@ use crate::domain::access::Looked;
 use crate::domain::command::{Change, Code, Command, Record, Table};
 use crate::domain::ids::{CommandId, MeetingArendeId, MeetingId};
 use chrono::{DateTime, SecondsFormat, Utc};
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde_json::Value;
 
 /// Done, undone: the commands of one person in one meeting, each with the command that last did or undid it.
@@ -76,7 +77,7 @@ impl Store {
         self.check_file()?;
         let file = self.file.clone();
         let wrong = |error: rusqlite::Error| StoreError::sqlite(&file, &error);
-        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(wrong)?;
+        let tx = Writing::begin(&mut self.db, &self.path)?;
         let found = user_version(&tx).map_err(wrong)?;
         if found != VERSION {
             return Err(StoreError::NewerMeanwhile { file: self.file.clone(), found, known: VERSION });
@@ -102,7 +103,8 @@ impl Store {
         work(&tx)?;
         tx.execute("DELETE FROM kommando_nu", []).map_err(wrong)?;
         let end = end(&tx).map_err(wrong)?;
-        tx.commit().map_err(wrong)?;
+        let stamp = tx.commit()?;
+        self.wrote(stamp);
         self.loss = None;
         if !self.read_only {
             let lowered = if lacks.is_some() { Lowered::Accepted } else { Lowered::No };

@@ -14,6 +14,7 @@ pub use shape::Deviation;
 
 use super::error::{StoreError, file_name};
 use super::files;
+use super::generation::stamp;
 use super::journal::seal;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
@@ -101,7 +102,7 @@ pub(super) fn bring_up_in_memory(db: &mut Connection, path: &Path) -> Result<(),
     if found > VERSION {
         return Err(StoreError::NewerVersion { file: name, found, known: VERSION });
     }
-    take_steps(db, &name, MIGRATIONS)
+    take_steps(db, path, MIGRATIONS)
 }
 
 /// What in an open database isn't as this program makes it.
@@ -132,7 +133,7 @@ pub(super) fn migrate(db: &mut Connection, path: &Path, steps: &[Migration]) -> 
     if found > 0 {
         back_up(db, path, found)?;
     }
-    take_steps(db, &name, steps)
+    take_steps(db, path, steps)
 }
 
 /// How many databases are being brought up to this program's version now.
@@ -160,8 +161,8 @@ impl Drop for Upgrading {
     }
 }
 
-fn take_steps(db: &mut Connection, name: &str, steps: &[Migration]) -> Result<(), StoreError> {
-    let wrong = |error: rusqlite::Error| StoreError::sqlite(name, &error);
+fn take_steps(db: &mut Connection, path: &Path, steps: &[Migration]) -> Result<(), StoreError> {
+    let wrong = |error: rusqlite::Error| StoreError::sqlite(&file_name(path), &error);
     for (to, step) in (1_i64..).zip(steps) {
         let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive).map_err(wrong)?;
         // Asked again inside, where folders can't be locked.
@@ -171,6 +172,7 @@ fn take_steps(db: &mut Connection, name: &str, steps: &[Migration]) -> Result<()
                 then(&tx).map_err(wrong)?;
             }
             tx.pragma_update(None, "user_version", to).map_err(wrong)?;
+            stamp(&tx, path)?;
             tx.commit().map_err(wrong)?;
         }
     }

@@ -3,6 +3,7 @@
 
 use super::super::error::{StoreError, file_name};
 use super::super::files;
+use super::super::generation::stamp;
 use super::{Migration, run};
 use rusqlite::{Connection, TransactionBehavior};
 use sha2::{Digest, Sha256};
@@ -153,6 +154,7 @@ pub(super) fn mend(
             tx.execute_batch(sql).map_err(|_| other(format!("{kind} {name}")))?;
         }
     }
+    stamp(&tx, path)?;
     tx.commit().map_err(wrong)?;
     Ok(deviations)
 }

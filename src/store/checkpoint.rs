@@ -1,0 +1,40 @@
+//! Pouring the log into the database file, so that plain copies of the file are near whole, and little hangs on the log.
+
+use super::leftover::has_log;
+use super::{Store, StoreError};
+use std::time::Duration;
+
+impl Store {
+    /// Pours the log into the file and empties it; says whether it is empty then. Waits for nobody: while another program
+    /// reads what stood there before, or writes, it is left for another time.
+    ///
+    /// # Errors
+    /// [`StoreError::Overwritten`] and the like; what the disk says. What was saved is saved all the same.
+    pub fn pour(&mut self) -> Result<bool, StoreError> {
+        if self.read_only || !has_log(&self.path) {
+            return Ok(true);
+        }
+        self.check_file()?;
+        let patience = |db: &rusqlite::Connection, time| db.busy_timeout(time);
+        let poured = patience(&self.db, Duration::ZERO).and_then(|()| {
+            self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
+        });
+        patience(&self.db, super::connection::PATIENCE).map_err(|error| self.wrong(&error))?;
+        self.poured();
+        match poured.map_err(|error| self.wrong(&error)) {
+            Ok(busy) => Ok(busy == 0),
+            Err(StoreError::Busy) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// How many bytes lie in the log, outside the database file.
+    pub fn in_log(&self) -> u64 {
+        if self.read_only { 0 } else { log_size(&self.path) }
+    }
+}
+
+/// How many bytes lie in the log beside a database.
+pub fn log_size(database: &std::path::Path) -> u64 {
+    std::fs::metadata(super::file_identity::wal_of(database)).map_or(0, |log| log.len())
+}

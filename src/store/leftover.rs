@@ -24,6 +24,19 @@ pub(super) struct Seen {
     pub(super) check: bool,
 }
 
+/// What the log is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// It goes on from the file.
+    Own,
+    /// It goes on from another file.
+    Foreign,
+    /// The file can't be read without it, or not rightly.
+    Unclear,
+    /// Neither can be read.
+    Nothing,
+}
+
 /// How often it is looked again while others, who have the database open, may be pouring.
 const LOOKS: u32 = 20;
 /// How long between.
@@ -52,19 +65,29 @@ pub(super) fn judge(path: &Path, key: Option<&RawKey>) -> Result<Seen, StoreErro
         Err(error) => (None, Err(error)),
     };
     let alone = generation::alone(path, key).and_then(|db| Ok((stamp_of(&db)?, db)));
-    let (foreign, check) = match (&alone, &through, salts_of(path)) {
+    let sound = || alone.as_ref().is_ok_and(|(_, db)| is_sound(db));
+    let verdict = match (&alone, &through, salts_of(path)) {
         // What doesn't begin as a log is left out by SQLite, and would be written over.
-        (Ok(_), _, None) => (true, false),
-        (Ok((main, db)), Ok(through), Some(log)) => (!fits(main, through, log, db, whole.as_ref()), false),
-        (Ok(_), Err(error), Some(_)) => (is_unreadable(error), false),
+        (Ok(_), _, None) => Verdict::Foreign,
+        (Ok((main, db)), Ok(through), Some(log)) => {
+            if fits(main, through, log, db, whole.as_ref()) {
+                Verdict::Own
+            } else if sound() {
+                Verdict::Foreign
+            } else {
+                // Of a page that was half written when the power went, any half may be read.
+                Verdict::Unclear
+            }
+        }
+        (Ok(_), Err(error), Some(_)) if is_unreadable(error) && sound() => Verdict::Foreign,
         // Stopped in the middle of pouring, perhaps: without its log the file is worth nothing.
-        (Err(_), Ok(_), _) => (false, true),
+        (Err(_), Ok(_), _) => Verdict::Unclear,
         // What is wrong with the file is told by whoever opens it.
-        (Err(_), Err(_), _) => (false, false),
+        (_, Err(_), _) => Verdict::Nothing,
     };
     drop(alone);
-    if !foreign {
-        return Ok(Seen { news: None, pour: through.is_ok(), check });
+    if verdict != Verdict::Foreign {
+        return Ok(Seen { news: None, pour: verdict != Verdict::Nothing, check: verdict == Verdict::Unclear });
     }
     // Where an open file can be renamed nobody comes in between.
     let held = if cfg!(windows) {

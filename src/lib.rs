@@ -180,7 +180,11 @@
 //!   goes to `update` as `Reply::Changed`, and the meeting is read back as after an act of one's own.
 //! - The file itself is looked after too, also while nobody writes (`store::file_identity`): one that was removed is put back by
 //!   whichever program comes first, while the others wait for a lock on the folder and then take over what they find; one
-//!   that was moved is missed until it is back.
+//!   that was moved is missed until it is back. One into which other bytes are written (`store::overwritten`) gets nothing
+//!   more, and what is in memory can be saved in a file of its own (`store::elsewhere`, `app::presence::elsewhere`).
+//! - **Each commit is stamped** (`store::generation`), so that a log tells from which file it goes on. `store::leftover` judges one
+//!   that lies there at the opening. A generation that only an opening counts can't tell: a copy from the middle of the day has
+//!   the same. All transactions that write go through `generation::Writing`; a test finds others.
 //! - Rows carry `rev`, and so do removals: a row that says something else than whoever removes it has read isn't removed
 //!   unread. `store::merge` puts together what two changed in different places; where both changed the same, the
 //!   later one is refused, and `app::presence` keeps its text as a row of its own beside the first (`EditConflict`). The draft

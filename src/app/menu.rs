@@ -1,8 +1,8 @@
 //! Everything that can be done where one stands, to search in: made from the table of actions.
 
 use crate::app::core::action::{Action, Context};
-use crate::app::core::model::Model;
 use crate::app::core::model::list::PickItem;
+use crate::app::core::model::{Model, Saving};
 use crate::domain::agenda::Phase;
 use crate::domain::record::MeetingStatus;
 
@@ -35,6 +35,7 @@ fn makes_sense(model: &Model, action: Action) -> bool {
         Action::Support => matches!(meeting.head.phase, Phase::Nulage | Phase::Planering),
         Action::TurnInto => meeting.agenda.otherwise.is_some(),
         Action::StopPapers => model.papers.is_some(),
+        Action::SaveElsewhere => !matches!(model.saving(), Saving::Nothing | Saving::Saved(_)),
         Action::Unrecognisable => meeting.agenda.individuals,
         Action::Protection => meeting.has_protected_child(),
         Action::SendOn => !meeting.agenda.leads_to.is_empty(),

@@ -195,6 +195,7 @@ fn act(model: &mut Model, action: Action) {
         }
         Action::StopPapers => return work::ask_to_stop(model),
         Action::LockScreen => return lock::close(model),
+        Action::SaveElsewhere => return presence::elsewhere::save(model),
         Action::ToWall => return own_screen::turn(model),
         Action::Blank => return own_screen::blank(model),
         Action::ShowOnWall => return presence::which_wall::show(model),

@@ -31,6 +31,15 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         return compare(&place.open()?, &sum, now, out);
     }
     let mut store = place.open()?;
+    let in_log = store.in_log();
+    if in_log > 0 {
+        writeln!(
+            out,
+            "Obs: {} KiB av det senaste ligger i {}-wal. Kopiera inte filerna för hand nu: avsluta samverkan på alla skärmar först.",
+            in_log.div_ceil(1024),
+            shown(&place.database)
+        )?;
+    }
     let checked = {
         let mut following = Following::begin();
         store.verify_following(&mut |progress| following.tell(progress))

@@ -2,6 +2,7 @@
 //! and tries nothing twice by itself: what to do with a failure is the program's business.
 
 mod effects;
+mod elsewhere;
 mod following;
 mod locking;
 mod opening;
@@ -202,6 +203,10 @@ struct StoreWorker {
     away: Option<String>,
     /// How many times copies have been sent to a printer without an answer.
     printing: usize,
+    /// How large the database's log was when it last changed, and when that was seen.
+    log: (u64, Instant),
+    /// Whether it is to be poured into the file as soon as nobody waits: a meeting was closed, or minutes were locked.
+    pour_soon: bool,
     /// Papers that are being set.
     work: Option<Work>,
     /// The papers that lie as files.
@@ -251,6 +256,8 @@ impl StoreWorker {
             away: None,
             practice,
             printing: 0,
+            log: (0, Instant::now()),
+            pour_soon: false,
             work: None,
             lying: Seen::default(),
         }
@@ -283,6 +290,9 @@ impl StoreWorker {
             }
             if waiting.is_none() && self.unclean == Unclean::Now {
                 self.clean();
+            }
+            if waiting.is_none() {
+                self.pour();
             }
             let next = match waiting {
                 Some(request) => Ok(request),
@@ -350,9 +360,20 @@ impl StoreWorker {
             self.unclean = Unclean::Now;
         }
         let changed = std::mem::take(&mut self.reload);
-        let Some(store) = &self.store else { return };
+        let Some(store) = &mut self.store else { return };
+        if store.check_content().is_err() {
+            // What is on screen is worth more than what lies there now.
+            self.reload = changed;
+            return;
+        }
         for id in changed {
-            match store.meeting(id) {
+            let Some(store) = &mut self.store else { return };
+            let meeting = store.meeting(id);
+            if store.check_content().is_err() {
+                self.reload.push(id);
+                continue;
+            }
+            match meeting {
                 Ok(meeting) => {
                     let meeting = Box::new(meeting);
                     self.answer(Reply::Meeting(meeting));
@@ -408,6 +429,7 @@ fn problem(error: &StoreError) -> Problem {
             | StoreError::Io { .. }
             | StoreError::Moved(_)
             | StoreError::Replaced(_)
+            | StoreError::Overwritten(_)
             | StoreError::NewerMeanwhile { .. }
     );
     Problem { text: name_keys(error.to_string()), passing }

@@ -251,7 +251,7 @@ impl Reader {
                 true
             }
             // Another one in its place is as good a database to show.
-            Err(StoreError::Replaced(_)) => {
+            Err(StoreError::Replaced(_) | StoreError::Overwritten(_)) => {
                 self.lose();
                 true
             }

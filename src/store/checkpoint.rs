@@ -1,5 +1,6 @@
 //! Pouring the log into the database file, so that plain copies of the file are near whole, and little hangs on the log.
 
+use super::file_identity::wal_of;
 use super::leftover::has_log;
 use super::{Store, StoreError};
 use std::time::Duration;
@@ -30,11 +31,6 @@ impl Store {
 
     /// How many bytes lie in the log, outside the database file.
     pub fn in_log(&self) -> u64 {
-        if self.read_only { 0 } else { log_size(&self.path) }
+        if self.read_only { 0 } else { std::fs::metadata(wal_of(&self.path)).map_or(0, |log| log.len()) }
     }
-}
-
-/// How many bytes lie in the log beside a database.
-pub fn log_size(database: &std::path::Path) -> u64 {
-    std::fs::metadata(super::file_identity::wal_of(database)).map_or(0, |log| log.len())
 }

@@ -2,6 +2,7 @@
 //! pause between its steps, and stopped when the database is closed or something is struck from it.
 
 use super::connection::connect;
+use super::generation::Writing;
 use super::journal::seal::Secret;
 use super::keys::RawKey;
 use super::schema::{VERSION, user_version};
@@ -10,7 +11,7 @@ use super::{Store, StoreError, meta};
 use crate::domain::overview::Checked;
 use crate::domain::progress::{Progress, Stopped};
 use chrono::{DateTime, TimeDelta, Utc};
-use rusqlite::{InterruptHandle, TransactionBehavior};
+use rusqlite::InterruptHandle;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -142,7 +143,7 @@ impl Store {
         }
         let file = self.file.clone();
         let wrong = |error: rusqlite::Error| StoreError::sqlite(&file, &error);
-        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(wrong)?;
+        let tx = Writing::begin(&mut self.db, &self.path)?;
         let last = meta::get(&tx, LAST).map_err(wrong)?.and_then(|text| Checked::read(&text));
         let begun = meta::get(&tx, GOING_ON).map_err(wrong)?.and_then(|at| at.parse::<DateTime<Utc>>().ok());
         let is_going_on = begun.is_some_and(|begun| begun <= now && now - begun < LONGEST);
@@ -150,7 +151,8 @@ impl Store {
             return Ok(None);
         }
         meta::put(&tx, GOING_ON, &now.to_rfc3339()).map_err(wrong)?;
-        tx.commit().map_err(wrong)?;
+        let stamp = tx.commit()?;
+        self.wrote(stamp);
         let stopper = Arc::new(Stopper::default());
         self.check = Some(Held(Arc::clone(&stopper)));
         Ok(Some(WholeCheck {
@@ -172,14 +174,13 @@ impl Store {
         if self.read_only {
             return Ok(());
         }
-        let noted = || -> rusqlite::Result<()> {
+        self.write(|tx| {
             if let Some(report) = report {
                 let checked = Checked { at: now, faults: report.faults.len() };
-                meta::put(&self.db, LAST, &checked.written())?;
+                meta::put(tx, LAST, &checked.written())?;
             }
-            meta::remove(&self.db, GOING_ON)
-        };
-        noted().map_err(|error| self.wrong(&error))
+            meta::remove(tx, GOING_ON)
+        })
     }
 
     /// Stops the check that goes on, if one does: something is to be done to the whole file.

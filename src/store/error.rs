@@ -312,8 +312,12 @@ fn rule(message: &str) -> String {
 /// How a database and its key come together again.
 fn remedy(key_file: &str, fits: Option<&str>) -> String {
     match fits {
-        Some(found) => format!("Nyckeln i {found} passar: flytta undan {key_file}, ge {found} det namnet och försök igen."),
-        None => format!("Lägg tillbaka {key_file} från samma kopia som databasen, eller databasen från samma kopia som nyckelfilen."),
+        Some(found) => format!(
+            "Nyckeln i {found} passar: flytta undan {key_file}, ge {found} det namnet och försök igen."
+        ),
+        None => format!(
+            "Lägg tillbaka {key_file} från samma kopia som databasen, eller databasen från samma kopia som nyckelfilen."
+        ),
     }
 }
 

@@ -76,3 +76,80 @@ fn opens(path: &Path, candidate: &Path, access: &Access) -> bool {
         .and_then(|db| db.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)))
         .is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Passphrase, Store};
+    use std::fs;
+
+    fn access(phrase: &str) -> Access {
+        Access::Passphrase(Passphrase::new(phrase))
+    }
+
+    /// Two copies of a database from before and after it was given another key, each with its key file.
+    fn two() -> (tempfile::TempDir, PathBuf, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let [one, other] = ["ett", "två"].map(|name| folder.path().join(name).join("samverkan.db"));
+        for path in [&one, &other] {
+            drop(Store::create(path, &Passphrase::new("åtta blå båtar")).unwrap());
+        }
+        (folder, one, other)
+    }
+
+    #[test]
+    fn a_key_file_of_another_copy_is_told_apart_from_damage_and_the_one_that_fits_is_named() {
+        let (_folder, one, other) = two();
+        let key = |path: &Path| path.with_file_name("nyckel.db");
+        let own = fs::read(key(&one)).unwrap();
+        fs::copy(key(&other), key(&one)).unwrap();
+        let open = || Store::open(&one, &access("åtta blå båtar"));
+        let Err(StoreError::OtherKey { file, key_file, fits: None }) = open() else { panic!("{:?}", open()) };
+        assert_eq!((file.as_str(), key_file.as_str()), ("samverkan.db", "nyckel.db"));
+        assert!(open().unwrap_err().to_string().contains("Lägg tillbaka nyckel.db från samma kopia"));
+        // Whoever types another passphrase is told that.
+        assert!(matches!(
+            Store::open(&one, &access("något annat alls")),
+            Err(StoreError::WrongPassphrase(_))
+        ));
+        for (name, bytes) in
+            [("2026-11-26-1200", fs::read(key(&other)).unwrap()), ("2026-11-27-0431", own.clone())]
+        {
+            fs::write(one.with_file_name(format!("nyckel.db.undan-{name}")), bytes).unwrap();
+        }
+        let refused = open().unwrap_err();
+        let fits = "nyckel.db.undan-2026-11-27-0431";
+        assert!(
+            matches!(&refused, StoreError::OtherKey { fits: Some(found), .. } if found == fits),
+            "{refused:?}"
+        );
+        assert!(refused.to_string().contains(&format!("Nyckeln i {fits} passar")));
+        // Two that fit: which one is somebody's to say.
+        fs::write(one.with_file_name("nyckel.db.undan-2026-11-27-0431-2"), &own).unwrap();
+        assert!(matches!(open(), Err(StoreError::OtherKey { fits: None, .. })));
+        fs::write(key(&one), own).unwrap();
+        open().unwrap();
+        // A page that is damaged is damage.
+        let whole = fs::read(&one).unwrap();
+        for at in [2000, 20] {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 1;
+            fs::write(&one, damaged).unwrap();
+            assert!(matches!(open(), Err(StoreError::Damaged(_))), "{at}: {:?}", open());
+        }
+    }
+
+    #[test]
+    fn a_log_of_the_database_with_its_other_key_is_put_aside() {
+        let (_folder, one, other) = two();
+        let store = Store::open(&other, &access("åtta blå båtar")).unwrap();
+        let log = super::super::file_identity::wal_of(&other);
+        let mut store = store;
+        store.save_draft("s", "rad", None, "text", "2026-11-27T04:31:00Z".parse().unwrap()).unwrap();
+        let bytes = fs::read(&log).unwrap();
+        fs::write(super::super::file_identity::wal_of(&one), &bytes).unwrap();
+        let mut opened = Store::open(&one, &access("åtta blå båtar")).unwrap();
+        assert!(opened.take_news().unwrap().contains("ligger undan som samverkan.db-wal.undan-"));
+        assert!(opened.verify().unwrap().is_sound());
+    }
+}

@@ -87,7 +87,11 @@ pub(super) fn judge(path: &Path, key: Option<&RawKey>) -> Result<Seen, StoreErro
     };
     drop(alone);
     if verdict != Verdict::Foreign {
-        return Ok(Seen { news: None, pour: verdict != Verdict::Nothing, check: verdict == Verdict::Unclear });
+        return Ok(Seen {
+            news: None,
+            pour: verdict != Verdict::Nothing,
+            check: verdict == Verdict::Unclear,
+        });
     }
     // Where an open file can be renamed nobody comes in between.
     let held = if cfg!(windows) {
@@ -127,7 +131,10 @@ fn is_unreadable(error: &rusqlite::Error) -> bool {
     match error.sqlite_error_code() {
         Some(code) => matches!(
             code,
-            ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt | ErrorCode::Unknown | ErrorCode::SchemaChanged
+            ErrorCode::NotADatabase
+                | ErrorCode::DatabaseCorrupt
+                | ErrorCode::Unknown
+                | ErrorCode::SchemaChanged
         ),
         None => !matches!(error, rusqlite::Error::SqliteFailure(..)),
     }

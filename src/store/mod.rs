@@ -3,6 +3,7 @@
 //! - `opening`: made and opened; `keys`: passphrase, recovery key, the files that hold the database's own key;
 //!   `file_identity`: is it still the same file; `generation`: which log belongs to which file, and the one door through which
 //!   everything is written; `leftover`: a log that lies there at the opening; `overwritten`: a copy's bytes in the open file;
+//!   `checkpoint`: the log poured into the file; `elsewhere`: what is in memory saved in another file; `key_fit`: a key file of another copy;
 //!   `swap`: several files that take their places together, or not at all
 //! - `columns`: what the tables are made of; `schema`: the versions of the database's shape, each frozen, and the steps
 //!   between them; `rows`: records to rows
@@ -28,6 +29,7 @@ mod daily;
 mod doors_tests;
 mod drafts;
 mod earlier;
+mod elsewhere;
 mod error;
 mod file_identity;
 mod files;
@@ -76,6 +78,7 @@ pub use actions::ActionFilter;
 pub use against::{Match, Sum};
 pub use daily::WholeCheck;
 pub use drafts::StoredDraft;
+pub use elsewhere::Rescued;
 pub use error::StoreError;
 pub use head::Loss;
 pub use home::MeetingFilter;
@@ -140,6 +143,7 @@ pub struct Store {
     shm: Option<file_identity::FileIdentity>,
     /// What was last seen of the files' content.
     lying: overwritten::Lying,
+    kept_keys: elsewhere::KeptKeys,
     /// The file's place with all links followed.
     real: PathBuf,
     news: Option<String>,

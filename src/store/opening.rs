@@ -1,13 +1,14 @@
 //! Making a database and opening it, by passphrase, recovery key or neither; changing what opens it.
 
 use super::connection::{self, connect};
+use super::elsewhere::KeptKeys;
 use super::error::{StoreError, file_name};
 use super::head::{self, Lowered};
 use super::journal::seal::Secret;
 use super::keys::{Access, KeyFiles, Passphrase, RawKey, RecoveryKey};
 use super::meta::random_id;
-use super::schema::{self, Deviation};
 use super::overwritten::Lying;
+use super::schema::{self, Deviation};
 use super::{Store, daily, file_identity, files, key_fit, leftover, swap};
 use rusqlite::Connection;
 use std::collections::HashMap;
@@ -135,6 +136,18 @@ impl Store {
         Ok(store)
     }
 
+    /// Makes a database without key files of its own; `made` is told of each file, whole or not.
+    pub(super) fn make_beside(
+        path: &Path,
+        key: Option<&RawKey>,
+        made: &mut Vec<PathBuf>,
+    ) -> Result<Self, StoreError> {
+        let mut unfinished = Unfinished(Vec::new());
+        let store = Self::make(path, key, &mut unfinished);
+        made.append(&mut unfinished.0);
+        store
+    }
+
     fn make(path: &Path, key: Option<&RawKey>, unfinished: &mut Unfinished) -> Result<Self, StoreError> {
         leftover::put_sides_aside(path)?;
         files::create(path)?;
@@ -173,8 +186,11 @@ impl Store {
         if log.check {
             leftover::check_pages(path, key.as_ref())?;
         }
-        let mut db = connect(path, key.as_ref()).map_err(wrong)?;
-        check_mark(&db, practice, &name).map_err(|error| key_fit::told(error, path, key.as_ref(), access))?;
+        let opened = connect(path, key.as_ref()).map_err(wrong).and_then(|db| {
+            check_mark(&db, practice, &name)?;
+            Ok(db)
+        });
+        let mut db = opened.map_err(|error| key_fit::told(error, path, key.as_ref(), access))?;
         // SQLite notices a page that is missing, but not one that is cut short, until it is read.
         let size = std::fs::metadata(path).map_err(|error| StoreError::io(path, &error))?.len();
         if !size.is_multiple_of(PAGE) {
@@ -242,7 +258,6 @@ impl Store {
             self.tell(&news);
         }
     }
-    }
 
     /// Compares the database with what was seen in it last, and says so if it lacks anything. A file that is missing or can't
     /// be read is made anew; that it was is remembered, if there should have been one.
@@ -303,6 +318,7 @@ impl Store {
         let origin = db
             .query_row("SELECT varde FROM meta WHERE nyckel = 'ursprung'", [], |row| row.get(0))
             .map_err(|error| StoreError::sqlite(&file, &error))?;
+        let is_encrypted = key.is_some();
         let mut store = Self {
             secret: Secret::of(key.as_ref()),
             db,
@@ -321,6 +337,7 @@ impl Store {
             wal: file_identity::identity(&file_identity::wal_of(path)),
             shm: file_identity::identity(&file_identity::shm_of(path)),
             lying: Lying::default(),
+            kept_keys: if is_encrypted { KeptKeys::of(path) } else { KeptKeys::default() },
             real: file_identity::real(path),
             news: None,
             mended: Vec::new(),

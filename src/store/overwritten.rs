@@ -4,8 +4,8 @@
 //! The file's size and times tell that it was written to. Then the stamp in it alone must be one that the log goes on from:
 //! other programs move it on by pouring the log into it, and never back.
 
-use super::generation::{self, Commit, Salts, Stamp, salts_of, stamp_of};
 use super::file_identity::wal_of;
+use super::generation::{self, Commit, Salts, Stamp, salts_of, stamp_of};
 use super::{Store, StoreError};
 use rusqlite::config::DbConfig;
 use std::path::Path;
@@ -109,8 +109,9 @@ impl Store {
         if right { Ok(()) } else { Err(StoreError::Overwritten(self.file.clone())) }
     }
 
-    /// One look, in which another program may be in the middle of something.
-    pub(super) fn looks_right(&mut self) -> bool {
+    /// One look at the content, in which another program may be in the middle of something: what isn't right now may be at the
+    /// next.
+    pub fn looks_right(&mut self) -> bool {
         self.main_is_right(salts_of(&self.path)) && self.log_is_as_left()
     }
 
@@ -169,7 +170,8 @@ impl Store {
     fn log_is_as_left(&self) -> bool {
         let Some((salts, size)) = self.lying.log else { return true };
         let (now, size_now) = log_outside(&self.path);
-        now == salts && size_now >= size
+        // Into an empty one nothing can be put that SQLite would read.
+        salts.is_none() || (now == salts && size_now >= size)
     }
 }
 

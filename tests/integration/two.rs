@@ -884,3 +884,49 @@ impl Hand {
         assert!(self.store.undo(self.meeting, Reach::default(), id, Self::now()).unwrap().code().is_some());
     }
 }
+
+/// An older copy is laid over the open file with `cp`: within a second it is said, nothing is called saved, and what is in
+/// memory is saved in a file of its own, which opens with the same passphrase.
+#[test]
+fn a_copy_laid_over_the_open_file_is_noticed_and_the_meeting_is_saved_elsewhere() {
+    let room = Room::new();
+    let mut pty = room.secretary();
+    // When it has been still for a while the file alone is whole: a plain copy can be taken.
+    let log = room.database.with_file_name("namnd.db-wal");
+    let started = Instant::now();
+    while std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+        assert!(started.elapsed() < Duration::from_secs(20), "the log is poured when nobody writes");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let early = std::fs::read(&room.database).unwrap();
+    line(&mut pty, "Läser gärna högt");
+    line(&mut pty, "Har en vän i klassen");
+    std::fs::write(&room.database, &early).unwrap();
+    let started = Instant::now();
+    pty.wait_for("har skrivits över");
+    assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+    assert!(!pty.screen().contains("sparat "), "{}", pty.screen());
+    pty.send("Skrivet efteråt");
+    pty.wait_for("Skrivet efteråt");
+    pty.send(key::ENTER);
+    pty.wait_for("inte sparat");
+    pty.send("\x1bs");
+    pty.wait_for("raddad-");
+    pty.kill();
+    assert!(std::fs::read(&room.database).unwrap() == early, "nothing was written into it");
+    let saved = std::fs::read_dir(room.folder.path()).unwrap().flatten().map(|entry| entry.path());
+    let saved: Vec<PathBuf> = saved
+        .filter(|path| {
+            path.to_string_lossy().contains("-raddad-") && path.extension().is_some_and(|end| end == "db")
+        })
+        .collect();
+    let store = Store::open(&saved[0], &Access::Passphrase(Passphrase::new(PHRASE))).unwrap();
+    let meeting = store.meeting(store.resolve("senaste").unwrap()).unwrap();
+    for text in ["Läser gärna högt", "Har en vän i klassen", "Skrivet efteråt"] {
+        assert!(meeting.entries.iter().any(|entry| entry.text == text), "{text}");
+    }
+    // The next start opens the copy, and puts the log of the other days aside.
+    let mut opened = room.store();
+    assert!(opened.take_news().is_some_and(|news| news.contains("ligger undan som namnd.db-wal.undan-")));
+    assert!(opened.verify().unwrap().is_sound());
+}

@@ -8,6 +8,7 @@ use crate::domain::command::Command;
 use crate::domain::copies::Part;
 use crate::domain::ids::{ArendeId, CommandId, EntryId, MeetingId, PersonId, RowId};
 use crate::domain::listing::ListQuery;
+use crate::domain::meeting::Meeting;
 use crate::domain::record::{Approval, CopyLog};
 use crate::domain::session::{Editing, SessionPresence};
 use chrono::NaiveDate;
@@ -188,6 +189,15 @@ pub enum Effect {
         text: String,
         /// The entry that it changes.
         edits: Option<Editing>,
+    },
+    /// Save the meeting, with all that isn't saved, in a database of its own. Answered by `Text`.
+    SaveElsewhere {
+        /// As it stands on screen.
+        meeting: Box<Meeting>,
+        /// What is being typed.
+        line: String,
+        /// The key of the act that saves it there.
+        id: CommandId,
     },
     /// From now on this person acts.
     ActAs(PersonId),

@@ -1,6 +1,7 @@
 //! The others at work: where this program is, who else is in the meeting, and what they do to it.
 
 pub(crate) mod edit_conflict;
+pub(crate) mod elsewhere;
 pub(crate) mod which_wall;
 
 use crate::app::core::effect::Effect;

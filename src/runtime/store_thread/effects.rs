@@ -1,5 +1,6 @@
 //! Each effect carried out, and what is answered then.
 
+use super::elsewhere;
 use super::opening::change_passphrase;
 use super::problem;
 use super::{Outcome, StoreWorker, Unclean};
@@ -64,6 +65,9 @@ impl StoreWorker {
                 return self.answer(failure(&effect, Problem { text, passing: false }));
             }
         };
+        if done.is_ok() && ends(&effect) {
+            self.pour_soon = true;
+        }
         if matches!(done, Ok(()) | Err(StoreError::Stale(_) | StoreError::ChangedSince))
             && let Some(meeting) = effect.act().and_then(|(_, meeting)| meeting)
         {
@@ -84,6 +88,13 @@ impl StoreWorker {
     /// Carries out one effect and answers it, unless it fails.
     fn with(&mut self, store: &mut Store, effect: &Effect, now: Now) -> Outcome {
         let at = now.utc;
+        if let Effect::SaveElsewhere { meeting, line, id } = effect {
+            let reply = elsewhere::save(store, meeting, line, *id, now)?;
+            self.answer(reply);
+            return Ok(());
+        }
+        // Nothing is read from a file into which somebody has written something else.
+        store.check_content()?;
         let reply = match effect {
             Effect::Commit(command) => {
                 store.commit(command, at)?;
@@ -186,6 +197,9 @@ impl StoreWorker {
             }
             other => return self.with_papers(store, other, now),
         };
+        if effect.act().is_none() {
+            store.check_content()?;
+        }
         self.answer(reply);
         Ok(())
     }
@@ -317,6 +331,15 @@ fn read_anew(store: &Store, id: MeetingId) -> Result<Reply, StoreError> {
         Ok(meeting) => Ok(Reply::Meeting(Box::new(meeting))),
         Err(StoreError::NoSuchMeeting) => Ok(Reply::MeetingGone(id)),
         Err(error) => Err(error),
+    }
+}
+
+/// Whether a meeting is over with it, so that nobody waits and copies are likely to be made.
+fn ends(effect: &Effect) -> bool {
+    match effect {
+        Effect::Commit(command) => command.code == Code::Close,
+        Effect::LockMinutes(_) => true,
+        _ => false,
     }
 }
 

@@ -2,10 +2,14 @@
 
 use super::{Request, StoreWorker};
 use crate::app::Reply;
+use crate::app::action::name_keys;
 use crate::app::effect::Problem;
 use crate::runtime::follow;
 use crate::store::Store;
 use std::time::{Duration, Instant};
+
+/// How long nobody has written when the log is poured into the file.
+const IDLE: Duration = Duration::from_secs(5);
 
 /// How often the database's file is looked after while nobody writes.
 const LOOK_AFTER: Duration = Duration::from_millis(400);
@@ -33,12 +37,26 @@ impl StoreWorker {
                 self.is_back();
             }
             Err(error) => {
-                let text = error.to_string();
+                let text = name_keys(error.to_string());
                 if self.away.as_ref() != Some(&text) {
                     self.away = Some(text.clone());
                     self.answer(Reply::FileAway(text));
                 }
             }
+        }
+    }
+
+    /// Pours the log into the database's file when nobody has written for a while, or a meeting was closed. What can't be
+    /// done now, as another program reads, is tried again later; what is wrong with the disk is told to whoever writes.
+    pub(super) fn pour(&mut self) {
+        let Some(store) = &mut self.store else { return };
+        let size = store.in_log();
+        let at_once = std::mem::take(&mut self.pour_soon);
+        if size == 0 || (size != self.log.0 && !at_once) {
+            self.log = (size, Instant::now());
+        } else if at_once || self.log.1.elapsed() >= IDLE {
+            let _ = store.pour();
+            self.log = (store.in_log(), Instant::now());
         }
     }
 
@@ -72,7 +90,12 @@ impl StoreWorker {
 
     /// Tells what other programs have done since the last look.
     pub(super) fn follow(&mut self) {
-        let Some(store) = self.store.take() else { return };
+        let Some(mut store) = self.store.take() else { return };
+        // What others are said to have written there is nobody's work.
+        if store.is_overwritten() || !store.looks_right() {
+            self.store = Some(store);
+            return;
+        }
         match self.follower.as_mut().map(|follower| follower.look(&store)) {
             Some(Ok(Some(changed))) => {
                 if !changed.is_empty() {

@@ -184,6 +184,12 @@ actions! {
         "Avbryter de papper som görs just nu. Inget av dem sparas eller skrivs ut.",
         &[],
     ).also(SCREENS);
+    /// Save the meeting, with all that isn't saved, in a file of its own: when the database can't be written.
+    SaveElsewhere = About::command(
+        "spara mötet i en egen fil", &["rädda", "undan", "spara undan", "inte sparat"],
+        "Sparar mötet i en egen databas bredvid, när det inte går att spara som vanligt.",
+        &[on(WITH_WALL, Key::alt('f'))],
+    );
     /// Lock the program at once: the database is closed until somebody types the passphrase.
     LockScreen = About::command(
         "lås nu", &["skärmlås", "pausa", "gå ifrån"],

@@ -50,7 +50,8 @@
 //!     at the keyboard, meetings that begin, what was promised at all meetings), `meeting` (walking,
 //!     writing (`typed_on`: who writes on while a question comes up, and what Enter left standing in the line), rows, people, ärenden; [`app::board`], what its screen says; [`app::complete`], what fits what is typed),
 //!     `consents`, `papers` (copies, minutes that become final; `work`, papers that are being made), `journal` (acts in words), `support`, `social_clock`,
-//!     `next_meeting`, `presence` (other programs, edit conflicts), `lock`, `assess`
+//!     `next_meeting`, `presence` (other programs, edit conflicts), `lock` (the program closes itself: `stood`, where one
+//!     stands meanwhile, which can hold no text; `returning`), `assess`
 //!   - [`app::wall`]: what the wall may show, and nothing else
 //!   - `app::menu`: everything that can be done where one stands
 //!   - `app::route`: the one file that knows them all: each message, each key, the kinds of form; the store's answers beneath it
@@ -86,6 +87,7 @@
 //!   [`runtime::way_out`] is the one door through which papers and texts leave, and logs each, before a printer gets it; [`runtime::copies`] makes
 //!   copies as the list says, [`runtime::papers`] offers papers before they are written, [`runtime::printing`] prints;
 //!   [`runtime::invitations`] calls to meetings; [`runtime::typesetter`] has the paper program;
+//!   [`runtime::memory`]: what nobody else reads of our memory, and what isn't to lie there any more;
 //!   `struck` finds the files that hold what is to be struck; [`runtime::rights`]: who else can read what lies in the folders;
 //!   [`runtime::practice`] makes the database to practise on; [`runtime::progress`]: the line at the command line that says how
 //!   far long work has come, and Ctrl-C that stops it
@@ -168,6 +170,9 @@
 //!   one look like practice or the other way round. Their screens and minutes say ÖVNING.
 //! - **One-line fields on `tui-input`, drawn by ourselves**, instead of a text area: everything is written one line at a
 //!   time, and the cursor, the prompt and what has been understood stand where the secretary looks.
+//! - **The lock makes the model anew** from what the program was started with, and the thread with the database begins again with what
+//!   is named in `Lasting`: a field that somebody adds is dropped without anybody thinking of it. What is given back to the heap
+//!   is overwritten by the allocator rather than by each type that may hold somebody's words.
 //! - **PDF is set by an executable of its own.** Typst is two thirds of what would have to be loaded, a template can run for
 //!   ever or take all memory, and a process can be stopped where a thread can't. One start serves all copies of a meeting;
 //!   the document goes through a pipe, so that it stands in no argument and no file.
@@ -195,6 +200,9 @@
 //! - **The wall is built from nothing** ([`app::wall`]), not filtered from the board, so that what is added to the
 //!   secretary's screen doesn't come to the wall by itself. The same words are drawn by `view::wall` in a process of its own
 //!   and on the secretary's screen (F11), and said as sentences.
+//! - **A program that is locked is there, and nobody sits at it.** Its row among those at work stays while its database is closed, and
+//!   its drafts carry a name by which nobody takes them over. Somebody who locks it says that they leave; the clock says nothing,
+//!   so that the wall goes calm a minute later.
 //! - **The wall keeps to its meeting.** It takes another only when somebody says so: at the wall, or at a screen, which writes
 //!   the wish into the wall's own row among those who are at work.
 

@@ -132,7 +132,7 @@ impl Store {
         let written = || watch.query_row("PRAGMA data_version", [], |row| row.get::<_, i64>(0));
         let before = written().map_err(wrong)?;
         let (db, into) = (&mut self.db, beside.path.clone());
-        let stop = db.get_interrupt_handle();
+        let interrupt = db.get_interrupt_handle();
         let copied = thread::scope(|scope| {
             let work = scope.spawn(move || db.execute("VACUUM INTO ?1", [into.to_string_lossy()]));
             let mut told = Ok(());
@@ -143,7 +143,7 @@ impl Store {
                     told = follow(Progress::parts(REWRITES, done.min(size), size.saturating_mul(2)));
                 }
                 if told.is_err() {
-                    stop.interrupt();
+                    interrupt.interrupt();
                 }
             }
             let copied = work.join().unwrap_or(Err(rusqlite::Error::InvalidQuery));
@@ -156,8 +156,7 @@ impl Store {
         let mut first = true;
         loop {
             // What isn't whole when this is dropped leaves the file as it was.
-            let step = back.step(if first { 1 } else { PAGES }).map_err(wrong)?;
-            match step {
+            match back.step(if first { 1 } else { PAGES }).map_err(wrong)? {
                 StepResult::Done => return Ok(true),
                 StepResult::More => {}
                 _ => return Err(StoreError::Busy),

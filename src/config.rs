@@ -18,7 +18,7 @@ static SHAPE: Shape = Shape {
     headings: "[namngivna_dagar]",
     keys: "Nycklar skrivs med a–z, siffror och _. En dag med å, ä eller ö i namnet sätts inom citattecken: \"påsklov\" = \"2027-03-29\"",
     see: "Skriv till exempel: underskrifter = [\"Ordförande\", \"Justerare\"]",
-    verbatim: &["databas", "agendor", "skrivare", "visa_med", "logotyp", "mall"],
+    verbatim: &["databas", "agendor", "sakerhetskopior", "skrivare", "visa_med", "logotyp", "mall"],
     ..Shape::LIST
 };
 
@@ -34,6 +34,7 @@ struct Rows {
     namngivna_dagar: BTreeMap<String, Spanned<Value>>,
     databas: Option<String>,
     agendor: Option<String>,
+    sakerhetskopior: Option<String>,
     skrivare: String,
     visa_med: String,
     starta_i_vaggvy: bool,
@@ -62,6 +63,8 @@ pub struct Config {
     pub database: Option<PathBuf>,
     /// The folder with own agendas, unless the command line names another.
     pub agendas: Option<PathBuf>,
+    /// The folder for copies for safekeeping, unless the command line names another.
+    pub backups: Option<PathBuf>,
     /// The printer that papers go to, unless another is chosen.
     pub printer: Option<String>,
     /// The program that shows files, instead of the platform's own.
@@ -96,6 +99,7 @@ impl Default for Config {
             named_days: Vec::new(),
             database: None,
             agendas: None,
+            backups: None,
             printer: None,
             viewer: None,
             on_wall: false,
@@ -143,6 +147,7 @@ impl Config {
             named_days: rows.namngivna_dagar.into_iter().map(named_day).collect::<Result<_, _>>()?,
             database: path(rows.databas),
             agendas: path(rows.agendor),
+            backups: path(rows.sakerhetskopior),
             printer: given(rows.skrivare),
             viewer: given(rows.visa_med),
             on_wall: rows.starta_i_vaggvy,
@@ -266,7 +271,7 @@ mod tests {
     fn every_setting_is_read() {
         let config = parse(
             "# våra inställningar\narbetsplats = \"  Ängsskolan \"\nkommun = \" Dals-Ed\"\ntema = \"mörk\"\nzon = \"Europe/Helsinki\"\n\
-             databas = \"/srv/namnd.db\"\nagendor = \"egna\"\nstarta_i_vaggvy = true\nlas_efter_minuter = 10\nemi_grans = true\nnamnd = \"Nämnden\"\nlogotyp = \"vapen.svg\"\n\
+             databas = \"/srv/namnd.db\"\nagendor = \"egna\"\nsakerhetskopior = \"/mnt/kopior\"\nstarta_i_vaggvy = true\nlas_efter_minuter = 10\nemi_grans = true\nnamnd = \"Nämnden\"\nlogotyp = \"vapen.svg\"\n\
              mall = \"/srv/egen.typ\"\nunderskrifter = [\"Ordförande\", \"Justerare\"]\n\
              [namngivna_dagar]\nSportlov = \"2027-02-08\"\n\"påsklov\" = 2027-03-29\n",
         )
@@ -277,6 +282,7 @@ mod tests {
         assert_eq!(config.zone, chrono_tz::Europe::Helsinki);
         assert_eq!(config.database.as_deref(), Some(Path::new("/srv/namnd.db")));
         assert_eq!(config.agendas.as_deref(), Some(Path::new("/etc/egna")));
+        assert_eq!(config.backups.as_deref(), Some(Path::new("/mnt/kopior")));
         assert!(config.on_wall);
         assert_eq!(config.lock_after, Some(10));
         assert_eq!(parse("las_efter_minuter = 0").unwrap().lock_after, None);

@@ -1,6 +1,7 @@
 //! What is read about many meetings at once: home, lists, completions.
 
 use super::agenda::Phase;
+use super::backup::LastCopy;
 use super::collate::fold;
 use super::dates::{Due, date_with_year, relative_days, short_date};
 use super::ids::{ArendeId, EntryId, MeetingId};
@@ -159,6 +160,8 @@ pub struct Home {
     pub duties: Vec<ClockRow>,
     /// When the whole database was checked last; nothing if it never was.
     pub checked: Option<Checked>,
+    /// The latest copy for safekeeping.
+    pub last_copy: LastCopy,
 }
 
 /// That the whole database was checked.

@@ -1,6 +1,8 @@
 //! What runs the program: the terminal, the clock, the event loop, and the thread that has the database.
 
 pub mod access;
+pub mod backup;
+pub mod belongings;
 pub mod clock;
 pub mod copies;
 pub mod disk;

@@ -70,6 +70,47 @@ pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// Locks the whole of a database file that no program has open, so that none opens it while the lock is held; nothing where
+/// there is no file, or the system has no such locks. This process mustn't have it open either: SQLite's own locks on it
+/// would go when this one does.
+///
+/// # Errors
+/// When a program has it open.
+pub(super) fn hold_unused(path: &Path) -> Result<Option<std::fs::File>, ()> {
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    {
+        use nix::errno::Errno;
+        use nix::fcntl::{FcntlArg, fcntl};
+        use nix::libc;
+        use std::os::fd::AsRawFd;
+        let Ok(file) = OpenOptions::new().read(true).write(true).open(path) else { return Ok(None) };
+        // SQLite has a lock on some bytes of it as long as it has it open.
+        #[expect(clippy::cast_possible_truncation, reason = "constants of the operating system, which fit")]
+        let whole = libc::flock {
+            l_type: libc::F_WRLCK as libc::c_short,
+            l_whence: libc::SEEK_SET as libc::c_short,
+            l_start: 0,
+            l_len: 0,
+            l_pid: 0,
+        };
+        #[cfg(target_os = "linux")]
+        let lock = FcntlArg::F_OFD_SETLK(&whole);
+        #[cfg(target_os = "macos")]
+        let lock = FcntlArg::F_SETLK(&whole);
+        match fcntl(file.as_raw_fd(), lock) {
+            Err(Errno::EAGAIN | Errno::EACCES) => Err(()),
+            // Where files can't be locked, nobody can tell.
+            Err(_) => Ok(None),
+            Ok(_) => Ok(Some(file)),
+        }
+    }
+    #[cfg(not(any(target_os = "linux", target_os = "macos")))]
+    {
+        let _ = path;
+        Ok(None)
+    }
+}
+
 /// Held by the one program of several that puts a removed file back, or changes the file's shape: the others wait, and
 /// then find it done.
 pub(super) fn alone(path: &Path) -> Option<std::fs::File> {

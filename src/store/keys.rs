@@ -323,6 +323,13 @@ pub(super) fn open(path: &Path, key: Option<&str>) -> rusqlite::Result<Connectio
     unlocked(Connection::open_with_flags(path, flags)?, key)
 }
 
+/// Opens an existing file to read what it says together with its log; nothing is written to either.
+pub(super) fn open_to_look(path: &Path, key: &str) -> rusqlite::Result<Connection> {
+    wait_until_awake();
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    unlocked(Connection::open_with_flags(path, flags)?, Some(key))
+}
+
 /// Opens an existing file of which nothing else is read and beside which nothing is written.
 pub(super) fn open_as_it_lies(path: &Path, key: Option<&str>) -> rusqlite::Result<Connection> {
     wait_until_awake();

@@ -11,6 +11,7 @@
 //! - `journal`: commands, undo and redo; `merge`: what two changed at the same time; `verify`: does the chain hold; `daily`:
 //!   all of it once a day; `against`: what a sum on a paper belongs to; `strike`: remove a text for good; `traces`: where it
 //!   stands besides
+//! - [`backup`]: copies for safekeeping, taken, proved and put back
 //! - `lock`: minutes that are final, their versions and the log of copies
 //! - `read`, `home`, `actions`, `consents`, `known`, `social_clock`: a meeting, home, lists, what helps to pick; `drafts`: what is being typed; `sessions`: who else is at work;
 //!   `import`: meetings from files
@@ -20,6 +21,7 @@
 mod access;
 mod actions;
 mod against;
+pub mod backup;
 mod checkpoint;
 mod columns;
 mod connection;

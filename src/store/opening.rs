@@ -177,20 +177,35 @@ impl Store {
     /// [`StoreError::NotFound`], [`StoreError::EmptyFile`], [`StoreError::WrongPassphrase`] (judged on the key file
     /// alone), [`StoreError::Damaged`], [`StoreError::NewerVersion`] and others; the file is untouched then.
     pub fn open(path: &Path, access: &Access) -> Result<Self, StoreError> {
-        let name = file_name(path);
         let practice = is_practice(path)?;
         let key = if practice { None } else { Some(read_key(path, access)?) };
         files::keep_private(path);
+        let mut store = Self::open_keyed(path, key, Some(access))?;
+        store.by_recovery = !practice && matches!(access, Access::Recovery(_));
+        Ok(store)
+    }
+
+    /// Opens an encrypted database whose own key is known: a copy that is proved, with no file beside it that knows its end.
+    pub(super) fn open_with_key(path: &Path, key: &RawKey) -> Result<Self, StoreError> {
+        Self::open_keyed(path, Some(key.clone()), None)
+    }
+
+    /// As [`Store::open`]; nothing opens a copy that is only proved.
+    fn open_keyed(path: &Path, key: Option<RawKey>, access: Option<&Access>) -> Result<Self, StoreError> {
+        let name = file_name(path);
         let wrong = |error: rusqlite::Error| StoreError::sqlite(&name, &error);
         let log = leftover::judge(path, key.as_ref())?;
         if log.check {
             leftover::check_pages(path, key.as_ref())?;
         }
         let opened = connect(path, key.as_ref()).map_err(wrong).and_then(|db| {
-            check_mark(&db, practice, &name)?;
+            check_mark(&db, key.is_none(), &name)?;
             Ok(db)
         });
-        let mut db = opened.map_err(|error| key_fit::told(error, path, key.as_ref(), access))?;
+        let mut db = opened.map_err(|error| match access {
+            Some(access) => key_fit::told(error, path, key.as_ref(), access),
+            None => error,
+        })?;
         // SQLite notices a page that is missing, but not one that is cut short, until it is read.
         let size = std::fs::metadata(path).map_err(|error| StoreError::io(path, &error))?.len();
         if !size.is_multiple_of(PAGE) {
@@ -199,7 +214,7 @@ impl Store {
         if db.is_readonly("main").map_err(wrong)? {
             return Err(StoreError::ReadOnly(name));
         }
-        let had_head = schema::user_version(&db).map_err(wrong)? >= schema::SEALED;
+        let had_head = access.is_some() && schema::user_version(&db).map_err(wrong)? >= schema::SEALED;
         let mended = schema::bring_up(&mut db, path)?;
         let mut store = Self::ready(db, path, key)?;
         store.look_at_head(had_head)?;
@@ -207,7 +222,6 @@ impl Store {
             store.tell(&amiss);
         }
         store.tell_mended(mended);
-        store.by_recovery = !practice && matches!(access, Access::Recovery(_));
         store.saw(log);
         Ok(store)
     }

@@ -83,6 +83,7 @@ pub(crate) fn home() -> Home {
         open_actions: 7,
         late_actions: 2,
         duties: Vec::new(),
+        last_copy: crate::domain::backup::LastCopy::default(),
         unanswered: Vec::new(),
         ending: vec![EndingConsent { label: "Blå".to_owned(), last_day: day(12) }],
     }

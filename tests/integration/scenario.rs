@@ -450,7 +450,8 @@ fn hold(size: (u16, u16)) {
     let config = home.path().join("config/samverkan");
     std::fs::create_dir_all(&config).unwrap();
     // The clock goes in leaps: what is between them is nobody's absence.
-    let settings = "las_efter_minuter = 0\narbetsplats = \"Ängsskolan\"\n[namngivna_dagar]\nsportlov = \"2027-02-08\"\n";
+    let settings =
+        "las_efter_minuter = 0\narbetsplats = \"Ängsskolan\"\n[namngivna_dagar]\nsportlov = \"2027-02-08\"\n";
     std::fs::write(config.join("installningar.toml"), settings).unwrap();
     let mut desk = Secretary::start(home.path(), &[], size);
     first_start(&mut desk);

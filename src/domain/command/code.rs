@@ -201,6 +201,10 @@ codes! {
         ChangeRecoveryKey = "las.nyckel", "gjorde en ny återställningsnyckel", stays;
         /// The database was used though it ended earlier than when it was seen last, or had another history.
         FoundShort = "databas.forlust", "gick vidare i databasen, där rader i journalen saknades", stays;
+        /// A copy for safekeeping was taken.
+        TakeBackup = "kopia.tagen", "tog en säkerhetskopia", stays;
+        /// The database was put back from such a copy.
+        RestoreBackup = "kopia.aterstalld", "återställde databasen från en säkerhetskopia", stays;
         /// A command was taken back.
         Undo = "angra", "ångrade", stays;
         /// A command that was taken back was done again.
@@ -293,6 +297,8 @@ impl Code {
                 | Self::Import
                 | Self::ChangePassphrase
                 | Self::ChangeRecoveryKey
+                | Self::TakeBackup
+                | Self::RestoreBackup
                 | Self::SocialClockOn
                 | Self::SocialClockOff
                 | Self::FoundShort

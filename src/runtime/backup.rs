@@ -1,0 +1,237 @@
+//! Copies for safekeeping, as the command line and the program take them: where they go, and what is said of them.
+
+use super::belongings::{self, Gathered};
+use crate::app::Now;
+use crate::config::Config;
+use crate::domain::text;
+use crate::store::Access;
+use crate::store::backup::{BackupError, Order, Source, Taken, Watch, take};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// The folder beside the database where copies go that nobody has said anything of.
+const BESIDE: &str = "kopior";
+
+/// Where copies go, and what comes along in them.
+#[derive(Clone, Debug, Default)]
+pub struct Arrangement {
+    /// The folder that the settings name.
+    folder: Option<PathBuf>,
+    config: Config,
+    agendas: Option<PathBuf>,
+}
+
+/// A copy that was taken, and what is to be said of it.
+#[derive(Debug)]
+pub struct Done {
+    /// The copy.
+    pub taken: Taken,
+    /// What became of it, in sentences.
+    pub lines: Vec<String>,
+    /// What somebody should see to.
+    pub remarks: Vec<String>,
+}
+
+impl Arrangement {
+    /// As the settings say; `agendas` is the folder of own forms.
+    pub fn of(config: &Config, agendas: Option<&Path>) -> Self {
+        Self { folder: config.backups.clone(), config: config.clone(), agendas: agendas.map(Path::to_owned) }
+    }
+
+    /// The folder: `asked`, or that of the settings, or one beside the database, which is made.
+    fn folder(&self, asked: Option<&OsStr>, database: &Path) -> Result<PathBuf, BackupError> {
+        if let Some(folder) = asked.map(PathBuf::from).or_else(|| self.folder.clone()) {
+            return Ok(folder);
+        }
+        let folder = database.with_file_name(BESIDE);
+        if !folder.is_dir() {
+            make_private(&folder)?;
+        }
+        Ok(folder)
+    }
+
+    /// Takes a copy and proves it.
+    ///
+    /// # Errors
+    /// What the folder, the database or the copy says; then there is none.
+    pub fn take(
+        &self,
+        source: &Source,
+        asked: Option<&OsStr>,
+        (access, now): (Option<Access>, Now),
+        watch: &Watch<'_>,
+    ) -> Result<Done, BackupError> {
+        let folder = self.folder(asked, source.path())?;
+        let Gathered { files, left } = belongings::gather(&self.config, self.agendas.as_deref());
+        let order = Order { folder, now: now.utc, local: now.at(now.utc), files, access };
+        let taken = take(source, &order, watch)?;
+        let lines = lines(&taken);
+        let mut remarks: Vec<String> =
+            left.into_iter().map(|file| format!("{} kom inte med i kopian.", text::clean(&file))).collect();
+        if !taken.has_reserve {
+            remarks.push(
+                "Återställningsnyckelns fil saknas bredvid databasen, så kopian öppnas bara med lösenfrasen. Gör en ny \
+                 nyckel: samverkan losenfras --ny-nyckel"
+                    .to_owned(),
+            );
+        }
+        if same_disk(&order.folder, source.path()) {
+            remarks.push(
+                "Kopian ligger på samma disk som databasen: går disken sönder, eller blir datorn stulen, är båda borta. \
+                 Ange en mapp på en annan disk, eller skriv den i inställningarna: sakerhetskopior = \"/sökväg\""
+                    .to_owned(),
+            );
+        }
+        if let [_, ..] = taken.thinned.left.as_slice() {
+            remarks.push(format!(
+                "I mappen ligger också {}, som databasens nyckel inte öppnar: från en annan databas, från före ett \
+                 nyckelbyte, eller skadad. Programmet tar inte bort sådant.",
+                several(&taken.thinned.left)
+            ));
+        }
+        Ok(Done { taken, lines, remarks })
+    }
+}
+
+/// What became of a copy, in sentences.
+fn lines(taken: &Taken) -> Vec<String> {
+    let (place, size) = (taken.file.display(), size_in_words(taken.size));
+    let rows =
+        format!("{} rader i journalen och {} rader i databasen", taken.report.lines, taken.report.rows);
+    if !taken.is_proved() {
+        let mut lines = vec![format!(
+            "Kopian är sparad som {place} ({size}), men något i databasen stämmer inte, och det följde med:"
+        )];
+        lines.extend(taken.report.faults.iter().map(|fault| format!("  {fault}")));
+        lines.push(
+            "Den räknas inte som provad, och inga äldre kopior är borttagna. Kör samverkan kontrollera."
+                .to_owned(),
+        );
+        return lines;
+    }
+    let how =
+        if taken.opened_with_access { "med lösenfrasen eller nyckeln" } else { "med databasens nyckel" };
+    let mut lines = vec![
+        format!("Säkerhetskopian är tagen och provad: {place} ({size})."),
+        format!("Den lästes tillbaka, öppnades {how}, och {rows} stämmer."),
+    ];
+    lines.push(match taken.files {
+        0 => "I den ligger databasen och dess nyckelfiler. Lösenfrasen som gäller nu öppnar den, på vilken dator som helst.".to_owned(),
+        files => format!(
+            "I den ligger databasen, dess nyckelfiler och {files} {} med inställningar, egna former och listor. \
+             Lösenfrasen som gäller nu öppnar den, på vilken dator som helst.",
+            if files == 1 { "fil" } else { "filer" }
+        ),
+    });
+    let thinned = &taken.thinned;
+    if !thinned.removed.is_empty() {
+        let copies = if thinned.removed.len() == 1 {
+            "1 äldre kopia är borttagen"
+        } else {
+            "äldre kopior är borttagna"
+        };
+        let count =
+            if thinned.removed.len() == 1 { String::new() } else { format!("{} ", thinned.removed.len()) };
+        lines.push(format!(
+            "{count}{copies}, {} finns kvar: de senaste 7 dagarnas, 4 veckornas och 12 månadernas.",
+            thinned.kept
+        ));
+    }
+    lines
+}
+
+/// Names, the first few of them.
+fn several(names: &[String]) -> String {
+    const MOST: usize = 3;
+    let first: Vec<&str> = names.iter().take(MOST).map(String::as_str).collect();
+    match names.len().saturating_sub(MOST) {
+        0 => first.join(", "),
+        more => format!("{} och {more} till", first.join(", ")),
+    }
+}
+
+/// "12,3 MB"
+pub fn size_in_words(bytes: u64) -> String {
+    const KILO: u64 = 1_000;
+    const MEGA: u64 = 1_000 * KILO;
+    if bytes < MEGA {
+        return format!("{} kB", bytes.div_ceil(KILO));
+    }
+    let tenths = bytes * 10 / MEGA;
+    format!("{},{} MB", tenths / 10, tenths % 10)
+}
+
+/// Makes the folder beside the database, for the user only.
+fn make_private(folder: &Path) -> Result<(), BackupError> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => BackupError::NoFolder(folder.display().to_string()),
+        _ => BackupError::FolderReadOnly(folder.display().to_string()),
+    })
+}
+
+/// Whether two paths lie on the same disk, as far as can be told.
+fn same_disk(one: &Path, other: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let disk = |path: &Path| std::fs::metadata(path).map(|meta| meta.dev()).ok();
+        disk(one).is_some_and(|own| disk(other) == Some(own))
+    }
+    #[cfg(not(unix))]
+    {
+        // By the letter or the share that the path begins with.
+        let root = |path: &Path| {
+            std::fs::canonicalize(path)
+                .ok()
+                .and_then(|path| path.components().next().map(|first| first.as_os_str().to_owned()))
+        };
+        root(one).is_some_and(|own| root(other) == Some(own))
+    }
+}
+
+/// True from when somebody presses Ctrl-C or asks the process to end: what is under way stops in order, leaving nothing half
+/// done. A second time ends it at once.
+pub fn stop_at_signals() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    #[cfg(unix)]
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
+        // Where the system doesn't let us, Ctrl-C ends the program, and the next copy sweeps up after it.
+        let _ = signal_hook::flag::register_conditional_default(signal, Arc::clone(&stop));
+        let _ = signal_hook::flag::register(signal, Arc::clone(&stop));
+    }
+    stop
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_said_as_people_say_them() {
+        for (bytes, words) in
+            [(1, "1 kB"), (999_999, "1000 kB"), (1_000_000, "1,0 MB"), (12_345_678, "12,3 MB")]
+        {
+            assert_eq!(size_in_words(bytes), words);
+        }
+    }
+
+    #[test]
+    fn the_argument_goes_before_the_settings_and_these_before_the_folder_beside() {
+        let dir = tempfile::tempdir().unwrap();
+        let database = dir.path().join("samverkan.db");
+        let mut arrangement = Arrangement::default();
+        assert_eq!(arrangement.folder(None, &database).unwrap(), dir.path().join("kopior"));
+        assert!(dir.path().join("kopior").is_dir());
+        arrangement.folder = Some("/mnt/x".into());
+        assert_eq!(arrangement.folder(None, &database).unwrap(), Path::new("/mnt/x"));
+        assert_eq!(arrangement.folder(Some(OsStr::new("y")), &database).unwrap(), Path::new("y"));
+        assert!(same_disk(dir.path(), dir.path()));
+        assert_eq!(several(&["a".to_owned(), "b".to_owned()]), "a, b");
+        assert_eq!(several(&["a", "b", "c", "d", "e"].map(str::to_owned)), "a, b, c och 2 till");
+    }
+}

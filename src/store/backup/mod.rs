@@ -1,0 +1,29 @@
+//! Copies for safekeeping: one file with all that belongs together, taken while people work, proved by being opened again, and
+//! put back without anything being written over.
+//!
+//! - `container`: the file, a tar with four encrypted files in it; `belongings`: the one with settings, own forms and lists and
+//!   what the copy says of itself
+//! - `take`: a copy is taken and proved; `thin`: which older ones go then (the rule is [`crate::domain::backup`])
+//! - `opened`: a copy taken apart and checked whole; `restore`: put back
+//! - `workshop`: the folder in which that happens; `watch`: how far it has come, and that it can be stopped
+
+mod belongings;
+mod container;
+mod error;
+mod opened;
+mod restore;
+mod take;
+#[cfg(test)]
+mod tests;
+mod thin;
+mod watch;
+mod workshop;
+
+pub use belongings::{Belonging, MOST_BYTES, MOST_FILES, is_safe_name};
+pub use error::BackupError;
+pub use opened::OpenedCopy;
+pub use restore::{By, Restored};
+pub(in crate::store) use take::META_TAKEN;
+pub use take::{Order, Source, Taken, take};
+pub use thin::Thinned;
+pub use watch::{Progress, Stage, Watch};

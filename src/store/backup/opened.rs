@@ -1,0 +1,168 @@
+//! A copy taken apart beside everything else, and checked whole.
+
+use super::belongings::{self, Belonging, Manifest};
+use super::container::{BELONGINGS, Container, DATABASE, KEY, RESERVE};
+use super::error::BackupError;
+use super::watch::{Stage, Watch};
+use super::workshop::Workshop;
+use crate::store::keys::{KeyFiles, RawKey};
+use crate::store::{Access, Fault, Report, Store, StoreError};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use std::path::Path;
+
+/// What opens a copy.
+#[derive(Clone, Copy)]
+pub(super) enum Opens<'k> {
+    /// What somebody typed.
+    Typed(&'k Access),
+    /// The database's own key.
+    Key(&'k RawKey),
+}
+
+/// What lies in a copy, taken out of it.
+#[derive(Debug)]
+pub(super) struct TakenApart {
+    pub(super) store: Store,
+    pub(super) key: RawKey,
+    pub(super) manifest: Manifest,
+    pub(super) files: Vec<Belonging>,
+    pub(super) report: Report,
+    pub(super) has_reserve: bool,
+}
+
+/// Takes a copy apart in a folder that is there, and checks all of it: checksums, the key, the database line by line and where
+/// its journal ends.
+pub(super) fn take_apart(
+    container: &mut Container,
+    folder: &Path,
+    opens: Opens<'_>,
+    watch: &Watch<'_>,
+) -> Result<TakenApart, BackupError> {
+    let copy = container.name().to_owned();
+    let damaged = || BackupError::Damaged(copy.clone());
+    let mut sums = std::collections::BTreeMap::new();
+    for name in [KEY, RESERVE, BELONGINGS] {
+        let sum = container.take_out(name, &folder.join(name), watch)?;
+        sums.extend(sum.map(|sum| (name.to_owned(), sum)));
+    }
+    sums.remove(BELONGINGS);
+    let database = folder.join(DATABASE);
+    let key = match opens {
+        Opens::Key(key) => key.clone(),
+        Opens::Typed(access) => KeyFiles::of(&database).read(access).map_err(|error| match error {
+            StoreError::WrongPassphrase(_)
+            | StoreError::WrongRecoveryKey(_)
+            | StoreError::KeyFileMissing(_)
+            | StoreError::KeyFileRenamed { .. } => BackupError::WrongSecret(copy.clone()),
+            StoreError::EmptyFile(_) | StoreError::Damaged(_) | StoreError::NotADatabase(_) => damaged(),
+            other => other.into(),
+        })?,
+    };
+    let small = folder.join(BELONGINGS);
+    let manifest = belongings::read_manifest(&small, &key, &copy)?;
+    let files = belongings::read_files(&small, &key, &copy)?;
+    let sum = container.take_out(DATABASE, &database, watch)?;
+    sums.extend(sum.map(|sum| (DATABASE.to_owned(), sum)));
+    if sums != manifest.sums {
+        return Err(damaged());
+    }
+    let (store, report) = check(&database, &key, &manifest, &copy, watch)?;
+    Ok(TakenApart { store, key, manifest, files, report, has_reserve: container.has(RESERVE) })
+}
+
+fn check(
+    database: &Path,
+    key: &RawKey,
+    manifest: &Manifest,
+    copy: &str,
+    watch: &Watch<'_>,
+) -> Result<(Store, Report), BackupError> {
+    watch.at(Stage::Check, 0, 0)?;
+    let store = Store::open_with_key(database, key).map_err(|error| match error {
+        StoreError::NewerVersion { .. } => {
+            BackupError::Newer { file: copy.to_owned(), program: manifest.program.clone() }
+        }
+        StoreError::DiskFull | StoreError::ReadOnly(_) => error.into(),
+        _ => BackupError::Damaged(copy.to_owned()),
+    })?;
+    let report = watch.interruptible(&store.db.get_interrupt_handle(), || store.verify())?;
+    let report = report.map_err(|error| match error {
+        StoreError::DiskFull => BackupError::Store(error),
+        _ => BackupError::Damaged(copy.to_owned()),
+    })?;
+    if store.journal_head()? != manifest.head || store.origin != manifest.origin {
+        return Err(BackupError::Damaged(copy.to_owned()));
+    }
+    Ok((store, report))
+}
+
+/// A copy that somebody has opened, whole: nothing has been touched yet.
+#[derive(Debug)]
+pub struct OpenedCopy {
+    pub(super) apart: TakenApart,
+    pub(super) name: String,
+    pub(super) size: u64,
+    /// Last, so that it goes away after the database in it is closed.
+    pub(super) workshop: Workshop,
+}
+
+impl OpenedCopy {
+    /// Opens a copy with what somebody typed, and checks all of it. It is taken apart in `folder`, which is made if it isn't
+    /// there.
+    ///
+    /// # Errors
+    /// What is wrong with the copy, or with the folder.
+    pub fn open(file: &Path, access: &Access, folder: &Path, watch: &Watch<'_>) -> Result<Self, BackupError> {
+        let mut container = Container::open(file)?;
+        crate::store::files::make_folder(&folder.join("x"))?;
+        let workshop = Workshop::make(folder)?;
+        let apart = take_apart(&mut container, &workshop.file(""), Opens::Typed(access), watch)
+            .map_err(|error| error.in_folder(folder))?;
+        Ok(Self { apart, name: container.name().to_owned(), size: container.size(), workshop })
+    }
+
+    /// What the file is called.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How many bytes it has.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// When it was taken.
+    pub fn taken(&self) -> DateTime<Utc> {
+        self.apart.manifest.taken
+    }
+
+    /// The same by the clock on the wall there.
+    pub fn taken_local(&self) -> NaiveDateTime {
+        self.apart.manifest.local
+    }
+
+    /// The version of the program that took it.
+    pub fn program(&self) -> &str {
+        &self.apart.manifest.program
+    }
+
+    /// What was checked, and what of the database wasn't as it should be already when the copy was taken.
+    pub fn report(&self) -> &Report {
+        &self.apart.report
+    }
+
+    /// The same, one by one.
+    pub fn faults(&self) -> &[Fault] {
+        &self.apart.report.faults
+    }
+
+    /// Whether the recovery key opens it too.
+    pub fn has_reserve(&self) -> bool {
+        self.apart.has_reserve
+    }
+
+    /// The files that belong to the database: settings, own forms and lists.
+    pub fn files(&self) -> &[Belonging] {
+        &self.apart.files
+    }
+}

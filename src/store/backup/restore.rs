@@ -1,0 +1,200 @@
+//! A copy is put back. Nothing is written over: what lies there is put aside, all of it together, after everything in the copy
+//! has been checked.
+
+use super::container::{DATABASE, KEY, RESERVE};
+use super::error::{BackupError, name_of};
+use super::opened::OpenedCopy;
+use crate::domain::access::Looked;
+use crate::domain::backup::{Differs, Present, is_name};
+use crate::domain::command::Code;
+use crate::domain::ids::CommandId;
+use crate::store::keys::{self, KeyFiles, RawKey};
+use crate::store::swap::{self, Swap};
+use crate::store::{Access, FileKind, StoreError, files, kind_of};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use rusqlite::{Connection, OptionalExtension};
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+/// What was done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Restored {
+    /// What lay there: what it was called, and what it is called now.
+    pub aside: Vec<(String, String)>,
+}
+
+/// Who restores, and when.
+#[derive(Clone, Debug)]
+pub struct By {
+    /// The verb of the command line; nothing in the program itself.
+    pub door: Option<&'static str>,
+    /// The computer's account.
+    pub account: String,
+    /// The key of the act.
+    pub id: CommandId,
+    /// When it is.
+    pub now: DateTime<Utc>,
+    /// The same by the clock on the wall.
+    pub local: NaiveDateTime,
+}
+
+/// How the moment of a restore stands in the names of what is put aside.
+const STAMP: &str = "%Y-%m-%d-%H%M";
+
+impl OpenedCopy {
+    /// What lies where the copy is to be put back. `access` is what opened the copy: it may open what lies there too.
+    /// Nothing is written.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn compare(&self, database: &Path, access: &Access) -> Result<Present, BackupError> {
+        match kind_of(database)? {
+            FileKind::Missing => return Ok(Present::Nothing),
+            FileKind::Empty | FileKind::PlainNotOurs => return Ok(Present::Unknown),
+            FileKind::Practice => return Ok(Present::Other),
+            FileKind::Encrypted => {}
+        }
+        let own = || KeyFiles::of(database).read(access).ok().and_then(|key| look(database, &key));
+        let Some((db, origin)) = look(database, &self.apart.key).or_else(own) else {
+            return Ok(Present::Unknown);
+        };
+        if origin != self.apart.store.origin {
+            return Ok(Present::Other);
+        }
+        Ok(differs(&db, &self.apart.store.db).map_or(Present::Unknown, Present::Same))
+    }
+
+    /// Puts the copy in its place.
+    ///
+    /// # Errors
+    /// [`BackupError::InUse`]; what the disk says. Then everything lies as it lay.
+    pub fn put_in_place(mut self, database: &Path, by: &By) -> Result<Restored, BackupError> {
+        self.log(by)?;
+        let OpenedCopy { apart, workshop, .. } = self;
+        let staged = workshop.file(DATABASE);
+        let name = name_of(&staged);
+        let wrong = |error: rusqlite::Error| StoreError::sqlite(&name, &error);
+        // From here on the file itself says what it is, and all of it lies in it.
+        apart.store.db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(wrong)?;
+        apart.store.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(wrong)?;
+        drop(apart);
+
+        let _alone = files::alone(database);
+        let _unused = unused(database)?;
+        let keys = KeyFiles::of(database);
+        let head = beside(database, "-huvud");
+        let mut swap = Swap::new(database, &by.local.format(STAMP).to_string());
+        let places = [
+            (staged.clone(), database.to_owned()),
+            (workshop.file(KEY), keys.main),
+            (workshop.file(RESERVE), keys.reserve),
+            (beside(&staged, "-huvud"), head),
+        ];
+        swap::remove_unfinished(&places.each_ref().map(|(_, place)| place.as_path()));
+        let mut fresh = Fresh(Vec::new());
+        for (from, place) in places {
+            if !from.exists() {
+                // The copy has none, and what lies there belongs to what goes.
+                swap = swap.put_aside(&place);
+                continue;
+            }
+            let beside = swap::fresh_beside(&place)?;
+            fs::rename(&from, &beside).map_err(|error| StoreError::io(&beside, &error))?;
+            fresh.0.push(beside.clone());
+            swap = swap.place(&beside, &place);
+        }
+        for side in ["-wal", "-shm", "-journal"] {
+            swap = swap.put_aside(&beside(database, side));
+        }
+        let done = swap.carry_out();
+        if matches!(done, Ok(_) | Err(StoreError::HalfMoved(_))) {
+            // They have their places, or will have.
+            fresh.0.clear();
+        }
+        let aside = done?.into_iter().map(|file| (file.was, file.is)).collect();
+        Ok(Restored { aside })
+    }
+
+    /// Says in the journal of what is put back that it was, and from when.
+    fn log(&mut self, by: &By) -> Result<(), BackupError> {
+        let taken = self.taken_local().format("%Y-%m-%d %H.%M");
+        // What somebody has called a file of theirs may tell of anybody.
+        let note = if is_name(&self.name) {
+            format!("{}, tagen {taken}", self.name)
+        } else {
+            format!("tagen {taken}")
+        };
+        let (name, at) = (self.name.clone(), self.taken());
+        let store = &mut self.apart.store;
+        store.come_through(by.door, &by.account);
+        let of = Looked { note: Some(note), ..Looked::default() };
+        store.log_that(Code::RestoreBackup, of, by.id, by.now)?;
+        let name = if is_name(&name) { name } else { String::new() };
+        store.remember_backup(&name, at)?;
+        Ok(())
+    }
+}
+
+/// What was made ready and hasn't taken its place.
+struct Fresh(Vec<PathBuf>);
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        for path in &self.0 {
+            // The fault that is reported is the one that matters; what is left is removed by the next one.
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+fn beside(database: &Path, ending: &str) -> PathBuf {
+    database.with_file_name(format!("{}{ending}", name_of(database)))
+}
+
+/// What lies there, to read, with its origin; nothing where the key doesn't open it.
+fn look(database: &Path, key: &RawKey) -> Option<(Connection, String)> {
+    let db = keys::open_to_look(database, &key.pragma()).ok()?;
+    let origin =
+        db.query_row("SELECT varde FROM meta WHERE nyckel = 'ursprung'", [], |row| row.get(0)).ok()?;
+    Some((db, origin))
+}
+
+/// How the journals of what lies there and of the copy differ.
+fn differs(present: &Connection, copy: &Connection) -> rusqlite::Result<Differs> {
+    let last = |db: &Connection| -> rusqlite::Result<i64> {
+        db.query_row("SELECT coalesce(max(seq), 0) FROM journal", [], |row| row.get(0))
+    };
+    let sha = |db: &Connection, seq: i64| -> rusqlite::Result<Option<String>> {
+        db.query_row("SELECT sha FROM journal WHERE seq = ?1", [seq], |row| row.get(0)).optional()
+    };
+    let time = |db: &Connection, seq: i64| -> rusqlite::Result<Option<DateTime<Utc>>> {
+        let text: Option<String> =
+            db.query_row("SELECT tid FROM journal WHERE seq = ?1", [seq], |row| row.get(0)).optional()?;
+        Ok(text.and_then(|text| DateTime::parse_from_rfc3339(&text).ok()).map(|at| at.to_utc()))
+    };
+    let (here, there) = (last(present)?, last(copy)?);
+    // Each line vouches for all before it, so that the two are alike up to some line and nowhere after it.
+    let (mut alike, mut unlike) = (0, here.min(there) + 1);
+    while alike + 1 < unlike {
+        let middle = i64::midpoint(alike, unlike);
+        let own = sha(present, middle)?;
+        if own.is_some() && own == sha(copy, middle)? { alike = middle } else { unlike = middle }
+    }
+    let changes = present.query_row(
+        "SELECT count(*) FROM journal WHERE seq > ?1 AND op <> 'kommando'",
+        [alike],
+        |row| row.get(0),
+    )?;
+    Ok(Differs {
+        lines: here - alike,
+        changes,
+        since: time(copy, alike)?,
+        last: if here > alike { time(present, here)? } else { None },
+        only_in_copy: there - alike,
+    })
+}
+
+/// Sees that no program has what lies there open, and holds it so while it is moved.
+fn unused(database: &Path) -> Result<Option<File>, BackupError> {
+    files::hold_unused(database).map_err(|()| BackupError::InUse(name_of(database)))
+}

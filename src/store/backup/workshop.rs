@@ -1,0 +1,121 @@
+//! A folder of our own in which a copy is made or taken apart. It is gone when that is over; what a kill leaves is swept by
+//! whoever comes next.
+
+use super::error::BackupError;
+use crate::store::StoreError;
+use std::fs::{self, DirBuilder, File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How the folder's name begins; random characters follow.
+const BEFORE: &str = ".samverkan-kopia-";
+const RANDOM: usize = 32;
+/// Held by whoever works in the folder.
+const BUSY: &str = "pagar";
+/// A folder that nothing tells of is left alone so long: where files can't be locked it may be somebody's.
+const LONG: Duration = Duration::from_hours(24);
+
+/// The folder, for the user only.
+#[derive(Debug)]
+pub(super) struct Workshop {
+    folder: PathBuf,
+    /// Locked as long as it is open.
+    _busy: File,
+}
+
+impl Workshop {
+    /// Makes one in `folder`, and sweeps away what others have left there.
+    pub(super) fn make(folder: &Path) -> Result<Self, BackupError> {
+        let mut bytes = [0_u8; RANDOM / 2];
+        getrandom::fill(&mut bytes).map_err(|_| StoreError::NoRandomness)?;
+        let own = folder.join(format!("{BEFORE}{}", hex::encode(bytes)));
+        let mut builder = DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(&own).map_err(|error| BackupError::writing(folder, &error))?;
+        let busy = File::create_new(own.join(BUSY));
+        let busy = busy.map_err(|error| {
+            let _ = fs::remove_dir(&own);
+            BackupError::writing(folder, &error)
+        })?;
+        // Where files can't be locked, a left folder is swept after a day.
+        let _ = busy.try_lock();
+        let made = Self { folder: own, _busy: busy };
+        made.sweep(folder);
+        Ok(made)
+    }
+
+    /// A file in it.
+    pub(super) fn file(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+}
+
+impl Drop for Workshop {
+    fn drop(&mut self) {
+        // What can't be removed now is swept the next time.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+impl Workshop {
+    /// Removes the folders beside this one that nobody works in any more.
+    fn sweep(&self, folder: &Path) {
+        let Ok(entries) = fs::read_dir(folder) else { return };
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let is_ours = name.to_str().and_then(|name| name.strip_prefix(BEFORE)).is_some_and(|rest| {
+                rest.len() == RANDOM && rest.bytes().all(|byte| byte.is_ascii_hexdigit())
+            });
+            // A link is no folder of ours.
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if is_ours && is_folder && entry.path() != self.folder && self.is_left(&entry.path()) {
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
+    }
+
+    fn is_left(&self, other: &Path) -> bool {
+        // By the disk's own clock: this one was made just now.
+        let made = |folder: &Path| fs::symlink_metadata(folder).and_then(|meta| meta.modified());
+        let old = || match (made(&self.folder), made(other)) {
+            (Ok(now), Ok(then)) => now.duration_since(then).is_ok_and(|age| age > LONG),
+            _ => false,
+        };
+        match File::open(other.join(BUSY)).map(|busy| busy.try_lock()) {
+            Ok(Ok(())) => true,
+            Ok(Err(TryLockError::WouldBlock)) => false,
+            Ok(Err(TryLockError::Error(_))) | Err(_) => old(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_kill_left_is_swept_and_what_is_used_or_anothers_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let left = Workshop::make(dir.path()).unwrap();
+        fs::write(left.file("x"), "x").unwrap();
+        let left_folder = left.folder.clone();
+        let used = Workshop::make(dir.path()).unwrap();
+        assert!(left_folder.exists(), "somebody works in it");
+        // A kill: the lock goes, the folder doesn't.
+        let Workshop { folder, _busy } = &left;
+        _busy.unlock().unwrap();
+        let others = [".samverkan-kopia-kort", ".samverkan-kopia-gggggggggggggggggggggggggggggggg"];
+        for name in others {
+            fs::create_dir(dir.path().join(name)).unwrap();
+        }
+        let unlocked = dir.path().join(format!("{BEFORE}{}", "0".repeat(RANDOM)));
+        fs::create_dir(&unlocked).unwrap();
+        let third = Workshop::make(dir.path()).unwrap();
+        assert!(!folder.exists() && used.folder.exists() && third.folder.exists() && unlocked.exists());
+        assert!(others.iter().all(|name| dir.path().join(name).exists()));
+        let folders = [used.folder.clone(), third.folder.clone()];
+        drop((used, third));
+        assert!(folders.iter().all(|folder| !folder.exists()));
+    }
+}

@@ -1,14 +1,15 @@
-//! `samverkan kontrollera [--mot SUMMA]`: whether the database and its journal are whole; and whether a paper is of it.
+//! `samverkan kontrollera [--mot SUMMA] [--kopia FIL]`: whether the database and its journal are whole; whether a paper is of
+//! it; whether a copy for safekeeping is whole.
 
 use super::place::Place;
 use super::verbs::Given;
-use super::{CliError, shown};
+use super::{CliError, aterstall, shown};
 use crate::app::Now;
 use crate::config::default_file;
 use crate::domain::dates::date_with_year;
 use crate::runtime::minutes_files::handle;
 use crate::runtime::progress::Following;
-use crate::runtime::{disk, rights};
+use crate::runtime::{backup, disk, rights};
 use crate::store::{Fault, Match, Store, StoreError, Sum};
 use std::io::Write;
 use std::path::Path;
@@ -21,6 +22,9 @@ const TOLD: usize = 40;
 /// # Errors
 /// When something doesn't agree, or the database can't be read.
 pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
+    if let Some(file) = given.value("kopia") {
+        return copy(Path::new(file), place, out);
+    }
     if let Some(sum) = given.value("mot") {
         let sum = Sum::parse(&sum.to_string_lossy()).ok_or_else(|| {
             CliError::usage(
@@ -168,4 +172,19 @@ fn compare(store: &Store, sum: &Sum, now: Now, out: &mut dyn Write) -> Result<()
         ));
     }
     Ok(())
+}
+
+/// Opens a copy and tells whether it is whole. Nothing is put back, and nothing is left of it.
+fn copy(file: &Path, place: &Place, out: &mut dyn Write) -> Result<(), CliError> {
+    let (copy, _) = aterstall::open(file, place)?;
+    for line in backup::copy_in_words(&copy) {
+        writeln!(out, "{line}")?;
+    }
+    if copy.faults().is_empty() {
+        return Ok(());
+    }
+    Err(CliError::failed(
+        "Databasen i kopian var ändrad av något annat än programmet, eller skadad, redan när den togs.",
+        "Använd en äldre kopia om det finns en.",
+    ))
 }

@@ -4,6 +4,7 @@
 //! [`main`] prints the error and returns [`CliError::exit_code`].
 
 pub mod agendor;
+pub mod aterstall;
 pub mod atgarder;
 pub mod demo;
 pub mod exportera;
@@ -19,7 +20,9 @@ mod output;
 pub mod place;
 pub mod program;
 pub mod projektor;
+mod progress;
 pub mod protokoll;
+pub mod sakerhetskopiera;
 pub mod samtycken;
 pub mod skrivare;
 pub mod socialtjanstklocka;
@@ -38,6 +41,7 @@ use crate::runtime::RuntimeError;
 use crate::runtime::clock::{self, Clock};
 use crate::runtime::memory;
 use crate::runtime::terminal::TerminalError;
+use crate::store::backup::BackupError;
 use crate::store::{Store, StoreError, wake};
 use crate::toml_file::TomlFileError;
 use place::{Environment, Place, laws_or_warning};
@@ -75,6 +79,9 @@ pub enum CliError {
     /// The database says no.
     #[error("{0}")]
     Store(#[from] StoreError),
+    /// A copy for safekeeping couldn't be taken or put back.
+    #[error("{0}")]
+    Backup(#[from] BackupError),
     /// The program can't be shown here.
     #[error("{0}")]
     Terminal(#[from] TerminalError),
@@ -204,7 +211,12 @@ pub fn obey(
     // Nearly all verbs open the database.
     let _waking = wake();
     let door = (!kind.is_program()).then_some(verb);
-    let place = Place::find(globals, environment)?.through(door);
+    let place = match kind {
+        // Settings that can't be read may be what is to be put back.
+        Kind::Restore => Place::find_despite_settings(globals, environment)?,
+        _ => Place::find(globals, environment)?,
+    };
+    let place = place.through(door);
     let now = || Clock::new(place.config.zone).now();
     match kind {
         Kind::Program => program::home(&place),
@@ -222,6 +234,8 @@ pub fn obey(
         Kind::Consents => samtycken::run(&given, &place, now(), out),
         Kind::SocialClock => socialtjanstklocka::run(&given, &place, now(), out),
         Kind::Verify => kontrollera::run(&given, &place, now(), out),
+        Kind::Backup => sakerhetskopiera::run(&given, &place, now(), out),
+        Kind::Restore => aterstall::run(&given, &place, now(), out),
         Kind::Log => logg::run(&given, &place, now(), out),
         Kind::Import => importera::run(&given, &place, now(), out),
         Kind::Export => exportera::run(&given, &place, now(), out),

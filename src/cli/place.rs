@@ -54,6 +54,20 @@ impl Place {
         Self::with(config, globals, environment)
     }
 
+    /// The same where the settings may be what is broken: then as if there were none, which is told on stderr.
+    ///
+    /// # Errors
+    /// When the computer has no place for a database and none is named.
+    pub fn find_despite_settings(globals: Globals, environment: Environment<'_>) -> Result<Self, CliError> {
+        let config = config::default_file().map_or_else(|| Ok(Config::default()), |file| Config::load(&file));
+        let config = config.unwrap_or_else(|error| {
+            // A warning that can't be shown stops nothing.
+            let _ = writeln!(io::stderr(), "Obs: inställningarna används inte. {error}");
+            Config::default()
+        });
+        Self::with(config, globals, environment)
+    }
+
     fn with(config: Config, globals: Globals, environment: Environment<'_>) -> Result<Self, CliError> {
         let from = |name: &str| environment(name).map(PathBuf::from);
         let database = globals
@@ -87,6 +101,11 @@ impl Place {
     #[must_use]
     pub fn through(self, door: Option<&'static str>) -> Self {
         Self { door, ..self }
+    }
+
+    /// The verb; nothing for the program itself.
+    pub fn door(&self) -> Option<&'static str> {
+        self.door
     }
 
     /// Says who does it and through which door: the person who is named, otherwise the computer's account.

@@ -1,11 +1,14 @@
 //! Copies for safekeeping, as the command line and the program take them: where they go, and what is said of them.
 
+use super::access::account;
 use super::belongings::{self, Gathered};
 use crate::app::Now;
-use crate::config::Config;
+use crate::config::{self, Config};
+use crate::domain::dates::date_with_year;
+use crate::domain::ids::CommandId;
 use crate::domain::text;
 use crate::store::Access;
-use crate::store::backup::{BackupError, Order, Source, Taken, Watch, take};
+use crate::store::backup::{BackupError, By, OpenedCopy, Order, Source, Taken, Watch, take};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -140,6 +143,68 @@ fn lines(taken: &Taken) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// What a copy is that was opened, in sentences.
+pub fn copy_in_words(copy: &OpenedCopy) -> Vec<String> {
+    let taken = copy.taken_local();
+    let when = format!("{} {}", date_with_year(taken.date()), taken.format("%H.%M"));
+    let size = size_in_words(copy.size());
+    let report = copy.report();
+    let mut lines = Vec::new();
+    if copy.faults().is_empty() {
+        lines.push(format!(
+            "Kopian är hel: tagen {when} ({size}). Den öppnas, och {} rader i journalen och {} rader i databasen stämmer.",
+            report.lines, report.rows
+        ));
+    } else {
+        lines.push(format!(
+            "Kopian är tagen {when} ({size}) och är som den skrevs, men det här stämde inte i databasen redan då:"
+        ));
+        lines.extend(copy.faults().iter().map(|fault| format!("  {fault}")));
+    }
+    if !copy.has_reserve() {
+        lines.push("Den öppnas bara med lösenfrasen: återställningsnyckelns fil är inte med.".to_owned());
+    }
+    lines
+}
+
+/// Puts an opened copy in its place, and then what belongs to it; what was done, in sentences.
+///
+/// # Errors
+/// What stands in the way; then everything lies as it lay.
+pub fn put_back(
+    copy: OpenedCopy,
+    database: &Path,
+    (door, id, now): (Option<&'static str>, CommandId, Now),
+) -> Result<Vec<String>, BackupError> {
+    let files = copy.files().to_vec();
+    let taken = copy.taken_local();
+    let by = By { door, account: account(), id, now: now.utc, local: now.local() };
+    let restored = copy.put_in_place(database, &by)?;
+    let mut lines = vec![format!(
+        "Databasen {} är återställd, som den var {} {}.",
+        database.display(),
+        date_with_year(taken.date()),
+        taken.format("%H.%M")
+    )];
+    lines.extend(restored.aside.iter().map(|(was, is)| format!("Det som låg där är undanlagt: {was} heter nu {is}.")));
+    lines.extend(belongings::put_back(&files, now.local()));
+    lines.extend(elsewhere(database));
+    Ok(lines)
+}
+
+/// Where the settings that hold now say that the database lies, if that is another place.
+fn elsewhere(database: &Path) -> Option<String> {
+    let named = Config::load(&config::default_file()?).ok()?.database?;
+    let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    (real(&named) != real(database)).then(|| {
+        format!(
+            "Inställningarna säger att databasen ligger i {}. Rätta raden databas, eller starta med --databas {}.",
+            named.display(),
+            database.display()
+        )
+    })
 }
 
 /// Names, the first few of them.

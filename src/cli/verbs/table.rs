@@ -54,6 +54,10 @@ pub enum Kind {
     Export,
     /// Whether the database is whole.
     Verify,
+    /// A copy for safekeeping.
+    Backup,
+    /// The database put back from such a copy.
+    Restore,
     /// Who gets what of a meeting's papers, and what has been given.
     Copies,
     /// The invitation to a meeting, and its calendar file.
@@ -330,9 +334,30 @@ pub const VERBS: &[Verb] = &[
         name: "kontrollera",
         aliases: &[],
         words: &[],
-        options: &[with("mot", "SUMMA", "säg vilken version en kontrollsumma på ett papper hör till")],
+        options: &[
+            with("mot", "SUMMA", "säg vilken version en kontrollsumma på ett papper hör till"),
+            with("kopia", "FIL", "pröva en säkerhetskopia i stället, utan att återställa den"),
+        ],
         about: "kontrollerar att databasen och dess journal är hela",
         more: "",
+    },
+    Verb {
+        kind: Kind::Backup,
+        name: "sakerhetskopiera",
+        aliases: &["säkerhetskopiera"],
+        words: &[("MAPP", false)],
+        options: &[],
+        about: "tar en säkerhetskopia och prövar den, medan andra arbetar",
+        more: "Kopian är en enda krypterad fil: databasen, dess nyckelfiler, inställningar, egna former och listor. Utan MAPP\n  läggs den i den mapp som inställningarna anger (sakerhetskopior), annars i kopior bredvid databasen. När den är\n  provad tas äldre kopior av samma databas bort ur mappen, utom de senaste 7 dagarnas, 4 veckornas och 12 månadernas.",
+    },
+    Verb {
+        kind: Kind::Restore,
+        name: "aterstall",
+        aliases: &["återställ"],
+        words: &[("FIL", true)],
+        options: &[flag("ja", "fråga inte: det som ligger där läggs undan")],
+        about: "lägger tillbaka databasen från en säkerhetskopia",
+        more: "Kopian prövas hel innan något rörs. Inget skrivs över: det som ligger där läggs undan med datum i namnet, och du får\n  veta vad det har som kopian saknar innan du svarar. Den lösenfras som gällde när kopian togs öppnar den; den tidens\n  återställningsnyckel går också.",
     },
 ];
 

@@ -93,6 +93,14 @@ fn header(name: &str, size: u64, moment: u64) -> io::Result<Header> {
     Ok(header)
 }
 
+/// Sees that a file looks as a copy does from the outside, before anybody is asked for a passphrase.
+///
+/// # Errors
+/// [`BackupError::NoFile`], [`BackupError::NotACopy`], [`BackupError::Cut`], [`BackupError::Damaged`].
+pub fn looks_like_a_copy(file: &Path) -> Result<(), BackupError> {
+    Container::open(file).map(drop)
+}
+
 /// A copy whose outside is as it should be.
 #[derive(Debug)]
 pub(super) struct Container {

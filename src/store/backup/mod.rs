@@ -20,6 +20,7 @@ mod watch;
 mod workshop;
 
 pub use belongings::{Belonging, MOST_BYTES, MOST_FILES, is_safe_name};
+pub use container::looks_like_a_copy;
 pub use error::BackupError;
 pub use opened::OpenedCopy;
 pub use restore::{By, Restored};

@@ -74,9 +74,8 @@ impl OpenedCopy {
         let staged = workshop.file(DATABASE);
         let name = name_of(&staged);
         let wrong = |error: rusqlite::Error| StoreError::sqlite(&name, &error);
-        // From here on the file itself says what it is, and all of it lies in it.
+        // From here on the file itself says what it is. Closing it leaves no log beside it.
         apart.store.db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(wrong)?;
-        apart.store.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(wrong)?;
         drop(apart);
 
         let _alone = files::alone(database);

@@ -1,0 +1,44 @@
+//! `samverkan sakerhetskopiera [MAPP]`: a copy of all that belongs together, proved.
+
+use super::place::Place;
+use super::progress::Line;
+use super::verbs::Given;
+use super::{CliError, new_keys};
+use crate::app::Now;
+use crate::runtime::access::access;
+use crate::runtime::backup::{Arrangement, stop_at_signals};
+use crate::store::backup::Watch;
+use std::io::Write;
+
+/// Takes a copy, proves it, and tells what became of it and of the older ones.
+///
+/// # Errors
+/// When the database can't be opened, or there is no copy in the end; when what it holds doesn't agree.
+pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
+    let (mut store, secret) = place.open_keeping()?;
+    let source = store.backup_source()?;
+    let arrangement = Arrangement::of(&place.config, place.agendas.as_deref());
+    let (stop, line) = (stop_at_signals(), Line::new());
+    let tell = |progress: crate::store::backup::Progress| line.at(progress.stage.word(), progress.percent);
+    let access = secret.as_ref().map(access);
+    let done = arrangement.take(&source, given.word(0), (access, now), &Watch::new(&tell, &stop));
+    drop(line);
+    let done = done?;
+    let logged = store.log_backup(&done.taken, new_keys()?.next(now.unix_ms()), now.utc);
+    for line in &done.lines {
+        writeln!(out, "{line}")?;
+    }
+    for remark in &done.remarks {
+        writeln!(out, "Obs: {remark}")?;
+    }
+    if let Err(error) = logged {
+        return Err(CliError::failed("Kopian finns, men det gick inte att skriva i loggen att den togs.", error.to_string()));
+    }
+    if done.taken.is_proved() {
+        return Ok(());
+    }
+    Err(CliError::failed(
+        "Databasen är ändrad av något annat än programmet, eller skadad.",
+        "Lägg tillbaka en äldre, provad kopia: samverkan aterstall FIL",
+    ))
+}

@@ -36,6 +36,7 @@ fn makes_sense(model: &Model, action: Action) -> bool {
         Action::TurnInto => meeting.agenda.otherwise.is_some(),
         Action::StopPapers => model.papers.is_some(),
         Action::SaveElsewhere => !matches!(model.saving(), Saving::Nothing | Saving::Saved(_)),
+        Action::StopBackup => model.backup.is_some(),
         Action::Unrecognisable => meeting.agenda.individuals,
         Action::Protection => meeting.has_protected_child(),
         Action::SendOn => !meeting.agenda.leads_to.is_empty(),

@@ -7,6 +7,7 @@
 //! that people do, and `route` knows them all.
 
 mod assess;
+pub mod backup;
 mod consents;
 pub mod core;
 pub mod home;

@@ -23,7 +23,7 @@ use super::papers::{approve, copies, file_copy, locking, recipients, work};
 use super::ui::question::confirm;
 use super::ui::{form, list, listing, question, reader};
 use super::wall::own_screen;
-use super::{assess, consents, home, lock, meeting, menu, next_meeting, presence, social_clock};
+use super::{assess, backup, consents, home, lock, meeting, menu, next_meeting, presence, social_clock};
 use crate::domain::record::MeetingStatus;
 use crate::domain::text;
 
@@ -196,6 +196,7 @@ fn act(model: &mut Model, action: Action) {
         Action::StopPapers => return work::ask_to_stop(model),
         Action::LockScreen => return lock::close(model),
         Action::SaveElsewhere => return presence::elsewhere::save(model),
+        Action::StopBackup => return backup::stop(model),
         Action::ToWall => return own_screen::turn(model),
         Action::Blank => return own_screen::blank(model),
         Action::ShowOnWall => return presence::which_wall::show(model),
@@ -232,6 +233,9 @@ fn quit(model: &mut Model) {
     let stuck = model.outbox.iter().any(|pending| pending.failed.is_some());
     if let Some(text) = work::ends(model).filter(|_| !stuck && !model.quit) {
         return confirm(model, work::END, text, "Avsluta ändå", leave);
+    }
+    if !stuck && backup::asks_before_end(model, leave) {
+        return;
     }
     if !stuck || model.quit {
         drafts::keep(model, true);

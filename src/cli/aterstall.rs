@@ -1,16 +1,15 @@
 //! `samverkan aterstall FIL [--ja]`: the database put back from a copy, with all that belongs to it.
 
 use super::place::{self, Place};
-use super::progress::Line;
 use super::verbs::Given;
 use super::{CliError, new_keys};
 use crate::app::Now;
 use crate::runtime::access::access;
-use crate::runtime::backup::{self, stop_at_signals};
-use crate::store::backup::{OpenedCopy, Progress, Watch};
+use crate::runtime::backup::{self, followed};
+use crate::store::Access;
+use crate::store::backup::{OpenedCopy, looks_like_a_copy};
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 /// Opens a copy, checks all of it, tells what would be put aside, asks, and puts it in its place.
 ///
@@ -18,8 +17,7 @@ use std::sync::atomic::AtomicBool;
 /// What is wrong with the copy; when the answer is no; when another program has the database open. Then nothing is touched.
 pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
     let file = Path::new(given.word(0).unwrap_or_default());
-    let stop = stop_at_signals();
-    let (copy, access) = open(file, place, &stop)?;
+    let (copy, access) = open(file, place)?;
     for line in backup::copy_in_words(&copy) {
         writeln!(out, "{line}")?;
     }
@@ -43,23 +41,17 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
 }
 
 /// Opens a copy with what somebody types, taken apart where the database is to lie.
-pub(super) fn open(
-    file: &Path,
-    place: &Place,
-    stop: &AtomicBool,
-) -> Result<(OpenedCopy, crate::store::Access), CliError> {
-    crate::store::backup::looks_like_a_copy(file)?;
+pub(super) fn open(file: &Path, place: &Place) -> Result<(OpenedCopy, Access), CliError> {
+    looks_like_a_copy(file)?;
     let secret = match place.passphrase()? {
         Some(secret) => secret,
         None => place::ask("Kopians lösenfras (eller återställningsnyckeln): ")?,
     };
     let access = access(&secret);
     let folder = place.database.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let line = Line::new();
-    let tell = |progress: Progress| line.at(progress.stage.word(), progress.percent);
-    let copy = OpenedCopy::open(file, &access, folder.unwrap_or(Path::new(".")), &Watch::new(&tell, stop));
-    drop(line);
-    Ok((copy?, access))
+    let folder = folder.unwrap_or(Path::new("."));
+    let copy = followed(|watch| OpenedCopy::open(file, &access, folder, watch))?;
+    Ok((copy, access))
 }
 
 /// Asks whether to go on; no answer but `ja` is one.

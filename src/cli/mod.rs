@@ -20,7 +20,6 @@ mod output;
 pub mod place;
 pub mod program;
 pub mod projektor;
-mod progress;
 pub mod protokoll;
 pub mod sakerhetskopiera;
 pub mod samtycken;
@@ -119,7 +118,7 @@ impl CliError {
         match self {
             Self::OutputClosed => 0,
             Self::Usage { .. } => 2,
-            Self::Stopped(_) | Self::Store(StoreError::Stopped(_)) => 130,
+            Self::Stopped(_) | Self::Store(StoreError::Stopped(_)) | Self::Backup(BackupError::Stopped) => 130,
             _ => 1,
         }
     }

@@ -8,6 +8,7 @@ use super::{CliError, meeting_named, shown};
 use crate::app::model::{DatabaseState, Lists, Setup, StartWith};
 use crate::config::theme_for;
 use crate::domain::text;
+use crate::runtime::backup::Arrangement;
 use crate::runtime::letterhead::Letterhead;
 use crate::runtime::store_thread::Opening;
 use crate::runtime::{self, Start, clock, terminal};
@@ -94,7 +95,8 @@ pub fn run(
         person: place.person.clone(),
     };
     let letterhead = Letterhead::of(&place.config);
-    let start = Start { zone: place.config.zone, database, opening, seed, letterhead };
+    let backups = Arrangement::of(&place.config, place.agendas.as_deref());
+    let start = Start { zone: place.config.zone, database, opening, seed, letterhead, backups };
     let (folder, municipality) = (place.agendas.clone(), place.config.municipality.clone());
     let emi_border = place.config.emi_border;
     Ok(runtime::run(start, setup, move || lists(folder.as_deref(), &municipality, emi_border))?)

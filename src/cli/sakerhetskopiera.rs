@@ -1,13 +1,11 @@
 //! `samverkan sakerhetskopiera [MAPP]`: a copy of all that belongs together, proved.
 
 use super::place::Place;
-use super::progress::Line;
 use super::verbs::Given;
 use super::{CliError, new_keys};
 use crate::app::Now;
 use crate::runtime::access::access;
-use crate::runtime::backup::{Arrangement, stop_at_signals};
-use crate::store::backup::Watch;
+use crate::runtime::backup::{Arrangement, followed};
 use std::io::Write;
 
 /// Takes a copy, proves it, and tells what became of it and of the older ones.
@@ -18,12 +16,8 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     let (mut store, secret) = place.open_keeping()?;
     let source = store.backup_source()?;
     let arrangement = Arrangement::of(&place.config, place.agendas.as_deref());
-    let (stop, line) = (stop_at_signals(), Line::new());
-    let tell = |progress: crate::store::backup::Progress| line.at(progress.stage.word(), progress.percent);
     let access = secret.as_ref().map(access);
-    let done = arrangement.take(&source, given.word(0), (access, now), &Watch::new(&tell, &stop));
-    drop(line);
-    let done = done?;
+    let done = followed(|watch| arrangement.take(&source, given.word(0), (access, now), watch))?;
     let logged = store.log_backup(&done.taken, new_keys()?.next(now.unix_ms()), now.utc);
     for line in &done.lines {
         writeln!(out, "{line}")?;

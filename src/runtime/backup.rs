@@ -2,6 +2,7 @@
 
 use super::access::account;
 use super::belongings::{self, Gathered};
+use super::progress::Following;
 use crate::app::Now;
 use crate::config::{self, Config};
 use crate::domain::dates::date_with_year;
@@ -11,8 +12,7 @@ use crate::store::Access;
 use crate::store::backup::{BackupError, By, OpenedCopy, Order, Source, Taken, Watch, take};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, PoisonError};
 
 /// The folder beside the database where copies go that nobody has said anything of.
 const BESIDE: &str = "kopior";
@@ -190,21 +190,30 @@ pub fn put_back(
     )];
     lines.extend(restored.aside.iter().map(|(was, is)| format!("Det som låg där är undanlagt: {was} heter nu {is}.")));
     lines.extend(belongings::put_back(&files, now.local()));
-    lines.extend(elsewhere(database));
+    if files.iter().any(|file| config::default_file().is_some_and(|settings| settings.ends_with(&file.name))) {
+        lines.extend(of_settings(database));
+    }
     Ok(lines)
 }
 
-/// Where the settings that hold now say that the database lies, if that is another place.
-fn elsewhere(database: &Path) -> Option<String> {
-    let named = Config::load(&config::default_file()?).ok()?.database?;
+/// What somebody should know of settings that came with a copy: that they say that the database lies in another place, and
+/// which program they start.
+fn of_settings(database: &Path) -> Vec<String> {
+    let Some(settings) = config::default_file().and_then(|file| Config::load(&file).ok()) else {
+        return Vec::new();
+    };
     let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    (real(&named) != real(database)).then(|| {
+    let elsewhere = settings.database.filter(|named| real(named) != real(database)).map(|named| {
         format!(
             "Inställningarna säger att databasen ligger i {}. Rätta raden databas, eller starta med --databas {}.",
             named.display(),
             database.display()
         )
-    })
+    });
+    let program = settings
+        .viewer
+        .map(|viewer| format!("Inställningarna visar filer med programmet ”{}” (visa_med).", text::clean(&viewer)));
+    elsewhere.into_iter().chain(program).collect()
 }
 
 /// Names, the first few of them.
@@ -259,17 +268,15 @@ fn same_disk(one: &Path, other: &Path) -> bool {
     }
 }
 
-/// True from when somebody presses Ctrl-C or asks the process to end: what is under way stops in order, leaving nothing half
-/// done. A second time ends it at once.
-pub fn stop_at_signals() -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    #[cfg(unix)]
-    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
-        // Where the system doesn't let us, Ctrl-C ends the program, and the next copy sweeps up after it.
-        let _ = signal_hook::flag::register_conditional_default(signal, Arc::clone(&stop));
-        let _ = signal_hook::flag::register(signal, Arc::clone(&stop));
-    }
-    stop
+/// Does something with a copy at the command line: a line tells how far it has come, and Ctrl-C stops it.
+pub fn followed<T>(work: impl FnOnce(&Watch<'_>) -> T) -> T {
+    let following = Mutex::new(Following::begin());
+    let following = || following.lock().unwrap_or_else(PoisonError::into_inner);
+    // That it is to stop is asked for by itself.
+    let tell = |progress| {
+        let _ = following().tell(progress);
+    };
+    work(&Watch::new(&tell, &|| following().is_stopped()))
 }
 
 #[cfg(test)]

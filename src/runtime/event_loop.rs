@@ -3,6 +3,7 @@
 use super::clock::Clock;
 use super::events::{Event, Signal};
 use super::inbox::{Inbox, Listener, inbox};
+use super::backup::Arrangement;
 use super::letterhead::Letterhead;
 use super::memory;
 use super::panics;
@@ -44,6 +45,8 @@ pub struct Start {
     pub seed: u64,
     /// What printed papers have around their text.
     pub letterhead: Letterhead,
+    /// Where copies for safekeeping go.
+    pub backups: Arrangement,
 }
 
 /// Why the program ended other than by the user's wish; the text is for the user.
@@ -108,7 +111,7 @@ pub fn run(
         for_papers
     });
     let store =
-        StoreThread::start(database, opening, (seed, clock.now()), letterhead.clone(), sender.clone())
+        StoreThread::start(database, opening, (seed, clock.now()), letterhead.clone(), start.backups, sender.clone())
             .map_err(RuntimeError::Resources)?;
     // A meeting that begins at once needs its agenda.
     let begins = setup.open.is_some();

@@ -1,6 +1,7 @@
 //! The thread that has the database. It does what it is asked in the order in which it was asked, one thing at a time,
 //! and tries nothing twice by itself: what to do with a failure is the program's business.
 
+mod backup;
 mod effects;
 mod elsewhere;
 mod following;
@@ -9,10 +10,12 @@ mod opening;
 mod papers;
 mod setting;
 
+use backup::{BackedUp, BackupWork};
 use locking::LeftAs;
 use papers::{PrintWish, PrintedCopies};
 use setting::{SetPapers, Work};
 
+use super::backup::Arrangement;
 use super::events::Event;
 use super::follow::Follower;
 use super::inbox::Listener;
@@ -73,6 +76,8 @@ enum Request {
     Answered(Box<Gone>, Now),
     /// Papers have been set, or have not.
     Set(Box<SetPapers>),
+    /// A copy for safekeeping was taken, or wasn't.
+    BackedUp(Box<BackedUp>),
     /// Something is asked for.
     Do(Box<Effect>, Now),
     /// Everything was checked, or it came to no end.
@@ -101,6 +106,7 @@ impl StoreThread {
         opening: Opening,
         (seed, now): (u64, Now),
         letterhead: Letterhead,
+        backups: Arrangement,
         listener: Listener,
     ) -> io::Result<Self> {
         let (requests, inbox) = mpsc::channel();
@@ -116,6 +122,7 @@ impl StoreThread {
                 changes,
                 left: None,
                 practice: None,
+                backups,
             };
             StoreWorker::new(lasting).work(opening, now, &inbox);
         })?;
@@ -171,6 +178,8 @@ struct Lasting {
     left: Option<LeftAs>,
     /// Where made-up meetings to practise on lie.
     practice: Option<practice::Folder>,
+    /// Where copies for safekeeping go.
+    backups: Arrangement,
 }
 
 struct StoreWorker {
@@ -209,6 +218,10 @@ struct StoreWorker {
     pour_soon: bool,
     /// Papers that are being set.
     work: Option<Work>,
+    /// Where copies for safekeeping go.
+    backups: Arrangement,
+    /// The copy that is being taken.
+    backup: Option<BackupWork>,
     /// The papers that lie as files.
     lying: Seen,
     /// Where made-up meetings to practise on lie. Last, so that it goes away after the database in it is closed.
@@ -236,7 +249,7 @@ const TELL_EVERY: Duration = Duration::from_millis(200);
 impl StoreWorker {
     /// With no database open.
     fn new(lasting: Lasting) -> Self {
-        let Lasting { path, letterhead, listener, ids, changes, left, practice } = lasting;
+        let Lasting { path, letterhead, listener, ids, changes, left, practice, backups } = lasting;
         Self {
             path,
             letterhead,
@@ -259,14 +272,16 @@ impl StoreWorker {
             log: (0, Instant::now()),
             pour_soon: false,
             work: None,
+            backups,
+            backup: None,
             lying: Seen::default(),
         }
     }
 
     /// The same after the lock has closed the database: what isn't named in [`Lasting`] is dropped.
     fn anew(self) -> Self {
-        let Self { path, letterhead, listener, ids, changes, left, practice, .. } = self;
-        Self::new(Lasting { path, letterhead, listener, ids, changes, left, practice })
+        let Self { path, letterhead, listener, ids, changes, left, practice, backups, .. } = self;
+        Self::new(Lasting { path, letterhead, listener, ids, changes, left, practice, backups })
     }
 
     fn work(mut self, opening: Opening, now: Now, inbox: &Receiver<Request>) {
@@ -305,6 +320,7 @@ impl StoreWorker {
                 Ok(Request::Answered(gone, now)) => self.print_answered(*gone, now),
                 Ok(Request::Set(set)) => self.papers_set(*set),
                 Ok(Request::Checked(outcome, now)) => self.checked(&outcome, now),
+                Ok(Request::BackedUp(done)) => self.backed_up(*done),
                 Ok(Request::WalChanged) => {
                     if let Some(follower) = &mut self.follower {
                         follower.stir();
@@ -316,6 +332,7 @@ impl StoreWorker {
             self.look_after_file();
             self.follow();
         }
+        self.leave_backup();
         // What a printer has taken stands in the log, also when the program ends meanwhile.
         let until = Instant::now() + LAST_PRINT;
         while self.printing > 0

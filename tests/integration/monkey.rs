@@ -16,6 +16,7 @@ use samverkan::app::effect::CopyTo;
 use samverkan::app::model::{AgendaChoice, Lists, Screen, Setup};
 use samverkan::app::{Effect, Message, Model, Now, Reply, update};
 use samverkan::input::{self, HitMap, Situation, keymap};
+use samverkan::runtime::backup::Arrangement;
 use samverkan::runtime::events::Event;
 use samverkan::runtime::inbox::{Inbox, inbox};
 use samverkan::runtime::letterhead::Letterhead;
@@ -125,7 +126,7 @@ fn start_store(path: &std::path::Path, seed: u64, now: Now) -> (StoreThread, Inb
     let store = Store::open(path, &Access::Practice).unwrap();
     let opening = Opening::Ready(Box::new(store));
     // The store's own keys are others than the model's.
-    let start = StoreThread::start(path.to_owned(), opening, (!seed, now), Letterhead::default(), listener);
+    let start = StoreThread::start(path.to_owned(), opening, (!seed, now), Letterhead::default(), Arrangement::default(), listener);
     (start.unwrap(), answers)
 }
 

@@ -30,6 +30,7 @@ fn leaves(kind: Kind) -> Leaves {
         Kind::Wall => Leaves::Nothing("goes on until it is ended; it logs before it begins"),
         Kind::Printers | Kind::Forms => Leaves::Nothing("reads no database"),
         Kind::Passphrase | Kind::Verify => Leaves::Nothing("shows no meeting"),
+        Kind::Backup | Kind::Restore => Leaves::Nothing("is encrypted, and an act of its own in the journal"),
         Kind::Import => Leaves::Nothing("is an act of its own in the journal"),
         Kind::Meetings => Leaves::Reading(vec!["", "--format json"]),
         Kind::Actions | Kind::Consents | Kind::Log => Leaves::Reading(vec!["", "--format CSV"]),

@@ -201,6 +201,11 @@ pub enum Effect {
     },
     /// From now on this person acts.
     ActAs(PersonId),
+    /// Take a copy for safekeeping, beside everything else: answered by `BackupWork` while it goes on, then by `BackupTaken` or
+    /// `BackupFailed`.
+    TakeBackup,
+    /// Stop the copy that is being taken.
+    StopBackup,
     /// Ask which papers there are of a kind, and where they would lie; nothing is written. Answered by `PapersOffered`.
     OfferPapers(PaperKind),
     /// Show or write papers that were offered, and log it.

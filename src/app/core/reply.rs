@@ -243,6 +243,17 @@ pub enum Reply {
     Printing(Option<PapersWork>),
     /// How printing goes, in words.
     PrintState(String),
+    /// How far the copy for safekeeping has come that is being taken.
+    BackupWork(Progress),
+    /// A copy was taken, proved and logged; or was taken, and something in it doesn't agree.
+    BackupTaken {
+        /// What became of it, in sentences.
+        lines: Vec<String>,
+        /// Whether it counts.
+        proved: bool,
+    },
+    /// No copy was taken; why, and what to do.
+    BackupFailed(String),
 }
 
 /// How far papers have come that are being made.

@@ -4,6 +4,7 @@ use super::actions;
 use super::new_meeting::{Start, pick_form};
 use super::persons;
 use super::planned;
+use crate::app::backup;
 use crate::app::consents;
 use crate::app::core::action::Action;
 use crate::app::core::effect::{Effect, PaperKind};
@@ -25,6 +26,8 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::SocialClock => social_clock::load(model),
         Action::SwitchPerson => persons::choose(model),
         Action::ChangePassphrase => passphrase::change(model),
+        Action::TakeBackup => backup::take(model),
+        Action::RestoreBackup => backup::tell_how(model),
         Action::Journal => journal::open(model),
         Action::Invite => match selected(model) {
             Some(HomeRow::Meeting(id)) => model.ask_for(Effect::OfferPapers(PaperKind::Invitations(id))),

@@ -10,7 +10,7 @@ use crate::app::meeting::{self, opening, planned, strike};
 use crate::app::papers::{copies, offered, work};
 use crate::app::presence::{self, edit_conflict};
 use crate::app::ui::listing;
-use crate::app::{assess, consents, journal, next_meeting, social_clock};
+use crate::app::{assess, backup, consents, journal, next_meeting, social_clock};
 use crate::domain::command::{Change, Code, Record};
 use crate::domain::ids::CommandId;
 use crate::domain::listing::Listing;
@@ -112,6 +112,9 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::PapersWork(state) => work::set(model, state),
         Reply::Printing(state) => work::print(model, state),
         Reply::PrintState(words) => model.say(words),
+        Reply::BackupWork(progress) => backup::work(model, progress),
+        Reply::BackupTaken { lines, proved } => backup::taken(model, &lines, proved),
+        Reply::BackupFailed(why) => backup::failed(model, why),
         Reply::Text { title, text } => model.show(title, text),
         Reply::Trend(rows) => assess::show(model, &rows),
         Reply::Previous(previous) => next_meeting::offer(model, *previous),

@@ -216,6 +216,14 @@ impl StoreWorker {
                 self.stop_papers();
                 return Ok(());
             }
+            Effect::TakeBackup => {
+                self.take_backup(store, now);
+                return Ok(());
+            }
+            Effect::StopBackup => {
+                self.stop_backup();
+                return Ok(());
+            }
             Effect::OpenFolder => self.open_folder(),
             Effect::CountPapers => {
                 self.count_papers(store);
@@ -348,6 +356,7 @@ fn failure(effect: &Effect, why: Problem) -> Reply {
     match effect {
         Effect::SaveDraft { .. } => Reply::DraftFailed(why),
         Effect::Verify(_) => Reply::NotVerified(why),
+        Effect::TakeBackup => Reply::BackupFailed(why.text),
         Effect::ChangePassphrase { .. } => Reply::PassphraseNotChanged(why),
         _ => match effect.act() {
             Some((id, _)) => Reply::Failed { id, why },

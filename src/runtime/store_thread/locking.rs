@@ -22,7 +22,7 @@ impl StoreWorker {
     /// Closes the database, and lets the thread forget what came from it. What was asked for before is done: as long as it
     /// isn't, or something can't be written, all stays as it is.
     pub(super) fn forget(&mut self, left: &Secret, now: Now) {
-        if self.work.is_some() || self.printing > 0 {
+        if self.work.is_some() || self.printing > 0 || self.backup.is_some() {
             return self.answer(Reply::NotForgotten);
         }
         if self.unclean != Unclean::No {

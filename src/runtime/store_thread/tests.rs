@@ -47,7 +47,7 @@ impl Talk {
     fn with(path: &std::path::Path, opening: Opening, letterhead: Letterhead) -> Self {
         let (listener, answers) = inbox().unwrap();
         Self {
-            thread: StoreThread::start(path.to_owned(), opening, (7, now()), letterhead, listener).unwrap(),
+            thread: StoreThread::start(path.to_owned(), opening, (7, now()), letterhead, Arrangement::default(), listener).unwrap(),
             answers: RefCell::new(answers),
         }
     }
@@ -727,4 +727,44 @@ fn practice_closes_and_opens_without_a_passphrase() {
     talk.ask(Effect::ReloadMeeting(meeting.id()));
     assert!(matches!(answer(&talk), Reply::Meeting(_)));
     talk.rest();
+#[test]
+fn a_copy_for_safekeeping_is_taken_while_others_write_logged_and_known_at_home() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("samverkan.db");
+    drop(Store::create(&path, &Passphrase::new(PHRASE)).unwrap());
+    let talk = Talk::start(&path, Opening::With(secret(PHRASE)));
+    while !matches!(talk.next(), Reply::Opened { .. }) {}
+    talk.ask(Effect::TakeBackup);
+    // Asked for twice it is taken once.
+    talk.ask(Effect::TakeBackup);
+    let (mut told, mut lines) = (0, Vec::new());
+    while lines.is_empty() {
+        match talk.next() {
+            Reply::BackupWork(_) => told += 1,
+            Reply::BackupTaken { lines: said, proved: true } => lines = said,
+            Reply::BackupFailed(why) => panic!("{why}"),
+            _ => {}
+        }
+    }
+    assert!(told > 0 && lines[0].contains("tagen och provad"), "{lines:?}");
+    assert!(lines.iter().any(|line| line.contains("samma disk")), "{lines:?}");
+    talk.ask(Effect::LoadHome(now().today()));
+    let home = loop {
+        if let Reply::Home(home) = talk.next() {
+            break home;
+        }
+    };
+    assert_eq!(home.last_copy.taken, Some(now().utc));
+    talk.ask(Effect::TakeBackup);
+    talk.ask(Effect::StopBackup);
+    loop {
+        match talk.next() {
+            Reply::BackupFailed(why) => break assert!(why.starts_with("Avbrutet"), "{why}"),
+            Reply::BackupTaken { .. } => break,
+            _ => {}
+        }
+    }
+    drop(talk);
+    let left: Vec<_> = std::fs::read_dir(folder.path().join("kopior")).unwrap().flatten().collect();
+    assert!(left.iter().all(|file| file.path().extension().is_some_and(|ending| ending == "kopia")), "{left:?}");
 }

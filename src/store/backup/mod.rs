@@ -27,4 +27,4 @@ pub use restore::{By, Restored};
 pub(in crate::store) use take::META_TAKEN;
 pub use take::{Order, Source, Taken, take};
 pub use thin::Thinned;
-pub use watch::{Progress, Stage, Watch};
+pub use watch::Watch;

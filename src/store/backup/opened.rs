@@ -85,7 +85,7 @@ fn check(
         StoreError::DiskFull | StoreError::ReadOnly(_) => error.into(),
         _ => BackupError::Damaged(copy.to_owned()),
     })?;
-    let report = watch.interruptible(&store.db.get_interrupt_handle(), || store.verify())?;
+    let report = watch.interruptible(Stage::Check, &store.db.get_interrupt_handle(), || store.verify())?;
     let report = report.map_err(|error| match error {
         StoreError::DiskFull => BackupError::Store(error),
         _ => BackupError::Damaged(copy.to_owned()),

@@ -1,9 +1,11 @@
 //! A copy is taken and put back: whole, while others write, from damaged and forged files, over whatever lies there.
 
+use super::watch::Stage;
 use super::*;
 use crate::domain::agenda::EntryKind;
 use crate::domain::backup::Present;
 use crate::domain::ids::{Ids, MeetingId};
+use crate::domain::progress::Progress;
 use crate::store::testing::{World, at};
 use crate::store::{Access, Passphrase, RecoveryKey, Store, StoreError};
 use chrono::NaiveDateTime;
@@ -83,8 +85,7 @@ impl Desk {
 }
 
 fn never() -> Watch<'static> {
-    static NEVER: AtomicBool = AtomicBool::new(false);
-    Watch::new(&|_| {}, &NEVER)
+    Watch::new(&|_| {}, &|| false)
 }
 
 fn by(local: &str) -> By {
@@ -276,29 +277,29 @@ fn what_stands_in_the_way_is_said_and_nothing_is_left() {
     for stage in [Stage::Read, Stage::Write, Stage::Unpack, Stage::Check] {
         let stop = AtomicBool::new(false);
         let tell = |progress: Progress| {
-            if progress.stage == stage {
+            if progress.what == stage.word() {
                 stop.store(true, Ordering::Relaxed);
             }
         };
-        let stopped = take(&source, &order("kopior"), &Watch::new(&tell, &stop));
+        let wanted = || stop.load(Ordering::Relaxed);
+        let stopped = take(&source, &order("kopior"), &Watch::new(&tell, &wanted));
         assert!(matches!(stopped, Err(BackupError::Stopped)), "{stage:?}: {stopped:?}");
         assert_eq!(names(&desk.path("kopior")), Vec::<String>::new(), "{stage:?}");
     }
     // The folder goes in the middle.
     let gone = AtomicBool::new(false);
+    let folder = desk.path("kopior");
     let tell = |progress: Progress| {
-        if progress.stage == Stage::Write && !gone.swap(true, Ordering::Relaxed) {
-            fs::remove_dir_all(desk.path("kopior")).unwrap();
+        if progress.what == Stage::Write.word() && !gone.swap(true, Ordering::Relaxed) {
+            fs::remove_dir_all(&folder).unwrap();
         }
     };
-    let never = AtomicBool::new(false);
-    let vanished = take(&source, &order("kopior"), &Watch::new(&tell, &never));
+    let vanished = take(&source, &order("kopior"), &Watch::new(&tell, &|| false));
     assert!(matches!(vanished, Err(BackupError::FolderGone(_))), "{vanished:?}");
     fs::create_dir(desk.path("kopior")).unwrap();
     // The wrong passphrase isn't called proved.
-    let order =
-        Order { access: Some(Access::Passphrase(Passphrase::new("en annan fras"))), ..order("kopior") };
-    let wrong = take(&source, &order, &super::tests::never());
+    let order = Order { access: Some(Access::Passphrase(Passphrase::new("en annan fras"))), ..order("kopior") };
+    let wrong = take(&source, &order, &never());
     assert!(matches!(wrong, Err(BackupError::NotProved(_))), "{wrong:?}");
     assert_eq!(names(&desk.path("kopior")), Vec::<String>::new());
     desk.write("Skrivet efteråt");

@@ -1,13 +1,14 @@
 //! How far a copy has come, and that it can be stopped.
 
 use super::error::BackupError;
+use crate::domain::progress::Progress;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
 /// What is being done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub(super) enum Stage {
     /// The database is read.
     Read,
     /// The file is written.
@@ -19,39 +20,30 @@ pub enum Stage {
 }
 
 impl Stage {
-    /// In words: "läser databasen".
-    pub fn word(self) -> &'static str {
+    /// In words, as a line about it begins.
+    pub(super) fn word(self) -> &'static str {
         match self {
-            Self::Read => "läser databasen",
-            Self::Write => "skriver filen",
-            Self::Unpack => "läser filen",
-            Self::Check => "prövar innehållet",
+            Self::Read => "Läser databasen",
+            Self::Write => "Skriver kopian",
+            Self::Unpack => "Läser kopian",
+            Self::Check => "Prövar kopian",
         }
     }
-}
-
-/// How far it has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// What is being done.
-    pub stage: Stage,
-    /// How much of that, in hundredths; nothing where it can't be told.
-    pub percent: Option<u8>,
 }
 
 /// Who is told how far it has come, and says when it is to stop.
 #[derive(Clone, Copy)]
 pub struct Watch<'w> {
-    tell: &'w dyn Fn(Progress),
-    stop: &'w AtomicBool,
+    tell: &'w (dyn Fn(Progress) + Sync),
+    stop: &'w (dyn Fn() -> bool + Sync),
 }
 
 /// How often it is looked whether what can't look itself is to stop.
 const LOOK: Duration = Duration::from_millis(50);
 
 impl<'w> Watch<'w> {
-    /// `tell` is called now and then; all stops soon after `stop` is true.
-    pub fn new(tell: &'w dyn Fn(Progress), stop: &'w AtomicBool) -> Self {
+    /// `tell` is called now and then; all stops soon after `stop` says so.
+    pub fn new(tell: &'w (dyn Fn(Progress) + Sync), stop: &'w (dyn Fn() -> bool + Sync)) -> Self {
         Self { tell, stop }
     }
 
@@ -65,18 +57,18 @@ impl<'w> Watch<'w> {
     /// # Errors
     /// [`BackupError::Stopped`].
     pub(super) fn at(&self, stage: Stage, done: u64, all: u64) -> Result<(), BackupError> {
-        let percent = (done.min(all) * 100).checked_div(all).and_then(|percent| u8::try_from(percent).ok());
-        (self.tell)(Progress { stage, percent });
+        (self.tell)(Progress::parts(stage.word(), done, all));
         self.go_on()
     }
 
     pub(super) fn go_on(&self) -> Result<(), BackupError> {
-        if self.stop.load(Ordering::Relaxed) { Err(BackupError::Stopped) } else { Ok(()) }
+        if (self.stop)() { Err(BackupError::Stopped) } else { Ok(()) }
     }
 
-    /// Does something long in a database, which is interrupted when it is to stop.
+    /// Does something long in a database, which can't tell how far it has come and is interrupted when it is to stop.
     pub(super) fn interruptible<T>(
         &self,
+        stage: Stage,
         handle: &rusqlite::InterruptHandle,
         work: impl FnOnce() -> T,
     ) -> Result<T, BackupError> {
@@ -84,7 +76,8 @@ impl<'w> Watch<'w> {
         let result = thread::scope(|scope| {
             let looking = scope.spawn(|| {
                 while !done.load(Ordering::Relaxed) {
-                    if self.stop.load(Ordering::Relaxed) {
+                    (self.tell)(Progress::of(stage.word()));
+                    if (self.stop)() {
                         handle.interrupt();
                     }
                     thread::park_timeout(LOOK);

@@ -15,7 +15,7 @@ mod actions;
 
 use crate::app::action::name_keys;
 use crate::app::model::{HomeRow, HomeScreen, Model};
-use crate::app::{Action, Message, Now, lying};
+use crate::app::{Action, Message, Now, backup, lying};
 use crate::domain::dates::{relative_days, short_date};
 use crate::domain::overview::{Home, MeetingRow};
 use crate::domain::quoted::quoted;
@@ -50,6 +50,10 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, h
         pen.put_centred(top(&mut body, 1), "Läser in …", Meaning::Quiet);
         return;
     };
+    if let Some((words, late)) = backup::in_words(model) {
+        let meaning = if late { Meaning::Warn } else { Meaning::Quiet };
+        pen.put(right_of(bottom(&mut body, 1), 1), &name_keys(words), meaning);
+    }
     if let Some(words) = lying::in_words(model, usize::from(body.width).saturating_sub(2)) {
         pen.put(right_of(bottom(&mut body, 1), 1), &name_keys(words), Meaning::Warn);
     }

@@ -16,6 +16,7 @@ use samverkan::domain::command::{Change, Code, Command};
 use samverkan::domain::ids::{Ids, MeetingId};
 use samverkan::domain::record::{Body, Entry};
 use samverkan::input;
+use samverkan::runtime::backup::Arrangement;
 use samverkan::runtime::events::Event;
 use samverkan::runtime::inbox::{Inbox, inbox};
 use samverkan::runtime::letterhead::Letterhead;
@@ -143,6 +144,7 @@ impl Desk {
             Opening::Practice,
             (5, now()),
             Letterhead::default(),
+            Arrangement::default(),
             listener,
         )
         .unwrap();

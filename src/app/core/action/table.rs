@@ -178,6 +178,24 @@ actions! {
         "Ger databasen en ny lösenfras. Den gamla öppnar den inte längre.",
         &[],
     ).also(&[Home]);
+    /// Take a copy for safekeeping.
+    TakeBackup = About::command(
+        "ta säkerhetskopia", &["backup", "spara undan", "kopia", "säkra"],
+        "Tar en krypterad säkerhetskopia av allt och prövar den, medan du arbetar vidare.",
+        &[],
+    ).also(&[Home]);
+    /// Stop the copy that is being taken; nothing is left of it.
+    StopBackup = About::command(
+        "avbryt säkerhetskopian", &["stoppa backup"],
+        "Avbryter säkerhetskopian som tas just nu. Inget av den sparas.",
+        &[],
+    ).also(SCREENS);
+    /// How a copy is put back.
+    RestoreBackup = About::command(
+        "återställ från säkerhetskopia", &["backup", "lägg tillbaka", "restore"],
+        "Visar hur databasen läggs tillbaka från en säkerhetskopia.",
+        &[],
+    ).also(&[Home]);
     /// Stop the papers that are being made; what is made of them goes nowhere.
     StopPapers = About::command(
         "avbryt papperen", &["stoppa kopiorna", "utskrift"],

@@ -160,6 +160,8 @@ pub struct Model {
     pub lying: Lying,
     /// How far papers have come that are being made.
     pub papers: Option<PapersWork>,
+    /// How far the copy for safekeeping has come that is being taken.
+    pub backup: Option<Progress>,
     /// How many have been handed to a printer, while that goes on.
     pub printing: Option<PapersWork>,
     /// How far work in the database has come that takes a while.
@@ -236,6 +238,7 @@ impl Model {
             away: None,
             lying: Lying::default(),
             papers: None,
+            backup: None,
             printing: None,
             work: None,
             saved_at: None,

@@ -21,6 +21,7 @@
 //!     the minutes; [`domain::invitation`]: what people are invited to
 //!   - [`domain::access`]: what the journal keeps beside an opening or a copy: the door, the account, which ärenden, which files
 //!   - [`domain::social_clock`]: what the social services have to do and when
+//!   - [`domain::backup`]: which copies for safekeeping are kept, and what is said of them
 //!   - [`domain::pace`]: when the next meeting is due by a form's rhythm
 //!   - [`domain::meeting`] has beside it `belonging`, whose family somebody is and what they take part in, `called`, who is
 //!     meant by a name, and `next`, where the booked follow-up stands now; [`domain::born`]: a day of birth or a personnummer as it is written
@@ -50,8 +51,8 @@
 //!     at the keyboard, meetings that begin, what was promised at all meetings), `meeting` (walking,
 //!     writing (`typed_on`: who writes on while a question comes up, and what Enter left standing in the line), rows, people, ärenden; [`app::board`], what its screen says; [`app::complete`], what fits what is typed),
 //!     `consents`, `papers` (copies, minutes that become final; `work`, papers that are being made), `journal` (acts in words), `support`, `social_clock`,
-//!     `next_meeting`, `presence` (other programs, edit conflicts), `lock` (the program closes itself: `stood`, where one
-//!     stands meanwhile, which can hold no text; `returning`), `assess`
+//!     [`app::backup`] (copies for safekeeping), `next_meeting`, `presence` (other programs, edit conflicts), `lock` (the program
+//!     closes itself: `stood`, where one stands meanwhile, which can hold no text; `returning`), `assess`
 //!   - [`app::wall`]: what the wall may show, and nothing else
 //!   - `app::menu`: everything that can be done where one stands
 //!   - `app::route`: the one file that knows them all: each message, each key, the kinds of form; the store's answers beneath it
@@ -64,7 +65,8 @@
 //! - [`view`]: the model drawn: `screens`, `dialogs`, `widgets`, and [`view::theme`], colours by what they mean
 //!   - [`view::Canvas`]: a frame as strokes; only rows with other strokes than in the frame before are made anew and sent.
 //!     While somebody types, what stands above the line isn't even drawn
-//! - [`store`]: one encrypted SQLite file, journal and its seal (`store::head` keeps its end outside the file), undo, striking, the lock, keys; `store::schema`: its versions, each frozen
+//! - [`store`]: one encrypted SQLite file, journal and its seal (`store::head` keeps its end outside the file), undo, striking, the lock, keys;
+//!   [`store::backup`]: copies for safekeeping, taken, proved and put back; `store::schema`: its versions, each frozen
 //!   as SQL text, and what is amiss in a file's shape
 //! - [`toml_file`]: files that people write, with errors that say where, what and how: the one loader of forms, lists and
 //!   settings
@@ -89,7 +91,8 @@
 //!   [`runtime::invitations`] calls to meetings; [`runtime::typesetter`] has the paper program;
 //!   [`runtime::memory`]: what nobody else reads of our memory, and what isn't to lie there any more;
 //!   `struck` finds the files that hold what is to be struck; [`runtime::rights`]: who else can read what lies in the folders;
-//!   [`runtime::practice`] makes the database to practise on; [`runtime::progress`]: the line at the command line that says how
+//!   [`runtime::practice`] makes the database to practise on; [`runtime::backup`] says where copies for safekeeping go, and
+//!   [`runtime::belongings`] what comes along in them; [`runtime::progress`]: the line at the command line that says how
 //!   far long work has come, and Ctrl-C that stops it
 //! - [`cli`]: one file for each verb of the command line, made from the one table in [`cli::verbs`]; `output`: where what a verb
 //!   makes goes, and in which format

@@ -12,6 +12,8 @@ mod common;
 mod agendas;
 mod architecture;
 #[cfg(feature = "test-clock")]
+mod backup;
+#[cfg(feature = "test-clock")]
 mod bad_input;
 mod command_line;
 #[cfg(all(feature = "test-clock", target_os = "linux"))]

@@ -8,8 +8,8 @@ use crate::config::{self, Config};
 use crate::domain::dates::date_with_year;
 use crate::domain::ids::CommandId;
 use crate::domain::text;
-use crate::store::Access;
 use crate::store::backup::{BackupError, By, OpenedCopy, Order, Source, Taken, Watch, take};
+use crate::store::{Access, Report};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -101,8 +101,7 @@ impl Arrangement {
 /// What became of a copy, in sentences.
 fn lines(taken: &Taken) -> Vec<String> {
     let (place, size) = (taken.file.display(), size_in_words(taken.size));
-    let rows =
-        format!("{} rader i journalen och {} rader i databasen", taken.report.lines, taken.report.rows);
+    let rows = checked(&taken.report);
     if !taken.is_proved() {
         let mut lines = vec![format!(
             "Kopian är sparad som {place} ({size}), men något i databasen stämmer inte, och det följde med:"
@@ -145,6 +144,12 @@ fn lines(taken: &Taken) -> Vec<String> {
     lines
 }
 
+/// "12 rader i journalen och 1 rad i databasen"
+fn checked(report: &Report) -> String {
+    let rows = |count: usize| if count == 1 { "1 rad".to_owned() } else { format!("{count} rader") };
+    format!("{} i journalen och {} i databasen", rows(report.lines), rows(report.rows))
+}
+
 /// What a copy is that was opened, in sentences.
 pub fn copy_in_words(copy: &OpenedCopy) -> Vec<String> {
     let taken = copy.taken_local();
@@ -154,8 +159,8 @@ pub fn copy_in_words(copy: &OpenedCopy) -> Vec<String> {
     let mut lines = Vec::new();
     if copy.faults().is_empty() {
         lines.push(format!(
-            "Kopian är hel: tagen {when} ({size}). Den öppnas, och {} rader i journalen och {} rader i databasen stämmer.",
-            report.lines, report.rows
+            "Kopian är hel: tagen {when} ({size}). Den öppnas, och {} stämmer.",
+            checked(report)
         ));
     } else {
         lines.push(format!(

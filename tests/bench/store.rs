@@ -3,7 +3,9 @@
 
 mod common;
 
-use common::{Days, demo_database, fill_up, folder, note, now, under_way, with_old_meetings};
+use common::{
+    Days, PHRASE, demo_database, encrypted_with_old_meetings, fill_up, folder, note, now, under_way, with_old_meetings,
+};
 use divan::Bencher;
 use samverkan::agenda_file::Catalogue;
 use samverkan::agenda_file::snapshot_of;
@@ -11,6 +13,7 @@ use samverkan::domain::copies;
 use samverkan::domain::ids::{Ids, ParticipantId, RowId};
 use samverkan::domain::meeting::Callings;
 use samverkan::domain::record::{ConsentParty, Exemption, Participant};
+use samverkan::store::backup::{By, OpenedCopy, Order, Watch, take};
 use samverkan::store::{Access, MeetingFilter, Passphrase, Reach, Reading, Store};
 use std::cell::RefCell;
 use uuid::Uuid;
@@ -161,6 +164,51 @@ fn undo(bencher: Bencher<'_, '_>) {
             let undone = store.borrow_mut().undo(id, Reach::default(), act, now().utc).unwrap();
             assert!(undone.code().is_some());
         });
+}
+
+/// A copy for safekeeping taken of many meetings, and proved.
+#[divan::bench(args = [10_000], sample_count = 3, sample_size = 1)]
+fn backup(bencher: Bencher<'_, '_>, old: usize) {
+    let store = Store::open(&encrypted_with_old_meetings(old), &phrase()).unwrap();
+    let source = store.backup_source().unwrap();
+    let folder = folder();
+    bencher.bench_local(|| take(&source, &order(&folder), &watch()).unwrap());
+}
+
+/// The same copy put back on another computer.
+#[divan::bench(args = [10_000], sample_count = 3, sample_size = 1)]
+fn restore(bencher: Bencher<'_, '_>, old: usize) {
+    let store = Store::open(&encrypted_with_old_meetings(old), &phrase()).unwrap();
+    let folder = folder();
+    let copy = take(&store.backup_source().unwrap(), &order(&folder), &watch()).unwrap();
+    println!("{} bytes", copy.size);
+    let mut ids = Ids::new(13);
+    bencher.with_inputs(common::folder).bench_local_values(|elsewhere| {
+        let database = elsewhere.path().join("samverkan.db");
+        let by = By {
+            door: None,
+            account: String::new(),
+            id: ids.next(now().unix_ms()),
+            now: now().utc,
+            local: now().local(),
+        };
+        let copy = OpenedCopy::open(&copy.file, &phrase(), elsewhere.path(), &watch()).unwrap();
+        copy.put_in_place(&database, &by).unwrap();
+        elsewhere
+    });
+}
+
+fn phrase() -> Access {
+    Access::Passphrase(Passphrase::new(PHRASE))
+}
+
+fn order(folder: &tempfile::TempDir) -> Order {
+    let (now, local) = (now().utc, now().local());
+    Order { folder: folder.path().to_owned(), now, local, files: Vec::new(), access: Some(phrase()) }
+}
+
+fn watch() -> Watch<'static> {
+    Watch::new(&|_| {}, &|| false)
 }
 
 /// The whole journal checked, and that it tells what stands in the tables, after one long meeting and three others.

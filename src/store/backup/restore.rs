@@ -10,7 +10,7 @@ use crate::domain::command::Code;
 use crate::domain::ids::CommandId;
 use crate::store::keys::{self, KeyFiles, RawKey};
 use crate::store::swap::{self, Swap};
-use crate::store::{Access, FileKind, StoreError, files, kind_of};
+use crate::store::{Access, FileKind, StoreError, file_identity, files, kind_of};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
 use std::fs::{self, File};
@@ -152,10 +152,17 @@ fn beside(database: &Path, ending: &str) -> PathBuf {
 
 /// What lies there, to read, with its origin; nothing where the key doesn't open it.
 fn look(database: &Path, key: &RawKey) -> Option<(Connection, String)> {
-    let db = keys::open_to_look(database, &key.pragma()).ok()?;
+    // With a log beside it, what it says is read through that; otherwise nothing is to be made by looking.
+    let has_log = fs::metadata(file_identity::wal_of(database)).is_ok_and(|log| log.len() > 0);
+    let open = if has_log { keys::open_to_look } else { looked_at_alone };
+    let db = open(database, &key.pragma()).ok()?;
     let origin =
         db.query_row("SELECT varde FROM meta WHERE nyckel = 'ursprung'", [], |row| row.get(0)).ok()?;
     Some((db, origin))
+}
+
+fn looked_at_alone(database: &Path, key: &str) -> rusqlite::Result<Connection> {
+    keys::open_as_it_lies(database, Some(key))
 }
 
 /// How the journals of what lies there and of the copy differ.

@@ -4,7 +4,7 @@
 mod old_meetings;
 
 #[allow(unused_imports, reason = "as above")]
-pub(crate) use old_meetings::{Days, with_old_meetings};
+pub(crate) use old_meetings::{Days, PHRASE, encrypted_with_old_meetings, with_old_meetings};
 
 use crossterm::event::{Event as TerminalEvent, KeyCode, KeyEvent, KeyModifiers};
 use samverkan::agenda_file::Catalogue;

@@ -14,7 +14,7 @@ use samverkan::domain::record::{
     MeetingStatus, Participant, ParticipantKind, Presence,
 };
 use samverkan::runtime::practice::filled;
-use samverkan::store::{MeetingFilter, Store};
+use samverkan::store::{Access, MeetingFilter, Passphrase, Reading, Store};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -47,6 +47,31 @@ pub(crate) fn with_old_meetings(count: usize, days: Days) -> PathBuf {
         fs::rename(&unfinished, &path).unwrap();
     }
     path
+}
+
+/// The passphrase of the encrypted one.
+pub(crate) const PHRASE: &str = "åtta blå båtar på rad";
+
+/// The same, encrypted, in a folder of its own with its key files.
+pub(crate) fn encrypted_with_old_meetings(count: usize) -> PathBuf {
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("krypterade-{count}-{}", shape()));
+    if !place.exists() {
+        let folder = super::folder();
+        let made = folder.path().join("klar");
+        let demo = super::demo_database(&folder);
+        let model = Store::open(&demo, &Access::Practice).unwrap();
+        let rows = model.meetings(&MeetingFilter { agenda_id: Some("eht".to_owned()), ..MeetingFilter::default() });
+        let meeting = model.meeting(rows.unwrap()[0].id).unwrap();
+        let phrase = Passphrase::new(PHRASE);
+        let (mut store, _) = Store::create(&made.join("samverkan.db"), &phrase).unwrap();
+        let form = snapshot_of(&meeting.agenda);
+        let act = Ids::new(12).next(now().unix_ms());
+        store.import(&meeting, &form, Reading::default(), act, now().utc).unwrap();
+        write(&mut store, count, Days::Spread);
+        drop(store);
+        fs::rename(&made, &place).unwrap();
+    }
+    place.join("samverkan.db")
 }
 
 /// Tells one set of tables from another.

@@ -8,7 +8,7 @@ use crate::domain::progress::Progress;
 /// What home says of copies, and whether it is high time for one; nothing where none are taken.
 pub fn in_words(model: &Model) -> Option<(String, bool)> {
     if let Some(progress) = model.backup {
-        return Some((format!("Säkerhetskopia: {} · ‹StopBackup›", lower(progress)), false));
+        return Some((format!("Säkerhetskopia: {} · ‹Menu› avbryter", lower(progress)), false));
     }
     let Screen::Home(home) = &model.screen else { return None };
     let data = home.data.as_ref().filter(|_| !model.practice)?;
@@ -81,7 +81,9 @@ pub(crate) fn taken(model: &mut Model, lines: &[String], proved: bool) {
     }
     match proved {
         true => model.say("Säkerhetskopian är tagen och provad."),
-        false => model.complain("Säkerhetskopian är tagen, men något i databasen stämmer inte: kör samverkan kontrollera."),
+        false => model.complain(
+            "Säkerhetskopian är tagen, men något i databasen stämmer inte: kör samverkan kontrollera.",
+        ),
     }
 }
 
@@ -104,7 +106,8 @@ pub(crate) fn asks_before_end(model: &mut Model, leave: fn(&mut Model)) -> bool 
     let Some(progress) = model.backup.filter(|_| !model.quit) else { return false };
     let text = vec![
         format!("En säkerhetskopia tas: {}.", lower(progress)),
-        "Avslutar du nu avbryts den, och inget av den sparas. Det du har skrivit är sparat som vanligt.".to_owned(),
+        "Avslutar du nu avbryts den, och inget av den sparas. Det du har skrivit är sparat som vanligt."
+            .to_owned(),
     ];
     confirm(model, END, text, "Avsluta ändå", leave);
     true
@@ -113,10 +116,10 @@ pub(crate) fn asks_before_end(model: &mut Model, leave: fn(&mut Model)) -> bool 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Message;
     use crate::app::action::Action;
     use crate::app::core::reply::Reply;
     use crate::app::testing::Desk;
-    use crate::app::Message;
 
     fn real() -> Desk {
         let mut desk = Desk::new();
@@ -135,7 +138,10 @@ mod tests {
         desk.press(Action::TakeBackup);
         assert_eq!(asked(&desk, |effect| matches!(effect, Effect::TakeBackup)), 1);
         desk.send(Message::Store(Reply::BackupWork(Progress::parts("Läser databasen", 43, 100))));
-        assert_eq!(in_words(&desk.model).unwrap().0, "Säkerhetskopia: läser databasen: 43 % · ‹StopBackup›");
+        assert_eq!(
+            in_words(&desk.model).unwrap().0,
+            "Säkerhetskopia: läser databasen: 43 % · ‹Menu› avbryter"
+        );
         desk.press(Action::TakeBackup);
         assert!(desk.model.notice.as_ref().unwrap().text.contains("tas redan"));
         assert!(desk.model.dialogs.is_empty(), "nothing lies in the way");

@@ -7,7 +7,7 @@ use crate::app::Now;
 use crate::runtime::access::access;
 use crate::runtime::backup::{self, followed};
 use crate::store::Access;
-use crate::store::backup::{OpenedCopy, looks_like_a_copy};
+use crate::store::backup::{OpenedCopy, check_unused, looks_like_a_copy};
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
 
@@ -17,6 +17,7 @@ use std::path::Path;
 /// What is wrong with the copy; when the answer is no; when another program has the database open. Then nothing is touched.
 pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
     let file = Path::new(given.word(0).unwrap_or_default());
+    check_unused(&place.database)?;
     let (copy, access) = open(file, place)?;
     for line in backup::copy_in_words(&copy) {
         writeln!(out, "{line}")?;
@@ -121,7 +122,11 @@ mod tests {
         let refused = run(&database, PHRASE, &["aterstall", file]).unwrap_err();
         assert!(refused.contains("--ja"), "{refused}");
         let said = run(&database, PHRASE, &["aterstall", file, "--ja"]).unwrap();
-        assert!(said.contains("har 1 rad i journalen") && said.contains("samverkan.db heter nu samverkan.db.undan-"), "{said}");
+        assert!(
+            said.contains("har 1 rad i journalen")
+                && said.contains("samverkan.db heter nu samverkan.db.undan-"),
+            "{said}"
+        );
         let log = run(&database, PHRASE, &["logg"]).unwrap();
         assert!(log.contains("återställde databasen från en säkerhetskopia"), "{log}");
     }

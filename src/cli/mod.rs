@@ -118,7 +118,9 @@ impl CliError {
         match self {
             Self::OutputClosed => 0,
             Self::Usage { .. } => 2,
-            Self::Stopped(_) | Self::Store(StoreError::Stopped(_)) | Self::Backup(BackupError::Stopped) => 130,
+            Self::Stopped(_) | Self::Store(StoreError::Stopped(_)) | Self::Backup(BackupError::Stopped) => {
+                130
+            }
             _ => 1,
         }
     }

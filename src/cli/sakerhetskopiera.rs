@@ -26,7 +26,10 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         writeln!(out, "Obs: {remark}")?;
     }
     if let Err(error) = logged {
-        return Err(CliError::failed("Kopian finns, men det gick inte att skriva i loggen att den togs.", error.to_string()));
+        return Err(CliError::failed(
+            "Kopian finns, men det gick inte att skriva i loggen att den togs.",
+            error.to_string(),
+        ));
     }
     if done.taken.is_proved() {
         return Ok(());

@@ -85,12 +85,9 @@ impl LastCopy {
         let days = |at: DateTime<Utc>| (today - local(at).date()).num_days();
         let late = self.taken.or(self.begun).map(days).is_some_and(|days| days >= LATE_DAYS);
         let words = match (self.taken, self.begun) {
+            // As wide as the narrowest terminal.
             (Some(taken), _) if late => {
-                let day = short_date(local(taken).date(), today);
-                format!(
-                    "Senaste säkerhetskopian är {} dagar gammal ({day}) · ‹TakeBackup› tar en",
-                    days(taken)
-                )
+                format!("Senaste kopian är {} dagar gammal · ‹Menu›, ta säkerhetskopia", days(taken))
             }
             (Some(taken), _) => {
                 let day = match days(taken) {
@@ -101,12 +98,9 @@ impl LastCopy {
                 format!("Säkerhetskopia: {day} {}, provad", local(taken).format("%H.%M"))
             }
             (None, Some(begun)) if late => {
-                format!(
-                    "Ingen säkerhetskopia är tagen på {} dagar · ‹TakeBackup› tar den första",
-                    days(begun)
-                )
+                format!("Ingen säkerhetskopia på {} dagar · ‹Menu›, ta säkerhetskopia", days(begun))
             }
-            (None, _) => "Säkerhetskopia: ingen än · ‹TakeBackup› tar den första".to_owned(),
+            (None, _) => "Säkerhetskopia: ingen än · ‹Menu›, ta säkerhetskopia".to_owned(),
         };
         (words, late)
     }
@@ -342,11 +336,7 @@ mod tests {
             ("2026-11-27T08:05:00", "Säkerhetskopia: i dag 08.05, provad", false),
             ("2026-11-26T16:10:00", "Säkerhetskopia: i går 16.10, provad", false),
             ("2026-11-20T16:10:00", "Säkerhetskopia: fre 20 nov 16.10, provad", false),
-            (
-                "2026-11-13T16:10:00",
-                "Senaste säkerhetskopian är 14 dagar gammal (fre 13 nov) · ‹TakeBackup› tar en",
-                true,
-            ),
+            ("2026-11-13T16:10:00", "Senaste kopian är 14 dagar gammal · ‹Menu›, ta säkerhetskopia", true),
         ] {
             assert_eq!(said(Some(taken), begun), (words.to_owned(), late));
         }

@@ -193,9 +193,12 @@ pub fn put_back(
         date_with_year(taken.date()),
         taken.format("%H.%M")
     )];
-    lines.extend(restored.aside.iter().map(|(was, is)| format!("Det som låg där är undanlagt: {was} heter nu {is}.")));
+    lines.extend(
+        restored.aside.iter().map(|(was, is)| format!("Det som låg där är undanlagt: {was} heter nu {is}.")),
+    );
     lines.extend(belongings::put_back(&files, now.local()));
-    if files.iter().any(|file| config::default_file().is_some_and(|settings| settings.ends_with(&file.name))) {
+    if files.iter().any(|file| config::default_file().is_some_and(|settings| settings.ends_with(&file.name)))
+    {
         lines.extend(of_settings(database));
     }
     Ok(lines)
@@ -215,9 +218,9 @@ fn of_settings(database: &Path) -> Vec<String> {
             database.display()
         )
     });
-    let program = settings
-        .viewer
-        .map(|viewer| format!("Inställningarna visar filer med programmet ”{}” (visa_med).", text::clean(&viewer)));
+    let program = settings.viewer.map(|viewer| {
+        format!("Inställningarna visar filer med programmet ”{}” (visa_med).", text::clean(&viewer))
+    });
     elsewhere.into_iter().chain(program).collect()
 }
 

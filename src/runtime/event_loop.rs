@@ -1,9 +1,9 @@
 //! The loop: something happens, the program takes it in, what it wants done goes out, and the screen is drawn once.
 
+use super::backup::Arrangement;
 use super::clock::Clock;
 use super::events::{Event, Signal};
 use super::inbox::{Inbox, Listener, inbox};
-use super::backup::Arrangement;
 use super::letterhead::Letterhead;
 use super::memory;
 use super::panics;
@@ -110,9 +110,15 @@ pub fn run(
         let _ = listener.send(Event::Lists(Box::new(lists)));
         for_papers
     });
-    let store =
-        StoreThread::start(database, opening, (seed, clock.now()), letterhead.clone(), start.backups, sender.clone())
-            .map_err(RuntimeError::Resources)?;
+    let store = StoreThread::start(
+        database,
+        opening,
+        (seed, clock.now()),
+        letterhead.clone(),
+        start.backups,
+        sender.clone(),
+    )
+    .map_err(RuntimeError::Resources)?;
     // A meeting that begins at once needs its agenda.
     let begins = setup.open.is_some();
     if begins {

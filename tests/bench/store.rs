@@ -4,7 +4,8 @@
 mod common;
 
 use common::{
-    Days, PHRASE, demo_database, encrypted_with_old_meetings, fill_up, folder, note, now, under_way, with_old_meetings,
+    Days, PHRASE, demo_database, encrypted_with_old_meetings, fill_up, folder, note, now, under_way,
+    with_old_meetings,
 };
 use divan::Bencher;
 use samverkan::agenda_file::Catalogue;

@@ -84,9 +84,9 @@ impl Computer {
 
 fn left(folder: &Path) -> Vec<String> {
     let names = fs::read_dir(folder).unwrap().flatten().map(|entry| entry.file_name().into_string().unwrap());
-    let mut names: Vec<String> = names.filter(|name| {
-        name.starts_with(".samverkan") || name.contains(".ny-") || name.ends_with("-byte")
-    }).collect();
+    let mut names: Vec<String> = names
+        .filter(|name| name.starts_with(".samverkan") || name.contains(".ny-") || name.ends_with("-byte"))
+        .collect();
     names.sort();
     names
 }
@@ -143,7 +143,11 @@ fn a_restore_that_is_killed_leaves_the_old_one_or_the_new_one_whole() {
         computer.killed(&target, PHRASE, &words, whole.mul_f64(at));
         let is_new = computer.is_sound(&target, PHRASE);
         let is_old = over && !is_new && computer.is_sound(&target, OTHER);
-        assert!(is_new || is_old || (!over && !target.exists()), "round {round}, {at}: {:?}", fs::read_dir(folder).unwrap().flatten().map(|entry| entry.file_name()).collect::<Vec<_>>());
+        assert!(
+            is_new || is_old || (!over && !target.exists()),
+            "round {round}, {at}: {:?}",
+            fs::read_dir(folder).unwrap().flatten().map(|entry| entry.file_name()).collect::<Vec<_>>()
+        );
         computer.done(&target, PHRASE, &words);
         assert!(computer.is_sound(&target, PHRASE), "round {round}");
         assert_eq!(left(folder), Vec::<String>::new(), "round {round}");
@@ -155,10 +159,10 @@ fn settings_and_own_forms_come_along_and_what_differs_is_put_aside() {
     let computer = Computer::new();
     let database = computer.database("bas");
     drop(Store::create(&database, &Passphrase::new(PHRASE)).unwrap());
-    // Where the program itself says that the settings lie.
-    let config = computer.home.path().join(".config/samverkan");
+    let config = computer.home.path().join("config/samverkan");
     fs::create_dir_all(config.join("agendor")).unwrap();
-    let settings = format!("namnd = \"Nämnden\"\nsakerhetskopior = {:?}\n", computer.kopior.to_str().unwrap());
+    let settings =
+        format!("namnd = \"Nämnden\"\nsakerhetskopior = {:?}\n", computer.kopior.to_str().unwrap());
     fs::write(config.join("installningar.toml"), &settings).unwrap();
     fs::write(config.join("ordlista.toml"), "[[ord]]\nkort = \"XY\"\nutskrivet = \"Xylofon\"\n").unwrap();
     let said = computer.done(&database, PHRASE, &["sakerhetskopiera"]);
@@ -167,7 +171,12 @@ fn settings_and_own_forms_come_along_and_what_differs_is_put_aside() {
     fs::write(config.join("installningar.toml"), "namnd = \"Annan\"\n").unwrap();
     fs::remove_file(config.join("ordlista.toml")).unwrap();
     let said = computer.done(&computer.database("ny"), PHRASE, &["aterstall", copy.to_str().unwrap()]);
-    assert!(said.contains("installningar.toml är lagd tillbaka. Den som låg där heter nu installningar.toml.undan-"), "{said}");
+    assert!(
+        said.contains(
+            "installningar.toml är lagd tillbaka. Den som låg där heter nu installningar.toml.undan-"
+        ),
+        "{said}"
+    );
     assert!(said.contains("ordlista.toml är lagd tillbaka."), "{said}");
     assert_eq!(fs::read_to_string(config.join("installningar.toml")).unwrap(), settings);
     assert!(config.join("ordlista.toml").exists());

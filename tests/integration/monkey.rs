@@ -126,7 +126,14 @@ fn start_store(path: &std::path::Path, seed: u64, now: Now) -> (StoreThread, Inb
     let store = Store::open(path, &Access::Practice).unwrap();
     let opening = Opening::Ready(Box::new(store));
     // The store's own keys are others than the model's.
-    let start = StoreThread::start(path.to_owned(), opening, (!seed, now), Letterhead::default(), Arrangement::default(), listener);
+    let start = StoreThread::start(
+        path.to_owned(),
+        opening,
+        (!seed, now),
+        Letterhead::default(),
+        Arrangement::default(),
+        listener,
+    );
     (start.unwrap(), answers)
 }
 

@@ -68,7 +68,8 @@ impl StoreWorker {
         match begun {
             Ok(thread) => self.backup = Some(BackupWork { stop, thread }),
             Err(_) => self.answer(Reply::BackupFailed(
-                "Datorn har inte resurser att ta en kopia nu. Stäng andra program och försök igen.".to_owned(),
+                "Datorn har inte resurser att ta en kopia nu. Stäng andra program och försök igen."
+                    .to_owned(),
             )),
         }
     }

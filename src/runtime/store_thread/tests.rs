@@ -47,7 +47,15 @@ impl Talk {
     fn with(path: &std::path::Path, opening: Opening, letterhead: Letterhead) -> Self {
         let (listener, answers) = inbox().unwrap();
         Self {
-            thread: StoreThread::start(path.to_owned(), opening, (7, now()), letterhead, Arrangement::default(), listener).unwrap(),
+            thread: StoreThread::start(
+                path.to_owned(),
+                opening,
+                (7, now()),
+                letterhead,
+                Arrangement::default(),
+                listener,
+            )
+            .unwrap(),
             answers: RefCell::new(answers),
         }
     }
@@ -766,5 +774,8 @@ fn a_copy_for_safekeeping_is_taken_while_others_write_logged_and_known_at_home()
     }
     drop(talk);
     let left: Vec<_> = std::fs::read_dir(folder.path().join("kopior")).unwrap().flatten().collect();
-    assert!(left.iter().all(|file| file.path().extension().is_some_and(|ending| ending == "kopia")), "{left:?}");
+    assert!(
+        left.iter().all(|file| file.path().extension().is_some_and(|ending| ending == "kopia")),
+        "{left:?}"
+    );
 }

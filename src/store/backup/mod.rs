@@ -23,7 +23,7 @@ pub use belongings::{Belonging, MOST_BYTES, MOST_FILES, is_safe_name};
 pub use container::looks_like_a_copy;
 pub use error::BackupError;
 pub use opened::OpenedCopy;
-pub use restore::{By, Restored};
+pub use restore::{By, Restored, check_unused};
 pub(in crate::store) use take::META_TAKEN;
 pub use take::{Order, Source, Taken, take};
 pub use thin::Thinned;

@@ -10,7 +10,7 @@ use crate::domain::command::Code;
 use crate::domain::ids::CommandId;
 use crate::store::keys::{self, KeyFiles, RawKey};
 use crate::store::swap::{self, Swap};
-use crate::store::{Access, FileKind, StoreError, file_identity, files, kind_of};
+use crate::store::{Access, FileKind, StoreError, file_identity, files, head, kind_of};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
 use std::fs::{self, File};
@@ -78,16 +78,17 @@ impl OpenedCopy {
         apart.store.db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(wrong)?;
         drop(apart);
 
+        swap::finish(database)?;
         let _alone = files::alone(database);
         let _unused = unused(database)?;
         let keys = KeyFiles::of(database);
-        let head = beside(database, "-huvud");
+        let own_head = head::path_of(database);
         let mut swap = Swap::new(database, &by.local.format(STAMP).to_string());
         let places = [
             (staged.clone(), database.to_owned()),
             (workshop.file(KEY), keys.main),
             (workshop.file(RESERVE), keys.reserve),
-            (beside(&staged, "-huvud"), head),
+            (head::path_of(&staged), own_head),
         ];
         swap::remove_unfinished(&places.each_ref().map(|(_, place)| place.as_path()));
         let mut fresh = Fresh(Vec::new());
@@ -198,6 +199,14 @@ fn differs(present: &Connection, copy: &Connection) -> rusqlite::Result<Differs>
         last: if here > alike { time(present, here)? } else { None },
         only_in_copy: there - alike,
     })
+}
+
+/// Sees that no program has a database open that a copy is to be put in the place of, before anybody is asked anything.
+///
+/// # Errors
+/// [`BackupError::InUse`].
+pub fn check_unused(database: &Path) -> Result<(), BackupError> {
+    unused(database).map(drop)
 }
 
 /// Sees that no program has what lies there open, and holds it so while it is moved.

@@ -60,7 +60,8 @@ pub(crate) fn encrypted_with_old_meetings(count: usize) -> PathBuf {
         let made = folder.path().join("klar");
         let demo = super::demo_database(&folder);
         let model = Store::open(&demo, &Access::Practice).unwrap();
-        let rows = model.meetings(&MeetingFilter { agenda_id: Some("eht".to_owned()), ..MeetingFilter::default() });
+        let rows =
+            model.meetings(&MeetingFilter { agenda_id: Some("eht".to_owned()), ..MeetingFilter::default() });
         let meeting = model.meeting(rows.unwrap()[0].id).unwrap();
         let phrase = Passphrase::new(PHRASE);
         let (mut store, _) = Store::create(&made.join("samverkan.db"), &phrase).unwrap();

@@ -2,6 +2,7 @@
 
 use crate::app::core::effect::Effect;
 use crate::app::core::model::{Dialog, Model, Screen};
+use crate::app::core::reply::Reply;
 use crate::app::ui::question::confirm;
 use crate::domain::progress::Progress;
 
@@ -63,14 +64,24 @@ pub(crate) fn tell_how(model: &mut Model) {
     model.show("Återställ från säkerhetskopia", text.join("\n"));
 }
 
+/// What the store tells of a copy.
+pub(crate) fn told(model: &mut Model, reply: Reply) {
+    match reply {
+        Reply::BackupWork(progress) => work(model, progress),
+        Reply::BackupTaken { lines, proved } => taken(model, &lines, proved),
+        Reply::BackupFailed(why) => failed(model, why),
+        _ => {}
+    }
+}
+
 /// One is being taken.
-pub(crate) fn work(model: &mut Model, progress: Progress) {
+fn work(model: &mut Model, progress: Progress) {
     // Whoever asked for it to stop has been told.
     model.backup = Some(progress);
 }
 
 /// One was taken: shown where somebody waits for it, said in a line elsewhere.
-pub(crate) fn taken(model: &mut Model, lines: &[String], proved: bool) {
+fn taken(model: &mut Model, lines: &[String], proved: bool) {
     over(model);
     if matches!(model.screen, Screen::Home(_)) {
         model.ask_for(Effect::LoadHome(model.now.today()));
@@ -79,16 +90,17 @@ pub(crate) fn taken(model: &mut Model, lines: &[String], proved: bool) {
             return model.show("Säkerhetskopia", lines.join("\n\n"));
         }
     }
-    match proved {
-        true => model.say("Säkerhetskopian är tagen och provad."),
-        false => model.complain(
+    if proved {
+        model.say("Säkerhetskopian är tagen och provad.");
+    } else {
+        model.complain(
             "Säkerhetskopian är tagen, men något i databasen stämmer inte: kör samverkan kontrollera.",
-        ),
+        );
     }
 }
 
 /// None was taken.
-pub(crate) fn failed(model: &mut Model, why: String) {
+fn failed(model: &mut Model, why: String) {
     over(model);
     model.complain(why);
 }
@@ -118,7 +130,6 @@ mod tests {
     use super::*;
     use crate::app::Message;
     use crate::app::action::Action;
-    use crate::app::core::reply::Reply;
     use crate::app::testing::Desk;
 
     fn real() -> Desk {

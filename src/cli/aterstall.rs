@@ -29,7 +29,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         writeln!(out, "{words}")?;
         writeln!(out, "Det som ligger här läggs undan, med datum i namnet. Inget skrivs över.")?;
     }
-    if (present.is_some() || faulty) && !(given.has("ja") && !faulty) {
+    if faulty || (present.is_some() && !given.has("ja")) {
         out.flush()?;
         ask(faulty)?;
     }

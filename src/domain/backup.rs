@@ -235,7 +235,7 @@ mod tests {
                 if (today - day).num_days() < 7 {
                     prop_assert!(left.iter().any(|kept| kept.date() == day && kept >= moment));
                 }
-                let months = (today.year() - day.year()) * 12 + today.month() as i32 - day.month() as i32;
+                let months = (today.year() - day.year()) * 12 + today.month().cast_signed() - day.month().cast_signed();
                 if months < 12 {
                     let same = |kept: &NaiveDateTime| (kept.year(), kept.month()) == (day.year(), day.month());
                     prop_assert!(left.iter().any(|kept| same(kept) && kept >= moment));

@@ -63,7 +63,7 @@ impl Gathered {
         }
         match read(file) {
             Ok(_) if self.files.len() >= MOST_FILES => {
-                self.left.push(format!("{name}: det är för många filer"))
+                self.left.push(format!("{name}: det är för många filer"));
             }
             Ok(Some(bytes)) => self.files.push(Belonging { name, bytes }),
             Ok(None) => self.left.push(format!("{name}: filen är för stor")),

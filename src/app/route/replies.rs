@@ -112,9 +112,9 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::PapersWork(state) => work::set(model, state),
         Reply::Printing(state) => work::print(model, state),
         Reply::PrintState(words) => model.say(words),
-        Reply::BackupWork(progress) => backup::work(model, progress),
-        Reply::BackupTaken { lines, proved } => backup::taken(model, &lines, proved),
-        Reply::BackupFailed(why) => backup::failed(model, why),
+        Reply::BackupWork(_) | Reply::BackupTaken { .. } | Reply::BackupFailed(_) => {
+            backup::told(model, reply);
+        }
         Reply::Text { title, text } => model.show(title, text),
         Reply::Trend(rows) => assess::show(model, &rows),
         Reply::Previous(previous) => next_meeting::offer(model, *previous),

@@ -130,7 +130,7 @@ pub(super) fn read_manifest(path: &Path, key: &RawKey, copy: &str) -> Result<Man
     let format: i64 = fact("format")?.parse().map_err(|_| damaged())?;
     if format > FORMAT {
         // The version is shown in a terminal.
-        let program: String = fact("program")?.chars().filter(|c| c.is_ascii_graphic()).take(20).collect();
+        let program: String = fact("program")?.chars().filter(char::is_ascii_graphic).take(20).collect();
         return Err(BackupError::Newer { file: copy.to_owned(), program });
     }
     let read_sums = || -> rusqlite::Result<BTreeMap<String, Sum>> {

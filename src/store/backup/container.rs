@@ -28,7 +28,9 @@ const MEMBERS: [(&str, bool, u64); 4] = [
     (BELONGINGS, true, 1 << 30),
 ];
 
-const BLOCK: u64 = 512;
+/// A tar is made of blocks of so many bytes.
+const BYTES: usize = 512;
+const BLOCK: u64 = BYTES as u64;
 /// Two empty blocks end a tar.
 const END: u64 = 2 * BLOCK;
 const BUFFER: usize = 1 << 20;
@@ -66,7 +68,7 @@ pub(super) fn write(
         }
         out.write_all(&vec![0; padding(size)]).map_err(wrong)?;
     }
-    out.write_all(&[0; END as usize]).map_err(wrong)?;
+    out.write_all(&[0; 2 * BYTES]).map_err(wrong)?;
     out.sync_all().map_err(wrong)
 }
 
@@ -136,7 +138,7 @@ impl Container {
 
     fn find(&mut self, length: u64) -> Result<(), BackupError> {
         let mut at = 0;
-        let mut block = [0; BLOCK as usize];
+        let mut block = [0; BYTES];
         for (name, needed, most) in MEMBERS {
             if at + BLOCK > length {
                 return Err(if at == 0 { self.amiss(at) } else { BackupError::Cut(self.name.clone()) });

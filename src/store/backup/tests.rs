@@ -520,7 +520,8 @@ fn a_member_of_another_copy_is_not_taken_for_this_ones() {
 #[test]
 fn what_lies_there_is_compared_and_put_aside_whatever_it_is() {
     type Make = fn(&mut Desk, &Path);
-    let cases: [(&str, Make, fn(&Present) -> bool); 7] = [
+    type Case = (&'static str, Make, fn(&Present) -> bool);
+    let cases: [Case; 7] = [
         ("nothing", |_, _| {}, |present| *present == Present::Nothing),
         (
             "newer",

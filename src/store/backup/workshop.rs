@@ -20,7 +20,8 @@ const LONG: Duration = Duration::from_hours(24);
 pub(super) struct Workshop {
     folder: PathBuf,
     /// Locked as long as it is open.
-    _busy: File,
+    #[cfg_attr(not(test), expect(dead_code, reason = "the lock lasts as long as it"))]
+    busy: File,
 }
 
 impl Workshop {
@@ -40,7 +41,7 @@ impl Workshop {
         })?;
         // Where files can't be locked, a left folder is swept after a day.
         let _ = busy.try_lock();
-        let made = Self { folder: own, _busy: busy };
+        let made = Self { folder: own, busy };
         made.sweep(folder);
         Ok(made)
     }
@@ -103,8 +104,8 @@ mod tests {
         let used = Workshop::make(dir.path()).unwrap();
         assert!(left_folder.exists(), "somebody works in it");
         // A kill: the lock goes, the folder doesn't.
-        let Workshop { folder, _busy } = &left;
-        _busy.unlock().unwrap();
+        let Workshop { folder, busy } = &left;
+        busy.unlock().unwrap();
         let others = [".samverkan-kopia-kort", ".samverkan-kopia-gggggggggggggggggggggggggggggggg"];
         for name in others {
             fs::create_dir(dir.path().join(name)).unwrap();

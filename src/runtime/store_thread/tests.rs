@@ -735,6 +735,8 @@ fn practice_closes_and_opens_without_a_passphrase() {
     talk.ask(Effect::ReloadMeeting(meeting.id()));
     assert!(matches!(answer(&talk), Reply::Meeting(_)));
     talk.rest();
+}
+
 #[test]
 fn a_copy_for_safekeeping_is_taken_while_others_write_logged_and_known_at_home() {
     let folder = tempfile::tempdir().unwrap();

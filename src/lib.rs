@@ -36,6 +36,8 @@
 //!     others read them. A meeting carries the list of them ([`domain::meeting::Meeting::words`]), so that no way out can
 //!     forget to ask
 //!   - [`domain::quoted`]: somebody's words within quotation marks, once
+//!   - [`domain::passphrase`]: how easily one is guessed; [`domain::recovery`]: the key for the safe as somebody writes it down, and what
+//!     is amiss with key files
 //!   - [`domain::text`]: what may enter as text; [`domain::collate`]: å ä ö after z, and the one way in which words are made
 //!     alike before they are compared ([`domain::collate::fold`]); [`domain::words`]: the words of a text and which of them
 //!     are held back; [`domain::ids`]: keys; [`domain::progress`]: how far long work has come, and that it is stopped
@@ -88,7 +90,8 @@
 //!   following what other programs do; the wall in a process of its own;
 //!   [`runtime::way_out`] is the one door through which papers and texts leave, and logs each, before a printer gets it; [`runtime::copies`] makes
 //!   copies as the list says, [`runtime::papers`] offers papers before they are written, [`runtime::printing`] prints;
-//!   [`runtime::invitations`] calls to meetings; [`runtime::typesetter`] has the paper program;
+//!   [`runtime::invitations`] calls to meetings; [`runtime::typesetter`] has the paper program; [`runtime::child`] starts other
+//!   programs, without the passphrase;
 //!   [`runtime::memory`]: what nobody else reads of our memory, and what isn't to lie there any more;
 //!   `struck` finds the files that hold what is to be struck; [`runtime::rights`]: who else can read what lies in the folders;
 //!   [`runtime::practice`] makes the database to practise on; [`runtime::backup`] says where copies for safekeeping go, and
@@ -103,7 +106,8 @@
 //!   the pipe ([`minutes::pdf::pipe`])
 //!
 //! Data that is not code lies in `agendas/` (the forms that the program carries) and `data/` (the schemas, the list of
-//! abbreviations, the law references, the catalogue of support, the words that are held back).
+//! abbreviations, the law references, the catalogue of support, the words that are held back, the words that a passphrase is
+//! guessed by).
 //!
 //! # Who may know whom
 //!
@@ -143,8 +147,11 @@
 //! - **New keys are made by the model**, from a source that begins with a random number (a fixed one in tests), rather than
 //!   handed in with each message: one act may need several. The same messages still give the same keys.
 //! - **Two key files rather than one.** The recovery key opens `nyckel-reserv.db`, the passphrase `nyckel.db`; a changed
-//!   passphrase rewrites only the latter, and both are ordinary SQLCipher files. A database by another name than the
-//!   usual has its own pair, so that two in one folder never share theirs.
+//!   passphrase rewrites only the latter, and both are SQLCipher files (`store::keys` says why the passphrase goes through
+//!   Argon2id first). A database by another name than the usual has its own pair, so that two in one folder never share theirs.
+//! - **A changed passphrase doesn't change the database's key**, so that it is done in a moment and older copies still open. What it
+//!   can't do, shut out whoever has an old key file, another command does (`store::new_key`): it copies all pages to a file
+//!   with another key, and lets that and its key files take their places together.
 //! - **`app::board` decides what a meeting's screen says; `view` only where it stands.** What may be shown is then tested
 //!   without a terminal, and another view of the same meeting can't say more than the board does.
 //! - **A row of a list, and a yes, hold what they do**: a function over keys, written beside the question, so that another list

@@ -14,7 +14,7 @@ use super::core::model::form::FormKind;
 use super::core::model::{Dialog, Model, RowRef, Screen, Setup, Target};
 use super::core::now::Now;
 use super::home::{actions, door, new_meeting, persons};
-use super::lock::passphrase;
+use super::lock::{passphrase, recovery};
 use super::meeting::{
     arende_form, begun, board, completing, earlier, entry_form, family, follow_up, head_form,
     participant_form, pasted, plan_answer, planned, recurring, rule_stop, send_on, typed_on, walk,
@@ -32,6 +32,10 @@ pub(crate) static FORMS: &[&FormKind] = &[
     &door::CREATE_DATABASE,
     &door::UNLOCK,
     &passphrase::NEW_PASSPHRASE,
+    &recovery::FIRST_KEY,
+    &recovery::NEW_KEY,
+    &recovery::ASK_FOR_KEY,
+    &recovery::PROVE_KEY,
     &persons::PERSON,
     &participant_form::PARTICIPANT,
     &family::FAMILY,

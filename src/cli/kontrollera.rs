@@ -7,6 +7,7 @@ use super::{CliError, aterstall, shown};
 use crate::app::Now;
 use crate::config::default_file;
 use crate::domain::dates::date_with_year;
+use crate::domain::recovery::KeyTrouble;
 use crate::runtime::minutes_files::handle;
 use crate::runtime::progress::Following;
 use crate::runtime::{backup, disk, rights};
@@ -56,6 +57,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         }
         checked => checked?,
     };
+    let keys = store.key_troubles();
     // That it is remembered is for home alone.
     let _ = store.note_check(Some(&report), now.utc);
     for note in notes(&mut store, place, report.unsealed)? {
@@ -64,12 +66,22 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     for wide in rights::wide(&place.database, default_file().as_deref()) {
         writeln!(out, "Obs: {}", wide.in_words())?;
     }
+    for trouble in &keys {
+        writeln!(out, "Obs: {trouble}.\n  {}", remedy(trouble))?;
+    }
     if report.is_sound() {
         writeln!(
             out,
             "Allt stämmer: {} rader i journalen och {} rader i databasen är kontrollerade.",
             report.lines, report.rows
         )?;
+        // That nobody has confirmed the key is told, but nothing is wrong with the files.
+        if keys.iter().any(|trouble| *trouble != KeyTrouble::NeverConfirmed) {
+            return Err(CliError::failed(
+                "Databasen är hel, men inte det som öppnar den.",
+                "Gör som det står ovan, och kör samverkan kontrollera igen.",
+            ));
+        }
         return Ok(());
     }
     writeln!(out, "Det här stämmer inte:")?;
@@ -187,4 +199,17 @@ fn copy(file: &Path, place: &Place, out: &mut dyn Write) -> Result<(), CliError>
         "Databasen i kopian var ändrad av något annat än programmet, eller skadad, redan när den togs.",
         "Använd en äldre kopia om det finns en.",
     ))
+}
+
+/// What to do about a key that isn't as it should be.
+fn remedy(trouble: &KeyTrouble) -> &'static str {
+    match (trouble.may_open(), trouble.is_recovery()) {
+        (true, _) => {
+            "Prova nyckeln från kassaskåpet: samverkan losenfras --prova-nyckel\n  Öppnar den inte, gör en ny: samverkan losenfras --ny-nyckel"
+        }
+        (false, true) => "Gör en ny återställningsnyckel: samverkan losenfras --ny-nyckel",
+        (false, false) => {
+            "Den kan ha kommit ur en säkerhetskopia, och då gäller den lösenfras som gällde då. Byt: samverkan losenfras"
+        }
+    }
 }

@@ -10,6 +10,7 @@ use crate::domain::law::Laws;
 use crate::domain::reference::Glossary;
 use crate::domain::text::nfc;
 use crate::runtime::access::{access_of, account, hold_back};
+use crate::runtime::child::PASSPHRASE;
 use crate::runtime::progress::watching_at_terminal;
 use crate::store::{self, FileKind, Store, StoreError};
 use crate::toml_file::TomlFileError;
@@ -91,7 +92,7 @@ impl Place {
             database,
             agendas,
             passphrase_file: globals.passphrase_file,
-            passphrase: environment("SAMVERKAN_LOSENFRAS"),
+            passphrase: environment(PASSPHRASE),
             person: globals.person.map(|name| nfc(&name.to_string_lossy()).trim().to_owned()),
             door: None,
         })

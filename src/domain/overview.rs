@@ -9,6 +9,7 @@ use super::record::{
     ActionState, ActionStatus, Consent, ConsentAnswer, ConsentParty, MeetingStatus, Participant, Person,
     SocialClock,
 };
+use super::recovery::KeyTrouble;
 use super::social_clock::Pending;
 use crate::domain::quoted::quoted;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
@@ -162,6 +163,8 @@ pub struct Home {
     pub checked: Option<Checked>,
     /// The latest copy for safekeeping.
     pub last_copy: LastCopy,
+    /// What somebody should see to about the database's keys.
+    pub keys: Vec<KeyTrouble>,
 }
 
 /// That the whole database was checked.

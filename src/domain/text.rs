@@ -14,8 +14,6 @@ use unicode_width::UnicodeWidthStr;
 
 /// The longest text that one field holds, in characters. A paste of a whole document is cut here, not refused.
 pub const MAX_CHARS: usize = 10_000;
-/// A passphrase has at least so many characters.
-pub const MIN_PASSPHRASE: usize = 12;
 
 const ESCAPE: char = '\u{1B}';
 const BELL: char = '\u{07}';

@@ -129,7 +129,6 @@ mod tests {
             yes: "Ja".to_owned(),
             then: crate::app::dialog::Then::new(|_| {}),
             otherwise: None,
-            must_be_answered: false,
             top: 0,
         };
         model.dialogs.push(Dialog::Confirm(ask.clone()));

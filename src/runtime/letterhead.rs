@@ -62,6 +62,11 @@ impl Default for Letterhead {
 }
 
 impl Letterhead {
+    /// The workplace's name, as the settings say it.
+    pub fn workplace(&self) -> &str {
+        &self.workplace
+    }
+
     /// As the settings say.
     pub fn of(config: &Config) -> Self {
         Self {

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod backup;
 pub mod belongings;
+pub mod child;
 pub mod clock;
 pub mod copies;
 pub mod disk;

@@ -1,6 +1,6 @@
 //! The system's own printing, through `lp` and `lpstat`: no shell, no file with a name, job titles that say nothing.
 
-use super::memory;
+use super::{child, memory};
 use crate::app::effect::CopyWish;
 use crate::domain::text;
 use crate::io_words::reason;
@@ -8,7 +8,7 @@ use std::env;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
-use std::process::{self, Child, Command, Stdio};
+use std::process::{self, Child, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -195,7 +195,7 @@ impl Printing {
     }
 
     fn run(&self, program: &'static str, arguments: &[&str], input: &[u8]) -> Result<Answer, PrintError> {
-        let mut command = Command::new(program);
+        let mut command = child::program(program);
         // English answers, but text that is UTF-8.
         command.args(arguments).env("LC_ALL", "C.UTF-8");
         if let Some(server) = &self.server {
@@ -336,7 +336,7 @@ const VIEWER: &str = if cfg!(target_os = "macos") {
 /// [`PrintError::NoViewer`].
 pub fn show(file: &Path, viewer: Option<&str>) -> Result<(), PrintError> {
     let viewer = viewer.unwrap_or(VIEWER);
-    let started = Command::new(viewer)
+    let started = child::program(viewer)
         .arg(file)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -351,6 +351,7 @@ pub fn show(file: &Path, viewer: Option<&str>) -> Result<(), PrintError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::process::Command;
 
     #[test]
     fn only_a_printers_name_is_one() {

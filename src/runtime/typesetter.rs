@@ -5,14 +5,14 @@
 //! [`Typesetter::rest`] ends it, and so does the program's own end, however it comes: the paper program sees that the pipe
 //! to it is closed.
 
-use super::memory;
+use super::{child, memory};
 use crate::io_words::reason;
 use crate::minutes::Document;
 use crate::minutes::pdf::pipe::{self, Answer, Fault, Hello, PipeError};
 use crate::minutes::pdf::{self, Paper, PdfError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -284,8 +284,8 @@ impl Running {
     }
 
     fn spawn(program: &Path) -> io::Result<Self> {
-        let mut command = Command::new(program);
-        // The environment may hold the passphrase.
+        let mut command = child::program(program);
+        // It needs nothing that stands in the environment.
         command
             .env_clear()
             .env("RAYON_NUM_THREADS", THREADS)

@@ -1,7 +1,9 @@
 //! A connection to the database, as every one of them is set up.
 
+use super::error::StoreError;
 use super::journal::{self, seal::Secret};
 use super::keys::{self, RawKey};
+use super::schema;
 use rusqlite::Connection;
 use std::path::Path;
 use std::time::Duration;
@@ -43,4 +45,13 @@ fn prepared(db: Connection, key: Option<&RawKey>) -> rusqlite::Result<Connection
     )?;
     journal::register(&db, &Secret::of(key))?;
     Ok(db)
+}
+
+/// Sees that an open database bears this program's mark.
+pub(super) fn check_mark(db: &Connection, practice: bool, name: &str) -> Result<(), StoreError> {
+    let mark: i32 = db
+        .query_row("PRAGMA application_id", [], |row| row.get(0))
+        .map_err(|error| StoreError::sqlite(name, &error))?;
+    let own = if practice { schema::APPLICATION_PRACTICE } else { schema::APPLICATION };
+    if mark == own { Ok(()) } else { Err(StoreError::NotADatabase(name.to_owned())) }
 }

@@ -2,6 +2,7 @@
 //! nothing that a user has written ever does.
 
 use crate::domain::command::{RecordKey, Table};
+use crate::domain::passphrase::Weak;
 use crate::domain::progress::Stopped;
 use crate::io_words::reason;
 use rusqlite::ErrorCode;
@@ -83,8 +84,11 @@ pub enum StoreError {
     #[error("Lösenfrasen är tom. Skriv några ord som du kommer ihåg.")]
     EmptyPassphrase,
     /// A passphrase that is too easy to guess.
-    #[error("Lösenfrasen behöver vara minst 12 tecken. Några ord efter varandra är lätta att minnas.")]
-    ShortPassphrase,
+    #[error("{0}")]
+    WeakPassphrase(#[from] Weak),
+    /// The passphrase that holds already, where another was to be chosen because somebody knows it.
+    #[error("Det är den lösenfras som gäller nu, och den som inte längre ska komma in kan den. Välj en ny.")]
+    SamePassphrase,
     /// A passphrase with a character that no other keyboard may give.
     #[error(
         "Lösenfrasen har ett tecken som inte syns eller som inte alla datorer kan skriva. Skriv den för hand, med bokstäver, siffror och mellanslag."
@@ -95,6 +99,32 @@ pub enum StoreError {
         "Det där är en återställningsnyckel, och den hör hemma i kassaskåpet. Välj en lösenfras av några ord som du minns."
     )]
     RecoveryKeyAsPassphrase,
+    /// Somebody else has changed what opens the database since it was asked for here.
+    #[error(
+        "Någon annan har bytt lösenfras eller återställningsnyckel under tiden. Inget är ändrat härifrån. Ta reda på vad som gäller nu, och försök igen med det om det fortfarande behövs."
+    )]
+    KeysChangedMeanwhile,
+    /// A key file doesn't hold what was written in it.
+    #[error(
+        "Nyckelfilen {0} gick inte att läsa tillbaka som den skrevs, så den är inte bytt. Kontrollera disken och försök igen."
+    )]
+    KeyNotKept(String),
+    /// No recovery key has been shown that could be confirmed.
+    #[error("Ingen ny återställningsnyckel väntar på att bekräftas. Gör en ny.")]
+    NoKeyShown,
+    /// A database for practice.
+    #[error("En övningsdatabas har varken lösenfras eller återställningsnyckel.")]
+    NoKeys,
+    /// Other programs have the database open, where nobody else may.
+    #[error(
+        "Databasen {0} är öppen i ett annat program, till exempel väggen eller på en annan dator. Avsluta det och försök igen. Inget är ändrat."
+    )]
+    OpenElsewhere(String),
+    /// The making of a database was never finished.
+    #[error(
+        "Databasen {0} blev aldrig färdig när den skapades, och har inget i sig. Flytta undan den och dess nyckelfiler, eller lägg tillbaka en säkerhetskopia. Inget har ändrats i filen."
+    )]
+    NoOrigin(String),
     /// Cut short, or bytes have changed.
     #[error(
         "Databasen {0} är skadad eller ofullständig. Lägg tillbaka en säkerhetskopia tillsammans med dess nyckelfil."

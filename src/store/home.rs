@@ -82,6 +82,7 @@ impl Store {
             duties: self.running_social_clocks()?,
             checked: self.last_check()?,
             last_copy: self.last_copy()?,
+            keys: self.key_troubles(),
         })
     }
 

@@ -1,10 +1,13 @@
 //! Where everything is kept: one encrypted file, a journal in it, and the key files beside it.
 //!
-//! - `opening`: made and opened; `keys`: passphrase, recovery key, the files that hold the database's own key;
-//!   `file_identity`: is it still the same file; `generation`: which log belongs to which file, and the one door through which
+//! - `opening`: made and opened; `secrets`: passphrase and recovery key; `keys`: the files that hold the database's own key
+//!   (`key_file`: one of them; `cipher`: that key, and encrypted files); `key_change`: another passphrase or recovery key, and
+//!   what is amiss with the files; `new_key`: another key for the database itself; `unfinished`: files in the making;
+//!   `key_fit`: a key file of another copy; `swap`: several files that take their places together, or not at all
+//! - `file_identity`: is it still the same file; `generation`: which log belongs to which file, and the one door through which
 //!   everything is written; `leftover`: a log that lies there at the opening; `overwritten`: a copy's bytes in the open file;
-//!   `checkpoint`: the log poured into the file; `elsewhere`: what is in memory saved in another file; `key_fit`: a key file of another copy;
-//!   `swap`: several files that take their places together, or not at all
+//!   `checkpoint`: the log poured into the file; `elsewhere`: what is in memory saved in another file; `backup`: copies for
+//!   safekeeping
 //! - `columns`: what the tables are made of; `schema`: the versions of the database's shape, each frozen, and the steps
 //!   between them; `rows`: records to rows
 //! - `meta`: what is said of the database itself; `head`: where the journal ended, kept outside the file, so that one that was rolled back is told
@@ -23,6 +26,7 @@ mod actions;
 mod against;
 pub mod backup;
 mod checkpoint;
+mod cipher;
 mod columns;
 mod connection;
 mod consents;
@@ -44,8 +48,12 @@ mod head;
 mod home;
 mod import;
 mod journal;
+mod key_change;
+mod key_file;
 mod key_fit;
 mod keys;
+#[cfg(test)]
+mod keys_tests;
 mod known;
 mod leftover;
 mod listing;
@@ -53,6 +61,7 @@ mod lock;
 mod log;
 mod merge;
 mod meta;
+mod new_key;
 mod opening;
 mod overwritten;
 mod past;
@@ -62,6 +71,7 @@ mod read;
 mod releases_tests;
 mod rows;
 mod schema;
+mod secrets;
 mod sessions;
 mod social_clock;
 mod strike;
@@ -73,6 +83,7 @@ mod tamper_tests;
 mod testing;
 mod traces;
 mod trend;
+mod unfinished;
 mod verify;
 
 pub use access::SavedPaper;
@@ -86,6 +97,7 @@ pub use head::Loss;
 pub use home::MeetingFilter;
 pub use import::{Holds, Import, Imported, Reading};
 pub use journal::{Reach, TakenBack};
+pub use key_change::prove_recovery_key;
 pub use keys::{Access, DEFAULT_FILE, Passphrase, RecoveryKey, Waking, wake};
 pub use lock::LockRequest;
 pub use opening::{FileKind, kind_of};
@@ -140,6 +152,10 @@ pub struct Store {
     key: Option<RawKey>,
     /// Whether the recovery key has opened it.
     by_recovery: bool,
+    /// The key files' checksums as this program last saw them.
+    seen_keys: [Option<String>; 2],
+    /// A recovery key that has been shown and waits to be typed back.
+    shown: Option<key_change::Shown>,
     identity: Option<file_identity::FileIdentity>,
     wal: Option<file_identity::FileIdentity>,
     shm: Option<file_identity::FileIdentity>,

@@ -1,14 +1,18 @@
 //! Making a database and opening it, by passphrase, recovery key or neither; changing what opens it.
 
-use super::connection::{self, connect};
+use super::connection::{self, check_mark, connect};
 use super::elsewhere::KeptKeys;
 use super::error::{StoreError, file_name};
 use super::head::{self, Lowered};
 use super::journal::seal::Secret;
-use super::keys::{Access, KeyFiles, Passphrase, RawKey, RecoveryKey};
-use super::meta::random_id;
+use super::key_change::{Shown, remember_first};
+use super::key_file::{self, Fresh, Opener};
+use super::keys::{Access, KeyFiles, Passphrase, RawKey, RecoveryKey, read_key};
+use super::meta::{self, random_id};
 use super::overwritten::Lying;
 use super::schema::{self, Deviation};
+use super::swap::{PutAside, Swap};
+use super::unfinished::{self, Draft};
 use super::{Store, daily, file_identity, files, key_fit, leftover, swap};
 use rusqlite::Connection;
 use std::collections::HashMap;
@@ -73,55 +77,64 @@ fn is_practice(path: &Path) -> Result<bool, StoreError> {
     }
 }
 
-/// Sees that an open database bears this program's mark.
-fn check_mark(db: &Connection, practice: bool, name: &str) -> Result<(), StoreError> {
-    let mark: i32 = db
-        .query_row("PRAGMA application_id", [], |row| row.get(0))
-        .map_err(|error| StoreError::sqlite(name, &error))?;
-    let own = if practice { schema::APPLICATION_PRACTICE } else { schema::APPLICATION };
-    if mark == own { Ok(()) } else { Err(StoreError::NotADatabase(name.to_owned())) }
-}
-
-/// Removes what was made if the making isn't finished.
-struct Unfinished(Vec<PathBuf>);
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        for path in &self.0 {
-            // There is an error on its way to the user already; what can't be removed is named there or found later.
-            let _ = std::fs::remove_file(path);
-        }
-    }
-}
-
 impl Store {
-    /// Makes an encrypted database, with its key files beside it, and opens it. The recovery key is shown once.
+    /// Makes an encrypted database, with its key files beside it, and opens it. The recovery key is shown once. All three files
+    /// are made under other names and take their places together: whoever is killed meanwhile leaves nothing that the next
+    /// who makes one would stumble on.
     ///
     /// # Errors
     /// [`StoreError::AlreadyExists`], [`StoreError::KeyFileExists`], [`StoreError::EmptyPassphrase`], or what the
     /// disk says; then nothing is left behind.
     pub fn create(path: &Path, passphrase: &Passphrase) -> Result<(Self, RecoveryKey), StoreError> {
         swap::finish(path)?;
-        if path.exists() {
-            return Err(StoreError::AlreadyExists(file_name(path)));
-        }
         let keys = KeyFiles::of(path);
-        // A key file is never overwritten: it may be the only key to a database that is on its way back from a backup.
-        for key_file in [&keys.main, &keys.reserve] {
-            if key_file.exists() {
-                return Err(StoreError::KeyFileExists(file_name(key_file)));
+        let free = || {
+            if path.exists() {
+                return Err(StoreError::AlreadyExists(file_name(path)));
             }
-        }
+            // A key file is never overwritten: it may be the only key to a database that is on its way back from a backup.
+            match [&keys.main, &keys.reserve].into_iter().find(|key_file| key_file.exists()) {
+                Some(key_file) => Err(StoreError::KeyFileExists(file_name(key_file))),
+                None => Ok(()),
+            }
+        };
+        free()?;
+        let phrase = Opener::Passphrase(passphrase.checked()?);
         files::make_folder(path)?;
+        let alone = files::alone(path);
+        if swap::is_begun(path) {
+            return Err(StoreError::HalfMoved(file_name(path)));
+        }
+        free()?;
+        leftover::put_sides_aside(path)?;
+        for own in [path, &keys.main, &keys.reserve] {
+            unfinished::clean(own);
+        }
         let (raw, recovery) = (RawKey::random()?, RecoveryKey::random()?);
-        let mut unfinished = Unfinished(Vec::new());
-        keys.write_main(passphrase, &raw)?;
-        unfinished.0.push(keys.main.clone());
-        keys.write_reserve(&recovery, &raw)?;
-        unfinished.0.push(keys.reserve.clone());
-        let store = Self::make(path, Some(&raw), &mut unfinished)?;
-        unfinished.0.clear();
+        let main = key_file::fresh(&keys.main, phrase, &raw)?;
+        let reserve = key_file::fresh(&keys.reserve, Opener::Recovery(&recovery.0), &raw)?;
+        let draft = Draft::beside(path)?;
+        let name = file_name(path);
+        let db = Self::filled(draft.path(), Some(&raw), &name)?;
+        remember_first(&db, [&main.sha, &reserve.sha], false)
+            .map_err(|error| StoreError::sqlite(&name, &error))?;
+        close(db, draft.path(), &name)?;
+        draft.sync()?;
+        // Nothing lies there that would need a time in its name.
+        place_together(&draft, [&main, &reserve], path, "ny")?;
+        drop(alone);
+        let mut store = Self::with_key(path, raw)?;
+        // Where it can't be written no commit can, and the reason is told there.
+        let _ = store.begin_head();
+        store.remember_keys(&Access::Practice);
+        store.shown = Some(Shown::First);
         Ok((store, recovery))
+    }
+
+    /// Opens a database whose key is known.
+    pub(super) fn with_key(path: &Path, key: RawKey) -> Result<Self, StoreError> {
+        let db = connect(path, Some(&key)).map_err(|error| StoreError::sqlite(&file_name(path), &error))?;
+        Self::ready(db, path, Some(key))
     }
 
     /// Makes a database for practice: in plain text, without a key, and marked so that it always shows.
@@ -129,10 +142,22 @@ impl Store {
     /// # Errors
     /// As [`Store::create`].
     pub fn create_practice(path: &Path) -> Result<Self, StoreError> {
+        if path.exists() {
+            return Err(StoreError::AlreadyExists(file_name(path)));
+        }
         files::make_folder(path)?;
-        let mut unfinished = Unfinished(Vec::new());
-        let store = Self::make(path, None, &mut unfinished)?;
-        unfinished.0.clear();
+        let alone = files::alone(path);
+        leftover::put_sides_aside(path)?;
+        unfinished::clean(path);
+        let draft = Draft::beside(path)?;
+        let name = file_name(path);
+        close(Self::filled(draft.path(), None, &name)?, draft.path(), &name)?;
+        draft.sync()?;
+        draft.place(path)?;
+        drop(alone);
+        let db = connect(path, None).map_err(|error| StoreError::sqlite(&name, &error))?;
+        let store = Self::ready(db, path, None)?;
+        let _ = store.begin_head();
         Ok(store)
     }
 
@@ -142,33 +167,28 @@ impl Store {
         key: Option<&RawKey>,
         made: &mut Vec<PathBuf>,
     ) -> Result<Self, StoreError> {
-        let mut unfinished = Unfinished(Vec::new());
-        let store = Self::make(path, key, &mut unfinished);
-        made.append(&mut unfinished.0);
-        store
-    }
-
-    fn make(path: &Path, key: Option<&RawKey>, unfinished: &mut Unfinished) -> Result<Self, StoreError> {
         leftover::put_sides_aside(path)?;
         files::create(path)?;
-        unfinished.0.push(path.to_owned());
-        for side in ["-wal", "-shm"] {
-            unfinished.0.push(path.with_file_name(format!("{}{side}", file_name(path))));
-        }
         let name = file_name(path);
-        let wrong = |error: rusqlite::Error| StoreError::sqlite(&name, &error);
-        let mut db = connect(path, key).map_err(wrong)?;
-        let mark = if key.is_some() { schema::APPLICATION } else { schema::APPLICATION_PRACTICE };
-        db.pragma_update(None, "application_id", mark).map_err(wrong)?;
-        schema::bring_up(&mut db, path)?;
-        db.execute("INSERT INTO meta(nyckel, varde) VALUES ('ursprung', ?1)", [random_id()?.to_string()])
-            .map_err(wrong)?;
-        // From here on the file itself says what it is, also before anything is copied from the WAL.
-        db.execute_batch("PRAGMA journal_mode = WAL").map_err(wrong)?;
+        made.extend(["", "-wal", "-shm"].map(|side| path.with_file_name(format!("{name}{side}"))));
+        made.push(head::path_of(path));
+        let db = Self::filled(path, key, &name)?;
         let store = Self::ready(db, path, key.cloned())?;
-        unfinished.0.push(head::path_of(path));
         store.begin_head().map_err(|error| StoreError::io(&head::path_of(path), &error))?;
         Ok(store)
+    }
+
+    /// Makes the tables of a database, called `name`, in an empty file.
+    fn filled(draft: &Path, key: Option<&RawKey>, name: &str) -> Result<Connection, StoreError> {
+        let wrong = |error: rusqlite::Error| StoreError::sqlite(name, &error);
+        let mut db = connect(draft, key).map_err(wrong)?;
+        let mark = if key.is_some() { schema::APPLICATION } else { schema::APPLICATION_PRACTICE };
+        db.pragma_update(None, "application_id", mark).map_err(wrong)?;
+        schema::make(&mut db, (draft, name))?;
+        meta::put(&db, ORIGIN, &random_id()?.to_string()).map_err(wrong)?;
+        // From here on the file itself says what it is, also before anything is copied from the WAL.
+        db.execute_batch("PRAGMA journal_mode = WAL").map_err(wrong)?;
+        Ok(db)
     }
 
     /// Opens a database that is there. Nothing is made if it isn't.
@@ -215,7 +235,12 @@ impl Store {
             return Err(StoreError::ReadOnly(name));
         }
         let had_head = access.is_some() && schema::user_version(&db).map_err(wrong)? >= schema::SEALED;
+        if let Err(error @ StoreError::NoOrigin(_)) = check_origin(&db, &name) {
+            return Err(error);
+        }
         let mended = schema::bring_up(&mut db, path)?;
+        // It is so already, unless somebody was killed who had it alone.
+        db.execute_batch("PRAGMA journal_mode = WAL").map_err(wrong)?;
         let mut store = Self::ready(db, path, key)?;
         store.look_at_head(had_head)?;
         if let Some(amiss) = daily::told(&store.file, &store.look_over()) {
@@ -223,6 +248,9 @@ impl Store {
         }
         store.tell_mended(mended);
         store.saw(log);
+        if let Some(access) = access {
+            store.remember_keys(access);
+        }
         Ok(store)
     }
 
@@ -243,6 +271,9 @@ impl Store {
         let wrong = |error: rusqlite::Error| StoreError::sqlite(&name, &error);
         let mut db = connection::read_in(path, key.as_ref()).map_err(wrong)?;
         check_mark(&db, practice, &name)?;
+        if let Err(error @ StoreError::NoOrigin(_)) = check_origin(&db, &name) {
+            return Err(error);
+        }
         schema::bring_up_in_memory(&mut db, path)?;
         let news = format!("{name} kan bara läsas där den ligger. Att du läser i den loggas inte.");
         let mut store = Self::ready(db, path, key)?;
@@ -297,7 +328,7 @@ impl Store {
         Ok(())
     }
 
-    fn begin_head(&self) -> std::io::Result<()> {
+    pub(super) fn begin_head(&self) -> std::io::Result<()> {
         let Ok(end) = self.journal_head() else { return Ok(()) };
         let at = head::time_of(&self.db, end.seq);
         head::write(&self.path, (&self.secret, &self.origin), &end, at, Lowered::Accepted)
@@ -327,11 +358,9 @@ impl Store {
         self.mended = mended;
     }
 
-    fn ready(db: Connection, path: &Path, key: Option<RawKey>) -> Result<Self, StoreError> {
+    pub(super) fn ready(db: Connection, path: &Path, key: Option<RawKey>) -> Result<Self, StoreError> {
         let file = file_name(path);
-        let origin = db
-            .query_row("SELECT varde FROM meta WHERE nyckel = 'ursprung'", [], |row| row.get(0))
-            .map_err(|error| StoreError::sqlite(&file, &error))?;
+        let origin = check_origin(&db, &file)?;
         let is_encrypted = key.is_some();
         let mut store = Self {
             secret: Secret::of(key.as_ref()),
@@ -347,6 +376,8 @@ impl Store {
             stacks: HashMap::new(),
             key,
             by_recovery: false,
+            seen_keys: [None, None],
+            shown: None,
             identity: file_identity::identity(path),
             wal: file_identity::identity(&file_identity::wal_of(path)),
             shm: file_identity::identity(&file_identity::shm_of(path)),
@@ -362,27 +393,6 @@ impl Store {
         };
         store.begin_to_look();
         Ok(store)
-    }
-
-    /// Gives the database another passphrase; the old one, or the recovery key, opens it for that.
-    ///
-    /// # Errors
-    /// As [`Store::open`] and [`Store::create`]; then the old passphrase holds.
-    pub fn change_passphrase(path: &Path, access: &Access, new: &Passphrase) -> Result<(), StoreError> {
-        let key = read_key(path, access)?;
-        KeyFiles::of(path).write_main(new, &key)
-    }
-
-    /// Makes a new recovery key, to be shown once; the one before opens nothing any more. The passphrase, or the old
-    /// recovery key, opens the database for that.
-    ///
-    /// # Errors
-    /// As [`Store::open`] and [`Store::create`]; then the old recovery key holds.
-    pub fn change_recovery_key(path: &Path, access: &Access) -> Result<RecoveryKey, StoreError> {
-        let key = read_key(path, access)?;
-        let recovery = RecoveryKey::random()?;
-        KeyFiles::of(path).write_reserve(&recovery, &key)?;
-        Ok(recovery)
     }
 
     /// Whether the recovery key has opened it: then somebody has lost the passphrase.
@@ -402,37 +412,50 @@ impl Store {
         self.by_recovery |= matches!(access, Access::Recovery(_));
         Ok(())
     }
+}
 
-    /// Gives the database that the recovery key has opened another passphrase; the one that was lost opens it no more.
-    ///
-    /// # Errors
-    /// [`StoreError::WrongPassphrase`] when the recovery key hasn't opened it; as [`Store::create`].
-    pub fn replace_lost_passphrase(&mut self, new: &Passphrase) -> Result<(), StoreError> {
-        let Some(key) = self.key.as_ref().filter(|_| self.by_recovery) else {
-            return Err(StoreError::WrongPassphrase(self.file.clone()));
-        };
-        KeyFiles::of(&self.path).write_main(new, key)?;
-        self.by_recovery = false;
-        Ok(())
+/// Where a database comes from: written when it is made, and never again.
+const ORIGIN: &str = "ursprung";
+
+/// The origin of an open database. Without it, its making was never finished.
+fn check_origin(db: &Connection, name: &str) -> Result<String, StoreError> {
+    let made = schema::user_version(db).map_err(|error| StoreError::sqlite(name, &error))? > 0;
+    let origin =
+        made.then(|| db.query_row("SELECT varde FROM meta WHERE nyckel = ?1", [ORIGIN], |row| row.get(0)));
+    match origin {
+        Some(Ok(origin)) => Ok(origin),
+        None | Some(Err(rusqlite::Error::QueryReturnedNoRows)) => Err(StoreError::NoOrigin(name.to_owned())),
+        Some(Err(error)) => Err(StoreError::sqlite(name, &error)),
     }
 }
 
-fn read_key(path: &Path, access: &Access) -> Result<RawKey, StoreError> {
-    let keys = KeyFiles::of(path);
-    let key = keys.read(access);
-    if let Err(StoreError::KeyFileMissing(_) | StoreError::KeyFileRenamed { .. }) = key {
-        // Without a key file, a file that can't even be a database by its size isn't one.
-        let size = std::fs::metadata(path).map_err(|error| StoreError::io(path, &error))?.len();
-        if size == 0 {
-            return Err(StoreError::EmptyFile(file_name(path)));
-        }
-        if !size.is_multiple_of(PAGE) {
-            return Err(StoreError::NotADatabase(file_name(path)));
-        }
+/// Lets a database and its key files take their places together; `stamp` becomes part of the names of what lay there.
+pub(super) fn place_together(
+    draft: &Draft,
+    keys: [&Fresh; 2],
+    path: &Path,
+    stamp: &str,
+) -> Result<Vec<PutAside>, StoreError> {
+    let [main, reserve] = keys;
+    let mut swap = Swap::new(path, stamp)
+        .place(draft.path(), path)
+        .place(main.path(), &main.to)
+        .place(reserve.path(), &reserve.to);
+    // What lies beside the file that goes says nothing true of the one that comes.
+    for side in ["-wal", "-shm", "-journal", head::END] {
+        swap = swap.put_aside(&path.with_file_name(format!("{}{side}", file_name(path))));
     }
-    files::keep_private(&keys.main);
-    files::keep_private(&keys.reserve);
-    key
+    swap.carry_out()
+}
+
+/// Closes a database at `draft`, whose file is to be given another name: all of it lies in that file then.
+pub(super) fn close(db: Connection, draft: &Path, name: &str) -> Result<(), StoreError> {
+    // The last to close it copies the log into the file, and removes it.
+    db.close().map_err(|(_, error)| StoreError::sqlite(name, &error))?;
+    match std::fs::metadata(file_identity::wal_of(draft)) {
+        Ok(log) if log.len() > 0 => Err(StoreError::DiskFull),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -463,28 +486,6 @@ mod tests {
         let other = RecoveryKey::random().unwrap();
         let wrong = Store::open(&path, &Access::Recovery(other));
         assert!(matches!(wrong, Err(StoreError::WrongRecoveryKey(_))), "{wrong:?}");
-
-        let new = Passphrase::new("nio gröna getter");
-        Store::change_passphrase(&path, &Access::Recovery(recovery), &new).unwrap();
-        assert!(Store::open(&path, &Access::Passphrase(passphrase())).is_err());
-        Store::open(&path, &Access::Passphrase(new)).unwrap();
-    }
-
-    #[test]
-    fn a_new_recovery_key_puts_the_old_one_out_of_use() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join(DEFAULT_FILE);
-        let (store, old) = Store::create(&path, &passphrase()).unwrap();
-        drop(store);
-        let wrong = Store::change_recovery_key(&path, &Access::Passphrase(Passphrase::new("fel")));
-        assert!(matches!(wrong, Err(StoreError::WrongPassphrase(_))), "{wrong:?}");
-        Store::open(&path, &Access::Recovery(old.clone())).unwrap();
-
-        let new = Store::change_recovery_key(&path, &Access::Passphrase(passphrase())).unwrap();
-        let stopped = Store::open(&path, &Access::Recovery(old));
-        assert!(matches!(stopped, Err(StoreError::WrongRecoveryKey(_))), "{stopped:?}");
-        Store::open(&path, &Access::Recovery(new)).unwrap();
-        Store::open(&path, &Access::Passphrase(passphrase())).unwrap();
     }
 
     #[cfg(unix)]

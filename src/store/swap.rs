@@ -274,17 +274,25 @@ fn is_bare(name: &str) -> bool {
 /// caller holds [`files::alone`] and has called [`finish`].
 pub(super) fn remove_unfinished(places: &[&Path]) {
     for place in places {
-        let stem = format!("{}{FRESH}", file_name(place));
+        let own = file_name(place);
         let Ok(lying) = fs::read_dir(files::folder_of(place)) else { continue };
         for entry in lying.flatten() {
-            let name = entry.file_name();
-            let rest = name.to_str().and_then(|name| name.strip_prefix(&stem));
-            if rest.is_some_and(is_ours) {
+            if entry.file_name().to_str().is_some_and(|name| is_unfinished(name, &own)) {
                 // What can't be removed hinders nothing.
                 let _ = fs::remove_file(entry.path());
             }
         }
     }
+}
+
+/// Whether a file is one in the making of the file called `place`, by its name.
+pub(super) fn is_unfinished(name: &str, place: &str) -> bool {
+    name.strip_prefix(place).and_then(|rest| rest.strip_prefix(FRESH)).is_some_and(is_ours)
+}
+
+/// Whether a change was begun and isn't finished.
+pub(super) fn is_begun(database: &Path) -> bool {
+    marker_of(database).exists()
 }
 
 /// Whether it is what [`fresh_beside`] puts last, with a log of SQLite's perhaps.

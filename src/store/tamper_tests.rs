@@ -5,6 +5,7 @@ use super::connection::connect;
 use super::head;
 use super::journal::seal::{self, Secret};
 use super::journal::{CHAINED, CHAINED_COLUMNS, checksum};
+use super::key_file;
 use super::keys::{KeyFiles, RawKey};
 use super::testing::World;
 use super::*;
@@ -178,7 +179,9 @@ fn after_a_new_key_the_lines_before_are_checked_with_the_secret_before() {
             db.pragma_update(None, "rekey", new.pragma().as_str()).unwrap();
             db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).unwrap();
         }
-        KeyFiles::of(&path).write_main(&phrase(), &new).unwrap();
+        let phrase = phrase();
+        let opener = key_file::Opener::Passphrase(phrase.checked().unwrap());
+        key_file::fresh(&KeyFiles::of(&path).main, opener, &new).unwrap().place().unwrap();
         world.store = Store::open(&path, &access()).unwrap();
         assert_eq!(world.store.take_news(), None, "what was seen last is known under the new key");
         assert_eq!(faults(&world.store), []);

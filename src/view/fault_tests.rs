@@ -140,3 +140,56 @@ fn a_screen_that_cannot_be_drawn() {
     broken("broken", &desk.model);
     broken("broken_not_saved", &refused().model);
 }
+
+#[test]
+fn home_says_what_is_amiss_with_the_keys_and_what_to_do() {
+    use crate::app::model::Screen;
+    use crate::domain::overview::Home;
+    use crate::domain::recovery::{Amiss, KeyFile, KeyTrouble};
+    let file = |which, amiss, name: &str| KeyTrouble::File { which, amiss, name: name.to_owned() };
+    for (trouble, said) in [
+        (KeyTrouble::NeverConfirmed, ["Ingen har bekräftat", "ny återställningsnyckel"]),
+        (
+            file(KeyFile::Recovery, Amiss::Missing, "nyckel-reserv.db"),
+            ["nyckel-reserv.db saknas", "ny återställningsnyckel"],
+        ),
+        (
+            file(KeyFile::Recovery, Amiss::Other, "nyckel-reserv.db"),
+            ["en annan än den", "prova återställningsnyckeln"],
+        ),
+        (file(KeyFile::Passphrase, Amiss::Other, "nyckel.db"), ["nyckel.db är en annan", "byt lösenfras"]),
+    ] {
+        // Also where nobody has met yet.
+        for is_new in [false, true] {
+            let mut model = fixtures::home_model();
+            if let Screen::Home(home) = &mut model.screen
+                && let Some(data) = &mut home.data
+            {
+                if is_new {
+                    *data = Home::default();
+                }
+                data.keys = vec![trouble.clone()];
+            }
+            // Where that has no room, it is said how one sees it.
+            assert!(screen_text(&model, None, (60, 20)).contains("ATT BEVAKA"));
+            for size in [(80, 24), (120, 40)] {
+                let text = screen_text(&model, None, size);
+                // It may be said on several rows, beside what stands in the other column.
+                let mut words = said.iter().flat_map(|said| said.split(' '));
+                assert!(words.all(|word| text.contains(word)), "{size:?}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_recovery_key_is_shown_whole_and_asks_for_its_end() {
+    let key = "AB0C1-DEFGH-JKMNP-QRSTV-WXYZ2-34567-89A0C";
+    let mut desk = Desk::new();
+    desk.send(Message::Store(Reply::RecoveryKeyShown(crate::app::effect::Secret::new(key.to_owned()))));
+    for size in [(80, 24), (60, 20)] {
+        let text = screen_text(&desk.model, None, size);
+        assert!(text.contains(key) && text.contains("Fem sista"), "{size:?}: {text}");
+    }
+    show("recovery_key", &desk.model);
+}

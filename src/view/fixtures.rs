@@ -67,6 +67,7 @@ pub(crate) fn home() -> Home {
     let row = meeting_row;
     Home {
         checked: None,
+        keys: Vec::new(),
         ongoing: vec![row("EHT Ängsskolan", planned(0, 9), MeetingStatus::Pagar)],
         coming: vec![
             row("SIP, uppföljning ”Blå”", planned(0, 13), MeetingStatus::Planerat),

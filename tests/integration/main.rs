@@ -19,6 +19,8 @@ mod command_line;
 #[cfg(all(feature = "test-clock", target_os = "linux"))]
 mod faults;
 mod journal;
+#[cfg(feature = "test-clock")]
+mod keys;
 mod keys_in_texts;
 #[cfg(feature = "test-clock")]
 mod kill;

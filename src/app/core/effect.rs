@@ -109,6 +109,14 @@ pub enum Effect {
         /// The new one.
         new: Secret,
     },
+    /// Make a new key for the safe, which this passphrase allows: answered by `RecoveryKeyShown`. It doesn't hold yet.
+    ProposeRecoveryKey(Secret),
+    /// The key that was shown has been typed back: from now on it holds.
+    ConfirmRecoveryKey,
+    /// The key that was shown won't be used.
+    ForgetRecoveryKey,
+    /// Try whether this key opens the database; nothing is changed.
+    ProveRecoveryKey(Secret),
     /// Carry out a command; answered by `Committed` or `Failed` with its key.
     Commit(Box<Command>),
     /// Take back this person's latest act in the meeting.

@@ -74,6 +74,14 @@ pub enum Reply {
     PassphraseChanged,
     /// The passphrase is the one it was.
     PassphraseNotChanged(Problem),
+    /// A new key for the safe, to be shown and typed back.
+    RecoveryKeyShown(Secret),
+    /// The key that was typed back holds.
+    RecoveryKeyConfirmed,
+    /// The key that was tried opens the database.
+    RecoveryKeyProved,
+    /// The key wasn't made, confirmed or right.
+    RecoveryKeyRefused(Problem),
     /// The database lies where it shouldn't; in words.
     Warned(String),
     /// The database couldn't be opened.

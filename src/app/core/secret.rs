@@ -1,6 +1,6 @@
-//! A text that must not be shown, and is wiped when it is dropped.
+//! What nobody else may read.
 
-/// A secret on its way to the store; never printed, wiped when dropped.
+/// A secret on its way to or from the store; never printed, wiped when dropped.
 #[derive(Clone)]
 pub struct Secret(zeroize::Zeroizing<String>);
 

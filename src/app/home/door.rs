@@ -3,12 +3,11 @@
 use super::actions;
 use crate::app::core::effect::{Effect, Problem, Secret};
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
-use crate::app::core::model::{DatabaseState, Dialog, HomeScreen, Model, Screen, Setup};
+use crate::app::core::model::{DatabaseState, HomeScreen, Model, Screen, Setup};
 use crate::app::ui::fields::wrong;
 use crate::app::ui::form;
-use crate::app::ui::question::question;
 use crate::domain::overview::Home;
-use crate::domain::text;
+use crate::domain::passphrase;
 
 /// A passphrase for a new database, twice.
 pub(crate) static CREATE_DATABASE: FormKind = FormKind {
@@ -40,8 +39,7 @@ pub(crate) fn first_screen(setup: &Setup) -> Screen {
                 &CREATE_DATABASE,
                 (),
                 vec![
-                    Field::new("losenfras", "Lösenfras", FieldKind::Secret, "")
-                        .hint("minst 12 tecken, gärna flera ord"),
+                    Field::new("losenfras", "Lösenfras", FieldKind::Secret, "").hint(passphrase::HINT),
                     Field::new("igen", "En gång till", FieldKind::Secret, ""),
                 ],
             );
@@ -97,9 +95,8 @@ fn create(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     if model.opening {
         return Ok(());
     }
-    if phrase.chars().count() < text::MIN_PASSPHRASE {
-        let why = "Lösenfrasen behöver vara minst 12 tecken. Några ord efter varandra är lätta att minnas.";
-        return Err(wrong("losenfras", why));
+    if let Err(why) = passphrase::judge(&phrase, &model.setup.workplace) {
+        return Err(wrong("losenfras", &why.to_string()));
     }
     if phrase != form.secret("igen") {
         if let Some(field) = form::front(model).and_then(|form| form.fields.get_mut(1)) {
@@ -118,21 +115,6 @@ fn ask_store(model: &mut Model, effect: Effect, words: &str) {
     model.opening = true;
     model.ask_for(effect);
     model.say(words);
-}
-
-/// Shows the key for the safe, this once.
-pub(crate) fn show_key(model: &mut Model, key: &str) {
-    let text = vec![
-        key.to_owned(),
-        String::new(),
-        "Skriv av den eller skriv ut den, och lägg den i kassaskåpet. Den visas bara nu.".to_owned(),
-        "Med den kan kommunen öppna databasen om lösenfrasen glöms bort.".to_owned(),
-    ];
-    let mut noted = question("Återställningsnyckel", text, "Den är i säkert förvar", |model| {
-        model.say("Bra. Lösenfrasen öppnar databasen, nyckeln är reserven.");
-    });
-    noted.must_be_answered = true;
-    model.dialogs.push(Dialog::Confirm(noted));
 }
 
 /// The database couldn't be opened: what was typed is typed anew.

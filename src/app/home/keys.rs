@@ -9,7 +9,7 @@ use crate::app::consents;
 use crate::app::core::action::Action;
 use crate::app::core::effect::{Effect, PaperKind};
 use crate::app::core::model::{HomeRow, Model, Opens, Screen};
-use crate::app::lock::passphrase;
+use crate::app::lock::{passphrase, recovery};
 use crate::app::papers::lying;
 use crate::app::{journal, social_clock};
 
@@ -28,6 +28,8 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::ChangePassphrase => passphrase::change(model),
         Action::TakeBackup => backup::take(model),
         Action::RestoreBackup => backup::tell_how(model),
+        Action::NewRecoveryKey => recovery::make(model),
+        Action::ProveRecoveryKey => recovery::prove(model),
         Action::Journal => journal::open(model),
         Action::Invite => match selected(model) {
             Some(HomeRow::Meeting(id)) => model.ask_for(Effect::OfferPapers(PaperKind::Invitations(id))),

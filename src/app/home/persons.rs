@@ -5,6 +5,7 @@ use crate::app::core::effect::Effect;
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
 use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Dialog, Model, NewCommand};
+use crate::app::lock::recovery::is_shown;
 use crate::app::presence;
 use crate::app::ui::fields::wrong;
 use crate::domain::collate::same;
@@ -74,8 +75,7 @@ pub(crate) fn ask(model: &mut Model) {
         "Namnet står i journalen vid det du skriver. Byt person på hemskärmen med ‹SwitchPerson›.".to_owned(),
     ];
     // The key for the safe is shown this once only: it stays in front.
-    let key = |dialog: &Dialog| matches!(dialog, Dialog::Confirm(confirm) if confirm.must_be_answered);
-    let place = model.dialogs.iter().position(key).unwrap_or(model.dialogs.len());
+    let place = model.dialogs.iter().position(is_shown).unwrap_or(model.dialogs.len());
     model.dialogs.insert(place, Dialog::Form(form));
 }
 

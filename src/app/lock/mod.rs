@@ -5,6 +5,7 @@
 //! ([`Closing`]). What isn't on disk is kept until it is. Whoever opens it stands where they stood ([`stood`]).
 
 pub(crate) mod passphrase;
+pub(crate) mod recovery;
 pub(crate) mod returning;
 pub(crate) mod secret_line;
 pub(crate) mod stood;
@@ -18,7 +19,7 @@ use crate::app::core::drafts;
 use crate::app::core::effect::{Effect, Problem, Secret};
 use crate::app::core::message::Message;
 use crate::app::core::model::form::FormKind;
-use crate::app::core::model::{Dialog, HomeScreen, Model, Opens, Saving, Screen};
+use crate::app::core::model::{HomeScreen, Model, Opens, Saving, Screen};
 use crate::app::home::actions;
 use crate::app::presence;
 use crate::domain::ids::Ids;
@@ -103,12 +104,13 @@ fn cover(model: &mut Model, by_clock: bool) {
 
 /// Why the program can't be closed yet, though it is locked: what would be lost. Swedish, for the lock's screen.
 pub fn holds(model: &Model) -> Option<&'static str> {
-    let shown_once = |dialog: &Dialog| matches!(dialog, Dialog::Confirm(once) if once.must_be_answered);
     if matches!(model.saving(), Saving::NotSaved { .. } | Saving::Away(_)) {
         Some("Det som inte är sparat finns kvar i minnet tills det är sparat. Sedan stängs databasen.")
     } else if model.papers.is_some() || model.printing.is_some() {
         Some("Papper görs just nu. Databasen stängs när de är klara.")
-    } else if model.dialogs.iter().any(shown_once) {
+    } else if model.backup.is_some() {
+        Some("En säkerhetskopia tas just nu. Databasen stängs när den är klar.")
+    } else if model.dialogs.iter().any(recovery::is_shown) {
         Some("Nyckeln till kassaskåpet visas bara en gång, och finns kvar tills du har tagit hand om den.")
     } else {
         None

@@ -5,7 +5,7 @@ use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wro
 use crate::app::core::model::{Dialog, Model, Screen};
 use crate::app::ui::fields::wrong;
 use crate::app::ui::form;
-use crate::domain::text;
+use crate::domain::passphrase::{HINT, judge};
 
 /// Another passphrase for the database. The form stays until it is known to hold.
 pub(crate) static NEW_PASSPHRASE: FormKind = FormKind {
@@ -22,6 +22,10 @@ pub(crate) static NEW_PASSPHRASE: FormKind = FormKind {
 const OLD: &str = "nuvarande";
 const NEW: &str = "ny";
 const AGAIN: &str = "igen";
+
+/// What another passphrase doesn't do.
+const SHUTS_NOBODY_OUT: &str = "Den som har en äldre kopia av databasens filer kommer fortfarande in med den gamla. Har \
+    någon slutat? Avsluta, och kör samverkan losenfras --ny-databasnyckel";
 
 /// The key from the safe was used: a new passphrase is asked for when home is in front.
 pub(crate) fn ask(model: &mut Model) {
@@ -49,15 +53,15 @@ pub(crate) fn change(model: &mut Model) {
         return model.say("En övningsdatabas har ingen lösenfras.");
     }
     let old = Field::new(OLD, "Lösenfrasen nu", FieldKind::Secret, "");
-    let intro =
-        vec!["Den nya gäller för alla som öppnar databasen. Återställningsnyckeln är densamma.".to_owned()];
+    let intro = vec![
+        "Den nya gäller för alla som öppnar databasen. Återställningsnyckeln är densamma.".to_owned(),
+        SHUTS_NOBODY_OUT.to_owned(),
+    ];
     show(model, "Byt lösenfras", vec![old], intro);
 }
 
 fn show(model: &mut Model, title: &str, mut fields: Vec<Field>, intro: Vec<String>) {
-    fields.push(
-        Field::new(NEW, "Ny lösenfras", FieldKind::Secret, "").hint("minst 12 tecken, gärna flera ord"),
-    );
+    fields.push(Field::new(NEW, "Ny lösenfras", FieldKind::Secret, "").hint(HINT));
     fields.push(Field::new(AGAIN, "En gång till", FieldKind::Secret, ""));
     form::open(model, &NEW_PASSPHRASE, (), title, fields, intro);
 }
@@ -72,16 +76,16 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     let asks_old = form.fields.iter().any(|field| field.key == OLD);
     let old = Some(Secret::new(old)).filter(|_| asks_old);
     let why = if old.as_ref().is_some_and(|old| old.expose().is_empty()) {
-        Some((OLD, "Skriv den lösenfras som gäller nu."))
-    } else if text::nfc(new.expose().trim()).chars().count() < text::MIN_PASSPHRASE {
-        Some((NEW, "Lösenfrasen behöver vara minst 12 tecken. Några ord efter varandra är lätta att minnas."))
+        Some((OLD, "Skriv den lösenfras som gäller nu.".to_owned()))
+    } else if let Err(weak) = judge(new.expose(), &model.setup.workplace) {
+        Some((NEW, weak.to_string()))
     } else if new.expose() != again.expose() {
-        Some((AGAIN, "De två skiljer sig åt. Skriv den nya lösenfrasen en gång till."))
+        Some((AGAIN, "De två skiljer sig åt. Skriv den nya lösenfrasen en gång till.".to_owned()))
     } else {
         None
     };
     if let Some((key, why)) = why {
-        return Err(typed_anew(model, key, why));
+        return Err(typed_anew(model, key, &why));
     }
     if let Some(form) = form::front(model) {
         form.error = None;

@@ -1,6 +1,6 @@
 //! The program locks itself, is opened again, and gets another passphrase.
 
-use super::{Closing, passphrase};
+use super::{Closing, passphrase, recovery};
 use crate::app::core::action::{Action, Context};
 use crate::app::core::effect::{Effect, Problem, Reply, Secret};
 use crate::app::core::line::Edit;
@@ -478,7 +478,7 @@ fn what_isnt_on_disk_is_kept_until_it_is_and_only_covered() {
             "the key for the safe",
             |desk| {
                 desk.types("Zebrafink");
-                crate::app::home::door::show_key(&mut desk.model, "ABCDE-12345");
+                recovery::show_first(&mut desk.model, "ABCDE-12345");
             },
             |desk| {
                 desk.model.dialogs.pop();
@@ -617,7 +617,7 @@ fn after_the_key_from_the_safe_a_new_passphrase_is_asked_for_and_checked() {
     let mut desk = recovered();
     assert!(form(&desk).is_some_and(|form| form.fields.len() == 2));
     desk.fill("ny", "kort").fill("igen", "kort").press(Action::Save);
-    assert!(error(&desk).contains("minst 12 tecken"));
+    assert!(error(&desk).contains("minst 8 tecken"));
     desk.fill("ny", "nio gula getter").fill("igen", "nio gula gettar").press(Action::Save);
     assert!(error(&desk).contains("skiljer sig"));
     desk.fill("igen", "nio gula getter").press(Action::Save);
@@ -679,4 +679,129 @@ fn the_menu_changes_the_passphrase_and_asks_for_the_old_one() {
     assert_eq!(old.expose(), "tre gröna grodor");
     desk.press(Action::Back);
     assert!(desk.model.dialogs.is_empty());
+}
+
+/// The form in front, by its title.
+fn front(desk: &Desk) -> &Form {
+    match desk.model.dialogs.last() {
+        Some(Dialog::Form(form)) => form,
+        other => panic!("{other:?}"),
+    }
+}
+
+const KEY: &str = "AB0C1-DEFGH-JKMNP-QRSTV-WXYZ2-34567-89A0C";
+
+#[test]
+fn the_first_key_stays_until_it_is_typed_back() {
+    let mut desk = Desk::new();
+    desk.send(Message::Store(Reply::Opened {
+        recovery_key: Some(KEY.to_owned()),
+        practice: false,
+        by_recovery: false,
+        home: None,
+    }));
+    assert!(front(&desk).intro[0] == KEY);
+    let before = desk.effects.len();
+    // One Enter was enough before.
+    for (typed, said) in [
+        ("", "Skriv nyckelns fem"),
+        ("89A0D", "inte nyckelns fem"),
+        ("9A0C", "inte nyckelns fem"),
+        ("AB0C1", "inte nyckelns fem"),
+    ] {
+        desk.fill("sista", typed).press(Action::Save);
+        assert!(front(&desk).error.as_deref().is_some_and(|error| error.contains(said)), "{typed}");
+        desk.press(Action::Back);
+        assert!(front(&desk).intro[0] == KEY, "Esc doesn't take it away");
+    }
+    assert!(!desk.effects[before..].iter().any(|effect| matches!(effect, Effect::ConfirmRecoveryKey)));
+    desk.fill("sista", "89-aoc").press(Action::Save).press(Action::Save);
+    let asked = desk.effects[before..].iter().filter(|effect| matches!(effect, Effect::ConfirmRecoveryKey));
+    assert_eq!(asked.count(), 1);
+    // A full disk: it can be tried again.
+    desk.send(Message::Store(Reply::RecoveryKeyRefused(wrong())));
+    assert_eq!(front(&desk).error.as_deref(), Some("Fel lösenfras."));
+    desk.press(Action::Save).send(Message::Store(Reply::RecoveryKeyConfirmed));
+    assert!(!desk.model.dialogs.iter().any(recovery::is_shown));
+    assert!(desk.notice().contains("nyckeln är reserven"));
+}
+
+#[test]
+fn a_first_key_that_cannot_be_confirmed_keeps_nobody() {
+    let mut desk = Desk::new();
+    recovery::show_first(&mut desk.model, KEY);
+    desk.press(Action::Back);
+    assert!(desk.model.dialogs.iter().any(recovery::is_shown));
+    // The program was locked meanwhile, and the key forgotten.
+    for _ in 0..2 {
+        desk.fill("sista", KEY).press(Action::Save).send(Message::Store(Reply::RecoveryKeyRefused(wrong())));
+    }
+    assert_eq!(front(&desk).intro.iter().filter(|said| said.contains("obekräftad")).count(), 1);
+    desk.press(Action::Back);
+    assert!(!desk.model.dialogs.iter().any(recovery::is_shown));
+}
+
+#[test]
+fn a_new_key_from_the_menu_holds_when_it_is_typed_back_and_leaving_it_leaves_the_old_one() {
+    let mut desk = Desk::new();
+    desk.press(Action::Menu).types("ny återst").press(Action::Accept);
+    assert!(desk.notice().contains("övningsdatabas"));
+    desk.model.practice = false;
+    for confirms in [false, true] {
+        desk.press(Action::Menu).types("ny återst").press(Action::Accept);
+        desk.press(Action::Save);
+        assert!(front(&desk).error.as_deref().is_some_and(|error| error.contains("gäller nu")));
+        desk.fill("losenfras", "fel").press(Action::Save);
+        desk.send(Message::Store(Reply::RecoveryKeyRefused(wrong())));
+        assert!(front(&desk).error.is_some() && front(&desk).fields[0].line.is_empty());
+        desk.fill("losenfras", "tre gröna grodor").press(Action::Save);
+        let Some(Effect::ProposeRecoveryKey(phrase)) = desk.effects.last() else { panic!("asked for") };
+        assert_eq!(phrase.expose(), "tre gröna grodor");
+        desk.send(Message::Store(Reply::RecoveryKeyShown(Secret::new(KEY.to_owned()))));
+        assert_eq!((front(&desk).title.as_str(), desk.model.dialogs.len()), ("Ny återställningsnyckel", 1));
+        desk.fill("sista", "00000").press(Action::Save);
+        assert!(front(&desk).error.is_some());
+        if confirms {
+            desk.fill("sista", KEY).press(Action::Save);
+            assert!(matches!(desk.effects.last(), Some(Effect::ConfirmRecoveryKey)));
+            desk.send(Message::Store(Reply::RecoveryKeyConfirmed));
+            assert!(
+                desk.model.dialogs.is_empty() && desk.notice().contains("Riv pappret"),
+                "{}",
+                desk.notice()
+            );
+        } else {
+            desk.press(Action::Back);
+            assert!(matches!(desk.effects.last(), Some(Effect::ForgetRecoveryKey)));
+            assert!(desk.model.dialogs.is_empty() && desk.notice().contains("gäller fortfarande"));
+        }
+    }
+}
+
+#[test]
+fn the_key_from_the_safe_is_tried_from_the_menu() {
+    let mut desk = Desk::new();
+    desk.model.practice = false;
+    desk.press(Action::Menu).types("prova återst").press(Action::Accept);
+    desk.fill("nyckel", KEY).press(Action::Save);
+    let Some(Effect::ProveRecoveryKey(key)) = desk.effects.last() else { panic!("asked for") };
+    assert_eq!(key.expose(), KEY);
+    desk.send(Message::Store(Reply::RecoveryKeyRefused(wrong())));
+    // What was mistyped is mended.
+    assert!(front(&desk).error.is_some() && front(&desk).value("nyckel") == KEY);
+    desk.press(Action::Save).send(Message::Store(Reply::RecoveryKeyProved));
+    assert!(desk.model.dialogs.is_empty() && desk.notice().contains("öppnar databasen"));
+}
+
+#[test]
+fn whoever_changes_the_passphrase_is_told_whom_that_does_not_shut_out() {
+    let mut desk = Desk::new();
+    desk.model.practice = false;
+    desk.press(Action::ChangePassphrase);
+    assert!(
+        front(&desk)
+            .intro
+            .iter()
+            .any(|said| said.contains("äldre kopia") && said.contains("--ny-databasnyckel"))
+    );
 }

@@ -33,17 +33,19 @@ fn nothing_lies_over_the_key_for_the_safe() {
     let mut desk = Desk::new();
     desk.model.person = None;
     let opened = Reply::Opened {
-        recovery_key: Some("NYCKEL".to_owned()),
+        recovery_key: Some("12345-AB0CD".to_owned()),
         practice: false,
         by_recovery: false,
         home: None,
     };
     desk.send(Message::Store(opened)).send(Message::Store(Reply::Known(Box::default())));
-    let front =
-        |desk: &Desk| matches!(desk.model.dialogs.last(), Some(Dialog::Confirm(key)) if key.must_be_answered);
-    assert!(front(&desk), "{:?}", desk.model.dialogs);
-    desk.press(Action::Accept);
-    assert_eq!(desk.model.context(), Context::Form);
+    let front = |desk: &Desk| {
+        let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("{:?}", desk.model.dialogs) };
+        form.title.clone()
+    };
+    assert_eq!(front(&desk), "Återställningsnyckel");
+    desk.types("AB0CD").press(Action::Accept).send(Message::Store(Reply::RecoveryKeyConfirmed));
+    assert_eq!(front(&desk), "Vem är du?");
 }
 
 #[test]

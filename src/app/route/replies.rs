@@ -5,7 +5,7 @@ use crate::app::core::drafts;
 use crate::app::core::effect::{Effect, Problem, Reply, Secret};
 use crate::app::core::model::{Model, Pending, Screen};
 use crate::app::home::{actions, door, persons};
-use crate::app::lock::{self, passphrase};
+use crate::app::lock::{self, passphrase, recovery};
 use crate::app::meeting::{self, opening, planned, strike};
 use crate::app::papers::{copies, offered, work};
 use crate::app::presence::{self, edit_conflict};
@@ -26,7 +26,11 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         | Reply::NotForgotten
         | Reply::CameBack { .. }
         | Reply::PassphraseChanged
-        | Reply::PassphraseNotChanged(_) => at_the_door(model, reply),
+        | Reply::PassphraseNotChanged(_)
+        | Reply::RecoveryKeyShown(_)
+        | Reply::RecoveryKeyConfirmed
+        | Reply::RecoveryKeyProved
+        | Reply::RecoveryKeyRefused(_) => at_the_door(model, reply),
         Reply::Warned(text) => model.warning = Some(text),
         Reply::Committed { id, at } => {
             model.done(id);
@@ -151,7 +155,7 @@ fn at_the_door(model: &mut Model, reply: Reply) {
             model.wrote = false;
             door::opened(model, home);
             if let Some(key) = recovery_key {
-                door::show_key(model, &key);
+                recovery::show_first(model, &key);
             }
             if by_recovery {
                 passphrase::ask(model);
@@ -167,6 +171,10 @@ fn at_the_door(model: &mut Model, reply: Reply) {
         }
         Reply::PassphraseChanged => passphrase::changed(model),
         Reply::PassphraseNotChanged(problem) => passphrase::not_changed(model, &problem),
+        Reply::RecoveryKeyShown(key) => recovery::show_new(model, &key),
+        Reply::RecoveryKeyConfirmed => recovery::confirmed(model),
+        Reply::RecoveryKeyProved => recovery::proved(model),
+        Reply::RecoveryKeyRefused(problem) => recovery::refused(model, &problem),
         Reply::NotOpened(problem) => {
             model.opening = false;
             door::not_opened(model, &problem);

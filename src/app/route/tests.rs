@@ -51,6 +51,24 @@ fn desk_with(key: &str) -> Desk {
             desk.press(Action::ChangePassphrase);
             desk
         }
+        "FirstRecoveryKey" => {
+            let mut desk = Desk::new();
+            crate::app::lock::recovery::show_first(&mut desk.model, "12345-AB0CD");
+            desk
+        }
+        "NewRecoveryKey" => {
+            let mut desk = Desk::new();
+            let key = crate::app::effect::Secret::new("12345-AB0CD".to_owned());
+            desk.send(Message::Store(Reply::RecoveryKeyShown(key)));
+            desk
+        }
+        "AskForRecoveryKey" | "ProveRecoveryKey" => {
+            let mut desk = Desk::new();
+            desk.model.practice = false;
+            let prove = key == "ProveRecoveryKey";
+            desk.press(if prove { Action::ProveRecoveryKey } else { Action::NewRecoveryKey });
+            desk
+        }
         "Person" => {
             let mut desk = Desk::new();
             desk.press(Action::SwitchPerson).press(Action::Accept);

@@ -23,7 +23,6 @@ pub(crate) fn question(
         yes: yes.to_owned(),
         then: Then::new(then),
         otherwise: None,
-        must_be_answered: false,
         top: 0,
     }
 }
@@ -78,7 +77,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
     let then = match action {
         Action::Accept => Some(confirm.then.clone()),
         Action::GoOnAnyway if confirm.otherwise.is_some() => confirm.otherwise.clone(),
-        Action::Back if !confirm.must_be_answered => None,
+        Action::Back => None,
         _ => return,
     };
     model.dialogs.pop();

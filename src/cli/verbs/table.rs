@@ -324,10 +324,15 @@ pub const VERBS: &[Verb] = &[
         words: &[],
         options: &[
             with("ny-fil", "FIL", "läs den nya lösenfrasen från filens första rad"),
-            flag("ny-nyckel", "gör en ny återställningsnyckel i stället; den gamla slutar gälla"),
+            flag(
+                "ny-nyckel",
+                "gör en ny återställningsnyckel; den gäller när slutet av den har skrivits tillbaka",
+            ),
+            flag("prova-nyckel", "säger om återställningsnyckeln öppnar databasen, utan att ändra något"),
+            flag("ny-databasnyckel", "krypterar om databasen när någon inte längre ska komma in i den"),
         ],
         about: "byter lösenfras eller återställningsnyckel",
-        more: "Har du glömt lösenfrasen? Skriv återställningsnyckeln från kassaskåpet när den gamla lösenfrasen\n  efterfrågas, så får du välja en ny. Byt säkerhetskopians nyckelfiler också: de har kvar det gamla.",
+        more: "Har du glömt lösenfrasen? Skriv återställningsnyckeln från kassaskåpet när den gamla lösenfrasen\n  efterfrågas, så får du välja en ny. En ny lösenfras stänger inte ute den\n  som har en äldre kopia av nyckelfilen. Det gör --ny-databasnyckel, när inget annat program har databasen öppen.",
     },
     Verb {
         kind: Kind::Verify,

@@ -205,6 +205,8 @@ codes! {
         TakeBackup = "kopia.tagen", "tog en säkerhetskopia", stays;
         /// The database was put back from such a copy.
         RestoreBackup = "kopia.aterstalld", "återställde databasen från en säkerhetskopia", stays;
+        /// The database was encrypted with another key.
+        NewDatabaseKey = "las.databasnyckel", "krypterade om databasen med en ny nyckel", stays;
         /// A command was taken back.
         Undo = "angra", "ångrade", stays;
         /// A command that was taken back was done again.
@@ -299,6 +301,7 @@ impl Code {
                 | Self::ChangeRecoveryKey
                 | Self::TakeBackup
                 | Self::RestoreBackup
+                | Self::NewDatabaseKey
                 | Self::SocialClockOn
                 | Self::SocialClockOff
                 | Self::FoundShort

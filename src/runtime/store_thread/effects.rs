@@ -4,7 +4,7 @@ use super::elsewhere;
 use super::opening::change_passphrase;
 use super::problem;
 use super::{Outcome, StoreWorker, Unclean};
-use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, LineDraft, PaperTo, Problem};
+use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, LineDraft, PaperTo, Problem, Secret};
 use crate::app::{Effect, Now, Reply};
 use crate::domain::access::Looked;
 use crate::domain::command::{Code, RecordKey, Table};
@@ -14,7 +14,9 @@ use crate::domain::session::Editing;
 use crate::runtime::access::access;
 use crate::runtime::outgoing::list_printers;
 use crate::runtime::{copies, panics, struck};
-use crate::store::{Access, Reach, Store, StoreError, StoredDraft, TakenBack};
+use crate::store::{
+    Access, Reach, RecoveryKey, Store, StoreError, StoredDraft, TakenBack, prove_recovery_key,
+};
 use chrono::{DateTime, Utc};
 use std::path::PathBuf;
 
@@ -174,10 +176,30 @@ impl StoreWorker {
                 Reply::Verified { by_recovery: matches!(access, Access::Recovery(_)) }
             }
             Effect::ChangePassphrase { old, new } => {
-                change_passphrase(store, old.as_ref(), new)?;
+                change_passphrase(store, old.as_ref(), (new, self.letterhead.workplace()))?;
                 let act = self.ids.next(now.unix_ms());
                 store.log_that(Code::ChangePassphrase, Looked::default(), act, at)?;
                 Reply::PassphraseChanged
+            }
+            Effect::ProposeRecoveryKey(secret) => {
+                let key = store.propose_recovery_key(&access(secret))?;
+                Reply::RecoveryKeyShown(Secret::new(key.to_string()))
+            }
+            Effect::ConfirmRecoveryKey => {
+                if store.confirm_recovery_key()? {
+                    let act = self.ids.next(now.unix_ms());
+                    store.log_that(Code::ChangeRecoveryKey, Looked::default(), act, at)?;
+                }
+                Reply::RecoveryKeyConfirmed
+            }
+            Effect::ForgetRecoveryKey => {
+                store.forget_shown_key();
+                return Ok(());
+            }
+            Effect::ProveRecoveryKey(secret) => {
+                let key = RecoveryKey::parse(secret.expose())?;
+                prove_recovery_key(store.path(), &key)?;
+                Reply::RecoveryKeyProved
             }
             Effect::ActAs(person) => return store.sit_down(*person),
             Effect::SayHere(here) => {
@@ -358,6 +380,9 @@ fn failure(effect: &Effect, why: Problem) -> Reply {
         Effect::Verify(_) => Reply::NotVerified(why),
         Effect::TakeBackup => Reply::BackupFailed(why.text),
         Effect::ChangePassphrase { .. } => Reply::PassphraseNotChanged(why),
+        Effect::ProposeRecoveryKey(_) | Effect::ConfirmRecoveryKey | Effect::ProveRecoveryKey(_) => {
+            Reply::RecoveryKeyRefused(why)
+        }
         _ => match effect.act() {
             Some((id, _)) => Reply::Failed { id, why },
             None => Reply::Trouble(why),

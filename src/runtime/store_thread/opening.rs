@@ -141,8 +141,8 @@ impl StoreWorker {
 
     /// Makes a new encrypted database.
     pub(super) fn create(&mut self, secret: &Secret, now: Now) {
-        let made =
-            Passphrase::chosen(secret.expose()).and_then(|passphrase| Store::create(&self.path, &passphrase));
+        let made = Passphrase::chosen(secret.expose(), self.letterhead.workplace())
+            .and_then(|passphrase| Store::create(&self.path, &passphrase));
         self.opened(made.map(|(store, key)| (store, Some(key))), now);
     }
 
@@ -154,10 +154,14 @@ impl StoreWorker {
 }
 
 /// Gives the database another passphrase; without the old one only where the key from the safe has opened it.
-pub(super) fn change_passphrase(store: &mut Store, old: Option<&Secret>, new: &Secret) -> Outcome {
-    let new = Passphrase::chosen(new.expose())?;
+pub(super) fn change_passphrase(
+    store: &mut Store,
+    old: Option<&Secret>,
+    (new, workplace): (&Secret, &str),
+) -> Outcome {
+    let new = Passphrase::chosen(new.expose(), workplace)?;
     match old {
-        Some(old) => Store::change_passphrase(store.path(), &access(old), &new),
+        Some(old) => store.change_passphrase(&access(old), &new),
         None => store.replace_lost_passphrase(&new),
     }
 }

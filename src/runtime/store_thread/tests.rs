@@ -552,8 +552,8 @@ fn a_locked_program_is_opened_by_the_passphrase_or_the_key_and_only_the_key_repl
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("namnd.db");
     let talk = Talk::start(&path, Opening::Ask);
-    talk.ask(Effect::CreateDatabase(secret("för kort")));
-    assert!(matches!(talk.next(), Reply::NotOpened(problem) if problem.text.contains("minst 12 tecken")));
+    talk.ask(Effect::CreateDatabase(secret("sommar2026")));
+    assert!(matches!(talk.next(), Reply::NotOpened(problem) if problem.text.contains("lätt att gissa")));
     talk.ask(Effect::CreateDatabase(secret(PHRASE)));
     let Reply::Opened { recovery_key: Some(key), .. } = talk.next() else { panic!() };
     talk.ask(Effect::Verify(secret("fel fras helt")));
@@ -780,4 +780,41 @@ fn a_copy_for_safekeeping_is_taken_while_others_write_logged_and_known_at_home()
         left.iter().all(|file| file.path().extension().is_some_and(|ending| ending == "kopia")),
         "{left:?}"
     );
+}
+
+#[test]
+fn a_recovery_key_is_shown_confirmed_and_tried_through_the_thread() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("namnd.db");
+    let talk = Talk::start(&path, Opening::Ask);
+    talk.ask(Effect::CreateDatabase(secret(PHRASE)));
+    let Reply::Opened { recovery_key: Some(first), .. } = talk.next() else { panic!() };
+    talk.ask(Effect::ConfirmRecoveryKey);
+    assert!(matches!(talk.next(), Reply::RecoveryKeyConfirmed));
+    talk.ask(Effect::ConfirmRecoveryKey);
+    assert!(matches!(talk.next(), Reply::RecoveryKeyRefused(why) if why.text.contains("Gör en ny")));
+    let tried = |key: &str| {
+        talk.ask(Effect::ProveRecoveryKey(secret(key)));
+        talk.next()
+    };
+    assert!(matches!(tried(&first), Reply::RecoveryKeyProved));
+    assert!(matches!(tried("12345"), Reply::RecoveryKeyRefused(why) if why.text.contains("felskriven")));
+
+    talk.ask(Effect::ProposeRecoveryKey(secret("fel fras helt")));
+    assert!(matches!(talk.next(), Reply::RecoveryKeyRefused(_)));
+    talk.ask(Effect::ProposeRecoveryKey(secret(PHRASE)));
+    let Reply::RecoveryKeyShown(new) = talk.next() else { panic!() };
+    assert!(matches!(tried(&first), Reply::RecoveryKeyProved));
+    assert!(matches!(tried(new.expose()), Reply::RecoveryKeyRefused(_)));
+    talk.ask(Effect::ForgetRecoveryKey);
+    talk.ask(Effect::ConfirmRecoveryKey);
+    assert!(matches!(talk.next(), Reply::RecoveryKeyRefused(_)));
+    talk.ask(Effect::ProposeRecoveryKey(secret(PHRASE)));
+    let Reply::RecoveryKeyShown(new) = talk.next() else { panic!() };
+    talk.ask(Effect::ConfirmRecoveryKey);
+    assert!(matches!(talk.next(), Reply::RecoveryKeyConfirmed));
+    assert!(matches!(tried(new.expose()), Reply::RecoveryKeyProved));
+    assert!(matches!(tried(&first), Reply::RecoveryKeyRefused(_)));
+    talk.ask(Effect::LoadHome(now().today()));
+    assert!(matches!(talk.next(), Reply::Home(home) if home.keys.is_empty()));
 }

@@ -197,7 +197,6 @@ fn write(db: &Connection, led: Vec<Kept>, sigill: String) -> rusqlite::Result<()
 /// # Errors
 /// What SQLite says; [`rusqlite::Error::QueryReturnedNoRows`] when what `meta` keeps isn't what `old` has sealed: then the
 /// file is to be checked first.
-#[cfg_attr(not(test), expect(dead_code, reason = "a new key for the database comes with this"))]
 pub(in crate::store) fn renew(db: &Connection, old: &RawKey, new: &RawKey) -> rusqlite::Result<()> {
     let (old, new) = (Secret::of(Some(old)), Secret::of(Some(new)));
     let written = meta::get(db, META)?.map(Zeroizing::new);

@@ -102,7 +102,15 @@ pub(super) fn bring_up_in_memory(db: &mut Connection, path: &Path) -> Result<(),
     if found > VERSION {
         return Err(StoreError::NewerVersion { file: name, found, known: VERSION });
     }
-    take_steps(db, path, MIGRATIONS)
+    take_steps(db, (path, &name), MIGRATIONS)
+}
+
+/// Makes all tables in a new database, which nobody else has; `name` is what it will be called.
+///
+/// # Errors
+/// What SQLite says.
+pub(super) fn make(db: &mut Connection, (path, name): (&Path, &str)) -> Result<(), StoreError> {
+    take_steps(db, (path, name), MIGRATIONS)
 }
 
 /// What in an open database isn't as this program makes it.
@@ -133,7 +141,7 @@ pub(super) fn migrate(db: &mut Connection, path: &Path, steps: &[Migration]) -> 
     if found > 0 {
         back_up(db, path, found)?;
     }
-    take_steps(db, path, steps)
+    take_steps(db, (path, &name), steps)
 }
 
 /// How many databases are being brought up to this program's version now.
@@ -161,8 +169,12 @@ impl Drop for Upgrading {
     }
 }
 
-fn take_steps(db: &mut Connection, path: &Path, steps: &[Migration]) -> Result<(), StoreError> {
-    let wrong = |error: rusqlite::Error| StoreError::sqlite(&file_name(path), &error);
+fn take_steps(
+    db: &mut Connection,
+    (path, name): (&Path, &str),
+    steps: &[Migration],
+) -> Result<(), StoreError> {
+    let wrong = |error: rusqlite::Error| StoreError::sqlite(name, &error);
     for (to, step) in (1_i64..).zip(steps) {
         let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive).map_err(wrong)?;
         // Asked again inside, where folders can't be locked.

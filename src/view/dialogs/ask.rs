@@ -39,15 +39,12 @@ pub(super) fn draw_confirm(pen: &mut Pen<'_>, area: Rect, confirm: &Confirm, mod
     for paragraph in &confirm.text {
         add(&mut said, 0, paragraph, Meaning::Text, widest);
     }
-    // The key for the safe is shown once: it can't be sent away, only noted.
-    let must_be_noted = confirm.must_be_answered;
     let keys: Vec<Hint> = hints(model)
         .into_iter()
         .filter(|(.., action)| match action {
             // What nobody has confirmed yet comes again in ansvar.
             Action::GoOnAnyway => confirm.otherwise.is_some(),
             Action::Unrecognisable => false,
-            Action::Back => !must_be_noted,
             _ => true,
         })
         .map(|(key, label, action)| match action {

@@ -20,6 +20,7 @@ use crate::domain::dates::{relative_days, short_date};
 use crate::domain::overview::{Home, MeetingRow};
 use crate::domain::quoted::quoted;
 use crate::domain::record::{MeetingStatus, Person};
+use crate::domain::recovery::KeyTrouble;
 use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, within, wrap};
 use crate::view::screen_hints;
 use crate::view::theme::Meaning;
@@ -70,6 +71,7 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, h
     let column = actions::Column { data, meetings, in_turn, today };
     if is_without_meetings(data) {
         draw_welcome(pen, &mut body);
+        draw_watch(pen, &mut body, data, model.now);
         actions::draw(pen, within(body, 1), &column);
     } else if body.width >= BESIDE_FROM {
         let left = body.width / 2;
@@ -233,7 +235,11 @@ fn draw_watch(pen: &mut Pen<'_>, area: &mut Rect, data: &Home, now: Now) {
         data.ending.iter().map(|row| (row.in_words(now.today()), Meaning::Warn, "‹Consents› visar alla"));
     let unanswered =
         data.unanswered.iter().map(|row| (row.in_words(), Meaning::Warn, "‹Consents› visar alla"));
-    let lines: Vec<_> = duties.chain(unanswered).chain(ending).collect();
+    let keys = data
+        .keys
+        .iter()
+        .map(|trouble| (remedied(trouble), Meaning::Warn, "samverkan kontrollera visar alla"));
+    let lines: Vec<_> = keys.chain(duties).chain(unanswered).chain(ending).collect();
     if lines.is_empty() {
         return;
     }
@@ -261,6 +267,16 @@ fn draw_watch(pen: &mut Pen<'_>, area: &mut Rect, data: &Home, now: Now) {
             Meaning::Warn,
         );
     }
+}
+
+/// What is amiss with a key, and what to do.
+fn remedied(trouble: &KeyTrouble) -> String {
+    let remedy = match (trouble.may_open(), trouble.is_recovery()) {
+        (true, _) => "prova nyckeln (‹ProveRecoveryKey›), eller gör en ny (‹NewRecoveryKey›)",
+        (false, true) => "gör en ny nyckel (‹NewRecoveryKey›)",
+        (false, false) => "den gamla lösenfrasen kan gälla igen: byt den (‹ChangePassphrase›)",
+    };
+    name_keys(format!("{trouble}: {remedy}"))
 }
 
 fn draw_meeting(pen: &mut Pen<'_>, area: Rect, row: &MeetingRow, highlighted: bool, today: NaiveDate) {

@@ -245,6 +245,14 @@ impl Pty {
         self.shown.0.lock().unwrap_or_else(PoisonError::into_inner).whole.clone()
     }
 
+    /// The recovery key that is shown: groups of five.
+    #[track_caller]
+    pub(crate) fn recovery_key(&self) -> String {
+        let screen = self.screen();
+        let is_key = |word: &&str| word.len() == 41 && word.split('-').all(|group| group.len() == 5);
+        screen.split_whitespace().find(is_key).unwrap_or_else(|| panic!("{screen}")).to_owned()
+    }
+
     /// Every byte that was sent to the terminal.
     pub(crate) fn raw(&self) -> Vec<u8> {
         self.shown.0.lock().unwrap_or_else(PoisonError::into_inner).raw.clone()

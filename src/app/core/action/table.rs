@@ -196,6 +196,18 @@ actions! {
         "Visar hur databasen läggs tillbaka från en säkerhetskopia.",
         &[],
     ).also(&[Home]);
+    /// Make a new key for the safe.
+    NewRecoveryKey = About::command(
+        "ny återställningsnyckel", &["kassaskåp", "reserv", "nyckel"],
+        "Visar en ny nyckel till kassaskåpet. När du har skrivit tillbaka slutet av den gäller den i stället för den gamla.",
+        &[],
+    ).also(&[Home]);
+    /// Try whether the key from the safe opens the database.
+    ProveRecoveryKey = About::command(
+        "prova återställningsnyckeln", &["kassaskåp", "kontrollera", "nyckel"],
+        "Prövar om nyckeln från kassaskåpet öppnar databasen. Inget ändras.",
+        &[],
+    ).also(&[Home]);
     /// Stop the papers that are being made; what is made of them goes nowhere.
     StopPapers = About::command(
         "avbryt papperen", &["stoppa kopiorna", "utskrift"],

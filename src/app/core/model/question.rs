@@ -18,8 +18,6 @@ pub struct Confirm {
     pub then: Then,
     /// What going on without a yes leads to, where that is offered.
     pub otherwise: Option<Then>,
-    /// Whether a yes alone takes it away: it is shown this once only.
-    pub must_be_answered: bool,
     /// The first line shown, where not all of them fit.
     pub top: usize,
 }

@@ -2,7 +2,7 @@
 //! in the program and the command line ask here. What opens a database is never judged.
 
 use super::collate::fold_loosely;
-use zxcvbn::feedback::Warning;
+use zxcvbn::feedback::{Feedback, Warning};
 use zxcvbn::{Score, zxcvbn};
 
 /// Shorter than this none is good, whatever it is made of.
@@ -49,7 +49,7 @@ pub fn judge(phrase: &str, workplace: &str) -> Result<(), Weak> {
     if judged.score() >= Score::Four {
         return Ok(());
     }
-    Err(Weak::Guessed(judged.feedback().and_then(|told| told.warning()).map_or("", why)))
+    Err(Weak::Guessed(judged.feedback().and_then(Feedback::warning).map_or("", why)))
 }
 
 /// What makes it weak, after "lätt att gissa".

@@ -73,7 +73,7 @@ pub(super) fn fresh(to: &Path, opener: Opener<'_>, key: &RawKey) -> Result<Fresh
     if !read(draft.path(), opener)?.is(key) {
         return Err(StoreError::KeyNotKept(name));
     }
-    let sha = checksum(draft.path()).ok_or_else(|| StoreError::KeyNotKept(name))?;
+    let sha = checksum(draft.path()).ok_or(StoreError::KeyNotKept(name))?;
     Ok(Fresh { draft, to: to.to_owned(), sha })
 }
 

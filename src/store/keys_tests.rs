@@ -384,7 +384,10 @@ fn a_database_with_another_key_holds_the_same_and_opens_with_the_new_alone() {
         .encrypt_anew(
             &by(PHRASE),
             (&new, &key),
-            ("2026-11-27", &mut |progress: Progress| Ok(told.push(progress))),
+            ("2026-11-27", &mut |progress: Progress| {
+                told.push(progress);
+                Ok(())
+            }),
         )
         .unwrap();
     assert!(told.iter().any(|told| told.percent() == Some(100)), "{told:?}");

@@ -96,7 +96,7 @@ fn create(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
         return Ok(());
     }
     if let Err(why) = passphrase::judge(&phrase, &model.setup.workplace) {
-        return Err(wrong("losenfras", &why.to_string()));
+        return Err(wrong("losenfras", why.to_string()));
     }
     if phrase != form.secret("igen") {
         if let Some(field) = form::front(model).and_then(|form| form.fields.get_mut(1)) {

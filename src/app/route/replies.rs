@@ -14,6 +14,7 @@ use crate::app::{assess, backup, consents, journal, next_meeting, social_clock};
 use crate::domain::command::{Change, Code, Record};
 use crate::domain::ids::CommandId;
 use crate::domain::listing::Listing;
+use chrono::{DateTime, Utc};
 
 pub(crate) fn reply(model: &mut Model, reply: Reply) {
     match reply {
@@ -44,24 +45,7 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::Others { sessions, blank } => presence::are(model, sessions, blank),
         Reply::Failed { id, why } => failed(model, id, &why),
         Reply::Undone { id, at, code, again, passed, stands } => {
-            model.done(id);
-            model.turned_back = code.is_some();
-            model.saved_at = Some(at);
-            match (code, again) {
-                (Some(code), false) if passed => model.say(format!(
-                    "Ångrat: {} Det du gjorde efter det står kvar: någon annan har byggt vidare på det.",
-                    code.undone()
-                )),
-                (Some(code), false) => {
-                    let stands = stands
-                        .map_or_else(String::new, |stands| format!(" Kvar står att du {}.", stands.done()));
-                    model.say(format!("Ångrat: {}{stands}", code.undone()));
-                }
-                (Some(code), true) => model.say(format!("Gjort om: {}", code.redone())),
-                (None, false) => model.say("Det finns inget mer att ångra i det här mötet."),
-                (None, true) => model.say("Det finns inget att göra om."),
-            }
-            model.send_next();
+            undone(model, (id, at), (code, stands), (again, passed));
         }
         Reply::Hidden { id, code } => {
             model.done(id);
@@ -131,6 +115,33 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         }
         Reply::PapersLying(lying) => model.lying = lying,
     }
+}
+
+/// Something was taken back, or done again.
+fn undone(
+    model: &mut Model,
+    (id, at): (CommandId, DateTime<Utc>),
+    (code, stands): (Option<Code>, Option<Code>),
+    (again, passed): (bool, bool),
+) {
+    model.done(id);
+    model.turned_back = code.is_some();
+    model.saved_at = Some(at);
+    match (code, again) {
+        (Some(code), false) if passed => model.say(format!(
+            "Ångrat: {} Det du gjorde efter det står kvar: någon annan har byggt vidare på det.",
+            code.undone()
+        )),
+        (Some(code), false) => {
+            let stands =
+                stands.map_or_else(String::new, |stands| format!(" Kvar står att du {}.", stands.done()));
+            model.say(format!("Ångrat: {}{stands}", code.undone()));
+        }
+        (Some(code), true) => model.say(format!("Gjort om: {}", code.redone())),
+        (None, false) => model.say("Det finns inget mer att ångra i det här mötet."),
+        (None, true) => model.say("Det finns inget att göra om."),
+    }
+    model.send_next();
 }
 
 /// A list over all meetings, to the feature whose rows it has.

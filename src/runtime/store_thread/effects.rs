@@ -170,6 +170,38 @@ impl StoreWorker {
             }
             Effect::LoadTrend { meeting, one_child } => Reply::Trend(store.trend(*meeting, *one_child)?),
             Effect::LoadCopies(id) => Reply::Copies(store.copies(*id)?),
+            Effect::Verify(_)
+            | Effect::ChangePassphrase { .. }
+            | Effect::ProposeRecoveryKey(_)
+            | Effect::ConfirmRecoveryKey
+            | Effect::ForgetRecoveryKey
+            | Effect::ProveRecoveryKey(_) => return self.with_keys(store, effect, now),
+            Effect::ActAs(person) => return store.sit_down(*person),
+            Effect::SayHere(here) => {
+                // That it can't be told where one is stops nobody: the next time it may.
+                drop(store.say_here(here, std::process::id(), at));
+                return Ok(());
+            }
+            Effect::BlankWall { meeting, blank } => {
+                store.set_blank(*meeting, *blank)?;
+                self.others.1 = store.blank()?;
+                let (sessions, blank) = self.others.clone();
+                Reply::Others { sessions, blank }
+            }
+            Effect::ShowOnWall { wall, meeting } => {
+                store.show_on_wall(wall, *meeting)?;
+                return Ok(());
+            }
+            other => return self.with_papers(store, other, now),
+        };
+        self.answer(reply);
+        Ok(())
+    }
+
+    /// The same for what opens the database.
+    fn with_keys(&mut self, store: &mut Store, effect: &Effect, now: Now) -> Outcome {
+        let at = now.utc;
+        let reply = match effect {
             Effect::Verify(secret) => {
                 let access = access(secret);
                 store.verify_access(&access)?;
@@ -201,23 +233,7 @@ impl StoreWorker {
                 prove_recovery_key(store.path(), &key)?;
                 Reply::RecoveryKeyProved
             }
-            Effect::ActAs(person) => return store.sit_down(*person),
-            Effect::SayHere(here) => {
-                // That it can't be told where one is stops nobody: the next time it may.
-                drop(store.say_here(here, std::process::id(), at));
-                return Ok(());
-            }
-            Effect::BlankWall { meeting, blank } => {
-                store.set_blank(*meeting, *blank)?;
-                self.others.1 = store.blank()?;
-                let (sessions, blank) = self.others.clone();
-                Reply::Others { sessions, blank }
-            }
-            Effect::ShowOnWall { wall, meeting } => {
-                store.show_on_wall(wall, *meeting)?;
-                return Ok(());
-            }
-            other => return self.with_papers(store, other, now),
+            _ => return Ok(()),
         };
         if effect.act().is_none() {
             store.check_content()?;

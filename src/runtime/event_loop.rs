@@ -232,7 +232,7 @@ impl Program {
                 | Reply::NotVerified(_)
                 | Reply::PassphraseChanged
                 | Reply::PassphraseNotChanged(_),
-            ) if self.has_lists => self.forgets = Forgets::Typed,
+            ) if self.has_lists && self.forgets == Forgets::Nothing => self.forgets = Forgets::Typed,
             Message::Store(Reply::NotOpened(problem)) if !self.asks => {
                 self.refused = Some(problem.text.clone());
                 self.phase = Phase::Ending;
@@ -332,13 +332,14 @@ impl Program {
                 // Another size isn't told by a signal that came before anybody listened.
                 self.fit(guard, screen)?;
             }
-            // A panic in another thread has given the terminal back; its end is on its way here.
-            if self.stale && terminal::is_taken() && self.phase == Phase::Running {
-                self.draw(screen)?;
-            }
+            // Before the screen says that it is so.
             if self.forgets != Forgets::Nothing {
                 self.forget(guard, screen, events)?;
                 memory::wipe_stack();
+            }
+            // A panic in another thread has given the terminal back; its end is on its way here.
+            if self.stale && terminal::is_taken() && self.phase == Phase::Running {
+                self.draw(screen)?;
             }
         }
         if self.phase == Phase::StoreGone { Err(RuntimeError::StoreBroke) } else { Ok(()) }
@@ -399,7 +400,7 @@ impl Program {
             *screen = guard.empty_screen(self.model.size)?;
             self.hits = HitMap::default();
             self.chords = Chords::default();
-            self.draw(screen)?;
+            self.stale = true;
         }
         events.forget();
         Ok(())

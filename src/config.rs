@@ -186,6 +186,11 @@ pub fn default_agendas() -> Option<PathBuf> {
     Some(folders()?.config_dir().join("agendor")).filter(|folder| folder.is_dir())
 }
 
+/// The user's own folder; nothing if the computer has none.
+pub fn home_folder() -> Option<PathBuf> {
+    Some(directories::BaseDirs::new()?.home_dir().to_owned())
+}
+
 fn folders() -> Option<directories::ProjectDirs> {
     directories::ProjectDirs::from("", "", "samverkan")
 }
@@ -253,8 +258,8 @@ fn named_day((name, day): (String, Spanned<Value>)) -> Result<(String, NaiveDate
 
 /// A path as it is written in the file: `~/` is the user's home, what isn't absolute starts from the file's folder.
 fn path(written: &str, folder: Option<&Path>) -> PathBuf {
-    if let (Some(rest), Some(base)) = (written.strip_prefix("~/"), directories::BaseDirs::new()) {
-        return base.home_dir().join(rest);
+    if let (Some(rest), Some(home)) = (written.strip_prefix("~/"), home_folder()) {
+        return home.join(rest);
     }
     folder.map_or_else(|| PathBuf::from(written), |folder| folder.join(written))
 }

@@ -6,6 +6,7 @@ use crate::domain::agenda::EntryKind;
 use crate::domain::command::Table;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::MeetingStatus;
+use crate::domain::record::columns::ORDER;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
@@ -13,8 +14,10 @@ type Checked = Result<(), MeetingFileError>;
 
 /// So far may a clock have been put back between two moments.
 const SLACK: TimeDelta = TimeDelta::days(1);
-/// No number in a meeting is larger.
+/// No number of a meeting or a row's writings is larger.
 const LARGEST: i64 = 1_000_000_000;
+/// Nor is a row's place in the order, which is a moment in milliseconds: what every reader of JSON holds whole.
+const LAST_PLACE: i64 = 1 << 53;
 /// Years in which somebody whom a meeting is about is born.
 const BORN: std::ops::RangeInclusive<i64> = 1900..=2200;
 
@@ -124,7 +127,8 @@ fn phases(meeting: &Meeting) -> Checked {
 pub(super) fn numbers(table: Table, place: &str, values: &Value) -> Checked {
     for column in table.columns() {
         let Some(number) = values[column.name].as_i64() else { continue };
-        if number < column.least.unwrap_or(-LARGEST) || number > LARGEST {
+        let most = if column.name == ORDER.name { LAST_PLACE } else { LARGEST };
+        if number < column.least.unwrap_or(-most) || number > most {
             return wrong(
                 format!("{place}.{}", column.name),
                 "Talet är orimligt.",

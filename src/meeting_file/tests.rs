@@ -3,7 +3,7 @@ use crate::agenda_file::Catalogue;
 use crate::demo::builder::{Builder, Owner, moment};
 use crate::demo::meetings;
 use crate::demo::tests::{agenda, now};
-use crate::domain::agenda::{EntryKind, Huvudman};
+use crate::domain::agenda::{EntryKind, Huvudman, Phase};
 use crate::domain::dates::tests::{any_day, any_due};
 use crate::domain::record::{
     ActionState, ArendeState, EndReason, Override, ParticipantKind, PlanAnswerKind, Presence, VoiceHow,
@@ -368,10 +368,19 @@ fn a_forged_file_is_refused_with_where_and_what() {
         ("barn", "fodelsear", json!(12), "fodelsear"),
         ("poster", "ordning", json!(i64::MAX), "poster[0].ordning"),
         ("poster", "mote_id", json!("0198c0de-0000-7000-8000-000000000000"), "annat möte"),
-        ("skeden", "till", json!("1999-01-01T00:00:00Z"), "skeden[0].till"),
     ] {
         refused(|value| value["mote"][table][0][key] = wrong, word);
     }
+    refused(
+        |value| {
+            let meeting = value["mote"]["mote"]["id"].clone();
+            value["mote"]["skeden"] = json!([{
+                "id": "0198c0de-0000-7000-8000-000000000001", "mote_id": meeting, "mote_arende_id": null,
+                "fas": "behov", "fran": "2026-11-02T12:00:00Z", "till": "2026-10-02T12:00:00Z",
+            }]);
+        },
+        "skeden[0].till",
+    );
     // A status of what is no action.
     refused(
         |value| {
@@ -402,9 +411,12 @@ fn no_key_stands_twice_wherever_it_stands() {
 #[test]
 fn a_phase_that_the_form_leaves_out_is_refused() {
     let start = now().naive_utc();
-    let form = Catalogue::carried().iter().find(|form| !form.agenda.without.is_empty()).unwrap();
-    let mut b = Builder::new(&agenda(&form.agenda.id).unwrap(), "Möte", start, 1);
-    b.meeting.head.phase = form.agenda.without[0];
+    let mut form = agenda("eht").unwrap();
+    "var-eht".clone_into(&mut form.0.id);
+    form.0.without = vec![Phase::Behov];
+    form.1 = crate::agenda_file::snapshot_of(&form.0);
+    let mut b = Builder::new(&form, "Möte", start, 1);
+    b.meeting.head.phase = Phase::Behov;
     let error = from_json(to_json(&b.meeting).as_bytes()).unwrap_err();
     assert!(error.to_string().contains("mote.fas: Den fasen finns inte"), "{error}");
 }

@@ -1,7 +1,7 @@
 //! Pouring the log into the database file, so that plain copies of the file are near whole, and little hangs on the log.
 
-use super::file_identity::wal_of;
 use super::leftover::has_log;
+use super::places::wal_of;
 use super::{Store, StoreError};
 use std::time::Duration;
 

@@ -8,8 +8,8 @@
 //! [`Writing`] is the one door through which transactions that write go, so that none is without its stamp.
 
 use super::error::{StoreError, file_name};
-use super::file_identity::wal_of;
 use super::keys::{self, RawKey};
+use super::places::wal_of;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use std::fs::File;
 use std::io::Read as _;

@@ -56,7 +56,7 @@ fn stamped(store: &Store) -> (u64, String) {
 }
 
 fn log_of(path: &Path) -> PathBuf {
-    file_identity::wal_of(path)
+    places::wal_of(path)
 }
 
 fn memory() -> TempDir {

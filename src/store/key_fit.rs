@@ -143,11 +143,11 @@ mod tests {
     fn a_log_of_the_database_with_its_other_key_is_put_aside() {
         let (_folder, one, other) = two();
         let store = Store::open(&other, &access("åtta blå båtar")).unwrap();
-        let log = super::super::file_identity::wal_of(&other);
+        let log = super::super::places::wal_of(&other);
         let mut store = store;
         store.save_draft("s", "rad", None, "text", "2026-11-27T04:31:00Z".parse().unwrap()).unwrap();
         let bytes = fs::read(&log).unwrap();
-        fs::write(super::super::file_identity::wal_of(&one), &bytes).unwrap();
+        fs::write(super::super::places::wal_of(&one), &bytes).unwrap();
         let mut opened = Store::open(&one, &access("åtta blå båtar")).unwrap();
         assert!(opened.take_news().unwrap().contains("ligger undan som samverkan.db-wal.undan-"));
         assert!(opened.verify().unwrap().is_sound());

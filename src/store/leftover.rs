@@ -2,9 +2,9 @@
 //! goes on from the file is judged before SQLite may pour it in; one that doesn't is put aside, never removed.
 
 use super::error::{StoreError, file_name};
-use super::file_identity::{shm_of, wal_of};
 use super::generation::{self, Salts, Stamp, salts_of, stamp_of};
 use super::keys::{self, RawKey};
+use super::places::{shm_of, wal_of};
 use super::{files, swap};
 use chrono::{DateTime, Local};
 use rusqlite::config::DbConfig;

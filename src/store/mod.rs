@@ -4,7 +4,7 @@
 //!   (`key_file`: one of them; `cipher`: that key, and encrypted files); `key_change`: another passphrase or recovery key, and
 //!   what is amiss with the files; `new_key`: another key for the database itself; `unfinished`: files in the making;
 //!   `key_fit`: a key file of another copy; `swap`: several files that take their places together, or not at all
-//! - `file_identity`: is it still the same file; `generation`: which log belongs to which file, and the one door through which
+//! - `places`: the files beside it; `file_identity`: is it still the same file; `generation`: which log belongs to which file, and the one door through which
 //!   everything is written; `leftover`: a log that lies there at the opening; `overwritten`: a copy's bytes in the open file;
 //!   `checkpoint`: the log poured into the file; `elsewhere`: what is in memory saved in another file; `backup`: copies for
 //!   safekeeping
@@ -65,6 +65,7 @@ mod new_key;
 mod opening;
 mod overwritten;
 mod past;
+mod places;
 mod query;
 mod read;
 #[cfg(test)]
@@ -156,9 +157,9 @@ pub struct Store {
     seen_keys: [Option<String>; 2],
     /// A recovery key that has been shown and waits to be typed back.
     shown: Option<key_change::Shown>,
-    identity: Option<file_identity::FileIdentity>,
-    wal: Option<file_identity::FileIdentity>,
-    shm: Option<file_identity::FileIdentity>,
+    identity: Option<places::FileIdentity>,
+    wal: Option<places::FileIdentity>,
+    shm: Option<places::FileIdentity>,
     /// What was last seen of the files' content.
     lying: overwritten::Lying,
     kept_keys: elsewhere::KeptKeys,

@@ -13,7 +13,7 @@ use super::overwritten::Lying;
 use super::schema::{self, Deviation};
 use super::swap::{PutAside, Swap};
 use super::unfinished::{self, Draft};
-use super::{Store, daily, file_identity, files, key_fit, leftover, swap};
+use super::{Store, daily, files, key_fit, leftover, places, swap};
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::io::Read as _;
@@ -263,7 +263,7 @@ impl Store {
     pub fn open_to_read(path: &Path, access: &Access) -> Result<Self, StoreError> {
         let name = file_name(path);
         let practice = is_practice(path)?;
-        let log = file_identity::wal_of(path);
+        let log = places::wal_of(path);
         if std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
             return Err(StoreError::UnfinishedCopy { file: name, log: file_name(&log) });
         }
@@ -378,12 +378,12 @@ impl Store {
             by_recovery: false,
             seen_keys: [None, None],
             shown: None,
-            identity: file_identity::identity(path),
-            wal: file_identity::identity(&file_identity::wal_of(path)),
-            shm: file_identity::identity(&file_identity::shm_of(path)),
+            identity: places::identity(path),
+            wal: places::identity(&places::wal_of(path)),
+            shm: places::identity(&places::shm_of(path)),
             lying: Lying::default(),
             kept_keys: if is_encrypted { KeptKeys::of(path) } else { KeptKeys::default() },
-            real: file_identity::real(path),
+            real: places::real(path),
             news: None,
             mended: Vec::new(),
             loss: None,
@@ -452,7 +452,7 @@ pub(super) fn place_together(
 pub(super) fn close(db: Connection, draft: &Path, name: &str) -> Result<(), StoreError> {
     // The last to close it copies the log into the file, and removes it.
     db.close().map_err(|(_, error)| StoreError::sqlite(name, &error))?;
-    match std::fs::metadata(file_identity::wal_of(draft)) {
+    match std::fs::metadata(places::wal_of(draft)) {
         Ok(log) if log.len() > 0 => Err(StoreError::DiskFull),
         _ => Ok(()),
     }

@@ -4,12 +4,13 @@
 //! The file's size and times tell that it was written to. Then the stamp in it alone must be one that the log goes on from:
 //! other programs move it on by pouring the log into it, and never back.
 
-use super::file_identity::wal_of;
 use super::generation::{self, Commit, Salts, Stamp, salts_of, stamp_of};
+use super::places::wal_of;
 use super::{Store, StoreError};
+use chrono::{DateTime, Utc};
 use rusqlite::config::DbConfig;
 use std::path::Path;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 /// How often a file is looked at again that isn't as it should be: another program may be pouring its log into it.
 const LOOKS: u32 = 4;
@@ -20,7 +21,7 @@ const BETWEEN: Duration = Duration::from_millis(20);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Outside {
     size: u64,
-    written: Option<SystemTime>,
+    written: Option<DateTime<Utc>>,
     /// When anything of it was changed; no program can set this one back.
     changed: Option<(i64, i64)>,
 }
@@ -35,7 +36,7 @@ impl Outside {
         };
         #[cfg(not(unix))]
         let changed = None;
-        Some(Self { size: meta.len(), written: meta.modified().ok(), changed })
+        Some(Self { size: meta.len(), written: meta.modified().ok().map(DateTime::from), changed })
     }
 }
 

@@ -240,7 +240,7 @@ fn a_file_of_any_version_is_read_where_nothing_can_be_written() {
                 beside.map(|file| file.file_name().into_string().unwrap()).all(|name| !name.contains("wal"))
             );
             // What lies in a log beside would be missed.
-            fs::write(file_identity::wal_of(&path), "x").unwrap();
+            fs::write(places::wal_of(&path), "x").unwrap();
             let refused = Store::open_to_read(&path, &access);
             assert!(matches!(refused, Err(StoreError::UnfinishedCopy { .. })), "{:?}", refused.err());
         }

@@ -144,8 +144,8 @@ fn home() {
 fn home_says_when_everything_was_checked_and_how_it_went() {
     use crate::domain::overview::Checked;
     for (days, faults, said) in [
-        (0, 0, "Kontrollerad i dag 08."),
-        (1, 0, "Kontrollerad i går 08."),
+        (0, 0, "Kontrollerad i dag 09.31"),
+        (1, 0, "Kontrollerad i går 09.31"),
         (0, 3, "något stämmer inte. Kör samverkan kontrollera"),
     ] {
         let mut model = fixtures::home_model();
@@ -155,7 +155,7 @@ fn home_says_when_everything_was_checked_and_how_it_went() {
         {
             data.checked = Some(Checked { at, faults });
         }
-        for size in [(80, 24), (120, 40), (60, 15)] {
+        for size in [(80, 24), (120, 40), (60, 20)] {
             let text = screen_text(&model, None, size);
             assert!(text.contains(said), "{text}");
             assert_eq!(text.contains("allt stämmer"), faults == 0, "{text}");

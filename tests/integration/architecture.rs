@@ -21,7 +21,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("demo", &["domain"]),
     // A meeting keeps its form as a snapshot, and the snapshot's format is the agenda files' own.
     ("meeting_file", &["domain", "agenda_file::snapshot", "agenda_file::snapshot_id"]),
-    ("store", &["domain", "agenda_file::from_snapshot", "agenda_file::held::carried", "io_words::reason"]),
+    (
+        "store",
+        &[
+            "domain",
+            "agenda_file::foreign",
+            "agenda_file::from_snapshot",
+            "agenda_file::held::carried",
+            "io_words::reason",
+        ],
+    ),
     ("io_words", &[]),
     // The settings are read at the edge, for the command line alone.
     ("config", &["domain", "app::model::Theme", "toml_file"]),

@@ -3,6 +3,7 @@
 use crate::agenda_file::snapshot_of;
 use crate::app::effect::DRAFT_LINE;
 use crate::app::{Now, Reply};
+use crate::config::home_folder;
 use crate::domain::ids::CommandId;
 use crate::domain::meeting::Meeting;
 use crate::store::{Rescued, Store, StoreError};
@@ -17,8 +18,7 @@ pub(super) fn save(
 ) -> Result<Reply, StoreError> {
     let form = snapshot_of(&meeting.agenda);
     let what = Rescued { meeting, form: &form, line: (DRAFT_LINE, line) };
-    let home: Vec<_> =
-        directories::UserDirs::new().map(|dirs| dirs.home_dir().to_owned()).into_iter().collect();
+    let home: Vec<_> = home_folder().into_iter().collect();
     let stamp = now.local().format("%Y-%m-%d-%H%M").to_string();
     let path = store.save_elsewhere(&what, &home, &stamp, id, now.utc)?;
     let path = path.display();

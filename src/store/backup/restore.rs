@@ -10,7 +10,7 @@ use crate::domain::command::Code;
 use crate::domain::ids::CommandId;
 use crate::store::keys::{self, KeyFiles, RawKey};
 use crate::store::swap::{self, Swap};
-use crate::store::{Access, FileKind, StoreError, file_identity, files, head, kind_of};
+use crate::store::{Access, FileKind, StoreError, files, head, kind_of, places};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
 use std::fs::{self, File};
@@ -154,7 +154,7 @@ fn beside(database: &Path, ending: &str) -> PathBuf {
 /// What lies there, to read, with its origin; nothing where the key doesn't open it.
 fn look(database: &Path, key: &RawKey) -> Option<(Connection, String)> {
     // With a log beside it, what it says is read through that; otherwise nothing is to be made by looking.
-    let has_log = fs::metadata(file_identity::wal_of(database)).is_ok_and(|log| log.len() > 0);
+    let has_log = fs::metadata(places::wal_of(database)).is_ok_and(|log| log.len() > 0);
     let open = if has_log { keys::open_to_look } else { looked_at_alone };
     let db = open(database, &key.pragma()).ok()?;
     let origin =

@@ -5,7 +5,7 @@ use super::connection::connect;
 use super::error::{StoreError, file_name};
 use super::files;
 use super::keys::KeyFiles;
-use super::places::{identity, shm_of, wal_of};
+use super::places::{FileIdentity, identity, shm_of, wal_of};
 use super::schema::{VERSION, user_version};
 use super::{JournalHead, Store, leftover};
 use rusqlite::OptionalExtension;

@@ -406,7 +406,7 @@ mod tests {
             .unwrap();
         let (done, _) = talk(&database, "", &["--prova-nyckel"], &|_| format!("{other}\n"));
         let error = done.unwrap_err();
-        assert!(error.contains("en annan databas"), "{error}");
+        assert!(error.contains("passar inte databasen"), "{error}");
         assert!(opens(&database, PHRASE));
     }
 

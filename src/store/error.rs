@@ -186,7 +186,7 @@ pub enum StoreError {
     Overwritten(String),
     /// The key file opens, but the key in it isn't that of the database.
     #[error(
-        "Lösenfrasen öppnar nyckelfilen {key_file}, men nyckeln i den passar inte databasen {file}: de är från olika kopior. Inget har ändrats. {}", remedy(key_file, fits.as_deref())
+        "Nyckelfilen {key_file} går att öppna, men nyckeln i den passar inte databasen {file}: de är från olika kopior. Inget har ändrats. {}", remedy(key_file, fits.as_deref())
     )]
     OtherKey {
         /// The database.

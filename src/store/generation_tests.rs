@@ -27,6 +27,7 @@ type Path_ = Vec<u32>;
 struct Moment {
     main: Vec<u8>,
     log: Option<Vec<u8>>,
+    head: Vec<u8>,
     /// What the main file alone holds.
     alone: Path_,
     /// What it held when the log began, and what is read through the log.
@@ -103,6 +104,8 @@ impl Writer {
             }
         }
         lay(&dir.path().join("ovning.db"), &moment.main, moment.log.as_deref());
+        // Where it ended is known there too: that it isn't would be written down, and be a commit that nobody has counted.
+        fs::write(head::path_of(&dir.path().join("ovning.db")), &moment.head).unwrap();
         let store = Store::open(&dir.path().join("ovning.db"), &self.access).unwrap();
         assert_eq!(holds(&store, self.meeting), expected(&moment.whole));
         let world =
@@ -177,7 +180,16 @@ impl Writer {
         let alone = generation::stamp_alone(&path, self.world.store.key.as_ref()).unwrap().own;
         let alone = self.known.iter().find(|known| known.0 == alone.number && known.1 == alone.mark);
         let alone = alone.expect("the main file holds a state that was").2.clone();
-        Moment { main, log, alone, base: self.base.clone(), whole: self.whole.clone(), partly: self.partly }
+        let head = fs::read(head::path_of(&path)).unwrap();
+        Moment {
+            main,
+            log,
+            head,
+            alone,
+            base: self.base.clone(),
+            whole: self.whole.clone(),
+            partly: self.partly,
+        }
     }
 }
 

@@ -19,7 +19,9 @@ const PAGE: u64 = 4096;
 /// if no page of it fits the key, and which key file does.
 pub(super) fn told(error: StoreError, path: &Path, key: Option<&RawKey>, access: &Access) -> StoreError {
     let (StoreError::Damaged(_), Some(key)) = (&error, key) else { return error };
-    if !is_like_chance(path) || fits_somewhere(path, key) {
+    // A file that is cut in the middle of a page is damaged, whatever its key.
+    let is_whole = std::fs::metadata(path).is_ok_and(|file| file.len().is_multiple_of(PAGE));
+    if !is_whole || !is_like_chance(path) || fits_somewhere(path, key) {
         return error;
     }
     let keys = KeyFiles::of(path);

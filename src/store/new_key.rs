@@ -112,15 +112,10 @@ impl Store {
             .map_err(|error| StoreError::sqlite(&name, &error))?;
         // Where an open file can't be given another name, it is closed first.
         let held = (!cfg!(windows)).then_some(source);
-        let aside = place_together(&draft, [&main, &reserve], &path, stamp)?;
+        place_together(&draft, [&main, &reserve], &path, stamp)?;
         drop(held);
         drop(alone);
         let mut store = Self::with_key(&path, raw)?;
-        // The new one is open. What lay there opens with what is to open nothing any more.
-        for file in aside {
-            let file = path.with_file_name(file.is);
-            std::fs::remove_file(&file).map_err(|error| StoreError::io(&file, &error))?;
-        }
         // Where it can't be written no commit can, and the reason is told there.
         let _ = store.begin_head();
         store.remember_keys(&Access::Practice);

@@ -11,7 +11,7 @@ use super::keys::{Access, KeyFiles, Passphrase, RawKey, RecoveryKey, read_key};
 use super::meta::{self, random_id};
 use super::overwritten::Lying;
 use super::schema::{self, Deviation};
-use super::swap::{PutAside, Swap};
+use super::swap::Swap;
 use super::unfinished::{self, Draft};
 use super::{Store, daily, files, key_fit, leftover, places, swap};
 use rusqlite::Connection;
@@ -435,7 +435,7 @@ pub(super) fn place_together(
     keys: [&Fresh; 2],
     path: &Path,
     stamp: &str,
-) -> Result<Vec<PutAside>, StoreError> {
+) -> Result<(), StoreError> {
     let [main, reserve] = keys;
     let mut swap = Swap::new(path, stamp)
         .place(draft.path(), path)
@@ -445,7 +445,7 @@ pub(super) fn place_together(
     for side in ["-wal", "-shm", "-journal", head::END] {
         swap = swap.put_aside(&path.with_file_name(format!("{}{side}", file_name(path))));
     }
-    swap.carry_out()
+    swap.throw_away().carry_out().map(drop)
 }
 
 /// Closes a database at `draft`, whose file is to be given another name: all of it lies in that file then.

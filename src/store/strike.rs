@@ -96,9 +96,7 @@ impl Store {
         self.stop_check();
         self.remove_backups()?;
         // It needs no stamp of its own: it puts every page into the log, which then goes with any file.
-        let emptied = self.rewrite(LARGE, follow).and_then(|()| self.empty_log());
-        self.poured();
-        match emptied {
+        match self.rewrite(LARGE, follow).and_then(|()| self.empty_log()) {
             Ok(0) => {}
             Ok(_) | Err(StoreError::Busy) => return Ok(Struck::CleanLater),
             Err(error) => return Err(error),
@@ -107,8 +105,9 @@ impl Store {
         Ok(Struck::Everywhere)
     }
 
-    fn empty_log(&self) -> Result<i64, StoreError> {
+    fn empty_log(&mut self) -> Result<i64, StoreError> {
         let emptied = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+        self.poured();
         emptied.map_err(|error| self.wrong(&error))
     }
 

@@ -38,6 +38,18 @@ struct Move {
 struct Marker {
     format: u32,
     flytta: Vec<Move>,
+    /// What is put aside is to be removed when all is in place.
+    #[serde(default)]
+    kasta: bool,
+    /// All is in place: these are to be removed.
+    #[serde(default)]
+    bort: Vec<String>,
+}
+
+impl Marker {
+    fn of(moves: Vec<Move>) -> Self {
+        Self { format: 1, flytta: moves, kasta: false, bort: Vec::new() }
+    }
 }
 
 /// A file that was put aside.
@@ -55,13 +67,14 @@ pub(super) struct Swap {
     database: PathBuf,
     stamp: String,
     moves: Vec<(Option<PathBuf>, PathBuf)>,
+    thrown_away: bool,
 }
 
 impl Swap {
     /// A change of files in the folder of `database`. `stamp` becomes part of the names of what is put aside:
     /// "2026-11-27-0431".
     pub(super) fn new(database: &Path, stamp: &str) -> Self {
-        Self { database: database.to_owned(), stamp: stamp.to_owned(), moves: Vec::new() }
+        Self { database: database.to_owned(), stamp: stamp.to_owned(), moves: Vec::new(), thrown_away: false }
     }
 
     /// `fresh`, which is complete, takes the place of `place`. Both lie in the database's folder.
@@ -79,7 +92,15 @@ impl Swap {
         self
     }
 
-    /// Moves them all, and tells what was put aside. The caller holds [`files::alone`] and knows that no program has the
+    /// What lay there is removed when the others are in their places, and not before: a key that shall open nothing any more
+    /// doesn't lie beside them, whenever a program is stopped.
+    #[must_use]
+    pub(super) fn throw_away(mut self) -> Self {
+        self.thrown_away = true;
+        self
+    }
+
+    /// Moves them all, and tells what was put aside and lies there. The caller holds [`files::alone`] and knows that no program has the
     /// database open.
     ///
     /// # Errors
@@ -94,15 +115,18 @@ impl Swap {
             file.and_then(|file| file.sync_all()).map_err(|error| StoreError::io(&fresh, &error))?;
         }
         files::sync_folder(&self.database)?;
-        write_marker(&self.database, &moves)?;
+        write_marker(&self.database, &Marker { kasta: self.thrown_away, ..Marker::of(moves.clone()) })?;
         if let Err(error) = move_all(&self.database, &moves) {
             return Err(match move_back(&self.database, &moves) {
                 Ok(()) => error,
                 Err(()) => StoreError::HalfMoved(file_name(&self.database)),
             });
         }
-        remove_marker(&self.database)?;
-        Ok(put_aside(moves))
+        match done(&self.database, moves, self.thrown_away) {
+            // All is in its place. The next opening removes what can't be removed now.
+            Err(_) if self.thrown_away => Ok(Vec::new()),
+            done => done,
+        }
     }
 
     fn planned(&self) -> Result<Vec<Move>, StoreError> {
@@ -118,6 +142,35 @@ impl Swap {
         }
         Ok(moves)
     }
+}
+
+/// All is in its place: removes what is to be removed, and the marker.
+fn done(database: &Path, moves: Vec<Move>, throw_away: bool) -> Result<Vec<PutAside>, StoreError> {
+    let aside = put_aside(moves);
+    if !throw_away {
+        remove_marker(database)?;
+        return Ok(aside);
+    }
+    let names: Vec<String> = aside.into_iter().map(|file| file.is).collect();
+    // From here on it isn't seen by where the files lie that they have been moved.
+    let written = Marker { bort: names, ..Marker::of(Vec::new()) };
+    write_marker(database, &written)?;
+    throw(database, &written.bort)
+}
+
+/// Removes what was put aside, and the marker.
+fn throw(database: &Path, names: &[String]) -> Result<Vec<PutAside>, StoreError> {
+    for name in names {
+        let file = database.with_file_name(name);
+        match fs::remove_file(&file) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::io(&file, &error));
+            }
+            _ => {}
+        }
+    }
+    remove_marker(database)?;
+    Ok(Vec::new())
 }
 
 fn put_aside(moves: Vec<Move>) -> Vec<PutAside> {
@@ -161,9 +214,9 @@ fn marker_of(database: &Path) -> PathBuf {
     database.with_file_name(format!("{}{MARKER}", file_name(database)))
 }
 
-fn write_marker(database: &Path, moves: &[Move]) -> Result<(), StoreError> {
+fn write_marker(database: &Path, what: &Marker) -> Result<(), StoreError> {
     let (marker, draft) = (marker_of(database), fresh_beside(&marker_of(database))?);
-    let text = serde_json::to_vec(&Marker { format: 1, flytta: moves.to_vec() });
+    let text = serde_json::to_vec(what);
     let text = text.map_err(|_| StoreError::HalfMoved(file_name(database)))?;
     files::create(&draft)?;
     let written = fs::write(&draft, text)
@@ -174,7 +227,9 @@ fn write_marker(database: &Path, moves: &[Move]) -> Result<(), StoreError> {
     if written.is_err() {
         // The fault that is reported is the one that matters, not what the tidying met.
         let _ = fs::remove_file(&draft);
-        let _ = fs::remove_file(&marker);
+        if what.bort.is_empty() {
+            let _ = fs::remove_file(&marker);
+        }
     }
     written
 }
@@ -256,12 +311,15 @@ pub(super) fn finish(database: &Path) -> Result<Vec<PutAside>, StoreError> {
             && one.ny.as_ref().is_none_or(|ny| is_bare(ny) && ny.contains(FRESH))
             && one.undan.as_ref().is_none_or(|undan| is_bare(undan) && undan.contains(ASIDE))
     });
-    if marker.format != 1 || !all_ours {
+    let may_go = |name: &String| is_bare(name) && name.contains(ASIDE);
+    if marker.format != 1 || !all_ours || !marker.bort.iter().all(may_go) {
         return Err(half());
     }
+    if !marker.bort.is_empty() {
+        return throw(database, &marker.bort);
+    }
     move_all(database, &marker.flytta)?;
-    remove_marker(database)?;
-    Ok(put_aside(marker.flytta))
+    done(database, marker.flytta, marker.kasta)
 }
 
 /// Whether a name is that of a file in the folder itself.
@@ -365,6 +423,31 @@ mod tests {
         }
     }
 
+    /// Stopped before, between or after the moves, or among the removals.
+    #[test]
+    fn what_is_to_be_thrown_away_is_gone_when_the_rest_is_in_place() {
+        let old = ["namnd.db", "namnd.db.nyckel", "namnd.db-wal"];
+        for removed in 0..=old.len() {
+            let world = World::new(&old);
+            let moves = world.swap().planned().unwrap();
+            write_marker(&world.database, &Marker { kasta: true, ..Marker::of(moves.clone()) }).unwrap();
+            if removed > 0 {
+                move_all(&world.database, &moves).unwrap();
+                let bort: Vec<String> = moves.iter().filter_map(|one| one.undan.clone()).collect();
+                write_marker(&world.database, &Marker { bort: bort.clone(), ..Marker::of(Vec::new()) })
+                    .unwrap();
+                for name in bort.iter().take(removed) {
+                    fs::remove_file(world.database.with_file_name(name)).unwrap();
+                }
+            }
+            assert_eq!(finish(&world.database).unwrap(), []);
+            assert_eq!(lying(world.folder.path()), World::expected(&[]), "{removed}");
+        }
+        let world = World::new(&old);
+        assert_eq!(world.swap().throw_away().carry_out().unwrap(), []);
+        assert_eq!(lying(world.folder.path()), World::expected(&[]));
+    }
+
     #[test]
     fn what_lies_aside_already_keeps_its_name() {
         let world = World::new(&["namnd.db", "namnd.db.undan-2026-11-27-0431"]);
@@ -382,7 +465,7 @@ mod tests {
             let old: Vec<&str> = names.into_iter().zip(which).filter_map(|(name, is)| is.then_some(name)).collect();
             let world = World::new(&old);
             let moves = world.swap().planned().unwrap();
-            write_marker(&world.database, &moves).unwrap();
+            write_marker(&world.database, &Marker::of(moves.clone())).unwrap();
             for stop in stops {
                 // As far as that many renames reach.
                 let mut left = stop;
@@ -410,7 +493,7 @@ mod tests {
             let swap = world.swap();
             let before = lying(world.folder.path());
             let moves = swap.planned().unwrap();
-            write_marker(&world.database, &moves).unwrap();
+            write_marker(&world.database, &Marker::of(moves.clone())).unwrap();
             // What was to take a place has gone.
             let fresh: Vec<&String> = moves.iter().filter_map(|one| one.ny.as_ref()).collect();
             let gone = fresh[fails].clone();
@@ -433,6 +516,8 @@ mod tests {
             r#"{"format":1,"flytta":[{"ny":"nyckel.db","plats":"namnd.db","undan":null}]}"#,
             r#"{"format":1,"flytta":[{"ny":null,"plats":"/etc/passwd","undan":"a.undan-1"}]}"#,
             r#"{"format":1,"flytta":[{"ny":null,"plats":"..","undan":"a.undan-1"}]}"#,
+            r#"{"format":1,"flytta":[],"bort":["nyckel.db"]}"#,
+            r#"{"format":1,"flytta":[],"bort":["../x.undan-1"]}"#,
         ] {
             let world = World::new(&["namnd.db", "nyckel.db"]);
             fs::write(marker_of(&world.database), text).unwrap();

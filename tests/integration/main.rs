@@ -11,6 +11,8 @@ mod common;
 
 mod agendas;
 mod architecture;
+#[cfg(all(feature = "test-clock", target_os = "linux", target_arch = "x86_64"))]
+mod attack;
 #[cfg(feature = "test-clock")]
 mod backup;
 #[cfg(feature = "test-clock")]

@@ -203,3 +203,28 @@ fn the_formats_of_papers_are_listed() {
         assert!(README.contains(&line), "{line}");
     }
 }
+
+/// The tests that stand for what SECURITY.md promises.
+#[test]
+fn every_test_that_a_promise_names_is_there() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join(".github/SECURITY.md")).unwrap();
+    let code = sources(&root.join("src")) + &sources(&root.join("tests/integration"));
+    let table = text.split_once("## Each promise").unwrap().1;
+    let named: Vec<&str> = table.split('`').filter(|name| name.contains("::")).collect();
+    assert!(named.len() > 30, "{named:?}");
+    for name in named {
+        let last = name.rsplit("::").next().unwrap();
+        assert!(last == "tests" || code.contains(&format!("fn {last}()")), "{name}");
+    }
+}
+
+fn sources(folder: &std::path::Path) -> String {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let texts = entries.map(|path| match path.extension() {
+        _ if path.is_dir() => sources(&path),
+        Some(ending) if ending == "rs" => std::fs::read_to_string(&path).unwrap(),
+        _ => String::new(),
+    });
+    texts.collect()
+}

@@ -85,8 +85,15 @@ fn dies(db: &Connection) -> rusqlite::Result<()> {
     panic!("in the middle of a step");
 }
 
-const ONE: Migration =
-    Migration { step: Step::Sql("CREATE TABLE x(a); INSERT INTO x VALUES (1)"), shape: "", then: None };
+/// A first version: a table, and what each transaction leaves its stamp in.
+const ONE: Migration = Migration {
+    step: Step::Sql(
+        "CREATE TABLE x(a); INSERT INTO x VALUES (1); CREATE TABLE journal(seq, sha);
+         CREATE TABLE meta(nyckel TEXT PRIMARY KEY, varde TEXT)",
+    ),
+    shape: "",
+    then: None,
+};
 
 const fn work(work: fn(&Connection) -> rusqlite::Result<()>) -> Migration {
     Migration { step: Step::Work(work), shape: "", then: None }
@@ -105,10 +112,13 @@ fn a_step_that_breaks_leaves_the_version_before_and_a_copy() {
         let db = Connection::open(&path).unwrap();
         // The step before it was whole.
         assert_eq!(user_version(&db).unwrap(), 2);
-        assert_eq!(shape(&db).keys().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), ["x"]);
+        assert_eq!(
+            shape(&db).keys().map(|(_, name)| name.as_str()).collect::<Vec<_>>(),
+            ["journal", "meta", "x"]
+        );
         assert_eq!(db.query_row("SELECT a FROM x WHERE b IS NULL", [], |row| row.get(0)), Ok(1));
         let copy = Connection::open(folder.path().join("x.db.fore-v1")).unwrap();
-        assert_eq!((user_version(&copy), shape(&copy).len()), (Ok(1), 1));
+        assert_eq!((user_version(&copy), shape(&copy).len()), (Ok(1), 3));
     }
 }
 

@@ -5,3 +5,5 @@ pub(crate) mod knobs;
 pub(crate) mod pty;
 #[cfg(feature = "test-clock")]
 pub(crate) mod secretary;
+#[cfg(all(feature = "test-clock", target_os = "linux", target_arch = "x86_64"))]
+pub(crate) mod system_calls;

@@ -199,7 +199,7 @@ actions! {
     /// Make a new key for the safe.
     NewRecoveryKey = About::command(
         "ny återställningsnyckel", &["kassaskåp", "reserv", "nyckel"],
-        "Visar en ny nyckel till kassaskåpet. När du har skrivit tillbaka slutet av den gäller den i stället för den gamla.",
+        "Visar en ny nyckel till kassaskåpet. Den gäller i stället för den gamla när du har skrivit tillbaka slutet.",
         &[],
     ).also(&[Home]);
     /// Try whether the key from the safe opens the database.
@@ -214,18 +214,6 @@ actions! {
         "Avbryter de papper som görs just nu. Inget av dem sparas eller skrivs ut.",
         &[],
     ).also(SCREENS);
-    /// Save the meeting, with all that isn't saved, in a file of its own: when the database can't be written.
-    SaveElsewhere = About::command(
-        "spara mötet i en egen fil", &["rädda", "undan", "spara undan", "inte sparat"],
-        "Sparar mötet i en egen databas bredvid, när det inte går att spara som vanligt.",
-        &[on(WITH_WALL, Key::alt('f'))],
-    );
-    /// Lock the program at once: the database is closed until somebody types the passphrase.
-    LockScreen = About::command(
-        "lås nu", &["skärmlås", "pausa", "gå ifrån"],
-        "Stänger databasen tills någon skriver lösenfrasen. Det du höll på med kommer tillbaka.",
-        &[on(OPEN, Key::alt('s')), on(&[Veiled], Key::alt('s'))],
-    );
     /// The social services' clock.
     SocialClock = About::command(
         "socialtjänstens klocka", &["orosanmälan", "skyddsbedömning", "förhandsbedömning", "utredning"],
@@ -780,4 +768,16 @@ actions! {
         on(WALLS, Key::ctrl('c')),
         on(&[Locked], Key::ctrl('c')),
     ]);
+    /// Save the meeting, with all that isn't saved, in a file of its own: when the database can't be written.
+    SaveElsewhere = About::command(
+        "spara mötet i en egen fil", &["rädda", "undan", "spara undan", "inte sparat"],
+        "Sparar mötet i en egen databas bredvid, när det inte går att spara som vanligt.",
+        &[on(WITH_WALL, Key::alt('f'))],
+    );
+    /// Lock the program at once: the database is closed until somebody types the passphrase.
+    LockScreen = About::command(
+        "lås nu", &["skärmlås", "pausa", "gå ifrån"],
+        "Stänger databasen tills någon skriver lösenfrasen. Det du höll på med kommer tillbaka.",
+        &[on(OPEN, Key::alt('s')), on(&[Veiled], Key::alt('s'))],
+    );
 }

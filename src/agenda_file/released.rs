@@ -47,13 +47,10 @@ mod tests {
     /// A form that the program carries and that has changed gets a line of its own: `UPDATE=1` writes it.
     #[test]
     fn every_form_that_the_program_carries_is_listed() {
-        let mut missing = String::new();
-        for entry in Catalogue::carried().iter() {
-            let sha = snapshot_of(&entry.agenda).sha;
-            if !was_carried(&entry.agenda.id, &sha) {
-                missing.push_str(&format!("{sha} {}\n", entry.agenda.id));
-            }
-        }
+        let carried = Catalogue::carried();
+        let all = carried.iter().map(|entry| (snapshot_of(&entry.agenda).sha, &entry.agenda.id));
+        let missing = all.filter(|(sha, id)| !was_carried(id, sha)).map(|(sha, id)| format!("{sha} {id}\n"));
+        let missing: String = missing.collect();
         if std::env::var_os("UPDATE").is_some() && !missing.is_empty() {
             let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/formsummor.txt");
             std::fs::write(path, format!("{LIST}{missing}")).unwrap();

@@ -268,11 +268,10 @@ mod unix {
                 left = &left[written..];
                 while crossterm::event::poll(GLANCE).unwrap_or(false) {
                     match crossterm::event::read() {
-                        Ok(TerminalEvent::Paste(_)) => return,
+                        Ok(TerminalEvent::Paste(_)) | Err(_) => return,
                         Ok(event @ TerminalEvent::Resize(..)) => self.typed.push_back(Event::Input(event)),
                         // Nothing but what was written here can come as keys now.
                         Ok(_) => {}
-                        Err(_) => return,
                     }
                 }
             }

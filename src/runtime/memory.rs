@@ -72,8 +72,8 @@ mod tests {
         let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
         assert_eq!(core.split_whitespace().nth(4), Some("0"), "{core}");
         // What isn't to be dumped belongs to root, whoever runs it.
-        use std::os::unix::fs::MetadataExt;
-        assert_eq!(std::fs::metadata("/proc/self/mem").unwrap().uid(), 0);
+        let memory = std::fs::metadata("/proc/self/mem").unwrap();
+        assert_eq!(std::os::unix::fs::MetadataExt::uid(&memory), 0);
         assert!(
             !rustix::process::dumpable_behavior()
                 .is_ok_and(|how| how == rustix::process::DumpableBehavior::Dumpable)

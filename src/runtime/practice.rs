@@ -168,10 +168,9 @@ fn sweep_folder(path: &Path, is_old: bool) {
     match File::open(path.join(LIVES)) {
         // The lock is let go by whoever holds it when they end, however that comes.
         Ok(lives) => match lives.try_lock() {
-            Ok(()) => {}
             Err(TryLockError::WouldBlock) => return,
             Err(TryLockError::Error(_)) if !is_old => return,
-            Err(TryLockError::Error(_)) => {}
+            Ok(()) | Err(TryLockError::Error(_)) => {}
         },
         Err(_) if !is_old => return,
         Err(_) => {}

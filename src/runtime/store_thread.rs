@@ -216,6 +216,8 @@ struct StoreWorker {
     log: (u64, Instant),
     /// Whether it is to be poured into the file as soon as nobody waits: a meeting was closed, or minutes were locked.
     pour_soon: bool,
+    /// The check of everything, which is made beside the work once a day.
+    check: Option<JoinHandle<()>>,
     /// Papers that are being set.
     work: Option<Work>,
     /// Where copies for safekeeping go.
@@ -271,6 +273,7 @@ impl StoreWorker {
             printing: 0,
             log: (0, Instant::now()),
             pour_soon: false,
+            check: None,
             work: None,
             backups,
             backup: None,

@@ -324,7 +324,8 @@ fn every_main_file_beside_every_log_is_whole_or_told() {
         let mut dice = Rng::with_seed(seed);
         let (moments, writer) = history(&mut dice, false);
         // All of them when many are asked for.
-        let part = if times() > 1 { 1.0 } else { 40.0 / (moments.len() * moments.len()) as f64 };
+        let pairs = u32::try_from(moments.len() * moments.len()).unwrap();
+        let part = if times() > 1 { 1.0 } else { 40.0 / f64::from(pairs) };
         for main in &moments {
             for log in &moments {
                 if dice.f64() < part {
@@ -439,6 +440,8 @@ fn what_others_have_open_is_never_put_aside_and_a_file_that_was_overwritten_isnt
     assert_eq!(holds(&second, writer.meeting), expected(&writer.whole));
 }
 
+type Harm = Box<dyn Fn(&Path, &Moment)>;
+
 /// All that `cp`, a shell's `>` and others can do to an open file.
 #[test]
 fn what_is_written_into_the_open_file_is_noticed_and_nothing_follows() {
@@ -446,7 +449,6 @@ fn what_is_written_into_the_open_file_is_noticed_and_nothing_follows() {
     stranger.write();
     stranger.pour("TRUNCATE");
     let stranger = stranger.moment().main;
-    type Harm = Box<dyn Fn(&Path, &Moment)>;
     let harms: Vec<(&str, Harm)> = vec![
         ("an earlier copy", Box::new(|path, early| fs::write(path, &early.main).unwrap())),
         ("nothing", Box::new(|path, _| fs::write(path, "").unwrap())),
@@ -589,6 +591,8 @@ fn a_log_is_poured_without_waiting_for_anybody() {
     );
 }
 
+type Write = Box<dyn Fn(&mut World) -> Result<(), StoreError>>;
+
 #[test]
 fn every_write_has_a_stamp_of_its_own() {
     let mut world = World::new();
@@ -604,7 +608,6 @@ fn every_write_has_a_stamp_of_its_own() {
         phase: None,
         edits: None,
     };
-    type Write = Box<dyn Fn(&mut World) -> Result<(), StoreError>>;
     let key = session.clone();
     let writes: Vec<Write> = vec![
         Box::new(move |world| world.store.save_draft(&key, "rad", Some(meeting), "Två", now)),
@@ -646,7 +649,7 @@ fn nothing_is_written_but_through_the_one_door() {
             continue;
         }
         let name = at.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
-        if name.contains("test") || !name.ends_with(".rs") {
+        if name.contains("test") || at.extension().is_none_or(|ending| ending != "rs") {
             continue;
         }
         let text = fs::read_to_string(&at).unwrap();

@@ -3,7 +3,7 @@
 //! a busy machine is no fault of the program's.
 
 use crate::common::knobs::{dice, one_of, rounds};
-use crate::common::pty::{Pty, Start};
+use crate::common::pty::{Pty, Start, own_folder};
 use crate::common::secretary::key;
 use fastrand::Rng;
 use samverkan::domain::agenda::Phase;
@@ -46,7 +46,7 @@ struct Prepared {
 
 impl Prepared {
     fn new(encrypted: bool) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = own_folder();
         let database = folder.path().join("namnd.db");
         if encrypted {
             drop(Store::create(&database, &Passphrase::new(PHRASE)).unwrap());
@@ -87,7 +87,7 @@ impl Prepared {
     }
 
     fn copy(&self) -> tempfile::TempDir {
-        let copy = tempfile::tempdir().unwrap();
+        let copy = own_folder();
         for file in std::fs::read_dir(self.folder.path()).unwrap().map(Result::unwrap) {
             if file.file_type().unwrap().is_file() {
                 std::fs::copy(file.path(), copy.path().join(file.file_name())).unwrap();

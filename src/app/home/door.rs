@@ -112,6 +112,8 @@ fn ask_store(model: &mut Model, effect: Effect, words: &str) {
     if let Some(form) = form::front(model) {
         form.error = None;
     }
+    // Enter has ended what was written here: what comes up is an answer to it, and is looked at.
+    model.wrote = false;
     model.opening = true;
     model.ask_for(effect);
     model.say(words);

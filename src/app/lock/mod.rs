@@ -287,18 +287,15 @@ pub(crate) fn came_back(
         Some(home) => actions::home_read(model, *home),
         None => model.ask_for(Effect::LoadHome(model.now.today())),
     }
-    match stood.meeting() {
-        Some(meeting) => {
-            model.comes_back = Some(Box::new((stood, left)));
-            model.opens = Some((meeting, Opens::Return));
-            model.ask_for(Effect::OpenMeeting(meeting));
-        }
-        None => {
-            // Who has sat here before.
-            model.ask_for(Effect::LoadKnown(String::new()));
-            returning::forms_again(model, &stood, &left, kinds);
-            presence::say_here(model);
-        }
+    if let Some(meeting) = stood.meeting() {
+        model.comes_back = Some(Box::new((stood, left)));
+        model.opens = Some((meeting, Opens::Return));
+        model.ask_for(Effect::OpenMeeting(meeting));
+    } else {
+        // Who has sat here before.
+        model.ask_for(Effect::LoadKnown(String::new()));
+        returning::forms_again(model, &stood, &left, kinds);
+        presence::say_here(model);
     }
     if by_recovery {
         passphrase::ask(model);

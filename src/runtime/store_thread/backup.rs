@@ -7,7 +7,7 @@ use crate::app::{Now, Reply};
 use crate::domain::progress::Progress;
 use crate::runtime::backup::Done;
 use crate::runtime::events::Event;
-use crate::runtime::panics;
+use crate::runtime::{memory, panics};
 use crate::store::Store;
 use crate::store::backup::{BackupError, Watch};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -58,7 +58,9 @@ impl StoreWorker {
             };
             let stop = || wanted.load(Ordering::Relaxed);
             let watch = Watch::new(&tell, &stop);
-            let taken = panics::catch_panic(|| arrangement.take(&source, None, (None, now), &watch));
+            let taken = memory::then_wiped(|| {
+                panics::catch_panic(|| arrangement.take(&source, None, (None, now), &watch))
+            });
             let outcome = match taken {
                 Ok(taken) => taken.map_err(|error: BackupError| error.to_string()),
                 Err(place) => Err(format!("Kopian gick inte att ta: ett fel i programmet ({place}).")),

@@ -91,8 +91,7 @@ impl StoreWorker {
     fn with(&mut self, store: &mut Store, effect: &Effect, now: Now) -> Outcome {
         let at = now.utc;
         if let Effect::SaveElsewhere { meeting, line, id } = effect {
-            let reply = elsewhere::save(store, meeting, line, *id, now)?;
-            self.answer(reply);
+            self.answer(elsewhere::save(store, meeting, line, *id, now)?);
             return Ok(());
         }
         // Nothing is read from a file into which somebody has written something else.
@@ -127,14 +126,7 @@ impl StoreWorker {
             }
             Effect::OpenMeeting(id) => self.open_meeting(store, *id, now)?,
             Effect::ReloadMeeting(id) => read_anew(store, *id)?,
-            Effect::LoadPrevious(id) => {
-                let act = self.ids.next(now.unix_ms());
-                match store.open_meeting(*id, act, at) {
-                    Ok(meeting) => Reply::Previous(Box::new(meeting)),
-                    Err(StoreError::NoSuchMeeting) => Reply::NoPrevious,
-                    Err(error) => return Err(error),
-                }
-            }
+            Effect::LoadPrevious(id) => self.previous(store, *id, now)?,
             Effect::LoadHome(today) => {
                 self.answer(Reply::Home(Box::new(store.home(*today)?)));
                 self.count_papers(store);
@@ -185,8 +177,7 @@ impl StoreWorker {
             Effect::BlankWall { meeting, blank } => {
                 store.set_blank(*meeting, *blank)?;
                 self.others.1 = store.blank()?;
-                let (sessions, blank) = self.others.clone();
-                Reply::Others { sessions, blank }
+                self.as_told()
             }
             Effect::ShowOnWall { wall, meeting } => {
                 store.show_on_wall(wall, *meeting)?;
@@ -196,6 +187,22 @@ impl StoreWorker {
         };
         self.answer(reply);
         Ok(())
+    }
+
+    /// The meeting that another one goes on from.
+    fn previous(&mut self, store: &mut Store, id: MeetingId, now: Now) -> Result<Reply, StoreError> {
+        let act = self.ids.next(now.unix_ms());
+        match store.open_meeting(id, act, now.utc) {
+            Ok(meeting) => Ok(Reply::Previous(Box::new(meeting))),
+            Err(StoreError::NoSuchMeeting) => Ok(Reply::NoPrevious),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The other programs, as they were last told of.
+    fn as_told(&self) -> Reply {
+        let (sessions, blank) = self.others.clone();
+        Reply::Others { sessions, blank }
     }
 
     /// The same for what opens the database.

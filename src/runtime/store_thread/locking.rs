@@ -37,6 +37,10 @@ impl StoreWorker {
         // The row among those at work stays: a program that is locked is there.
         self.left = Some(LeftAs { session: store.session().to_owned(), person: store.acting() });
         drop(store);
+        // The check has the key too, until it has heard that the database is closed.
+        if let Some(check) = self.check.take() {
+            let _ = check.join();
+        }
         self.letterhead.typesetter().rest();
         self.forgets = true;
     }

@@ -11,7 +11,7 @@ use crate::runtime::access::{access, account, hold_back};
 use crate::runtime::events::Event;
 use crate::runtime::follow::Follower;
 use crate::runtime::progress::watching;
-use crate::runtime::{disk, minutes_files, panics, practice, rights};
+use crate::runtime::{disk, memory, minutes_files, panics, practice, rights};
 use crate::store::{Access, Fault, Passphrase, RecoveryKey, Report, Store, StoreError, upgrading};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -78,17 +78,18 @@ impl StoreWorker {
 
     /// Checks everything beside the work, once a day. Without a thread for it, or where the database can't be written, it is
     /// done another day.
-    fn check(&self, store: &mut Store, now: Now) {
+    fn check(&mut self, store: &mut Store, now: Now) {
         let Ok(Some(check)) = store.due_check(now.utc, &|at| now.day_at(at) == now.today()) else { return };
         let answers = self.changes.clone();
         let begun = thread::Builder::new().name("kontroll".to_owned()).spawn(move || {
-            let outcome = panics::catch_panic(|| check.run());
+            let outcome = memory::then_wiped(|| panics::catch_panic(|| check.run()));
             let outcome = outcome.unwrap_or(Err(Stopped.into()));
             // Nobody listens any more when the program is ending.
             let _ = answers.send(Request::Checked(Box::new(outcome), now));
         });
-        if begun.is_err() {
-            let _ = store.note_check(None, now.utc);
+        match begun {
+            Ok(thread) => self.check = Some(thread),
+            Err(_) => drop(store.note_check(None, now.utc)),
         }
     }
 

@@ -67,6 +67,18 @@ fn cells(count: u16) -> NonZero<u16> {
     NonZero::new(count).expect("a terminal has rows and columns")
 }
 
+/// A folder for the user alone, as the program makes its own: one that others can read is told of.
+pub(crate) fn own_folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let own = std::fs::Permissions::from_mode(0o700);
+        std::fs::set_permissions(folder.path(), own).expect("a folder of one's own");
+    }
+    folder
+}
+
 /// The environment of a test: nothing of the user's own.
 pub(crate) fn environment(home: &Path) -> Vec<(String, String)> {
     let home = home.to_str().expect("a temporary folder has a plain name");

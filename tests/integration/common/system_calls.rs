@@ -34,6 +34,7 @@ pub(crate) struct Ran {
 ///
 /// # Panics
 /// When it can't be traced here.
+#[expect(clippy::zombie_processes, reason = "who traces it sees it end")]
 pub(crate) fn run(home: &Path, args: &[&str], answer: fn(&str) -> Option<String>, at: Option<usize>) -> Ran {
     let out = home.join("utskrift.txt");
     let file = File::create(&out).unwrap();

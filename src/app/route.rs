@@ -144,7 +144,9 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
     if was_going && model.dialogs.is_empty() && model.outbox.len() > unsent {
         walk::go_on(model);
     }
-    typed_on::note(model, by_itself, lay_there);
+    // What comes beneath a key that is shown once is read when it has gone.
+    let beneath = model.dialogs.last().is_some_and(recovery::is_shown);
+    typed_on::note(model, by_itself && !beneath, lay_there);
     let_go_of_done(model);
     if let (Screen::Meeting(screen), true) = (&mut model.screen, model.dialogs.is_empty()) {
         begun::forget(screen);

@@ -76,7 +76,6 @@ mod secrets;
 mod sessions;
 mod social_clock;
 mod strike;
-#[allow(dead_code, reason = "what changes several files comes next")]
 mod swap;
 #[cfg(test)]
 mod tamper_tests;

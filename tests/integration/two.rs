@@ -910,6 +910,8 @@ fn a_copy_laid_over_the_open_file_is_noticed_and_the_meeting_is_saved_elsewhere(
     let started = Instant::now();
     pty.wait_for("har skrivits över");
     assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+    pty.wait_for("databasen är borta");
+    assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
     assert!(!pty.screen().contains("sparat "), "{}", pty.screen());
     pty.send("Skrivet efteråt");
     pty.wait_for("Skrivet efteråt");

@@ -85,7 +85,7 @@ fn unlock(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     if phrase.is_empty() {
         return Err(wrong("losenfras", "Skriv lösenfrasen."));
     }
-    ask_store(model, Effect::Unlock(Secret::new(phrase)), "Låser upp …");
+    form::ask_and_wait(model, Effect::Unlock(Secret::new(phrase)), "Låser upp …");
     Ok(())
 }
 
@@ -104,19 +104,8 @@ fn create(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
         }
         return Err(wrong("igen", "De två skiljer sig åt. Skriv lösenfrasen en gång till."));
     }
-    ask_store(model, Effect::CreateDatabase(Secret::new(phrase)), "Skapar databasen …");
+    form::ask_and_wait(model, Effect::CreateDatabase(Secret::new(phrase)), "Skapar databasen …");
     Ok(())
-}
-
-fn ask_store(model: &mut Model, effect: Effect, words: &str) {
-    if let Some(form) = form::front(model) {
-        form.error = None;
-    }
-    // Enter has ended what was written here: what comes up is an answer to it, and is looked at.
-    model.wrote = false;
-    model.opening = true;
-    model.ask_for(effect);
-    model.say(words);
 }
 
 /// The database couldn't be opened: what was typed is typed anew.

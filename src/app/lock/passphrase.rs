@@ -87,12 +87,7 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     if let Some((key, why)) = why {
         return Err(typed_anew(model, key, &why));
     }
-    if let Some(form) = form::front(model) {
-        form.error = None;
-    }
-    model.opening = true;
-    model.say("Byter lösenfras …");
-    model.ask_for(Effect::ChangePassphrase { old, new });
+    form::ask_and_wait(model, Effect::ChangePassphrase { old, new }, "Byter lösenfras …");
     Ok(())
 }
 

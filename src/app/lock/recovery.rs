@@ -106,7 +106,7 @@ fn confirm(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
         };
         return Err(wrong(LAST, why));
     }
-    wait(model, Effect::ConfirmRecoveryKey, "Sparar …");
+    form::ask_and_wait(model, Effect::ConfirmRecoveryKey, "Sparar …");
     Ok(())
 }
 
@@ -131,7 +131,7 @@ fn propose(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     if phrase.expose().is_empty() {
         return Err(wrong(PHRASE, "Skriv den lösenfras som gäller nu."));
     }
-    wait(model, Effect::ProposeRecoveryKey(phrase), "Gör en ny nyckel …");
+    form::ask_and_wait(model, Effect::ProposeRecoveryKey(phrase), "Gör en ny nyckel …");
     Ok(())
 }
 
@@ -155,19 +155,8 @@ fn try_it(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     if key.expose().trim().is_empty() {
         return Err(wrong(KEY, "Skriv nyckeln som den står på pappret."));
     }
-    wait(model, Effect::ProveRecoveryKey(key), "Prövar nyckeln …");
+    form::ask_and_wait(model, Effect::ProveRecoveryKey(key), "Prövar nyckeln …");
     Ok(())
-}
-
-fn wait(model: &mut Model, effect: Effect, words: &str) {
-    if let Some(form) = form::front(model) {
-        form.error = None;
-    }
-    // Enter has ended what was written here: what comes up is an answer to it, and is looked at.
-    model.wrote = false;
-    model.opening = true;
-    model.ask_for(effect);
-    model.say(words);
 }
 
 /// The key that was shown holds, and somebody has it on paper.

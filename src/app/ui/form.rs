@@ -3,6 +3,7 @@
 
 use super::fields::{parse_date, parse_due, time_in};
 use crate::app::core::action::Action;
+use crate::app::core::effect::Effect;
 use crate::app::core::model::form::{Field, FieldKind, Form, FormDraft, FormKind};
 use crate::app::core::model::{Dialog, Model, Screen};
 use serde::Serialize;
@@ -17,6 +18,18 @@ pub(crate) fn front(model: &mut Model) -> Option<&mut Form> {
             _ => None,
         },
     }
+}
+
+/// Sends what a form wants on its way to the store; the form stays until that has answered.
+pub(crate) fn ask_and_wait(model: &mut Model, effect: Effect, words: &str) {
+    if let Some(form) = front(model) {
+        form.error = None;
+    }
+    // Enter has ended what was written here: what comes up is an answer to it, and is looked at.
+    model.wrote = false;
+    model.opening = true;
+    model.ask_for(effect);
+    model.say(words);
 }
 
 /// A key in a form.

@@ -2,7 +2,7 @@
 //!
 //! It doesn't only cover the screen: as soon as all that was written is on disk the database is closed, its key and
 //! everything that was read or typed are dropped, and the model is made anew from what the program was started with
-//! ([`Closing`]). What isn't on disk is kept until it is. Whoever opens it stands where they stood ([`stood`]).
+//! ([`Closing`]). What isn't on disk is kept until it is. Whoever opens it stands where they stood (`stood`).
 
 pub(crate) mod passphrase;
 pub(crate) mod recovery;

@@ -9,6 +9,7 @@
 
 use super::error::{StoreError, file_name};
 use super::keys::{self, RawKey};
+use super::meta;
 use super::places::wal_of;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use std::fs::File;
@@ -114,10 +115,7 @@ impl Stamp {
 
 /// The last stamp of a database, as it is read through `db`.
 pub(super) fn stamp_of(db: &Connection) -> rusqlite::Result<Stamp> {
-    let text = db
-        .prepare_cached("SELECT varde FROM meta WHERE nyckel = ?1")?
-        .query_row([KEY], |row| row.get::<_, String>(0))
-        .optional()?;
+    let text = meta::get(db, KEY)?;
     // Something else than a stamp counts as none, as after any other program.
     match text.as_deref().and_then(Stamp::from_text) {
         Some(stamp) => Ok(stamp),
@@ -151,11 +149,7 @@ pub(super) fn stamp(tx: &Connection, path: &Path) -> Result<Stamp, StoreError> {
     let mut mark = [0_u8; 8];
     getrandom::fill(&mut mark).map_err(|_| StoreError::NoRandomness)?;
     let next = stamp_of(tx).map_err(wrong)?.next(salts_of(path), hex::encode(mark));
-    tx.prepare_cached(
-        "INSERT INTO meta(nyckel, varde) VALUES (?1, ?2) ON CONFLICT(nyckel) DO UPDATE SET varde = excluded.varde",
-    )
-    .and_then(|mut put| put.execute([KEY, next.to_text().as_str()]))
-    .map_err(wrong)?;
+    meta::put(tx, KEY, &next.to_text()).map_err(wrong)?;
     Ok(next)
 }
 

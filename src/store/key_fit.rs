@@ -4,12 +4,11 @@ use super::error::{StoreError, file_name};
 use super::files;
 use super::generation;
 use super::keys::{Access, KeyFiles, RawKey};
+use super::swap::ASIDE;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-/// Stands in the names of files that were put aside.
-const ASIDE: &str = ".undan-";
 /// A database that is larger than this isn't read whole to tell a wrong key from damage.
 const LARGEST: u64 = 512 * 1024 * 1024;
 /// What SQLCipher has on a page of its own to check.

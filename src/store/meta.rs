@@ -7,16 +7,19 @@ use uuid::Uuid;
 
 /// Writes what is said of the database itself.
 pub(super) fn put(db: &Connection, key: &str, value: &str) -> rusqlite::Result<()> {
-    db.execute(
+    // Each commit does it.
+    db.prepare_cached(
         "INSERT INTO meta(nyckel, varde) VALUES (?1, ?2) ON CONFLICT(nyckel) DO UPDATE SET varde = excluded.varde",
-        [key, value],
-    )
+    )?
+    .execute([key, value])
     .map(drop)
 }
 
 /// Reads it.
 pub(super) fn get(db: &Connection, key: &str) -> rusqlite::Result<Option<String>> {
-    db.query_row("SELECT varde FROM meta WHERE nyckel = ?1", [key], |row| row.get(0)).optional()
+    db.prepare_cached("SELECT varde FROM meta WHERE nyckel = ?1")?
+        .query_row([key], |row| row.get(0))
+        .optional()
 }
 
 /// Takes it away.

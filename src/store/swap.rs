@@ -18,7 +18,7 @@ const MARKER: &str = "-byte";
 /// Stands in the name of a file that isn't in its place yet, before eight random bytes in hex.
 const FRESH: &str = ".ny-";
 /// Stands in the name of a file that was put aside, before the time that the caller gave.
-const ASIDE: &str = ".undan-";
+pub(super) const ASIDE: &str = ".undan-";
 /// So many files with the same time may lie aside before something must be wrong.
 const MOST_ASIDE: usize = 1000;
 

@@ -257,7 +257,7 @@ fn named_day((name, day): (String, Spanned<Value>)) -> Result<(String, NaiveDate
 }
 
 /// A path as it is written in the file: `~/` is the user's home, what isn't absolute starts from the file's folder.
-fn path(written: &str, folder: Option<&Path>) -> PathBuf {
+pub(crate) fn path(written: &str, folder: Option<&Path>) -> PathBuf {
     if let (Some(rest), Some(home)) = (written.strip_prefix("~/"), home_folder()) {
         return home.join(rest);
     }

@@ -53,7 +53,7 @@
 //!     at the keyboard, meetings that begin, what was promised at all meetings), `meeting` (walking,
 //!     writing (`typed_on`: who writes on while a question comes up, and what Enter left standing in the line), rows, people, ärenden; [`app::board`], what its screen says; [`app::complete`], what fits what is typed),
 //!     `consents`, `papers` (copies, minutes that become final; `work`, papers that are being made), `journal` (acts in words), `support`, `social_clock`,
-//!     [`app::backup`] (copies for safekeeping), `next_meeting`, `presence` (other programs, edit conflicts), `lock` (the program
+//!     [`app::backup`] and [`app::restoring`] (copies for safekeeping, taken and put back), `next_meeting`, `presence` (other programs, edit conflicts), `lock` (the program
 //!     closes itself: `stood`, where one stands meanwhile, which can hold no text; `returning`), `assess`
 //!   - [`app::wall`]: what the wall may show, and nothing else
 //!   - `app::menu`: everything that can be done where one stands
@@ -94,8 +94,8 @@
 //!   programs, without the passphrase;
 //!   [`runtime::memory`]: what nobody else reads of our memory, and what isn't to lie there any more;
 //!   `struck` finds the files that hold what is to be struck; [`runtime::rights`]: who else can read what lies in the folders;
-//!   [`runtime::practice`] makes the database to practise on; [`runtime::backup`] says where copies for safekeeping go, and
-//!   [`runtime::belongings`] what comes along in them; [`runtime::progress`]: the line at the command line that says how
+//!   [`runtime::practice`] makes the database to practise on; [`runtime::backup`] says where copies for safekeeping go,
+//!   [`runtime::restoring`] what is said of one that is put back, and [`runtime::belongings`] what comes along in them; [`runtime::progress`]: the line at the command line that says how
 //!   far long work has come, and Ctrl-C that stops it
 //! - [`cli`]: one file for each verb of the command line, made from the one table in [`cli::verbs`]; `output`: where what a verb
 //!   makes goes, and in which format

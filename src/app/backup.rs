@@ -46,24 +46,6 @@ pub(crate) fn stop(model: &mut Model) {
     }
 }
 
-/// How a copy is put back: the program can't do it beneath itself.
-pub(crate) fn tell_how(model: &mut Model) {
-    let text = [
-        "En säkerhetskopia läggs tillbaka från kommandoraden, när programmet är avslutat här och på andra skärmar:",
-        "",
-        "  samverkan aterstall FIL",
-        "",
-        "FIL är kopian, till exempel samverkan-2026-11-27-0431.kopia. Du skriver den lösenfras som gällde när den togs, \
-         eller återställningsnyckeln från kassaskåpet.",
-        "",
-        "Kopian prövas hel innan något rörs. Inget skrivs över: det som ligger här läggs undan med datum i namnet, och du \
-         får veta vad det har som kopian saknar innan du svarar ja.",
-        "",
-        "Bara pröva en kopia: samverkan kontrollera --kopia FIL",
-    ];
-    model.show("Återställ från säkerhetskopia", text.join("\n"));
-}
-
 /// What the store tells of a copy.
 pub(crate) fn told(model: &mut Model, reply: Reply) {
     match reply {

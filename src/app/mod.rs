@@ -18,6 +18,7 @@ mod menu;
 mod next_meeting;
 pub mod papers;
 mod presence;
+pub mod restoring;
 mod route;
 mod social_clock;
 pub(crate) mod support;

@@ -23,7 +23,9 @@ use super::papers::{approve, copies, file_copy, locking, recipients, work};
 use super::ui::question::confirm;
 use super::ui::{form, list, listing, question, reader};
 use super::wall::own_screen;
-use super::{assess, backup, consents, home, lock, meeting, menu, next_meeting, presence, social_clock};
+use super::{
+    assess, backup, consents, home, lock, meeting, menu, next_meeting, presence, restoring, social_clock,
+};
 use crate::domain::record::MeetingStatus;
 use crate::domain::text;
 
@@ -36,6 +38,7 @@ pub(crate) static FORMS: &[&FormKind] = &[
     &recovery::NEW_KEY,
     &recovery::ASK_FOR_KEY,
     &recovery::PROVE_KEY,
+    &restoring::COPY,
     &persons::PERSON,
     &participant_form::PARTICIPANT,
     &family::FAMILY,
@@ -153,6 +156,7 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
         screen.going = None;
     }
     passphrase::offer(model);
+    restoring::end(model);
     drafts::note(model);
     lock::go_on(model);
     if typed_on && !is_typing(model) {
@@ -213,6 +217,7 @@ fn act(model: &mut Model, action: Action) {
         Context::Home => home::keys::act(model, action),
         Context::Form if speaks => rule_stop::act_reason(model, action),
         Context::Form if action == Action::Practise => door::practise(model),
+        Context::Form if action == Action::RestoreBackup => restoring::begin(model),
         Context::Form => form::act(model, action),
         Context::Pick | Context::ActionList => {
             let next_line = typed_on::next_line(model).filter(|_| action == Action::Back);

@@ -4,8 +4,10 @@ use super::place::{self, Place};
 use super::verbs::Given;
 use super::{CliError, new_keys};
 use crate::app::Now;
+use crate::domain::backup::Present;
 use crate::runtime::access::access;
-use crate::runtime::backup::{self, followed};
+use crate::runtime::backup::followed;
+use crate::runtime::restoring;
 use crate::store::Access;
 use crate::store::backup::{OpenedCopy, check_unused, looks_like_a_copy};
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -19,22 +21,17 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     let file = Path::new(given.word(0).unwrap_or_default());
     check_unused(&place.database)?;
     let (copy, access) = open(file, place)?;
-    for line in backup::copy_in_words(&copy) {
+    let present = copy.compare(&place.database, &access)?;
+    for line in restoring::in_words(&copy, &present, now) {
         writeln!(out, "{line}")?;
     }
-    let present = copy.compare(&place.database, &access)?;
-    let present = present.in_words(|at| now.at(at), now.today());
     let faulty = !copy.faults().is_empty();
-    if let Some(words) = &present {
-        writeln!(out, "{words}")?;
-        writeln!(out, "Det som ligger här läggs undan, med datum i namnet. Inget skrivs över.")?;
-    }
-    if faulty || (present.is_some() && !given.has("ja")) {
+    if faulty || (present != Present::Nothing && !given.has("ja")) {
         out.flush()?;
         ask(faulty)?;
     }
     let door = place.door();
-    for line in backup::put_back(copy, &place.database, (door, new_keys()?.next(now.unix_ms()), now))? {
+    for line in restoring::put_back(copy, &place.database, (door, new_keys()?.next(now.unix_ms()), now))? {
         writeln!(out, "{line}")?;
     }
     writeln!(out, "Öppna den: samverkan")?;
@@ -49,9 +46,7 @@ pub(super) fn open(file: &Path, place: &Place) -> Result<(OpenedCopy, Access), C
         None => place::ask("Kopians lösenfras (eller återställningsnyckeln): ")?,
     };
     let access = access(&secret);
-    let folder = place.database.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    let copy = followed(|watch| OpenedCopy::open(file, &access, folder, watch))?;
+    let copy = followed(|watch| OpenedCopy::open_for(&place.database, file, &access, watch))?;
     Ok((copy, access))
 }
 

@@ -10,7 +10,7 @@ use crate::domain::dates::date_with_year;
 use crate::domain::recovery::KeyTrouble;
 use crate::runtime::minutes_files::handle;
 use crate::runtime::progress::Following;
-use crate::runtime::{backup, disk, rights};
+use crate::runtime::{disk, restoring, rights};
 use crate::store::{Fault, Match, Store, StoreError, Sum};
 use std::io::Write;
 use std::path::Path;
@@ -189,7 +189,7 @@ fn compare(store: &Store, sum: &Sum, now: Now, out: &mut dyn Write) -> Result<()
 /// Opens a copy and tells whether it is whole. Nothing is put back, and nothing is left of it.
 fn copy(file: &Path, place: &Place, out: &mut dyn Write) -> Result<(), CliError> {
     let (copy, _) = aterstall::open(file, place)?;
-    for line in backup::copy_in_words(&copy) {
+    for line in restoring::copy_in_words(&copy) {
         writeln!(out, "{line}")?;
     }
     if copy.faults().is_empty() {

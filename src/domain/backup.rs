@@ -52,14 +52,17 @@ pub fn unproved_name(taken: NaiveDateTime, number: usize) -> String {
 
 /// Whether a file is called as a copy that this program takes.
 pub fn is_name(name: &str) -> bool {
-    let Some(middle) = name.strip_prefix(BEFORE).and_then(|rest| rest.strip_suffix(AFTER)) else {
-        return false;
-    };
-    let (Some(moment), Some(rest)) = (middle.get(..15), middle.get(15..)) else { return false };
+    moment_of(name).is_some()
+}
+
+/// When a copy was taken, local time, by what it is called; nothing for a file that is called otherwise.
+pub fn moment_of(name: &str) -> Option<NaiveDateTime> {
+    let middle = name.strip_prefix(BEFORE).and_then(|rest| rest.strip_suffix(AFTER))?;
+    let (moment, rest) = (middle.get(..15)?, middle.get(15..)?);
     let is_number =
         |text: &str| !text.is_empty() && text.len() < 6 && text.bytes().all(|byte| byte.is_ascii_digit());
-    NaiveDateTime::parse_from_str(moment, "%Y-%m-%d-%H%M").is_ok()
-        && (rest.is_empty() || rest.strip_prefix('-').is_some_and(is_number))
+    let moment = NaiveDateTime::parse_from_str(moment, "%Y-%m-%d-%H%M").ok()?;
+    (rest.is_empty() || rest.strip_prefix('-').is_some_and(is_number)).then_some(moment)
 }
 
 /// After so many days without a proved copy it is said more clearly.

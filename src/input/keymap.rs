@@ -36,8 +36,8 @@ pub fn hints(situation: Situation) -> impl Iterator<Item = (String, &'static str
 pub fn help(context: Context) -> Vec<(String, &'static str)> {
     let mut rows: Vec<(String, &'static str)> = Vec::new();
     for (action, binding) in Action::bindings_of(context) {
-        // What is for the first start alone stands on that screen.
-        if binding.when == When::FirstStart {
+        // What is for the door alone stands on that screen.
+        if matches!(binding.when, When::FirstStart | When::Door) {
             continue;
         }
         let name = binding.key.to_string();

@@ -129,6 +129,7 @@ mod tests {
             yes: "Ja".to_owned(),
             then: crate::app::dialog::Then::new(|_| {}),
             otherwise: None,
+            no: None,
             top: 0,
         };
         model.dialogs.push(Dialog::Confirm(ask.clone()));

@@ -2,7 +2,7 @@
 
 use crate::app::action::{Context, Show, When};
 use crate::app::dialog::{Dialog, FieldKind};
-use crate::app::home::door::CREATE_DATABASE;
+use crate::app::home::door::{CREATE_DATABASE, UNLOCK};
 use crate::app::model::{HomeRow, Model, Screen, Target};
 use crate::domain::agenda::{EntryKind, Phase};
 use Context::{ActionList, Form, Line, Locked, Pick};
@@ -20,6 +20,8 @@ pub struct Situation {
     pub choice: bool,
     /// There is no database yet: one can practise first.
     pub first_start: bool,
+    /// No database is open yet: a copy can be put back first.
+    pub door: bool,
     /// The meeting's phase.
     pub phase: Option<Phase>,
     /// Enter does something that is left to do.
@@ -37,6 +39,7 @@ impl Situation {
             empty: true,
             choice: false,
             first_start: false,
+            door: false,
             phase: None,
             todo: false,
             kind: None,
@@ -65,6 +68,7 @@ impl Situation {
         };
         let form = form.filter(|_| model.lock.is_none());
         situation.first_start = form.is_some_and(|form| form.is(&CREATE_DATABASE));
+        situation.door = situation.first_start || form.is_some_and(|form| form.is(&UNLOCK));
         let field = form.and_then(|form| form.fields.get(form.cursor));
         situation.choice = field.is_some_and(|field| matches!(field.kind, FieldKind::Choice(_)));
         situation
@@ -86,6 +90,7 @@ impl Situation {
             When::Empty => self.empty,
             When::Choice => self.choice,
             When::FirstStart => self.first_start,
+            When::Door => self.door,
         }
     }
 

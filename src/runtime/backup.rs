@@ -1,14 +1,11 @@
 //! Copies for safekeeping, as the command line and the program take them: where they go, and what is said of them.
 
-use super::access::account;
 use super::belongings::{self, Gathered};
 use super::progress::Following;
 use crate::app::Now;
-use crate::config::{self, Config};
-use crate::domain::dates::date_with_year;
-use crate::domain::ids::CommandId;
+use crate::config::Config;
 use crate::domain::text;
-use crate::store::backup::{BackupError, By, OpenedCopy, Order, Source, Taken, Watch, take};
+use crate::store::backup::{BackupError, Order, Source, Taken, Watch, take};
 use crate::store::{Access, Report};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -45,14 +42,19 @@ impl Arrangement {
 
     /// The folder: `asked`, or that of the settings, or one beside the database, which is made.
     fn folder(&self, asked: Option<&OsStr>, database: &Path) -> Result<PathBuf, BackupError> {
-        if let Some(folder) = asked.map(PathBuf::from).or_else(|| self.folder.clone()) {
-            return Ok(folder);
+        if let Some(folder) = asked {
+            return Ok(folder.into());
         }
-        let folder = database.with_file_name(BESIDE);
-        if !folder.is_dir() {
+        let folder = self.usual_folder(database);
+        if self.folder.is_none() && !folder.is_dir() {
             make_private(&folder)?;
         }
         Ok(folder)
+    }
+
+    /// Where copies lie that nobody has said anything else of; the folder may not be there.
+    pub fn usual_folder(&self, database: &Path) -> PathBuf {
+        self.folder.clone().unwrap_or_else(|| database.with_file_name(BESIDE))
     }
 
     /// Takes a copy and proves it.
@@ -145,83 +147,9 @@ fn lines(taken: &Taken) -> Vec<String> {
 }
 
 /// "12 rader i journalen och 1 rad i databasen"
-fn checked(report: &Report) -> String {
+pub(super) fn checked(report: &Report) -> String {
     let rows = |count: usize| if count == 1 { "1 rad".to_owned() } else { format!("{count} rader") };
     format!("{} i journalen och {} i databasen", rows(report.lines), rows(report.rows))
-}
-
-/// What a copy is that was opened, in sentences.
-pub fn copy_in_words(copy: &OpenedCopy) -> Vec<String> {
-    let taken = copy.taken_local();
-    let when = format!("{} {}", date_with_year(taken.date()), taken.format("%H.%M"));
-    let size = size_in_words(copy.size());
-    let report = copy.report();
-    let mut lines = Vec::new();
-    if copy.faults().is_empty() {
-        lines.push(format!(
-            "Kopian är hel: tagen {when} ({size}). Den öppnas, och {} stämmer.",
-            checked(report)
-        ));
-    } else {
-        lines.push(format!(
-            "Kopian är tagen {when} ({size}) och är som den skrevs, men det här stämde inte i databasen redan då:"
-        ));
-        lines.extend(copy.faults().iter().map(|fault| format!("  {fault}")));
-    }
-    if !copy.has_reserve() {
-        lines.push("Den öppnas bara med lösenfrasen: återställningsnyckelns fil är inte med.".to_owned());
-    }
-    lines
-}
-
-/// Puts an opened copy in its place, and then what belongs to it; what was done, in sentences.
-///
-/// # Errors
-/// What stands in the way; then everything lies as it lay.
-pub fn put_back(
-    copy: OpenedCopy,
-    database: &Path,
-    (door, id, now): (Option<&'static str>, CommandId, Now),
-) -> Result<Vec<String>, BackupError> {
-    let files = copy.files().to_vec();
-    let taken = copy.taken_local();
-    let by = By { door, account: account(), id, now: now.utc, local: now.local() };
-    let restored = copy.put_in_place(database, &by)?;
-    let mut lines = vec![format!(
-        "Databasen {} är återställd, som den var {} {}.",
-        database.display(),
-        date_with_year(taken.date()),
-        taken.format("%H.%M")
-    )];
-    lines.extend(
-        restored.aside.iter().map(|(was, is)| format!("Det som låg där är undanlagt: {was} heter nu {is}.")),
-    );
-    lines.extend(belongings::put_back(&files, now.local()));
-    if files.iter().any(|file| config::default_file().is_some_and(|settings| settings.ends_with(&file.name)))
-    {
-        lines.extend(of_settings(database));
-    }
-    Ok(lines)
-}
-
-/// What somebody should know of settings that came with a copy: that they say that the database lies in another place, and
-/// which program they start.
-fn of_settings(database: &Path) -> Vec<String> {
-    let Some(settings) = config::default_file().and_then(|file| Config::load(&file).ok()) else {
-        return Vec::new();
-    };
-    let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let elsewhere = settings.database.filter(|named| real(named) != real(database)).map(|named| {
-        format!(
-            "Inställningarna säger att databasen ligger i {}. Rätta raden databas, eller starta med --databas {}.",
-            named.display(),
-            database.display()
-        )
-    });
-    let program = settings.viewer.map(|viewer| {
-        format!("Inställningarna visar filer med programmet ”{}” (visa_med).", text::clean(&viewer))
-    });
-    elsewhere.into_iter().chain(program).collect()
 }
 
 /// Names, the first few of them.

@@ -25,6 +25,7 @@ mod pieces;
 pub mod practice;
 pub mod printing;
 pub mod progress;
+pub mod restoring;
 pub mod rights;
 pub mod signals;
 pub mod store_thread;

@@ -8,11 +8,13 @@ mod following;
 mod locking;
 mod opening;
 mod papers;
+mod restoring;
 mod setting;
 
 use backup::{BackedUp, BackupWork};
 use locking::LeftAs;
 use papers::{PrintWish, PrintedCopies};
+use restoring::{CopyOpened, Restore};
 use setting::{SetPapers, Work};
 
 use super::backup::Arrangement;
@@ -78,6 +80,8 @@ enum Request {
     Set(Box<SetPapers>),
     /// A copy for safekeeping was taken, or wasn't.
     BackedUp(Box<BackedUp>),
+    /// A copy that is to be put back was opened, or wasn't.
+    CopyOpened(Box<CopyOpened>),
     /// Something is asked for.
     Do(Box<Effect>, Now),
     /// Everything was checked, or it came to no end.
@@ -190,8 +194,8 @@ struct StoreWorker {
     ids: Ids,
     /// As whom the database is opened again, while it is closed.
     left: Option<LeftAs>,
-    /// Whether it is closed now, and all that came from it is to be forgotten.
-    forgets: bool,
+    /// It is closed now, and all that came from it is to be forgotten: what is told when it is.
+    forgets: Option<Reply>,
     /// Meetings that were changed and aren't read back yet.
     reload: Vec<MeetingId>,
     /// Whether something that was struck still lies in the file.
@@ -224,6 +228,8 @@ struct StoreWorker {
     backups: Arrangement,
     /// The copy that is being taken.
     backup: Option<BackupWork>,
+    /// The copy that is to be put back.
+    restore: Option<Restore>,
     /// The papers that lie as files.
     lying: Seen,
     /// Where made-up meetings to practise on lie. Last, so that it goes away after the database in it is closed.
@@ -259,7 +265,7 @@ impl StoreWorker {
             listener,
             ids,
             left,
-            forgets: false,
+            forgets: None,
             reload: Vec::new(),
             unclean: Unclean::No,
             follower: None,
@@ -277,6 +283,7 @@ impl StoreWorker {
             work: None,
             backups,
             backup: None,
+            restore: None,
             lying: Seen::default(),
         }
     }
@@ -290,10 +297,10 @@ impl StoreWorker {
     fn work(mut self, opening: Opening, now: Now, inbox: &Receiver<Request>) {
         self.open(opening, now);
         loop {
-            if self.forgets {
+            if let Some(told) = self.forgets.take() {
                 self = self.anew();
                 memory::wipe_stack();
-                self.answer(Reply::Forgotten);
+                self.answer(told);
             }
             let waiting = match inbox.try_recv() {
                 Ok(request) => Some(request),
@@ -324,6 +331,7 @@ impl StoreWorker {
                 Ok(Request::Set(set)) => self.papers_set(*set),
                 Ok(Request::Checked(outcome, now)) => self.checked(&outcome, now),
                 Ok(Request::BackedUp(done)) => self.backed_up(*done),
+                Ok(Request::CopyOpened(done)) => self.copy_opened(*done),
                 Ok(Request::WalChanged) => {
                     if let Some(follower) = &mut self.follower {
                         follower.stir();
@@ -336,6 +344,7 @@ impl StoreWorker {
             self.follow();
         }
         self.leave_backup();
+        self.leave_copy();
         // What a printer has taken stands in the log, also when the program ends meanwhile.
         let until = Instant::now() + LAST_PRINT;
         while self.printing > 0

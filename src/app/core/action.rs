@@ -250,6 +250,8 @@ pub enum When {
     Choice,
     /// While there is no database.
     FirstStart,
+    /// While the database isn't open yet.
+    Door,
 }
 
 /// When a hint is worth its room.

@@ -2,6 +2,7 @@
 
 pub use super::paper::{Lying, PaperKind, PaperTo, Standing};
 pub use super::reply::{LineDraft, Problem, Reply};
+pub use super::restore::{FoundCopy, RestoreStep, Restoring};
 pub use super::secret::Secret;
 
 use crate::domain::command::Command;
@@ -212,6 +213,8 @@ pub enum Effect {
     /// Take a copy for safekeeping, beside everything else: answered by `BackupWork` while it goes on, then by `BackupTaken` or
     /// `BackupFailed`.
     TakeBackup,
+    /// A step towards a copy that is put back: answered by `Restoring`.
+    Restoring(RestoreStep),
     /// Stop the copy that is being taken.
     StopBackup,
     /// Ask which papers there are of a kind, and where they would lie; nothing is written. Answered by `PapersOffered`.

@@ -10,5 +10,6 @@ pub mod model;
 pub mod now;
 pub mod paper;
 pub mod reply;
+pub mod restore;
 pub mod secret;
 pub mod setup;

@@ -1,6 +1,7 @@
 //! What the store and the world outside answer.
 
 use super::paper::{Lying, PaperKind, Standing};
+use super::restore::Restoring;
 use super::secret::Secret;
 use crate::domain::command::Code;
 use crate::domain::ids::{CommandId, EntryId, MeetingId};
@@ -262,6 +263,8 @@ pub enum Reply {
     },
     /// No copy was taken; why, and what to do.
     BackupFailed(String),
+    /// What is told of a copy that is to be put back.
+    Restoring(Restoring),
 }
 
 /// How far papers have come that are being made.

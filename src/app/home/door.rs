@@ -49,7 +49,7 @@ pub(crate) fn first_screen(setup: &Setup) -> Screen {
                     .to_owned(),
                 "Vill du öva först? ‹Practise› öppnar påhittade möten, utan lösenfras. De är borta när du avslutar."
                     .to_owned(),
-                "Har du en säkerhetskopia? Avsluta, och lägg tillbaka den: samverkan aterstall FIL".to_owned(),
+                "Har du en säkerhetskopia? ‹RestoreBackup› lägger tillbaka den här.".to_owned(),
             ];
             Screen::Start(form)
         }

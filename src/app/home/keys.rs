@@ -11,7 +11,7 @@ use crate::app::core::effect::{Effect, PaperKind};
 use crate::app::core::model::{HomeRow, Model, Opens, Screen};
 use crate::app::lock::{passphrase, recovery};
 use crate::app::papers::lying;
-use crate::app::{journal, social_clock};
+use crate::app::{journal, restoring, social_clock};
 
 /// A page of home, in rows.
 const PAGE: isize = 10;
@@ -27,7 +27,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::SwitchPerson => persons::choose(model),
         Action::ChangePassphrase => passphrase::change(model),
         Action::TakeBackup => backup::take(model),
-        Action::RestoreBackup => backup::tell_how(model),
+        Action::RestoreBackup => restoring::begin(model),
         Action::NewRecoveryKey => recovery::make(model),
         Action::ProveRecoveryKey => recovery::prove(model),
         Action::Journal => journal::open(model),

@@ -22,7 +22,6 @@ use crate::app::core::model::form::FormKind;
 use crate::app::core::model::{HomeScreen, Model, Opens, Saving, Screen};
 use crate::app::home::actions;
 use crate::app::presence;
-use crate::domain::ids::Ids;
 use crate::domain::overview::Home;
 use chrono::TimeDelta;
 use stood::{Left, Stood};
@@ -110,6 +109,8 @@ pub fn holds(model: &Model) -> Option<&'static str> {
         Some("Papper görs just nu. Databasen stängs när de är klara.")
     } else if model.backup.is_some() {
         Some("En säkerhetskopia tas just nu. Databasen stängs när den är klar.")
+    } else if model.restoring.is_some() {
+        Some("En säkerhetskopia prövas just nu. Databasen stängs när den är prövad.")
     } else if model.dialogs.iter().any(recovery::is_shown) {
         Some("Nyckeln till kassaskåpet visas bara en gång, och finns kvar tills du har tagit hand om den.")
     } else {
@@ -161,23 +162,12 @@ pub(crate) fn not_forgotten(model: &mut Model) {
     now_is(model, Closing::Waits { from });
 }
 
-/// The database is closed. The program is as it was when it started, but for what it was told then and where it stood: what
-/// isn't named here is dropped, also what somebody adds to the model and doesn't think of.
+/// The database is closed, and nothing of it is left but where one stood.
 pub(crate) fn forgotten(model: &mut Model) {
     let stood = returning::where_one_stands(model);
     let lock = model.lock.take().unwrap_or_default();
-    let setup = std::mem::take(&mut model.setup);
-    *model = Model {
-        version: model.version,
-        ids: std::mem::replace(&mut model.ids, Ids::new(0)),
-        practice: model.practice,
-        on_wall: model.on_wall,
-        saved_at: model.saved_at,
-        touched: model.touched,
-        quit: model.quit,
-        lock: Some(Lock { closing: Closing::Closed(stood), ..lock }),
-        ..Model::with_screen(setup, model.now, model.size, Screen::Opening)
-    };
+    model.begin_anew(Screen::Opening);
+    model.lock = Some(Lock { closing: Closing::Closed(stood), ..lock });
 }
 
 /// A key while the program is locked.

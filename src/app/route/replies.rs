@@ -10,7 +10,7 @@ use crate::app::meeting::{self, opening, planned, strike};
 use crate::app::papers::{copies, offered, work};
 use crate::app::presence::{self, edit_conflict};
 use crate::app::ui::listing;
-use crate::app::{assess, backup, consents, journal, next_meeting, social_clock};
+use crate::app::{assess, backup, consents, journal, next_meeting, restoring, social_clock};
 use crate::domain::command::{Change, Code, Record};
 use crate::domain::ids::CommandId;
 use crate::domain::listing::Listing;
@@ -103,6 +103,7 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::BackupWork(_) | Reply::BackupTaken { .. } | Reply::BackupFailed(_) => {
             backup::told(model, reply);
         }
+        Reply::Restoring(told) => restoring::told(model, told),
         Reply::Text { title, text } => model.show(title, text),
         Reply::Trend(rows) => assess::show(model, &rows),
         Reply::Previous(previous) => next_meeting::offer(model, *previous),

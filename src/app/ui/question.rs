@@ -23,6 +23,7 @@ pub(crate) fn question(
         yes: yes.to_owned(),
         then: Then::new(then),
         otherwise: None,
+        no: None,
         top: 0,
     }
 }
@@ -77,7 +78,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
     let then = match action {
         Action::Accept => Some(confirm.then.clone()),
         Action::GoOnAnyway if confirm.otherwise.is_some() => confirm.otherwise.clone(),
-        Action::Back => None,
+        Action::Back => confirm.no.clone(),
         _ => return,
     };
     model.dialogs.pop();

@@ -7,6 +7,7 @@ use crate::app::{Now, Reply};
 use crate::domain::progress::Progress;
 use crate::runtime::backup::Done;
 use crate::runtime::events::Event;
+use crate::runtime::inbox::Listener;
 use crate::runtime::{memory, panics};
 use crate::store::Store;
 use crate::store::backup::{BackupError, Watch};
@@ -32,6 +33,20 @@ pub(super) struct BackedUp {
     now: Now,
 }
 
+/// Tells how far work has come, as often as that says something new.
+pub(super) fn telling(listener: Listener, reply: fn(Progress) -> Reply) -> impl Fn(Progress) {
+    let last = Mutex::new(None);
+    move |progress| {
+        let words = progress.in_words();
+        let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.as_ref() != Some(&words) {
+            *last = Some(words);
+            // Nobody listens any more when the program is ending.
+            let _ = listener.send(Event::Reply(reply(progress)));
+        }
+    }
+}
+
 impl StoreWorker {
     /// Takes a copy beside everything else.
     pub(super) fn take_backup(&mut self, store: &Store, now: Now) {
@@ -46,16 +61,7 @@ impl StoreWorker {
         let (wanted, arrangement) = (Arc::clone(&stop), self.backups.clone());
         let (listener, back) = (self.listener.clone(), self.changes.clone());
         let begun = thread::Builder::new().name("säkerhetskopia".to_owned()).spawn(move || {
-            let last = Mutex::new(None);
-            let tell = |progress: Progress| {
-                // As often as the line says something new.
-                let words = progress.in_words();
-                let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
-                if last.as_ref() != Some(&words) {
-                    *last = Some(words);
-                    let _ = listener.send(Event::Reply(Reply::BackupWork(progress)));
-                }
-            };
+            let tell = telling(listener, Reply::BackupWork);
             let stop = || wanted.load(Ordering::Relaxed);
             let watch = Watch::new(&tell, &stop);
             let taken = memory::then_wiped(|| {

@@ -28,12 +28,13 @@ impl StoreWorker {
     /// Carries out what was asked for, and answers; a meeting that it changed is read back later.
     pub(super) fn perform(&mut self, effect: Effect, now: Now) {
         match effect {
-            Effect::CreateDatabase(secret) => return self.create(&secret, now),
+            Effect::CreateDatabase(secret) => return self.create(secret, now),
             Effect::Practise => return self.practise(now),
-            Effect::Unlock(secret) => return self.unlock(&secret, now),
+            Effect::Unlock(secret) => return self.unlock(secret, now),
             Effect::Settle => return self.answer(Reply::Settled),
             Effect::Forget(left) => return self.forget(&left, now),
-            Effect::Verify(secret) if self.left.is_some() => return self.come_back(&secret, now),
+            Effect::Restoring(step) => return self.restore(step, now),
+            Effect::Verify(secret) if self.left.is_some() => return self.come_back(secret, now),
             _ => {}
         }
         let Some(mut store) = self.store.take() else {

@@ -1,11 +1,11 @@
 //! The lock: the database is closed, and opened again by whoever comes back.
 
+use super::opening::used_up;
 use super::problem;
 use super::{StoreWorker, Unclean};
 use crate::app::effect::Secret;
 use crate::app::{Now, Reply};
 use crate::domain::ids::PersonId;
-use crate::runtime::access::access;
 use crate::store::{Store, StoreError};
 
 /// The field of the drafts in which the program leaves what no other draft has.
@@ -22,7 +22,7 @@ impl StoreWorker {
     /// Closes the database, and lets the thread forget what came from it. What was asked for before is done: as long as it
     /// isn't, or something can't be written, all stays as it is.
     pub(super) fn forget(&mut self, left: &Secret, now: Now) {
-        if self.work.is_some() || self.printing > 0 || self.backup.is_some() {
+        if self.work.is_some() || self.printing > 0 || self.backup.is_some() || self.opens_copy() {
             return self.answer(Reply::NotForgotten);
         }
         if self.unclean != Unclean::No {
@@ -36,13 +36,19 @@ impl StoreWorker {
         }
         // The row among those at work stays: a program that is locked is there.
         self.left = Some(LeftAs { session: store.session().to_owned(), person: store.acting() });
-        drop(store);
+        self.store = Some(store);
+        self.close_store();
+        self.forgets = Some(Reply::Forgotten);
+    }
+
+    /// Closes the database, for all of this program.
+    pub(super) fn close_store(&mut self) {
+        self.store = None;
         // The check has the key too, until it has heard that the database is closed.
         if let Some(check) = self.check.take() {
             let _ = check.join();
         }
         self.letterhead.typesetter().rest();
-        self.forgets = true;
     }
 
     /// The last that is written before the database is closed.
@@ -58,12 +64,12 @@ impl StoreWorker {
     }
 
     /// Opens the database again with what somebody typed, as the session that it was.
-    pub(super) fn come_back(&mut self, secret: &Secret, now: Now) {
-        let mut store = match Store::open(&self.path, &access(secret)) {
+    pub(super) fn come_back(&mut self, secret: Secret, now: Now) {
+        let mut store = used_up(secret, |access| match Store::open(&self.path, access) {
             // A backup is read where it lies.
-            Err(StoreError::ReadOnly(_)) => Store::open_to_read(&self.path, &access(secret)),
+            Err(StoreError::ReadOnly(_)) => Store::open_to_read(&self.path, access),
             opened => opened,
-        };
+        });
         if let (Ok(store), Some(left)) = (&mut store, &self.left) {
             store.go_on_as(left.session.clone());
             store.act_as(left.person);

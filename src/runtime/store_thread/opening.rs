@@ -23,7 +23,9 @@ impl StoreWorker {
             Opening::Ask => return,
             Opening::Ready(store) => Ok((*store, None)),
             Opening::Practice => self.open_store(&Access::Practice).map(|store| (store, None)),
-            Opening::With(secret) => self.open_store(&access(&secret)).map(|store| (store, None)),
+            Opening::With(secret) => {
+                used_up(secret, |access| self.open_store(access)).map(|store| (store, None))
+            }
         };
         self.opened(opened, now);
     }
@@ -141,17 +143,26 @@ impl StoreWorker {
     }
 
     /// Makes a new encrypted database.
-    pub(super) fn create(&mut self, secret: &Secret, now: Now) {
-        let made = Passphrase::chosen(secret.expose(), self.letterhead.workplace())
-            .and_then(|passphrase| Store::create(&self.path, &passphrase));
+    pub(super) fn create(&mut self, secret: Secret, now: Now) {
+        let chosen = Passphrase::chosen(secret.expose(), self.letterhead.workplace());
+        drop(secret);
+        let made = chosen.and_then(|passphrase| Store::create(&self.path, &passphrase));
         self.opened(made.map(|(store, key)| (store, Some(key))), now);
     }
 
     /// Opens the database with what somebody typed.
-    pub(super) fn unlock(&mut self, secret: &Secret, now: Now) {
-        let opened = self.open_store(&access(secret));
+    pub(super) fn unlock(&mut self, secret: Secret, now: Now) {
+        let opened = used_up(secret, |access| self.open_store(access));
         self.opened(opened.map(|store| (store, None)), now);
     }
+}
+
+/// Does something with what a secret opens. When it is done the secret lies nowhere, so that it is gone before anybody is
+/// told how it went.
+pub(super) fn used_up<T>(secret: Secret, with: impl FnOnce(&Access) -> T) -> T {
+    let access = access(&secret);
+    drop(secret);
+    with(&access)
 }
 
 /// Gives the database another passphrase; without the old one only where the key from the safe has opened it.

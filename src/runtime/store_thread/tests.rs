@@ -1,6 +1,6 @@
 use super::*;
 use crate::app::core::reply::PapersWork;
-use crate::app::effect::{CopyTo, DRAFT_LINE, PaperKind, PaperTo};
+use crate::app::effect::{CopyTo, DRAFT_LINE, PaperKind, PaperTo, RestoreStep, Restoring};
 use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Change, Code, Command};
 use crate::domain::listing::{ListQuery, Listing};
@@ -817,4 +817,96 @@ fn a_recovery_key_is_shown_confirmed_and_tried_through_the_thread() {
     assert!(matches!(tried(&first), Reply::RecoveryKeyRefused(_)));
     talk.ask(Effect::LoadHome(now().today()));
     assert!(matches!(talk.next(), Reply::Home(home) if home.keys.is_empty()));
+}
+
+/// What is told of a copy that is to be put back, but for how far it has come.
+fn restoring(talk: &Talk) -> Restoring {
+    loop {
+        match talk.next() {
+            Reply::Restoring(Restoring::Checks(_)) => {}
+            Reply::Restoring(told) => break told,
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn a_copy_is_put_back_from_within_and_what_is_newer_is_told_and_put_aside() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("samverkan.db");
+    drop(Store::create(&path, &Passphrase::new(PHRASE)).unwrap());
+    let talk = Talk::start(&path, Opening::With(secret(PHRASE)));
+    while !matches!(talk.next(), Reply::Opened { .. }) {}
+    let step = |step| talk.ask(Effect::Restoring(step));
+    step(RestoreStep::Find);
+    assert_eq!(restoring(&talk), Restoring::Found(Vec::new()));
+    talk.ask(Effect::TakeBackup);
+    while !matches!(talk.next(), Reply::BackupTaken { proved: true, .. }) {}
+    step(RestoreStep::Find);
+    let Restoring::Found(copies) = restoring(&talk) else { panic!() };
+    let file = copies[0].file.clone();
+    let open = |file: &str, phrase| {
+        talk.ask(Effect::Restoring(RestoreStep::Open { file: file.to_owned(), secret: secret(phrase) }));
+        restoring(&talk)
+    };
+    assert!(matches!(open(&file, ""), Restoring::Refused(why) if why.contains("Skriv kopians lösenfras")));
+    assert!(matches!(open(&file, "fel fras"), Restoring::Refused(why) if why.contains("Fel lösenfras")));
+    assert!(matches!(open("saknas.kopia", PHRASE), Restoring::Refused(why) if why.contains("finns inte")));
+    let inside = folder.path().to_str().unwrap();
+    assert!(matches!(open(inside, PHRASE), Restoring::Refused(why) if why.contains("ingen säkerhetskopia")));
+    let beside = folder.path().join("kopior");
+    assert!(matches!(open(beside.to_str().unwrap(), PHRASE), Restoring::Found(found) if found == copies));
+    // Nothing can be put back that wasn't opened, or was let go.
+    step(RestoreStep::PutBack);
+    assert!(matches!(restoring(&talk), Restoring::Refused(_)));
+    assert!(matches!(open(&file, PHRASE), Restoring::Opened(_)));
+    step(RestoreStep::Leave);
+    step(RestoreStep::PutBack);
+    assert!(matches!(restoring(&talk), Restoring::Refused(_)));
+    let Restoring::Opened(lines) = open(&file, PHRASE) else { panic!() };
+    let said = lines.join(" ");
+    // That the copy was taken is logged in what it was taken of, and not in itself.
+    assert!(said.contains("Kopian är hel") && said.contains("har 1 rad i journalen"), "{said}");
+    step(RestoreStep::PutBack);
+    let Restoring::Done(lines) = restoring(&talk) else { panic!() };
+    assert!(lines[0].contains("är återställd") && lines[1].contains("undan"), "{lines:?}");
+    // The database isn't open any more, and can be.
+    talk.ask(Effect::LoadHome(now().today()));
+    assert!(matches!(talk.next(), Reply::Trouble(_)));
+    talk.ask(Effect::Unlock(secret(PHRASE)));
+    while !matches!(talk.next(), Reply::Opened { practice: false, .. }) {}
+    drop(talk);
+    let aside: Vec<String> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !name.starts_with("samverkan.db") && !name.starts_with("nyckel") && name != "kopior")
+        .collect();
+    assert_eq!(aside, Vec::<String>::new(), "nothing of the work is left");
+}
+
+#[test]
+fn a_copy_is_put_back_where_no_database_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("samverkan.db");
+    drop(Store::create(&path, &Passphrase::new(PHRASE)).unwrap());
+    let talk = Talk::start(&path, Opening::With(secret(PHRASE)));
+    talk.ask(Effect::TakeBackup);
+    while !matches!(talk.next(), Reply::BackupTaken { proved: true, .. }) {}
+    drop(talk);
+    let copies = folder.path().join("kopior");
+    let file = std::fs::read_dir(copies).unwrap().next().unwrap().unwrap().path();
+
+    let new = folder.path().join("ny").join("samverkan.db");
+    let talk = Talk::start(&new, Opening::Ask);
+    let open = || {
+        let file = file.to_str().unwrap().to_owned();
+        talk.ask(Effect::Restoring(RestoreStep::Open { file, secret: secret(PHRASE) }));
+        restoring(&talk)
+    };
+    assert!(matches!(open(), Restoring::Opened(lines) if lines.len() == 1));
+    // It is looked at once more whether anything lies there: nothing is written over.
+    talk.ask(Effect::Restoring(RestoreStep::PutBack));
+    assert!(matches!(restoring(&talk), Restoring::Done(_)));
+    drop(talk);
+    assert!(Store::open(&new, &Access::Passphrase(Passphrase::new(PHRASE))).is_ok());
 }

@@ -107,6 +107,19 @@ pub struct OpenedCopy {
 }
 
 impl OpenedCopy {
+    /// Opens a copy that may be put back as `database`: it is taken apart beside that.
+    ///
+    /// # Errors
+    /// As [`OpenedCopy::open`].
+    pub fn open_for(
+        database: &Path,
+        file: &Path,
+        access: &Access,
+        watch: &Watch<'_>,
+    ) -> Result<Self, BackupError> {
+        Self::open(file, access, crate::store::files::folder_of(database), watch)
+    }
+
     /// Opens a copy with what somebody typed, and checks all of it. It is taken apart in `folder`, which is made if it isn't
     /// there.
     ///

@@ -10,7 +10,7 @@ use crate::domain::command::Code;
 use crate::domain::ids::CommandId;
 use crate::store::keys::{self, KeyFiles, RawKey};
 use crate::store::swap::{self, Swap};
-use crate::store::{Access, FileKind, StoreError, files, head, kind_of, places};
+use crate::store::{Access, FileKind, Store, StoreError, files, head, kind_of, places};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
 use std::fs::{self, File};
@@ -62,6 +62,14 @@ impl OpenedCopy {
             return Ok(Present::Other);
         }
         Ok(differs(&db, &self.apart.store.db).map_or(Present::Unknown, Present::Same))
+    }
+
+    /// The same, where this program has the database that lies there open.
+    pub fn compare_with(&self, open: &Store) -> Present {
+        if open.origin != self.apart.store.origin {
+            return Present::Other;
+        }
+        differs(&open.db, &self.apart.store.db).map_or(Present::Unknown, Present::Same)
     }
 
     /// Puts the copy in its place.

@@ -190,11 +190,11 @@ actions! {
         "Avbryter säkerhetskopian som tas just nu. Inget av den sparas.",
         &[],
     ).also(SCREENS);
-    /// How a copy is put back.
+    /// Put a copy back.
     RestoreBackup = About::command(
         "återställ från säkerhetskopia", &["backup", "lägg tillbaka", "restore"],
-        "Visar hur databasen läggs tillbaka från en säkerhetskopia.",
-        &[],
+        "Prövar en säkerhetskopia, visar vad som skulle läggas undan och lägger tillbaka den om du svarar ja.",
+        &[on(&[Form], Key::f(4)).when(When::Door).hint(2, "återställ en kopia")],
     ).also(&[Home]);
     /// Make a new key for the safe.
     NewRecoveryKey = About::command(

@@ -162,6 +162,8 @@ pub struct Model {
     pub papers: Option<PapersWork>,
     /// How far the copy for safekeeping has come that is being taken.
     pub backup: Option<Progress>,
+    /// A copy that is being checked to be put back, or is taking its place.
+    pub restoring: Option<InHand>,
     /// How many have been handed to a printer, while that goes on.
     pub printing: Option<PapersWork>,
     /// How far work in the database has come that takes a while.
@@ -202,6 +204,17 @@ pub struct Model {
     pub(crate) effects: Vec<Effect>,
 }
 
+/// What is being done with a copy that is to be put back.
+#[derive(Clone, Debug)]
+pub enum InHand {
+    /// It is checked.
+    Checked,
+    /// It takes its place; this screen comes back if it can't.
+    TakesPlace(Box<Screen>),
+    /// It has its place: the program ends when that has been read.
+    InPlace,
+}
+
 /// The smallest terminal in which the screens can be read.
 pub const MIN_SIZE: (u16, u16) = (60, 20);
 
@@ -239,6 +252,7 @@ impl Model {
             lying: Lying::default(),
             papers: None,
             backup: None,
+            restoring: None,
             printing: None,
             work: None,
             saved_at: None,
@@ -259,6 +273,23 @@ impl Model {
             quit: false,
             effects: Vec::new(),
         }
+    }
+
+    /// The program as it was when it started, but for what it was told then and what concerns the program itself: what isn't
+    /// named here is dropped, also what somebody adds to the model and doesn't think of.
+    pub(crate) fn begin_anew(&mut self, screen: Screen) {
+        let setup = std::mem::take(&mut self.setup);
+        *self = Self {
+            version: self.version,
+            ids: std::mem::replace(&mut self.ids, Ids::new(0)),
+            practice: self.practice,
+            on_wall: self.on_wall,
+            saved_at: self.saved_at,
+            touched: self.touched,
+            quit: self.quit,
+            effects: std::mem::take(&mut self.effects),
+            ..Self::with_screen(setup, self.now, self.size, screen)
+        };
     }
 
     /// Which keys mean what at this moment.

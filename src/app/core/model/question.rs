@@ -18,6 +18,8 @@ pub struct Confirm {
     pub then: Then,
     /// What going on without a yes leads to, where that is offered.
     pub otherwise: Option<Then>,
+    /// What a no leads to, where anything is to be done then.
+    pub no: Option<Then>,
     /// The first line shown, where not all of them fit.
     pub top: usize,
 }

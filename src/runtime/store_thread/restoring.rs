@@ -63,8 +63,8 @@ impl StoreWorker {
         self.answer(Reply::Restoring(told));
     }
 
-    fn refuse(&self, why: impl ToString) {
-        self.tell(Restoring::Refused(name_keys(why.to_string())));
+    fn refuse(&self, why: impl Into<String>) {
+        self.tell(Restoring::Refused(name_keys(why)));
     }
 
     fn open_copy(&mut self, file: &str, secret: Secret, now: Now) {
@@ -146,7 +146,7 @@ impl StoreWorker {
             return self.refuse(OTHERS);
         }
         if let Err(error) = self.close() {
-            return self.refuse(error);
+            return self.refuse(error.to_string());
         }
         let id = self.ids.next(now.unix_ms());
         let done = panics::catch_panic(|| put_back(*copy, &self.path, (None, id, now)));

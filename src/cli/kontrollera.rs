@@ -142,7 +142,7 @@ fn compare(store: &Store, sum: &Sum, now: Now, out: &mut dyn Write) -> Result<()
     for found in found {
         let meeting = |id| -> Result<String, CliError> { Ok(handle(store, &store.meeting(id)?)) };
         match found {
-            Match::Version { meeting: id, number, at, line, holds } => {
+            Match::Version { meeting: id, number, at, line, holds, replaced_by } => {
                 let name = meeting(id)?;
                 writeln!(
                     out,
@@ -161,8 +161,15 @@ fn compare(store: &Store, sum: &Sum, now: Now, out: &mut dyn Write) -> Result<()
                     )?;
                     wrong = true;
                 }
+                if let Some(now) = replaced_by {
+                    writeln!(out, "Version {now} gäller i stället för den: samverkan protokoll {name}")?;
+                }
+                writeln!(
+                    out,
+                    "Summan säger vilket protokoll det är, inte om någon har ändrat papperet. Jämför: samverkan protokoll {name} --version {number}"
+                )?;
             }
-            Match::Copy { meeting: id, version, at, times } => {
+            Match::Copy { meeting: id, version, what, recipient, at, times } => {
                 let name = meeting(id)?;
                 let of = version.map_or("utkastet till".to_owned(), |number| format!("version {number} av"));
                 let times = if times == 1 { String::new() } else { format!(", {times} gånger") };
@@ -171,6 +178,8 @@ fn compare(store: &Store, sum: &Sum, now: Now, out: &mut dyn Write) -> Result<()
                     "Summan hör till en kopia av {of} protokollet från {name}, framtagen {}{times}{part}.",
                     day(at)
                 )?;
+                let whom = if recipient.is_empty() { String::new() } else { format!(", till {recipient}") };
+                writeln!(out, "Den innehöll: {what}{whom}.")?;
             }
             Match::Line { line, at } => {
                 writeln!(out, "Summan står på rad {line} i journalen, skriven {}{part}.", day(at))?;

@@ -3,6 +3,7 @@
 use super::query::uuid;
 use super::{Store, StoreError};
 use crate::domain::ids::MeetingId;
+use crate::domain::text;
 use chrono::{DateTime, Utc};
 use rusqlite::{Row, params};
 use sha2::{Digest, Sha256};
@@ -20,9 +21,10 @@ impl Sum {
 
     /// Reads one; nothing where it can't be one.
     pub fn parse(typed: &str) -> Option<Self> {
-        let typed: String = typed
+        // Copied from a PDF it has what lets the line be broken, which nobody sees.
+        let typed: String = text::clean(typed)
             .chars()
-            .filter(|c| !c.is_whitespace() && !crate::domain::text::is_hyphen(*c) && *c != '\u{ad}')
+            .filter(|c| !c.is_whitespace() && !text::is_hyphen(*c) && *c != '\u{ad}')
             .collect();
         let sum = typed.to_lowercase();
         let right = sum.bytes().all(|byte| byte.is_ascii_hexdigit())
@@ -51,6 +53,8 @@ pub enum Match {
         line: i64,
         /// Whether the journal still says so and the document is what it was.
         holds: bool,
+        /// The version that holds now, where it is another.
+        replaced_by: Option<i64>,
     },
     /// A copy that has left.
     Copy {
@@ -58,6 +62,10 @@ pub enum Match {
         meeting: MeetingId,
         /// The version; nothing for a draft.
         version: Option<i64>,
+        /// What of the minutes, in words.
+        what: String,
+        /// Whom it was for; empty where it was for nobody in particular.
+        recipient: String,
         /// When the last was made.
         at: DateTime<Utc>,
         /// How many were.
@@ -85,7 +93,8 @@ impl Store {
         let found = || -> rusqlite::Result<Vec<Match>> {
             let length = i64::try_from(sum.0.len()).unwrap_or(0);
             let mut versions = self.db.prepare(
-                "SELECT v.mote_id, v.nummer, v.nar, v.journal_rad, v.journal_sha IS j.sha, d.json, v.dokument_sha
+                "SELECT v.mote_id, v.nummer, v.nar, v.journal_rad, v.journal_sha IS j.sha, d.json, v.dokument_sha,
+                 (SELECT max(s.nummer) FROM protokoll_version s WHERE s.mote_id = v.mote_id)
                  FROM protokoll_version v LEFT JOIN journal j ON j.seq = v.journal_rad
                  LEFT JOIN protokoll_dokument d ON d.sha = v.dokument_sha
                  WHERE ?1 IN (substr(v.journal_sha, 1, ?2), substr(v.dokument_sha, 1, ?2)) ORDER BY v.nar",
@@ -94,18 +103,20 @@ impl Store {
                 let json: Option<String> = row.get(5)?;
                 let sha: String = row.get(6)?;
                 let is_whole = json.is_some_and(|json| hex::encode(Sha256::digest(json.as_bytes())) == sha);
+                let (number, last): (i64, i64) = (row.get(1)?, row.get(7)?);
                 Ok(Match::Version {
                     meeting: MeetingId(uuid(row, 0)?),
-                    number: row.get(1)?,
+                    number,
                     at: moment(row, 2)?,
                     line: row.get(3)?,
                     holds: is_whole && row.get::<_, bool>(4)?,
+                    replaced_by: (last > number).then_some(last),
                 })
             })?;
             let mut found = versions.collect::<rusqlite::Result<Vec<_>>>()?;
             let mut copies = self.db.prepare(
-                "SELECT mote_id, version, max(nar), count(*) FROM kopia_logg
-                 WHERE substr(sha, 1, ?2) = ?1 GROUP BY mote_id, version ORDER BY 3",
+                "SELECT mote_id, version, max(nar), count(*), vad, mottagare FROM kopia_logg
+                 WHERE substr(sha, 1, ?2) = ?1 GROUP BY mote_id, version, vad, mottagare ORDER BY 3",
             )?;
             let copies = copies.query_map(params![sum.0, length], |row| {
                 Ok(Match::Copy {
@@ -113,6 +124,8 @@ impl Store {
                     version: row.get(1)?,
                     at: moment(row, 2)?,
                     times: row.get(3)?,
+                    what: row.get(4)?,
+                    recipient: row.get(5)?,
                 })
             })?;
             found.extend(copies.collect::<rusqlite::Result<Vec<_>>>()?);
@@ -152,6 +165,7 @@ mod tests {
                     .join(" ")
             ),
             whole.replace("b0", "b-\n0"),
+            whole.replace("b0", "b\u{200b}0"),
         ] {
             let sum = Sum::parse(&typed).unwrap();
             assert!(sum.is_whole() && sum.0 == whole, "{typed}");
@@ -177,6 +191,7 @@ mod tests {
                 at: version.at,
                 line: version.journal_line,
                 holds,
+                replaced_by: None,
             };
             assert_eq!(found, [wanted(true)], "{text}");
         }

@@ -248,6 +248,10 @@ fn quit(model: &mut Model) {
     if !stuck && backup::asks_before_end(model, leave) {
         return;
     }
+    if presence::elsewhere::asks_before_end(model, leave) {
+        return;
+    }
+    let stuck = stuck && presence::elsewhere::lies_in(model).is_none();
     if !stuck || model.quit {
         drafts::keep(model, true);
         leave(model);

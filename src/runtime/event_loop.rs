@@ -11,7 +11,7 @@ use super::signals::{listen_to_signals, stop_here};
 use super::store_thread::{LAST_PATIENCE, Opening, StoreThread};
 use super::terminal::{self, Guard, Screen, TerminalError};
 use crate::app::model::{self, Lists, Notice, Setup};
-use crate::app::{Action, Effect, Message, Model, Now, Reply, update};
+use crate::app::{Action, Effect, Message, Model, Now, Reply, elsewhere, update};
 use crate::input::{self, Chords, Pressed};
 use crate::io_words::reason;
 use crate::view::{self, HitMap};
@@ -66,6 +66,14 @@ pub enum RuntimeError {
         "Databasens del av programmet stannade.\n  Allt som visades som sparat ligger på disken: starta igen och fortsätt där du var."
     )]
     StoreBroke,
+    /// The meeting lies in a file of its own, and not in the database.
+    #[error(
+        "Mötet är sparat i {file}, och inte i databasen.\n  Starta igen när databasen är i ordning: F10 på hemskärmen, hämta räddat möte."
+    )]
+    SavedElsewhere {
+        /// Where.
+        file: String,
+    },
     /// Something isn't on disk.
     #[error(
         "{count} {} hann inte sparas innan programmet avslutades.\n  Starta igen och se efter vad som saknas i mötet.",
@@ -163,9 +171,10 @@ pub fn run(
     if let Some(why) = program.refused {
         return Err(RuntimeError::NotOpened(why));
     }
-    match program.model.outbox.len() {
-        0 => Ok(()),
-        count => Err(RuntimeError::Unsaved { count }),
+    match (elsewhere::lies_in(&program.model), program.model.outbox.len()) {
+        (Some(file), _) => Err(RuntimeError::SavedElsewhere { file: file.to_owned() }),
+        (None, 0) => Ok(()),
+        (None, count) => Err(RuntimeError::Unsaved { count }),
     }
 }
 

@@ -21,12 +21,22 @@ impl Store {
             self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
         });
         patience(&self.db, super::connection::PATIENCE).map_err(|error| self.wrong(&error))?;
-        self.poured();
+        self.poured(matches!(poured, Ok(0)));
         match poured.map_err(|error| self.wrong(&error)) {
             Ok(busy) => Ok(busy == 0),
             Err(StoreError::Busy) => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    /// From now on the log is only poured by [`Store::pour`], which remembers what became of it. Whoever asks for that is also
+    /// to see that the log doesn't grow for ever.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn pour_only_when_asked(&mut self) -> Result<(), StoreError> {
+        let set = self.db.pragma_update(None, "wal_autocheckpoint", 0);
+        set.map_err(|error| self.wrong(&error))
     }
 
     /// How many bytes lie in the log, outside the database file.

@@ -53,6 +53,11 @@ pub struct Rescued<'a> {
     pub line: (&'a str, &'a str),
 }
 
+/// How the names begin of the files in which meetings of a database are saved.
+pub(super) fn rescued_stem(database: &Path) -> String {
+    format!("{}-raddad-", database.file_stem().unwrap_or_default().to_string_lossy())
+}
+
 impl Store {
     /// Writes a meeting to a new database, with the key of this one and the key files as they lay when it was opened: beside
     /// this one, or where that can't be, in the first of `others` in which it can. `stamp` becomes part of its name:
@@ -87,8 +92,7 @@ impl Store {
         id: CommandId,
         now: DateTime<Utc>,
     ) -> Result<PathBuf, StoreError> {
-        let stem = self.path.file_stem().unwrap_or_default().to_string_lossy();
-        let name = format!("{stem}-raddad-{stamp}");
+        let name = format!("{}{stamp}", rescued_stem(&self.path));
         let free = (1..MOST)
             .map(|number| if number == 1 { format!("{name}.db") } else { format!("{name}-{number}.db") })
             .map(|name| folder.join(name))

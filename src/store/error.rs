@@ -181,7 +181,7 @@ pub enum StoreError {
     HalfMoved(String),
     /// The bytes of another copy were written into the open file.
     #[error(
-        "Databasfilen {0} har skrivits över medan programmet kör. Inget mer sparas i den härifrån. ‹SaveElsewhere› sparar mötet på skärmen, med det som inte är sparat, i en egen fil bredvid. Avsluta sedan, och starta igen: då öppnas det som ligger där nu."
+        "Databasfilen {0} har skrivits över medan programmet kör. Det du ser finns kanske bara på skärmen: ‹SaveElsewhere› sparar hela mötet i en egen fil bredvid. Inget mer sparas i {0} härifrån. Avsluta sedan, och starta igen: då öppnas det som ligger där nu."
     )]
     Overwritten(String),
     /// The key file opens, but the key in it isn't that of the database.

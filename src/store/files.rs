@@ -54,6 +54,22 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
+/// Whether there is so little room left on the disk of a file that what is written there may be broken off.
+pub(super) fn is_full(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        /// A few pages of a database, in bytes.
+        const LITTLE: u64 = 1 << 17;
+        rustix::fs::statvfs(folder_of(path))
+            .is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < LITTLE)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
+    }
+}
+
 /// Makes a rename last through a power cut.
 pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
     #[cfg(unix)]

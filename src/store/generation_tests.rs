@@ -157,7 +157,7 @@ impl Writer {
         let (all, poured): (i64, i64) =
             self.world.store.db.query_row(&sql, [], |row| Ok((row.get(1)?, row.get(2)?))).unwrap();
         self.partly = poured < all;
-        self.world.store.poured();
+        self.world.store.poured(!self.partly);
         self.salts = salts_of(&self.world.path());
     }
 

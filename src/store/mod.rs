@@ -6,7 +6,7 @@
 //!   `key_fit`: a key file of another copy; `swap`: several files that take their places together, or not at all
 //! - `places`: the files beside it; `file_identity`: is it still the same file; `generation`: which log belongs to which file, and the one door through which
 //!   everything is written; `leftover`: a log that lies there at the opening; `overwritten`: a copy's bytes in the open file;
-//!   `checkpoint`: the log poured into the file; `elsewhere`: what is in memory saved in another file; `backup`: copies for
+//!   `checkpoint`: the log poured into the file; `elsewhere`: what is in memory saved in another file; `rescued`: taken back from there; `backup`: copies for
 //!   safekeeping
 //! - `columns`: what the tables are made of; `schema`: the versions of the database's shape, each frozen, and the steps
 //!   between them; `rows`: records to rows
@@ -70,6 +70,7 @@ mod query;
 mod read;
 #[cfg(test)]
 mod releases_tests;
+mod rescued;
 mod rows;
 mod schema;
 mod secrets;
@@ -101,6 +102,7 @@ pub use key_change::prove_recovery_key;
 pub use keys::{Access, DEFAULT_FILE, Passphrase, RecoveryKey, Waking, wake};
 pub use lock::LockRequest;
 pub use opening::{FileKind, kind_of};
+pub use rescued::{FoundRescued, remove_rescued};
 pub use schema::{Deviation, upgrading};
 pub use strike::Struck;
 pub use traces::{NAMED_FILE, Trace, Traces};

@@ -211,7 +211,11 @@ impl Store {
     }
 
     /// As [`Store::open`]; nothing opens a copy that is only proved.
-    fn open_keyed(path: &Path, key: Option<RawKey>, access: Option<&Access>) -> Result<Self, StoreError> {
+    pub(super) fn open_keyed(
+        path: &Path,
+        key: Option<RawKey>,
+        access: Option<&Access>,
+    ) -> Result<Self, StoreError> {
         let name = file_name(path);
         let wrong = |error: rusqlite::Error| StoreError::sqlite(&name, &error);
         let log = leftover::judge(path, key.as_ref())?;

@@ -6,7 +6,7 @@
 
 use super::generation::{self, Commit, Salts, Stamp, salts_of, stamp_of};
 use super::places::wal_of;
-use super::{Store, StoreError};
+use super::{Store, StoreError, files};
 use chrono::{DateTime, Utc};
 use rusqlite::config::DbConfig;
 use std::path::Path;
@@ -65,9 +65,13 @@ impl Store {
         self.lying = Lying { outside, known, version, log, alone: None, foreign: false };
     }
 
-    /// This program has emptied the log, or tried to.
-    pub(super) fn poured(&mut self) {
+    /// This program has emptied the log, or tried to. What it has written into the file is its own, also where a full disk
+    /// broke it off: then the file alone is neither what it was nor what it is to be, and only the log beside it says so.
+    pub(super) fn poured(&mut self, whole: bool) {
         self.lying.log = Some(log_outside(&self.path));
+        if !whole {
+            self.lying.outside = Outside::of(&self.path);
+        }
     }
 
     /// This program has committed.
@@ -79,7 +83,7 @@ impl Store {
     /// Sees that nobody has written anything else into the file than what the log had.
     ///
     /// # Errors
-    /// [`StoreError::Overwritten`].
+    /// [`StoreError::Overwritten`]; [`StoreError::DiskFull`] where it can't be told on a full disk.
     pub fn check_content(&mut self) -> Result<(), StoreError> {
         // One that isn't there, or is another, is seen to by `check_file`.
         if self.read_only || !self.is_same_file() {
@@ -92,6 +96,10 @@ impl Store {
             if self.looks_right() {
                 return self.goes_on(true);
             }
+        }
+        if !self.lying.foreign && files::is_full(&self.path) {
+            // Another program may have been broken off in the middle of pouring. Nothing is written as long as nobody can tell.
+            return Err(StoreError::DiskFull);
         }
         self.goes_on(false)
     }

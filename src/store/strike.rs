@@ -106,8 +106,8 @@ impl Store {
     }
 
     fn empty_log(&mut self) -> Result<i64, StoreError> {
-        let emptied = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
-        self.poured();
+        let emptied = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        self.poured(matches!(emptied, Ok(0)));
         emptied.map_err(|error| self.wrong(&error))
     }
 

@@ -6,6 +6,7 @@ use super::{Canvas, draw_broken, on_frame};
 use crate::app::action::Action;
 use crate::app::board;
 use crate::app::effect::Reply;
+use crate::app::model::Away;
 use crate::app::testing::{Desk, Disk};
 use crate::app::{Message, Model};
 use crate::domain::agenda::EntryKind;
@@ -80,11 +81,11 @@ fn a_database_that_is_away_is_said_on_every_screen_until_it_is_back() {
     let why = "Databasfilen samverkan.db har flyttats medan programmet kör. Lägg tillbaka den där den låg: det som \
                inte är sparat finns kvar här och sparas då.";
     let mut desk = planning();
-    desk.send(Message::Store(Reply::FileAway(why.to_owned())));
+    desk.send(Message::Store(Reply::FileAway { why: why.to_owned(), other: false }));
     desk.press(Action::Up);
     show("away", &desk.model);
     let mut home = fixtures::home_model();
-    home.away = Some(why.to_owned());
+    home.away = Some(Away { why: why.to_owned(), other: false });
     for (model, said) in [(&desk.model, "har flyttats"), (&home, "har flyttats")] {
         for size in SIZES {
             let text = screen_text(model, board::board(model).as_ref(), size);

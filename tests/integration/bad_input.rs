@@ -2,7 +2,7 @@
 
 use crate::common::pty::{Pty, Start, environment};
 use crate::common::secretary::key;
-use samverkan::store::{Access, Passphrase, Store};
+use samverkan::store::{Access, Passphrase, Store, StoreError};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -191,16 +191,7 @@ fn a_full_disk_is_told_and_what_was_written_is_saved_when_there_is_room() {
     let mut pty = Pty::start(&Start { size: (120, 40), ..Start::new(home.path(), &args) });
     pty.wait_for("Mötet är öppet där det stod");
     pty.wait_for("sparat ");
-    let ballast = folder.join("ballast");
-    let mut size = 3 << 20;
-    while size > 512 {
-        // As much as there is room for, in ever smaller pieces.
-        let more = vec![0_u8; size];
-        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&ballast).unwrap();
-        if std::io::Write::write_all(&mut file, &more).is_err() {
-            size /= 2;
-        }
-    }
+    let ballast = fill(&folder);
     let lines: Vec<String> =
         (1..=12).map(|n| format!("Rad {n} medan disken är full {}", "å".repeat(400))).collect();
     for line in &lines {
@@ -224,6 +215,59 @@ fn a_full_disk_is_told_and_what_was_written_is_saved_when_there_is_room() {
         .filter(|text| text.starts_with("Rad "))
         .collect();
     assert_eq!(kept, lines);
+}
+
+/// Fills a disk to its last byte; removed, what it returns gives the room back.
+fn fill(folder: &Path) -> PathBuf {
+    let ballast = folder.join("ballast");
+    let mut size = 3 << 20;
+    while size > 512 {
+        // As much as there is room for, in ever smaller pieces.
+        let more = vec![0_u8; size];
+        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&ballast).unwrap();
+        if std::io::Write::write_all(&mut file, &more).is_err() {
+            size /= 2;
+        }
+    }
+    ballast
+}
+
+#[test]
+fn what_a_full_disk_breaks_off_in_the_middle_of_pouring_is_not_taken_for_an_overwritten_file() {
+    let home = home();
+    let folder = home.path().join("full");
+    let Some(_mounted) = Mounted::new(&folder, "size=3m,mode=700") else { return };
+    let database = folder.join("ovning.db");
+    std::fs::copy(practice(home.path()), &database).unwrap();
+    let mut store = Store::open(&database, &Access::Practice).unwrap();
+    store.pour_only_when_asked().unwrap();
+    let mut other = Store::open(&database, &Access::Practice).unwrap();
+    other.pour_only_when_asked().unwrap();
+    let meeting = store.resolve("senaste").unwrap();
+    let now = chrono::Utc::now();
+    let write = |store: &mut Store, field: &str| {
+        let text = "Medan disken är full ".repeat(400);
+        store.save_draft_of(("påhittad", field), Some(meeting), &text, None, now)
+    };
+    // So much that the file has to grow when it is poured.
+    for number in 0..40 {
+        write(&mut store, &format!("rad{number}")).unwrap();
+    }
+    let ballast = fill(&folder);
+    let poured = store.pour();
+    assert!(poured.is_err(), "{poured:?}");
+    for store in [&mut store, &mut other] {
+        let looked = store.check_content();
+        assert!(matches!(looked, Ok(()) | Err(StoreError::DiskFull)), "{looked:?}");
+        assert!(matches!(write(store, "rad"), Err(StoreError::DiskFull)));
+    }
+    std::fs::remove_file(&ballast).unwrap();
+    write(&mut store, "rad").unwrap();
+    assert!(store.pour().unwrap());
+    write(&mut other, "rad").unwrap();
+    drop((store, other));
+    let store = Store::open(&database, &Access::Practice).unwrap();
+    assert!(store.verify().unwrap().is_sound());
 }
 
 #[test]

@@ -910,19 +910,29 @@ fn a_copy_laid_over_the_open_file_is_noticed_and_the_meeting_is_saved_elsewhere(
     let started = Instant::now();
     pty.wait_for("har skrivits över");
     assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
-    pty.wait_for("databasen är borta");
+    pty.wait_for("databasen är överskriven");
     assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
     assert!(!pty.screen().contains("sparat "), "{}", pty.screen());
     pty.send("Skrivet efteråt");
     pty.wait_for("Skrivet efteråt");
     pty.send(key::ENTER);
-    pty.wait_for("inte sparat");
+    pty.wait_for("! inte sparat");
+    // Who leaves is asked first: all that stands there may be on screen alone.
+    pty.send(key::CTRL_Q);
+    pty.wait_for("Avsluta ändå");
+    pty.send(key::ESC);
+    pty.wait_gone("Avsluta ändå");
     // Some terminals send the same for Esc and a letter: it is asked whether the key was meant.
     pty.send("\x1bf");
     pty.wait_for("en gång till");
     pty.send("\x1bf");
     pty.wait_for("raddad-");
-    pty.kill();
+    pty.send(key::ESC);
+    pty.wait_gone("raddad-");
+    // What lies in a file of its own isn't asked about.
+    pty.send(key::CTRL_Q);
+    assert!(!pty.wait_for_end().success());
+    assert!(pty.screen().contains("hämta räddat möte"), "{}", pty.screen());
     assert!(std::fs::read(&room.database).unwrap() == early, "nothing was written into it");
     let saved = std::fs::read_dir(room.folder.path()).unwrap().flatten().map(|entry| entry.path());
     let saved: Vec<PathBuf> = saved
@@ -941,4 +951,30 @@ fn a_copy_laid_over_the_open_file_is_noticed_and_the_meeting_is_saved_elsewhere(
     // It is whole, and lacks what was written after the copy.
     let faults: Vec<String> = opened.verify().unwrap().faults.iter().map(ToString::to_string).collect();
     assert!(faults.len() == 1 && faults[0].starts_with("journalen saknar "), "{faults:?}");
+    drop((opened, store));
+    // Home says that the meeting waits, and takes it back: here it lies in another state, so that both are kept.
+    let mut pty = room.program(&[], (110, 40));
+    pty.wait_for("hämta räddat möte");
+    pty.send("\x1b[21~");
+    pty.wait_for("Sök>");
+    pty.send("räddat");
+    pty.wait_for(">hämta räddat möte");
+    pty.send(key::ENTER);
+    pty.wait_for("Vilket möte");
+    pty.send(key::ENTER);
+    pty.wait_for("Mötet är hämtat");
+    pty.send(key::ESC);
+    pty.send(key::CTRL_Q);
+    pty.wait_for_end();
+    assert!(!saved[0].exists());
+    let store = room.store();
+    let all = store.meetings(&samverkan::store::MeetingFilter::default()).unwrap();
+    let texts: Vec<String> = all
+        .iter()
+        .flat_map(|row| store.meeting(row.id).unwrap().entries)
+        .map(|entry| entry.text.clone())
+        .collect();
+    for text in ["Läser gärna högt", "Har en vän i klassen", "Skrivet efteråt"] {
+        assert!(texts.iter().any(|found| found == text), "{text}");
+    }
 }

@@ -2,7 +2,7 @@
 
 pub use super::paper::{Lying, PaperKind, PaperTo, Standing};
 pub use super::reply::{LineDraft, Problem, Reply};
-pub use super::restore::{FoundCopy, RestoreStep, Restoring};
+pub use super::restore::{FoundCopy, RescuedMeeting, RestoreStep, Restoring};
 pub use super::secret::Secret;
 
 use crate::domain::command::Command;
@@ -199,7 +199,8 @@ pub enum Effect {
         /// The entry that it changes.
         edits: Option<Editing>,
     },
-    /// Save the meeting, with all that isn't saved, in a database of its own. Answered by `Text`.
+    /// Save the meeting, with all that isn't saved, in a database of its own. Answered by
+    /// `SavedElsewhere`.
     SaveElsewhere {
         /// As it stands on screen.
         meeting: Box<Meeting>,
@@ -208,6 +209,10 @@ pub enum Effect {
         /// The key of the act that saves it there.
         id: CommandId,
     },
+    /// Find the meetings that were saved so: answered by `Rescued`.
+    FindRescued,
+    /// Take back the one in this file, and remove the file: answered by `RescuedTaken`.
+    TakeBackRescued(String),
     /// From now on this person acts.
     ActAs(PersonId),
     /// Take a copy for safekeeping, beside everything else: answered by `BackupWork` while it goes on, then by `BackupTaken` or

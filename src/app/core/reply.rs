@@ -1,7 +1,7 @@
 //! What the store and the world outside answer.
 
 use super::paper::{Lying, PaperKind, Standing};
-use super::restore::Restoring;
+use super::restore::{RescuedMeeting, Restoring};
 use super::secret::Secret;
 use crate::domain::command::Code;
 use crate::domain::ids::{CommandId, EntryId, MeetingId};
@@ -191,7 +191,23 @@ pub enum Reply {
         blank: Vec<MeetingId>,
     },
     /// The database's file was taken away and can't be put back; why, and what to do.
-    FileAway(String),
+    FileAway {
+        /// Why, and what to do.
+        why: String,
+        /// Whether something else lies in its place.
+        other: bool,
+    },
+    /// The meeting on screen was saved in a file of its own.
+    SavedElsewhere {
+        /// Where it lies.
+        file: String,
+        /// What is to be known of it.
+        text: String,
+    },
+    /// Meetings that lie in files of their own, and can be taken back.
+    Rescued(Vec<RescuedMeeting>),
+    /// One of them is among the others again: what became of it.
+    RescuedTaken(String),
     /// It is back.
     FileBack,
     /// A draft isn't on disk.

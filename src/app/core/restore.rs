@@ -41,6 +41,17 @@ pub enum Restoring {
     NotDone(String),
 }
 
+/// A meeting that lies in a file of its own, where it was saved when the database couldn't be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RescuedMeeting {
+    /// The file, with its folder.
+    pub file: String,
+    /// Which meeting it is.
+    pub what: String,
+    /// The file's name.
+    pub lies: String,
+}
+
 /// A copy that lies in a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundCopy {

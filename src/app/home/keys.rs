@@ -11,6 +11,7 @@ use crate::app::core::effect::{Effect, PaperKind};
 use crate::app::core::model::{HomeRow, Model, Opens, Screen};
 use crate::app::lock::{passphrase, recovery};
 use crate::app::papers::lying;
+use crate::app::presence::rescued;
 use crate::app::{journal, restoring, social_clock};
 
 /// A page of home, in rows.
@@ -28,6 +29,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::ChangePassphrase => passphrase::change(model),
         Action::TakeBackup => backup::take(model),
         Action::RestoreBackup => restoring::begin(model),
+        Action::TakeBackRescued => rescued::find(model),
         Action::NewRecoveryKey => recovery::make(model),
         Action::ProveRecoveryKey => recovery::prove(model),
         Action::Journal => journal::open(model),

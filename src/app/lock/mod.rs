@@ -19,7 +19,7 @@ use crate::app::core::drafts;
 use crate::app::core::effect::{Effect, Problem, Secret};
 use crate::app::core::message::Message;
 use crate::app::core::model::form::FormKind;
-use crate::app::core::model::{HomeScreen, Model, Opens, Saving, Screen};
+use crate::app::core::model::{HomeScreen, Model, Opens, Screen};
 use crate::app::home::actions;
 use crate::app::presence;
 use crate::domain::overview::Home;
@@ -103,7 +103,7 @@ fn cover(model: &mut Model, by_clock: bool) {
 
 /// Why the program can't be closed yet, though it is locked: what would be lost. Swedish, for the lock's screen.
 pub fn holds(model: &Model) -> Option<&'static str> {
-    if matches!(model.saving(), Saving::NotSaved { .. } | Saving::Away(_)) {
+    if model.saving().is_trouble() {
         Some("Det som inte är sparat finns kvar i minnet tills det är sparat. Sedan stängs databasen.")
     } else if model.papers.is_some() || model.printing.is_some() {
         Some("Papper görs just nu. Databasen stängs när de är klara.")

@@ -1,7 +1,8 @@
 //! The others at work: where this program is, who else is in the meeting, and what they do to it.
 
 pub(crate) mod edit_conflict;
-pub(crate) mod elsewhere;
+pub mod elsewhere;
+pub(crate) mod rescued;
 pub(crate) mod which_wall;
 
 use crate::app::core::effect::Effect;

@@ -3,7 +3,7 @@
 use super::FORMS;
 use crate::app::core::drafts;
 use crate::app::core::effect::{Effect, Problem, Reply, Secret};
-use crate::app::core::model::{Model, Pending, Screen};
+use crate::app::core::model::{Away, Model, Pending, Screen};
 use crate::app::home::{actions, door, persons};
 use crate::app::lock::{self, passphrase, recovery};
 use crate::app::meeting::{self, opening, planned, strike};
@@ -73,7 +73,10 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         }
         Reply::List(listing) => listed(model, *listing),
         Reply::JournalAct(detail) => journal::act(model, &detail),
-        Reply::FileAway(why) => model.away = Some(why),
+        Reply::FileAway { why, other } => model.away = Some(Away { why, other }),
+        Reply::SavedElsewhere { file, text } => presence::elsewhere::saved(model, file, text),
+        Reply::Rescued(found) => presence::rescued::found(model, found),
+        Reply::RescuedTaken(text) => presence::rescued::taken(model, text),
         Reply::FileBack => file_is_back(model),
         Reply::Trouble(problem) => {
             model.complain(problem.text);

@@ -262,6 +262,8 @@ impl StoreWorker {
                 self.stop_papers();
                 return Ok(());
             }
+            Effect::FindRescued => elsewhere::find(store, now),
+            Effect::TakeBackRescued(file) => elsewhere::take_back(store, file, &mut self.ids, now)?,
             Effect::TakeBackup => {
                 self.take_backup(store, now);
                 return Ok(());

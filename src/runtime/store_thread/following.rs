@@ -5,11 +5,14 @@ use crate::app::Reply;
 use crate::app::action::name_keys;
 use crate::app::effect::Problem;
 use crate::runtime::follow;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use std::time::{Duration, Instant};
 
 /// How long nobody has written when the log is poured into the file.
 const IDLE: Duration = Duration::from_secs(5);
+
+/// A log that is larger than this, in bytes, is poured whether anybody writes or not.
+const MOST_LOG: u64 = 4 << 20;
 
 /// How often the database's file is looked after while nobody writes.
 const LOOK_AFTER: Duration = Duration::from_millis(400);
@@ -37,10 +40,11 @@ impl StoreWorker {
                 self.is_back();
             }
             Err(error) => {
-                let text = name_keys(error.to_string());
-                if self.away.as_ref() != Some(&text) {
-                    self.away = Some(text.clone());
-                    self.answer(Reply::FileAway(text));
+                let why = name_keys(error.to_string());
+                if self.away.as_ref() != Some(&why) {
+                    self.away = Some(why.clone());
+                    let other = matches!(error, StoreError::Overwritten(_) | StoreError::Replaced(_));
+                    self.answer(Reply::FileAway { why, other });
                 }
             }
         }
@@ -52,6 +56,7 @@ impl StoreWorker {
         let Some(store) = &mut self.store else { return };
         let size = store.in_log();
         let at_once = std::mem::take(&mut self.pour_soon);
+        let at_once = at_once || size > MOST_LOG;
         if size == 0 || (size != self.log.0 && !at_once) {
             self.log = (size, Instant::now());
         } else if at_once || self.log.1.elapsed() >= IDLE {

@@ -1,5 +1,6 @@
 //! How the database comes to be open, and what opens it.
 
+use super::elsewhere;
 use super::problem;
 use super::{Opening, Outcome, Request, StoreWorker, Unclean};
 use crate::app::effect::{Problem, Secret};
@@ -50,6 +51,8 @@ impl StoreWorker {
     ) {
         hold_back(&mut store);
         store.come_through(None, &account());
+        // Where it can't be said the log is poured by itself too, which is seen to be ours as long as the disk has room.
+        let _ = store.pour_only_when_asked();
         // Before home is read, so that what others write meanwhile is seen.
         self.follower = Follower::new(&store, false).ok();
         // What is wrong is told to whoever asks for it next.
@@ -69,7 +72,8 @@ impl StoreWorker {
         let warning =
             disk::warning(&self.path).or_else(|| if store.is_practice() { None } else { open_to_others() });
         // What is amiss with the file stands there until it is seen to.
-        let warnings: Vec<String> = store.take_news().into_iter().chain(warning).collect();
+        let rescued = elsewhere::waits(&store);
+        let warnings: Vec<String> = store.take_news().into_iter().chain(rescued).chain(warning).collect();
         if !warnings.is_empty() {
             self.answer(Reply::Warned(warnings.join(" ")));
         }

@@ -24,7 +24,7 @@ pub(in crate::view) fn draw(model: &Model, place: &str, canvas: &mut Canvas) {
         Saving::Nothing => String::new(),
         Saving::Saved(_) => "sparat".to_owned(),
         Saving::UnderWay => "sparas…".to_owned(),
-        Saving::Away(why) => format!("! {why}"),
+        Saving::Away { why, .. } => format!("! {why}"),
         Saving::NotSaved { count, why } => format!("! inte sparat ({count}): {why}"),
     };
     let typed = model.meeting_screen().filter(|_| model.lock.is_none());

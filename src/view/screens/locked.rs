@@ -17,11 +17,11 @@ use super::home;
 use crate::app::Model;
 use crate::app::action::name_keys;
 use crate::app::lock::{Closing, Lock, holds};
-use crate::app::model::Saving;
 use crate::view::hints;
 use crate::view::pen::{Pen, bottom, cells, count, right_of, top, within};
 use crate::view::theme::Meaning;
 use crate::view::widgets::hints as hint_line;
+use crate::view::widgets::status;
 use ratatui::layout::Rect;
 
 /// The page is no wider than this.
@@ -37,14 +37,8 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, lock: 
     let mut keys = within(bottom(&mut rest, 1), 1);
     pen.rule(top(&mut rest, 1));
     pen.rule(bottom(&mut rest, 1));
-    let (saving, meaning) = match model.saving() {
-        Saving::Nothing => (String::new(), Meaning::Quiet),
-        Saving::Saved(at) => (format!("sparat {}", model.now.clock_at(at)), Meaning::Good),
-        Saving::UnderWay => ("sparas…".to_owned(), Meaning::Quiet),
-        Saving::NotSaved { count, .. } => (format!("! inte sparat ({count})"), Meaning::Warn),
-        Saving::Away(_) => ("! databasen är borta".to_owned(), Meaning::Warn),
-    };
-    keys = pen.put_right(keys, &saving, meaning);
+    let saving = model.saving();
+    keys = pen.put_right(keys, &saving.in_words(model.now), status::meaning_of(&saving));
     hint_line::draw(pen, keys, &hints(model));
 
     let width = WIDEST.min(rest.width.saturating_sub(4));

@@ -12,7 +12,7 @@
 use crate::app::Context;
 use crate::app::action::name_keys;
 use crate::app::board::Board;
-use crate::app::model::{MeetingScreen, Model, Saving};
+use crate::app::model::{MeetingScreen, Model};
 use crate::app::wall;
 use crate::view::pen::{Pen, bottom, cells, within};
 use crate::view::theme::Meaning;
@@ -29,20 +29,14 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, board:
 
 /// The row for the one who writes. It says nothing that isn't for the room, only that there is something to see elsewhere.
 fn draw_row(pen: &mut Pen<'_>, row: Rect, model: &Model, board: Option<&Board>) {
-    let saving = match model.saving() {
-        Saving::Nothing => String::new(),
-        Saving::Saved(at) => format!("sparat {}", model.now.clock_at(at)),
-        Saving::UnderWay => "sparas…".to_owned(),
-        Saving::Away(_) => "! databasen är borta".to_owned(),
-        Saving::NotSaved { count, .. } => format!("! inte sparat ({count})"),
-    };
+    let saving = model.saving();
     let asks = !model.dialogs.is_empty() || model.notice.as_ref().is_some_and(|notice| notice.bad);
     let key = if asks { "! se din skärm: ‹ToWall›" } else { "‹ToWall› din skärm" };
     let meaning = if asks { Meaning::Warn } else { Meaning::Quiet };
     let mut left = pen.put_right(row, &name_keys(key), meaning);
     left.width = left.width.saturating_sub(2);
-    let is_bad = matches!(model.saving(), Saving::NotSaved { .. } | Saving::Away(_));
-    left = pen.put_right(left, &saving, if is_bad { Meaning::Warn } else { Meaning::Quiet });
+    let meaning = if saving.is_trouble() { Meaning::Warn } else { Meaning::Quiet };
+    left = pen.put_right(left, &saving.in_words(model.now), meaning);
     left.width = left.width.saturating_sub(2);
     if model.context() == Context::Veiled {
         return;

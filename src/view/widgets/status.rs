@@ -22,13 +22,7 @@ const MOST_WARNING: usize = 5;
 /// Takes its rows from the bottom of `area` and draws there.
 pub(crate) fn draw(pen: &mut Pen<'_>, area: &mut Rect, model: &Model, keys: &[Hint]) {
     let saving = model.saving();
-    let (state, state_meaning) = match &saving {
-        Saving::Nothing => (String::new(), Meaning::Quiet),
-        Saving::Saved(at) => (format!("sparat {}", model.now.clock_at(*at)), Meaning::Good),
-        Saving::UnderWay => ("sparas…".to_owned(), Meaning::Quiet),
-        Saving::Away(_) => ("! databasen är borta".to_owned(), Meaning::Warn),
-        Saving::NotSaved { count, .. } => (format!("! inte sparat ({count})"), Meaning::Warn),
-    };
+    let (state, state_meaning) = (saving.in_words(model.now), meaning_of(&saving));
     let papers = model.papers.filter(|work| work.all > 0);
     let state = match papers {
         None if model.work.is_some_and(|work| work.all > 0) => {
@@ -65,11 +59,20 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: &mut Rect, model: &Model, keys: &[Hi
     if let (Screen::Home(_), Some(warning)) = (&model.screen, &model.warning) {
         warn(pen, area, &format!("! {warning}"), width);
     }
-    if let Saving::Away(why) = &saving {
+    if let Saving::Away { why, .. } = &saving {
         warn(pen, area, &format!("! {why}"), width);
     }
     if let Saving::NotSaved { why, count: acts } = &saving {
         warn(pen, area, &format!("! inte sparat ({acts}): {why}"), width);
+    }
+}
+
+/// How it looks what is said of saving.
+pub(crate) fn meaning_of(saving: &Saving) -> Meaning {
+    match saving {
+        Saving::Nothing | Saving::UnderWay => Meaning::Quiet,
+        Saving::Saved(_) => Meaning::Good,
+        Saving::Away { .. } | Saving::NotSaved { .. } => Meaning::Warn,
     }
 }
 

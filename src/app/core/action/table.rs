@@ -774,6 +774,12 @@ actions! {
         "Sparar mötet i en egen databas bredvid, när det inte går att spara som vanligt.",
         &[on(WITH_WALL, Key::alt('f'))],
     );
+    /// Take back a meeting that was saved in a file of its own.
+    TakeBackRescued = About::command(
+        "hämta räddat möte", &["egen fil", "rädda", "undan", "importera"],
+        "Tar tillbaka ett möte som sparades i en egen fil när databasen inte gick att skriva i.",
+        &[],
+    ).also(&[Home]);
     /// Lock the program at once: the database is closed until somebody types the passphrase.
     LockScreen = About::command(
         "lås nu", &["skärmlås", "pausa", "gå ifrån"],

@@ -155,7 +155,9 @@ pub struct Model {
     /// Whether the disk has refused something that is still in the outbox.
     pub refused: bool,
     /// Why the database's file isn't where it was, while it isn't.
-    pub away: Option<String>,
+    pub away: Option<Away>,
+    /// The meeting that was saved in a file of its own since the database couldn't be written.
+    pub rescued: Option<Rescue>,
     /// The papers of ours that lie as files.
     pub lying: Lying,
     /// How far papers have come that are being made.
@@ -204,6 +206,28 @@ pub struct Model {
     pub(crate) effects: Vec<Effect>,
 }
 
+/// Why the database can't be reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Away {
+    /// What has happened, and what to do. Swedish.
+    pub why: String,
+    /// Whether something else lies in its place.
+    pub other: bool,
+}
+
+/// A meeting that was saved in a file of its own.
+#[derive(Clone, Debug)]
+pub struct Rescue {
+    /// The meeting as it was then,
+    pub meeting: Meeting,
+    /// and the line that was being typed.
+    pub line: String,
+    /// Where it lies, once it does.
+    pub file: Option<String>,
+    /// Whether the program is to end then.
+    pub ends: bool,
+}
+
 /// What is being done with a copy that is to be put back.
 #[derive(Clone, Debug)]
 pub enum InHand {
@@ -249,6 +273,7 @@ impl Model {
             outbox: Vec::new(),
             refused: false,
             away: None,
+            rescued: None,
             lying: Lying::default(),
             papers: None,
             backup: None,
@@ -417,10 +442,12 @@ impl Model {
 
     /// What the status line says of saving: nothing is claimed to be saved that isn't.
     pub fn saving(&self) -> Saving {
-        if let Some(why) = self.outbox.iter().find_map(|pending| pending.failed.clone()) {
+        if let Some(Away { why, other: true }) = &self.away {
+            Saving::Away { why: why.clone(), other: true }
+        } else if let Some(why) = self.outbox.iter().find_map(|pending| pending.failed.clone()) {
             Saving::NotSaved { why, count: self.outbox.len() }
-        } else if let Some(why) = &self.away {
-            Saving::Away(why.clone())
+        } else if let Some(Away { why, other }) = &self.away {
+            Saving::Away { why: why.clone(), other: *other }
         } else if self.outbox.is_empty() {
             self.saved_at.map_or(Saving::Nothing, Saving::Saved)
         } else {
@@ -484,7 +511,12 @@ pub enum Saving {
     /// Something is on its way.
     UnderWay,
     /// Everything was saved, but the file isn't where it was, and nothing can be written; why.
-    Away(String),
+    Away {
+        /// Why, and what to do.
+        why: String,
+        /// Whether something else lies in its place: then nobody knows what of all this is on disk.
+        other: bool,
+    },
     /// Something couldn't be written and is kept in memory.
     NotSaved {
         /// The reason, in Swedish, as the bottom line shows it.
@@ -492,4 +524,23 @@ pub enum Saving {
         /// How many acts.
         count: usize,
     },
+}
+
+impl Saving {
+    /// What the screens say of it, in a few words.
+    pub fn in_words(&self, now: Now) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Saved(at) => format!("sparat {}", now.clock_at(*at)),
+            Self::UnderWay => "sparas…".to_owned(),
+            Self::Away { other: false, .. } => "! databasen är borta".to_owned(),
+            Self::Away { other: true, .. } => "! databasen är överskriven".to_owned(),
+            Self::NotSaved { count, .. } => format!("! inte sparat ({count})"),
+        }
+    }
+
+    /// Whether something can't be written.
+    pub fn is_trouble(&self) -> bool {
+        matches!(self, Self::Away { .. } | Self::NotSaved { .. })
+    }
 }

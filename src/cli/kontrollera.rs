@@ -11,7 +11,7 @@ use crate::domain::recovery::KeyTrouble;
 use crate::runtime::minutes_files::handle;
 use crate::runtime::progress::Following;
 use crate::runtime::{disk, restoring, rights};
-use crate::store::{Fault, Match, Store, StoreError, Sum};
+use crate::store::{Fault, Match, Store, StoreError, Sum, head_of, wal_of};
 use std::io::Write;
 use std::path::Path;
 
@@ -40,9 +40,9 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     if in_log > 0 {
         writeln!(
             out,
-            "Obs: {} KiB av det senaste ligger i {}-wal. Kopiera inte filerna för hand nu: avsluta samverkan på alla skärmar först.",
+            "Obs: {} KiB av det senaste ligger i {}. Kopiera inte filerna för hand nu: avsluta samverkan på alla skärmar först.",
             in_log.div_ceil(1024),
-            shown(&place.database)
+            shown(&wal_of(&place.database))
         )?;
     }
     let checked = {
@@ -115,8 +115,8 @@ fn notes(store: &mut Store, place: &Place, unsealed: Option<i64>) -> Result<Vec<
     let mut notes: Vec<String> = disk::warning(&place.database).into_iter().collect();
     if let Some(how) = store.take_head_made()? {
         notes.push(format!(
-            "Filen {}-huvud {how} och är gjord på nytt. Den visar om databasen slutar tidigare än sist: om det hände medan den var borta syns inte.",
-            shown(Path::new(place.database.file_name().unwrap_or_default()))
+            "Filen {} {how} och är gjord på nytt. Den visar om databasen slutar tidigare än sist: om det hände medan den var borta syns inte.",
+            shown(Path::new(head_of(&place.database).file_name().unwrap_or_default()))
         ));
     }
     if let Some(last) = unsealed {

@@ -5,7 +5,7 @@
 //! A slow poll sees what was never told.
 
 use crate::domain::ids::MeetingId;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, wal_of};
 use notify::event::EventKind;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::path::Path;
@@ -89,8 +89,7 @@ impl Follower {
 pub fn watch(database: &Path, tell: impl Fn() + Send + 'static) -> Option<RecommendedWatcher> {
     // The log lies where the file itself does, whatever links lead there.
     let database = database.canonicalize().ok()?;
-    let mut log = database.clone().into_os_string();
-    log.push("-wal");
+    let log = wal_of(&database);
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let matters = |event: notify::Event| {
             matches!(event.kind, EventKind::Modify(_) | EventKind::Create(_) | EventKind::Remove(_))
@@ -100,7 +99,7 @@ pub fn watch(database: &Path, tell: impl Fn() + Send + 'static) -> Option<Recomm
         }
     })
     .ok()?;
-    for file in [&database, Path::new(&log)] {
+    for file in [&database, &log] {
         watcher.watch(file, RecursiveMode::NonRecursive).ok()?;
     }
     Some(watcher)

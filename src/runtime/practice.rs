@@ -6,7 +6,7 @@ use crate::app::Now;
 use crate::demo;
 use crate::domain::ids::Ids;
 use crate::io_words::reason;
-use crate::store::{Reading, Store, StoreError};
+use crate::store::{Reading, Store, StoreError, remove_with_sides};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io;
@@ -34,12 +34,7 @@ pub fn filled(path: &Path, now: Now) -> Result<Store, PracticeError> {
     let mut store = Store::create_practice(path)?;
     if let Err(error) = fill(&mut store, now) {
         drop(store);
-        for side in ["", "-wal", "-shm", "-huvud"] {
-            let mut file = path.as_os_str().to_owned();
-            file.push(side);
-            // The error that stopped the work is the one to tell.
-            let _ = fs::remove_file(file);
-        }
+        remove_with_sides(path);
         return Err(error);
     }
     Ok(store)

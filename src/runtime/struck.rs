@@ -8,7 +8,7 @@ use crate::app::effect::Standing;
 use crate::domain::collate::fold;
 use crate::domain::ids::{EntryId, Ids, MeetingId};
 use crate::domain::record::{CopyLog, CopyWay};
-use crate::store::{Store, StoreError, Trace, Traces};
+use crate::store::{Store, StoreError, Trace, Traces, is_no_copy};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -159,14 +159,6 @@ fn copies_beside(database: &Path) -> Vec<String> {
     let (Some(folder), Some(name)) = (database.parent(), database.file_name()) else { return Vec::new() };
     let name = name.to_string_lossy();
     let stem = name.strip_suffix(".db").unwrap_or(&name);
-    let own = |other: &str| {
-        let side = other.strip_prefix(&*name);
-        // Small files of the program's own, and what goes with the strike.
-        side.is_some_and(|side| {
-            ["", "-wal", "-shm", "-journal", "-byte", "-huvud", ".rensas"].contains(&side)
-                || side.starts_with(".fore-v")
-        })
-    };
     let Ok(files) = fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }) else {
         return Vec::new();
     };
@@ -174,7 +166,7 @@ fn copies_beside(database: &Path) -> Vec<String> {
         .flatten()
         .filter(|file| file.file_type().is_ok_and(|kind| kind.is_file()))
         .map(|file| file.file_name().to_string_lossy().into_owned())
-        .filter(|other| other.starts_with(stem) && other.contains(".db") && !own(other))
+        .filter(|other| other.starts_with(stem) && other.contains(".db") && !is_no_copy(database, other))
         .collect();
     found.sort();
     found

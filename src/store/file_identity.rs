@@ -5,7 +5,7 @@ use super::connection::connect;
 use super::error::{StoreError, file_name};
 use super::files;
 use super::keys::KeyFiles;
-use super::places::{FileIdentity, identity, shm_of, wal_of};
+use super::places::{FileIdentity, identity, rescue_of, shm_of, wal_of};
 use super::schema::{VERSION, user_version};
 use super::{JournalHead, Store, leftover};
 use rusqlite::OptionalExtension;
@@ -183,7 +183,7 @@ impl Store {
     /// Writes all that is open to a new file, under the name of the one that was opened.
     fn write_anew(&mut self) -> Result<(), StoreError> {
         let head = self.journal_head()?;
-        let draft = self.path.with_file_name(format!("{}.raddas", file_name(&self.path)));
+        let draft = rescue_of(&self.path);
         let written = self.write_by_way_of(&draft, &head);
         if written.is_err() {
             let _ = std::fs::remove_file(&draft);

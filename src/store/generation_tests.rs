@@ -105,7 +105,7 @@ impl Writer {
         }
         lay(&dir.path().join("ovning.db"), &moment.main, moment.log.as_deref());
         // Where it ended is known there too: that it isn't would be written down, and be a commit that nobody has counted.
-        fs::write(head::path_of(&dir.path().join("ovning.db")), &moment.head).unwrap();
+        fs::write(places::head_of(&dir.path().join("ovning.db")), &moment.head).unwrap();
         let store = Store::open(&dir.path().join("ovning.db"), &self.access).unwrap();
         assert_eq!(holds(&store, self.meeting), expected(&moment.whole));
         let world =
@@ -180,7 +180,7 @@ impl Writer {
         let alone = generation::stamp_alone(&path, self.world.store.key.as_ref()).unwrap().own;
         let alone = self.known.iter().find(|known| known.0 == alone.number && known.1 == alone.mark);
         let alone = alone.expect("the main file holds a state that was").2.clone();
-        let head = fs::read(head::path_of(&path)).unwrap();
+        let head = fs::read(places::head_of(&path)).unwrap();
         Moment {
             main,
             log,

@@ -7,18 +7,16 @@
 //! where somebody has been told what is missing and went on.
 
 use super::JournalHead;
-use super::error::file_name;
 use super::journal::seal::{Eras, Secret};
+use super::places::head_of;
 use crate::domain::dates::short_date;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rusqlite::{Connection, OptionalExtension};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
-/// What the name ends with, after the database's.
-pub(super) const END: &str = "-huvud";
 /// Where `meta` keeps that the file wasn't there, or couldn't be read, when the database was opened, until it has been told.
 pub(super) const MADE_ANEW: &str = "huvud_nytt";
 /// What each slot begins with: the file's kind and version.
@@ -29,11 +27,6 @@ const NONE: &str = "-";
 /// How often, and how long apart, a file that another program is writing is tried.
 const TRIES: u32 = 20;
 const APART: Duration = Duration::from_micros(200);
-
-/// Where the file of a database lies.
-pub(super) fn path_of(database: &Path) -> PathBuf {
-    database.with_file_name(format!("{}{END}", file_name(database)))
-}
 
 /// What a slot says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,7 +86,7 @@ pub(super) enum Found {
 /// Reads the file of a database: under the database's secret, or one that was the database's before.
 pub(super) fn read<'a>(path: &Path, secrets: impl IntoIterator<Item = &'a Secret>, origin: &str) -> Found {
     let mut bytes = Vec::new();
-    let read = File::open(path_of(path)).and_then(|file| file.take(4 * SLOT as u64).read_to_end(&mut bytes));
+    let read = File::open(head_of(path)).and_then(|file| file.take(4 * SLOT as u64).read_to_end(&mut bytes));
     match read {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Found::Missing,
         Err(_) => return Found::Unreadable,
@@ -162,7 +155,7 @@ pub(super) fn write(
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path_of(path))?;
+    let mut file = options.open(head_of(path))?;
     // A program that was stopped in the middle of this doesn't stop the others.
     for _ in 0..TRIES {
         match file.try_lock() {
@@ -273,7 +266,7 @@ pub(super) fn clock(db: &Connection, moment: &str) -> rusqlite::Result<String> {
 /// What the disk says, but for a file that isn't there.
 #[cfg_attr(not(test), expect(dead_code, reason = "putting a database in another's place comes with this"))]
 pub(super) fn forget(path: &Path) -> io::Result<()> {
-    match std::fs::remove_file(path_of(path)) {
+    match std::fs::remove_file(head_of(path)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }

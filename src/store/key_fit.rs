@@ -4,7 +4,7 @@ use super::error::{StoreError, file_name};
 use super::files;
 use super::generation;
 use super::keys::{Access, KeyFiles, RawKey};
-use super::swap::ASIDE;
+use super::places::ASIDE;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};

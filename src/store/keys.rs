@@ -23,16 +23,10 @@ pub use super::secrets::{Access, Passphrase, RecoveryKey};
 use super::error::{StoreError, file_name};
 use super::files;
 use super::key_file::{self, Opener};
+use super::places::{DEFAULT_FILE, KEY, OWN_KEY, OWN_RESERVE, RESERVE, beside};
 use super::unfinished;
 use crate::domain::recovery::KeyFile;
 use std::path::{Path, PathBuf};
-
-/// The key file of a database by the usual name.
-const MAIN: &str = "nyckel.db";
-/// What the key file of another database is called, after the database's name.
-const OWN: &str = ".nyckel";
-/// What the database is called unless the user says otherwise.
-pub const DEFAULT_FILE: &str = "samverkan.db";
 
 /// Where the keys of a database lie.
 pub(super) struct KeyFiles {
@@ -42,17 +36,10 @@ pub(super) struct KeyFiles {
 
 impl KeyFiles {
     pub(super) fn of(database: &Path) -> Self {
-        let name = file_name(database);
-        if name == DEFAULT_FILE {
-            return Self {
-                main: database.with_file_name(MAIN),
-                reserve: database.with_file_name("nyckel-reserv.db"),
-            };
+        if file_name(database) == DEFAULT_FILE {
+            return Self { main: database.with_file_name(KEY), reserve: database.with_file_name(RESERVE) };
         }
-        Self {
-            main: database.with_file_name(format!("{name}{OWN}")),
-            reserve: database.with_file_name(format!("{name}.nyckel-reserv")),
-        }
+        Self { main: beside(database, OWN_KEY), reserve: beside(database, OWN_RESERVE) }
     }
 
     pub(super) fn read(&self, access: &Access) -> Result<RawKey, StoreError> {
@@ -75,7 +62,7 @@ impl KeyFiles {
         let mut names: Vec<String> = names.filter_map(|entry| entry.file_name().into_string().ok()).collect();
         names.sort();
         let lonely = |name: &&String| {
-            let database = if *name == MAIN { Some(DEFAULT_FILE) } else { name.strip_suffix(OWN) };
+            let database = if *name == KEY { Some(DEFAULT_FILE) } else { name.strip_suffix(OWN_KEY) };
             database.is_some_and(|database| !folder.join(database).exists())
         };
         names.iter().find(lonely).cloned()

@@ -170,11 +170,11 @@ impl Store {
         leftover::put_sides_aside(path)?;
         files::create(path)?;
         let name = file_name(path);
-        made.extend(["", "-wal", "-shm"].map(|side| path.with_file_name(format!("{name}{side}"))));
-        made.push(head::path_of(path));
+        made.push(path.to_owned());
+        made.extend(places::sides(path));
         let db = Self::filled(path, key, &name)?;
         let store = Self::ready(db, path, key.cloned())?;
-        store.begin_head().map_err(|error| StoreError::io(&head::path_of(path), &error))?;
+        store.begin_head().map_err(|error| StoreError::io(&places::head_of(path), &error))?;
         Ok(store)
     }
 
@@ -446,8 +446,8 @@ pub(super) fn place_together(
         .place(main.path(), &main.to)
         .place(reserve.path(), &reserve.to);
     // What lies beside the file that goes says nothing true of the one that comes.
-    for side in ["-wal", "-shm", "-journal", head::END] {
-        swap = swap.put_aside(&path.with_file_name(format!("{}{side}", file_name(path))));
+    for side in places::sides(path) {
+        swap = swap.put_aside(&side);
     }
     swap.throw_away().carry_out().map(drop)
 }

@@ -6,7 +6,7 @@ use super::error::StoreError;
 use super::error::file_name;
 use super::journal::{Act, JournalLine, journal_line};
 use super::lock::is_in_locked_version;
-use super::schema::backup_prefix;
+use super::places::{before_version, cleaning_of, remove_with_sides};
 use super::{Store, files, meta, rows};
 use crate::domain::collate::fold;
 use crate::domain::command::{Code, RecordKey, Table};
@@ -173,7 +173,7 @@ impl Store {
     }
 
     fn remove_backups(&self) -> Result<(), StoreError> {
-        let prefix = backup_prefix(&self.path);
+        let prefix = before_version(&self.path);
         let folder = files::folder_of(&self.path);
         let files = std::fs::read_dir(folder).map_err(|error| StoreError::io(folder, &error))?;
         for file in files.flatten().filter(|file| file.file_name().to_string_lossy().starts_with(&prefix)) {
@@ -190,7 +190,7 @@ struct Beside {
 
 impl Beside {
     fn make(database: &Path) -> Result<Self, StoreError> {
-        let path = database.with_file_name(format!("{}.rensas", file_name(database)));
+        let path = cleaning_of(database);
         // Left by a program that was killed.
         drop(Self { path: path.clone() });
         // It is there and empty, so that it has the right rights from its first byte.
@@ -201,11 +201,7 @@ impl Beside {
 
 impl Drop for Beside {
     fn drop(&mut self) {
-        for side in ["", "-wal", "-shm", "-journal"] {
-            let mut file = self.path.as_os_str().to_owned();
-            file.push(side);
-            let _ = std::fs::remove_file(file);
-        }
+        remove_with_sides(&self.path);
     }
 }
 

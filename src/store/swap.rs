@@ -7,18 +7,13 @@
 
 use super::error::{StoreError, file_name};
 use super::files;
+use super::places::{ASIDE, FRESH, OF_SQLITE, beside, marker_of};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 
-/// What the marker is called, after the database's name.
-const MARKER: &str = "-byte";
-/// Stands in the name of a file that isn't in its place yet, before eight random bytes in hex.
-const FRESH: &str = ".ny-";
-/// Stands in the name of a file that was put aside, before the time that the caller gave.
-pub(super) const ASIDE: &str = ".undan-";
 /// So many files with the same time may lie aside before something must be wrong.
 const MOST_ASIDE: usize = 1000;
 
@@ -184,7 +179,7 @@ fn put_aside(moves: Vec<Move>) -> Vec<PutAside> {
 pub(super) fn fresh_beside(place: &Path) -> Result<PathBuf, StoreError> {
     let mut bytes = [0_u8; 8];
     getrandom::fill(&mut bytes).map_err(|_| StoreError::NoRandomness)?;
-    Ok(place.with_file_name(format!("{}{FRESH}{}", file_name(place), hex::encode(bytes))))
+    Ok(beside(place, &format!("{FRESH}{}", hex::encode(bytes))))
 }
 
 /// The name under which what lies at `place` is put aside, where nothing lies and which isn't in `taken`.
@@ -208,10 +203,6 @@ pub(super) fn put_one_aside(place: &Path, stamp: &str) -> Result<PutAside, Store
     fs::rename(place, place.with_file_name(&is)).map_err(|error| StoreError::io(place, &error))?;
     files::sync_folder(place)?;
     Ok(PutAside { was: file_name(place), is })
-}
-
-fn marker_of(database: &Path) -> PathBuf {
-    database.with_file_name(format!("{}{MARKER}", file_name(database)))
 }
 
 fn write_marker(database: &Path, what: &Marker) -> Result<(), StoreError> {
@@ -355,7 +346,7 @@ pub(super) fn is_begun(database: &Path) -> bool {
 
 /// Whether it is what [`fresh_beside`] puts last, with a log of SQLite's perhaps.
 fn is_ours(rest: &str) -> bool {
-    let random = ["-wal", "-shm", "-journal"].iter().find_map(|side| rest.strip_suffix(side)).unwrap_or(rest);
+    let random = OF_SQLITE.iter().find_map(|side| rest.strip_suffix(side)).unwrap_or(rest);
     random.len() == 16 && random.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 

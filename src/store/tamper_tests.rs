@@ -225,10 +225,6 @@ fn put(from: &Path, to: &Path) {
     fs::copy(from, to).unwrap();
 }
 
-fn beside(path: &Path, end: &str) -> PathBuf {
-    path.with_file_name(format!("{}{end}", path.file_name().unwrap().to_str().unwrap()))
-}
-
 #[test]
 fn a_database_that_was_rolled_back_is_told_until_somebody_goes_on_and_then_stands_in_the_journal() {
     let (mut world, meeting, _) = encrypted();
@@ -270,7 +266,7 @@ fn a_log_that_was_cut_short_or_lost_is_told_with_what_went() {
             fs::copy(world.dir.path().join(name), folder.path().join(name)).unwrap();
         }
         let path = folder.path().join(DEFAULT_FILE);
-        let log = beside(&path, "-wal");
+        let log = wal_of(&path);
         let size = fs::metadata(&log).unwrap().len();
         fs::File::options().write(true).open(&log).unwrap().set_len(size * keep / 3).unwrap();
         let mut store = Store::open(&path, &access()).unwrap();
@@ -310,7 +306,7 @@ fn a_file_that_is_missing_or_damaged_is_made_anew_and_that_is_told_once() {
     for damage in [true, false] {
         let (mut world, meeting, _) = encrypted();
         let told = meanwhile(&mut world, |path| {
-            let head = beside(path, head::END);
+            let head = head_of(path);
             if damage { fs::write(head, "skräp").unwrap() } else { fs::remove_file(head).unwrap() }
         });
         assert_eq!(told, None);
@@ -330,7 +326,7 @@ fn a_file_that_is_missing_or_damaged_is_made_anew_and_that_is_told_once() {
 fn one_torn_or_changed_slot_leaves_the_other_and_says_nothing_untrue() {
     let (mut world, meeting, _) = encrypted();
     world.add(meeting, NOTE, "tre");
-    let head = beside(&world.store.path, head::END);
+    let head = head_of(&world.store.path);
     let whole = fs::read(&head).unwrap();
     assert_eq!(whole.len(), 512);
     assert!(String::from_utf8(whole.clone()).unwrap().lines().all(|line| line.len() == 255));

@@ -1,13 +1,9 @@
 //! Files in the making: written under a name of their own, which nobody else has, and given their real one when they are whole.
 
 use super::error::{StoreError, file_name};
+use super::places::{FRESH_BEFORE, beside, remove_with_sides};
 use super::{files, swap};
 use std::path::{Path, PathBuf};
-
-/// What SQLite lays beside a file while it writes it.
-const SIDES: [&str; 4] = ["", "-journal", "-wal", "-shm"];
-/// What versions before this called a key file in the making, after its name.
-const BEFORE: &str = ".ny";
 
 /// A file in the making. It goes away with this, unless it has been given its name.
 #[derive(Debug)]
@@ -43,16 +39,7 @@ impl Draft {
 
 impl Drop for Draft {
     fn drop(&mut self) {
-        remove(&self.path);
-    }
-}
-
-fn remove(path: &Path) {
-    for side in SIDES {
-        let mut file = path.as_os_str().to_owned();
-        file.push(side);
-        // What can't be removed now is found by the next who cleans.
-        let _ = std::fs::remove_file(file);
+        remove_with_sides(&self.path);
     }
 }
 
@@ -61,13 +48,15 @@ pub(super) fn is_left(of: &Path) -> bool {
     let name = file_name(of);
     let Ok(entries) = std::fs::read_dir(files::folder_of(of)) else { return false };
     let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
-    names.into_iter().any(|found| found == format!("{name}{BEFORE}") || swap::is_unfinished(&found, &name))
+    names
+        .into_iter()
+        .any(|found| found == format!("{name}{FRESH_BEFORE}") || swap::is_unfinished(&found, &name))
 }
 
 /// Removes it. Whoever calls holds the lock, so that nothing of it is in the making.
 pub(super) fn clean(of: &Path) {
     swap::remove_unfinished(&[of]);
-    remove(&of.with_file_name(format!("{}{BEFORE}", file_name(of))));
+    remove_with_sides(&beside(of, FRESH_BEFORE));
 }
 
 #[cfg(test)]

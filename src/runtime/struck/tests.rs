@@ -171,7 +171,10 @@ fn another_row_with_the_same_words_and_copies_of_the_database_are_told() {
         changes: vec![Change::put(same)],
     };
     room.store.commit(&command, at(2).utc).unwrap();
-    for name in ["ovning 2026-11-01.db", "ovning.db.fore-v3", "ovning.db-borttagen", "annat.db"] {
+    let own =
+        ["fore-v3", "nyckel", "nyckel-reserv.undan-2026-11-27-0431"].map(|end| format!("ovning.db.{end}"));
+    let others = ["ovning 2026-11-01.db", "ovning.db-borttagen", "annat.db"].map(str::to_owned);
+    for name in own.iter().chain(&others) {
         fs::write(room.folder.path().join(name), "x").unwrap();
     }
     let found = room.find();

@@ -10,17 +10,13 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use tar::{EntryType, Header};
 
-/// What opens with the passphrase; called as beside a database by the usual name, so that the files taken out of the tar
-/// are a database that opens.
-pub(super) const KEY: &str = "nyckel.db";
-/// What opens with the recovery key. It may be missing.
-pub(super) const RESERVE: &str = "nyckel-reserv.db";
-/// The database.
-pub(super) const DATABASE: &str = "samverkan.db";
+// Called as a database by the usual name and what lies beside it, so that the files taken out of the tar are one that opens.
+pub(super) use crate::store::places::{DEFAULT_FILE as DATABASE, KEY, RESERVE};
+
 /// What belongs to it, and what the copy says of itself.
 pub(super) const BELONGINGS: &str = "tillbehor.db";
 
-/// The files in their order, whether they must be there, and how large they may be: a forged copy fills no disk.
+/// The files in their order, whether they must be there (the key for the safe may be missing), and how large they may be: a forged copy fills no disk.
 const MEMBERS: [(&str, bool, u64); 4] = [
     (KEY, true, 1 << 20),
     (RESERVE, false, 1 << 20),

@@ -10,7 +10,7 @@ use crate::domain::command::Code;
 use crate::domain::ids::CommandId;
 use crate::store::keys::{self, KeyFiles, RawKey};
 use crate::store::swap::{self, Swap};
-use crate::store::{Access, FileKind, Store, StoreError, files, head, kind_of, places};
+use crate::store::{Access, FileKind, Store, StoreError, files, kind_of, places};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
 use std::fs::{self, File};
@@ -90,13 +90,12 @@ impl OpenedCopy {
         let _alone = files::alone(database);
         let _unused = unused(database)?;
         let keys = KeyFiles::of(database);
-        let own_head = head::path_of(database);
         let mut swap = Swap::new(database, &by.local.format(STAMP).to_string());
         let places = [
             (staged.clone(), database.to_owned()),
             (workshop.file(KEY), keys.main),
             (workshop.file(RESERVE), keys.reserve),
-            (head::path_of(&staged), own_head),
+            (places::head_of(&staged), places::head_of(database)),
         ];
         swap::remove_unfinished(&places.each_ref().map(|(_, place)| place.as_path()));
         let mut fresh = Fresh(Vec::new());
@@ -111,8 +110,8 @@ impl OpenedCopy {
             fresh.0.push(beside.clone());
             swap = swap.place(&beside, &place);
         }
-        for side in ["-wal", "-shm", "-journal"] {
-            swap = swap.put_aside(&beside(database, side));
+        for side in places::of_sqlite(database) {
+            swap = swap.put_aside(&side);
         }
         let done = swap.carry_out();
         if matches!(done, Ok(_) | Err(StoreError::HalfMoved(_))) {
@@ -153,10 +152,6 @@ impl Drop for Fresh {
             let _ = fs::remove_file(path);
         }
     }
-}
-
-fn beside(database: &Path, ending: &str) -> PathBuf {
-    database.with_file_name(format!("{}{ending}", name_of(database)))
 }
 
 /// What lies there, to read, with its origin; nothing where the key doesn't open it.

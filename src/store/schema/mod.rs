@@ -16,6 +16,7 @@ use super::error::{StoreError, file_name};
 use super::files;
 use super::generation::stamp;
 use super::journal::seal;
+use super::places::before_version;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -200,7 +201,7 @@ fn run(db: &Connection, migration: &Migration) -> rusqlite::Result<()> {
 
 /// A copy of the whole file as it was before any step, for whoever needs it back.
 fn back_up(db: &Connection, path: &Path, version: i64) -> Result<(), StoreError> {
-    let copy = path.with_file_name(format!("{}{version}", backup_prefix(path)));
+    let copy = path.with_file_name(format!("{}{version}", before_version(path)));
     if copy.exists() {
         std::fs::remove_file(&copy).map_err(|error| StoreError::io(&copy, &error))?;
     }
@@ -209,11 +210,6 @@ fn back_up(db: &Connection, path: &Path, version: i64) -> Result<(), StoreError>
     db.execute("VACUUM INTO ?1", [copy.to_string_lossy()])
         .map(drop)
         .map_err(|error| StoreError::sqlite(&file_name(path), &error))
-}
-
-/// How the copies that are made before a migration are named; the version from before comes last.
-pub(super) fn backup_prefix(path: &Path) -> String {
-    format!("{}.fore-v", file_name(path))
 }
 
 pub(super) fn user_version(db: &Connection) -> rusqlite::Result<i64> {

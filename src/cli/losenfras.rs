@@ -8,6 +8,7 @@ use crate::app::Now;
 use crate::app::effect::Secret;
 use crate::domain::access::Looked;
 use crate::domain::command::Code;
+use crate::domain::dates::file_moment;
 use crate::domain::passphrase;
 use crate::domain::recovery::is_typed_back;
 use crate::runtime::access::access_of;
@@ -148,7 +149,7 @@ fn encrypted_anew(
             "Inget är ändrat: lösenfrasen och den gamla återställningsnyckeln gäller fortfarande.",
         ));
     }
-    let stamp = now.local().format("%Y-%m-%d-%H%M").to_string();
+    let stamp = file_moment(now.local());
     let mut following = Following::begin();
     let store =
         store.encrypt_anew(access, (&new, &key), (&stamp, &mut |progress| following.tell(progress)))?;

@@ -1,6 +1,6 @@
 //! Copies for safekeeping: which of the older ones are kept when a new one has been proved, and what is said of the latest.
 
-use super::dates::short_date;
+use super::dates::{FILE_MOMENT, file_moment, short_date};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
 use std::collections::BTreeMap;
 
@@ -41,7 +41,7 @@ const AFTER: &str = ".kopia";
 /// name, so that it can lie anywhere.
 pub fn name(taken: NaiveDateTime, number: usize) -> String {
     let again = if number > 1 { format!("-{number}") } else { String::new() };
-    format!("{BEFORE}{}{again}{AFTER}", taken.format("%Y-%m-%d-%H%M"))
+    format!("{BEFORE}{}{again}{AFTER}", file_moment(taken))
 }
 
 /// What a copy is called that holds a database in which something doesn't agree: it is kept, and counts for nothing.
@@ -61,7 +61,7 @@ pub fn moment_of(name: &str) -> Option<NaiveDateTime> {
     let (moment, rest) = (middle.get(..15)?, middle.get(15..)?);
     let is_number =
         |text: &str| !text.is_empty() && text.len() < 6 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let moment = NaiveDateTime::parse_from_str(moment, "%Y-%m-%d-%H%M").ok()?;
+    let moment = NaiveDateTime::parse_from_str(moment, FILE_MOMENT).ok()?;
     (rest.is_empty() || rest.strip_prefix('-').is_some_and(is_number)).then_some(moment)
 }
 

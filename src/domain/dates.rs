@@ -14,7 +14,8 @@ pub use direction::{Direction, parse_day};
 pub use error::DateError;
 pub use parse::parse;
 pub use words::{
-    date_with_year, full_date, long_date, parse_time, relative_days, school_year, short_date, week_of,
+    FILE_MOMENT, date_with_year, file_moment, full_date, long_date, parse_time, relative_days, school_year,
+    short_date, week_of,
 };
 
 /// What a phrase is understood against.

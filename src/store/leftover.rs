@@ -6,6 +6,7 @@ use super::generation::{self, Salts, Stamp, salts_of, stamp_of};
 use super::keys::{self, RawKey};
 use super::places::{shm_of, wal_of};
 use super::{files, swap};
+use crate::domain::dates::file_moment;
 use chrono::{DateTime, Local};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode};
@@ -202,7 +203,7 @@ fn written(file: &Path) -> Result<DateTime<Local>, StoreError> {
 
 /// Puts a file that lies beside the database aside, by when it was last written to.
 fn aside(file: &Path, written: DateTime<Local>) -> Result<swap::PutAside, StoreError> {
-    swap::put_one_aside(file, &written.format("%Y-%m-%d-%H%M").to_string())
+    swap::put_one_aside(file, &file_moment(written.naive_local()))
 }
 
 /// Puts a side file aside that isn't this program's. The caller holds [`files::alone`].

@@ -1,6 +1,6 @@
 //! Days and times as they are written in Swedish.
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 
 const WEEKDAYS: [(&str, &str); 7] = [
     ("mån", "måndag"),
@@ -26,6 +26,14 @@ const MONTHS: [(&str, &str); 12] = [
     ("nov", "november"),
     ("dec", "december"),
 ];
+
+/// How a moment stands in the name of a file.
+pub const FILE_MOMENT: &str = "%Y-%m-%d-%H%M";
+
+/// A moment by the clock on the wall as it stands in the name of a file: `2026-11-27-0431`.
+pub fn file_moment(moment: NaiveDateTime) -> String {
+    moment.format(FILE_MOMENT).to_string()
+}
 
 /// How far from today a day is understood without its year, in days: half a year.
 const YEAR_UNDERSTOOD: i64 = 183;

@@ -5,7 +5,7 @@ use crate::app::action::name_keys;
 use crate::app::effect::{DRAFT_LINE, RescuedMeeting};
 use crate::app::{Now, Reply};
 use crate::config::home_folder;
-use crate::domain::dates::short_date;
+use crate::domain::dates::{file_moment, short_date};
 use crate::domain::ids::{CommandId, Ids};
 use crate::domain::meeting::Meeting;
 use crate::store::{Holds, Imported, Reading, Rescued, Store, StoreError, remove_rescued};
@@ -21,7 +21,7 @@ pub(super) fn save(
 ) -> Result<Reply, StoreError> {
     let form = snapshot_of(&meeting.agenda);
     let what = Rescued { meeting, form: &form, line: (DRAFT_LINE, line) };
-    let stamp = now.local().format("%Y-%m-%d-%H%M").to_string();
+    let stamp = file_moment(now.local());
     let path = store.save_elsewhere(&what, &other_folders(), &stamp, id, now.utc)?;
     let path = path.display().to_string();
     let opened_by = if store.is_practice() {

@@ -7,6 +7,7 @@ use super::opened::OpenedCopy;
 use crate::domain::access::Looked;
 use crate::domain::backup::{Differs, Present, is_name};
 use crate::domain::command::Code;
+use crate::domain::dates::file_moment;
 use crate::domain::ids::CommandId;
 use crate::store::keys::{self, KeyFiles, RawKey};
 use crate::store::swap::{self, Swap};
@@ -37,9 +38,6 @@ pub struct By {
     /// The same by the clock on the wall.
     pub local: NaiveDateTime,
 }
-
-/// How the moment of a restore stands in the names of what is put aside.
-const STAMP: &str = "%Y-%m-%d-%H%M";
 
 impl OpenedCopy {
     /// What lies where the copy is to be put back. `access` is what opened the copy: it may open what lies there too.
@@ -90,7 +88,7 @@ impl OpenedCopy {
         let _alone = files::alone(database);
         let _unused = unused(database)?;
         let keys = KeyFiles::of(database);
-        let mut swap = Swap::new(database, &by.local.format(STAMP).to_string());
+        let mut swap = Swap::new(database, &file_moment(by.local));
         let places = [
             (staged.clone(), database.to_owned()),
             (workshop.file(KEY), keys.main),

@@ -5,6 +5,14 @@ use super::error::StoreError;
 use rusqlite::{Connection, OptionalExtension};
 use uuid::Uuid;
 
+/// Under what stands where a database comes from: written when it is made, and never again.
+pub(super) const ORIGIN: &str = "ursprung";
+
+/// Where a database comes from; nothing where its making was never finished.
+pub(super) fn origin(db: &Connection) -> rusqlite::Result<Option<String>> {
+    get(db, ORIGIN)
+}
+
 /// Writes what is said of the database itself.
 pub(super) fn put(db: &Connection, key: &str, value: &str) -> rusqlite::Result<()> {
     // Each commit does it.

@@ -185,7 +185,7 @@ impl Store {
         let mark = if key.is_some() { schema::APPLICATION } else { schema::APPLICATION_PRACTICE };
         db.pragma_update(None, "application_id", mark).map_err(wrong)?;
         schema::make(&mut db, (draft, name))?;
-        meta::put(&db, ORIGIN, &random_id()?.to_string()).map_err(wrong)?;
+        meta::put(&db, meta::ORIGIN, &random_id()?.to_string()).map_err(wrong)?;
         // From here on the file itself says what it is, also before anything is copied from the WAL.
         db.execute_batch("PRAGMA journal_mode = WAL").map_err(wrong)?;
         Ok(db)
@@ -418,19 +418,12 @@ impl Store {
     }
 }
 
-/// Where a database comes from: written when it is made, and never again.
-const ORIGIN: &str = "ursprung";
-
 /// The origin of an open database. Without it, its making was never finished.
 fn check_origin(db: &Connection, name: &str) -> Result<String, StoreError> {
     let made = schema::user_version(db).map_err(|error| StoreError::sqlite(name, &error))? > 0;
-    let origin =
-        made.then(|| db.query_row("SELECT varde FROM meta WHERE nyckel = ?1", [ORIGIN], |row| row.get(0)));
-    match origin {
-        Some(Ok(origin)) => Ok(origin),
-        None | Some(Err(rusqlite::Error::QueryReturnedNoRows)) => Err(StoreError::NoOrigin(name.to_owned())),
-        Some(Err(error)) => Err(StoreError::sqlite(name, &error)),
-    }
+    let origin = if made { meta::origin(db) } else { Ok(None) };
+    let origin = origin.map_err(|error| StoreError::sqlite(name, &error))?;
+    origin.ok_or_else(|| StoreError::NoOrigin(name.to_owned()))
 }
 
 /// Lets a database and its key files take their places together; `stamp` becomes part of the names of what lay there.

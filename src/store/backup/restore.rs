@@ -11,7 +11,7 @@ use crate::domain::dates::file_moment;
 use crate::domain::ids::CommandId;
 use crate::store::keys::{self, KeyFiles, RawKey};
 use crate::store::swap::{self, Swap};
-use crate::store::{Access, FileKind, Store, StoreError, files, kind_of, places};
+use crate::store::{Access, FileKind, Store, StoreError, files, kind_of, meta, places};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
 use std::fs::{self, File};
@@ -158,8 +158,7 @@ fn look(database: &Path, key: &RawKey) -> Option<(Connection, String)> {
     let has_log = fs::metadata(places::wal_of(database)).is_ok_and(|log| log.len() > 0);
     let open = if has_log { keys::open_to_look } else { looked_at_alone };
     let db = open(database, &key.pragma()).ok()?;
-    let origin =
-        db.query_row("SELECT varde FROM meta WHERE nyckel = 'ursprung'", [], |row| row.get(0)).ok()?;
+    let origin = meta::origin(&db).ok()??;
     Some((db, origin))
 }
 

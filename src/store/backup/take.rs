@@ -14,7 +14,7 @@ use crate::domain::command::Code;
 use crate::domain::ids::CommandId;
 use crate::store::connection::connect;
 use crate::store::keys::{self, KeyFiles, RawKey};
-use crate::store::{Access, JournalHead, Report, Store, StoreError, files};
+use crate::store::{Access, JournalHead, Report, Store, StoreError, files, meta};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
@@ -186,10 +186,7 @@ fn begin(source: &Source, workshop: &Workshop) -> Result<(Connection, JournalHea
     let db = connect(&source.path, Some(&source.key)).map_err(wrong)?;
     // Open until the copy is made, so that those who write don't make it begin anew.
     db.execute_batch("BEGIN").map_err(wrong)?;
-    let origin: String = db
-        .query_row("SELECT varde FROM meta WHERE nyckel = 'ursprung'", [], |row| row.get(0))
-        .map_err(wrong)?;
-    if origin != source.origin {
+    if meta::origin(&db).map_err(wrong)?.as_ref() != Some(&source.origin) {
         return Err(StoreError::Replaced(name).into());
     }
     let head = db.query_row("SELECT seq, sha FROM journal ORDER BY seq DESC LIMIT 1", [], |row| {

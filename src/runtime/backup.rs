@@ -6,7 +6,7 @@ use crate::app::Now;
 use crate::config::Config;
 use crate::domain::text;
 use crate::store::backup::{BackupError, Order, Source, Taken, Watch, take};
-use crate::store::{Access, Report};
+use crate::store::{Access, Report, private_folder};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -175,10 +175,7 @@ pub fn size_in_words(bytes: u64) -> String {
 
 /// Makes the folder beside the database, for the user only.
 fn make_private(folder: &Path) -> Result<(), BackupError> {
-    let mut builder = std::fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|error| match error.kind() {
+    private_folder().create(folder).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => BackupError::NoFolder(folder.display().to_string()),
         _ => BackupError::FolderReadOnly(folder.display().to_string()),
     })

@@ -1,12 +1,15 @@
 //! What belongs to the database and lies beside the settings: the settings themselves, own forms and lists, the municipality's
 //! mark and template. Gathered for a copy, and put back from one.
 
+use super::minutes_files::write_new;
 use crate::config::{self, Config};
+use crate::domain::dates::file_moment;
 use crate::io_words::reason;
 use crate::store::backup::{Belonging, MOST_BYTES, MOST_FILES, is_safe_name};
+use crate::store::{private_folder, put_one_aside};
 use chrono::NaiveDateTime;
-use std::fs::{self, DirBuilder, File};
-use std::io::{self, Read, Write};
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// Where files go that lay outside the folder of settings.
@@ -145,11 +148,11 @@ fn written_to(folder: &Path, file: &Belonging, moment: NaiveDateTime) -> io::Res
         return Err(io::ErrorKind::InvalidInput.into());
     }
     let mut place = folder.to_owned();
-    make_folder(&place)?;
+    private_folder().recursive(true).create(&place)?;
     let (inside, name) = file.name.rsplit_once('/').unwrap_or(("", &file.name));
     for part in inside.split('/').filter(|part| !part.is_empty()) {
         place.push(part);
-        make_folder(&place)?;
+        private_folder().recursive(true).create(&place)?;
         // A link leads who knows where.
         if !fs::symlink_metadata(&place)?.is_dir() {
             return Err(io::ErrorKind::NotADirectory.into());
@@ -162,47 +165,19 @@ fn written_to(folder: &Path, file: &Belonging, moment: NaiveDateTime) -> io::Res
     }
     let fresh = place.join(format!(".{name}.ny-{}", std::process::id()));
     let _ = fs::remove_file(&fresh);
-    let write = || -> io::Result<Option<String>> {
-        let mut options = File::options();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut out = options.open(&fresh)?;
-        out.write_all(&file.bytes)?;
-        out.sync_all()?;
-        let aside = there.then(|| put_aside(&to, moment)).transpose()?;
+    write_new(&fresh, &file.bytes)?;
+    let place_it = || -> io::Result<Option<String>> {
+        let aside = there.then(|| put_one_aside(&to, &file_moment(moment))).transpose()?;
         fs::rename(&fresh, &to)?;
         Ok(aside)
     };
-    let aside = write().inspect_err(|_| {
+    let aside = place_it().inspect_err(|_| {
         let _ = fs::remove_file(&fresh);
     })?;
     Ok(Some(match aside {
         Some(aside) => format!("{} är lagd tillbaka. Den som låg där heter nu {aside}.", file.name),
         None => format!("{} är lagd tillbaka.", file.name),
     }))
-}
-
-fn make_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-/// Gives a file another name beside itself, one that is free.
-fn put_aside(file: &Path, moment: NaiveDateTime) -> io::Result<String> {
-    let name = format!("{}.undan-{}", file_name(file), moment.format("%Y-%m-%d-%H%M"));
-    for number in 1..1_000 {
-        let name = if number == 1 { name.clone() } else { format!("{name}-{number}") };
-        let aside = file.with_file_name(&name);
-        if fs::symlink_metadata(&aside).is_err() {
-            fs::rename(file, aside)?;
-            return Ok(name);
-        }
-    }
-    Err(io::ErrorKind::AlreadyExists.into())
 }
 
 #[cfg(test)]

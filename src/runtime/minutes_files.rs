@@ -6,10 +6,10 @@ use crate::domain::meeting::Meeting;
 use crate::io_words::reason;
 use crate::minutes::pdf::Paper;
 use crate::minutes::{self, Document, Options, Whole};
-use crate::store::Store;
+use crate::store::{Store, private_file, private_folder};
 use chrono::NaiveDateTime;
 use sha2::{Digest, Sha256};
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -109,7 +109,7 @@ impl Batch {
     /// When it can't be made.
     pub fn begin(database: &Path) -> Result<Self, WriteError> {
         let folder = folder_of(database);
-        let made = make_folder(&folder);
+        let made = private_folder().recursive(true).create(&folder);
         // Where folders can't be locked nobody waits, and nothing is swept.
         let alone = File::open(&folder).ok().filter(|folder| folder.lock().is_ok());
         let batch = Self { folder, waiting: Vec::new(), alone };
@@ -237,7 +237,7 @@ fn sweep_folder(folder: &Path) {
 
 /// Makes an empty file that wasn't there.
 fn hold(place: &Path) -> io::Result<()> {
-    private().open(place).map(drop)
+    private_file().open(place).map(drop)
 }
 
 /// The checksum of what lies in a file, as the log of copies has it; nothing for what can't be read.
@@ -248,28 +248,12 @@ pub(super) fn checksum(file: &Path) -> Option<String> {
     fs::read(file).ok().map(|bytes| hex::encode(Sha256::digest(bytes)))
 }
 
-fn make_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
 /// Writes a file that wasn't there, for the user only. Nothing is left of it if it can't be written whole.
 ///
 /// # Errors
 /// When there is a file of that name, or it can't be written.
 pub fn write_new(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut open = private().open(file)?;
+    let mut open = private_file().open(file)?;
     let written = open.write_all(bytes).and_then(|()| open.sync_all());
     if written.is_err() {
         drop(open);

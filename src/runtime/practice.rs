@@ -6,9 +6,9 @@ use crate::app::Now;
 use crate::demo;
 use crate::domain::ids::Ids;
 use crate::io_words::reason;
-use crate::store::{Reading, Store, StoreError, remove_with_sides};
+use crate::store::{Reading, Store, StoreError, private_folder, remove_with_sides};
 use chrono::{DateTime, TimeDelta, Utc};
-use std::fs::{self, DirBuilder, File, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -96,7 +96,7 @@ impl Folder {
         begun.push(BEGUN);
         let begun = PathBuf::from(begun);
         let made = || -> io::Result<File> {
-            make_private(&begun)?;
+            private_folder().create(&begun)?;
             let lives = File::create_new(begun.join(LIVES))?;
             // Where files can't be locked, it is left to its age.
             let _ = lives.try_lock();
@@ -115,14 +115,6 @@ impl Folder {
     pub fn database(&self) -> PathBuf {
         self.path.join("demo.db")
     }
-}
-
-fn make_private(path: &Path) -> io::Result<()> {
-    #[cfg_attr(not(unix), allow(unused_mut, reason = "there are no such rights"))]
-    let mut builder = DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
 }
 
 impl Drop for Folder {

@@ -4,8 +4,9 @@ use super::{child, memory};
 use crate::app::effect::CopyWish;
 use crate::domain::text;
 use crate::io_words::reason;
+use crate::store::private_file;
 use std::env;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::{self, Child, Stdio};
@@ -216,13 +217,9 @@ impl Printing {
 /// to the command as it reads.
 fn as_stdin(document: &[u8]) -> Stdio {
     let whole = |folder: PathBuf| -> io::Result<Stdio> {
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let number = HANDED_OVER.fetch_add(1, Ordering::Relaxed);
         let place = folder.join(format!("samverkan-{}-{number}", process::id()));
-        let mut file = options.open(&place)?;
+        let mut file = private_file().read(true).open(&place)?;
         // Nobody else finds it, and it is gone when both programs have let it go.
         fs::remove_file(&place)?;
         file.write_all(document)?;

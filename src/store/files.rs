@@ -2,7 +2,26 @@
 
 use super::error::StoreError;
 use std::fs::{DirBuilder, OpenOptions};
+use std::io;
 use std::path::Path;
+
+/// Makes folders for the user only.
+pub fn private_folder() -> DirBuilder {
+    #[cfg_attr(not(unix), allow(unused_mut, reason = "there are no such rights"))]
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+}
+
+/// Makes a file that isn't there, for the user only, to write in.
+pub fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
 
 /// Makes the folder of `path`, and those above it, if they aren't there: for the user only. A folder that is there
 /// already is left as it is; it may be the user's own or everybody's.
@@ -11,22 +30,14 @@ pub(super) fn make_folder(path: &Path) -> Result<(), StoreError> {
     if folder.is_dir() {
         return Ok(());
     }
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|error| StoreError::io(folder, &error))
+    private_folder().recursive(true).create(folder).map_err(|error| StoreError::io(folder, &error))
 }
 
 /// Makes an empty file for the user only; SQLite gives its side files the same rights.
 pub(super) fn create(path: &Path) -> Result<(), StoreError> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop).map_err(|error| match error.kind() {
+    private_file().open(path).map(drop).map_err(|error| match error.kind() {
         // The folder is missing or can't be written: name it, not the file.
-        std::io::ErrorKind::NotFound | std::io::ErrorKind::PermissionDenied => {
+        io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied => {
             StoreError::io(path.parent().unwrap_or(path), &error)
         }
         _ => StoreError::io(path, &error),
@@ -72,16 +83,19 @@ pub(super) fn is_full(path: &Path) -> bool {
 
 /// Makes a rename last through a power cut.
 pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
+    let folder = folder_of(path);
+    sync_names(folder).map_err(|error| StoreError::io(folder, &error))
+}
+
+/// Makes what the files in a folder are called last through a power cut.
+pub(super) fn sync_names(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
-        let folder = folder_of(path);
-        std::fs::File::open(folder)
-            .and_then(|folder| folder.sync_all())
-            .map_err(|error| StoreError::io(folder, &error))
+        std::fs::File::open(folder).and_then(|folder| folder.sync_all())
     }
     #[cfg(not(unix))]
     {
-        let _ = path;
+        let _ = folder;
         Ok(())
     }
 }

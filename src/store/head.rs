@@ -7,12 +7,13 @@
 //! where somebody has been told what is missing and went on.
 
 use super::JournalHead;
+use super::files::private_file;
 use super::journal::seal::{Eras, Secret};
 use super::places::head_of;
 use crate::domain::dates::short_date;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rusqlite::{Connection, OptionalExtension};
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::time::Duration;
@@ -151,11 +152,8 @@ pub(super) fn write(
     at: DateTime<Utc>,
     lowered: Lowered,
 ) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(head_of(path))?;
+    let mut options = private_file();
+    let mut file = options.read(true).create_new(false).create(true).truncate(false).open(head_of(path))?;
     // A program that was stopped in the middle of this doesn't stop the others.
     for _ in 0..TRIES {
         match file.try_lock() {

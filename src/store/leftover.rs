@@ -201,9 +201,10 @@ fn written(file: &Path) -> Result<DateTime<Local>, StoreError> {
     written.map(DateTime::from).map_err(|error| StoreError::io(file, &error))
 }
 
-/// Puts a file that lies beside the database aside, by when it was last written to.
-fn aside(file: &Path, written: DateTime<Local>) -> Result<swap::PutAside, StoreError> {
+/// Puts a file that lies beside the database aside, by when it was last written to; what it is called then.
+fn aside(file: &Path, written: DateTime<Local>) -> Result<String, StoreError> {
     swap::put_one_aside(file, &file_moment(written.naive_local()))
+        .map_err(|error| StoreError::io(file, &error))
 }
 
 /// Puts a side file aside that isn't this program's. The caller holds [`files::alone`].
@@ -225,18 +226,15 @@ pub(super) fn put_sides_aside(path: &Path) -> Result<(), StoreError> {
 fn put_aside(path: &Path) -> Result<String, StoreError> {
     let log = wal_of(path);
     let written = written(&log)?;
-    let aside = {
-        let log = aside(&log, written)?;
-        if shm_of(path).exists() {
-            aside(&shm_of(path), written)?;
-        }
-        log
-    };
+    let is = aside(&log, written)?;
+    if shm_of(path).exists() {
+        aside(&shm_of(path), written)?;
+    }
     Ok(format!(
         "Loggfilen {} hör inte till databasen som ligger här: den skrevs senast {}, till en annan kopia. Den ligger undan som {}, och inget ur den har kommit med. Har du just lagt tillbaka en säkerhetskopia är det som det ska.",
-        aside.was,
+        file_name(&log),
         written.format("%Y-%m-%d kl. %H.%M"),
-        aside.is
+        is
     ))
 }
 

@@ -94,6 +94,7 @@ pub use daily::WholeCheck;
 pub use drafts::StoredDraft;
 pub use elsewhere::Rescued;
 pub use error::StoreError;
+pub use files::{private_file, private_folder};
 pub use head::Loss;
 pub use home::MeetingFilter;
 pub use import::{Holds, Import, Imported, Reading};
@@ -106,6 +107,7 @@ pub use places::{DEFAULT_FILE, head_of, is_no_copy, remove_with_sides, wal_of};
 pub use rescued::{FoundRescued, remove_rescued};
 pub use schema::{Deviation, upgrading};
 pub use strike::Struck;
+pub use swap::put_one_aside;
 pub use traces::{NAMED_FILE, Trace, Traces};
 pub use verify::{Fault, Report};
 

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, OpenOptions};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// So many files with the same time may lie aside before something must be wrong.
@@ -132,7 +133,11 @@ impl Swap {
             if fresh.is_none() && !lies_there {
                 continue;
             }
-            let undan = lies_there.then(|| aside_name(place, &self.stamp, &mut taken)).transpose()?;
+            let aside = || {
+                aside_name(place, &self.stamp, &mut taken)
+                    .ok_or_else(|| StoreError::AlreadyExists(file_name(place)))
+            };
+            let undan = lies_there.then(aside).transpose()?;
             moves.push(Move { ny: fresh.as_deref().map(file_name), plats: file_name(place), undan });
         }
         Ok(moves)
@@ -158,7 +163,7 @@ fn throw(database: &Path, names: &[String]) -> Result<Vec<PutAside>, StoreError>
     for name in names {
         let file = database.with_file_name(name);
         match fs::remove_file(&file) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 return Err(StoreError::io(&file, &error));
             }
             _ => {}
@@ -182,27 +187,27 @@ pub(super) fn fresh_beside(place: &Path) -> Result<PathBuf, StoreError> {
     Ok(beside(place, &format!("{FRESH}{}", hex::encode(bytes))))
 }
 
-/// The name under which what lies at `place` is put aside, where nothing lies and which isn't in `taken`.
-fn aside_name(place: &Path, stamp: &str, taken: &mut HashSet<String>) -> Result<String, StoreError> {
+/// The name under which what lies at `place` is put aside, where nothing lies and which isn't in `taken`; nothing where all
+/// are.
+fn aside_name(place: &Path, stamp: &str, taken: &mut HashSet<String>) -> Option<String> {
     let name = format!("{}{ASIDE}{stamp}", file_name(place));
     let numbered = (2..MOST_ASIDE).map(|number| format!("{name}-{number}"));
     let mut names = std::iter::once(name.clone()).chain(numbered);
     let free = names
-        .find(|name| fs::symlink_metadata(place.with_file_name(name)).is_err() && !taken.contains(name))
-        .ok_or(StoreError::AlreadyExists(name))?;
+        .find(|name| fs::symlink_metadata(place.with_file_name(name)).is_err() && !taken.contains(name))?;
     taken.insert(free.clone());
-    Ok(free)
+    Some(free)
 }
 
-/// Puts a single file aside. The caller holds [`files::alone`].
+/// Puts a single file aside, and tells what it is called then. For one beside a database the caller holds [`files::alone`].
 ///
 /// # Errors
 /// What the disk says; then it lies where it lay.
-pub(super) fn put_one_aside(place: &Path, stamp: &str) -> Result<PutAside, StoreError> {
-    let is = aside_name(place, stamp, &mut HashSet::new())?;
-    fs::rename(place, place.with_file_name(&is)).map_err(|error| StoreError::io(place, &error))?;
-    files::sync_folder(place)?;
-    Ok(PutAside { was: file_name(place), is })
+pub fn put_one_aside(place: &Path, stamp: &str) -> io::Result<String> {
+    let is = aside_name(place, stamp, &mut HashSet::new()).ok_or(io::ErrorKind::AlreadyExists)?;
+    fs::rename(place, place.with_file_name(&is))?;
+    files::sync_names(files::folder_of(place))?;
+    Ok(is)
 }
 
 fn write_marker(database: &Path, what: &Marker) -> Result<(), StoreError> {
@@ -293,7 +298,7 @@ pub(super) fn finish(database: &Path) -> Result<Vec<PutAside>, StoreError> {
     let marker = match fs::read(marker_of(database)) {
         Ok(marker) => marker,
         // Another program was first.
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(StoreError::io(&marker_of(database), &error)),
     };
     let marker: Marker = serde_json::from_slice(&marker).map_err(|_| half())?;

@@ -2,8 +2,8 @@
 //! whoever comes next.
 
 use super::error::BackupError;
-use crate::store::StoreError;
-use std::fs::{self, DirBuilder, File, TryLockError};
+use crate::store::{StoreError, private_folder};
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -30,10 +30,7 @@ impl Workshop {
         let mut bytes = [0_u8; RANDOM / 2];
         getrandom::fill(&mut bytes).map_err(|_| StoreError::NoRandomness)?;
         let own = folder.join(format!("{BEFORE}{}", hex::encode(bytes)));
-        let mut builder = DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&own).map_err(|error| BackupError::writing(folder, &error))?;
+        private_folder().create(&own).map_err(|error| BackupError::writing(folder, &error))?;
         let busy = File::create_new(own.join(BUSY));
         let busy = busy.map_err(|error| {
             let _ = fs::remove_dir(&own);

@@ -198,7 +198,7 @@ impl Store {
         }
         files::create(draft)?;
         self.db.execute("VACUUM INTO ?1", [draft.to_string_lossy()]).map_err(|error| self.wrong(&error))?;
-        std::fs::File::open(draft).and_then(|file| file.sync_all()).map_err(|error| io(draft, &error))?;
+        files::sync(draft)?;
         // Side files of the file that was removed say nothing true of the new one. All that was in its own is in the new
         // one; others aren't this program's to remove.
         for (side, own) in [(wal_of(&self.path), self.wal), (shm_of(&self.path), self.shm)] {

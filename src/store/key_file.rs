@@ -36,7 +36,7 @@ const LEAST: usize = 2 * PAGE;
 /// No key file is larger by far.
 const MOST: u64 = 1024 * 1024;
 
-/// A key file that is whole and on disk, and has been read back, but hasn't got its name.
+/// A key file that is whole and has been read back, but hasn't got its name.
 #[derive(Debug)]
 pub(super) struct Fresh {
     draft: Draft,
@@ -68,8 +68,7 @@ pub(super) fn fresh(to: &Path, opener: Opener<'_>, key: &RawKey) -> Result<Fresh
             db.execute("INSERT INTO nyckel(id, format, ra) VALUES (1, 1, ?1)", [key.0.as_str()]).map(drop)
         })
         .map_err(|error| StoreError::sqlite(&name, &error))?;
-    draft.sync()?;
-    // From the disk, with what will be typed: what can't be opened so never gets its name.
+    // From the file, with what will be typed: what can't be opened so never gets its name.
     if !read(draft.path(), opener)?.is(key) {
         return Err(StoreError::KeyNotKept(name));
     }

@@ -119,7 +119,6 @@ impl Store {
         remember_first(&db, [&main.sha, &reserve.sha], false)
             .map_err(|error| StoreError::sqlite(&name, &error))?;
         close(db, draft.path(), &name)?;
-        draft.sync()?;
         // Nothing lies there that would need a time in its name.
         place_together(&draft, [&main, &reserve], path, "ny")?;
         drop(alone);
@@ -152,7 +151,6 @@ impl Store {
         let draft = Draft::beside(path)?;
         let name = file_name(path);
         close(Self::filled(draft.path(), None, &name)?, draft.path(), &name)?;
-        draft.sync()?;
         draft.place(path)?;
         drop(alone);
         let db = connect(path, None).map_err(|error| StoreError::sqlite(&name, &error))?;

@@ -1,7 +1,7 @@
 //! Several files that take their places together, or not at all: a new database with its key files, one that is restored,
 //! one that is encrypted anew. What lies in their places is put aside, never written over.
 //!
-//! The files are complete and on disk under other names first. Then a marker beside the database says what is to be moved
+//! The files are complete under other names first, and made to last there. Then a marker beside the database says what is to be moved
 //! where; from that moment the change is made. Whoever opens the database next finds the marker, should the program that
 //! wrote it have been stopped, and moves what is left to move.
 
@@ -11,7 +11,7 @@ use super::places::{ASIDE, FRESH, OF_SQLITE, beside, marker_of};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::ffi::OsStr;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -105,10 +105,7 @@ impl Swap {
     pub(super) fn carry_out(self) -> Result<Vec<PutAside>, StoreError> {
         let moves = self.planned()?;
         for fresh in moves.iter().filter_map(|one| one.ny.as_ref()) {
-            let fresh = self.database.with_file_name(fresh);
-            // Windows asks for the right to write.
-            let file = OpenOptions::new().write(true).open(&fresh);
-            file.and_then(|file| file.sync_all()).map_err(|error| StoreError::io(&fresh, &error))?;
+            files::sync(&self.database.with_file_name(fresh))?;
         }
         files::sync_folder(&self.database)?;
         write_marker(&self.database, &Marker { kasta: self.thrown_away, ..Marker::of(moves.clone()) })?;
@@ -215,10 +212,11 @@ fn write_marker(database: &Path, what: &Marker) -> Result<(), StoreError> {
     let text = serde_json::to_vec(what);
     let text = text.map_err(|_| StoreError::HalfMoved(file_name(database)))?;
     files::create(&draft)?;
+    let wrong = |error: io::Error| StoreError::io(&marker, &error);
     let written = fs::write(&draft, text)
-        .and_then(|()| OpenOptions::new().write(true).open(&draft)?.sync_all())
-        .and_then(|()| fs::rename(&draft, &marker))
-        .map_err(|error| StoreError::io(&marker, &error))
+        .map_err(wrong)
+        .and_then(|()| files::sync(&draft))
+        .and_then(|()| fs::rename(&draft, &marker).map_err(wrong))
         .and_then(|()| files::sync_folder(database));
     if written.is_err() {
         // The fault that is reported is the one that matters, not what the tidying met.

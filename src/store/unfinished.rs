@@ -23,15 +23,10 @@ impl Draft {
         &self.path
     }
 
-    /// Makes it last through a power cut, before it gets its name.
-    pub(super) fn sync(&self) -> Result<(), StoreError> {
-        // Windows wants the right to write for that.
-        let file = std::fs::OpenOptions::new().read(true).write(true).open(&self.path);
-        file.and_then(|file| file.sync_all()).map_err(|error| StoreError::io(&self.path, &error))
-    }
-
-    /// Gives it its name, in place of what may lie there.
+    /// Makes it last through a power cut, and gives it its name, in place of what may lie there. Those that get their names
+    /// together are given them by [`swap::Swap`], which does the same.
     pub(super) fn place(self, to: &Path) -> Result<(), StoreError> {
+        files::sync(&self.path)?;
         std::fs::rename(&self.path, to).map_err(|error| StoreError::io(to, &error))?;
         files::sync_folder(to)
     }
@@ -70,7 +65,6 @@ mod tests {
         let draft = Draft::beside(&own).unwrap();
         let other = Draft::beside(&own).unwrap();
         assert_ne!(draft.path(), other.path());
-        draft.sync().unwrap();
         drop((draft, other));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 

@@ -25,7 +25,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     for line in restoring::in_words(&copy, &present, now) {
         writeln!(out, "{line}")?;
     }
-    let faulty = !copy.faults().is_empty();
+    let faulty = !copy.is_sound();
     if faulty || (present != Present::Nothing && !given.has("ja")) {
         out.flush()?;
         ask(faulty)?;

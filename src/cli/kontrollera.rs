@@ -201,8 +201,14 @@ fn copy(file: &Path, place: &Place, out: &mut dyn Write) -> Result<(), CliError>
     for line in restoring::copy_in_words(&copy) {
         writeln!(out, "{line}")?;
     }
-    if copy.faults().is_empty() {
+    if copy.is_sound() {
         return Ok(());
+    }
+    if copy.faults().is_empty() {
+        return Err(CliError::failed(
+            "Databasen i kopian är hel, men inte det som öppnar den.",
+            "Använd en annan kopia om det finns en. Annars går den här att återställa.",
+        ));
     }
     Err(CliError::failed(
         "Databasen i kopian var ändrad av något annat än programmet, eller skadad, redan när den togs.",

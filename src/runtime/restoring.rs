@@ -10,6 +10,7 @@ use crate::config::{self, Config};
 use crate::domain::backup::{Present, moment_of};
 use crate::domain::dates::date_with_year;
 use crate::domain::ids::CommandId;
+use crate::domain::recovery::KeyTrouble;
 use crate::domain::text;
 use crate::store::backup::{BackupError, By, OpenedCopy};
 use std::path::{Path, PathBuf};
@@ -62,8 +63,9 @@ pub fn copy_in_words(copy: &OpenedCopy) -> Vec<String> {
     let report = copy.report();
     let mut lines = Vec::new();
     if copy.faults().is_empty() {
+        let whole = if copy.key_trouble().is_none() { "hel: " } else { "" };
         lines.push(format!(
-            "Kopian är hel: tagen {when} ({size}). Den öppnas, och {} stämmer.",
+            "Kopian är {whole}tagen {when} ({size}). Den öppnas, och {} stämmer.",
             checked(report)
         ));
     } else {
@@ -75,7 +77,24 @@ pub fn copy_in_words(copy: &OpenedCopy) -> Vec<String> {
     if !copy.has_reserve() {
         lines.push("Den öppnas bara med lösenfrasen: återställningsnyckelns fil är inte med.".to_owned());
     }
+    if let Some(trouble) = copy.key_trouble() {
+        let opens = if trouble.is_recovery() { "lösenfrasen" } else { "återställningsnyckeln" };
+        lines.push(format!(
+            "Men något stämmer inte: {trouble} i kopian. Bara {opens} öppnar den, och den skadade filen läggs inte \
+             tillbaka. {}",
+            mended_by(trouble)
+        ));
+    }
     lines
+}
+
+/// What is to be done when a copy has been put back that lacks a key file.
+fn mended_by(trouble: &KeyTrouble) -> &'static str {
+    if trouble.is_recovery() {
+        "Gör en ny återställningsnyckel när databasen är återställd: samverkan losenfras --ny-nyckel"
+    } else {
+        "Välj en ny lösenfras när databasen är återställd: öppna med återställningsnyckeln, eller skriv samverkan losenfras"
+    }
 }
 
 /// Puts an opened copy in its place, and then what belongs to it; what was done, in sentences.
@@ -89,6 +108,7 @@ pub fn put_back(
 ) -> Result<Vec<String>, BackupError> {
     let files = copy.files().to_vec();
     let taken = copy.taken_local();
+    let remains = copy.key_trouble().map(mended_by);
     let by = By { door, account: account(), id, now: now.utc, local: now.local() };
     let restored = copy.put_in_place(database, &by)?;
     let mut lines = vec![format!(
@@ -105,6 +125,7 @@ pub fn put_back(
     {
         lines.extend(of_settings(database));
     }
+    lines.extend(remains.map(str::to_owned));
     Ok(lines)
 }
 

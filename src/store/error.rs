@@ -50,7 +50,7 @@ pub enum StoreError {
     PlainNotPractice(String),
     /// The file with the key is missing.
     #[error(
-        "Nyckelfilen {0} saknas. Den ska ligga bredvid databasen; lägg tillbaka den från säkerhetskopian."
+        "Nyckelfilen {0} saknas. Den ska ligga bredvid databasen: lägg tillbaka den från säkerhetskopian, eller öppna med det andra av lösenfras och återställningsnyckel."
     )]
     KeyFileMissing(String),
     /// Its key file is missing, and one lies beside it that belongs to no database: somebody has given the file a new name.

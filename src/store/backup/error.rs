@@ -70,7 +70,7 @@ pub enum BackupError {
     },
     /// Neither passphrase nor recovery key.
     #[error(
-        "Fel lösenfras för kopian {0}. Den lösenfras gäller som gällde när kopian togs; den tidens återställningsnyckel går också. Inget är ändrat."
+        "Fel lösenfras eller återställningsnyckel för kopian {0}, eller en skadad nyckelfil i den. Det som gällde när kopian togs öppnar den: prova också det andra av de två. Inget är ändrat."
     )]
     WrongSecret(String),
     /// Another program has the database that lies there open.

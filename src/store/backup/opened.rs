@@ -5,9 +5,11 @@ use super::container::{BELONGINGS, Container, DATABASE, KEY, RESERVE};
 use super::error::BackupError;
 use super::watch::{Stage, Watch};
 use super::workshop::Workshop;
+use crate::domain::recovery::{Amiss, KeyFile, KeyTrouble};
 use crate::store::keys::{KeyFiles, RawKey};
 use crate::store::{Access, Fault, Report, Store, StoreError};
 use chrono::{DateTime, NaiveDateTime, Utc};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What opens a copy.
@@ -28,10 +30,16 @@ pub(super) struct TakenApart {
     pub(super) files: Vec<Belonging>,
     pub(super) report: Report,
     pub(super) has_reserve: bool,
+    /// The key file in it that isn't what was written, where the other one opens it. It doesn't lie with the rest.
+    pub(super) key_trouble: Option<KeyTrouble>,
 }
 
 /// Takes a copy apart in a folder that is there, and checks all of it: checksums, the key, the database line by line and where
 /// its journal ends.
+///
+/// # Errors
+/// [`BackupError::Damaged`] and the like. That one key file isn't what was written, where somebody has typed what opens the
+/// other one, is no error: then what matters can be saved.
 pub(super) fn take_apart(
     container: &mut Container,
     folder: &Path,
@@ -40,7 +48,7 @@ pub(super) fn take_apart(
 ) -> Result<TakenApart, BackupError> {
     let copy = container.name().to_owned();
     let damaged = || BackupError::Damaged(copy.clone());
-    let mut sums = std::collections::BTreeMap::new();
+    let mut sums = BTreeMap::new();
     for name in [KEY, RESERVE, BELONGINGS] {
         let sum = container.take_out(name, &folder.join(name), watch)?;
         sums.extend(sum.map(|sum| (name.to_owned(), sum)));
@@ -53,8 +61,11 @@ pub(super) fn take_apart(
             StoreError::WrongPassphrase(_)
             | StoreError::WrongRecoveryKey(_)
             | StoreError::KeyFileMissing(_)
-            | StoreError::KeyFileRenamed { .. } => BackupError::WrongSecret(copy.clone()),
-            StoreError::EmptyFile(_) | StoreError::Damaged(_) | StoreError::NotADatabase(_) => damaged(),
+            | StoreError::KeyFileRenamed { .. }
+            // The other key file may be whole.
+            | StoreError::EmptyFile(_)
+            | StoreError::Damaged(_)
+            | StoreError::NotADatabase(_) => BackupError::WrongSecret(copy.clone()),
             other => other.into(),
         })?,
     };
@@ -63,11 +74,37 @@ pub(super) fn take_apart(
     let files = belongings::read_files(&small, &key, &copy)?;
     let sum = container.take_out(DATABASE, &database, watch)?;
     sums.extend(sum.map(|sum| (DATABASE.to_owned(), sum)));
-    if sums != manifest.sums {
-        return Err(damaged());
-    }
+    let key_trouble = match other_than(&sums, &manifest.sums).ok_or_else(damaged)?.as_slice() {
+        [] => None,
+        // It may be damaged, or from another day: what nobody answers for is put back nowhere.
+        [other] => {
+            let which = spare(other, opens).ok_or_else(damaged)?;
+            std::fs::remove_file(folder.join(other)).map_err(|error| BackupError::writing(folder, &error))?;
+            Some(KeyTrouble::File { which, amiss: Amiss::Damaged, name: (*other).to_owned() })
+        }
+        _ => return Err(damaged()),
+    };
     let (store, report) = check(&database, &key, &manifest, &copy, watch)?;
-    Ok(TakenApart { store, key, manifest, files, report, has_reserve: container.has(RESERVE) })
+    let has_reserve = container.has(RESERVE);
+    Ok(TakenApart { store, key, manifest, files, report, has_reserve, key_trouble })
+}
+
+/// Which files aren't what was written; nothing where other files lie in the copy than then.
+fn other_than<'s>(
+    found: &'s BTreeMap<String, String>,
+    written: &BTreeMap<String, String>,
+) -> Option<Vec<&'s str>> {
+    let differ = found.iter().filter(|(name, sum)| written.get(*name) != Some(sum));
+    found.keys().eq(written.keys()).then(|| differ.map(|(name, _)| name.as_str()).collect())
+}
+
+/// Which key file it is, if what somebody has typed doesn't open that one but the other.
+fn spare(name: &str, opens: Opens<'_>) -> Option<KeyFile> {
+    match (name, opens) {
+        (KEY, Opens::Typed(Access::Recovery(_))) => Some(KeyFile::Passphrase),
+        (RESERVE, Opens::Typed(Access::Passphrase(_))) => Some(KeyFile::Recovery),
+        _ => None,
+    }
 }
 
 fn check(
@@ -169,7 +206,17 @@ impl OpenedCopy {
         &self.apart.report.faults
     }
 
-    /// Whether the recovery key opens it too.
+    /// The key file in it that isn't what was written, where the other one opens it: it isn't put back.
+    pub fn key_trouble(&self) -> Option<&KeyTrouble> {
+        self.apart.key_trouble.as_ref()
+    }
+
+    /// Whether nothing at all is amiss with it.
+    pub fn is_sound(&self) -> bool {
+        self.faults().is_empty() && self.key_trouble().is_none()
+    }
+
+    /// Whether a file for the recovery key is in it.
     pub fn has_reserve(&self) -> bool {
         self.apart.has_reserve
     }

@@ -275,6 +275,9 @@ fn prove(
             BackupError::WrongSecret(_) => not_proved("lösenfrasen öppnar inte nyckelfilen i den"),
             other => other,
         })?;
+    if apart.key_trouble.is_some() {
+        return Err(not_proved("en av nyckelfilerna i den är inte den som skrevs"));
+    }
     if !apart.key.is(&source.key) {
         return Err(not_proved("nyckelfilen hör till en annan databas"));
     }

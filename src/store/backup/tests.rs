@@ -6,6 +6,7 @@ use crate::domain::agenda::EntryKind;
 use crate::domain::backup::Present;
 use crate::domain::ids::{Ids, MeetingId};
 use crate::domain::progress::Progress;
+use crate::domain::recovery::{Amiss, KeyFile, KeyTrouble};
 use crate::store::testing::{World, at};
 use crate::store::{Access, Passphrase, RecoveryKey, Store, StoreError};
 use chrono::NaiveDateTime;
@@ -334,6 +335,128 @@ fn a_copy_without_the_recovery_keys_file_is_taken_and_told() {
     );
 }
 
+/// The member of a copy with some bytes changed.
+fn changed(copy: &Path, member: &str, change: impl FnOnce(&mut [u8])) -> Vec<u8> {
+    let mut bytes = fs::read(copy).unwrap();
+    let (start, end) = parts(&bytes)[member];
+    change(&mut bytes[start + 512..end]);
+    bytes
+}
+
+#[test]
+fn a_damaged_key_file_in_a_copy_shuts_out_who_opens_it_and_nobody_else() {
+    let desk = Desk::new();
+    let taken = desk.take("2026-11-27T04:31:00");
+    let forged = desk.path("skadad.kopia");
+    let recovery = Access::Recovery(RecoveryKey::parse(&desk.recovery).unwrap());
+    let cases = [
+        ("nyckel.db", KeyFile::Passphrase, access(), recovery.clone()),
+        ("nyckel-reserv.db", KeyFile::Recovery, recovery.clone(), access()),
+    ];
+    for (member, which, shut_out, opens) in &cases {
+        // In its salt, on each of its pages, and all of it.
+        let flips: [fn(&mut [u8]); 4] = [
+            |bytes| bytes[3] ^= 1,
+            |bytes| bytes[700] ^= 0x80,
+            |bytes| bytes[5_000] ^= 0x10,
+            |bytes| bytes.fill(0),
+        ];
+        for (number, flip) in flips.into_iter().enumerate() {
+            fs::write(&forged, changed(&taken.file, member, flip)).unwrap();
+            let open = |access: &Access, folder: &str| {
+                OpenedCopy::open(&forged, access, &desk.path(folder), &never())
+            };
+            let refused = open(shut_out, "annan");
+            assert!(matches!(refused, Err(BackupError::WrongSecret(_))), "{member} {number}: {refused:?}");
+            let folder = format!("{member}-{number}");
+            let copy = open(opens, &folder).unwrap();
+            let trouble =
+                KeyTrouble::File { which: *which, amiss: Amiss::Damaged, name: (*member).to_owned() };
+            assert_eq!(copy.key_trouble(), Some(&trouble));
+            assert!(!copy.is_sound() && copy.faults().is_empty());
+            // What lay there is put aside, and the damaged file isn't put back.
+            let database = desk.path(&folder).join("samverkan.db");
+            fs::write(desk.path(&folder).join(member), "någon annans").unwrap();
+            let restored = copy.put_in_place(&database, &by("2026-11-28T08:00:00")).unwrap();
+            assert_eq!(restored.aside.len(), 1);
+            assert!(!desk.path(&folder).join(member).exists());
+            assert!(matches!(Store::open(&database, shut_out), Err(StoreError::KeyFileMissing(_))));
+            assert_eq!(desk.texts(&database, opens), ["Före"]);
+            let mut store = Store::open(&database, opens).unwrap();
+            let told = store.key_troubles();
+            assert!(
+                matches!(&told[0], KeyTrouble::File { which: told, amiss: Amiss::Missing, .. } if told == which),
+                "{told:?}"
+            );
+            // And a new one is made.
+            let new = match which {
+                KeyFile::Passphrase => {
+                    let new = Passphrase::new("en helt annan fras");
+                    store.change_passphrase(opens, &new).unwrap();
+                    Access::Passphrase(new)
+                }
+                KeyFile::Recovery => {
+                    let new = store.propose_recovery_key(opens).unwrap();
+                    store.confirm_recovery_key().unwrap();
+                    Access::Recovery(new)
+                }
+            };
+            drop(store);
+            assert_eq!(desk.texts(&database, &new), ["Före"]);
+        }
+    }
+    // Any other damage, and both, is refused as before.
+    let flip = |bytes: &mut [u8]| bytes[5_000] ^= 0x10;
+    for members in [
+        &["samverkan.db"][..],
+        &["tillbehor.db"],
+        &["nyckel.db", "nyckel-reserv.db"],
+        &["nyckel.db", "samverkan.db"],
+        &["nyckel-reserv.db", "tillbehor.db"],
+    ] {
+        fs::copy(&taken.file, &forged).unwrap();
+        for member in members {
+            let bytes = changed(&forged, member, flip);
+            fs::write(&forged, bytes).unwrap();
+        }
+        for access in [access(), recovery.clone()] {
+            let refused = OpenedCopy::open(&forged, &access, &desk.path("annan"), &never());
+            assert!(
+                matches!(refused, Err(BackupError::Damaged(_) | BackupError::WrongSecret(_))),
+                "{members:?}: {refused:?}"
+            );
+        }
+    }
+    assert_eq!(names(&desk.path("annan")), Vec::<String>::new());
+}
+
+/// A key file that held before, or a forger's: whoever has it must not come in by a restore.
+#[test]
+fn a_key_file_of_another_copy_is_not_put_back() {
+    let mut desk = Desk::new();
+    let first = desk.take("2026-11-26T04:31:00").file;
+    let old = fs::read(&first).unwrap();
+    desk.world.store.change_passphrase(&access(), &Passphrase::new("nio gula getter")).unwrap();
+    let order = Order {
+        access: Some(Access::Passphrase(Passphrase::new("nio gula getter"))),
+        ..desk.order("2026-11-27T04:31:00")
+    };
+    let second = take(&desk.world.store.backup_source().unwrap(), &order, &never()).unwrap();
+    let forged = desk.path("blandad.kopia");
+    let (start, end) = parts(&old)["nyckel.db"];
+    let mixed = changed(&second.file, "nyckel.db", |bytes| bytes.copy_from_slice(&old[start + 512..end]));
+    fs::write(&forged, mixed).unwrap();
+    // It is the old passphrase's, which opens it: damage that isn't beside the point.
+    let refused = desk.opened(&forged);
+    assert!(matches!(refused, Err(BackupError::Damaged(_))), "{refused:?}");
+    let recovery = Access::Recovery(RecoveryKey::parse(&desk.recovery).unwrap());
+    let database = desk.path("dator/samverkan.db");
+    let copy = OpenedCopy::open(&forged, &recovery, &desk.path("dator"), &never()).unwrap();
+    copy.put_in_place(&database, &by("2026-11-28T08:00:00")).unwrap();
+    assert!(Store::open(&database, &access()).is_err());
+    assert_eq!(desk.texts(&database, &recovery), ["Före"]);
+}
+
 #[test]
 fn a_practice_database_needs_none() {
     let world = World::new();
@@ -485,23 +608,25 @@ fn a_tar_that_leads_elsewhere_is_no_copy() {
     assert_eq!(names(&desk.path("annan")), Vec::<String>::new());
 }
 
+/// Where in a tar each file begins, with its header, and ends.
+fn parts(tar: &[u8]) -> BTreeMap<String, (usize, usize)> {
+    let mut archive = tar::Archive::new(tar);
+    let entries = archive.entries().unwrap().map(Result::unwrap);
+    entries
+        .map(|entry| {
+            let start = usize::try_from(entry.raw_header_position()).unwrap();
+            let size = usize::try_from(entry.size().next_multiple_of(512)).unwrap();
+            (entry.path().unwrap().to_string_lossy().into_owned(), (start, start + 512 + size))
+        })
+        .collect()
+}
+
 #[test]
 fn a_member_of_another_copy_is_not_taken_for_this_ones() {
     let mut desk = Desk::new();
     let first = fs::read(desk.take("2026-11-26T04:31:00").file).unwrap();
     desk.write("Senare");
     let second = fs::read(desk.take("2026-11-27T04:31:00").file).unwrap();
-    let parts = |bytes: &[u8]| -> BTreeMap<String, (usize, usize)> {
-        let mut archive = tar::Archive::new(bytes);
-        let entries = archive.entries().unwrap().map(Result::unwrap);
-        entries
-            .map(|entry| {
-                let start = usize::try_from(entry.raw_header_position()).unwrap();
-                let size = usize::try_from(entry.size().next_multiple_of(512)).unwrap();
-                (entry.path().unwrap().to_string_lossy().into_owned(), (start, start + 512 + size))
-            })
-            .collect()
-    };
     let (ones, twos) = (parts(&first), parts(&second));
     let mixed = desk.path("blandad.kopia");
     for taken_from_first in ["samverkan.db", "tillbehor.db"] {

@@ -18,8 +18,10 @@ use std::time::Duration;
 pub(super) struct Seen {
     /// What the user is told, when it was put aside.
     pub(super) news: Option<String>,
-    /// It goes on from the file, and nobody else has the database open: it can be poured in at once, so that copies that are
-    /// made from now on are whole, and no copy from before shares its log with this one.
+    /// It goes on from the file, and nobody else has the database open: it is to be poured in before anything is written.
+    /// Somebody may have copied the two files as they lay. Two that went on writing in the same log, each by itself, would
+    /// both count as going on from it; poured in at once, each begins a log of its own. What is poured while nobody writes
+    /// comes too late for that.
     pub(super) pour: bool,
     /// Whether it goes on from the file couldn't be told, as the file can't be read without it: the whole must be checked.
     pub(super) check: bool,

@@ -2,6 +2,7 @@
 //! was doing, the database opens afterwards, with what opened it before or what opens it now and never with both; everything
 //! in it is whole, and what was asked for can be done again.
 
+use crate::common::keyed::{Keyed, OLD, WHOLE, by, lying, opens, shown_key, the_one, typed_back};
 use crate::common::knobs::{dice, rounds};
 use crate::common::pty::{Pty, Start};
 use crate::common::secretary::key;
@@ -10,31 +11,17 @@ use samverkan::store::{Access, DEFAULT_FILE, Passphrase, RecoveryKey, Store, Sto
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const OLD: &str = "tre gröna grodor i regn";
 const NEW: &str = "nio gula getter på ängen";
 
-/// A folder with a database and what the verbs need, from which each attempt begins anew.
-struct Prepared {
-    folder: tempfile::TempDir,
-    recovery: RecoveryKey,
+/// What each attempt begins anew from.
+fn prepared() -> Keyed {
+    Keyed::new(&[("gammal", OLD), ("ny", NEW)])
 }
 
-impl Prepared {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let database = folder.path().join(DEFAULT_FILE);
-        let (store, recovery) = Store::create(&database, &Passphrase::new(OLD)).unwrap();
-        drop(store);
-        fs::write(folder.path().join("gammal"), OLD).unwrap();
-        fs::write(folder.path().join("ny"), NEW).unwrap();
-        Self { folder, recovery }
-    }
-
-    fn attempt(&self) -> Attempt {
-        let home = tempfile::tempdir().unwrap();
-        copy(self.folder.path(), home.path());
-        Attempt { home }
-    }
+fn attempt(prepared: &Keyed) -> Attempt {
+    let home = tempfile::tempdir().unwrap();
+    copy(prepared.folder.path(), home.path());
+    Attempt { home }
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -73,52 +60,22 @@ impl Attempt {
     /// Which of the two passphrases opens it.
     #[track_caller]
     fn the_one(&self, when: &str) -> &'static str {
-        let open: Vec<&str> = [OLD, NEW].into_iter().filter(|phrase| self.opens(&by(phrase))).collect();
-        let [one] = open[..] else { panic!("{when}: öppnas av {open:?}") };
-        one
+        the_one(&self.database(), &[OLD, NEW], when)
     }
 
-    /// What lies in the folder, but for what the test itself has put there.
     fn lying(&self) -> Vec<String> {
-        let names = fs::read_dir(self.home.path()).unwrap().flatten();
-        let mut names: Vec<String> = names
-            .map(|entry| entry.file_name().into_string().unwrap())
-            .filter(|name| name.starts_with("samverkan.db") || name.starts_with("nyckel"))
-            .collect();
-        names.sort();
-        names
-    }
-}
-
-/// The files of a database that nobody has open.
-const WHOLE: [&str; 4] = ["nyckel-reserv.db", "nyckel.db", DEFAULT_FILE, "samverkan.db-huvud"];
-
-fn by(phrase: &str) -> Access {
-    Access::Passphrase(Passphrase::new(phrase))
-}
-
-/// Whether it opens; what opens is whole.
-#[track_caller]
-fn opens(database: &Path, access: &Access) -> bool {
-    match Store::open(database, access) {
-        Ok(store) => {
-            let report = store.verify().unwrap();
-            assert!(report.is_sound(), "{report:?}");
-            true
-        }
-        Err(StoreError::WrongPassphrase(_) | StoreError::WrongRecoveryKey(_)) => false,
-        Err(error) => panic!("{error}"),
+        lying(self.home.path())
     }
 }
 
 /// The recovery key that was shown, typed back when it is.
 fn type_back(said: &str) -> Option<String> {
-    let shown = shown_key(said)?.to_string();
-    said.contains("från pappret").then(|| format!("{}\n", &shown[shown.len() - 5..]))
+    let shown = key_in(said)?;
+    said.contains("från pappret").then(|| typed_back(&shown))
 }
 
-fn shown_key(said: &str) -> Option<RecoveryKey> {
-    said.lines().find_map(|line| line.strip_prefix("  ").and_then(|key| RecoveryKey::parse(key).ok()))
+fn key_in(said: &str) -> Option<RecoveryKey> {
+    said.lines().find_map(shown_key)
 }
 
 /// At which calls of `all` to kill: some by chance and the last ones, where files take their places; each of them when that
@@ -144,13 +101,13 @@ fn told(what: &str, at: usize, all: &Ran, ran: &Ran) -> String {
 
 #[test]
 fn a_change_of_passphrase_that_is_killed_leaves_one_that_opens() {
-    let prepared = Prepared::new();
+    let prepared = prepared();
     let change = ["losenfras", "--ny-fil", "ny"];
-    let whole = prepared.attempt();
+    let whole = attempt(&prepared);
     let all = whole.run("gammal", &change, None);
     assert_eq!((all.code, whole.the_one("helt")), (Some(0), NEW), "{all:?}");
     for at in moments(all.calls, 8, 31) {
-        let attempt = prepared.attempt();
+        let attempt = attempt(&prepared);
         let ran = attempt.run("gammal", &change, Some(at));
         let told = told("byte av lösenfras", at, &all, &ran);
         let one = attempt.the_one(&told);
@@ -166,18 +123,18 @@ fn a_change_of_passphrase_that_is_killed_leaves_one_that_opens() {
 
 #[test]
 fn a_new_recovery_key_that_is_killed_leaves_one_that_opens() {
-    let prepared = Prepared::new();
+    let prepared = prepared();
     let change = ["losenfras", "--ny-nyckel"];
-    let whole = prepared.attempt();
+    let whole = attempt(&prepared);
     let all = whole.run("gammal", &change, None);
     assert_eq!(all.code, Some(0), "{all:?}");
-    assert!(whole.opens(&Access::Recovery(shown_key(&all.said).unwrap())));
+    assert!(whole.opens(&Access::Recovery(key_in(&all.said).unwrap())));
     for at in moments(all.calls, 8, 32) {
-        let attempt = prepared.attempt();
+        let attempt = attempt(&prepared);
         let ran = attempt.run("gammal", &change, Some(at));
         let told = told("ny återställningsnyckel", at, &all, &ran);
         let old = attempt.opens(&Access::Recovery(prepared.recovery.clone()));
-        let new = shown_key(&ran.said).is_some_and(|key| attempt.opens(&Access::Recovery(key)));
+        let new = key_in(&ran.said).is_some_and(|key| attempt.opens(&Access::Recovery(key)));
         assert!(old != new, "{told}: den gamla {old}, den nya {new}");
         assert_eq!(attempt.the_one(&told), OLD);
         assert_eq!(attempt.lying(), WHOLE, "{told}");
@@ -186,18 +143,18 @@ fn a_new_recovery_key_that_is_killed_leaves_one_that_opens() {
 
 #[test]
 fn a_new_database_key_that_is_killed_leaves_the_old_or_the_new_and_nothing_beside() {
-    let prepared = Prepared::new();
+    let prepared = prepared();
     let change = ["losenfras", "--ny-databasnyckel", "--ny-fil", "ny"];
-    let whole = prepared.attempt();
+    let whole = attempt(&prepared);
     let all = whole.run("gammal", &change, None);
     assert_eq!((all.code, whole.the_one("helt")), (Some(0), NEW), "{all:?}");
     for at in moments(all.calls, 8, 33) {
-        let attempt = prepared.attempt();
+        let attempt = attempt(&prepared);
         let ran = attempt.run("gammal", &change, Some(at));
         let told = told("ny databasnyckel", at, &all, &ran);
         let is_new = attempt.the_one(&told) == NEW;
         assert_eq!(attempt.opens(&Access::Recovery(prepared.recovery.clone())), !is_new, "{told}");
-        let key = shown_key(&ran.said);
+        let key = key_in(&ran.said);
         assert_eq!(key.is_some_and(|key| attempt.opens(&Access::Recovery(key))), is_new, "{told}");
         if is_new {
             // What the old key opens doesn't lie there any more.
@@ -214,14 +171,14 @@ fn is_copy(name: &str) -> bool {
 
 #[test]
 fn a_backup_that_is_killed_is_whole_or_none() {
-    let prepared = Prepared::new();
+    let prepared = prepared();
     let take = ["sakerhetskopiera", "kopior"];
     fs::create_dir(prepared.folder.path().join("kopior")).unwrap();
-    let whole = prepared.attempt();
+    let whole = attempt(&prepared);
     let all = whole.run("gammal", &take, None);
     assert_eq!(all.code, Some(0), "{all:?}");
     for at in moments(all.calls, 8, 34) {
-        let attempt = prepared.attempt();
+        let attempt = attempt(&prepared);
         let ran = attempt.run("gammal", &take, Some(at));
         let told = told("säkerhetskopia", at, &all, &ran);
         assert_eq!(attempt.the_one(&told), OLD);
@@ -242,21 +199,21 @@ fn a_backup_that_is_killed_is_whole_or_none() {
 
 #[test]
 fn a_restore_that_is_killed_leaves_what_lay_there_or_the_copy() {
-    let prepared = Prepared::new();
+    let prepared = prepared();
     fs::create_dir(prepared.folder.path().join("kopior")).unwrap();
-    let begun = prepared.attempt();
+    let begun = attempt(&prepared);
     assert_eq!(begun.run("gammal", &["sakerhetskopiera", "kopior"], None).code, Some(0));
     let file = fs::read_dir(begun.home.path().join("kopior")).unwrap().next().unwrap().unwrap().file_name();
     let file = format!("kopior/{}", file.to_str().unwrap());
     // Since the copy the passphrase has been changed: which database lies there is seen by what opens it.
     assert_eq!(begun.run("gammal", &["losenfras", "--ny-fil", "ny"], None).code, Some(0));
-    let prepared = Prepared { folder: begun.home, recovery: prepared.recovery };
+    let prepared = Keyed { folder: begun.home, recovery: prepared.recovery };
     let restore = ["aterstall", file.as_str(), "--ja"];
-    let whole = prepared.attempt();
+    let whole = attempt(&prepared);
     let all = whole.run("gammal", &restore, None);
     assert_eq!((all.code, whole.the_one("helt")), (Some(0), OLD), "{all:?}");
     for at in moments(all.calls, 8, 35) {
-        let attempt = prepared.attempt();
+        let attempt = attempt(&prepared);
         let ran = attempt.run("gammal", &restore, Some(at));
         let told = told("återställning", at, &all, &ran);
         if attempt.the_one(&told) == OLD {

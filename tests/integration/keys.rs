@@ -1,106 +1,50 @@
-//! What opens a database, changed by two programs at once and by one that is killed: somebody always gets in with what they were
-//! told holds, and nobody with anything else.
+//! What opens a database, changed by two programs at once: somebody always gets in with what they were told holds, and nobody
+//! with anything else. That a program which is killed meanwhile leaves one or the other is tried in `attack`.
 
-use crate::common::knobs::{dice, rounds};
-use samverkan::store::{Access, DEFAULT_FILE, Passphrase, RecoveryKey, Store, StoreError};
+use crate::common::keyed::{Keyed, OLD, WHOLE, by, lying, opens, shown_key, the_one, typed_back};
+use crate::common::knobs::rounds;
+use samverkan::store::{Access, RecoveryKey};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
-use tempfile::TempDir;
 
-const OLD: &str = "tre gröna grodor i regn";
 const NEW: [&str; 2] = ["nio gula getter på ängen", "elva blå bävrar i ån"];
 
-/// Where the database is to be made by [`makes_a_database_when_told`].
-const FOLDER: &str = "SAMVERKAN_PROV_MAPP";
-
-struct Made {
-    folder: TempDir,
-    database: PathBuf,
-    recovery: RecoveryKey,
-}
+struct Made(Keyed);
 
 impl Made {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let database = folder.path().join(DEFAULT_FILE);
-        let (store, recovery) = Store::create(&database, &Passphrase::new(OLD)).unwrap();
-        drop(store);
-        for (number, phrase) in NEW.iter().enumerate() {
-            std::fs::write(folder.path().join(format!("fras{number}")), phrase).unwrap();
-        }
-        Self { folder, database, recovery }
+        Self(Keyed::new(&[("fras0", NEW[0]), ("fras1", NEW[1])]))
     }
 
     /// The verb, with what opens the database in the environment.
     fn verb(&self, args: &[&str]) -> Child {
         let mut command = Command::new(env!("CARGO_BIN_EXE_samverkan"));
-        command.arg("losenfras").args(args).arg("--databas").arg(&self.database);
-        command.env("SAMVERKAN_LOSENFRAS", OLD).env("XDG_CONFIG_HOME", self.folder.path().join("ingen"));
+        command.arg("losenfras").args(args).arg("--databas").arg(self.0.database());
+        command.env("SAMVERKAN_LOSENFRAS", OLD).env("XDG_CONFIG_HOME", self.0.folder.path().join("ingen"));
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command.spawn().unwrap()
     }
 
     fn file(&self, number: usize) -> String {
-        self.folder.path().join(format!("fras{number}")).to_str().unwrap().to_owned()
+        self.0.folder.path().join(format!("fras{number}")).to_str().unwrap().to_owned()
     }
 
     fn opens(&self, access: &Access) -> bool {
-        opens(&self.database, access)
+        opens(&self.0.database(), access)
     }
 
-    /// The first of these that opens it, which is the only one.
+    /// The number of the one that opens it: none, or one of the new ones.
     #[track_caller]
-    fn the_one(&self, phrases: &[&str]) -> usize {
-        let open: Vec<usize> = (0..phrases.len()).filter(|at| self.opens(&by(phrases[*at]))).collect();
-        let [one] = open[..] else { panic!("{open:?} of {phrases:?}") };
-        one
+    fn the_one(&self) -> usize {
+        let all = [OLD, NEW[0], NEW[1]];
+        let one = the_one(&self.0.database(), &all, "efter två byten på en gång");
+        all.iter().position(|phrase| *phrase == one).unwrap()
     }
 
     /// Nothing lies there but what belongs, once somebody has opened it.
     #[track_caller]
     fn is_tidy(&self) {
-        let mut names: Vec<String> = std::fs::read_dir(self.folder.path())
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| !name.starts_with("fras"))
-            .collect();
-        names.sort();
-        assert_eq!(names, ["nyckel-reserv.db", "nyckel.db", DEFAULT_FILE, "samverkan.db-huvud"]);
-    }
-}
-
-fn by(phrase: &str) -> Access {
-    Access::Passphrase(Passphrase::new(phrase))
-}
-
-#[track_caller]
-fn opens(database: &Path, access: &Access) -> bool {
-    match Store::open(database, access) {
-        Ok(store) => {
-            assert!(store.verify().unwrap().is_sound());
-            true
-        }
-        Err(StoreError::WrongPassphrase(_) | StoreError::WrongRecoveryKey(_)) => false,
-        Err(error) => panic!("{error}"),
-    }
-}
-
-/// How long something takes that tells when it begins; a little more, so that what comes last is met too.
-fn takes(work: impl Fn() -> Instant) -> Duration {
-    let begun = work();
-    begun.elapsed() * 5 / 4
-}
-
-/// When somebody is killed, within a time.
-trait Moment {
-    fn duration(&mut self, within: Duration) -> Duration;
-}
-
-impl Moment for fastrand::Rng {
-    fn duration(&mut self, within: Duration) -> Duration {
-        within.mul_f64(self.f64())
+        assert_eq!(lying(self.0.folder.path()), WHOLE);
     }
 }
 
@@ -113,14 +57,12 @@ fn type_back(child: &mut Child) -> Option<RecoveryKey> {
         if out.read_line(&mut line).unwrap() == 0 {
             return None;
         }
-        if let Some(key) = line.strip_prefix("  ").and_then(|key| RecoveryKey::parse(key).ok()) {
+        if let Some(key) = shown_key(&line) {
             break key;
         }
     };
-    let shown = key.to_string();
-    let typed = format!("{}\n", &shown[shown.len() - 5..]);
-    // One that has been killed meanwhile reads nothing.
-    let _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
+    // One that has failed meanwhile reads nothing.
+    let _ = child.stdin.take().unwrap().write_all(typed_back(&key).as_bytes());
     std::thread::spawn(move || out.read_to_end(&mut Vec::new()));
     Some(key)
 }
@@ -136,7 +78,7 @@ fn of_two_programs_that_change_the_passphrase_one_does() {
         let made = Made::new();
         let children = [0, 1].map(|number| made.verb(&["--ny-fil", &made.file(number)]));
         let told = children.map(failed);
-        let one = made.the_one(&[OLD, NEW[0], NEW[1]]);
+        let one = made.the_one();
         // What was told is what holds: it may be that the second began when the first was done.
         for (number, told) in told.iter().enumerate() {
             match told {
@@ -147,7 +89,7 @@ fn of_two_programs_that_change_the_passphrase_one_does() {
                 }
             }
         }
-        assert!(made.opens(&Access::Recovery(made.recovery.clone())));
+        assert!(made.0.opens_by_recovery());
         made.is_tidy();
     }
 }
@@ -168,7 +110,7 @@ fn of_two_programs_that_make_a_recovery_key_one_does() {
             }
         }
         assert!(told.iter().any(Option::is_none));
-        assert!(!made.opens(&Access::Recovery(made.recovery.clone())) && made.opens(&by(OLD)));
+        assert!(!made.0.opens_by_recovery() && made.opens(&by(OLD)));
         made.is_tidy();
     }
 }
@@ -181,106 +123,15 @@ fn a_new_passphrase_and_a_new_database_key_at_once_lock_nobody_out() {
         let change = made.verb(&["--ny-fil", &made.file(1)]);
         let key = type_back(&mut anew);
         let (change, anew) = (failed(change), failed(anew));
-        let one = made.the_one(&[OLD, NEW[0], NEW[1]]);
+        let one = made.the_one();
         let said = format!("{anew:?} {change:?}");
         match one {
             1 => assert!(anew.is_none() && change.is_some(), "{said}"),
             2 => assert!(change.is_none() && anew.is_some(), "{said}"),
             _ => assert!(change.is_some() && anew.is_some(), "{said}"),
         }
-        let holds = if one == 1 { key.unwrap() } else { made.recovery.clone() };
+        let holds = if one == 1 { key.unwrap() } else { made.0.recovery.clone() };
         assert!(made.opens(&Access::Recovery(holds)));
         made.is_tidy();
     }
-}
-
-#[test]
-fn a_change_that_is_killed_leaves_the_old_or_the_new() {
-    let mut dice = dice(11);
-    let mut ends = [0; 2];
-    let patience = takes(|| {
-        let made = Made::new();
-        let child = made.verb(&["--ny-fil", &made.file(0)]);
-        let begun = Instant::now();
-        assert_eq!(failed(child), None);
-        begun
-    });
-    for _ in 0..rounds(5) {
-        let made = Made::new();
-        let mut child = made.verb(&["--ny-fil", &made.file(0)]);
-        std::thread::sleep(dice.duration(patience));
-        child.kill().unwrap();
-        child.wait().unwrap();
-        ends[made.the_one(&[OLD, NEW[0]])] += 1;
-        assert!(made.opens(&Access::Recovery(made.recovery.clone())));
-        made.is_tidy();
-    }
-    println!("dödad: {} gånger den gamla, {} gånger den nya", ends[0], ends[1]);
-}
-
-#[test]
-fn a_new_database_key_that_is_killed_leaves_the_old_or_the_new() {
-    let mut dice = dice(12);
-    let mut ends = [0; 2];
-    let patience = takes(|| {
-        let made = Made::new();
-        let mut child = made.verb(&["--ny-databasnyckel", "--ny-fil", &made.file(0)]);
-        type_back(&mut child).unwrap();
-        let begun = Instant::now();
-        assert_eq!(failed(child), None);
-        begun
-    });
-    for _ in 0..rounds(5) {
-        let made = Made::new();
-        let mut child = made.verb(&["--ny-databasnyckel", "--ny-fil", &made.file(0)]);
-        let key = type_back(&mut child).unwrap();
-        std::thread::sleep(dice.duration(patience));
-        child.kill().unwrap();
-        child.wait().unwrap();
-        let one = made.the_one(&[OLD, NEW[0]]);
-        ends[one] += 1;
-        assert_eq!(made.opens(&Access::Recovery(key)), one == 1);
-        assert_eq!(made.opens(&Access::Recovery(made.recovery.clone())), one == 0);
-    }
-    println!("dödad: {} gånger den gamla, {} gånger den nya", ends[0], ends[1]);
-}
-
-/// Not a test by itself: the program that [`a_first_start_that_is_killed_leaves_nothing_or_the_whole`] kills.
-#[test]
-fn makes_a_database_when_told() {
-    let Some(folder) = std::env::var_os(FOLDER) else { return };
-    Store::create(&Path::new(&folder).join(DEFAULT_FILE), &Passphrase::new(OLD)).unwrap();
-}
-
-#[test]
-fn a_first_start_that_is_killed_leaves_nothing_or_the_whole() {
-    let mut dice = dice(13);
-    let mut ends = [0; 2];
-    let start = |folder: &Path| {
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["--exact", "keys::makes_a_database_when_told"]).env(FOLDER, folder);
-        command.stdout(Stdio::null()).spawn().unwrap()
-    };
-    let patience = takes(|| {
-        let folder = tempfile::tempdir().unwrap();
-        let begun = Instant::now();
-        assert!(start(folder.path()).wait().unwrap().success());
-        begun
-    });
-    for _ in 0..rounds(6) {
-        let folder = tempfile::tempdir().unwrap();
-        let database = folder.path().join(DEFAULT_FILE);
-        let mut child = start(folder.path());
-        std::thread::sleep(dice.duration(patience));
-        child.kill().unwrap();
-        child.wait().unwrap();
-        match Store::create(&database, &Passphrase::new(OLD)) {
-            Ok(_) => ends[0] += 1,
-            // It is there whole: what it asks for opens it.
-            Err(StoreError::AlreadyExists(_)) => ends[1] += 1,
-            Err(error) => panic!("{error}"),
-        }
-        assert!(opens(&database, &by(OLD)));
-    }
-    println!("dödad: {} gånger ingenting, {} gånger hela", ends[0], ends[1]);
 }

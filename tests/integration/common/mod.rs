@@ -1,5 +1,7 @@
 //! What the tests share.
 
+#[cfg(feature = "test-clock")]
+pub(crate) mod keyed;
 pub(crate) mod knobs;
 #[cfg(feature = "test-clock")]
 pub(crate) mod pty;

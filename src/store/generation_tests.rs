@@ -400,6 +400,26 @@ fn a_stop_in_the_middle_of_pouring_never_loses_the_log() {
     }
 }
 
+/// What a kill left, copied: whoever opens it begins a log of its own, so that the one's is never taken for the other's.
+#[test]
+fn two_who_go_on_from_the_same_log_begin_one_each() {
+    let mut writer = Writer::new(false);
+    writer.write();
+    let left = writer.moment();
+    assert!(left.log.is_some());
+    let mut forks = [1000, 2000].map(|first| writer.fork(&left, first));
+    for fork in &mut forks {
+        for _ in 0..3 {
+            fork.write();
+        }
+    }
+    let [one, other] = &mut forks;
+    assert_ne!(salts_of(&one.world.path()), salts_of(&other.world.path()));
+    one.pour("PASSIVE");
+    other.write();
+    restore(&one.moment(), &other.moment(), &writer);
+}
+
 #[test]
 fn a_log_of_another_database_or_of_nothing_is_put_aside() {
     let writer = {

@@ -67,6 +67,8 @@ fn change(given: &Given, place: &Place, now: Now, (input, out): Talk<'_>) -> Res
     // Whoever mistyped the old one learns it now, before having thought out a new one twice.
     let (mut store, old) = place.open_keeping()?;
     let mut ids = new_keys()?;
+    let mut log =
+        |store: &mut Store, code| store.log_that(code, Looked::default(), ids.next(now.unix_ms()), now.utc);
     let access = access_of(old.as_ref());
     if given.has(NEW_KEY) {
         let key = store.propose_recovery_key(&access)?;
@@ -82,26 +84,16 @@ fn change(given: &Given, place: &Place, now: Now, (input, out): Talk<'_>) -> Res
             out,
             "Den nya återställningsnyckeln gäller. Den gamla öppnar inte databasen längre: riv pappret."
         )?;
-        return Ok(store.log_that(
-            Code::ChangeRecoveryKey,
-            Looked::default(),
-            ids.next(now.unix_ms()),
-            now.utc,
-        )?);
+        return Ok(log(&mut store, Code::ChangeRecoveryKey)?);
     }
     if given.has(NEW_DATABASE_KEY) {
         let new_file = given.value(NEW_FILE).map(Path::new);
         let mut store = encrypted_anew(store, (&access, new_file), (place, now), (input, out))?;
-        return Ok(store.log_that(
-            Code::NewDatabaseKey,
-            Looked::default(),
-            ids.next(now.unix_ms()),
-            now.utc,
-        )?);
+        return Ok(log(&mut store, Code::NewDatabaseKey)?);
     }
     let new = chosen(given.value(NEW_FILE).map(Path::new), place, &|_| Ok(()))?;
     store.change_passphrase(&access, &new)?;
-    let logged = store.log_that(Code::ChangePassphrase, Looked::default(), ids.next(now.unix_ms()), now.utc);
+    let logged = log(&mut store, Code::ChangePassphrase);
     writeln!(out, "Lösenfrasen är bytt. Den gamla öppnar inte databasen längre.")?;
     if matches!(access, Access::Recovery(_)) {
         writeln!(

@@ -5,7 +5,7 @@ use crate::domain::progress::{Progress, Stopped};
 use std::io::{self, IsTerminal, Stderr, Write};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::{Duration, Instant};
 use unicode_width::UnicodeWidthStr;
 
@@ -54,31 +54,16 @@ impl Following {
         stop: impl Fn() + Send + 'static,
         work: impl FnOnce() -> T,
     ) -> T {
-        let done = Arc::new(AtomicBool::new(false));
-        let (line, wanted, over) = (Arc::clone(&self.line), self.stop.clone(), Arc::clone(&done));
-        let counting: io::Result<JoinHandle<()>> =
-            thread::Builder::new().name("framsteg".to_owned()).spawn(move || {
-                let begun = Instant::now();
-                let mut asked = false;
-                while !over.load(Ordering::Acquire) {
-                    thread::park_timeout(PAUSE);
-                    if wanted.is_wanted() && !asked {
-                        asked = true;
-                        stop();
-                    }
-                    if !over.load(Ordering::Acquire) {
-                        locked(&line).tell(&seconds(what, begun), Instant::now());
-                    }
-                }
-            });
-        let outcome = work();
-        done.store(true, Ordering::Release);
-        // Where no thread could be started the work is done without its seconds.
-        if let Ok(counting) = counting {
-            counting.thread().unpark();
-            let _ = counting.join();
-        }
-        outcome
+        let (line, wanted, begun) = (Arc::clone(&self.line), self.stop.clone(), Instant::now());
+        let mut asked = false;
+        let count = move || {
+            if wanted.is_wanted() && !asked {
+                asked = true;
+                stop();
+            }
+            locked(&line).tell(&seconds(what, begun), Instant::now());
+        };
+        ticking(count, work)
     }
 
     /// Whether somebody has asked for it to stop.
@@ -99,22 +84,32 @@ pub fn watching<T>(
     mut tell: impl FnMut(&str) + Send + 'static,
     work: impl FnOnce() -> T,
 ) -> T {
+    let mut begun = None;
+    let look = move || {
+        let Some(what) = going_on() else { return };
+        let begun = *begun.get_or_insert_with(Instant::now);
+        tell(&seconds(what, begun));
+    };
+    ticking(look, work)
+}
+
+/// Does something while `tick` is called now and then from another thread. Where none can be started it is done without.
+fn ticking<T>(mut tick: impl FnMut() + Send + 'static, work: impl FnOnce() -> T) -> T {
     let done = Arc::new(AtomicBool::new(false));
     let over = Arc::clone(&done);
-    let watch = thread::Builder::new().name("framsteg".to_owned()).spawn(move || {
-        let mut begun = None;
+    let clock = thread::Builder::new().name("framsteg".to_owned()).spawn(move || {
         while !over.load(Ordering::Acquire) {
             thread::park_timeout(PAUSE);
-            let Some(what) = going_on() else { continue };
-            let begun = *begun.get_or_insert_with(Instant::now);
-            tell(&seconds(what, begun));
+            if !over.load(Ordering::Acquire) {
+                tick();
+            }
         }
     });
     let outcome = work();
     done.store(true, Ordering::Release);
-    if let Ok(watch) = watch {
-        watch.thread().unpark();
-        let _ = watch.join();
+    if let Ok(clock) = clock {
+        clock.thread().unpark();
+        let _ = clock.join();
     }
     outcome
 }

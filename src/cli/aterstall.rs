@@ -127,6 +127,32 @@ mod tests {
     }
 
     #[test]
+    fn a_copy_with_a_damaged_key_file_is_told_and_put_back_by_nobody_who_is_not_asked() {
+        let dir = tempfile::tempdir().unwrap();
+        let database = dir.path().join("bas").join(DEFAULT_FILE);
+        let (store, recovery) = Store::create(&database, &Passphrase::new(PHRASE)).unwrap();
+        drop(store);
+        let kopior = dir.path().join("kopior");
+        std::fs::create_dir(&kopior).unwrap();
+        run(&database, PHRASE, &["sakerhetskopiera", kopior.to_str().unwrap()]).unwrap();
+        let file = std::fs::read_dir(kopior).unwrap().next().unwrap().unwrap().path();
+        // The passphrase's key file lies first, after its header.
+        let mut bytes = std::fs::read(&file).unwrap();
+        bytes[512 + 700] ^= 1;
+        std::fs::write(&file, bytes).unwrap();
+        let file = file.to_str().unwrap();
+        let said = run(&database, PHRASE, &["kontrollera", "--kopia", file]).unwrap_err();
+        assert!(said.contains("en skadad nyckelfil"), "{said}");
+        let recovery = recovery.to_string();
+        let said = run(&database, &recovery, &["kontrollera", "--kopia", file]).unwrap_err();
+        assert!(said.contains("är hel, men inte det som öppnar den"), "{said}");
+        let elsewhere = dir.path().join("ny").join(DEFAULT_FILE);
+        let said = run(&elsewhere, &recovery, &["aterstall", file, "--ja"]).unwrap_err();
+        assert!(said.contains("där något inte stämmer"), "{said}");
+        assert!(!elsewhere.exists());
+    }
+
+    #[test]
     fn what_is_no_copy_is_said_before_anybody_is_asked_for_a_passphrase() {
         let dir = tempfile::tempdir().unwrap();
         let (database, file) = (dir.path().join(DEFAULT_FILE), dir.path().join("brev.txt"));

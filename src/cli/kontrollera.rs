@@ -42,7 +42,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
             out,
             "Obs: {} KiB av det senaste ligger i {}. Kopiera inte filerna för hand nu: avsluta samverkan på alla skärmar först.",
             in_log.div_ceil(1024),
-            shown(&wal_of(&place.database))
+            shown(wal_of(&place.database))
         )?;
     }
     let checked = {

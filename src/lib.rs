@@ -102,6 +102,8 @@
 //!
 //! Beside the program:
 //!
+//! - `sqlite-heap/`: SQLite's memory, overwritten when it is given back. The only unsafe code, which this crate forbids: SQLite takes
+//!   another heap by a call in C
 //! - `src/papper/`: the executable `samverkan-papper`, which sets PDF with Typst. It knows of this crate only what goes through
 //!   the pipe ([`minutes::pdf::pipe`])
 //!
@@ -182,7 +184,7 @@
 //!   time, and the cursor, the prompt and what has been understood stand where the secretary looks.
 //! - **The lock makes the model anew** from what the program was started with, and the thread with the database begins again with what
 //!   is named in `Lasting`: a field that somebody adds is dropped without anybody thinking of it. What is given back to the heap
-//!   is overwritten by the allocator rather than by each type that may hold somebody's words.
+//!   is overwritten by the allocator, and in SQLite by a heap of our own, rather than by each type that may hold somebody's words.
 //! - **PDF is set by an executable of its own.** Typst is two thirds of what would have to be loaded, a template can run for
 //!   ever or take all memory, and a process can be stopped where a thread can't. One start serves all copies of a meeting;
 //!   the document goes through a pipe, so that it stands in no argument and no file.

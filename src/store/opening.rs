@@ -561,6 +561,7 @@ mod tests {
         fs::write(&path, vec![7; 8192]).unwrap();
         assert!(matches!(open(), Err(StoreError::KeyFileMissing(_))));
         fs::remove_file(&path).unwrap();
+        drop(crate::store::wake());
         rusqlite::Connection::open(&path).unwrap().execute_batch("CREATE TABLE x(y)").unwrap();
         assert_eq!(kind_of(&path).unwrap(), FileKind::PlainNotOurs);
         assert!(matches!(open(), Err(StoreError::PlainNotPractice(_))));

@@ -82,6 +82,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rlimit", &["papper"]),
     ("secmem_proc", &["runtime", "papper"]),
     ("zeroizing_alloc", &["main"]),
+    ("samverkan_sqlite_heap", &["store"]),
     ("notify", &["runtime"]),
     ("std::net", &[]),
     ("std::time::SystemTime", &[]),

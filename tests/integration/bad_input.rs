@@ -118,6 +118,7 @@ fn an_empty_file_is_refused() {
 fn a_database_from_a_newer_program_is_refused() {
     let home = home();
     let database = practice(home.path());
+    drop(samverkan::store::wake());
     let sql = rusqlite::Connection::open(&database).unwrap();
     sql.pragma_update(None, "user_version", 9_999).unwrap();
     drop(sql);

@@ -369,6 +369,7 @@ fn a_newer_program_s_database_is_left_alone_and_what_is_written_is_kept_in_memor
     let mut pty = world.open(&[]);
     write(&mut pty, "Rad ett");
     wait_saved(&pty);
+    drop(samverkan::store::wake());
     let newer = rusqlite::Connection::open(&world.database).unwrap();
     let known: i64 = newer.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
     newer.pragma_update(None, "user_version", known + 1).unwrap();

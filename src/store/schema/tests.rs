@@ -42,6 +42,7 @@ fn parts(sql: &str) -> BTreeSet<String> {
 fn made(steps: &[Migration]) -> (tempfile::TempDir, Connection) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("x.db");
+    drop(crate::store::wake());
     let mut db = Connection::open(&path).unwrap();
     crate::store::journal::register(&db, &Secret::of(None)).unwrap();
     migrate(&mut db, &path, steps).unwrap();

@@ -102,7 +102,7 @@
 //!
 //! Beside the program:
 //!
-//! - `sqlite-heap/`: SQLite's memory, overwritten when it is given back. The only unsafe code, which this crate forbids: SQLite takes
+//! - `src/sqlite-heap/`: SQLite's memory, overwritten when it is given back. The only unsafe code, which this crate forbids: SQLite takes
 //!   another heap by a call in C
 //! - `src/papper/`: the executable `samverkan-papper`, which sets PDF with Typst. It knows of this crate only what goes through
 //!   the pipe ([`minutes::pdf::pipe`])

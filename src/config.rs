@@ -2,7 +2,7 @@
 
 use crate::app::model::Theme;
 use crate::domain::text;
-use crate::toml_file::{self, Shape, Spanned, TomlFile, TomlFileError, Value, Wrong, short};
+use crate::toml_file::{self, Shape, Spanned, TomlFile, TomlFileError, Value, Wrong, filled, short};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::Deserialize;
@@ -27,7 +27,7 @@ static SHAPE: Shape = Shape {
 #[serde(deny_unknown_fields, default)]
 #[derive(Default)]
 struct Rows {
-    arbetsplats: String,
+    arbetsplats: Option<Spanned<String>>,
     kommun: String,
     tema: Option<Spanned<String>>,
     zon: Option<Spanned<String>>,
@@ -140,7 +140,7 @@ impl Config {
         let given = |text: String| Some(text).filter(|text| !text.is_empty());
         let standard = Self::default();
         Ok(Self {
-            workplace: rows.arbetsplats,
+            workplace: rows.arbetsplats.as_ref().map_or(Ok(standard.workplace), workplace)?,
             municipality: rows.kommun,
             theme: rows.tema.as_ref().map(theme).transpose()?.unwrap_or(standard.theme),
             zone: rows.zon.as_ref().map(zone).transpose()?.unwrap_or(standard.zone),
@@ -213,6 +213,18 @@ fn minutes(number: &Spanned<u32>) -> Result<Option<u32>, Wrong> {
             format!("{minutes} minuter är mer än ett dygn"),
             format!("Skriv ett antal minuter, 0–{MOST_MINUTES}. 0 betyder att programmet inte låser sig."),
         )),
+    }
+}
+
+/// So many characters may the workplace's name have: it stands in titles, with the form's name before it.
+const LONGEST_WORKPLACE: usize = 200;
+
+fn workplace(name: &Spanned<String>) -> Result<String, Wrong> {
+    // Nothing between the quotes means nothing.
+    if name.get_ref().is_empty() {
+        Ok(String::new())
+    } else {
+        filled(name, "arbetsplatsen", LONGEST_WORKPLACE)
     }
 }
 
@@ -342,6 +354,31 @@ mod tests {
             let place = format!("Inställningarna i /etc/installningar.toml, rad {line}, tecken ");
             assert!(shown.starts_with(&place), "{shown}");
         }
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_is_refused_and_never_cut() {
+        let long = "å".repeat(text::MAX_CHARS + 1);
+        for key in ["kommun", "namnd", "tema", "underskrifter"] {
+            let value = if key == "underskrifter" { format!("[\"{long}\"]") } else { format!("\"{long}\"") };
+            let said = parse(&format!("\n{key} = {value}")).unwrap_err().to_string();
+            assert!(
+                said.contains("rad 2, tecken ") && said.contains("texten är för lång: 10001 tecken"),
+                "{said}"
+            );
+            assert!(said.contains("Korta texten till högst 10000 tecken."), "{said}");
+        }
+        let most = &long[..2 * text::MAX_CHARS];
+        assert_eq!(parse(&format!("namnd = \" {most} \"")).unwrap().body, most);
+        // What stands in titles has less room.
+        let said = parse(&format!("arbetsplats = \"{}\"", "å".repeat(201))).unwrap_err().to_string();
+        assert!(said.contains("arbetsplatsen är på 201 tecken"), "{said}");
+        assert_eq!(parse("arbetsplats = \"\"").unwrap().workplace, "");
+        // A name of a file is taken as it is written.
+        let file = "a".repeat(text::MAX_CHARS + 1);
+        assert_eq!(parse(&format!("visa_med = \"{file}\"")).unwrap().viewer.as_deref(), Some(&*file));
+        let named = parse(&format!("[namngivna_dagar]\n\"{long}\" = \"2027-02-08\"")).unwrap();
+        assert_eq!(named.named_days[0].0, long);
     }
 
     #[test]

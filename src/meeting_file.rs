@@ -11,7 +11,7 @@ mod states;
 pub use error::MeetingFileError;
 
 use crate::domain::meeting::Meeting;
-use crate::domain::text::{MAX_CHARS, clean};
+use crate::domain::text::{clean, fits};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -93,14 +93,14 @@ fn check_envelope(value: &Value) -> Result<(), MeetingFileError> {
 fn clean_all(value: &mut Value, path: &str) -> Result<(), MeetingFileError> {
     match value {
         Value::String(text) => {
-            if text.chars().count() > MAX_CHARS {
+            let cleaned = clean(text);
+            if let Err(long) = fits(&cleaned) {
                 return Err(MeetingFileError::at(
                     path,
-                    format!("Texten är längre än {MAX_CHARS} tecken."),
+                    format!("Texten är för lång: {long}."),
                     "Dela den på flera poster.",
                 ));
             }
-            let cleaned = clean(text);
             if cleaned != *text {
                 *text = cleaned;
             }

@@ -452,6 +452,24 @@ fn invisible_characters_are_refused() {
 }
 
 #[test]
+fn no_text_of_a_form_is_cut_whatever_it_is() {
+    let long = "å".repeat(10_001);
+    let mut tried = 0;
+    for (at, line) in EHT.lines().enumerate() {
+        // Each text on a line of its own, whether it has a rule of its own or not.
+        let Some((key, value)) = line.split_once(" = \"").filter(|(_, value)| value.ends_with('"')) else {
+            continue;
+        };
+        let text = EHT.replacen(&format!("{line}\n"), &format!("{key} = \"{long}\"\n"), 1);
+        let error = parse("x", text.as_bytes()).unwrap_err().to_string();
+        assert!(error.contains("10001 tecken"), "{key} = {value}: {error}");
+        assert!(error.contains(&format!("rad {}", at + 1)) || EHT.matches(line).count() > 1, "{error}");
+        tried += 1;
+    }
+    assert!(tried > 20, "{tried}");
+}
+
+#[test]
 fn a_form_of_parts_that_do_not_fit_is_refused() {
     for id in ["EHT", "e h t", "-eht", "eht-", "1eht", "../eht", "åtgärd", "", &"a".repeat(41)] {
         refused_when(EHT, "id = \"eht\"", &format!("id = \"{id}\""), &["så kan ett id inte se ut"]);

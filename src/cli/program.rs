@@ -13,6 +13,7 @@ use crate::runtime::letterhead::Letterhead;
 use crate::runtime::store_thread::Opening;
 use crate::runtime::{self, Start, clock, terminal};
 use crate::store::{FileKind, kind_of};
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 /// Opens the program at home.
@@ -33,10 +34,20 @@ pub fn start(given: &Given, place: &Place) -> Result<(), CliError> {
     let catalogue = place.catalogue();
     let word = given.word(0).unwrap_or_default().to_string_lossy().to_lowercase();
     let form = find_to_start(&catalogue, &text::nfc(&word))?.agenda.id.clone();
-    let title = given.value("titel").map(|title| text::clean(&title.to_string_lossy()));
+    let title = given.value("titel").map(|title| title_from(title)).transpose()?;
     terminal::check()?;
     let opening = opening(place)?;
     run(place, place.database.clone(), opening, Some(StartWith::New { form, title }))
+}
+
+/// A title as it was written; one that is longer than any text is refused before anything begins.
+fn title_from(raw: &OsStr) -> Result<String, CliError> {
+    text::kept(&raw.to_string_lossy()).map_err(|long| {
+        CliError::usage(
+            format!("Titeln är för lång: {long}."),
+            format!("Korta den till högst {} tecken.", text::MAX_CHARS),
+        )
+    })
 }
 
 /// Opens the program with a meeting that is there.

@@ -7,6 +7,7 @@ mod span;
 mod tokens;
 mod words;
 
+use super::text::truncate;
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
@@ -145,7 +146,7 @@ impl Due {
     pub fn from_key(key: &str) -> Result<Self, KeyError> {
         Self::read_key(key)
             .filter(|due| due.to_key() == key)
-            .ok_or_else(|| KeyError(key.chars().take(40).collect()))
+            .ok_or_else(|| KeyError(truncate(key, 40).into_owned()))
     }
 
     fn read_key(key: &str) -> Option<Self> {

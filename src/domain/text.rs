@@ -12,8 +12,39 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// The longest text that one field holds, in characters. A paste of a whole document is cut here, not refused.
+/// The longest text that one field holds, in characters. Nothing here makes a text shorter to fit: [`fits`] says what was too
+/// long, and whoever wrote it decides what goes.
 pub const MAX_CHARS: usize = 10_000;
+
+/// A text that is longer than [`MAX_CHARS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{chars} tecken är fler än de {MAX_CHARS} som får plats")]
+pub struct TooLong {
+    /// How many characters it has.
+    pub chars: usize,
+}
+
+/// Sees that a text is no longer than one field holds.
+///
+/// # Errors
+/// When it is.
+pub fn fits(text: &str) -> Result<(), TooLong> {
+    // No more bytes than characters are allowed, so no more characters either.
+    if text.len() <= MAX_CHARS {
+        return Ok(());
+    }
+    let chars = text.chars().count();
+    if chars <= MAX_CHARS { Ok(()) } else { Err(TooLong { chars }) }
+}
+
+/// A text from outside as one field may keep it: clean, without spaces at its ends, and whole.
+///
+/// # Errors
+/// When it is longer than a field holds.
+pub fn kept(raw: &str) -> Result<String, TooLong> {
+    let text = clean(raw).trim().to_owned();
+    fits(&text).map(|()| text)
+}
 
 const ESCAPE: char = '\u{1B}';
 const BELL: char = '\u{07}';
@@ -24,33 +55,25 @@ const STRING_END: char = '\u{9C}';
 /// - NFC;
 /// - a run of line ends and tabs (`\r`, `\n`, `\t`, vertical tab, form feed, NEL, LS, PS) becomes one space;
 /// - escape sequences vanish whole; one that is never ended loses only its introducer, so that no words go with it;
-/// - what [`is_allowed`] refuses vanishes, and so do joiners that don't stand between two letters;
-/// - cut at [`MAX_CHARS`], between two characters as a reader counts them.
+/// - what [`is_allowed`] refuses vanishes, and so do joiners that don't stand between two letters.
 ///
-/// Spaces at the ends are kept, since a text that is being typed passes here too. Cleaning twice changes nothing.
+/// It is never cut, however long: [`kept`] and [`fits`] say what is too long. Spaces at the ends are kept, since a text that is being typed passes here too. Cleaning twice changes nothing.
 pub fn clean(raw: &str) -> String {
     if is_clean(raw) { raw.to_owned() } else { wash(raw) }
 }
 
 fn wash(raw: &str) -> String {
-    // Cut well above the limit before the costly work, so that a paste of a whole book takes no longer than a page.
-    let stripped = strip(raw.chars().take(MAX_CHARS * 10));
-    let mut text: String = stripped.nfc().collect();
-    cut(&mut text);
-    text
+    strip(raw).nfc().collect()
 }
 
 /// Whether a text surely is clean already, as nearly all are: told at a glance.
 fn is_clean(raw: &str) -> bool {
-    // No more bytes than characters are allowed, so no more characters either.
-    raw.len() <= MAX_CHARS
-        && raw.chars().all(|c| is_allowed(c) && !is_break(c) && !introduces_sequence(c) && !is_joiner(c))
+    raw.chars().all(|c| is_allowed(c) && !is_break(c) && !introduces_sequence(c) && !is_joiner(c))
         && is_nfc_quick(raw.chars()) == IsNormalized::Yes
 }
 
 /// Removes escape sequences and what isn't allowed, and turns line ends and tabs into spaces.
-fn strip(raw: impl Iterator<Item = char>) -> String {
-    let raw: String = raw.collect();
+fn strip(raw: &str) -> String {
     let mut kept = String::with_capacity(raw.len());
     let mut chars = raw.chars().peekable();
     let mut after_break = false;
@@ -132,20 +155,6 @@ fn string_length(chars: Peekable<Chars<'_>>) -> Option<usize> {
         }
     }
     None
-}
-
-/// Cuts after the last whole grapheme within [`MAX_CHARS`].
-fn cut(text: &mut String) {
-    let Some((limit, _)) = text.char_indices().nth(MAX_CHARS) else { return };
-    let end = text
-        .grapheme_indices(true)
-        .map(|(start, grapheme)| start + grapheme.len())
-        .take_while(|end| *end <= limit)
-        .last()
-        // One letter with ten thousand accents has no border to cut at.
-        .unwrap_or(limit);
-    text.truncate(end);
-    text.truncate(text.trim_end_matches(is_joiner).len());
 }
 
 /// Whether `c` may stand in a text at all.
@@ -453,18 +462,20 @@ mod tests {
     }
 
     #[test]
-    fn cuts_between_graphemes() {
-        let long = "x".repeat(MAX_CHARS + 5);
-        assert_eq!(clean(&long).chars().count(), MAX_CHARS);
-        // x̌ has no composed form, so the limit falls inside the last one.
-        let marked = format!("a{}", "x\u{30C}".repeat(MAX_CHARS));
-        let cut = clean(&marked);
-        assert_eq!(cut.chars().count(), MAX_CHARS - 1);
-        assert!(cut.ends_with("x\u{30C}"));
-        let tower = format!("a{}", "\u{323}\u{30C}".repeat(MAX_CHARS));
-        assert!(clean(&tower).chars().count() <= MAX_CHARS);
-        let joined = format!("{}b\u{200D}c", "a".repeat(MAX_CHARS - 2));
-        assert!(clean(&joined).ends_with("ab"));
+    fn nothing_is_cut_however_long_and_what_is_too_long_is_said() {
+        for part in ["x", "å", "x\u{30C}", "a\u{30A}", "ett\ttvå ", "b\u{200D}c", "😀"] {
+            let long = part.repeat(MAX_CHARS * 11);
+            let once = clean(part);
+            assert_eq!(clean(&long).chars().count(), once.chars().count() * MAX_CHARS * 11, "{part:?}");
+            assert_eq!(kept(&long), Err(TooLong { chars: clean(&long).trim().chars().count() }));
+        }
+        let most = "å".repeat(MAX_CHARS);
+        assert_eq!(kept(&format!(" {most}\n")), Ok(most.clone()));
+        assert_eq!(kept(&format!("{most}å")).unwrap_err().chars, MAX_CHARS + 1);
+        assert_eq!(fits(&most), Ok(()));
+        assert_eq!(TooLong { chars: 12_345 }.to_string(), "12345 tecken är fler än de 10000 som får plats");
+        // What only takes place as it is written is not counted.
+        assert_eq!(kept(&format!("{}\u{30A}", "a\u{30A}".repeat(6_000))).unwrap().chars().count(), 6_001);
     }
 
     #[test]

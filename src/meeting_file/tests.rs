@@ -8,6 +8,7 @@ use crate::domain::dates::tests::{any_day, any_due};
 use crate::domain::record::{
     ActionState, ArendeState, EndReason, Override, ParticipantKind, PlanAnswerKind, Presence, VoiceHow,
 };
+use crate::domain::text::MAX_CHARS;
 use chrono::{Duration, NaiveTime};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -391,9 +392,15 @@ fn a_forged_file_is_refused_with_where_and_what() {
         "Bara en åtgärd",
     );
     let long = "å".repeat(MAX_CHARS + 1);
-    refused(|value| value["mote"]["poster"][0]["text"] = json!(long), "längre än 10000 tecken");
-    // In the middle of a text that is made shorter by cleaning too.
-    refused(|value| value["mote"]["poster"][0]["text"] = json!("a\u{200b}".repeat(MAX_CHARS)), "längre än");
+    refused(
+        |value| value["mote"]["poster"][0]["text"] = json!(long),
+        "10001 tecken är fler än de 10000 som får plats",
+    );
+    // What is taken away by cleaning takes no room, and what is left is never cut.
+    let unseen = |times: usize| json!("a\u{200b}".repeat(times));
+    refused(|value| value["mote"]["poster"][0]["text"] = unseen(MAX_CHARS + 1), "10001 tecken");
+    let read = with(|value| value["mote"]["poster"][0]["text"] = unseen(MAX_CHARS)).unwrap();
+    assert!(read.entries.iter().any(|entry| entry.text == "a".repeat(MAX_CHARS)));
 }
 
 #[test]

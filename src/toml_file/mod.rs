@@ -142,13 +142,21 @@ impl<'f> TomlFile<'f> {
         TomlFileError::whole(self.name, problem, self.shape.if_empty)
     }
 
-    /// That a text has a character that no text may hold.
+    /// That a text holds what no text may hold, or more of it.
     fn stray(&self, stray: &Stray) -> TomlFileError {
-        let problem = format!(
-            "texten innehåller ett osynligt tecken (U+{:04X}) som inte får vara med",
-            u32::from(stray.found)
-        );
-        let remedy = "Skriv om texten på en enda rad, utan att klistra in den.";
+        let (problem, remedy) = match &stray.found {
+            Found::Unseen(c) => (
+                format!(
+                    "texten innehåller ett osynligt tecken (U+{:04X}) som inte får vara med",
+                    u32::from(*c)
+                ),
+                "Skriv om texten på en enda rad, utan att klistra in den.".to_owned(),
+            ),
+            Found::TooMuch(much) => (
+                format!("texten är för lång: {much}"),
+                format!("Korta texten till högst {} tecken.", text::MAX_CHARS),
+            ),
+        };
         self.wrong(Wrong::new(stray.span.start, problem, remedy))
     }
 
@@ -293,13 +301,21 @@ enum Unread {
     Keys(TomlFileError),
 }
 
-/// A character that no text may hold.
+/// What is wrong with a text, whatever it is a text of.
 struct Stray {
-    found: char,
+    found: Found,
     span: Range<usize>,
 }
 
-/// Brings the texts into the one form that is kept. What stands in them that no text may hold is taken away, and told.
+enum Found {
+    /// A character that no text may hold.
+    Unseen(char),
+    /// More than a text may hold.
+    TooMuch(text::TooLong),
+}
+
+/// Brings the texts into the one form that is kept. What stands in them that no text may hold is taken away, and told, and so
+/// is one that is longer than any text.
 fn clean_table(table: &mut DeTable<'_>, verbatim: &[&str]) -> Vec<Stray> {
     let mut strays = Vec::new();
     for (_, value) in table.iter_mut().filter(|(key, _)| !verbatim.contains(&key.get_ref().as_ref())) {
@@ -312,11 +328,12 @@ fn clean_value(value: &mut Spanned<DeValue<'_>>, strays: &mut Vec<Stray>) {
     let span = value.span();
     match value.get_mut() {
         DeValue::String(string) => {
-            if let Some(found) = string.chars().find(|c| !text::is_allowed(*c)) {
-                strays.push(Stray { found, span });
-            }
+            let unseen = string.chars().find(|c| !text::is_allowed(*c)).map(Found::Unseen);
             let allowed: String = string.chars().filter(|c| text::is_allowed(*c)).collect();
-            *string = Cow::Owned(text::clean(allowed.trim()));
+            let kept = text::clean(allowed.trim());
+            let found = unseen.or_else(|| text::fits(&kept).err().map(Found::TooMuch));
+            strays.extend(found.map(|found| Stray { found, span }));
+            *string = Cow::Owned(kept);
         }
         DeValue::Array(items) => items.iter_mut().for_each(|item| clean_value(item, strays)),
         // Only the file's own keys can be taken as they are written.

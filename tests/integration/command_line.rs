@@ -47,6 +47,8 @@ fn failures_are_told_on_stderr_and_by_the_exit_code() {
         (&["agendor", "visa", "finnsinte"][..], 1, "Det finns ingen mötesform"),
         (&["agendor", "kontrollera", "finns/inte.toml"], 1, "finns/inte.toml: filen finns inte."),
         (&["agendor", "visa"], 2, "Vilken mötesform?"),
+        (&["starta", "eht", "--titel", &"å".repeat(10_001)], 2, "Titeln är för lång: 10001 tecken"),
+        (&["starta", "eht", "--titel", &"a\u{30a} ".repeat(6_000)], 2, "Titeln är för lång: 11999 tecken"),
     ] {
         let run = samverkan(args).output().unwrap();
         assert_eq!(run.status.code(), Some(code), "{args:?}");

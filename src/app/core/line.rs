@@ -32,6 +32,9 @@ pub enum Edit {
     End,
 }
 
+/// So many bytes of a paste are looked at at most.
+const MOST_WASHED: usize = 100 * text::MAX_CHARS;
+
 /// A line being typed.
 #[derive(Clone, Debug, Default)]
 pub struct Line {
@@ -41,7 +44,8 @@ pub struct Line {
 }
 
 impl Line {
-    /// A line that holds `value`, with the cursor at its end.
+    /// A line that holds `value` whole, with the cursor at its end. Where it is longer than what can be typed it can only be
+    /// shortened, and isn't saved before that.
     pub fn new(value: &str) -> Self {
         Self { input: Input::new(text::clean(value)), proposal: false }
     }
@@ -107,14 +111,13 @@ impl Line {
 
     /// Takes in pasted text as one line, whole; says whether there was room for it.
     pub fn paste(&mut self, pasted: &str) -> bool {
-        let fits = |text: &str, room: usize| text.chars().count() <= room;
-        // Cleaning cuts what is longer than any line.
-        if !fits(pasted, text::MAX_CHARS) {
+        // What is that long has no room whatever cleaning takes away of it: a whole book isn't washed to be refused.
+        if pasted.len() > MOST_WASHED {
             return false;
         }
         let pasted = text::clean(pasted);
         let room = text::MAX_CHARS.saturating_sub(self.value().chars().count());
-        let there_is_room = fits(&pasted, room);
+        let there_is_room = pasted.chars().count() <= room;
         if there_is_room {
             self.insert(&pasted);
         }
@@ -202,9 +205,26 @@ mod tests {
     }
 
     #[test]
+    fn a_line_is_begun_whole_however_long_and_can_only_be_shortened_then() {
+        let long = "å".repeat(text::MAX_CHARS + 2);
+        for mut line in [Line::new(&long), Line::proposing(&long)] {
+            assert_eq!(line.value(), long);
+            assert!(line.edit(Edit::End));
+            assert!(!line.edit(Edit::Insert('x')) && !line.paste("x"));
+            line.edit(Edit::Backspace);
+            assert!(!line.edit(Edit::Insert('x')), "one too many still");
+            line.edit(Edit::Backspace);
+            line.edit(Edit::Backspace);
+            assert!(line.edit(Edit::Insert('x')));
+            assert_eq!(line.value(), format!("{}x", "å".repeat(text::MAX_CHARS - 1)));
+        }
+    }
+
+    #[test]
     fn a_paste_comes_in_whole_or_not_at_all() {
         let mut line = typed("x");
-        assert!(!line.paste(&"å".repeat(100_000)) && !line.paste(&"å".repeat(text::MAX_CHARS)));
+        assert!(!line.paste(&"å".repeat(10_000_000)) && !line.paste(&"å".repeat(100_000)));
+        assert!(!line.paste(&"å".repeat(text::MAX_CHARS)));
         assert_eq!(line.value(), "x");
         assert!(line.paste(&"å".repeat(text::MAX_CHARS - 1)));
         assert_eq!(line.value().chars().count(), text::MAX_CHARS);

@@ -15,7 +15,6 @@ use crate::domain::dates::{Direction, full_date};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{Head, MeetingStatus, Participant, ParticipantKind, Presence, Stage};
-use crate::domain::text;
 use std::sync::Arc;
 
 /// When a meeting that is made begins.
@@ -174,7 +173,6 @@ fn found(model: &mut Model, form: &str) -> Option<(Agenda, Snapshot)> {
 /// "EHT Ängsskolan", unless another title was given.
 fn title_of(model: &Model, agenda: &Agenda, given: Option<String>) -> String {
     given
-        .map(|title| text::clean(&title))
         .filter(|title| !title.trim().is_empty())
         .unwrap_or_else(|| format!("{} {}", agenda.short_name, model.setup.workplace).trim().to_owned())
 }

@@ -33,6 +33,10 @@ const SAID_BEFORE: TimeDelta = TimeDelta::seconds(60);
 /// How long after the database couldn't be closed it is tried again.
 const TRIES_AGAIN: TimeDelta = TimeDelta::seconds(2);
 
+/// Said where a secret is longer than any can be.
+const NO_ROOM: &str =
+    "Så lång är ingen lösenfras. Det sista kom inte med: ‹Back› tömmer raden, skriv den igen.";
+
 /// What of a message is left for the rest of the program: nothing of the keyboard's while it is locked.
 pub(crate) fn first(model: &mut Model, message: Message) -> Option<Message> {
     let by_hand = matches!(
@@ -188,12 +192,17 @@ fn typed(model: &mut Model, message: Message) -> Option<Message> {
     match message {
         Message::Edit(edit) => {
             lock.error = None;
-            lock.typed.edit(edit);
+            if !lock.typed.edit(edit) {
+                fail(model, NO_ROOM);
+            }
         }
         Message::Paste(mut text) => {
             lock.error = None;
-            lock.typed.paste(&text);
+            let there_is_room = lock.typed.paste(&text);
             text.zeroize();
+            if !there_is_room {
+                fail(model, NO_ROOM);
+            }
         }
         Message::Do(Action::Theme) => return Some(message),
         Message::Do(Action::Back) => drop(lock.typed.take()),

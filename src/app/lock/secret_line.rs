@@ -71,25 +71,26 @@ impl SecretLine {
         self.0.chars().count()
     }
 
-    /// Does what an editing key says, as far as it means something at the end of a text that isn't shown.
-    pub fn edit(&mut self, edit: Edit) {
+    /// Does what an editing key says, as far as it means something at the end of a text that isn't shown. Says whether there
+    /// was room for it.
+    pub fn edit(&mut self, edit: Edit) -> bool {
         match edit {
-            Edit::Insert(c) => self.push(c),
+            Edit::Insert(c) => return self.paste(c.encode_utf8(&mut [0; WIDEST])),
             Edit::Backspace => drop(self.0.pop()),
             Edit::DeleteWord | Edit::DeleteToStart => self.0.zeroize(),
             _ => {}
         }
+        true
     }
 
-    /// Takes in pasted text; its line ends aren't part of a secret.
-    pub fn paste(&mut self, pasted: &str) {
-        pasted.chars().for_each(|c| self.push(c));
-    }
-
-    fn push(&mut self, c: char) {
-        if text::is_allowed(c) && self.count() < text::MAX_CHARS {
-            self.0.push(c);
+    /// Takes in pasted text, whole or not at all; its line ends aren't part of a secret. Says whether there was room for it.
+    pub fn paste(&mut self, pasted: &str) -> bool {
+        let allowed = || pasted.chars().filter(|c| text::is_allowed(*c));
+        let there_is_room = allowed().count() <= text::MAX_CHARS - self.count();
+        if there_is_room {
+            allowed().for_each(|c| self.0.push(c));
         }
+        there_is_room
     }
 
     /// What was typed; nothing is left here.
@@ -108,16 +109,19 @@ mod tests {
     fn a_secret_is_typed_mended_taken_and_never_printed() {
         let mut line = SecretLine::default();
         let place = line.0.as_ptr();
-        "tre gröna grodor".chars().for_each(|c| line.edit(Edit::Insert(c)));
+        "tre gröna grodor".chars().for_each(|c| assert!(line.edit(Edit::Insert(c))));
         line.edit(Edit::Insert('x'));
         line.edit(Edit::Left);
         line.edit(Edit::Backspace);
-        line.paste("\r\u{1b}!");
+        assert!(line.paste("\r\u{1b}!"));
         assert_eq!((line.count(), line.0.as_str()), (17, "tre gröna grodor!"));
         assert!(!format!("{line:?}").contains("grodor"));
         assert_eq!(line.take().expose(), "tre gröna grodor!");
         assert_eq!((line.count(), line.0.as_ptr()), (0, place));
-        line.paste(&"å".repeat(100_000));
+        assert!(!line.paste(&"å".repeat(text::MAX_CHARS + 1)));
+        assert_eq!(line.count(), 0, "a secret that lost its end would be another");
+        assert!(line.paste(&format!("{}\r\n", "å".repeat(text::MAX_CHARS))));
+        assert!(!line.edit(Edit::Insert('x')) && line.edit(Edit::End));
         assert_eq!((line.count(), line.0.as_ptr()), (text::MAX_CHARS, place));
         line.edit(Edit::DeleteToStart);
         assert_eq!(line.count(), 0);

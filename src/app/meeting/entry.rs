@@ -21,6 +21,7 @@ use crate::domain::quick_entry::{self, QuickEntry};
 use crate::domain::quoted::{quoted, unquoted};
 use crate::domain::record::{ActionItem, Body, Entry, Exemption, Participant};
 use crate::domain::rules;
+use crate::domain::text;
 
 /// Saves the line. What stays of it, refused, isn't glued to what is written next.
 pub(crate) fn submit(model: &mut Model) {
@@ -47,12 +48,19 @@ fn try_to_save(model: &mut Model) {
         }
         return model.say("Raden är tom. ‹Back› låter det som stod vara kvar.");
     }
+    // An entry's owner and day are said on its line, and kept beside its text: the text is what has to fit.
+    if !matches!(screen.target, Target::Entry(_)) && text::fits(&typed).is_err() {
+        return model.complain(NO_ROOM);
+    }
     match screen.target {
         Target::Participant => newcomers::add_participants(model, &[typed]),
         Target::Individual => arenden::add_arenden(model, &apart(&typed), true),
         Target::Group => arenden::add_arenden(model, &apart(&typed), false),
         Target::Entry(kind) => match build(model, kind, &typed) {
             Ok((entry, remark)) => {
+                if text::fits(&entry.text).is_err() {
+                    return model.complain(NO_ROOM);
+                }
                 if let Err(why) = consents_hold(model) {
                     return model.complain(why);
                 }
@@ -62,6 +70,9 @@ fn try_to_save(model: &mut Model) {
         },
     }
 }
+
+/// Said where words that were put together are more than one row holds.
+const NO_ROOM: &str = "Raden är längre än 10 000 tecken. Inget är sparat: dela den på flera rader.";
 
 /// The lines that wait in one.
 fn apart(typed: &str) -> Vec<String> {

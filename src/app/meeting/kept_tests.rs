@@ -438,6 +438,47 @@ fn pasted_people_and_arenden_wait_too() {
 }
 
 #[test]
+fn what_is_put_together_to_more_than_a_row_holds_is_refused_whole() {
+    let most = crate::domain::text::MAX_CHARS;
+    let mut desk = planning();
+    // Longer than what can be typed, as where a row's owner and day are written out, or two lines have become one.
+    let long = "å".repeat(most + 1);
+    if let Screen::Meeting(screen) = &mut desk.model.screen {
+        screen.line.set(&long, long.chars().count());
+    }
+    let rows = desk.screen().meeting.entries.len();
+    desk.press(Action::Accept);
+    assert_eq!(desk.screen().meeting.entries.len(), rows);
+    assert_eq!(desk.screen().line.value(), long, "what was refused stands");
+    assert!(desk.notice().contains("Inget är sparat: dela den"), "{}", desk.notice());
+    // The text alone has to fit.
+    let line = format!("{} >2026-12-18", "å".repeat(most));
+    if let Screen::Meeting(screen) = &mut desk.model.screen {
+        screen.line.set(&line, line.chars().count());
+    }
+    desk.press(Action::Accept);
+    let kept = desk.screen().meeting.entries.iter().any(|entry| entry.text == "å".repeat(most));
+    assert!(kept, "{}", desk.notice());
+}
+
+#[test]
+fn a_form_that_was_filled_in_with_more_than_is_kept_is_not_saved() {
+    let mut desk = planning();
+    let (fits, long) = ("å".repeat(10_000), "å".repeat(10_001));
+    for (title, saved) in [(&long, false), (&fits, true)] {
+        desk.press(Action::Head);
+        desk.fill("titel", title).press(Action::Save);
+        assert_eq!(&desk.screen().meeting.head.title == title, saved);
+        let error = match desk.model.dialogs.last() {
+            Some(Dialog::Form(form)) => form.error.clone().unwrap_or_default(),
+            _ => String::new(),
+        };
+        assert_eq!(error.contains("10001 tecken är fler än de 10000"), !saved, "{error}");
+        desk.model.dialogs.clear();
+    }
+}
+
+#[test]
 fn a_paste_longer_than_a_line_is_refused_whole() {
     let mut desk = planning();
     let long = "å ".repeat(crate::domain::text::MAX_CHARS);

@@ -4,8 +4,9 @@
 use super::fields::{parse_date, parse_due, time_in};
 use crate::app::core::action::Action;
 use crate::app::core::effect::Effect;
-use crate::app::core::model::form::{Field, FieldKind, Form, FormDraft, FormKind};
+use crate::app::core::model::form::{Field, FieldKind, Form, FormDraft, FormKind, Wrong};
 use crate::app::core::model::{Dialog, Model, Screen};
+use crate::domain::text;
 use serde::Serialize;
 
 /// The form in front.
@@ -91,7 +92,8 @@ fn turn(form: &mut Form, by: isize) {
 /// Saves the form in front; a field that can't be right keeps it open and says why.
 fn save(model: &mut Model) {
     let Some(form) = front(model).cloned() else { return };
-    match form.kind.acts.save(model, &form) {
+    let saved = no_room(&form).map_or_else(|| form.kind.acts.save(model, &form), Err);
+    match saved {
         Ok(()) if form.kind.stays => {}
         Ok(()) => {
             model.dialogs.retain(|dialog| !matches!(dialog, Dialog::Form(open) if open.is_same_as(&form)));
@@ -102,6 +104,15 @@ fn save(model: &mut Model) {
             }
         }
     }
+}
+
+/// Which field holds more than is kept: one may have been filled in with more than can be typed.
+fn no_room(form: &Form) -> Option<Wrong> {
+    let typed = form.fields.iter().filter(|field| !matches!(field.kind, FieldKind::Choice(_)));
+    let mut too_long =
+        typed.filter_map(|field| text::fits(field.line.value()).err().map(|long| (field, long)));
+    let (field, long) = too_long.next()?;
+    Some((field.key.clone(), format!("Texten är för lång: {long}. Inget är sparat: korta den.")))
 }
 
 /// Esc: what was filled in is there when the same form is opened again.

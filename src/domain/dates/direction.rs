@@ -4,7 +4,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::error::DateError;
 use super::parse::parse;
-use super::span::{FARTHEST, back, latest_before, said_of_the_past};
+use super::span::{FARTHEST, back, brief, latest_before, said_of_the_past};
 use super::tokens::words;
 use super::words::read_weekday;
 use super::{DateContext, Due, Outcome};
@@ -85,7 +85,7 @@ fn read(phrase: &str, said_on: NaiveDate, context: &DateContext<'_>) -> Outcome<
         Due::By(day) => Ok(day),
         // What goes on, or comes again, is no day that people meet or sign on.
         Due::From(_) | Due::Weekly { .. } | Due::Daily { .. } | Due::Ongoing { .. } => {
-            Err(DateError::NotOneDay(phrase.trim().chars().take(30).collect()))
+            Err(DateError::NotOneDay(brief(phrase.trim())))
         }
     }
 }

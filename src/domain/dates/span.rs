@@ -290,8 +290,8 @@ impl Reader<'_> {
     }
 }
 
-/// At most 30 characters.
-fn brief(text: &str) -> String {
+/// At most 30 characters, with … where something is left out.
+pub(super) fn brief(text: &str) -> String {
     let start: String = text.chars().take(31).collect();
     let fitting = truncate(&start, 30);
     fitting.chars().take(30).collect()

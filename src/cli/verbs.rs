@@ -13,6 +13,9 @@ use lexopt::Arg;
 use std::ffi::{OsStr, OsString};
 use table::GLOBAL;
 
+/// Ends the name of a word that may stand many times.
+const MANY: char = '…';
+
 /// What was written after a verb.
 #[derive(Debug, Default)]
 pub struct Given {
@@ -24,6 +27,11 @@ impl Given {
     /// The word at a place, counted from 0.
     pub fn word(&self, at: usize) -> Option<&OsStr> {
         self.words.get(at).map(OsString::as_os_str)
+    }
+
+    /// All the words.
+    pub fn words(&self) -> &[OsString] {
+        &self.words
     }
 
     /// The value of an option.
@@ -98,7 +106,9 @@ impl Verb {
         while let Some(arg) = parser.next()? {
             let takes = std::mem::take(&mut waiting);
             match arg {
-                Arg::Value(word) if given.words.len() < self.words.len() => given.words.push(word),
+                Arg::Value(word) if given.words.len() < self.words.len() || self.takes_many() => {
+                    given.words.push(word);
+                }
                 Arg::Value(word) if takes => {
                     if let Some((_, value)) = given.options.last_mut() {
                         *value = word;
@@ -134,13 +144,20 @@ impl Verb {
         }
         // A script whose variable is empty means nothing by it.
         let said = given.words.iter().take_while(|word| !super::is_blank(word)).count();
-        match self.words.iter().skip(said).find(|(_, needed)| *needed || said < given.words.len()) {
+        let mut unsaid = self.words.iter().skip(said.min(self.words.len().saturating_sub(1)));
+        let is_unsaid = said < given.words.len();
+        match unsaid.find(|(_, needed)| is_unsaid || *needed && said < self.words.len()) {
             Some((word, _)) => Err(CliError::usage(
-                format!("{} behöver {word}.", self.name),
+                format!("{} behöver {}.", self.name, word.trim_end_matches(MANY)),
                 format!("Skriv: samverkan {}\n  {}", self.usage(), self.more),
             )),
             None => Ok(Asked::Verb(self, given)),
         }
+    }
+
+    /// Whether its last word may stand many times.
+    fn takes_many(&self) -> bool {
+        self.words.last().is_some_and(|(word, _)| word.ends_with(MANY))
     }
 
     fn with_name(&'static self) -> Option<&'static Self> {
@@ -189,6 +206,7 @@ mod tests {
             ("moten --format=json", Kind::Meetings, None),
             ("möten", Kind::Meetings, None),
             ("importera x.json --som-kopia", Kind::Import, Some("x.json")),
+            ("importera x.json y.json --barn har z.json", Kind::Import, Some("x.json")),
             ("exportera senaste", Kind::Export, Some("senaste")),
             ("kontrollera", Kind::Verify, None),
             ("kontrollera --kopia x.kopia", Kind::Verify, None),
@@ -222,6 +240,7 @@ mod tests {
         ] {
             assert_eq!(verb(line).1.value("skriv-ut"), Some(OsStr::new(printer)), "{line}");
         }
+        assert_eq!(verb("importera x y --barn har z").1.words(), ["x", "y", "z"]);
         assert!(verb("importera x --som-kopia").1.has("som-kopia"));
         assert!(!verb("importera x").1.has("som-kopia"));
         for line in ["agendor visa eht", "motesformer visa eht", "mötesformer visa eht"] {

@@ -2,7 +2,7 @@
 
 use crate::common::pty::{Pty, Start, environment};
 use crate::common::secretary::key;
-use samverkan::store::{Access, Passphrase, Store, StoreError};
+use samverkan::store::{Access, MeetingFilter, Passphrase, Store, StoreError};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -45,6 +45,96 @@ fn practice(home: &Path) -> PathBuf {
     let made = run(home, &["demo", "--skapa", database.to_str().unwrap()]);
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     database
+}
+
+/// Meetings as files, from the ones made up for practice.
+fn exported(home: &Path, database: &Path) -> Vec<String> {
+    let database = database.to_str().unwrap();
+    let list = run(home, &["moten", "--format", "json", "--databas", database]);
+    let list: serde_json::Value = serde_json::from_slice(&list.stdout).unwrap();
+    let ids = list.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned());
+    let files = ids.take(3).enumerate().map(|(at, id)| {
+        let file = home.join(format!("mote{at}.json")).to_str().unwrap().to_owned();
+        let done = run(home, &["exportera", &id, "--databas", database, "--ut", &file]);
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        file
+    });
+    files.collect()
+}
+
+#[test]
+fn of_several_files_those_that_are_right_are_taken_in_and_the_others_told_by_name() {
+    let home = home();
+    let files = exported(home.path(), &practice(home.path()));
+    let other = home.path().join("annan.db");
+    drop(Store::create_practice(&other).unwrap());
+    let broken = home.path().join("trasig.json").to_str().unwrap().to_owned();
+    std::fs::write(&broken, "{\"format\": ").unwrap();
+    let gone = home.path().join("finns-inte.json").to_str().unwrap().to_owned();
+    let database = other.to_str().unwrap();
+    let args = |files: &[&String]| {
+        let mut args = vec!["importera".to_owned()];
+        args.extend(files.iter().map(|file| (*file).clone()));
+        args.extend(["--databas".to_owned(), database.to_owned()]);
+        args
+    };
+    let import = |files: &[&String]| {
+        let args = args(files);
+        let run = run(home.path(), &args.iter().map(String::as_str).collect::<Vec<_>>());
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (run.status.code(), text(run.stdout), text(run.stderr))
+    };
+    // The first that is read is one that is refused, and so is the last.
+    let (code, done, refused) = import(&[&broken, &files[0], &files[0], &files[1], &gone]);
+    assert_eq!(code, Some(1), "{refused}");
+    let said: Vec<&str> = done.lines().collect();
+    assert_eq!(said.len(), 3, "{done}");
+    for (line, (file, word)) in said.iter().zip([
+        ("mote0.json", "Mötet är inläst: "),
+        ("mote0.json", "inget har ändrats"),
+        ("mote1.json", "Mötet är inläst: "),
+    ]) {
+        assert!(line.contains(file) && line.contains(word), "{line}");
+    }
+    assert!(refused.starts_with("2 av 5 filer är inte inlästa:\n"), "{refused}");
+    assert!(refused.contains("trasig.json: ") && refused.contains("finns-inte.json: Filen "), "{refused}");
+    assert_eq!(
+        Store::open(&other, &Access::Practice).unwrap().meetings(&MeetingFilter::default()).unwrap().len(),
+        2
+    );
+    let (code, done, refused) = import(&[&files[0], &files[1], &files[2]]);
+    assert_eq!((code, done.lines().count(), refused.as_str()), (Some(0), 3, ""));
+    // One that is emptied by its script's variable is no file.
+    let (code, _, refused) = import(&[&files[0], &String::new()]);
+    assert_eq!(code, Some(2), "{refused}");
+    assert!(refused.starts_with("importera behöver FIL."), "{refused}");
+}
+
+/// What is done when somebody stops it is said, and no more is done.
+#[cfg(unix)]
+#[test]
+fn an_import_of_many_files_stops_between_two_and_says_what_is_in() {
+    use std::io::{BufRead, BufReader, Read};
+    let home = home();
+    let files = exported(home.path(), &practice(home.path()));
+    let other = home.path().join("annan.db");
+    drop(Store::create_practice(&other).unwrap());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_samverkan"));
+    command.arg("importera").args(vec![&files[0]; 400]).arg("--som-kopia").arg("--databas").arg(&other);
+    command.env_clear().envs(environment(home.path())).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.stdin(Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(lines.next().unwrap().unwrap().contains("Mötet är inläst"));
+    let pid = nix::unistd::Pid::from_raw(i32::try_from(child.id()).unwrap());
+    nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGINT).unwrap();
+    let done = 1 + lines.count();
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130), "{said}");
+    assert!(said.starts_with(&format!("Avbrutet: {done} av 400 filer är inlästa.")), "{said}");
+    let here = Store::open(&other, &Access::Practice).unwrap().meetings(&MeetingFilter::default()).unwrap();
+    assert_eq!(here.len(), done);
+    assert!(done < 400);
 }
 
 /// The program itself and two commands say the same of a database that can't be opened, and leave the file as it was.

@@ -11,7 +11,8 @@ pub struct Verb {
     pub name: &'static str,
     /// Other spellings.
     pub(super) aliases: &'static [&'static str],
-    /// The words after it: name, and whether it must be there. A verb that reads its own words has none here.
+    /// The words after it: name, and whether it must be there. A last one that ends in `…` may stand many times. A verb that
+    /// reads its own words has none here.
     pub(super) words: &'static [(&'static str, bool)],
     /// Its options.
     pub(super) options: &'static [Switch],
@@ -285,7 +286,7 @@ pub const VERBS: &[Verb] = &[
         kind: Kind::Import,
         name: "importera",
         aliases: &[],
-        words: &[("FIL", true)],
+        words: &[("FIL…", true)],
         options: &[
             flag("som-kopia", "läs in mötet som ett nytt, även om det finns redan"),
             with(
@@ -294,8 +295,8 @@ pub const VERBS: &[Verb] = &[
                 "vad som gäller om ett barn som finns redan: filens uppgifter, eller de som står här",
             ),
         ],
-        about: "läser in ett möte från en JSON-fil",
-        more: "Ett barn känns igen på sitt id, aldrig på sitt alias. Säger filen något annat om barnet än det som står här, \
+        about: "läser in möten från JSON-filer",
+        more: "Flera filer läses in en i taget: går en av dem inte, så sägs det vid dess namn, och de andra läses in ändå.\n  Ctrl-C stannar mellan två filer. Ett barn känns igen på sitt id, aldrig på sitt alias. Säger filen något annat om barnet än det som står här, \
                så läses inget in förrän du har valt med --barn. Med --som-kopia gäller det som står här, om du inte säger \
                något annat. Skyddade personuppgifter på någon av sidorna förblir skyddade.",
     },

@@ -5,6 +5,7 @@
 //! A slow poll sees what was never told.
 
 use crate::domain::ids::MeetingId;
+pub use crate::store::is_running;
 use crate::store::{Store, StoreError, wal_of};
 use notify::event::EventKind;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
@@ -103,19 +104,6 @@ pub fn watch(database: &Path, tell: impl Fn() + Send + 'static) -> Option<Recomm
         watcher.watch(file, RecursiveMode::NonRecursive).ok()?;
     }
     Some(watcher)
-}
-
-/// Whether a program is still running, as far as the operating system tells.
-#[cfg(target_os = "linux")]
-pub fn is_running(pid: u32) -> bool {
-    // A program in another container has a number that means nothing here; it is known by what it says.
-    Path::new("/proc").join(pid.to_string()).exists()
-}
-
-/// Whether a program is still running isn't told here: it is known by what it says.
-#[cfg(not(target_os = "linux"))]
-pub fn is_running(_: u32) -> bool {
-    true
 }
 
 #[cfg(test)]

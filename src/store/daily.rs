@@ -1,5 +1,6 @@
 //! The whole check once a day, beside the work: on a connection and in a thread of its own, by one program of several, with a
-//! pause between its steps, and stopped when the database is closed or something is struck from it.
+//! pause between its steps, and stopped when the database is closed or something is struck from it. One that was broken off,
+//! because the program locked itself, ended or was killed, is begun again by whoever opens the database next.
 
 use super::connection::connect;
 use super::generation::Writing;
@@ -7,7 +8,7 @@ use super::journal::seal::Secret;
 use super::keys::RawKey;
 use super::schema::{VERSION, user_version};
 use super::verify::{self, Fault, Report};
-use super::{Store, StoreError, meta};
+use super::{Store, StoreError, is_running, meta};
 use crate::domain::overview::Checked;
 use crate::domain::progress::{Progress, Stopped};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -23,10 +24,63 @@ const LAST: &str = "kontroll";
 const GOING_ON: &str = "kontroll_pagar";
 /// A check that was begun so long ago has been broken off.
 const LONGEST: TimeDelta = TimeDelta::hours(2);
+/// So long after it began a program has said that it is at work, or isn't.
+const SAID_BY: TimeDelta = TimeDelta::seconds(60);
 /// Before it begins: whoever opened the database has something to do first.
 const FIRST: Duration = Duration::from_secs(4);
 /// Between its steps.
 const PAUSE: Duration = Duration::from_millis(2);
+
+/// That a check is going on: since when, in which session, and in which program of which computer.
+#[derive(Debug)]
+struct Claim {
+    begun: DateTime<Utc>,
+    session: String,
+    pid: u32,
+    computer: String,
+}
+
+impl Claim {
+    fn of(session: &str, now: DateTime<Utc>) -> Self {
+        Self { begun: now, session: session.to_owned(), pid: std::process::id(), computer: computer() }
+    }
+
+    fn written(&self) -> String {
+        format!("{} {} {} {}", self.begun.to_rfc3339(), self.session, self.pid, self.computer)
+    }
+
+    /// An earlier version said only when it had begun.
+    fn read(text: &str) -> Option<Self> {
+        let mut parts = text.split(' ');
+        let begun = parts.next()?.parse().ok()?;
+        let session = parts.next().unwrap_or_default().to_owned();
+        let pid = parts.next().and_then(|pid| pid.parse().ok()).unwrap_or_default();
+        Some(Self { begun, session, pid, computer: parts.next().unwrap_or_default().to_owned() })
+    }
+
+    /// Whether somebody else is at it still. `seen` is when its session last said that it was at work.
+    fn holds(&self, session: &str, seen: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+        let age = now - self.begun;
+        // Somebody who comes back to what they had locked had broken it off themselves.
+        if self.session == session || age < TimeDelta::zero() || age >= LONGEST {
+            return false;
+        }
+        // Numbers of programs mean something only where they were given.
+        let has_ended = self.computer == computer() && !self.computer.is_empty() && !is_running(self.pid);
+        let is_silent = !self.session.is_empty()
+            && age >= SAID_BY
+            && seen.is_none_or(|seen| (now - seen).abs() >= SAID_BY);
+        !has_ended && !is_silent
+    }
+}
+
+/// What tells this computer, since it was started, from others, and one container from the next; empty where nothing does.
+fn computer() -> String {
+    let boot = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
+    let numbers = std::fs::read_link("/proc/self/ns/pid").unwrap_or_default();
+    let both = format!("{}/{}", boot.trim(), numbers.display());
+    if boot.is_empty() || numbers.as_os_str().is_empty() { String::new() } else { both.replace(' ', "") }
+}
 
 /// Stops a check that goes on, when it is dropped too.
 #[derive(Default)]
@@ -138,19 +192,23 @@ impl Store {
         now: DateTime<Utc>,
         is_today: &dyn Fn(DateTime<Utc>) -> bool,
     ) -> Result<Option<WholeCheck>, StoreError> {
-        if self.practice || self.read_only {
+        if self.practice || self.read_only || self.check.is_some() {
             return Ok(None);
         }
+        let sessions = self.sessions()?;
         let file = self.file.clone();
         let wrong = |error: rusqlite::Error| StoreError::sqlite(&file, &error);
         let tx = Writing::begin(&mut self.db, &self.path)?;
         let last = meta::get(&tx, LAST).map_err(wrong)?.and_then(|text| Checked::read(&text));
-        let begun = meta::get(&tx, GOING_ON).map_err(wrong)?.and_then(|at| at.parse::<DateTime<Utc>>().ok());
-        let is_going_on = begun.is_some_and(|begun| begun <= now && now - begun < LONGEST);
+        let claim = meta::get(&tx, GOING_ON).map_err(wrong)?.and_then(|text| Claim::read(&text));
+        let is_going_on = claim.is_some_and(|claim| {
+            let seen = sessions.iter().find(|one| one.key == claim.session).map(|one| one.seen);
+            claim.holds(&self.session, seen, now)
+        });
         if last.is_some_and(|last| is_today(last.at)) || is_going_on {
             return Ok(None);
         }
-        meta::put(&tx, GOING_ON, &now.to_rfc3339()).map_err(wrong)?;
+        meta::put(&tx, GOING_ON, &Claim::of(&self.session, now).written()).map_err(wrong)?;
         let stamp = tx.commit()?;
         self.wrote(stamp);
         let stopper = Arc::new(Stopper::default());
@@ -174,7 +232,13 @@ impl Store {
         if self.read_only {
             return Ok(());
         }
+        let session = self.session.clone();
         self.write(|tx| {
+            let claim = meta::get(tx, GOING_ON)?.and_then(|text| Claim::read(&text));
+            if report.is_none() && claim.is_some_and(|claim| claim.session != session) {
+                // Somebody else has begun it since.
+                return Ok(());
+            }
             if let Some(report) = report {
                 let checked = Checked { at: now, faults: report.faults.len() };
                 meta::put(tx, LAST, &checked.written())?;
@@ -207,6 +271,7 @@ mod tests {
     use super::*;
     use crate::domain::agenda::EntryKind;
     use crate::domain::progress::unfollowed;
+    use crate::domain::session::{SessionKind, SessionPresence};
     use crate::store::{Access, DEFAULT_FILE, Passphrase};
 
     fn encrypted() -> World {
@@ -235,9 +300,97 @@ mod tests {
         let tomorrow = now + TimeDelta::days(1);
         let day = |at: DateTime<Utc>| at.date_naive() == tomorrow.date_naive();
         assert!(other.due_check(tomorrow, &day).unwrap().is_some());
-        // That program was killed: hours later another takes over.
+        // It goes on for a while: nobody else begins, and whoever does only hours later finds that it has stopped.
         assert!(world.store.due_check(tomorrow, &day).unwrap().is_none());
         assert!(world.store.due_check(tomorrow + LONGEST, &day).unwrap().is_some());
+    }
+
+    const PHRASE: &str = "åtta blå båtar i rad";
+
+    fn again(path: &std::path::Path) -> Store {
+        Store::open(path, &Access::Passphrase(Passphrase::new(PHRASE))).unwrap()
+    }
+
+    #[test]
+    fn one_that_the_lock_broke_off_is_begun_again_when_somebody_comes_back() {
+        let mut world = encrypted();
+        let now = world.now;
+        let path = world.store.path().to_owned();
+        let session = world.store.session().to_owned();
+        assert!(world.store.due_check(now, &|_| false).unwrap().is_some());
+        assert!(world.store.due_check(now, &|_| false).unwrap().is_none(), "this one is at it");
+        world.store = again(&path);
+        world.store.go_on_as(session);
+        let later = now + TimeDelta::minutes(1);
+        assert!(world.store.due_check(later, &|_| false).unwrap().is_some(), "the same session");
+        assert!(again(&path).due_check(later, &|_| false).unwrap().is_none(), "and still only one");
+    }
+
+    #[test]
+    fn one_whose_program_has_ended_is_begun_again_at_the_next_opening() {
+        let mut world = encrypted();
+        let now = world.now;
+        let path = world.store.path().to_owned();
+        let claimed = |world: &mut World, claim: &Claim| {
+            world.store.write(|tx| meta::put(tx, GOING_ON, &claim.written())).unwrap();
+        };
+        // No program has the number 0, and on a computer that tells its programs apart, nor this one.
+        let ended = Claim { pid: u32::MAX, ..Claim::of("annan", now) };
+        claimed(&mut world, &ended);
+        let begins = again(&path).due_check(now, &|_| false).unwrap().is_some();
+        assert_eq!(begins, !computer().is_empty(), "told by its number where that means something");
+        // On another computer nothing is known of it but what it says: within a minute it has said something.
+        let far = Claim { computer: "annan".to_owned(), ..ended };
+        for (seconds, seen, begins) in [
+            (0, None, false),
+            (59, None, false),
+            (60, None, true),
+            (600, Some(15), false),
+            (600, Some(59), false),
+            (600, Some(60), true),
+            (7199, Some(15), false),
+            (7200, Some(15), true),
+            (-1, None, true),
+        ] {
+            let at = now + TimeDelta::seconds(seconds);
+            let seen = seen.map(|ago| at - TimeDelta::seconds(ago));
+            assert_eq!(!far.holds("min", seen, at), begins, "{seconds} {seen:?}");
+        }
+        // It said that it was there, and then nothing.
+        claimed(&mut world, &far);
+        let here = SessionPresence {
+            kind: SessionKind::Program,
+            person: None,
+            name: String::new(),
+            role: String::new(),
+            meeting: None,
+            arende: None,
+            phase: None,
+            edits: None,
+        };
+        let mut other = again(&path);
+        other.go_on_as("annan".to_owned());
+        other.say_here(&here, u32::MAX, now).unwrap();
+        let (soon, later) = (now + TimeDelta::seconds(59), now + TimeDelta::seconds(61));
+        assert!(again(&path).due_check(soon, &|_| false).unwrap().is_none());
+        assert!(again(&path).due_check(later, &|_| false).unwrap().is_some());
+        // An earlier version's word holds as it did.
+        world.store.write(|tx| meta::put(tx, GOING_ON, &now.to_rfc3339())).unwrap();
+        assert!(again(&path).due_check(later, &|_| false).unwrap().is_none());
+        assert!(again(&path).due_check(now + LONGEST, &|_| false).unwrap().is_some());
+    }
+
+    #[test]
+    fn whoever_stops_takes_away_only_their_own_word() {
+        let mut world = encrypted();
+        let now = world.now;
+        let path = world.store.path().to_owned();
+        assert!(world.store.due_check(now, &|_| false).unwrap().is_some());
+        let mut other = again(&path);
+        other.note_check(None, now).unwrap();
+        assert!(other.due_check(now, &|_| false).unwrap().is_none(), "the first is at it still");
+        world.store.note_check(None, now).unwrap();
+        assert!(other.due_check(now, &|_| false).unwrap().is_some(), "it came to no end");
     }
 
     #[test]

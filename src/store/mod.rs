@@ -106,6 +106,7 @@ pub use opening::{FileKind, kind_of};
 pub use places::{DEFAULT_FILE, head_of, is_no_copy, remove_with_sides, wal_of};
 pub use rescued::{FoundRescued, remove_rescued};
 pub use schema::{Deviation, upgrading};
+pub use sessions::is_running;
 pub use strike::Struck;
 pub use swap::put_one_aside;
 pub use traces::{NAMED_FILE, Trace, Traces};

@@ -10,6 +10,19 @@ use rusqlite::{Row, params};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+/// Whether a program is still running, as far as the operating system tells.
+#[cfg(target_os = "linux")]
+pub fn is_running(pid: u32) -> bool {
+    // A program in another container has a number that means nothing here; it is known by what it says.
+    std::path::Path::new("/proc").join(pid.to_string()).exists()
+}
+
+/// Whether a program is still running isn't told here: it is known by what it says.
+#[cfg(not(target_os = "linux"))]
+pub fn is_running(_: u32) -> bool {
+    true
+}
+
 impl Store {
     /// Says that this program is at work, who sits at it and where they are.
     ///

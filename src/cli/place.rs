@@ -70,6 +70,8 @@ impl Place {
     }
 
     fn with(config: Config, globals: Globals, environment: Environment<'_>) -> Result<Self, CliError> {
+        // Before the database is opened, which may tell a time.
+        store::tell_time_in(config.zone);
         let from = |name: &str| environment(name).map(PathBuf::from);
         let database = globals
             .database

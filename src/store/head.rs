@@ -10,8 +10,8 @@ use super::JournalHead;
 use super::files::private_file;
 use super::journal::seal::{Eras, Secret};
 use super::places::head_of;
-use crate::domain::dates::short_date;
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use super::wall_clock;
+use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::{Connection, OptionalExtension};
 use std::fs::{File, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -243,19 +243,11 @@ pub(super) fn compare(db: &Connection, kept: &Kept) -> rusqlite::Result<Option<L
 
 /// A moment as the clock on the wall has it, with the day if that isn't today.
 pub(super) fn clock(db: &Connection, moment: &str) -> rusqlite::Result<String> {
-    let said = db.query_row(
-        "SELECT date(?1, 'localtime'), strftime('%H.%M', ?1, 'localtime'), date('now', 'localtime')",
-        [moment],
-        |row| {
-            Ok((row.get::<_, Option<String>>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, String>(2)?))
-        },
-    )?;
-    let (Some(day), Some(time), today) = said else { return Ok("okänd tid".to_owned()) };
-    let days = (day.parse::<NaiveDate>(), today.parse::<NaiveDate>());
-    Ok(match days {
-        (Ok(day), Ok(today)) if day != today => format!("{} kl. {time}", short_date(day, today)),
-        _ => time,
-    })
+    let now =
+        db.query_row("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')", [], |row| row.get::<_, String>(0))?;
+    let both = (moment.parse::<DateTime<Utc>>(), now.parse::<DateTime<Utc>>());
+    let (Ok(moment), Ok(now)) = both else { return Ok("okänd tid".to_owned()) };
+    Ok(wall_clock::in_words(wall_clock::local(moment), wall_clock::local(now)))
 }
 
 /// Takes away what the file of another database, or of one before, says: the next commit begins it anew.

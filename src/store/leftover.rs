@@ -5,9 +5,9 @@ use super::error::{StoreError, file_name};
 use super::generation::{self, Salts, Stamp, salts_of, stamp_of};
 use super::keys::{self, RawKey};
 use super::places::{shm_of, wal_of};
-use super::{files, swap};
+use super::{files, swap, wall_clock};
 use crate::domain::dates::file_moment;
-use chrono::{DateTime, Local};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode};
 use std::path::Path;
@@ -198,15 +198,15 @@ fn judge_beside_others(path: &Path, key: Option<&RawKey>) -> Result<Seen, StoreE
 }
 
 /// When a file was last written to, by the clock on the wall.
-fn written(file: &Path) -> Result<DateTime<Local>, StoreError> {
+fn written(file: &Path) -> Result<NaiveDateTime, StoreError> {
     let written = std::fs::metadata(file).and_then(|meta| meta.modified());
-    written.map(DateTime::from).map_err(|error| StoreError::io(file, &error))
+    let local = |written| wall_clock::local(DateTime::<Utc>::from(written));
+    written.map(local).map_err(|error| StoreError::io(file, &error))
 }
 
 /// Puts a file that lies beside the database aside, by when it was last written to; what it is called then.
-fn aside(file: &Path, written: DateTime<Local>) -> Result<String, StoreError> {
-    swap::put_one_aside(file, &file_moment(written.naive_local()))
-        .map_err(|error| StoreError::io(file, &error))
+fn aside(file: &Path, written: NaiveDateTime) -> Result<String, StoreError> {
+    swap::put_one_aside(file, &file_moment(written)).map_err(|error| StoreError::io(file, &error))
 }
 
 /// Puts a side file aside that isn't this program's. The caller holds [`files::alone`].

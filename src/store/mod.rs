@@ -17,7 +17,7 @@
 //! - [`backup`]: copies for safekeeping, taken, proved and put back
 //! - `lock`: minutes that are final, their versions and the log of copies
 //! - `read`, `home`, `actions`, `consents`, `known`, `social_clock`: a meeting, home, lists, what helps to pick; `drafts`: what is being typed; `sessions`: who else is at work;
-//!   `import`: meetings from files
+//!   `import`: meetings from files; `wall_clock`: the zone in which times of day are told
 //!
 //! Everything here waits for the disk; the thread around it is in `runtime`.
 
@@ -86,6 +86,7 @@ mod traces;
 mod trend;
 mod unfinished;
 mod verify;
+mod wall_clock;
 
 pub use access::SavedPaper;
 pub use actions::ActionFilter;
@@ -111,6 +112,7 @@ pub use strike::Struck;
 pub use swap::put_one_aside;
 pub use traces::{NAMED_FILE, Trace, Traces};
 pub use verify::{Fault, Report};
+pub use wall_clock::tell_time_in;
 
 use crate::domain::held::HeldWords;
 use crate::domain::ids::{MeetingId, PersonId};

@@ -47,6 +47,44 @@ fn practice(home: &Path) -> PathBuf {
     database
 }
 
+/// What the store itself tells has its times by the settings' clock, not by the computer's.
+#[test]
+fn times_that_are_told_of_the_database_are_those_of_the_settings_zone() {
+    use samverkan::domain::access::Looked;
+    use samverkan::domain::ids::Ids;
+    for (zone, time) in
+        [("", "07.34"), ("zon = \"Europe/Helsinki\"", "08.34"), ("zon = \"Europe/Lisbon\"", "06.34")]
+    {
+        let home = home();
+        let database = encrypted(home.path());
+        let access = Access::Passphrase(Passphrase::new(PHRASE));
+        let mut ids = Ids::new(7);
+        let mut write = |minute: u32| {
+            let at = format!("2020-11-27T06:{minute}:00Z").parse().unwrap();
+            let mut store = Store::open(&database, &access).unwrap();
+            store.log_opening(None, Looked::default(), ids.next(1), at).unwrap();
+        };
+        write(34);
+        let older = std::fs::read(&database).unwrap();
+        write(41);
+        write(42);
+        std::fs::write(&database, older).unwrap();
+        let settings = home.path().join("config/samverkan");
+        std::fs::create_dir_all(&settings).unwrap();
+        std::fs::write(settings.join("installningar.toml"), zone).unwrap();
+        let listed = run(home.path(), &["moten", "--databas", database.to_str().unwrap()]);
+        let said = String::from_utf8(listed.stderr).unwrap();
+        assert!(listed.status.success(), "{said}");
+        assert!(
+            said.contains("2 rader efter fre 27 nov 2020 kl. ") && said.contains(&format!("kl. {time}:")),
+            "{said}"
+        );
+        let log = run(home.path(), &["logg", "--databas", database.to_str().unwrap()]);
+        let log = String::from_utf8(log.stdout).unwrap();
+        assert!(log.contains(&format!("kl. {time}")), "{log}");
+    }
+}
+
 /// Meetings as files, from the ones made up for practice.
 fn exported(home: &Path, database: &Path) -> Vec<String> {
     let database = database.to_str().unwrap();

@@ -100,7 +100,7 @@ fn a_locked_program_shows_nothing_of_what_it_knows() {
     }));
     model.notice = Some(Notice { text: "Karin är med".to_owned(), bad: true, at: fixtures::now().utc });
     let mut lock = Lock::default();
-    lock.typed.paste("tre gröna");
+    assert!(lock.typed.paste("tre gröna"));
     lock.error = Some("Fel lösenfras eller skadad nyckelfil (nyckel.db). Försök igen.".to_owned());
     model.lock = Some(lock);
     snapshots("locked", &model);
@@ -135,4 +135,62 @@ fn the_row_in_turn_is_told_in_full_in_every_size() {
         let below = screen.rsplit("Bildschema").next().unwrap();
         assert!(LONG.split_whitespace().all(|word| below.contains(word)), "{screen}");
     }
+}
+
+/// Each that asks for an act, beside others that have no room: a key file that is damaged, one that is another, a key that nobody
+/// has confirmed, and no copy.
+#[test]
+fn what_asks_for_an_act_is_never_what_has_no_room() {
+    use crate::domain::backup::LastCopy;
+    use crate::domain::recovery::{Amiss, KeyFile, KeyTrouble};
+    let file = |which, amiss, name: &str| KeyTrouble::File { which, amiss, name: name.to_owned() };
+    let all = [
+        KeyTrouble::NeverConfirmed,
+        file(KeyFile::Recovery, Amiss::Damaged, "nyckel-reserv.db"),
+        file(KeyFile::Passphrase, Amiss::Other, "nyckel.db"),
+    ];
+    let of = |troubles: &[KeyTrouble], cursor: usize, empty: bool| {
+        // Others that are to be watched: the social services' clock.
+        let mut model = super::tests::home_with_social_clock();
+        model.practice = false;
+        let begun = fixtures::now().utc - chrono::TimeDelta::days(30);
+        if let Screen::Home(home) = &mut model.screen
+            && let Some(data) = &mut home.data
+        {
+            home.cursor = cursor;
+            data.actions[1].text = LONG.to_owned();
+            data.keys = troubles.to_vec();
+            data.last_copy = LastCopy { taken: None, begun: Some(begun) };
+            if empty {
+                (data.ongoing, data.coming, data.recent) = (Vec::new(), Vec::new(), Vec::new());
+            }
+        }
+        model
+    };
+    let flat =
+        |screen: &str| screen.replace(['│', '\n'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    for troubles in [&all[..1], &all[1..2], &all[..2], &all] {
+        for (cursor, empty) in [(0, false), (5, false), (0, true)] {
+            let model = of(troubles, cursor, empty);
+            for size in [(60, 20), (80, 24), (75, 20), (200, 60)] {
+                let screen = shown(&model, size);
+                // Beside other columns a line's words don't follow each other.
+                let words = flat(&screen);
+                for trouble in troubles {
+                    for word in trouble.to_string().split_whitespace() {
+                        assert!(words.contains(word), "{size:?} {trouble}: {screen}");
+                    }
+                }
+                assert!(
+                    screen.contains("ATT BEVAKA") && screen.contains("säkerhetskopi"),
+                    "{size:?}: {screen}"
+                );
+                if !empty && cursor == 0 {
+                    assert!(screen.contains(">"), "a meeting to open: {screen}");
+                }
+            }
+        }
+    }
+    snapshots("home_keys", &of(&all[..2], 0, false));
+    snapshots("home_keys_empty", &of(&all[..2], 0, true));
 }

@@ -84,7 +84,7 @@ pub(super) fn snapshots(name: &str, model: &Model, board: Option<&Board>) {
 }
 
 /// Home of the social services, with their clock running for two children.
-fn home_with_social_clock() -> Model {
+pub(super) fn home_with_social_clock() -> Model {
     let mut model = fixtures::home_model();
     let clock =
         |number: u128| SocialClock::new(Uuid::from_u128(number).into(), Uuid::from_u128(number).into());

@@ -27,6 +27,7 @@ use crate::view::theme::Meaning;
 use crate::view::widgets::{head, status};
 use chrono::{Datelike, NaiveDate};
 use ratatui::layout::Rect;
+use std::borrow::Cow;
 
 /// From this width on, actions stand beside the meetings.
 const BESIDE_FROM: u16 = 76;
@@ -70,8 +71,8 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, h
         home.cursor.checked_sub(meetings).filter(|_| matches!(home.selected(), Some(HomeRow::Action(_))));
     let column = actions::Column { data, meetings, in_turn, today };
     if is_without_meetings(data) {
-        draw_welcome(pen, &mut body);
         draw_watch(pen, &mut body, data, model.now);
+        draw_welcome(pen, &mut body);
         actions::draw(pen, within(body, 1), &column);
     } else if body.width >= BESIDE_FROM {
         let left = body.width / 2;
@@ -84,6 +85,10 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, h
         let most = if in_turn.is_some() { body.height * 2 / 3 } else { body.height / 3 };
         let wanted = column.rows(body.width).saturating_add(2).min(most);
         let below = if data.actions.is_empty() { 2 } else { wanted.max(3) };
+        // What is to be seen to goes before what has been agreed, and a meeting to open stands there too.
+        let spare =
+            body.height.saturating_sub(must_watch(data, body.width.saturating_sub(1)) + LEAST_MEETINGS);
+        let below = below.min(spare.max(3));
         let mut actions = bottom(&mut body, below);
         top(&mut actions, 1);
         body.width = body.width.saturating_sub(1);
@@ -223,7 +228,24 @@ fn draw_meetings(pen: &mut Pen<'_>, area: Rect, data: &Home, cursor: usize, toda
     }
 }
 
-/// What must be looked after between meetings, at the bottom of `area`: at most half of it.
+/// So many rows are kept for meetings: a heading, and the one that is highlighted.
+const LEAST_MEETINGS: u16 = 2;
+
+/// On as many rows as it takes, and the rows after the first further in.
+fn watched(line: &str, width: u16) -> Vec<Cow<'_, str>> {
+    let room = width.saturating_sub(1);
+    wrap(line, if cells(line) > room { room.saturating_sub(2) } else { room })
+}
+
+/// How many rows what asks for an act takes at this width, with its heading.
+fn must_watch(data: &Home, width: u16) -> u16 {
+    let rows: usize = data.keys.iter().map(|trouble| watched(&remedied(trouble), width).len()).sum();
+    // A heading with a space above it, and how many more there are.
+    if rows == 0 { 0 } else { count(rows + 3) }
+}
+
+/// What must be looked after between meetings, at the bottom of `area`: at most half of it, but for what asks for an act, which
+/// is never among those that have no room.
 fn draw_watch(pen: &mut Pen<'_>, area: &mut Rect, data: &Home, now: Now) {
     let duties = data.pending(|at| now.day_at(at));
     let duties = duties.into_iter().map(|(row, pending)| {
@@ -243,12 +265,12 @@ fn draw_watch(pen: &mut Pen<'_>, area: &mut Rect, data: &Home, now: Now) {
     if lines.is_empty() {
         return;
     }
-    let most = usize::from(area.height / 2).saturating_sub(2).max(1);
     // Each is said whole, on as many rows as that takes.
-    let room = area.width.saturating_sub(1);
-    let narrower = |line: &str| if cells(line) > room { room.saturating_sub(2) } else { room };
-    let rows: Vec<Vec<_>> = lines.iter().map(|(line, ..)| wrap(line, narrower(line))).collect();
+    let rows: Vec<Vec<_>> = lines.iter().map(|(line, ..)| watched(line, area.width)).collect();
     let taken = |shown: usize| rows[..shown].iter().map(Vec::len).sum::<usize>();
+    let asks = data.keys.len();
+    let must = taken(asks) + usize::from(asks < lines.len());
+    let most = usize::from(area.height / 2).saturating_sub(2).max(1).max(must);
     let fits = |shown: &usize| taken(*shown) + usize::from(*shown < lines.len()) <= most;
     let shown = (0..=lines.len()).rev().find(fits).unwrap_or(0);
     let hidden = lines.len() - shown;

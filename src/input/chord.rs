@@ -63,8 +63,9 @@ impl Chords {
     fn one_or_two(&mut self, key: KeyEvent, model: &Model) -> Pressed {
         let situation = Situation::of(model);
         match keymap::action(situation, Key::from(key)) {
-            // Where Esc has nothing to leave, nobody has pressed it on the way to a digit.
-            Some(action) if action.is_step_to_phase() && situation.empty && model.dialogs.is_empty() => {
+            Some(action)
+                if situation.empty && model.dialogs.is_empty() && is_taken_at_once(action, model) =>
+            {
                 Pressed::Keys(vec![Event::Key(key)])
             }
             Some(action) => {
@@ -84,6 +85,12 @@ impl Chords {
             matches!(key.code, KeyCode::Char(_) | KeyCode::Enter | KeyCode::Tab | KeyCode::Backspace);
         self.ambiguous && key.modifiers.contains(KeyModifiers::ALT) && told_by_one_byte
     }
+}
+
+/// Whether a key with Alt is what somebody means, where Esc has nothing to leave: nobody has pressed Esc on the way to a digit,
+/// and who is told to save elsewhere does so, which takes nothing from anybody.
+fn is_taken_at_once(action: Action, model: &Model) -> bool {
+    action.is_step_to_phase() || action == Action::SaveElsewhere && model.saving().is_trouble()
 }
 
 /// Whether a key neither writes nor mends what is written, nor leaves it.
@@ -202,6 +209,19 @@ mod tests {
         assert_eq!(chords().take(alt('3'), &model), Pressed::Keys(vec![alt('3')]));
         fixtures::screen_of(&mut model).line = Line::new("Hon är");
         assert_eq!(chords().take(alt('3'), &model), Pressed::Doubtful(Key::alt('3'), Action::ToBehov));
+    }
+
+    #[test]
+    fn what_saves_elsewhere_is_taken_at_once_where_it_is_asked_for_and_nothing_is_left() {
+        let mut model = fixtures::meeting_model();
+        let asked = Pressed::Doubtful(Key::alt('f'), Action::SaveElsewhere);
+        assert_eq!(chords().take(alt('f'), &model), asked, "everything is saved as usual");
+        model.away = Some("Databasfilen har skrivits över.".to_owned());
+        assert_eq!(chords().take(alt('f'), &model), Pressed::Keys(vec![alt('f')]));
+        assert_eq!(chords().take(alt('a'), &model), Pressed::Doubtful(Key::alt('a'), Action::AllSpoken));
+        // Esc would empty the line, and f begin another.
+        fixtures::screen_of(&mut model).line = Line::new("Hon är");
+        assert_eq!(chords().take(alt('f'), &model), asked);
     }
 
     #[test]

@@ -209,7 +209,7 @@ pub(super) fn log_removed(
     let (id, code) = (ids.next(now.unix_ms()), Code::RemovedPapers);
     let command = Command { id, code, meeting: Some(meeting), snapshot: None, changes: Vec::new() };
     let of = Looked { files, note: Some(note), ..Looked::at(arenden) };
-    store.commit_copies(&command, of, now.utc).map(drop)
+    store.commit_copies(&command, of, None, now.utc).map(drop)
 }
 
 #[cfg(test)]

@@ -9,16 +9,18 @@ use crate::app::effect::CopyWish;
 use crate::domain::access::Looked;
 use crate::domain::collate::fold;
 use crate::domain::command::{Change, Code, Command};
-use crate::domain::ids::{Ids, MeetingArendeId, MeetingId};
+use crate::domain::ids::{EntryId, Ids, MeetingArendeId, MeetingId};
 use crate::domain::meeting::{Meeting, capital};
 use crate::domain::record::{CopyLog, CopyWay};
 use crate::domain::text;
-use crate::store::{NAMED_FILE, SavedPaper, Store, StoreError};
+use crate::store::{MadeOf, NAMED_FILE, SavedPaper, Store, StoreError};
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Said above papers that were saved as files.
 pub const SAVED: &str = "Sparade som filer, som inte är krypterade:";
@@ -48,6 +50,8 @@ pub struct Tells {
     pub some: Option<Vec<MeetingArendeId>>,
     /// All of the meeting's ärenden.
     pub all: Vec<MeetingArendeId>,
+    /// The entries that it may hold.
+    pub entries: Arc<[EntryId]>,
 }
 
 impl Tells {
@@ -58,6 +62,7 @@ impl Tells {
             version: meeting.latest_version().filter(|_| meeting.is_locked()).map(|version| version.number),
             some: None,
             all: meeting.items.iter().map(|item| item.id).collect(),
+            entries: meeting.entries.iter().map(|entry| entry.id).collect(),
         }
     }
 
@@ -187,7 +192,7 @@ pub fn to_printer(
     let gone = one.gone(CopyWay::Utskrift);
     let format = format!("{}{}", gone.format, CopyLog::UNANSWERED);
     let note = Some(format!("{} ex, skrivare {}", wish.copies.clamp(1, 99), printer.name));
-    log(store, vec![Gone { format, note, ..gone }], how)?;
+    log_made(store, vec![Gone { format, note, ..gone }], how)?;
     Ok(ToPrinter { one })
 }
 
@@ -223,7 +228,7 @@ pub fn to_files(
     let name = |file: &PathBuf| file.file_name().map(|name| name.to_string_lossy().into_owned());
     let gone =
         made.iter().zip(&written).map(|(one, file)| Gone { file: name(file), ..one.gone(CopyWay::Fil) });
-    if let Err(error) = log(store, gone.collect(), (ids, now)) {
+    if let Err(error) = log_made(store, gone.collect(), (ids, now)) {
         // What isn't in the log hasn't been written.
         for file in &new {
             let _ = fs::remove_file(file);
@@ -246,7 +251,7 @@ pub fn to_named_file(
     store.may_let_out()?;
     write_new(file, &one.bytes).map_err(WayOutError::Named)?;
     let note = Some(format!("{NAMED_FILE}{}", told_place(store, file, one)));
-    if let Err(error) = log(store, vec![Gone { note, ..one.gone(CopyWay::Fil) }], (ids, now)) {
+    if let Err(error) = log_made(store, vec![Gone { note, ..one.gone(CopyWay::Fil) }], (ids, now)) {
         let _ = fs::remove_file(file);
         return Err(error.into());
     }
@@ -321,7 +326,7 @@ pub fn handed_over(store: &mut Store, copy: &CopyLog, (ids, now): (&mut Ids, Now
         snapshot: None,
         changes: vec![Change::put(row)],
     };
-    store.commit_copies(&command, Looked::at(told), at).map(drop)
+    store.commit_copies(&command, Looked::at(told), None, at).map(drop)
 }
 
 /// Logs what has gone out, an act for each meeting, way and choice of ärenden: what an act tells of, each of its papers
@@ -329,7 +334,24 @@ pub fn handed_over(store: &mut Store, copy: &CopyLog, (ids, now): (&mut Ids, Now
 ///
 /// # Errors
 /// As [`Store::commit`].
-pub fn log(store: &mut Store, gone: Vec<Gone>, (ids, now): (&mut Ids, Now)) -> Result<(), StoreError> {
+pub fn log(store: &mut Store, gone: Vec<Gone>, how: (&mut Ids, Now)) -> Result<(), StoreError> {
+    log_all(store, gone, false, how)
+}
+
+/// The same, of what doesn't go out where it holds what was struck after it was made. A paper that is written while somebody
+/// strikes stands in the log before the strike, which then finds it, or isn't let out.
+fn log_made(store: &mut Store, gone: Vec<Gone>, how: (&mut Ids, Now)) -> Result<(), StoreError> {
+    log_all(store, gone, true, how)
+}
+
+fn log_all(
+    store: &mut Store,
+    gone: Vec<Gone>,
+    may_be_refused: bool,
+    (ids, now): (&mut Ids, Now),
+) -> Result<(), StoreError> {
+    // Up to where each meeting's journal has been looked through.
+    let mut looked: HashMap<Option<MeetingId>, i64> = HashMap::new();
     let by = store.who()?;
     let mut waiting = gone;
     while let Some(first) = waiting.first() {
@@ -339,6 +361,10 @@ pub fn log(store: &mut Store, gone: Vec<Gone>, (ids, now): (&mut Ids, Now)) -> R
             one.tells.meeting == meeting && one.way == way && one.tells.arenden() == arenden.as_slice()
         });
         waiting = rest;
+        let of: Vec<Arc<[EntryId]>> = same.iter().map(|one| Arc::clone(&one.tells.entries)).collect();
+        let entries: Vec<&[EntryId]> = of.iter().map(|of| &**of).collect();
+        let up_to = looked.get(&meeting).copied().unwrap_or(0);
+        let made = may_be_refused.then_some(MadeOf { entries: &entries, up_to });
         let files = same.iter().filter_map(|one| one.file.clone()).collect();
         let mut notes: Vec<String> = same.iter().filter_map(|one| one.note.clone()).collect();
         notes.dedup();
@@ -352,7 +378,9 @@ pub fn log(store: &mut Store, gone: Vec<Gone>, (ids, now): (&mut Ids, Now)) -> R
             CopyWay::Lamnad => Code::HandedOver,
         };
         let command = Command { id: ids.next(now.unix_ms()), code, meeting, snapshot: None, changes };
-        store.commit_copies(&command, Looked { files, note, ..Looked::at(arenden) }, now.utc)?;
+        let about = Looked { files, note, ..Looked::at(arenden) };
+        let done = store.commit_copies(&command, about, made, now.utc)?;
+        looked.insert(meeting, done.seq);
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use crate::domain::listing::Listing;
 use crate::domain::overview::{ActionRow, ConsentRow};
 use crate::domain::record::{CopyLog, Person};
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, Params, params};
+use rusqlite::{Connection, OptionalExtension, Params, params};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -31,6 +31,36 @@ pub struct SavedPaper {
     pub file: Option<String>,
     /// Whether it was put where somebody said: it isn't in the folder, whatever there is like it.
     pub elsewhere: bool,
+}
+
+/// What papers were made of.
+#[derive(Clone, Copy, Debug)]
+pub struct MadeOf<'m> {
+    /// The entries that each of them may hold.
+    pub entries: &'m [&'m [EntryId]],
+    /// Up to this line of the journal it is known that nothing of them has been struck.
+    pub up_to: i64,
+}
+
+impl MadeOf<'_> {
+    /// Whether one of the entries has been struck.
+    fn is_struck(self, tx: &Connection, meeting: MeetingId) -> rusqlite::Result<bool> {
+        let mut strikes = tx.prepare_cached(
+            "SELECT r.rad FROM journal k JOIN journal r ON r.kommando = k.kommando AND r.op <> 'kommando'
+             WHERE k.mote_id = ?1 AND k.seq > ?2 AND k.op = 'kommando' AND k.kod = ?3",
+        )?;
+        let rows = strikes
+            .query_map(params![meeting.to_string(), self.up_to, Code::Strike.key()], |row| {
+                row.get::<_, String>(0)
+            })?;
+        for row in rows {
+            let struck = Uuid::parse_str(&row?).map(EntryId);
+            if struck.is_ok_and(|struck| self.entries.iter().any(|of| of.contains(&struck))) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
 }
 
 impl Store {
@@ -114,16 +144,28 @@ impl Store {
     /// As [`Store::commit`], for copies: the journal keeps which ärenden they told of, through which door they went, and
     /// where to.
     ///
+    /// With `made`, they may not hold what has been struck since: whoever strikes a text looks in the log for papers that hold
+    /// it, and finds those alone that stand there already.
+    ///
     /// # Errors
-    /// As [`Store::commit`].
+    /// As [`Store::commit`]; [`StoreError::StruckSince`].
     pub fn commit_copies(
         &mut self,
         command: &Command,
         of: Looked,
+        made: Option<MadeOf<'_>>,
         now: DateTime<Utc>,
     ) -> Result<Committed, StoreError> {
         let about = self.looked(of).to_column();
-        self.commit_about(command, about, now)
+        let file = self.file.clone();
+        self.commit_about(command, about, now, |tx| match (made, command.meeting) {
+            (Some(made), Some(meeting)) => {
+                let struck =
+                    made.is_struck(tx, meeting).map_err(|error| StoreError::sqlite(&file, &error))?;
+                if struck { Err(StoreError::StruckSince) } else { Ok(()) }
+            }
+            _ => Ok(()),
+        })
     }
 
     /// The same, with the door and the account. The account is kept beside the person: whoever sits down as somebody else

@@ -42,7 +42,10 @@ struct Claim {
 
 impl Claim {
     fn of(session: &str, now: DateTime<Utc>) -> Self {
-        Self { begun: now, session: session.to_owned(), pid: std::process::id(), computer: computer() }
+        // Where programs are told apart by their numbers, the number is told there too.
+        let own = std::fs::read_link("/proc/self").ok();
+        let pid = own.and_then(|own| own.to_str()?.parse().ok()).unwrap_or_default();
+        Self { begun: now, session: session.to_owned(), pid, computer: computer() }
     }
 
     fn written(&self) -> String {
@@ -66,7 +69,8 @@ impl Claim {
             return false;
         }
         // Numbers of programs mean something only where they were given.
-        let has_ended = self.computer == computer() && !self.computer.is_empty() && !is_running(self.pid);
+        let has_ended =
+            self.computer == computer() && !self.computer.is_empty() && self.pid > 0 && !is_running(self.pid);
         let is_silent = !self.session.is_empty()
             && age >= SAID_BY
             && seen.is_none_or(|seen| (now - seen).abs() >= SAID_BY);

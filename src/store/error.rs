@@ -244,6 +244,11 @@ pub enum StoreError {
     /// The minutes are locked.
     #[error("Protokollet är låst och går inte att ändra. Gör en ny version (‹Versions›) om något är fel.")]
     Locked,
+    /// A paper holds a text that was struck after the paper was made.
+    #[error(
+        "En text i mötet har strukits för gott sedan papperet gjordes, så det har inte lämnats ut. Gör det igen."
+    )]
+    StruckSince,
     /// A text that stands in locked minutes can't be struck.
     #[error(
         "Texten står i ett låst protokoll och kan inte strykas för gott. Ändra eller ta bort den i en ny version."

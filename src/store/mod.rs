@@ -88,7 +88,7 @@ mod unfinished;
 mod verify;
 mod wall_clock;
 
-pub use access::SavedPaper;
+pub use access::{MadeOf, SavedPaper};
 pub use actions::ActionFilter;
 pub use against::{Match, Sum};
 pub use daily::WholeCheck;

@@ -296,7 +296,7 @@ pub const VERBS: &[Verb] = &[
             ),
         ],
         about: "läser in möten från JSON-filer",
-        more: "Flera filer läses in en i taget: går en av dem inte, så sägs det vid dess namn, och de andra läses in ändå.\n  Ctrl-C stannar mellan två filer. Ett barn känns igen på sitt id, aldrig på sitt alias. Säger filen något annat om barnet än det som står här, \
+        more: "Flera filer läses in en i taget: går en av dem inte, så sägs det vid dess namn, och de andra läses in ändå.\n  Avbryter du stannar det mellan två filer. Ett barn känns igen på sitt id, aldrig på sitt alias. Säger filen något annat om barnet än det som står här, \
                så läses inget in förrän du har valt med --barn. Med --som-kopia gäller det som står här, om du inte säger \
                något annat. Skyddade personuppgifter på någon av sidorna förblir skyddade.",
     },

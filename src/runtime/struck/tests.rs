@@ -1,12 +1,15 @@
 //! Files that hold a text, and those that don't.
 
 use super::*;
+use crate::app::effect::CopyWish;
 use crate::domain::command::{Change, Code, Command};
+use crate::domain::command::{RecordKey, Table};
 use crate::domain::record::Entry;
 use crate::minutes::Format;
 use crate::runtime::minutes_files;
 use crate::runtime::practice::filled;
-use crate::runtime::way_out::{Made, Tells, handed_over, to_files, to_named_file};
+use crate::runtime::printing::Printer;
+use crate::runtime::way_out::{Made, Tells, WayOutError, handed_over, to_files, to_named_file, to_printer};
 use tempfile::TempDir;
 
 const SECRET: &str = "Grannens cancer är inget som ska stå i ett protokoll om barnet";
@@ -97,6 +100,40 @@ fn what_holds_the_text_is_found_and_what_does_not_is_left_alone() {
         assert!(file.exists(), "{}", file.display());
     }
     assert_eq!(room.find().files, Vec::<PathBuf>::new());
+    assert!(room.store.verify().unwrap().is_sound());
+}
+
+/// Whoever strikes finds the papers that stand in the log; one that was made before, and comes to its log after, isn't let out.
+#[test]
+fn a_paper_that_was_made_before_the_strike_is_not_let_out_after_it() {
+    let mut room = room();
+    let one = room.made("a.md", "hela protokollet", &minutes());
+    let named = room.folder.path().join("ut.md");
+    let key = RecordKey { table: Table::Entry, id: room.entry.0 };
+    let id = room.ids.next(at(3).unix_ms());
+    // Something else is struck later, and what was made of the meeting as it is then goes out.
+    let other = room.store.meeting(room.meeting).unwrap().entries[0].id;
+    room.store.strike(room.meeting, key, id, at(3).utc).unwrap();
+    let before = room.store.journal_head().unwrap().seq;
+    let refused = |outcome: Result<(), WayOutError>| {
+        assert!(matches!(outcome, Err(WayOutError::Store(StoreError::StruckSince))), "{outcome:?}");
+    };
+    let two = [one.clone(), Made::new("Ann", "hela", "b.md".to_owned(), Tells::default(), b"x".to_vec())];
+    refused(to_files(&mut room.store, &room.database, &two, (&mut room.ids, at(4))).map(drop));
+    refused(to_named_file(&mut room.store, &named, &one, (&mut room.ids, at(4))));
+    let wish = CopyWish { printer: None, copies: 1, duplex: false };
+    let on = (&Printer { name: "Expeditionen".to_owned(), usual: true, ready: true }, &wish);
+    let printed = to_printer(&mut room.store, one, on, (&mut room.ids, at(4)));
+    assert!(matches!(printed, Err(StoreError::StruckSince)));
+    assert!(!named.exists() && room.store.journal_head().unwrap().seq == before);
+    let folder = minutes_files::folder_of(&room.database);
+    assert_eq!(fs::read_dir(folder).unwrap().count(), 0, "nothing is left of it, under any name");
+    let one = room.made("a.md", "hela protokollet", "utan det");
+    to_files(&mut room.store, &room.database, &[one.clone()], (&mut room.ids, at(5))).unwrap();
+    let key = RecordKey { table: Table::Entry, id: other.0 };
+    let id = room.ids.next(at(6).unix_ms());
+    room.store.strike(room.meeting, key, id, at(6).utc).unwrap();
+    refused(to_named_file(&mut room.store, &named, &one, (&mut room.ids, at(7))));
     assert!(room.store.verify().unwrap().is_sound());
 }
 

@@ -122,7 +122,7 @@ impl Store {
     pub fn commit(&mut self, command: &Command, now: DateTime<Utc>) -> Result<Committed, StoreError> {
         let about = command.code.is_about_arende().then(|| self.arenden_of(command)).transpose()?;
         let about = about.and_then(|of| self.looked(of).to_column());
-        self.commit_about(command, about, now)
+        self.commit_about(command, about, now, |_| Ok(()))
     }
 
     /// Which ärenden a command about some is about: their rows in the meeting, or where the ärende of a consent or a clock
@@ -149,18 +149,20 @@ impl Store {
         Ok(Looked::at(items))
     }
 
-    /// As [`Store::commit`], with what the command's line says beside it.
+    /// As [`Store::commit`], with what the command's line says beside it, and what must hold when it is written.
     pub(super) fn commit_about(
         &mut self,
         command: &Command,
         about: Option<String>,
         now: DateTime<Utc>,
+        may: impl FnOnce(&Connection) -> Result<(), StoreError>,
     ) -> Result<Committed, StoreError> {
         let act =
             Act { id: command.id, code: command.code, meeting: command.meeting, about, strike: false, now };
         let file = self.file.clone();
         self.act(&act, |tx| {
             let wrong = |error: rusqlite::Error| StoreError::sqlite(&file, &error);
+            may(tx)?;
             if let Some(agenda) = &command.snapshot {
                 keep_agenda(tx, &agenda.sha, &agenda.json).map_err(wrong)?;
             }

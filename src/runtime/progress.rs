@@ -201,7 +201,7 @@ impl<W: Write> Line<W> {
             let _ = write!(self.out, "\r{nothing}\r").and_then(|()| self.out.flush());
             self.shown.clear();
         }
-        self.begun = None;
+        // What is told next is the same work, which has gone on for as long as it has.
         self.written = None;
     }
 }
@@ -286,6 +286,18 @@ mod tests {
         line.clear();
         let gone = " ".repeat("Läser: slut".width());
         assert_eq!(text(&line), format!("\rLäser: 99 av 100\rLäser: slut     \r{gone}\r"));
+    }
+
+    #[test]
+    fn it_comes_back_after_what_was_written_between() {
+        let (start, mut line) = (Instant::now(), Line::new(Vec::new(), 80));
+        for (ms, words) in [(0, "Läser: 0 av 9"), (300, "Läser: 1 av 9"), (600, "Läser: 2 av 9")] {
+            line.tell(words, at(start, ms));
+            line.clear();
+        }
+        line.tell("Läser: 3 av 9", at(start, 650));
+        let gone = " ".repeat("Läser: 2 av 9".width());
+        assert_eq!(text(&line), format!("\rLäser: 2 av 9\r{gone}\r\rLäser: 3 av 9"));
     }
 
     #[test]

@@ -269,8 +269,8 @@ fn draw_watch(pen: &mut Pen<'_>, area: &mut Rect, data: &Home, now: Now) {
     let rows: Vec<Vec<_>> = lines.iter().map(|(line, ..)| watched(line, area.width)).collect();
     let taken = |shown: usize| rows[..shown].iter().map(Vec::len).sum::<usize>();
     let asks = data.keys.len();
-    let must = taken(asks) + usize::from(asks < lines.len());
-    let most = usize::from(area.height / 2).saturating_sub(2).max(1).max(must);
+    let asked_for = taken(asks) + usize::from(asks < lines.len());
+    let most = usize::from(area.height / 2).saturating_sub(2).max(1).max(asked_for);
     let fits = |shown: &usize| taken(*shown) + usize::from(*shown < lines.len()) <= most;
     let shown = (0..=lines.len()).rev().find(fits).unwrap_or(0);
     let hidden = lines.len() - shown;

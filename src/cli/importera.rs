@@ -77,7 +77,7 @@ fn not_in(refused: &[String], all: usize) -> String {
 
 /// That somebody stopped it before the file at a place.
 fn stopped(at: usize, files: &[&Path], refused: &[String]) -> String {
-    let next = files.get(at).map(|file| shown(file)).unwrap_or_default();
+    let next = files.get(at).map(shown).unwrap_or_default();
     let taken = at - refused.len();
     let mut said = format!(
         "Avbrutet: {taken} av {} filer är inlästa. {next} och de som står efter den är inte lästa.",
@@ -126,9 +126,7 @@ impl Desk {
                 "det som stod här gäller"
             };
             let differs = done.differs.join(", ");
-            said.push_str(&format!(
-                "\nOm barnet eller ärendet sa filen något annat ({differs}): {what_holds}."
-            ));
+            said = format!("{said}\nOm barnet eller ärendet sa filen något annat ({differs}): {what_holds}.");
         }
         Ok(said)
     }

@@ -34,7 +34,7 @@ pub fn start(given: &Given, place: &Place) -> Result<(), CliError> {
     let catalogue = place.catalogue();
     let word = given.word(0).unwrap_or_default().to_string_lossy().to_lowercase();
     let form = find_to_start(&catalogue, &text::nfc(&word))?.agenda.id.clone();
-    let title = given.value("titel").map(|title| title_from(title)).transpose()?;
+    let title = given.value("titel").map(title_from).transpose()?;
     terminal::check()?;
     let opening = opening(place)?;
     run(place, place.database.clone(), opening, Some(StartWith::New { form, title }))

@@ -186,7 +186,7 @@ fn what_asks_for_an_act_is_never_what_has_no_room() {
                     "{size:?}: {screen}"
                 );
                 if !empty && cursor == 0 {
-                    assert!(screen.contains(">"), "a meeting to open: {screen}");
+                    assert!(screen.contains('>'), "a meeting to open: {screen}");
                 }
             }
         }

@@ -129,7 +129,7 @@ fn a_paper_that_was_made_before_the_strike_is_not_let_out_after_it() {
     let folder = minutes_files::folder_of(&room.database);
     assert_eq!(fs::read_dir(folder).unwrap().count(), 0, "nothing is left of it, under any name");
     let one = room.made("a.md", "hela protokollet", "utan det");
-    to_files(&mut room.store, &room.database, &[one.clone()], (&mut room.ids, at(5))).unwrap();
+    to_files(&mut room.store, &room.database, std::slice::from_ref(&one), (&mut room.ids, at(5))).unwrap();
     let key = RecordKey { table: Table::Entry, id: other.0 };
     let id = room.ids.next(at(6).unix_ms());
     room.store.strike(room.meeting, key, id, at(6).utc).unwrap();

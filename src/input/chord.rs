@@ -107,6 +107,7 @@ fn two_keys(key: KeyEvent) -> [Event; 2] {
 mod tests {
     use super::*;
     use crate::app::line::Line;
+    use crate::app::model::Away;
     use crate::view::fixtures;
 
     fn chords() -> Chords {
@@ -216,7 +217,7 @@ mod tests {
         let mut model = fixtures::meeting_model();
         let asked = Pressed::Doubtful(Key::alt('f'), Action::SaveElsewhere);
         assert_eq!(chords().take(alt('f'), &model), asked, "everything is saved as usual");
-        model.away = Some("Databasfilen har skrivits över.".to_owned());
+        model.away = Some(Away { why: "Databasfilen har skrivits över.".to_owned(), other: true });
         assert_eq!(chords().take(alt('f'), &model), Pressed::Keys(vec![alt('f')]));
         assert_eq!(chords().take(alt('a'), &model), Pressed::Doubtful(Key::alt('a'), Action::AllSpoken));
         // Esc would empty the line, and f begin another.

@@ -31,7 +31,8 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         ask(faulty)?;
     }
     let door = place.door();
-    for line in restoring::put_back(copy, &place.database, (door, new_keys()?.next(now.unix_ms()), now))? {
+    let how = (door, new_keys()?.next(now.unix_ms()), now);
+    for line in restoring::put_back((copy, &present), &place.database, how)? {
         writeln!(out, "{line}")?;
     }
     writeln!(out, "Öppna den: samverkan")?;

@@ -135,9 +135,49 @@ pub struct Differs {
     pub last: Option<DateTime<Utc>>,
     /// So many lines are in the copy alone.
     pub only_in_copy: i64,
+    /// The texts that have been struck for good since, and that the copy has.
+    pub struck: Struck,
+}
+
+/// Texts that were struck for good after a copy was taken, and come back with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Struck {
+    /// So many.
+    pub count: usize,
+    /// The meetings that they stood in: "2026-11-23-eht".
+    pub meetings: Vec<String>,
+}
+
+impl Struck {
+    /// What to do about them, in a sentence; nothing where there are none. `back`: they are there again.
+    pub fn in_words(&self, back: bool) -> Option<String> {
+        let (text, it) = match self.count {
+            0 => return None,
+            1 => ("1 text".to_owned(), "den"),
+            count => (format!("{count} texter"), "dem"),
+        };
+        let come = if back { "är tillbaka" } else { "kommer tillbaka" };
+        let place = match self.meetings.as_slice() {
+            [] => String::new(),
+            meetings => format!(" ({})", meetings.join(", ")),
+        };
+        Some(format!("{text} som ströks för gott efter kopian {come}{place}: stryk {it} igen."))
+    }
 }
 
 impl Present {
+    /// What was struck for good after the copy was taken comes back: what to do about it, where it is known or may be.
+    pub fn struck(&self, back: bool) -> Option<String> {
+        match self {
+            Self::Same(differs) => differs.struck.in_words(back),
+            Self::Other | Self::Unknown | Self::Nothing if back => Some(
+                "Har något strukits för gott efter att kopian togs står det här igen: stryk det igen."
+                    .to_owned(),
+            ),
+            _ => None,
+        }
+    }
+
     /// What would be put aside, in sentences; nothing where there is nothing.
     pub fn in_words(
         &self,
@@ -175,7 +215,10 @@ impl Present {
                     1 => " 1 av dem ändrar något i mötena.".to_owned(),
                     changes => format!(" {changes} av dem ändrar något i mötena."),
                 };
-                format!("Det som ligger här har {lines} {rows} i journalen{since}{last} som inte finns i kopian.{what}")
+                let struck = self.struck(false).map_or_else(String::new, |struck| format!(" {struck}"));
+                format!(
+                    "Det som ligger här har {lines} {rows} i journalen{since}{last} som inte finns i kopian.{what}{struck}"
+                )
             }
         })
     }
@@ -359,14 +402,14 @@ mod tests {
             changes: 5,
             since: moment("2026-11-27T10:41:00"),
             last: moment("2026-11-27T11:02:00"),
-            only_in_copy: 0,
+            ..Differs::default()
         };
         assert_eq!(
             said(Present::Same(newer.clone())),
             "Det som ligger här har 12 rader i journalen efter i dag 10.41 (senast i dag 11.02) som inte finns i kopian. \
              5 av dem ändrar något i mötena."
         );
-        let read = Differs { lines: 1, changes: 0, since: moment("2026-11-26T10:41:00"), ..newer };
+        let read = Differs { lines: 1, changes: 0, since: moment("2026-11-26T10:41:00"), ..newer.clone() };
         assert_eq!(
             said(Present::Same(read)),
             "Det som ligger här har 1 rad i journalen efter tor 26 nov 10.41 (senast i dag 11.02) som inte finns i kopian. \
@@ -379,5 +422,23 @@ mod tests {
                 && said(Present::Unknown).contains("inte går att öppna")
         );
         assert_eq!(said(Present::Nothing), "");
+
+        let struck = Struck { count: 1, meetings: vec!["2026-11-23-eht".to_owned()] };
+        let one = Present::Same(Differs { struck, ..newer.clone() });
+        let sentence =
+            "1 text som ströks för gott efter kopian kommer tillbaka (2026-11-23-eht): stryk den igen.";
+        assert!(said(one.clone()).ends_with(sentence), "{}", said(one.clone()));
+        assert!(one.struck(true).unwrap().contains("är tillbaka (2026-11-23-eht): stryk den igen"));
+        let two =
+            Present::Same(Differs { struck: Struck { count: 2, meetings: Vec::new() }, ..newer.clone() });
+        assert!(
+            said(two)
+                .ends_with(" 2 texter som ströks för gott efter kopian kommer tillbaka: stryk dem igen.")
+        );
+        // Where it can't be known it is said that it may be so.
+        for present in [Present::Unknown, Present::Other, Present::Nothing] {
+            assert!(present.struck(true).unwrap().starts_with("Har något strukits"));
+        }
+        assert_eq!(Present::Same(newer).struck(true), None);
     }
 }

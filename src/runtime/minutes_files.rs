@@ -10,7 +10,7 @@ use crate::store::{Store, private_file, private_folder};
 use chrono::NaiveDateTime;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// How many meetings of one form there may be on a day before the id is used instead of a number.
@@ -209,7 +209,7 @@ impl Drop for Batch {
 }
 
 /// What a paper is called until it is whole.
-const BESIDE: &str = ".ny";
+pub(super) const BESIDE: &str = ".ny";
 
 /// Takes away papers that a program which was killed had on their way into the folder beside a database. They stand in no log.
 pub fn sweep(database: &Path) {
@@ -245,7 +245,14 @@ pub(super) fn checksum(file: &Path) -> Option<String> {
     if !fs::symlink_metadata(file).ok()?.is_file() {
         return None;
     }
-    fs::read(file).ok().map(|bytes| hex::encode(Sha256::digest(bytes)))
+    // A bit at a time: somebody's own file may be of any size.
+    let (mut hasher, mut open, mut bit) = (Sha256::new(), File::open(file).ok()?, vec![0; 64 * 1024]);
+    loop {
+        match open.read(&mut bit).ok()? {
+            0 => return Some(hex::encode(hasher.finalize())),
+            length => hasher.update(&bit[..length]),
+        }
+    }
 }
 
 /// Writes a file that wasn't there, for the user only. Nothing is left of it if it can't be written whole.

@@ -97,12 +97,12 @@ fn mended_by(trouble: &KeyTrouble) -> &'static str {
     }
 }
 
-/// Puts an opened copy in its place, and then what belongs to it; what was done, in sentences.
+/// Puts an opened copy in its place, and then what belongs to it; what was done, in sentences. `present` is what lay there.
 ///
 /// # Errors
 /// What stands in the way; then everything lies as it lay.
 pub fn put_back(
-    copy: OpenedCopy,
+    (copy, present): (OpenedCopy, &Present),
     database: &Path,
     (door, id, now): (Option<&'static str>, CommandId, Now),
 ) -> Result<Vec<String>, BackupError> {
@@ -117,6 +117,7 @@ pub fn put_back(
         date_with_year(taken.date()),
         taken.format("%H.%M")
     )];
+    lines.extend(present.struck(true));
     lines.extend(
         restored.aside.iter().map(|(was, is)| format!("Det som låg där är undanlagt: {was} heter nu {is}.")),
     );

@@ -1,17 +1,18 @@
-//! A text that is to be struck, outside the database: which files hold it, which of them lie as we wrote them and can be
-//! removed, and which papers have gone to people.
+//! A text that is to be struck, outside the database: which files hold it, or may, and which papers have gone to people.
+//! [`super::lying`] removes those that lie as we wrote them.
 
-use super::lying::{self, Removed};
-use super::minutes_files::{checksum, folder_of, handle};
-use crate::app::Now;
+use super::lying::{self, Lies, Roots};
+use super::minutes_files::{checksum, handle};
 use crate::app::effect::Standing;
 use crate::domain::collate::fold;
-use crate::domain::ids::{EntryId, Ids, MeetingId};
+use crate::domain::ids::{EntryId, MeetingId};
 use crate::domain::record::{CopyLog, CopyWay};
-use crate::store::{Store, StoreError, Trace, Traces, is_no_copy};
+use crate::store::{SavedPaper, Store, StoreError, Traces, is_no_copy};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::HashSet;
 use std::fs;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A file that is larger than this isn't read to see what it says: it counts as holding the text.
 const MOST: u64 = 64 * 1024 * 1024;
@@ -30,28 +31,25 @@ pub(super) fn find(
     (meeting, entry): (MeetingId, EntryId),
     rows: bool,
 ) -> Result<Standing, StoreError> {
+    if let Some(version) = store.locked_with(meeting, entry)? {
+        return Ok(Standing { locked_here: Some(version), ..Standing::default() });
+    }
     let traces = store.traces(meeting, entry)?;
-    let mut standing = Standing::default();
-    let own = lying::as_they_lie(store, database)?;
-    for trace in &traces.papers {
-        match trace.row.way {
-            CopyWay::Fil => as_file(&mut standing, trace, &traces, &own, database),
-            CopyWay::Lamnad => put(&mut standing.handed, told(&trace.row)),
+    let lies = lying::look_through(store, database, checksum)?;
+    let mut standing = Standing { folder: lies.folder.clone(), ..Standing::default() };
+    for row in traces.papers.iter().filter(|trace| trace.row.way != CopyWay::Fil) {
+        match row.row.way {
+            CopyWay::Lamnad => put(&mut standing.handed, told(&row.row)),
             CopyWay::Utskrift => {
-                let note = trace.note.as_deref().map(|note| format!(" ({note})")).unwrap_or_default();
-                put(&mut standing.printed, format!("{}{note}", told(&trace.row)));
+                let note = row.note.as_deref().map(|note| format!(" ({note})")).unwrap_or_default();
+                put(&mut standing.printed, format!("{}{note}", told(&row.row)));
             }
             CopyWay::Visad => standing.shown += 1,
+            CopyWay::Fil => {}
         }
     }
-    // Of other meetings too: a file that can be read says itself what it holds.
-    for (file, changed) in &own {
-        let name = file_name(file);
-        let known = standing.files.contains(file) || standing.changed.contains(&name);
-        if !known && is_text(file) && says(file, &traces.texts) == Some(true) {
-            if *changed { standing.changed.push(name) } else { standing.files.push(file.clone()) }
-        }
-    }
+    in_folder(&mut standing, &traces, &lies);
+    elsewhere(&mut standing, &traces, (store, database))?;
     let named = |id: MeetingId| store.meeting(id).map(|meeting| handle(store, &meeting));
     for (id, version) in &traces.locked {
         standing.locked.push(format!("{}, version {version}", named(*id)?));
@@ -62,45 +60,72 @@ pub(super) fn find(
             standing.rows.push((here, count));
         }
     }
-    standing.copies = copies_beside(database);
+    standing.copies = copies_beside(database, traces.since);
     Ok(standing)
 }
 
-/// A paper that the log says was written as a file.
-fn as_file(
+/// What lies in the folder of papers: one that can be read says itself what it holds, also one of another meeting, or one that
+/// the log doesn't know; of others the log says whether they may.
+fn in_folder(standing: &mut Standing, traces: &Traces, lies: &Lies) {
+    let rows: HashSet<_> = traces.papers.iter().map(|trace| trace.row.id).collect();
+    for paper in &lies.papers {
+        let may = traces.sums.contains(&paper.sum) || paper.rows.iter().any(|row| rows.contains(row));
+        if !said(&paper.file, &traces.texts).unwrap_or(may) {
+            continue;
+        }
+        if !paper.changed {
+            standing.files.push(paper.file.clone());
+        } else if paper.sum.is_empty() {
+            standing.unread.push(standing.name(&paper.file));
+        } else {
+            standing.changed.push(standing.name(&paper.file));
+        }
+    }
+    for file in &lies.unknown {
+        let name = standing.name(file);
+        match said(file, &traces.texts) {
+            Some(true) => standing.unknown.push(name),
+            Some(false) => {}
+            None => standing.unread.push(name),
+        }
+    }
+}
+
+/// Papers that somebody had written to a file of their own, where that lies still.
+fn elsewhere(
     standing: &mut Standing,
-    trace: &Trace,
     traces: &Traces,
-    own: &[(PathBuf, bool)],
-    database: &Path,
-) {
-    let (file, changed) = match (&trace.file, &trace.place) {
-        (Some(name), _) => {
-            let file = folder_of(database).join(name);
-            let Some((_, changed)) = own.iter().find(|(known, _)| *known == file) else { return };
-            (file, *changed)
-        }
-        (None, Some(place)) => {
-            let file = PathBuf::from(place);
-            match checksum(&file) {
-                Some(sum) => (file, sum != trace.row.checksum),
-                // Where the name isn't told whole it can't be looked for.
-                None if place.contains('…') => return put(&mut standing.elsewhere, place.clone()),
-                None => return,
+    (store, database): (&Store, &Path),
+) -> Result<(), StoreError> {
+    let (roots, sums) = (Roots::of(database), store.paper_sums()?);
+    let telling: HashSet<_> = traces.papers.iter().map(|trace| trace.row.id).collect();
+    let named = |paper: &SavedPaper| !paper.removed && paper.place.is_some();
+    for paper in store.saved_papers()?.into_iter().filter(named) {
+        let may = telling.contains(&paper.row.id);
+        let Some(file) = lying::written_to(&paper, &standing.folder, &roots) else {
+            if may {
+                put(&mut standing.elsewhere, paper.place.unwrap_or_default());
             }
+            continue;
+        };
+        // Those in the folder are told of already.
+        let is_told = file.starts_with(&standing.folder) || standing.files.contains(&file);
+        if is_told || fs::symlink_metadata(&file).is_err() || !said(&file, &traces.texts).unwrap_or(may) {
+            continue;
         }
-        // From a time when the log had no names.
-        (None, None) => return,
-    };
-    if is_text(&file) && says(&file, &traces.texts) == Some(false) {
-        return;
+        let name = standing.name(&file);
+        match checksum(&file) {
+            Some(sum) if sums.contains_key(&sum) => standing.files.push(file),
+            Some(_) => put(&mut standing.changed, name),
+            None => put(&mut standing.unread, name),
+        }
     }
-    if changed {
-        let name = if trace.file.is_some() { file_name(&file) } else { file.display().to_string() };
-        put(&mut standing.changed, name);
-    } else if !standing.files.contains(&file) {
-        standing.files.push(file);
-    }
+    Ok(())
+}
+
+/// Whether a file says one of the texts; nothing for one that can't be read so that it is known.
+fn said(file: &Path, texts: &[String]) -> Option<bool> {
+    if is_text(file) { says(file, texts) } else { None }
 }
 
 fn put(list: &mut Vec<String>, words: String) {
@@ -116,10 +141,6 @@ fn told(row: &CopyLog) -> String {
     } else {
         format!("{}: {}", row.recipient, row.what)
     }
-}
-
-fn file_name(file: &Path) -> String {
-    file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// Whether a file is of a format that says in plain letters what it holds.
@@ -153,54 +174,29 @@ fn says(file: &Path, texts: &[String]) -> Option<bool> {
     }))
 }
 
-/// Files beside the database that look like copies of it: somebody's own, or what was put aside. They hold what it held when
-/// they were made. The copies from before a migration go when something is struck.
-fn copies_beside(database: &Path) -> Vec<String> {
+/// Files beside the database that may be copies of it, and aren't older than the text: somebody's own, or what was put aside.
+/// They hold what it held when they were made. The copies from before a migration go when something is struck.
+fn copies_beside(database: &Path, since: Option<DateTime<Utc>>) -> Vec<String> {
     let (Some(folder), Some(name)) = (database.parent(), database.file_name()) else { return Vec::new() };
     let name = name.to_string_lossy();
     let stem = name.strip_suffix(".db").unwrap_or(&name);
     let Ok(files) = fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }) else {
         return Vec::new();
     };
+    // Some disks tell the time in steps of two seconds.
+    let since = since.map(|since| since - TimeDelta::seconds(2));
+    let may_hold = |about: &fs::Metadata| {
+        let at = about.modified().ok().map(DateTime::<Utc>::from);
+        about.is_file() && about.len() > 0 && at.is_none_or(|at| since.is_none_or(|since| at >= since))
+    };
     let mut found: Vec<String> = files
         .flatten()
-        .filter(|file| file.file_type().is_ok_and(|kind| kind.is_file()))
+        .filter(|file| file.metadata().is_ok_and(|about| may_hold(&about)))
         .map(|file| file.file_name().to_string_lossy().into_owned())
         .filter(|other| other.starts_with(stem) && other.contains(".db") && !is_no_copy(database, other))
         .collect();
     found.sort();
     found
-}
-
-/// Removes these files, where they lie as the log says that we wrote them, and logs it.
-///
-/// # Errors
-/// When the log can't be read or written.
-pub(super) fn remove(
-    store: &mut Store,
-    database: &Path,
-    files: &[PathBuf],
-    (ids, now): (&mut Ids, Now),
-) -> Result<Removed, StoreError> {
-    let folder = folder_of(database);
-    let (beside, elsewhere): (Vec<PathBuf>, Vec<PathBuf>) =
-        files.iter().cloned().partition(|file| file.parent() == Some(folder.as_path()));
-    let mut removed = lying::remove_some(store, database, Some(&beside), (&mut *ids, now))?;
-    let known = store.named_papers()?;
-    for file in elsewhere {
-        let place = file.display().to_string();
-        let Some((row, _)) = known.iter().rev().find(|(_, named)| *named == place) else { continue };
-        let Some(sum) = checksum(&file) else { continue };
-        if !known.iter().any(|(row, named)| *named == place && row.checksum == sum) {
-            removed.changed.push(place);
-        } else if fs::remove_file(&file).is_ok() {
-            removed.gone += 1;
-            lying::log_removed(store, row.meeting, (Vec::new(), format!("fil {place}")), (&mut *ids, now))?;
-        } else {
-            removed.stuck += 1;
-        }
-    }
-    Ok(removed)
 }
 
 #[cfg(test)]

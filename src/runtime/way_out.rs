@@ -210,12 +210,13 @@ pub fn to_files(
     store.may_let_out()?;
     let known = store.saved_papers()?;
     let is_ours = |one: &Made, name: &str, there: &str| {
-        known.iter().any(|SavedPaper { row, file, elsewhere }| {
+        known.iter().any(|SavedPaper { row, file, place, removed }| {
             Some(row.meeting) == one.tells.meeting
                 && row.recipient == one.who
                 && row.format == one.format()
                 && row.checksum == there
-                && !elsewhere
+                && place.is_none()
+                && !removed
                 && file.as_ref().is_none_or(|file| file == name)
         })
     };

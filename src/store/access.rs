@@ -27,10 +27,13 @@ type PaperAct = (String, Option<String>, Option<String>);
 pub struct SavedPaper {
     /// What the log says of it.
     pub row: CopyLog,
-    /// Its name in the folder of papers; nothing where it was put elsewhere, or written before the log had names.
+    /// Its name in the folder of papers; nothing where somebody said where to put it, or it was written before the log had
+    /// names.
     pub file: Option<String>,
-    /// Whether it was put where somebody said: it isn't in the folder, whatever there is like it.
-    pub elsewhere: bool,
+    /// Where somebody had it written, as the log has it: without the names of those whom the meeting is about.
+    pub place: Option<String>,
+    /// Whether the log says that it was removed since.
+    pub removed: bool,
 }
 
 /// What papers were made of.
@@ -256,7 +259,7 @@ impl Store {
             .and_then(|(meeting, item)| Some((MeetingId(uuid(&meeting)?), MeetingArendeId(uuid(&item)?)))))
     }
 
-    /// Every paper that the log says was saved as a file, oldest first, but for those that it says were removed since.
+    /// Every paper that the log says was saved as a file, oldest first, also those that it says were removed since.
     ///
     /// # Errors
     /// When the database can't be read: the file is away or damaged.
@@ -271,17 +274,30 @@ impl Store {
         let mut number = (String::new(), 0);
         for (act, row, column) in acts {
             let Looked { files, note, .. } = column.map(|column| Looked::read(&column)).unwrap_or_default();
+            let place = note.and_then(|note| note.strip_prefix(NAMED_FILE).map(str::to_owned));
             let Some(row) = row else {
-                saved.retain(|paper| paper.file.as_ref().is_none_or(|name| !files.contains(name)));
+                for paper in &mut saved {
+                    paper.removed |= paper.file.as_ref().is_some_and(|name| files.contains(name))
+                        || (paper.place.is_some() && paper.place == place);
+                }
                 continue;
             };
             number = if number.0 == act { (act, number.1 + 1) } else { (act, 0) };
             if let Some(row) = rows.remove(&row) {
-                let elsewhere = note.is_some_and(|note| note.starts_with(NAMED_FILE));
-                saved.push(SavedPaper { row, file: files.get(number.1).cloned(), elsewhere });
+                saved.push(SavedPaper { row, file: files.get(number.1).cloned(), place, removed: false });
             }
         }
         Ok(saved)
+    }
+
+    /// Every paper that has gone out, whichever way, by its checksum: of which meeting, and when first.
+    ///
+    /// # Errors
+    /// When the database can't be read: the file is away or damaged.
+    pub fn paper_sums(&self) -> Result<HashMap<String, (MeetingId, DateTime<Utc>)>, StoreError> {
+        let select = &Statements::for_table(Table::CopyLog).select;
+        let rows = self.copy_rows(&format!("{select} ORDER BY id DESC"), [])?;
+        Ok(rows.into_iter().map(|row| (row.checksum, (row.meeting, row.at))).collect())
     }
 
     /// Acts that wrote papers as files, a line for each paper, and those that removed some: the act's key, the paper's row,

@@ -6,7 +6,7 @@ use super::journal::Act;
 use super::rows::{self, Statements};
 use super::{Store, StoreError};
 use crate::domain::command::{Code, Record, RecordKey, Table};
-use crate::domain::ids::{CommandId, MeetingId, RowId};
+use crate::domain::ids::{CommandId, EntryId, MeetingId, RowId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{Approval, CopyLog, MeetingStatus, Version};
 use chrono::{DateTime, Utc};
@@ -112,6 +112,21 @@ impl Store {
             .map_err(|error| self.wrong(&error))?;
         json.filter(|json| hex::encode(Sha256::digest(json.as_bytes())) == version.document)
             .ok_or_else(|| StoreError::Damaged(self.file.clone()))
+    }
+
+    /// The first locked version of a meeting's minutes that has an entry, which can't be struck then.
+    ///
+    /// # Errors
+    /// When the database can't be read: the file is away or damaged.
+    pub fn locked_with(&self, meeting: MeetingId, entry: EntryId) -> Result<Option<i64>, StoreError> {
+        self.db
+            .query_row(
+                "SELECT min(nummer) FROM protokoll_version WHERE mote_id = ?3 AND journal_rad >=
+                     (SELECT min(seq) FROM journal WHERE rad = ?1 AND tabell = ?2)",
+                [entry.to_string(), Table::Entry.name().to_owned(), meeting.to_string()],
+                |row| row.get(0),
+            )
+            .map_err(|error| self.wrong(&error))
     }
 
     /// The copies that have been made of a meeting's minutes, oldest first.
@@ -352,6 +367,8 @@ mod tests {
         open(&mut world, meeting, 2).unwrap();
         assert!(matches!(strike(&mut world, old.id), Err(StoreError::InLockedVersion)));
         let new = world.add(meeting, NOTE, "Ny");
+        let locked = |id| world.store.locked_with(meeting, id).unwrap();
+        assert_eq!((locked(old.id), locked(new.id)), (Some(1), None));
         assert!(strike(&mut world, new.id).is_ok());
         assert!(world.store.verify().unwrap().is_sound());
     }

@@ -104,8 +104,13 @@ pub fn remove_with_sides(path: &Path) {
 }
 
 /// Whether the file `name` in the folder of a database is that, or lies beside it and holds nothing that stays when the
-/// database is cleaned of what was struck: no copy of it.
+/// database is cleaned of what was struck: no copy of it. Keys and the like of any database there hold nothing either, also
+/// those that were put aside.
 pub fn is_no_copy(database: &Path, name: &str) -> bool {
+    let plain = [ASIDE, FRESH].iter().find_map(|end| Some(name.split_once(end)?.0)).unwrap_or(name);
+    if [INDEX, HEAD, MARKER, OWN_KEY, OWN_RESERVE].iter().any(|end| plain.ends_with(end)) {
+        return true;
+    }
     let Some(end) = name.strip_prefix(&file_name(database)) else { return false };
     ["", LOG, INDEX, ROLLBACK, CLEANING].contains(&end)
         || [HEAD, MARKER, OWN_KEY, OWN_RESERVE, BEFORE_VERSION].iter().any(|own| end.starts_with(own))

@@ -10,10 +10,11 @@ use crate::domain::agenda::EntryKind;
 use crate::domain::collate::fold;
 use crate::domain::command::{RecordKey, Table};
 use crate::domain::copies;
-use crate::domain::ids::{EntryId, MeetingArendeId, MeetingId};
+use crate::domain::ids::{EntryId, MeetingArendeId, MeetingId, RowId};
 use crate::domain::record::{CopyLog, CopyWay};
+use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
-use std::collections::HashMap;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// What stands before a file's place in the log, where somebody named the file.
@@ -27,8 +28,12 @@ const TELLING: usize = 10;
 pub struct Traces {
     /// What the row says and has said, as texts are compared.
     pub texts: Vec<String>,
+    /// When the row was written; nothing where the journal doesn't know.
+    pub since: Option<DateTime<Utc>>,
     /// Papers that may hold it, oldest first: what the log of copies comes to.
     pub papers: Vec<Trace>,
+    /// Their checksums, and those of papers that were removed since: somebody may have a copy of one.
+    pub sums: HashSet<String>,
     /// Other meetings' locked minutes that hold it: the meeting and the version.
     pub locked: Vec<(MeetingId, i64)>,
 }
@@ -38,10 +43,6 @@ pub struct Traces {
 pub struct Trace {
     /// What the log says of it.
     pub row: CopyLog,
-    /// Its name in the folder of papers.
-    pub file: Option<String>,
-    /// Where somebody had it written, as the log has it: without the names of those whom the meeting is about.
-    pub place: Option<String>,
     /// So many of it were printed, in words with the printer: "2 ex, skrivare Lokal".
     pub note: Option<String>,
 }
@@ -75,9 +76,16 @@ impl Store {
         if !private {
             of.extend(self.later(meeting, item.as_deref()).map_err(wrong)?);
         }
-        let mut traces = Traces { texts, ..Traces::default() };
+        let at = since.as_deref().and_then(|since| DateTime::parse_from_rfc3339(since).ok());
+        let mut traces = Traces { texts, since: at.map(|at| at.to_utc()), ..Traces::default() };
+        let saved = self.saved_papers()?.into_iter().filter(|paper| !paper.removed);
+        let lying: HashSet<RowId> = saved.map(|paper| paper.row.id).collect();
         for (id, item) in &of {
-            traces.papers.extend(self.papers_telling(*id, item.as_deref(), since.as_deref(), private)?);
+            let telling = self.papers_telling(*id, item.as_deref(), since.as_deref(), private)?;
+            traces.sums.extend(telling.iter().map(|row| row.checksum.clone()));
+            for row in telling {
+                traces.papers.extend(self.trace(row, &lying)?);
+            }
         }
         let others: Vec<MeetingId> = of.iter().skip(1).map(|(id, _)| *id).collect();
         traces.locked = self.locked_saying(&others, &traces.texts).map_err(wrong)?;
@@ -115,7 +123,7 @@ impl Store {
         item: Option<&str>,
         since: Option<&str>,
         private: bool,
-    ) -> Result<Vec<Trace>, StoreError> {
+    ) -> Result<Vec<CopyLog>, StoreError> {
         let item: Option<MeetingArendeId> = item.and_then(|key| key.parse().ok()).map(MeetingArendeId);
         let tells = |row: &CopyLog| match (&row.arenden, item) {
             (Some(told), Some(item)) => told.split(' ').any(|own| own == item.to_string()),
@@ -129,41 +137,16 @@ impl Store {
         let select = &Statements::for_table(Table::CopyLog).select;
         let all =
             self.copy_rows(&format!("{select} WHERE mote_id = ?1 ORDER BY id"), [meeting.to_string()])?;
-        let rows: Vec<CopyLog> =
-            CopyLog::settled(all).into_iter().filter(|row| tells(row) && is_late(row) && kind(row)).collect();
-        if rows.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut names: HashMap<_, _> =
-            self.saved_papers()?.into_iter().map(|paper| (paper.row.id, paper.file)).collect();
-        let mut traces = Vec::new();
-        for row in rows {
-            let note = self.note_beside(&row)?;
-            let place = note.as_deref().and_then(|note| note.strip_prefix(NAMED_FILE)).map(str::to_owned);
-            let file = names.remove(&row.id);
-            // What was removed since is no file any more.
-            if row.way == CopyWay::Fil && file.is_none() {
-                continue;
-            }
-            traces.push(Trace { file: file.flatten(), place, note, row });
-        }
-        Ok(traces)
+        Ok(CopyLog::settled(all).into_iter().filter(|row| tells(row) && is_late(row) && kind(row)).collect())
     }
 
-    /// The papers that somebody had written to a file of their own, with where they lay, oldest first.
-    ///
-    /// # Errors
-    /// When the database can't be read: the file is away or damaged.
-    pub fn named_papers(&self) -> Result<Vec<(CopyLog, String)>, StoreError> {
-        let select = &Statements::for_table(Table::CopyLog).select;
-        let rows = self.copy_rows(&format!("{select} WHERE satt = 'fil' ORDER BY id"), [])?;
-        let mut named = Vec::new();
-        for row in rows {
-            let note = self.note_beside(&row)?;
-            let place = note.as_deref().and_then(|note| note.strip_prefix(NAMED_FILE)).map(str::to_owned);
-            named.extend(place.map(|place| (row, place)));
+    /// A paper with what else is known of it; nothing for a file that was removed since.
+    fn trace(&self, row: CopyLog, lying: &HashSet<RowId>) -> Result<Option<Trace>, StoreError> {
+        if row.way == CopyWay::Fil && !lying.contains(&row.id) {
+            return Ok(None);
         }
-        Ok(named)
+        let note = self.note_beside(&row)?;
+        Ok(Some(Trace { note, row }))
     }
 
     /// What the journal has beside a paper.

@@ -1,6 +1,6 @@
 //! What the program wants done outside itself, and what comes back.
 
-pub use super::paper::{Lying, PaperKind, PaperTo, Standing};
+pub use super::paper::{Lying, PaperKind, PaperTo, Standing, told_name};
 pub use super::reply::{LineDraft, Problem, Reply};
 pub use super::restore::{FoundCopy, RescuedMeeting, RestoreStep, Restoring};
 pub use super::secret::Secret;

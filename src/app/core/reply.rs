@@ -239,6 +239,13 @@ pub enum Reply {
     },
     /// The papers of ours that lie in the folder.
     PapersLying(Lying),
+    /// Papers were removed.
+    PapersRemoved {
+        /// What became of them, in words.
+        said: String,
+        /// Whether none of them is left.
+        all: bool,
+    },
     /// The copies that have been made.
     Copies(Vec<CopyLog>),
     /// The system's printers, the usual one first; empty where there are none.

@@ -63,7 +63,14 @@ pub(crate) fn chosen_entry(model: &Model) -> Option<EntryId> {
     if screen.cursor.is_none() && !screen.line.is_empty() {
         return None;
     }
-    match meant(screen)? {
+    let row = meant(screen)?;
+    let is_read_out =
+        || screen.cursor.is_none() && screen.point().map(|entry| RowRef::Entry(entry.id)) == Some(row);
+    // One that isn't seen where one is isn't meant.
+    if place_of(model, row).is_none() && !is_read_out() {
+        return None;
+    }
+    match row {
         RowRef::Entry(id) | RowRef::Todo(Todo::Complete(id) | Todo::Recurring(id) | Todo::NeededFrom(id)) => {
             Some(id)
         }

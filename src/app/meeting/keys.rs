@@ -147,6 +147,7 @@ fn act_closed(model: &mut Model, action: Action) {
         Action::Back => home::show(model),
         Action::SendOn => send_on::ask(model),
         Action::Edit => mend::edit_closed(model),
+        Action::Strike => strike::ask(model),
         Action::Undo => undo(model),
         Action::Redo => {
             if let Some(id) = meeting_id(model) {

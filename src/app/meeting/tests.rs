@@ -779,6 +779,9 @@ fn strike_asks_first_and_is_sent_with_the_text_gone_from_the_line() {
     let mut desk = Desk::eht();
     desk.jump(1).line("- Ett namn som inte skulle stå här");
     desk.press(Action::Strike);
+    assert!(desk.model.dialogs.is_empty(), "not what nobody pointed at");
+    assert_eq!(desk.notice(), "Markera raden med pilarna först.");
+    desk.press(Action::Up).press(Action::Strike);
     assert_eq!(desk.model.context(), Context::Ask);
     desk.press(Action::Accept);
     assert!(matches!(desk.effects.last(), Some(Effect::Strike { .. })));

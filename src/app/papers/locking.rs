@@ -60,7 +60,8 @@ pub(super) fn lock(model: &mut Model) {
         text("av", who, by.as_deref()),
         text("registrerad", "Registreras i", registered.as_deref()).hint("diarienummer eller akt"),
     ];
-    let mut intro = vec!["Sedan kan inget i mötet ändras, bara i en ny version.".to_owned()];
+    let mut intro =
+        vec!["Sedan kan inget i mötet ändras, bara i en ny version, och inget strykas för gott.".to_owned()];
     match meeting.corrections.iter().filter(|row| !row.done).count() {
         0 => {}
         1 => intro.push("En synpunkt är kvar att se till.".to_owned()),

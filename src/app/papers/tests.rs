@@ -439,6 +439,7 @@ fn home_says_which_papers_lie_and_asks_before_they_go() {
     assert!(desk.notice().contains("Inga papper"), "{}", desk.notice());
     desk.send(Message::Store(Reply::PapersLying(Lying {
         changed: Vec::new(),
+        unknown: 0,
         names: (1..=10).map(|number| format!("2026-11-12-eht-v1-kopia-{number:02}.pdf")).collect(),
         folder: "/home/nagon/.local/share/samverkan/protokoll".to_owned(),
         since: Some("2026-11-12T09:00:00Z".parse().unwrap()),
@@ -717,6 +718,7 @@ fn papers_that_somebody_has_changed_are_told_of_and_said_to_stay() {
         Message::Store(Reply::PapersLying(Lying {
             names: (0..names).map(name).collect(),
             changed: (20..20 + changed).map(name).collect(),
+            unknown: 0,
             folder: "/m/protokoll".to_owned(),
             since: None,
         }))
@@ -731,4 +733,51 @@ fn papers_that_somebody_has_changed_are_told_of_and_said_to_stay() {
     assert!(lying::in_words(&desk.model, 200).unwrap().contains("1 papper"));
     desk.press(Action::RemovePapers);
     assert!(desk.notice().contains("1 ändrat ligger kvar"), "{}", desk.notice());
+}
+
+#[test]
+fn what_is_not_known_as_ours_is_told_as_a_number() {
+    let mut desk = Desk::new();
+    let told = |names: usize, changed: usize, unknown: usize| {
+        let name = |number: usize| format!("2026-11-12-eht-{number}.pdf");
+        Message::Store(Reply::PapersLying(Lying {
+            names: (0..names).map(name).collect(),
+            changed: (20..20 + changed).map(name).collect(),
+            unknown,
+            folder: "/home/nagon/.local/share/samverkan/protokoll".to_owned(),
+            since: Some("2026-11-12T09:00:00Z".parse().unwrap()),
+        }))
+    };
+    let at_home = |desk: &Desk| crate::app::action::name_keys(lying::in_words(&desk.model, 78).unwrap());
+    for (names, changed, unknown, wanted) in [
+        (14, 6, 5, vec!["20 papper ligger okrypterade i ", "protokoll, och 5 filer till", "x tar bort 14"]),
+        (1, 0, 1, vec!["1 papper ligger okrypterat i ", ", och 1 fil till", "x tar bort det"]),
+        (0, 1, 1, vec!["1 papper", ", och 1 fil till", "ändrat för hand"]),
+        (0, 0, 5, vec!["5 filer i ", "/protokoll känner programmet inte igen"]),
+        (0, 0, 1, vec!["1 fil i ", "/protokoll känner programmet inte igen"]),
+    ] {
+        desk.send(told(names, changed, unknown));
+        let said = at_home(&desk);
+        assert!(said.chars().count() <= 78, "{said}");
+        assert!(wanted.iter().all(|words| said.contains(words)), "{said}");
+    }
+    desk.send(told(2, 0, 5)).press(Action::RemovePapers);
+    let Some(Dialog::Confirm(asked)) = desk.model.dialogs.last() else { panic!("it asks") };
+    assert!(asked.text.iter().any(|line| line.starts_with("5 filer till i mappen")), "{:?}", asked.text);
+    desk.press(Action::Back).send(told(0, 0, 5)).press(Action::RemovePapers);
+    assert!(desk.notice().contains("5 filer till i mappen känner programmet inte igen"), "{}", desk.notice());
+    assert!(!desk.notice().contains("Inga papper ligger"), "{}", desk.notice());
+}
+
+#[test]
+fn what_could_not_be_removed_is_read_before_one_goes_on() {
+    let mut desk = Desk::new();
+    let removed =
+        |all| Message::Store(Reply::PapersRemoved { said: "1 papper är borttaget.".to_owned(), all });
+    desk.send(removed(true));
+    assert!(desk.model.dialogs.is_empty() && desk.notice() == "1 papper är borttaget.");
+    desk.send(removed(false));
+    assert!(
+        matches!(desk.model.dialogs.last(), Some(Dialog::Reader(reader)) if reader.text.contains("1 papper"))
+    );
 }

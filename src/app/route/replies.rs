@@ -7,7 +7,7 @@ use crate::app::core::model::{Away, Model, Pending, Screen};
 use crate::app::home::{actions, door, persons};
 use crate::app::lock::{self, passphrase, recovery};
 use crate::app::meeting::{self, opening, planned, strike};
-use crate::app::papers::{copies, offered, work};
+use crate::app::papers::{copies, lying, offered, work};
 use crate::app::presence::{self, edit_conflict};
 use crate::app::ui::listing;
 use crate::app::{assess, backup, consents, journal, next_meeting, restoring, social_clock};
@@ -117,7 +117,8 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::PapersOffered { kind, title, readable, files, lie, remark } => {
             offered::show(model, &kind, &title, readable, (&files, lie, remark));
         }
-        Reply::PapersLying(lying) => model.lying = lying,
+        Reply::PapersLying(told) => model.lying = told,
+        Reply::PapersRemoved { said, all } => lying::removed(model, said, all),
     }
 }
 

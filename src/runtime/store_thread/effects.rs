@@ -13,7 +13,7 @@ use crate::domain::listing::{JOURNAL, ListQuery};
 use crate::domain::session::Editing;
 use crate::runtime::access::access;
 use crate::runtime::outgoing::list_printers;
-use crate::runtime::{copies, panics, struck};
+use crate::runtime::{copies, lying, panics, struck};
 use crate::store::{
     Access, Reach, RecoveryKey, Store, StoreError, StoredDraft, TakenBack, prove_recovery_key,
 };
@@ -340,9 +340,9 @@ impl StoreWorker {
 
     /// Removes files that held what was struck, and tells what became of them.
     fn remove_files(&mut self, store: &mut Store, files: &[PathBuf], now: Now) -> Result<Reply, StoreError> {
-        let removed = struck::remove(store, &self.path, files, (&mut self.ids, now))?;
+        let removed = lying::remove_these(store, &self.path, files, (&mut self.ids, now))?;
         self.count_papers(store);
-        Ok(Reply::PrintState(removed.in_words()))
+        Ok(removed.told())
     }
 
     /// What was being typed in this field of the meeting when a program last ended. It becomes this session's own: its new

@@ -301,7 +301,7 @@ impl StoreWorker {
     pub(super) fn remove_papers(&mut self, store: &mut Store, now: Now) -> Result<Reply, StoreError> {
         let removed = lying::remove(store, &self.path, (&mut self.ids, now))?;
         self.count_papers(store);
-        Ok(Reply::PrintState(removed.in_words()))
+        Ok(removed.told())
     }
 
     /// Shows the folder in the platform's own program, or says where it is.

@@ -30,8 +30,8 @@ const NO_THREAD: &str = "Datorn har inte resurser att öppna kopian nu. Stäng a
 pub(super) enum Restore {
     /// It is being opened; this stops it.
     Opens(Arc<AtomicBool>),
-    /// It is opened, checked, and whole.
-    Opened(Box<OpenedCopy>),
+    /// It is opened, checked, and whole; and what lies where it is to be put.
+    Opened(Box<OpenedCopy>, Present),
 }
 
 /// What became of a copy that was to be opened.
@@ -120,7 +120,7 @@ impl StoreWorker {
             (None, None) => return self.refuse(GONE),
         };
         let lines = in_words(&copy, &present, now).into_iter().map(name_keys).collect();
-        self.restore = Some(Restore::Opened(Box::new(copy)));
+        self.restore = Some(Restore::Opened(Box::new(copy), present));
         self.tell(Restoring::Opened(lines));
     }
 
@@ -138,7 +138,7 @@ impl StoreWorker {
 
     /// Closes the database and puts the copy in its place.
     fn put_back(&mut self, now: Now) {
-        let Some(Restore::Opened(copy)) = self.restore.take() else { return self.refuse(GONE) };
+        let Some(Restore::Opened(copy, present)) = self.restore.take() else { return self.refuse(GONE) };
         if self.work.is_some() || self.printing > 0 || self.backup.is_some() {
             return self.refuse(BUSY);
         }
@@ -149,7 +149,7 @@ impl StoreWorker {
             return self.refuse(error.to_string());
         }
         let id = self.ids.next(now.unix_ms());
-        let done = panics::catch_panic(|| put_back(*copy, &self.path, (None, id, now)));
+        let done = panics::catch_panic(|| put_back((*copy, &present), &self.path, (None, id, now)));
         let told = match done {
             Ok(Ok(lines)) => Restoring::Done(lines.into_iter().map(name_keys).collect()),
             Ok(Err(error)) => Restoring::NotDone(name_keys(error.to_string())),

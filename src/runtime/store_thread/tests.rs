@@ -470,8 +470,8 @@ fn minutes_are_written_for_the_user_alone() {
     talk.ask(Effect::RemovePapers);
     let Reply::PapersLying(lying) = talk.next() else { panic!() };
     assert!(lying.names.is_empty() && lying.changed.len() == 1);
-    let Reply::PrintState(said) = talk.next() else { panic!() };
-    assert!(said.contains("1 ändrat ligger kvar"), "{said}");
+    let Reply::PapersRemoved { said, all } = talk.next() else { panic!() };
+    assert!(!all && said.contains("1 ligger kvar: "), "{said}");
     assert!(wanted[0].exists() && !wanted[1].exists());
     drop(talk);
     let logged = Store::open(&path, &Access::Practice).unwrap().copies(closed.id).unwrap();

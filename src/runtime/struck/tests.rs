@@ -1,15 +1,19 @@
 //! Files that hold a text, and those that don't.
 
 use super::*;
+use crate::app::Now;
 use crate::app::effect::CopyWish;
 use crate::domain::command::{Change, Code, Command};
 use crate::domain::command::{RecordKey, Table};
+use crate::domain::ids::Ids;
 use crate::domain::record::Entry;
 use crate::minutes::Format;
+use crate::runtime::lying::{Removed, remove_these};
 use crate::runtime::minutes_files;
 use crate::runtime::practice::filled;
 use crate::runtime::printing::Printer;
 use crate::runtime::way_out::{Made, Tells, WayOutError, handed_over, to_files, to_named_file, to_printer};
+use std::path::PathBuf;
 use tempfile::TempDir;
 
 const SECRET: &str = "Grannens cancer är inget som ska stå i ett protokoll om barnet";
@@ -60,6 +64,19 @@ impl Room {
         to_files(&mut self.store, &self.database, &[one], (&mut self.ids, at(2))).unwrap().remove(0)
     }
 
+    fn name(&mut self, file: &Path, what: &str, text: &str) {
+        let one = self.made("ut.md", what, text);
+        to_named_file(&mut self.store, file, &one, (&mut self.ids, at(3))).unwrap();
+    }
+
+    fn papers(&self) -> PathBuf {
+        minutes_files::folder_of(&self.database)
+    }
+
+    fn remove(&mut self, files: &[PathBuf]) -> Removed {
+        remove_these(&mut self.store, &self.database, files, (&mut self.ids, at(4))).unwrap()
+    }
+
     fn find(&self) -> Standing {
         find(&self.store, &self.database, (self.meeting, self.entry), true).unwrap()
     }
@@ -91,8 +108,8 @@ fn what_holds_the_text_is_found_and_what_does_not_is_left_alone() {
     let found = room.find();
     assert_eq!(found.files, [text.clone(), paper.clone(), whole.clone(), named.clone()]);
     assert_eq!(found.changed, ["f.md"]);
-    let removed = remove(&mut room.store, &room.database, &found.files, (&mut room.ids, at(4))).unwrap();
-    assert_eq!((removed.gone, removed.stuck, removed.changed.len()), (4, 0, 0));
+    assert_eq!(found.unknown, ["egen.md"]);
+    assert_eq!(room.remove(&found.files), Removed { gone: 4, ..Removed::default() });
     for file in [&text, &paper, &whole, &named] {
         assert!(!file.exists(), "{}", file.display());
     }
@@ -155,8 +172,8 @@ fn a_file_that_somebody_has_changed_meanwhile_is_not_removed() {
     for file in [&beside, &named] {
         fs::write(file, "mitt eget nu").unwrap();
     }
-    let removed = remove(&mut room.store, &room.database, &files, (&mut room.ids, at(4))).unwrap();
-    assert_eq!((removed.gone, removed.changed.len()), (0, 2));
+    let removed = room.remove(&files);
+    assert_eq!((removed.gone, removed.kept.len()), (0, 3));
     assert!(beside.exists() && named.exists() && own.exists(), "and what isn't ours never is");
 }
 
@@ -208,15 +225,44 @@ fn another_row_with_the_same_words_and_copies_of_the_database_are_told() {
         changes: vec![Change::put(same)],
     };
     room.store.commit(&command, at(2).utc).unwrap();
-    let own =
-        ["fore-v3", "nyckel", "nyckel-reserv.undan-2026-11-27-0431"].map(|end| format!("ovning.db.{end}"));
-    let others = ["ovning 2026-11-01.db", "ovning.db-borttagen", "annat.db"].map(str::to_owned);
-    for name in own.iter().chain(&others) {
-        fs::write(room.folder.path().join(name), "x").unwrap();
+    let written = at(1).utc;
+    for (name, hours) in [
+        ("ovning 2026-11-01.db", 1),
+        ("ovning.db.fore-v3", 1),
+        ("ovning.db-borttagen", 0),
+        ("ovning-raddad-2026-11-27-0431.db", 1),
+        ("ovning-raddad-2026-11-20-0431.db", -1),
+        ("ovning-raddad-2026-11-27-0431.db-wal", 1),
+        ("ovning-raddad-2026-11-27-0431.db-shm", 1),
+        ("ovning-raddad-2026-11-27-0431.db-huvud", 1),
+        ("ovning-raddad-2026-11-27-0431.db.nyckel", 1),
+        ("ovning.db.undan-2026-11-27-0431", 1),
+        ("ovning.db-wal.undan-2026-11-27-0431", 1),
+        ("ovning.db-huvud.undan-2026-11-27-0431-2", 1),
+        ("ovning.db.nyckel-reserv.undan-2026-11-27-0431", 1),
+        ("ovning.db.nyckel", 1),
+        ("annat.db", 1),
+    ] {
+        let file = room.folder.path().join(name);
+        fs::write(&file, "x").unwrap();
+        let open = fs::File::options().write(true).open(&file).unwrap();
+        open.set_modified((written + TimeDelta::hours(hours)).into()).unwrap();
     }
+    fs::write(room.folder.path().join("ovning tom.db"), "").unwrap();
     let found = room.find();
     assert_eq!(found.rows, [("det här mötet".to_owned(), 1)]);
-    assert_eq!(found.copies, ["ovning 2026-11-01.db", "ovning.db-borttagen"]);
+    assert_eq!(
+        found.copies,
+        [
+            "ovning 2026-11-01.db",
+            "ovning-raddad-2026-11-27-0431.db",
+            "ovning-raddad-2026-11-27-0431.db-wal",
+            "ovning.db-borttagen",
+            "ovning.db-wal.undan-2026-11-27-0431",
+            "ovning.db.undan-2026-11-27-0431",
+        ],
+        "neither keys nor what is older than the text"
+    );
 }
 
 #[test]
@@ -243,4 +289,106 @@ fn every_format_of_text_is_recognised_however_it_breaks_its_lines() {
         );
     }
     assert_eq!(room.find().files.len(), 3);
+}
+
+#[test]
+fn every_file_that_is_listed_goes_whatever_it_is_called() {
+    let mut room = room();
+    let own = room.write("a.pdf", "hela protokollet", "%PDF ett");
+    let folder = room.papers();
+    room.name(&folder.join("extra.md"), "hela protokollet", &minutes());
+    room.name(
+        &folder.join("export.json"),
+        copies_everything(),
+        &serde_json::json!({ "text": SECRET }).to_string(),
+    );
+    let far = room.folder.path().join("prot.txt");
+    room.name(&far, "hela protokollet", &minutes());
+    let moved = room.write("b.pdf", "hela protokollet", "%PDF två");
+    fs::rename(moved, folder.join("Anna Ek.pdf")).unwrap();
+    fs::create_dir(folder.join("gamla")).unwrap();
+    fs::copy(&own, folder.join("gamla/kopia av a.pdf")).unwrap();
+    fs::write(folder.join("utskrift.md"), format!("{}\nändrad och omdöpt", minutes())).unwrap();
+    fs::write(folder.join("annat.pdf"), "%PDF från någon annan").unwrap();
+    fs::write(folder.join("inköp.txt"), "mjölk").unwrap();
+    let found = room.find();
+    let names: Vec<String> = found.files.iter().map(|file| found.name(file)).collect();
+    let inside = ["Anna Ek.pdf", "a.pdf", "export.json", "extra.md", "gamla/kopia av a.pdf"];
+    assert_eq!(names[..5], inside.map(|name| PathBuf::from(name).display().to_string()));
+    assert_eq!(names[5..], [far.display().to_string()]);
+    assert_eq!((found.unknown, found.unread), (vec!["utskrift.md".to_owned()], vec!["annat.pdf".to_owned()]));
+    assert_eq!(room.remove(&found.files), Removed { gone: 6, ..Removed::default() });
+    assert!(found.files.iter().all(|file| !file.exists()));
+    let left = room.find();
+    assert_eq!((left.files.len(), left.changed.len(), left.elsewhere.len()), (0, 0, 0));
+    // What somebody has called a file of theirs doesn't come into the journal.
+    let acts = room.store.journal(Some(room.meeting), None, 50).unwrap().acts;
+    let told: Vec<_> = acts.iter().filter_map(|act| act.looked.clone()).collect();
+    assert!(!told.is_empty() && !format!("{told:?}").contains("Anna Ek"), "{told:?}");
+    assert!(room.store.verify().unwrap().is_sound());
+}
+
+#[test]
+fn a_copy_of_a_paper_that_is_removed_already_is_found() {
+    let mut room = room();
+    let paper = room.write("a.pdf", "hela protokollet", "%PDF ett");
+    let copy = room.papers().join("sparad.pdf");
+    let bytes = fs::read(&paper).unwrap();
+    assert_eq!(room.remove(&[paper]).gone, 1);
+    fs::write(&copy, bytes).unwrap();
+    assert_eq!(room.find().files, [copy]);
+}
+
+#[test]
+fn what_stays_is_told_with_why() {
+    let mut room = room();
+    let paper = room.write("a.md", "hela protokollet", &minutes());
+    let other = room.write("b.md", "hela protokollet", &format!("{}\n2", minutes()));
+    let far = room.folder.path().join("ut.md");
+    room.name(&far, "hela protokollet", &minutes());
+    let listed = room.find().files;
+    assert_eq!(listed.len(), 3);
+    for file in [&paper, &far] {
+        fs::write(file, "mitt eget nu").unwrap();
+    }
+    let Removed { gone, kept, .. } = room.remove(&listed);
+    let names: Vec<&str> = kept.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!((gone, names), (1, vec!["a.md", far.to_str().unwrap()]));
+    assert!(kept.iter().all(|(_, why)| why.contains("någon har ändrat")), "{kept:?}");
+    assert!(!other.exists() && paper.exists() && far.exists());
+    // One that has gone since isn't left.
+    assert_eq!(room.remove(&[other]), Removed::default());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_removed_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let mut room = room();
+    let paper = room.write("a.md", "hela protokollet", &minutes());
+    let rights = |mode| fs::set_permissions(room.papers(), fs::Permissions::from_mode(mode)).unwrap();
+    rights(0o500);
+    // Root may do everything.
+    let is_held = fs::write(room.papers().join("prov"), "x").is_err();
+    let listed = room.find().files;
+    let Removed { gone, kept, .. } =
+        remove_these(&mut room.store, &room.database, &listed, (&mut room.ids, at(4))).unwrap();
+    fs::set_permissions(minutes_files::folder_of(&room.database), fs::Permissions::from_mode(0o700)).unwrap();
+    if is_held {
+        assert_eq!((gone, kept[0].0.as_str()), (0, "a.md"));
+        assert!(kept[0].1.contains("gick inte att ta bort") && paper.exists(), "{kept:?}");
+    }
+}
+
+#[test]
+fn a_file_that_somebody_named_for_another_meeting_says_itself_what_it_holds() {
+    let mut room = room();
+    let other = room.store.home(at(0).today()).unwrap();
+    let other = other.ongoing.iter().chain(&other.recent).find(|row| row.id != room.meeting).unwrap().id;
+    let tells = Tells::of(&room.store.meeting(other).unwrap());
+    for (name, text) in [("har.md", minutes()), ("har inte.md", "# Möte".to_owned())] {
+        let one = Made::new("", "hela protokollet", name.to_owned(), tells.clone(), text.into());
+        to_named_file(&mut room.store, &room.folder.path().join(name), &one, (&mut room.ids, at(3))).unwrap();
+    }
+    assert_eq!(room.find().files, [room.folder.path().join("har.md")]);
 }

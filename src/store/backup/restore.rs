@@ -5,17 +5,18 @@ use super::container::{DATABASE, KEY, RESERVE};
 use super::error::{BackupError, name_of};
 use super::opened::OpenedCopy;
 use crate::domain::access::Looked;
-use crate::domain::backup::{Differs, Present, is_name};
+use crate::domain::backup::{Differs, Present, Struck, is_name};
 use crate::domain::command::Code;
 use crate::domain::dates::file_moment;
-use crate::domain::ids::CommandId;
+use crate::domain::ids::{CommandId, MeetingId};
 use crate::store::keys::{self, KeyFiles, RawKey};
 use crate::store::swap::{self, Swap};
 use crate::store::{Access, FileKind, Store, StoreError, files, kind_of, meta, places};
 use chrono::{DateTime, NaiveDateTime, Utc};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use uuid::Uuid;
 
 /// What was done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,7 +60,7 @@ impl OpenedCopy {
         if origin != self.apart.store.origin {
             return Ok(Present::Other);
         }
-        Ok(differs(&db, &self.apart.store.db).map_or(Present::Unknown, Present::Same))
+        Ok(differs(&db, &self.apart.store).map_or(Present::Unknown, Present::Same))
     }
 
     /// The same, where this program has the database that lies there open.
@@ -67,7 +68,7 @@ impl OpenedCopy {
         if open.origin != self.apart.store.origin {
             return Present::Other;
         }
-        differs(&open.db, &self.apart.store.db).map_or(Present::Unknown, Present::Same)
+        differs(&open.db, &self.apart.store).map_or(Present::Unknown, Present::Same)
     }
 
     /// Puts the copy in its place.
@@ -167,7 +168,8 @@ fn looked_at_alone(database: &Path, key: &str) -> rusqlite::Result<Connection> {
 }
 
 /// How the journals of what lies there and of the copy differ.
-fn differs(present: &Connection, copy: &Connection) -> rusqlite::Result<Differs> {
+fn differs(present: &Connection, of: &Store) -> rusqlite::Result<Differs> {
+    let copy = &of.db;
     let last = |db: &Connection| -> rusqlite::Result<i64> {
         db.query_row("SELECT coalesce(max(seq), 0) FROM journal", [], |row| row.get(0))
     };
@@ -198,7 +200,34 @@ fn differs(present: &Connection, copy: &Connection) -> rusqlite::Result<Differs>
         since: time(copy, alike)?,
         last: if here > alike { time(present, here)? } else { None },
         only_in_copy: there - alike,
+        struck: struck_since(present, of, alike)?,
     })
+}
+
+/// The texts that were struck in what lies there, after a line, and that the copy has still.
+fn struck_since(present: &Connection, copy: &Store, line: i64) -> rusqlite::Result<Struck> {
+    let mut acts = present.prepare(
+        "SELECT DISTINCT galler, mote_id FROM journal WHERE seq > ?1 AND op = 'kommando' AND kod = ?2 ORDER BY seq",
+    )?;
+    let acts = acts.query_map(params![line, Code::Strike.key()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut has = copy.db.prepare(
+        "SELECT EXISTS (SELECT 1 FROM journal j JOIN journal_last l ON l.seq = j.seq WHERE j.tabell = ?1 AND j.rad = ?2)",
+    )?;
+    let mut struck = Struck::default();
+    for act in acts {
+        let (about, meeting): (Option<String>, Option<String>) = act?;
+        let Some((table, row)) = about.as_deref().and_then(|about| about.split_once('/')) else { continue };
+        if !has.query_row([table, row], |row| row.get::<_, bool>(0))? {
+            continue;
+        }
+        struck.count += 1;
+        let meeting =
+            meeting.and_then(|id| Uuid::parse_str(&id).ok()).and_then(|id| copy.meeting(MeetingId(id)).ok());
+        let named = meeting
+            .map(|meeting| format!("{}-{}", meeting.head.planned.format("%Y-%m-%d"), meeting.head.agenda_id));
+        struck.meetings.extend(named.filter(|name| !struck.meetings.contains(name)));
+    }
+    Ok(struck)
 }
 
 /// Sees that no program has a database open that a copy is to be put in the place of, before anybody is asked anything.

@@ -759,3 +759,45 @@ fn what_another_program_has_open_is_left_alone() {
         assert_eq!(names(&desk.path("bas")), after);
     }
 }
+
+#[test]
+fn what_was_struck_since_is_known_to_come_back() {
+    let mut desk = Desk::new();
+    let old = desk.world.add(desk.meeting, NOTE, "Grannens påhittade sjukdom");
+    let other = desk.world.add(desk.meeting, NOTE, "En annan påhittad sak");
+    let taken = desk.take("2026-11-27T04:31:00");
+    let new = desk.world.add(desk.meeting, NOTE, "Skriven efter kopian");
+    let strike = |desk: &mut Desk, entry: &crate::domain::record::Entry| {
+        let (id, now) = (desk.world.id(), desk.world.now);
+        let row =
+            crate::domain::command::RecordKey { table: crate::domain::command::Table::Entry, id: entry.id.0 };
+        desk.world.store.strike(desk.meeting, row, id, now).unwrap();
+    };
+    let struck = |desk: &Desk| {
+        let copy = desk.opened(&taken.file).unwrap();
+        let Present::Same(differs) = copy.compare(&desk.path("bas/samverkan.db"), &access()).unwrap() else {
+            panic!("the same")
+        };
+        let open = copy.compare_with(&desk.world.store);
+        assert_eq!(open, Present::Same(differs.clone()), "however it is read");
+        differs.struck
+    };
+    assert_eq!(struck(&desk).count, 0);
+    // The copy hasn't it, so that it doesn't come back.
+    strike(&mut desk, &new);
+    assert_eq!(struck(&desk).count, 0);
+    strike(&mut desk, &old);
+    let told = struck(&desk);
+    assert_eq!((told.count, told.meetings.len()), (1, 1));
+    let said = told.in_words(false).unwrap();
+    assert!(said.starts_with("1 text som ströks för gott efter kopian kommer tillbaka ("), "{said}");
+    assert!(said.ends_with("): stryk den igen."), "{said}");
+    strike(&mut desk, &other);
+    let told = struck(&desk);
+    assert_eq!((told.count, told.meetings.len()), (2, 1), "in one meeting");
+    // A copy that was taken after it brings nothing back.
+    let later = desk.take("2026-11-27T05:31:00");
+    let copy = desk.opened(&later.file).unwrap();
+    let present = copy.compare(&desk.path("bas/samverkan.db"), &access()).unwrap();
+    assert_eq!(present.struck(false), None, "{present:?}");
+}

@@ -474,7 +474,7 @@ actions! {
     Strike = About::command(
         "stryk för gott", &["radera helt", "förstör", "ta bort överallt"],
         "Tar bort en text som aldrig borde ha skrivits, också ur journalen. Det går inte att ångra.",
-        &[on(MEETING, Key::ctrl('x'))],
+        &[on(MEETING, Key::ctrl('x')), on(&[Closed], Key::ctrl('x'))],
     );
     /// Take back the last act, and the one before it, back to the meeting's start.
     Undo = About::command(

@@ -321,6 +321,9 @@ pub(super) struct Removed {
 /// Why one stays that can't be read.
 const UNREAD: &str = "för att den inte gick att läsa";
 
+/// Why one stays that was never written there.
+const NOT_OURS: &str = "för att programmet inte skrev den";
+
 /// Why one stays that isn't as we wrote it.
 const CHANGED: &str = "för att någon har ändrat den";
 
@@ -387,7 +390,7 @@ pub(super) fn remove_these(
     for file in files {
         let mut keep = |why: String| done.kept.push((told_name(folder, file), why));
         if lies.unknown.contains(file) {
-            keep(CHANGED.to_owned());
+            keep(NOT_OURS.to_owned());
         } else if let Some(paper) = lies.papers.iter().find(|paper| paper.file == *file) {
             if paper.changed {
                 keep(paper.why());
@@ -401,11 +404,12 @@ pub(super) fn remove_these(
         } else {
             let written = |paper: &&SavedPaper| written_to(paper, folder, &roots).as_ref() == Some(file);
             let place = saved.iter().rev().find(written).and_then(|paper| paper.place.clone());
-            match checksum(file).and_then(|sum| sums.get(&sum)) {
-                Some((meeting, _)) => {
-                    ours.push((file.clone(), *meeting, place.map_or(KnownAs::Sum, KnownAs::Place)));
+            match (place, checksum(file).and_then(|sum| sums.get(&sum))) {
+                (Some(place), Some((meeting, _))) => {
+                    ours.push((file.clone(), *meeting, KnownAs::Place(place)))
                 }
-                None => keep(CHANGED.to_owned()),
+                (Some(_), None) => keep(CHANGED.to_owned()),
+                (None, _) => keep(NOT_OURS.to_owned()),
             }
         }
     }

@@ -64,10 +64,9 @@ pub(crate) fn chosen_entry(model: &Model) -> Option<EntryId> {
         return None;
     }
     let row = meant(screen)?;
-    let is_read_out =
-        || screen.cursor.is_none() && screen.point().map(|entry| RowRef::Entry(entry.id)) == Some(row);
-    // One that isn't seen where one is isn't meant.
-    if place_of(model, row).is_none() && !is_read_out() {
+    let is_read_out = || screen.point().is_some_and(|entry| row == RowRef::Entry(entry.id));
+    // Where nobody has pointed, one that isn't seen isn't meant.
+    if screen.cursor.is_none() && place_of(model, row).is_none() && !is_read_out() {
         return None;
     }
     match row {

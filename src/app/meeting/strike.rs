@@ -217,7 +217,7 @@ fn in_words(standing: &Standing) -> Vec<String> {
         list(
             &standing.unread,
             format!(
-                "{} läsa här och kan ha texten: se efter själv",
+                "{} läsa här och kan ha texten, så se efter själv",
                 count(standing.unread.len(), "annan fil går inte att", "andra filer går inte att")
             ),
         ),
@@ -257,8 +257,8 @@ mod tests {
     use crate::app::Message;
     use crate::app::core::action::{Action, Context};
     use crate::app::core::effect::Reply;
+    use crate::app::meeting::screen::RowRef;
     use crate::app::testing::Desk;
-    use crate::domain::agenda::EntryKind;
     use crate::domain::ids::RowId;
     use crate::domain::meeting::Meeting;
     use crate::domain::record::{Approval, MeetingStatus, Opening, Version};
@@ -307,7 +307,7 @@ mod tests {
             "2 filer har texten, eller kan ha den: a.pdf; /annan/protokoll/b.txt.",
             "1 är ändrad för hand och lämnas: c.md.",
             "1 fil som programmet inte känner igen har texten, och lämnas: egen.md.",
-            "2 andra filer går inte att läsa här och kan ha texten: se efter själv: x.pdf; y.docx.",
+            "2 andra filer går inte att läsa här och kan ha texten, så se efter själv: x.pdf; y.docx.",
             MOVED,
             "3 kopior är lämnade: Karin Lund, kurator: hela protokollet; Per Ek: ärende 1; Bo: ärende 1.",
             "annat program 2 gånger",
@@ -368,6 +368,12 @@ mod tests {
         assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Reader(_))), "a changed one is told");
     }
 
+    /// The row that was written last.
+    fn written(desk: &Desk) -> RowRef {
+        let entries = desk.screen().meeting.entries.iter();
+        RowRef::Entry(entries.max_by_key(|entry| entry.id).unwrap().id)
+    }
+
     /// The meeting with its minutes locked as version 1, opened anew for version 2 unless `stays`.
     fn locked(desk: &Desk, stays: bool) -> Meeting {
         let mut meeting = desk.screen().meeting.clone();
@@ -399,7 +405,8 @@ mod tests {
         for has in [true, false] {
             let mut desk = Desk::eht();
             desk.jump(1).line("- Ett namn som inte skulle stå här");
-            desk.open(locked(&desk, false)).press(Action::Up).press(Action::Strike);
+            let row = written(&desk);
+            desk.open(locked(&desk, false)).point(row).press(Action::Strike);
             let Some(Effect::FindText { entry, .. }) = desk.effects.last() else { panic!() };
             let entry = *entry;
             assert!(
@@ -437,7 +444,8 @@ mod tests {
     fn a_question_that_was_left_does_not_come_back_with_the_answer() {
         let mut desk = Desk::eht();
         desk.jump(1).line("- Ett namn som inte skulle stå här");
-        desk.open(locked(&desk, false)).press(Action::Up).press(Action::Strike);
+        let row = written(&desk);
+        desk.open(locked(&desk, false)).point(row).press(Action::Strike);
         let Some(Effect::FindText { entry, .. }) = desk.effects.last() else { panic!() };
         let entry = *entry;
         desk.press(Action::Back);
@@ -449,7 +457,7 @@ mod tests {
     fn a_locked_meeting_says_why_and_a_closed_one_that_is_not_locked_asks() {
         let mut desk = Desk::eht();
         desk.jump(1).line("- Ett namn som inte skulle stå här");
-        let meeting = locked(&desk, true);
+        let (row, meeting) = (written(&desk), locked(&desk, true));
         desk.open(meeting.clone());
         assert_eq!(desk.model.context(), Context::Closed);
         desk.press(Action::Strike);
@@ -458,8 +466,7 @@ mod tests {
 
         desk.open(Meeting { versions: Vec::new(), ..meeting }).press(Action::Strike);
         assert_eq!(desk.notice(), "Markera raden med pilarna först.");
-        let note = desk.entries(EntryKind::Anteckning).last().map(|entry| entry.id).unwrap();
-        desk.point(crate::app::meeting::screen::RowRef::Entry(note)).press(Action::Strike);
+        desk.point(row).press(Action::Strike);
         assert_eq!(desk.model.context(), Context::Ask);
     }
 

@@ -41,7 +41,8 @@ pub fn in_words(model: &Model, width: usize) -> Option<String> {
     };
     let before = format!("{count} papper ligger {how} i ");
     // The key's name is shorter than the action's.
-    let room = width.saturating_sub(text::width(&before) + text::width(&after)) + "‹RemovePapers›".len() - 6;
+    let wide = text::width(&before) + text::width(&after);
+    let room = (width + "‹RemovePapers›".len() - 6).saturating_sub(wide);
     Some(format!("{before}{}{after}", tail(folder.as_str(), room)))
 }
 

@@ -104,7 +104,8 @@ fn what_holds_the_text_is_found_and_what_does_not_is_left_alone() {
     let one = room.made("borta.md", "hela protokollet", &minutes());
     to_named_file(&mut room.store, &gone, &one, (&mut room.ids, at(3))).unwrap();
     fs::remove_file(&gone).unwrap();
-    fs::write(minutes_files::folder_of(&room.database).join("egen.md"), minutes()).unwrap();
+    fs::write(minutes_files::folder_of(&room.database).join("egen.md"), format!("Mitt eget:\n{}", minutes()))
+        .unwrap();
     let found = room.find();
     assert_eq!(found.files, [text.clone(), paper.clone(), whole.clone(), named.clone()]);
     assert_eq!(found.changed, ["f.md"]);

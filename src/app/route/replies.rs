@@ -78,9 +78,7 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::Rescued(found) => presence::rescued::found(model, found),
         Reply::RescuedTaken(text) => presence::rescued::taken(model, text),
         Reply::FileBack => file_is_back(model),
-        Reply::Trouble(problem) => {
-            model.complain(problem.text);
-        }
+        Reply::Trouble(problem) => model.complain(problem.text),
         Reply::Home(data) => actions::home_read(model, *data),
         Reply::Known(known) => {
             let persons = known.persons.clone();

@@ -68,7 +68,7 @@ pub enum RuntimeError {
     StoreBroke,
     /// The meeting lies in a file of its own, and not in the database.
     #[error(
-        "Mötet är sparat i {file}, och inte i databasen.\n  Starta igen när databasen är i ordning: F10 på hemskärmen, hämta räddat möte."
+        "Mötet är sparat i {file}, och inte i databasen.\n  Starta igen när databasen är i ordning, och välj ”hämta räddat möte” i hemskärmens meny."
     )]
     SavedElsewhere {
         /// Where.

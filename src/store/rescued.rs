@@ -30,7 +30,7 @@ impl Store {
             .map(|entry| entry.path())
             .filter(|path| {
                 let name = file_name(path);
-                name.starts_with(&stem) && name.ends_with(".db") && path.is_file()
+                name.starts_with(&stem) && path.extension().is_some_and(|end| end == "db") && path.is_file()
             })
             .collect();
         found.sort();

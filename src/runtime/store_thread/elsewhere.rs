@@ -34,7 +34,7 @@ pub(super) fn save(
     let text = format!(
         "Mötet på skärmen ligger nu, med allt som inte är sparat, i\n\n{path}\n\nKrypteringen är densamma, och nyckelfilerna ligger \
          bredvid.{opened_by} I databasen som är öppen är inget ändrat.\n\nAvsluta nu. När databasen är i ordning igen: starta, och \
-         välj ”hämta räddat möte” i menyn på hemskärmen (F10). Då läggs mötet bland de andra, och filen tas bort."
+         välj ”hämta räddat möte” i hemskärmens meny. Då läggs mötet bland de andra, och filen tas bort."
     );
     let text = if store.is_practice() {
         text.replace("Krypteringen är densamma, och nyckelfilerna ligger bredvid. ", "")

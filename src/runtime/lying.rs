@@ -279,9 +279,9 @@ fn has_another_beside(database: &Path) -> bool {
     let Ok(found) = fs::read_dir(folder) else { return false };
     let own = is_plain(database);
     found.flatten().any(|entry| {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        name.ends_with(".db")
-            && !name.starts_with("nyckel")
+        let is_database = entry.path().extension().is_some_and(|end| end == "db");
+        is_database
+            && !entry.file_name().to_string_lossy().starts_with("nyckel")
             && Some(entry.file_name().as_os_str()) != database.file_name()
             && is_plain(&entry.path()) == own
     })
@@ -406,7 +406,7 @@ pub(super) fn remove_these(
             let place = saved.iter().rev().find(written).and_then(|paper| paper.place.clone());
             match (place, checksum(file).and_then(|sum| sums.get(&sum))) {
                 (Some(place), Some((meeting, _))) => {
-                    ours.push((file.clone(), *meeting, KnownAs::Place(place)))
+                    ours.push((file.clone(), *meeting, KnownAs::Place(place)));
                 }
                 (Some(_), None) => keep(CHANGED.to_owned()),
                 (None, _) => keep(NOT_OURS.to_owned()),

@@ -146,7 +146,7 @@ impl Store {
             return Ok(None);
         }
         let note = self.note_beside(&row)?;
-        Ok(Some(Trace { note, row }))
+        Ok(Some(Trace { row, note }))
     }
 
     /// What the journal has beside a paper.

@@ -24,7 +24,8 @@ fn ask(model: &mut Model, ends: bool) {
     else {
         return;
     };
-    model.rescued = Some(Rescue { meeting: meeting.clone(), line: line.clone(), file: None, ends });
+    let rescue = Rescue { meeting: meeting.clone(), line: line.clone(), file: None, ends };
+    model.rescued = Some(Box::new(rescue));
     let id = model.new_id();
     model.ask_for(Effect::SaveElsewhere { meeting: Box::new(meeting), line, id });
 }

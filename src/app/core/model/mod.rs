@@ -157,7 +157,7 @@ pub struct Model {
     /// Why the database's file isn't where it was, while it isn't.
     pub away: Option<Away>,
     /// The meeting that was saved in a file of its own since the database couldn't be written.
-    pub rescued: Option<Rescue>,
+    pub rescued: Option<Box<Rescue>>,
     /// The papers of ours that lie as files.
     pub lying: Lying,
     /// How far papers have come that are being made.

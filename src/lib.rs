@@ -68,7 +68,7 @@
 //!   - [`view::Canvas`]: a frame as strokes; only rows with other strokes than in the frame before are made anew and sent.
 //!     While somebody types, what stands above the line isn't even drawn
 //! - [`store`]: one encrypted SQLite file, journal and its seal (`store::head` keeps its end outside the file), undo, striking, the lock, keys;
-//!   [`store::backup`]: copies for safekeeping, taken, proved and put back; `store::schema`: its versions, each frozen
+//!   [`store::backup`]: copies for safekeeping, taken, proved and put back; `store::aside`: what was put aside; `store::schema`: its versions, each frozen
 //!   as SQL text, and what is amiss in a file's shape
 //! - [`toml_file`]: files that people write, with errors that say where, what and how: the one loader of forms, lists and
 //!   settings

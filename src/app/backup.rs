@@ -75,9 +75,7 @@ fn taken(model: &mut Model, lines: &[String], proved: bool) {
     if proved {
         model.say("Säkerhetskopian är tagen och provad.");
     } else {
-        model.complain(
-            "Säkerhetskopian är tagen, men något i databasen stämmer inte: kör samverkan kontrollera.",
-        );
+        model.complain("Säkerhetskopian är tagen, men räknas inte som provad: kör samverkan kontrollera.");
     }
 }
 

@@ -4,12 +4,13 @@ use super::place::{self, Place};
 use super::verbs::Given;
 use super::{CliError, new_keys};
 use crate::app::Now;
+use crate::app::effect::Secret;
 use crate::domain::backup::Present;
 use crate::runtime::access::access;
 use crate::runtime::backup::followed;
 use crate::runtime::restoring;
 use crate::store::Access;
-use crate::store::backup::{OpenedCopy, check_unused, looks_like_a_copy};
+use crate::store::backup::{BackupError, OpenedCopy, check_unused, looks_like_a_copy};
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
 
@@ -42,13 +43,19 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
 /// Opens a copy with what somebody types, taken apart where the database is to lie.
 pub(super) fn open(file: &Path, place: &Place) -> Result<(OpenedCopy, Access), CliError> {
     looks_like_a_copy(file)?;
-    let secret = match place.passphrase()? {
-        Some(secret) => secret,
-        None => place::ask("Kopians lösenfras (eller återställningsnyckeln): ")?,
+    let with = |secret: &Secret| {
+        let access = access(secret);
+        let copy = followed(|watch| OpenedCopy::open_for(&place.database, file, &access, watch));
+        (copy, access)
     };
-    let access = access(&secret);
-    let copy = followed(|watch| OpenedCopy::open_for(&place.database, file, &access, watch))?;
-    Ok((copy, access))
+    let (copy, access) = match place.passphrase()? {
+        Some(secret) => with(&secret),
+        None => place::again_if(
+            |error| matches!(error, BackupError::WrongSecret(_)),
+            || Ok(with(&place::ask("Kopians lösenfras (eller återställningsnyckeln): ")?)),
+        )?,
+    };
+    Ok((copy?, access))
 }
 
 /// Asks whether to go on; no answer but `ja` is one.

@@ -1,21 +1,21 @@
 //! `samverkan losenfras`: another passphrase or recovery key, whether a recovery key opens the database, and another key for the
 //! database itself.
 
-use super::place::{self, Place};
+use super::place::{self, Place, TRIES};
 use super::verbs::Given;
-use super::{CliError, new_keys};
+use super::{CliError, new_keys, shown};
 use crate::app::Now;
 use crate::app::effect::Secret;
 use crate::domain::access::Looked;
 use crate::domain::command::Code;
 use crate::domain::dates::file_moment;
 use crate::domain::passphrase;
-use crate::domain::recovery::is_typed_back;
+use crate::domain::recovery::{KeyFile, is_typed_back};
 use crate::runtime::access::access_of;
 use crate::runtime::progress::Following;
 use crate::store::{self, Access, FileKind, Passphrase, RecoveryKey, Store, prove_recovery_key};
 use std::io::{self, BufRead, IsTerminal, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 /// The options, each of which is something else to do; without any the passphrase is changed.
@@ -77,12 +77,13 @@ fn change(given: &Given, place: &Place, now: Now, (input, out): Talk<'_>) -> Res
             "Ny återställningsnyckel. Den visas bara nu, och gäller när du har skrivit tillbaka slutet av den.\n"
         )?;
         if !is_noted(&key, (input, out))? {
-            return Err(not_noted("Den gamla återställningsnyckeln gäller fortfarande."));
+            return Err(not_noted(&of_the_old_key(&store)));
         }
         store.confirm_recovery_key()?;
         writeln!(
             out,
-            "Den nya återställningsnyckeln gäller. Den gamla öppnar inte databasen längre: riv pappret."
+            "Den nya återställningsnyckeln gäller. Den gamla öppnar inte databasen längre.\n{}",
+            old_copies(now, "den gamla nyckeln: behåll pappret så länge de finns kvar, och riv det sedan")
         )?;
         return Ok(log(&mut store, Code::ChangeRecoveryKey)?);
     }
@@ -101,19 +102,54 @@ fn change(given: &Given, place: &Place, now: Now, (input, out): Talk<'_>) -> Res
             "Återställningsnyckeln gäller fortfarande. Har någon annan sett den? Gör en ny:\n  samverkan losenfras --ny-nyckel"
         )?;
     }
+    writeln!(out, "{}", old_copies(now, "den gamla lösenfrasen: kom ihåg den så länge de finns kvar"))?;
     write!(out, "{SHUTS_NOBODY_OUT}")?;
+    let aside = store::lying_aside(&place.database);
+    if !aside.is_empty() {
+        writeln!(out, "Sådana filer ligger undanlagda här bredvid:{}", listed(&aside))?;
+    }
     Ok(logged?)
+}
+
+/// What is said of copies that were taken before what opens the database was changed.
+fn old_copies(now: Now, with: &str) -> String {
+    format!(
+        "Säkerhetskopior som togs före nu (i dag {}) öppnas fortfarande med {with}.",
+        now.local().format("%H.%M")
+    )
+}
+
+/// Files, a line each.
+fn listed(files: &[PathBuf]) -> String {
+    files.iter().fold(String::new(), |lines, file| {
+        lines + "\n  " + &shown(Path::new(file.file_name().unwrap_or(file.as_os_str())))
+    })
+}
+
+/// Whether the recovery key from before opens the database, where there is no new one.
+fn of_the_old_key(store: &Store) -> String {
+    let troubles = store.key_troubles();
+    match troubles.iter().find(|trouble| trouble.file() == Some(KeyFile::Recovery)) {
+        None => "Den gamla återställningsnyckeln gäller fortfarande.".to_owned(),
+        Some(trouble) if trouble.may_open() => {
+            format!(
+                "{trouble}, så det är inte säkert att den gamla öppnar databasen. Prova den: samverkan losenfras --prova-nyckel."
+            )
+        }
+        Some(trouble) => format!("{trouble}, så ingen återställningsnyckel öppnar databasen nu."),
+    }
 }
 
 /// Tries a recovery key.
 fn proved(place: &Place, (input, out): Talk<'_>) -> Result<(), CliError> {
-    let typed = if io::stdin().is_terminal() {
-        Zeroizing::new(place::ask("Återställningsnyckel: ")?.expose().to_owned())
+    let try_it =
+        |typed: &str| RecoveryKey::parse(typed).and_then(|key| prove_recovery_key(&place.database, &key));
+    if io::stdin().is_terminal() {
+        let asked = || Ok((try_it(place::ask("Återställningsnyckel: ")?.expose()), ()));
+        place::again_if(place::is_wrong_secret, asked)?.0?;
     } else {
-        line(input)?
-    };
-    let key = RecoveryKey::parse(&typed)?;
-    prove_recovery_key(&place.database, &key)?;
+        try_it(&line(input)?)?;
+    }
     writeln!(out, "Nyckeln öppnar databasen. Inget är ändrat. Lägg tillbaka den i kassaskåpet.")?;
     Ok(())
 }
@@ -137,9 +173,7 @@ fn encrypted_anew(
     let key = store.propose_recovery_key(access)?;
     writeln!(out, "Ny återställningsnyckel. Den visas bara nu, och gäller när databasen är omkrypterad.\n")?;
     if !is_noted(&key, (input, out))? {
-        return Err(not_noted(
-            "Inget är ändrat: lösenfrasen och den gamla återställningsnyckeln gäller fortfarande.",
-        ));
+        return Err(not_noted("Inget är ändrat: det som öppnade databasen förut öppnar den fortfarande."));
     }
     let stamp = file_moment(now.local());
     let mut following = Following::begin();
@@ -149,10 +183,49 @@ fn encrypted_anew(
     write!(
         out,
         "Databasen är omkrypterad och kontrollerad. Den nya lösenfrasen och den nya återställningsnyckeln gäller.\n\
-         Riv pappret med den gamla.\n\
-         Säkerhetskopior från före i dag öppnas fortfarande med det gamla: ta en ny, och förstör dem som inte behövs.\n"
+         {}\n\
+         Ta en ny kopia, och förstör dem som inte behövs. När ingen gammal är kvar, riv pappret med den gamla nyckeln.\n",
+        old_copies(now, "den gamla lösenfrasen och den gamla nyckeln: behåll pappret så länge")
     )?;
+    offer_to_remove(&store::lying_aside(&place.database), (input, out))?;
+    let rescued = store.rescued_files(&[]);
+    if !rescued.is_empty() {
+        writeln!(
+            out,
+            "Möten som räddades hit öppnas också med det gamla, och kan vara de enda som har sitt innehåll:{}\n\
+             Öppna dem med --databas FIL och den gamla lösenfrasen, och ta bort dem när de inte behövs.",
+            listed(&rescued)
+        )?;
+    }
     Ok(store)
+}
+
+/// Tells what lies aside beside the database, which the new key doesn't shut anybody out of, and removes it if somebody says so.
+fn offer_to_remove(aside: &[PathBuf], (input, out): Talk<'_>) -> Result<(), CliError> {
+    if aside.is_empty() {
+        return Ok(());
+    }
+    write!(
+        out,
+        "Här ligger undanlagda filer kvar, som öppnas med det som gällde när de lades undan:{}\n\
+         Behövs de inte? Skriv ja för att ta bort dem, annars ligger de kvar: ",
+        listed(aside)
+    )?;
+    out.flush()?;
+    let answer = line(input)?;
+    if !io::stdin().is_terminal() {
+        writeln!(out)?;
+    }
+    if !answer.trim().eq_ignore_ascii_case("ja") {
+        writeln!(out, "De ligger kvar. Ta bort dem när de inte behövs längre.")?;
+        return Ok(());
+    }
+    // That the database is encrypted anew is done, whatever becomes of these.
+    match store::remove_aside(aside) {
+        Ok(()) => writeln!(out, "De är borttagna.")?,
+        Err(error) => writeln!(out, "Alla gick inte att ta bort: {error}")?,
+    }
+    Ok(())
 }
 
 fn not_noted(what_holds: &str) -> CliError {
@@ -168,12 +241,24 @@ fn is_noted(key: &RecoveryKey, (input, out): Talk<'_>) -> Result<bool, CliError>
         out,
         "  {key}\n\nSkriv ner den och lägg den i kassaskåpet.\nDe fem sista tecknen, från pappret: "
     )?;
-    out.flush()?;
-    let typed = line(input)?;
-    if !io::stdin().is_terminal() {
-        writeln!(out)?;
+    for left in (0..TRIES).rev() {
+        out.flush()?;
+        let typed = line(input)?;
+        if !io::stdin().is_terminal() {
+            writeln!(out)?;
+        }
+        if is_typed_back(&key.to_string(), &typed) {
+            return Ok(true);
+        }
+        // The input has ended: nobody is there.
+        if typed.is_empty() {
+            return Ok(false);
+        }
+        if left > 0 {
+            write!(out, "Det är inte nyckelns fem sista tecken. Läs på pappret, och skriv dem igen: ")?;
+        }
     }
-    Ok(is_typed_back(&key.to_string(), &typed))
+    Ok(false)
 }
 
 /// A line that somebody types; nothing where the input has ended.
@@ -199,15 +284,36 @@ fn chosen(
     if let Some(file) = file {
         return checked(&place::passphrase_in(file)?);
     }
-    let new = place::ask(&format!("Ny lösenfras ({}): ", passphrase::HINT))?;
-    let passphrase = checked(&new)?;
-    if place::ask("En gång till: ")?.expose() != new.expose() {
-        return Err(CliError::failed(
-            "De två är inte lika, så den gamla lösenfrasen gäller fortfarande.",
-            "Försök igen: samverkan losenfras",
-        ));
+    chosen_by_asking(&mut place::ask, &checked)
+}
+
+/// Asks for it twice, and again where it is refused or the two differ.
+fn chosen_by_asking(
+    ask: &mut dyn FnMut(&str) -> Result<Secret, CliError>,
+    checked: &dyn Fn(&Secret) -> Result<Passphrase, CliError>,
+) -> Result<Passphrase, CliError> {
+    let mut tries = 1;
+    loop {
+        let new = ask(&format!("Ny lösenfras ({}): ", passphrase::HINT))?;
+        let why = match checked(&new) {
+            Ok(passphrase) if ask("En gång till: ")?.expose() == new.expose() => return Ok(passphrase),
+            Ok(_) => CliError::failed(
+                "De två är inte lika, så inget är ändrat: det som öppnade databasen förut öppnar den fortfarande.",
+                "Försök igen: samverkan losenfras",
+            ),
+            Err(error) => error,
+        };
+        if tries == TRIES {
+            return Err(why);
+        }
+        tries += 1;
+        let why = match &why {
+            CliError::Store(refused) => refused.to_string(),
+            _ => "De två är inte lika.".to_owned(),
+        };
+        // What can't be shown is asked for all the same.
+        let _ = writeln!(io::stderr(), "{why} Försök igen.");
     }
-    Ok(passphrase)
 }
 
 #[cfg(test)]
@@ -376,6 +482,119 @@ mod tests {
             valid = new;
         }
         assert_eq!(done(&database, PHRASE), ["gjorde en ny återställningsnyckel (samverkan losenfras)"; 3]);
+    }
+
+    #[test]
+    fn the_end_of_a_key_is_asked_for_again_where_it_is_mistyped_and_no_more_than_three_times() {
+        let dir = tempfile::tempdir().unwrap();
+        let (database, _) = made(dir.path());
+        let (ok, said) =
+            talk(&database, PHRASE, &["--ny-nyckel"], &|key| format!("12345\n\n{}\n", &key[key.len() - 5..]));
+        ok.unwrap();
+        assert_eq!(said.matches("skriv dem igen").count(), 2, "{said}");
+        assert!(said.contains("behåll pappret") && !said.contains("riv pappret."), "{said}");
+        let new = shown_key(&said);
+        let (refused, said) =
+            talk(&database, PHRASE, &["--ny-nyckel"], &|key| format!("1\n2\n3\n{}\n", &key[key.len() - 5..]));
+        assert!(refused.is_err() && opens(&database, &new), "{said}");
+    }
+
+    #[test]
+    fn a_passphrase_is_asked_for_again_where_it_is_refused_or_mistyped_and_no_more_than_three_times() {
+        let checked = |new: &Secret| Ok(Passphrase::chosen(new.expose(), "")?);
+        let ask = |typed: &[&str]| {
+            let mut typed = typed.iter();
+            let mut ask = |_: &str| match typed.next() {
+                Some(typed) => Ok(Secret::new((*typed).to_owned())),
+                None => Err(CliError::failed("Ingen där.", "")),
+            };
+            let chosen = chosen_by_asking(&mut ask, &checked);
+            (chosen.map_err(|error| error.to_string()), typed.len())
+        };
+        for typed in [
+            &[OTHER, OTHER][..],
+            &["kort", OTHER, OTHER],
+            &["kort", OTHER, "nio gula gettar", OTHER, OTHER],
+            &[OTHER, "x", OTHER, "y", OTHER, OTHER],
+        ] {
+            assert!(ask(typed).0.is_ok(), "{typed:?}");
+        }
+        let (refused, left) = ask(&["kort", "kort", "kort", OTHER, OTHER]);
+        assert!(refused.unwrap_err().contains("minst 8 tecken") && left == 2);
+        let (refused, left) = ask(&[OTHER, "x", OTHER, "y", OTHER, "z", OTHER, OTHER]);
+        assert!(refused.unwrap_err().contains("inte lika") && left == 2);
+        // Nobody is asked again who isn't there.
+        assert_eq!(ask(&["kort"]).0.unwrap_err(), "Ingen där.\n  ");
+    }
+
+    #[test]
+    fn what_is_said_of_the_old_recovery_key_is_so() {
+        let dir = tempfile::tempdir().unwrap();
+        let (database, _) = made(dir.path());
+        let reserve = dir.path().join("nyckel-reserv.db");
+        let mut other = std::fs::read(&reserve).unwrap();
+        other[5000] ^= 1;
+        let nobody: Answer<'_> = &|_| String::new();
+        for (content, told) in [
+            (None, "nyckel-reserv.db saknas, så ingen återställningsnyckel öppnar databasen nu"),
+            (Some(Vec::new()), "är tom, så ingen"),
+            (Some(vec![0; 8192]), "är skadad, så ingen"),
+            (Some(other), "inte säkert att den gamla öppnar databasen. Prova den"),
+        ] {
+            match content {
+                None => std::fs::remove_file(&reserve).unwrap(),
+                Some(content) => std::fs::write(&reserve, content).unwrap(),
+            }
+            let refused = talk(&database, PHRASE, &["--ny-nyckel"], nobody).0.unwrap_err();
+            assert!(refused.contains(told) && !refused.contains("gäller fortfarande"), "{refused}");
+            let file = dir.path().join("ny");
+            std::fs::write(&file, OTHER).unwrap();
+            let args = ["--ny-databasnyckel", "--ny-fil", file.to_str().unwrap()];
+            let refused = talk(&database, PHRASE, &args, nobody).0.unwrap_err();
+            assert!(!refused.contains("återställningsnyckeln gäller"), "{refused}");
+        }
+        std::fs::remove_file(&reserve).unwrap();
+        std::fs::create_dir(&reserve).unwrap();
+        let refused = talk(&database, PHRASE, &["--ny-nyckel"], nobody).0.unwrap_err();
+        assert!(refused.contains("nyckel-reserv.db är en mapp"), "{refused}");
+    }
+
+    #[test]
+    fn what_lies_aside_is_named_after_a_new_key_and_removed_if_somebody_says_so() {
+        let dir = tempfile::tempdir().unwrap();
+        let (database, _) = made(dir.path());
+        let aside = ["nyckel.db.undan-2026-11-27-0850", "samverkan.db.undan-2026-11-27-0850"];
+        for name in aside {
+            std::fs::write(dir.path().join(name), "gammal").unwrap();
+        }
+        let lies = || aside.map(|name| dir.path().join(name).exists());
+        let file = dir.path().join("ny");
+        let mut phrase = PHRASE;
+        for (new, answer, left) in [
+            (OTHER, "", true),
+            ("elva blå bävrar", "nej\n", true),
+            ("sju röda rävar i snö", "ja\n", false),
+            ("fem vita vargar i dimma", "ja\n", false),
+        ] {
+            std::fs::write(&file, new).unwrap();
+            let args = ["--ny-databasnyckel", "--ny-fil", file.to_str().unwrap()];
+            let had = lies()[0];
+            let (ok, said) =
+                talk(&database, phrase, &args, &|key| format!("{}\n{answer}", &key[key.len() - 5..]));
+            ok.unwrap();
+            assert_eq!(lies(), [left; 2], "{said}");
+            assert_eq!(aside.iter().all(|name| said.contains(name)), had, "{said}");
+            assert!(said.contains("togs före nu (i dag ") && said.contains("behåll pappret"), "{said}");
+            phrase = new;
+        }
+        // A changed passphrase doesn't shut anybody out of them either.
+        for name in aside {
+            std::fs::write(dir.path().join(name), "gammal").unwrap();
+        }
+        std::fs::write(&file, PHRASE).unwrap();
+        let said = change_by_hand(&database, phrase, &["--ny-fil", file.to_str().unwrap()]).unwrap();
+        assert!(aside.iter().all(|name| said.contains(name)) && lies() == [true; 2], "{said}");
+        assert!(said.contains("kom ihåg den så länge"), "{said}");
     }
 
     #[test]

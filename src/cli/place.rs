@@ -24,6 +24,9 @@ use zeroize::Zeroizing;
 /// A passphrase is a few words; a first line that is longer belongs to another kind of file.
 const MAX_PASSPHRASE: u64 = 4096;
 
+/// So many times somebody is asked before the program gives up: what they type after that stands in the shell, in clear.
+pub(super) const TRIES: usize = 3;
+
 /// What the environment says, by the name of a variable; a variable that is empty says nothing.
 pub type Environment<'e> = &'e dyn Fn(&str) -> Option<OsString>;
 
@@ -167,16 +170,22 @@ impl Place {
     /// # Errors
     /// As [`Place::open`].
     pub fn open_keeping(&self) -> Result<(Store, Option<Secret>), CliError> {
-        let secret = match store::kind_of(&self.database)? {
-            FileKind::Encrypted => Some(match self.passphrase()? {
-                Some(secret) => secret,
-                None => ask("Lösenfras: ")?,
-            }),
+        let open = |secret: Option<&Secret>| {
+            let access = access_of(secret);
+            watching_at_terminal(store::upgrading, || Store::open(&self.database, &access))
+        };
+        let (opened, secret) = match store::kind_of(&self.database)? {
+            FileKind::Encrypted => match self.passphrase()? {
+                Some(secret) => (open(Some(&secret)), Some(secret)),
+                None => again_if(is_wrong_secret, || {
+                    let secret = ask("Lösenfras: ")?;
+                    Ok((open(Some(&secret)), Some(secret)))
+                })?,
+            },
             // What isn't there or isn't ours is refused by the opening, with its reason.
-            _ => None,
+            _ => (open(None), None),
         };
         let access = access_of(secret.as_ref());
-        let opened = watching_at_terminal(store::upgrading, || Store::open(&self.database, &access));
         let mut store = match opened {
             // A backup is read where it lies.
             Err(StoreError::ReadOnly(_)) => Store::open_to_read(&self.database, &access)?,
@@ -189,6 +198,33 @@ impl Place {
         self.introduce(&mut store)?;
         Ok((store, secret))
     }
+}
+
+/// Does something with what somebody types, and again where that was wrong.
+pub(super) fn again_if<T, S, E: std::fmt::Display>(
+    is_wrong: impl Fn(&E) -> bool,
+    mut attempt: impl FnMut() -> Result<(Result<T, E>, S), CliError>,
+) -> Result<(Result<T, E>, S), CliError> {
+    for _ in 1..TRIES {
+        match attempt()? {
+            (Err(wrong), _) if is_wrong(&wrong) => {
+                // What can't be shown is asked for all the same.
+                let _ = writeln!(io::stderr(), "{wrong}");
+            }
+            done => return Ok(done),
+        }
+    }
+    attempt()
+}
+
+/// Whether something else is to be typed.
+pub(super) fn is_wrong_secret(error: &StoreError) -> bool {
+    matches!(
+        error,
+        StoreError::WrongPassphrase(_)
+            | StoreError::WrongRecoveryKey(_)
+            | StoreError::MistypedRecoveryKey { .. }
+    )
 }
 
 /// What is read from files beside the program's start: the agendas in `folder` and the program's own, the lists, and what is

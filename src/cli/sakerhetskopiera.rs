@@ -4,6 +4,7 @@ use super::place::Place;
 use super::verbs::Given;
 use super::{CliError, new_keys};
 use crate::app::Now;
+use crate::domain::recovery::{KeyTrouble, Openers, opens};
 use crate::runtime::access::access;
 use crate::runtime::backup::{Arrangement, followed};
 use std::io::Write;
@@ -34,8 +35,27 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     if done.taken.is_proved() {
         return Ok(());
     }
+    if done.taken.report.is_sound() {
+        return Err(CliError::failed(
+            "Kopian finns, men inte allt öppnar den som ska göra det.",
+            remedy(&done.taken.keys),
+        ));
+    }
     Err(CliError::failed(
         "Databasen är ändrad av något annat än programmet, eller skadad.",
         "Lägg tillbaka en äldre, provad kopia: samverkan aterstall FIL",
     ))
+}
+
+/// What to do about key files that aren't as they should be.
+fn remedy(keys: &[KeyTrouble]) -> &'static str {
+    match opens(keys) {
+        Some(Openers::Passphrase) if keys.iter().any(KeyTrouble::may_open) => {
+            "Prova nyckeln från kassaskåpet, eller gör en ny, och ta en kopia till: samverkan losenfras --prova-nyckel, samverkan losenfras --ny-nyckel"
+        }
+        Some(Openers::Passphrase) => {
+            "Gör en ny återställningsnyckel, och ta en kopia till: samverkan losenfras --ny-nyckel"
+        }
+        _ => "Välj en ny lösenfras, med återställningsnyckeln, och ta en kopia till: samverkan losenfras",
+    }
 }

@@ -1,6 +1,7 @@
 //! Copies for safekeeping: which of the older ones are kept when a new one has been proved, and what is said of the latest.
 
 use super::dates::{FILE_MOMENT, file_moment, short_date};
+use super::recovery::Openers;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
 use std::collections::BTreeMap;
 
@@ -68,13 +69,17 @@ pub fn moment_of(name: &str) -> Option<NaiveDateTime> {
 /// After so many days without a proved copy it is said more clearly.
 const LATE_DAYS: i64 = 14;
 
-/// What is known of the latest copy that was proved.
+/// What is known of the latest copy that counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LastCopy {
     /// When it was taken; nothing if none has been.
     pub taken: Option<DateTime<Utc>>,
     /// When the first line of the journal was written: since then there is something to lose.
     pub begun: Option<DateTime<Utc>>,
+    /// What opens it.
+    pub openers: Openers,
+    /// Whether it lies on the same disk as the database, and is lost with that.
+    pub same_disk: bool,
 }
 
 impl LastCopy {
@@ -87,6 +92,7 @@ impl LastCopy {
     ) -> (String, bool) {
         let days = |at: DateTime<Utc>| (today - local(at).date()).num_days();
         let late = self.taken.or(self.begun).map(days).is_some_and(|days| days >= LATE_DAYS);
+        let is_foreign = self.taken.is_some() && self.openers == Openers::Former;
         let words = match (self.taken, self.begun) {
             // As wide as the narrowest terminal.
             (Some(taken), _) if late => {
@@ -98,14 +104,21 @@ impl LastCopy {
                     1 => "i går".to_owned(),
                     _ => short_date(local(taken).date(), today),
                 };
-                format!("Säkerhetskopia: {day} {}, provad", local(taken).format("%H.%M"))
+                let when = format!("{day} {}", local(taken).format("%H.%M"));
+                match self.openers {
+                    Openers::Both if self.same_disk => format!("Säkerhetskopia: {when}, provad · samma disk"),
+                    Openers::Both => format!("Säkerhetskopia: {when}, provad"),
+                    Openers::Passphrase => format!("Kopia: {when}, bara lösenfrasen öppnar den"),
+                    Openers::Recovery => format!("Kopia: {when}, bara återställningsnyckeln öppnar"),
+                    Openers::Former => format!("Kopia: {when}, från före nyckelbytet: ta en ny"),
+                }
             }
             (None, Some(begun)) if late => {
                 format!("Ingen säkerhetskopia på {} dagar · ‹Menu›, ta säkerhetskopia", days(begun))
             }
             (None, _) => "Säkerhetskopia: ingen än · ‹Menu›, ta säkerhetskopia".to_owned(),
         };
-        (words, late)
+        (words, late || is_foreign)
     }
 }
 
@@ -375,7 +388,8 @@ mod tests {
         let today = at("2026-11-27T00:00:00").date();
         let said = |taken: Option<&str>, begun: Option<&str>| {
             let moment = |text: Option<&str>| text.map(|text| at(text).and_utc());
-            LastCopy { taken: moment(taken), begun: moment(begun) }.in_words(|at| at.naive_utc(), today)
+            LastCopy { taken: moment(taken), begun: moment(begun), ..LastCopy::default() }
+                .in_words(|at| at.naive_utc(), today)
         };
         let begun = Some("2026-01-01T10:00:00");
         for (taken, words, late) in [
@@ -386,6 +400,27 @@ mod tests {
         ] {
             assert_eq!(said(Some(taken), begun), (words.to_owned(), late));
         }
+        let of = |openers, same_disk| {
+            let taken = Some(at("2026-11-20T16:10:00").and_utc());
+            let (words, late) =
+                LastCopy { taken, begun: None, openers, same_disk }.in_words(|at| at.naive_utc(), today);
+            assert!(words.chars().count() <= 58, "{words}");
+            (words, late)
+        };
+        assert_eq!(
+            of(Openers::Both, true),
+            ("Säkerhetskopia: fre 20 nov 16.10, provad · samma disk".to_owned(), false)
+        );
+        for (openers, word) in
+            [(Openers::Passphrase, "bara lösenfrasen"), (Openers::Recovery, "bara återställningsnyckeln")]
+        {
+            for same_disk in [false, true] {
+                let (words, late) = of(openers, same_disk);
+                assert!(words.contains(word) && !words.contains("provad") && !late, "{words}");
+            }
+        }
+        let (words, late) = of(Openers::Former, true);
+        assert!(words.ends_with("från före nyckelbytet: ta en ny") && late, "{words}");
         assert!(said(None, None).0.contains("ingen än") && !said(None, None).1);
         assert!(!said(None, Some("2026-11-20T10:00:00")).1);
         let (words, late) = said(None, Some("2026-11-07T10:00:00"));

@@ -46,6 +46,8 @@ pub enum KeyFile {
 pub enum Amiss {
     /// It isn't there.
     Missing,
+    /// A folder lies in its place.
+    Folder,
     /// There is nothing in it.
     Empty,
     /// It is cut short, or is no such file.
@@ -74,6 +76,14 @@ pub enum KeyTrouble {
 }
 
 impl KeyTrouble {
+    /// Which file it is about, if it is about one.
+    pub fn file(&self) -> Option<KeyFile> {
+        match self {
+            Self::File { which, .. } => Some(*which),
+            Self::NeverConfirmed => None,
+        }
+    }
+
     /// Whether a new recovery key mends it; otherwise another passphrase does.
     pub fn is_recovery(&self) -> bool {
         match self {
@@ -82,9 +92,14 @@ impl KeyTrouble {
         }
     }
 
+    /// Whether what belongs to the file may open it all the same.
+    pub fn may_be_right(&self) -> bool {
+        matches!(self, Self::File { amiss: Amiss::Other, .. })
+    }
+
     /// Whether the key from the safe may open it all the same: it is worth trying.
     pub fn may_open(&self) -> bool {
-        matches!(self, Self::File { which: KeyFile::Recovery, amiss: Amiss::Other, .. })
+        self.may_be_right() && self.is_recovery()
     }
 }
 
@@ -95,15 +110,73 @@ fn in_words(which: KeyFile, amiss: Amiss, name: &str) -> String {
     };
     match amiss {
         Amiss::Missing => format!("{file} {name} saknas"),
+        Amiss::Folder => format!("{name} är en mapp, och inte den nyckelfil som ska ligga där"),
         Amiss::Empty => format!("{file} {name} är tom"),
         Amiss::Damaged => format!("{file} {name} är skadad"),
         Amiss::Other => format!("{file} {name} är en annan än den som programmet skrev"),
     }
 }
 
+/// What opens a copy of the database.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Openers {
+    /// Passphrase and recovery key.
+    #[default]
+    Both,
+    /// The passphrase alone.
+    Passphrase,
+    /// The recovery key alone.
+    Recovery,
+    /// What opened the database before it was given another key of its own.
+    Former,
+}
+
+impl Openers {
+    const ALL: [Self; 4] = [Self::Both, Self::Passphrase, Self::Recovery, Self::Former];
+
+    /// As the database remembers it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Both => "allt",
+            Self::Passphrase => "losenfras",
+            Self::Recovery => "aterstallningsnyckel",
+            Self::Former => "fore_nyckelbyte",
+        }
+    }
+
+    /// The same, read.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|openers| openers.code() == code)
+    }
+}
+
+/// What opens something whose key files have these troubles; nothing where none is known to.
+pub fn opens(troubles: &[KeyTrouble]) -> Option<Openers> {
+    let amiss = |which| troubles.iter().any(|trouble| trouble.file() == Some(which));
+    match (amiss(KeyFile::Passphrase), amiss(KeyFile::Recovery)) {
+        (false, false) => Some(Openers::Both),
+        (false, true) => Some(Openers::Passphrase),
+        (true, false) => Some(Openers::Recovery),
+        (true, true) => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_opens_something_is_what_no_trouble_is_told_of() {
+        let file = |which| KeyTrouble::File { which, amiss: Amiss::Empty, name: String::new() };
+        let (main, reserve) = (file(KeyFile::Passphrase), file(KeyFile::Recovery));
+        assert_eq!(opens(&[KeyTrouble::NeverConfirmed]), Some(Openers::Both));
+        assert_eq!(opens(std::slice::from_ref(&main)), Some(Openers::Recovery));
+        assert_eq!(opens(std::slice::from_ref(&reserve)), Some(Openers::Passphrase));
+        assert_eq!(opens(&[main, KeyTrouble::NeverConfirmed, reserve]), None);
+        for openers in Openers::ALL {
+            assert_eq!(Openers::of_code(openers.code()), Some(openers));
+        }
+    }
 
     #[test]
     fn the_last_group_or_more_of_a_key_is_typed_back() {

@@ -3,7 +3,8 @@
 use super::belongings::{self, Gathered};
 use super::progress::Following;
 use crate::app::Now;
-use crate::config::Config;
+use crate::config::{self, Config};
+use crate::domain::recovery::{KeyTrouble, Openers};
 use crate::domain::text;
 use crate::store::backup::{BackupError, Order, Source, Taken, Watch, take};
 use crate::store::{Access, Report, private_folder};
@@ -68,26 +69,34 @@ impl Arrangement {
         (access, now): (Option<Access>, Now),
         watch: &Watch<'_>,
     ) -> Result<Done, BackupError> {
-        let folder = self.folder(asked, source.path())?;
+        let elsewhere = |error: BackupError| match error.is_of_folder() {
+            true => BackupError::Besides(Box::new(error), format!("En annan mapp anges {}.", in_settings())),
+            false => error,
+        };
+        let folder = self.folder(asked, source.path()).map_err(elsewhere)?;
         let Gathered { files, left } = belongings::gather(&self.config, self.agendas.as_deref());
-        let order = Order { folder, now: now.utc, local: now.at(now.utc), files, access };
-        let taken = take(source, &order, watch)?;
+        let same_disk = same_disk(&folder, source.path());
+        let order = Order { folder, now: now.utc, local: now.at(now.utc), files, access, same_disk };
+        let taken = take(source, &order, watch).map_err(elsewhere)?;
         let lines = lines(&taken);
         let mut remarks: Vec<String> =
             left.into_iter().map(|file| format!("{} kom inte med i kopian.", text::clean(&file))).collect();
-        if !taken.has_reserve {
-            remarks.push(
-                "Återställningsnyckelns fil saknas bredvid databasen, så kopian öppnas bara med lösenfrasen. Gör en ny \
-                 nyckel: samverkan losenfras --ny-nyckel"
-                    .to_owned(),
-            );
-        }
-        if same_disk(&order.folder, source.path()) {
-            remarks.push(
+        if taken.same_disk {
+            remarks.push(format!(
                 "Kopian ligger på samma disk som databasen: går disken sönder, eller blir datorn stulen, är båda borta. \
-                 Ange en mapp på en annan disk, eller skriv den i inställningarna: sakerhetskopior = \"/sökväg\""
-                    .to_owned(),
-            );
+                 En mapp på en annan disk anges {}.",
+                in_settings()
+            ));
+        }
+        match taken.thinned.ahead.as_slice() {
+            [] => {}
+            ahead => remarks.push(format!(
+                "{} har rader i journalen som den nya kopian saknar: databasen har lagts tillbaka från en äldre sedan dess. \
+                 {} kvar, och programmet tar inte bort {}.",
+                several(ahead),
+                if ahead.len() == 1 { "Den är" } else { "De är" },
+                if ahead.len() == 1 { "den" } else { "dem" },
+            )),
         }
         if let [_, ..] = taken.thinned.left.as_slice() {
             remarks.push(format!(
@@ -104,6 +113,17 @@ impl Arrangement {
 fn lines(taken: &Taken) -> Vec<String> {
     let (place, size) = (taken.file.display(), size_in_words(taken.size));
     let rows = checked(&taken.report);
+    if taken.report.is_sound() && !taken.is_proved() {
+        let mut lines = vec![format!(
+            "Säkerhetskopian är tagen: {place} ({size}). Den lästes tillbaka, och {rows} stämmer."
+        )];
+        lines.extend(key_lines(&taken.keys, taken.openers()));
+        lines.push(
+            "Den räknas därför inte som provad, och inga äldre kopior är borttagna: de kan öppnas av det som inte öppnar den här."
+                .to_owned(),
+        );
+        return lines;
+    }
     if !taken.is_proved() {
         let mut lines = vec![format!(
             "Kopian är sparad som {place} ({size}), men något i databasen stämmer inte, och det följde med:"
@@ -146,6 +166,38 @@ fn lines(taken: &Taken) -> Vec<String> {
     lines
 }
 
+/// What is amiss with the key files in a copy, what opens it then, and what to do, in sentences.
+pub(super) fn key_lines(keys: &[KeyTrouble], openers: Option<Openers>) -> Vec<String> {
+    let mut lines: Vec<String> =
+        keys.iter().map(|trouble| format!("Men något stämmer inte: {trouble}.")).collect();
+    let untried = keys.iter().any(KeyTrouble::may_be_right);
+    lines.extend(
+        match openers {
+            Some(Openers::Passphrase) if untried => {
+                Some("Bara lösenfrasen öppnar säkert kopian; återställningsnyckeln kanske inte.")
+            }
+            Some(Openers::Passphrase) => Some("Bara lösenfrasen öppnar kopian, inte återställningsnyckeln."),
+            Some(Openers::Recovery) if untried => Some(
+                "Bara återställningsnyckeln öppnar säkert kopian; lösenfrasen som gäller nu kanske inte.",
+            ),
+            Some(Openers::Recovery) => Some("Bara återställningsnyckeln öppnar kopian, inte lösenfrasen."),
+            None if untried => Some("Det är inte säkert att något öppnar kopian."),
+            None => Some("Inget öppnar kopian: varken lösenfrasen eller återställningsnyckeln."),
+            Some(Openers::Both | Openers::Former) => None,
+        }
+        .map(str::to_owned),
+    );
+    lines
+}
+
+/// How another folder is named, after "anges".
+fn in_settings() -> String {
+    let file = config::default_file().map_or_else(String::new, |file| format!(", {}", file.display()));
+    format!(
+        "på kommandoraden (samverkan sakerhetskopiera MAPP), eller i inställningarna{file}, på raden sakerhetskopior = \"/sökväg/till/mappen\""
+    )
+}
+
 /// "12 rader i journalen och 1 rad i databasen"
 pub(super) fn checked(report: &Report) -> String {
     let rows = |count: usize| if count == 1 { "1 rad".to_owned() } else { format!("{count} rader") };
@@ -182,7 +234,7 @@ fn make_private(folder: &Path) -> Result<(), BackupError> {
 }
 
 /// Whether two paths lie on the same disk, as far as can be told.
-fn same_disk(one: &Path, other: &Path) -> bool {
+pub(super) fn same_disk(one: &Path, other: &Path) -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;

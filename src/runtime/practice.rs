@@ -6,6 +6,7 @@ use crate::app::Now;
 use crate::demo;
 use crate::domain::ids::Ids;
 use crate::io_words::reason;
+use crate::store::backup::check_unused;
 use crate::store::{Reading, Store, StoreError, private_folder, remove_with_sides};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::fs::{self, File, TryLockError};
@@ -63,11 +64,14 @@ const NAME: &str = "samverkan-demo-";
 /// What a folder is called until its lock is held.
 const BEGUN: &str = ".ny";
 
+/// The database in it.
+const DATABASE: &str = "demo.db";
+
 /// The file in a folder whose lock says that a program lives in it.
 const LIVES: &str = "lever";
 
 /// What has no lock may be about to get one, or belong to a program from before there were any; after this long it doesn't.
-const FORGOTTEN: TimeDelta = TimeDelta::days(2);
+const FORGOTTEN: TimeDelta = TimeDelta::days(1);
 
 /// A folder for the user alone, gone when this is dropped; after a kill, when the next program starts.
 #[derive(Debug)]
@@ -113,7 +117,7 @@ impl Folder {
 
     /// Where the database for practice lies in it.
     pub fn database(&self) -> PathBuf {
-        self.path.join("demo.db")
+        self.path.join(DATABASE)
     }
 }
 
@@ -133,6 +137,10 @@ pub fn sweep(place: &Path, now: Now) {
     let Ok(found) = fs::read_dir(place) else { return };
     for entry in found.flatten() {
         let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
+        // Other programs' files, of which there may be thousands, aren't even looked at.
+        if !is_folder_name(&name) && !is_file_name(&name) {
+            continue;
+        }
         let path = entry.path();
         // Of the entry itself, whatever it points at.
         let Ok(about) = fs::symlink_metadata(&path) else { continue };
@@ -141,7 +149,10 @@ pub fn sweep(place: &Path, now: Now) {
         }
         let is_old = about.modified().is_ok_and(|at| now.utc - DateTime::<Utc>::from(at) > FORGOTTEN);
         if about.is_dir() && is_folder_name(&name) {
-            sweep_folder(&path, is_old);
+            // One that hasn't got its name is being made, and about to be locked.
+            if is_old || !name.ends_with(BEGUN) {
+                sweep_folder(&path, is_old);
+            }
         } else if about.is_file() && is_old && is_file_name(&name) {
             let _ = fs::remove_file(&path);
         }
@@ -160,6 +171,8 @@ fn sweep_folder(path: &Path, is_old: bool) {
             Ok(()) | Err(TryLockError::Error(_)) => {}
         },
         Err(_) if !is_old => return,
+        // Whoever practises in it, without a lock, has the database open.
+        Err(_) if check_unused(&path.join(DATABASE)).is_err() => return,
         Err(_) => {}
     }
     let _ = fs::remove_dir_all(path);
@@ -189,7 +202,7 @@ fn holds_only_ours(path: &Path) -> bool {
             let (name, kind) = (entry.file_name(), entry.file_type());
             let name = name.to_string_lossy();
             match kind {
-                Ok(kind) if kind.is_file() => name == LIVES || name.starts_with("demo.db"),
+                Ok(kind) if kind.is_file() => name == LIVES || name.starts_with(DATABASE),
                 Ok(kind) if kind.is_dir() => name == "protokoll",
                 _ => false,
             }
@@ -325,7 +338,15 @@ mod tests {
         fs::write(place.join("samverkan-12-3"), "x").unwrap();
         sweep(place, now());
         assert_eq!(names(place).len(), 3);
-        sweep(place, later(3));
+        // Somebody practises in it all the same.
+        fs::remove_file(old.join(DATABASE)).unwrap();
+        let open = Store::create_practice(&old.join(DATABASE)).unwrap();
+        if cfg!(target_os = "linux") {
+            sweep(place, later(2));
+            assert_eq!(names(place), ["samverkan-demo-0123456789abcdef"]);
+        }
+        drop(open);
+        sweep(place, later(2));
         assert_eq!(names(place), Vec::<String>::new());
     }
 }

@@ -2,7 +2,7 @@
 //! what would be put aside, and what was done.
 
 use super::access::account;
-use super::backup::{checked, size_in_words};
+use super::backup::{checked, key_lines, same_disk, size_in_words};
 use super::belongings;
 use crate::app::Now;
 use crate::app::effect::FoundCopy;
@@ -10,7 +10,7 @@ use crate::config::{self, Config};
 use crate::domain::backup::{Present, moment_of};
 use crate::domain::dates::date_with_year;
 use crate::domain::ids::CommandId;
-use crate::domain::recovery::KeyTrouble;
+use crate::domain::recovery::{KeyTrouble, opens};
 use crate::domain::text;
 use crate::store::backup::{BackupError, By, OpenedCopy};
 use std::path::{Path, PathBuf};
@@ -63,7 +63,7 @@ pub fn copy_in_words(copy: &OpenedCopy) -> Vec<String> {
     let report = copy.report();
     let mut lines = Vec::new();
     if copy.faults().is_empty() {
-        let whole = if copy.key_trouble().is_none() { "hel: " } else { "" };
+        let whole = if copy.is_sound() { "hel: " } else { "" };
         lines.push(format!(
             "Kopian är {whole}tagen {when} ({size}). Den öppnas, och {} stämmer.",
             checked(report)
@@ -74,9 +74,6 @@ pub fn copy_in_words(copy: &OpenedCopy) -> Vec<String> {
         ));
         lines.extend(copy.faults().iter().map(|fault| format!("  {fault}")));
     }
-    if !copy.has_reserve() {
-        lines.push("Den öppnas bara med lösenfrasen: återställningsnyckelns fil är inte med.".to_owned());
-    }
     if let Some(trouble) = copy.key_trouble() {
         let opens = if trouble.is_recovery() { "lösenfrasen" } else { "återställningsnyckeln" };
         lines.push(format!(
@@ -85,6 +82,7 @@ pub fn copy_in_words(copy: &OpenedCopy) -> Vec<String> {
             mended_by(trouble)
         ));
     }
+    lines.extend(key_lines(copy.key_troubles(), opens(copy.key_troubles())));
     lines
 }
 
@@ -109,7 +107,8 @@ pub fn put_back(
     let files = copy.files().to_vec();
     let taken = copy.taken_local();
     let remains = copy.key_trouble().map(mended_by);
-    let by = By { door, account: account(), id, now: now.utc, local: now.local() };
+    let same_disk = same_disk(copy.file(), folder_of(database));
+    let by = By { door, account: account(), id, now: now.utc, local: now.local(), same_disk };
     let restored = copy.put_in_place(database, &by)?;
     let mut lines = vec![format!(
         "Databasen {} är återställd, som den var {} {}.",
@@ -128,6 +127,10 @@ pub fn put_back(
     }
     lines.extend(remains.map(str::to_owned));
     Ok(lines)
+}
+
+fn folder_of(database: &Path) -> &Path {
+    database.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// What somebody should know of settings that came with a copy: that they say that the database lies in another place, and

@@ -53,6 +53,9 @@ pub enum StoreError {
         "Nyckelfilen {0} saknas. Den ska ligga bredvid databasen: lägg tillbaka den från säkerhetskopian, eller öppna med det andra av lösenfras och återställningsnyckel."
     )]
     KeyFileMissing(String),
+    /// A folder lies where a key file should.
+    #[error("{0} är en mapp, och inte den nyckelfil som ska ligga där. Flytta undan mappen och försök igen.")]
+    KeyFileIsFolder(String),
     /// Its key file is missing, and one lies beside it that belongs to no database: somebody has given the file a new name.
     #[error(
         "Nyckelfilen {wanted} saknas, men här ligger {found} utan sin databas. Har databasen fått ett nytt namn? Ge nyckelfilen namnet {wanted}, eller databasen sitt gamla namn."

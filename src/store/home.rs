@@ -2,17 +2,16 @@
 //! the same however many old meetings there are.
 
 use super::actions::ActionFilter;
-use super::backup::META_TAKEN;
+use super::backup;
 use super::query::{from_word, limit, uuid, word};
 use super::{Store, StoreError};
 use crate::domain::agenda::Phase;
-use crate::domain::backup::LastCopy;
 use crate::domain::command::Table;
 use crate::domain::ids::MeetingId;
 use crate::domain::overview::{Home, MeetingRow};
 use crate::domain::record::MeetingStatus;
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
-use rusqlite::{OptionalExtension, Params, Row, params};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime};
+use rusqlite::{Params, Row, params};
 
 /// Meetings of one kind on home.
 const HOME_MEETINGS: i64 = 20;
@@ -81,27 +80,9 @@ impl Store {
             unanswered: self.unanswered_consents()?,
             duties: self.running_social_clocks()?,
             checked: self.last_check()?,
-            last_copy: self.last_copy()?,
+            last_copy: backup::last_copy(&self.db).map_err(|error| self.wrong(&error))?,
             keys: self.key_troubles(),
         })
-    }
-
-    /// The latest copy that was proved, and since when there is something to lose.
-    fn last_copy(&self) -> Result<LastCopy, StoreError> {
-        let moment = |query: &str, params: &[&str]| -> rusqlite::Result<Option<DateTime<Utc>>> {
-            let mut asked = self.db.prepare_cached(query)?;
-            let text = asked
-                .query_row(rusqlite::params_from_iter(params), |row| row.get::<_, String>(0))
-                .optional()?;
-            Ok(text.and_then(|text| DateTime::parse_from_rfc3339(&text).ok()).map(|at| at.to_utc()))
-        };
-        let read = || -> rusqlite::Result<LastCopy> {
-            Ok(LastCopy {
-                taken: moment("SELECT varde FROM meta WHERE nyckel = ?1", &[META_TAKEN])?,
-                begun: moment("SELECT tid FROM journal ORDER BY seq LIMIT 1", &[])?,
-            })
-        };
-        read().map_err(|error| self.wrong(&error))
     }
 
     /// Meetings that were called off, planned for so many days back or later, the latest planned first.

@@ -100,6 +100,7 @@ impl Store {
     /// As [`Store::change_passphrase`].
     pub fn propose_recovery_key(&mut self, access: &Access) -> Result<RecoveryKey, StoreError> {
         self.check_writable()?;
+        self.check_place(KeyFile::Recovery)?;
         self.check_access(access)?;
         let key = RecoveryKey::random()?;
         self.seen_keys[index(KeyFile::Recovery)] = key_file::checksum(&KeyFiles::of(&self.path).reserve);
@@ -145,6 +146,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         self.check_writable()?;
         self.check_file()?;
+        self.check_place(which)?;
         let key = self.key.clone().ok_or(StoreError::NoKeys)?;
         let keys = KeyFiles::of(&self.path);
         let _alone = files::alone(&self.path);
@@ -167,17 +169,23 @@ impl Store {
         }
         fresh.place()?;
         self.seen_keys[index(which)] = Some(sha.clone());
+        self.proved_keys[index(which)] = Some(sha.clone());
         // It is changed whatever becomes of this; the next opening settles it.
         drop(self.settle(which, &sha));
         Ok(())
+    }
+
+    /// Whether a key file can lie where it should, before somebody takes the trouble of choosing what is to open it.
+    fn check_place(&self, which: KeyFile) -> Result<(), StoreError> {
+        let place = KeyFiles::of(&self.path).path(which).to_owned();
+        if place.is_dir() { Err(StoreError::KeyFileIsFolder(file_name(&place))) } else { Ok(()) }
     }
 
     /// Whether `access` opens the database's key files now. One that did and doesn't any more was changed by somebody else.
     fn check_access(&self, access: &Access) -> Result<(), StoreError> {
         let Some(own) = &self.key else { return Err(StoreError::NoKeys) };
         let read = read_key(&self.path, access);
-        let which =
-            if matches!(access, Access::Recovery(_)) { KeyFile::Recovery } else { KeyFile::Passphrase };
+        let which = opened_by(access).unwrap_or(KeyFile::Passphrase);
         match read {
             Ok(key) if key.is(own) => Ok(()),
             Ok(_) => Err(other_key(&self.path, KeyFiles::of(&self.path).path(which))),
@@ -209,6 +217,7 @@ impl Store {
             return;
         }
         let keys = KeyFiles::of(&self.path);
+        self.note_proved(access);
         for which in BOTH {
             if unfinished::is_left(keys.path(which))
                 && let Some(_alone) = files::alone(&self.path)
@@ -223,6 +232,13 @@ impl Store {
             if known.is_empty() || proved || known.get(1) == Some(&sha) {
                 drop(self.settle(which, &sha));
             }
+        }
+    }
+
+    /// Remembers the key file that `access` has just opened this database with.
+    pub(super) fn note_proved(&mut self, access: &Access) {
+        if let Some(which) = opened_by(access) {
+            self.proved_keys[index(which)] = key_file::checksum(KeyFiles::of(&self.path).path(which));
         }
     }
 
@@ -254,7 +270,16 @@ impl Store {
     }
 }
 
-const fn index(which: KeyFile) -> usize {
+/// Which key file something opens.
+pub(super) fn opened_by(access: &Access) -> Option<KeyFile> {
+    match access {
+        Access::Passphrase(_) => Some(KeyFile::Passphrase),
+        Access::Recovery(_) => Some(KeyFile::Recovery),
+        Access::Practice => None,
+    }
+}
+
+pub(super) const fn index(which: KeyFile) -> usize {
     match which {
         KeyFile::Passphrase => 0,
         KeyFile::Recovery => 1,

@@ -102,6 +102,7 @@ pub(super) fn read(path: &Path, opener: Opener<'_>) -> Result<RawKey, StoreError
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return Err(StoreError::KeyFileMissing(name));
         }
+        Err(_) if path.is_dir() => return Err(StoreError::KeyFileIsFolder(name)),
         Err(error) => return Err(StoreError::io(path, &error)),
     };
     let secret = match (opener, <[u8; SALT]>::try_from(head.as_slice())) {
@@ -172,6 +173,7 @@ pub(super) fn look(path: &Path) -> Result<Option<String>, Amiss> {
     let bytes = match whole(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Amiss::Missing),
+        Err(_) if path.is_dir() => return Err(Amiss::Folder),
         Err(_) => return Ok(None),
     };
     if bytes.is_empty() {
@@ -258,5 +260,8 @@ mod tests {
             std::fs::write(&path, bytes).unwrap();
             assert_eq!(look(&path), Err(amiss));
         }
+        std::fs::remove_file(&path).unwrap();
+        std::fs::create_dir(&path).unwrap();
+        assert_eq!(look(&path), Err(Amiss::Folder));
     }
 }

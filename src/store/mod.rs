@@ -24,6 +24,7 @@
 mod access;
 mod actions;
 mod against;
+mod aside;
 pub mod backup;
 mod checkpoint;
 mod cipher;
@@ -91,6 +92,7 @@ mod wall_clock;
 pub use access::{MadeOf, SavedPaper};
 pub use actions::ActionFilter;
 pub use against::{Match, Sum};
+pub use aside::{lying_aside, remove_aside};
 pub use daily::WholeCheck;
 pub use drafts::StoredDraft;
 pub use elsewhere::Rescued;
@@ -162,6 +164,8 @@ pub struct Store {
     by_recovery: bool,
     /// The key files' checksums as this program last saw them.
     seen_keys: [Option<String>; 2],
+    /// The checksums of the key files that have opened this database while it has been open.
+    proved_keys: [Option<String>; 2],
     /// A recovery key that has been shown and waits to be typed back.
     shown: Option<key_change::Shown>,
     identity: Option<places::FileIdentity>,

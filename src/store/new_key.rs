@@ -11,7 +11,7 @@ use super::key_file::{self, Opener};
 use super::keys::{Access, KeyFiles, Passphrase, RecoveryKey, read_key};
 use super::opening::{close, place_together};
 use super::unfinished::{self, Draft};
-use super::{Store, files};
+use super::{Store, backup, files};
 use crate::domain::progress::{Follow, Progress};
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
@@ -97,6 +97,7 @@ impl Store {
         seal_with(&db, (&old, &raw), &name)?;
         remember_first(&db, [&main.sha, &reserve.sha], true)
             .map_err(|error| StoreError::sqlite(&name, &error))?;
+        backup::made_foreign(&db).map_err(|error| StoreError::sqlite(&name, &error))?;
         close(db, draft.path(), &name)?;
         follow(Progress::of("Kontrollerar den nya databasen"))?;
         let checked = Self::with_key(draft.path(), raw.clone())?.verify()?;

@@ -13,7 +13,7 @@ use super::overwritten::Lying;
 use super::schema::{self, Deviation};
 use super::swap::Swap;
 use super::unfinished::{self, Draft};
-use super::{Store, daily, files, key_fit, leftover, places, swap};
+use super::{Store, backup, daily, files, key_fit, leftover, places, swap};
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::io::Read as _;
@@ -200,6 +200,7 @@ impl Store {
         files::keep_private(path);
         let mut store = Self::open_keyed(path, key, Some(access))?;
         store.by_recovery = !practice && matches!(access, Access::Recovery(_));
+        sweep(path);
         Ok(store)
     }
 
@@ -379,6 +380,7 @@ impl Store {
             key,
             by_recovery: false,
             seen_keys: [None, None],
+            proved_keys: [None, None],
             shown: None,
             identity: places::identity(path),
             wal: places::identity(&places::wal_of(path)),
@@ -412,7 +414,20 @@ impl Store {
             return Err(StoreError::WrongPassphrase(self.file.clone()));
         }
         self.by_recovery |= matches!(access, Access::Recovery(_));
+        self.note_proved(access);
         Ok(())
+    }
+}
+
+/// Removes what others who were killed have left beside a database that is open: copies that were being put back, and a file that
+/// was to take its place.
+fn sweep(path: &Path) {
+    backup::sweep(files::folder_of(path));
+    if swap::has_unfinished(path)
+        && let Some(_alone) = files::alone(path)
+        && !swap::is_begun(path)
+    {
+        swap::remove_unfinished(&[path]);
     }
 }
 

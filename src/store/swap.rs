@@ -337,6 +337,13 @@ pub(super) fn remove_unfinished(places: &[&Path]) {
     }
 }
 
+/// Whether anything lies beside `place` under the names that [`fresh_beside`] gives.
+pub(super) fn has_unfinished(place: &Path) -> bool {
+    let own = file_name(place);
+    let Ok(lying) = fs::read_dir(files::folder_of(place)) else { return false };
+    lying.flatten().any(|entry| entry.file_name().to_str().is_some_and(|name| is_unfinished(name, &own)))
+}
+
 /// Whether a file is one in the making of the file called `place`, by its name.
 pub(super) fn is_unfinished(name: &str, place: &str) -> bool {
     name.strip_prefix(place).and_then(|rest| rest.strip_prefix(FRESH)).is_some_and(is_ours)

@@ -192,6 +192,7 @@ fn restore(bencher: Bencher<'_, '_>, old: usize) {
             id: ids.next(now().unix_ms()),
             now: now().utc,
             local: now().local(),
+            same_disk: true,
         };
         let copy = OpenedCopy::open(&copy.file, &phrase(), elsewhere.path(), &watch()).unwrap();
         copy.put_in_place(&database, &by).unwrap();
@@ -205,7 +206,14 @@ fn phrase() -> Access {
 
 fn order(folder: &tempfile::TempDir) -> Order {
     let (now, local) = (now().utc, now().local());
-    Order { folder: folder.path().to_owned(), now, local, files: Vec::new(), access: Some(phrase()) }
+    Order {
+        folder: folder.path().to_owned(),
+        now,
+        local,
+        files: Vec::new(),
+        access: Some(phrase()),
+        same_disk: true,
+    }
 }
 
 fn watch() -> Watch<'static> {

@@ -95,17 +95,21 @@ fn create(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     if model.opening {
         return Ok(());
     }
-    if let Err(why) = passphrase::judge(&phrase, &model.setup.workplace) {
-        return Err(wrong("losenfras", why.to_string()));
-    }
-    if phrase != form.secret("igen") {
-        if let Some(field) = form::front(model).and_then(|form| form.fields.get_mut(1)) {
-            field.line.clear();
+    let why = match passphrase::judge(&phrase, &model.setup.workplace) {
+        Err(why) => why.to_string(),
+        Ok(()) if phrase != form.secret("igen") => {
+            "De två skiljer sig åt. Skriv lösenfrasen på nytt, två gånger.".to_owned()
         }
-        return Err(wrong("igen", "De två skiljer sig åt. Skriv lösenfrasen en gång till."));
+        Ok(()) => {
+            form::ask_and_wait(model, Effect::CreateDatabase(Secret::new(phrase)), "Skapar databasen …");
+            return Ok(());
+        }
+    };
+    // Dots tell nobody which of them was mistyped.
+    for field in form::front(model).into_iter().flat_map(|form| &mut form.fields) {
+        field.line.clear();
     }
-    form::ask_and_wait(model, Effect::CreateDatabase(Secret::new(phrase)), "Skapar databasen …");
-    Ok(())
+    Err(wrong("losenfras", why))
 }
 
 /// The database couldn't be opened: what was typed is typed anew.

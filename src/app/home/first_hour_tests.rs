@@ -2,6 +2,7 @@
 
 use crate::app::core::action::Action;
 use crate::app::core::effect::{Effect, Reply};
+use crate::app::core::line::Line;
 use crate::app::core::model::{DatabaseState, Model, RowRef, Screen, Target};
 use crate::app::meeting::board;
 use crate::app::meeting::complete;
@@ -25,6 +26,30 @@ fn practising_is_one_key_in_the_first_start() {
     update(&mut model, Message::Store(opened), monday());
     assert!(model.practice && matches!(model.screen, Screen::Home(_)));
     assert!(model.dialogs.is_empty(), "nobody is asked who they are");
+}
+
+#[test]
+fn a_first_passphrase_that_is_refused_or_mistyped_is_typed_anew_from_the_first_field() {
+    let mut setup = setup();
+    setup.database = DatabaseState::Missing;
+    for (typed, again, why) in [
+        ("kort", "kort", "minst 8 tecken"),
+        ("sommar2026", "sommar2026", "lätt att gissa"),
+        ("tre gröna grodor", "tre gröna grodar", "skiljer sig"),
+        ("tre gröna grodor", "", "skiljer sig"),
+    ] {
+        let mut model = Model::new(setup.clone(), monday(), (80, 24));
+        let Screen::Start(form) = &mut model.screen else { panic!("the first start") };
+        for (field, text) in form.fields.iter_mut().zip([typed, again]) {
+            field.line = Line::new(text);
+        }
+        form.cursor = 1;
+        let effects = update(&mut model, Message::Do(Action::Save), monday());
+        assert!(effects.is_empty(), "{effects:?}");
+        let Screen::Start(form) = &model.screen else { panic!("still") };
+        assert!(form.error.as_deref().is_some_and(|error| error.contains(why)), "{:?}", form.error);
+        assert!(form.fields.iter().all(|field| field.line.is_empty()) && form.cursor == 0, "{why}");
+    }
 }
 
 #[test]

@@ -55,6 +55,8 @@ pub(crate) fn change(model: &mut Model) {
     let old = Field::new(OLD, "Lösenfrasen nu", FieldKind::Secret, "");
     let intro = vec![
         "Den nya gäller för alla som öppnar databasen. Återställningsnyckeln är densamma.".to_owned(),
+        "Säkerhetskopior som redan finns öppnas med den gamla: kom ihåg den så länge de finns kvar."
+            .to_owned(),
         SHUTS_NOBODY_OUT.to_owned(),
     ];
     show(model, "Byt lösenfras", vec![old], intro);
@@ -80,7 +82,7 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     } else if let Err(weak) = judge(new.expose(), &model.setup.workplace) {
         Some((NEW, weak.to_string()))
     } else if new.expose() != again.expose() {
-        Some((AGAIN, "De två skiljer sig åt. Skriv den nya lösenfrasen en gång till.".to_owned()))
+        Some((NEW, "De två skiljer sig åt. Skriv den nya lösenfrasen på nytt, två gånger.".to_owned()))
     } else {
         None
     };
@@ -91,10 +93,10 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     Ok(())
 }
 
-/// What is wrong in a secret is typed anew.
+/// What is wrong in a secret is typed anew; a new passphrase both times, since dots tell nobody which was mistyped.
 fn typed_anew(model: &mut Model, key: &str, why: &str) -> Wrong {
-    let field = form::front(model).and_then(|form| form.fields.iter_mut().find(|field| field.key == key));
-    if let Some(field) = field {
+    let fields = form::front(model).into_iter().flat_map(|form| &mut form.fields);
+    for field in fields.filter(|field| field.key == key || (key == NEW && field.key == AGAIN)) {
         field.line.clear();
     }
     wrong(key, why)

@@ -2,10 +2,10 @@
 
 use crate::app::core::effect::{Effect, Problem, Secret};
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
-use crate::app::core::model::{Dialog, Model};
+use crate::app::core::model::{Dialog, HomeScreen, Model, Screen};
 use crate::app::ui::fields::wrong;
 use crate::app::ui::form;
-use crate::domain::recovery::is_typed_back;
+use crate::domain::recovery::{KeyFile, is_typed_back};
 
 /// The key of a database that was just made. It is shown until it has been typed back, or can't be confirmed.
 pub(crate) static FIRST_KEY: FormKind = FormKind {
@@ -27,9 +27,8 @@ pub(crate) static NEW_KEY: FormKind = FormKind {
     stays: true,
     back: |model| {
         model.ask_for(Effect::ForgetRecoveryKey);
-        model.say(
-            "Den gamla återställningsnyckeln gäller fortfarande. Den nya gäller inte: riv det du skrev.",
-        );
+        let old = of_the_old_key(model);
+        model.say(format!("{old} Den nya gäller inte: riv det du skrev."));
         false
     },
     ..FormKind::new("NewRecoveryKey", &About { open: |_, ()| {}, save: confirm })
@@ -92,6 +91,20 @@ fn show(model: &mut Model, kind: &'static FormKind, title: &str, key: &str, text
     form::open(model, kind, (), title, vec![field], intro);
 }
 
+/// Whether the key from before opens the database, where there is no new one, as home knows it.
+fn of_the_old_key(model: &Model) -> String {
+    let Screen::Home(HomeScreen { data: Some(home), .. }) = &model.screen else {
+        return "Det som öppnade databasen förut öppnar den fortfarande.".to_owned();
+    };
+    match home.keys.iter().find(|trouble| trouble.file() == Some(KeyFile::Recovery)) {
+        None => "Den gamla återställningsnyckeln gäller fortfarande.".to_owned(),
+        Some(trouble) if trouble.may_open() => {
+            format!("{trouble}: ‹ProveRecoveryKey› prövar den gamla nyckeln.")
+        }
+        Some(trouble) => format!("{trouble}: ingen återställningsnyckel gäller nu."),
+    }
+}
+
 /// What was typed back is looked at.
 fn confirm(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     if model.opening {
@@ -118,7 +131,8 @@ pub(crate) fn make(model: &mut Model) {
     let field = Field::new(PHRASE, "Lösenfrasen nu", FieldKind::Secret, "");
     let intro = vec![
         "Den nya visas, och du skriver tillbaka slutet av den. Till dess gäller den gamla.".to_owned(),
-        "Kopior av databasen som redan finns öppnas fortfarande med den gamla nyckeln.".to_owned(),
+        "Säkerhetskopior som redan finns öppnas fortfarande med den gamla nyckeln: behåll pappret så länge de finns kvar."
+            .to_owned(),
     ];
     form::open(model, &ASK_FOR_KEY, (), "Ny återställningsnyckel", vec![field], intro);
 }
@@ -164,7 +178,7 @@ pub(crate) fn confirmed(model: &mut Model) {
     let new = model.dialogs.iter().any(|dialog| matches!(dialog, Dialog::Form(form) if form.is(&NEW_KEY)));
     done(model);
     model.say(if new {
-        "Den nya återställningsnyckeln gäller. Riv pappret med den gamla."
+        "Den nya återställningsnyckeln gäller. Den gamla öppnar bara äldre säkerhetskopior."
     } else {
         "Bra. Lösenfrasen öppnar databasen, nyckeln är reserven."
     });

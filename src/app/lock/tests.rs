@@ -15,6 +15,7 @@ use crate::domain::ids::Ids;
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::Known;
 use crate::domain::record::Person;
+use crate::domain::recovery::{Amiss, KeyFile, KeyTrouble};
 use chrono::TimeDelta;
 
 /// A meeting in a database with a passphrase, that locks after ten minutes.
@@ -624,7 +625,10 @@ fn after_the_key_from_the_safe_a_new_passphrase_is_asked_for_and_checked() {
     assert!(error(&desk).contains("minst 8 tecken"));
     desk.fill("ny", "nio gula getter").fill("igen", "nio gula gettar").press(Action::Save);
     assert!(error(&desk).contains("skiljer sig"));
-    desk.fill("igen", "nio gula getter").press(Action::Save);
+    // Both are typed anew, from the first.
+    let asked = form(&desk).unwrap();
+    assert!(asked.fields.iter().all(|field| field.line.is_empty()) && asked.cursor == 0);
+    desk.fill("ny", "nio gula getter").fill("igen", "nio gula getter").press(Action::Save);
     let Some(Effect::ChangePassphrase { old: None, new }) = desk.effects.last() else { panic!("asked for") };
     assert_eq!(new.expose(), "nio gula getter");
     let before = desk.effects.len();
@@ -770,7 +774,7 @@ fn a_new_key_from_the_menu_holds_when_it_is_typed_back_and_leaving_it_leaves_the
             assert!(matches!(desk.effects.last(), Some(Effect::ConfirmRecoveryKey)));
             desk.send(Message::Store(Reply::RecoveryKeyConfirmed));
             assert!(
-                desk.model.dialogs.is_empty() && desk.notice().contains("Riv pappret"),
+                desk.model.dialogs.is_empty() && desk.notice().contains("äldre säkerhetskopior"),
                 "{}",
                 desk.notice()
             );
@@ -779,6 +783,29 @@ fn a_new_key_from_the_menu_holds_when_it_is_typed_back_and_leaving_it_leaves_the
             assert!(matches!(desk.effects.last(), Some(Effect::ForgetRecoveryKey)));
             assert!(desk.model.dialogs.is_empty() && desk.notice().contains("gäller fortfarande"));
         }
+    }
+}
+
+#[test]
+fn whoever_leaves_a_new_key_is_not_told_that_one_holds_which_opens_nothing() {
+    for (amiss, said) in [
+        (Amiss::Missing, "saknas: ingen återställningsnyckel gäller nu"),
+        (Amiss::Empty, "är tom: ingen"),
+        (Amiss::Folder, "är en mapp"),
+        (Amiss::Other, "prövar den gamla nyckeln"),
+    ] {
+        let mut desk = Desk::new();
+        desk.model.practice = false;
+        let Screen::Home(home) = &mut desk.model.screen else { panic!("at home") };
+        let name = "nyckel-reserv.db".to_owned();
+        home.data.as_mut().unwrap().keys = vec![KeyTrouble::File { which: KeyFile::Recovery, amiss, name }];
+        desk.send(Message::Store(Reply::RecoveryKeyShown(Secret::new(KEY.to_owned()))));
+        desk.press(Action::Back);
+        assert!(
+            desk.notice().contains(said) && !desk.notice().contains("gäller fortfarande"),
+            "{}",
+            desk.notice()
+        );
     }
 }
 

@@ -59,6 +59,7 @@ impl StoreWorker {
         let home = panics::catch_panic(|| store.home(now.today()).ok()).ok().flatten().map(Box::new);
         self.answer(answer(home));
         minutes_files::sweep(&self.path);
+        practice::sweep(&std::env::temp_dir(), now);
         self.count_papers(&store);
         if store.is_unclean() {
             // The program before was ended in the middle.

@@ -206,11 +206,6 @@ impl Container {
         self.members.last().map_or(0, |last| (last.at + last.size).next_multiple_of(BLOCK) + END)
     }
 
-    /// Whether a file is in it.
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.members.iter().any(|member| member.name == name)
-    }
-
     /// Takes a file out, to a new one for the user only, and gives its checksum; nothing if it isn't in it.
     pub(super) fn take_out(
         &mut self,

@@ -3,6 +3,7 @@
 use super::belongings::{self, Belonging, Manifest};
 use super::container::{BELONGINGS, Container, DATABASE, KEY, RESERVE};
 use super::error::BackupError;
+use super::openers::amiss;
 use super::watch::{Stage, Watch};
 use super::workshop::Workshop;
 use crate::domain::recovery::{Amiss, KeyFile, KeyTrouble};
@@ -10,7 +11,7 @@ use crate::store::keys::{KeyFiles, RawKey};
 use crate::store::{Access, Fault, Report, Store, StoreError};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What opens a copy.
 #[derive(Clone, Copy)]
@@ -29,7 +30,6 @@ pub(super) struct TakenApart {
     pub(super) manifest: Manifest,
     pub(super) files: Vec<Belonging>,
     pub(super) report: Report,
-    pub(super) has_reserve: bool,
     /// The key file in it that isn't what was written, where the other one opens it. It doesn't lie with the rest.
     pub(super) key_trouble: Option<KeyTrouble>,
 }
@@ -85,8 +85,7 @@ pub(super) fn take_apart(
         _ => return Err(damaged()),
     };
     let (store, report) = check(&database, &key, &manifest, &copy, watch)?;
-    let has_reserve = container.has(RESERVE);
-    Ok(TakenApart { store, key, manifest, files, report, has_reserve, key_trouble })
+    Ok(TakenApart { store, key, manifest, files, report, key_trouble })
 }
 
 /// Which files aren't what was written; nothing where other files lie in the copy than then.
@@ -120,12 +119,12 @@ fn check(
             BackupError::Newer { file: copy.to_owned(), program: manifest.program.clone() }
         }
         StoreError::DiskFull | StoreError::ReadOnly(_) => error.into(),
-        _ => BackupError::Damaged(copy.to_owned()),
+        _ => BackupError::DamagedWithin(copy.to_owned()),
     })?;
     let report = watch.interruptible(Stage::Check, &store.db.get_interrupt_handle(), || store.verify())?;
     let report = report.map_err(|error| match error {
         StoreError::DiskFull => BackupError::Store(error),
-        _ => BackupError::Damaged(copy.to_owned()),
+        _ => BackupError::DamagedWithin(copy.to_owned()),
     })?;
     if store.journal_head()? != manifest.head || store.origin != manifest.origin {
         return Err(BackupError::Damaged(copy.to_owned()));
@@ -139,6 +138,9 @@ pub struct OpenedCopy {
     pub(super) apart: TakenApart,
     pub(super) name: String,
     pub(super) size: u64,
+    /// Where it lies.
+    pub(super) file: PathBuf,
+    pub(super) keys: Vec<KeyTrouble>,
     /// Last, so that it goes away after the database in it is closed.
     pub(super) workshop: Workshop,
 }
@@ -164,11 +166,23 @@ impl OpenedCopy {
     /// What is wrong with the copy, or with the folder.
     pub fn open(file: &Path, access: &Access, folder: &Path, watch: &Watch<'_>) -> Result<Self, BackupError> {
         let mut container = Container::open(file)?;
-        crate::store::files::make_folder(&folder.join("x"))?;
-        let workshop = Workshop::make(folder)?;
+        crate::store::files::make_folder(&folder.join("x"))
+            .map_err(|error| BackupError::from(error).while_restoring(folder))?;
+        let workshop = Workshop::make(folder).map_err(|error| error.while_restoring(folder))?;
         let apart = take_apart(&mut container, &workshop.file(""), Opens::Typed(access), watch)
-            .map_err(|error| error.in_folder(folder))?;
-        Ok(Self { apart, name: container.name().to_owned(), size: container.size(), workshop })
+            .map_err(|error| error.while_restoring(folder))?;
+        // What isn't what was written has been told of, and lies there no more.
+        let mut keys = amiss(&apart.store, Some(access));
+        let removed = apart.key_trouble.as_ref().and_then(KeyTrouble::file);
+        keys.retain(|trouble| trouble.file() != removed);
+        Ok(Self {
+            keys,
+            name: container.name().to_owned(),
+            size: container.size(),
+            file: file.to_owned(),
+            apart,
+            workshop,
+        })
     }
 
     /// What the file is called.
@@ -211,14 +225,19 @@ impl OpenedCopy {
         self.apart.key_trouble.as_ref()
     }
 
-    /// Whether nothing at all is amiss with it.
-    pub fn is_sound(&self) -> bool {
-        self.faults().is_empty() && self.key_trouble().is_none()
+    /// What is amiss with the key files in it, and was so when it was taken.
+    pub fn key_troubles(&self) -> &[KeyTrouble] {
+        &self.keys
     }
 
-    /// Whether a file for the recovery key is in it.
-    pub fn has_reserve(&self) -> bool {
-        self.apart.has_reserve
+    /// Whether nothing at all is amiss with it.
+    pub fn is_sound(&self) -> bool {
+        self.faults().is_empty() && self.key_trouble().is_none() && self.keys.is_empty()
+    }
+
+    /// Where it lies.
+    pub fn file(&self) -> &Path {
+        &self.file
     }
 
     /// The files that belong to the database: settings, own forms and lists.

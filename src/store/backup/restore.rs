@@ -9,6 +9,7 @@ use crate::domain::backup::{Differs, Present, Struck, is_name};
 use crate::domain::command::Code;
 use crate::domain::dates::file_moment;
 use crate::domain::ids::{CommandId, MeetingId};
+use crate::domain::recovery::opens;
 use crate::store::keys::{self, KeyFiles, RawKey};
 use crate::store::swap::{self, Swap};
 use crate::store::{Access, FileKind, Store, StoreError, files, kind_of, meta, places};
@@ -38,6 +39,8 @@ pub struct By {
     pub now: DateTime<Utc>,
     /// The same by the clock on the wall.
     pub local: NaiveDateTime,
+    /// Whether the copy lies on the same disk as what is put back.
+    pub same_disk: bool,
 }
 
 impl OpenedCopy {
@@ -75,7 +78,12 @@ impl OpenedCopy {
     ///
     /// # Errors
     /// [`BackupError::InUse`]; what the disk says. Then everything lies as it lay.
-    pub fn put_in_place(mut self, database: &Path, by: &By) -> Result<Restored, BackupError> {
+    pub fn put_in_place(self, database: &Path, by: &By) -> Result<Restored, BackupError> {
+        let folder = files::folder_of(database).to_owned();
+        self.put(database, by).map_err(|error| error.while_restoring(&folder))
+    }
+
+    fn put(mut self, database: &Path, by: &By) -> Result<Restored, BackupError> {
         self.log(by)?;
         let OpenedCopy { apart, workshop, .. } = self;
         let staged = workshop.file(DATABASE);
@@ -130,13 +138,13 @@ impl OpenedCopy {
         } else {
             format!("tagen {taken}")
         };
-        let (name, at) = (self.name.clone(), self.taken());
+        let (name, at, keys) = (self.name.clone(), self.taken(), self.keys.clone());
         let store = &mut self.apart.store;
         store.come_through(by.door, &by.account);
         let of = Looked { note: Some(note), ..Looked::default() };
         store.log_that(Code::RestoreBackup, of, by.id, by.now)?;
         let name = if is_name(&name) { name } else { String::new() };
-        store.remember_backup(&name, at)?;
+        store.remember_backup(&name, (at, opens(&keys).unwrap_or_default(), by.same_disk))?;
         Ok(())
     }
 }

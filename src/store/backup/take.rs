@@ -5,27 +5,34 @@ use super::belongings::{self, Belonging, Manifest};
 use super::container::{self, BELONGINGS, Container, DATABASE, KEY, RESERVE};
 use super::error::{BackupError, name_of};
 use super::opened::{Opens, take_apart};
+use super::openers::{Proved, amiss_in_new};
 use super::thin::{self, Thinned};
 use super::watch::{Stage, Watch};
 use super::workshop::Workshop;
 use crate::domain::access::Looked;
-use crate::domain::backup;
+use crate::domain::backup::{self, LastCopy};
 use crate::domain::command::Code;
 use crate::domain::ids::CommandId;
+use crate::domain::recovery::{KeyTrouble, Openers, opens};
 use crate::store::connection::connect;
 use crate::store::keys::{self, KeyFiles, RawKey};
 use crate::store::{Access, JournalHead, Report, Store, StoreError, files, meta};
 use chrono::{DateTime, NaiveDateTime, Utc};
-use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OptionalExtension};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// What is said of the latest copy, of the database itself.
-pub(in crate::store) const META_TAKEN: &str = "kopia_tagen";
+const META_TAKEN: &str = "kopia_tagen";
 /// What it was called.
 const META_FILE: &str = "kopia_fil";
+/// What opens it, where that isn't both passphrase and recovery key.
+const META_OPENS: &str = "kopia_oppnas";
+/// That it lies on the same disk as the database.
+const META_SAME_DISK: &str = "kopia_samma_disk";
+const YES: &str = "ja";
 
 /// So many pages are copied before anybody is told, or asked whether to go on: a megabyte.
 const PAGES: i32 = 256;
@@ -38,6 +45,7 @@ pub struct Source {
     path: PathBuf,
     key: RawKey,
     origin: String,
+    proved: Proved,
 }
 
 impl Source {
@@ -60,6 +68,8 @@ pub struct Order {
     pub files: Vec<Belonging>,
     /// What opened the database, where that is at hand: the copy is opened with it too.
     pub access: Option<Access>,
+    /// Whether the folder lies on the same disk as the database.
+    pub same_disk: bool,
 }
 
 /// A copy that was taken.
@@ -76,8 +86,11 @@ pub struct Taken {
     /// What was checked in it. What isn't as it should be stood so in the database already; such a copy doesn't count as
     /// proved.
     pub report: Report,
-    /// Whether the recovery key opens it too.
-    pub has_reserve: bool,
+    /// What is amiss with the key files in it, which were so beside the database already, as far as can be told without what opens
+    /// them.
+    pub keys: Vec<KeyTrouble>,
+    /// Whether it lies on the same disk as the database.
+    pub same_disk: bool,
     /// Whether the passphrase, or the recovery key, was tried on it.
     pub opened_with_access: bool,
     /// How many files that belong to the database are in it.
@@ -87,9 +100,20 @@ pub struct Taken {
 }
 
 impl Taken {
-    /// Whether it counts.
+    /// Whether everything that it is for can be told to be as it should: what it holds, and each key that opens it. Older ones
+    /// only go for such a copy.
     pub fn is_proved(&self) -> bool {
-        self.report.is_sound()
+        self.report.is_sound() && self.openers() == Some(Openers::Both)
+    }
+
+    /// Whether what it holds is as it should be, and somebody can open it.
+    pub fn counts(&self) -> bool {
+        self.report.is_sound() && self.openers().is_some()
+    }
+
+    /// What opens it, as far as is known; nothing where nothing is known to.
+    pub fn openers(&self) -> Option<Openers> {
+        opens(&self.keys)
     }
 }
 
@@ -101,27 +125,65 @@ impl Store {
     pub fn backup_source(&self) -> Result<Source, BackupError> {
         let Some(key) = &self.key else { return Err(BackupError::Practice) };
         self.may_let_out()?;
-        Ok(Source { path: self.path.clone(), key: key.clone(), origin: self.origin.clone() })
+        Ok(Source {
+            path: self.path.clone(),
+            key: key.clone(),
+            origin: self.origin.clone(),
+            proved: self.proved_keys.clone(),
+        })
     }
 
-    /// Logs that a copy was taken, and remembers it if it was proved.
+    /// Logs that a copy was taken, and remembers it if it counts.
     ///
     /// # Errors
     /// As [`Store::commit`].
     pub fn log_backup(&mut self, taken: &Taken, id: CommandId, now: DateTime<Utc>) -> Result<(), StoreError> {
         let of = Looked { note: Some(taken.name.clone()), ..Looked::default() };
         self.log_that(Code::TakeBackup, of, id, now)?;
-        if taken.is_proved() {
-            self.remember_backup(&taken.name, taken.at)?;
+        match taken.openers().filter(|_| taken.counts()) {
+            Some(openers) => self.remember_backup(&taken.name, (taken.at, openers, taken.same_disk)),
+            None => Ok(()),
         }
-        Ok(())
     }
 
-    /// Remembers which copy is the latest that was proved.
-    pub(super) fn remember_backup(&mut self, name: &str, taken: DateTime<Utc>) -> Result<(), StoreError> {
-        self.set_meta(META_FILE, name)?;
-        self.set_meta(META_TAKEN, &taken.to_rfc3339())
+    /// Remembers which copy is the latest that counts, what opens it, and whether it lies on the same disk.
+    pub(super) fn remember_backup(
+        &mut self,
+        name: &str,
+        (taken, openers, same_disk): (DateTime<Utc>, Openers, bool),
+    ) -> Result<(), StoreError> {
+        self.write(|db| {
+            meta::put(db, META_FILE, name)?;
+            meta::put(db, META_TAKEN, &taken.to_rfc3339())?;
+            meta::put(db, META_OPENS, openers.code())?;
+            if same_disk { meta::put(db, META_SAME_DISK, YES) } else { meta::remove(db, META_SAME_DISK) }
+        })
     }
+}
+
+/// The database is given another key of its own: no copy that was taken before opens with what opens it from now on.
+pub(in crate::store) fn made_foreign(db: &Connection) -> rusqlite::Result<()> {
+    match meta::get(db, META_TAKEN)? {
+        Some(_) => meta::put(db, META_OPENS, Openers::Former.code()),
+        None => Ok(()),
+    }
+}
+
+/// What is remembered of the latest copy that counts, and since when there is something to lose.
+pub(in crate::store) fn last_copy(db: &Connection) -> rusqlite::Result<LastCopy> {
+    let moment = |text: Option<String>| {
+        text.and_then(|text| DateTime::parse_from_rfc3339(&text).ok()).map(|at| at.to_utc())
+    };
+    let begun = db
+        .prepare_cached("SELECT tid FROM journal ORDER BY seq LIMIT 1")?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    Ok(LastCopy {
+        taken: moment(meta::get(db, META_TAKEN)?),
+        begun: moment(begun),
+        openers: meta::get(db, META_OPENS)?.as_deref().and_then(Openers::of_code).unwrap_or_default(),
+        same_disk: meta::get(db, META_SAME_DISK)?.is_some(),
+    })
 }
 
 /// Takes a copy and proves it. Nothing is left of one that isn't, whatever stood in the way.
@@ -131,12 +193,19 @@ impl Store {
 pub fn take(source: &Source, order: &Order, watch: &Watch<'_>) -> Result<Taken, BackupError> {
     let folder = &order.folder;
     if !folder.is_dir() {
-        return Err(BackupError::NoFolder(folder.display().to_string()));
+        let name = folder.display().to_string();
+        return Err(if folder.exists() {
+            BackupError::FolderIsFile(name)
+        } else {
+            BackupError::NoFolder(name)
+        });
     }
+    // What comes while this one is taken may be another's who is told in this moment that it lies there.
+    let older = thin::copies_in(folder);
     let workshop = Workshop::make(folder)?;
     let draft = workshop.file("kopia");
     let taken = write(source, order, (&workshop, &draft), watch)
-        .and_then(|()| prove(source, order, (&workshop, draft), watch))
+        .and_then(|()| prove(source, order, (&workshop, draft, older), watch))
         .map_err(|error| error.in_folder(folder))?;
     Ok(taken)
 }
@@ -150,7 +219,13 @@ fn write(
 ) -> Result<(), BackupError> {
     let path = |name: &str| workshop.file(name);
     let (db, head) = begin(source, workshop)?;
-    copy(&db, &source.key, &path(DATABASE), watch)?;
+    copy(&db, &source.key, &path(DATABASE), watch).map_err(|error| match error {
+        // No other file was read.
+        BackupError::Store(StoreError::Damaged(_) | StoreError::NotADatabase(_)) => {
+            BackupError::DatabaseDamaged(name_of(&source.path))
+        }
+        error => error,
+    })?;
     drop(db);
     let mut members = vec![(KEY, path(KEY)), (RESERVE, path(RESERVE)), (DATABASE, path(DATABASE))];
     members.retain(|(_, path)| path.exists());
@@ -202,12 +277,14 @@ fn begin(source: &Source, workshop: &Workshop) -> Result<(Connection, JournalHea
             Ok(bytes) => {
                 let to = workshop.file(to);
                 files::create(&to)?;
-                fs::write(&to, bytes).map_err(|error| BackupError::writing(&to, &error))?;
+                fs::write(&to, bytes).map_err(|error| BackupError::writing(files::folder_of(&to), &error))?;
             }
-            Err(error) if error.kind() == ErrorKind::NotFound && !needed => {}
+            // It is told of the copy that it lacks it.
+            Err(error) if !needed && (error.kind() == ErrorKind::NotFound || from.is_dir()) => {}
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return Err(StoreError::KeyFileMissing(name_of(from)).into());
             }
+            Err(_) if from.is_dir() => return Err(StoreError::KeyFileIsFolder(name_of(from)).into()),
             Err(error) => return Err(BackupError::reading(from, &error)),
         }
     }
@@ -260,7 +337,7 @@ fn forget_in_memory(path: &Path) {
 fn prove(
     source: &Source,
     order: &Order,
-    (workshop, draft): (&Workshop, PathBuf),
+    (workshop, draft, older): (&Workshop, PathBuf, Vec<String>),
     watch: &Watch<'_>,
 ) -> Result<Taken, BackupError> {
     let opens = order.access.as_ref().map_or(Opens::Key(&source.key), Opens::Typed);
@@ -272,6 +349,8 @@ fn prove(
             BackupError::Damaged(_) | BackupError::Cut(_) | BackupError::NotACopy(_) => {
                 not_proved("innehållet är inte det som skrevs")
             }
+            // It was read back as it was written: it was so before.
+            BackupError::DamagedWithin(_) => BackupError::DatabaseDamaged(name_of(&source.path)),
             BackupError::WrongSecret(_) => not_proved("lösenfrasen öppnar inte nyckelfilen i den"),
             other => other,
         })?;
@@ -283,26 +362,27 @@ fn prove(
     }
     drop(container);
     watch.go_on()?;
-    let report = apart.report.clone();
-    let name = name_it(&draft, order, report.is_sound())?;
-    let file = order.folder.join(&name);
-    // From here on there is a copy, whatever becomes of the older ones.
-    let thinned = if report.is_sound() {
-        thin::thin(&order.folder, (&source.key, &source.origin), (&name, order.local), workshop, watch)
-    } else {
-        Thinned::default()
-    };
-    Ok(Taken {
-        file,
-        name,
+    let mut taken = Taken {
+        file: PathBuf::new(),
+        name: String::new(),
         size,
         at: order.now,
-        report,
-        has_reserve: apart.has_reserve,
+        report: apart.report.clone(),
+        keys: amiss_in_new(&apart.store, order.access.as_ref(), (&source.path, &source.proved)),
+        same_disk: order.same_disk,
         opened_with_access: order.access.is_some(),
         files: apart.files.len(),
-        thinned,
-    })
+        thinned: Thinned::default(),
+    };
+    taken.name = name_it(&draft, order, taken.counts())?;
+    taken.file = order.folder.join(&taken.name);
+    // From here on there is a copy, whatever becomes of the older ones.
+    if taken.is_proved() {
+        let new = thin::New { name: &taken.name, local: order.local, db: &apart.store.db };
+        let theirs = (&source.key, source.origin.as_str());
+        taken.thinned = thin::thin(&order.folder, (theirs, older), &new, workshop, watch);
+    }
+    Ok(taken)
 }
 
 /// Gives the copy the first name that is free. No file is ever written over.

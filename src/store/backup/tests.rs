@@ -6,7 +6,7 @@ use crate::domain::agenda::EntryKind;
 use crate::domain::backup::Present;
 use crate::domain::ids::{Ids, MeetingId};
 use crate::domain::progress::Progress;
-use crate::domain::recovery::{Amiss, KeyFile, KeyTrouble};
+use crate::domain::recovery::{Amiss, KeyFile, KeyTrouble, Openers};
 use crate::store::testing::{World, at};
 use crate::store::{Access, Passphrase, RecoveryKey, Store, StoreError};
 use chrono::NaiveDateTime;
@@ -16,22 +16,22 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 const NOTE: EntryKind = EntryKind::Anteckning;
-const PHRASE: &str = "åtta blå båtar";
+pub(super) const PHRASE: &str = "åtta blå båtar";
 
-fn access() -> Access {
+pub(super) fn access() -> Access {
     Access::Passphrase(Passphrase::new(PHRASE))
 }
 
 /// A database with a meeting in it, a folder for copies, and another for what is put back.
-struct Desk {
-    world: World,
+pub(super) struct Desk {
+    pub(super) world: World,
     meeting: MeetingId,
-    recovery: String,
+    pub(super) recovery: String,
     files: Vec<Belonging>,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let mut world = World::new();
         let (store, recovery) =
             Store::create(&world.dir.path().join("bas/samverkan.db"), &Passphrase::new(PHRASE)).unwrap();
@@ -46,24 +46,24 @@ impl Desk {
         desk
     }
 
-    fn write(&mut self, text: &str) {
+    pub(super) fn write(&mut self, text: &str) {
         self.world.add(self.meeting, NOTE, text);
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.world.dir.path().join(name)
     }
 
-    fn take(&self, local: &str) -> Taken {
+    pub(super) fn take(&self, local: &str) -> Taken {
         self.try_take(local).unwrap()
     }
 
-    fn try_take(&self, local: &str) -> Result<Taken, BackupError> {
+    pub(super) fn try_take(&self, local: &str) -> Result<Taken, BackupError> {
         let source = self.world.store.backup_source().unwrap();
         take(&source, &self.order(local), &never())
     }
 
-    fn order(&self, local: &str) -> Order {
+    pub(super) fn order(&self, local: &str) -> Order {
         let local = at(local);
         Order {
             folder: self.path("kopior"),
@@ -71,25 +71,26 @@ impl Desk {
             local,
             files: self.files.clone(),
             access: Some(access()),
+            same_disk: false,
         }
     }
 
-    fn texts(&self, database: &Path, access: &Access) -> Vec<String> {
+    pub(super) fn texts(&self, database: &Path, access: &Access) -> Vec<String> {
         let store = Store::open(database, access).unwrap();
         assert!(store.verify().unwrap().is_sound());
         store.meeting(self.meeting).unwrap().entries.into_iter().map(|entry| entry.text).collect()
     }
 
-    fn opened(&self, file: &Path) -> Result<OpenedCopy, BackupError> {
+    pub(super) fn opened(&self, file: &Path) -> Result<OpenedCopy, BackupError> {
         OpenedCopy::open(file, &access(), &self.path("annan"), &never())
     }
 }
 
-fn never() -> Watch<'static> {
+pub(super) fn never() -> Watch<'static> {
     Watch::new(&|_| {}, &|| false)
 }
 
-fn by(local: &str) -> By {
+pub(super) fn by(local: &str) -> By {
     let local: NaiveDateTime = at(local);
     By {
         door: Some("aterstall"),
@@ -97,10 +98,11 @@ fn by(local: &str) -> By {
         id: Ids::new(u64::try_from(local.and_utc().timestamp()).unwrap()).next(1),
         now: local.and_utc(),
         local,
+        same_disk: false,
     }
 }
 
-fn names(folder: &Path) -> Vec<String> {
+pub(super) fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()
         .flatten()
@@ -127,7 +129,7 @@ fn a_copy_opens_on_another_computer_with_the_passphrase_and_with_the_recovery_ke
     let taken = desk.take("2026-11-27T04:31:00");
     assert_eq!(taken.name, "samverkan-2026-11-27-0431.kopia");
     assert_eq!(names(&desk.path("kopior")), [taken.name.as_str()]);
-    assert!(taken.is_proved() && taken.has_reserve && taken.opened_with_access && taken.files == 1);
+    assert!(taken.is_proved() && taken.opened_with_access && taken.files == 1);
     assert_eq!(fs::metadata(&taken.file).unwrap().len(), taken.size);
     #[cfg(unix)]
     {
@@ -318,7 +320,7 @@ fn a_copy_without_the_recovery_keys_file_is_taken_and_told() {
     let desk = Desk::new();
     fs::remove_file(desk.path("bas/nyckel-reserv.db")).unwrap();
     let taken = desk.take("2026-11-27T04:31:00");
-    assert!(taken.is_proved() && !taken.has_reserve);
+    assert!(taken.counts() && !taken.is_proved() && taken.openers() == Some(Openers::Passphrase));
     let recovery = Access::Recovery(RecoveryKey::parse(&desk.recovery).unwrap());
     let refused = OpenedCopy::open(&taken.file, &recovery, &desk.path("annan"), &never());
     assert!(matches!(refused, Err(BackupError::WrongSecret(_))), "{refused:?}");

@@ -27,6 +27,16 @@ pub(super) struct Workshop {
 impl Workshop {
     /// Makes one in `folder`, and sweeps away what others have left there.
     pub(super) fn make(folder: &Path) -> Result<Self, BackupError> {
+        loop {
+            if let Some(made) = Self::try_make(folder)? {
+                made.sweep(folder);
+                return Ok(made);
+            }
+        }
+    }
+
+    /// Makes one; nothing if somebody who sweeps was there between its file and the lock on that.
+    fn try_make(folder: &Path) -> Result<Option<Self>, BackupError> {
         let mut bytes = [0_u8; RANDOM / 2];
         getrandom::fill(&mut bytes).map_err(|_| StoreError::NoRandomness)?;
         let own = folder.join(format!("{BEFORE}{}", hex::encode(bytes)));
@@ -37,10 +47,9 @@ impl Workshop {
             BackupError::writing(folder, &error)
         })?;
         // Where files can't be locked, a left folder is swept after a day.
-        let _ = busy.try_lock();
+        let is_swept = matches!(busy.try_lock(), Err(TryLockError::WouldBlock)) || !own.join(BUSY).exists();
         let made = Self { folder: own, busy };
-        made.sweep(folder);
-        Ok(made)
+        Ok((!is_swept).then_some(made))
     }
 
     /// A file in it.
@@ -59,16 +68,9 @@ impl Drop for Workshop {
 impl Workshop {
     /// Removes the folders beside this one that nobody works in any more.
     fn sweep(&self, folder: &Path) {
-        let Ok(entries) = fs::read_dir(folder) else { return };
-        for entry in entries.flatten() {
-            let name = entry.file_name();
-            let is_ours = name.to_str().and_then(|name| name.strip_prefix(BEFORE)).is_some_and(|rest| {
-                rest.len() == RANDOM && rest.bytes().all(|byte| byte.is_ascii_hexdigit())
-            });
-            // A link is no folder of ours.
-            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            if is_ours && is_folder && entry.path() != self.folder && self.is_left(&entry.path()) {
-                let _ = fs::remove_dir_all(entry.path());
+        for other in workshops_in(folder) {
+            if other != self.folder && self.is_left(&other) {
+                let _ = fs::remove_dir_all(other);
             }
         }
     }
@@ -80,11 +82,43 @@ impl Workshop {
             (Ok(now), Ok(then)) => now.duration_since(then).is_ok_and(|age| age > LONG),
             _ => false,
         };
-        match File::open(other.join(BUSY)).map(|busy| busy.try_lock()) {
-            Ok(Ok(())) => true,
-            Ok(Err(TryLockError::WouldBlock)) => false,
-            Ok(Err(TryLockError::Error(_))) | Err(_) => old(),
+        match is_held(other) {
+            Some(held) => !held,
+            None => old(),
         }
+    }
+}
+
+/// Removes the folders in `folder` that somebody worked in who was killed: those that can be told to be nobody's.
+pub(in crate::store) fn sweep(folder: &Path) {
+    for left in workshops_in(folder) {
+        if is_held(&left) == Some(false) {
+            let _ = fs::remove_dir_all(left);
+        }
+    }
+}
+
+fn workshops_in(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let is_ours = |entry: &fs::DirEntry| {
+        let name = entry.file_name();
+        let is_named = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(BEFORE))
+            .is_some_and(|rest| rest.len() == RANDOM && rest.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        // A link is no folder of ours.
+        is_named && entry.file_type().is_ok_and(|kind| kind.is_dir())
+    };
+    entries.flatten().filter(is_ours).map(|entry| entry.path()).collect()
+}
+
+/// Whether somebody works there; nothing where that can't be told.
+fn is_held(workshop: &Path) -> Option<bool> {
+    let busy = File::open(workshop.join(BUSY)).ok()?;
+    match busy.try_lock() {
+        Ok(()) => Some(false),
+        Err(TryLockError::WouldBlock) => Some(true),
+        Err(TryLockError::Error(_)) => None,
     }
 }
 
@@ -111,6 +145,14 @@ mod tests {
         fs::create_dir(&unlocked).unwrap();
         let third = Workshop::make(dir.path()).unwrap();
         assert!(!folder.exists() && used.folder.exists() && third.folder.exists() && unlocked.exists());
+        assert!(others.iter().all(|name| dir.path().join(name).exists()));
+        // Whoever only looks takes what is told to be nobody's, and leaves the rest.
+        let left = dir.path().join(format!("{BEFORE}{}", "1".repeat(RANDOM)));
+        fs::create_dir(&left).unwrap();
+        fs::write(left.join(BUSY), "").unwrap();
+        fs::write(left.join("samverkan.db"), "x").unwrap();
+        sweep(dir.path());
+        assert!(!left.exists() && used.folder.exists() && third.folder.exists() && unlocked.exists());
         assert!(others.iter().all(|name| dir.path().join(name).exists()));
         let folders = [used.folder.clone(), third.folder.clone()];
         drop((used, third));

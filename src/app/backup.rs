@@ -79,9 +79,14 @@ fn taken(model: &mut Model, lines: &[String], proved: bool) {
     }
 }
 
-/// None was taken.
+/// None was taken. What wants more than a line is shown where somebody waits for it.
 fn failed(model: &mut Model, why: String) {
     over(model);
+    let waits = matches!(model.screen, Screen::Home(_)) && model.dialogs.is_empty();
+    if waits && why.chars().count() > SHORT {
+        model.notice = None;
+        return model.show("Ingen säkerhetskopia", why);
+    }
     model.complain(why);
 }
 
@@ -90,6 +95,9 @@ fn over(model: &mut Model) {
     let asks = |dialog: &Dialog| matches!(dialog, Dialog::Confirm(confirm) if confirm.title == END);
     model.dialogs.retain(|dialog| !asks(dialog));
 }
+
+/// So much is read in the bottom row.
+const SHORT: usize = 150;
 
 const END: &str = "Avsluta medan säkerhetskopian tas?";
 
@@ -156,6 +164,18 @@ mod tests {
         desk.types("Mitt i en rad").send(taken());
         assert!(desk.model.dialogs.is_empty());
         assert_eq!(desk.model.notice.as_ref().unwrap().text, "Säkerhetskopian är tagen och provad.");
+    }
+
+    #[test]
+    fn why_none_was_taken_is_shown_whole_at_home_and_said_in_a_meeting() {
+        let long = "Mappen finns inte. ".repeat(10);
+        let mut desk = real();
+        desk.press(Action::TakeBackup).send(Message::Store(Reply::BackupFailed(long.clone())));
+        assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Reader(_))));
+        let mut desk = Desk::eht();
+        desk.model.practice = false;
+        desk.types("Mitt i en rad").send(Message::Store(Reply::BackupFailed(long.clone())));
+        assert!(desk.model.dialogs.is_empty() && desk.notice() == long);
     }
 
     #[test]

@@ -105,9 +105,9 @@ fn a_copy_with_lines_that_the_new_one_lacks_is_kept_after_a_restore_by_program_o
 
 #[test]
 fn two_copies_at_once_are_both_left() {
-    let desk = Desk::new();
-    let before = desk.take("2026-11-27T04:00:00");
-    for stage in [Stage::Read, Stage::Write, Stage::Unpack, Stage::Check] {
+    for stage in [Stage::Read, Stage::Write, Stage::Check] {
+        let desk = Desk::new();
+        let before = desk.take("2026-11-27T04:00:00");
         let source = desk.world.store.backup_source().unwrap();
         let order = desk.order("2026-11-27T04:31:00");
         let other = Mutex::new(None);
@@ -125,7 +125,6 @@ fn two_copies_at_once_are_both_left() {
         // The next one lets them go.
         let next = desk.take("2026-11-27T04:40:00");
         assert_eq!(desk.kopior(), [next.name.as_str()], "{stage:?}");
-        fs::rename(&next.file, &before.file).unwrap();
     }
 }
 

@@ -218,14 +218,15 @@ fn write(
     watch: &Watch<'_>,
 ) -> Result<(), BackupError> {
     let path = |name: &str| workshop.file(name);
-    let (db, head) = begin(source, workshop)?;
-    copy(&db, &source.key, &path(DATABASE), watch).map_err(|error| match error {
-        // No other file was read.
+    let of_the_database = |error: BackupError| match error {
+        // No other database was read.
         BackupError::Store(StoreError::Damaged(_) | StoreError::NotADatabase(_)) => {
             BackupError::DatabaseDamaged(name_of(&source.path))
         }
         error => error,
-    })?;
+    };
+    let (db, head) = begin(source, workshop).map_err(of_the_database)?;
+    copy(&db, &source.key, &path(DATABASE), watch).map_err(of_the_database)?;
     drop(db);
     let mut members = vec![(KEY, path(KEY)), (RESERVE, path(RESERVE)), (DATABASE, path(DATABASE))];
     members.retain(|(_, path)| path.exists());

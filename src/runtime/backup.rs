@@ -69,9 +69,12 @@ impl Arrangement {
         (access, now): (Option<Access>, Now),
         watch: &Watch<'_>,
     ) -> Result<Done, BackupError> {
-        let elsewhere = |error: BackupError| match error.is_of_folder() {
-            true => BackupError::Besides(Box::new(error), format!("En annan mapp anges {}.", in_settings())),
-            false => error,
+        let elsewhere = |error: BackupError| {
+            if error.is_of_folder() {
+                BackupError::Besides(Box::new(error), format!("En annan mapp anges {}.", in_settings()))
+            } else {
+                error
+            }
         };
         let folder = self.folder(asked, source.path()).map_err(elsewhere)?;
         let Gathered { files, left } = belongings::gather(&self.config, self.agendas.as_deref());

@@ -160,7 +160,7 @@ fn what_asks_for_an_act_is_never_what_has_no_room() {
             home.cursor = cursor;
             data.actions[1].text = LONG.to_owned();
             data.keys = troubles.to_vec();
-            data.last_copy = LastCopy { taken: None, begun: Some(begun) };
+            data.last_copy = LastCopy { begun: Some(begun), ..LastCopy::default() };
             if empty {
                 (data.ongoing, data.coming, data.recent) = (Vec::new(), Vec::new(), Vec::new());
             }

@@ -201,11 +201,11 @@ pub fn take(source: &Source, order: &Order, watch: &Watch<'_>) -> Result<Taken, 
         });
     }
     // What comes while this one is taken may be another's who is told in this moment that it lies there.
-    let older = thin::copies_in(folder);
+    let lying = thin::copies_in(folder);
     let workshop = Workshop::make(folder)?;
     let draft = workshop.file("kopia");
     let taken = write(source, order, (&workshop, &draft), watch)
-        .and_then(|()| prove(source, order, (&workshop, draft, older), watch))
+        .and_then(|()| prove(source, order, (&workshop, draft, lying), watch))
         .map_err(|error| error.in_folder(folder))?;
     Ok(taken)
 }
@@ -338,7 +338,7 @@ fn forget_in_memory(path: &Path) {
 fn prove(
     source: &Source,
     order: &Order,
-    (workshop, draft, older): (&Workshop, PathBuf, Vec<String>),
+    (workshop, draft, lying): (&Workshop, PathBuf, Vec<String>),
     watch: &Watch<'_>,
 ) -> Result<Taken, BackupError> {
     let opens = order.access.as_ref().map_or(Opens::Key(&source.key), Opens::Typed);
@@ -381,7 +381,7 @@ fn prove(
     if taken.is_proved() {
         let new = thin::New { name: &taken.name, local: order.local, db: &apart.store.db };
         let theirs = (&source.key, source.origin.as_str());
-        taken.thinned = thin::thin(&order.folder, (theirs, older), &new, workshop, watch);
+        taken.thinned = thin::thin(&order.folder, (theirs, lying), &new, workshop, watch);
     }
     Ok(taken)
 }
